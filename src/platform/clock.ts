@@ -1,0 +1,14 @@
+import { Injectable } from '@nestjs/common';
+
+/** The only place where the product asks what time it is. */
+@Injectable()
+export class Clock {
+  now(): Date {
+    return new Date();
+  }
+}
+
+/** The moment that is so many seconds after another. */
+export function secondsAfter(moment: Date, seconds: number): Date {
+  return new Date(moment.getTime() + seconds * 1000);
+}

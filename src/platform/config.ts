@@ -1,0 +1,131 @@
+import { readFileSync } from 'node:fs';
+import { SettingsReader } from './settings-reader.js';
+
+/** Everything that can be set from outside, read once, checked and frozen. */
+export interface Config {
+  readonly production: boolean;
+  /** True when no DATABASE_URL is given: own PostgreSQL, demo company, built-in mailbox. */
+  readonly embedded: boolean;
+  readonly host: string;
+  readonly port: number;
+  readonly dataDir: string;
+  readonly databaseUrl: string;
+  readonly databasePool: number;
+  readonly smtpUrl: string;
+  /** True when the letters of a trial go to the built-in mail server and can be read at /dev/mail. */
+  readonly mailbox: boolean;
+  readonly mailFrom: string;
+  readonly publicUrl: string;
+  readonly secure: boolean;
+  readonly appSecret: string;
+  readonly trustProxy: string | number | false;
+  readonly logLevel: string;
+  readonly timeZone: string;
+  readonly accentColor: string;
+  readonly passwordMinLength: number;
+  readonly argon2: { memoryCost: number; timeCost: number; parallelism: number };
+  readonly confirmHours: number;
+  readonly recoveryMinutes: number;
+  readonly codeWordDays: number;
+  readonly throttleFactor: number;
+  readonly company: Company;
+}
+
+/** The management company as residents see it. */
+export interface Company {
+  readonly name: string;
+  readonly legalName: string;
+  readonly inn: string;
+  readonly phone: string;
+  readonly phoneNote: string;
+  readonly address: string;
+  readonly hours: string;
+  readonly email: string;
+  readonly host: string;
+}
+
+/** Reads the settings; throws an Error of one line that names the first wrong one. */
+export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
+  const read = new SettingsReader(env);
+  const production = read.oneOf('NODE_ENV', ['development', 'test', 'production'], 'development') === 'production';
+  const databaseUrl = read.url('DATABASE_URL', ['postgres:', 'postgresql:'], '');
+  const embedded = databaseUrl === '';
+  if (embedded && production) {
+    read.fail('DATABASE_URL', 'is required when NODE_ENV=production');
+  }
+
+  const port = read.integer('PORT', 3000, 1, 65535);
+  const host = read.text('HOST', '127.0.0.1');
+  const publicUrl = read.origin('PUBLIC_URL', production ? '' : `http://127.0.0.1:${port}`);
+  const secure = publicUrl.startsWith('https:');
+  if (production && !secure && !read.isLoopback(publicUrl)) {
+    read.fail('PUBLIC_URL', 'must begin with https:// when NODE_ENV=production');
+  }
+
+  const config: Config = {
+    production,
+    embedded,
+    host,
+    port,
+    dataDir: read.text('DATA_DIR', 'data'),
+    databaseUrl,
+    databasePool: read.integer('DATABASE_POOL', 10, 2, 200),
+    smtpUrl: read.url('SMTP_URL', ['smtp:', 'smtps:'], embedded ? '' : undefined),
+    mailbox: false,
+    mailFrom: read.email('MAIL_FROM', embedded ? 'noreply@kabinet.maxkom.ru' : undefined),
+    publicUrl,
+    secure,
+    appSecret: appSecret(read, embedded),
+    trustProxy: read.trustProxy('TRUST_PROXY'),
+    logLevel: read.oneOf('LOG_LEVEL', ['debug', 'info', 'warn', 'error', 'silent'], embedded ? 'warn' : 'info'),
+    timeZone: read.timeZone('TIME_ZONE', 'Asia/Irkutsk'),
+    accentColor: read.matching('ACCENT_COLOR', /^#[0-9a-f]{6}$/i, '#0a6273', 'a colour like #0a6273'),
+    passwordMinLength: read.integer('PASSWORD_MIN_LENGTH', 6, 6, 64),
+    argon2: {
+      memoryCost: read.integer('ARGON2_MEMORY_KIB', 19456, 19456, 1048576),
+      timeCost: read.integer('ARGON2_TIME', 2, 2, 20),
+      parallelism: read.integer('ARGON2_PARALLELISM', 1, 1, 16),
+    },
+    confirmHours: read.integer('CONFIRM_HOURS', 48, 1, 168),
+    recoveryMinutes: read.integer('RECOVERY_MINUTES', 60, 10, 1440),
+    codeWordDays: read.integer('CODE_WORD_DAYS', 30, 1, 365),
+    throttleFactor: read.integer('THROTTLE_FACTOR', 1, 1, 1_000_000),
+    company: {
+      name: read.text('COMPANY_NAME', 'УК «Макском»'),
+      legalName: read.text('COMPANY_LEGAL_NAME', 'ООО «УК «Макском»'),
+      inn: read.text('COMPANY_INN', '3800000005'),
+      phone: read.text('COMPANY_PHONE', '8 (3952) 599-018'),
+      phoneNote: read.text('COMPANY_PHONE_NOTE', 'круглосуточно, аварийная служба'),
+      address: read.text('COMPANY_ADDRESS', 'г. Иркутск, ул. Примерная, 10'),
+      hours: read.text('COMPANY_HOURS', 'Пн–Пт 9:00–18:00, обед 13:00–14:00'),
+      email: read.email('COMPANY_EMAIL', 'office@kabinet.maxkom.ru'),
+      host: read.text('COMPANY_HOST', production ? new URL(publicUrl).host : 'kabinet.maxkom.ru'),
+    },
+  };
+  read.done();
+  return Object.freeze(config);
+}
+
+/** The secret from the settings, or a file `APP_SECRET_FILE`; the embedded mode makes its own later. */
+function appSecret(read: SettingsReader, embedded: boolean): string {
+  const file = read.text('APP_SECRET_FILE', '');
+  const secret = file === '' ? read.text('APP_SECRET', '') : secretFromFile(read, file);
+  if (secret === '' && embedded) {
+    return '';
+  }
+  if (secret.length < 32) {
+    read.fail('APP_SECRET', 'must have at least 32 characters, for example from: openssl rand -base64 48');
+  }
+  if (secret.includes('change-me')) {
+    read.fail('APP_SECRET', 'is the value of .env.example: make your own with openssl rand -base64 48');
+  }
+  return secret;
+}
+
+function secretFromFile(read: SettingsReader, file: string): string {
+  try {
+    return readFileSync(file, 'utf8').trim();
+  } catch {
+    return read.fail('APP_SECRET_FILE', 'cannot be read');
+  }
+}

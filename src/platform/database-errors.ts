@@ -1,0 +1,25 @@
+const AWAY = /^(08...|57P0[123]|53300|55P03)$/;
+const SOCKET = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN']);
+const UNUSABLE_VALUE = new Set(['22P02', '22003', '22021', '22P05', '22007', '22008']);
+
+/** The status of an answer for an error that is no HTTP error: 503 when PostgreSQL is away, 404 for a value that cannot exist, else 500. */
+export function classify(error: unknown): 404 | 500 | 503 {
+  const code = codeOf(error);
+  const message = error instanceof Error ? error.message : '';
+  if (AWAY.test(code) || SOCKET.has(code) || /Connection terminated|timeout exceeded when trying|not connected|Query read timeout/i.test(message)) {
+    return 503;
+  }
+  return UNUSABLE_VALUE.has(code) ? 404 : 500;
+}
+
+/** True for the refusal of a unique index, of the named one if a name is given. */
+export function isTaken(error: unknown, constraint?: string): boolean {
+  const driver = (error as { driverError?: { constraint?: string } } | null)?.driverError ?? error;
+  const name = (driver as { constraint?: string } | null)?.constraint;
+  return codeOf(error) === '23505' && (constraint === undefined || name === constraint);
+}
+
+function codeOf(error: unknown): string {
+  const wrapped = error as { code?: unknown; driverError?: { code?: unknown } } | null;
+  return String(wrapped?.driverError?.code ?? wrapped?.code ?? '');
+}

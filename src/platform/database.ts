@@ -1,0 +1,62 @@
+import type { TypeOrmModuleOptions } from '@nestjs/typeorm';
+import type { Pool, QueryResultRow } from 'pg';
+import { DefaultNamingStrategy } from 'typeorm';
+import type { Config } from './config.js';
+
+/** Columns are named as fields, in snake case: `ownerName` is `owner_name`. */
+class SnakeNaming extends DefaultNamingStrategy {
+  override columnName(property: string, custom: string, prefixes: string[]): string {
+    return custom || snake([...prefixes, property].join('_'));
+  }
+
+  override joinColumnName(relation: string, referenced: string): string {
+    return snake(`${relation}_${referenced}`);
+  }
+}
+
+function snake(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
+
+/** How the product talks to PostgreSQL: short waits, so that a page answers 503 rather than hangs. */
+export function databaseOptions(config: Config): TypeOrmModuleOptions {
+  return {
+    type: 'postgres',
+    url: config.databaseUrl,
+    applicationName: 'kabinet',
+    autoLoadEntities: true,
+    synchronize: false,
+    migrationsRun: false,
+    namingStrategy: new SnakeNaming(),
+    invalidWhereValuesBehavior: { null: 'throw', undefined: 'throw' },
+    logging: false,
+    retryAttempts: 10,
+    retryDelay: 1000,
+    verboseRetryLog: false,
+    poolSize: config.databasePool,
+    extra: {
+      connectionTimeoutMillis: 3000,
+      statement_timeout: 10_000,
+      query_timeout: 12_000,
+      idle_in_transaction_session_timeout: 10_000,
+    },
+  };
+}
+
+/** A query that PostgreSQL plans once a connection; for pages that many people open at once. */
+export class Prepared<Row extends QueryResultRow> {
+  constructor(
+    private readonly name: string,
+    private readonly text: string,
+  ) {}
+
+  async rows(pool: Pool, ...values: unknown[]): Promise<Row[]> {
+    const result = await pool.query<Row>({ name: this.name, text: this.text, values });
+    return result.rows;
+  }
+
+  async first(pool: Pool, ...values: unknown[]): Promise<Row | undefined> {
+    const [row] = await this.rows(pool, ...values);
+    return row;
+  }
+}

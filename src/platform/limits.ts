@@ -1,0 +1,34 @@
+const MINUTE = 60;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/**
+ * How many attempts are free in how many seconds. THROTTLE_FACTOR multiplies the attempts.
+ * Limits by address are generous: behind one address of a mobile carrier stand thousands of people.
+ */
+export const LIMITS = {
+  /** Wrong passwords for one login from browsers that never signed in with it. */
+  'sign-in: login': { points: 10, seconds: 15 * MINUTE },
+  /** Wrong passwords for one login from one browser that has signed in with it before. */
+  'sign-in: known browser': { points: 10, seconds: 15 * MINUTE },
+  /** Wrong passwords for one login without a success between them (NIST SP 800-63B, 3.2.2). */
+  'sign-in: in a row': { points: 100, seconds: 365 * DAY },
+  'sign-in: address': { points: 100, seconds: 10 * MINUTE },
+  'staff sign-in: login': { points: 10, seconds: 15 * MINUTE },
+  'staff sign-in: address': { points: 30, seconds: 10 * MINUTE },
+  'registration: address': { points: 20, seconds: HOUR },
+  'registration: e-mail': { points: 5, seconds: HOUR },
+  'code: address': { points: 30, seconds: HOUR },
+  /** Each of these rotates the control string and sends a letter; past them the last string stays good. */
+  'recovery: login, hour': { points: 5, seconds: HOUR },
+  'recovery: login, day': { points: 10, seconds: DAY },
+  'recovery: address': { points: 30, seconds: HOUR },
+  'code word: resident': { points: 5, seconds: HOUR },
+  'code word: address': { points: 30, seconds: HOUR },
+  'feedback: address': { points: 10, seconds: HOUR },
+  'feedback: everybody': { points: 300, seconds: HOUR },
+  'profile: resident': { points: 10, seconds: HOUR },
+} as const;
+
+/** The name of a limit. */
+export type Limit = keyof typeof LIMITS;

@@ -1,0 +1,62 @@
+import { Inject, Injectable, type LoggerService, type OnApplicationShutdown } from '@nestjs/common';
+import { pino, type Logger } from 'pino';
+import { CONFIG } from './tokens.js';
+import type { Config } from './config.js';
+
+const FLUSH_MS = 200;
+
+/** The log of the product: JSON lines on standard output, without personal data, codes or passwords. */
+@Injectable()
+export class Log implements LoggerService, OnApplicationShutdown {
+  private readonly pino: Logger;
+  private readonly flushTimer: NodeJS.Timeout;
+
+  constructor(@Inject(CONFIG) config: Config) {
+    const out = pino.destination({ fd: 1, sync: false, minLength: 4096 });
+    this.pino = pino({ level: config.logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime }, out);
+    this.flushTimer = setInterval(() => this.pino.flush(), FLUSH_MS).unref();
+  }
+
+  /** One line for an answered request. */
+  request(line: { id: string; method: string; path: string; status: number; ms: number }): void {
+    this.pino.info({ ...line, ms: Math.round(line.ms * 10) / 10 }, 'request');
+  }
+
+  log(message: unknown, ...details: unknown[]): void {
+    this.pino.info({ context: context(details) }, String(message));
+  }
+
+  warn(message: unknown, ...details: unknown[]): void {
+    this.pino.warn({ context: context(details) }, String(message));
+  }
+
+  error(message: unknown, ...details: unknown[]): void {
+    this.pino.error({ context: context(details), stack: stackOf(message) ?? stackOf(details[0]) }, textOf(message));
+  }
+
+  debug(message: unknown, ...details: unknown[]): void {
+    this.pino.debug({ context: context(details) }, String(message));
+  }
+
+  onApplicationShutdown(): void {
+    clearInterval(this.flushTimer);
+    this.pino.flush();
+  }
+}
+
+function context(details: unknown[]): string | undefined {
+  const last = details.at(-1);
+  return typeof last === 'string' && !last.includes('\n') ? last : undefined;
+}
+
+function textOf(message: unknown): string {
+  return message instanceof Error ? message.message : String(message);
+}
+
+/** Where it happened. Values of a failed query stay out: they may be personal. */
+function stackOf(value: unknown): string | undefined {
+  if (value instanceof Error) {
+    return value.stack;
+  }
+  return typeof value === 'string' && value.includes('\n') ? value : undefined;
+}

@@ -1,0 +1,186 @@
+/** Roles of the people of the office. */
+export type StaffRole = 'operator' | 'administrator';
+
+/** Who is at the panel; read anew from the table at every request. */
+export interface PanelStaff {
+  id: string;
+  name: string;
+  role: StaffRole;
+}
+
+/** How a state is coloured; the word itself always says the same. */
+export type PanelTone = 'good' | 'bad' | 'wait' | 'muted';
+
+/** One value of an enum column: the word people see and its colour. */
+export interface PanelOption {
+  label: string;
+  tone?: PanelTone;
+}
+
+interface ColumnBase {
+  label: string;
+  /** SQL expression over `from`; money in kopecks, date-times as timestamptz. */
+  sql: string;
+  /** Columns are on the record's page unless this says no, in lists only if `list` says yes. */
+  show?: false;
+  list?: true;
+  filter?: true;
+  sort?: true;
+}
+
+/** A column that may leave the server; what is not declared never does. */
+export type PanelColumn = ColumnBase &
+  (
+    | { type: 'text' | 'money' | 'date' | 'datetime' | 'boolean' }
+    | { type: 'number'; unit?: string }
+    | { type: 'enum'; options: Record<string, PanelOption> }
+    | { type: 'reference'; resource: string; idSql: string }
+  );
+
+/** Records of another resource whose reference column `by` points at this record. */
+export interface PanelRelated {
+  label: string;
+  resource: string;
+  by: string;
+}
+
+/** A number on the first page: how many records the filtered list behind it holds. */
+export interface PanelCard {
+  label: string;
+  tone?: PanelTone;
+  /** Filters of the list; `today` is the company's date, `2026-11-23`. */
+  filters(today: string): Record<string, string>;
+}
+
+/** What staff see of one kind of records and what they may do with them. */
+export interface PanelResource {
+  /** Stands in the address: `/admin/resources/<id>`. */
+  id: string;
+  /** The menu's word, in the plural. */
+  label: string;
+  /** Who may list and open; nobody else sees that it exists. */
+  roles: readonly StaffRole[];
+  /** `false` for records that are reached only from others. */
+  menu?: false;
+  /** What stands after FROM, joins included. */
+  from: string;
+  idSql: string;
+  idType?: 'uuid' | 'number';
+  /** The column whose value names a record. */
+  title: string;
+  columns: Record<string, PanelColumn>;
+  sort: { column: string; direction: 'asc' | 'desc' };
+  /** One search box; `where` gets the placeholder of an escaped `%pattern%`. */
+  search?: { hint: string; where(pattern: string): string };
+  /** Narrows what this person may see; `bind` turns a value into a placeholder. */
+  only?(staff: PanelStaff, bind: (value: unknown) => string): string | undefined;
+  related?: PanelRelated[];
+  cards?: PanelCard[];
+  actions?: Record<string, PanelAction>;
+}
+
+/** A module's part of the panel: an injectable class of its `*.admin.ts`. */
+export interface PanelDefinition {
+  resource(): PanelResource;
+}
+
+interface FieldBase {
+  label: string;
+  hint?: string;
+  required?: boolean;
+  /** The column of the record that the field starts with. */
+  from?: string;
+}
+
+/** A field of an action's form. */
+export type PanelField = FieldBase &
+  (
+    | { type: 'text' | 'textarea'; max?: number }
+    | { type: 'number'; min: number; max: number; initial?: number }
+    | { type: 'select'; options: Record<string, string>; initial?: string }
+    | { type: 'checkbox' }
+    | { type: 'records'; resource: string; max: number }
+    | { type: 'file'; accept: string; maxBytes: number }
+  );
+
+export type PanelFields = Record<string, PanelField>;
+
+/** A file that came with a form. */
+export interface PanelFile {
+  name: string;
+  data: Buffer;
+}
+
+type Value<F extends PanelField> = F['type'] extends 'checkbox'
+  ? boolean
+  : F['type'] extends 'records'
+    ? string[]
+    : F['type'] extends 'number'
+      ? F['required'] extends true
+        ? number
+        : number | undefined
+      : F['type'] extends 'file'
+        ? F['required'] extends true
+          ? PanelFile
+          : PanelFile | undefined
+        : string;
+
+/** Checked values of a form: texts are trimmed, an empty text is ''. */
+export type PanelInput<F extends PanelFields> = { [K in keyof F]: Value<F[K]> };
+
+/** Who does it, to which record, from where. */
+export interface PanelContext {
+  staff: PanelStaff;
+  /** Empty for an action of the whole resource. */
+  recordId: string;
+  ip: string;
+  /** The same for both halves of a double click. */
+  key: string;
+  /** True when the person has seen `result.confirm` and pressed it. */
+  confirmed: boolean;
+}
+
+/** What the person sees afterwards, once: it is not kept anywhere. */
+export interface PanelResult {
+  title: string;
+  lines?: string[];
+  /** Shown in big type, such as a code word with its account. */
+  words?: { value: string; note?: string }[];
+  table?: { head: string[]; rows: string[][] };
+  copyText?: string;
+  /** A page to print; with `fields` it is opened by a POST, so that nothing stands in the address. */
+  print?: { label: string; url: string; fields?: Record<string, string> };
+  /** Makes the result a dry run: the button with this word sends the form again, `confirmed`. */
+  confirm?: string;
+}
+
+/** The answer of an action: refused at fields ('' is the form itself), done, or done with something to show. */
+export interface PanelOutcome {
+  errors?: Record<string, string>;
+  message?: string;
+  redirect?: string;
+  result?: PanelResult;
+}
+
+/** A named change, called by POST only; it calls the same service as the rest of the product. */
+export interface PanelAction<F extends PanelFields = PanelFields> {
+  label: string;
+  on: 'record' | 'resource';
+  roles: readonly StaffRole[];
+  /** What will happen, in one sentence above the form. */
+  intro?: string;
+  fields?: F;
+  /** The word on the button; the label unless said otherwise. */
+  button?: string;
+  /** A question to answer «да» before it is sent. */
+  confirm?: string;
+  danger?: true;
+  /** Whether it makes sense for this record; the values are those of the declared columns. */
+  when?(row: Record<string, unknown>): boolean;
+  run(input: PanelInput<F>, context: PanelContext): Promise<PanelOutcome>;
+}
+
+/** Lets TypeScript know the types of `input` from the declared fields. */
+export function panelAction<const F extends PanelFields>(action: PanelAction<F>): PanelAction {
+  return action as unknown as PanelAction;
+}

@@ -1,0 +1,49 @@
+import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { getDataSourceToken, TypeOrmModule } from '@nestjs/typeorm';
+import type { Pool } from 'pg';
+import type { DataSource } from 'typeorm';
+import { Clock } from './clock.js';
+import type { Config } from './config.js';
+import { databaseOptions } from './database.js';
+import { FormKeys } from './form-keys.js';
+import { HealthController } from './health.controller.js';
+import { Housekeeping } from './housekeeping.js';
+import { Log } from './log.js';
+import { Random } from './random.js';
+import { Secrets } from './secrets.js';
+import { Throttle } from './throttle.js';
+import { CONFIG, POOL } from './tokens.js';
+import { Assets } from './web/assets.js';
+import { Cookies } from './web/cookies.js';
+import { Csrf } from './web/csrf.js';
+import { Flash } from './web/flash.js';
+import { PageWriter } from './web/page-writer.js';
+import { Templates } from './web/templates.js';
+
+const SERVICES = [Clock, Random, Log, Throttle, FormKeys, Assets, Cookies, Csrf, Flash, PageWriter, Templates];
+
+/** What every module may use: settings, time, chance, database, pages. */
+@Global()
+@Module({})
+export class PlatformModule {
+  static with(config: Config): DynamicModule {
+    return {
+      module: PlatformModule,
+      imports: [TypeOrmModule.forRoot(databaseOptions(config))],
+      controllers: [HealthController],
+      providers: [
+        { provide: CONFIG, useValue: config },
+        { provide: Secrets, useValue: new Secrets(config.appSecret) },
+        { provide: POOL, useFactory: poolOf, inject: [getDataSourceToken()] },
+        Housekeeping,
+        ...SERVICES,
+      ],
+      exports: [CONFIG, POOL, Secrets, TypeOrmModule, ...SERVICES],
+    };
+  }
+}
+
+/** TypeORM's own pool, so that entities and prepared statements share connections. */
+function poolOf(source: DataSource): Pool {
+  return (source.driver as unknown as { master: Pool }).master;
+}

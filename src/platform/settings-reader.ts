@@ -1,0 +1,119 @@
+import { isIP } from 'node:net';
+
+/** A setting that cannot be used; its message is the one line that an administrator sees. */
+export class WrongSetting extends Error {}
+
+/** Takes settings out of the environment, each with its check, and refuses in one clear line. */
+export class SettingsReader {
+  private readonly known = new Set<string>();
+
+  constructor(private readonly env: NodeJS.ProcessEnv) {}
+
+  /** Names of all settings that were asked for, to compare with `.env.example`. */
+  get names(): string[] {
+    return [...this.known].sort();
+  }
+
+  /** The text of a setting; without a fallback it is required. */
+  text(name: string, fallback?: string): string {
+    this.known.add(name);
+    const value = this.env[name]?.trim() ?? '';
+    if (value !== '') {
+      return value;
+    }
+    return fallback ?? this.fail(name, 'is required');
+  }
+
+  integer(name: string, fallback: number, min: number, max: number): number {
+    const text = this.text(name, String(fallback));
+    const value = Number(text);
+    if (!/^\d{1,9}$/.test(text) || value < min || value > max) {
+      this.fail(name, `must be a whole number from ${min} to ${max}, not "${text}"`);
+    }
+    return value;
+  }
+
+  oneOf<T extends string>(name: string, values: readonly T[], fallback: T): T {
+    const text = this.text(name, fallback);
+    return values.find((value) => value === text) ?? this.fail(name, `must be one of: ${values.join(', ')}`);
+  }
+
+  matching(name: string, pattern: RegExp, fallback: string, what: string): string {
+    const text = this.text(name, fallback);
+    return pattern.test(text) ? text : this.fail(name, `must be ${what}`);
+  }
+
+  email(name: string, fallback?: string): string {
+    const text = this.text(name, fallback);
+    return /^[^\s@,<>"]+@[^\s@,<>"]+$/.test(text) ? text : this.fail(name, 'must be one e-mail address');
+  }
+
+  url(name: string, protocols: string[], fallback?: string): string {
+    const text = this.text(name, fallback);
+    if (text === '') {
+      return '';
+    }
+    if (!URL.canParse(text) || !protocols.includes(new URL(text).protocol)) {
+      this.fail(name, `must be an address that begins with ${protocols.map((p) => `${p}//`).join(' or ')}`);
+    }
+    return text;
+  }
+
+  /** An origin like https://kabinet.example.ru, without a path. */
+  origin(name: string, fallback: string): string {
+    const text = this.url(name, ['http:', 'https:'], fallback === '' ? undefined : fallback);
+    const url = new URL(text);
+    if (url.pathname !== '/' || url.search !== '' || url.hash !== '' || url.username !== '') {
+      this.fail(name, 'must be an origin like https://kabinet.example.ru, without a path');
+    }
+    return url.origin;
+  }
+
+  timeZone(name: string, fallback: string): string {
+    const text = this.text(name, fallback);
+    try {
+      new Intl.DateTimeFormat('ru', { timeZone: text });
+      return text;
+    } catch {
+      return this.fail(name, 'must be a time zone like Asia/Irkutsk');
+    }
+  }
+
+  /** How many proxies stand in front, or their addresses; off when empty. */
+  trustProxy(name: string): string | number | false {
+    const text = this.text(name, 'off');
+    if (text === 'off') {
+      return false;
+    }
+    if (/^[1-9]$/.test(text)) {
+      return Number(text);
+    }
+    const words = text.split(',').map((word) => word.trim());
+    const good = words.every((word) => ['loopback', 'uniquelocal', 'linklocal'].includes(word) || isNetwork(word));
+    return good ? words.join(', ') : this.fail(name, 'must be off, a number of proxies, or their addresses');
+  }
+
+  /** True for an origin that only this machine can open. */
+  isLoopback(origin: string): boolean {
+    return ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(origin).hostname);
+  }
+
+  /** Refuses settings that look like ours but are not, the usual typing error. */
+  done(): void {
+    const prefixes = /^(ARGON2|COMPANY|CONFIRM|RECOVERY|CODE_WORD|THROTTLE|PASSWORD_MIN|SMTP|APP_SECRET|TRUST)_/;
+    for (const name of Object.keys(this.env)) {
+      if (prefixes.test(name) && !this.known.has(name)) {
+        this.fail(name, 'is not a setting of this product, see .env.example');
+      }
+    }
+  }
+
+  fail(name: string, why: string): never {
+    throw new WrongSetting(`Setting ${name} ${why}.`);
+  }
+}
+
+function isNetwork(word: string): boolean {
+  const [address = '', bits] = word.split('/');
+  return isIP(address) !== 0 && (bits === undefined || /^\d{1,3}$/.test(bits));
+}

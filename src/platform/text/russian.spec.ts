@@ -1,0 +1,116 @@
+import { describe, it, expect } from '@jest/globals';
+import { area, clean, date, dateTime, hasForbiddenCharacters, money, plural } from './russian.js';
+
+const accounts = (n: number | bigint) => plural(n, 'счёт', 'счёта', 'счетов');
+
+describe('plural', () => {
+  it('выбирает форму слова по числу', () => {
+    expect([0, 1, 2, 4, 5, 10, 11, 14, 19].map(accounts).join(' ')).toBe(
+      'счетов счёт счёта счёта счетов счетов счетов счетов счетов',
+    );
+    expect([21, 22, 25, 101, 111, 112, 121, 1001].map(accounts).join(' ')).toBe(
+      'счёт счёта счетов счёт счетов счетов счёт счёт',
+    );
+  });
+
+  it('понимает отрицательные, дробные и большие числа', () => {
+    expect(accounts(-1)).toBe('счёт');
+    expect(accounts(-12)).toBe('счетов');
+    expect(accounts(1.5)).toBe('счёта');
+    expect(accounts(10n ** 30n + 2n)).toBe('счёта');
+  });
+});
+
+describe('money', () => {
+  it('пишет рубли и копейки с неразрывными пробелами', () => {
+    expect(money(512345)).toBe('5\u00A0123,45\u00A0₽');
+    expect(money(123456789012n)).toBe('1\u00A0234\u00A0567\u00A0890,12\u00A0₽');
+  });
+
+  it('не теряет ведущих нулей копеек', () => {
+    expect([0, 5, 50, 100, 99999].map(money)).toEqual(
+      ['0,00', '0,05', '0,50', '1,00', '999,99'].map((text) => `${text}\u00A0₽`),
+    );
+  });
+
+  it('ставит типографский минус и не пишет «минус ноль»', () => {
+    expect(money(-150005)).toBe('\u22121\u00A0500,05\u00A0₽');
+    expect(money(-0)).toBe('0,00\u00A0₽');
+  });
+
+  it('точен за пределами точности обычных чисел', () => {
+    expect(money(9007199254740993n)).toBe('90\u00A0071\u00A0992\u00A0547\u00A0409,93\u00A0₽');
+  });
+
+  it('не принимает доли копейки', () => {
+    expect(() => money(1.5)).toThrow(RangeError);
+  });
+});
+
+describe('date and dateTime', () => {
+  const at = new Date('2026-11-22T22:10:00Z');
+
+  it('пишут день и время в часовом поясе компании', () => {
+    expect(date(at, 'Asia/Irkutsk')).toBe('23 ноября 2026');
+    expect(dateTime(at, 'Asia/Irkutsk')).toBe('23 ноября 2026, 06:10');
+    expect(dateTime(at, 'UTC')).toBe('22 ноября 2026, 22:10');
+  });
+
+  it('пишут полночь как 00:00 и день без ведущего нуля', () => {
+    expect(dateTime(new Date('2026-04-30T16:00:00Z'), 'Asia/Irkutsk')).toBe('1 мая 2026, 00:00');
+  });
+
+  it('знают все месяцы в родительном падеже', () => {
+    const months = Array.from(
+      { length: 12 },
+      (_, m) => date(new Date(Date.UTC(2026, m, 15)), 'UTC').split(' ')[1],
+    );
+    expect(months.join(' ')).toBe(
+      'января февраля марта апреля мая июня июля августа сентября октября ноября декабря',
+    );
+  });
+
+  it('пишут тысячи дат за доли секунды', () => {
+    const started = performance.now();
+    for (let i = 0; i < 20_000; i++) date(new Date(1.7e12 + i * 1e7), 'Asia/Irkutsk');
+    expect(performance.now() - started).toBeLessThan(1000);
+  });
+});
+
+describe('area', () => {
+  it('убирает лишние нули и ставит запятую', () => {
+    expect(['54.30', '54.00', '54', '54.05', '1234.5', '0.50'].map(area)).toEqual(
+      ['54,3', '54', '54', '54,05', '1\u00A0234,5', '0,5'].map((text) => `${text}\u00A0м²`),
+    );
+  });
+});
+
+describe('clean', () => {
+  it('собирает букву из двух знаков и убирает лишние пробелы', () => {
+    expect(clean('  Андреи\u0306 \u00A0\t Петров\n')).toBe('Андрей Петров');
+  });
+
+  it('убирает невидимые символы из вставленного текста', () => {
+    expect(clean('\uFEFFiri\u00ADna@\u200Bmail.ru')).toBe('irina@mail.ru');
+  });
+});
+
+describe('hasForbiddenCharacters', () => {
+  it('пропускает обычный текст с переносами строк и эмодзи', () => {
+    expect(hasForbiddenCharacters('Здравствуйте!\r\n\tТечёт кран 👨‍👩‍👧 «ночью» — 5 °C\n')).toBe(false);
+  });
+
+  it.each([
+    'a\0b',
+    'a\x1b[2Jb',
+    'a\rb',
+    'a\x7f',
+    'a\x85',
+    '\ud83d',
+    'x\udc4dx',
+    'a\u202Egpj.exe',
+    '\u2066a\u2069',
+  ])('замечает %j', (text) => {
+    expect(hasForbiddenCharacters(text)).toBe(true);
+  });
+});

@@ -1,0 +1,86 @@
+const NO_BREAK_SPACE = '\u00A0';
+const MINUS = '\u2212';
+
+const MONTHS = 'января февраля марта апреля мая июня июля августа сентября октября ноября декабря'.split(' ');
+
+// Constructing a formatter takes about 100 µs, using one about 3 µs.
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+/** Chooses the form of a noun after a number: 1 счёт, 2 счёта, 5 счетов, 1,5 счёта. */
+export function plural(n: number | bigint, one: string, few: string, many: string): string {
+  if (typeof n === 'number' && !Number.isInteger(n)) return few;
+
+  const lastTwo = Math.abs(Number(BigInt(n) % 100n));
+  const last = lastTwo % 10;
+  if (lastTwo > 10 && lastTwo < 20) return many;
+  if (last === 1) return one;
+  return last > 1 && last < 5 ? few : many;
+}
+
+/** Writes kopecks as roubles: «5 123,45 ₽»; throws when kopecks are not an integer. */
+export function money(kopecks: bigint | number): string {
+  const amount = BigInt(kopecks);
+  const digits = (amount < 0n ? -amount : amount).toString().padStart(3, '0');
+  const sign = amount < 0n ? MINUS : '';
+
+  return `${sign}${grouped(digits.slice(0, -2))},${digits.slice(-2)}${NO_BREAK_SPACE}₽`;
+}
+
+/** Writes the day in the given time zone: «23 ноября 2026». */
+export function date(at: Date, timeZone: string): string {
+  return dateTime(at, timeZone).replace(/,.*/, '');
+}
+
+/** Writes the day and time in the given time zone: «23 ноября 2026, 06:10». */
+export function dateTime(at: Date, timeZone: string): string {
+  const [day, month, year, time] = formatter(timeZone)
+    .format(at)
+    .split(/[/, ]+/);
+  return `${Number(day)} ${MONTHS[Number(month) - 1]} ${year}, ${time}`;
+}
+
+/** Writes square metres given as a decimal string: '54.30' is «54,3 м²». */
+export function area(squareMetres: string): string {
+  const [whole = '0', fraction = ''] = squareMetres.split('.');
+  const significant = fraction.replace(/0+$/, '');
+
+  return `${grouped(whole)}${significant && ','}${significant}${NO_BREAK_SPACE}м²`;
+}
+
+/** Tidies a one-line value: NFC, no invisible characters, single spaces, no space at the ends. */
+export function clean(text: string): string {
+  // Soft hyphens and zero-width spaces come with pasted text and are never typed on purpose.
+  return text
+    .normalize('NFC')
+    .replace(/[\u00AD\u200B\u2060\uFEFF]/g, '')
+    .replace(/\s+/g, ' ')
+    .trim();
+}
+
+/** Tells whether the text holds control characters, halves of surrogate pairs or marks that turn the writing direction. */
+export function hasForbiddenCharacters(text: string): boolean {
+  // Browsers send line breaks of a textarea as \r\n; a lone \r overwrites the line in a terminal or a log.
+  return /[^\P{Cc}\n\t\r]|\r(?!\n)|[\p{Cs}\u202A-\u202E\u2066-\u2069]/u.test(text);
+}
+
+function grouped(digits: string): string {
+  return digits.replace(/\B(?=(\d{3})+$)/g, NO_BREAK_SPACE);
+}
+
+// Digits of en-GB, «23/11/2026, 06:10», because ru-RU adds «г.» and its wording changes with the version of ICU.
+function formatter(timeZone: string): Intl.DateTimeFormat {
+  let known = formatters.get(timeZone);
+  if (!known) {
+    known = new Intl.DateTimeFormat('en-GB', {
+      timeZone,
+      day: '2-digit',
+      month: '2-digit',
+      year: 'numeric',
+      hour: '2-digit',
+      minute: '2-digit',
+      hourCycle: 'h23',
+    });
+    formatters.set(timeZone, known);
+  }
+  return known;
+}

@@ -1,0 +1,69 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Pool } from 'pg';
+import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
+import { CONFIG, POOL } from './tokens.js';
+import type { Config } from './config.js';
+import { LIMITS, type Limit } from './limits.js';
+import { Secrets } from './secrets.js';
+
+/** Counts attempts in PostgreSQL, so that limits hold across instances and restarts; keys are kept as HMAC. */
+@Injectable()
+export class Throttle {
+  private readonly limiters = new Map<Limit, RateLimiterPostgres>();
+
+  constructor(
+    @Inject(CONFIG) config: Config,
+    @Inject(POOL) pool: Pool,
+    private readonly secrets: Secrets,
+  ) {
+    for (const [name, { points, seconds }] of Object.entries(LIMITS)) {
+      this.limiters.set(
+        name as Limit,
+        new RateLimiterPostgres({
+          storeClient: pool,
+          tableName: 'rate_limits',
+          tableCreated: true,
+          clearExpiredByTimeout: false,
+          keyPrefix: name,
+          points: points * config.throttleFactor,
+          duration: seconds,
+        }),
+      );
+    }
+  }
+
+  /** Counts one attempt; returns 0, or the seconds to wait when there have been too many. */
+  async take(limit: Limit, key: string): Promise<number> {
+    try {
+      await this.limiter(limit).consume(this.hashed(limit, key));
+      return 0;
+    } catch (refusal) {
+      if (refusal instanceof RateLimiterRes) {
+        return Math.max(1, Math.ceil(refusal.msBeforeNext / 1000));
+      }
+      throw refusal;
+    }
+  }
+
+  /** Gives one attempt back, when it turned out to be a good one. */
+  async giveBack(limit: Limit, key: string): Promise<void> {
+    await this.limiter(limit).reward(this.hashed(limit, key));
+  }
+
+  /** Forgets all attempts. */
+  async forget(limit: Limit, key: string): Promise<void> {
+    await this.limiter(limit).delete(this.hashed(limit, key));
+  }
+
+  private limiter(limit: Limit): RateLimiterPostgres {
+    const limiter = this.limiters.get(limit);
+    if (!limiter) {
+      throw new Error(`No limit ${limit}`);
+    }
+    return limiter;
+  }
+
+  private hashed(limit: Limit, key: string): string {
+    return this.secrets.mac(`throttle ${limit}`, key).toString('base64url');
+  }
+}

@@ -1,0 +1,86 @@
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import { validateSync } from 'class-validator';
+import type { Request } from 'express';
+import { type FieldKind, fieldsOf } from './field.js';
+
+type FormType<T extends object> = new () => T;
+
+/** A form as it was typed: its values, its errors, or its checked data. Never throws on bad input. */
+export class Form<T extends object = Record<string, string>> {
+  readonly values: Record<string, string | string[]> = {};
+  readonly errors: Record<string, string> = {};
+  readonly summary: { field: string; message: string }[] = [];
+  data?: T;
+  /** Made anew for each page; a key accepted once is not accepted again. */
+  key = '';
+
+  /** A form before anybody typed, perhaps with some values filled in. */
+  static empty<T extends object>(values: Record<string, string> = {}): Form<T> {
+    return Object.assign(new Form<T>(), { values });
+  }
+
+  /** The form that a request carries. */
+  static read<T extends object>(type: FormType<T>, body: unknown): Form<T> {
+    const form = new Form<T>();
+    const input = (typeof body === 'object' && body !== null ? body : {}) as Record<string, unknown>;
+    const data: Record<string, unknown> = {};
+    for (const [name, kind] of fieldsOf(type)) {
+      const value = form.take(name, kind, input[name]);
+      data[name] = value;
+      if (kind !== 'password') {
+        form.values[name] = value;
+      }
+    }
+    form.key = typeof input['_key'] === 'string' ? input['_key'].slice(0, 64) : '';
+    form.refuseUnknown(input, fieldsOf(type));
+    const object = Object.assign(new type(), data);
+    for (const error of validateSync(object, { stopAtFirstError: true })) {
+      form.reject(error.property, Object.values(error.constraints ?? {})[0] ?? 'Проверьте это поле');
+    }
+    if (form.summary.length === 0) {
+      form.data = object;
+    }
+    return form;
+  }
+
+  /** Puts a message on a field; the page is then shown again with status 422. */
+  reject(field: string, message: string): this {
+    if (this.errors[field] === undefined) {
+      this.errors[field] = message;
+      this.summary.push({ field, message });
+    }
+    delete this.data;
+    return this;
+  }
+
+  private take(name: string, kind: FieldKind, value: unknown): string | string[] {
+    if (kind === 'many') {
+      const list = Array.isArray(value) ? value : value === undefined ? [] : [value];
+      return list.filter((item): item is string => typeof item === 'string').slice(0, 100);
+    }
+    if (Array.isArray(value)) {
+      this.reject(name, 'Это поле пришло дважды, заполните его ещё раз');
+      return '';
+    }
+    if (typeof value !== 'string') {
+      return '';
+    }
+    const text = kind === 'password' ? value : value.normalize('NFC').trim();
+    return kind === 'lines' ? text.replaceAll('\r\n', '\n') : text;
+  }
+
+  private refuseUnknown(input: Record<string, unknown>, fields: ReadonlyMap<string, FieldKind>): void {
+    if (Object.keys(input).some((name) => !name.startsWith('_') && !fields.has(name))) {
+      this.reject('form', 'Форма устарела или изменена. Обновите страницу и заполните её ещё раз');
+    }
+  }
+}
+
+const FormParameter = createParamDecorator((type: FormType<object>, context: ExecutionContext) =>
+  Form.read(type, context.switchToHttp().getRequest<Request>().body),
+);
+
+/** The posted form, checked by the rules of its class. */
+export function FormBody(type: FormType<object>): ParameterDecorator {
+  return FormParameter(type);
+}

@@ -1,0 +1,42 @@
+import type { NextFunction, Request, Response } from 'express';
+import type { Config } from '../config.js';
+
+const METHODS = new Set(['GET', 'HEAD', 'POST']);
+
+/** Security headers of every answer (OWASP ASVS 5.0, 3.4). */
+export function securityHeaders(config: Config): (request: Request, response: Response, next: NextFunction) => void {
+  const headers: [string, string][] = [
+    [
+      'Content-Security-Policy',
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; " +
+        "connect-src 'self'; manifest-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; " +
+        "object-src 'none'",
+    ],
+    ['X-Content-Type-Options', 'nosniff'],
+    ['Referrer-Policy', 'same-origin'],
+    ['Cross-Origin-Opener-Policy', 'same-origin'],
+    ['Cross-Origin-Resource-Policy', 'same-origin'],
+    ['Permissions-Policy', 'camera=(self), geolocation=(), microphone=()'],
+    ['Cache-Control', 'no-store'],
+  ];
+  if (config.secure) {
+    headers.push(['Strict-Transport-Security', 'max-age=31536000; includeSubDomains']);
+  }
+  return (_request, response, next) => {
+    for (const [name, value] of headers) {
+      response.setHeader(name, value);
+    }
+    next();
+  };
+}
+
+/** Refuses methods that no page has. */
+export function knownMethods(request: Request, response: Response, next: NextFunction): void {
+  if (METHODS.has(request.method)) {
+    next();
+    return;
+  }
+  response.statusCode = 405;
+  response.setHeader('Allow', 'GET, HEAD, POST');
+  response.end('Method not allowed');
+}

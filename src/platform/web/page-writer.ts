@@ -1,0 +1,102 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
+import { CONFIG } from '../tokens.js';
+import type { Config } from '../config.js';
+import { Random } from '../random.js';
+import { Assets } from './assets.js';
+import { Cookies } from './cookies.js';
+import { Csrf } from './csrf.js';
+import { Flash } from './flash.js';
+import { Form } from './form.js';
+import { Redirect, type Page, type View } from './page.js';
+import { Templates } from './templates.js';
+
+const compress = promisify(gzip);
+const ONE_PACKET = 1400;
+
+/** Turns the page that a controller answered with into bytes for the browser. */
+@Injectable()
+export class PageWriter {
+  private readonly styles: string[];
+  private readonly script: string;
+  private readonly icon: string;
+
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    private readonly templates: Templates,
+    private readonly csrf: Csrf,
+    private readonly flash: Flash,
+    private readonly cookies: Cookies,
+    private readonly random: Random,
+    assets: Assets,
+  ) {
+    this.styles = [assets.url('app.css'), assets.url('accent.css')];
+    this.script = assets.url('app.js');
+    this.icon = assets.url('icon.svg');
+  }
+
+  async write(response: Response, page: Page): Promise<void> {
+    const request = response.req as Request;
+    if (page instanceof Redirect) {
+      if (page.flash !== undefined) {
+        this.flash.set(response, page.flash);
+      }
+      response.statusCode = 303;
+      response.setHeader('Location', page.url);
+      response.end();
+      return;
+    }
+    const html = this.html(request, response, page);
+    response.statusCode = this.status(page);
+    response.setHeader('Content-Type', 'text/html; charset=utf-8');
+    for (const name in page.headers) {
+      response.setHeader(name, page.headers[name] ?? '');
+    }
+    await this.send(request, response, html);
+  }
+
+  /** A refused form makes the page 422, unless the page has a status of its own. */
+  private status(page: View): number {
+    const form = page.data['form'];
+    return page.status === 200 && form instanceof Form && form.summary.length > 0 ? 422 : page.status;
+  }
+
+  private html(request: Request, response: Response, page: View): string {
+    const { config, csrf, random } = this;
+    let token: string | undefined;
+    const context = {
+      company: config.company,
+      passwordMinLength: config.passwordMinLength,
+      styles: this.styles,
+      script: this.script,
+      icon: this.icon,
+      user: request.visit.user,
+      address: request.originalUrl,
+      flash: this.flash.take(request, response),
+      largePrint: this.cookies.read(request, 'large') === '1',
+      refused: this.status(page) === 422,
+      get csrf() {
+        return (token ??= csrf.token(request, response));
+      },
+      get formKey() {
+        return random.token(16);
+      },
+    };
+    const body = this.templates.render(page.template, page.data, context);
+    const layout = typeof page.data['layout'] === 'string' ? page.data['layout'] : 'page';
+    return this.templates.render(`layouts/${layout}`, { ...page.data, body }, context);
+  }
+
+  private async send(request: Request, response: Response, html: string): Promise<void> {
+    const accepted = request.headers['accept-encoding'];
+    if (accepted === undefined || html.length < ONE_PACKET || !accepted.includes('gzip')) {
+      response.end(html);
+      return;
+    }
+    response.setHeader('Content-Encoding', 'gzip');
+    response.setHeader('Vary', 'Accept-Encoding');
+    response.end(await compress(html));
+  }
+}

@@ -1,0 +1,26 @@
+import type { NextFunction, Request, Response } from 'express';
+import type { Log } from '../log.js';
+import type { Random } from '../random.js';
+import { shortenIp } from '../visit.js';
+
+/** Begins a request: gives it a number and, when it is answered, one line in the log without personal data. */
+export function requestLog(
+  log: Log,
+  random: Random,
+): (request: Request, response: Response, next: NextFunction) => void {
+  return (request, response, next) => {
+    const startedAt = process.hrtime.bigint();
+    const id = random.token(9);
+    request.visit = { id, startedAt, ip: shortenIp(request.ip ?? '') };
+    response.on('close', () => {
+      log.request({
+        id,
+        method: request.method,
+        path: request.originalUrl.split('?', 1)[0] ?? '',
+        status: response.writableFinished ? response.statusCode : 499,
+        ms: Number(process.hrtime.bigint() - startedAt) / 1e6,
+      });
+    });
+    next();
+  };
+}

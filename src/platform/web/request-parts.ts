@@ -1,0 +1,44 @@
+import { createParamDecorator, type ExecutionContext, NotFoundException, SetMetadata } from '@nestjs/common';
+import type { Request } from 'express';
+import { hasForbiddenCharacters } from '../text/russian.js';
+import type { ResidentSession, SignedInUser, Visit } from '../visit.js';
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+const request = (context: ExecutionContext): Request => context.switchToHttp().getRequest<Request>();
+
+/** Marks a page that strangers may open; all others are closed. */
+export const PUBLIC_PAGE = 'public page';
+export const Public = (): ClassDecorator & MethodDecorator => SetMetadata(PUBLIC_PAGE, true);
+
+/** The signed-in resident; only on pages that are not public. */
+export const CurrentUser = createParamDecorator(
+  (_: unknown, context: ExecutionContext): SignedInUser | undefined => request(context).visit.user,
+);
+
+/** The session of the signed-in resident. */
+export const CurrentSession = createParamDecorator(
+  (_: unknown, context: ExecutionContext): ResidentSession | undefined => request(context).visit.session,
+);
+
+/** The request itself as the journal and the limits see it. */
+export const CurrentVisit = createParamDecorator(
+  (_: unknown, context: ExecutionContext): Visit => request(context).visit,
+);
+
+/** An identifier from the path; anything else than a uuid does not exist. */
+export const Id = createParamDecorator((name: string, context: ExecutionContext): string => {
+  const value = request(context).params[name];
+  if (typeof value !== 'string' || !UUID.test(value)) {
+    throw new NotFoundException();
+  }
+  return value;
+});
+
+/** One parameter of the address as clean text; absent, doubled or malformed gives an empty string. */
+export const QueryText = createParamDecorator((name: string, context: ExecutionContext): string => {
+  const value = request(context).query[name];
+  return typeof value === 'string' && value.length <= 500 && !hasForbiddenCharacters(value)
+    ? value.normalize('NFC').trim()
+    : '';
+});
