@@ -1,0 +1,36 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import type { Actor, AuditAction } from './audit.js';
+
+/** What a line of the journal is about. */
+export interface AuditObject {
+  readonly kind: 'user' | 'staff' | 'account' | 'code-word' | 'feedback' | 'letter' | 'import' | 'session';
+  readonly id: string;
+}
+
+/** Writes the journal, always in the transaction of the change it tells of. */
+@Injectable()
+export class AuditService {
+  async record(
+    tx: EntityManager,
+    actor: Actor,
+    action: AuditAction,
+    object?: AuditObject,
+    details: Record<string, unknown> = {},
+  ): Promise<void> {
+    await tx.query(
+      `INSERT INTO audit_events (actor_kind, actor_id, actor_name, action, object_kind, object_id, details, ip)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+      [
+        actor.kind,
+        actor.id ?? null,
+        actor.name ?? null,
+        action,
+        object?.kind ?? null,
+        object?.id ?? null,
+        JSON.stringify(details),
+        actor.ip ?? null,
+      ],
+    );
+  }
+}

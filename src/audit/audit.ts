@@ -1,0 +1,44 @@
+/** Who does something: a resident, somebody of the office, the product itself, or a stranger. */
+export interface Actor {
+  readonly kind: 'resident' | 'staff' | 'system' | 'stranger';
+  readonly id?: string;
+  readonly name?: string;
+  /** Shortened address. */
+  readonly ip?: string;
+}
+
+/** What the journal knows how to name. The key is stored, the text is what staff read. */
+export const AUDIT_ACTIONS = {
+  'user.registered': 'Регистрация жильца',
+  'user.confirmed': 'Регистрация подтверждена',
+  'user.signed-in': 'Вход жильца',
+  'user.signed-out': 'Выход жильца',
+  'user.session-ended': 'Сеанс завершён',
+  'user.recovery-asked': 'Запрос на смену пароля',
+  'user.password-changed': 'Пароль изменён',
+  'user.profile-changed': 'Профиль изменён',
+  'user.email-change-asked': 'Запрос на смену E-mail',
+  'user.email-changed': 'E-mail изменён',
+  'user.blocked': 'Жилец заблокирован',
+  'user.unblocked': 'Блокировка снята',
+  'user.viewed': 'Просмотр карточки жильца',
+  'staff.created': 'Заведён сотрудник',
+  'staff.changed': 'Данные сотрудника изменены',
+  'staff.disabled': 'Доступ сотрудника закрыт',
+  'staff.enabled': 'Доступ сотрудника открыт',
+  'staff.signed-in': 'Вход сотрудника',
+  'staff.signed-out': 'Выход сотрудника',
+  'staff.password-changed': 'Пароль сотрудника изменён',
+  'code-word.issued': 'Кодовое слово выдано',
+  'code-word.revoked': 'Кодовое слово отозвано',
+  'code-word.refused': 'Кодовое слово не подошло',
+  'account.linked': 'Лицевой счет привязан',
+  'account.unlinked': 'Лицевой счет отвязан',
+  'accounts.imported': 'Лицевые счета загружены',
+  'feedback.received': 'Сообщение из обратной связи',
+  'feedback.answered': 'Ответ на сообщение',
+  'letter.again': 'Письмо отправлено снова',
+} as const;
+
+/** The key of something that can be done. */
+export type AuditAction = keyof typeof AUDIT_ACTIONS;

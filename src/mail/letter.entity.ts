@@ -1,0 +1,54 @@
+import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
+import type { LetterKind } from './letters.js';
+
+/** A letter that waits to be sent, or was sent. Its data is erased as soon as a secret in it has left. */
+@Entity('letters')
+export class Letter {
+  @PrimaryGeneratedColumn('uuid')
+  id!: string;
+
+  @Column('text')
+  kind!: LetterKind;
+
+  @Column('text')
+  recipient!: string;
+
+  @Column('text')
+  recipientName!: string;
+
+  @Column('text')
+  subject!: string;
+
+  @Column('uuid', { nullable: true })
+  userId!: string | null;
+
+  @Column('uuid', { nullable: true })
+  authCodeId!: string | null;
+
+  @Column('jsonb', { nullable: true })
+  data!: Record<string, unknown> | null;
+
+  @Column('timestamptz')
+  createdAt!: Date;
+
+  @Column('timestamptz')
+  notAfter!: Date;
+
+  @Column('integer')
+  attempts!: number;
+
+  @Column('timestamptz')
+  nextAttemptAt!: Date;
+
+  @Column('timestamptz', { nullable: true })
+  sentAt!: Date | null;
+
+  @Column('timestamptz', { nullable: true })
+  failedAt!: Date | null;
+
+  @Column('timestamptz', { nullable: true })
+  cancelledAt!: Date | null;
+
+  @Column('text', { nullable: true })
+  lastError!: string | null;
+}

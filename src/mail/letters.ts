@@ -1,0 +1,58 @@
+import type { Company } from '../platform/config.js';
+
+/** What kinds of letters there are: their name for staff, their subject, and whether they carry a secret. */
+export const LETTERS = {
+  confirmation: {
+    title: 'Подтверждение регистрации',
+    subject: 'Подтверждение регистрации нового пользователя',
+    secret: true,
+  },
+  'already-registered': {
+    title: 'Попытка повторной регистрации',
+    subject: 'Попытка регистрации с вашим адресом',
+    secret: false,
+  },
+  recovery: { title: 'Запрос на смену пароля', subject: 'Запрос на смену пароля', secret: true },
+  'password-changed': { title: 'Пароль изменён', subject: 'Пароль изменён', secret: false },
+  'email-change': { title: 'Подтверждение нового E-mail', subject: 'Подтверждение нового адреса', secret: true },
+  'email-changed': { title: 'E-mail изменён', subject: 'Адрес электронной почты изменён', secret: false },
+  'account-linked': { title: 'Лицевой счет привязан', subject: 'Лицевой счет привязан', secret: false },
+  'account-joined': {
+    title: 'К лицевому счету привязан ещё один житель',
+    subject: 'К вашему лицевому счету привязан ещё один житель',
+    secret: false,
+  },
+  'account-unlinked': { title: 'Лицевой счет отвязан', subject: 'Лицевой счет отвязан', secret: false },
+  feedback: { title: 'Сообщение из обратной связи', subject: 'Сообщение из обратной связи', secret: false },
+  'feedback-answer': { title: 'Ответ на сообщение', subject: 'Ответ на ваше сообщение', secret: false },
+} as const;
+
+/** The name of a kind of letter, which is also the name of its templates. */
+export type LetterKind = keyof typeof LETTERS;
+
+/** A letter as the caller hands it over. */
+export interface NewLetter {
+  readonly kind: LetterKind;
+  readonly to: string;
+  readonly name?: string;
+  /** What the templates name. */
+  readonly data: Record<string, unknown>;
+  readonly userId?: string;
+  /** The code that the letter carries; staff can then only have it made anew. */
+  readonly authCodeId?: string;
+  /** After this moment the letter is of no use and is not sent. */
+  readonly notAfter?: Date;
+}
+
+/** The subject as residents see it: it always begins with the company. */
+export function subjectOf(kind: LetterKind, company: Company): string {
+  return `${company.name}: ${LETTERS[kind].subject}`;
+}
+
+const FIRST_PAUSE_SECONDS = 5;
+const LONGEST_PAUSE_SECONDS = 600;
+
+/** How long to wait after the n-th failed attempt: 5 s, doubled each time, 10 min at the most. */
+export function pauseAfter(attempts: number): number {
+  return Math.min(LONGEST_PAUSE_SECONDS, FIRST_PAUSE_SECONDS * 2 ** Math.max(0, attempts - 1));
+}

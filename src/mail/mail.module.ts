@@ -1,0 +1,33 @@
+import { MailerModule } from '@nestjs-modules/mailer';
+import { HandlebarsAdapter } from '@nestjs-modules/mailer/adapters/handlebars.adapter';
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import type { Config } from '../platform/config.js';
+import { projectPath } from '../platform/paths.js';
+import { CONFIG } from '../platform/tokens.js';
+import { Letter } from './letter.entity.js';
+import { MailSender } from './mail.sender.js';
+import { MailService } from './mail.service.js';
+import { MailWorker } from './mail.worker.js';
+import { transport } from './transport.js';
+
+@Module({
+  imports: [
+    TypeOrmModule.forFeature([Letter]),
+    MailerModule.forRootAsync({
+      imports: [],
+      inject: [CONFIG],
+      useFactory: (config: Config) => ({
+        transport: transport(config),
+        template: {
+          dir: projectPath('templates', 'mail'),
+          adapter: new HandlebarsAdapter({}, { inlineCssEnabled: false }),
+        },
+        options: { layout: 'layout' },
+      }),
+    }),
+  ],
+  providers: [MailService, MailSender, MailWorker],
+  exports: [MailService],
+})
+export class MailModule {}

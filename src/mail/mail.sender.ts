@@ -1,0 +1,84 @@
+import { MailerService } from '@nestjs-modules/mailer';
+import { Inject, Injectable } from '@nestjs/common';
+import Handlebars from 'handlebars';
+import { readFileSync } from 'node:fs';
+import type { Config } from '../platform/config.js';
+import { projectPath } from '../platform/paths.js';
+import { CONFIG } from '../platform/tokens.js';
+import type { Letter } from './letter.entity.js';
+import type { LetterKind } from './letters.js';
+
+/** Why a letter was not taken: for the log, for staff, and whether trying again makes sense. */
+export interface Reason {
+  readonly code: string;
+  readonly text: string;
+  readonly final: boolean;
+}
+
+/** Hands one letter over to the mail server, as HTML and as text. */
+@Injectable()
+export class MailSender {
+  private readonly texts = new Map<LetterKind, Handlebars.TemplateDelegate>();
+  private readonly engine = Handlebars.create();
+
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    private readonly mailer: MailerService,
+  ) {}
+
+  async send(letter: Letter): Promise<void> {
+    const { company, publicUrl, mailFrom } = this.config;
+    const context = { ...letter.data, company, publicUrl, subject: letter.subject };
+    const domain = mailFrom.slice(mailFrom.indexOf('@') + 1);
+    await this.mailer.sendMail({
+      from: { name: company.name, address: mailFrom },
+      to: { name: oneLine(letter.recipientName), address: letter.recipient },
+      // Said explicitly, so that no parser of addresses can make it two recipients.
+      envelope: { from: mailFrom, to: [letter.recipient] },
+      subject: oneLine(letter.subject),
+      template: letter.kind,
+      context,
+      text: this.text(letter.kind)(context),
+      messageId: `<${letter.id}@${domain}>`,
+      date: letter.createdAt,
+      headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
+      disableFileAccess: true,
+      disableUrlAccess: true,
+    });
+  }
+
+  /** Text needs no HTML escapes, so it has an engine of its own. */
+  private text(kind: LetterKind): Handlebars.TemplateDelegate {
+    let template = this.texts.get(kind);
+    if (!template) {
+      const body = readFileSync(projectPath('templates', 'mail', 'text', `${kind}.hbs`), 'utf8');
+      const layout = readFileSync(projectPath('templates', 'mail', 'text', 'layout.hbs'), 'utf8');
+      template = this.engine.compile(layout.replace('{{body}}', () => body.trim()), { noEscape: true });
+      this.texts.set(kind, template);
+    }
+    return template;
+  }
+}
+
+/** Puts the failure of a mail server into words for staff. */
+export function reasonOf(error: unknown): Reason {
+  const { code = 'EUNKNOWN', responseCode = 0 } = error as { code?: string; responseCode?: number };
+  if (code === 'EENVELOPE' && responseCode >= 500) {
+    return { code, text: `Почтовый сервер отказался принять письмо для этого адреса (${responseCode})`, final: true };
+  }
+  const texts: Record<string, string> = {
+    EAUTH: 'Почтовый сервер не принял логин или пароль портала',
+    ECONNECTION: 'Нет связи с почтовым сервером',
+    ESOCKET: 'Нет связи с почтовым сервером',
+    ECONNREFUSED: 'Нет связи с почтовым сервером',
+    EDNS: 'Не найден адрес почтового сервера',
+    ETIMEDOUT: 'Почтовый сервер не ответил вовремя',
+    ETLS: 'Не удалось установить защищённое соединение с почтовым сервером',
+    EENVELOPE: `Почтовый сервер просит подождать (${responseCode})`,
+  };
+  return { code, text: texts[code] ?? `Почтовый сервер ответил ошибкой ${responseCode || code}`, final: false };
+}
+
+function oneLine(text: string): string {
+  return text.replace(/[\r\n\0]+/g, ' ').trim();
+}

@@ -1,0 +1,112 @@
+import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { Clock, secondsAfter } from '../platform/clock.js';
+import { Log } from '../platform/log.js';
+import { Letter } from './letter.entity.js';
+import { LETTERS, pauseAfter } from './letters.js';
+import { MailSender, reasonOf } from './mail.sender.js';
+import { MailService } from './mail.service.js';
+
+const LOOK_MS = 1000;
+const COMMIT_MS = 30;
+/** Longer than a sending can take: then another worker may try. */
+const LEASE_SECONDS = 40;
+const BATCH = 10;
+
+/** Sends waiting letters, at least once each: a letter is marked only after the server has taken it. */
+@Injectable()
+export class MailWorker implements OnApplicationBootstrap, OnApplicationShutdown {
+  private timer?: NodeJS.Timeout;
+  private running?: Promise<void>;
+  private stopped = false;
+
+  constructor(
+    private readonly database: DataSource,
+    private readonly sender: MailSender,
+    private readonly clock: Clock,
+    private readonly log: Log,
+    private readonly mail: MailService,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.mail.queued.on('letter', () => this.lookIn(COMMIT_MS));
+    this.lookIn(0);
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    this.stopped = true;
+    clearTimeout(this.timer);
+    await this.running;
+  }
+
+  private lookIn(ms: number): void {
+    if (!this.stopped && !this.running) {
+      clearTimeout(this.timer);
+      this.timer = setTimeout(() => this.look(), ms);
+    }
+  }
+
+  private look(): void {
+    this.running = this.sendWaiting()
+      .catch((error: unknown) => this.log.error(error, 'mail'))
+      .finally(() => {
+        this.running = undefined;
+        this.lookIn(LOOK_MS);
+      });
+  }
+
+  private async sendWaiting(): Promise<void> {
+    for (let letters = await this.claim(); letters.length > 0 && !this.stopped; letters = await this.claim()) {
+      await Promise.all(letters.map((letter) => this.send(letter)));
+    }
+  }
+
+  private async claim(): Promise<Letter[]> {
+    const now = this.clock.now();
+    const [rows]: [{ id: string }[], number] = await this.database.query(
+      `UPDATE letters SET attempts = attempts + 1, next_attempt_at = $2
+       WHERE id IN (
+         SELECT id FROM letters
+         WHERE sent_at IS NULL AND failed_at IS NULL AND cancelled_at IS NULL AND next_attempt_at <= $1
+         ORDER BY next_attempt_at LIMIT ${BATCH} FOR UPDATE SKIP LOCKED)
+       RETURNING id`,
+      [now, secondsAfter(now, LEASE_SECONDS)],
+    );
+    return this.database.manager.find(Letter, { where: rows.map(({ id }) => ({ id })), take: rows.length });
+  }
+
+  private async send(letter: Letter): Promise<void> {
+    if (letter.notAfter < this.clock.now()) {
+      await this.giveUp(letter, letter.lastError ?? 'Письмо не успело уйти в срок');
+      return;
+    }
+    try {
+      await this.sender.send(letter);
+    } catch (error) {
+      await this.failed(letter, error);
+      return;
+    }
+    const data = LETTERS[letter.kind].secret ? null : letter.data;
+    await this.mark(letter, { sentAt: this.clock.now(), lastError: null, data });
+  }
+
+  private async failed(letter: Letter, error: unknown): Promise<void> {
+    const reason = reasonOf(error);
+    this.log.warn(`letter ${letter.id} was not sent: ${reason.code}`, 'mail');
+    if (reason.final) {
+      await this.giveUp(letter, reason.text);
+      return;
+    }
+    const nextAttemptAt = secondsAfter(this.clock.now(), pauseAfter(letter.attempts));
+    await this.mark(letter, { nextAttemptAt, lastError: reason.text });
+  }
+
+  private async giveUp(letter: Letter, lastError: string): Promise<void> {
+    const data = LETTERS[letter.kind].secret ? null : letter.data;
+    await this.mark(letter, { failedAt: this.clock.now(), lastError, data });
+  }
+
+  private async mark(letter: Letter, change: Partial<Letter>): Promise<void> {
+    await this.database.manager.update(Letter, { id: letter.id }, change as never);
+  }
+}
