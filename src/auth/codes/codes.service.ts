@@ -1,0 +1,130 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager, IsNull } from 'typeorm';
+import { MailService } from '../../mail/mail.service.js';
+import { Clock, secondsAfter } from '../../platform/clock.js';
+import { Random } from '../../platform/random.js';
+import { Secrets } from '../../platform/secrets.js';
+import { AuthCode, type CodePurpose } from './auth-code.entity.js';
+import { codeState, makeCode, makeLinkSecret, TYPED_ATTEMPTS_LIMIT } from './one-time-code.js';
+
+/** A code as its letter carries it; this is the only moment when it can be read. */
+export interface IssuedCode {
+  readonly id: string;
+  readonly code: string;
+  readonly link: string;
+  readonly expiresAt: Date;
+}
+
+/** What somebody shows to prove that the letter reached them: the code, and the link's own secret if they followed it. */
+export interface ShownCode {
+  readonly code: string;
+  readonly link?: string;
+}
+
+export type CheckedCode = { state: 'valid'; id: string; email: string } | { state: 'used' | 'wrong' };
+
+/** One-time codes that go by letter. Each new one makes the earlier of its purpose invalid. */
+@Injectable()
+export class CodesService {
+  constructor(
+    private readonly database: DataSource,
+    private readonly clock: Clock,
+    private readonly random: Random,
+    private readonly secrets: Secrets,
+    private readonly mail: MailService,
+  ) {}
+
+  async issue(
+    tx: EntityManager,
+    purpose: CodePurpose,
+    user: { id: string; email: string },
+    lifeSeconds: number,
+    browser?: string,
+  ): Promise<IssuedCode> {
+    await this.supersede(tx, user.id, [purpose]);
+    const code = makeCode(this.random.bytes);
+    const link = makeLinkSecret(this.random.bytes);
+    const now = this.clock.now();
+    const expiresAt = secondsAfter(now, lifeSeconds);
+    const { identifiers } = await tx.insert(AuthCode, {
+      userId: user.id,
+      purpose,
+      email: user.email,
+      codeHmac: this.secrets.mac(`code ${purpose}`, code),
+      linkHmac: this.secrets.mac(`link ${purpose}`, link),
+      browserHmac: browser === undefined ? null : this.secrets.mac('browser', browser),
+      createdAt: now,
+      expiresAt,
+    });
+    return { id: (identifiers[0] as { id: string }).id, code, link, expiresAt };
+  }
+
+  /** Makes live codes invalid and withdraws their letters. Locks the resident, so that two requests take turns. */
+  async supersede(tx: EntityManager, userId: string, purposes: CodePurpose[]): Promise<void> {
+    await tx.query('SELECT 1 FROM users WHERE id = $1 FOR UPDATE', [userId]);
+    const [rows]: [{ id: string }[], number] = await tx.query(
+      `UPDATE auth_codes SET superseded_at = $3
+       WHERE user_id = $1 AND purpose = ANY($2) AND used_at IS NULL AND superseded_at IS NULL RETURNING id`,
+      [userId, purposes, this.clock.now()],
+    );
+    if (rows.length > 0) {
+      await this.mail.cancelCodes(
+        tx,
+        rows.map(({ id }) => id),
+      );
+    }
+  }
+
+  /** Checks a code without spending it. A typed one is counted first, in a transaction of its own. */
+  async check(userId: string | undefined, purpose: CodePurpose, shown: ShownCode): Promise<CheckedCode> {
+    const code = userId === undefined ? null : await this.newest(userId, purpose);
+    const typed = shown.link === undefined || shown.link === '';
+    const same = this.secrets.matches(`code ${purpose}`, shown.code, code?.codeHmac ?? null);
+    if (!code) {
+      return { state: 'wrong' };
+    }
+    const state = codeState(code, this.clock.now());
+    const proven = typed || this.secrets.matches(`link ${purpose}`, shown.link ?? '', code.linkHmac);
+    if (typed && (state === 'valid' || state === 'exhausted') && !(await this.countAttempt(code.id))) {
+      return { state: 'wrong' };
+    }
+    if (!same || !proven) {
+      return { state: 'wrong' };
+    }
+    if (state === 'valid' || (state === 'exhausted' && !typed)) {
+      return { state: 'valid', id: code.id, email: code.email };
+    }
+    return { state: state === 'used' && code.expiresAt > this.clock.now() ? 'used' : 'wrong' };
+  }
+
+  /** Spends a code; only one of many at once gets true. */
+  async spend(tx: EntityManager, codeId: string): Promise<boolean> {
+    const result = await tx.update(
+      AuthCode,
+      { id: codeId, usedAt: IsNull(), supersededAt: IsNull() },
+      { usedAt: this.clock.now() },
+    );
+    return result.affected === 1;
+  }
+
+  /** True when the code was asked for in the browser that shows this cookie. */
+  async isFromBrowser(userId: string, purpose: CodePurpose, browser: string): Promise<boolean> {
+    const code = await this.newest(userId, purpose);
+    return this.secrets.matches('browser', browser, code?.browserHmac ?? null);
+  }
+
+  private async newest(userId: string, purpose: CodePurpose): Promise<AuthCode | null> {
+    return this.database.manager.findOne(AuthCode, {
+      where: { userId, purpose, supersededAt: IsNull() },
+      order: { createdAt: 'DESC' },
+    });
+  }
+
+  private async countAttempt(codeId: string): Promise<boolean> {
+    const [, counted]: [unknown, number] = await this.database.query(
+      'UPDATE auth_codes SET typed_attempts = typed_attempts + 1 WHERE id = $1 AND typed_attempts < $2',
+      [codeId, TYPED_ATTEMPTS_LIMIT],
+    );
+    return counted === 1;
+  }
+}

@@ -1,0 +1,41 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { hash, verify } from '@node-rs/argon2';
+import type { Config } from '../../platform/config.js';
+import { CONFIG } from '../../platform/tokens.js';
+import { normalisePassword } from '../password-policy.js';
+import { Gate } from './gate.js';
+
+/** At most as many at once as libuv has threads; more would only wait there and take memory. */
+const AT_ONCE = 4;
+const WAITING = 64;
+const PATIENCE_MS = 5000;
+
+/** Makes and checks password hashes: argon2id in PHC form, with the parameters of the settings. */
+@Injectable()
+export class PasswordsService {
+  private readonly gate = new Gate(AT_ONCE, WAITING, PATIENCE_MS);
+  private dummy?: Promise<string>;
+
+  constructor(@Inject(CONFIG) private readonly config: Config) {}
+
+  async hash(password: string): Promise<string> {
+    return this.gate.pass(() => hash(normalisePassword(password), this.config.argon2));
+  }
+
+  /** Compares in the same time whether there is a hash or not, so that nobody learns which logins exist. */
+  async matches(password: string, passwordHash: string | null | undefined): Promise<boolean> {
+    const known = passwordHash ?? (await this.dummyHash());
+    const same = await this.gate.pass(() => verify(known, normalisePassword(password)));
+    return same && passwordHash !== null && passwordHash !== undefined;
+  }
+
+  /** True when a hash was made with weaker parameters than today's. */
+  isOutdated(passwordHash: string): boolean {
+    const { memoryCost, timeCost, parallelism } = this.config.argon2;
+    return !passwordHash.startsWith(`$argon2id$v=19$m=${memoryCost},t=${timeCost},p=${parallelism}$`);
+  }
+
+  private dummyHash(): Promise<string> {
+    return (this.dummy ??= hash('nobody has this password', this.config.argon2));
+  }
+}

@@ -1,0 +1,47 @@
+import { Controller, Get, HttpCode, Post, Req } from '@nestjs/common';
+import type { Request } from 'express';
+import { TooManyAttempts } from '../../platform/refusals.js';
+import { Throttle } from '../../platform/throttle.js';
+import { networkOf } from '../../platform/visit.js';
+import { Form, FormBody } from '../../platform/web/form.js';
+import { type Page, redirect, view } from '../../platform/web/page.js';
+import { Public, QueryText } from '../../platform/web/request-parts.js';
+import { EmailChangeService } from './email-change.service.js';
+import { ConfirmEmailForm } from './profile.forms.js';
+
+/** The link of the letter that a new address gets. Opening it changes nothing, the button does. */
+@Controller('auth/email')
+@Public()
+export class EmailChangeController {
+  constructor(
+    private readonly emailChange: EmailChangeService,
+    private readonly throttle: Throttle,
+  ) {}
+
+  @Get()
+  open(@QueryText('user') user: string, @QueryText('code') code: string, @QueryText('k') link: string): Page {
+    return ask(Form.empty({ user, code, link }));
+  }
+
+  @Post()
+  @HttpCode(200)
+  async confirm(@Req() request: Request, @FormBody(ConfirmEmailForm) form: Form<ConfirmEmailForm>): Promise<Page> {
+    if (!form.data) {
+      return ask(form);
+    }
+    const seconds = await this.throttle.take('code: address', networkOf(request.ip ?? ''));
+    if (seconds > 0) {
+      throw new TooManyAttempts(seconds);
+    }
+    const { user, code, link } = form.data;
+    if (!(await this.emailChange.confirm(user, { code, link }, request.visit.ip))) {
+      return ask(form.reject('code', 'Код не подошёл или устарел. Запросите смену адреса ещё раз.'));
+    }
+    return redirect(request.visit.user ? '/profile' : '/auth/', 'Адрес электронной почты изменён.');
+  }
+}
+
+function ask(form: Form<ConfirmEmailForm>): Page {
+  const headers = { 'Referrer-Policy': 'no-referrer' };
+  return view('profile/confirm-email', { title: 'Подтверждение E-mail', form }, undefined, headers);
+}

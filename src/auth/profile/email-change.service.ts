@@ -1,0 +1,87 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { Actor } from '../../audit/audit.js';
+import { AuditService } from '../../audit/audit.service.js';
+import { MailService } from '../../mail/mail.service.js';
+import { isTaken } from '../../platform/database-errors.js';
+import { Throttle } from '../../platform/throttle.js';
+import { emailKey } from '../../users/email-address.js';
+import { fullName } from '../../users/person-name.js';
+import type { User } from '../../users/user.entity.js';
+import { UsersService } from '../../users/users.service.js';
+import { CodesService, type ShownCode } from '../codes/codes.service.js';
+
+const LIFE_SECONDS = 24 * 3600;
+
+/** Changes the address of a resident, once the new one has proven to be theirs. */
+@Injectable()
+export class EmailChangeService {
+  constructor(
+    private readonly database: DataSource,
+    private readonly users: UsersService,
+    private readonly codes: CodesService,
+    private readonly mail: MailService,
+    private readonly audit: AuditService,
+    private readonly throttle: Throttle,
+  ) {}
+
+  /** Writes to the new address; when it belongs to somebody else, that owner is told instead. */
+  async ask(user: User, email: string, actor: Actor): Promise<void> {
+    const mayWrite = (await this.throttle.take('registration: e-mail', emailKey(email))) === 0;
+    await this.database.transaction(async (tx) => {
+      const code = await this.codes.issue(tx, 'email', { id: user.id, email }, LIFE_SECONDS);
+      const owner = await this.users.findByConfirmedEmail(tx, email);
+      await this.audit.record(tx, actor, 'user.email-change-asked', { kind: 'user', id: user.id });
+      if (!mayWrite) {
+        return;
+      }
+      if (owner && owner.id !== user.id) {
+        const data = { login: owner.login };
+        await this.mail.queue(tx, { kind: 'already-registered', to: owner.email, userId: owner.id, data });
+        return;
+      }
+      await this.mail.queue(tx, {
+        kind: 'email-change',
+        to: email,
+        name: fullName(user),
+        userId: user.id,
+        authCodeId: code.id,
+        notAfter: code.expiresAt,
+        data: { userNo: user.publicNo, login: user.login, code: code.code, link: code.link },
+      });
+    });
+  }
+
+  /** Makes the new address the resident's; false when the code is not right any more. */
+  async confirm(publicNo: string, shown: ShownCode, ip: string): Promise<boolean> {
+    const user = await this.users.findByPublicNo(publicNo);
+    const usable = user?.status === 'active';
+    const code = await this.codes.check(usable ? user.id : undefined, 'email', shown);
+    if (!usable || code.state !== 'valid') {
+      return false;
+    }
+    try {
+      return await this.database.transaction(async (tx) => {
+        if (!(await this.codes.spend(tx, code.id))) {
+          return false;
+        }
+        await this.users.changeEmail(tx, user.id, code.email);
+        const actor = { kind: 'resident', id: user.id, name: user.login, ip } as const;
+        await this.audit.record(tx, actor, 'user.email-changed', { kind: 'user', id: user.id });
+        await this.mail.queue(tx, {
+          kind: 'email-changed',
+          to: user.email,
+          name: fullName(user),
+          userId: user.id,
+          data: { login: user.login },
+        });
+        return true;
+      });
+    } catch (error) {
+      if (isTaken(error, 'users_confirmed_email')) {
+        return false;
+      }
+      throw error;
+    }
+  }
+}

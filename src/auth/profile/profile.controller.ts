@@ -1,0 +1,144 @@
+import { Controller, Get, HttpCode, Post, Req } from '@nestjs/common';
+import type { Request } from 'express';
+import { DataSource } from 'typeorm';
+import { TooManyAttempts } from '../../platform/refusals.js';
+import { Throttle } from '../../platform/throttle.js';
+import type { SignedInUser, Visit } from '../../platform/visit.js';
+import { Form, FormBody } from '../../platform/web/form.js';
+import { type Page, redirect, view } from '../../platform/web/page.js';
+import { CurrentUser, CurrentVisit } from '../../platform/web/request-parts.js';
+import { fullName } from '../../users/person-name.js';
+import { formatPhone, normalisePhone } from '../../users/phone.js';
+import type { User } from '../../users/user.entity.js';
+import { UsersService } from '../../users/users.service.js';
+import { residentActor } from '../actor.js';
+import { PasswordRules } from '../passwords/password-rules.js';
+import { PasswordsService } from '../passwords/passwords.service.js';
+import { RecoveryService } from '../recovery/recovery.service.js';
+import { SessionCookie } from '../sessions/session-cookie.js';
+import { EmailChangeService } from './email-change.service.js';
+import { ChangeEmailForm, ChangePasswordForm, ProfileForm } from './profile.forms.js';
+
+const WRONG_PASSWORD = 'Пароль не подошёл';
+
+/** «Профиль»: name and telephone, E-mail, password. */
+@Controller('profile')
+export class ProfileController {
+  constructor(
+    private readonly database: DataSource,
+    private readonly users: UsersService,
+    private readonly passwords: PasswordsService,
+    private readonly recovery: RecoveryService,
+    private readonly emailChange: EmailChangeService,
+    private readonly cookie: SessionCookie,
+    private readonly rules: PasswordRules,
+    private readonly throttle: Throttle,
+  ) {}
+
+  @Get()
+  async page(@CurrentUser() { id }: SignedInUser): Promise<Page> {
+    const user = await this.users.get(this.database.manager, id);
+    return view('profile/profile', { title: 'Профиль', user: described(user) });
+  }
+
+  @Get('name')
+  async name(@CurrentUser() { id }: SignedInUser): Promise<Page> {
+    const { firstName, middleName, lastName, phone } = await this.users.get(this.database.manager, id);
+    return askName(Form.empty({ firstName, middleName, lastName, phone: phone === '' ? '' : formatPhone(phone) }));
+  }
+
+  @Post('name')
+  @HttpCode(200)
+  async changeName(@CurrentVisit() visit: Visit, @FormBody(ProfileForm) form: Form<ProfileForm>): Promise<Page> {
+    if (!form.data) {
+      return askName(form);
+    }
+    const phone = form.data.phone === '' ? '' : (normalisePhone(form.data.phone) ?? '');
+    await this.users.changeProfile(visit.user!, { ...form.data, phone }, residentActor(visit));
+    return redirect('/profile', 'Изменения сохранены.');
+  }
+
+  @Get('email')
+  email(): Page {
+    return askEmail(Form.empty());
+  }
+
+  @Post('email')
+  @HttpCode(200)
+  async changeEmail(
+    @CurrentVisit() visit: Visit,
+    @FormBody(ChangeEmailForm) form: Form<ChangeEmailForm>,
+  ): Promise<Page> {
+    if (!form.data) {
+      return askEmail(form);
+    }
+    const user = await this.proven(visit, form.data.current);
+    if (!user) {
+      return askEmail(form.reject('current', WRONG_PASSWORD));
+    }
+    await this.emailChange.ask(user, form.data.email, residentActor(visit));
+    return redirect('/profile', 'На новый адрес отправлено письмо. Перейдите по ссылке в нём, и адрес изменится.');
+  }
+
+  @Get('password')
+  password(): Page {
+    return askPassword(Form.empty());
+  }
+
+  @Post('password')
+  @HttpCode(200)
+  async changePassword(
+    @Req() request: Request,
+    @FormBody(ChangePasswordForm) form: Form<ChangePasswordForm>,
+  ): Promise<Page> {
+    const { visit } = request;
+    this.rules.check(request, form, { login: visit.user?.login });
+    if (!form.data) {
+      return askPassword(form);
+    }
+    const user = await this.proven(visit, form.data.current);
+    if (!user) {
+      return askPassword(form.reject('current', WRONG_PASSWORD));
+    }
+    const hash = await this.passwords.hash(form.data.password);
+    await this.database.transaction((tx) => this.recovery.setPassword(tx, user, hash, residentActor(visit)));
+    const changed = await this.users.get(this.database.manager, user.id);
+    await this.cookie.begin(request, changed, false);
+    return redirect('/profile', 'Пароль изменён. На других устройствах нужно будет войти заново.');
+  }
+
+  /** The resident, if this is their password; a stolen session must not guess for ever. */
+  private async proven(visit: Visit, password: string): Promise<User | undefined> {
+    const user = await this.users.get(this.database.manager, visit.user!.id);
+    const seconds = await this.throttle.take('profile: resident', user.id);
+    if (seconds > 0) {
+      throw new TooManyAttempts(seconds);
+    }
+    if (!(await this.passwords.matches(password, user.passwordHash))) {
+      return undefined;
+    }
+    await this.throttle.giveBack('profile: resident', user.id);
+    return user;
+  }
+}
+
+function described(user: User): object {
+  return {
+    login: user.login,
+    fullName: fullName(user),
+    email: user.email,
+    phone: user.phone === '' ? '' : formatPhone(user.phone),
+  };
+}
+
+function askName(form: Form<ProfileForm>): Page {
+  return view('profile/name', { title: 'Имя и телефон', form });
+}
+
+function askEmail(form: Form<ChangeEmailForm>): Page {
+  return view('profile/email', { title: 'Смена E-mail', form });
+}
+
+function askPassword(form: Form<ChangePasswordForm>): Page {
+  return view('profile/password', { title: 'Смена пароля', form });
+}

@@ -1,0 +1,64 @@
+import { Controller, Get, HttpCode, Post, Req } from '@nestjs/common';
+import type { Request } from 'express';
+import { TooManyAttempts } from '../../platform/refusals.js';
+import { Throttle } from '../../platform/throttle.js';
+import { networkOf } from '../../platform/visit.js';
+import { Form, FormBody } from '../../platform/web/form.js';
+import { type Page, redirect, view } from '../../platform/web/page.js';
+import { Public, QueryText } from '../../platform/web/request-parts.js';
+import { PasswordRules } from '../passwords/password-rules.js';
+import { SessionCookie } from '../sessions/session-cookie.js';
+import { KnownBrowser } from '../sign-in/known-browser.js';
+import { NewPasswordForm } from './recovery.forms.js';
+import { RecoveryService } from './recovery.service.js';
+
+const WRONG = 'Логин или контрольная строка не подошли. Проверьте их или запросите новую строку.';
+
+/** «Изменение пароля» with the control string of the letter. Opening the link changes nothing. */
+@Controller('auth/password')
+@Public()
+export class NewPasswordController {
+  constructor(
+    private readonly recovery: RecoveryService,
+    private readonly throttle: Throttle,
+    private readonly rules: PasswordRules,
+    private readonly browser: KnownBrowser,
+    private readonly cookie: SessionCookie,
+  ) {}
+
+  @Get()
+  page(
+    @QueryText('USER_LOGIN') login: string,
+    @QueryText('USER_CHECKWORD') code: string,
+    @QueryText('k') link: string,
+  ): Page {
+    return ask(Form.empty({ login, code, link }));
+  }
+
+  @Post()
+  @HttpCode(200)
+  async change(@Req() request: Request, @FormBody(NewPasswordForm) form: Form<NewPasswordForm>): Promise<Page> {
+    // First the password: a weak one costs no attempt.
+    this.rules.check(request, form, { login: String(form.values['login'] ?? '') });
+    if (!form.data) {
+      return ask(form);
+    }
+    const seconds = await this.throttle.take('code: address', networkOf(request.ip ?? ''));
+    if (seconds > 0) {
+      throw new TooManyAttempts(seconds);
+    }
+    const { login, code, link, password } = form.data;
+    const user = await this.recovery.change(login, { code, link }, password, request.visit.ip);
+    if (!user) {
+      return ask(form.reject('code', WRONG));
+    }
+    this.cookie.forget(request);
+    this.browser.remember(request, request.res!, user.id);
+    return redirect('/auth/', 'Пароль изменён. Войдите с новым паролем.');
+  }
+}
+
+function ask(form: Form<NewPasswordForm>): Page {
+  const headers = { 'Referrer-Policy': 'no-referrer' };
+  return view('auth/new-password', { title: 'Изменение пароля', form }, undefined, headers);
+}

@@ -1,0 +1,56 @@
+import { Controller, Get, HttpCode, Post, Req } from '@nestjs/common';
+import type { Request } from 'express';
+import { evenTime } from '../../platform/even-time.js';
+import { TooManyAttempts } from '../../platform/refusals.js';
+import { Throttle } from '../../platform/throttle.js';
+import { networkOf } from '../../platform/visit.js';
+import { Form, FormBody } from '../../platform/web/form.js';
+import { type Page, redirect, view } from '../../platform/web/page.js';
+import { Public } from '../../platform/web/request-parts.js';
+import { RecoveryForm } from './recovery.forms.js';
+import { RecoveryService } from './recovery.service.js';
+
+/** Longer than either way takes, so that waiting tells nothing. */
+const ANSWER_MS = 150;
+
+/** «Восстановление пароля». */
+@Controller('auth/recovery')
+@Public()
+export class RecoveryController {
+  constructor(
+    private readonly recovery: RecoveryService,
+    private readonly throttle: Throttle,
+  ) {}
+
+  @Get()
+  page(): Page {
+    return ask(Form.empty());
+  }
+
+  @Post()
+  @HttpCode(200)
+  async send(@Req() request: Request, @FormBody(RecoveryForm) form: Form<RecoveryForm>): Promise<Page> {
+    if (!form.data) {
+      return ask(form);
+    }
+    const { login, email } = form.data;
+    if (login === '' && email === '') {
+      return ask(form.reject('login', 'Введите логин или E-Mail'));
+    }
+    const seconds = await this.throttle.take('recovery: address', networkOf(request.ip ?? ''));
+    if (seconds > 0) {
+      throw new TooManyAttempts(seconds);
+    }
+    await evenTime(ANSWER_MS, this.recovery.ask(login, email, { kind: 'stranger', ip: request.visit.ip }));
+    return redirect('/auth/recovery/sent');
+  }
+
+  @Get('sent')
+  sent(): Page {
+    return view('auth/recovery', { title: 'Восстановление пароля', form: Form.empty(), sent: true });
+  }
+}
+
+function ask(form: Form<RecoveryForm>): Page {
+  return view('auth/recovery', { title: 'Восстановление пароля', form });
+}

@@ -1,0 +1,132 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import type { Actor } from '../../audit/audit.js';
+import { AuditService } from '../../audit/audit.service.js';
+import { MailService } from '../../mail/mail.service.js';
+import type { Config } from '../../platform/config.js';
+import { isTaken } from '../../platform/database-errors.js';
+import { Throttle } from '../../platform/throttle.js';
+import { CONFIG } from '../../platform/tokens.js';
+import { emailKey } from '../../users/email-address.js';
+import { fullName } from '../../users/person-name.js';
+import type { User } from '../../users/user.entity.js';
+import { UsersService } from '../../users/users.service.js';
+import { CodesService, type ShownCode } from '../codes/codes.service.js';
+import { PasswordsService } from '../passwords/passwords.service.js';
+import { SessionsService } from '../sessions/sessions.service.js';
+import { SignInService } from '../sign-in/sign-in.service.js';
+
+/** Forgotten passwords: a control string by letter, then a new password. */
+@Injectable()
+export class RecoveryService {
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    private readonly database: DataSource,
+    private readonly users: UsersService,
+    private readonly codes: CodesService,
+    private readonly passwords: PasswordsService,
+    private readonly sessions: SessionsService,
+    private readonly signIn: SignInService,
+    private readonly mail: MailService,
+    private readonly audit: AuditService,
+    private readonly throttle: Throttle,
+  ) {}
+
+  /** Sends a control string to whom the login or the address means; tells nobody whether there is one. */
+  async ask(login: string, email: string, actor: Actor): Promise<void> {
+    const user = await this.find(login, email);
+    if (!user || user.status === 'blocked' || (await this.askedTooOften(user))) {
+      return;
+    }
+    await this.database.transaction((tx) => this.sendCode(tx, user, actor));
+  }
+
+  /** Makes a control string and its letter within the caller's transaction. */
+  async sendCode(tx: EntityManager, user: User, actor: Actor): Promise<void> {
+    const code = await this.codes.issue(tx, 'recover', user, this.config.recoveryMinutes * 60);
+    await this.mail.queue(tx, {
+      kind: 'recovery',
+      to: user.email,
+      name: fullName(user),
+      userId: user.id,
+      authCodeId: code.id,
+      notAfter: code.expiresAt,
+      data: {
+        login: user.login,
+        loginParam: encodeURIComponent(user.login),
+        fullName: fullName(user),
+        code: code.code,
+        link: code.link,
+        minutes: this.config.recoveryMinutes,
+      },
+    });
+    await this.audit.record(tx, actor, 'user.recovery-asked', { kind: 'user', id: user.id });
+  }
+
+  /** Sets the new password if the control string is right; ends all sessions. Gives the resident, or null. */
+  async change(login: string, shown: ShownCode, password: string, ip: string): Promise<User | null> {
+    const user = await this.users.findBySignInName(login);
+    const usable = user !== null && user.status !== 'blocked';
+    const code = await this.codes.check(usable ? user.id : undefined, 'recover', shown);
+    const passwordHash = await this.passwords.hash(password);
+    if (!usable || code.state !== 'valid') {
+      return null;
+    }
+    const done = await this.spend(user, code.id, code.email, passwordHash, ip);
+    if (done) {
+      await this.signIn.forgive(user);
+    }
+    return done ? user : null;
+  }
+
+  private async spend(user: User, codeId: string, email: string, hash: string, ip: string): Promise<boolean> {
+    try {
+      return await this.database.transaction(async (tx) => {
+        if (!(await this.codes.spend(tx, codeId))) {
+          return false;
+        }
+        // The letter has reached the mailbox, so the address is confirmed as well.
+        if (user.status === 'pending' && emailKey(email) === user.emailKey) {
+          await this.users.confirm(tx, user.id);
+        }
+        await this.setPassword(tx, user, hash, { kind: 'resident', id: user.id, name: user.login, ip });
+        return true;
+      });
+    } catch (error) {
+      if (isTaken(error, 'users_confirmed_email')) {
+        return false;
+      }
+      throw error;
+    }
+  }
+
+  /** Changes the password, ends all sessions and codes, and tells the owner by letter. */
+  async setPassword(tx: EntityManager, user: User, passwordHash: string, actor: Actor): Promise<void> {
+    await this.users.setPassword(tx, user.id, passwordHash);
+    await this.sessions.endAll(tx, user.id);
+    await this.codes.supersede(tx, user.id, ['recover', 'email']);
+    await this.audit.record(tx, actor, 'user.password-changed', { kind: 'user', id: user.id });
+    await this.mail.queue(tx, {
+      kind: 'password-changed',
+      to: user.email,
+      name: fullName(user),
+      userId: user.id,
+      data: { login: user.login },
+    });
+  }
+
+  /** By login also a resident who waits for confirmation; by address only its confirmed owner. Both must agree. */
+  private async find(login: string, email: string): Promise<User | null> {
+    const byLogin = login === '' ? null : await this.users.findBySignInName(login);
+    const byEmail = email === '' ? null : await this.users.findByConfirmedEmail(this.database.manager, email);
+    if (login === '') {
+      return byEmail;
+    }
+    return email === '' || byLogin?.emailKey === emailKey(email) ? byLogin : null;
+  }
+
+  private async askedTooOften(user: User): Promise<boolean> {
+    const hour = await this.throttle.take('recovery: login, hour', user.id);
+    return hour > 0 || (await this.throttle.take('recovery: login, day', user.id)) > 0;
+  }
+}

@@ -1,0 +1,91 @@
+import { Controller, Get, HttpCode, Post, Req } from '@nestjs/common';
+import type { Request } from 'express';
+import { TooManyAttempts } from '../../platform/refusals.js';
+import { Throttle } from '../../platform/throttle.js';
+import { Cookies } from '../../platform/web/cookies.js';
+import { Form, FormBody } from '../../platform/web/form.js';
+import { type Page, redirect, view } from '../../platform/web/page.js';
+import { Public, QueryText } from '../../platform/web/request-parts.js';
+import { networkOf } from '../../platform/visit.js';
+import { ConfirmAgainForm } from '../sign-in/sign-in.forms.js';
+import { ConfirmationService } from './confirmation.service.js';
+import { REGISTERED_COOKIE } from './registration.controller.js';
+import { ConfirmationForm } from './registration.forms.js';
+import { RegistrationService } from './registration.service.js';
+
+const WRONG = 'Указан неверный код подтверждения регистрации.';
+
+/** «Подтверждение регистрации»: the two addresses of the letter and the form behind them. */
+@Controller('auth/confirmation')
+@Public()
+export class ConfirmationController {
+  constructor(
+    private readonly confirmation: ConfirmationService,
+    private readonly registration: RegistrationService,
+    private readonly throttle: Throttle,
+    private readonly cookies: Cookies,
+  ) {}
+
+  /** Changes nothing, except in the browser that registered; a mail scanner has no such cookie. */
+  @Get()
+  async open(
+    @Req() request: Request,
+    @QueryText('confirm_user_id') user: string,
+    @QueryText('confirm_code') code: string,
+    @QueryText('k') link: string,
+  ): Promise<Page> {
+    const typed = { user, code, link };
+    const browser = this.cookies.read(request, REGISTERED_COOKIE);
+    const byHand = request.method === 'GET' && !request.headers['sec-purpose'] && !request.headers['purpose'];
+    if (byHand && code !== '' && link !== '' && (await this.confirmation.isOwnBrowser(user, browser))) {
+      return this.answer(request, Form.empty(typed), typed);
+    }
+    const form = Form.empty<ConfirmationForm>(typed);
+    const missing = code === '' && request.query['confirm_code'] !== undefined;
+    return ask(missing ? form.reject('code', 'Не указан код подтверждения регистрации.') : form);
+  }
+
+  @Post()
+  @HttpCode(200)
+  async confirm(@Req() request: Request, @FormBody(ConfirmationForm) form: Form<ConfirmationForm>): Promise<Page> {
+    if (!form.data) {
+      return ask(form);
+    }
+    if (form.data.code === '') {
+      return ask(form.reject('code', 'Не указан код подтверждения регистрации.'));
+    }
+    return this.answer(request, form, form.data);
+  }
+
+  @Post('again')
+  async again(@FormBody(ConfirmAgainForm) form: Form<ConfirmAgainForm>): Promise<Page> {
+    const userId = form.data && this.confirmation.userOfTicket(form.data.ticket);
+    if (userId === undefined) {
+      return redirect('/auth/', 'Прошло много времени. Введите логин и пароль ещё раз.');
+    }
+    await this.registration.sendAgain(userId);
+    return redirect('/auth/registration/sent');
+  }
+
+  private async answer(request: Request, form: Form<ConfirmationForm>, typed: ConfirmationForm): Promise<Page> {
+    const seconds = await this.throttle.take('code: address', networkOf(request.ip ?? ''));
+    if (seconds > 0) {
+      throw new TooManyAttempts(seconds);
+    }
+    const { user, code, link } = typed;
+    const result = await this.confirmation.confirm(user, { code, link }, request.visit.ip);
+    if (result === 'wrong') {
+      return ask(form.reject('code', WRONG));
+    }
+    this.cookies.clear(request.res!, REGISTERED_COOKIE);
+    const message = result === 'confirmed' ? 'успешно подтверждена' : 'уже подтверждена';
+    return view('auth/confirmed', { title: 'Подтверждение регистрации', message });
+  }
+}
+
+/** Without a link the page asks to type the code; the pages of codes tell their address to nobody. */
+function ask(form: Form<ConfirmationForm>): Page {
+  return view('auth/confirmation', { title: 'Подтверждение регистрации', form }, undefined, NO_REFERRER);
+}
+
+const NO_REFERRER = { 'Referrer-Policy': 'no-referrer' };

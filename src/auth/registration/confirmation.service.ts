@@ -1,0 +1,68 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { AuditService } from '../../audit/audit.service.js';
+import { Clock } from '../../platform/clock.js';
+import { isTaken } from '../../platform/database-errors.js';
+import { Secrets } from '../../platform/secrets.js';
+import { UsersService } from '../../users/users.service.js';
+import { CodesService, type ShownCode } from '../codes/codes.service.js';
+
+const TICKET_MINUTES = 30;
+
+export type Confirmation = 'confirmed' | 'already' | 'wrong';
+
+/** Makes a registered resident active when the code of the letter comes back. */
+@Injectable()
+export class ConfirmationService {
+  constructor(
+    private readonly database: DataSource,
+    private readonly users: UsersService,
+    private readonly codes: CodesService,
+    private readonly audit: AuditService,
+    private readonly secrets: Secrets,
+    private readonly clock: Clock,
+  ) {}
+
+  async confirm(publicNo: string, shown: ShownCode, ip: string): Promise<Confirmation> {
+    const user = await this.users.findByPublicNo(publicNo);
+    const code = await this.codes.check(user?.id, 'confirm', shown);
+    if (!user || code.state !== 'valid') {
+      return code.state === 'used' ? 'already' : 'wrong';
+    }
+    try {
+      return await this.database.transaction(async (tx) => {
+        const done = (await this.codes.spend(tx, code.id)) && (await this.users.confirm(tx, user.id));
+        if (!done) {
+          return 'already';
+        }
+        const actor = { kind: 'resident', id: user.id, name: user.login, ip } as const;
+        await this.audit.record(tx, actor, 'user.confirmed', { kind: 'user', id: user.id });
+        return 'confirmed';
+      });
+    } catch (error) {
+      // Somebody else has confirmed the same address first: this registration came too late.
+      if (isTaken(error, 'users_confirmed_email')) {
+        return 'wrong';
+      }
+      throw error;
+    }
+  }
+
+  /** True in the browser that registered: there the link alone confirms, as the manual says. */
+  async isOwnBrowser(publicNo: string, browser: string | undefined): Promise<boolean> {
+    const user = browser === undefined || browser === '' ? null : await this.users.findByPublicNo(publicNo);
+    return user !== null && this.codes.isFromBrowser(user.id, 'confirm', browser ?? '');
+  }
+
+  /** Lets somebody who has just typed the right password ask for a new letter. */
+  ticket(userId: string): string {
+    return this.secrets.sign('confirm again', `${userId}~${this.clock.now().getTime()}`);
+  }
+
+  /** Whose ticket it is, while it is fresh. */
+  userOfTicket(ticket: string): string | undefined {
+    const [userId, made] = this.secrets.unsign('confirm again', ticket)?.split('~') ?? [];
+    const fresh = this.clock.now().getTime() - Number(made) < TICKET_MINUTES * 60_000;
+    return fresh ? userId : undefined;
+  }
+}

@@ -1,0 +1,171 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { createHash } from 'node:crypto';
+import type { Pool } from 'pg';
+import type { EntityManager } from 'typeorm';
+import { Clock, secondsAfter } from '../../platform/clock.js';
+import { Prepared } from '../../platform/database.js';
+import { Random } from '../../platform/random.js';
+import { POOL } from '../../platform/tokens.js';
+import { shortName } from '../../users/person-name.js';
+import type { ResidentSession, SignedInUser, Visit } from '../../platform/visit.js';
+
+const HOUR = 3600;
+const DAY = 24 * HOUR;
+const LIVES = {
+  once: { idle: 2 * HOUR, absolute: 12 * HOUR },
+  remembered: { idle: 14 * DAY, absolute: 30 * DAY },
+};
+const MOST_SESSIONS = 20;
+
+interface SessionRow {
+  public_id: string;
+  data: Record<string, unknown>;
+  stale: boolean;
+  user_id: string;
+  login: string;
+  first_name: string;
+  middle_name: string;
+  last_name: string;
+}
+
+const LOAD = new Prepared<SessionRow>(
+  'session',
+  `SELECT s.public_id, s.data, s.last_seen_at < now() - interval '1 minute' AS stale,
+          u.id AS user_id, u.login, u.first_name, u.middle_name, u.last_name
+   FROM sessions s JOIN users u ON u.id = s.user_id
+   WHERE s.id_hash = $1 AND u.status = 'active' AND s.expires_at > now()
+     AND s.last_seen_at + make_interval(secs => s.idle_seconds) > now()`,
+);
+
+/**
+ * One statement, so that a session begins only if the resident is still active with the password that was checked:
+ * the UPDATE waits for a password change under way and then finds nothing.
+ */
+const BEGIN = new Prepared<{ id: string }>(
+  'begin session',
+  `WITH resident AS (
+     UPDATE users SET last_sign_in_at = $3 WHERE id = $1 AND status = 'active' AND password_changed_at = $2
+     RETURNING id, login),
+   surplus AS (
+     DELETE FROM sessions WHERE id_hash IN (
+       SELECT id_hash FROM sessions WHERE user_id = $1 ORDER BY created_at DESC OFFSET ${MOST_SESSIONS - 1})),
+   session AS (
+     INSERT INTO sessions (id_hash, user_id, created_at, last_seen_at, idle_seconds, expires_at, remember, ip, user_agent)
+     SELECT $4, id, $3, $3, $5, $6, $7, $8, $9 FROM resident),
+   journal AS (
+     INSERT INTO audit_events (actor_kind, actor_id, actor_name, action, object_kind, object_id, ip)
+     SELECT 'resident', id, login, 'user.signed-in', 'user', id::text, $8 FROM resident)
+   SELECT id FROM resident`,
+);
+
+/** A session of the list that a resident sees. */
+export interface ListedSession {
+  readonly publicId: string;
+  readonly createdAt: Date;
+  readonly lastSeenAt: Date;
+  readonly ip: string;
+  readonly userAgent: string;
+}
+
+/** A new session as the browser must keep it. */
+export interface BegunSession {
+  readonly token: string;
+  /** Seconds that the cookie lives, or undefined for as long as the browser is open. */
+  readonly cookieSeconds?: number;
+}
+
+/** Sessions of residents. A row exists as long as the session does; nothing can bring back one that was ended. */
+@Injectable()
+export class SessionsService {
+  constructor(
+    @Inject(POOL) private readonly pool: Pool,
+    private readonly clock: Clock,
+    private readonly random: Random,
+  ) {}
+
+  /** Begins a session under a new id; undefined when the resident was blocked or changed the password meanwhile. */
+  async begin(
+    user: { id: string; passwordChangedAt: Date },
+    remember: boolean,
+    visit: Visit,
+    userAgent: string,
+  ): Promise<BegunSession | undefined> {
+    const token = this.random.token();
+    const life = remember ? LIVES.remembered : LIVES.once;
+    const now = this.clock.now();
+    const begun = await BEGIN.first(
+      this.pool,
+      user.id,
+      user.passwordChangedAt,
+      now,
+      hashOf(token),
+      life.idle,
+      secondsAfter(now, life.absolute),
+      remember,
+      visit.ip,
+      userAgent.slice(0, 300),
+    );
+    return begun && { token, cookieSeconds: remember ? life.absolute : undefined };
+  }
+
+  /** Who a cookie belongs to. */
+  async load(token: string): Promise<{ user: SignedInUser; session: ResidentSession } | undefined> {
+    const idHash = hashOf(token);
+    const row = await LOAD.first(this.pool, idHash);
+    if (!row) {
+      return undefined;
+    }
+    if (row.stale) {
+      await this.pool.query('UPDATE sessions SET last_seen_at = now() WHERE id_hash = $1', [idHash]);
+    }
+    const name = { firstName: row.first_name, middleName: row.middle_name, lastName: row.last_name };
+    return {
+      user: { id: row.user_id, login: row.login, shortName: shortName(name) },
+      session: { publicId: row.public_id, idHash, csrfSeed: row.public_id, data: row.data },
+    };
+  }
+
+  /** Keeps something for the steps of a wizard; false when the session has ended meanwhile. */
+  async remember(session: ResidentSession, name: string, value: unknown): Promise<boolean> {
+    const result = await this.pool.query(
+      'UPDATE sessions SET data = jsonb_set(data, ARRAY[$2], $3::jsonb) WHERE id_hash = $1',
+      [session.idHash, name, JSON.stringify(value ?? null)],
+    );
+    return result.rowCount === 1;
+  }
+
+  async list(userId: string): Promise<ListedSession[]> {
+    const { rows } = await this.pool.query<ListedSession>(
+      `SELECT public_id AS "publicId", created_at AS "createdAt", last_seen_at AS "lastSeenAt", ip,
+              user_agent AS "userAgent"
+       FROM sessions
+       WHERE user_id = $1 AND expires_at > now() AND last_seen_at + make_interval(secs => idle_seconds) > now()
+       ORDER BY last_seen_at DESC`,
+      [userId],
+    );
+    return rows;
+  }
+
+  /** Ends one session of a resident; false when it was not theirs or had ended. */
+  async end(tx: EntityManager, userId: string, publicId: string): Promise<boolean> {
+    const [, count]: [unknown, number] = await tx.query(
+      'DELETE FROM sessions WHERE user_id = $1 AND public_id = $2',
+      [userId, publicId],
+    );
+    return count === 1;
+  }
+
+  /** Ends all sessions of a resident, perhaps but one; returns how many there were. */
+  async endAll(tx: EntityManager, userId: string, exceptPublicId?: string): Promise<number> {
+    const [, count]: [unknown, number] = await tx.query(
+      'DELETE FROM sessions WHERE user_id = $1 AND public_id IS DISTINCT FROM $2',
+      [userId, exceptPublicId ?? null],
+    );
+    return count;
+  }
+}
+
+/** Only this is stored: a copy of the database opens nobody's session. */
+function hashOf(token: string): Buffer {
+  return createHash('sha256').update(token).digest();
+}

@@ -1,0 +1,52 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { AuditService } from '../../audit/audit.service.js';
+import { residentActor } from '../actor.js';
+import type { Visit } from '../../platform/visit.js';
+import { SessionsService } from './sessions.service.js';
+
+/** Ends sessions and says so in the journal. */
+@Injectable()
+export class SignOutService {
+  constructor(
+    private readonly database: DataSource,
+    private readonly sessions: SessionsService,
+    private readonly audit: AuditService,
+  ) {}
+
+  /** Ends the session of this request, if there is one. */
+  async leave(visit: Visit): Promise<void> {
+    const { user, session } = visit;
+    if (!user || !session) {
+      return;
+    }
+    await this.database.transaction(async (tx) => {
+      if (await this.sessions.end(tx, user.id, session.publicId)) {
+        await this.audit.record(tx, residentActor(visit), 'user.signed-out', { kind: 'user', id: user.id });
+      }
+    });
+  }
+
+  /** Ends another session of the same resident; false when there is none. */
+  async end(visit: Visit, publicId: string): Promise<boolean> {
+    const userId = visit.user!.id;
+    return this.database.transaction(async (tx) => {
+      const ended = await this.sessions.end(tx, userId, publicId);
+      if (ended) {
+        await this.audit.record(tx, residentActor(visit), 'user.session-ended', { kind: 'user', id: userId });
+      }
+      return ended;
+    });
+  }
+
+  /** Ends all other sessions; returns how many there were. */
+  async endOthers(visit: Visit): Promise<number> {
+    const userId = visit.user!.id;
+    return this.database.transaction(async (tx) => {
+      const count = await this.sessions.endAll(tx, userId, visit.session!.publicId);
+      const object = { kind: 'user', id: userId } as const;
+      await this.audit.record(tx, residentActor(visit), 'user.session-ended', object, { count });
+      return count;
+    });
+  }
+}

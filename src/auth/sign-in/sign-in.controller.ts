@@ -1,0 +1,64 @@
+import { Controller, Get, HttpCode, Post, Req, UseGuards } from '@nestjs/common';
+import type { Request } from 'express';
+import { plural } from '../../platform/text/russian.js';
+import { Form, FormBody } from '../../platform/web/form.js';
+import { type Page, redirect, view } from '../../platform/web/page.js';
+import { Public, QueryText } from '../../platform/web/request-parts.js';
+import { ConfirmationService } from '../registration/confirmation.service.js';
+import { SessionCookie } from '../sessions/session-cookie.js';
+import { SignOutService } from '../sessions/sign-out.service.js';
+import { LocalGuard } from './local.strategy.js';
+import { nextPage } from './next-page.js';
+import { SignInForm } from './sign-in.forms.js';
+
+/** «Авторизация»: the page that the header's link opens, and the answer to every sign-in form. */
+@Controller('auth/login')
+@Public()
+export class SignInController {
+  constructor(
+    private readonly cookie: SessionCookie,
+    private readonly signOut: SignOutService,
+    private readonly confirmation: ConfirmationService,
+  ) {}
+
+  @Get()
+  page(@Req() request: Request, @QueryText('next') next: string): Page {
+    return request.visit.user ? redirect(nextPage(next)) : ask(Form.empty({ next }));
+  }
+
+  @Post()
+  @HttpCode(200)
+  @UseGuards(LocalGuard)
+  async enter(@Req() request: Request, @FormBody(SignInForm) form: Form<SignInForm>): Promise<Page> {
+    const result = request.signIn;
+    if (!form.data || !result) {
+      return ask(form);
+    }
+    if (result.kind === 'wait') {
+      return tooMany(form, result.seconds, request);
+    }
+    if (result.kind === 'unconfirmed') {
+      return ask(form.reject('login', UNCONFIRMED), this.confirmation.ticket(result.user.id));
+    }
+    if (result.kind === 'wrong') {
+      return ask(form.reject('password', 'Неверный логин или пароль.'));
+    }
+    await this.signOut.leave(request.visit);
+    const begun = await this.cookie.begin(request, result.user, form.data.remember !== '');
+    return begun ? redirect(nextPage(form.data.next)) : ask(form.reject('password', 'Неверный логин или пароль.'));
+  }
+}
+
+const UNCONFIRMED = 'Регистрация ещё не подтверждена. Перейдите по ссылке из письма или получите новое письмо.';
+
+function ask(form: Form<SignInForm>, ticket?: string): Page {
+  return view('auth/sign-in', { title: 'Авторизация', form, ticket });
+}
+
+function tooMany(form: Form<SignInForm>, seconds: number, request: Request): Page {
+  const minutes = Math.ceil(seconds / 60);
+  request.res?.setHeader('Retry-After', String(seconds));
+  const wait = `${minutes} ${plural(minutes, 'минуту', 'минуты', 'минут')}`;
+  form.reject('password', `Слишком много попыток входа. Подождите ${wait} или восстановите пароль.`);
+  return view('auth/sign-in', { title: 'Авторизация', form }, 429);
+}

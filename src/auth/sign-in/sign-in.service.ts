@@ -1,0 +1,85 @@
+import { Injectable } from '@nestjs/common';
+import { Log } from '../../platform/log.js';
+import { Throttle } from '../../platform/throttle.js';
+import { networkOf } from '../../platform/visit.js';
+import { loginKey } from '../../users/login-name.js';
+import type { User } from '../../users/user.entity.js';
+import { UsersService } from '../../users/users.service.js';
+import { PasswordsService } from '../passwords/passwords.service.js';
+
+/** How an attempt to sign in ended. */
+export type SignInResult =
+  | { readonly kind: 'welcome'; readonly user: User }
+  | { readonly kind: 'wrong' }
+  | { readonly kind: 'unconfirmed'; readonly user: User }
+  | { readonly kind: 'wait'; readonly seconds: number };
+
+/** One attempt: what was typed, from where, and whose browser it is known to be. */
+export interface SignInAttempt {
+  readonly login: string;
+  readonly password: string;
+  readonly ip: string;
+  /** The residents who have signed in from this browser before; proven by a signed cookie. */
+  readonly knownBrowser?: { readonly id: string; readonly userIds: string[] };
+}
+
+/**
+ * Checks a login and a password. Attempts are counted before the check, so that many at once cannot slip through,
+ * and forgotten after a success. A known browser has a counter of its own: a stranger's failures never lock out the owner.
+ */
+@Injectable()
+export class SignInService {
+  constructor(
+    private readonly users: UsersService,
+    private readonly passwords: PasswordsService,
+    private readonly throttle: Throttle,
+    private readonly log: Log,
+  ) {}
+
+  async check(attempt: SignInAttempt): Promise<SignInResult> {
+    const user = await this.users.findBySignInName(attempt.login);
+    const counters = this.countersOf(attempt, user);
+    for (const [limit, key] of counters) {
+      const seconds = await this.throttle.take(limit, key);
+      if (seconds > 0) {
+        this.log.warn(`sign-in stopped by limit «${limit}»`, 'security');
+        return { kind: 'wait', seconds: Math.min(seconds, 15 * 60) };
+      }
+    }
+    const usable = user !== null && user.status !== 'blocked';
+    if (!(await this.passwords.matches(attempt.password, usable ? user.passwordHash : null)) || !usable) {
+      return { kind: 'wrong' };
+    }
+    await Promise.all(
+      counters.map(([limit, key]) =>
+        limit === 'sign-in: address' ? this.throttle.giveBack(limit, key) : this.throttle.forget(limit, key),
+      ),
+    );
+    await this.strengthen(user, attempt.password);
+    return user.status === 'pending' ? { kind: 'unconfirmed', user } : { kind: 'welcome', user };
+  }
+
+  /** Opens the door again for an owner who has proven to have the mailbox. */
+  async forgive(user: User): Promise<void> {
+    await this.throttle.forget('sign-in: in a row', user.id);
+    await this.throttle.forget('sign-in: login', user.id);
+  }
+
+  private countersOf(attempt: SignInAttempt, user: User | null) {
+    const address = ['sign-in: address', networkOf(attempt.ip)] as const;
+    const browser = attempt.knownBrowser;
+    if (browser && user && browser.userIds.includes(user.id)) {
+      return [address, ['sign-in: known browser', `${browser.id} ${user.id}`] as const];
+    }
+    // By the resident where there is one: the login and the e-mail are two names of one door.
+    const name = user?.id ?? loginKey(attempt.login);
+    return [address, ['sign-in: login', name] as const, ['sign-in: in a row', name] as const];
+  }
+
+  /** Hashes anew when the parameters have grown since. */
+  private async strengthen(user: User, password: string): Promise<void> {
+    if (user.passwordHash !== null && this.passwords.isOutdated(user.passwordHash)) {
+      await this.users.rehash(user.id, user.passwordHash, await this.passwords.hash(password));
+    }
+  }
+}

@@ -1,0 +1,50 @@
+import { domainToASCII } from 'node:url';
+import { toLatinLayout } from '../platform/text/keyboard-layout.js';
+
+const MAX_LENGTH = 254;
+
+// A dot-atom of RFC 5322 of at most 64 characters; no quotes, comments or lists, which mail libraries read in different ways.
+const LOCAL_PART = /^(?=.{1,64}$)[a-z0-9!#$%&'*+/=?^_{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_{|}~-]+)*$/i;
+
+// Checked before punycode, because domainToASCII also decodes %xx and takes other signs for a dot.
+const TYPED_DOMAIN = /^[\p{L}\p{M}\p{N}.-]+$/u;
+const ASCII_DOMAIN =
+  /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?!\d+$)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])$/;
+
+/** Says what is wrong with an e-mail address, or null. */
+export function emailProblem(email: string): string | null {
+  if (!email) return 'Укажите адрес E-mail.';
+  if (isAddress(email)) return null;
+
+  const meant = toLatinLayout(email);
+  if (/[а-яё]/i.test(email) && isAddress(meant)) {
+    return `Похоже, адрес набран в русской раскладке. Если вы имели в виду ${meant}, наберите его латинскими буквами.`;
+  }
+  if (email.length > MAX_LENGTH) return 'Адрес E-mail слишком длинный: не более 254 символов.';
+  return 'Проверьте адрес E-mail: он должен быть похож на ivanov@mail.ru.';
+}
+
+/** Gives the form in which addresses are compared: lower-case, the domain in punycode; letters go to the stored address. */
+export function emailKey(email: string): string {
+  const at = email.lastIndexOf('@');
+  if (at < 0) return email.toLowerCase();
+
+  const domain = email.slice(at + 1);
+  // What is no domain stays as it is: domainToASCII would turn it into an empty string, equal for all of them.
+  return `${email.slice(0, at).toLowerCase()}@${asciiDomain(domain) || domain.toLowerCase()}`;
+}
+
+function isAddress(email: string): boolean {
+  const at = email.lastIndexOf('@');
+  const domain = asciiDomain(email.slice(at + 1));
+
+  return (
+    LOCAL_PART.test(email.slice(0, Math.max(at, 0))) &&
+    ASCII_DOMAIN.test(domain) &&
+    at + 1 + domain.length <= MAX_LENGTH
+  );
+}
+
+function asciiDomain(domain: string): string {
+  return TYPED_DOMAIN.test(domain) ? domainToASCII(domain) : '';
+}

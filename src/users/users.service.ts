@@ -1,0 +1,143 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import { AuditService } from '../audit/audit.service.js';
+import type { Actor } from '../audit/audit.js';
+import { Clock } from '../platform/clock.js';
+import { Random } from '../platform/random.js';
+import { emailKey } from './email-address.js';
+import { loginKey } from './login-name.js';
+import { User } from './user.entity.js';
+
+/** What a new resident tells; the password is hashed already. */
+export interface NewUser {
+  readonly login: string;
+  readonly email: string;
+  readonly passwordHash: string;
+  readonly firstName: string;
+  readonly middleName: string;
+  readonly lastName: string;
+  readonly phone: string;
+}
+
+/** A document that a resident agreed to. */
+export interface GivenConsent {
+  readonly document: string;
+  readonly version: string;
+  readonly ip: string;
+  readonly userAgent: string;
+}
+
+/** Residents' logins and who they are. */
+@Injectable()
+export class UsersService {
+  constructor(
+    private readonly database: DataSource,
+    private readonly clock: Clock,
+    private readonly random: Random,
+    private readonly audit: AuditService,
+  ) {}
+
+  /** Whom a login or a confirmed e-mail means. An unconfirmed namesake never hides a confirmed owner. */
+  async findBySignInName(name: string): Promise<User | null> {
+    return this.database
+      .getRepository(User)
+      .createQueryBuilder('user')
+      .where('user.loginKey = :login OR (user.emailKey = :email AND user.emailConfirmedAt IS NOT NULL)', {
+        login: loginKey(name),
+        email: emailKey(name),
+      })
+      .orderBy('user.emailConfirmedAt', 'DESC', 'NULLS LAST')
+      .addOrderBy('CASE WHEN user.loginKey = :login THEN 0 ELSE 1 END')
+      .getOne();
+  }
+
+  async findByLogin(login: string): Promise<User | null> {
+    return this.database.manager.findOneBy(User, { loginKey: loginKey(login) });
+  }
+
+  /** The owner of an address, that is who has confirmed it. */
+  async findByConfirmedEmail(tx: EntityManager, email: string): Promise<User | null> {
+    const [row]: { id: string }[] = await tx.query(
+      'SELECT id FROM users WHERE email_key = $1 AND email_confirmed_at IS NOT NULL',
+      [emailKey(email)],
+    );
+    return row ? this.get(tx, row.id) : null;
+  }
+
+  async findByPublicNo(publicNo: string): Promise<User | null> {
+    return /^\d{1,15}$/.test(publicNo) ? this.database.manager.findOneBy(User, { publicNo }) : null;
+  }
+
+  async get(tx: EntityManager, id: string): Promise<User> {
+    return tx.findOneByOrFail(User, { id });
+  }
+
+  /** A resident that waits for confirmation, or null when the login is taken. */
+  async addPending(tx: EntityManager, user: NewUser, consent: GivenConsent): Promise<User | null> {
+    const now = this.clock.now();
+    const inserted = await tx
+      .createQueryBuilder()
+      .insert()
+      .into(User)
+      .values({
+        ...user,
+        publicNo: String(100_000_000 + this.random.int(900_000_000)),
+        loginKey: loginKey(user.login),
+        emailKey: emailKey(user.email),
+        passwordChangedAt: now,
+        status: 'pending',
+        createdAt: now,
+      })
+      .orIgnore()
+      .returning('id')
+      .execute();
+    const [row] = inserted.raw as { id: string }[];
+    if (!row) {
+      return null;
+    }
+    await tx.query(
+      'INSERT INTO consents (user_id, document, version, given_at, ip, user_agent) VALUES ($1, $2, $3, $4, $5, $6)',
+      [row.id, consent.document, consent.version, now, consent.ip, consent.userAgent.slice(0, 300)],
+    );
+    return this.get(tx, row.id);
+  }
+
+  /** Makes a waiting resident active; false when nobody waits any more. Fails when the address is confirmed by another. */
+  async confirm(tx: EntityManager, userId: string): Promise<boolean> {
+    const result = await tx.update(
+      User,
+      { id: userId, status: 'pending' },
+      { status: 'active', emailConfirmedAt: this.clock.now() },
+    );
+    return result.affected === 1;
+  }
+
+  async changeProfile(
+    user: { id: string },
+    profile: Pick<User, 'firstName' | 'middleName' | 'lastName' | 'phone'>,
+    actor: Actor,
+  ): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      await tx.update(User, { id: user.id }, profile);
+      await this.audit.record(tx, actor, 'user.profile-changed', { kind: 'user', id: user.id });
+    });
+  }
+
+  /** Replaces the address by one that has just been confirmed. */
+  async changeEmail(tx: EntityManager, userId: string, email: string): Promise<void> {
+    await tx.update(
+      User,
+      { id: userId },
+      { email, emailKey: emailKey(email), emailConfirmedAt: this.clock.now() },
+    );
+  }
+
+  async setPassword(tx: EntityManager, userId: string, passwordHash: string): Promise<void> {
+    await tx.update(User, { id: userId }, { passwordHash, passwordChangedAt: this.clock.now() });
+  }
+
+  /** Keeps a hash of the same password made with today's parameters; sessions stay. */
+  async rehash(userId: string, oldHash: string, passwordHash: string): Promise<void> {
+    await this.database.manager.update(User, { id: userId, passwordHash: oldHash }, { passwordHash });
+  }
+}
