@@ -1,0 +1,29 @@
+import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
+
+/** A resident's right to see an account, from the moment it is linked to the moment it is unlinked. */
+@Entity('account_links')
+export class AccountLink {
+  @PrimaryGeneratedColumn('uuid')
+  id!: string;
+
+  @Column('uuid')
+  userId!: string;
+
+  @Column('uuid')
+  accountId!: string;
+
+  @Column('uuid', { nullable: true })
+  codeWordId!: string | null;
+
+  @Column('timestamptz')
+  createdAt!: Date;
+
+  @Column('timestamptz', { nullable: true })
+  endedAt!: Date | null;
+
+  @Column('text', { nullable: true })
+  endedBy!: 'resident' | 'staff' | null;
+
+  @Column('text', { nullable: true })
+  endReason!: string | null;
+}

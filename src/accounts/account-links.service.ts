@@ -1,0 +1,104 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import type { Actor } from '../audit/audit.js';
+import { AuditService } from '../audit/audit.service.js';
+import { MailService } from '../mail/mail.service.js';
+import { Clock } from '../platform/clock.js';
+import { fullName, shortName } from '../users/person-name.js';
+import type { User } from '../users/user.entity.js';
+import { UsersService } from '../users/users.service.js';
+import { fullAddress, type UnitType } from './address.js';
+
+/** Links residents and accounts, and tells everybody concerned by letter. */
+@Injectable()
+export class AccountLinksService {
+  constructor(
+    private readonly database: DataSource,
+    private readonly users: UsersService,
+    private readonly mail: MailService,
+    private readonly audit: AuditService,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Links an account within the caller's transaction; false when it was linked to this resident already. */
+  async link(tx: EntityManager, userId: string, accountId: string, codeWordId: string, actor: Actor): Promise<boolean> {
+    const rows: unknown[] = await tx.query(
+      `INSERT INTO account_links (user_id, account_id, code_word_id, created_at) VALUES ($1, $2, $3, $4)
+       ON CONFLICT (user_id, account_id) WHERE ended_at IS NULL DO NOTHING RETURNING id`,
+      [userId, accountId, codeWordId, this.clock.now()],
+    );
+    if (rows.length === 0) {
+      return false;
+    }
+    await this.audit.record(tx, actor, 'account.linked', { kind: 'account', id: accountId }, { userId, codeWordId });
+    await this.tellLinked(tx, await this.users.get(tx, userId), accountId);
+    return true;
+  }
+
+  /** Ends a resident's own link; false when there was none. */
+  async unlinkOwn(userId: string, accountId: string, actor: Actor): Promise<boolean> {
+    return this.database.transaction((tx) => this.unlink(tx, userId, accountId, 'resident', null, actor));
+  }
+
+  /** Ends a link for the office, which must say why; the resident gets a letter. */
+  async unlinkByStaff(userId: string, accountId: string, reason: string, actor: Actor): Promise<boolean> {
+    return this.database.transaction(async (tx) => {
+      const ended = await this.unlink(tx, userId, accountId, 'staff', reason, actor);
+      if (ended) {
+        const user = await this.users.get(tx, userId);
+        const data = { ...(await this.describe(tx, accountId)), reason };
+        await this.mail.queue(tx, { kind: 'account-unlinked', to: user.email, name: fullName(user), userId, data });
+      }
+      return ended;
+    });
+  }
+
+  private async unlink(
+    tx: EntityManager,
+    userId: string,
+    accountId: string,
+    by: 'resident' | 'staff',
+    reason: string | null,
+    actor: Actor,
+  ): Promise<boolean> {
+    const [, count]: [unknown, number] = await tx.query(
+      `UPDATE account_links SET ended_at = $3, ended_by = $4, end_reason = $5
+       WHERE user_id = $1 AND account_id = $2 AND ended_at IS NULL`,
+      [userId, accountId, this.clock.now(), by, reason],
+    );
+    if (count === 1) {
+      const details = { userId, by, reason };
+      await this.audit.record(tx, actor, 'account.unlinked', { kind: 'account', id: accountId }, details);
+    }
+    return count === 1;
+  }
+
+  private async tellLinked(tx: EntityManager, user: User, accountId: string): Promise<void> {
+    const account = await this.describe(tx, accountId);
+    await this.mail.queue(tx, {
+      kind: 'account-linked',
+      to: user.email,
+      name: fullName(user),
+      userId: user.id,
+      data: account,
+    });
+    const others: { id: string }[] = await tx.query(
+      'SELECT user_id AS id FROM account_links WHERE account_id = $1 AND ended_at IS NULL AND user_id <> $2',
+      [accountId, user.id],
+    );
+    for (const { id } of others) {
+      const other = await this.users.get(tx, id);
+      const data = { ...account, newcomer: shortName(user) };
+      await this.mail.queue(tx, { kind: 'account-joined', to: other.email, name: fullName(other), userId: id, data });
+    }
+  }
+
+  private async describe(tx: EntityManager, accountId: string): Promise<{ number: string; address: string }> {
+    const [row]: { number: string; house: string; unit: string; type: UnitType }[] = await tx.query(
+      `SELECT a.number, h.address AS house, n.number AS unit, n.type
+       FROM accounts a JOIN units n ON n.id = a.unit_id JOIN houses h ON h.id = n.house_id WHERE a.id = $1`,
+      [accountId],
+    );
+    return { number: row!.number, address: fullAddress(row!.house, row!.type, row!.unit) };
+  }
+}

@@ -1,0 +1,50 @@
+import { Controller, Get, NotFoundException, Post } from '@nestjs/common';
+import { residentActor } from '../auth/actor.js';
+import type { SignedInUser, Visit } from '../platform/visit.js';
+import { type Page, redirect, view } from '../platform/web/page.js';
+import { CurrentUser, CurrentVisit, Id } from '../platform/web/request-parts.js';
+import { AccountLinksService } from './account-links.service.js';
+import { type AccountPage, AccountsService } from './accounts.service.js';
+
+/** The resident's accounts: the list after signing in, and the page of each. */
+@Controller('accounts')
+export class AccountsController {
+  constructor(
+    private readonly accounts: AccountsService,
+    private readonly links: AccountLinksService,
+  ) {}
+
+  @Get()
+  async list(@CurrentUser() user: SignedInUser): Promise<Page> {
+    return view('accounts/list', { title: 'Личный кабинет', accounts: await this.accounts.linkedTo(user.id) });
+  }
+
+  @Get(':id')
+  async page(@CurrentUser() user: SignedInUser, @Id('id') id: string): Promise<Page> {
+    const account = await this.find(user, id);
+    const residents = await this.accounts.residentsOf(id, user.id);
+    return view('accounts/account', { title: `Лицевой счет ${account.number}`, account, residents, back: '/accounts' });
+  }
+
+  @Get(':id/unlink')
+  async unlinkPage(@CurrentUser() user: SignedInUser, @Id('id') id: string): Promise<Page> {
+    const account = await this.find(user, id);
+    return view('accounts/unlink', { title: 'Отвязать лицевой счет', account, back: `/accounts/${id}` });
+  }
+
+  @Post(':id/unlink')
+  async unlink(@CurrentVisit() visit: Visit, @Id('id') id: string): Promise<Page> {
+    if (!(await this.links.unlinkOwn(visit.user!.id, id, residentActor(visit)))) {
+      throw new NotFoundException();
+    }
+    return redirect('/accounts', 'Лицевой счет отвязан от вашего кабинета.');
+  }
+
+  private async find(user: SignedInUser, id: string): Promise<AccountPage> {
+    const account = await this.accounts.find(user.id, id);
+    if (!account) {
+      throw new NotFoundException();
+    }
+    return account;
+  }
+}

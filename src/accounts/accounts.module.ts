@@ -1,0 +1,18 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { AuditModule } from '../audit/audit.module.js';
+import { MailModule } from '../mail/mail.module.js';
+import { UsersModule } from '../users/users.module.js';
+import { AccountLink } from './account-link.entity.js';
+import { AccountLinksService } from './account-links.service.js';
+import { Account } from './account.entity.js';
+import { AccountsController } from './accounts.controller.js';
+import { AccountsService } from './accounts.service.js';
+
+@Module({
+  imports: [TypeOrmModule.forFeature([Account, AccountLink]), AuditModule, MailModule, UsersModule],
+  controllers: [AccountsController],
+  providers: [AccountsService, AccountLinksService],
+  exports: [AccountsService, AccountLinksService],
+})
+export class AccountsModule {}

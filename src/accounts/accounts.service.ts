@@ -1,0 +1,101 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Pool } from 'pg';
+import { Prepared } from '../platform/database.js';
+import { area } from '../platform/text/russian.js';
+import { POOL } from '../platform/tokens.js';
+import { shortName } from '../users/person-name.js';
+import { fullAddress, type UnitType } from './address.js';
+import { type Balance, balanceOf } from './balance.js';
+
+interface AccountRow {
+  id: string;
+  number: string;
+  house: string;
+  unit: string;
+  unit_type: UnitType;
+  owner_name: string;
+  total_area: string | null;
+  residents: number | null;
+  closed: boolean;
+  balance_kopecks: string | null;
+  balance_at: Date | null;
+}
+
+const COLUMNS = `a.id, a.number, h.address AS house, n.number AS unit, n.type AS unit_type, a.owner_name,
+  a.total_area, a.residents, a.closed, a.balance_kopecks, a.balance_at
+  FROM account_links l
+  JOIN accounts a ON a.id = l.account_id JOIN units n ON n.id = a.unit_id JOIN houses h ON h.id = n.house_id`;
+
+const LINKED = new Prepared<AccountRow>(
+  'linked accounts',
+  `SELECT ${COLUMNS} WHERE l.user_id = $1 AND l.ended_at IS NULL ORDER BY l.created_at, a.number`,
+);
+
+const ONE = new Prepared<AccountRow>(
+  'account',
+  `SELECT ${COLUMNS} WHERE l.user_id = $1 AND l.account_id = $2 AND l.ended_at IS NULL`,
+);
+
+const RESIDENTS = new Prepared<{ user_id: string; first_name: string; last_name: string; created_at: Date }>(
+  'residents of account',
+  `SELECT u.id AS user_id, u.first_name, u.last_name, l.created_at
+   FROM account_links l JOIN users u ON u.id = l.user_id
+   WHERE l.account_id = $1 AND l.ended_at IS NULL ORDER BY l.created_at`,
+);
+
+/** An account as the resident sees it. */
+export interface AccountPage {
+  readonly id: string;
+  readonly number: string;
+  readonly address: string;
+  readonly owner: string;
+  readonly area: string | null;
+  readonly residents: number | null;
+  readonly closed: boolean;
+  readonly balance: Balance | null;
+}
+
+/** Somebody who has linked an account. */
+export interface LinkedResident {
+  readonly name: string;
+  readonly since: Date;
+  readonly self: boolean;
+}
+
+/** Reads accounts for the residents who have linked them; there is no other way to read one. */
+@Injectable()
+export class AccountsService {
+  constructor(@Inject(POOL) private readonly pool: Pool) {}
+
+  async linkedTo(userId: string): Promise<AccountPage[]> {
+    return (await LINKED.rows(this.pool, userId)).map(toPage);
+  }
+
+  /** The account, or undefined when it is missing or not linked: the same for the one who asks. */
+  async find(userId: string, accountId: string): Promise<AccountPage | undefined> {
+    const row = await ONE.first(this.pool, userId, accountId);
+    return row && toPage(row);
+  }
+
+  async residentsOf(accountId: string, userId: string): Promise<LinkedResident[]> {
+    const rows = await RESIDENTS.rows(this.pool, accountId);
+    return rows.map((row) => ({
+      name: shortName({ firstName: row.first_name, lastName: row.last_name }),
+      since: row.created_at,
+      self: row.user_id === userId,
+    }));
+  }
+}
+
+function toPage(row: AccountRow): AccountPage {
+  return {
+    id: row.id,
+    number: row.number,
+    address: fullAddress(row.house, row.unit_type, row.unit),
+    owner: row.owner_name,
+    area: row.total_area === null ? null : area(row.total_area),
+    residents: row.residents,
+    closed: row.closed,
+    balance: balanceOf(row.balance_kopecks, row.balance_at),
+  };
+}

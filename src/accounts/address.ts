@@ -1,0 +1,32 @@
+/** Kinds of units: what is stored, and how it stands in an address. */
+export const UNIT_TYPES = {
+  flat: { title: 'Квартира', short: 'кв.' },
+  apartment: { title: 'Апартамент', short: 'апарт.' },
+  room: { title: 'Комната', short: 'ком.' },
+  parking: { title: 'Парковочное место', short: 'м/м' },
+  storage: { title: 'Кладовая', short: 'клад.' },
+  commercial: { title: 'Коммерческое помещение', short: 'пом.' },
+  house: { title: 'Дом', short: '' },
+} as const;
+
+export type UnitType = keyof typeof UNIT_TYPES;
+
+/** «г. Иркутск, ул. Примерная, д. 10, кв. 15». */
+export function fullAddress(house: string, type: UnitType, unit: string): string {
+  return unit === '' ? house : `${house}, ${UNIT_TYPES[type].short} ${unit}`;
+}
+
+/** «•••4821»: enough to recognise one's own account, too little to learn another's. */
+export function maskedNumber(number: string): string {
+  return `•••${number.slice(-4)}`;
+}
+
+/** «ул. Л…, кв. ••»: of the street the first letter, of the house and the flat nothing. */
+export function maskedAddress(house: string, type: UnitType): string {
+  const street = house.split(',').find((part) => STREET.test(part.trim()));
+  const [, kind = 'ул.', letter = ''] = STREET.exec(street?.trim() ?? '') ?? [];
+  const unit = UNIT_TYPES[type].short;
+  return `${letter === '' ? 'дом' : kind} ${letter}…${unit === '' ? '' : `, ${unit} ••`}`;
+}
+
+const STREET = /^(ул\.|улица|пр-кт|пр\.|проспект|пер\.|переулок|б-р|бульвар|мкр\.?|микрорайон|пл\.|площадь|ш\.|шоссе|наб\.|проезд|тракт)\s+(?:им\.\s*)?(\S)/iu;

@@ -1,0 +1,18 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { AccountsModule } from '../accounts/accounts.module.js';
+import { AuditModule } from '../audit/audit.module.js';
+import { AuthModule } from '../auth/auth.module.js';
+import { CodeWord } from './code-word.entity.js';
+import { CodeWordsService } from './code-words.service.js';
+import { LinkAccountController } from './link-account.controller.js';
+import { LinkingService } from './linking.service.js';
+import { SlipsService } from './slips.service.js';
+
+@Module({
+  imports: [TypeOrmModule.forFeature([CodeWord]), AuditModule, AuthModule, AccountsModule],
+  controllers: [LinkAccountController],
+  providers: [CodeWordsService, LinkingService, SlipsService],
+  exports: [CodeWordsService, SlipsService],
+})
+export class CodeWordsModule {}

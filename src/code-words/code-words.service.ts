@@ -1,0 +1,178 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager, IsNull } from 'typeorm';
+import type { Actor } from '../audit/audit.js';
+import { AuditService } from '../audit/audit.service.js';
+import { Clock, secondsAfter } from '../platform/clock.js';
+import type { Config } from '../platform/config.js';
+import { FormKeys } from '../platform/form-keys.js';
+import { Random } from '../platform/random.js';
+import { Secrets } from '../platform/secrets.js';
+import { CONFIG } from '../platform/tokens.js';
+import { CodeWord } from './code-word.entity.js';
+import { formatCodeWord, makeCodeWord, normaliseCodeWord } from './code-word.js';
+
+const DAY_SECONDS = 86_400;
+
+/** A word at the only moment when it can be read. */
+export interface IssuedWord {
+  readonly id: string;
+  readonly word: string;
+  readonly accountIds: string[];
+}
+
+/** What the office chooses when it issues words. */
+export interface IssueTerms {
+  readonly maxUses: number;
+  readonly days: number;
+  /** Of the form; the same key issues nothing twice. */
+  readonly formKey: string;
+}
+
+/** Hands out code words and takes them back. Only an HMAC of a word is kept. */
+@Injectable()
+export class CodeWordsService {
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    private readonly database: DataSource,
+    private readonly secrets: Secrets,
+    private readonly random: Random,
+    private readonly clock: Clock,
+    private readonly audit: AuditService,
+    private readonly formKeys: FormKeys,
+  ) {}
+
+  get usualDays(): number {
+    return this.config.codeWordDays;
+  }
+
+  /** Issues a word for each set of accounts; null when this form was accepted before. */
+  async issue(sets: string[][], terms: IssueTerms, staff: Actor): Promise<IssuedWord[] | null> {
+    return this.database.transaction(async (tx) => {
+      if (!(await this.formKeys.claim(tx, terms.formKey))) {
+        return null;
+      }
+      const issued: IssuedWord[] = [];
+      for (const accountIds of sets) {
+        issued.push(await this.issueOne(tx, accountIds, terms, staff));
+      }
+      return issued;
+    });
+  }
+
+  /** A word for each open account of a house; null when this form was accepted before. */
+  async issueForHouse(houseId: string, terms: IssueTerms, staff: Actor): Promise<IssuedWord[] | null> {
+    const rows: { id: string }[] = await this.database.query(
+      `SELECT a.id FROM accounts a JOIN units n ON n.id = a.unit_id
+       WHERE n.house_id = $1 AND NOT a.closed
+       ORDER BY n.type, NULLIF(substring(n.number FROM '^[0-9]{1,9}'), '')::integer, n.number, a.number`,
+      [houseId],
+    );
+    return this.issue(
+      rows.map(({ id }) => [id]),
+      terms,
+      staff,
+    );
+  }
+
+  /** Makes a word useless; false when it was revoked already. */
+  async revoke(id: string, reason: string, staff: Actor): Promise<boolean> {
+    return this.database.transaction((tx) => this.revokeIn(tx, id, reason, staff));
+  }
+
+  /** Revokes a word and issues another for the same accounts; null when there is nothing to replace. */
+  async issueAnew(id: string, formKey: string, staff: Actor): Promise<IssuedWord | null> {
+    return this.database.transaction(async (tx) => {
+      const old = await tx.findOneBy(CodeWord, { id });
+      if (!old || !(await this.formKeys.claim(tx, formKey))) {
+        return null;
+      }
+      await this.revokeIn(tx, id, 'Выдано новое слово', staff);
+      const rows: { id: string }[] = await tx.query(
+        'SELECT account_id AS id FROM code_word_accounts WHERE code_word_id = $1',
+        [id],
+      );
+      const terms = { maxUses: old.maxUses, days: this.usualDays, formKey };
+      return this.issueOne(
+        tx,
+        rows.map((row) => row.id),
+        terms,
+        staff,
+      );
+    });
+  }
+
+  /** The word that was typed, if it can be used now. Wrong, spent, expired and revoked are all the same: none. */
+  async findUsable(typed: string): Promise<string | undefined> {
+    const [row]: { id: string }[] = await this.database.query(
+      `SELECT id FROM code_words
+       WHERE word_hmac = $1 AND used_count < max_uses AND revoked_at IS NULL AND expires_at > $2`,
+      [this.hmac(typed), this.clock.now()],
+    );
+    return row?.id;
+  }
+
+  /** Spends one use; of many at once only as many succeed as uses are left. */
+  async spend(tx: EntityManager, id: string): Promise<boolean> {
+    const [, count]: [unknown, number] = await tx.query(
+      `UPDATE code_words SET used_count = used_count + 1, last_used_at = $2
+       WHERE id = $1 AND used_count < max_uses AND revoked_at IS NULL AND expires_at > $2`,
+      [id, this.clock.now()],
+    );
+    return count === 1;
+  }
+
+  /** Ids of words that staff show us again, to print their slips; unknown ones are left out. */
+  async idsOf(words: string[]): Promise<Map<string, string>> {
+    const hmacs = words.map((word) => this.hmac(word));
+    const rows: { id: string; word_hmac: Buffer }[] = await this.database.query(
+      'SELECT id, word_hmac FROM code_words WHERE word_hmac = ANY($1) AND revoked_at IS NULL',
+      [hmacs],
+    );
+    const ids = new Map(rows.map((row) => [row.word_hmac.toString('hex'), row.id]));
+    const pairs = words.map((word, index) => [word, ids.get(hmacs[index]!.toString('hex'))] as const);
+    return new Map(pairs.filter((pair): pair is [string, string] => pair[1] !== undefined));
+  }
+
+  private async issueOne(
+    tx: EntityManager,
+    accountIds: string[],
+    terms: IssueTerms,
+    staff: Actor,
+  ): Promise<IssuedWord> {
+    const word = formatCodeWord(makeCodeWord(this.random.int));
+    const now = this.clock.now();
+    const { identifiers } = await tx.insert(CodeWord, {
+      wordHmac: this.hmac(word),
+      issuedBy: staff.id!,
+      issuedAt: now,
+      expiresAt: secondsAfter(now, terms.days * DAY_SECONDS),
+      maxUses: terms.maxUses,
+    });
+    const id = (identifiers[0] as { id: string }).id;
+    await tx.query('INSERT INTO code_word_accounts (code_word_id, account_id) SELECT $1, unnest($2::uuid[])', [
+      id,
+      accountIds,
+    ]);
+    const details = { accountIds, maxUses: terms.maxUses };
+    await this.audit.record(tx, staff, 'code-word.issued', { kind: 'code-word', id }, details);
+    return { id, word, accountIds };
+  }
+
+  private async revokeIn(tx: EntityManager, id: string, reason: string, staff: Actor): Promise<boolean> {
+    const result = await tx.update(
+      CodeWord,
+      { id, revokedAt: IsNull() },
+      { revokedAt: this.clock.now(), revokedBy: staff.id!, revokeReason: reason },
+    );
+    if (result.affected !== 1) {
+      return false;
+    }
+    await this.audit.record(tx, staff, 'code-word.revoked', { kind: 'code-word', id }, { reason });
+    return true;
+  }
+
+  /** Garbage gets an HMAC like any other word, so that it takes the same time. */
+  private hmac(typed: string): Buffer {
+    return this.secrets.mac('code word', normaliseCodeWord(typed) ?? '');
+  }
+}

@@ -1,0 +1,143 @@
+import { Controller, Get, HttpCode, Post, Req } from '@nestjs/common';
+import type { Request } from 'express';
+import { residentActor } from '../auth/actor.js';
+import { SessionsService } from '../auth/sessions/sessions.service.js';
+import { TooManyAttempts } from '../platform/refusals.js';
+import type { ResidentSession, SignedInUser } from '../platform/visit.js';
+import { Form, FormBody } from '../platform/web/form.js';
+import { type Page, redirect, view } from '../platform/web/page.js';
+import { CurrentSession, CurrentUser } from '../platform/web/request-parts.js';
+import { ChooseForm, CodeWordForm, WayForm } from './link-account.forms.js';
+import { LinkingService, type OfferedAccount } from './linking.service.js';
+
+const TITLE = 'Привязка лицевого счета';
+const WRONG_WORD = 'Кодовое слово не подошло. Проверьте его или обратитесь в офис нашей компании.';
+const START = '/accounts/link';
+
+/** How far a resident has come; kept in the session, on the server. */
+interface Progress {
+  readonly codeWordId?: string;
+  readonly accountIds?: string[];
+}
+
+/** «Привязать лицевой счет»: four steps. */
+@Controller('accounts/link')
+export class LinkAccountController {
+  constructor(
+    private readonly linking: LinkingService,
+    private readonly sessions: SessionsService,
+  ) {}
+
+  @Get()
+  way(): Page {
+    return step(1, 'link/way', { form: Form.empty({ way: 'account' }), back: '/accounts' });
+  }
+
+  @Post()
+  @HttpCode(200)
+  chooseWay(@FormBody(WayForm) form: Form<WayForm>): Page {
+    return form.data ? redirect(`${START}/word`) : step(1, 'link/way', { form, back: '/accounts' });
+  }
+
+  /** Opened by the QR code of a slip as well: there is only one way, so nothing is lost without step 1. */
+  @Get('word')
+  word(): Page {
+    return askWord(Form.empty());
+  }
+
+  @Post('word')
+  @HttpCode(200)
+  async checkWord(@Req() request: Request, @FormBody(CodeWordForm) form: Form<CodeWordForm>): Promise<Page> {
+    if (!form.data) {
+      return askWord(form);
+    }
+    const { visit } = request;
+    const opened = await this.linking.open(form.data.word, residentActor(visit), request.ip ?? '');
+    if ('wait' in opened) {
+      throw new TooManyAttempts(opened.wait);
+    }
+    if ('refused' in opened) {
+      return askWord(form.reject('word', WRONG_WORD));
+    }
+    return this.go(visit.session!, { codeWordId: opened.codeWordId }, `${START}/choose`);
+  }
+
+  @Get('choose')
+  async choose(@CurrentUser() user: SignedInUser, @CurrentSession() session: ResidentSession): Promise<Page> {
+    const { codeWordId } = progressOf(session);
+    return codeWordId === undefined
+      ? redirect(START)
+      : askAccounts(Form.empty(), await this.linking.offer(codeWordId, user.id));
+  }
+
+  @Post('choose')
+  @HttpCode(200)
+  async chosen(
+    @CurrentUser() user: SignedInUser,
+    @CurrentSession() session: ResidentSession,
+    @FormBody(ChooseForm) form: Form<ChooseForm>,
+  ): Promise<Page> {
+    const { codeWordId } = progressOf(session);
+    if (codeWordId === undefined) {
+      return redirect(START);
+    }
+    const offer = await this.linking.offer(codeWordId, user.id);
+    if (!form.data) {
+      return askAccounts(form, offer);
+    }
+    const accountIds = [...new Set(form.data.accounts)];
+    if (!accountIds.every((id) => offer.some((account) => account.id === id && !account.linked))) {
+      return askAccounts(form.reject('accounts', 'Выберите лицевой счет из списка'), offer);
+    }
+    return this.go(session, { codeWordId, accountIds }, `${START}/finish`);
+  }
+
+  @Get('finish')
+  async finishPage(@CurrentUser() user: SignedInUser, @CurrentSession() session: ResidentSession): Promise<Page> {
+    const { codeWordId, accountIds } = progressOf(session);
+    if (codeWordId === undefined || accountIds === undefined) {
+      return redirect(START);
+    }
+    const offer = await this.linking.offer(codeWordId, user.id);
+    const accounts = offer.filter(({ id }) => accountIds.includes(id));
+    return step(4, 'link/finish', { accounts, back: `${START}/choose` });
+  }
+
+  @Post('finish')
+  @HttpCode(200)
+  async finish(@Req() { visit }: Request, @CurrentSession() session: ResidentSession): Promise<Page> {
+    const { codeWordId, accountIds } = progressOf(session);
+    if (codeWordId === undefined || accountIds === undefined) {
+      // Also the second click of two: the first has linked and cleared the progress.
+      return redirect('/accounts');
+    }
+    const linked = await this.linking.finish(codeWordId, accountIds, residentActor(visit));
+    await this.sessions.remember(session, 'link', null);
+    if (!linked) {
+      return askWord(Form.empty<CodeWordForm>().reject('word', WRONG_WORD));
+    }
+    const [only] = accountIds;
+    const message = accountIds.length === 1 ? 'Лицевой счет привязан.' : 'Лицевые счета привязаны.';
+    return redirect(accountIds.length === 1 ? `/accounts/${only}` : '/accounts', message);
+  }
+
+  private async go(session: ResidentSession, progress: Progress, url: string): Promise<Page> {
+    return (await this.sessions.remember(session, 'link', progress)) ? redirect(url) : redirect('/auth/');
+  }
+}
+
+function progressOf(session: ResidentSession): Progress {
+  return (session.data['link'] ?? {}) as Progress;
+}
+
+function askWord(form: Form<CodeWordForm>): Page {
+  return step(2, 'link/word', { form, back: START });
+}
+
+function askAccounts(form: Form<ChooseForm>, accounts: OfferedAccount[]): Page {
+  return step(3, 'link/choose', { form, accounts, back: `${START}/word` });
+}
+
+function step(number: 1 | 2 | 3 | 4, template: string, data: object): Page {
+  return view(template, { ...data, title: TITLE, step: number, percent: number * 25 });
+}

@@ -1,0 +1,79 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import QRCode from 'qrcode';
+import { fullAddress, type UnitType } from '../accounts/address.js';
+import type { Config } from '../platform/config.js';
+import { CONFIG } from '../platform/tokens.js';
+import { CodeWordsService } from './code-words.service.js';
+
+/** One slip of the printed sheet. */
+export interface Slip {
+  readonly word: string;
+  readonly qr: { size: number; path: string };
+  readonly accounts: { number: string; address: string }[];
+  readonly expiresAt: Date;
+  readonly maxUses: number;
+}
+
+interface SlipRow {
+  id: string;
+  expires_at: Date;
+  max_uses: number;
+  number: string;
+  house: string;
+  unit: string;
+  type: UnitType;
+}
+
+/** Makes slips for residents out of words that staff have just been shown; the words themselves are kept nowhere. */
+@Injectable()
+export class SlipsService {
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    private readonly database: DataSource,
+    private readonly codeWords: CodeWordsService,
+  ) {}
+
+  /** A slip for each word that is really ours, in the order of the words. */
+  async slips(words: string[]): Promise<Slip[]> {
+    const ids = await this.codeWords.idsOf(words);
+    const rows: SlipRow[] = await this.database.query(
+      `SELECT w.id, w.expires_at, w.max_uses, a.number, h.address AS house, n.number AS unit, n.type
+       FROM code_words w JOIN code_word_accounts c ON c.code_word_id = w.id JOIN accounts a ON a.id = c.account_id
+       JOIN units n ON n.id = a.unit_id JOIN houses h ON h.id = n.house_id
+       WHERE w.id = ANY($1) ORDER BY a.number`,
+      [[...ids.values()]],
+    );
+    return [...ids].flatMap(([word, id]) => {
+      const accounts = rows.filter((row) => row.id === id);
+      const [first] = accounts;
+      return first ? [this.slip(word, first, accounts)] : [];
+    });
+  }
+
+  private slip(word: string, first: SlipRow, rows: SlipRow[]): Slip {
+    // In the fragment, so that the word reaches neither a log nor a proxy.
+    const address = `${this.config.publicUrl}/accounts/link/word#${encodeURIComponent(word)}`;
+    return {
+      word,
+      qr: qrPath(address),
+      accounts: rows.map((row) => ({ number: row.number, address: fullAddress(row.house, row.type, row.unit) })),
+      expiresAt: first.expires_at,
+      maxUses: first.max_uses,
+    };
+  }
+}
+
+/** The dark modules of a QR code as one SVG path, with the quiet zone of four modules that ISO 18004 demands. */
+function qrPath(text: string): { size: number; path: string } {
+  const { modules } = QRCode.create(text, { errorCorrectionLevel: 'M' });
+  let path = '';
+  for (let row = 0; row < modules.size; row += 1) {
+    for (let column = 0; column < modules.size; column += 1) {
+      if (modules.get(row, column)) {
+        path += `M${column + 4} ${row + 4}h1v1h-1z`;
+      }
+    }
+  }
+  return { size: modules.size + 8, path };
+}

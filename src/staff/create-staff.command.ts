@@ -1,0 +1,32 @@
+import { parseArgs } from 'node:util';
+import { emailProblem } from '../users/email-address.js';
+import { isStaffRole } from './roles.js';
+import type { StaffService } from './staff.service.js';
+
+const USAGE = 'npm run staff:create -- --login LOGIN --email EMAIL --role administrator|operator [--name NAME]';
+
+/** Adds somebody of the office from the command line and prints a one-time password; returns the exit code. */
+export async function createStaff(
+  args: string[],
+  staff: StaffService,
+  print: (line: string) => void,
+): Promise<number> {
+  const option = { type: 'string' } as const;
+  const { values } = parseArgs({
+    args,
+    options: { login: option, email: option, role: option, name: option },
+    strict: false,
+  });
+  const { login = '', email = '', role = '', name = login } = values as Record<string, string | undefined>;
+  if (!/^[\p{L}\d._-]{3,64}$/u.test(login) || emailProblem(email) !== null || !isStaffRole(role)) {
+    print(USAGE);
+    return 2;
+  }
+  const created = await staff.create({ login, email, role, name }, { kind: 'system', name: 'npm run staff:create' });
+  if (!created) {
+    print(`Логин ${login} уже занят.`);
+    return 1;
+  }
+  print(`Сотрудник ${login} заведён. Одноразовый пароль на 24 часа: ${created.password}`);
+  return 0;
+}

@@ -1,0 +1,9 @@
+import type { StaffRole } from '../platform/panel.js';
+
+/** Roles of the office and what staff read for them. */
+export const STAFF_ROLES: Record<StaffRole, string> = { operator: 'Оператор', administrator: 'Администратор' };
+
+/** True for the key of a role. */
+export function isStaffRole(value: string): value is StaffRole {
+  return Object.hasOwn(STAFF_ROLES, value);
+}

@@ -1,0 +1,93 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { createHash } from 'node:crypto';
+import type { Pool } from 'pg';
+import { Clock, secondsAfter } from '../platform/clock.js';
+import { Prepared } from '../platform/database.js';
+import { Random } from '../platform/random.js';
+import { POOL } from '../platform/tokens.js';
+import type { StaffRole } from '../platform/panel.js';
+import type { Staff } from './staff.entity.js';
+
+const IDLE_SECONDS = 30 * 60;
+const ABSOLUTE_SECONDS = 10 * 3600;
+
+/** Who of the office makes a request; read anew each time, so that a dismissed person is out at once. */
+export interface SignedInStaff {
+  readonly id: string;
+  readonly name: string;
+  readonly role: StaffRole;
+  readonly mustChangePassword: boolean;
+}
+
+const LOAD = new Prepared<{ id: string; name: string; role: StaffRole; must_change_password: boolean; stale: boolean }>(
+  'staff session',
+  `SELECT p.id, p.name, p.role, p.must_change_password, s.last_seen_at < now() - interval '1 minute' AS stale
+   FROM sessions s JOIN staff p ON p.id = s.staff_id
+   WHERE s.id_hash = $1 AND p.disabled_at IS NULL AND s.expires_at > now()
+     AND s.last_seen_at + make_interval(secs => s.idle_seconds) > now()`,
+);
+
+/** Begins only while the password that was checked is still the one, as for residents. */
+const BEGIN = new Prepared<{ id: string }>(
+  'begin staff session',
+  `WITH person AS (
+     UPDATE staff SET last_sign_in_at = $3 WHERE id = $1 AND disabled_at IS NULL AND password_changed_at = $2
+     RETURNING id, name),
+   session AS (
+     INSERT INTO sessions (id_hash, staff_id, created_at, last_seen_at, idle_seconds, expires_at, ip, user_agent)
+     SELECT $4, id, $3, $3, ${IDLE_SECONDS}, $5, $6, $7 FROM person),
+   journal AS (
+     INSERT INTO audit_events (actor_kind, actor_id, actor_name, action, object_kind, object_id, ip)
+     SELECT 'staff', id, name, 'staff.signed-in', 'staff', id::text, $6 FROM person)
+   SELECT id FROM person`,
+);
+
+/** Sessions of staff: half an hour idle, ten hours at most, never remembered. */
+@Injectable()
+export class StaffSessionsService {
+  constructor(
+    @Inject(POOL) private readonly pool: Pool,
+    private readonly clock: Clock,
+    private readonly random: Random,
+  ) {}
+
+  /** The token for the cookie, or undefined when the person was disabled meanwhile. */
+  async begin(staff: Staff, ip: string, userAgent: string): Promise<string | undefined> {
+    const token = this.random.token();
+    const now = this.clock.now();
+    const until = secondsAfter(now, ABSOLUTE_SECONDS);
+    const agent = userAgent.slice(0, 300);
+    const begun = await BEGIN.first(
+      this.pool,
+      staff.id,
+      staff.passwordChangedAt,
+      now,
+      hashOf(token),
+      until,
+      ip,
+      agent,
+    );
+    return begun && token;
+  }
+
+  async load(token: string): Promise<SignedInStaff | undefined> {
+    const row = await LOAD.first(this.pool, hashOf(token));
+    if (row?.stale) {
+      await this.pool.query('UPDATE sessions SET last_seen_at = now() WHERE id_hash = $1', [hashOf(token)]);
+    }
+    return row && { id: row.id, name: row.name, role: row.role, mustChangePassword: row.must_change_password };
+  }
+
+  async end(token: string): Promise<void> {
+    await this.pool.query(
+      `WITH ended AS (DELETE FROM sessions WHERE id_hash = $1 AND staff_id IS NOT NULL RETURNING staff_id)
+       INSERT INTO audit_events (actor_kind, actor_id, actor_name, action, object_kind, object_id)
+       SELECT 'staff', id, name, 'staff.signed-out', 'staff', id::text FROM staff JOIN ended ON id = staff_id`,
+      [hashOf(token)],
+    );
+  }
+}
+
+function hashOf(token: string): Buffer {
+  return createHash('sha256').update(token).digest();
+}

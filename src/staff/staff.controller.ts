@@ -1,0 +1,111 @@
+import { Controller, Get, HttpCode, Inject, Post, Req } from '@nestjs/common';
+import type { Request } from 'express';
+import { passwordProblem } from '../auth/password-policy.js';
+import type { Config } from '../platform/config.js';
+import { CONFIG } from '../platform/tokens.js';
+import { Form, FormBody } from '../platform/web/form.js';
+import { type Page, redirect, view } from '../platform/web/page.js';
+import { Public, QueryText } from '../platform/web/request-parts.js';
+import { StaffCookie } from './staff-cookie.js';
+import { StaffPasswordForm, StaffSignInForm } from './staff.forms.js';
+import { StaffService } from './staff.service.js';
+
+const PANEL = '/admin';
+const STAFF_PASSWORD = { minLength: 12, minGuesses: 1e8 };
+
+/** The way into the panel. These pages look after themselves: a resident's session opens nothing here. */
+@Controller('staff')
+@Public()
+export class StaffController {
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    private readonly staff: StaffService,
+    private readonly cookie: StaffCookie,
+  ) {}
+
+  @Get('login')
+  async page(@Req() request: Request, @QueryText('next') next: string): Promise<Page> {
+    const staff = await this.cookie.current(request);
+    if (staff) {
+      return redirect(staff.mustChangePassword ? '/staff/password' : inPanel(next));
+    }
+    return ask(Form.empty({ next }));
+  }
+
+  @Post('login')
+  @HttpCode(200)
+  async enter(@Req() request: Request, @FormBody(StaffSignInForm) form: Form<StaffSignInForm>): Promise<Page> {
+    if (!form.data) {
+      return ask(form);
+    }
+    const { login, password, next } = form.data;
+    const result = await this.staff.signIn(login, password, request.ip ?? '');
+    if (result.kind === 'wait') {
+      const minutes = Math.ceil(result.seconds / 60);
+      return ask(form.reject('password', `Слишком много попыток. Подождите ${minutes} мин.`), 429);
+    }
+    if (result.kind === 'expired') {
+      return ask(form.reject('password', 'Одноразовый пароль истёк. Попросите администратора выдать новый.'));
+    }
+    if (result.kind === 'wrong' || !(await this.cookie.begin(request, result.staff))) {
+      return ask(form.reject('password', 'Неверный логин или пароль.'));
+    }
+    return redirect(result.staff.mustChangePassword ? '/staff/password' : inPanel(next));
+  }
+
+  @Get('password')
+  async password(@Req() request: Request): Promise<Page> {
+    const staff = await this.cookie.current(request);
+    return staff ? askPassword(Form.empty(), staff.mustChangePassword) : redirect('/staff/login');
+  }
+
+  @Post('password')
+  @HttpCode(200)
+  async changePassword(
+    @Req() request: Request,
+    @FormBody(StaffPasswordForm) form: Form<StaffPasswordForm>,
+  ): Promise<Page> {
+    const staff = await this.cookie.current(request);
+    if (!staff) {
+      return redirect('/staff/login');
+    }
+    const companyWords = [this.config.company.name, this.config.company.host];
+    const problem =
+      form.data && passwordProblem(form.data.password, { ...STAFF_PASSWORD, names: [staff.name], companyWords });
+    if (problem) {
+      form.reject('password', problem);
+    }
+    if (!form.data) {
+      return askPassword(form, staff.mustChangePassword);
+    }
+    const { current, password } = form.data;
+    if (!(await this.staff.changePassword(staff.id, current, password, request.visit.ip))) {
+      return askPassword(form.reject('current', 'Пароль не подошёл'), staff.mustChangePassword);
+    }
+    await this.cookie.begin(request, await this.staff.get(staff.id));
+    return redirect(PANEL);
+  }
+
+  @Get('logout')
+  leavePage(): Page {
+    return view('staff/sign-out', { title: 'Выход из панели' });
+  }
+
+  @Post('logout')
+  async leave(@Req() request: Request): Promise<Page> {
+    await this.cookie.end(request);
+    return redirect('/staff/login', 'Вы вышли из панели.');
+  }
+}
+
+function ask(form: Form<StaffSignInForm>, status?: number): Page {
+  return view('staff/sign-in', { title: 'Вход для сотрудников', form }, status);
+}
+
+function askPassword(form: Form<StaffPasswordForm>, first: boolean): Page {
+  return view('staff/password', { title: 'Смена пароля', form, first });
+}
+
+function inPanel(next: string): string {
+  return /^\/admin(\/[\w\-/]*)?(\?[^\\\s]*)?$/.test(next) ? next : PANEL;
+}

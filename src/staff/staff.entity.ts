@@ -1,0 +1,46 @@
+import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
+import type { StaffRole } from '../platform/panel.js';
+
+/** Somebody of the office. */
+@Entity('staff')
+export class Staff {
+  @PrimaryGeneratedColumn('uuid')
+  id!: string;
+
+  @Column('text')
+  login!: string;
+
+  @Column('text')
+  loginKey!: string;
+
+  @Column('text')
+  name!: string;
+
+  @Column('text')
+  email!: string;
+
+  @Column('text')
+  passwordHash!: string;
+
+  @Column('timestamptz')
+  passwordChangedAt!: Date;
+
+  @Column('boolean')
+  mustChangePassword!: boolean;
+
+  /** A one-time password is good until then. */
+  @Column('timestamptz', { nullable: true })
+  passwordExpiresAt!: Date | null;
+
+  @Column('text')
+  role!: StaffRole;
+
+  @Column('timestamptz', { nullable: true })
+  disabledAt!: Date | null;
+
+  @Column('timestamptz', { nullable: true })
+  lastSignInAt!: Date | null;
+
+  @Column('timestamptz')
+  createdAt!: Date;
+}

@@ -1,0 +1,17 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { AuditModule } from '../audit/audit.module.js';
+import { AuthModule } from '../auth/auth.module.js';
+import { StaffCookie } from './staff-cookie.js';
+import { StaffSessionsService } from './staff-sessions.service.js';
+import { StaffController } from './staff.controller.js';
+import { Staff } from './staff.entity.js';
+import { StaffService } from './staff.service.js';
+
+@Module({
+  imports: [TypeOrmModule.forFeature([Staff]), AuditModule, AuthModule],
+  controllers: [StaffController],
+  providers: [StaffService, StaffSessionsService, StaffCookie],
+  exports: [StaffService, StaffCookie],
+})
+export class StaffModule {}
