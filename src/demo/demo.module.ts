@@ -1,0 +1,7 @@
+import { Module } from '@nestjs/common';
+import { CodeWordsModule } from '../code-words/code-words.module.js';
+import { StaffModule } from '../staff/staff.module.js';
+import { DemoService } from './demo.service.js';
+
+@Module({ imports: [StaffModule, CodeWordsModule], providers: [DemoService] })
+export class DemoModule {}

@@ -1,0 +1,90 @@
+import { Injectable } from '@nestjs/common';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { DataSource, type EntityManager } from 'typeorm';
+import { CodeWordsService } from '../code-words/code-words.service.js';
+import { Clock } from '../platform/clock.js';
+import { Random } from '../platform/random.js';
+import { StaffService } from '../staff/staff.service.js';
+import { demoAccounts } from './demo-company.js';
+
+/** What a person needs to try the product; kept in a file, so that each start can tell it. */
+export interface DemoAccess {
+  readonly login: string;
+  readonly password: string;
+  readonly word: string;
+}
+
+const ACTOR = { kind: 'system', name: 'Демонстрационная компания' } as const;
+
+/** Loads a made-up company into an empty database: three houses, sixty accounts, one person of staff, one code word. */
+@Injectable()
+export class DemoService {
+  constructor(
+    private readonly database: DataSource,
+    private readonly staff: StaffService,
+    private readonly codeWords: CodeWordsService,
+    private readonly random: Random,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Loads the company unless it is there, and gives what the file keeps of it. */
+  async load(file: string): Promise<DemoAccess> {
+    if (existsSync(file) && !(await this.isEmpty())) {
+      return JSON.parse(readFileSync(file, 'utf8')) as DemoAccess;
+    }
+    const access = await this.fill();
+    writeFileSync(file, JSON.stringify(access), { mode: 0o600 });
+    return access;
+  }
+
+  async isEmpty(): Promise<boolean> {
+    const [row]: { empty: boolean }[] = await this.database.query(
+      'SELECT NOT EXISTS (SELECT FROM accounts) AND NOT EXISTS (SELECT FROM staff) AS empty',
+    );
+    return row?.empty === true;
+  }
+
+  async fill(): Promise<DemoAccess> {
+    if (!(await this.isEmpty())) {
+      throw new Error('The demo company can only be loaded into an empty database.');
+    }
+    const password = `demo-${this.random.token(9)}`;
+    const person = {
+      login: 'operator',
+      name: 'Ирина Белова',
+      email: 'operator@kabinet.maxkom.ru',
+      role: 'administrator',
+    } as const;
+    const created = await this.staff.create(person, ACTOR, password);
+    const accountIds = await this.database.transaction((tx) => this.addAccounts(tx));
+    const terms = { maxUses: 1, days: 365, formKey: '' };
+    const [issued] =
+      (await this.codeWords.issue([[accountIds[14]!]], terms, { kind: 'staff', id: created!.id, name: person.name })) ?? [];
+    return { login: person.login, password, word: issued!.word };
+  }
+
+  private async addAccounts(tx: EntityManager): Promise<string[]> {
+    const ids: string[] = [];
+    for (const account of demoAccounts()) {
+      const [row]: { id: string }[] = await tx.query(
+        `WITH house AS (
+           INSERT INTO houses (address) VALUES ($1) ON CONFLICT (address) DO UPDATE SET address = $1 RETURNING id),
+         unit AS (INSERT INTO units (house_id, number) SELECT id, $2 FROM house RETURNING id)
+         INSERT INTO accounts (unit_id, number, owner_name, total_area, residents, balance_kopecks, balance_at)
+         SELECT id, $3, $4, $5, $6, $7, $8 FROM unit RETURNING id`,
+        [
+          account.house,
+          account.unit,
+          account.number,
+          account.owner,
+          account.area,
+          account.residents,
+          account.balanceKopecks,
+          this.clock.now(),
+        ],
+      );
+      ids.push(row!.id);
+    }
+    return ids;
+  }
+}

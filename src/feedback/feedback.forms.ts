@@ -1,0 +1,18 @@
+import { Field } from '../platform/web/field.js';
+import { emailProblem } from '../users/email-address.js';
+import { phoneProblem } from '../users/phone.js';
+
+export class FeedbackForm {
+  @Field({ required: 'Напишите, как к вам обращаться', max: 120 })
+  name!: string;
+
+  @Field({
+    required: 'Укажите E-mail или телефон, чтобы мы могли ответить',
+    max: 254,
+    check: (contact) => (contact.includes('@') ? emailProblem(contact) : phoneProblem(contact)),
+  })
+  contact!: string;
+
+  @Field({ kind: 'lines', required: 'Напишите ваш вопрос', max: 4000 })
+  text!: string;
+}

@@ -1,0 +1,68 @@
+import 'reflect-metadata';
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { AppModule } from './app.module.js';
+import { setUp } from './app.setup.js';
+import { DemoService } from './demo/demo.service.js';
+import { startTrial, type Trial } from './demo/trial.js';
+import { type Config, loadConfig } from './platform/config.js';
+import { Log } from './platform/log.js';
+import { migrate } from './platform/migrate.js';
+import { WrongSetting } from './platform/settings-reader.js';
+import { PageAdapter } from './platform/web/page-adapter.js';
+
+const HEADERS_MS = 10_000;
+const REQUEST_MS = 30_000;
+const STOP_MS = 10_000;
+
+/** Starts the product: settings, database, application, door open. */
+async function start(): Promise<void> {
+  const settings = loadConfig();
+  const trial = settings.embedded ? await startTrial(settings) : undefined;
+  const config: Config = trial?.config ?? settings;
+  await migrate(config.databaseUrl);
+
+  const app = await NestFactory.create<NestExpressApplication>(AppModule.with(config), new PageAdapter() as never, {
+    bodyParser: false,
+    bufferLogs: true,
+    abortOnError: false,
+    routeResolutionStrategy: 'specificity',
+  });
+  app.useLogger(app.get(Log));
+  setUp(app);
+  stopOnSignal(app, trial);
+  await app.listen(config.port, config.host);
+  const server = app.getHttpServer();
+  server.headersTimeout = HEADERS_MS;
+  server.requestTimeout = REQUEST_MS;
+  app.get(Log).log(`listening on ${config.host}:${config.port} as ${config.publicUrl}`);
+  if (trial) {
+    console.log(await trial.welcome(app.get(DemoService)));
+  }
+}
+
+/** Finishes what is under way, then leaves; in a hurry when it takes too long. */
+function stopOnSignal(app: NestExpressApplication, trial: Trial | undefined): void {
+  let stopping = false;
+  const stop = async (): Promise<void> => {
+    if (stopping) {
+      return;
+    }
+    stopping = true;
+    setTimeout(() => process.exit(1), STOP_MS + 5000).unref();
+    setTimeout(() => app.getHttpServer().closeAllConnections(), STOP_MS).unref();
+    app.getHttpServer().closeIdleConnections();
+    await app.close();
+    await trial?.stop();
+    process.exit(0);
+  };
+  process.on('SIGTERM', () => void stop());
+  process.on('SIGINT', () => void stop());
+}
+
+start().catch((error: unknown) => {
+  const { message = String(error), code } = error as { message?: string; code?: string };
+  const text = code === 'EADDRINUSE' ? 'Setting PORT: this port is taken by another program.' : message;
+  console.error(error instanceof WrongSetting || code === 'EADDRINUSE' ? text : error);
+  process.exit(1);
+});

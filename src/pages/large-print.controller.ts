@@ -1,0 +1,31 @@
+import { Controller, Post, Req } from '@nestjs/common';
+import type { Request } from 'express';
+import { Cookies } from '../platform/web/cookies.js';
+import { Field } from '../platform/web/field.js';
+import { type Form, FormBody } from '../platform/web/form.js';
+import { type Page, redirect } from '../platform/web/page.js';
+import { Public } from '../platform/web/request-parts.js';
+
+const YEAR_SECONDS = 365 * 86_400;
+
+class LargePrintForm {
+  @Field({ max: 10 })
+  on!: string;
+
+  @Field({ max: 500 })
+  back!: string;
+}
+
+/** «Крупный шрифт»: remembered by the browser for a year. */
+@Controller('large-print')
+@Public()
+export class LargePrintController {
+  constructor(private readonly cookies: Cookies) {}
+
+  @Post()
+  choose(@Req() request: Request, @FormBody(LargePrintForm) form: Form<LargePrintForm>): Page {
+    this.cookies.set(request.res!, 'large', form.values['on'] === 'yes' ? '1' : '0', YEAR_SECONDS);
+    const back = String(form.values['back'] ?? '');
+    return redirect(/^\/(?![/\\])[^\s\\]*$/.test(back) ? back : '/');
+  }
+}

@@ -1,0 +1,13 @@
+import { Module } from '@nestjs/common';
+import { AccountsModule } from '../accounts/accounts.module.js';
+import { FeedbackModule } from '../feedback/feedback.module.js';
+import { LargePrintController } from './large-print.controller.js';
+import { RegulationsController } from './regulations.controller.js';
+import { ServicesController } from './services.controller.js';
+import { StartController } from './start.controller.js';
+
+@Module({
+  imports: [AccountsModule, FeedbackModule],
+  controllers: [StartController, ServicesController, RegulationsController, LargePrintController],
+})
+export class PagesModule {}

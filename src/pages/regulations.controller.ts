@@ -1,0 +1,22 @@
+import { Controller, Get } from '@nestjs/common';
+import { CONSENT } from '../auth/registration/consent.js';
+import { type Page, view } from '../platform/web/page.js';
+import { Public } from '../platform/web/request-parts.js';
+
+/** Documents about personal data (152-ФЗ): the consent stands apart from the policy. */
+@Controller('regulations')
+@Public()
+export class RegulationsController {
+  @Get('consent')
+  consent(): Page {
+    return view('pages/consent', {
+      title: 'Согласие на обработку персональных данных',
+      versionDate: new Date(`${CONSENT.version}T12:00:00Z`),
+    });
+  }
+
+  @Get('privacy')
+  privacy(): Page {
+    return view('pages/privacy', { title: 'Политика обработки персональных данных' });
+  }
+}

@@ -1,0 +1,41 @@
+import { Controller, Get, NotFoundException, Param } from '@nestjs/common';
+import { AccountsService } from '../accounts/accounts.service.js';
+import type { SignedInUser } from '../platform/visit.js';
+import { type Page, redirect, view } from '../platform/web/page.js';
+import { CurrentUser } from '../platform/web/request-parts.js';
+
+/** Services that are promised and not built yet: what one will be able to do here. */
+const SOON: Record<string, { title: string; promise: string }> = {
+  readings: { title: 'Передать показания', promise: 'передать показания счетчиков' },
+  receipt: { title: 'Распечатать квитанцию', promise: 'распечатать квитанцию' },
+  request: {
+    title: 'Отправить заявку в аварийно-диспетчерскую службу',
+    promise: 'отправить заявку в аварийно-диспетчерскую службу',
+  },
+  complaints: {
+    title: 'Написать в книгу жалоб и предложений',
+    promise: 'написать в книгу жалоб и предложений',
+  },
+};
+
+/** The five services of the start page; a stranger comes here by way of signing in. */
+@Controller('services')
+export class ServicesController {
+  constructor(private readonly accounts: AccountsService) {}
+
+  /** «Посмотреть баланс лицевого счета»: straight to the account if there is only one. */
+  @Get('balance')
+  async balance(@CurrentUser() user: SignedInUser): Promise<Page> {
+    const [first, ...others] = await this.accounts.linkedTo(user.id);
+    return redirect(first && others.length === 0 ? `/accounts/${first.id}` : '/accounts');
+  }
+
+  @Get(':name')
+  soon(@Param('name') name: string): Page {
+    const service = Object.hasOwn(SOON, name) ? SOON[name] : undefined;
+    if (!service) {
+      throw new NotFoundException();
+    }
+    return view('pages/coming-soon', { ...service, back: '/accounts' });
+  }
+}

@@ -1,0 +1,43 @@
+import { Controller, Get, HttpCode, Post, Req } from '@nestjs/common';
+import type { Request } from 'express';
+import { residentActor } from '../auth/actor.js';
+import { FeedbackForm } from '../feedback/feedback.forms.js';
+import { FeedbackService } from '../feedback/feedback.service.js';
+import { TooManyAttempts } from '../platform/refusals.js';
+import { Form, FormBody } from '../platform/web/form.js';
+import { type Page, redirect, view } from '../platform/web/page.js';
+import { Public } from '../platform/web/request-parts.js';
+
+/** The start page for strangers; contacts and «Обратная связь» for everybody. */
+@Controller()
+@Public()
+export class StartController {
+  constructor(private readonly feedback: FeedbackService) {}
+
+  @Get()
+  start(@Req() { visit }: Request): Page {
+    return visit.user
+      ? redirect('/accounts')
+      : view('pages/start', { title: 'Личный кабинет', signIn: Form.empty(), form: Form.empty() });
+  }
+
+  @Get('contacts')
+  contacts(): Page {
+    return view('pages/contacts', { title: 'Контакты', form: Form.empty() });
+  }
+
+  @Post('feedback')
+  @HttpCode(200)
+  async ask(@Req() request: Request, @FormBody(FeedbackForm) form: Form<FeedbackForm>): Promise<Page> {
+    if (!form.data) {
+      return view('pages/contacts', { title: 'Контакты', form });
+    }
+    const { visit } = request;
+    const actor = visit.user ? residentActor(visit) : ({ kind: 'stranger', ip: visit.ip } as const);
+    const wait = await this.feedback.ask({ ...form.data, formKey: form.key }, actor, request.ip ?? '');
+    if (wait > 0) {
+      throw new TooManyAttempts(wait);
+    }
+    return redirect('/contacts', 'Спасибо, ваше сообщение отправлено. Мы ответим по указанному E-mail или телефону.');
+  }
+}
