@@ -44,7 +44,12 @@ async function run(command: string | undefined, args: string[]): Promise<number>
       if (command === 'staff:create') {
         return await createStaff(args, app.get(StaffService, { strict: false }), console.log);
       }
-      const access = await app.get(DemoService, { strict: false }).fill();
+      const demo = app.get(DemoService, { strict: false });
+      if (!(await demo.isEmpty())) {
+        console.error('The demo company can only be loaded into an empty database.');
+        return 1;
+      }
+      const access = await demo.fill();
       console.log(`Staff login: ${access.login}\nPassword: ${access.password}\nCode word: ${access.word}`);
       return 0;
     } finally {

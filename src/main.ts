@@ -6,6 +6,7 @@ import { setUp } from './app.setup.js';
 import { DemoService } from './demo/demo.service.js';
 import { startTrial, type Trial } from './demo/trial.js';
 import { type Config, loadConfig } from './platform/config.js';
+import { EmbeddedPostgresError } from './platform/embedded-postgres/error.js';
 import { Log } from './platform/log.js';
 import { migrate } from './platform/migrate.js';
 import { WrongSetting } from './platform/settings-reader.js';
@@ -63,6 +64,7 @@ function stopOnSignal(app: NestExpressApplication, trial: Trial | undefined): vo
 start().catch((error: unknown) => {
   const { message = String(error), code } = error as { message?: string; code?: string };
   const text = code === 'EADDRINUSE' ? 'Setting PORT: this port is taken by another program.' : message;
-  console.error(error instanceof WrongSetting || code === 'EADDRINUSE' ? text : error);
+  const expected = error instanceof WrongSetting || error instanceof EmbeddedPostgresError || code === 'EADDRINUSE';
+  console.error(expected ? text : error);
   process.exit(1);
 });

@@ -31,12 +31,14 @@ const LINKED = new Prepared<AccountRow>(
   `SELECT ${COLUMNS} WHERE l.user_id = $1 AND l.ended_at IS NULL ORDER BY l.created_at, a.number`,
 );
 
-const ONE = new Prepared<AccountRow>(
+/** Also what the benchmark runs beside us. */
+export const LINKED_ACCOUNT = new Prepared<AccountRow>(
   'account',
   `SELECT ${COLUMNS} WHERE l.user_id = $1 AND l.account_id = $2 AND l.ended_at IS NULL`,
 );
 
-const RESIDENTS = new Prepared<{ user_id: string; first_name: string; last_name: string; created_at: Date }>(
+/** Also what the benchmark runs beside us. */
+export const RESIDENTS_OF_ACCOUNT = new Prepared<{ user_id: string; first_name: string; last_name: string; created_at: Date }>(
   'residents of account',
   `SELECT u.id AS user_id, u.first_name, u.last_name, l.created_at
    FROM account_links l JOIN users u ON u.id = l.user_id
@@ -73,12 +75,12 @@ export class AccountsService {
 
   /** The account, or undefined when it is missing or not linked: the same for the one who asks. */
   async find(userId: string, accountId: string): Promise<AccountPage | undefined> {
-    const row = await ONE.first(this.pool, userId, accountId);
+    const row = await LINKED_ACCOUNT.first(this.pool, userId, accountId);
     return row && toPage(row);
   }
 
   async residentsOf(accountId: string, userId: string): Promise<LinkedResident[]> {
-    const rows = await RESIDENTS.rows(this.pool, accountId);
+    const rows = await RESIDENTS_OF_ACCOUNT.rows(this.pool, accountId);
     return rows.map((row) => ({
       name: shortName({ firstName: row.first_name, lastName: row.last_name }),
       since: row.created_at,

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import type { Actor, AuditAction } from './audit.js';
+import type { Actor, AUDIT_OBJECTS, AuditAction } from './audit.js';
 
 /** What a line of the journal is about. */
 export interface AuditObject {
-  readonly kind: 'user' | 'staff' | 'account' | 'code-word' | 'feedback' | 'letter' | 'import' | 'session';
+  readonly kind: keyof typeof AUDIT_OBJECTS;
   readonly id: string;
 }
 

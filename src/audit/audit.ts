@@ -42,3 +42,20 @@ export const AUDIT_ACTIONS = {
 
 /** The key of something that can be done. */
 export type AuditAction = keyof typeof AUDIT_ACTIONS;
+
+/** What objects the journal speaks of, as staff read them. */
+export const AUDIT_OBJECTS = {
+  user: 'Житель',
+  staff: 'Сотрудник',
+  account: 'Лицевой счет',
+  'code-word': 'Кодовое слово',
+  feedback: 'Сообщение',
+  letter: 'Письмо',
+  import: 'Загрузка',
+  session: 'Сеанс',
+} as const;
+
+/** Somebody of the office who acts in the panel. */
+export function staffActor({ staff, ip }: { staff: { id: string; name: string }; ip: string }): Actor {
+  return { kind: 'staff', id: staff.id, name: staff.name, ip };
+}

@@ -18,6 +18,7 @@ import { ConfirmationController } from './registration/confirmation.controller.j
 import { ConfirmationService } from './registration/confirmation.service.js';
 import { RegistrationController } from './registration/registration.controller.js';
 import { RegistrationService } from './registration/registration.service.js';
+import { ResidentsService } from './residents/residents.service.js';
 import { SessionCookie } from './sessions/session-cookie.js';
 import { SessionMiddleware } from './sessions/session.middleware.js';
 import { SessionsController } from './sessions/sessions.controller.js';
@@ -57,7 +58,8 @@ import { SignInService } from './sign-in/sign-in.service.js';
     ConfirmationService,
     RecoveryService,
     EmailChangeService,
+    ResidentsService,
   ],
-  exports: [CodesService, PasswordsService, PasswordRules, SessionsService, SessionMiddleware, RegistrationService, RecoveryService],
+  exports: [PasswordsService, SessionsService, SessionMiddleware, ResidentsService],
 })
 export class AuthModule {}

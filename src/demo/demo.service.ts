@@ -14,6 +14,13 @@ export interface DemoAccess {
   readonly word: string;
 }
 
+const PERSON = {
+  login: 'operator',
+  name: 'Ирина Белова',
+  email: 'operator@kabinet.maxkom.ru',
+  role: 'administrator',
+} as const;
+
 const ACTOR = { kind: 'system', name: 'Демонстрационная компания' } as const;
 
 /** Loads a made-up company into an empty database: three houses, sixty accounts, one person of staff, one code word. */
@@ -27,7 +34,7 @@ export class DemoService {
     private readonly clock: Clock,
   ) {}
 
-  /** Loads the company unless it is there, and gives what the file keeps of it. */
+  /** Loads the company, or what a broken-off start left out of it, and gives what the file keeps of it. */
   async load(file: string): Promise<DemoAccess> {
     if (existsSync(file) && !(await this.isEmpty())) {
       return JSON.parse(readFileSync(file, 'utf8')) as DemoAccess;
@@ -44,23 +51,28 @@ export class DemoService {
     return row?.empty === true;
   }
 
+  /** Each step looks whether it was done before. */
   async fill(): Promise<DemoAccess> {
-    if (!(await this.isEmpty())) {
-      throw new Error('The demo company can only be loaded into an empty database.');
-    }
-    const password = `demo-${this.random.token(9)}`;
-    const person = {
-      login: 'operator',
-      name: 'Ирина Белова',
-      email: 'operator@kabinet.maxkom.ru',
-      role: 'administrator',
-    } as const;
-    const created = await this.staff.create(person, ACTOR, password);
-    const accountIds = await this.database.transaction((tx) => this.addAccounts(tx));
+    const { id, password } = await this.person();
+    const accountIds = await this.database.transaction((tx) => this.accountIds(tx));
     const terms = { maxUses: 1, days: 365, formKey: '' };
-    const [issued] =
-      (await this.codeWords.issue([[accountIds[14]!]], terms, { kind: 'staff', id: created!.id, name: person.name })) ?? [];
-    return { login: person.login, password, word: issued!.word };
+    const issuer = { kind: 'staff', id, name: PERSON.name } as const;
+    const [issued] = (await this.codeWords.issue([[accountIds[14]!]], terms, issuer)) ?? [];
+    return { login: PERSON.login, password, word: issued!.word };
+  }
+
+  private async person(): Promise<{ id: string; password: string }> {
+    const created = await this.staff.create(PERSON, ACTOR, `demo-${this.random.token(9)}`);
+    if (created) {
+      return created;
+    }
+    const [row]: { id: string }[] = await this.database.query('SELECT id FROM staff WHERE login = $1', [PERSON.login]);
+    return { id: row!.id, password: await this.staff.resetPassword(row!.id, ACTOR) };
+  }
+
+  private async accountIds(tx: EntityManager): Promise<string[]> {
+    const rows: { id: string }[] = await tx.query('SELECT id FROM accounts ORDER BY number');
+    return rows.length > 0 ? rows.map(({ id }) => id) : this.addAccounts(tx);
   }
 
   private async addAccounts(tx: EntityManager): Promise<string[]> {

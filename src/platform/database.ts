@@ -46,8 +46,8 @@ export function databaseOptions(config: Config): TypeOrmModuleOptions {
 /** A query that PostgreSQL plans once a connection; for pages that many people open at once. */
 export class Prepared<Row extends QueryResultRow> {
   constructor(
-    private readonly name: string,
-    private readonly text: string,
+    readonly name: string,
+    readonly text: string,
   ) {}
 
   async rows(pool: Pool, ...values: unknown[]): Promise<Row[]> {

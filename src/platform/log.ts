@@ -4,6 +4,8 @@ import { CONFIG } from './tokens.js';
 import type { Config } from './config.js';
 
 const FLUSH_MS = 200;
+/** Nest tells of every module and route that it wires; that is for those who debug. */
+const WIRING = new Set(['NestFactory', 'InstanceLoader', 'RoutesResolver', 'RouterExplorer', 'NestApplication']);
 
 /** The log of the product: JSON lines on standard output, without personal data, codes or passwords. */
 @Injectable()
@@ -23,7 +25,8 @@ export class Log implements LoggerService, OnApplicationShutdown {
   }
 
   log(message: unknown, ...details: unknown[]): void {
-    this.pino.info({ context: context(details) }, String(message));
+    const from = context(details);
+    this.pino[WIRING.has(from ?? '') ? 'debug' : 'info']({ context: from }, String(message));
   }
 
   warn(message: unknown, ...details: unknown[]): void {

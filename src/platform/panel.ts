@@ -49,7 +49,7 @@ export interface PanelCard {
   label: string;
   tone?: PanelTone;
   /** Filters of the list; `today` is the company's date, `2026-11-23`. */
-  filters(today: string): Record<string, string>;
+  filters: (today: string) => Record<string, string>;
 }
 
 /** What staff see of one kind of records and what they may do with them. */
@@ -71,7 +71,7 @@ export interface PanelResource {
   columns: Record<string, PanelColumn>;
   sort: { column: string; direction: 'asc' | 'desc' };
   /** One search box; `where` gets the placeholder of an escaped `%pattern%`. */
-  search?: { hint: string; where(pattern: string): string };
+  search?: { hint: string; where: (pattern: string) => string };
   /** Narrows what this person may see; `bind` turns a value into a placeholder. */
   only?(staff: PanelStaff, bind: (value: unknown) => string): string | undefined;
   related?: PanelRelated[];
@@ -82,6 +82,8 @@ export interface PanelResource {
 /** A module's part of the panel: an injectable class of its `*.admin.ts`. */
 export interface PanelDefinition {
   resource(): PanelResource;
+  /** What it adds to resources of modules below it, by their ids: they must not know it. */
+  additions?(): Record<string, Pick<PanelResource, 'actions' | 'related'>>;
 }
 
 interface FieldBase {
@@ -182,5 +184,5 @@ export interface PanelAction<F extends PanelFields = PanelFields> {
 
 /** Lets TypeScript know the types of `input` from the declared fields. */
 export function panelAction<const F extends PanelFields>(action: PanelAction<F>): PanelAction {
-  return action as unknown as PanelAction;
+  return action;
 }

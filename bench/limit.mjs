@@ -1,0 +1,38 @@
+// The limit: what a bare node:http program reaches that answers the same account page, byte for byte as long,
+// from the same tables with the same prepared statements.
+import { createHash } from 'node:crypto';
+import { createServer } from 'node:http';
+import pg from 'pg';
+import { LINKED_ACCOUNT, RESIDENTS_OF_ACCOUNT } from '../dist/accounts/accounts.service.js';
+import { SESSION_OF_COOKIE } from '../dist/auth/sessions/sessions.service.js';
+import { money } from '../dist/platform/text/russian.js';
+
+const pool = new pg.Pool({ connectionString: process.env.DATABASE_URL, max: 10 });
+const filler = 'x'.repeat(Number(process.env.PAGE_BYTES ?? 0));
+const escapes = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+const escape = (text) => String(text).replace(/[&<>"']/g, (character) => escapes[character]);
+
+async function first({ name, text }, ...values) {
+  return (await pool.query({ name, text, values })).rows;
+}
+
+createServer(async (request, response) => {
+  if (request.url === '/health/live') {
+    response.end('ok');
+    return;
+  }
+  const [, token] = /sid=([^;]+)/.exec(request.headers.cookie);
+  const accountId = request.url.slice('/accounts/'.length);
+  const [session] = await first(SESSION_OF_COOKIE, createHash('sha256').update(token).digest());
+  const [account] = await first(LINKED_ACCOUNT, session.user_id, accountId);
+  const residents = await first(RESIDENTS_OF_ACCOUNT, accountId);
+  response.setHeader('Content-Type', 'text/html; charset=utf-8');
+  response.end(`<!doctype html><title>${escape(account.number)}</title>
+<p>${escape(session.first_name)} ${escape(session.last_name)}
+<p>${escape(account.house)}, ${escape(account.unit)} ${escape(account.owner_name)} ${escape(account.total_area)}
+<p>${money(account.balance_kopecks)} ${account.balance_at.toISOString()}
+<ul>${residents.map((one) => `<li>${escape(one.first_name)} ${escape(one.last_name)} ${one.created_at.toISOString()}`).join('')}</ul>
+${filler}`);
+}).listen(Number(process.env.PORT), '127.0.0.1');
+
+process.on('SIGTERM', () => process.exit(0));

@@ -1,0 +1,108 @@
+import { spawn } from 'node:child_process';
+import { createHash, randomBytes } from 'node:crypto';
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+import { migrate } from '../dist/platform/migrate.js';
+import { startEmbeddedPostgres } from '../dist/platform/embedded-postgres.js';
+
+const RESIDENTS = 1000;
+
+/** A PostgreSQL of its own with a thousand residents who have linked an account each, and are signed in. */
+export async function startWorld() {
+  const folder = mkdtempSync(join(tmpdir(), 'kabinet-bench-'));
+  // So that the account that PostgreSQL runs under may pass through.
+  chmodSync(folder, 0o711);
+  const postgres = await startEmbeddedPostgres(join(folder, 'postgres'));
+  await migrate(postgres.url);
+  const database = new pg.Client(postgres.url);
+  await database.connect();
+  const visitors = await fill(database);
+  const stop = async () => {
+    await database.end();
+    await postgres.stop();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  return { url: postgres.url, database, visitors, stop };
+}
+
+/** Runs a program until `stop`, with everything on that production has on; resolves when it answers. */
+export async function startProgram(file, world, settings = {}) {
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const child = spawn(process.execPath, [...(process.env.BENCH_NODE_FLAGS?.split(' ') ?? []), file], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: {
+      PATH: process.env.PATH,
+      NODE_ENV: 'production',
+      PORT: String(port),
+      PUBLIC_URL: url,
+      DATABASE_URL: world.url,
+      SMTP_URL: 'smtp://127.0.0.1:9',
+      MAIL_FROM: 'noreply@example.test',
+      APP_SECRET: randomBytes(48).toString('base64'),
+      THROTTLE_FACTOR: '1000000',
+      ...settings,
+    },
+  });
+  for (let attempt = 0; attempt < 300; attempt += 1) {
+    const ready = await fetch(`${url}/health/live`).catch(() => undefined);
+    if (ready?.ok) {
+      return { url, memory: () => memoryOf(child.pid), stop: () => stopped(child) };
+    }
+    await sleep(50);
+  }
+  child.kill('SIGKILL');
+  throw new Error(`${file} does not answer`);
+}
+
+/** Resident memory of a process in MB. */
+function memoryOf(pid) {
+  const [, kilobytes] = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'));
+  return Math.round(Number(kilobytes) / 1024);
+}
+
+function stopped(child) {
+  return new Promise((resolve) => {
+    child.on('exit', resolve);
+    child.kill('SIGTERM');
+  });
+}
+
+function freePort() {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+async function fill(database) {
+  await database.query(`
+    INSERT INTO houses (address) SELECT 'г. Иркутск, ул. Лесная, д. ' || n FROM generate_series(1, 20) n;
+    INSERT INTO units (house_id, number) SELECT id, flat::text FROM houses, generate_series(1, 50) flat;
+    INSERT INTO accounts (unit_id, number, owner_name, total_area, residents, balance_kopecks, balance_at)
+      SELECT id, lpad(row_number() OVER ()::text, 10, '0'), 'Белова Ирина Петровна', 54.3, 2, 512345, now() FROM units;
+    INSERT INTO users (public_no, login, login_key, email, email_key, email_confirmed_at, password_changed_at,
+                       first_name, last_name, status)
+      SELECT n, 'resident' || n, 'resident' || n, n || '@example.test', n || '@example.test', now(), now(),
+             'Ирина', 'Белова', 'active' FROM generate_series(1, ${RESIDENTS}) n;
+    INSERT INTO account_links (user_id, account_id)
+      SELECT u.id, a.id FROM users u JOIN accounts a ON a.number = lpad(u.public_no::text, 10, '0');
+    ANALYZE;`);
+  const { rows } = await database.query('SELECT user_id, account_id FROM account_links');
+  const visitors = rows.map((row) => ({ token: randomBytes(24).toString('base64url'), ...row }));
+  await database.query(
+    `INSERT INTO sessions (id_hash, user_id, idle_seconds, expires_at)
+     SELECT decode(h, 'hex'), u::uuid, 7200, now() + interval '12 hours' FROM unnest($1::text[], $2::text[]) AS t(h, u)`,
+    [
+      visitors.map(({ token }) => createHash('sha256').update(token).digest('hex')),
+      visitors.map((v) => v.user_id),
+    ],
+  );
+  return visitors;
+}

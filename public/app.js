@@ -1,0 +1,174 @@
+// Everything works without this file; it only helps. One small part for each help, none knows the others.
+(() => {
+  'use strict';
+
+  const CYRILLIC = /[а-яё]/i;
+  const LATIN = /[a-z]/i;
+  const CODE_WORD = /^[а-яё][а-яё -]{7,40}$/i;
+  const KEPT_WORD = 'code-word';
+
+  const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+
+  function make(tag, properties) {
+    return Object.assign(document.createElement(tag), properties);
+  }
+
+  /** Wires everything within a piece of page: the page itself, or what has come into the window over it. */
+  function wire(root) {
+    all('input[type=password]', root).forEach(showPassword);
+    all('input[data-keys]', root).forEach(watchKeys);
+    all('form', root).forEach(sendOnce);
+    all('a[data-window]', root).forEach(openInWindow);
+    all('[data-print]', root).forEach((button) => {
+      button.hidden = false;
+      button.addEventListener('click', () => window.print());
+    });
+  }
+
+  function showPassword(input) {
+    const box = make('span', { className: 'secret' });
+    const button = make('button', { type: 'button' });
+    const show = (shown) => {
+      input.type = shown ? 'text' : 'password';
+      button.textContent = shown ? 'Скрыть' : 'Показать';
+      button.setAttribute('aria-label', `${button.textContent} пароль`);
+    };
+    input.before(box);
+    box.append(input, button);
+    input.autocapitalize = 'none';
+    input.spellcheck = false;
+    button.addEventListener('click', () => show(input.type === 'password'));
+    if (input.form) {
+      // Browsers remember what stands in a plain field; a password must not be among it.
+      input.form.addEventListener('submit', () => show(false));
+    }
+    show(false);
+  }
+
+  /** «Проверьте раскладку и Caps Lock», said when there is a reason. */
+  function watchKeys(input) {
+    const note = make('p', { className: 'hint warn' });
+    note.setAttribute('role', 'status');
+    (input.closest('.secret') || input).after(note);
+    let caps = false;
+    const tell = () => {
+      const parts = [];
+      if (caps) parts.push('Включён Caps Lock.');
+      if (CYRILLIC.test(input.value)) parts.push('Включена русская раскладка.');
+      if (input.dataset.keys === 'login' && CYRILLIC.test(input.value) && LATIN.test(input.value)) {
+        parts.splice(-1, 1, 'В логине и русские, и латинские буквы: проверьте раскладку.');
+      }
+      const text = parts.join(' ');
+      if (note.textContent !== text) note.textContent = text;
+    };
+    const key = (event) => {
+      if (event.getModifierState) caps = event.getModifierState('CapsLock');
+      tell();
+    };
+    input.addEventListener('keydown', key);
+    input.addEventListener('keyup', key);
+    input.addEventListener('input', tell);
+    input.addEventListener('blur', () => {
+      caps = false;
+      tell();
+    });
+  }
+
+  /** A second click while the first is under way does nothing. */
+  function sendOnce(form) {
+    form.addEventListener('submit', (event) => {
+      if (form.dataset.sent) {
+        event.preventDefault();
+        return;
+      }
+      form.dataset.sent = 'yes';
+      all('button:not([type=button])', form).forEach((button) => button.classList.add('busy'));
+      setTimeout(() => release(form), 15000);
+    });
+  }
+
+  function release(form) {
+    delete form.dataset.sent;
+    all('.busy', form).forEach((button) => button.classList.remove('busy'));
+  }
+
+  /** «В открывшемся окне»: the page behind the link, over this one. Its forms are sent as those of the page are. */
+  function openInWindow(link) {
+    if (!window.HTMLDialogElement || !window.fetch || location.pathname.startsWith('/auth')) return;
+    link.addEventListener('click', async (event) => {
+      if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+      event.preventDefault();
+      try {
+        const answer = await fetch(link.href, { headers: { accept: 'text/html' } });
+        const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+        if (!answer.ok || answer.redirected) throw new Error('not the page');
+        showWindow(page.querySelector('main'), link);
+      } catch {
+        location.href = link.href;
+      }
+    });
+  }
+
+  function showWindow(content, link) {
+    const dialog = make('dialog', {});
+    const close = make('button', { type: 'button', className: 'plain close', textContent: 'Закрыть' });
+    // The page below has a heading and fields of its own under these names.
+    all('[id]', content).forEach((element) => (element.id = `window-${element.id}`));
+    for (const name of ['for', 'aria-describedby']) {
+      all(`[${name}]`, content).forEach((element) =>
+        element.setAttribute(name, element.getAttribute(name).replace(/\S+/g, 'window-$&')),
+      );
+    }
+    const heading = content.querySelector('h1');
+    const title = make('h2', { id: 'window-title', className: 'title', textContent: heading.textContent });
+    heading.replaceWith(title);
+    dialog.setAttribute('aria-labelledby', title.id);
+    dialog.append(close, ...content.childNodes);
+    document.body.append(dialog);
+    wire(dialog);
+    close.addEventListener('click', () => dialog.close());
+    dialog.addEventListener('click', (event) => event.target === dialog && dialog.close());
+    dialog.addEventListener('close', () => {
+      dialog.remove();
+      link.focus();
+    });
+    dialog.showModal();
+    (dialog.querySelector('input:not([type=hidden])') || close).focus();
+  }
+
+  /** The QR code of a slip brings the word after «#», where no server sees it; it waits here until step 2. */
+  function carryCodeWord() {
+    const field = document.querySelector('input#word');
+    let word = '';
+    try {
+      word = decodeURIComponent(location.hash.slice(1));
+    } catch {
+      // A broken fragment is no word.
+    }
+    if (CODE_WORD.test(word)) {
+      history.replaceState(null, '', location.pathname + location.search);
+    } else {
+      word = keep() || '';
+    }
+    if (field && !field.value) field.value = word;
+    keep(field ? '' : word);
+  }
+
+  /** Storage may be forbidden; then the word is typed by hand. */
+  function keep(word) {
+    try {
+      if (word === undefined) return sessionStorage.getItem(KEPT_WORD);
+      if (word) sessionStorage.setItem(KEPT_WORD, word);
+      else sessionStorage.removeItem(KEPT_WORD);
+    } catch {
+      // Nothing to do.
+    }
+    return null;
+  }
+
+  wire(document);
+  carryCodeWord();
+  addEventListener('pageshow', () => all('form').forEach(release));
+  const summary = document.querySelector('.error-summary');
+  if (summary) summary.focus();
+})();

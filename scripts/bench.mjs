@@ -1,0 +1,16 @@
+import { ensureBuilt } from './build.mjs';
+import { ensureInstalled } from './install.mjs';
+
+const NAMES = ['pages', 'sign-ins', 'accounts'];
+const chosen = process.argv.slice(2);
+if (chosen.length === 0 || chosen.some((name) => !NAMES.includes(name))) {
+  console.error(`npm run bench -- ${NAMES.join(' | ')}`);
+  process.exit(2);
+}
+
+ensureInstalled();
+ensureBuilt();
+for (const name of chosen) {
+  const [run] = Object.values(await import(`../bench/${name}.mjs`));
+  await run();
+}

@@ -1,0 +1,38 @@
+import { Injectable } from '@nestjs/common';
+import type { PanelDefinition, PanelResource } from '../platform/panel.js';
+
+/** «Дома». */
+@Injectable()
+export class HousesAdmin implements PanelDefinition {
+  resource(): PanelResource {
+    return {
+      id: 'houses',
+      label: 'Дома',
+      roles: ['operator', 'administrator'],
+      from: 'houses h',
+      idSql: 'h.id',
+      title: 'address',
+      columns: {
+        address: { label: 'Адрес', type: 'text', sql: 'h.address', list: true, filter: true, sort: true },
+        accounts: {
+          label: 'Лицевых счетов',
+          type: 'number',
+          sql: `(SELECT count(*) FROM accounts a JOIN units n ON n.id = a.unit_id
+                 WHERE n.house_id = h.id AND NOT a.closed)`,
+          list: true,
+        },
+        linked: {
+          label: 'Из них привязано',
+          type: 'number',
+          sql: `(SELECT count(DISTINCT a.id) FROM accounts a JOIN units n ON n.id = a.unit_id
+                 JOIN account_links l ON l.account_id = a.id AND l.ended_at IS NULL
+                 WHERE n.house_id = h.id AND NOT a.closed)`,
+          list: true,
+        },
+      },
+      sort: { column: 'address', direction: 'asc' },
+      search: { hint: 'Адрес', where: (pattern) => `h.address ILIKE ${pattern}` },
+      related: [{ label: 'Лицевые счета', resource: 'accounts', by: 'house' }],
+    };
+  }
+}

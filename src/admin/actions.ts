@@ -1,0 +1,107 @@
+import { promisify } from 'node:util';
+import express, { Router, type Request, type RequestHandler, type Response } from 'express';
+import type { PanelAction, PanelFile, PanelResource } from '../platform/panel.js';
+import { missing } from './gate.js';
+import { refuse, staffOf } from './guard.js';
+import { readInput } from './inputs.js';
+import { Records, type Database } from './records.js';
+import { isId } from './records.sql.js';
+import { allowed, declared } from './roles.js';
+
+interface Sent {
+  key: string;
+  confirmed: boolean;
+  fields: Record<string, unknown>;
+}
+
+/** The only way to change anything through the panel: POST of a declared action by an allowed role. */
+export function actions(
+  resources: ReadonlyMap<string, PanelResource>,
+  database: Database,
+  timeZone: string,
+): RequestHandler {
+  const router = Router();
+  router.post(['/:resource/actions/:action', '/:resource/records/:id/:action'], async (request, response) => {
+    const { resource: resourceId, action: name, id = '' } = request.params as Record<string, string>;
+    const resource = resources.get(resourceId!);
+    const action = resource && declared(resource, name!);
+    const staff = staffOf(response);
+    if (!resource || !action || action.on !== (id ? 'record' : 'resource')) return missing(request, response);
+    if (!allowed(resource, name!, staff.role)) {
+      return refuse(request, response, 403, 'У вас нет права на это действие');
+    }
+
+    if (id) {
+      const row = isId(resource, id)
+        ? await new Records(resource, database, timeZone).find(id, staff)
+        : undefined;
+      if (!row) return missing(request, response);
+      if (action.when && !action.when(row)) {
+        return refuse(request, response, 409, 'Запись уже изменилась, обновите страницу');
+      }
+    }
+
+    const file = await parse(request, response, action);
+    const sent = readSent(request, file);
+    if (!sent) return refuse(request, response, 400, 'Запрос составлен неверно');
+    const { input, errors } = readInput(action.fields ?? {}, sent.fields, file);
+    if (Object.keys(errors).length) return void response.status(422).json({ errors });
+
+    const { key, confirmed } = sent;
+    const outcome = await action.run(input as never, {
+      staff,
+      recordId: id,
+      ip: request.visit.ip,
+      key,
+      confirmed,
+    });
+    response.status(outcome.errors ? 422 : 200).json(outcome);
+  });
+  return router;
+}
+
+/** Reads the body only now, when it is known who sends it and what it may hold. */
+async function parse(
+  request: Request,
+  response: Response,
+  action: PanelAction,
+): Promise<PanelFile | undefined> {
+  const field = Object.values(action.fields ?? {}).find(({ type }) => type === 'file');
+  const binary = field?.type === 'file' && request.is('application/octet-stream');
+  const parser = binary
+    ? express.raw({ type: 'application/octet-stream', limit: field.maxBytes, inflate: false })
+    : express.json({ limit: '64kb', inflate: false });
+  if (!binary && !request.is('application/json')) throw Object.assign(new Error('Not JSON'), { status: 415 });
+
+  await promisify(parser)(request, response);
+  if (!binary) return undefined;
+  // an empty body is not read at all
+  const data = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+  return { name: decode(request.get('x-file-name')) ?? '', data };
+}
+
+/** A file is the body itself, so that no parser of multipart is needed; the rest then stands in a header. */
+function readSent(request: Request, file: PanelFile | undefined): Sent | undefined {
+  const body: unknown = file ? parseJson(decode(request.get('x-panel-form'))) : request.body;
+  if (typeof body !== 'object' || body === null) return undefined;
+  const { key, confirmed, fields } = body as Partial<Record<keyof Sent, unknown>>;
+  if (typeof key !== 'string' || !/^[\w-]{16,64}$/.test(key)) return undefined;
+  if (typeof fields !== 'object' || fields === null || Array.isArray(fields)) return undefined;
+  return { key, confirmed: confirmed === true, fields: fields as Record<string, unknown> };
+}
+
+function decode(header: string | undefined): string | undefined {
+  try {
+    return header && decodeURIComponent(header).slice(0, 4000);
+  } catch {
+    return undefined;
+  }
+}
+
+function parseJson(text: string | undefined): unknown {
+  try {
+    return JSON.parse(text ?? '');
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,48 @@
+import { Module, type Type } from '@nestjs/common';
+import { AccountsAdmin } from '../accounts/accounts.admin.js';
+import { AccountsModule } from '../accounts/accounts.module.js';
+import { HousesAdmin } from '../accounts/houses.admin.js';
+import { LinksAdmin } from '../accounts/links.admin.js';
+import { AuditAdmin } from '../audit/audit.admin.js';
+import { AuthModule } from '../auth/auth.module.js';
+import { LettersAdmin } from '../auth/residents/letters.admin.js';
+import { ResidentsAdmin } from '../auth/residents/residents.admin.js';
+import { CodeWordsAdmin } from '../code-words/code-words.admin.js';
+import { CodeWordsModule } from '../code-words/code-words.module.js';
+import { WordAccountsAdmin } from '../code-words/word-accounts.admin.js';
+import { FeedbackAdmin } from '../feedback/feedback.admin.js';
+import { FeedbackModule } from '../feedback/feedback.module.js';
+import type { PanelDefinition } from '../platform/panel.js';
+import { StaffAdmin } from '../staff/staff.admin.js';
+import { StaffModule } from '../staff/staff.module.js';
+import { resourcesOf } from './definitions.js';
+import { PANEL_RESOURCES, PanelMount } from './panel-mount.js';
+
+/** What staff see, in the order of the menu: one class per `*.admin.ts`. */
+const DEFINITIONS: Type<PanelDefinition>[] = [
+  ResidentsAdmin,
+  AccountsAdmin,
+  HousesAdmin,
+  LinksAdmin,
+  CodeWordsAdmin,
+  WordAccountsAdmin,
+  LettersAdmin,
+  FeedbackAdmin,
+  StaffAdmin,
+  AuditAdmin,
+];
+
+/** Collects what the modules declare for the staff panel; `imports` names the modules whose services they call. */
+@Module({
+  imports: [AuthModule, StaffModule, AccountsModule, CodeWordsModule, FeedbackModule],
+  providers: [
+    PanelMount,
+    ...DEFINITIONS,
+    {
+      provide: PANEL_RESOURCES,
+      inject: DEFINITIONS,
+      useFactory: (...definitions: PanelDefinition[]) => resourcesOf(definitions),
+    },
+  ],
+})
+export class AdminModule {}

@@ -1,0 +1,24 @@
+import { describe, expect, it } from '@jest/globals';
+import { cell, dateIn } from './cells.js';
+
+describe('what staff read in a cell', () => {
+  const column = { label: '', sql: '' };
+
+  it('is a sum, a date in words or a measure', () => {
+    expect(cell({ ...column, type: 'money' }, '-512345', 'UTC')).toBe('\u22125\u00a0123,45\u00a0₽');
+    expect(cell({ ...column, type: 'date' }, '2026-01-05', 'Asia/Irkutsk')).toBe('5 января 2026');
+    expect(cell({ ...column, type: 'datetime' }, '2026-11-22T22:10:00Z', 'Asia/Irkutsk')).toBe(
+      '23 ноября 2026, 06:10',
+    );
+    expect(cell({ ...column, type: 'number', unit: 'м²' }, '54.30', 'UTC')).toBe('54,30\u00a0м²');
+  });
+
+  it('is nothing for an empty value', () => {
+    expect(cell({ ...column, type: 'money' }, null, 'UTC')).toBeNull();
+    expect(cell({ ...column, type: 'text' }, '', 'UTC')).toBeNull();
+  });
+
+  it('knows the date of the company, not of the server', () => {
+    expect(dateIn('Asia/Vladivostok', new Date('2026-11-22T15:00:00Z'))).toBe('2026-11-23');
+  });
+});

@@ -1,0 +1,20 @@
+import type { PanelColumn } from '../platform/panel.js';
+import { date, dateTime, money } from '../platform/text/russian.js';
+
+/** Turns the text that the database gave into the text that people read; states stay keys. */
+export function cell(column: PanelColumn, value: string | null, timeZone: string): string | null {
+  if (value === null || value === '') return null;
+  if (column.type === 'money') return money(BigInt(value));
+  if (column.type === 'date') return date(new Date(`${value}T00:00Z`), 'UTC');
+  if (column.type === 'datetime') return dateTime(new Date(value), timeZone);
+  if (column.type === 'number') {
+    const number = value.replace('-', '\u2212').replace('.', ',');
+    return column.unit ? `${number}\u00a0${column.unit}` : number;
+  }
+  return value;
+}
+
+/** The company's date now, as `2026-11-23`. */
+export function dateIn(timeZone: string, now: Date): string {
+  return new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' }).format(now);
+}

@@ -1,0 +1,156 @@
+import { useRef, useState, type FormEvent, type ReactNode } from 'react';
+import { useNavigate } from 'react-router-dom';
+import type { PanelOutcome } from '../../platform/panel.js';
+import type { FieldView, FormView, RecordView } from '../view.js';
+import { address, dataAddress, send } from './api.js';
+import { Field } from './field.js';
+import { Head } from './head.js';
+import { Result } from './result.js';
+import { useSections } from './store.js';
+
+interface FormProps {
+  resource: { id: string };
+  action: { name: string; custom: unknown };
+  record?: RecordView;
+}
+
+type Values = Record<string, unknown>;
+
+/** The form of any declared action: keeps what is typed, shows errors at fields, sends once, shows the result once. */
+export default function ActionForm({ resource, action, record }: FormProps): ReactNode {
+  const view = action.custom as FormView;
+  const section = useSections().find(({ id }) => id === resource.id);
+  const [values, setValues] = useState<Values>(() => initial(view.fields, record));
+  const [outcome, setOutcome] = useState<PanelOutcome>({});
+  const [busy, setBusy] = useState(false);
+  // the same key goes with a repeated press, so that the server can tell it from a new wish
+  const key = useRef(newKey());
+  const sending = useRef(false);
+  const navigate = useNavigate();
+
+  const home = record ? address(resource.id, 'records', record.id, 'show') : address(resource.id);
+  const target = record ? ['records', record.id, action.name] : ['actions', action.name];
+
+  const submit = async (confirmed: boolean) => {
+    if (sending.current || (view.confirm && !confirmed && !window.confirm(view.confirm))) return;
+    sending.current = true;
+    setBusy(true);
+    try {
+      const { fields, file } = split(view.fields, values);
+      const answer = await send(
+        dataAddress(resource.id, ...target),
+        { key: key.current, confirmed, fields },
+        file,
+      );
+      if (answer.errors || answer.result) setOutcome(answer);
+      else navigate(answer.redirect ?? home, { state: { flash: answer.message ?? 'Готово' } });
+      // a refused form or a dry run changed nothing: what is sent next is a new wish
+      if (answer.errors || answer.result?.confirm) key.current = newKey();
+    } catch (error) {
+      setOutcome({ errors: { '': (error as Error).message } });
+    } finally {
+      sending.current = false;
+      setBusy(false);
+    }
+  };
+
+  const crumbs = [
+    { label: section?.list.label ?? '', to: address(resource.id) },
+    ...(record ? [{ label: record.title, to: home }] : []),
+  ];
+  const errors = outcome.errors ?? {};
+  const { result } = outcome;
+
+  if (result && !result.confirm) {
+    return (
+      <main className="k-page">
+        <Head title={result.title} crumbs={crumbs} />
+        <Result result={result} home={home} />
+      </main>
+    );
+  }
+  return (
+    <main className="k-page">
+      <Head title={view.label} crumbs={crumbs} />
+      <form
+        className="k-card k-form"
+        noValidate
+        aria-busy={busy}
+        onSubmit={(event: FormEvent) => {
+          event.preventDefault();
+          void submit(false);
+        }}
+      >
+        {view.intro && <p>{view.intro}</p>}
+        {Object.keys(errors).length > 0 && (
+          <p className="k-message" data-tone="bad" role="alert">
+            {errors[''] ?? 'Проверьте поля, отмеченные ниже'}
+          </p>
+        )}
+        {view.fields.map((field) => (
+          <Field
+            key={field.name}
+            field={field}
+            value={values[field.name]}
+            error={errors[field.name]}
+            set={(value) => {
+              setValues((old) => ({ ...old, [field.name]: value }));
+              setOutcome((old) => ({ ...old, result: undefined }));
+            }}
+          />
+        ))}
+        <div className="k-buttons">
+          <button
+            className="k-button"
+            data-kind={view.danger ? 'danger' : result ? 'plain' : 'main'}
+            disabled={busy}
+          >
+            {busy ? 'Подождите…' : view.button}
+          </button>
+          <button type="button" className="k-button" onClick={() => navigate(home)}>
+            Отмена
+          </button>
+        </div>
+      </form>
+      {result?.confirm && (
+        <section className="k-card" aria-live="polite">
+          <h2>{result.title}</h2>
+          <Result result={result} />
+          <button className="k-button" data-kind="main" disabled={busy} onClick={() => void submit(true)}>
+            {result.confirm}
+          </button>
+        </section>
+      )}
+    </main>
+  );
+}
+
+/** `crypto.randomUUID` is missing where the panel is opened without https, this is not. */
+function newKey(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
+    byte.toString(16).padStart(2, '0'),
+  ).join('');
+}
+
+function initial(fields: FieldView[], record?: RecordView): Values {
+  const start = (field: FieldView): unknown => {
+    if (field.from && record) return record.params[field.from] ?? '';
+    if (field.type === 'checkbox') return false;
+    if (field.type === 'records') return [];
+    if (field.type === 'number' || field.type === 'select') return String(field.initial ?? '');
+    return field.type === 'file' ? undefined : '';
+  };
+  return Object.fromEntries(fields.map((field) => [field.name, start(field)]));
+}
+
+/** The file travels apart from the other values; chosen records travel as their ids. */
+function split(fields: FieldView[], values: Values): { fields: Values; file?: File } {
+  const sent: Values = {};
+  let file: File | undefined;
+  for (const { name, type } of fields) {
+    if (type === 'file') file = values[name] as File | undefined;
+    else if (type === 'records') sent[name] = (values[name] as RecordView[]).map(({ id }) => id);
+    else sent[name] = values[name];
+  }
+  return { fields: sent, file };
+}

@@ -1,0 +1,30 @@
+import type { ReactNode } from 'react';
+import { Link } from 'react-router-dom';
+import type { CardView } from '../view.js';
+import { useData } from './api.js';
+import { Head } from './head.js';
+
+/** «Что ждёт сегодня»: numbers, each of which opens the list it was counted from. */
+export default function Dashboard(): ReactNode {
+  const { data, error, loading } = useData<{ cards: CardView[] }>('/admin/api/dashboard');
+  return (
+    <main className="k-page" aria-busy={loading}>
+      <Head title="Что ждёт сегодня" />
+      {error && (
+        <p className="k-message" data-tone="bad" role="alert">
+          {error}
+        </p>
+      )}
+      <ul className="k-cards">
+        {data?.cards.map(({ label, count, tone, href }) => (
+          <li key={label}>
+            <Link to={href} className="k-card">
+              <strong data-tone={count ? (tone ?? 'plain') : 'muted'}>{count.toLocaleString('ru-RU')}</strong>
+              <span>{label}</span>
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </main>
+  );
+}

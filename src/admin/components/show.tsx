@@ -1,0 +1,85 @@
+import type { ReactNode } from 'react';
+import { Link } from 'react-router-dom';
+import type { ListAnswer, RecordView, RelatedView, ShowView } from '../view.js';
+import { address, dataAddress, useData } from './api.js';
+import { ActionLinks, Head } from './head.js';
+import { useSections } from './store.js';
+import { Cell, Table } from './table.js';
+
+interface ShowProps {
+  resource: { id: string };
+  action: { custom: unknown };
+  record: RecordView;
+}
+
+/** A record: its values, what may be done with it, and the records that point at it. */
+export default function Show({ resource, action, record }: ShowProps): ReactNode {
+  const view = action.custom as ShowView;
+  const sections = useSections();
+  const related = view.related.filter(({ resource: id }) => sections.some((section) => section.id === id));
+  return (
+    <main className="k-page">
+      <Head title={record.title} crumbs={[{ label: view.label, to: address(resource.id) }]}>
+        <ActionLinks resource={resource.id} recordId={record.id} actions={record.recordActions} />
+      </Head>
+      <div className="k-record">
+        <dl className="k-card k-values">
+          {view.columns.map((column) => (
+            <div key={column.name}>
+              <dt>{column.label}</dt>
+              <dd data-type={column.type}>
+                <Cell column={column} record={record} />
+              </dd>
+            </div>
+          ))}
+        </dl>
+        {related.length > 0 && (
+          <div className="k-beside">
+            {related.map((list) => (
+              <Related key={list.label} list={list} id={record.id} />
+            ))}
+          </div>
+        )}
+      </div>
+    </main>
+  );
+}
+
+const SHOWN = 10;
+
+function Related({ list, id }: { list: RelatedView; id: string }) {
+  const query = `filters.${list.by}~~id=${id}`;
+  const { data, error } = useData<ListAnswer>(
+    `${dataAddress(list.resource, 'actions', 'list')}?${query}&perPage=${SHOWN}`,
+  );
+  const acts = (record: RecordView) => record.recordActions.some(({ name }) => name !== 'show');
+  return (
+    <section className="k-card" aria-label={list.label}>
+      <h2>
+        {list.label} {data && <span className="k-count">{data.meta.total}</span>}
+      </h2>
+      {error && (
+        <p className="k-message" data-tone="bad">
+          {error}
+        </p>
+      )}
+      {data && data.records.length === 0 && <p className="k-none">Нет</p>}
+      {data && data.records.length > 0 && (
+        <Table
+          caption={list.label}
+          resource={list.resource}
+          columns={list.columns}
+          records={data.records}
+          after={
+            data.records.some(acts)
+              ? (record) => (
+                  <ActionLinks resource={list.resource} recordId={record.id} actions={record.recordActions} />
+                )
+              : undefined
+          }
+        />
+      )}
+      {data && data.meta.total > SHOWN && <Link to={`${address(list.resource)}?${query}`}>Показать все</Link>}
+    </section>
+  );
+}

@@ -1,0 +1,65 @@
+import AdminJSExpress from '@adminjs/express';
+import AdminJS from 'adminjs';
+import compression from 'compression';
+import { Router, type Express, type Request, type Response } from 'express';
+import type { PanelResource, PanelStaff } from '../platform/panel.js';
+import { actions } from './actions.js';
+import './adapter.js';
+import { panelAssets } from './assets.js';
+import { cards } from './cards.js';
+import { checkResources } from './check.js';
+import { gate, missing } from './gate.js';
+import { failures, policy, sameOrigin, signedIn, staffOf } from './guard.js';
+import { adminOptions, ROOT, type PanelSettings } from './options.js';
+import type { Database } from './records.js';
+import { mendShell } from './shell.js';
+
+/** What the panel needs from the product around it. */
+export interface PanelDeps extends PanelSettings {
+  resources: readonly PanelResource[];
+  database: Database;
+  /** Origin of PUBLIC_BASE_URL. */
+  publicOrigin: string;
+  /** Reads session, role and dismissal anew at each request. */
+  currentStaff(request: Request): Promise<PanelStaff | undefined>;
+  /** Ends the staff session and clears its cookie. */
+  signOut(request: Request, response: Response): Promise<void>;
+  now(): Date;
+  log(error: unknown): void;
+  /** Pages of our own behind the same guards, such as a sheet to print; relative to `/admin`. */
+  pages?: Router;
+}
+
+/** Puts the staff panel at `/admin`, before the body parsers and sessions of the rest. */
+export function mountPanel(app: Express, deps: PanelDeps): void {
+  const { resources, database, timeZone, accent } = deps;
+  checkResources(resources);
+  const all = new Map(resources.map((resource) => [resource.id, resource]));
+  const assets = panelAssets();
+  const panel = Router();
+
+  panel.use(compression());
+  panel.use(policy);
+  panel.use(sameOrigin(deps.publicOrigin));
+  panel.use('/assets', assets.serve, missing);
+  panel.use(signedIn((request) => deps.currentStaff(request)));
+  panel.post('/sign-out', async (request, response) => {
+    await deps.signOut(request, response);
+    response.redirect(303, '/staff/login');
+  });
+  panel.use('/api/resources', actions(all, database, timeZone));
+  if (deps.pages) panel.use(deps.pages);
+  panel.get('/api/dashboard', async (_request, response) => {
+    response.json({ cards: await cards(resources, database, timeZone, staffOf(response), deps.now()) });
+  });
+  panel.use(gate(all), mendShell(assets.version, accent), adminRouter(deps), missing);
+  panel.use(failures((error) => deps.log(error)));
+  app.use(ROOT, panel);
+}
+
+function adminRouter({ resources, database, ...settings }: PanelDeps): Router {
+  const admin = new AdminJS(adminOptions(resources, database, settings));
+  // the components are bundled by `npm run build`; left alone, AdminJS would do it again at every start
+  admin.initialize = () => Promise.resolve();
+  return AdminJSExpress.buildRouter(admin, Router());
+}

@@ -1,0 +1,124 @@
+import type { PanelColumn, PanelResource, PanelStaff } from '../platform/panel.js';
+
+/** A filter as it came in the address: a text, or bounds, or the id a reference must have. */
+export type FilterValue = string | { from?: string; to?: string; id?: string };
+
+/** What a list asks for; names are known to exist, values are not yet trusted. */
+export interface RecordsQuery {
+  staff: PanelStaff;
+  timeZone: string;
+  filters: Record<string, FilterValue>;
+}
+
+export const QUICK_SEARCH = 'q';
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** Collects values and hands out their placeholders. */
+export class Bindings {
+  readonly values: unknown[] = [];
+
+  readonly bind = (value: unknown): string => `$${this.values.push(value)}`;
+}
+
+/** Whether an id from an address can be an id of this resource at all. */
+export function isId(resource: PanelResource, id: string): boolean {
+  return resource.idType === 'number' ? /^\d{1,18}$/.test(id) : UUID.test(id);
+}
+
+/** The declared columns as texts, so that no driver changes them on the way; date-times as ISO 8601 in UTC. */
+export function selection(columns: [string, PanelColumn][]): string {
+  return columns
+    .flatMap(([name, column]) => {
+      const { sql } = column;
+      if (column.type === 'reference') {
+        return [`(${sql})::text AS "${name}"`, `(${column.idSql})::text AS "${name}~~id"`];
+      }
+      if (column.type === 'datetime') {
+        return [`to_char((${sql}) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS "${name}"`];
+      }
+      return [`(${sql})::text AS "${name}"`];
+    })
+    .join(', ');
+}
+
+/** The WHERE of a list: whose records, the search box and the filters; a value that cannot be true finds nothing. */
+export function condition(resource: PanelResource, query: RecordsQuery, sql: Bindings): string {
+  const parts = [resource.only?.(query.staff, sql.bind)];
+  for (const [name, value] of Object.entries(query.filters)) {
+    if (name === QUICK_SEARCH) parts.push(search(resource, value, sql));
+    else parts.push(...compare(resource.columns[name]!, value, query.timeZone, sql));
+  }
+  const found = parts.filter(Boolean);
+  return found.length ? `WHERE ${found.map((part) => `(${part})`).join(' AND ')}` : '';
+}
+
+function search(resource: PanelResource, value: FilterValue, sql: Bindings): string {
+  const text = plain(value);
+  if (text === undefined || !resource.search) return 'false';
+  return text ? resource.search.where(sql.bind(pattern(text))) : 'true';
+}
+
+function compare(column: PanelColumn, value: FilterValue, timeZone: string, sql: Bindings): string[] {
+  if (column.type === 'reference' && typeof value === 'object') {
+    const id = value.id ?? '';
+    return [UUID.test(id) ? `${column.idSql} = ${sql.bind(id)}` : 'false'];
+  }
+  if (column.type === 'enum' || column.type === 'boolean') {
+    const known = column.type === 'enum' ? Object.keys(column.options) : ['true', 'false'];
+    const text = plain(value);
+    return [text && known.includes(text) ? `(${column.sql})::text = ${sql.bind(text)}` : 'false'];
+  }
+  if (column.type === 'text' || column.type === 'reference') {
+    const text = plain(value);
+    return [
+      text === undefined
+        ? 'false'
+        : `(${column.sql})::text COLLATE "ru-x-icu" ILIKE ${sql.bind(pattern(text))}`,
+    ];
+  }
+  const bounds = typeof value === 'object' ? value : { from: value, to: value };
+  return [
+    bound(column, '>=', bounds.from, timeZone, sql),
+    bound(column, '<=', bounds.to, timeZone, sql),
+  ].filter((part) => part !== undefined);
+}
+
+function bound(
+  column: PanelColumn,
+  sign: '>=' | '<=',
+  value: string | undefined,
+  timeZone: string,
+  sql: Bindings,
+): string | undefined {
+  if (!value) return undefined;
+  if (column.type === 'date' || column.type === 'datetime') {
+    if (!isDate(value)) return 'false';
+    if (column.type === 'date') return `${column.sql} ${sign} ${sql.bind(value)}::date`;
+    const day = `${sql.bind(value)}::date${sign === '<=' ? ' + 1' : ''}`;
+    const zone = sql.bind(timeZone);
+    return `${column.sql} ${sign === '<=' ? '<' : '>='} (${day})::timestamp AT TIME ZONE ${zone}`;
+  }
+  const number = value
+    .replace(/[\s\u00a0]/g, '')
+    .replace('\u2212', '-')
+    .replace(',', '.');
+  if (!/^-?\d{1,12}(\.\d{1,4})?$/.test(number)) return 'false';
+  return `${column.sql} ${sign} ${sql.bind(number)}::numeric${column.type === 'money' ? ' * 100' : ''}`;
+}
+
+function isDate(value: string): boolean {
+  const time = /^\d{4}-\d{2}-\d{2}$/.test(value) ? Date.parse(`${value}T00:00:00Z`) : NaN;
+  // Date.parse lets 30 February through as 2 March, PostgreSQL would refuse it
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(value) && value >= '1900';
+}
+
+function plain(value: FilterValue): string | undefined {
+  if (typeof value !== 'string' || value.length > 200) return undefined;
+
+  return /[\u0000-\u001f]/.test(value) ? undefined : value.trim();
+}
+
+function pattern(text: string): string {
+  return `%${text.replace(/[\\%_]/g, '\\$&')}%`;
+}

@@ -1,0 +1,83 @@
+import type { PanelColumn, PanelResource, PanelStaff } from '../platform/panel.js';
+import { cell } from './cells.js';
+import { Bindings, condition, selection, type RecordsQuery } from './records.sql.js';
+
+/** All that the panel needs of a database; a TypeORM DataSource is one. */
+export interface Database {
+  query(sql: string, values?: unknown[]): Promise<Record<string, string | null>[]>;
+}
+
+/** A record as people read it: declared columns only, states as keys, references with their `~~id`. */
+export type Row = Record<string, string | null>;
+
+export interface Page {
+  limit: number;
+  offset: number;
+  sortBy?: string;
+  direction?: 'asc' | 'desc';
+}
+
+/** Reads the records of one declared resource; there is nothing here that writes. */
+export class Records {
+  constructor(
+    readonly resource: PanelResource,
+    private readonly database: Database,
+    readonly timeZone: string,
+  ) {}
+
+  async list(query: RecordsQuery, page: Page): Promise<Row[]> {
+    const columns = this.columns((name, column) => !!column.list || name === this.resource.title);
+    const sql = new Bindings();
+    const rows = await this.select(columns, sql, condition(this.resource, query, sql), this.order(page, sql));
+    return rows.map((row) => this.read(row, columns));
+  }
+
+  async count(query: RecordsQuery): Promise<number> {
+    const sql = new Bindings();
+    const where = condition(this.resource, query, sql);
+    const [row] = await this.database.query(
+      `SELECT count(*) FROM ${this.resource.from} ${where}`,
+      sql.values,
+    );
+    return Number(row?.count);
+  }
+
+  async find(id: string, staff: PanelStaff): Promise<Row | undefined> {
+    const columns = this.columns((name, column) => column.show !== false || name === this.resource.title);
+    const sql = new Bindings();
+    const scope = condition(this.resource, { staff, timeZone: this.timeZone, filters: {} }, sql);
+    const where = `${scope ? `${scope} AND` : 'WHERE'} ${this.resource.idSql} = ${sql.bind(id)}`;
+    const [row] = await this.select(columns, sql, where, '');
+    return row && this.read(row, columns);
+  }
+
+  private select(columns: [string, PanelColumn][], sql: Bindings, where: string, tail: string) {
+    const { idSql, from } = this.resource;
+    const selected = selection(columns);
+    return this.database.query(
+      `SELECT (${idSql})::text AS id, ${selected} FROM ${from} ${where} ${tail}`,
+      sql.values,
+    );
+  }
+
+  private order(page: Page, sql: Bindings): string {
+    const { columns, sort, idSql } = this.resource;
+    const column = columns[page.sortBy ?? sort.column] ?? columns[sort.column]!;
+    const direction = (page.direction ?? sort.direction) === 'desc' ? 'DESC' : 'ASC';
+    // the id makes pages stable when many records have the same value
+    return `ORDER BY ${column.sql} ${direction} NULLS LAST, ${idSql} LIMIT ${sql.bind(page.limit)} OFFSET ${sql.bind(page.offset)}`;
+  }
+
+  private columns(wanted: (name: string, column: PanelColumn) => boolean): [string, PanelColumn][] {
+    return Object.entries(this.resource.columns).filter(([name, column]) => wanted(name, column));
+  }
+
+  private read(row: Record<string, string | null>, columns: [string, PanelColumn][]): Row {
+    const result: Row = { id: row.id! };
+    for (const [name, column] of columns) {
+      result[name] = cell(column, row[name] ?? null, this.timeZone);
+      if (column.type === 'reference') result[`${name}~~id`] = row[`${name}~~id`] ?? null;
+    }
+    return result;
+  }
+}

@@ -1,0 +1,61 @@
+import type { PanelAction, PanelColumn, PanelResource } from '../platform/panel.js';
+import type { ColumnView, FormView, ListView, ShowView } from './view.js';
+
+/** Describes a resource's list for the component that draws it. */
+export function listView(resource: PanelResource): ListView {
+  return {
+    label: resource.label,
+    menu: resource.menu !== false,
+    search: resource.search?.hint,
+    columns: columnViews(resource, (column) => !!column.list),
+    filters: columnViews(resource, (column) => !!column.filter),
+  };
+}
+
+/** Describes a record's page with the lists beside it. */
+export function showView(resource: PanelResource, all: ReadonlyMap<string, PanelResource>): ShowView {
+  return {
+    label: resource.label,
+    columns: columnViews(resource, (column) => column.show !== false),
+    related: (resource.related ?? []).map(({ label, resource: id, by }) => ({
+      label,
+      resource: id,
+      by,
+      columns: columnViews(all.get(id)!, (column, name) => !!column.list && name !== by),
+    })),
+  };
+}
+
+/** Describes an action's form. */
+export function formView(action: PanelAction, all: ReadonlyMap<string, PanelResource>): FormView {
+  const fields = Object.entries(action.fields ?? {});
+  return {
+    label: action.label,
+    on: action.on,
+    intro: action.intro,
+    button: action.button ?? action.label,
+    confirm: action.confirm,
+    danger: !!action.danger,
+    fields: fields.map(([name, field]) => ({
+      name,
+      ...field,
+      ...(field.type === 'records' && { view: listView(all.get(field.resource)!).columns }),
+    })),
+  };
+}
+
+function columnViews(
+  resource: PanelResource,
+  wanted: (column: PanelColumn, name: string) => boolean,
+): ColumnView[] {
+  return Object.entries(resource.columns)
+    .filter(([name, column]) => wanted(column, name))
+    .map(([name, column]) => ({
+      name,
+      label: column.label,
+      type: column.type,
+      sort: !!column.sort,
+      ...('options' in column && { options: column.options }),
+      ...('resource' in column && { resource: column.resource }),
+    }));
+}

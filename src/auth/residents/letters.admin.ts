@@ -1,0 +1,86 @@
+import { Injectable } from '@nestjs/common';
+import { staffActor } from '../../audit/audit.js';
+import { LETTERS } from '../../mail/letters.js';
+import { panelAction, type PanelDefinition, type PanelResource } from '../../platform/panel.js';
+import { ResidentsService } from './residents.service.js';
+
+const EVERYBODY = ['operator', 'administrator'] as const;
+const KINDS = Object.fromEntries(Object.entries(LETTERS).map(([kind, { title }]) => [kind, { label: title }]));
+
+/** «Письма»: what was sent and what was not, and why. Texts, codes and links are not shown to anybody. */
+@Injectable()
+export class LettersAdmin implements PanelDefinition {
+  constructor(private readonly residents: ResidentsService) {}
+
+  resource(): PanelResource {
+    return {
+      id: 'letters',
+      label: 'Письма',
+      roles: EVERYBODY,
+      from: 'letters m LEFT JOIN users u ON u.id = m.user_id',
+      idSql: 'm.id',
+      title: 'kind',
+      columns: {
+        createdAt: {
+          label: 'Создано',
+          type: 'datetime',
+          sql: 'm.created_at',
+          list: true,
+          filter: true,
+          sort: true,
+        },
+        kind: { label: 'Письмо', type: 'enum', sql: 'm.kind', options: KINDS, list: true, filter: true },
+        recipient: { label: 'Кому', type: 'text', sql: 'm.recipient', list: true, filter: true },
+        resident: {
+          label: 'Житель',
+          type: 'reference',
+          resource: 'residents',
+          sql: "concat_ws(' ', u.last_name, u.first_name)",
+          idSql: 'm.user_id',
+          list: true,
+        },
+        state: {
+          label: 'Состояние',
+          type: 'enum',
+          sql: `CASE WHEN m.sent_at IS NOT NULL THEN 'sent' WHEN m.failed_at IS NOT NULL THEN 'failed'
+                     WHEN m.cancelled_at IS NOT NULL THEN 'cancelled' WHEN m.last_error IS NOT NULL THEN 'trouble'
+                     ELSE 'waiting' END`,
+          options: {
+            waiting: { label: 'Отправляется', tone: 'wait' },
+            trouble: { label: 'Не уходит, повторяем', tone: 'bad' },
+            sent: { label: 'Отправлено', tone: 'good' },
+            failed: { label: 'Не отправлено', tone: 'bad' },
+            cancelled: { label: 'Заменено новым', tone: 'muted' },
+          },
+          list: true,
+          filter: true,
+        },
+        lastError: { label: 'Что мешает', type: 'text', sql: 'm.last_error', list: true },
+        attempts: { label: 'Попыток', type: 'number', sql: 'm.attempts' },
+        sentAt: { label: 'Отправлено', type: 'datetime', sql: 'm.sent_at' },
+        failedAt: { label: 'Отправка прекращена', type: 'datetime', sql: 'm.failed_at' },
+        subject: { label: 'Тема', type: 'text', sql: 'm.subject' },
+      },
+      sort: { column: 'createdAt', direction: 'desc' },
+      search: {
+        hint: 'Адрес или фамилия',
+        where: (pattern) => `m.recipient ILIKE ${pattern} OR u.last_name ILIKE ${pattern}`,
+      },
+      cards: [{ label: 'Письма, которые не ушли', tone: 'bad', filters: () => ({ state: 'failed' }) }],
+      actions: {
+        again: panelAction({
+          label: 'Отправить снова',
+          on: 'record',
+          roles: EVERYBODY,
+          intro: 'Письмо с кодом будет составлено заново, с новым кодом; прежний код перестанет действовать.',
+          run: async (_input, context) => {
+            const sent = await this.residents.sendLetterAgain(context.recordId, staffActor(context));
+            return sent
+              ? { message: 'Письмо отправляется.' }
+              : { errors: { '': 'Это письмо больше не нужно: код уже использован или письмо слишком старое.' } };
+          },
+        }),
+      },
+    };
+  }
+}

@@ -1,0 +1,122 @@
+import { Injectable } from '@nestjs/common';
+import { staffActor } from '../../audit/audit.js';
+import { panelAction, type PanelDefinition, type PanelResource } from '../../platform/panel.js';
+import { ResidentsService } from './residents.service.js';
+
+const EVERYBODY = ['operator', 'administrator'] as const;
+const SENT = {
+  confirmation: 'Письмо для подтверждения регистрации отправлено.',
+  recovery: 'Письмо для смены пароля отправлено.',
+};
+
+/** «Жители»: who has registered, and the way back in for those who cannot find it. */
+@Injectable()
+export class ResidentsAdmin implements PanelDefinition {
+  constructor(private readonly residents: ResidentsService) {}
+
+  resource(): PanelResource {
+    return {
+      id: 'residents',
+      label: 'Жители',
+      roles: EVERYBODY,
+      from: 'users u',
+      idSql: 'u.id',
+      title: 'name',
+      columns: {
+        name: {
+          label: 'ФИО',
+          type: 'text',
+          sql: "concat_ws(' ', u.last_name, u.first_name, nullif(u.middle_name, ''))",
+          list: true,
+          filter: true,
+          sort: true,
+        },
+        login: { label: 'Логин', type: 'text', sql: 'u.login', list: true, filter: true, sort: true },
+        email: { label: 'E-mail', type: 'text', sql: 'u.email', list: true, filter: true },
+        phone: { label: 'Телефон', type: 'text', sql: 'u.phone', list: true, filter: true },
+        accounts: {
+          label: 'Лицевые счета',
+          type: 'text',
+          sql: `(SELECT string_agg(a.number, ', ' ORDER BY a.number) FROM account_links l
+                 JOIN accounts a ON a.id = l.account_id WHERE l.user_id = u.id AND l.ended_at IS NULL)`,
+          list: true,
+        },
+        status: {
+          label: 'Состояние',
+          type: 'enum',
+          sql: 'u.status',
+          options: {
+            pending: { label: 'Ждёт подтверждения', tone: 'wait' },
+            active: { label: 'Активен', tone: 'good' },
+            blocked: { label: 'Заблокирован', tone: 'bad' },
+          },
+          list: true,
+          filter: true,
+        },
+        blockReason: { label: 'Причина блокировки', type: 'text', sql: 'u.block_reason' },
+        createdAt: {
+          label: 'Зарегистрирован',
+          type: 'datetime',
+          sql: 'u.created_at',
+          list: true,
+          filter: true,
+          sort: true,
+        },
+        lastSignInAt: { label: 'Последний вход', type: 'datetime', sql: 'u.last_sign_in_at', sort: true },
+      },
+      sort: { column: 'createdAt', direction: 'desc' },
+      search: {
+        hint: 'Имя, логин, E-mail, телефон или лицевой счет',
+        where: (pattern) =>
+          `concat_ws(' ', u.last_name, u.first_name, u.middle_name) ILIKE ${pattern} OR u.login ILIKE ${pattern}
+           OR u.email ILIKE ${pattern} OR u.phone ILIKE ${pattern} OR EXISTS (
+             SELECT FROM account_links l JOIN accounts a ON a.id = l.account_id
+             WHERE l.user_id = u.id AND l.ended_at IS NULL AND a.number ILIKE ${pattern})`,
+      },
+      related: [
+        { label: 'Привязанные лицевые счета', resource: 'links', by: 'resident' },
+        { label: 'Письма', resource: 'letters', by: 'resident' },
+      ],
+      cards: [{ label: 'Регистрации сегодня', filters: (today) => ({ 'createdAt~~from': today }) }],
+      actions: {
+        sendWayIn: panelAction({
+          label: 'Отправить письмо для входа',
+          on: 'record',
+          roles: EVERYBODY,
+          intro:
+            'Жителю уйдёт письмо на адрес, указанный при регистрации: с кодом подтверждения, если регистрация ещё не подтверждена, иначе с контрольной строкой для смены пароля.',
+          button: 'Отправить письмо',
+          when: (row) => row['status'] !== 'blocked',
+          run: async (_input, context) => {
+            const sent = await this.residents.sendWayIn(context.recordId, staffActor(context));
+            return sent === 'blocked' ? { errors: { '': 'Житель заблокирован.' } } : { message: SENT[sent] };
+          },
+        }),
+        block: panelAction({
+          label: 'Заблокировать',
+          on: 'record',
+          roles: EVERYBODY,
+          danger: true,
+          intro: 'Житель сразу выйдет на всех устройствах и не сможет войти, пока блокировку не снимут.',
+          fields: { reason: { type: 'textarea', label: 'Причина', required: true, max: 500 } },
+          when: (row) => row['status'] !== 'blocked',
+          run: async (input, context) => {
+            await this.residents.block(context.recordId, input.reason, staffActor(context));
+            return { message: 'Житель заблокирован.' };
+          },
+        }),
+        unblock: panelAction({
+          label: 'Снять блокировку',
+          on: 'record',
+          roles: EVERYBODY,
+          intro: 'Житель снова сможет войти со своим паролем.',
+          when: (row) => row['status'] === 'blocked',
+          run: async (_input, context) => {
+            await this.residents.unblock(context.recordId, staffActor(context));
+            return { message: 'Блокировка снята.' };
+          },
+        }),
+      },
+    };
+  }
+}

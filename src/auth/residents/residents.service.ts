@@ -1,0 +1,95 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { Actor } from '../../audit/audit.js';
+import { AuditService } from '../../audit/audit.service.js';
+import { Letter } from '../../mail/letter.entity.js';
+import { LETTERS } from '../../mail/letters.js';
+import { MailService } from '../../mail/mail.service.js';
+import { User } from '../../users/user.entity.js';
+import { UsersService } from '../../users/users.service.js';
+import { CodesService } from '../codes/codes.service.js';
+import { EmailChangeService } from '../profile/email-change.service.js';
+import { RecoveryService } from '../recovery/recovery.service.js';
+import { RegistrationService } from '../registration/registration.service.js';
+import { SessionsService } from '../sessions/sessions.service.js';
+
+/** What the office may do with a resident's login. Nobody can set or read a password. */
+@Injectable()
+export class ResidentsService {
+  constructor(
+    private readonly database: DataSource,
+    private readonly users: UsersService,
+    private readonly sessions: SessionsService,
+    private readonly codes: CodesService,
+    private readonly registration: RegistrationService,
+    private readonly recovery: RecoveryService,
+    private readonly emailChange: EmailChangeService,
+    private readonly mail: MailService,
+    private readonly audit: AuditService,
+  ) {}
+
+  /** Closes the cabinet for a resident: all sessions and codes end at once. */
+  async block(id: string, reason: string, staff: Actor): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      await tx.update(User, { id }, { status: 'blocked', blockReason: reason });
+      await this.sessions.endAll(tx, id);
+      await this.codes.supersede(tx, id, ['confirm', 'recover', 'email']);
+      await this.audit.record(tx, staff, 'user.blocked', { kind: 'user', id }, { reason });
+    });
+  }
+
+  async unblock(id: string, staff: Actor): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      const user = await this.users.get(tx, id);
+      const status = user.emailConfirmedAt === null ? 'pending' : 'active';
+      await tx.update(User, { id, status: 'blocked' }, { status, blockReason: null });
+      await this.audit.record(tx, staff, 'user.unblocked', { kind: 'user', id });
+    });
+  }
+
+  /** Sends the letter that lets a resident in: to confirm where they have not yet, else to set a password. */
+  async sendWayIn(id: string, staff: Actor): Promise<'confirmation' | 'recovery' | 'blocked'> {
+    return this.database.transaction(async (tx) => {
+      const user = await this.users.get(tx, id);
+      if (user.status === 'blocked') {
+        return 'blocked';
+      }
+      if (user.status === 'pending') {
+        await this.registration.sendCode(tx, user, true);
+        return 'confirmation';
+      }
+      await this.recovery.sendCode(tx, user, staff);
+      return 'recovery';
+    });
+  }
+
+  /** Sends a letter again. One that carries a secret is made anew, with a new code that nobody here sees. */
+  async sendLetterAgain(letterId: string, staff: Actor): Promise<boolean> {
+    const letter = await this.database.manager.findOneByOrFail(Letter, { id: letterId });
+    const object = { kind: 'letter', id: letterId } as const;
+    if (!LETTERS[letter.kind].secret) {
+      return this.database.transaction(async (tx) => {
+        await this.audit.record(tx, staff, 'letter.again', object);
+        return this.mail.again(tx, letterId);
+      });
+    }
+    if (letter.userId === null) {
+      return false;
+    }
+    const user = await this.users.get(this.database.manager, letter.userId);
+    if (user.status === 'blocked' || (letter.kind === 'confirmation') !== (user.status === 'pending')) {
+      return false;
+    }
+    if (letter.kind === 'email-change') {
+      await this.emailChange.ask(user, letter.recipient, staff);
+      return true;
+    }
+    await this.database.transaction(async (tx) => {
+      await this.audit.record(tx, staff, 'letter.again', object);
+      await (letter.kind === 'confirmation'
+        ? this.registration.sendCode(tx, user, true)
+        : this.recovery.sendCode(tx, user, staff));
+    });
+    return true;
+  }
+}

@@ -1,0 +1,23 @@
+import type { PanelResult } from '../platform/panel.js';
+import { plural } from '../platform/text/russian.js';
+import type { Slip } from './slips.service.js';
+
+/** How a person of the office sees words that have just been issued: once, with the sheet to print. */
+export function wordResult(slips: Slip[]): PanelResult {
+  const words = slips.map(({ word, accounts }) => ({
+    value: word,
+    note: accounts.map(({ number, address }) => `${number} — ${address}`).join('; '),
+  }));
+  const one = slips.length === 1;
+  return {
+    title: one ? 'Кодовое слово выдано' : `Выдано ${slips.length} ${plural(slips.length, 'слово', 'слова', 'слов')}`,
+    lines: ['Слово показано один раз. Запишите его или напечатайте листок: потом его можно будет только выдать заново.'],
+    words,
+    copyText: one ? words[0]!.value : undefined,
+    print: {
+      label: one ? 'Распечатать листок' : 'Распечатать листки',
+      url: '/admin/slips',
+      fields: { words: slips.map(({ word }) => word).join('\n') },
+    },
+  };
+}

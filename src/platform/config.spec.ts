@@ -1,0 +1,62 @@
+import { describe, expect, it } from '@jest/globals';
+import { readFileSync } from 'node:fs';
+import { loadConfig } from './config.js';
+
+const PRODUCTION = {
+  NODE_ENV: 'production',
+  DATABASE_URL: 'postgres://kabinet@127.0.0.1/kabinet',
+  SMTP_URL: 'smtp://127.0.0.1:25',
+  MAIL_FROM: 'noreply@example.ru',
+  PUBLIC_URL: 'https://kabinet.example.ru',
+  APP_SECRET: 'k'.repeat(48),
+};
+
+describe('Settings', () => {
+  it('are all in .env.example, and nothing else is', () => {
+    const asked = new Set<string>();
+    const env = new Proxy({} as NodeJS.ProcessEnv, {
+      get: (_, name: string) => {
+        asked.add(name);
+        return (PRODUCTION as Record<string, string>)[name];
+      },
+    });
+    loadConfig(env);
+    const example = readFileSync('.env.example', 'utf8');
+    const listed = [...example.matchAll(/^([A-Z][A-Z0-9_]*)=/gm)].map(([, name]) => name);
+    expect(listed.sort()).toEqual([...asked].sort());
+  });
+
+  it('need nothing for a trial', () => {
+    expect(loadConfig({})).toMatchObject({ embedded: true, production: false, publicUrl: 'http://127.0.0.1:3000' });
+  });
+
+  it('are complete in production', () => {
+    expect(loadConfig(PRODUCTION)).toMatchObject({ embedded: false, secure: true });
+    for (const name of ['DATABASE_URL', 'SMTP_URL', 'MAIL_FROM', 'PUBLIC_URL', 'APP_SECRET']) {
+      expect(() => loadConfig({ ...PRODUCTION, [name]: undefined })).toThrow(new RegExp(`^Setting ${name} .*\\.$`));
+    }
+  });
+
+  it.each([
+    ['PORT', '70000'],
+    ['PORT', 'abc'],
+    ['PUBLIC_URL', 'kabinet.example.ru'],
+    ['PUBLIC_URL', 'https://kabinet.example.ru/path'],
+    ['PUBLIC_URL', 'http://kabinet.example.ru'],
+    ['DATABASE_URL', 'mysql://localhost/x'],
+    ['SMTP_URL', 'mail.example.ru'],
+    ['APP_SECRET', 'short'],
+    ['APP_SECRET', 'change-me-change-me-change-me-change-me'],
+    ['APP_SECRET_FILE', '/does/not/exist'],
+    ['TRUST_PROXY', 'everybody'],
+    ['TIME_ZONE', 'Asia/Nowhere'],
+    ['ACCENT_COLOR', 'teal'],
+    ['PASSWORD_MIN_LENGTH', '3'],
+    ['ARGON2_MEMORY_KIB', '1024'],
+    ['MAIL_FROM', 'a@b.ru, c@d.ru'],
+    ['NODE_ENV', 'prod'],
+    ['COMPANY_NAMEE', 'a typing error'],
+  ])('refuse %s=%s in one line that names it', (name, value) => {
+    expect(() => loadConfig({ ...PRODUCTION, [name]: value })).toThrow(new RegExp(`^Setting ${name} [^\\n]+\\.$`));
+  });
+});

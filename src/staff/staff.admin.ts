@@ -1,0 +1,147 @@
+import { Injectable } from '@nestjs/common';
+import { staffActor } from '../audit/audit.js';
+import { panelAction, type PanelDefinition, type PanelOutcome, type PanelResource, type StaffRole } from '../platform/panel.js';
+import { emailProblem } from '../users/email-address.js';
+import { STAFF_ROLES } from './roles.js';
+import { StaffService } from './staff.service.js';
+
+const ADMINISTRATOR = ['administrator'] as const;
+const ROLE_FIELD = { type: 'select', label: 'Роль', options: STAFF_ROLES, required: true } as const;
+
+/** «Сотрудники»: only for administrators. */
+@Injectable()
+export class StaffAdmin implements PanelDefinition {
+  constructor(private readonly staff: StaffService) {}
+
+  resource(): PanelResource {
+    return {
+      id: 'staff',
+      label: 'Сотрудники',
+      roles: ADMINISTRATOR,
+      from: 'staff p',
+      idSql: 'p.id',
+      title: 'name',
+      columns: {
+        name: { label: 'Имя', type: 'text', sql: 'p.name', list: true, filter: true, sort: true },
+        login: { label: 'Логин', type: 'text', sql: 'p.login', list: true, filter: true },
+        email: { label: 'E-mail', type: 'text', sql: 'p.email', list: true },
+        role: {
+          label: 'Роль',
+          type: 'enum',
+          sql: 'p.role',
+          options: { operator: { label: STAFF_ROLES.operator }, administrator: { label: STAFF_ROLES.administrator } },
+          list: true,
+          filter: true,
+        },
+        state: {
+          label: 'Доступ',
+          type: 'enum',
+          sql: "CASE WHEN p.disabled_at IS NULL THEN 'open' ELSE 'closed' END",
+          options: { open: { label: 'Открыт', tone: 'good' }, closed: { label: 'Закрыт', tone: 'bad' } },
+          list: true,
+          filter: true,
+        },
+        lastSignInAt: { label: 'Последний вход', type: 'datetime', sql: 'p.last_sign_in_at', list: true },
+        createdAt: { label: 'Заведён', type: 'datetime', sql: 'p.created_at' },
+      },
+      sort: { column: 'name', direction: 'asc' },
+      search: {
+        hint: 'Имя, логин или E-mail',
+        where: (pattern) => `p.name ILIKE ${pattern} OR p.login ILIKE ${pattern} OR p.email ILIKE ${pattern}`,
+      },
+      actions: { create: this.create(), change: this.change(), ...this.access() },
+    };
+  }
+
+  private create() {
+    return panelAction({
+      label: 'Завести сотрудника',
+      on: 'resource',
+      roles: ADMINISTRATOR,
+      intro: 'Сотрудник получит одноразовый пароль на сутки и при первом входе придумает свой.',
+      fields: {
+        name: { type: 'text', label: 'Имя и фамилия', required: true, max: 120 },
+        login: { type: 'text', label: 'Логин', required: true, max: 64 },
+        email: { type: 'text', label: 'E-mail', required: true, max: 254 },
+        role: ROLE_FIELD,
+      },
+      button: 'Завести',
+      run: async ({ name, login, email, role }, context): Promise<PanelOutcome> => {
+        const problem = emailProblem(email);
+        if (problem !== null || !/^[\p{L}\d._-]{3,64}$/u.test(login)) {
+          return { errors: problem === null ? { login: 'От 3 букв и цифр, без пробелов' } : { email: problem } };
+        }
+        const created = await this.staff.create({ name, login, email, role: role as StaffRole }, staffActor(context));
+        return created
+          ? { result: oneTime(created.password, login) }
+          : { errors: { login: 'Такой логин уже занят' } };
+      },
+    });
+  }
+
+  private change() {
+    return panelAction({
+      label: 'Изменить',
+      on: 'record',
+      roles: ADMINISTRATOR,
+      fields: {
+        name: { type: 'text', label: 'Имя и фамилия', required: true, max: 120, from: 'name' },
+        email: { type: 'text', label: 'E-mail', required: true, max: 254, from: 'email' },
+        role: { ...ROLE_FIELD, from: 'role' },
+      },
+      button: 'Сохранить',
+      run: async ({ name, email, role }, context): Promise<PanelOutcome> => {
+        const problem = emailProblem(email);
+        if (problem !== null) {
+          return { errors: { email: problem } };
+        }
+        const change = { name, email, role: role as StaffRole };
+        const done = await this.staff.change(context.recordId, change, staffActor(context));
+        return done === 'changed'
+          ? { message: 'Изменения сохранены.' }
+          : { errors: { role: 'Свою роль изменить нельзя: попросите другого администратора' } };
+      },
+    });
+  }
+
+  private access() {
+    const setDisabled = (disabled: boolean) =>
+      panelAction({
+        label: disabled ? 'Закрыть доступ' : 'Открыть доступ',
+        on: 'record',
+        roles: ADMINISTRATOR,
+        ...(disabled ? { danger: true as const } : {}),
+        intro: disabled ? 'Сотрудник сразу выйдет из панели и не сможет войти.' : 'Сотрудник снова сможет войти.',
+        when: (row) => (row['state'] === 'open') === disabled,
+        run: async (_input, context) => {
+          const done = await this.staff.setDisabled(context.recordId, disabled, staffActor(context));
+          return done ? { message: 'Готово.' } : { errors: { '': 'Закрыть доступ самому себе нельзя.' } };
+        },
+      });
+    return {
+      resetPassword: panelAction({
+        label: 'Выдать новый пароль',
+        on: 'record',
+        roles: ADMINISTRATOR,
+        intro: 'Прежний пароль перестанет действовать, сотрудник выйдет на всех устройствах.',
+        button: 'Выдать пароль',
+        when: (row) => row['state'] === 'open',
+        run: async (_input, context) => {
+          const password = await this.staff.resetPassword(context.recordId, staffActor(context));
+          return { result: oneTime(password, (await this.staff.get(context.recordId)).login) };
+        },
+      }),
+      disable: setDisabled(true),
+      enable: setDisabled(false),
+    };
+  }
+}
+
+function oneTime(password: string, login: string) {
+  return {
+    title: 'Одноразовый пароль',
+    lines: ['Пароль показан один раз и действует сутки. При первом входе сотрудник придумает свой.'],
+    words: [{ value: password, note: `Логин: ${login}` }],
+    copyText: password,
+  };
+}

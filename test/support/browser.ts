@@ -1,0 +1,82 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type {
+  Browser as PlaywrightBrowser,
+  BrowserContextOptions,
+  Page as PlaywrightPage,
+} from 'playwright-core';
+import { launchChromium } from './chromium.js';
+import { PageWatch } from './page-watch.js';
+import { projectPath } from './project.js';
+
+/** A page of a real browser that remembers what went wrong on it. */
+export type BrowserPage = PlaywrightPage & {
+  /** Console errors, broken rules of CSP, foreign requests, 5xx and bad pages so far; tests expect []. */
+  problems(): Promise<string[]>;
+  /** Forgets the problems that a test has caused on purpose. */
+  forgetProblems(): Promise<void>;
+};
+
+interface PageOptions {
+  /** The product: addresses in goto() may be paths then. */
+  baseURL?: string;
+  /** False: the browser of a careful or an old person. */
+  javaScript?: boolean;
+}
+
+/** A running Chromium. */
+export interface TestBrowser {
+  /** A phone, 360×740, with touch, in Irkutsk; a visitor of its own. */
+  newPhonePage(options?: PageOptions): Promise<BrowserPage>;
+  /** A desk computer, 1280×800, in Irkutsk; a visitor of its own. */
+  newDesktopPage(options?: PageOptions): Promise<BrowserPage>;
+  close(): Promise<void>;
+}
+
+const phone: BrowserContextOptions = {
+  viewport: { width: 360, height: 740 },
+  deviceScaleFactor: 2,
+  hasTouch: true,
+  isMobile: true,
+};
+const desktop: BrowserContextOptions = { viewport: { width: 1280, height: 800 } };
+
+/** Starts a browser; one is enough for a suite. */
+export async function launchBrowser(): Promise<TestBrowser> {
+  const browser = await launchChromium();
+  return {
+    newPhonePage: (options) => newPage(browser, phone, options),
+    newDesktopPage: (options) => newPage(browser, desktop, options),
+    close: () => browser.close(),
+  };
+}
+
+/** Keeps a picture of the whole page in build/screenshots and returns its path. */
+export async function screenshot(page: PlaywrightPage, name: string): Promise<string> {
+  const folder = projectPath('build', 'screenshots');
+  await mkdir(folder, { recursive: true });
+  const path = join(folder, `${name}.png`);
+  await page.screenshot({ path, fullPage: true, animations: 'disabled' });
+  return path;
+}
+
+async function newPage(
+  browser: PlaywrightBrowser,
+  device: BrowserContextOptions,
+  { baseURL, javaScript = true }: PageOptions = {},
+): Promise<BrowserPage> {
+  const context = await browser.newContext({
+    ...device,
+    baseURL,
+    javaScriptEnabled: javaScript,
+    locale: 'ru-RU',
+    timezoneId: 'Asia/Irkutsk',
+  });
+  context.setDefaultTimeout(10_000);
+  const page = await context.newPage();
+  const watch = new PageWatch(page);
+  return Object.assign(page, {
+    problems: () => watch.problems(),
+    forgetProblems: () => watch.forget(),
+  });
+}

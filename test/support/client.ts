@@ -1,0 +1,108 @@
+import { type IncomingMessage, request as httpRequest } from 'node:http';
+import { CookieJar } from './cookie-jar.js';
+import { assertPage } from './page-checks.js';
+import { Page } from './page.js';
+
+/** Form fields as a person or a forger sends them. */
+type Fields = Record<string, string | string[]>;
+
+/** What a request may carry besides its path. */
+export interface RequestOptions {
+  headers?: Record<string, string | string[]>;
+  body?: string | Buffer;
+  /** False: the answer is not looked through by the page checks (a letter's HTML, say). */
+  check?: boolean;
+  /** True: a 503 page is what the test is about. */
+  outage?: boolean;
+}
+
+interface ClientOptions {
+  /** The visitor's own address: any of 127.0.0.0/8 on Linux. */
+  from?: string;
+  /** Sent with each request. */
+  headers?: Record<string, string>;
+  cookies?: CookieJar;
+}
+
+/** A visitor without JavaScript: cookies, links and forms; every HTML page is checked on the way. */
+export class Client {
+  readonly cookies: CookieJar;
+
+  constructor(
+    readonly origin: string,
+    private readonly options: ClientOptions = {},
+  ) {
+    this.cookies = options.cookies ?? new CookieJar();
+  }
+
+  get(path: string, options?: RequestOptions): Promise<Page> {
+    return this.request('GET', path, options);
+  }
+
+  /** Sends fields without looking at any form; people use `page.form(…).submit(…)`. */
+  post(path: string, fields: Fields = {}, options: RequestOptions = {}): Promise<Page> {
+    const pairs = Object.entries(fields).flatMap(([name, value]) => [value].flat().map((one) => [name, one]));
+    const body = options.body ?? new URLSearchParams(pairs).toString();
+    const headers = {
+      'content-type': 'application/x-www-form-urlencoded',
+      ...this.sameOrigin(),
+      ...options.headers,
+    };
+    return this.request('POST', path, { ...options, headers, body });
+  }
+
+  /** Sends any request; the path goes out byte by byte as given. Redirects are not followed. */
+  async request(method: string, path: string, options: RequestOptions = {}): Promise<Page> {
+    const target = path.startsWith(this.origin) ? path.slice(this.origin.length) || '/' : path;
+    const page = await this.send(method, target, options);
+    this.cookies.take(page.headers['set-cookie']);
+    if (options.check !== false && !target.startsWith('/admin')) assertPage(page, options);
+    return page;
+  }
+
+  /** Another window of the same visitor. */
+  copy(): Client {
+    return new Client(this.origin, { ...this.options, cookies: this.cookies.copy() });
+  }
+
+  /** What a browser adds to a form that is sent from the site itself. */
+  sameOrigin(): Record<string, string> {
+    return { origin: this.origin, 'sec-fetch-site': 'same-origin', 'sec-fetch-mode': 'navigate' };
+  }
+
+  private send(method: string, path: string, { headers, body }: RequestOptions): Promise<Page> {
+    const { hostname, port } = new URL(this.origin);
+    const cookie = this.cookies.header(path.split('?')[0] ?? '/');
+    return new Promise((resolve, reject) => {
+      const request = httpRequest({
+        hostname,
+        port,
+        method,
+        path,
+        agent: false,
+        localAddress: this.options.from,
+        timeout: 30_000,
+        headers: {
+          accept: 'text/html,application/xhtml+xml;q=0.9,*/*;q=0.8',
+          'accept-language': 'ru',
+          ...(cookie && { cookie }),
+          ...(body !== undefined && { 'content-length': Buffer.byteLength(body) }),
+          ...this.options.headers,
+          ...headers,
+        },
+      });
+      request.once('timeout', () => request.destroy(new Error(`No answer to ${method} ${path} within 30 s`)));
+      request.once('error', reject);
+      request.once('response', (response) => {
+        collect(response).then((bytes) => resolve(new Page(this, method, path, response, bytes)), reject);
+      });
+      request.end(body);
+    });
+  }
+}
+
+async function collect(response: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of response) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
+}

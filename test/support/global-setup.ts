@@ -1,0 +1,4 @@
+import { startTestPostgres } from './test-postgres.js';
+
+/** Jest calls this once before all suites. */
+export default startTestPostgres;

@@ -1,0 +1,41 @@
+import { Client } from './client.js';
+import type { Settings } from './command.js';
+import { createDatabase, type Database } from './database.js';
+import { type MailServer, startMailServer } from './mail-server.js';
+import { type Product, startProduct } from './product.js';
+
+/** All that a suite needs: a database, a mail server and the product between them. */
+export interface World {
+  database: Database;
+  mail: MailServer;
+  product: Product;
+  /** A new visitor; `from` is an address of 127.0.0.0/8. */
+  visitor(from?: string): Client;
+  stop(): Promise<void>;
+}
+
+/** Starts a world of its own for a suite. */
+export async function startWorld(env: Settings = {}): Promise<World> {
+  const database = await createDatabase();
+  const mail = await startMailServer();
+  const clean = () => Promise.all([database.drop(), mail.stop()]);
+  try {
+    const product = await startProduct({ databaseUrl: database.url, smtpUrl: mail.url, env });
+    return {
+      database,
+      mail,
+      product,
+      visitor: (from) => new Client(product.url, { from }),
+      stop: async () => {
+        try {
+          await product.stop();
+        } finally {
+          await clean();
+        }
+      },
+    };
+  } catch (error) {
+    await clean();
+    throw error;
+  }
+}
