@@ -45,6 +45,8 @@ export default tseslint.config(
       '@typescript-eslint/no-extraneous-class': ['error', { allowWithDecorator: true }],
       // Interfaces of Nest and AdminJS ask for promises where we have the answer at hand.
       '@typescript-eslint/require-await': 'off',
+      // Taking some properties out of an object is how the rest is got.
+      '@typescript-eslint/no-unused-vars': ['error', { ignoreRestSiblings: true }],
     },
   },
   {

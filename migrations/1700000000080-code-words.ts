@@ -35,6 +35,8 @@ export class CodeWords1700000000080 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query(`ALTER TABLE account_links DROP CONSTRAINT account_links_code_word; DROP TABLE code_word_accounts, code_words`);
+    await runner.query(
+      `ALTER TABLE account_links DROP CONSTRAINT account_links_code_word; DROP TABLE code_word_accounts, code_words`,
+    );
   }
 }

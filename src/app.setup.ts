@@ -10,7 +10,7 @@ import { CONFIG } from './platform/tokens.js';
 import { Assets } from './platform/web/assets.js';
 import { Csrf } from './platform/web/csrf.js';
 import { knownMethods, securityHeaders } from './platform/web/headers.js';
-import { PageAdapter } from './platform/web/page-adapter.js';
+import { type PageAdapter } from './platform/web/page-adapter.js';
 import { PageWriter } from './platform/web/page-writer.js';
 import { requestLog } from './platform/web/request-log.js';
 
@@ -33,7 +33,7 @@ export function setUp(app: NestExpressApplication): void {
   app.use(knownMethods);
   app.use(securityHeaders(config));
   app.use(app.get(Assets).serve);
-  app.get(PanelMount).mount(app.getHttpAdapter().getInstance() as express.Express);
+  app.get(PanelMount).mount(app.getHttpAdapter().getInstance());
   app.use(legacyAddresses);
   app.use(express.urlencoded({ extended: false, limit: LARGEST_FORM, parameterLimit: MOST_FIELDS }));
   app.use(app.get(SessionMiddleware).use);

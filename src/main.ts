@@ -23,12 +23,16 @@ async function start(): Promise<void> {
   const config: Config = trial?.config ?? settings;
   await migrate(config.databaseUrl);
 
-  const app = await NestFactory.create<NestExpressApplication>(AppModule.with(config), new PageAdapter() as never, {
-    bodyParser: false,
-    bufferLogs: true,
-    abortOnError: false,
-    routeResolutionStrategy: 'specificity',
-  });
+  const app = await NestFactory.create<NestExpressApplication>(
+    AppModule.with(config),
+    new PageAdapter() as never,
+    {
+      bodyParser: false,
+      bufferLogs: true,
+      abortOnError: false,
+      routeResolutionStrategy: 'specificity',
+    },
+  );
   app.useLogger(app.get(Log));
   setUp(app);
   stopOnSignal(app, trial);
@@ -64,7 +68,8 @@ function stopOnSignal(app: NestExpressApplication, trial: Trial | undefined): vo
 start().catch((error: unknown) => {
   const { message = String(error), code } = error as { message?: string; code?: string };
   const text = code === 'EADDRINUSE' ? 'Setting PORT: this port is taken by another program.' : message;
-  const expected = error instanceof WrongSetting || error instanceof EmbeddedPostgresError || code === 'EADDRINUSE';
+  const expected =
+    error instanceof WrongSetting || error instanceof EmbeddedPostgresError || code === 'EADDRINUSE';
   console.error(expected ? text : error);
   process.exit(1);
 });

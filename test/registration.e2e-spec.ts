@@ -30,7 +30,15 @@ describe('A resident who registers', () => {
     const page = await openForm();
     expect(page.heading).toBe('Регистрация');
     const order = ['Учетные данные', 'Логин:*', 'минимум 3 символа', 'Пароль:*', 'минимум 6 символов'];
-    order.push('Повторите пароль:*', 'Персональные данные', 'Имя:*', 'Отчество:', 'Фамилия:*', 'E-mail:*', 'Телефон:');
+    order.push(
+      'Повторите пароль:*',
+      'Персональные данные',
+      'Имя:*',
+      'Отчество:',
+      'Фамилия:*',
+      'E-mail:*',
+      'Телефон:',
+    );
     order.push('Зарегистрироваться');
     const places = order.map((words) => page.text.indexOf(words));
     expect(places).toEqual([...places].sort((a, b) => a - b));
@@ -66,7 +74,9 @@ describe('A resident who registers', () => {
     expect(confirmed.text).toContain('Регистрация пользователя успешно подтверждена.');
     expect(confirmed.text).toContain('Посмотреть баланс лицевого счета');
 
-    const cabinet = await (await confirmed.form('/auth/login').submit({ login: 'irina', password: 'мост и лампа 7' })).follow();
+    const cabinet = await (
+      await confirmed.form('/auth/login').submit({ login: 'irina', password: 'мост и лампа 7' })
+    ).follow();
     expect(cabinet.text).toContain('Привязать лицевой счет');
   });
 
@@ -74,7 +84,11 @@ describe('A resident who registers', () => {
     const page = await openForm();
     await page.form('/auth/registration').submit(registration('pending'));
     const first = await letterTo('pending@example.test');
-    const refused = await (await visitor.get('/auth/')).form('/auth/login').submit({ login: 'pending', password: 'мост и лампа 7' });
+    const refused = await (
+      await visitor.get('/auth/')
+    )
+      .form('/auth/login')
+      .submit({ login: 'pending', password: 'мост и лампа 7' });
     expect(refused.status).toBe(422);
     expect(refused.errorOf('login')).toContain('Регистрация ещё не подтверждена');
     await refused.form('/auth/confirmation/again').submit({});
@@ -97,7 +111,9 @@ describe('A resident who registers', () => {
 
     const [, code] = /регистрации: (\S{8})/.exec(letter.text)!;
     const typing = await other.get(letter.links[1]!);
-    const wrong = await typing.form('/auth/confirmation').submit({ code: code!.toLowerCase() === code ? code!.toUpperCase() : code!.toLowerCase() });
+    const wrong = await typing
+      .form('/auth/confirmation')
+      .submit({ code: code!.toLowerCase() === code ? code.toUpperCase() : code!.toLowerCase() });
     expect(wrong.errorOf('code')).toBe(WRONG_CODE);
     const missing = await wrong.form('/auth/confirmation').submit({ code: '' });
     expect(missing.errorOf('code')).toBe('Не указан код подтверждения регистрации.');
@@ -114,9 +130,15 @@ describe('A resident who registers', () => {
     const stranger = world.visitor();
     for (let attempt = 0; attempt < 6; attempt += 1) {
       const page = await stranger.get(letter.links[1]!);
-      expect((await page.form('/auth/confirmation').submit({ code: 'AAAAAAAA' })).errorOf('code')).toBe(WRONG_CODE);
+      expect((await page.form('/auth/confirmation').submit({ code: 'AAAAAAAA' })).errorOf('code')).toBe(
+        WRONG_CODE,
+      );
     }
-    const typed = await (await stranger.get(letter.links[1]!)).form('/auth/confirmation').submit({ code: code! });
+    const typed = await (
+      await stranger.get(letter.links[1]!)
+    )
+      .form('/auth/confirmation')
+      .submit({ code: code! });
     expect(typed.errorOf('code')).toBe(WRONG_CODE);
     expect((await visitor.get(letter.links[0]!)).text).toContain('успешно подтверждена');
   });
@@ -134,27 +156,34 @@ describe('A form that is not right', () => {
     ['email', 'irina@', 'E-mail'],
     ['phone', 'нет', 'телефон'],
     ['consent', '', 'согласия'],
-  ])('with %s «%s» comes back with the message at the field and what was typed', async (field, value, message) => {
-    const values = { ...registration('someone'), [field]: field === 'consent' ? false : value };
-    if (field === 'password') {
-      values['repeat'] = value;
-    }
-    const refused = await (await openForm()).form('/auth/registration').submit(values);
-    expect(refused.status).toBe(422);
-    expect(refused.errorOf(field)?.toLowerCase()).toContain(message.toLowerCase());
-    expect(refused.form('/auth/registration').value('middleName')).toBe('Петровна');
-    expect(refused.form('/auth/registration').value('password')).toBe('');
-  });
+  ])(
+    'with %s «%s» comes back with the message at the field and what was typed',
+    async (field, value, message) => {
+      const values = { ...registration('someone'), [field]: field === 'consent' ? false : value };
+      if (field === 'password') {
+        values['repeat'] = value;
+      }
+      const refused = await (await openForm()).form('/auth/registration').submit(values);
+      expect(refused.status).toBe(422);
+      expect(refused.errorOf(field)?.toLowerCase()).toContain(message.toLowerCase());
+      expect(refused.form('/auth/registration').value('middleName')).toBe('Петровна');
+      expect(refused.form('/auth/registration').value('password')).toBe('');
+    },
+  );
 
   it('is accepted with a login of 3 characters and a password of 6', async () => {
     const values = { ...registration('xyz'), password: 'к7ыЩ-ю', repeat: 'к7ыЩ-ю' };
-    expect((await (await openForm()).form('/auth/registration').submit(values)).location).toBe('/auth/registration/sent');
+    expect((await (await openForm()).form('/auth/registration').submit(values)).location).toBe(
+      '/auth/registration/sent',
+    );
   });
 
   it('says that a login is taken, in any letter case', async () => {
     await register(world, 'taken');
     const values = { ...registration('Taken'), email: 'other@example.test' };
-    expect((await (await openForm()).form('/auth/registration').submit(values)).errorOf('login')).toContain('занят');
+    expect((await (await openForm()).form('/auth/registration').submit(values)).errorOf('login')).toContain(
+      'занят',
+    );
   });
 });
 
@@ -164,7 +193,10 @@ describe('Nobody learns whether an address is registered', () => {
     const values = { ...registration('stranger'), email: 'Owner@example.test' };
     const answer = await (await openForm()).form('/auth/registration').submit(values);
     expect([answer.status, answer.location]).toEqual([303, '/auth/registration/sent']);
-    const letter = await world.mail.waitForLetter({ to: 'owner@example.test', subject: 'Попытка регистрации' });
+    const letter = await world.mail.waitForLetter({
+      to: 'owner@example.test',
+      subject: 'Попытка регистрации',
+    });
     expect(letter.text).toContain('owner');
     await world.mail.noLetter({ to: 'Owner@example.test', subject: SUBJECT });
   });
@@ -174,6 +206,8 @@ describe('Nobody learns whether an address is registered', () => {
     const values = { ...registration('real@example.test'), email: 'real@example.test' };
     await (await openForm()).form('/auth/registration').submit(values);
     const form = (await world.visitor().get('/auth/')).form('/auth/login');
-    expect((await form.submit({ login: 'real@example.test', password: 'мост и лампа 7' })).location).toBe('/accounts');
+    expect((await form.submit({ login: 'real@example.test', password: 'мост и лампа 7' })).location).toBe(
+      '/accounts',
+    );
   });
 });

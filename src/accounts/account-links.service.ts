@@ -21,7 +21,13 @@ export class AccountLinksService {
   ) {}
 
   /** Links an account within the caller's transaction; false when it was linked to this resident already. */
-  async link(tx: EntityManager, userId: string, accountId: string, codeWordId: string, actor: Actor): Promise<boolean> {
+  async link(
+    tx: EntityManager,
+    userId: string,
+    accountId: string,
+    codeWordId: string,
+    actor: Actor,
+  ): Promise<boolean> {
     const rows: unknown[] = await tx.query(
       `INSERT INTO account_links (user_id, account_id, code_word_id, created_at) VALUES ($1, $2, $3, $4)
        ON CONFLICT (user_id, account_id) WHERE ended_at IS NULL DO NOTHING RETURNING id`,
@@ -30,7 +36,13 @@ export class AccountLinksService {
     if (rows.length === 0) {
       return false;
     }
-    await this.audit.record(tx, actor, 'account.linked', { kind: 'account', id: accountId }, { userId, codeWordId });
+    await this.audit.record(
+      tx,
+      actor,
+      'account.linked',
+      { kind: 'account', id: accountId },
+      { userId, codeWordId },
+    );
     await this.tellLinked(tx, await this.users.get(tx, userId), accountId);
     return true;
   }
@@ -47,7 +59,13 @@ export class AccountLinksService {
       if (ended) {
         const user = await this.users.get(tx, userId);
         const data = { ...(await this.describe(tx, accountId)), reason };
-        await this.mail.queue(tx, { kind: 'account-unlinked', to: user.email, name: fullName(user), userId, data });
+        await this.mail.queue(tx, {
+          kind: 'account-unlinked',
+          to: user.email,
+          name: fullName(user),
+          userId,
+          data,
+        });
       }
       return ended;
     });
@@ -89,7 +107,13 @@ export class AccountLinksService {
     for (const { id } of others) {
       const other = await this.users.get(tx, id);
       const data = { ...account, newcomer: shortName(user) };
-      await this.mail.queue(tx, { kind: 'account-joined', to: other.email, name: fullName(other), userId: id, data });
+      await this.mail.queue(tx, {
+        kind: 'account-joined',
+        to: other.email,
+        name: fullName(other),
+        userId: id,
+        data,
+      });
     }
   }
 

@@ -3,7 +3,9 @@ import type { PanelDefinition, PanelResource } from '../platform/panel.js';
 import { UNIT_TYPES } from './address.js';
 import { FULL_ADDRESS } from './address.sql.js';
 
-const TYPES = Object.fromEntries(Object.entries(UNIT_TYPES).map(([type, { title }]) => [type, { label: title }]));
+const TYPES = Object.fromEntries(
+  Object.entries(UNIT_TYPES).map(([type, { title }]) => [type, { label: title }]),
+);
 
 /** «Лицевые счета», with the residents who have linked each. */
 @Injectable()

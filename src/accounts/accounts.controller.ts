@@ -16,14 +16,22 @@ export class AccountsController {
 
   @Get()
   async list(@CurrentUser() user: SignedInUser): Promise<Page> {
-    return view('accounts/list', { title: 'Личный кабинет', accounts: await this.accounts.linkedTo(user.id) });
+    return view('accounts/list', {
+      title: 'Личный кабинет',
+      accounts: await this.accounts.linkedTo(user.id),
+    });
   }
 
   @Get(':id')
   async page(@CurrentUser() user: SignedInUser, @Id('id') id: string): Promise<Page> {
     const account = await this.find(user, id);
     const residents = await this.accounts.residentsOf(id, user.id);
-    return view('accounts/account', { title: `Лицевой счет ${account.number}`, account, residents, back: '/accounts' });
+    return view('accounts/account', {
+      title: `Лицевой счет ${account.number}`,
+      account,
+      residents,
+      back: '/accounts',
+    });
   }
 
   @Get(':id/unlink')

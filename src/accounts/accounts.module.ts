@@ -7,12 +7,13 @@ import { AccountLink } from './account-link.entity.js';
 import { AccountLinksService } from './account-links.service.js';
 import { Account } from './account.entity.js';
 import { AccountsController } from './accounts.controller.js';
+import { AccountsImportService } from './import/accounts-import.service.js';
 import { AccountsService } from './accounts.service.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([Account, AccountLink]), AuditModule, MailModule, UsersModule],
   controllers: [AccountsController],
-  providers: [AccountsService, AccountLinksService],
-  exports: [AccountsService, AccountLinksService],
+  providers: [AccountsService, AccountLinksService, AccountsImportService],
+  exports: [AccountsService, AccountLinksService, AccountsImportService],
 })
 export class AccountsModule {}

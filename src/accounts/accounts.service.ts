@@ -31,14 +31,19 @@ const LINKED = new Prepared<AccountRow>(
   `SELECT ${COLUMNS} WHERE l.user_id = $1 AND l.ended_at IS NULL ORDER BY l.created_at, a.number`,
 );
 
-/** Also what the benchmark runs beside us. */
+/** Also what the benchmark runs beside us. @public */
 export const LINKED_ACCOUNT = new Prepared<AccountRow>(
   'account',
   `SELECT ${COLUMNS} WHERE l.user_id = $1 AND l.account_id = $2 AND l.ended_at IS NULL`,
 );
 
-/** Also what the benchmark runs beside us. */
-export const RESIDENTS_OF_ACCOUNT = new Prepared<{ user_id: string; first_name: string; last_name: string; created_at: Date }>(
+/** Also what the benchmark runs beside us. @public */
+export const RESIDENTS_OF_ACCOUNT = new Prepared<{
+  user_id: string;
+  first_name: string;
+  last_name: string;
+  created_at: Date;
+}>(
   'residents of account',
   `SELECT u.id AS user_id, u.first_name, u.last_name, l.created_at
    FROM account_links l JOIN users u ON u.id = l.user_id

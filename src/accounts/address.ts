@@ -1,3 +1,5 @@
+import { tied } from '../platform/text/russian.js';
+
 /** Kinds of units: what is stored, and how it stands in an address. */
 export const UNIT_TYPES = {
   flat: { title: 'Квартира', short: 'кв.' },
@@ -13,7 +15,7 @@ export type UnitType = keyof typeof UNIT_TYPES;
 
 /** «г. Иркутск, ул. Примерная, д. 10, кв. 15». */
 export function fullAddress(house: string, type: UnitType, unit: string): string {
-  return unit === '' ? house : `${house}, ${UNIT_TYPES[type].short} ${unit}`;
+  return tied(unit === '' ? house : `${house}, ${UNIT_TYPES[type].short} ${unit}`);
 }
 
 /** «•••4821»: enough to recognise one's own account, too little to learn another's. */
@@ -26,7 +28,8 @@ export function maskedAddress(house: string, type: UnitType): string {
   const street = house.split(',').find((part) => STREET.test(part.trim()));
   const [, kind = 'ул.', letter = ''] = STREET.exec(street?.trim() ?? '') ?? [];
   const unit = UNIT_TYPES[type].short;
-  return `${letter === '' ? 'дом' : kind} ${letter}…${unit === '' ? '' : `, ${unit} ••`}`;
+  return tied(`${letter === '' ? 'дом' : kind} ${letter}…${unit === '' ? '' : `, ${unit} ••`}`);
 }
 
-const STREET = /^(ул\.|улица|пр-кт|пр\.|проспект|пер\.|переулок|б-р|бульвар|мкр\.?|микрорайон|пл\.|площадь|ш\.|шоссе|наб\.|проезд|тракт)\s+(?:им\.\s*)?(\S)/iu;
+const STREET =
+  /^(ул\.|улица|пр-кт|пр\.|проспект|пер\.|переулок|б-р|бульвар|мкр\.?|микрорайон|пл\.|площадь|ш\.|шоссе|наб\.|проезд|тракт)\s+(?:им\.\s*)?(\S)/iu;

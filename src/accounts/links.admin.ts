@@ -57,7 +57,10 @@ export class LinksAdmin implements PanelDefinition {
           label: 'Состояние',
           type: 'enum',
           sql: "CASE WHEN l.ended_at IS NULL THEN 'active' ELSE 'ended' END",
-          options: { active: { label: 'Привязан', tone: 'good' }, ended: { label: 'Отвязан', tone: 'muted' } },
+          options: {
+            active: { label: 'Привязан', tone: 'good' },
+            ended: { label: 'Отвязан', tone: 'muted' },
+          },
           list: true,
           filter: true,
         },
@@ -83,7 +86,12 @@ export class LinksAdmin implements PanelDefinition {
           run: async (input, context) => {
             const link = await this.database.manager.findOneByOrFail(AccountLink, { id: context.recordId });
             const { userId, accountId } = link;
-            const ended = await this.links.unlinkByStaff(userId, accountId, input.reason, staffActor(context));
+            const ended = await this.links.unlinkByStaff(
+              userId,
+              accountId,
+              input.reason,
+              staffActor(context),
+            );
             return ended ? { message: 'Лицевой счет отвязан.' } : { errors: { '': 'Счет уже отвязан.' } };
           },
         }),

@@ -11,7 +11,7 @@ import { Records, type Row } from './records.js';
 import { isId, QUICK_SEARCH, type FilterValue, type RecordsQuery } from './records.sql.js';
 
 /** Shows the records of one declared resource to AdminJS, read only. */
-export class RecordsResource extends BaseResource {
+class RecordsResource extends BaseResource {
   constructor(private readonly records: Records) {
     super(records);
   }

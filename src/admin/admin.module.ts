@@ -2,6 +2,7 @@ import { Module, type Type } from '@nestjs/common';
 import { AccountsAdmin } from '../accounts/accounts.admin.js';
 import { AccountsModule } from '../accounts/accounts.module.js';
 import { HousesAdmin } from '../accounts/houses.admin.js';
+import { ImportsAdmin } from '../accounts/import/imports.admin.js';
 import { LinksAdmin } from '../accounts/links.admin.js';
 import { AuditAdmin } from '../audit/audit.admin.js';
 import { AuthModule } from '../auth/auth.module.js';
@@ -28,6 +29,7 @@ const DEFINITIONS: Type<PanelDefinition>[] = [
   WordAccountsAdmin,
   LettersAdmin,
   FeedbackAdmin,
+  ImportsAdmin,
   StaffAdmin,
   AuditAdmin,
 ];

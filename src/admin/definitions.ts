@@ -9,7 +9,10 @@ export function resourcesOf(definitions: readonly PanelDefinition[]): PanelResou
     return {
       ...resource,
       related: [resource, ...more].flatMap(({ related = [] }) => related),
-      actions: Object.assign({}, ...[resource, ...more].map(({ actions = {} }) => actions)) as PanelResource['actions'],
+      actions: Object.assign(
+        {},
+        ...[resource, ...more].map(({ actions = {} }) => actions),
+      ) as PanelResource['actions'],
     };
   });
 }

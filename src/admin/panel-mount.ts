@@ -1,16 +1,21 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Express, Request } from 'express';
+import { type Express, type Request, type Response, Router, urlencoded } from 'express';
 import { DataSource } from 'typeorm';
+import { SlipsService } from '../code-words/slips.service.js';
 import { Clock } from '../platform/clock.js';
 import type { Config } from '../platform/config.js';
 import { Log } from '../platform/log.js';
 import type { PanelResource, PanelStaff } from '../platform/panel.js';
 import { CONFIG } from '../platform/tokens.js';
+import { view } from '../platform/web/page.js';
+import { PageWriter } from '../platform/web/page-writer.js';
 import { StaffCookie } from '../staff/staff-cookie.js';
 import { mountPanel } from './mount.js';
 
 /** Token of what the modules declare for the staff panel. */
 export const PANEL_RESOURCES = Symbol('panel resources');
+
+const MOST_WORDS = 2000;
 
 /** Joins the panel to the product: its settings, its database, its staff. */
 @Injectable()
@@ -20,6 +25,8 @@ export class PanelMount {
     @Inject(PANEL_RESOURCES) private readonly resources: readonly PanelResource[],
     private readonly database: DataSource,
     private readonly cookie: StaffCookie,
+    private readonly slips: SlipsService,
+    private readonly pages: PageWriter,
     private readonly clock: Clock,
     private readonly log: Log,
   ) {}
@@ -37,6 +44,7 @@ export class PanelMount {
       signOut: (request) => this.cookie.end(request),
       now: () => this.clock.now(),
       log: (error) => this.log.error(error, 'panel'),
+      pages: this.sheets(),
     });
   }
 
@@ -44,5 +52,19 @@ export class PanelMount {
   private async current(request: Request): Promise<PanelStaff | undefined> {
     const staff = await this.cookie.current(request);
     return staff?.mustChangePassword ? undefined : staff;
+  }
+
+  /** The words come in the body and are kept nowhere: neither in an address nor in a log. */
+  private sheets(): Router {
+    const router = Router();
+    const form = urlencoded({ extended: false, limit: '1mb' });
+    router.post('/slips', form, async (request: Request, response: Response) => {
+      const { words } = request.body as { words?: unknown };
+      const list = typeof words === 'string' ? words.split(/\r?\n/).filter(Boolean).slice(0, MOST_WORDS) : [];
+      const slips = await this.slips.slips(list);
+      const page = view('link/slips', { title: 'Кодовые слова', layout: 'print', slips });
+      await this.pages.write(response, page);
+    });
+    return router;
   }
 }

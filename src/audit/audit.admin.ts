@@ -40,7 +40,12 @@ export class AuditAdmin implements PanelDefinition {
           label: 'Кто',
           type: 'enum',
           sql: 'e.actor_kind',
-          options: options({ resident: 'Житель', staff: 'Сотрудник', system: 'Портал', stranger: 'Посетитель' }),
+          options: options({
+            resident: 'Житель',
+            staff: 'Сотрудник',
+            system: 'Портал',
+            stranger: 'Посетитель',
+          }),
           list: true,
           filter: true,
         },
@@ -49,7 +54,8 @@ export class AuditAdmin implements PanelDefinition {
         ip: { label: 'Адрес в сети', type: 'text', sql: 'e.ip' },
       },
       sort: { column: 'at', direction: 'desc' },
-      only: (staff, bind) => (staff.role === 'administrator' ? undefined : `e.actor_id = ${bind(staff.id)}::uuid`),
+      only: (staff, bind) =>
+        staff.role === 'administrator' ? undefined : `e.actor_id = ${bind(staff.id)}::uuid`,
     };
   }
 }

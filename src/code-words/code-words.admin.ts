@@ -1,12 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import { staffActor } from '../audit/audit.js';
-import { panelAction, type PanelContext, type PanelDefinition, type PanelResource } from '../platform/panel.js';
+import {
+  panelAction,
+  type PanelContext,
+  type PanelDefinition,
+  type PanelResource,
+} from '../platform/panel.js';
+import { ISSUE_FIELDS } from './issue-fields.js';
+import { ACCOUNTS, STATE, USED_BY } from './code-words.sql.js';
 import { wordResult } from './code-words.result.js';
 import { CodeWordsService, type IssuedWord } from './code-words.service.js';
 import { SlipsService } from './slips.service.js';
 
 const EVERYBODY = ['operator', 'administrator'] as const;
-const ISSUED_BEFORE = { errors: { '': 'Эта форма уже отправлена: слово выдано. Чтобы выдать ещё одно, откройте форму заново.' } };
+const ISSUED_BEFORE = {
+  errors: { '': 'Эта форма уже отправлена: слово выдано. Чтобы выдать ещё одно, откройте форму заново.' },
+};
 
 /** «Кодовые слова»: the journal of all words, and their issue for accounts and houses. */
 @Injectable()
@@ -39,10 +48,22 @@ export class CodeWordsAdmin implements PanelDefinition {
           list: true,
           filter: true,
         },
-        issuedAt: { label: 'Выдано', type: 'datetime', sql: 'w.issued_at', list: true, filter: true, sort: true },
+        issuedAt: {
+          label: 'Выдано',
+          type: 'datetime',
+          sql: 'w.issued_at',
+          list: true,
+          filter: true,
+          sort: true,
+        },
         issuedBy: { label: 'Кто выдал', type: 'text', sql: 'p.name', list: true, filter: true },
         expiresAt: { label: 'Действует до', type: 'datetime', sql: 'w.expires_at', list: true, sort: true },
-        uses: { label: 'Использований', type: 'text', sql: "w.used_count || ' из ' || w.max_uses", list: true },
+        uses: {
+          label: 'Использований',
+          type: 'text',
+          sql: "w.used_count || ' из ' || w.max_uses",
+          list: true,
+        },
         lastUsedAt: { label: 'Использовано', type: 'datetime', sql: 'w.last_used_at', filter: true },
         usedBy: { label: 'Кто привязал', type: 'text', sql: USED_BY },
         revokedAt: { label: 'Отозвано', type: 'datetime', sql: 'w.revoked_at' },
@@ -63,13 +84,23 @@ export class CodeWordsAdmin implements PanelDefinition {
           roles: EVERYBODY,
           intro: 'Одно слово откроет все выбранные лицевые счета.',
           fields: {
-            accounts: { type: 'records', label: 'Лицевые счета', resource: 'accounts', required: true, max: 20 },
-            ...this.terms(),
+            accounts: {
+              type: 'records',
+              label: 'Лицевые счета',
+              resource: 'accounts',
+              required: true,
+              max: 20,
+            },
+            ...this.fields(),
           },
           button: 'Выдать слово',
           run: async ({ accounts, maxUses, days }, context) =>
             this.issued(
-              await this.words.issue([accounts], { maxUses, days, formKey: context.key }, staffActor(context)),
+              await this.words.issue(
+                [accounts],
+                { maxUses, days, formKey: context.key },
+                staffActor(context),
+              ),
             ),
         }),
         revoke: panelAction({
@@ -108,7 +139,7 @@ export class CodeWordsAdmin implements PanelDefinition {
             label: 'Выдать кодовое слово',
             on: 'record',
             roles: EVERYBODY,
-            fields: this.terms(),
+            fields: this.fields(),
             button: 'Выдать слово',
             when: (row) => row['closed'] !== 'true',
             run: async (input, context) =>
@@ -124,12 +155,17 @@ export class CodeWordsAdmin implements PanelDefinition {
             label: 'Выдать слова на весь дом',
             on: 'record',
             roles: EVERYBODY,
-            intro: 'Каждый открытый лицевой счет дома получит своё слово. Листки можно будет сразу напечатать.',
-            fields: this.terms(),
+            intro:
+              'Каждый открытый лицевой счет дома получит своё слово. Листки можно будет сразу напечатать.',
+            fields: this.fields(),
             button: 'Выдать слова',
             run: async (input, context) =>
               this.issued(
-                await this.words.issueForHouse(context.recordId, termsOf(input, context), staffActor(context)),
+                await this.words.issueForHouse(
+                  context.recordId,
+                  termsOf(input, context),
+                  staffActor(context),
+                ),
               ),
           }),
         },
@@ -137,26 +173,8 @@ export class CodeWordsAdmin implements PanelDefinition {
     };
   }
 
-  private terms() {
-    return {
-      maxUses: {
-        type: 'number',
-        label: 'Сколько жителей могут воспользоваться словом',
-        hint: 'Обычно один; для семьи — до пяти.',
-        required: true,
-        min: 1,
-        max: 5,
-        initial: 1,
-      },
-      days: {
-        type: 'number',
-        label: 'Сколько дней действует',
-        required: true,
-        min: 1,
-        max: 365,
-        initial: this.words.usualDays,
-      },
-    } as const;
+  private fields() {
+    return { ...ISSUE_FIELDS, days: { ...ISSUE_FIELDS.days, initial: this.words.usualDays } };
   }
 
   private async issued(words: IssuedWord[] | null) {
@@ -173,12 +191,3 @@ export class CodeWordsAdmin implements PanelDefinition {
 function termsOf(input: { maxUses: number; days: number }, { key }: PanelContext) {
   return { ...input, formKey: key };
 }
-
-const ACCOUNTS = `(SELECT string_agg(a.number, ', ' ORDER BY a.number) FROM code_word_accounts c
-  JOIN accounts a ON a.id = c.account_id WHERE c.code_word_id = w.id)`;
-
-const USED_BY = `(SELECT string_agg(DISTINCT u.last_name || ' ' || u.first_name, ', ') FROM account_links l
-  JOIN users u ON u.id = l.user_id WHERE l.code_word_id = w.id)`;
-
-const STATE = `CASE WHEN w.revoked_at IS NOT NULL THEN 'revoked' WHEN w.used_count >= w.max_uses THEN 'used'
-  WHEN w.expires_at <= now() THEN 'expired' ELSE 'active' END`;

@@ -10,8 +10,12 @@ export function wordResult(slips: Slip[]): PanelResult {
   }));
   const one = slips.length === 1;
   return {
-    title: one ? 'Кодовое слово выдано' : `Выдано ${slips.length} ${plural(slips.length, 'слово', 'слова', 'слов')}`,
-    lines: ['Слово показано один раз. Запишите его или напечатайте листок: потом его можно будет только выдать заново.'],
+    title: one
+      ? 'Кодовое слово выдано'
+      : `Выдано ${slips.length} ${plural(slips.length, 'слово', 'слова', 'слов')}`,
+    lines: [
+      'Слово показано один раз. Запишите его или напечатайте листок: потом его можно будет только выдать заново.',
+    ],
     words,
     copyText: one ? words[0]!.value : undefined,
     print: {

@@ -149,10 +149,10 @@ export class CodeWordsService {
       maxUses: terms.maxUses,
     });
     const id = (identifiers[0] as { id: string }).id;
-    await tx.query('INSERT INTO code_word_accounts (code_word_id, account_id) SELECT $1, unnest($2::uuid[])', [
-      id,
-      accountIds,
-    ]);
+    await tx.query(
+      'INSERT INTO code_word_accounts (code_word_id, account_id) SELECT $1, unnest($2::uuid[])',
+      [id, accountIds],
+    );
     const details = { accountIds, maxUses: terms.maxUses };
     await this.audit.record(tx, staff, 'code-word.issued', { kind: 'code-word', id }, details);
     return { id, word, accountIds };

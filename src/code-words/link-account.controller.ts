@@ -93,7 +93,10 @@ export class LinkAccountController {
   }
 
   @Get('finish')
-  async finishPage(@CurrentUser() user: SignedInUser, @CurrentSession() session: ResidentSession): Promise<Page> {
+  async finishPage(
+    @CurrentUser() user: SignedInUser,
+    @CurrentSession() session: ResidentSession,
+  ): Promise<Page> {
     const { codeWordId, accountIds } = progressOf(session);
     if (codeWordId === undefined || accountIds === undefined) {
       return redirect(START);
@@ -127,7 +130,7 @@ export class LinkAccountController {
 }
 
 function progressOf(session: ResidentSession): Progress {
-  return (session.data['link'] ?? {}) as Progress;
+  return session.data['link'] ?? {};
 }
 
 function askWord(form: Form<CodeWordForm>): Page {

@@ -1,7 +1,10 @@
 import { Field } from '../platform/web/field.js';
 
 export class WayForm {
-  @Field({ required: 'Выберите способ привязки', check: (way) => (way === 'account' ? null : 'Выберите способ') })
+  @Field({
+    required: 'Выберите способ привязки',
+    check: (way) => (way === 'account' ? null : 'Выберите способ'),
+  })
   way!: string;
 }
 

@@ -43,7 +43,10 @@ export class LinkingService {
     }
     const codeWordId = await this.codeWords.findUsable(typed);
     if (codeWordId === undefined) {
-      await this.audit.record(this.database.manager, actor, 'code-word.refused', { kind: 'user', id: userId });
+      await this.audit.record(this.database.manager, actor, 'code-word.refused', {
+        kind: 'user',
+        id: userId,
+      });
       return { refused: true };
     }
     await this.throttle.giveBack('code word: address', network);
@@ -82,22 +85,24 @@ export class LinkingService {
     if (chosen.length === 0 || chosen.length !== accountIds.length) {
       return false;
     }
-    return this.database.transaction(async (tx) => {
-      let linked = 0;
-      for (const { id } of chosen) {
-        linked += Number(await this.links.link(tx, actor.id!, id, codeWordId, actor));
-      }
-      // What was linked already costs no use.
-      if (linked > 0 && !(await this.codeWords.spend(tx, codeWordId))) {
-        throw new SpentMeanwhile();
-      }
-      return true;
-    }).catch((error: unknown) => {
-      if (error instanceof SpentMeanwhile) {
-        return false;
-      }
-      throw error;
-    });
+    return this.database
+      .transaction(async (tx) => {
+        let linked = 0;
+        for (const { id } of chosen) {
+          linked += Number(await this.links.link(tx, actor.id!, id, codeWordId, actor));
+        }
+        // What was linked already costs no use.
+        if (linked > 0 && !(await this.codeWords.spend(tx, codeWordId))) {
+          throw new SpentMeanwhile();
+        }
+        return true;
+      })
+      .catch((error: unknown) => {
+        if (error instanceof SpentMeanwhile) {
+          return false;
+        }
+        throw error;
+      });
   }
 }
 

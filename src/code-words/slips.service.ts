@@ -57,7 +57,10 @@ export class SlipsService {
     return {
       word,
       qr: qrPath(address),
-      accounts: rows.map((row) => ({ number: row.number, address: fullAddress(row.house, row.type, row.unit) })),
+      accounts: rows.map((row) => ({
+        number: row.number,
+        address: fullAddress(row.house, row.type, row.unit),
+      })),
       expiresAt: first.expires_at,
       maxUses: first.max_uses,
     };

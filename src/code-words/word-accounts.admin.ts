@@ -36,7 +36,12 @@ export class WordAccountsAdmin implements PanelDefinition {
         address: { label: 'Адрес', type: 'text', sql: FULL_ADDRESS, list: true },
         issuedAt: { label: 'Выдано', type: 'datetime', sql: 'w.issued_at', list: true, sort: true },
         issuedBy: { label: 'Кто выдал', type: 'text', sql: 'p.name', list: true },
-        uses: { label: 'Использований', type: 'text', sql: "w.used_count || ' из ' || w.max_uses", list: true },
+        uses: {
+          label: 'Использований',
+          type: 'text',
+          sql: "w.used_count || ' из ' || w.max_uses",
+          list: true,
+        },
       },
       sort: { column: 'issuedAt', direction: 'desc' },
     };

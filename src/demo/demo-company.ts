@@ -9,7 +9,11 @@ export interface DemoAccount {
   readonly balanceKopecks: number;
 }
 
-const HOUSES = ['г. Иркутск, ул. Лесная, д. 4', 'г. Иркутск, ул. Байкальская, д. 17', 'г. Иркутск, пер. Тихий, д. 2'];
+const HOUSES = [
+  'г. Иркутск, ул. Лесная, д. 4',
+  'г. Иркутск, ул. Байкальская, д. 17',
+  'г. Иркутск, пер. Тихий, д. 2',
+];
 const FLATS_IN_HOUSE = 20;
 
 const LAST_NAMES = 'Белов Гусев Зайцев Карпов Лебедев Морозов Орлов Павлов Рябов Соколов'.split(' ');
@@ -20,7 +24,9 @@ const AREAS = ['31.40', '43.80', '54.30', '62.10', '75.90'];
 /** Three houses of twenty flats. Everything is made up, and the same every time. */
 export function demoAccounts(): DemoAccount[] {
   return HOUSES.flatMap((house, houseIndex) =>
-    Array.from({ length: FLATS_IN_HOUSE }, (_, flat) => demoAccount(house, houseIndex * FLATS_IN_HOUSE + flat, flat)),
+    Array.from({ length: FLATS_IN_HOUSE }, (_, flat) =>
+      demoAccount(house, houseIndex * FLATS_IN_HOUSE + flat, flat),
+    ),
   );
 }
 
@@ -35,7 +41,12 @@ function demoAccount(house: string, index: number, flat: number): DemoAccount {
     area: at(AREAS, index * 3),
     residents: 1 + (index % 4),
     // Some owe, some have paid ahead, some are even.
-    balanceKopecks: index % 5 === 4 ? -((index * 7919) % 90_000) : index % 7 === 3 ? 0 : 180_000 + ((index * 104_729) % 700_000),
+    balanceKopecks:
+      index % 5 === 4
+        ? -((index * 7919) % 90_000)
+        : index % 7 === 3
+          ? 0
+          : 180_000 + ((index * 104_729) % 700_000),
   };
 }
 

@@ -66,7 +66,9 @@ export class DemoService {
     if (created) {
       return created;
     }
-    const [row]: { id: string }[] = await this.database.query('SELECT id FROM staff WHERE login = $1', [PERSON.login]);
+    const [row]: { id: string }[] = await this.database.query('SELECT id FROM staff WHERE login = $1', [
+      PERSON.login,
+    ]);
     return { id: row!.id, password: await this.staff.resetPassword(row!.id, ACTOR) };
   }
 

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
 import { Mailbox } from '../mailbox/mailbox.js';
+import { Clock } from '../platform/clock.js';
 import type { Config } from '../platform/config.js';
 import { startEmbeddedPostgres } from '../platform/embedded-postgres.js';
 import { projectPath } from '../platform/paths.js';
@@ -16,12 +17,13 @@ export interface Trial {
 
 /** Starts everything that a trial needs besides the product itself. */
 export async function startTrial(settings: Config): Promise<Trial> {
+  const clock = new Clock();
   const folder = projectPath(settings.dataDir);
   mkdirSync(folder, { recursive: true });
   const database = await startEmbeddedPostgres(projectPath(settings.dataDir, 'postgres'), {
     log: (line) => console.log(line),
   });
-  const mailbox = settings.smtpUrl === '' ? new Mailbox(projectPath(settings.dataDir, 'mail')) : undefined;
+  const mailbox = settings.smtpUrl === '' ? new Mailbox(projectPath(settings.dataDir, 'mail'), () => clock.now()) : undefined;
   const smtpUrl = (await mailbox?.start()) ?? settings.smtpUrl;
   const config = {
     ...settings,

@@ -19,11 +19,24 @@ export class FeedbackAdmin implements PanelDefinition {
       idSql: 'f.id',
       title: 'name',
       columns: {
-        createdAt: { label: 'Получено', type: 'datetime', sql: 'f.created_at', list: true, filter: true, sort: true },
+        createdAt: {
+          label: 'Получено',
+          type: 'datetime',
+          sql: 'f.created_at',
+          list: true,
+          filter: true,
+          sort: true,
+        },
         name: { label: 'Имя', type: 'text', sql: 'f.name', list: true, filter: true },
         contact: { label: 'E-mail или телефон', type: 'text', sql: 'f.contact', list: true, filter: true },
         text: { label: 'Сообщение', type: 'text', sql: 'f.text' },
-        beginning: { label: 'Начало сообщения', type: 'text', sql: 'left(f.text, 80)', list: true, show: false },
+        beginning: {
+          label: 'Начало сообщения',
+          type: 'text',
+          sql: 'left(f.text, 80)',
+          list: true,
+          show: false,
+        },
         resident: {
           label: 'Житель',
           type: 'reference',
@@ -35,7 +48,10 @@ export class FeedbackAdmin implements PanelDefinition {
           label: 'Состояние',
           type: 'enum',
           sql: "CASE WHEN f.answered_at IS NULL THEN 'new' ELSE 'answered' END",
-          options: { new: { label: 'Без ответа', tone: 'wait' }, answered: { label: 'Отвечено', tone: 'good' } },
+          options: {
+            new: { label: 'Без ответа', tone: 'wait' },
+            answered: { label: 'Отвечено', tone: 'good' },
+          },
           list: true,
           filter: true,
         },
@@ -46,7 +62,8 @@ export class FeedbackAdmin implements PanelDefinition {
       sort: { column: 'createdAt', direction: 'desc' },
       search: {
         hint: 'Имя, контакт или слова из сообщения',
-        where: (pattern) => `f.name ILIKE ${pattern} OR f.contact ILIKE ${pattern} OR f.text ILIKE ${pattern}`,
+        where: (pattern) =>
+          `f.name ILIKE ${pattern} OR f.contact ILIKE ${pattern} OR f.text ILIKE ${pattern}`,
       },
       cards: [{ label: 'Сообщения без ответа', tone: 'wait', filters: () => ({ state: 'new' }) }],
       actions: {

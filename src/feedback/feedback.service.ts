@@ -66,7 +66,12 @@ export class FeedbackService {
       if (!contact.includes('@')) {
         return 'kept';
       }
-      await this.mail.queue(tx, { kind: 'feedback-answer', to: contact, name, data: { name, question: text, answer } });
+      await this.mail.queue(tx, {
+        kind: 'feedback-answer',
+        to: contact,
+        name,
+        data: { name, question: text, answer },
+      });
       return 'sent';
     });
   }

@@ -14,7 +14,11 @@ export const LETTERS = {
   },
   recovery: { title: 'Запрос на смену пароля', subject: 'Запрос на смену пароля', secret: true },
   'password-changed': { title: 'Пароль изменён', subject: 'Пароль изменён', secret: false },
-  'email-change': { title: 'Подтверждение нового E-mail', subject: 'Подтверждение нового адреса', secret: true },
+  'email-change': {
+    title: 'Подтверждение нового E-mail',
+    subject: 'Подтверждение нового адреса',
+    secret: true,
+  },
   'email-changed': { title: 'E-mail изменён', subject: 'Адрес электронной почты изменён', secret: false },
   'account-linked': { title: 'Лицевой счет привязан', subject: 'Лицевой счет привязан', secret: false },
   'account-joined': {

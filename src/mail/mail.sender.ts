@@ -53,7 +53,10 @@ export class MailSender {
     if (!template) {
       const body = readFileSync(projectPath('templates', 'mail', 'text', `${kind}.hbs`), 'utf8');
       const layout = readFileSync(projectPath('templates', 'mail', 'text', 'layout.hbs'), 'utf8');
-      template = this.engine.compile(layout.replace('{{body}}', () => body.trim()), { noEscape: true });
+      template = this.engine.compile(
+        layout.replace('{{body}}', () => body.trim()),
+        { noEscape: true },
+      );
       this.texts.set(kind, template);
     }
     return template;
@@ -63,8 +66,12 @@ export class MailSender {
 /** Puts the failure of a mail server into words for staff. */
 export function reasonOf(error: unknown): Reason {
   const { code = 'EUNKNOWN', responseCode = 0 } = error as { code?: string; responseCode?: number };
-  if (code === 'EENVELOPE' && responseCode >= 500) {
-    return { code, text: `Почтовый сервер отказался принять письмо для этого адреса (${responseCode})`, final: true };
+  if ((code === 'EENVELOPE' || code === 'EMESSAGE') && responseCode >= 500) {
+    return {
+      code,
+      text: `Почтовый сервер отказался принять письмо для этого адреса (${responseCode})`,
+      final: true,
+    };
   }
   const texts: Record<string, string> = {
     EAUTH: 'Почтовый сервер не принял логин или пароль портала',
@@ -76,7 +83,11 @@ export function reasonOf(error: unknown): Reason {
     ETLS: 'Не удалось установить защищённое соединение с почтовым сервером',
     EENVELOPE: `Почтовый сервер просит подождать (${responseCode})`,
   };
-  return { code, text: texts[code] ?? `Почтовый сервер ответил ошибкой ${responseCode || code}`, final: false };
+  return {
+    code,
+    text: texts[code] ?? `Почтовый сервер ответил ошибкой ${responseCode || code}`,
+    final: false,
+  };
 }
 
 function oneLine(text: string): string {

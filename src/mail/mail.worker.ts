@@ -56,7 +56,11 @@ export class MailWorker implements OnApplicationBootstrap, OnApplicationShutdown
   }
 
   private async sendWaiting(): Promise<void> {
-    for (let letters = await this.claim(); letters.length > 0 && !this.stopped; letters = await this.claim()) {
+    for (
+      let letters = await this.claim();
+      letters.length > 0 && !this.stopped;
+      letters = await this.claim()
+    ) {
       await Promise.all(letters.map((letter) => this.send(letter)));
     }
   }

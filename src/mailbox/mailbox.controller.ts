@@ -40,7 +40,12 @@ export class MailboxController {
   @Get(':name')
   async letter(@Param('name') name: string): Promise<Page> {
     const letter = await this.parsed(name);
-    const data = { title: letter.subject ?? 'Письмо', ...describe(name, letter), text: letter.text, back: '/dev/mail' };
+    const data = {
+      title: letter.subject ?? 'Письмо',
+      ...describe(name, letter),
+      text: letter.text,
+      back: '/dev/mail',
+    };
     return new View('mailbox/letter', data, 200, PAGE_HEADERS);
   }
 

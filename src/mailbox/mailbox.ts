@@ -11,7 +11,10 @@ export class Mailbox {
   private readonly server: SMTPServer;
   private count = 0;
 
-  constructor(private readonly folder: string) {
+  constructor(
+    private readonly folder: string,
+    private readonly now: () => Date,
+  ) {
     mkdirSync(folder, { recursive: true });
     this.server = new SMTPServer({
       authOptional: true,
@@ -49,7 +52,7 @@ export class Mailbox {
   /** Written beside and renamed, so that nobody reads half a letter. */
   private keep(letter: Buffer): void {
     this.count += 1;
-    const name = `${new Date(Date.now()).toISOString().replace(/\D/g, '')}-${String(this.count).padStart(6, '0')}.eml`;
+    const name = `${this.now().toISOString().replace(/\D/g, '')}-${String(this.count).padStart(6, '0')}.eml`;
     writeFileSync(join(this.folder, `.${name}`), letter, { mode: 0o600 });
     renameSync(join(this.folder, `.${name}`), join(this.folder, name));
     for (const old of letterNames(this.folder).slice(MOST_LETTERS)) {

@@ -38,6 +38,9 @@ export class StartController {
     if (wait > 0) {
       throw new TooManyAttempts(wait);
     }
-    return redirect('/contacts', 'Спасибо, ваше сообщение отправлено. Мы ответим по указанному E-mail или телефону.');
+    return redirect(
+      '/contacts',
+      'Спасибо, ваше сообщение отправлено. Мы ответим по указанному E-mail или телефону.',
+    );
   }
 }

@@ -14,7 +14,7 @@ const PRODUCTION = {
 describe('Settings', () => {
   it('are all in .env.example, and nothing else is', () => {
     const asked = new Set<string>();
-    const env = new Proxy({} as NodeJS.ProcessEnv, {
+    const env = new Proxy({}, {
       get: (_, name: string) => {
         asked.add(name);
         return (PRODUCTION as Record<string, string>)[name];
@@ -27,13 +27,19 @@ describe('Settings', () => {
   });
 
   it('need nothing for a trial', () => {
-    expect(loadConfig({})).toMatchObject({ embedded: true, production: false, publicUrl: 'http://127.0.0.1:3000' });
+    expect(loadConfig({})).toMatchObject({
+      embedded: true,
+      production: false,
+      publicUrl: 'http://127.0.0.1:3000',
+    });
   });
 
   it('are complete in production', () => {
     expect(loadConfig(PRODUCTION)).toMatchObject({ embedded: false, secure: true });
     for (const name of ['DATABASE_URL', 'SMTP_URL', 'MAIL_FROM', 'PUBLIC_URL', 'APP_SECRET']) {
-      expect(() => loadConfig({ ...PRODUCTION, [name]: undefined })).toThrow(new RegExp(`^Setting ${name} .*\\.$`));
+      expect(() => loadConfig({ ...PRODUCTION, [name]: undefined })).toThrow(
+        new RegExp(`^Setting ${name} .*\\.$`),
+      );
     }
   });
 
@@ -57,6 +63,8 @@ describe('Settings', () => {
     ['NODE_ENV', 'prod'],
     ['COMPANY_NAMEE', 'a typing error'],
   ])('refuse %s=%s in one line that names it', (name, value) => {
-    expect(() => loadConfig({ ...PRODUCTION, [name]: value })).toThrow(new RegExp(`^Setting ${name} [^\\n]+\\.$`));
+    expect(() => loadConfig({ ...PRODUCTION, [name]: value })).toThrow(
+      new RegExp(`^Setting ${name} [^\\n]+\\.$`),
+    );
   });
 });

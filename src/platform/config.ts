@@ -47,7 +47,8 @@ export interface Company {
 /** Reads the settings; throws an Error of one line that names the first wrong one. */
 export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const read = new SettingsReader(env);
-  const production = read.oneOf('NODE_ENV', ['development', 'test', 'production'], 'development') === 'production';
+  const production =
+    read.oneOf('NODE_ENV', ['development', 'test', 'production'], 'development') === 'production';
   const databaseUrl = read.url('DATABASE_URL', ['postgres:', 'postgresql:'], '');
   const embedded = databaseUrl === '';
   if (embedded && production) {
@@ -77,7 +78,11 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     secure,
     appSecret: appSecret(read, embedded),
     trustProxy: read.trustProxy('TRUST_PROXY'),
-    logLevel: read.oneOf('LOG_LEVEL', ['debug', 'info', 'warn', 'error', 'silent'], embedded ? 'warn' : 'info'),
+    logLevel: read.oneOf(
+      'LOG_LEVEL',
+      ['debug', 'info', 'warn', 'error', 'silent'],
+      embedded ? 'warn' : 'info',
+    ),
     timeZone: read.timeZone('TIME_ZONE', 'Asia/Irkutsk'),
     accentColor: read.matching('ACCENT_COLOR', /^#[0-9a-f]{6}$/i, '#0a6273', 'a colour like #0a6273'),
     passwordMinLength: read.integer('PASSWORD_MIN_LENGTH', 6, 6, 64),
@@ -92,7 +97,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     throttleFactor: read.integer('THROTTLE_FACTOR', 1, 1, 1_000_000),
     company: {
       name: read.text('COMPANY_NAME', 'УК «Макском»'),
-      legalName: read.text('COMPANY_LEGAL_NAME', 'ООО «УК «Макском»'),
+      legalName: read.text('COMPANY_LEGAL_NAME', 'ООО «УК Макском»'),
       inn: read.text('COMPANY_INN', '3800000005'),
       phone: read.text('COMPANY_PHONE', '8 (3952) 599-018'),
       phoneNote: read.text('COMPANY_PHONE_NOTE', 'круглосуточно, аварийная служба'),

@@ -6,7 +6,11 @@ const UNUSABLE_VALUE = new Set(['22P02', '22003', '22021', '22P05', '22007', '22
 export function classify(error: unknown): 404 | 500 | 503 {
   const code = codeOf(error);
   const message = error instanceof Error ? error.message : '';
-  if (AWAY.test(code) || SOCKET.has(code) || /Connection terminated|timeout exceeded when trying|not connected|Query read timeout/i.test(message)) {
+  if (
+    AWAY.test(code) ||
+    SOCKET.has(code) ||
+    /Connection terminated|timeout exceeded when trying|not connected|Query read timeout/i.test(message)
+  ) {
     return 503;
   }
   return UNUSABLE_VALUE.has(code) ? 404 : 500;
@@ -21,5 +25,6 @@ export function isTaken(error: unknown, constraint?: string): boolean {
 
 function codeOf(error: unknown): string {
   const wrapped = error as { code?: unknown; driverError?: { code?: unknown } } | null;
-  return String(wrapped?.driverError?.code ?? wrapped?.code ?? '');
+  const code = wrapped?.driverError?.code ?? wrapped?.code;
+  return typeof code === 'string' ? code : '';
 }

@@ -5,7 +5,13 @@ import type { Config } from './config.js';
 
 const FLUSH_MS = 200;
 /** Nest tells of every module and route that it wires; that is for those who debug. */
-const WIRING = new Set(['NestFactory', 'InstanceLoader', 'RoutesResolver', 'RouterExplorer', 'NestApplication']);
+const WIRING = new Set([
+  'NestFactory',
+  'InstanceLoader',
+  'RoutesResolver',
+  'RouterExplorer',
+  'NestApplication',
+]);
 
 /** The log of the product: JSON lines on standard output, without personal data, codes or passwords. */
 @Injectable()
@@ -34,7 +40,10 @@ export class Log implements LoggerService, OnApplicationShutdown {
   }
 
   error(message: unknown, ...details: unknown[]): void {
-    this.pino.error({ context: context(details), stack: stackOf(message) ?? stackOf(details[0]) }, textOf(message));
+    this.pino.error(
+      { context: context(details), stack: stackOf(message) ?? stackOf(details[0]) },
+      textOf(message),
+    );
   }
 
   debug(message: unknown, ...details: unknown[]): void {

@@ -49,7 +49,9 @@ async function migrations(): Promise<(new () => never)[]> {
   const folder = projectPath('dist', 'migrations');
   const files = (await readdir(folder)).filter((name) => name.endsWith('.js')).sort();
   const modules = await Promise.all(
-    files.map(async (file) => (await import(pathToFileURL(`${folder}/${file}`).href)) as Record<string, never>),
+    files.map(
+      async (file) => (await import(pathToFileURL(`${folder}/${file}`).href)) as Record<string, never>,
+    ),
   );
   return modules.flatMap((module) => Object.values(module));
 }

@@ -38,14 +38,14 @@ export type PanelColumn = ColumnBase &
   );
 
 /** Records of another resource whose reference column `by` points at this record. */
-export interface PanelRelated {
+interface PanelRelated {
   label: string;
   resource: string;
   by: string;
 }
 
 /** A number on the first page: how many records the filtered list behind it holds. */
-export interface PanelCard {
+interface PanelCard {
   label: string;
   tone?: PanelTone;
   /** Filters of the list; `today` is the company's date, `2026-11-23`. */
@@ -128,7 +128,7 @@ type Value<F extends PanelField> = F['type'] extends 'checkbox'
         : string;
 
 /** Checked values of a form: texts are trimmed, an empty text is ''. */
-export type PanelInput<F extends PanelFields> = { [K in keyof F]: Value<F[K]> };
+type PanelInput<F extends PanelFields> = { [K in keyof F]: Value<F[K]> };
 
 /** Who does it, to which record, from where. */
 export interface PanelContext {

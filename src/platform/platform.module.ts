@@ -20,7 +20,19 @@ import { Flash } from './web/flash.js';
 import { PageWriter } from './web/page-writer.js';
 import { Templates } from './web/templates.js';
 
-const SERVICES = [Clock, Random, Log, Throttle, FormKeys, Assets, Cookies, Csrf, Flash, PageWriter, Templates];
+const SERVICES = [
+  Clock,
+  Random,
+  Log,
+  Throttle,
+  FormKeys,
+  Assets,
+  Cookies,
+  Csrf,
+  Flash,
+  PageWriter,
+  Templates,
+];
 
 /** What every module may use: settings, time, chance, database, pages. */
 @Global()

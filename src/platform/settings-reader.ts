@@ -89,7 +89,9 @@ export class SettingsReader {
       return Number(text);
     }
     const words = text.split(',').map((word) => word.trim());
-    const good = words.every((word) => ['loopback', 'uniquelocal', 'linklocal'].includes(word) || isNetwork(word));
+    const good = words.every(
+      (word) => ['loopback', 'uniquelocal', 'linklocal'].includes(word) || isNetwork(word),
+    );
     return good ? words.join(', ') : this.fail(name, 'must be off, a number of proxies, or their addresses');
   }
 
@@ -100,7 +102,8 @@ export class SettingsReader {
 
   /** Refuses settings that look like ours but are not, the usual typing error. */
   done(): void {
-    const prefixes = /^(ARGON2|COMPANY|CONFIRM|RECOVERY|CODE_WORD|THROTTLE|PASSWORD_MIN|SMTP|APP_SECRET|TRUST)_/;
+    const prefixes =
+      /^(ARGON2|COMPANY|CONFIRM|RECOVERY|CODE_WORD|THROTTLE|PASSWORD_MIN|SMTP|APP_SECRET|TRUST)_/;
     for (const name of Object.keys(this.env)) {
       if (prefixes.test(name) && !this.known.has(name)) {
         this.fail(name, 'is not a setting of this product, see .env.example');

@@ -3,7 +3,8 @@ import { emailProblem } from '../users/email-address.js';
 import { isStaffRole } from './roles.js';
 import type { StaffService } from './staff.service.js';
 
-const USAGE = 'npm run staff:create -- --login LOGIN --email EMAIL --role administrator|operator [--name NAME]';
+const USAGE =
+  'npm run staff:create -- --login LOGIN --email EMAIL --role administrator|operator [--name NAME]';
 
 /** Adds somebody of the office from the command line and prints a one-time password; returns the exit code. */
 export async function createStaff(
@@ -22,7 +23,10 @@ export async function createStaff(
     print(USAGE);
     return 2;
   }
-  const created = await staff.create({ login, email, role, name }, { kind: 'system', name: 'npm run staff:create' });
+  const created = await staff.create(
+    { login, email, role, name },
+    { kind: 'system', name: 'npm run staff:create' },
+  );
   if (!created) {
     print(`Логин ${login} уже занят.`);
     return 1;

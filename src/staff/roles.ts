@@ -1,7 +1,10 @@
 import type { StaffRole } from '../platform/panel.js';
 
 /** Roles of the office and what staff read for them. */
-export const STAFF_ROLES: Record<StaffRole, string> = { operator: 'Оператор', administrator: 'Администратор' };
+export const STAFF_ROLES: Record<StaffRole, string> = {
+  operator: 'Оператор',
+  administrator: 'Администратор',
+};
 
 /** True for the key of a role. */
 export function isStaffRole(value: string): value is StaffRole {

@@ -19,7 +19,13 @@ export interface SignedInStaff {
   readonly mustChangePassword: boolean;
 }
 
-const LOAD = new Prepared<{ id: string; name: string; role: StaffRole; must_change_password: boolean; stale: boolean }>(
+const LOAD = new Prepared<{
+  id: string;
+  name: string;
+  role: StaffRole;
+  must_change_password: boolean;
+  stale: boolean;
+}>(
   'staff session',
   `SELECT p.id, p.name, p.role, p.must_change_password, s.last_seen_at < now() - interval '1 minute' AS stale
    FROM sessions s JOIN staff p ON p.id = s.staff_id
@@ -75,7 +81,9 @@ export class StaffSessionsService {
     if (row?.stale) {
       await this.pool.query('UPDATE sessions SET last_seen_at = now() WHERE id_hash = $1', [hashOf(token)]);
     }
-    return row && { id: row.id, name: row.name, role: row.role, mustChangePassword: row.must_change_password };
+    return (
+      row && { id: row.id, name: row.name, role: row.role, mustChangePassword: row.must_change_password }
+    );
   }
 
   async end(token: string): Promise<void> {

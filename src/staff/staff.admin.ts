@@ -1,6 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { staffActor } from '../audit/audit.js';
-import { panelAction, type PanelDefinition, type PanelOutcome, type PanelResource, type StaffRole } from '../platform/panel.js';
+import {
+  panelAction,
+  type PanelDefinition,
+  type PanelOutcome,
+  type PanelResource,
+  type StaffRole,
+} from '../platform/panel.js';
 import { emailProblem } from '../users/email-address.js';
 import { STAFF_ROLES } from './roles.js';
 import { StaffService } from './staff.service.js';
@@ -29,7 +35,10 @@ export class StaffAdmin implements PanelDefinition {
           label: 'Роль',
           type: 'enum',
           sql: 'p.role',
-          options: { operator: { label: STAFF_ROLES.operator }, administrator: { label: STAFF_ROLES.administrator } },
+          options: {
+            operator: { label: STAFF_ROLES.operator },
+            administrator: { label: STAFF_ROLES.administrator },
+          },
           list: true,
           filter: true,
         },
@@ -69,9 +78,14 @@ export class StaffAdmin implements PanelDefinition {
       run: async ({ name, login, email, role }, context): Promise<PanelOutcome> => {
         const problem = emailProblem(email);
         if (problem !== null || !/^[\p{L}\d._-]{3,64}$/u.test(login)) {
-          return { errors: problem === null ? { login: 'От 3 букв и цифр, без пробелов' } : { email: problem } };
+          return {
+            errors: problem === null ? { login: 'От 3 букв и цифр, без пробелов' } : { email: problem },
+          };
         }
-        const created = await this.staff.create({ name, login, email, role: role as StaffRole }, staffActor(context));
+        const created = await this.staff.create(
+          { name, login, email, role: role as StaffRole },
+          staffActor(context),
+        );
         return created
           ? { result: oneTime(created.password, login) }
           : { errors: { login: 'Такой логин уже занят' } };
@@ -111,7 +125,9 @@ export class StaffAdmin implements PanelDefinition {
         on: 'record',
         roles: ADMINISTRATOR,
         ...(disabled ? { danger: true as const } : {}),
-        intro: disabled ? 'Сотрудник сразу выйдет из панели и не сможет войти.' : 'Сотрудник снова сможет войти.',
+        intro: disabled
+          ? 'Сотрудник сразу выйдет из панели и не сможет войти.'
+          : 'Сотрудник снова сможет войти.',
         when: (row) => (row['state'] === 'open') === disabled,
         run: async (_input, context) => {
           const done = await this.staff.setDisabled(context.recordId, disabled, staffActor(context));

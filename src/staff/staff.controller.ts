@@ -34,7 +34,10 @@ export class StaffController {
 
   @Post('login')
   @HttpCode(200)
-  async enter(@Req() request: Request, @FormBody(StaffSignInForm) form: Form<StaffSignInForm>): Promise<Page> {
+  async enter(
+    @Req() request: Request,
+    @FormBody(StaffSignInForm) form: Form<StaffSignInForm>,
+  ): Promise<Page> {
     if (!form.data) {
       return ask(form);
     }
@@ -71,7 +74,8 @@ export class StaffController {
     }
     const companyWords = [this.config.company.name, this.config.company.host];
     const problem =
-      form.data && passwordProblem(form.data.password, { ...STAFF_PASSWORD, names: [staff.name], companyWords });
+      form.data &&
+      passwordProblem(form.data.password, { ...STAFF_PASSWORD, names: [staff.name], companyWords });
     if (problem) {
       form.reject('password', problem);
     }

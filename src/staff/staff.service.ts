@@ -40,7 +40,11 @@ export class StaffService {
   ) {}
 
   /** Adds somebody; returns a one-time password that is good for a day, or null when the login is taken. */
-  async create(staff: NewStaff, actor: Actor, password?: string): Promise<{ id: string; password: string } | null> {
+  async create(
+    staff: NewStaff,
+    actor: Actor,
+    password?: string,
+  ): Promise<{ id: string; password: string } | null> {
     const firstPassword = password ?? this.random.token(12);
     const passwordHash = await this.passwords.hash(firstPassword);
     const now = this.clock.now();
@@ -140,7 +144,10 @@ export class StaffService {
     await this.database.transaction(async (tx) => {
       await tx.update(Staff, { id }, { disabledAt: disabled ? this.clock.now() : null });
       await this.endSessions(tx, id);
-      await this.audit.record(tx, actor, disabled ? 'staff.disabled' : 'staff.enabled', { kind: 'staff', id });
+      await this.audit.record(tx, actor, disabled ? 'staff.disabled' : 'staff.enabled', {
+        kind: 'staff',
+        id,
+      });
     });
     return true;
   }

@@ -10,7 +10,7 @@ import { PageWatch } from './page-watch.js';
 import { projectPath } from './project.js';
 
 /** A page of a real browser that remembers what went wrong on it. */
-export type BrowserPage = PlaywrightPage & {
+type BrowserPage = PlaywrightPage & {
   /** Console errors, broken rules of CSP, foreign requests, 5xx and bad pages so far; tests expect []. */
   problems(): Promise<string[]>;
   /** Forgets the problems that a test has caused on purpose. */

@@ -27,7 +27,10 @@ export async function register(world: World, login: string): Promise<Client> {
   if (answer.status !== 303) {
     throw new Error(`registration of ${login} was refused: ${answer.errors.join('; ')}`);
   }
-  const letter = await world.mail.waitForLetter({ to: `${login}@example.test`, subject: 'Подтверждение регистрации' });
+  const letter = await world.mail.waitForLetter({
+    to: `${login}@example.test`,
+    subject: 'Подтверждение регистрации',
+  });
   await visitor.get(letter.links[0]!);
   return visitor;
 }

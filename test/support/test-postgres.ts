@@ -74,7 +74,10 @@ async function makeTemplate({ url, prefix }: Run): Promise<void> {
   await onServer(url, (client) => client.query(`CREATE DATABASE ${name}`));
   const template = new URL(url);
   template.pathname = `/${name}`;
-  const { code, output } = await cli(['migrate'], { DATABASE_URL: template.href, SMTP_URL: 'smtp://127.0.0.1:9' });
+  const { code, output } = await cli(['migrate'], {
+    DATABASE_URL: template.href,
+    SMTP_URL: 'smtp://127.0.0.1:9',
+  });
   if (code !== 0) throw new Error(`«node dist/cli.js migrate» ended with ${code}:\n${output}`);
   // A template with a guest cannot be copied, so nobody is let in any more.
   await onServer(url, (client) => client.query(`ALTER DATABASE ${name} ALLOW_CONNECTIONS false`));

@@ -4,7 +4,7 @@ import type { PanelOutcome } from '../../platform/panel.js';
 export const SIGNED_OUT = 'panel:signed-out';
 
 /** What a person reads when an answer is not what was asked for. */
-export class ApiError extends Error {}
+class ApiError extends Error {}
 
 const UNREACHABLE = 'Нет связи с сервером. Проверьте сеть и попробуйте ещё раз';
 

@@ -16,13 +16,21 @@ export class PasswordRules implements OnApplicationBootstrap {
   }
 
   /** Puts a message on the field `password` when it is too weak; looks at it as typed, before other checks. */
-  check(request: Request, form: Form<object>, person: Omit<PasswordContext, 'minLength' | 'companyWords'>): void {
+  check(
+    request: Request,
+    form: Form<object>,
+    person: Omit<PasswordContext, 'minLength' | 'companyWords'>,
+  ): void {
     const password = (request.body as { password?: unknown } | undefined)?.password;
     if (typeof password !== 'string' || password === '' || form.errors['password'] !== undefined) {
       return;
     }
     const { company, passwordMinLength: minLength } = this.config;
-    const problem = passwordProblem(password, { ...person, minLength, companyWords: [company.name, company.host] });
+    const problem = passwordProblem(password, {
+      ...person,
+      minLength,
+      companyWords: [company.name, company.host],
+    });
     if (problem !== null) {
       form.reject('password', problem);
     }

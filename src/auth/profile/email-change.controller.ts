@@ -25,7 +25,10 @@ export class EmailChangeController {
 
   @Post()
   @HttpCode(200)
-  async confirm(@Req() request: Request, @FormBody(ConfirmEmailForm) form: Form<ConfirmEmailForm>): Promise<Page> {
+  async confirm(
+    @Req() request: Request,
+    @FormBody(ConfirmEmailForm) form: Form<ConfirmEmailForm>,
+  ): Promise<Page> {
     if (!form.data) {
       return ask(form);
     }

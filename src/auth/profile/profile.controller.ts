@@ -44,12 +44,17 @@ export class ProfileController {
   @Get('name')
   async name(@CurrentUser() { id }: SignedInUser): Promise<Page> {
     const { firstName, middleName, lastName, phone } = await this.users.get(this.database.manager, id);
-    return askName(Form.empty({ firstName, middleName, lastName, phone: phone === '' ? '' : formatPhone(phone) }));
+    return askName(
+      Form.empty({ firstName, middleName, lastName, phone: phone === '' ? '' : formatPhone(phone) }),
+    );
   }
 
   @Post('name')
   @HttpCode(200)
-  async changeName(@CurrentVisit() visit: Visit, @FormBody(ProfileForm) form: Form<ProfileForm>): Promise<Page> {
+  async changeName(
+    @CurrentVisit() visit: Visit,
+    @FormBody(ProfileForm) form: Form<ProfileForm>,
+  ): Promise<Page> {
     if (!form.data) {
       return askName(form);
     }
@@ -77,7 +82,10 @@ export class ProfileController {
       return askEmail(form.reject('current', WRONG_PASSWORD));
     }
     await this.emailChange.ask(user, form.data.email, residentActor(visit));
-    return redirect('/profile', 'На новый адрес отправлено письмо. Перейдите по ссылке в нём, и адрес изменится.');
+    return redirect(
+      '/profile',
+      'На новый адрес отправлено письмо. Перейдите по ссылке в нём, и адрес изменится.',
+    );
   }
 
   @Get('password')

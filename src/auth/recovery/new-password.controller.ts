@@ -37,7 +37,10 @@ export class NewPasswordController {
 
   @Post()
   @HttpCode(200)
-  async change(@Req() request: Request, @FormBody(NewPasswordForm) form: Form<NewPasswordForm>): Promise<Page> {
+  async change(
+    @Req() request: Request,
+    @FormBody(NewPasswordForm) form: Form<NewPasswordForm>,
+  ): Promise<Page> {
     // First the password: a weak one costs no attempt.
     this.rules.check(request, form, { login: String(form.values['login'] ?? '') });
     if (!form.data) {

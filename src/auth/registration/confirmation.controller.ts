@@ -47,7 +47,10 @@ export class ConfirmationController {
 
   @Post()
   @HttpCode(200)
-  async confirm(@Req() request: Request, @FormBody(ConfirmationForm) form: Form<ConfirmationForm>): Promise<Page> {
+  async confirm(
+    @Req() request: Request,
+    @FormBody(ConfirmationForm) form: Form<ConfirmationForm>,
+  ): Promise<Page> {
     if (!form.data) {
       return ask(form);
     }
@@ -67,7 +70,11 @@ export class ConfirmationController {
     return redirect('/auth/registration/sent');
   }
 
-  private async answer(request: Request, form: Form<ConfirmationForm>, typed: ConfirmationForm): Promise<Page> {
+  private async answer(
+    request: Request,
+    form: Form<ConfirmationForm>,
+    typed: ConfirmationForm,
+  ): Promise<Page> {
     const seconds = await this.throttle.take('code: address', networkOf(request.ip ?? ''));
     if (seconds > 0) {
       throw new TooManyAttempts(seconds);
@@ -77,7 +84,6 @@ export class ConfirmationController {
     if (result === 'wrong') {
       return ask(form.reject('code', WRONG));
     }
-    this.cookies.clear(request.res!, REGISTERED_COOKIE);
     const message = result === 'confirmed' ? 'успешно подтверждена' : 'уже подтверждена';
     return view('auth/confirmed', { title: 'Подтверждение регистрации', message });
   }

@@ -39,8 +39,18 @@ export class RegistrationController {
 
   @Post()
   @HttpCode(200)
-  async register(@Req() request: Request, @FormBody(RegistrationForm) form: Form<RegistrationForm>): Promise<Page> {
-    const { login, email, firstName, middleName, lastName, phone: typedPhone } = form.values as Record<string, string>;
+  async register(
+    @Req() request: Request,
+    @FormBody(RegistrationForm) form: Form<RegistrationForm>,
+  ): Promise<Page> {
+    const {
+      login,
+      email,
+      firstName,
+      middleName,
+      lastName,
+      phone: typedPhone,
+    } = form.values as Record<string, string>;
     const names = [firstName, middleName, lastName].filter((name): name is string => Boolean(name));
     this.rules.check(request, form, { login, email, names, phone: typedPhone });
     if (!form.data) {

@@ -38,7 +38,10 @@ export class RegistrationForm {
   @Field({ max: 40, check: phoneProblem })
   phone!: string;
 
-  @Field({ kind: 'checkbox', required: 'Без согласия на обработку персональных данных зарегистрироваться нельзя' })
+  @Field({
+    kind: 'checkbox',
+    required: 'Без согласия на обработку персональных данных зарегистрироваться нельзя',
+  })
   consent!: string;
 }
 

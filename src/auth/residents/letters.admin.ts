@@ -5,7 +5,9 @@ import { panelAction, type PanelDefinition, type PanelResource } from '../../pla
 import { ResidentsService } from './residents.service.js';
 
 const EVERYBODY = ['operator', 'administrator'] as const;
-const KINDS = Object.fromEntries(Object.entries(LETTERS).map(([kind, { title }]) => [kind, { label: title }]));
+const KINDS = Object.fromEntries(
+  Object.entries(LETTERS).map(([kind, { title }]) => [kind, { label: title }]),
+);
 
 /** «Письма»: what was sent and what was not, and why. Texts, codes and links are not shown to anybody. */
 @Injectable()
@@ -77,7 +79,11 @@ export class LettersAdmin implements PanelDefinition {
             const sent = await this.residents.sendLetterAgain(context.recordId, staffActor(context));
             return sent
               ? { message: 'Письмо отправляется.' }
-              : { errors: { '': 'Это письмо больше не нужно: код уже использован или письмо слишком старое.' } };
+              : {
+                  errors: {
+                    '': 'Это письмо больше не нужно: код уже использован или письмо слишком старое.',
+                  },
+                };
           },
         }),
       },

@@ -18,7 +18,8 @@ const BROWSERS: [RegExp, string][] = [
 
 /** What a person calls the device: «Chrome, Android». */
 export function deviceName(userAgent: string): string {
-  const find = (list: [RegExp, string][]): string | undefined => list.find(([pattern]) => pattern.test(userAgent))?.[1];
+  const find = (list: [RegExp, string][]): string | undefined =>
+    list.find(([pattern]) => pattern.test(userAgent))?.[1];
   const parts = [find(BROWSERS), find(SYSTEMS)].filter(Boolean);
   return parts.length === 0 ? 'Неизвестное устройство' : parts.join(', ');
 }

@@ -28,7 +28,7 @@ interface SessionRow {
   last_name: string;
 }
 
-/** Also what the benchmark runs beside us. */
+/** Also what the benchmark runs beside us. @public */
 export const SESSION_OF_COOKIE = new Prepared<SessionRow>(
   'session',
   `SELECT s.public_id, s.data, s.last_seen_at < now() - interval '1 minute' AS stale,

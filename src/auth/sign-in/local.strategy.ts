@@ -22,7 +22,13 @@ export class LocalStrategy extends PassportStrategy(Strategy) {
     if (!isUsable(login) || !isUsable(password)) {
       return { kind: 'wrong' };
     }
-    return this.signIn.check({ login, password, ip: request.ip ?? '', knownBrowser: this.browser.read(request) });
+    const name = login.normalize('NFC').trim();
+    return this.signIn.check({
+      login: name,
+      password,
+      ip: request.ip ?? '',
+      knownBrowser: this.browser.read(request),
+    });
   }
 }
 
@@ -40,7 +46,7 @@ export class LocalGuard extends AuthGuard('local') {
 
   override handleRequest<T>(error: unknown, result: T | false): T {
     if (error) {
-      throw error;
+      throw error as Error;
     }
     return (result === false ? { kind: 'wrong' } : result) as T;
   }

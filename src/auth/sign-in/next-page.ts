@@ -6,6 +6,9 @@ export function nextPage(next: string): string {
     return '/accounts';
   }
   const url = new URL(next, BASE);
-  const ours = url.origin === BASE && !url.pathname.startsWith('//') && !/^\/(auth|admin|staff|dev)\b/.test(url.pathname);
+  const ours =
+    url.origin === BASE &&
+    !url.pathname.startsWith('//') &&
+    !/^\/(auth|admin|staff|dev)\b/.test(url.pathname);
   return ours && url.pathname !== '/' ? url.pathname + url.search : '/accounts';
 }

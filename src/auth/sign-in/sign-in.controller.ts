@@ -45,11 +45,14 @@ export class SignInController {
     }
     await this.signOut.leave(request.visit);
     const begun = await this.cookie.begin(request, result.user, form.data.remember !== '');
-    return begun ? redirect(nextPage(form.data.next)) : ask(form.reject('password', 'Неверный логин или пароль.'));
+    return begun
+      ? redirect(nextPage(form.data.next))
+      : ask(form.reject('password', 'Неверный логин или пароль.'));
   }
 }
 
-const UNCONFIRMED = 'Регистрация ещё не подтверждена. Перейдите по ссылке из письма или получите новое письмо.';
+const UNCONFIRMED =
+  'Регистрация ещё не подтверждена. Перейдите по ссылке из письма или получите новое письмо.';
 
 function ask(form: Form<SignInForm>, ticket?: string): Page {
   return view('auth/sign-in', { title: 'Авторизация', form, ticket });

@@ -47,6 +47,11 @@ export function area(squareMetres: string): string {
   return `${grouped(whole)}${significant && ','}${significant}${NO_BREAK_SPACE}м²`;
 }
 
+/** Ties short words of an address to what follows, so that a line never ends with «ул.»; numbers stay with «д.» and «кв.». */
+export function tied(address: string): string {
+  return address.replace(/(^|[\s,(])(\p{L}{1,6}\.|м\/м|дом|улица) (?=\S)/gu, `$1$2${NO_BREAK_SPACE}`);
+}
+
 /** Tidies a one-line value: NFC, no invisible characters, single spaces, no space at the ends. */
 export function clean(text: string): string {
   // Soft hyphens and zero-width spaces come with pasted text and are never typed on purpose.

@@ -56,7 +56,10 @@ export class Assets {
     }
     const hashed = request.path.startsWith('/assets/');
     response.setHeader('Content-Type', asset.type);
-    response.setHeader('Cache-Control', hashed ? 'public, max-age=31536000, immutable' : 'public, max-age=86400');
+    response.setHeader(
+      'Cache-Control',
+      hashed ? 'public, max-age=31536000, immutable' : 'public, max-age=86400',
+    );
     response.setHeader('Vary', 'Accept-Encoding');
     response.end(encoded(asset, request, response));
   };

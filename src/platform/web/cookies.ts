@@ -13,7 +13,13 @@ export class Cookies {
   }
 
   /** Sets a cookie; without `seconds` it lasts until the browser is closed. */
-  set(response: Response, name: string, value: string, seconds?: number, sameSite: 'Lax' | 'Strict' = 'Lax'): void {
+  set(
+    response: Response,
+    name: string,
+    value: string,
+    seconds?: number,
+    sameSite: 'Lax' | 'Strict' = 'Lax',
+  ): void {
     const age = seconds === undefined ? '' : `; Max-Age=${Math.floor(seconds)}`;
     const secure = this.config.secure ? '; Secure' : '';
     response.appendHeader(

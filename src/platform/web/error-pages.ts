@@ -93,7 +93,7 @@ function typedValues(request: Request): { name: string; value: string }[] {
   const body = (request.body ?? {}) as Record<string, unknown>;
   return Object.entries(body)
     .filter(([name]) => name !== '_csrf' && !/password|secret|word|code/i.test(name))
-    .flatMap(([name, value]) => (Array.isArray(value) ? value : [value]).map((item) => ({ name, value: item })))
+    .flatMap(([name, value]) => [value].flat().map((item) => ({ name, value: item })))
     .filter((field): field is { name: string; value: string } => typeof field.value === 'string')
     .slice(0, 50);
 }

@@ -29,7 +29,7 @@ export function Field(rules: FieldRules = {}): PropertyDecorator {
         validate: (value, args) => problem(rules, value, args) === null,
         defaultMessage: (args) => (args && problem(rules, args.value, args)) ?? '',
       },
-    })(target, property as string);
+    })(target, property);
   };
 }
 

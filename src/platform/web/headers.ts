@@ -4,7 +4,9 @@ import type { Config } from '../config.js';
 const METHODS = new Set(['GET', 'HEAD', 'POST']);
 
 /** Security headers of every answer (OWASP ASVS 5.0, 3.4). */
-export function securityHeaders(config: Config): (request: Request, response: Response, next: NextFunction) => void {
+export function securityHeaders(
+  config: Config,
+): (request: Request, response: Response, next: NextFunction) => void {
   const headers: [string, string][] = [
     [
       'Content-Security-Policy',

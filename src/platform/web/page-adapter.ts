@@ -1,6 +1,6 @@
 import { ExpressAdapter } from '@nestjs/platform-express';
 import type { Response } from 'express';
-import { Redirect, View, type Page } from './page.js';
+import { Redirect, View } from './page.js';
 import type { PageWriter } from './page-writer.js';
 
 /** Lets controllers answer with pages: everything else goes Express' own way. */
@@ -10,7 +10,7 @@ export class PageAdapter extends ExpressAdapter {
 
   override reply(response: Response, body: unknown, statusCode?: number): unknown {
     return body instanceof View || body instanceof Redirect
-      ? this.pages.write(response, body as Page)
+      ? this.pages.write(response, body)
       : super.reply(response, body, statusCode);
   }
 }

@@ -4,6 +4,7 @@ import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { CONFIG } from '../tokens.js';
 import type { Config } from '../config.js';
+import { tied } from '../text/russian.js';
 import { Random } from '../random.js';
 import { Assets } from './assets.js';
 import { Cookies } from './cookies.js';
@@ -22,6 +23,7 @@ export class PageWriter {
   private readonly styles: string[];
   private readonly script: string;
   private readonly icon: string;
+  private readonly company: object;
 
   constructor(
     @Inject(CONFIG) private readonly config: Config,
@@ -35,6 +37,12 @@ export class PageWriter {
     this.styles = [assets.url('app.css'), assets.url('accent.css')];
     this.script = assets.url('app.js');
     this.icon = assets.url('icon.svg');
+    const { company } = config;
+    this.company = {
+      ...company,
+      address: tied(company.address),
+      phoneLink: company.phone.replace(/[^\d+]/g, ''),
+    };
   }
 
   async write(response: Response, page: Page): Promise<void> {
@@ -67,13 +75,13 @@ export class PageWriter {
     const { config, csrf, random } = this;
     let token: string | undefined;
     const context = {
-      company: config.company,
+      company: this.company,
       passwordMinLength: config.passwordMinLength,
       styles: this.styles,
       script: this.script,
       icon: this.icon,
       user: request.visit.user,
-      address: request.originalUrl,
+      address: /^\/[/\\]/.test(request.originalUrl) ? '/' : request.originalUrl,
       flash: this.flash.take(request, response),
       largePrint: this.cookies.read(request, 'large') === '1',
       refused: this.status(page) === 422,

@@ -26,7 +26,12 @@ export interface ViewData {
 export type Page = View | Redirect;
 
 /** Answers with a page. A refused `form` among the data makes the status 422. */
-export function view(template: string, data: ViewData, status?: number, headers?: Record<string, string>): View {
+export function view(
+  template: string,
+  data: ViewData,
+  status?: number,
+  headers?: Record<string, string>,
+): View {
   return new View(template, data, status, headers);
 }
 

@@ -17,7 +17,9 @@ export class Templates {
     this.registerHelpers();
     const root = projectPath('templates');
     for (const file of readdirSync(root, { recursive: true, encoding: 'utf8' })) {
-      const name = relative(root, join(root, file)).replace(/\.hbs$/, '').replaceAll('\\', '/');
+      const name = relative(root, join(root, file))
+        .replace(/\.hbs$/, '')
+        .replaceAll('\\', '/');
       if (file.endsWith('.hbs') && !name.startsWith('mail/')) {
         this.add(name, readFileSync(join(root, file), 'utf8'));
       }
@@ -44,13 +46,16 @@ export class Templates {
   private registerHelpers(): void {
     const zone = this.config.timeZone;
     this.engine.registerHelper({
+      tied: (text: string) => russian.tied(text),
+      concat: (...parts: unknown[]) => parts.slice(0, -1).join(''),
       eq: (a: unknown, b: unknown) => a === b,
       and: (a: unknown, b: unknown) => Boolean(a) && Boolean(b),
       or: (a: unknown, b: unknown) => a || b,
       includes: (list: unknown, item: unknown) => Array.isArray(list) && list.includes(item),
       date: (value: Date) => russian.date(value, zone),
       dateTime: (value: Date) => russian.dateTime(value, zone),
-      plural: (count: number, one: string, few: string, many: string) => russian.plural(count, one, few, many),
+      plural: (count: number, one: string, few: string, many: string) =>
+        russian.plural(count, one, few, many),
     });
   }
 }

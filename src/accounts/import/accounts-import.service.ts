@@ -1,0 +1,120 @@
+import { Injectable } from '@nestjs/common';
+import type { Readable } from 'node:stream';
+import { DataSource } from 'typeorm';
+import type { Actor } from '../../audit/audit.js';
+import { AuditService } from '../../audit/audit.service.js';
+import { Clock } from '../../platform/clock.js';
+import { clean } from '../../platform/text/russian.js';
+import { ImportRefused } from './import-refused.js';
+import { type ImportReport, type ImportWatch, KEPT_ERRORS, refused, type RowError } from './import-report.js';
+import { ImportRows } from './import-rows.js';
+import { ImportSession } from './import-session.js';
+import { type SpooledFile, withSpooled } from './spool.js';
+import { Staging } from './staging.js';
+import { INSERT_IMPORT } from './staging.sql.js';
+import { openTable } from './table.js';
+
+/** So many changed rows make the planner's knowledge of the tables stale. */
+const MANY_ROWS = 1000;
+
+/** Loads personal accounts from a file; an unusable file is refused in the report. */
+@Injectable()
+export class AccountsImportService {
+  constructor(
+    private readonly database: DataSource,
+    private readonly audit: AuditService,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Tells what a load would do, and does nothing. */
+  async dryRun(stream: Readable, fileName: string, watch: ImportWatch = {}): Promise<ImportReport> {
+    return this.spooled(stream, fileName, watch);
+  }
+
+  /** Loads all good rows, in one transaction. */
+  async load(
+    stream: Readable,
+    fileName: string,
+    actor: Actor,
+    watch: ImportWatch = {},
+  ): Promise<ImportReport> {
+    const report = await this.spooled(stream, fileName, watch, actor);
+    if (report.new + report.changed >= MANY_ROWS) {
+      await this.database.query('ANALYZE houses, units, accounts').catch(() => undefined); // autovacuum does it later
+    }
+    return report;
+  }
+
+  private async spooled(
+    stream: Readable,
+    given: string,
+    watch: ImportWatch,
+    actor?: Actor,
+  ): Promise<ImportReport> {
+    const fileName = shownName(given);
+    try {
+      return await withSpooled(stream, (file) => this.read(file, fileName, watch, actor));
+    } catch (error) {
+      if (error instanceof ImportRefused) return refused(fileName, error.message);
+      throw error;
+    }
+  }
+
+  private async read(
+    file: SpooledFile,
+    fileName: string,
+    watch: ImportWatch,
+    actor?: Actor,
+  ): Promise<ImportReport> {
+    const table = await openTable(file);
+    const rows = new ImportRows(table, watch);
+    return ImportSession.run(this.database, actor !== undefined, async (session) => {
+      const staging = new Staging(session, table.layout);
+      const repeated = await staging.fill(rows.batches());
+      if (rows.total === 0) {
+        throw new ImportRefused('В файле только заголовки столбцов, лицевых счетов в нём нет');
+      }
+      if (watch.wrongRows) await staging.writeWrongRows(watch.wrongRows());
+      if (actor) await session.takeTurn();
+      const report: ImportReport = {
+        fileName,
+        encoding: file.encoding,
+        delimiter: table.delimiter,
+        total: rows.total,
+        ...(await staging.plan()),
+        wrong: await staging.countWrong(),
+        errors: inOrder([...rows.errors, ...repeated]),
+        notices: [...table.layout.notices, ...(await staging.notices())],
+      };
+      if (!actor) return report;
+      await staging.apply(this.clock.now());
+      return { ...report, importId: await this.record(session, report, file.sha256, actor) };
+    });
+  }
+
+  private async record(
+    session: ImportSession,
+    report: ImportReport,
+    sha256: string,
+    actor: Actor,
+  ): Promise<string> {
+    const { fileName, total, wrong, new: added, changed, unchanged } = report;
+    const staffId = actor.kind === 'staff' ? actor.id : null;
+    const numbers = [added, changed, unchanged, wrong];
+    const values = [fileName, sha256, this.clock.now(), staffId, ...numbers];
+    const [row] = await session.query<{ id: string }>(INSERT_IMPORT, values);
+    const details = { fileName, total, new: added, changed, unchanged, wrong };
+    await this.audit.record(session.tx, actor, 'accounts.imported', { kind: 'import', id: row!.id }, details);
+    return row!.id;
+  }
+}
+
+function inOrder(errors: RowError[]): RowError[] {
+  return errors.sort((one, other) => one.row - other.row).slice(0, KEPT_ERRORS);
+}
+
+/** A name may come from a browser, with anything in it. */
+function shownName(fileName: string): string {
+  const name = fileName.replace(/^.*[/\\]/s, '').slice(0, 255);
+  return clean(name.replace(/[\p{Cc}\p{Cs}]/gu, ' ')) || 'без названия';
+}

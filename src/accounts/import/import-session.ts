@@ -1,0 +1,67 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type pg from 'pg';
+import { from as copyFrom } from 'pg-copy-streams';
+import type { DataSource, EntityManager } from 'typeorm';
+import { ImportRefused } from './import-refused.js';
+
+/** The pool gives up a query after seconds; a load ends by itself. */
+const PATIENCE = { query_timeout: 24 * 3600 * 1000 };
+
+/** Any number, the same in all instances: loads that write go one after another. */
+const LOCK = 4_951_207;
+const LOCK_NOT_AVAILABLE = '55P03';
+
+/** One connection and its transaction, which may take as long as it needs. */
+export class ImportSession {
+  private constructor(
+    private readonly client: pg.Client,
+    readonly tx: EntityManager,
+  ) {}
+
+  /** Commits when `work` asks for it and ends well; else nothing has happened. */
+  static async run<T>(
+    database: DataSource,
+    commit: boolean,
+    work: (session: ImportSession) => Promise<T>,
+  ): Promise<T> {
+    const runner = database.createQueryRunner();
+    const client = (await runner.connect()) as pg.Client;
+    const session = new ImportSession(client, runner.manager);
+    try {
+      await session.query(
+        `BEGIN; SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0`,
+      );
+      const result = await work(session);
+      await session.query(commit ? 'COMMIT' : 'ROLLBACK');
+      return result;
+    } catch (error) {
+      // A connection that cannot even roll back must not return to the pool.
+      await session.query('ROLLBACK').catch(() => void client.end().catch(() => undefined));
+      throw error;
+    } finally {
+      await runner.release();
+    }
+  }
+
+  async query<Row extends pg.QueryResultRow>(text: string, values?: unknown[]): Promise<Row[]> {
+    return (await this.client.query<Row>({ text, values, ...PATIENCE })).rows;
+  }
+
+  /** Feeds COPY no faster than PostgreSQL takes it. */
+  async copy(sql: string, batches: AsyncIterable<string>): Promise<void> {
+    const copy = this.client.query(Object.assign(copyFrom(sql), PATIENCE));
+    await pipeline(Readable.from(batches, { objectMode: false }), copy);
+  }
+
+  /** Waits until no other load writes. */
+  async takeTurn(): Promise<void> {
+    try {
+      await this.query(`SET LOCAL lock_timeout = '10min'`);
+      await this.query('SELECT pg_advisory_xact_lock($1)', [LOCK]);
+    } catch (error) {
+      if ((error as { code?: unknown }).code !== LOCK_NOT_AVAILABLE) throw error;
+      throw new ImportRefused('Другая загрузка всё ещё идёт. Повторите позже');
+    }
+  }
+}

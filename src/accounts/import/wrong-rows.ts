@@ -1,0 +1,31 @@
+import type { Layout } from './columns.js';
+
+const BOM = '\uFEFF';
+
+/** The first line of the file with the wrong rows. */
+export function wrongRowsHeader(layout: Layout): string {
+  return `${BOM}${csvLine([...layout.titles, 'Строка', 'Причина'])}`;
+}
+
+/** The cells of a row as they were, in as many columns as the file has. */
+export function sourceOf(cells: readonly string[], layout: Layout): string {
+  const width = layout.titles.length;
+  // What PostgreSQL cannot keep in a text would not survive a spreadsheet either.
+  const own = cells.slice(0, width).map((cell) => cell.replaceAll('\0', '\uFFFD'));
+  return [...own, ...Array<string>(width - own.length).fill('')].map(csvCell).join(';');
+}
+
+/** A line of the file with the wrong rows. */
+export function wrongRow(source: string, row: number, reason: string): string {
+  return `${source};${csvLine([String(row), reason])}`;
+}
+
+function csvLine(cells: readonly string[]): string {
+  return `${cells.map(csvCell).join(';')}\r\n`;
+}
+
+/** A spreadsheet must not take the value for a formula (OWASP: CSV injection). */
+function csvCell(value: string): string {
+  const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  return /[";\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}

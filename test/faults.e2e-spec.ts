@@ -1,0 +1,171 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { mkdtemp, rm, chmod } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type EmbeddedPostgres, startEmbeddedPostgres } from '../src/platform/embedded-postgres.js';
+import { Client } from './support/client.js';
+import { createDatabase, type Database } from './support/database.js';
+import { type MailServer, startMailServer } from './support/mail-server.js';
+import { type Product, startProduct } from './support/product.js';
+import { register, registration, signIn } from './support/resident.js';
+import { startWorld, type World } from './support/world.js';
+
+const SUBJECT = 'Подтверждение регистрации';
+
+describe('A letter', () => {
+  let world: World;
+  beforeAll(async () => {
+    world = await startWorld({ THROTTLE_FACTOR: '1000' });
+  });
+  afterAll(() => world.stop());
+
+  async function registers(login: string): Promise<void> {
+    const form = (await world.visitor().get('/auth/?register=yes')).form('/auth/registration');
+    expect((await form.submit(registration(login))).status).toBe(303);
+  }
+
+  it('still comes when the product is killed right after the answer', async () => {
+    await world.mail.stop();
+    await registers('killed');
+    await world.product.kill();
+    await world.mail.start();
+    await world.product.restart();
+    await world.mail.waitForLetter({ to: 'killed@example.test', subject: SUBJECT, within: 60_000 });
+  }, 90_000);
+
+  it('comes after the mail server is back; nobody has noticed that it was away', async () => {
+    await world.mail.stop();
+    await registers('patient');
+    const deadline = Date.now() + 10_000;
+    let state: { last_error: string | null } | undefined;
+    while (!state?.last_error && Date.now() < deadline) {
+      [state] = await world.database.query<{ last_error: string | null }>(
+        "SELECT last_error FROM letters WHERE recipient = 'patient@example.test'",
+      );
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    expect(state?.last_error).toBe('Нет связи с почтовым сервером');
+    await world.mail.start();
+    await world.mail.waitForLetter({ to: 'patient@example.test', subject: SUBJECT, within: 30_000 });
+  }, 60_000);
+
+  it('that is refused for good is given up with the reason, and only then', async () => {
+    world.mail.behave({ refuse: 451 });
+    await registers('greylisted');
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    world.mail.behave({ refuse: 550 });
+    await registers('refused');
+    const deadline = Date.now() + 20_000;
+    let rows: { failed_at: Date | null; last_error: string }[] = [];
+    while (!rows[0]?.failed_at && Date.now() < deadline) {
+      rows = await world.database.query(
+        "SELECT failed_at, last_error FROM letters WHERE recipient = 'refused@example.test'",
+      );
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    expect(rows[0]?.last_error).toContain('отказался принять письмо');
+    world.mail.behave();
+  }, 60_000);
+
+  it('has the same Message-ID when it must be sent twice', async () => {
+    world.mail.behave({ delay: 600 });
+    await registers('repeated');
+    const deadline = Date.now() + 5000;
+    while (world.mail.attempts === 0 && Date.now() < deadline) {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    await world.product.kill();
+    world.mail.behave();
+    // The lease of the killed worker has run out.
+    await world.database.query(
+      'UPDATE letters SET next_attempt_at = now() WHERE sent_at IS NULL AND failed_at IS NULL',
+    );
+    await world.product.restart();
+    await world.mail.waitForLetter({ to: 'repeated@example.test', subject: SUBJECT, within: 30_000 });
+    const ids = world.mail.letters
+      .filter(({ to }) => to.includes('repeated@example.test'))
+      .map(({ messageId }) => messageId);
+    expect(new Set(ids).size).toBe(1);
+  }, 60_000);
+});
+
+describe('PostgreSQL', () => {
+  let folder: string;
+  let postgres: EmbeddedPostgres;
+  let database: Database;
+  let mail: MailServer;
+  let product: Product;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'kabinet-faults-'));
+    await chmod(folder, 0o711);
+    postgres = await startEmbeddedPostgres(join(folder, 'postgres'));
+    database = await createDatabase({ server: postgres.url });
+    mail = await startMailServer();
+    product = await startProduct({
+      databaseUrl: database.url,
+      smtpUrl: mail.url,
+      env: { THROTTLE_FACTOR: '1000' },
+    });
+  });
+  afterAll(async () => {
+    await product.stop();
+    await mail.stop();
+    await postgres.stop();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  it('killed under load: pages are 503 or right, and then right again by themselves; nothing acknowledged is lost', async () => {
+    const world = {
+      mail,
+      product,
+      database,
+      visitor: (from?: string) => new Client(product.url, { from }),
+    } as World;
+    await register(world, 'before');
+    const signedIn = await signIn(world, 'before');
+    const accepted: string[] = [];
+    let stop = false;
+    const load = async (prefix: string): Promise<void> => {
+      for (let number = 0; !stop; number += 1) {
+        const login = `${prefix}${number}`;
+        const visitor = new Client(product.url);
+        const page = await visitor.get('/auth/?register=yes', { outage: true });
+        if (page.status !== 200) continue;
+        const answer = await visitor.post(
+          '/auth/registration',
+          {
+            ...Object.fromEntries(
+              Object.entries(registration(login)).map(([name, value]) => [
+                name,
+                value === true ? 'yes' : String(value),
+              ]),
+            ),
+            _csrf: page.form('/auth/registration').value('_csrf')!,
+          },
+          { outage: true },
+        );
+        expect([303, 503]).toContain(answer.status);
+        if (answer.status === 303) accepted.push(login);
+      }
+    };
+    const loads = [load('load-a'), load('load-b')];
+    await new Promise((resolve) => setTimeout(resolve, 700));
+    process.kill(postgres.pid, 'SIGKILL');
+    const seen = new Set<number>();
+    const until = Date.now() + 4000;
+    while (Date.now() < until) {
+      seen.add((await signedIn.get('/accounts', { outage: true })).status);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    stop = true;
+    await Promise.all(loads);
+    expect([...seen].every((status) => status === 200 || status === 503)).toBe(true);
+    expect((await signedIn.get('/accounts')).status).toBe(200);
+    expect(accepted.length).toBeGreaterThan(0);
+    const rows = await database.query<{ login: string }>('SELECT login FROM users');
+    const kept = new Set(rows.map(({ login }) => login));
+    expect(accepted.filter((login) => !kept.has(login))).toEqual([]);
+  }, 60_000);
+});

@@ -1,0 +1,245 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Client } from './support/client.js';
+import { accountId, act, enterOffice, list, loadDemo } from './support/office.js';
+import { PASSWORD, register, signIn } from './support/resident.js';
+import { startWorld, type World } from './support/world.js';
+
+const RESOURCES = [
+  'residents',
+  'accounts',
+  'houses',
+  'links',
+  'code-words',
+  'word-accounts',
+  'letters',
+  'feedback',
+  'imports',
+  'staff',
+  'audit',
+];
+const STAFF_PASSWORD = 'сорок человек в коридоре';
+
+let world: World;
+let administrator: Client;
+let operator: Client;
+
+beforeAll(async () => {
+  world = await startWorld({ THROTTLE_FACTOR: '1000' });
+  const demo = await loadDemo(world);
+  administrator = await enterOffice(world, demo.login, demo.password);
+  const created = await world.product.cli([
+    'staff:create',
+    '--login',
+    'clerk',
+    '--email',
+    'clerk@example.test',
+    '--role',
+    'operator',
+    '--name',
+    'Пётр Клерков',
+  ]);
+  const oneTime = created.stdout.trim().split(': ').at(-1)!;
+  operator = await enterOffice(world, 'clerk', oneTime);
+  const form = (await operator.get('/staff/password')).form('/staff/password');
+  expect(
+    (await form.submit({ current: oneTime, password: STAFF_PASSWORD, repeat: STAFF_PASSWORD })).location,
+  ).toBe('/admin');
+  await register(world, 'irina');
+});
+afterAll(() => world.stop());
+
+describe('The way into the panel', () => {
+  it('is its own: neither a stranger nor a resident gets in', async () => {
+    const resident = await signIn(world, 'irina');
+    for (const visitor of [world.visitor(), resident]) {
+      expect((await visitor.get('/admin')).location).toMatch(/^\/staff\/login/);
+      expect((await visitor.get('/admin/api/resources/residents/actions/list')).status).toBe(401);
+      expect(
+        (await act(visitor, 'residents/records/00000000-0000-4000-8000-000000000000/block', { reason: 'x' }))
+          .status,
+      ).toBe(401);
+    }
+  });
+
+  it('demands an own password first after a one-time one, and refuses a weak one', async () => {
+    const created = await act(administrator, 'staff/actions/create', {
+      name: 'Новая Сотрудница',
+      login: 'new-one',
+      email: 'new@example.test',
+      role: 'operator',
+    });
+    const password = created.result!.words![0]!.value;
+    const newcomer = await enterOffice(world, 'new-one', password);
+    expect((await newcomer.get('/admin')).location).toMatch(/^\/staff\/login/);
+    expect((await newcomer.get('/staff/login')).location).toBe('/staff/password');
+    const form = (await newcomer.get('/staff/password')).form('/staff/password');
+    const weak = await form.submit({ current: password, password: 'kabinet12345', repeat: 'kabinet12345' });
+    expect(weak.status).toBe(422);
+  });
+
+  it('closes at once for somebody whose access was closed', async () => {
+    const created = await act(administrator, 'staff/actions/create', {
+      name: 'Уволенный',
+      login: 'dismissed',
+      email: 'gone@example.test',
+      role: 'operator',
+    });
+    const password = created.result!.words![0]!.value;
+    const gone = await enterOffice(world, 'dismissed', password);
+    const [row] = (await list(administrator, 'staff', '?filters.login=dismissed')) as [{ id: string }];
+    expect((await act(administrator, `staff/records/${row.id}/disable`)).status).toBe(200);
+    expect((await gone.get('/staff/password')).location).toBe('/staff/login');
+    await expect(enterOffice(world, 'dismissed', password)).rejects.toThrow('not let in');
+  });
+
+  it('refuses what comes from other sites or without an origin', async () => {
+    const path = '/admin/api/resources/houses/actions/list';
+    expect((await administrator.get(path, { headers: { 'sec-fetch-site': 'cross-site' } })).status).toBe(403);
+    const body = JSON.stringify({ key: 'k'.repeat(20), fields: {} });
+    for (const headers of [{}, { origin: 'https://evil.example' }] as Record<string, string>[]) {
+      const answer = await administrator.request('POST', '/admin/api/resources/staff/actions/create', {
+        headers: { 'content-type': 'application/json', ...headers },
+        body,
+      });
+      expect(answer.status).toBe(403);
+    }
+  });
+});
+
+describe('Every resource of the panel', () => {
+  it.each(RESOURCES)('«%s» can be listed, searched, sorted and opened', async (resource) => {
+    const rows = await list(administrator, resource);
+    for (const query of [
+      '?filters.q=%25_%5C%27%22',
+      '?page=2',
+      '?perPage=5',
+      '?sortBy=nonsense',
+      '?filters.nonsense=1',
+      '?page=-1',
+    ]) {
+      const page = await administrator.get(`/admin/api/resources/${resource}/actions/list${query}`);
+      expect(page.status).toBeLessThan(500);
+    }
+    if (rows[0]) {
+      const shown = await administrator.get(`/admin/api/resources/${resource}/records/${rows[0]['id']}/show`);
+      expect(shown.status).toBe(200);
+      expect(shown.body.toString()).not.toMatch(/argon2id|hmac/i);
+    }
+  });
+
+  it('answers an operator only where an operator may look', async () => {
+    const page = await operator.get('/admin/api/resources/staff/actions/list');
+    expect([403, 404]).toContain(page.status);
+    expect((await act(operator, 'staff/actions/create', {})).status).toBeGreaterThanOrEqual(400);
+    const lines = await list(operator, 'audit');
+    expect(new Set(lines.map(({ actor }) => actor))).toEqual(new Set(['Пётр Клерков']));
+  });
+});
+
+describe('An operator', () => {
+  it('finds a resident by name, login, e-mail, telephone and account', async () => {
+    const account = await accountId(world, 30);
+    await world.database.query(
+      "INSERT INTO account_links (user_id, account_id) SELECT id, $1 FROM users WHERE login = 'irina'",
+      [account],
+    );
+    const [{ number }] = (await world.database.query<{ number: string }>(
+      'SELECT number FROM accounts WHERE id = $1',
+      [account],
+    )) as [{ number: string }];
+    for (const words of ['белова ирина', 'IRINA', 'irina@exam', '9025123456', number]) {
+      const found = await list(operator, 'residents', `?filters.q=${encodeURIComponent(words)}`);
+      expect(found.map(({ login }) => login)).toEqual(['irina']);
+    }
+    const links = await list(operator, 'links', `?filters.account~~id=${account}`);
+    expect(links.length).toBeGreaterThanOrEqual(1);
+  });
+
+  it('blocks with a reason, and the resident is out; then lets them back in', async () => {
+    const resident = await signIn(world, 'irina');
+    const [{ id }] = (await list(operator, 'residents', '?filters.login=irina')) as [{ id: string }];
+    expect((await act(operator, `residents/records/${id}/block`, { reason: '' })).errors).toHaveProperty(
+      'reason',
+    );
+    expect(
+      (await act(operator, `residents/records/${id}/block`, { reason: 'По просьбе жителя' })).status,
+    ).toBe(200);
+    expect((await resident.get('/accounts')).location).toContain('/auth/');
+    expect((await act(operator, `residents/records/${id}/unblock`)).status).toBe(200);
+    await signIn(world, 'irina');
+  });
+
+  it('sends a recovery letter, whose code nobody of the office sees', async () => {
+    const [{ id }] = (await list(operator, 'residents', '?filters.login=irina')) as [{ id: string }];
+    expect((await act(operator, `residents/records/${id}/sendWayIn`)).message).toContain('смены пароля');
+    const letter = await world.mail.waitForLetter({
+      to: 'irina@example.test',
+      subject: 'Запрос на смену пароля',
+    });
+    const [, code] = /USER_CHECKWORD=([A-Za-z0-9]{8})/.exec(letter.text)!;
+    const page = await operator.get('/admin/api/resources/letters/actions/list');
+    expect(page.body.toString()).not.toContain(code);
+    const [row] = await world.database.query<{ data: unknown }>(
+      "SELECT data FROM letters WHERE kind = 'recovery' AND sent_at IS NOT NULL ORDER BY created_at DESC LIMIT 1",
+    );
+    expect(row!.data).toBeNull();
+
+    const [sent] = (await list(operator, 'letters', '?filters.kind=recovery')) as [{ id: string }];
+    expect((await act(operator, `letters/records/${sent.id}/again`)).status).toBe(200);
+    const second = await world.mail.waitForLetter({
+      to: 'irina@example.test',
+      subject: 'Запрос на смену пароля',
+    });
+    expect(second.text).not.toContain(code);
+  });
+
+  it('answers a question from the start page by letter', async () => {
+    const visitor = world.visitor();
+    await (await visitor.get('/')).form('/feedback').submit({
+      name: 'Пётр',
+      contact: 'petr@example.test',
+      text: 'Когда включат отопление?\nСпасибо.',
+    });
+    await world.mail.waitForLetter({
+      to: 'office@kabinet.maxkom.ru',
+      subject: 'Сообщение из обратной связи',
+    });
+    const [{ id }] = (await list(operator, 'feedback', '?filters.state=new')) as [{ id: string }];
+    await act(operator, `feedback/records/${id}/answer`, { answer: 'С 15 сентября.' });
+    const letter = await world.mail.waitForLetter({
+      to: 'petr@example.test',
+      subject: 'Ответ на ваше сообщение',
+    });
+    expect(letter.text).toContain('С 15 сентября.');
+    expect((await act(operator, `feedback/records/${id}/answer`, { answer: 'Ещё раз' })).status).toBe(409);
+  });
+});
+
+describe('The journal', () => {
+  it('cannot be changed, even in the database', async () => {
+    for (const statement of [
+      'UPDATE audit_events SET action = action',
+      'DELETE FROM audit_events',
+      'TRUNCATE audit_events',
+    ]) {
+      await expect(world.database.query(statement)).rejects.toThrow('the journal only grows');
+    }
+  });
+
+  it('tells who did what', async () => {
+    const lines = await list(administrator, 'audit', '?filters.action=user.blocked');
+    expect(lines[0]).toMatchObject({ actor: 'Пётр Клерков', object: 'irina' });
+  });
+});
+
+describe('The office', () => {
+  it('cannot set a password: there is no such action, and a resident keeps theirs', async () => {
+    const [{ id }] = (await list(administrator, 'residents', '?filters.login=irina')) as [{ id: string }];
+    for (const action of ['edit', 'new', 'delete', 'bulkDelete', 'setPassword']) {
+      const answer = await act(administrator, `residents/records/${id}/${action}`, { password: 'x' });
+      expect(answer.status).toBeGreaterThanOrEqual(400);
+    }
+    const form = (await world.visitor().get('/auth/')).form('/auth/login');
+    expect((await form.submit({ login: 'irina', password: PASSWORD })).location).toBe('/accounts');
+  });
+});

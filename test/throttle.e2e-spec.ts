@@ -1,0 +1,81 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { PASSWORD, register, signIn } from './support/resident.js';
+import { startWorld, type World } from './support/world.js';
+
+let world: World;
+
+beforeAll(async () => {
+  world = await startWorld();
+  await register(world, 'owner');
+});
+afterAll(() => world.stop());
+
+async function attempt(password: string, visitor = world.visitor('127.0.0.66')) {
+  return (await visitor.get('/auth/')).form('/auth/login').submit({ login: 'owner', password });
+}
+
+describe('An attacker who guesses passwords', () => {
+  it('is stopped after ten, even with the right one, and cannot lock the owner out', async () => {
+    const owner = await signIn(world, 'owner', world.visitor('127.0.0.1'));
+    await (await owner.get('/accounts')).form('/auth/logout').submit({});
+    for (let guess = 1; guess <= 10; guess += 1) {
+      expect((await attempt(`guess ${guess}`)).status).toBe(422);
+    }
+    const stopped = await attempt(PASSWORD);
+    expect(stopped.status).toBe(429);
+    expect(stopped.headers['retry-after']).toMatch(/^\d+$/);
+    expect(stopped.errors[0]).toMatch(
+      /^Слишком много попыток входа\. Подождите \d+ минут[уы]? или восстановите пароль\.$/,
+    );
+
+    // The browser that has signed in before has a counter of its own.
+    await signIn(world, 'owner', owner);
+    // And whoever has the mailbox opens the door again.
+    const elsewhere = world.visitor('127.0.0.77');
+    await (
+      await elsewhere.get('/auth/?forgot_password=yes')
+    )
+      .form('/auth/recovery')
+      .submit({ login: 'owner' });
+    const letter = await world.mail.waitForLetter({
+      to: 'owner@example.test',
+      subject: 'Запрос на смену пароля',
+    });
+    const form = (await elsewhere.get(letter.links.find((link) => link.includes('USER_CHECKWORD'))!)).form(
+      '/auth/password',
+    );
+    await form.submit({ password: 'облако и сито 9', repeat: 'облако и сито 9' });
+    const answer = await attempt('облако и сито 9', elsewhere);
+    expect(answer.location).toBe('/accounts');
+  });
+
+  it('is counted also when the guesses come all at once', async () => {
+    await register(world, 'burst');
+    const visitor = world.visitor('127.0.0.88');
+    const form = (await visitor.get('/auth/')).form('/auth/login');
+    const guess = (password: string) => form.submit({ login: 'burst', password });
+    const answers = await Promise.all(Array.from({ length: 30 }, (_, index) => guess(`guess ${index}`)));
+    expect(answers.filter(({ status }) => status === 422)).toHaveLength(10);
+    expect(answers.filter(({ status }) => status === 429)).toHaveLength(20);
+  });
+
+  it('holds across instances and restarts', async () => {
+    await world.product.restart();
+    const visitor = world.visitor('127.0.0.89');
+    const form = (await visitor.get('/auth/')).form('/auth/login');
+    expect((await form.submit({ login: 'burst', password: PASSWORD })).status).toBe(429);
+  });
+});
+
+describe('A flood', () => {
+  it('of feedback from one address ends with 429', async () => {
+    const visitor = world.visitor('127.0.0.90');
+    const fields = { name: 'Иван', contact: 'ivan@example.test', text: 'Вопрос' };
+    for (let count = 1; count <= 10; count += 1) {
+      expect((await (await visitor.get('/contacts')).form('/feedback').submit(fields)).status).toBe(303);
+    }
+    const refused = await (await visitor.get('/contacts')).form('/feedback').submit(fields);
+    expect(refused.status).toBe(429);
+    expect(refused.text).toContain('Слишком много попыток');
+  });
+});
