@@ -27,6 +27,8 @@ const CALCULATIONS = [
   '^src/platform/text/[^/.]+\\.ts$',
   '^(node:)?(url|module)$',
   'node_modules/@zxcvbn-ts/',
+  '^(node:)?stream$',
+  'node_modules/csv-parse/',
 ];
 
 /** The panel's pages, which AdminJS bundles for the browser with its own React. */

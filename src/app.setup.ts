@@ -1,5 +1,5 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import express, { type NextFunction, type Request, type Response } from 'express';
+import express, { type RequestHandler } from 'express';
 import { PanelMount } from './admin/panel-mount.js';
 import { legacyAddresses } from './auth/legacy-addresses.js';
 import { SessionMiddleware } from './auth/sessions/session.middleware.js';
@@ -10,6 +10,7 @@ import { CONFIG } from './platform/tokens.js';
 import { Assets } from './platform/web/assets.js';
 import { Csrf } from './platform/web/csrf.js';
 import { knownMethods, securityHeaders } from './platform/web/headers.js';
+import { inOrder } from './platform/web/in-order.js';
 import { type PageAdapter } from './platform/web/page-adapter.js';
 import { PageWriter } from './platform/web/page-writer.js';
 import { requestLog } from './platform/web/request-log.js';
@@ -20,7 +21,6 @@ const MOST_FIELDS = 200;
 /** The life of a request, from top to bottom; after this list comes the controller. */
 export function setUp(app: NestExpressApplication): void {
   const config = app.get<Config>(CONFIG);
-  const csrf = app.get(Csrf);
   const http = app.getHttpAdapter() as unknown as PageAdapter;
   http.pages = app.get(PageWriter);
 
@@ -29,16 +29,44 @@ export function setUp(app: NestExpressApplication): void {
   app.set('trust proxy', config.trustProxy);
   app.set('query parser', 'simple');
 
-  app.use(requestLog(app.get(Log), app.get(Random)));
-  app.use(knownMethods);
-  app.use(securityHeaders(config));
-  app.use(app.get(Assets).serve);
-  app.get(PanelMount).mount(app.getHttpAdapter().getInstance());
-  app.use(legacyAddresses);
-  app.use(express.urlencoded({ extended: false, limit: LARGEST_FORM, parameterLimit: MOST_FIELDS }));
-  app.use(app.get(SessionMiddleware).use);
-  app.use((request: Request, _response: Response, next: NextFunction) => {
-    csrf.check(request);
+  app.use(
+    inOrder(
+      requestLog(app.get(Log), app.get(Random)),
+      knownMethods,
+      securityHeaders(config),
+      app.get(Assets).serve,
+      panel(app.get(PanelMount)),
+      legacyAddresses,
+      forms(),
+      app.get(SessionMiddleware).use,
+      app.get(Csrf).guard,
+    ),
+  );
+}
+
+/** The panel has a chain of its own: its parsers and its session are not those of residents. */
+function panel(mount: PanelMount): RequestHandler {
+  const own = express();
+  own.disable('x-powered-by');
+  own.disable('etag');
+  mount.mount(own);
+  return (request, response, next) => {
+    if (/^\/admin(?=[/?]|$)/.test(request.url)) {
+      own(request, response, next);
+      return;
+    }
     next();
-  });
+  };
+}
+
+/** Reads posted forms; a page that is only opened has no body. */
+function forms(): RequestHandler {
+  const parse = express.urlencoded({ extended: false, limit: LARGEST_FORM, parameterLimit: MOST_FIELDS });
+  return (request, response, next) => {
+    if (request.method === 'POST') {
+      parse(request, response, next);
+      return;
+    }
+    next();
+  };
 }

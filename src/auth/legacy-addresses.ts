@@ -9,9 +9,11 @@ const PAGES: [parameter: string, path: string][] = [
   ['register', '/auth/registration'],
 ];
 
+const OLD = /^\/auth(\/(index\.php)?)?(?=\?|$)/;
+
 /** Serves `/auth/` and `/auth/index.php` with the page that their parameters name; the address stays. */
 export function legacyAddresses(request: Request, _response: Response, next: NextFunction): void {
-  if (request.path === '/auth/' || request.path === '/auth' || request.path === '/auth/index.php') {
+  if (OLD.test(request.url)) {
     const query = request.url.indexOf('?') < 0 ? '' : request.url.slice(request.url.indexOf('?'));
     const parameters = new URLSearchParams(query);
     const page = PAGES.find(([parameter]) => parameters.get(parameter) === 'yes');

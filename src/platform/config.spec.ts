@@ -14,12 +14,15 @@ const PRODUCTION = {
 describe('Settings', () => {
   it('are all in .env.example, and nothing else is', () => {
     const asked = new Set<string>();
-    const env = new Proxy({}, {
-      get: (_, name: string) => {
-        asked.add(name);
-        return (PRODUCTION as Record<string, string>)[name];
+    const env = new Proxy(
+      {},
+      {
+        get: (_, name: string) => {
+          asked.add(name);
+          return (PRODUCTION as Record<string, string>)[name];
+        },
       },
-    });
+    );
     loadConfig(env);
     const example = readFileSync('.env.example', 'utf8');
     const listed = [...example.matchAll(/^([A-Z][A-Z0-9_]*)=/gm)].map(([, name]) => name);

@@ -1,8 +1,8 @@
-import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+import { createHmac, createSecretKey, hkdfSync, type KeyObject, timingSafeEqual } from 'node:crypto';
 
 /** Turns secrets that people hold into values that may be stored: HMAC-SHA-256, a key of its own for each purpose. */
 export class Secrets {
-  private readonly keys = new Map<string, Buffer>();
+  private readonly keys = new Map<string, KeyObject>();
 
   constructor(private readonly appSecret: string) {}
 
@@ -28,10 +28,10 @@ export class Secrets {
     return dot > 0 && this.matches(purpose, value, mac) ? value : undefined;
   }
 
-  private key(purpose: string): Buffer {
+  private key(purpose: string): KeyObject {
     let key = this.keys.get(purpose);
     if (!key) {
-      key = Buffer.from(hkdfSync('sha256', this.appSecret, 'kabinet', purpose, 32));
+      key = createSecretKey(Buffer.from(hkdfSync('sha256', this.appSecret, 'kabinet', purpose, 32)));
       this.keys.set(purpose, key);
     }
     return key;

@@ -24,6 +24,17 @@ export interface ResidentSession {
   readonly data: Record<string, unknown>;
 }
 
+/** Begins to know a request; the address is worked out only where it is needed. */
+export function newVisit(id: string, startedAt: bigint, address: () => string | undefined): Visit {
+  return {
+    id,
+    startedAt,
+    get ip() {
+      return shortenIp(address() ?? '');
+    },
+  };
+}
+
 declare module 'express-serve-static-core' {
   interface Request {
     visit: Visit;

@@ -49,12 +49,14 @@ export class Assets {
 
   /** Answers requests for files; lets all others pass. */
   readonly serve = (request: Request, response: Response, next: NextFunction): void => {
-    const asset = this.byUrl.get(request.path);
+    const end = request.url.indexOf('?');
+    const path = end < 0 ? request.url : request.url.slice(0, end);
+    const asset = this.byUrl.get(path);
     if (!asset || (request.method !== 'GET' && request.method !== 'HEAD')) {
       next();
       return;
     }
-    const hashed = request.path.startsWith('/assets/');
+    const hashed = path.startsWith('/assets/');
     response.setHeader('Content-Type', asset.type);
     response.setHeader(
       'Cache-Control',

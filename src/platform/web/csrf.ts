@@ -1,5 +1,5 @@
 import { ForbiddenException, Inject, Injectable } from '@nestjs/common';
-import type { Request, Response } from 'express';
+import type { NextFunction, Request, Response } from 'express';
 import { timingSafeEqual } from 'node:crypto';
 import { CONFIG } from '../tokens.js';
 import type { Config } from '../config.js';
@@ -30,8 +30,14 @@ export class Csrf {
     return Buffer.concat([mask, xor(mask, mac)]).toString('base64url');
   }
 
+  /** Lets through what is safe or ours. */
+  readonly guard = (request: Request, _response: Response, next: NextFunction): void => {
+    this.check(request);
+    next();
+  };
+
   /** Throws when an unsafe request is not from a page of ours. */
-  check(request: Request): void {
+  private check(request: Request): void {
     if (SAFE_METHODS.has(request.method)) {
       return;
     }
