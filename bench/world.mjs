@@ -45,6 +45,12 @@ export async function startProgram(file, world, settings = {}) {
       MAIL_FROM: 'noreply@example.test',
       APP_SECRET: randomBytes(48).toString('base64'),
       THROTTLE_FACTOR: '1000000',
+      COMPANY_NAME: 'УК «Пример»',
+      COMPANY_LEGAL_NAME: 'ООО «УК Пример»',
+      COMPANY_INN: '3800000005',
+      COMPANY_PHONE: '8 (3952) 00-00-00',
+      COMPANY_ADDRESS: 'г. Иркутск, ул. Примерная, 10',
+      COMPANY_EMAIL: 'office@example.test',
       ...settings,
     },
   });

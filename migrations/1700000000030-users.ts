@@ -15,7 +15,7 @@ export class Users1700000000030 implements MigrationInterface {
         email_key text NOT NULL,
         email_confirmed_at timestamptz,
         password_hash text,
-        password_changed_at timestamptz NOT NULL,
+        password_changed_at timestamptz(3) NOT NULL,
         first_name text NOT NULL CHECK (length(first_name) <= 60),
         middle_name text NOT NULL DEFAULT '' CHECK (length(middle_name) <= 60),
         last_name text NOT NULL CHECK (length(last_name) <= 60),

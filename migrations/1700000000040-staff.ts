@@ -13,7 +13,7 @@ export class Staff1700000000040 implements MigrationInterface {
         name text NOT NULL CHECK (length(name) <= 120),
         email text NOT NULL CHECK (length(email) <= 254),
         password_hash text NOT NULL,
-        password_changed_at timestamptz NOT NULL,
+        password_changed_at timestamptz(3) NOT NULL,
         must_change_password boolean NOT NULL DEFAULT false,
         password_expires_at timestamptz,
         role text NOT NULL CHECK (role IN ('operator', 'administrator')),

@@ -25,6 +25,10 @@ async function run(command: string | undefined, args: string[]): Promise<number>
     return 2;
   }
   const settings = loadConfig();
+  if (command === 'demo' && settings.production) {
+    console.error('The demo company is not for production.');
+    return 1;
+  }
   const trial = settings.embedded ? await startTrial(settings) : undefined;
   const config = trial?.config ?? settings;
   try {

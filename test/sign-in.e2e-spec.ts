@@ -81,10 +81,13 @@ describe('«Авторизация»', () => {
     await signIn(world, 'irina', visitor);
     const first = visitor.cookies.get('sid');
     expect(first).not.toBe('fixed-by-an-attacker');
-    await signIn(world, 'irina', world.visitor());
-    const again = visitor.copy();
-    const form = (await again.get('/')).status;
-    expect(form).toBe(303);
+    // A second sign-in of the same browser: another id, and the first one is dead.
+    const old = visitor.copy();
+    const csrf = (await visitor.get('/accounts')).form('/auth/logout').value('_csrf')!;
+    const again = await visitor.post('/auth/login', { _csrf: csrf, login: 'irina', password: PASSWORD });
+    expect(again.location).toBe('/accounts');
+    expect(visitor.cookies.get('sid')).not.toBe(first);
+    expect((await old.get('/accounts')).location).toContain('/auth/');
   });
 
   it('ends a session that idled too long or lived too long', async () => {

@@ -6,6 +6,7 @@ import { MailModule } from '../mail/mail.module.js';
 import { UsersModule } from '../users/users.module.js';
 import { AuthCode } from './codes/auth-code.entity.js';
 import { CodesService } from './codes/codes.service.js';
+import { PasswordChangeService } from './passwords/password-change.service.js';
 import { PasswordRules } from './passwords/password-rules.js';
 import { PasswordsService } from './passwords/passwords.service.js';
 import { EmailChangeController } from './profile/email-change.controller.js';
@@ -47,6 +48,7 @@ import { SignInService } from './sign-in/sign-in.service.js';
     CodesService,
     PasswordsService,
     PasswordRules,
+    PasswordChangeService,
     SessionsService,
     SessionMiddleware,
     SessionCookie,

@@ -6,10 +6,10 @@ import { hasForbiddenCharacters, plural } from '../platform/text/russian.js';
 // 128 code points never exceed 512 bytes of UTF-8, so the bytes need no check of their own.
 const MAX_LENGTH = 128;
 const DEFAULT_MIN_GUESSES = 1e5;
-const MAX_CONTEXT_LENGTH = 254;
+const MAX_CONTEXT_LENGTH = 64;
 
 // The estimate grows faster than linearly with the length; what is secure in 40 characters stays secure in more.
-const ESTIMATED_LENGTH = 40;
+const ESTIMATED_LENGTH = 24;
 // Ways to read «p@$$w0rd» that are tried: the library's 100 gave the same estimates for ten such passwords and took
 // 89 ms instead of 14 ms for the worst forty characters.
 const MAX_SUBSTITUTIONS = 10;

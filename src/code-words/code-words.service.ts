@@ -86,7 +86,11 @@ export class CodeWordsService {
       if (!old || !(await this.formKeys.claim(tx, formKey))) {
         return null;
       }
-      await this.revokeIn(tx, id, 'Выдано новое слово', staff);
+      const usable = old.usedCount < old.maxUses && old.expiresAt > this.clock.now();
+      const revoked = await this.revokeIn(tx, id, 'Выдано новое слово', staff);
+      if (!revoked && usable) {
+        return null;
+      }
       const rows: { id: string }[] = await tx.query(
         'SELECT account_id AS id FROM code_word_accounts WHERE code_word_id = $1',
         [id],

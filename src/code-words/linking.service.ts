@@ -37,7 +37,8 @@ export class LinkingService {
     const [userId, network] = [actor.id!, networkOf(ip)];
     const wait =
       (await this.throttle.take('code word: address', network)) ||
-      (await this.throttle.take('code word: resident', userId));
+      (await this.throttle.take('code word: resident', userId)) ||
+      (await this.throttle.take('code word: resident, day', userId));
     if (wait > 0) {
       return { wait };
     }
@@ -51,6 +52,7 @@ export class LinkingService {
     }
     await this.throttle.giveBack('code word: address', network);
     await this.throttle.giveBack('code word: resident', userId);
+    await this.throttle.giveBack('code word: resident, day', userId);
     return { codeWordId };
   }
 

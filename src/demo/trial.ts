@@ -23,7 +23,10 @@ export async function startTrial(settings: Config): Promise<Trial> {
   const database = await startEmbeddedPostgres(projectPath(settings.dataDir, 'postgres'), {
     log: (line) => console.log(line),
   });
-  const mailbox = settings.smtpUrl === '' ? new Mailbox(projectPath(settings.dataDir, 'mail'), () => clock.now()) : undefined;
+  const mailbox =
+    settings.smtpUrl === ''
+      ? new Mailbox(projectPath(settings.dataDir, 'mail'), () => clock.now())
+      : undefined;
   const smtpUrl = (await mailbox?.start()) ?? settings.smtpUrl;
   const config = {
     ...settings,

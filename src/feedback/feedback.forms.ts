@@ -1,9 +1,10 @@
 import { Field } from '../platform/web/field.js';
 import { emailProblem } from '../users/email-address.js';
+import { nameProblem } from '../users/person-name.js';
 import { phoneProblem } from '../users/phone.js';
 
 export class FeedbackForm {
-  @Field({ required: 'Напишите, как к вам обращаться', max: 120 })
+  @Field({ required: 'Напишите, как к вам обращаться', max: 60, check: nameProblem })
   name!: string;
 
   @Field({

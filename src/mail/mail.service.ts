@@ -35,7 +35,7 @@ export class MailService {
     this.queued.emit('letter');
   }
 
-  /** Withdraws letters with codes that a newer code has replaced, unless they are on their way. */
+  /** Withdraws letters with codes that a newer code has replaced; one that is being handed over may still arrive, with a dead code. */
   async cancelCodes(tx: EntityManager, authCodeIds: string[]): Promise<void> {
     await tx.query(
       `UPDATE letters SET cancelled_at = $2, data = NULL

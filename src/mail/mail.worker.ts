@@ -10,13 +10,15 @@ import { MailService } from './mail.service.js';
 const LOOK_MS = 1000;
 const COMMIT_MS = 30;
 /** Longer than a sending can take: then another worker may try. */
-const LEASE_SECONDS = 40;
-const BATCH = 10;
+const LEASE_SECONDS = 120;
+/** As many as there are connections to the mail server. */
+const BATCH = 2;
 
 /** Sends waiting letters, at least once each: a letter is marked only after the server has taken it. */
 @Injectable()
 export class MailWorker implements OnApplicationBootstrap, OnApplicationShutdown {
   private timer?: NodeJS.Timeout;
+  private dueAt = Infinity;
   private running?: Promise<void>;
   private stopped = false;
 
@@ -40,13 +42,17 @@ export class MailWorker implements OnApplicationBootstrap, OnApplicationShutdown
   }
 
   private lookIn(ms: number): void {
-    if (!this.stopped && !this.running) {
+    const due = this.clock.now().getTime() + ms;
+    // A letter that comes while we are about to look anyway must not put it off.
+    if (!this.stopped && !this.running && due < this.dueAt) {
       clearTimeout(this.timer);
+      this.dueAt = due;
       this.timer = setTimeout(() => this.look(), ms);
     }
   }
 
   private look(): void {
+    this.dueAt = Infinity;
     this.running = this.sendWaiting()
       .catch((error: unknown) => this.log.error(error, 'mail'))
       .finally(() => {
@@ -76,6 +82,9 @@ export class MailWorker implements OnApplicationBootstrap, OnApplicationShutdown
        RETURNING id`,
       [now, secondsAfter(now, LEASE_SECONDS)],
     );
+    if (rows.length === 0) {
+      return [];
+    }
     return this.database.manager.find(Letter, { where: rows.map(({ id }) => ({ id })), take: rows.length });
   }
 

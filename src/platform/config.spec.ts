@@ -9,6 +9,12 @@ const PRODUCTION = {
   MAIL_FROM: 'noreply@example.ru',
   PUBLIC_URL: 'https://kabinet.example.ru',
   APP_SECRET: 'k'.repeat(48),
+  COMPANY_NAME: 'УК «Пример»',
+  COMPANY_LEGAL_NAME: 'ООО «УК Пример»',
+  COMPANY_INN: '3800000005',
+  COMPANY_PHONE: '8 (3952) 00-00-00',
+  COMPANY_ADDRESS: 'г. Иркутск, ул. Примерная, 10',
+  COMPANY_EMAIL: 'office@example.ru',
 };
 
 describe('Settings', () => {
@@ -39,7 +45,16 @@ describe('Settings', () => {
 
   it('are complete in production', () => {
     expect(loadConfig(PRODUCTION)).toMatchObject({ embedded: false, secure: true });
-    for (const name of ['DATABASE_URL', 'SMTP_URL', 'MAIL_FROM', 'PUBLIC_URL', 'APP_SECRET']) {
+    for (const name of [
+      'DATABASE_URL',
+      'SMTP_URL',
+      'MAIL_FROM',
+      'PUBLIC_URL',
+      'APP_SECRET',
+      'COMPANY_NAME',
+      'COMPANY_EMAIL',
+      'COMPANY_PHONE',
+    ]) {
       expect(() => loadConfig({ ...PRODUCTION, [name]: undefined })).toThrow(
         new RegExp(`^Setting ${name} .*\\.$`),
       );
@@ -58,6 +73,8 @@ describe('Settings', () => {
     ['APP_SECRET', 'change-me-change-me-change-me-change-me'],
     ['APP_SECRET_FILE', '/does/not/exist'],
     ['TRUST_PROXY', 'everybody'],
+    ['TRUST_PROXY', '10.0.0.0/99'],
+    ['SMTP_URL', 'smtp://user:100%@mail.example.ru'],
     ['TIME_ZONE', 'Asia/Nowhere'],
     ['ACCENT_COLOR', 'teal'],
     ['PASSWORD_MIN_LENGTH', '3'],

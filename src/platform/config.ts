@@ -63,6 +63,8 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     read.fail('PUBLIC_URL', 'must begin with https:// when NODE_ENV=production');
   }
 
+  // The made-up company serves trials; in production letters and consents must not name another company.
+  const demo = (value: string): string | undefined => (production ? undefined : value);
   const config: Config = {
     production,
     embedded,
@@ -96,14 +98,14 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     codeWordDays: read.integer('CODE_WORD_DAYS', 30, 1, 365),
     throttleFactor: read.integer('THROTTLE_FACTOR', 1, 1, 1_000_000),
     company: {
-      name: read.text('COMPANY_NAME', 'УК «Макском»'),
-      legalName: read.text('COMPANY_LEGAL_NAME', 'ООО «УК Макском»'),
-      inn: read.text('COMPANY_INN', '3800000005'),
-      phone: read.text('COMPANY_PHONE', '8 (3952) 599-018'),
+      name: read.text('COMPANY_NAME', demo('УК «Макском»')),
+      legalName: read.text('COMPANY_LEGAL_NAME', demo('ООО «УК Макском»')),
+      inn: read.text('COMPANY_INN', demo('3800000005')),
+      phone: read.text('COMPANY_PHONE', demo('8 (3952) 599-018')),
       phoneNote: read.text('COMPANY_PHONE_NOTE', 'круглосуточно, аварийная служба'),
-      address: read.text('COMPANY_ADDRESS', 'г. Иркутск, ул. Примерная, 10'),
+      address: read.text('COMPANY_ADDRESS', demo('г. Иркутск, ул. Примерная, 10')),
       hours: read.text('COMPANY_HOURS', 'Пн–Пт 9:00–18:00, обед 13:00–14:00'),
-      email: read.email('COMPANY_EMAIL', 'office@kabinet.maxkom.ru'),
+      email: read.email('COMPANY_EMAIL', demo('office@kabinet.maxkom.ru')),
       host: read.text('COMPANY_HOST', production ? new URL(publicUrl).host : 'kabinet.maxkom.ru'),
     },
   };

@@ -1,4 +1,7 @@
-const AWAY = /^(08...|57P0[123]|53300|55P03)$/;
+import { EntityNotFoundError } from 'typeorm';
+
+/** Away, overloaded, or two transactions in each other's way: trying again helps. */
+const AWAY = /^(08...|57P0[123]|57014|53300|55P03|40001|40P01|25P03)$/;
 const SOCKET = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN']);
 const UNUSABLE_VALUE = new Set(['22P02', '22003', '22021', '22P05', '22007', '22008']);
 
@@ -13,7 +16,8 @@ export function classify(error: unknown): 404 | 500 | 503 {
   ) {
     return 503;
   }
-  return UNUSABLE_VALUE.has(code) ? 404 : 500;
+  const missing = error instanceof EntityNotFoundError || UNUSABLE_VALUE.has(code);
+  return missing ? 404 : 500;
 }
 
 /** True for the refusal of a unique index, of the named one if a name is given. */

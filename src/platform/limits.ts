@@ -15,15 +15,20 @@ export const LIMITS = {
   'sign-in: in a row': { points: 100, seconds: 365 * DAY },
   'sign-in: address': { points: 100, seconds: 10 * MINUTE },
   'staff sign-in: login': { points: 10, seconds: 15 * MINUTE },
+  /** From all networks together; the administrator gives a new password then. */
+  'staff sign-in: in a row': { points: 100, seconds: DAY },
   'staff sign-in: address': { points: 30, seconds: 10 * MINUTE },
   'registration: address': { points: 20, seconds: HOUR },
-  'registration: e-mail': { points: 5, seconds: HOUR },
+  /** Letters with codes to one address. */
+  'letters: e-mail': { points: 5, seconds: HOUR },
+  'new password: address': { points: 100, seconds: 10 * MINUTE },
   'code: address': { points: 30, seconds: HOUR },
   /** Each of these rotates the control string and sends a letter; past them the last string stays good. */
   'recovery: login, hour': { points: 5, seconds: HOUR },
   'recovery: login, day': { points: 10, seconds: DAY },
   'recovery: address': { points: 30, seconds: HOUR },
   'code word: resident': { points: 5, seconds: HOUR },
+  'code word: resident, day': { points: 10, seconds: DAY },
   'code word: address': { points: 30, seconds: HOUR },
   'feedback: address': { points: 10, seconds: HOUR },
   'feedback: everybody': { points: 300, seconds: HOUR },

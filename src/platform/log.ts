@@ -17,11 +17,15 @@ const WIRING = new Set([
 @Injectable()
 export class Log implements LoggerService, OnApplicationShutdown {
   private readonly pino: Logger;
+  private readonly out: ReturnType<typeof pino.destination>;
   private readonly flushTimer: NodeJS.Timeout;
 
   constructor(@Inject(CONFIG) config: Config) {
-    const out = pino.destination({ fd: 1, sync: false, minLength: 4096 });
-    this.pino = pino({ level: config.logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime }, out);
+    this.out = pino.destination({ fd: 1, sync: false, minLength: 4096 });
+    this.pino = pino(
+      { level: config.logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime },
+      this.out,
+    );
     this.flushTimer = setInterval(() => this.pino.flush(), FLUSH_MS).unref();
   }
 
@@ -52,7 +56,7 @@ export class Log implements LoggerService, OnApplicationShutdown {
 
   onApplicationShutdown(): void {
     clearInterval(this.flushTimer);
-    this.pino.flush();
+    this.out.flushSync();
   }
 }
 

@@ -53,7 +53,7 @@ export class SettingsReader {
     if (text === '') {
       return '';
     }
-    if (!URL.canParse(text) || !protocols.includes(new URL(text).protocol)) {
+    if (!URL.canParse(text) || !protocols.includes(new URL(text).protocol) || !isDecodable(text)) {
       this.fail(name, `must be an address that begins with ${protocols.map((p) => `${p}//`).join(' or ')}`);
     }
     return text;
@@ -116,7 +116,21 @@ export class SettingsReader {
   }
 }
 
+/** A lone % in a password must be written %25. */
+function isDecodable(text: string): boolean {
+  try {
+    decodeURIComponent(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 function isNetwork(word: string): boolean {
   const [address = '', bits] = word.split('/');
-  return isIP(address) !== 0 && (bits === undefined || /^\d{1,3}$/.test(bits));
+  const family = isIP(address);
+  return (
+    family !== 0 &&
+    (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128)))
+  );
 }

@@ -4,6 +4,7 @@ import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
 import { CONFIG, POOL } from './tokens.js';
 import type { Config } from './config.js';
 import { LIMITS, type Limit } from './limits.js';
+import { TooManyAttempts } from './refusals.js';
 import { Secrets } from './secrets.js';
 
 /** Counts attempts in PostgreSQL, so that limits hold across instances and restarts; keys are kept as HMAC. */
@@ -42,6 +43,14 @@ export class Throttle {
         return Math.max(1, Math.ceil(refusal.msBeforeNext / 1000));
       }
       throw refusal;
+    }
+  }
+
+  /** Counts one attempt; past the limit throws, which becomes a page with status 429. */
+  async pass(limit: Limit, key: string): Promise<void> {
+    const seconds = await this.take(limit, key);
+    if (seconds > 0) {
+      throw new TooManyAttempts(seconds);
     }
   }
 

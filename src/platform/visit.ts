@@ -44,7 +44,7 @@ declare module 'express-serve-static-core' {
 /** Address without its last part: enough to see where from, too little to follow a person. */
 export function shortenIp(ip: string): string {
   const v4 = /(\d+\.\d+\.\d+)\.\d+$/.exec(ip);
-  return v4 ? `${v4[1]}.0` : `${ip.split(':').slice(0, 3).join(':')}::`;
+  return v4 ? `${v4[1]}.0` : `${expandIpv6(ip).slice(0, 3).join(':')}::`;
 }
 
 /** The address that limits count by: IPv4 whole, IPv6 by its /64 network. */

@@ -4,7 +4,7 @@ export class StaffSignInForm {
   @Field({ required: 'Введите логин', max: 254 })
   login!: string;
 
-  @Field({ kind: 'password', required: 'Введите пароль', max: 254 })
+  @Field({ kind: 'password', required: 'Введите пароль', max: 1000 })
   password!: string;
 
   @Field({ max: 500 })
@@ -12,7 +12,7 @@ export class StaffSignInForm {
 }
 
 export class StaffPasswordForm {
-  @Field({ kind: 'password', required: 'Введите нынешний пароль', max: 254 })
+  @Field({ kind: 'password', required: 'Введите нынешний пароль', max: 1000 })
   current!: string;
 
   @Field({ kind: 'password', required: 'Введите новый пароль', max: 1000 })

@@ -5,6 +5,7 @@ import { AuditService } from '../audit/audit.service.js';
 import { PasswordsService } from '../auth/passwords/passwords.service.js';
 import { Clock, secondsAfter } from '../platform/clock.js';
 import { isTaken } from '../platform/database-errors.js';
+import { Unavailable } from '../platform/refusals.js';
 import { Random } from '../platform/random.js';
 import { Throttle } from '../platform/throttle.js';
 import { networkOf } from '../platform/visit.js';
@@ -74,9 +75,11 @@ export class StaffService {
   async signIn(login: string, password: string, ip: string): Promise<StaffSignIn> {
     const key = loginKey(login);
     const network = networkOf(ip);
+    // By login and network together: a stranger elsewhere cannot lock somebody of the office out.
     const seconds =
       (await this.throttle.take('staff sign-in: address', network)) ||
-      (await this.throttle.take('staff sign-in: login', key));
+      (await this.throttle.take('staff sign-in: login', `${key} ${network}`)) ||
+      (await this.throttle.take('staff sign-in: in a row', key));
     if (seconds > 0) {
       return { kind: 'wait', seconds };
     }
@@ -85,26 +88,32 @@ export class StaffService {
       return { kind: 'wrong' };
     }
     await this.throttle.giveBack('staff sign-in: address', network);
-    await this.throttle.forget('staff sign-in: login', key);
+    await this.throttle.forget('staff sign-in: login', `${key} ${network}`);
+    await this.throttle.forget('staff sign-in: in a row', key);
     const expired = staff.passwordExpiresAt !== null && staff.passwordExpiresAt < this.clock.now();
     return expired ? { kind: 'expired' } : { kind: 'welcome', staff };
   }
 
   /** Changes one's own password; all sessions end. False when the current one is wrong. */
   async changePassword(id: string, current: string, password: string, ip: string): Promise<boolean> {
+    await this.throttle.pass('profile: resident', id);
     const staff = await this.get(id);
     if (!(await this.passwords.matches(current, staff.passwordHash))) {
       return false;
     }
     const passwordHash = await this.passwords.hash(password);
-    await this.database.transaction(async (tx) => {
+    return this.database.transaction(async (tx) => {
       const change = { passwordHash, mustChangePassword: false, passwordExpiresAt: null };
-      await tx.update(Staff, { id }, { ...change, passwordChangedAt: this.clock.now() });
+      const seen = { id, passwordChangedAt: staff.passwordChangedAt };
+      const result = await tx.update(Staff, seen, { ...change, passwordChangedAt: this.clock.now() });
+      if (result.affected !== 1) {
+        return false;
+      }
       await this.endSessions(tx, id);
       const actor = { kind: 'staff', id, name: staff.name, ip } as const;
       await this.audit.record(tx, actor, 'staff.password-changed', { kind: 'staff', id });
+      return true;
     });
-    return true;
   }
 
   /** A new one-time password for somebody who lost theirs; all their sessions end. */
@@ -130,6 +139,7 @@ export class StaffService {
         return 'own role';
       }
       await tx.update(Staff, { id }, change);
+      await this.keepAnAdministrator(tx);
       const details = { role: change.role, before: before.role };
       await this.audit.record(tx, actor, 'staff.changed', { kind: 'staff', id }, details);
       return 'changed';
@@ -143,6 +153,7 @@ export class StaffService {
     }
     await this.database.transaction(async (tx) => {
       await tx.update(Staff, { id }, { disabledAt: disabled ? this.clock.now() : null });
+      await this.keepAnAdministrator(tx);
       await this.endSessions(tx, id);
       await this.audit.record(tx, actor, disabled ? 'staff.disabled' : 'staff.enabled', {
         kind: 'staff',
@@ -154,6 +165,14 @@ export class StaffService {
 
   async get(id: string): Promise<Staff> {
     return this.database.manager.findOneByOrFail(Staff, { id });
+  }
+
+  /** Two administrators who close each other's access at once must not both succeed: the second waits here and fails. */
+  private async keepAnAdministrator(tx: EntityManager): Promise<void> {
+    await tx.query("SELECT pg_advisory_xact_lock(hashtext('administrators'))");
+    if (!(await tx.existsBy(Staff, { role: 'administrator', disabledAt: IsNull() }))) {
+      throw new Unavailable('there would be no administrator left');
+    }
   }
 
   private async endSessions(tx: EntityManager, id: string): Promise<void> {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, type EntityManager } from 'typeorm';
+import { DataSource, type EntityManager, Not } from 'typeorm';
 import { AuditService } from '../audit/audit.service.js';
 import type { Actor } from '../audit/audit.js';
 import { Clock } from '../platform/clock.js';
@@ -7,6 +7,9 @@ import { Random } from '../platform/random.js';
 import { emailKey } from './email-address.js';
 import { loginKey } from './login-name.js';
 import { User } from './user.entity.js';
+
+/** So many that two residents never draw the same. */
+const PUBLIC_NUMBERS = 2 ** 47;
 
 /** What a new resident tells; the password is hashed already. */
 export interface NewUser {
@@ -51,10 +54,6 @@ export class UsersService {
       .getOne();
   }
 
-  async findByLogin(login: string): Promise<User | null> {
-    return this.database.manager.findOneBy(User, { loginKey: loginKey(login) });
-  }
-
   /** The owner of an address, that is who has confirmed it. */
   async findByConfirmedEmail(tx: EntityManager, email: string): Promise<User | null> {
     const [row]: { id: string }[] = await tx.query(
@@ -81,7 +80,7 @@ export class UsersService {
       .into(User)
       .values({
         ...user,
-        publicNo: String(100_000_000 + this.random.int(900_000_000)),
+        publicNo: String(100_000_000 + this.random.int(PUBLIC_NUMBERS)),
         loginKey: loginKey(user.login),
         emailKey: emailKey(user.email),
         passwordChangedAt: now,
@@ -132,8 +131,18 @@ export class UsersService {
     );
   }
 
-  async setPassword(tx: EntityManager, userId: string, passwordHash: string): Promise<void> {
-    await tx.update(User, { id: userId }, { passwordHash, passwordChangedAt: this.clock.now() });
+  /** False when somebody else changed the password since the resident was read, or closed the cabinet. */
+  async setPassword(
+    tx: EntityManager,
+    { id, passwordChangedAt }: User,
+    passwordHash: string,
+  ): Promise<boolean> {
+    const result = await tx.update(
+      User,
+      { id, passwordChangedAt, status: Not('blocked') },
+      { passwordHash, passwordChangedAt: this.clock.now() },
+    );
+    return result.affected === 1;
   }
 
   /** Keeps a hash of the same password made with today's parameters; sessions stay. */

@@ -97,6 +97,11 @@ export class CodesService {
     return { state: state === 'used' && code.expiresAt > this.clock.now() ? 'used' : 'wrong' };
   }
 
+  /** True while nothing has replaced a code and nobody has used it; it may have expired. */
+  async isCurrent(tx: EntityManager, codeId: string | null): Promise<boolean> {
+    return codeId !== null && tx.existsBy(AuthCode, { id: codeId, usedAt: IsNull(), supersededAt: IsNull() });
+  }
+
   /** Spends a code; only one of many at once gets true. */
   async spend(tx: EntityManager, codeId: string): Promise<boolean> {
     const result = await tx.update(

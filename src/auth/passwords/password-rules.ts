@@ -1,36 +1,42 @@
 import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import type { Request } from 'express';
 import type { Config } from '../../platform/config.js';
+import { Throttle } from '../../platform/throttle.js';
 import { CONFIG } from '../../platform/tokens.js';
+import { networkOf } from '../../platform/visit.js';
 import type { Form } from '../../platform/web/form.js';
 import { type PasswordContext, passwordProblem } from '../password-policy.js';
 
 /** Holds new passwords of a form against the policy of the settings. */
 @Injectable()
 export class PasswordRules implements OnApplicationBootstrap {
-  constructor(@Inject(CONFIG) private readonly config: Config) {}
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    private readonly throttle: Throttle,
+  ) {}
 
   /** Loads the lists before the first resident has to wait for them. */
   onApplicationBootstrap(): void {
     passwordProblem('warm-up-once', { minLength: 6 });
   }
 
-  /** Puts a message on the field `password` when it is too weak; looks at it as typed, before other checks. */
-  check(
+  /**
+   * Puts a message on the field `password` when it is too weak; looks at it as typed, also when other fields are wrong.
+   * Estimating takes milliseconds of our only thread, so strangers get only so many.
+   */
+  async check(
     request: Request,
     form: Form<object>,
     person: Omit<PasswordContext, 'minLength' | 'companyWords'>,
-  ): void {
+  ): Promise<void> {
     const password = (request.body as { password?: unknown } | undefined)?.password;
     if (typeof password !== 'string' || password === '' || form.errors['password'] !== undefined) {
       return;
     }
+    await this.throttle.pass('new password: address', networkOf(request.ip ?? ''));
     const { company, passwordMinLength: minLength } = this.config;
-    const problem = passwordProblem(password, {
-      ...person,
-      minLength,
-      companyWords: [company.name, company.host],
-    });
+    const companyWords = [company.name, company.host];
+    const problem = passwordProblem(password, { ...person, minLength, companyWords });
     if (problem !== null) {
       form.reject('password', problem);
     }

@@ -5,8 +5,8 @@ import { CONFIG } from '../../platform/tokens.js';
 import { normalisePassword } from '../password-policy.js';
 import { Gate } from './gate.js';
 
-/** At most as many at once as libuv has threads; more would only wait there and take memory. */
-const AT_ONCE = 4;
+/** One less than libuv has threads, so that compression and files need not wait behind passwords. */
+const AT_ONCE = 3;
 const WAITING = 64;
 const PATIENCE_MS = 5000;
 

@@ -1,6 +1,5 @@
 import { Controller, Get, HttpCode, Post, Req } from '@nestjs/common';
 import type { Request } from 'express';
-import { TooManyAttempts } from '../../platform/refusals.js';
 import { Throttle } from '../../platform/throttle.js';
 import { networkOf } from '../../platform/visit.js';
 import { Form, FormBody } from '../../platform/web/form.js';
@@ -32,10 +31,7 @@ export class EmailChangeController {
     if (!form.data) {
       return ask(form);
     }
-    const seconds = await this.throttle.take('code: address', networkOf(request.ip ?? ''));
-    if (seconds > 0) {
-      throw new TooManyAttempts(seconds);
-    }
+    await this.throttle.pass('code: address', networkOf(request.ip ?? ''));
     const { user, code, link } = form.data;
     if (!(await this.emailChange.confirm(user, { code, link }, request.visit.ip))) {
       return ask(form.reject('code', 'Код не подошёл или устарел. Запросите смену адреса ещё раз.'));

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import type { Actor } from '../../audit/audit.js';
 import { AuditService } from '../../audit/audit.service.js';
 import { MailService } from '../../mail/mail.service.js';
@@ -25,30 +25,34 @@ export class EmailChangeService {
     private readonly throttle: Throttle,
   ) {}
 
-  /** Writes to the new address; when it belongs to somebody else, that owner is told instead. */
+  /** Asks the new address by letter; past the limit the earlier letter stays good and no other is sent. */
   async ask(user: User, email: string, actor: Actor): Promise<void> {
-    const mayWrite = (await this.throttle.take('registration: e-mail', emailKey(email))) === 0;
+    if ((await this.throttle.take('letters: e-mail', emailKey(email))) > 0) {
+      return;
+    }
     await this.database.transaction(async (tx) => {
-      const code = await this.codes.issue(tx, 'email', { id: user.id, email }, LIFE_SECONDS);
-      const owner = await this.users.findByConfirmedEmail(tx, email);
       await this.audit.record(tx, actor, 'user.email-change-asked', { kind: 'user', id: user.id });
-      if (!mayWrite) {
-        return;
-      }
-      if (owner && owner.id !== user.id) {
-        const data = { login: owner.login };
-        await this.mail.queue(tx, { kind: 'already-registered', to: owner.email, userId: owner.id, data });
-        return;
-      }
-      await this.mail.queue(tx, {
-        kind: 'email-change',
-        to: email,
-        name: fullName(user),
-        userId: user.id,
-        authCodeId: code.id,
-        notAfter: code.expiresAt,
-        data: { userNo: user.publicNo, login: user.login, code: code.code, link: code.link },
-      });
+      await this.sendCode(tx, user, email);
+    });
+  }
+
+  /** Writes to the new address within the caller's transaction; when it belongs to somebody else, that owner is told instead. */
+  async sendCode(tx: EntityManager, user: User, email: string): Promise<void> {
+    const code = await this.codes.issue(tx, 'email', { id: user.id, email }, LIFE_SECONDS);
+    const owner = await this.users.findByConfirmedEmail(tx, email);
+    if (owner && owner.id !== user.id) {
+      const data = { login: owner.login };
+      await this.mail.queue(tx, { kind: 'already-registered', to: owner.email, userId: owner.id, data });
+      return;
+    }
+    await this.mail.queue(tx, {
+      kind: 'email-change',
+      to: email,
+      name: fullName(user),
+      userId: user.id,
+      authCodeId: code.id,
+      notAfter: code.expiresAt,
+      data: { userNo: user.publicNo, login: user.login, code: code.code, link: code.link },
     });
   }
 
@@ -66,6 +70,8 @@ export class EmailChangeService {
           return false;
         }
         await this.users.changeEmail(tx, user.id, code.email);
+        // A control string that went to the old address must not open the account any more.
+        await this.codes.supersede(tx, user.id, ['recover']);
         const actor = { kind: 'resident', id: user.id, name: user.login, ip } as const;
         await this.audit.record(tx, actor, 'user.email-changed', { kind: 'user', id: user.id });
         await this.mail.queue(tx, {

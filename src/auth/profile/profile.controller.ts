@@ -1,7 +1,6 @@
 import { Controller, Get, HttpCode, Post, Req } from '@nestjs/common';
 import type { Request } from 'express';
 import { DataSource } from 'typeorm';
-import { TooManyAttempts } from '../../platform/refusals.js';
 import { Throttle } from '../../platform/throttle.js';
 import type { SignedInUser, Visit } from '../../platform/visit.js';
 import { Form, FormBody } from '../../platform/web/form.js';
@@ -12,9 +11,9 @@ import { formatPhone, normalisePhone } from '../../users/phone.js';
 import type { User } from '../../users/user.entity.js';
 import { UsersService } from '../../users/users.service.js';
 import { residentActor } from '../actor.js';
+import { PasswordChangeService } from '../passwords/password-change.service.js';
 import { PasswordRules } from '../passwords/password-rules.js';
 import { PasswordsService } from '../passwords/passwords.service.js';
-import { RecoveryService } from '../recovery/recovery.service.js';
 import { SessionCookie } from '../sessions/session-cookie.js';
 import { EmailChangeService } from './email-change.service.js';
 import { ChangeEmailForm, ChangePasswordForm, ProfileForm } from './profile.forms.js';
@@ -28,7 +27,7 @@ export class ProfileController {
     private readonly database: DataSource,
     private readonly users: UsersService,
     private readonly passwords: PasswordsService,
-    private readonly recovery: RecoveryService,
+    private readonly passwordChange: PasswordChangeService,
     private readonly emailChange: EmailChangeService,
     private readonly cookie: SessionCookie,
     private readonly rules: PasswordRules,
@@ -100,7 +99,7 @@ export class ProfileController {
     @FormBody(ChangePasswordForm) form: Form<ChangePasswordForm>,
   ): Promise<Page> {
     const { visit } = request;
-    this.rules.check(request, form, { login: visit.user?.login });
+    await this.rules.check(request, form, { login: visit.user?.login });
     if (!form.data) {
       return askPassword(form);
     }
@@ -109,8 +108,10 @@ export class ProfileController {
       return askPassword(form.reject('current', WRONG_PASSWORD));
     }
     const hash = await this.passwords.hash(form.data.password);
-    await this.database.transaction((tx) => this.recovery.setPassword(tx, user, hash, residentActor(visit)));
-    const changed = await this.users.get(this.database.manager, user.id);
+    const changed = await this.passwordChange.changeOwn(user, hash, residentActor(visit));
+    if (!changed) {
+      return askPassword(form.reject('current', WRONG_PASSWORD));
+    }
     await this.cookie.begin(request, changed, false);
     return redirect('/profile', 'Пароль изменён. На других устройствах нужно будет войти заново.');
   }
@@ -118,10 +119,7 @@ export class ProfileController {
   /** The resident, if this is their password; a stolen session must not guess for ever. */
   private async proven(visit: Visit, password: string): Promise<User | undefined> {
     const user = await this.users.get(this.database.manager, visit.user!.id);
-    const seconds = await this.throttle.take('profile: resident', user.id);
-    if (seconds > 0) {
-      throw new TooManyAttempts(seconds);
-    }
+    await this.throttle.pass('profile: resident', user.id);
     if (!(await this.passwords.matches(password, user.passwordHash))) {
       return undefined;
     }

@@ -21,12 +21,12 @@ export class ChangeEmailForm {
   @Field({ required: 'Введите новый E-mail', max: 254, check: emailProblem })
   email!: string;
 
-  @Field({ kind: 'password', required: 'Введите ваш пароль', max: 254 })
+  @Field({ kind: 'password', required: 'Введите ваш пароль', max: 1000 })
   current!: string;
 }
 
 export class ChangePasswordForm {
-  @Field({ kind: 'password', required: 'Введите нынешний пароль', max: 254 })
+  @Field({ kind: 'password', required: 'Введите нынешний пароль', max: 1000 })
   current!: string;
 
   @Field({ kind: 'password', required: 'Введите новый пароль', max: 1000 })

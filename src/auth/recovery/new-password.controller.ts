@@ -1,6 +1,5 @@
 import { Controller, Get, HttpCode, Post, Req } from '@nestjs/common';
 import type { Request } from 'express';
-import { TooManyAttempts } from '../../platform/refusals.js';
 import { Throttle } from '../../platform/throttle.js';
 import { networkOf } from '../../platform/visit.js';
 import { Form, FormBody } from '../../platform/web/form.js';
@@ -42,14 +41,11 @@ export class NewPasswordController {
     @FormBody(NewPasswordForm) form: Form<NewPasswordForm>,
   ): Promise<Page> {
     // First the password: a weak one costs no attempt.
-    this.rules.check(request, form, { login: String(form.values['login'] ?? '') });
+    await this.rules.check(request, form, { login: String(form.values['login'] ?? '') });
     if (!form.data) {
       return ask(form);
     }
-    const seconds = await this.throttle.take('code: address', networkOf(request.ip ?? ''));
-    if (seconds > 0) {
-      throw new TooManyAttempts(seconds);
-    }
+    await this.throttle.pass('code: address', networkOf(request.ip ?? ''));
     const { login, code, link, password } = form.data;
     const user = await this.recovery.change(login, { code, link }, password, request.visit.ip);
     if (!user) {

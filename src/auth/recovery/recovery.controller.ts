@@ -1,7 +1,6 @@
 import { Controller, Get, HttpCode, Post, Req } from '@nestjs/common';
 import type { Request } from 'express';
 import { evenTime } from '../../platform/even-time.js';
-import { TooManyAttempts } from '../../platform/refusals.js';
 import { Throttle } from '../../platform/throttle.js';
 import { networkOf } from '../../platform/visit.js';
 import { Form, FormBody } from '../../platform/web/form.js';
@@ -37,10 +36,7 @@ export class RecoveryController {
     if (login === '' && email === '') {
       return ask(form.reject('login', 'Введите логин или E-Mail'));
     }
-    const seconds = await this.throttle.take('recovery: address', networkOf(request.ip ?? ''));
-    if (seconds > 0) {
-      throw new TooManyAttempts(seconds);
-    }
+    await this.throttle.pass('recovery: address', networkOf(request.ip ?? ''));
     await evenTime(ANSWER_MS, this.recovery.ask(login, email, { kind: 'stranger', ip: request.visit.ip }));
     return redirect('/auth/recovery/sent');
   }

@@ -12,8 +12,8 @@ import { fullName } from '../../users/person-name.js';
 import type { User } from '../../users/user.entity.js';
 import { UsersService } from '../../users/users.service.js';
 import { CodesService, type ShownCode } from '../codes/codes.service.js';
+import { PasswordChangeService } from '../passwords/password-change.service.js';
 import { PasswordsService } from '../passwords/passwords.service.js';
-import { SessionsService } from '../sessions/sessions.service.js';
 import { SignInService } from '../sign-in/sign-in.service.js';
 
 /** Forgotten passwords: a control string by letter, then a new password. */
@@ -25,7 +25,7 @@ export class RecoveryService {
     private readonly users: UsersService,
     private readonly codes: CodesService,
     private readonly passwords: PasswordsService,
-    private readonly sessions: SessionsService,
+    private readonly passwordChange: PasswordChangeService,
     private readonly signIn: SignInService,
     private readonly mail: MailService,
     private readonly audit: AuditService,
@@ -89,8 +89,8 @@ export class RecoveryService {
         if (user.status === 'pending' && emailKey(email) === user.emailKey) {
           await this.users.confirm(tx, user.id);
         }
-        await this.setPassword(tx, user, hash, { kind: 'resident', id: user.id, name: user.login, ip });
-        return true;
+        const actor = { kind: 'resident', id: user.id, name: user.login, ip } as const;
+        return this.passwordChange.change(tx, user, hash, actor);
       });
     } catch (error) {
       if (isTaken(error, 'users_confirmed_email')) {
@@ -98,21 +98,6 @@ export class RecoveryService {
       }
       throw error;
     }
-  }
-
-  /** Changes the password, ends all sessions and codes, and tells the owner by letter. */
-  async setPassword(tx: EntityManager, user: User, passwordHash: string, actor: Actor): Promise<void> {
-    await this.users.setPassword(tx, user.id, passwordHash);
-    await this.sessions.endAll(tx, user.id);
-    await this.codes.supersede(tx, user.id, ['recover', 'email']);
-    await this.audit.record(tx, actor, 'user.password-changed', { kind: 'user', id: user.id });
-    await this.mail.queue(tx, {
-      kind: 'password-changed',
-      to: user.email,
-      name: fullName(user),
-      userId: user.id,
-      data: { login: user.login },
-    });
   }
 
   /** By login also a resident who waits for confirmation; by address only its confirmed owner. Both must agree. */

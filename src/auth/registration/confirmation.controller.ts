@@ -1,6 +1,5 @@
 import { Controller, Get, HttpCode, Post, Req } from '@nestjs/common';
 import type { Request } from 'express';
-import { TooManyAttempts } from '../../platform/refusals.js';
 import { Throttle } from '../../platform/throttle.js';
 import { Cookies } from '../../platform/web/cookies.js';
 import { Form, FormBody } from '../../platform/web/form.js';
@@ -75,10 +74,7 @@ export class ConfirmationController {
     form: Form<ConfirmationForm>,
     typed: ConfirmationForm,
   ): Promise<Page> {
-    const seconds = await this.throttle.take('code: address', networkOf(request.ip ?? ''));
-    if (seconds > 0) {
-      throw new TooManyAttempts(seconds);
-    }
+    await this.throttle.pass('code: address', networkOf(request.ip ?? ''));
     const { user, code, link } = typed;
     const result = await this.confirmation.confirm(user, { code, link }, request.visit.ip);
     if (result === 'wrong') {

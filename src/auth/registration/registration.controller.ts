@@ -3,7 +3,6 @@ import type { Request } from 'express';
 import type { Config } from '../../platform/config.js';
 import { Random } from '../../platform/random.js';
 import { networkOf } from '../../platform/visit.js';
-import { TooManyAttempts } from '../../platform/refusals.js';
 import { Throttle } from '../../platform/throttle.js';
 import { CONFIG } from '../../platform/tokens.js';
 import { Cookies } from '../../platform/web/cookies.js';
@@ -52,14 +51,11 @@ export class RegistrationController {
       phone: typedPhone,
     } = form.values as Record<string, string>;
     const names = [firstName, middleName, lastName].filter((name): name is string => Boolean(name));
-    this.rules.check(request, form, { login, email, names, phone: typedPhone });
+    await this.rules.check(request, form, { login, email, names, phone: typedPhone });
     if (!form.data) {
       return ask(form);
     }
-    const seconds = await this.throttle.take('registration: address', networkOf(request.ip ?? ''));
-    if (seconds > 0) {
-      throw new TooManyAttempts(seconds);
-    }
+    await this.throttle.pass('registration: address', networkOf(request.ip ?? ''));
     const { password, repeat: _repeat, consent: _consent, phone, ...person } = form.data;
     const browser = this.cookies.read(request, REGISTERED_COOKIE) || this.random.token();
     const result = await this.registration.register({

@@ -80,16 +80,20 @@ export class ResidentsService {
     if (user.status === 'blocked' || (letter.kind === 'confirmation') !== (user.status === 'pending')) {
       return false;
     }
-    if (letter.kind === 'email-change') {
-      await this.emailChange.ask(user, letter.recipient, staff);
-      return true;
-    }
-    await this.database.transaction(async (tx) => {
+    return this.database.transaction(async (tx) => {
+      // A code that was used or replaced stays so: else a change of e-mail that the owner has undone would come back.
+      if (!(await this.codes.isCurrent(tx, letter.authCodeId))) {
+        return false;
+      }
       await this.audit.record(tx, staff, 'letter.again', object);
-      await (letter.kind === 'confirmation'
-        ? this.registration.sendCode(tx, user, true)
-        : this.recovery.sendCode(tx, user, staff));
+      if (letter.kind === 'confirmation') {
+        await this.registration.sendCode(tx, user, true);
+      } else if (letter.kind === 'email-change') {
+        await this.emailChange.sendCode(tx, user, letter.recipient);
+      } else {
+        await this.recovery.sendCode(tx, user, staff);
+      }
+      return true;
     });
-    return true;
   }
 }

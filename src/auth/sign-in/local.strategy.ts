@@ -6,7 +6,7 @@ import { hasForbiddenCharacters } from '../../platform/text/russian.js';
 import { KnownBrowser } from './known-browser.js';
 import { type SignInResult, SignInService } from './sign-in.service.js';
 
-const LONGEST = 254;
+const LONGEST = 1000;
 
 /** Signs in with a login (or an e-mail) and a password. */
 @Injectable()

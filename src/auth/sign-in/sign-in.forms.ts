@@ -4,7 +4,7 @@ export class SignInForm {
   @Field({ required: 'Введите логин', max: 254 })
   login!: string;
 
-  @Field({ kind: 'password', required: 'Введите пароль', max: 254 })
+  @Field({ kind: 'password', required: 'Введите пароль', max: 1000 })
   password!: string;
 
   @Field({ kind: 'checkbox' })

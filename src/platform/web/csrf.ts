@@ -41,7 +41,11 @@ export class Csrf {
     if (SAFE_METHODS.has(request.method)) {
       return;
     }
-    if (!this.isOwnOrigin(request) || !this.hasToken(request)) {
+    // What comes from another site gets no second chance: its fields are not what the resident typed.
+    if (!this.isOwnOrigin(request)) {
+      throw new ForbiddenException();
+    }
+    if (!this.hasToken(request)) {
       throw new StalePage();
     }
   }

@@ -19,6 +19,9 @@ const TITLES: Record<number, string> = {
   503: 'Кабинет ненадолго недоступен',
 };
 
+/** Fields that are never written into a page. */
+const SECRET_FIELDS = /password|repeat|current|word|code|link|ticket/i;
+
 /** Answers every exception with a page that has a way on; only bugs are logged as errors. */
 @Catch()
 @Injectable()
@@ -92,7 +95,7 @@ function minutesOf(error: unknown): number | undefined {
 function typedValues(request: Request): { name: string; value: string }[] {
   const body = (request.body ?? {}) as Record<string, unknown>;
   return Object.entries(body)
-    .filter(([name]) => name !== '_csrf' && !/password|secret|word|code/i.test(name))
+    .filter(([name]) => name !== '_csrf' && !SECRET_FIELDS.test(name))
     .flatMap(([name, value]) => [value].flat().map((item) => ({ name, value: item })))
     .filter((field): field is { name: string; value: string } => typeof field.value === 'string')
     .slice(0, 50);

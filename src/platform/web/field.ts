@@ -50,7 +50,7 @@ function problem(rules: FieldRules, value: unknown, args?: ValidationArguments):
   if ([...text].length > max) {
     return `Слишком длинно: не больше ${max} символов`;
   }
-  if (hasForbiddenCharacters(text)) {
+  if (hasForbiddenCharacters(text) || (rules.kind !== 'lines' && /[\n\r\t]/.test(text))) {
     return 'Здесь есть недопустимые символы, наберите текст заново';
   }
   return rules.check?.(text, (args?.object ?? {}) as Record<string, string>) ?? null;

@@ -1,0 +1,47 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import type { Actor } from '../../audit/audit.js';
+import { AuditService } from '../../audit/audit.service.js';
+import { MailService } from '../../mail/mail.service.js';
+import { fullName } from '../../users/person-name.js';
+import type { User } from '../../users/user.entity.js';
+import { UsersService } from '../../users/users.service.js';
+import { CodesService } from '../codes/codes.service.js';
+import { SessionsService } from '../sessions/sessions.service.js';
+
+/** Puts a new password in the place of the one that was looked at. */
+@Injectable()
+export class PasswordChangeService {
+  constructor(
+    private readonly database: DataSource,
+    private readonly users: UsersService,
+    private readonly sessions: SessionsService,
+    private readonly codes: CodesService,
+    private readonly mail: MailService,
+    private readonly audit: AuditService,
+  ) {}
+
+  /** For a resident who has just typed the present password; the resident as they are now, or null when it changed meanwhile. */
+  async changeOwn(user: User, passwordHash: string, actor: Actor): Promise<User | null> {
+    const changed = await this.database.transaction((tx) => this.change(tx, user, passwordHash, actor));
+    return changed ? this.users.get(this.database.manager, user.id) : null;
+  }
+
+  /** Changes the password, ends all sessions and codes, and tells the owner by letter; false when it changed meanwhile. */
+  async change(tx: EntityManager, user: User, passwordHash: string, actor: Actor): Promise<boolean> {
+    if (!(await this.users.setPassword(tx, user, passwordHash))) {
+      return false;
+    }
+    await this.sessions.endAll(tx, user.id);
+    await this.codes.supersede(tx, user.id, ['recover', 'email']);
+    await this.audit.record(tx, actor, 'user.password-changed', { kind: 'user', id: user.id });
+    await this.mail.queue(tx, {
+      kind: 'password-changed',
+      to: user.email,
+      name: fullName(user),
+      userId: user.id,
+      data: { login: user.login },
+    });
+    return true;
+  }
+}
