@@ -30,29 +30,12 @@ export async function startWorld() {
 }
 
 /** Runs a program until `stop`, with everything on that production has on; resolves when it answers. */
-export async function startProgram(file, world, settings = {}) {
+export async function startProgram(file, world, changes = {}) {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const child = spawn(process.execPath, [...(process.env.BENCH_NODE_FLAGS?.split(' ') ?? []), file], {
     stdio: ['ignore', 'ignore', 'inherit'],
-    env: {
-      PATH: process.env.PATH,
-      NODE_ENV: 'production',
-      PORT: String(port),
-      PUBLIC_URL: url,
-      DATABASE_URL: world.url,
-      SMTP_URL: 'smtp://127.0.0.1:9',
-      MAIL_FROM: 'noreply@example.test',
-      APP_SECRET: randomBytes(48).toString('base64'),
-      THROTTLE_FACTOR: '1000000',
-      COMPANY_NAME: 'УК «Пример»',
-      COMPANY_LEGAL_NAME: 'ООО «УК Пример»',
-      COMPANY_INN: '3800000005',
-      COMPANY_PHONE: '8 (3952) 00-00-00',
-      COMPANY_ADDRESS: 'г. Иркутск, ул. Примерная, 10',
-      COMPANY_EMAIL: 'office@example.test',
-      ...settings,
-    },
+    env: { ...settings(world.url), PORT: String(port), PUBLIC_URL: url, ...changes },
   });
   for (let attempt = 0; attempt < 300; attempt += 1) {
     const ready = await fetch(`${url}/health/live`).catch(() => undefined);
@@ -63,6 +46,35 @@ export async function startProgram(file, world, settings = {}) {
   }
   child.kill('SIGKILL');
   throw new Error(`${file} does not answer`);
+}
+
+/** The environment of the product in production. */
+export function settings(databaseUrl) {
+  return {
+    PATH: process.env.PATH,
+    NODE_ENV: 'production',
+    DATABASE_URL: databaseUrl,
+    SMTP_URL: 'smtp://127.0.0.1:9',
+    MAIL_FROM: 'noreply@example.test',
+    APP_SECRET: randomBytes(48).toString('base64'),
+    THROTTLE_FACTOR: '1000000',
+    COMPANY_NAME: 'УК «Пример»',
+    COMPANY_LEGAL_NAME: 'ООО «УК Пример»',
+    COMPANY_INN: '3800000005',
+    COMPANY_PHONE: '8 (3952) 00-00-00',
+    COMPANY_ADDRESS: 'г. Иркутск, ул. Примерная, 10',
+    COMPANY_EMAIL: 'office@example.test',
+  };
+}
+
+/** The largest resident memory of a process so far, in MB; 0 when it has ended. */
+export function memoryPeakOf(pid) {
+  try {
+    const [, kilobytes] = /VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
+    return Math.round(Number(kilobytes ?? 0) / 1024);
+  } catch {
+    return 0;
+  }
 }
 
 /** Resident memory of a process in MB. */

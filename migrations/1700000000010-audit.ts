@@ -20,7 +20,7 @@ export class Audit1700000000010 implements MigrationInterface {
       );
       CREATE INDEX audit_events_at ON audit_events (at DESC);
       CREATE INDEX audit_events_object ON audit_events (object_kind, object_id);
-      CREATE INDEX audit_events_actor ON audit_events (actor_id);
+      CREATE INDEX audit_events_actor ON audit_events (actor_id, at DESC);
 
       CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
       BEGIN

@@ -1,5 +1,9 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
+/** What the panel searches residents by; the same expression as in residents.admin.ts. */
+const SEARCHED = `last_name || ' ' || first_name || ' ' || middle_name || chr(10) || first_name || ' ' || last_name
+        || chr(10) || login || chr(10) || email || chr(10) || phone`;
+
 /** Residents, their consents and the codes that go by letter. */
 export class Users1700000000030 implements MigrationInterface {
   name = 'Users1700000000030';
@@ -29,7 +33,7 @@ export class Users1700000000030 implements MigrationInterface {
       CREATE UNIQUE INDEX users_confirmed_email ON users (email_key) WHERE email_confirmed_at IS NOT NULL;
       CREATE INDEX users_email ON users (email_key);
       CREATE INDEX users_created_at ON users (created_at);
-      CREATE INDEX users_name ON users (lower(last_name) text_pattern_ops);
+      CREATE INDEX users_search ON users USING gin (search_key(${SEARCHED}) gin_trgm_ops);
 
       CREATE TABLE consents (
         id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
@@ -59,6 +63,7 @@ export class Users1700000000030 implements MigrationInterface {
       CREATE INDEX auth_codes_user ON auth_codes (user_id, purpose, created_at DESC);
       CREATE UNIQUE INDEX auth_codes_one_live ON auth_codes (user_id, purpose)
         WHERE used_at IS NULL AND superseded_at IS NULL;
+      CREATE INDEX auth_codes_expires_at ON auth_codes (expires_at);
     `);
   }
 

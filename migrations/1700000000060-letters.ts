@@ -28,6 +28,8 @@ export class Letters1700000000060 implements MigrationInterface {
         WHERE sent_at IS NULL AND failed_at IS NULL AND cancelled_at IS NULL;
       CREATE INDEX letters_created_at ON letters (created_at DESC);
       CREATE INDEX letters_user ON letters (user_id);
+      CREATE INDEX letters_auth_code ON letters (auth_code_id);
+      CREATE INDEX letters_search ON letters USING gin (search_key(recipient) gin_trgm_ops);
       CREATE INDEX letters_failed ON letters (failed_at) WHERE failed_at IS NOT NULL;
     `);
   }

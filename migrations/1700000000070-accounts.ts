@@ -6,12 +6,11 @@ export class Accounts1700000000070 implements MigrationInterface {
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
-      CREATE EXTENSION IF NOT EXISTS pg_trgm;
-
       CREATE TABLE houses (
         id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
         address text COLLATE "ru-x-icu" NOT NULL UNIQUE CHECK (length(address) BETWEEN 1 AND 300)
       );
+      CREATE INDEX houses_search ON houses USING gin (search_key(address) gin_trgm_ops);
 
       CREATE TABLE units (
         id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
@@ -38,8 +37,8 @@ export class Accounts1700000000070 implements MigrationInterface {
         CHECK ((balance_kopecks IS NULL) = (balance_at IS NULL))
       );
       CREATE INDEX accounts_unit ON accounts (unit_id);
-      CREATE INDEX accounts_number_search ON accounts USING gin (number gin_trgm_ops);
-      CREATE INDEX accounts_owner_search ON accounts USING gin (lower(owner_name) gin_trgm_ops);
+      CREATE INDEX accounts_number_search ON accounts USING gin (search_key(number) gin_trgm_ops);
+      CREATE INDEX accounts_owner_search ON accounts USING gin (search_key(owner_name) gin_trgm_ops);
 
       CREATE TABLE account_links (
         id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
@@ -53,6 +52,8 @@ export class Accounts1700000000070 implements MigrationInterface {
         CHECK ((ended_at IS NULL) = (ended_by IS NULL))
       );
       CREATE UNIQUE INDEX account_links_active ON account_links (user_id, account_id) WHERE ended_at IS NULL;
+      CREATE INDEX account_links_user ON account_links (user_id);
+      CREATE INDEX account_links_created_at ON account_links (created_at DESC);
       CREATE INDEX account_links_account ON account_links (account_id);
 
       CREATE TABLE imports (
@@ -67,6 +68,7 @@ export class Accounts1700000000070 implements MigrationInterface {
         rows_unchanged integer NOT NULL,
         rows_wrong integer NOT NULL
       );
+      CREATE INDEX imports_created_at ON imports (created_at DESC);
     `);
   }
 

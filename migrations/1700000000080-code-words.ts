@@ -20,6 +20,7 @@ export class CodeWords1700000000080 implements MigrationInterface {
         revoke_reason text CHECK (length(revoke_reason) <= 500)
       );
       CREATE INDEX code_words_issued_at ON code_words (issued_at DESC);
+      CREATE INDEX code_words_last_used_at ON code_words (last_used_at);
 
       CREATE TABLE code_word_accounts (
         code_word_id uuid NOT NULL REFERENCES code_words,

@@ -17,6 +17,9 @@ export class Feedback1700000000090 implements MigrationInterface {
         answered_by uuid REFERENCES staff,
         answer text CHECK (length(answer) <= 4000)
       );
+      CREATE INDEX feedback_created_at ON feedback (created_at DESC);
+      CREATE INDEX feedback_user ON feedback (user_id);
+      CREATE INDEX feedback_search ON feedback USING gin (search_key(name || chr(10) || contact || chr(10) || text) gin_trgm_ops);
       CREATE INDEX feedback_unanswered ON feedback (created_at) WHERE answered_at IS NULL;
     `);
   }

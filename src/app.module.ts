@@ -35,8 +35,8 @@ export class AppModule {
         FeedbackModule,
         PagesModule,
         AdminModule,
-        DemoModule,
         ...(config.mailbox ? [MailboxModule] : []),
+        DemoModule,
       ],
       providers: [
         { provide: APP_GUARD, useClass: SignedInGuard },

@@ -32,8 +32,8 @@ export function setUp(app: NestExpressApplication): void {
   app.use(
     inOrder(
       requestLog(app.get(Log), app.get(Random)),
-      knownMethods,
       securityHeaders(config),
+      knownMethods,
       app.get(Assets).serve,
       panel(app.get(PanelMount)),
       legacyAddresses,

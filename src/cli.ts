@@ -9,6 +9,7 @@ import { startTrial } from './demo/trial.js';
 import { loadConfig } from './platform/config.js';
 import { migrate } from './platform/migrate.js';
 import { WrongSetting } from './platform/settings-reader.js';
+import { routesOf } from './routes.js';
 import { createStaff } from './staff/create-staff.command.js';
 import { StaffService } from './staff/staff.service.js';
 
@@ -20,7 +21,7 @@ const USAGE = `Commands:
 
 /** One command of the administrator; returns the exit code. */
 async function run(command: string | undefined, args: string[]): Promise<number> {
-  if (!['migrate', 'demo', 'import', 'staff:create'].includes(command ?? '')) {
+  if (!['migrate', 'demo', 'import', 'staff:create', 'routes'].includes(command ?? '')) {
     console.error(USAGE);
     return 2;
   }
@@ -44,6 +45,10 @@ async function run(command: string | undefined, args: string[]): Promise<number>
     try {
       if (command === 'import') {
         return await runImport(args, app.get(AccountsImportService, { strict: false }), console.log);
+      }
+      if (command === 'routes') {
+        console.log(routesOf(app).join('\n'));
+        return 0;
       }
       if (command === 'staff:create') {
         return await createStaff(args, app.get(StaffService, { strict: false }), console.log);

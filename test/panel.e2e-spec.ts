@@ -147,12 +147,37 @@ describe('An operator', () => {
       'SELECT number FROM accounts WHERE id = $1',
       [account],
     )) as [{ number: string }];
-    for (const words of ['белова ирина', 'IRINA', 'irina@exam', '9025123456', number]) {
+    for (const words of ['белова ирина', 'Ирина БЕЛОВА', 'IRINA', 'irina@exam', '9025123456', number]) {
       const found = await list(operator, 'residents', `?filters.q=${encodeURIComponent(words)}`);
       expect(found.map(({ login }) => login)).toEqual(['irina']);
     }
     const links = await list(operator, 'links', `?filters.account~~id=${account}`);
     expect(links.length).toBeGreaterThanOrEqual(1);
+  });
+
+  it('finds an account by an address copied from a page, with the flat', async () => {
+    const [{ number, address }] = (await list(operator, 'accounts')) as [{ number: string; address: string }];
+    const [house] = address.split(', кв.') as [string];
+    for (const copied of [address, address.toUpperCase(), address.replaceAll('. ', '.\u00a0')]) {
+      const found = await list(operator, 'accounts', `?filters.q=${encodeURIComponent(copied)}`);
+      expect(found.map((row) => row['number'])).toContain(number);
+    }
+    const filter = `?filters.address=${encodeURIComponent(house)}&filters.number=${number}`;
+    expect((await list(operator, 'accounts', filter)).map((row) => row['number'])).toEqual([number]);
+  });
+
+  it('is told when a sheet of slips holds no word', async () => {
+    for (const [type, body] of [
+      ['application/json', '{}'],
+      ['application/x-www-form-urlencoded', 'words=x'],
+    ] as const) {
+      const page = await operator.request('POST', '/admin/slips', {
+        headers: { 'content-type': type, ...operator.sameOrigin() },
+        body,
+      });
+      expect(page.status).toBe(200);
+      expect(page.body.toString()).toContain('нет ни одного действующего');
+    }
   });
 
   it('blocks with a reason, and the resident is out; then lets them back in', async () => {

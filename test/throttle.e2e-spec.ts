@@ -76,6 +76,7 @@ describe('A flood', () => {
     }
     const refused = await (await visitor.get('/contacts')).form('/feedback').submit(fields);
     expect(refused.status).toBe(429);
-    expect(refused.text).toContain('Слишком много попыток');
+    expect(refused.errors[0]).toContain('Слишком много сообщений');
+    expect(refused.form('/feedback').value('text')).toBe('Вопрос');
   });
 });

@@ -9,6 +9,9 @@ describe('The address of an account', () => {
     expect(fullAddress('с. Хомутово, ул. Лесная, д. 4', 'house', '')).toBe(
       'с.\u00a0Хомутово, ул.\u00a0Лесная, д.\u00a04',
     );
+    expect(fullAddress('с. Хомутово, ул. Лесная', 'house', '4а')).toBe(
+      'с.\u00a0Хомутово, ул.\u00a0Лесная, 4а',
+    );
   });
 
   it('tells a stranger hardly anything when it is masked', () => {

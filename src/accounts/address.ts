@@ -15,7 +15,8 @@ export type UnitType = keyof typeof UNIT_TYPES;
 
 /** «г. Иркутск, ул. Примерная, д. 10, кв. 15». */
 export function fullAddress(house: string, type: UnitType, unit: string): string {
-  return tied(unit === '' ? house : `${house}, ${UNIT_TYPES[type].short} ${unit}`);
+  const { short } = UNIT_TYPES[type];
+  return tied(unit === '' ? house : `${house}, ${short && `${short} `}${unit}`);
 }
 
 /** «•••4821»: enough to recognise one's own account, too little to learn another's. */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { PanelDefinition, PanelResource } from '../platform/panel.js';
+import { matches, type PanelDefinition, type PanelResource } from '../platform/panel.js';
 
 /** «Дома». */
 @Injectable()
@@ -31,7 +31,7 @@ export class HousesAdmin implements PanelDefinition {
         },
       },
       sort: { column: 'address', direction: 'asc' },
-      search: { hint: 'Адрес', where: (pattern) => `h.address ILIKE ${pattern}` },
+      search: { hint: 'Адрес', where: (pattern) => matches('h.address', pattern) },
       related: [{ label: 'Лицевые счета', resource: 'accounts', by: 'house' }],
     };
   }

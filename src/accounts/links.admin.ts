@@ -58,8 +58,8 @@ export class LinksAdmin implements PanelDefinition {
           type: 'enum',
           sql: "CASE WHEN l.ended_at IS NULL THEN 'active' ELSE 'ended' END",
           options: {
-            active: { label: 'Привязан', tone: 'good' },
-            ended: { label: 'Отвязан', tone: 'muted' },
+            active: { label: 'Привязан', tone: 'good', where: 'l.ended_at IS NULL' },
+            ended: { label: 'Отвязан', tone: 'muted', where: 'l.ended_at IS NOT NULL' },
           },
           list: true,
           filter: true,

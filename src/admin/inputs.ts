@@ -82,7 +82,9 @@ function readText(value: unknown, max: number, lines: boolean): Read {
 
 function readIds(value: unknown, field: PanelField & { type: 'records' }): Read {
   if (!Array.isArray(value)) return { error: 'Выберите из списка' };
-  const ids = [...new Set(value as unknown[])];
+  const ids = [
+    ...new Set((value as unknown[]).map((id) => (typeof id === 'string' ? id.toLowerCase() : id))),
+  ];
   if (!ids.length) return field.required ? { error: REQUIRED.records } : { value: [] };
   if (ids.length > field.max) return { error: `Не больше ${field.max}` };
   return ids.every((id) => typeof id === 'string' && UUID.test(id))

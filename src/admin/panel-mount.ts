@@ -59,10 +59,18 @@ export class PanelMount {
     const router = Router();
     const form = urlencoded({ extended: false, limit: '1mb' });
     router.post('/slips', form, async (request: Request, response: Response) => {
-      const { words } = request.body as { words?: unknown };
-      const list = typeof words === 'string' ? words.split(/\r?\n/).filter(Boolean).slice(0, MOST_WORDS) : [];
-      const slips = await this.slips.slips(list);
-      const page = view('link/slips', { title: 'Кодовые слова', layout: 'print', slips });
+      // there is no body at all when it came as something else than a form
+      const { words } = (request.body ?? {}) as { words?: unknown };
+      const list = typeof words === 'string' ? words.split(/\r?\n/).filter(Boolean) : [];
+      const slips = await this.slips.slips(list.slice(0, MOST_WORDS));
+      const left = Math.max(0, list.length - MOST_WORDS);
+      const page = view('link/slips', {
+        title: 'Кодовые слова',
+        layout: 'print',
+        slips,
+        left,
+        most: MOST_WORDS,
+      });
       await this.pages.write(response, page);
     });
     return router;

@@ -47,7 +47,7 @@ export function condition(resource: PanelResource, query: RecordsQuery, sql: Bin
   const parts = [resource.only?.(query.staff, sql.bind)];
   for (const [name, value] of Object.entries(query.filters)) {
     if (name === QUICK_SEARCH) parts.push(search(resource, value, sql));
-    else parts.push(...compare(resource.columns[name]!, value, query.timeZone, sql));
+    else parts.push(...compare(resource, resource.columns[name]!, value, query.timeZone, sql));
   }
   const found = parts.filter(Boolean);
   return found.length ? `WHERE ${found.map((part) => `(${part})`).join(' AND ')}` : '';
@@ -59,7 +59,13 @@ function search(resource: PanelResource, value: FilterValue, sql: Bindings): str
   return text ? resource.search.where(sql.bind(pattern(text))) : 'true';
 }
 
-function compare(column: PanelColumn, value: FilterValue, timeZone: string, sql: Bindings): string[] {
+function compare(
+  resource: PanelResource,
+  column: PanelColumn,
+  value: FilterValue,
+  timeZone: string,
+  sql: Bindings,
+): string[] {
   if (column.type === 'reference' && typeof value === 'object') {
     const id = value.id ?? '';
     return [UUID.test(id) ? `${column.idSql} = ${sql.bind(id)}` : 'false'];
@@ -67,15 +73,16 @@ function compare(column: PanelColumn, value: FilterValue, timeZone: string, sql:
   if (column.type === 'enum' || column.type === 'boolean') {
     const known = column.type === 'enum' ? Object.keys(column.options) : ['true', 'false'];
     const text = plain(value);
-    return [text && known.includes(text) ? `(${column.sql})::text = ${sql.bind(text)}` : 'false'];
+    if (!text || !known.includes(text)) return ['false'];
+    const where = column.type === 'enum' ? column.options[text]?.where : undefined;
+    return [where ?? `(${column.sql})::text = ${sql.bind(text)}`];
   }
   if (column.type === 'text' || column.type === 'reference') {
     const text = plain(value);
-    return [
-      text === undefined
-        ? 'false'
-        : `(${column.sql})::text COLLATE "ru-x-icu" ILIKE ${sql.bind(pattern(text))}`,
-    ];
+    if (text === undefined) return ['false'];
+    const bound = sql.bind(pattern(text));
+    const indexed = column.searched && resource.search?.where(bound);
+    return [...(indexed ? [indexed] : []), `(${column.sql})::text COLLATE "ru-x-icu" ILIKE ${bound}`];
   }
   const bounds = typeof value === 'object' ? value : { from: value, to: value };
   return [
@@ -115,8 +122,9 @@ function isDate(value: string): boolean {
 
 function plain(value: FilterValue): string | undefined {
   if (typeof value !== 'string' || value.length > 200) return undefined;
-
-  return /[\u0000-\u001f]/.test(value) ? undefined : value.trim();
+  if (/[\u0000-\u001f]/.test(value)) return undefined;
+  // our pages tie «ул.» to its name with such spaces, and people copy from them
+  return value.replace(/[\u00a0\u202f]/g, ' ').trim();
 }
 
 function pattern(text: string): string {

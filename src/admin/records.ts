@@ -17,6 +17,9 @@ export interface Page {
   direction?: 'asc' | 'desc';
 }
 
+/** Lists are counted no further: beyond it the pages say «больше 10 000» (components/pages.tsx). */
+const MOST_COUNTED = 10_000;
+
 /** Reads the records of one declared resource; there is nothing here that writes. */
 export class Records {
   constructor(
@@ -32,11 +35,12 @@ export class Records {
     return rows.map((row) => this.read(row, columns));
   }
 
+  /** How many there are; one more than is counted at most when there are more still. */
   async count(query: RecordsQuery): Promise<number> {
     const sql = new Bindings();
     const where = condition(this.resource, query, sql);
     const [row] = await this.database.query(
-      `SELECT count(*) FROM ${this.resource.from} ${where}`,
+      `SELECT count(*) FROM (SELECT FROM ${this.resource.from} ${where} LIMIT ${MOST_COUNTED + 1}) counted`,
       sql.values,
     );
     return Number(row?.count);
@@ -63,9 +67,11 @@ export class Records {
   private order(page: Page, sql: Bindings): string {
     const { columns, sort, idSql } = this.resource;
     const column = columns[page.sortBy ?? sort.column] ?? columns[sort.column]!;
-    const direction = (page.direction ?? sort.direction) === 'desc' ? 'DESC' : 'ASC';
-    // the id makes pages stable when many records have the same value
-    return `ORDER BY ${column.sql} ${direction} NULLS LAST, ${idSql} LIMIT ${sql.bind(page.limit)} OFFSET ${sql.bind(page.offset)}`;
+    const descending = (page.direction ?? sort.direction) === 'desc';
+    // NULLS LAST with DESC is an order that no index of ours has: only for those that need it
+    const direction = descending ? `DESC${column.nullable ? ' NULLS LAST' : ''}` : 'ASC';
+    // the id makes pages stable when many records have the same value; an index still gives the order by the first
+    return `ORDER BY ${column.sql} ${direction}, ${idSql} LIMIT ${sql.bind(page.limit)} OFFSET ${sql.bind(page.offset)}`;
   }
 
   private columns(wanted: (name: string, column: PanelColumn) => boolean): [string, PanelColumn][] {

@@ -1,4 +1,4 @@
-import type { PanelAction, PanelColumn, PanelResource } from '../platform/panel.js';
+import type { PanelAction, PanelColumn, PanelOption, PanelResource } from '../platform/panel.js';
 import type { ColumnView, FormView, ListView, ShowView } from './view.js';
 
 /** Describes a resource's list for the component that draws it. */
@@ -55,7 +55,12 @@ function columnViews(
       label: column.label,
       type: column.type,
       sort: !!column.sort,
-      ...('options' in column && { options: column.options }),
+      ...(column.type === 'enum' && { options: optionViews(column.options) }),
       ...('resource' in column && { resource: column.resource }),
     }));
+}
+
+/** Without their SQL: what an option is called goes to the browser, how it is found does not. */
+function optionViews(options: Record<string, PanelOption>): Record<string, PanelOption> {
+  return Object.fromEntries(Object.entries(options).map(([key, { label, tone }]) => [key, { label, tone }]));
 }

@@ -7,6 +7,7 @@ import { UsersModule } from '../users/users.module.js';
 import { AuthCode } from './codes/auth-code.entity.js';
 import { CodesService } from './codes/codes.service.js';
 import { PasswordChangeService } from './passwords/password-change.service.js';
+import { PasswordProof } from './passwords/password-proof.service.js';
 import { PasswordRules } from './passwords/password-rules.js';
 import { PasswordsService } from './passwords/passwords.service.js';
 import { EmailChangeController } from './profile/email-change.controller.js';
@@ -17,6 +18,7 @@ import { RecoveryController } from './recovery/recovery.controller.js';
 import { RecoveryService } from './recovery/recovery.service.js';
 import { ConfirmationController } from './registration/confirmation.controller.js';
 import { ConfirmationService } from './registration/confirmation.service.js';
+import { Registrar } from './registration/registrar.js';
 import { RegistrationController } from './registration/registration.controller.js';
 import { RegistrationService } from './registration/registration.service.js';
 import { ResidentsService } from './residents/residents.service.js';
@@ -30,9 +32,24 @@ import { KnownBrowser } from './sign-in/known-browser.js';
 import { LocalStrategy } from './sign-in/local.strategy.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
 import { SignInService } from './sign-in/sign-in.service.js';
+import { IdentitiesService } from './vk/identities.service.js';
+import { Identity } from './vk/identity.entity.js';
+import { Newcomer } from './vk/newcomer.js';
+import { VkApi } from './vk/vk-api.js';
+import { VkLinkController } from './vk/vk-link.controller.js';
+import { VkRegistrationController } from './vk/vk-registration.controller.js';
+import { VkState } from './vk/vk-state.js';
+import { VkController } from './vk/vk.controller.js';
+import { VkStrategy } from './vk/vk.strategy.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([AuthCode]), PassportModule, AuditModule, MailModule, UsersModule],
+  imports: [
+    TypeOrmModule.forFeature([AuthCode, Identity]),
+    PassportModule,
+    AuditModule,
+    MailModule,
+    UsersModule,
+  ],
   controllers: [
     SignInController,
     SignOutController,
@@ -43,12 +60,16 @@ import { SignInService } from './sign-in/sign-in.service.js';
     EmailChangeController,
     SessionsController,
     ProfileController,
+    VkController,
+    VkRegistrationController,
+    VkLinkController,
   ],
   providers: [
     CodesService,
     PasswordsService,
     PasswordRules,
     PasswordChangeService,
+    PasswordProof,
     SessionsService,
     SessionMiddleware,
     SessionCookie,
@@ -57,10 +78,16 @@ import { SignInService } from './sign-in/sign-in.service.js';
     LocalStrategy,
     SignInService,
     RegistrationService,
+    Registrar,
     ConfirmationService,
     RecoveryService,
     EmailChangeService,
     ResidentsService,
+    VkApi,
+    VkState,
+    VkStrategy,
+    IdentitiesService,
+    Newcomer,
   ],
   exports: [PasswordsService, SessionsService, SessionMiddleware, ResidentsService],
 })

@@ -29,7 +29,7 @@ const LATIN = 'a b v g d e e zh z i y k l m n o p r s t u f h c ch sh sch  y  e 
 const TRANSLITERATION = new Map([...CYRILLIC].map((letter, index) => [letter, LATIN[index]]));
 
 const KNOWN = 'Такой пароль слишком известен';
-const ANOTHER = ' Придумайте другой.';
+const ANOTHER = ' Придумайте другой';
 const GUESSABLE = 'Такой пароль легко угадать';
 const REASONS = new Map([
   ['dictionary', ': он состоит из известного слова с небольшой добавкой'],
@@ -61,8 +61,8 @@ export function passwordProblem(password: string, context: PasswordContext): str
   const length = [...text].length;
 
   if (length < context.minLength) return `Пароль должен быть не менее ${symbols(context.minLength)} длиной.`;
-  if (length > MAX_LENGTH) return `Пароль должен быть не более ${symbols(MAX_LENGTH)} длиной.`;
-  if (hasForbiddenCharacters(text)) return 'В пароле есть недопустимые символы. Наберите его на клавиатуре.';
+  if (length > MAX_LENGTH) return `Пароль должен быть не более ${symbols(MAX_LENGTH)} длиной`;
+  if (hasForbiddenCharacters(text)) return 'В пароле есть недопустимые символы. Наберите его на клавиатуре';
 
   return (
     knownProblem(text.toLowerCase()) ?? guessProblem([...text].slice(0, ESTIMATED_LENGTH).join(''), context)
@@ -75,7 +75,7 @@ function knownProblem(password: string): string | null {
 
   const meant = candidates.map(toCyrillicLayout).find((word) => RUSSIAN_WORDS.includes(word));
   if (meant && !candidates.includes(meant)) {
-    return `${KNOWN}: это слово „${meant}“, набранное в другой раскладке.${ANOTHER}`;
+    return `${KNOWN}: это слово «${meant}», набранное в другой раскладке.${ANOTHER}`;
   }
   if (candidates.some((word) => known.has(word))) return `${KNOWN}: его подбирают одним из первых.${ANOTHER}`;
 
@@ -111,7 +111,7 @@ function weakness({ sequence }: ZxcvbnResult): string {
   if (found.some((match) => match.dictionaryName === 'userInputs')) {
     return `${GUESSABLE}: в нём есть ваши имя, логин, почта, телефон или название компании.${ANOTHER}`;
   }
-  return `${GUESSABLE}${REASONS.get(found[0]?.pattern ?? '') ?? ''}. Сделайте его длиннее или составьте из нескольких слов.`;
+  return `${GUESSABLE}${REASONS.get(found[0]?.pattern ?? '') ?? ''}. Сделайте его длиннее или составьте из нескольких слов`;
 }
 
 /** The word itself and without up to four digits or signs at its end, when they make a short password longer. */

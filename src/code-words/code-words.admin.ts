@@ -7,7 +7,7 @@ import {
   type PanelResource,
 } from '../platform/panel.js';
 import { ISSUE_FIELDS } from './issue-fields.js';
-import { ACCOUNTS, STATE, USED_BY } from './code-words.sql.js';
+import { ACCOUNTS, STATE, USED_BY, wordsOf } from './code-words.sql.js';
 import { wordResult } from './code-words.result.js';
 import { CodeWordsService, type IssuedWord } from './code-words.service.js';
 import { SlipsService } from './slips.service.js';
@@ -34,7 +34,14 @@ export class CodeWordsAdmin implements PanelDefinition {
       idSql: 'w.id',
       title: 'accounts',
       columns: {
-        accounts: { label: 'Лицевые счета', type: 'text', sql: ACCOUNTS, list: true, filter: true },
+        accounts: {
+          label: 'Лицевые счета',
+          type: 'text',
+          sql: ACCOUNTS,
+          list: true,
+          filter: true,
+          searched: true,
+        },
         state: {
           label: 'Состояние',
           type: 'enum',
@@ -71,7 +78,7 @@ export class CodeWordsAdmin implements PanelDefinition {
         revokeReason: { label: 'Причина отзыва', type: 'text', sql: 'w.revoke_reason' },
       },
       sort: { column: 'issuedAt', direction: 'desc' },
-      search: { hint: 'Номер лицевого счета', where: (pattern) => `${ACCOUNTS} ILIKE ${pattern}` },
+      search: { hint: 'Номер лицевого счета', where: wordsOf },
       related: [{ label: 'Лицевые счета', resource: 'word-accounts', by: 'word' }],
       cards: [
         { label: 'Слова, выданные сегодня', filters: (today) => ({ 'issuedAt~~from': today }) },
@@ -94,14 +101,13 @@ export class CodeWordsAdmin implements PanelDefinition {
             ...this.fields(),
           },
           button: 'Выдать слово',
-          run: async ({ accounts, maxUses, days }, context) =>
-            this.issued(
-              await this.words.issue(
-                [accounts],
-                { maxUses, days, formKey: context.key },
-                staffActor(context),
-              ),
-            ),
+          run: async ({ accounts, ...terms }, context) => {
+            if (!(await this.words.areOpen(accounts))) {
+              return { errors: { accounts: 'Выберите открытые лицевые счета из списка' } };
+            }
+            const issued = await this.words.issue([accounts], termsOf(terms, context), staffActor(context));
+            return this.issued(issued);
+          },
         }),
         revoke: panelAction({
           label: 'Отозвать',
@@ -178,13 +184,9 @@ export class CodeWordsAdmin implements PanelDefinition {
   }
 
   private async issued(words: IssuedWord[] | null) {
-    if (words === null) {
-      return ISSUED_BEFORE;
-    }
-    if (words.length === 0) {
-      return { errors: { '': 'В этом доме нет открытых лицевых счетов.' } };
-    }
-    return { result: wordResult(await this.slips.slips(words.map(({ word }) => word))) };
+    if (words === null) return ISSUED_BEFORE;
+    if (words.length === 0) return { errors: { '': 'В этом доме нет открытых лицевых счетов.' } };
+    return { result: wordResult(await this.slips.texts(new Map(words.map(({ word, id }) => [word, id])))) };
   }
 }
 

@@ -1,9 +1,9 @@
 import type { PanelResult } from '../platform/panel.js';
 import { plural } from '../platform/text/russian.js';
-import type { Slip } from './slips.service.js';
+import type { SlipText } from './slips.service.js';
 
 /** How a person of the office sees words that have just been issued: once, with the sheet to print. */
-export function wordResult(slips: Slip[]): PanelResult {
+export function wordResult(slips: SlipText[]): PanelResult {
   const words = slips.map(({ word, accounts }) => ({
     value: word,
     note: accounts.map(({ number, address }) => `${number} — ${address}`).join('; '),

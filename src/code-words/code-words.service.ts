@@ -45,10 +45,19 @@ export class CodeWordsService {
     return this.config.codeWordDays;
   }
 
+  /** True when all these accounts exist and are open. */
+  async areOpen(accountIds: string[]): Promise<boolean> {
+    const rows: unknown[] = await this.database.query(
+      'SELECT FROM accounts WHERE id = ANY($1) AND NOT closed',
+      [accountIds],
+    );
+    return rows.length === accountIds.length;
+  }
+
   /** Issues a word for each set of accounts; null when this form was accepted before. */
   async issue(sets: string[][], terms: IssueTerms, staff: Actor): Promise<IssuedWord[] | null> {
     return this.database.transaction(async (tx) => {
-      if (!(await this.formKeys.claim(tx, terms.formKey))) {
+      if (!(await this.formKeys.claim(tx, terms.formKey, JSON.stringify(sets)))) {
         return null;
       }
       const issued: IssuedWord[] = [];
@@ -83,7 +92,7 @@ export class CodeWordsService {
   async issueAnew(id: string, formKey: string, staff: Actor): Promise<IssuedWord | null> {
     return this.database.transaction(async (tx) => {
       const old = await tx.findOneBy(CodeWord, { id });
-      if (!old || !(await this.formKeys.claim(tx, formKey))) {
+      if (!old || !(await this.formKeys.claim(tx, formKey, id))) {
         return null;
       }
       const usable = old.usedCount < old.maxUses && old.expiresAt > this.clock.now();

@@ -1,3 +1,5 @@
+import { matches } from '../platform/panel.js';
+
 /** SQL of what staff see of a code word `w`. */
 export const ACCOUNTS = `(SELECT string_agg(a.number, ', ' ORDER BY a.number) FROM code_word_accounts c
   JOIN accounts a ON a.id = c.account_id WHERE c.code_word_id = w.id)`;
@@ -7,3 +9,9 @@ export const USED_BY = `(SELECT string_agg(DISTINCT u.last_name || ' ' || u.firs
 
 export const STATE = `CASE WHEN w.revoked_at IS NOT NULL THEN 'revoked' WHEN w.used_count >= w.max_uses THEN 'used'
   WHEN w.expires_at <= now() THEN 'expired' ELSE 'active' END`;
+
+/** Words by the number of an account: from the numbers, which have an index, to the words. */
+export function wordsOf(pattern: string): string {
+  return `w.id IN (SELECT c.code_word_id FROM accounts a JOIN code_word_accounts c ON c.account_id = a.id
+    WHERE ${matches('a.number', pattern)})`;
+}

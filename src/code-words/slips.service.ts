@@ -1,3 +1,4 @@
+import { setImmediate as breathe } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import QRCode from 'qrcode';
@@ -6,13 +7,17 @@ import type { Config } from '../platform/config.js';
 import { CONFIG } from '../platform/tokens.js';
 import { CodeWordsService } from './code-words.service.js';
 
-/** One slip of the printed sheet. */
-export interface Slip {
+/** What a slip says. */
+export interface SlipText {
   readonly word: string;
-  readonly qr: { size: number; path: string };
   readonly accounts: { number: string; address: string }[];
   readonly expiresAt: Date;
   readonly maxUses: number;
+}
+
+/** One slip of the printed sheet. */
+export interface Slip extends SlipText {
+  readonly qr: { size: number; path: string };
 }
 
 interface SlipRow {
@@ -25,6 +30,9 @@ interface SlipRow {
   type: UnitType;
 }
 
+/** A QR code takes about 3 ms: others get their turn after so many. */
+const AT_A_STRETCH = 20;
+
 /** Makes slips for residents out of words that staff have just been shown; the words themselves are kept nowhere. */
 @Injectable()
 export class SlipsService {
@@ -36,7 +44,18 @@ export class SlipsService {
 
   /** A slip for each word that is really ours, in the order of the words. */
   async slips(words: string[]): Promise<Slip[]> {
-    const ids = await this.codeWords.idsOf(words);
+    const slips: Slip[] = [];
+    for (const text of await this.texts(await this.codeWords.idsOf(words))) {
+      // In the fragment, so that the word reaches neither a log nor a proxy.
+      const address = `${this.config.publicUrl}/accounts/link/word#${encodeURIComponent(text.word)}`;
+      slips.push({ ...text, qr: qrPath(address) });
+      if (slips.length % AT_A_STRETCH === 0) await breathe();
+    }
+    return slips;
+  }
+
+  /** The same without QR codes, for words whose ids are known. */
+  async texts(ids: Map<string, string>): Promise<SlipText[]> {
     const rows: SlipRow[] = await this.database.query(
       `SELECT w.id, w.expires_at, w.max_uses, a.number, h.address AS house, n.number AS unit, n.type
        FROM code_words w JOIN code_word_accounts c ON c.code_word_id = w.id JOIN accounts a ON a.id = c.account_id
@@ -44,27 +63,29 @@ export class SlipsService {
        WHERE w.id = ANY($1) ORDER BY a.number`,
       [[...ids.values()]],
     );
+    const byWord = new Map<string, SlipRow[]>();
+    for (const row of rows) {
+      const known = byWord.get(row.id);
+      if (known) known.push(row);
+      else byWord.set(row.id, [row]);
+    }
     return [...ids].flatMap(([word, id]) => {
-      const accounts = rows.filter((row) => row.id === id);
-      const [first] = accounts;
-      return first ? [this.slip(word, first, accounts)] : [];
+      const [first, ...others] = byWord.get(id) ?? [];
+      return first ? [slipText(word, first, [first, ...others])] : [];
     });
   }
+}
 
-  private slip(word: string, first: SlipRow, rows: SlipRow[]): Slip {
-    // In the fragment, so that the word reaches neither a log nor a proxy.
-    const address = `${this.config.publicUrl}/accounts/link/word#${encodeURIComponent(word)}`;
-    return {
-      word,
-      qr: qrPath(address),
-      accounts: rows.map((row) => ({
-        number: row.number,
-        address: fullAddress(row.house, row.type, row.unit),
-      })),
-      expiresAt: first.expires_at,
-      maxUses: first.max_uses,
-    };
-  }
+function slipText(word: string, first: SlipRow, rows: SlipRow[]): SlipText {
+  return {
+    word,
+    accounts: rows.map((row) => ({
+      number: row.number,
+      address: fullAddress(row.house, row.type, row.unit),
+    })),
+    expiresAt: first.expires_at,
+    maxUses: first.max_uses,
+  };
 }
 
 /** The dark modules of a QR code as one SVG path, with the quiet zone of four modules that ISO 18004 demands. */

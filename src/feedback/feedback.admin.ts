@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { staffActor } from '../audit/audit.js';
-import { panelAction, type PanelDefinition, type PanelResource } from '../platform/panel.js';
+import { matches, panelAction, type PanelDefinition, type PanelResource } from '../platform/panel.js';
 import { FeedbackService } from './feedback.service.js';
 
 const EVERYBODY = ['operator', 'administrator'] as const;
@@ -49,8 +49,8 @@ export class FeedbackAdmin implements PanelDefinition {
           type: 'enum',
           sql: "CASE WHEN f.answered_at IS NULL THEN 'new' ELSE 'answered' END",
           options: {
-            new: { label: 'Без ответа', tone: 'wait' },
-            answered: { label: 'Отвечено', tone: 'good' },
+            new: { label: 'Без ответа', tone: 'wait', where: 'f.answered_at IS NULL' },
+            answered: { label: 'Отвечено', tone: 'good', where: 'f.answered_at IS NOT NULL' },
           },
           list: true,
           filter: true,
@@ -62,8 +62,7 @@ export class FeedbackAdmin implements PanelDefinition {
       sort: { column: 'createdAt', direction: 'desc' },
       search: {
         hint: 'Имя, контакт или слова из сообщения',
-        where: (pattern) =>
-          `f.name ILIKE ${pattern} OR f.contact ILIKE ${pattern} OR f.text ILIKE ${pattern}`,
+        where: (pattern) => matches('f.name || chr(10) || f.contact || chr(10) || f.text', pattern),
       },
       cards: [{ label: 'Сообщения без ответа', tone: 'wait', filters: () => ({ state: 'new' }) }],
       actions: {

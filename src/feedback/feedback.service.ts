@@ -41,7 +41,7 @@ export class FeedbackService {
       return wait;
     }
     await this.database.transaction(async (tx) => {
-      if (!(await this.formKeys.claim(tx, formKey))) {
+      if (!(await this.formKeys.claim(tx, formKey, JSON.stringify(question)))) {
         return;
       }
       const userId = actor.kind === 'resident' ? (actor.id ?? null) : null;

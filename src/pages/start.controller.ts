@@ -3,7 +3,6 @@ import type { Request } from 'express';
 import { residentActor } from '../auth/actor.js';
 import { FeedbackForm } from '../feedback/feedback.forms.js';
 import { FeedbackService } from '../feedback/feedback.service.js';
-import { TooManyAttempts } from '../platform/refusals.js';
 import { Form, FormBody } from '../platform/web/form.js';
 import { type Page, redirect, view } from '../platform/web/page.js';
 import { Public } from '../platform/web/request-parts.js';
@@ -36,7 +35,9 @@ export class StartController {
     const actor = visit.user ? residentActor(visit) : ({ kind: 'stranger', ip: visit.ip } as const);
     const wait = await this.feedback.ask({ ...form.data, formKey: form.key }, actor, request.ip ?? '');
     if (wait > 0) {
-      throw new TooManyAttempts(wait);
+      request.res?.setHeader('Retry-After', String(wait));
+      form.reject('form', 'Слишком много сообщений с вашего адреса. Отправьте это позже или позвоните нам.');
+      return view('pages/contacts', { title: 'Контакты', form }, 429);
     }
     return redirect(
       '/contacts',

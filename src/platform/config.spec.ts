@@ -81,6 +81,9 @@ describe('Settings', () => {
     ['ARGON2_MEMORY_KIB', '1024'],
     ['MAIL_FROM', 'a@b.ru, c@d.ru'],
     ['NODE_ENV', 'prod'],
+    ['VK_CLIENT_ID', 'my-application'],
+    ['VK_ID_URL', 'http://id.vk.ru'],
+    ['VK_CLIENT', 'a typing error'],
     ['COMPANY_NAMEE', 'a typing error'],
   ])('refuse %s=%s in one line that names it', (name, value) => {
     expect(() => loadConfig({ ...PRODUCTION, [name]: value })).toThrow(

@@ -28,6 +28,10 @@ export interface Config {
   readonly recoveryMinutes: number;
   readonly codeWordDays: number;
   readonly throttleFactor: number;
+  /** The application at VK ID; empty when residents cannot sign in with it. */
+  readonly vkClientId: string;
+  readonly vkClientSecret: string;
+  readonly vkIdUrl: string;
   readonly company: Company;
 }
 
@@ -97,6 +101,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     recoveryMinutes: read.integer('RECOVERY_MINUTES', 60, 10, 1440),
     codeWordDays: read.integer('CODE_WORD_DAYS', 30, 1, 365),
     throttleFactor: read.integer('THROTTLE_FACTOR', 1, 1, 1_000_000),
+    ...vkId(read),
     company: {
       name: read.text('COMPANY_NAME', demo('УК «Макском»')),
       legalName: read.text('COMPANY_LEGAL_NAME', demo('ООО «УК Макском»')),
@@ -111,6 +116,19 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
   };
   read.done();
   return Object.freeze(config);
+}
+
+/** VK ID is off without an application; its address changes only in tests. */
+function vkId(read: SettingsReader): Pick<Config, 'vkClientId' | 'vkClientSecret' | 'vkIdUrl'> {
+  const vkIdUrl = read.origin('VK_ID_URL', 'https://id.vk.ru');
+  if (!vkIdUrl.startsWith('https:') && !read.isLoopback(vkIdUrl)) {
+    read.fail('VK_ID_URL', 'must begin with https://');
+  }
+  return {
+    vkClientId: read.matching('VK_CLIENT_ID', /^\d{0,20}$/, '', 'the number of an application at VK ID'),
+    vkClientSecret: read.text('VK_CLIENT_SECRET', ''),
+    vkIdUrl,
+  };
 }
 
 /** The secret from the settings, or a file `APP_SECRET_FILE`; the embedded mode makes its own later. */

@@ -12,7 +12,9 @@ export function classify(error: unknown): 404 | 500 | 503 {
   if (
     AWAY.test(code) ||
     SOCKET.has(code) ||
-    /Connection terminated|timeout exceeded when trying|not connected|Query read timeout/i.test(message)
+    /Connection terminated|timeout exceeded when trying|not connected|Query read timeout|already released|not queryable/i.test(
+      message,
+    )
   ) {
     return 503;
   }

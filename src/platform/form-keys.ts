@@ -1,17 +1,23 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { Secrets } from './secrets.js';
 
 /** Remembers which forms were accepted, so that a double click does one thing. */
 @Injectable()
 export class FormKeys {
-  /** True the first time; a concurrent twin waits for our transaction and then gets false. */
-  async claim(tx: EntityManager, key: string): Promise<boolean> {
+  constructor(private readonly secrets: Secrets) {}
+
+  /**
+   * True the first time; a concurrent twin waits for our transaction and then gets false.
+   * The same form with other content, sent after going back, is no twin.
+   */
+  async claim(tx: EntityManager, key: string, content: string): Promise<boolean> {
     if (key === '') {
       return true;
     }
     const rows: unknown[] = await tx.query(
       'INSERT INTO form_keys (key) VALUES ($1) ON CONFLICT DO NOTHING RETURNING key',
-      [key],
+      [this.secrets.mac('form key', `${key} ${content}`).toString('base64url')],
     );
     return rows.length === 1;
   }

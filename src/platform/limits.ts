@@ -18,6 +18,8 @@ export const LIMITS = {
   /** From all networks together; the administrator gives a new password then. */
   'staff sign-in: in a row': { points: 100, seconds: DAY },
   'staff sign-in: address': { points: 30, seconds: 10 * MINUTE },
+  /** Each may make two requests to VK ID. */
+  'vk: address': { points: 60, seconds: 10 * MINUTE },
   'registration: address': { points: 20, seconds: HOUR },
   /** Letters with codes to one address. */
   'letters: e-mail': { points: 5, seconds: HOUR },

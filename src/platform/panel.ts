@@ -26,6 +26,10 @@ interface ColumnBase {
   list?: true;
   filter?: true;
   sort?: true;
+  /** Of a sortable column: records without a value stand last, an order that plain indexes do not give. */
+  nullable?: true;
+  /** The search box looks through this text too: a filter on it narrows what the search's index finds. */
+  searched?: true;
 }
 
 /** A column that may leave the server; what is not declared never does. */
@@ -33,7 +37,8 @@ export type PanelColumn = ColumnBase &
   (
     | { type: 'text' | 'money' | 'date' | 'datetime' | 'boolean' }
     | { type: 'number'; unit?: string }
-    | { type: 'enum'; options: Record<string, PanelOption> }
+    /** `where` says of an option the same as `sql = value`, in words that an index can serve. */
+    | { type: 'enum'; options: Record<string, PanelOption & { where?: string }> }
     | { type: 'reference'; resource: string; idSql: string }
   );
 
@@ -180,6 +185,12 @@ export interface PanelAction<F extends PanelFields = PanelFields> {
   /** Whether it makes sense for this record; the values are those of the declared columns. */
   when?(row: Record<string, unknown>): boolean;
   run(input: PanelInput<F>, context: PanelContext): Promise<PanelOutcome>;
+}
+
+/** Whether a text holds the pattern in any letter case, ё as е: first by an index on search_key, then exactly. */
+export function matches(sql: string, pattern: string): string {
+  const folded = (text: string) => `translate(lower((${text})::text COLLATE "ru-x-icu"), 'ё', 'е')`;
+  return `(search_key(${sql}) LIKE search_key(${pattern}::text) AND ${folded(sql)} LIKE ${folded(pattern)})`;
 }
 
 /** Lets TypeScript know the types of `input` from the declared fields. */

@@ -103,7 +103,7 @@ export class SettingsReader {
   /** Refuses settings that look like ours but are not, the usual typing error. */
   done(): void {
     const prefixes =
-      /^(ARGON2|COMPANY|CONFIRM|RECOVERY|CODE_WORD|THROTTLE|PASSWORD_MIN|SMTP|APP_SECRET|TRUST)_/;
+      /^(ARGON2|COMPANY|CONFIRM|RECOVERY|CODE_WORD|THROTTLE|PASSWORD_MIN|SMTP|APP_SECRET|TRUST|VK)_/;
     for (const name of Object.keys(this.env)) {
       if (prefixes.test(name) && !this.known.has(name)) {
         this.fail(name, 'is not a setting of this product, see .env.example');

@@ -13,13 +13,24 @@ export async function createStaff(
   print: (line: string) => void,
 ): Promise<number> {
   const option = { type: 'string' } as const;
-  const { values } = parseArgs({
-    args,
-    options: { login: option, email: option, role: option, name: option },
-    strict: false,
-  });
-  const { login = '', email = '', role = '', name = login } = values as Record<string, string | undefined>;
-  if (!/^[\p{L}\d._-]{3,64}$/u.test(login) || emailProblem(email) !== null || !isStaffRole(role)) {
+  let values: Record<string, string | undefined>;
+  try {
+    ({ values } = parseArgs({
+      args,
+      options: { login: option, email: option, role: option, name: option },
+      strict: true,
+    }));
+  } catch {
+    print(USAGE);
+    return 2;
+  }
+  const { login = '', email = '', role = '', name = login } = values;
+  if (
+    !/^[\p{L}\d._-]{3,64}$/u.test(login) ||
+    emailProblem(email) !== null ||
+    name.length > 120 ||
+    !isStaffRole(role)
+  ) {
     print(USAGE);
     return 2;
   }

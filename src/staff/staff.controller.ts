@@ -45,6 +45,7 @@ export class StaffController {
     const result = await this.staff.signIn(login, password, request.ip ?? '');
     if (result.kind === 'wait') {
       const minutes = Math.ceil(result.seconds / 60);
+      request.res?.setHeader('Retry-After', String(result.seconds));
       return ask(form.reject('password', `Слишком много попыток. Подождите ${minutes} мин.`), 429);
     }
     if (result.kind === 'expired') {
@@ -92,7 +93,7 @@ export class StaffController {
 
   @Get('logout')
   leavePage(): Page {
-    return view('staff/sign-out', { title: 'Выход из панели' });
+    return view('staff/sign-out', { title: 'Выход из панели', office: true });
   }
 
   @Post('logout')
@@ -103,11 +104,11 @@ export class StaffController {
 }
 
 function ask(form: Form<StaffSignInForm>, status?: number): Page {
-  return view('staff/sign-in', { title: 'Вход для сотрудников', form }, status);
+  return view('staff/sign-in', { title: 'Вход для сотрудников', form, office: true }, status);
 }
 
 function askPassword(form: Form<StaffPasswordForm>, first: boolean): Page {
-  return view('staff/password', { title: 'Смена пароля', form, first });
+  return view('staff/password', { title: 'Смена пароля', form, first, office: true });
 }
 
 function inPanel(next: string): string {

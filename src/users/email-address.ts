@@ -13,15 +13,18 @@ const ASCII_DOMAIN =
 
 /** Says what is wrong with an e-mail address, or null. */
 export function emailProblem(email: string): string | null {
-  if (!email) return 'Укажите адрес E-mail.';
+  if (!email) return 'Укажите адрес E-mail';
   if (isAddress(email)) return null;
 
   const meant = toLatinLayout(email);
   if (/[а-яё]/i.test(email) && isAddress(meant)) {
-    return `Похоже, адрес набран в русской раскладке. Если вы имели в виду ${meant}, наберите его латинскими буквами.`;
+    return `Похоже, адрес набран в русской раскладке. Если вы имели в виду ${meant}, наберите его латинскими буквами`;
   }
-  if (email.length > MAX_LENGTH) return 'Адрес E-mail слишком длинный: не более 254 символов.';
-  return 'Проверьте адрес E-mail: он должен быть похож на ivanov@mail.ru.';
+  if (isAddress(email.replace(/[а-яё](?=.*@)/gi, 'a'))) {
+    return 'Адреса с русскими буквами перед знаком @ пока не поддерживаются. Наберите адрес латинскими буквами или укажите другой';
+  }
+  if (email.length > MAX_LENGTH) return 'Адрес E-mail слишком длинный: не более 254 символов';
+  return 'Проверьте адрес E-mail: он должен быть похож на ivanov@mail.ru';
 }
 
 /** Gives the form in which addresses are compared: lower-case, the domain in punycode; letters go to the stored address. */

@@ -8,7 +8,7 @@ describe('loginProblem', () => {
     expect(problem('ab')).toContain('минимум 3 символа');
     expect(problem('abc')).toBeNull();
     expect(problem('Аня')).toBeNull();
-    expect(problem('')).toBe('Укажите логин.');
+    expect(problem('')).toBe('Укажите логин');
   });
 
   it('принимает 64 символа и не больше', () => {
@@ -54,7 +54,7 @@ describe('loginProblem', () => {
   it.each(['admin', 'ADMIN', 'a.d.m.i.n', 'Диспетчер', 'support_', 'макском', 'root', 'ａｄｍｉｎ'])(
     'не даёт выдать себя за компанию: %s',
     (login) => {
-      expect(problem(login)).toBe('Такой логин занять нельзя. Придумайте другой.');
+      expect(problem(login)).toBe('Такой логин занять нельзя. Придумайте другой');
     },
   );
 });

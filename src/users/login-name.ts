@@ -20,21 +20,23 @@ export function loginProblem(login: string, email: string): string | null {
   const key = loginKey(login);
   const length = [...key].length;
 
-  if (!length) return 'Укажите логин.';
-  if (length < MIN_LENGTH) return 'Логин слишком короткий: минимум 3 символа.';
-  if (length > MAX_LENGTH) return 'Логин слишком длинный: не более 64 символов.';
+  if (!length) return 'Укажите логин';
+  // Widened letters such as «ﬁ» are two when they are compared, one where they are stored.
+  if (length < MIN_LENGTH || [...login].length < MIN_LENGTH)
+    return 'Логин слишком короткий: минимум 3 символа';
+  if (length > MAX_LENGTH) return 'Логин слишком длинный: не более 64 символов';
   if (key.includes('@')) {
     // Otherwise one could take a stranger's address as a login and receive what is meant for the stranger.
     if (emailKey(login) === emailKey(email)) return null;
-    return 'Знак @ возможен в логине, только если логин совпадает с вашим адресом E-mail.';
+    return 'Знак @ возможен в логине, только если логин совпадает с вашим адресом E-mail';
   }
   if (/[a-z]/.test(key) && /[а-яё]/.test(key)) {
-    return 'Логин должен быть набран либо только русскими, либо только латинскими буквами.';
+    return 'Логин должен быть набран либо только русскими, либо только латинскими буквами';
   }
   if (!/^[a-zа-яё0-9._-]+$/.test(key) || !/[^._-]/.test(key)) {
-    return 'В логине возможны русские или латинские буквы, цифры, точка, дефис и знак подчёркивания.';
+    return 'В логине возможны русские или латинские буквы, цифры, точка, дефис и знак подчёркивания';
   }
-  if (RESERVED.has(key.replace(/[._-]/g, ''))) return 'Такой логин занять нельзя. Придумайте другой.';
+  if (RESERVED.has(key.replace(/[._-]/g, ''))) return 'Такой логин занять нельзя. Придумайте другой';
   return null;
 }
 

@@ -36,7 +36,7 @@ describe('nameProblem', () => {
     '👍',
     '{{name}}',
   ])('не принимает %j', (name) => {
-    expect(nameProblem(name)).toBe('Здесь возможны только буквы, пробел, дефис, апостроф и точка.');
+    expect(nameProblem(name)).toBe('Здесь возможны только буквы, пробел, дефис, апостроф и точка');
   });
 
   it.each(['evil.ru', 'Ирина зайди на сайт.рф', 'www.evil'])(

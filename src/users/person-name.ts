@@ -11,13 +11,13 @@ export function nameProblem(name: string): string | null {
   if (!name) return null;
 
   const text = name.normalize('NFC');
-  if ([...text].length > MAX_LENGTH) return 'Не более 60 символов, пожалуйста.';
+  if ([...text].length > MAX_LENGTH) return 'Не более 60 символов, пожалуйста';
   // Names stand in letters to other people: nothing in them may become a link. «А. С.» and «Дж.Р.Р.» are no links.
   if (/\.\p{L}{2}/u.test(text)) {
-    return 'Поставьте после точки пробел: имя не должно быть похоже на адрес сайта.';
+    return 'Поставьте после точки пробел: имя не должно быть похоже на адрес сайта';
   }
   if (!/^[\p{L}\p{M} '’ʼ.-]+$/u.test(text) || !/\p{L}/u.test(text) || /\p{M}{3}/u.test(text)) {
-    return 'Здесь возможны только буквы, пробел, дефис, апостроф и точка.';
+    return 'Здесь возможны только буквы, пробел, дефис, апостроф и точка';
   }
   return null;
 }

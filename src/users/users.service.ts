@@ -11,11 +11,11 @@ import { User } from './user.entity.js';
 /** So many that two residents never draw the same. */
 const PUBLIC_NUMBERS = 2 ** 47;
 
-/** What a new resident tells; the password is hashed already. */
+/** What a new resident tells; the password is hashed already, and absent for who comes by a social network. */
 export interface NewUser {
   readonly login: string;
   readonly email: string;
-  readonly passwordHash: string;
+  readonly passwordHash: string | null;
   readonly firstName: string;
   readonly middleName: string;
   readonly lastName: string;
@@ -69,6 +69,13 @@ export class UsersService {
 
   async get(tx: EntityManager, id: string): Promise<User> {
     return tx.findOneByOrFail(User, { id });
+  }
+
+  /** An address as a login belongs to whoever confirms it: an unconfirmed registration must not keep the owner out. */
+  async dropPendingNamesake(tx: EntityManager, login: string): Promise<void> {
+    if (login.includes('@')) {
+      await tx.delete(User, { loginKey: loginKey(login), status: 'pending' });
+    }
   }
 
   /** A resident that waits for confirmation, or null when the login is taken. */

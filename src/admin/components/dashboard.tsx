@@ -3,6 +3,7 @@ import { Link } from 'react-router-dom';
 import type { CardView } from '../view.js';
 import { useData } from './api.js';
 import { Head } from './head.js';
+import { counted } from './pages.js';
 
 /** «Что ждёт сегодня»: numbers, each of which opens the list it was counted from. */
 export default function Dashboard(): ReactNode {
@@ -19,7 +20,7 @@ export default function Dashboard(): ReactNode {
         {data?.cards.map(({ label, count, tone, href }) => (
           <li key={label}>
             <Link to={href} className="k-card">
-              <strong data-tone={count ? (tone ?? 'plain') : 'muted'}>{count.toLocaleString('ru-RU')}</strong>
+              <strong data-tone={count ? (tone ?? 'plain') : 'muted'}>{counted(count)}</strong>
               <span>{label}</span>
             </Link>
           </li>

@@ -7,6 +7,14 @@ interface PagesProps {
   to: (page: number) => string;
 }
 
+/** The server counts no further (records.ts): one more means «there are more». */
+const MOST_COUNTED = 10_000;
+
+/** A number of records as people read it. */
+export function counted(total: number): string {
+  return `${total > MOST_COUNTED ? 'больше ' : ''}${Math.min(total, MOST_COUNTED).toLocaleString('ru-RU')}`;
+}
+
 /** «1–25 из 60» and the way to the other pages. */
 export function Pages({ meta: { total, page, perPage }, to }: PagesProps): ReactNode {
   const last = Math.max(1, Math.ceil(total / perPage));
@@ -17,7 +25,9 @@ export function Pages({ meta: { total, page, perPage }, to }: PagesProps): React
   return (
     <nav className="k-pages" aria-label="Страницы списка">
       <span>
-        {number(first)}–{number(Math.min(total, page * perPage))} из {number(total)}
+        {number(first)}–{number(total > MOST_COUNTED ? page * perPage : Math.min(total, page * perPage))}
+        {total > MOST_COUNTED ? ', всего ' : ' из '}
+        {counted(total)}
       </span>
       {last > 1 && (
         <ul>

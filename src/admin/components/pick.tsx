@@ -1,6 +1,7 @@
 import { useEffect, useState, type ReactNode } from 'react';
 import type { FieldView, ListAnswer, RecordView } from '../view.js';
 import { dataAddress, useData } from './api.js';
+import { counted } from './pages.js';
 import { Cell } from './table.js';
 
 interface PickProps {
@@ -60,7 +61,9 @@ export function Pick({ field, common, chosen, set }: PickProps): ReactNode {
       <p className="k-hint" aria-live="polite">
         {chosen.length ? `Выбрано: ${chosen.length}. ` : ''}
         {data && data.records.length === 0 ? 'Ничего не найдено. ' : ''}
-        {data && data.meta.total > 8 ? `Найдено ${data.meta.total}, показаны первые 8: уточните поиск` : ''}
+        {data && data.meta.total > 8
+          ? `Найдено: ${counted(data.meta.total)}, показаны первые 8: уточните поиск`
+          : ''}
       </p>
     </div>
   );

@@ -3,6 +3,7 @@ import { Link } from 'react-router-dom';
 import type { ListAnswer, RecordView, RelatedView, ShowView } from '../view.js';
 import { address, dataAddress, useData } from './api.js';
 import { ActionLinks, Head } from './head.js';
+import { counted } from './pages.js';
 import { useSections } from './store.js';
 import { Cell, Table } from './table.js';
 
@@ -56,7 +57,7 @@ function Related({ list, id }: { list: RelatedView; id: string }) {
   return (
     <section className="k-card" aria-label={list.label}>
       <h2>
-        {list.label} {data && <span className="k-count">{data.meta.total}</span>}
+        {list.label} {data && <span className="k-count">{counted(data.meta.total)}</span>}
       </h2>
       {error && (
         <p className="k-message" data-tone="bad">

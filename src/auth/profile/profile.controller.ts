@@ -1,7 +1,6 @@
 import { Controller, Get, HttpCode, Post, Req } from '@nestjs/common';
 import type { Request } from 'express';
 import { DataSource } from 'typeorm';
-import { Throttle } from '../../platform/throttle.js';
 import type { SignedInUser, Visit } from '../../platform/visit.js';
 import { Form, FormBody } from '../../platform/web/form.js';
 import { type Page, redirect, view } from '../../platform/web/page.js';
@@ -12,13 +11,16 @@ import type { User } from '../../users/user.entity.js';
 import { UsersService } from '../../users/users.service.js';
 import { residentActor } from '../actor.js';
 import { PasswordChangeService } from '../passwords/password-change.service.js';
+import { PasswordProof } from '../passwords/password-proof.service.js';
 import { PasswordRules } from '../passwords/password-rules.js';
 import { PasswordsService } from '../passwords/passwords.service.js';
 import { SessionCookie } from '../sessions/session-cookie.js';
+import { IdentitiesService } from '../vk/identities.service.js';
 import { EmailChangeService } from './email-change.service.js';
 import { ChangeEmailForm, ChangePasswordForm, ProfileForm } from './profile.forms.js';
 
 const WRONG_PASSWORD = 'Пароль не подошёл';
+const NO_PASSWORD = 'Для этого нужен пароль, а он пока не задан.';
 
 /** «Профиль»: name and telephone, E-mail, password. */
 @Controller('profile')
@@ -31,13 +33,15 @@ export class ProfileController {
     private readonly emailChange: EmailChangeService,
     private readonly cookie: SessionCookie,
     private readonly rules: PasswordRules,
-    private readonly throttle: Throttle,
+    private readonly proof: PasswordProof,
+    private readonly identities: IdentitiesService,
   ) {}
 
   @Get()
   async page(@CurrentUser() { id }: SignedInUser): Promise<Page> {
     const user = await this.users.get(this.database.manager, id);
-    return view('profile/profile', { title: 'Профиль', user: described(user) });
+    const vkLinked = await this.identities.isLinked(id);
+    return view('profile/profile', { title: 'Профиль', user: described(user), vkLinked });
   }
 
   @Get('name')
@@ -63,8 +67,8 @@ export class ProfileController {
   }
 
   @Get('email')
-  email(): Page {
-    return askEmail(Form.empty());
+  async email(@CurrentUser() { id }: SignedInUser): Promise<Page> {
+    return (await this.hasPassword(id)) ? askEmail(Form.empty()) : redirect('/profile/vk', NO_PASSWORD);
   }
 
   @Post('email')
@@ -76,7 +80,7 @@ export class ProfileController {
     if (!form.data) {
       return askEmail(form);
     }
-    const user = await this.proven(visit, form.data.current);
+    const user = await this.proof.of(visit.user!.id, form.data.current);
     if (!user) {
       return askEmail(form.reject('current', WRONG_PASSWORD));
     }
@@ -88,8 +92,8 @@ export class ProfileController {
   }
 
   @Get('password')
-  password(): Page {
-    return askPassword(Form.empty());
+  async password(@CurrentUser() { id }: SignedInUser): Promise<Page> {
+    return (await this.hasPassword(id)) ? askPassword(Form.empty()) : redirect('/profile/vk', NO_PASSWORD);
   }
 
   @Post('password')
@@ -103,7 +107,7 @@ export class ProfileController {
     if (!form.data) {
       return askPassword(form);
     }
-    const user = await this.proven(visit, form.data.current);
+    const user = await this.proof.of(visit.user!.id, form.data.current);
     if (!user) {
       return askPassword(form.reject('current', WRONG_PASSWORD));
     }
@@ -116,21 +120,16 @@ export class ProfileController {
     return redirect('/profile', 'Пароль изменён. На других устройствах нужно будет войти заново.');
   }
 
-  /** The resident, if this is their password; a stolen session must not guess for ever. */
-  private async proven(visit: Visit, password: string): Promise<User | undefined> {
-    const user = await this.users.get(this.database.manager, visit.user!.id);
-    await this.throttle.pass('profile: resident', user.id);
-    if (!(await this.passwords.matches(password, user.passwordHash))) {
-      return undefined;
-    }
-    await this.throttle.giveBack('profile: resident', user.id);
-    return user;
+  /** False for who signs in only by a social network. */
+  private async hasPassword(id: string): Promise<boolean> {
+    return (await this.users.get(this.database.manager, id)).passwordHash !== null;
   }
 }
 
 function described(user: User): object {
   return {
     login: user.login,
+    hasPassword: user.passwordHash !== null,
     fullName: fullName(user),
     email: user.email,
     phone: user.phone === '' ? '' : formatPhone(user.phone),

@@ -5,6 +5,7 @@ import { AuditService } from '../../audit/audit.service.js';
 import { MailService } from '../../mail/mail.service.js';
 import type { Config } from '../../platform/config.js';
 import { isTaken } from '../../platform/database-errors.js';
+import { plural } from '../../platform/text/russian.js';
 import { Throttle } from '../../platform/throttle.js';
 import { CONFIG } from '../../platform/tokens.js';
 import { emailKey } from '../../users/email-address.js';
@@ -43,7 +44,8 @@ export class RecoveryService {
 
   /** Makes a control string and its letter within the caller's transaction. */
   async sendCode(tx: EntityManager, user: User, actor: Actor): Promise<void> {
-    const code = await this.codes.issue(tx, 'recover', user, this.config.recoveryMinutes * 60);
+    const minutes = this.config.recoveryMinutes;
+    const code = await this.codes.issue(tx, 'recover', user, minutes * 60);
     await this.mail.queue(tx, {
       kind: 'recovery',
       to: user.email,
@@ -57,7 +59,7 @@ export class RecoveryService {
         fullName: fullName(user),
         code: code.code,
         link: code.link,
-        minutes: this.config.recoveryMinutes,
+        life: `${minutes} ${plural(minutes, 'минуту', 'минуты', 'минут')}`,
       },
     });
     await this.audit.record(tx, actor, 'user.recovery-asked', { kind: 'user', id: user.id });

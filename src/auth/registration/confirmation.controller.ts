@@ -8,7 +8,7 @@ import { Public, QueryText } from '../../platform/web/request-parts.js';
 import { networkOf } from '../../platform/visit.js';
 import { ConfirmAgainForm } from '../sign-in/sign-in.forms.js';
 import { ConfirmationService } from './confirmation.service.js';
-import { REGISTERED_COOKIE } from './registration.controller.js';
+import { REGISTERED_COOKIE } from './registrar.js';
 import { ConfirmationForm } from './registration.forms.js';
 import { RegistrationService } from './registration.service.js';
 

@@ -3,6 +3,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { AuditService } from '../../audit/audit.service.js';
 import { MailService } from '../../mail/mail.service.js';
 import type { Config } from '../../platform/config.js';
+import { isTaken } from '../../platform/database-errors.js';
 import { FormKeys } from '../../platform/form-keys.js';
 import { Throttle } from '../../platform/throttle.js';
 import { CONFIG } from '../../platform/tokens.js';
@@ -12,10 +13,17 @@ import type { User } from '../../users/user.entity.js';
 import { type GivenConsent, type NewUser, UsersService } from '../../users/users.service.js';
 import { CodesService } from '../codes/codes.service.js';
 import { PasswordsService } from '../passwords/passwords.service.js';
+import { IdentitiesService } from '../vk/identities.service.js';
+
+/** How a resident will sign in: with a password, or with the VK profile that they have just shown to be theirs. */
+export type WayIn = { readonly password: string } | { readonly vkSubject: string };
+
+/** How a registration ended. */
+export type Registered = 'registered' | 'login taken' | 'vk taken';
 
 /** What a resident typed, and the browser where the link of the letter may confirm at once. */
 export interface Registration extends Omit<NewUser, 'passwordHash'> {
-  readonly password: string;
+  readonly wayIn: WayIn;
   readonly consent: GivenConsent;
   readonly browser: string;
   readonly formKey: string;
@@ -29,6 +37,7 @@ export class RegistrationService {
     private readonly database: DataSource,
     private readonly users: UsersService,
     private readonly passwords: PasswordsService,
+    private readonly identities: IdentitiesService,
     private readonly codes: CodesService,
     private readonly mail: MailService,
     private readonly audit: AuditService,
@@ -36,25 +45,59 @@ export class RegistrationService {
     private readonly formKeys: FormKeys,
   ) {}
 
-  async register(registration: Registration): Promise<'registered' | 'login taken'> {
-    const { password, consent, browser, formKey, ...person } = registration;
-    const passwordHash = await this.passwords.hash(password);
-    const mayWrite = await this.mayWriteTo(person.email);
+  async register(registration: Registration): Promise<Registered> {
+    const { wayIn } = registration;
+    const passwordHash = 'password' in wayIn ? await this.passwords.hash(wayIn.password) : null;
+    const mayWrite = await this.mayWriteTo(registration.email);
+    try {
+      return await this.add(registration, passwordHash, mayWrite);
+    } catch (error) {
+      if (isTaken(error, 'identities_subject')) {
+        return 'vk taken';
+      }
+      throw error;
+    }
+  }
+
+  private async add(
+    registration: Registration,
+    passwordHash: string | null,
+    mayWrite: boolean,
+  ): Promise<Exclude<Registered, 'vk taken'>> {
+    const { wayIn, consent, browser, formKey, ...person } = registration;
     return this.database.transaction(async (tx) => {
-      if (!(await this.formKeys.claim(tx, formKey))) {
+      if (!(await this.formKeys.claim(tx, formKey, JSON.stringify(person)))) {
         return 'registered';
       }
+      await this.users.dropPendingNamesake(tx, person.login);
       const user = await this.users.addPending(tx, { ...person, passwordHash }, consent);
       if (!user) {
-        // The key stays free: the resident will send this form again with another login.
-        await tx.query('DELETE FROM form_keys WHERE key = $1', [formKey]);
-        return 'login taken';
+        return this.refuseLogin(tx, person, mayWrite);
       }
       const actor = { kind: 'stranger', ip: consent.ip } as const;
       await this.audit.record(tx, actor, 'user.registered', { kind: 'user', id: user.id });
+      if ('vkSubject' in wayIn) {
+        await this.identities.attach(tx, user.id, wayIn.vkSubject, actor);
+      }
       await this.sendCode(tx, user, mayWrite, browser);
       return 'registered';
     });
+  }
+
+  /** A login is told to be taken, unless it is an address: of those nobody learns whether they are known. */
+  private async refuseLogin(
+    tx: EntityManager,
+    { login, email }: { login: string; email: string },
+    mayWrite: boolean,
+  ): Promise<'registered' | 'login taken'> {
+    if (!login.includes('@')) {
+      return 'login taken';
+    }
+    const owner = await this.users.findByConfirmedEmail(tx, email);
+    if (owner && mayWrite) {
+      await this.tellOwner(tx, owner);
+    }
+    return 'registered';
   }
 
   /** Sends a fresh confirmation letter to a resident who waits; nothing happens for others. */
@@ -73,13 +116,7 @@ export class RegistrationService {
       return;
     }
     if (owner) {
-      await this.mail.queue(tx, {
-        kind: 'already-registered',
-        to: owner.email,
-        name: fullName(owner),
-        userId: owner.id,
-        data: { login: owner.login },
-      });
+      await this.tellOwner(tx, owner);
       return;
     }
     await this.mail.queue(tx, {
@@ -90,6 +127,16 @@ export class RegistrationService {
       authCodeId: code.id,
       notAfter: code.expiresAt,
       data: { userNo: user.publicNo, code: code.code, link: code.link },
+    });
+  }
+
+  private async tellOwner(tx: EntityManager, owner: User): Promise<void> {
+    await this.mail.queue(tx, {
+      kind: 'already-registered',
+      to: owner.email,
+      name: fullName(owner),
+      userId: owner.id,
+      data: { login: owner.login },
     });
   }
 

@@ -1,13 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { staffActor } from '../../audit/audit.js';
 import { LETTERS } from '../../mail/letters.js';
-import { panelAction, type PanelDefinition, type PanelResource } from '../../platform/panel.js';
+import { matches, panelAction, type PanelDefinition, type PanelResource } from '../../platform/panel.js';
+import { RESIDENT_TEXTS } from './residents.admin.js';
 import { ResidentsService } from './residents.service.js';
 
 const EVERYBODY = ['operator', 'administrator'] as const;
 const KINDS = Object.fromEntries(
   Object.entries(LETTERS).map(([kind, { title }]) => [kind, { label: title }]),
 );
+
+const LEAVING = 'm.sent_at IS NULL AND m.failed_at IS NULL AND m.cancelled_at IS NULL';
 
 /** «Письма»: what was sent and what was not, and why. Texts, codes and links are not shown to anybody. */
 @Injectable()
@@ -32,7 +35,14 @@ export class LettersAdmin implements PanelDefinition {
           sort: true,
         },
         kind: { label: 'Письмо', type: 'enum', sql: 'm.kind', options: KINDS, list: true, filter: true },
-        recipient: { label: 'Кому', type: 'text', sql: 'm.recipient', list: true, filter: true },
+        recipient: {
+          label: 'Кому',
+          type: 'text',
+          sql: 'm.recipient',
+          list: true,
+          filter: true,
+          searched: true,
+        },
         resident: {
           label: 'Житель',
           type: 'reference',
@@ -48,10 +58,18 @@ export class LettersAdmin implements PanelDefinition {
                      WHEN m.cancelled_at IS NOT NULL THEN 'cancelled' WHEN m.last_error IS NOT NULL THEN 'trouble'
                      ELSE 'waiting' END`,
           options: {
-            waiting: { label: 'Отправляется', tone: 'wait' },
-            trouble: { label: 'Не уходит, повторяем', tone: 'bad' },
+            waiting: { label: 'Отправляется', tone: 'wait', where: `${LEAVING} AND m.last_error IS NULL` },
+            trouble: {
+              label: 'Не уходит, повторяем',
+              tone: 'bad',
+              where: `${LEAVING} AND m.last_error IS NOT NULL`,
+            },
             sent: { label: 'Отправлено', tone: 'good' },
-            failed: { label: 'Не отправлено', tone: 'bad' },
+            failed: {
+              label: 'Не отправлено',
+              tone: 'bad',
+              where: 'm.failed_at IS NOT NULL AND m.sent_at IS NULL',
+            },
             cancelled: { label: 'Заменено новым', tone: 'muted' },
           },
           list: true,
@@ -65,8 +83,12 @@ export class LettersAdmin implements PanelDefinition {
       },
       sort: { column: 'createdAt', direction: 'desc' },
       search: {
-        hint: 'Адрес или фамилия',
-        where: (pattern) => `m.recipient ILIKE ${pattern} OR u.last_name ILIKE ${pattern}`,
+        hint: 'Адрес, имя или логин жителя',
+        where: (pattern) =>
+          `m.id IN (
+             SELECT id FROM letters WHERE ${matches('recipient', pattern)}
+             UNION SELECT l.id FROM users u JOIN letters l ON l.user_id = u.id
+               WHERE ${matches(RESIDENT_TEXTS, pattern)})`,
       },
       cards: [{ label: 'Письма, которые не ушли', tone: 'bad', filters: () => ({ state: 'failed' }) }],
       actions: {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { staffActor } from '../../audit/audit.js';
-import { panelAction, type PanelDefinition, type PanelResource } from '../../platform/panel.js';
+import { matches, panelAction, type PanelDefinition, type PanelResource } from '../../platform/panel.js';
 import { ResidentsService } from './residents.service.js';
 
 const EVERYBODY = ['operator', 'administrator'] as const;
@@ -8,6 +8,10 @@ const SENT = {
   confirmation: 'Письмо для подтверждения регистрации отправлено.',
   recovery: 'Письмо для смены пароля отправлено.',
 };
+
+/** All that a resident is searched by, as the index `users_search` has it: a name either way round, a line for each. */
+export const RESIDENT_TEXTS = `last_name || ' ' || first_name || ' ' || middle_name || chr(10) || first_name || ' ' || last_name
+  || chr(10) || login || chr(10) || email || chr(10) || phone`;
 
 /** «Жители»: who has registered, and the way back in for those who cannot find it. */
 @Injectable()
@@ -30,10 +34,19 @@ export class ResidentsAdmin implements PanelDefinition {
           list: true,
           filter: true,
           sort: true,
+          searched: true,
         },
-        login: { label: 'Логин', type: 'text', sql: 'u.login', list: true, filter: true, sort: true },
-        email: { label: 'E-mail', type: 'text', sql: 'u.email', list: true, filter: true },
-        phone: { label: 'Телефон', type: 'text', sql: 'u.phone', list: true, filter: true },
+        login: {
+          label: 'Логин',
+          type: 'text',
+          sql: 'u.login',
+          list: true,
+          filter: true,
+          sort: true,
+          searched: true,
+        },
+        email: { label: 'E-mail', type: 'text', sql: 'u.email', list: true, filter: true, searched: true },
+        phone: { label: 'Телефон', type: 'text', sql: 'u.phone', list: true, filter: true, searched: true },
         accounts: {
           label: 'Лицевые счета',
           type: 'text',
@@ -62,16 +75,22 @@ export class ResidentsAdmin implements PanelDefinition {
           filter: true,
           sort: true,
         },
-        lastSignInAt: { label: 'Последний вход', type: 'datetime', sql: 'u.last_sign_in_at', sort: true },
+        lastSignInAt: {
+          label: 'Последний вход',
+          type: 'datetime',
+          sql: 'u.last_sign_in_at',
+          sort: true,
+          nullable: true,
+        },
       },
       sort: { column: 'createdAt', direction: 'desc' },
       search: {
         hint: 'Имя, логин, E-mail, телефон или лицевой счет',
         where: (pattern) =>
-          `concat_ws(' ', u.last_name, u.first_name, u.middle_name) ILIKE ${pattern} OR u.login ILIKE ${pattern}
-           OR u.email ILIKE ${pattern} OR u.phone ILIKE ${pattern} OR EXISTS (
-             SELECT FROM account_links l JOIN accounts a ON a.id = l.account_id
-             WHERE l.user_id = u.id AND l.ended_at IS NULL AND a.number ILIKE ${pattern})`,
+          `u.id IN (
+             SELECT id FROM users WHERE ${matches(RESIDENT_TEXTS, pattern)}
+             UNION SELECT l.user_id FROM accounts a JOIN account_links l ON l.account_id = a.id
+               WHERE l.ended_at IS NULL AND ${matches('a.number', pattern)})`,
       },
       related: [
         { label: 'Привязанные лицевые счета', resource: 'links', by: 'resident' },

@@ -51,7 +51,8 @@ export class SignInController {
   }
 }
 
-const UNCONFIRMED =
+/** What a resident reads who has not confirmed the registration yet. */
+export const UNCONFIRMED =
   'Регистрация ещё не подтверждена. Перейдите по ссылке из письма или получите новое письмо.';
 
 function ask(form: Form<SignInForm>, ticket?: string): Page {

@@ -55,6 +55,7 @@ export class SignInService {
         limit === 'sign-in: address' ? this.throttle.giveBack(limit, key) : this.throttle.forget(limit, key),
       ),
     );
+    await this.throttle.forget('sign-in: in a row', user.id);
     await this.strengthen(user, attempt.password);
     return user.status === 'pending' ? { kind: 'unconfirmed', user } : { kind: 'welcome', user };
   }

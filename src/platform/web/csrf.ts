@@ -56,7 +56,8 @@ export class Csrf {
       return site === 'same-origin' || site === 'none';
     }
     const origin = request.headers.origin;
-    return origin === undefined || origin === this.config.publicUrl;
+    // `null` is what a page without a referrer sends; then the token alone decides.
+    return origin === undefined || origin === 'null' || origin === this.config.publicUrl;
   }
 
   private hasToken(request: Request): boolean {

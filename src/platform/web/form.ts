@@ -31,7 +31,8 @@ export class Form<T extends object = Record<string, string>> {
         form.values[name] = value;
       }
     }
-    form.key = typeof input['_key'] === 'string' ? input['_key'].slice(0, 64) : '';
+    const key = input['_key'];
+    form.key = typeof key === 'string' && /^[\w-]{1,64}$/.test(key) ? key : '';
     form.refuseUnknown(input, fieldsOf(type));
     const object = Object.assign(new type(), data);
     for (const error of validateSync(object, { stopAtFirstError: true })) {

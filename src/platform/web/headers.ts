@@ -7,12 +7,14 @@ const METHODS = new Set(['GET', 'HEAD', 'POST']);
 export function securityHeaders(
   config: Config,
 ): (request: Request, response: Response, next: NextFunction) => void {
+  // Browsers hold the redirect that answers a form against form-action too.
+  const formTargets = config.vkClientId === '' ? "'self'" : `'self' ${config.vkIdUrl}`;
   const headers: [string, string][] = [
     [
       'Content-Security-Policy',
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; " +
-        "connect-src 'self'; manifest-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; " +
-        "object-src 'none'",
+        `connect-src 'self'; manifest-src 'self'; form-action ${formTargets}; frame-ancestors 'none'; ` +
+        "base-uri 'none'; object-src 'none'",
     ],
     ['X-Content-Type-Options', 'nosniff'],
     ['Referrer-Policy', 'same-origin'],
@@ -40,5 +42,6 @@ export function knownMethods(request: Request, response: Response, next: NextFun
   }
   response.statusCode = 405;
   response.setHeader('Allow', 'GET, HEAD, POST');
-  response.end('Method not allowed');
+  response.setHeader('Content-Type', 'text/plain; charset=utf-8');
+  response.end('Так к порталу не обращаются.');
 }

@@ -16,6 +16,7 @@ import { Templates } from './templates.js';
 
 const compress = promisify(gzip);
 const ONE_PACKET = 1400;
+const ACCEPTS_GZIP = /\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))/;
 
 /** Turns the page that a controller answered with into bytes for the browser. */
 @Injectable()
@@ -52,7 +53,7 @@ export class PageWriter {
         this.flash.set(response, page.flash);
       }
       response.statusCode = 303;
-      response.setHeader('Location', page.url);
+      response.setHeader('Location', page.url.replace(/[^\x21-\x7e]+/g, encodeURIComponent));
       response.end();
       return;
     }
@@ -80,6 +81,7 @@ export class PageWriter {
       styles: this.styles,
       script: this.script,
       icon: this.icon,
+      vk: config.vkClientId !== '',
       user: request.visit.user,
       address: /^\/[/\\]/.test(request.originalUrl) ? '/' : request.originalUrl,
       flash: this.flash.take(request, response),
@@ -99,7 +101,7 @@ export class PageWriter {
 
   private async send(request: Request, response: Response, html: string): Promise<void> {
     const accepted = request.headers['accept-encoding'];
-    if (accepted === undefined || html.length < ONE_PACKET || !accepted.includes('gzip')) {
+    if (accepted === undefined || html.length < ONE_PACKET || !ACCEPTS_GZIP.test(accepted)) {
       response.end(html);
       return;
     }

@@ -1,0 +1,28 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { Throttle } from '../../platform/throttle.js';
+import type { User } from '../../users/user.entity.js';
+import { UsersService } from '../../users/users.service.js';
+import { PasswordsService } from './passwords.service.js';
+
+/** Asks a signed-in resident for the password once more, before anything that decides who may sign in. */
+@Injectable()
+export class PasswordProof {
+  constructor(
+    private readonly database: DataSource,
+    private readonly users: UsersService,
+    private readonly passwords: PasswordsService,
+    private readonly throttle: Throttle,
+  ) {}
+
+  /** The resident, if this is their password; a stolen session must not guess for ever. */
+  async of(userId: string, password: string): Promise<User | undefined> {
+    const user = await this.users.get(this.database.manager, userId);
+    await this.throttle.pass('profile: resident', user.id);
+    if (!(await this.passwords.matches(password, user.passwordHash))) {
+      return undefined;
+    }
+    await this.throttle.giveBack('profile: resident', user.id);
+    return user;
+  }
+}

@@ -1,0 +1,52 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Request } from 'express';
+import type { Config } from '../../platform/config.js';
+import { Random } from '../../platform/random.js';
+import { Throttle } from '../../platform/throttle.js';
+import { CONFIG } from '../../platform/tokens.js';
+import { networkOf } from '../../platform/visit.js';
+import { Cookies } from '../../platform/web/cookies.js';
+import type { NewUser } from '../../users/users.service.js';
+import { normalisePhone } from '../../users/phone.js';
+import { CONSENT } from './consent.js';
+import { type Registered, RegistrationService, type WayIn } from './registration.service.js';
+
+/** The cookie that lets the letter's link confirm at once in the browser that registered. */
+export const REGISTERED_COOKIE = 'registered';
+const OWN_COOKIE = /^[\w-]{32}$/;
+
+/** What both pages of registration do with a form that is filled in rightly. */
+@Injectable()
+export class Registrar {
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    private readonly registration: RegistrationService,
+    private readonly throttle: Throttle,
+    private readonly random: Random,
+    private readonly cookies: Cookies,
+  ) {}
+
+  async register(
+    request: Request,
+    typed: Omit<NewUser, 'passwordHash'>,
+    formKey: string,
+    wayIn: WayIn,
+  ): Promise<Registered> {
+    await this.throttle.pass('registration: address', networkOf(request.ip ?? ''));
+    const { login, email, firstName, middleName, lastName, phone } = typed;
+    const known = this.cookies.read(request, REGISTERED_COOKIE) ?? '';
+    const browser = OWN_COOKIE.test(known) ? known : this.random.token();
+    const result = await this.registration.register({
+      ...{ login, email, firstName, middleName, lastName },
+      phone: phone === '' ? '' : (normalisePhone(phone) ?? ''),
+      wayIn,
+      browser,
+      formKey,
+      consent: { ...CONSENT, ip: request.visit.ip, userAgent: request.get('user-agent') ?? '' },
+    });
+    if (result === 'registered') {
+      this.cookies.set(request.res!, REGISTERED_COOKIE, browser, this.config.confirmHours * 3600);
+    }
+    return result;
+  }
+}

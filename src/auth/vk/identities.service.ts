@@ -1,0 +1,92 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import type { Actor } from '../../audit/audit.js';
+import { AuditService } from '../../audit/audit.service.js';
+import { MailService } from '../../mail/mail.service.js';
+import { Clock } from '../../platform/clock.js';
+import { isTaken } from '../../platform/database-errors.js';
+import { fullName } from '../../users/person-name.js';
+import type { User } from '../../users/user.entity.js';
+import { UsersService } from '../../users/users.service.js';
+import { Identity } from './identity.entity.js';
+
+const PROVIDER = 'vk';
+
+/** Which VK profile opens whose cabinet. Only the number of the profile counts; nobody is ever found by E-mail. */
+@Injectable()
+export class IdentitiesService {
+  constructor(
+    private readonly database: DataSource,
+    private readonly users: UsersService,
+    private readonly mail: MailService,
+    private readonly audit: AuditService,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Whose profile it is. */
+  async find(subject: string): Promise<User | null> {
+    const identity = await this.database.manager.findOneBy(Identity, { provider: PROVIDER, subject });
+    return identity && this.users.get(this.database.manager, identity.userId);
+  }
+
+  /** True when the resident may sign in with VK ID. */
+  async isLinked(userId: string): Promise<boolean> {
+    return this.database.manager.existsBy(Identity, { provider: PROVIDER, userId });
+  }
+
+  /** Makes a profile a way in, within the caller's transaction. Fails when the profile is somebody's already. */
+  async attach(tx: EntityManager, userId: string, subject: string, actor: Actor): Promise<void> {
+    await tx.insert(Identity, { provider: PROVIDER, subject, userId, createdAt: this.clock.now() });
+    await this.audit.record(tx, actor, 'user.vk-linked', { kind: 'user', id: userId });
+  }
+
+  /** Links a profile to a resident who is signed in, and tells them by letter. */
+  async link(userId: string, subject: string, actor: Actor): Promise<'linked' | 'already' | 'taken'> {
+    try {
+      await this.database.transaction(async (tx) => {
+        await tx.query(FREE_UNCONFIRMED, [PROVIDER, subject]);
+        await this.attach(tx, userId, subject, actor);
+        await this.tell(tx, userId, 'vk-linked');
+      });
+      return 'linked';
+    } catch (error) {
+      if (isTaken(error, 'identities_one_each')) {
+        return 'already';
+      }
+      if (isTaken(error, 'identities_subject')) {
+        return (await this.find(subject))?.id === userId ? 'already' : 'taken';
+      }
+      throw error;
+    }
+  }
+
+  /** Unlinks; false when there is nothing to unlink, or when no other way in would be left. */
+  async unlink(userId: string, actor: Actor): Promise<boolean> {
+    return this.database.transaction(async (tx) => {
+      const [, count]: [unknown, number] = await tx.query(UNLINK, [PROVIDER, userId]);
+      if (count === 1) {
+        await this.audit.record(tx, actor, 'user.vk-unlinked', { kind: 'user', id: userId });
+        await this.tell(tx, userId, 'vk-unlinked');
+      }
+      return count === 1;
+    });
+  }
+
+  private async tell(tx: EntityManager, userId: string, kind: 'vk-linked' | 'vk-unlinked'): Promise<void> {
+    const user = await this.users.get(tx, userId);
+    await this.mail.queue(tx, {
+      kind,
+      to: user.email,
+      name: fullName(user),
+      userId,
+      data: { login: user.login },
+    });
+  }
+}
+
+/** A registration that was never confirmed keeps no profile from its owner. */
+const FREE_UNCONFIRMED = `DELETE FROM identities i USING users u
+  WHERE i.provider = $1 AND i.subject = $2 AND u.id = i.user_id AND u.status = 'pending'`;
+
+const UNLINK = `DELETE FROM identities i USING users u
+  WHERE i.provider = $1 AND i.user_id = $2 AND u.id = i.user_id AND u.password_hash IS NOT NULL`;

@@ -1,0 +1,46 @@
+import { Field } from '../../platform/web/field.js';
+import { emailProblem } from '../../users/email-address.js';
+import { loginProblem } from '../../users/login-name.js';
+import { nameProblem } from '../../users/person-name.js';
+import { phoneProblem } from '../../users/phone.js';
+
+export class VkStartForm {
+  @Field({ max: 500 })
+  next!: string;
+}
+
+export class VkLinkForm {
+  @Field({ kind: 'password', required: 'Введите ваш пароль', max: 254 })
+  current!: string;
+}
+
+/** «Регистрация» without a password. */
+export class VkRegistrationForm {
+  @Field({
+    required: 'Придумайте логин',
+    max: 254,
+    check: (login, form) => loginProblem(login, form['email'] ?? ''),
+  })
+  login!: string;
+
+  @Field({ required: 'Введите имя', max: 60, check: nameProblem })
+  firstName!: string;
+
+  @Field({ max: 60, check: nameProblem })
+  middleName!: string;
+
+  @Field({ required: 'Введите фамилию', max: 60, check: nameProblem })
+  lastName!: string;
+
+  @Field({ required: 'Введите E-mail', max: 254, check: emailProblem })
+  email!: string;
+
+  @Field({ max: 40, check: phoneProblem })
+  phone!: string;
+
+  @Field({
+    kind: 'checkbox',
+    required: 'Без согласия на обработку персональных данных зарегистрироваться нельзя',
+  })
+  consent!: string;
+}
