@@ -147,7 +147,15 @@ describe('An operator', () => {
       'SELECT number FROM accounts WHERE id = $1',
       [account],
     )) as [{ number: string }];
-    for (const words of ['белова ирина', 'Ирина БЕЛОВА', 'IRINA', 'irina@exam', '9025123456', number]) {
+    for (const words of [
+      'белова ирина',
+      'Ирина БЕЛОВА',
+      'IRINA',
+      'irina@exam',
+      '8 (902) 512-34',
+      '9025123456',
+      number,
+    ]) {
       const found = await list(operator, 'residents', `?filters.q=${encodeURIComponent(words)}`);
       expect(found.map(({ login }) => login)).toEqual(['irina']);
     }

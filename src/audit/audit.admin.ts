@@ -16,8 +16,9 @@ export class AuditAdmin implements PanelDefinition {
       from: 'audit_events e',
       idSql: 'e.id',
       idType: 'number',
-      title: 'action',
+      title: 'name',
       columns: {
+        name: { label: 'Запись журнала', type: 'text', sql: NAME, show: false },
         at: { label: 'Когда', type: 'datetime', sql: 'e.at', list: true, filter: true, sort: true },
         action: {
           label: 'Что сделано',
@@ -51,7 +52,7 @@ export class AuditAdmin implements PanelDefinition {
         },
         actor: { label: 'Имя или логин', type: 'text', sql: 'e.actor_name', list: true, filter: true },
         reason: { label: 'Причина', type: 'text', sql: "e.details->>'reason'" },
-        ip: { label: 'Адрес в сети', type: 'text', sql: 'e.ip' },
+        ip: { label: 'IP-адрес (сокращённо)', type: 'text', sql: 'e.ip' },
       },
       sort: { column: 'at', direction: 'desc' },
       only: (staff, bind) =>
@@ -69,3 +70,7 @@ const OBJECT = `CASE e.object_kind
   WHEN 'feedback' THEN (SELECT name FROM feedback WHERE id = e.object_id::uuid)
   WHEN 'letter' THEN (SELECT recipient FROM letters WHERE id = e.object_id::uuid)
   WHEN 'import' THEN (SELECT file_name FROM imports WHERE id = e.object_id::uuid) END`;
+
+const NAME = `CASE e.action ${Object.entries(AUDIT_ACTIONS)
+  .map(([action, title]) => `WHEN '${action}' THEN '${title}'`)
+  .join(' ')} END`;

@@ -7,7 +7,7 @@ import {
   type PanelResource,
 } from '../platform/panel.js';
 import { ISSUE_FIELDS } from './issue-fields.js';
-import { ACCOUNTS, STATE, USED_BY, wordsOf } from './code-words.sql.js';
+import { ACCOUNTS, STATE, WORD_STATES, USED_BY, wordsOf } from './code-words.sql.js';
 import { wordResult } from './code-words.result.js';
 import { CodeWordsService, type IssuedWord } from './code-words.service.js';
 import { SlipsService } from './slips.service.js';
@@ -46,12 +46,7 @@ export class CodeWordsAdmin implements PanelDefinition {
           label: 'Состояние',
           type: 'enum',
           sql: STATE,
-          options: {
-            active: { label: 'Действует', tone: 'good' },
-            used: { label: 'Использовано', tone: 'muted' },
-            revoked: { label: 'Отозвано', tone: 'bad' },
-            expired: { label: 'Срок истёк', tone: 'muted' },
-          },
+          options: WORD_STATES,
           list: true,
           filter: true,
         },
@@ -78,7 +73,11 @@ export class CodeWordsAdmin implements PanelDefinition {
         revokeReason: { label: 'Причина отзыва', type: 'text', sql: 'w.revoke_reason' },
       },
       sort: { column: 'issuedAt', direction: 'desc' },
-      search: { hint: 'Номер лицевого счета', where: wordsOf },
+      search: {
+        hint: 'Номер лицевого счета',
+        where: (pattern) => `${ACCOUNTS} ILIKE ${pattern}`,
+        ids: wordsOf,
+      },
       related: [{ label: 'Лицевые счета', resource: 'word-accounts', by: 'word' }],
       cards: [
         { label: 'Слова, выданные сегодня', filters: (today) => ({ 'issuedAt~~from': today }) },

@@ -1,3 +1,13 @@
+import type { PanelOption } from '../platform/panel.js';
+
+/** States of a word as staff read them. */
+export const WORD_STATES: Record<string, PanelOption> = {
+  active: { label: 'Действует', tone: 'good' },
+  used: { label: 'Использовано', tone: 'muted' },
+  revoked: { label: 'Отозвано', tone: 'bad' },
+  expired: { label: 'Срок истёк', tone: 'muted' },
+};
+
 import { matches } from '../platform/panel.js';
 
 /** SQL of what staff see of a code word `w`. */
@@ -11,7 +21,9 @@ export const STATE = `CASE WHEN w.revoked_at IS NOT NULL THEN 'revoked' WHEN w.u
   WHEN w.expires_at <= now() THEN 'expired' ELSE 'active' END`;
 
 /** Words by the number of an account: from the numbers, which have an index, to the words. */
-export function wordsOf(pattern: string): string {
-  return `w.id IN (SELECT c.code_word_id FROM accounts a JOIN code_word_accounts c ON c.account_id = a.id
-    WHERE ${matches('a.number', pattern)})`;
+export function wordsOf(pattern: string): string[] {
+  return [
+    `SELECT c.code_word_id FROM accounts a JOIN code_word_accounts c ON c.account_id = a.id
+     WHERE ${matches('a.number', pattern)}`,
+  ];
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { FULL_ADDRESS } from '../accounts/address.sql.js';
+import { STATE, WORD_STATES } from './code-words.sql.js';
 import type { PanelDefinition, PanelResource } from '../platform/panel.js';
 
 /** Which accounts a word opens, and which words an account has had. */
@@ -33,9 +34,16 @@ export class WordAccountsAdmin implements PanelDefinition {
           idSql: 'a.id',
           list: true,
         },
-        address: { label: 'Адрес', type: 'text', sql: FULL_ADDRESS, list: true },
+        address: { label: 'Адрес', type: 'text', sql: FULL_ADDRESS },
         issuedAt: { label: 'Выдано', type: 'datetime', sql: 'w.issued_at', list: true, sort: true },
         issuedBy: { label: 'Кто выдал', type: 'text', sql: 'p.name', list: true },
+        state: {
+          label: 'Состояние',
+          type: 'enum',
+          sql: STATE,
+          options: WORD_STATES,
+          list: true,
+        },
         uses: {
           label: 'Использований',
           type: 'text',

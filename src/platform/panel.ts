@@ -75,8 +75,14 @@ export interface PanelResource {
   title: string;
   columns: Record<string, PanelColumn>;
   sort: { column: string; direction: 'asc' | 'desc' };
-  /** One search box; `where` gets the placeholder of an escaped `%pattern%`. */
-  search?: { hint: string; where: (pattern: string) => string };
+  /** One search box; both get the placeholder of an escaped `%pattern%`. `ids` are selects that indexes serve. */
+  search?: {
+    hint: string;
+    where: (pattern: string) => string;
+    ids?: (pattern: string) => string[];
+    /** What to look for when this was typed. */
+    meant?: (typed: string) => string;
+  };
   /** Narrows what this person may see; `bind` turns a value into a placeholder. */
   only?(staff: PanelStaff, bind: (value: unknown) => string): string | undefined;
   related?: PanelRelated[];

@@ -22,8 +22,9 @@ export function loginProblem(login: string, email: string): string | null {
 
   if (!length) return 'Укажите логин';
   // Widened letters such as «ﬁ» are two when they are compared, one where they are stored.
-  if (length < MIN_LENGTH || [...login].length < MIN_LENGTH)
+  if (length < MIN_LENGTH || [...login].length < MIN_LENGTH) {
     return 'Логин слишком короткий: минимум 3 символа';
+  }
   if (length > MAX_LENGTH) return 'Логин слишком длинный: не более 64 символов';
   if (key.includes('@')) {
     // Otherwise one could take a stranger's address as a login and receive what is meant for the stranger.

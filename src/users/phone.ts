@@ -4,9 +4,9 @@ export function phoneProblem(phone: string): string | null {
 
   const digits = phone.replace(/\D/g, '').length;
   if (digits >= 5 && digits <= 7) {
-    return 'Укажите номер телефона вместе с кодом города, например 8 (3952) 599-018';
+    return 'Укажите номер телефона вместе с кодом города, например 8\u00A0(3952)\u00A0599-018';
   }
-  return 'Проверьте номер телефона: он должен быть похож на 8 (3952) 599-018 или +7 902 123-45-67';
+  return 'Проверьте номер телефона: он должен быть похож на 8\u00A0(3952)\u00A0599-018 или +7\u00A0902\u00A0123-45-67';
 }
 
 /** Brings a number to the international form, '+73952599018' (E.164, at most 15 digits); null when it is no number. */

@@ -91,7 +91,9 @@ function outcome(report: ImportReport, title: string, trial: boolean): PanelOutc
     result: {
       title,
       lines: [
-        `Строк: ${report.total}. Новых: ${report.new}, изменится: ${report.changed}, без изменений: ${report.unchanged}, с ошибками: ${report.wrong}.`,
+        trial
+          ? `Строк: ${report.total}. Новых: ${report.new}, изменится: ${report.changed}, без изменений: ${report.unchanged}, с ошибками: ${report.wrong}.`
+          : `Добавлено: ${report.new}, изменено: ${report.changed}, без изменений: ${report.unchanged}, пропущено с ошибками: ${report.wrong}.`,
         ...report.notices,
         ...(trial && !useful ? ['Загружать нечего.'] : []),
       ],

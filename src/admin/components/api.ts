@@ -29,19 +29,20 @@ interface Loading<T> {
 }
 
 /** Loads JSON and loads it anew when the address changes; the old data stay on the screen meanwhile. */
-export function useData<T>(path: string): Loading<T> {
-  const [state, setState] = useState<{ path?: string; data?: T; error?: string }>({});
+export function useData<T>(path: string, turn = ''): Loading<T> {
+  const wanted = `${path} ${turn}`;
+  const [state, setState] = useState<{ wanted?: string; data?: T; error?: string }>({});
 
   useEffect(() => {
     let current = true;
     call(path)
       .then((response) => read<T>(response))
-      .then((data) => current && setState({ path, data }))
-      .catch((error: Error) => current && setState((old) => ({ ...old, path, error: error.message })));
+      .then((data) => current && setState({ wanted, data }))
+      .catch((error: Error) => current && setState((old) => ({ ...old, wanted, error: error.message })));
     return () => void (current = false);
-  }, [path]);
+  }, [path, wanted]);
 
-  return { ...state, loading: state.path !== path };
+  return { ...state, loading: state.wanted !== wanted };
 }
 
 /** Sends a form: as JSON, or with a file as the body and the rest in a header. */

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { BaseActionComponent, useResource, type ActionJSON, type RecordJSON } from 'adminjs';
-import { useParams } from 'react-router-dom';
+import { useLocation, useParams } from 'react-router-dom';
 import type { RecordView } from '../view.js';
 import { dataAddress, useData } from './api.js';
 import { Head } from './head.js';
@@ -10,7 +10,9 @@ export default function RecordRoute(): ReactNode {
   const { resourceId = '', recordId = '', actionName = '' } = useParams();
   const resource = useResource(resourceId);
   const path = dataAddress(resourceId, 'records', recordId, 'show');
-  const { data, error, loading } = useData<{ record: RecordView }>(path);
+  // Read anew at each step, so that after an action nobody sees the state before it.
+  const { key } = useLocation();
+  const { data, error, loading } = useData<{ record: RecordView }>(path, key);
   const record = loading ? undefined : data?.record;
   const action = record?.recordActions.find(({ name }) => name === actionName) as ActionJSON | undefined;
 

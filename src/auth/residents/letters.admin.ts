@@ -24,7 +24,7 @@ export class LettersAdmin implements PanelDefinition {
       roles: EVERYBODY,
       from: 'letters m LEFT JOIN users u ON u.id = m.user_id',
       idSql: 'm.id',
-      title: 'kind',
+      title: 'subject',
       columns: {
         createdAt: {
           label: 'Создано',
@@ -84,11 +84,11 @@ export class LettersAdmin implements PanelDefinition {
       sort: { column: 'createdAt', direction: 'desc' },
       search: {
         hint: 'Адрес, имя или логин жителя',
-        where: (pattern) =>
-          `m.id IN (
-             SELECT id FROM letters WHERE ${matches('recipient', pattern)}
-             UNION SELECT l.id FROM users u JOIN letters l ON l.user_id = u.id
-               WHERE ${matches(RESIDENT_TEXTS, pattern)})`,
+        where: (pattern) => `${matches('m.recipient', pattern)} OR ${matches(RESIDENT_TEXTS, pattern)}`,
+        ids: (pattern) => [
+          `SELECT id FROM letters WHERE ${matches('recipient', pattern)}`,
+          `SELECT l.id FROM users u JOIN letters l ON l.user_id = u.id WHERE ${matches(RESIDENT_TEXTS, pattern)}`,
+        ],
       },
       cards: [{ label: 'Письма, которые не ушли', tone: 'bad', filters: () => ({ state: 'failed' }) }],
       actions: {

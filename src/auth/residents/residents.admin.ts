@@ -13,6 +13,12 @@ const SENT = {
 export const RESIDENT_TEXTS = `last_name || ' ' || first_name || ' ' || middle_name || chr(10) || first_name || ' ' || last_name
   || chr(10) || login || chr(10) || email || chr(10) || phone`;
 
+/** A telephone number as it is stored: digits only, without the 8 or +7 before them; other texts stay. */
+function phoneDigits(typed: string): string {
+  const digits = typed.replace(/\D/g, '');
+  return /^[+\d\s()-]+$/.test(typed) && digits.length >= 4 ? digits.replace(/^[78](?=\d{3})/, '') : typed;
+}
+
 /** «Жители»: who has registered, and the way back in for those who cannot find it. */
 @Injectable()
 export class ResidentsAdmin implements PanelDefinition {
@@ -86,11 +92,10 @@ export class ResidentsAdmin implements PanelDefinition {
       sort: { column: 'createdAt', direction: 'desc' },
       search: {
         hint: 'Имя, логин, E-mail, телефон или лицевой счет',
+        meant: phoneDigits,
         where: (pattern) =>
-          `u.id IN (
-             SELECT id FROM users WHERE ${matches(RESIDENT_TEXTS, pattern)}
-             UNION SELECT l.user_id FROM accounts a JOIN account_links l ON l.account_id = a.id
-               WHERE l.ended_at IS NULL AND ${matches('a.number', pattern)})`,
+          `${matches(RESIDENT_TEXTS, pattern)} OR EXISTS (${linked(pattern)} AND l.user_id = u.id)`,
+        ids: (pattern) => [`SELECT id FROM users WHERE ${matches(RESIDENT_TEXTS, pattern)}`, linked(pattern)],
       },
       related: [
         { label: 'Привязанные лицевые счета', resource: 'links', by: 'resident' },
@@ -138,4 +143,9 @@ export class ResidentsAdmin implements PanelDefinition {
       },
     };
   }
+}
+
+function linked(pattern: string): string {
+  return `SELECT l.user_id FROM accounts a JOIN account_links l ON l.account_id = a.id
+    WHERE l.ended_at IS NULL AND ${matches('a.number', pattern)}`;
 }
