@@ -174,10 +174,11 @@ describe('An operator', () => {
     expect((await list(operator, 'accounts', filter)).map((row) => row['number'])).toEqual([number]);
   });
 
-  it('is told when a sheet of slips holds no word', async () => {
-    for (const [type, body] of [
-      ['application/json', '{}'],
-      ['application/x-www-form-urlencoded', 'words=x'],
+  it('is told when a sheet of slips holds no word or not all of them', async () => {
+    for (const [type, body, told] of [
+      ['application/json', '{}', ''],
+      ['application/x-www-form-urlencoded', 'words=x', ''],
+      ['application/x-www-form-urlencoded', `words=${'x%0A'.repeat(2500)}`, 'ещё 500 слов'],
     ] as const) {
       const page = await operator.request('POST', '/admin/slips', {
         headers: { 'content-type': type, ...operator.sameOrigin() },
@@ -185,6 +186,7 @@ describe('An operator', () => {
       });
       expect(page.status).toBe(200);
       expect(page.body.toString()).toContain('нет ни одного действующего');
+      expect(page.body.toString()).toContain(told);
     }
   });
 

@@ -42,7 +42,7 @@ declare module 'express-serve-static-core' {
 }
 
 /** Address without its last part: enough to see where from, too little to follow a person. */
-export function shortenIp(ip: string): string {
+function shortenIp(ip: string): string {
   const v4 = /(\d+\.\d+\.\d+)\.\d+$/.exec(ip);
   return v4 ? `${v4[1]}.0` : `${expandIpv6(ip).slice(0, 3).join(':')}::`;
 }
