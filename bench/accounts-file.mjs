@@ -1,4 +1,4 @@
-// Makes a file of personal accounts: node bench/accounts-file.mjs 100000 /tmp/accounts.csv [windows-1251]
+// Makes a file of personal accounts: node bench/accounts-file.mjs 100000 accounts.csv [windows-1251]
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { finished } from 'node:stream/promises';

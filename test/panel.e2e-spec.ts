@@ -214,13 +214,22 @@ describe('An operator', () => {
     const [, code] = /USER_CHECKWORD=([A-Za-z0-9]{8})/.exec(letter.text)!;
     const page = await operator.get('/admin/api/resources/letters/actions/list');
     expect(page.body.toString()).not.toContain(code);
-    const [row] = await world.database.query<{ data: unknown }>(
-      "SELECT data FROM letters WHERE kind = 'recovery' AND sent_at IS NOT NULL ORDER BY created_at DESC LIMIT 1",
-    );
+    // The worker marks the letter after the server has taken it.
+    const sent = async () => {
+      const [row] = await world.database.query<{ data: unknown }>(
+        "SELECT data FROM letters WHERE kind = 'recovery' AND sent_at IS NOT NULL ORDER BY created_at DESC LIMIT 1",
+      );
+      return row;
+    };
+    let row = await sent();
+    for (let attempt = 0; !row && attempt < 100; attempt += 1) {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      row = await sent();
+    }
     expect(row!.data).toBeNull();
 
-    const [sent] = (await list(operator, 'letters', '?filters.kind=recovery')) as [{ id: string }];
-    expect((await act(operator, `letters/records/${sent.id}/again`)).status).toBe(200);
+    const [listed] = (await list(operator, 'letters', '?filters.kind=recovery')) as [{ id: string }];
+    expect((await act(operator, `letters/records/${listed.id}/again`)).status).toBe(200);
     const second = await world.mail.waitForLetter({
       to: 'irina@example.test',
       subject: 'Запрос на смену пароля',

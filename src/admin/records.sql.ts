@@ -67,10 +67,10 @@ export function condition(
 ): string {
   const parts = [resource.only?.(query.staff, sql.bind)];
   for (const [name, value] of Object.entries(query.filters)) {
-    if (name === QUICK_SEARCH) parts.push(search(resource, value, sql, byIndex));
+    if (name === QUICK_SEARCH) parts.push(search(resource, meant(resource, value), sql, byIndex));
     else {
       const column = resource.columns[name]!;
-      if (byIndex && column.searched) parts.push(search(resource, value, sql, byIndex));
+      if (byIndex && column.searched) parts.push(search(resource, plain(value), sql, byIndex));
       parts.push(...compare(column, value, query.timeZone, sql));
     }
   }
@@ -78,8 +78,7 @@ export function condition(
   return found.length ? `WHERE ${found.map((part) => `(${part})`).join(' AND ')}` : '';
 }
 
-function search(resource: PanelResource, value: FilterValue, sql: Bindings, byIndex: boolean): string {
-  const text = meant(resource, value);
+function search(resource: PanelResource, text: string | undefined, sql: Bindings, byIndex: boolean): string {
   if (text === undefined || !resource.search) return 'false';
   if (!text) return 'true';
   const { where, ids } = resource.search;
