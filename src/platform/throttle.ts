@@ -1,27 +1,38 @@
-import { Inject, Injectable } from '@nestjs/common';
-import type { Pool } from 'pg';
+import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import pg from 'pg';
 import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
-import { CONFIG, POOL } from './tokens.js';
+import { CONFIG } from './tokens.js';
 import type { Config } from './config.js';
 import { LIMITS, type Limit } from './limits.js';
 import { TooManyAttempts } from './refusals.js';
 import { Secrets } from './secrets.js';
 
+const CONNECTIONS = 4;
+
 /** Counts attempts in PostgreSQL, so that limits hold across instances and restarts; keys are kept as HMAC. */
 @Injectable()
-export class Throttle {
+export class Throttle implements OnApplicationShutdown {
+  private readonly pool: pg.Pool;
   private readonly limiters = new Map<Limit, RateLimiterPostgres>();
 
   constructor(
     @Inject(CONFIG) config: Config,
-    @Inject(POOL) pool: Pool,
     private readonly secrets: Secrets,
   ) {
+    // Connections of its own that do not wait for the disk: a crash may lose the last counts, and no resident waits for them.
+    this.pool = new pg.Pool({
+      connectionString: config.databaseUrl,
+      max: CONNECTIONS,
+      options: '-c synchronous_commit=off',
+      connectionTimeoutMillis: 3000,
+      statement_timeout: 10_000,
+    });
+    this.pool.on('error', () => undefined);
     for (const [name, { points, seconds }] of Object.entries(LIMITS)) {
       this.limiters.set(
         name as Limit,
         new RateLimiterPostgres({
-          storeClient: pool,
+          storeClient: this.pool,
           tableName: 'rate_limits',
           tableCreated: true,
           clearExpiredByTimeout: false,
@@ -31,6 +42,10 @@ export class Throttle {
         }),
       );
     }
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.pool.end();
   }
 
   /** Counts one attempt; returns 0, or the seconds to wait when there have been too many. */

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Log } from '../../platform/log.js';
+import type { Limit } from '../../platform/limits.js';
 import { Throttle } from '../../platform/throttle.js';
 import { networkOf } from '../../platform/visit.js';
 import { loginKey } from '../../users/login-name.js';
@@ -23,6 +24,8 @@ export interface SignInAttempt {
   readonly knownBrowser?: { readonly id: string; readonly userIds: string[] };
 }
 
+type Counter = [limit: Limit, key: string];
+
 /**
  * Checks a login and a password. Attempts are counted before the check, so that many at once cannot slip through,
  * and forgotten after a success. A known browser has a counter of its own: a stranger's failures never lock out the owner.
@@ -39,23 +42,23 @@ export class SignInService {
   async check(attempt: SignInAttempt): Promise<SignInResult> {
     const user = await this.users.findBySignInName(attempt.login);
     const counters = this.countersOf(attempt, user);
-    for (const [limit, key] of counters) {
-      const seconds = await this.throttle.take(limit, key);
-      if (seconds > 0) {
-        this.log.warn(`sign-in stopped by limit «${limit}»`, 'security');
-        return { kind: 'wait', seconds: Math.min(seconds, 15 * 60) };
-      }
+    const [address, login, inARow] = counters;
+    const waits = await Promise.all([address, login].map(([limit, key]) => this.throttle.take(limit, key)));
+    // Only what passes these counts in a row, or a flood could shut the door for good.
+    const seconds = Math.max(...waits) || (inARow ? await this.throttle.take(...inARow) : 0);
+    if (seconds > 0) {
+      this.log.warn('sign-in stopped by a limit', 'security');
+      return { kind: 'wait', seconds: Math.min(seconds, 15 * 60) };
     }
     const usable = user !== null && user.status !== 'blocked';
     if (!(await this.passwords.matches(attempt.password, usable ? user.passwordHash : null)) || !usable) {
       return { kind: 'wrong' };
     }
-    await Promise.all(
-      counters.map(([limit, key]) =>
-        limit === 'sign-in: address' ? this.throttle.giveBack(limit, key) : this.throttle.forget(limit, key),
-      ),
-    );
-    await this.throttle.forget('sign-in: in a row', user.id);
+    await Promise.all([
+      this.throttle.giveBack(...address),
+      this.throttle.forget(...login),
+      this.throttle.forget('sign-in: in a row', user.id),
+    ]);
     await this.strengthen(user, attempt.password);
     return user.status === 'pending' ? { kind: 'unconfirmed', user } : { kind: 'welcome', user };
   }
@@ -66,15 +69,15 @@ export class SignInService {
     await this.throttle.forget('sign-in: login', user.id);
   }
 
-  private countersOf(attempt: SignInAttempt, user: User | null) {
-    const address = ['sign-in: address', networkOf(attempt.ip)] as const;
+  private countersOf(attempt: SignInAttempt, user: User | null): [Counter, Counter, Counter?] {
+    const address: Counter = ['sign-in: address', networkOf(attempt.ip)];
     const browser = attempt.knownBrowser;
     if (browser && user && browser.userIds.includes(user.id)) {
-      return [address, ['sign-in: known browser', `${browser.id} ${user.id}`] as const];
+      return [address, ['sign-in: known browser', `${browser.id} ${user.id}`]];
     }
     // By the resident where there is one: the login and the e-mail are two names of one door.
     const name = user?.id ?? loginKey(attempt.login);
-    return [address, ['sign-in: login', name] as const, ['sign-in: in a row', name] as const];
+    return [address, ['sign-in: login', name], ['sign-in: in a row', name]];
   }
 
   /** Hashes anew when the parameters have grown since. */
