@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { createHash } from 'node:crypto';
 import type { Pool } from 'pg';
+import { hashOf } from '../auth/sessions/session-token.js';
 import { Clock, secondsAfter } from '../platform/clock.js';
 import { Prepared } from '../platform/database.js';
 import { Random } from '../platform/random.js';
@@ -94,8 +94,4 @@ export class StaffSessionsService {
       [hashOf(token)],
     );
   }
-}
-
-function hashOf(token: string): Buffer {
-  return createHash('sha256').update(token).digest();
 }

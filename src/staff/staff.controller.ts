@@ -1,13 +1,14 @@
 import { Controller, Get, HttpCode, Inject, Post, Req } from '@nestjs/common';
 import type { Request } from 'express';
 import { passwordProblem } from '../auth/password-policy.js';
+import { ChangePasswordForm } from '../auth/profile/profile.forms.js';
 import type { Config } from '../platform/config.js';
 import { CONFIG } from '../platform/tokens.js';
 import { Form, FormBody } from '../platform/web/form.js';
 import { type Page, redirect, view } from '../platform/web/page.js';
 import { Public, QueryText } from '../platform/web/request-parts.js';
 import { StaffCookie } from './staff-cookie.js';
-import { StaffPasswordForm, StaffSignInForm } from './staff.forms.js';
+import { StaffSignInForm } from './staff.forms.js';
 import { StaffService } from './staff.service.js';
 
 const PANEL = '/admin';
@@ -67,7 +68,7 @@ export class StaffController {
   @HttpCode(200)
   async changePassword(
     @Req() request: Request,
-    @FormBody(StaffPasswordForm) form: Form<StaffPasswordForm>,
+    @FormBody(ChangePasswordForm) form: Form<ChangePasswordForm>,
   ): Promise<Page> {
     const staff = await this.cookie.current(request);
     if (!staff) {
@@ -107,7 +108,7 @@ function ask(form: Form<StaffSignInForm>, status?: number): Page {
   return view('staff/sign-in', { title: 'Вход для сотрудников', form, office: true }, status);
 }
 
-function askPassword(form: Form<StaffPasswordForm>, first: boolean): Page {
+function askPassword(form: Form<ChangePasswordForm>, first: boolean): Page {
   return view('staff/password', { title: 'Смена пароля', form, first, office: true });
 }
 

@@ -10,19 +10,3 @@ export class StaffSignInForm {
   @Field({ max: 500 })
   next!: string;
 }
-
-export class StaffPasswordForm {
-  @Field({ kind: 'password', required: 'Введите нынешний пароль', max: 1000 })
-  current!: string;
-
-  @Field({ kind: 'password', required: 'Введите новый пароль', max: 1000 })
-  password!: string;
-
-  @Field({
-    kind: 'password',
-    required: 'Повторите новый пароль',
-    max: 1000,
-    check: (repeat, form) => (repeat === form['password'] ? null : 'Пароли не совпадают'),
-  })
-  repeat!: string;
-}

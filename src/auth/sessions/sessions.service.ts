@@ -1,11 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { createHash } from 'node:crypto';
 import type { Pool } from 'pg';
 import type { EntityManager } from 'typeorm';
 import { Clock, secondsAfter } from '../../platform/clock.js';
 import { Prepared } from '../../platform/database.js';
 import { Random } from '../../platform/random.js';
 import { POOL } from '../../platform/tokens.js';
+import { hashOf } from './session-token.js';
 import { shortName } from '../../users/person-name.js';
 import type { ResidentSession, SignedInUser, Visit } from '../../platform/visit.js';
 
@@ -164,9 +164,4 @@ export class SessionsService {
     );
     return count;
   }
-}
-
-/** Only this is stored: a copy of the database opens nobody's session. */
-function hashOf(token: string): Buffer {
-  return createHash('sha256').update(token).digest();
 }
