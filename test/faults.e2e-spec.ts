@@ -98,6 +98,7 @@ describe('PostgreSQL', () => {
   let database: Database;
   let mail: MailServer;
   let product: Product;
+  let world: World;
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'kabinet-faults-'));
@@ -110,6 +111,12 @@ describe('PostgreSQL', () => {
       smtpUrl: mail.url,
       env: { THROTTLE_FACTOR: '1000' },
     });
+    world = {
+      mail,
+      product,
+      database,
+      visitor: (from?: string) => new Client(product.url, { from }),
+    } as World;
   });
   afterAll(async () => {
     await product.stop();
@@ -119,12 +126,6 @@ describe('PostgreSQL', () => {
   });
 
   it('killed under load: pages are 503 or right, and then right again by themselves; nothing acknowledged is lost', async () => {
-    const world = {
-      mail,
-      product,
-      database,
-      visitor: (from?: string) => new Client(product.url, { from }),
-    } as World;
     await register(world, 'before');
     const signedIn = await signIn(world, 'before');
     const accepted: string[] = [];
@@ -169,5 +170,35 @@ describe('PostgreSQL', () => {
     const rows = await database.query<{ login: string }>('SELECT login FROM users');
     const kept = new Set(rows.map(({ login }) => login));
     expect(accepted.filter((login) => !kept.has(login))).toEqual([]);
+  }, 60_000);
+
+  it('that has stopped answering: pages say 503 instead of waiting for ever, and are right again by themselves', async () => {
+    await register(world, 'waiting');
+    const visitor = await signIn(world, 'waiting');
+    const backends = await database.query<{ pid: number }>('SELECT pid FROM pg_stat_activity');
+    const processes = [postgres.pid, ...backends.map(({ pid }) => pid)];
+    const everyone = (signal: NodeJS.Signals): void => {
+      for (const pid of processes) {
+        try {
+          process.kill(pid, signal);
+        } catch {
+          // a background worker that has ended meanwhile
+        }
+      }
+    };
+    everyone('SIGSTOP');
+    try {
+      const asked = Date.now();
+      const page = await visitor.get('/accounts', { outage: true });
+      expect(page.status).toBe(503);
+      expect(Date.now() - asked).toBeLessThan(20_000);
+    } finally {
+      everyone('SIGCONT');
+    }
+    const deadline = Date.now() + 20_000;
+    while ((await visitor.get('/accounts', { outage: true })).status !== 200) {
+      expect(Date.now()).toBeLessThan(deadline);
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
   }, 60_000);
 });

@@ -5,7 +5,7 @@ import { AccountLinksService } from '../accounts/account-links.service.js';
 import { maskedAddress, maskedNumber, type UnitType } from '../accounts/address.js';
 import type { Actor } from '../audit/audit.js';
 import { AuditService } from '../audit/audit.service.js';
-import { Throttle } from '../platform/throttle.js';
+import { type Counter, Throttle } from '../platform/throttle.js';
 import { POOL } from '../platform/tokens.js';
 import { networkOf } from '../platform/visit.js';
 import { CodeWordsService } from './code-words.service.js';
@@ -35,10 +35,12 @@ export class LinkingService {
   /** Checks a typed word and counts the attempt; a good one gives the attempt back. */
   async open(typed: string, actor: Actor, ip: string): Promise<OpenedWord> {
     const [userId, network] = [actor.id!, networkOf(ip)];
-    const wait =
-      (await this.throttle.take('code word: address', network)) ||
-      (await this.throttle.take('code word: resident', userId)) ||
-      (await this.throttle.take('code word: resident, day', userId));
+    const counters: Counter[] = [
+      ['code word: address', network],
+      ['code word: resident', userId],
+      ['code word: resident, day', userId],
+    ];
+    const wait = await this.throttle.take(...counters);
     if (wait > 0) {
       return { wait };
     }
@@ -50,9 +52,7 @@ export class LinkingService {
       });
       return { refused: true };
     }
-    await this.throttle.giveBack('code word: address', network);
-    await this.throttle.giveBack('code word: resident', userId);
-    await this.throttle.giveBack('code word: resident, day', userId);
+    await this.throttle.release(counters, []);
     return { codeWordId };
   }
 

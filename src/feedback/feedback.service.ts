@@ -34,9 +34,7 @@ export class FeedbackService {
 
   /** Keeps a question and tells the office; 0, or the seconds to wait when too many came. */
   async ask({ formKey, ...question }: NewFeedback, actor: Actor, ip: string): Promise<number> {
-    const wait =
-      (await this.throttle.take('feedback: address', networkOf(ip))) ||
-      (await this.throttle.take('feedback: everybody', ''));
+    const wait = await this.throttle.take(['feedback: address', networkOf(ip)], ['feedback: everybody', '']);
     if (wait > 0) {
       return wait;
     }

@@ -14,11 +14,20 @@ class SnakeNaming extends DefaultNamingStrategy {
   }
 }
 
+/** A row of a table as its entity, which names columns in camel case. */
+export function entityOf<Entity extends object>(type: new () => Entity, row: object): Entity {
+  const fields = Object.entries(row).map(([column, value]) => [
+    column.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase()),
+    value as unknown,
+  ]);
+  return Object.assign(new type(), Object.fromEntries(fields) as object);
+}
+
 function snake(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
-/** How the product talks to PostgreSQL: short waits, so that a page answers 503 rather than hangs. */
+/** How the product talks to PostgreSQL: short waits, so that a page answers 503 rather than hangs; see also `DatabaseWatch`. */
 export function databaseOptions(config: Config): TypeOrmModuleOptions {
   return {
     type: 'postgres',
@@ -37,7 +46,6 @@ export function databaseOptions(config: Config): TypeOrmModuleOptions {
     extra: {
       connectionTimeoutMillis: 3000,
       statement_timeout: 10_000,
-      query_timeout: 12_000,
       idle_in_transaction_session_timeout: 10_000,
     },
   };

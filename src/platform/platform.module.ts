@@ -5,6 +5,7 @@ import type { DataSource } from 'typeorm';
 import { Clock } from './clock.js';
 import type { Config } from './config.js';
 import { databaseOptions } from './database.js';
+import { DatabaseWatch } from './database-watch.js';
 import { FormKeys } from './form-keys.js';
 import { HealthController } from './health.controller.js';
 import { Housekeeping } from './housekeeping.js';
@@ -24,6 +25,7 @@ const SERVICES = [
   Clock,
   Random,
   Log,
+  DatabaseWatch,
   Throttle,
   FormKeys,
   Assets,
@@ -46,7 +48,7 @@ export class PlatformModule {
       providers: [
         { provide: CONFIG, useValue: config },
         { provide: Secrets, useValue: new Secrets(config.appSecret) },
-        { provide: POOL, useFactory: poolOf, inject: [getDataSourceToken()] },
+        { provide: POOL, useFactory: poolOf, inject: [getDataSourceToken(), DatabaseWatch] },
         Housekeeping,
         ...SERVICES,
       ],
@@ -56,6 +58,8 @@ export class PlatformModule {
 }
 
 /** TypeORM's own pool, so that entities and prepared statements share connections. */
-function poolOf(source: DataSource): Pool {
-  return (source.driver as unknown as { master: Pool }).master;
+function poolOf(source: DataSource, watch: DatabaseWatch): Pool {
+  const pool = (source.driver as unknown as { master: Pool }).master;
+  watch.over(pool);
+  return pool;
 }

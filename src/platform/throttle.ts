@@ -1,23 +1,38 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import pg from 'pg';
-import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
 import { CONFIG } from './tokens.js';
 import type { Config } from './config.js';
+import { Prepared } from './database.js';
+import { DatabaseWatch } from './database-watch.js';
 import { LIMITS, type Limit } from './limits.js';
 import { TooManyAttempts } from './refusals.js';
 import { Secrets } from './secrets.js';
 
 const CONNECTIONS = 4;
 
+const TAKE = new Prepared<{ wait: string }>(
+  'take attempts',
+  'SELECT take_attempts($1::text[], $2::int[], $3::int[]) AS wait',
+);
+
+const RELEASE = new Prepared<never>(
+  'release attempts',
+  `WITH forgotten AS (DELETE FROM rate_limits WHERE key = ANY ($2::text[]))
+   UPDATE rate_limits SET points = points - 1 WHERE key = ANY ($1::text[]) AND points > 0`,
+);
+
+/** What attempts are counted by: a limit, and of whom. */
+export type Counter = readonly [limit: Limit, key: string];
+
 /** Counts attempts in PostgreSQL, so that limits hold across instances and restarts; keys are kept as HMAC. */
 @Injectable()
 export class Throttle implements OnApplicationShutdown {
   private readonly pool: pg.Pool;
-  private readonly limiters = new Map<Limit, RateLimiterPostgres>();
 
   constructor(
-    @Inject(CONFIG) config: Config,
+    @Inject(CONFIG) private readonly config: Config,
     private readonly secrets: Secrets,
+    watch: DatabaseWatch,
   ) {
     // Connections of its own that do not wait for the disk: a crash may lose the last counts, and no resident waits for them.
     this.pool = new pg.Pool({
@@ -28,66 +43,43 @@ export class Throttle implements OnApplicationShutdown {
       statement_timeout: 10_000,
     });
     this.pool.on('error', () => undefined);
-    for (const [name, { points, seconds }] of Object.entries(LIMITS)) {
-      this.limiters.set(
-        name as Limit,
-        new RateLimiterPostgres({
-          storeClient: this.pool,
-          tableName: 'rate_limits',
-          tableCreated: true,
-          clearExpiredByTimeout: false,
-          keyPrefix: name,
-          points: points * config.throttleFactor,
-          duration: seconds,
-        }),
-      );
-    }
+    watch.over(this.pool);
   }
 
   async onApplicationShutdown(): Promise<void> {
     await this.pool.end();
   }
 
-  /** Counts one attempt; returns 0, or the seconds to wait when there have been too many. */
-  async take(limit: Limit, key: string): Promise<number> {
-    try {
-      await this.limiter(limit).consume(this.hashed(limit, key));
-      return 0;
-    } catch (refusal) {
-      if (refusal instanceof RateLimiterRes) {
-        return Math.max(1, Math.ceil(refusal.msBeforeNext / 1000));
-      }
-      throw refusal;
-    }
+  /**
+   * Counts one attempt by each counter in turn, up to the first that refuses;
+   * returns 0, or the seconds to wait when there have been too many. Always name counters in the same order.
+   */
+  async take(...counters: Counter[]): Promise<number> {
+    const row = await TAKE.first(
+      this.pool,
+      this.keys(counters),
+      counters.map(([limit]) => LIMITS[limit].points * this.config.throttleFactor),
+      counters.map(([limit]) => LIMITS[limit].seconds),
+    );
+    return Math.ceil(Number(row?.wait ?? 0) / 1000);
   }
 
   /** Counts one attempt; past the limit throws, which becomes a page with status 429. */
-  async pass(limit: Limit, key: string): Promise<void> {
-    const seconds = await this.take(limit, key);
+  async pass(...counters: Counter[]): Promise<void> {
+    const seconds = await this.take(...counters);
     if (seconds > 0) {
       throw new TooManyAttempts(seconds);
     }
   }
 
-  /** Gives one attempt back, when it turned out to be a good one. */
-  async giveBack(limit: Limit, key: string): Promise<void> {
-    await this.limiter(limit).reward(this.hashed(limit, key));
+  /** After a success: gives one attempt back to some counters, and lets others forget all. */
+  async release(giveBack: Counter[], forget: Counter[]): Promise<void> {
+    await RELEASE.rows(this.pool, this.keys(giveBack), this.keys(forget));
   }
 
-  /** Forgets all attempts. */
-  async forget(limit: Limit, key: string): Promise<void> {
-    await this.limiter(limit).delete(this.hashed(limit, key));
-  }
-
-  private limiter(limit: Limit): RateLimiterPostgres {
-    const limiter = this.limiters.get(limit);
-    if (!limiter) {
-      throw new Error(`No limit ${limit}`);
-    }
-    return limiter;
-  }
-
-  private hashed(limit: Limit, key: string): string {
-    return this.secrets.mac(`throttle ${limit}`, key).toString('base64url');
+  private keys(counters: Counter[]): string[] {
+    return counters.map(
+      ([limit, key]) => `${limit}:${this.secrets.mac(`throttle ${limit}`, key).toString('base64url')}`,
+    );
   }
 }

@@ -7,7 +7,7 @@ import { Clock, secondsAfter } from '../platform/clock.js';
 import { isTaken } from '../platform/database-errors.js';
 import { Unavailable } from '../platform/refusals.js';
 import { Random } from '../platform/random.js';
-import { Throttle } from '../platform/throttle.js';
+import { type Counter, Throttle } from '../platform/throttle.js';
 import { networkOf } from '../platform/visit.js';
 import { loginKey } from '../users/login-name.js';
 import type { StaffRole } from '../platform/panel.js';
@@ -76,10 +76,12 @@ export class StaffService {
     const key = loginKey(login);
     const network = networkOf(ip);
     // By login and network together: a stranger elsewhere cannot lock somebody of the office out.
-    const seconds =
-      (await this.throttle.take('staff sign-in: address', network)) ||
-      (await this.throttle.take('staff sign-in: login', `${key} ${network}`)) ||
-      (await this.throttle.take('staff sign-in: in a row', key));
+    const address: Counter = ['staff sign-in: address', network];
+    const ofLogin: Counter[] = [
+      ['staff sign-in: login', `${key} ${network}`],
+      ['staff sign-in: in a row', key],
+    ];
+    const seconds = await this.throttle.take(address, ...ofLogin);
     if (seconds > 0) {
       return { kind: 'wait', seconds };
     }
@@ -87,16 +89,14 @@ export class StaffService {
     if (!(await this.passwords.matches(password, staff?.passwordHash)) || !staff) {
       return { kind: 'wrong' };
     }
-    await this.throttle.giveBack('staff sign-in: address', network);
-    await this.throttle.forget('staff sign-in: login', `${key} ${network}`);
-    await this.throttle.forget('staff sign-in: in a row', key);
+    await this.throttle.release([address], ofLogin);
     const expired = staff.passwordExpiresAt !== null && staff.passwordExpiresAt < this.clock.now();
     return expired ? { kind: 'expired' } : { kind: 'welcome', staff };
   }
 
   /** Changes one's own password; all sessions end. False when the current one is wrong. */
   async changePassword(id: string, current: string, password: string, ip: string): Promise<boolean> {
-    await this.throttle.pass('profile: resident', id);
+    await this.throttle.pass(['profile: resident', id]);
     const staff = await this.get(id);
     if (!(await this.passwords.matches(current, staff.passwordHash))) {
       return false;

@@ -1,15 +1,24 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import type { Pool } from 'pg';
 import { DataSource, type EntityManager, Not } from 'typeorm';
 import { AuditService } from '../audit/audit.service.js';
 import type { Actor } from '../audit/audit.js';
 import { Clock } from '../platform/clock.js';
+import { entityOf, Prepared } from '../platform/database.js';
 import { Random } from '../platform/random.js';
+import { POOL } from '../platform/tokens.js';
 import { emailKey } from './email-address.js';
 import { loginKey } from './login-name.js';
 import { User } from './user.entity.js';
 
 /** So many that two residents never draw the same. */
 const PUBLIC_NUMBERS = 2 ** 47;
+
+const BY_SIGN_IN_NAME = new Prepared<Record<string, unknown>>(
+  'user by sign-in name',
+  `SELECT * FROM users WHERE login_key = $1 OR (email_key = $2 AND email_confirmed_at IS NOT NULL)
+   ORDER BY email_confirmed_at DESC NULLS LAST, login_key <> $1 LIMIT 1`,
+);
 
 /** What a new resident tells; the password is hashed already, and absent for who comes by a social network. */
 export interface NewUser {
@@ -35,6 +44,7 @@ export interface GivenConsent {
 export class UsersService {
   constructor(
     private readonly database: DataSource,
+    @Inject(POOL) private readonly pool: Pool,
     private readonly clock: Clock,
     private readonly random: Random,
     private readonly audit: AuditService,
@@ -42,16 +52,8 @@ export class UsersService {
 
   /** Whom a login or a confirmed e-mail means. An unconfirmed namesake never hides a confirmed owner. */
   async findBySignInName(name: string): Promise<User | null> {
-    return this.database
-      .getRepository(User)
-      .createQueryBuilder('user')
-      .where('user.loginKey = :login OR (user.emailKey = :email AND user.emailConfirmedAt IS NOT NULL)', {
-        login: loginKey(name),
-        email: emailKey(name),
-      })
-      .orderBy('user.emailConfirmedAt', 'DESC', 'NULLS LAST')
-      .addOrderBy('CASE WHEN user.loginKey = :login THEN 0 ELSE 1 END')
-      .getOne();
+    const row = await BY_SIGN_IN_NAME.first(this.pool, loginKey(name), emailKey(name));
+    return row ? entityOf(User, row) : null;
   }
 
   /** The owner of an address, that is who has confirmed it. */

@@ -5,9 +5,6 @@ import { from as copyFrom } from 'pg-copy-streams';
 import type { DataSource, EntityManager } from 'typeorm';
 import { ImportRefused } from './import-refused.js';
 
-/** The pool gives up a query after seconds; a load ends by itself. */
-const PATIENCE = { query_timeout: 24 * 3600 * 1000 };
-
 /** Any number, the same in all instances: loads that write go one after another. */
 const LOCK = 4_951_207;
 const LOCK_NOT_AVAILABLE = '55P03';
@@ -45,12 +42,12 @@ export class ImportSession {
   }
 
   async query<Row extends pg.QueryResultRow>(text: string, values?: unknown[]): Promise<Row[]> {
-    return (await this.client.query<Row>({ text, values, ...PATIENCE })).rows;
+    return (await this.client.query<Row>(text, values)).rows;
   }
 
   /** Feeds COPY no faster than PostgreSQL takes it. */
   async copy(sql: string, batches: AsyncIterable<string>): Promise<void> {
-    const copy = this.client.query(Object.assign(copyFrom(sql), PATIENCE));
+    const copy = this.client.query(copyFrom(sql));
     await pipeline(Readable.from(batches, { objectMode: false }), copy);
   }
 

@@ -18,11 +18,11 @@ export class PasswordProof {
   /** The resident, if this is their password; a stolen session must not guess for ever. */
   async of(userId: string, password: string): Promise<User | undefined> {
     const user = await this.users.get(this.database.manager, userId);
-    await this.throttle.pass('profile: resident', user.id);
+    await this.throttle.pass(['profile: resident', user.id]);
     if (!(await this.passwords.matches(password, user.passwordHash))) {
       return undefined;
     }
-    await this.throttle.giveBack('profile: resident', user.id);
+    await this.throttle.release([['profile: resident', user.id]], []);
     return user;
   }
 }

@@ -33,7 +33,7 @@ export class PasswordRules implements OnApplicationBootstrap {
     if (typeof password !== 'string' || password === '' || form.errors['password'] !== undefined) {
       return;
     }
-    await this.throttle.pass('new password: address', networkOf(request.ip ?? ''));
+    await this.throttle.pass(['new password: address', networkOf(request.ip ?? '')]);
     const { company, passwordMinLength: minLength } = this.config;
     const companyWords = [company.name, company.host];
     const problem = passwordProblem(password, { ...person, minLength, companyWords });

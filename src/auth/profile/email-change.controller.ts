@@ -31,7 +31,7 @@ export class EmailChangeController {
     if (!form.data) {
       return ask(form);
     }
-    await this.throttle.pass('code: address', networkOf(request.ip ?? ''));
+    await this.throttle.pass(['code: address', networkOf(request.ip ?? '')]);
     const { user, code, link } = form.data;
     if (!(await this.emailChange.confirm(user, { code, link }, request.visit.ip))) {
       return ask(form.reject('code', 'Код не подошёл или устарел. Запросите смену адреса ещё раз.'));

@@ -27,7 +27,7 @@ export class EmailChangeService {
 
   /** Asks the new address by letter; past the limit the earlier letter stays good and no other is sent. */
   async ask(user: User, email: string, actor: Actor): Promise<void> {
-    if ((await this.throttle.take('letters: e-mail', emailKey(email))) > 0) {
+    if ((await this.throttle.take(['letters: e-mail', emailKey(email)])) > 0) {
       return;
     }
     await this.database.transaction(async (tx) => {

@@ -45,7 +45,7 @@ export class NewPasswordController {
     if (!form.data) {
       return ask(form);
     }
-    await this.throttle.pass('code: address', networkOf(request.ip ?? ''));
+    await this.throttle.pass(['code: address', networkOf(request.ip ?? '')]);
     const { login, code, link, password } = form.data;
     const user = await this.recovery.change(login, { code, link }, password, request.visit.ip);
     if (!user) {

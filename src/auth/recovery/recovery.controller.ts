@@ -36,7 +36,7 @@ export class RecoveryController {
     if (login === '' && email === '') {
       return ask(form.reject('login', 'Введите логин или E-Mail'));
     }
-    await this.throttle.pass('recovery: address', networkOf(request.ip ?? ''));
+    await this.throttle.pass(['recovery: address', networkOf(request.ip ?? '')]);
     await evenTime(ANSWER_MS, this.recovery.ask(login, email, { kind: 'stranger', ip: request.visit.ip }));
     return redirect('/auth/recovery/sent');
   }

@@ -113,7 +113,8 @@ export class RecoveryService {
   }
 
   private async askedTooOften(user: User): Promise<boolean> {
-    const hour = await this.throttle.take('recovery: login, hour', user.id);
-    return hour > 0 || (await this.throttle.take('recovery: login, day', user.id)) > 0;
+    return (
+      (await this.throttle.take(['recovery: login, hour', user.id], ['recovery: login, day', user.id])) > 0
+    );
   }
 }

@@ -74,7 +74,7 @@ export class ConfirmationController {
     form: Form<ConfirmationForm>,
     typed: ConfirmationForm,
   ): Promise<Page> {
-    await this.throttle.pass('code: address', networkOf(request.ip ?? ''));
+    await this.throttle.pass(['code: address', networkOf(request.ip ?? '')]);
     const { user, code, link } = typed;
     const result = await this.confirmation.confirm(user, { code, link }, request.visit.ip);
     if (result === 'wrong') {

@@ -32,7 +32,7 @@ export class Registrar {
     formKey: string,
     wayIn: WayIn,
   ): Promise<Registered> {
-    await this.throttle.pass('registration: address', networkOf(request.ip ?? ''));
+    await this.throttle.pass(['registration: address', networkOf(request.ip ?? '')]);
     const { login, email, firstName, middleName, lastName, phone } = typed;
     const known = this.cookies.read(request, REGISTERED_COOKIE) ?? '';
     const browser = OWN_COOKIE.test(known) ? known : this.random.token();

@@ -141,6 +141,6 @@ export class RegistrationService {
   }
 
   private async mayWriteTo(email: string): Promise<boolean> {
-    return (await this.throttle.take('letters: e-mail', emailKey(email))) === 0;
+    return (await this.throttle.take(['letters: e-mail', emailKey(email)])) === 0;
   }
 }

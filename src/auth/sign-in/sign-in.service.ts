@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Log } from '../../platform/log.js';
-import type { Limit } from '../../platform/limits.js';
-import { Throttle } from '../../platform/throttle.js';
+import { type Counter, Throttle } from '../../platform/throttle.js';
 import { networkOf } from '../../platform/visit.js';
 import { loginKey } from '../../users/login-name.js';
 import type { User } from '../../users/user.entity.js';
@@ -24,8 +23,6 @@ export interface SignInAttempt {
   readonly knownBrowser?: { readonly id: string; readonly userIds: string[] };
 }
 
-type Counter = [limit: Limit, key: string];
-
 /**
  * Checks a login and a password. Attempts are counted before the check, so that many at once cannot slip through,
  * and forgotten after a success. A known browser has a counter of its own: a stranger's failures never lock out the owner.
@@ -42,10 +39,8 @@ export class SignInService {
   async check(attempt: SignInAttempt): Promise<SignInResult> {
     const user = await this.users.findBySignInName(attempt.login);
     const counters = this.countersOf(attempt, user);
-    const [address, login, inARow] = counters;
-    const waits = await Promise.all([address, login].map(([limit, key]) => this.throttle.take(limit, key)));
-    // Only what passes these counts in a row, or a flood could shut the door for good.
-    const seconds = Math.max(...waits) || (inARow ? await this.throttle.take(...inARow) : 0);
+    // Only what passes the first ones counts in a row, or a flood could shut the door for good.
+    const seconds = await this.throttle.take(...counters);
     if (seconds > 0) {
       this.log.warn('sign-in stopped by a limit', 'security');
       return { kind: 'wait', seconds: Math.min(seconds, 15 * 60) };
@@ -54,22 +49,24 @@ export class SignInService {
     if (!(await this.passwords.matches(attempt.password, usable ? user.passwordHash : null)) || !usable) {
       return { kind: 'wrong' };
     }
-    await Promise.all([
-      this.throttle.giveBack(...address),
-      this.throttle.forget(...login),
-      this.throttle.forget('sign-in: in a row', user.id),
-    ]);
+    const [address, login] = counters;
+    await this.throttle.release([address], [login, ['sign-in: in a row', user.id]]);
     await this.strengthen(user, attempt.password);
     return user.status === 'pending' ? { kind: 'unconfirmed', user } : { kind: 'welcome', user };
   }
 
   /** Opens the door again for an owner who has proven to have the mailbox. */
   async forgive(user: User): Promise<void> {
-    await this.throttle.forget('sign-in: in a row', user.id);
-    await this.throttle.forget('sign-in: login', user.id);
+    await this.throttle.release(
+      [],
+      [
+        ['sign-in: login', user.id],
+        ['sign-in: in a row', user.id],
+      ],
+    );
   }
 
-  private countersOf(attempt: SignInAttempt, user: User | null): [Counter, Counter, Counter?] {
+  private countersOf(attempt: SignInAttempt, user: User | null): [Counter, Counter, ...Counter[]] {
     const address: Counter = ['sign-in: address', networkOf(attempt.ip)];
     const browser = attempt.knownBrowser;
     if (browser && user && browser.userIds.includes(user.id)) {

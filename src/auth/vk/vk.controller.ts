@@ -40,7 +40,7 @@ export class VkController {
     if (this.config.vkClientId === '') {
       throw new NotFoundException();
     }
-    await this.throttle.pass('vk: address', networkOf(request.ip ?? ''));
+    await this.throttle.pass(['vk: address', networkOf(request.ip ?? '')]);
     return redirect(await this.vk.begin(request, { next: form.data?.next ?? '' }));
   }
 
