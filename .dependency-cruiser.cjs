@@ -24,7 +24,7 @@ const ORDER = [
 
 /** What rules may use besides each other: packages and parts of Node that only compute. */
 const CALCULATIONS = [
-  '^src/platform/text/[^/.]+\\.ts$',
+  '^src/platform/(text|files)/[^/.]+\\.ts$',
   '^(node:)?(url|module)$',
   'node_modules/@zxcvbn-ts/',
   '^(node:)?stream$',

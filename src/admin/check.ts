@@ -1,7 +1,7 @@
 import type { PanelResource } from '../platform/panel.js';
 import { READING } from './roles.js';
 
-const ROLES: readonly string[] = ['operator', 'administrator'];
+const ROLES: readonly string[] = ['operator', 'accountant', 'administrator'];
 const RESERVED: readonly string[] = [...READING, 'new', 'edit', 'delete', 'bulkDelete', 'search'];
 
 /** Walks all resources and actions at the start and stops it at the first thing that is not said clearly. */

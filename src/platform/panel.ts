@@ -1,5 +1,5 @@
 /** Roles of the people of the office. */
-export type StaffRole = 'operator' | 'administrator';
+export type StaffRole = 'operator' | 'accountant' | 'administrator';
 
 /** Who is at the panel; read anew from the table at every request. */
 export interface PanelStaff {

@@ -3,6 +3,7 @@ import type { StaffRole } from '../platform/panel.js';
 /** Roles of the office and what staff read for them. */
 export const STAFF_ROLES: Record<StaffRole, string> = {
   operator: 'Оператор',
+  accountant: 'Бухгалтер',
   administrator: 'Администратор',
 };
 

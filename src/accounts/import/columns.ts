@@ -1,5 +1,5 @@
 import { clean } from '../../platform/text/russian.js';
-import { ImportRefused } from './import-refused.js';
+import { ImportRefused } from '../../platform/files/import-refused.js';
 
 /** Columns that are loaded, each with the headings it is known by: letters and digits only, small, without «ё». */
 const HEADINGS = {

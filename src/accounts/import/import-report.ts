@@ -1,6 +1,6 @@
 import type { Writable } from 'node:stream';
-import type { Delimiter } from './delimiter.js';
-import type { Encoding } from './encoding.js';
+import type { Delimiter } from '../../platform/files/delimiter.js';
+import type { Encoding } from '../../platform/files/encoding.js';
 
 /** So many errors are listed in a report; all of them are counted. */
 export const KEPT_ERRORS = 1000;

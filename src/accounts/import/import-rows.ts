@@ -1,7 +1,7 @@
 import { checkRow } from './account-row.js';
 import { COLUMNS } from './columns.js';
-import { copyLine } from './copy-text.js';
-import type { Line } from './csv-lines.js';
+import { copyLine } from '../../platform/files/copy-text.js';
+import type { Line } from '../../platform/files/csv-lines.js';
 import { type ImportWatch, KEPT_ERRORS, type RowError } from './import-report.js';
 import type { Table } from './table.js';
 import { sourceOf } from './wrong-rows.js';

@@ -3,7 +3,7 @@ import type { Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import type { Layout } from './columns.js';
 import { KEPT_ERRORS, type RowError } from './import-report.js';
-import type { ImportSession } from './import-session.js';
+import type { ImportSession } from '../../platform/files/import-session.js';
 import * as sql from './staging.sql.js';
 import { wrongRow, wrongRowsHeader } from './wrong-rows.js';
 

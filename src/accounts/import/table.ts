@@ -1,8 +1,8 @@
 import { type Layout, readHeader } from './columns.js';
-import { csvLines, type Line } from './csv-lines.js';
-import { type Delimiter, recogniseDelimiter } from './delimiter.js';
-import { ImportRefused } from './import-refused.js';
-import type { SpooledFile } from './spool.js';
+import { csvLines, type Line } from '../../platform/files/csv-lines.js';
+import { type Delimiter, recogniseDelimiter } from '../../platform/files/delimiter.js';
+import { ImportRefused } from '../../platform/files/import-refused.js';
+import type { SpooledFile } from '../../platform/files/spool.js';
 
 /** A file whose headings have been read; its rows come next. */
 export interface Table {

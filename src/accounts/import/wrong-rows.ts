@@ -1,3 +1,4 @@
+import { csvCell, csvLine } from '../../platform/files/csv-text.js';
 import type { Layout } from './columns.js';
 
 const BOM = '\uFEFF';
@@ -18,14 +19,4 @@ export function sourceOf(cells: readonly string[], layout: Layout): string {
 /** A line of the file with the wrong rows. */
 export function wrongRow(source: string, row: number, reason: string): string {
   return `${source};${csvLine([String(row), reason])}`;
-}
-
-function csvLine(cells: readonly string[]): string {
-  return `${cells.map(csvCell).join(';')}\r\n`;
-}
-
-/** A spreadsheet must not take the value for a formula (OWASP: CSV injection). */
-function csvCell(value: string): string {
-  const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-  return /[";\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

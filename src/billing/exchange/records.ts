@@ -1,0 +1,108 @@
+/** What a file brings. */
+export type RecordKind = 'charges' | 'balances' | 'payments';
+
+/** A line of a payment document: one service. Volumes and tariffs are decimals as text, sums are kopecks. */
+export interface ChargeRecord {
+  readonly type: 'charge';
+  readonly account: string;
+  /** The first day of the month, `2026-10-01`. */
+  readonly period: string;
+  readonly documentNumber: string;
+  readonly service: string;
+  readonly unit: string;
+  readonly volume: string | null;
+  readonly commonVolume: string | null;
+  readonly tariff: string | null;
+  /** For individual and common consumption together, without the excess of an increase factor. */
+  readonly charged: number;
+  readonly recalculated: number;
+  readonly recalculationReason: string;
+  readonly benefit: number;
+  readonly increaseFactor: string | null;
+  readonly increase: number;
+  readonly total: number;
+}
+
+/** The totals of a payment document, where the file tells them (ГИС ЖКХ); else the portal adds them up itself. */
+export interface DocumentRecord {
+  readonly type: 'document';
+  readonly account: string;
+  readonly period: string;
+  readonly documentNumber: string;
+  /** Debt is positive, advance negative; before what was paid. */
+  readonly opening: number;
+  readonly penalty: number;
+  readonly paid: number;
+  readonly closing: number;
+  /** The last day whose payments are counted, `2026-10-31`, or null. */
+  readonly countedUntil: string | null;
+}
+
+/** What an account owes (positive) or has paid ahead (negative) at the end of a day. */
+export interface BalanceRecord {
+  readonly type: 'balance';
+  readonly account: string;
+  readonly asOf: string;
+  readonly amount: number;
+}
+
+/** A payment that has arrived; a negative one takes an earlier one back. */
+export interface PaymentRecord {
+  readonly type: 'payment';
+  readonly account: string;
+  readonly paidOn: string;
+  readonly amount: number;
+  readonly commission: number;
+  readonly source: string;
+  readonly externalId: string;
+  readonly period: string | null;
+}
+
+/** One row of a file, read and checked by itself. */
+export type ExchangeRecord = ChargeRecord | DocumentRecord | BalanceRecord | PaymentRecord;
+
+/** What is wrong with a row; `field` is the heading or the letter of the column as it stands in the file. */
+export interface RowError {
+  readonly row: number;
+  readonly field?: string;
+  readonly reason: string;
+}
+
+/** A row of a file: a record, or why it is none, with its cells as they were. */
+export type ReadRow =
+  | { readonly row: number; readonly record: ExchangeRecord; readonly errors?: undefined }
+  | { readonly row: number; readonly errors: readonly RowError[]; readonly cells: readonly string[] };
+
+/** What a header or a trailer says the rows add up to. */
+export interface ControlTotals {
+  readonly rows?: number;
+  readonly kopecks?: number;
+}
+
+/** A file whose layout has been understood; its rows come next. */
+export interface ExchangeFile {
+  readonly kind: RecordKind;
+  /** The key of FORMATS. */
+  readonly format: string;
+  /** The headings, for the file with the wrong rows; empty where the format has none. */
+  readonly titles: readonly string[];
+  /** Of the whole file, in hex. */
+  readonly sha256: string;
+  readonly notices: readonly string[];
+  rows(): AsyncGenerator<ReadRow>;
+  /** Known once all rows have been read. */
+  control(): ControlTotals | undefined;
+}
+
+/** How files of one accounting system are laid out: what recognising by itself does not tell. */
+export interface ImportLayout {
+  readonly encoding?: 'utf-8' | 'windows-1251' | 'ibm866' | 'koi8-r';
+  readonly delimiter?: ';' | ',' | '\t' | '|';
+  readonly decimal?: ',' | '.';
+  /** Rows above the headings. */
+  readonly skipRows?: number;
+  /** Field of the neutral format (account, period, charged …) to the heading in the file. */
+  readonly columns?: Readonly<Record<string, string>>;
+  /** Account numbers are padded with zeros on the left to so many digits, as Excel eats them. */
+  readonly accountLength?: number;
+}
