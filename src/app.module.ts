@@ -4,6 +4,7 @@ import { AccountsModule } from './accounts/accounts.module.js';
 import { AdminModule } from './admin/admin.module.js';
 import { AuditModule } from './audit/audit.module.js';
 import { AuthModule } from './auth/auth.module.js';
+import { BillingModule } from './billing/billing.module.js';
 import { CodeWordsModule } from './code-words/code-words.module.js';
 import { FeedbackModule } from './feedback/feedback.module.js';
 import { MailModule } from './mail/mail.module.js';
@@ -32,6 +33,7 @@ export class AppModule {
         StaffModule,
         AccountsModule,
         CodeWordsModule,
+        BillingModule,
         FeedbackModule,
         PagesModule,
         AdminModule,

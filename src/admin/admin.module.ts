@@ -9,6 +9,7 @@ import { AuthModule } from '../auth/auth.module.js';
 import { LettersAdmin } from '../auth/residents/letters.admin.js';
 import { ResidentsAdmin } from '../auth/residents/residents.admin.js';
 import { CodeWordsAdmin } from '../code-words/code-words.admin.js';
+import { BillingModule } from '../billing/billing.module.js';
 import { CodeWordsModule } from '../code-words/code-words.module.js';
 import { WordAccountsAdmin } from '../code-words/word-accounts.admin.js';
 import { FeedbackAdmin } from '../feedback/feedback.admin.js';
@@ -36,7 +37,7 @@ const DEFINITIONS: Type<PanelDefinition>[] = [
 
 /** Collects what the modules declare for the staff panel; `imports` names the modules whose services they call. */
 @Module({
-  imports: [AuthModule, StaffModule, AccountsModule, CodeWordsModule, FeedbackModule],
+  imports: [AuthModule, StaffModule, AccountsModule, CodeWordsModule, BillingModule, FeedbackModule],
   providers: [
     PanelMount,
     ...DEFINITIONS,
