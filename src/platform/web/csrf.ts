@@ -87,5 +87,9 @@ export class Csrf {
 }
 
 function xor(a: Buffer, b: Buffer): Buffer {
-  return Buffer.from(a.map((byte, index) => byte ^ (b[index] ?? 0)));
+  const result = Buffer.allocUnsafe(a.length);
+  for (let index = 0; index < a.length; index += 1) {
+    result[index] = a[index]! ^ (b[index] ?? 0);
+  }
+  return result;
 }
