@@ -25,10 +25,11 @@ const ORDER = [
 /** What rules may use besides each other: packages and parts of Node that only compute. */
 const CALCULATIONS = [
   '^src/platform/(text|files)/[^/.]+\\.ts$',
-  '^(node:)?(url|module)$',
+  '^src/billing/exchange/(headings|formats)\\.ts$',
+  '^src/billing/receipt/(receipt|charges-table)\\.ts$',
+  '^(node:)?(url|module|crypto)$',
   'node_modules/@zxcvbn-ts/',
   '^(node:)?stream$',
-  'node_modules/csv-parse/',
 ];
 
 /** The panel's pages, which AdminJS bundles for the browser with its own React. */

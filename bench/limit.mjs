@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { createServer } from 'node:http';
 import pg from 'pg';
 import { LINKED_ACCOUNT, RESIDENTS_OF_ACCOUNT } from '../dist/accounts/accounts.service.js';
+import { LAST_DOCUMENT } from '../dist/billing/documents.service.js';
 import { SESSION_OF_COOKIE } from '../dist/auth/sessions/sessions.service.js';
 import { money } from '../dist/platform/text/russian.js';
 
@@ -26,12 +27,15 @@ createServer(async (request, response) => {
   const [session] = await first(SESSION_OF_COOKIE, createHash('sha256').update(token).digest());
   const [account] = await first(LINKED_ACCOUNT, session.user_id, accountId);
   const residents = await first(RESIDENTS_OF_ACCOUNT, accountId);
+  const [document] = await first(LAST_DOCUMENT, accountId);
   response.setHeader('Content-Type', 'text/html; charset=utf-8');
   response.end(`<!doctype html><title>${escape(account.number)}</title>
 <p>${escape(session.first_name)} ${escape(session.last_name)}
 <p>${escape(account.house)}, ${escape(account.unit)} ${escape(account.owner_name)} ${escape(account.total_area)}
 <p>${money(account.balance_kopecks)} ${account.balance_at.toISOString()}
 <ul>${residents.map((one) => `<li>${escape(one.first_name)} ${escape(one.last_name)} ${one.created_at.toISOString()}`).join('')}</ul>
+<p>${document.period} ${document.due_on} ${money(document.closing)} ${money(document.total)}
+<dl>${document.lines.map(([service, total]) => `<dt>${escape(service)}<dd>${money(total)}`).join('')}</dl>
 ${filler}`);
 }).listen(Number(process.env.PORT), '127.0.0.1');
 

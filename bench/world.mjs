@@ -111,6 +111,13 @@ async function fill(database) {
              'Ирина', 'Белова', 'active' FROM generate_series(1, ${RESIDENTS}) n;
     INSERT INTO account_links (user_id, account_id)
       SELECT u.id, a.id FROM users u JOIN accounts a ON a.number = lpad(u.public_no::text, 10, '0');
+    INSERT INTO services (name) SELECT 'Коммунальная услуга ' || n FROM generate_series(1, 10) n;
+    INSERT INTO batches (kind, format, file_name, sha256) VALUES ('charges', 'bench', 'bench.csv', '');
+    INSERT INTO payment_documents (account_id, period, batch_id, opening_kopecks, charged_kopecks, closing_kopecks,
+                                   counted_until, due_on)
+      SELECT a.id, '2026-10-01', b.id, 0, 512345, 512345, '2026-10-31', '2026-11-16' FROM accounts a, batches b;
+    INSERT INTO charge_lines (document_id, position, service_id, unit, volume, tariff, charged_kopecks, total_kopecks)
+      SELECT d.id, s.id, s.id, 'м³', 12.345, 41.5, 51234, 51234 FROM payment_documents d, services s;
     ANALYZE;`);
   const { rows } = await database.query('SELECT user_id, account_id FROM account_links');
   const visitors = rows.map((row) => ({ token: randomBytes(24).toString('base64url'), ...row }));

@@ -88,6 +88,8 @@ export class Billing1700000000120 implements MigrationInterface {
         created_at timestamptz NOT NULL DEFAULT now()
       );
       CREATE UNIQUE INDEX payment_documents_current ON payment_documents (account_id, period) WHERE superseded_by IS NULL;
+      -- The panel's list, the newest month first.
+      CREATE INDEX payment_documents_period ON payment_documents (period, id) WHERE superseded_by IS NULL;
       CREATE INDEX payment_documents_batch ON payment_documents (batch_id);
       CREATE INDEX payment_documents_superseded ON payment_documents (superseded_by) WHERE superseded_by IS NOT NULL;
 
@@ -127,8 +129,17 @@ export class Billing1700000000120 implements MigrationInterface {
         key text NOT NULL UNIQUE
       );
       CREATE INDEX payments_account ON payments (account_id, paid_on DESC);
+      CREATE INDEX payments_paid_on ON payments (paid_on, id);
       CREATE INDEX payments_batch ON payments (batch_id);
       CREATE INDEX payments_document ON payments (document_id) WHERE document_id IS NOT NULL;
+
+      -- Which payments a batch has taken out of documents that it superseded: undoing it puts them back.
+      CREATE TABLE payment_moves (
+        batch_id bigint NOT NULL REFERENCES batches,
+        payment_id bigint NOT NULL,
+        document_id bigint NOT NULL,
+        PRIMARY KEY (batch_id, payment_id)
+      );
 
       -- What the accounting says an account owes at the end of a day.
       CREATE TABLE balance_statements (
@@ -189,6 +200,14 @@ export class Billing1700000000120 implements MigrationInterface {
       ALTER TABLE staff DROP CONSTRAINT staff_role_check,
         ADD CONSTRAINT staff_role_check CHECK (role IN ('operator', 'accountant', 'administrator'));
       ALTER TABLE users ADD COLUMN receipt_letters boolean NOT NULL DEFAULT false;
+      ALTER TABLE consents ADD COLUMN withdrawn_at timestamptz;
+
+      -- Letters in bulk let all others go first; about the same a resident gets but one of a kind.
+      ALTER TABLE letters ADD COLUMN bulk boolean NOT NULL DEFAULT false, ADD COLUMN about text;
+      CREATE UNIQUE INDEX letters_once ON letters (user_id, kind, about) WHERE about IS NOT NULL;
+      DROP INDEX letters_waiting;
+      CREATE INDEX letters_waiting ON letters (bulk, next_attempt_at)
+        WHERE sent_at IS NULL AND failed_at IS NULL AND cancelled_at IS NULL;
     `);
   }
 
@@ -197,8 +216,13 @@ export class Billing1700000000120 implements MigrationInterface {
       ALTER TABLE staff DROP CONSTRAINT staff_role_check,
         ADD CONSTRAINT staff_role_check CHECK (role IN ('operator', 'administrator'));
       ALTER TABLE users DROP COLUMN receipt_letters;
+      ALTER TABLE consents DROP COLUMN withdrawn_at;
+      DROP INDEX letters_once, letters_waiting;
+      ALTER TABLE letters DROP COLUMN bulk, DROP COLUMN about;
+      CREATE INDEX letters_waiting ON letters (next_attempt_at)
+        WHERE sent_at IS NULL AND failed_at IS NULL AND cancelled_at IS NULL;
       DROP FUNCTION refresh_balances;
-      DROP TABLE unknown_rows, balance_statements, payments, charge_lines, payment_documents, services, batches,
+      DROP TABLE unknown_rows, balance_statements, payment_moves, payments, charge_lines, payment_documents, services, batches,
         import_profiles, jobs`);
   }
 }

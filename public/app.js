@@ -19,6 +19,9 @@
     all('input[data-keys]', root).forEach(watchKeys);
     all('form', root).forEach(sendOnce);
     all('a[data-window]', root).forEach(openInWindow);
+    all('details[data-wide]', root).forEach(
+      (details) => (details.open = matchMedia('(min-width: 52em)').matches),
+    );
     all('[data-print]', root).forEach((button) => {
       button.hidden = false;
       button.addEventListener('click', () => window.print());

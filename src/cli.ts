@@ -1,15 +1,21 @@
+import './platform/small-heap.js';
 import 'reflect-metadata';
+import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { parseArgs } from 'node:util';
 import { AccountsImportService } from './accounts/import/accounts-import.service.js';
 import { runImport } from './accounts/import/import.command.js';
-import { AppModule } from './app.module.js';
+import { runLoad, runUndo } from './billing/load/load.command.js';
+import { LoadService } from './billing/load/load.service.js';
+import { UndoService } from './billing/load/undo.service.js';
+import { ProfilesService } from './billing/panel/profiles.service.js';
+import { CommandModule } from './command.module.js';
 import { DemoService } from './demo/demo.service.js';
 import { startTrial } from './demo/trial.js';
-import { loadConfig } from './platform/config.js';
+import { type Config, loadConfig } from './platform/config.js';
+import { JobRunner } from './platform/job-runner.js';
 import { migrate } from './platform/migrate.js';
 import { WrongSetting } from './platform/settings-reader.js';
-import { routesOf } from './routes.js';
 import { createStaff } from './staff/create-staff.command.js';
 import { StaffService } from './staff/staff.service.js';
 
@@ -17,11 +23,25 @@ const USAGE = `Commands:
   npm run migrate                      bring the database up to date
   npm run demo                         load the demo company into an empty database
   npm run import -- accounts FILE.csv [--dry-run] [--errors WRONG.csv]
-  npm run staff:create -- --login LOGIN --email EMAIL --role administrator|operator [--name NAME]`;
+  npm run import -- charges|balances|payments FILE [--dry-run] [--errors WRONG.csv] [--profile NAME]
+  npm run import -- undo NUMBER
+  npm run staff:create -- --login LOGIN --email EMAIL --role administrator|accountant|operator [--name NAME]`;
+
+type Command = (app: INestApplicationContext, args: string[]) => Promise<number>;
+
+/** What runs inside the application; each returns the exit code. */
+const COMMANDS: Readonly<Record<string, Command>> = {
+  demo: loadDemo,
+  import: importFile,
+  'staff:create': (app, args) => createStaff(args, app.get(StaffService, { strict: false }), console.log),
+  // Started by the web process for work that takes long; see platform/jobs.service.ts.
+  job: (app, [id = '']) => app.get(JobRunner, { strict: false }).run(id),
+};
 
 /** One command of the administrator; returns the exit code. */
 async function run(command: string | undefined, args: string[]): Promise<number> {
-  if (!['migrate', 'demo', 'import', 'staff:create', 'routes'].includes(command ?? '')) {
+  const work = COMMANDS[command ?? ''];
+  if (!work && command !== 'migrate' && command !== 'routes') {
     console.error(USAGE);
     return 2;
   }
@@ -30,43 +50,73 @@ async function run(command: string | undefined, args: string[]): Promise<number>
     console.error('The demo company is not for production.');
     return 1;
   }
+  if (command === 'job') return inside(settings, work!, args);
+
   const trial = settings.embedded ? await startTrial(settings) : undefined;
   const config = trial?.config ?? settings;
   try {
     const done = await migrate(config.databaseUrl);
-    if (command === 'migrate') {
-      console.log(done.length === 0 ? 'The database is up to date.' : `Done: ${done.join(', ')}`);
-      return 0;
-    }
-    const app = await NestFactory.createApplicationContext(AppModule.with({ ...config, logLevel: 'warn' }), {
-      abortOnError: false,
-      logger: ['error'],
-    });
-    try {
-      if (command === 'import') {
-        return await runImport(args, app.get(AccountsImportService, { strict: false }), console.log);
-      }
-      if (command === 'routes') {
-        console.log(routesOf(app).join('\n'));
-        return 0;
-      }
-      if (command === 'staff:create') {
-        return await createStaff(args, app.get(StaffService, { strict: false }), console.log);
-      }
-      const demo = app.get(DemoService, { strict: false });
-      if (!(await demo.isEmpty())) {
-        console.error('The demo company can only be loaded into an empty database.');
-        return 1;
-      }
-      const access = await demo.fill();
-      console.log(`Staff login: ${access.login}\nPassword: ${access.password}\nCode word: ${access.word}`);
-      return 0;
-    } finally {
-      await app.close();
-    }
+    if (work) return await inside(config, work, args);
+    if (command === 'routes') return await printRoutes(config);
+
+    console.log(done.length === 0 ? 'The database is up to date.' : `Done: ${done.join(', ')}`);
+    return 0;
   } finally {
     await trial?.stop();
   }
+}
+
+/** Letters and tidying up are left to the process that serves pages. */
+async function inside(config: Config, work: Command, args: string[]): Promise<number> {
+  const app = await NestFactory.createApplicationContext(
+    CommandModule.with({ ...config, logLevel: 'warn', background: false }),
+    { abortOnError: false, logger: ['error'] },
+  );
+  try {
+    return await work(app, args);
+  } finally {
+    await app.close();
+  }
+}
+
+/** All routes of the whole product; nobody else needs all of it here. */
+async function printRoutes(config: Config): Promise<number> {
+  const { AppModule } = await import('./app.module.js');
+  const { routesOf } = await import('./routes.js');
+  const module = AppModule.with({ ...config, logLevel: 'warn', background: false });
+  const app = await NestFactory.createApplicationContext(module, { abortOnError: false, logger: ['error'] });
+  try {
+    console.log(routesOf(app).join('\n'));
+    return 0;
+  } finally {
+    await app.close();
+  }
+}
+
+async function importFile(app: INestApplicationContext, args: string[]): Promise<number> {
+  const [what, ...rest] = args;
+  const service = <T>(type: new (...needs: never[]) => T): T => app.get(type, { strict: false });
+  if (what === 'accounts') return runImport(args, service(AccountsImportService), console.log);
+  if (what === 'undo') return runUndo(rest, service(UndoService), console.log);
+  const profiles = service(ProfilesService);
+  const tools = {
+    loads: service(LoadService),
+    layoutOf: async (name: string, kind: Parameters<ProfilesService['named']>[1]) =>
+      (await profiles.named(name, kind))?.layout,
+    terminal: process.stdout,
+  };
+  return runLoad(args, tools, console.log);
+}
+
+async function loadDemo(app: INestApplicationContext): Promise<number> {
+  const demo = app.get(DemoService, { strict: false });
+  if (!(await demo.isEmpty())) {
+    console.error('The demo company can only be loaded into an empty database.');
+    return 1;
+  }
+  const access = await demo.fill();
+  console.log(`Staff login: ${access.login}\nPassword: ${access.password}\nCode word: ${access.word}`);
+  return 0;
 }
 
 const { positionals } = parseArgs({ allowPositionals: true, strict: false });

@@ -145,7 +145,8 @@ describe('A resident with a code word', () => {
     expect(again.text).toContain('уже привязан');
     const other = await resident('cousin');
     expect((await link(other, word)).status).toBe(303);
-    const page = await (await other.get('/services/balance')).follow();
+    const balance = await (await other.get('/services/balance')).follow();
+    const page = await balance.click('← Назад');
     expect(page.text).toContain('Ирина Б.');
     const letter = await world.mail.waitForLetter({
       to: 'family@example.test',

@@ -118,10 +118,12 @@ describe.each(SCREENS)('The whole story on a %s', (screen) => {
       '/profile/email',
       '/profile/password',
       '/profile/sessions',
+      '/profile/letters',
       '/services/readings',
       '/contacts',
       '/regulations/consent',
       '/regulations/privacy',
+      '/regulations/receipt-letters',
       '/no-such-page',
     ]) {
       await page.goto(path);

@@ -85,6 +85,8 @@ export class AccountLinksService {
       [userId, accountId, this.clock.now(), by, reason],
     );
     if (count === 1) {
+      // A letter about a receipt that still waits must not follow whom the account is not any more.
+      await this.mail.withdraw(tx, 'receipt', userId, accountId);
       const details = { userId, by, reason };
       await this.audit.record(tx, actor, 'account.unlinked', { kind: 'account', id: accountId }, details);
     }

@@ -14,7 +14,7 @@ export class AccountsAdmin implements PanelDefinition {
     return {
       id: 'accounts',
       label: 'Лицевые счета',
-      roles: ['operator', 'administrator'],
+      roles: ['operator', 'accountant', 'administrator'],
       from: 'accounts a JOIN units n ON n.id = a.unit_id JOIN houses h ON h.id = n.house_id',
       idSql: 'a.id',
       title: 'number',
@@ -57,8 +57,8 @@ export class AccountsAdmin implements PanelDefinition {
         area: { label: 'Площадь', type: 'number', unit: 'м²', sql: 'a.total_area' },
         residents: { label: 'Проживает', type: 'number', sql: 'a.residents' },
         balance: {
-          label: 'Баланс (долг — плюс)',
-          type: 'money',
+          label: 'Баланс',
+          type: 'balance',
           sql: 'a.balance_kopecks',
           list: true,
           filter: true,

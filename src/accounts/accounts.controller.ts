@@ -6,7 +6,7 @@ import { CurrentUser, CurrentVisit, Id } from '../platform/web/request-parts.js'
 import { AccountLinksService } from './account-links.service.js';
 import { type AccountPage, AccountsService } from './accounts.service.js';
 
-/** The resident's accounts: the list after signing in, and the page of each. */
+/** The resident's accounts: the list after signing in, and the way out of each. */
 @Controller('accounts')
 export class AccountsController {
   constructor(
@@ -19,18 +19,6 @@ export class AccountsController {
     return view('accounts/list', {
       title: 'Личный кабинет',
       accounts: await this.accounts.linkedTo(user.id),
-    });
-  }
-
-  @Get(':id')
-  async page(@CurrentUser() user: SignedInUser, @Id('id') id: string): Promise<Page> {
-    const account = await this.find(user, id);
-    const residents = await this.accounts.residentsOf(id, user.id);
-    return view('accounts/account', {
-      title: `Лицевой счет ${account.number}`,
-      account,
-      residents,
-      back: '/accounts',
     });
   }
 

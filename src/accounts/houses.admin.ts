@@ -8,7 +8,7 @@ export class HousesAdmin implements PanelDefinition {
     return {
       id: 'houses',
       label: 'Дома',
-      roles: ['operator', 'administrator'],
+      roles: ['operator', 'accountant', 'administrator'],
       from: 'houses h',
       idSql: 'h.id',
       title: 'address',

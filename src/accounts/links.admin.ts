@@ -7,6 +7,7 @@ import { AccountLinksService } from './account-links.service.js';
 import { FULL_ADDRESS } from './address.sql.js';
 
 const EVERYBODY = ['operator', 'administrator'] as const;
+const READERS = ['operator', 'accountant', 'administrator'] as const;
 
 /** Links between residents and accounts, as both sides' records show them. */
 @Injectable()
@@ -20,7 +21,7 @@ export class LinksAdmin implements PanelDefinition {
     return {
       id: 'links',
       label: 'Привязки',
-      roles: EVERYBODY,
+      roles: READERS,
       from: `account_links l JOIN users u ON u.id = l.user_id JOIN accounts a ON a.id = l.account_id
              JOIN units n ON n.id = a.unit_id JOIN houses h ON h.id = n.house_id`,
       idSql: 'l.id',
@@ -36,6 +37,7 @@ export class LinksAdmin implements PanelDefinition {
           filter: true,
         },
         address: { label: 'Адрес', type: 'text', sql: FULL_ADDRESS, list: true, filter: true },
+        balance: { label: 'Баланс', type: 'balance', sql: 'a.balance_kopecks', list: true },
         resident: {
           label: 'Житель',
           type: 'reference',
@@ -64,7 +66,7 @@ export class LinksAdmin implements PanelDefinition {
           list: true,
           filter: true,
         },
-        endedAt: { label: 'Отвязан', type: 'datetime', sql: 'l.ended_at', list: true },
+        endedAt: { label: 'Отвязан', type: 'datetime', sql: 'l.ended_at' },
         endedBy: {
           label: 'Кто отвязал',
           type: 'enum',

@@ -1,12 +1,13 @@
 import { promisify } from 'node:util';
 import express, { Router, type Request, type RequestHandler, type Response } from 'express';
-import type { PanelAction, PanelFile, PanelResource } from '../platform/panel.js';
+import type { PanelAction, PanelField, PanelFile, PanelResource, PanelUpload } from '../platform/panel.js';
 import { missing } from './gate.js';
 import { refuse, staffOf } from './guard.js';
 import { readInput } from './inputs.js';
 import { Records, type Database } from './records.js';
 import { isId } from './records.sql.js';
 import { allowed, declared } from './roles.js';
+import { spool, TooLarge } from './upload.js';
 
 interface Sent {
   key: string;
@@ -41,23 +42,37 @@ export function actions(
       }
     }
 
-    const file = await parse(request, response, action);
+    await run(request, response, action, id);
+  });
+  return router;
+}
+
+/** Reads the form, lets the action do it and answers what came of it. */
+async function run(request: Request, response: Response, action: PanelAction, id: string): Promise<void> {
+  let file: Awaited<ReturnType<typeof parse>>;
+  try {
+    file = await parse(request, response, action);
+  } catch (error) {
+    if (!(error instanceof TooLarge)) throw error;
+    return void response.status(422).json({ errors: { [fileOf(action)[0] ?? '']: error.message } });
+  }
+  try {
     const sent = readSent(request, file);
     if (!sent) return refuse(request, response, 400, 'Запрос составлен неверно');
     const { input, errors } = readInput(action.fields ?? {}, sent.fields, file);
     if (Object.keys(errors).length) return void response.status(422).json({ errors });
 
-    const { key, confirmed } = sent;
     const outcome = await action.run(input as never, {
-      staff,
+      staff: staffOf(response),
       recordId: id,
       ip: request.visit.ip,
-      key,
-      confirmed,
+      key: sent.key,
+      confirmed: sent.confirmed,
     });
     response.status(outcome.errors ? 422 : 200).json(outcome);
-  });
-  return router;
+  } finally {
+    if (file && 'drop' in file) await file.drop();
+  }
 }
 
 /** Reads the body only now, when it is known who sends it and what it may hold. */
@@ -65,23 +80,31 @@ async function parse(
   request: Request,
   response: Response,
   action: PanelAction,
-): Promise<PanelFile | undefined> {
-  const field = Object.values(action.fields ?? {}).find(({ type }) => type === 'file');
-  const binary = field?.type === 'file' && request.is('application/octet-stream');
+): Promise<PanelFile | Awaited<ReturnType<typeof spool>> | undefined> {
+  const [, field] = fileOf(action);
+  const binary = field && request.is('application/octet-stream');
+  if (!binary && !request.is('application/json')) throw Object.assign(new Error('Not JSON'), { status: 415 });
+  const name = decode(request.get('x-file-name')) ?? '';
+  if (binary && field.spool) return spool(request, name, field);
+
   const parser = binary
     ? express.raw({ type: 'application/octet-stream', limit: field.maxBytes, inflate: false })
     : express.json({ limit: '64kb', inflate: false });
-  if (!binary && !request.is('application/json')) throw Object.assign(new Error('Not JSON'), { status: 415 });
-
   await promisify(parser)(request, response);
   if (!binary) return undefined;
   // an empty body is not read at all
-  const data = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
-  return { name: decode(request.get('x-file-name')) ?? '', data };
+  return { name, data: Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0) };
+}
+
+function fileOf(action: PanelAction): [string, PanelField & { type: 'file' }] | [] {
+  for (const [name, field] of Object.entries(action.fields ?? {})) {
+    if (field.type === 'file') return [name, field];
+  }
+  return [];
 }
 
 /** A file is the body itself, so that no parser of multipart is needed; the rest then stands in a header. */
-function readSent(request: Request, file: PanelFile | undefined): Sent | undefined {
+function readSent(request: Request, file: PanelFile | PanelUpload | undefined): Sent | undefined {
   const body: unknown = file ? parseJson(decode(request.get('x-panel-form'))) : request.body;
   if (typeof body !== 'object' || body === null) return undefined;
   const { key, confirmed, fields } = body as Partial<Record<keyof Sent, unknown>>;

@@ -10,6 +10,13 @@ import { LettersAdmin } from '../auth/residents/letters.admin.js';
 import { ResidentsAdmin } from '../auth/residents/residents.admin.js';
 import { CodeWordsAdmin } from '../code-words/code-words.admin.js';
 import { BillingModule } from '../billing/billing.module.js';
+import { BatchesAdmin } from '../billing/panel/batches.admin.js';
+import { ChargeLinesAdmin } from '../billing/panel/charge-lines.admin.js';
+import { DocumentsAdmin } from '../billing/panel/documents.admin.js';
+import { JobsAdmin } from '../billing/panel/jobs.admin.js';
+import { PaymentsAdmin } from '../billing/panel/payments.admin.js';
+import { ProfilesAdmin } from '../billing/panel/profiles.admin.js';
+import { UnknownRowsAdmin } from '../billing/panel/unknown-rows.admin.js';
 import { CodeWordsModule } from '../code-words/code-words.module.js';
 import { WordAccountsAdmin } from '../code-words/word-accounts.admin.js';
 import { FeedbackAdmin } from '../feedback/feedback.admin.js';
@@ -26,6 +33,13 @@ const DEFINITIONS: Type<PanelDefinition>[] = [
   AccountsAdmin,
   HousesAdmin,
   LinksAdmin,
+  DocumentsAdmin,
+  ChargeLinesAdmin,
+  PaymentsAdmin,
+  BatchesAdmin,
+  UnknownRowsAdmin,
+  JobsAdmin,
+  ProfilesAdmin,
   CodeWordsAdmin,
   WordAccountsAdmin,
   LettersAdmin,

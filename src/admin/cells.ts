@@ -1,17 +1,30 @@
 import type { PanelColumn } from '../platform/panel.js';
+import { monthAndYear } from '../platform/text/month.js';
 import { date, dateTime, money } from '../platform/text/russian.js';
 
 /** Turns the text that the database gave into the text that people read; states stay keys. */
 export function cell(column: PanelColumn, value: string | null, timeZone: string): string | null {
   if (value === null || value === '') return null;
   if (column.type === 'money') return money(BigInt(value));
+  if (column.type === 'balance') return owed(BigInt(value));
+  if (column.type === 'month') return monthAndYear(value);
   if (column.type === 'date') return date(new Date(`${value}T00:00Z`), 'UTC');
   if (column.type === 'datetime') return dateTime(new Date(value), timeZone);
   if (column.type === 'number') {
-    const number = value.replace('-', '\u2212').replace('.', ',');
+    const number = grouped(value.replace('-', '\u2212').replace('.', ','));
     return column.unit ? `${number}\u00a0${column.unit}` : number;
   }
   return value;
+}
+
+/** Thousands are set apart from five digits on. */
+function grouped(number: string): string {
+  return number.replace(/^\u2212?\d{5,}/, (whole) => whole.replace(/\B(?=(\d{3})+$)/g, '\u00a0'));
+}
+
+/** A balance in words: a sign alone would be read either way. */
+function owed(kopecks: bigint): string {
+  return kopecks < 0n ? `Переплата ${money(-kopecks)}` : `К оплате ${money(kopecks)}`;
 }
 
 /** The company's date now, as `2026-11-23`. */

@@ -8,6 +8,10 @@ export function resourcesOf(definitions: readonly PanelDefinition[]): PanelResou
     const more = additions.map((addition) => addition[resource.id] ?? {});
     return {
       ...resource,
+      columns: Object.assign(
+        {},
+        ...[resource, ...more].map(({ columns }) => columns),
+      ) as PanelResource['columns'],
       related: [resource, ...more].flatMap(({ related = [] }) => related),
       actions: Object.assign(
         {},

@@ -102,7 +102,7 @@ function isParameter(resource: PanelResource, name: string, value: string): bool
   const filtered = column(resource, key);
   if (part === 'id') return filtered?.type === 'reference';
   if (!filtered?.filter) return false;
-  const ranged = ['number', 'money', 'date', 'datetime'].includes(filtered.type);
+  const ranged = ['number', 'money', 'balance', 'date', 'month', 'datetime'].includes(filtered.type);
   return ranged ? part === 'from' || part === 'to' : part === undefined;
 }
 

@@ -1,5 +1,6 @@
+import { isMonth } from '../platform/text/month.js';
 import { hasForbiddenCharacters } from '../platform/text/russian.js';
-import type { PanelField, PanelFields, PanelFile } from '../platform/panel.js';
+import type { PanelField, PanelFields, PanelFile, PanelUpload } from '../platform/panel.js';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
@@ -7,7 +8,7 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 export function readInput(
   fields: PanelFields,
   sent: Record<string, unknown>,
-  file: PanelFile | undefined,
+  file: PanelFile | PanelUpload | undefined,
 ): { input: Record<string, unknown>; errors: Record<string, string> } {
   const input: Record<string, unknown> = {};
   const errors: Record<string, string> = {};
@@ -44,6 +45,7 @@ const REQUIRED: Record<PanelField['type'], string> = {
   number: 'Введите число',
   select: 'Выберите из списка',
   checkbox: 'Поставьте отметку',
+  month: 'Выберите месяц',
   records: 'Выберите хотя бы одну запись',
   file: 'Выберите файл',
 };
@@ -63,6 +65,10 @@ function readField(field: PanelField, value: unknown): Read {
       return typeof value === 'string' && Object.hasOwn(field.options, value)
         ? { value }
         : { error: 'Выберите из списка' };
+    case 'month':
+      return typeof value === 'string' && isMonth(value.trim())
+        ? { value: value.trim() }
+        : { error: 'Введите месяц в виде 2026-10' };
     case 'checkbox':
       return value === true ? { value } : { error: 'Отметка не распознана' };
     case 'records':

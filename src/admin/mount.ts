@@ -12,7 +12,9 @@ import { gate, missing } from './gate.js';
 import { failures, policy, sameOrigin, signedIn, staffOf } from './guard.js';
 import { adminOptions, ROOT, type PanelSettings } from './options.js';
 import type { Database } from './records.js';
+import { boards, reports } from './reports.js';
 import { mendShell } from './shell.js';
+import type { DashboardView } from './view.js';
 
 /** What the panel needs from the product around it. */
 export interface PanelDeps extends PanelSettings {
@@ -47,10 +49,15 @@ export function mountPanel(app: Express, deps: PanelDeps): void {
     await deps.signOut(request, response);
     response.redirect(303, '/staff/login');
   });
-  panel.use('/api/resources', actions(all, database, timeZone));
+  panel.use('/api/resources', actions(all, database, timeZone), reports(all, database, timeZone));
   if (deps.pages) panel.use(deps.pages);
   panel.get('/api/dashboard', async (_request, response) => {
-    response.json({ cards: await cards(resources, database, timeZone, staffOf(response), deps.now()) });
+    const staff = staffOf(response);
+    const [counted, read] = await Promise.all([
+      cards(resources, database, timeZone, staff, deps.now()),
+      boards(resources, staff, deps.now()),
+    ]);
+    response.json({ cards: counted, boards: read } satisfies DashboardView);
   });
   panel.use(gate(all), mendShell(assets.version, accent), adminRouter(deps), missing);
   panel.use(failures((error) => deps.log(error)));

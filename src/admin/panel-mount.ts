@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type Express, type Request, type Response, Router, urlencoded } from 'express';
 import { DataSource } from 'typeorm';
+import { JobReports } from '../billing/panel/job-reports.js';
 import { SlipsService } from '../code-words/slips.service.js';
 import { Clock } from '../platform/clock.js';
 import type { Config } from '../platform/config.js';
@@ -10,7 +11,11 @@ import { CONFIG } from '../platform/tokens.js';
 import { view } from '../platform/web/page.js';
 import { PageWriter } from '../platform/web/page-writer.js';
 import { StaffCookie } from '../staff/staff-cookie.js';
+import { missing } from './gate.js';
+import { staffOf } from './guard.js';
 import { mountPanel } from './mount.js';
+import { isId } from './records.sql.js';
+import { allowed } from './roles.js';
 
 /** Token of what the modules declare for the staff panel. */
 export const PANEL_RESOURCES = Symbol('panel resources');
@@ -26,6 +31,7 @@ export class PanelMount {
     private readonly database: DataSource,
     private readonly cookie: StaffCookie,
     private readonly slips: SlipsService,
+    private readonly jobs: JobReports,
     private readonly pages: PageWriter,
     private readonly clock: Clock,
     private readonly log: Log,
@@ -73,6 +79,21 @@ export class PanelMount {
       });
       await this.pages.write(response, page);
     });
+    router.get('/jobs/:id/file', (request, response) => this.jobFile(request, response));
     return router;
+  }
+
+  /** A file that a job has left, for those who may open the job; its place on the disk is never told by the address. */
+  private async jobFile(request: Request, response: Response): Promise<void> {
+    const id = String(request.params.id);
+    const resource = this.resources.find((one) => one.id === 'jobs');
+    const may = resource && isId(resource, id) && allowed(resource, 'show', staffOf(response).role);
+    const file = may ? await this.jobs.file(id) : undefined;
+    if (!file) return missing(request, response);
+    response.type(file.type);
+    // the folder may stand below one that begins with a dot
+    response.download(file.path, file.name, { dotfiles: 'allow', cacheControl: false }, (error) => {
+      if (error && !response.headersSent) missing(request, response);
+    });
   }
 }

@@ -23,7 +23,11 @@ export class Bindings {
 
 /** Whether an id from an address can be an id of this resource at all. */
 export function isId(resource: PanelResource, id: string): boolean {
-  return resource.idType === 'number' ? /^\d{1,18}$/.test(id) : UUID.test(id);
+  return isIdOf(resource.idType, id);
+}
+
+function isIdOf(type: PanelResource['idType'], id: string): boolean {
+  return type === 'number' ? /^\d{1,18}$/.test(id) : UUID.test(id);
 }
 
 /** The declared columns as texts, so that no driver changes them on the way; date-times as ISO 8601 in UTC. */
@@ -70,7 +74,9 @@ export function condition(
     if (name === QUICK_SEARCH) parts.push(search(resource, meant(resource, value), sql, byIndex));
     else {
       const column = resource.columns[name]!;
-      if (byIndex && column.searched) parts.push(search(resource, plain(value), sql, byIndex));
+      if (byIndex && column.searched && typeof value === 'string') {
+        parts.push(search(resource, plain(value), sql, byIndex));
+      }
       parts.push(...compare(column, value, query.timeZone, sql));
     }
   }
@@ -97,7 +103,7 @@ function meant(resource: PanelResource, value: FilterValue): string | undefined 
 function compare(column: PanelColumn, value: FilterValue, timeZone: string, sql: Bindings): string[] {
   if (column.type === 'reference' && typeof value === 'object') {
     const id = value.id ?? '';
-    return [UUID.test(id) ? `${column.idSql} = ${sql.bind(id)}` : 'false'];
+    return [isIdOf(column.idType, id) ? `${column.idSql} = ${sql.bind(id)}` : 'false'];
   }
   if (column.type === 'enum' || column.type === 'boolean') {
     const known = column.type === 'enum' ? Object.keys(column.options) : ['true', 'false'];
@@ -136,12 +142,19 @@ function bound(
     const zone = sql.bind(timeZone);
     return `${column.sql} ${sign === '<=' ? '<' : '>='} (${day})::timestamp AT TIME ZONE ${zone}`;
   }
+  if (column.type === 'month') {
+    return isDate(`${value}-01`) ? `${column.sql} ${sign} ${sql.bind(`${value}-01`)}::date` : 'false';
+  }
   const number = value
     .replace(/[\s\u00a0]/g, '')
     .replace('\u2212', '-')
     .replace(',', '.');
   if (!/^-?\d{1,12}(\.\d{1,4})?$/.test(number)) return 'false';
-  return `${column.sql} ${sign} ${sql.bind(number)}::numeric${column.type === 'money' ? ' * 100' : ''}`;
+  return `${column.sql} ${sign} ${sql.bind(number)}::numeric${sums(column) ? ' * 100' : ''}`;
+}
+
+function sums({ type }: PanelColumn): boolean {
+  return type === 'money' || type === 'balance';
 }
 
 function isDate(value: string): boolean {

@@ -97,13 +97,14 @@ export class Records {
   }
 
   private order(page: Page, sql: Bindings): string {
-    const { columns, sort, idSql } = this.resource;
+    const { columns, sort, idSql, tieSql = idSql } = this.resource;
     const column = columns[page.sortBy ?? sort.column] ?? columns[sort.column]!;
     const descending = (page.direction ?? sort.direction) === 'desc';
     // NULLS LAST with DESC is an order that no index of ours has: only for those that need it
     const direction = descending ? `DESC${column.nullable ? ' NULLS LAST' : ''}` : 'ASC';
-    // the id makes pages stable when many records have the same value; an index still gives the order by the first
-    return `ORDER BY ${column.sql} ${direction}, ${idSql} LIMIT ${sql.bind(page.limit)} OFFSET ${sql.bind(page.offset)}`;
+    // the id makes pages stable when many records have the same value; both go one way, as an index over both does
+    const tie = `${tieSql} ${descending ? 'DESC' : 'ASC'}`;
+    return `ORDER BY ${column.orderSql ?? column.sql} ${direction}, ${tie} LIMIT ${sql.bind(page.limit)} OFFSET ${sql.bind(page.offset)}`;
   }
 
   private columns(wanted: (name: string, column: PanelColumn) => boolean): [string, PanelColumn][] {

@@ -10,6 +10,7 @@ export function allowed(
   role: StaffRole | undefined,
 ): boolean {
   if (!resource || !role || !resource.roles.includes(role)) return false;
+  if (action === 'show' && resource.page === false) return false;
   if ((READING as readonly string[]).includes(action)) return true;
   return declared(resource, action)?.roles.includes(role) ?? false;
 }

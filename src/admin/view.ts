@@ -1,4 +1,4 @@
-import type { PanelColumn, PanelField, PanelOption, PanelTone } from '../platform/panel.js';
+import type { PanelBoardRow, PanelColumn, PanelField, PanelOption, PanelTone } from '../platform/panel.js';
 
 /** The types that the server and the components in the browser share; nothing here exists at run time. */
 
@@ -30,6 +30,8 @@ export interface ShowView {
   label: string;
   columns: ColumnView[];
   related: RelatedView[];
+  /** Whether the record tells more than its columns, by a report of its own. */
+  report: boolean;
 }
 
 export type FieldView = { name: string; view?: ColumnView[] } & PanelField;
@@ -49,6 +51,16 @@ export interface CardView {
   tone?: PanelTone;
   count: number;
   href: string;
+}
+
+export interface BoardView {
+  title: string;
+  rows: PanelBoardRow[];
+}
+
+export interface DashboardView {
+  cards: CardView[];
+  boards: BoardView[];
 }
 
 export interface RecordView {

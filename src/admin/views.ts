@@ -17,6 +17,7 @@ export function showView(resource: PanelResource, all: ReadonlyMap<string, Panel
   return {
     label: resource.label,
     columns: columnViews(resource, (column) => column.show !== false),
+    report: !!resource.report,
     related: (resource.related ?? []).map(({ label, resource: id, by }) => ({
       label,
       resource: id,

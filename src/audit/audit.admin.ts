@@ -5,14 +5,14 @@ import { AUDIT_ACTIONS, AUDIT_OBJECTS } from './audit.js';
 const options = (texts: Record<string, string>) =>
   Object.fromEntries(Object.entries(texts).map(([key, label]) => [key, { label }]));
 
-/** «Журнал»: who did what; an operator sees their own lines, an administrator all. */
+/** «Журнал»: who did what; everybody but an administrator sees their own lines, an administrator all. */
 @Injectable()
 export class AuditAdmin implements PanelDefinition {
   resource(): PanelResource {
     return {
       id: 'audit',
       label: 'Журнал',
-      roles: ['operator', 'administrator'],
+      roles: ['operator', 'accountant', 'administrator'],
       from: 'audit_events e',
       idSql: 'e.id',
       idType: 'number',
@@ -69,6 +69,8 @@ const OBJECT = `CASE e.object_kind
     JOIN accounts a ON a.id = c.account_id WHERE c.code_word_id = e.object_id::uuid)
   WHEN 'feedback' THEN (SELECT name FROM feedback WHERE id = e.object_id::uuid)
   WHEN 'letter' THEN (SELECT recipient FROM letters WHERE id = e.object_id::uuid)
+  WHEN 'batch' THEN (SELECT file_name FROM batches WHERE id = e.object_id::bigint)
+  WHEN 'import-profile' THEN (SELECT name FROM import_profiles WHERE id = e.object_id::uuid)
   WHEN 'import' THEN (SELECT file_name FROM imports WHERE id = e.object_id::uuid) END`;
 
 const NAME = `CASE e.action ${Object.entries(AUDIT_ACTIONS)

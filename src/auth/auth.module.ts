@@ -12,7 +12,9 @@ import { PasswordRules } from './passwords/password-rules.js';
 import { PasswordsService } from './passwords/passwords.service.js';
 import { EmailChangeController } from './profile/email-change.controller.js';
 import { EmailChangeService } from './profile/email-change.service.js';
+import { LettersController } from './profile/letters.controller.js';
 import { ProfileController } from './profile/profile.controller.js';
+import { UnsubscribeController } from './profile/unsubscribe.controller.js';
 import { NewPasswordController } from './recovery/new-password.controller.js';
 import { RecoveryController } from './recovery/recovery.controller.js';
 import { RecoveryService } from './recovery/recovery.service.js';
@@ -60,6 +62,8 @@ import { VkStrategy } from './vk/vk.strategy.js';
     EmailChangeController,
     SessionsController,
     ProfileController,
+    LettersController,
+    UnsubscribeController,
     VkController,
     VkRegistrationController,
     VkLinkController,

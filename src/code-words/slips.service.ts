@@ -1,9 +1,9 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import QRCode from 'qrcode';
 import { fullAddress, type UnitType } from '../accounts/address.js';
 import type { Config } from '../platform/config.js';
+import { drawQr, type QrDrawing } from '../platform/qr.js';
 import { CONFIG } from '../platform/tokens.js';
 import { CodeWordsService } from './code-words.service.js';
 
@@ -17,7 +17,7 @@ export interface SlipText {
 
 /** One slip of the printed sheet. */
 export interface Slip extends SlipText {
-  readonly qr: { size: number; path: string };
+  readonly qr: QrDrawing;
 }
 
 interface SlipRow {
@@ -48,7 +48,7 @@ export class SlipsService {
     for (const text of await this.texts(await this.codeWords.idsOf(words))) {
       // In the fragment, so that the word reaches neither a log nor a proxy.
       const address = `${this.config.publicUrl}/accounts/link/word#${encodeURIComponent(text.word)}`;
-      slips.push({ ...text, qr: qrPath(address) });
+      slips.push({ ...text, qr: drawQr(address) });
       if (slips.length % AT_A_STRETCH === 0) await breathe();
     }
     return slips;
@@ -86,18 +86,4 @@ function slipText(word: string, first: SlipRow, rows: SlipRow[]): SlipText {
     expiresAt: first.expires_at,
     maxUses: first.max_uses,
   };
-}
-
-/** The dark modules of a QR code as one SVG path, with the quiet zone of four modules that ISO 18004 demands. */
-function qrPath(text: string): { size: number; path: string } {
-  const { modules } = QRCode.create(text, { errorCorrectionLevel: 'M' });
-  let path = '';
-  for (let row = 0; row < modules.size; row += 1) {
-    for (let column = 0; column < modules.size; column += 1) {
-      if (modules.get(row, column)) {
-        path += `M${column + 4} ${row + 4}h1v1h-1z`;
-      }
-    }
-  }
-  return { size: modules.size + 8, path };
 }

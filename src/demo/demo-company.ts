@@ -6,7 +6,9 @@ export interface DemoAccount {
   readonly owner: string;
   readonly area: string;
   readonly residents: number;
-  readonly balanceKopecks: number;
+  /** Its place among all accounts, and the place of its house: habits and volumes are made up from them. */
+  readonly index: number;
+  readonly houseIndex: number;
 }
 
 const HOUSES = [
@@ -40,13 +42,8 @@ function demoAccount(house: string, index: number, flat: number): DemoAccount {
     owner: `${lastName} ${at(woman ? WOMEN : MEN, index)}`,
     area: at(AREAS, index * 3),
     residents: 1 + (index % 4),
-    // Some owe, some have paid ahead, some are even.
-    balanceKopecks:
-      index % 5 === 4
-        ? -((index * 7919) % 90_000)
-        : index % 7 === 3
-          ? 0
-          : 180_000 + ((index * 104_729) % 700_000),
+    index,
+    houseIndex: Math.floor(index / FLATS_IN_HOUSE),
   };
 }
 

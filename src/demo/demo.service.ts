@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { DataSource, type EntityManager } from 'typeorm';
 import { CodeWordsService } from '../code-words/code-words.service.js';
-import { Clock } from '../platform/clock.js';
 import { Random } from '../platform/random.js';
 import { StaffService } from '../staff/staff.service.js';
 import { demoAccounts } from './demo-company.js';
+import { DemoMoneyService } from './demo-money.service.js';
 
 /** What a person needs to try the product; kept in a file, so that each start can tell it. */
 export interface DemoAccess {
@@ -23,20 +23,22 @@ const PERSON = {
 
 const ACTOR = { kind: 'system', name: 'Демонстрационная компания' } as const;
 
-/** Loads a made-up company into an empty database: three houses, sixty accounts, one person of staff, one code word. */
+/** Loads a made-up company into an empty database: three houses, sixty accounts with their money, one person of staff, one code word. */
 @Injectable()
 export class DemoService {
   constructor(
     private readonly database: DataSource,
     private readonly staff: StaffService,
     private readonly codeWords: CodeWordsService,
+    private readonly money: DemoMoneyService,
     private readonly random: Random,
-    private readonly clock: Clock,
   ) {}
 
   /** Loads the company, or what a broken-off start left out of it, and gives what the file keeps of it. */
   async load(file: string): Promise<DemoAccess> {
     if (existsSync(file) && !(await this.isEmpty())) {
+      // A trial that began before there were payment documents gets them now.
+      await this.database.transaction((tx) => this.money.fill(tx));
       return JSON.parse(readFileSync(file, 'utf8')) as DemoAccess;
     }
     const access = await this.fill();
@@ -54,7 +56,11 @@ export class DemoService {
   /** Each step looks whether it was done before. */
   async fill(): Promise<DemoAccess> {
     const { id, password } = await this.person();
-    const accountIds = await this.database.transaction((tx) => this.accountIds(tx));
+    const accountIds = await this.database.transaction(async (tx) => {
+      const ids = await this.accountIds(tx);
+      await this.money.fill(tx);
+      return ids;
+    });
     const terms = { maxUses: 1, days: 365, formKey: '' };
     const issuer = { kind: 'staff', id, name: PERSON.name } as const;
     const [issued] = (await this.codeWords.issue([[accountIds[14]!]], terms, issuer)) ?? [];
@@ -84,18 +90,9 @@ export class DemoService {
         `WITH house AS (
            INSERT INTO houses (address) VALUES ($1) ON CONFLICT (address) DO UPDATE SET address = $1 RETURNING id),
          unit AS (INSERT INTO units (house_id, number) SELECT id, $2 FROM house RETURNING id)
-         INSERT INTO accounts (unit_id, number, owner_name, total_area, residents, balance_kopecks, balance_at)
-         SELECT id, $3, $4, $5, $6, $7, $8 FROM unit RETURNING id`,
-        [
-          account.house,
-          account.unit,
-          account.number,
-          account.owner,
-          account.area,
-          account.residents,
-          account.balanceKopecks,
-          this.clock.now(),
-        ],
+         INSERT INTO accounts (unit_id, number, owner_name, total_area, residents)
+         SELECT id, $3, $4, $5, $6 FROM unit RETURNING id`,
+        [account.house, account.unit, account.number, account.owner, account.area, account.residents],
       );
       ids.push(row!.id);
     }

@@ -28,6 +28,10 @@ export class Letter {
   @Column('jsonb', { nullable: true })
   data!: Record<string, unknown> | null;
 
+  /** What it is about, where a resident gets but one letter of a kind about the same. */
+  @Column('text', { nullable: true })
+  about!: string | null;
+
   @Column('timestamptz')
   createdAt!: Date;
 

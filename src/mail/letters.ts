@@ -1,6 +1,9 @@
-import type { Company } from '../platform/config.js';
+import type { Company } from '../platform/company.js';
 
-/** What kinds of letters there are: their name for staff, their subject, and whether they carry a secret. */
+/**
+ * What kinds of letters there are: their name for staff, their subject, and whether they carry a secret.
+ * Those in bulk come only to who wants them, let all others go first and can be switched off with one click.
+ */
 export const LETTERS = {
   confirmation: {
     title: 'Подтверждение регистрации',
@@ -31,10 +34,23 @@ export const LETTERS = {
   'account-unlinked': { title: 'Лицевой счет отвязан', subject: 'Лицевой счет отвязан', secret: false },
   feedback: { title: 'Сообщение из обратной связи', subject: 'Сообщение из обратной связи', secret: false },
   'feedback-answer': { title: 'Ответ на сообщение', subject: 'Ответ на ваше сообщение', secret: false },
-} as const;
+  receipt: { title: 'Новая квитанция', subject: 'Новая квитанция', secret: false, bulk: true },
+} as const satisfies Record<string, KindOfLetter>;
+
+interface KindOfLetter {
+  readonly title: string;
+  readonly subject: string;
+  readonly secret: boolean;
+  readonly bulk?: true;
+}
 
 /** The name of a kind of letter, which is also the name of its templates. */
 export type LetterKind = keyof typeof LETTERS;
+
+/** Tells whether letters of this kind go to many and can be switched off. */
+export function isBulk(kind: LetterKind): boolean {
+  return (LETTERS[kind] as KindOfLetter).bulk === true;
+}
 
 /** A letter as the caller hands it over. */
 export interface NewLetter {
@@ -50,9 +66,22 @@ export interface NewLetter {
   readonly notAfter?: Date;
 }
 
+/** One of many letters of a kind in bulk. */
+export interface BulkLetter {
+  readonly to: string;
+  readonly name: string;
+  readonly userId: string;
+  /** What the subject says besides that of the kind. */
+  readonly subjectEnd: string;
+  /** What the letter is about: a resident gets one letter of a kind about it, and no second one ever. */
+  readonly about: string;
+  /** What the templates name; the number stands in the link that switches such letters off. */
+  readonly data: { readonly userNo: string; readonly [name: string]: unknown };
+}
+
 /** The subject as residents see it: it always begins with the company. */
-export function subjectOf(kind: LetterKind, company: Company): string {
-  return `${company.name}: ${LETTERS[kind].subject}`;
+export function subjectOf(kind: LetterKind, company: Company, end = ''): string {
+  return `${company.name}: ${LETTERS[kind].subject}${end}`;
 }
 
 const FIRST_PAUSE_SECONDS = 5;

@@ -10,6 +10,7 @@ import { MailSender } from './mail.sender.js';
 import { MailService } from './mail.service.js';
 import { MailWorker } from './mail.worker.js';
 import { transport } from './transport.js';
+import { UnsubscribeLink } from './unsubscribe-link.js';
 
 @Module({
   imports: [
@@ -27,7 +28,7 @@ import { transport } from './transport.js';
       }),
     }),
   ],
-  providers: [MailService, MailSender, MailWorker],
-  exports: [MailService],
+  providers: [MailService, MailSender, MailWorker, UnsubscribeLink],
+  exports: [MailService, UnsubscribeLink],
 })
 export class MailModule {}

@@ -6,7 +6,8 @@ import type { Config } from '../platform/config.js';
 import { projectPath } from '../platform/paths.js';
 import { CONFIG } from '../platform/tokens.js';
 import type { Letter } from './letter.entity.js';
-import type { LetterKind } from './letters.js';
+import { isBulk, type LetterKind } from './letters.js';
+import { UnsubscribeLink } from './unsubscribe-link.js';
 
 /** Why a letter was not taken: for the log, for staff, and whether trying again makes sense. */
 export interface Reason {
@@ -24,11 +25,15 @@ export class MailSender {
   constructor(
     @Inject(CONFIG) private readonly config: Config,
     private readonly mailer: MailerService,
+    private readonly unsubscribe: UnsubscribeLink,
   ) {}
 
   async send(letter: Letter): Promise<void> {
     const { company, publicUrl, mailFrom } = this.config;
-    const context = { ...letter.data, company, publicUrl, subject: letter.subject };
+    const unsubscribe = isBulk(letter.kind)
+      ? this.unsubscribe.of(String(letter.data?.['userNo']))
+      : undefined;
+    const context = { ...letter.data, company, publicUrl, subject: letter.subject, unsubscribe };
     const domain = mailFrom.slice(mailFrom.indexOf('@') + 1);
     await this.mailer.sendMail({
       from: { name: company.name, address: mailFrom },
@@ -41,7 +46,11 @@ export class MailSender {
       text: this.text(letter.kind)(context),
       messageId: `<${letter.id}@${domain}>`,
       date: letter.createdAt,
-      headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
+      headers: {
+        'Auto-Submitted': 'auto-generated',
+        'X-Auto-Response-Suppress': 'All',
+        ...oneClick(unsubscribe),
+      },
       disableFileAccess: true,
       disableUrlAccess: true,
     });
@@ -61,6 +70,13 @@ export class MailSender {
     }
     return template;
   }
+}
+
+/** Lets the mail program show a button of its own (RFC 8058). */
+function oneClick(link: string | undefined): Record<string, string> {
+  return link === undefined
+    ? {}
+    : { 'List-Unsubscribe': `<${link}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' };
 }
 
 /** Puts the failure of a mail server into words for staff. */

@@ -5,9 +5,11 @@ import { Clock, secondsAfter } from '../platform/clock.js';
 import type { Config } from '../platform/config.js';
 import { CONFIG } from '../platform/tokens.js';
 import { Letter } from './letter.entity.js';
-import { type NewLetter, subjectOf } from './letters.js';
+import { type BulkLetter, isBulk, type LetterKind, type NewLetter, subjectOf } from './letters.js';
 
 const DAY_SECONDS = 86_400;
+/** Tens of thousands of letters leave within hours; a mail server may be down over a weekend. */
+const BULK_SECONDS = 3 * DAY_SECONDS;
 
 /** Takes letters: each is a row in the caller's transaction, so that it is sent if and only if the change happened. */
 @Injectable()
@@ -33,6 +35,34 @@ export class MailService {
       notAfter: letter.notAfter ?? secondsAfter(now, DAY_SECONDS),
     });
     this.queued.emit('letter');
+  }
+
+  /** Takes many letters of one kind at once, and returns how many: one that the resident has got already is left out. */
+  async queueMany(tx: EntityManager, kind: LetterKind, letters: readonly BulkLetter[]): Promise<number> {
+    const rows = letters.map(({ subjectEnd, ...letter }) => ({
+      ...letter,
+      subject: subjectOf(kind, this.config.company, subjectEnd),
+    }));
+    const queued: unknown[] = await tx.query(
+      `INSERT INTO letters (kind, recipient, recipient_name, subject, user_id, data, not_after, bulk, about)
+       SELECT $1, l."to", l.name, l.subject, l."userId", l.data, $3, $4, l.about
+       FROM jsonb_to_recordset($2::jsonb)
+         AS l ("to" text, name text, subject text, "userId" uuid, data jsonb, about text)
+       ON CONFLICT (user_id, kind, about) WHERE about IS NOT NULL DO NOTHING RETURNING 1`,
+      [kind, JSON.stringify(rows), secondsAfter(this.clock.now(), BULK_SECONDS), isBulk(kind)],
+    );
+    this.queued.emit('letter');
+    return queued.length;
+  }
+
+  /** Withdraws what a resident does not want any more: waiting letters of a kind whose subject matter begins so. */
+  async withdraw(tx: EntityManager, kind: LetterKind, userId: string, about = ''): Promise<void> {
+    await tx.query(
+      `UPDATE letters SET cancelled_at = $4, data = NULL
+       WHERE user_id = $1 AND kind = $2 AND starts_with(about, $3)
+         AND sent_at IS NULL AND failed_at IS NULL AND cancelled_at IS NULL`,
+      [userId, kind, about, this.clock.now()],
+    );
   }
 
   /** Withdraws letters with codes that a newer code has replaced; one that is being handed over may still arrive, with a dead code. */

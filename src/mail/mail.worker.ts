@@ -1,7 +1,9 @@
-import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Clock, secondsAfter } from '../platform/clock.js';
+import type { Config } from '../platform/config.js';
 import { Log } from '../platform/log.js';
+import { CONFIG } from '../platform/tokens.js';
 import { Letter } from './letter.entity.js';
 import { LETTERS, pauseAfter } from './letters.js';
 import { MailSender, reasonOf } from './mail.sender.js';
@@ -28,9 +30,11 @@ export class MailWorker implements OnApplicationBootstrap, OnApplicationShutdown
     private readonly clock: Clock,
     private readonly log: Log,
     private readonly mail: MailService,
+    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   onApplicationBootstrap(): void {
+    if (!this.config.background) return;
     this.mail.queued.on('letter', () => this.lookIn(COMMIT_MS));
     this.lookIn(0);
   }
@@ -78,7 +82,7 @@ export class MailWorker implements OnApplicationBootstrap, OnApplicationShutdown
        WHERE id IN (
          SELECT id FROM letters
          WHERE sent_at IS NULL AND failed_at IS NULL AND cancelled_at IS NULL AND next_attempt_at <= $1
-         ORDER BY next_attempt_at LIMIT ${BATCH} FOR UPDATE SKIP LOCKED)
+         ORDER BY bulk, next_attempt_at LIMIT ${BATCH} FOR UPDATE SKIP LOCKED)
        RETURNING id`,
       [now, secondsAfter(now, LEASE_SECONDS)],
     );

@@ -1,4 +1,5 @@
 import { Controller, Get } from '@nestjs/common';
+import { LETTERS_CONSENT } from '../auth/profile/letters-consent.js';
 import { CONSENT } from '../auth/registration/consent.js';
 import { type Page, view } from '../platform/web/page.js';
 import { Public } from '../platform/web/request-parts.js';
@@ -12,6 +13,14 @@ export class RegulationsController {
     return view('pages/consent', {
       title: 'Согласие на обработку персональных данных',
       versionDate: new Date(`${CONSENT.version}T12:00:00Z`),
+    });
+  }
+
+  @Get('receipt-letters')
+  receiptLetters(): Page {
+    return view('pages/receipt-letters', {
+      title: 'Согласие на получение писем о новых квитанциях',
+      versionDate: new Date(`${LETTERS_CONSENT.version}T12:00:00Z`),
     });
   }
 

@@ -7,7 +7,6 @@ import { CurrentUser } from '../platform/web/request-parts.js';
 /** Services that are promised and not built yet: what one will be able to do here. */
 const SOON: Record<string, { title: string; promise: string }> = {
   readings: { title: 'Передать показания', promise: 'передать показания счетчиков' },
-  receipt: { title: 'Распечатать квитанцию', promise: 'распечатать квитанцию' },
   request: {
     title: 'Отправить заявку в аварийно-диспетчерскую службу',
     promise: 'отправить заявку в аварийно-диспетчерскую службу',
@@ -23,11 +22,16 @@ const SOON: Record<string, { title: string; promise: string }> = {
 export class ServicesController {
   constructor(private readonly accounts: AccountsService) {}
 
-  /** «Посмотреть баланс лицевого счета»: straight to the account if there is only one. */
+  /** «Посмотреть баланс лицевого счета». */
   @Get('balance')
   async balance(@CurrentUser() user: SignedInUser): Promise<Page> {
-    const [first, ...others] = await this.accounts.linkedTo(user.id);
-    return redirect(first && others.length === 0 ? `/accounts/${first.id}` : '/accounts');
+    return this.of(user, 'balance');
+  }
+
+  /** «Распечатать квитанцию». */
+  @Get('receipt')
+  async receipt(@CurrentUser() user: SignedInUser): Promise<Page> {
+    return this.of(user, 'receipts');
   }
 
   @Get(':name')
@@ -37,5 +41,11 @@ export class ServicesController {
       throw new NotFoundException();
     }
     return view('pages/coming-soon', { ...service, back: '/accounts' });
+  }
+
+  /** Straight to the account if there is only one; else its owner chooses in the list. */
+  private async of(user: SignedInUser, page: string): Promise<Page> {
+    const [first, ...others] = await this.accounts.linkedTo(user.id);
+    return redirect(first && others.length === 0 ? `/accounts/${first.id}/${page}` : '/accounts');
   }
 }

@@ -17,6 +17,13 @@ const PRODUCTION = {
   COMPANY_EMAIL: 'office@example.ru',
 };
 
+const BANK = {
+  COMPANY_BANK_NAME: 'Байкальский банк ПАО Сбербанк',
+  COMPANY_BIC: '042520607',
+  COMPANY_BANK_ACCOUNT: '40702810800000000001',
+  COMPANY_CORRESPONDENT_ACCOUNT: '30101810900000000607',
+};
+
 describe('Settings', () => {
   it('are all in .env.example, and nothing else is', () => {
     const asked = new Set<string>();
@@ -85,9 +92,36 @@ describe('Settings', () => {
     ['VK_ID_URL', 'http://id.vk.ru'],
     ['VK_CLIENT', 'a typing error'],
     ['COMPANY_NAMEE', 'a typing error'],
+    ['COMPANY_INN', '3800000006'],
+    ['COMPANY_KPP', '12345'],
+    ['COMPANY_LEGAL_NAME', 'О'.repeat(161)],
+    ['RECEIPT_QR_NAMES', 'yes'],
   ])('refuse %s=%s in one line that names it', (name, value) => {
     expect(() => loadConfig({ ...PRODUCTION, [name]: value })).toThrow(
       new RegExp(`^Setting ${name} [^\\n]+\\.$`),
     );
+  });
+
+  it.each([
+    ['COMPANY_BANK_NAME', 'Б'.repeat(46)],
+    ['COMPANY_BANK_NAME', ''],
+    ['COMPANY_BIC', '142520607'],
+    ['COMPANY_BIC', ''],
+    ['COMPANY_BANK_ACCOUNT', '40702810800000000002'],
+    ['COMPANY_BANK_ACCOUNT', ''],
+    ['COMPANY_CORRESPONDENT_ACCOUNT', '30101810900000000608'],
+    ['COMPANY_CORRESPONDENT_ACCOUNT', '40702810800000000001'],
+    ['COMPANY_CORRESPONDENT_ACCOUNT', ''],
+  ])('of the bank are all there and right: %s=%s is refused', (name, value) => {
+    expect(() => loadConfig({ ...PRODUCTION, ...BANK, [name]: value })).toThrow(
+      new RegExp(`^Setting ${name} [^\\n]+\\.$`),
+    );
+  });
+
+  it('of the bank may be absent, and are made up only for the made-up company', () => {
+    expect(loadConfig({ ...PRODUCTION, ...BANK }).company.bank?.bic).toBe('042520607');
+    expect(loadConfig(PRODUCTION).company.bank).toBeUndefined();
+    expect(loadConfig({}).company.bank?.account).toBe('40702810800000000001');
+    expect(loadConfig({ COMPANY_INN: '1654019570' }).company.bank).toBeUndefined();
   });
 });

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { type Company, readCompany } from './company.js';
 import { SettingsReader } from './settings-reader.js';
 
 /** Everything that can be set from outside, read once, checked and frozen. */
@@ -9,6 +10,12 @@ export interface Config {
   readonly host: string;
   readonly port: number;
   readonly dataDir: string;
+  /** Uploads and files that jobs have made. */
+  readonly filesDir: string;
+  /** True in the process that serves pages: only there letters leave and old things are cleared away. */
+  readonly background: boolean;
+  /** Where the settings come from; for processes of our own, see childEnvironment. */
+  readonly environment: NodeJS.ProcessEnv;
   readonly databaseUrl: string;
   readonly databasePool: number;
   readonly smtpUrl: string;
@@ -27,25 +34,16 @@ export interface Config {
   readonly confirmHours: number;
   readonly recoveryMinutes: number;
   readonly codeWordDays: number;
+  /** The first page of the panel warns when charges or payments have not come for longer. */
+  readonly exchangeWarnHours: number;
   readonly throttleFactor: number;
   /** The application at VK ID; empty when residents cannot sign in with it. */
   readonly vkClientId: string;
   readonly vkClientSecret: string;
   readonly vkIdUrl: string;
+  /** Whether the code for payment on a receipt names the payer; a printed receipt is seen by others. */
+  readonly receiptQrNames: boolean;
   readonly company: Company;
-}
-
-/** The management company as residents see it. */
-export interface Company {
-  readonly name: string;
-  readonly legalName: string;
-  readonly inn: string;
-  readonly phone: string;
-  readonly phoneNote: string;
-  readonly address: string;
-  readonly hours: string;
-  readonly email: string;
-  readonly host: string;
 }
 
 /** Reads the settings; throws an Error of one line that names the first wrong one. */
@@ -67,14 +65,15 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     read.fail('PUBLIC_URL', 'must begin with https:// when NODE_ENV=production');
   }
 
-  // The made-up company serves trials; in production letters and consents must not name another company.
-  const demo = (value: string): string | undefined => (production ? undefined : value);
   const config: Config = {
     production,
     embedded,
     host,
     port,
     dataDir: read.text('DATA_DIR', 'data'),
+    filesDir: read.text('FILES_DIR', `${read.text('DATA_DIR', 'data')}/files`),
+    background: true,
+    environment: env,
     databaseUrl,
     databasePool: read.integer('DATABASE_POOL', 10, 2, 200),
     smtpUrl: read.url('SMTP_URL', ['smtp:', 'smtps:'], embedded ? '' : undefined),
@@ -100,22 +99,26 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     confirmHours: read.integer('CONFIRM_HOURS', 48, 1, 168),
     recoveryMinutes: read.integer('RECOVERY_MINUTES', 60, 10, 1440),
     codeWordDays: read.integer('CODE_WORD_DAYS', 30, 1, 365),
+    exchangeWarnHours: read.integer('EXCHANGE_WARN_HOURS', 840, 1, 87_600),
     throttleFactor: read.integer('THROTTLE_FACTOR', 1, 1, 1_000_000),
     ...vkId(read),
-    company: {
-      name: read.text('COMPANY_NAME', demo('УК «Макском»')),
-      legalName: read.text('COMPANY_LEGAL_NAME', demo('ООО «УК Макском»')),
-      inn: read.text('COMPANY_INN', demo('3800000005')),
-      phone: read.text('COMPANY_PHONE', demo('8 (3952) 599-018')),
-      phoneNote: read.text('COMPANY_PHONE_NOTE', 'круглосуточно, аварийная служба'),
-      address: read.text('COMPANY_ADDRESS', demo('г. Иркутск, ул. Примерная, 10')),
-      hours: read.text('COMPANY_HOURS', 'Пн–Пт 9:00–18:00, обед 13:00–14:00'),
-      email: read.email('COMPANY_EMAIL', demo('office@kabinet.maxkom.ru')),
-      host: read.text('COMPANY_HOST', production ? new URL(publicUrl).host : 'kabinet.maxkom.ru'),
-    },
+    receiptQrNames: read.oneOf('RECEIPT_QR_NAMES', ['on', 'off'], 'off') === 'on',
+    company: readCompany(read, production, production ? new URL(publicUrl).host : 'kabinet.maxkom.ru'),
   };
   read.done();
   return Object.freeze(config);
+}
+
+/** The environment of a process that works for this one: in a trial it must not start a database of its own. */
+export function childEnvironment(config: Config): NodeJS.ProcessEnv {
+  return {
+    ...config.environment,
+    DATABASE_URL: config.databaseUrl,
+    SMTP_URL: config.smtpUrl,
+    MAIL_FROM: config.mailFrom,
+    APP_SECRET: config.appSecret,
+    LOG_LEVEL: config.logLevel,
+  };
 }
 
 /** VK ID is off without an application; its address changes only in tests. */

@@ -1,7 +1,9 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import type { Pool } from 'pg';
+import type { Config } from './config.js';
+import { KeptFiles } from './files/kept-files.js';
 import { Log } from './log.js';
-import { POOL } from './tokens.js';
+import { CONFIG, POOL } from './tokens.js';
 
 const HOUR_MS = 3_600_000;
 
@@ -12,6 +14,7 @@ const CHORES = [
   'DELETE FROM rate_limits WHERE expire < extract(epoch FROM now()) * 1000',
   "DELETE FROM users WHERE status = 'pending' AND created_at < now() - interval '7 days' AND NOT EXISTS (SELECT FROM account_links WHERE user_id = users.id)",
   "DELETE FROM auth_codes WHERE expires_at < now() - interval '30 days'",
+  "DELETE FROM jobs WHERE created_at < now() - interval '90 days'",
   "UPDATE letters SET data = NULL WHERE data IS NOT NULL AND created_at < now() - interval '30 days'",
 ];
 
@@ -22,10 +25,13 @@ export class Housekeeping implements OnApplicationBootstrap, OnApplicationShutdo
 
   constructor(
     @Inject(POOL) private readonly pool: Pool,
+    @Inject(CONFIG) private readonly config: Config,
+    private readonly files: KeptFiles,
     private readonly log: Log,
   ) {}
 
   onApplicationBootstrap(): void {
+    if (!this.config.background) return;
     this.timer = setInterval(() => void this.run(), HOUR_MS).unref();
   }
 
@@ -37,5 +43,6 @@ export class Housekeeping implements OnApplicationBootstrap, OnApplicationShutdo
     for (const chore of CHORES) {
       await this.pool.query(chore).catch((error: unknown) => this.log.error(error, 'housekeeping'));
     }
+    await this.files.sweep().catch((error: unknown) => this.log.error(error, 'housekeeping'));
   }
 }

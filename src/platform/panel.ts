@@ -30,16 +30,19 @@ interface ColumnBase {
   nullable?: true;
   /** The search box looks through this text too: a filter on it narrows what the search's index finds. */
   searched?: true;
+  /** Another expression with the same order, one that has an index. */
+  orderSql?: string;
 }
 
 /** A column that may leave the server; what is not declared never does. */
 export type PanelColumn = ColumnBase &
+  /** Of a `month` the first day; of a `balance` kopecks, positive when they are owed: it says so in words. */
   (
-    | { type: 'text' | 'money' | 'date' | 'datetime' | 'boolean' }
+    | { type: 'text' | 'money' | 'balance' | 'date' | 'month' | 'datetime' | 'boolean' }
     | { type: 'number'; unit?: string }
     /** `where` says of an option the same as `sql = value`, in words that an index can serve. */
     | { type: 'enum'; options: Record<string, PanelOption & { where?: string }> }
-    | { type: 'reference'; resource: string; idSql: string }
+    | { type: 'reference'; resource: string; idSql: string; idType?: 'number' }
   );
 
 /** Records of another resource whose reference column `by` points at this record. */
@@ -57,6 +60,35 @@ interface PanelCard {
   filters: (today: string) => Record<string, string>;
 }
 
+/** A line of a board: what was done last and whether it worries. */
+export interface PanelBoardRow {
+  label: string;
+  lines: string[];
+  /** Why somebody should look, in words. */
+  warning?: string;
+}
+
+/** A few sentences of the first page, shown to whoever may open the resource. */
+interface PanelBoard {
+  title: string;
+  read(now: Date): Promise<PanelBoardRow[]>;
+}
+
+/** What a record's page tells besides its columns: how far a long work is, and what came out of it. */
+export interface PanelReport {
+  /** Asked for again and again while this is so. */
+  busy: boolean;
+  progress?: { done: number; goal: number; text: string };
+  /** Said in colour above the rest. */
+  message?: { tone: PanelTone; text: string };
+  lines?: string[];
+  tables?: { caption: string; head: string[]; rows: string[][] }[];
+  /** Files to save, by addresses below `/admin`. */
+  downloads?: { label: string; url: string }[];
+  /** Where to go from here; the first is what most people want. */
+  links?: { label: string; to: string }[];
+}
+
 /** What staff see of one kind of records and what they may do with them. */
 export interface PanelResource {
   /** Stands in the address: `/admin/resources/<id>`. */
@@ -67,10 +99,14 @@ export interface PanelResource {
   roles: readonly StaffRole[];
   /** `false` for records that are reached only from others. */
   menu?: false;
+  /** `false` for records that are only listed: what there is to know stands in the list. */
+  page?: false;
   /** What stands after FROM, joins included. */
   from: string;
   idSql: string;
   idType?: 'uuid' | 'number';
+  /** What tells records with the same place in the order apart, where `idSql` has no index; the id unless said. */
+  tieSql?: string;
   /** The column whose value names a record. */
   title: string;
   columns: Record<string, PanelColumn>;
@@ -87,14 +123,19 @@ export interface PanelResource {
   only?(staff: PanelStaff, bind: (value: unknown) => string): string | undefined;
   related?: PanelRelated[];
   cards?: PanelCard[];
+  board?: PanelBoard;
+  report?(id: string): Promise<PanelReport | undefined>;
   actions?: Record<string, PanelAction>;
 }
+
+/** What a module may add to a resource of a module below it. */
+export type PanelAddition = Partial<Pick<PanelResource, 'columns' | 'actions' | 'related'>>;
 
 /** A module's part of the panel: an injectable class of its `*.admin.ts`. */
 export interface PanelDefinition {
   resource(): PanelResource;
   /** What it adds to resources of modules below it, by their ids: they must not know it. */
-  additions?(): Record<string, Pick<PanelResource, 'actions' | 'related'>>;
+  additions?(): Record<string, PanelAddition>;
 }
 
 interface FieldBase {
@@ -111,9 +152,12 @@ export type PanelField = FieldBase &
     | { type: 'text' | 'textarea'; max?: number }
     | { type: 'number'; min: number; max: number; initial?: number }
     | { type: 'select'; options: Record<string, string>; initial?: string }
-    | { type: 'checkbox' }
+    | { type: 'checkbox'; initial?: true }
+    /** `2026-10`. */
+    | { type: 'month' }
     | { type: 'records'; resource: string; max: number }
-    | { type: 'file'; accept: string; maxBytes: number }
+    /** With `spool` the file is kept on the disk until the action ends: it may be larger than memory should hold. */
+    | { type: 'file'; accept: string; maxBytes: number; spool?: true }
   );
 
 export type PanelFields = Record<string, PanelField>;
@@ -122,6 +166,12 @@ export type PanelFields = Record<string, PanelField>;
 export interface PanelFile {
   name: string;
   data: Buffer;
+}
+
+/** One that is kept on the disk; it goes away when the action has ended. */
+export interface PanelUpload {
+  name: string;
+  path: string;
 }
 
 type Value<F extends PanelField> = F['type'] extends 'checkbox'
@@ -133,9 +183,8 @@ type Value<F extends PanelField> = F['type'] extends 'checkbox'
         ? number
         : number | undefined
       : F['type'] extends 'file'
-        ? F['required'] extends true
-          ? PanelFile
-          : PanelFile | undefined
+        ? | (F extends { spool: true } ? PanelUpload : PanelFile)
+          | (F['required'] extends true ? never : undefined)
         : string;
 
 /** Checked values of a form: texts are trimmed, an empty text is ''. */

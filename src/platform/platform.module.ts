@@ -6,9 +6,12 @@ import { Clock } from './clock.js';
 import type { Config } from './config.js';
 import { databaseOptions } from './database.js';
 import { DatabaseWatch } from './database-watch.js';
+import { KeptFiles } from './files/kept-files.js';
 import { FormKeys } from './form-keys.js';
 import { HealthController } from './health.controller.js';
 import { Housekeeping } from './housekeeping.js';
+import { JobRunner } from './job-runner.js';
+import { Jobs } from './jobs.service.js';
 import { Log } from './log.js';
 import { Random } from './random.js';
 import { Secrets } from './secrets.js';
@@ -28,6 +31,8 @@ const SERVICES = [
   DatabaseWatch,
   Throttle,
   FormKeys,
+  KeptFiles,
+  Jobs,
   Assets,
   Cookies,
   Csrf,
@@ -50,6 +55,7 @@ export class PlatformModule {
         { provide: Secrets, useValue: new Secrets(config.appSecret) },
         { provide: POOL, useFactory: poolOf, inject: [getDataSourceToken(), DatabaseWatch] },
         Housekeeping,
+        JobRunner,
         ...SERVICES,
       ],
       exports: [CONFIG, POOL, Secrets, TypeOrmModule, ...SERVICES],

@@ -43,6 +43,12 @@ export class SettingsReader {
     return pattern.test(text) ? text : this.fail(name, `must be ${what}`);
   }
 
+  /** A text that passes a check of its own. */
+  valid(name: string, check: (text: string) => boolean, fallback: string | undefined, what: string): string {
+    const text = this.text(name, fallback);
+    return check(text) ? text : this.fail(name, `must be ${what}`);
+  }
+
   email(name: string, fallback?: string): string {
     const text = this.text(name, fallback);
     return /^[^\s@,<>"]+@[^\s@,<>"]+$/.test(text) ? text : this.fail(name, 'must be one e-mail address');
@@ -103,7 +109,7 @@ export class SettingsReader {
   /** Refuses settings that look like ours but are not, the usual typing error. */
   done(): void {
     const prefixes =
-      /^(ARGON2|COMPANY|CONFIRM|RECOVERY|CODE_WORD|THROTTLE|PASSWORD_MIN|SMTP|APP_SECRET|TRUST|VK)_/;
+      /^(ARGON2|COMPANY|CONFIRM|RECEIPT|RECOVERY|CODE_WORD|THROTTLE|PASSWORD_MIN|SMTP|APP_SECRET|TRUST|VK)_/;
     for (const name of Object.keys(this.env)) {
       if (prefixes.test(name) && !this.known.has(name)) {
         this.fail(name, 'is not a setting of this product, see .env.example');

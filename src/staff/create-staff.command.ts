@@ -4,7 +4,7 @@ import { isStaffRole } from './roles.js';
 import type { StaffService } from './staff.service.js';
 
 const USAGE =
-  'npm run staff:create -- --login LOGIN --email EMAIL --role administrator|operator [--name NAME]';
+  'npm run staff:create -- --login LOGIN --email EMAIL --role administrator|accountant|operator [--name NAME]';
 
 /** Adds somebody of the office from the command line and prints a one-time password; returns the exit code. */
 export async function createStaff(

@@ -37,6 +37,7 @@ export class StaffAdmin implements PanelDefinition {
           sql: 'p.role',
           options: {
             operator: { label: STAFF_ROLES.operator },
+            accountant: { label: STAFF_ROLES.accountant },
             administrator: { label: STAFF_ROLES.administrator },
           },
           list: true,

@@ -52,6 +52,10 @@ export class User {
   @Column('text', { nullable: true })
   blockReason!: string | null;
 
+  /** Whether letters about new receipts are wanted. */
+  @Column('boolean')
+  receiptLetters!: boolean;
+
   @Column('timestamptz', { nullable: true })
   lastSignInAt!: Date | null;
 

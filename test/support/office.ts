@@ -23,11 +23,39 @@ export async function enterOffice(world: World, login: string, password: string)
   return staff;
 }
 
+const STAFF_PASSWORD = 'сорок человек в коридоре';
+
+/** Adds somebody to the office, by the command line unless `chief` does it, and lets them in with an own password. */
+export async function hire(
+  world: World,
+  login: string,
+  role: string,
+  name: string,
+  chief?: Client,
+): Promise<Client> {
+  const email = `${login}@example.test`;
+  const oneTime = chief
+    ? (await act(chief, 'staff/actions/create', { login, email, role, name })).result!.words![0]!.value
+    : await oneTimePassword(world, ['--login', login, '--email', email, '--role', role, '--name', name]);
+  const staff = await enterOffice(world, login, oneTime);
+  const form = (await staff.get('/staff/password')).form('/staff/password');
+  const answer = await form.submit({ current: oneTime, password: STAFF_PASSWORD, repeat: STAFF_PASSWORD });
+  if (answer.location !== '/admin') throw new Error(`${login} has no password: ${answer.errors.join('; ')}`);
+  return staff;
+}
+
+async function oneTimePassword(world: World, args: string[]): Promise<string> {
+  const { stdout, code, output } = await world.product.cli(['staff:create', ...args]);
+  if (code !== 0) throw new Error(`npm run staff:create: ${output}`);
+  return stdout.trim().split(': ').at(-1)!;
+}
+
 /** What the panel answers to an action. */
 export interface ActionAnswer {
   status: number;
   errors?: Record<string, string>;
   message?: string;
+  redirect?: string;
   result?: {
     title: string;
     words?: { value: string; note?: string }[];
@@ -48,6 +76,49 @@ export async function act(
   });
   const answer = JSON.parse(page.body.toString() || '{}') as Omit<ActionAnswer, 'status'>;
   return { ...answer, status: page.status };
+}
+
+/** Sends a file to an action of the panel as its form does. */
+export async function upload(
+  staff: Client,
+  path: string,
+  name: string,
+  file: Buffer | string,
+  fields: Record<string, unknown> = {},
+): Promise<ActionAnswer> {
+  const form = JSON.stringify({ key: randomUUID(), fields });
+  const page = await staff.request('POST', `/admin/api/resources/${path}`, {
+    headers: {
+      'content-type': 'application/octet-stream',
+      'x-panel-form': encodeURIComponent(form),
+      'x-file-name': encodeURIComponent(name),
+      ...staff.sameOrigin(),
+    },
+    body: file,
+  });
+  return { ...(JSON.parse(page.body || '{}') as Omit<ActionAnswer, 'status'>), status: page.status };
+}
+
+/** What a record tells besides its columns, once the work behind it is over. */
+export async function finished(staff: Client, record: string): Promise<Report> {
+  const path = record.replace(/^\/admin\/resources\//, '').replace(/\/show$/, '');
+  for (let attempt = 0; attempt < 180; attempt += 1) {
+    const page = await staff.get(`/admin/api/resources/${path}/report`);
+    if (page.status !== 200) throw new Error(`${path}: ${page.status} ${page.body}`);
+    const report = JSON.parse(page.body) as Report;
+    if (!report.busy) return report;
+    await new Promise((resolve) => setTimeout(resolve, 300));
+  }
+  throw new Error(`${path} does not end`);
+}
+
+/** A report of a record of the panel. */
+export interface Report {
+  busy: boolean;
+  message?: { tone: string; text: string };
+  lines?: string[];
+  tables?: { caption: string; head: string[]; rows: string[][] }[];
+  downloads?: { label: string; url: string }[];
 }
 
 /** Rows of a list of the panel. */

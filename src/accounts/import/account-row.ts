@@ -1,6 +1,6 @@
-import { clean, hasForbiddenCharacters } from '../../platform/text/russian.js';
-import { CELL_RULES, type Checked } from './cell-rules.js';
-import { type Column, type Layout, withoutEmptyEnd } from './columns.js';
+import { type Checked, tidied, withoutEmptyEnd } from '../../platform/files/cells.js';
+import { CELL_RULES } from './cell-rules.js';
+import type { Column, Layout } from './columns.js';
 import type { RowError } from './import-report.js';
 
 /** A row after checking: the values that are good, and what is wrong with the others. */
@@ -27,20 +27,6 @@ export function checkRow(row: number, cells: readonly string[], layout: Layout):
 }
 
 function checkCell(column: Column, cell: string): Checked {
-  // Most cells are numbers and short words with nothing to tidy.
-  if (/^(?!-)[\w.,-]*$/.test(cell)) {
-    return CELL_RULES[column](cell);
-  }
-  if (/[\r\n]/.test(cell)) {
-    return { reason: 'перенос строки внутри значения. Возможно, не закрыта кавычка (")' };
-  }
-  if (hasForbiddenCharacters(cell)) {
-    return { reason: 'недопустимый управляющий символ' };
-  }
-  return CELL_RULES[column](clean(withoutApostrophe(cell)));
-}
-
-/** An apostrophe tells a spreadsheet that a text follows; we put one before what looks like a formula (wrong-rows.ts). */
-function withoutApostrophe(cell: string): string {
-  return /^'[=+\-@\t\d]/.test(cell) ? cell.slice(1) : cell;
+  const text = tidied(cell);
+  return text.reason === undefined ? CELL_RULES[column](text.value ?? '') : text;
 }

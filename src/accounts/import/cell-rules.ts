@@ -1,10 +1,14 @@
-import { clean } from '../../platform/text/russian.js';
+import {
+  accountNumber,
+  type Checked,
+  limited,
+  SCIENTIFIC,
+  short,
+  spoiledByExcel,
+} from '../../platform/files/cells.js';
+import { plainIdentifier } from '../../platform/text/look-alikes.js';
 import { UNIT_TYPES, type UnitType } from '../address.js';
 import type { Column } from './columns.js';
-
-/** What is stored for a cell (null: nothing is known), or why it cannot be. */
-export type Checked =
-  { readonly value: string | null; readonly reason?: undefined } | { readonly reason: string };
 
 /** Each gets the text of a cell, tidied. */
 export const CELL_RULES: Readonly<Record<Column, (text: string) => Checked>> = {
@@ -12,7 +16,7 @@ export const CELL_RULES: Readonly<Record<Column, (text: string) => Checked>> = {
   els: (text) => identifier(text, /^\d{2}[А-Я]{2}\d{6}$/, '00АА000000'),
   hcs_id: (text) => identifier(text, /^\d{2}[А-Я]{2}\d{6}-\d{2}$/, '00АА000000-00'),
   address: (text) => (text === '' ? { reason: 'не указан адрес' } : limited(text, 300)),
-  unit: (text) => limited(text, 30),
+  unit: (text) => limited(text.replace(UNIT_WORD, ''), 30),
   unit_type: unitType,
   total_area: (text) => decimal(text),
   residents: (text) => residents(text),
@@ -20,37 +24,20 @@ export const CELL_RULES: Readonly<Record<Column, (text: string) => Checked>> = {
   closed: yesOrNo,
 };
 
-const SCIENTIFIC = /^[+-]?\d+([.,]\d+)?[eе][+-]?\d+$/iu;
-const MAX_AREA = 9_999_999.99;
+/** The portal writes the word before the number itself: «кв. 7» is kept as «7». */
+const UNIT_WORD =
+  /^(?:кв|квартира|апарт|апартаменты?|ком|комната|пом|помещение|клад|кладовая|м\/м|№)(?:\.\s*|\s+|(?=[\d№]))(?:№\s*)?(?=\p{L}{0,3}\d)/iu;
 
-function accountNumber(text: string): Checked {
-  if (text === '') return { reason: 'не указан номер лицевого счета' };
-  if (SCIENTIFIC.test(text)) return spoiledByExcel(text);
-  if (!/^[\p{L}\d][\p{L}\d./_-]*$/u.test(text)) {
-    return {
-      reason: `«${short(text)}» не похоже на номер: в нём могут быть цифры, буквы и знаки «-», «/», «.», «_» без пробелов`,
-    };
-  }
-  if (!/\d/.test(text)) return { reason: `«${short(text)}» не похоже на номер: в нём нет ни одной цифры` };
-  return limited(text, 30);
-}
+const MAX_AREA = 9_999_999.99;
 
 /** Identifiers of ГИС ЖКХ have Cyrillic letters, which people type as the Latin ones that look the same. */
 function identifier(text: string, mask: RegExp, example: string): Checked {
   if (SCIENTIFIC.test(text)) return spoiledByExcel(text);
-  const value = text
-    .toUpperCase()
-    .replace(/\s/g, '')
-    .replace(/[\u2010-\u2015\u2212]/g, '-')
-    .replace(/[ABCEHKMOPTXY]/g, (letter) => LOOK_ALIKES[letter]!);
+  const value = plainIdentifier(text);
   return value === '' || mask.test(value)
     ? { value }
     : { reason: `«${short(text)}» не подходит под образец ${example}` };
 }
-
-const LOOK_ALIKES: Readonly<Record<string, string>> = Object.fromEntries(
-  [...'ABCEHKMOPTXY'].map((latin, index) => [latin, [...'АВСЕНКМОРТХУ'][index]!]),
-);
 
 const TYPE_NAMES = new Map<string, UnitType>(
   (Object.keys(UNIT_TYPES) as UnitType[]).flatMap((key): [string, UnitType][] => [
@@ -101,18 +88,4 @@ const ANSWERS = new Map([
 function yesOrNo(text: string): Checked {
   const value = ANSWERS.get(text.toLowerCase());
   return value === undefined ? { reason: `«${short(text)}»: нужно «да» или «нет»` } : { value };
-}
-
-function limited(text: string, length: number): Checked {
-  return text.length > length ? { reason: `длиннее ${length} знаков` } : { value: text };
-}
-
-function spoiledByExcel(text: string): Checked {
-  return {
-    reason: `Excel превратил номер в число «${short(text)}» и потерял цифры. Задайте столбцу формат «Текстовый» и выгрузите файл заново`,
-  };
-}
-
-function short(text: string): string {
-  return text.length > 40 ? `${text.slice(0, 40)}…` : clean(text);
 }

@@ -1,4 +1,5 @@
 import { clean } from '../../platform/text/russian.js';
+import { squeezed, withoutEmptyEnd } from '../../platform/files/cells.js';
 import { ImportRefused } from '../../platform/files/import-refused.js';
 
 /** Columns that are loaded, each with the headings it is known by: letters and digits only, small, without «ё». */
@@ -92,19 +93,4 @@ export function readHeader(cells: readonly string[]): Layout {
     notices.push(`Неизвестные столбцы не загружаются: ${unknown.slice(0, 20).join(', ').slice(0, 500)}`);
   }
   return { titles, positions, notices };
-}
-
-/** Cells without the empty ones that spreadsheets append. */
-export function withoutEmptyEnd(cells: readonly string[], keep = 0): readonly string[] {
-  let length = cells.length;
-  while (length > keep && cells[length - 1]!.trim() === '') length -= 1;
-  return length === cells.length ? cells : cells.slice(0, length);
-}
-
-function squeezed(title: string): string {
-  return title
-    .normalize('NFKC')
-    .toLowerCase()
-    .replaceAll('ё', 'е')
-    .replace(/[^\p{L}\p{N}]/gu, '');
 }

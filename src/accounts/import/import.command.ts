@@ -1,8 +1,7 @@
 import { createReadStream, createWriteStream } from 'node:fs';
-import { realpath } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { parseArgs } from 'node:util';
-import { classify } from '../../platform/database-errors.js';
+import { explained, sameFile } from '../../platform/files/file-troubles.js';
 import type { AccountsImportService } from './accounts-import.service.js';
 import type { ImportReport, ImportWatch } from './import-report.js';
 import { describeReport } from './report-text.js';
@@ -12,16 +11,6 @@ const USAGE = `Загрузка лицевых счетов из файла CSV:
 
   --dry-run        только проверить файл, ничего не менять
   --errors ФАЙЛ    записать строки с ошибками и их причины в отдельный файл`;
-
-const FILE_TROUBLES: Readonly<Record<string, string>> = {
-  ENOENT: 'нет такого файла или папки',
-  EISDIR: 'это папка, а не файл',
-  ENOTDIR: 'в пути есть файл вместо папки',
-  EACCES: 'нет прав',
-  EPERM: 'нет прав',
-  EROFS: 'диск только для чтения',
-  ENOSPC: 'на диске нет места',
-};
 
 interface Order {
   readonly file: string;
@@ -82,24 +71,4 @@ async function carryOut(
   return dryRun
     ? service.dryRun(stream, file, watch)
     : service.load(stream, file, { kind: 'system', name: 'npm run import' }, watch);
-}
-
-async function sameFile(one: string, other: string): Promise<boolean> {
-  const [first, second] = await Promise.all(
-    [one, other].map((path) => realpath(path).catch(() => undefined)),
-  );
-  return first !== undefined && first === second;
-}
-
-/** Expected troubles in words; anything else is a bug and goes on. */
-function explained(error: unknown): string {
-  const { code, path } = error as { code?: string; path?: string };
-  const trouble = code && FILE_TROUBLES[code];
-  if (trouble) {
-    return path ? `${path}: ${trouble}` : trouble;
-  }
-  if (classify(error) === 503) {
-    return 'база данных не отвечает. Повторите позже';
-  }
-  throw error;
 }

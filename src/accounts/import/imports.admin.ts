@@ -11,6 +11,7 @@ import { AccountsImportService } from './accounts-import.service.js';
 import type { ImportReport } from './import-report.js';
 
 const EVERYBODY = ['operator', 'administrator'] as const;
+const READERS = ['operator', 'accountant', 'administrator'] as const;
 const LARGEST_FILE = 64 * 1024 * 1024;
 const SHOWN_ERRORS = 200;
 
@@ -22,8 +23,8 @@ export class ImportsAdmin implements PanelDefinition {
   resource(): PanelResource {
     return {
       id: 'imports',
-      label: 'Загрузки',
-      roles: EVERYBODY,
+      label: 'Загрузки лицевых счетов',
+      roles: READERS,
       from: 'imports i LEFT JOIN staff p ON p.id = i.staff_id',
       idSql: 'i.id',
       title: 'fileName',

@@ -33,10 +33,12 @@ export default function ActionForm({ resource, action, record }: FormProps): Rea
 
   const submit = async (confirmed: boolean) => {
     if (sending.current || (view.confirm && !confirmed && !window.confirm(view.confirm))) return;
+    const { fields, file } = split(view.fields, values);
+    const refused = tooLarge(view.fields, file);
+    if (refused) return setOutcome({ errors: refused });
     sending.current = true;
     setBusy(true);
     try {
-      const { fields, file } = split(view.fields, values);
       const answer = await send(
         dataAddress(resource.id, ...target),
         { key: key.current, confirmed, fields },
@@ -135,12 +137,20 @@ function newKey(): string {
 function initial(fields: FieldView[], record?: RecordView): Values {
   const start = (field: FieldView): unknown => {
     if (field.from && record) return record.params[field.from] ?? '';
-    if (field.type === 'checkbox') return false;
+    if (field.type === 'checkbox') return field.initial ?? false;
     if (field.type === 'records') return [];
     if (field.type === 'number' || field.type === 'select') return String(field.initial ?? '');
     return field.type === 'file' ? undefined : '';
   };
   return Object.fromEntries(fields.map((field) => [field.name, start(field)]));
+}
+
+/** Said before the file is on its way: the server would say the same after it. */
+function tooLarge(fields: FieldView[], file: File | undefined): Record<string, string> | undefined {
+  const field = fields.find(({ type }) => type === 'file');
+  if (field?.type !== 'file' || !file || file.size <= field.maxBytes) return undefined;
+  const most = Math.floor(field.maxBytes / 1024 / 1024);
+  return { [field.name]: `Файл больше ${most}\u00a0МБ. Разделите его на несколько` };
 }
 
 /** The file travels apart from the other values; chosen records travel as their ids. */

@@ -1,13 +1,13 @@
 import type { ReactNode } from 'react';
 import { Link } from 'react-router-dom';
-import type { CardView } from '../view.js';
+import type { BoardView, DashboardView } from '../view.js';
 import { useData } from './api.js';
 import { Head } from './head.js';
 import { counted } from './pages.js';
 
 /** «Что ждёт сегодня»: numbers, each of which opens the list it was counted from. */
 export default function Dashboard(): ReactNode {
-  const { data, error, loading } = useData<{ cards: CardView[] }>('/admin/api/dashboard');
+  const { data, error, loading } = useData<DashboardView>('/admin/api/dashboard');
   return (
     <main className="k-page" aria-busy={loading}>
       <Head title="Что ждёт сегодня" />
@@ -26,6 +26,34 @@ export default function Dashboard(): ReactNode {
           </li>
         ))}
       </ul>
+      {data?.boards.map((board) => (
+        <Board key={board.title} board={board} />
+      ))}
     </main>
+  );
+}
+
+function Board({ board }: { board: BoardView }) {
+  return (
+    <section className="k-card k-board">
+      <h2>{board.title}</h2>
+      <dl>
+        {board.rows.map(({ label, lines, warning }) => (
+          <div key={label}>
+            <dt>{label}</dt>
+            <dd>
+              {lines.map((line) => (
+                <p key={line}>{line}</p>
+              ))}
+              {warning && (
+                <p className="k-message" data-tone="wait">
+                  {warning}
+                </p>
+              )}
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </section>
   );
 }

@@ -99,6 +99,17 @@ function control(
           <span aria-live="polite">{(value as File | undefined)?.name ?? 'Файл не выбран'}</span>
         </span>
       );
+    case 'month':
+      return (
+        <input
+          {...common}
+          className="k-short"
+          type="month"
+          placeholder="2026-10"
+          value={value as string}
+          onChange={(event) => set(event.target.value)}
+        />
+      );
     case 'number':
       return (
         <input

@@ -3,7 +3,7 @@ import { useLocation, useNavigate } from 'react-router-dom';
 import type { ColumnView, ListView } from '../view.js';
 import { address } from './api.js';
 
-const RANGED = ['number', 'money', 'date', 'datetime'];
+const RANGED = ['number', 'money', 'balance', 'date', 'month', 'datetime'];
 
 /** The search box and the filters above a list; what is chosen stands in the address. */
 export function Filters({ resource, view }: { resource: string; view: ListView }): ReactNode {
@@ -83,8 +83,9 @@ function FilterField({ column, values, set }: FilterFieldProps) {
         <span className="k-hidden">{`${label}, `}</span>
         {word}
         <input
-          type={type.startsWith('date') ? 'date' : 'text'}
-          inputMode="decimal"
+          type={type === 'month' ? type : type.startsWith('date') ? 'date' : 'text'}
+          inputMode={type === 'month' ? undefined : 'decimal'}
+          placeholder={type === 'month' ? '2026-10' : undefined}
           value={values[`${name}~~${part}`] ?? ''}
           onChange={(event) => set(`${name}~~${part}`, event.target.value)}
         />
@@ -92,7 +93,7 @@ function FilterField({ column, values, set }: FilterFieldProps) {
     );
     return (
       <fieldset>
-        <legend>{type === 'money' ? `${label}, ₽` : label}</legend>
+        <legend>{legend(column)}</legend>
         {bound('from', 'с')}
         {bound('to', 'по')}
       </fieldset>
@@ -120,6 +121,11 @@ function FilterField({ column, values, set }: FilterFieldProps) {
       )}
     </label>
   );
+}
+
+function legend({ label, type }: ColumnView): string {
+  if (type === 'balance') return `${label}, ₽ (переплата — с минусом)`;
+  return type === 'money' ? `${label}, ₽` : label;
 }
 
 function chosen(search: string): Record<string, string> {

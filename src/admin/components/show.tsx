@@ -4,6 +4,7 @@ import type { ListAnswer, RecordView, RelatedView, ShowView } from '../view.js';
 import { address, dataAddress, useData } from './api.js';
 import { ActionLinks, Head } from './head.js';
 import { counted } from './pages.js';
+import { Report } from './report.js';
 import { useSections } from './store.js';
 import { Cell, Table } from './table.js';
 
@@ -23,6 +24,7 @@ export default function Show({ resource, action, record }: ShowProps): ReactNode
       <Head title={record.title} crumbs={[{ label: view.label, to: address(resource.id) }]}>
         <ActionLinks resource={resource.id} recordId={record.id} actions={record.recordActions} />
       </Head>
+      {view.report && <Report resource={resource.id} id={record.id} />}
       <div className="k-record">
         <dl className="k-card k-values">
           {view.columns.map((column) => (

@@ -1,4 +1,5 @@
 import { useSelector } from 'react-redux';
+import type { StaffRole } from '../../platform/panel.js';
 import type { ListView } from '../view.js';
 
 interface ResourceState {
@@ -11,7 +12,7 @@ interface ResourceState {
 interface State {
   resources: ResourceState[];
   branding: { companyName: string };
-  session: { title: string; role: 'operator' | 'administrator' };
+  session: { title: string; role: StaffRole };
 }
 
 /** Sections that this person may open, with what their lists look like. */

@@ -44,6 +44,7 @@ export function Table({
 }: TableProps): ReactNode {
   const navigate = useNavigate();
   const open = (record: RecordView) => address(resource, 'records', record.id, 'show');
+  const hasPage = ({ recordActions }: RecordView) => recordActions.some(({ name }) => name === 'show');
   const order = ({ name }: ColumnView) =>
     name === sorted?.by ? (sorted.direction === 'desc' ? 'descending' : 'ascending') : undefined;
 
@@ -69,7 +70,9 @@ export function Table({
           {records.map((record) => (
             <tr
               key={record.id}
+              data-plain={hasPage(record) ? undefined : ''}
               onClick={(event) => {
+                if (!hasPage(record)) return;
                 if (!(event.target as HTMLElement).closest('a') && !getSelection()?.toString()) {
                   navigate(open(record));
                 }
@@ -77,7 +80,7 @@ export function Table({
             >
               {columns.map((column, index) => (
                 <td key={column.name} data-type={column.type} data-label={column.label}>
-                  {index === 0 && column.type !== 'reference' ? (
+                  {index === 0 && column.type !== 'reference' && hasPage(record) ? (
                     <Link to={open(record)}>
                       <Cell column={column} record={record} />
                     </Link>

@@ -1,6 +1,11 @@
+import type { StaffRole } from '../../platform/panel.js';
 import { usePerson } from './store.js';
 
-const ROLES = { operator: 'оператор', administrator: 'администратор' };
+const ROLES: Record<StaffRole, string> = {
+  operator: 'оператор',
+  accountant: 'бухгалтер',
+  administrator: 'администратор',
+};
 
 /** Who is signed in, and the way out. */
 export default function TopBar({ toggleSidebar }: { toggleSidebar: () => void }) {

@@ -133,6 +133,7 @@ function described(user: User): object {
     fullName: fullName(user),
     email: user.email,
     phone: user.phone === '' ? '' : formatPhone(user.phone),
+    receiptLetters: user.receiptLetters,
   };
 }
 

@@ -41,6 +41,11 @@ export class ChangePasswordForm {
   repeat!: string;
 }
 
+export class LettersForm {
+  @Field({ kind: 'checkbox', required: 'Отметьте согласие, чтобы включить письма' })
+  consent!: string;
+}
+
 export class ConfirmEmailForm {
   @Field({ max: 20 })
   user!: string;

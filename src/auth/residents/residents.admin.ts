@@ -72,6 +72,7 @@ export class ResidentsAdmin implements PanelDefinition {
           list: true,
           filter: true,
         },
+        receiptLetters: { label: 'Письма о квитанциях', type: 'boolean', sql: 'u.receipt_letters' },
         blockReason: { label: 'Причина блокировки', type: 'text', sql: 'u.block_reason' },
         createdAt: {
           label: 'Зарегистрирован',

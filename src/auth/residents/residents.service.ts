@@ -3,7 +3,7 @@ import { DataSource } from 'typeorm';
 import type { Actor } from '../../audit/audit.js';
 import { AuditService } from '../../audit/audit.service.js';
 import { Letter } from '../../mail/letter.entity.js';
-import { LETTERS } from '../../mail/letters.js';
+import { isBulk, LETTERS } from '../../mail/letters.js';
 import { MailService } from '../../mail/mail.service.js';
 import { User } from '../../users/user.entity.js';
 import { UsersService } from '../../users/users.service.js';
@@ -34,6 +34,7 @@ export class ResidentsService {
       await tx.update(User, { id }, { status: 'blocked', blockReason: reason });
       await this.sessions.endAll(tx, id);
       await this.codes.supersede(tx, id, ['confirm', 'recover', 'email']);
+      await this.mail.withdraw(tx, 'receipt', id);
       await this.audit.record(tx, staff, 'user.blocked', { kind: 'user', id }, { reason });
     });
   }
@@ -67,6 +68,9 @@ export class ResidentsService {
   async sendLetterAgain(letterId: string, staff: Actor): Promise<boolean> {
     const letter = await this.database.manager.findOneByOrFail(Letter, { id: letterId });
     const object = { kind: 'letter', id: letterId } as const;
+    if (isBulk(letter.kind) && !(await this.stillWants(letter))) {
+      return false;
+    }
     if (!LETTERS[letter.kind].secret) {
       return this.database.transaction(async (tx) => {
         await this.audit.record(tx, staff, 'letter.again', object);
@@ -95,5 +99,11 @@ export class ResidentsService {
       }
       return true;
     });
+  }
+
+  /** Whom letters in bulk must not reach again: who has switched them off since, or has been blocked. */
+  private async stillWants({ userId }: Letter): Promise<boolean> {
+    const user = userId === null ? null : await this.users.get(this.database.manager, userId);
+    return user !== null && user.status === 'active' && user.receiptLetters;
   }
 }

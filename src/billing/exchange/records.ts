@@ -1,3 +1,6 @@
+// What readers of files and the loader agree on. Rows come in arrays, because a generator that gives them one by one
+// costs more than reading them; a reader may throw ImportRefused while rows are read (a file cut off in the middle).
+
 /** What a file brings. */
 export type RecordKind = 'charges' | 'balances' | 'payments';
 
@@ -56,6 +59,8 @@ export interface PaymentRecord {
   readonly source: string;
   readonly externalId: string;
   readonly period: string | null;
+  /** What the payer wrote, where the bank passes it on: it tells whose a payment without an account is. */
+  readonly note?: string;
 }
 
 /** One row of a file, read and checked by itself. */
@@ -73,7 +78,7 @@ export type ReadRow =
   | { readonly row: number; readonly record: ExchangeRecord; readonly errors?: undefined }
   | { readonly row: number; readonly errors: readonly RowError[]; readonly cells: readonly string[] };
 
-/** What a header or a trailer says the rows add up to. */
+/** What a header or a trailer says the rows add up to: totals of charge lines, amounts of balances or payments. */
 export interface ControlTotals {
   readonly rows?: number;
   readonly kopecks?: number;
@@ -88,8 +93,12 @@ export interface ExchangeFile {
   readonly titles: readonly string[];
   /** Of the whole file, in hex. */
   readonly sha256: string;
+  /** Grows while rows are read. */
   readonly notices: readonly string[];
-  rows(): AsyncGenerator<ReadRow>;
+  /** All rows of the file, some thousands at a time; to be read once. */
+  rows(): AsyncGenerator<readonly ReadRow[]>;
+  /** How much of the file has been read, from 0 to 1; for a progress bar. */
+  share?(): number;
   /** Known once all rows have been read. */
   control(): ControlTotals | undefined;
 }

@@ -1,6 +1,3 @@
-import { CsvError, parse } from 'csv-parse';
-import { Readable, pipeline } from 'node:stream';
-import type { Delimiter } from './delimiter.js';
 import { ImportRefused } from './import-refused.js';
 
 /** One row of a table; `row` is the number of its first line in the file. */
@@ -13,48 +10,155 @@ export interface Line {
 const MAX_LINE_LENGTH = 64 * 1024;
 
 /** Takes a CSV text apart; rows without any value are left out. Strange quotation marks stay in the value. */
-export async function* csvLines(text: AsyncIterable<string>, delimiter: Delimiter): AsyncGenerator<Line> {
-  const parser = parse({
-    delimiter,
-    record_delimiter: ['\r\n', '\n', '\r'],
-    max_record_size: MAX_LINE_LENGTH,
-    relax_column_count: true,
-    relax_quotes: true,
-    ltrim: true, // trim refuses what follows a quoted value: "Ромашка" ООО
-  });
-  pipeline(Readable.from(text), parser, () => undefined); // the loop below sees its errors
-  let row = 1;
-  let breaks = 0;
-  try {
-    for await (const cells of parser as AsyncIterable<string[]>) {
-      if (cells.some((cell) => cell.trim() !== '')) yield { row, cells };
-      const inside = cells.reduce((sum, cell) => sum + lineBreaks(cell), 0);
-      row += 1 + inside;
-      breaks += inside;
+export async function* csvLines(text: AsyncIterable<string>, delimiter: string): AsyncGenerator<Line> {
+  for await (const lines of csvBatches(text, delimiter)) yield* lines;
+}
+
+/** The same, as many rows at a time as a piece of the text has. */
+export async function* csvBatches(text: AsyncIterable<string>, delimiter: string): AsyncGenerator<Line[]> {
+  const splitter = new Splitter(delimiter);
+  for await (const piece of text) {
+    const lines = splitter.add(piece);
+    if (lines.length > 0) yield lines;
+  }
+  const lines = splitter.finish();
+  if (lines.length > 0) yield lines;
+}
+
+/** Keeps what stands between two pieces of the text. */
+class Splitter {
+  private rest = '';
+  private row = 1;
+
+  constructor(private readonly delimiter: string) {}
+
+  add(piece: string): Line[] {
+    let text = this.rest + piece;
+    // What follows a \r at the end is not known yet.
+    const held = text.endsWith('\r') ? '\r' : '';
+    text = unixLines(held ? text.slice(0, -1) : text);
+    const end = text.lastIndexOf('\n') + 1;
+    const lines: Line[] = [];
+    const taken = this.split(text.slice(0, end), lines, false);
+    this.rest = text.slice(taken) + held;
+    if (this.rest.length > MAX_LINE_LENGTH) throw this.tooLong();
+    return lines;
+  }
+
+  finish(): Line[] {
+    const text = unixLines(this.rest);
+    const lines: Line[] = [];
+    this.split(text.endsWith('\n') || text === '' ? text : `${text}\n`, lines, true);
+    return lines;
+  }
+
+  /** Returns how much of the text was taken: a quoted value may go on in the next piece. */
+  private split(text: string, lines: Line[], last: boolean): number {
+    if (!text.includes('"')) {
+      if (text !== '') for (const line of text.slice(0, -1).split('\n')) this.plain(line, lines);
+      return text.length;
     }
-  } catch (error) {
-    // The parser is ahead of the rows that came out of it.
-    throw error instanceof CsvError ? explained(error, parser.info.records + breaks + 1) : error;
-  } finally {
-    parser.destroy();
+    let start = 0;
+    while (start < text.length) {
+      const end = text.indexOf('\n', start);
+      const quote = text.indexOf('"', start);
+      if (quote < 0 || quote > end) {
+        this.plain(text.slice(start, end), lines);
+        start = end + 1;
+        continue;
+      }
+      const record = quotedRecord(text, start, this.delimiter);
+      if (!record && last) {
+        throw new ImportRefused(
+          `В строке ${this.row} открыта и до конца файла не закрыта кавычка ("). Возможно, файл обрезан`,
+        );
+      }
+      if (!record) return start;
+      if (record.end - start > MAX_LINE_LENGTH) throw this.tooLong();
+      this.push(record.cells, lines);
+      this.row += lineBreaks(text, start, record.end);
+      start = record.end;
+    }
+    return start;
+  }
+
+  private plain(line: string, lines: Line[]): void {
+    if (line.length > MAX_LINE_LENGTH) throw this.tooLong();
+    this.push(line === '' ? [] : line.split(this.delimiter), lines);
+    this.row += 1;
+  }
+
+  private push(cells: string[], lines: Line[]): void {
+    if (!isBlank(cells)) lines.push({ row: this.row, cells });
+  }
+
+  private tooLong(): ImportRefused {
+    return new ImportRefused(
+      `Строка ${this.row} длиннее ${MAX_LINE_LENGTH / 1024} КБ: в ней не закрыта кавычка (") или это не таблица`,
+    );
   }
 }
 
-function explained(error: CsvError, row: number): Error {
-  switch (error.code) {
-    case 'CSV_QUOTE_NOT_CLOSED':
-      return new ImportRefused(
-        `В строке ${row} открыта и до конца файла не закрыта кавычка ("). Возможно, файл обрезан`,
-      );
-    case 'CSV_MAX_RECORD_SIZE':
-      return new ImportRefused(
-        `Строка ${row} длиннее ${MAX_LINE_LENGTH / 1024} КБ: в ней не закрыта кавычка (") или это не таблица`,
-      );
-    default:
-      return new ImportRefused(`Строка ${row} не разбирается на значения: проверьте в ней кавычки (")`);
+/** A row from `start` on, in which quotation marks stand; undefined where one of them is not closed before the end. */
+function quotedRecord(
+  text: string,
+  start: number,
+  delimiter: string,
+): { cells: string[]; end: number } | undefined {
+  const cells: string[] = [];
+  let from = start;
+  for (;;) {
+    let end = quotedEnd(text, from, delimiter);
+    if (end === undefined) return undefined;
+    if (end > from) {
+      cells.push(unquoted(text.slice(from, end)));
+    } else {
+      // Not quoted, or something follows the closing mark: the value is taken as it stands.
+      end = Math.min(position(text, delimiter, from), text.indexOf('\n', from));
+      cells.push(text.slice(from, end).trimStart());
+    }
+    if (text[end] === '\n') return { cells, end: end + 1 };
+    from = end + 1;
   }
 }
 
-function lineBreaks(cell: string): number {
-  return cell.includes('\n') || cell.includes('\r') ? cell.split(/\r\n|\n|\r/).length - 1 : 0;
+/** Where a quoted value ends; `from` where there is none, undefined where it is not closed. */
+function quotedEnd(text: string, from: number, delimiter: string): number | undefined {
+  let mark = from;
+  while (isSpace(text[mark], delimiter)) mark += 1;
+  if (text[mark] !== '"') return from;
+  mark = text.indexOf('"', mark + 1);
+  while (mark >= 0 && text[mark + 1] === '"') mark = text.indexOf('"', mark + 2);
+  if (mark < 0) return undefined;
+  let end = mark + 1;
+  while (isSpace(text[end], delimiter)) end += 1;
+  return text[end] === delimiter || text[end] === '\n' ? end : from;
+}
+
+function unquoted(value: string): string {
+  return value.slice(value.indexOf('"') + 1, value.lastIndexOf('"')).replaceAll('""', '"');
+}
+
+function isSpace(character: string | undefined, delimiter: string): boolean {
+  return character === ' ' || (character === '\t' && delimiter !== '\t');
+}
+
+function position(text: string, delimiter: string, from: number): number {
+  const found = text.indexOf(delimiter, from);
+  return found < 0 ? text.length : found;
+}
+
+function unixLines(text: string): string {
+  return text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text;
+}
+
+function lineBreaks(text: string, from: number, to: number): number {
+  let count = 0;
+  for (let at = text.indexOf('\n', from); at >= 0 && at < to; at = text.indexOf('\n', at + 1)) count += 1;
+  return count;
+}
+
+function isBlank(cells: readonly string[]): boolean {
+  for (const cell of cells) if (cell !== '' && cell.trim() !== '') return false;
+  return true;
 }

@@ -1,21 +1,18 @@
+import { type FileType, fileType } from './file-type.js';
 import { ImportRefused } from './import-refused.js';
 
 /** Encodings that are recognised. */
 export type Encoding = 'utf-8' | 'windows-1251';
 
-const SIGNATURES: readonly [bytes: readonly number[], what: string][] = [
-  [
-    [0x50, 0x4b, 0x03, 0x04],
-    'Это книга Excel (XLSX) или архив, а нужен файл CSV. Откройте её в Excel и выберите «Сохранить как» → «CSV»',
-  ],
-  [
-    [0xd0, 0xcf, 0x11, 0xe0],
-    'Это книга Excel (XLS), а нужен файл CSV. Откройте её в Excel и выберите «Сохранить как» → «CSV»',
-  ],
-  [[0xff, 0xfe], 'Файл в кодировке UTF-16. Сохраните его как «CSV UTF-8»'],
-  [[0xfe, 0xff], 'Файл в кодировке UTF-16. Сохраните его как «CSV UTF-8»'],
-  [[0x25, 0x50, 0x44, 0x46], 'Это документ PDF, а нужен файл CSV'],
-];
+const NO_TEXT: Readonly<Record<Exclude<FileType, 'text'>, string>> = {
+  zip: 'Это книга Excel (XLSX) или архив, а нужен файл CSV. Откройте её в Excel и выберите «Сохранить как» → «CSV»',
+  ole: 'Это книга Excel (XLS), а нужен файл CSV. Откройте её в Excel и выберите «Сохранить как» → «CSV»',
+  'utf-16': 'Файл в кодировке UTF-16. Сохраните его как «CSV UTF-8»',
+  pdf: 'Это документ PDF, а нужен файл CSV',
+  image: 'Это картинка, а нужен файл CSV',
+  archive: 'Это архив, а нужен файл CSV. Распакуйте его',
+  binary: 'Это не текстовый файл. Нужен файл CSV с заголовками столбцов в первой строке',
+};
 const BOM = [0xef, 0xbb, 0xbf];
 const HEAD_BYTES = 64 * 1024;
 
@@ -63,13 +60,8 @@ export class EncodingSurvey {
   }
 
   private refuseOtherFormats(): void {
-    for (const [bytes, what] of SIGNATURES) {
-      if (this.startsWith(bytes)) throw new ImportRefused(what);
-    }
-    const firstLine = this.head.subarray(0, this.head.indexOf(0x0a) + 1 || this.head.length);
-    if (firstLine.includes(0)) {
-      throw new ImportRefused('Это не текстовый файл. Нужен файл CSV с заголовками столбцов в первой строке');
-    }
+    const type = fileType(this.head);
+    if (type !== 'text') throw new ImportRefused(NO_TEXT[type]);
   }
 
   /** Read as windows-1251, a damaged UTF-8 file or one of DOS would fill the database with garbage. */

@@ -8,6 +8,9 @@ import { ImportRefused } from './import-refused.js';
 /** Any number, the same in all instances: loads that write go one after another. */
 const LOCK = 4_951_207;
 const LOCK_NOT_AVAILABLE = '55P03';
+/** A load whose process was killed lets go of its locks at once, where the system of the server can tell. */
+const NOTICE_DEATH = `DO $$ BEGIN PERFORM set_config('client_connection_check_interval', '2s', true);
+  EXCEPTION WHEN OTHERS THEN NULL; END $$`;
 
 /** One connection and its transaction, which may take as long as it needs. */
 export class ImportSession {
@@ -27,7 +30,7 @@ export class ImportSession {
     const session = new ImportSession(client, runner.manager);
     try {
       await session.query(
-        `BEGIN; SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0`,
+        `BEGIN; SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0; ${NOTICE_DEATH}`,
       );
       const result = await work(session);
       await session.query(commit ? 'COMMIT' : 'ROLLBACK');

@@ -1,5 +1,5 @@
 import { describe, it, expect } from '@jest/globals';
-import { area, clean, date, dateTime, hasForbiddenCharacters, money, plural } from './russian.js';
+import { area, clean, date, dateTime, decimal, hasForbiddenCharacters, money, plural } from './russian.js';
 
 const accounts = (n: number | bigint) => plural(n, 'счёт', 'счёта', 'счетов');
 
@@ -44,6 +44,25 @@ describe('money', () => {
 
   it('не принимает доли копейки', () => {
     expect(() => money(1.5)).toThrow(RangeError);
+  });
+});
+
+describe('decimal', () => {
+  it('пишет запятую и не пишет лишних нулей', () => {
+    expect(['12.3450', '0.000', '12345.5', '7'].map((text) => decimal(text))).toEqual([
+      '12,345',
+      '0',
+      '12\u00A0345,5',
+      '7',
+    ]);
+  });
+
+  it('оставляет нужное число знаков и типографский минус', () => {
+    expect(['45.6', '45.6789', '-3'].map((text) => decimal(text, 2))).toEqual([
+      '45,60',
+      '45,6789',
+      '\u22123,00',
+    ]);
   });
 });
 

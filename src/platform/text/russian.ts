@@ -50,12 +50,17 @@ export function dateTime(at: Date, timeZone: string): string {
   return text;
 }
 
+/** Writes a decimal string as people read it, with at least so many places: '1234.5600' is «1 234,56». */
+export function decimal(text: string, leastPlaces = 0): string {
+  const [whole = '0', fraction = ''] = text.replace('-', MINUS).split('.');
+  const significant = fraction.replace(/0+$/, '').padEnd(leastPlaces, '0');
+
+  return `${grouped(whole)}${significant && ','}${significant}`;
+}
+
 /** Writes square metres given as a decimal string: '54.30' is «54,3 м²». */
 export function area(squareMetres: string): string {
-  const [whole = '0', fraction = ''] = squareMetres.split('.');
-  const significant = fraction.replace(/0+$/, '');
-
-  return `${grouped(whole)}${significant && ','}${significant}${NO_BREAK_SPACE}м²`;
+  return `${decimal(squareMetres)}${NO_BREAK_SPACE}м²`;
 }
 
 /** Ties short words of an address to what follows, so that a line never ends with «ул.»; numbers stay with «д.» and «кв.». */

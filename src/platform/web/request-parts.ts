@@ -1,5 +1,6 @@
 import { createParamDecorator, type ExecutionContext, NotFoundException, SetMetadata } from '@nestjs/common';
 import type { Request } from 'express';
+import { isMonth } from '../text/month.js';
 import { hasForbiddenCharacters } from '../text/russian.js';
 import type { ResidentSession, SignedInUser, Visit } from '../visit.js';
 
@@ -30,6 +31,15 @@ export const CurrentVisit = createParamDecorator(
 export const Id = createParamDecorator((name: string, context: ExecutionContext): string => {
   const value = request(context).params[name];
   if (typeof value !== 'string' || !UUID.test(value)) {
+    throw new NotFoundException();
+  }
+  return value;
+});
+
+/** A month from the path, such as `2026-10`; anything else does not exist. */
+export const Month = createParamDecorator((name: string, context: ExecutionContext): string => {
+  const value = request(context).params[name];
+  if (typeof value !== 'string' || !isMonth(value)) {
     throw new NotFoundException();
   }
   return value;

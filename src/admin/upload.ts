@@ -1,0 +1,50 @@
+import { createWriteStream } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Transform } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { Request } from 'express';
+import type { PanelField, PanelUpload } from '../platform/panel.js';
+
+type FileField = PanelField & { type: 'file' };
+
+/** A file that is larger than the form takes; the message is for the person. */
+export class TooLarge extends Error {}
+
+/** Keeps the body of a request on the disk, nothing of it in memory; `drop` removes it. */
+export async function spool(
+  request: Request,
+  name: string,
+  { maxBytes }: FileField,
+): Promise<PanelUpload & { drop: () => Promise<void> }> {
+  const told = Number(request.get('content-length') ?? 0);
+  if (told > maxBytes) throw tooLarge(maxBytes);
+  const folder = await mkdtemp(join(tmpdir(), 'kabinet-upload-'));
+  const drop = () => rm(folder, { recursive: true, force: true });
+  try {
+    const path = join(folder, 'file');
+    await pipeline(request, limit(maxBytes), createWriteStream(path, { mode: 0o600 }));
+    return { name, path, drop };
+  } catch (error) {
+    await drop();
+    throw error;
+  }
+}
+
+function limit(maxBytes: number): Transform {
+  let size = 0;
+  return new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      size += chunk.length;
+      done(size > maxBytes ? tooLarge(maxBytes) : null, chunk);
+    },
+  });
+}
+
+function tooLarge(maxBytes: number): TooLarge {
+  const most = Math.floor(maxBytes / 1024 / 1024);
+  return new TooLarge(
+    `Файл больше ${most}\u00a0МБ. Разделите его на несколько или попросите администратора сервера загрузить его командой npm run import`,
+  );
+}

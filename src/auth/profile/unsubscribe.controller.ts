@@ -1,0 +1,53 @@
+import { Controller, Get, HttpCode, Post } from '@nestjs/common';
+import { UnsubscribeLink } from '../../mail/unsubscribe-link.js';
+import { ONE_CLICK_PATH } from '../../platform/one-click.js';
+import type { Visit } from '../../platform/visit.js';
+import { type Page, view } from '../../platform/web/page.js';
+import { CurrentVisit, Public, QueryText } from '../../platform/web/request-parts.js';
+import { LetterWishes } from '../../users/letter-wishes.service.js';
+import { UsersService } from '../../users/users.service.js';
+
+const PRIVATE = { 'Referrer-Policy': 'no-referrer' };
+
+/**
+ * The link at the end of a letter in bulk. Opening it changes nothing, the button does, and so does the mail program
+ * that posts by itself (RFC 8058). It acts for whom the link names, whoever is signed in.
+ */
+@Controller(ONE_CLICK_PATH)
+@Public()
+export class UnsubscribeController {
+  constructor(
+    private readonly links: UnsubscribeLink,
+    private readonly users: UsersService,
+    private readonly wishes: LetterWishes,
+  ) {}
+
+  @Get()
+  open(@QueryText('to') to: string): Page {
+    return this.links.read(to) === undefined ? broken() : page({ to });
+  }
+
+  /** Answers alike whether the letters were on, off or nobody's: the link tells nothing. */
+  @Post()
+  @HttpCode(200)
+  async switchOff(@QueryText('to') to: string, @CurrentVisit() visit: Visit): Promise<Page> {
+    const userNo = this.links.read(to);
+    if (userNo === undefined) {
+      return broken();
+    }
+    const user = await this.users.findByPublicNo(userNo);
+    if (user) {
+      await this.wishes.switchOff(user.id, { kind: 'stranger', ip: visit.ip });
+    }
+    return page({ done: true });
+  }
+}
+
+function page(data: { to?: string; done?: boolean }): Page {
+  const title = data.done ? 'Письма отключены' : 'Отключить письма о новых квитанциях?';
+  return view('letters/unsubscribe', { title, ...data }, 200, PRIVATE);
+}
+
+function broken(): Page {
+  return view('letters/broken-link', { title: 'Ссылка не подошла' }, 404, PRIVATE);
+}

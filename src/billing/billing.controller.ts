@@ -1,0 +1,143 @@
+import { Controller, Get, NotFoundException } from '@nestjs/common';
+import { type AccountPage, AccountsService } from '../accounts/accounts.service.js';
+import { isMonth, monthAndYear } from '../platform/text/month.js';
+import type { SignedInUser } from '../platform/visit.js';
+import { type Page, view } from '../platform/web/page.js';
+import { CurrentUser, Id, Month, QueryText } from '../platform/web/request-parts.js';
+import { chartOf } from './chart.js';
+import { compare } from './comparison.js';
+import { comparisonWords } from './comparison-words.js';
+import type { PaymentDocument } from './document.js';
+import { DocumentsService } from './documents.service.js';
+import { documentWords } from './document-words.js';
+import { paymentWords } from './payment-words.js';
+import { turnoverSheet } from './turnover.js';
+
+const MONTHS_A_PAGE = 12;
+
+/** An account and its money: what is owed, why, and what was paid. */
+@Controller('accounts/:id')
+export class BillingController {
+  constructor(
+    private readonly accounts: AccountsService,
+    private readonly documents: DocumentsService,
+  ) {}
+
+  @Get()
+  async page(@CurrentUser() user: SignedInUser, @Id('id') id: string): Promise<Page> {
+    const account = await this.account(user, id);
+    const residents = await this.accounts.residentsOf(id, user.id);
+    return view('billing/account', {
+      title: `Лицевой счет ${account.number}`,
+      account,
+      residents,
+      last: await this.documents.last(id),
+      settled: settled(account),
+      back: '/accounts',
+      balanceHref: `/accounts/${id}/balance`,
+      receiptHref: `/accounts/${id}/receipts`,
+    });
+  }
+
+  /** «Посмотреть баланс лицевого счета»: twelve months a page, with the payments of the same time. */
+  @Get('balance')
+  async balance(
+    @CurrentUser() user: SignedInUser,
+    @Id('id') id: string,
+    @QueryText('before') before: string,
+  ): Promise<Page> {
+    const account = await this.account(user, id);
+    if (before !== '' && !isMonth(before)) {
+      throw new NotFoundException();
+    }
+    const found = await this.documents.totals(id, before || null, MONTHS_A_PAGE + 1);
+    const months = found.slice(0, MONTHS_A_PAGE);
+    if (before !== '' && months.length === 0) {
+      throw new NotFoundException();
+    }
+    const earlier = found.length > MONTHS_A_PAGE ? months.at(-1)!.month : null;
+    const payments = await this.documents.payments(id, earlier, before || null);
+    return view('billing/balance', {
+      title: 'Баланс лицевого счета',
+      account,
+      earlierPage: before !== '',
+      last: before === '' ? await this.documents.last(id) : undefined,
+      settled: settled(account),
+      sheet: turnoverSheet(months),
+      empty: months.length === 0,
+      chart: chartOf(months),
+      payments: payments.map(paymentWords),
+      earlier,
+      back: before === '' ? `/accounts/${id}` : `/accounts/${id}/balance`,
+    });
+  }
+
+  /** One payment document: by service, with how each sum was got. */
+  @Get('balance/:month')
+  async month(
+    @CurrentUser() user: SignedInUser,
+    @Id('id') id: string,
+    @Month('month') month: string,
+  ): Promise<Page> {
+    const account = await this.account(user, id);
+    return view('billing/month', {
+      title: `Начисления за ${monthAndYear(month)}`,
+      account,
+      document: documentWords(await this.document(id, month)),
+      back: `/accounts/${id}/balance`,
+    });
+  }
+
+  /** «Почему сумма изменилась?»: two months side by side, the last two unless others are asked for. */
+  @Get('changes')
+  async changes(
+    @CurrentUser() user: SignedInUser,
+    @Id('id') id: string,
+    @QueryText('from') from: string,
+    @QueryText('to') to: string,
+  ): Promise<Page> {
+    const account = await this.account(user, id);
+    const months = await this.documents.months(id);
+    if ([from, to].some((asked) => asked !== '' && !months.includes(asked))) {
+      throw new NotFoundException();
+    }
+    const later = to || months.find((month) => month !== from);
+    const earlier =
+      from || (months.find((month) => month < later!) ?? months.find((month) => month !== later));
+    const page = { title: 'Почему сумма изменилась?', account, back: `/accounts/${id}` };
+    if (!later || !earlier) {
+      return view('billing/changes', page);
+    }
+    const documents = [await this.document(id, earlier), await this.document(id, later)] as const;
+    const choices = (chosen: string) =>
+      months.map((month) => ({ month, title: monthAndYear(month), chosen: month === chosen }));
+    return view('billing/changes', {
+      ...page,
+      from: choices(earlier),
+      to: choices(later),
+      words: comparisonWords(compare(...documents)),
+      same: earlier === later,
+    });
+  }
+
+  private async account(user: SignedInUser, id: string): Promise<AccountPage> {
+    const account = await this.accounts.find(user.id, id);
+    if (!account) {
+      throw new NotFoundException();
+    }
+    return account;
+  }
+
+  private async document(accountId: string, month: string): Promise<PaymentDocument> {
+    const document = await this.documents.find(accountId, month);
+    if (!document) {
+      throw new NotFoundException();
+    }
+    return document;
+  }
+}
+
+/** Whether nothing is owed by now, whatever the last receipt has asked for. */
+function settled({ balance }: AccountPage): boolean {
+  return balance !== null && balance.kind !== 'debt';
+}

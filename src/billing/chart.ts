@@ -1,0 +1,108 @@
+import { monthAndYear, monthName } from '../platform/text/month.js';
+import { decimal, money } from '../platform/text/russian.js';
+import type { DocumentTotals } from './document.js';
+
+// Heights are pixels, widths are percents: the chart is as wide as its place, and its letters keep their size.
+const HEIGHT = 230;
+const TOP = 24;
+const BASELINE = 184;
+const SCALE_WIDTH = 15;
+const LEAST_SLOTS = 4;
+
+/** A column of the chart, in percents across and pixels down. */
+interface Bar {
+  readonly x: number;
+  readonly width: number;
+  readonly y: number;
+  readonly height: number;
+}
+
+/** What was charged and paid month by month, drawn. */
+export interface Chart {
+  readonly height: number;
+  readonly baseline: number;
+  readonly scaleWidth: number;
+  readonly lines: readonly { y: number; labelY: number; label: string }[];
+  readonly months: readonly {
+    x: number;
+    labelY: number;
+    label: string;
+    /** Not written where there is place for every second only. */
+    spare: boolean;
+    yearY: number;
+    year: string;
+    charged: Bar;
+    paid: Bar;
+  }[];
+  readonly title: string;
+  readonly about: string;
+}
+
+/** Draws months, newest first, from the oldest to the newest; null when there is nothing to see. */
+export function chartOf(newestFirst: readonly DocumentTotals[]): Chart | null {
+  const months = [...newestFirst].reverse();
+  const highest = Math.max(0, ...months.flatMap(({ charged, paid }) => [Number(charged), Number(paid)]));
+  const [first, last] = [months[0], months.at(-1)];
+  if (!first || !last || highest === 0) {
+    return null;
+  }
+  const step = stepFor(highest);
+  const top = Math.ceil(highest / step) * step;
+  const height = (kopecks: bigint) => round((Math.max(0, Number(kopecks)) / top) * (BASELINE - TOP));
+  // The first month has its year below it unless that of a January comes close.
+  const january = months.findIndex(({ month }) => month.endsWith('-01'));
+  const yearAt = january > 0 && january < 4 ? january : 0;
+  const slot = (100 - SCALE_WIDTH) / Math.max(LEAST_SLOTS, months.length);
+  const bar = (kopecks: bigint, x: number): Bar => ({
+    x: round(x),
+    width: round(slot * 0.36),
+    y: round(BASELINE - height(kopecks)),
+    height: height(kopecks),
+  });
+  return {
+    height: HEIGHT,
+    baseline: BASELINE,
+    scaleWidth: SCALE_WIDTH,
+    lines: Array.from({ length: Math.round(top / step) }, (_, index) => {
+      const y = round(BASELINE - ((index + 1) * step * (BASELINE - TOP)) / top);
+      return { y, labelY: y - 4, label: decimal(String(((index + 1) * step) / 100)) };
+    }),
+    months: months.map(({ month, charged, paid }, index) => {
+      const left = SCALE_WIDTH + slot * index;
+      return {
+        x: round(left + slot / 2),
+        labelY: BASELINE + 18,
+        label: monthName(month).slice(0, 3),
+        spare: (months.length - index) % 2 === 0,
+        yearY: BASELINE + 36,
+        year: index === yearAt || month.endsWith('-01') ? month.slice(0, 4) : '',
+        charged: bar(charged, left + slot * 0.12),
+        paid: bar(paid, left + slot * 0.52),
+      };
+    }),
+    title: `Начислено и оплачено: ${span(first.month, last.month)}`,
+    about: about(months),
+  };
+}
+
+function span(first: string, last: string): string {
+  return first === last ? monthAndYear(first) : `${monthAndYear(first)}\u00A0— ${monthAndYear(last)}`;
+}
+
+function about(months: readonly DocumentTotals[]): string {
+  const most = months.reduce((best, month) => (month.charged > best.charged ? month : best));
+  const least = months.reduce((best, month) => (month.charged < best.charged ? month : best));
+  const told = (month: DocumentTotals) => `${money(month.charged)} за ${monthAndYear(month.month)}`;
+  return `Больше всего начислено ${told(most)}, меньше всего ${told(least)}. Все числа есть в таблице «Оборотная ведомость».`;
+}
+
+/** A round number of kopecks, such that two to five lines reach the highest column. */
+function stepFor(highest: number): number {
+  const power = 10 ** Math.floor(Math.log10(highest));
+  const steps = [power / 5, power / 2, power, power * 2];
+  return steps.find((step) => highest / step <= 5) ?? power * 2;
+}
+
+function round(value: number): number {
+  return Math.round(value * 100) / 100;
+}

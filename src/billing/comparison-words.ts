@@ -1,0 +1,197 @@
+import { monthAndYear, monthName } from '../platform/text/month.js';
+import { decimal, money } from '../platform/text/russian.js';
+import { price, signed, volumeOf } from './charge-words.js';
+import { type Comparison, type Parts, type ServiceChange, size } from './comparison.js';
+import { decimalOf, decimalText, minus } from './decimal.js';
+import type { PaymentDocument } from './document.js';
+
+/** A part of a difference; idle ones say nothing, and are not shown where there is little place. */
+interface Cell {
+  readonly label: string;
+  readonly sum: string;
+  readonly idle: boolean;
+}
+
+/** A row of «Почему сумма изменилась?». */
+interface ChangeRow {
+  readonly service: string;
+  readonly before: string;
+  readonly after: string;
+  readonly cells: readonly Cell[];
+  readonly reasons: readonly string[];
+}
+
+/** Two months side by side, as the resident reads them. */
+export interface ComparisonWords {
+  readonly sentence: string;
+  readonly columns: readonly string[];
+  readonly months: readonly [string, string];
+  readonly rows: readonly ChangeRow[];
+  readonly total: { before: string; after: string; cells: readonly Cell[] };
+  /** How the sums to pay came about. */
+  readonly toPay: readonly { label: string; before: string; after: string; strong: boolean }[];
+}
+
+/** Units of what is used up; of square metres or residents one does not use more or less. */
+const CONSUMED = new Set(['м³', 'м3', 'куб.м', 'куб. м', 'кВт·ч', 'кВт*ч', 'кВтч', 'кВт.ч', 'Гкал', 'гкал']);
+
+const COLUMNS = ['Изменение', 'Из-за объема', 'Из-за тарифа', 'Перерасчет и прочее'] as const;
+
+/** Puts a comparison into words; claims nothing that the charge lines do not carry. */
+export function comparisonWords(comparison: Comparison): ComparisonWords {
+  const { from, to, changes } = comparison;
+  const sum = (value: (parts: Parts) => bigint) =>
+    changes.reduce((before, { parts }) => before + value(parts), 0n);
+  return {
+    sentence: sentence(comparison),
+    columns: COLUMNS,
+    months: [monthAndYear(from.month), monthAndYear(to.month)],
+    rows: changes.map((change) => ({
+      service: change.service,
+      before: change.before === null ? '—' : money(change.before),
+      after: change.after === null ? '—' : money(change.after),
+      cells: cells(change.difference, change.parts.volume, change.parts.tariff),
+      reasons: reasons(change, from, to).map(({ text }) => text),
+    })),
+    total: {
+      before: money(comparison.before),
+      after: money(comparison.after),
+      cells: cells(
+        comparison.difference,
+        sum(({ volume }) => volume),
+        sum(({ tariff }) => tariff),
+      ),
+    },
+    toPay: toPay(from, to),
+  };
+}
+
+function cells(difference: bigint, volume: bigint, tariff: bigint): Cell[] {
+  return [difference, volume, tariff, difference - volume - tariff].map((sum, index) => ({
+    label: COLUMNS[index]!,
+    sum: sum === 0n ? '—' : signed(sum),
+    idle: sum === 0n,
+  }));
+}
+
+function sentence({ from, to, before, difference, changes }: Comparison): string {
+  const [was, is] = [inMonth(from, to), inMonth(to, from)];
+  if (difference === 0n) {
+    const moved = changes.some((change) => change.difference !== 0n);
+    const same = `В ${is} начислено столько же, сколько в ${was}: ${money(before)}.`;
+    return moved ? `${same} Отдельные строки изменились, но вместе это не дало разницы.` : same;
+  }
+  const whole = `В ${is} начислено на ${money(size(difference))} ${difference > 0n ? 'больше' : 'меньше'}, чем в ${was}.`;
+  const top = changes.find((change) => change.difference > 0n === difference > 0n);
+  if (!top || top.difference === 0n) {
+    return whole;
+  }
+  const more = `на ${money(size(top.difference))} ${top.difference > 0n ? 'больше' : 'меньше'}`;
+  // Half of a difference, at least, or it is not its cause.
+  const cause = reasons(top, from, to).find(
+    ({ kopecks }) => kopecks > 0n === top.difference > 0n && size(kopecks) * 2n >= size(top.difference),
+  );
+  return `${whole} Сильнее всего изменилась строка «${top.service}»: ${more}${cause ? cause.because : ''}.`;
+}
+
+interface Reason {
+  readonly kopecks: bigint;
+  readonly text: string;
+  /** Goes on a sentence, with the comma that belongs to it. */
+  readonly because: string;
+}
+
+function reasons(change: ServiceChange, from: PaymentDocument, to: PaymentDocument): Reason[] {
+  const { parts, lines, before, after } = change;
+  if (before === null || after === null) {
+    const there =
+      before === null
+        ? `этой строки не было в ${inMonth(from, to)}`
+        : `этой строки нет в ${inMonth(to, from)}`;
+    return [{ kopecks: change.difference, text: capital(there), because: `, потому что ${there}` }];
+  }
+  const found = [
+    volumeReason(parts.volume, lines),
+    tariffReason(parts.tariff, lines),
+    recalculationReason(parts.recalculated, lines),
+    simple(parts.benefit, 'льгота'),
+    simple(parts.increase, 'повышающий коэффициент'),
+  ];
+  return found
+    .filter((reason) => reason !== null)
+    .sort((a, b) => Number(size(a.kopecks) < size(b.kopecks)) - Number(size(a.kopecks) > size(b.kopecks)));
+}
+
+function volumeReason(kopecks: bigint, lines: ServiceChange['lines']): Reason | null {
+  if (kopecks === 0n) return null;
+  if (!lines) return simple(kopecks, 'объем');
+  const [a, b] = lines.map((line) => volumeOf(line)) as [
+    ReturnType<typeof volumeOf>,
+    ReturnType<typeof volumeOf>,
+  ];
+  if (!a || !b) return simple(kopecks, 'объем');
+  const { unit } = lines[1];
+  const noun = CONSUMED.has(unit) ? 'расход' : 'объем';
+  const verb = minus(b, a).units > 0n ? 'вырос' : 'снизился';
+  const told = `${noun} ${verb} с ${decimal(decimalText(a))} до ${decimal(decimalText(b))}${unit === '' ? '' : '\u00A0'}${unit}`;
+  return { kopecks, text: `${capital(told)}: ${signed(kopecks)}`, because: `, потому что ${told}` };
+}
+
+function tariffReason(kopecks: bigint, lines: ServiceChange['lines']): Reason | null {
+  if (kopecks === 0n) return null;
+  const [a, b] = lines ? lines.map(({ tariff }) => tariff) : [];
+  if (!a || !b) return simple(kopecks, 'тариф');
+  const verb = minus(decimalOf(b), decimalOf(a)).units > 0n ? 'вырос' : 'снизился';
+  const told = `тариф ${verb} с ${price(a)} до ${price(b)}`;
+  return { kopecks, text: `${capital(told)}: ${signed(kopecks)}`, because: `, потому что ${told}` };
+}
+
+function recalculationReason(kopecks: bigint, lines: ServiceChange['lines']): Reason | null {
+  if (kopecks === 0n) return null;
+  const told = (lines ?? []).filter(({ reason, recalculated }) => reason !== '' && recalculated !== 0n);
+  const why = told.map(({ reason }) => reason).join('; ');
+  const tail = why === '' ? '' : ` (${why})`;
+  return { kopecks, text: `Перерасчет: ${signed(kopecks)}${tail}`, because: ` из-за перерасчета${tail}` };
+}
+
+function simple(kopecks: bigint, what: keyof typeof GENITIVES): Reason | null {
+  return kopecks === 0n
+    ? null
+    : { kopecks, text: `${capital(what)}: ${signed(kopecks)}`, because: ` из-за ${GENITIVES[what]}` };
+}
+
+const GENITIVES = {
+  объем: 'объема',
+  тариф: 'тарифа',
+  льгота: 'льготы',
+  'повышающий коэффициент': 'повышающего коэффициента',
+} as const;
+
+function toPay(from: PaymentDocument, to: PaymentDocument): ComparisonWords['toPay'] {
+  const row = (label: string, value: (document: PaymentDocument) => bigint, strong = false) => ({
+    label,
+    before: money(value(from)),
+    after: money(value(to)),
+    strong,
+  });
+  return [
+    row('Задолженность на начало периода', ({ opening }) => opening),
+    row(
+      'Начислено с перерасчетами, льготами и пенями',
+      ({ charged, recalculated, benefit, penalty }) => charged + recalculated - benefit + penalty,
+    ),
+    row('Оплачено', ({ paid }) => paid),
+    row('Задолженность на конец периода', ({ closing }) => closing, true),
+  ];
+}
+
+/** «октябре»; with the year where the other month is of another one. */
+function inMonth({ month }: PaymentDocument, other: PaymentDocument): string {
+  return month.slice(0, 4) === other.month.slice(0, 4)
+    ? monthName(month, 'prepositional')
+    : monthAndYear(month, 'prepositional');
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

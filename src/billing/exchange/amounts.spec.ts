@@ -1,0 +1,76 @@
+import { describe, expect, it } from '@jest/globals';
+import { decimal, kopecks, plainKopecks } from './amounts.js';
+
+describe('A sum in roubles', () => {
+  it.each([
+    ['0', 0],
+    ['1544.84', 154484],
+    ['1544,8', 154480],
+    ['-12.05', -1205],
+    ['-0.00', 0],
+    ['9999999999.99', 999999999999],
+  ])('%s is %d kopecks at first sight, and at a closer look', (text, value) => {
+    expect(plainKopecks(text)).toBe(value);
+    expect(kopecks(text)).toEqual({ value });
+  });
+
+  it.each([
+    ['1 234,50', 123450],
+    ['1\u00a0234\u00a0567,5', 123456750],
+    ['1\u202f234.00', 123400],
+    ['\u2212 5', -500],
+    ['1.234,56', 123456],
+    ['1,234.56', 123456],
+    ["1'234.56", 123456],
+    ['+7', 700],
+    ['5,', 500],
+    ['12,50 ₽', 1250],
+    ['12 руб.', 1200],
+    ['0012.300', 1230],
+    ['-0', 0],
+  ])('%s is %d kopecks at a closer look', (text, value) => {
+    expect(plainKopecks(text) || NaN).toBeNaN();
+    expect(kopecks(text)).toEqual({ value });
+  });
+
+  it('may have one sign only, where a profile says which', () => {
+    expect(kopecks('1,234', '.')).toEqual({ value: 123400 });
+    expect(kopecks('1.234', ',')).toEqual({ value: 123400 });
+  });
+
+  it.each([
+    ['12a', /не число/],
+    ['', /не число/],
+    ['=1+1', /не число/],
+    ['1 2 3', /не число/],
+    ['1.2.3', /не число/],
+    ['1E+09', /не число/],
+    ['1.234', /больше двух знаков/],
+    ['100000000000.01', /слишком велика/],
+    ['99999999999999999999', /слишком велика/],
+    ['#REF!', /ошибка формулы #REF!/],
+    ['#НЕТ_РЕЗУЛЬТАТА!', /нет результата формулы/],
+  ])('%s is refused', (text, reason) => {
+    expect(plainKopecks(text)).toBeNaN();
+    expect(kopecks(text).reason).toMatch(reason);
+  });
+});
+
+describe('A volume', () => {
+  it.each([
+    ['54,30', '54.3'],
+    ['1 234.0001', '1234.0001'],
+    ['-3', '-3'],
+    ['0,0000005', '0.0000005'],
+  ])('%s is kept as %s', (text, value) => {
+    expect(decimal(text)).toEqual({ value });
+  });
+
+  it.each([
+    ['много', /не число/],
+    ['1,00000000001', /больше 10 знаков/],
+    ['1234567890123', /слишком велико/],
+  ])('%s is refused', (text, reason) => {
+    expect(decimal(text).reason).toMatch(reason);
+  });
+});

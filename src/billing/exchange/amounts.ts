@@ -1,0 +1,101 @@
+import { short } from '../../platform/files/cells.js';
+import { NO_RESULT } from '../../platform/files/sheet-values.js';
+
+/** A value of a cell, or why there is none. */
+export type Read<T> = { readonly value: T; readonly reason?: undefined } | { readonly reason: string };
+
+/** 100 billion roubles: whoever owes more has a misplaced point. */
+const MAX_KOPECKS = 1e13;
+const MAX_WHOLE_DIGITS = 12;
+const MAX_FRACTION_DIGITS = 10;
+const [ZERO, NINE, MINUS, POINT, COMMA] = [48, 57, 45, 46, 44];
+
+/** Roubles as kopecks where they are written in the plainest way, `-1234.5`; NaN asks for a closer look. */
+export function plainKopecks(text: string): number {
+  const length = text.length;
+  if (length === 0 || length > 13) return NaN;
+  let index = text.charCodeAt(0) === MINUS ? 1 : 0;
+  const start = index;
+  let value = 0;
+  let code = 0;
+  while (index < length && (code = text.charCodeAt(index)) >= ZERO && code <= NINE) {
+    value = value * 10 + code - ZERO;
+    index += 1;
+  }
+  if (index === start) return NaN;
+  value *= 100;
+  if (index < length) {
+    const places = length - index - 1;
+    if ((code !== POINT && code !== COMMA) || places < 1 || places > 2) return NaN;
+    for (let place = 1; place <= places; place++) {
+      code = text.charCodeAt(index + place);
+      if (code < ZERO || code > NINE) return NaN;
+      value += (code - ZERO) * (place === 1 ? 10 : 1);
+    }
+  }
+  return start === 1 && value !== 0 ? -value : value;
+}
+
+/** Roubles as kopecks, in any way offices write them: `1 234,50`, `−5`, `1.234,56`, `12 ₽`. */
+export function kopecks(text: string, decimal?: ',' | '.'): Read<number> {
+  const parts = numberParts(text, decimal);
+  if (parts.reason !== undefined) return parts;
+  const { minus, whole, fraction } = parts.value;
+  if (fraction.length > 2) return { reason: `«${short(text)}»: больше двух знаков после запятой` };
+  const value = Number(whole) * 100 + Number(fraction.padEnd(2, '0'));
+  if (whole.length > MAX_WHOLE_DIGITS || value > MAX_KOPECKS) {
+    return { reason: `«${short(text)}»: сумма слишком велика` };
+  }
+  return { value: minus && value !== 0 ? -value : value };
+}
+
+/** A volume or a tariff as a decimal with a point, in any way offices write it. */
+export function decimal(text: string, sign?: ',' | '.'): Read<string> {
+  const parts = numberParts(text, sign);
+  if (parts.reason !== undefined) return parts;
+  const { minus, whole, fraction } = parts.value;
+  if (whole.length > MAX_WHOLE_DIGITS) return { reason: `«${short(text)}»: число слишком велико` };
+  if (fraction.length > MAX_FRACTION_DIGITS) {
+    return { reason: `«${short(text)}»: больше ${MAX_FRACTION_DIGITS} знаков после запятой` };
+  }
+  return { value: `${minus ? '-' : ''}${whole}${fraction === '' ? '' : `.${fraction}`}` };
+}
+
+interface NumberParts {
+  readonly minus: boolean;
+  readonly whole: string;
+  /** Without zeros at the end. */
+  readonly fraction: string;
+}
+
+function numberParts(text: string, decimalSign?: ',' | '.'): Read<NumberParts> {
+  const error = cellError(text);
+  if (error !== undefined) return { reason: error };
+  const bare = text
+    .replace(/[\u2212\u2013]/g, '-')
+    .replace(/\s*(?:₽|руб\.?|р\.)$/iu, '')
+    .trim();
+  const sign = decimalSign ?? (bare.lastIndexOf(',') > bare.lastIndexOf('.') ? ',' : '.');
+  const [, minus, whole, fraction = ''] =
+    (sign === ',' ? WITH_COMMA : WITH_POINT).exec(bare.replace(/^'/, '')) ?? [];
+  if (whole === undefined) return { reason: `«${short(text)}» — не число` };
+  const digits = whole.replace(/\D/g, '').replace(/^0+(?=\d)/, '');
+  return { value: { minus: minus === '-', whole: digits, fraction: fraction.replace(/0+$/, '') } };
+}
+
+// Thousands are parted by spaces, or by the sign that is not the decimal one.
+const WITH_POINT = /^([+-]?)\s*(\d+|\d{1,3}(?:[\s,']\d{3})+)(?:\.(\d*))?$/u;
+const WITH_COMMA = /^([+-]?)\s*(\d+|\d{1,3}(?:[\s.']\d{3})+)(?:,(\d*))?$/u;
+
+/** Why the value of a cell is none, where its formula is to blame. */
+export function cellError(text: string): string | undefined {
+  if (text.charCodeAt(0) !== 35) return undefined;
+  if (text === NO_RESULT) {
+    return 'в файле нет результата формулы. Откройте книгу в Excel, сохраните её и загрузите снова';
+  }
+  return /^#(?:NULL!|DIV\/0!|VALUE!|REF!|NAME\?|NUM!|N\/A|SPILL!|CALC!|ПУСТО!|ДЕЛ\/0!|ЗНАЧ!|ССЫЛКА!|ИМЯ\?|ЧИСЛО!|Н\/Д)$/u.test(
+    text,
+  )
+    ? `ошибка формулы ${text}`
+    : undefined;
+}

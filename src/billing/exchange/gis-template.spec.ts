@@ -1,0 +1,130 @@
+import { describe, expect, it } from '@jest/globals';
+import writeBook from 'write-excel-file/node';
+import { columnNumber } from '../../platform/files/column-letters.js';
+import { readExchange, type ReadFile } from '../../../test/support/exchange-file.js';
+
+type Cells = Readonly<Record<string, string | number | Date>>;
+
+/** A row by the letters of its columns. */
+function row(
+  cells: Cells,
+): (string | number | { type: DateConstructor; value: Date; format: string } | null)[] {
+  const width = Math.max(0, ...Object.keys(cells).map((letters) => columnNumber(letters) + 1));
+  const found: ReturnType<typeof row> = Array<null>(width).fill(null);
+  for (const [letters, value] of Object.entries(cells)) {
+    found[columnNumber(letters)] =
+      value instanceof Date ? { type: Date, value, format: 'dd.mm.yyyy' } : value;
+  }
+  return found;
+}
+
+const HEADINGS = {
+  A: 'Идентификатор ЖКУ',
+  D: 'Расчетный период (ММ.ГГГГ)',
+  P: 'Итого к оплате за расчетный период',
+};
+const DOCUMENT = {
+  A: '38АС000123-01',
+  B: 'Текущий',
+  C: '17',
+  D: '10.2026',
+  J: 100,
+  K: 0,
+  L: 50.5,
+  P: 1150.5,
+  AF: 1.5,
+};
+const SERVICE = {
+  A: '17',
+  B: 'Отопление',
+  C: 'Гкал',
+  E: 0.5,
+  G: 0.01,
+  H: 2100.55,
+  K: 1071.28,
+  M: 5,
+  N: -100,
+  O: 20,
+  AD: 956.28,
+};
+
+async function template(
+  documents: Cells[],
+  services: Cells[],
+  headings: Cells = HEADINGS,
+): Promise<ReadFile> {
+  const content = await writeBook([
+    { sheet: 'Разделы 1-2', data: [row({ A: 'Раздел 1' }), row({}), row(headings), ...documents.map(row)] },
+    { sheet: 'Разделы 3-6', data: [row({ A: '№' }), row({}), row({}), row({}), ...services.map(row)] },
+    { sheet: 'ДПД', data: [['x']] },
+  ]).toBuffer();
+  return readExchange(content);
+}
+
+describe('The template of ГИС ЖКХ', () => {
+  it('brings documents with their lines and the contribution for capital repair', async () => {
+    const { file, records, errors } = await template(
+      [{ ...DOCUMENT, M: new Date('2026-10-31'), S: 12.4, T: 620, Z: 620 }],
+      [SERVICE],
+    );
+    expect(errors).toEqual([]);
+    expect(file).toMatchObject({ kind: 'charges', format: 'gis' });
+    const common = { account: '38АС000123-01', period: '2026-10-01', documentNumber: '17' };
+    expect(records).toEqual([
+      {
+        type: 'document',
+        ...common,
+        opening: 10000,
+        penalty: 150,
+        paid: 5050,
+        closing: 115050,
+        countedUntil: '2026-10-31',
+      },
+      expect.objectContaining({
+        ...common,
+        service: 'Взнос на капитальный ремонт',
+        tariff: '12.4',
+        charged: 62000,
+        total: 62000,
+      }),
+      {
+        type: 'charge',
+        ...common,
+        service: 'Отопление',
+        unit: 'Гкал',
+        volume: '0.5',
+        commonVolume: '0.01',
+        tariff: '2100.55',
+        charged: 107128,
+        recalculated: -10000,
+        recalculationReason: '',
+        benefit: 2000,
+        increaseFactor: null,
+        increase: 500,
+        total: 95628,
+      },
+    ]);
+  });
+
+  it('tells wrong cells by sheet and letter', async () => {
+    const { errors } = await template(
+      [DOCUMENT, DOCUMENT, { ...DOCUMENT, A: '', C: '18', P: 'нет' }],
+      [
+        { ...SERVICE, A: '99' },
+        { ...SERVICE, K: 'x' },
+      ],
+    );
+    expect(errors).toEqual([
+      '5 лист «Разделы 1-2», столбец C: номер «17» встречается дважды',
+      '6 лист «Разделы 1-2», столбец A: не указан номер лицевого счета',
+      '6 лист «Разделы 1-2», столбец P: «нет» — не число',
+      '5 лист «Разделы 3-6», столбец A: на листе «Разделы 1-2» нет годного документа «99»',
+      '6 лист «Разделы 3-6», столбец K: «x» — не число',
+    ]);
+  });
+
+  it('is refused when it is empty, or its columns stand elsewhere', async () => {
+    await expect(template([], [])).rejects.toThrow(/нет ни одного платежного документа/);
+    await expect(template([DOCUMENT], [SERVICE], { A: 'Номер ЛС' })).rejects.toThrow(/другой версии/);
+  });
+});

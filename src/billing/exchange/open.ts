@@ -1,0 +1,115 @@
+import { readFile } from 'node:fs/promises';
+import { csvBatches } from '../../platform/files/csv-lines.js';
+import { recogniseDelimiter } from '../../platform/files/delimiter.js';
+import { type FileType, fileType } from '../../platform/files/file-type.js';
+import { ImportRefused } from '../../platform/files/import-refused.js';
+import {
+  encodingOf,
+  type LocalFile,
+  lookThrough,
+  type TextEncoding,
+  textOf,
+} from '../../platform/files/local-file.js';
+import { textLines } from '../../platform/files/text-lines.js';
+import { openBook } from './books.js';
+import { type FormatKey, FORMATS, KIND_NAMES } from './formats.js';
+import { isGorodRegistry, openGorod } from './gorod.js';
+import { type OpenedFile, openNeutral } from './neutral.js';
+import { encodingOfOneC, isOneC, openOneC } from './one-c.js';
+import type { ExchangeFile, ImportLayout, RecordKind } from './records.js';
+import { isSberRegistry, openSber } from './sber.js';
+
+/** A book is read as a whole, ten times its size in the memory. */
+const MAX_BOOK_BYTES = 64 * 1024 * 1024;
+const ADVICE =
+  'Загрузите CSV, книгу Excel (XLSX), реестр Сбербанка или «Города», выписку 1CClientBankExchange';
+const REFUSED: Readonly<Record<Exclude<FileType, 'zip' | 'ole' | 'text'>, string>> = {
+  pdf: `Это документ PDF: из него нельзя взять данные. ${ADVICE}`,
+  image: `Это картинка: из неё нельзя взять данные. ${ADVICE}`,
+  archive: 'Это архив. Распакуйте его и загрузите файл из него',
+  'utf-16': 'Файл в кодировке UTF-16. Сохраните его как «CSV UTF-8»',
+  binary: `Это не таблица и не текст. ${ADVICE}`,
+};
+
+/**
+ * Recognises a file of the office's accounting or of a bank and reads its headings.
+ * Without `kind` the file itself tells what it brings; `today`, `2026-11-23`, is the last day of what may have happened.
+ */
+export async function openExchange(
+  path: string,
+  fileName: string,
+  kind: RecordKind | undefined,
+  today: string,
+  layout: ImportLayout = {},
+): Promise<ExchangeFile> {
+  const file = await lookThrough(path);
+  if (file.bytes === 0) throw new ImportRefused('Файл пустой');
+  const opened = { sha256: file.sha256, kind, today, layout };
+  const type = fileType(file.head);
+  switch (type) {
+    case 'text':
+      return { ...(await openText(file, fileName, opened)), share: () => file.progress.bytes / file.bytes };
+    case 'zip':
+      return ofKind(await openBook(opened, await bookOf(file)), kind);
+    case 'ole':
+      return refuseOldBook(file);
+    default:
+      throw new ImportRefused(REFUSED[type]);
+  }
+}
+
+async function openText(file: LocalFile, fileName: string, opened: OpenedFile): Promise<ExchangeFile> {
+  const { layout, kind } = opened;
+  if (isOneC(file.head)) {
+    const text = textOf(file, layout.encoding ?? encodingOfOneC(file.head));
+    return ofKind(openOneC(opened, textLines(text)), kind);
+  }
+  const encoding = layout.encoding ? chosenEncoding(file, layout.encoding) : await encodingOf(file);
+  const head = new TextDecoder(encoding).decode(file.head);
+  if (head.trim() === '') throw new ImportRefused('Файл пустой');
+  const lines = (delimiter: string) => csvBatches(textOf(file, encoding), delimiter);
+  if (isGorodRegistry(head)) return ofKind(openGorod(opened, fileName, lines(';')), kind);
+  if (isSberRegistry(head)) return ofKind(openSber(opened, lines(';')), kind);
+  const table = lines(layout.delimiter ?? recogniseDelimiter(head));
+  return openNeutral(opened, { format: 'csv', lines: table, singleByte: encoding !== 'utf-8' });
+}
+
+/** A profile may be meant for another file: letters read in a wrong encoding would be garbage. */
+function chosenEncoding(file: LocalFile, encoding: TextEncoding): TextEncoding {
+  if (encoding === 'utf-8' && !file.utf8) {
+    throw new ImportRefused('В профиле указана кодировка UTF-8, а файл в другой. Выберите другой профиль');
+  }
+  if (encoding !== 'utf-8' && file.utf8 && !file.ascii) {
+    throw new ImportRefused(
+      `В профиле указана кодировка ${encoding}, а файл в UTF-8. Выберите другой профиль`,
+    );
+  }
+  return encoding;
+}
+
+async function bookOf(file: LocalFile): Promise<Buffer> {
+  if (file.bytes > MAX_BOOK_BYTES) {
+    throw new ImportRefused(
+      `Книга Excel больше ${MAX_BOOK_BYTES / 1024 / 1024} МБ. Сохраните её как CSV или разделите на несколько`,
+    );
+  }
+  return readFile(file.path);
+}
+
+/** A book with a password is an old container with a stream of this name inside (MS-OFFCRYPTO 2.3.4.4). */
+async function refuseOldBook(file: LocalFile): Promise<never> {
+  const content = file.bytes > MAX_BOOK_BYTES ? file.head : await readFile(file.path);
+  throw new ImportRefused(
+    content.includes(Buffer.from('EncryptedPackage', 'utf16le'))
+      ? 'Книга Excel защищена паролем. Откройте её, снимите пароль и сохраните снова'
+      : 'Это книга Excel старого вида (XLS). Откройте её в Excel и сохраните как XLSX или CSV',
+  );
+}
+
+function ofKind(file: ExchangeFile, kind: RecordKind | undefined): ExchangeFile {
+  if (kind === undefined || kind === file.kind) return file;
+  const format = FORMATS[file.format as FormatKey];
+  throw new ImportRefused(
+    `${format} — это ${KIND_NAMES[file.kind]}, а вы загружаете ${KIND_NAMES[kind]}. Проверьте, тот ли файл выбран`,
+  );
+}

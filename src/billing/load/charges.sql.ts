@@ -1,0 +1,98 @@
+/**
+ * Three sorts of rows: a line of charges (has a service); where a run of lines of one document ends, a row with its
+ * account, month, number of lines and sums; the totals of a document that the file itself tells (has an opening balance).
+ */
+export const CREATE = `
+  CREATE TEMP TABLE incoming (
+    run integer, n integer, row integer, service integer, unit text,
+    volume numeric, common_volume numeric, tariff numeric,
+    charged bigint, recalculated bigint, reason text, benefit bigint, factor numeric, increase bigint, total bigint,
+    account text, ident text, period date, number text,
+    opening bigint, penalty bigint, paid bigint, closing bigint, counted_until date
+  ) ON COMMIT DROP`;
+
+export const COPY = 'COPY incoming FROM STDIN';
+
+/** Once runs are known. */
+export const AMOUNTS = `
+  SELECT r.account, l.row, l.total AS kopecks FROM incoming l JOIN runs r USING (run)
+  WHERE l.service IS NOT NULL AND r.account_id IS NULL
+  UNION ALL SELECT account, row, 0 FROM told WHERE account_id IS NULL`;
+
+export const CREATE_RUNS = `
+  CREATE TEMP TABLE runs ON COMMIT DROP AS
+  SELECT i.run, i.row, i.n AS lines, a.account_id, i.account, i.period, i.number,
+    i.charged, i.recalculated, i.benefit, NULL::bigint AS document_id, NULL::integer AS start
+  FROM incoming i JOIN incoming_accounts a USING (account) WHERE i.run IS NOT NULL AND i.service IS NULL`;
+
+export const CREATE_TOLD = `
+  CREATE TEMP TABLE told ON COMMIT DROP AS
+  SELECT i.row, a.account_id, i.account, i.period, i.number, i.opening, i.penalty, i.paid, i.closing, i.counted_until
+  FROM incoming i JOIN incoming_accounts a USING (account) WHERE i.opening IS NOT NULL`;
+
+export const TOLD_TWICE = `
+  INSERT INTO wrong SELECT row, 'документ этого лицевого счета за этот месяц уже был в строке ' || first
+  FROM (SELECT row, min(row) OVER (PARTITION BY account_id, period) AS first FROM told WHERE account_id IS NOT NULL) t
+  WHERE row > first`;
+
+/** One document for an account and a month, be its lines scattered over the file. */
+export const CREATE_DOCS = `
+  CREATE TEMP TABLE docs ON COMMIT DROP AS
+  SELECT nextval(pg_get_serial_sequence('payment_documents', 'id')) AS id, d.*, old.id AS old_id, old.batch_id AS old_batch
+  FROM (
+    SELECT account_id, period, coalesce(nullif(t.number, ''), r.number, '') AS number, coalesce(r.lines, 0) AS lines,
+      -- Without lines it is what makes the totals add up.
+      coalesce(r.charged, t.closing - t.opening - t.penalty + t.paid) AS charged,
+      coalesce(r.recalculated, 0) AS recalculated, coalesce(r.benefit, 0) AS benefit, coalesce(r.numbers, 1) AS numbers,
+      t.opening, t.penalty, t.paid, t.closing, t.counted_until, least(r.row, t.row) AS row
+    FROM (
+      SELECT account_id, period, max(number) AS number, count(DISTINCT number) AS numbers, sum(lines)::integer AS lines,
+        sum(charged)::bigint AS charged, sum(recalculated)::bigint AS recalculated, sum(benefit)::bigint AS benefit,
+        min(row) AS row
+      FROM runs WHERE account_id IS NOT NULL GROUP BY account_id, period
+    ) r
+    FULL JOIN (SELECT DISTINCT ON (account_id, period) * FROM told WHERE account_id IS NOT NULL) t
+      USING (account_id, period)
+    ORDER BY least(r.row, t.row)
+  ) d
+  LEFT JOIN payment_documents old
+    ON old.account_id = d.account_id AND old.period = d.period AND old.superseded_by IS NULL`;
+
+export const PLACE_RUNS = `
+  UPDATE runs SET document_id = placed.id, start = placed.start
+  FROM (
+    SELECT r.run, d.id, sum(r.lines) OVER (PARTITION BY d.id ORDER BY r.run) - r.lines AS start
+    FROM runs r JOIN docs d ON d.account_id = r.account_id AND d.period = r.period
+  ) placed WHERE placed.run = runs.run`;
+
+/** Replacing a month while a later one stands on it would break the chain of balances. */
+export const LATER_MONTHS = `
+  INSERT INTO wrong
+  SELECT d.row, 'по счету уже загружен более поздний месяц: ' || to_char(max(p.period), 'MM.YYYY')
+  FROM docs d
+  JOIN payment_documents p ON p.account_id = d.account_id AND p.period > d.period AND p.superseded_by IS NULL
+  LEFT JOIN docs again ON again.account_id = p.account_id AND again.period = p.period
+  WHERE again.id IS NULL GROUP BY d.row`;
+
+/** Only lines of documents that have a service twice can be the same. */
+export const DOUBLED_LINES = `
+  INSERT INTO wrong
+  SELECT row, 'такая же строка уже была: строка ' || first FROM (
+    SELECT l.row, min(l.row) OVER (PARTITION BY r.document_id, l.service, l.unit, l.volume, l.common_volume, l.tariff,
+      l.charged, l.recalculated, l.reason, l.benefit, l.factor, l.increase, l.total) AS first
+    FROM incoming l JOIN runs r USING (run)
+    JOIN (
+      SELECT r.document_id, l.service FROM incoming l JOIN runs r USING (run)
+      WHERE l.service IS NOT NULL AND r.document_id IS NOT NULL GROUP BY 1, 2 HAVING count(*) > 1
+    ) twice ON twice.document_id = r.document_id AND twice.service = l.service
+  ) t WHERE row > first`;
+
+export const COUNT = `
+  SELECT count(*)::integer AS documents, count(old_id)::integer AS replaced,
+    coalesce(sum(lines), 0)::integer + count(opening)::integer AS good,
+    count(*) FILTER (WHERE numbers > 1)::integer AS mixed,
+    count(*) FILTER (WHERE closing <> opening + charged + recalculated - benefit + penalty - paid)::integer AS uneven
+  FROM docs`;
+
+export const PERIODS = `
+  SELECT DISTINCT to_char(period, 'YYYY-MM-DD') AS period FROM incoming WHERE period IS NOT NULL ORDER BY 1`;

@@ -1,0 +1,85 @@
+/** What stood for these months is kept, but no longer counts. */
+export const SUPERSEDE =
+  'UPDATE payment_documents p SET superseded_by = $1 FROM docs d WHERE p.id = d.old_id';
+
+/** Their payments are free for the new documents; an undoing will want to know where they were. */
+export const RELEASE_PAYMENTS = `
+  WITH moved AS (
+    UPDATE payments p SET document_id = NULL FROM docs d WHERE p.document_id = d.old_id RETURNING p.id, d.old_id
+  )
+  INSERT INTO payment_moves (batch_id, payment_id, document_id) SELECT $1::bigint, id, old_id FROM moved
+  ON CONFLICT DO NOTHING`;
+
+/**
+ * The documents of a month ($2), to be paid by a day ($3). Where the file tells no totals, the opening balance is the
+ * closing one of the document before, or else a statement before the month; payments that the statement already knows
+ * are not subtracted again.
+ */
+export const INSERT_DOCUMENTS = `
+  INSERT INTO payment_documents (id, account_id, period, number, batch_id, opening_kopecks, charged_kopecks,
+    recalculated_kopecks, benefit_kopecks, penalty_kopecks, paid_kopecks, closing_kopecks, counted_until, due_on)
+  OVERRIDING SYSTEM VALUE
+  SELECT d.id, d.account_id, d.period, d.number, $1::bigint, o.opening, d.charged, d.recalculated, d.benefit,
+    coalesce(d.penalty, 0), p.paid,
+    coalesce(d.closing, o.opening + d.charged + d.recalculated - d.benefit - p.paid), c.until, $3::date
+  FROM docs d
+  CROSS JOIN LATERAL (
+    SELECT coalesce(d.counted_until, (d.period + interval '1 month' - interval '1 day')::date) AS until) c
+  LEFT JOIN LATERAL (
+    SELECT closing_kopecks FROM payment_documents x
+    WHERE x.account_id = d.account_id AND x.superseded_by IS NULL AND x.period < d.period
+    ORDER BY x.period DESC LIMIT 1) before ON true
+  LEFT JOIN LATERAL (
+    SELECT amount_kopecks, as_of FROM balance_statements s
+    WHERE before.closing_kopecks IS NULL AND s.account_id = d.account_id AND s.superseded_by IS NULL
+      AND s.as_of < d.period
+    ORDER BY s.as_of DESC LIMIT 1) stated ON true
+  CROSS JOIN LATERAL (
+    SELECT coalesce(d.opening, before.closing_kopecks, stated.amount_kopecks, 0) AS opening) o
+  CROSS JOIN LATERAL (
+    SELECT coalesce(d.paid, (
+      SELECT sum(y.amount_kopecks)::bigint FROM payments y
+      WHERE y.account_id = d.account_id AND y.document_id IS NULL AND y.paid_on <= c.until
+        AND (stated.as_of IS NULL OR y.paid_on > stated.as_of)), 0) AS paid) p
+  WHERE d.period = $2::date
+  ORDER BY d.id`;
+
+/** So that the next document does not count them again. */
+export const CLAIM_PAYMENTS = `
+  UPDATE payments p SET document_id = t.id FROM docs d JOIN payment_documents t ON t.id = d.id
+  WHERE d.period = $1::date AND p.account_id = d.account_id AND p.document_id IS NULL AND p.paid_on <= t.counted_until`;
+
+export const CREATE_SERVICES = `
+  CREATE TEMP TABLE incoming_services ON COMMIT DROP AS
+  SELECT (ord - 1)::integer AS ord, name, NULL::integer AS id FROM unnest($1::text[]) WITH ORDINALITY AS s (name, ord)`;
+
+export const INSERT_SERVICES = `
+  INSERT INTO services (name) SELECT name FROM incoming_services i
+  WHERE NOT EXISTS (SELECT FROM services s WHERE s.name = i.name) ORDER BY ord ON CONFLICT DO NOTHING`;
+
+export const FIND_SERVICES = 'UPDATE incoming_services i SET id = s.id FROM services s WHERE s.name = i.name';
+
+export const INSERT_LINES = `
+  INSERT INTO charge_lines (document_id, position, service_id, unit, volume, common_volume, tariff, charged_kopecks,
+    recalculated_kopecks, recalculation_reason, benefit_kopecks, increase_factor, increase_kopecks, total_kopecks)
+  SELECT r.document_id, r.start + l.n, s.id, l.unit, l.volume, l.common_volume, l.tariff, l.charged,
+    l.recalculated, l.reason, l.benefit, l.factor, l.increase, l.total
+  FROM incoming l JOIN runs r USING (run) JOIN incoming_services s ON s.ord = l.service
+  WHERE r.document_id IS NOT NULL`;
+
+/** The records as they were read; see records.ts. */
+export const KEEP_UNKNOWN = `
+  INSERT INTO unknown_rows (batch_id, kind, row_no, account_text, amount_kopecks, record)
+  SELECT $1::bigint, 'charges', l.row, r.account, l.total, jsonb_build_object('type', 'charge', 'account', r.account,
+    'period', r.period, 'documentNumber', r.number, 'service', s.name, 'unit', l.unit, 'volume', l.volume::text,
+    'commonVolume', l.common_volume::text, 'tariff', l.tariff::text, 'charged', l.charged,
+    'recalculated', l.recalculated, 'recalculationReason', l.reason, 'benefit', l.benefit,
+    'increaseFactor', l.factor::text, 'increase', l.increase, 'total', l.total)
+  FROM incoming l JOIN runs r USING (run) JOIN incoming_services s ON s.ord = l.service
+  WHERE r.account_id IS NULL
+  UNION ALL
+  SELECT $1::bigint, 'charges', row, account, closing, jsonb_build_object('type', 'document', 'account', account,
+    'period', period, 'documentNumber', number, 'opening', opening, 'penalty', penalty, 'paid', paid,
+    'closing', closing, 'countedUntil', counted_until)
+  FROM told WHERE account_id IS NULL
+  ORDER BY 3`;

@@ -1,0 +1,63 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { createWriteStream } from 'node:fs';
+import type { Actor } from '../../audit/audit.js';
+import { KeptFiles } from '../../platform/files/kept-files.js';
+import { Jobs, type JobWatch } from '../../platform/jobs.service.js';
+import type { ImportLayout, RecordKind } from '../exchange/records.js';
+import { type LoadReport, type LoadWatch, refusedReport } from './load-report.js';
+import { LoadService } from './load.service.js';
+
+/** The kind of jobs that load a file. */
+export const LOAD_JOB = 'load';
+
+/** What such a job is told; the result is a LoadJobResult. */
+export interface LoadJobParams {
+  /** The name in KeptFiles under which the upload was kept. */
+  readonly file: string;
+  /** The name that the person gave it. */
+  readonly fileName: string;
+  readonly dryRun: boolean;
+  readonly actor: Actor;
+  readonly kind?: RecordKind;
+  readonly layout?: ImportLayout;
+  readonly acceptDifference?: boolean;
+}
+
+/** What such a job tells. */
+export interface LoadJobResult {
+  readonly report: LoadReport;
+  /** The name in KeptFiles of a CSV with the wrong rows and the reasons, when there are any. */
+  readonly wrongRows?: string;
+}
+
+/** Loads files that were uploaded in the panel. */
+@Injectable()
+export class LoadJob implements OnModuleInit {
+  constructor(
+    private readonly jobs: Jobs,
+    private readonly files: KeptFiles,
+    private readonly loads: LoadService,
+  ) {}
+
+  onModuleInit(): void {
+    this.jobs.register(LOAD_JOB, (params, watch) => this.run(params as LoadJobParams, watch));
+  }
+
+  private async run(params: LoadJobParams, { progress }: JobWatch): Promise<LoadJobResult> {
+    const { file, fileName, dryRun, actor, ...options } = params;
+    const path = this.files.path(file);
+    if (!path) return { report: refusedReport(fileName, 'Файл уже удалён. Выберите его ещё раз') };
+    const wrong = { ...(await this.files.create('csv')), opened: false };
+    const watch: LoadWatch = {
+      progress,
+      wrongRows: () => {
+        wrong.opened = true;
+        return createWriteStream(wrong.path, { mode: 0o600 });
+      },
+    };
+    const report = dryRun
+      ? await this.loads.dryRun(path, fileName, options, watch)
+      : await this.loads.load(path, fileName, actor, options, watch);
+    return { report, ...(wrong.opened && { wrongRows: wrong.name }) };
+  }
+}

@@ -1,0 +1,57 @@
+import { describe, expect, it } from '@jest/globals';
+import type { LoadReport } from './load-report.js';
+import { describeLoad } from './report-text.js';
+
+const report: LoadReport = {
+  kind: 'charges',
+  format: 'csv',
+  fileName: 'c.csv',
+  rows: 3,
+  good: 2,
+  skipped: 0,
+  unknown: { rows: 1, count: 1, accounts: [{ account: '09', rows: 1, kopecks: 500 }] },
+  wrong: 0,
+  errors: [],
+  replaced: 0,
+  documents: 1,
+  totalKopecks: 123_456,
+  periods: ['2026-09-01', '2026-10-01'],
+  notices: ['Что-то заметно'],
+};
+
+describe('The report of a load', () => {
+  it('tells what was loaded, and how to take it back', () => {
+    const text = describeLoad({ ...report, batchId: '12' }, false).join('\n');
+    expect(text).toMatch(/^c\.csv: CSV, начисления, сентябрь\s2026 — октябрь\s2026\n/);
+    expect(text).toMatch(/Сумма: +1\s234,56\s₽/);
+    expect(text).toContain('Обратите внимание. Что-то заметно.');
+    expect(text).toMatch(/ {2}09: строк 1, 5,00\s₽/);
+    expect(text).toMatch(/npm run import -- undo 12$/);
+  });
+
+  it('says that a trial has changed nothing', () => {
+    expect(describeLoad(report, true).at(-1)).toBe('Это была проверка: в базе данных ничего не изменилось.');
+  });
+
+  it('names wrong rows, the first of them', () => {
+    const errors = Array.from({ length: 30 }, (_, n) => ({
+      row: n + 2,
+      field: 'charged',
+      reason: 'не число',
+    }));
+    const text = describeLoad({ ...report, errors, wrong: 30, refusal: 'Есть ошибки' }, false).join('\n');
+    expect(text).toContain('  строка 2, charged: не число\n');
+    expect(text).toContain('  … и другие\nВсе строки с ошибками запишет в файл ключ --errors');
+    expect(text).toMatch(/Есть ошибки\.\nНичего не загружено\.$/);
+  });
+
+  it('of an unusable file is one sentence', () => {
+    const { kind: _, ...unread } = {
+      ...report,
+      refusal: 'Файл пустой',
+      unknown: { ...report.unknown, count: 0 },
+      notices: [],
+    };
+    expect(describeLoad(unread, false)).toEqual(['c.csv: Файл пустой.', 'Ничего не загружено.']);
+  });
+});

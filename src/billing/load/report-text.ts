@@ -1,0 +1,85 @@
+import { monthAndYear } from '../../platform/text/month.js';
+import { money } from '../../platform/text/russian.js';
+import { FORMATS, type FormatKey, KIND_NAMES } from '../exchange/formats.js';
+import type { LoadReport } from './load-report.js';
+
+const SHOWN_ERRORS = 20;
+const SHOWN_ACCOUNTS = 10;
+
+/** The report as lines for a terminal. */
+export function describeLoad(report: LoadReport, dryRun: boolean, errors = ''): string[] {
+  return [
+    ...(report.kind ? [...head(report), ...counts(report)] : []),
+    ...report.notices.map((notice) => `Обратите внимание. ${notice}.`),
+    ...unknown(report),
+    ...wrongRows(report, errors),
+    ...conclusion(report, dryRun),
+  ];
+}
+
+function head({ fileName, kind, format, periods }: LoadReport): string[] {
+  const [first, last] = [periods[0], periods.at(-1)];
+  const months = first && last ? [first, last].map((month) => monthAndYear(month)) : [];
+  const when = months[0] === months[1] ? months.slice(0, 1) : months;
+  const details = [KIND_NAMES[kind!], ...(when.length > 0 ? [when.join(' — ')] : [])].join(', ');
+  return [`${fileName}: ${FORMATS[format as FormatKey] ?? format}, ${details}`];
+}
+
+function counts(report: LoadReport): string[] {
+  if (report.rows === 0) return [];
+  const { rows, good, skipped, unknown: aside, wrong, replaced, documents, totalKopecks } = report;
+  const numbers: [string, number][] = [
+    ['Строк в файле', rows],
+    ['  верных', good],
+    ...(skipped > 0 ? ([['  уже загруженных', skipped]] as [string, number][]) : []),
+    ['  с неизвестным счетом', aside.rows],
+    ['  с ошибками', wrong],
+    ...(report.kind === 'charges' ? ([['Платежных документов', documents]] as [string, number][]) : []),
+    ...(replaced > 0 ? ([['  заменяют прежние', replaced]] as [string, number][]) : []),
+  ];
+  return [
+    ...numbers.map(([label, count]) => line(label, count.toLocaleString('ru-RU'))),
+    line('Сумма', money(totalKopecks)),
+  ];
+}
+
+function line(label: string, value: string): string {
+  return `${`${label}:`.padEnd(26)}${value.padStart(16)}`;
+}
+
+function unknown({ unknown: { count, accounts } }: LoadReport): string[] {
+  if (count === 0) return [];
+  const shown = accounts
+    .slice(0, SHOWN_ACCOUNTS)
+    .map(({ account, rows, kopecks }) => `  ${account || 'без номера'}: строк ${rows}, ${money(kopecks)}`);
+  return [
+    `Неизвестных лицевых счетов: ${count}. Их строки откладываются, разнести их можно в панели:`,
+    ...shown,
+    ...(count > shown.length ? ['  … и другие'] : []),
+  ];
+}
+
+function wrongRows({ errors, wrong }: LoadReport, file: string): string[] {
+  if (wrong === 0) return [];
+  const shown = errors.slice(0, SHOWN_ERRORS).map(({ row, field, reason }) => {
+    return `  строка ${row}${field === undefined ? '' : `, ${field}`}: ${reason}`;
+  });
+  const rest = errors.length > shown.length || wrong > errors.length;
+  return [
+    'Ошибки:',
+    ...shown,
+    ...(rest ? ['  … и другие'] : []),
+    ...(file !== '' ? [`Строки с ошибками записаны в файл ${file}`] : []),
+    ...(rest && file === '' ? ['Все строки с ошибками запишет в файл ключ --errors ФАЙЛ.csv'] : []),
+  ];
+}
+
+function conclusion({ fileName, refusal, batchId, kind, control }: LoadReport, dryRun: boolean): string[] {
+  if (refusal !== undefined) {
+    const hint = control?.differs ? ['Загрузить всё равно: ключ --accept-difference'] : [];
+    return [kind ? `${refusal}.` : `${fileName}: ${refusal}.`, ...hint, 'Ничего не загружено.'];
+  }
+  return dryRun
+    ? ['Это была проверка: в базе данных ничего не изменилось.']
+    : [`Загружено. Номер загрузки: ${batchId}. Отменить её: npm run import -- undo ${batchId}`];
+}

@@ -1,0 +1,37 @@
+import type { ImportSession } from '../../platform/files/import-session.js';
+import type { ExchangeRecord } from '../exchange/records.js';
+
+/** What a load makes of the rows, seen against what the portal has. */
+export interface Plan {
+  readonly good: number;
+  readonly skipped: number;
+  readonly replaced: number;
+  readonly documents: number;
+  readonly periods: readonly string[];
+  readonly notices: readonly string[];
+}
+
+/** The rows of a file in the temporary table `incoming`, where they are compared with the database all at once. */
+export abstract class Staging {
+  /** Creates `incoming`; rows with an account have it in `account`, and in `ident` when it may be one of ГИС ЖКХ. */
+  abstract readonly create: string;
+  abstract readonly copy: string;
+  /** An SQL text that gives row and kopecks of the rows of an account: FROM incoming. */
+  abstract readonly amounts: string;
+
+  constructor(protected readonly session: ImportSession) {}
+
+  /** The row as lines of COPY, maybe none yet. */
+  abstract staged(row: number, record: ExchangeRecord): string;
+
+  /** Lines of COPY that are left when all rows have been staged. */
+  rest(): string {
+    return '';
+  }
+
+  /** Compares the rows with the database when accounts are known; what is wrong goes to the table `wrong`. */
+  abstract plan(): Promise<Plan>;
+
+  /** Writes what was planned; rows of unknown accounts are kept aside. */
+  abstract apply(batchId: string): Promise<void>;
+}

@@ -1,0 +1,46 @@
+/** Loads that stand on this one ($1): they supersede its documents, begin where these end, or have counted its payments. */
+export const BUILT_UPON = `
+  SELECT b.id, b.file_name FROM batches b WHERE b.id = (
+    SELECT max(id) FROM (
+      SELECT superseded_by AS id FROM payment_documents WHERE batch_id = $1 AND superseded_by IS NOT NULL
+      UNION ALL SELECT superseded_by FROM balance_statements WHERE batch_id = $1 AND superseded_by IS NOT NULL
+      UNION ALL
+      SELECT later.batch_id FROM payment_documents d
+      JOIN payment_documents later ON later.account_id = d.account_id AND later.period > d.period
+        AND later.superseded_by IS NULL
+      WHERE d.batch_id = $1
+      UNION ALL
+      SELECT d.batch_id FROM payments p JOIN payment_documents d ON d.id = p.document_id WHERE p.batch_id = $1
+      UNION ALL
+      -- The first document of an account begins with what the statement says.
+      SELECT d.batch_id FROM balance_statements s
+      JOIN payment_documents d ON d.account_id = s.account_id AND d.period > s.as_of AND d.batch_id > $1
+      WHERE s.batch_id = $1 AND NOT EXISTS (
+        SELECT FROM payment_documents earlier WHERE earlier.account_id = d.account_id AND earlier.period < d.period
+          AND earlier.superseded_by IS NULL)
+    ) built WHERE id <> $1)`;
+
+export const CREATE_TOUCHED = `
+  CREATE TEMP TABLE touched ON COMMIT DROP AS
+  SELECT account_id FROM payment_documents WHERE batch_id = $1
+  UNION SELECT account_id FROM payments WHERE batch_id = $1
+  UNION SELECT account_id FROM balance_statements WHERE batch_id = $1`;
+
+/** In this order: what a row points at goes after the row. */
+export const TAKE_BACK = [
+  `UPDATE payments p SET document_id = NULL FROM payment_documents d WHERE d.batch_id = $1 AND p.document_id = d.id`,
+  `UPDATE payments p SET document_id = m.document_id FROM payment_moves m WHERE m.batch_id = $1 AND p.id = m.payment_id`,
+  `DELETE FROM payment_moves WHERE batch_id = $1`,
+  // Line by line, as the foreign key would do it, takes twice as long.
+  `DELETE FROM charge_lines l USING payment_documents d WHERE d.batch_id = $1 AND l.document_id = d.id`,
+  `DELETE FROM payment_documents WHERE batch_id = $1`,
+  `UPDATE payment_documents SET superseded_by = NULL WHERE superseded_by = $1`,
+  `DELETE FROM balance_statements WHERE batch_id = $1`,
+  `UPDATE balance_statements SET superseded_by = NULL WHERE superseded_by = $1`,
+  `DELETE FROM payments WHERE batch_id = $1`,
+  `DELETE FROM unknown_rows WHERE batch_id = $1`,
+];
+
+export const REFRESH = 'SELECT refresh_balances(ARRAY(SELECT account_id FROM touched), $1)';
+
+export const MARK_UNDONE = 'UPDATE batches SET undone_at = $2, undone_by = $3 WHERE id = $1';

@@ -1,0 +1,115 @@
+import { Injectable } from '@nestjs/common';
+import { staffActor } from '../../audit/audit.js';
+import {
+  matches,
+  panelAction,
+  type PanelColumn,
+  type PanelDefinition,
+  type PanelResource,
+} from '../../platform/panel.js';
+import { plural } from '../../platform/text/russian.js';
+import { UndoService } from '../load/undo.service.js';
+import { ExchangeBoard } from './exchange-board.js';
+import { FORMAT_OPTIONS, KIND_OPTIONS } from './kinds.js';
+import { LoadForm } from './load-form.js';
+import { monthText } from './period.sql.js';
+
+const WORKERS = ['accountant', 'administrator'] as const;
+
+/** «Загрузки начислений и оплат»: what was loaded, the loading itself, and taking a load back. */
+@Injectable()
+export class BatchesAdmin implements PanelDefinition {
+  constructor(
+    private readonly undoing: UndoService,
+    private readonly form: LoadForm,
+    private readonly board: ExchangeBoard,
+  ) {}
+
+  resource(): PanelResource {
+    return {
+      id: 'batches',
+      label: 'Загрузки начислений и оплат',
+      roles: WORKERS,
+      from: 'batches b LEFT JOIN staff p ON p.id = b.staff_id LEFT JOIN staff r ON r.id = b.undone_by',
+      idSql: 'b.id',
+      idType: 'number',
+      title: 'fileName',
+      columns: this.columns(),
+      sort: { column: 'createdAt', direction: 'desc' },
+      search: { hint: 'Имя файла', where: (pattern) => matches('b.file_name', pattern) },
+      related: [
+        { label: 'Неразобранные строки', resource: 'unknown-rows', by: 'batch' },
+        { label: 'Платежные документы', resource: 'documents', by: 'batch' },
+        { label: 'Платежи', resource: 'payments', by: 'batch' },
+      ],
+      board: { title: 'Обмен с бухгалтерией', read: (now) => this.board.read(now) },
+      actions: { load: this.form.action(), undo: this.undo() },
+    };
+  }
+
+  private columns(): Record<string, PanelColumn> {
+    return {
+      createdAt: {
+        label: 'Когда',
+        type: 'datetime',
+        sql: 'b.created_at',
+        list: true,
+        filter: true,
+        sort: true,
+      },
+      kind: { label: 'Что', type: 'enum', sql: 'b.kind', options: KIND_OPTIONS, list: true, filter: true },
+      fileName: { label: 'Файл', type: 'text', sql: 'b.file_name', list: true },
+      format: { label: 'Формат', type: 'enum', sql: 'b.format', options: FORMAT_OPTIONS },
+      staff: {
+        label: 'Кто загрузил',
+        type: 'text',
+        sql: "coalesce(p.name, 'Командная строка')",
+        list: true,
+      },
+      rows: { label: 'Строк', type: 'number', sql: 'b.rows_loaded', list: true },
+      unknown: { label: 'Не разобрано', type: 'number', sql: 'b.rows_unknown', list: true },
+      total: { label: 'На сумму', type: 'money', sql: 'b.total_kopecks', list: true },
+      periods: {
+        label: 'Периоды',
+        type: 'text',
+        sql: `concat_ws(' — ', ${monthText('b.period_from')},
+              CASE WHEN b.period_to > b.period_from THEN ${monthText('b.period_to')} END)`,
+        list: true,
+      },
+      state: {
+        label: 'Состояние',
+        type: 'enum',
+        sql: "CASE WHEN b.undone_at IS NULL THEN 'loaded' ELSE 'undone' END",
+        options: {
+          loaded: { label: 'Загружено', tone: 'good', where: 'b.undone_at IS NULL' },
+          undone: { label: 'Отменено', tone: 'muted', where: 'b.undone_at IS NOT NULL' },
+        },
+        list: true,
+        filter: true,
+      },
+      undoneAt: { label: 'Когда отменено', type: 'datetime', sql: 'b.undone_at' },
+      undoneBy: { label: 'Кто отменил', type: 'text', sql: 'r.name' },
+    };
+  }
+
+  private undo() {
+    return panelAction({
+      label: 'Отменить загрузку',
+      on: 'record',
+      roles: WORKERS,
+      danger: true,
+      intro:
+        'Всё, что пришло с этим файлом, исчезнет из портала, а то, что он заменил, вернётся. Балансы жителей пересчитаются. Потом файл можно загрузить снова.',
+      confirm: 'Отменить эту загрузку?',
+      when: (row) => row['state'] === 'loaded',
+      run: async (_input, context) => {
+        const undone = await this.undoing.undo(context.recordId, staffActor(context));
+        if (undone.refusal !== undefined) return { errors: { '': undone.refusal } };
+        const rows = plural(undone.rows, 'строка', 'строки', 'строк');
+        return {
+          message: `Загрузка отменена: ${undone.rows.toLocaleString('ru-RU')} ${rows} из файла «${undone.fileName}».`,
+        };
+      },
+    });
+  }
+}

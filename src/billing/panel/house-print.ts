@@ -1,0 +1,60 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { Jobs } from '../../platform/jobs.service.js';
+import { panelAction, type PanelAction, type PanelContext, type PanelOutcome } from '../../platform/panel.js';
+import { monthAndYear } from '../../platform/text/month.js';
+import { HOUSE_RECEIPTS_JOB, type HouseReceiptsParams } from '../receipt/house-receipts.job.js';
+
+const LATEST = `SELECT h.address, max(d.period)::text AS period
+  FROM houses h
+  LEFT JOIN units n ON n.house_id = h.id
+  LEFT JOIN accounts a ON a.unit_id = n.id
+  LEFT JOIN payment_documents d ON d.account_id = a.id AND d.superseded_by IS NULL AND d.period = coalesce($2, d.period)
+  WHERE h.id = $1 GROUP BY h.id`;
+
+/** «Квитанции на печать»: all receipts of a house in one file, made by a job. */
+@Injectable()
+export class HousePrint {
+  constructor(
+    private readonly database: DataSource,
+    private readonly jobs: Jobs,
+  ) {}
+
+  /** The action of a house. */
+  action(): PanelAction {
+    return panelAction({
+      label: 'Квитанции на печать',
+      on: 'record',
+      roles: ['accountant', 'administrator'],
+      intro: 'Портал соберёт квитанции всех лицевых счетов дома в один файл PDF.',
+      fields: {
+        month: {
+          type: 'month',
+          label: 'Месяц',
+          hint: 'Если не указать, — последний, за который есть квитанции.',
+        },
+      },
+      button: 'Подготовить',
+      run: ({ month }, context) => this.start(month, context),
+    });
+  }
+
+  private async start(month: string, context: PanelContext): Promise<PanelOutcome> {
+    const wanted = month === '' ? null : `${month}-01`;
+    const [house] = await this.database.query<{ address: string; period: string | null }[]>(LATEST, [
+      context.recordId,
+      wanted,
+    ]);
+    if (!house?.period) {
+      return {
+        errors: {
+          month: month === '' ? 'У этого дома ещё нет квитанций' : 'За этот месяц у дома нет квитанций',
+        },
+      };
+    }
+    const params: HouseReceiptsParams = { houseId: context.recordId, period: house.period };
+    const title = `Квитанции: ${house.address}, ${monthAndYear(house.period)}`;
+    const id = await this.jobs.start(HOUSE_RECEIPTS_JOB, title, params, context.staff.id);
+    return { message: 'Квитанции готовятся.', redirect: `/admin/resources/jobs/records/${id}/show` };
+  }
+}

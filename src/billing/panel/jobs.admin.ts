@@ -1,0 +1,129 @@
+import { Injectable } from '@nestjs/common';
+import { Jobs } from '../../platform/jobs.service.js';
+import {
+  panelAction,
+  type PanelAddition,
+  type PanelColumn,
+  type PanelContext,
+  type PanelDefinition,
+  type PanelOutcome,
+  type PanelResource,
+} from '../../platform/panel.js';
+import { LOAD_JOB, type LoadJobParams } from '../load/load.job.js';
+import { HousePrint } from './house-print.js';
+import { JobReports } from './job-reports.js';
+import { LoadForm } from './load-form.js';
+
+const WORKERS = ['accountant', 'administrator'] as const;
+
+/** «Задания»: loads and prints that take long, how far they are and what came of them. */
+@Injectable()
+export class JobsAdmin implements PanelDefinition {
+  constructor(
+    private readonly jobs: Jobs,
+    private readonly reports: JobReports,
+    private readonly form: LoadForm,
+    private readonly print: HousePrint,
+  ) {}
+
+  resource(): PanelResource {
+    return {
+      id: 'jobs',
+      label: 'Задания',
+      roles: WORKERS,
+      from: 'jobs j LEFT JOIN staff p ON p.id = j.staff_id',
+      idSql: 'j.id',
+      title: 'title',
+      columns: this.columns(),
+      sort: { column: 'createdAt', direction: 'desc' },
+      report: (id) => this.reports.of(id),
+      actions: { load: this.load(), loadAnyway: this.loadAnyway() },
+    };
+  }
+
+  additions(): Record<string, PanelAddition> {
+    return { houses: { actions: { printReceipts: this.print.action() } } };
+  }
+
+  private columns(): Record<string, PanelColumn> {
+    return {
+      createdAt: {
+        label: 'Когда',
+        type: 'datetime',
+        sql: 'j.created_at',
+        list: true,
+        filter: true,
+        sort: true,
+      },
+      title: { label: 'Задание', type: 'text', sql: 'j.title', list: true },
+      state: {
+        label: 'Состояние',
+        type: 'enum',
+        sql: STATE,
+        options: {
+          running: { label: 'Выполняется', tone: 'wait' },
+          ready: { label: 'Проверен, можно загрузить', tone: 'good' },
+          differs: { label: 'Проверен, итоги расходятся', tone: 'wait' },
+          refused: { label: 'Файл не принят', tone: 'bad' },
+          done: { label: 'Готово', tone: 'good' },
+          failed: { label: 'Не выполнено', tone: 'bad' },
+        },
+        list: true,
+      },
+      progress: {
+        label: 'Выполнено',
+        type: 'number',
+        unit: '%',
+        sql: 'CASE WHEN j.goal > 0 THEN least(100, j.progress * 100 / j.goal) END',
+        list: true,
+        show: false,
+      },
+      staff: { label: 'Кто начал', type: 'text', sql: "coalesce(p.name, 'Командная строка')", list: true },
+      startedAt: { label: 'Начато', type: 'datetime', sql: 'j.started_at' },
+      finishedAt: { label: 'Окончено', type: 'datetime', sql: 'j.finished_at' },
+    };
+  }
+
+  private load() {
+    return panelAction({
+      label: 'Загрузить',
+      on: 'record',
+      roles: WORKERS,
+      intro: 'Данные файла попадут в портал, балансы жителей изменятся. Загрузку потом можно отменить.',
+      when: (row) => row['state'] === 'ready',
+      run: (_input, context) => this.start(false, context),
+    });
+  }
+
+  private loadAnyway() {
+    return panelAction({
+      label: 'Загрузить, несмотря на расхождение',
+      on: 'record',
+      roles: WORKERS,
+      danger: true,
+      intro:
+        'Строки файла не сходятся с итогами, указанными в нём: возможно, файл обрезан. Загружайте, только если уверены в нём.',
+      confirm: 'Загрузить файл, итоги которого расходятся?',
+      when: (row) => row['state'] === 'differs',
+      run: (_input, context) => this.start(true, context),
+    });
+  }
+
+  private async start(acceptDifference: boolean, context: PanelContext): Promise<PanelOutcome> {
+    const checked = await this.jobs.find(context.recordId);
+    if (checked?.kind !== LOAD_JOB) return { errors: { '': 'Этого задания больше нет.' } };
+    const id = await this.form.load(checked.params as LoadJobParams, acceptDifference, context);
+    return { message: 'Файл загружается.', redirect: `/admin/resources/jobs/records/${id}/show` };
+  }
+}
+
+/** What is silent for a minute has died; a check that is done says whether its file may be loaded. */
+const STATE = `CASE
+  WHEN j.state IN ('queued', 'running') AND j.heartbeat_at < now() - interval '60 seconds' THEN 'failed'
+  WHEN j.state = 'queued' THEN 'running'
+  WHEN j.state <> 'done' OR j.kind <> '${LOAD_JOB}' THEN j.state
+  WHEN j.result->'report'->>'refusal' IS NULL AND (j.result->'report'->>'wrong')::int = 0
+    THEN CASE WHEN (j.params->>'dryRun')::boolean THEN 'ready' ELSE 'done' END
+  WHEN (j.params->>'dryRun')::boolean AND (j.result->'report'->'control'->>'differs')::boolean
+    AND (j.result->'report'->>'wrong')::int = 0 THEN 'differs'
+  ELSE 'refused' END`;

@@ -1,0 +1,115 @@
+import { Injectable } from '@nestjs/common';
+import { copyFile } from 'node:fs/promises';
+import { extname } from 'node:path';
+import { staffActor } from '../../audit/audit.js';
+import { KeptFiles } from '../../platform/files/kept-files.js';
+import { Jobs } from '../../platform/jobs.service.js';
+import {
+  panelAction,
+  type PanelAction,
+  type PanelContext,
+  type PanelOutcome,
+  type PanelUpload,
+} from '../../platform/panel.js';
+import { clean } from '../../platform/text/russian.js';
+import type { RecordKind } from '../exchange/records.js';
+import { LOAD_JOB, type LoadJobParams } from '../load/load.job.js';
+import { KINDS } from './kinds.js';
+import { ProfilesService } from './profiles.service.js';
+
+const WORKERS = ['accountant', 'administrator'] as const;
+const LARGEST_FILE = 200 * 1024 * 1024;
+
+/** Takes a file of the accounting or of a bank: first it is checked by a job, then another job loads it. */
+@Injectable()
+export class LoadForm {
+  constructor(
+    private readonly jobs: Jobs,
+    private readonly files: KeptFiles,
+    private readonly profiles: ProfilesService,
+  ) {}
+
+  /** «Загрузить начисления, остатки или оплаты». */
+  action(): PanelAction {
+    return panelAction({
+      label: 'Загрузить начисления, остатки или оплаты',
+      on: 'resource',
+      roles: WORKERS,
+      intro:
+        'Сначала портал проверит файл и покажет, что изменится; записывать пока ничего не будет. Подходят CSV, книги Excel (XLSX), шаблон ГИС ЖКХ, реестры Сбербанка и системы «Город», выписки 1С (1CClientBankExchange).',
+      fields: {
+        file: {
+          type: 'file',
+          label: 'Файл',
+          hint: 'До 200 МБ. Файлы больше загружает администратор сервера командой npm run import.',
+          accept: '.csv,.txt,.xlsx,.xlsm,text/csv,text/plain',
+          required: true,
+          maxBytes: LARGEST_FILE,
+          spool: true,
+        },
+        kind: {
+          type: 'select',
+          label: 'Что в файле',
+          options: { auto: 'Определить по файлу', ...KINDS },
+          initial: 'auto',
+        },
+        profile: {
+          type: 'records',
+          label: 'Профиль загрузки',
+          hint: 'Нужен, если заголовки столбцов в файле называются по-своему.',
+          resource: 'import-profiles',
+          max: 1,
+        },
+      },
+      button: 'Проверить файл',
+      run: (input, context) => this.check(input, context),
+    });
+  }
+
+  /** Loads what has been checked; `acceptDifference` takes it though the sums told in the file differ. */
+  async load(checked: LoadJobParams, acceptDifference: boolean, context: PanelContext): Promise<string> {
+    const params: LoadJobParams = { ...checked, dryRun: false, acceptDifference, actor: staffActor(context) };
+    return this.jobs.start(LOAD_JOB, `Загрузка файла «${params.fileName}»`, params, context.staff.id);
+  }
+
+  private async check(
+    input: { file: PanelUpload; kind: string; profile: string[] },
+    context: PanelContext,
+  ): Promise<PanelOutcome> {
+    const profile = input.profile[0] === undefined ? undefined : await this.profiles.find(input.profile[0]);
+    if (input.profile[0] !== undefined && !profile) {
+      return { errors: { profile: 'Этого профиля больше нет, выберите другой' } };
+    }
+    const kind = input.kind === 'auto' || input.kind === '' ? profile?.kind : (input.kind as RecordKind);
+    if (profile && kind !== profile.kind) {
+      return {
+        errors: { kind: `Профиль «${profile.name}» — для файлов вида «${KINDS[profile.kind]}»` },
+      };
+    }
+    const fileName = shownName(input.file.name);
+    const params: LoadJobParams = {
+      file: await this.keep(input.file.path, fileName),
+      fileName,
+      dryRun: true,
+      actor: staffActor(context),
+      ...(kind && { kind }),
+      ...(profile && { layout: profile.layout }),
+    };
+    const id = await this.jobs.start(LOAD_JOB, `Проверка файла «${fileName}»`, params, context.staff.id);
+    return { message: 'Файл проверяется.', redirect: `/admin/resources/jobs/records/${id}/show` };
+  }
+
+  /** The upload goes away with the form, the job may come to it later. */
+  private async keep(path: string, fileName: string): Promise<string> {
+    const extension = /^\.([a-z0-9]{1,8})$/.exec(extname(fileName).toLowerCase())?.[1];
+    const kept = await this.files.create(extension ?? 'dat');
+    await copyFile(path, kept.path);
+    return kept.name;
+  }
+}
+
+/** A name may come from a browser, with anything in it. */
+function shownName(fileName: string): string {
+  const name = fileName.replace(/^.*[/\\]/s, '').slice(0, 255);
+  return clean(name.replace(/[\p{Cc}\p{Cs}]/gu, ' ')) || 'без названия';
+}

@@ -1,0 +1,126 @@
+import type { PanelReport } from '../../platform/panel.js';
+import { monthAndYear } from '../../platform/text/month.js';
+import { money, plural } from '../../platform/text/russian.js';
+import { FORMATS } from '../exchange/formats.js';
+import type { LoadReport } from '../load/load-report.js';
+import { KINDS } from './kinds.js';
+
+const SHOWN_ERRORS = 200;
+
+/** What a check of a file or its load has brought, in words. */
+export function loadWords(report: LoadReport, dryRun: boolean): Omit<PanelReport, 'busy'> {
+  if (report.kind === undefined) {
+    return { message: { tone: 'bad', text: sentence(report.refusal ?? 'Файл не принят') } };
+  }
+  // the very same file has been loaded before: it was not read again
+  if (report.rows === 0) return { message: message(report, dryRun) };
+  return {
+    message: message(report, dryRun),
+    lines: [
+      contents(report),
+      ...counts(report, dryRun),
+      ...unknown(report),
+      ...control(report),
+      ...report.notices.map(sentence),
+    ],
+    tables: [...errors(report), ...accounts(report)],
+  };
+}
+
+function message(report: LoadReport, dryRun: boolean): PanelReport['message'] {
+  const { refusal, wrong } = report;
+  if (refusal !== undefined) {
+    return { tone: report.control?.differs && wrong === 0 ? 'wait' : 'bad', text: sentence(refusal) };
+  }
+  const text = dryRun
+    ? 'Ошибок нет, файл можно загружать. В портале пока ничего не изменилось.'
+    : 'Файл загружен.';
+  return { tone: 'good', text };
+}
+
+function contents({ kind, format, periods }: LoadReport): string {
+  const months = periods.map((period) => monthAndYear(period));
+  const when = months.length > 2 ? `${months[0]} — ${months.at(-1)}` : months.join(', ');
+  const name = Object.hasOwn(FORMATS, format ?? '') ? FORMATS[format as keyof typeof FORMATS] : '';
+  return sentence([KINDS[kind!], name, when].filter((part) => part !== '').join(', '));
+}
+
+function counts(report: LoadReport, dryRun: boolean): string[] {
+  const { rows, good, skipped, documents, replaced } = report;
+  const taken = report.refusal !== undefined ? 'Верных' : dryRun ? 'Будет загружено' : 'Загружено';
+  return [
+    `${count(rows, 'строка', 'строки', 'строк')} на ${money(report.totalKopecks)}. ${taken}: ${number(good)}.`,
+    ...(documents > 0 ? [`Платежных документов: ${number(documents)}.`] : []),
+    ...(replaced > 0
+      ? [`${dryRun ? 'Заменят' : 'Заменили'} прежние за тот же период: ${number(replaced)}.`]
+      : []),
+    ...(skipped > 0 ? [`Уже есть в портале и пропускаются: ${number(skipped)}.`] : []),
+  ];
+}
+
+function unknown({ unknown: { rows, count: accountsCount } }: LoadReport): string[] {
+  if (rows === 0) return [];
+  return [
+    `Лицевых счетов, которых в портале нет: ${number(accountsCount)} (${count(rows, 'строка', 'строки', 'строк')}). Эти строки не потеряются: их можно будет разнести.`,
+  ];
+}
+
+function control({ control: found, refusal }: LoadReport): string[] {
+  // a refusal tells of the difference itself
+  if (!found || (found.differs && refusal !== undefined)) return [];
+  const { told, counted, differs } = found;
+  const says = (totals: { rows?: number; kopecks?: number }) =>
+    [
+      totals.rows === undefined ? '' : count(totals.rows, 'строка', 'строки', 'строк'),
+      totals.kopecks === undefined ? '' : money(totals.kopecks),
+    ]
+      .filter((part) => part !== '')
+      .join(' на ');
+  return [
+    differs
+      ? `Контрольные итоги расходятся: в файле указано ${says(told)}, а посчитано ${says(counted)}.`
+      : `Контрольные итоги сошлись: ${says(told)}.`,
+  ];
+}
+
+function errors({ errors: found, wrong }: LoadReport): NonNullable<PanelReport['tables']> {
+  if (found.length === 0) return [];
+  const shown = found.slice(0, SHOWN_ERRORS);
+  const all = shown.length === found.length && found.length >= wrong;
+  return [
+    {
+      caption: all ? 'Ошибки' : `Ошибки, первые ${shown.length}; все — в файле со строками`,
+      head: ['Строка', 'Столбец', 'Что не так'],
+      rows: shown.map(({ row, field, reason }) => [String(row), field ?? '—', reason]),
+    },
+  ];
+}
+
+function accounts({
+  unknown: { count: all, accounts: listed },
+}: LoadReport): NonNullable<PanelReport['tables']> {
+  if (listed.length === 0) return [];
+  return [
+    {
+      caption: `Лицевые счета, которых в портале нет${all > listed.length ? `, первые ${listed.length}` : ''}`,
+      head: ['Номер в файле', 'Строк', 'На сумму'],
+      rows: listed.map(({ account, rows, kopecks }) => [
+        account || 'не указан',
+        number(rows),
+        money(kopecks),
+      ]),
+    },
+  ];
+}
+
+function number(value: number): string {
+  return value.toLocaleString('ru-RU');
+}
+
+function count(value: number, ...forms: [string, string, string]): string {
+  return `${number(value)} ${plural(value, ...forms)}`;
+}
+
+function sentence(text: string): string {
+  return /[.!?]$/.test(text) ? text : `${text}.`;
+}

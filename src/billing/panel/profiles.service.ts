@@ -1,0 +1,65 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { Actor } from '../../audit/audit.js';
+import { AuditService } from '../../audit/audit.service.js';
+import type { ImportLayout, RecordKind } from '../exchange/records.js';
+
+/** How the files of one accounting system are laid out, under a name that the office gave it. */
+export interface Profile {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: RecordKind;
+  readonly layout: ImportLayout;
+}
+
+/** Keeps profiles of files. */
+@Injectable()
+export class ProfilesService {
+  constructor(
+    private readonly database: DataSource,
+    private readonly audit: AuditService,
+  ) {}
+
+  /** The profile with this id. */
+  async find(id: string): Promise<Profile | undefined> {
+    const sql = 'SELECT id, name, kind, layout FROM import_profiles WHERE id = $1';
+    return (await this.database.query<Profile[]>(sql, [id]))[0];
+  }
+
+  /** The profile with this name for files of this kind. */
+  async named(name: string, kind: RecordKind): Promise<Profile | undefined> {
+    const sql = 'SELECT id, name, kind, layout FROM import_profiles WHERE name = $1 AND kind = $2';
+    return (await this.database.query<Profile[]>(sql, [name, kind]))[0];
+  }
+
+  /** Keeps a profile under a new name; false when the name is taken. */
+  async create(profile: Omit<Profile, 'id'>, actor: Actor): Promise<boolean> {
+    return this.database.transaction(async (tx) => {
+      const { name, kind, layout } = profile;
+      const [row] = await tx.query<{ id: string }[]>(
+        `INSERT INTO import_profiles (name, kind, layout, staff_id) VALUES ($1, $2, $3, $4)
+         ON CONFLICT (name) DO NOTHING RETURNING id`,
+        [name, kind, JSON.stringify(layout), actor.kind === 'staff' ? actor.id : null],
+      );
+      if (!row) return false;
+      const object = { kind: 'import-profile', id: row.id } as const;
+      await this.audit.record(tx, actor, 'import-profile.saved', object, { name });
+      return true;
+    });
+  }
+
+  /** Removes a profile; what was loaded with it stays. False when it is gone already. */
+  async remove(id: string, actor: Actor): Promise<boolean> {
+    return this.database.transaction(async (tx) => {
+      const [rows] = await tx.query<[{ name: string }[], number]>(
+        'DELETE FROM import_profiles WHERE id = $1 RETURNING name',
+        [id],
+      );
+      const [row] = rows;
+      if (!row) return false;
+      const object = { kind: 'import-profile', id } as const;
+      await this.audit.record(tx, actor, 'import-profile.removed', object, { name: row.name });
+      return true;
+    });
+  }
+}

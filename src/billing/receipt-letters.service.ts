@@ -1,0 +1,119 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { fullAddress, type UnitType } from '../accounts/address.js';
+import type { BulkLetter } from '../mail/letters.js';
+import { MailService } from '../mail/mail.service.js';
+import { Clock } from '../platform/clock.js';
+import type { Config } from '../platform/config.js';
+import { calendarDay, monthAndYear } from '../platform/text/month.js';
+import { money } from '../platform/text/russian.js';
+import { CONFIG } from '../platform/tokens.js';
+import { fullName } from '../users/person-name.js';
+
+interface AnnouncedRow {
+  account_id: string;
+  period: string;
+  closing: string;
+  due_on: string;
+  number: string;
+  house: string;
+  unit: string;
+  unit_type: UnitType;
+  user_id: string;
+  public_no: string;
+  email: string;
+  last_name: string;
+  first_name: string;
+  middle_name: string;
+}
+
+/** So many letters are made and stored at a time. */
+const CHUNK = 1000;
+
+/**
+ * Who hears of which document of a load: it is the newest of its account and of the last months, for history is no news;
+ * the account is open and linked, and the resident has asked for it.
+ */
+const ANNOUNCED = `
+  SELECT d.account_id, d.period::text, d.closing_kopecks AS closing, d.due_on::text, a.number, h.address AS house,
+         n.number AS unit, n.type AS unit_type, u.id AS user_id, u.public_no, u.email, u.last_name, u.first_name,
+         u.middle_name
+  FROM payment_documents d
+  JOIN accounts a ON a.id = d.account_id AND NOT a.closed
+  JOIN units n ON n.id = a.unit_id JOIN houses h ON h.id = n.house_id
+  JOIN account_links l ON l.account_id = a.id AND l.ended_at IS NULL
+  JOIN users u ON u.id = l.user_id AND u.receipt_letters AND u.status = 'active' AND u.email_confirmed_at IS NOT NULL
+  WHERE d.batch_id = $1 AND d.superseded_by IS NULL AND ($4::uuid IS NULL OR d.account_id = $4)
+    AND d.period >= date_trunc('month', $2::timestamptz AT TIME ZONE $3) - interval '2 months'
+    AND NOT EXISTS (SELECT FROM payment_documents newer
+                    WHERE newer.account_id = d.account_id AND newer.period > d.period AND newer.superseded_by IS NULL)`;
+
+/** Letters about the documents of a load that nobody is sending at this moment. */
+const TAKE_BACK = `
+  DELETE FROM letters m USING payment_documents d, account_links l
+  WHERE d.batch_id = $1 AND l.account_id = d.account_id AND m.user_id = l.user_id AND m.kind = 'receipt'
+    AND m.about = d.account_id || ' ' || to_char(d.period, 'YYYY-MM')
+    AND m.sent_at IS NULL AND m.failed_at IS NULL AND (m.attempts = 0 OR m.last_error IS NOT NULL)`;
+
+/** Letters «Новая квитанция» to residents who want them. */
+@Injectable()
+export class ReceiptLettersService {
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    private readonly mail: MailService,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Writes to the residents of all accounts that a load of charges has brought a receipt for, within the caller's
+   * transaction; returns how many letters. Nobody gets a second one about the same account and month, whatever is
+   * loaded again. With an account, only about that one.
+   */
+  async announce(tx: EntityManager, batchId: string, accountId?: string): Promise<number> {
+    await tx.query(`DECLARE announced NO SCROLL CURSOR FOR ${ANNOUNCED}`, [
+      batchId,
+      this.clock.now(),
+      this.config.timeZone,
+      accountId ?? null,
+    ]);
+    let letters = 0;
+    let rows: AnnouncedRow[];
+    do {
+      rows = await tx.query(`FETCH ${CHUNK} FROM announced`);
+      letters += rows.length === 0 ? 0 : await this.mail.queueMany(tx, 'receipt', rows.map(letterOf));
+    } while (rows.length === CHUNK);
+    await tx.query('CLOSE announced');
+    return letters;
+  }
+
+  /** Before a load of charges is taken back: letters about it that have not left will not, and may be written anew. */
+  async takeBack(tx: EntityManager, batchId: string): Promise<void> {
+    await tx.query(TAKE_BACK, [batchId]);
+  }
+}
+
+function letterOf(row: AnnouncedRow): BulkLetter {
+  const month = row.period.slice(0, 7);
+  const title = monthAndYear(month).replace('\u00A0', ' ');
+  const closing = BigInt(row.closing);
+  const page = `/accounts/${row.account_id}/receipts/${month}`;
+  return {
+    to: row.email,
+    name: fullName({ lastName: row.last_name, firstName: row.first_name, middleName: row.middle_name }),
+    userId: row.user_id,
+    subjectEnd: ` за ${title}`,
+    about: `${row.account_id} ${month}`,
+    data: {
+      userNo: row.public_no,
+      month: title,
+      number: row.number,
+      address: fullAddress(row.house, row.unit_type, row.unit),
+      debt: closing > 0n ? money(closing) : null,
+      advance: closing < 0n ? money(-closing) : null,
+      zero: money(0),
+      due: calendarDay(row.due_on),
+      page,
+      pdf: `${page}/pdf`,
+    },
+  };
+}

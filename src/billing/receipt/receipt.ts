@@ -1,0 +1,88 @@
+/** One service of a receipt: volumes and tariff are decimals as text, sums are kopecks. */
+export interface ReceiptLine {
+  readonly service: string;
+  readonly unit: string;
+  readonly volume: string | null;
+  readonly commonVolume: string | null;
+  readonly tariff: string | null;
+  readonly charged: bigint;
+  readonly increaseFactor: string | null;
+  readonly increase: bigint;
+  readonly recalculated: bigint;
+  readonly recalculationReason: string;
+  readonly benefit: bigint;
+  readonly total: bigint;
+}
+
+/** A payment document with all that is printed of it; sums in kopecks, days as `2026-10-31`. */
+export interface Receipt {
+  readonly accountId: string;
+  readonly account: string;
+  readonly address: string;
+  readonly owner: string;
+  readonly area: string | null;
+  readonly residents: number | null;
+  readonly els: string;
+  readonly hcsId: string;
+  /** The first day of the month. */
+  readonly period: string;
+  readonly number: string;
+  /** What was owed before; negative when paid ahead. */
+  readonly opening: bigint;
+  /** With what increase factors add. */
+  readonly charged: bigint;
+  readonly recalculated: bigint;
+  readonly benefit: bigint;
+  readonly penalty: bigint;
+  readonly paid: bigint;
+  readonly closing: bigint;
+  /** The last day whose payments are counted. */
+  readonly countedUntil: string;
+  readonly dueOn: string;
+  readonly lastPaidOn: string | null;
+  /** True when a later month has a receipt too. */
+  readonly past: boolean;
+  readonly lines: readonly ReceiptLine[];
+}
+
+/** What the lines of a receipt, or some of them, come to. */
+export type LineSums = Pick<ReceiptLine, 'charged' | 'increase' | 'recalculated' | 'benefit' | 'total'>;
+
+/** Adds lines up. */
+export function sumOf(lines: readonly LineSums[]): LineSums {
+  const add = (sum: (line: LineSums) => bigint) => lines.reduce((total, line) => total + sum(line), 0n);
+  return {
+    charged: add((line) => line.charged),
+    increase: add((line) => line.increase),
+    recalculated: add((line) => line.recalculated),
+    benefit: add((line) => line.benefit),
+    total: add((line) => line.total),
+  };
+}
+
+/**
+ * What the document holds beyond its lines: accounting may tell totals that no service explains.
+ * Undefined when the lines tell everything.
+ */
+export function unexplained(receipt: Receipt): LineSums | undefined {
+  const lines = sumOf(receipt.lines);
+  const rest = {
+    charged: receipt.charged - lines.charged - lines.increase,
+    increase: 0n,
+    recalculated: receipt.recalculated - lines.recalculated,
+    benefit: receipt.benefit - lines.benefit,
+    total: receipt.charged + receipt.recalculated - receipt.benefit - lines.total,
+  };
+  return Object.values(rest).every((sum) => sum === 0n) ? undefined : rest;
+}
+
+/** By how much the accounting's own total differs from the sum of its parts. */
+export function correction(receipt: Receipt): bigint {
+  const { opening, charged, recalculated, benefit, penalty, paid, closing } = receipt;
+  return closing - (opening + charged + recalculated - benefit + penalty - paid);
+}
+
+/** Capital repair has a section of its own in the form (приказ Минстроя № 43/пр, раздел 7). */
+export function isCapitalRepair(service: string): boolean {
+  return /капитальн\p{L}*\s+ремонт|капремонт/iu.test(service);
+}

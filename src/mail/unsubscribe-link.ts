@@ -1,0 +1,27 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Config } from '../platform/config.js';
+import { ONE_CLICK_PATH } from '../platform/one-click.js';
+import { Secrets } from '../platform/secrets.js';
+import { CONFIG } from '../platform/tokens.js';
+
+const PURPOSE = 'unsubscribe';
+
+/** The link by which whoever got a letter switches such letters off without signing in; it stays good for ever. */
+@Injectable()
+export class UnsubscribeLink {
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    private readonly secrets: Secrets,
+  ) {}
+
+  /** The link for a resident, who stands in it by the public number. */
+  of(userNo: string): string {
+    const query = new URLSearchParams({ to: this.secrets.sign(PURPOSE, userNo) });
+    return `${this.config.publicUrl}${ONE_CLICK_PATH}?${query.toString()}`;
+  }
+
+  /** Whose letters the link switches off, undefined when it was touched; whether there is such a resident it does not know. */
+  read(signed: string): string | undefined {
+    return this.secrets.unsign(PURPOSE, signed);
+  }
+}

@@ -1,0 +1,102 @@
+import { isAscii, isUtf8 } from 'node:buffer';
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { EncodingSurvey } from './encoding.js';
+import { ImportRefused } from './import-refused.js';
+
+const MAX_BYTES = 512 * 1024 * 1024;
+const HEAD_BYTES = 64 * 1024;
+const PIECE_BYTES = 256 * 1024;
+/** Longer strings are kept where V8 sweeps last. */
+const TEXT_BYTES = 32 * 1024;
+
+/** Encodings in which a text may be read. */
+export type TextEncoding = 'utf-8' | 'windows-1251' | 'ibm866' | 'koi8-r';
+
+/** What one look through a file tells. */
+export interface LocalFile {
+  readonly path: string;
+  readonly bytes: number;
+  readonly sha256: string;
+  /** The first bytes, up to a line end where there is one. */
+  readonly head: Buffer;
+  /** Valid UTF-8 throughout. */
+  readonly utf8: boolean;
+  /** Nothing but ASCII. */
+  readonly ascii: boolean;
+  /** How many bytes textOf has read so far. */
+  readonly progress: { bytes: number };
+}
+
+/** Looks through a file on the disk once. */
+export async function lookThrough(path: string): Promise<LocalFile> {
+  const hash = createHash('sha256');
+  let head = Buffer.alloc(0);
+  let cut = Buffer.alloc(0);
+  let [bytes, utf8, ascii] = [0, true, true];
+  for await (const part of createReadStream(path, { highWaterMark: PIECE_BYTES })) {
+    const piece = part as Buffer;
+    bytes += piece.length;
+    if (bytes > MAX_BYTES) {
+      throw new ImportRefused(`Файл больше ${MAX_BYTES / 1024 / 1024} МБ. Разделите его на несколько`);
+    }
+    hash.update(piece);
+    if (bytes === piece.length) head = Buffer.from(piece.subarray(0, HEAD_BYTES));
+    if (!utf8) continue;
+    // A letter may begin in one piece and end in the next.
+    const text = cut.length > 0 ? Buffer.concat([cut, piece]) : piece;
+    const whole = text.length - unfinished(text);
+    utf8 = isUtf8(text.subarray(0, whole));
+    ascii &&= isAscii(text);
+    cut = Buffer.from(text.subarray(whole));
+  }
+  utf8 &&= cut.length === 0;
+  return {
+    path,
+    bytes,
+    sha256: hash.digest('hex'),
+    head: wholeLines(head, bytes),
+    utf8,
+    ascii,
+    progress: { bytes: 0 },
+  };
+}
+
+/** How a text is encoded; refuses what is no text, or one that would be read wrongly. */
+export async function encodingOf(file: LocalFile): Promise<TextEncoding> {
+  const survey = new EncodingSurvey();
+  if (file.utf8) {
+    survey.add(file.head);
+  } else {
+    for await (const piece of createReadStream(file.path, { highWaterMark: PIECE_BYTES })) {
+      survey.add(piece as Buffer);
+    }
+  }
+  return survey.finish().encoding;
+}
+
+/** The text of a file, piece by piece, without the mark of its encoding. */
+export async function* textOf(file: LocalFile, encoding: TextEncoding): AsyncGenerator<string> {
+  const decoder = new TextDecoder(encoding);
+  for await (const piece of createReadStream(file.path, { highWaterMark: TEXT_BYTES })) {
+    file.progress.bytes += (piece as Buffer).length;
+    yield decoder.decode(piece as Buffer, { stream: true });
+  }
+  yield decoder.decode();
+}
+
+/** The beginning of a longer file without the line, or at least the letter, that it breaks off in. */
+function wholeLines(head: Buffer, bytes: number): Buffer {
+  if (bytes === head.length) return head;
+  return head.subarray(0, head.lastIndexOf(0x0a) + 1 || head.length - unfinished(head));
+}
+
+/** The number of bytes at the end that begin a letter of UTF-8 without ending it. */
+function unfinished(bytes: Buffer): number {
+  for (let back = 1; back <= Math.min(3, bytes.length); back++) {
+    const byte = bytes[bytes.length - back]!;
+    if (byte < 0x80) return 0;
+    if (byte >= 0xc0) return back < (byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2) ? back : 0;
+  }
+  return 0;
+}

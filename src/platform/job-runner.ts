@@ -1,0 +1,80 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { mkdir } from 'node:fs/promises';
+import type { Pool } from 'pg';
+import type { Config } from './config.js';
+import { classify } from './database-errors.js';
+import { ImportRefused } from './files/import-refused.js';
+import { INTERRUPTED, Jobs, type JobWork } from './jobs.service.js';
+import { projectPath } from './paths.js';
+import { CONFIG, POOL } from './tokens.js';
+
+const HEARTBEAT_MS = 2000;
+
+const TAKE = `UPDATE jobs SET state = 'running', started_at = now(), heartbeat_at = now()
+  WHERE id = $1 AND state = 'queued' RETURNING kind, params`;
+const BEAT = `UPDATE jobs SET heartbeat_at = now(), progress = $2, goal = $3 WHERE id = $1 AND state = 'running'`;
+const DONE = `UPDATE jobs SET state = 'done', result = $2, progress = greatest(goal, progress), finished_at = now()
+  WHERE id = $1 AND state = 'running'`;
+const FAILED = `UPDATE jobs SET state = 'failed', error = $2, finished_at = now()
+  WHERE id = $1 AND state = 'running'`;
+
+/** Does one job, in the process that was started for it. */
+@Injectable()
+export class JobRunner {
+  constructor(
+    @Inject(POOL) private readonly pool: Pool,
+    @Inject(CONFIG) private readonly config: Config,
+    private readonly jobs: Jobs,
+  ) {}
+
+  /** Does the job and returns the exit code; a job that somebody has taken already is left alone. */
+  async run(id: string): Promise<number> {
+    const { rows } = await this.pool.query<{ kind: string; params: unknown }>(TAKE, [id]);
+    const [job] = rows;
+    const work = job && this.jobs.workOf(job.kind);
+    if (!job) return 1;
+    if (!work) return this.fail(id, 'Портал не знает, как выполнить эту задачу');
+    // What is not committed by then is rolled back by PostgreSQL when it sees us gone.
+    process.once('SIGTERM', () => void this.fail(id, INTERRUPTED).finally(() => process.exit(1)));
+    try {
+      await this.work(id, work, job.params);
+      return 0;
+    } catch (error) {
+      return this.fail(id, explained(error));
+    }
+  }
+
+  private async work(id: string, work: JobWork, params: unknown): Promise<void> {
+    let done = 0;
+    let goal = 0;
+    const beat = () => this.pool.query(BEAT, [id, Math.round(done), Math.round(goal)]).catch(() => undefined);
+    const timer = setInterval(() => void beat(), HEARTBEAT_MS);
+    try {
+      const folder = projectPath(this.config.filesDir);
+      await mkdir(folder, { recursive: true, mode: 0o700 });
+      const progress = (part: number, whole: number) => {
+        done = part;
+        goal = whole;
+      };
+      const result = await work(params, { progress, folder });
+      await beat();
+      await this.pool.query(DONE, [id, JSON.stringify(result ?? null)]);
+    } finally {
+      clearInterval(timer);
+    }
+  }
+
+  private async fail(id: string, error: string): Promise<number> {
+    await this.pool.query(FAILED, [id, error]);
+    return 1;
+  }
+}
+
+/** Words for the person who waits; where it broke goes to the log by way of stderr. */
+function explained(error: unknown): string {
+  if (error instanceof ImportRefused) return error.message;
+  console.error(error instanceof Error ? error.stack : error);
+  return classify(error) === 503
+    ? 'База данных не отвечает. Повторите позже'
+    : 'Произошла ошибка. Сообщите администратору портала';
+}

@@ -1,0 +1,38 @@
+const FORMS = [
+  ['январь', 'января', 'январе'],
+  ['февраль', 'февраля', 'феврале'],
+  ['март', 'марта', 'марте'],
+  ['апрель', 'апреля', 'апреле'],
+  ['май', 'мая', 'мае'],
+  ['июнь', 'июня', 'июне'],
+  ['июль', 'июля', 'июле'],
+  ['август', 'августа', 'августе'],
+  ['сентябрь', 'сентября', 'сентябре'],
+  ['октябрь', 'октября', 'октябре'],
+  ['ноябрь', 'ноября', 'ноябре'],
+  ['декабрь', 'декабря', 'декабре'],
+] as const;
+
+const CASES = { nominative: 0, genitive: 1, prepositional: 2 } as const;
+
+/** Tells whether the text is a month such as `2026-10`, of these two centuries. */
+export function isMonth(text: string): boolean {
+  return /^(19|20)\d\d-(0[1-9]|1[0-2])$/.test(text);
+}
+
+/** The name of a month (`2026-10`, or a day of it) without its year: «октябрь», «октября», «октябре». */
+export function monthName(month: string, form: keyof typeof CASES = 'nominative'): string {
+  const forms = FORMS[Number(month.slice(5, 7)) - 1];
+  if (!forms) throw new RangeError(`Not a month: ${month}`);
+  return forms[CASES[form]];
+}
+
+/** A month with its year: «октябрь 2026», «октября 2026», «октябре 2026». */
+export function monthAndYear(month: string, form: keyof typeof CASES = 'nominative'): string {
+  return `${monthName(month, form)}\u00A0${month.slice(0, 4)}`;
+}
+
+/** A day of the calendar (`2026-11-16`): «16 ноября 2026». */
+export function calendarDay(day: string): string {
+  return `${Number(day.slice(8))}\u00A0${monthAndYear(day, 'genitive')}`;
+}

@@ -1,0 +1,516 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import writeBook from 'write-excel-file/node';
+import { productEnvironment } from './support/command.js';
+import { type Charge, Office } from './support/exchange.js';
+import { projectPath } from './support/project.js';
+
+const FIRST = '0100000001';
+const SECOND = '0100000002';
+const STRANGER = '0900000009';
+
+let office: Office;
+beforeEach(async () => {
+  office = await Office.open(3);
+});
+afterEach(() => office.close());
+
+/** Loads a file that must be taken; gives the number of the load. */
+async function loaded(kind: string, path: string, ...options: string[]): Promise<string> {
+  const { code, output } = await office.import(kind, path, ...options);
+  expect([code, output]).toEqual([0, expect.stringContaining('Загружено')]);
+  return /Номер загрузки: (\d+)/.exec(output)![1]!;
+}
+
+const october: Charge[] = [
+  { account: FIRST, period: '2026-10', service: 'Содержание', charged: 109_415 },
+  {
+    account: FIRST,
+    period: '2026-10',
+    service: 'Отопление',
+    charged: 250_000,
+    recalculated: -10_001,
+    benefit: 4_999,
+  },
+  { account: SECOND, period: '2026-10', service: 'Отопление', charged: 99_999, increase: 1 },
+];
+
+describe('The office that loads charges, payments and balances', () => {
+  it('gets documents that add up to the kopeck month by month', async () => {
+    await loaded(
+      'balances',
+      await office.balances('b.csv', [
+        [FIRST, '2026-09-30', 50_000],
+        [SECOND, '2026-09-30', -700],
+      ]),
+    );
+    expect(await office.owed()).toEqual([50_000, -700, null]);
+    const paid = await office.payments('p.csv', [
+      [FIRST, '2026-09-29', 11_111],
+      [FIRST, '2026-10-12', 50_000],
+      [FIRST, '2026-11-02', 40_000],
+    ]);
+    await loaded('payments', paid);
+    expect(await office.owed()).toEqual([-40_000, -700, null]);
+
+    const dry = await office.import('charges', await office.charges('c.csv', october), '--dry-run');
+    expect(dry.output).toMatch(/Строк в файле: +3\n(.*\n)*Платежных документов: +2\n/);
+    expect(await office.count('payment_documents')).toBe(0);
+    await loaded('charges', await office.charges('c.csv', october));
+    expect(await office.documents()).toEqual([
+      // The payment of 29 September is part of the balance of the 30th.
+      [FIRST, '2026-10', 50_000, 359_415, -10_001, 4_999, 50_000, 344_415],
+      [SECOND, '2026-10', -700, 100_000, 0, 0, 0, 99_300],
+    ]);
+    expect(await office.owed()).toEqual([304_415, 99_300, null]);
+
+    const november = [{ account: FIRST, period: '2026-11', charged: 1 }];
+    await loaded('charges', await office.charges('n.csv', november));
+    expect((await office.documents())[1]).toEqual([FIRST, '2026-11', 344_415, 1, 0, 0, 40_000, 304_416]);
+    expect(await office.owed()).toEqual([304_416, 99_300, null]);
+    const [document] = await office.database.query(
+      `SELECT counted_until::text, due_on::text FROM payment_documents WHERE period = '2026-10-01' LIMIT 1`,
+    );
+    expect(document).toEqual({ counted_until: '2026-10-31', due_on: '2026-11-16' });
+  });
+
+  it('may load several months at once, in any order, with lines scattered over the file', async () => {
+    await loaded(
+      'payments',
+      await office.payments('p.csv', [
+        [FIRST, '2026-09-05', 30],
+        [FIRST, '2026-10-05', 60],
+      ]),
+    );
+    const lines: Charge[] = [
+      { account: FIRST, period: '2026-10', service: 'А', charged: 10 },
+      { account: SECOND, period: '2026-09', service: 'А', charged: 5 },
+      { account: FIRST, period: '2026-08', service: 'А', charged: 100 },
+      { account: FIRST, period: '2026-10', service: 'Б', charged: 20 },
+      { account: FIRST, period: '2026-09', service: 'Б', charged: 50 },
+    ];
+    await loaded('charges', await office.charges('c.csv', lines));
+    expect(await office.documents()).toEqual([
+      [FIRST, '2026-08', 0, 100, 0, 0, 0, 100],
+      [FIRST, '2026-09', 100, 50, 0, 0, 30, 120],
+      [FIRST, '2026-10', 120, 30, 0, 0, 60, 90],
+      [SECOND, '2026-09', 0, 5, 0, 0, 0, 5],
+    ]);
+    const places = await office.database.query(
+      `SELECT l.position, s.name FROM charge_lines l JOIN services s ON s.id = l.service_id
+       JOIN payment_documents d ON d.id = l.document_id WHERE d.period = '2026-10-01' ORDER BY 1`,
+    );
+    expect(places).toEqual([
+      { position: 1, name: 'А' },
+      { position: 2, name: 'Б' },
+    ]);
+  });
+
+  it('loads the same file only once, be it under another name', async () => {
+    const batch = await loaded('charges', await office.charges('c.csv', october));
+    const before = await office.everything();
+    const again = await office.import('charges', await office.charges('other.csv', october));
+    expect(again.code).toBe(1);
+    expect(again.output).toMatch(
+      new RegExp(`Этот файл уже загружен \\d+ [а-я]+ 20\\d\\d \\(загрузка № ${batch}\\)`),
+    );
+    expect(await office.everything()).toEqual(before);
+  });
+
+  it('loads nothing when a single row is wrong, and gets the wrong rows in a file', async () => {
+    const rows = [
+      ...october,
+      { account: FIRST, period: '2026-10', service: 'Содержание', charged: 109_415 },
+      { account: SECOND, period: '2027-02', charged: 1 },
+    ];
+    const wrong = (await office.file('wrong.csv', '')) + '.out';
+    const { code, output } = await office.import(
+      'charges',
+      await office.charges('c.csv', rows),
+      '--errors',
+      wrong,
+    );
+    expect(code).toBe(1);
+    expect(output).toContain('такая же строка уже была: строка 2');
+    expect(output).toMatch(/строка 6.*2027/);
+    expect(output).toContain('Ничего не загружено');
+    expect(await office.count('batches')).toBe(0);
+    expect(await office.count('payment_documents')).toBe(0);
+    const lines = (await readFile(wrong, 'utf8')).split('\r\n');
+    expect(lines).toHaveLength(4);
+    expect(lines[0]).toMatch(/^\uFEFFaccount;.*;Строка;Причина$/);
+  });
+
+  it('replaces the documents of a month, but not under a later one', async () => {
+    await loaded('charges', await office.charges('c.csv', october));
+    const again = october.map((line) => ({ ...line, charged: line.charged + 100 }));
+    const dry = await office.import('charges', await office.charges('again.csv', again), '--dry-run');
+    expect(dry.output).toMatch(/заменяют прежние: +2\n/);
+    await loaded('charges', await office.charges('again.csv', again));
+    expect((await office.documents()).map((row) => row.at(-1))).toEqual([344_615, 100_100]);
+
+    await loaded(
+      'charges',
+      await office.charges('n.csv', [{ account: FIRST, period: '2026-11', charged: 1 }]),
+    );
+    const late = await office.import(
+      'charges',
+      await office.charges('c.csv', [{ ...october[0]!, charged: 7 }]),
+    );
+    expect(late.code).toBe(1);
+    expect(late.output).toContain('строка 2: по счету уже загружен более поздний месяц: 11.2026');
+  });
+
+  it('skips payments that it has already, and takes twins of one registry for two payments', async () => {
+    const first: [string, string, number, string?][] = [
+      [FIRST, '2026-11-02', 100],
+      [FIRST, '2026-11-02', 100],
+      [FIRST, '2026-11-02', 100, 'A1'],
+    ];
+    await loaded('payments', await office.payments('1.csv', first));
+    const { output } = await office.import(
+      'payments',
+      await office.payments('2.csv', [...first, [FIRST, '2026-11-03', 5]]),
+    );
+    expect(output).toMatch(/уже загруженных: +3\n/);
+    expect(await office.count('payments')).toBe(4);
+    const twice = await office.import(
+      'payments',
+      await office.payments('3.csv', [
+        [FIRST, '2026-11-04', 1, 'B'],
+        [FIRST, '2026-11-04', 1, 'B'],
+      ]),
+    );
+    expect(twice.output).toContain('строка 3: платеж с этим номером уже был в строке 2');
+  });
+
+  it('knows accounts by the identifiers of ГИС ЖКХ, typed in Latin letters too', async () => {
+    await loaded(
+      'payments',
+      await office.payments('p.csv', [
+        ['38AC000001', '2026-11-02', 100],
+        ['38АС000002-01', '2026-11-02', 7],
+      ]),
+    );
+    expect(await office.count('payments')).toBe(2);
+    expect(await office.count('unknown_rows')).toBe(0);
+  });
+
+  it('is told when the sums of the file differ, and may load it all the same', async () => {
+    const path = await office.payments('p.csv', [[FIRST, '2026-11-02', 100]]);
+    const text = `${await readFile(path, 'utf8')}Итого;;2.00;;;;\n`;
+    const file = await office.file('sum.csv', text);
+    const refused = await office.import('payments', file);
+    expect(refused.code).toBe(1);
+    expect(refused.output).toMatch(/Контрольные итоги не сходятся: .*2,00\s₽, а по строкам 1,00\s₽/);
+    await loaded('payments', file, '--accept-difference');
+  });
+});
+
+describe('The template of ГИС ЖКХ', () => {
+  /** A row by the numbers of its columns, from 0. */
+  const row = (cells: Record<number, string | number>) =>
+    Array.from({ length: 37 }, (_, column) => cells[column] ?? null);
+
+  it('brings documents whose totals are taken as they are, and payments they know are counted', async () => {
+    await loaded(
+      'payments',
+      await office.payments('p.csv', [
+        [FIRST, '2026-10-30', 100],
+        [FIRST, '2026-11-05', 20],
+      ]),
+    );
+    const document = {
+      0: '38АС000001-01',
+      1: 'Текущий',
+      2: '17',
+      3: '10.2026',
+      9: 500,
+      10: 0,
+      11: 60,
+      12: '31.10.2026',
+      15: 1541.5,
+      31: 1.5,
+    };
+    const book = await writeBook([
+      {
+        sheet: 'Разделы 1-2',
+        data: [
+          row({}),
+          row({}),
+          row({ 0: 'Идентификатор ЖКУ', 3: 'Расчетный период', 15: 'Итого к оплате' }),
+          row(document),
+        ],
+      },
+      {
+        sheet: 'Разделы 3-6',
+        data: [row({}), row({}), row({}), row({}), row({ 0: '17', 1: 'Отопление', 10: 1100, 29: 1100 })],
+      },
+    ]).toBuffer();
+    await loaded('charges', await office.file('gis.xlsx', book));
+    expect(await office.documents()).toEqual([[FIRST, '2026-10', 50_000, 110_000, 0, 0, 6_000, 154_150]]);
+    // The payment of November is not in it.
+    expect((await office.owed())[0]).toBe(154_130);
+  });
+});
+
+describe('Rows of unknown accounts', () => {
+  it('are kept aside, and the rest is loaded', async () => {
+    const lines = [
+      ...october,
+      { account: STRANGER, period: '2026-10', charged: 500 },
+      { account: '100000001', period: '2026-10', charged: 1 },
+    ];
+    const { code, output } = await office.import('charges', await office.charges('c.csv', lines));
+    expect(code).toBe(0);
+    expect(output).toMatch(/с неизвестным счетом: +2\n/);
+    expect(output).toContain('Неизвестных лицевых счетов: 2');
+    expect(output).toContain('нули потерял Excel');
+    expect(await office.count('payment_documents')).toBe(2);
+    const rows = await office.database.query(
+      `SELECT row_no, account_text, amount_kopecks::integer AS amount, record->>'service' AS service, record->>'volume' AS volume
+       FROM unknown_rows ORDER BY row_no`,
+    );
+    expect(rows[0]).toEqual({
+      row_no: 5,
+      account_text: STRANGER,
+      amount: 500,
+      service: 'Содержание',
+      volume: '54.3',
+    });
+  });
+});
+
+describe('An accountant who gives rows of unknown accounts to an account', () => {
+  const third = '0100000003';
+
+  async function waiting(): Promise<{ ids: string[]; account: string }> {
+    const rows = await office.database.query<{ id: string }>(
+      'SELECT id FROM unknown_rows WHERE resolved_at IS NULL ORDER BY id',
+    );
+    const [account] = await office.database.query<{ id: string }>(
+      'SELECT id FROM accounts WHERE number = $1',
+      [third],
+    );
+    return { ids: rows.map(({ id }) => id), account: account!.id };
+  }
+
+  it('gets a document of all lines of the month, payments and balances, and undoing takes them back too', async () => {
+    const stranger = (charged: number, period: string): Charge => ({
+      account: STRANGER,
+      period,
+      service: `Услуга ${charged}`,
+      charged,
+    });
+    const lines = [...october, stranger(500, '2026-10'), stranger(70, '2026-10'), stranger(1, '2026-09')];
+    const charges = await loaded('charges', await office.charges('c.csv', lines));
+    await loaded(
+      'payments',
+      await office.payments('p.csv', [
+        [STRANGER, '2026-11-02', 100],
+        [STRANGER, '2026-11-02', 100],
+      ]),
+    );
+    await loaded('balances', await office.balances('b.csv', [[STRANGER, '2026-08-31', 1000]]));
+    const before = await office.everything();
+
+    const { ids, account } = await waiting();
+    expect(ids).toHaveLength(6);
+    // September first: later months stand on it. One line of October brings the other.
+    expect(await office.assign([ids[5]!], account)).toEqual({ rows: 1 });
+    expect(await office.assign([ids[2]!], account)).toEqual({ rows: 1 });
+    expect(await office.assign([ids[1]!], account)).toEqual({ rows: 2 });
+    expect(await office.assign([ids[3]!, ids[4]!], account)).toEqual({ rows: 2 });
+    expect((await office.documents()).slice(-2)).toEqual([
+      [third, '2026-09', 1000, 1, 0, 0, 0, 1001],
+      [third, '2026-10', 1001, 570, 0, 0, 0, 1571],
+    ]);
+    expect((await office.owed())[2]).toBe(1371);
+    expect(await office.assign(ids, account)).toEqual({ refusal: 'Эти строки уже разнесены' });
+
+    expect(await office.import('undo', charges)).toMatchObject({ code: 0 });
+    expect((await office.owed())[2]).toBe(800);
+    expect(before).not.toEqual(await office.everything());
+  });
+
+  it('is refused where a later month stands already', async () => {
+    await loaded(
+      'charges',
+      await office.charges('n.csv', [{ account: third, period: '2026-11', charged: 1 }]),
+    );
+    await loaded(
+      'charges',
+      await office.charges('c.csv', [...october, { account: STRANGER, period: '2026-10', charged: 5 }]),
+    );
+    const { ids, account } = await waiting();
+    const before = await office.everything();
+    expect(await office.assign(ids, account)).toEqual({
+      refusal: expect.stringContaining('более поздний месяц'),
+    });
+    expect(await office.everything()).toEqual(before);
+  });
+
+  it('is heard once when two do it at the same moment', async () => {
+    await loaded('payments', await office.payments('p.csv', [[STRANGER, '2026-11-02', 100]]));
+    const { ids, account } = await waiting();
+    const results = await Promise.all([office.assign(ids, account), office.assign(ids, account)]);
+    expect(results).toEqual(expect.arrayContaining([{ rows: 1 }, { refusal: 'Эти строки уже разнесены' }]));
+    expect(await office.count('payments')).toBe(1);
+  });
+});
+
+describe('A load that is taken back', () => {
+  it('leaves everything as it was', async () => {
+    await loaded('payments', await office.payments('p.csv', [[FIRST, '2026-10-12', 500]]));
+    await loaded('charges', await office.charges('c.csv', october));
+    await loaded('payments', await office.payments('late.csv', [[FIRST, '2026-10-20', 77]]));
+    const before = await office.everything();
+    const again = [
+      ...october.map((line) => ({ ...line, charged: 1 })),
+      { account: STRANGER, period: '2026-10', charged: 5 },
+    ];
+    const batch = await loaded('charges', await office.charges('again.csv', again));
+    expect((await office.documents())[0]).toEqual([FIRST, '2026-10', 0, 2, -10_001, 4_999, 577, -15_575]);
+
+    const undone = await office.import('undo', batch);
+    expect([undone.code, undone.output]).toEqual([0, expect.stringContaining('отменена')]);
+    expect(await office.everything()).toEqual(before);
+    expect((await office.import('undo', batch)).output).toContain('уже отменена');
+    // The file may come again then.
+    await loaded('charges', await office.charges('again.csv', again));
+  });
+
+  it('waits until the loads that stand on it are taken back', async () => {
+    const payments = await loaded('payments', await office.payments('p.csv', [[FIRST, '2026-10-12', 500]]));
+    const balances = await loaded('balances', await office.balances('b.csv', [[FIRST, '2026-09-30', 50]]));
+    const first = await loaded('charges', await office.charges('c.csv', october));
+    const second = await loaded(
+      'charges',
+      await office.charges('n.csv', [{ account: FIRST, period: '2026-11', charged: 1 }]),
+    );
+    for (const [batch, upon] of [
+      [payments, first],
+      [balances, first],
+      [first, second],
+    ]) {
+      const { code, output } = await office.import('undo', batch!);
+      expect([code, output]).toEqual([1, expect.stringContaining(`построена загрузка № ${upon}`)]);
+    }
+    for (const batch of [second, first, balances, payments]) {
+      expect(await office.import('undo', batch)).toMatchObject({ code: 0 });
+    }
+    expect(await office.owed()).toEqual([null, null, null]);
+    for (const table of ['payment_documents', 'charge_lines', 'payments', 'balance_statements']) {
+      expect(await office.count(table)).toBe(0);
+    }
+  });
+
+  it('that never was is told in words', async () => {
+    expect(await office.import('undo', '777')).toMatchObject({
+      code: 1,
+      output: expect.stringContaining('Загрузки № 777 нет'),
+    });
+    expect(await office.import('undo', 'all')).toMatchObject({
+      code: 1,
+      output: expect.stringContaining('undo НОМЕР'),
+    });
+  });
+});
+
+describe('Loads that meet', () => {
+  it('of the same file: one is taken, the other refused', async () => {
+    const path = await office.charges('c.csv', october);
+    const results = await Promise.all([office.cli('charges', path), office.import('charges', path)]);
+    expect(results.map(({ code }) => code).sort()).toEqual([0, 1]);
+    expect(results.find(({ code }) => code === 1)!.output).toContain('Этот файл уже загружен');
+    expect(await office.count('batches')).toBe(1);
+    expect(await office.count('payment_documents')).toBe(2);
+  });
+
+  it('kill -9 leaves nothing half-loaded', async () => {
+    const many = Array.from({ length: 40_000 }, (_, n) => ({
+      account: FIRST,
+      period: '2026-10',
+      service: `Услуга ${n % 50}`,
+      charged: n,
+    }));
+    const path = await office.charges('c.csv', many);
+    const child = spawn(process.execPath, [projectPath('dist', 'cli.js'), 'import', 'charges', path], {
+      env: productEnvironment(office.settings()),
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    const exit = once(child, 'exit');
+    await once(child.stdout, 'data');
+    child.kill('SIGKILL');
+    await exit;
+    expect(await office.count('charge_lines')).toBe(0);
+    await loaded('charges', path);
+    expect(await office.count('charge_lines')).toBe(40_000);
+  });
+});
+
+describe('Random documents', () => {
+  it('add up to the kopeck, month by month', async () => {
+    const random = generator(20_261_123);
+    const months = ['2026-08', '2026-09', '2026-10'];
+    const accounts = [FIRST, SECOND, '0100000003'];
+    let number = 0;
+    for (const month of months) {
+      const payments = Array.from({ length: 1 + random(9) }, (): [string, string, number, string] => [
+        accounts[random(3)]!,
+        `${month}-${String(1 + random(28)).padStart(2, '0')}`,
+        1 + random(900_000),
+        `P${++number}`,
+      ]);
+      await loaded('payments', await office.payments(`${month}-p.csv`, payments));
+      const lines = accounts.flatMap((account) =>
+        Array.from({ length: 1 + random(4) }, (_, n) => ({
+          account,
+          period: month,
+          service: `Услуга ${n}`,
+          charged: random(1_000_000),
+          recalculated: random(3) === 0 ? random(20_000) - 10_000 : 0,
+          benefit: random(4) === 0 ? random(5_000) : 0,
+          increase: random(5) === 0 ? random(5_000) : 0,
+        })),
+      );
+      await loaded('charges', await office.charges(`${month}-c.csv`, lines));
+    }
+    const before = new Map<string, number>();
+    for (const [
+      account,
+      ,
+      opening,
+      charged,
+      recalculated,
+      benefit,
+      paid,
+      closing,
+    ] of await office.documents()) {
+      expect(opening).toBe(before.get(account as string) ?? 0);
+      expect(closing).toBe(
+        Number(opening) + Number(charged) + Number(recalculated) - Number(benefit) - Number(paid),
+      );
+      before.set(account as string, Number(closing));
+    }
+    expect(await office.owed()).toEqual(accounts.map((account) => before.get(account)));
+    const [sums] = await office.database.query(
+      `SELECT (SELECT sum(total_kopecks) FROM charge_lines) - (SELECT sum(amount_kopecks) FROM payments) AS due,
+         (SELECT sum(balance_kopecks) FROM accounts) AS owed, (SELECT sum(paid_kopecks) FROM payment_documents) AS counted,
+         (SELECT sum(amount_kopecks) FROM payments) AS paid`,
+    );
+    expect(sums!.due).toBe(sums!.owed);
+    expect(sums!.counted).toBe(sums!.paid);
+  }, 120_000);
+});
+
+/** The same numbers at each run (Numerical Recipes' linear congruential generator). */
+function generator(seed: number): (below: number) => number {
+  let state = seed;
+  return (below) => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return Math.floor((state / 2 ** 32) * below);
+  };
+}
