@@ -1,11 +1,18 @@
 /** What is known about one request, beside what Express knows. */
-export interface Visit {
-  readonly id: string;
-  readonly startedAt: bigint;
-  /** Shortened address, for journals. */
-  readonly ip: string;
-  user?: SignedInUser;
-  session?: ResidentSession;
+export class Visit {
+  user?: SignedInUser = undefined;
+  session?: ResidentSession = undefined;
+
+  constructor(
+    readonly id: string,
+    readonly startedAt: bigint,
+    private readonly address: () => string | undefined,
+  ) {}
+
+  /** Shortened address, for journals; worked out only where it is needed. */
+  get ip(): string {
+    return shortenIp(this.address() ?? '');
+  }
 }
 
 /** The resident who makes the request. */
@@ -22,17 +29,6 @@ export interface ResidentSession {
   /** Binds form tokens to the session. */
   readonly csrfSeed: string;
   readonly data: Record<string, unknown>;
-}
-
-/** Begins to know a request; the address is worked out only where it is needed. */
-export function newVisit(id: string, startedAt: bigint, address: () => string | undefined): Visit {
-  return {
-    id,
-    startedAt,
-    get ip() {
-      return shortenIp(address() ?? '');
-    },
-  };
 }
 
 declare module 'express-serve-static-core' {

@@ -7,8 +7,7 @@ import { Clock } from '../../platform/clock.js';
 import type { Config } from '../../platform/config.js';
 import { monthAndYear } from '../../platform/text/month.js';
 import { CONFIG, POOL } from '../../platform/tokens.js';
-import { drawReceipt } from './pdf/receipt-drawing.js';
-import { Sheet } from './pdf/sheet.js';
+import type { Sheet } from './pdf/sheet.js';
 import { DOCUMENTS_OF_HOUSE, receiptOf, RECEIPTS_OF_DOCUMENTS } from './receipt.sql.js';
 import { ReceiptsService } from './receipts.service.js';
 
@@ -43,7 +42,7 @@ export class HouseReceipts {
       out.end();
       return 0;
     }
-    const sheet = this.newSheet(period);
+    const sheet = await this.newSheet(period);
     const written = pipeline(sheet.document, out);
     // Told below, at the next receipt or at the end.
     written.catch(() => undefined);
@@ -62,6 +61,7 @@ export class HouseReceipts {
   }
 
   private async draw(sheet: Sheet, ids: string[]): Promise<void> {
+    const { drawReceipt } = await import('./pdf/receipt-drawing.js');
     for (const row of await RECEIPTS_OF_DOCUMENTS.rows(this.pool, ids)) {
       drawReceipt(sheet, this.receipts.print(receiptOf(row)), false);
       while (sheet.document.readableLength > MOST_WAITING && !sheet.document.destroyed) {
@@ -70,8 +70,12 @@ export class HouseReceipts {
     }
   }
 
-  /** Without tags: this one is for paper, and the tree of a thousand receipts would have to be kept to the end. */
-  private newSheet(period: string): Sheet {
+  /**
+   * Without tags: this one is for paper, and the tree of a thousand receipts would have to be kept to the end.
+   * What draws PDF is loaded only here: the process that serves pages has no use for it.
+   */
+  private async newSheet(period: string): Promise<Sheet> {
+    const { Sheet } = await import('./pdf/sheet.js');
     return new Sheet({
       title: `Квитанции за ${monthAndYear(period)}`,
       subject: 'Квитанции дома для печати',

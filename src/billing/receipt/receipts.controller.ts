@@ -8,7 +8,6 @@ import { CONFIG } from '../../platform/tokens.js';
 import type { SignedInUser } from '../../platform/visit.js';
 import { type Page, view } from '../../platform/web/page.js';
 import { CurrentUser, Id, QueryText } from '../../platform/web/request-parts.js';
-import { receiptPdf } from './receipt-pdf.js';
 import { type PrintedReceipt, ReceiptsService } from './receipts.service.js';
 
 /** «Распечатать квитанцию»: all months, one of them as a page to print and as PDF. */
@@ -70,6 +69,8 @@ export class ReceiptsController {
     @QueryText('large') large: string,
   ): Promise<StreamableFile> {
     const printed = await this.read(user, id, period);
+    // What draws PDF takes 20 MB of memory: it comes with the first receipt that is wanted.
+    const { receiptPdf } = await import('./receipt-pdf.js');
     const bytes = await receiptPdf(printed, {
       large: large === '1',
       author: this.config.company.legalName,

@@ -87,12 +87,10 @@ export class PageWriter {
       flash: this.flash.take(request, response),
       largePrint: this.cookies.read(request, 'large') === '1',
       refused: this.status(page) === 422,
-      get csrf() {
-        return (token ??= csrf.token(request, response));
-      },
-      get formKey() {
-        return random.token(16);
-      },
+      // Functions, not getters: an object literal with a getter has a hidden class of its own each time, which keeps
+      // the request alive until the whole heap is swept.
+      csrf: () => (token ??= csrf.token(request, response)),
+      formKey: () => random.token(16),
     };
     const body = this.templates.render(page.template, page.data, context);
     const layout = typeof page.data['layout'] === 'string' ? page.data['layout'] : 'page';

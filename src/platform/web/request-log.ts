@@ -1,7 +1,7 @@
 import type { NextFunction, Request, Response } from 'express';
 import type { Log } from '../log.js';
 import type { Random } from '../random.js';
-import { newVisit } from '../visit.js';
+import { Visit } from '../visit.js';
 
 /** Begins a request: gives it a number and, when it is answered, one line in the log without personal data. */
 export function requestLog(
@@ -14,7 +14,7 @@ export function requestLog(
   return (request, response, next) => {
     const startedAt = process.hrtime.bigint();
     const id = `${run}-${(count += 1).toString(36)}`;
-    request.visit = newVisit(id, startedAt, () => request.ip);
+    request.visit = new Visit(id, startedAt, () => request.ip);
     response.on('close', () => {
       log.request({
         id,

@@ -12,6 +12,8 @@ import * as russian from '../text/russian.js';
 export class Templates {
   private readonly engine = Handlebars.create();
   private readonly templates = new Map<string, Handlebars.TemplateDelegate>();
+  private readonly known: KnownHelpers = {};
+  private readonly surroundings: Handlebars.RuntimeOptions;
 
   constructor(@Inject(CONFIG) private readonly config: Config) {
     this.registerHelpers();
@@ -24,6 +26,7 @@ export class Templates {
         this.add(name, readFileSync(join(root, file), 'utf8'));
       }
     }
+    this.surroundings = this.ofPartials();
   }
 
   /** Renders a template; `page` is seen by all its partials as `@page`. */
@@ -32,11 +35,28 @@ export class Templates {
     if (!template) {
       throw new Error(`No template ${name}`);
     }
-    return template(data, { data: { page } });
+    return template(data, { ...this.surroundings, data: { root: data, page } });
+  }
+
+  /**
+   * What Handlebars hands to a template that is called from another one: helpers already made ready. On their own,
+   * templates make them ready at each call, two at each page, which was a sixth of all memory that a page leaves behind.
+   */
+  private ofPartials(): Handlebars.RuntimeOptions {
+    let handed: Handlebars.RuntimeOptions = {};
+    this.engine.registerPartial('surroundings', (_data: unknown, options?: Handlebars.RuntimeOptions) => {
+      handed = { ...options };
+      return '';
+    });
+    this.engine.compile('{{> surroundings}}')({});
+    return handed;
   }
 
   private add(name: string, source: string): void {
-    const template = this.engine.compile(tighten(source), { knownHelpersOnly: false });
+    const template = this.engine.compile(tighten(source), {
+      knownHelpers: this.known,
+      knownHelpersOnly: true,
+    });
     this.templates.set(name, template);
     if (name.startsWith('partials/')) {
       this.engine.registerPartial(name.slice('partials/'.length), template);
@@ -45,7 +65,7 @@ export class Templates {
 
   private registerHelpers(): void {
     const zone = this.config.timeZone;
-    this.engine.registerHelper({
+    const helpers: Record<string, Handlebars.HelperDelegate> = {
       tied: (text: string) => russian.tied(text),
       concat: (...parts: unknown[]) => parts.slice(0, -1).join(''),
       eq: (a: unknown, b: unknown) => a === b,
@@ -56,7 +76,11 @@ export class Templates {
       dateTime: (value: Date) => russian.dateTime(value, zone),
       plural: (count: number, one: string, few: string, many: string) =>
         russian.plural(count, one, few, many),
-    });
+    };
+    this.engine.registerHelper(helpers);
+    for (const name of Object.keys(helpers)) {
+      this.known[name] = true;
+    }
   }
 }
 
