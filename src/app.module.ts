@@ -6,6 +6,7 @@ import { AuditModule } from './audit/audit.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import { BillingModule } from './billing/billing.module.js';
 import { CodeWordsModule } from './code-words/code-words.module.js';
+import { MetersModule } from './meters/meters.module.js';
 import { FeedbackModule } from './feedback/feedback.module.js';
 import { MailModule } from './mail/mail.module.js';
 import { MailboxModule } from './mailbox/mailbox.module.js';
@@ -34,6 +35,7 @@ export class AppModule {
         AccountsModule,
         CodeWordsModule,
         BillingModule,
+        MetersModule,
         FeedbackModule,
         PagesModule,
         AdminModule,

@@ -20,6 +20,7 @@ import { UnknownRowsAdmin } from '../billing/panel/unknown-rows.admin.js';
 import { CodeWordsModule } from '../code-words/code-words.module.js';
 import { WordAccountsAdmin } from '../code-words/word-accounts.admin.js';
 import { FeedbackAdmin } from '../feedback/feedback.admin.js';
+import { MetersModule } from '../meters/meters.module.js';
 import { FeedbackModule } from '../feedback/feedback.module.js';
 import type { PanelDefinition } from '../platform/panel.js';
 import { StaffAdmin } from '../staff/staff.admin.js';
@@ -51,7 +52,15 @@ const DEFINITIONS: Type<PanelDefinition>[] = [
 
 /** Collects what the modules declare for the staff panel; `imports` names the modules whose services they call. */
 @Module({
-  imports: [AuthModule, StaffModule, AccountsModule, CodeWordsModule, BillingModule, FeedbackModule],
+  imports: [
+    AuthModule,
+    StaffModule,
+    AccountsModule,
+    CodeWordsModule,
+    BillingModule,
+    MetersModule,
+    FeedbackModule,
+  ],
   providers: [
     PanelMount,
     ...DEFINITIONS,

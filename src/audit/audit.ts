@@ -44,6 +44,14 @@ export const AUDIT_ACTIONS = {
   'batch.assigned': 'Неизвестные строки разнесены',
   'import-profile.saved': 'Профиль загрузки сохранён',
   'import-profile.removed': 'Профиль загрузки удалён',
+  'readings.sent': 'Показания переданы',
+  'readings.accepted': 'Показания приняты',
+  'readings.rejected': 'Показания отклонены',
+  'readings.exported': 'Показания выгружены',
+  'meter.changed': 'Счетчик изменён',
+  'meter.replaced': 'Счетчик заменён',
+  'meters.imported': 'Счетчики и показания загружены',
+  'reading-window.changed': 'Срок приёма показаний изменён',
   'feedback.received': 'Сообщение из обратной связи',
   'feedback.answered': 'Ответ на сообщение',
   'letter.again': 'Письмо отправлено снова',
@@ -64,6 +72,10 @@ export const AUDIT_OBJECTS = {
   batch: 'Загрузка',
   'import-profile': 'Профиль загрузки',
   session: 'Сеанс',
+  meter: 'Счетчик',
+  reading: 'Показания',
+  'reading-window': 'Срок приёма показаний',
+  'reading-export': 'Выгрузка показаний',
 } as const;
 
 /** Somebody of the office who acts in the panel. */

@@ -1,0 +1,53 @@
+/** On which days of a month readings are taken. */
+export interface WindowRule {
+  readonly startDay: number;
+  readonly endDay: number;
+  /** The last day is one of the month that follows. */
+  readonly endsNextMonth: boolean;
+  /** Outside the window nothing is taken; else it counts for the next window. */
+  readonly strict: boolean;
+}
+
+/** A window on the calendar, `2026-11-20` to `2026-11-25`, both days included. */
+export interface ReadingWindow {
+  readonly open: boolean;
+  /** The month that readings sent now are charged in: that of the window, or of the next one. */
+  readonly period: string;
+  readonly opens: string;
+  readonly closes: string;
+}
+
+/** The window of a day of the company's calendar: the one that is open, or the next one; days past a month's end are its last. */
+export function windowAt(today: string, rule: WindowRule): ReadingWindow {
+  const month = today.slice(0, 7);
+  const windows = [-1, 0, 1].map((offset) => windowOf(monthsAfter(month, offset), rule));
+  const open = windows.find(({ opens, closes }) => opens <= today && today <= closes);
+  return open ? { ...open, open: true } : windows.find(({ opens }) => opens > today)!;
+}
+
+/** So many days lie between two days of the calendar. */
+export function daysBetween(from: string, until: string): number {
+  return Math.round((Date.parse(until) - Date.parse(from)) / 86_400_000);
+}
+
+/** The month so many months later: `2026-11` and 2 is `2027-01`. */
+export function monthsAfter(month: string, count: number): string {
+  const [year = 0, number = 1] = month.split('-').map(Number);
+  const index = year * 12 + number - 1 + count;
+  return `${Math.floor(index / 12)}-${String((index % 12) + 1).padStart(2, '0')}`;
+}
+
+function windowOf(period: string, rule: WindowRule): ReadingWindow {
+  return {
+    open: false,
+    period,
+    opens: dayOf(period, rule.startDay),
+    closes: dayOf(rule.endsNextMonth ? monthsAfter(period, 1) : period, rule.endDay),
+  };
+}
+
+function dayOf(month: string, day: number): string {
+  const last = new Date(`${monthsAfter(month, 1)}-01T00:00:00Z`);
+  last.setUTCDate(0);
+  return `${month}-${String(Math.min(day, last.getUTCDate())).padStart(2, '0')}`;
+}

@@ -1,0 +1,57 @@
+/** What a meter measures. */
+export type Resource = 'cold_water' | 'hot_water' | 'electricity' | 'gas' | 'heat';
+
+interface ResourceKind {
+  readonly title: string;
+  readonly unit: string;
+  /** Digits of the usual dial, where nobody has said better. */
+  readonly capacity: number;
+  readonly decimals: number;
+  /** A month's consumption that nobody wonders at, in units; ours, no rule of law. */
+  readonly calm: number;
+}
+
+/** Resources in the order in which residents know them. */
+export const RESOURCES: Readonly<Record<Resource, ResourceKind>> = {
+  cold_water: { title: 'Холодная вода', unit: 'м³', capacity: 5, decimals: 3, calm: 30 },
+  hot_water: { title: 'Горячая вода', unit: 'м³', capacity: 5, decimals: 3, calm: 20 },
+  electricity: { title: 'Электроэнергия', unit: 'кВт·ч', capacity: 6, decimals: 0, calm: 600 },
+  gas: { title: 'Газ', unit: 'м³', capacity: 5, decimals: 3, calm: 300 },
+  heat: { title: 'Отопление', unit: 'Гкал', capacity: 5, decimals: 3, calm: 5 },
+};
+
+const TARIFFS: readonly (readonly string[])[] = [
+  [''],
+  ['День', 'Ночь'],
+  ['Пик', 'Полупик', 'Ночь'],
+  ['Тариф 1', 'Тариф 2', 'Тариф 3', 'Тариф 4'],
+];
+
+/** What the values of a meter with so many tariffs are called; the only value has no name. */
+export function tariffNames(tariffs: number): readonly string[] {
+  return TARIFFS[tariffs - 1] ?? [];
+}
+
+const SERVICES: readonly (readonly [Resource, RegExp])[] = [
+  ['hot_water', /горяч\S*\s+вод|гвс|подогрев/i],
+  ['cold_water', /холодн\S*\s+вод|хвс|водоснабжение/i],
+  ['electricity', /электр/i],
+  ['gas', /газ/i],
+  ['heat', /отоплен|тепло/i],
+];
+/** What is charged by norms or for the house has a price of its own. */
+const NOT_BY_METER = /(?<!\p{L})(?:одн|сои|тко)(?!\p{L})|общедом|содержани|водоотвед|обслужив/iu;
+
+/** The resource that a service of a receipt is the price of; undefined for all others. */
+export function resourceOfService(service: string): Resource | undefined {
+  return NOT_BY_METER.test(service) ? undefined : SERVICES.find(([, words]) => words.test(service))?.[0];
+}
+
+/** Which tariff of a meter a service is the price of, from 0; a service that does not say is that of all. */
+export function tariffOfService(service: string, tariffs: number): number | undefined {
+  if (tariffs === 1) return undefined;
+  const words = service.toLowerCase();
+  if (/полупик/.test(words)) return tariffs === 3 ? 1 : undefined;
+  if (/ноч/.test(words)) return tariffs - 1;
+  return /ден|днев|пик/.test(words) ? 0 : undefined;
+}

@@ -1,0 +1,30 @@
+import { describe, expect, it } from '@jest/globals';
+import { verificationNote } from './verification.js';
+
+const words = (due: string | null, today = '2026-11-25') => verificationNote(due, today);
+
+describe('The countdown to a verification', () => {
+  it('is calm while there is time', () => {
+    expect(words(null)).toBeNull();
+    expect(words('2027-05-12')).toEqual({ tone: 'calm', text: 'поверка до 12\u00A0мая\u00A02027' });
+  });
+
+  it('tells the days and the cost when it comes near', () => {
+    expect(words('2026-12-02')).toMatchObject({
+      tone: 'near',
+      text: 'поверка до 2\u00A0декабря\u00A02026, осталось 7\u00A0дней',
+    });
+    expect(words('2026-11-26')?.text).toContain('осталось 1\u00A0день');
+    expect(words('2026-11-25')?.text).toContain('сегодня последний день');
+    expect(words('2027-02-23')?.tone).toBe('near');
+    expect(words('2027-02-24')?.tone).toBe('calm');
+    expect(words('2026-12-02')?.cost).toContain('по нормативу');
+  });
+
+  it('says when it has been missed', () => {
+    expect(words('2026-11-24')).toMatchObject({
+      tone: 'past',
+      text: 'Срок поверки истёк 24\u00A0ноября\u00A02026',
+    });
+  });
+});
