@@ -17,6 +17,7 @@
   function wire(root) {
     all('input[type=password]', root).forEach(showPassword);
     all('input[data-keys]', root).forEach(watchKeys);
+    all('.dial[data-previous]', root).forEach(tellConsumption);
     all('form', root).forEach(sendOnce);
     all('a[data-window]', root).forEach(openInWindow);
     all('details[data-wide]', root).forEach(
@@ -46,6 +47,36 @@
       input.form.addEventListener('submit', () => show(false));
     }
     show(false);
+  }
+
+  /** What the typed reading means: consumption, roubles, what is usual. In whole smallest units, as the server counts. */
+  function tellConsumption(dial) {
+    const { previous, price, unit, usual, most } = dial.dataset;
+    const [decimals, capacity] = [Number(dial.dataset.decimals), Number(dial.dataset.capacity)];
+    const [whole, fraction] = all('input', dial);
+    const note = dial.parentElement.querySelector('.means');
+    const number = (value, least, most) =>
+      value.toLocaleString('ru-RU', { minimumFractionDigits: least, maximumFractionDigits: most });
+    const told = () => {
+      note.classList.remove('much');
+      const [head, tail = ''] = whole.value.replace(/\s/g, '').split(/[.,]/);
+      const red = tail || (fraction ? fraction.value.replace(/\s/g, '') : '');
+      if (!/^\d+$/.test(head) || !/^\d*$/.test(red) || red.length > decimals) return usual;
+      const value = Number(head + red.padEnd(decimals, '0'));
+      const round = 10 ** (decimals + capacity);
+      if (value >= round) return usual;
+      const over = value < Number(previous);
+      const used = (over ? value + round : value) - Number(previous);
+      // So much has not run through since: rather a wrong digit than a dial that went over zero.
+      const much = used > Number(most);
+      if (over && much) return 'Меньше прежних показаний. Проверьте, пожалуйста';
+      note.classList.toggle('much', much);
+      const amount = used / 10 ** decimals;
+      const sum = price ? ` ≈ ${number(amount * Number(price), 2, 2)}\u00a0₽` : '';
+      const said = `${number(amount, 0, decimals)}\u00a0${unit}${sum}${much ? ' — необычно много' : ''}`;
+      return [said, usual].filter(Boolean).join(', ');
+    };
+    dial.addEventListener('input', () => (note.textContent = told()));
   }
 
   /** «Проверьте раскладку и Caps Lock», said when there is a reason. */

@@ -36,6 +36,7 @@ export class BillingController {
       back: '/accounts',
       balanceHref: `/accounts/${id}/balance`,
       receiptHref: `/accounts/${id}/receipts`,
+      readingsHref: `/accounts/${id}/readings`,
     });
   }
 

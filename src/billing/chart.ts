@@ -96,13 +96,14 @@ function about(months: readonly DocumentTotals[]): string {
   return `Больше всего начислено ${told(most)}, меньше всего ${told(least)}. Все числа есть в таблице «Оборотная ведомость».`;
 }
 
-/** A round number of kopecks, such that two to five lines reach the highest column. */
-function stepFor(highest: number): number {
+/** A round number, such that two to five lines reach the highest column. */
+export function stepFor(highest: number): number {
   const power = 10 ** Math.floor(Math.log10(highest));
   const steps = [power / 5, power / 2, power, power * 2];
   return steps.find((step) => highest / step <= 5) ?? power * 2;
 }
 
-function round(value: number): number {
+/** To hundredths, which is finer than a screen. */
+export function round(value: number): number {
   return Math.round(value * 100) / 100;
 }

@@ -23,6 +23,13 @@ export const LAST_DOCUMENT = new Prepared<{
    WHERE d.account_id = $1 AND d.superseded_by IS NULL ORDER BY d.period DESC LIMIT 1`,
 );
 
+const PRICES = new Prepared<{ service: string; tariff: string }>(
+  'prices of the last document',
+  `SELECT s.name AS service, l.tariff FROM charge_lines l JOIN services s ON s.id = l.service_id
+   WHERE l.tariff IS NOT NULL AND l.document_id = (
+     SELECT id FROM payment_documents WHERE account_id = $1 AND superseded_by IS NULL ORDER BY period DESC LIMIT 1)`,
+);
+
 interface TotalsRow {
   id: string;
   period: string;
@@ -107,6 +114,11 @@ export class DocumentsService {
         lines: row.lines ?? [],
       })
     );
+  }
+
+  /** What a unit of each service costs by the latest document, in roubles: `41.52`. */
+  async prices(accountId: string): Promise<{ service: string; tariff: string }[]> {
+    return PRICES.rows(this.pool, accountId);
   }
 
   /** The totals of at most so many months before the given one (`2026-10`) or of the latest, newest first. */

@@ -9,6 +9,8 @@ import { CONFIG } from '../platform/tokens.js';
 import { type DemoDocument, demoHistory, type DemoPayment } from './demo-billing.js';
 import type { DemoMonth } from './demo-charges.js';
 import { demoAccounts } from './demo-company.js';
+import { DEMO_SERVICES } from './demo-tariffs.js';
+import { ADD_METERS, ADD_READINGS } from './demo-meters.sql.js';
 import { ADD_BATCH, ADD_DOCUMENTS, ADD_LINES, ADD_PAYMENTS, ADD_SERVICES } from './demo-money.sql.js';
 
 /** A row as SQL gets it, in JSON. */
@@ -40,6 +42,14 @@ export class DemoMoneyService {
     const paid = await this.batch(tx, 'payments', documents, payments, 'amount');
     await tx.query(ADD_PAYMENTS, [paid, JSON.stringify(payments)]);
     await tx.query('SELECT refresh_balances($1::uuid[], $2)', [[...ids.values()], this.config.timeZone]);
+  }
+
+  /** The meters behind the volumes that were charged; does nothing where there are meters. */
+  async fillMeters(tx: EntityManager): Promise<void> {
+    const { coldWater, hotWater, power } = DEMO_SERVICES;
+    const values = [demoAccounts().map(({ number }) => number), [coldWater.name, hotWater.name, power.name]];
+    await tx.query(ADD_METERS, values);
+    await tx.query(ADD_READINGS, values);
   }
 
   private made(ids: ReadonlyMap<string, string>): { documents: Row[]; lines: Row[]; payments: Row[] } {

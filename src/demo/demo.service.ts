@@ -37,8 +37,8 @@ export class DemoService {
   /** Loads the company, or what a broken-off start left out of it, and gives what the file keeps of it. */
   async load(file: string): Promise<DemoAccess> {
     if (existsSync(file) && !(await this.isEmpty())) {
-      // A trial that began before there were payment documents gets them now.
-      await this.database.transaction((tx) => this.money.fill(tx));
+      // A trial that began before there were payment documents or meters gets them now.
+      await this.database.transaction((tx) => this.made(tx));
       return JSON.parse(readFileSync(file, 'utf8')) as DemoAccess;
     }
     const access = await this.fill();
@@ -58,13 +58,18 @@ export class DemoService {
     const { id, password } = await this.person();
     const accountIds = await this.database.transaction(async (tx) => {
       const ids = await this.accountIds(tx);
-      await this.money.fill(tx);
+      await this.made(tx);
       return ids;
     });
     const terms = { maxUses: 1, days: 365, formKey: '' };
     const issuer = { kind: 'staff', id, name: PERSON.name } as const;
     const [issued] = (await this.codeWords.issue([[accountIds[14]!]], terms, issuer)) ?? [];
     return { login: PERSON.login, password, word: issued!.word };
+  }
+
+  private async made(tx: EntityManager): Promise<void> {
+    await this.money.fill(tx);
+    await this.money.fillMeters(tx);
   }
 
   private async person(): Promise<{ id: string; password: string }> {

@@ -34,6 +34,11 @@ export const LETTERS = {
   'account-unlinked': { title: 'Лицевой счет отвязан', subject: 'Лицевой счет отвязан', secret: false },
   feedback: { title: 'Сообщение из обратной связи', subject: 'Сообщение из обратной связи', secret: false },
   'feedback-answer': { title: 'Ответ на сообщение', subject: 'Ответ на ваше сообщение', secret: false },
+  'readings-certificate': {
+    title: 'Справка о показаниях',
+    subject: 'Справка о передаче показаний',
+    secret: false,
+  },
   receipt: { title: 'Новая квитанция', subject: 'Новая квитанция', secret: false, bulk: true },
 } as const satisfies Record<string, KindOfLetter>;
 

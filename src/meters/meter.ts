@@ -1,5 +1,5 @@
 import { type Dial, dialUnits } from './dial.js';
-import { consumed, monthsFrom, type PastValue, usualOf } from './reading-check.js';
+import { consumed, monthsFrom, mostExpected, type PastValue, usualOf } from './reading-check.js';
 import { type ReadingWindow, windowAt } from './reading-window.js';
 import { RESOURCES, type Resource } from './resource.js';
 
@@ -149,6 +149,15 @@ export function rangeOfMeter(meter: Meter, tariff: number): { least: bigint; mos
 /** Nobody wonders at so much in a month, in the smallest units of the dial. */
 export function calmOf({ resource, dial }: Pick<Meter, 'resource' | 'dial'>): bigint {
   return BigInt(RESOURCES[resource].calm) * 10n ** BigInt(dial.decimals);
+}
+
+/** More than so much since the last accepted reading is unusual. */
+export function mostOf(meter: Meter, tariff: number): bigint {
+  return mostExpected({
+    months: monthsSince(meter),
+    usual: usualOfMeter(meter, tariff),
+    calm: calmOf(meter),
+  });
 }
 
 /** So many months lie between the last accepted reading and the window, at least one. */

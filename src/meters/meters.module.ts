@@ -3,12 +3,19 @@ import { AccountsModule } from '../accounts/accounts.module.js';
 import { AuditModule } from '../audit/audit.module.js';
 import { BillingModule } from '../billing/billing.module.js';
 import { MailModule } from '../mail/mail.module.js';
+import { UsersModule } from '../users/users.module.js';
+import { CertificatesController } from './certificates.controller.js';
+import { CertificatesService } from './certificates.service.js';
+import { HistoryController } from './history.controller.js';
+import { HistoryService } from './history.service.js';
+import { ReadingsController } from './readings.controller.js';
 import { ReadingsService } from './readings.service.js';
 
 /** Meters, their readings, and when they are taken. */
 @Module({
-  imports: [AuditModule, MailModule, AccountsModule, BillingModule],
-  providers: [ReadingsService],
+  imports: [AuditModule, MailModule, UsersModule, AccountsModule, BillingModule],
+  controllers: [ReadingsController, HistoryController, CertificatesController],
+  providers: [ReadingsService, HistoryService, CertificatesService],
   exports: [ReadingsService],
 })
 export class MetersModule {}

@@ -27,17 +27,26 @@ export type Verdict =
  * Refuses what cannot be and asks about what is unusual: more than three times the usual month, or the dial going
  * over zero. A plausible value is never refused.
  */
-export function checkValue({ dial, previous, current, months, usual, calm }: CheckedValue): Verdict {
+export function checkValue({ dial, previous, current, ...known }: CheckedValue): Verdict {
   if (previous === null) {
     return { kind: 'ok', consumption: null };
   }
-  const most = BigInt(Math.max(1, months)) * larger(3n * (usual ?? 0n), calm);
+  const most = mostExpected(known);
   if (current >= previous) {
     const consumption = current - previous;
     return consumption > most ? { kind: 'ask', doubt: 'growth', consumption } : { kind: 'ok', consumption };
   }
   const consumption = dialRound(dial) - previous + current;
   return consumption <= most ? { kind: 'ask', doubt: 'rollover', consumption } : { kind: 'refuse' };
+}
+
+/** More than so much is unusual. */
+export function mostExpected({
+  months,
+  usual,
+  calm,
+}: Pick<CheckedValue, 'months' | 'usual' | 'calm'>): bigint {
+  return BigInt(Math.max(1, months)) * larger(3n * (usual ?? 0n), calm);
 }
 
 /** Whether two meters look mixed up: at least one value does not fit its own meter, and both fit each other's. */

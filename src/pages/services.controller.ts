@@ -6,7 +6,6 @@ import { CurrentUser } from '../platform/web/request-parts.js';
 
 /** Services that are promised and not built yet: what one will be able to do here. */
 const SOON: Record<string, { title: string; promise: string }> = {
-  readings: { title: 'Передать показания', promise: 'передать показания счетчиков' },
   request: {
     title: 'Отправить заявку в аварийно-диспетчерскую службу',
     promise: 'отправить заявку в аварийно-диспетчерскую службу',
@@ -32,6 +31,12 @@ export class ServicesController {
   @Get('receipt')
   async receipt(@CurrentUser() user: SignedInUser): Promise<Page> {
     return this.of(user, 'receipts');
+  }
+
+  /** «Передать показания». */
+  @Get('readings')
+  async readings(@CurrentUser() user: SignedInUser): Promise<Page> {
+    return this.of(user, 'readings');
   }
 
   @Get(':name')

@@ -1,0 +1,58 @@
+import { Controller, Get, NotFoundException, Post } from '@nestjs/common';
+import { type AccountPage, AccountsService } from '../accounts/accounts.service.js';
+import type { SignedInUser } from '../platform/visit.js';
+import { type Page, redirect, view } from '../platform/web/page.js';
+import { CurrentUser, Id } from '../platform/web/request-parts.js';
+import { type Certificate, CertificatesService } from './certificates.service.js';
+
+/** «Справка о передаче показаний»: to print, or to be sent by letter. */
+@Controller('accounts/:id/readings/certificates/:certificate')
+export class CertificatesController {
+  constructor(
+    private readonly accounts: AccountsService,
+    private readonly certificates: CertificatesService,
+  ) {}
+
+  @Get()
+  async page(
+    @CurrentUser() user: SignedInUser,
+    @Id('id') id: string,
+    @Id('certificate') certificateId: string,
+  ): Promise<Page> {
+    const { account, certificate } = await this.find(user, id, certificateId);
+    return view('readings/certificate', {
+      title: `Справка № ${certificate.number}`,
+      account,
+      certificate,
+      self: `/accounts/${id}/readings/certificates/${certificateId}`,
+      back: `/accounts/${id}/readings`,
+    });
+  }
+
+  @Post('letter')
+  async letter(
+    @CurrentUser() user: SignedInUser,
+    @Id('id') id: string,
+    @Id('certificate') certificateId: string,
+  ): Promise<Page> {
+    const { account, certificate } = await this.find(user, id, certificateId);
+    await this.certificates.send(user.id, account, certificateId, certificate);
+    return redirect(
+      `/accounts/${id}/readings/certificates/${certificateId}`,
+      'Справка отправлена на вашу почту.',
+    );
+  }
+
+  private async find(
+    user: SignedInUser,
+    id: string,
+    certificateId: string,
+  ): Promise<{ account: AccountPage; certificate: Certificate }> {
+    const account = await this.accounts.find(user.id, id);
+    const certificate = account && (await this.certificates.find(id, certificateId));
+    if (!certificate) {
+      throw new NotFoundException();
+    }
+    return { account, certificate };
+  }
+}

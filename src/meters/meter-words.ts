@@ -1,0 +1,116 @@
+import { calendarDay, monthAndYear, monthName } from '../platform/text/month.js';
+import { decimal, money, plural } from '../platform/text/russian.js';
+import { dialText } from './dial.js';
+import type { Judgement } from './judgement.js';
+import { type Meter, rangeOfMeter, type ReadingSource } from './meter.js';
+import { costOf } from './prices.js';
+import type { Doubt } from './reading-check.js';
+import { daysBetween } from './reading-window.js';
+import { RESOURCES } from './resource.js';
+import type { Refusal } from './readings.service.js';
+
+/** Where a reading came from, as people read it. */
+export const SOURCES: Readonly<Record<ReadingSource, string>> = {
+  cabinet: 'личный кабинет',
+  link: 'ссылка из письма',
+  phone: 'по телефону',
+  visit: 'обход',
+  import: 'загрузка',
+  replacement: 'замена счетчика',
+};
+
+/** Why a reading waits for the office, as people read it. */
+export const DOUBTS: Readonly<Record<Doubt, string>> = {
+  growth: 'необычно много',
+  rollover: 'переход через ноль',
+  swapped: 'похоже, перепутаны холодная и горячая вода',
+};
+
+/** Why values are not taken, said to a resident. */
+export const REFUSALS: Readonly<Record<Refusal, string>> = {
+  less: 'Меньше прежних показаний. Проверьте цифры; если счетчик заменили, позвоните нам',
+  closed: 'Приём показаний закончился',
+  period:
+    'Пока вы заполняли форму, приём за прежний месяц закончился. Проверьте показания и отправьте ещё раз',
+  locked: 'Показания за этот месяц уже приняты в расчёт. Чтобы исправить их, позвоните нам',
+  automatic: 'Показания этого счетчика передаются автоматически',
+  removed: 'Этого счетчика больше нет на лицевом счете',
+  future: 'Этот день ещё не наступил',
+};
+
+/** A quantity with its unit: «6,55 м³». */
+export function quantity({ dial, resource }: Pick<Meter, 'dial' | 'resource'>, units: bigint): string {
+  return `${decimal(dialText(units, dial))}\u00A0${RESOURCES[resource].unit}`;
+}
+
+/** «6,55 м³ ≈ 276,21 ₽»; without a price only the quantity. */
+export function consumptionWords(meter: Meter, units: bigint, price: string | null): string {
+  const used = quantity(meter, units);
+  return price === null ? used : `${used} ≈ ${money(costOf(units, meter.dial, price))}`;
+}
+
+/** «обычно 5–7 м³», whole units; empty where too little is known. */
+export function usualWords(meter: Meter, tariff: number): string {
+  const range = rangeOfMeter(meter, tariff);
+  if (!range) return '';
+  const unit = 10n ** BigInt(meter.dial.decimals);
+  const [least, most] = [range.least / unit, (range.most + unit - 1n) / unit];
+  const span = least === most ? `${most}` : `${least}–${most}`;
+  return `обычно ${span}\u00A0${RESOURCES[meter.resource].unit}`;
+}
+
+/** What is asked before an unusual reading is taken. */
+export function questionOf({ meter, verdicts, doubts, swappedWith }: Judgement): string {
+  if (swappedWith) {
+    return `Похоже, вы перепутали местами ${waterOf(meter)} и ${waterOf(swappedWith)} воду: эти показания больше подходят соседнему счетчику. Проверьте номера на счетчиках.`;
+  }
+  const used = verdicts.flatMap((verdict) =>
+    verdict.kind === 'ask' ? [quantity(meter, verdict.consumption)] : [],
+  );
+  return doubts.includes('rollover')
+    ? `Показания меньше прежних. Если счетчик дошёл до девяток и начал считать с нуля, расход — ${used.join(' и ')}. Проверьте, пожалуйста.`
+    : `Необычно много: ${used.join(' и ')}. Проверьте, пожалуйста, на месте ли запятая.`;
+}
+
+function waterOf({ resource }: Meter): string {
+  return resource === 'hot_water' ? 'горячую' : 'холодную';
+}
+
+/** When readings of a meter are taken, said on a day; `tone` colours it. */
+export function windowWords(
+  { window, strict }: Meter,
+  today: string,
+): { tone: 'open' | 'late' | 'closed'; text: string } {
+  const { open, opens, closes, period } = window;
+  if (open) {
+    const left = daysBetween(today, closes);
+    const days =
+      left === 0 ? 'сегодня последний день' : `осталось ${left}\u00A0${plural(left, 'день', 'дня', 'дней')}`;
+    return { tone: 'open', text: `приём до ${dayAndMonth(closes)}, ${days}` };
+  }
+  const span = `приём с ${opens.slice(5, 7) === closes.slice(5, 7) ? Number(opens.slice(8)) : dayAndMonth(opens)} по ${dayAndMonth(closes)}`;
+  return strict
+    ? {
+        tone: 'closed',
+        text: `сейчас показания не принимаются, ${span}`,
+      }
+    : {
+        tone: 'late',
+        text: `${span}; можно передать и сейчас, учтём за ${monthName(period)}`,
+      };
+}
+
+/** «25 ноября». */
+export function dayAndMonth(day: string): string {
+  return `${Number(day.slice(8))}\u00A0${monthName(day, 'genitive')}`;
+}
+
+/** «за ноябрь 2026». */
+export function forPeriod(period: string): string {
+  return `за ${monthAndYear(period)}`;
+}
+
+/** «22 октября 2026», or nothing where the day is not known. */
+export function takenWords(day: string | null): string {
+  return day === null ? '' : calendarDay(day);
+}

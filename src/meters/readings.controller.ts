@@ -1,0 +1,110 @@
+import { Controller, Get, HttpCode, NotFoundException, Post, Req } from '@nestjs/common';
+import type { Request } from 'express';
+import { type AccountPage, AccountsService } from '../accounts/accounts.service.js';
+import { residentActor } from '../auth/actor.js';
+import { DocumentsService } from '../billing/documents.service.js';
+import type { SignedInUser } from '../platform/visit.js';
+import { type Page, redirect, view } from '../platform/web/page.js';
+import { CurrentUser, Id } from '../platform/web/request-parts.js';
+import type { Judgement } from './judgement.js';
+import type { Meter } from './meter.js';
+import { REFUSALS } from './meter-words.js';
+import { ReadingsForm } from './readings-form.js';
+import { readingsPage } from './readings-page.js';
+import { type Outcome, ReadingsService } from './readings.service.js';
+
+/** «Передать показания»: all meters of an account in one form. */
+@Controller('accounts/:id/readings')
+export class ReadingsController {
+  constructor(
+    private readonly accounts: AccountsService,
+    private readonly documents: DocumentsService,
+    private readonly readings: ReadingsService,
+  ) {}
+
+  @Get()
+  async page(@CurrentUser() user: SignedInUser, @Id('id') id: string): Promise<Page> {
+    const account = await this.account(user, id);
+    const meters = await this.readings.metersOf(id);
+    return this.show(account, meters, ReadingsForm.of(meters));
+  }
+
+  @Post()
+  @HttpCode(200)
+  async send(
+    @CurrentUser() user: SignedInUser,
+    @Id('id') id: string,
+    @Req() { body, visit }: Request,
+  ): Promise<Page> {
+    const account = await this.account(user, id);
+    const meters = account.closed ? [] : await this.readings.metersOf(id);
+    const form = ReadingsForm.from(body, meters);
+    if (form.summary.length > 0) {
+      return this.show(account, meters, form);
+    }
+    const outcome = await this.readings.submit({
+      accountId: id,
+      entered: form.entered,
+      source: 'cabinet',
+      actor: residentActor(visit),
+      periods: form.periods,
+      sure: (meterId, values) =>
+        form.isSure(
+          meters.find((meter) => meter.id === meterId)!,
+          values,
+        ),
+    });
+    return outcome.kind === 'done' ? done(id, outcome) : this.again(account, form, outcome);
+  }
+
+  /** The meters are read anew: somebody else may have changed what is known of them. */
+  private async again(
+    account: AccountPage,
+    form: ReadingsForm,
+    outcome: Exclude<Outcome, { kind: 'done' }>,
+  ): Promise<Page> {
+    const meters = await this.readings.metersOf(account.id);
+    if (outcome.kind === 'ask') {
+      return this.show(account, meters, form, outcome.judgements);
+    }
+    for (const { meterId, tariff, why } of outcome.refusals) {
+      const n = meters.findIndex(({ id }) => id === meterId);
+      form.reject(n < 0 ? 'form' : `w-${n}-${tariff}`, REFUSALS[why]);
+    }
+    return this.show(account, meters, form);
+  }
+
+  private async show(
+    account: AccountPage,
+    meters: Meter[],
+    form: ReadingsForm,
+    judgements: readonly Judgement[] = [],
+  ): Promise<Page> {
+    const prices = await this.documents.prices(account.id);
+    return view('readings/send', {
+      title: 'Показания счетчиков',
+      account,
+      form,
+      ...readingsPage(meters, form, { today: this.readings.today(), prices, judgements }),
+      back: `/accounts/${account.id}`,
+    });
+  }
+
+  private async account(user: SignedInUser, id: string): Promise<AccountPage> {
+    const account = await this.accounts.find(user.id, id);
+    if (!account) {
+      throw new NotFoundException();
+    }
+    return account;
+  }
+}
+
+function done(accountId: string, { certificateId, unusual }: Extract<Outcome, { kind: 'done' }>): Page {
+  const page = `/accounts/${accountId}/readings`;
+  return certificateId === null
+    ? redirect(page, 'Эти показания у нас уже есть.')
+    : redirect(
+        `${page}/certificates/${certificateId}`,
+        unusual ? 'Показания отправлены. Они необычные, поэтому мы их проверим.' : 'Показания приняты.',
+      );
+}
