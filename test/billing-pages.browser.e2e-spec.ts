@@ -1,12 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { axe } from './support/axe.js';
 import { giveAccount, giveDocuments, givePayment } from './support/billing.js';
-import { launchBrowser, screenshot } from './support/browser.js';
-import { PASSWORD, register } from './support/resident.js';
+import { launchBrowser } from './support/browser.js';
+import { register } from './support/resident.js';
+import { enter, looksRight } from './support/visit.js';
 import { startWorld, type World } from './support/world.js';
 
 type Browser = Awaited<ReturnType<typeof launchBrowser>>;
-type BrowserPage = Awaited<ReturnType<Browser['newPhonePage']>>;
 
 let world: World;
 let browser: Browser;
@@ -39,23 +38,6 @@ afterAll(async () => {
   await world.stop();
 });
 
-async function enter(page: BrowserPage): Promise<void> {
-  await page.goto('/auth/');
-  await page.locator('main [name=login]').fill('irina');
-  await page.locator('main [name=password]').fill(PASSWORD);
-  await page.locator('main').getByRole('button', { name: 'Войти' }).click();
-  await page.getByText('Квитанции').first().waitFor();
-}
-
-async function looksRight(page: BrowserPage, name: string): Promise<void> {
-  await screenshot(page, name);
-  expect(await axe(page)).toEqual([]);
-  const wide = await page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  );
-  expect(wide).toBeLessThanOrEqual(0);
-}
-
 const PAGES = {
   list: '/accounts',
   account: '/accounts/ID',
@@ -68,7 +50,7 @@ describe.each(['phone', 'desktop'] as const)('The money pages on a %s', (screen)
   it('are readable and nothing sticks out', async () => {
     const options = { baseURL: world.product.url };
     const page = await (screen === 'phone' ? browser.newPhonePage(options) : browser.newDesktopPage(options));
-    await enter(page);
+    await enter(page, 'irina');
     for (const [name, path] of Object.entries(PAGES)) {
       await page.goto(path.replace('ID', account));
       await looksRight(page, `money-${name}-${screen}`);
@@ -84,7 +66,7 @@ describe('The money pages at 320 px in large print', () => {
   it('are readable and nothing sticks out', async () => {
     const page = await browser.newPhonePage({ baseURL: world.product.url });
     await page.setViewportSize({ width: 320, height: 640 });
-    await enter(page);
+    await enter(page, 'irina');
     for (const [name, path] of Object.entries(PAGES)) {
       await page.goto(path.replace('ID', account));
       await looksRight(page, `money-${name}-small`);

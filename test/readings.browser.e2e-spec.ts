@@ -1,0 +1,113 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { giveAccount, giveDocuments } from './support/billing.js';
+import { launchBrowser, type TestBrowser } from './support/browser.js';
+import { giveMeter, readingsOf, setWindow } from './support/meters.js';
+import { register } from './support/resident.js';
+import { enter, fits, looksRight } from './support/visit.js';
+import { startWorld, type World } from './support/world.js';
+
+let world: World;
+let browser: TestBrowser;
+
+beforeAll(async () => {
+  world = await startWorld({ THROTTLE_FACTOR: '1000' });
+  browser = await launchBrowser();
+  await register(world, 'irina');
+  await setWindow(world, 1, 31);
+});
+afterAll(async () => {
+  await browser.close();
+  await world.stop();
+});
+
+/** Cold and hot water and two tariffs of electricity, with half a year of readings and a receipt. */
+async function home(number: string): Promise<{ account: string; hot: string }> {
+  const account = await giveAccount(world, 'irina', number);
+  await giveDocuments(world, account, 1);
+  await giveMeter(world, account, {
+    number: `${number}-1`,
+    place: 'кухня',
+    readings: ['100', '106', '111', '118', '123.450'].map((value) => [value]),
+    verificationDue: '2031-05-12',
+  });
+  const hot = await giveMeter(world, account, {
+    resource: 'hot_water',
+    number: `${number}-2`,
+    place: 'кухня',
+    readings: ['72', '76', '80', '84', '88.120'].map((value) => [value]),
+  });
+  await giveMeter(world, account, {
+    resource: 'electricity',
+    number: `${number}-3`,
+    place: 'щиток',
+    tariffs: 2,
+    capacity: 6,
+    decimals: 0,
+    readings: [
+      ['9900', '4600'],
+      ['10200', '4700'],
+      ['10412', '4873'],
+    ],
+  });
+  return { account, hot };
+}
+
+describe.each([
+  ['a phone', 'phone', true],
+  ['a phone without JavaScript', 'phone', false],
+  ['a desk computer', 'desktop', true],
+] as const)('Readings sent from %s', (name, screen, javaScript) => {
+  it('are understood while they are typed, asked about, taken, and can be looked at', async () => {
+    const { account, hot } = await home(`01${name.length}${Number(javaScript)}`);
+    const options = { baseURL: world.product.url, javaScript };
+    const page = await (screen === 'phone' ? browser.newPhonePage(options) : browser.newDesktopPage(options));
+    const picture = (what: string) =>
+      (javaScript ? looksRight : fits)(page, `readings-${what}-${name.replaceAll(' ', '-')}`);
+    await enter(page, 'irina');
+    await page.goto(`/accounts/${account}`);
+    await page.getByRole('link', { name: 'Передать показания' }).click();
+    const field = (label: RegExp) => page.getByLabel(label);
+    await field(/Сейчас на счетчике, Холодная вода/).fill('130');
+    await field(/Холодная вода: красные/).fill('0');
+    await field(/Сейчас на счетчике, Горячая вода/).fill('923');
+    await field(/День/).fill('10561');
+    await field(/Ночь/).fill('4921');
+    if (javaScript) {
+      await page.getByText(/6,55\s*м³ ≈ [\d\s]+,\d\d\s*₽, обычно 5–7\s*м³/).waitFor();
+      await page.getByText(/834,88\s*м³ .*необычно много/).waitFor();
+    }
+    await picture('typed');
+    await page.getByRole('button', { name: 'Передать показания' }).click();
+    await page.getByText('Показания пока не отправлены').waitFor();
+    await picture('asked');
+    await field(/Сейчас на счетчике, Горячая вода/).fill('92');
+    await page.getByRole('button', { name: 'Передать показания' }).click();
+    await page.getByText('Показания приняты.').first().waitFor();
+    await picture('certificate');
+    expect((await readingsOf(world, hot)).at(-1)).toMatchObject({ reading: '92.000', status: 'accepted' });
+    await page.goto(`/accounts/${account}/readings`);
+    await picture('sent');
+    await page.getByRole('link', { name: 'История показаний' }).click();
+    await picture('history');
+    await page.goto(`/accounts/${account}/readings/history?months=36`);
+    await picture('history-36');
+    expect(await page.problems()).toEqual([]);
+    await page.close();
+  }, 120_000);
+});
+
+describe('The page of readings at 320 px in large print', () => {
+  it('is readable and nothing sticks out', async () => {
+    const { account } = await home('0777');
+    const page = await browser.newPhonePage({ baseURL: world.product.url });
+    await page.setViewportSize({ width: 320, height: 640 });
+    await enter(page, 'irina');
+    await page.goto(`/accounts/${account}/readings`);
+    await looksRight(page, 'readings-small');
+    await page.getByRole('button', { name: 'Крупный шрифт' }).click();
+    await looksRight(page, 'readings-large');
+    await page.goto(`/accounts/${account}/readings/history`);
+    await looksRight(page, 'readings-history-large');
+    await page.close();
+  }, 120_000);
+});

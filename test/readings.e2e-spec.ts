@@ -1,0 +1,337 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { giveAccount, giveDocuments } from './support/billing.js';
+import type { Client } from './support/client.js';
+import { closeWindow, giveMeter, readingsOf, setWindow, thisMonth } from './support/meters.js';
+import { register, signIn } from './support/resident.js';
+import { startWorld, type World } from './support/world.js';
+
+let world: World;
+let irina: Client;
+let account: string;
+let cold: string;
+let hot: string;
+let power: string;
+let count = 0;
+
+beforeAll(async () => {
+  world = await startWorld();
+  await register(world, 'irina');
+  irina = await signIn(world, 'irina');
+});
+afterAll(() => world.stop());
+
+/** An account of its own for each test: cold and hot water, electricity by day and night. */
+beforeEach(async () => {
+  await setWindow(world, 1, 31);
+  count += 1;
+  account = await giveAccount(world, 'irina', `01000${5000 + count}`);
+  cold = await giveMeter(world, account, {
+    number: `18-${count}1`,
+    readings: [['100'], ['106'], ['112'], ['118'], ['123.450']],
+  });
+  hot = await giveMeter(world, account, {
+    resource: 'hot_water',
+    number: `18-${count}2`,
+    readings: [['70'], ['74'], ['78'], ['84'], ['88.120']],
+  });
+  power = await giveMeter(world, account, {
+    resource: 'electricity',
+    number: `00${count}`,
+    place: 'щиток',
+    tariffs: 2,
+    capacity: 6,
+    decimals: 0,
+    readings: [
+      ['10000', '4700'],
+      ['10300', '4800'],
+      ['10412', '4873'],
+    ],
+  });
+});
+
+const page = () => irina.get(`/accounts/${account}/readings`);
+const form = async () => (await page()).form(`/accounts/${account}/readings`);
+const GOOD = { 'w-0-0': '130', 'w-1-0': '92', 'f-1-0': '5', 'w-2-0': '10561', 'w-2-1': '4921' };
+
+describe('A resident', () => {
+  it('comes to the readings from the list of services and from the account', async () => {
+    await world.database.query(
+      'UPDATE account_links SET ended_at = now(), ended_by = $1 WHERE account_id <> $2',
+      ['resident', account],
+    );
+    expect((await irina.get('/services/readings')).location).toBe(`/accounts/${account}/readings`);
+    const opened = await (await irina.get(`/accounts/${account}`)).click('Передать показания');
+    expect(opened.heading).toBe('Показания счетчиков');
+    expect(opened.text).toContain('Холодная вода');
+    expect(opened.text).toContain('было 00123,450');
+    expect(opened.text).toMatch(/приём до (28|29|30|31) \S+, (сегодня последний день|осталось \d+ д)/);
+    expect(opened.text).toContain('обычно 5–6 м³');
+  });
+
+  it('sends all readings at once and gets a numbered certificate', async () => {
+    const sent = await (await form()).submit(GOOD);
+    expect(sent.location).toMatch(new RegExp(`^/accounts/${account}/readings/certificates/`));
+    const certificate = await sent.follow();
+    expect(certificate.heading).toMatch(/^Справка № \d+ о передаче показаний$/);
+    expect(certificate.text).toContain('Показания приняты.');
+    expect(certificate.text).toContain('00130,000 м³');
+    expect(certificate.text).toContain('00092,500 м³');
+    expect(certificate.text).toContain('День: 010561 кВт·ч');
+    expect((await readingsOf(world, power)).at(-1)).toEqual({
+      reading: '10561 4921',
+      status: 'accepted',
+      doubts: '',
+      period: thisMonth(),
+      superseded: false,
+    });
+    const again = await page();
+    expect(again.text).toContain('Переданы');
+    expect(again.text).toContain('Исправить можно до');
+    expect((await form()).value('w-0-0')).toBe('130');
+  });
+
+  it('gets the certificate by letter', async () => {
+    const certificate = await (await (await form()).submit(GOOD)).follow();
+    const told = await (await certificate.form(/\/letter$/).submit()).follow();
+    expect(told.text).toContain('Справка отправлена на вашу почту.');
+    const letter = await world.mail.waitForLetter({
+      to: 'irina@example.test',
+      subject: 'Справка о передаче показаний',
+    });
+    expect(letter.text).toContain('Электроэнергия, №');
+    expect(letter.text).toContain('День 010561; Ночь 004921 кВт·ч (приняты)');
+    expect(letter.links.some((link) => link.includes('/readings/certificates/'))).toBe(true);
+  });
+
+  it('sees what it costs by the last receipt, also without JavaScript', async () => {
+    await giveDocuments(world, account, 1);
+    await (await form()).submit({ 'w-0-0': '130' });
+    expect((await page()).text).toMatch(/6,55 м³ ≈ [\d ]+,\d\d ₽, обычно 5–6 м³/);
+  });
+
+  it('may leave meters out, but not half of one, and not all', async () => {
+    expect((await (await form()).submit({ 'w-1-0': '92' })).status).toBe(303);
+    const half = await (await form()).submit({ 'w-1-0': '', 'f-1-0': '', 'w-2-0': '10561' });
+    expect(half.status).toBe(422);
+    expect(half.errorOf('w-2-1')).toBe('Введите показания');
+    expect(half.form(`/accounts/${account}/readings`).value('w-2-0')).toBe('10561');
+    const nothing = await (await form()).submit({ 'w-1-0': '', 'f-1-0': '' });
+    expect(nothing.errors).toEqual(['Введите показания хотя бы одного счетчика']);
+  });
+
+  it.each([
+    ['12а', '', 'Введите только цифры, как на счетчике'],
+    ['-130', '', 'Введите только цифры, как на счетчике'],
+    ['130,4567', '', 'После запятой у этого счетчика не больше 3 цифр'],
+    ['123456', '', 'Слишком много цифр: у этого счетчика 5 до запятой'],
+    ['120', '', 'Меньше прежних показаний. Проверьте цифры; если счетчик заменили, позвоните нам'],
+    ['', '45', 'Введите целую часть: чёрные цифры слева от запятой'],
+  ])('is told what is wrong with «%s» and «%s», and loses nothing', async (whole, fraction, message) => {
+    const refused = await (await form()).submit({ ...GOOD, 'w-0-0': whole, 'f-0-0': fraction });
+    expect(refused.status).toBe(422);
+    expect(refused.errorOf('w-0-0')).toBe(message);
+    const kept = refused.form(`/accounts/${account}/readings`);
+    expect(kept.value('w-0-0')).toBe(whole);
+    expect(kept.value('w-2-1')).toBe('4921');
+    expect(await readingsOf(world, hot)).toHaveLength(5);
+  });
+
+  it('is asked about an unusual value, and the tick holds for this very value only', async () => {
+    const asked = await (await form()).submit({ ...GOOD, 'w-0-0': '1300' });
+    expect(asked.status).toBe(200);
+    expect(asked.text).toContain('Показания пока не отправлены');
+    expect(asked.text).toContain('Необычно много: 1 176,55 м³');
+    expect(await readingsOf(world, hot)).toHaveLength(5);
+    const other = await asked
+      .form(`/accounts/${account}/readings`)
+      .submit({ 'sure-0': true, 'w-0-0': '1400' });
+    expect(other.text).toContain('Необычно много: 1 276,55 м³');
+    const sent = await other.form(`/accounts/${account}/readings`).submit({ 'sure-0': true });
+    expect((await sent.follow()).text).toContain('Они необычные, поэтому мы их проверим');
+    expect((await readingsOf(world, cold)).at(-1)).toMatchObject({ status: 'sent', doubts: 'growth' });
+    expect((await readingsOf(world, hot)).at(-1)).toMatchObject({ status: 'accepted' });
+    expect((await page()).text).toContain('мы их проверяем: они необычные');
+  });
+
+  it('is asked when the dial has gone over zero', async () => {
+    await world.database.query(
+      `UPDATE meter_readings SET reading = '{99998.750}' WHERE meter_id = $1 AND reading = '{123.450}'`,
+      [cold],
+    );
+    const asked = await (await form()).submit({ 'w-0-0': '0', 'f-0-0': '42' });
+    expect(asked.text).toContain('начал считать с нуля, расход — 1,67 м³');
+    const sent = await asked.form(`/accounts/${account}/readings`).submit({ 'sure-0': true });
+    expect(sent.status).toBe(303);
+    expect((await readingsOf(world, cold)).at(-1)).toMatchObject({ reading: '0.420', doubts: 'rollover' });
+  });
+
+  it('is asked when hot and cold water look mixed up', async () => {
+    const asked = await (await form()).submit({ 'w-0-0': '92', 'w-1-0': '130' });
+    expect(asked.status).toBe(200);
+    expect(asked.text).toContain('перепутали местами холодную и горячую воду');
+    const right = await asked.form(`/accounts/${account}/readings`).submit({ 'w-0-0': '130', 'w-1-0': '92' });
+    expect(right.status).toBe(303);
+    expect((await readingsOf(world, hot)).at(-1)).toMatchObject({ reading: '92.000', status: 'accepted' });
+  });
+
+  it('corrects a reading while the window is open, and both versions are kept', async () => {
+    await (await form()).submit(GOOD);
+    await (await form()).submit({ 'w-0-0': '131' });
+    const readings = await readingsOf(world, cold);
+    expect(readings.slice(-2)).toEqual([
+      expect.objectContaining({ reading: '130.000', superseded: true }),
+      expect.objectContaining({ reading: '131.000', superseded: false }),
+    ]);
+    expect(await readingsOf(world, power)).toHaveLength(4);
+  });
+
+  it('sends the same twice, and it is written once under one number', async () => {
+    const open = await form();
+    const [one, two] = await Promise.all([open.submit(GOOD), open.submit(GOOD)]);
+    expect(one.location).toBe(two.location);
+    expect((await (await form()).submit({})).location).toBe(one.location);
+    expect(await readingsOf(world, cold)).toHaveLength(6);
+  });
+
+  it('cannot change what the office has accepted', async () => {
+    await (await form()).submit(GOOD);
+    const open = await form();
+    await world.database.query(
+      `WITH one AS (INSERT INTO staff (login, login_key, name, email, role, password_hash, password_changed_at)
+         VALUES ('o${count}', 'o${count}', 'Оператор', 'o${count}@example.test', 'operator', 'x', now()) RETURNING id)
+       UPDATE meter_readings SET decided_at = now(), decided_by = one.id FROM one WHERE meter_id = $1 AND period = $2`,
+      [cold, `${thisMonth()}-01`],
+    );
+    const refused = await open.submit({ 'w-0-0': '140' });
+    expect(refused.status).toBe(422);
+    expect(refused.errors[0]).toContain('уже приняты в расчёт');
+    expect((await page()).text).toContain('приняты в расчёт. Чтобы исправить их, позвоните нам');
+  });
+
+  it('sees a rejected reading with its reason and sends it again', async () => {
+    await (await form()).submit(GOOD);
+    await world.database.query(
+      `UPDATE meter_readings SET status = 'rejected', reject_reason = 'не совпадает с контрольным обходом'
+       WHERE meter_id = $1 AND period = $2`,
+      [cold, `${thisMonth()}-01`],
+    );
+    expect((await page()).text).toContain('отклонены: не совпадает с контрольным обходом');
+    expect((await (await form()).submit({ 'w-0-0': '129' })).status).toBe(303);
+    expect((await readingsOf(world, cold)).at(-1)).toMatchObject({ reading: '129.000', status: 'accepted' });
+  });
+
+  it('reads when a verification is due and what missing it costs', async () => {
+    await world.database.query(`UPDATE meters SET verification_due = now()::date + 20 WHERE id = $1`, [cold]);
+    await world.database.query(`UPDATE meters SET verification_due = now()::date - 20 WHERE id = $1`, [hot]);
+    const { text } = await page();
+    expect(text).toMatch(/поверка до \d+ \S+ \d{4}, осталось (19|20|21) д/);
+    expect(text).toContain('по нормативу с повышающим коэффициентом');
+    expect(text).toContain('Срок поверки истёк');
+    expect((await (await form()).submit(GOOD)).status).toBe(303);
+  });
+
+  it('sees an automatic meter and is not asked for it', async () => {
+    await world.database.query('UPDATE meters SET automatic = true WHERE id = $1', [power]);
+    const open = await form();
+    expect(open.names()).not.toContain('w-2-0');
+    expect((await page()).text).toContain('передаются автоматически');
+  });
+});
+
+describe('Outside the window', () => {
+  it('a strict rule takes nothing, also when it has closed while the form was open', async () => {
+    const open = await form();
+    await closeWindow(world, true);
+    const refused = await open.submit(GOOD);
+    expect(refused.status).toBe(422);
+    expect(refused.errors[0]).toBe('Приём показаний закончился');
+    expect(await readingsOf(world, cold)).toHaveLength(5);
+    const closed = await page();
+    expect(closed.text).toContain('сейчас показания не принимаются');
+    expect(closed.forms().some((it) => it.names().includes('w-0-0'))).toBe(false);
+  });
+
+  it('a lenient one takes them for the next window, and says so before', async () => {
+    await closeWindow(world, false);
+    expect((await page()).text).toMatch(/можно передать и сейчас, учтём за \S+/);
+    const sent = await (await form()).submit(GOOD);
+    expect(sent.status).toBe(303);
+    const [last] = (await readingsOf(world, cold)).slice(-1);
+    expect(last!.period >= thisMonth()).toBe(true);
+  });
+
+  it('the month of a form that was open too long is not changed behind the back of who fills it in', async () => {
+    const open = await form();
+    // As if the page had been opened in the month before.
+    const late = await open.submit({ ...GOOD, 'p-0': '2020-01', 'p-1': '2020-01', 'p-2': '2020-01' });
+    expect(late.status).toBe(422);
+    expect(late.errors[0]).toContain('приём за прежний месяц закончился');
+    expect(late.form(`/accounts/${account}/readings`).value('w-0-0')).toBe('130');
+    expect((await late.form(`/accounts/${account}/readings`).submit()).status).toBe(303);
+  });
+});
+
+describe('Somebody else', () => {
+  it('sees neither the page nor a certificate nor the history', async () => {
+    const certificate = (await (await form()).submit(GOOD)).location!;
+    await register(world, `neighbour${count}`);
+    const neighbour = await signIn(world, `neighbour${count}`);
+    for (const path of [
+      `/accounts/${account}/readings`,
+      certificate,
+      `/accounts/${account}/readings/history`,
+      `/accounts/${account}/readings/history.csv`,
+    ]) {
+      expect((await neighbour.get(path)).status).toBe(404);
+      expect((await world.visitor().get(path)).location).toMatch(/^\/auth\//);
+    }
+  });
+
+  it('cannot have a meter of another account read', async () => {
+    const foreign = await giveAccount(world, 'irina', `01000${7000 + count}`);
+    const meter = await giveMeter(world, foreign, { number: `99-${count}`, readings: [['5']] });
+    const refused = await (await form()).submit({ ...GOOD, 'm-0': meter });
+    expect(refused.status).toBe(422);
+    expect(refused.errors[0]).toContain('Список счетчиков изменился');
+    expect(await readingsOf(world, meter)).toHaveLength(1);
+  });
+
+  it('who has linked the same account may send too; two at once leave one reading', async () => {
+    await register(world, `family${count}`);
+    await world.database.query(
+      'INSERT INTO account_links (user_id, account_id) SELECT id, $2 FROM users WHERE login = $1',
+      [`family${count}`, account],
+    );
+    const family = await signIn(world, `family${count}`);
+    const theirs = (await family.get(`/accounts/${account}/readings`)).form(`/accounts/${account}/readings`);
+    const mine = await form();
+    const answers = await Promise.all([mine.submit(GOOD), theirs.submit({ ...GOOD, 'w-0-0': '131' })]);
+    expect(answers.map(({ status }) => status)).toEqual([303, 303]);
+    const current = (await readingsOf(world, cold)).filter(
+      ({ period, superseded }) => period === thisMonth() && !superseded,
+    );
+    expect(current).toHaveLength(1);
+  });
+});
+
+describe('The history', () => {
+  it('tells readings, consumption and source, draws them, and comes as a file', async () => {
+    await (await form()).submit(GOOD);
+    const history = await (await page()).click('История показаний и справки');
+    expect(history.heading).toBe('История показаний');
+    expect(history.text).toContain('00130,000');
+    expect(history.text).toContain('6,55');
+    expect(history.text).toContain('личный кабинет');
+    expect(history.html.querySelectorAll('svg.chart')).toHaveLength(3);
+    expect(history.link(/Справка № \d+/)).toContain('/certificates/');
+    expect((await history.click('36 месяцев')).status).toBe(200);
+    const file = await history.click('Скачать таблицей (CSV)');
+    expect(file.headers['content-type']).toContain('text/csv');
+    expect(file.body.startsWith('\uFEFFСчетчик;Номер')).toBe(true);
+    expect(file.body).toContain(`Электроэнергия;00${count};щиток;Ночь;${thisMonth()};4921;кВт·ч`);
+  });
+
+  it('of a hostile parameter is the usual one', async () => {
+    expect((await irina.get(`/accounts/${account}/readings/history?months=999&months=x`)).status).toBe(200);
+  });
+});
