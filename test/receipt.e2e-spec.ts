@@ -9,6 +9,7 @@ import { launchBrowser, screenshot } from './support/browser.js';
 import type { Client } from './support/client.js';
 import { readPaymentCode } from './support/payment-code-reader.js';
 import { readPdf } from './support/pdf.js';
+import { pictureOf } from './support/pdf-picture.js';
 import { projectPath } from './support/project.js';
 import { PASSWORD, register, signIn } from './support/resident.js';
 import { startWorld, type World } from './support/world.js';
@@ -181,6 +182,15 @@ describe('A receipt', () => {
     expect(pdf.pages[0]!.text).not.toContain('\uFFFD');
   });
 
+  it.each(['', '?large=1'])('as PDF%s has a code that is read back from its own drawing', async (large) => {
+    const pdf = readPdf((await irina.get(`${address}/2026-10/pdf${large}`)).bytes);
+    expect(pdf.pages.flatMap(({ content }) => codeOf(pictureOf(content)) ?? [])).toEqual([
+      `ST00012|Name=ООО «УК Макском»|PersonalAcc=40702810800000000001|BankName=Байкальский банк ПАО Сбербанк|BIC=042520607|CorrespAcc=30101810900000000607|Sum=${documents[2]!.closing}|Purpose=Оплата ЖКУ за 10.2026, л/с 0100002345|PayeeINN=3800000005|KPP=380001001|PersAcc=0100002345|PaymPeriod=102026|Category=Квартплата|TechCode=02`,
+    ]);
+    const overpaid = readPdf((await irina.get(`${address}/2026-09/pdf${large}`)).bytes);
+    expect(overpaid.pages.flatMap(({ content }) => codeOf(pictureOf(content)) ?? [])).toEqual([]);
+  });
+
   it('in large print is larger, on the page and in PDF', async () => {
     const page = await irina.get(`${address}/2026-10?large=1`);
     expect(page.html.querySelector('.receipt-large')).not.toBeNull();
@@ -262,9 +272,8 @@ describe('In a real browser', () => {
     const page = await openPage(`${address}/2026-10`);
     const box = await page.locator('svg[aria-label="QR-код для оплаты"]').screenshot();
     const { data, width, height } = PNG.sync.read(box);
-    const found = jsqr.default(new Uint8ClampedArray(data), width, height);
-    const text = Buffer.from(found!.binaryData).toString('utf8');
-    expect(readPaymentCode(text)).toEqual({
+    const text = codeOf({ data: new Uint8ClampedArray(data), width, height });
+    expect(readPaymentCode(text ?? '')).toEqual({
       Name: 'ООО «УК Макском»',
       PersonalAcc: '40702810800000000001',
       BankName: 'Байкальский банк ПАО Сбербанк',
@@ -352,6 +361,12 @@ async function runJob(houseId: string, period: string) {
     result: { receipts: number; file?: string };
   }>('SELECT state, progress, goal, result FROM jobs WHERE id = $1', [job!.id]);
   return after!;
+}
+
+/** What the QR code of a picture says, byte by byte as it is printed. */
+function codeOf({ data, width, height }: { data: Uint8ClampedArray; width: number; height: number }) {
+  const found = jsqr.default(data, width, height, { inversionAttempts: 'dontInvert' });
+  return found && Buffer.from(found.binaryData).toString('utf8');
 }
 
 /** «−1 234,56 ₽» as kopecks. */

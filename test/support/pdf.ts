@@ -9,9 +9,17 @@ interface PdfText {
   font: string;
 }
 
+interface PdfPage {
+  texts: PdfText[];
+  /** All texts in the order of drawing, with single spaces. */
+  text: string;
+  /** The operators that draw the page (ISO 32000-1, 7.8.2). */
+  content: string;
+}
+
 /** What a test wants to know of a PDF that pdfkit or Chromium has written. */
 export interface Pdf {
-  pages: { texts: PdfText[]; /** All texts in the order of drawing, with single spaces. */ text: string }[];
+  pages: PdfPage[];
   title: string;
   lang: string;
   fonts: string[];
@@ -35,12 +43,11 @@ export function readPdf(bytes: Buffer): Pdf {
           ([, name, id]) => [name!, fontOf(get(id).head, get)],
         ),
       );
-      const texts = textsOf(
-        get(/\/Contents (\d+) 0 R/.exec(head)?.[1]).stream?.toString('latin1') ?? '',
-        fonts,
-      );
+      const content = get(/\/Contents (\d+) 0 R/.exec(head)?.[1]).stream?.toString('latin1') ?? '';
+      const texts = textsOf(content, fonts);
       return {
         texts,
+        content,
         text: texts
           .map(({ text }) => text)
           .join(' ')
