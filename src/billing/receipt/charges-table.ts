@@ -133,7 +133,8 @@ function words(line: ReceiptLine): string {
     ['объем', line.volume === null ? '' : `${decimal(line.volume)}${unit}`],
     ['общедомовой объем', line.commonVolume === null ? '' : `${decimal(line.commonVolume)}${unit}`],
     ['тариф', line.tariff === null ? '' : `${rate(line.tariff)}\u00A0₽`],
-    ['начислено', money(line.charged)],
+    // Else it is the total, which stands beside.
+    ['начислено', line.charged === line.total ? '' : money(line.charged)],
     ['повышающий коэффициент', quantity(line.increaseFactor)],
     ['превышение', line.increase === 0n ? '' : money(line.increase)],
     ['перерасчет', line.recalculated === 0n ? '' : money(line.recalculated)],

@@ -36,32 +36,38 @@ export function drawCharges(sheet: Sheet, table: ChargesTable, size: number): vo
   });
 }
 
-/** Draws the charges for large print: each service with its total, the rest of it in words below. */
+/** Draws the charges for large print: each service with its total, and how that was got. */
 export function drawChargesAsList(sheet: Sheet, { groups, total }: ChargesTable, size: number): void {
   for (const { title, rows } of groups) {
-    sheet.paragraph('H2', title, { face: 'bold', size }, size / 2);
+    sheet.paragraph('H2', title, { face: 'bold', size }, size / 3);
     for (const row of rows) drawEntry(sheet, row, size);
-    sheet.y += size / 2;
+    sheet.y += size / 3;
   }
   drawEntry(sheet, total, size);
 }
 
 function drawEntry(sheet: Sheet, { cells, sum, words }: ChargesRow, size: number): void {
   const style: Style = { face: sum ? 'bold' : 'regular', size };
-  const small: Style = { face: 'regular', size: size * 0.85, color: SOFT };
+  const soft: Style = { face: 'regular', size, color: SOFT };
   const sumText = `${cells.at(-1)!.text} ₽`;
-  const names = sheet.wrap(cells[0]!.text, sheet.width - sheet.textWidth(sumText, style) - size, style);
-  const details = words ? sheet.wrap(words, sheet.width, small) : [];
-  const namesHeight = names.length * sheet.lineHeight(style);
-  const height = namesHeight + details.length * sheet.lineHeight(small) + size / 2;
+  const room = sheet.width - sheet.textWidth(sumText, style) - size;
+  const names = sheet.wrap(cells[0]!.text, room, style);
+  // Beside the name if they fit there: with a line more for each service a flat would not do with two sheets.
+  const beside = sheet.textWidth(names.at(-1)!, style) + size;
+  const areBeside = beside + sheet.textWidth(words, soft) <= room;
+  const details = words === '' || areBeside ? [] : sheet.wrap(words, sheet.width, soft);
+  const lineHeight = sheet.lineHeight(style);
+  const height = (names.length + details.length) * lineHeight + size / 3;
   if (!sheet.fits(height)) sheet.turn();
+  const below = sheet.y + names.length * lineHeight;
   sheet.tags.leaf('P', () => {
     sheet.lines(names, sheet.left, sheet.y, style);
+    if (areBeside) sheet.lines([words], sheet.left + beside, below - lineHeight, soft);
     sheet.lines([sumText], sheet.left, sheet.y, style, { width: sheet.width });
-    sheet.lines(details, sheet.left, sheet.y + namesHeight, small);
+    sheet.lines(details, sheet.left, below, soft);
   });
   sheet.y += height;
-  sheet.tags.artifact(() => sheet.rule(sheet.y - size / 4));
+  sheet.tags.artifact(() => sheet.rule(sheet.y - size / 6));
 }
 
 function drawRow(sheet: Sheet, shape: Shape, row: ChargesRow, kind: 'heading' | 'body' | 'artifact'): void {

@@ -12,7 +12,7 @@ interface Place {
 /** Sizes in points, of type and of what section 2 needs on one sheet: large print is for those who do not see well. */
 const SIZES = {
   usual: { text: 8, small: 7, heading: 9, title: 15, total: 13, qr: 130, payment: 300, gap: 7 },
-  large: { text: 14, small: 12, heading: 15, title: 22, total: 20, qr: 150, payment: 250, gap: 11 },
+  large: { text: 14, small: 14, heading: 15, title: 22, total: 20, qr: 150, payment: 250, gap: 11 },
 };
 type Sizes = (typeof SIZES)['usual'];
 
@@ -69,16 +69,16 @@ function drawPayment(
   const beside = qr ? sizes.qr + 14 : 0;
   const place = { x: sheet.left, width: sheet.width - beside };
   drawFacts(sheet, view.payee, place, sizes);
-  const requisitesEnd = sheet.y;
   let codeEnd = top;
   if (qr) {
     const x = sheet.left + sheet.width - sizes.qr;
     sheet.tags.leaf('Figure', () => drawCode(sheet, qr, x, top, sizes.qr), { alt: 'QR-код для оплаты' });
-    const hint: Style = { face: 'regular', size: sizes.small };
-    const lines = sheet.wrap(view.hint, sizes.qr, hint);
-    sheet.tags.leaf('P', () => sheet.lines(lines, x, top + sizes.qr + 3, hint));
-    codeEnd = top + sizes.qr + 3 + lines.length * sheet.lineHeight(hint);
+    codeEnd = top + sizes.qr + 3;
+    // Large letters would be too wide for the narrow column under the code.
+    if (large) sheet.y = drawHint(sheet, view.hint, place, sheet.y + sizes.gap / 2, sizes);
+    else codeEnd = drawHint(sheet, view.hint, { x, width: sizes.qr }, codeEnd, sizes);
   }
+  const requisitesEnd = sheet.y;
   // In large print the sums need the whole width.
   sheet.y = (large ? Math.max(requisitesEnd, codeEnd) : requisitesEnd) + sizes.gap / 2;
   const below = large ? { x: sheet.left, width: sheet.width } : place;
@@ -142,6 +142,14 @@ function drawTotal(sheet: Sheet, view: ReceiptView, { x, width }: Place, sizes: 
     sheet.tags.leaf('P', () => sheet.lines(notes, x + 6, noteTop, words));
   }
   sheet.y = top + height;
+}
+
+/** Draws what to do with the code, and gives where that ends. */
+function drawHint(sheet: Sheet, text: string, { x, width }: Place, y: number, sizes: Sizes): number {
+  const style: Style = { face: 'regular', size: sizes.small };
+  const lines = sheet.wrap(text, width, style);
+  sheet.tags.leaf('P', () => sheet.lines(lines, x, y, style));
+  return y + lines.length * sheet.lineHeight(style);
 }
 
 function drawCode(
