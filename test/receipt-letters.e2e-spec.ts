@@ -201,6 +201,33 @@ describe('Who has switched letters about new receipts on', () => {
     await noLetter();
   });
 
+  it('gets none about an account that was closed while the letter waited', async () => {
+    await switchOn('irina');
+    const closed = await account();
+    const open = await account();
+    world.mail.behave({ refuse: 451 });
+    await load([closed.number, open.number]);
+    await until(async () => (await tried(closed.number)) === true && (await tried(open.number)) === true);
+    const file = join(folder, `${randomUUID()}.csv`);
+    const lines = [closed, open].map(({ number }) => `${number};г. Иркутск, ул. Квитанций, д. ${number};15`);
+    await writeFile(file, `account;address;unit;closed\n${lines[0]!};да\n${lines[1]!};нет\n`);
+    expect((await world.product.cli(['import', 'accounts', file])).code).toBe(0);
+    world.mail.behave();
+    const rows = await world.database.query(
+      `SELECT cancelled_at IS NOT NULL AS cancelled, data IS NULL AS erased FROM letters
+       WHERE kind = 'receipt' AND split_part(about, ' ', 1) = ANY ($1) ORDER BY split_part(about, ' ', 1) = $2`,
+      [[closed.id, open.id], open.id],
+    );
+    expect(rows).toEqual([
+      { cancelled: true, erased: true },
+      { cancelled: false, erased: false },
+    ]);
+    await world.database.query("UPDATE letters SET next_attempt_at = now() WHERE kind = 'receipt'");
+    expect((await letter()).text).toContain(open.number);
+    world.mail.clear();
+    await noLetter();
+  });
+
   it('keeps it to themselves: another resident of the account gets none', async () => {
     await switchOn('irina');
     const { id, number } = await account();

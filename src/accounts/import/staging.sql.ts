@@ -123,6 +123,13 @@ export function insertAccounts(layout: Layout): string {
     FROM ${PLACED} WHERE p.state = 'new' ORDER BY p.account`;
 }
 
+/** Nobody waits for a receipt of an account that is closed now; the letter's subject matter begins with the account. */
+export const WITHDRAW_LETTERS = `
+  UPDATE letters m SET cancelled_at = $1, data = NULL
+  FROM planned p
+  WHERE p.state = 'changed' AND p.closed AND m.kind = 'receipt' AND split_part(m.about, ' ', 1) = p.account_id::text
+    AND m.sent_at IS NULL AND m.failed_at IS NULL AND m.cancelled_at IS NULL`;
+
 export const INSERT_IMPORT = `
   INSERT INTO imports (kind, file_name, sha256, created_at, staff_id, rows_new, rows_changed, rows_unchanged, rows_wrong)
   VALUES ('accounts', $1, $2, $3, $4, $5, $6, $7, $8) RETURNING id`;

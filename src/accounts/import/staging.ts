@@ -100,5 +100,6 @@ export class Staging {
     await this.session.query(sql.INSERT_UNITS);
     await this.session.query(sql.updateAccounts(this.layout), [now]);
     await this.session.query(sql.insertAccounts(this.layout), [now]);
+    await this.session.query(sql.WITHDRAW_LETTERS, [now]);
   }
 }
