@@ -430,6 +430,11 @@ describe('The receipts of a house', () => {
     expect(file.headers['content-type']).toBe('application/pdf');
     expect(file.bytes.subarray(0, 5).toString()).toBe('%PDF-');
     expect((await staff.operator.get(report.downloads![0]!.url)).status).toBe(404);
+    // The journal tells who, which house and which month; what was refused is not in it.
+    const printed = await list(staff.administrator, 'audit', '?filters.action=receipts.printed');
+    expect(printed).toHaveLength(1);
+    expect(printed[0]).toMatchObject({ objectKind: 'house', actor: 'Раиса Счетова' });
+    expect(printed[0]!['object']).toMatch(/^г\. Иркутск, ул\. Квитанций, д\. 0177000001, октябрь\s2026$/);
   });
 });
 

@@ -70,6 +70,7 @@ const OBJECT = `CASE e.object_kind
   WHEN 'feedback' THEN (SELECT name FROM feedback WHERE id = e.object_id::uuid)
   WHEN 'letter' THEN (SELECT recipient FROM letters WHERE id = e.object_id::uuid)
   WHEN 'batch' THEN (SELECT file_name FROM batches WHERE id = e.object_id::bigint)
+  WHEN 'house' THEN (SELECT concat_ws(', ', address, e.details->>'month') FROM houses WHERE id = e.object_id::uuid)
   WHEN 'import-profile' THEN (SELECT name FROM import_profiles WHERE id = e.object_id::uuid)
   WHEN 'import' THEN (SELECT file_name FROM imports WHERE id = e.object_id::uuid) END`;
 

@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { staffActor } from '../../audit/audit.js';
+import { AuditService } from '../../audit/audit.service.js';
 import { Jobs } from '../../platform/jobs.service.js';
 import { panelAction, type PanelAction, type PanelContext, type PanelOutcome } from '../../platform/panel.js';
 import { monthAndYear } from '../../platform/text/month.js';
@@ -18,6 +20,7 @@ export class HousePrint {
   constructor(
     private readonly database: DataSource,
     private readonly jobs: Jobs,
+    private readonly audit: AuditService,
   ) {}
 
   /** The action of a house. */
@@ -39,8 +42,8 @@ export class HousePrint {
     });
   }
 
-  private async start(month: string, context: PanelContext): Promise<PanelOutcome> {
-    const wanted = month === '' ? null : `${month}-01`;
+  private async start(given: string, context: PanelContext): Promise<PanelOutcome> {
+    const wanted = given === '' ? null : `${given}-01`;
     const [house] = await this.database.query<{ address: string; period: string | null }[]>(LATEST, [
       context.recordId,
       wanted,
@@ -48,12 +51,16 @@ export class HousePrint {
     if (!house?.period) {
       return {
         errors: {
-          month: month === '' ? 'У этого дома ещё нет квитанций' : 'За этот месяц у дома нет квитанций',
+          month: given === '' ? 'У этого дома ещё нет квитанций' : 'За этот месяц у дома нет квитанций',
         },
       };
     }
     const params: HouseReceiptsParams = { houseId: context.recordId, period: house.period };
-    const title = `Квитанции: ${house.address}, ${monthAndYear(house.period)}`;
+    const month = monthAndYear(house.period);
+    const title = `Квитанции: ${house.address}, ${month}`;
+    // Before the work begins: a print that the journal does not know of would be worse than a line too many.
+    const about = { kind: 'house', id: context.recordId } as const;
+    await this.audit.record(this.database.manager, staffActor(context), 'receipts.printed', about, { month });
     const id = await this.jobs.start(HOUSE_RECEIPTS_JOB, title, params, context.staff.id);
     return { message: 'Квитанции готовятся.', redirect: `/admin/resources/jobs/records/${id}/show` };
   }
