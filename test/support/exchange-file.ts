@@ -19,6 +19,8 @@ export interface ReadFile {
   /** `3 Сумма: «x» — не число`. */
   readonly errors: readonly string[];
   readonly control: ControlTotals | undefined;
+  /** How far the progress bar was after each piece of the file. */
+  readonly shares: readonly number[];
 }
 
 /** How a file is opened. */
@@ -38,7 +40,11 @@ export async function readExchange(content: Buffer | string, options: ReadOption
     await writeFile(path, content);
     const file = await openExchange(path, name, kind, today, layout);
     const rows: ReadRow[] = [];
-    for await (const batch of file.rows()) rows.push(...batch);
+    const shares: number[] = [];
+    for await (const batch of file.rows()) {
+      rows.push(...batch);
+      shares.push(file.share?.() ?? 0);
+    }
     const records = rows.flatMap((row) => (row.errors ? [] : [row.record]));
     const errors = rows.flatMap((row) => row.errors ?? []);
     return {
@@ -49,6 +55,7 @@ export async function readExchange(content: Buffer | string, options: ReadOption
         ({ row, field, reason }) => `${row}${field === undefined ? '' : ` ${field}`}: ${reason}`,
       ),
       control: file.control(),
+      shares,
     };
   } finally {
     await rm(folder, { recursive: true, force: true });

@@ -1,7 +1,7 @@
 import type { Line } from '../../platform/files/csv-lines.js';
 import { ImportRefused } from '../../platform/files/import-refused.js';
 import { columnLetters } from '../../platform/files/column-letters.js';
-import { openWorkbook, type Sheet } from '../../platform/files/workbook.js';
+import { openWorkbook, shareRead, type Sheet } from '../../platform/files/workbook.js';
 import { isGisTemplate, openGis } from './gis.js';
 import { type OpenedFile, openNeutral } from './neutral.js';
 import type { ExchangeFile } from './records.js';
@@ -18,7 +18,8 @@ export async function openBook(file: OpenedFile, book: Buffer): Promise<Exchange
     others.length === 0 ? [] : [`Прочитан только лист «${sheet.name}», остальные листы не загружаются`];
   const title = (heading: string, position: number) =>
     `${heading === '' ? '' : `${heading}, `}столбец ${columnLetters(position)}`;
-  return openNeutral(file, { format: 'xlsx', lines: evenRows(sheet), notices, title });
+  const table = await openNeutral(file, { format: 'xlsx', lines: evenRows(sheet), notices, title });
+  return { ...table, share: () => shareRead([sheet]) };
 }
 
 async function isFilled(sheet: Sheet): Promise<boolean> {

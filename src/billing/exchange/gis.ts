@@ -1,6 +1,6 @@
 import { columnLetters } from '../../platform/files/column-letters.js';
 import type { Line } from '../../platform/files/csv-lines.js';
-import type { Sheet } from '../../platform/files/workbook.js';
+import { type Sheet, shareRead } from '../../platform/files/workbook.js';
 import { squeezed } from '../../platform/files/cells.js';
 import { ImportRefused } from '../../platform/files/import-refused.js';
 import { CellReader } from './cell-reader.js';
@@ -23,7 +23,8 @@ export function isGisTemplate(sheets: readonly Sheet[]): boolean {
 /** Reads payment documents with their services from the template of ГИС ЖКХ. */
 export function openGis(file: OpenedFile, sheets: readonly Sheet[]): ExchangeFile {
   const named = (name: string) => sheets.find((sheet) => sheet.name.trim() === name)!;
-  const template = new GisTemplate(file, named(GIS_DOCUMENTS.name), named(GIS_SERVICES.name));
+  const [documents, services] = [named(GIS_DOCUMENTS.name), named(GIS_SERVICES.name)];
+  const template = new GisTemplate(file, documents, services);
   return {
     kind: 'charges',
     format: 'gis',
@@ -31,6 +32,7 @@ export function openGis(file: OpenedFile, sheets: readonly Sheet[]): ExchangeFil
     sha256: file.sha256,
     notices: [],
     rows: () => template.rows(),
+    share: () => shareRead([documents, services]),
     control: () => undefined,
   };
 }

@@ -74,6 +74,18 @@ describe('A book of Excel', () => {
     expect(file.notices).toEqual(['Прочитан только лист «Данные», остальные листы не загружаются']);
   });
 
+  it('tells how far it has been read, so that nobody takes a long one for stuck', async () => {
+    const rows = Array.from({ length: 4000 }, (_, index) =>
+      textRow(index + 2, [String(index), '2026-10', `Услуга ${index}`, '', '', '', '1']),
+    );
+    const { shares } = await readExchange(zip(bookFiles({ Данные: textRow(1, HEADER) + rows.join('') })));
+    expect(shares.length).toBeGreaterThan(5);
+    expect(shares).toEqual([...shares].sort((one, other) => one - other));
+    expect(new Set(shares).size).toBeGreaterThan(5);
+    expect(shares[0]).toBeLessThan(0.5);
+    expect(shares.at(-1)).toBe(1);
+  });
+
   it.each<[string, () => Buffer, RegExp]>([
     ['empty', () => zip(bookFiles({ Лист1: '' })), /ни одной заполненной строки/],
     ['only headings', () => zip(bookFiles({ Лист1: textRow(1, HEADER) })), /только заголовки/],

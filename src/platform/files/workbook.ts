@@ -8,6 +8,10 @@ import { unpacked, unpackedPieces, type ZipEntry, zipEntries } from './zip.js';
 /** A sheet of a book. */
 export interface Sheet {
   readonly name: string;
+  /** The length of its XML, as the book tells it. */
+  readonly bytes: number;
+  /** How many bytes `rows` has read so far. */
+  readonly progress: { bytes: number };
   /** Its rows that have a value; a cell is the text that Excel shows in its plainest form. */
   rows(): AsyncGenerator<Line[]>;
 }
@@ -38,11 +42,20 @@ export async function openWorkbook(book: Buffer): Promise<Sheet[]> {
   };
   return Array.from(workbook.matchAll(SHEET), ([tag]) => {
     const entry = entries.get(targets.get(/\s\w+:id="([^"]*)"/.exec(tag)?.[1] ?? '')?.path ?? '');
+    const progress = { bytes: 0 };
     return {
       name: unescaped(attribute(tag, 'name')),
-      rows: () => sheetRows(entry ? decoded(entry) : nothing(), context),
+      bytes: entry?.size ?? 0,
+      progress,
+      rows: () => sheetRows(entry ? decoded(entry, progress) : nothing(), context),
     };
   });
+}
+
+/** How much of some sheets has been read, from 0 to 1. */
+export function shareRead(sheets: readonly Sheet[]): number {
+  const bytes = sheets.reduce((sum, sheet) => sum + sheet.bytes, 0);
+  return bytes === 0 ? 0 : sheets.reduce((sum, { progress }) => sum + progress.bytes, 0) / bytes;
 }
 
 const RELATION = /<(?:\w+:)?Relationship\s[^<>]*>/g;
@@ -58,9 +71,13 @@ async function textOf(entries: Entries, name: string): Promise<string> {
   return entry ? new TextDecoder().decode(await unpacked(entry)) : '';
 }
 
-async function* decoded(entry: ZipEntry): AsyncGenerator<string> {
+async function* decoded(entry: ZipEntry, progress: { bytes: number }): AsyncGenerator<string> {
   const decoder = new TextDecoder();
-  for await (const piece of unpackedPieces(entry)) yield decoder.decode(piece, { stream: true });
+  progress.bytes = 0;
+  for await (const piece of unpackedPieces(entry)) {
+    progress.bytes += piece.length;
+    yield decoder.decode(piece, { stream: true });
+  }
 }
 
 async function* nothing(): AsyncGenerator<string> {
