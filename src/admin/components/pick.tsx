@@ -42,7 +42,7 @@ export function Pick({ field, common, chosen, set }: PickProps): ReactNode {
         onChange={(event) => setText(event.target.value)}
         onKeyDown={(event) => event.key === 'Enter' && event.preventDefault()}
       />
-      <ul>
+      <ul hidden={chosen.length + found.length === 0}>
         {[...chosen, ...found].map((record) => (
           <li key={record.id}>
             <label className="k-check">
@@ -60,7 +60,9 @@ export function Pick({ field, common, chosen, set }: PickProps): ReactNode {
       </ul>
       <p className="k-hint" aria-live="polite">
         {chosen.length ? `Выбрано: ${chosen.length}. ` : ''}
-        {data && data.records.length === 0 ? 'Ничего не найдено. ' : ''}
+        {data && data.records.length === 0
+          ? `${text.trim() === '' ? 'Здесь пока ничего нет' : 'Ничего не найдено'}. `
+          : ''}
         {data && data.meta.total > 8
           ? `Найдено: ${counted(data.meta.total)}, показаны первые 8: уточните поиск`
           : ''}

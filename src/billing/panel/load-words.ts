@@ -19,7 +19,7 @@ export function loadWords(report: LoadReport, dryRun: boolean): Omit<PanelReport
     lines: [
       contents(report),
       ...counts(report, dryRun),
-      ...unknown(report),
+      ...unknown(report, dryRun),
       ...control(report),
       ...report.notices.map(sentence),
     ],
@@ -58,10 +58,13 @@ function counts(report: LoadReport, dryRun: boolean): string[] {
   ];
 }
 
-function unknown({ unknown: { rows, count: accountsCount } }: LoadReport): string[] {
+function unknown({ unknown: { rows, count: accountsCount } }: LoadReport, dryRun: boolean): string[] {
   if (rows === 0) return [];
+  const fate = dryRun
+    ? 'Эти строки не потеряются: их можно будет разнести.'
+    : 'Эти строки отложены: их можно разнести.';
   return [
-    `Лицевых счетов, которых в портале нет: ${number(accountsCount)} (${count(rows, 'строка', 'строки', 'строк')}). Эти строки не потеряются: их можно будет разнести.`,
+    `Лицевых счетов, которых в портале нет: ${number(accountsCount)} (${count(rows, 'строка', 'строки', 'строк')}). ${fate}`,
   ];
 }
 
