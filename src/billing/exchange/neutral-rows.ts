@@ -74,7 +74,9 @@ export class NeutralRows {
         ? given - rest
         : cells.neededMoney(at.charged < 0 ? at.total : at.charged);
     const total = given ?? charged + rest;
-    if (total !== charged + rest && this.uneven.count++ === 0) this.uneven.first = row;
+    // A sum that cannot be read adds up to nothing.
+    const uneven = cells.errors.length === 0 && total !== charged + rest;
+    if (uneven && this.uneven.count++ === 0) this.uneven.first = row;
     return {
       type: 'charge',
       account,

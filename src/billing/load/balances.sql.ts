@@ -18,7 +18,8 @@ export const TWICE = `
   WHERE row > first`;
 
 export const COUNT = `
-  SELECT count(account_id)::integer AS good, count(old_id)::integer AS replaced FROM planned`;
+  SELECT count(account_id)::integer AS good, count(old_id)::integer AS replaced
+  FROM planned WHERE row NOT IN (SELECT row FROM wrong)`;
 
 export const PERIODS = `
   SELECT DISTINCT to_char(date_trunc('month', as_of), 'YYYY-MM-DD') AS period FROM incoming ORDER BY 1`;

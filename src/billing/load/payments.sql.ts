@@ -27,7 +27,7 @@ export const TWICE = `
 export const COUNT = `
   SELECT count(*) FILTER (WHERE account_id IS NOT NULL AND NOT known)::integer AS good,
     count(*) FILTER (WHERE account_id IS NOT NULL AND known)::integer AS skipped
-  FROM planned`;
+  FROM planned WHERE turn = 1 OR external_id = ''`;
 
 export const PERIODS = `
   SELECT DISTINCT to_char(date_trunc('month', paid_on), 'YYYY-MM-DD') AS period FROM incoming ORDER BY 1`;
