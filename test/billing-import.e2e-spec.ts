@@ -76,6 +76,22 @@ describe('The office that loads charges, payments and balances', () => {
     expect(document).toEqual({ counted_until: '2026-10-31', due_on: '2026-11-16' });
   });
 
+  it('of a month that is not over says that payments are counted up to the day of the load', async () => {
+    const [now] = await office.database.query<{ month: string }>(
+      "SELECT to_char(now() AT TIME ZONE 'Asia/Irkutsk', 'YYYY-MM') AS month",
+    );
+    await loaded(
+      'charges',
+      await office.charges('c.csv', [{ account: FIRST, period: now!.month, charged: 1 }]),
+    );
+    const [document] = await office.database.query(
+      `SELECT d.counted_until = (now() AT TIME ZONE 'Asia/Irkutsk')::date AS today,
+         a.balance_at < now() + interval '1 day' AS past
+       FROM payment_documents d JOIN accounts a ON a.id = d.account_id`,
+    );
+    expect(document).toEqual({ today: true, past: true });
+  });
+
   it('may load several months at once, in any order, with lines scattered over the file', async () => {
     await loaded(
       'payments',
@@ -135,6 +151,7 @@ describe('The office that loads charges, payments and balances', () => {
     expect(code).toBe(1);
     expect(output).toContain('такая же строка уже была: строка 2');
     expect(output).toMatch(/строка 6.*2027/);
+    expect(output).toMatch(/верных: +3\n/);
     expect(output).toContain('Ничего не загружено');
     expect(await office.count('batches')).toBe(0);
     expect(await office.count('payment_documents')).toBe(0);

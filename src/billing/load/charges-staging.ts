@@ -7,6 +7,7 @@ import { WORKING_DAYS } from '../working-calendars.js';
 import * as sql from './charges.sql.js';
 import * as documents from './documents.sql.js';
 import { identifierOf } from './matching.js';
+import { COUNT_WRONG } from './matching.sql.js';
 import { type Plan, Staging } from './staging.js';
 
 /** A company has some dozens; more of them are the sign of a wrong column. */
@@ -67,22 +68,31 @@ export class ChargesStaging extends Staging {
     const [counted] = await session.query<Counted>(sql.COUNT);
     const { documents: count, replaced, good } = counted!;
     if (this.repeats || this.runs > count) await session.query(sql.DOUBLED_LINES);
+    const [wrong] = await session.query<{ count: number }>(COUNT_WRONG);
     const periods = await session.query<{ period: string }>(sql.PERIODS);
     if (periods.length > MOST_PERIODS) {
       throw new ImportRefused(`В файле ${periods.length} разных месяцев. Проверьте столбец с месяцем`);
     }
     this.periods = periods.map(({ period }) => period);
     const notices = this.notices(counted!);
-    return { good, skipped: 0, replaced, documents: count, periods: this.periods, notices };
+    return {
+      good: good - wrong!.count,
+      skipped: 0,
+      replaced,
+      documents: count,
+      periods: this.periods,
+      notices,
+    };
   }
 
-  override async apply(batchId: string): Promise<void> {
+  override async apply(batchId: string, today: string): Promise<void> {
     const { session } = this;
     await session.query(documents.SUPERSEDE, [batchId]);
     await session.query(documents.RELEASE_PAYMENTS, [batchId]);
     // Each month stands on the one before.
     for (const period of this.periods) {
-      await session.query(documents.INSERT_DOCUMENTS, [batchId, period, dueDate(period, WORKING_DAYS).day]);
+      const { day } = dueDate(period, WORKING_DAYS);
+      await session.query(documents.INSERT_DOCUMENTS, [batchId, period, day, today]);
       await session.query(documents.CLAIM_PAYMENTS, [period]);
     }
     await session.query(documents.CREATE_SERVICES, [[...this.services.keys()]]);

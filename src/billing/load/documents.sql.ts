@@ -13,7 +13,8 @@ export const RELEASE_PAYMENTS = `
 /**
  * The documents of a month ($2), to be paid by a day ($3). Where the file tells no totals, the opening balance is the
  * closing one of the document before, or else a statement before the month; payments that the statement already knows
- * are not subtracted again.
+ * are not subtracted again. A document that comes before its month is over knows of no payments after the day of the
+ * load ($4).
  */
 export const INSERT_DOCUMENTS = `
   INSERT INTO payment_documents (id, account_id, period, number, batch_id, opening_kopecks, charged_kopecks,
@@ -24,7 +25,7 @@ export const INSERT_DOCUMENTS = `
     coalesce(d.closing, o.opening + d.charged + d.recalculated - d.benefit - p.paid), c.until, $3::date
   FROM docs d
   CROSS JOIN LATERAL (
-    SELECT coalesce(d.counted_until, (d.period + interval '1 month' - interval '1 day')::date) AS until) c
+    SELECT coalesce(d.counted_until, least((d.period + interval '1 month' - interval '1 day')::date, $4::date)) AS until) c
   LEFT JOIN LATERAL (
     SELECT closing_kopecks FROM payment_documents x
     WHERE x.account_id = d.account_id AND x.superseded_by IS NULL AND x.period < d.period

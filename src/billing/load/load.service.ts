@@ -176,7 +176,7 @@ export class LoadService {
       if (isTaken(error, 'batches_once')) throw new ImportRefused('Этот файл уже загружен');
       throw error;
     });
-    await staging.apply(batchId);
+    await staging.apply(batchId, dayIn(this.clock.now(), this.config.timeZone));
     progress.written();
     await refreshBalances(session, this.config.timeZone);
     if (file.kind === 'charges') await this.letters.announce(session.tx, batchId);

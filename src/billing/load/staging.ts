@@ -32,6 +32,6 @@ export abstract class Staging {
   /** Compares the rows with the database when accounts are known; what is wrong goes to the table `wrong`. */
   abstract plan(): Promise<Plan>;
 
-  /** Writes what was planned; rows of unknown accounts are kept aside. */
-  abstract apply(batchId: string): Promise<void>;
+  /** Writes what was planned; rows of unknown accounts are kept aside. `today` is a day, `2026-11-23`. */
+  abstract apply(batchId: string, today: string): Promise<void>;
 }

@@ -3,7 +3,7 @@ import { DataSource } from 'typeorm';
 import type { Actor } from '../../audit/audit.js';
 import { AuditService } from '../../audit/audit.service.js';
 import type { Config } from '../../platform/config.js';
-import { Clock } from '../../platform/clock.js';
+import { Clock, dayIn } from '../../platform/clock.js';
 import { ImportRefused } from '../../platform/files/import-refused.js';
 import { ImportSession } from '../../platform/files/import-session.js';
 import { CONFIG } from '../../platform/tokens.js';
@@ -95,7 +95,7 @@ export class UnknownRowsService {
     }
     const { errors } = await wrongOf(session);
     if (errors[0]) throw new ImportRefused(`Строка ${errors[0].row}: ${errors[0].reason}`);
-    await staging.apply(batchId);
+    await staging.apply(batchId, dayIn(this.clock.now(), this.config.timeZone));
     await refreshBalances(session, this.config.timeZone);
     if (rows[0]!.kind === 'charges') await this.letters.announce(session.tx, batchId, accountId);
     await session.query(sql.DROP_STAGED);
