@@ -105,6 +105,9 @@ describe('The list of receipts', () => {
     ]);
     expect(list.text).toContain(`${roubles(documents[2]!.closing).replace('−', '')} ₽`);
     expect(list.text).toContain('Переплата');
+    // Not «начислено»: on the receipt that is another sum, before benefits.
+    const { charged, recalculated, benefit, penalty } = documents[2]!;
+    expect(list.text).toContain(`за месяц ${roubles(charged + recalculated - benefit + penalty)} ₽`);
     const links = list.html.querySelectorAll('.receipts a').map((link) => link.getAttribute('href'));
     expect(links.slice(0, 2)).toEqual([`${address}/2026-10`, `${address}/2026-10/pdf`]);
   });

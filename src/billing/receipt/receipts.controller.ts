@@ -30,10 +30,10 @@ export class ReceiptsController {
     return view('receipts/list', {
       title: 'Квитанции',
       account,
-      months: months.map(({ period, charged, closing, dueOn }) => ({
+      months: months.map(({ period, total, closing, dueOn }) => ({
         name: monthAndYear(period),
         address: `/accounts/${id}/receipts/${period.slice(0, 7)}`,
-        charged: money(charged),
+        total: money(total),
         label: closing < 0n ? 'Переплата' : 'Итого к оплате',
         sum: money(closing < 0n ? -closing : closing),
         due: closing > 0n ? calendarDay(dueOn) : undefined,

@@ -21,14 +21,15 @@ export interface PrintedReceipt {
 export interface ReceiptMonth {
   /** `2026-10-01`. */
   readonly period: string;
-  readonly charged: bigint;
+  /** What the month adds to the debt. */
+  readonly total: bigint;
   readonly closing: bigint;
   readonly dueOn: string;
 }
 
-const MONTHS = new Prepared<{ period: string; charged: string; closing_kopecks: string; due_on: string }>(
+const MONTHS = new Prepared<{ period: string; total: string; closing_kopecks: string; due_on: string }>(
   'months of receipts',
-  `SELECT d.period::text, d.charged_kopecks + d.recalculated_kopecks - d.benefit_kopecks + d.penalty_kopecks AS charged,
+  `SELECT d.period::text, d.charged_kopecks + d.recalculated_kopecks - d.benefit_kopecks + d.penalty_kopecks AS total,
      d.closing_kopecks, d.due_on::text
    FROM account_links l JOIN payment_documents d ON d.account_id = l.account_id AND d.superseded_by IS NULL
    WHERE l.user_id = $1 AND l.account_id = $2 AND l.ended_at IS NULL ORDER BY d.period DESC`,
@@ -47,7 +48,7 @@ export class ReceiptsService {
     const rows = await MONTHS.rows(this.pool, userId, accountId);
     return rows.map((row) => ({
       period: row.period,
-      charged: BigInt(row.charged),
+      total: BigInt(row.total),
       closing: BigInt(row.closing_kopecks),
       dueOn: row.due_on,
     }));
