@@ -68,12 +68,6 @@ export const RECEIPT_OF_RESIDENT = new Prepared<ReceiptRow>(
    WHERE d.account_id = $2 AND d.period = $3 AND d.superseded_by IS NULL`,
 );
 
-/** The receipt of a month, whoever asks. */
-export const RECEIPT_FOR_OFFICE = new Prepared<ReceiptRow>(
-  'receipt for office',
-  `${RECEIPT} WHERE d.account_id = $1 AND d.period = $2 AND d.superseded_by IS NULL`,
-);
-
 /** Receipts of documents whose ids are known, in the order of the ids. */
 export const RECEIPTS_OF_DOCUMENTS = new Prepared<ReceiptRow>(
   'receipts of documents',

@@ -6,7 +6,7 @@ import { drawQr, type QrDrawing } from '../../platform/qr.js';
 import { POOL, CONFIG } from '../../platform/tokens.js';
 import { paymentCode } from './payment-code.js';
 import { type Receipt } from './receipt.js';
-import { RECEIPT_FOR_OFFICE, RECEIPT_OF_RESIDENT, receiptOf } from './receipt.sql.js';
+import { RECEIPT_OF_RESIDENT, receiptOf } from './receipt.sql.js';
 import { type ReceiptView, receiptView } from './receipt-view.js';
 
 /** A receipt as it is printed: words and the code for payment. */
@@ -57,12 +57,6 @@ export class ReceiptsService {
   /** The receipt of a month, `2026-10-01`; undefined when it is missing or the account is not linked. */
   async read(userId: string, accountId: string, period: string): Promise<PrintedReceipt | undefined> {
     const row = await RECEIPT_OF_RESIDENT.first(this.pool, userId, accountId, period);
-    return row && this.print(receiptOf(row));
-  }
-
-  /** The same for somebody of the office, whose right is checked by the panel. */
-  async readForOffice(accountId: string, period: string): Promise<PrintedReceipt | undefined> {
-    const row = await RECEIPT_FOR_OFFICE.first(this.pool, accountId, period);
     return row && this.print(receiptOf(row));
   }
 
