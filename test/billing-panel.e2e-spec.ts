@@ -429,6 +429,8 @@ describe('The receipts of a house', () => {
     const file = await staff.administrator.get(report.downloads![0]!.url);
     expect(file.headers['content-type']).toBe('application/pdf');
     expect(file.bytes.subarray(0, 5).toString()).toBe('%PDF-');
+    const name = /filename\*=UTF-8''(\S+)/.exec(file.headers['content-disposition']!)![1]!;
+    expect(decodeURIComponent(name)).toMatch(/^Квитанции г\. Иркутск, .* октябрь\s2026\.pdf$/);
     expect((await staff.operator.get(report.downloads![0]!.url)).status).toBe(404);
     // The journal tells who, which house and which month; what was refused is not in it.
     const printed = await list(staff.administrator, 'audit', '?filters.action=receipts.printed');

@@ -88,7 +88,7 @@ function printed({ receipts }: HouseReceiptsResult): Omit<PanelReport, 'busy'> {
 function leftBy(job: Job): { file: string; label: string; name: string; type: string } | undefined {
   if (job.kind === HOUSE_RECEIPTS_JOB) {
     const { file } = job.result as HouseReceiptsResult;
-    const name = `${job.title.replace(/[/\\:*?"<>|]/g, ' ')}.pdf`;
+    const name = `${job.title.replace(/\s*[/\\:*?"<>|]\s*/g, ' ')}.pdf`;
     return file === undefined ? undefined : { file, label: 'Скачать PDF', name, type: 'application/pdf' };
   }
   if (job.kind !== LOAD_JOB) return undefined;
