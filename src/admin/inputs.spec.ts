@@ -8,6 +8,7 @@ const FIELDS: PanelFields = {
   term: { type: 'select', label: 'Срок', options: { 30: '30 дней' } },
   accounts: { type: 'records', resource: 'accounts', label: 'Счета', max: 2 },
   sure: { type: 'checkbox', label: 'Да' },
+  day: { type: 'date', label: 'День' },
 };
 const read = (sent: Record<string, unknown>) => readInput(FIELDS, sent, undefined);
 
@@ -16,13 +17,20 @@ describe('what a form of the panel sends', () => {
     const id = '00000000-0000-4000-8000-000000000001';
     const { input, errors } = read({ reason: ' да ', uses: '3', term: '30', accounts: [id, id], sure: true });
     expect(errors).toEqual({});
-    expect(input).toEqual({ reason: 'да', uses: 3, term: '30', accounts: [id], sure: true });
+    expect(input).toEqual({ reason: 'да', uses: 3, term: '30', accounts: [id], sure: true, day: '' });
+  });
+
+  it.each([
+    ['2026-10-31', '2026-10-31'],
+    ['1.3.2026', '2026-03-01'],
+  ])('takes the day «%s»', (typed, day) => {
+    expect(read({ reason: 'да', day: typed }).input['day']).toBe(day);
   });
 
   it('may leave out what is not required', () => {
     expect(read({ reason: 'да' })).toEqual({
       errors: {},
-      input: { reason: 'да', uses: undefined, term: '', accounts: [], sure: false },
+      input: { reason: 'да', uses: undefined, term: '', accounts: [], sure: false, day: '' },
     });
   });
 
@@ -40,6 +48,10 @@ describe('what a form of the panel sends', () => {
     ['accounts', ['1']],
     ['accounts', 'no'],
     ['sure', 'yes'],
+    ['day', '31.02.2026'],
+    ['day', '9999-01-01'],
+    ['day', 'вчера'],
+    ['day', 5],
     ['', 'a field nobody has declared'],
   ])('is refused at %s for %j', (name, value) => {
     const { errors } = read({ reason: 'да', [name || 'other']: value });

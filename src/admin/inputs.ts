@@ -1,5 +1,6 @@
 import { isMonth } from '../platform/text/month.js';
 import { hasForbiddenCharacters } from '../platform/text/russian.js';
+import { isDate } from './records.sql.js';
 import type { PanelField, PanelFields, PanelFile, PanelUpload } from '../platform/panel.js';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -46,6 +47,7 @@ const REQUIRED: Record<PanelField['type'], string> = {
   select: 'Выберите из списка',
   checkbox: 'Поставьте отметку',
   month: 'Выберите месяц',
+  date: 'Выберите день',
   records: 'Выберите хотя бы одну запись',
   file: 'Выберите файл',
 };
@@ -69,6 +71,8 @@ function readField(field: PanelField, value: unknown): Read {
       return typeof value === 'string' && isMonth(value.trim())
         ? { value: value.trim() }
         : { error: 'Введите месяц в виде 2026-10' };
+    case 'date':
+      return readDay(value);
     case 'checkbox':
       return value === true ? { value } : { error: 'Отметка не распознана' };
     case 'records':
@@ -76,6 +80,15 @@ function readField(field: PanelField, value: unknown): Read {
     case 'file':
       return { value };
   }
+}
+
+/** Old browsers show a plain field for a day: people then write it as they are used to. */
+function readDay(value: unknown): Read {
+  const text = typeof value === 'string' ? value.trim() : '';
+  const day = text.replace(/^(\d{1,2})\.(\d{1,2})\.(\d{4})$/, (_all, d: string, m: string, y: string) =>
+    [y, m.padStart(2, '0'), d.padStart(2, '0')].join('-'),
+  );
+  return isDate(day) && day < '2200' ? { value: day } : { error: 'Введите день в виде 31.10.2026' };
 }
 
 function readText(value: unknown, max: number, lines: boolean): Read {

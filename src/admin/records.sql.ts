@@ -157,7 +157,7 @@ function sums({ type }: PanelColumn): boolean {
   return type === 'money' || type === 'balance';
 }
 
-function isDate(value: string): boolean {
+export function isDate(value: string): boolean {
   const time = /^\d{4}-\d{2}-\d{2}$/.test(value) ? Date.parse(`${value}T00:00:00Z`) : NaN;
   // Date.parse lets 30 February through as 2 March, PostgreSQL would refuse it
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(value) && value >= '1900';

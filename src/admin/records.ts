@@ -115,6 +115,8 @@ export class Records {
     const result: Row = { id: row.id! };
     for (const [name, column] of columns) {
       result[name] = cell(column, row[name] ?? null, this.timeZone);
+      // what a form starts with is not what people read
+      if (column.type === 'date') result[`${name}~~day`] = row[name] ?? null;
       if (column.type === 'reference') result[`${name}~~id`] = row[`${name}~~id`] ?? null;
     }
     return result;

@@ -155,6 +155,8 @@ export type PanelField = FieldBase &
     | { type: 'checkbox'; initial?: true }
     /** `2026-10`. */
     | { type: 'month' }
+    /** `2026-10-31`. */
+    | { type: 'date' }
     | { type: 'records'; resource: string; max: number }
     /** With `spool` the file is kept on the disk until the action ends: it may be larger than memory should hold. */
     | { type: 'file'; accept: string; maxBytes: number; spool?: true }

@@ -136,7 +136,10 @@ function newKey(): string {
 
 function initial(fields: FieldView[], record?: RecordView): Values {
   const start = (field: FieldView): unknown => {
-    if (field.from && record) return record.params[field.from] ?? '';
+    if (field.from && record) {
+      const value = record.params[field.type === 'date' ? `${field.from}~~day` : field.from] ?? '';
+      return field.type === 'checkbox' ? value === 'true' : value;
+    }
     if (field.type === 'checkbox') return field.initial ?? false;
     if (field.type === 'records') return [];
     if (field.type === 'number' || field.type === 'select') return String(field.initial ?? '');

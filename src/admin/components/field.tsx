@@ -99,6 +99,17 @@ function control(
           <span aria-live="polite">{(value as File | undefined)?.name ?? 'Файл не выбран'}</span>
         </span>
       );
+    case 'date':
+      return (
+        <input
+          {...common}
+          className="k-short"
+          type="date"
+          placeholder="31.10.2026"
+          value={value as string}
+          onChange={(event) => set(event.target.value)}
+        />
+      );
     case 'month':
       return (
         <input
