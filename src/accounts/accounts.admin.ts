@@ -83,15 +83,15 @@ export class AccountsAdmin implements PanelDefinition {
         hint: 'Номер, владелец или адрес',
         where: (pattern) =>
           matches(`a.number || chr(10) || a.owner_name || chr(10) || ${FULL_ADDRESS}`, pattern),
-        ids: found,
+        ids: accountsFound,
       },
       related: [{ label: 'Привязанные жители', resource: 'links', by: 'account' }],
     };
   }
 }
 
-/** Each has an index of its own; an OR over the joined tables would read all accounts. */
-function found(pattern: string): string[] {
+/** Selects of ids; each has an index of its own: an OR over the joined tables would read all accounts. */
+export function accountsFound(pattern: string): string[] {
   return [
     `SELECT id FROM accounts WHERE ${matches('number', pattern)}`,
     `SELECT id FROM accounts WHERE ${matches('owner_name', pattern)}`,

@@ -22,11 +22,18 @@ import { WordAccountsAdmin } from '../code-words/word-accounts.admin.js';
 import { FeedbackAdmin } from '../feedback/feedback.admin.js';
 import { MetersModule } from '../meters/meters.module.js';
 import { FeedbackModule } from '../feedback/feedback.module.js';
+import { AccountMetersAdmin } from '../meters/panel/account-meters.admin.js';
+import { MeterAccountsAdmin } from '../meters/panel/meter-accounts.admin.js';
+import { MetersAdmin } from '../meters/panel/meters.admin.js';
+import { MissingAdmin } from '../meters/panel/missing.admin.js';
+import { ReadingsAdmin } from '../meters/panel/readings.admin.js';
+import { WindowsAdmin } from '../meters/panel/windows.admin.js';
 import type { PanelDefinition } from '../platform/panel.js';
 import { StaffAdmin } from '../staff/staff.admin.js';
 import { StaffModule } from '../staff/staff.module.js';
 import { resourcesOf } from './definitions.js';
 import { PANEL_RESOURCES, PanelMount } from './panel-mount.js';
+import { RoundLists } from './round-lists.js';
 
 /** What staff see, in the order of the menu: one class per `*.admin.ts`. */
 const DEFINITIONS: Type<PanelDefinition>[] = [
@@ -34,6 +41,12 @@ const DEFINITIONS: Type<PanelDefinition>[] = [
   AccountsAdmin,
   HousesAdmin,
   LinksAdmin,
+  MetersAdmin,
+  AccountMetersAdmin,
+  MeterAccountsAdmin,
+  ReadingsAdmin,
+  MissingAdmin,
+  WindowsAdmin,
   DocumentsAdmin,
   ChargeLinesAdmin,
   PaymentsAdmin,
@@ -63,6 +76,7 @@ const DEFINITIONS: Type<PanelDefinition>[] = [
   ],
   providers: [
     PanelMount,
+    RoundLists,
     ...DEFINITIONS,
     {
       provide: PANEL_RESOURCES,

@@ -16,6 +16,7 @@ import { staffOf } from './guard.js';
 import { mountPanel } from './mount.js';
 import { isId } from './records.sql.js';
 import { allowed } from './roles.js';
+import { RoundLists } from './round-lists.js';
 
 /** Token of what the modules declare for the staff panel. */
 export const PANEL_RESOURCES = Symbol('panel resources');
@@ -32,6 +33,7 @@ export class PanelMount {
     private readonly cookie: StaffCookie,
     private readonly slips: SlipsService,
     private readonly jobs: JobReports,
+    private readonly roundLists: RoundLists,
     private readonly pages: PageWriter,
     private readonly clock: Clock,
     private readonly log: Log,
@@ -80,6 +82,7 @@ export class PanelMount {
       await this.pages.write(response, page);
     });
     router.get('/jobs/:id/file', (request, response) => this.jobFile(request, response));
+    router.use(this.roundLists.routes(this.resources));
     return router;
   }
 

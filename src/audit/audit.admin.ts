@@ -69,6 +69,11 @@ const OBJECT = `CASE e.object_kind
     JOIN accounts a ON a.id = c.account_id WHERE c.code_word_id = e.object_id::uuid)
   WHEN 'feedback' THEN (SELECT name FROM feedback WHERE id = e.object_id::uuid)
   WHEN 'letter' THEN (SELECT recipient FROM letters WHERE id = e.object_id::uuid)
+  WHEN 'meter' THEN (SELECT '№ ' || number FROM meters WHERE id = e.object_id::uuid)
+  WHEN 'reading' THEN (SELECT 'счетчик № ' || m.number FROM meter_readings r JOIN meters m ON m.id = r.meter_id
+    WHERE r.id = e.object_id::bigint)
+  WHEN 'reading-window' THEN (SELECT coalesce(h.address, 'все дома') FROM reading_windows w
+    LEFT JOIN houses h ON h.id = w.house_id WHERE w.id = e.object_id::bigint)
   WHEN 'batch' THEN (SELECT file_name FROM batches WHERE id = e.object_id::bigint)
   WHEN 'house' THEN (SELECT concat_ws(', ', address, e.details->>'month') FROM houses WHERE id = e.object_id::uuid)
   WHEN 'import-profile' THEN (SELECT name FROM import_profiles WHERE id = e.object_id::uuid)

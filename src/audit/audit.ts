@@ -49,6 +49,8 @@ export const AUDIT_ACTIONS = {
   'readings.accepted': 'Показания приняты',
   'readings.rejected': 'Показания отклонены',
   'readings.exported': 'Показания выгружены',
+  'meter.added': 'Счетчик добавлен',
+  'meter.removed': 'Счетчик снят',
   'meter.changed': 'Счетчик изменён',
   'meter.replaced': 'Счетчик заменён',
   'meters.imported': 'Счетчики и показания загружены',

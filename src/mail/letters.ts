@@ -39,6 +39,7 @@ export const LETTERS = {
     subject: 'Справка о передаче показаний',
     secret: false,
   },
+  'reading-rejected': { title: 'Показания отклонены', subject: 'Показания не приняты', secret: false },
   receipt: { title: 'Новая квитанция', subject: 'Новая квитанция', secret: false, bulk: true },
 } as const satisfies Record<string, KindOfLetter>;
 

@@ -8,6 +8,7 @@ import { CertificatesController } from './certificates.controller.js';
 import { CertificatesService } from './certificates.service.js';
 import { HistoryController } from './history.controller.js';
 import { HistoryService } from './history.service.js';
+import { OFFICE } from './panel/office.js';
 import { ReadingsController } from './readings.controller.js';
 import { ReadingsService } from './readings.service.js';
 
@@ -15,7 +16,7 @@ import { ReadingsService } from './readings.service.js';
 @Module({
   imports: [AuditModule, MailModule, UsersModule, AccountsModule, BillingModule],
   controllers: [ReadingsController, HistoryController, CertificatesController],
-  providers: [ReadingsService, HistoryService, CertificatesService],
-  exports: [ReadingsService],
+  providers: [...OFFICE, ReadingsService, HistoryService, CertificatesService],
+  exports: [...OFFICE, ReadingsService],
 })
 export class MetersModule {}

@@ -1,0 +1,133 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import type { Actor } from '../audit/audit.js';
+import { AuditService } from '../audit/audit.service.js';
+import { MailService } from '../mail/mail.service.js';
+import { Clock } from '../platform/clock.js';
+import { decimal } from '../platform/text/russian.js';
+import { fullAddress, type UnitType } from '../accounts/address.js';
+import { fullName } from '../users/person-name.js';
+import { LOCK_METERS } from './meters.sql.js';
+import { RESOURCES, type Resource } from './resource.js';
+
+/** What became of a decision: the resident, or somebody else of the office, may have been faster. */
+export type Decided = 'done' | 'corrected' | 'decided';
+
+interface SenderRow {
+  user_id: string;
+  email: string;
+  first_name: string;
+  middle_name: string;
+  last_name: string;
+  account_id: string;
+  account: string;
+  house: string;
+  unit: string;
+  type: UnitType;
+  resource: Resource;
+  number: string;
+  reading: string[];
+}
+
+/** Whoever sent it and still has the account: a letter must not follow whom it is not any more. */
+const SENDER = `
+  SELECT u.id AS user_id, u.email, u.first_name, u.middle_name, u.last_name, a.id AS account_id, a.number AS account,
+         h.address AS house, n.number AS unit, n.type, m.resource, m.number, r.reading::text[] AS reading
+  FROM meter_readings r JOIN meters m ON m.id = r.meter_id JOIN users u ON u.id = r.user_id
+  JOIN account_links l ON l.user_id = u.id AND l.account_id = r.account_id AND l.ended_at IS NULL
+  JOIN accounts a ON a.id = r.account_id JOIN units n ON n.id = a.unit_id JOIN houses h ON h.id = n.house_id
+  WHERE r.id = $1`;
+
+const DECIDE = `
+  UPDATE meter_readings SET status = $2, decided_at = $3, decided_by = $4, reject_reason = $5
+  WHERE id = $1 AND status = 'sent' AND superseded_at IS NULL`;
+
+/** Decides about readings that wait for the office. */
+@Injectable()
+export class DecisionsService {
+  constructor(
+    private readonly database: DataSource,
+    private readonly mail: MailService,
+    private readonly audit: AuditService,
+    private readonly clock: Clock,
+  ) {}
+
+  /** The reading counts, unusual as it is. */
+  async accept(readingId: string, actor: Actor): Promise<Decided> {
+    return this.database.transaction((tx) => this.decide(tx, readingId, null, actor));
+  }
+
+  /** The reading does not count, and whoever sent it is asked for another one. */
+  async reject(readingId: string, reason: string, actor: Actor): Promise<Decided> {
+    return this.database.transaction(async (tx) => {
+      const decided = await this.decide(tx, readingId, reason, actor);
+      if (decided === 'done') await this.tell(tx, readingId, reason);
+      return decided;
+    });
+  }
+
+  /** The meter is locked first, as whoever sends a correction does: then one of the two sees what the other has done. */
+  private async decide(
+    tx: EntityManager,
+    readingId: string,
+    reason: string | null,
+    actor: Actor,
+  ): Promise<Decided> {
+    const [reading]: { meter_id: string; period: string }[] = await tx.query(
+      'SELECT meter_id, period::text FROM meter_readings WHERE id = $1',
+      [readingId],
+    );
+    if (!reading) return 'decided';
+    await tx.query(LOCK_METERS, [[reading.meter_id]]);
+    const status = reason === null ? 'accepted' : 'rejected';
+    const [, count]: [unknown, number] = await tx.query(DECIDE, [
+      readingId,
+      status,
+      this.clock.now(),
+      actor.id ?? null,
+      reason,
+    ]);
+    if (count !== 1) return this.whatHappened(tx, readingId);
+    await this.audit.record(
+      tx,
+      actor,
+      `readings.${status}`,
+      { kind: 'reading', id: readingId },
+      { meterId: reading.meter_id, period: reading.period, ...(reason !== null && { reason }) },
+    );
+    return 'done';
+  }
+
+  private async whatHappened(tx: EntityManager, readingId: string): Promise<Decided> {
+    const [row]: { corrected: boolean }[] = await tx.query(
+      'SELECT superseded_at IS NOT NULL AS corrected FROM meter_readings WHERE id = $1',
+      [readingId],
+    );
+    return row?.corrected ? 'corrected' : 'decided';
+  }
+
+  private async tell(tx: EntityManager, readingId: string, reason: string): Promise<void> {
+    const [sender]: SenderRow[] = await tx.query(SENDER, [readingId]);
+    if (!sender) return;
+    const { title, unit } = RESOURCES[sender.resource];
+    const values = sender.reading.map((value) => decimal(value)).join(' и ');
+    await this.mail.queue(tx, {
+      kind: 'reading-rejected',
+      to: sender.email,
+      name: fullName({
+        firstName: sender.first_name,
+        middleName: sender.middle_name,
+        lastName: sender.last_name,
+      }),
+      userId: sender.user_id,
+      data: {
+        number: sender.account,
+        address: fullAddress(sender.house, sender.type, sender.unit),
+        meter: `${title}, № ${sender.number}`,
+        values: `${values}\u00A0${unit}`,
+        reason,
+        page: `/accounts/${sender.account_id}/readings`,
+      },
+    });
+  }
+}

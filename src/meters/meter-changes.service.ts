@@ -1,0 +1,209 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import type { Actor } from '../audit/audit.js';
+import { AuditService } from '../audit/audit.service.js';
+import { Clock } from '../platform/clock.js';
+import { isTaken } from '../platform/database-errors.js';
+import {
+  CHANGE_METER,
+  INSERT_METER,
+  METER_DETAILS,
+  OVER_THE_DIAL,
+  REMOVE_METER,
+} from './meter-changes.sql.js';
+import { LOCK_METERS } from './meters.sql.js';
+import { type Outcome, ReadingsService, type Submission } from './readings.service.js';
+import type { Resource } from './resource.js';
+
+/** What the office knows of a meter; values as PostgreSQL takes them, days as `2026-11-25`. */
+export interface MeterDetails {
+  readonly number: string;
+  readonly place: string;
+  readonly externalId: string;
+  readonly capacity: number;
+  readonly decimals: number;
+  readonly initial: readonly string[] | null;
+  readonly installedOn: string | null;
+  readonly commissionedOn: string | null;
+  readonly sealedOn: string | null;
+  readonly verifiedOn: string | null;
+  readonly verificationDue: string | null;
+  readonly automatic: boolean;
+}
+
+/** A meter that comes into the portal. */
+export interface NewMeter extends MeterDetails {
+  readonly resource: Resource;
+  readonly tariffs: number;
+}
+
+/** How one meter takes the place of another. */
+export interface Replacement {
+  readonly meterId: string;
+  readonly removedOn: string;
+  readonly fresh: NewMeter;
+  /** The last values of the old one; null where it could not be read. */
+  readonly closing: Submission | null;
+}
+
+/** What became of a change of a meter. */
+export type MeterChange = 'done' | 'taken' | 'gone' | 'small';
+
+/** What became of a replacement: its closing values may be refused or asked about. */
+export type Replaced =
+  | { readonly kind: 'done'; readonly meterId: string }
+  | { readonly kind: 'taken' | 'gone' }
+  | Exclude<Outcome, { kind: 'done' }>;
+
+/** Changes meters for the office: each change is one transaction with its line in the journal. */
+@Injectable()
+export class MeterChanges {
+  constructor(
+    private readonly database: DataSource,
+    private readonly readings: ReadingsService,
+    private readonly audit: AuditService,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Adds a meter to an account; null when such a number is in use. */
+  async add(accountId: string, meter: NewMeter, actor: Actor): Promise<string | null> {
+    return this.unlessTaken(null, async (tx) => {
+      const id = await this.insert(tx, meter);
+      await tx.query('INSERT INTO meter_accounts (meter_id, account_id) VALUES ($1, $2)', [id, accountId]);
+      await this.audit.record(tx, actor, 'meter.added', { kind: 'meter', id }, { accountId, ...meter });
+      return id;
+    });
+  }
+
+  /** Changes what is known of a meter; the journal keeps what stood there before. */
+  async change(id: string, details: MeterDetails, actor: Actor): Promise<MeterChange> {
+    return this.unlessTaken('taken', async (tx): Promise<MeterChange> => {
+      await tx.query(LOCK_METERS, [[id]]);
+      const [before]: MeterDetails[] = await tx.query(METER_DETAILS, [id]);
+      if (!before) return 'gone';
+      const [over]: unknown[] = await tx.query(OVER_THE_DIAL, [id, details.capacity]);
+      if (over) return 'small';
+      const changed = differences(before, details);
+      if (Object.keys(changed).length > 0) {
+        await tx.query(CHANGE_METER, [id, ...values(details), this.clock.now()]);
+        await this.audit.record(tx, actor, 'meter.changed', { kind: 'meter', id }, { changed });
+      }
+      return 'done';
+    });
+  }
+
+  /** Puts a new meter in the place of an old one: the closing values, the removal and the new meter, or nothing. */
+  async replace({ meterId, removedOn, fresh, closing }: Replacement, actor: Actor): Promise<Replaced> {
+    return this.unlessTaken<Replaced>({ kind: 'taken' }, async (tx) => {
+      await tx.query(LOCK_METERS, [[meterId]]);
+      if (closing) {
+        const outcome = await this.readings.take(tx, closing);
+        if (outcome.kind !== 'done') return outcome;
+      }
+      if (!(await this.takeOff(tx, meterId, removedOn))) return { kind: 'gone' };
+      const id = await this.insert(tx, fresh);
+      await tx.query('UPDATE meters SET replaced_by = $2 WHERE id = $1', [meterId, id]);
+      await tx.query(
+        'INSERT INTO meter_accounts (meter_id, account_id) SELECT $2, account_id FROM meter_accounts WHERE meter_id = $1',
+        [meterId, id],
+      );
+      const details = { newMeterId: id, number: fresh.number, removedOn };
+      await this.audit.record(tx, actor, 'meter.replaced', { kind: 'meter', id: meterId }, details);
+      return { kind: 'done', meterId: id };
+    });
+  }
+
+  /** Takes a meter out of use; false when it has been removed already. */
+  async remove(id: string, removedOn: string, reason: string, actor: Actor): Promise<boolean> {
+    return this.database.transaction(async (tx) => {
+      await tx.query(LOCK_METERS, [[id]]);
+      const removed = await this.takeOff(tx, id, removedOn);
+      if (removed) {
+        const details = { removedOn, reason };
+        await this.audit.record(tx, actor, 'meter.removed', { kind: 'meter', id }, details);
+      }
+      return removed;
+    });
+  }
+
+  /** Says which other accounts a meter serves too; returns how many have been added. */
+  async attach(id: string, accountIds: readonly string[], actor: Actor): Promise<number> {
+    return this.database.transaction(async (tx) => {
+      const added: unknown[] = await tx.query(
+        `INSERT INTO meter_accounts (meter_id, account_id) SELECT $1, id FROM accounts WHERE id = ANY($2)
+         ON CONFLICT DO NOTHING RETURNING 1`,
+        [id, accountIds],
+      );
+      if (added.length > 0) {
+        const details = { attached: accountIds };
+        await this.audit.record(tx, actor, 'meter.changed', { kind: 'meter', id }, details);
+      }
+      return added.length;
+    });
+  }
+
+  /** Takes a meter away from accounts it does not serve; returns how many, the last one stays. */
+  async detach(id: string, accountIds: readonly string[], actor: Actor): Promise<number> {
+    return this.database.transaction(async (tx) => {
+      await tx.query(LOCK_METERS, [[id]]);
+      const [, count]: [unknown, number] = await tx.query(
+        `DELETE FROM meter_accounts WHERE meter_id = $1 AND account_id = ANY($2)
+           AND EXISTS (SELECT FROM meter_accounts WHERE meter_id = $1 AND account_id <> ALL($2))`,
+        [id, accountIds],
+      );
+      if (count > 0) {
+        const details = { detached: accountIds };
+        await this.audit.record(tx, actor, 'meter.changed', { kind: 'meter', id }, details);
+      }
+      return count;
+    });
+  }
+
+  private async insert(tx: EntityManager, meter: NewMeter): Promise<string> {
+    const [row]: { id: string }[] = await tx.query(INSERT_METER, [
+      meter.resource,
+      meter.tariffs,
+      ...values(meter),
+    ]);
+    return row!.id;
+  }
+
+  private async takeOff(tx: EntityManager, id: string, removedOn: string): Promise<boolean> {
+    const [, count]: [unknown, number] = await tx.query(REMOVE_METER, [id, removedOn, this.clock.now()]);
+    return count === 1;
+  }
+
+  /** Two meters in use never share a number: the index decides, whoever was faster. */
+  private async unlessTaken<T>(taken: T, change: (tx: EntityManager) => Promise<T>): Promise<T> {
+    try {
+      return await this.database.transaction(change);
+    } catch (error) {
+      if (isTaken(error, 'meters_number')) return taken;
+      throw error;
+    }
+  }
+}
+
+const NAMES = [
+  'number',
+  'place',
+  'externalId',
+  'capacity',
+  'decimals',
+  'initial',
+  'installedOn',
+  'commissionedOn',
+  'sealedOn',
+  'verifiedOn',
+  'verificationDue',
+  'automatic',
+] as const satisfies (keyof MeterDetails)[];
+
+function values(details: MeterDetails): unknown[] {
+  return NAMES.map((name) => details[name]);
+}
+
+function differences(before: MeterDetails, after: MeterDetails): Record<string, [unknown, unknown]> {
+  const changed = NAMES.filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]));
+  return Object.fromEntries(changed.map((name) => [name, [before[name], after[name]]]));
+}

@@ -1,0 +1,30 @@
+/** A meter as `NewMeter` says it: what it measures, its tariffs, then `MeterDetails`. */
+export const INSERT_METER = `
+  INSERT INTO meters (resource, tariffs, number, place, external_id, capacity, decimals, initial_values, installed_on,
+                      commissioned_on, sealed_on, verified_on, verification_due, automatic)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) RETURNING id`;
+
+/** A meter as `MeterDetails` says it; values with as many digits as its dial has. */
+export const METER_DETAILS = `
+  SELECT number, place, external_id AS "externalId", capacity, decimals,
+         (SELECT array_agg(round(v, decimals)::text ORDER BY i)
+          FROM unnest(initial_values) WITH ORDINALITY u (v, i)) AS initial,
+         installed_on::text AS "installedOn", commissioned_on::text AS "commissionedOn",
+         sealed_on::text AS "sealedOn", verified_on::text AS "verifiedOn",
+         verification_due::text AS "verificationDue", automatic
+  FROM meters WHERE id = $1`;
+
+export const CHANGE_METER = `
+  UPDATE meters SET number = $2, place = $3, external_id = $4, capacity = $5, decimals = $6, initial_values = $7,
+    installed_on = $8, commissioned_on = $9, sealed_on = $10, verified_on = $11, verification_due = $12,
+    automatic = $13, updated_at = $14
+  WHERE id = $1`;
+
+/** A reading that still counts and has more digits than a dial of so many would show. */
+export const OVER_THE_DIAL = `
+  SELECT FROM meter_readings
+  WHERE meter_id = $1 AND superseded_at IS NULL AND status <> 'rejected' AND 10::numeric ^ $2::int <= ANY(reading)
+  LIMIT 1`;
+
+export const REMOVE_METER = `
+  UPDATE meters SET removed_on = $2, updated_at = $3 WHERE id = $1 AND removed_on IS NULL`;

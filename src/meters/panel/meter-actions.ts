@@ -1,0 +1,181 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { staffActor } from '../../audit/audit.js';
+import { panelAction, type PanelAction, type PanelOutcome } from '../../platform/panel.js';
+import { calendarDay } from '../../platform/text/month.js';
+import { plural } from '../../platform/text/russian.js';
+import { MeterChanges } from '../meter-changes.service.js';
+import { ReadingsService } from '../readings.service.js';
+import type { Resource } from '../resource.js';
+import { CHANGED_METER, NEW_METER, NEW_METER_DAYS, readMeter, RESOURCE_FIELD } from './meter-form.js';
+
+/** Who may change meters. */
+export const CLERKS = ['operator', 'administrator'] as const;
+
+/** Where a meter is, at the panel. */
+export function meterPage(id: string): string {
+  return `/admin/resources/meters/records/${id}/show`;
+}
+
+/** What is said of a number that another meter in use has. */
+export const TAKEN = 'Счетчик с таким номером уже есть: проверьте номер';
+
+const MOST_ACCOUNTS = 20;
+
+/** What the office does with meters besides their readings. */
+@Injectable()
+export class MeterActions {
+  constructor(
+    private readonly database: DataSource,
+    private readonly changes: MeterChanges,
+    private readonly readings: ReadingsService,
+  ) {}
+
+  /** Of an account: a meter that the portal does not know yet. */
+  add(): PanelAction {
+    return panelAction({
+      label: 'Добавить счетчик',
+      on: 'record',
+      roles: CLERKS,
+      fields: { ...RESOURCE_FIELD, ...NEW_METER, ...NEW_METER_DAYS },
+      button: 'Добавить',
+      when: (row) => row['closed'] !== 'true',
+      run: async (input, context) => {
+        const resource = input.resource as Resource;
+        const { details, errors } = readMeter(input, resource, input.tariffs, this.readings.today());
+        if (errors) return { errors };
+        const meter = { resource, tariffs: input.tariffs, ...details };
+        const id = await this.changes.add(context.recordId, meter, staffActor(context));
+        if (id === null) return { errors: { number: TAKEN } };
+        return { message: `Счетчик № ${details.number} добавлен.`, redirect: meterPage(id) };
+      },
+    });
+  }
+
+  change(): PanelAction {
+    return panelAction({
+      label: 'Изменить',
+      on: 'record',
+      roles: CLERKS,
+      intro: 'Прежние значения останутся в журнале.',
+      fields: CHANGED_METER,
+      button: 'Сохранить',
+      when: inUse,
+      run: async (input, context) => {
+        const meter = await this.find(context.recordId);
+        const { details, errors } = readMeter(input, meter.resource, meter.tariffs, this.readings.today());
+        if (errors) return { errors };
+        switch (await this.changes.change(context.recordId, details, staffActor(context))) {
+          case 'taken':
+            return { errors: { number: TAKEN } };
+          case 'small':
+            return { errors: { capacity: 'Уже записанные показания не поместятся: в них больше цифр' } };
+          case 'gone':
+            return { errors: { '': 'Этого счетчика уже нет' } };
+          case 'done':
+            return { message: 'Счетчик изменён.' };
+        }
+      },
+    });
+  }
+
+  remove(): PanelAction {
+    return panelAction({
+      label: 'Снять',
+      on: 'record',
+      roles: CLERKS,
+      danger: true,
+      intro:
+        'Жители перестанут видеть этот счетчик, его показания останутся. Если вместо него поставили другой, запишите замену.',
+      fields: {
+        removedOn: { type: 'date', label: 'Когда снят', required: true },
+        reason: { type: 'textarea', label: 'Причина', required: true, max: 500 },
+      },
+      when: inUse,
+      run: async ({ removedOn, reason }, context): Promise<PanelOutcome> => {
+        const { installed } = await this.find(context.recordId);
+        const wrong = wrongRemoval(removedOn, installed, this.readings.today());
+        if (wrong) return { errors: { removedOn: wrong } };
+        const removed = await this.changes.remove(context.recordId, removedOn, reason, staffActor(context));
+        return removed ? { message: 'Счетчик снят.' } : { errors: { '': 'Счетчик уже снят' } };
+      },
+    });
+  }
+
+  attach(): PanelAction {
+    return panelAction({
+      label: 'Добавить лицевой счет',
+      on: 'record',
+      roles: CLERKS,
+      intro: 'Для счетчика, который служит нескольким лицевым счетам, например в коммунальной квартире.',
+      fields: {
+        accounts: {
+          type: 'records',
+          label: 'Лицевые счета',
+          resource: 'accounts',
+          required: true,
+          max: MOST_ACCOUNTS,
+        },
+      },
+      button: 'Добавить',
+      when: inUse,
+      run: async ({ accounts }, context) => {
+        const added = await this.changes.attach(context.recordId, accounts, staffActor(context));
+        if (added === 0) return { errors: { accounts: 'Счетчик уже служит этим лицевым счетам' } };
+        return { message: `Счетчик служит ещё ${accountsWords(added)}.` };
+      },
+    });
+  }
+
+  detach(): PanelAction {
+    return panelAction({
+      label: 'Убрать лицевой счет',
+      on: 'record',
+      roles: CLERKS,
+      danger: true,
+      intro: 'Жители этого лицевого счета перестанут видеть счетчик. Один лицевой счет должен остаться.',
+      fields: {
+        accounts: {
+          type: 'records',
+          label: 'Лицевые счета',
+          resource: 'accounts',
+          required: true,
+          max: MOST_ACCOUNTS,
+        },
+      },
+      button: 'Убрать',
+      when: (row) => inUse(row) && typeof row['accounts'] === 'string' && row['accounts'].includes(','),
+      run: async ({ accounts }, context) => {
+        const removed = await this.changes.detach(context.recordId, accounts, staffActor(context));
+        if (removed === 0) {
+          return { errors: { accounts: 'Счетчик не служит этому лицевому счету, или других у него нет' } };
+        }
+        return { message: `Счетчик больше не служит ${accountsWords(removed)}.` };
+      },
+    });
+  }
+
+  private async find(id: string): Promise<{ resource: Resource; tariffs: number; installed: string | null }> {
+    const [row] = await this.database.query<
+      { resource: Resource; tariffs: number; installed: string | null }[]
+    >('SELECT resource, tariffs, installed_on::text AS installed FROM meters WHERE id = $1', [id]);
+    return row!;
+  }
+}
+
+/** Whether a meter is in use, by its row. */
+export function inUse(row: Record<string, unknown>): boolean {
+  return row['state'] === 'used';
+}
+
+/** Why a meter cannot have been removed on a day. */
+export function wrongRemoval(day: string, installed: string | null, today: string): string | undefined {
+  if (day > today) return 'Этот день ещё не наступил';
+  return installed !== null && day < installed
+    ? `Счетчик установлен ${calendarDay(installed)}: укажите день не раньше`
+    : undefined;
+}
+
+function accountsWords(count: number): string {
+  return `${count} ${plural(count, 'лицевому счету', 'лицевым счетам', 'лицевым счетам')}`;
+}

@@ -1,0 +1,71 @@
+import type { PanelOption } from '../../platform/panel.js';
+import { decimal } from '../../platform/text/russian.js';
+import { dialDigits, dialText } from '../dial.js';
+import type { Judgement } from '../judgement.js';
+import { type Meter, previousOf, type ReadingSource } from '../meter.js';
+import type { Doubt } from '../reading-check.js';
+import { RESOURCES, type Resource, tariffNames } from '../resource.js';
+
+/** Resources as a form offers them. */
+export const RESOURCE_CHOICE = Object.fromEntries(
+  Object.entries(RESOURCES).map(([resource, { title }]) => [resource, title]),
+) as Readonly<Record<Resource, string>>;
+
+/** Resources as values of a column. */
+export const RESOURCE_OPTIONS: Record<string, PanelOption> = Object.fromEntries(
+  Object.entries(RESOURCE_CHOICE).map(([resource, label]) => [resource, { label }]),
+);
+
+/** Where readings came from, as values of a column. */
+export const SOURCE_OPTIONS: Record<ReadingSource, PanelOption> = {
+  cabinet: { label: 'Личный кабинет' },
+  link: { label: 'Ссылка из письма' },
+  phone: { label: 'По телефону' },
+  visit: { label: 'Обход' },
+  import: { label: 'Загрузка' },
+  replacement: { label: 'Замена счетчика' },
+};
+
+/** Why a reading was looked at twice, in the words of the list. */
+export const DOUBT_WORDS: Readonly<Record<Doubt, string>> = {
+  growth: 'необычно много',
+  rollover: 'переход через ноль',
+  swapped: 'похоже, перепутаны холодная и горячая',
+};
+
+/** What the fields of a meter's values are called. */
+export function valueLabels(tariffs: number): string[] {
+  return tariffNames(tariffs).map((name) => name || 'Показания');
+}
+
+/** What was used, tariff by tariff: «Расход — 7,12 м³»; nothing where there is nothing to compare with. */
+export function consumptionWords({ meter, verdicts }: Judgement): string {
+  const used = verdicts.flatMap((verdict) =>
+    verdict.kind === 'refuse' || verdict.consumption === null ? [] : [amount(meter, verdict.consumption)],
+  );
+  return used.length === 0 ? '' : `Расход — ${used.join(' и ')}`;
+}
+
+/** What somebody of the office is asked about unusual values. */
+export function questionLines(judgement: Judgement): string[] {
+  const { doubts } = judgement;
+  const lines = [`${consumptionWords(judgement)}.`];
+  if (doubts.includes('growth')) {
+    lines.push('Это намного больше обычного. Проверьте цифры и место запятой.');
+  }
+  if (doubts.includes('rollover')) {
+    lines.push('Показания меньше предыдущих: так бывает, когда счетчик дошёл до девяток и начал с нуля.');
+  }
+  return lines;
+}
+
+/** Why a value is less than it can be, with the one before it. */
+export function lessThanBefore(meter: Meter, tariff: number): string {
+  const { whole, fraction } = dialDigits(previousOf(meter, tariff)?.value ?? 0n, meter.dial);
+  const before = `${whole.replace(/^0+(?=\d)/, '')}${fraction && ','}${fraction}`;
+  return `Меньше предыдущих показаний (${before}). Если счетчик заменили, запишите замену`;
+}
+
+function amount({ dial, resource }: Meter, units: bigint): string {
+  return `${decimal(dialText(units, dial))}\u00A0${RESOURCES[resource].unit}`;
+}

@@ -1,0 +1,136 @@
+import { Injectable } from '@nestjs/common';
+import { staffActor } from '../../audit/audit.js';
+import {
+  panelAction,
+  type PanelAction,
+  type PanelContext,
+  type PanelField,
+  type PanelOutcome,
+} from '../../platform/panel.js';
+import type { Meter } from '../meter.js';
+import { MeterChanges } from '../meter-changes.service.js';
+import { ReadingsService, type Submission } from '../readings.service.js';
+import { CLERKS, inUse, meterPage, TAKEN, wrongRemoval } from './meter-actions.js';
+import { MeterFinder } from './meter-finder.js';
+import { type MeterInput, NEW_METER, NEW_METER_DAYS, readMeter } from './meter-form.js';
+import { NOBODYS, tooEarly } from './meter-reading-actions.js';
+import { answerOf, isUnread, readValues, valueFields } from './value-fields.js';
+
+const NAMES = ['replace', 'replaceTwo', 'replaceThree', 'replaceFour'];
+
+const { installedOn: _theSameDay, ...DAYS } = NEW_METER_DAYS;
+
+const UNREAD: PanelOutcome = {
+  result: {
+    title: 'Заменить без последних показаний?',
+    lines: [
+      'Последние показания старого счетчика не введены. Расход до дня замены придётся посчитать иначе.',
+    ],
+    confirm: 'Заменить без них',
+  },
+};
+
+type ReplaceInput = Record<string, string> & MeterInput & { tariffs: number; removedOn: string };
+
+/** «Заменить счетчик»: the closing values of the old one and what the new one begins with. */
+@Injectable()
+export class ReplaceActions {
+  constructor(
+    private readonly meters: MeterFinder,
+    private readonly changes: MeterChanges,
+    private readonly readings: ReadingsService,
+  ) {}
+
+  /** One action for each number of tariffs: of them a meter shows the one that fits. */
+  actions(): Record<string, PanelAction> {
+    return Object.fromEntries(NAMES.map((name, index) => [name, this.replace(index + 1)]));
+  }
+
+  private replace(tariffs: number): PanelAction {
+    const closing = valueFields(tariffs, false, (name) =>
+      name === 'Показания' ? 'Последние показания старого счетчика' : `Последние показания: ${name}`,
+    );
+    const fields: Record<string, PanelField> = {
+      removedOn: { type: 'date', label: 'День замены', required: true },
+      ...closing,
+      ...NEW_METER,
+      number: { ...NEW_METER.number, label: 'Заводской номер нового счетчика' },
+      place: { ...NEW_METER.place, from: 'place' },
+      tariffs: { ...NEW_METER.tariffs, from: 'tariffs' },
+      capacity: { ...NEW_METER.capacity, from: 'capacity' },
+      decimals: { ...NEW_METER.decimals, from: 'decimals' },
+      initial: { ...NEW_METER.initial, label: 'Начальные показания нового счетчика', required: true },
+      ...DAYS,
+    };
+    return panelAction({
+      label: 'Заменить счетчик',
+      on: 'record',
+      roles: CLERKS,
+      intro: 'Старый счетчик будет снят, новый встанет на его место у тех же лицевых счетов.',
+      fields,
+      button: 'Заменить',
+      when: (row) => inUse(row) && row['tariffs'] === String(tariffs),
+      run: (input, context) => this.run(input as unknown as ReplaceInput, context),
+    });
+  }
+
+  private async run(input: ReplaceInput, context: PanelContext): Promise<PanelOutcome> {
+    const found = await this.meters.find(context.recordId);
+    if (!found) return NOBODYS;
+    const { meter, accountId } = found;
+    const { removedOn, tariffs } = input;
+    const today = this.readings.today();
+    const closing = isUnread(input, meter) ? null : readValues(input, meter);
+    const fresh = readMeter({ ...input, installedOn: removedOn }, meter.resource, tariffs, today);
+    const day = wrongRemoval(removedOn, meter.installedOn, today) ?? (closing && tooEarly(meter, removedOn));
+    const { installedOn: _said, ...wrong } = fresh.errors ?? {};
+    const errors = { ...wrong, ...closing?.errors, ...(day && { removedOn: day }) };
+    if (Object.keys(errors).length > 0) return { errors };
+    if (!closing && !context.confirmed) return UNREAD;
+
+    const actor = staffActor(context);
+    const replaced = await this.changes.replace(
+      {
+        meterId: meter.id,
+        removedOn,
+        fresh: { resource: meter.resource, tariffs, ...fresh.details! },
+        closing: closing?.values
+          ? this.closing(meter, accountId, closing.values, removedOn, context, actor)
+          : null,
+      },
+      actor,
+    );
+    switch (replaced.kind) {
+      case 'done':
+        return {
+          message: `Счетчик заменён на № ${fresh.details!.number}.`,
+          redirect: meterPage(replaced.meterId),
+        };
+      case 'taken':
+        return { errors: { number: TAKEN } };
+      case 'gone':
+        return { errors: { '': 'Счетчик уже снят' } };
+      case 'refused':
+      case 'ask':
+        return answerOf(replaced, meter);
+    }
+  }
+
+  private closing(
+    meter: Meter,
+    accountId: string,
+    values: bigint[],
+    takenOn: string,
+    { confirmed }: PanelContext,
+    actor: Submission['actor'],
+  ): Submission {
+    return {
+      accountId,
+      entered: [{ meterId: meter.id, values }],
+      source: 'replacement',
+      actor,
+      takenOn,
+      sure: () => confirmed,
+    };
+  }
+}

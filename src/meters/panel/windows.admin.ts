@@ -1,0 +1,178 @@
+import { Injectable } from '@nestjs/common';
+import { staffActor } from '../../audit/audit.js';
+import {
+  panelAction,
+  type PanelAction,
+  type PanelDefinition,
+  type PanelOutcome,
+  type PanelResource,
+} from '../../platform/panel.js';
+import type { WindowRule } from '../reading-window.js';
+import { ReadingWindowsService } from '../reading-windows.service.js';
+import type { Resource } from '../resource.js';
+import { fresh } from './meter-form.js';
+import { RESOURCE_CHOICE, RESOURCE_OPTIONS } from './panel-words.js';
+
+const CHIEF = ['administrator'] as const;
+const LIST = '/admin/resources/reading-windows';
+
+const DAYS = {
+  startDay: {
+    type: 'number',
+    label: 'Первый день приёма',
+    required: true,
+    min: 1,
+    max: 31,
+    from: 'startDay',
+  },
+  endDay: { type: 'number', label: 'Последний день приёма', required: true, min: 1, max: 31, from: 'endDay' },
+  endsNextMonth: {
+    type: 'checkbox',
+    label: 'Последний день — в следующем месяце',
+    from: 'endsNextMonth',
+  },
+  strict: {
+    type: 'checkbox',
+    label: 'Вне срока показания не принимать',
+    hint: 'Иначе показания, переданные вне срока, пойдут в следующий месяц.',
+    from: 'strict',
+  },
+} as const;
+
+/** «Сроки приёма показаний»: the company's own, and those of a house or a resource that differ from it. */
+@Injectable()
+export class WindowsAdmin implements PanelDefinition {
+  constructor(private readonly windows: ReadingWindowsService) {}
+
+  resource(): PanelResource {
+    return {
+      id: 'reading-windows',
+      label: 'Сроки приёма показаний',
+      roles: ['operator', 'accountant', 'administrator'],
+      from: 'reading_windows w LEFT JOIN houses h ON h.id = w.house_id',
+      idSql: 'w.id',
+      idType: 'number',
+      title: 'name',
+      columns: {
+        name: { label: 'Для чего', type: 'text', sql: WHOSE, list: true, sort: true, orderSql: OWN_FIRST },
+        days: { label: 'Дни приёма', type: 'text', sql: WORDS, list: true },
+        house: {
+          label: 'Дом',
+          type: 'reference',
+          resource: 'houses',
+          sql: "coalesce(h.address, 'Все дома')",
+          idSql: 'w.house_id',
+        },
+        resource: {
+          label: 'Ресурс',
+          type: 'enum',
+          sql: "coalesce(w.resource, 'all')",
+          options: { all: { label: 'Все ресурсы' }, ...RESOURCE_OPTIONS },
+        },
+        startDay: { label: 'Первый день', type: 'number', sql: 'w.start_day' },
+        endDay: { label: 'Последний день', type: 'number', sql: 'w.end_day' },
+        endsNextMonth: {
+          label: 'Последний день в следующем месяце',
+          type: 'boolean',
+          sql: 'w.ends_next_month',
+        },
+        strict: {
+          label: 'Вне срока не принимать',
+          type: 'boolean',
+          sql: 'w.strict',
+          list: true,
+        },
+      },
+      sort: { column: 'name', direction: 'asc' },
+      actions: { add: this.add(), change: this.change(), remove: this.remove() },
+    };
+  }
+
+  private add(): PanelAction {
+    return panelAction({
+      label: 'Добавить срок',
+      on: 'resource',
+      roles: CHIEF,
+      intro: 'Срок для дома и ресурса важнее срока для дома, тот — срока для ресурса, тот — общего.',
+      fields: {
+        house: {
+          type: 'records',
+          label: 'Дом',
+          hint: 'Если не выбрать, срок будет для всех домов.',
+          resource: 'houses',
+          max: 1,
+        },
+        resource: {
+          type: 'select',
+          label: 'Ресурс',
+          options: { all: 'Все ресурсы', ...RESOURCE_CHOICE },
+          required: true,
+          initial: 'all',
+        },
+        ...fresh(DAYS),
+      },
+      button: 'Добавить',
+      run: async ({ house, resource, ...rule }, context): Promise<PanelOutcome> => {
+        const errors = wrongDays(rule);
+        if (errors) return { errors };
+        const scope = {
+          houseId: house[0] ?? null,
+          resource: resource === 'all' ? null : (resource as Resource),
+        };
+        const added = await this.windows.add(scope, rule, staffActor(context));
+        const taken = { '': 'Такой срок уже есть: измените его в списке' };
+        return added ? { message: 'Срок добавлен.', redirect: LIST } : { errors: taken };
+      },
+    });
+  }
+
+  private change(): PanelAction {
+    return panelAction({
+      label: 'Изменить',
+      on: 'record',
+      roles: CHIEF,
+      fields: DAYS,
+      button: 'Сохранить',
+      run: async (rule, context): Promise<PanelOutcome> => {
+        const errors = wrongDays(rule);
+        if (errors) return { errors };
+        const changed = await this.windows.change(context.recordId, rule, staffActor(context));
+        return changed ? { message: 'Срок изменён.' } : { errors: { '': 'Этого срока уже нет' } };
+      },
+    });
+  }
+
+  private remove(): PanelAction {
+    return panelAction({
+      label: 'Удалить',
+      on: 'record',
+      roles: CHIEF,
+      danger: true,
+      intro: 'Показания будут приниматься в более общий срок.',
+      when: (row) => row['house~~id'] !== null || row['resource'] !== 'all',
+      run: async (_input, context) => {
+        const removed = await this.windows.remove(context.recordId, staffActor(context));
+        return { message: removed ? 'Срок удалён.' : 'Этого срока уже нет.', redirect: LIST };
+      },
+    });
+  }
+}
+
+function wrongDays({ startDay, endDay, endsNextMonth }: WindowRule): Record<string, string> | undefined {
+  if (endsNextMonth && endDay >= startDay) {
+    return { endDay: 'Приём не может идти дольше месяца: последний день должен быть меньше первого' };
+  }
+  return !endsNextMonth && endDay < startDay
+    ? { endDay: 'Последний день раньше первого. Если он в следующем месяце, поставьте отметку ниже' }
+    : undefined;
+}
+
+const WHOSE = `concat_ws(', ', coalesce(h.address, CASE WHEN w.resource IS NULL THEN 'Вся компания' END),
+  CASE w.resource ${Object.entries(RESOURCE_CHOICE)
+    .map(([resource, title]) => `WHEN '${resource}' THEN '${title}'`)
+    .join(' ')} END)`;
+
+const OWN_FIRST = `(CASE WHEN w.house_id IS NULL AND w.resource IS NULL THEN '' ELSE ${WHOSE} END)`;
+
+const WORDS = `'с ' || w.start_day || ' по ' || w.end_day || CASE WHEN w.ends_next_month
+  THEN ' число следующего месяца' ELSE ' число' END`;

@@ -1,0 +1,85 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import type { Actor } from '../audit/audit.js';
+import { AuditService } from '../audit/audit.service.js';
+import { isTaken } from '../platform/database-errors.js';
+import type { WindowRule } from './reading-window.js';
+import type { Resource } from './resource.js';
+
+/** For which house and resource a rule is; null stands for all. */
+export interface RuleScope {
+  readonly houseId: string | null;
+  readonly resource: Resource | null;
+}
+
+/** Keeps the rules that say when readings are taken. */
+@Injectable()
+export class ReadingWindowsService {
+  constructor(
+    private readonly database: DataSource,
+    private readonly audit: AuditService,
+  ) {}
+
+  /** Adds a rule; false when this house and resource have one. */
+  async add(scope: RuleScope, rule: WindowRule, actor: Actor): Promise<boolean> {
+    try {
+      return await this.database.transaction(async (tx) => {
+        const [row]: { id: string }[] = await tx.query(
+          `INSERT INTO reading_windows (house_id, resource, start_day, end_day, ends_next_month, strict)
+           VALUES ($1, $2, $3, $4, $5, $6) RETURNING id`,
+          [scope.houseId, scope.resource, ...daysOf(rule)],
+        );
+        await this.record(tx, actor, row!.id, { added: { ...scope, ...rule } });
+        return true;
+      });
+    } catch (error) {
+      if (isTaken(error, 'reading_windows_one')) return false;
+      throw error;
+    }
+  }
+
+  /** Changes the days of a rule; false when it is gone. */
+  async change(id: string, rule: WindowRule, actor: Actor): Promise<boolean> {
+    return this.database.transaction(async (tx) => {
+      const [before]: WindowRule[] = await tx.query(
+        `SELECT start_day AS "startDay", end_day AS "endDay", ends_next_month AS "endsNextMonth", strict
+         FROM reading_windows WHERE id = $1 FOR UPDATE`,
+        [id],
+      );
+      if (!before) return false;
+      await tx.query(
+        `UPDATE reading_windows SET start_day = $2, end_day = $3, ends_next_month = $4, strict = $5 WHERE id = $1`,
+        [id, ...daysOf(rule)],
+      );
+      await this.record(tx, actor, id, { before, after: rule });
+      return true;
+    });
+  }
+
+  /** Removes a rule of a house or a resource; the company's own stays, for without it nothing could be taken. */
+  async remove(id: string, actor: Actor): Promise<boolean> {
+    return this.database.transaction(async (tx) => {
+      const [rows]: [object[], number] = await tx.query(
+        `DELETE FROM reading_windows WHERE id = $1 AND (house_id IS NOT NULL OR resource IS NOT NULL) RETURNING *`,
+        [id],
+      );
+      const [removed] = rows;
+      if (removed) await this.record(tx, actor, id, { removed });
+      return removed !== undefined;
+    });
+  }
+
+  private async record(tx: EntityManager, actor: Actor, id: string, details: object): Promise<void> {
+    await this.audit.record(
+      tx,
+      actor,
+      'reading-window.changed',
+      { kind: 'reading-window', id },
+      { ...details },
+    );
+  }
+}
+
+function daysOf({ startDay, endDay, endsNextMonth, strict }: WindowRule): unknown[] {
+  return [startDay, endDay, endsNextMonth, strict];
+}
