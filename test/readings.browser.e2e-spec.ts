@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { giveAccount, giveDocuments } from './support/billing.js';
 import { launchBrowser, type TestBrowser } from './support/browser.js';
-import { giveMeter, readingsOf, setWindow } from './support/meters.js';
+import { giveMeter, openWindow, readingsOf } from './support/meters.js';
 import { register } from './support/resident.js';
 import { enter, fits, looksRight } from './support/visit.js';
 import { startWorld, type World } from './support/world.js';
@@ -13,7 +13,7 @@ beforeAll(async () => {
   world = await startWorld({ THROTTLE_FACTOR: '1000' });
   browser = await launchBrowser();
   await register(world, 'irina');
-  await setWindow(world, 1, 31);
+  await openWindow(world);
 });
 afterAll(async () => {
   await browser.close();

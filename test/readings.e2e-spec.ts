@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { giveAccount, giveDocuments } from './support/billing.js';
 import type { Client } from './support/client.js';
-import { closeWindow, giveMeter, readingsOf, setWindow, thisMonth } from './support/meters.js';
+import { closeWindow, giveMeter, openWindow, readingsOf, thisMonth } from './support/meters.js';
 import { register, signIn } from './support/resident.js';
 import { startWorld, type World } from './support/world.js';
 
@@ -22,7 +22,7 @@ afterAll(() => world.stop());
 
 /** An account of its own for each test: cold and hot water, electricity by day and night. */
 beforeEach(async () => {
-  await setWindow(world, 1, 31);
+  await openWindow(world);
   count += 1;
   account = await giveAccount(world, 'irina', `01000${5000 + count}`);
   cold = await giveMeter(world, account, {

@@ -43,6 +43,7 @@ export interface FormView {
   button: string;
   confirm?: string;
   danger: boolean;
+  ownPage: boolean;
   fields: FieldView[];
 }
 

@@ -239,6 +239,8 @@ export interface PanelAction<F extends PanelFields = PanelFields> {
   /** A question to answer «да» before it is sent. */
   confirm?: string;
   danger?: true;
+  /** Stands on the record's own page only, not beside the record in lists on other pages. */
+  ownPage?: true;
   /** Whether it makes sense for this record; the values are those of the declared columns. */
   when?(row: Record<string, unknown>): boolean;
   run(input: PanelInput<F>, context: PanelContext): Promise<PanelOutcome>;

@@ -3,41 +3,48 @@ import type { World } from './world.js';
 
 interface GivenMeter {
   resource?: string;
-  number: string;
+  number?: string;
   place?: string;
   tariffs?: number;
   capacity?: number;
   decimals?: number;
-  initial?: string[];
+  /** What it showed when it was installed; without it the first of the readings, or 100. */
+  initial?: string[] | null;
   automatic?: boolean;
   verificationDue?: string;
-  removedOn?: string;
   /** Accepted readings, one a month up to the last month, oldest first; each `['123.450']`. */
   readings?: string[][];
 }
 
-/** A meter of an account as an import leaves it; gives its id. */
-export async function giveMeter(world: World, accountId: string, meter: GivenMeter): Promise<string> {
-  const { tariffs = 1, capacity = 5, decimals = 3, readings = [] } = meter;
+let made = 0;
+
+/** A meter of an account, or of several, as an import leaves it; gives its id. */
+export async function giveMeter(
+  world: World,
+  accounts: string | string[],
+  given: GivenMeter = {},
+): Promise<string> {
+  made += 1;
+  const { resource = 'cold_water', tariffs = 1, readings = [], initial } = given;
+  const electricity = resource === 'electricity';
   const [row] = await world.database.query<{ id: string }>(
     `WITH meter AS (
        INSERT INTO meters (resource, number, place, tariffs, capacity, decimals, initial_values, installed_on, automatic,
-                           verification_due, removed_on)
-       VALUES ($2, $3, $4, $5, $6, $7, $8, '2020-01-15', $9, $10, $11) RETURNING id),
-     link AS (INSERT INTO meter_accounts (meter_id, account_id) SELECT id, $1 FROM meter)
+                           verification_due)
+       VALUES ($2, $3, $4, $5, $6, $7, $8, '2020-01-15', $9, $10) RETURNING id),
+     links AS (INSERT INTO meter_accounts (meter_id, account_id) SELECT id, unnest($1::uuid[]) FROM meter)
      SELECT id FROM meter`,
     [
-      accountId,
-      meter.resource ?? 'cold_water',
-      meter.number,
-      meter.place ?? 'ванная',
+      [accounts].flat(),
+      resource,
+      given.number ?? `5000${made}`,
+      given.place ?? 'Кухня',
       tariffs,
-      capacity,
-      decimals,
-      meter.initial ?? Array<string>(tariffs).fill('0'),
-      meter.automatic ?? false,
-      meter.verificationDue ?? null,
-      meter.removedOn ?? null,
+      given.capacity ?? (electricity ? 6 : 5),
+      given.decimals ?? (electricity ? 0 : 3),
+      initial === undefined ? (readings[0] ?? Array<string>(tariffs).fill('100')) : initial,
+      given.automatic ?? false,
+      given.verificationDue ?? null,
     ],
   );
   const months = monthsUntil(monthsUntil(thisMonth(), 2)[0]!, readings.length);
@@ -45,7 +52,7 @@ export async function giveMeter(world: World, accountId: string, meter: GivenMet
     await world.database.query(
       `INSERT INTO meter_readings (meter_id, period, reading, taken_on, source, status, account_id)
        VALUES ($1, $2, $3, $4, 'cabinet', 'accepted', $5)`,
-      [row!.id, `${months[index]}-01`, reading, `${months[index]}-22`, accountId],
+      [row!.id, `${months[index]}-01`, reading, `${months[index]}-22`, [accounts].flat()[0]],
     );
   }
   return row!.id;
@@ -66,18 +73,19 @@ export async function setWindow(
 
 /** A window of two days that does not hold today. */
 export async function closeWindow(world: World, strict: boolean): Promise<void> {
-  const day = Number(today().slice(8));
+  const day = Number(dayOfCompany().slice(8));
   await setWindow(world, day < 15 ? 20 : 3, day < 15 ? 21 : 4, strict);
 }
 
-/** The company's day, `2026-11-23`. */
-export function today(): string {
-  return new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Irkutsk' }).format(new Date());
+/** The day in the time zone of the company that tests run, `2026-11-23`. */
+export function dayOfCompany(shift = 0): string {
+  const at = new Date(Date.now() + shift * 86_400_000);
+  return new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Irkutsk', dateStyle: 'short' }).format(at);
 }
 
 /** The company's month, `2026-11`. */
 export function thisMonth(): string {
-  return today().slice(0, 7);
+  return dayOfCompany().slice(0, 7);
 }
 
 /** Readings of a meter as they stand now, the newest last. */

@@ -59,6 +59,8 @@ export interface ActionAnswer {
   result?: {
     title: string;
     words?: { value: string; note?: string }[];
+    lines?: string[];
+    confirm?: string;
     print?: { url: string; fields?: Record<string, string> };
   };
 }
@@ -69,10 +71,11 @@ export async function act(
   path: string,
   fields: Record<string, unknown> = {},
   key: string = randomUUID(),
+  confirmed = false,
 ): Promise<ActionAnswer> {
   const page = await staff.request('POST', `/admin/api/resources/${path}`, {
     headers: { 'content-type': 'application/json', ...staff.sameOrigin() },
-    body: JSON.stringify({ key, fields }),
+    body: JSON.stringify({ key, confirmed, fields }),
   });
   const answer = JSON.parse(page.body.toString() || '{}') as Omit<ActionAnswer, 'status'>;
   return { ...answer, status: page.status };

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { Link } from 'react-router-dom';
-import type { ListAnswer, RecordView, RelatedView, ShowView } from '../view.js';
+import type { FormView, ListAnswer, RecordView, RelatedView, ShowView } from '../view.js';
 import { address, dataAddress, useData } from './api.js';
 import { ActionLinks, Head } from './head.js';
 import { counted } from './pages.js';
@@ -55,7 +55,9 @@ function Related({ list, id }: { list: RelatedView; id: string }) {
   const { data, error } = useData<ListAnswer>(
     `${dataAddress(list.resource, 'actions', 'list')}?${query}&perPage=${SHOWN}`,
   );
-  const acts = (record: RecordView) => record.recordActions.some(({ name }) => name !== 'show');
+  const beside = (record: RecordView) =>
+    record.recordActions.filter(({ name, custom }) => name === 'show' || !(custom as FormView).ownPage);
+  const acts = (record: RecordView) => beside(record).some(({ name }) => name !== 'show');
   return (
     <section className="k-card" aria-label={list.label}>
       <h2>
@@ -76,7 +78,7 @@ function Related({ list, id }: { list: RelatedView; id: string }) {
           after={
             data.records.some(acts)
               ? (record) => (
-                  <ActionLinks resource={list.resource} recordId={record.id} actions={record.recordActions} />
+                  <ActionLinks resource={list.resource} recordId={record.id} actions={beside(record)} />
                 )
               : undefined
           }

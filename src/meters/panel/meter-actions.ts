@@ -39,6 +39,7 @@ export class MeterActions {
       roles: CLERKS,
       fields: { ...RESOURCE_FIELD, ...NEW_METER, ...NEW_METER_DAYS },
       button: 'Добавить',
+      ownPage: true,
       when: (row) => row['closed'] !== 'true',
       run: async (input, context) => {
         const resource = input.resource as Resource;

@@ -11,7 +11,14 @@ const MOST_TARIFFS = 4;
 export const NEW_METER = {
   number: { type: 'text', label: 'Заводской номер', required: true, max: 60 },
   place: { type: 'text', label: 'Где стоит', hint: 'Например: кухня, санузел, щит на этаже.', max: 100 },
-  tariffs: { type: 'number', label: 'Тарифов', required: true, min: 1, max: MOST_TARIFFS, initial: 1 },
+  tariffs: {
+    type: 'number',
+    label: 'Сколько тарифов',
+    required: true,
+    min: 1,
+    max: MOST_TARIFFS,
+    initial: 1,
+  },
   capacity: {
     type: 'number',
     label: 'Цифр до запятой',

@@ -85,11 +85,11 @@ export const NOBODYS: PanelOutcome = {
 
 /** Why a dial cannot have been read on a day, by what is known of the days before. */
 export function tooEarly(meter: Meter, day: string): string | undefined {
-  const before = previousOf(meter, 0)?.takenOn;
-  if (before && day < before) {
-    return `Предыдущие показания сняты ${calendarDay(before)}: укажите день не раньше`;
+  if (meter.installedOn !== null && day < meter.installedOn) {
+    return `Счетчик установлен ${calendarDay(meter.installedOn)}: укажите день не раньше`;
   }
-  return meter.installedOn !== null && day < meter.installedOn
-    ? `Счетчик установлен ${calendarDay(meter.installedOn)}: укажите день не раньше`
+  const before = previousOf(meter, 0)?.takenOn;
+  return before && day < before
+    ? `Предыдущие показания сняты ${calendarDay(before)}: укажите день не раньше`
     : undefined;
 }

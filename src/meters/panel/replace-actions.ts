@@ -30,6 +30,14 @@ const UNREAD: PanelOutcome = {
   },
 };
 
+const CLOSING_HINT = 'Если старый счетчик прочитать нельзя, оставьте поле пустым.';
+
+function closingLabel(name: string): string {
+  return name === 'Показания' ? CLOSING : `${CLOSING}: ${name.toLowerCase()}`;
+}
+
+const CLOSING = 'Последние показания старого счетчика';
+
 type ReplaceInput = Record<string, string> & MeterInput & { tariffs: number; removedOn: string };
 
 /** «Заменить счетчик»: the closing values of the old one and what the new one begins with. */
@@ -47,9 +55,7 @@ export class ReplaceActions {
   }
 
   private replace(tariffs: number): PanelAction {
-    const closing = valueFields(tariffs, false, (name) =>
-      name === 'Показания' ? 'Последние показания старого счетчика' : `Последние показания: ${name}`,
-    );
+    const closing = valueFields(tariffs, false, closingLabel, CLOSING_HINT);
     const fields: Record<string, PanelField> = {
       removedOn: { type: 'date', label: 'День замены', required: true },
       ...closing,

@@ -9,8 +9,8 @@ export function valueFields(
   tariffs: number,
   required: boolean,
   label = (name: string) => name,
+  hint = 'Можно с запятой или точкой: 130,45.',
 ): Record<string, PanelField> {
-  const hint = 'Можно с запятой или точкой: 130,45.';
   const fields = valueLabels(tariffs).map((name, index): [string, PanelField] => [
     nameOf(index),
     { type: 'text', label: label(name), required, max: 20, ...(index === 0 && { hint }) },
