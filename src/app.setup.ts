@@ -3,6 +3,7 @@ import express, { type RequestHandler } from 'express';
 import { PanelMount } from './admin/panel-mount.js';
 import { legacyAddresses } from './auth/legacy-addresses.js';
 import { SessionMiddleware } from './auth/sessions/session.middleware.js';
+import { PHOTO_ADDRESS } from './meters/photos/photo-address.js';
 import type { Config } from './platform/config.js';
 import { Log } from './platform/log.js';
 import { Random } from './platform/random.js';
@@ -11,6 +12,7 @@ import { Assets } from './platform/web/assets.js';
 import { Csrf } from './platform/web/csrf.js';
 import { knownMethods, securityHeaders } from './platform/web/headers.js';
 import { inOrder } from './platform/web/in-order.js';
+import { multipart } from './platform/web/multipart.js';
 import { type PageAdapter } from './platform/web/page-adapter.js';
 import { PageWriter } from './platform/web/page-writer.js';
 import { requestLog } from './platform/web/request-log.js';
@@ -39,6 +41,7 @@ export function setUp(app: NestExpressApplication): void {
       legacyAddresses,
       forms(),
       app.get(SessionMiddleware).use,
+      multipart(PHOTO_ADDRESS),
       app.get(Csrf).guard,
     ),
   );

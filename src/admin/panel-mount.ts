@@ -3,6 +3,7 @@ import { type Express, type Request, type Response, Router, urlencoded } from 'e
 import { DataSource } from 'typeorm';
 import { JobReports } from '../billing/panel/job-reports.js';
 import { SlipsService } from '../code-words/slips.service.js';
+import { PhotosService } from '../meters/photos/photos.service.js';
 import { Clock } from '../platform/clock.js';
 import type { Config } from '../platform/config.js';
 import { Log } from '../platform/log.js';
@@ -34,6 +35,7 @@ export class PanelMount {
     private readonly slips: SlipsService,
     private readonly jobs: JobReports,
     private readonly roundLists: RoundLists,
+    private readonly photos: PhotosService,
     private readonly pages: PageWriter,
     private readonly clock: Clock,
     private readonly log: Log,
@@ -83,13 +85,14 @@ export class PanelMount {
     });
     router.get('/jobs/:id/file', (request, response) => this.jobFile(request, response));
     router.use(this.roundLists.routes(this.resources));
+    router.get('/readings/:id/photos/:photoId', (request, response) => this.photo(request, response));
     return router;
   }
 
   /** A file that a job has left, for those who may open the job; its place on the disk is never told by the address. */
   private async jobFile(request: Request, response: Response): Promise<void> {
     const id = String(request.params.id);
-    const resource = this.resources.find((one) => one.id === 'jobs');
+    const resource = this.resource('jobs');
     const may = resource && isId(resource, id) && allowed(resource, 'show', staffOf(response).role);
     const file = may ? await this.jobs.file(id) : undefined;
     if (!file) return missing(request, response);
@@ -98,5 +101,20 @@ export class PanelMount {
     response.download(file.path, file.name, { dotfiles: 'allow', cacheControl: false }, (error) => {
       if (error && !response.headersSent) missing(request, response);
     });
+  }
+
+  private resource(id: string): PanelResource | undefined {
+    return this.resources.find((one) => one.id === id);
+  }
+
+  /** A photo of a dial, for those who may open the reading. */
+  private async photo(request: Request, response: Response): Promise<void> {
+    const [id, photoId] = [String(request.params.id), String(request.params.photoId)];
+    const resource = this.resource('readings') ?? this.resource('accounts');
+    const may = allowed(resource, 'show', staffOf(response).role) && /^\d{1,18}$/.test(id);
+    const bytes = may ? await this.photos.forStaff(id, photoId) : undefined;
+    if (!bytes) return missing(request, response);
+    response.set('Content-Security-Policy', "sandbox; default-src 'none'");
+    response.type('image/jpeg').send(bytes);
   }
 }

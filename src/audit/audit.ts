@@ -51,6 +51,8 @@ export const AUDIT_ACTIONS = {
   'readings.exported': 'Показания выгружены',
   'meter.added': 'Счетчик добавлен',
   'meter.removed': 'Счетчик снят',
+  'reading.photo-added': 'Фото счетчика приложено',
+  'reading.photo-removed': 'Фото счетчика удалено',
   'meter.changed': 'Счетчик изменён',
   'meter.replaced': 'Счетчик заменён',
   'meters.imported': 'Счетчики и показания загружены',

@@ -9,14 +9,15 @@ import { CertificatesService } from './certificates.service.js';
 import { HistoryController } from './history.controller.js';
 import { HistoryService } from './history.service.js';
 import { OFFICE } from './panel/office.js';
+import { PhotosModule } from './photos/photos.module.js';
 import { ReadingsController } from './readings.controller.js';
 import { ReadingsService } from './readings.service.js';
 
 /** Meters, their readings, and when they are taken. */
 @Module({
-  imports: [AuditModule, MailModule, UsersModule, AccountsModule, BillingModule],
+  imports: [AuditModule, MailModule, UsersModule, AccountsModule, BillingModule, PhotosModule],
   controllers: [ReadingsController, HistoryController, CertificatesController],
   providers: [...OFFICE, ReadingsService, HistoryService, CertificatesService],
-  exports: [...OFFICE, ReadingsService],
+  exports: [...OFFICE, ReadingsService, PhotosModule],
 })
 export class MetersModule {}
