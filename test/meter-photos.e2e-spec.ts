@@ -9,14 +9,9 @@ import { giveAccount } from './support/billing.js';
 import type { Client } from './support/client.js';
 import { hire } from './support/office.js';
 import type { Page } from './support/page.js';
+import { giveCertificate, jpeg, type Sent } from './support/photos.js';
 import { register, signIn } from './support/resident.js';
 import { startWorld, type World } from './support/world.js';
-
-interface Sent {
-  address: string;
-  certificate: string;
-  readings: string[];
-}
 
 const MEGABYTE = 1024 * 1024;
 const NOT_A_PICTURE = 'Это не снимок. Подойдут файлы JPEG, PNG и WebP';
@@ -442,14 +437,6 @@ function picture(content: Buffer, name = 'dial.jpg'): Picture {
   return { name, content, type: 'image/jpeg' };
 }
 
-/** A picture with something on it. */
-function jpeg(width = 640, height = 480): Promise<Buffer> {
-  const noise = { type: 'gaussian', mean: 128, sigma: 30 } as const;
-  return sharp({ create: { width, height, channels: 3, background: '#345', noise } })
-    .jpeg()
-    .toBuffer();
-}
-
 /** A form as a forger may send it. */
 function multipart(parts: Part[]): { headers: { 'content-type': string }; body: Buffer } {
   const boundary = '----test';
@@ -478,28 +465,4 @@ function upload(
     headers: { ...client.sameOrigin(), ...headers, ...options.headers },
     body,
   });
-}
-
-let meters = 0;
-
-/** Readings of two meters as a resident has sent them. */
-async function giveCertificate(world: World, account: string, login: string): Promise<Sent> {
-  const [certificate] = await world.database.query<{ id: string }>(
-    `INSERT INTO reading_certificates (account_id, user_id, source, sent_at)
-     SELECT $1, id, 'cabinet', now() FROM users WHERE login = $2 RETURNING id`,
-    [account, login],
-  );
-  const readings: string[] = [];
-  for (const resource of ['cold_water', 'hot_water']) {
-    const [reading] = await world.database.query<{ id: string }>(
-      `WITH meter AS (INSERT INTO meters (resource, number, place, capacity, decimals)
-                      VALUES ($1, $2, 'Кухня', 5, 3) RETURNING id)
-       INSERT INTO meter_readings (meter_id, period, reading, taken_on, source, status, account_id, certificate_id)
-       SELECT id, '2026-11-01', '{123.456}', '2026-11-23', 'cabinet', 'accepted', $3, $4 FROM meter RETURNING id`,
-      [resource, `07-${(meters += 1)}`, account, certificate!.id],
-    );
-    readings.push(reading!.id);
-  }
-  const address = `/accounts/${account}/readings/certificates/${certificate!.id}/photos`;
-  return { address, certificate: certificate!.id, readings };
 }
