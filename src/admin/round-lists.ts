@@ -29,7 +29,7 @@ export class RoundLists {
       if (!list) return missing(request, response);
       await this.pages.write(
         response,
-        view('meters/round-list', { title: 'Обходной лист', layout: 'print', list, all }),
+        view('readings/round-list', { title: 'Обходной лист', layout: 'print', list, all }),
       );
     });
     return router;

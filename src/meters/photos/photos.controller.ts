@@ -129,7 +129,7 @@ function roomIn({ readings, count, used }: Album): number {
 
 function show(album: Album, form = Form.empty<Record<string, string>>()): Page {
   const address = addressOf(album);
-  return view('meters/photos', {
+  return view('readings/photos', {
     title: 'Фото счетчиков',
     album,
     form,
