@@ -9,10 +9,13 @@ import pg from 'pg';
 import { migrate } from '../dist/platform/migrate.js';
 import { startEmbeddedPostgres } from '../dist/platform/embedded-postgres.js';
 
-const RESIDENTS = 1000;
+/** A house has fifty flats. */
+const FLATS = 50;
+/** Of Linux in a second, on all that runs Node. */
+const TICKS = 100;
 
-/** A PostgreSQL of its own with a thousand residents who have linked an account each, and are signed in. */
-export async function startWorld() {
+/** A PostgreSQL of its own with residents, a thousand unless said, who have linked an account each, and are signed in. */
+export async function startWorld(residents = 1000) {
   const folder = mkdtempSync(join(tmpdir(), 'kabinet-bench-'));
   // So that the account that PostgreSQL runs under may pass through.
   chmodSync(folder, 0o711);
@@ -20,7 +23,7 @@ export async function startWorld() {
   await migrate(postgres.url);
   const database = new pg.Client(postgres.url);
   await database.connect();
-  const visitors = await fill(database);
+  const visitors = await fill(database, residents);
   const stop = async () => {
     await database.end();
     await postgres.stop();
@@ -40,7 +43,8 @@ export async function startProgram(file, world, changes = {}) {
   for (let attempt = 0; attempt < 300; attempt += 1) {
     const ready = await fetch(`${url}/health/live`).catch(() => undefined);
     if (ready?.ok) {
-      return { url, memory: () => memoryOf(child.pid), stop: () => stopped(child) };
+      const { pid } = child;
+      return { url, memory: () => memoryOf(pid), cpu: () => cpuSecondsOf(pid), stop: () => stopped(child) };
     }
     await sleep(50);
   }
@@ -77,6 +81,12 @@ export function memoryPeakOf(pid) {
   }
 }
 
+/** Seconds that a process has kept a core busy so far: other programs on the machine do not change them. */
+function cpuSecondsOf(pid) {
+  const [user, system] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ').slice(11, 13);
+  return (Number(user) + Number(system)) / TICKS;
+}
+
 /** Resident memory of a process in MB. */
 function memoryOf(pid) {
   const [, kilobytes] = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'));
@@ -99,16 +109,16 @@ function freePort() {
   });
 }
 
-async function fill(database) {
+async function fill(database, residents) {
   await database.query(`
-    INSERT INTO houses (address) SELECT 'г. Иркутск, ул. Лесная, д. ' || n FROM generate_series(1, 20) n;
-    INSERT INTO units (house_id, number) SELECT id, flat::text FROM houses, generate_series(1, 50) flat;
+    INSERT INTO houses (address) SELECT 'г. Иркутск, ул. Лесная, д. ' || n FROM generate_series(1, ${residents / FLATS}) n;
+    INSERT INTO units (house_id, number) SELECT id, flat::text FROM houses, generate_series(1, ${FLATS}) flat;
     INSERT INTO accounts (unit_id, number, owner_name, total_area, residents, balance_kopecks, balance_at)
       SELECT id, lpad(row_number() OVER ()::text, 10, '0'), 'Белова Ирина Петровна', 54.3, 2, 512345, now() FROM units;
     INSERT INTO users (public_no, login, login_key, email, email_key, email_confirmed_at, password_changed_at,
                        first_name, last_name, status)
       SELECT n, 'resident' || n, 'resident' || n, n || '@example.test', n || '@example.test', now(), now(),
-             'Ирина', 'Белова', 'active' FROM generate_series(1, ${RESIDENTS}) n;
+             'Ирина', 'Белова', 'active' FROM generate_series(1, ${residents}) n;
     INSERT INTO account_links (user_id, account_id)
       SELECT u.id, a.id FROM users u JOIN accounts a ON a.number = lpad(u.public_no::text, 10, '0');
     INSERT INTO services (name) SELECT 'Коммунальная услуга ' || n FROM generate_series(1, 10) n;

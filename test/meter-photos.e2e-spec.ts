@@ -59,7 +59,8 @@ describe('Photos of dials', () => {
     );
 
   it('are added to a reading, shown and deleted', async () => {
-    const page = await open();
+    const certificate = await irina.get(sent.address.replace('/photos', ''));
+    const page = await certificate.click('Приложить фото счетчика');
     expect(page.heading).toBe('Фото счетчиков');
     expect(page.text).toContain('Холодная вода');
 
