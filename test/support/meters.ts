@@ -58,13 +58,30 @@ export async function giveMeter(
   return row!.id;
 }
 
-/** The company's own rule for readings; from the first day to the last it is always open. */
-export async function setWindow(
+/** What a resident has sent for the month that runs and the office has to look at; gives its id. */
+export async function giveWaiting(
   world: World,
-  startDay: number,
-  endDay: number,
-  strict = false,
-): Promise<void> {
+  meterId: string,
+  login: string,
+  reading: string[],
+  doubts = ['growth'],
+): Promise<string> {
+  const [row] = await world.database.query<{ id: string }>(
+    `INSERT INTO meter_readings (meter_id, period, reading, taken_on, source, status, doubts, account_id, user_id)
+     SELECT $1, date_trunc('month', $4::date), $3, $4, 'cabinet', 'sent', $5, ma.account_id, u.id
+     FROM meter_accounts ma, users u WHERE ma.meter_id = $1 AND u.login = $2 LIMIT 1 RETURNING id`,
+    [meterId, login, reading, dayOfCompany(), doubts],
+  );
+  return row!.id;
+}
+
+/** Lets readings be taken on every day of the month. */
+export async function openWindow(world: World): Promise<void> {
+  await setWindow(world, 1, 31);
+}
+
+/** The company's own rule for readings. */
+async function setWindow(world: World, startDay: number, endDay: number, strict = false): Promise<void> {
   await world.database.query(
     'UPDATE reading_windows SET start_day = $1, end_day = $2, strict = $3 WHERE house_id IS NULL AND resource IS NULL',
     [startDay, endDay, strict],
