@@ -31,7 +31,7 @@ export async function giveMeter(
     `WITH meter AS (
        INSERT INTO meters (resource, number, place, tariffs, capacity, decimals, initial_values, installed_on, automatic,
                            verification_due)
-       VALUES ($2, $3, $4, $5, $6, $7, $8, '2020-01-15', $9, $10) RETURNING id),
+       VALUES ($2, $3, $4, $5, $6, $7, $8, '2024-05-12', $9, $10) RETURNING id),
      links AS (INSERT INTO meter_accounts (meter_id, account_id) SELECT id, unnest($1::uuid[]) FROM meter)
      SELECT id FROM meter`,
     [

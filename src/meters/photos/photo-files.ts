@@ -1,6 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { createWriteStream } from 'node:fs';
-import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -41,8 +40,10 @@ export class PhotoFiles {
   /** Keeps what comes in until it has been looked at; leaves nothing when it is not taken or breaks off. */
   async receive(bytes: Readable): Promise<{ path: string } | PhotoRefusal> {
     const path = this.pathOf(await this.newName('part'));
+    // Opened before the first byte: a stream that breaks off at once would make the file after it was removed.
+    const file = await open(path, 'wx', 0o600);
     try {
-      await pipeline(bytes, looking(), createWriteStream(path, { flags: 'wx', mode: 0o600 }));
+      await pipeline(bytes, looking(), file.createWriteStream());
       return { path };
     } catch (error) {
       await rm(path, { force: true });
