@@ -4,15 +4,16 @@ import { DataSource } from 'typeorm';
 import type { Actor } from '../../audit/audit.js';
 import { AuditService } from '../../audit/audit.service.js';
 import { Clock } from '../../platform/clock.js';
-import { clean } from '../../platform/text/russian.js';
+import { shownName } from '../../platform/files/shown-name.js';
 import { ImportRefused } from '../../platform/files/import-refused.js';
-import { type ImportReport, type ImportWatch, KEPT_ERRORS, refused, type RowError } from './import-report.js';
+import { type ImportReport, type ImportWatch, KEPT_ERRORS, refused } from './import-report.js';
 import { ImportRows } from './import-rows.js';
 import { ImportSession } from '../../platform/files/import-session.js';
 import { type SpooledFile, withSpooled } from '../../platform/files/spool.js';
 import { Staging } from './staging.js';
 import { INSERT_IMPORT } from './staging.sql.js';
 import { openTable } from './table.js';
+import type { RowError } from '../../platform/files/row-error.js';
 
 /** So many changed rows make the planner's knowledge of the tables stale. */
 const MANY_ROWS = 1000;
@@ -111,10 +112,4 @@ export class AccountsImportService {
 
 function inOrder(errors: RowError[]): RowError[] {
   return errors.sort((one, other) => one.row - other.row).slice(0, KEPT_ERRORS);
-}
-
-/** A name may come from a browser, with anything in it. */
-function shownName(fileName: string): string {
-  const name = fileName.replace(/^.*[/\\]/s, '').slice(0, 255);
-  return clean(name.replace(/[\p{Cc}\p{Cs}]/gu, ' ')) || 'без названия';
 }

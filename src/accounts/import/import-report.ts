@@ -1,16 +1,10 @@
 import type { Writable } from 'node:stream';
 import type { Delimiter } from '../../platform/files/delimiter.js';
 import type { Encoding } from '../../platform/files/encoding.js';
+import type { RowError } from '../../platform/files/row-error.js';
 
 /** So many errors are listed in a report; all of them are counted. */
 export const KEPT_ERRORS = 1000;
-
-/** What is wrong with a row; `field` is the heading of the column as it stands in the file. */
-export interface RowError {
-  readonly row: number;
-  readonly field?: string;
-  readonly reason: string;
-}
 
 /** What a file holds compared with the database, and after a load what was done with it. Numbers count rows. */
 export interface ImportReport {

@@ -2,9 +2,10 @@ import { checkRow } from './account-row.js';
 import { COLUMNS } from './columns.js';
 import { copyLine } from '../../platform/files/copy-text.js';
 import type { Line } from '../../platform/files/csv-lines.js';
-import { type ImportWatch, KEPT_ERRORS, type RowError } from './import-report.js';
+import { type ImportWatch, KEPT_ERRORS } from './import-report.js';
 import type { Table } from './table.js';
-import { sourceOf } from './wrong-rows.js';
+import { sourceOf } from '../../platform/files/wrong-rows.js';
+import { reasonsOf, type RowError } from '../../platform/files/row-error.js';
 
 const BATCH_LENGTH = 64 * 1024;
 const PROGRESS_ROWS = 10_000;
@@ -37,10 +38,8 @@ export class ImportRows {
     this.total += 1;
     if (this.total % PROGRESS_ROWS === 0) this.watch.progress?.(this.total);
     if (this.errors.length < KEPT_ERRORS) this.errors.push(...errors);
-    const reason = errors
-      .map((error) => (error.field ? `${error.field}: ${error.reason}` : error.reason))
-      .join('; ');
-    const source = this.watch.wrongRows ? sourceOf(cells, this.table.layout) : null;
+    const reason = reasonsOf(errors);
+    const source = this.watch.wrongRows ? sourceOf(cells, this.table.layout.titles.length) : null;
     return copyLine([row, ...COLUMNS.map((column) => values[column]), reason || null, source]);
   }
 }

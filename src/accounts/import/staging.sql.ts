@@ -36,11 +36,7 @@ export const DUPLICATES = `SELECT row, first_row FROM incoming WHERE first_row I
 
 export const COUNT_WRONG = `SELECT count(*)::integer AS wrong FROM incoming WHERE reason IS NOT NULL`;
 
-export const DECLARE_WRONG = `
-  DECLARE wrong_rows NO SCROLL CURSOR FOR
-  SELECT row, reason, source FROM incoming WHERE reason IS NOT NULL ORDER BY row`;
-
-export const FETCH_WRONG = `FETCH 1000 FROM wrong_rows`;
+export const WRONG_ROWS = `SELECT row, reason, source FROM incoming WHERE reason IS NOT NULL ORDER BY row`;
 
 /** Puts each good row beside what is known of its account and says what is to be done with it. */
 export function createPlanned(layout: Layout): string {

@@ -1,23 +1,16 @@
-import { once } from 'node:events';
 import type { Writable } from 'node:stream';
-import { finished } from 'node:stream/promises';
 import type { Layout } from './columns.js';
-import { KEPT_ERRORS, type RowError } from './import-report.js';
+import { KEPT_ERRORS } from './import-report.js';
 import type { ImportSession } from '../../platform/files/import-session.js';
 import * as sql from './staging.sql.js';
-import { wrongRow, wrongRowsHeader } from './wrong-rows.js';
+import { writeWrongRows } from '../../platform/files/wrong-rows-file.js';
+import type { RowError } from '../../platform/files/row-error.js';
 
 /** Numbers of rows by what is to be done with them. */
 export interface Counts {
   readonly new: number;
   readonly changed: number;
   readonly unchanged: number;
-}
-
-interface WrongRow {
-  readonly row: number;
-  readonly reason: string;
-  readonly source: string;
 }
 
 /** The rows of a file in temporary tables, where they are compared with the accounts all at once. */
@@ -49,22 +42,7 @@ export class Staging {
 
   /** Writes all wrong rows, however many there are. */
   async writeWrongRows(out: Writable): Promise<void> {
-    const done = finished(out);
-    done.catch(() => undefined); // seen below
-    await this.session.query(sql.DECLARE_WRONG);
-    try {
-      let text = wrongRowsHeader(this.layout);
-      for (;;) {
-        if (!out.write(text)) await Promise.race([once(out, 'drain'), done]);
-        const rows = await this.session.query<WrongRow>(sql.FETCH_WRONG);
-        if (rows.length === 0) break;
-        text = rows.map(({ row, reason, source }) => wrongRow(source, row, reason)).join('');
-      }
-      out.end();
-      await done;
-    } finally {
-      out.destroy();
-    }
+    await writeWrongRows(this.session, sql.WRONG_ROWS, this.layout.titles, out);
   }
 
   /** Compares the good rows with the accounts. */

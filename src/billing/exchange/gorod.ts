@@ -1,9 +1,9 @@
 import { withoutEmptyEnd } from '../../platform/files/cells.js';
 import type { Line } from '../../platform/files/csv-lines.js';
 import { ImportRefused } from '../../platform/files/import-refused.js';
-import { kopecks } from './amounts.js';
-import { CellReader } from './cell-reader.js';
-import { Dates, isoDay } from './dates.js';
+import { kopecks } from '../../platform/files/amounts.js';
+import { CellReader } from '../../platform/files/cell-reader.js';
+import { Dates, isoDay } from '../../platform/files/dates.js';
 import type { OpenedFile } from './neutral.js';
 import type { BalanceRecord, ControlTotals, ExchangeFile, ReadRow } from './records.js';
 

@@ -1,7 +1,7 @@
 import { withoutEmptyEnd } from '../../platform/files/cells.js';
 import type { Line } from '../../platform/files/csv-lines.js';
-import { kopecks } from './amounts.js';
-import type { CellReader } from './cell-reader.js';
+import { kopecks } from '../../platform/files/amounts.js';
+import type { CellReader } from '../../platform/files/cell-reader.js';
 import type { Header } from './columns.js';
 import { COLUMN_TITLES, type NeutralColumn } from './headings.js';
 import type { BalanceRecord, ChargeRecord, ExchangeRecord, PaymentRecord, ReadRow } from './records.js';

@@ -1,8 +1,8 @@
 import { ImportRefused } from '../../platform/files/import-refused.js';
 import { accountInText } from './account-in-text.js';
-import { kopecks } from './amounts.js';
-import { CellReader } from './cell-reader.js';
-import { Dates, isoMonth } from './dates.js';
+import { kopecks } from '../../platform/files/amounts.js';
+import { CellReader } from '../../platform/files/cell-reader.js';
+import { Dates, isoMonth } from '../../platform/files/dates.js';
 import { noteOf } from './note.js';
 import type { OpenedFile } from './neutral.js';
 import type { ControlTotals, ExchangeFile, ReadRow } from './records.js';

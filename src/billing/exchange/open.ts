@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises';
+import { readBook, refuseFile } from '../../platform/files/book-file.js';
 import { csvBatches } from '../../platform/files/csv-lines.js';
 import { recogniseDelimiter } from '../../platform/files/delimiter.js';
-import { type FileType, fileType } from '../../platform/files/file-type.js';
+import { fileType } from '../../platform/files/file-type.js';
 import { ImportRefused } from '../../platform/files/import-refused.js';
 import {
   encodingOf,
@@ -19,17 +19,8 @@ import { encodingOfOneC, isOneC, openOneC } from './one-c.js';
 import type { ExchangeFile, ImportLayout, RecordKind } from './records.js';
 import { isSberRegistry, openSber } from './sber.js';
 
-/** A book is read as a whole, ten times its size in the memory. */
-const MAX_BOOK_BYTES = 64 * 1024 * 1024;
 const ADVICE =
   'Загрузите CSV, книгу Excel (XLSX), реестр Сбербанка или «Города», выписку 1CClientBankExchange';
-const REFUSED: Readonly<Record<Exclude<FileType, 'zip' | 'ole' | 'text'>, string>> = {
-  pdf: `Это документ PDF: из него нельзя взять данные. ${ADVICE}`,
-  image: `Это картинка: из неё нельзя взять данные. ${ADVICE}`,
-  archive: 'Это архив. Распакуйте его и загрузите файл из него',
-  'utf-16': 'Файл в кодировке UTF-16. Сохраните его как «CSV UTF-8»',
-  binary: `Это не таблица и не текст. ${ADVICE}`,
-};
 
 /**
  * Recognises a file of the office's accounting or of a bank and reads its headings.
@@ -50,11 +41,9 @@ export async function openExchange(
     case 'text':
       return { ...(await openText(file, fileName, opened)), share: () => file.progress.bytes / file.bytes };
     case 'zip':
-      return ofKind(await openBook(opened, await bookOf(file)), kind);
-    case 'ole':
-      return refuseOldBook(file);
+      return ofKind(await openBook(opened, await readBook(file)), kind);
     default:
-      throw new ImportRefused(REFUSED[type]);
+      return refuseFile(file, type, ADVICE);
   }
 }
 
@@ -85,25 +74,6 @@ function chosenEncoding(file: LocalFile, encoding: TextEncoding): TextEncoding {
     );
   }
   return encoding;
-}
-
-async function bookOf(file: LocalFile): Promise<Buffer> {
-  if (file.bytes > MAX_BOOK_BYTES) {
-    throw new ImportRefused(
-      `Книга Excel больше ${MAX_BOOK_BYTES / 1024 / 1024} МБ. Сохраните её как CSV или разделите на несколько`,
-    );
-  }
-  return readFile(file.path);
-}
-
-/** A book with a password is an old container with a stream of this name inside (MS-OFFCRYPTO 2.3.4.4). */
-async function refuseOldBook(file: LocalFile): Promise<never> {
-  const content = file.bytes > MAX_BOOK_BYTES ? file.head : await readFile(file.path);
-  throw new ImportRefused(
-    content.includes(Buffer.from('EncryptedPackage', 'utf16le'))
-      ? 'Книга Excel защищена паролем. Откройте её, снимите пароль и сохраните снова'
-      : 'Это книга Excel старого вида (XLS). Откройте её в Excel и сохраните как XLSX или CSV',
-  );
 }
 
 function ofKind(file: ExchangeFile, kind: RecordKind | undefined): ExchangeFile {

@@ -1,6 +1,8 @@
 // What readers of files and the loader agree on. Rows come in arrays, because a generator that gives them one by one
 // costs more than reading them; a reader may throw ImportRefused while rows are read (a file cut off in the middle).
 
+import type { RowError } from '../../platform/files/row-error.js';
+
 /** What a file brings. */
 export type RecordKind = 'charges' | 'balances' | 'payments';
 
@@ -65,13 +67,6 @@ export interface PaymentRecord {
 
 /** One row of a file, read and checked by itself. */
 export type ExchangeRecord = ChargeRecord | DocumentRecord | BalanceRecord | PaymentRecord;
-
-/** What is wrong with a row; `field` is the heading or the letter of the column as it stands in the file. */
-export interface RowError {
-  readonly row: number;
-  readonly field?: string;
-  readonly reason: string;
-}
 
 /** A row of a file: a record, or why it is none, with its cells as they were. */
 export type ReadRow =

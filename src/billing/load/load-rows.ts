@@ -3,9 +3,10 @@ import type { Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { csvLine } from '../../platform/files/csv-text.js';
 import { ImportRefused } from '../../platform/files/import-refused.js';
-import type { ExchangeFile, ExchangeRecord, ReadRow, RowError } from '../exchange/records.js';
+import type { ExchangeFile, ExchangeRecord, ReadRow } from '../exchange/records.js';
 import { KEPT_ERRORS, type LoadWatch } from './load-report.js';
 import type { Staging } from './staging.js';
+import { reasonsOf, type RowError } from '../../platform/files/row-error.js';
 
 const BATCH_LENGTH = 32 * 1024;
 const BOM = '\uFEFF';
@@ -81,8 +82,7 @@ export class LoadRows {
       const { titles } = this.file;
       const width = titles.length || row.cells.length;
       const cells = Array.from({ length: width }, (_, index) => row.cells[index] ?? '');
-      const reasons = row.errors.map(({ field, reason }) => (field ? `${field}: ${reason}` : reason));
-      this.write(csvLine([...cells, String(row.row), reasons.join('; ')]));
+      this.write(csvLine([...cells, String(row.row), reasonsOf(row.errors)]));
     }
     return '';
   }

@@ -5,9 +5,9 @@ import { AuditService } from '../../audit/audit.service.js';
 import { Clock, dayIn } from '../../platform/clock.js';
 import type { Config } from '../../platform/config.js';
 import { isTaken } from '../../platform/database-errors.js';
+import { shownName } from '../../platform/files/shown-name.js';
 import { ImportRefused } from '../../platform/files/import-refused.js';
 import { ImportSession } from '../../platform/files/import-session.js';
-import { clean } from '../../platform/text/russian.js';
 import { CONFIG } from '../../platform/tokens.js';
 import { openExchange } from '../exchange/open.js';
 import type { ExchangeFile } from '../exchange/records.js';
@@ -185,10 +185,4 @@ export class LoadService {
     await this.audit.record(session.tx, actor, 'batch.loaded', { kind: 'batch', id: batchId }, details);
     return batchId;
   }
-}
-
-/** A name may come from a browser, with anything in it. */
-function shownName(fileName: string): string {
-  const name = fileName.replace(/^.*[/\\]/s, '').slice(0, 255);
-  return clean(name.replace(/[\p{Cc}\p{Cs}]/gu, ' ')) || 'без названия';
 }

@@ -1,9 +1,9 @@
 import type { ImportSession } from '../../platform/files/import-session.js';
 import { plainIdentifier } from '../../platform/text/look-alikes.js';
-import type { RowError } from '../exchange/records.js';
 import { KEPT_ACCOUNTS, KEPT_ERRORS, type LoadReport } from './load-report.js';
 import * as sql from './matching.sql.js';
 import type { Staging } from './staging.js';
+import type { RowError } from '../../platform/files/row-error.js';
 
 const IDENTIFIER = /^\d{2}[А-Я]{2}\d{6}(-\d{2})?$/;
 

@@ -3,6 +3,7 @@ import { copyFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { staffActor } from '../../audit/audit.js';
 import { KeptFiles } from '../../platform/files/kept-files.js';
+import { shownName } from '../../platform/files/shown-name.js';
 import { Jobs } from '../../platform/jobs.service.js';
 import {
   panelAction,
@@ -11,7 +12,6 @@ import {
   type PanelOutcome,
   type PanelUpload,
 } from '../../platform/panel.js';
-import { clean } from '../../platform/text/russian.js';
 import type { RecordKind } from '../exchange/records.js';
 import { LOAD_JOB, type LoadJobParams } from '../load/load.job.js';
 import { KINDS } from './kinds.js';
@@ -106,10 +106,4 @@ export class LoadForm {
     await copyFile(path, kept.path);
     return kept.name;
   }
-}
-
-/** A name may come from a browser, with anything in it. */
-function shownName(fileName: string): string {
-  const name = fileName.replace(/^.*[/\\]/s, '').slice(0, 255);
-  return clean(name.replace(/[\p{Cc}\p{Cs}]/gu, ' ')) || 'без названия';
 }

@@ -17,3 +17,8 @@ export function columnLetters(number: number): string {
   }
   return letters;
 }
+
+/** What to call a column of a book in messages: its heading, and its letters. */
+export function columnTitle(heading: string, position: number): string {
+  return `${heading === '' ? '' : `${heading}, `}столбец ${columnLetters(position)}`;
+}

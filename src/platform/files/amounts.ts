@@ -1,5 +1,5 @@
-import { short } from '../../platform/files/cells.js';
-import { NO_RESULT } from '../../platform/files/sheet-values.js';
+import { short } from './cells.js';
+import { NO_RESULT } from './sheet-values.js';
 
 /** A value of a cell, or why there is none. */
 export type Read<T> = { readonly value: T; readonly reason?: undefined } | { readonly reason: string };

@@ -1,7 +1,7 @@
-import { accountNumber, limited, tidied } from '../../platform/files/cells.js';
+import { accountNumber, limited, tidied } from './cells.js';
 import { cellError, decimal, kopecks, plainKopecks, type Read } from './amounts.js';
 import { type Dates, detached } from './dates.js';
-import type { RowError } from './records.js';
+import type { RowError } from './row-error.js';
 
 const MOST_KEPT = 2000;
 
@@ -80,11 +80,9 @@ export class CellReader {
   }
 
   /** The first day of a month; null where the cell is empty. */
-  month(position: number): string | null {
+  month(position: number, dates = this.rules.dates): string | null {
     const cell = position < 0 ? '' : (this.cells[position] ?? '');
-    return cell === '' || cell.trim() === ''
-      ? null
-      : (this.taken(position, this.rules.dates.month(cell)) ?? null);
+    return cell === '' || cell.trim() === '' ? null : (this.taken(position, dates.month(cell)) ?? null);
   }
 
   neededMonth(position: number): string {
@@ -92,11 +90,10 @@ export class CellReader {
     return this.month(position) ?? '';
   }
 
-  day(position: number): string | null {
+  /** A day; `dates` say how early and how late it may be. */
+  day(position: number, dates = this.rules.dates): string | null {
     const cell = position < 0 ? '' : (this.cells[position] ?? '');
-    return cell === '' || cell.trim() === ''
-      ? null
-      : (this.taken(position, this.rules.dates.day(cell)) ?? null);
+    return cell === '' || cell.trim() === '' ? null : (this.taken(position, dates.day(cell)) ?? null);
   }
 
   neededDay(position: number): string {

@@ -1,4 +1,4 @@
-import { short } from '../../platform/files/cells.js';
+import { short } from './cells.js';
 import type { Read } from './amounts.js';
 
 const FIRST_YEAR = 2000;
@@ -10,8 +10,11 @@ export class Dates {
   private readonly days = new Map<string, Read<string>>();
   private readonly months = new Map<string, Read<string>>();
 
-  /** Nothing in a file is later than `today`, `2026-11-23`. */
-  constructor(private readonly today: string) {}
+  /** Nothing in a file is later than `today`, `2026-11-23`, or of a year before the first. */
+  constructor(
+    private readonly today: string,
+    private readonly firstYear = FIRST_YEAR,
+  ) {}
 
   /** A day as `2026-10-31`. */
   day(text: string): Read<string> {
@@ -27,7 +30,7 @@ export class Dates {
     const day = isoDay(text.trim());
     if (day === undefined) return { reason: `«${short(text)}» — не дата. Нужна дата вида 31.10.2026` };
     if (day > this.today) return { reason: `«${short(text)}»: дата ещё не наступила` };
-    return Number(day.slice(0, 4)) < FIRST_YEAR ? { reason: tooOld(text) } : { value: day };
+    return this.isOld(day) ? { reason: this.tooOld(text) } : { value: day };
   }
 
   private readMonth(text: string): Read<string> {
@@ -36,7 +39,15 @@ export class Dates {
       return { reason: `«${short(text)}» — не месяц. Нужен период вида 10.2026 или 2026-10` };
     }
     if (month > this.today) return { reason: `«${short(text)}»: период ещё не наступил` };
-    return Number(month.slice(0, 4)) < FIRST_YEAR ? { reason: tooOld(text) } : { value: month };
+    return this.isOld(month) ? { reason: this.tooOld(text) } : { value: month };
+  }
+
+  private isOld(day: string): boolean {
+    return Number(day.slice(0, 4)) < this.firstYear;
+  }
+
+  private tooOld(text: string): string {
+    return `«${short(text)}»: раньше ${this.firstYear} года`;
   }
 }
 
@@ -80,10 +91,6 @@ function existing(year: string, month: string, day: string): string | undefined 
   const iso = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
   const at = Date.parse(`${iso}T00:00:00Z`);
   return Number.isNaN(at) || new Date(at).toISOString().slice(0, 10) !== iso ? undefined : iso;
-}
-
-function tooOld(text: string): string {
-  return `«${short(text)}»: раньше ${FIRST_YEAR} года`;
 }
 
 /** A text cut out of a file holds the whole piece it was cut from. */

@@ -1,0 +1,11 @@
+/** What is wrong with a row; `field` is the heading or the letter of the column as it stands in the file. */
+export interface RowError {
+  readonly row: number;
+  readonly field?: string;
+  readonly reason: string;
+}
+
+/** The reasons of a row in one line. */
+export function reasonsOf(errors: readonly RowError[]): string {
+  return errors.map(({ field, reason }) => (field ? `${field}: ${reason}` : reason)).join('; ');
+}
