@@ -11,6 +11,8 @@ import { UndoService } from './billing/load/undo.service.js';
 import { ProfilesService } from './billing/panel/profiles.service.js';
 import { CommandModule } from './command.module.js';
 import { DemoService } from './demo/demo.service.js';
+import { runMetersImport } from './meters/exchange/import.command.js';
+import { MetersImportService } from './meters/exchange/meters-import.service.js';
 import { startTrial } from './demo/trial.js';
 import { type Config, loadConfig } from './platform/config.js';
 import { JobRunner } from './platform/job-runner.js';
@@ -24,6 +26,7 @@ const USAGE = `Commands:
   npm run demo                         load the demo company into an empty database
   npm run import -- accounts FILE.csv [--dry-run] [--errors WRONG.csv]
   npm run import -- charges|balances|payments FILE [--dry-run] [--errors WRONG.csv] [--profile NAME]
+  npm run import -- meters FILE [--dry-run] [--errors WRONG.csv] [--account-length DIGITS]
   npm run import -- undo NUMBER
   npm run staff:create -- --login LOGIN --email EMAIL --role administrator|accountant|operator [--name NAME]`;
 
@@ -97,6 +100,9 @@ async function importFile(app: INestApplicationContext, args: string[]): Promise
   const [what, ...rest] = args;
   const service = <T>(type: new (...needs: never[]) => T): T => app.get(type, { strict: false });
   if (what === 'accounts') return runImport(args, service(AccountsImportService), console.log);
+  if (what === 'meters') {
+    return runMetersImport(args, service(MetersImportService), process.stdout, console.log);
+  }
   if (what === 'undo') return runUndo(rest, service(UndoService), console.log);
   const profiles = service(ProfilesService);
   const tools = {

@@ -6,6 +6,7 @@ import { BillingModule } from './billing/billing.module.js';
 import { CodeWordsModule } from './code-words/code-words.module.js';
 import { DemoModule } from './demo/demo.module.js';
 import { MailModule } from './mail/mail.module.js';
+import { MetersModule } from './meters/meters.module.js';
 import type { Config } from './platform/config.js';
 import { PlatformModule } from './platform/platform.module.js';
 import { StaffModule } from './staff/staff.module.js';
@@ -27,6 +28,7 @@ export class CommandModule {
         AccountsModule,
         CodeWordsModule,
         BillingModule,
+        MetersModule,
         DemoModule,
       ],
     };

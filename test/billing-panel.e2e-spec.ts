@@ -30,7 +30,8 @@ const LISTS: Record<string, Role[]> = {
   payments: ALL,
   batches: MONEY,
   'unknown-rows': MONEY,
-  jobs: MONEY,
+  jobs: ALL,
+  'reading-exports': ALL,
   'import-profiles': MONEY,
   'code-words': CLERKS,
   'word-accounts': CLERKS,
@@ -43,6 +44,10 @@ const LISTS: Record<string, Role[]> = {
 /** Who may do what; `*` stands for a record that does not exist, which only those who may do it get to know. */
 const ACTIONS: Record<string, Role[]> = {
   'imports/actions/load': CLERKS,
+  'imports/actions/loadMeters': CLERKS,
+  'jobs/records/*/loadMeters': CLERKS,
+  'reading-exports/actions/send': ALL,
+  'reading-exports/records/999999/fetch': ALL,
   'batches/actions/load': MONEY,
   'batches/records/999999/undo': MONEY,
   'unknown-rows/records/999999/assign': MONEY,

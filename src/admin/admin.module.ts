@@ -20,6 +20,7 @@ import { UnknownRowsAdmin } from '../billing/panel/unknown-rows.admin.js';
 import { CodeWordsModule } from '../code-words/code-words.module.js';
 import { WordAccountsAdmin } from '../code-words/word-accounts.admin.js';
 import { FeedbackAdmin } from '../feedback/feedback.admin.js';
+import { ReadingExportsAdmin } from '../meters/exchange/out/exports.admin.js';
 import { MetersModule } from '../meters/meters.module.js';
 import { FeedbackModule } from '../feedback/feedback.module.js';
 import { AccountMetersAdmin } from '../meters/panel/account-meters.admin.js';
@@ -52,6 +53,7 @@ const DEFINITIONS: Type<PanelDefinition>[] = [
   PaymentsAdmin,
   BatchesAdmin,
   UnknownRowsAdmin,
+  ReadingExportsAdmin,
   JobsAdmin,
   ProfilesAdmin,
   CodeWordsAdmin,

@@ -94,7 +94,7 @@ export class PanelMount {
     const id = String(request.params.id);
     const resource = this.resource('jobs');
     const may = resource && isId(resource, id) && allowed(resource, 'show', staffOf(response).role);
-    const file = may ? await this.jobs.file(id) : undefined;
+    const file = may ? await this.jobs.file(id, staffOf(response).role) : undefined;
     if (!file) return missing(request, response);
     response.type(file.type);
     // the folder may stand below one that begins with a dot

@@ -73,7 +73,7 @@ export const AUDIT_OBJECTS = {
   'code-word': 'Кодовое слово',
   feedback: 'Сообщение',
   letter: 'Письмо',
-  import: 'Загрузка лицевых счетов',
+  import: 'Загрузка счетов или счетчиков',
   batch: 'Загрузка',
   house: 'Дом',
   'import-profile': 'Профиль загрузки',

@@ -6,6 +6,7 @@ import { MailModule } from '../mail/mail.module.js';
 import { UsersModule } from '../users/users.module.js';
 import { CertificatesController } from './certificates.controller.js';
 import { CertificatesService } from './certificates.service.js';
+import { MetersExchangeModule } from './exchange/exchange.module.js';
 import { HistoryController } from './history.controller.js';
 import { HistoryService } from './history.service.js';
 import { OFFICE } from './panel/office.js';
@@ -15,9 +16,17 @@ import { ReadingsService } from './readings.service.js';
 
 /** Meters, their readings, and when they are taken. */
 @Module({
-  imports: [AuditModule, MailModule, UsersModule, AccountsModule, BillingModule, PhotosModule],
+  imports: [
+    AuditModule,
+    MailModule,
+    UsersModule,
+    AccountsModule,
+    BillingModule,
+    PhotosModule,
+    MetersExchangeModule,
+  ],
   controllers: [ReadingsController, HistoryController, CertificatesController],
   providers: [...OFFICE, ReadingsService, HistoryService, CertificatesService],
-  exports: [...OFFICE, ReadingsService, PhotosModule],
+  exports: [...OFFICE, ReadingsService, PhotosModule, MetersExchangeModule],
 })
 export class MetersModule {}

@@ -11,6 +11,8 @@ import { ReceiptLettersService } from '../../src/billing/receipt-letters.service
 import { MailService } from '../../src/mail/mail.service.js';
 import { Clock } from '../../src/platform/clock.js';
 import { loadConfig } from '../../src/platform/config.js';
+import { runMetersImport } from '../../src/meters/exchange/import.command.js';
+import { MetersImportService } from '../../src/meters/exchange/meters-import.service.js';
 import { cli, type CommandResult, type Settings } from './command.js';
 import { createDatabase, type Database } from './database.js';
 
@@ -85,6 +87,21 @@ export class Office {
       args[0] === 'undo'
         ? await runUndo(args.slice(1), new UndoService(...this.needs()), print)
         : await runLoad(args, tools, print);
+    return { code, output };
+  }
+
+  /** Loads a file of meters or readings, again without starting a process. */
+  async meters(path: string, ...options: string[]): Promise<{ code: number; output: string }> {
+    const [source, audit, , clock, config] = this.needs();
+    const imports = new MetersImportService(source, audit, clock, config);
+    let output = '';
+    const print = (line: string) => (output += `${line}\n`);
+    const code = await runMetersImport(
+      ['meters', path, ...options],
+      imports,
+      { write: () => undefined },
+      print,
+    );
     return { code, output };
   }
 

@@ -23,7 +23,7 @@ export class ImportsAdmin implements PanelDefinition {
   resource(): PanelResource {
     return {
       id: 'imports',
-      label: 'Загрузки лицевых счетов',
+      label: 'Загрузки счетов и счетчиков',
       roles: READERS,
       from: 'imports i LEFT JOIN staff p ON p.id = i.staff_id',
       idSql: 'i.id',

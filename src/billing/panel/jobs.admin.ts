@@ -15,6 +15,7 @@ import { JobReports } from './job-reports.js';
 import { LoadForm } from './load-form.js';
 
 const WORKERS = ['accountant', 'administrator'] as const;
+const EVERYBODY = ['operator', ...WORKERS] as const;
 
 /** «Задания»: loads and prints that take long, how far they are and what came of them. */
 @Injectable()
@@ -30,7 +31,8 @@ export class JobsAdmin implements PanelDefinition {
     return {
       id: 'jobs',
       label: 'Задания',
-      roles: WORKERS,
+      roles: EVERYBODY,
+      only: ({ role }, bind) => `j.kind = ANY(${bind(this.reports.kindsOf(role))})`,
       from: 'jobs j LEFT JOIN staff p ON p.id = j.staff_id',
       idSql: 'j.id',
       title: 'title',
@@ -63,6 +65,7 @@ export class JobsAdmin implements PanelDefinition {
         options: {
           running: { label: 'Выполняется', tone: 'wait' },
           ready: { label: 'Проверен, можно загрузить', tone: 'good' },
+          checked: { label: 'Проверен, можно загрузить', tone: 'good' },
           differs: { label: 'Проверен, итоги расходятся', tone: 'wait' },
           refused: { label: 'Файл не принят', tone: 'bad' },
           done: { label: 'Готово', tone: 'good' },
@@ -117,11 +120,15 @@ export class JobsAdmin implements PanelDefinition {
   }
 }
 
-/** What is silent for a minute has died; a check that is done says whether its file may be loaded. */
+/**
+ * What is silent for a minute has died; a check that is done says whether its file may be loaded. Jobs of modules above
+ * say it themselves: `checked`, `refused` or `done`.
+ */
 const STATE = `CASE
   WHEN j.state IN ('queued', 'running') AND j.heartbeat_at < now() - interval '60 seconds' THEN 'failed'
   WHEN j.state = 'queued' THEN 'running'
-  WHEN j.state <> 'done' OR j.kind <> '${LOAD_JOB}' THEN j.state
+  WHEN j.state <> 'done' THEN j.state
+  WHEN j.kind <> '${LOAD_JOB}' THEN coalesce(j.result->>'state', j.state)
   WHEN j.result->'report'->>'refusal' IS NULL AND (j.result->'report'->>'wrong')::int = 0
     THEN CASE WHEN (j.params->>'dryRun')::boolean THEN 'ready' ELSE 'done' END
   WHEN (j.params->>'dryRun')::boolean AND (j.result->'report'->'control'->>'differs')::boolean

@@ -1,6 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { copyFile } from 'node:fs/promises';
-import { extname } from 'node:path';
 import { staffActor } from '../../audit/audit.js';
 import { KeptFiles } from '../../platform/files/kept-files.js';
 import { shownName } from '../../platform/files/shown-name.js';
@@ -88,7 +86,7 @@ export class LoadForm {
     }
     const fileName = shownName(input.file.name);
     const params: LoadJobParams = {
-      file: await this.keep(input.file.path, fileName),
+      file: await this.files.keep(input.file.path, fileName),
       fileName,
       dryRun: true,
       actor: staffActor(context),
@@ -97,13 +95,5 @@ export class LoadForm {
     };
     const id = await this.jobs.start(LOAD_JOB, `Проверка файла «${fileName}»`, params, context.staff.id);
     return { message: 'Файл проверяется.', redirect: `/admin/resources/jobs/records/${id}/show` };
-  }
-
-  /** The upload goes away with the form, the job may come to it later. */
-  private async keep(path: string, fileName: string): Promise<string> {
-    const extension = /^\.([a-z0-9]{1,8})$/.exec(extname(fileName).toLowerCase())?.[1];
-    const kept = await this.files.create(extension ?? 'dat');
-    await copyFile(path, kept.path);
-    return kept.name;
   }
 }

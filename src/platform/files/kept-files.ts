@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { mkdir, readdir, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { copyFile, mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { extname, join } from 'node:path';
 import { Clock, secondsAfter } from '../clock.js';
 import type { Config } from '../config.js';
 import { projectPath } from '../paths.js';
@@ -28,6 +28,14 @@ export class KeptFiles {
     await mkdir(this.folder, { recursive: true, mode: 0o700 });
     const name = `${this.random.token(24)}.${extension}`;
     return { name, path: join(this.folder, name) };
+  }
+
+  /** Keeps an upload, which goes away with its form, while a job may come to it later; gives its name here. */
+  async keep(path: string, fileName: string): Promise<string> {
+    const extension = /^\.([a-z0-9]{1,8})$/.exec(extname(fileName).toLowerCase())?.[1];
+    const kept = await this.create(extension ?? 'dat');
+    await copyFile(path, kept.path);
+    return kept.name;
   }
 
   /** Where the file with this name stands; undefined when no such file can be there. */

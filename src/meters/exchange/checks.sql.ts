@@ -1,0 +1,111 @@
+import { GOOD } from './incoming.sql.js';
+
+// Each check puts rows into `wrong`; $1 is the heading of the column that it is about.
+
+const DAY = (sql: string) => `to_char(${sql}, 'DD.MM.YYYY')`;
+
+/** Spreadsheets take 0100002345 for a number and write 100002345. */
+export const UNKNOWN_ACCOUNT = `
+  INSERT INTO wrong SELECT p.row, $1, 'лицевого счета «' || p.account || '» в портале нет'
+    || coalesce('. Есть ' || z.number || ': возможно, нули впереди потерял Excel', '')
+  FROM planned p
+  LEFT JOIN (SELECT ltrim(number, '0') AS bare, min(number) AS number FROM accounts GROUP BY 1) z
+    ON z.bare = ltrim(p.account, '0')
+  WHERE p.account_id IS NULL`;
+
+/** $2: whether meters that are not known are made. */
+export const UNKNOWN_METER = `
+  INSERT INTO wrong SELECT row, $1, 'счетчика № ' || coalesce(nullif(number, ''), external_id) || ' у этого лицевого счета нет'
+  FROM planned p WHERE account_id IS NOT NULL AND (meter_id IS NULL OR (is_new AND NOT $2::boolean))`;
+
+/**
+ * A known meter belongs to its accounts. Another of the same house is added when the accounting calls the meter the
+ * same: so it tells of a meter that serves several. $2 as above.
+ */
+export const FOREIGN_METER = `
+  INSERT INTO wrong SELECT p.row, $1, 'счетчик № ' || m.number || ' числится за лицевым счетом ' || owner.number
+  FROM planned p
+  JOIN meters m ON m.id = p.meter_id
+  JOIN LATERAL (
+    SELECT min(a.number) AS number, bool_or(a.id = p.account_id) AS own, bool_or(n.house_id = p.house_id) AS near
+    FROM meter_accounts ma JOIN accounts a ON a.id = ma.account_id JOIN units n ON n.id = a.unit_id
+    WHERE ma.meter_id = m.id
+  ) owner ON owner.number IS NOT NULL
+  WHERE p.account_id IS NOT NULL AND NOT owner.own
+    AND NOT ($2::boolean AND owner.near AND p.external_id <> '' AND p.external_id = m.external_id)`;
+
+/** The same for meters that come with the file: the first row of one tells whose it is. */
+export const FOREIGN_FRESH = `
+  INSERT INTO wrong SELECT row, $1, 'счетчик № ' || number || ' уже указан для лицевого счета ' || first_account || ' в строке ' || first_row
+  FROM (
+    SELECT p.*, first_value(account) OVER w AS first_account, first_value(row) OVER w AS first_row,
+      first_value(house_id) OVER w AS first_house, first_value(external_id) OVER w AS first_id
+    FROM ${GOOD} p WHERE is_new WINDOW w AS (PARTITION BY meter_id ORDER BY item)
+  ) p
+  WHERE account <> first_account
+    AND NOT (external_id <> '' AND external_id = first_id AND house_id = first_house)`;
+
+export const SHARED_NAME = `
+  INSERT INTO wrong SELECT row, $1, 'этот идентификатор уже указан для другого счетчика в строке ' || first_row
+  FROM (
+    SELECT row, meter_id, first_value(meter_id) OVER w AS first_meter, first_value(row) OVER w AS first_row
+    FROM ${GOOD} p WHERE external_id <> '' WINDOW w AS (PARTITION BY external_id ORDER BY item)
+  ) p
+  WHERE meter_id <> first_meter`;
+
+export const OTHER_RESOURCE = `
+  INSERT INTO wrong SELECT p.row, $1, 'под этим идентификатором в портале счетчик другого ресурса, № ' || m.number
+  FROM planned p JOIN meters m ON m.id = p.meter_id WHERE p.given_resource <> m.resource`;
+
+/** $2: whether the file may change the number of a meter. */
+export const OTHER_NUMBER = `
+  INSERT INTO wrong SELECT p.row, $1, 'под этим идентификатором в портале счетчик № ' || m.number
+  FROM planned p JOIN meters m ON m.id = p.meter_id
+  WHERE p.number <> '' AND p.number <> m.number AND NOT $2::boolean`;
+
+export const OTHER_TARIFFS = `
+  INSERT INTO wrong SELECT p.row, $1, 'тарифов в файле ' || p.tariffs || ', а у счетчика в портале ' || m.tariffs
+    || ': изменить их число можно только заменой счетчика'
+  FROM planned p JOIN meters m ON m.id = p.meter_id WHERE p.tariffs <> m.tariffs`;
+
+/** What a dial cannot show; `column` is `reading` or `initial_values`. */
+export function tooLong(column: 'reading' | 'initial_values'): string {
+  return `
+    INSERT INTO wrong SELECT p.row, $1, CASE
+      WHEN cardinality(p.${column}) <> t.tariffs
+        THEN 'показаний ' || cardinality(p.${column}) || ', а тарифов у счетчика ' || t.tariffs
+      WHEN most.value >= 10 ^ t.capacity
+        THEN most.value || ': слишком много цифр, у счетчика до запятой ' || t.capacity
+      ELSE 'после запятой ' || most.places || ' цифр, а у счетчика ' || t.decimals END
+    FROM ${GOOD} p JOIN targets t ON t.meter_id = p.meter_id
+    CROSS JOIN LATERAL (
+      SELECT max(trim_scale(v)) AS value, max(scale(trim_scale(v))) AS places FROM unnest(p.${column}) v
+    ) most
+    WHERE p.${column} IS NOT NULL AND (cardinality(p.${column}) <> t.tariffs
+      OR most.value >= 10 ^ t.capacity OR most.places > t.decimals)`;
+}
+
+export const REMOVED = `
+  INSERT INTO wrong SELECT p.row, $1, CASE WHEN p.reading IS NULL THEN 'счетчик снят ' || ${DAY('t.removed_on')}
+    ELSE 'счетчик снят ' || ${DAY('t.removed_on')} || ', а показание снято ' || ${DAY('p.taken_on')} END
+  FROM ${GOOD} p JOIN targets t ON t.meter_id = p.meter_id
+  LEFT JOIN meters m ON m.id = p.meter_id
+  WHERE t.removed_on IS NOT NULL AND CASE WHEN p.reading IS NULL
+    THEN m.removed_on IS NOT NULL AND p.removed_on IS NULL ELSE p.taken_on > t.removed_on END`;
+
+/** Which of two is right, nobody knows; the first one is taken. */
+export const DOUBLED_METER = `
+  INSERT INTO wrong SELECT row, $1, 'этот счетчик уже был в строке ' || first_row
+  FROM (
+    SELECT row, item, min(item) OVER w AS first_item, min(row) OVER w AS first_row
+    FROM ${GOOD} p WHERE reading IS NULL WINDOW w AS (PARTITION BY meter_id, account_id)
+  ) p WHERE item > first_item`;
+
+/** The rows of accounts that share a meter may tell the same of it. */
+export const DOUBLED_READING = `
+  INSERT INTO wrong SELECT row, $1, 'показание этого счетчика за ' || to_char(period, 'MM.YYYY') || ' уже было в строке ' || first_row
+  FROM (
+    SELECT p.*, first_value(row) OVER w AS first_row, first_value(item) OVER w AS first_item,
+      first_value(reading) OVER w AS first_reading, row_number() OVER (PARTITION BY meter_id, period, account_id ORDER BY item) AS nth
+    FROM ${GOOD} p WHERE reading IS NOT NULL WINDOW w AS (PARTITION BY meter_id, period ORDER BY item)
+  ) p WHERE item > first_item AND (nth > 1 OR reading <> first_reading)`;

@@ -1,0 +1,72 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import type { Actor } from '../../../audit/audit.js';
+import { JobReports } from '../../../billing/panel/job-reports.js';
+import { Jobs } from '../../../platform/jobs.service.js';
+import { plural } from '../../../platform/text/russian.js';
+import {
+  type Exported,
+  type ExportScope,
+  type ExportShape,
+  ReadingsExportService,
+} from './readings-export.service.js';
+
+/** The kind of jobs that write readings for the accounting. */
+export const EXPORT_JOB = 'readings-export';
+
+/** Who may send readings and fetch their files. */
+export const EXPORT_WORKERS = ['operator', 'accountant', 'administrator'] as const;
+
+/** What such a job is told: to send what has not left yet, or to write an export once more. */
+export interface ExportJobParams extends ExportShape {
+  readonly actor: Actor;
+  readonly scope?: ExportScope;
+  readonly exportId?: string;
+}
+
+const TYPES: Readonly<Record<string, string>> = {
+  csv: 'text/csv',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+};
+
+/** Writes readings for the accounting. */
+@Injectable()
+export class ReadingsExportJob implements OnModuleInit {
+  constructor(
+    private readonly jobs: Jobs,
+    private readonly exports: ReadingsExportService,
+    private readonly reports: JobReports,
+  ) {}
+
+  onModuleInit(): void {
+    this.jobs.register(EXPORT_JOB, (params) => this.run(params as ExportJobParams));
+    this.reports.register(EXPORT_JOB, {
+      roles: EXPORT_WORKERS,
+      words: (job) => {
+        const { exportId, rows } = job.result as Exported;
+        const readings = `${rows.toLocaleString('ru-RU')} ${plural(rows, 'показание', 'показания', 'показаний')}`;
+        return {
+          message: {
+            tone: 'good',
+            text: `Выгрузка № ${exportId}: ${readings}. Файл хранится неделю, потом его можно записать снова.`,
+          },
+          links: [
+            { label: 'Открыть выгрузку', to: `/admin/resources/reading-exports/records/${exportId}/show` },
+          ],
+        };
+      },
+      left: (job) => {
+        const { file, fileName } = job.result as Exported;
+        const type = TYPES[file.replace(/^.*\./, '')] ?? 'application/octet-stream';
+        return { file, label: 'Скачать файл', name: fileName, type };
+      },
+    });
+  }
+
+  private async run(params: ExportJobParams): Promise<Exported> {
+    const { actor, format, encoding } = params;
+    const shape = { format, encoding };
+    return params.exportId === undefined
+      ? this.exports.send(params.scope ?? { imported: false }, shape, actor)
+      : this.exports.again(params.exportId, shape, actor);
+  }
+}

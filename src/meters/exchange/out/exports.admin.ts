@@ -1,0 +1,168 @@
+import { Injectable } from '@nestjs/common';
+import { staffActor } from '../../../audit/audit.js';
+import { Jobs } from '../../../platform/jobs.service.js';
+import {
+  panelAction,
+  type PanelAddition,
+  type PanelContext,
+  type PanelDefinition,
+  type PanelOutcome,
+  type PanelResource,
+} from '../../../platform/panel.js';
+import { MetersImportForm } from '../import-form.js';
+import { EXPORT_FORMATS, type ExportFormat } from './export-row.js';
+import { EXPORT_JOB, EXPORT_WORKERS, type ExportJobParams } from './export.job.js';
+import type { ExportEncoding } from './export-file.js';
+
+const FORMAT = {
+  type: 'select',
+  label: 'Формат',
+  options: EXPORT_FORMATS,
+  initial: 'csv',
+  required: true,
+} as const;
+const ENCODING = {
+  type: 'select',
+  label: 'Кодировка CSV',
+  hint: 'UTF-8 с меткой BOM читают Excel и современные программы; windows-1251 нужна старым. На книги Excel не влияет.',
+  options: { 'utf-8': 'UTF-8', 'windows-1251': 'windows-1251' },
+  initial: 'utf-8',
+} as const;
+
+/** «Выгрузки показаний»: what has left for the accounting, sending what has not, and fetching it once more. */
+@Injectable()
+export class ReadingExportsAdmin implements PanelDefinition {
+  constructor(
+    private readonly jobs: Jobs,
+    private readonly form: MetersImportForm,
+  ) {}
+
+  resource(): PanelResource {
+    return {
+      id: 'reading-exports',
+      label: 'Выгрузки показаний',
+      roles: EXPORT_WORKERS,
+      from: 'reading_exports e LEFT JOIN staff p ON p.id = e.staff_id LEFT JOIN houses h ON h.id = e.house_id',
+      idSql: 'e.id',
+      idType: 'number',
+      title: 'number',
+      columns: {
+        number: { label: 'Номер', type: 'text', sql: "'Выгрузка № ' || e.id", list: true },
+        createdAt: {
+          label: 'Когда',
+          type: 'datetime',
+          sql: 'e.created_at',
+          list: true,
+          filter: true,
+          sort: true,
+        },
+        staff: {
+          label: 'Кто выгрузил',
+          type: 'text',
+          sql: "coalesce(p.name, 'Командная строка')",
+          list: true,
+        },
+        rows: { label: 'Показаний', type: 'number', sql: 'e.rows', list: true },
+        format: {
+          label: 'Формат',
+          type: 'enum',
+          sql: 'e.format',
+          options: Object.fromEntries(Object.entries(EXPORT_FORMATS).map(([key, label]) => [key, { label }])),
+          list: true,
+        },
+        period: { label: 'Только за месяц', type: 'month', sql: 'e.period', list: true },
+        house: {
+          label: 'Только дом',
+          type: 'reference',
+          resource: 'houses',
+          sql: 'h.address',
+          idSql: 'e.house_id',
+        },
+      },
+      sort: { column: 'createdAt', direction: 'desc' },
+      actions: { send: this.send(), fetch: this.fetch() },
+    };
+  }
+
+  additions(): Record<string, PanelAddition> {
+    return {
+      imports: {
+        columns: {
+          kind: {
+            label: 'Что',
+            type: 'enum',
+            sql: 'i.kind',
+            options: { accounts: { label: 'Лицевые счета' }, meters: { label: 'Счетчики и показания' } },
+            list: true,
+            filter: true,
+          },
+        },
+        actions: { loadMeters: this.form.check() },
+      },
+      jobs: { actions: { loadMeters: this.form.load() } },
+    };
+  }
+
+  private send() {
+    return panelAction({
+      label: 'Выгрузить показания',
+      on: 'resource',
+      roles: EXPORT_WORKERS,
+      intro:
+        'В файл попадут все принятые показания, которые ещё не выгружены. Портал отметит их, и в следующий раз они не повторятся.',
+      fields: {
+        format: FORMAT,
+        encoding: ENCODING,
+        period: { type: 'month', label: 'Только за месяц' },
+        house: { type: 'records', label: 'Только дом', resource: 'houses', max: 1 },
+        imported: {
+          type: 'checkbox',
+          label: 'Вместе с показаниями, загруженными из файлов',
+        },
+      },
+      button: 'Выгрузить',
+      run: ({ format, encoding, period, house, imported }, context) =>
+        this.start('Выгрузка показаний', context, {
+          ...shapeOf(format, encoding),
+          scope: {
+            imported,
+            ...(period !== '' && { period }),
+            ...(house[0] !== undefined && { houseId: house[0] }),
+          },
+        }),
+    });
+  }
+
+  private fetch() {
+    return panelAction({
+      label: 'Скачать снова',
+      on: 'record',
+      roles: EXPORT_WORKERS,
+      intro: 'Портал запишет те же показания в выбранном формате. Ничего в нём не изменится.',
+      fields: { format: { ...FORMAT, from: 'format' }, encoding: ENCODING },
+      button: 'Записать файл',
+      run: ({ format, encoding }, context) =>
+        this.start(`Выгрузка показаний № ${context.recordId}`, context, {
+          ...shapeOf(format, encoding),
+          exportId: context.recordId,
+        }),
+    });
+  }
+
+  private async start(
+    title: string,
+    context: PanelContext,
+    params: Omit<ExportJobParams, 'actor'>,
+  ): Promise<PanelOutcome> {
+    const told = { ...params, actor: staffActor(context) };
+    const id = await this.jobs.start(EXPORT_JOB, title, told, context.staff.id);
+    return { message: 'Файл готовится.', redirect: `/admin/resources/jobs/records/${id}/show` };
+  }
+}
+
+function shapeOf(format: string, encoding: string): { format: ExportFormat; encoding: ExportEncoding } {
+  return {
+    format: Object.hasOwn(EXPORT_FORMATS, format) ? (format as ExportFormat) : 'csv',
+    encoding: encoding === 'windows-1251' ? encoding : 'utf-8',
+  };
+}
