@@ -42,6 +42,7 @@ describe('The headings of a file', () => {
   it('are not a title or a row of values', () => {
     expect(mayBeHeader(['Счетчики дома 4'])).toBe(false);
     expect(mayBeHeader(['0100000001', '17', 'ХВС'])).toBe(false);
+    expect(mayBeHeader(['0100000001', '17', 'День', '18', 'Ночь'])).toBe(false);
     expect(mayBeHeader(READINGS.split(';'))).toBe(true);
   });
 });

@@ -90,9 +90,10 @@ export interface Layout {
   readonly notices: readonly string[];
 }
 
-/** Tells whether a row may be one of headings: a title above a table has none of them. */
+/** Tells whether a row may be one of headings: a title above a table has none, and csv_1s has values called «День». */
 export function mayBeHeader(cells: readonly string[]): boolean {
-  return cells.filter((cell) => KNOWN.has(squeezed(cell))).length >= 2;
+  const found = cells.flatMap((cell) => KNOWN.get(squeezed(cell)) ?? []);
+  return found.length >= 2 && found.some((column) => column === 'account' || column === 'number');
 }
 
 /** Reads the row of headings; refuses a file without the columns that are needed, or with one twice. */

@@ -1,7 +1,7 @@
 import { WINDOW_OF_METER } from '../meters.sql.js';
 
 /** What a record brings, in the order of COPY. */
-export const INCOMING_COLUMNS = `item, row, account, external_id, number, resource, tariffs, capacity, decimals, place,
+const INCOMING_COLUMNS = `item, row, account, external_id, number, resource, tariffs, capacity, decimals, place,
   verified_on, verification_due, installed_on, commissioned_on, sealed_on, removed_on, automatic, initial_values,
   period, taken_on, reading, reason, source`;
 

@@ -5,7 +5,7 @@ import type { MeterRecord, ReadRow } from './records.js';
 import { ONE_S_TYPES } from './resource-names.js';
 
 /** What stands before the meters of an account, and what of each meter: condo, SbbolMetersImporter.js. */
-export const ONE_S_HEAD = ['accountNumber', 'clientName', 'accountGlobalId', 'addressGlobalId', 'address'];
+const ONE_S_HEAD = ['accountNumber', 'clientName', 'accountGlobalId', 'addressGlobalId', 'address'];
 export const ONE_S_BLOCK = [
   'meterType',
   'meterNumber',

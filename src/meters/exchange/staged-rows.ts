@@ -37,7 +37,7 @@ export class StagedRows {
     yield batch;
   }
 
-  /** The row as INCOMING_COLUMNS of incoming.sql.ts; its cells with its first item. */
+  /** The row as COPY_INCOMING of incoming.sql.ts; its cells with its first item. */
   private staged({ row, records, errors, cells }: ReadRow): string {
     this.total += 1;
     if (this.total > MOST_ROWS) {

@@ -1,7 +1,6 @@
 import { type Dial, dialUnits } from '../dial.js';
-import { calmOf } from '../meter.js';
 import { checkValue, type Doubt, usualOf } from '../reading-check.js';
-import type { Resource } from '../resource.js';
+import { type Resource, RESOURCES } from '../resource.js';
 import { monthAndYear } from '../../platform/text/month.js';
 
 /** A reading of a file that does not go with its neighbours; values as PostgreSQL writes them, periods as first days. */
@@ -52,7 +51,7 @@ function judgeTariff(one: UnusualReading, tariff: number, value: string): Said {
   const rules = {
     dial,
     usual: usualOf(dial, past),
-    calm: calmOf({ resource: one.resource, dial }),
+    calm: BigInt(RESOURCES[one.resource].calm) * 10n ** BigInt(decimals),
     months: one.months ?? 1,
   };
   if (after && until) {

@@ -8,7 +8,7 @@ import { tooManyTariffs } from './text-formats.js';
 export type SheetCell = string | number | null;
 
 /** A sheet with headings in its first row. */
-export interface SheetFormat {
+interface SheetFormat {
   readonly sheet: string;
   readonly titles: readonly string[];
   readonly row: (row: ExportRow) => SheetCell[];
