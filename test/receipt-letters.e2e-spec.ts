@@ -43,7 +43,7 @@ beforeEach(async () => {
 
 async function switchOn(login: string): Promise<Client> {
   const visitor = await signIn(world, login);
-  const form = (await visitor.get('/profile/letters')).form('/profile/letters');
+  const form = (await visitor.get('/profile/letters/receipts')).form('/profile/letters/receipts');
   expect((await form.submit({ consent: true })).location).toBe('/profile');
   return visitor;
 }
@@ -255,9 +255,9 @@ describe('The switch in the profile', () => {
   it('is off for who has registered, and wants a consent of its own', async () => {
     const visitor = await signIn(world, 'irina');
     expect((await visitor.get('/profile')).text).toContain('Письма о новых квитанциях не приходят');
-    const page = await visitor.get('/profile/letters');
-    expect(page.form('/profile/letters').value('consent')).toBeUndefined();
-    const refused = await page.form('/profile/letters').submit();
+    const page = await visitor.get('/profile/letters/receipts');
+    expect(page.form('/profile/letters/receipts').value('consent')).toBeUndefined();
+    const refused = await page.form('/profile/letters/receipts').submit();
     expect(refused.status).toBe(422);
     expect(refused.errorOf('consent')).toBe('Отметьте согласие, чтобы включить письма');
     const document = await refused.click(/согласие на получение писем/);
@@ -275,7 +275,7 @@ describe('The switch in the profile', () => {
          ORDER BY given_at DESC LIMIT 1`,
       );
     expect(await kept()).toEqual([{ version: '2026-11-23', ip: '127.0.0.0', live: true }]);
-    const form = (await visitor.get('/profile/letters')).form('/profile/letters/off');
+    const form = (await visitor.get('/profile/letters/receipts')).form('/profile/letters/receipts/off');
     const page = await (await form.submit()).follow();
     expect(page.text).toContain('Письма о новых квитанциях отключены');
     expect(await kept()).toEqual([{ version: '2026-11-23', ip: '127.0.0.0', live: false }]);
@@ -283,21 +283,21 @@ describe('The switch in the profile', () => {
 
   it('is pressed twice without harm', async () => {
     const visitor = await signIn(world, 'irina');
-    const form = (await visitor.get('/profile/letters')).form('/profile/letters');
+    const form = (await visitor.get('/profile/letters/receipts')).form('/profile/letters/receipts');
     await Promise.all([form.submit({ consent: true }), form.submit({ consent: true })]);
     const rows = await world.database.query(
       `SELECT FROM consents c JOIN users u ON u.id = c.user_id
        WHERE login = 'irina' AND document = 'receipt-letters' AND withdrawn_at IS NULL`,
     );
     expect(rows).toHaveLength(1);
-    const off = (await visitor.get('/profile/letters')).form('/profile/letters/off');
+    const off = (await visitor.get('/profile/letters/receipts')).form('/profile/letters/receipts/off');
     const answers = await Promise.all([off.submit(), off.submit()]);
     expect(answers.map(({ location }) => location)).toEqual(['/profile', '/profile']);
   });
 
   it('switched off stops the letters', async () => {
     const visitor = await switchOn('irina');
-    await (await visitor.get('/profile/letters')).form('/profile/letters/off').submit();
+    await (await visitor.get('/profile/letters/receipts')).form('/profile/letters/receipts/off').submit();
     const { number } = await account();
     await load(number);
     await noLetter();
@@ -309,7 +309,7 @@ describe('The switch in the profile', () => {
     world.mail.behave({ refuse: 451 });
     await load(number);
     await until(async () => (await tried(number)) === true);
-    await (await visitor.get('/profile/letters')).form('/profile/letters/off').submit();
+    await (await visitor.get('/profile/letters/receipts')).form('/profile/letters/receipts/off').submit();
     world.mail.behave();
     const [row] = await world.database.query(
       `SELECT cancelled_at IS NOT NULL AS cancelled, sent_at, data FROM letters WHERE kind = 'receipt'
@@ -406,7 +406,7 @@ describe('The link that switches the letters off', () => {
 
   it('opens no other door to foreign pages', async () => {
     for (const path of [
-      '/profile/letters/off',
+      '/profile/letters/receipts/off',
       '/letters/unsubscribe/',
       '/Letters/Unsubscribe',
       '/letters//unsubscribe',

@@ -118,12 +118,14 @@ describe.each(SCREENS)('The whole story on a %s', (screen) => {
       '/profile/email',
       '/profile/password',
       '/profile/sessions',
-      '/profile/letters',
+      '/profile/letters/receipts',
+      '/profile/letters/readings',
       '/services/readings',
       '/contacts',
       '/regulations/consent',
       '/regulations/privacy',
       '/regulations/receipt-letters',
+      '/regulations/reading-letters',
       '/no-such-page',
     ]) {
       await page.goto(path);

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { Actor } from '../audit/audit.js';
 import { AuditService } from '../audit/audit.service.js';
+import { bulkKinds } from '../mail/letters.js';
 import { MailService } from '../mail/mail.service.js';
 import { Clock } from '../platform/clock.js';
 import { fullName, shortName } from '../users/person-name.js';
@@ -85,8 +86,8 @@ export class AccountLinksService {
       [userId, accountId, this.clock.now(), by, reason],
     );
     if (count === 1) {
-      // A letter about a receipt that still waits must not follow whom the account is not any more.
-      await this.mail.withdraw(tx, 'receipt', userId, accountId);
+      // A letter about the account that still waits must not follow whom it is not any more.
+      await this.mail.withdraw(tx, bulkKinds(), userId, accountId);
       const details = { userId, by, reason };
       await this.audit.record(tx, actor, 'account.unlinked', { kind: 'account', id: accountId }, details);
     }

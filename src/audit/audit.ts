@@ -23,6 +23,8 @@ export const AUDIT_ACTIONS = {
   'user.vk-unlinked': 'Вход через VK ID отключён',
   'user.letters-on': 'Письма о квитанциях включены',
   'user.letters-off': 'Письма о квитанциях отключены',
+  'user.reading-letters-on': 'Письма о показаниях и поверке включены',
+  'user.reading-letters-off': 'Письма о показаниях и поверке отключены',
   'user.blocked': 'Житель заблокирован',
   'user.unblocked': 'Блокировка снята',
   'user.viewed': 'Просмотр карточки жителя',

@@ -1,4 +1,5 @@
 import type { Company } from '../platform/company.js';
+import type { Wish } from './wish.js';
 
 /**
  * What kinds of letters there are: their name for staff, their subject, and whether they carry a secret.
@@ -40,22 +41,31 @@ export const LETTERS = {
     secret: false,
   },
   'reading-rejected': { title: 'Показания отклонены', subject: 'Показания не приняты', secret: false },
-  receipt: { title: 'Новая квитанция', subject: 'Новая квитанция', secret: false, bulk: true },
+  receipt: { title: 'Новая квитанция', subject: 'Новая квитанция', secret: false, bulk: 'receipts' },
 } as const satisfies Record<string, KindOfLetter>;
 
 interface KindOfLetter {
   readonly title: string;
   readonly subject: string;
   readonly secret: boolean;
-  readonly bulk?: true;
+  /** Where the letter goes to many: what a resident must wish to get it. */
+  readonly bulk?: Wish;
 }
 
 /** The name of a kind of letter, which is also the name of its templates. */
 export type LetterKind = keyof typeof LETTERS;
 
-/** Tells whether letters of this kind go to many and can be switched off. */
-export function isBulk(kind: LetterKind): boolean {
-  return (LETTERS[kind] as KindOfLetter).bulk === true;
+/** What a resident must wish to get letters of this kind; undefined for those that everybody gets. */
+export function wishOf(kind: LetterKind): Wish | undefined {
+  return (LETTERS[kind] as KindOfLetter).bulk;
+}
+
+/** The kinds of letters in bulk, all of them or those of one wish. */
+export function bulkKinds(wish?: Wish): LetterKind[] {
+  return (Object.keys(LETTERS) as LetterKind[]).filter((kind) => {
+    const its = wishOf(kind);
+    return its !== undefined && (wish === undefined || its === wish);
+  });
 }
 
 /** A letter as the caller hands it over. */

@@ -6,7 +6,7 @@ import type { Config } from '../platform/config.js';
 import { projectPath } from '../platform/paths.js';
 import { CONFIG } from '../platform/tokens.js';
 import type { Letter } from './letter.entity.js';
-import { isBulk, type LetterKind } from './letters.js';
+import { type LetterKind, wishOf } from './letters.js';
 import { UnsubscribeLink } from './unsubscribe-link.js';
 
 /** Why a letter was not taken: for the log, for staff, and whether trying again makes sense. */
@@ -30,9 +30,8 @@ export class MailSender {
 
   async send(letter: Letter): Promise<void> {
     const { company, publicUrl, mailFrom } = this.config;
-    const unsubscribe = isBulk(letter.kind)
-      ? this.unsubscribe.of(String(letter.data?.['userNo']))
-      : undefined;
+    const wish = wishOf(letter.kind);
+    const unsubscribe = wish && this.unsubscribe.of(String(letter.data?.['userNo']), wish);
     const context = { ...letter.data, company, publicUrl, subject: letter.subject, unsubscribe };
     const domain = mailFrom.slice(mailFrom.indexOf('@') + 1);
     await this.mailer.sendMail({

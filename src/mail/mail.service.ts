@@ -5,7 +5,7 @@ import { Clock, secondsAfter } from '../platform/clock.js';
 import type { Config } from '../platform/config.js';
 import { CONFIG } from '../platform/tokens.js';
 import { Letter } from './letter.entity.js';
-import { type BulkLetter, isBulk, type LetterKind, type NewLetter, subjectOf } from './letters.js';
+import { type BulkLetter, type LetterKind, type NewLetter, subjectOf, wishOf } from './letters.js';
 
 const DAY_SECONDS = 86_400;
 /** Tens of thousands of letters leave within hours; a mail server may be down over a weekend. */
@@ -49,19 +49,19 @@ export class MailService {
        FROM jsonb_to_recordset($2::jsonb)
          AS l ("to" text, name text, subject text, "userId" uuid, data jsonb, about text)
        ON CONFLICT (user_id, kind, about) WHERE about IS NOT NULL DO NOTHING RETURNING 1`,
-      [kind, JSON.stringify(rows), secondsAfter(this.clock.now(), BULK_SECONDS), isBulk(kind)],
+      [kind, JSON.stringify(rows), secondsAfter(this.clock.now(), BULK_SECONDS), wishOf(kind) !== undefined],
     );
     this.queued.emit('letter');
     return queued.length;
   }
 
-  /** Withdraws what a resident does not want any more: waiting letters of a kind whose subject matter begins so. */
-  async withdraw(tx: EntityManager, kind: LetterKind, userId: string, about = ''): Promise<void> {
+  /** Withdraws what a resident does not want any more: waiting letters of these kinds whose subject matter begins so. */
+  async withdraw(tx: EntityManager, kinds: readonly LetterKind[], userId: string, about = ''): Promise<void> {
     await tx.query(
       `UPDATE letters SET cancelled_at = $4, data = NULL
-       WHERE user_id = $1 AND kind = $2 AND starts_with(about, $3)
+       WHERE user_id = $1 AND kind = ANY ($2) AND starts_with(about, $3)
          AND sent_at IS NULL AND failed_at IS NULL AND cancelled_at IS NULL`,
-      [userId, kind, about, this.clock.now()],
+      [userId, kinds, about, this.clock.now()],
     );
   }
 

@@ -3,8 +3,11 @@ import type { Config } from '../platform/config.js';
 import { ONE_CLICK_PATH } from '../platform/one-click.js';
 import { Secrets } from '../platform/secrets.js';
 import { CONFIG } from '../platform/tokens.js';
+import type { Wish } from './wish.js';
 
 const PURPOSE = 'unsubscribe';
+/** The first links named the resident only: they are about receipts. */
+const SIGNED = /^(\d+)(?:-(receipts|readings))?$/;
 
 /** The link by which whoever got a letter switches such letters off without signing in; it stays good for ever. */
 @Injectable()
@@ -15,13 +18,14 @@ export class UnsubscribeLink {
   ) {}
 
   /** The link for a resident, who stands in it by the public number. */
-  of(userNo: string): string {
-    const query = new URLSearchParams({ to: this.secrets.sign(PURPOSE, userNo) });
+  of(userNo: string, wish: Wish): string {
+    const query = new URLSearchParams({ to: this.secrets.sign(PURPOSE, `${userNo}-${wish}`) });
     return `${this.config.publicUrl}${ONE_CLICK_PATH}?${query.toString()}`;
   }
 
-  /** Whose letters the link switches off, undefined when it was touched; whether there is such a resident it does not know. */
-  read(signed: string): string | undefined {
-    return this.secrets.unsign(PURPOSE, signed);
+  /** Whose letters the link switches off and which, undefined when it was touched; whether there is such a resident it does not know. */
+  read(signed: string): { userNo: string; wish: Wish } | undefined {
+    const [, userNo, wish = 'receipts'] = SIGNED.exec(this.secrets.unsign(PURPOSE, signed) ?? '') ?? [];
+    return userNo === undefined ? undefined : { userNo, wish: wish as Wish };
   }
 }

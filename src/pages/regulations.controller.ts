@@ -1,8 +1,8 @@
 import { Controller, Get } from '@nestjs/common';
-import { LETTERS_CONSENT } from '../auth/profile/letters-consent.js';
 import { CONSENT } from '../auth/registration/consent.js';
 import { type Page, view } from '../platform/web/page.js';
 import { Public } from '../platform/web/request-parts.js';
+import { WISHES } from '../users/wishes.js';
 
 /** Documents about personal data (152-ФЗ): the consent stands apart from the policy. */
 @Controller('regulations')
@@ -20,7 +20,15 @@ export class RegulationsController {
   receiptLetters(): Page {
     return view('pages/receipt-letters', {
       title: 'Согласие на получение писем о новых квитанциях',
-      versionDate: new Date(`${LETTERS_CONSENT.version}T12:00:00Z`),
+      versionDate: new Date(`${WISHES.receipts.consent.version}T12:00:00Z`),
+    });
+  }
+
+  @Get('reading-letters')
+  readingLetters(): Page {
+    return view('pages/reading-letters', {
+      title: 'Согласие на получение писем о показаниях и поверке',
+      versionDate: new Date(`${WISHES.readings.consent.version}T12:00:00Z`),
     });
   }
 

@@ -56,6 +56,10 @@ export class User {
   @Column('boolean')
   receiptLetters!: boolean;
 
+  /** Whether letters about readings and verification are wanted. */
+  @Column('boolean')
+  readingLetters!: boolean;
+
   @Column('timestamptz', { nullable: true })
   lastSignInAt!: Date | null;
 

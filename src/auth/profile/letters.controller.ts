@@ -1,43 +1,64 @@
-import { Controller, Get, HttpCode, Post, Req } from '@nestjs/common';
+import { Controller, Get, HttpCode, NotFoundException, Param, Post, Req } from '@nestjs/common';
 import type { Request } from 'express';
+import type { Wish } from '../../mail/wish.js';
 import type { SignedInUser, Visit } from '../../platform/visit.js';
 import { Form, FormBody } from '../../platform/web/form.js';
 import { type Page, redirect, view } from '../../platform/web/page.js';
 import { CurrentUser, CurrentVisit } from '../../platform/web/request-parts.js';
 import { LetterWishes } from '../../users/letter-wishes.service.js';
+import { WISHES } from '../../users/wishes.js';
 import { residentActor } from '../actor.js';
-import { LETTERS_CONSENT } from './letters-consent.js';
+import { WORDS } from './letters-words.js';
 import { LettersForm } from './profile.forms.js';
 
-/** «Письма о новых квитанциях»: the switch in the profile. */
+/** «Письма о новых квитанциях» and «Письма о показаниях и поверке»: the switches in the profile. */
 @Controller('profile/letters')
 export class LettersController {
   constructor(private readonly wishes: LetterWishes) {}
 
-  @Get()
-  async page(@CurrentUser() { id }: SignedInUser): Promise<Page> {
-    return ask(Form.empty(), await this.wishes.since(id));
+  @Get(':wish')
+  async page(@CurrentUser() { id }: SignedInUser, @Param('wish') name: string): Promise<Page> {
+    return this.ask(wishNamed(name), id, Form.empty());
   }
 
-  @Post()
+  @Post(':wish')
   @HttpCode(200)
-  async switchOn(@Req() request: Request, @FormBody(LettersForm) form: Form<LettersForm>): Promise<Page> {
+  async switchOn(
+    @Req() request: Request,
+    @Param('wish') name: string,
+    @FormBody(LettersForm) form: Form<LettersForm>,
+  ): Promise<Page> {
     const { visit } = request;
+    const wish = wishNamed(name);
     if (!form.data) {
-      return ask(form, await this.wishes.since(visit.user!.id));
+      return this.ask(wish, visit.user!.id, form);
     }
-    const consent = { ...LETTERS_CONSENT, ip: visit.ip, userAgent: request.get('user-agent') ?? '' };
-    await this.wishes.switchOn(visit.user!.id, consent, residentActor(visit));
-    return redirect('/profile', 'Письма о новых квитанциях включены.');
+    const from = { ip: visit.ip, userAgent: request.get('user-agent') ?? '' };
+    await this.wishes.switchOn(visit.user!.id, wish, from, residentActor(visit));
+    return redirect('/profile', `Письма ${WORDS[wish].about} включены.`);
   }
 
-  @Post('off')
-  async switchOff(@CurrentVisit() visit: Visit): Promise<Page> {
-    await this.wishes.switchOff(visit.user!.id, residentActor(visit));
-    return redirect('/profile', 'Письма о новых квитанциях отключены.');
+  @Post(':wish/off')
+  async switchOff(@CurrentVisit() visit: Visit, @Param('wish') name: string): Promise<Page> {
+    const wish = wishNamed(name);
+    await this.wishes.switchOff(visit.user!.id, wish, residentActor(visit));
+    return redirect('/profile', `Письма ${WORDS[wish].about} отключены.`);
+  }
+
+  private async ask(wish: Wish, userId: string, form: Form<LettersForm>): Promise<Page> {
+    const words = WORDS[wish];
+    return view('profile/letters', {
+      title: `Письма ${words.about}`,
+      form,
+      since: await this.wishes.since(userId, wish),
+      words,
+      here: `/profile/letters/${wish}`,
+      regulation: `/regulations/${WISHES[wish].consent.document}`,
+    });
   }
 }
 
-function ask(form: Form<LettersForm>, since: Date | null): Page {
-  return view('profile/letters', { title: 'Письма о новых квитанциях', form, since });
+function wishNamed(name: string): Wish {
+  if (!Object.hasOwn(WISHES, name)) throw new NotFoundException();
+  return name as Wish;
 }

@@ -9,6 +9,7 @@ import { fullName } from '../../users/person-name.js';
 import { formatPhone, normalisePhone } from '../../users/phone.js';
 import type { User } from '../../users/user.entity.js';
 import { UsersService } from '../../users/users.service.js';
+import { WISH_NAMES, WISHES } from '../../users/wishes.js';
 import { residentActor } from '../actor.js';
 import { PasswordChangeService } from '../passwords/password-change.service.js';
 import { PasswordProof } from '../passwords/password-proof.service.js';
@@ -17,6 +18,7 @@ import { PasswordsService } from '../passwords/passwords.service.js';
 import { SessionCookie } from '../sessions/session-cookie.js';
 import { IdentitiesService } from '../vk/identities.service.js';
 import { EmailChangeService } from './email-change.service.js';
+import { WORDS } from './letters-words.js';
 import { ChangeEmailForm, ChangePasswordForm, ProfileForm } from './profile.forms.js';
 
 const WRONG_PASSWORD = 'Пароль не подошёл';
@@ -133,7 +135,7 @@ function described(user: User): object {
     fullName: fullName(user),
     email: user.email,
     phone: user.phone === '' ? '' : formatPhone(user.phone),
-    receiptLetters: user.receiptLetters,
+    letters: WISH_NAMES.map((wish) => ({ wish, about: WORDS[wish].about, on: user[WISHES[wish].field] })),
   };
 }
 

@@ -1,11 +1,13 @@
 import { Controller, Get, HttpCode, Post } from '@nestjs/common';
 import { UnsubscribeLink } from '../../mail/unsubscribe-link.js';
+import type { Wish } from '../../mail/wish.js';
 import { ONE_CLICK_PATH } from '../../platform/one-click.js';
 import type { Visit } from '../../platform/visit.js';
 import { type Page, view } from '../../platform/web/page.js';
 import { CurrentVisit, Public, QueryText } from '../../platform/web/request-parts.js';
 import { LetterWishes } from '../../users/letter-wishes.service.js';
 import { UsersService } from '../../users/users.service.js';
+import { WORDS } from './letters-words.js';
 
 const PRIVATE = { 'Referrer-Policy': 'no-referrer' };
 
@@ -24,28 +26,30 @@ export class UnsubscribeController {
 
   @Get()
   open(@QueryText('to') to: string): Page {
-    return this.links.read(to) === undefined ? broken() : page({ to });
+    const link = this.links.read(to);
+    return link ? page(link.wish, { to }) : broken();
   }
 
   /** Answers alike whether the letters were on, off or nobody's: the link tells nothing. */
   @Post()
   @HttpCode(200)
   async switchOff(@QueryText('to') to: string, @CurrentVisit() visit: Visit): Promise<Page> {
-    const userNo = this.links.read(to);
-    if (userNo === undefined) {
+    const link = this.links.read(to);
+    if (!link) {
       return broken();
     }
-    const user = await this.users.findByPublicNo(userNo);
+    const user = await this.users.findByPublicNo(link.userNo);
     if (user) {
-      await this.wishes.switchOff(user.id, { kind: 'stranger', ip: visit.ip });
+      await this.wishes.switchOff(user.id, link.wish, { kind: 'stranger', ip: visit.ip });
     }
-    return page({ done: true });
+    return page(link.wish, { done: true });
   }
 }
 
-function page(data: { to?: string; done?: boolean }): Page {
-  const title = data.done ? 'Письма отключены' : 'Отключить письма о новых квитанциях?';
-  return view('letters/unsubscribe', { title, ...data }, 200, PRIVATE);
+function page(wish: Wish, data: { to?: string; done?: boolean }): Page {
+  const words = WORDS[wish];
+  const title = data.done ? 'Письма отключены' : `Отключить письма ${words.about}?`;
+  return view('letters/unsubscribe', { title, wish, words, ...data }, 200, PRIVATE);
 }
 
 function broken(): Page {

@@ -73,6 +73,7 @@ export class ResidentsAdmin implements PanelDefinition {
           filter: true,
         },
         receiptLetters: { label: 'Письма о квитанциях', type: 'boolean', sql: 'u.receipt_letters' },
+        readingLetters: { label: 'Письма о показаниях', type: 'boolean', sql: 'u.reading_letters' },
         blockReason: { label: 'Причина блокировки', type: 'text', sql: 'u.block_reason' },
         createdAt: {
           label: 'Зарегистрирован',

@@ -3,9 +3,10 @@ import { DataSource } from 'typeorm';
 import type { Actor } from '../../audit/audit.js';
 import { AuditService } from '../../audit/audit.service.js';
 import { Letter } from '../../mail/letter.entity.js';
-import { isBulk, LETTERS } from '../../mail/letters.js';
+import { bulkKinds, LETTERS, wishOf } from '../../mail/letters.js';
 import { MailService } from '../../mail/mail.service.js';
 import { User } from '../../users/user.entity.js';
+import { WISHES } from '../../users/wishes.js';
 import { UsersService } from '../../users/users.service.js';
 import { CodesService } from '../codes/codes.service.js';
 import { EmailChangeService } from '../profile/email-change.service.js';
@@ -34,7 +35,7 @@ export class ResidentsService {
       await tx.update(User, { id }, { status: 'blocked', blockReason: reason });
       await this.sessions.endAll(tx, id);
       await this.codes.supersede(tx, id, ['confirm', 'recover', 'email']);
-      await this.mail.withdraw(tx, 'receipt', id);
+      await this.mail.withdraw(tx, bulkKinds(), id);
       await this.audit.record(tx, staff, 'user.blocked', { kind: 'user', id }, { reason });
     });
   }
@@ -68,7 +69,7 @@ export class ResidentsService {
   async sendLetterAgain(letterId: string, staff: Actor): Promise<boolean> {
     const letter = await this.database.manager.findOneByOrFail(Letter, { id: letterId });
     const object = { kind: 'letter', id: letterId } as const;
-    if (isBulk(letter.kind) && !(await this.stillWants(letter))) {
+    if (!(await this.stillWants(letter))) {
       return false;
     }
     if (!LETTERS[letter.kind].secret) {
@@ -102,8 +103,12 @@ export class ResidentsService {
   }
 
   /** Whom letters in bulk must not reach again: who has switched them off since, or has been blocked. */
-  private async stillWants({ userId }: Letter): Promise<boolean> {
+  private async stillWants({ kind, userId }: Letter): Promise<boolean> {
+    const wish = wishOf(kind);
+    if (wish === undefined) {
+      return true;
+    }
     const user = userId === null ? null : await this.users.get(this.database.manager, userId);
-    return user !== null && user.status === 'active' && user.receiptLetters;
+    return user !== null && user.status === 'active' && user[WISHES[wish].field];
   }
 }
