@@ -3,6 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { fullAddress, type UnitType } from '../accounts/address.js';
 import type { BulkLetter } from '../mail/letters.js';
 import { MailService } from '../mail/mail.service.js';
+import { chunksOf } from '../platform/chunks.js';
 import { Clock } from '../platform/clock.js';
 import type { Config } from '../platform/config.js';
 import { calendarDay, monthAndYear } from '../platform/text/month.js';
@@ -26,9 +27,6 @@ interface AnnouncedRow {
   first_name: string;
   middle_name: string;
 }
-
-/** So many letters are made and stored at a time. */
-const CHUNK = 1000;
 
 /**
  * Who hears of which document of a load: it is the newest of its account and of the last months, for history is no news;
@@ -70,19 +68,11 @@ export class ReceiptLettersService {
    * loaded again. With an account, only about that one.
    */
   async announce(tx: EntityManager, batchId: string, accountId?: string): Promise<number> {
-    await tx.query(`DECLARE announced NO SCROLL CURSOR FOR ${ANNOUNCED}`, [
-      batchId,
-      this.clock.now(),
-      this.config.timeZone,
-      accountId ?? null,
-    ]);
+    const parameters = [batchId, this.clock.now(), this.config.timeZone, accountId ?? null];
     let letters = 0;
-    let rows: AnnouncedRow[];
-    do {
-      rows = await tx.query(`FETCH ${CHUNK} FROM announced`);
-      letters += rows.length === 0 ? 0 : await this.mail.queueMany(tx, 'receipt', rows.map(letterOf));
-    } while (rows.length === CHUNK);
-    await tx.query('CLOSE announced');
+    for await (const rows of chunksOf<AnnouncedRow>(tx, ANNOUNCED, parameters)) {
+      letters += await this.mail.queueMany(tx, 'receipt', rows.map(letterOf));
+    }
     return letters;
   }
 
