@@ -11,6 +11,8 @@ import { HistoryController } from './history.controller.js';
 import { HistoryService } from './history.service.js';
 import { OFFICE } from './panel/office.js';
 import { PhotosModule } from './photos/photos.module.js';
+import { ReadingByLinkController } from './reading-by-link.controller.js';
+import { ReadingLinks } from './reading-links.service.js';
 import { ReadingsController } from './readings.controller.js';
 import { ReadingsService } from './readings.service.js';
 
@@ -25,8 +27,14 @@ import { ReadingsService } from './readings.service.js';
     PhotosModule,
     MetersExchangeModule,
   ],
-  controllers: [ReadingsController, HistoryController, CertificatesController],
-  providers: [...OFFICE, ReadingsService, HistoryService, CertificatesService],
+  controllers: [ReadingsController, HistoryController, CertificatesController, ReadingByLinkController],
+  providers: [
+    ...OFFICE,
+    ReadingsService,
+    HistoryService,
+    CertificatesService,
+    ReadingLinks,
+  ],
   exports: [...OFFICE, ReadingsService, PhotosModule, MetersExchangeModule],
 })
 export class MetersModule {}

@@ -32,6 +32,9 @@ export const LIMITS = {
   'code word: resident': { points: 5, seconds: HOUR },
   'code word: resident, day': { points: 10, seconds: DAY },
   'code word: address': { points: 30, seconds: HOUR },
+  /** Readings by the link of a reminder; a refusal tells that the last value was higher, so one link may not ask for ever. */
+  'readings link: address': { points: 300, seconds: HOUR },
+  'readings link: resident': { points: 15, seconds: DAY },
   'feedback: address': { points: 10, seconds: HOUR },
   'feedback: everybody': { points: 300, seconds: HOUR },
   'profile: resident': { points: 10, seconds: HOUR },
