@@ -42,6 +42,18 @@ export const LETTERS = {
   },
   'reading-rejected': { title: 'Показания отклонены', subject: 'Показания не приняты', secret: false },
   receipt: { title: 'Новая квитанция', subject: 'Новая квитанция', secret: false, bulk: 'receipts' },
+  'readings-reminder': {
+    title: 'Напоминание о показаниях',
+    subject: 'Пора передать показания',
+    secret: true,
+    bulk: 'readings',
+  },
+  'verification-reminder': {
+    title: 'Напоминание о поверке',
+    subject: 'Поверка счетчика',
+    secret: false,
+    bulk: 'readings',
+  },
 } as const satisfies Record<string, KindOfLetter>;
 
 interface KindOfLetter {
@@ -91,6 +103,8 @@ export interface BulkLetter {
   readonly subjectEnd: string;
   /** What the letter is about: a resident gets one letter of a kind about it, and no second one ever. */
   readonly about: string;
+  /** After this moment the letter is of no use; a few days later unless it is told. */
+  readonly notAfter?: Date;
   /** What the templates name; the number stands in the link that switches such letters off. */
   readonly data: { readonly userNo: string; readonly [name: string]: unknown };
 }

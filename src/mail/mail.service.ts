@@ -45,9 +45,9 @@ export class MailService {
     }));
     const queued: unknown[] = await tx.query(
       `INSERT INTO letters (kind, recipient, recipient_name, subject, user_id, data, not_after, bulk, about)
-       SELECT $1, l."to", l.name, l.subject, l."userId", l.data, $3, $4, l.about
+       SELECT $1, l."to", l.name, l.subject, l."userId", l.data, coalesce(l."notAfter", $3), $4, l.about
        FROM jsonb_to_recordset($2::jsonb)
-         AS l ("to" text, name text, subject text, "userId" uuid, data jsonb, about text)
+         AS l ("to" text, name text, subject text, "userId" uuid, data jsonb, about text, "notAfter" timestamptz)
        ON CONFLICT (user_id, kind, about) WHERE about IS NOT NULL DO NOTHING RETURNING 1`,
       [kind, JSON.stringify(rows), secondsAfter(this.clock.now(), BULK_SECONDS), wishOf(kind) !== undefined],
     );

@@ -13,8 +13,11 @@ import { OFFICE } from './panel/office.js';
 import { PhotosModule } from './photos/photos.module.js';
 import { ReadingByLinkController } from './reading-by-link.controller.js';
 import { ReadingLinks } from './reading-links.service.js';
+import { ReadingReminders } from './reading-reminders.service.js';
 import { ReadingsController } from './readings.controller.js';
 import { ReadingsService } from './readings.service.js';
+import { ReminderJob } from './reminder.job.js';
+import { VerificationReminders } from './verification-reminders.service.js';
 
 /** Meters, their readings, and when they are taken. */
 @Module({
@@ -34,6 +37,9 @@ import { ReadingsService } from './readings.service.js';
     HistoryService,
     CertificatesService,
     ReadingLinks,
+    ReadingReminders,
+    VerificationReminders,
+    ReminderJob,
   ],
   exports: [...OFFICE, ReadingsService, PhotosModule, MetersExchangeModule],
 })

@@ -13,6 +13,13 @@ export function secondsAfter(moment: Date, seconds: number): Date {
   return new Date(moment.getTime() + seconds * 1000);
 }
 
+/** The hour of the day in a time zone, from 0 to 23. */
+export function hourIn(moment: Date, timeZone: string): number {
+  return Number(
+    new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', hourCycle: 'h23' }).format(moment),
+  );
+}
+
 /** The day of the calendar in a time zone: `2026-11-23`. */
 export function dayIn(moment: Date, timeZone: string): string {
   return new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' }).format(moment);

@@ -36,6 +36,8 @@ export interface Config {
   readonly codeWordDays: number;
   /** The first page of the panel warns when charges or payments have not come for longer. */
   readonly exchangeWarnHours: number;
+  /** Residents are reminded of readings so many days before the last one. */
+  readonly readingReminderDays: number;
   readonly throttleFactor: number;
   /** The application at VK ID; empty when residents cannot sign in with it. */
   readonly vkClientId: string;
@@ -100,6 +102,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     recoveryMinutes: read.integer('RECOVERY_MINUTES', 60, 10, 1440),
     codeWordDays: read.integer('CODE_WORD_DAYS', 30, 1, 365),
     exchangeWarnHours: read.integer('EXCHANGE_WARN_HOURS', 840, 1, 87_600),
+    readingReminderDays: read.integer('READING_REMINDER_DAYS', 3, 0, 30),
     throttleFactor: read.integer('THROTTLE_FACTOR', 1, 1, 1_000_000),
     ...vkId(read),
     receiptQrNames: read.oneOf('RECEIPT_QR_NAMES', ['on', 'off'], 'off') === 'on',

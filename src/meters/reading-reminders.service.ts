@@ -1,0 +1,101 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { fullAddress } from '../accounts/address.js';
+import type { BulkLetter } from '../mail/letters.js';
+import { MailService } from '../mail/mail.service.js';
+import { chunksOf } from '../platform/chunks.js';
+import { Clock } from '../platform/clock.js';
+import type { Config } from '../platform/config.js';
+import { calendarDay, monthAndYear, monthName } from '../platform/text/month.js';
+import { CONFIG } from '../platform/tokens.js';
+import { fullName } from '../users/person-name.js';
+import type { Addressee } from './addressee.js';
+import { byName, meterTitle, type NamedMeter, numberTail } from './meter-name.js';
+import { ReadingLinks } from './reading-links.service.js';
+import { type WindowRule, windowAt } from './reading-window.js';
+import { isClosing } from './reminder-days.js';
+import { MISSING_READINGS, WINDOW_RULES, WITHDRAW_READINGS } from './reminders.sql.js';
+
+/** A row of MISSING_READINGS. */
+interface MissingRow extends Addressee {
+  period: string;
+  /** The last day of the window that closes first, and of the one that closes last. */
+  closes: string;
+  until: string;
+  ends: Date;
+  meters: (NamedMeter & { closes: string })[];
+}
+
+/** Letters «Пора передать показания» to residents who want them and have not sent yet. */
+@Injectable()
+export class ReadingReminders {
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    private readonly mail: MailService,
+    private readonly links: ReadingLinks,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Writes to everybody who is to be reminded today and has not been; most of the month there is nothing to look for. */
+  async write(tx: EntityManager, today: string): Promise<void> {
+    const rules: WindowRule[] = await tx.query(WINDOW_RULES);
+    const open = rules
+      .map((rule) => ({ rule, window: windowAt(today, rule) }))
+      .filter(({ window }) => window.open)
+      .map(({ rule, window }) => ({
+        ...rule,
+        period: `${window.period}-01`,
+        closes: window.closes,
+        closing: isClosing(window, today, this.config.readingReminderDays),
+      }));
+    if (!open.some(({ closing }) => closing)) {
+      return;
+    }
+    const parameters = [JSON.stringify(open), this.config.timeZone];
+    for await (const rows of chunksOf<MissingRow>(tx, MISSING_READINGS, parameters)) {
+      await this.mail.queueMany(
+        tx,
+        'readings-reminder',
+        rows.map((row) => this.letterOf(row, today)),
+      );
+    }
+  }
+
+  /** Takes back letters that wait and are no longer needed. */
+  async withdraw(tx: EntityManager): Promise<void> {
+    await tx.query(WITHDRAW_READINGS, [this.clock.now()]);
+  }
+
+  private letterOf(row: MissingRow, today: string): BulkLetter {
+    const { account_id: accountId, public_no: userNo, period, closes, until } = row;
+    return {
+      to: row.email,
+      name: fullName({ lastName: row.last_name, firstName: row.first_name, middleName: row.middle_name }),
+      userId: row.user_id,
+      subjectEnd: ` до ${shortDay(closes)}`,
+      about: `${accountId} ${period} ${closes}`,
+      notAfter: row.ends,
+      data: {
+        userNo,
+        month: monthAndYear(period),
+        address: fullAddress(row.house, row.unit_type, row.unit),
+        meters: row.meters.sort(byName).map((meter) => ({
+          title: meterTitle(meter),
+          number: numberTail(meter.number),
+          until: closes === until ? null : shortDay(meter.closes),
+        })),
+        last: calendarDay(closes),
+        lastToday: closes === today,
+        several: closes !== until,
+        linkLast: shortDay(until),
+        page: `/accounts/${accountId}/readings`,
+        link: this.links.of({ userNo, accountId, period, until }),
+      },
+    };
+  }
+}
+
+/** «25 ноября»: of these days. */
+function shortDay(day: string): string {
+  return `${Number(day.slice(8))}\u00A0${monthName(day, 'genitive')}`;
+}

@@ -1,0 +1,64 @@
+import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { Clock, dayIn, hourIn } from '../platform/clock.js';
+import type { Config } from '../platform/config.js';
+import { Log } from '../platform/log.js';
+import { CONFIG } from '../platform/tokens.js';
+import { ReadingReminders } from './reading-reminders.service.js';
+import { isDaytime } from './reminder-days.js';
+import { VerificationReminders } from './verification-reminders.service.js';
+
+const LOOK_MS = 600_000;
+
+/**
+ * Looks every ten minutes whom to remind. Two instances, a start in the middle of the day or a look too many do no harm:
+ * what a letter is about makes it the only one.
+ */
+@Injectable()
+export class ReminderJob implements OnApplicationBootstrap, OnApplicationShutdown {
+  private timer?: NodeJS.Timeout;
+  private running?: Promise<void>;
+
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    private readonly database: DataSource,
+    private readonly readings: ReadingReminders,
+    private readonly verifications: VerificationReminders,
+    private readonly clock: Clock,
+    private readonly log: Log,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    if (!this.config.background) return;
+    this.timer = setInterval(() => this.look(), LOOK_MS).unref();
+    this.look();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    clearInterval(this.timer);
+    await this.running;
+  }
+
+  private look(): void {
+    this.running ??= this.remind()
+      .catch((error: unknown) => this.log.error(error, 'reminders'))
+      .finally(() => (this.running = undefined));
+  }
+
+  private async remind(): Promise<void> {
+    const now = this.clock.now();
+    const { timeZone } = this.config;
+    await this.database.transaction(async (tx) => {
+      const [lock]: { mine: boolean }[] = await tx.query(
+        "SELECT pg_try_advisory_xact_lock(hashtext('reminders')) AS mine",
+      );
+      if (!lock?.mine) return;
+      await this.readings.withdraw(tx);
+      await this.verifications.withdraw(tx);
+      if (isDaytime(hourIn(now, timeZone))) {
+        await this.readings.write(tx, dayIn(now, timeZone));
+        await this.verifications.write(tx, dayIn(now, timeZone));
+      }
+    });
+  }
+}
