@@ -157,8 +157,8 @@ describe('A resident who has not sent readings', () => {
     expect(plain(it.subject)).toBe(`УК «Макском»: ${REMINDER} до 25 ${genitive}`);
     for (const text of [it.text, visibleText(parseHtml(it.html))].map(plain)) {
       expect(text).toContain('г. Иркутск, ул. Квитанций');
-      expect(text).toContain(`Холодная вода, кухня № …${kitchen.number.slice(-4)}`);
-      expect(text).toContain('Горячая вода, ванная №');
+      expect(text).toContain(`Холодная вода, кухня, № …${kitchen.number.slice(-4)}`);
+      expect(text).toContain('Горячая вода, ванная, №');
       expect(text).toContain(`Передайте их до 25 ${genitive} ${month.slice(0, 4)} включительно`);
       expect(text).not.toMatch(/Электроэнергия|Газ|123|Белова/);
       expect(text).not.toContain(kitchen.number);
@@ -186,7 +186,7 @@ describe('A resident who has not sent readings', () => {
       "INSERT INTO reading_windows (resource, start_day, end_day) VALUES ('electricity', 15, 26)",
     );
     await on(22);
-    expect(plain((await letter(login)).text)).toContain(`щиток № …`);
+    expect(plain((await letter(login)).text)).toContain(`щиток, № …`);
     await on(23);
     await noLetter(login);
     await on(26);
@@ -337,7 +337,7 @@ describe('The link of a reminder', () => {
     const other = await form.submit({ [whole(meter)]: '131' });
     expect(other.status).toBe(422);
     expect(other.errors).toEqual([
-      'Холодная вода, кухня: Показания этого счетчика уже переданы. Исправить их можно в личном кабинете',
+      'Холодная вода, кухня: показания этого счетчика уже переданы. Исправить их можно в личном кабинете',
     ]);
     expect(await readings(meter)).toMatchObject([{ reading: ['130.000'] }]);
   });

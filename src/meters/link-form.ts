@@ -2,6 +2,7 @@ import { Form } from '../platform/web/form.js';
 import { dialText, readDial } from './dial.js';
 import type { Entered } from './judgement.js';
 import type { Meter } from './meter.js';
+import { meterTitle, type NamedMeter } from './meter-name.js';
 import { isSent } from './reading-links.service.js';
 
 /** The names of the fields of one dial. */
@@ -44,7 +45,7 @@ export function readLinkForm(body: unknown, meters: readonly Meter[]): LinkForm 
     }
     const values = dials.flatMap(({ whole, fraction }) => {
       const read = readDial(text(whole), text(fraction), meter.dial);
-      if (read.reason !== undefined) form.reject(whole, read.reason);
+      if (read.reason !== undefined) rejectDial(form, meter, whole, read.reason);
       return read.value === undefined ? [] : [read.value];
     });
     return [{ meterId: meter.id, values }];
@@ -61,6 +62,13 @@ export function readLinkForm(body: unknown, meters: readonly Meter[]): LinkForm 
       return meter !== undefined && text(sureName(meterId)) === sureValue(meter, values);
     },
   };
+}
+
+/** Puts a message on a dial; the summary of the page says also which meter it is about. */
+export function rejectDial(form: Form, meter: NamedMeter, field: string, message: string): void {
+  form.reject(field, message);
+  const line = form.summary.find((one) => one.field === field && one.message === message);
+  if (line) line.message = `${meterTitle(meter)}: ${message[0]!.toLowerCase()}${message.slice(1)}`;
 }
 
 /** Fields as text; one that came twice, or is longer than any dial, is empty. */

@@ -4,10 +4,9 @@ import { type Counter, Throttle } from '../platform/throttle.js';
 import { networkOf } from '../platform/visit.js';
 import type { Page } from '../platform/web/page.js';
 import { Public, QueryText } from '../platform/web/request-parts.js';
-import { dialNames, readLinkForm } from './link-form.js';
+import { dialNames, readLinkForm, rejectDial } from './link-form.js';
 import { askPage, brokenLinkPage, donePage } from './link-page.js';
 import { refusalText } from './link-words.js';
-import { meterTitle } from './meter-name.js';
 import { isSent, ReadingLinks } from './reading-links.service.js';
 
 /** The link of a reminder: whoever holds it sends these readings, and sees nothing. Opening it changes nothing. */
@@ -52,8 +51,8 @@ export class ReadingByLinkController {
         for (const { meterId, tariff, why } of outcome.refusals) {
           const meter = link.meters.find(({ id }) => id === meterId);
           // A meter that has been sent has no field any more.
-          if (meter && isSent(meter)) filled.form.reject('form', `${meterTitle(meter)}: ${refusalText(why)}`);
-          else filled.form.reject(dialNames(meterId, tariff).whole, refusalText(why));
+          const field = meter && isSent(meter) ? 'form' : dialNames(meterId, tariff).whole;
+          if (meter) rejectDial(filled.form, meter, field, refusalText(why));
         }
         return askPage(to, link, filled);
     }
