@@ -248,6 +248,8 @@ describe('A resident who has not sent readings', () => {
     expect((await waits(gone.login))?.cancelled).toBe(true);
     await on(22, 11);
     await until(async () => (await waits(sent.login))?.cancelled === true);
+    // What was being handed over at that very moment is still to be refused.
+    await sleep(1000);
     world.mail.behave();
     for (const { login } of [sent, gone]) await noLetter(login);
   });
