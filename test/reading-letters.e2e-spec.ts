@@ -5,7 +5,7 @@ import { giveAccount } from './support/billing.js';
 import type { Client } from './support/client.js';
 import { parseHtml, visibleText } from './support/html.js';
 import type { Letter } from './support/letter.js';
-import { giveMeter, giveReading } from './support/meters.js';
+import { giveMeter, giveReading } from './support/given-meters.js';
 import type { Page } from './support/page.js';
 import { type Product, startProduct } from './support/product.js';
 import { register, signIn } from './support/resident.js';
