@@ -44,7 +44,11 @@ function send(url, path, token, body) {
       headers['content-length'] = Buffer.byteLength(body);
     }
     const sent = request(`${url}${path}`, { agent, method: body === undefined ? 'GET' : 'POST', headers });
-    sent.once('error', reject);
+    sent.once('error', (error) => {
+      // The product had just closed a connection that stood idle: a browser tries again too.
+      if (sent.reusedSocket && error.code === 'ECONNRESET') resolve(send(url, path, token, body));
+      else reject(error);
+    });
     sent.once('response', (response) => {
       const chunks = [];
       response.on('data', (chunk) => chunks.push(chunk));

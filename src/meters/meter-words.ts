@@ -4,7 +4,6 @@ import { dialText } from './dial.js';
 import type { Judgement } from './judgement.js';
 import { type Meter, rangeOfMeter, type ReadingSource } from './meter.js';
 import { costOf } from './prices.js';
-import type { Doubt } from './reading-check.js';
 import { daysBetween } from './reading-window.js';
 import { RESOURCES } from './resource.js';
 import type { Refusal } from './readings.service.js';
@@ -17,13 +16,6 @@ export const SOURCES: Readonly<Record<ReadingSource, string>> = {
   visit: 'обход',
   import: 'загрузка',
   replacement: 'замена счетчика',
-};
-
-/** Why a reading waits for the office, as people read it. */
-export const DOUBTS: Readonly<Record<Doubt, string>> = {
-  growth: 'необычно много',
-  rollover: 'переход через ноль',
-  swapped: 'похоже, перепутаны холодная и горячая вода',
 };
 
 /** Why values are not taken, said to a resident. */
@@ -39,7 +31,7 @@ export const REFUSALS: Readonly<Record<Refusal, string>> = {
 };
 
 /** A quantity with its unit: «6,55 м³». */
-export function quantity({ dial, resource }: Pick<Meter, 'dial' | 'resource'>, units: bigint): string {
+function quantity({ dial, resource }: Pick<Meter, 'dial' | 'resource'>, units: bigint): string {
   return `${decimal(dialText(units, dial))}\u00A0${RESOURCES[resource].unit}`;
 }
 

@@ -30,7 +30,7 @@ interface AlbumPhoto {
 }
 
 /** A reading with its photos. */
-export interface AlbumReading {
+interface AlbumReading {
   readonly id: string;
   readonly title: string;
   readonly meter: string;

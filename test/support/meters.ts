@@ -1,7 +1,7 @@
 import { monthsUntil } from './billing.js';
 import type { World } from './world.js';
 
-interface GivenMeter {
+export interface GivenMeter {
   resource?: string;
   number?: string;
   place?: string;
@@ -11,6 +11,7 @@ interface GivenMeter {
   /** What it showed when it was installed; without it the first of the readings, or 100. */
   initial?: string[] | null;
   automatic?: boolean;
+  installedOn?: string;
   verificationDue?: string;
   /** Accepted readings, one a month up to the last month, oldest first; each `['123.450']`. */
   readings?: string[][];
@@ -31,7 +32,7 @@ export async function giveMeter(
     `WITH meter AS (
        INSERT INTO meters (resource, number, place, tariffs, capacity, decimals, initial_values, installed_on, automatic,
                            verification_due)
-       VALUES ($2, $3, $4, $5, $6, $7, $8, '2024-05-12', $9, $10) RETURNING id),
+       VALUES ($2, $3, $4, $5, $6, $7, $8, $11, $9, $10) RETURNING id),
      links AS (INSERT INTO meter_accounts (meter_id, account_id) SELECT id, unnest($1::uuid[]) FROM meter)
      SELECT id FROM meter`,
     [
@@ -45,6 +46,7 @@ export async function giveMeter(
       initial === undefined ? (readings[0] ?? Array<string>(tariffs).fill('100')) : initial,
       given.automatic ?? false,
       given.verificationDue ?? null,
+      given.installedOn ?? '2024-05-12',
     ],
   );
   const months = monthsUntil(monthsUntil(thisMonth(), 2)[0]!, readings.length);
@@ -73,6 +75,20 @@ export async function giveWaiting(
     [meterId, login, reading, dayOfCompany(), doubts],
   );
   return row!.id;
+}
+
+/** A reading that the office has taken by telephone for a month, `2026-11`. */
+export async function giveReading(
+  world: World,
+  meterId: string,
+  month: string,
+  values: string[],
+): Promise<void> {
+  await world.database.query(
+    `INSERT INTO meter_readings (meter_id, period, reading, taken_on, source, status)
+     VALUES ($1, $2, $3, $2, 'phone', 'accepted')`,
+    [meterId, `${month}-01`, values],
+  );
 }
 
 /** Lets readings be taken on every day of the month. */
