@@ -4,7 +4,7 @@ import { Prepared } from '../platform/database.js';
 import { POOL } from '../platform/tokens.js';
 import { type Dial, dialUnits } from './dial.js';
 import { type Reading, readingOf, type ReadingRow } from './meter.js';
-import { READING_JSON } from './meters.sql.js';
+import { METER_ORDER, READING_JSON } from './meters.sql.js';
 import type { Resource } from './resource.js';
 
 /** A meter of an account, in use or removed, with what it has shown, newest first. */
@@ -45,8 +45,7 @@ const HISTORY = new Prepared<HistoryRow>(
      SELECT json_agg(${READING_JSON} ORDER BY r.period DESC, r.id DESC) AS readings FROM meter_readings r
      WHERE r.meter_id = m.id AND r.superseded_at IS NULL AND r.period >= $2::date - interval '1 month') past ON true
    WHERE ma.account_id = $1 AND (m.removed_on IS NULL OR m.removed_on >= $2)
-   ORDER BY m.removed_on IS NOT NULL, array_position(ARRAY['cold_water', 'hot_water', 'electricity', 'gas', 'heat'], m.resource),
-            m.place, m.number`,
+   ORDER BY m.removed_on IS NOT NULL, ${METER_ORDER}`,
 );
 
 /** Reads what meters of an account have shown; whose account it is has been asked before. */

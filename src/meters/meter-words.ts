@@ -31,7 +31,7 @@ export const REFUSALS: Readonly<Record<Refusal, string>> = {
 };
 
 /** A quantity with its unit: «6,55 м³». */
-function quantity({ dial, resource }: Pick<Meter, 'dial' | 'resource'>, units: bigint): string {
+export function quantity({ dial, resource }: Pick<Meter, 'dial' | 'resource'>, units: bigint): string {
   return `${decimal(dialText(units, dial))}\u00A0${RESOURCES[resource].unit}`;
 }
 

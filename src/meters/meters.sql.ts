@@ -1,5 +1,6 @@
 import { Prepared } from '../platform/database.js';
 import type { MeterRow } from './meter.js';
+import { RESOURCES } from './resource.js';
 
 /** More than a year: what is usual, and what the last page of the history needs. */
 const LATEST = 14;
@@ -16,7 +17,10 @@ export const WINDOW_OF_METER = `
   WHERE (w.house_id = n.house_id OR w.house_id IS NULL) AND (w.resource = m.resource OR w.resource IS NULL)
   ORDER BY w.house_id IS NULL, w.resource IS NULL LIMIT 1`;
 
-const ORDER = `array_position(ARRAY['cold_water', 'hot_water', 'electricity', 'gas', 'heat'], m.resource), m.place, m.number`;
+/** Meters `m` in the order in which residents know resources. */
+export const METER_ORDER = `array_position(ARRAY[${Object.keys(RESOURCES)
+  .map((resource) => `'${resource}'`)
+  .join(', ')}], m.resource), m.place, m.number`;
 
 /** The meters of an account that are in use, with their rule and their latest readings. */
 export const METERS_OF_ACCOUNT = new Prepared<MeterRow>(
@@ -32,7 +36,7 @@ export const METERS_OF_ACCOUNT = new Prepared<MeterRow>(
      SELECT json_agg(${READING_JSON} ORDER BY r.period DESC, r.id DESC) AS readings
      FROM (SELECT * FROM meter_readings WHERE meter_id = m.id AND superseded_at IS NULL
            ORDER BY period DESC, id DESC LIMIT ${LATEST}) r) latest ON true
-   WHERE ma.account_id = $1 ORDER BY ${ORDER}`,
+   WHERE ma.account_id = $1 ORDER BY ${METER_ORDER}`,
 );
 
 /** Readings of these meters go one after another, whoever sends them. */

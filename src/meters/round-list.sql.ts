@@ -1,4 +1,5 @@
 import { askedMeters, BEFORE, NOT_READ } from './missing.sql.js';
+import { METER_ORDER } from './meters.sql.js';
 
 /** The meters of a house on a day: those without a reading, or all; flats in the order of their doors. */
 export const ROUND_LIST = `
@@ -9,4 +10,4 @@ export const ROUND_LIST = `
   LEFT JOIN LATERAL (SELECT p.reading, p.taken_on FROM ${BEFORE}) before ON true
   WHERE h.id = $1 AND ($3 OR ${NOT_READ})
   ORDER BY n.type <> 'flat', n.type, substring(n.number FROM '\\d+')::numeric NULLS LAST, n.number, a.number,
-           array_position(ARRAY['cold_water', 'hot_water', 'electricity', 'gas', 'heat'], m.resource), m.place, m.number`;
+           ${METER_ORDER}`;

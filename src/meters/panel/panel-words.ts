@@ -1,8 +1,8 @@
 import type { PanelOption } from '../../platform/panel.js';
-import { decimal } from '../../platform/text/russian.js';
-import { dialDigits, dialText } from '../dial.js';
+import { dialDigits } from '../dial.js';
 import type { Judgement } from '../judgement.js';
-import { type Meter, previousOf, type ReadingSource } from '../meter.js';
+import { type Meter, previousOf } from '../meter.js';
+import { quantity, SOURCES } from '../meter-words.js';
 import type { Doubt } from '../reading-check.js';
 import { RESOURCES, type Resource, tariffNames } from '../resource.js';
 
@@ -17,14 +17,12 @@ export const RESOURCE_OPTIONS: Record<string, PanelOption> = Object.fromEntries(
 );
 
 /** Where readings came from, as values of a column. */
-export const SOURCE_OPTIONS: Record<ReadingSource, PanelOption> = {
-  cabinet: { label: 'Личный кабинет' },
-  link: { label: 'Ссылка из письма' },
-  phone: { label: 'По телефону' },
-  visit: { label: 'Обход' },
-  import: { label: 'Загрузка' },
-  replacement: { label: 'Замена счетчика' },
-};
+export const SOURCE_OPTIONS: Record<string, PanelOption> = Object.fromEntries(
+  Object.entries(SOURCES).map(([source, words]) => [
+    source,
+    { label: `${words[0]!.toUpperCase()}${words.slice(1)}` },
+  ]),
+);
 
 /** Why a reading was looked at twice, in the words of the list. */
 export const DOUBT_WORDS: Readonly<Record<Doubt, string>> = {
@@ -41,7 +39,7 @@ export function valueLabels(tariffs: number): string[] {
 /** What was used, tariff by tariff: «Расход — 7,12 м³»; nothing where there is nothing to compare with. */
 export function consumptionWords({ meter, verdicts }: Judgement): string {
   const used = verdicts.flatMap((verdict) =>
-    verdict.kind === 'refuse' || verdict.consumption === null ? [] : [amount(meter, verdict.consumption)],
+    verdict.kind === 'refuse' || verdict.consumption === null ? [] : [quantity(meter, verdict.consumption)],
   );
   return used.length === 0 ? '' : `Расход — ${used.join(' и ')}`;
 }
@@ -64,8 +62,4 @@ export function lessThanBefore(meter: Meter, tariff: number): string {
   const { whole, fraction } = dialDigits(previousOf(meter, tariff)?.value ?? 0n, meter.dial);
   const before = `${whole.replace(/^0+(?=\d)/, '')}${fraction && ','}${fraction}`;
   return `Меньше предыдущих показаний (${before}). Если счетчик заменили, запишите замену`;
-}
-
-function amount({ dial, resource }: Meter, units: bigint): string {
-  return `${decimal(dialText(units, dial))}\u00A0${RESOURCES[resource].unit}`;
 }
