@@ -1,5 +1,5 @@
+import { dayIn } from '../platform/clock.js';
 import type { PanelResource, PanelStaff } from '../platform/panel.js';
-import { dateIn } from './cells.js';
 import { ROOT } from './options.js';
 import { Records, type Database } from './records.js';
 import type { FilterValue } from './records.sql.js';
@@ -14,7 +14,7 @@ export async function cards(
   staff: PanelStaff,
   now: Date,
 ): Promise<CardView[]> {
-  const today = dateIn(timeZone, now);
+  const today = dayIn(now, timeZone);
   const mine = resources.filter((resource) => allowed(resource, 'list', staff.role));
   const counted = mine.flatMap((resource) =>
     (resource.cards ?? []).map(async ({ label, tone, filters }): Promise<CardView> => {

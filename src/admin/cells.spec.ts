@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { cell, dateIn } from './cells.js';
+import { cell } from './cells.js';
 
 describe('what staff read in a cell', () => {
   const column = { label: '', sql: '' };
@@ -20,9 +20,5 @@ describe('what staff read in a cell', () => {
   it('is nothing for an empty value', () => {
     expect(cell({ ...column, type: 'money' }, null, 'UTC')).toBeNull();
     expect(cell({ ...column, type: 'text' }, '', 'UTC')).toBeNull();
-  });
-
-  it('knows the date of the company, not of the server', () => {
-    expect(dateIn('Asia/Vladivostok', new Date('2026-11-22T15:00:00Z'))).toBe('2026-11-23');
   });
 });

@@ -26,8 +26,3 @@ function grouped(number: string): string {
 function owed(kopecks: bigint): string {
   return kopecks < 0n ? `Переплата ${money(-kopecks)}` : `К оплате ${money(kopecks)}`;
 }
-
-/** The company's date now, as `2026-11-23`. */
-export function dateIn(timeZone: string, now: Date): string {
-  return new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' }).format(now);
-}

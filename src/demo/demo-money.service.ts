@@ -5,9 +5,9 @@ import { dueDate } from '../billing/due-date.js';
 import { WORKING_DAYS } from '../billing/working-calendars.js';
 import { Clock } from '../platform/clock.js';
 import type { Config } from '../platform/config.js';
+import { localTime } from '../platform/local-time.js';
 import { CONFIG } from '../platform/tokens.js';
 import { type DemoDocument, demoHistory, type DemoPayment } from './demo-billing.js';
-import type { DemoMonth } from './demo-charges.js';
 import { demoAccounts } from './demo-company.js';
 import { DEMO_SERVICES } from './demo-tariffs.js';
 import { ADD_METERS, ADD_READINGS } from './demo-meters.sql.js';
@@ -53,7 +53,7 @@ export class DemoMoneyService {
   }
 
   private made(ids: ReadonlyMap<string, string>): { documents: Row[]; lines: Row[]; payments: Row[] } {
-    const current = this.month();
+    const current = localTime(this.clock.now(), this.config.timeZone);
     const made = { documents: [] as Row[], lines: [] as Row[], payments: [] as Row[] };
     for (const account of demoAccounts()) {
       const id = ids.get(account.number);
@@ -93,17 +93,6 @@ export class DemoMoneyService {
       this.clock.now(),
     ]);
     return batch!.id;
-  }
-
-  /** The month that it is now where the company is. */
-  private month(): DemoMonth {
-    const parts = new Intl.DateTimeFormat('en-GB', {
-      timeZone: this.config.timeZone,
-      year: 'numeric',
-      month: 'numeric',
-    }).formatToParts(this.clock.now());
-    const part = (type: string): number => Number(parts.find((it) => it.type === type)?.value);
-    return { year: part('year'), month: part('month') };
   }
 }
 

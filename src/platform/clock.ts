@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { localTime } from './local-time.js';
 
 /** The only place where the product asks what time it is. */
 @Injectable()
@@ -15,12 +16,11 @@ export function secondsAfter(moment: Date, seconds: number): Date {
 
 /** The hour of the day in a time zone, from 0 to 23. */
 export function hourIn(moment: Date, timeZone: string): number {
-  return Number(
-    new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', hourCycle: 'h23' }).format(moment),
-  );
+  return localTime(moment, timeZone).hour;
 }
 
 /** The day of the calendar in a time zone: `2026-11-23`. */
 export function dayIn(moment: Date, timeZone: string): string {
-  return new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' }).format(moment);
+  const { year, month, day } = localTime(moment, timeZone);
+  return [year, month, day].map((part) => String(part).padStart(2, '0')).join('-');
 }

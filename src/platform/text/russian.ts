@@ -1,10 +1,9 @@
+import { localTime } from '../local-time.js';
+
 const NO_BREAK_SPACE = '\u00A0';
 const MINUS = '\u2212';
 
 const MONTHS = 'января февраля марта апреля мая июня июля августа сентября октября ноября декабря'.split(' ');
-
-// Constructing a formatter takes about 100 µs, using one about 3 µs.
-const formatters = new Map<string, Intl.DateTimeFormat>();
 
 // Balances of a whole company are of the same few minutes.
 const written = new Map<string, string>();
@@ -40,10 +39,10 @@ export function dateTime(at: Date, timeZone: string): string {
   const minute = `${Math.floor(at.getTime() / 60_000)} ${timeZone}`;
   let text = written.get(minute);
   if (text === undefined) {
-    const [day, month, year, time] = formatter(timeZone)
-      .format(at)
-      .split(/[/, ]+/);
-    text = `${Number(day)} ${MONTHS[Number(month) - 1]} ${year}, ${time}`;
+    // In our own words, because ru-RU adds «г.» and its wording changes with the version of ICU.
+    const { year, month, day, ...time } = localTime(at, timeZone);
+    const [hour, minutes] = [time.hour, time.minute].map((part) => String(part).padStart(2, '0'));
+    text = `${day} ${MONTHS[month - 1]} ${year}, ${hour}:${minutes}`;
     if (written.size >= MOST_WRITTEN) written.clear();
     written.set(minute, text);
   }
@@ -86,22 +85,4 @@ export function hasForbiddenCharacters(text: string): boolean {
 
 function grouped(digits: string): string {
   return digits.replace(/\B(?=(\d{3})+$)/g, NO_BREAK_SPACE);
-}
-
-// Digits of en-GB, «23/11/2026, 06:10», because ru-RU adds «г.» and its wording changes with the version of ICU.
-function formatter(timeZone: string): Intl.DateTimeFormat {
-  let known = formatters.get(timeZone);
-  if (!known) {
-    known = new Intl.DateTimeFormat('en-GB', {
-      timeZone,
-      day: '2-digit',
-      month: '2-digit',
-      year: 'numeric',
-      hour: '2-digit',
-      minute: '2-digit',
-      hourCycle: 'h23',
-    });
-    formatters.set(timeZone, known);
-  }
-  return known;
 }
