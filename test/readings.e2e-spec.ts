@@ -236,6 +236,29 @@ describe('A resident', () => {
     expect(open.names()).not.toContain('w-2-0');
     expect((await page()).text).toContain('передаются автоматически');
   });
+
+  it.each([
+    ['first', 'w-0-0', () => cold, () => [hot, power]],
+    ['middle', 'w-1-0', () => hot, () => [cold, power]],
+  ])('sends the other meters when the %s one is not asked for', async (_, field, automatic, others) => {
+    await world.database.query('UPDATE meters SET automatic = true WHERE id = $1', [automatic()]);
+    const open = await form();
+    expect(open.names()).not.toContain(field);
+    const values = Object.entries(GOOD).filter(([name]) => open.names().includes(name));
+    expect((await open.submit(Object.fromEntries(values))).status).toBe(303);
+    const today = await world.database.query<{ id: string }>(
+      'SELECT meter_id AS id FROM meter_readings WHERE certificate_id IS NOT NULL AND meter_id = ANY($1)',
+      [[cold, hot, power]],
+    );
+    expect(today.map(({ id }) => id).sort()).toEqual([...others()].sort());
+  });
+
+  it('reads nothing to fill in on an account that is closed', async () => {
+    await world.database.query('UPDATE accounts SET closed = true WHERE id = $1', [account]);
+    const closed = await page();
+    expect(closed.text).toContain('Лицевой счет закрыт');
+    expect(closed.forms().some((it) => it.names().includes('w-0-0'))).toBe(false);
+  });
 });
 
 describe('Outside the window', () => {

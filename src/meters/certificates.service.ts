@@ -150,7 +150,9 @@ function inWords(row: CertifiedRow): CertifiedReading {
 
 function stateOf({ status, superseded, exported, reject_reason }: CertifiedRow): CertifiedReading['state'] {
   if (superseded) return { tone: 'wait', text: 'исправлены позже' };
-  if (status === 'rejected') return { tone: 'bad', text: `отклонены: ${reject_reason ?? ''}` };
+  if (status === 'rejected') {
+    return { tone: 'bad', text: `отклонены: ${(reject_reason ?? '').replace(/\.$/, '')}` };
+  }
   if (status === 'sent') return { tone: 'wait', text: 'на проверке' };
   return { tone: 'good', text: exported ? 'приняты и переданы в расчёт' : 'приняты' };
 }

@@ -35,7 +35,7 @@ interface HistoryRow {
   readings: ReadingRow[] | null;
 }
 
-/** One month more than is shown: the first consumption has to begin somewhere. */
+/** The last accepted reading before what is shown comes too: the first consumption has to begin somewhere. */
 const HISTORY = new Prepared<HistoryRow>(
   'history of readings',
   `SELECT m.id, m.resource, m.number, m.place, m.tariffs, m.capacity, m.decimals, m.removed_on::text,
@@ -43,7 +43,9 @@ const HISTORY = new Prepared<HistoryRow>(
    FROM meter_accounts ma JOIN meters m ON m.id = ma.meter_id
    LEFT JOIN LATERAL (
      SELECT json_agg(${READING_JSON} ORDER BY r.period DESC, r.id DESC) AS readings FROM meter_readings r
-     WHERE r.meter_id = m.id AND r.superseded_at IS NULL AND r.period >= $2::date - interval '1 month') past ON true
+     WHERE r.meter_id = m.id AND r.superseded_at IS NULL AND r.period >= coalesce((
+       SELECT max(b.period) FROM meter_readings b WHERE b.meter_id = m.id AND b.superseded_at IS NULL
+         AND b.status = 'accepted' AND b.period < $2::date), $2::date)) past ON true
    WHERE ma.account_id = $1 AND (m.removed_on IS NULL OR m.removed_on >= $2)
    ORDER BY m.removed_on IS NOT NULL, ${METER_ORDER}`,
 );

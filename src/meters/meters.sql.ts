@@ -51,6 +51,9 @@ export const INSERT_CERTIFICATE = `
   INSERT INTO reading_certificates (account_id, user_id, staff_id, source, sent_at) VALUES ($1, $2, $3, $4, $5)
   RETURNING id, number`;
 
+export const OWN_CERTIFICATE = `
+  SELECT id FROM reading_certificates WHERE id = ANY($1::uuid[]) AND account_id = $2 ORDER BY sent_at DESC LIMIT 1`;
+
 export const INSERT_READING = `
   INSERT INTO meter_readings (meter_id, period, reading, taken_on, source, status, doubts, account_id, certificate_id,
                               user_id, staff_id, created_at, decided_at, decided_by)

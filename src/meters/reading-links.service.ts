@@ -91,6 +91,8 @@ export class ReadingLinks {
       actor: { kind: 'resident', id: link.userId, name: link.login, ip },
       periods: new Map(link.meters.map(({ id }) => [id, link.period])),
       sure,
+      // Asked again under the lock: it may have been sent while we looked.
+      onlyFirst: true,
     });
     return outcome.kind === 'done'
       ? { kind: 'done', number: await this.numberOf(outcome.certificateId), unusual: outcome.unusual }

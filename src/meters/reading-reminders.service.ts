@@ -38,7 +38,7 @@ export class ReadingReminders {
 
   /** Writes to everybody who is to be reminded today and has not been; most of the month there is nothing to look for. */
   async write(tx: EntityManager, today: string): Promise<void> {
-    const rules: WindowRule[] = await tx.query(WINDOW_RULES);
+    const rules: Omit<WindowRule, 'strict'>[] = await tx.query(WINDOW_RULES);
     const open = rules
       .map((rule) => ({ rule, window: windowAt(today, rule) }))
       .filter(({ window }) => window.open)

@@ -18,7 +18,7 @@ export interface ReadingWindow {
 }
 
 /** The window of a day of the company's calendar: the one that is open, or the next one; days past a month's end are its last. */
-export function windowAt(today: string, rule: WindowRule): ReadingWindow {
+export function windowAt(today: string, rule: Omit<WindowRule, 'strict'>): ReadingWindow {
   const month = today.slice(0, 7);
   const windows = [-1, 0, 1].map((offset) => windowOf(monthsAfter(month, offset), rule));
   const open = windows.find(({ opens, closes }) => opens <= today && today <= closes);
@@ -37,7 +37,7 @@ export function monthsAfter(month: string, count: number): string {
   return `${Math.floor(index / 12)}-${String((index % 12) + 1).padStart(2, '0')}`;
 }
 
-function windowOf(period: string, rule: WindowRule): ReadingWindow {
+function windowOf(period: string, rule: Omit<WindowRule, 'strict'>): ReadingWindow {
   return {
     open: false,
     period,

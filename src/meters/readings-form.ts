@@ -41,16 +41,20 @@ export class ReadingsForm extends Form {
   static from(body: unknown, meters: readonly Meter[]): ReadingsForm {
     const form = new ReadingsForm();
     const input = (typeof body === 'object' && body !== null ? body : {}) as Record<string, unknown>;
-    for (let index = 0; index < MOST_METERS && input[`m-${index}`] !== undefined; index += 1) {
+    const asked = Array.from({ length: MOST_METERS }, (_, index) => index).filter(
+      (index) => input[`m-${index}`] !== undefined,
+    );
+    // Meters that are closed to residents have a number but no fields: numbers may be missing between others.
+    for (const index of asked) {
       const meter = meters.find(({ id }) => id === input[`m-${index}`]);
-      if (meter) {
+      if (meter && !form.typed.has(meter.id)) {
         form.takeMeter(input, index, meter, meters.indexOf(meter));
       } else {
         form.reject('form', 'Список счетчиков изменился. Проверьте показания и отправьте их ещё раз');
       }
     }
     if (form.entered.length === 0 && form.summary.length === 0) {
-      form.reject('w-0-0', 'Введите показания хотя бы одного счетчика');
+      form.reject(`w-${asked[0] ?? 0}-0`, 'Введите показания хотя бы одного счетчика');
     }
     return form;
   }
@@ -88,7 +92,11 @@ export class ReadingsForm extends Form {
     if (Array.isArray(value)) {
       this.reject(field, 'Это поле пришло дважды, заполните его ещё раз');
     }
-    return typeof value === 'string' ? value.trim().slice(0, LONGEST) : '';
+    const text = typeof value === 'string' ? value.trim() : '';
+    if (text.length > LONGEST) {
+      this.reject(field, 'Слишком много цифр');
+    }
+    return text.slice(0, LONGEST);
   }
 }
 

@@ -161,7 +161,10 @@ function stateWords({ current, window }: Meter): MeterView['state'] {
   if (!current) return null;
   const until = window.open ? ` Исправить можно до ${dayAndMonth(window.closes)}.` : '';
   if (current.status === 'rejected') {
-    return { tone: 'bad', text: `Показания отклонены: ${current.rejectReason ?? ''}. Передайте их ещё раз.` };
+    return {
+      tone: 'bad',
+      text: `Показания отклонены: ${(current.rejectReason ?? '').replace(/\.$/, '')}. Передайте их ещё раз.`,
+    };
   }
   if (current.status === 'sent') {
     return {

@@ -25,7 +25,7 @@ export class ReadingsController {
   @Get()
   async page(@CurrentUser() user: SignedInUser, @Id('id') id: string): Promise<Page> {
     const account = await this.account(user, id);
-    const meters = await this.readings.metersOf(id);
+    const meters = await this.metersOf(account);
     return this.show(account, meters, ReadingsForm.of(meters));
   }
 
@@ -37,7 +37,7 @@ export class ReadingsController {
     @Req() { body, visit }: Request,
   ): Promise<Page> {
     const account = await this.account(user, id);
-    const meters = account.closed ? [] : await this.readings.metersOf(id);
+    const meters = await this.metersOf(account);
     const form = ReadingsForm.from(body, meters);
     if (form.summary.length > 0) {
       return this.show(account, meters, form);
@@ -57,13 +57,18 @@ export class ReadingsController {
     return outcome.kind === 'done' ? done(id, outcome) : this.again(account, form, outcome);
   }
 
+  /** Nothing is sent for an account that is closed. */
+  private async metersOf({ id, closed }: AccountPage): Promise<Meter[]> {
+    return closed ? [] : this.readings.metersOf(id);
+  }
+
   /** The meters are read anew: somebody else may have changed what is known of them. */
   private async again(
     account: AccountPage,
     form: ReadingsForm,
     outcome: Exclude<Outcome, { kind: 'done' }>,
   ): Promise<Page> {
-    const meters = await this.readings.metersOf(account.id);
+    const meters = await this.metersOf(account);
     if (outcome.kind === 'ask') {
       return this.show(account, meters, form, outcome.judgements);
     }

@@ -14,6 +14,7 @@ import {
   INSERT_READING,
   LOCK_METERS,
   METERS_OF_ACCOUNT,
+  OWN_CERTIFICATE,
   SUPERSEDE,
 } from './meters.sql.js';
 
@@ -29,6 +30,8 @@ export interface Submission {
   readonly sure: (meterId: string, values: readonly bigint[]) => boolean;
   /** The day the dial was looked at, if not today. */
   readonly takenOn?: string;
+  /** Leaves what stands there already as it is, whoever sent it. */
+  readonly onlyFirst?: boolean;
 }
 
 /** Why the values of a meter are not taken. */
@@ -91,8 +94,17 @@ export class ReadingsService {
       return { kind: 'refused', refusals };
     }
     if (fresh.length === 0) {
-      const [known] = judged.flatMap(({ meter }) => meter.current?.certificateId ?? []);
-      return { kind: 'done', certificateId: known ?? null, unusual: false };
+      const current = judged.flatMap(({ meter }) => meter.current ?? []);
+      // A meter of several accounts may have been sent by a neighbour, whose certificate is theirs.
+      const [own]: { id: string }[] = await tx.query(OWN_CERTIFICATE, [
+        current.flatMap(({ certificateId }) => certificateId ?? []),
+        accountId,
+      ]);
+      return {
+        kind: 'done',
+        certificateId: own?.id ?? null,
+        unusual: current.some(({ status }) => status === 'sent'),
+      };
     }
     const asked = fresh.filter(
       ({ meter, values, doubts }) => doubts.length > 0 && !submission.sure(meter.id, values),
@@ -165,7 +177,7 @@ function isSame({ current }: Meter, values: readonly bigint[]): boolean {
 
 function refusalsOf(
   { meter, verdicts, swappedWith }: Judgement,
-  { periods, actor, takenOn }: Submission,
+  { periods, actor, takenOn, onlyFirst }: Submission,
   today: string,
 ): { meterId: string; tariff: number; why: Refusal }[] {
   const office = actor.kind === 'staff';
@@ -175,7 +187,8 @@ function refusalsOf(
   if (takenOn !== undefined && takenOn > today) return refuse('future');
   if (!meter.window.open && meter.strict && !office) return refuse('closed');
   if (promised !== undefined && promised !== meter.window.period) return refuse('period');
-  if (meter.current?.locked && meter.current.status !== 'rejected' && !office) return refuse('locked');
+  const stands = meter.current !== null && meter.current.status !== 'rejected';
+  if (stands && !office && (onlyFirst || meter.current.locked)) return refuse('locked');
   // Where cold and hot look mixed up, the question says so; a refusal would not help.
   if (swappedWith) return [];
   return verdicts.flatMap((verdict, tariff) => (verdict.kind === 'refuse' ? refuse('less', tariff) : []));

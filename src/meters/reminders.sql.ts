@@ -17,7 +17,7 @@ const WAITS = `e.sent_at IS NULL AND e.failed_at IS NULL AND e.cancelled_at IS N
   AND (e.attempts = 0 OR e.last_error IS NOT NULL)`;
 
 export const WINDOW_RULES = `
-  SELECT DISTINCT start_day AS "startDay", end_day AS "endDay", ends_next_month AS "endsNextMonth", strict
+  SELECT DISTINCT start_day AS "startDay", end_day AS "endDay", ends_next_month AS "endsNextMonth"
   FROM reading_windows`;
 
 /**

@@ -3,9 +3,9 @@ import { EntityNotFoundError } from 'typeorm';
 /** Away, overloaded, or two transactions in each other's way: trying again helps. */
 const AWAY = /^(08...|57P0[123]|57014|53300|55P03|40001|40P01|25P03)$/;
 const SOCKET = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN']);
-const UNUSABLE_VALUE = new Set(['22P02', '22003', '22021', '22P05', '22007', '22008']);
+const UNUSABLE_VALUE = new Set(['22P02', '22003', '22021', '22P05', '22007', '22008', '23503']);
 
-/** The status of an answer for an error that is no HTTP error: 503 when PostgreSQL is away, 404 for a value that cannot exist, else 500. */
+/** The status of an answer for an error that is no HTTP error: 503 when PostgreSQL is away, 404 for a value or a row that does not exist, else 500. */
 export function classify(error: unknown): 404 | 500 | 503 {
   const code = codeOf(error);
   const message = error instanceof Error ? error.message : '';
