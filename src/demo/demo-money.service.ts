@@ -5,7 +5,7 @@ import { dueDate } from '../billing/due-date.js';
 import { WORKING_DAYS } from '../billing/working-calendars.js';
 import { Clock } from '../platform/clock.js';
 import type { Config } from '../platform/config.js';
-import { localTime } from '../platform/local-time.js';
+import { localTime } from '../platform/text/local-time.js';
 import { CONFIG } from '../platform/tokens.js';
 import { type DemoDocument, demoHistory, type DemoPayment } from './demo-billing.js';
 import { demoAccounts } from './demo-company.js';

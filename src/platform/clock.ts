@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { localTime } from './local-time.js';
+import { localTime } from './text/local-time.js';
 
 /** The only place where the product asks what time it is. */
 @Injectable()

@@ -1,4 +1,4 @@
-import { localTime } from '../local-time.js';
+import { localTime } from './local-time.js';
 
 const NO_BREAK_SPACE = '\u00A0';
 const MINUS = '\u2212';
