@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { giveAccount } from './support/billing.js';
 import type { Client } from './support/client.js';
@@ -566,6 +567,7 @@ describe('When readings are taken', () => {
       [{ endsNextMonth: false }, 'endDay', 'раньше первого'],
       [{ endDay: '15' }, 'endDay', 'дольше месяца'],
       [{ resource: 'air' }, 'resource', 'Выберите'],
+      [{ house: [randomUUID()] }, 'house', 'Такого дома нет'],
     ] as const) {
       const { errors } = await add(fields);
       expect(Object.keys(errors!)).toEqual([field]);

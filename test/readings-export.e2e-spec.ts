@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -123,6 +124,11 @@ describe('The import of meters in the panel', () => {
 });
 
 describe('The export of readings', () => {
+  it('says so when the house is not there', async () => {
+    const { report } = await send(staff.accountant, { house: [randomUUID()] });
+    expect(report.message).toMatchObject({ tone: 'bad', text: expect.stringContaining('Такого дома нет') });
+  });
+
   it('sends what was accepted, once, and can be fetched again in any format', async () => {
     await give('2026-11', { '17-001': '{130.450}', '17-002': '{1000,500}' });
     await world.database.query(

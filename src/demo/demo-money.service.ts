@@ -53,7 +53,8 @@ export class DemoMoneyService {
   }
 
   private made(ids: ReadonlyMap<string, string>): { documents: Row[]; lines: Row[]; payments: Row[] } {
-    const current = localTime(this.clock.now(), this.config.timeZone);
+    const { year, month } = localTime(this.clock.now(), this.config.timeZone);
+    const current = { year: Number(year), month: Number(month) };
     const made = { documents: [] as Row[], lines: [] as Row[], payments: [] as Row[] };
     for (const account of demoAccounts()) {
       const id = ids.get(account.number);

@@ -11,7 +11,7 @@ import { fullName } from '../users/person-name.js';
 import { UsersService } from '../users/users.service.js';
 import { dialDigits, dialUnits } from './dial.js';
 import type { ReadingSource, ReadingStatus } from './meter.js';
-import { forPeriod, SOURCES } from './meter-words.js';
+import { forPeriod, rejection, SOURCES } from './meter-words.js';
 import { RESOURCES, type Resource, tariffNames } from './resource.js';
 
 interface CertificateRow {
@@ -150,9 +150,7 @@ function inWords(row: CertifiedRow): CertifiedReading {
 
 function stateOf({ status, superseded, exported, reject_reason }: CertifiedRow): CertifiedReading['state'] {
   if (superseded) return { tone: 'wait', text: 'исправлены позже' };
-  if (status === 'rejected') {
-    return { tone: 'bad', text: `отклонены: ${(reject_reason ?? '').replace(/\.$/, '')}` };
-  }
+  if (status === 'rejected') return { tone: 'bad', text: rejection(reject_reason) };
   if (status === 'sent') return { tone: 'wait', text: 'на проверке' };
   return { tone: 'good', text: exported ? 'приняты и переданы в расчёт' : 'приняты' };
 }

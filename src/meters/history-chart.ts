@@ -40,7 +40,7 @@ export function historyChart(months: readonly MonthUse[]): HistoryChart | null {
   const step = stepFor(highest);
   const top = Math.ceil(highest / step) * step;
   const slot = (100 - SCALE_WIDTH) / Math.max(LEAST_SLOTS, months.length);
-  // Names of months need place: with three years of them only quarters are named.
+  // Names of months need place: with three years of them only each half-year is named.
   const every = months.length > 14 ? 6 : months.length > 8 ? 2 : 1;
   return {
     height: HEIGHT,

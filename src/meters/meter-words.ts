@@ -30,6 +30,11 @@ export const REFUSALS: Readonly<Record<Refusal, string>> = {
   future: 'Этот день ещё не наступил',
 };
 
+/** «отклонены: показания другого счетчика», without a full stop: the sentence goes on. */
+export function rejection(reason: string | null): string {
+  return `отклонены: ${(reason ?? '').replace(/\.$/, '')}`;
+}
+
 /** A quantity with its unit: «6,55 м³». */
 export function quantity({ dial, resource }: Pick<Meter, 'dial' | 'resource'>, units: bigint): string {
   return `${decimal(dialText(units, dial))}\u00A0${RESOURCES[resource].unit}`;

@@ -12,7 +12,7 @@ import { fullName } from '../users/person-name.js';
 import type { Addressee } from './addressee.js';
 import { byName, meterTitle, type NamedMeter, numberTail } from './meter-name.js';
 import { ReadingLinks } from './reading-links.service.js';
-import { type WindowRule, windowAt } from './reading-window.js';
+import { type WindowDays, windowAt } from './reading-window.js';
 import { isClosing } from './reminder-days.js';
 import { MISSING_READINGS, WINDOW_RULES, WITHDRAW_READINGS } from './reminders.sql.js';
 
@@ -38,7 +38,7 @@ export class ReadingReminders {
 
   /** Writes to everybody who is to be reminded today and has not been; most of the month there is nothing to look for. */
   async write(tx: EntityManager, today: string): Promise<void> {
-    const rules: Omit<WindowRule, 'strict'>[] = await tx.query(WINDOW_RULES);
+    const rules: WindowDays[] = await tx.query(WINDOW_RULES);
     const open = rules
       .map((rule) => ({ rule, window: windowAt(today, rule) }))
       .filter(({ window }) => window.open)

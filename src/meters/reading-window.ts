@@ -1,9 +1,13 @@
 /** On which days of a month readings are taken. */
-export interface WindowRule {
+export interface WindowDays {
   readonly startDay: number;
   readonly endDay: number;
   /** The last day is one of the month that follows. */
   readonly endsNextMonth: boolean;
+}
+
+/** The days, and what holds on others. */
+export interface WindowRule extends WindowDays {
   /** Outside the window nothing is taken; else it counts for the next window. */
   readonly strict: boolean;
 }
@@ -18,7 +22,7 @@ export interface ReadingWindow {
 }
 
 /** The window of a day of the company's calendar: the one that is open, or the next one; days past a month's end are its last. */
-export function windowAt(today: string, rule: Omit<WindowRule, 'strict'>): ReadingWindow {
+export function windowAt(today: string, rule: WindowDays): ReadingWindow {
   const month = today.slice(0, 7);
   const windows = [-1, 0, 1].map((offset) => windowOf(monthsAfter(month, offset), rule));
   const open = windows.find(({ opens, closes }) => opens <= today && today <= closes);
@@ -37,7 +41,7 @@ export function monthsAfter(month: string, count: number): string {
   return `${Math.floor(index / 12)}-${String((index % 12) + 1).padStart(2, '0')}`;
 }
 
-function windowOf(period: string, rule: Omit<WindowRule, 'strict'>): ReadingWindow {
+function windowOf(period: string, rule: WindowDays): ReadingWindow {
   return {
     open: false,
     period,

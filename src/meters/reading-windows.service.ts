@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { Actor } from '../audit/audit.js';
 import { AuditService } from '../audit/audit.service.js';
-import { isTaken } from '../platform/database-errors.js';
+import { isAbsent, isTaken } from '../platform/database-errors.js';
 import type { WindowRule } from './reading-window.js';
 import type { Resource } from './resource.js';
 
@@ -20,8 +20,8 @@ export class ReadingWindowsService {
     private readonly audit: AuditService,
   ) {}
 
-  /** Adds a rule; false when this house and resource have one. */
-  async add(scope: RuleScope, rule: WindowRule, actor: Actor): Promise<boolean> {
+  /** Adds a rule; `taken` when this house and resource have one, `absent` when there is no such house. */
+  async add(scope: RuleScope, rule: WindowRule, actor: Actor): Promise<'added' | 'taken' | 'absent'> {
     try {
       return await this.database.transaction(async (tx) => {
         const [row]: { id: string }[] = await tx.query(
@@ -30,10 +30,11 @@ export class ReadingWindowsService {
           [scope.houseId, scope.resource, ...daysOf(rule)],
         );
         await this.record(tx, actor, row!.id, { added: { ...scope, ...rule } });
-        return true;
+        return 'added' as const;
       });
     } catch (error) {
-      if (isTaken(error, 'reading_windows_one')) return false;
+      if (isTaken(error, 'reading_windows_one')) return 'taken';
+      if (isAbsent(error, 'reading_windows_house_id_fkey')) return 'absent';
       throw error;
     }
   }

@@ -6,6 +6,7 @@ import {
   dayAndMonth,
   forPeriod,
   questionOf,
+  rejection,
   takenWords,
   usualWords,
   windowWords,
@@ -161,10 +162,7 @@ function stateWords({ current, window }: Meter): MeterView['state'] {
   if (!current) return null;
   const until = window.open ? ` Исправить можно до ${dayAndMonth(window.closes)}.` : '';
   if (current.status === 'rejected') {
-    return {
-      tone: 'bad',
-      text: `Показания отклонены: ${(current.rejectReason ?? '').replace(/\.$/, '')}. Передайте их ещё раз.`,
-    };
+    return { tone: 'bad', text: `Показания ${rejection(current.rejectReason)}. Передайте их ещё раз.` };
   }
   if (current.status === 'sent') {
     return {

@@ -16,11 +16,11 @@ export function secondsAfter(moment: Date, seconds: number): Date {
 
 /** The hour of the day in a time zone, from 0 to 23. */
 export function hourIn(moment: Date, timeZone: string): number {
-  return localTime(moment, timeZone).hour;
+  return Number(localTime(moment, timeZone).hour);
 }
 
 /** The day of the calendar in a time zone: `2026-11-23`. */
 export function dayIn(moment: Date, timeZone: string): string {
   const { year, month, day } = localTime(moment, timeZone);
-  return [year, month, day].map((part) => String(part).padStart(2, '0')).join('-');
+  return `${year}-${month}-${day}`;
 }

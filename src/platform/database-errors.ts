@@ -3,9 +3,9 @@ import { EntityNotFoundError } from 'typeorm';
 /** Away, overloaded, or two transactions in each other's way: trying again helps. */
 const AWAY = /^(08...|57P0[123]|57014|53300|55P03|40001|40P01|25P03)$/;
 const SOCKET = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN']);
-const UNUSABLE_VALUE = new Set(['22P02', '22003', '22021', '22P05', '22007', '22008', '23503']);
+const UNUSABLE_VALUE = new Set(['22P02', '22003', '22021', '22P05', '22007', '22008']);
 
-/** The status of an answer for an error that is no HTTP error: 503 when PostgreSQL is away, 404 for a value or a row that does not exist, else 500. */
+/** The status of an answer for an error that is no HTTP error: 503 when PostgreSQL is away, 404 for a value that cannot exist, else 500. */
 export function classify(error: unknown): 404 | 500 | 503 {
   const code = codeOf(error);
   const message = error instanceof Error ? error.message : '';
@@ -24,9 +24,17 @@ export function classify(error: unknown): 404 | 500 | 503 {
 
 /** True for the refusal of a unique index, of the named one if a name is given. */
 export function isTaken(error: unknown, constraint?: string): boolean {
+  return codeOf(error) === '23505' && (constraint === undefined || constraintOf(error) === constraint);
+}
+
+/** True when the named foreign key refuses a reference to a row that is not there. */
+export function isAbsent(error: unknown, constraint: string): boolean {
+  return codeOf(error) === '23503' && constraintOf(error) === constraint;
+}
+
+function constraintOf(error: unknown): string | undefined {
   const driver = (error as { driverError?: { constraint?: string } } | null)?.driverError ?? error;
-  const name = (driver as { constraint?: string } | null)?.constraint;
-  return codeOf(error) === '23505' && (constraint === undefined || name === constraint);
+  return (driver as { constraint?: string } | null)?.constraint;
 }
 
 function codeOf(error: unknown): string {

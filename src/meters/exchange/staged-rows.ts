@@ -6,7 +6,7 @@ import { KEPT_ERRORS } from './import-report.js';
 import type { MeterRecord, MetersFile, ReadRow } from './records.js';
 
 const BATCH_LENGTH = 64 * 1024;
-/** Beyond it a file is no list of meters of one company: the same limit as condo's. */
+/** Beyond it a file is no list of meters of one company. */
 const MOST_ROWS = 1_000_000;
 
 /** Turns the rows of a file into batches for COPY, good and wrong ones. */

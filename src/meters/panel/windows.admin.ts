@@ -120,8 +120,9 @@ export class WindowsAdmin implements PanelDefinition {
           resource: resource === 'all' ? null : (resource as Resource),
         };
         const added = await this.windows.add(scope, rule, staffActor(context));
-        const taken = { '': 'Такой срок уже есть: измените его в списке' };
-        return added ? { message: 'Срок добавлен.', redirect: LIST } : { errors: taken };
+        if (added === 'absent') return { errors: { house: 'Такого дома нет' } };
+        if (added === 'taken') return { errors: { '': 'Такой срок уже есть: измените его в списке' } };
+        return { message: 'Срок добавлен.', redirect: LIST };
       },
     });
   }

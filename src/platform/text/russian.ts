@@ -36,15 +36,13 @@ export function date(at: Date, timeZone: string): string {
 
 /** Writes the day and time in the given time zone: «23 ноября 2026, 06:10». */
 export function dateTime(at: Date, timeZone: string): string {
-  const minute = `${Math.floor(at.getTime() / 60_000)} ${timeZone}`;
-  let text = written.get(minute);
+  const key = `${Math.floor(at.getTime() / 60_000)} ${timeZone}`;
+  let text = written.get(key);
   if (text === undefined) {
-    // In our own words, because ru-RU adds «г.» and its wording changes with the version of ICU.
-    const { year, month, day, ...time } = localTime(at, timeZone);
-    const [hour, minutes] = [time.hour, time.minute].map((part) => String(part).padStart(2, '0'));
-    text = `${day} ${MONTHS[month - 1]} ${year}, ${hour}:${minutes}`;
+    const { year, month, day, hour, minute } = localTime(at, timeZone);
+    text = `${Number(day)} ${MONTHS[Number(month) - 1]} ${year}, ${hour}:${minute}`;
     if (written.size >= MOST_WRITTEN) written.clear();
-    written.set(minute, text);
+    written.set(key, text);
   }
   return text;
 }

@@ -4,6 +4,7 @@ import type { Actor } from '../../../audit/audit.js';
 import { AuditService } from '../../../audit/audit.service.js';
 import { Clock } from '../../../platform/clock.js';
 import type { Config } from '../../../platform/config.js';
+import { isAbsent } from '../../../platform/database-errors.js';
 import { ImportRefused } from '../../../platform/files/import-refused.js';
 import { ImportSession } from '../../../platform/files/import-session.js';
 import { KeptFiles } from '../../../platform/files/kept-files.js';
@@ -53,9 +54,15 @@ export class ReadingsExportService {
       const { period, houseId, imported } = scope;
       const month = period === undefined ? null : `${period}-01`;
       const staffId = actor.kind === 'staff' ? actor.id : null;
-      const [row] = await session.query<{ id: string }>(sql.INSERT_EXPORT, [
-        ...[shape.format, this.clock.now(), staffId, month, houseId ?? null],
-      ]);
+      const [row] = await session
+        .query<{ id: string }>(sql.INSERT_EXPORT, [
+          ...[shape.format, this.clock.now(), staffId, month, houseId ?? null],
+        ])
+        .catch((error: unknown) => {
+          throw isAbsent(error, 'reading_exports_house_id_fkey')
+            ? new ImportRefused('Такого дома нет')
+            : error;
+        });
       const { id } = row!;
       await session.query(sql.MARK_READINGS, [id, month, houseId ?? null, imported]);
       const exported = await this.write(session, id, shape);
