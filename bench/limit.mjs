@@ -32,7 +32,7 @@ createServer(async (request, response) => {
   response.end(`<!doctype html><title>${escape(account.number)}</title>
 <p>${escape(session.first_name)} ${escape(session.last_name)}
 <p>${escape(account.house)}, ${escape(account.unit)} ${escape(account.owner_name)} ${escape(account.total_area)}
-<p>${money(account.balance_kopecks)} ${account.balance_at.toISOString()}
+<p>${money(account.balance_kopecks)} ${escape(account.balance_on)}
 <ul>${residents.map((one) => `<li>${escape(one.first_name)} ${escape(one.last_name)} ${one.created_at.toISOString()}`).join('')}</ul>
 <p>${document.period} ${document.due_on} ${money(document.closing)} ${money(document.total)}
 <dl>${document.lines.map(([service, total]) => `<dt>${escape(service)}<dd>${money(total)}`).join('')}</dl>

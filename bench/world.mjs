@@ -113,7 +113,7 @@ async function fill(database, residents) {
   await database.query(`
     INSERT INTO houses (address) SELECT 'г. Иркутск, ул. Лесная, д. ' || n FROM generate_series(1, ${residents / FLATS}) n;
     INSERT INTO units (house_id, number) SELECT id, flat::text FROM houses, generate_series(1, ${FLATS}) flat;
-    INSERT INTO accounts (unit_id, number, owner_name, total_area, residents, balance_kopecks, balance_at)
+    INSERT INTO accounts (unit_id, number, owner_name, total_area, residents, balance_kopecks, balance_on)
       SELECT id, lpad(row_number() OVER ()::text, 10, '0'), 'Белова Ирина Петровна', 54.3, 2, 512345, now() FROM units;
     INSERT INTO users (public_no, login, login_key, email, email_key, email_confirmed_at, password_changed_at,
                        first_name, last_name, status)

@@ -156,7 +156,7 @@ describe('An administrator who loads accounts', () => {
   it('changes only what differs, and only the columns of the file', async () => {
     await load(await file([HEADER, FIRST, SECOND, HOUSE].join('\n')));
     await database.query(
-      `UPDATE accounts SET balance_kopecks = 512345, balance_at = now() WHERE number = '0100000001'`,
+      `UPDATE accounts SET balance_kopecks = 512345, balance_on = '2026-11-20' WHERE number = '0100000001'`,
     );
     const text = [
       'account;address;unit;owner_name',

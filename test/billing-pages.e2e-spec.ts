@@ -101,7 +101,11 @@ describe('The balance', () => {
     const page = await irina.get(`/accounts/${account}/balance`);
     const [strong] = page.html.querySelectorAll('.sum strong');
     expect(kopecks(strong!.text)).toBe(documents.at(-1)!.closing - 123_456);
-    expect(page.text).toContain('по состоянию на 5 ноября 2026, 23:59');
+    // Of a day and no time of it, wherever a balance is told.
+    for (const path of ['/accounts', `/accounts/${account}`, `/accounts/${account}/balance`]) {
+      const balance = (await irina.get(path)).html.querySelector('.sum small')!.text;
+      expect(balance.replaceAll(/\s/g, ' ')).toBe('по состоянию на 5 ноября 2026');
+    }
   });
 
   it('has a turnover sheet in the words of the manual that adds up, twelve months a page', async () => {

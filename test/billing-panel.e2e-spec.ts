@@ -167,6 +167,8 @@ describe('Money in the panel', () => {
     expect((await staff.operator.get(`/admin/api/resources/charge-lines/records/${line}/show`)).status).toBe(
       404,
     );
+    const card = await staff.operator.get(`/admin/api/resources/accounts/records/${account}/show`);
+    expect(card.body).toContain('"balanceOn":"10 ноября 2026"');
     const paid = await list(staff.operator, 'payments', `?filters.account~~id=${account}`);
     expect(paid[0]).toMatchObject({
       paidOn: '10 ноября 2026',

@@ -30,6 +30,7 @@ export class Account {
   @Column('bigint', { nullable: true })
   balanceKopecks!: string | null;
 
-  @Column('timestamptz', { nullable: true })
-  balanceAt!: Date | null;
+  /** The last day whose payments are known. */
+  @Column('date', { nullable: true })
+  balanceOn!: string | null;
 }

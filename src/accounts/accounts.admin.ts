@@ -65,7 +65,7 @@ export class AccountsAdmin implements PanelDefinition {
           sort: true,
           nullable: true,
         },
-        balanceAt: { label: 'Баланс по состоянию на', type: 'datetime', sql: 'a.balance_at' },
+        balanceOn: { label: 'Баланс по состоянию на', type: 'date', sql: 'a.balance_on' },
         linked: {
           label: 'Кто привязал',
           type: 'text',

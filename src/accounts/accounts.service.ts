@@ -18,11 +18,11 @@ interface AccountRow {
   residents: number | null;
   closed: boolean;
   balance_kopecks: string | null;
-  balance_at: Date | null;
+  balance_on: string | null;
 }
 
 const COLUMNS = `a.id, a.number, h.address AS house, n.number AS unit, n.type AS unit_type, a.owner_name,
-  a.total_area, a.residents, a.closed, a.balance_kopecks, a.balance_at
+  a.total_area, a.residents, a.closed, a.balance_kopecks, a.balance_on::text
   FROM account_links l
   JOIN accounts a ON a.id = l.account_id JOIN units n ON n.id = a.unit_id JOIN houses h ON h.id = n.house_id`;
 
@@ -103,6 +103,6 @@ function toPage(row: AccountRow): AccountPage {
     area: row.total_area === null ? null : area(row.total_area),
     residents: row.residents,
     closed: row.closed,
-    balance: balanceOf(row.balance_kopecks, row.balance_at),
+    balance: balanceOf(row.balance_kopecks, row.balance_on),
   };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { balanceOf } from './balance.js';
 
-const AT = new Date('2026-11-14T06:10:00Z');
+const DAY = '2026-11-14';
 
 describe('A balance', () => {
   it.each([
@@ -9,7 +9,7 @@ describe('A balance', () => {
     ['-10', 'advance', 'Переплата', '0,10\u00a0₽'],
     ['0', 'zero', 'К оплате', '0,00\u00a0₽'],
   ])('of %s kopecks is «%s»', (kopecks, kind, label, sum) => {
-    expect(balanceOf(kopecks, AT)).toEqual({ kind, label, sum, at: AT });
+    expect(balanceOf(kopecks, DAY)).toEqual({ kind, label, sum, asOf: '14\u00a0ноября\u00a02026' });
   });
 
   it('that nobody has told yet is not zero', () => {

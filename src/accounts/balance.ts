@@ -1,3 +1,4 @@
+import { calendarDay } from '../platform/text/month.js';
 import { money } from '../platform/text/russian.js';
 
 /** A balance in words, never by its sign or colour alone. */
@@ -5,17 +6,19 @@ export interface Balance {
   readonly kind: 'debt' | 'advance' | 'zero';
   readonly label: string;
   readonly sum: string;
-  readonly at: Date;
+  /** The last day whose payments are known. A day and no time of it: its end may be still to come. */
+  readonly asOf: string;
 }
 
 /** What the resident reads for a balance in kopecks: positive is a debt, negative an advance. Null when nothing is known. */
-export function balanceOf(kopecks: string | null, at: Date | null): Balance | null {
-  if (kopecks === null || at === null) {
+export function balanceOf(kopecks: string | null, day: string | null): Balance | null {
+  if (kopecks === null || day === null) {
     return null;
   }
   const amount = BigInt(kopecks);
+  const asOf = calendarDay(day);
   if (amount < 0n) {
-    return { kind: 'advance', label: 'Переплата', sum: money(-amount), at };
+    return { kind: 'advance', label: 'Переплата', sum: money(-amount), asOf };
   }
-  return { kind: amount === 0n ? 'zero' : 'debt', label: 'К оплате', sum: money(amount), at };
+  return { kind: amount === 0n ? 'zero' : 'debt', label: 'К оплате', sum: money(amount), asOf };
 }

@@ -41,7 +41,7 @@ export class DemoMoneyService {
     await tx.query(ADD_LINES, [charges, JSON.stringify(lines)]);
     const paid = await this.batch(tx, 'payments', documents, payments, 'amount');
     await tx.query(ADD_PAYMENTS, [paid, JSON.stringify(payments)]);
-    await tx.query('SELECT refresh_balances($1::uuid[], $2)', [[...ids.values()], this.config.timeZone]);
+    await tx.query('SELECT refresh_balances($1::uuid[])', [[...ids.values()]]);
   }
 
   /** The meters behind the volumes that were charged; does nothing where there are meters. */

@@ -241,7 +241,7 @@ async function writePayment(
 }
 
 async function refreshBalance(world: World, accountId: string): Promise<void> {
-  await world.database.query("SELECT refresh_balances(ARRAY[$1::uuid], 'Asia/Irkutsk')", [accountId]);
+  await world.database.query('SELECT refresh_balances(ARRAY[$1::uuid])', [accountId]);
 }
 
 /** Half a kopeck is rounded up. */

@@ -192,7 +192,7 @@ export class Office {
         'payments', (SELECT json_agg(to_jsonb(p) ORDER BY p.id) FROM payments p),
         'statements', (SELECT json_agg(to_jsonb(s) ORDER BY s.id) FROM balance_statements s),
         'unknown', (SELECT json_agg(to_jsonb(u) ORDER BY u.id) FROM unknown_rows u),
-        'accounts', (SELECT json_agg(json_build_array(number, balance_kopecks, balance_at) ORDER BY number) FROM accounts)
+        'accounts', (SELECT json_agg(json_build_array(number, balance_kopecks, balance_on) ORDER BY number) FROM accounts)
       ) AS all`);
     return row!.all;
   }

@@ -178,7 +178,7 @@ export class LoadService {
     });
     await staging.apply(batchId, dayIn(this.clock.now(), this.config.timeZone));
     progress.written();
-    await refreshBalances(session, this.config.timeZone);
+    await refreshBalances(session);
     if (file.kind === 'charges') await this.letters.announce(session.tx, batchId);
     const { fileName, kind, rows, totalKopecks } = report;
     const details = { fileName, kind, rows, unknown: report.unknown.rows, kopecks: totalKopecks };

@@ -70,6 +70,6 @@ export async function wrongAfter(session: ImportSession, row: number, limit: num
 }
 
 /** Sets the balances of the accounts that the load touches. */
-export async function refreshBalances(session: ImportSession, timeZone: string): Promise<void> {
-  await session.query(`SELECT refresh_balances(ARRAY(${sql.TOUCHED}), $1)`, [timeZone]);
+export async function refreshBalances(session: ImportSession): Promise<void> {
+  await session.query(`SELECT refresh_balances(ARRAY(${sql.TOUCHED}))`);
 }

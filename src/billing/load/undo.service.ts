@@ -63,7 +63,7 @@ export class UndoService {
     await session.query(sql.CREATE_TOUCHED, [batchId]);
     await this.letters.takeBack(session.tx, batchId);
     for (const statement of sql.TAKE_BACK) await session.query(statement, [batchId]);
-    await session.query(sql.REFRESH, [this.config.timeZone]);
+    await session.query(sql.REFRESH);
     const staffId = actor.kind === 'staff' ? actor.id : null;
     await session.query(sql.MARK_UNDONE, [batchId, this.clock.now(), staffId]);
     const { file_name: fileName, rows_loaded: rows } = batch;

@@ -41,6 +41,6 @@ export const TAKE_BACK = [
   `DELETE FROM unknown_rows WHERE batch_id = $1`,
 ];
 
-export const REFRESH = 'SELECT refresh_balances(ARRAY(SELECT account_id FROM touched), $1)';
+export const REFRESH = 'SELECT refresh_balances(ARRAY(SELECT account_id FROM touched))';
 
 export const MARK_UNDONE = 'UPDATE batches SET undone_at = $2, undone_by = $3 WHERE id = $1';

@@ -96,7 +96,7 @@ export class UnknownRowsService {
     const { errors } = await wrongOf(session);
     if (errors[0]) throw new ImportRefused(`Строка ${errors[0].row}: ${errors[0].reason}`);
     await staging.apply(batchId, dayIn(this.clock.now(), this.config.timeZone));
-    await refreshBalances(session, this.config.timeZone);
+    await refreshBalances(session);
     if (rows[0]!.kind === 'charges') await this.letters.announce(session.tx, batchId, accountId);
     await session.query(sql.DROP_STAGED);
   }
