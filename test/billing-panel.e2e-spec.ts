@@ -421,6 +421,8 @@ describe('A profile of files', () => {
     const { job, report } = await check('своя.txt', bytes, { profile: [profile!['id']] });
     expect(report.message).toMatchObject({ tone: 'good' });
     await load(job);
+    const card = await staff.operator.get(`/admin/api/resources/accounts/records/${account}/show`);
+    expect(card.body).toContain('"balanceOn":"10 ноября 2026"');
     const paid = await list(staff.operator, 'payments', `?filters.account~~id=${account}`);
     expect(paid.map(({ amount }) => amount)).toContain('150,50\u00a0₽');
 
@@ -442,12 +444,20 @@ describe('A profile of files', () => {
 });
 
 describe('The receipts of a house', () => {
-  it('are printed by a job into one PDF', async () => {
-    const [{ id }] = (await world.database.query<{ id: string }>(
+  let print: string;
+  const month = { month: '2026-09' };
+  const prints = () => list(staff.administrator, 'audit', '?filters.action=receipts.printed');
+  const jobs = () => world.database.query("SELECT FROM jobs WHERE kind = 'house-receipts'");
+
+  beforeAll(async () => {
+    const [house] = await world.database.query<{ id: string }>(
       'SELECT n.house_id AS id FROM accounts a JOIN units n ON n.id = a.unit_id WHERE a.id = $1',
       [account],
-    )) as [{ id: string }];
-    const print = `houses/records/${id}/printReceipts`;
+    );
+    print = `houses/records/${house!.id}/printReceipts`;
+  });
+
+  it('are printed by a job into one PDF', async () => {
     expect((await act(staff.operator, print, { month: '2026-10' })).status).toBe(403);
     expect((await act(staff.accountant, print, { month: '2026-13' })).errors).toHaveProperty('month');
     expect((await act(staff.accountant, print, { month: '2020-01' })).errors).toEqual({
@@ -463,10 +473,54 @@ describe('The receipts of a house', () => {
     expect(decodeURIComponent(name)).toMatch(/^Квитанции г\. Иркутск, .* октябрь\s2026\.pdf$/);
     expect((await staff.operator.get(report.downloads![0]!.url)).status).toBe(404);
     // The journal tells who, which house and which month; what was refused is not in it.
-    const printed = await list(staff.administrator, 'audit', '?filters.action=receipts.printed');
+    const printed = await prints();
     expect(printed).toHaveLength(1);
     expect(printed[0]).toMatchObject({ objectKind: 'house', actor: 'Раиса Счетова' });
     expect(printed[0]!['object']).toMatch(/^г\. Иркутск, ул\. Квитанций, д\. 0177000001, октябрь\s2026$/);
+  });
+
+  it('are printed once by a double click, and by who presses while somebody else is printing', async () => {
+    const [before, known] = [await jobs(), await prints()];
+    const clicks = await Promise.all([
+      act(staff.accountant, print, month),
+      act(staff.accountant, print, month),
+    ]);
+    const other = await act(staff.administrator, print, month);
+    const said = [...clicks, other].map(({ message }) => message).sort();
+    expect(said).toEqual([
+      'Квитанции готовятся.',
+      'Эти квитанции уже готовятся.',
+      'Эти квитанции уже готовятся.',
+    ]);
+    expect(new Set([...clicks, other].map(({ redirect }) => redirect)).size).toBe(1);
+    const october = await act(staff.accountant, print, { month: '2026-10' });
+    expect(october.redirect).not.toBe(other.redirect);
+    for (const { redirect } of [other, october]) await finished(staff.accountant, redirect!);
+    expect(await jobs()).toHaveLength(before.length + 2);
+    expect(await prints()).toHaveLength(known.length + 2);
+  });
+
+  it('are printed anew when a print is over or has died', async () => {
+    const first = await act(staff.accountant, print, month);
+    await finished(staff.accountant, first.redirect!);
+    const [dead] = await world.database.query<{ id: string }>(
+      `INSERT INTO jobs (kind, single, title, params, state, heartbeat_at)
+       SELECT kind, single, title, params, 'running', now() - interval '61 seconds' FROM jobs
+       WHERE kind = 'house-receipts' ORDER BY created_at DESC LIMIT 1 RETURNING id`,
+    );
+    const again = await act(staff.accountant, print, month);
+    expect(again.message).toBe('Квитанции готовятся.');
+    expect([first.redirect, `/admin/resources/jobs/records/${dead!.id}/show`]).not.toContain(again.redirect);
+    expect((await finished(staff.accountant, again.redirect!)).message!.tone).toBe('good');
+  });
+
+  it('that could not be queued leave no line in the journal', async () => {
+    const known = await prints();
+    const refusal = "ADD CONSTRAINT no_prints CHECK (kind <> 'house-receipts') NOT VALID";
+    await world.database.query(`ALTER TABLE jobs ${refusal}`);
+    expect((await act(staff.accountant, print, month)).status).toBe(500);
+    await world.database.query('ALTER TABLE jobs DROP CONSTRAINT no_prints');
+    expect(await prints()).toHaveLength(known.length);
   });
 });
 

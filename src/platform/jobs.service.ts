@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool, QueryResultRow } from 'pg';
+import type { EntityManager } from 'typeorm';
 import { childEnvironment, type Config } from './config.js';
 import { Log } from './log.js';
 import { projectPath } from './paths.js';
@@ -24,6 +25,16 @@ export interface JobWatch {
 
 /** The work of one kind of jobs: gets what `start` was given, gives what is to be shown (JSON). */
 export type JobWork = (params: unknown, watch: JobWatch) => Promise<unknown>;
+
+/** A job of which there is but one at a time. */
+export interface SingleJob {
+  readonly kind: string;
+  /** What it is about: while a job of this kind about the same waits or runs, there is no second one. */
+  readonly single: string;
+  readonly title: string;
+  readonly params: unknown;
+  readonly staffId: string;
+}
 
 /** A job as people see it. */
 export interface Job extends QueryResultRow {
@@ -50,6 +61,13 @@ const JOBS = `
     CASE WHEN ${SILENT} THEN '${INTERRUPTED}' ELSE error END AS error,
     staff_id AS "staffId", created_at AS "createdAt", finished_at AS "finishedAt"
   FROM jobs`;
+
+/** One that has died without a word must not stand in the way of its successor. */
+const BURY = `UPDATE jobs SET state = 'failed', error = '${INTERRUPTED}', finished_at = now()
+  WHERE kind = $1 AND single = $2 AND ${SILENT}`;
+const ADD_SINGLE = `INSERT INTO jobs (kind, single, title, params, staff_id) VALUES ($1, $2, $3, $4, $5)
+  ON CONFLICT (kind, single) WHERE state IN ('queued', 'running') DO NOTHING RETURNING id`;
+const UNDER_WAY = `SELECT id FROM jobs WHERE kind = $1 AND single = $2 AND state IN ('queued', 'running')`;
 
 /** What takes long is done by a process of its own, so that the pages stay fast: this one starts it and tells how far it is. */
 @Injectable()
@@ -81,8 +99,28 @@ export class Jobs implements OnApplicationShutdown {
       [kind, title, JSON.stringify(params), staffId ?? null],
     );
     const { id } = rows[0]!;
-    this.spawn(id);
+    this.begin(id);
     return id;
+  }
+
+  /**
+   * Writes a job down in the caller's transaction; once that is committed, `begin` starts it. While another one does the
+   * same, that one is meant: it is not `fresh`, and has been begun already.
+   */
+  async queueSingle(tx: EntityManager, job: SingleJob): Promise<{ id: string; fresh: boolean }> {
+    const { kind, single, title, params, staffId } = job;
+    await tx.query(BURY, [kind, single]);
+    const added: { id: string }[] = await tx.query(ADD_SINGLE, [
+      kind,
+      single,
+      title,
+      JSON.stringify(params),
+      staffId,
+    ]);
+    if (added[0]) return { id: added[0].id, fresh: true };
+    const underWay: { id: string }[] = await tx.query(UNDER_WAY, [kind, single]);
+    // Nothing when it has ended between the two statements.
+    return underWay[0] ? { id: underWay[0].id, fresh: false } : this.queueSingle(tx, job);
   }
 
   /** A job; undefined when there is none with this id. */
@@ -112,7 +150,8 @@ export class Jobs implements OnApplicationShutdown {
     for (const child of this.children) child.kill('SIGKILL');
   }
 
-  private spawn(id: string): void {
+  /** Starts the process of a job that has been written down. */
+  begin(id: string): void {
     const child = spawn(process.execPath, [projectPath('dist', 'cli.js'), 'job', id], {
       env: childEnvironment(this.config),
       stdio: ['ignore', 'ignore', 'pipe'],

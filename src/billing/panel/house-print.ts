@@ -57,11 +57,33 @@ export class HousePrint {
     }
     const params: HouseReceiptsParams = { houseId: context.recordId, period: house.period };
     const month = monthAndYear(house.period);
-    const title = `Квитанции: ${house.address}, ${month}`;
-    // Before the work begins: a print that the journal does not know of would be worse than a line too many.
-    const about = { kind: 'house', id: context.recordId } as const;
-    await this.audit.record(this.database.manager, staffActor(context), 'receipts.printed', about, { month });
-    const id = await this.jobs.start(HOUSE_RECEIPTS_JOB, title, params, context.staff.id);
-    return { message: 'Квитанции готовятся.', redirect: `/admin/resources/jobs/records/${id}/show` };
+    const { id, fresh } = await this.queue(params, month, `Квитанции: ${house.address}, ${month}`, context);
+    if (fresh) this.jobs.begin(id);
+    return {
+      message: fresh ? 'Квитанции готовятся.' : 'Эти квитанции уже готовятся.',
+      redirect: `/admin/resources/jobs/records/${id}/show`,
+    };
+  }
+
+  /** The job and its line in the journal, which tells of each print but once. */
+  private queue(
+    params: HouseReceiptsParams,
+    month: string,
+    title: string,
+    context: PanelContext,
+  ): Promise<{ id: string; fresh: boolean }> {
+    const { houseId, period } = params;
+    return this.database.transaction(async (tx) => {
+      const job = await this.jobs.queueSingle(tx, {
+        kind: HOUSE_RECEIPTS_JOB,
+        single: `${houseId} ${period}`,
+        title,
+        params,
+        staffId: context.staff.id,
+      });
+      const house = { kind: 'house', id: houseId } as const;
+      if (job.fresh) await this.audit.record(tx, staffActor(context), 'receipts.printed', house, { month });
+      return job;
+    });
   }
 }
