@@ -14,6 +14,9 @@ import { startWorld, type World } from './support/world.js';
 const SUBJECT = 'Новая квитанция';
 const MONTHS = 'январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь'.split(' ');
 
+/** Who has linked the account $1. */
+const OWNER = '(SELECT user_id FROM account_links WHERE account_id = $1)';
+
 let world: World;
 let folder: string;
 /** The month before this one, `2026-10`, and in words. */
@@ -225,6 +228,36 @@ describe('Who has switched letters about new receipts on', () => {
     await world.database.query("UPDATE letters SET next_attempt_at = now() WHERE kind = 'receipt'");
     expect((await letter()).text).toContain(open.number);
     world.mail.clear();
+    await noLetter();
+  });
+
+  // What happens while a load is under way does not see the letters of that load, and cannot withdraw them.
+  it.each([
+    ['whose account was closed', 'UPDATE accounts SET closed = true WHERE id = $1'],
+    [
+      'whose account was unlinked',
+      "UPDATE account_links SET ended_at = now(), ended_by = 'resident' WHERE account_id = $1",
+    ],
+    ['who was blocked', `UPDATE users SET status = 'blocked' WHERE id = ${OWNER}`],
+    ['who switched them off', `UPDATE users SET receipt_letters = false WHERE id = ${OWNER}`],
+  ])('gets none %s while the load was under way', async (_, change) => {
+    await switchOn('irina');
+    const { id, number } = await account();
+    world.mail.behave({ refuse: 451 });
+    await load(number);
+    await until(async () => (await tried(number)) === true);
+    await world.database.query(change, [id]);
+    world.mail.behave();
+    await world.database.query("UPDATE letters SET next_attempt_at = now() WHERE kind = 'receipt'");
+    const state = () =>
+      world.database.query<{ cancelled: boolean }>(
+        `SELECT cancelled_at IS NOT NULL AND data IS NULL AS cancelled, sent_at FROM letters
+         WHERE kind = 'receipt' AND starts_with(about, $1)`,
+        [id],
+      );
+    await until(async () => (await state())[0]!.cancelled).catch(() => undefined);
+    expect(await state()).toEqual([{ cancelled: true, sent_at: null }]);
+    await world.database.query("UPDATE users SET status = 'active' WHERE login = 'irina'");
     await noLetter();
   });
 

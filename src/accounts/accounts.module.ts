@@ -9,11 +9,12 @@ import { Account } from './account.entity.js';
 import { AccountsController } from './accounts.controller.js';
 import { AccountsImportService } from './import/accounts-import.service.js';
 import { AccountsService } from './accounts.service.js';
+import { BulkLettersCheck } from './bulk-letters-check.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([Account, AccountLink]), AuditModule, MailModule, UsersModule],
   controllers: [AccountsController],
-  providers: [AccountsService, AccountLinksService, AccountsImportService],
+  providers: [AccountsService, AccountLinksService, AccountsImportService, BulkLettersCheck],
   exports: [AccountsService, AccountLinksService, AccountsImportService],
 })
 export class AccountsModule {}

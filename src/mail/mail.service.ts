@@ -11,16 +11,34 @@ const DAY_SECONDS = 86_400;
 /** Tens of thousands of letters leave within hours; a mail server may be down over a weekend. */
 const BULK_SECONDS = 3 * DAY_SECONDS;
 
+/** Whether a letter that has waited is still to be sent. */
+export type StillWanted = (letter: Letter) => Promise<boolean>;
+
 /** Takes letters: each is a row in the caller's transaction, so that it is sent if and only if the change happened. */
 @Injectable()
 export class MailService {
   /** Tells the worker of this process that there may be something to do. */
   readonly queued = new EventEmitter<{ letter: [] }>();
 
+  private readonly checks = new Map<LetterKind, StillWanted>();
+
   constructor(
     @Inject(CONFIG) private readonly config: Config,
     private readonly clock: Clock,
   ) {}
+
+  /** Tells what is asked before each letter of these kinds leaves; called by modules when they begin. */
+  checkBefore(kinds: readonly LetterKind[], check: StillWanted): void {
+    for (const kind of kinds) {
+      if (this.checks.has(kind)) throw new Error(`Two checks of letters of the kind ${kind}`);
+      this.checks.set(kind, check);
+    }
+  }
+
+  /** Whether a letter is still to be sent; those of most kinds always are. */
+  async isWanted(letter: Letter): Promise<boolean> {
+    return (await this.checks.get(letter.kind)?.(letter)) ?? true;
+  }
 
   async queue(tx: EntityManager, letter: NewLetter): Promise<void> {
     const now = this.clock.now();

@@ -97,6 +97,10 @@ export class MailWorker implements OnApplicationBootstrap, OnApplicationShutdown
       await this.giveUp(letter, letter.lastError ?? 'Письмо не успело уйти в срок');
       return;
     }
+    if (!(await this.mail.isWanted(letter))) {
+      await this.mark(letter, { cancelledAt: this.clock.now(), data: null });
+      return;
+    }
     try {
       await this.sender.send(letter);
     } catch (error) {
