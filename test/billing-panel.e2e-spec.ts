@@ -331,6 +331,7 @@ describe('The import of charges in the panel', () => {
     const bad = file.replace('3000,00;0;;0;0;3000,00', 'триста;0;;0;0;3000,00');
     const { job, report } = await check('плохой.csv', bad);
     expect(report.message).toMatchObject({ tone: 'bad' });
+    expect(report.lines![1]).toMatch(/^\d+ строк\S*\. Верных: \d+\.$/);
     expect(report.tables![0]).toMatchObject({ caption: 'Ошибки', head: ['Строка', 'Столбец', 'Что не так'] });
     expect(report.tables![0]!.rows[0]!.slice(0, 2)).toEqual(['2', 'charged']);
     expect((await act(staff.accountant, `${job}/load`)).status).toBe(409);

@@ -40,6 +40,7 @@ describe('The report of a load', () => {
       reason: 'не число',
     }));
     const text = describeLoad({ ...report, errors, wrong: 30, refusal: 'Есть ошибки' }, false).join('\n');
+    expect(text).not.toContain('Сумма');
     expect(text).toContain('  строка 2, charged: не число\n');
     expect(text).toContain('  … и другие\nВсе строки с ошибками запишет в файл ключ --errors');
     expect(text).toMatch(/Есть ошибки\.\nНичего не загружено\.$/);

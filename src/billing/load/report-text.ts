@@ -39,7 +39,8 @@ function counts(report: LoadReport): string[] {
   ];
   return [
     ...numbers.map(([label, count]) => line(label, count.toLocaleString('ru-RU'))),
-    line('Сумма', money(totalKopecks)),
+    // Of wrong rows no sum is known.
+    ...(wrong > 0 ? [] : [line('Сумма', money(totalKopecks))]),
   ];
 }
 

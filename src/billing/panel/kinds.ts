@@ -4,7 +4,7 @@ import type { RecordKind } from '../exchange/records.js';
 /** What files bring, as a heading. */
 export const KINDS: Readonly<Record<RecordKind, string>> = {
   charges: 'Начисления',
-  balances: 'Остатки',
+  balances: 'Сальдо',
   payments: 'Платежи',
 };
 

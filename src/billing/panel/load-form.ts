@@ -27,10 +27,10 @@ export class LoadForm {
     private readonly profiles: ProfilesService,
   ) {}
 
-  /** «Загрузить начисления, остатки или оплаты». */
+  /** «Загрузить начисления, сальдо или платежи». */
   action(): PanelAction {
     return panelAction({
-      label: 'Загрузить начисления, остатки или оплаты',
+      label: 'Загрузить начисления, сальдо или платежи',
       on: 'resource',
       roles: WORKERS,
       intro:

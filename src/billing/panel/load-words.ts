@@ -46,10 +46,12 @@ function contents({ kind, format, periods }: LoadReport): string {
 }
 
 function counts(report: LoadReport, dryRun: boolean): string[] {
-  const { rows, good, skipped, documents, replaced } = report;
+  const { rows, good, wrong, skipped, documents, replaced } = report;
   const taken = report.refusal !== undefined ? 'Верных' : dryRun ? 'Будет загружено' : 'Загружено';
+  // Of wrong rows no sum is known, so that there is none of the file.
+  const sum = wrong > 0 ? '' : ` на ${money(report.totalKopecks)}`;
   return [
-    `${count(rows, 'строка', 'строки', 'строк')} на ${money(report.totalKopecks)}. ${taken}: ${number(good)}.`,
+    `${count(rows, 'строка', 'строки', 'строк')}${sum}. ${taken}: ${number(good)}.`,
     ...(documents > 0 ? [`Платежных документов: ${number(documents)}.`] : []),
     ...(replaced > 0
       ? [`${dryRun ? 'Заменят' : 'Заменили'} прежние за тот же период: ${number(replaced)}.`]
