@@ -10,16 +10,13 @@ export async function openForm(url, { token, account_id }, next) {
   const [, form] = new RegExp(`<form [^>]*action="${action}"[^>]*>([^]*?)</form>`).exec(answer.body) ?? [];
   if (form === undefined) throw new Error('the page has no form of readings');
   const fields = [...form.matchAll(/<input\b([^>]*)>/g)].map(([, text]) => attributes(text));
-  const meterOf = new Map(
-    fields.filter(({ name }) => /^m-\d+$/.test(name)).map(({ name, value }) => [name.slice(2), value]),
-  );
   const body = new URLSearchParams();
   for (const { name, type, value = '' } of fields) {
-    const [, n] = /^w-(\d+)-/.exec(name) ?? [];
-    if (n !== undefined) body.set(name, next.get(meterOf.get(n)));
-    else if (type === 'hidden' || /^f-/.test(name)) body.set(name, value);
+    const [, meter] = /^whole-(.{36})-/.exec(name) ?? [];
+    if (meter !== undefined) body.set(name, next.get(meter));
+    else if (type === 'hidden' || /^fraction-/.test(name)) body.set(name, value);
   }
-  if (meterOf.size === 0) throw new Error('the form asks for no meter');
+  if (!body.toString().includes('whole-')) throw new Error('the form asks for no meter');
   return { action, token, body: body.toString() };
 }
 

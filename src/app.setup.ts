@@ -18,7 +18,8 @@ import { PageWriter } from './platform/web/page-writer.js';
 import { requestLog } from './platform/web/request-log.js';
 
 const LARGEST_FORM = '64kb';
-const MOST_FIELDS = 200;
+/** An account may have dozens of meters, each with up to a dozen fields. */
+const MOST_FIELDS = 1000;
 
 /** The life of a request, from top to bottom; after this list comes the controller. */
 export function setUp(app: NestExpressApplication): void {

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { giveAccount } from './support/billing.js';
 import type { Client } from './support/client.js';
-import { dayOfCompany, giveMeter, giveWaiting, openWindow } from './support/meters.js';
+import { closeWindow, dayOfCompany, giveMeter, giveWaiting, openWindow } from './support/meters.js';
 import { act, hire, list } from './support/office.js';
 import { register } from './support/resident.js';
 import { startWorld, type World } from './support/world.js';
@@ -270,6 +270,46 @@ describe('Readings told by phone', () => {
       source: 'phone',
     });
     expect(row!['doubts']).toMatch(/переход через ноль; необычно много|необычно много; переход через ноль/);
+  });
+
+  it('count for the month in which the dial was read, its window closed or not, or for one that is told', async () => {
+    const id = await giveMeter(world, account, { initial: ['100'] });
+    const record = (fields: object) =>
+      act(operator, `meters/records/${id}/record`, { source: 'phone', ...fields });
+    await closeWindow(world, true);
+    try {
+      expect((await record({ value1: '107' })).status).toBe(200);
+      expect(await current(id)).toMatchObject({ reading: '{107.000}' });
+      expect((await list(operator, 'missing-readings')).map(({ id: row }) => row)).not.toContain(
+        `${account}-${id}`,
+      );
+      const before = new Date(`${PERIOD}T00:00:00Z`);
+      before.setUTCMonth(before.getUTCMonth() - 1);
+      const month = before.toISOString().slice(0, 7);
+      const asked = await record({ value1: '108', month });
+      expect(asked.result!.lines!.join(' ')).toMatch(/больше показаний, которые уже есть за .+: 107,000/);
+      expect((await record({ value1: '104', month })).status).toBe(200);
+      expect(
+        await one(
+          'SELECT reading::text FROM meter_readings WHERE meter_id = $1 AND period = $2',
+          id,
+          `${month}-01`,
+        ),
+      ).toEqual({
+        reading: '{104.000}',
+      });
+      expect(await current(id)).toMatchObject({ reading: '{107.000}' });
+    } finally {
+      await openWindow(world);
+    }
+  });
+
+  it('accept what waits for the office when they are the same', async () => {
+    const id = await giveMeter(world, account, { initial: ['100'] });
+    await giveWaiting(world, id, 'irina', ['900']);
+    const told = await confirm(`meters/records/${id}/record`, { value1: '900', source: 'phone' });
+    expect(told.status).toBe(200);
+    expect(await current(id)).toEqual({ reading: '{900.000}', status: 'accepted', source: 'phone' });
   });
 
   it('need an account that the meter serves', async () => {

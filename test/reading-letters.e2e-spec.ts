@@ -315,7 +315,10 @@ describe('The link of a reminder', () => {
       [account],
     )) as [{ number: string }];
     // Names and addresses, and the token, are random: any digits may stand in them.
-    const told = page.body.replaceAll(/\b(name|id|for|href|src|action|aria-\w+)="[^"]*"|type="hidden"[^>]*/g, '');
+    const told = page.body.replaceAll(
+      /\b(name|id|for|href|src|action|aria-\w+)="[^"]*"|type="hidden"[^>]*/g,
+      '',
+    );
     for (const hidden of [/123|412|873|Белова|Ирина|Квитанций|zhitel/, numbers[0]!, numbers[1]!, number]) {
       expect(told).not.toMatch(hidden);
     }

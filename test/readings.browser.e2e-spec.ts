@@ -68,7 +68,7 @@ describe.each([
     await page.getByRole('link', { name: 'Передать показания' }).click();
     const field = (label: RegExp) => page.getByLabel(label);
     await field(/Сейчас на счетчике, Холодная вода/).fill('130');
-    await field(/Холодная вода: красные/).fill('0');
+    await field(/Холодная вода, кухня: красные/).fill('0');
     await field(/Сейчас на счетчике, Горячая вода/).fill('923');
     await field(/День/).fill('10561');
     await field(/Ночь/).fill('4921');

@@ -63,6 +63,16 @@ export function dialDigits(value: bigint, { capacity, decimals }: Dial): { whole
   return { whole: whole.padStart(capacity, '0'), fraction };
 }
 
+/** «00123,450»: the value as the dial shows it, with a comma; of several tariffs with «и» between. */
+export function dialsShown(values: readonly bigint[], dial: Dial): string {
+  return values
+    .map((value) => {
+      const { whole, fraction } = dialDigits(value, dial);
+      return fraction === '' ? whole : `${whole},${fraction}`;
+    })
+    .join(' и ');
+}
+
 /** How many smallest units go by before the dial begins anew. */
 export function dialRound({ capacity, decimals }: Dial): bigint {
   return 10n ** BigInt(capacity + decimals);

@@ -5,12 +5,17 @@ import { type CheckedValue, checkValue, type Doubt, looksSwapped, type Verdict }
 export interface Entered {
   readonly meterId: string;
   readonly values: readonly bigint[];
+  /** «Всё верно» was said to these very values. */
+  readonly sure?: boolean;
+  /** The month that the sender was told they would count for; it may have changed meanwhile. */
+  readonly period?: string;
+  /** What stood there when the sender looked, as `valuesText`; empty for nothing. */
+  readonly seen?: string;
 }
 
 /** What is to be said of the values of one meter. */
-export interface Judgement {
+export interface Judgement extends Entered {
   readonly meter: Meter;
-  readonly values: readonly bigint[];
   readonly verdicts: readonly Verdict[];
   readonly doubts: readonly Doubt[];
   /** The meter whose value this one seems to have got. */
@@ -19,23 +24,22 @@ export interface Judgement {
 
 /** Holds values against what is known of their meters, and cold against hot water; a value of an unknown meter has none. */
 export function judge(meters: readonly Meter[], entered: readonly Entered[]): Judgement[] {
-  const judged = entered.flatMap(({ meterId, values }) => {
-    const meter = meters.find(({ id }) => id === meterId);
+  const judged = entered.flatMap((one) => {
+    const meter = meters.find(({ id }) => id === one.meterId);
     return meter
-      ? [{ meter, values, checked: values.map((value, tariff) => checked(meter, tariff, value)) }]
+      ? [{ ...one, meter, checked: one.values.map((value, tariff) => checked(meter, tariff, value)) }]
       : [];
   });
-  return judged.map((one) => {
-    const verdicts = one.checked.map(checkValue);
-    const twin = judged.find(
-      (other) => waters(one.meter, other.meter) && swapped(one.checked, other.checked),
-    );
-    const doubts = verdicts.flatMap((verdict) => (verdict.kind === 'ask' ? [verdict.doubt] : []));
+  return judged.map(({ checked: own, ...one }) => {
+    const verdicts = own.map(checkValue);
+    const twin = judged.find((other) => waters(one.meter, other.meter) && swapped(own, other.checked));
+    const doubts: Doubt[] = verdicts.flatMap((verdict) => (verdict.kind === 'ask' ? [verdict.doubt] : []));
+    if (twin) doubts.push('swapped');
+    if (isAhead(one.meter, one.values)) doubts.push('later');
     return {
-      meter: one.meter,
-      values: one.values,
+      ...one,
       verdicts,
-      doubts: [...new Set<Doubt>(twin ? [...doubts, 'swapped'] : doubts)],
+      doubts: [...new Set(doubts)],
       swappedWith: twin?.meter ?? null,
     };
   });
@@ -50,6 +54,11 @@ function checked(meter: Meter, tariff: number, current: bigint): CheckedValue {
     usual: usualOfMeter(meter, tariff),
     calm: calmOf(meter),
   };
+}
+
+/** Whether a value is more than what has been taken for a later month. */
+function isAhead({ later }: Meter, values: readonly bigint[]): boolean {
+  return values.some((value, tariff) => value > (later?.values[tariff] ?? value));
 }
 
 /** Cold and hot water stand side by side and look the same. */

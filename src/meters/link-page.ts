@@ -1,13 +1,14 @@
 import { calendarDay, monthAndYear } from '../platform/text/month.js';
 import { type Page, view } from '../platform/web/page.js';
-import { dialDigits } from './dial.js';
+import { dialsShown } from './dial.js';
+import { fieldsOf } from './field-view.js';
 import type { Judgement } from './judgement.js';
-import { dialNames, type LinkForm, sureName, sureValue } from './link-form.js';
 import { doubtText } from './link-words.js';
-import type { Meter } from './meter.js';
+import { isSent, type Meter, valuesText } from './meter.js';
 import { numberTail } from './meter-name.js';
-import { isSent, type OpenLink } from './reading-links.service.js';
-import { RESOURCES, tariffNames } from './resource.js';
+import type { OpenLink } from './reading-links.service.js';
+import { meterNames, type ReadingsForm } from './readings-form.js';
+import { RESOURCES } from './resource.js';
 
 /** The address of such a page is a right: it is told to nobody. */
 const PRIVATE = { 'Referrer-Policy': 'no-referrer' };
@@ -16,31 +17,22 @@ const PRIVATE = { 'Referrer-Policy': 'no-referrer' };
 export function askPage(
   to: string,
   link: OpenLink,
-  { form, entered, sure }: LinkForm,
+  form: ReadingsForm,
   asked: readonly Judgement[] = [],
 ): Page {
-  const meters = link.meters.map((meter) => {
-    const values = entered.find(({ meterId }) => meterId === meter.id)?.values ?? [];
-    const judgement = asked.find((one) => one.meter.id === meter.id);
-    const agreed = values.length === meter.tariffs && sure(meter.id, values);
-    return {
-      ...named(meter),
-      sent: isSent(meter),
-      dials: tariffNames(meter.tariffs).map((tariff, index) => dialOf(meter, tariff, index, form)),
-      question: (judgement || agreed) && {
-        texts: judgement?.doubts.map((doubt) => doubtText(doubt)) ?? [],
-        name: sureName(meter.id),
-        value: sureValue(meter, values),
-        shown: shown(meter, values),
-        agreed,
-      },
-    };
-  });
+  const meters = link.meters.map((meter) => ({
+    ...named(meter),
+    decimals: meter.dial.decimals,
+    sent: isSent(meter),
+    fields: fieldsOf(meter, form),
+    question: questionOf(meter, form, asked),
+  }));
   const left = link.meters.filter((meter) => !isSent(meter));
-  const title = left.length === 0 ? 'Показания уже переданы' : `Показания за ${monthAndYear(link.period)}`;
+  const month = monthAndYear(link.period);
+  const title = left.length === 0 ? 'Показания уже переданы' : `Показания за ${month}`;
   const data = { title, to, form, meters, asking: asked.length > 0, several: left.length > 1 };
   return left.length === 0
-    ? view('readings/by-link-sent', { title, form, month: monthAndYear(link.period) }, undefined, PRIVATE)
+    ? view('readings/by-link-sent', { title, form, month }, undefined, PRIVATE)
     : view('readings/by-link', { ...data, until: calendarDay(link.until) }, undefined, PRIVATE);
 }
 
@@ -48,12 +40,12 @@ export function askPage(
 export function donePage(
   to: string,
   link: OpenLink,
-  { entered }: LinkForm,
+  { entered }: ReadingsForm,
   { number, unusual }: { number: string | null; unusual: boolean },
 ): Page {
   const sent = link.meters.flatMap((meter) => {
     const values = entered.find(({ meterId }) => meterId === meter.id)?.values;
-    return values ? [{ ...named(meter), shown: shown(meter, values) }] : [];
+    return values ? [{ ...named(meter), shown: dialsShown(values, meter.dial) }] : [];
   });
   const data = {
     title: number === null ? 'Показания приняты' : `Показания приняты, справка № ${number}`,
@@ -72,32 +64,21 @@ export function brokenLinkPage(): Page {
   return view('readings/broken-link', { title: 'Ссылка не подошла' }, 404, PRIVATE);
 }
 
-function named(meter: Meter): { resource: string; place: string; tail: string; unit: string } {
+function named(meter: Meter): { title: string; place: string; tail: string; unit: string } {
   const { title, unit } = RESOURCES[meter.resource];
-  return { resource: title, place: meter.place, tail: numberTail(meter.number), unit };
+  return { title, place: meter.place, tail: numberTail(meter.number), unit };
 }
 
-function dialOf(meter: Meter, tariff: string, index: number, form: LinkForm['form']): object {
-  const { whole, fraction } = dialNames(meter.id, index);
+/** What is asked about a meter, or was answered already while another field is put right. */
+function questionOf(meter: Meter, { entered }: ReadingsForm, asked: readonly Judgement[]): object | null {
+  const values = entered.find(({ meterId }) => meterId === meter.id);
+  const judgement = asked.find(({ meterId }) => meterId === meter.id);
+  if (!values || !(judgement || values.sure)) return null;
   return {
-    label: tariff === '' ? 'Сейчас на счетчике' : tariff,
-    tariff,
-    whole: { name: whole, value: form.values[whole] },
-    fraction: meter.dial.decimals > 0 && {
-      name: fraction,
-      value: form.values[fraction],
-      digits: meter.dial.decimals,
-    },
-    error: form.errors[whole],
+    texts: judgement?.doubts.map((doubt) => doubtText(doubt)) ?? [],
+    name: meterNames(meter.id).sure,
+    value: valuesText(meter, values.values),
+    shown: dialsShown(values.values, meter.dial),
+    agreed: values.sure ?? false,
   };
-}
-
-/** «00123,450»; of several tariffs with «и» between. */
-function shown({ dial }: Meter, values: readonly bigint[]): string {
-  return values
-    .map((value) => {
-      const { whole, fraction } = dialDigits(value, dial);
-      return fraction === '' ? whole : `${whole},${fraction}`;
-    })
-    .join(' и ');
 }

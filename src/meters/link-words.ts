@@ -1,5 +1,5 @@
 import type { Doubt } from './reading-check.js';
-import type { Refusal } from './readings.service.js';
+import type { Refusal } from './refusals.js';
 
 /** Why values that came by a link were not taken; no word of what was before. */
 export function refusalText(why: Refusal): string {
@@ -21,10 +21,12 @@ const REFUSALS: Readonly<Record<Refusal, string>> = {
   automatic: 'Этот счетчик передаёт показания сам',
   removed: 'Этот счетчик больше не используется',
   future: 'Эта дата ещё не наступила',
+  changed: 'Показания этого счетчика уже переданы. Исправить их можно в личном кабинете',
 };
 
 const DOUBTS: Readonly<Record<Doubt, string>> = {
   growth: 'Это намного больше, чем бывает обычно. Проверьте, не попали ли цифры после запятой в целую часть.',
   rollover: 'Это меньше прежних показаний. Так бывает, только если счетчик дошёл до девяток и начал с нулей.',
+  later: 'Это больше показаний, которые уже переданы за следующий месяц.',
   swapped: 'Похоже, показания холодной и горячей воды перепутаны местами.',
 };

@@ -12,7 +12,8 @@ import {
   REMOVE_METER,
 } from './meter-changes.sql.js';
 import { LOCK_METERS } from './meters.sql.js';
-import { type Outcome, ReadingsService, type Submission } from './readings.service.js';
+import { type Outcome, ReadingsService } from './readings.service.js';
+import type { Submission } from './submission.js';
 import type { Resource } from './resource.js';
 
 /** What the office knows of a meter; values as PostgreSQL takes them, days as `2026-11-25`. */

@@ -1,12 +1,12 @@
 import { calendarDay, monthAndYear, monthName } from '../platform/text/month.js';
 import { decimal, money, plural } from '../platform/text/russian.js';
-import { dialText } from './dial.js';
+import { dialsShown, dialText } from './dial.js';
 import type { Judgement } from './judgement.js';
-import { type Meter, rangeOfMeter, type ReadingSource } from './meter.js';
+import { isSent, type Meter, rangeOfMeter, type ReadingSource } from './meter.js';
 import { costOf } from './prices.js';
 import { daysBetween } from './reading-window.js';
 import { RESOURCES } from './resource.js';
-import type { Refusal } from './readings.service.js';
+import type { Refusal } from './refusals.js';
 
 /** Where a reading came from, as people read it. */
 export const SOURCES: Readonly<Record<ReadingSource, string>> = {
@@ -18,17 +18,33 @@ export const SOURCES: Readonly<Record<ReadingSource, string>> = {
   replacement: 'замена счетчика',
 };
 
-/** Why values are not taken, said to a resident. */
-export const REFUSALS: Readonly<Record<Refusal, string>> = {
-  less: 'Меньше прежних показаний. Проверьте цифры; если счетчик заменили, позвоните нам',
-  closed: 'Приём показаний закончился',
-  period:
-    'Пока вы заполняли форму, приём за прежний месяц закончился. Проверьте показания и отправьте ещё раз',
-  locked: 'Показания за этот месяц уже приняты в расчёт. Чтобы исправить их, позвоните нам',
-  automatic: 'Показания этого счетчика передаются автоматически',
-  removed: 'Этого счетчика больше нет на лицевом счете',
-  future: 'Этот день ещё не наступил',
-};
+/** Said when readings could not be written in time; the form stays as it was typed. */
+export const BUSY =
+  'Сейчас офис загружает показания из файла, поэтому ваши пока не записаны. Они остались в форме: отправьте их ещё раз через минуту';
+
+/** Why values are not taken, said to a resident by what is known of the meter now. */
+export function refusalWords(why: Refusal, meter: Meter): string {
+  switch (why) {
+    case 'less':
+      return 'Меньше прежних показаний. Проверьте цифры; если счетчик заменили, позвоните нам';
+    case 'closed':
+      return 'Приём показаний закончился';
+    case 'period':
+      return `Пока вы заполняли форму, приём за прежний месяц закончился. Теперь показания учтём за ${monthName(meter.period)}: проверьте их и отправьте ещё раз`;
+    case 'locked':
+      return `Показания ${forPeriod(meter.period)} уже учтены. Чтобы исправить их, позвоните нам`;
+    case 'changed':
+      return isSent(meter)
+        ? `Пока вы заполняли форму, за этот счетчик передали ${dialsShown(meter.current!.values, meter.dial)}. Если верны ваши показания, отправьте их ещё раз`
+        : 'Пока форма была открыта, эти показания отклонили. Проверьте их и отправьте ещё раз';
+    case 'automatic':
+      return 'Показания этого счетчика передаются автоматически';
+    case 'removed':
+      return 'Этого счетчика больше нет на лицевом счете';
+    case 'future':
+      return 'Этот день ещё не наступил';
+  }
+}
 
 /** «отклонены: показания другого счетчика», without a full stop: the sentence goes on. */
 export function rejection(reason: string | null): string {
@@ -64,9 +80,17 @@ export function questionOf({ meter, verdicts, doubts, swappedWith }: Judgement):
   const used = verdicts.flatMap((verdict) =>
     verdict.kind === 'ask' ? [quantity(meter, verdict.consumption)] : [],
   );
-  return doubts.includes('rollover')
-    ? `Показания меньше прежних. Если счетчик дошёл до девяток и начал считать с нуля, расход — ${used.join(' и ')}. Проверьте, пожалуйста.`
-    : `Необычно много: ${used.join(' и ')}. Проверьте, пожалуйста, на месте ли запятая.`;
+  if (doubts.includes('rollover')) {
+    return `Показания меньше прежних. Если счетчик дошёл до девяток и начал считать с нуля, расход — ${used.join(' и ')}. Проверьте, пожалуйста.`;
+  }
+  if (doubts.includes('growth')) {
+    const slip = meter.dial.decimals > 0 ? 'на месте ли запятая' : 'нет ли лишней цифры';
+    return `Необычно много: ${used.join(' и ')}. Проверьте, пожалуйста, ${slip}.`;
+  }
+  const { later } = meter;
+  return later
+    ? `Это больше, чем уже передано ${forPeriod(later.period)}: ${dialsShown(later.values, meter.dial)}. Проверьте, пожалуйста.`
+    : 'Проверьте, пожалуйста.';
 }
 
 function waterOf({ resource }: Meter): string {

@@ -1,6 +1,6 @@
-import { type Dial, dialUnits } from './dial.js';
+import { type Dial, dialText, dialUnits } from './dial.js';
 import { consumed, monthsFrom, mostExpected, type PastValue, usualOf } from './reading-check.js';
-import { type ReadingWindow, windowAt } from './reading-window.js';
+import { type ReadingWindow, type WindowDays, windowAt } from './reading-window.js';
 import { RESOURCES, type Resource } from './resource.js';
 
 export type ReadingStatus = 'sent' | 'accepted' | 'rejected';
@@ -16,6 +16,8 @@ export interface Reading {
   readonly takenOn: string;
   readonly source: ReadingSource;
   readonly rejectReason: string | null;
+  /** The resident who sent it. */
+  readonly userId: string | null;
   /** The office has decided or the accounting has it: only the office can change it now. */
   readonly locked: boolean;
   readonly certificateId: string | null;
@@ -35,10 +37,16 @@ export interface Meter {
   readonly initial: readonly bigint[] | null;
   readonly window: ReadingWindow;
   readonly strict: boolean;
-  /** What was sent for the window's period and still counts, or was rejected last; null when nothing was. */
+  /** The month that readings count for: the window's, unless the office takes them for another. */
+  readonly period: string;
+  /** What was sent for that month and still counts, or was rejected last; null when nothing was. */
   readonly current: Reading | null;
-  /** What was accepted before that period, newest first. */
+  /** What was accepted for the months before, newest first. */
   readonly accepted: readonly Reading[];
+  /** What was rejected for the last of those months, if nothing has come in its place. */
+  readonly rejected: Reading | null;
+  /** The first reading that counts for a later month. */
+  readonly later: Reading | null;
 }
 
 /** A row of METERS_OF_ACCOUNT. */
@@ -70,12 +78,16 @@ export interface ReadingRow {
   taken_on: string;
   source: ReadingSource;
   reject_reason: string | null;
+  user_id: string | null;
   locked: boolean;
   certificate_id: string | null;
 }
 
-/** The meter of a row on a day of the company's calendar. */
-export function meterOf(row: MeterRow, today: string): Meter {
+/** The month that readings of a meter count for, by the days of its window. */
+export type MonthOf = (rule: WindowDays) => string;
+
+/** The meter of a row on a day of the company's calendar; `monthOf` tells the month where it is not the window's. */
+export function meterOf(row: MeterRow, today: string, monthOf?: MonthOf): Meter {
   const dial = { capacity: row.capacity, decimals: row.decimals };
   const rule = {
     startDay: row.start_day,
@@ -85,7 +97,10 @@ export function meterOf(row: MeterRow, today: string): Meter {
   };
   const window = windowAt(today, rule);
   const readings = (row.readings ?? []).map((one) => readingOf(one, dial));
-  const ofPeriod = readings.filter(({ period }) => period === window.period);
+  const month = monthOf?.(rule) ?? window.period;
+  const ofMonth = readings.filter(({ period }) => period === month);
+  const [last] = readings.filter(({ period }) => period < month);
+  const replaced = readings.some(({ period, status }) => period === last?.period && status !== 'rejected');
   return {
     id: row.id,
     resource: row.resource,
@@ -99,8 +114,11 @@ export function meterOf(row: MeterRow, today: string): Meter {
     initial: row.initial?.map((text) => dialUnits(text, dial)) ?? null,
     window,
     strict: row.strict,
-    current: ofPeriod.find(({ status }) => status !== 'rejected') ?? ofPeriod[0] ?? null,
-    accepted: readings.filter(({ status, period }) => status === 'accepted' && period < window.period),
+    period: month,
+    current: ofMonth.find(({ status }) => status !== 'rejected') ?? ofMonth[0] ?? null,
+    accepted: readings.filter(({ status, period }) => status === 'accepted' && period < month),
+    rejected: last && !replaced ? last : null,
+    later: readings.filter(({ status, period }) => status !== 'rejected' && period > month).at(-1) ?? null,
   };
 }
 
@@ -114,9 +132,25 @@ export function readingOf(row: ReadingRow, dial: Dial): Reading {
     takenOn: row.taken_on,
     source: row.source,
     rejectReason: row.reject_reason,
+    userId: row.user_id,
     locked: row.locked,
     certificateId: row.certificate_id,
   };
+}
+
+/** Whether there is a reading that counts for the month that is read now. */
+export function isSent({ current }: Meter): boolean {
+  return current !== null && current.status !== 'rejected';
+}
+
+/** Values as a form remembers them between two pages. */
+export function valuesText({ dial }: Pick<Meter, 'dial'>, values: readonly bigint[]): string {
+  return values.map((value) => dialText(value, dial)).join(' ');
+}
+
+/** What stands there already, as `valuesText`; empty for nothing. */
+export function standingText(meter: Meter): string {
+  return isSent(meter) ? valuesText(meter, meter.current!.values) : '';
 }
 
 /** The value that the next one is compared with, and when it was taken; null for a meter that was never read. */
@@ -160,10 +194,10 @@ export function mostOf(meter: Meter, tariff: number): bigint {
   });
 }
 
-/** So many months lie between the last accepted reading and the window, at least one. */
-export function monthsSince(meter: Meter): number {
-  const from = meter.accepted[0]?.period ?? meter.installedOn?.slice(0, 7) ?? meter.window.period;
-  return Math.max(1, monthsFrom(from, meter.window.period));
+/** So many months lie between the last accepted reading and the month that is read now, at least one. */
+export function monthsSince({ accepted, installedOn, period }: Meter): number {
+  const from = accepted[0]?.period ?? installedOn?.slice(0, 7) ?? period;
+  return Math.max(1, monthsFrom(from, period));
 }
 
 function pastOf(meter: Meter, tariff: number): PastValue[] {

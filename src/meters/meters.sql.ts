@@ -9,13 +9,27 @@ const LATEST = 14;
 export const READING_JSON = `json_build_object('id', r.id, 'period', r.period, 'status', r.status,
   'reading', r.reading::text[], 'taken_on', r.taken_on, 'source', r.source, 'reject_reason', r.reject_reason,
   'locked', r.decided_by IS NOT NULL OR r.export_id IS NOT NULL OR r.source NOT IN ('cabinet', 'link'),
-  'certificate_id', r.certificate_id)`;
+  'certificate_id', r.certificate_id, 'user_id', r.user_id)`;
 
 /** The rule for a meter `m` of a unit `n`: the house's own comes first, then that of the resource. */
 export const WINDOW_OF_METER = `
   SELECT w.start_day, w.end_day, w.ends_next_month, w.strict FROM reading_windows w
   WHERE (w.house_id = n.house_id OR w.house_id IS NULL) AND (w.resource = m.resource OR w.resource IS NULL)
   ORDER BY w.house_id IS NULL, w.resource IS NULL LIMIT 1`;
+
+/** The month that a dial read on a day is charged in, by a rule: the twin of `monthOfDay`. */
+export function monthOfDaySql(day: string, rule: string): string {
+  return `(date_trunc('month', ${day}) - CASE WHEN ${rule}.ends_next_month AND extract(day FROM ${day}) <= ${rule}.end_day
+    THEN interval '1 month' ELSE interval '0' END)::date`;
+}
+
+/** The month whose window was the last to open by a day, by a rule. */
+export function monthOpenedSql(day: string, rule: string): string {
+  return `(date_trunc('month', ${day}) - CASE
+    WHEN ${day} < least((date_trunc('month', ${day}) + ${rule}.start_day * interval '1 day')::date - 1,
+                        (date_trunc('month', ${day}) + interval '1 month')::date - 1)
+    THEN interval '1 month' ELSE interval '0' END)::date`;
+}
 
 /** Meters `m` in the order in which residents know resources. */
 export const METER_ORDER = `array_position(ARRAY[${Object.keys(RESOURCES)
@@ -41,6 +55,16 @@ export const METERS_OF_ACCOUNT = new Prepared<MeterRow>(
 
 /** Readings of these meters go one after another, whoever sends them. */
 export const LOCK_METERS = 'SELECT id FROM meters WHERE id = ANY($1) ORDER BY id FOR UPDATE';
+
+/** Whether a resident may send readings of an account; nobody takes the account away until they are written. */
+export const MAY_SEND = `
+  SELECT FROM account_links l JOIN accounts a ON a.id = l.account_id
+  WHERE l.user_id = $1 AND l.account_id = $2 AND l.ended_at IS NULL AND NOT a.closed FOR SHARE`;
+
+/** Of these readings those that may still be corrected; an export that is under way is waited for. */
+export const LOCK_UNSENT = `
+  SELECT id FROM meter_readings WHERE id = ANY($1) AND superseded_at IS NULL AND export_id IS NULL
+  ORDER BY meter_id FOR NO KEY UPDATE`;
 
 /** Takes the reading that a new one corrects out of the way; the office may have been faster. */
 export const SUPERSEDE = `

@@ -1,26 +1,26 @@
+import { monthOfDaySql } from './meters.sql.js';
 import { RESOURCES } from './resource.js';
 
 const NAMES = Object.keys(RESOURCES).map((name) => `'${name}'`);
 
 /**
- * For each house and resource the window that is open on a day, or the next one: the twin of `windowAt`. Rules are few
- * and houses are hundreds, so this is made once and joined with the many meters.
+ * For each house and resource the month that the office takes readings for on a day, with its window, open or not.
+ * Rules are few and houses are hundreds, so this is made once and joined with the many meters.
  */
 function windowsOn(today: string): string {
   return `(
     SELECT DISTINCT ON (hh.id, k.resource) hh.id AS house_id, k.resource, rule.period, rule.opens, rule.closes
     FROM houses hh CROSS JOIN unnest(ARRAY[${NAMES.join(', ')}]) k (resource)
     JOIN (
-      SELECT w.house_id, w.resource, v.* FROM reading_windows w CROSS JOIN LATERAL (
-        SELECT period, least(period + w.start_day - 1, (period + interval '1 month')::date - 1) AS opens,
-               least(until + w.end_day - 1, (until + interval '1 month')::date - 1) AS closes
-        FROM generate_series(-1, 1) shift
-        CROSS JOIN LATERAL (SELECT (date_trunc('month', ${today}) + shift * interval '1 month')::date AS period) p
-        CROSS JOIN LATERAL (SELECT CASE WHEN w.ends_next_month THEN (period + interval '1 month')::date ELSE period END
-                                   AS until) u
-      ) v WHERE v.closes >= ${today}
+      SELECT w.house_id, w.resource, period,
+             least(period + w.start_day - 1, (period + interval '1 month')::date - 1) AS opens,
+             least(until + w.end_day - 1, (until + interval '1 month')::date - 1) AS closes
+      FROM reading_windows w
+      CROSS JOIN LATERAL (SELECT ${monthOfDaySql(today, 'w')} AS period) p
+      CROSS JOIN LATERAL (SELECT CASE WHEN w.ends_next_month THEN (period + interval '1 month')::date ELSE period END
+                                 AS until) u
     ) rule ON (rule.house_id = hh.id OR rule.house_id IS NULL) AND (rule.resource = k.resource OR rule.resource IS NULL)
-    ORDER BY hh.id, k.resource, rule.house_id IS NULL, rule.resource IS NULL, rule.period)`;
+    ORDER BY hh.id, k.resource, rule.house_id IS NULL, rule.resource IS NULL)`;
 }
 
 /** Meters `m` that residents read, with accounts `a`, units `n`, houses `h` and the window `w` of a day. */

@@ -4,10 +4,11 @@ import { type Counter, Throttle } from '../platform/throttle.js';
 import { networkOf } from '../platform/visit.js';
 import type { Page } from '../platform/web/page.js';
 import { Public, QueryText } from '../platform/web/request-parts.js';
-import { dialNames, readLinkForm, rejectDial } from './link-form.js';
 import { askPage, brokenLinkPage, donePage } from './link-page.js';
 import { refusalText } from './link-words.js';
-import { isSent, ReadingLinks } from './reading-links.service.js';
+import { BUSY } from './meter-words.js';
+import { ReadingLinks } from './reading-links.service.js';
+import { ReadingsForm } from './readings-form.js';
 
 /** The link of a reminder: whoever holds it sends these readings, and sees nothing. Opening it changes nothing. */
 @Controller('readings/send')
@@ -21,7 +22,7 @@ export class ReadingByLinkController {
   @Get()
   async page(@QueryText('to') to: string): Promise<Page> {
     const link = await this.links.open(to);
-    return link ? askPage(to, link, readLinkForm({}, [])) : brokenLinkPage();
+    return link ? askPage(to, link, new ReadingsForm()) : brokenLinkPage();
   }
 
   @Post()
@@ -31,30 +32,34 @@ export class ReadingByLinkController {
     if (!link) {
       return brokenLinkPage();
     }
-    const filled = readLinkForm(request.body, link.meters);
-    if (filled.form.summary.length > 0 || filled.entered.length === 0) {
-      return askPage(to, link, filled);
+    const form = ReadingsForm.from(request.body, link.meters);
+    if (form.summary.length > 0) {
+      return askPage(to, link, form);
     }
     const counters: Counter[] = [
       ['readings link: address', networkOf(request.ip ?? '')],
       ['readings link: resident', `${link.userId} ${link.accountId}`],
     ];
     await this.throttle.pass(...counters);
-    const outcome = await this.links.send(link, filled.entered, filled.sure, request.visit.ip);
+    const outcome = await this.links.send(link, form.entered, request.visit.ip);
     switch (outcome.kind) {
       case 'done':
         await this.throttle.release(counters, []);
-        return donePage(to, link, filled, outcome);
+        return donePage(to, link, form, outcome);
       case 'ask':
-        return askPage(to, link, filled, outcome.judgements);
+        return askPage(to, link, form, outcome.judgements);
+      case 'gone':
+        return brokenLinkPage();
+      case 'busy':
+        form.reject('form', BUSY);
+        return askPage(to, link, form);
       case 'refused':
         for (const { meterId, tariff, why } of outcome.refusals) {
           const meter = link.meters.find(({ id }) => id === meterId);
-          // A meter that has been sent has no field any more.
-          const field = meter && isSent(meter) ? 'form' : dialNames(meterId, tariff).whole;
-          if (meter) rejectDial(filled.form, meter, field, refusalText(why));
+          if (meter) form.rejectDial(meter, tariff, refusalText(why));
         }
-        return askPage(to, link, filled);
+        // Read anew: what has been sent meanwhile has no field any more.
+        return askPage(to, (await this.links.open(to)) ?? link, form);
     }
   }
 }

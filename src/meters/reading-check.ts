@@ -1,7 +1,7 @@
 import { type Dial, dialRound } from './dial.js';
 
 /** Why a value is looked at twice. */
-export type Doubt = 'growth' | 'rollover' | 'swapped';
+export type Doubt = 'growth' | 'rollover' | 'swapped' | 'later';
 
 /** What is known when a value is checked; values are in the smallest units of the dial. */
 export interface CheckedValue {

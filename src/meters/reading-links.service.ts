@@ -5,7 +5,7 @@ import { Secrets } from '../platform/secrets.js';
 import { CONFIG } from '../platform/tokens.js';
 import type { Entered } from './judgement.js';
 import type { Meter } from './meter.js';
-import { type Outcome, ReadingsService, type Submission } from './readings.service.js';
+import { type Outcome, ReadingsService } from './readings.service.js';
 
 const PURPOSE = 'readings link';
 const SIGNED = /^(\d{1,15})_([0-9a-f-]{36})_(\d{4}-\d\d)_(\d{4}-\d\d-\d\d)$/;
@@ -71,28 +71,12 @@ export class ReadingLinks {
    * Sends readings in the name of the resident whose link it is. What has been sent already stays as it is, whoever
    * sends it, except that the very same sent once more by the same link has the same answer.
    */
-  async send(
-    link: OpenLink,
-    entered: readonly Entered[],
-    sure: Submission['sure'],
-    ip: string,
-  ): Promise<LinkOutcome> {
-    const taken = await this.taken(link, entered);
-    if (taken.length > 0) {
-      return {
-        kind: 'refused',
-        refusals: taken.map(({ meterId }) => ({ meterId, tariff: 0, why: 'locked' })),
-      };
-    }
+  async send(link: OpenLink, entered: readonly Entered[], ip: string): Promise<LinkOutcome> {
     const outcome = await this.readings.submit({
       accountId: link.accountId,
-      entered,
+      entered: entered.map((one) => ({ ...one, period: link.period })),
       source: 'link',
       actor: { kind: 'resident', id: link.userId, name: link.login, ip },
-      periods: new Map(link.meters.map(({ id }) => [id, link.period])),
-      sure,
-      // Asked again under the lock: it may have been sent while we looked.
-      onlyFirst: true,
     });
     return outcome.kind === 'done'
       ? { kind: 'done', number: await this.numberOf(outcome.certificateId), unusual: outcome.unusual }
@@ -104,24 +88,6 @@ export class ReadingLinks {
     return meters.filter(({ automatic, window }) => !automatic && window.open && window.period === period);
   }
 
-  /** Readings that stand there already, but for those that came by this very link. */
-  private async taken({ meters, userId }: OpenLink, entered: readonly Entered[]): Promise<Entered[]> {
-    const known = entered.flatMap((one) => {
-      const meter = meters.find(({ id }) => id === one.meterId);
-      return meter && isSent(meter) ? [{ one, current: meter.current! }] : [];
-    });
-    const own: { id: string }[] = await this.database.query(
-      "SELECT id FROM reading_certificates WHERE id = ANY ($1) AND user_id = $2 AND source = 'link'",
-      [known.map(({ current }) => current.certificateId), userId],
-    );
-    return known
-      .filter(({ one, current }) => {
-        const same = one.values.join() === current.values.join();
-        return !same || !own.some(({ id }) => id === current.certificateId);
-      })
-      .map(({ one }) => one);
-  }
-
   private async numberOf(certificateId: string | null): Promise<string | null> {
     const [row]: { number: string }[] = await this.database.query(
       'SELECT number FROM reading_certificates WHERE id = $1',
@@ -129,9 +95,4 @@ export class ReadingLinks {
     );
     return row?.number ?? null;
   }
-}
-
-/** Whether there is a reading that counts for the month of the window. */
-export function isSent({ current }: Meter): boolean {
-  return current !== null && current.status !== 'rejected';
 }

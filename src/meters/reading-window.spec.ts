@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { daysBetween, monthsAfter, windowAt } from './reading-window.js';
+import { daysBetween, monthOfDay, monthsAfter, windowAt } from './reading-window.js';
 
 const USUAL = { startDay: 20, endDay: 25, endsNextMonth: false, strict: false };
 const WATER = { startDay: 15, endDay: 3, endsNextMonth: true, strict: false };
@@ -32,6 +32,17 @@ describe('A window for readings', () => {
       closes: '2027-02-28',
     });
     expect(windowAt('2028-02-29', LATE)).toMatchObject({ open: true, closes: '2028-02-29' });
+  });
+
+  it.each([
+    ['2026-11-26', USUAL, '2026-11'],
+    ['2026-12-03', USUAL, '2026-12'],
+    ['2026-12-31', WATER, '2026-12'],
+    ['2027-01-03', WATER, '2026-12'],
+    ['2027-01-04', WATER, '2027-01'],
+    ['2027-02-28', { ...WATER, startDay: 31, endDay: 30 }, '2027-01'],
+  ])('a dial that the office reads on %s, by %j, is charged in %s', (day, rule, month) => {
+    expect(monthOfDay(day, rule)).toBe(month);
   });
 
   it('counts days and months', () => {

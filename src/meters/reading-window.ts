@@ -29,6 +29,15 @@ export function windowAt(today: string, rule: WindowDays): ReadingWindow {
   return open ? { ...open, open: true } : windows.find(({ opens }) => opens > today)!;
 }
 
+/**
+ * The month that a dial read on a day is charged in, when the office writes it down: that of the window the day lies
+ * in, else the day's own; the twin in SQL is `monthOfDaySql`.
+ */
+export function monthOfDay(day: string, rule: WindowDays): string {
+  const window = windowAt(day, rule);
+  return window.open ? window.period : day.slice(0, 7);
+}
+
 /** So many days lie between two days of the calendar. */
 export function daysBetween(from: string, until: string): number {
   return Math.round((Date.parse(until) - Date.parse(from)) / 86_400_000);

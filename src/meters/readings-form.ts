@@ -1,106 +1,114 @@
 import { Form } from '../platform/web/form.js';
 import { dialText, readDial } from './dial.js';
 import type { Entered } from './judgement.js';
-import type { Meter } from './meter.js';
+import { isSent, type Meter, valuesText } from './meter.js';
+import { meterTitle } from './meter-name.js';
 
-const MOST_METERS = 50;
 const LONGEST = 30;
+const WHOLE = /^whole-(.{36})-\d$/;
 
-/** What somebody has typed for one meter, by tariff. */
-interface Typed {
-  readonly whole: string;
-  readonly fraction: string;
+/** The names of the fields of one dial. */
+export function dialNames(meterId: string, tariff: number): { whole: string; fraction: string } {
+  return { whole: `whole-${meterId}-${tariff}`, fraction: `fraction-${meterId}-${tariff}` };
 }
 
-/** A form with a field, or two, for each tariff of each meter; it has as many as the account has meters. */
+/** The names of what else the form carries for a meter: the box «Всё верно», the month, and what stood there. */
+export function meterNames(meterId: string): { sure: string; month: string; seen: string } {
+  return { sure: `sure-${meterId}`, month: `month-${meterId}`, seen: `seen-${meterId}` };
+}
+
+/** Readings as they were typed: a field, or two, for each tariff of each meter; unlike others it has as many as there are. */
 export class ReadingsForm extends Form {
   readonly entered: Entered[] = [];
-  /** The month that the page promised, by meter. */
-  readonly periods = new Map<string, string>();
-  private readonly sure = new Map<string, string>();
-  private readonly typed = new Map<string, Typed[]>();
 
   /** The form before anybody typed: what was sent before stands in it to be corrected. */
   static of(meters: readonly Meter[]): ReadingsForm {
     const form = new ReadingsForm();
-    for (const { id, current, dial } of meters) {
-      if (current && current.status !== 'rejected') {
-        form.typed.set(
-          id,
-          current.values.map((value) => {
-            const [whole = '', fraction = ''] = dialText(value, dial).split('.');
-            return { whole, fraction };
-          }),
-        );
+    for (const meter of meters.filter(isSent)) {
+      for (const [tariff, value] of meter.current!.values.entries()) {
+        const { whole, fraction } = dialNames(meter.id, tariff);
+        const [digits = '', places = ''] = dialText(value, meter.dial).split('.');
+        Object.assign(form.values, { [whole]: digits, [fraction]: places });
       }
     }
     return form;
   }
 
-  /** The form that a request carries; what cannot be a reading is refused at its field. */
+  /** The form that a request carries; what cannot be a reading is refused at its field, a meter left empty is not sent. */
   static from(body: unknown, meters: readonly Meter[]): ReadingsForm {
     const form = new ReadingsForm();
     const input = (typeof body === 'object' && body !== null ? body : {}) as Record<string, unknown>;
-    const asked = Array.from({ length: MOST_METERS }, (_, index) => index).filter(
-      (index) => input[`m-${index}`] !== undefined,
-    );
-    // Meters that are closed to residents have a number but no fields: numbers may be missing between others.
-    for (const index of asked) {
-      const meter = meters.find(({ id }) => id === input[`m-${index}`]);
-      if (meter && !form.typed.has(meter.id)) {
-        form.takeMeter(input, index, meter, meters.indexOf(meter));
-      } else {
-        form.reject('form', 'Список счетчиков изменился. Проверьте показания и отправьте их ещё раз');
-      }
-    }
+    const asked = meters.filter(({ id }) => input[dialNames(id, 0).whole] !== undefined);
+    for (const meter of asked) form.takeMeter(input, meter);
+    form.refuseUnknownMeters(input, meters);
     if (form.entered.length === 0 && form.summary.length === 0) {
-      form.reject(`w-${asked[0] ?? 0}-0`, 'Введите показания хотя бы одного счетчика');
+      const [first] = asked.length > 0 ? asked : meters;
+      form.reject(first ? dialNames(first.id, 0).whole : 'form', 'Введите показания хотя бы одного счетчика');
     }
     return form;
   }
 
-  /** What stands in the fields of a meter. */
-  typedFor(meterId: string, tariff: number): Typed {
-    return this.typed.get(meterId)?.[tariff] ?? { whole: '', fraction: '' };
+  /** What was typed for a value, or stands there. */
+  typedFor(meterId: string, tariff: number): { whole: string; fraction: string } {
+    const { whole, fraction } = dialNames(meterId, tariff);
+    return { whole: String(this.values[whole] ?? ''), fraction: String(this.values[fraction] ?? '') };
   }
 
-  /** Whether «Всё верно» was ticked for these very values: the box stands for what had been typed when it appeared. */
-  isSure(meter: Meter, values: readonly bigint[]): boolean {
-    return this.sure.get(meter.id) === valuesText(meter, values);
+  /** Puts a message on a dial; the summary says also which meter it is about. */
+  rejectDial(meter: Meter, tariff: number, message: string): void {
+    const field = dialNames(meter.id, tariff).whole;
+    if (this.errors[field] !== undefined) return;
+    this.reject(field, message);
+    this.summary.at(-1)!.message = `${meterTitle(meter)}: ${message[0]!.toLowerCase()}${message.slice(1)}`;
   }
 
-  private takeMeter(input: Record<string, unknown>, from: number, meter: Meter, index: number): void {
-    const typed = Array.from({ length: meter.tariffs }, (_, tariff) => ({
-      whole: this.text(input[`w-${from}-${tariff}`], `w-${index}-${tariff}`),
-      fraction: this.text(input[`f-${from}-${tariff}`], `w-${index}-${tariff}`),
-    }));
-    this.typed.set(meter.id, typed);
-    this.sure.set(meter.id, String(input[`sure-${from}`]));
-    this.periods.set(meter.id, String(input[`p-${from}`]));
-    if (typed.every(({ whole, fraction }) => whole === '' && fraction === '')) {
-      return;
+  private takeMeter(input: Record<string, unknown>, meter: Meter): void {
+    const names = meterNames(meter.id);
+    const values = Array.from({ length: meter.tariffs }, (_, tariff) => this.takeDial(input, meter, tariff));
+    if (values.every((value) => value === null)) return;
+    for (const [tariff, value] of values.entries()) {
+      if (value === null) this.rejectDial(meter, tariff, 'Введите показания');
     }
-    const values = typed.map(({ whole, fraction }, tariff) => {
-      const read = readDial(whole, fraction, meter.dial);
-      if (read.reason !== undefined) this.reject(`w-${index}-${tariff}`, read.reason);
-      return read.value ?? 0n;
+    const units = values.map((value) => value ?? 0n);
+    this.entered.push({
+      meterId: meter.id,
+      values: units,
+      sure: input[names.sure] === valuesText(meter, units),
+      ...(typeof input[names.month] === 'string' && { period: input[names.month] as string }),
+      ...(typeof input[names.seen] === 'string' && { seen: input[names.seen] as string }),
     });
-    this.entered.push({ meterId: meter.id, values });
   }
 
-  private text(value: unknown, field: string): string {
-    if (Array.isArray(value)) {
-      this.reject(field, 'Это поле пришло дважды, заполните его ещё раз');
-    }
-    const text = typeof value === 'string' ? value.trim() : '';
-    if (text.length > LONGEST) {
-      this.reject(field, 'Слишком много цифр');
-    }
-    return text.slice(0, LONGEST);
+  /** The value of a dial; null when nothing was typed. */
+  private takeDial(input: Record<string, unknown>, meter: Meter, tariff: number): bigint | null {
+    const names = dialNames(meter.id, tariff);
+    const [whole, fraction] = [names.whole, names.fraction].map((name) => {
+      const value = input[name];
+      if (Array.isArray(value)) {
+        this.rejectDial(meter, tariff, 'Это поле пришло дважды, заполните его ещё раз');
+      }
+      const text = typeof value === 'string' ? value.normalize('NFC').trim() : '';
+      if (text.length > LONGEST) this.rejectDial(meter, tariff, 'Слишком много цифр');
+      this.values[name] = text.slice(0, LONGEST);
+      return text.slice(0, LONGEST);
+    }) as [string, string];
+    if (whole === '' && fraction === '') return null;
+    const read = readDial(whole, fraction, meter.dial);
+    if (read.reason !== undefined) this.rejectDial(meter, tariff, read.reason);
+    return read.value ?? 0n;
   }
-}
 
-/** Values as a tick box remembers them. */
-export function valuesText({ dial }: Pick<Meter, 'dial'>, values: readonly bigint[]): string {
-  return values.map((value) => dialText(value, dial)).join(' ');
+  /** A meter may have been taken off while somebody typed what it showed. */
+  private refuseUnknownMeters(input: Record<string, unknown>, meters: readonly Meter[]): void {
+    for (const [name, value] of Object.entries(input)) {
+      const [, id] = WHOLE.exec(name) ?? [];
+      if (id !== undefined && value !== '' && !meters.some((meter) => meter.id === id)) {
+        const typed = typeof value === 'string' ? `, для которого вы ввели ${value.slice(0, LONGEST)},` : '';
+        this.reject(
+          'form',
+          `Список счетчиков изменился: счетчика${typed} на лицевом счете больше нет. Проверьте остальные показания и отправьте их ещё раз`,
+        );
+      }
+    }
+  }
 }

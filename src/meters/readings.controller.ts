@@ -8,7 +8,7 @@ import { type Page, redirect, view } from '../platform/web/page.js';
 import { CurrentUser, Id } from '../platform/web/request-parts.js';
 import type { Judgement } from './judgement.js';
 import type { Meter } from './meter.js';
-import { REFUSALS } from './meter-words.js';
+import { BUSY, refusalWords } from './meter-words.js';
 import { ReadingsForm } from './readings-form.js';
 import { readingsPage } from './readings-page.js';
 import { type Outcome, ReadingsService } from './readings.service.js';
@@ -47,14 +47,18 @@ export class ReadingsController {
       entered: form.entered,
       source: 'cabinet',
       actor: residentActor(visit),
-      periods: form.periods,
-      sure: (meterId, values) =>
-        form.isSure(
-          meters.find((meter) => meter.id === meterId)!,
-          values,
-        ),
     });
-    return outcome.kind === 'done' ? done(id, outcome) : this.again(account, form, outcome);
+    switch (outcome.kind) {
+      case 'done':
+        return done(id, outcome);
+      case 'gone':
+        return this.page(user, id);
+      case 'busy':
+        form.reject('form', BUSY);
+        return this.show(account, meters, form);
+      default:
+        return this.again(account, meters, form, outcome);
+    }
   }
 
   /** Nothing is sent for an account that is closed. */
@@ -65,16 +69,17 @@ export class ReadingsController {
   /** The meters are read anew: somebody else may have changed what is known of them. */
   private async again(
     account: AccountPage,
+    before: readonly Meter[],
     form: ReadingsForm,
-    outcome: Exclude<Outcome, { kind: 'done' }>,
+    outcome: Extract<Outcome, { kind: 'ask' | 'refused' }>,
   ): Promise<Page> {
     const meters = await this.metersOf(account);
     if (outcome.kind === 'ask') {
       return this.show(account, meters, form, outcome.judgements);
     }
     for (const { meterId, tariff, why } of outcome.refusals) {
-      const n = meters.findIndex(({ id }) => id === meterId);
-      form.reject(n < 0 ? 'form' : `w-${n}-${tariff}`, REFUSALS[why]);
+      const meter = [...meters, ...before].find(({ id }) => id === meterId)!;
+      form.rejectDial(meter, tariff, refusalWords(why, meter));
     }
     return this.show(account, meters, form);
   }

@@ -1,41 +1,27 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Pool } from 'pg';
 import { DataSource, type EntityManager } from 'typeorm';
-import type { Actor } from '../audit/audit.js';
 import { AuditService } from '../audit/audit.service.js';
 import { Clock, dayIn } from '../platform/clock.js';
 import type { Config } from '../platform/config.js';
+import { isLocked } from '../platform/database-errors.js';
 import { CONFIG, POOL } from '../platform/tokens.js';
 import { dialText } from './dial.js';
-import { type Entered, judge, type Judgement } from './judgement.js';
-import { type Meter, type MeterRow, meterOf, type ReadingSource } from './meter.js';
+import { judge, type Judgement } from './judgement.js';
+import { isSent, type Meter, type MeterRow, meterOf, type MonthOf } from './meter.js';
 import {
   INSERT_CERTIFICATE,
   INSERT_READING,
+  LOCK_UNSENT,
   LOCK_METERS,
+  MAY_SEND,
   METERS_OF_ACCOUNT,
   OWN_CERTIFICATE,
   SUPERSEDE,
 } from './meters.sql.js';
-
-/** Readings that somebody sends at one time. */
-export interface Submission {
-  readonly accountId: string;
-  readonly entered: readonly Entered[];
-  readonly source: ReadingSource;
-  readonly actor: Actor;
-  /** The month that the sender was told the readings would count for, by meter; it may have changed meanwhile. */
-  readonly periods?: ReadonlyMap<string, string>;
-  /** Whether the sender has said «Всё верно» to these very values. */
-  readonly sure: (meterId: string, values: readonly bigint[]) => boolean;
-  /** The day the dial was looked at, if not today. */
-  readonly takenOn?: string;
-  /** Leaves what stands there already as it is, whoever sent it. */
-  readonly onlyFirst?: boolean;
-}
-
-/** Why the values of a meter are not taken. */
-export type Refusal = 'less' | 'closed' | 'period' | 'locked' | 'automatic' | 'removed' | 'future';
+import { isFresh, type Refused, refusalsOf } from './refusals.js';
+import type { Submission } from './submission.js';
+import { monthOfDay } from './reading-window.js';
 
 /** What became of readings: all of them are written, or none. */
 export type Outcome =
@@ -43,9 +29,13 @@ export type Outcome =
   | { readonly kind: 'done'; readonly certificateId: string | null; readonly unusual: boolean }
   | {
       readonly kind: 'refused';
-      readonly refusals: readonly { meterId: string; tariff: number; why: Refusal }[];
+      readonly refusals: readonly Refused[];
     }
-  | { readonly kind: 'ask'; readonly judgements: readonly Judgement[] };
+  | { readonly kind: 'ask'; readonly judgements: readonly Judgement[] }
+  /** The account is closed, or not the sender's any more. */
+  | { readonly kind: 'gone' }
+  /** Somebody else writes readings of these meters for longer than a person waits. */
+  | { readonly kind: 'busy' };
 
 /** Reads meters and takes readings, from whomever they come. */
 @Injectable()
@@ -64,56 +54,92 @@ export class ReadingsService {
   }
 
   /** The meters of an account that are in use; whose account it is has been asked before. */
-  async metersOf(accountId: string): Promise<Meter[]> {
+  async metersOf(accountId: string, monthOf?: MonthOf): Promise<Meter[]> {
     const today = this.today();
-    return (await METERS_OF_ACCOUNT.rows(this.pool, accountId)).map((row) => meterOf(row, today));
+    return (await METERS_OF_ACCOUNT.rows(this.pool, accountId)).map((row) => meterOf(row, today, monthOf));
   }
 
   /** Takes readings. Sent twice, or after an answer was lost, they are written once. */
   async submit(submission: Submission): Promise<Outcome> {
-    return this.database.transaction((tx) => this.take(tx, submission));
+    try {
+      return await this.database.transaction((tx) => this.take(tx, submission));
+    } catch (error) {
+      if (isLocked(error)) return { kind: 'busy' };
+      throw error;
+    }
   }
 
   /** As `submit`, within the caller's transaction. */
   async take(tx: EntityManager, submission: Submission): Promise<Outcome> {
-    const { entered, accountId } = submission;
+    const { entered, accountId, actor, takenOn, month } = submission;
+    const office = actor.kind === 'staff';
     await tx.query(LOCK_METERS, [entered.map(({ meterId }) => meterId)]);
+    if (!office && !(await this.maySend(tx, submission))) return { kind: 'gone' };
     // Only now: a window may have closed while we waited.
     const today = this.today();
+    const monthOf = office ? (month ? () => month : monthOfDayRead(takenOn ?? today)) : undefined;
     const rows: MeterRow[] = await tx.query(METERS_OF_ACCOUNT.text, [accountId]);
-    const meters = rows.map((row) => meterOf(row, today));
+    const meters = rows.map((row) => meterOf(row, today, monthOf));
     const judged = judge(meters, entered);
-    const fresh = judged.filter(({ meter, values }) => !isSame(meter, values));
+    const fresh = judged.filter((one) => isFresh(one, office));
     const refusals = [
       ...entered
         .filter(({ meterId }) => !meters.some(({ id }) => id === meterId))
         .map(({ meterId }) => ({ meterId, tariff: 0, why: 'removed' as const })),
-      ...fresh.flatMap((one) => refusalsOf(one, submission, today)),
+      ...judged.flatMap((one) => refusalsOf(one, submission, today)),
     ];
     if (refusals.length > 0) {
       return { kind: 'refused', refusals };
     }
     if (fresh.length === 0) {
-      const current = judged.flatMap(({ meter }) => meter.current ?? []);
-      // A meter of several accounts may have been sent by a neighbour, whose certificate is theirs.
-      const [own]: { id: string }[] = await tx.query(OWN_CERTIFICATE, [
-        current.flatMap(({ certificateId }) => certificateId ?? []),
-        accountId,
-      ]);
-      return {
-        kind: 'done',
-        certificateId: own?.id ?? null,
-        unusual: current.some(({ status }) => status === 'sent'),
-      };
+      return this.standing(tx, accountId, judged);
     }
-    const asked = fresh.filter(
-      ({ meter, values, doubts }) => doubts.length > 0 && !submission.sure(meter.id, values),
-    );
+    const asked = fresh.filter(({ doubts, sure }) => doubts.length > 0 && !sure);
     if (asked.length > 0) {
       return { kind: 'ask', judgements: asked };
     }
+    const exported = office ? [] : await this.exported(tx, fresh);
+    if (exported.length > 0) {
+      return {
+        kind: 'refused',
+        refusals: exported.map(({ meterId }) => ({ meterId, tariff: 0, why: 'locked' })),
+      };
+    }
     const certificateId = await this.write(tx, submission, fresh, today);
     return { kind: 'done', certificateId, unusual: fresh.some(({ doubts }) => doubts.length > 0) };
+  }
+
+  private async maySend(tx: EntityManager, { actor, accountId }: Submission): Promise<boolean> {
+    const allowed: unknown[] = await tx.query(MAY_SEND, [actor.id, accountId]);
+    return allowed.length > 0;
+  }
+
+  /** The answer to what stands there already. */
+  private async standing(
+    tx: EntityManager,
+    accountId: string,
+    judged: readonly Judgement[],
+  ): Promise<Outcome> {
+    const current = judged.flatMap(({ meter }) => meter.current ?? []);
+    // A meter of several accounts may have been sent by a neighbour, whose certificate is theirs.
+    const [own]: { id: string }[] = await tx.query(OWN_CERTIFICATE, [
+      current.flatMap(({ certificateId }) => certificateId ?? []),
+      accountId,
+    ]);
+    return {
+      kind: 'done',
+      certificateId: own?.id ?? null,
+      unusual: current.some(({ status }) => status === 'sent'),
+    };
+  }
+
+  /** Corrections of readings that have left for the accounting since the meters were read. */
+  private async exported(tx: EntityManager, fresh: readonly Judgement[]): Promise<Judgement[]> {
+    const corrections = fresh.filter(({ meter }) => isSent(meter));
+    if (corrections.length === 0) return [];
+    const ids = corrections.map(({ meter }) => meter.current!.id);
+    const open: { id: string }[] = await tx.query(LOCK_UNSENT, [ids]);
+    return corrections.filter(({ meter }) => !open.some(({ id }) => id === meter.current!.id));
   }
 
   private async write(
@@ -132,8 +158,9 @@ export class ReadingsService {
       source,
       now,
     ]);
-    for (const { meter, values, doubts } of judged) {
-      const period = `${meter.window.period}-01`;
+    // In the order in which exports and imports lock them too.
+    for (const { meter, values, doubts } of judged.toSorted(byMeter)) {
+      const period = `${meter.period}-01`;
       await tx.query(SUPERSEDE, [meter.id, now, period]);
       // Whoever works in the office has looked at it already.
       const accepted = doubts.length === 0 || staffId !== null;
@@ -165,31 +192,11 @@ export class ReadingsService {
   }
 }
 
-/** Whether the very same values stand there already. */
-function isSame({ current }: Meter, values: readonly bigint[]): boolean {
-  return (
-    current !== null &&
-    current.status !== 'rejected' &&
-    current.values.length === values.length &&
-    current.values.every((value, index) => value === values[index])
-  );
+/** The month of a day, by the window of each meter. */
+export function monthOfDayRead(day: string): MonthOf {
+  return (rule) => monthOfDay(day, rule);
 }
 
-function refusalsOf(
-  { meter, verdicts, swappedWith }: Judgement,
-  { periods, actor, takenOn, onlyFirst }: Submission,
-  today: string,
-): { meterId: string; tariff: number; why: Refusal }[] {
-  const office = actor.kind === 'staff';
-  const refuse = (why: Refusal, tariff = 0) => [{ meterId: meter.id, tariff, why }];
-  const promised = periods?.get(meter.id);
-  if (meter.automatic && !office) return refuse('automatic');
-  if (takenOn !== undefined && takenOn > today) return refuse('future');
-  if (!meter.window.open && meter.strict && !office) return refuse('closed');
-  if (promised !== undefined && promised !== meter.window.period) return refuse('period');
-  const stands = meter.current !== null && meter.current.status !== 'rejected';
-  if (stands && !office && (onlyFirst || meter.current.locked)) return refuse('locked');
-  // Where cold and hot look mixed up, the question says so; a refusal would not help.
-  if (swappedWith) return [];
-  return verdicts.flatMap((verdict, tariff) => (verdict.kind === 'refuse' ? refuse('less', tariff) : []));
+function byMeter(one: Judgement, other: Judgement): number {
+  return one.meterId < other.meterId ? -1 : 1;
 }

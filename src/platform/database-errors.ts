@@ -32,6 +32,11 @@ export function isAbsent(error: unknown, constraint: string): boolean {
   return codeOf(error) === '23503' && constraintOf(error) === constraint;
 }
 
+/** True when a lock was waited for longer than allowed: somebody else is at work on these rows. */
+export function isLocked(error: unknown): boolean {
+  return codeOf(error) === '55P03';
+}
+
 function constraintOf(error: unknown): string | undefined {
   const driver = (error as { driverError?: { constraint?: string } } | null)?.driverError ?? error;
   return (driver as { constraint?: string } | null)?.constraint;

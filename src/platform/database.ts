@@ -46,6 +46,8 @@ export function databaseOptions(config: Config): TypeOrmModuleOptions {
     extra: {
       connectionTimeoutMillis: 3000,
       statement_timeout: 10_000,
+      // A long load must not hold all connections with people who wait for it.
+      lock_timeout: 3_000,
       idle_in_transaction_session_timeout: 10_000,
     },
   };

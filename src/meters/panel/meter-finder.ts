@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import type { Meter } from '../meter.js';
+import type { Meter, MonthOf } from '../meter.js';
 import { ReadingsService } from '../readings.service.js';
 
 const ACCOUNT = `SELECT a.id FROM meter_accounts ma JOIN accounts a ON a.id = ma.account_id
@@ -14,11 +14,11 @@ export class MeterFinder {
     private readonly readings: ReadingsService,
   ) {}
 
-  /** A meter in use and the account that its readings go to; undefined when it serves none. */
-  async find(meterId: string): Promise<{ meter: Meter; accountId: string } | undefined> {
+  /** A meter in use, as it is read for a month, and the account that its readings go to; undefined when it serves none. */
+  async find(meterId: string, monthOf: MonthOf): Promise<{ meter: Meter; accountId: string } | undefined> {
     const [account] = await this.database.query<{ id: string }[]>(ACCOUNT, [meterId]);
     if (!account) return undefined;
-    const meter = (await this.readings.metersOf(account.id)).find(({ id }) => id === meterId);
+    const meter = (await this.readings.metersOf(account.id, monthOf)).find(({ id }) => id === meterId);
     return meter && { meter, accountId: account.id };
   }
 }

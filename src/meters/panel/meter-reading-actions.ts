@@ -10,7 +10,7 @@ import {
 import { calendarDay, monthAndYear } from '../../platform/text/month.js';
 import { judge } from '../judgement.js';
 import { type Meter, previousOf, type ReadingSource } from '../meter.js';
-import { ReadingsService } from '../readings.service.js';
+import { monthOfDayRead, ReadingsService } from '../readings.service.js';
 import { CLERKS, inUse } from './meter-actions.js';
 import { MeterFinder } from './meter-finder.js';
 import { consumptionWords } from './panel-words.js';
@@ -39,6 +39,11 @@ export class MeterReadingActions {
       ...valueFields(tariffs, true),
       source: { type: 'select', label: 'Откуда', options: WAYS, required: true, initial: 'phone' },
       day: { type: 'date', label: 'День, когда сняты', hint: 'Если не указать, — сегодня.' },
+      month: {
+        type: 'month',
+        label: 'За какой месяц',
+        hint: 'Если не указать, — за тот, в котором сняты: приём за него мог уже закончиться.',
+      },
     };
     return panelAction({
       label: 'Записать показания',
@@ -53,28 +58,29 @@ export class MeterReadingActions {
   }
 
   private async run(input: Record<string, string>, context: PanelContext): Promise<PanelOutcome> {
-    const found = await this.meters.find(context.recordId);
+    const day = input['day'] || this.readings.today();
+    const month = input['month'] || undefined;
+    const found = await this.meters.find(context.recordId, month ? () => month : monthOfDayRead(day));
     if (!found) return NOBODYS;
     const { meter, accountId } = found;
     const read = readValues(input, meter);
     if (read.errors) return { errors: read.errors };
-    const day = input['day'] || this.readings.today();
     const early = tooEarly(meter, day);
     if (early) return { errors: { day: early } };
 
-    const entered = [{ meterId: meter.id, values: read.values }];
+    const entered = [{ meterId: meter.id, values: read.values, sure: context.confirmed }];
     const outcome = await this.readings.submit({
       accountId,
       entered,
       source: input['source'] as ReadingSource,
       actor: staffActor(context),
       takenOn: day,
-      sure: () => context.confirmed,
+      ...(month && { month }),
     });
     if (outcome.kind !== 'done') return answerOf(outcome, meter);
     const used = judge([meter], entered).map(consumptionWords).filter(Boolean).join('. ');
-    const month = monthAndYear(meter.window.period);
-    return { message: [`Показания за ${month} записаны.`, used && `${used}.`].filter(Boolean).join(' ') };
+    const told = monthAndYear(meter.period);
+    return { message: [`Показания за ${told} записаны.`, used && `${used}.`].filter(Boolean).join(' ') };
   }
 }
 

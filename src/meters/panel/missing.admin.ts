@@ -17,7 +17,7 @@ import { RESOURCE_OPTIONS } from './panel-words.js';
 const EVERYBODY = ['operator', 'accountant', 'administrator'] as const;
 const WHICH = { missing: 'Только те, чьих показаний ещё нет', all: 'Все счетчики дома' };
 
-/** «Не передали показания»: meters of the current window, or of the next one, without a reading. */
+/** «Не передали показания»: meters without a reading of the month that the office takes them for today. */
 @Injectable()
 export class MissingAdmin implements PanelDefinition {
   private readonly today: string;
@@ -146,7 +146,12 @@ export class MissingAdmin implements PanelDefinition {
       },
       period: { label: 'Ждём за', type: 'month', sql: 'w.period', list: true },
       closes: { label: 'Приём до', type: 'date', sql: 'w.closes', list: true },
-      open: { label: 'Приём идёт', type: 'boolean', sql: `w.opens <= ${this.today}`, filter: true },
+      open: {
+        label: 'Приём идёт',
+        type: 'boolean',
+        sql: `${this.today} BETWEEN w.opens AND w.closes`,
+        filter: true,
+      },
     };
   }
 }

@@ -1,5 +1,6 @@
 import type { PanelOption } from '../../platform/panel.js';
 import { dialDigits } from '../dial.js';
+import { monthAndYear } from '../../platform/text/month.js';
 import type { Judgement } from '../judgement.js';
 import { type Meter, previousOf } from '../meter.js';
 import { quantity, SOURCES } from '../meter-words.js';
@@ -28,6 +29,7 @@ export const SOURCE_OPTIONS: Record<string, PanelOption> = Object.fromEntries(
 export const DOUBT_WORDS: Readonly<Record<Doubt, string>> = {
   growth: 'необычно много',
   rollover: 'переход через ноль',
+  later: 'больше показаний следующего месяца',
   swapped: 'похоже, перепутаны холодная и горячая',
 };
 
@@ -54,12 +56,27 @@ export function questionLines(judgement: Judgement): string[] {
   if (doubts.includes('rollover')) {
     lines.push('Показания меньше предыдущих: так бывает, когда счетчик дошёл до девяток и начал с нуля.');
   }
+  const { later } = judgement.meter;
+  if (doubts.includes('later') && later) {
+    lines.push(
+      `Это больше показаний, которые уже есть за ${monthAndYear(later.period)}: ${plainValues(judgement.meter, later.values)}.`,
+    );
+  }
   return lines;
 }
 
 /** Why a value is less than it can be, with the one before it. */
 export function lessThanBefore(meter: Meter, tariff: number): string {
-  const { whole, fraction } = dialDigits(previousOf(meter, tariff)?.value ?? 0n, meter.dial);
-  const before = `${whole.replace(/^0+(?=\d)/, '')}${fraction && ','}${fraction}`;
+  const before = plainValues(meter, [previousOf(meter, tariff)?.value ?? 0n]);
   return `Меньше предыдущих показаний (${before}). Если счетчик заменили, запишите замену`;
+}
+
+/** «130,450», without the zeros that the dial shows before; of several tariffs with «и» between. */
+function plainValues({ dial }: Meter, values: readonly bigint[]): string {
+  return values
+    .map((value) => {
+      const { whole, fraction } = dialDigits(value, dial);
+      return `${whole.replace(/^0+(?=\d)/, '')}${fraction && ','}${fraction}`;
+    })
+    .join(' и ');
 }

@@ -9,7 +9,8 @@ import {
 } from '../../platform/panel.js';
 import type { Meter } from '../meter.js';
 import { MeterChanges } from '../meter-changes.service.js';
-import { ReadingsService, type Submission } from '../readings.service.js';
+import { monthOfDayRead, ReadingsService } from '../readings.service.js';
+import type { Submission } from '../submission.js';
 import { CLERKS, inUse, meterPage, TAKEN, wrongRemoval } from './meter-actions.js';
 import { MeterFinder } from './meter-finder.js';
 import { type MeterInput, NEW_METER, NEW_METER_DAYS, readMeter } from './meter-form.js';
@@ -81,10 +82,10 @@ export class ReplaceActions {
   }
 
   private async run(input: ReplaceInput, context: PanelContext): Promise<PanelOutcome> {
-    const found = await this.meters.find(context.recordId);
+    const { removedOn, tariffs } = input;
+    const found = await this.meters.find(context.recordId, monthOfDayRead(removedOn));
     if (!found) return NOBODYS;
     const { meter, accountId } = found;
-    const { removedOn, tariffs } = input;
     const today = this.readings.today();
     const closing = isUnread(input, meter) ? null : readValues(input, meter);
     const fresh = readMeter({ ...input, installedOn: removedOn }, meter.resource, tariffs, today);
@@ -118,6 +119,7 @@ export class ReplaceActions {
         return { errors: { '': 'Счетчик уже снят' } };
       case 'refused':
       case 'ask':
+      case 'busy':
         return answerOf(replaced, meter);
     }
   }
@@ -132,11 +134,10 @@ export class ReplaceActions {
   ): Submission {
     return {
       accountId,
-      entered: [{ meterId: meter.id, values }],
+      entered: [{ meterId: meter.id, values, sure: confirmed }],
       source: 'replacement',
       actor,
       takenOn,
-      sure: () => confirmed,
     };
   }
 }

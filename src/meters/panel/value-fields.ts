@@ -1,7 +1,8 @@
 import type { PanelField, PanelOutcome } from '../../platform/panel.js';
 import { readDial } from '../dial.js';
 import type { Meter } from '../meter.js';
-import type { Outcome, Refusal } from '../readings.service.js';
+import type { Outcome } from '../readings.service.js';
+import type { Refusal } from '../refusals.js';
 import { lessThanBefore, questionLines, valueLabels } from './panel-words.js';
 
 /** A field for each value of a meter with so many tariffs. */
@@ -47,6 +48,7 @@ export function answerOf(outcome: Exclude<Outcome, { kind: 'done' }>, meter: Met
     );
     return { errors: Object.fromEntries(told) };
   }
+  if (outcome.kind !== 'ask') return { errors: { '': UNAVAILABLE[outcome.kind] } };
   return {
     result: {
       title: 'Всё верно?',
@@ -56,11 +58,17 @@ export function answerOf(outcome: Exclude<Outcome, { kind: 'done' }>, meter: Met
   };
 }
 
+const UNAVAILABLE = {
+  gone: 'Лицевой счет закрыт',
+  busy: 'Сейчас загружаются показания из файла. Подождите минуту и запишите ещё раз',
+} as const;
+
 const REFUSALS: Readonly<Record<Exclude<Refusal, 'less'>, string>> = {
   closed: 'Приём показаний закончился',
   period: 'Приём за прежний месяц закончился, откройте форму заново',
   locked: 'Показания за этот месяц уже приняты',
   automatic: 'Этот счетчик передаёт показания сам',
+  changed: 'Показания изменились, откройте форму заново',
   removed: 'Счетчик уже снят',
   future: 'Этот день ещё не наступил',
 };
