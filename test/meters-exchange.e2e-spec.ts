@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import writeBook from 'write-excel-file/node';
 import { Office } from './support/exchange.js';
 import { windows1251 } from './support/exchange-file.js';
+import { hold } from './support/holder.js';
 
 const FIRST = '0100000001';
 const SECOND = '0100000002';
@@ -245,6 +246,50 @@ describe('The office that loads meters and readings', () => {
       '17-001 2026-11 {20} 2026-11-01 cabinet',
       '17-002 2026-11 {150,220} 2026-11-01 cabinet',
     ]);
+  });
+
+  it('does not make residents wait whose meters the file does not change', async () => {
+    await loaded(csv(METERS, COLD, LIGHT));
+    const other = await hold(office.database, "SELECT FROM meters WHERE number = '17-001' FOR UPDATE");
+    await loaded(csv(METERS, COLD, LIGHT.replace(';0;;', ';0;Щиток;')));
+    await other.commit();
+    expect((await meters())[1]).toMatchObject({ number: '17-002', place: 'Щиток' });
+  });
+
+  it('keeps what a resident sends while the file is checked', async () => {
+    await loaded(csv(METERS, COLD, LIGHT));
+    const other = await hold(office.database, "SELECT FROM meters WHERE number = '17-001' FOR UPDATE");
+    const load = loaded(
+      csv(
+        READINGS,
+        `${FIRST};;17-001;cold_water;2026-11;21.5;;;2026-11-22;;;`,
+        `${FIRST};;17-002;electricity;2026-11;150;220;;2026-11-22;;;`,
+      ),
+    );
+    await other.waitedFor();
+    await other.query(
+      `INSERT INTO meter_readings (meter_id, period, reading, taken_on, source, status)
+       SELECT id, '2026-11-01', '{20}', '2026-11-21', 'cabinet', 'accepted' FROM meters WHERE number = '17-001'`,
+    );
+    await other.commit();
+    expect(await load).toContain('строка 2, value1: в файле 21.5, а жителем или офисом уже передано 20');
+    expect(await readings()).toEqual([
+      '17-001 2026-11 {20} 2026-11-21 cabinet accepted',
+      '17-002 2026-11 {150,220} 2026-11-22 import accepted',
+    ]);
+  });
+
+  it('is refused when the office changes one of its meters while it is checked', async () => {
+    await loaded(csv(METERS, COLD));
+    const other = await hold(
+      office.database,
+      "UPDATE meters SET place = 'Ванная', updated_at = now() WHERE number = '17-001'",
+    );
+    const load = office.meters(await office.file('file.csv', csv(METERS, COLD.replace('10,5', '11,5'))));
+    await other.waitedFor();
+    await other.commit();
+    expect((await load).output).toContain('Пока файл загружался, счетчики изменились');
+    expect(await meters()).toMatchObject([{ place: 'Ванная', initial: '{10.5}' }]);
   });
 
   it('gets a reason for each wrong row, in a file too, and the good ones are loaded', async () => {

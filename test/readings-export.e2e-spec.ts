@@ -226,6 +226,21 @@ describe('The export of readings', () => {
     expect(row).toBeDefined();
   });
 
+  it('leaves what was sent before its window has opened, unless the month is told', async () => {
+    const [soon] = await world.database.query<{ month: string }>(
+      `SELECT to_char(now() + interval '40 days', 'YYYY-MM') AS month`,
+    );
+    await give(soon!.month, { '17-001': '{3}' });
+    await give('2026-10', { '17-003': '{1}' });
+    const values = async (fields: Record<string, unknown>) => {
+      const { report } = await send(staff.operator, fields);
+      const lines = (await download(staff.operator, report)).trim().split('\r\n').slice(1);
+      return lines.map((line) => line.split(';')[5]);
+    };
+    expect(await values({})).toEqual(['1']);
+    expect(await values({ period: soon!.month })).toEqual(['3']);
+  });
+
   it('takes a reading once even when two send at the same time, and sends a correction anew', async () => {
     await give('2026-11', { '17-001': '{3}', '17-003': '{4}' });
     const both = await Promise.all([send(staff.operator), send(staff.accountant)]);

@@ -1,4 +1,4 @@
-import { WINDOW_OF_METER } from '../meters.sql.js';
+import { monthOfDaySql, WINDOW_OF_METER } from '../meters.sql.js';
 
 /** What a record brings, in the order of COPY. */
 const INCOMING_COLUMNS = `item, row, account, external_id, number, resource, tariffs, capacity, decimals, place,
@@ -52,10 +52,6 @@ export const CREATE_MATCHED = `
   ) known ON true
   WHERE i.reason IS NULL`;
 
-/** Readings of these meters wait until the load is over. */
-export const LOCK_KNOWN =
-  'SELECT id FROM meters WHERE id IN (SELECT known_id FROM matched) ORDER BY id FOR UPDATE';
-
 /** Meters that the portal does not know, by what they measure and their number. */
 export const CREATE_FRESH = `
   CREATE TEMP TABLE fresh ON COMMIT DROP AS
@@ -63,8 +59,7 @@ export const CREATE_FRESH = `
   WHERE known_id IS NULL AND resource IS NOT NULL AND number <> '' GROUP BY resource, number`;
 
 /**
- * Every item with its meter and the month of its reading. A day of a window that crosses the month's end counts for
- * the month it began in; any other day for its own month: the office tells when a dial was read, not when it was sent.
+ * Every item with its meter and the month of its reading: the office tells when a dial was read, not when it was sent.
  */
 export const CREATE_PLANNED = `
   CREATE TEMP TABLE planned ON COMMIT DROP AS
@@ -72,9 +67,7 @@ export const CREATE_PLANNED = `
     x.meter_resource AS resource, x.tariffs, x.capacity, x.decimals, x.place, x.verified_on, x.verification_due,
     x.installed_on, x.commissioned_on, x.sealed_on, x.removed_on, x.automatic, x.initial_values, x.reading,
     coalesce(x.known_id, f.id) AS meter_id, x.known_id IS NULL AND f.id IS NOT NULL AS is_new,
-    coalesce(x.period, (date_trunc('month', x.taken_on) - CASE
-      WHEN w.ends_next_month AND extract(day FROM x.taken_on) <= w.end_day THEN interval '1 month'
-      ELSE interval '0' END)::date) AS period,
+    coalesce(x.period, ${monthOfDaySql('x.taken_on', 'w')}) AS period,
     coalesce(x.taken_on, least($1::date, (x.period + interval '1 month - 1 day')::date)) AS taken_on
   FROM matched x
   LEFT JOIN fresh f ON x.known_id IS NULL AND f.resource = x.resource AND f.number = x.number

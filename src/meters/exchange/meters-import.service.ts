@@ -16,6 +16,8 @@ import type { MetersFile } from './records.js';
 import { StagedRows } from './staged-rows.js';
 import { Staging } from './staging.js';
 
+const CHANGED = 'Пока файл загружался, счетчики изменились. Загрузите его ещё раз';
+
 /** So many changed rows make the planner's knowledge of the tables stale. */
 const MANY_ROWS = 1000;
 const GOAL = 1000;
@@ -81,7 +83,7 @@ export class MetersImportService {
     } catch (error) {
       if (error instanceof ImportRefused) return refusedReport(fileName, error.message);
       if (isTaken(error, 'meters_number') || isTaken(error, 'meter_readings_current')) {
-        return refusedReport(fileName, 'Пока файл загружался, счетчики изменились. Загрузите его ещё раз');
+        return refusedReport(fileName, CHANGED);
       }
       throw error;
     }
@@ -104,12 +106,15 @@ export class MetersImportService {
       }
       tell(450);
       if (actor) await session.takeTurn();
-      await staging.match(today, actor !== undefined);
+      await staging.match(today);
       tell(600);
       await staging.check();
       tell(800);
+      if (watch.wrongRows && (await staging.wrong()).count > 0) {
+        await staging.writeWrongRows(watch.wrongRows());
+      }
+      if (actor && !(await staging.settle())) throw new ImportRefused(CHANGED);
       const report = await this.report(staging, rows, file, fileName);
-      if (watch.wrongRows && report.wrong > 0) await staging.writeWrongRows(watch.wrongRows());
       if (!actor || report.new + report.changed === 0) return report;
       await staging.apply(this.clock.now(), actor.kind === 'staff' ? (actor.id ?? null) : null);
       return { ...report, importId: await this.record(session, report, file.sha256, actor) };

@@ -92,6 +92,20 @@ export const KEPT = `
     count(*) OVER ()::integer AS count
   FROM readings WHERE state = 'kept' ORDER BY row LIMIT $1`;
 
+/** Readings of these meters wait until the load is over. */
+export const LOCK_CHANGED = `
+  SELECT id FROM meters WHERE id IN (
+    SELECT meter_id FROM targets WHERE state = 'changed'
+    UNION SELECT meter_id FROM readings WHERE state IN ('new', 'changed')) ORDER BY id FOR UPDATE`;
+
+/** Readings that have come while the file was checked stay as those that came before. */
+export const KEEP_NEWER = `
+  UPDATE readings n SET state = CASE WHEN r.reading = n.reading THEN 'unchanged' ELSE 'kept' END,
+    old_id = r.id, old_reading = r.reading
+  FROM meter_readings r
+  WHERE r.meter_id = n.meter_id AND r.period = n.period AND r.superseded_at IS NULL AND r.status <> 'rejected'
+    AND n.state IN ('new', 'changed') AND r.id IS DISTINCT FROM n.old_id`;
+
 /** Numbers of rows by what is to be done with them. */
 export const COUNT_ROWS = `
   SELECT count(*) FILTER (WHERE state = 1)::integer AS new, count(*) FILTER (WHERE state = 2)::integer AS changed,

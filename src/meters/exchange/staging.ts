@@ -28,10 +28,9 @@ export class Staging {
     await this.session.query('ANALYZE incoming');
   }
 
-  /** Finds the meters of the rows; with `lock` nobody sends readings of them until the end. */
-  async match(today: string, lock: boolean): Promise<void> {
+  /** Finds the meters of the rows. */
+  async match(today: string): Promise<void> {
     await this.session.query(incoming.CREATE_MATCHED);
-    if (lock) await this.session.query(incoming.LOCK_KNOWN);
     await this.session.query(incoming.CREATE_FRESH);
     await this.session.query('ANALYZE matched');
     await this.session.query('ANALYZE fresh');
@@ -66,6 +65,17 @@ export class Staging {
     await this.session.query(targets.DROP_TARGETS);
     await this.session.query(targets.CREATE_TARGETS);
     await this.session.query('ANALYZE targets');
+  }
+
+  /**
+   * From here until the end nobody else writes what is to be written: the rest of the meters stay free, for a large
+   * file is checked for minutes. What has come while it was checked stays; false when meters themselves have changed.
+   */
+  async settle(): Promise<boolean> {
+    await this.session.query(readings.LOCK_CHANGED);
+    await this.session.query(readings.KEEP_NEWER);
+    const changed = await this.session.query(targets.CHANGED_MEANWHILE);
+    return changed.length === 0;
   }
 
   async counts(): Promise<Counts> {

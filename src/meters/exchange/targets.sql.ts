@@ -39,7 +39,7 @@ export const CREATE_TARGETS = `
   SELECT t.*, CASE WHEN is_new THEN 'new'
     WHEN (${COLUMNS.map((column) => `t.${column}`).join(', ')}) IS DISTINCT FROM
       (${COLUMNS.map((column) => `m.${column}`).join(', ')}) THEN 'changed' ELSE 'unchanged' END AS state,
-    m.number AS old_number
+    m.number AS old_number, m.updated_at AS known_at
   FROM (
     SELECT f.meter_id, f.is_new, f.resource,
       coalesce(f.external_id, m.external_id, '') AS external_id,
@@ -87,3 +87,9 @@ export const UPDATE_METERS = `
 export const INSERT_LINKS = `
   INSERT INTO meter_accounts (meter_id, account_id)
   SELECT DISTINCT meter_id, account_id FROM ${GOOD} p ORDER BY 2, 1 ON CONFLICT DO NOTHING`;
+
+/** A meter that the office has changed since it was compared with the file, if there is one among the locked. */
+export const CHANGED_MEANWHILE = `
+  SELECT FROM targets t JOIN meters m ON m.id = t.meter_id
+  WHERE m.updated_at <> t.known_at AND (t.state = 'changed' OR EXISTS (
+    SELECT FROM readings r WHERE r.meter_id = t.meter_id AND r.state IN ('new', 'changed'))) LIMIT 1`;

@@ -1,18 +1,29 @@
+import { monthOpenedSql, WINDOW_OF_METER } from '../../meters.sql.js';
+
 /** $1 format, $2 now, $3 who, $4 the month, $5 the house. */
 export const INSERT_EXPORT = `
   INSERT INTO reading_exports (format, rows, created_at, staff_id, period, house_id)
   VALUES ($1, 0, $2, $3, $4, $5) RETURNING id`;
 
-/** Whatever was accepted and has not left yet: with the mark nobody takes it again. $2 month, $3 house, $4 with imported ones. */
+/**
+ * Whatever was accepted and has not left yet: with the mark nobody takes it again. $2 month, $3 house, $4 with imported
+ * ones, $5 today. Without a month those that were sent early, for a window that has not opened yet, stay: with the mark
+ * nobody could correct them. Locked in the order in which corrections are written.
+ */
 export const MARK_READINGS = `
-  WITH marked AS (
-    UPDATE meter_readings r SET export_id = $1
+  WITH chosen AS MATERIALIZED (
+    SELECT r.id FROM meter_readings r
     WHERE r.status = 'accepted' AND r.superseded_at IS NULL AND r.export_id IS NULL
       AND ($2::date IS NULL OR r.period = $2) AND ($4::boolean OR r.source <> 'import')
       AND EXISTS (
-        SELECT FROM meter_accounts ma JOIN accounts a ON a.id = ma.account_id JOIN units n ON n.id = a.unit_id
-        WHERE ma.meter_id = r.meter_id AND ($3::uuid IS NULL OR n.house_id = $3))
-    RETURNING 1
+        SELECT FROM meters m JOIN meter_accounts ma ON ma.meter_id = m.id
+        JOIN accounts a ON a.id = ma.account_id JOIN units n ON n.id = a.unit_id
+        CROSS JOIN LATERAL (${WINDOW_OF_METER}) w
+        WHERE m.id = r.meter_id AND ($3::uuid IS NULL OR n.house_id = $3)
+          AND ($2::date IS NOT NULL OR r.period <= ${monthOpenedSql('$5::date', 'w')}))
+    ORDER BY r.meter_id, r.period FOR NO KEY UPDATE
+  ), marked AS (
+    UPDATE meter_readings r SET export_id = $1 FROM chosen c WHERE r.id = c.id RETURNING 1
   )
   UPDATE reading_exports SET rows = (SELECT count(*) FROM marked) WHERE id = $1 RETURNING rows`;
 

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Actor } from '../../../audit/audit.js';
 import { AuditService } from '../../../audit/audit.service.js';
-import { Clock } from '../../../platform/clock.js';
+import { Clock, dayIn } from '../../../platform/clock.js';
 import type { Config } from '../../../platform/config.js';
 import { isAbsent } from '../../../platform/database-errors.js';
 import { ImportRefused } from '../../../platform/files/import-refused.js';
@@ -15,7 +15,7 @@ import * as sql from './exports.sql.js';
 
 /** Which readings are to leave; without a month or a house, of all of them. */
 export interface ExportScope {
-  /** `2026-11`. */
+  /** `2026-11`; without it whatever has not left yet, but for what was sent before its window opened. */
   readonly period?: string;
   readonly houseId?: string;
   /** Also those that came from files: mostly the accounting has them. */
@@ -64,7 +64,13 @@ export class ReadingsExportService {
             : error;
         });
       const { id } = row!;
-      await session.query(sql.MARK_READINGS, [id, month, houseId ?? null, imported]);
+      await session.query(sql.MARK_READINGS, [
+        id,
+        month,
+        houseId ?? null,
+        imported,
+        dayIn(this.clock.now(), this.config.timeZone),
+      ]);
       const exported = await this.write(session, id, shape);
       if (exported.rows === 0) {
         throw new ImportRefused('Принятых показаний, которые ещё не выгружены, нет');
