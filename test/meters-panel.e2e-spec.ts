@@ -189,7 +189,7 @@ describe('A meter', () => {
   });
 
   it('is taken out of use once, with a reason, and takes no readings then', async () => {
-    const id = await giveMeter(world, account, { number: '99001' });
+    const id = await giveMeter(world, account, { number: '99001', readings: [['105']] });
     const remove = (fields: object) => act(operator, `meters/records/${id}/remove`, { ...fields });
     expect((await remove({ removedOn: TODAY })).errors).toHaveProperty('reason');
     const early = await remove({ removedOn: '2024-05-11', reason: 'Сломан' });
@@ -197,6 +197,8 @@ describe('A meter', () => {
     expect((await remove({ removedOn: dayOfCompany(1), reason: 'Сломан' })).errors).toHaveProperty(
       'removedOn',
     );
+    const before = await remove({ removedOn: '2024-05-13', reason: 'Сломан' });
+    expect(before.errors!['removedOn']).toContain('Последние показания сняты 22\u00a0');
     expect((await remove({ removedOn: TODAY, reason: 'Сломан' })).message).toBe('Счетчик снят.');
     expect((await remove({ removedOn: TODAY, reason: 'Сломан' })).status).toBe(409);
     const record = await act(operator, `meters/records/${id}/record`, { value1: '120', source: 'phone' });
@@ -450,6 +452,28 @@ describe('The queue of unusual readings', () => {
     expect(
       (await act(operator, `meters/records/${id}/record`, { value1: '105', source: 'phone' })).status,
     ).toBe(200);
+  });
+
+  it.each([
+    [true, 'позвоните нам. Следующий приём начнётся'],
+    [false, 'новые показания мы учтём за'],
+  ])('does not ask for what is not taken any more; a strict rule — %s', async (strict, words) => {
+    const id = await giveMeter(world, account, { initial: ['100'] });
+    const reading = await giveWaiting(world, id, 'irina', ['1234.5']);
+    await closeWindow(world, strict);
+    try {
+      await act(operator, `readings/records/${reading}/reject`, {
+        reason: 'own',
+        text: `Показания другого счетчика, ${strict ? 'строго' : 'мягко'}`,
+      });
+    } finally {
+      await openWindow(world);
+    }
+    const [row] = await world.database.query<{ data: { call: string } }>(
+      `SELECT data FROM letters WHERE kind = 'reading-rejected' ORDER BY created_at DESC LIMIT 1`,
+    );
+    expect(row!.data.call).toContain(words);
+    expect(row!.data.call).toContain('уже закончился');
   });
 
   it('writes nothing to somebody whose account it is not any more', async () => {

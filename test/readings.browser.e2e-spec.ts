@@ -1,16 +1,19 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { giveAccount, giveDocuments } from './support/billing.js';
+import { Secrets } from '../src/platform/secrets.js';
 import { launchBrowser, type TestBrowser } from './support/browser.js';
 import { giveMeter, openWindow, readingsOf } from './support/meters.js';
 import { register } from './support/resident.js';
 import { enter, fits, looksRight } from './support/visit.js';
 import { startWorld, type World } from './support/world.js';
 
+const APP_SECRET = 'a secret of this suite, which signs a link';
+
 let world: World;
 let browser: TestBrowser;
 
 beforeAll(async () => {
-  world = await startWorld({ THROTTLE_FACTOR: '1000' });
+  world = await startWorld({ THROTTLE_FACTOR: '1000', APP_SECRET });
   browser = await launchBrowser();
   await register(world, 'irina');
   await openWindow(world);
@@ -110,4 +113,39 @@ describe('The page of readings at 320 px in large print', () => {
     await looksRight(page, 'readings-history-large');
     await page.close();
   }, 120_000);
+});
+
+describe('The link of a reminder', () => {
+  it.each(['phone', 'desktop'])(
+    'opens a page that can be looked at on a %s',
+    async (screen) => {
+      const { account } = await home(`088${screen.length}`);
+      const [user] = await world.database.query<{ no: string; month: string; last: string }>(
+        `SELECT public_no AS no, to_char(now() AT TIME ZONE 'Asia/Irkutsk', 'YYYY-MM') AS month,
+         to_char(now() + interval '2 days', 'YYYY-MM-DD') AS last FROM users WHERE login = 'irina'`,
+      );
+      const right = [user!.no, account, user!.month, user!.last].join('_');
+      const link = `/readings/send?to=${new Secrets(APP_SECRET).sign('readings link', right)}`;
+      const options = { baseURL: world.product.url };
+      const page = await (screen === 'phone'
+        ? browser.newPhonePage(options)
+        : browser.newDesktopPage(options));
+      await page.goto(link);
+      await page.getByLabel(/Сейчас на счетчике, Холодная вода/).fill('1300');
+      await page.getByLabel(/Сейчас на счетчике, Горячая вода/).fill('12');
+      await page.getByRole('button', { name: 'Передать показания' }).click();
+      await page.getByText('Меньше прежних показаний').first().waitFor();
+      await looksRight(page, `readings-link-refused-${screen}`);
+      await page.getByLabel(/Сейчас на счетчике, Горячая вода/).fill('93');
+      await page.getByRole('button', { name: 'Передать показания' }).click();
+      await page.getByText('намного больше').waitFor();
+      await looksRight(page, `readings-link-asked-${screen}`);
+      await page.getByLabel(/Всё верно/).check();
+      await page.getByRole('button', { name: 'Передать показания' }).click();
+      await page.getByRole('heading', { name: /справка №/ }).waitFor();
+      await looksRight(page, `readings-link-done-${screen}`);
+      await page.close();
+    },
+    60_000,
+  );
 });

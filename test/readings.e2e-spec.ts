@@ -112,6 +112,12 @@ describe('A resident', () => {
     expect(letter.links.some((link) => link.includes('/readings/certificates/'))).toBe(true);
   });
 
+  it('does not get it more than ten times an hour', async () => {
+    const certificate = await (await (await form()).submit(good())).follow();
+    for (let sent = 0; sent < 9; sent += 1) await certificate.form(/\/letter$/).submit();
+    expect((await certificate.form(/\/letter$/).submit()).status).toBe(429);
+  });
+
   it('sees what it costs by the last receipt, also without JavaScript', async () => {
     await giveDocuments(world, account, 1);
     await (await form()).submit({ [whole(cold)]: '130' });

@@ -1,5 +1,6 @@
 import { Controller, Get, NotFoundException, Post } from '@nestjs/common';
 import { type AccountPage, AccountsService } from '../accounts/accounts.service.js';
+import { Throttle } from '../platform/throttle.js';
 import type { SignedInUser } from '../platform/visit.js';
 import { type Page, redirect, view } from '../platform/web/page.js';
 import { CurrentUser, Id } from '../platform/web/request-parts.js';
@@ -11,6 +12,7 @@ export class CertificatesController {
   constructor(
     private readonly accounts: AccountsService,
     private readonly certificates: CertificatesService,
+    private readonly throttle: Throttle,
   ) {}
 
   @Get()
@@ -36,6 +38,7 @@ export class CertificatesController {
     @Id('certificate') certificateId: string,
   ): Promise<Page> {
     const { account, certificate } = await this.find(user, id, certificateId);
+    await this.throttle.pass(['certificate letters: resident', user.id]);
     await this.certificates.send(user.id, account, certificateId, certificate);
     return redirect(
       `/accounts/${id}/readings/certificates/${certificateId}`,

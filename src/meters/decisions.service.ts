@@ -1,13 +1,18 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { Actor } from '../audit/audit.js';
 import { AuditService } from '../audit/audit.service.js';
 import { MailService } from '../mail/mail.service.js';
-import { Clock } from '../platform/clock.js';
+import { Clock, dayIn } from '../platform/clock.js';
+import type { Config } from '../platform/config.js';
+import { monthName } from '../platform/text/month.js';
+import { CONFIG } from '../platform/tokens.js';
 import { decimal } from '../platform/text/russian.js';
 import { fullAddress, type UnitType } from '../accounts/address.js';
 import { fullName } from '../users/person-name.js';
-import { LOCK_METERS } from './meters.sql.js';
+import { dayAndMonth } from './meter-words.js';
+import { LOCK_METERS, WINDOW_OF_METER } from './meters.sql.js';
+import { windowAt } from './reading-window.js';
 import { RESOURCES, type Resource } from './resource.js';
 
 /** What became of a decision: the resident, or somebody else of the office, may have been faster. */
@@ -27,15 +32,22 @@ interface SenderRow {
   resource: Resource;
   number: string;
   reading: string[];
+  period: string;
+  strict: boolean;
+  start_day: number;
+  end_day: number;
+  ends_next_month: boolean;
 }
 
 /** Whoever sent it and still has the account: a letter must not follow whom it is not any more. */
 const SENDER = `
   SELECT u.id AS user_id, u.email, u.first_name, u.middle_name, u.last_name, a.id AS account_id, a.number AS account,
-         h.address AS house, n.number AS unit, n.type, m.resource, m.number, r.reading::text[] AS reading
+         h.address AS house, n.number AS unit, n.type, m.resource, m.number, r.reading::text[] AS reading,
+         to_char(r.period, 'YYYY-MM') AS period, w.strict, w.start_day, w.end_day, w.ends_next_month
   FROM meter_readings r JOIN meters m ON m.id = r.meter_id JOIN users u ON u.id = r.user_id
   JOIN account_links l ON l.user_id = u.id AND l.account_id = r.account_id AND l.ended_at IS NULL
   JOIN accounts a ON a.id = r.account_id JOIN units n ON n.id = a.unit_id JOIN houses h ON h.id = n.house_id
+  CROSS JOIN LATERAL (${WINDOW_OF_METER}) w
   WHERE r.id = $1`;
 
 const DECIDE = `
@@ -50,6 +62,7 @@ export class DecisionsService {
     private readonly mail: MailService,
     private readonly audit: AuditService,
     private readonly clock: Clock,
+    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   /** The reading counts, unusual as it is. */
@@ -126,8 +139,25 @@ export class DecisionsService {
         meter: `${title}, № ${sender.number}`,
         values: `${values}\u00A0${unit}`,
         reason,
+        call: this.callOf(sender),
         page: `/accounts/${sender.account_id}/readings`,
       },
     });
+  }
+
+  /** What the resident can do about it: the window may have closed while the reading waited. */
+  private callOf({ period, strict, ...days }: SenderRow): string {
+    const window = windowAt(dayIn(this.clock.now(), this.config.timeZone), {
+      startDay: days.start_day,
+      endDay: days.end_day,
+      endsNextMonth: days.ends_next_month,
+    });
+    if (period === window.period) {
+      return 'Посмотрите, пожалуйста, на счетчик ещё раз и передайте показания заново:';
+    }
+    const over = `Приём показаний за ${monthName(period)} уже закончился.`;
+    return strict && !window.open
+      ? `${over} Чтобы исправить эти показания, позвоните нам. Следующий приём начнётся ${dayAndMonth(window.opens)}:`
+      : `${over} Посмотрите, пожалуйста, на счетчик ещё раз: новые показания мы учтём за ${monthName(window.period)}. Передать их можно здесь:`;
   }
 }

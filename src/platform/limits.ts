@@ -38,6 +38,7 @@ export const LIMITS = {
   'feedback: address': { points: 10, seconds: HOUR },
   'feedback: everybody': { points: 300, seconds: HOUR },
   'profile: resident': { points: 10, seconds: HOUR },
+  'certificate letters: resident': { points: 10, seconds: HOUR },
   /** Forms with photos, each with up to 50 MB. */
   'photos: resident': { points: 40, seconds: HOUR },
 } as const;

@@ -22,6 +22,20 @@ export const TAKEN = 'Счетчик с таким номером уже ест�
 
 const MOST_ACCOUNTS = 20;
 
+interface FoundMeter {
+  resource: Resource;
+  tariffs: number;
+  installed: string | null;
+  /** When its last accepted values were read. */
+  read: string | null;
+}
+
+const FIND = `
+  SELECT resource, tariffs, installed_on::text AS installed,
+    (SELECT max(taken_on) FROM meter_readings r
+     WHERE r.meter_id = m.id AND r.status = 'accepted' AND r.superseded_at IS NULL)::text AS read
+  FROM meters m WHERE id = $1`;
+
 /** What the office does with meters besides their readings. */
 @Injectable()
 export class MeterActions {
@@ -94,8 +108,12 @@ export class MeterActions {
       },
       when: inUse,
       run: async ({ removedOn, reason }, context): Promise<PanelOutcome> => {
-        const { installed } = await this.find(context.recordId);
-        const wrong = wrongRemoval(removedOn, installed, this.readings.today());
+        const { installed, read } = await this.find(context.recordId);
+        const wrong =
+          wrongRemoval(removedOn, installed, this.readings.today()) ??
+          (read !== null && removedOn < read
+            ? `Последние показания сняты ${calendarDay(read)}: укажите день не раньше`
+            : undefined);
         if (wrong) return { errors: { removedOn: wrong } };
         const removed = await this.changes.remove(context.recordId, removedOn, reason, staffActor(context));
         return removed ? { message: 'Счетчик снят.' } : { errors: { '': 'Счетчик уже снят' } };
@@ -156,10 +174,8 @@ export class MeterActions {
     });
   }
 
-  private async find(id: string): Promise<{ resource: Resource; tariffs: number; installed: string | null }> {
-    const [row] = await this.database.query<
-      { resource: Resource; tariffs: number; installed: string | null }[]
-    >('SELECT resource, tariffs, installed_on::text AS installed FROM meters WHERE id = $1', [id]);
+  private async find(id: string): Promise<FoundMeter> {
+    const [row] = await this.database.query<FoundMeter[]>(FIND, [id]);
     return row!;
   }
 }

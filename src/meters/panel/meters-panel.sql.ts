@@ -57,9 +57,9 @@ export function ofMeter(sql: string): string {
 /** Where a meter `m` is. */
 export const ADDRESS_OF_METER = ofMeter(FULL_ADDRESS);
 
-/** As the dial shows it, with a comma. */
+/** As the dial shows it, with a comma; more digits than it has are cut, as `dialUnits` does. */
 function digits(sql: string): string {
-  return `replace(round(${sql}, m.decimals)::text, '.', ',')`;
+  return `replace(trunc(${sql}, m.decimals)::text, '.', ',')`;
 }
 
 /** «день » before its value. */

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { mkdir, open, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, open, opendir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -16,6 +16,8 @@ import { PHOTO_LIMITS, type PhotoRefusal } from './photo-rules.js';
 const NAME = /^[\w-]{32}\.(jpg|part)$/;
 /** So long a file may stand without a row: its transaction is under way. */
 const GRACE_SECONDS = 3600;
+/** So many names are looked for in the database at once. */
+const PART = 1000;
 
 /** Tells why a file is not even read to its end. */
 class NotTaken extends Error {
@@ -62,7 +64,7 @@ export class PhotoFiles {
 
   /** The picture of that name; undefined when it is gone. */
   async read(name: string): Promise<Buffer | undefined> {
-    return NAME.test(name) ? readFile(this.pathOf(name)).catch(() => undefined) : undefined;
+    return NAME.test(name) ? readFile(this.pathOf(name)).catch(unlessAbsent) : undefined;
   }
 
   async remove(...names: string[]): Promise<void> {
@@ -74,15 +76,20 @@ export class PhotoFiles {
     await Promise.all(paths.map((path) => rm(path, { force: true })));
   }
 
-  /** The names of files that have been there longer than any work on them takes. */
-  async settled(): Promise<string[]> {
+  /** The names of files that have been there longer than any work on them takes, a part at a time. */
+  async *settled(): AsyncGenerator<string[]> {
     const latest = secondsAfter(this.clock.now(), -GRACE_SECONDS);
-    const settled: string[] = [];
-    for (const name of await readdir(this.folder).catch(() => [])) {
-      const found = NAME.test(name) && (await stat(this.pathOf(name)).catch(() => undefined));
+    let settled: string[] = [];
+    const folder = await opendir(this.folder).catch(unlessAbsent);
+    for await (const { name } of folder ?? []) {
+      const found = NAME.test(name) && (await stat(this.pathOf(name)).catch(unlessAbsent));
       if (found && found.mtime < latest) settled.push(name);
+      if (settled.length === PART) {
+        yield settled;
+        settled = [];
+      }
     }
-    return settled;
+    if (settled.length > 0) yield settled;
   }
 
   private async newName(extension: 'jpg' | 'part'): Promise<string> {
@@ -93,6 +100,11 @@ export class PhotoFiles {
   private pathOf(name: string): string {
     return join(this.folder, name);
   }
+}
+
+/** A file that is gone is an answer; a disk that fails is not. */
+function unlessAbsent(error: unknown): undefined {
+  if ((error as { code?: string }).code !== 'ENOENT') throw error;
 }
 
 /** Lets bytes through while they may be a picture of a size that we take. */

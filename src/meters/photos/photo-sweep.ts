@@ -32,10 +32,10 @@ export class PhotoSweep implements OnApplicationBootstrap, OnApplicationShutdown
 
   private async run(): Promise<void> {
     try {
-      const settled = await this.files.settled();
-      if (settled.length === 0) return;
-      const unknown = await UNKNOWN_FILES.rows(this.pool, settled);
-      await this.files.remove(...unknown.map(({ file }) => file));
+      for await (const settled of this.files.settled()) {
+        const unknown = await UNKNOWN_FILES.rows(this.pool, settled);
+        await this.files.remove(...unknown.map(({ file }) => file));
+      }
     } catch (error) {
       this.log.error(error, 'photos');
     }
