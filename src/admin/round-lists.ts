@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Router, type Request, type Response } from 'express';
-import { RoundListService } from '../meters/round-list.service.js';
+import { RoundListService } from '../meters/missing/round-list.service.js';
 import type { PanelResource } from '../platform/panel.js';
 import { view } from '../platform/web/page.js';
 import { PageWriter } from '../platform/web/page-writer.js';

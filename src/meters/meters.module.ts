@@ -4,20 +4,20 @@ import { AuditModule } from '../audit/audit.module.js';
 import { BillingModule } from '../billing/billing.module.js';
 import { MailModule } from '../mail/mail.module.js';
 import { UsersModule } from '../users/users.module.js';
-import { CertificatesController } from './certificates.controller.js';
-import { CertificatesService } from './certificates.service.js';
+import { CertificatesController } from './certificates/certificates.controller.js';
+import { CertificatesService } from './certificates/certificates.service.js';
 import { MetersExchangeModule } from './exchange/exchange.module.js';
-import { HistoryController } from './history.controller.js';
-import { HistoryService } from './history.service.js';
+import { HistoryController } from './history/history.controller.js';
+import { HistoryService } from './history/history.service.js';
 import { OFFICE } from './panel/office.js';
 import { PhotosModule } from './photos/photos.module.js';
-import { ReadingByLinkController } from './reading-by-link.controller.js';
-import { ReadingLinks } from './reading-links.service.js';
-import { ReadingReminders } from './reading-reminders.service.js';
-import { ReadingsController } from './readings.controller.js';
+import { ReadingByLinkController } from './links/reading-by-link.controller.js';
+import { ReadingLinks } from './links/reading-links.service.js';
+import { ReadingReminders } from './reminders/reading-reminders.service.js';
+import { ReadingsController } from './page/readings.controller.js';
 import { ReadingsService } from './readings.service.js';
-import { ReminderJob } from './reminder.job.js';
-import { VerificationReminders } from './verification-reminders.service.js';
+import { ReminderJob } from './reminders/reminder.job.js';
+import { VerificationReminders } from './reminders/verification-reminders.service.js';
 
 /** Meters, their readings, and when they are taken. */
 @Module({

@@ -11,7 +11,7 @@ import {
 } from '../../platform/panel.js';
 import { CONFIG } from '../../platform/tokens.js';
 import { METER_TITLE, todayIn, valuesText } from './meters-panel.sql.js';
-import { askedMeters, BEFORE, NOT_READ } from '../missing.sql.js';
+import { askedMeters, BEFORE, NOT_READ } from '../missing/missing.sql.js';
 import { RESOURCE_OPTIONS } from './panel-words.js';
 
 const EVERYBODY = ['operator', 'accountant', 'administrator'] as const;

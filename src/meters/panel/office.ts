@@ -1,7 +1,7 @@
 import { DecisionsService } from '../decisions.service.js';
 import { MeterChanges } from '../meter-changes.service.js';
 import { ReadingWindowsService } from '../reading-windows.service.js';
-import { RoundListService } from '../round-list.service.js';
+import { RoundListService } from '../missing/round-list.service.js';
 import { DecisionActions } from './decision-actions.js';
 import { MeterActions } from './meter-actions.js';
 import { MeterFinder } from './meter-finder.js';

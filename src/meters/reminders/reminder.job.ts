@@ -1,9 +1,9 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { Clock, dayIn, hourIn } from '../platform/clock.js';
-import type { Config } from '../platform/config.js';
-import { Log } from '../platform/log.js';
-import { CONFIG } from '../platform/tokens.js';
+import { Clock, dayIn, hourIn } from '../../platform/clock.js';
+import type { Config } from '../../platform/config.js';
+import { Log } from '../../platform/log.js';
+import { CONFIG } from '../../platform/tokens.js';
 import { ReadingReminders } from './reading-reminders.service.js';
 import { isDaytime } from './reminder-days.js';
 import { VerificationReminders } from './verification-reminders.service.js';

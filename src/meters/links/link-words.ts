@@ -1,5 +1,5 @@
-import type { Doubt } from './reading-check.js';
-import type { Refusal } from './refusals.js';
+import type { Doubt } from '../reading-check.js';
+import type { Refusal } from '../refusals.js';
 
 /** Why values that came by a link were not taken; no word of what was before. */
 export function refusalText(why: Refusal): string {

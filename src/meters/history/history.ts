@@ -1,7 +1,7 @@
-import { monthAndYear } from '../platform/text/month.js';
-import { decimal } from '../platform/text/russian.js';
-import { type Dial, dialDigits, dialText } from './dial.js';
-import { consumed } from './reading-check.js';
+import { monthAndYear } from '../../platform/text/month.js';
+import { decimal } from '../../platform/text/russian.js';
+import { type Dial, dialDigits, dialText } from '../dial.js';
+import { consumed } from '../reading-check.js';
 
 /** What the history needs of a reading. */
 interface Shown {

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { UNIT_TYPES, type UnitType } from '../accounts/address.js';
-import { calendarDay, monthAndYear } from '../platform/text/month.js';
-import { decimal } from '../platform/text/russian.js';
+import { UNIT_TYPES, type UnitType } from '../../accounts/address.js';
+import { calendarDay, monthAndYear } from '../../platform/text/month.js';
+import { decimal } from '../../platform/text/russian.js';
 import { ROUND_LIST } from './round-list.sql.js';
-import { ReadingsService } from './readings.service.js';
-import { RESOURCES, type Resource, tariffNames } from './resource.js';
+import { ReadingsService } from '../readings.service.js';
+import { RESOURCES, type Resource, tariffNames } from '../resource.js';
 
 /** What a colleague takes along through a house. */
 export interface RoundList {

@@ -1,11 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import type { Config } from '../platform/config.js';
-import { Secrets } from '../platform/secrets.js';
-import { CONFIG } from '../platform/tokens.js';
-import type { Entered } from './judgement.js';
-import type { Meter } from './meter.js';
-import { type Outcome, ReadingsService } from './readings.service.js';
+import type { Config } from '../../platform/config.js';
+import { Secrets } from '../../platform/secrets.js';
+import { CONFIG } from '../../platform/tokens.js';
+import type { Entered } from '../judgement.js';
+import type { Meter } from '../meter.js';
+import { type Outcome, ReadingsService } from '../readings.service.js';
 
 const PURPOSE = 'readings link';
 const SIGNED = /^(\d{1,15})_([0-9a-f-]{36})_(\d{4}-\d\d)_(\d{4}-\d\d-\d\d)$/;

@@ -1,17 +1,17 @@
 import { Controller, Get, HttpCode, NotFoundException, Post, Req } from '@nestjs/common';
 import type { Request } from 'express';
-import { type AccountPage, AccountsService } from '../accounts/accounts.service.js';
-import { residentActor } from '../auth/actor.js';
-import { DocumentsService } from '../billing/documents.service.js';
-import type { SignedInUser } from '../platform/visit.js';
-import { type Page, redirect, view } from '../platform/web/page.js';
-import { CurrentUser, Id } from '../platform/web/request-parts.js';
-import type { Judgement } from './judgement.js';
-import type { Meter } from './meter.js';
-import { BUSY, refusalWords } from './meter-words.js';
+import { type AccountPage, AccountsService } from '../../accounts/accounts.service.js';
+import { residentActor } from '../../auth/actor.js';
+import { DocumentsService } from '../../billing/documents.service.js';
+import type { SignedInUser } from '../../platform/visit.js';
+import { type Page, redirect, view } from '../../platform/web/page.js';
+import { CurrentUser, Id } from '../../platform/web/request-parts.js';
+import type { Judgement } from '../judgement.js';
+import type { Meter } from '../meter.js';
+import { BUSY, refusalWords } from '../meter-words.js';
 import { ReadingsForm } from './readings-form.js';
 import { readingsPage } from './readings-page.js';
-import { type Outcome, ReadingsService } from './readings.service.js';
+import { type Outcome, ReadingsService } from '../readings.service.js';
 
 /** «Передать показания»: all meters of an account in one form. */
 @Controller('accounts/:id/readings')

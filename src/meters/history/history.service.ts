@@ -1,11 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Pool } from 'pg';
-import { Prepared } from '../platform/database.js';
-import { POOL } from '../platform/tokens.js';
-import { type Dial, dialUnits } from './dial.js';
-import { type Reading, readingOf, type ReadingRow } from './meter.js';
-import { METER_ORDER, READING_JSON } from './meters.sql.js';
-import type { Resource } from './resource.js';
+import { Prepared } from '../../platform/database.js';
+import { POOL } from '../../platform/tokens.js';
+import { type Dial, dialUnits } from '../dial.js';
+import { type Reading, readingOf, type ReadingRow } from '../meter.js';
+import { METER_ORDER, READING_JSON } from '../meters.sql.js';
+import type { Resource } from '../resource.js';
 
 /** A meter of an account, in use or removed, with what it has shown, newest first. */
 export interface MeterHistory {

@@ -1,8 +1,8 @@
-import { Form } from '../platform/web/form.js';
-import { dialText, readDial } from './dial.js';
-import type { Entered } from './judgement.js';
-import { isSent, type Meter, valuesText } from './meter.js';
-import { meterTitle } from './meter-name.js';
+import { Form } from '../../platform/web/form.js';
+import { dialText, readDial } from '../dial.js';
+import type { Entered } from '../judgement.js';
+import { isSent, type Meter, valuesText } from '../meter.js';
+import { meterTitle } from '../meter-name.js';
 
 const LONGEST = 30;
 const WHOLE = /^whole-(.{36})-\d$/;

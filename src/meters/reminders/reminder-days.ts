@@ -1,5 +1,5 @@
-import { daysBetween, type ReadingWindow } from './reading-window.js';
-import { NOTICE_DAYS } from './verification.js';
+import { daysBetween, type ReadingWindow } from '../reading-window.js';
+import { NOTICE_DAYS } from '../verification.js';
 
 const MORNING = 9;
 const EVENING = 21;

@@ -1,11 +1,11 @@
-import { calendarDay } from '../platform/text/month.js';
-import { decimal } from '../platform/text/russian.js';
-import { dialText } from './dial.js';
+import { calendarDay } from '../../platform/text/month.js';
+import { decimal } from '../../platform/text/russian.js';
+import { dialText } from '../dial.js';
 import { historyChart, type HistoryChart } from './history-chart.js';
 import { historyRows } from './history.js';
 import type { MeterHistory } from './history.service.js';
-import { SOURCES } from './meter-words.js';
-import { RESOURCES, tariffNames } from './resource.js';
+import { SOURCES } from '../meter-words.js';
+import { RESOURCES, tariffNames } from '../resource.js';
 
 interface RowView {
   readonly month: string;

@@ -1,5 +1,5 @@
 import { askedMeters, BEFORE, NOT_READ } from './missing.sql.js';
-import { METER_ORDER } from './meters.sql.js';
+import { METER_ORDER } from '../meters.sql.js';
 
 /** The meters of a house on a day: those without a reading, or all; flats in the order of their doors. */
 export const ROUND_LIST = `

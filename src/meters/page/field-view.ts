@@ -1,6 +1,6 @@
-import type { Meter } from './meter.js';
+import type { Meter } from '../meter.js';
 import { dialNames, type ReadingsForm } from './readings-form.js';
-import { tariffNames } from './resource.js';
+import { tariffNames } from '../resource.js';
 
 /** One value of a meter as a page asks for it. */
 export interface FieldView {

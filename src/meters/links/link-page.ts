@@ -1,14 +1,14 @@
-import { calendarDay, monthAndYear } from '../platform/text/month.js';
-import { type Page, view } from '../platform/web/page.js';
-import { dialsShown } from './dial.js';
-import { fieldsOf } from './field-view.js';
-import type { Judgement } from './judgement.js';
+import { calendarDay, monthAndYear } from '../../platform/text/month.js';
+import { type Page, view } from '../../platform/web/page.js';
+import { dialsShown } from '../dial.js';
+import { fieldsOf } from '../page/field-view.js';
+import type { Judgement } from '../judgement.js';
 import { doubtText } from './link-words.js';
-import { isSent, type Meter, valuesText } from './meter.js';
-import { numberTail } from './meter-name.js';
+import { isSent, type Meter, valuesText } from '../meter.js';
+import { numberTail } from '../meter-name.js';
 import type { OpenLink } from './reading-links.service.js';
-import { meterNames, type ReadingsForm } from './readings-form.js';
-import { RESOURCES } from './resource.js';
+import { meterNames, type ReadingsForm } from '../page/readings-form.js';
+import { RESOURCES } from '../resource.js';
 
 /** The address of such a page is a right: it is told to nobody. */
 const PRIVATE = { 'Referrer-Policy': 'no-referrer' };

@@ -1,5 +1,5 @@
-import { monthOfDaySql } from './meters.sql.js';
-import { RESOURCES } from './resource.js';
+import { monthOfDaySql } from '../meters.sql.js';
+import { RESOURCES } from '../resource.js';
 
 const NAMES = Object.keys(RESOURCES).map((name) => `'${name}'`);
 

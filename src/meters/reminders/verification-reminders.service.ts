@@ -1,19 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { fullAddress } from '../accounts/address.js';
-import type { BulkLetter } from '../mail/letters.js';
-import { MailService } from '../mail/mail.service.js';
-import { chunksOf } from '../platform/chunks.js';
-import { Clock } from '../platform/clock.js';
-import { calendarDay } from '../platform/text/month.js';
-import { plural } from '../platform/text/russian.js';
-import { fullName } from '../users/person-name.js';
+import { fullAddress } from '../../accounts/address.js';
+import type { BulkLetter } from '../../mail/letters.js';
+import { MailService } from '../../mail/mail.service.js';
+import { chunksOf } from '../../platform/chunks.js';
+import { Clock } from '../../platform/clock.js';
+import { calendarDay } from '../../platform/text/month.js';
+import { plural } from '../../platform/text/russian.js';
+import { fullName } from '../../users/person-name.js';
 import type { Addressee } from './addressee.js';
-import { meterTitle, type NamedMeter } from './meter-name.js';
-import { daysBetween } from './reading-window.js';
+import { meterTitle, type NamedMeter } from '../meter-name.js';
+import { daysBetween } from '../reading-window.js';
 import { noticesOn } from './reminder-days.js';
 import { DUE_VERIFICATIONS, WITHDRAW_VERIFICATIONS } from './reminders.sql.js';
-import { verificationNote } from './verification.js';
+import { verificationNote } from '../verification.js';
 
 /** A row of DUE_VERIFICATIONS. */
 interface DueRow extends Addressee, NamedMeter {

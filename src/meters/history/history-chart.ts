@@ -1,6 +1,6 @@
-import { round, stepFor } from '../billing/chart.js';
-import { monthName } from '../platform/text/month.js';
-import { decimal } from '../platform/text/russian.js';
+import { round, stepFor } from '../../billing/chart.js';
+import { monthName } from '../../platform/text/month.js';
+import { decimal } from '../../platform/text/russian.js';
 
 // As in the chart of charges: heights are pixels, widths are percents.
 const HEIGHT = 190;

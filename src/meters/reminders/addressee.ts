@@ -1,4 +1,4 @@
-import type { UnitType } from '../accounts/address.js';
+import type { UnitType } from '../../accounts/address.js';
 
 /** To whom a letter goes, and about which account. */
 export interface Addressee {

@@ -1,14 +1,14 @@
 import { Controller, Get, HttpCode, Post, Req } from '@nestjs/common';
 import type { Request } from 'express';
-import { type Counter, Throttle } from '../platform/throttle.js';
-import { networkOf } from '../platform/visit.js';
-import type { Page } from '../platform/web/page.js';
-import { Public, QueryText } from '../platform/web/request-parts.js';
+import { type Counter, Throttle } from '../../platform/throttle.js';
+import { networkOf } from '../../platform/visit.js';
+import type { Page } from '../../platform/web/page.js';
+import { Public, QueryText } from '../../platform/web/request-parts.js';
 import { askPage, brokenLinkPage, donePage } from './link-page.js';
 import { refusalText } from './link-words.js';
-import { BUSY } from './meter-words.js';
+import { BUSY } from '../meter-words.js';
 import { ReadingLinks } from './reading-links.service.js';
-import { ReadingsForm } from './readings-form.js';
+import { ReadingsForm } from '../page/readings-form.js';
 
 /** The link of a reminder: whoever holds it sends these readings, and sees nothing. Opening it changes nothing. */
 @Controller('readings/send')

@@ -1,8 +1,8 @@
-import { monthName } from '../platform/text/month.js';
-import { dialDigits, dialsShown, dialText, readDial } from './dial.js';
+import { monthName } from '../../platform/text/month.js';
+import { dialDigits, dialsShown, dialText, readDial } from '../dial.js';
 import { fieldsOf, type FieldView } from './field-view.js';
-import type { Judgement } from './judgement.js';
-import { isSent, type Meter, mostOf, previousOf, type Reading, standingText, valuesText } from './meter.js';
+import type { Judgement } from '../judgement.js';
+import { isSent, type Meter, mostOf, previousOf, type Reading, standingText, valuesText } from '../meter.js';
 import {
   consumptionWords,
   dayAndMonth,
@@ -12,12 +12,12 @@ import {
   takenWords,
   usualWords,
   windowWords,
-} from './meter-words.js';
-import { priceOf, type ServicePrice } from './prices.js';
-import { consumed } from './reading-check.js';
+} from '../meter-words.js';
+import { priceOf, type ServicePrice } from '../prices.js';
+import { consumed } from '../reading-check.js';
 import { meterNames, type ReadingsForm } from './readings-form.js';
-import { RESOURCES } from './resource.js';
-import { verificationNote } from './verification.js';
+import { RESOURCES } from '../resource.js';
+import { verificationNote } from '../verification.js';
 
 /** A field with what its value means. */
 interface DialView extends FieldView {

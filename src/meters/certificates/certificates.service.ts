@@ -1,18 +1,18 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Pool } from 'pg';
 import { DataSource } from 'typeorm';
-import type { AccountPage } from '../accounts/accounts.service.js';
-import { MailService } from '../mail/mail.service.js';
-import { Prepared } from '../platform/database.js';
-import type { Config } from '../platform/config.js';
-import { dateTime } from '../platform/text/russian.js';
-import { CONFIG, POOL } from '../platform/tokens.js';
-import { fullName } from '../users/person-name.js';
-import { UsersService } from '../users/users.service.js';
-import { dialDigits, dialUnits } from './dial.js';
-import type { ReadingSource, ReadingStatus } from './meter.js';
-import { forPeriod, rejection, SOURCES } from './meter-words.js';
-import { RESOURCES, type Resource, tariffNames } from './resource.js';
+import type { AccountPage } from '../../accounts/accounts.service.js';
+import { MailService } from '../../mail/mail.service.js';
+import { Prepared } from '../../platform/database.js';
+import type { Config } from '../../platform/config.js';
+import { dateTime } from '../../platform/text/russian.js';
+import { CONFIG, POOL } from '../../platform/tokens.js';
+import { fullName } from '../../users/person-name.js';
+import { UsersService } from '../../users/users.service.js';
+import { dialDigits, dialUnits } from '../dial.js';
+import type { ReadingSource, ReadingStatus } from '../meter.js';
+import { forPeriod, rejection, SOURCES } from '../meter-words.js';
+import { RESOURCES, type Resource, tariffNames } from '../resource.js';
 
 interface CertificateRow {
   number: string;

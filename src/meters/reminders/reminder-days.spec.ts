@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { windowAt } from './reading-window.js';
+import { windowAt } from '../reading-window.js';
 import { isClosing, isDaytime, noticesOn } from './reminder-days.js';
 
 const RULE = { startDay: 20, endDay: 25, endsNextMonth: false, strict: false };

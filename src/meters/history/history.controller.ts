@@ -1,14 +1,14 @@
 import { Controller, Get, NotFoundException, StreamableFile } from '@nestjs/common';
-import { type AccountPage, AccountsService } from '../accounts/accounts.service.js';
-import type { SignedInUser } from '../platform/visit.js';
-import { type Page, view } from '../platform/web/page.js';
-import { CurrentUser, Id, QueryText } from '../platform/web/request-parts.js';
-import { CertificatesService } from './certificates.service.js';
+import { type AccountPage, AccountsService } from '../../accounts/accounts.service.js';
+import type { SignedInUser } from '../../platform/visit.js';
+import { type Page, view } from '../../platform/web/page.js';
+import { CurrentUser, Id, QueryText } from '../../platform/web/request-parts.js';
+import { CertificatesService } from '../certificates/certificates.service.js';
 import { historyCsv } from './history-csv.js';
 import { historyView } from './history-page.js';
 import { HistoryService, type MeterHistory } from './history.service.js';
-import { monthsAfter } from './reading-window.js';
-import { ReadingsService } from './readings.service.js';
+import { monthsAfter } from '../reading-window.js';
+import { ReadingsService } from '../readings.service.js';
 
 const SPANS = ['12', '36'];
 

@@ -1,4 +1,4 @@
-import { WINDOW_OF_METER } from './meters.sql.js';
+import { WINDOW_OF_METER } from '../meters.sql.js';
 
 /** Whom letters about a meter `m` of an account by `ma` reach: residents who want them, while the account is open and theirs. */
 const RESIDENTS = `

@@ -1,9 +1,9 @@
 import { Controller, Get, NotFoundException, Post } from '@nestjs/common';
-import { type AccountPage, AccountsService } from '../accounts/accounts.service.js';
-import { Throttle } from '../platform/throttle.js';
-import type { SignedInUser } from '../platform/visit.js';
-import { type Page, redirect, view } from '../platform/web/page.js';
-import { CurrentUser, Id } from '../platform/web/request-parts.js';
+import { type AccountPage, AccountsService } from '../../accounts/accounts.service.js';
+import { Throttle } from '../../platform/throttle.js';
+import type { SignedInUser } from '../../platform/visit.js';
+import { type Page, redirect, view } from '../../platform/web/page.js';
+import { CurrentUser, Id } from '../../platform/web/request-parts.js';
 import { type Certificate, CertificatesService } from './certificates.service.js';
 
 /** «Справка о передаче показаний»: to print, or to be sent by letter. */

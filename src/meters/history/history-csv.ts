@@ -1,8 +1,8 @@
-import { csvLine } from '../platform/files/csv-text.js';
-import { dialText } from './dial.js';
-import type { Reading } from './meter.js';
-import { SOURCES } from './meter-words.js';
-import { RESOURCES, type Resource, tariffNames } from './resource.js';
+import { csvLine } from '../../platform/files/csv-text.js';
+import { dialText } from '../dial.js';
+import type { Reading } from '../meter.js';
+import { SOURCES } from '../meter-words.js';
+import { RESOURCES, type Resource, tariffNames } from '../resource.js';
 
 interface Listed {
   readonly resource: Resource;
