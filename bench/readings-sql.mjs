@@ -12,6 +12,7 @@ import {
   INSERT_CERTIFICATE,
   INSERT_READING,
   LOCK_METERS,
+  MAY_SEND,
   METERS_OF_ACCOUNT,
   SUPERSEDE,
 } from '../dist/meters/meters.sql.js';
@@ -30,6 +31,7 @@ const STEPS = [
   { sql: METERS_OF_ACCOUNT.text, values: [':account'] },
   { sql: 'START TRANSACTION' },
   { sql: LOCK_METERS, values: [':meters'] },
+  { sql: MAY_SEND, values: [':resident', ':account'] },
   { sql: METERS_OF_ACCOUNT.text, values: [':account'] },
   { sql: INSERT_CERTIFICATE, values: [':account', ':resident', 'NULL', `'cabinet'`, 'now()'], returns: true },
   ...['1', '2', '3'].flatMap(readingOf),
