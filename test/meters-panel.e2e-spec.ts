@@ -288,6 +288,7 @@ describe('Readings told by phone', () => {
       const before = new Date(`${PERIOD}T00:00:00Z`);
       before.setUTCMonth(before.getUTCMonth() - 1);
       const month = before.toISOString().slice(0, 7);
+      expect((await record({ value1: '108', month: '2099-01' })).errors).toHaveProperty('month');
       const asked = await record({ value1: '108', month });
       expect(asked.result!.lines!.join(' ')).toMatch(/больше показаний, которые уже есть за .+: 107,000/);
       expect((await record({ value1: '104', month })).status).toBe(200);

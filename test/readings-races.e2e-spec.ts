@@ -178,6 +178,17 @@ describe('While readings wait for somebody else', () => {
     expect((await refused.form(FORM).submit()).status).toBe(303);
   });
 
+  it('nobody waits for a load of charges that sets the balance of the account', async () => {
+    const open = await form();
+    const other = await hold(
+      world.database,
+      'UPDATE accounts SET balance_kopecks = balance_kopecks WHERE id = $1',
+      [account],
+    );
+    expect((await open.submit({ [whole(cold)]: '130' })).status).toBe(303);
+    await other.commit();
+  });
+
   it('a reading that leaves for the accounting is not corrected behind its back', async () => {
     await (await form()).submit({ [whole(cold)]: '130', [whole(hot)]: '93' });
     const open = await form();

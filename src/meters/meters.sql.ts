@@ -56,10 +56,13 @@ export const METERS_OF_ACCOUNT = new Prepared<MeterRow>(
 /** Readings of these meters go one after another, whoever sends them. */
 export const LOCK_METERS = 'SELECT id FROM meters WHERE id = ANY($1) ORDER BY id FOR UPDATE';
 
-/** Whether a resident may send readings of an account; nobody takes the account away until they are written. */
+/**
+ * Whether a resident may send readings of an account; nobody takes it away from them until they are written. The account
+ * itself is not locked: a load of charges sets the balances of all of them.
+ */
 export const MAY_SEND = `
   SELECT FROM account_links l JOIN accounts a ON a.id = l.account_id
-  WHERE l.user_id = $1 AND l.account_id = $2 AND l.ended_at IS NULL AND NOT a.closed FOR SHARE`;
+  WHERE l.user_id = $1 AND l.account_id = $2 AND l.ended_at IS NULL AND NOT a.closed FOR SHARE OF l`;
 
 /** Of these readings those that may still be corrected; an export that is under way is waited for. */
 export const LOCK_UNSENT = `

@@ -10,6 +10,7 @@ import {
 import { calendarDay, monthAndYear } from '../../platform/text/month.js';
 import { judge } from '../judgement.js';
 import { type Meter, previousOf, type ReadingSource } from '../meter.js';
+import { monthsAfter } from '../reading-window.js';
 import { monthOfDayRead, ReadingsService } from '../readings.service.js';
 import { CLERKS, inUse } from './meter-actions.js';
 import { MeterFinder } from './meter-finder.js';
@@ -60,6 +61,9 @@ export class MeterReadingActions {
   private async run(input: Record<string, string>, context: PanelContext): Promise<PanelOutcome> {
     const day = input['day'] || this.readings.today();
     const month = input['month'] || undefined;
+    if (month && month > monthsAfter(this.readings.today().slice(0, 7), 1)) {
+      return { errors: { month: 'За этот месяц показания ещё не принимаются' } };
+    }
     const found = await this.meters.find(context.recordId, month ? () => month : monthOfDayRead(day));
     if (!found) return NOBODYS;
     const { meter, accountId } = found;
