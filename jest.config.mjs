@@ -8,4 +8,6 @@ export default {
   globalTeardown: '<rootDir>/test/support/global-teardown.js',
   // A page test starts the portal, a database and a browser.
   testTimeout: 60_000,
+  // Suites wait for letters, restarts and pages more than they compute; each has a product and a database of its own.
+  maxWorkers: 2,
 };
