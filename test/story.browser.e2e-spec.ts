@@ -40,6 +40,10 @@ async function issueWord(number: number): Promise<string> {
     'SELECT id FROM accounts ORDER BY number OFFSET $1 LIMIT 1',
     [number],
   );
+  await office.goto(`/admin/resources/accounts/records/${rows[0]!.id}/show`);
+  await office.getByRole('table').first().waitFor();
+  // The panel scrolls by itself: a page that scrolls too shows emptiness below.
+  expect(await office.evaluate(() => document.documentElement.scrollHeight - innerHeight)).toBe(0);
   await office.goto(`/admin/resources/accounts/records/${rows[0]!.id}/issueWord`);
   await office.getByRole('button', { name: 'Выдать слово' }).click();
   const shown = office.getByText(/^[а-я]{8}-[а-я]{8}$/).first();

@@ -30,6 +30,8 @@ export function Pick({ field, common, chosen, set }: PickProps): ReactNode {
     else set(field.max === 1 ? [record] : [...chosen, record].slice(0, field.max));
   };
   const found = data?.records.filter((record) => !isChosen(record)) ?? [];
+  // A bare count says nothing without its heading.
+  const told = field.view!.filter(({ type }) => type !== 'number').slice(0, 3);
 
   return (
     <div className="k-pick">
@@ -48,7 +50,7 @@ export function Pick({ field, common, chosen, set }: PickProps): ReactNode {
             <label className="k-check">
               <input type="checkbox" checked={isChosen(record)} onChange={() => toggle(record)} />
               <span>
-                {field.view!.slice(0, 3).map((column) => (
+                {told.map((column) => (
                   <span key={column.name}>
                     <Cell column={column} record={record} />
                   </span>
