@@ -59,8 +59,8 @@
       value.toLocaleString('ru-RU', { minimumFractionDigits: least, maximumFractionDigits: most });
     const told = () => {
       note.classList.remove('much');
-      const [head, tail = ''] = whole.value.replace(/\s/g, '').split(/[.,]/);
-      const red = tail || (fraction ? fraction.value.replace(/\s/g, '') : '');
+      const [head, tail = ''] = whole.value.trim().split(/[.,]/);
+      const red = tail || (fraction ? fraction.value.trim() : '');
       if (!/^\d+$/.test(head) || !/^\d*$/.test(red) || red.length > decimals) return usual;
       const value = Number(head + red.padEnd(decimals, '0'));
       const round = 10 ** (decimals + capacity);

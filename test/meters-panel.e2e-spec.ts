@@ -79,6 +79,7 @@ describe('A meter', () => {
     for (const [fields, field, told] of [
       [{ resource: 'air' }, 'resource', 'Выберите из списка'],
       [{ number: ' ' }, 'number', 'Заполните это поле'],
+      [{ number: '\u200b\u2800' }, 'number', 'Заполните это поле'],
       [{ tariffs: '5' }, 'tariffs', 'от 1 до 4'],
       [{ capacity: '0' }, 'capacity', 'от 1 до 9'],
       [{ decimals: '7' }, 'decimals', 'от 0 до 6'],
@@ -288,7 +289,9 @@ describe('Readings told by phone', () => {
       const before = new Date(`${PERIOD}T00:00:00Z`);
       before.setUTCMonth(before.getUTCMonth() - 1);
       const month = before.toISOString().slice(0, 7);
-      expect((await record({ value1: '108', month: '2099-01' })).errors).toHaveProperty('month');
+      for (const wrong of ['2099-01', '1900-01']) {
+        expect((await record({ value1: '108', month: wrong })).errors).toHaveProperty('month');
+      }
       const asked = await record({ value1: '108', month });
       expect(asked.result!.lines!.join(' ')).toMatch(/больше показаний, которые уже есть за .+: 107,000/);
       expect((await record({ value1: '104', month })).status).toBe(200);
@@ -374,6 +377,22 @@ describe('The replacement of a meter', () => {
     const done = await confirm(`meters/records/${id}/replace`, { ...fields, number: '66004', value1: '' });
     expect(done.message).toBe('Счетчик заменён на № 66004.');
     expect(await list(operator, 'readings', `?filters.meter~~id=${id}`)).toEqual([]);
+  });
+
+  it('is not before the day of the last accepted values', async () => {
+    const id = await giveMeter(world, account, { number: '66008', readings: [['105'], ['107']] });
+    for (const value1 of ['', '106']) {
+      const { errors } = await confirm(`meters/records/${id}/replace`, {
+        ...fields,
+        value1,
+        number: '66009',
+        removedOn: '2024-05-13',
+      });
+      expect(errors).toEqual({
+        removedOn: expect.stringContaining('Последние показания сняты 22\u00a0') as unknown,
+      });
+    }
+    expect(await show(id)).toMatchObject({ state: 'used' });
   });
 
   it('is done once by two who press at the same moment', async () => {

@@ -443,15 +443,17 @@ describe('The link of a reminder', () => {
   });
 
   it('is of no use when it was touched, when the window is closed, or the account is not theirs', async () => {
-    const { id, account, link } = await reminded();
+    const { id, account, link, ids } = await reminded();
     const refused = async (address: string) => {
       const [page, posted] = [await open(address), await world.visitor().get('/contacts')];
       expect([page.status, page.heading]).toEqual([404, 'Ссылка не подошла']);
       expect(page.headers['referrer-policy']).toBe('no-referrer');
       const token = posted.html.querySelector('[name=_csrf]')?.getAttribute('value') ?? '';
       const target = new URL(address);
-      const answer = await posted.client.post(target.pathname + target.search, { _csrf: token });
+      const typed = { [`whole-${ids[0]}-0`]: '130', [`fraction-${ids[0]}-0`]: '45' };
+      const answer = await posted.client.post(target.pathname + target.search, { _csrf: token, ...typed });
       expect([answer.status, answer.heading]).toEqual([404, 'Ссылка не подошла']);
+      expect(answer.text).toContain('Показания не приняты. Вы ввели: 130,45.');
       return page.text;
     };
     const texts = new Set<string>();

@@ -344,6 +344,25 @@ describe('Outside the window', () => {
     expect(late.form(`/accounts/${account}/readings`).value(whole(cold))).toBe('130');
     expect((await late.form(`/accounts/${account}/readings`).submit()).status).toBe(303);
   });
+
+  it('what had been sent before is neither refused nor sent anew for the next month', async () => {
+    await (await form()).submit({ [whole(cold)]: '130' });
+    const [strict, lenient] = [await form(), await form()];
+    await closeWindow(world, true);
+    const refused = await strict.submit({ [whole(hot)]: '93' });
+    expect(refused.errors).toEqual(['Горячая вода, Кухня: приём показаний закончился']);
+    expect(refused.text).toContain('Вы ввели 00093,000: эти показания не приняты');
+    expect(refused.text).not.toContain('Вы ввели 00130,000');
+    await closeWindow(world, false);
+    const late = await lenient.submit({ [whole(hot)]: '93' });
+    expect(late.errors).toHaveLength(1);
+    expect(late.errors[0]).toContain('Горячая вода');
+    const again = late.form(`/accounts/${account}/readings`);
+    expect([again.value(whole(cold)), again.value(whole(hot))]).toEqual(['', '93']);
+    expect((await again.submit()).status).toBe(303);
+    const sent = await readingsOf(world, cold);
+    expect(sent.filter(({ period }) => period >= thisMonth())).toHaveLength(1);
+  });
 });
 
 describe('Somebody else', () => {

@@ -1,5 +1,5 @@
 import { isMonth } from '../platform/text/month.js';
-import { hasForbiddenCharacters } from '../platform/text/russian.js';
+import { hasForbiddenCharacters, isBlank } from '../platform/text/russian.js';
 import { isDate } from './records.sql.js';
 import type { PanelField, PanelFields, PanelFile, PanelUpload } from '../platform/panel.js';
 
@@ -29,7 +29,7 @@ type Read = { value: unknown } | { error: string };
 
 function isEmpty(value: unknown): boolean {
   return (
-    value === undefined || value === null || value === false || (typeof value === 'string' && !value.trim())
+    value === undefined || value === null || value === false || (typeof value === 'string' && isBlank(value))
   );
 }
 

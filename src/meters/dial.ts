@@ -14,10 +14,11 @@ export type ReadValue =
  * stand in the first field; digits that are missing on the right are zeros: «5» of three is 5 tenths.
  */
 export function readDial(whole: string, fraction: string, dial: Dial): ReadValue {
-  const [first, second] = [squeezed(whole), squeezed(fraction)];
+  const [first, second] = [joined(whole), joined(fraction)];
   const [, digits, , tail = ''] = /^(\d*)([.,](\d*))?$/.exec(first) ?? [];
   if (digits === undefined || !/^\d*$/.test(second)) {
-    return { reason: 'Введите только цифры, как на счетчике' };
+    const several = [first, second].some((text) => /^[\d.,]+\s[\d\s.,]+$/.test(text));
+    return { reason: several ? 'Введите одно число без пробелов' : 'Введите только цифры, как на счетчике' };
   }
   if (tail !== '' && second !== '') {
     return { reason: 'Дробная часть введена дважды: оставьте её в одном поле' };
@@ -83,6 +84,8 @@ function split(value: bigint, decimals: number): [whole: string, fraction: strin
   return [digits.slice(0, digits.length - decimals), digits.slice(digits.length - decimals)];
 }
 
-function squeezed(text: string): string {
-  return text.replace(/\s/g, '');
+/** Without the spaces that part thousands or stand by the point; others may stand between two numbers. */
+function joined(text: string): string {
+  const tight = text.trim().replace(/\s*([.,])\s*/g, '$1');
+  return /^\d{1,3}(\s\d{3})+(?![\d\s])/.test(tight) ? tight.replace(/\s/g, '') : tight;
 }

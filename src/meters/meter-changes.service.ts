@@ -9,6 +9,7 @@ import {
   INSERT_METER,
   METER_DETAILS,
   OVER_THE_DIAL,
+  READ_AFTER,
   REMOVE_METER,
 } from './meter-changes.sql.js';
 import { LOCK_METERS } from './meters.sql.js';
@@ -50,10 +51,21 @@ export interface Replacement {
 /** What became of a change of a meter. */
 export type MeterChange = 'done' | 'taken' | 'gone' | 'small';
 
+/** A meter was read after the day on which it is said to have been removed. */
+interface ReadLater {
+  readonly kind: 'read';
+  /** The last such day. */
+  readonly day: string;
+}
+
+/** What became of a removal. */
+export type Removed = { readonly kind: 'done' | 'gone' } | ReadLater;
+
 /** What became of a replacement: its closing values may be refused or asked about. */
 export type Replaced =
   | { readonly kind: 'done'; readonly meterId: string }
   | { readonly kind: 'taken' | 'gone' }
+  | ReadLater
   | Exclude<Outcome, { kind: 'done' }>;
 
 /** Changes meters for the office: each change is one transaction with its line in the journal. */
@@ -97,6 +109,8 @@ export class MeterChanges {
   async replace({ meterId, removedOn, fresh, closing }: Replacement, actor: Actor): Promise<Replaced> {
     return this.unlessTaken<Replaced>({ kind: 'taken' }, async (tx) => {
       await tx.query(LOCK_METERS, [[meterId]]);
+      const later = await this.readAfter(tx, meterId, removedOn);
+      if (later) return later;
       if (closing) {
         const outcome = await this.readings.take(tx, closing);
         if (outcome.kind !== 'done') return outcome;
@@ -114,16 +128,16 @@ export class MeterChanges {
     });
   }
 
-  /** Takes a meter out of use; false when it has been removed already. */
-  async remove(id: string, removedOn: string, reason: string, actor: Actor): Promise<boolean> {
-    return this.database.transaction(async (tx) => {
+  /** Takes a meter out of use. */
+  async remove(id: string, removedOn: string, reason: string, actor: Actor): Promise<Removed> {
+    return this.database.transaction(async (tx): Promise<Removed> => {
       await tx.query(LOCK_METERS, [[id]]);
-      const removed = await this.takeOff(tx, id, removedOn);
-      if (removed) {
-        const details = { removedOn, reason };
-        await this.audit.record(tx, actor, 'meter.removed', { kind: 'meter', id }, details);
-      }
-      return removed;
+      const later = await this.readAfter(tx, id, removedOn);
+      if (later) return later;
+      if (!(await this.takeOff(tx, id, removedOn))) return { kind: 'gone' };
+      const details = { removedOn, reason };
+      await this.audit.record(tx, actor, 'meter.removed', { kind: 'meter', id }, details);
+      return { kind: 'done' };
     });
   }
 
@@ -167,6 +181,11 @@ export class MeterChanges {
       ...values(meter),
     ]);
     return row!.id;
+  }
+
+  private async readAfter(tx: EntityManager, id: string, day: string): Promise<ReadLater | undefined> {
+    const [last]: { day: string | null }[] = await tx.query(READ_AFTER, [id, day]);
+    return last?.day ? { kind: 'read', day: last.day } : undefined;
   }
 
   private async takeOff(tx: EntityManager, id: string, removedOn: string): Promise<boolean> {

@@ -26,5 +26,10 @@ export const OVER_THE_DIAL = `
   WHERE meter_id = $1 AND superseded_at IS NULL AND status <> 'rejected' AND 10::numeric ^ $2::int <= ANY(reading)
   LIMIT 1`;
 
+/** When the last values of a meter were read, if that was after a day. */
+export const READ_AFTER = `
+  SELECT max(taken_on)::text AS day FROM meter_readings
+  WHERE meter_id = $1 AND status = 'accepted' AND superseded_at IS NULL AND taken_on > $2`;
+
 export const REMOVE_METER = `
   UPDATE meters SET removed_on = $2, updated_at = $3 WHERE id = $1 AND removed_on IS NULL`;

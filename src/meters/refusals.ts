@@ -15,14 +15,16 @@ export interface Refused {
 
 /**
  * Whether values are to be written: they do not stand there yet, and the sender has typed them. What was found in the
- * form and left as it was gives way to what has come meanwhile; the office accepts what waits by writing it once more.
+ * form and left as it was gives way to what has come meanwhile, and is not sent anew when its month is over; the office
+ * accepts what waits by writing it once more.
  */
 export function isFresh(one: Judgement, office: boolean): boolean {
-  const { meter, values, seen } = one;
+  const { meter, values, seen, period } = one;
   const typed = valuesText(meter, values);
   const standing = standingText(meter);
   if (standing === typed) return office && meter.current?.status === 'sent';
-  return !(standing !== '' && seen === typed);
+  const monthIsOver = period !== undefined && period !== meter.period;
+  return !(seen === typed && (standing !== '' || monthIsOver));
 }
 
 /** What must not be taken of the values of a meter on a day. */

@@ -60,8 +60,8 @@ export function donePage(
 }
 
 /** One answer to whatever is wrong with a link. */
-export function brokenLinkPage(): Page {
-  return view('readings/broken-link', { title: 'Ссылка не подошла' }, 404, PRIVATE);
+export function brokenLinkPage(typed: readonly string[] = []): Page {
+  return view('readings/broken-link', { title: 'Ссылка не подошла', typed: typed.join('; ') }, 404, PRIVATE);
 }
 
 function named(meter: Meter): { title: string; place: string; tail: string; unit: string } {

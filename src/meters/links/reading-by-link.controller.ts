@@ -8,7 +8,7 @@ import { askPage, brokenLinkPage, donePage } from './link-page.js';
 import { refusalText } from './link-words.js';
 import { BUSY } from '../meter-words.js';
 import { ReadingLinks } from './reading-links.service.js';
-import { ReadingsForm } from '../page/readings-form.js';
+import { ReadingsForm, typedDials } from '../page/readings-form.js';
 
 /** The link of a reminder: whoever holds it sends these readings, and sees nothing. Opening it changes nothing. */
 @Controller('readings/send')
@@ -30,7 +30,7 @@ export class ReadingByLinkController {
   async send(@QueryText('to') to: string, @Req() request: Request): Promise<Page> {
     const link = await this.links.open(to);
     if (!link) {
-      return brokenLinkPage();
+      return brokenLinkPage(typedDials(request.body as object));
     }
     const form = ReadingsForm.from(request.body, link.meters);
     if (form.summary.length > 0) {
@@ -49,7 +49,7 @@ export class ReadingByLinkController {
       case 'ask':
         return askPage(to, link, form, outcome.judgements);
       case 'gone':
-        return brokenLinkPage();
+        return brokenLinkPage(typedDials(request.body as object));
       case 'busy':
         form.reject('form', BUSY);
         return askPage(to, link, form);

@@ -17,6 +17,18 @@ export function meterNames(meterId: string): { sure: string; month: string; seen
   return { sure: `sure-${meterId}`, month: `month-${meterId}`, seen: `seen-${meterId}` };
 }
 
+/** What somebody typed into dials, as they typed it: «197,5». For a page that does not know the meters any more. */
+export function typedDials(body: object): string[] {
+  const typed = new Map(
+    Object.entries(body).map(([name, value]) => [name, typeof value === 'string' ? value.trim() : '']),
+  );
+  return [...typed.keys()]
+    .filter((name) => WHOLE.test(name))
+    .map((name) => [typed.get(name), typed.get(name.replace('whole', 'fraction'))].filter(Boolean).join(','))
+    .filter(Boolean)
+    .map((text) => text.slice(0, 2 * LONGEST));
+}
+
 /** Readings as they were typed: a field, or two, for each tariff of each meter; unlike others it has as many as there are. */
 export class ReadingsForm extends Form {
   readonly entered: Entered[] = [];
@@ -46,6 +58,17 @@ export class ReadingsForm extends Form {
       form.reject(first ? dialNames(first.id, 0).whole : 'form', 'Введите показания хотя бы одного счетчика');
     }
     return form;
+  }
+
+  /** What was found in the form and left as it was belongs to its month: the fields of the next one begin empty. */
+  leaveToTheirMonth(meters: readonly Meter[]): void {
+    for (const { meterId, values, seen, period } of this.entered) {
+      const meter = meters.find(({ id }) => id === meterId);
+      if (!meter || period === meter.period || seen !== valuesText(meter, values)) continue;
+      for (const tariff of values.keys()) {
+        for (const name of Object.values(dialNames(meterId, tariff))) this.values[name] = '';
+      }
+    }
   }
 
   /** What was typed for a value, or stands there. */

@@ -74,6 +74,7 @@ export class ReadingsController {
     outcome: Extract<Outcome, { kind: 'ask' | 'refused' }>,
   ): Promise<Page> {
     const meters = await this.metersOf(account);
+    form.leaveToTheirMonth(meters);
     if (outcome.kind === 'ask') {
       return this.show(account, meters, form, outcome.judgements);
     }

@@ -20,21 +20,18 @@ export function meterPage(id: string): string {
 /** What is said of a number that another meter in use has. */
 export const TAKEN = 'Счетчик с таким номером уже есть: проверьте номер';
 
+/** What is said when somebody else has taken the meter off. */
+export const REMOVED: PanelOutcome = { errors: { '': 'Счетчик уже снят' } };
+
 const MOST_ACCOUNTS = 20;
 
 interface FoundMeter {
   resource: Resource;
   tariffs: number;
   installed: string | null;
-  /** When its last accepted values were read. */
-  read: string | null;
 }
 
-const FIND = `
-  SELECT resource, tariffs, installed_on::text AS installed,
-    (SELECT max(taken_on) FROM meter_readings r
-     WHERE r.meter_id = m.id AND r.status = 'accepted' AND r.superseded_at IS NULL)::text AS read
-  FROM meters m WHERE id = $1`;
+const FIND = 'SELECT resource, tariffs, installed_on::text AS installed FROM meters WHERE id = $1';
 
 /** What the office does with meters besides their readings. */
 @Injectable()
@@ -108,15 +105,18 @@ export class MeterActions {
       },
       when: inUse,
       run: async ({ removedOn, reason }, context): Promise<PanelOutcome> => {
-        const { installed, read } = await this.find(context.recordId);
-        const wrong =
-          wrongRemoval(removedOn, installed, this.readings.today()) ??
-          (read !== null && removedOn < read
-            ? `Последние показания сняты ${calendarDay(read)}: укажите день не раньше`
-            : undefined);
+        const { installed } = await this.find(context.recordId);
+        const wrong = wrongRemoval(removedOn, installed, this.readings.today());
         if (wrong) return { errors: { removedOn: wrong } };
         const removed = await this.changes.remove(context.recordId, removedOn, reason, staffActor(context));
-        return removed ? { message: 'Счетчик снят.' } : { errors: { '': 'Счетчик уже снят' } };
+        switch (removed.kind) {
+          case 'done':
+            return { message: 'Счетчик снят.' };
+          case 'gone':
+            return REMOVED;
+          case 'read':
+            return { errors: { removedOn: readLater(removed.day) } };
+        }
       },
     });
   }
@@ -191,6 +191,11 @@ export function wrongRemoval(day: string, installed: string | null, today: strin
   return installed !== null && day < installed
     ? `Счетчик установлен ${calendarDay(installed)}: укажите день не раньше`
     : undefined;
+}
+
+/** What is said of a day before that of the last accepted values. */
+export function readLater(day: string): string {
+  return `Последние показания сняты ${calendarDay(day)}: укажите день не раньше`;
 }
 
 function accountsWords(count: number): string {

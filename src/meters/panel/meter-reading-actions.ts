@@ -71,6 +71,11 @@ export class MeterReadingActions {
     if (read.errors) return { errors: read.errors };
     const early = tooEarly(meter, day);
     if (early) return { errors: { day: early } };
+    if (month && meter.installedOn !== null && month < meter.installedOn.slice(0, 7)) {
+      return {
+        errors: { month: `Счетчик установлен ${calendarDay(meter.installedOn)}: укажите месяц не раньше` },
+      };
+    }
 
     const entered = [{ meterId: meter.id, values: read.values, sure: context.confirmed }];
     const outcome = await this.readings.submit({

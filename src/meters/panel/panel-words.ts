@@ -68,7 +68,7 @@ export function questionLines(judgement: Judgement): string[] {
 /** Why a value is less than it can be, with the one before it. */
 export function lessThanBefore(meter: Meter, tariff: number): string {
   const before = plainValues(meter, [previousOf(meter, tariff)?.value ?? 0n]);
-  return `Меньше предыдущих показаний (${before}). Если счетчик заменили, запишите замену`;
+  return `Меньше предыдущих показаний (${before})`;
 }
 
 /** «130,450», without the zeros that the dial shows before; of several tariffs with «и» between. */

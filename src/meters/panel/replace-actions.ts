@@ -11,7 +11,7 @@ import type { Meter } from '../meter.js';
 import { MeterChanges } from '../meter-changes.service.js';
 import { monthOfDayRead, ReadingsService } from '../readings.service.js';
 import type { Submission } from '../submission.js';
-import { CLERKS, inUse, meterPage, TAKEN, wrongRemoval } from './meter-actions.js';
+import { CLERKS, inUse, meterPage, readLater, REMOVED, TAKEN, wrongRemoval } from './meter-actions.js';
 import { MeterFinder } from './meter-finder.js';
 import { type MeterInput, NEW_METER, NEW_METER_DAYS, readMeter } from './meter-form.js';
 import { NOBODYS, tooEarly } from './meter-reading-actions.js';
@@ -116,11 +116,13 @@ export class ReplaceActions {
       case 'taken':
         return { errors: { number: TAKEN } };
       case 'gone':
-        return { errors: { '': 'Счетчик уже снят' } };
+        return REMOVED;
+      case 'read':
+        return { errors: { removedOn: readLater(replaced.day) } };
       case 'refused':
       case 'ask':
       case 'busy':
-        return answerOf(replaced, meter);
+        return answerOf(replaced, meter, 'Проверьте цифры и номер счетчика');
     }
   }
 

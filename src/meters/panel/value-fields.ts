@@ -39,11 +39,15 @@ export function isUnread(input: Record<string, string>, { tariffs }: Meter): boo
 }
 
 /** What the person is told when values were not taken: what is wrong at their field, or a question. */
-export function answerOf(outcome: Exclude<Outcome, { kind: 'done' }>, meter: Meter): PanelOutcome {
+export function answerOf(
+  outcome: Exclude<Outcome, { kind: 'done' }>,
+  meter: Meter,
+  advice = 'Если счетчик заменили, запишите замену',
+): PanelOutcome {
   if (outcome.kind === 'refused') {
     const told = outcome.refusals.map(({ tariff, why }): [string, string] =>
       why === 'less'
-        ? [nameOf(tariff), lessThanBefore(meter, tariff)]
+        ? [nameOf(tariff), `${lessThanBefore(meter, tariff)}. ${advice}`]
         : [why === 'future' ? 'day' : '', REFUSALS[why]],
     );
     return { errors: Object.fromEntries(told) };

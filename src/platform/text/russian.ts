@@ -75,6 +75,11 @@ export function clean(text: string): string {
     .trim();
 }
 
+/** Whether nothing of the text can be seen: spaces and invisible characters of any kind. */
+export function isBlank(text: string): boolean {
+  return /^[\s\p{Default_Ignorable_Code_Point}\u2800]*$/u.test(text);
+}
+
 /** Tells whether the text holds control characters, halves of surrogate pairs or marks that turn the writing direction. */
 export function hasForbiddenCharacters(text: string): boolean {
   // Browsers send line breaks of a textarea as \r\n; a lone \r overwrites the line in a terminal or a log.

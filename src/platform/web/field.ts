@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { ValidateBy, type ValidationArguments } from 'class-validator';
-import { hasForbiddenCharacters } from '../text/russian.js';
+import { hasForbiddenCharacters, isBlank } from '../text/russian.js';
 
 /** `text` is trimmed, `password` is kept as typed and never shown again, `checkbox` is yes or empty, `many` is a list. */
 export type FieldKind = 'text' | 'lines' | 'password' | 'checkbox' | 'many';
@@ -43,7 +43,7 @@ function problem(rules: FieldRules, value: unknown, args?: ValidationArguments):
     return value.length === 0 && rules.required !== undefined ? rules.required : null;
   }
   const text = String(value);
-  if (text.trim() === '') {
+  if (isBlank(text)) {
     return rules.required ?? null;
   }
   const max = rules.max ?? 200;
