@@ -196,6 +196,7 @@ describe('A request', () => {
     const stale = await visitor.post('/auth/registration', values);
     expect(stale.status).toBe(403);
     expect(stale.body.toString()).not.toContain('мост и лампа');
+    expect(stale.text).toContain('войдите в новом окне');
     const again = await stale.form('/auth/registration').submit({});
     expect(again.status).toBe(422);
     expect(again.form('/auth/registration').value('lastName')).toBe('Белова');

@@ -256,6 +256,22 @@ describe('The office that loads meters and readings', () => {
     expect((await meters())[1]).toMatchObject({ number: '17-002', place: 'Щиток' });
   });
 
+  it('takes no meter off before its last values, and makes no dial too small for them', async () => {
+    await loaded(csv(METERS, COLD));
+    await loaded(csv(READINGS, `${FIRST};М-1;17-001;cold_water;2026-10;12345,678;;;2026-10-22;;;`));
+    const before = await meters();
+    for (const [row, told] of [
+      [COLD.replace(/;$/, ';2026-05-01'), 'счетчик снят 01.05.2026, а показание в портале снято 22.10.2026'],
+      [COLD.replace(';5;3;', ';4;3;'), 'в портале есть показание этого счетчика 12345.678'],
+      [COLD.replace(';5;3;', ';5;1;'), 'а цифр в файле 5 до запятой и 1 после'],
+    ] as const) {
+      const output = await checked(csv(METERS, row));
+      expect(output).toContain(told);
+      expect(output).toContain('с ошибками 1.');
+    }
+    expect(await meters()).toEqual(before);
+  });
+
   it('keeps what a resident sends while the file is checked', async () => {
     await loaded(csv(METERS, COLD, LIGHT));
     const other = await hold(office.database, "SELECT FROM meters WHERE number = '17-001' FOR UPDATE");

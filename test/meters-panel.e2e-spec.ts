@@ -3,7 +3,14 @@ import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { giveAccount } from './support/billing.js';
 import type { Client } from './support/client.js';
-import { closeWindow, dayOfCompany, giveMeter, giveWaiting, openWindow } from './support/meters.js';
+import {
+  closeWindow,
+  dayOfCompany,
+  giveMeter,
+  giveReading,
+  giveWaiting,
+  openWindow,
+} from './support/meters.js';
 import { act, hire, list } from './support/office.js';
 import { register } from './support/resident.js';
 import { startWorld, type World } from './support/world.js';
@@ -158,6 +165,7 @@ describe('A meter', () => {
     expect((await change({ capacity: '4' })).errors).toEqual({
       capacity: 'Уже записанные показания не поместятся: в них больше цифр',
     });
+    expect((await change({ decimals: '0' })).errors).toHaveProperty('decimals');
     expect((await change()).message).toBe('Счетчик изменён.');
     expect(await show(id)).toMatchObject({ verified: 'past', automatic: 'true', initial: '100,000' });
     const lines = await world.database.query<{ details: { changed: object } }>(
@@ -173,6 +181,28 @@ describe('A meter', () => {
       { number: ['77 001', '88001'] },
     ]);
     expect(await list(operator, 'meters', '?filters.verified=past')).toHaveLength(1);
+  });
+
+  it('keeps what a colleague has changed while the form was open', async () => {
+    const id = await giveMeter(world, account, { number: '88002', initial: ['100'] });
+    const shown = await show(id);
+    const fields = {
+      number: '88002',
+      place: shown['place'],
+      capacity: '5',
+      decimals: '3',
+      initial: shown['initial'],
+      installedOn: shown['installedOn~~day'],
+      verificationDue: '',
+      externalId: '',
+    };
+    const save = (more: object) =>
+      act(operator, `meters/records/${id}/change`, { ...fields, ...more }, undefined, false, fields);
+    expect((await save({ verificationDue: '2032-05-01' })).status).toBe(200);
+    expect((await save({ place: 'Кладовая' })).status).toBe(200);
+    expect(await show(id)).toMatchObject({ place: 'Кладовая', 'verificationDue~~day': '2032-05-01' });
+    await giveReading(world, id, '2025-06', ['101']);
+    expect((await save({ installedOn: TODAY })).errors).toHaveProperty('installedOn');
   });
 
   it('serves several accounts, and one of them always', async () => {
@@ -403,7 +433,6 @@ describe('The replacement of a meter', () => {
       ),
     );
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
-    expect(await list(operator, 'meters', '?filters.q=6600&filters.state=used')).not.toHaveLength(0);
     const row = await one<{ count: string }>(
       "SELECT count(*) FROM meters WHERE number IN ('66006', '66007')",
     );
@@ -431,6 +460,20 @@ describe('The queue of unusual readings', () => {
       const found = await list(operator, 'readings', `?filters.q=${encodeURIComponent(text)}`);
       expect(found.some((one) => one['id'] === reading)).toBe(true);
     }
+  });
+
+  it('asks before a value is accepted that is more than that of a later month', async () => {
+    const id = await giveMeter(world, account, { initial: ['100'] });
+    const reading = await giveWaiting(world, id, 'irina', ['1234.5']);
+    const next = new Date(`${PERIOD}T00:00:00Z`);
+    next.setUTCMonth(next.getUTCMonth() + 1);
+    await giveReading(world, id, next.toISOString().slice(0, 7), ['130']);
+    const asked = await act(operator, `readings/records/${reading}/accept`);
+    expect(asked.result!.lines!.join(' ')).toMatch(/больше показаний, которые уже приняты за .+: 130\./);
+    const row = () => one<{ status: string }>('SELECT status FROM meter_readings WHERE id = $1', reading);
+    expect((await row()).status).toBe('sent');
+    expect((await confirm(`readings/records/${reading}/accept`, {})).message).toBe('Показания приняты.');
+    expect((await row()).status).toBe('accepted');
   });
 
   it('loses what is accepted, which is decided once', async () => {

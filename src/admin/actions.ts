@@ -13,6 +13,7 @@ interface Sent {
   key: string;
   confirmed: boolean;
   fields: Record<string, unknown>;
+  before?: Record<string, unknown>;
 }
 
 /** The only way to change anything through the panel: POST of a declared action by an allowed role. */
@@ -62,7 +63,9 @@ async function run(request: Request, response: Response, action: PanelAction, id
     const { input, errors } = readInput(action.fields ?? {}, sent.fields, file);
     if (Object.keys(errors).length) return void response.status(422).json({ errors });
 
+    const before = sent.before && readInput(action.fields ?? {}, sent.before, undefined).input;
     const outcome = await action.run(input as never, {
+      ...(before && { before }),
       staff: staffOf(response),
       recordId: id,
       ip: request.visit.ip,
@@ -107,10 +110,13 @@ function fileOf(action: PanelAction): [string, PanelField & { type: 'file' }] | 
 function readSent(request: Request, file: PanelFile | PanelUpload | undefined): Sent | undefined {
   const body: unknown = file ? parseJson(decode(request.get('x-panel-form'))) : request.body;
   if (typeof body !== 'object' || body === null) return undefined;
-  const { key, confirmed, fields } = body as Partial<Record<keyof Sent, unknown>>;
-  if (typeof key !== 'string' || !/^[\w-]{16,64}$/.test(key)) return undefined;
-  if (typeof fields !== 'object' || fields === null || Array.isArray(fields)) return undefined;
-  return { key, confirmed: confirmed === true, fields: fields as Record<string, unknown> };
+  const { key, confirmed, fields, before } = body as Partial<Record<keyof Sent, unknown>>;
+  if (typeof key !== 'string' || !/^[\w-]{16,64}$/.test(key) || !isRecord(fields)) return undefined;
+  return { key, confirmed: confirmed === true, fields, ...(isRecord(before) && { before }) };
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function decode(header: string | undefined): string | undefined {

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
-import { classify } from '../platform/database-errors.js';
+import { classify, isLocked } from '../platform/database-errors.js';
 import type { PanelStaff } from '../platform/panel.js';
 import { LOGIN } from './options.js';
 
@@ -84,9 +84,11 @@ export function failures(log: (error: unknown) => void): ErrorRequestHandler {
     if (status >= 500) log(error);
     if (status === 503) response.set('Retry-After', '5');
     const known = status in WORDS ? status : 400;
-    refuse(request, response, known, WORDS[known]!);
+    refuse(request, response, known, isLocked(error) ? LOCKED : WORDS[known]!);
   };
 }
+
+const LOCKED = 'С этими записями сейчас работает загрузка или другой сотрудник. Попробуйте через минуту';
 
 const WORDS: Record<number, string> = {
   400: 'Запрос составлен неверно',

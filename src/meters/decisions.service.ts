@@ -18,6 +18,20 @@ import { RESOURCES, type Resource } from './resource.js';
 /** What became of a decision: the resident, or somebody else of the office, may have been faster. */
 export type Decided = 'done' | 'corrected' | 'decided';
 
+/** A value of a later month counts already, and is less than the one that is to be accepted. */
+export interface Ahead {
+  /** `2026-11`. */
+  readonly period: string;
+  /** As PostgreSQL writes them. */
+  readonly reading: readonly string[];
+}
+
+interface Waiting {
+  id: string;
+  meter_id: string;
+  period: string;
+}
+
 interface SenderRow {
   user_id: string;
   email: string;
@@ -50,6 +64,14 @@ const SENDER = `
   CROSS JOIN LATERAL (${WINDOW_OF_METER}) w
   WHERE r.id = $1`;
 
+const LESS_LATER = `
+  SELECT to_char(l.period, 'YYYY-MM') AS period, l.reading::text[] AS reading
+  FROM meter_readings r JOIN meter_readings l ON l.meter_id = r.meter_id AND l.period > r.period
+    AND l.status = 'accepted' AND l.superseded_at IS NULL
+  WHERE r.id = $1 AND r.status = 'sent' AND r.superseded_at IS NULL
+    AND EXISTS (SELECT FROM unnest(r.reading, l.reading) v (own, later) WHERE own > later)
+  ORDER BY l.period LIMIT 1`;
+
 const DECIDE = `
   UPDATE meter_readings SET status = $2, decided_at = $3, decided_by = $4, reject_reason = $5
   WHERE id = $1 AND status = 'sent' AND superseded_at IS NULL`;
@@ -65,47 +87,54 @@ export class DecisionsService {
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  /** The reading counts, unusual as it is. */
-  async accept(readingId: string, actor: Actor): Promise<Decided> {
-    return this.database.transaction((tx) => this.decide(tx, readingId, null, actor));
+  /** The reading counts, unusual as it is; where a later one is less, only after that was said: `sure`. */
+  async accept(readingId: string, sure: boolean, actor: Actor): Promise<Decided | Ahead> {
+    return this.database.transaction(async (tx) => {
+      const reading = await this.lock(tx, readingId);
+      const [ahead]: Ahead[] = sure ? [] : await tx.query(LESS_LATER, [readingId]);
+      return ahead ?? this.decide(tx, reading, null, actor);
+    });
   }
 
   /** The reading does not count, and whoever sent it is asked for another one. */
   async reject(readingId: string, reason: string, actor: Actor): Promise<Decided> {
     return this.database.transaction(async (tx) => {
-      const decided = await this.decide(tx, readingId, reason, actor);
+      const decided = await this.decide(tx, await this.lock(tx, readingId), reason, actor);
       if (decided === 'done') await this.tell(tx, readingId, reason);
       return decided;
     });
   }
 
   /** The meter is locked first, as whoever sends a correction does: then one of the two sees what the other has done. */
+  private async lock(tx: EntityManager, id: string): Promise<Waiting> {
+    const [reading]: Waiting[] = await tx.query(
+      'SELECT id, meter_id, period::text FROM meter_readings WHERE id = $1',
+      [id],
+    );
+    await tx.query(LOCK_METERS, [[reading!.meter_id]]);
+    return reading!;
+  }
+
   private async decide(
     tx: EntityManager,
-    readingId: string,
+    reading: Waiting,
     reason: string | null,
     actor: Actor,
   ): Promise<Decided> {
-    const [reading]: { meter_id: string; period: string }[] = await tx.query(
-      'SELECT meter_id, period::text FROM meter_readings WHERE id = $1',
-      [readingId],
-    );
-    if (!reading) return 'decided';
-    await tx.query(LOCK_METERS, [[reading.meter_id]]);
     const status = reason === null ? 'accepted' : 'rejected';
     const [, count]: [unknown, number] = await tx.query(DECIDE, [
-      readingId,
+      reading.id,
       status,
       this.clock.now(),
       actor.id ?? null,
       reason,
     ]);
-    if (count !== 1) return this.whatHappened(tx, readingId);
+    if (count !== 1) return this.whatHappened(tx, reading.id);
     await this.audit.record(
       tx,
       actor,
       `readings.${status}`,
-      { kind: 'reading', id: readingId },
+      { kind: 'reading', id: reading.id },
       { meterId: reading.meter_id, period: reading.period, ...(reason !== null && { reason }) },
     );
     return 'done';

@@ -8,9 +8,10 @@ import {
   CHANGE_METER,
   INSERT_METER,
   METER_DETAILS,
-  OVER_THE_DIAL,
   READ_AFTER,
   REMOVE_METER,
+  STANDING,
+  type StandingRow,
 } from './meter-changes.sql.js';
 import { LOCK_METERS } from './meters.sql.js';
 import { type Outcome, ReadingsService } from './readings.service.js';
@@ -49,7 +50,7 @@ export interface Replacement {
 }
 
 /** What became of a change of a meter. */
-export type MeterChange = 'done' | 'taken' | 'gone' | 'small';
+export type MeterChange = 'done' | 'taken' | 'gone' | 'small' | 'coarse' | 'read';
 
 /** A meter was read after the day on which it is said to have been removed. */
 interface ReadLater {
@@ -88,15 +89,23 @@ export class MeterChanges {
     });
   }
 
-  /** Changes what is known of a meter; the journal keeps what stood there before. */
-  async change(id: string, details: MeterDetails, actor: Actor): Promise<MeterChange> {
+  /**
+   * Changes what is known of a meter; the journal keeps what stood there before. What was left as it had been shown,
+   * `before`, stays as others have made it meanwhile.
+   */
+  async change(
+    id: string,
+    { details: typed, before: shown }: { details: MeterDetails; before: MeterDetails | undefined },
+    actor: Actor,
+  ): Promise<MeterChange> {
     return this.unlessTaken('taken', async (tx): Promise<MeterChange> => {
       await tx.query(LOCK_METERS, [[id]]);
       const [before]: MeterDetails[] = await tx.query(METER_DETAILS, [id]);
       if (!before) return 'gone';
-      const [over]: unknown[] = await tx.query(OVER_THE_DIAL, [id, details.capacity]);
-      if (over) return 'small';
+      const details = { ...typed, ...(shown && untouched(before, shown, typed)) };
       const changed = differences(before, details);
+      const wrong = await this.wrongFor(tx, id, details, changed);
+      if (wrong) return wrong;
       if (Object.keys(changed).length > 0) {
         await tx.query(CHANGE_METER, [id, ...values(details), this.clock.now()]);
         await this.audit.record(tx, actor, 'meter.changed', { kind: 'meter', id }, { changed });
@@ -141,39 +150,6 @@ export class MeterChanges {
     });
   }
 
-  /** Says which other accounts a meter serves too; returns how many have been added. */
-  async attach(id: string, accountIds: readonly string[], actor: Actor): Promise<number> {
-    return this.database.transaction(async (tx) => {
-      const added: unknown[] = await tx.query(
-        `INSERT INTO meter_accounts (meter_id, account_id) SELECT $1, id FROM accounts WHERE id = ANY($2)
-         ON CONFLICT DO NOTHING RETURNING 1`,
-        [id, accountIds],
-      );
-      if (added.length > 0) {
-        const details = { attached: accountIds };
-        await this.audit.record(tx, actor, 'meter.changed', { kind: 'meter', id }, details);
-      }
-      return added.length;
-    });
-  }
-
-  /** Takes a meter away from accounts it does not serve; returns how many, the last one stays. */
-  async detach(id: string, accountIds: readonly string[], actor: Actor): Promise<number> {
-    return this.database.transaction(async (tx) => {
-      await tx.query(LOCK_METERS, [[id]]);
-      const [, count]: [unknown, number] = await tx.query(
-        `DELETE FROM meter_accounts WHERE meter_id = $1 AND account_id = ANY($2)
-           AND EXISTS (SELECT FROM meter_accounts WHERE meter_id = $1 AND account_id <> ALL($2))`,
-        [id, accountIds],
-      );
-      if (count > 0) {
-        const details = { detached: accountIds };
-        await this.audit.record(tx, actor, 'meter.changed', { kind: 'meter', id }, details);
-      }
-      return count;
-    });
-  }
-
   private async insert(tx: EntityManager, meter: NewMeter): Promise<string> {
     const [row]: { id: string }[] = await tx.query(INSERT_METER, [
       meter.resource,
@@ -181,6 +157,20 @@ export class MeterChanges {
       ...values(meter),
     ]);
     return row!.id;
+  }
+
+  /** What of the changes does not go with the readings that the meter has. */
+  private async wrongFor(
+    tx: EntityManager,
+    id: string,
+    { capacity, decimals, installedOn }: MeterDetails,
+    changed: object,
+  ): Promise<'small' | 'coarse' | 'read' | undefined> {
+    const [its]: StandingRow[] = await tx.query(STANDING, [id]);
+    if (!its) return undefined;
+    if (its.digits > capacity) return 'small';
+    if ('decimals' in changed && its.places > decimals) return 'coarse';
+    return 'installedOn' in changed && installedOn !== null && its.first < installedOn ? 'read' : undefined;
   }
 
   private async readAfter(tx: EntityManager, id: string, day: string): Promise<ReadLater | undefined> {
@@ -221,6 +211,12 @@ const NAMES = [
 
 function values(details: MeterDetails): unknown[] {
   return NAMES.map((name) => details[name]);
+}
+
+/** What of a form was left as it had been shown, as it stands now. */
+function untouched(now: MeterDetails, shown: MeterDetails, typed: MeterDetails): Partial<MeterDetails> {
+  const touched = differences(shown, typed);
+  return Object.fromEntries(NAMES.filter((name) => !(name in touched)).map((name) => [name, now[name]]));
 }
 
 function differences(before: MeterDetails, after: MeterDetails): Record<string, [unknown, unknown]> {

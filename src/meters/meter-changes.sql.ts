@@ -20,11 +20,21 @@ export const CHANGE_METER = `
     automatic = $13, updated_at = $14
   WHERE id = $1`;
 
-/** A reading that still counts and has more digits than a dial of so many would show. */
-export const OVER_THE_DIAL = `
-  SELECT FROM meter_readings
-  WHERE meter_id = $1 AND superseded_at IS NULL AND status <> 'rejected' AND 10::numeric ^ $2::int <= ANY(reading)
-  LIMIT 1`;
+/** What the readings of a meter that still count need of it. */
+export interface StandingRow {
+  /** Digits before the point. */
+  digits: number;
+  /** Digits after it, without zeros at the end. */
+  places: number;
+  /** The day of the first one. */
+  first: string;
+}
+
+/** No row for a meter that has none. */
+export const STANDING = `
+  SELECT max(length(trunc(v)::text)) AS digits, max(scale(trim_scale(v))) AS places, min(r.taken_on)::text AS first
+  FROM meter_readings r, unnest(r.reading) v
+  WHERE r.meter_id = $1 AND r.superseded_at IS NULL AND r.status <> 'rejected' HAVING count(*) > 0`;
 
 /** When the last values of a meter were read, if that was after a day. */
 export const READ_AFTER = `

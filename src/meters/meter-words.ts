@@ -1,5 +1,5 @@
 import { calendarDay, monthAndYear, monthName } from '../platform/text/month.js';
-import { decimal, money, plural } from '../platform/text/russian.js';
+import { daysLeft, decimal, money } from '../platform/text/russian.js';
 import { dialsShown, dialText } from './dial.js';
 import type { Judgement } from './judgement.js';
 import { isSent, type Meter, rangeOfMeter, type ReadingSource } from './meter.js';
@@ -105,8 +105,7 @@ export function windowWords(
   const { open, opens, closes, period } = window;
   if (open) {
     const left = daysBetween(today, closes);
-    const days =
-      left === 0 ? 'сегодня последний день' : `осталось ${left}\u00A0${plural(left, 'день', 'дня', 'дней')}`;
+    const days = left === 0 ? 'сегодня последний день' : daysLeft(left);
     return { tone: 'open', text: `приём до ${dayAndMonth(closes)}, ${days}` };
   }
   const span = `приём с ${opens.slice(5, 7) === closes.slice(5, 7) ? Number(opens.slice(8)) : dayAndMonth(opens)} по ${dayAndMonth(closes)}`;

@@ -14,7 +14,7 @@ describe('The countdown to a verification', () => {
       tone: 'near',
       text: 'поверка до 2\u00A0декабря\u00A02026, осталось 7\u00A0дней',
     });
-    expect(words('2026-11-26')?.text).toContain('осталось 1\u00A0день');
+    expect(words('2026-11-26')?.text).toContain('остался 1\u00A0день');
     expect(words('2026-11-25')?.text).toContain('сегодня последний день');
     expect(words('2027-02-23')?.tone).toBe('near');
     expect(words('2027-02-24')?.tone).toBe('calm');

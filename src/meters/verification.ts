@@ -1,5 +1,5 @@
 import { calendarDay } from '../platform/text/month.js';
-import { plural } from '../platform/text/russian.js';
+import { daysLeft } from '../platform/text/russian.js';
 import { daysBetween } from './reading-window.js';
 
 /** How near the day of verification (поверка) is, in words; `near` and `past` are to be coloured. */
@@ -24,8 +24,7 @@ export function verificationNote(due: string | null, today: string): Verificatio
     return { tone: 'past', text: `Срок поверки истёк ${calendarDay(due)}`, cost: PAST_COST };
   }
   if (left > NOTICE_DAYS[0]) return { tone: 'calm', text: `поверка до ${calendarDay(due)}` };
-  const days =
-    left === 0 ? 'сегодня последний день' : `осталось ${left}\u00A0${plural(left, 'день', 'дня', 'дней')}`;
+  const days = left === 0 ? 'сегодня последний день' : daysLeft(left);
   return { tone: 'near', text: `поверка до ${calendarDay(due)}, ${days}`, cost: COST };
 }
 

@@ -200,6 +200,8 @@ export interface PanelContext {
   ip: string;
   /** The same for both halves of a double click. */
   key: string;
+  /** What stood in the fields when the form was opened, checked like `input`; undefined where it cannot be told. */
+  before?: Record<string, unknown>;
   /** True when the person has seen `result.confirm` and pressed it. */
   confirmed: boolean;
 }

@@ -72,10 +72,11 @@ export async function act(
   fields: Record<string, unknown> = {},
   key: string = randomUUID(),
   confirmed = false,
+  before?: Record<string, unknown>,
 ): Promise<ActionAnswer> {
   const page = await staff.request('POST', `/admin/api/resources/${path}`, {
     headers: { 'content-type': 'application/json', ...staff.sameOrigin() },
-    body: JSON.stringify({ key, confirmed, fields }),
+    body: JSON.stringify({ key, confirmed, fields, before }),
   });
   const answer = JSON.parse(page.body.toString() || '{}') as Omit<ActionAnswer, 'status'>;
   return { ...answer, status: page.status };

@@ -21,6 +21,8 @@ export default function ActionForm({ resource, action, record }: FormProps): Rea
   const view = action.custom as FormView;
   const section = useSections().find(({ id }) => id === resource.id);
   const [values, setValues] = useState<Values>(() => initial(view.fields, record));
+  // what others have changed meanwhile stays, where nobody has typed anything else here
+  const before = useRef(view.fields.some(({ from }) => from) ? values : undefined);
   const [outcome, setOutcome] = useState<PanelOutcome>({});
   const [busy, setBusy] = useState(false);
   // the same key goes with a repeated press, so that the server can tell it from a new wish
@@ -41,7 +43,7 @@ export default function ActionForm({ resource, action, record }: FormProps): Rea
     try {
       const answer = await send(
         dataAddress(resource.id, ...target),
-        { key: key.current, confirmed, fields },
+        { key: key.current, confirmed, fields, ...(before.current && { before: before.current }) },
         file,
       );
       if (answer.errors || answer.result) setOutcome(answer);

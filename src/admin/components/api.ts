@@ -48,7 +48,12 @@ export function useData<T>(path: string, turn = ''): Loading<T> {
 /** Sends a form: as JSON, or with a file as the body and the rest in a header. */
 export async function send(
   path: string,
-  form: { key: string; confirmed: boolean; fields: Record<string, unknown> },
+  form: {
+    key: string;
+    confirmed: boolean;
+    fields: Record<string, unknown>;
+    before?: Record<string, unknown>;
+  },
   file: File | undefined,
 ): Promise<PanelOutcome> {
   const json = JSON.stringify(form);

@@ -115,7 +115,7 @@ export class CertificatesService {
           sentAt: dateTime(certificate.sentAt, this.config.timeZone),
           account: account.number,
           address: account.address,
-          readings: certificate.readings.map(({ title, number, place, values, unit, state }) => ({
+          readings: certificate.readings.map(({ title, number, place, values, unit, period, state }) => ({
             meter: `${title}, №\u00A0${number}${place && `, ${place}`}`,
             values: values
               .map(
@@ -123,6 +123,7 @@ export class CertificatesService {
               )
               .join('; '),
             unit,
+            period,
             state: state.text,
           })),
           page: `/accounts/${account.id}/readings/certificates/${id}`,

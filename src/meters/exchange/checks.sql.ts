@@ -93,6 +93,29 @@ export const REMOVED = `
   WHERE t.removed_on IS NOT NULL AND CASE WHEN p.reading IS NULL
     THEN m.removed_on IS NOT NULL AND p.removed_on IS NULL ELSE p.taken_on > t.removed_on END`;
 
+/** The portal has values that the dial would not show any more. */
+export const TOO_SMALL = `
+  INSERT INTO wrong SELECT p.row, $1, 'в портале есть показание этого счетчика ' || trim_scale(its.value)
+    || ', а цифр в файле ' || t.capacity || ' до запятой и ' || t.decimals || ' после'
+  FROM ${GOOD} p JOIN targets t ON t.meter_id = p.meter_id
+  JOIN meters m ON m.id = t.meter_id AND (t.capacity < m.capacity OR t.decimals < m.decimals)
+  JOIN LATERAL (
+    SELECT v AS value FROM meter_readings r, unnest(r.reading) v
+    WHERE r.meter_id = m.id AND r.superseded_at IS NULL AND r.status <> 'rejected'
+      AND (v >= 10 ^ t.capacity OR scale(trim_scale(v)) > t.decimals)
+    ORDER BY r.period DESC LIMIT 1
+  ) its ON true
+  WHERE p.capacity IS NOT NULL OR p.decimals IS NOT NULL`;
+
+/** The portal has values that were read after the meter is said to have been removed. */
+export const READ_LATER = `
+  INSERT INTO wrong SELECT p.row, $1, 'счетчик снят ' || ${DAY('p.removed_on')} || ', а показание в портале снято ' || ${DAY('its.day')}
+  FROM ${GOOD} p JOIN meters m ON m.id = p.meter_id AND m.removed_on IS DISTINCT FROM p.removed_on
+  JOIN LATERAL (
+    SELECT max(r.taken_on) AS day FROM meter_readings r
+    WHERE r.meter_id = m.id AND r.superseded_at IS NULL AND r.status = 'accepted'
+  ) its ON its.day > p.removed_on`;
+
 /** Which of two is right, nobody knows; the first one is taken. */
 export const DOUBLED_METER = `
   INSERT INTO wrong SELECT row, $1, 'этот счетчик уже был в строке ' || first_row

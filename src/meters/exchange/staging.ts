@@ -55,6 +55,8 @@ export class Staging {
     await this.mark(checks.tooLong('reading'), 'value1');
     await this.mark(checks.tooLong('initial_values'), 'initial1');
     await this.mark(checks.REMOVED, 'number');
+    await this.mark(checks.TOO_SMALL, 'capacity');
+    await this.mark(checks.READ_LATER, 'removed_on');
     await this.mark(checks.DOUBLED_METER, 'number');
     await this.mark(checks.DOUBLED_READING, 'value1');
     await this.session.query(readings.CREATE_READINGS);

@@ -4,7 +4,7 @@ import { dialText } from '../dial.js';
 import { historyChart, type HistoryChart } from './history-chart.js';
 import { historyRows } from './history.js';
 import type { MeterHistory } from './history.service.js';
-import { SOURCES } from '../meter-words.js';
+import { rejection, SOURCES } from '../meter-words.js';
 import { RESOURCES, tariffNames } from '../resource.js';
 
 interface RowView {
@@ -58,7 +58,7 @@ export function historyView(meter: MeterHistory, months: readonly string[]): His
           ? { tone: 'good', text: 'приняты' }
           : reading.status === 'sent'
             ? { tone: 'wait', text: 'на проверке' }
-            : { tone: 'bad', text: `отклонены: ${reading.rejectReason ?? ''}` },
+            : { tone: 'bad', text: rejection(reading.rejectReason) },
     })),
     chart: historyChart(months.map((month) => ({ month, used: used.get(month) ?? null }))),
     about: `Расход по месяцам, ${unit}. Все числа есть в таблице ниже.`,

@@ -92,6 +92,8 @@ export class ReadingsForm extends Form {
     for (const [tariff, value] of values.entries()) {
       if (value === null) this.rejectDial(meter, tariff, 'Введите показания');
     }
+    const isWrong = (tariff: number) => this.errors[dialNames(meter.id, tariff).whole] !== undefined;
+    if ([...values.keys()].some(isWrong)) return;
     const units = values.map((value) => value ?? 0n);
     this.entered.push({
       meterId: meter.id,

@@ -159,7 +159,7 @@ function closedWords(meter: Meter): string | null {
   const { automatic, strict, window, current, period } = meter;
   if (automatic) return 'Показания этого счетчика передаются автоматически, вводить их не нужно.';
   if (isSent(meter) && current!.locked) {
-    return `Показания ${forPeriod(period)} уже учтены. Чтобы исправить их, позвоните нам.`;
+    return `Показания ${forPeriod(period)} уже учтены: ${dialsShown(current!.values, meter.dial)}. Чтобы исправить их, позвоните нам.`;
   }
   return strict && !window.open ? `Приём откроется ${dayAndMonth(window.opens)}.` : null;
 }

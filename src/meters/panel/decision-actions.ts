@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { staffActor } from '../../audit/audit.js';
 import { panelAction, type PanelAction, type PanelOutcome } from '../../platform/panel.js';
-import { clean } from '../../platform/text/russian.js';
-import { type Decided, DecisionsService } from '../decisions.service.js';
+import { monthAndYear } from '../../platform/text/month.js';
+import { clean, decimal } from '../../platform/text/russian.js';
+import { type Ahead, type Decided, DecisionsService } from '../decisions.service.js';
 import { CLERKS } from './meter-actions.js';
 import { REASONS, reasonOf } from './reject-reasons.js';
 
@@ -21,8 +22,11 @@ export class DecisionActions {
       intro: 'Показания пойдут в расчёт. Исправить их после этого сможет только офис.',
       button: 'Принять показания',
       when: waits,
-      run: async (_input, context) =>
-        answer(await this.decisions.accept(context.recordId, staffActor(context)), 'Показания приняты.'),
+      run: async (_input, context) => {
+        const { recordId, confirmed } = context;
+        const decided = await this.decisions.accept(recordId, confirmed, staffActor(context));
+        return typeof decided === 'string' ? answer(decided, 'Показания приняты.') : question(decided);
+      },
     });
   }
 
@@ -56,6 +60,19 @@ export class DecisionActions {
 
 function waits(row: Record<string, unknown>): boolean {
   return row['status'] === 'sent';
+}
+
+function question({ period, reading }: Ahead): PanelOutcome {
+  const later = reading.map((value) => decimal(value)).join(' и ');
+  return {
+    result: {
+      title: 'Принять эти показания?',
+      lines: [
+        `Они больше показаний, которые уже приняты за ${monthAndYear(period)}: ${later}. Тогда расход за ${monthAndYear(period)} посчитается так, будто счетчик дошёл до девяток и начал с нуля.`,
+      ],
+      confirm: 'Всё равно принять',
+    },
+  };
 }
 
 function answer(decided: Decided, message: string): PanelOutcome {

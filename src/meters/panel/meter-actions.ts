@@ -4,6 +4,7 @@ import { staffActor } from '../../audit/audit.js';
 import { panelAction, type PanelAction, type PanelOutcome } from '../../platform/panel.js';
 import { calendarDay } from '../../platform/text/month.js';
 import { plural } from '../../platform/text/russian.js';
+import { MeterAccounts } from '../meter-accounts.service.js';
 import { MeterChanges } from '../meter-changes.service.js';
 import { ReadingsService } from '../readings.service.js';
 import type { Resource } from '../resource.js';
@@ -39,6 +40,7 @@ export class MeterActions {
   constructor(
     private readonly database: DataSource,
     private readonly changes: MeterChanges,
+    private readonly serves: MeterAccounts,
     private readonly readings: ReadingsService,
   ) {}
 
@@ -75,13 +77,23 @@ export class MeterActions {
       when: inUse,
       run: async (input, context) => {
         const meter = await this.find(context.recordId);
-        const { details, errors } = readMeter(input, meter.resource, meter.tariffs, this.readings.today());
+        const today = this.readings.today();
+        const { details, errors } = readMeter(input, meter.resource, meter.tariffs, today);
         if (errors) return { errors };
-        switch (await this.changes.change(context.recordId, details, staffActor(context))) {
+        const before =
+          context.before && readMeter({ ...input, ...context.before }, meter.resource, meter.tariffs, today);
+        const changed = { details, before: before?.details };
+        switch (await this.changes.change(context.recordId, changed, staffActor(context))) {
           case 'taken':
             return { errors: { number: TAKEN } };
           case 'small':
             return { errors: { capacity: 'Уже записанные показания не поместятся: в них больше цифр' } };
+          case 'coarse':
+            return {
+              errors: { decimals: 'В уже записанных показаниях больше цифр после запятой' },
+            };
+          case 'read':
+            return { errors: { installedOn: 'Показания этого счетчика есть и за более ранние дни' } };
           case 'gone':
             return { errors: { '': 'Этого счетчика уже нет' } };
           case 'done':
@@ -139,7 +151,7 @@ export class MeterActions {
       button: 'Добавить',
       when: inUse,
       run: async ({ accounts }, context) => {
-        const added = await this.changes.attach(context.recordId, accounts, staffActor(context));
+        const added = await this.serves.attach(context.recordId, accounts, staffActor(context));
         if (added === 0) return { errors: { accounts: 'Счетчик уже служит этим лицевым счетам' } };
         return { message: `Счетчик служит ещё ${accountsWords(added)}.` };
       },
@@ -165,7 +177,7 @@ export class MeterActions {
       button: 'Убрать',
       when: (row) => inUse(row) && typeof row['accounts'] === 'string' && row['accounts'].includes(','),
       run: async ({ accounts }, context) => {
-        const removed = await this.changes.detach(context.recordId, accounts, staffActor(context));
+        const removed = await this.serves.detach(context.recordId, accounts, staffActor(context));
         if (removed === 0) {
           return { errors: { accounts: 'Счетчик не служит этому лицевому счету, или других у него нет' } };
         }

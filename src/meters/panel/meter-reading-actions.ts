@@ -20,6 +20,9 @@ import { answerOf, readValues, valueFields } from './value-fields.js';
 /** Actions of meters with so many tariffs have fields of so many values. */
 const NAMES = ['record', 'recordTwo', 'recordThree', 'recordFour'];
 
+/** Within so many months it is known what a value is to be held against (`METERS_OF_ACCOUNT`). */
+const MOST_MONTHS = 12;
+
 const WAYS = { phone: 'По телефону', visit: 'Обход: сотрудник снял показания сам' };
 
 /** «Записать показания» that somebody has told by phone or a colleague has brought from a round. */
@@ -71,6 +74,11 @@ export class MeterReadingActions {
     if (read.errors) return { errors: read.errors };
     const early = tooEarly(meter, day);
     if (early) return { errors: { day: early } };
+    const oldest = monthsAfter(this.readings.today().slice(0, 7), -MOST_MONTHS);
+    if (meter.period < oldest) {
+      const told = `Записать можно показания не раньше чем за ${monthAndYear(oldest)}`;
+      return { errors: { [month ? 'month' : 'day']: told } };
+    }
     if (month && meter.installedOn !== null && month < meter.installedOn.slice(0, 7)) {
       return {
         errors: { month: `Счетчик установлен ${calendarDay(meter.installedOn)}: укажите месяц не раньше` },

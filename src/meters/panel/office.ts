@@ -1,4 +1,5 @@
 import { DecisionsService } from '../decisions.service.js';
+import { MeterAccounts } from '../meter-accounts.service.js';
 import { MeterChanges } from '../meter-changes.service.js';
 import { ReadingWindowsService } from '../reading-windows.service.js';
 import { RoundListService } from '../missing/round-list.service.js';
@@ -11,6 +12,7 @@ import { ReplaceActions } from './replace-actions.js';
 /** What the office does with meters and readings. */
 export const OFFICE = [
   DecisionsService,
+  MeterAccounts,
   MeterChanges,
   ReadingWindowsService,
   RoundListService,

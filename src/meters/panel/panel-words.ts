@@ -49,7 +49,8 @@ export function consumptionWords({ meter, verdicts }: Judgement): string {
 /** What somebody of the office is asked about unusual values. */
 export function questionLines(judgement: Judgement): string[] {
   const { doubts } = judgement;
-  const lines = [`${consumptionWords(judgement)}.`];
+  const used = consumptionWords(judgement);
+  const lines = used === '' ? [] : [`${used}.`];
   if (doubts.includes('growth')) {
     lines.push('Это намного больше обычного. Проверьте цифры и место запятой.');
   }

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Pool } from 'pg';
 import { POOL } from '../../platform/tokens.js';
-import { dialDigits, dialUnits } from '../dial.js';
+import { dialsShown, dialUnits } from '../dial.js';
 import { RESOURCES } from '../resource.js';
 import { ALBUM } from './photos.sql.js';
 
@@ -51,7 +51,10 @@ export class Albums {
       id: String(meter.id),
       title: RESOURCES[meter.resource].title,
       meter: `Счетчик №\u00a0${meter.number}${place === '' ? '' : `, ${place}`}`,
-      values: reading.map((text) => shown(text, meter)).join(' · '),
+      values: dialsShown(
+        reading.map((text) => dialUnits(text, meter)),
+        meter,
+      ),
       photos: (photos ?? []).map(({ userId: by, ...photo }, index) => ({
         ...photo,
         own: by === userId,
@@ -69,9 +72,4 @@ export class Albums {
       used: Number(row.used),
     };
   }
-}
-
-function shown(text: string, dial: { capacity: number; decimals: number }): string {
-  const { whole, fraction } = dialDigits(dialUnits(text, dial), dial);
-  return fraction === '' ? whole : `${whole},${fraction}`;
 }

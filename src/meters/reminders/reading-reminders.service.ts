@@ -6,10 +6,11 @@ import { MailService } from '../../mail/mail.service.js';
 import { chunksOf } from '../../platform/chunks.js';
 import { Clock } from '../../platform/clock.js';
 import type { Config } from '../../platform/config.js';
-import { calendarDay, monthAndYear, monthName } from '../../platform/text/month.js';
+import { calendarDay, monthAndYear } from '../../platform/text/month.js';
 import { CONFIG } from '../../platform/tokens.js';
 import { fullName } from '../../users/person-name.js';
 import type { Addressee } from './addressee.js';
+import { dayAndMonth } from '../meter-words.js';
 import { byName, meterTitle, type NamedMeter, numberTail } from '../meter-name.js';
 import { ReadingLinks } from '../links/reading-links.service.js';
 import { type WindowDays, windowAt } from '../reading-window.js';
@@ -72,7 +73,7 @@ export class ReadingReminders {
       to: row.email,
       name: fullName({ lastName: row.last_name, firstName: row.first_name, middleName: row.middle_name }),
       userId: row.user_id,
-      subjectEnd: ` до ${shortDay(closes)}`,
+      subjectEnd: ` до ${dayAndMonth(closes)}`,
       about: `${accountId} ${period} ${closes}`,
       notAfter: row.ends,
       data: {
@@ -82,20 +83,15 @@ export class ReadingReminders {
         meters: row.meters.sort(byName).map((meter) => ({
           title: meterTitle(meter),
           number: numberTail(meter.number),
-          until: closes === until ? null : shortDay(meter.closes),
+          until: closes === until ? null : dayAndMonth(meter.closes),
         })),
         last: calendarDay(closes),
         lastToday: closes === today,
         several: closes !== until,
-        linkLast: shortDay(until),
+        linkLast: dayAndMonth(until),
         page: `/accounts/${accountId}/readings`,
         link: this.links.of({ userNo, accountId, period, until }),
       },
     };
   }
-}
-
-/** «25 ноября»: of these days. */
-function shortDay(day: string): string {
-  return `${Number(day.slice(8))}\u00A0${monthName(day, 'genitive')}`;
 }

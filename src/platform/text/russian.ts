@@ -75,6 +75,11 @@ export function clean(text: string): string {
     .trim();
 }
 
+/** «остался 1 день», «осталось 7 дней». */
+export function daysLeft(days: number): string {
+  return `${plural(days, 'остался', 'осталось', 'осталось')} ${days}${NO_BREAK_SPACE}${plural(days, 'день', 'дня', 'дней')}`;
+}
+
 /** Whether nothing of the text can be seen: spaces and invisible characters of any kind. */
 export function isBlank(text: string): boolean {
   return /^[\s\p{Default_Ignorable_Code_Point}\u2800]*$/u.test(text);

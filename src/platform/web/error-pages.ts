@@ -19,6 +19,9 @@ const TITLES: Record<number, string> = {
   503: 'Кабинет ненадолго недоступен',
 };
 
+/** As many as a form may have. */
+const MOST_FIELDS = 1000;
+
 /** Fields that are never written into a page. */
 const SECRET_FIELDS = /password|repeat|current|word|code|link|ticket/i;
 
@@ -57,7 +60,8 @@ export class ErrorPages implements ExceptionFilter {
 
   private page(error: unknown, status: number, request: Request): View {
     if (error instanceof StalePage) {
-      return new View('errors/stale', { title: 'Страница устарела', again: typedValues(request) }, 403);
+      const data = { again: typedValues(request), guest: request.visit.user === undefined };
+      return new View('errors/stale', { title: 'Страница устарела', ...data }, 403);
     }
     const known = TITLES[status] === undefined ? (status < 500 ? 400 : 500) : status;
     return new View(
@@ -98,5 +102,5 @@ function typedValues(request: Request): { name: string; value: string }[] {
     .filter(([name]) => name !== '_csrf' && !SECRET_FIELDS.test(name))
     .flatMap(([name, value]) => [value].flat().map((item) => ({ name, value: item })))
     .filter((field): field is { name: string; value: string } => typeof field.value === 'string')
-    .slice(0, 50);
+    .slice(0, MOST_FIELDS);
 }
