@@ -1,7 +1,9 @@
-import { Controller, Get, NotFoundException, Post } from '@nestjs/common';
+import { Controller, Get, NotFoundException, Post, Req } from '@nestjs/common';
+import type { Request } from 'express';
 import { type AccountPage, AccountsService } from '../../accounts/accounts.service.js';
 import { Throttle } from '../../platform/throttle.js';
 import type { SignedInUser } from '../../platform/visit.js';
+import { formKeyOf } from '../../platform/web/form.js';
 import { type Page, redirect, view } from '../../platform/web/page.js';
 import { CurrentUser, Id } from '../../platform/web/request-parts.js';
 import { type Certificate, CertificatesService } from './certificates.service.js';
@@ -36,10 +38,11 @@ export class CertificatesController {
     @CurrentUser() user: SignedInUser,
     @Id('id') id: string,
     @Id('certificate') certificateId: string,
+    @Req() { body }: Request,
   ): Promise<Page> {
     const { account, certificate } = await this.find(user, id, certificateId);
     await this.throttle.pass(['certificate letters: resident', user.id]);
-    await this.certificates.send(user.id, account, certificateId, certificate);
+    await this.certificates.send(user.id, account, certificateId, certificate, formKeyOf(body));
     return redirect(
       `/accounts/${id}/readings/certificates/${certificateId}`,
       'Справка отправлена на вашу почту.',

@@ -5,6 +5,7 @@ import type { AccountPage } from '../../accounts/accounts.service.js';
 import { MailService } from '../../mail/mail.service.js';
 import { Prepared } from '../../platform/database.js';
 import type { Config } from '../../platform/config.js';
+import { FormKeys } from '../../platform/form-keys.js';
 import { dateTime } from '../../platform/text/russian.js';
 import { CONFIG, POOL } from '../../platform/tokens.js';
 import { fullName } from '../../users/person-name.js';
@@ -80,6 +81,7 @@ export class CertificatesService {
     private readonly database: DataSource,
     private readonly users: UsersService,
     private readonly mail: MailService,
+    private readonly formKeys: FormKeys,
   ) {}
 
   /** The certificate, when it is one of this account. */
@@ -101,9 +103,16 @@ export class CertificatesService {
     return rows.map(({ id, number, sent_at }) => ({ id, number, sentAt: sent_at }));
   }
 
-  /** Sends a certificate to the address of a resident. */
-  async send(userId: string, account: AccountPage, id: string, certificate: Certificate): Promise<void> {
+  /** Sends a certificate to the address of a resident, once for each time the form was opened. */
+  async send(
+    userId: string,
+    account: AccountPage,
+    id: string,
+    certificate: Certificate,
+    formKey: string,
+  ): Promise<void> {
     await this.database.transaction(async (tx) => {
+      if (!(await this.formKeys.claim(tx, formKey, id))) return;
       const user = await this.users.get(tx, userId);
       await this.mail.queue(tx, {
         kind: 'readings-certificate',
