@@ -100,14 +100,33 @@ describe.each([
 });
 
 describe('The page of readings at 320 px in large print', () => {
-  it('is readable and nothing sticks out', async () => {
+  it('is readable, nothing sticks out, and every digit of a dial is seen', async () => {
     const { account } = await home('0777');
+    await giveMeter(world, account, {
+      resource: 'electricity',
+      number: '0777-4',
+      capacity: 6,
+      decimals: 2,
+      readings: [['1204.50']],
+    });
     const page = await browser.newPhonePage({ baseURL: world.product.url });
     await page.setViewportSize({ width: 320, height: 640 });
     await enter(page, 'irina');
     await page.goto(`/accounts/${account}/readings`);
     await looksRight(page, 'readings-small');
     await page.getByRole('button', { name: 'Крупный шрифт' }).click();
+    await page.locator('.dial').evaluateAll((dials) => {
+      for (const dial of dials as HTMLElement[]) {
+        const { capacity, decimals } = dial.dataset;
+        for (const [name, digits] of Object.entries({ whole: capacity, fraction: decimals })) {
+          const input = dial.querySelector<HTMLInputElement>(`.${name}`);
+          if (input) input.value = '8'.repeat(Number(digits));
+        }
+      }
+    });
+    const cut = (inputs: Element[]) =>
+      inputs.filter((input) => input.scrollWidth > input.clientWidth).map(({ id }) => id);
+    expect(await page.locator('.dial input').evaluateAll(cut)).toEqual([]);
     await looksRight(page, 'readings-large');
     await page.goto(`/accounts/${account}/readings/history`);
     await looksRight(page, 'readings-history-large');

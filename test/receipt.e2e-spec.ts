@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { PNG } from 'pngjs';
 import { axe } from './support/axe.js';
 import { giveAccount, giveDocuments, type GivenDocument } from './support/billing.js';
-import { launchBrowser, screenshot } from './support/browser.js';
+import { captured, launchBrowser, screenshot } from './support/browser.js';
 import type { Client } from './support/client.js';
 import { readPaymentCode } from './support/payment-code-reader.js';
 import { readPdf } from './support/pdf.js';
@@ -277,7 +277,7 @@ describe('Nobody but who has linked the account', () => {
 describe('In a real browser', () => {
   it('the code is read back from the screen', async () => {
     const page = await openPage(`${address}/2026-10`);
-    const box = await page.locator('svg[aria-label="QR-код для оплаты"]').screenshot();
+    const box = await captured(() => page.locator('svg[aria-label="QR-код для оплаты"]').screenshot());
     const { data, width, height } = PNG.sync.read(box);
     const text = codeOf({ data: new Uint8ClampedArray(data), width, height });
     expect(readPaymentCode(text ?? '')).toEqual({

@@ -5,7 +5,8 @@ import type { Judgement } from './judgement.js';
 import { isSent, type Meter, rangeOfMeter, type ReadingSource } from './meter.js';
 import { costOf } from './prices.js';
 import { daysBetween } from './reading-window.js';
-import { RESOURCES } from './resource.js';
+import type { Doubt } from './reading-check.js';
+import { RESOURCES, tariffNames } from './resource.js';
 import type { Refusal } from './refusals.js';
 
 /** Where a reading came from, as people read it. */
@@ -77,20 +78,27 @@ export function questionOf({ meter, verdicts, doubts, swappedWith }: Judgement):
   if (swappedWith) {
     return `Похоже, вы перепутали местами ${waterOf(meter)} и ${waterOf(swappedWith)} воду: эти показания больше подходят соседнему счетчику. Проверьте номера на счетчиках.`;
   }
-  const used = verdicts.flatMap((verdict) =>
-    verdict.kind === 'ask' ? [quantity(meter, verdict.consumption)] : [],
-  );
+  const names = tariffNames(meter.tariffs);
+  const usedIn = (doubt: Doubt) =>
+    verdicts.flatMap((verdict, tariff) => {
+      if (verdict.kind !== 'ask' || verdict.doubt !== doubt) return [];
+      const name = names[tariff] ? ` (${names[tariff].toLowerCase()})` : '';
+      return [quantity(meter, verdict.consumption) + name];
+    });
+  const said: string[] = [];
   if (doubts.includes('rollover')) {
-    return `Показания меньше прежних. Если счетчик дошёл до девяток и начал считать с нуля, расход — ${used.join(' и ')}. Проверьте, пожалуйста.`;
+    said.push(
+      `Показания меньше прежних. Если счетчик дошёл до девяток и начал считать с нуля, расход — ${usedIn('rollover').join(' и ')}.`,
+    );
   }
-  if (doubts.includes('growth')) {
-    const slip = meter.dial.decimals > 0 ? 'на месте ли запятая' : 'нет ли лишней цифры';
-    return `Необычно много: ${used.join(' и ')}. Проверьте, пожалуйста, ${slip}.`;
+  if (doubts.includes('growth')) said.push(`Необычно много: ${usedIn('growth').join(' и ')}.`);
+  else if (doubts.includes('later') && meter.later) {
+    said.push(
+      `Это больше, чем уже передано ${forPeriod(meter.later.period)}: ${dialsShown(meter.later.values, meter.dial)}.`,
+    );
   }
-  const { later } = meter;
-  return later
-    ? `Это больше, чем уже передано ${forPeriod(later.period)}: ${dialsShown(later.values, meter.dial)}. Проверьте, пожалуйста.`
-    : 'Проверьте, пожалуйста.';
+  const slip = meter.dial.decimals > 0 ? ', на месте ли запятая' : ', нет ли лишней цифры';
+  return [...said, `Проверьте, пожалуйста${doubts.includes('growth') ? slip : ''}.`].join(' ');
 }
 
 function waterOf({ resource }: Meter): string {

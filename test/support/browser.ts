@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import type {
   Browser as PlaywrightBrowser,
   BrowserContextOptions,
@@ -56,8 +57,22 @@ export async function screenshot(page: PlaywrightPage, name: string): Promise<st
   const folder = projectPath('build', 'screenshots');
   await mkdir(folder, { recursive: true });
   const path = join(folder, `${name}.png`);
-  await page.screenshot({ path, fullPage: true, animations: 'disabled' });
+  await captured(() => page.screenshot({ path, fullPage: true, animations: 'disabled' }));
   return path;
+}
+
+/**
+ * Takes a picture, and once more where Chromium refused: on a busy machine it answers «Unable to capture screenshot»
+ * now and then and takes the same picture a moment later. What is on the page is judged by other means.
+ */
+export async function captured(take: () => Promise<Buffer>): Promise<Buffer> {
+  try {
+    return await take();
+  } catch (error) {
+    if (!String(error).includes('Unable to capture screenshot')) throw error;
+    await setTimeout(250);
+    return take();
+  }
 }
 
 async function newPage(
