@@ -175,8 +175,9 @@ describe('A resident who has not sent readings', () => {
       expect(text).toContain(`Холодная вода, кухня, № …${kitchen.number.slice(-4)}`);
       expect(text).toContain('Горячая вода, ванная, №');
       expect(text).toContain(`Передайте их до 25 ${genitive} ${month.slice(0, 4)} включительно`);
-      expect(text).not.toMatch(/Электроэнергия|Газ|123|Белова/);
-      expect(text).not.toContain(kitchen.number);
+      const words = text.replaceAll(/http\S+/g, ''); // a number in a signed link may have any digits
+      expect(words).not.toMatch(/Электроэнергия|Газ|123|Белова/);
+      expect(words).not.toContain(kitchen.number);
     }
     await on(22, 15);
     await on(25);
