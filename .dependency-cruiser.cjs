@@ -26,6 +26,7 @@ const ORDER = [
 const CALCULATIONS = [
   '^src/platform/(text|files)/[^/.]+\\.ts$',
   '^src/billing/exchange/(headings|formats)\\.ts$',
+  '^src/meters/meter\\.ts$',
   '^src/billing/receipt/(receipt|charges-table)\\.ts$',
   '^(node:)?(url|module|crypto)$',
   'node_modules/@zxcvbn-ts/',
