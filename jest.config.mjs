@@ -1,11 +1,23 @@
-/** Jest runs what tsc has compiled (scripts/test.mjs): plain ES modules, nothing to transform. */
-export default {
+const common = {
   rootDir: 'build/test',
-  testRegex: ['\\.spec\\.js$', '\\.e2e-spec\\.js$'],
+  // Compiled tests lie apart from the compiled product (tsconfig.test.json); plain ES modules, nothing to transform.
+  resolver: '<rootDir>/../../scripts/jest-resolver.cjs',
   transform: {},
   testEnvironment: 'node',
-  globalSetup: '<rootDir>/test/support/global-setup.js',
-  globalTeardown: '<rootDir>/test/support/global-teardown.js',
+};
+
+export default {
+  rootDir: 'build/test',
+  projects: [
+    { ...common, displayName: 'rules', testRegex: ['/src/.*\\.spec\\.js$'] },
+    {
+      ...common,
+      displayName: 'product',
+      testRegex: ['/test/.*\\.e2e-spec\\.js$'],
+      globalSetup: '<rootDir>/test/support/global-setup.js',
+      globalTeardown: '<rootDir>/test/support/global-teardown.js',
+    },
+  ],
   // A page test starts the portal, a database and a browser.
   testTimeout: 60_000,
   // Suites wait for letters, restarts and pages more than they compute; each has a product and a database of its own.

@@ -1,42 +1,53 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { npm, root, run, seconds } from './install.mjs';
+import { pathToFileURL } from 'node:url';
+import { root, run, seconds } from './install.mjs';
 
-const SETTINGS = ['package.json', 'package-lock.json', 'nest-cli.json', 'tsconfig.json'];
+/** What the bundle of the panel is made from. */
+const PANEL = ['src/admin/components', 'scripts/build-panel.mjs', 'package-lock.json'];
 
-/** Builds the product into dist unless dist comes from these very sources. */
+/** Compiles what has changed, product and tests alike, and bundles the panel's pages when theirs have. */
 export function ensureBuilt() {
-  const inputs = [
-    'src',
-    'migrations',
-    'scripts/build-panel.mjs',
-    'tsconfig.build.json',
-    'tsconfig.migrations.json',
-  ];
-  buildOnce('dist', [...inputs, ...SETTINGS], () => npm('run', 'build', '--silent'));
-}
-
-/** Compiles product and tests into build/test, where Jest finds them. */
-export function ensureTestsBuilt() {
-  buildOnce('build/test', ['src', 'test', 'migrations', ...SETTINGS, 'tsconfig.test.json'], () => {
-    run(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.test.json'], { name: 'tsc' });
-  });
-}
-
-/** The marker holds a hash of what was built and appears last: a broken-off build is made again. */
-function buildOnce(directory, inputs, build) {
-  const marker = join(root, directory, '.built');
-  const hash = hashOf(inputs);
-  if (existsSync(marker) && readFileSync(marker, 'utf8') === hash) return;
-
-  process.stdout.write(`Собираю ${directory}… `);
+  if (!existsSync(join(root, 'dist/main.js'))) console.log('Собираю портал, это займёт около минуты…');
   const started = performance.now();
-  rmSync(join(root, directory), { recursive: true, force: true });
-  build();
-  mkdirSync(join(root, directory), { recursive: true });
+  forgetRemoved('dist', ['src'], ['migrations', 'panel']);
+  forgetRemoved('dist/migrations', ['migrations']);
+  forgetRemoved('build/test/src', ['src']);
+  forgetRemoved('build/test/test', ['test']);
+  const compiled = newest();
+  run(process.execPath, ['node_modules/typescript/bin/tsc', '--build'], { name: 'tsc --build' });
+  const bundled = ensurePanel();
+  if (bundled || newest() !== compiled) console.log(`Собрано за ${seconds(started)}`);
+}
+
+/** The bundle is made anew when its sources are others than those whose hash lies beside it. */
+function ensurePanel() {
+  const marker = join(root, 'dist/panel/.built');
+  const hash = hashOf(PANEL);
+  if (existsSync(marker) && readFileSync(marker, 'utf8') === hash) return false;
+  run(process.execPath, ['scripts/build-panel.mjs'], { name: 'build-panel' });
   writeFileSync(marker, hash);
-  console.log(`готово за ${seconds(started)}`);
+  return true;
+}
+
+/** The compiler leaves what came from a source that is gone: a migration or a test of that kind would still run. */
+function forgetRemoved(output, [source], kept = []) {
+  for (const file of filesIn(output)) {
+    const name = file.slice(output.length + 1);
+    const [, stem, ending] = /^(.*?)(\.d\.ts|\.js\.map|\.js|\.json)$/.exec(name) ?? [];
+    if (stem === undefined || kept.some((folder) => name.startsWith(`${folder}/`))) continue;
+    const sources = ending === '.json' ? [name] : [`${stem}.ts`, `${stem}.tsx`];
+    if (!sources.some((path) => existsSync(join(root, source, path)))) rmSync(join(root, file));
+  }
+}
+
+/** Changes when the compiler has written anything. */
+function newest() {
+  return ['dist', 'dist/migrations', 'build/test']
+    .map((folder) => join(root, folder, '.tsbuildinfo'))
+    .map((file) => (existsSync(file) ? statSync(file).mtimeMs : 0))
+    .join();
 }
 
 /** Contents, not times: a fresh clone or another branch changes the times of everything. */
@@ -56,3 +67,5 @@ function filesIn(input) {
     .map((entry) => join(input, join(entry.parentPath, entry.name).slice(path.length)))
     .sort();
 }
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) ensureBuilt();

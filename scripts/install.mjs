@@ -15,6 +15,10 @@ export function ensureInstalled() {
     .update(readFileSync(`${root}package-lock.json`))
     .digest('hex');
   if (existsSync(marker) && readFileSync(marker, 'utf8') === wanted) return;
+  if (installedByHand()) {
+    writeFileSync(marker, wanted);
+    return;
+  }
 
   process.stdout.write('Устанавливаю пакеты npm, это займёт около минуты… ');
   const started = performance.now();
@@ -22,6 +26,16 @@ export function ensureInstalled() {
   // Last of all, so that a broken-off installation is made again; npm ci has removed the former one.
   writeFileSync(marker, wanted);
   console.log(`готово за ${seconds(started)}`);
+}
+
+/** After an ordinary `npm ci`, npm's own list of what it has installed names all that package-lock.json wants here. */
+function installedByHand() {
+  const list = `${root}node_modules/.package-lock.json`;
+  if (!existsSync(list)) return false;
+  const { packages: wanted } = JSON.parse(readFileSync(`${root}package-lock.json`, 'utf8'));
+  const { packages: found } = JSON.parse(readFileSync(list, 'utf8'));
+  const same = (path) => found[path]?.version === wanted[path].version && existsSync(root + path);
+  return Object.keys(wanted).every((path) => path === '' || wanted[path].optional || same(path));
 }
 
 /** Runs npm and ends this process with a line of explanation when npm fails. */

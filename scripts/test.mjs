@@ -1,10 +1,9 @@
 import { spawn } from 'node:child_process';
-import { ensureBuilt, ensureTestsBuilt } from './build.mjs';
+import { ensureBuilt } from './build.mjs';
 import { ensureInstalled, root } from './install.mjs';
 
 ensureInstalled();
 ensureBuilt();
-ensureTestsBuilt();
 
 const jest = spawn(process.execPath, ['node_modules/jest/bin/jest.js', ...process.argv.slice(2)], {
   cwd: root,

@@ -2,9 +2,10 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { randomBytes } from 'node:crypto';
+import { pathToFileURL } from 'node:url';
 import pg from 'pg';
-import { startEmbeddedPostgres } from '../../src/platform/embedded-postgres.js';
 import { cli } from './command.js';
+import { projectPath } from './project.js';
 
 interface Run {
   url: string;
@@ -46,6 +47,11 @@ async function startTemporaryServer(): Promise<{ url: string; stop: () => Promis
   // PostgreSQL refuses to run as root and runs as another user then: that user must be able to pass through.
   await chmod(folder, 0o711);
   const lines: string[] = [];
+  // Jest runs this file as Node does, without the resolver that finds the product for tests.
+  const product = pathToFileURL(projectPath('dist', 'platform', 'embedded-postgres.js')).href;
+  const { startEmbeddedPostgres } = (await import(
+    product
+  )) as typeof import('../../src/platform/embedded-postgres.js');
   const remove = () => rm(folder, { recursive: true, force: true });
   try {
     const server = await startEmbeddedPostgres(join(folder, 'postgres'), {
