@@ -84,7 +84,7 @@ async function load(world, file) {
   const started = performance.now();
   const child = spawn(process.execPath, ['dist/cli.js', 'import', 'charges', file], {
     stdio: ['ignore', 'inherit', 'inherit'],
-    env: { ...settings(world.url), PUBLIC_URL: 'http://127.0.0.1:3000' },
+    env: { ...settings(world), PUBLIC_URL: 'http://127.0.0.1:3000' },
   });
   let megabytes = 0;
   const watch = setInterval(() => {

@@ -29,7 +29,7 @@ export async function startWorld(residents = 1000) {
     await postgres.stop();
     rmSync(folder, { recursive: true, force: true });
   };
-  return { url: postgres.url, database, visitors, stop };
+  return { url: postgres.url, files: join(folder, 'files'), database, visitors, stop };
 }
 
 /** Runs a program until `stop`, with everything on that production has on; resolves when it answers. */
@@ -38,7 +38,7 @@ export async function startProgram(file, world, changes = {}) {
   const url = `http://127.0.0.1:${port}`;
   const child = spawn(process.execPath, [...(process.env.BENCH_NODE_FLAGS?.split(' ') ?? []), file], {
     stdio: ['ignore', 'ignore', 'inherit'],
-    env: { ...settings(world.url), PORT: String(port), PUBLIC_URL: url, ...changes },
+    env: { ...settings(world), PORT: String(port), PUBLIC_URL: url, ...changes },
   });
   for (let attempt = 0; attempt < 300; attempt += 1) {
     const ready = await fetch(`${url}/health/live`).catch(() => undefined);
@@ -53,11 +53,12 @@ export async function startProgram(file, world, changes = {}) {
 }
 
 /** The environment of the product in production. */
-export function settings(databaseUrl) {
+export function settings(world) {
   return {
     PATH: process.env.PATH,
     NODE_ENV: 'production',
-    DATABASE_URL: databaseUrl,
+    DATABASE_URL: world.url,
+    FILES_DIR: world.files,
     SMTP_URL: 'smtp://127.0.0.1:9',
     MAIL_FROM: 'noreply@example.test',
     APP_SECRET: randomBytes(48).toString('base64'),

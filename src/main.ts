@@ -8,6 +8,8 @@ import { DemoService } from './demo/demo.service.js';
 import { startTrial, type Trial } from './demo/trial.js';
 import { type Config, loadConfig } from './platform/config.js';
 import { EmbeddedPostgresError } from './platform/embedded-postgres/error.js';
+import { photosOfFolder } from './meters/photos/photos-of-folder.js';
+import { takeStorage } from './platform/files/storage-owner.js';
 import { Log } from './platform/log.js';
 import { migrate } from './platform/migrate.js';
 import { WrongSetting } from './platform/settings-reader.js';
@@ -23,6 +25,7 @@ async function start(): Promise<void> {
   const trial = settings.embedded ? await startTrial(settings) : undefined;
   const config: Config = trial?.config ?? settings;
   await migrate(config.databaseUrl);
+  await takeStorage(config, photosOfFolder);
 
   const app = await NestFactory.create<NestExpressApplication>(
     AppModule.with(config),

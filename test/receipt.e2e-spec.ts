@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import jsqr from 'jsqr';
-import { readFile } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PNG } from 'pngjs';
 import { axe } from './support/axe.js';
@@ -20,6 +21,9 @@ const LONG_SERVICE = 'Плата за содержание и текущий р�
   .repeat(2)
   .trim();
 
+/** Below the program's folder, as it is unless set. */
+const files = join('build', 'test-files', randomUUID());
+
 let world: World;
 let browser: Awaited<ReturnType<typeof launchBrowser>>;
 let irina: Client;
@@ -29,7 +33,7 @@ let documents: GivenDocument[];
 let address: string;
 
 beforeAll(async () => {
-  world = await startWorld({ THROTTLE_FACTOR: '1000', FILES_DIR: 'build/test-files' });
+  world = await startWorld({ THROTTLE_FACTOR: '1000', FILES_DIR: files });
   browser = await launchBrowser();
   await register(world, 'irina');
   account = await giveAccount(world, 'irina', '0100002345');
@@ -58,6 +62,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser.close();
   await world.stop();
+  await rm(projectPath(files), { recursive: true, force: true });
 });
 
 function extraLine(index: number) {
@@ -346,7 +351,7 @@ describe('Receipts of a house', () => {
     }
     const job = await runJob(house!.id, '2026-10-01');
     expect(job).toMatchObject({ state: 'done', progress: '3', goal: '3', result: { receipts: 3 } });
-    const pdf = readPdf(await readFile(join(projectPath('build/test-files'), job.result.file!)));
+    const pdf = readPdf(await readFile(join(projectPath(files), job.result.file!)));
     expect(pdf.pages.map(({ text }) => /Лицевой счет: (\d+)/.exec(text)?.[1])).toEqual([
       '770001',
       '770002',

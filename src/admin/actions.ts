@@ -1,5 +1,6 @@
 import { promisify } from 'node:util';
 import express, { Router, type Request, type RequestHandler, type Response } from 'express';
+import type { Scratch } from '../platform/files/storage.js';
 import type { PanelAction, PanelField, PanelFile, PanelResource, PanelUpload } from '../platform/panel.js';
 import { missing } from './gate.js';
 import { refuse, staffOf } from './guard.js';
@@ -21,6 +22,7 @@ export function actions(
   resources: ReadonlyMap<string, PanelResource>,
   database: Database,
   timeZone: string,
+  scratch: () => Promise<Scratch>,
 ): RequestHandler {
   const router = Router();
   router.post(['/:resource/actions/:action', '/:resource/records/:id/:action'], async (request, response) => {
@@ -43,16 +45,22 @@ export function actions(
       }
     }
 
-    await run(request, response, action, id);
+    await run(request, response, action, id, scratch);
   });
   return router;
 }
 
 /** Reads the form, lets the action do it and answers what came of it. */
-async function run(request: Request, response: Response, action: PanelAction, id: string): Promise<void> {
+async function run(
+  request: Request,
+  response: Response,
+  action: PanelAction,
+  id: string,
+  scratch: () => Promise<Scratch>,
+): Promise<void> {
   let file: Awaited<ReturnType<typeof parse>>;
   try {
-    file = await parse(request, response, action);
+    file = await parse(request, response, action, scratch);
   } catch (error) {
     if (!(error instanceof TooLarge)) throw error;
     return void response.status(422).json({ errors: { [fileOf(action)[0] ?? '']: error.message } });
@@ -83,12 +91,13 @@ async function parse(
   request: Request,
   response: Response,
   action: PanelAction,
+  scratch: () => Promise<Scratch>,
 ): Promise<PanelFile | Awaited<ReturnType<typeof spool>> | undefined> {
   const [, field] = fileOf(action);
   const binary = field && request.is('application/octet-stream');
   if (!binary && !request.is('application/json')) throw Object.assign(new Error('Not JSON'), { status: 415 });
   const name = decode(request.get('x-file-name')) ?? '';
-  if (binary && field.spool) return spool(request, name, field);
+  if (binary && field.spool) return spool(request, name, field, scratch);
 
   const parser = binary
     ? express.raw({ type: 'application/octet-stream', limit: field.maxBytes, inflate: false })

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
 import { classify, isLocked } from '../platform/database-errors.js';
+import { NotStored } from '../platform/files/not-stored.js';
 import type { PanelStaff } from '../platform/panel.js';
 import { LOGIN } from './options.js';
 
@@ -80,7 +81,8 @@ export function failures(log: (error: unknown) => void): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
     if (response.headersSent) return next(error);
     const asked = (error as { status?: unknown } | null)?.status;
-    const status = typeof asked === 'number' && asked >= 400 && asked < 500 ? asked : classify(error);
+    const refused = typeof asked === 'number' && asked >= 400 && asked < 500;
+    const status = refused ? asked : error instanceof NotStored ? 507 : classify(error);
     if (status >= 500) log(error);
     if (status === 503) response.set('Retry-After', '5');
     const known = status in WORDS ? status : 400;
@@ -97,6 +99,7 @@ const WORDS: Record<number, string> = {
   415: 'Такой формат не принимается',
   500: 'На сервере произошла ошибка. Попробуйте ещё раз',
   503: 'База данных сейчас недоступна. Попробуйте через минуту',
+  507: 'На сервере негде сохранить файл, ничего не загружено. Сообщите администратору портала',
 };
 
 function isApi(request: Request): boolean {

@@ -2,6 +2,7 @@ import AdminJSExpress from '@adminjs/express';
 import AdminJS from 'adminjs';
 import compression from 'compression';
 import { Router, type Express, type Request, type Response } from 'express';
+import type { Scratch } from '../platform/files/storage.js';
 import type { PanelResource, PanelStaff } from '../platform/panel.js';
 import { actions } from './actions.js';
 import './adapter.js';
@@ -27,6 +28,8 @@ export interface PanelDeps extends PanelSettings {
   /** Ends the staff session and clears its cookie. */
   signOut(request: Request, response: Response): Promise<void>;
   now(): Date;
+  /** A folder for one upload. */
+  scratch(): Promise<Scratch>;
   log(error: unknown): void;
   /** Pages of our own behind the same guards, such as a sheet to print; relative to `/admin`. */
   pages?: Router;
@@ -49,7 +52,11 @@ export function mountPanel(app: Express, deps: PanelDeps): void {
     await deps.signOut(request, response);
     response.redirect(303, '/staff/login');
   });
-  panel.use('/api/resources', actions(all, database, timeZone), reports(all, database, timeZone));
+  panel.use(
+    '/api/resources',
+    actions(all, database, timeZone, () => deps.scratch()),
+    reports(all, database, timeZone),
+  );
   if (deps.pages) panel.use(deps.pages);
   panel.get('/api/dashboard', async (_request, response) => {
     const staff = staffOf(response);

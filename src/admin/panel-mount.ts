@@ -6,6 +6,7 @@ import { SlipsService } from '../code-words/slips.service.js';
 import { PhotosService } from '../meters/photos/photos.service.js';
 import { Clock } from '../platform/clock.js';
 import type { Config } from '../platform/config.js';
+import { Storage } from '../platform/files/storage.js';
 import { Log } from '../platform/log.js';
 import type { PanelResource, PanelStaff } from '../platform/panel.js';
 import { CONFIG } from '../platform/tokens.js';
@@ -36,6 +37,7 @@ export class PanelMount {
     private readonly jobs: JobReports,
     private readonly roundLists: RoundLists,
     private readonly photos: PhotosService,
+    private readonly storage: Storage,
     private readonly pages: PageWriter,
     private readonly clock: Clock,
     private readonly log: Log,
@@ -53,6 +55,7 @@ export class PanelMount {
       currentStaff: (request) => this.current(request),
       signOut: (request) => this.cookie.end(request),
       now: () => this.clock.now(),
+      scratch: () => this.storage.scratch(),
       log: (error) => this.log.error(error, 'panel'),
       pages: this.sheets(),
     });

@@ -1,10 +1,10 @@
 import { createWriteStream } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Request } from 'express';
+import { notStored } from '../platform/files/not-stored.js';
+import type { Scratch } from '../platform/files/storage.js';
 import type { PanelField, PanelUpload } from '../platform/panel.js';
 
 type FileField = PanelField & { type: 'file' };
@@ -17,18 +17,18 @@ export async function spool(
   request: Request,
   name: string,
   { maxBytes }: FileField,
+  scratch: () => Promise<Scratch>,
 ): Promise<PanelUpload & { drop: () => Promise<void> }> {
   const told = Number(request.get('content-length') ?? 0);
   if (told > maxBytes) throw tooLarge(maxBytes);
-  const folder = await mkdtemp(join(tmpdir(), 'kabinet-upload-'));
-  const drop = () => rm(folder, { recursive: true, force: true });
+  const { folder, drop } = await scratch();
   try {
     const path = join(folder, 'file');
     await pipeline(request, limit(maxBytes), createWriteStream(path, { mode: 0o600 }));
     return { name, path, drop };
   } catch (error) {
     await drop();
-    throw error;
+    return notStored(folder)(error);
   }
 }
 

@@ -1,12 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { mkdir } from 'node:fs/promises';
 import type { Pool } from 'pg';
-import type { Config } from './config.js';
 import { classify } from './database-errors.js';
 import { ImportRefused } from './files/import-refused.js';
+import { isDiskTrouble } from './files/not-stored.js';
+import { Storage } from './files/storage.js';
 import { INTERRUPTED, Jobs, type JobWork } from './jobs.service.js';
-import { projectPath } from './paths.js';
-import { CONFIG, POOL } from './tokens.js';
+import { POOL } from './tokens.js';
 
 const HEARTBEAT_MS = 2000;
 
@@ -23,8 +22,8 @@ const FAILED = `UPDATE jobs SET state = 'failed', error = $2, finished_at = now(
 export class JobRunner {
   constructor(
     @Inject(POOL) private readonly pool: Pool,
-    @Inject(CONFIG) private readonly config: Config,
     private readonly jobs: Jobs,
+    private readonly storage: Storage,
   ) {}
 
   /** Does the job and returns the exit code; a job that somebody has taken already is left alone. */
@@ -50,8 +49,7 @@ export class JobRunner {
     const beat = () => this.pool.query(BEAT, [id, Math.round(done), Math.round(goal)]).catch(() => undefined);
     const timer = setInterval(() => void beat(), HEARTBEAT_MS);
     try {
-      const folder = projectPath(this.config.filesDir);
-      await mkdir(folder, { recursive: true, mode: 0o700 });
+      const folder = await this.storage.folder();
       const progress = (part: number, whole: number) => {
         done = part;
         goal = whole;
@@ -74,6 +72,9 @@ export class JobRunner {
 function explained(error: unknown): string {
   if (error instanceof ImportRefused) return error.message;
   console.error(error instanceof Error ? error.stack : error);
+  if (isDiskTrouble(error)) {
+    return 'На сервере негде хранить файлы: кончилось место или папка закрыта для записи. Сообщите администратору портала';
+  }
   return classify(error) === 503
     ? 'База данных не отвечает. Повторите позже'
     : 'Произошла ошибка. Сообщите администратору портала';

@@ -7,6 +7,7 @@ import type { Config } from './config.js';
 import { databaseOptions } from './database.js';
 import { DatabaseWatch } from './database-watch.js';
 import { KeptFiles } from './files/kept-files.js';
+import { Storage } from './files/storage.js';
 import { FormKeys } from './form-keys.js';
 import { HealthController } from './health.controller.js';
 import { Housekeeping } from './housekeeping.js';
@@ -31,6 +32,7 @@ const SERVICES = [
   DatabaseWatch,
   Throttle,
   FormKeys,
+  Storage,
   KeptFiles,
   Jobs,
   Assets,

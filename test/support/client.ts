@@ -12,7 +12,7 @@ export interface RequestOptions {
   body?: string | Buffer;
   /** False: the answer is not looked through by the page checks (a letter's HTML, say). */
   check?: boolean;
-  /** True: a 503 page is what the test is about. */
+  /** True: a page with status 503 or 507 is what the test is about. */
   outage?: boolean;
 }
 

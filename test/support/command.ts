@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { filesOf } from './files.js';
 import { projectPath, projectRoot } from './project.js';
 
 /** Settings of a process; undefined leaves one out. */
@@ -31,6 +32,8 @@ export function productEnvironment(settings: Settings): NodeJS.ProcessEnv {
     APP_SECRET: secret,
     LOG_LEVEL: 'info',
     MAIL_FROM: 'noreply@kabinet.maxkom.ru',
+    // A folder of files belongs to one database.
+    FILES_DIR: settings.DATABASE_URL && filesOf(settings.DATABASE_URL),
     ...settings,
   };
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));

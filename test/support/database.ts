@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { rm } from 'node:fs/promises';
 import pg from 'pg';
+import { filesOf } from './files.js';
 
 /** A database of one suite. */
 export interface Database {
@@ -37,6 +39,7 @@ export async function createDatabase(options: Options = {}): Promise<Database> {
     drop: async () => {
       await pool.end();
       await execute(server, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+      await rm(filesOf(url.href), { recursive: true, force: true });
     },
   };
 }

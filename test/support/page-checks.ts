@@ -2,6 +2,9 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { HTMLElement } from 'node-html-parser';
 import { isWellFormed, parseHtml, plain, visibleText } from './html.js';
 
+/** The database is away, or the disk takes nothing. */
+const OUTAGE = new Set([503, 507]);
+
 /** An answer as it came over the wire. */
 interface Answer {
   origin: string;
@@ -14,7 +17,7 @@ interface Answer {
 export function pageProblems(answer: Answer, { outage = false } = {}): string[] {
   const page = parseHtml(answer.html);
   return [
-    ...(answer.status >= 500 && !(outage && answer.status === 503) ? [`status ${answer.status}`] : []),
+    ...(answer.status >= 500 && !(outage && OUTAGE.has(answer.status)) ? [`status ${answer.status}`] : []),
     ...policyProblems(answer.headers),
     ...(isWellFormed(answer.html) ? [] : ['elements that are not closed, or overlap']),
     ...documentProblems(page),
@@ -40,7 +43,7 @@ export function assertPage(
   options: { outage?: boolean } = {},
 ): void {
   const answer = { origin: page.client.origin, status: page.status, headers: page.headers, html: page.body };
-  const expected = page.status < 500 || (options.outage && page.status === 503);
+  const expected = page.status < 500 || (options.outage && OUTAGE.has(page.status));
   const problems = page.isHtml
     ? pageProblems(answer, options)
     : expected

@@ -10,6 +10,7 @@ import { type ImportReport, type ImportWatch, KEPT_ERRORS, refused } from './imp
 import { ImportRows } from './import-rows.js';
 import { ImportSession } from '../../platform/files/import-session.js';
 import { type SpooledFile, withSpooled } from '../../platform/files/spool.js';
+import { Storage } from '../../platform/files/storage.js';
 import { Staging } from './staging.js';
 import { INSERT_IMPORT } from './staging.sql.js';
 import { openTable } from './table.js';
@@ -25,6 +26,7 @@ export class AccountsImportService {
     private readonly database: DataSource,
     private readonly audit: AuditService,
     private readonly clock: Clock,
+    private readonly storage: Storage,
   ) {}
 
   /** Tells what a load would do, and does nothing. */
@@ -54,7 +56,7 @@ export class AccountsImportService {
   ): Promise<ImportReport> {
     const fileName = shownName(given);
     try {
-      return await withSpooled(stream, (file) => this.read(file, fileName, watch, actor));
+      return await withSpooled(this.storage, stream, (file) => this.read(file, fileName, watch, actor));
     } catch (error) {
       if (error instanceof ImportRefused) return refused(fileName, error.message);
       throw error;

@@ -47,17 +47,19 @@ export class LoadJob implements OnModuleInit {
     const { file, fileName, dryRun, actor, ...options } = params;
     const path = this.files.path(file);
     if (!path) return { report: refusedReport(fileName, 'Файл уже удалён. Выберите его ещё раз') };
-    const wrong = { ...(await this.files.create('csv')), opened: false };
-    const watch: LoadWatch = {
-      progress,
-      wrongRows: () => {
-        wrong.opened = true;
-        return createWriteStream(wrong.path, { mode: 0o600 });
-      },
-    };
-    const report = dryRun
-      ? await this.loads.dryRun(path, fileName, options, watch)
-      : await this.loads.load(path, fileName, actor, options, watch);
-    return { report, ...(wrong.opened && { wrongRows: wrong.name }) };
+    return this.files.write('csv', async (wrong) => {
+      const wrongRows = { opened: false };
+      const watch: LoadWatch = {
+        progress,
+        wrongRows: () => {
+          wrongRows.opened = true;
+          return createWriteStream(wrong.path, { mode: 0o600 });
+        },
+      };
+      const report = dryRun
+        ? await this.loads.dryRun(path, fileName, options, watch)
+        : await this.loads.load(path, fileName, actor, options, watch);
+      return { report, ...(wrongRows.opened && { wrongRows: wrong.name }) };
+    });
   }
 }

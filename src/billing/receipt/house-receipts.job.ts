@@ -35,18 +35,14 @@ export class HouseReceiptsJob implements OnModuleInit {
   }
 
   private async run({ houseId, period }: HouseReceiptsParams, watch: JobWatch): Promise<HouseReceiptsResult> {
-    const { name, path } = await this.files.create('pdf');
-    try {
+    return this.files.write('pdf', async ({ name, path }) => {
       const out = createWriteStream(path, { mode: 0o600 });
       const receipts = await this.receipts.write(houseId, period, out, (done, goal) =>
         watch.progress(done, goal),
       );
       if (receipts > 0) return { receipts, file: name };
-    } catch (error) {
       await this.files.remove(name);
-      throw error;
-    }
-    await this.files.remove(name);
-    return { receipts: 0 };
+      return { receipts: 0 };
+    });
   }
 }

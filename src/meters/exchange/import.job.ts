@@ -71,18 +71,20 @@ export class MetersImportJob implements OnModuleInit {
     if (!path) {
       return { report: refusedReport(fileName, 'Файл уже удалён. Выберите его ещё раз'), state: 'refused' };
     }
-    const wrong = { ...(await this.files.create('csv')), opened: false };
-    const watch: ImportWatch = {
-      progress,
-      wrongRows: () => {
-        wrong.opened = true;
-        return createWriteStream(wrong.path, { mode: 0o600 });
-      },
-    };
-    const report = dryRun
-      ? await this.imports.dryRun(path, fileName, { accountLength }, watch)
-      : await this.imports.load(path, fileName, actor, { accountLength }, watch);
-    const state = isUseful(report) ? (dryRun ? 'checked' : 'done') : dryRun ? 'refused' : 'done';
-    return { report, state, ...(wrong.opened && { wrongRows: wrong.name }) };
+    return this.files.write('csv', async (wrong) => {
+      const wrongRows = { opened: false };
+      const watch: ImportWatch = {
+        progress,
+        wrongRows: () => {
+          wrongRows.opened = true;
+          return createWriteStream(wrong.path, { mode: 0o600 });
+        },
+      };
+      const report = dryRun
+        ? await this.imports.dryRun(path, fileName, { accountLength }, watch)
+        : await this.imports.load(path, fileName, actor, { accountLength }, watch);
+      const state = isUseful(report) ? (dryRun ? 'checked' : 'done') : dryRun ? 'refused' : 'done';
+      return { report, state, ...(wrongRows.opened && { wrongRows: wrong.name }) };
+    });
   }
 }

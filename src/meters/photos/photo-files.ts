@@ -1,23 +1,21 @@
-import { Inject, Injectable } from '@nestjs/common';
-import { mkdir, open, opendir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { Injectable } from '@nestjs/common';
+import { open, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Clock, secondsAfter } from '../../platform/clock.js';
-import type { Config } from '../../platform/config.js';
-import { projectPath } from '../../platform/paths.js';
+import { notStored } from '../../platform/files/not-stored.js';
+import { Storage } from '../../platform/files/storage.js';
 import { Random } from '../../platform/random.js';
-import { Unavailable } from '../../platform/refusals.js';
-import { CONFIG } from '../../platform/tokens.js';
 import { photoKind, SIGNATURE_BYTES } from './photo-kind.js';
+import { namesIn, unlessAbsent } from './photo-names.js';
 import { PHOTO_LIMITS, type PhotoRefusal } from './photo-rules.js';
+import { PhotosAside } from './photos-aside.js';
 
 /** `part` is what a resident has sent, there only while it is looked at. */
 const NAME = /^[\w-]{32}\.(jpg|part)$/;
 /** So long a file may stand without a row: its transaction is under way. */
 const GRACE_SECONDS = 3600;
-/** So many names are looked for in the database at once. */
-const PART = 1000;
 
 /** Tells why a file is not even read to its end. */
 class NotTaken extends Error {
@@ -32,43 +30,54 @@ export class PhotoFiles {
   private readonly folder: string;
 
   constructor(
-    @Inject(CONFIG) config: Config,
+    private readonly storage: Storage,
+    private readonly aside: PhotosAside,
     private readonly random: Random,
     private readonly clock: Clock,
   ) {
-    this.folder = join(projectPath(config.filesDir), 'photos');
+    this.folder = storage.path('photos');
   }
 
   /** Keeps what comes in until it has been looked at; leaves nothing when it is not taken or breaks off. */
   async receive(bytes: Readable): Promise<{ path: string } | PhotoRefusal> {
     const path = this.pathOf(await this.newName('part'));
     // Opened before the first byte: a stream that breaks off at once would make the file after it was removed.
-    const file = await open(path, 'wx', 0o600);
+    const file = await open(path, 'wx', 0o600).catch(notStored(path));
     try {
       await pipeline(bytes, looking(), file.createWriteStream());
       return { path };
     } catch (error) {
       await rm(path, { force: true });
       if (error instanceof NotTaken) return error.why;
-      if ((error as { code?: string }).code === 'ENOSPC') throw new Unavailable('No space for photos');
-      throw error;
+      return notStored(path)(error);
     }
   }
 
   /** Writes a picture; gives its name. */
   async keep(data: Buffer): Promise<string> {
     const name = await this.newName('jpg');
-    await writeFile(this.pathOf(name), data, { flag: 'wx', mode: 0o600 });
+    const path = this.pathOf(name);
+    try {
+      await writeFile(path, data, { flag: 'wx', mode: 0o600, flush: true });
+    } catch (error) {
+      await rm(path, { force: true });
+      return notStored(path)(error);
+    }
     return name;
   }
 
-  /** The picture of that name; undefined when it is gone. */
+  /** The picture of that name, which the database knows; undefined when it is gone. One that was set aside comes back. */
   async read(name: string): Promise<Buffer | undefined> {
-    return NAME.test(name) ? readFile(this.pathOf(name)).catch(unlessAbsent) : undefined;
+    if (!NAME.test(name)) return undefined;
+    const find = () => readFile(this.pathOf(name)).catch(unlessAbsent);
+    return (await find()) ?? ((await this.aside.takeBack(name)) ? find() : undefined);
   }
 
+  /** Removes pictures that nobody wants any more. */
   async remove(...names: string[]): Promise<void> {
-    await this.discard(names.filter((name) => NAME.test(name)).map((name) => this.pathOf(name)));
+    const ours = names.filter((name) => NAME.test(name));
+    await this.discard(ours.map((name) => this.pathOf(name)));
+    await this.aside.remove(ours);
   }
 
   /** Removes files by their paths, whether they are there or not. */
@@ -77,34 +86,22 @@ export class PhotoFiles {
   }
 
   /** The names of files that have been there longer than any work on them takes, a part at a time. */
-  async *settled(): AsyncGenerator<string[]> {
+  settled(): AsyncGenerator<string[]> {
     const latest = secondsAfter(this.clock.now(), -GRACE_SECONDS);
-    let settled: string[] = [];
-    const folder = await opendir(this.folder).catch(unlessAbsent);
-    for await (const { name } of folder ?? []) {
+    return namesIn(this.folder, async (name) => {
       const found = NAME.test(name) && (await stat(this.pathOf(name)).catch(unlessAbsent));
-      if (found && found.mtime < latest) settled.push(name);
-      if (settled.length === PART) {
-        yield settled;
-        settled = [];
-      }
-    }
-    if (settled.length > 0) yield settled;
+      return !!found && found.mtime < latest;
+    });
   }
 
   private async newName(extension: 'jpg' | 'part'): Promise<string> {
-    await mkdir(this.folder, { recursive: true, mode: 0o700 });
+    await this.storage.folder('photos');
     return `${this.random.token(24)}.${extension}`;
   }
 
   private pathOf(name: string): string {
     return join(this.folder, name);
   }
-}
-
-/** A file that is gone is an answer; a disk that fails is not. */
-function unlessAbsent(error: unknown): undefined {
-  if ((error as { code?: string }).code !== 'ENOENT') throw error;
 }
 
 /** Lets bytes through while they may be a picture of a size that we take. */

@@ -4,6 +4,7 @@ import { Albums } from './album.js';
 import { Darkroom } from './darkroom.js';
 import { PhotoFiles } from './photo-files.js';
 import { PhotoSweep } from './photo-sweep.js';
+import { PhotosAside } from './photos-aside.js';
 import { PhotosController } from './photos.controller.js';
 import { PhotosService } from './photos.service.js';
 
@@ -11,7 +12,7 @@ import { PhotosService } from './photos.service.js';
 @Module({
   imports: [AuditModule],
   controllers: [PhotosController],
-  providers: [Albums, Darkroom, PhotoFiles, PhotoSweep, PhotosService],
+  providers: [Albums, Darkroom, PhotoFiles, PhotosAside, PhotoSweep, PhotosService],
   exports: [PhotosService],
 })
 export class PhotosModule {}

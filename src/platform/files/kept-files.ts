@@ -1,11 +1,10 @@
-import { Inject, Injectable } from '@nestjs/common';
-import { copyFile, mkdir, readdir, rm, stat } from 'node:fs/promises';
-import { extname, join } from 'node:path';
+import { Injectable } from '@nestjs/common';
+import { copyFile, readdir, rm, stat } from 'node:fs/promises';
+import { extname } from 'node:path';
 import { Clock, secondsAfter } from '../clock.js';
-import type { Config } from '../config.js';
-import { projectPath } from '../paths.js';
 import { Random } from '../random.js';
-import { CONFIG } from '../tokens.js';
+import { notStored } from './not-stored.js';
+import { Storage } from './storage.js';
 
 const KEPT_DAYS = 7;
 const NAME = /^[\w-]{32}\.[a-z0-9]{1,8}$/;
@@ -13,34 +12,42 @@ const NAME = /^[\w-]{32}\.[a-z0-9]{1,8}$/;
 /** Files that people have uploaded for a job, or that a job has made for them: kept a week under names that nobody guesses. */
 @Injectable()
 export class KeptFiles {
-  private readonly folder: string;
-
   constructor(
-    @Inject(CONFIG) config: Config,
+    private readonly storage: Storage,
     private readonly random: Random,
     private readonly clock: Clock,
-  ) {
-    this.folder = projectPath(config.filesDir);
-  }
+  ) {}
 
   /** A name and a path for a new file, such as of extension `csv`; the caller writes it. */
   async create(extension: string): Promise<{ name: string; path: string }> {
-    await mkdir(this.folder, { recursive: true, mode: 0o700 });
+    await this.storage.folder();
     const name = `${this.random.token(24)}.${extension}`;
-    return { name, path: join(this.folder, name) };
+    return { name, path: this.storage.path(name) };
+  }
+
+  /** Lets `work` write a new file; when it fails, nothing of the file stays. */
+  async write<T>(extension: string, work: (file: { name: string; path: string }) => Promise<T>): Promise<T> {
+    const file = await this.create(extension);
+    try {
+      return await work(file);
+    } catch (error) {
+      await rm(file.path, { force: true });
+      return notStored(file.path)(error);
+    }
   }
 
   /** Keeps an upload, which goes away with its form, while a job may come to it later; gives its name here. */
   async keep(path: string, fileName: string): Promise<string> {
     const extension = /^\.([a-z0-9]{1,8})$/.exec(extname(fileName).toLowerCase())?.[1];
-    const kept = await this.create(extension ?? 'dat');
-    await copyFile(path, kept.path);
-    return kept.name;
+    return this.write(extension ?? 'dat', async (kept) => {
+      await copyFile(path, kept.path);
+      return kept.name;
+    });
   }
 
   /** Where the file with this name stands; undefined when no such file can be there. */
   path(name: string): string | undefined {
-    return NAME.test(name) ? join(this.folder, name) : undefined;
+    return NAME.test(name) ? this.storage.path(name) : undefined;
   }
 
   /** Removes a file that is no longer needed. */
@@ -49,10 +56,12 @@ export class KeptFiles {
     if (path) await rm(path, { force: true });
   }
 
-  /** Removes what is older than a week. */
+  /** Removes what is older than a week, and uploads left behind; from a folder of ours only. */
   async sweep(): Promise<void> {
+    if (!(await this.storage.isOurs())) return;
+    await this.storage.clearScratch();
     const oldest = secondsAfter(this.clock.now(), -KEPT_DAYS * 86_400);
-    for (const name of await readdir(this.folder).catch(() => [])) {
+    for (const name of await readdir(this.storage.root).catch(() => [])) {
       const path = this.path(name);
       const found = path && (await stat(path).catch(() => undefined));
       if (path && found && found.mtime < oldest) await rm(path, { force: true });

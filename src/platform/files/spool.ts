@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
-import { type FileHandle, mkdtemp, open, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { type FileHandle, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { type Encoding, EncodingSurvey } from './encoding.js';
 import { ImportRefused } from './import-refused.js';
+import { notStored } from './not-stored.js';
+import type { Storage } from './storage.js';
 
 const MAX_BYTES = 512 * 1024 * 1024;
 
@@ -21,26 +22,32 @@ export interface SpooledFile {
  * Keeps a stream on the disk while `work` reads it: the encoding is known only after the last byte,
  * and a slow upload must not hold a transaction open. The copy has no name, so that nothing can leave it behind.
  */
-export async function withSpooled<T>(stream: Readable, work: (file: SpooledFile) => Promise<T>): Promise<T> {
+export async function withSpooled<T>(
+  storage: Storage,
+  stream: Readable,
+  work: (file: SpooledFile) => Promise<T>,
+): Promise<T> {
   stream.once('error', () => undefined); // it may break before it is read; reading tells of it
   let handle: FileHandle | undefined;
   try {
-    handle = await openNameless();
-    return await work(await fill(handle, stream));
+    handle = await openNameless(storage);
+    return await work(await fill(handle, stream, storage.path('tmp')));
   } finally {
     stream.destroy();
     await handle?.close();
   }
 }
 
-async function openNameless(): Promise<FileHandle> {
-  const folder = await mkdtemp(join(tmpdir(), 'kabinet-import-'));
-  const handle = await open(join(folder, 'file'), 'wx+', 0o600);
-  await rm(folder, { recursive: true, force: true });
-  return handle;
+async function openNameless(storage: Storage): Promise<FileHandle> {
+  const { folder, drop } = await storage.scratch();
+  try {
+    return await open(join(folder, 'file'), 'wx+', 0o600).catch(notStored(folder));
+  } finally {
+    await drop();
+  }
 }
 
-async function fill(handle: FileHandle, stream: Readable): Promise<SpooledFile> {
+async function fill(handle: FileHandle, stream: Readable, folder: string): Promise<SpooledFile> {
   const hash = createHash('sha256');
   const survey = new EncodingSurvey();
   let size = 0;
@@ -52,7 +59,7 @@ async function fill(handle: FileHandle, stream: Readable): Promise<SpooledFile> 
     }
     hash.update(chunk);
     survey.add(chunk);
-    await handle.write(chunk);
+    await handle.writeFile(chunk).catch(notStored(folder));
   }
   const { encoding, head } = survey.finish();
   if (head.trim() === '') {

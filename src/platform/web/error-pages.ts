@@ -1,6 +1,7 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Injectable } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { classify } from '../database-errors.js';
+import { NotStored } from '../files/not-stored.js';
 import { Log } from '../log.js';
 import { StalePage } from './csrf.js';
 import { PageWriter } from './page-writer.js';
@@ -17,6 +18,7 @@ const TITLES: Record<number, string> = {
   429: 'Слишком много попыток',
   500: 'Что-то сломалось',
   503: 'Кабинет ненадолго недоступен',
+  507: 'Файл не сохранён',
 };
 
 /** As many as a form may have. */
@@ -83,6 +85,9 @@ function statusOf(error: unknown): number {
   }
   if (error instanceof Unavailable) {
     return 503;
+  }
+  if (error instanceof NotStored) {
+    return 507;
   }
   const parserStatus = (error as { status?: unknown } | null)?.status;
   if (typeof parserStatus === 'number' && parserStatus >= 400 && parserStatus < 500) {

@@ -115,15 +115,17 @@ export class ReadingsExportService {
     if (!found) throw new ImportRefused('Такой выгрузки нет');
     const [{ four } = { four: false }] = await session.query<{ four: boolean }>(sql.HAS_FOUR, [id]);
     const extension = format === 'csv' || format === 'csv_1s' ? 'csv' : 'xlsx';
-    const { name: file, path } = await this.files.create(extension);
-    await session.query(sql.DECLARE_EXPORTED, [id]);
     const counted = { rows: 0 };
-    await writeReadings({ path, format, encoding, four }, batches(session, counted));
-    await session.query('CLOSE exported');
-    // A reading that no account leads to would be marked and not sent.
-    if (counted.rows !== found.rows) {
-      throw new Error(`Export ${id}: ${counted.rows} of ${found.rows} readings written`);
-    }
+    const file = await this.files.write(extension, async ({ name, path }) => {
+      await session.query(sql.DECLARE_EXPORTED, [id]);
+      await writeReadings({ path, format, encoding, four }, batches(session, counted));
+      await session.query('CLOSE exported');
+      // A reading that no account leads to would be marked and not sent.
+      if (counted.rows !== found.rows) {
+        throw new Error(`Export ${id}: ${counted.rows} of ${found.rows} readings written`);
+      }
+      return name;
+    });
     const fileName = `Показания ${found.day}, выгрузка ${id}${format === 'gis' ? ', ГИС ЖКХ' : ''}.${extension}`;
     return { exportId: id, rows: counted.rows, file, fileName };
   }

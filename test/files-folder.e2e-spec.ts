@@ -1,0 +1,273 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { access, mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { giveAccount } from './support/billing.js';
+import type { Client } from './support/client.js';
+import { runMain } from './support/command.js';
+import { createDatabase, type Database } from './support/database.js';
+import { hire, upload as sendFile } from './support/office.js';
+import type { Page } from './support/page.js';
+import { giveCertificate, jpeg, type Sent } from './support/photos.js';
+import { type Product, startProduct } from './support/product.js';
+import { register, signIn } from './support/resident.js';
+import { startWorld, type World } from './support/world.js';
+
+const SMTP_URL = 'smtp://127.0.0.1:9';
+const DAY_MS = 86_400_000;
+const FULL_DISK = `--import=${new URL('./support/full-disk.js', import.meta.url).href}`;
+
+let folder: string;
+let world: World;
+let irina: Client;
+let sent: Sent;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'kabinet-files-'));
+});
+afterEach(async () => {
+  await world?.stop();
+  world = undefined as never;
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** A portal with a resident who has sent readings. */
+async function open(env: Record<string, string> = {}): Promise<void> {
+  world = await startWorld({ FILES_DIR: folder, THROTTLE_FACTOR: '100', ...env });
+  await register(world, 'irina');
+  irina = await signIn(world, 'irina');
+  sent = await giveCertificate(world, await giveAccount(world, 'irina', '4400000001'), 'irina');
+}
+
+async function send(options: { outage?: boolean } = {}): Promise<Page> {
+  const picture = { name: 'dial.jpg', content: await jpeg(), type: 'image/jpeg' };
+  const page = await irina.get(sent.address);
+  return page.form(sent.address).submit({ [`photo-${sent.readings[0]}`]: picture }, options);
+}
+
+/** A photo that came two days ago; gives the name of its file and its address. */
+async function photo(): Promise<{ file: string; address: string }> {
+  expect((await send()).status).toBe(303);
+  const [row] = await world.database.query<{ id: string; file: string }>(
+    'SELECT id, file FROM meter_photos ORDER BY created_at DESC LIMIT 1',
+  );
+  const long = new Date(Date.now() - 2 * DAY_MS);
+  await utimes(join(folder, 'photos', row!.file), long, long);
+  return { file: row!.file, address: `${sent.address}/${row!.id}` };
+}
+
+/** A database of another portal: those of the tests are copies of one. */
+async function otherDatabase(): Promise<Database> {
+  const database = await createDatabase();
+  await database.query('UPDATE installation SET id = gen_random_uuid()');
+  return database;
+}
+
+const there = (...parts: string[]) =>
+  access(join(folder, ...parts)).then(
+    () => true,
+    () => false,
+  );
+/** An upload goes away after the answer has gone. */
+async function emptied(path: string): Promise<void> {
+  for (let tries = 0; tries < 100 && (await readdir(path)).length > 0; tries += 1) await sleep(20);
+  expect(await readdir(path)).toEqual([]);
+}
+
+const daysAgo = (days: number) => new Date(Date.now() - days * DAY_MS).toISOString().slice(0, 10);
+const logged = (what: RegExp) => world.product.waitForLog(({ msg }) => what.test(String(msg)), 20_000);
+
+describe('The folder of files', () => {
+  it('is not touched by another portal that was given it by mistake: that one does not start', async () => {
+    await open();
+    const { file, address } = await photo();
+    const other = await otherDatabase();
+    const { code, output } = await runMain({ DATABASE_URL: other.url, SMTP_URL, FILES_DIR: folder });
+    expect(code).toBe(1);
+    expect(output.trim()).toMatch(/^Setting FILES_DIR: [^\n]* belongs to another database [^\n]*\.$/);
+    expect(output).toContain(join(folder, 'installation'));
+    expect(await there('photos', file)).toBe(true);
+    expect((await irina.get(address)).status).toBe(200);
+    await other.drop();
+  });
+
+  it('of an earlier version is taken over by the database that knows a photo in it, and by no other', async () => {
+    await open();
+    const { file, address } = await photo();
+    await writeFile(join(folder, 'photos', `${'n'.repeat(32)}.jpg`), 'newer than the backup');
+    await world.product.stop();
+    await rm(join(folder, 'installation'));
+    const other = await otherDatabase();
+    const { code, output } = await runMain({ DATABASE_URL: other.url, SMTP_URL, FILES_DIR: folder });
+    expect([code, output.trim()]).toEqual([1, expect.stringMatching(/^Setting FILES_DIR: [^\n]+\.$/)]);
+    expect([await there('installation'), await there('photos', file)]).toEqual([false, true]);
+    await world.product.start();
+    expect((await irina.get(address)).status).toBe(200);
+    const [row] = await world.database.query<{ id: string }>('SELECT id FROM installation');
+    expect((await readFile(join(folder, 'installation'), 'utf8')).split('\n')[0]).toBe(row!.id);
+    await other.drop();
+  });
+
+  it('with a damaged mark is left alone until somebody has looked', async () => {
+    await writeFile(join(folder, 'installation'), '');
+    const database = await createDatabase();
+    const { code, output } = await runMain({ DATABASE_URL: database.url, SMTP_URL, FILES_DIR: folder });
+    expect([code, output.trim()]).toEqual([
+      1,
+      expect.stringMatching(/^Setting FILES_DIR: [^\n]*damaged[^\n]+$/),
+    ]);
+    await database.drop();
+  });
+
+  it('is shared by two instances that start at once, and given to one of two portals that do', async () => {
+    const [own, other] = [await createDatabase(), await otherDatabase()];
+    const start = (database: Database, path: string) =>
+      startProduct({ databaseUrl: database.url, smtpUrl: SMTP_URL, env: { FILES_DIR: path } });
+    const shared = join(folder, 'shared');
+    const twins = await Promise.all([start(own, shared), start(own, shared)]);
+    expect((await readdir(join(shared, 'tmp'))).length).toBe(0);
+    await Promise.all(twins.map((product) => product.stop()));
+
+    const contested = join(folder, 'contested');
+    const rivals = await Promise.allSettled([start(own, contested), start(other, contested)]);
+    const winners = rivals.flatMap((result): Product[] =>
+      result.status === 'fulfilled' ? [result.value] : [],
+    );
+    expect(winners).toHaveLength(1);
+    expect(
+      String((rivals.find(({ status }) => status === 'rejected') as PromiseRejectedResult).reason),
+    ).toContain('Setting FILES_DIR');
+    await winners[0]!.stop();
+    await Promise.all([own.drop(), other.drop()]);
+  }, 120_000);
+
+  it.each([
+    ['below a file', 'file/files'],
+    ['where nobody may write', '/proc/files'],
+  ])('%s stops the start with one line', async (_, path) => {
+    await writeFile(join(folder, 'file'), '');
+    const database = await createDatabase();
+    const FILES_DIR = path.startsWith('/') ? path : join(folder, path);
+    const { code, output } = await runMain({ DATABASE_URL: database.url, SMTP_URL, FILES_DIR });
+    expect(code).toBe(1);
+    expect(output.trim()).toMatch(new RegExp(`^Setting FILES_DIR: ${FILES_DIR}[^\\n]+\\.$`));
+    await database.drop();
+  });
+
+  it('is where uploads of the office stand for a moment, and is cleared of what a killed process has left', async () => {
+    await open({ TMPDIR: '/does/not/exist' });
+    const chief = await hire(world, 'chief', 'administrator', 'Анна Петровна');
+    const answer = await sendFile(chief, 'batches/actions/load', 'p.csv', 'account;paid_on;amount\n', {
+      kind: 'payments',
+      profile: [],
+    });
+    expect([answer.status, answer.errors]).toEqual([200, undefined]);
+    await emptied(join(folder, 'tmp'));
+    const old = join(folder, 'tmp', 'upload-killed');
+    await mkdir(old);
+    await writeFile(join(old, 'file'), 'x');
+    await mkdir(join(folder, 'tmp', 'upload-of-now'));
+    await utimes(old, new Date(Date.now() - DAY_MS), new Date(Date.now() - DAY_MS));
+    await world.product.kill();
+    await world.product.start();
+    for (let tries = 0; tries < 100 && (await there('tmp', 'upload-killed')); tries += 1) await sleep(50);
+    expect(await readdir(join(folder, 'tmp'))).toEqual(['upload-of-now']);
+  }, 60_000);
+});
+
+describe('A photo that the database does not know', () => {
+  it('after the restore of an older backup is set aside, and comes back with its reading', async () => {
+    await open();
+    const [one, two] = [await photo(), await photo()];
+    await world.product.stop();
+    await world.database.query('CREATE TABLE newer AS SELECT * FROM meter_photos');
+    await world.database.query('DELETE FROM meter_photos');
+    await world.product.start();
+    await logged(/^2 photos that no reading of this database has are set aside for 30 days in /);
+    for (const { file } of [one, two]) {
+      expect([await there('photos', file), await there('aside', daysAgo(0), file)]).toEqual([false, true]);
+    }
+
+    await world.database.query('INSERT INTO meter_photos SELECT * FROM newer');
+    expect((await irina.get(one.address)).status).toBe(200);
+    expect(await there('photos', one.file)).toBe(true);
+    await world.product.restart();
+    await logged(/^1 photos that were set aside have a reading again/);
+    expect(await there('photos', two.file)).toBe(true);
+    expect((await irina.get(two.address)).status).toBe(200);
+    expect(world.product.errors()).toEqual([]);
+  }, 90_000);
+
+  it('is deleted after 30 days and not before, and that is logged', async () => {
+    await open();
+    const name = `${'a'.repeat(32)}.jpg`;
+    for (const day of [daysAgo(29), daysAgo(32), 'not-a-day']) {
+      await mkdir(join(folder, 'aside', day), { recursive: true });
+      await writeFile(join(folder, 'aside', day, name), 'x');
+    }
+    await world.product.restart();
+    await logged(new RegExp(`^1 photos that were set aside on ${daysAgo(32)} are deleted`));
+    expect((await readdir(join(folder, 'aside'))).sort()).toEqual([daysAgo(29), 'not-a-day']);
+  }, 60_000);
+
+  it('is not lost when the product is killed while it sets thousands aside', async () => {
+    await open();
+    const long = new Date(Date.now() - 2 * DAY_MS);
+    const names = Array.from({ length: 3000 }, (_, number) => `${String(number).padStart(32, '0')}.jpg`);
+    for (const name of names) {
+      await writeFile(join(folder, 'photos', name), 'x');
+      await utimes(join(folder, 'photos', name), long, long);
+    }
+    const count = async () => {
+      const [photos, aside] = await Promise.all([
+        readdir(join(folder, 'photos')),
+        readdir(join(folder, 'aside', daysAgo(0))).catch(() => []),
+      ]);
+      return { photos: photos.length, aside: aside.length };
+    };
+    await world.product.stop();
+    void world.product.start().catch(() => undefined);
+    while ((await count()).aside === 0) await sleep(1);
+    await world.product.kill();
+    const killed = await count();
+    expect(killed.photos + killed.aside).toBe(3000);
+    await world.product.start();
+    while ((await count()).photos > 0) await sleep(50);
+    expect((await count()).aside).toBe(3000);
+  }, 90_000);
+});
+
+describe('A full disk', () => {
+  it('is told to whoever sends a photo or a file, names the path in the log, and leaves nothing half-written', async () => {
+    await open({ NODE_OPTIONS: FULL_DISK, TEST_FULL_DISK: folder });
+    const chief = await hire(world, 'chief', 'administrator', 'Анна Петровна');
+    const payments = { kind: 'payments', profile: [] };
+    await writeFile(join(folder, 'full'), '');
+    const answer = await send({ outage: true });
+    expect([answer.status, answer.heading]).toEqual([507, 'Файл не сохранён']);
+    expect(answer.text).toContain('ничего из отправленного не сохранено');
+    expect(await readdir(join(folder, 'photos'))).toEqual([]);
+    await world.product.waitForLog(({ msg }) =>
+      new RegExp(`^Cannot write ${folder}/photos/\\S+ \\(ENOSPC\\)$`).test(String(msg)),
+    );
+
+    const upload = await sendFile(
+      chief,
+      'batches/actions/load',
+      'p.csv',
+      'account;paid_on;amount\n',
+      payments,
+    );
+    expect([upload.status, upload.message]).toEqual([507, expect.stringContaining('негде сохранить файл')]);
+    await emptied(join(folder, 'tmp'));
+    expect((await readdir(folder)).sort()).toEqual(['full', 'installation', 'photos', 'tmp']);
+    await world.product.waitForLog(({ msg }) =>
+      String(msg).startsWith(`Cannot write ${join(folder, 'tmp')}`),
+    );
+
+    await rm(join(folder, 'full'));
+    expect((await send()).status).toBe(303);
+    expect((await sendFile(chief, 'batches/actions/load', 'p.csv', 'account\n', payments)).status).toBe(200);
+  }, 60_000);
+});
