@@ -1,16 +1,183 @@
-const WORD =
-  '(?:л\\s*[/\\\\]\\s*сч?(?:[её]т\\p{L}*)?|лс|л\\.\\s?сч?\\.?|лиц(?:ев\\p{L}*|\\.)?\\s*сч(?:[её]т\\p{L}*|\\.)?|лицсч[её]т\\p{L}*|елс|ls|acc(?:ount)?)';
-const SIGNS = '[\\s.:;=№#,-]*(?:n[o°]?|номер|ном\\.?)?[\\s.:;=№#,-]*';
-const NUMBER = '((?:\\p{L}{1,3}-?)?\\d[\\p{L}\\d]*(?:[./_-][\\p{L}\\d]+)*)';
-const ACCOUNT = new RegExp(`(?<![\\p{L}\\d])${WORD}${SIGNS}${NUMBER}`, 'giu');
+import { plainIdentifier } from '../../platform/text/look-alikes.js';
+import { isCalledElse, isDayOrSum, isPhoneOrTaxNumber } from './other-numbers.js';
+
+/** What a purpose of payment says of personal accounts. */
+export interface NamedAccounts {
+  /** The account that it names without any doubt; '' where there is none, or more than one. */
+  readonly account: string;
+  /** Everything in it that may be the number of an account, to choose from. */
+  readonly named: readonly string[];
+  /** An identifier of ГИС ЖКХ that stands beside the account: it must not be somebody else's. */
+  readonly beside: string;
+}
+
+/** A number of a text: where it stands, and as long as it was written, with what is glued to it. */
+interface Found {
+  readonly number: string;
+  readonly whole: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+const UNIFIED = '(?<unified>елс)';
+const SUBSCRIBER = '(?<subscriber>абонент\\p{L}*)';
+const PERSONAL =
+  '(?:л\\s?[/\\\\]\\s?сч?(?:[её]т\\p{L}*)?|лс|лц|л\\.\\s?сч?\\.?|лиц(?:ев\\p{L}*|\\.)?\\s?сч(?:[её]т\\p{L}*|\\.)?|' +
+  'лицсч[её]т\\p{L}*|лицев\\p{L}*|ls|(?:pers)?acc(?:ount)?)';
+const SIGNS = '[\\s.:;=№#,/-]{0,9}(?:n[o°]?|номер|ном\\.?)?[\\s.:;=№#,-]{0,9}';
+const NUMBER = '(?:\\p{L}{1,3}-?)?\\d[\\p{L}\\d]*(?:[./_-][\\p{L}\\d]+)*';
+const LABELLED = new RegExp(
+  `(?<![\\p{L}\\d])(?:${UNIFIED}|${SUBSCRIBER}|${PERSONAL})${SIGNS}(?<number>${NUMBER})`,
+  'giu',
+);
+const ANY = new RegExp(`(?<![\\p{L}\\d])${NUMBER}`, 'gu');
+/** Banks pass on 210 characters. */
+const LONGEST_TEXT = 2000;
 /** Accounts of banks have 20 digits. */
 const LONGEST = 19;
+/** Longer numbers are told from flats, months and sums by their length. */
+const LONG = 5;
+/** Without a word for it, a number is an account only where it is longer than most of what people write. */
+const TELLING = 10;
 
-/** The number of a personal account in a purpose of payment: after «л/с», «ЛС №», «лицевой счет»; '' where it is not clear. */
-export function accountInText(text: string): string {
-  const found = new Set<string>();
-  for (const [, number = ''] of text.matchAll(ACCOUNT)) {
-    if (number.length <= LONGEST) found.add(number);
+/**
+ * Finds the personal account in a purpose of payment: after «л/с», «ЛС №», «лицевой счет», or alone at its beginning or
+ * in brackets. Where a second number looks like it, nothing is taken: the money may be meant for both.
+ */
+export function accountsInText(given: string): NamedAccounts {
+  if (given.length > LONGEST_TEXT) return { account: '', named: [], beside: '' };
+  const text = given.replace(/\s+/g, ' ').replace(/[\u2010-\u2015\u2212]/g, '-');
+  const { unified, personal } = labelled(text);
+  const others = otherNumbers(text, [...unified, ...personal]);
+  const own = personal.length > 0 ? personal : unified;
+  if (own.length === 0) return alone(text, others);
+  const alike = others.filter((other) => own.some((one) => isAlike(text, one, other)));
+  const all = distinct([...own, ...alike]);
+  const groups = own.flatMap((one) => inGroups(text, one));
+  const identifiers = distinct(unified);
+  const certain = all.length === 1 && groups.length === 0 && identifiers.length <= 1;
+  const maybe = [
+    ...all,
+    ...groups,
+    ...identifiers,
+    ...own.flatMap(({ whole }) => [whole, ...partsOf(whole)]),
+  ];
+  return {
+    account: certain && !own.some((one) => goesOn(text, one)) ? all[0]! : '',
+    named: [...new Set(maybe)],
+    beside: own === personal ? plainIdentifier(identifiers[0] ?? '') : '',
+  };
+}
+
+/** What stands after a word for an account. */
+function labelled(text: string): { unified: Found[]; personal: Found[] } {
+  const found: { unified: Found[]; personal: Found[] } = { unified: [], personal: [] };
+  for (const match of text.matchAll(LABELLED)) {
+    const { unified, subscriber, number = '' } = match.groups!;
+    if (subscriber !== undefined && isPhoneOrTaxNumber(number)) continue;
+    const start = match.index + match[0].length - number.length;
+    found[unified === undefined ? 'personal' : 'unified'].push(...pieces(number, start));
   }
-  return found.size === 1 ? [...found][0]! : '';
+  return found;
+}
+
+function otherNumbers(text: string, known: readonly Found[]): Found[] {
+  return [...text.matchAll(ANY)]
+    .filter(
+      ({ index, 0: whole }) => !known.some(({ start, end }) => index < end && index + whole.length > start),
+    )
+    .filter(({ index, 0: whole }) => !isCalledElse(text, index, whole))
+    .flatMap(({ index, 0: whole }) => pieces(whole, index));
+}
+
+/** Without a word for it: the only long number there is, when it can hardly be anything else. */
+function alone(text: string, others: readonly Found[]): NamedAccounts {
+  const long = others.filter(({ number }) => digitsOf(number).length >= LONG && !isDayOrSum(number));
+  const named = distinct(long);
+  const [only] = long;
+  const account = named.length === 1 && only && stands(text, only) ? named[0]! : '';
+  return { account, named, beside: '' };
+}
+
+function stands(text: string, { number, whole, start, end }: Found): boolean {
+  if (!/^\d+$/.test(whole) || number.length < TELLING || isPhoneOrTaxNumber(number)) return false;
+  return (
+    (start === 0 && /^\s?(?:[/;|]|$)/.test(text.slice(end))) || (text[start - 1] === '(' && text[end] === ')')
+  );
+}
+
+/** The numbers of what is written in one: more than one in «A-B» and «AиB». */
+function pieces(whole: string, start: number): Found[] {
+  const numbers = split(whole).filter((number) => digitsOf(number).length <= LONGEST);
+  return numbers.map((number) => ({ number, whole, start, end: start + whole.length }));
+}
+
+/** Parts a long number from what is glued to it: a word, a month, another number of its length. */
+function split(whole: string): string[] {
+  const [, head = '', rest = ''] = /^(\d{5,})(.*)$/u.exec(whole) ?? [];
+  if (rest === '') return [whole];
+  const others = rest.match(/\d+/g) ?? [];
+  if (others.length > 0 && others.every((other) => isAsLong(head, other))) return [head, ...others];
+  const word = /^[./_-]?\p{L}{2}/u.test(rest);
+  const month = /^[/_](?:0[1-9]|1[0-2])\.?(?:20)?\d\d$/.test(rest);
+  return word || month ? [head] : [whole];
+}
+
+function isAlike(text: string, one: Found, other: Found): boolean {
+  if (shapeOf(one.number) === shapeOf(other.number)) {
+    return digitsOf(one.number).length >= LONG || isNext(text, one, other);
+  }
+  const [first, second] = [digitsOf(one.number), digitsOf(other.number)];
+  if (isDayOrSum(other.number)) return false;
+  if (first.length >= LONG) return isAsLong(first, second);
+  return Math.abs(first.length - second.length) <= 1 && isNext(text, one, other);
+}
+
+/** «л/с 15, 16» names two; «л/с 15, кв. 16» does not. */
+function isNext(text: string, one: Found, other: Found): boolean {
+  return /^\s?(?:[;,+&/-]|и)?\s?(?:№\s?)?$/u.test(text.slice(one.end, other.start));
+}
+
+/** «л/с 0100002301 и 14»: the second may be the end of another number. */
+function goesOn(text: string, { end }: Found): boolean {
+  return /^\s?(?:[+&]|и(?!\p{L}))\s?\d/u.test(text.slice(end));
+}
+
+/** Spreadsheets and people lose zeros in front. */
+function isAsLong(one: string, other: string): boolean {
+  return one.length === other.length || withoutZeros(one).length === withoutZeros(other).length;
+}
+
+/** «0100 002301» may be one number in two groups. */
+function inGroups(text: string, { number, end }: Found): string[] {
+  const [, next] = /^ (\d{3,10})(?![\p{L}\d]|[.,/-]\d)/u.exec(text.slice(end)) ?? [];
+  return next !== undefined && /^\d{1,5}$/.test(number) ? [number + next] : [];
+}
+
+/** The parts of «0100002301/1» that may be what the portal knows. */
+function partsOf(whole: string): string[] {
+  const [head = ''] = whole.split(/[./_-]/);
+  return [head, digitsOf(whole)].filter((part) => part !== whole && digitsOf(part).length >= LONG);
+}
+
+/** The same number written twice is one, be it without its zeros or in letters that look alike. */
+function distinct(found: readonly Found[]): string[] {
+  const longest = new Map<string, string>();
+  for (const { number } of found) {
+    const form = withoutZeros(plainIdentifier(number));
+    if ((longest.get(form) ?? '').length < number.length) longest.set(form, number);
+  }
+  return [...longest.values()];
+}
+
+function shapeOf(number: string): string {
+  return number.replace(/\d/g, '0').replace(/\p{L}/gu, 'a');
+}
+
+function withoutZeros(number: string): string {
+  return number.replace(/^0+(?=.)/, '');
+}
+
+function digitsOf(number: string): string {
+  return number.replace(/\D/g, '');
 }

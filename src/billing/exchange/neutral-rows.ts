@@ -4,7 +4,9 @@ import { kopecks } from '../../platform/files/amounts.js';
 import type { CellReader } from '../../platform/files/cell-reader.js';
 import type { Header } from './columns.js';
 import { COLUMN_TITLES, type NeutralColumn } from './headings.js';
+import { noteOf } from './note.js';
 import type { BalanceRecord, ChargeRecord, ExchangeRecord, PaymentRecord, ReadRow } from './records.js';
+import { typedAccount } from './typed-account.js';
 
 /** Turns rows of the neutral format into records, and keeps count of what they say of themselves. */
 export class NeutralRows {
@@ -38,8 +40,9 @@ export class NeutralRows {
       return { row, errors: [{ row, reason }], cells: own };
     }
     const record = this.record(row);
+    const nameless = record.account === '' || this.cells.errors.length > 0;
+    if (nameless && this.isTotals(own)) return undefined;
     if (this.cells.errors.length > 0) {
-      if (this.isTotals(own)) return undefined;
       this.read += 1;
       return { row, errors: this.cells.errors, cells: own };
     }
@@ -111,19 +114,27 @@ export class NeutralRows {
 
   private payment(): PaymentRecord {
     const { at, cells } = this;
-    const account = cells.account(at.account);
+    const { typed, ...whose } = typedAccount(cells, at.account);
     const paidOn = cells.neededDay(at.paid_on);
     const amount = cells.neededMoney(at.amount);
     if (amount === 0 && cells.errors.length === 0) cells.fail(at.amount, 'сумма платежа равна нулю');
+    const [payer, payerAccount] = [cells.text(at.payer, 500), cells.text(at.payer_account, 100)];
+    const purpose = noteOf(typed, cells.text(at.purpose, 2000));
     return {
       type: 'payment',
-      account,
+      ...whose,
       paidOn,
       amount,
       commission: cells.money(at.commission),
       source: cells.text(at.source, 100),
       externalId: cells.text(at.external_id, 100),
       period: cells.month(at.period),
+      ...((payer || payerAccount || purpose) && {
+        note: noteOf(payer, purpose),
+        payer,
+        payerAccount,
+        purpose,
+      }),
     };
   }
 

@@ -1,9 +1,10 @@
 import { ImportRefused } from '../../platform/files/import-refused.js';
-import { accountInText } from './account-in-text.js';
+import { accountsInText } from './account-in-text.js';
 import { kopecks } from '../../platform/files/amounts.js';
 import { CellReader } from '../../platform/files/cell-reader.js';
 import { Dates, isoMonth } from '../../platform/files/dates.js';
-import { noteOf } from './note.js';
+import { noteOf, oneLine } from './note.js';
+import { OneCDocument } from './one-c-document.js';
 import type { OpenedFile } from './neutral.js';
 import type { ControlTotals, ExchangeFile, ReadRow } from './records.js';
 import { plural } from '../../platform/text/russian.js';
@@ -11,8 +12,6 @@ import { plural } from '../../platform/text/russian.js';
 const SIGNATURE = '1CClientBankExchange';
 const TITLES = ['Номер', 'Дата', 'Сумма', 'Плательщик', 'НазначениеПлатежа'] as const;
 const [NUMBER, DAY, AMOUNT] = [0, 1, 2];
-/** Keys of one document; a file that is no statement must not fill the memory. */
-const MOST_KEYS = 500;
 
 /** Tells a file of 1CClientBankExchange by its first line, whatever its encoding. */
 export function isOneC(head: Buffer): boolean {
@@ -52,9 +51,7 @@ export function openOneC(file: OpenedFile, lines: AsyncGenerator<readonly string
 
 class Statement {
   private line = 0;
-  private section: 'none' | 'account' | 'document' = 'none';
-  private start = 0;
-  private document = new Map<string, string>();
+  private document: OneCDocument | undefined;
   private readonly accounts = new Set<string>();
   private received: number | undefined;
   private readonly count = { taken: 0, outgoing: 0, own: 0 };
@@ -74,7 +71,7 @@ class Statement {
       const read = batch.map((line) => this.take(line)).filter((row) => row !== undefined);
       if (read.length > 0) yield read;
     }
-    if (!this.ended || this.section === 'document') {
+    if (!this.ended || this.document) {
       throw new ImportRefused(
         `Выписка обрезана: в ней нет строки «КонецФайла», последняя строка — ${this.line}. Выгрузите её заново`,
       );
@@ -97,35 +94,27 @@ class Statement {
     this.line += 1;
     const equals = line.indexOf('=');
     const key = (equals < 0 ? line : line.slice(0, equals)).trim();
-    const value = equals < 0 ? '' : line.slice(equals + 1).trim();
     switch (key) {
-      case 'СекцияРасчСчет':
-        this.section = 'account';
-        return undefined;
       case 'СекцияДокумент':
-        this.section = 'document';
-        this.start = this.line;
-        this.document = new Map();
+        this.document = new OneCDocument(this.line);
         return undefined;
-      case 'КонецРасчСчет':
-        this.section = 'none';
-        return undefined;
-      case 'КонецДокумента':
-        this.section = 'none';
-        return this.payment();
+      case 'КонецДокумента': {
+        const { document } = this;
+        this.document = undefined;
+        return document && this.payment(document);
+      }
       case 'КонецФайла':
         this.ended = true;
         return undefined;
       default:
-        this.keep(key, value);
+        if (this.document) this.document.take(line);
+        else this.keep(key, equals < 0 ? '' : line.slice(equals + 1).trim());
         return undefined;
     }
   }
 
   private keep(key: string, value: string): void {
-    if (this.section === 'document') {
-      if (this.document.size < MOST_KEYS) this.document.set(key, value);
-    } else if (key === 'РасчСчет' && value !== '') {
+    if (key === 'РасчСчет' && value !== '') {
       this.accounts.add(value);
     } else if (key === 'ВсегоПоступило') {
       const sum = kopecks(value);
@@ -133,40 +122,48 @@ class Statement {
     }
   }
 
-  private payment(): ReadRow | undefined {
-    const at = (key: string) => this.document.get(key) ?? '';
-    if (!this.isIncoming(at)) return undefined;
+  private payment(document: OneCDocument): ReadRow | undefined {
+    if (!this.isIncoming(document)) return undefined;
     this.count.taken += 1;
-    const purpose =
-      at('НазначениеПлатежа') || [1, 2, 3, 4, 5, 6].map((n) => at(`НазначениеПлатежа${n}`)).join(' ');
-    const payer = at('Плательщик1') || at('Плательщик');
-    const own = [at('Номер'), at('ДатаПоступило') || at('Дата'), at('Сумма'), payer, purpose.trim()];
-    const { cells, start: row } = this;
+    const { row, purpose, otherSum } = document;
+    const payer = document.at('Плательщик1', 'Плательщик');
+    const sum = document.at('Сумма');
+    const own = [document.at('Номер'), document.at('ДатаПоступило', 'Дата'), sum, payer, purpose];
+    const { cells } = this;
     cells.start(row, own);
     const amount = cells.neededMoney(AMOUNT);
     if (amount === 0 && cells.errors.length === 0) cells.fail(AMOUNT, 'сумма платежа равна нулю');
+    if (otherSum !== undefined) cells.fail(AMOUNT, `сумма указана дважды: ${sum} и ${otherSum}`);
+    const { account, named, beside } = accountsInText(purpose);
     const record = {
       type: 'payment' as const,
-      account: cells.padded(accountInText(purpose)),
+      account: cells.padded(account),
       paidOn: cells.neededDay(DAY),
       amount,
       commission: 0,
       source: 'Выписка банка',
       externalId: cells.text(NUMBER, 100),
+      numberedByPayer: true as const,
       period: monthIn(purpose),
-      note: noteOf(payer, purpose),
+      note: noteOf(payer, document.formerPurpose),
+      payer: oneLine(payer || document.at('ПлательщикИНН')),
+      payerAccount: oneLine(document.at('ПлательщикСчет', 'ПлательщикРасчСчет')),
+      purpose,
+      named: named.map((number) => cells.padded(number)),
+      beside,
     };
     return cells.errors.length > 0 ? { row, errors: cells.errors, cells: own } : { row, record };
   }
 
-  private isIncoming(at: (key: string) => string): boolean {
-    const payer = at('ПлательщикСчет') || at('ПлательщикРасчСчет');
-    const payee = at('ПолучательСчет') || at('ПолучательРасчСчет');
+  private isIncoming(document: OneCDocument): boolean {
+    const payer = document.at('ПлательщикСчет', 'ПлательщикРасчСчет');
+    const payee = document.at('ПолучательСчет', 'ПолучательРасчСчет');
     if (this.accounts.has(payer)) {
       this.count[this.accounts.has(payee) ? 'own' : 'outgoing'] += 1;
       return false;
     }
-    const paidOut = at('ДатаСписано') !== '' && at('ДатаПоступило') === '' && !this.accounts.has(payee);
+    const taken = document.at('ДатаСписано') !== '' && document.at('ДатаПоступило') === '';
+    const paidOut = taken && !this.accounts.has(payee);
     if (paidOut) this.count.outgoing += 1;
     return !paidOut;
   }

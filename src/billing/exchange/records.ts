@@ -60,9 +60,19 @@ export interface PaymentRecord {
   readonly commission: number;
   readonly source: string;
   readonly externalId: string;
+  /** The number is the payer's own: others have the same, and rows that are the same in everything are so many payments. */
+  readonly numberedByPayer?: true;
   readonly period: string | null;
   /** What the payer wrote, where the bank passes it on: it tells whose a payment without an account is. */
   readonly note?: string;
+  readonly payer?: string;
+  readonly payerAccount?: string;
+  /** The whole purpose, in one line. */
+  readonly purpose?: string;
+  /** What the purpose may mean, where the account was looked for in it. */
+  readonly named?: readonly string[];
+  /** An identifier of ГИС ЖКХ beside the account: a payment that names somebody else's is nobody's. */
+  readonly beside?: string;
 }
 
 /** One row of a file, read and checked by itself. */

@@ -143,6 +143,68 @@ describe('A statement for 1С', () => {
     expect(rows).toMatchObject([{ cells: ['1', '31.02.2026', 'x', '', ''] }]);
   });
 
+  const taken = async (fields: string) => {
+    const { records, errors } = await readExchange(
+      `${head}${document(`Номер=1\nДата=20.11.2026\n${fields}`)}КонецФайла`,
+    );
+    return { record: records[0], errors };
+  };
+
+  it('has a purpose in several lines, which may look like keys', async () => {
+    const { record } = await taken(
+      'Сумма=100.00\nНазначениеПлатежа=Оплата ЖКУ\n  ЛС 0100002301\n\nСумма=5000.00 в т.ч. пени\nСумма=7.00\nPERIOD=1126\nОчередность=5\nКод=0',
+    );
+    expect(record).toMatchObject({
+      amount: 10_000,
+      account: '0100002301',
+      purpose: 'Оплата ЖКУ ЛС 0100002301 Сумма=5000.00 в т.ч. пени Сумма=7.00 PERIOD=1126',
+    });
+  });
+
+  it('has a sum after its purpose, too, and is refused where there are two of them', async () => {
+    const purpose = 'НазначениеПлатежа=л/с 0100002301';
+    expect((await taken(`${purpose}\nСумма=100.00`)).record).toMatchObject({
+      amount: 10_000,
+      account: '0100002301',
+    });
+    expect((await taken(`${purpose}\nСумма=много\nСумма=100.00`)).record).toMatchObject({
+      amount: 10_000,
+      purpose: 'л/с 0100002301 Сумма=много',
+    });
+    expect((await taken(`${purpose}\nСумма=5000.00\nСумма=100.00`)).errors).toEqual([
+      '9 Сумма: сумма указана дважды: 5000.00 и 100.00',
+    ]);
+  });
+
+  it.each([
+    [
+      'НазначениеПлатежа1=Оплата\nНазначениеПлатежа2=лицевой счет 0100002301\nНазначениеПлатежа=Оплата',
+      'Оплата лицевой счет 0100002301',
+    ],
+    [
+      'НазначениеПлатежа=Оплата лс 0100002301\nНазначениеПлатежа1=Оплата лс\nНазначениеПлатежа2=0100002301',
+      'Оплата лс 0100002301',
+    ],
+    [
+      'НазначениеПлатежа1=Оплата лс 01000\nНазначениеПлатежа2=02301\nНазначениеПлатежа=Оплата лс 0100002301',
+      'Оплата лс 0100002301',
+    ],
+    ['НазначениеПлатежа=ЖКУ\nНазначениеПлатежа1=лс 0100002301\nи ещё', 'ЖКУ лс 0100002301 и ещё'],
+    ['НазначениеПлатежа1=ЖКУ\nлс 0100002301\nНазначениеПлатежа2=ноябрь', 'ЖКУ лс 0100002301 ноябрь'],
+  ])('has a purpose in parts: %j', async (fields, purpose) => {
+    const { record } = await taken(`Сумма=100.00\n${fields}`);
+    expect(record).toMatchObject({ purpose, account: '0100002301' });
+  });
+
+  it('knows who has paid by any of the names that banks give them', async () => {
+    const who = async (fields: string) => (await taken(`Сумма=1\n${fields}\nНазначениеПлатежа=x`)).record;
+    expect(await who('Плательщик=ИП  Иванов\nПлательщикРасчСчет=408')).toMatchObject({
+      payer: 'ИП Иванов',
+      payerAccount: '408',
+    });
+    expect(await who('ПлательщикИНН=3812')).toMatchObject({ payer: '3812', payerAccount: '' });
+  });
+
   it('is refused when it is cut off, empty, or without a header', async () => {
     await expect(readExchange(head + documents)).rejects.toThrow(/нет строки «КонецФайла»/);
     await expect(readExchange(`${head}КонецФайла`)).rejects.toThrow(/ни одного поступления/);

@@ -4,9 +4,10 @@ import { ImportRefused } from '../../platform/files/import-refused.js';
 import { kopecks } from '../../platform/files/amounts.js';
 import { CellReader } from '../../platform/files/cell-reader.js';
 import { Dates, isoDay, isoMonth } from '../../platform/files/dates.js';
-import { noteOf } from './note.js';
+import { noteOf, oneLine } from './note.js';
 import type { OpenedFile } from './neutral.js';
 import type { ControlTotals, ExchangeFile, ReadRow } from './records.js';
+import { typedAccount } from './typed-account.js';
 
 const COLUMNS = [
   'Дата',
@@ -95,16 +96,20 @@ class SberRegistry {
     }
     const { cells, width } = this;
     const amount = cells.neededMoney(width - AMOUNT);
+    const { typed, ...whose } = typedAccount(cells, ACCOUNT);
+    const externalId = cells.text(SUIP, 100);
     const record = {
       type: 'payment' as const,
-      account: cells.account(ACCOUNT),
+      ...whose,
       paidOn: cells.neededDay(PAID_ON),
       amount,
       commission: cells.money(width - COMMISSION),
       source: 'Сбербанк',
-      externalId: cells.text(SUIP, 100),
+      externalId,
       period: monthOf(own[width - PERIOD]!),
-      note: noteOf(own[NAME], own[ADDRESS]),
+      note: noteOf(typed, own[NAME], own[ADDRESS]),
+      // The bank's own number tells a payment by itself; names and addresses come in several spellings.
+      ...(externalId === '' && { payer: oneLine(own[NAME] ?? ''), purpose: noteOf(typed, own[ADDRESS]) }),
     };
     if (amount === 0 && cells.errors.length === 0) cells.fail(width - AMOUNT, 'сумма платежа равна нулю');
     return cells.errors.length > 0 ? { row, errors: cells.errors, cells: own } : { row, record };
