@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { giveAccount, giveDocuments, givePayment } from './support/billing.js';
 import type { Client } from './support/client.js';
 import { act, finished, hire, list, upload } from './support/office.js';
+import { statement } from './support/statement.js';
 import { register } from './support/resident.js';
 import { startWorld, type World } from './support/world.js';
 
@@ -388,6 +389,51 @@ describe('The import of charges in the panel', () => {
     });
     return { status: page.status, ...(JSON.parse(page.body) as { errors?: Record<string, string> }) };
   }
+});
+
+describe('A payment whose purpose names two accounts', () => {
+  const [one, other] = ['0177000071', '0177000072'];
+  const transfer = { number: '77', sum: 12_300, purpose: `л/с ${other}; 177000071`, payer: 'Сидорова Анна' };
+  let account: string;
+
+  beforeAll(async () => {
+    for (const given of [other, one]) account = await giveAccount(world, 'irina', given);
+  });
+
+  it('waits with who paid and both accounts offered, and is given to one of them', async () => {
+    const { job } = await check('два.txt', statement([transfer]));
+    await load(job);
+    const [row] = await list(staff.accountant, 'unknown-rows', '?filters.state=waiting');
+    const id = String(row!['id']);
+    expect(row!['what']).toBe(`20.11.2026, Выписка банка, Сидорова Анна, л/с ${other}; 177000071`);
+    const page = await staff.accountant.get(`/admin/api/resources/unknown-rows/records/${id}/show`);
+    const { record } = JSON.parse(page.body) as { record: { params: Record<string, string> } };
+    expect(record.params).toMatchObject({ payer: 'Сидорова Анна', named: `${one}, ${other}` });
+    const given = await act(staff.accountant, `unknown-rows/records/${id}/assign`, {
+      account: [account],
+      others: true,
+    });
+    expect(given.message).toBe('Разнесена 1 строка.');
+    const [payment] = await list(staff.operator, 'payments', `?filters.account~~id=${account}`);
+    expect(payment).toMatchObject({ amount: '123,00\u00a0₽' });
+  });
+
+  it('is not said to be given when it is here already: the office reads which payment it is', async () => {
+    const { job } = await check('ещё.txt', statement([{ ...transfer, number: '78' }]));
+    await load(job);
+    const [row] = await list(staff.accountant, 'unknown-rows', '?filters.state=waiting');
+    await world.database.query(
+      `UPDATE payments SET key = u.record->>'key' FROM unknown_rows u WHERE u.id = $1 AND external_id = '77'`,
+      [row!['id']],
+    );
+    const assign = `unknown-rows/records/${String(row!['id'])}/assign`;
+    const { status, errors } = await act(staff.accountant, assign, { account: [account], others: true });
+    expect(status).toBe(422);
+    expect(errors!['']).toMatch(
+      /^Строка 9 не разнесена: такой платеж уже есть: 20.ноября.2026, 123,00.₽, лицевой счет 0177000071, загрузка № \d+$/,
+    );
+    expect(await list(staff.accountant, 'unknown-rows', '?filters.state=waiting')).toHaveLength(1);
+  });
 });
 
 describe('A profile of files', () => {

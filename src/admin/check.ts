@@ -43,6 +43,8 @@ export function checkResources(resources: readonly PanelResource[]): void {
             ids.has((rest as { resource: string }).resource),
             `action ${name}, field ${field} picks unknown records`,
           );
+          const { offer } = rest as { offer?: string };
+          must(!offer || resource.columns[offer], `action ${name}, field ${field} offers an unknown column`);
         }
       }
     }

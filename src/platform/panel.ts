@@ -157,7 +157,8 @@ export type PanelField = FieldBase &
     | { type: 'month' }
     /** `2026-10-31`. */
     | { type: 'date' }
-    | { type: 'records'; resource: string; max: number }
+    /** `offer` is a column of the record that tells what to look for first, with commas between. */
+    | { type: 'records'; resource: string; max: number; offer?: string }
     /** With `spool` the file is kept on the disk until the action ends: it may be larger than memory should hold. */
     | { type: 'file'; accept: string; maxBytes: number; spool?: true }
   );

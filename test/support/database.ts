@@ -1,7 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { rm } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
+import { pathToFileURL } from 'node:url';
 import pg from 'pg';
+import { DataSource } from 'typeorm';
 import { filesOf } from './files.js';
+import { projectPath } from './project.js';
 
 /** A database of one suite. */
 export interface Database {
@@ -42,6 +45,23 @@ export async function createDatabase(options: Options = {}): Promise<Database> {
       await rm(filesOf(url.href), { recursive: true, force: true });
     },
   };
+}
+
+/** Brings an empty database to where it was before a migration: its number is the first that is left out. */
+export async function migrateBefore(url: string, number: number): Promise<void> {
+  const folder = projectPath('dist', 'migrations');
+  const files = (await readdir(folder)).filter(
+    (name) => name.endsWith('.js') && Number.parseInt(name, 10) < number,
+  );
+  const modules = await Promise.all(
+    files
+      .sort()
+      .map(async (file) => (await import(pathToFileURL(`${folder}/${file}`).href)) as Record<string, never>),
+  );
+  const migrations = modules.flatMap((module) => Object.values(module));
+  const source = await new DataSource({ type: 'postgres', url, migrations }).initialize();
+  await source.runMigrations();
+  await source.destroy();
 }
 
 async function execute(server: string, sql: string): Promise<void> {

@@ -40,9 +40,9 @@ export class Office {
     private readonly source: DataSource,
   ) {}
 
-  /** An office with so many accounts, 0100000001 and on. */
-  static async open(accounts: number): Promise<Office> {
-    const database = await createDatabase();
+  /** An office with so many accounts, 0100000001 and on; a database of its own unless another is given. */
+  static async open(accounts: number, given?: Database): Promise<Office> {
+    const database = given ?? (await createDatabase());
     const source = await new DataSource({ type: 'postgres', url: database.url }).initialize();
     const office = new Office(database, await mkdtemp(join(tmpdir(), 'kabinet-billing-test-')), source);
     await office.database.query(

@@ -96,6 +96,7 @@ export default function ActionForm({ resource, action, record }: FormProps): Rea
             key={field.name}
             field={field}
             value={values[field.name]}
+            offered={offered(field, record)}
             error={errors[field.name]}
             set={(value) => {
               setValues((old) => ({ ...old, [field.name]: value }));
@@ -148,6 +149,12 @@ function initial(fields: FieldView[], record?: RecordView): Values {
     return field.type === 'file' ? undefined : '';
   };
   return Object.fromEntries(fields.map((field) => [field.name, start(field)]));
+}
+
+/** What the record itself tells to look for. */
+function offered(field: FieldView, record?: RecordView): string[] {
+  const told = field.type === 'records' && field.offer ? record?.params[field.offer] : undefined;
+  return told ? told.split(', ') : [];
 }
 
 /** Said before the file is on its way: the server would say the same after it. */

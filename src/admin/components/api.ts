@@ -45,6 +45,29 @@ export function useData<T>(path: string, turn = ''): Loading<T> {
   return { ...state, loading: state.wanted !== wanted };
 }
 
+/** Loads several JSON answers, once; those that fail are left out, for they were only offered. */
+export function useAll<T>(paths: readonly string[]): T[] {
+  const wanted = paths.join('\n');
+  const [answers, setAnswers] = useState<T[]>([]);
+
+  useEffect(() => {
+    let current = true;
+    const asked = wanted === '' ? [] : wanted.split('\n');
+    void Promise.all(
+      asked.map((path) =>
+        call(path)
+          .then(read<T>)
+          .catch(() => undefined),
+      ),
+    ).then((all) => {
+      if (current) setAnswers(all.filter((answer) => answer !== undefined));
+    });
+    return () => void (current = false);
+  }, [wanted]);
+
+  return answers;
+}
+
 /** Sends a form: as JSON, or with a file as the body and the rest in a header. */
 export async function send(
   path: string,

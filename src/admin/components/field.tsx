@@ -5,12 +5,14 @@ import { Pick } from './pick.js';
 interface FieldProps {
   field: FieldView;
   value: unknown;
+  /** Texts to look for before anything is typed, where records are chosen. */
+  offered: string[];
   error?: string;
   set: (value: unknown) => void;
 }
 
 /** One field of a form: label and error above, hint below. */
-export function Field({ field, value, error, set }: FieldProps): ReactNode {
+export function Field({ field, value, offered, error, set }: FieldProps): ReactNode {
   const id = `field-${field.name}`;
   const described =
     [error && `${id}-error`, field.hint && `${id}-hint`].filter(Boolean).join(' ') || undefined;
@@ -48,7 +50,7 @@ export function Field({ field, value, error, set }: FieldProps): ReactNode {
     <div className="k-field">
       <label htmlFor={id}>{label}</label>
       {problem}
-      {control(field, common, value, set)}
+      {control(field, common, value, offered, set)}
       {hint}
     </div>
   );
@@ -58,6 +60,7 @@ function control(
   field: FieldView,
   common: { id: string },
   value: unknown,
+  offered: string[],
   set: (value: unknown) => void,
 ): ReactNode {
   switch (field.type) {
@@ -83,7 +86,9 @@ function control(
         </select>
       );
     case 'records':
-      return <Pick field={field} common={common} chosen={value as RecordView[]} set={set} />;
+      return (
+        <Pick field={field} common={common} offered={offered} chosen={value as RecordView[]} set={set} />
+      );
     case 'file':
       return (
         <span className="k-file">

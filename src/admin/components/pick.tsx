@@ -1,18 +1,20 @@
 import { useEffect, useState, type ReactNode } from 'react';
 import type { FieldView, ListAnswer, RecordView } from '../view.js';
-import { dataAddress, useData } from './api.js';
+import { dataAddress, useAll, useData } from './api.js';
 import { counted } from './pages.js';
 import { Cell } from './table.js';
 
 interface PickProps {
   field: FieldView & { type: 'records' };
   common: { id: string };
+  /** Texts whose records are shown first, until somebody searches. */
+  offered: string[];
   chosen: RecordView[];
   set: (records: RecordView[]) => void;
 }
 
 /** Chooses records of another section by its own search: what is found is ticked, what is chosen stays in view. */
-export function Pick({ field, common, chosen, set }: PickProps): ReactNode {
+export function Pick({ field, common, offered, chosen, set }: PickProps): ReactNode {
   const [text, setText] = useState('');
   const [query, setQuery] = useState('');
   useEffect(() => {
@@ -20,16 +22,19 @@ export function Pick({ field, common, chosen, set }: PickProps): ReactNode {
     return () => clearTimeout(timer);
   }, [text]);
 
-  const filter = query ? `&${new URLSearchParams({ 'filters.q': query })}` : '';
-  const { data } = useData<ListAnswer>(
-    `${dataAddress(field.resource, 'actions', 'list')}?perPage=8${filter}`,
-  );
+  const list = (looked: string, most: number) => {
+    const filter = looked ? `&${new URLSearchParams({ 'filters.q': looked })}` : '';
+    return `${dataAddress(field.resource, 'actions', 'list')}?perPage=${most}${filter}`;
+  };
+  const { data } = useData<ListAnswer>(list(query, 8));
+  const likely = useAll<ListAnswer>(offered.map((one) => list(one, 1))).flatMap(({ records }) => records);
   const isChosen = ({ id }: RecordView) => chosen.some((one) => one.id === id);
   const toggle = (record: RecordView) => {
     if (isChosen(record)) set(chosen.filter(({ id }) => id !== record.id));
     else set(field.max === 1 ? [record] : [...chosen, record].slice(0, field.max));
   };
-  const found = data?.records.filter((record) => !isChosen(record)) ?? [];
+  const offers = query === '' && likely.length > 0;
+  const found = (offers ? likely : (data?.records ?? [])).filter((record) => !isChosen(record));
   // A bare count says nothing without its heading.
   const told = field.view!.filter(({ type }) => type !== 'number').slice(0, 3);
 
@@ -62,10 +67,11 @@ export function Pick({ field, common, chosen, set }: PickProps): ReactNode {
       </ul>
       <p className="k-hint" aria-live="polite">
         {chosen.length ? `Выбрано: ${chosen.length}. ` : ''}
-        {data && data.records.length === 0
+        {offers ? 'Это похожие, другие найдёт поиск. ' : ''}
+        {!offers && data && data.records.length === 0
           ? `${text.trim() === '' ? 'Здесь пока ничего нет' : 'Ничего не найдено'}. `
           : ''}
-        {data && data.meta.total > 8
+        {!offers && data && data.meta.total > 8
           ? `Найдено: ${counted(data.meta.total)}, показаны первые 8: уточните поиск`
           : ''}
       </p>

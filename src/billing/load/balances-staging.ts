@@ -31,6 +31,7 @@ export class BalancesStaging extends Staging {
     return {
       good,
       skipped: 0,
+      recognised: 0,
       replaced,
       documents: 0,
       periods: periods.map(({ period }) => period),

@@ -3,7 +3,7 @@ export const CREATE = `
 
 export const COPY = 'COPY incoming FROM STDIN';
 
-export const AMOUNTS = 'SELECT account, row, amount AS kopecks FROM incoming';
+export const AMOUNTS = 'SELECT account, row, amount AS kopecks FROM planned WHERE account_id IS NULL';
 
 export const CREATE_PLANNED = `
   CREATE TEMP TABLE planned ON COMMIT DROP AS

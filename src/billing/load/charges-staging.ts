@@ -78,6 +78,7 @@ export class ChargesStaging extends Staging {
     return {
       good: good - wrong!.count,
       skipped: 0,
+      recognised: 0,
       replaced,
       documents: count,
       periods: this.periods,

@@ -13,7 +13,7 @@ export const CREATE = `
 
 export const COPY = 'COPY incoming FROM STDIN';
 
-/** Once runs are known. */
+/** Rows that wait, once runs are known. */
 export const AMOUNTS = `
   SELECT r.account, l.row, l.total AS kopecks FROM incoming l JOIN runs r USING (run)
   WHERE l.service IS NOT NULL AND r.account_id IS NULL

@@ -51,6 +51,8 @@ export interface LoadReport {
   readonly good: number;
   /** Payments that are in the portal already; they are skipped. */
   readonly skipped: number;
+  /** Of those skipped, payments of which the file tells more than the portal knew. */
+  readonly recognised: number;
   /** Rows of unknown accounts: they are kept aside. */
   readonly unknown: {
     readonly rows: number;
@@ -84,6 +86,7 @@ export function refusedReport(fileName: string, refusal: string): LoadReport {
     rows: 0,
     good: 0,
     skipped: 0,
+    recognised: 0,
     unknown: { rows: 0, count: 0, accounts: [] },
     wrong: 0,
     errors: [],

@@ -29,13 +29,12 @@ export const COUNT_WRONG = 'SELECT count(DISTINCT row)::integer AS count FROM wr
 export const WRONG_AFTER = `
   SELECT row, string_agg(reason, '; ') AS reason FROM wrong WHERE row > $1 GROUP BY row ORDER BY row LIMIT $2`;
 
-/** Accounts that are not known, with the rows that `amounts` gives. */
+/** What files call the accounts of the waiting rows that `amounts` gives. */
 export function unknownAccounts(amounts: string): string {
   return `
     SELECT account, count(*)::integer AS rows, sum(kopecks)::float8 AS kopecks, min(row) AS first,
       count(*) OVER ()::integer AS accounts, (sum(count(*)) OVER ())::integer AS all_rows
-    FROM (${amounts}) r JOIN incoming_accounts a USING (account)
-    WHERE a.account_id IS NULL GROUP BY account ORDER BY first LIMIT $1`;
+    FROM (${amounts}) r GROUP BY account ORDER BY first LIMIT $1`;
 }
 
 export const TOUCHED = 'SELECT DISTINCT account_id FROM incoming_accounts WHERE account_id IS NOT NULL';

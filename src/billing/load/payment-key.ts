@@ -1,16 +1,47 @@
 import { createHash } from 'node:crypto';
+import type { PaymentRecord } from '../exchange/records.js';
 
-/** What makes it this payment and no other. */
-interface Identity {
-  readonly source: string;
-  readonly externalId: string;
-  readonly paidOn: string;
-  readonly account: string;
-  readonly amount: number;
+type Identity = Pick<
+  PaymentRecord,
+  | 'source'
+  | 'externalId'
+  | 'paidOn'
+  | 'account'
+  | 'amount'
+  | 'note'
+  | 'payer'
+  | 'payerAccount'
+  | 'purpose'
+  | 'named'
+>;
+
+/**
+ * What makes it this payment and no other, the same in every file. An account that was looked for in the purpose is left
+ * out: the purpose stands for it, however well it is read.
+ */
+export function paymentKey(payment: Identity): string {
+  const { source, externalId, paidOn, amount, payerAccount = '', payer = '', purpose = '' } = payment;
+  const account = payment.named ? '' : payment.account;
+  if (payer === '' && payerAccount === '' && purpose === '') return formerKey(payment, account);
+  return hash(JSON.stringify([source, externalId, paidOn, account, amount, payerAccount, payer, purpose]));
 }
 
-/** The same for the same payment in every file. */
-export function paymentKey({ source, externalId, paidOn, account, amount }: Identity): string {
-  const text = [source, externalId, paidOn, account, amount].join('|');
+/** The keys that it may have from before payers were kept: with any of the accounts, and with the note if it had to wait. */
+export function formerKeys(payment: Identity): string[] {
+  const { account, named = [], note = '' } = payment;
+  const keys = [...new Set([account, ...(payment.named ? ['', ...named] : [])])].flatMap((text) => {
+    const key = formerKey(payment, text);
+    return note === '' ? [key] : [hash(`${key}|${note}`), key];
+  });
+  const key = paymentKey(payment);
+  return keys.filter((former) => former !== key);
+}
+
+/** The key from before payers were kept. */
+export function formerKey({ source, externalId, paidOn, amount }: Identity, account: string): string {
+  return hash([source, externalId, paidOn, account, amount].join('|'));
+}
+
+function hash(text: string): string {
   return createHash('sha256').update(text).digest('base64url');
 }

@@ -17,14 +17,15 @@ export function controlOf(
 
 /** Why a file that could be read is not loaded; undefined when it may be. */
 export function refusalOf(
-  report: Pick<LoadReport, 'wrong' | 'good' | 'skipped' | 'unknown' | 'control'>,
+  report: Pick<LoadReport, 'wrong' | 'good' | 'skipped' | 'recognised' | 'unknown' | 'control'>,
   acceptDifference: boolean,
 ): string | undefined {
   if (report.wrong > 0) {
     return `В файле есть строки с ошибками: ${report.wrong}. Исправьте их и загрузите файл снова`;
   }
   if (report.control?.differs && !acceptDifference) return controlText(report.control);
-  if (report.good + report.unknown.rows === 0 && report.skipped > 0) return 'Все платежи файла уже загружены';
+  const news = report.good + report.unknown.rows + report.recognised;
+  if (news === 0 && report.skipped > 0) return 'Все платежи файла уже загружены';
   return undefined;
 }
 

@@ -9,6 +9,7 @@ const report: LoadReport = {
   rows: 3,
   good: 2,
   skipped: 0,
+  recognised: 0,
   unknown: { rows: 1, count: 1, accounts: [{ account: '09', rows: 1, kopecks: 500 }] },
   wrong: 0,
   errors: [],

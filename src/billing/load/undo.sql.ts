@@ -37,6 +37,8 @@ export const TAKE_BACK = [
   `UPDATE payment_documents SET superseded_by = NULL WHERE superseded_by = $1`,
   `DELETE FROM balance_statements WHERE batch_id = $1`,
   `UPDATE balance_statements SET superseded_by = NULL WHERE superseded_by = $1`,
+  `UPDATE payments SET key = former_key, payer = '', payer_account = '', purpose = '', former = true, former_key = NULL,
+     recognised_by = NULL WHERE recognised_by = $1`,
   `DELETE FROM payments WHERE batch_id = $1`,
   `DELETE FROM unknown_rows WHERE batch_id = $1`,
 ];

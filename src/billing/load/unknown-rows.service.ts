@@ -11,11 +11,15 @@ import type { ExchangeRecord, RecordKind } from '../exchange/records.js';
 import { ReceiptLettersService } from '../receipt-letters.service.js';
 import { assignAll, refreshBalances, wrongOf } from './matching.js';
 import { stagingFor } from './staging-for.js';
-import type { Staging } from './staging.js';
+import type { Present, Staging } from './staging.js';
 import * as sql from './unknown-rows.sql.js';
 
-/** Why rows cannot be given to an account, or how many of them were. */
-export type Assigned = { readonly refusal: string } | { readonly refusal?: undefined; readonly rows: number };
+const SHOWN_REASONS = 5;
+
+/** Why rows cannot be given to an account, or how many of them were, and why others still wait. */
+export type Assigned =
+  | { readonly refusal: string }
+  | { readonly refusal?: undefined; readonly rows: number; readonly waiting?: readonly string[] };
 
 interface UnknownRow extends Record<string, unknown> {
   readonly id: string;
@@ -37,15 +41,14 @@ export class UnknownRowsService {
   ) {}
 
   /**
-   * Gives the rows (ids of unknown_rows) to the account, all or none. Charge lines go together: all lines of the same
-   * load, account and month follow when one of them is named.
+   * Gives the rows (ids of unknown_rows) to the account; those that are in the portal already go on waiting. Charge lines
+   * go together: all lines of the same load, account and month follow when one of them is named.
    */
   async assign(rowIds: readonly string[], accountId: string, actor: Actor): Promise<Assigned> {
     try {
-      const rows = await ImportSession.run(this.database, true, (session) =>
+      return await ImportSession.run(this.database, true, (session) =>
         this.give(session, rowIds, accountId, actor),
       );
-      return { rows };
     } catch (error) {
       if (error instanceof ImportRefused) return { refusal: error.message };
       throw error;
@@ -57,7 +60,7 @@ export class UnknownRowsService {
     rowIds: readonly string[],
     accountId: string,
     actor: Actor,
-  ): Promise<number> {
+  ): Promise<Assigned> {
     await session.takeTurn();
     const [account] = await session.query<{ number: string }>('SELECT number FROM accounts WHERE id = $1', [
       accountId,
@@ -65,17 +68,29 @@ export class UnknownRowsService {
     if (!account) throw new ImportRefused('Такого лицевого счета нет');
     const rows = await session.query<UnknownRow>(sql.ROWS_TO_GIVE, [rowIds]);
     if (rows.length === 0) throw new ImportRefused('Эти строки уже разнесены');
+    const given: string[] = [];
+    const waiting: string[] = [];
     for (const batchId of new Set(rows.map((row) => row.batch_id))) {
       const ofBatch = rows.filter((row) => row.batch_id === batchId);
-      await this.giveBatch(session, batchId, ofBatch, accountId);
+      const present = await this.giveBatch(session, batchId, ofBatch, accountId);
+      waiting.push(...present.map(({ row, reason }) => `Строка ${row} не разнесена: ${reason}`));
+      const kept = new Set(present.map(({ row }) => row));
+      const ids = ofBatch.filter((row) => !kept.has(row.row_no)).map(({ id }) => id);
+      if (ids.length === 0) continue;
+      given.push(...ids);
       const staffId = actor.kind === 'staff' ? actor.id : null;
-      const ids = ofBatch.map(({ id }) => id);
       await session.query(sql.RESOLVE, [ids, accountId, this.clock.now(), staffId]);
       await session.query(sql.COUNT_GIVEN, [batchId, ids.length]);
       const details = { rows: ids.length, account: account.number };
       await this.audit.record(session.tx, actor, 'batch.assigned', { kind: 'batch', id: batchId }, details);
     }
-    return rows.length;
+    const more = waiting.length - SHOWN_REASONS;
+    const told = [
+      ...waiting.slice(0, SHOWN_REASONS),
+      ...(more > 0 ? [`Ещё строк, которые не разнесены: ${more}`] : []),
+    ];
+    if (given.length === 0) throw new ImportRefused(told.join('. '));
+    return { rows: given.length, ...(told.length > 0 && { waiting: told }) };
   }
 
   private async giveBatch(
@@ -83,7 +98,7 @@ export class UnknownRowsService {
     batchId: string,
     rows: readonly UnknownRow[],
     accountId: string,
-  ): Promise<void> {
+  ): Promise<Present[]> {
     const staging = stagingFor(rows[0]!.kind, session);
     await session.query(staging.create);
     await session.copy(staging.copy, lines(staging, rows));
@@ -95,10 +110,12 @@ export class UnknownRowsService {
     }
     const { errors } = await wrongOf(session);
     if (errors[0]) throw new ImportRefused(`Строка ${errors[0].row}: ${errors[0].reason}`);
+    const present = await staging.present();
     await staging.apply(batchId, dayIn(this.clock.now(), this.config.timeZone));
     await refreshBalances(session);
     if (rows[0]!.kind === 'charges') await this.letters.announce(session.tx, batchId, accountId);
     await session.query(sql.DROP_STAGED);
+    return present;
   }
 }
 

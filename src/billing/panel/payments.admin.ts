@@ -41,6 +41,8 @@ export class PaymentsAdmin implements PanelDefinition {
         commission: { label: 'Комиссия', type: 'money', sql: 'nullif(p.commission_kopecks, 0)' },
         source: { label: 'Откуда', type: 'text', sql: 'p.source', list: true },
         externalId: { label: 'Номер у банка', type: 'text', sql: 'p.external_id' },
+        payer: { label: 'Плательщик', type: 'text', sql: 'p.payer' },
+        purpose: { label: 'Назначение платежа', type: 'text', sql: 'p.purpose' },
         period: { label: 'За период', type: 'month', sql: 'p.period', list: true },
         document: {
           label: 'Учтён в квитанции',

@@ -66,6 +66,9 @@ export class UnknownRowsAdmin implements PanelDefinition {
       },
       kind: { label: 'Что', type: 'enum', sql: 'u.kind', options: KIND_OPTIONS, list: true, filter: true },
       what: { label: 'Подробности', type: 'text', sql: WHAT, list: true },
+      payer: { label: 'Плательщик', type: 'text', sql: "nullif(u.record->>'payer', '')" },
+      purpose: { label: 'Назначение платежа', type: 'text', sql: "nullif(u.record->>'purpose', '')" },
+      named: { label: 'Похожие лицевые счета портала', type: 'text', sql: LIKELY },
       amount: { label: 'Сумма', type: 'money', sql: 'u.amount_kopecks', list: true },
       batch: {
         label: 'Файл',
@@ -118,7 +121,14 @@ export class UnknownRowsAdmin implements PanelDefinition {
       roles: WORKERS,
       intro: 'Выберите лицевой счет, которому принадлежит эта строка. Его баланс пересчитается.',
       fields: {
-        account: { type: 'records', label: 'Лицевой счет', resource: 'accounts', required: true, max: 1 },
+        account: {
+          type: 'records',
+          label: 'Лицевой счет',
+          resource: 'accounts',
+          required: true,
+          max: 1,
+          offer: 'named',
+        },
         others: {
           type: 'checkbox',
           label: 'И все остальные неразобранные строки с этим номером',
@@ -134,9 +144,10 @@ export class UnknownRowsAdmin implements PanelDefinition {
           staffActor(context),
         );
         if (assigned.refusal !== undefined) return { errors: { '': assigned.refusal } };
-        const { rows } = assigned;
+        const { rows, waiting = [] } = assigned;
+        const done = `${plural(rows, 'Разнесена', 'Разнесено', 'Разнесено')} ${rows.toLocaleString('ru-RU')} ${plural(rows, 'строка', 'строки', 'строк')}`;
         return {
-          message: `${plural(rows, 'Разнесена', 'Разнесено', 'Разнесено')} ${rows.toLocaleString('ru-RU')} ${plural(rows, 'строка', 'строки', 'строк')}.`,
+          message: `${[done, ...waiting].join('. ')}.`,
           redirect: '/admin/resources/unknown-rows?filters.state=waiting',
         };
       },
@@ -152,4 +163,12 @@ export class UnknownRowsAdmin implements PanelDefinition {
 /** What the record says of itself: a service and its month, a day and what the payer wrote. */
 const WHAT = `concat_ws(', ', nullif(u.record->>'service', ''), ${monthText("(u.record->>'period')::date")},
   to_char(coalesce(u.record->>'paidOn', u.record->>'asOf')::date, 'DD.MM.YYYY'),
-  nullif(u.record->>'source', ''), nullif(u.record->>'note', ''))`;
+  nullif(u.record->>'source', ''), nullif(coalesce(nullif(concat_ws(', ', nullif(u.record->>'payer', ''),
+    nullif(u.record->>'purpose', '')), ''), u.record->>'note'), ''))`;
+
+/** Accounts that the row may mean: those that its purpose names, and the one in the file without the zeros that Excel eats. */
+const LIKELY = `(SELECT string_agg(number, ', ' ORDER BY number) FROM (
+  SELECT a.number FROM accounts a JOIN (
+    SELECT u.account_text AS text UNION SELECT jsonb_array_elements_text(coalesce(u.record->'named', '[]'))) t
+    ON a.number = t.text OR ltrim(a.number, '0') = ltrim(t.text, '0') OR a.els = t.text OR a.hcs_id = t.text
+  WHERE u.resolved_at IS NULL AND t.text <> '' GROUP BY a.number ORDER BY a.number LIMIT 8) likely)`;

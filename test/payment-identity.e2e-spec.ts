@@ -1,0 +1,310 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { Office } from './support/exchange.js';
+import { statement, type Transfer } from './support/statement.js';
+
+const FIRST = '0100000001';
+const SECOND = '0100000002';
+
+const petrov: Transfer = { number: '8', sum: 150_000, purpose: 'Оплата за паркинг' };
+const sidorova: Transfer = { ...petrov, payer: 'Сидорова Анна', payerAccount: '40817810000000000044' };
+
+/** What is owed before the payments. */
+const NOTHING = [FIRST, SECOND, '0100000003'].map((number): [string, string, number] => [
+  number,
+  '2026-10-31',
+  0,
+]);
+
+let office: Office;
+let files = 0;
+beforeEach(async () => {
+  office = await Office.open(3);
+  await office.import('balances', await office.balances('0.csv', NOTHING));
+});
+afterEach(() => office.close());
+
+/** Loads a statement; gives the answer of the command. */
+async function load(...transfers: Transfer[]): Promise<{ code: number; output: string }> {
+  files += 1;
+  const path = await office.file(`${files}.txt`, statement(transfers, `Банк ${files}`));
+  return office.import('payments', path);
+}
+
+async function loaded(...transfers: Transfer[]): Promise<string> {
+  const { code, output } = await load(...transfers);
+  expect([code, output]).toEqual([0, expect.stringContaining('Загружено')]);
+  return /Номер загрузки: (\d+)/.exec(output)![1]!;
+}
+
+async function account(number: string): Promise<string> {
+  const [row] = await office.database.query<{ id: string }>('SELECT id FROM accounts WHERE number = $1', [
+    number,
+  ]);
+  return row!.id;
+}
+
+async function waiting(): Promise<{ id: string; text: string; record: Record<string, unknown> }[]> {
+  return office.database.query(
+    'SELECT id, account_text AS text, record FROM unknown_rows WHERE resolved_at IS NULL ORDER BY id',
+  );
+}
+
+async function paid(): Promise<[string, number, string][]> {
+  const rows = await office.database.query<{ row: [string, number, string] }>(
+    `SELECT json_build_array(a.number, p.amount_kopecks, p.payer) AS row
+     FROM payments p JOIN accounts a ON a.id = p.account_id ORDER BY p.id`,
+  );
+  return rows.map(({ row }) => row);
+}
+
+describe('Two payers with the same number of an order, on one day, with one sum', () => {
+  it('are two payments in one statement, and both are given to their accounts', async () => {
+    await loaded(petrov, sidorova);
+    const [one, other] = await waiting();
+    expect(await office.assign([one!.id], await account(FIRST))).toEqual({ rows: 1 });
+    expect(await office.assign([other!.id], await account(SECOND))).toEqual({ rows: 1 });
+    expect(await paid()).toEqual([
+      [FIRST, 150_000, 'Петров Пётр Петрович'],
+      [SECOND, 150_000, 'Сидорова Анна'],
+    ]);
+    expect(await office.owed()).toEqual([-150_000, -150_000, 0]);
+  });
+
+  it('are two payments in two statements, waiting or not', async () => {
+    await loaded(petrov);
+    await loaded(sidorova);
+    for (const { id } of await waiting()) await office.assign([id], await account(FIRST));
+    const purpose = `л/с ${SECOND}`;
+    await loaded({ ...petrov, purpose });
+    await loaded({ ...sidorova, purpose: `${purpose}, за мужа` });
+    expect(await office.owed()).toEqual([-300_000, -300_000, 0]);
+  });
+
+  it('are two payments for one account in one statement', async () => {
+    const purpose = `л/с ${FIRST}`;
+    await loaded({ ...petrov, purpose }, { ...sidorova, purpose });
+    expect(await office.owed()).toEqual([-300_000, 0, 0]);
+  });
+
+  it('are two where only the account or only the purpose tells them apart', async () => {
+    const purpose = `л/с ${FIRST}`;
+    await loaded({ ...petrov, purpose }, { ...petrov, purpose, payerAccount: '40817810000000000099' });
+    await loaded({ ...petrov, purpose: `${purpose} второй раз` });
+    expect(await office.owed()).toEqual([-450_000, 0, 0]);
+  });
+
+  it('are told apart in a table that names the payer, and a row twice is refused there as ever', async () => {
+    const head = 'Лицевой счет;Дата платежа;Сумма;Номер платежа;Плательщик;Назначение платежа';
+    const row = `${FIRST};20.11.2026;100,00;7;Петров;ЖКУ`;
+    const other = row.replace('Петров', 'Сидорова');
+    expect(
+      (await office.import('payments', await office.file('t.csv', [head, row, other].join('\n')))).code,
+    ).toBe(0);
+    expect(await office.owed()).toEqual([-20_000, 0, 0]);
+    const twice = await office.file(
+      'u.csv',
+      [head, row.replace(';7;', ';9;'), row.replace(';7;', ';9;')].join('\n'),
+    );
+    expect((await office.import('payments', twice)).output).toContain(
+      'платеж с этим номером уже был в строке 2',
+    );
+  });
+});
+
+describe('A statement that overlaps an earlier one', () => {
+  const purpose = `л/с ${FIRST}`;
+
+  it('adds only what is new, whether rows were loaded or wait', async () => {
+    await loaded({ ...petrov, purpose }, sidorova);
+    const again = await load({ ...petrov, purpose }, sidorova);
+    expect(again).toMatchObject({
+      code: 1,
+      output: expect.stringContaining('Все платежи файла уже загружены'),
+    });
+    await loaded({ ...petrov, purpose }, sidorova, { ...petrov, number: '9', purpose });
+    expect(await office.count('payments')).toBe(2);
+    expect(await waiting()).toHaveLength(1);
+  });
+
+  it('with spaces told otherwise is the same', async () => {
+    await loaded({ ...petrov, purpose: `Оплата  ЖКУ ${purpose}` });
+    const { output } = await load({
+      ...petrov,
+      purpose: `Оплата ЖКУ\u00a0${purpose} `,
+      payer: 'Петров  Пётр Петрович',
+    });
+    expect(output).toContain('Все платежи файла уже загружены');
+  });
+
+  it('brings the third of three equal ones when two are here', async () => {
+    const same = { ...petrov, purpose };
+    await loaded(same, same);
+    await loaded(same, same, same);
+    expect(await office.count('payments')).toBe(3);
+    expect((await load(same, same)).output).toContain('уже загружены');
+  });
+
+  it('brings each payment of a random history once, be the windows as they may', async () => {
+    const random = generator(20_261_128);
+    const history = Array.from({ length: 60 }, (): Transfer => ({
+      number: String(1 + random(3)),
+      sum: 100 * (1 + random(2)),
+      payer: ['Петров', 'Сидорова'][random(2)]!,
+      purpose: [purpose, `л/с ${SECOND}`, 'паркинг'][random(3)]!,
+      day: `${10 + random(3)}.11.2026`,
+    })).sort((one, other) => (one.day! < other.day! ? -1 : 1));
+    const days = ['10.11.2026', '11.11.2026', '12.11.2026'];
+    const seen = new Set<string>();
+    for (let step = 0; step < 12; step++) {
+      const from = random(3);
+      const chosen = days.slice(from, from + 1 + random(3 - from));
+      await load(...history.filter(({ day }) => chosen.includes(day!)));
+      for (const day of chosen) seen.add(day);
+      const expected = history.filter(({ day }) => seen.has(day!));
+      const [sums] = await office.database.query<{ rows: number; kopecks: number }>(
+        `SELECT count(*)::integer AS rows, sum(kopecks)::integer AS kopecks FROM (
+           SELECT amount_kopecks AS kopecks FROM payments
+           UNION ALL SELECT amount_kopecks FROM unknown_rows WHERE resolved_at IS NULL) all_rows`,
+      );
+      expect(sums).toEqual({
+        rows: expected.length,
+        kopecks: expected.reduce((sum, one) => sum + one.sum, 0),
+      });
+    }
+  });
+});
+
+describe('A row that is given to an account', () => {
+  /** Somebody has written the payment of a waiting row already. */
+  async function present(id: string): Promise<void> {
+    await office.database.query(
+      `INSERT INTO payments (account_id, paid_on, amount_kopecks, batch_id, key)
+       SELECT $2, '2026-11-20', u.amount_kopecks, u.batch_id, u.record->>'key' FROM unknown_rows u WHERE u.id = $1`,
+      [id, await account(SECOND)],
+    );
+  }
+
+  it('goes on waiting where its payment is here already, and the office is told which it is', async () => {
+    const batch = await loaded(petrov, sidorova);
+    const [one, other] = await waiting();
+    await present(one!.id);
+    const told = `Строка 9 не разнесена: такой платеж уже есть: 20\u00a0ноября\u00a02026, 1\u00a0500,00\u00a0₽, лицевой счет ${SECOND}, загрузка № ${batch}`;
+    expect(await office.assign([one!.id], await account(FIRST))).toEqual({ refusal: told });
+    expect(await office.assign([one!.id, other!.id], await account(FIRST))).toEqual({
+      rows: 1,
+      waiting: [told],
+    });
+    expect((await waiting()).map(({ id }) => id)).toEqual([one!.id]);
+    expect(await office.owed()).toEqual([-150_000, 0, 0]);
+    const [counted] = await office.database.query(
+      "SELECT rows_loaded, rows_unknown FROM batches WHERE kind = 'payments'",
+    );
+    expect(counted).toEqual({ rows_loaded: 1, rows_unknown: 1 });
+  });
+
+  it('goes to one of two accounts when two people give it at the same moment', async () => {
+    await loaded(petrov, sidorova);
+    const ids = (await waiting()).map(({ id }) => id);
+    const [first, second] = [await account(FIRST), await account(SECOND)];
+    const results = await Promise.all([
+      office.assign(ids, first),
+      office.assign(ids, second),
+      office.assign([ids[1]!], second),
+    ]);
+    expect(results.filter(({ refusal }) => refusal === undefined).length).toBeGreaterThanOrEqual(1);
+    expect(
+      results.filter(({ refusal }) => refusal === 'Эти строки уже разнесены').length,
+    ).toBeGreaterThanOrEqual(1);
+    expect(await office.count('payments')).toBe(2);
+    const [odd] = await office.database.query<{ n: number }>(
+      `SELECT count(*)::integer AS n FROM unknown_rows u
+       WHERE u.resolved_at IS NULL OR NOT EXISTS (
+         SELECT FROM payments p WHERE p.key = u.record->>'key' AND p.account_id = u.resolved_account_id)`,
+    );
+    expect(odd!.n).toBe(0);
+    const [counted] = await office.database.query(
+      "SELECT rows_loaded, rows_unknown FROM batches WHERE kind = 'payments'",
+    );
+    expect(counted).toEqual({ rows_loaded: 2, rows_unknown: 0 });
+  });
+
+  it('is given once when a statement with the same payment is loaded at that moment', async () => {
+    await loaded(sidorova);
+    const [row] = await waiting();
+    await Promise.all([office.assign([row!.id], await account(FIRST)), load(sidorova, petrov)]);
+    expect(await paid()).toEqual([[FIRST, 150_000, 'Сидорова Анна']]);
+    expect((await waiting()).map(({ record }) => record['payer'])).toEqual(['Петров Пётр Петрович']);
+  });
+});
+
+describe('A purpose of a payment', () => {
+  it('that names two accounts is nobody’s until somebody says whose it is, and both are offered', async () => {
+    await loaded(
+      ...[`л/с ${FIRST}; ${SECOND}`, `ЖКУ ${FIRST} + ${SECOND}`, `по лицевым счетам ${FIRST}-${SECOND}`].map(
+        (purpose, index) => ({ ...petrov, number: String(index), purpose }),
+      ),
+    );
+    expect(await office.count('payments')).toBe(0);
+    for (const { text, record } of await waiting()) {
+      expect(text).toBe('');
+      expect(record['named']).toEqual(expect.arrayContaining([FIRST, SECOND]));
+    }
+  });
+
+  it('that names one account beside the identifier of another is nobody’s', async () => {
+    await loaded({ ...petrov, purpose: `ЕЛС 38АС000002 л/с ${FIRST}` });
+    expect(await waiting()).toHaveLength(1);
+    await loaded(
+      { ...petrov, purpose: `ЕЛС 38AC000001 л/с ${FIRST}` },
+      { ...petrov, purpose: `ЕЛС 99АА000001 л/с ${FIRST}` },
+    );
+    expect(await office.owed()).toEqual([-300_000, 0, 0]);
+  });
+
+  it('in several lines is read to its end, and never changes the sum', async () => {
+    const purpose = `Оплата ЖКУ за октябрь 2026\r\nЛС ${FIRST}\r\nСумма=5000.00 в т.ч. пени\r\nСумма=7000.00`;
+    await loaded({ ...petrov, purpose });
+    expect(await office.owed()).toEqual([-150_000, 0, 0]);
+    const [row] = await office.database.query('SELECT purpose FROM payments');
+    expect(row!['purpose']).toBe(
+      `Оплата ЖКУ за октябрь 2026 ЛС ${FIRST} Сумма=5000.00 в т.ч. пени Сумма=7000.00`,
+    );
+  });
+});
+
+describe('A payment whose account the payer has left out or spoiled', () => {
+  it('waits, and the rest of the day is loaded', async () => {
+    const row = (id: string, who: string, sum: string) =>
+      `20-11-2026;12-34-56;8586/0123;000123A;${id};${who};ПЕТРОВ П П;ЛЕСНАЯ 4-1;1126;${sum};${sum};0,00`;
+    const rows = [
+      row('S1', FIRST, '100,00'),
+      row('S2', '', '200,00'),
+      row('S3', `№ ${SECOND}`, '300,00'),
+      row('S4', 'КВ 5', '50,00'),
+      row('S5', `${FIRST} ${SECOND}`, '1,00'),
+    ];
+    const { code } = await office.import(
+      'payments',
+      await office.file('s.txt', [...rows, '=5;651,00;651,00;0,00'].join('\n')),
+    );
+    expect(code).toBe(0);
+    expect(await office.owed()).toEqual([-10_000, -30_000, 0]);
+    expect((await waiting()).map(({ record }) => record['note'])).toEqual([
+      'ПЕТРОВ П П, ЛЕСНАЯ 4-1',
+      'КВ 5, ПЕТРОВ П П, ЛЕСНАЯ 4-1',
+      `${FIRST} ${SECOND}, ПЕТРОВ П П, ЛЕСНАЯ 4-1`,
+    ]);
+    const table = `Лицевой счет;Дата платежа;Сумма;Номер платежа\n${FIRST};20.11.2026;1,00;1\n;20.11.2026;2,00;2\nкв 5;20.11.2026;3,00;3\nИтого;20.11.2026;6,00;\n`;
+    expect((await office.import('payments', await office.file('c.csv', table))).code).toBe(0);
+    expect(await waiting()).toHaveLength(5);
+  });
+});
+
+/** The same numbers at each run (Numerical Recipes' linear congruential generator). */
+function generator(seed: number): (below: number) => number {
+  let state = seed;
+  return (below) => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return Math.floor((state / 2 ** 32) * below);
+  };
+}

@@ -1,0 +1,54 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { giveAccount } from './support/billing.js';
+import { launchBrowser, screenshot, type TestBrowser } from './support/browser.js';
+import { act, finished, hire, STAFF_PASSWORD, upload } from './support/office.js';
+import { register } from './support/resident.js';
+import { statement } from './support/statement.js';
+import { startWorld, type World } from './support/world.js';
+
+const NUMBERS = ['0177000001', '0177000014'];
+
+let world: World;
+let browser: TestBrowser;
+beforeAll(async () => {
+  [world, browser] = await Promise.all([startWorld(), launchBrowser()]);
+});
+afterAll(async () => {
+  await browser.close();
+  await world.stop();
+});
+
+describe('An accountant who gives a payment with two accounts in its purpose', () => {
+  it('sees both before searching, and chooses one', async () => {
+    const money = await hire(world, 'money', 'accountant', 'Раиса Счетова');
+    await register(world, 'irina');
+    for (const number of ['0100000001', ...NUMBERS]) await giveAccount(world, 'irina', number);
+    const file = statement([{ number: '7', sum: 12_300, purpose: `л/с ${NUMBERS.join('; ')}` }]);
+    const checked = await upload(money, 'batches/actions/load', 'два.txt', file, { kind: 'auto' });
+    const job = checked.redirect!.replace('/admin/resources/', '').replace(/\/show$/, '');
+    await finished(money, job);
+    await finished(money, (await act(money, `${job}/load`)).redirect!);
+    const [row] = await world.database.query<{ id: string }>('SELECT id FROM unknown_rows');
+
+    for (const page of [
+      await browser.newDesktopPage({ baseURL: world.product.url }),
+      await browser.newPhonePage({ baseURL: world.product.url }),
+    ]) {
+      await page.goto('/admin');
+      await page.fill('input[name=login]', 'money');
+      await page.fill('input[name=password]', STAFF_PASSWORD);
+      await page.locator('main').getByRole('button', { name: 'Войти' }).click();
+      await page.waitForURL(/\/admin/);
+      await page.goto(`/admin/resources/unknown-rows/records/${row!.id}/show`);
+      await page.getByText('Назначение платежа').waitFor();
+      await screenshot(page, `unknown-row-${page.viewportSize()!.width}`);
+      await page.getByRole('link', { name: 'Разнести' }).click();
+      await page.getByText('Это похожие, другие найдёт поиск').waitFor();
+      const offered = await page.locator('.k-pick li').allTextContents();
+      expect(offered.map((text) => text.slice(0, 10))).toEqual(NUMBERS);
+      await page.locator('.k-pick li').nth(1).getByRole('checkbox').check();
+      await screenshot(page, `unknown-row-assign-${page.viewportSize()!.width}`);
+      expect(await page.problems()).toEqual([]);
+    }
+  });
+});
