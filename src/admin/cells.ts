@@ -1,6 +1,6 @@
 import type { PanelColumn } from '../platform/panel.js';
 import { monthAndYear } from '../platform/text/month.js';
-import { date, dateTime, money } from '../platform/text/russian.js';
+import { date, dateTime, grouped, money } from '../platform/text/russian.js';
 
 /** Turns the text that the database gave into the text that people read; states stay keys. */
 export function cell(column: PanelColumn, value: string | null, timeZone: string): string | null {
@@ -11,15 +11,15 @@ export function cell(column: PanelColumn, value: string | null, timeZone: string
   if (column.type === 'date') return date(new Date(`${value}T00:00Z`), 'UTC');
   if (column.type === 'datetime') return dateTime(new Date(value), timeZone);
   if (column.type === 'number') {
-    const number = grouped(value.replace('-', '\u2212').replace('.', ','));
+    const number = fromFiveDigits(value.replace('-', '\u2212').replace('.', ','));
     return column.unit ? `${number}\u00a0${column.unit}` : number;
   }
   return value;
 }
 
 /** Thousands are set apart from five digits on. */
-function grouped(number: string): string {
-  return number.replace(/^\u2212?\d{5,}/, (whole) => whole.replace(/\B(?=(\d{3})+$)/g, '\u00a0'));
+function fromFiveDigits(number: string): string {
+  return number.replace(/^\u2212?\d{5,}/, grouped);
 }
 
 /** A balance in words: a sign alone would be read either way. */

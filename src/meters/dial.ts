@@ -1,3 +1,5 @@
+import { withoutTail } from '../platform/text/tail.js';
+
 /** How many digits a dial has before and after the point. */
 export interface Dial {
   readonly capacity: number;
@@ -30,7 +32,7 @@ export function readDial(whole: string, fraction: string, dial: Dial): ReadValue
   if (digits === '') {
     return { reason: 'Введите целую часть: чёрные цифры слева от запятой' };
   }
-  const places = typed.replace(/0+$/, '');
+  const places = withoutTail(typed, /0/);
   if (places.length > dial.decimals) {
     return {
       reason:
@@ -86,6 +88,9 @@ function split(value: bigint, decimals: number): [whole: string, fraction: strin
 
 /** Without the spaces that part thousands or stand by the point; others may stand between two numbers. */
 function joined(text: string): string {
-  const tight = text.trim().replace(/\s*([.,])\s*/g, '$1');
+  const tight = text
+    .split(/([.,])/)
+    .map((part) => part.trim())
+    .join('');
   return /^\d{1,3}(\s\d{3})+(?![\d\s])/.test(tight) ? tight.replace(/\s/g, '') : tight;
 }

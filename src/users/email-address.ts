@@ -20,7 +20,8 @@ export function emailProblem(email: string): string | null {
   if (/[а-яё]/i.test(email) && isAddress(meant)) {
     return `Похоже, адрес набран в русской раскладке. Если вы имели в виду ${meant}, наберите его латинскими буквами`;
   }
-  if (isAddress(email.replace(/[а-яё](?=.*@)/gi, 'a'))) {
+  const at = Math.max(email.lastIndexOf('@'), 0);
+  if (isAddress(email.slice(0, at).replace(/[а-яё]/gi, 'a') + email.slice(at))) {
     return 'Адреса с русскими буквами перед знаком @ пока не поддерживаются. Наберите адрес латинскими буквами или укажите другой';
   }
   if (email.length > MAX_LENGTH) return 'Адрес E-mail слишком длинный: не более 254 символов';

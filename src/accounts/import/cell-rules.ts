@@ -7,6 +7,7 @@ import {
   spoiledByExcel,
 } from '../../platform/files/cells.js';
 import { plainIdentifier } from '../../platform/text/look-alikes.js';
+import { withoutTail } from '../../platform/text/tail.js';
 import { UNIT_TYPES, type UnitType } from '../address.js';
 import type { Column } from './columns.js';
 
@@ -66,7 +67,7 @@ function decimal(text: string): Checked {
   const digits = text.replace(/(?<=\d)\s(?=\d{3}(\D|$))/gu, '');
   const [, whole, fraction = ''] = /^(\d+)(?:[.,](\d*))?$/.exec(digits) ?? [];
   if (whole === undefined) return { reason: `«${short(text)}» — не число` };
-  const significant = fraction.replace(/0+$/, '');
+  const significant = withoutTail(fraction, /0/);
   if (significant.length > 2) return { reason: `«${short(text)}»: больше двух знаков после запятой` };
   if (whole.length > 9 || Number(`${whole}.${significant}`) > MAX_AREA) {
     return { reason: `«${short(text)}»: больше, чем ${MAX_AREA.toString().replace('.', ',')}` };

@@ -4,6 +4,7 @@ import { ImportRefused } from '../../platform/files/import-refused.js';
 import { kopecks } from '../../platform/files/amounts.js';
 import { CellReader } from '../../platform/files/cell-reader.js';
 import { Dates, isoDay } from '../../platform/files/dates.js';
+import { withoutTail } from '../../platform/text/tail.js';
 import type { OpenedFile } from './neutral.js';
 import type { BalanceRecord, ControlTotals, ExchangeFile, ReadRow } from './records.js';
 
@@ -16,7 +17,7 @@ const BATCH = 5000;
 
 /** Tells a registry of the payment system «Город» by its header lines. */
 export function isGorodRegistry(head: string): boolean {
-  return /^\uFEFF?\s*#(?:FILESUM|TYPE|SERVICE)\b/m.test(head);
+  return /^\uFEFF?[ \t\u00a0]*#(?:FILESUM|TYPE|SERVICE)\b/m.test(head);
 }
 
 /** Reads a registry of «Город»: what each account owes, one row for each service of it. */
@@ -102,7 +103,8 @@ class GorodRegistry {
   }
 
   private header(line: string): void {
-    const [, name = '', value = ''] = /^#\s*(\w+)[\s;:=]*(.*?)[\s;]*$/.exec(line) ?? [];
+    const [, name = '', rest = ''] = /^#\s*(\w+)(?!\w)(.*)/.exec(line) ?? [];
+    const value = withoutTail(rest.replace(/^[\s;:=]+/, ''), /[\s;]/);
     if (name === 'FILESUM') {
       const sum = kopecks(value);
       if (sum.reason !== undefined) throw new ImportRefused(`Строка #FILESUM: ${sum.reason}`);

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { KeptFiles } from '../../platform/files/kept-files.js';
 import { type Job, Jobs } from '../../platform/jobs.service.js';
 import type { PanelReport, StaffRole } from '../../platform/panel.js';
-import { plural } from '../../platform/text/russian.js';
+import { clean, plural } from '../../platform/text/russian.js';
 import type { LoadReport } from '../load/load-report.js';
 import { LOAD_JOB, type LoadJobParams, type LoadJobResult } from '../load/load.job.js';
 import { HOUSE_RECEIPTS_JOB, type HouseReceiptsResult } from '../receipt/house-receipts.job.js';
@@ -119,7 +119,7 @@ function printed(job: Job): Omit<PanelReport, 'busy'> {
 
 function printOf(job: Job): LeftFile | undefined {
   const { file } = job.result as HouseReceiptsResult;
-  const name = `${job.title.replace(/\s*[/\\:*?"<>|]\s*/g, ' ')}.pdf`;
+  const name = `${clean(job.title.replace(/[/\\:*?"<>|]/g, ' '))}.pdf`;
   return file === undefined ? undefined : { file, label: 'Скачать PDF', name, type: 'application/pdf' };
 }
 

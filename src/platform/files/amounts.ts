@@ -1,3 +1,4 @@
+import { withoutTail } from '../text/tail.js';
 import { short } from './cells.js';
 import { NO_RESULT } from './sheet-values.js';
 
@@ -73,14 +74,14 @@ function numberParts(text: string, decimalSign?: ',' | '.'): Read<NumberParts> {
   if (error !== undefined) return { reason: error };
   const bare = text
     .replace(/[\u2212\u2013]/g, '-')
-    .replace(/\s*(?:₽|руб\.?|р\.)$/iu, '')
+    .replace(/(?:₽|руб\.?|р\.)$/iu, '')
     .trim();
   const sign = decimalSign ?? (bare.lastIndexOf(',') > bare.lastIndexOf('.') ? ',' : '.');
   const [, minus, whole, fraction = ''] =
     (sign === ',' ? WITH_COMMA : WITH_POINT).exec(bare.replace(/^'/, '')) ?? [];
   if (whole === undefined) return { reason: `«${short(text)}» — не число` };
   const digits = whole.replace(/\D/g, '').replace(/^0+(?=\d)/, '');
-  return { value: { minus: minus === '-', whole: digits, fraction: fraction.replace(/0+$/, '') } };
+  return { value: { minus: minus === '-', whole: digits, fraction: withoutTail(fraction, /0/) } };
 }
 
 // Thousands are parted by spaces, or by the sign that is not the decimal one.

@@ -1,3 +1,4 @@
+import { withoutTail } from '../text/tail.js';
 import { xmlElements, xmlPrefix } from './xml-elements.js';
 
 /** What a cell holds whose formula nobody has calculated. */
@@ -20,7 +21,7 @@ export function numberText(stored: string): string {
   if (Math.abs(number) >= LARGEST) return number.toExponential();
   const rounded = Number(number.toPrecision(DIGITS));
   const text = String(rounded);
-  return text.includes('e') ? rounded.toFixed(10).replace(/\.?0+$/, '') : text;
+  return text.includes('e') ? withoutTail(withoutTail(rounded.toFixed(10), /0/), /\./) : text;
 }
 
 /** The day that Excel keeps as a number, `2026-10-31`; the time of day is left out. */
@@ -50,7 +51,7 @@ function isBuiltInDate(id: number): boolean {
 }
 
 function isDateFormat(format: string): boolean {
-  const bare = format.replace(/"[^"]*"|\\.|\[[^\]]*\]|_./g, '');
+  const bare = format.replace(/"[^"]*"|\\.|\[[^[\]]*\]|_./g, '');
   return /[dmyдмг]/i.test(bare) && !/^(?:general|основной)/i.test(bare);
 }
 

@@ -1,4 +1,5 @@
 import { localTime } from './local-time.js';
+import { withoutTail } from './tail.js';
 
 const NO_BREAK_SPACE = '\u00A0';
 const MINUS = '\u2212';
@@ -50,7 +51,7 @@ export function dateTime(at: Date, timeZone: string): string {
 /** Writes a decimal string as people read it, with at least so many places: '1234.5600' is «1 234,56». */
 export function decimal(text: string, leastPlaces = 0): string {
   const [whole = '0', fraction = ''] = text.replace('-', MINUS).split('.');
-  const significant = fraction.replace(/0+$/, '').padEnd(leastPlaces, '0');
+  const significant = withoutTail(fraction, /0/).padEnd(leastPlaces, '0');
 
   return `${grouped(whole)}${significant && ','}${significant}`;
 }
@@ -91,6 +92,11 @@ export function hasForbiddenCharacters(text: string): boolean {
   return /[^\P{Cc}\n\t\r]|\r(?!\n)|[\p{Cs}\u202A-\u202E\u2066-\u2069]/u.test(text);
 }
 
-function grouped(digits: string): string {
-  return digits.replace(/\B(?=(\d{3})+$)/g, NO_BREAK_SPACE);
+/** Thousands apart: «1 234»; a sign may stand before the digits. */
+export function grouped(text: string): string {
+  const sign = /^\D/.test(text) ? text.slice(0, 1) : '';
+  const digits = text.slice(sign.length);
+  const first = digits.length % 3;
+  const threes = digits.slice(first).match(/\d{3}/g) ?? [];
+  return sign + [...(first > 0 ? [digits.slice(0, first)] : []), ...threes].join(NO_BREAK_SPACE);
 }

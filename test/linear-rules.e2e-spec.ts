@@ -1,0 +1,172 @@
+import { describe, expect, it } from '@jest/globals';
+import { CELL_RULES } from '../src/accounts/import/cell-rules.js';
+import { passwordProblem } from '../src/auth/password-policy.js';
+import { nextPage } from '../src/auth/sign-in/next-page.js';
+import { accountsInText } from '../src/billing/exchange/account-in-text.js';
+import { isGorodRegistry } from '../src/billing/exchange/gorod.js';
+import { noteOf } from '../src/billing/exchange/note.js';
+import { isOneC } from '../src/billing/exchange/one-c.js';
+import { isSberRegistry } from '../src/billing/exchange/sber.js';
+import { identifierOf } from '../src/billing/load/matching.js';
+import { normaliseCodeWord } from '../src/code-words/code-word.js';
+import { dialUnits, readDial } from '../src/meters/dial.js';
+import { resourceOfService, tariffOfService } from '../src/meters/resource.js';
+import { decimal, kopecks } from '../src/platform/files/amounts.js';
+import { accountNumber, squeezed, tidied } from '../src/platform/files/cells.js';
+import { isoDay, isoMonth } from '../src/platform/files/dates.js';
+import { recogniseDelimiter } from '../src/platform/files/delimiter.js';
+import {
+  attribute,
+  dateStyles,
+  numberText,
+  richText,
+  unescaped,
+} from '../src/platform/files/sheet-values.js';
+import { shownName } from '../src/platform/files/shown-name.js';
+import { toCyrillicLayout, toLatinLayout } from '../src/platform/text/keyboard-layout.js';
+import { plainIdentifier } from '../src/platform/text/look-alikes.js';
+import * as russian from '../src/platform/text/russian.js';
+import { emailKey, emailProblem } from '../src/users/email-address.js';
+import { loginKey, loginProblem } from '../src/users/login-name.js';
+import { nameProblem } from '../src/users/person-name.js';
+import { formatPhone, normalisePhone, phoneProblem } from '../src/users/phone.js';
+
+const LENGTH = 64 * 1024;
+const PLAIN = 'Слово за слово, 12 раз. '.repeat(LENGTH / 24);
+const DIAL = { capacity: 5, decimals: 3 };
+
+const SIGNS = [
+  ...[
+    ' ',
+    'a',
+    'я',
+    'A',
+    '@',
+    '.',
+    ',',
+    '0',
+    '1',
+    '"',
+    "'",
+    '-',
+    '/',
+    '\\',
+    '[',
+    '<',
+    '&',
+    '#',
+    '=',
+    ';',
+    '\n',
+    '\r',
+  ],
+  ...[
+    '\t',
+    '\u00a0',
+    '\u0301',
+    '\u2800',
+    '\u2028',
+    '1 ',
+    ' .',
+    'a.',
+    '1.',
+    '1 234',
+    'л/с ',
+    'л с',
+    '#a=',
+    '№;',
+    '&#',
+  ],
+];
+/** Runs of one sign, alone, between others, and behind what a rule looks for first. */
+const TEXTS = SIGNS.flatMap((sign) => {
+  const run = sign.repeat(LENGTH / sign.length);
+  return [run, `x${run}x`, `1${run}!`, `a@${run}!`, `${run}@a`, `1,${run}x`, `л/с${run}`, `#TYPE ${run}x`];
+});
+
+const RULES: Record<string, (text: string) => unknown> = {
+  emailProblem,
+  emailKey,
+  loginProblem: (text) => loginProblem(text, text),
+  loginKey,
+  nameProblem,
+  phoneProblem,
+  normalisePhone,
+  formatPhone,
+  passwordProblem: (text) => passwordProblem(text, { minLength: 6 }),
+  'passwordProblem beside long fields': (text) =>
+    passwordProblem('мост и лампа', { minLength: 6, login: text, email: text, names: [text], phone: text }),
+  nextPage: (text) => nextPage(`/${text}`),
+  normaliseCodeWord,
+  readDial: (text) => readDial(text, '', DIAL),
+  'readDial of two fields': (text) => readDial('1', text, DIAL),
+  dialUnits: (text) => dialUnits(text, DIAL),
+  clean: russian.clean,
+  tied: russian.tied,
+  isBlank: russian.isBlank,
+  hasForbiddenCharacters: russian.hasForbiddenCharacters,
+  grouped: russian.grouped,
+  'decimal of a page': (text) => russian.decimal(text),
+  toLatinLayout,
+  toCyrillicLayout,
+  plainIdentifier,
+  kopecks: (text) => kopecks(text),
+  decimal: (text) => decimal(text),
+  accountNumber,
+  tidied,
+  squeezed,
+  isoDay,
+  isoMonth,
+  recogniseDelimiter,
+  numberText,
+  richText,
+  unescaped,
+  attribute: (text) => attribute(text, 'r'),
+  dateStyles: (text) => dateStyles(`<numFmts><numFmt numFmtId="200" formatCode="${text}"/></numFmts>`),
+  shownName,
+  accountsInText,
+  isGorodRegistry,
+  isSberRegistry,
+  isOneC: (text) => isOneC(Buffer.from(text)),
+  noteOf: (text) => noteOf(text, text),
+  identifierOf,
+  resourceOfService,
+  tariffOfService: (text) => tariffOfService(text, 3),
+  ...Object.fromEntries(
+    Object.entries(CELL_RULES).map(([column, rule]) => [`the column ${column} of accounts`, rule]),
+  ),
+};
+
+/** Milliseconds of the fastest of a few tries, until one is fast enough: others work on this machine, too. */
+function milliseconds(rule: (text: string) => unknown, text: string, enough: number): number {
+  let least = Infinity;
+  for (let tries = 0; tries < 4 && least > enough; tries += 1) {
+    const began = performance.now();
+    try {
+      rule(text);
+    } catch {
+      // no value for this rule
+    }
+    least = Math.min(least, performance.now() - began);
+  }
+  return least;
+}
+
+describe('A rule about texts', () => {
+  it.each(Object.entries(RULES))(
+    '%s takes no longer for a long run of one sign than for words',
+    (_, rule) => {
+      // So much a pass over a text of this length takes that looks at each letter, here and now.
+      const pass = milliseconds(
+        (text) => [...text.normalize('NFC')].map((one) => one.codePointAt(0)),
+        PLAIN,
+        0,
+      );
+      const enough = 30 * Math.max(pass, milliseconds(rule, PLAIN, 0));
+      const slow = TEXTS.map((text) => [milliseconds(rule, text, enough), text] as const)
+        .filter(([took]) => took > enough)
+        .map(([took, text]) => `${JSON.stringify(text.slice(0, 12))}…: ${Math.round(took)} ms`);
+      expect(slow).toEqual([]);
+    },
+  );
+});
