@@ -9,6 +9,7 @@ import { Log } from './platform/log.js';
 import { Random } from './platform/random.js';
 import { CONFIG } from './platform/tokens.js';
 import { Assets } from './platform/web/assets.js';
+import { limited, lingering } from './platform/web/body-limit.js';
 import { Csrf } from './platform/web/csrf.js';
 import { knownMethods, securityHeaders } from './platform/web/headers.js';
 import { inOrder } from './platform/web/in-order.js';
@@ -17,7 +18,7 @@ import { type PageAdapter } from './platform/web/page-adapter.js';
 import { PageWriter } from './platform/web/page-writer.js';
 import { requestLog } from './platform/web/request-log.js';
 
-const LARGEST_FORM = '64kb';
+const LARGEST_FORM = 64 * 1024;
 /** An account may have dozens of meters, each with up to a dozen fields. */
 const MOST_FIELDS = 1000;
 
@@ -35,6 +36,7 @@ export function setUp(app: NestExpressApplication): void {
   app.use(
     inOrder(
       requestLog(app.get(Log), app.get(Random)),
+      lingering,
       securityHeaders(config),
       knownMethods,
       app.get(Assets).serve,
@@ -65,10 +67,11 @@ function panel(mount: PanelMount): RequestHandler {
 
 /** Reads posted forms; a page that is only opened has no body. */
 function forms(): RequestHandler {
-  const parse = express.urlencoded({ extended: false, limit: LARGEST_FORM, parameterLimit: MOST_FIELDS });
+  const form = express.urlencoded({ extended: false, limit: LARGEST_FORM, parameterLimit: MOST_FIELDS });
+  const parse = limited(form, LARGEST_FORM);
   return (request, response, next) => {
     if (request.method === 'POST') {
-      parse(request, response, next);
+      void parse(request, response, next);
       return;
     }
     next();

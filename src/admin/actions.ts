@@ -2,6 +2,7 @@ import { promisify } from 'node:util';
 import express, { Router, type Request, type RequestHandler, type Response } from 'express';
 import type { Scratch } from '../platform/files/storage.js';
 import type { PanelAction, PanelField, PanelFile, PanelResource, PanelUpload } from '../platform/panel.js';
+import { limited } from '../platform/web/body-limit.js';
 import { missing } from './gate.js';
 import { refuse, staffOf } from './guard.js';
 import { readInput } from './inputs.js';
@@ -9,6 +10,8 @@ import { Records, type Database } from './records.js';
 import { isId } from './records.sql.js';
 import { allowed, declared } from './roles.js';
 import { spool, TooLarge } from './upload.js';
+
+const LARGEST_FORM = 64 * 1024;
 
 interface Sent {
   key: string;
@@ -99,10 +102,11 @@ async function parse(
   const name = decode(request.get('x-file-name')) ?? '';
   if (binary && field.spool) return spool(request, name, field, scratch);
 
+  const limit = binary ? field.maxBytes : LARGEST_FORM;
   const parser = binary
-    ? express.raw({ type: 'application/octet-stream', limit: field.maxBytes, inflate: false })
-    : express.json({ limit: '64kb', inflate: false });
-  await promisify(parser)(request, response);
+    ? express.raw({ type: 'application/octet-stream', limit, inflate: false })
+    : express.json({ limit, inflate: false });
+  await promisify(limited(parser, limit))(request, response);
   if (!binary) return undefined;
   // an empty body is not read at all
   return { name, data: Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0) };

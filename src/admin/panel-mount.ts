@@ -10,6 +10,7 @@ import { Storage } from '../platform/files/storage.js';
 import { Log } from '../platform/log.js';
 import type { PanelResource, PanelStaff } from '../platform/panel.js';
 import { CONFIG } from '../platform/tokens.js';
+import { limited } from '../platform/web/body-limit.js';
 import { view } from '../platform/web/page.js';
 import { PageWriter } from '../platform/web/page-writer.js';
 import { StaffCookie } from '../staff/staff-cookie.js';
@@ -24,6 +25,7 @@ import { RoundLists } from './round-lists.js';
 export const PANEL_RESOURCES = Symbol('panel resources');
 
 const MOST_WORDS = 2000;
+const MOST_BYTES = 1024 * 1024;
 
 /** Joins the panel to the product: its settings, its database, its staff. */
 @Injectable()
@@ -70,7 +72,7 @@ export class PanelMount {
   /** The words come in the body and are kept nowhere: neither in an address nor in a log. */
   private sheets(): Router {
     const router = Router();
-    const form = urlencoded({ extended: false, limit: '1mb' });
+    const form = limited(urlencoded({ extended: false, limit: MOST_BYTES }), MOST_BYTES);
     router.post('/slips', form, async (request: Request, response: Response) => {
       // there is no body at all when it came as something else than a form
       const { words } = (request.body ?? {}) as { words?: unknown };

@@ -1,6 +1,7 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { validateSync } from 'class-validator';
 import type { Request } from 'express';
+import { isBlank } from '../text/russian.js';
 import { type FieldKind, fieldsOf } from './field.js';
 
 type FormType<T extends object> = new () => T;
@@ -65,7 +66,9 @@ export class Form<T extends object = Record<string, string>> {
     if (typeof value !== 'string') {
       return '';
     }
-    const text = kind === 'password' ? value : value.normalize('NFC').trim();
+    if (kind === 'password') return value;
+    // What nobody can see is nothing, also where a field may stay empty.
+    const text = isBlank(value) ? '' : value.normalize('NFC').trim();
     return kind === 'lines' ? text.replaceAll('\r\n', '\n') : text;
   }
 
