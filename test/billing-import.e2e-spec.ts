@@ -56,7 +56,7 @@ describe('The office that loads charges, payments and balances', () => {
     expect(await office.owed()).toEqual([-40_000, -700, null]);
 
     const dry = await office.import('charges', await office.charges('c.csv', october), '--dry-run');
-    expect(dry.output).toMatch(/Строк в файле: +3\n(.*\n)*Платежных документов: +2\n/);
+    expect(dry.output).toMatch(/Строк в файле: +3 .*\n(.*\n)*Платежных документов: +2\n/);
     expect(await office.count('payment_documents')).toBe(0);
     await loaded('charges', await office.charges('c.csv', october));
     expect(await office.documents()).toEqual([
@@ -191,7 +191,7 @@ describe('The office that loads charges, payments and balances', () => {
       'payments',
       await office.payments('2.csv', [...first, [FIRST, '2026-11-03', 5]]),
     );
-    expect(output).toMatch(/уже загруженных: +3\n/);
+    expect(output).toMatch(/уже загруженных: +3 +3,00\s₽\n/);
     expect(await office.count('payments')).toBe(4);
     const twice = await office.import(
       'payments',
@@ -282,7 +282,7 @@ describe('Rows of unknown accounts', () => {
     ];
     const { code, output } = await office.import('charges', await office.charges('c.csv', lines));
     expect(code).toBe(0);
-    expect(output).toMatch(/с неизвестным счетом: +2\n/);
+    expect(output).toMatch(/ждёт разноски: +2 +5,01\s₽\n/);
     expect(output).toContain('Неизвестных лицевых счетов: 2');
     expect(output).toContain('нули потерял Excel');
     expect(await office.count('payment_documents')).toBe(2);
@@ -375,6 +375,84 @@ describe('An accountant who gives rows of unknown accounts to an account', () =>
     const results = await Promise.all([office.assign(ids, account), office.assign(ids, account)]);
     expect(results).toEqual(expect.arrayContaining([{ rows: 1 }, { refusal: 'Эти строки уже разнесены' }]));
     expect(await office.count('payments')).toBe(1);
+  });
+});
+
+describe('What is said of a load', () => {
+  /** Rows and kopecks in the file, loaded and waiting, as stored and as counted anew from what stands. */
+  async function said(batch: string): Promise<{ stored: unknown; counted: unknown }> {
+    const [row] = await office.database.query<{ stored: unknown; counted: unknown }>(
+      `SELECT json_build_array(rows_file, total_kopecks, rows_loaded, loaded_kopecks, rows_unknown, unknown_kopecks) AS stored,
+         json_build_array(rows_file, total_kopecks, l.rows, l.kopecks, w.rows, w.kopecks) AS counted
+       FROM batches b, LATERAL (
+         SELECT count(*) AS rows, coalesce(sum(kopecks), 0) AS kopecks FROM (
+           SELECT amount_kopecks AS kopecks FROM payments WHERE batch_id = b.id
+           UNION ALL SELECT amount_kopecks FROM balance_statements WHERE batch_id = b.id
+           UNION ALL SELECT c.total_kopecks FROM charge_lines c JOIN payment_documents d ON d.id = c.document_id
+             WHERE d.batch_id = b.id) s) l, LATERAL (
+         SELECT count(*) AS rows, coalesce(sum(amount_kopecks), 0) AS kopecks FROM unknown_rows
+         WHERE batch_id = b.id AND resolved_at IS NULL) w
+       WHERE b.id = $1`,
+      [batch],
+    );
+    return row!;
+  }
+
+  it('counts the same rows in numbers and in sums, before and after rows are given', async () => {
+    await loaded('payments', await office.payments('p0.csv', [[FIRST, '2026-11-02', 1]]));
+    const payments = await office.payments('p.csv', [
+      [FIRST, '2026-11-02', 1],
+      [FIRST, '2026-11-03', 20],
+      [STRANGER, '2026-11-03', 300],
+      [STRANGER, '2026-11-04', 4000],
+    ]);
+    const balances = await office.balances('b.csv', [
+      [SECOND, '2026-09-30', -7],
+      [STRANGER, '2026-09-30', 50],
+    ]);
+    const charges = await office.charges('c.csv', [
+      ...october,
+      { account: STRANGER, period: '2026-10', charged: 5, increase: 1, benefit: 2 },
+    ]);
+    const batches = [
+      await loaded('payments', payments),
+      await loaded('balances', balances),
+      await loaded('charges', charges),
+    ];
+    const before = [
+      [4, 4321, 1, 20, 2, 4300],
+      [2, 43, 1, -7, 1, 50],
+      [4, 444_419, 3, 444_415, 1, 4],
+    ];
+    for (const [index, batch] of batches.entries()) {
+      expect(await said(batch)).toEqual({ stored: before[index], counted: before[index] });
+    }
+    const rows = await office.database.query<{ id: string }>('SELECT id FROM unknown_rows ORDER BY id');
+    const [account] = await office.database.query<{ id: string }>(
+      "SELECT id FROM accounts WHERE number = '0100000003'",
+    );
+    for (const { id } of rows.slice(1)) await office.assign([id], account!.id);
+    const after = [
+      [4, 4321, 2, 4020, 1, 300],
+      [2, 43, 2, 43, 0, 0],
+      [4, 444_419, 4, 444_419, 0, 0],
+    ];
+    for (const [index, batch] of batches.entries()) {
+      expect(await said(batch)).toEqual({ stored: after[index], counted: after[index] });
+    }
+  });
+
+  it('is told by the command line with roubles for each part', async () => {
+    await loaded('payments', await office.payments('p0.csv', [[FIRST, '2026-11-02', 100]]));
+    const rows: [string, string, number][] = [
+      [FIRST, '2026-11-02', 100],
+      [FIRST, '2026-11-03', 2000],
+      [STRANGER, '2026-11-03', 30_000],
+    ];
+    const { output } = await office.import('payments', await office.payments('p.csv', rows), '--dry-run');
+    expect(output).toMatch(
+      /Строк в файле: +3 +321,00\s₽\n {2}будет загружено: +1 +20,00\s₽\n {2}уже загруженных: +1 +1,00\s₽\n {2}ждёт разноски: +1 +300,00\s₽\n/,
+    );
   });
 });
 

@@ -250,7 +250,7 @@ describe('The import of charges in the panel', () => {
     checked = job;
     expect(report.message).toMatchObject({ tone: 'good' });
     expect(report.lines!.join(' ')).toMatch(
-      /Начисления, CSV, ноябрь.2026\. 6 строк на .* Будет загружено: 4\./,
+      /Начисления, CSV, ноябрь.2026\. В файле 6 строк на 9.135,00.₽\. Будет загружено: 4 строки на 6.090,00.₽\. Будет ждать разноски: 2 строки на 3.045,00.₽\./,
     );
     expect(report.lines!.join(' ')).toContain('Лицевых счетов, которых в портале нет: 1 (2 строки)');
     expect(report.tables![0]!.rows).toEqual([['0199999999', '2', '3\u00a0045,00\u00a0₽']]);
@@ -277,12 +277,28 @@ describe('The import of charges in the panel', () => {
     expect(batch).toMatchObject({
       kind: 'charges',
       staff: 'Раиса Счетова',
-      rows: '4',
-      unknown: '2',
+      file: '6 строк на 9\u00a0135,00\u00a0₽',
+      rows: '4 строки на 6\u00a0090,00\u00a0₽',
+      unknown: '2 строки на 3\u00a0045,00\u00a0₽',
       state: 'loaded',
     });
     const [line] = await list(staff.accountant, 'audit', '?filters.action=batch.loaded');
     expect(line).toMatchObject({ actor: 'Раиса Счетова', object: 'ноябрь.csv' });
+  });
+
+  it('is told without sums where the report was kept from before they were told apart', async () => {
+    const [row] = await world.database.query<{ result: { report: Record<string, unknown> } }>(
+      'SELECT result FROM jobs WHERE id = $1',
+      [checked.split('/').at(-1)],
+    );
+    const { skippedKopecks: _skipped, recognised: _recognised, unknown, ...report } = row!.result.report;
+    const { kopecks: _kopecks, ...aside } = unknown as Record<string, unknown>;
+    const write = (result: unknown) =>
+      world.database.query('UPDATE jobs SET result = $2 WHERE id = $1', [checked.split('/').at(-1), result]);
+    await write({ report: { ...report, unknown: aside } });
+    const old = await finished(staff.accountant, checked);
+    expect(old.lines!.join(' ')).toContain('6 строк. Будет загружено: 4.');
+    await write(row!.result);
   });
 
   it('changes nothing when the same file comes again, even by the page of the first check', async () => {
@@ -311,6 +327,12 @@ describe('The import of charges in the panel', () => {
     expect(nobody.errors).toEqual({ '': 'Такого лицевого счета нет' });
     const answer = await act(staff.accountant, assign, { account: [account], others: true });
     expect(answer).toMatchObject({ status: 200, message: 'Разнесено 2 строки.' });
+    const [batch] = await list(staff.administrator, 'batches', NOVEMBER);
+    expect(batch).toMatchObject({
+      file: '6 строк на 9\u00a0135,00\u00a0₽',
+      rows: '6 строк на 9\u00a0135,00\u00a0₽',
+      unknown: null,
+    });
     expect((await act(staff.accountant, assign, { account: [account], others: true })).status).toBe(409);
     const [document] = await list(staff.operator, 'documents', `?filters.account~~id=${account}`);
     expect(document).toMatchObject({ period: 'ноябрь\u00a02026' });
@@ -322,6 +344,13 @@ describe('The import of charges in the panel', () => {
     expect((await act(staff.operator, undo)).status).toBe(403);
     expect((await act(staff.accountant, undo)).message).toMatch(/^Загрузка отменена: 6 строк/);
     expect((await act(staff.accountant, undo)).status).toBe(409);
+    const [gone] = await list(staff.accountant, 'batches', NOVEMBER);
+    expect(gone).toMatchObject({
+      file: '6 строк на 9\u00a0135,00\u00a0₽',
+      rows: null,
+      unknown: null,
+      state: 'undone',
+    });
     const documentsLeft = await list(staff.operator, 'documents', `?filters.account~~id=${account}`);
     expect(documentsLeft[0]).toMatchObject({ period: 'октябрь\u00a02026' });
     expect(await list(staff.accountant, 'unknown-rows', '?filters.q=0199999999')).toEqual([]);
@@ -587,7 +616,7 @@ describe('The first page', () => {
     expect(payments!.lines[0]).toMatch(
       /^Последняя загрузка (только что|\d+ минут\S* назад) .* файл «своя\.txt»$/,
     );
-    expect(payments!.lines[1]).toBe('1 строка на 150,50\u00a0₽');
+    expect(payments!.lines[1]).toBe('В файле 1 строка на 150,50\u00a0₽, загружено 1 строка на 150,50\u00a0₽');
     expect(payments).not.toHaveProperty('warning');
 
     await world.database.query("UPDATE batches SET created_at = created_at - interval '40 days'");

@@ -212,6 +212,32 @@ describe('An office that had loaded payments before payers were kept', () => {
     expect(await office.owed()).toEqual([-300_000, 0, 0]);
   });
 
+  it('reads of stored loads what is in the file, what was loaded and what waits, as rows and sums of the same rows', async () => {
+    const mixed = await batch(1, 3, 450_000);
+    await pay(mixed, FIRST, formerKey(toFirst, FIRST), toFirst);
+    await keep(mixed, sidorova);
+    await keep(mixed, petrov, { resolved: SECOND });
+    await pay(mixed, SECOND, formerKey(petrov, ''), petrov);
+    const skipping = await batch(1, 0, 300_000);
+    await pay(skipping, FIRST, formerKey({ ...toFirst, number: '9' }, FIRST), { ...toFirst, number: '9' });
+    const told = await batch(0, 0, 500);
+    await office.database.query(
+      `INSERT INTO audit_events (actor_kind, actor_name, action, object_kind, object_id, details)
+       VALUES ('system', 'x', 'batch.loaded', 'batch', $1, '{"rows": 5}')`,
+      [told],
+    );
+    await upgrade();
+    const rows = await office.database.query<{ row: unknown }>(
+      `SELECT json_build_array(rows_file, total_kopecks, rows_loaded, loaded_kopecks, rows_unknown, unknown_kopecks) AS row
+       FROM batches WHERE kind = 'payments' ORDER BY id`,
+    );
+    expect(rows.map(({ row }) => row)).toEqual([
+      [3, 450_000, 2, 300_000, 1, 150_000],
+      [null, 300_000, 1, 150_000, 0, 0],
+      [5, 500, 0, 0, 0, 0],
+    ]);
+  });
+
   it('skips what a registry of Sberbank and a table brought, with the keys that they always had', async () => {
     const sber = { number: 'S1', sum: 10_000, purpose: '' };
     const nameless = { number: '', sum: 20_000, purpose: '' };

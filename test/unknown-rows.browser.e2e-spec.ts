@@ -23,7 +23,10 @@ describe('An accountant who gives a payment with two accounts in its purpose', (
     const money = await hire(world, 'money', 'accountant', 'Раиса Счетова');
     await register(world, 'irina');
     for (const number of ['0100000001', ...NUMBERS]) await giveAccount(world, 'irina', number);
-    const file = statement([{ number: '7', sum: 12_300, purpose: `л/с ${NUMBERS.join('; ')}` }]);
+    const file = statement([
+      { number: '7', sum: 12_300, purpose: `л/с ${NUMBERS.join('; ')}` },
+      { number: '8', sum: 1_234_500, purpose: 'л/с 0100000001' },
+    ]);
     const checked = await upload(money, 'batches/actions/load', 'два.txt', file, { kind: 'auto' });
     const job = checked.redirect!.replace('/admin/resources/', '').replace(/\/show$/, '');
     await finished(money, job);
@@ -48,6 +51,14 @@ describe('An accountant who gives a payment with two accounts in its purpose', (
       expect(offered.map((text) => text.slice(0, 10))).toEqual(NUMBERS);
       await page.locator('.k-pick li').nth(1).getByRole('checkbox').check();
       await screenshot(page, `unknown-row-assign-${page.viewportSize()!.width}`);
+      await page.goto('/admin/resources/batches');
+      await page.getByText('1 строка на 123,00\u00a0₽').first().waitFor();
+      await screenshot(page, `batches-${page.viewportSize()!.width}`);
+      await page.goto('/admin');
+      await page.getByText('ждёт разноски 1 строка на 123,00\u00a0₽').waitFor();
+      await screenshot(page, `batches-board-${page.viewportSize()!.width}`);
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
+      expect(wide).toBe(false);
       expect(await page.problems()).toEqual([]);
     }
   });

@@ -8,6 +8,10 @@ describe('what staff read in a cell', () => {
     expect(cell({ ...column, type: 'money' }, '-512345', 'UTC')).toBe('\u22125\u00a0123,45\u00a0₽');
     expect(cell({ ...column, type: 'balance' }, '-30000', 'UTC')).toBe('Переплата 300,00\u00a0₽');
     expect(cell({ ...column, type: 'balance' }, '512345', 'UTC')).toBe('К оплате 5\u00a0123,45\u00a0₽');
+    expect(cell({ ...column, type: 'rows' }, '12002 913500', 'UTC')).toBe(
+      '12\u00a0002 строки на 9\u00a0135,00\u00a0₽',
+    );
+    expect(cell({ ...column, type: 'rows' }, ' 913500', 'UTC')).toBe('9\u00a0135,00\u00a0₽');
     expect(cell({ ...column, type: 'month' }, '2026-10-01', 'UTC')).toBe('октябрь\u00a02026');
     expect(cell({ ...column, type: 'number' }, '-1234567.50', 'UTC')).toBe('\u22121\u00a0234\u00a0567,50');
     expect(cell({ ...column, type: 'date' }, '2026-01-05', 'Asia/Irkutsk')).toBe('5 января 2026');

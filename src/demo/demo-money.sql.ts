@@ -1,7 +1,8 @@
 /** A load that never was a file. */
 export const ADD_BATCH = `
-  INSERT INTO batches (kind, format, file_name, sha256, period_from, period_to, rows_loaded, total_kopecks, created_at)
-  VALUES ($1, 'demo', 'Демонстрационные данные', $2, $3, $4, $5, $6, $7) RETURNING id`;
+  INSERT INTO batches (kind, format, file_name, sha256, period_from, period_to, rows_file, rows_loaded, total_kopecks,
+    loaded_kopecks, created_at)
+  VALUES ($1, 'demo', 'Демонстрационные данные', $2, $3, $4, $5, $5, $6, $6, $7) RETURNING id`;
 
 export const ADD_DOCUMENTS = `
   INSERT INTO payment_documents (account_id, period, number, batch_id, opening_kopecks, charged_kopecks,

@@ -40,6 +40,8 @@ export type PanelColumn = ColumnBase &
   (
     | { type: 'text' | 'money' | 'balance' | 'date' | 'month' | 'datetime' | 'boolean' }
     | { type: 'number'; unit?: string }
+    /** How many rows and what they add up to: a number and kopecks with a space between; the number may be missing. */
+    | { type: 'rows' }
     /** `where` says of an option the same as `sql = value`, in words that an index can serve. */
     | { type: 'enum'; options: Record<string, PanelOption & { where?: string }> }
     | { type: 'reference'; resource: string; idSql: string; idType?: 'number' }

@@ -32,6 +32,7 @@ export class BalancesStaging extends Staging {
       good,
       skipped: 0,
       recognised: 0,
+      skippedKopecks: 0,
       replaced,
       documents: 0,
       periods: periods.map(({ period }) => period),

@@ -4,10 +4,12 @@ import type { ImportSession } from '../../platform/files/import-session.js';
 import { date } from '../../platform/text/russian.js';
 import type { ExchangeFile } from '../exchange/records.js';
 import type { LoadReport } from './load-report.js';
+import { loadedKopecks } from './report-sums.js';
 
 const INSERT_BATCH = `
-  INSERT INTO batches (kind, format, file_name, sha256, period_from, period_to, rows_loaded, rows_unknown, total_kopecks, staff_id)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING id`;
+  INSERT INTO batches (kind, format, file_name, sha256, period_from, period_to, rows_file, total_kopecks, rows_loaded,
+    loaded_kopecks, rows_unknown, unknown_kopecks, staff_id)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) RETURNING id`;
 
 /** A sentence when the very same file has been loaded and not taken back. */
 export async function alreadyLoaded(
@@ -30,14 +32,12 @@ export async function insertBatch(
   sha256: string,
   actor: Actor,
 ): Promise<string> {
-  const { kind, format, fileName, periods, good, unknown, totalKopecks } = report;
+  const { kind, format, fileName, periods, rows, totalKopecks, good, unknown } = report;
   const values = [kind, format, fileName, sha256, periods[0] ?? null, periods.at(-1) ?? null];
   const staffId = actor.kind === 'staff' ? actor.id : null;
   const [row] = await session.query<{ id: string }>(INSERT_BATCH, [
     ...values,
-    good,
-    unknown.rows,
-    totalKopecks,
+    ...[rows, totalKopecks, good, loadedKopecks(report), unknown.rows, unknown.kopecks],
     staffId,
   ]);
   return row!.id;

@@ -79,6 +79,7 @@ export class ChargesStaging extends Staging {
       good: good - wrong!.count,
       skipped: 0,
       recognised: 0,
+      skippedKopecks: 0,
       replaced,
       documents: count,
       periods: this.periods,

@@ -53,9 +53,12 @@ export interface LoadReport {
   readonly skipped: number;
   /** Of those skipped, payments of which the file tells more than the portal knew. */
   readonly recognised: number;
+  /** Missing in reports that were kept from before sums were told apart. */
+  readonly skippedKopecks?: number;
   /** Rows of unknown accounts: they are kept aside. */
   readonly unknown: {
     readonly rows: number;
+    readonly kopecks: number;
     /** How many accounts there are, and the first of them. */
     readonly count: number;
     readonly accounts: readonly UnknownAccount[];
@@ -68,6 +71,7 @@ export interface LoadReport {
   readonly replaced: number;
   /** Payment documents that the charges make. */
   readonly documents: number;
+  /** Of all rows of the file, but for the wrong ones: of those no sum is known. */
   readonly totalKopecks: number;
   readonly control?: Control;
   /** First days of the months, ascending. */
@@ -87,7 +91,8 @@ export function refusedReport(fileName: string, refusal: string): LoadReport {
     good: 0,
     skipped: 0,
     recognised: 0,
-    unknown: { rows: 0, count: 0, accounts: [] },
+    skippedKopecks: 0,
+    unknown: { rows: 0, kopecks: 0, count: 0, accounts: [] },
     wrong: 0,
     errors: [],
     replaced: 0,

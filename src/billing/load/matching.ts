@@ -38,9 +38,11 @@ export async function unknownOf(session: ImportSession, staging: Staging): Promi
     kopecks: number;
     accounts: number;
     all_rows: number;
+    all_kopecks: number;
   }>(sql.unknownAccounts(staging.amounts), [KEPT_ACCOUNTS]);
   return {
     rows: rows[0]?.all_rows ?? 0,
+    kopecks: rows[0]?.all_kopecks ?? 0,
     count: rows[0]?.accounts ?? 0,
     accounts: rows.map(({ account, rows: count, kopecks }) => ({ account, rows: count, kopecks })),
   };

@@ -14,6 +14,7 @@ interface Counted extends Record<string, number> {
   readonly good: number;
   readonly skipped: number;
   readonly recognised: number;
+  readonly kopecks: number;
 }
 
 interface PresentRow extends Record<string, unknown> {
@@ -51,11 +52,12 @@ export class PaymentsStaging extends Staging {
     if (await this.has(sql.HAS_FORMER)) await this.recognise();
     const [counted] = await this.session.query<Counted>(sql.COUNT);
     const periods = await this.session.query<{ period: string }>(sql.PERIODS);
-    const { good, skipped, recognised } = counted!;
+    const { good, skipped, recognised, kopecks } = counted!;
     return {
       good,
       skipped,
       recognised,
+      skippedKopecks: kopecks,
       replaced: 0,
       documents: 0,
       periods: periods.map(({ period }) => period),

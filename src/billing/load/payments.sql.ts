@@ -72,7 +72,8 @@ export const RECOGNISE = Object.entries(FORMER).map(
 export const COUNT = `
   SELECT count(*) FILTER (WHERE account_id IS NOT NULL AND NOT known)::integer AS good,
     count(*) FILTER (WHERE known)::integer AS skipped,
-    count(coalesce(payment_id, waiting_id))::integer AS recognised
+    count(coalesce(payment_id, waiting_id))::integer AS recognised,
+    coalesce(sum(amount) FILTER (WHERE known), 0)::float8 AS kopecks
   FROM planned WHERE row NOT IN (SELECT row FROM wrong)`;
 
 export const PERIODS = `

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { controlOf, refusalOf } from './refusal.js';
 
-const unknown = { rows: 0, count: 0, accounts: [] };
+const unknown = { rows: 0, kopecks: 0, count: 0, accounts: [] };
 
 describe('A load is refused', () => {
   it.each([

@@ -10,7 +10,8 @@ const report: LoadReport = {
   good: 2,
   skipped: 0,
   recognised: 0,
-  unknown: { rows: 1, count: 1, accounts: [{ account: '09', rows: 1, kopecks: 500 }] },
+  skippedKopecks: 0,
+  unknown: { rows: 1, kopecks: 500, count: 1, accounts: [{ account: '09', rows: 1, kopecks: 500 }] },
   wrong: 0,
   errors: [],
   replaced: 0,
@@ -24,13 +25,16 @@ describe('The report of a load', () => {
   it('tells what was loaded, and how to take it back', () => {
     const text = describeLoad({ ...report, batchId: '12' }, false).join('\n');
     expect(text).toMatch(/^c\.csv: CSV, начисления, сентябрь\s2026 — октябрь\s2026\n/);
-    expect(text).toMatch(/Сумма: +1\s234,56\s₽/);
+    expect(text).toMatch(
+      /Строк в файле: +3 +1\s234,56\s₽\n {2}загружено: +2 +1\s229,56\s₽\n {2}ждёт разноски: +1 +5,00\s₽\n/,
+    );
     expect(text).toContain('Обратите внимание. Что-то заметно.');
-    expect(text).toMatch(/ {2}09: строк 1, 5,00\s₽/);
+    expect(text).toMatch(/ {2}09: 1 строка на 5,00\s₽/);
     expect(text).toMatch(/npm run import -- undo 12$/);
   });
 
   it('says that a trial has changed nothing', () => {
+    expect(describeLoad(report, true).join('\n')).toMatch(/ {2}будет загружено: +2 +1\s229,56\s₽\n/);
     expect(describeLoad(report, true).at(-1)).toBe('Это была проверка: в базе данных ничего не изменилось.');
   });
 
@@ -41,10 +45,18 @@ describe('The report of a load', () => {
       reason: 'не число',
     }));
     const text = describeLoad({ ...report, errors, wrong: 30, refusal: 'Есть ошибки' }, false).join('\n');
-    expect(text).not.toContain('Сумма');
+    expect(text).toMatch(/Строк в файле: +3\n {2}верных: +2\n/);
     expect(text).toContain('  строка 2, charged: не число\n');
     expect(text).toContain('  … и другие\nВсе строки с ошибками запишет в файл ключ --errors');
     expect(text).toMatch(/Есть ошибки\.\nНичего не загружено\.$/);
+  });
+
+  it('does not offer to load all the same where rows are wrong', () => {
+    const control = { told: { rows: 3 }, counted: { rows: 2, kopecks: 0 }, differs: true };
+    const hint = (wrong: number) =>
+      describeLoad({ ...report, control, wrong, refusal: 'Нельзя' }, false).join('\n');
+    expect(hint(0)).toContain('--accept-difference');
+    expect(hint(1)).not.toContain('--accept-difference');
   });
 
   it('of an unusable file is one sentence', () => {

@@ -1,7 +1,8 @@
 import { monthAndYear } from '../../platform/text/month.js';
-import { money } from '../../platform/text/russian.js';
+import { money, rowsWithSum } from '../../platform/text/russian.js';
 import { FORMATS, type FormatKey, KIND_NAMES } from '../exchange/formats.js';
 import type { LoadReport } from './load-report.js';
+import { hasSums, loadedKopecks } from './report-sums.js';
 
 const SHOWN_ERRORS = 20;
 const SHOWN_ACCOUNTS = 10;
@@ -9,7 +10,7 @@ const SHOWN_ACCOUNTS = 10;
 /** The report as lines for a terminal. */
 export function describeLoad(report: LoadReport, dryRun: boolean, errors = ''): string[] {
   return [
-    ...(report.kind ? [...head(report), ...counts(report)] : []),
+    ...(report.kind ? [...head(report), ...counts(report, dryRun)] : []),
     ...report.notices.map((notice) => `Обратите внимание. ${notice}.`),
     ...unknown(report),
     ...wrongRows(report, errors),
@@ -25,34 +26,32 @@ function head({ fileName, kind, format, periods }: LoadReport): string[] {
   return [`${fileName}: ${FORMATS[format as FormatKey] ?? format}, ${details}`];
 }
 
-function counts(report: LoadReport): string[] {
+function counts(report: LoadReport, dryRun: boolean): string[] {
   if (report.rows === 0) return [];
-  const { rows, good, skipped, unknown: aside, wrong, replaced, documents, totalKopecks } = report;
-  const numbers: [string, number][] = [
-    ['Строк в файле', rows],
-    ['  верных', good],
-    ...(skipped > 0 ? ([['  уже загруженных', skipped]] as [string, number][]) : []),
-    ['  с неизвестным счетом', aside.rows],
-    ['  с ошибками', wrong],
-    ...(report.kind === 'charges' ? ([['Платежных документов', documents]] as [string, number][]) : []),
-    ...(replaced > 0 ? ([['  заменяют прежние', replaced]] as [string, number][]) : []),
-  ];
+  const { rows, good, skipped, unknown: aside, wrong, replaced, documents } = report;
+  const taken = report.refusal !== undefined ? 'верных' : dryRun ? 'будет загружено' : 'загружено';
+  // Of wrong rows no sum is known, so that there is none of the file.
+  const sum = (kopecks: number) => (hasSums(report) ? money(kopecks).padStart(22) : '');
   return [
-    ...numbers.map(([label, count]) => line(label, count.toLocaleString('ru-RU'))),
-    // Of wrong rows no sum is known.
-    ...(wrong > 0 ? [] : [line('Сумма', money(totalKopecks))]),
+    line('Строк в файле', rows) + sum(report.totalKopecks),
+    line(`  ${taken}`, good) + sum(loadedKopecks(report)),
+    ...(skipped > 0 ? [line('  уже загруженных', skipped) + sum(report.skippedKopecks ?? 0)] : []),
+    line('  ждёт разноски', aside.rows) + sum(aside.kopecks),
+    ...(wrong > 0 ? [line('  с ошибками', wrong)] : []),
+    ...(report.kind === 'charges' ? [line('Платежных документов', documents)] : []),
+    ...(replaced > 0 ? [line('  заменяют прежние', replaced)] : []),
   ];
 }
 
-function line(label: string, value: string): string {
-  return `${`${label}:`.padEnd(26)}${value.padStart(16)}`;
+function line(label: string, count: number): string {
+  return `${`${label}:`.padEnd(26)}${count.toLocaleString('ru-RU').padStart(12)}`;
 }
 
 function unknown({ unknown: { count, accounts } }: LoadReport): string[] {
   if (count === 0) return [];
   const shown = accounts
     .slice(0, SHOWN_ACCOUNTS)
-    .map(({ account, rows, kopecks }) => `  ${account || 'без номера'}: строк ${rows}, ${money(kopecks)}`);
+    .map(({ account, rows, kopecks }) => `  ${account || 'без номера'}: ${rowsWithSum(rows, kopecks)}`);
   return [
     `Неизвестных лицевых счетов: ${count}. Их строки откладываются, разнести их можно в панели:`,
     ...shown,
@@ -75,9 +74,13 @@ function wrongRows({ errors, wrong }: LoadReport, file: string): string[] {
   ];
 }
 
-function conclusion({ fileName, refusal, batchId, kind, control }: LoadReport, dryRun: boolean): string[] {
+function conclusion(
+  { fileName, refusal, batchId, kind, control, wrong }: LoadReport,
+  dryRun: boolean,
+): string[] {
   if (refusal !== undefined) {
-    const hint = control?.differs ? ['Загрузить всё равно: ключ --accept-difference'] : [];
+    // with wrong rows nothing is loaded, whatever the totals are
+    const hint = control?.differs && wrong === 0 ? ['Загрузить всё равно: ключ --accept-difference'] : [];
     return [kind ? `${refusal}.` : `${fileName}: ${refusal}.`, ...hint, 'Ничего не загружено.'];
   }
   return dryRun

@@ -7,6 +7,7 @@ export interface Plan {
   readonly skipped: number;
   /** Of those skipped, payments of which more is known now: it is noted. */
   readonly recognised: number;
+  readonly skippedKopecks: number;
   readonly replaced: number;
   readonly documents: number;
   readonly periods: readonly string[];

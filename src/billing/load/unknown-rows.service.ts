@@ -80,7 +80,7 @@ export class UnknownRowsService {
       given.push(...ids);
       const staffId = actor.kind === 'staff' ? actor.id : null;
       await session.query(sql.RESOLVE, [ids, accountId, this.clock.now(), staffId]);
-      await session.query(sql.COUNT_GIVEN, [batchId, ids.length]);
+      await session.query(sql.COUNT_GIVEN, [batchId, ids]);
       const details = { rows: ids.length, account: account.number };
       await this.audit.record(session.tx, actor, 'batch.assigned', { kind: 'batch', id: batchId }, details);
     }

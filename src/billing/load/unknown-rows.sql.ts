@@ -10,8 +10,14 @@ export const ROWS_TO_GIVE = `
 export const RESOLVE = `
   UPDATE unknown_rows SET resolved_account_id = $2, resolved_at = $3, resolved_by = $4 WHERE id = ANY($1::bigint[])`;
 
+/** The totals that a document tells add nothing to the sum of its lines. */
 export const COUNT_GIVEN = `
-  UPDATE batches SET rows_loaded = rows_loaded + $2, rows_unknown = rows_unknown - $2 WHERE id = $1`;
+  UPDATE batches b SET rows_loaded = rows_loaded + g.rows, rows_unknown = rows_unknown - g.rows,
+    loaded_kopecks = loaded_kopecks + g.kopecks, unknown_kopecks = unknown_kopecks - g.kopecks
+  FROM (
+    SELECT count(*)::integer AS rows,
+      sum(CASE WHEN record->>'type' = 'document' THEN 0 ELSE amount_kopecks END)::bigint AS kopecks
+    FROM unknown_rows WHERE id = ANY($2::bigint[])) g WHERE b.id = $1`;
 
 export const OWN_DOCUMENTS = 'SELECT FROM docs WHERE old_batch = $1 LIMIT 1';
 

@@ -66,9 +66,20 @@ export class BatchesAdmin implements PanelDefinition {
         sql: "coalesce(p.name, 'Командная строка')",
         list: true,
       },
-      rows: { label: 'Строк', type: 'number', sql: 'b.rows_loaded', list: true },
-      unknown: { label: 'Не разобрано', type: 'number', sql: 'b.rows_unknown', list: true },
-      total: { label: 'На сумму', type: 'money', sql: 'b.total_kopecks', list: true },
+      file: { label: 'В файле', type: 'rows', sql: "concat(b.rows_file, ' ', b.total_kopecks)", list: true },
+      rows: {
+        label: 'Загружено',
+        type: 'rows',
+        sql: standing('b.rows_loaded', 'b.loaded_kopecks'),
+        list: true,
+      },
+      unknown: {
+        label: 'Ждёт разноски',
+        type: 'rows',
+        sql: standing('b.rows_unknown', 'b.unknown_kopecks'),
+        list: true,
+      },
+      skipped: { label: 'Уже было в портале', type: 'rows', sql: SKIPPED },
       periods: {
         label: 'Периоды',
         type: 'text',
@@ -113,3 +124,13 @@ export class BatchesAdmin implements PanelDefinition {
     });
   }
 }
+
+/** Rows and kopecks of what stands: of a load that was taken back nothing does. */
+function standing(rows: string, kopecks: string): string {
+  return `CASE WHEN b.undone_at IS NULL AND ${rows} > 0 THEN concat(${rows}, ' ', ${kopecks}) END`;
+}
+
+const SKIPPED = standing(
+  '(b.rows_file - b.rows_loaded - b.rows_unknown)',
+  '(b.total_kopecks - b.loaded_kopecks - b.unknown_kopecks)',
+);

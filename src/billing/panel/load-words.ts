@@ -1,8 +1,9 @@
 import type { PanelReport } from '../../platform/panel.js';
 import { monthAndYear } from '../../platform/text/month.js';
-import { money, plural } from '../../platform/text/russian.js';
+import { money, plural, rowsWithSum } from '../../platform/text/russian.js';
 import { FORMATS } from '../exchange/formats.js';
 import type { LoadReport } from '../load/load-report.js';
+import { hasSums, loadedKopecks } from '../load/report-sums.js';
 import { KINDS } from './kinds.js';
 
 const SHOWN_ERRORS = 200;
@@ -46,18 +47,38 @@ function contents({ kind, format, periods }: LoadReport): string {
 }
 
 function counts(report: LoadReport, dryRun: boolean): string[] {
-  const { rows, good, wrong, skipped, documents, replaced } = report;
-  const taken = report.refusal !== undefined ? 'Верных' : dryRun ? 'Будет загружено' : 'Загружено';
-  // Of wrong rows no sum is known, so that there is none of the file.
-  const sum = wrong > 0 ? '' : ` на ${money(report.totalKopecks)}`;
+  const { documents, replaced } = report;
   return [
-    `${count(rows, 'строка', 'строки', 'строк')}${sum}. ${taken}: ${number(good)}.`,
+    (hasSums(report) ? portions(report, dryRun) : bareCounts(report, dryRun)).join(' '),
     ...(documents > 0 ? [`Платежных документов: ${number(documents)}.`] : []),
     ...(replaced > 0
       ? [`${dryRun ? 'Заменят' : 'Заменили'} прежние за тот же период: ${number(replaced)}.`]
       : []),
-    ...(skipped > 0 ? [`Уже есть в портале и пропускаются: ${number(skipped)}.`] : []),
   ];
+}
+
+function portions(report: LoadReport, dryRun: boolean): string[] {
+  const { rows, good, skipped, unknown: aside } = report;
+  const waiting = dryRun ? 'Будет ждать разноски' : 'Ждёт разноски';
+  return [
+    `В файле ${rowsWithSum(rows, report.totalKopecks)}.`,
+    `${taken(report, dryRun)}: ${rowsWithSum(good, loadedKopecks(report))}.`,
+    ...(skipped > 0 ? [`Уже есть в портале: ${rowsWithSum(skipped, report.skippedKopecks ?? 0)}.`] : []),
+    ...(aside.rows > 0 ? [`${waiting}: ${rowsWithSum(aside.rows, aside.kopecks)}.`] : []),
+  ];
+}
+
+function bareCounts(report: LoadReport, dryRun: boolean): string[] {
+  const { rows, good, skipped } = report;
+  return [
+    `${count(rows, 'строка', 'строки', 'строк')}. ${taken(report, dryRun)}: ${number(good)}.`,
+    ...(skipped > 0 ? [`Уже есть в портале: ${number(skipped)}.`] : []),
+  ];
+}
+
+function taken({ refusal }: LoadReport, dryRun: boolean): string {
+  if (refusal !== undefined) return 'Верных';
+  return dryRun ? 'Будет загружено' : 'Загружено';
 }
 
 function unknown({ unknown: { rows, count: accountsCount } }: LoadReport, dryRun: boolean): string[] {

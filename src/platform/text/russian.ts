@@ -30,6 +30,11 @@ export function money(kopecks: bigint | number): string {
   return `${sign}${grouped(digits.slice(0, -2))},${digits.slice(-2)}${NO_BREAK_SPACE}₽`;
 }
 
+/** Rows of a file with what they add up to: «6 строк на 9 135,00 ₽». */
+export function rowsWithSum(rows: number, kopecks: bigint | number): string {
+  return `${rows.toLocaleString('ru-RU')} ${plural(rows, 'строка', 'строки', 'строк')} на ${money(kopecks)}`;
+}
+
 /** Writes the day in the given time zone: «23 ноября 2026». */
 export function date(at: Date, timeZone: string): string {
   return dateTime(at, timeZone).replace(/,.*/, '');
