@@ -74,8 +74,14 @@ export function readCompany(read: SettingsReader, production: boolean, host: str
     address: read.text('COMPANY_ADDRESS', demo('г. Иркутск, ул. Примерная, 10')),
     hours: read.text('COMPANY_HOURS', 'Пн–Пт 9:00–18:00, обед 13:00–14:00'),
     email: read.email('COMPANY_EMAIL', demo('office@kabinet.maxkom.ru')),
-    host: read.text('COMPANY_HOST', host),
-    site: read.text('COMPANY_SITE', ''),
+    host: read.valid('COMPANY_HOST', isHost, host, 'the name of a server like kabinet.example.ru'),
+    site: optional(
+      read,
+      'COMPANY_SITE',
+      isSite,
+      '',
+      'the address of a site like example.ru or https://example.ru',
+    ),
     licence: read.text('COMPANY_LICENCE', ''),
     bank,
   };
@@ -107,6 +113,21 @@ function readBank(read: SettingsReader, demo: string[]): Bank | undefined {
     );
   }
   return bank;
+}
+
+/** A name or an address of a server, with a port perhaps. */
+function isHost(text: string): boolean {
+  const hostname = /[\s/@?#\\]/.test(text) ? '' : hostOf(`https://${text}`);
+  return hostname === 'localhost' || /[.:]/.test(hostname);
+}
+
+/** With or without https:// before it. */
+function isSite(text: string): boolean {
+  return !/\s/.test(text) && hostOf(/^https?:\/\//.test(text) ? text : `https://${text}`).includes('.');
+}
+
+function hostOf(address: string): string {
+  return URL.canParse(address) ? new URL(address).hostname : '';
 }
 
 function bankOf([name = '', bic = '', account = '', correspondentAccount = '']: string[]): Bank {

@@ -8,7 +8,7 @@ const PRODUCTION = {
   SMTP_URL: 'smtp://127.0.0.1:25',
   MAIL_FROM: 'noreply@example.ru',
   PUBLIC_URL: 'https://kabinet.example.ru',
-  APP_SECRET: 'k'.repeat(48),
+  APP_SECRET: 'q7Rk2mZx9LwT4vBn8sYc1dHf6jGp3aEu5iOo0KtX',
   COMPANY_NAME: 'УК «Пример»',
   COMPANY_LEGAL_NAME: 'ООО «УК Пример»',
   COMPANY_INN: '3800000005',
@@ -82,6 +82,29 @@ describe('Settings', () => {
     ['TRUST_PROXY', 'everybody'],
     ['TRUST_PROXY', '10.0.0.0/99'],
     ['SMTP_URL', 'smtp://user:100%@mail.example.ru'],
+    ['SMTP_URL', 'smtp://user:a#b@mail.example.ru'],
+    ['DATABASE_URL', 'postgres://kabinet:a#b@127.0.0.1/kabinet'],
+    ['DATABASE_URL', 'postgres://kabinet:1#b@127.0.0.1/kabinet'],
+    ['DATABASE_URL', 'postgres://kabinet:a/b@127.0.0.1/kabinet'],
+    ['DATABASE_URL', 'postgres://kabinet:100%@127.0.0.1/kabinet'],
+    ['DATABASE_PASSWORD', 'a typing error'],
+    ['READING_REMINDER_DAY', '3'],
+    ['EXCHANGE_HOURS', '840'],
+    ['MAIL_TO', 'a@b.ru'],
+    ['LOG_LEVE', 'info'],
+    ['PUBLIC_URI', 'https://kabinet.example.ru'],
+    ['APP_SECRET', 'a'.repeat(40)],
+    ['APP_SECRET', 'ab12'.repeat(12)],
+    ['APP_SECRET', 'abcdefghij'.repeat(4)],
+    ['TRUST_PROXY', '0.0.0.0/0'],
+    ['TRUST_PROXY', '::/0'],
+    ['TRUST_PROXY', '0.0.0.0/1, 128.0.0.0/1'],
+    ['TRUST_PROXY', '::ffff:0:0/96'],
+    ['TRUST_PROXY', '10.0.0.0/8/8'],
+    ['HSTS_SUBDOMAINS', 'yes'],
+    ['COMPANY_SITE', 'нет'],
+    ['COMPANY_HOST', 'https://x/y'],
+    ['COMPANY_HOST', 'нет'],
     ['TIME_ZONE', 'Asia/Nowhere'],
     ['ACCENT_COLOR', 'teal'],
     ['PASSWORD_MIN_LENGTH', '3'],
@@ -116,6 +139,23 @@ describe('Settings', () => {
     expect(() => loadConfig({ ...PRODUCTION, ...BANK, [name]: value })).toThrow(
       new RegExp(`^Setting ${name} [^\\n]+\\.$`),
     );
+  });
+
+  it('name a password with odd signs and networks of a company as they are', () => {
+    const DATABASE_URL = 'postgres://kabinet:p%23a%25%2Fb@127.0.0.1/kabinet';
+    const proxies = ['10.0.0.0/8', 'fc00::/7', '127.0.0.1', '::1', 'loopback, 192.168.0.0/16', '2', 'off'];
+    for (const TRUST_PROXY of proxies) {
+      expect(loadConfig({ ...PRODUCTION, DATABASE_URL, TRUST_PROXY })).toBeDefined();
+    }
+    for (const COMPANY_SITE of ['example.ru', 'https://example.ru/about', 'мир-жкх.рф']) {
+      expect(loadConfig({ ...PRODUCTION, COMPANY_SITE }).company.site).toBe(COMPANY_SITE);
+    }
+    expect(loadConfig({ ...PRODUCTION, COMPANY_HOST: 'кабинет.рф' }).company.host).toBe('кабинет.рф');
+  });
+
+  it('tell what is wrong with a password in an address', () => {
+    const DATABASE_URL = 'postgres://kabinet:a#b@127.0.0.1/kabinet';
+    expect(() => loadConfig({ ...PRODUCTION, DATABASE_URL })).toThrow(/%23/);
   });
 
   it('of the bank may be absent, and are made up only for the made-up company', () => {

@@ -24,6 +24,8 @@ export interface Config {
   readonly mailFrom: string;
   readonly publicUrl: string;
   readonly secure: boolean;
+  /** Whether browsers shall insist on https for all names below that of PUBLIC_URL, too. */
+  readonly hstsSubdomains: boolean;
   readonly appSecret: string;
   readonly trustProxy: string | number | false;
   readonly logLevel: string;
@@ -83,6 +85,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     mailFrom: read.email('MAIL_FROM', embedded ? 'noreply@kabinet.maxkom.ru' : undefined),
     publicUrl,
     secure,
+    hstsSubdomains: read.oneOf('HSTS_SUBDOMAINS', ['on', 'off'], 'off') === 'on',
     appSecret: appSecret(read, embedded),
     trustProxy: read.trustProxy('TRUST_PROXY'),
     logLevel: read.oneOf(
@@ -146,6 +149,9 @@ function appSecret(read: SettingsReader, embedded: boolean): string {
   }
   if (secret.length < 32) {
     read.fail('APP_SECRET', 'must have at least 32 characters, for example from: openssl rand -base64 48');
+  }
+  if (new Set(secret).size < 8 || `${secret}${secret}`.indexOf(secret, 1) < secret.length) {
+    read.fail('APP_SECRET', 'is easy to guess: make your own with openssl rand -base64 48');
   }
   if (secret.includes('change-me')) {
     read.fail('APP_SECRET', 'is the value of .env.example: make your own with openssl rand -base64 48');

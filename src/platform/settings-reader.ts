@@ -1,4 +1,5 @@
-import { isIP } from 'node:net';
+import { proxyProblem } from './proxies.js';
+import { unknownSetting } from './unknown-settings.js';
 
 /** A setting that cannot be used; its message is the one line that an administrator sees. */
 export class WrongSetting extends Error {}
@@ -59,8 +60,14 @@ export class SettingsReader {
     if (text === '') {
       return '';
     }
-    if (!URL.canParse(text) || !protocols.includes(new URL(text).protocol) || !isDecodable(text)) {
+    if (!protocols.some((protocol) => text.startsWith(`${protocol}//`))) {
       this.fail(name, `must be an address that begins with ${protocols.map((p) => `${p}//`).join(' or ')}`);
+    }
+    if (!URL.canParse(text) || new URL(text).hash !== '' || !isDecodable(text)) {
+      this.fail(
+        name,
+        'is no address: in a name or a password, write # as %23, % as %25, / as %2F, ? as %3F, : as %3A and @ as %40',
+      );
     }
     return text;
   }
@@ -95,10 +102,8 @@ export class SettingsReader {
       return Number(text);
     }
     const words = text.split(',').map((word) => word.trim());
-    const good = words.every(
-      (word) => ['loopback', 'uniquelocal', 'linklocal'].includes(word) || isNetwork(word),
-    );
-    return good ? words.join(', ') : this.fail(name, 'must be off, a number of proxies, or their addresses');
+    const problem = words.map(proxyProblem).find((why) => why !== undefined);
+    return problem === undefined ? words.join(', ') : this.fail(name, problem);
   }
 
   /** True for an origin that only this machine can open. */
@@ -108,12 +113,10 @@ export class SettingsReader {
 
   /** Refuses settings that look like ours but are not, the usual typing error. */
   done(): void {
-    const prefixes =
-      /^(ARGON2|COMPANY|CONFIRM|RECEIPT|RECOVERY|CODE_WORD|THROTTLE|PASSWORD_MIN|SMTP|APP_SECRET|TRUST|VK)_/;
-    for (const name of Object.keys(this.env)) {
-      if (prefixes.test(name) && !this.known.has(name)) {
-        this.fail(name, 'is not a setting of this product, see .env.example');
-      }
+    const unknown = unknownSetting(this.env, this.names);
+    if (unknown) {
+      const hint = unknown.meant === undefined ? 'see .env.example' : `perhaps ${unknown.meant} is meant`;
+      this.fail(unknown.name, `is not a setting of this product: ${hint}`);
     }
   }
 
@@ -130,13 +133,4 @@ function isDecodable(text: string): boolean {
   } catch {
     return false;
   }
-}
-
-function isNetwork(word: string): boolean {
-  const [address = '', bits] = word.split('/');
-  const family = isIP(address);
-  return (
-    family !== 0 &&
-    (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128)))
-  );
 }

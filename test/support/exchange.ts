@@ -172,7 +172,11 @@ export class Office {
   }
 
   private needs(): ConstructorParameters<typeof LoadService> {
-    const config = loadConfig({ ...this.settings(), MAIL_FROM: 'a@b.ru', APP_SECRET: 's'.repeat(48) });
+    const config = loadConfig({
+      ...this.settings(),
+      MAIL_FROM: 'a@b.ru',
+      APP_SECRET: 'a secret of this office, which signs nothing',
+    });
     const clock = new Clock();
     const letters = new ReceiptLettersService(config, new MailService(config, clock), clock);
     return [this.source, new AuditService(), letters, clock, config];

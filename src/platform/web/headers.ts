@@ -24,7 +24,8 @@ export function securityHeaders(
     ['Cache-Control', 'no-store'],
   ];
   if (config.secure) {
-    headers.push(['Strict-Transport-Security', 'max-age=31536000; includeSubDomains']);
+    const below = config.hstsSubdomains ? '; includeSubDomains' : '';
+    headers.push(['Strict-Transport-Security', `max-age=31536000${below}`]);
   }
   return (_request, response, next) => {
     for (const [name, value] of headers) {
