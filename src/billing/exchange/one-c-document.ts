@@ -50,7 +50,8 @@ export class OneCDocument {
     if (key === AMOUNT && this.values.has(AMOUNT) && this.sumFollowsPurpose) this.secondSum ??= value;
     if (key === AMOUNT && this.open !== undefined) this.sumFollowsPurpose = true;
     this.open = isPurpose ? key : undefined;
-    if (isPurpose) this.more.set(key, this.more.get(key) ?? []);
+    if (isPurpose && this.values.has(key)) this.more.get(key)!.push(value);
+    else if (isPurpose) this.more.set(key, []);
     // what comes first is the document's own
     if (key !== '' && !this.values.has(key) && this.values.size < MOST_KEYS) this.values.set(key, value);
   }
