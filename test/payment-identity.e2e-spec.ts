@@ -96,7 +96,7 @@ describe('Two payers with the same number of an order, on one day, with one sum'
   it('are told apart in a table that names the payer, and a row twice is refused there as ever', async () => {
     const head = 'Лицевой счет;Дата платежа;Сумма;Номер платежа;Плательщик;Назначение платежа';
     const row = `${FIRST};20.11.2026;100,00;7;Петров;ЖКУ`;
-    const other = row.replace('Петров', 'Сидорова');
+    const other = row.replace('Петров;ЖКУ', 'Сидорова;"ЖКУ\nза мужа"');
     expect(
       (await office.import('payments', await office.file('t.csv', [head, row, other].join('\n')))).code,
     ).toBe(0);

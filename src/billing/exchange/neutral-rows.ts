@@ -4,7 +4,7 @@ import { kopecks } from '../../platform/files/amounts.js';
 import type { CellReader } from '../../platform/files/cell-reader.js';
 import type { Header } from './columns.js';
 import { COLUMN_TITLES, type NeutralColumn } from './headings.js';
-import { noteOf } from './note.js';
+import { noteOf, oneLine } from './note.js';
 import type { BalanceRecord, ChargeRecord, ExchangeRecord, PaymentRecord, ReadRow } from './records.js';
 import { typedAccount } from './typed-account.js';
 
@@ -18,6 +18,7 @@ export class NeutralRows {
   readonly totals: number[] = [];
   private readonly at: Readonly<Record<NeutralColumn, number>>;
   private readonly width: number;
+  private own: readonly string[] = [];
 
   constructor(
     private readonly header: Header,
@@ -32,6 +33,7 @@ export class NeutralRows {
   row(line: Line): ReadRow | undefined {
     const { row } = line;
     const own = line.cells.length === this.width ? line.cells : withoutEmptyEnd(line.cells, this.width);
+    this.own = own;
     this.cells.start(row, own);
     if (own.length !== this.width) {
       if (this.isTotals(own)) return undefined;
@@ -118,8 +120,6 @@ export class NeutralRows {
     const paidOn = cells.neededDay(at.paid_on);
     const amount = cells.neededMoney(at.amount);
     if (amount === 0 && cells.errors.length === 0) cells.fail(at.amount, 'сумма платежа равна нулю');
-    const [payer, payerAccount] = [cells.text(at.payer, 500), cells.text(at.payer_account, 100)];
-    const purpose = noteOf(typed, cells.text(at.purpose, 2000));
     return {
       type: 'payment',
       ...whose,
@@ -129,13 +129,18 @@ export class NeutralRows {
       source: cells.text(at.source, 100),
       externalId: cells.text(at.external_id, 100),
       period: cells.month(at.period),
-      ...((payer || payerAccount || purpose) && {
-        note: noteOf(payer, purpose),
-        payer,
-        payerAccount,
-        purpose,
-      }),
+      ...this.payer(typed),
     };
+  }
+
+  /** Who has paid and what for, where the file or the payer tells: a text for people, whatever is in it. */
+  private payer(typed: string): Partial<PaymentRecord> {
+    const [payer, payerAccount, told] = [this.at.payer, this.at.payer_account, this.at.purpose].map(
+      (position) => (position < 0 ? '' : oneLine(this.own[position] ?? '')),
+    ) as [string, string, string];
+    if (payer === '' && payerAccount === '' && told === '' && typed === '') return {};
+    const purpose = [typed, told].filter((part) => part !== '').join(', ');
+    return { note: noteOf(payer, purpose), payer, payerAccount, purpose };
   }
 
   /** «Итого» below a table: what the rows above add up to. */

@@ -13,6 +13,7 @@ interface TypedAccount {
 /** Reads the account of a payment: what cannot be one keeps the payment waiting, and the rest of the file is loaded. */
 export function typedAccount(cells: CellReader, position: number): TypedAccount {
   const typed = cells.text(position, 200);
+  if (/^\d{1,30}$/.test(typed)) return { account: cells.padded(typed), typed: '' };
   if (accountNumber(typed).reason === undefined || SCIENTIFIC.test(typed)) {
     return { account: cells.account(position), typed: '' };
   }
