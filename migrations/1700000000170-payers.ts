@@ -50,12 +50,13 @@ export class Payers1700000000170 implements MigrationInterface {
       FROM (SELECT batch_id, count(*)::integer AS rows FROM lost GROUP BY batch_id) l WHERE l.batch_id = b.id;
 
       -- What waits twice, and what was loaded meanwhile, needs nobody's decision.
-      WITH needless AS (
-        DELETE FROM unknown_rows u WHERE u.kind = 'payments' AND u.resolved_at IS NULL AND (
-          EXISTS (SELECT FROM payments p WHERE p.key = u.record->>'key')
-          OR EXISTS (SELECT FROM kept k JOIN unknown_rows first ON first.id = k.id AND first.resolved_at IS NULL
-            WHERE k.new_key = u.record->>'key' AND first.id < u.id))
-        RETURNING batch_id
+      WITH waiting AS (
+        SELECT u.id, u.record->>'key' AS key, row_number() OVER (PARTITION BY u.record->>'key' ORDER BY u.id) AS turn
+        FROM unknown_rows u WHERE u.kind = 'payments' AND u.resolved_at IS NULL AND u.record ? 'key'
+      ), needless AS (
+        DELETE FROM unknown_rows u USING waiting w
+        WHERE w.id = u.id AND (w.turn > 1 OR EXISTS (SELECT FROM payments p WHERE p.key = w.key))
+        RETURNING u.batch_id
       )
       UPDATE batches b SET rows_unknown = rows_unknown - n.rows
       FROM (SELECT batch_id, count(*)::integer AS rows FROM needless GROUP BY batch_id) n WHERE n.batch_id = b.id;

@@ -20,26 +20,30 @@ type Identity = Pick<
  * out: the purpose stands for it, however well it is read.
  */
 export function paymentKey(payment: Identity): string {
-  const { source, externalId, paidOn, amount, payerAccount = '', payer = '', purpose = '' } = payment;
+  const { source, externalId, paidOn, amount } = payment;
   const account = payment.named ? '' : payment.account;
-  if (payer === '' && payerAccount === '' && purpose === '') return formerKey(payment, account);
+  if (!isPayerKnown(payment)) return formerKey(payment, account);
+  const { payerAccount = '', payer = '', purpose = '' } = payment;
   return hash(JSON.stringify([source, externalId, paidOn, account, amount, payerAccount, payer, purpose]));
 }
 
 /** The keys that it may have from before payers were kept: with any of the accounts, and with the note if it had to wait. */
 export function formerKeys(payment: Identity): string[] {
-  const { account, named = [], note = '' } = payment;
-  const keys = [...new Set([account, ...(payment.named ? ['', ...named] : [])])].flatMap((text) => {
+  if (!isPayerKnown(payment)) return [];
+  const { account, named, note = '' } = payment;
+  return [...new Set([account, ...(named ? ['', ...named] : [])])].flatMap((text) => {
     const key = formerKey(payment, text);
     return note === '' ? [key] : [hash(`${key}|${note}`), key];
   });
-  const key = paymentKey(payment);
-  return keys.filter((former) => former !== key);
 }
 
 /** The key from before payers were kept. */
 export function formerKey({ source, externalId, paidOn, amount }: Identity, account: string): string {
   return hash([source, externalId, paidOn, account, amount].join('|'));
+}
+
+function isPayerKnown({ payer = '', payerAccount = '', purpose = '' }: Identity): boolean {
+  return payer !== '' || payerAccount !== '' || purpose !== '';
 }
 
 function hash(text: string): string {

@@ -11,22 +11,22 @@ export const COPY = 'COPY incoming FROM STDIN';
 export const AMOUNTS =
   'SELECT account, row, amount AS kopecks FROM planned WHERE account_id IS NULL AND NOT known';
 
-/**
- * Rows that are the same in everything are so many payments; they are counted. A payment is known when it was loaded, and
- * when it was kept aside: the same statement does not wait twice.
- */
+/** Rows that are the same in everything are so many payments; they are counted. */
 export const CREATE_PLANNED = `
   CREATE TEMP TABLE planned ON COMMIT DROP AS
   SELECT i.*, a.account_id, NULL::bigint AS payment_id, NULL::bigint AS waiting_id,
-    EXISTS (SELECT FROM payments p WHERE p.key = i.number) OR NOT i.kept AND EXISTS (
-      SELECT FROM unknown_rows u
-      WHERE u.kind = 'payments' AND u.resolved_at IS NULL AND u.record->>'key' = i.number) AS known
+    EXISTS (SELECT FROM payments p WHERE p.key = i.number) AS known
   FROM (
     SELECT numbered.*, key || CASE WHEN turn = 1 THEN '' ELSE '-' || turn END AS number FROM (
       SELECT *, row_number() OVER same AS turn, first_value(row) OVER same AS first
       FROM incoming WINDOW same AS (PARTITION BY key ORDER BY row)
     ) numbered
   ) i JOIN incoming_accounts a USING (account)`;
+
+/** The same statement does not wait twice. */
+export const FIND_WAITING = `
+  UPDATE planned t SET known = true FROM unknown_rows u
+  WHERE u.kind = 'payments' AND u.resolved_at IS NULL AND u.record->>'key' = t.number AND NOT t.kept AND NOT t.known`;
 
 export const HAS_BESIDE = `SELECT EXISTS (SELECT FROM planned WHERE beside <> '') AS has`;
 
@@ -41,7 +41,7 @@ export const TWICE = `
   INSERT INTO wrong SELECT row, 'платеж с этим номером уже был в строке ' || first
   FROM planned WHERE turn > 1 AND external_id <> '' AND NOT numbered_by_payer`;
 
-export const HAS_FORMER = `SELECT EXISTS (SELECT FROM planned WHERE NOT known AND former_keys <> '{}') AS has`;
+export const HAS_FORMER = `SELECT EXISTS (SELECT FROM planned WHERE NOT known AND former_keys IS NOT NULL) AS has`;
 
 /** Those from before payers were kept. Each stands for one row and no more: equals are paired by their order. */
 const FORMER = {
@@ -93,7 +93,7 @@ export const NOTE_PAYERS = `
   FROM planned t WHERE t.payment_id = p.id AND NOT t.kept`;
 
 const RECORD = `jsonb_build_object('key', t.number, 'payer', t.payer, 'payerAccount', t.payer_account,
-    'purpose', t.purpose, 'named', t.named)`;
+    'purpose', t.purpose, 'named', coalesce(t.named, '{}'))`;
 
 export const NOTE_PAYERS_WAITING = `
   UPDATE unknown_rows u SET record = u.record - 'former' || ${RECORD} FROM planned t WHERE t.waiting_id = u.id`;
