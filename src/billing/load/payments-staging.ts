@@ -47,6 +47,7 @@ export class PaymentsStaging extends Staging {
   override async plan(): Promise<Plan> {
     await this.session.query(sql.CREATE_PLANNED);
     await this.session.query('ANALYZE planned');
+    await this.session.query(sql.FIND_WAITING);
     if (await this.has(sql.HAS_BESIDE)) for (const leave of sql.LEAVE_TORN) await this.session.query(leave);
     await this.session.query(sql.TWICE);
     if (await this.has(sql.HAS_FORMER)) await this.recognise();
@@ -61,7 +62,10 @@ export class PaymentsStaging extends Staging {
       replaced: 0,
       documents: 0,
       periods: periods.map(({ period }) => period),
-      notices: skipped > 0 ? [`Платежей, которые уже загружены: ${skipped}. Они будут пропущены`] : [],
+      notices:
+        skipped > 0
+          ? [`Платежей, которые уже загружены или ждут разноски: ${skipped}. Они будут пропущены`]
+          : [],
     };
   }
 
@@ -100,8 +104,8 @@ function keptKeys(kept: Kept): string[] {
 }
 
 /** Numbers of accounts and keys hold nothing that an array of PostgreSQL would have to quote. */
-function array(values: readonly string[]): string {
-  return `{${values.join(',')}}`;
+function array(values: readonly string[]): string | null {
+  return values.length === 0 ? null : `{${values.join(',')}}`;
 }
 
 function flag(value: unknown): string {

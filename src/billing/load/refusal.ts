@@ -25,7 +25,9 @@ export function refusalOf(
   }
   if (report.control?.differs && !acceptDifference) return controlText(report.control);
   const news = report.good + report.unknown.rows + report.recognised;
-  if (news === 0 && report.skipped > 0) return 'Все платежи файла уже загружены';
+  if (news === 0 && report.skipped > 0) {
+    return 'Все платежи файла уже загружены или ждут разноски';
+  }
   return undefined;
 }
 

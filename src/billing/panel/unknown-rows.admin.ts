@@ -163,12 +163,13 @@ export class UnknownRowsAdmin implements PanelDefinition {
 /** What the record says of itself: a service and its month, a day and what the payer wrote. */
 const WHAT = `concat_ws(', ', nullif(u.record->>'service', ''), ${monthText("(u.record->>'period')::date")},
   to_char(coalesce(u.record->>'paidOn', u.record->>'asOf')::date, 'DD.MM.YYYY'),
-  nullif(u.record->>'source', ''), nullif(coalesce(nullif(concat_ws(', ', nullif(u.record->>'payer', ''),
-    nullif(u.record->>'purpose', '')), ''), u.record->>'note'), ''))`;
+  nullif(u.record->>'source', ''), nullif(left(coalesce(nullif(concat_ws(', ',
+    nullif(u.record->>'payer', ''), nullif(u.record->>'purpose', '')), ''), u.record->>'note'), 500), ''))`;
 
 /** Accounts that the row may mean: those that its purpose names, and the one in the file without the zeros that Excel eats. */
 const LIKELY = `(SELECT string_agg(number, ', ' ORDER BY number) FROM (
   SELECT a.number FROM accounts a JOIN (
-    SELECT u.account_text AS text UNION SELECT jsonb_array_elements_text(coalesce(u.record->'named', '[]'))) t
+    SELECT u.account_text AS text UNION SELECT (regexp_matches(u.account_text, '\\d{5,}', 'g'))[1]
+    UNION SELECT jsonb_array_elements_text(coalesce(u.record->'named', '[]'))) t
     ON a.number = t.text OR ltrim(a.number, '0') = ltrim(t.text, '0') OR a.els = t.text OR a.hcs_id = t.text
   WHERE u.resolved_at IS NULL AND t.text <> '' GROUP BY a.number ORDER BY a.number LIMIT 8) likely)`;
