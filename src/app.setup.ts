@@ -16,6 +16,7 @@ import { inOrder } from './platform/web/in-order.js';
 import { multipart } from './platform/web/multipart.js';
 import { type PageAdapter } from './platform/web/page-adapter.js';
 import { PageWriter } from './platform/web/page-writer.js';
+import { proxiesSeen } from './platform/web/proxies-seen.js';
 import { requestLog } from './platform/web/request-log.js';
 
 const LARGEST_FORM = 64 * 1024;
@@ -36,6 +37,7 @@ export function setUp(app: NestExpressApplication): void {
   app.use(
     inOrder(
       requestLog(app.get(Log), app.get(Random)),
+      proxiesSeen(config, app.get(Log)),
       lingering,
       securityHeaders(config),
       knownMethods,

@@ -1,6 +1,6 @@
 import './platform/small-heap.js';
 import 'reflect-metadata';
-import type { INestApplicationContext } from '@nestjs/common';
+import type { INestApplicationContext, LoggerService } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { parseArgs } from 'node:util';
 import { AccountsImportService } from './accounts/import/accounts-import.service.js';
@@ -15,9 +15,11 @@ import { runMetersImport } from './meters/exchange/import.command.js';
 import { MetersImportService } from './meters/exchange/meters-import.service.js';
 import { startTrial } from './demo/trial.js';
 import { type Config, loadConfig } from './platform/config.js';
+import { checkDatabase } from './platform/database-check.js';
 import { JobRunner } from './platform/job-runner.js';
 import { migrate } from './platform/migrate.js';
-import { WrongSetting } from './platform/settings-reader.js';
+import { warnInOneLine } from './platform/node-warnings.js';
+import { startTrouble } from './platform/start-trouble.js';
 import { createStaff } from './staff/create-staff.command.js';
 import { StaffService } from './staff/staff.service.js';
 
@@ -29,6 +31,16 @@ const USAGE = `Commands:
   npm run import -- meters FILE [--dry-run] [--errors WRONG.csv] [--account-length DIGITS]
   npm run import -- undo NUMBER
   npm run staff:create -- --login LOGIN --email EMAIL --role administrator|accountant|operator [--name NAME]`;
+
+/** Nest's own words: errors only, each in one line. */
+const TERMINAL: LoggerService = {
+  log: () => undefined,
+  warn: () => undefined,
+  error: (message: unknown) => console.error(String(message).replace(/\s+/g, ' ')),
+};
+
+/** As far as it has been read when a command fails. */
+let known: Config | undefined;
 
 type Command = (app: INestApplicationContext, args: string[]) => Promise<number>;
 
@@ -48,7 +60,8 @@ async function run(command: string | undefined, args: string[]): Promise<number>
     console.error(USAGE);
     return 2;
   }
-  const settings = loadConfig();
+  warnInOneLine((line) => console.error(line));
+  const settings = (known = loadConfig());
   if (command === 'demo' && settings.production) {
     console.error('The demo company is not for production.');
     return 1;
@@ -56,8 +69,9 @@ async function run(command: string | undefined, args: string[]): Promise<number>
   if (command === 'job') return inside(settings, work!, args);
 
   const trial = settings.embedded ? await startTrial(settings) : undefined;
-  const config = trial?.config ?? settings;
+  const config = (known = trial?.config ?? settings);
   try {
+    await checkDatabase(config);
     const done = await migrate(config.databaseUrl);
     if (work) return await inside(config, work, args);
     if (command === 'routes') return await printRoutes(config);
@@ -73,7 +87,7 @@ async function run(command: string | undefined, args: string[]): Promise<number>
 async function inside(config: Config, work: Command, args: string[]): Promise<number> {
   const app = await NestFactory.createApplicationContext(
     CommandModule.with({ ...config, logLevel: 'warn', background: false }),
-    { abortOnError: false, logger: ['error'] },
+    { abortOnError: false, logger: TERMINAL },
   );
   try {
     return await work(app, args);
@@ -87,7 +101,7 @@ async function printRoutes(config: Config): Promise<number> {
   const { AppModule } = await import('./app.module.js');
   const { routesOf } = await import('./routes.js');
   const module = AppModule.with({ ...config, logLevel: 'warn', background: false });
-  const app = await NestFactory.createApplicationContext(module, { abortOnError: false, logger: ['error'] });
+  const app = await NestFactory.createApplicationContext(module, { abortOnError: false, logger: TERMINAL });
   try {
     console.log(routesOf(app).join('\n'));
     return 0;
@@ -130,7 +144,8 @@ const [command] = positionals;
 run(command, process.argv.slice(3)).then(
   (code) => process.exit(code),
   (error: unknown) => {
-    console.error(error instanceof WrongSetting || error instanceof Error ? error.message : error);
+    const trouble = known && startTrouble(error, known);
+    console.error(trouble ?? (error instanceof Error ? error.message : error));
     process.exit(1);
   },
 );

@@ -7,23 +7,30 @@ import { setUp } from './app.setup.js';
 import { DemoService } from './demo/demo.service.js';
 import { startTrial, type Trial } from './demo/trial.js';
 import { type Config, loadConfig } from './platform/config.js';
-import { EmbeddedPostgresError } from './platform/embedded-postgres/error.js';
+import { checkDatabase } from './platform/database-check.js';
 import { photosOfFolder } from './meters/photos/photos-of-folder.js';
 import { takeStorage } from './platform/files/storage-owner.js';
 import { Log } from './platform/log.js';
 import { migrate } from './platform/migrate.js';
-import { WrongSetting } from './platform/settings-reader.js';
+import { lastWords } from './platform/last-words.js';
+import { warnInOneLine } from './platform/node-warnings.js';
 import { PageAdapter } from './platform/web/page-adapter.js';
 
 const HEADERS_MS = 10_000;
 const REQUEST_MS = 30_000;
 const STOP_MS = 10_000;
 
+/** As far as it has been read when the start fails. */
+let config: Config | undefined;
+
 /** Starts the product: settings, database, application, door open. */
 async function start(): Promise<void> {
-  const settings = loadConfig();
+  const settings = (config = loadConfig());
+  const log = new Log(settings);
+  warnInOneLine((line) => log.warn(line, 'node'));
   const trial = settings.embedded ? await startTrial(settings) : undefined;
-  const config: Config = trial?.config ?? settings;
+  config = trial?.config ?? settings;
+  await checkDatabase(config);
   await migrate(config.databaseUrl);
   await takeStorage(config, photosOfFolder);
 
@@ -32,7 +39,7 @@ async function start(): Promise<void> {
     new PageAdapter() as never,
     {
       bodyParser: false,
-      bufferLogs: true,
+      logger: log,
       abortOnError: false,
       routeResolutionStrategy: 'specificity',
     },
@@ -53,11 +60,12 @@ async function start(): Promise<void> {
 /** Finishes what is under way, then leaves; in a hurry when it takes too long. */
 function stopOnSignal(app: NestExpressApplication, trial: Trial | undefined): void {
   let stopping = false;
-  const stop = async (): Promise<void> => {
+  const stop = async (signal: string): Promise<void> => {
     if (stopping) {
       return;
     }
     stopping = true;
+    app.get(Log).log(`stopping on ${signal}`);
     setTimeout(() => process.exit(1), STOP_MS + 5000).unref();
     setTimeout(() => app.getHttpServer().closeAllConnections(), STOP_MS).unref();
     app.getHttpServer().closeIdleConnections();
@@ -65,15 +73,11 @@ function stopOnSignal(app: NestExpressApplication, trial: Trial | undefined): vo
     await trial?.stop();
     process.exit(0);
   };
-  process.on('SIGTERM', () => void stop());
-  process.on('SIGINT', () => void stop());
+  process.on('SIGTERM', (signal) => void stop(signal));
+  process.on('SIGINT', (signal) => void stop(signal));
 }
 
 start().catch((error: unknown) => {
-  const { message = String(error), code } = error as { message?: string; code?: string };
-  const text = code === 'EADDRINUSE' ? 'Setting PORT: this port is taken by another program.' : message;
-  const expected =
-    error instanceof WrongSetting || error instanceof EmbeddedPostgresError || code === 'EADDRINUSE';
-  console.error(expected ? text : error);
+  console.error(lastWords(error, config));
   process.exit(1);
 });

@@ -27,6 +27,15 @@ function snake(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
+/** What each connection asks for. */
+export const connectionOptions = {
+  connectionTimeoutMillis: 3000,
+  statement_timeout: 10_000,
+  // A long load must not hold all connections with people who wait for it.
+  lock_timeout: 3_000,
+  idle_in_transaction_session_timeout: 10_000,
+} as const;
+
 /** How the product talks to PostgreSQL: short waits, so that a page answers 503 rather than hangs; see also `DatabaseWatch`. */
 export function databaseOptions(config: Config): TypeOrmModuleOptions {
   return {
@@ -43,13 +52,7 @@ export function databaseOptions(config: Config): TypeOrmModuleOptions {
     retryDelay: 1000,
     verboseRetryLog: false,
     poolSize: config.databasePool,
-    extra: {
-      connectionTimeoutMillis: 3000,
-      statement_timeout: 10_000,
-      // A long load must not hold all connections with people who wait for it.
-      lock_timeout: 3_000,
-      idle_in_transaction_session_timeout: 10_000,
-    },
+    extra: connectionOptions,
   };
 }
 

@@ -44,8 +44,10 @@ export class Log implements LoggerService, OnApplicationShutdown {
   }
 
   error(message: unknown, ...details: unknown[]): void {
-    this.pino.error(
-      { context: context(details), stack: stackOf(message) ?? stackOf(details[0]) },
+    const from = context(details);
+    // What Nest says of a port that it cannot have, the start says itself.
+    this.pino[from === 'NestApplication' ? 'debug' : 'error'](
+      { context: from, stack: stackOf(message) ?? stackOf(details[0]) },
       textOf(message),
     );
   }

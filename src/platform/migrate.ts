@@ -1,18 +1,16 @@
 import { readdir } from 'node:fs/promises';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import pg from 'pg';
 import { DataSource } from 'typeorm';
-import { classify } from './database-errors.js';
 import { projectPath } from './paths.js';
 
 /** Any number, the same in all instances: whoever holds it migrates, the others wait. */
 const LOCK = 4_951_203;
-const PATIENCE_SECONDS = 30;
 
 /** Brings the database up to date; safe when several instances start at once. Returns the names of what was run. */
 export async function migrate(databaseUrl: string): Promise<string[]> {
-  const lock = await connect(databaseUrl);
+  const lock = new pg.Client({ connectionString: databaseUrl, connectionTimeoutMillis: 10_000 });
+  await lock.connect();
   try {
     await lock.query('SELECT pg_advisory_lock($1)', [LOCK]);
     const source = new DataSource({ type: 'postgres', url: databaseUrl, migrations: await migrations() });
@@ -25,23 +23,6 @@ export async function migrate(databaseUrl: string): Promise<string[]> {
     }
   } finally {
     await lock.end();
-  }
-}
-
-/** Waits a while for a database that starts together with us. */
-async function connect(databaseUrl: string): Promise<pg.Client> {
-  for (let second = 0; ; second += 1) {
-    const client = new pg.Client({ connectionString: databaseUrl, connectionTimeoutMillis: 3000 });
-    try {
-      await client.connect();
-      return client;
-    } catch (error) {
-      await client.end().catch(() => undefined);
-      if (classify(error) !== 503 || second >= PATIENCE_SECONDS) {
-        throw error;
-      }
-      await sleep(1000);
-    }
   }
 }
 

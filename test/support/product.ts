@@ -155,7 +155,7 @@ export async function startProduct({ databaseUrl, smtpUrl, env }: ProductOptions
     } catch (error) {
       await product.kill();
       // Another process may have taken the port in between.
-      if (attempt < 3 && product.output().includes('EADDRINUSE')) continue;
+      if (attempt < 3 && product.output().includes('is taken by another program')) continue;
       throw error;
     }
   }
