@@ -1,5 +1,5 @@
 import { plainIdentifier } from '../../platform/text/look-alikes.js';
-import { isCalledElse, isDayOrSum, isPhoneOrTaxNumber } from './other-numbers.js';
+import { isCalledElse, isDayOrSum, isPhone, isPhoneOrTaxNumber } from './other-numbers.js';
 
 /** What a purpose of payment says of personal accounts. */
 export interface NamedAccounts {
@@ -22,7 +22,7 @@ interface Found {
 const UNIFIED = '(?<unified>елс)';
 const SUBSCRIBER = '(?<subscriber>абонент\\p{L}*)';
 const PERSONAL =
-  '(?:л\\s?[/\\\\]\\s?сч?(?:[её]т\\p{L}*)?|лс|лц|л\\.\\s?сч?\\.?|лиц(?:ев\\p{L}*|\\.)?\\s?сч(?:[её]т\\p{L}*|\\.)?|' +
+  '(?:л\\s?[/\\\\]\\s?[сc]ч?(?:[её]т\\p{L}*)?|л[сc]|лц|л\\.\\s?[сc]ч?\\.?|лиц(?:ев\\p{L}*|\\.)?\\s?сч(?:[её]т\\p{L}*|\\.)?|' +
   'лицсч[её]т\\p{L}*|лицев\\p{L}*|ls|(?:pers)?acc(?:ount)?)';
 const SIGNS = '[\\s.:;=№#,/-]{0,9}(?:n[o°]?|номер|ном\\.?)?[\\s.:;=№#,-]{0,9}';
 const NUMBER = '(?:\\p{L}{1,3}-?)?\\d[\\p{L}\\d]*(?:[./_-][\\p{L}\\d]+)*';
@@ -30,6 +30,8 @@ const LABELLED = new RegExp(
   `(?<![\\p{L}\\d])(?:${UNIFIED}|${SUBSCRIBER}|${PERSONAL})${SIGNS}(?<number>${NUMBER})`,
   'giu',
 );
+/** Of ГИС ЖКХ: it stands beside the number that the office gives. */
+const IDENTIFIER = /^\d{2}\p{L}{2}\d{6}(?:-\d{2})?$/u;
 const ANY = new RegExp(`(?<![\\p{L}\\d])${NUMBER}`, 'gu');
 /** Banks pass on 210 characters. */
 const LONGEST_TEXT = 2000;
@@ -37,6 +39,8 @@ const LONGEST_TEXT = 2000;
 const LONGEST = 19;
 /** Longer numbers are told from flats, months and sums by their length. */
 const LONG = 5;
+const MOST_LOST = 2;
+const PHONE = 11;
 /** Without a word for it, a number is an account only where it is longer than most of what people write. */
 const TELLING = 10;
 
@@ -76,7 +80,9 @@ function labelled(text: string): { unified: Found[]; personal: Found[] } {
     const { unified, subscriber, number = '' } = match.groups!;
     if (subscriber !== undefined && isPhoneOrTaxNumber(number)) continue;
     const start = match.index + match[0].length - number.length;
-    found[unified === undefined ? 'personal' : 'unified'].push(...pieces(number, start));
+    found[unified !== undefined && IDENTIFIER.test(number) ? 'unified' : 'personal'].push(
+      ...pieces(number, start),
+    );
   }
   return found;
 }
@@ -128,7 +134,7 @@ function isAlike(text: string, one: Found, other: Found): boolean {
     return digitsOf(one.number).length >= LONG || isNext(text, one, other);
   }
   const [first, second] = [digitsOf(one.number), digitsOf(other.number)];
-  if (isDayOrSum(other.number)) return false;
+  if (isDayOrSum(other.number) || (first.length < PHONE && isPhone(other.number))) return false;
   if (first.length >= LONG) return isAsLong(first, second);
   return Math.abs(first.length - second.length) <= 1 && isNext(text, one, other);
 }
@@ -143,9 +149,10 @@ function goesOn(text: string, { end }: Found): boolean {
   return /^\s?(?:[+&]|и(?!\p{L}))\s?\d/u.test(text.slice(end));
 }
 
-/** Spreadsheets and people lose zeros in front. */
+/** Spreadsheets and people lose zeros in front, some or all. */
 function isAsLong(one: string, other: string): boolean {
-  return one.length === other.length || withoutZeros(one).length === withoutZeros(other).length;
+  const near = other.length >= LONG && Math.abs(one.length - other.length) <= MOST_LOST;
+  return near || withoutZeros(one).length === withoutZeros(other).length;
 }
 
 /** «0100 002301» may be one number in two groups. */

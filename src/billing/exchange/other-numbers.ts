@@ -1,7 +1,7 @@
 /** What people write before numbers that are no personal accounts. */
 const OTHER_WORD = new RegExp(
   '(?<![\\p{L}\\d])(?:инн|кпп|бик|огрн(?:ип)?|октмо|окато|кбк|уин|уип|снилс|тел(?:ефон\\p{L}*)?|моб\\p{L}*|' +
-    'дог(?:овор\\p{L}*)?|контракт\\p{L}*|паспорт\\p{L}*|чек\\p{L}*|операци\\p{L}*|inn|kpp|tel)' +
+    'дог(?:овор\\p{L}*)?|контракт\\p{L}*|паспорт\\p{L}*|сумм\\p{L}*|чек\\p{L}*|операци\\p{L}*|inn|kpp|tel)' +
     '(?:\\s\\p{L}{3,20}){0,2}[\\s.:;=№#(+-]{0,5}(?:n[o°]?|номер|ном\\.?)?[\\s.:;=№#(+-]{0,5}$',
   'iu',
 );
@@ -10,7 +10,7 @@ const LOOK_BACK = 60;
 
 const DAY_OR_MONTH =
   /^(?:\d{1,2}[./-](?:\d{1,2}[./-])?(?:20)?\d\d|20\d\d[./-]\d{1,2}(?:[./-]\d{1,2})?)(?:г|год\p{L}{0,3})?$/u;
-const DIGITS_OF_MONTH = /^(?:[0-3]\d)?(?:0[1-9]|1[0-2])(?:20)?\d\d$/;
+const DIGITS_OF_MONTH = /^(?:(?:0[1-9]|[12]\d|3[01])?(?:0[1-9]|1[0-2])20\d\d|(?:0[1-9]|1[0-2])[12]\d)$/;
 const ROUBLES = /^\d+\.\d{1,2}$/;
 const PART_OR_UNIT = /^(?:,\d{2}(?!\d)|\s?(?:руб|р\.|р(?!\p{L})|₽|коп))/iu;
 const PHONE = /^[78]\d{10}$/;
@@ -25,6 +25,11 @@ export function isCalledElse(text: string, start: number, number: string): boole
 /** Tells whether a number is written as a day, a month or a sum. */
 export function isDayOrSum(number: string): boolean {
   return DAY_OR_MONTH.test(number) || ROUBLES.test(number);
+}
+
+/** Tells whether digits may be a phone of Russia. */
+export function isPhone(number: string): boolean {
+  return PHONE.test(number);
 }
 
 /** Tells whether digits may as well be a phone, an ИНН or an ОГРН: the latter have check digits. */
