@@ -95,6 +95,9 @@ describe('A personal account in a purpose of payment', () => {
     `${A}; ${B}`,
     `${A} / ${B}`,
     `(${A}) и (${B})`,
+    `л/с ${A}, ${B} р/с 40702810800000000001`,
+    `л/с ${A}; ${B},15`,
+    `л/с ${A}; ${B}.15`,
   ])('waits where there are two: «%s»', (text) => {
     const { account, named } = accountsInText(text);
     expect(account).toBe('');

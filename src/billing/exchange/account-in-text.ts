@@ -64,7 +64,7 @@ export function accountsInText(given: string): NamedAccounts {
     ...all,
     ...groups,
     ...identifiers,
-    ...own.flatMap(({ whole }) => [whole, ...partsOf(whole)]),
+    ...[...own, ...alike].flatMap(({ whole }) => [whole, ...partsOf(whole)]),
   ];
   return {
     account: certain && !own.some((one) => goesOn(text, one)) ? all[0]! : '',

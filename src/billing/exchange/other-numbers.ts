@@ -2,7 +2,8 @@
 const OTHER_WORD = new RegExp(
   '(?<![\\p{L}\\d])(?:инн|кпп|бик|огрн(?:ип)?|октмо|окато|кбк|уин|уип|снилс|тел(?:ефон\\p{L}*)?|моб\\p{L}*|' +
     'дог(?:овор\\p{L}*)?|контракт\\p{L}*|паспорт\\p{L}*|сумм\\p{L}*|чек\\p{L}*|операци\\p{L}*|inn|kpp|tel)' +
-    '(?:\\s\\p{L}{3,20}){0,2}[\\s.:;=№#(+-]{0,5}(?:n[o°]?|номер|ном\\.?)?[\\s.:;=№#(+-]{0,5}$',
+    '(?:\\s(?:управлен|обслуживан|плательщик|получател|перевод|оплат|платеж|услуг)\\p{L}{0,10}){0,2}[' +
+    '\\s.:;=№#(+-]{0,5}(?:n[o°]?|номер|ном\\.?)?[\\s.:;=№#(+-]{0,5}$',
   'iu',
 );
 const TIME_WORD = /(?<![\p{L}\d])(?:за|от|период\p{L}*|period)[\s.:;=№#-]{0,5}$/iu;
@@ -11,14 +12,16 @@ const LOOK_BACK = 60;
 const DAY_OR_MONTH =
   /^(?:\d{1,2}[./-](?:\d{1,2}[./-])?(?:20)?\d\d|20\d\d[./-]\d{1,2}(?:[./-]\d{1,2})?)(?:г|год\p{L}{0,3})?$/u;
 const DIGITS_OF_MONTH = /^(?:(?:0[1-9]|[12]\d|3[01])?(?:0[1-9]|1[0-2])20\d\d|(?:0[1-9]|1[0-2])[12]\d)$/;
-const ROUBLES = /^\d+\.\d{1,2}$/;
-const PART_OR_UNIT = /^(?:,\d{2}(?!\d)|\s?(?:руб|р\.|р(?!\p{L})|₽|коп))/iu;
+const MOST_ROUBLES = 8;
+const ROUBLES = /^\d{1,8}\.\d{1,2}$/;
+const PART_OR_UNIT = /^(?:,\d{2}(?!\d)|\s?(?:руб|р(?:\.(?!\s?с)|(?![\p{L}./-]))|₽|коп))/iu;
 const PHONE = /^[78]\d{10}$/;
 
 /** Tells whether the word before a number in a purpose of payment, or the one after it, says what else it is. */
 export function isCalledElse(text: string, start: number, number: string): boolean {
   const before = text.slice(Math.max(0, start - LOOK_BACK), start);
-  if (PART_OR_UNIT.test(text.slice(start + number.length, start + number.length + 8))) return true;
+  const after = text.slice(start + number.length, start + number.length + 8);
+  if (number.length <= MOST_ROUBLES && PART_OR_UNIT.test(after)) return true;
   return (DIGITS_OF_MONTH.test(number) && TIME_WORD.test(before)) || OTHER_WORD.test(before);
 }
 

@@ -62,10 +62,12 @@ export class PaymentsStaging extends Staging {
       replaced: 0,
       documents: 0,
       periods: periods.map(({ period }) => period),
-      notices:
-        skipped > 0
+      notices: [
+        ...(skipped > 0
           ? [`Платежей, которые уже загружены или ждут разноски: ${skipped}. Они будут пропущены`]
-          : [],
+          : []),
+        ...(recognised > 0 ? [`Прежних платежей, у которых теперь записан плательщик: ${recognised}`] : []),
+      ],
     };
   }
 

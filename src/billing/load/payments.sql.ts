@@ -108,5 +108,6 @@ export const KEEP_UNKNOWN = `
 /** Rows that are in the portal already, with the payment that they are. */
 export const PRESENT = `
   SELECT t.row, p.paid_on::text AS paid_on, p.amount_kopecks::float8 AS kopecks, a.number AS account, p.batch_id
-  FROM planned t JOIN payments p ON p.id = t.payment_id OR t.payment_id IS NULL AND p.key = t.number
+  FROM planned t JOIN payments p
+    ON p.id = coalesce(t.payment_id, (SELECT id FROM payments same WHERE same.key = t.number))
   JOIN accounts a ON a.id = p.account_id WHERE t.known ORDER BY t.row`;
