@@ -53,7 +53,8 @@ describe('A letter', () => {
     world.mail.behave({ refuse: 451 });
     await registers('greylisted');
     await new Promise((resolve) => setTimeout(resolve, 1500));
-    world.mail.behave({ refuse: 550 });
+    const answers = { receiver: '550 5.1.1 <refused@example.test>: User unknown' };
+    world.mail.behave({ refuse: 451, answers, only: 'refused@example.test' });
     await registers('refused');
     const deadline = Date.now() + 20_000;
     let rows: { failed_at: Date | null; last_error: string }[] = [];

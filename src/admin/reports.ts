@@ -36,9 +36,10 @@ export async function boards(
   now: Date,
 ): Promise<BoardView[]> {
   const mine = resources.filter((resource) => allowed(resource, 'list', staff.role));
-  return Promise.all(
+  const read = await Promise.all(
     mine.flatMap(({ board }) =>
       board ? [board.read(now).then((rows) => ({ title: board.title, rows }))] : [],
     ),
   );
+  return read.filter(({ rows }) => rows.length > 0);
 }

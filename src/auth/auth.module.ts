@@ -23,6 +23,7 @@ import { ConfirmationService } from './registration/confirmation.service.js';
 import { Registrar } from './registration/registrar.js';
 import { RegistrationController } from './registration/registration.controller.js';
 import { RegistrationService } from './registration/registration.service.js';
+import { LettersBoard } from './residents/letters-board.js';
 import { ResidentsService } from './residents/residents.service.js';
 import { SessionCookie } from './sessions/session-cookie.js';
 import { SessionMiddleware } from './sessions/session.middleware.js';
@@ -86,6 +87,7 @@ import { VkStrategy } from './vk/vk.strategy.js';
     ConfirmationService,
     RecoveryService,
     EmailChangeService,
+    LettersBoard,
     ResidentsService,
     VkApi,
     VkState,
@@ -93,6 +95,6 @@ import { VkStrategy } from './vk/vk.strategy.js';
     IdentitiesService,
     Newcomer,
   ],
-  exports: [PasswordsService, SessionsService, SessionMiddleware, ResidentsService],
+  exports: [PasswordsService, SessionsService, SessionMiddleware, LettersBoard, ResidentsService],
 })
 export class AuthModule {}

@@ -46,7 +46,13 @@ export class FeedbackService {
       const { identifiers } = await tx.insert(Feedback, { ...question, userId, createdAt: this.clock.now() });
       const id = (identifiers[0] as { id: string }).id;
       await this.audit.record(tx, actor, 'feedback.received', { kind: 'feedback', id });
-      await this.mail.queue(tx, { kind: 'feedback', to: this.config.company.email, data: question });
+      const { name, contact } = question;
+      await this.mail.queue(tx, {
+        kind: 'feedback',
+        to: this.config.company.email,
+        data: question,
+        ...(contact.includes('@') && { replyTo: { name, address: contact } }),
+      });
     });
     return 0;
   }

@@ -1,5 +1,6 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 import type { LetterKind } from './letters.js';
+import type { Fault } from './refusal.js';
 
 /** A letter that waits to be sent, or was sent. Its data is erased as soon as a secret in it has left. */
 @Entity('letters')
@@ -55,4 +56,8 @@ export class Letter {
 
   @Column('text', { nullable: true })
   lastError!: string | null;
+
+  /** Whose fault the last failure was. */
+  @Column('text', { nullable: true })
+  fault!: Fault | null;
 }

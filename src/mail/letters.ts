@@ -80,6 +80,12 @@ export function bulkKinds(wish?: Wish): LetterKind[] {
   });
 }
 
+/** Where an answer to a letter goes; the office unless told. */
+export interface ReplyTo {
+  readonly name: string;
+  readonly address: string;
+}
+
 /** A letter as the caller hands it over. */
 export interface NewLetter {
   readonly kind: LetterKind;
@@ -90,6 +96,7 @@ export interface NewLetter {
   readonly userId?: string;
   /** The code that the letter carries; staff can then only have it made anew. */
   readonly authCodeId?: string;
+  readonly replyTo?: ReplyTo;
   /** After this moment the letter is of no use and is not sent. */
   readonly notAfter?: Date;
 }
@@ -112,6 +119,23 @@ export interface BulkLetter {
 /** The subject as residents see it: it always begins with the company. */
 export function subjectOf(kind: LetterKind, company: Company, end = ''): string {
   return `${company.name}: ${LETTERS[kind].subject}${end}`;
+}
+
+const DAY_MS = 86_400_000;
+/** Older letters have lost their data. */
+const LONGEST_LIFE_DAYS = 14;
+
+/**
+ * How long a letter lives that the mail server refuses because of the portal: days are lost until somebody sees it and
+ * puts it right. A letter with a secret dies with its secret.
+ */
+export function prolonged(
+  letter: { readonly kind: LetterKind; readonly createdAt: Date; readonly notAfter: Date },
+  now: Date,
+): Date {
+  if (LETTERS[letter.kind].secret) return letter.notAfter;
+  const most = Math.min(now.getTime() + DAY_MS, letter.createdAt.getTime() + LONGEST_LIFE_DAYS * DAY_MS);
+  return new Date(Math.max(letter.notAfter.getTime(), most));
 }
 
 const FIRST_PAUSE_SECONDS = 5;

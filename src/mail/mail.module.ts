@@ -8,6 +8,7 @@ import { CONFIG } from '../platform/tokens.js';
 import { Letter } from './letter.entity.js';
 import { MailSender } from './mail.sender.js';
 import { MailService } from './mail.service.js';
+import { MailTrouble } from './mail.trouble.js';
 import { MailWorker } from './mail.worker.js';
 import { transport } from './transport.js';
 import { UnsubscribeLink } from './unsubscribe-link.js';
@@ -28,7 +29,7 @@ import { UnsubscribeLink } from './unsubscribe-link.js';
       }),
     }),
   ],
-  providers: [MailService, MailSender, MailWorker, UnsubscribeLink],
-  exports: [MailService, UnsubscribeLink],
+  providers: [MailService, MailSender, MailTrouble, MailWorker, UnsubscribeLink],
+  exports: [MailService, MailTrouble, UnsubscribeLink],
 })
 export class MailModule {}

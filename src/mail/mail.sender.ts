@@ -2,19 +2,13 @@ import { MailerService } from '@nestjs-modules/mailer';
 import { Inject, Injectable } from '@nestjs/common';
 import Handlebars from 'handlebars';
 import { readFileSync } from 'node:fs';
+import type { Company } from '../platform/company.js';
 import type { Config } from '../platform/config.js';
 import { projectPath } from '../platform/paths.js';
 import { CONFIG } from '../platform/tokens.js';
 import type { Letter } from './letter.entity.js';
-import { type LetterKind, wishOf } from './letters.js';
+import { type LetterKind, type ReplyTo, wishOf } from './letters.js';
 import { UnsubscribeLink } from './unsubscribe-link.js';
-
-/** Why a letter was not taken: for the log, for staff, and whether trying again makes sense. */
-export interface Reason {
-  readonly code: string;
-  readonly text: string;
-  readonly final: boolean;
-}
 
 /** Hands one letter over to the mail server, as HTML and as text. */
 @Injectable()
@@ -37,6 +31,7 @@ export class MailSender {
     await this.mailer.sendMail({
       from: { name: company.name, address: mailFrom },
       to: { name: oneLine(letter.recipientName), address: letter.recipient },
+      replyTo: replyTo(letter, company),
       // Said explicitly, so that no parser of addresses can make it two recipients.
       envelope: { from: mailFrom, to: [letter.recipient] },
       subject: oneLine(letter.subject),
@@ -71,38 +66,17 @@ export class MailSender {
   }
 }
 
+/** Whoever answers a letter answers the office; the office answers whoever has asked. */
+function replyTo({ data }: Letter, company: Company): ReplyTo {
+  const { name, address } = (data?.['replyTo'] ?? { name: company.name, address: company.email }) as ReplyTo;
+  return { name: oneLine(name), address: oneLine(address) };
+}
+
 /** Lets the mail program show a button of its own (RFC 8058). */
 function oneClick(link: string | undefined): Record<string, string> {
   return link === undefined
     ? {}
     : { 'List-Unsubscribe': `<${link}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' };
-}
-
-/** Puts the failure of a mail server into words for staff. */
-export function reasonOf(error: unknown): Reason {
-  const { code = 'EUNKNOWN', responseCode = 0 } = error as { code?: string; responseCode?: number };
-  if ((code === 'EENVELOPE' || code === 'EMESSAGE') && responseCode >= 500) {
-    return {
-      code,
-      text: `Почтовый сервер отказался принять письмо для этого адреса (${responseCode})`,
-      final: true,
-    };
-  }
-  const texts: Record<string, string> = {
-    EAUTH: 'Почтовый сервер не принял логин или пароль портала',
-    ECONNECTION: 'Нет связи с почтовым сервером',
-    ESOCKET: 'Нет связи с почтовым сервером',
-    ECONNREFUSED: 'Нет связи с почтовым сервером',
-    EDNS: 'Не найден адрес почтового сервера',
-    ETIMEDOUT: 'Почтовый сервер не ответил вовремя',
-    ETLS: 'Не удалось установить защищённое соединение с почтовым сервером',
-    EENVELOPE: `Почтовый сервер просит подождать (${responseCode})`,
-  };
-  return {
-    code,
-    text: texts[code] ?? `Почтовый сервер ответил ошибкой ${responseCode || code}`,
-    final: false,
-  };
 }
 
 function oneLine(text: string): string {

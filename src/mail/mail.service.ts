@@ -49,7 +49,7 @@ export class MailService {
       subject: subjectOf(letter.kind, this.config.company),
       userId: letter.userId ?? null,
       authCodeId: letter.authCodeId ?? null,
-      data: letter.data as never,
+      data: { ...letter.data, ...(letter.replyTo && { replyTo: letter.replyTo }) } as never,
       notAfter: letter.notAfter ?? secondsAfter(now, DAY_SECONDS),
     });
     this.queued.emit('letter');
@@ -97,7 +97,7 @@ export class MailService {
     const now = this.clock.now();
     const [, count]: [unknown, number] = await tx.query(
       `UPDATE letters SET next_attempt_at = $2, not_after = $3, attempts = 0, sent_at = NULL, failed_at = NULL,
-              last_error = NULL
+              last_error = NULL, fault = NULL
        WHERE id = $1 AND data IS NOT NULL AND auth_code_id IS NULL`,
       [letterId, now, secondsAfter(now, DAY_SECONDS)],
     );

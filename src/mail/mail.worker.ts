@@ -5,9 +5,11 @@ import type { Config } from '../platform/config.js';
 import { Log } from '../platform/log.js';
 import { CONFIG } from '../platform/tokens.js';
 import { Letter } from './letter.entity.js';
-import { LETTERS, pauseAfter } from './letters.js';
-import { MailSender, reasonOf } from './mail.sender.js';
+import { LETTERS, pauseAfter, prolonged } from './letters.js';
+import { MailSender } from './mail.sender.js';
 import { MailService } from './mail.service.js';
+import { MailTrouble } from './mail.trouble.js';
+import { type Fault, refusalOf, sentenceOf } from './refusal.js';
 
 const LOOK_MS = 1000;
 const COMMIT_MS = 30;
@@ -15,6 +17,8 @@ const COMMIT_MS = 30;
 const LEASE_SECONDS = 120;
 /** As many as there are connections to the mail server. */
 const BATCH = 2;
+/** What was put right at the server is noticed within a minute. */
+const LONGEST_REST_SECONDS = 60;
 
 /** Sends waiting letters, at least once each: a letter is marked only after the server has taken it. */
 @Injectable()
@@ -23,6 +27,9 @@ export class MailWorker implements OnApplicationBootstrap, OnApplicationShutdown
   private dueAt = Infinity;
   private running?: Promise<void>;
   private stopped = false;
+  /** Times in a row that the server would not even listen, and until when it is left in peace. */
+  private turnedAway = 0;
+  private restsUntil = new Date(0);
 
   constructor(
     private readonly database: DataSource,
@@ -30,6 +37,7 @@ export class MailWorker implements OnApplicationBootstrap, OnApplicationShutdown
     private readonly clock: Clock,
     private readonly log: Log,
     private readonly mail: MailService,
+    private readonly trouble: MailTrouble,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -66,11 +74,9 @@ export class MailWorker implements OnApplicationBootstrap, OnApplicationShutdown
   }
 
   private async sendWaiting(): Promise<void> {
-    for (
-      let letters = await this.claim();
-      letters.length > 0 && !this.stopped;
-      letters = await this.claim()
-    ) {
+    while (!this.stopped && this.clock.now() >= this.restsUntil) {
+      const letters = await this.claim();
+      if (letters.length === 0) return;
       await Promise.all(letters.map((letter) => this.send(letter)));
     }
   }
@@ -94,7 +100,7 @@ export class MailWorker implements OnApplicationBootstrap, OnApplicationShutdown
 
   private async send(letter: Letter): Promise<void> {
     if (letter.notAfter < this.clock.now()) {
-      await this.giveUp(letter, letter.lastError ?? 'Письмо не успело уйти в срок');
+      await this.giveUp(letter, letter.lastError ?? 'Письмо не успело уйти в срок', letter.fault ?? 'server');
       return;
     }
     if (!(await this.mail.isWanted(letter))) {
@@ -108,23 +114,35 @@ export class MailWorker implements OnApplicationBootstrap, OnApplicationShutdown
       return;
     }
     const data = LETTERS[letter.kind].secret ? null : letter.data;
-    await this.mark(letter, { sentAt: this.clock.now(), lastError: null, data });
+    await this.mark(letter, { sentAt: this.clock.now(), lastError: null, fault: null, data });
+    this.turnedAway = 0;
+    await this.trouble.over();
   }
 
   private async failed(letter: Letter, error: unknown): Promise<void> {
-    const reason = reasonOf(error);
-    this.log.warn(`letter ${letter.id} was not sent: ${reason.code}`, 'mail');
-    if (reason.final) {
-      await this.giveUp(letter, reason.text);
-      return;
+    const refusal = refusalOf(error, letter.recipient);
+    const { code, answer, fault, final } = refusal;
+    this.log.warn(`letter ${letter.id} was not sent: ${code}${answer ? ` «${answer}»` : ''}`, 'mail');
+    const lastError = sentenceOf(refusal);
+    if (final) return this.giveUp(letter, lastError, fault);
+    const now = this.clock.now();
+    await this.mark(letter, {
+      nextAttemptAt: secondsAfter(now, pauseAfter(letter.attempts)),
+      notAfter: fault === 'server' ? prolonged(letter, now) : letter.notAfter,
+      lastError,
+      fault,
+    });
+    // Each letter would be one more wrong login, until the server shuts the account.
+    if (refusal.atDoor) {
+      const rest = Math.min(pauseAfter((this.turnedAway += 1)), LONGEST_REST_SECONDS);
+      this.restsUntil = secondsAfter(now, rest);
     }
-    const nextAttemptAt = secondsAfter(this.clock.now(), pauseAfter(letter.attempts));
-    await this.mark(letter, { nextAttemptAt, lastError: reason.text });
+    if (fault === 'server') await this.trouble.happened(refusal);
   }
 
-  private async giveUp(letter: Letter, lastError: string): Promise<void> {
+  private async giveUp(letter: Letter, lastError: string, fault: Fault): Promise<void> {
     const data = LETTERS[letter.kind].secret ? null : letter.data;
-    await this.mark(letter, { failedAt: this.clock.now(), lastError, data });
+    await this.mark(letter, { failedAt: this.clock.now(), lastError, fault, data });
   }
 
   private async mark(letter: Letter, change: Partial<Letter>): Promise<void> {

@@ -68,9 +68,11 @@ export interface PanelBoardRow {
   lines: string[];
   /** Why somebody should look, in words. */
   warning?: string;
+  /** `bad` where it cannot wait: such a board stands first. */
+  tone?: 'bad';
 }
 
-/** A few sentences of the first page, shown to whoever may open the resource. */
+/** A few sentences of the first page, shown to whoever may open the resource; none while it has no rows. */
 interface PanelBoard {
   title: string;
   read(now: Date): Promise<PanelBoardRow[]>;

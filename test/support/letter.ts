@@ -16,6 +16,8 @@ export interface Letter {
   headers: Headers;
   /** The bytes as they came, one character for each. */
   raw: string;
+  /** Whether it came over an encrypted connection. */
+  secure: boolean;
   receivedAt: Date;
 }
 

@@ -12,12 +12,31 @@ interface LetterQuery {
   within?: number;
 }
 
+/** A step of the dialogue at which the server may refuse. */
+export type MailStep = 'greeting' | 'login' | 'sender' | 'receiver' | 'letter';
+
 /** How the server answers until told otherwise. */
 interface MailBehaviour {
-  /** An SMTP code such as 451 (try later) or 550 (never): the letter is not kept. */
+  /** An SMTP code such as 451 (try later) for the letter itself: it is not kept. */
   refuse?: number;
+  /** What it answers at a step, such as `550 5.1.1 No such user`. */
+  answers?: Partial<Record<MailStep, string>>;
+  /** Receivers that the answers are for; all unless told. */
+  only?: string;
+  /** Takes nothing over a connection that is not encrypted, as postfix with smtpd_tls_security_level=encrypt. */
+  tlsOnly?: boolean;
   /** Milliseconds between the letter and the answer. */
   delay?: number;
+}
+
+/** What the server has besides plain SMTP. */
+export interface MailOptions {
+  /** Offers STARTTLS, with a certificate that it has signed itself. */
+  starttls?: boolean;
+  /** Speaks TLS from the start, with such a certificate. */
+  secure?: boolean;
+  /** Wants this login and password. */
+  login?: { user: string; password: string };
 }
 
 type Callback = (error?: Error | null) => void;
@@ -27,24 +46,44 @@ export class MailServer {
   readonly letters: Letter[] = [];
   /** How many letters were handed over, refused ones included. */
   attempts = 0;
+  refusedLogins = 0;
 
   private readonly read = new Set<Letter>();
   private behaviour: MailBehaviour = {};
   private server?: SMTPServer;
 
-  constructor(readonly port: number) {}
+  constructor(
+    readonly port: number,
+    private readonly options: MailOptions = {},
+  ) {}
 
   get url(): string {
-    return `smtp://127.0.0.1:${this.port}`;
+    const { secure, login } = this.options;
+    const who = login ? `${encodeURIComponent(login.user)}:${encodeURIComponent(login.password)}@` : '';
+    return `${secure ? 'smtps' : 'smtp'}://${who}127.0.0.1:${this.port}`;
   }
 
   /** Listens on the server's port, also again after stop(). */
   async start(): Promise<void> {
+    const { starttls = false, secure = false, login } = this.options;
     const server = new SMTPServer({
-      authOptional: true,
-      hideSTARTTLS: true,
+      authOptional: !login,
+      allowInsecureAuth: !starttls,
+      hideSTARTTLS: !starttls,
+      secure,
+      logger: false, // nor a warning about the certificate
       disableReverseLookup: true,
       closeTimeout: 50,
+      onConnect: (_session, done) => done(this.refusal('greeting')),
+      onAuth: ({ username, password }, _session, done) => {
+        const wrong = username !== login?.user || password !== login?.password;
+        const error = this.refusal('login') ?? (wrong ? refused('535 5.7.8 Authentication failed') : null);
+        if (error) this.refusedLogins += 1;
+        if (error) done(error);
+        else done(null, { user: username });
+      },
+      onMailFrom: (_address, session, done) => done(this.refusal('sender', session)),
+      onRcptTo: ({ address }, _session, done) => done(this.refusal('receiver', undefined, address)),
       onData: (stream, session, done) => void this.receive(stream, session, done),
     });
     await new Promise<void>((resolve, reject) => {
@@ -110,12 +149,23 @@ export class MailServer {
       this.attempts += 1;
       const { refuse, delay } = this.behaviour;
       if (delay) await sleep(delay);
-      if (refuse) return done(Object.assign(new Error('Refused by the test'), { responseCode: refuse }));
+      if (refuse) return done(refused(`${refuse} Refused by the test`));
+      const refusal = this.refusal('letter', undefined, session.envelope.rcptTo[0]?.address);
+      if (refusal) return done(refusal);
       this.letters.push(await toLetter(Buffer.concat(chunks), session));
       done();
     } catch (error) {
       done(error as Error);
     }
+  }
+
+  private refusal(step: MailStep, session?: SMTPServerSession, to?: string): Error | null {
+    const { answers, only, tlsOnly } = this.behaviour;
+    if (tlsOnly && session && !session.secure) {
+      return refused('530 5.7.0 Must issue a STARTTLS command first');
+    }
+    const answer = only === undefined || only === to ? answers?.[step] : undefined;
+    return answer === undefined ? null : refused(answer);
   }
 
   private summary(): string {
@@ -126,14 +176,19 @@ export class MailServer {
   }
 }
 
+function refused(answer: string): Error {
+  const [code = '', ...text] = answer.split(' ');
+  return Object.assign(new Error(text.join(' ')), { responseCode: Number(code) });
+}
+
 /** Starts a mail server on a free loopback port. */
-export async function startMailServer(): Promise<MailServer> {
-  const server = new MailServer(await freePort());
+export async function startMailServer(options: MailOptions = {}): Promise<MailServer> {
+  const server = new MailServer(await freePort(), options);
   await server.start();
   return server;
 }
 
-async function toLetter(raw: Buffer, { envelope }: SMTPServerSession): Promise<Letter> {
+async function toLetter(raw: Buffer, { envelope, secure }: SMTPServerSession): Promise<Letter> {
   const parsed = await simpleParser(raw);
   const html = parsed.html || '';
   const text = parsed.text ?? '';
@@ -147,6 +202,7 @@ async function toLetter(raw: Buffer, { envelope }: SMTPServerSession): Promise<L
     messageId: parsed.messageId ?? '',
     headers: parsed.headers,
     raw: raw.toString('latin1'),
+    secure,
     receivedAt: new Date(),
   };
 }

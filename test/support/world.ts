@@ -1,7 +1,7 @@
 import { Client } from './client.js';
 import type { Settings } from './command.js';
 import { createDatabase, type Database } from './database.js';
-import { type MailServer, startMailServer } from './mail-server.js';
+import { type MailOptions, type MailServer, startMailServer } from './mail-server.js';
 import { type Product, startProduct } from './product.js';
 
 /** All that a suite needs: a database, a mail server and the product between them. */
@@ -15,9 +15,9 @@ export interface World {
 }
 
 /** Starts a world of its own for a suite. */
-export async function startWorld(env: Settings = {}): Promise<World> {
+export async function startWorld(env: Settings = {}, options: MailOptions = {}): Promise<World> {
   const database = await createDatabase();
-  const mail = await startMailServer();
+  const mail = await startMailServer(options);
   const clean = () => Promise.all([database.drop(), mail.stop()]);
   try {
     const product = await startProduct({ databaseUrl: database.url, smtpUrl: mail.url, env });

@@ -8,6 +8,8 @@ import { counted } from './pages.js';
 /** «Что ждёт сегодня»: numbers, each of which opens the list it was counted from. */
 export default function Dashboard(): ReactNode {
   const { data, error, loading } = useData<DashboardView>('/admin/api/dashboard');
+  const urgent = data?.boards.filter(isUrgent) ?? [];
+  const others = data?.boards.filter((board) => !isUrgent(board)) ?? [];
   return (
     <main className="k-page" aria-busy={loading}>
       <Head title="Что ждёт сегодня" />
@@ -16,6 +18,9 @@ export default function Dashboard(): ReactNode {
           {error}
         </p>
       )}
+      {urgent.map((board) => (
+        <Board key={board.title} board={board} />
+      ))}
       <ul className="k-cards">
         {data?.cards.map(({ label, count, tone, href }) => (
           <li key={label}>
@@ -26,11 +31,15 @@ export default function Dashboard(): ReactNode {
           </li>
         ))}
       </ul>
-      {data?.boards.map((board) => (
+      {others.map((board) => (
         <Board key={board.title} board={board} />
       ))}
     </main>
   );
+}
+
+function isUrgent({ rows }: BoardView): boolean {
+  return rows.some(({ tone }) => tone === 'bad');
 }
 
 function Board({ board }: { board: BoardView }) {
@@ -38,7 +47,7 @@ function Board({ board }: { board: BoardView }) {
     <section className="k-card k-board">
       <h2>{board.title}</h2>
       <dl>
-        {board.rows.map(({ label, lines, warning }) => (
+        {board.rows.map(({ label, lines, warning, tone = 'wait' }) => (
           <div key={label}>
             <dt>{label}</dt>
             <dd>
@@ -46,7 +55,7 @@ function Board({ board }: { board: BoardView }) {
                 <p key={line}>{line}</p>
               ))}
               {warning && (
-                <p className="k-message" data-tone="wait">
+                <p className="k-message" data-tone={tone}>
                   {warning}
                 </p>
               )}

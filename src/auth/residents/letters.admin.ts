@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { staffActor } from '../../audit/audit.js';
 import { LETTERS } from '../../mail/letters.js';
 import { matches, panelAction, type PanelDefinition, type PanelResource } from '../../platform/panel.js';
+import { plural } from '../../platform/text/russian.js';
+import { LettersBoard } from './letters-board.js';
 import { RESIDENT_TEXTS } from './residents.admin.js';
 import { ResidentsService } from './residents.service.js';
 
@@ -15,7 +17,10 @@ const LEAVING = 'm.sent_at IS NULL AND m.failed_at IS NULL AND m.cancelled_at IS
 /** «Письма»: what was sent and what was not, and why. Texts, codes and links are not shown to anybody. */
 @Injectable()
 export class LettersAdmin implements PanelDefinition {
-  constructor(private readonly residents: ResidentsService) {}
+  constructor(
+    private readonly residents: ResidentsService,
+    private readonly board: LettersBoard,
+  ) {}
 
   resource(): PanelResource {
     return {
@@ -91,7 +96,9 @@ export class LettersAdmin implements PanelDefinition {
         ],
       },
       cards: [{ label: 'Письма, которые не ушли', tone: 'bad', filters: () => ({ state: 'failed' }) }],
+      board: { title: 'Почта', read: (now) => this.board.read(now) },
       actions: {
+        allAgain: this.allAgain(),
         again: panelAction({
           label: 'Отправить снова',
           on: 'record',
@@ -111,4 +118,29 @@ export class LettersAdmin implements PanelDefinition {
       },
     };
   }
+
+  private allAgain() {
+    return panelAction({
+      label: 'Отправить все, что не ушли из-за настройки почты',
+      on: 'resource',
+      roles: EVERYBODY,
+      intro:
+        'Портал снова отправит письма, которые не ушли, потому что почтовый сервер не принимал логин, адрес отправителя или соединение портала. Письма с кодами будут составлены заново, с новыми кодами; те, что больше не нужны, не уйдут.',
+      button: 'Отправить',
+      run: async (_input, context) => {
+        const { again, dropped, more } = await this.residents.sendFailedAgain(staffActor(context));
+        if (again + dropped === 0) return { message: 'Таких писем нет.' };
+        const told = [
+          `${plural(again, 'Отправляется', 'Отправляются', 'Отправляются')} ${letters(again)}.`,
+          dropped > 0 && `Больше не ${plural(dropped, 'нужно', 'нужны', 'нужны')}: ${letters(dropped)}.`,
+          more && 'Это не все: нажмите ещё раз.',
+        ];
+        return { message: told.filter(Boolean).join(' ') };
+      },
+    });
+  }
+}
+
+function letters(count: number): string {
+  return `${count} ${plural(count, 'письмо', 'письма', 'писем')}`;
 }

@@ -14,6 +14,13 @@ import { RecoveryService } from '../recovery/recovery.service.js';
 import { RegistrationService } from '../registration/registration.service.js';
 import { SessionsService } from '../sessions/sessions.service.js';
 
+/** So many are sent again at once, within the time of a request. */
+const MOST_AGAIN = 300;
+const FAILED_BY_US = `SELECT id FROM letters WHERE failed_at IS NOT NULL AND sent_at IS NULL AND fault = 'server'
+  ORDER BY failed_at LIMIT ${MOST_AGAIN + 1}`;
+const TAKE_MARK = `UPDATE letters SET fault = NULL
+  WHERE id = $1 AND failed_at IS NOT NULL AND sent_at IS NULL AND fault = 'server'`;
+
 /** What the office may do with a resident's login. Nobody can set or read a password. */
 @Injectable()
 export class ResidentsService {
@@ -100,6 +107,19 @@ export class ResidentsService {
       }
       return true;
     });
+  }
+
+  /** Sends again what was given up because of the portal's own mail settings, the oldest first, each once. */
+  async sendFailedAgain(staff: Actor): Promise<{ again: number; dropped: number; more: boolean }> {
+    const failed: { id: string }[] = await this.database.query(FAILED_BY_US);
+    let again = 0;
+    for (const { id } of failed.slice(0, MOST_AGAIN)) {
+      // Whoever takes the mark away sends the letter: a colleague may press the button too.
+      const [, mine]: [unknown, number] = await this.database.query(TAKE_MARK, [id]);
+      if (mine === 1 && (await this.sendLetterAgain(id, staff))) again += 1;
+    }
+    const tried = Math.min(failed.length, MOST_AGAIN);
+    return { again, dropped: tried - again, more: failed.length > tried };
   }
 
   /** Whom letters in bulk must not reach again: who has switched them off since, or has been blocked. */

@@ -1,0 +1,69 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Pool, QueryResultRow } from 'pg';
+import { Clock, secondsAfter } from '../platform/clock.js';
+import { Log } from '../platform/log.js';
+import { POOL } from '../platform/tokens.js';
+import type { Refusal } from './refusal.js';
+
+/** So many failures in a row and so much time: a mail server that is started anew is no trouble. */
+const FAILURES = 3;
+const PATIENCE_SECONDS = 30;
+/** Where the server asks to wait, as some do of a sender they do not know yet. */
+const WAIT_PATIENCE_SECONDS = 1800;
+const TELL_AGAIN_SECONDS = 3600;
+
+/** Why letters do not leave. */
+export interface Trouble extends QueryResultRow {
+  readonly since: Date;
+  readonly text: string;
+  readonly answer: string | null;
+  /** How many letters wait. */
+  readonly waiting: number;
+}
+
+const HAPPENED = `
+  INSERT INTO mail_trouble (since, failures, patience_seconds, text, answer) VALUES ($1, 1, $2, $3, $4)
+  ON CONFLICT (one) DO UPDATE SET failures = mail_trouble.failures + 1, patience_seconds = EXCLUDED.patience_seconds,
+    text = EXCLUDED.text, answer = EXCLUDED.answer`;
+const LASTING = `failures >= ${FAILURES} AND since + make_interval(secs => patience_seconds) <= $1`;
+/** Only one of several instances gets the row. */
+const TELL = `UPDATE mail_trouble SET told_at = $1 WHERE ${LASTING} AND (told_at IS NULL OR told_at < $2) RETURNING text, answer`;
+const READ = `
+  SELECT since, text, answer, waiting FROM mail_trouble,
+    LATERAL (SELECT count(*)::int AS waiting FROM letters
+             WHERE sent_at IS NULL AND failed_at IS NULL AND cancelled_at IS NULL) AS w
+  WHERE ${LASTING} AND waiting > 0`;
+const OVER = `DELETE FROM mail_trouble RETURNING told_at IS NOT NULL AS told`;
+
+/** Remembers for all instances that letters do not leave for a reason on our side, until the first one leaves. */
+@Injectable()
+export class MailTrouble {
+  constructor(
+    @Inject(POOL) private readonly pool: Pool,
+    private readonly clock: Clock,
+    private readonly log: Log,
+  ) {}
+
+  /** Counts a failure that is not the receiver's; in the log it is told once an hour when it lasts. */
+  async happened({ text, answer, wait }: Refusal): Promise<void> {
+    const now = this.clock.now();
+    const patience = wait ? WAIT_PATIENCE_SECONDS : PATIENCE_SECONDS;
+    await this.pool.query(HAPPENED, [now, patience, text, answer ?? null]);
+    const { rows } = await this.pool.query<Trouble>(TELL, [now, secondsAfter(now, -TELL_AGAIN_SECONDS)]);
+    const [told] = rows;
+    if (told) {
+      this.log.error(`letters do not leave: ${told.text}${told.answer ? ` «${told.answer}»` : ''}`, 'mail');
+    }
+  }
+
+  /** A letter has left. */
+  async over(): Promise<void> {
+    const { rows } = await this.pool.query<{ told: boolean }>(OVER);
+    if (rows[0]?.told) this.log.log('letters leave again', 'mail');
+  }
+
+  /** What the office must know; undefined while letters leave, or none waits. */
+  async read(now: Date): Promise<Trouble | undefined> {
+    return (await this.pool.query<Trouble>(READ, [now])).rows[0];
+  }
+}

@@ -1,0 +1,163 @@
+/** Whose fault it is: the receiver's address, or what lies between the portal and the mail server. */
+export type Fault = 'receiver' | 'server';
+
+/** Why a letter was not taken: for the log, for staff, and what to do with it. */
+export interface Refusal {
+  /** For the log. */
+  readonly code: string;
+  /** What is the matter, as the second half of a sentence. */
+  readonly text: string;
+  /** What the server said itself: one short line without addresses. */
+  readonly answer?: string;
+  readonly fault: Fault;
+  /** Trying again makes no sense. */
+  readonly final: boolean;
+  /** The server asks for patience: no reason to worry for a while. */
+  readonly wait: boolean;
+  /** The server did not get as far as to look at this letter: it would refuse any other too. */
+  readonly atDoor: boolean;
+}
+
+/** What nodemailer tells of a failure; `command` is the step of the dialogue, or `CONN`, or `API` before there was one. */
+interface SmtpError {
+  readonly code?: string;
+  readonly originalCode?: string;
+  readonly command?: string;
+  readonly response?: string;
+  readonly responseCode?: number;
+}
+
+const LONGEST_ANSWER = 200;
+const SHORTEST_NAME = 3;
+
+/** `550 5.1.1 …` (RFC 2034), or `553 … (#5.7.1)` as qmail writes it. */
+const STATUS = /^[245]\d\d[ -]([245]\.\d{1,3}\.\d{1,3})\b|\(#([245]\.\d{1,3}\.\d{1,3})\)/;
+/** Statuses that speak of the receiver's address or mailbox (RFC 3463, 5248, 7293, 7505). */
+const OF_RECEIVER = /^[45]\.(?:1\.(?:[0-46]|10)|2\.[0-24]|7\.1[78])$/;
+const MAILBOX_FULL = '2.2';
+/** Answers without a status that may speak of the receiver; the words decide. */
+const MAYBE_RECEIVER = new Set([501, 550, 551, 552, 553, 556]);
+/** RFC 4954: who we are, and how we are connected. */
+const OF_SENDER = new Set([530, 534, 535, 538]);
+
+/** Steps that come after the server has let us in; `API` is our own mailer. */
+const OF_LETTER = new Set(['MAIL FROM', 'RCPT TO', 'DATA', 'RSET', 'API']);
+
+const RECEIVER_WORDS =
+  /(?:no such|unknown|invalid|bad) (?:local )?(?:user|mailbox|recipient|address|domain)|(?:user|recipient|mailbox|address|account) (?:is )?(?:unknown|unavailable|disabled|inactive|full|not found|not local)|(?:not|n't) (?:exist|have)|unrouteable|malformed|over quota|quota exceeded/i;
+const SENDER_WORDS =
+  /relay|rcpthosts|sender|authenti|log ?in|policy|spam|black ?list|block|reputation|\b(?:spf|dkim|dmarc|ptr|helo|ehlo|tls|starttls|client|host)\b/i;
+const TLS_WORDS = /\btls\b|starttls|encrypt|\bssl\b/i;
+const RELAY_WORDS = /relay|rcpthosts/i;
+/** Node's names of what is wrong with a certificate or a handshake, where the mailer only says that the socket broke. */
+const TLS_CODES = /CERT|TLS|SSL|UNABLE_TO|EPROTO/;
+
+/** Judges a failure: only an answer about the receiver is final; whatever is the matter with us, the letter waits. */
+export function refusalOf(error: unknown, recipient: string): Refusal {
+  const smtp = (error ?? {}) as SmtpError;
+  const { code = 'EUNKNOWN', response = '' } = smtp;
+  const told = { code: codeOf(smtp, code), ...(response !== '' && { answer: shown(response, recipient) }) };
+  const receiver = aboutReceiver(smtp);
+  if (receiver) return { ...told, ...receiver, fault: 'receiver', wait: false, atDoor: false };
+  const wait = isWait(smtp);
+  return {
+    ...told,
+    text: wait ? 'почтовый сервер просит подождать' : words(smtp),
+    fault: 'server',
+    final: false,
+    wait,
+    atDoor: smtp.command !== undefined && !OF_LETTER.has(smtp.command),
+  };
+}
+
+/** A sentence for the list of letters. */
+export function sentenceOf({ text, answer }: Refusal): string {
+  const sentence = text.charAt(0).toUpperCase() + text.slice(1);
+  return answer === undefined ? sentence : `${sentence}. Ответ сервера: «${answer}»`;
+}
+
+function aboutReceiver(error: SmtpError): { text: string; final: boolean } | undefined {
+  const { code, command, response = '', responseCode = 0 } = error;
+  if (command === 'API' && code === 'EENVELOPE') return { text: 'адрес написан с ошибкой', final: true };
+  if ((command !== 'RCPT TO' && command !== 'DATA') || OF_SENDER.has(responseCode)) return undefined;
+  const status = statusOf(response);
+  const full = status?.endsWith(MAILBOX_FULL) || (command === 'RCPT TO' && !status && responseCode === 552);
+  // It may be emptied, so the letter is tried again though the server calls it permanent.
+  if (full) return { text: 'почтовый ящик получателя переполнен', final: false };
+  if (status ? !OF_RECEIVER.test(status) || ofSender(status, response) : !speaksOfReceiver(error)) {
+    return undefined;
+  }
+  return responseCode >= 500
+    ? { text: 'почтовый сервер отказался принять письмо для этого адреса', final: true }
+    : { text: 'почтовый сервер пока не принимает письма для этого адреса', final: false };
+}
+
+/** «Other address status» is also said of a sender. */
+function ofSender(status: string, response: string): boolean {
+  return status.endsWith('.1.0') && SENDER_WORDS.test(response);
+}
+
+/** Without a status only an answer to RCPT TO counts, and only one whose words leave no doubt. */
+function speaksOfReceiver({ command, response = '', responseCode = 0 }: SmtpError): boolean {
+  if (command !== 'RCPT TO' || !MAYBE_RECEIVER.has(responseCode)) return false;
+  return responseCode === 556 || (RECEIVER_WORDS.test(response) && !SENDER_WORDS.test(response));
+}
+
+function isWait({ responseCode = 0 }: SmtpError): boolean {
+  return responseCode >= 400 && responseCode < 500;
+}
+
+function words(error: SmtpError): string {
+  const { code, command = '', originalCode = '', response = '', responseCode = 0 } = error;
+  if (responseCode === 538 || (responseCode === 530 && TLS_WORDS.test(response))) {
+    return 'почтовый сервер требует защищённого соединения';
+  }
+  if (responseCode === 530) return 'почтовый сервер требует логин и пароль';
+  if (code === 'EAUTH' || OF_SENDER.has(responseCode)) {
+    return 'почтовый сервер не принимает логин или пароль портала';
+  }
+  if (code === 'ETLS' || (code === 'ESOCKET' && TLS_CODES.test(originalCode))) {
+    return 'не удалось установить защищённое соединение с почтовым сервером';
+  }
+  if (responseCode >= 500) return refused(command, response);
+  return BROKEN[code ?? ''] ?? 'письмо не удалось передать почтовому серверу';
+}
+
+function refused(command: string, response: string): string {
+  if (command === 'MAIL FROM') return 'почтовый сервер не принимает адрес отправителя';
+  if (command === 'CONN' || command === 'EHLO' || command === 'HELO') {
+    return 'почтовый сервер отказывает порталу в соединении';
+  }
+  return RELAY_WORDS.test(response)
+    ? 'почтовый сервер не соглашается пересылать письма портала'
+    : 'почтовый сервер отказывается принимать письма портала';
+}
+
+const BROKEN: Readonly<Record<string, string>> = {
+  ECONNECTION: 'нет связи с почтовым сервером',
+  ESOCKET: 'нет связи с почтовым сервером',
+  EPROTOCOL: 'почтовый сервер отвечает непонятно',
+  EDNS: 'не найден адрес почтового сервера',
+  ETIMEDOUT: 'почтовый сервер не ответил вовремя',
+};
+
+function statusOf(response: string): string | undefined {
+  const [, first, last] = STATUS.exec(response) ?? [];
+  return first ?? last;
+}
+
+function codeOf({ command, responseCode, originalCode }: SmtpError, code: string): string {
+  return [code, originalCode, command, responseCode].filter((part) => part !== undefined).join(' ');
+}
+
+/** Servers like to repeat the address, and half of the internet reads logs. */
+function shown(response: string, recipient: string): string {
+  const line = response
+    .replace(/\r?\n\d{3}[ -]?/g, ' ')
+    .replace(/\s+/g, ' ')
+    .replace(/[^\s<>()"',;:«»]+@[^\s<>()"',;:«»]+/g, '…')
+    .trim();
+  const name = recipient.slice(0, recipient.lastIndexOf('@'));
+  const masked = name.length < SHORTEST_NAME ? line : line.replaceAll(name, '…');
+  return masked.length > LONGEST_ANSWER ? `${masked.slice(0, LONGEST_ANSWER - 1)}…` : masked;
+}
