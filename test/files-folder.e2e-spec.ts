@@ -1,16 +1,20 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { access, mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { giveAccount } from './support/billing.js';
 import type { Client } from './support/client.js';
-import { runMain } from './support/command.js';
+import { productEnvironment, runMain } from './support/command.js';
 import { createDatabase, type Database } from './support/database.js';
+import { freePort } from './support/free-port.js';
 import { hire, upload as sendFile } from './support/office.js';
 import type { Page } from './support/page.js';
 import { giveCertificate, jpeg, type Sent } from './support/photos.js';
 import { type Product, startProduct } from './support/product.js';
+import { projectPath } from './support/project.js';
 import { register, signIn } from './support/resident.js';
 import { startWorld, type World } from './support/world.js';
 
@@ -108,6 +112,45 @@ describe('The folder of files', () => {
     expect((await readFile(join(folder, 'installation'), 'utf8')).split('\n')[0]).toBe(row!.id);
     await other.drop();
   });
+
+  it('that is another one than before is warned of, and loses nothing', async () => {
+    await open();
+    const { file } = await photo();
+    await world.product.restart({ FILES_DIR: join(folder, 'other') });
+    await logged(/^Setting FILES_DIR: \S+\/other holds no photos, but the database knows some/);
+    expect(await there('photos', file)).toBe(true);
+  });
+
+  it('is taken whole or not at all when the product is killed at any moment of its first start', async () => {
+    const database = await createDatabase();
+    const path = join(folder, 'first');
+    const mark = () => readFile(join(path, 'installation'), 'utf8').catch(() => undefined);
+    const PORT = String(await freePort());
+    for (const wait of [0, 2, 5, 10, 20]) {
+      await rm(path, { recursive: true, force: true });
+      const child = spawn(process.execPath, [projectPath('dist', 'main.js')], {
+        env: productEnvironment({ DATABASE_URL: database.url, SMTP_URL, FILES_DIR: path, PORT }),
+        stdio: 'ignore',
+      });
+      const exit = once(child, 'exit');
+      while (!(await there('first'))) {
+        expect(child.exitCode).toBeNull();
+        await sleep(1);
+      }
+      await sleep(wait);
+      child.kill('SIGKILL');
+      await exit;
+      expect((await mark()) ?? 'none').toMatch(/^(none$|[0-9a-f-]{36}\n)/);
+      const product = await startProduct({
+        databaseUrl: database.url,
+        smtpUrl: SMTP_URL,
+        env: { FILES_DIR: path },
+      });
+      expect(await mark()).toMatch(/^[0-9a-f-]{36}\n/);
+      await product.stop();
+    }
+    await database.drop();
+  }, 120_000);
 
   it('with a damaged mark is left alone until somebody has looked', async () => {
     await writeFile(join(folder, 'installation'), '');
@@ -270,4 +313,24 @@ describe('A full disk', () => {
     expect((await send()).status).toBe(303);
     expect((await sendFile(chief, 'batches/actions/load', 'p.csv', 'account\n', payments)).status).toBe(200);
   }, 60_000);
+
+  it('ends a job with words, and with no half of a file', async () => {
+    await open({ NODE_OPTIONS: FULL_DISK, TEST_FULL_DISK: folder });
+    const file = `${'u'.repeat(32)}.csv`;
+    await writeFile(join(folder, file), 'account;paid_on;amount\n4400000001;2026-11-02;много\n');
+    await writeFile(join(folder, 'full'), '');
+    const actor = { kind: 'system', name: 'test' };
+    const [job] = await world.database.query<{ id: string }>(
+      `INSERT INTO jobs (kind, title, params) VALUES ('load', 'Проверка', $1) RETURNING id`,
+      [JSON.stringify({ file, fileName: 'p.csv', dryRun: true, actor })],
+    );
+    const { code, output } = await world.product.cli(['job', job!.id]);
+    const [ended] = await world.database.query('SELECT state, error FROM jobs WHERE id = $1', [job!.id]);
+    expect([code, ended]).toEqual([
+      1,
+      { state: 'failed', error: expect.stringContaining('негде хранить файлы') },
+    ]);
+    expect(output).toContain(`Cannot write ${folder}/`);
+    expect((await readdir(folder)).filter((name) => name.endsWith('.csv'))).toEqual([file]);
+  });
 });

@@ -5,7 +5,7 @@ import { giveAccount } from './support/billing.js';
 import type { Client } from './support/client.js';
 import { giveMeter } from './support/meters.js';
 import { hire } from './support/office.js';
-import { register, signIn } from './support/resident.js';
+import { register, registration, signIn } from './support/resident.js';
 import { startWorld, type World } from './support/world.js';
 
 const FORM = 'application/x-www-form-urlencoded';
@@ -194,4 +194,15 @@ describe('A long text of one sign', () => {
     }
     expect(slow).toEqual([]);
   }, 300_000);
+
+  it('that nobody can see is nothing, also where a field may stay empty', async () => {
+    const form = (await world.visitor().get('/auth/?register=yes')).form('/auth/registration');
+    const unseen = '\u2800\u200b'.repeat(1500);
+    const answer = await form.submit({ ...registration('unseen'), middleName: unseen, phone: unseen });
+    expect(answer.status).toBe(303);
+    const [row] = await world.database.query<Record<string, string | null>>(
+      "SELECT middle_name, phone FROM users WHERE login = 'unseen'",
+    );
+    expect(Object.values(row!).map((value) => value ?? '')).toEqual(['', '']);
+  });
 });

@@ -11,5 +11,7 @@ export const photosOfFolder: LookInto = async (root, database) => {
     const unknown = await database.query(UNKNOWN_FILES.text, [names]);
     if (unknown.rows.length < names.length) return 'known';
   }
-  return any ? 'unknown' : 'nothing';
+  if (any) return 'unknown';
+  const known = await database.query('SELECT FROM meter_photos LIMIT 1');
+  return known.rowCount === 0 ? 'nothing' : 'missing';
 };

@@ -7,8 +7,8 @@ import { projectPath } from '../paths.js';
 import { WrongSetting } from '../settings-reader.js';
 import { INSTALLATION, MARK, markIn } from './storage.js';
 
-/** Whose lasting files a folder holds that no database has taken yet, as far as this database can tell. */
-type Contents = 'nothing' | 'known' | 'unknown';
+/** Whose lasting files a folder holds that no database has taken yet, as far as this one can tell; `missing`: it has some, not here. */
+type Contents = 'nothing' | 'known' | 'unknown' | 'missing';
 
 /** Looks through the folder, asking the database. */
 export type LookInto = (root: string, database: pg.Client) => Promise<Contents>;
@@ -17,14 +17,18 @@ export type LookInto = (root: string, database: pg.Client) => Promise<Contents>;
  * Takes FILES_DIR for this database, at the start: a folder belongs to one database, whatever the number of its instances,
  * since what a database does not know is cleared away one day. Refuses a folder of another one, and one that cannot be written.
  */
-export async function takeStorage(config: Config, lookInto: LookInto): Promise<void> {
+export async function takeStorage(
+  config: Config,
+  lookInto: LookInto,
+  warn: (line: string) => void,
+): Promise<void> {
   const root = projectPath(config.filesDir);
   const database = new pg.Client({ connectionString: config.databaseUrl, connectionTimeoutMillis: 10_000 });
   await database.connect();
   try {
     const { rows } = await database.query<{ id: string }>(INSTALLATION);
     const id = rows[0]!.id;
-    const mark = (await readMark(root)) ?? (await adopt(root, id, database, lookInto));
+    const mark = (await readMark(root)) ?? (await adopt(root, id, database, lookInto, warn));
     if (mark !== id) {
       refuse(
         `${root} belongs to another database (${mark || 'the file there is damaged'}; this one is ${id}): give this one a folder of its own. ` +
@@ -37,10 +41,22 @@ export async function takeStorage(config: Config, lookInto: LookInto): Promise<v
   }
 }
 
-async function adopt(root: string, id: string, database: pg.Client, lookInto: LookInto): Promise<string> {
-  if ((await lookInto(root, database)) === 'unknown') {
+async function adopt(
+  root: string,
+  id: string,
+  database: pg.Client,
+  lookInto: LookInto,
+  warn: (line: string) => void,
+): Promise<string> {
+  const contents = await lookInto(root, database);
+  if (contents === 'unknown') {
     refuse(
       `${root} holds photos, none of which this database knows: give it a folder of its own, or restore the backup that belongs to them`,
+    );
+  }
+  if (contents === 'missing') {
+    warn(
+      `Setting FILES_DIR: ${root} holds no photos, but the database knows some: restore them there, or name the folder that the other instances have.`,
     );
   }
   await tryToWrite(root);
