@@ -174,6 +174,19 @@ describe('A statement that overlaps an earlier one', () => {
   });
 });
 
+describe('Statements with the same payments that are loaded at the same moment', () => {
+  it('bring each of them once', async () => {
+    const [one, two, three] = ['1', '2', '3'].map((number) => ({
+      ...petrov,
+      number,
+      purpose: `л/с ${FIRST}`,
+    }));
+    await Promise.all([load(one!, two!, sidorova), load(two!, three!, sidorova), load(three!, one!)]);
+    expect(await office.owed()).toEqual([-450_000, 0, 0]);
+    expect(await waiting()).toHaveLength(1);
+  });
+});
+
 describe('A row that is given to an account', () => {
   /** Somebody has written the payment of a waiting row already. */
   async function present(id: string): Promise<void> {
@@ -244,6 +257,8 @@ describe('A purpose of a payment', () => {
         (purpose, index) => ({ ...petrov, number: String(index), purpose }),
       ),
     );
+    const { output } = await load({ ...petrov, number: '3', purpose: `л/с ${FIRST}, ${SECOND}` });
+    expect(output).toContain('Строк, где лицевой счет не назван или назван не один: 1.');
     expect(await office.count('payments')).toBe(0);
     for (const { text, record } of await waiting()) {
       expect(text).toBe('');

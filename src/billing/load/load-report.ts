@@ -59,6 +59,8 @@ export interface LoadReport {
   readonly unknown: {
     readonly rows: number;
     readonly kopecks: number;
+    /** Rows that name no account, or more than one; missing in reports of earlier versions. */
+    readonly nameless?: number;
     /** How many accounts there are, and the first of them. */
     readonly count: number;
     readonly accounts: readonly UnknownAccount[];

@@ -33,7 +33,9 @@ export const WRONG_AFTER = `
 export function unknownAccounts(amounts: string): string {
   return `
     SELECT account, count(*)::integer AS rows, sum(kopecks)::float8 AS kopecks, min(row) AS first,
-      count(*) OVER ()::integer AS accounts, (sum(count(*)) OVER ())::integer AS all_rows,
+      (count(*) FILTER (WHERE account <> '') OVER ())::integer AS accounts,
+      (coalesce(sum(count(*)) FILTER (WHERE account = '') OVER (), 0))::integer AS nameless,
+      (sum(count(*)) OVER ())::integer AS all_rows,
       (sum(sum(kopecks)) OVER ())::float8 AS all_kopecks
     FROM (${amounts}) r GROUP BY account ORDER BY first LIMIT $1`;
 }

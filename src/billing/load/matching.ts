@@ -37,6 +37,7 @@ export async function unknownOf(session: ImportSession, staging: Staging): Promi
     rows: number;
     kopecks: number;
     accounts: number;
+    nameless: number;
     all_rows: number;
     all_kopecks: number;
   }>(sql.unknownAccounts(staging.amounts), [KEPT_ACCOUNTS]);
@@ -44,6 +45,7 @@ export async function unknownOf(session: ImportSession, staging: Staging): Promi
     rows: rows[0]?.all_rows ?? 0,
     kopecks: rows[0]?.all_kopecks ?? 0,
     count: rows[0]?.accounts ?? 0,
+    nameless: rows[0]?.nameless ?? 0,
     accounts: rows.map(({ account, rows: count, kopecks }) => ({ account, rows: count, kopecks })),
   };
 }

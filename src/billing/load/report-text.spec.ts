@@ -63,7 +63,7 @@ describe('The report of a load', () => {
     const { kind: _, ...unread } = {
       ...report,
       refusal: 'Файл пустой',
-      unknown: { ...report.unknown, count: 0 },
+      unknown: { ...report.unknown, rows: 0, count: 0 },
       notices: [],
     };
     expect(describeLoad(unread, false)).toEqual(['c.csv: Файл пустой.', 'Ничего не загружено.']);

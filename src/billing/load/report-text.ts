@@ -47,13 +47,15 @@ function line(label: string, count: number): string {
   return `${`${label}:`.padEnd(26)}${count.toLocaleString('ru-RU').padStart(12)}`;
 }
 
-function unknown({ unknown: { count, accounts } }: LoadReport): string[] {
-  if (count === 0) return [];
+function unknown({ unknown: { rows, count, nameless = 0, accounts } }: LoadReport): string[] {
+  if (rows === 0) return [];
   const shown = accounts
     .slice(0, SHOWN_ACCOUNTS)
-    .map(({ account, rows, kopecks }) => `  ${account || 'без номера'}: ${rowsWithSum(rows, kopecks)}`);
+    .map(({ account, rows: own, kopecks }) => `  ${account || 'без номера'}: ${rowsWithSum(own, kopecks)}`);
   return [
-    `Неизвестных лицевых счетов: ${count}. Их строки откладываются, разнести их можно в панели:`,
+    ...(count > 0 ? [`Неизвестных лицевых счетов: ${count}.`] : []),
+    ...(nameless > 0 ? [`Строк, где лицевой счет не назван или назван не один: ${nameless}.`] : []),
+    'Эти строки откладываются, разнести их можно в панели:',
     ...shown,
     ...(count > shown.length ? ['  … и другие'] : []),
   ];

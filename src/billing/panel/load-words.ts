@@ -81,13 +81,21 @@ function taken({ refusal }: LoadReport, dryRun: boolean): string {
   return dryRun ? 'Будет загружено' : 'Загружено';
 }
 
-function unknown({ unknown: { rows, count: accountsCount } }: LoadReport, dryRun: boolean): string[] {
+function unknown({ unknown: { rows, count: named, nameless = 0 } }: LoadReport, dryRun: boolean): string[] {
   if (rows === 0) return [];
   const fate = dryRun
     ? 'Эти строки не потеряются: их можно будет разнести.'
     : 'Эти строки отложены: их можно разнести.';
   return [
-    `Лицевых счетов, которых в портале нет: ${number(accountsCount)} (${count(rows, 'строка', 'строки', 'строк')}). ${fate}`,
+    [
+      ...(named > 0
+        ? [
+            `Лицевых счетов, которых в портале нет: ${number(named)} (${count(rows - nameless, 'строка', 'строки', 'строк')}).`,
+          ]
+        : []),
+      ...(nameless > 0 ? [`Строк, где лицевой счет не назван или назван не один: ${number(nameless)}.`] : []),
+      fate,
+    ].join(' '),
   ];
 }
 
@@ -128,10 +136,10 @@ function accounts({
   if (listed.length === 0) return [];
   return [
     {
-      caption: `Лицевые счета, которых в портале нет${all > listed.length ? `, первые ${listed.length}` : ''}`,
+      caption: `Ждут разноски${all > listed.length ? `, первые ${listed.length}` : ''}`,
       head: ['Номер в файле', 'Строк', 'На сумму'],
       rows: listed.map(({ account, rows, kopecks }) => [
-        account || 'не указан',
+        account || 'не назван один',
         number(rows),
         money(kopecks),
       ]),
