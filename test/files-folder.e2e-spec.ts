@@ -286,6 +286,7 @@ describe('A full disk', () => {
     await open({ NODE_OPTIONS: FULL_DISK, TEST_FULL_DISK: folder });
     const chief = await hire(world, 'chief', 'administrator', 'Анна Петровна');
     const payments = { kind: 'payments', profile: [] };
+    const large = 'account;paid_on;amount\n'.repeat(400_000);
     await writeFile(join(folder, 'full'), '');
     const answer = await send({ outage: true });
     expect([answer.status, answer.heading]).toEqual([507, 'Файл не сохранён']);
@@ -295,13 +296,7 @@ describe('A full disk', () => {
       new RegExp(`^Cannot write ${folder}/photos/\\S+ \\(ENOSPC\\)$`).test(String(msg)),
     );
 
-    const upload = await sendFile(
-      chief,
-      'batches/actions/load',
-      'p.csv',
-      'account;paid_on;amount\n',
-      payments,
-    );
+    const upload = await sendFile(chief, 'batches/actions/load', 'p.csv', large, payments);
     expect([upload.status, upload.message]).toEqual([507, expect.stringContaining('негде сохранить файл')]);
     await emptied(join(folder, 'tmp'));
     expect((await readdir(folder)).sort()).toEqual(['full', 'installation', 'photos', 'tmp']);

@@ -60,7 +60,7 @@ async function slowly(
     `POST ${path} HTTP/1.1\r\nHost: ${host}\r\nCookie: ${client.cookies.header(path)}\r\nContent-Type: ${type}\r\n` +
       `Sec-Fetch-Site: same-origin\r\nOrigin: ${world.product.url}\r\nX-File-Name: a.csv\r\nX-Panel-Form: ${form}\r\n${length}\r\n\r\n`,
   );
-  const piece = 'x'.repeat(32 * KILOBYTE);
+  const piece = 'x'.repeat(128 * KILOBYTE);
   const wire = told === 'chunked' ? `${piece.length.toString(16)}\r\n${piece}\r\n` : piece;
   let sent = 0;
   let answeredAt = 0;
@@ -107,6 +107,20 @@ describe('A body over the limit', () => {
     expect(answer.text).toContain(words);
     expect(answer.sent).toBeLessThan(MEGABYTE);
   });
+
+  it.each([
+    ['imports/actions/load', 64, 413, 'Файл или текст слишком большой'],
+    ['batches/actions/load', 200, 422, 'Файл больше 200'],
+  ])(
+    'of the panel, %s, that does not tell its length is refused when it is too long',
+    async (path, most, status, words) => {
+      const size = (most + 20) * MEGABYTE;
+      const answer = await slowly(chief, `/admin/api/resources/${path}`, BINARY, { size, told: 'chunked' });
+      expect([answer.status, answer.error]).toEqual([status, undefined]);
+      expect(answer.text).toContain(words);
+      expect(answer.sent).toBeLessThan((most + 10) * MEGABYTE);
+    },
+  );
 
   it('of the sheet with code words is refused at once', async () => {
     const answer = await slowly(chief, '/admin/slips', FORM, { size: 20 * MEGABYTE, told: 'chunked' });

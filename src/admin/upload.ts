@@ -1,6 +1,6 @@
 import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
-import { Transform } from 'node:stream';
+import { Transform, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Request } from 'express';
 import { notStored } from '../platform/files/not-stored.js';
@@ -24,11 +24,27 @@ export async function spool(
   const { folder, drop } = await scratch();
   try {
     const path = join(folder, 'file');
-    await pipeline(request, limit(maxBytes), createWriteStream(path, { mode: 0o600 }));
+    await receive(request, limit(maxBytes), createWriteStream(path, { mode: 0o600 }));
     return { name, path, drop };
   } catch (error) {
     await drop();
     return notStored(folder)(error);
+  }
+}
+
+/** A pipeline that fails would end the request with its connection, and nobody would hear why. */
+async function receive(request: Request, through: Transform, out: Writable): Promise<void> {
+  const gone = () => {
+    if (!request.complete) through.destroy(Object.assign(new Error('The sender has gone'), { status: 400 }));
+  };
+  request.once('close', gone);
+  request.pipe(through);
+  try {
+    await pipeline(through, out);
+  } finally {
+    request.off('close', gone);
+    request.unpipe(through);
+    request.resume();
   }
 }
 

@@ -10,6 +10,7 @@ const PATIENCE_SECONDS = 30;
 const NAME_SECONDS = 5;
 const OLDEST = 14;
 const ROUNDS = 4;
+const QUERY_MS = 10_000;
 
 /** Waits a while for a database that starts together with us, and refuses one that the product cannot work with. */
 export async function checkDatabase(config: Config): Promise<void> {
@@ -64,7 +65,12 @@ async function patiently(config: Config): Promise<pg.Client> {
 }
 
 async function connect(config: Config): Promise<pg.Client> {
-  const client = new pg.Client({ connectionString: config.databaseUrl, ...connectionOptions });
+  const client = new pg.Client({
+    connectionString: config.databaseUrl,
+    // A pooler with too few connections lets its clients wait for minutes.
+    query_timeout: QUERY_MS,
+    ...connectionOptions,
+  });
   client.on('error', () => undefined);
   try {
     await client.connect();

@@ -83,7 +83,7 @@ async function writeMark(root: string, id: string): Promise<void> {
 }
 
 function readMark(root: string): Promise<string | undefined> {
-  return markIn(root).catch(unwritable(join(root, MARK)));
+  return markIn(root).catch(unwritable(root));
 }
 
 /** The first photo of a resident is a bad moment to find out. */
