@@ -49,8 +49,8 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   demo: loadDemo,
   import: importFile,
   'staff:create': (app, args) => createStaff(args, app.get(StaffService, { strict: false }), console.log),
-  // Started by the web process for work that takes long; see platform/jobs.service.ts.
-  job: (app, [id = '']) => app.get(JobRunner, { strict: false }).run(id),
+  // Started by the web process for work that takes long; see platform/job-starter.ts.
+  job: (app, [id = '', claim]) => app.get(JobRunner, { strict: false }).run(id, claim),
 };
 
 /** One command of the administrator; returns the exit code. */

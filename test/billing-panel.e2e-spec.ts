@@ -54,6 +54,7 @@ const ACTIONS: Record<string, Role[]> = {
   'unknown-rows/records/999999/assign': MONEY,
   'jobs/records/*/load': MONEY,
   'jobs/records/*/loadAnyway': MONEY,
+  'jobs/records/*/cancel': ALL,
   'import-profiles/actions/create': MONEY,
   'import-profiles/records/*/remove': MONEY,
   'houses/records/*/printReceipts': MONEY,

@@ -10,6 +10,7 @@ import { UnknownRowsService } from './load/unknown-rows.service.js';
 import { LoadService } from './load/load.service.js';
 import { ExchangeBoard } from './panel/exchange-board.js';
 import { HousePrint } from './panel/house-print.js';
+import { JobCancel } from './panel/job-cancel.js';
 import { JobReports } from './panel/job-reports.js';
 import { LoadForm } from './panel/load-form.js';
 import { ProfilesService } from './panel/profiles.service.js';
@@ -23,6 +24,7 @@ import { ReceiptsService } from './receipt/receipts.service.js';
 const PANEL = [
   ExchangeBoard,
   HousePrint,
+  JobCancel,
   JobReports,
   LoadForm,
   ProfilesService,

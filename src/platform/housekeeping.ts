@@ -18,6 +18,9 @@ const CHORES = [
   "UPDATE letters SET data = NULL WHERE data IS NOT NULL AND created_at < now() - interval '30 days'",
 ];
 
+/** Uploads that a job in the queue will come to. */
+const NEEDED = `SELECT params->>'file' AS file FROM jobs WHERE state IN ('queued', 'running') AND params ? 'file'`;
+
 /** Clears away what is no longer needed, once an hour. */
 @Injectable()
 export class Housekeeping implements OnApplicationBootstrap, OnApplicationShutdown {
@@ -43,6 +46,11 @@ export class Housekeeping implements OnApplicationBootstrap, OnApplicationShutdo
     for (const chore of CHORES) {
       await this.pool.query(chore).catch((error: unknown) => this.log.error(error, 'housekeeping'));
     }
-    await this.files.sweep().catch((error: unknown) => this.log.error(error, 'housekeeping'));
+    await this.sweep().catch((error: unknown) => this.log.error(error, 'housekeeping'));
+  }
+
+  private async sweep(): Promise<void> {
+    const { rows } = await this.pool.query<{ file: string }>(NEEDED);
+    await this.files.sweep(new Set(rows.map(({ file }) => file)));
   }
 }

@@ -10,10 +10,11 @@ import { POOL } from './tokens.js';
 const HEARTBEAT_MS = 2000;
 
 const TAKE = `UPDATE jobs SET state = 'running', started_at = now(), heartbeat_at = now()
-  WHERE id = $1 AND state = 'queued' RETURNING kind, params`;
+  WHERE id = $1 AND claim IS NOT DISTINCT FROM $2::uuid AND state = 'queued' RETURNING kind, params`;
 const BEAT = `UPDATE jobs SET heartbeat_at = now(), progress = $2, goal = $3 WHERE id = $1 AND state = 'running'`;
-const DONE = `UPDATE jobs SET state = 'done', result = $2, progress = greatest(goal, progress), finished_at = now()
-  WHERE id = $1 AND state = 'running'`;
+/** Also of one that was taken for dead meanwhile: what is committed is done. */
+const DONE = `UPDATE jobs SET state = 'done', result = $2, error = NULL, progress = greatest(goal, progress),
+  finished_at = now() WHERE id = $1`;
 const FAILED = `UPDATE jobs SET state = 'failed', error = $2, finished_at = now()
   WHERE id = $1 AND state = 'running'`;
 
@@ -26,9 +27,11 @@ export class JobRunner {
     private readonly storage: Storage,
   ) {}
 
-  /** Does the job and returns the exit code; a job that somebody has taken already is left alone. */
-  async run(id: string): Promise<number> {
-    const { rows } = await this.pool.query<{ kind: string; params: unknown }>(TAKE, [id]);
+  /** Does the job and returns the exit code; one that somebody has taken, or that another claim is for, is left alone. */
+  async run(id: string, claim?: string): Promise<number> {
+    // The instance that reads it may be gone; that is no reason to leave the work.
+    process.stderr.on('error', () => undefined);
+    const { rows } = await this.pool.query<{ kind: string; params: unknown }>(TAKE, [id, claim ?? null]);
     const [job] = rows;
     const work = job && this.jobs.workOf(job.kind);
     if (!job) return 1;

@@ -1,19 +1,14 @@
-import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { Inject, Injectable } from '@nestjs/common';
+import { EventEmitter } from 'node:events';
 import type { Pool, QueryResultRow } from 'pg';
 import type { EntityManager } from 'typeorm';
-import { childEnvironment, type Config } from './config.js';
-import { Log } from './log.js';
-import { projectPath } from './paths.js';
-import { CONFIG, POOL } from './tokens.js';
+import { POOL } from './tokens.js';
 
 /** A sign of life is older than this: the process has died without a word. */
-const SILENCE_SECONDS = 60;
-const STOP_MS = 8000;
+export const SILENCE_SECONDS = 60;
 
 export const INTERRUPTED = 'Прервано';
+const CANCELLED = 'Отменено';
 
 /** What a job may tell while it works, and where it may leave files. */
 export interface JobWatch {
@@ -48,19 +43,29 @@ export interface Job extends QueryResultRow {
   readonly goal: number;
   readonly result: unknown;
   readonly error: string | null;
+  /** While it waits in the queue: 1 is the next. */
+  readonly place: number | null;
   readonly staffId: string | null;
   readonly createdAt: Date;
   readonly finishedAt: Date | null;
 }
 
-const SILENT = `state IN ('queued', 'running') AND heartbeat_at < now() - interval '${SILENCE_SECONDS} seconds'`;
+/** What works shows signs of life; what waits or is only being started needs none. */
+export const SILENT = `state = 'running' AND heartbeat_at < now() - interval '${SILENCE_SECONDS} seconds'`;
+/** Waits in the queue: no process has been started for it. */
+export const WAITS = `state = 'queued' AND (lease_until IS NULL OR lease_until <= now())`;
+/** The place in the queue of the job with this alias in SQL; null for one that does not wait. */
+export const placeOf = (job: string): string => `
+  CASE WHEN ${job}.state = 'queued' AND (${job}.lease_until IS NULL OR ${job}.lease_until <= now()) THEN
+    (SELECT count(*) FROM jobs WHERE ${WAITS} AND (created_at, id) <= (${job}.created_at, ${job}.id))::int END`;
 
 const JOBS = `
   SELECT id, kind, title, params, CASE WHEN ${SILENT} THEN 'failed' ELSE state END AS state,
     progress::float8 AS progress, goal::float8 AS goal, result,
-    CASE WHEN ${SILENT} THEN '${INTERRUPTED}' ELSE error END AS error,
+    CASE WHEN ${SILENT} THEN '${INTERRUPTED}' ELSE error END AS error, ${placeOf('j')} AS place,
     staff_id AS "staffId", created_at AS "createdAt", finished_at AS "finishedAt"
-  FROM jobs`;
+  FROM jobs j`;
+const CANCEL = `UPDATE jobs SET state = 'failed', error = '${CANCELLED}', finished_at = now() WHERE id = $1 AND ${WAITS}`;
 
 /** One that has died without a word must not stand in the way of its successor. */
 const BURY = `UPDATE jobs SET state = 'failed', error = '${INTERRUPTED}', finished_at = now()
@@ -69,17 +74,15 @@ const ADD_SINGLE = `INSERT INTO jobs (kind, single, title, params, staff_id) VAL
   ON CONFLICT (kind, single) WHERE state IN ('queued', 'running') DO NOTHING RETURNING id`;
 const UNDER_WAY = `SELECT id FROM jobs WHERE kind = $1 AND single = $2 AND state IN ('queued', 'running')`;
 
-/** What takes long is done by a process of its own, so that the pages stay fast: this one starts it and tells how far it is. */
+/** What takes long waits here for a process of its own, so that the pages stay fast; JobStarter begins it. */
 @Injectable()
-export class Jobs implements OnApplicationShutdown {
-  private readonly works = new Map<string, JobWork>();
-  private readonly children = new Set<ChildProcess>();
+export class Jobs {
+  /** Tells the starter of this process that there may be something to begin. */
+  readonly queued = new EventEmitter<{ job: [] }>();
 
-  constructor(
-    @Inject(POOL) private readonly pool: Pool,
-    @Inject(CONFIG) private readonly config: Config,
-    private readonly log: Log,
-  ) {}
+  private readonly works = new Map<string, JobWork>();
+
+  constructor(@Inject(POOL) private readonly pool: Pool) {}
 
   /** Tells how jobs of a kind are done; called by modules when they begin. */
   register(kind: string, work: JobWork): void {
@@ -92,20 +95,19 @@ export class Jobs implements OnApplicationShutdown {
     return this.works.get(kind);
   }
 
-  /** Begins a job on this machine and gives its id. */
+  /** Queues a job and gives its id. */
   async start(kind: string, title: string, params: unknown, staffId?: string): Promise<string> {
     const { rows } = await this.pool.query<{ id: string }>(
       'INSERT INTO jobs (kind, title, params, staff_id) VALUES ($1, $2, $3, $4) RETURNING id',
       [kind, title, JSON.stringify(params), staffId ?? null],
     );
-    const { id } = rows[0]!;
-    this.begin(id);
-    return id;
+    this.begin();
+    return rows[0]!.id;
   }
 
   /**
-   * Writes a job down in the caller's transaction; once that is committed, `begin` starts it. While another one does the
-   * same, that one is meant: it is not `fresh`, and has been begun already.
+   * Writes a job down in the caller's transaction; once that is committed, `begin` need not wait for the next look. While another
+   * one does the same, that one is meant: it is not `fresh`.
    */
   async queueSingle(tx: EntityManager, job: SingleJob): Promise<{ id: string; fresh: boolean }> {
     const { kind, single, title, params, staffId } = job;
@@ -135,44 +137,14 @@ export class Jobs implements OnApplicationShutdown {
     return (await this.pool.query<Job>(sql, [kinds, limit])).rows;
   }
 
-  /** Asks the processes to stop, which takes back what they have not finished. */
-  async onApplicationShutdown(): Promise<void> {
-    const ended = [...this.children].map((child) => {
-      child.kill('SIGTERM');
-      return once(child, 'exit');
-    });
-    const timer = new AbortController();
-    await Promise.race([
-      Promise.all(ended),
-      sleep(STOP_MS, undefined, { signal: timer.signal }).catch(() => undefined),
-    ]);
-    timer.abort();
-    for (const child of this.children) child.kill('SIGKILL');
+  /** Takes a job out of the queue; false when it has been begun. */
+  async cancel(tx: EntityManager, id: string): Promise<boolean> {
+    const [, count]: [unknown, number] = await tx.query(CANCEL, [id]);
+    return count === 1;
   }
 
-  /** Starts the process of a job that has been written down. */
-  begin(id: string): void {
-    const child = spawn(process.execPath, [projectPath('dist', 'cli.js'), 'job', id], {
-      env: childEnvironment(this.config),
-      stdio: ['ignore', 'ignore', 'pipe'],
-    });
-    this.children.add(child);
-    child.stderr.setEncoding('utf8').on('data', (text: string) => this.log.warn(text.trimEnd(), 'job'));
-    child.on('error', (error) => this.log.error(error, 'job'));
-    child.on('close', () => {
-      this.children.delete(child);
-      void this.close(id);
-    });
-  }
-
-  /** A process that is gone without having said how it ended was interrupted. */
-  private async close(id: string): Promise<void> {
-    await this.pool
-      .query(
-        `UPDATE jobs SET state = 'failed', error = $2, finished_at = now()
-         WHERE id = $1 AND state IN ('queued', 'running')`,
-        [id, INTERRUPTED],
-      )
-      .catch(() => undefined); // after a minute of silence it counts as interrupted anyway
+  /** A job has been written down. */
+  begin(): void {
+    this.queued.emit('job');
   }
 }

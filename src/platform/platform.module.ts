@@ -12,6 +12,7 @@ import { FormKeys } from './form-keys.js';
 import { HealthController } from './health.controller.js';
 import { Housekeeping } from './housekeeping.js';
 import { JobRunner } from './job-runner.js';
+import { JobStarter } from './job-starter.js';
 import { Jobs } from './jobs.service.js';
 import { Log } from './log.js';
 import { Random } from './random.js';
@@ -58,6 +59,7 @@ export class PlatformModule {
         { provide: POOL, useFactory: poolOf, inject: [getDataSourceToken(), DatabaseWatch] },
         Housekeeping,
         JobRunner,
+        JobStarter,
         ...SERVICES,
       ],
       exports: [CONFIG, POOL, Secrets, TypeOrmModule, ...SERVICES],

@@ -58,7 +58,7 @@ export class HousePrint {
     const params: HouseReceiptsParams = { houseId: context.recordId, period: house.period };
     const month = monthAndYear(house.period);
     const { id, fresh } = await this.queue(params, month, `Квитанции: ${house.address}, ${month}`, context);
-    if (fresh) this.jobs.begin(id);
+    if (fresh) this.jobs.begin();
     return {
       message: fresh ? 'Квитанции готовятся.' : 'Эти квитанции уже готовятся.',
       redirect: `/admin/resources/jobs/records/${id}/show`,

@@ -86,9 +86,16 @@ export class JobReports {
   }
 }
 
-function underWay({ state, progress, goal }: Job): PanelReport {
+function underWay({ state, place, progress, goal }: Job): PanelReport {
   const share = goal > 0 ? Math.floor((progress / goal) * 100) : 0;
-  const text = state === 'queued' ? 'Ждёт начала' : share > 0 ? `Выполнено ${share}\u00a0%` : 'Выполняется';
+  const text =
+    place !== null
+      ? `В очереди, ${place}-е место. Одновременно выполняются не больше двух заданий`
+      : state === 'queued'
+        ? 'Начинается'
+        : share > 0
+          ? `Выполнено ${share}\u00a0%`
+          : 'Выполняется';
   return { busy: true, progress: { done: progress, goal, text } };
 }
 

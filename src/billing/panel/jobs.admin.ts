@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Jobs } from '../../platform/jobs.service.js';
+import { Jobs, placeOf, SILENCE_SECONDS } from '../../platform/jobs.service.js';
 import {
   panelAction,
   type PanelAddition,
@@ -11,6 +11,7 @@ import {
 } from '../../platform/panel.js';
 import { LOAD_JOB, type LoadJobParams } from '../load/load.job.js';
 import { HousePrint } from './house-print.js';
+import { JobCancel } from './job-cancel.js';
 import { JobReports } from './job-reports.js';
 import { LoadForm } from './load-form.js';
 
@@ -25,6 +26,7 @@ export class JobsAdmin implements PanelDefinition {
     private readonly reports: JobReports,
     private readonly form: LoadForm,
     private readonly print: HousePrint,
+    private readonly cancel: JobCancel,
   ) {}
 
   resource(): PanelResource {
@@ -39,7 +41,7 @@ export class JobsAdmin implements PanelDefinition {
       columns: this.columns(),
       sort: { column: 'createdAt', direction: 'desc' },
       report: (id) => this.reports.of(id),
-      actions: { load: this.load(), loadAnyway: this.loadAnyway() },
+      actions: { load: this.load(), loadAnyway: this.loadAnyway(), cancel: this.cancel.action() },
     };
   }
 
@@ -63,6 +65,7 @@ export class JobsAdmin implements PanelDefinition {
         type: 'enum',
         sql: STATE,
         options: {
+          queued: { label: 'В очереди', tone: 'muted' },
           running: { label: 'Выполняется', tone: 'wait' },
           ready: { label: 'Проверен, можно загрузить', tone: 'good' },
           checked: { label: 'Проверен, можно загрузить', tone: 'good' },
@@ -73,6 +76,7 @@ export class JobsAdmin implements PanelDefinition {
         },
         list: true,
       },
+      place: { label: 'Место в очереди', type: 'number', sql: placeOf('j'), list: true, show: false },
       progress: {
         label: 'Выполнено',
         type: 'number',
@@ -121,12 +125,12 @@ export class JobsAdmin implements PanelDefinition {
 }
 
 /**
- * What is silent for a minute has died; a check that is done says whether its file may be loaded. Jobs of modules above
+ * What works and is silent for a minute has died; a check that is done says whether its file may be loaded. Jobs of modules above
  * say it themselves: `checked`, `refused` or `done`.
  */
 const STATE = `CASE
-  WHEN j.state IN ('queued', 'running') AND j.heartbeat_at < now() - interval '60 seconds' THEN 'failed'
-  WHEN j.state = 'queued' THEN 'running'
+  WHEN j.state = 'running' AND j.heartbeat_at < now() - interval '${SILENCE_SECONDS} seconds' THEN 'failed'
+  WHEN j.state = 'queued' AND j.lease_until > now() THEN 'running'
   WHEN j.state <> 'done' THEN j.state
   WHEN j.kind <> '${LOAD_JOB}' THEN coalesce(j.result->>'state', j.state)
   WHEN j.result->'report'->>'refusal' IS NULL AND (j.result->'report'->>'wrong')::int = 0

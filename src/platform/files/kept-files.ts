@@ -56,13 +56,13 @@ export class KeptFiles {
     if (path) await rm(path, { force: true });
   }
 
-  /** Removes what is older than a week, and uploads left behind; from a folder of ours only. */
-  async sweep(): Promise<void> {
+  /** Removes what is older than a week and not `needed`, and uploads left behind; from a folder of ours only. */
+  async sweep(needed: ReadonlySet<string> = new Set()): Promise<void> {
     if (!(await this.storage.isOurs())) return;
     await this.storage.clearScratch();
     const oldest = secondsAfter(this.clock.now(), -KEPT_DAYS * 86_400);
     for (const name of await readdir(this.storage.root).catch(() => [])) {
-      const path = this.path(name);
+      const path = needed.has(name) ? undefined : this.path(name);
       const found = path && (await stat(path).catch(() => undefined));
       if (path && found && found.mtime < oldest) await rm(path, { force: true });
     }

@@ -1,0 +1,216 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { execFile } from 'node:child_process';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import type { Client } from './support/client.js';
+import { act, finished, hire, list, type Report, upload } from './support/office.js';
+import { type Product, startProduct } from './support/product.js';
+import { startWorld, type World } from './support/world.js';
+
+const run = promisify(execFile);
+
+interface Row {
+  id: string;
+  state: string;
+  error: string | null;
+  started_at: Date | null;
+}
+
+let world: World;
+let operator: Client;
+let second: Product | undefined;
+
+beforeAll(async () => {
+  world = await startWorld({ THROTTLE_FACTOR: '1000' });
+  operator = await hire(world, 'queuer', 'operator', 'Очередина Ольга');
+}, 60_000);
+afterAll(async () => {
+  await second?.stop();
+  await world.stop();
+});
+afterEach(async () => {
+  await world.database.query('DELETE FROM jobs');
+});
+
+/** Gives the office so many files to check at once; gives the ids in the order of the queue. */
+async function press(times: number): Promise<string[]> {
+  const form = 'imports/actions/loadMeters';
+  const answers = await Promise.all(
+    Array.from({ length: times }, (_, n) => upload(operator, form, `${n}.csv`, `account;meter\n${n};1\n`)),
+  );
+  expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
+  return (await jobs()).map(({ id }) => id);
+}
+
+function jobs(): Promise<Row[]> {
+  return world.database.query<Row>('SELECT id, state, error, started_at FROM jobs ORDER BY created_at, id');
+}
+
+/** The processes of our jobs: others may test on this machine too. */
+async function processes(ids: readonly string[]): Promise<{ pid: number; id: string }[]> {
+  const { stdout } = await run('ps', ['-A', '-ww', '-o', 'pid=,args=']);
+  return stdout.split('\n').flatMap((line) => {
+    const [, pid, id] = /^\s*(\d+) .*cli\.js job (\S+)/.exec(line) ?? [];
+    return id !== undefined && ids.includes(id) ? [{ pid: Number(pid), id }] : [];
+  });
+}
+
+/** Watches until all are over; gives the most processes that were seen at once. */
+async function watch(ids: readonly string[], within = 120_000): Promise<number> {
+  const deadline = Date.now() + within;
+  let most = 0;
+  for (;;) {
+    most = Math.max(most, (await processes(ids)).length);
+    const rows = (await jobs()).filter(({ id }) => ids.includes(id));
+    if (rows.every(({ state }) => state === 'done' || state === 'failed')) return most;
+    if (Date.now() > deadline) throw new Error(`The queue stands still: ${JSON.stringify(rows)}`);
+    await sleep(50);
+  }
+}
+
+async function until<T>(what: () => Promise<T | undefined | false>, within = 30_000): Promise<T> {
+  const deadline = Date.now() + within;
+  for (;;) {
+    const found = await what();
+    if (found) return found;
+    if (Date.now() > deadline) throw new Error('It never came to that');
+    await sleep(20);
+  }
+}
+
+async function report(id: string): Promise<Report & { progress?: { text: string } }> {
+  return JSON.parse((await operator.get(`/admin/api/resources/jobs/records/${id}/report`)).body) as Report;
+}
+
+describe('Ten presses at once', () => {
+  it('start two processes, the rest waits in order, and everybody sees the place', async () => {
+    const ids = await press(10);
+    expect(ids).toHaveLength(10);
+    const last = ids[9]!;
+    const { busy, progress } = await report(last);
+    expect(busy).toBe(true);
+    expect(progress!.text).toMatch(/^В очереди, [78]-е место/);
+    const listed = await list(operator, 'jobs');
+    expect(listed.find(({ id }) => id === last)).toMatchObject({
+      state: 'queued',
+      place: expect.stringMatching(/^[78]$/),
+    });
+
+    expect(await watch(ids)).toBe(2);
+    const rows = await jobs();
+    expect(rows.map(({ state, error }) => error ?? state)).toEqual(ids.map(() => 'done'));
+    // Two neighbours may take their jobs in either order, nobody overtakes two.
+    const begun = rows.map(({ started_at }) => started_at!.getTime());
+    for (let n = 2; n < begun.length; n += 1) expect(begun[n]).toBeGreaterThan(begun[n - 2]!);
+    expect(await finished(operator, `/admin/resources/jobs/records/${last}/show`)).toMatchObject({
+      busy: false,
+    });
+  }, 150_000);
+
+  it('start two processes of two instances too, and both instances work', async () => {
+    second = await startProduct({ databaseUrl: world.database.url, smtpUrl: world.mail.url });
+    const ids = await press(6);
+    expect(await watch(ids)).toBe(2);
+    expect((await jobs()).map(({ state }) => state)).toEqual(ids.map(() => 'done'));
+  }, 150_000);
+});
+
+describe('A queue', () => {
+  it('outlives an instance that is killed: another one goes on with it', async () => {
+    await second?.stop();
+    second = undefined;
+    const ids = await press(6);
+    await until(async () => (await processes(ids)).length === 2);
+    await world.product.kill();
+    const waiting = (await jobs()).filter(({ state }) => state === 'queued').length;
+    expect(waiting).toBeGreaterThanOrEqual(3);
+    await world.product.start();
+    expect(await watch(ids)).toBeLessThanOrEqual(2);
+    expect((await jobs()).map(({ state }) => state)).toEqual(ids.map(() => 'done'));
+  }, 150_000);
+
+  it('outlives a restart: what was not begun is begun afterwards', async () => {
+    const ids = await press(5);
+    await until(async () => (await processes(ids)).length === 2);
+    await world.product.restart();
+    await watch(ids);
+    const rows = await jobs();
+    expect(rows.slice(2).map(({ state }) => state)).toEqual(['done', 'done', 'done']);
+    // What was running is interrupted and says so; what was only being started is begun anew.
+    for (const { state, error } of rows.slice(0, 2)) expect(['done', 'Прервано']).toContain(error ?? state);
+  }, 150_000);
+
+  it('is left by who is taken out of it, and only while waiting', async () => {
+    const ids = await press(4);
+    const cancel = (id: string) => act(operator, `jobs/records/${id}/cancel`);
+    expect(await cancel(ids[3]!)).toMatchObject({ message: 'Задание убрано из очереди.' });
+    expect(await report(ids[3]!)).toMatchObject({ message: { text: 'Отменено. Ничего не изменилось.' } });
+    expect((await cancel(ids[0]!)).status).toBe(409);
+    await watch(ids);
+    expect((await jobs()).map(({ error, state }) => error ?? state)).toEqual([
+      'done',
+      'done',
+      'done',
+      'Отменено',
+    ]);
+  }, 90_000);
+});
+
+describe('A job', () => {
+  it('whose process starts slowly is not declared dead, and neither is one that waits for long', async () => {
+    const ids = await press(3);
+    const slow = await until(async () => {
+      const found = await processes(ids);
+      return found.length === 2 && found;
+    });
+    for (const { pid } of slow) process.kill(pid, 'SIGSTOP');
+    try {
+      // As if all of it had lasted an hour; a lease that nobody renews is over by then.
+      await world.database.query(
+        "UPDATE jobs SET created_at = created_at - interval '1 hour', heartbeat_at = heartbeat_at - interval '1 hour' WHERE state = 'queued'",
+      );
+      await sleep(20_000);
+      const stopped = (await jobs()).filter(({ state }) => state === 'queued');
+      expect(stopped.length).toBe(3);
+      for (const { id } of stopped) expect((await report(id)).busy).toBe(true);
+      expect((await report(ids[0]!)).progress!.text).toBe('Начинается');
+      expect((await report(ids[2]!)).progress!.text).toMatch(/^В очереди, 1-е место/);
+      expect(await processes(ids)).toHaveLength(2);
+    } finally {
+      for (const { pid } of slow) process.kill(pid, 'SIGCONT');
+    }
+    expect(await watch(ids)).toBe(2);
+    expect((await jobs()).map(({ error, state }) => error ?? state)).toEqual(['done', 'done', 'done']);
+  }, 120_000);
+
+  it('whose process is killed before it has begun is begun anew', async () => {
+    const ids = await press(1);
+    const [child] = await until(async () => {
+      const found = await processes(ids);
+      return found.length > 0 && found;
+    });
+    process.kill(child!.pid, 'SIGKILL');
+    await watch(ids);
+    expect((await jobs()).map(({ error, state }) => error ?? state)).toEqual(['done']);
+  }, 60_000);
+
+  it('that is running and silent is found out, its process is ended, and the next one begins', async () => {
+    const [first] = await press(1);
+    const [child] = await until(async () => {
+      const found = await processes([first!]);
+      return found.length > 0 && found;
+    });
+    process.kill(child!.pid, 'SIGSTOP');
+    // As if it had taken the job and then lost its strength.
+    await world.database.query(
+      "UPDATE jobs SET state = 'running', started_at = now(), heartbeat_at = now() - interval '2 minutes' WHERE id = $1",
+      [first],
+    );
+    expect((await report(first!)).message!.text).toBe('Прервано. Ничего не изменилось.');
+    await until(async () => (await processes([first!])).length === 0);
+    await until(async () => (await jobs())[0]!.state === 'failed');
+    const [, next] = await press(1);
+    await watch([next!]);
+    expect((await jobs()).map(({ error, state }) => error ?? state)).toEqual(['Прервано', 'done']);
+  }, 90_000);
+});
