@@ -3,6 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { DataSource, type EntityManager } from 'typeorm';
 import { CodeWordsService } from '../code-words/code-words.service.js';
 import { Random } from '../platform/random.js';
+import { StaffPasswords } from '../staff/staff-passwords.service.js';
 import { StaffService } from '../staff/staff.service.js';
 import { demoAccounts } from './demo-company.js';
 import { DemoMoneyService } from './demo-money.service.js';
@@ -29,6 +30,7 @@ export class DemoService {
   constructor(
     private readonly database: DataSource,
     private readonly staff: StaffService,
+    private readonly staffPasswords: StaffPasswords,
     private readonly codeWords: CodeWordsService,
     private readonly money: DemoMoneyService,
     private readonly random: Random,
@@ -80,7 +82,7 @@ export class DemoService {
     const [row]: { id: string }[] = await this.database.query('SELECT id FROM staff WHERE login = $1', [
       PERSON.login,
     ]);
-    return { id: row!.id, password: await this.staff.resetPassword(row!.id, ACTOR) };
+    return { id: row!.id, password: await this.staffPasswords.reset(row!.id, ACTOR) };
   }
 
   private async accountIds(tx: EntityManager): Promise<string[]> {

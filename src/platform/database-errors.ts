@@ -32,9 +32,14 @@ export function isAbsent(error: unknown, constraint: string): boolean {
   return codeOf(error) === '23503' && constraintOf(error) === constraint;
 }
 
-/** True when a lock was waited for longer than allowed: somebody else is at work on these rows. */
+/** True when somebody else is at work on these rows: a lock was waited for too long, or two transactions met. */
 export function isLocked(error: unknown): boolean {
-  return codeOf(error) === '55P03';
+  return ['55P03', '40P01', '40001'].includes(codeOf(error));
+}
+
+/** True when a constraint refuses what somebody else has made or removed meanwhile. */
+export function isOvertaken(error: unknown): boolean {
+  return ['23505', '23503'].includes(codeOf(error));
 }
 
 function constraintOf(error: unknown): string | undefined {

@@ -9,15 +9,26 @@ import {
 } from '../platform/panel.js';
 import { emailProblem } from '../users/email-address.js';
 import { STAFF_ROLES } from './roles.js';
-import { StaffService } from './staff.service.js';
+import { StaffPasswords } from './staff-passwords.service.js';
+import { type StaffRefusal, StaffService } from './staff.service.js';
 
 const ADMINISTRATOR = ['administrator'] as const;
 const ROLE_FIELD = { type: 'select', label: 'Роль', options: STAFF_ROLES, required: true } as const;
 
+const REFUSALS: Record<StaffRefusal | 'own role' | 'own access', string> = {
+  'own role': 'Свою роль изменить нельзя: попросите другого администратора',
+  'own access': 'Закрыть доступ самому себе нельзя',
+  'not any more': 'Вас только что лишили прав администратора, изменения не сохранены',
+  'last administrator': 'Это последний администратор с открытым доступом: сначала назначьте другого',
+};
+
 /** «Сотрудники»: only for administrators. */
 @Injectable()
 export class StaffAdmin implements PanelDefinition {
-  constructor(private readonly staff: StaffService) {}
+  constructor(
+    private readonly staff: StaffService,
+    private readonly passwords: StaffPasswords,
+  ) {}
 
   resource(): PanelResource {
     return {
@@ -114,7 +125,7 @@ export class StaffAdmin implements PanelDefinition {
         const done = await this.staff.change(context.recordId, change, staffActor(context));
         return done === 'changed'
           ? { message: 'Изменения сохранены.' }
-          : { errors: { role: 'Свою роль изменить нельзя: попросите другого администратора' } };
+          : { errors: { role: REFUSALS[done] } };
       },
     });
   }
@@ -132,7 +143,7 @@ export class StaffAdmin implements PanelDefinition {
         when: (row) => (row['state'] === 'open') === disabled,
         run: async (_input, context) => {
           const done = await this.staff.setDisabled(context.recordId, disabled, staffActor(context));
-          return done ? { message: 'Готово.' } : { errors: { '': 'Закрыть доступ самому себе нельзя.' } };
+          return done === 'done' ? { message: 'Готово.' } : { errors: { '': REFUSALS[done] } };
         },
       });
     return {
@@ -144,7 +155,7 @@ export class StaffAdmin implements PanelDefinition {
         button: 'Выдать пароль',
         when: (row) => row['state'] === 'open',
         run: async (_input, context) => {
-          const password = await this.staff.resetPassword(context.recordId, staffActor(context));
+          const password = await this.passwords.reset(context.recordId, staffActor(context));
           return { result: oneTime(password, (await this.staff.get(context.recordId)).login) };
         },
       }),

@@ -9,6 +9,7 @@ import { type Page, redirect, view } from '../platform/web/page.js';
 import { Public, QueryText } from '../platform/web/request-parts.js';
 import { StaffCookie } from './staff-cookie.js';
 import { StaffSignInForm } from './staff.forms.js';
+import { StaffPasswords } from './staff-passwords.service.js';
 import { StaffService } from './staff.service.js';
 
 const PANEL = '/admin';
@@ -21,6 +22,7 @@ export class StaffController {
   constructor(
     @Inject(CONFIG) private readonly config: Config,
     private readonly staff: StaffService,
+    private readonly passwords: StaffPasswords,
     private readonly cookie: StaffCookie,
   ) {}
 
@@ -45,9 +47,7 @@ export class StaffController {
     const { login, password, next } = form.data;
     const result = await this.staff.signIn(login, password, request.ip ?? '');
     if (result.kind === 'wait') {
-      const minutes = Math.ceil(result.seconds / 60);
-      request.res?.setHeader('Retry-After', String(result.seconds));
-      return ask(form.reject('password', `Слишком много попыток. Подождите ${minutes} мин.`), 429);
+      return ask(form.reject('password', tooMany(request, result.seconds)), 429);
     }
     if (result.kind === 'expired') {
       return ask(form.reject('password', 'Одноразовый пароль истёк. Попросите администратора выдать новый.'));
@@ -74,10 +74,10 @@ export class StaffController {
     if (!staff) {
       return redirect('/staff/login');
     }
+    const { login, email, name } = await this.staff.get(staff.id);
     const companyWords = [this.config.company.name, this.config.company.host];
-    const problem =
-      form.data &&
-      passwordProblem(form.data.password, { ...STAFF_PASSWORD, names: [staff.name], companyWords });
+    const own = { login, email, names: [name], companyWords };
+    const problem = form.data && passwordProblem(form.data.password, { ...STAFF_PASSWORD, ...own });
     if (problem) {
       form.reject('password', problem);
     }
@@ -85,7 +85,13 @@ export class StaffController {
       return askPassword(form, staff.mustChangePassword);
     }
     const { current, password } = form.data;
-    if (!(await this.staff.changePassword(staff.id, current, password, request.visit.ip))) {
+    const actor = { kind: 'staff', id: staff.id, name, ip: request.visit.ip } as const;
+    const changed = await this.passwords.change(actor, current, password);
+    if (typeof changed === 'object') {
+      form.reject('current', tooMany(request, changed.wait));
+      return askPassword(form, staff.mustChangePassword, 429);
+    }
+    if (changed === 'wrong') {
       return askPassword(form.reject('current', 'Пароль не подошёл'), staff.mustChangePassword);
     }
     await this.cookie.begin(request, await this.staff.get(staff.id));
@@ -108,8 +114,13 @@ function ask(form: Form<StaffSignInForm>, status?: number): Page {
   return view('staff/sign-in', { title: 'Вход для сотрудников', form, office: true }, status);
 }
 
-function askPassword(form: Form<ChangePasswordForm>, first: boolean): Page {
-  return view('staff/password', { title: 'Смена пароля', form, first, office: true });
+function askPassword(form: Form<ChangePasswordForm>, first: boolean, status?: number): Page {
+  return view('staff/password', { title: 'Смена пароля', form, first, office: true }, status);
+}
+
+function tooMany(request: Request, seconds: number): string {
+  request.res?.setHeader('Retry-After', String(seconds));
+  return `Слишком много попыток. Подождите ${Math.ceil(seconds / 60)} мин.`;
 }
 
 function inPanel(next: string): string {

@@ -3,6 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuditModule } from '../audit/audit.module.js';
 import { AuthModule } from '../auth/auth.module.js';
 import { StaffCookie } from './staff-cookie.js';
+import { StaffPasswords } from './staff-passwords.service.js';
 import { StaffSessionsService } from './staff-sessions.service.js';
 import { StaffController } from './staff.controller.js';
 import { Staff } from './staff.entity.js';
@@ -11,7 +12,7 @@ import { StaffService } from './staff.service.js';
 @Module({
   imports: [TypeOrmModule.forFeature([Staff]), AuditModule, AuthModule],
   controllers: [StaffController],
-  providers: [StaffService, StaffSessionsService, StaffCookie],
-  exports: [StaffService, StaffCookie],
+  providers: [StaffService, StaffPasswords, StaffSessionsService, StaffCookie],
+  exports: [StaffService, StaffPasswords, StaffCookie],
 })
 export class StaffModule {}

@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, type EntityManager, IsNull } from 'typeorm';
+import { DataSource, type EntityManager, IsNull, Not } from 'typeorm';
 import type { Actor } from '../audit/audit.js';
 import { AuditService } from '../audit/audit.service.js';
 import { PasswordsService } from '../auth/passwords/passwords.service.js';
 import { Clock, secondsAfter } from '../platform/clock.js';
 import { isTaken } from '../platform/database-errors.js';
-import { Unavailable } from '../platform/refusals.js';
 import { Random } from '../platform/random.js';
 import { type Counter, Throttle } from '../platform/throttle.js';
 import { networkOf } from '../platform/visit.js';
@@ -13,7 +12,8 @@ import { loginKey } from '../users/login-name.js';
 import type { StaffRole } from '../platform/panel.js';
 import { Staff } from './staff.entity.js';
 
-const ONE_TIME_SECONDS = 24 * 3600;
+/** A one-time password is good for a day. */
+export const ONE_TIME_SECONDS = 24 * 3600;
 
 export interface NewStaff {
   readonly login: string;
@@ -28,7 +28,10 @@ export type StaffSignIn =
   | { readonly kind: 'expired' }
   | { readonly kind: 'wait'; readonly seconds: number };
 
-/** People of the office: who they are, what they may, and their passwords. */
+/** Why roles and access stay as they are: the actor may not any more, or nobody would be left who may. */
+export type StaffRefusal = 'not any more' | 'last administrator';
+
+/** People of the office: who they are, how they get in and what they may. */
 @Injectable()
 export class StaffService {
   constructor(
@@ -94,52 +97,18 @@ export class StaffService {
     return expired ? { kind: 'expired' } : { kind: 'welcome', staff };
   }
 
-  /** Changes one's own password; all sessions end. False when the current one is wrong. */
-  async changePassword(id: string, current: string, password: string, ip: string): Promise<boolean> {
-    await this.throttle.pass(['profile: resident', id]);
-    const staff = await this.get(id);
-    if (!(await this.passwords.matches(current, staff.passwordHash))) {
-      return false;
-    }
-    const passwordHash = await this.passwords.hash(password);
-    return this.database.transaction(async (tx) => {
-      const change = { passwordHash, mustChangePassword: false, passwordExpiresAt: null };
-      const seen = { id, passwordChangedAt: staff.passwordChangedAt };
-      const result = await tx.update(Staff, seen, { ...change, passwordChangedAt: this.clock.now() });
-      if (result.affected !== 1) {
-        return false;
-      }
-      await this.endSessions(tx, id);
-      const actor = { kind: 'staff', id, name: staff.name, ip } as const;
-      await this.audit.record(tx, actor, 'staff.password-changed', { kind: 'staff', id });
-      return true;
-    });
-  }
-
-  /** A new one-time password for somebody who lost theirs; all their sessions end. */
-  async resetPassword(id: string, actor: Actor): Promise<string> {
-    const password = this.random.token(12);
-    const passwordHash = await this.passwords.hash(password);
-    const now = this.clock.now();
-    await this.database.transaction(async (tx) => {
-      const passwordExpiresAt = secondsAfter(now, ONE_TIME_SECONDS);
-      const change = { passwordHash, passwordChangedAt: now, mustChangePassword: true, passwordExpiresAt };
-      await tx.update(Staff, { id }, change);
-      await this.endSessions(tx, id);
-      await this.audit.record(tx, actor, 'staff.password-changed', { kind: 'staff', id });
-    });
-    return password;
-  }
-
-  /** Changes name, e-mail and role. Nobody changes their own role, so the last administrator stays. */
-  async change(id: string, change: Omit<NewStaff, 'login'>, actor: Actor): Promise<'changed' | 'own role'> {
-    return this.database.transaction(async (tx) => {
+  /** Changes name, e-mail and role; nobody changes their own role. */
+  async change(
+    id: string,
+    change: Omit<NewStaff, 'login'>,
+    actor: Actor,
+  ): Promise<'changed' | 'own role' | StaffRefusal> {
+    return this.inTurn<'changed' | 'own role'>(actor, id, change.role !== 'administrator', async (tx) => {
       const before = await tx.findOneByOrFail(Staff, { id });
       if (before.role !== change.role && actor.id === id) {
         return 'own role';
       }
       await tx.update(Staff, { id }, change);
-      await this.keepAnAdministrator(tx);
       const details = { role: change.role, before: before.role };
       await this.audit.record(tx, actor, 'staff.changed', { kind: 'staff', id }, details);
       return 'changed';
@@ -147,35 +116,54 @@ export class StaffService {
   }
 
   /** Closes or opens the way in; nobody closes their own. */
-  async setDisabled(id: string, disabled: boolean, actor: Actor): Promise<boolean> {
+  async setDisabled(
+    id: string,
+    disabled: boolean,
+    actor: Actor,
+  ): Promise<'done' | 'own access' | StaffRefusal> {
     if (actor.id === id) {
-      return false;
+      return 'own access';
     }
-    await this.database.transaction(async (tx) => {
+    return this.inTurn<'done'>(actor, id, disabled, async (tx) => {
       await tx.update(Staff, { id }, { disabledAt: disabled ? this.clock.now() : null });
-      await this.keepAnAdministrator(tx);
-      await this.endSessions(tx, id);
+      await endStaffSessions(tx, id);
       await this.audit.record(tx, actor, disabled ? 'staff.disabled' : 'staff.enabled', {
         kind: 'staff',
         id,
       });
+      return 'done';
     });
-    return true;
   }
 
   async get(id: string): Promise<Staff> {
     return this.database.manager.findOneByOrFail(Staff, { id });
   }
 
-  /** Two administrators who close each other's access at once must not both succeed: the second waits here and fails. */
-  private async keepAnAdministrator(tx: EntityManager): Promise<void> {
-    await tx.query("SELECT pg_advisory_xact_lock(hashtext('administrators'))");
-    if (!(await tx.existsBy(Staff, { role: 'administrator', disabledAt: IsNull() }))) {
-      throw new Unavailable('there would be no administrator left');
-    }
+  /**
+   * Changes of roles and access happen one after another, each by somebody who still may:
+   * of two administrators who shut each other out at once the second is told so, and the last one always stays.
+   */
+  private async inTurn<T>(
+    actor: Actor,
+    id: string,
+    takesAway: boolean,
+    work: (tx: EntityManager) => Promise<T>,
+  ): Promise<T | StaffRefusal> {
+    return this.database.transaction(async (tx) => {
+      await tx.query("SELECT pg_advisory_xact_lock(hashtext('administrators'))");
+      const left = { role: 'administrator', disabledAt: IsNull() } as const;
+      if (actor.kind === 'staff' && !(await tx.existsBy(Staff, { ...left, id: actor.id! }))) {
+        return 'not any more';
+      }
+      if (takesAway && !(await tx.existsBy(Staff, { ...left, id: Not(id) }))) {
+        return 'last administrator';
+      }
+      return work(tx);
+    });
   }
+}
 
-  private async endSessions(tx: EntityManager, id: string): Promise<void> {
-    await tx.query('DELETE FROM sessions WHERE staff_id = $1', [id]);
-  }
+/** Ends all sessions of somebody of the office. */
+export async function endStaffSessions(tx: EntityManager, id: string): Promise<void> {
+  await tx.query('DELETE FROM sessions WHERE staff_id = $1', [id]);
 }

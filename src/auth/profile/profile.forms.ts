@@ -2,6 +2,10 @@ import { Field } from '../../platform/web/field.js';
 import { emailProblem } from '../../users/email-address.js';
 import { nameProblem } from '../../users/person-name.js';
 import { phoneProblem } from '../../users/phone.js';
+import { normalisePassword } from '../password-policy.js';
+
+/** Whoever knows the present password, such as who has issued it, must not know the next one. */
+export const SAME_PASSWORD = 'Это ваш нынешний пароль. Придумайте другой';
 
 export class ProfileForm {
   @Field({ required: 'Введите имя', max: 60, check: nameProblem })
@@ -29,7 +33,13 @@ export class ChangePasswordForm {
   @Field({ kind: 'password', required: 'Введите нынешний пароль', max: 1000 })
   current!: string;
 
-  @Field({ kind: 'password', required: 'Введите новый пароль', max: 1000 })
+  @Field({
+    kind: 'password',
+    required: 'Введите новый пароль',
+    max: 1000,
+    check: (password, { current = '' }) =>
+      normalisePassword(password) === normalisePassword(current) ? SAME_PASSWORD : null,
+  })
   password!: string;
 
   @Field({

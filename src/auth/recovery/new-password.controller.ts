@@ -6,6 +6,7 @@ import { Form, FormBody } from '../../platform/web/form.js';
 import { type Page, redirect, view } from '../../platform/web/page.js';
 import { Public, QueryText } from '../../platform/web/request-parts.js';
 import { PasswordRules } from '../passwords/password-rules.js';
+import { SAME_PASSWORD } from '../profile/profile.forms.js';
 import { SessionCookie } from '../sessions/session-cookie.js';
 import { KnownBrowser } from '../sign-in/known-browser.js';
 import { NewPasswordForm } from './recovery.forms.js';
@@ -48,7 +49,10 @@ export class NewPasswordController {
     await this.throttle.pass(['code: address', networkOf(request.ip ?? '')]);
     const { login, code, link, password } = form.data;
     const user = await this.recovery.change(login, { code, link }, password, request.visit.ip);
-    if (!user) {
+    if (user === 'same') {
+      return ask(form.reject('password', SAME_PASSWORD));
+    }
+    if (user === 'wrong') {
       return ask(form.reject('code', WRONG));
     }
     this.cookie.forget(request);

@@ -65,20 +65,29 @@ export class RecoveryService {
     await this.audit.record(tx, actor, 'user.recovery-asked', { kind: 'user', id: user.id });
   }
 
-  /** Sets the new password if the control string is right; ends all sessions. Gives the resident, or null. */
-  async change(login: string, shown: ShownCode, password: string, ip: string): Promise<User | null> {
+  /** Sets the new password if the control string is right; ends all sessions. Gives the resident, or why it could not. */
+  async change(
+    login: string,
+    shown: ShownCode,
+    password: string,
+    ip: string,
+  ): Promise<User | 'wrong' | 'same'> {
     const user = await this.users.findBySignInName(login);
     const usable = user !== null && user.status !== 'blocked';
     const code = await this.codes.check(usable ? user.id : undefined, 'recover', shown);
     const passwordHash = await this.passwords.hash(password);
     if (!usable || code.state !== 'valid') {
-      return null;
+      return 'wrong';
+    }
+    // Somebody may know the old one: that is why people recover.
+    if (await this.passwords.matches(password, user.passwordHash)) {
+      return 'same';
     }
     const done = await this.spend(user, code.id, code.email, passwordHash, ip);
     if (done) {
       await this.signIn.forgive(user);
     }
-    return done ? user : null;
+    return done ? user : 'wrong';
   }
 
   private async spend(user: User, codeId: string, email: string, hash: string, ip: string): Promise<boolean> {

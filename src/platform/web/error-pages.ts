@@ -1,13 +1,12 @@
-import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Injectable } from '@nestjs/common';
+import { type ArgumentsHost, Catch, type ExceptionFilter, Injectable } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { classify } from '../database-errors.js';
-import { NotStored } from '../files/not-stored.js';
 import { Log } from '../log.js';
 import { StalePage } from './csrf.js';
+import { statusOf } from './error-status.js';
 import { PageWriter } from './page-writer.js';
 import { type Page, redirect, View } from './page.js';
 import { SignInNeeded } from './signed-in.guard.js';
-import { TooManyAttempts, Unavailable } from '../refusals.js';
+import { TooManyAttempts } from '../refusals.js';
 
 const TITLES: Record<number, string> = {
   400: 'Запрос не понят',
@@ -77,23 +76,6 @@ export class ErrorPages implements ExceptionFilter {
 function toSignIn(next: string): Page {
   const back = next === '' || next === '/' ? '' : `&next=${encodeURIComponent(next)}`;
   return redirect(`/auth/?login=yes${back}`);
-}
-
-function statusOf(error: unknown): number {
-  if (error instanceof HttpException) {
-    return error.getStatus();
-  }
-  if (error instanceof Unavailable) {
-    return 503;
-  }
-  if (error instanceof NotStored) {
-    return 507;
-  }
-  const parserStatus = (error as { status?: unknown } | null)?.status;
-  if (typeof parserStatus === 'number' && parserStatus >= 400 && parserStatus < 500) {
-    return parserStatus;
-  }
-  return classify(error);
 }
 
 function minutesOf(error: unknown): number | undefined {

@@ -1,0 +1,68 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { Actor } from '../audit/audit.js';
+import { AuditService } from '../audit/audit.service.js';
+import { PasswordsService } from '../auth/passwords/passwords.service.js';
+import { Clock, secondsAfter } from '../platform/clock.js';
+import { Random } from '../platform/random.js';
+import { type Counter, Throttle } from '../platform/throttle.js';
+import { Staff } from './staff.entity.js';
+import { endStaffSessions, ONE_TIME_SECONDS } from './staff.service.js';
+
+/** How a change of one's own password ended. */
+export type PasswordChange = 'changed' | 'wrong' | { readonly wait: number };
+
+/** Passwords of the office: changed by their owners, given anew by an administrator. */
+@Injectable()
+export class StaffPasswords {
+  constructor(
+    private readonly database: DataSource,
+    private readonly passwords: PasswordsService,
+    private readonly throttle: Throttle,
+    private readonly clock: Clock,
+    private readonly random: Random,
+    private readonly audit: AuditService,
+  ) {}
+
+  /** Changes one's own password, if the present one is right; all sessions end. */
+  async change(actor: Actor & { id: string }, current: string, password: string): Promise<PasswordChange> {
+    const { id } = actor;
+    const counter: Counter = ['staff password: staff', id];
+    const wait = await this.throttle.take(counter);
+    if (wait > 0) {
+      return { wait };
+    }
+    const staff = await this.database.manager.findOneByOrFail(Staff, { id });
+    if (!(await this.passwords.matches(current, staff.passwordHash))) {
+      return 'wrong';
+    }
+    await this.throttle.release([], [counter]);
+    const passwordHash = await this.passwords.hash(password);
+    return this.database.transaction(async (tx) => {
+      const change = { passwordHash, mustChangePassword: false, passwordExpiresAt: null };
+      const seen = { id, passwordChangedAt: staff.passwordChangedAt };
+      const result = await tx.update(Staff, seen, { ...change, passwordChangedAt: this.clock.now() });
+      if (result.affected !== 1) {
+        return 'wrong';
+      }
+      await endStaffSessions(tx, id);
+      await this.audit.record(tx, actor, 'staff.password-changed', { kind: 'staff', id });
+      return 'changed';
+    });
+  }
+
+  /** A new one-time password for somebody who lost theirs; all their sessions end. */
+  async reset(id: string, actor: Actor): Promise<string> {
+    const password = this.random.token(12);
+    const passwordHash = await this.passwords.hash(password);
+    const now = this.clock.now();
+    await this.database.transaction(async (tx) => {
+      const passwordExpiresAt = secondsAfter(now, ONE_TIME_SECONDS);
+      const change = { passwordHash, passwordChangedAt: now, mustChangePassword: true, passwordExpiresAt };
+      await tx.update(Staff, { id }, change);
+      await endStaffSessions(tx, id);
+      await this.audit.record(tx, actor, 'staff.password-changed', { kind: 'staff', id });
+    });
+    return password;
+  }
+}

@@ -1,0 +1,126 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Client } from './support/client.js';
+import { act, enterOffice, hire, loadDemo, STAFF_PASSWORD } from './support/office.js';
+import { PASSWORD, register, signIn } from './support/resident.js';
+import { startWorld, type World } from './support/world.js';
+
+let world: World;
+let chief: Client;
+
+beforeAll(async () => {
+  world = await startWorld();
+  const demo = await loadDemo(world);
+  chief = await enterOffice(world, demo.login, demo.password);
+});
+afterAll(() => world.stop());
+
+async function issued(login: string): Promise<{ client: Client; oneTime: string }> {
+  const fields = { login, email: `${login}@example.test`, role: 'operator', name: 'Новый Сотрудник' };
+  const oneTime = (await act(chief, 'staff/actions/create', fields)).result!.words![0]!.value;
+  return { client: await enterOffice(world, login, oneTime), oneTime };
+}
+
+async function change(client: Client, current: string, password: string) {
+  const form = (await client.get('/staff/password')).form('/staff/password');
+  return form.submit({ current, password, repeat: password });
+}
+
+describe('A password of the office', () => {
+  it('that was issued cannot be kept, so whoever issued it does not know the next one', async () => {
+    const { client, oneTime } = await issued('keeps-it');
+    const kept = await change(client, oneTime, oneTime);
+    expect(kept.status).toBe(422);
+    expect(kept.errorOf('password')).toBe('Это ваш нынешний пароль. Придумайте другой');
+    expect((await client.get('/admin')).location).toMatch(/^\/staff\/login/);
+    expect((await change(client, oneTime, STAFF_PASSWORD)).location).toBe('/admin');
+  });
+
+  it('has at least 12 characters and is made of nothing that the office knows of its owner', async () => {
+    const { client, oneTime } = await issued('valentina-office');
+    expect((await change(client, oneTime, 'vT4-kkQ9wz')).errorOf('password')).toContain('12 символов');
+    for (const own of ['valentina-office', 'valentina-office@example.test']) {
+      expect((await change(client, oneTime, own)).errorOf('password')).toContain('ваши имя, логин, почта');
+    }
+    expect((await change(client, oneTime, STAFF_PASSWORD)).location).toBe('/admin');
+  });
+
+  it('can be guessed ten times an hour, and a right one gives the attempts back', async () => {
+    const { client, oneTime } = await issued('guessed');
+    for (let guess = 0; guess < 9; guess += 1) {
+      expect((await change(client, `wrong ${guess}`, STAFF_PASSWORD)).status).toBe(422);
+    }
+    expect((await change(client, oneTime, STAFF_PASSWORD)).location).toBe('/admin');
+    for (let guess = 0; guess < 10; guess += 1) {
+      expect((await change(client, `wrong ${guess}`, `${STAFF_PASSWORD} 2`)).status).toBe(422);
+    }
+    const stopped = await change(client, STAFF_PASSWORD, `${STAFF_PASSWORD} 2`);
+    expect(stopped.status).toBe(429);
+    expect(stopped.errorOf('current')).toMatch(/^Слишком много попыток\. Подождите \d+ мин\.$/);
+    expect(Number(stopped.headers['retry-after'])).toBeGreaterThan(0);
+  });
+});
+
+describe('A resident', () => {
+  it('cannot change the password to itself, composed letters or not', async () => {
+    await register(world, 'the-same');
+    const resident = await signIn(world, 'the-same');
+    for (const same of [PASSWORD, PASSWORD.normalize('NFD')]) {
+      const form = (await resident.get('/profile/password')).form('/profile/password');
+      const answer = await form.submit({ current: PASSWORD, password: same, repeat: same });
+      expect(answer.errorOf('password')).toBe('Это ваш нынешний пароль. Придумайте другой');
+    }
+  });
+
+  it('who recovers cannot keep the password that somebody may know, and the string stays good', async () => {
+    await register(world, 'recovers');
+    const visitor = world.visitor();
+    const ask = (await visitor.get('/auth/?forgot_password=yes')).form('/auth/recovery');
+    await ask.submit({ login: 'recovers' });
+    const subject = 'Запрос на смену пароля';
+    const letter = await world.mail.waitForLetter({ to: 'recovers@example.test', subject });
+    const link = letter.links.find((one) => one.includes('USER_CHECKWORD'))!;
+    const set = async (password: string) =>
+      (await visitor.get(link)).form('/auth/password').submit({ password, repeat: password });
+    expect((await set(PASSWORD)).errorOf('password')).toBe('Это ваш нынешний пароль. Придумайте другой');
+    expect((await set('облако и сито 9')).status).toBe(303);
+  });
+});
+
+describe('Two administrators', () => {
+  it('who shut each other out at once: one succeeds, the other reads why, and one is always left', async () => {
+    const admins = await Promise.all(
+      ['first-chief', 'second-chief'].map(async (login) => {
+        await hire(world, login, 'administrator', 'Ещё Администратор', chief);
+        const sql = 'SELECT id FROM staff WHERE login = $1';
+        return { login, id: (await world.database.query<{ id: string }>(sql, [login]))[0]!.id };
+      }),
+    );
+    await world.database.query("UPDATE staff SET disabled_at = now() WHERE login NOT LIKE '%-chief'");
+    const demote = { name: 'Ещё Администратор', email: 'chief@example.test', role: 'operator' };
+    const seen = new Set<number>();
+    for (let attempt = 0; attempt < 24; attempt += 1) {
+      await world.database.query(
+        "UPDATE staff SET disabled_at = NULL, role = 'administrator' WHERE login LIKE '%-chief'",
+      );
+      const clients = await Promise.all(admins.map(({ login }) => enterOffice(world, login, STAFF_PASSWORD)));
+      const [action, fields]: [string, Record<string, unknown>] =
+        attempt % 2 ? ['change', demote] : ['disable', {}];
+      const answers = await Promise.all(
+        clients.map((client, index) =>
+          act(client, `staff/records/${admins[1 - index]!.id}/${action}`, fields),
+        ),
+      );
+      for (const { status } of answers) seen.add(status);
+      const lost = answers.find(({ status }) => status !== 200)!;
+      expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
+      expect([401, 403, 404, 409, 422]).toContain(lost.status);
+      expect(Object.values(lost.errors ?? {}).join() || lost.message).toMatch(/[а-я]/);
+      const [left] = await world.database.query<{ count: string }>(
+        "SELECT count(*) FROM staff WHERE role = 'administrator' AND disabled_at IS NULL",
+      );
+      expect(left!.count).toBe('1');
+    }
+    // at least once both had been let in before either was done
+    expect([...seen]).toContain(422);
+  });
+});
