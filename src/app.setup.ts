@@ -57,6 +57,8 @@ function panel(mount: PanelMount): RequestHandler {
   const own = express();
   own.disable('x-powered-by');
   own.disable('etag');
+  own.enable('case sensitive routing');
+  own.set('query parser', 'simple');
   mount.mount(own);
   return (request, response, next) => {
     if (/^\/admin(?=[/?]|$)/.test(request.url)) {

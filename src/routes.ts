@@ -1,15 +1,17 @@
 import { type INestApplicationContext, RequestMethod } from '@nestjs/common';
 import { ModulesContainer } from '@nestjs/core';
+import { PanelMount } from './admin/panel-mount.js';
 import { PUBLIC_PAGE } from './platform/web/request-parts.js';
 
-/** All pages of the product with who may open them, one line each, for a test that compares them with a list. */
+/** All pages of the product and of its panel with who may open them, one line each, for a test that compares them with a list. */
 export function routesOf(app: INestApplicationContext): string[] {
   const controllers = [...app.get(ModulesContainer).values()].flatMap((module) => [
     ...module.controllers.values(),
   ]);
-  return controllers
-    .flatMap(({ metatype }) => (typeof metatype === 'function' ? pagesOf(metatype) : []))
-    .sort();
+  const pages = controllers.flatMap(({ metatype }) =>
+    typeof metatype === 'function' ? pagesOf(metatype) : [],
+  );
+  return [...pages, ...app.get(PanelMount, { strict: false }).routes()].sort();
 }
 
 function pagesOf(controller: { prototype: object } & object): string[] {

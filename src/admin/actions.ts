@@ -1,10 +1,10 @@
 import { promisify } from 'node:util';
-import express, { Router, type Request, type RequestHandler, type Response } from 'express';
+import express, { type Request, type RequestHandler, type Response } from 'express';
 import type { Scratch } from '../platform/files/storage.js';
 import type { PanelAction, PanelField, PanelFile, PanelResource, PanelUpload } from '../platform/panel.js';
 import { limited } from '../platform/web/body-limit.js';
 import { missing } from './gate.js';
-import { refuse, staffOf } from './guard.js';
+import { exactRouter, refuse, staffOf } from './guard.js';
 import { readInput } from './inputs.js';
 import { Records, type Database } from './records.js';
 import { isId } from './records.sql.js';
@@ -27,7 +27,7 @@ export function actions(
   timeZone: string,
   scratch: () => Promise<Scratch>,
 ): RequestHandler {
-  const router = Router();
+  const router = exactRouter();
   router.post(['/:resource/actions/:action', '/:resource/records/:id/:action'], async (request, response) => {
     const { resource: resourceId, action: name, id = '' } = request.params as Record<string, string>;
     const resource = resources.get(resourceId!);

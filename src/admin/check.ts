@@ -1,7 +1,6 @@
-import type { PanelResource } from '../platform/panel.js';
-import { READING } from './roles.js';
+import type { PanelResource, StaffRole } from '../platform/panel.js';
+import { READING, ROLES } from './roles.js';
 
-const ROLES: readonly string[] = ['operator', 'accountant', 'administrator'];
 const RESERVED: readonly string[] = [...READING, 'new', 'edit', 'delete', 'bulkDelete', 'search'];
 
 /** Walks all resources and actions at the start and stops it at the first thing that is not said clearly. */
@@ -13,7 +12,7 @@ export function checkResources(resources: readonly PanelResource[]): void {
     const must = (holds: unknown, what: string) => {
       if (!holds) throw new Error(`Panel resource ${resource.id}: ${what}`);
     };
-    const rolesAreSaid = (roles: readonly string[], whose: string) =>
+    const rolesAreSaid = (roles: readonly StaffRole[], whose: string) =>
       must(roles.length && roles.every((role) => ROLES.includes(role)), `${whose} needs known roles`);
 
     must(/^[a-z][a-z-]*$/.test(resource.id), 'the id goes into addresses, use a-z and -');

@@ -1,6 +1,6 @@
-import { Router, type NextFunction, type Request, type RequestHandler, type Response } from 'express';
+import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import type { PanelColumn, PanelResource } from '../platform/panel.js';
-import { refuse, staffOf } from './guard.js';
+import { exactRouter, refuse, staffOf } from './guard.js';
 import { isId, QUICK_SEARCH } from './records.sql.js';
 import { allowed, declared } from './roles.js';
 
@@ -9,7 +9,7 @@ import { allowed, declared } from './roles.js';
  * AdminJS answers unknown names with 500 or with success; here they are 404 before it sees them.
  */
 export function gate(resources: ReadonlyMap<string, PanelResource>): RequestHandler {
-  const router = Router();
+  const router = exactRouter();
 
   const page =
     (

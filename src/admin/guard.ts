@@ -1,9 +1,22 @@
 import { randomBytes } from 'node:crypto';
-import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
-import { classify, isLocked } from '../platform/database-errors.js';
-import { NotStored } from '../platform/files/not-stored.js';
+import { type ErrorRequestHandler, type Request, type RequestHandler, type Response, Router } from 'express';
+import { isLocked, isOvertaken } from '../platform/database-errors.js';
 import type { PanelStaff } from '../platform/panel.js';
+import { TooManyAttempts, Unavailable } from '../platform/refusals.js';
+import { statusOf } from '../platform/web/error-status.js';
 import { LOGIN } from './options.js';
+
+/** An address has one spelling here: no other letter case, no slash more. */
+export const exactRouter = (): Router => Router({ caseSensitive: true, strict: true });
+
+/** Nothing encoded, doubled or hidden: what a guard reads is then what a router reads. */
+const PLAIN = /^\/admin(?:\/(?!\.)[\w.-]+)*\/?$/;
+
+/** Sends away addresses that are spelt in a way that the panel's own never are. */
+export const plainAddress: RequestHandler = (request, response, next) => {
+  if (PLAIN.test(pathOf(request))) return next();
+  refuse(request, response, 404, 'Такой страницы нет');
+};
 
 /** The panel's own policy for scripts, with a new nonce for the page's own; the other headers come from the product. */
 export const policy: RequestHandler = (_request, response, next) => {
@@ -80,30 +93,45 @@ export function refuse(request: Request, response: Response, status: number, mes
 export function failures(log: (error: unknown) => void): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
     if (response.headersSent) return next(error);
-    const asked = (error as { status?: unknown } | null)?.status;
-    const refused = typeof asked === 'number' && asked >= 400 && asked < 500;
-    const status = refused ? asked : error instanceof NotStored ? 507 : classify(error);
+    const status = statusOf(error);
     if (status >= 500) log(error);
     if (status === 503) response.set('Retry-After', '5');
-    const known = status in WORDS ? status : 400;
-    refuse(request, response, known, isLocked(error) ? LOCKED : WORDS[known]!);
+    if (error instanceof TooManyAttempts) response.set('Retry-After', String(error.seconds));
+    // what the database does not take beside somebody else's change is no fault of who asked
+    const known = isOvertaken(error) ? 409 : status in WORDS ? status : 400;
+    refuse(request, response, known, wordsOf(error, known));
   };
 }
 
+function wordsOf(error: unknown, status: number): string {
+  if (isLocked(error)) return LOCKED;
+  return error instanceof Unavailable ? BUSY : WORDS[status]!;
+}
+
+const BUSY = 'Сейчас слишком много обращений. Попробуйте через минуту';
 const LOCKED = 'С этими записями сейчас работает загрузка или другой сотрудник. Попробуйте через минуту';
 
 const WORDS: Record<number, string> = {
   400: 'Запрос составлен неверно',
+  403: 'У вас нет права на это действие',
   404: 'Такой записи нет или у вас нет к ней доступа',
+  409: 'Кто-то только что изменил эти записи. Обновите страницу и попробуйте снова',
   413: 'Файл или текст слишком большой',
   415: 'Такой формат не принимается',
+  429: 'Слишком много попыток. Подождите и попробуйте снова',
   500: 'На сервере произошла ошибка. Попробуйте ещё раз',
   503: 'База данных сейчас недоступна. Попробуйте через минуту',
   507: 'На сервере негде сохранить файл, ничего не загружено. Сообщите администратору портала',
 };
 
+/** Decided on the address as it came; what no page of ours is called counts too, so that a guard errs on the safe side. */
 function isApi(request: Request): boolean {
-  return request.path.startsWith('/api/') || request.baseUrl.includes('/api/');
+  const path = pathOf(request);
+  return /^\/admin\/api(\/|$)/i.test(path) || !PLAIN.test(path);
+}
+
+function pathOf(request: Request): string {
+  return request.originalUrl.split('?', 1)[0]!;
 }
 
 function plain(name: string): string {

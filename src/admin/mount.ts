@@ -1,7 +1,7 @@
 import AdminJSExpress from '@adminjs/express';
 import AdminJS from 'adminjs';
 import compression from 'compression';
-import { Router, type Express, type Request, type Response } from 'express';
+import { type Express, type Request, type Response, type Router } from 'express';
 import type { Scratch } from '../platform/files/storage.js';
 import type { PanelResource, PanelStaff } from '../platform/panel.js';
 import { actions } from './actions.js';
@@ -10,9 +10,10 @@ import { panelAssets } from './assets.js';
 import { cards } from './cards.js';
 import { checkResources } from './check.js';
 import { gate, missing } from './gate.js';
-import { failures, policy, sameOrigin, signedIn, staffOf } from './guard.js';
+import { exactRouter, failures, plainAddress, policy, sameOrigin, signedIn, staffOf } from './guard.js';
 import { adminOptions, ROOT, type PanelSettings } from './options.js';
 import type { Database } from './records.js';
+import { ownPages, type PanelPage } from './pages.js';
 import { boards, reports } from './reports.js';
 import { mendShell } from './shell.js';
 import type { DashboardView } from './view.js';
@@ -31,8 +32,8 @@ export interface PanelDeps extends PanelSettings {
   /** A folder for one upload. */
   scratch(): Promise<Scratch>;
   log(error: unknown): void;
-  /** Pages of our own behind the same guards, such as a sheet to print; relative to `/admin`. */
-  pages?: Router;
+  /** Pages of our own behind the same guards, such as a sheet to print. */
+  pages: readonly PanelPage[];
 }
 
 /** Puts the staff panel at `/admin`, before the body parsers and sessions of the rest. */
@@ -41,11 +42,11 @@ export function mountPanel(app: Express, deps: PanelDeps): void {
   checkResources(resources);
   const all = new Map(resources.map((resource) => [resource.id, resource]));
   const assets = panelAssets();
-  const panel = Router();
+  const panel = exactRouter();
 
   panel.use(compression());
   panel.use(policy);
-  panel.use(sameOrigin(deps.publicOrigin));
+  panel.use(sameOrigin(deps.publicOrigin), plainAddress);
   panel.use('/assets', assets.serve, missing);
   panel.use(signedIn((request) => deps.currentStaff(request)));
   panel.post('/sign-out', async (request, response) => {
@@ -57,7 +58,7 @@ export function mountPanel(app: Express, deps: PanelDeps): void {
     actions(all, database, timeZone, () => deps.scratch()),
     reports(all, database, timeZone),
   );
-  if (deps.pages) panel.use(deps.pages);
+  panel.use(ownPages(deps.pages));
   panel.get('/api/dashboard', async (_request, response) => {
     const staff = staffOf(response);
     const [counted, read] = await Promise.all([
@@ -75,5 +76,5 @@ function adminRouter({ resources, database, ...settings }: PanelDeps): Router {
   const admin = new AdminJS(adminOptions(resources, database, settings));
   // the components are bundled by `npm run build`; left alone, AdminJS would do it again at every start
   admin.initialize = () => Promise.resolve();
-  return AdminJSExpress.buildRouter(admin, Router());
+  return AdminJSExpress.buildRouter(admin, exactRouter());
 }

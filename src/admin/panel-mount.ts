@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type Express, type Request, type Response, Router, urlencoded } from 'express';
+import { type Express, type Request, type Response, urlencoded } from 'express';
 import { DataSource } from 'typeorm';
+import { staffActor } from '../audit/audit.js';
 import { JobReports } from '../billing/panel/job-reports.js';
 import { SlipsService } from '../code-words/slips.service.js';
 import { PhotosService } from '../meters/photos/photos.service.js';
@@ -17,13 +18,14 @@ import { StaffCookie } from '../staff/staff-cookie.js';
 import { missing } from './gate.js';
 import { staffOf } from './guard.js';
 import { mountPanel } from './mount.js';
-import { isId } from './records.sql.js';
-import { allowed } from './roles.js';
+import { type PanelPage, panelRoutes, rolesOf } from './pages.js';
 import { RoundLists } from './round-lists.js';
 
 /** Token of what the modules declare for the staff panel. */
 export const PANEL_RESOURCES = Symbol('panel resources');
 
+const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
+const NUMBER = /^\d{1,18}$/;
 const MOST_WORDS = 2000;
 const MOST_BYTES = 1024 * 1024;
 
@@ -59,7 +61,7 @@ export class PanelMount {
       now: () => this.clock.now(),
       scratch: () => this.storage.scratch(),
       log: (error) => this.log.error(error, 'panel'),
-      pages: this.sheets(),
+      pages: this.ownPages(),
     });
   }
 
@@ -69,37 +71,59 @@ export class PanelMount {
     return staff?.mustChangePassword ? undefined : staff;
   }
 
-  /** The words come in the body and are kept nowhere: neither in an address nor in a log. */
-  private sheets(): Router {
-    const router = Router();
-    const form = limited(urlencoded({ extended: false, limit: MOST_BYTES }), MOST_BYTES);
-    router.post('/slips', form, async (request: Request, response: Response) => {
-      // there is no body at all when it came as something else than a form
-      const { words } = (request.body ?? {}) as { words?: unknown };
-      const list = typeof words === 'string' ? words.split(/\r?\n/).filter(Boolean) : [];
-      const slips = await this.slips.slips(list.slice(0, MOST_WORDS));
-      const left = Math.max(0, list.length - MOST_WORDS);
-      const page = view('link/slips', {
-        title: 'Кодовые слова',
-        layout: 'print',
-        slips,
-        left,
-        most: MOST_WORDS,
-      });
-      await this.pages.write(response, page);
-    });
-    router.get('/jobs/:id/file', (request, response) => this.jobFile(request, response));
-    router.use(this.roundLists.routes(this.resources));
-    router.get('/readings/:id/photos/:photoId', (request, response) => this.photo(request, response));
-    return router;
+  /** Every address of the panel with who may use it, for a test that compares them with a list. */
+  routes(): string[] {
+    return panelRoutes(this.resources, this.ownPages());
   }
 
-  /** A file that a job has left, for those who may open the job; its place on the disk is never told by the address. */
+  private ownPages(): PanelPage[] {
+    const of = (resource: string, action: string) => rolesOf(this.resources, resource, action);
+    return [
+      {
+        method: 'post',
+        path: '/slips',
+        roles: of('code-words', 'issue'),
+        parse: limited(urlencoded({ extended: false, limit: MOST_BYTES }), MOST_BYTES),
+        answer: (request, response) => this.sheet(request, response),
+      },
+      {
+        method: 'get',
+        path: '/jobs/:id/file',
+        roles: of('jobs', 'show'),
+        answer: (request, response) => this.jobFile(request, response),
+      },
+      this.roundLists.page(this.resources),
+      {
+        method: 'get',
+        path: '/readings/:id/photos/:photoId',
+        roles: of('readings', 'show'),
+        answer: (request, response) => this.photo(request, response),
+      },
+    ];
+  }
+
+  /** The words come in the body and are kept nowhere: neither in an address nor in a log. */
+  private async sheet(request: Request, response: Response): Promise<void> {
+    // there is no body at all when it came as something else than a form
+    const { words } = (request.body ?? {}) as { words?: unknown };
+    const list = typeof words === 'string' ? words.split(/\r?\n/).filter(Boolean) : [];
+    const actor = staffActor({ staff: staffOf(response), ip: request.visit.ip });
+    const slips = await this.slips.sheet(list.slice(0, MOST_WORDS), actor);
+    const left = Math.max(0, list.length - MOST_WORDS);
+    const page = view('link/slips', {
+      title: 'Кодовые слова',
+      layout: 'print',
+      slips,
+      left,
+      most: MOST_WORDS,
+    });
+    await this.pages.write(response, page);
+  }
+
+  /** A file that a job has left; its place on the disk is never told by the address. */
   private async jobFile(request: Request, response: Response): Promise<void> {
     const id = String(request.params.id);
-    const resource = this.resource('jobs');
-    const may = resource && isId(resource, id) && allowed(resource, 'show', staffOf(response).role);
-    const file = may ? await this.jobs.file(id, staffOf(response).role) : undefined;
+    const file = UUID.test(id) ? await this.jobs.file(id, staffOf(response).role) : undefined;
     if (!file) return missing(request, response);
     response.type(file.type);
     // the folder may stand below one that begins with a dot
@@ -108,16 +132,10 @@ export class PanelMount {
     });
   }
 
-  private resource(id: string): PanelResource | undefined {
-    return this.resources.find((one) => one.id === id);
-  }
-
-  /** A photo of a dial, for those who may open the reading. */
+  /** A photo of a dial. */
   private async photo(request: Request, response: Response): Promise<void> {
     const [id, photoId] = [String(request.params.id), String(request.params.photoId)];
-    const resource = this.resource('readings') ?? this.resource('accounts');
-    const may = allowed(resource, 'show', staffOf(response).role) && /^\d{1,18}$/.test(id);
-    const bytes = may ? await this.photos.forStaff(id, photoId) : undefined;
+    const bytes = NUMBER.test(id) ? await this.photos.forStaff(id, photoId) : undefined;
     if (!bytes) return missing(request, response);
     response.set('Content-Security-Policy', "sandbox; default-src 'none'");
     response.type('image/jpeg').send(bytes);

@@ -1,7 +1,7 @@
-import { Router, type RequestHandler } from 'express';
+import type { RequestHandler } from 'express';
 import type { PanelResource, PanelStaff } from '../platform/panel.js';
 import { missing } from './gate.js';
-import { staffOf } from './guard.js';
+import { exactRouter, staffOf } from './guard.js';
 import { Records, type Database } from './records.js';
 import { isId } from './records.sql.js';
 import { allowed } from './roles.js';
@@ -13,7 +13,7 @@ export function reports(
   database: Database,
   timeZone: string,
 ): RequestHandler {
-  const router = Router();
+  const router = exactRouter();
   router.get('/:resource/records/:id/report', async (request, response) => {
     const resource = resources.get(request.params.resource);
     const { id } = request.params;

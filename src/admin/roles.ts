@@ -1,5 +1,8 @@
 import type { PanelAction, PanelResource, StaffRole } from '../platform/panel.js';
 
+/** All roles of the office. */
+export const ROLES: readonly StaffRole[] = ['operator', 'accountant', 'administrator'];
+
 /** What AdminJS itself may do here: show lists and records. Everything else is a named action. */
 export const READING = ['list', 'show'] as const;
 

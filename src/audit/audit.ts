@@ -89,6 +89,12 @@ export const AUDIT_OBJECTS = {
 } as const;
 
 /** Somebody of the office who acts in the panel. */
-export function staffActor({ staff, ip }: { staff: { id: string; name: string }; ip: string }): Actor {
+export function staffActor({
+  staff,
+  ip,
+}: {
+  staff: { id: string; name: string };
+  ip: string;
+}): Actor & { id: string } {
   return { kind: 'staff', id: staff.id, name: staff.name, ip };
 }

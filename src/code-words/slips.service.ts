@@ -2,8 +2,11 @@ import { setImmediate as breathe } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { fullAddress, type UnitType } from '../accounts/address.js';
+import type { Actor } from '../audit/audit.js';
+import { AuditService } from '../audit/audit.service.js';
 import type { Config } from '../platform/config.js';
 import { drawQr, type QrDrawing } from '../platform/qr.js';
+import { type Counter, Throttle } from '../platform/throttle.js';
 import { CONFIG } from '../platform/tokens.js';
 import { CodeWordsService } from './code-words.service.js';
 
@@ -40,12 +43,28 @@ export class SlipsService {
     @Inject(CONFIG) private readonly config: Config,
     private readonly database: DataSource,
     private readonly codeWords: CodeWordsService,
+    private readonly throttle: Throttle,
+    private readonly audit: AuditService,
   ) {}
 
-  /** A slip for each word that is really ours, in the order of the words. */
-  async slips(words: string[]): Promise<Slip[]> {
+  /** A slip for each word that is really ours, in the order of the words; whoever shows others is guessing, and counted. */
+  async sheet(words: string[], staff: Actor & { id: string }): Promise<Slip[]> {
+    const counter: Counter = ['slips: staff', staff.id];
+    await this.throttle.pass(counter);
+    const ids = await this.codeWords.idsOf(words);
+    const misses = words.filter((word) => !ids.has(word)).length;
+    if (misses === 0) {
+      await this.throttle.release([counter], []);
+    } else {
+      const object = { kind: 'staff', id: staff.id } as const;
+      await this.audit.record(this.database.manager, staff, 'code-word.refused', object, { misses });
+    }
+    return this.drawn(await this.texts(ids));
+  }
+
+  private async drawn(texts: SlipText[]): Promise<Slip[]> {
     const slips: Slip[] = [];
-    for (const text of await this.texts(await this.codeWords.idsOf(words))) {
+    for (const text of texts) {
       // In the fragment, so that the word reaches neither a log nor a proxy.
       const address = `${this.config.publicUrl}/accounts/link/word#${encodeURIComponent(text.word)}`;
       slips.push({ ...text, qr: drawQr(address) });

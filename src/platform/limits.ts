@@ -18,6 +18,8 @@ export const LIMITS = {
   /** From all networks together; the administrator gives a new password then. */
   'staff sign-in: in a row': { points: 100, seconds: DAY },
   'staff sign-in: address': { points: 30, seconds: 10 * MINUTE },
+  /** Wrong present passwords when somebody of the office changes theirs. */
+  'staff password: staff': { points: 10, seconds: HOUR },
   /** Each may make two requests to VK ID. */
   'vk: address': { points: 60, seconds: 10 * MINUTE },
   'registration: address': { points: 20, seconds: HOUR },
@@ -32,6 +34,8 @@ export const LIMITS = {
   'code word: resident': { points: 5, seconds: HOUR },
   'code word: resident, day': { points: 10, seconds: DAY },
   'code word: address': { points: 30, seconds: HOUR },
+  /** Sheets of slips with words that are not ours. */
+  'slips: staff': { points: 10, seconds: HOUR },
   /** Readings by the link of a reminder; a refusal tells that the last value was higher, so one link may not ask for ever. */
   'readings link: address': { points: 300, seconds: HOUR },
   'readings link: resident': { points: 15, seconds: DAY },
