@@ -51,18 +51,23 @@ function Board({ board }: { board: BoardView }) {
           <div key={label}>
             <dt>{label}</dt>
             <dd>
+              {tone === 'bad' && warning && <Warning tone={tone} text={warning} />}
               {lines.map((line) => (
                 <p key={line}>{line}</p>
               ))}
-              {warning && (
-                <p className="k-message" data-tone={tone}>
-                  {warning}
-                </p>
-              )}
+              {tone !== 'bad' && warning && <Warning tone={tone} text={warning} />}
             </dd>
           </div>
         ))}
       </dl>
     </section>
+  );
+}
+
+function Warning({ tone, text }: { tone: string; text: string }) {
+  return (
+    <p className="k-message" data-tone={tone}>
+      {text}
+    </p>
   );
 }
