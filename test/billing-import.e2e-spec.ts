@@ -226,11 +226,33 @@ describe('The office that loads charges, payments and balances', () => {
   });
 });
 
-describe('The template of ГИС ЖКХ', () => {
-  /** A row by the numbers of its columns, from 0. */
-  const row = (cells: Record<number, string | number>) =>
-    Array.from({ length: 37 }, (_, column) => cells[column] ?? null);
+/** A row of the template of ГИС ЖКХ by the numbers of its columns, from 0. */
+function row(cells: Record<number, string | number>): (string | number | null)[] {
+  return Array.from({ length: 37 }, (_, column) => cells[column] ?? null);
+}
 
+/** October of the first account as ГИС ЖКХ tells it, with «Учтены платежи, поступившие до». */
+function toldOctober(until: string): Promise<Buffer> {
+  const document = {
+    0: '38АС000001-01',
+    1: 'Текущий',
+    2: '17',
+    3: '10.2026',
+    9: 0,
+    10: 0,
+    11: 0,
+    12: until,
+    15: 1100,
+  };
+  const titles = { 0: 'Идентификатор ЖКУ', 3: 'Расчетный период', 15: 'Итого к оплате' };
+  const service = { 0: '17', 1: 'Отопление', 10: 1100, 29: 1100 };
+  return writeBook([
+    { sheet: 'Разделы 1-2', data: [row({}), row({}), row(titles), row(document)] },
+    { sheet: 'Разделы 3-6', data: [row({}), row({}), row({}), row({}), row(service)] },
+  ]).toBuffer();
+}
+
+describe('The template of ГИС ЖКХ', () => {
   it('brings documents whose totals are taken as they are, and payments they know are counted', async () => {
     await loaded(
       'payments',
@@ -500,6 +522,65 @@ describe('A load that is taken back', () => {
     for (const table of ['payment_documents', 'charge_lines', 'payments', 'balance_statements']) {
       expect(await office.count(table)).toBe(0);
     }
+  });
+
+  it('keeps a payment that a replaced month has counted until what replaced it is taken back', async () => {
+    const payments = await loaded('payments', await office.payments('p.csv', [[FIRST, '2026-10-12', 500]]));
+    const charge = { account: FIRST, period: '2026-10', charged: 1000 };
+    const first = await loaded('charges', await office.charges('c.csv', [charge]));
+    const template = await office.file('gis.xlsx', await toldOctober('10.10.2026'));
+    const second = await loaded('charges', template);
+    const refused = await office.import('undo', payments);
+    expect([refused.code, refused.output]).toEqual([
+      1,
+      expect.stringContaining(`построена загрузка № ${second}`),
+    ]);
+
+    for (const batch of [second, first, payments]) {
+      expect(await office.import('undo', batch)).toMatchObject({ code: 0 });
+    }
+    await loaded('charges', await office.charges('c.csv', [charge]));
+    expect((await office.documents())[0]).toEqual([FIRST, '2026-10', 0, 1000, 0, 0, 0, 1000]);
+  });
+
+  it('keeps a payment that an overlapping registry has brought too, until that one is taken back', async () => {
+    const first = await loaded(
+      'payments',
+      await office.payments('p.csv', [[FIRST, '2026-10-12', 500, 'n1']]),
+    );
+    const second = await loaded(
+      'payments',
+      await office.payments('q.csv', [
+        [FIRST, '2026-10-12', 500, 'n1'],
+        [FIRST, '2026-10-13', 70, 'n2'],
+      ]),
+    );
+    const refused = await office.import('undo', first);
+    expect([refused.code, refused.output]).toEqual([
+      1,
+      expect.stringContaining(`построена загрузка № ${second}`),
+    ]);
+    for (const batch of [second, first]) {
+      expect(await office.import('undo', batch)).toMatchObject({ code: 0 });
+    }
+  });
+
+  it('keeps a balance that a month given to an account later on begins with', async () => {
+    const line = { account: STRANGER, period: '2026-10', charged: 100 };
+    const charges = await loaded('charges', await office.charges('c.csv', [line]));
+    const balances = await loaded('balances', await office.balances('b.csv', [[FIRST, '2026-09-30', 50]]));
+    const [row] = await office.database.query<{ id: string }>('SELECT id FROM unknown_rows');
+    const [account] = await office.database.query<{ id: string }>(
+      'SELECT id FROM accounts WHERE number = $1',
+      [FIRST],
+    );
+    expect(await office.assign([row!.id], account!.id)).toEqual({ rows: 1 });
+    expect((await office.owed())[0]).toBe(150);
+    const refused = await office.import('undo', balances);
+    expect([refused.code, refused.output]).toEqual([
+      1,
+      expect.stringContaining(`построена загрузка № ${charges}`),
+    ]);
   });
 
   it('that never was is told in words', async () => {

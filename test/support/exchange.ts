@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { DataSource } from 'typeorm';
 import { AuditService } from '../../src/audit/audit.service.js';
 import { runLoad, runUndo } from '../../src/billing/load/load.command.js';
+import type { RecordKind } from '../../src/billing/exchange/records.js';
 import { LoadService } from '../../src/billing/load/load.service.js';
 import { UndoService } from '../../src/billing/load/undo.service.js';
 import { UnknownRowsService } from '../../src/billing/load/unknown-rows.service.js';
@@ -21,6 +22,8 @@ const CHARGES =
 const PAYMENTS = 'account;paid_on;amount;commission;source;external_id;period';
 const BALANCES = 'account;as_of;debt;advance;penalty';
 
+const SOMEBODY = { kind: 'system', name: 'test' } as const;
+
 /** A charge line of a file; sums in kopecks. */
 export interface Charge {
   account: string;
@@ -34,17 +37,25 @@ export interface Charge {
 
 /** A database with accounts and a folder of files, and the command line between them. */
 export class Office {
+  private known?: ConstructorParameters<typeof LoadService>;
+
   private constructor(
     readonly database: Database,
     private readonly folder: string,
     private readonly source: DataSource,
+    private readonly clock: Clock,
   ) {}
 
   /** An office with so many accounts, 0100000001 and on; a database of its own unless another is given. */
-  static async open(accounts: number, given?: Database): Promise<Office> {
+  static async open(accounts: number, given?: Database, clock = new Clock()): Promise<Office> {
     const database = given ?? (await createDatabase());
     const source = await new DataSource({ type: 'postgres', url: database.url }).initialize();
-    const office = new Office(database, await mkdtemp(join(tmpdir(), 'kabinet-billing-test-')), source);
+    const office = new Office(
+      database,
+      await mkdtemp(join(tmpdir(), 'kabinet-billing-test-')),
+      source,
+      clock,
+    );
     await office.database.query(
       `WITH house AS (INSERT INTO houses (address) VALUES ('г. Иркутск, ул. Лесная, д. 4') RETURNING id),
             unit AS (INSERT INTO units (house_id, number) SELECT id, n::text FROM house, generate_series(1, $1) n
@@ -90,6 +101,16 @@ export class Office {
     return { code, output };
   }
 
+  /** Loads a file; gives all that the service tells of it. */
+  load(kind: RecordKind, path: string): ReturnType<LoadService['load']> {
+    return new LoadService(...this.needs()).load(path, 'file', SOMEBODY, { kind });
+  }
+
+  /** Takes a load back. */
+  undo(batchId: string): ReturnType<UndoService['undo']> {
+    return new UndoService(...this.needs()).undo(batchId, SOMEBODY);
+  }
+
   /** Loads a file of meters or readings, again without starting a process. */
   async meters(path: string, ...options: string[]): Promise<{ code: number; output: string }> {
     const [source, audit, , clock, config] = this.needs();
@@ -107,8 +128,7 @@ export class Office {
 
   /** Gives rows that were kept aside to an account. */
   assign(rowIds: readonly string[], accountId: string): ReturnType<UnknownRowsService['assign']> {
-    const somebody = { kind: 'system', name: 'test' } as const;
-    return new UnknownRowsService(...this.needs()).assign(rowIds, accountId, somebody);
+    return new UnknownRowsService(...this.needs()).assign(rowIds, accountId, SOMEBODY);
   }
 
   async file(name: string, content: string | Uint8Array): Promise<string> {
@@ -172,12 +192,16 @@ export class Office {
   }
 
   private needs(): ConstructorParameters<typeof LoadService> {
+    return (this.known ??= this.newNeeds());
+  }
+
+  private newNeeds(): ConstructorParameters<typeof LoadService> {
     const config = loadConfig({
       ...this.settings(),
       MAIL_FROM: 'a@b.ru',
       APP_SECRET: 'a secret of this office, which signs nothing',
     });
-    const clock = new Clock();
+    const { clock } = this;
     const letters = new ReceiptLettersService(config, new MailService(config, clock), clock);
     return [this.source, new AuditService(), letters, clock, config];
   }

@@ -18,11 +18,12 @@ export const RELEASE_PAYMENTS = `
  */
 export const INSERT_DOCUMENTS = `
   INSERT INTO payment_documents (id, account_id, period, number, batch_id, opening_kopecks, charged_kopecks,
-    recalculated_kopecks, benefit_kopecks, penalty_kopecks, paid_kopecks, closing_kopecks, counted_until, due_on)
+    recalculated_kopecks, benefit_kopecks, penalty_kopecks, paid_kopecks, closing_kopecks, counted_until, due_on, stated_id)
   OVERRIDING SYSTEM VALUE
   SELECT d.id, d.account_id, d.period, d.number, $1::bigint, o.opening, d.charged, d.recalculated, d.benefit,
     coalesce(d.penalty, 0), p.paid,
-    coalesce(d.closing, o.opening + d.charged + d.recalculated - d.benefit - p.paid), c.until, $3::date
+    coalesce(d.closing, o.opening + d.charged + d.recalculated - d.benefit - p.paid), c.until, $3::date,
+    stated.id
   FROM docs d
   CROSS JOIN LATERAL (
     SELECT coalesce(d.counted_until, least((d.period + interval '1 month' - interval '1 day')::date, $4::date)) AS until) c
@@ -31,7 +32,7 @@ export const INSERT_DOCUMENTS = `
     WHERE x.account_id = d.account_id AND x.superseded_by IS NULL AND x.period < d.period
     ORDER BY x.period DESC LIMIT 1) before ON true
   LEFT JOIN LATERAL (
-    SELECT amount_kopecks, as_of FROM balance_statements s
+    SELECT id, amount_kopecks, as_of FROM balance_statements s
     WHERE before.closing_kopecks IS NULL AND s.account_id = d.account_id AND s.superseded_by IS NULL
       AND s.as_of < d.period
     ORDER BY s.as_of DESC LIMIT 1) stated ON true

@@ -72,6 +72,7 @@ export class PaymentsStaging extends Staging {
   }
 
   override async apply(batchId: string): Promise<void> {
+    await this.session.query(sql.NOTE_REPEATS, [batchId]);
     await this.session.query(sql.INSERT_PAYMENTS, [batchId]);
     await this.session.query(sql.NOTE_PAYERS, [batchId]);
     await this.session.query(sql.NOTE_PAYERS_WAITING);

@@ -92,6 +92,17 @@ export const NOTE_PAYERS = `
     former = false, former_key = p.key, recognised_by = $1::bigint
   FROM planned t WHERE t.payment_id = p.id AND NOT t.kept`;
 
+/** Rows that are left out are the portal's only as long as the load that brought them. */
+export const NOTE_REPEATS = `
+  INSERT INTO batch_repeats (batch_id, repeated_id)
+  SELECT DISTINCT $1::bigint, b FROM (
+    SELECT p.batch_id AS b FROM planned t JOIN payments p ON p.key = t.number WHERE t.known AND NOT t.kept
+    UNION ALL SELECT p.batch_id FROM planned t JOIN payments p ON p.id = t.payment_id WHERE NOT t.kept
+    UNION ALL SELECT u.batch_id FROM planned t JOIN unknown_rows u ON u.kind = 'payments' AND u.resolved_at IS NULL
+      AND u.record->>'key' = t.number WHERE t.known AND NOT t.kept
+    UNION ALL SELECT u.batch_id FROM planned t JOIN unknown_rows u ON u.id = t.waiting_id WHERE NOT t.kept
+  ) s WHERE b <> $1 ON CONFLICT DO NOTHING`;
+
 const RECORD = `jsonb_build_object('key', t.number, 'payer', t.payer, 'payerAccount', t.payer_account,
     'purpose', t.purpose, 'named', coalesce(t.named, '{}'))`;
 

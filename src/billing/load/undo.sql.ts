@@ -1,4 +1,7 @@
-/** Loads that stand on this one ($1): they supersede its documents, begin where these end, or have counted its payments. */
+/**
+ * Loads that stand on this one ($1): they supersede its documents, begin where these end, have counted its payments or
+ * taken them out of what they replaced, or left rows out because this one had brought them.
+ */
 export const BUILT_UPON = `
   SELECT b.id, b.file_name FROM batches b WHERE b.id = (
     SELECT max(id) FROM (
@@ -11,13 +14,11 @@ export const BUILT_UPON = `
       WHERE d.batch_id = $1
       UNION ALL
       SELECT d.batch_id FROM payments p JOIN payment_documents d ON d.id = p.document_id WHERE p.batch_id = $1
+      -- Taken back, these would still be counted in what a replaced document says.
+      UNION ALL SELECT m.batch_id FROM payments p JOIN payment_moves m ON m.payment_id = p.id WHERE p.batch_id = $1
       UNION ALL
-      -- The first document of an account begins with what the statement says.
-      SELECT d.batch_id FROM balance_statements s
-      JOIN payment_documents d ON d.account_id = s.account_id AND d.period > s.as_of AND d.batch_id > $1
-      WHERE s.batch_id = $1 AND NOT EXISTS (
-        SELECT FROM payment_documents earlier WHERE earlier.account_id = d.account_id AND earlier.period < d.period
-          AND earlier.superseded_by IS NULL)
+      SELECT d.batch_id FROM balance_statements s JOIN payment_documents d ON d.stated_id = s.id WHERE s.batch_id = $1
+      UNION ALL SELECT batch_id FROM batch_repeats WHERE repeated_id = $1
     ) built WHERE id <> $1)`;
 
 export const CREATE_TOUCHED = `
@@ -31,6 +32,7 @@ export const TAKE_BACK = [
   `UPDATE payments p SET document_id = NULL FROM payment_documents d WHERE d.batch_id = $1 AND p.document_id = d.id`,
   `UPDATE payments p SET document_id = m.document_id FROM payment_moves m WHERE m.batch_id = $1 AND p.id = m.payment_id`,
   `DELETE FROM payment_moves WHERE batch_id = $1`,
+  `DELETE FROM batch_repeats WHERE batch_id = $1`,
   // Line by line, as the foreign key would do it, takes twice as long.
   `DELETE FROM charge_lines l USING payment_documents d WHERE d.batch_id = $1 AND l.document_id = d.id`,
   `DELETE FROM payment_documents WHERE batch_id = $1`,

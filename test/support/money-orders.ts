@@ -1,0 +1,301 @@
+import writeBook from 'write-excel-file/node';
+import type { RecordKind } from '../../src/billing/exchange/records.js';
+import type { Office } from './exchange.js';
+
+/** Numbers that look random and are the same for the same seed: mulberry32. */
+export class Chance {
+  constructor(private state: number) {}
+
+  below(limit: number): number {
+    this.state = (this.state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(this.state ^ (this.state >>> 15), 1 | this.state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) % limit;
+  }
+
+  one<T>(values: readonly T[]): T {
+    return values[this.below(values.length)]!;
+  }
+
+  some<T>(values: readonly T[]): T[] {
+    const chosen = values.filter(() => this.below(2) === 0);
+    return chosen.length > 0 ? chosen : [this.one(values)];
+  }
+}
+
+/** Two accounts of the portal and one that it does not know. */
+type Who = 'first' | 'second' | 'stranger';
+const EVERYBODY: readonly Who[] = ['first', 'second', 'stranger'];
+const MONTHS = ['2026-09', '2026-10', '2026-11'] as const;
+const DAYS = [
+  '2026-08-31',
+  '2026-09-10',
+  '2026-09-30',
+  '2026-10-12',
+  '2026-10-31',
+  '2026-11-05',
+  '2026-11-20',
+];
+const MONTH_ENDS = ['2026-08-31', '2026-09-30', '2026-10-31'];
+
+type Payment = readonly [who: Who, day: string, kopecks: number, id: string];
+
+/** What a file says, whoever its accounts are. */
+type Content =
+  | { kind: 'charges'; lines: { who: Who; period: string; charged: number }[] }
+  | { kind: 'told'; month: string; documents: Told[] }
+  | { kind: 'balances'; rows: (readonly [who: Who, day: string, kopecks: number])[] }
+  | { kind: 'payments'; rows: Payment[] };
+
+interface Told {
+  who: Who;
+  opening: number;
+  paid: number;
+  closing: number;
+  /** «Учтены платежи, поступившие до». */
+  until: string | null;
+}
+
+/** What has been done and still stands. */
+export type Step =
+  | { do: 'load'; load: number; content: Content }
+  | { do: 'give'; load: number; row: number; type: string; to: 'first' | 'second' };
+
+/** Whose the files of a run are. */
+export interface Cast {
+  readonly numbers: Readonly<Record<Who, string>>;
+  readonly ids: Readonly<Record<'first' | 'second', string>>;
+}
+
+/** An order of loads, assignments and undoings that chance makes up as it goes. */
+export class MoneyOrder {
+  /** What stands, in the order in which it was done. */
+  standing: Step[] = [];
+  /** All that was tried, to be read when something is wrong. */
+  readonly log: string[] = [];
+  private readonly batches = new Map<number, string>();
+  private readonly payments: Payment[];
+  private loads = 0;
+
+  constructor(
+    private readonly office: Office,
+    private readonly chance: Chance,
+    private readonly cast: Cast,
+  ) {
+    this.payments = Array.from({ length: 6 }, (_, index) => {
+      const id = chance.below(3) === 0 ? '' : `n${index}`;
+      return [chance.one(EVERYBODY), chance.one(DAYS), 100 + chance.below(9000), id];
+    });
+  }
+
+  async run(steps: number): Promise<void> {
+    for (let step = 0; step < steps; step += 1) {
+      const turn = this.chance.below(10);
+      if (turn < 5) await this.load();
+      else if (turn < 7) await this.give();
+      else await this.undo();
+    }
+  }
+
+  /** Numbers of the loads that stand. */
+  get standingBatches(): string[] {
+    return this.standing.flatMap((step) => (step.do === 'load' ? [this.batches.get(step.load)!] : []));
+  }
+
+  private async load(): Promise<void> {
+    const content = this.content();
+    const load = (this.loads += 1);
+    const batchId = await loadContent(this.office, content, this.cast);
+    this.log.push(`load ${load} ${JSON.stringify(content)}: ${batchId.refusal ?? 'taken'}`);
+    if (batchId.refusal !== undefined) return;
+    this.batches.set(load, batchId.id);
+    this.standing.push({ do: 'load', load, content });
+  }
+
+  private async give(): Promise<void> {
+    const rows = await this.office.database.query<{
+      id: string;
+      batch_id: string;
+      row_no: number;
+      type: string;
+    }>(
+      `SELECT id, batch_id, row_no, record->>'type' AS type FROM unknown_rows
+       WHERE batch_id = ANY($1) AND resolved_at IS NULL ORDER BY id`,
+      [this.standingBatches],
+    );
+    if (rows.length === 0) return;
+    const { id, batch_id, row_no: row, type } = this.chance.one(rows);
+    const to = this.chance.one(['first', 'second'] as const);
+    const load = [...this.batches].find(([, batch]) => batch === batch_id)![0];
+    const given = await this.office.assign([id], this.cast.ids[to]);
+    this.log.push(`give row ${row} (${type}) of load ${load} to ${to}: ${given.refusal ?? 'given'}`);
+    if (given.refusal === undefined) this.standing.push({ do: 'give', load, row, type, to });
+  }
+
+  private async undo(): Promise<void> {
+    const loads = this.standing.filter((step) => step.do === 'load');
+    if (loads.length === 0) return;
+    const { load } = this.chance.one(loads);
+    const undone = await this.office.undo(this.batches.get(load)!);
+    this.log.push(`undo load ${load}: ${undone.refusal ?? 'undone'}`);
+    if (undone.refusal === undefined) this.standing = this.standing.filter((step) => step.load !== load);
+  }
+
+  private content(): Content {
+    const { chance } = this;
+    const who = chance.some(EVERYBODY);
+    switch (chance.below(6)) {
+      case 0:
+      case 1: {
+        const first = chance.below(MONTHS.length);
+        const months = MONTHS.slice(first, first + 1 + chance.below(2));
+        const lines = months.flatMap((period) =>
+          who.map((one) => ({ who: one, period, charged: 1 + chance.below(100_000) })),
+        );
+        return { kind: 'charges', lines };
+      }
+      case 2: {
+        const documents = who.map((one) => {
+          const sum = () => chance.below(50_000);
+          const until = chance.one([null, ...DAYS]);
+          return { who: one, opening: sum(), paid: sum(), closing: sum(), until };
+        });
+        return { kind: 'told', month: chance.one(MONTHS), documents };
+      }
+      case 3:
+        return {
+          kind: 'balances',
+          rows: who.map((one) => [one, chance.one(MONTH_ENDS), chance.below(90_000) - 20_000] as const),
+        };
+      default:
+        return { kind: 'payments', rows: chance.some(this.payments) };
+    }
+  }
+}
+
+/** Does once more, for other accounts, exactly what stands; gives the numbers of the loads. */
+export async function replay(office: Office, steps: readonly Step[], cast: Cast): Promise<string[]> {
+  const batches = new Map<number, string>();
+  for (const step of steps) {
+    if (step.do === 'load') {
+      const { id, refusal } = await loadContent(office, step.content, cast);
+      if (refusal !== undefined) throw new Error(`A fresh load ${step.load} is refused: ${refusal}`);
+      batches.set(step.load, id);
+      continue;
+    }
+    const [row] = await office.database.query<{ id: string }>(
+      `SELECT id FROM unknown_rows
+       WHERE batch_id = $1 AND row_no = $2 AND record->>'type' = $3 AND resolved_at IS NULL ORDER BY id`,
+      [batches.get(step.load), step.row, step.type],
+    );
+    if (!row) throw new Error(`Row ${step.row} of load ${step.load} does not wait when it is loaded afresh`);
+    const given = await office.assign([row.id], cast.ids[step.to]);
+    if (given.refusal !== undefined) throw new Error(`Row ${step.row} is not given afresh: ${given.refusal}`);
+  }
+  return [...batches.values()];
+}
+
+type Loaded = { id: string; refusal?: undefined } | { id?: undefined; refusal: string };
+
+async function loadContent(office: Office, content: Content, { numbers }: Cast): Promise<Loaded> {
+  const path = await fileOf(office, content, numbers);
+  const kind: RecordKind = content.kind === 'told' ? 'charges' : content.kind;
+  const { batchId, refusal } = await office.load(kind, path);
+  if (batchId) return { id: batchId };
+  return { refusal: refusal ?? 'for its rows' };
+}
+
+function fileOf(office: Office, content: Content, numbers: Cast['numbers']): Promise<string> {
+  const name = numbers.stranger;
+  switch (content.kind) {
+    case 'charges':
+      return office.charges(
+        name,
+        content.lines.map(({ who, period, charged }) => ({ account: numbers[who], period, charged })),
+      );
+    case 'balances':
+      return office.balances(
+        name,
+        content.rows.map(([who, day, sum]) => [numbers[who], day, sum]),
+      );
+    case 'payments':
+      return office.payments(
+        name,
+        content.rows.map(([who, day, sum, id]) => [numbers[who], day, sum, id]),
+      );
+    case 'told':
+      return toldFile(office, content, numbers);
+  }
+}
+
+/** The template of ГИС ЖКХ: it tells what the month began and ended with. */
+async function toldFile(
+  office: Office,
+  { month, documents }: Extract<Content, { kind: 'told' }>,
+  numbers: Cast['numbers'],
+): Promise<string> {
+  const row = (cells: Record<number, string | number>) =>
+    Array.from({ length: 37 }, (_, column) => cells[column] ?? null);
+  const period = month.split('-').reverse().join('.');
+  const told = documents.map(({ who, opening, paid, closing, until }, index) =>
+    row({
+      0: numbers[who],
+      1: 'Текущий',
+      2: String(index + 1),
+      3: period,
+      9: opening / 100,
+      10: 0,
+      11: paid / 100,
+      12: until === null ? '' : until.split('-').reverse().join('.'),
+      15: closing / 100,
+    }),
+  );
+  const services = documents.map((_, index) =>
+    row({ 0: String(index + 1), 1: 'Отопление', 10: 1100, 29: 1100 }),
+  );
+  const titles = row({ 0: 'Идентификатор ЖКУ', 3: 'Расчетный период', 15: 'Итого к оплате' });
+  const book = await writeBook([
+    { sheet: 'Разделы 1-2', data: [row({}), row({}), titles, ...told] },
+    { sheet: 'Разделы 3-6', data: [row({}), row({}), row({}), row({}), ...services] },
+  ]).toBuffer();
+  return office.file(`${numbers.stranger}.xlsx`, book);
+}
+
+/**
+ * All that is known of accounts and of the loads that stand, with no id and no number of its own: loads are called by
+ * their place in the order, payments by day and sum.
+ */
+export async function stateOf(office: Office, cast: Cast, batches: readonly string[]): Promise<unknown> {
+  const place = (column: string) => `array_position($2::bigint[], ${column})`;
+  const [row] = await office.database.query<{ state: unknown }>(
+    `SELECT json_build_object(
+       'balances', (SELECT json_agg(json_build_array(balance_kopecks, balance_on) ORDER BY array_position($1::uuid[], id))
+         FROM accounts WHERE id = ANY($1)),
+       'documents', (SELECT json_agg(json_build_object('account', ${'array_position($1::uuid[], d.account_id)'},
+           'period', d.period, 'load', ${place('d.batch_id')}, 'replaced', d.superseded_by IS NOT NULL,
+           'by', ${place('d.superseded_by')}, 'opening', opening_kopecks, 'charged', charged_kopecks,
+           'paid', paid_kopecks, 'closing', closing_kopecks, 'until', counted_until,
+           'lines', (SELECT sum(total_kopecks) FROM charge_lines l WHERE l.document_id = d.id),
+           'counts', (SELECT json_agg(json_build_array(paid_on, amount_kopecks) ORDER BY paid_on, amount_kopecks)
+             FROM payments p WHERE p.document_id = d.id),
+           'counted', (SELECT json_agg(json_build_array(${place('m.batch_id')}, paid_on, amount_kopecks)
+               ORDER BY m.batch_id, paid_on, amount_kopecks)
+             FROM payment_moves m JOIN payments p ON p.id = m.payment_id WHERE m.document_id = d.id))
+           ORDER BY d.account_id = $3, d.period, ${place('d.batch_id')})
+         FROM payment_documents d WHERE d.account_id = ANY($1)),
+       'payments', (SELECT json_agg(json_build_array(array_position($1::uuid[], account_id), paid_on, amount_kopecks,
+           external_id, ${place('batch_id')}) ORDER BY account_id = $3, paid_on, amount_kopecks, external_id)
+         FROM payments WHERE account_id = ANY($1)),
+       'statements', (SELECT json_agg(json_build_array(array_position($1::uuid[], account_id), as_of, amount_kopecks,
+           ${place('batch_id')}, ${place('superseded_by')}) ORDER BY account_id = $3, as_of, ${place('batch_id')})
+         FROM balance_statements WHERE account_id = ANY($1)),
+       'waiting', (SELECT json_agg(json_build_array(${place('batch_id')}, row_no, amount_kopecks, record->>'type')
+           ORDER BY ${place('batch_id')}, row_no, record->>'type')
+         FROM unknown_rows WHERE batch_id = ANY($2) AND resolved_at IS NULL),
+       'loads', (SELECT json_agg(json_build_array(rows_file, rows_loaded, loaded_kopecks, rows_unknown, unknown_kopecks)
+           ORDER BY id) FROM batches WHERE id = ANY($2))
+     ) AS state`,
+    [[cast.ids.first, cast.ids.second], batches, cast.ids.second],
+  );
+  return row!.state;
+}
