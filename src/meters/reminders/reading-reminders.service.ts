@@ -3,7 +3,6 @@ import type { EntityManager } from 'typeorm';
 import { fullAddress } from '../../accounts/address.js';
 import type { BulkLetter } from '../../mail/letters.js';
 import { MailService } from '../../mail/mail.service.js';
-import { chunksOf } from '../../platform/chunks.js';
 import { Clock } from '../../platform/clock.js';
 import type { Config } from '../../platform/config.js';
 import { calendarDay, monthAndYear } from '../../platform/text/month.js';
@@ -15,7 +14,12 @@ import { byName, meterTitle, type NamedMeter, numberTail } from '../meter-name.j
 import { ReadingLinks } from '../links/reading-links.service.js';
 import { type WindowDays, windowAt } from '../reading-window.js';
 import { isClosing } from './reminder-days.js';
-import { MISSING_READINGS, WINDOW_RULES, WITHDRAW_READINGS } from './reminders.sql.js';
+import type { Place, Portions } from './portions.js';
+import { END_OF_ACCOUNTS, MISSING_READINGS, WINDOW_RULES, WITHDRAW_READINGS } from './reminders.sql.js';
+import { NO_ID, withdrawInPortions } from './withdrawal.js';
+
+/** So many accounts are looked at in one statement. */
+const PORTION = 1000;
 
 /** A row of MISSING_READINGS. */
 interface MissingRow extends Addressee {
@@ -38,9 +42,22 @@ export class ReadingReminders {
   ) {}
 
   /** Writes to everybody who is to be reminded today and has not been; most of the month there is nothing to look for. */
-  async write(tx: EntityManager, today: string): Promise<void> {
+  async write(portions: Portions, today: string): Promise<void> {
+    await portions.each([null], async (tx, [after]) => {
+      const open = await this.openWindows(tx, today);
+      if (!open.some(({ closing }) => closing)) return null;
+      return this.writePortion(tx, open, today, after ?? NO_ID);
+    });
+  }
+
+  /** Takes back letters that wait and are no longer needed. */
+  async withdraw(portions: Portions): Promise<void> {
+    await withdrawInPortions(portions, 'readings-reminder', WITHDRAW_READINGS, this.clock.now());
+  }
+
+  private async openWindows(tx: EntityManager, today: string) {
     const rules: WindowDays[] = await tx.query(WINDOW_RULES);
-    const open = rules
+    return rules
       .map((rule) => ({ rule, window: windowAt(today, rule) }))
       .filter(({ window }) => window.open)
       .map(({ rule, window }) => ({
@@ -49,22 +66,26 @@ export class ReadingReminders {
         closes: window.closes,
         closing: isClosing(window, today, this.config.readingReminderDays),
       }));
-    if (!open.some(({ closing }) => closing)) {
-      return;
-    }
-    const parameters = [JSON.stringify(open), this.config.timeZone];
-    for await (const rows of chunksOf<MissingRow>(tx, MISSING_READINGS, parameters)) {
+  }
+
+  private async writePortion(
+    tx: EntityManager,
+    open: readonly object[],
+    today: string,
+    after: string,
+  ): Promise<Place | null> {
+    const [end]: { id: string }[] = await tx.query(END_OF_ACCOUNTS, [after, PORTION]);
+    const upTo = end?.id ?? null;
+    const parameters = [JSON.stringify(open), this.config.timeZone, after, upTo];
+    const rows: MissingRow[] = await tx.query(MISSING_READINGS, parameters);
+    if (rows.length > 0) {
       await this.mail.queueMany(
         tx,
         'readings-reminder',
         rows.map((row) => this.letterOf(row, today)),
       );
     }
-  }
-
-  /** Takes back letters that wait and are no longer needed. */
-  async withdraw(tx: EntityManager): Promise<void> {
-    await tx.query(WITHDRAW_READINGS, [this.clock.now()]);
+    return upTo === null ? null : [upTo];
   }
 
   private letterOf(row: MissingRow, today: string): BulkLetter {

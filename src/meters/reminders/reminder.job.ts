@@ -5,10 +5,12 @@ import type { Config } from '../../platform/config.js';
 import { Log } from '../../platform/log.js';
 import { CONFIG } from '../../platform/tokens.js';
 import { ReadingReminders } from './reading-reminders.service.js';
+import { Portions } from './portions.js';
 import { isDaytime } from './reminder-days.js';
 import { VerificationReminders } from './verification-reminders.service.js';
 
 const LOOK_MS = 600_000;
+const LOCK = "hashtext('reminders')";
 
 /**
  * Looks every ten minutes whom to remind. Two instances, a start in the middle of the day or a look too many do no harm:
@@ -18,6 +20,7 @@ const LOOK_MS = 600_000;
 export class ReminderJob implements OnApplicationBootstrap, OnApplicationShutdown {
   private timer?: NodeJS.Timeout;
   private running?: Promise<void>;
+  private stopping = false;
 
   constructor(
     @Inject(CONFIG) private readonly config: Config,
@@ -36,6 +39,7 @@ export class ReminderJob implements OnApplicationBootstrap, OnApplicationShutdow
 
   async onApplicationShutdown(): Promise<void> {
     clearInterval(this.timer);
+    this.stopping = true;
     await this.running;
   }
 
@@ -48,17 +52,26 @@ export class ReminderJob implements OnApplicationBootstrap, OnApplicationShutdow
   private async remind(): Promise<void> {
     const now = this.clock.now();
     const { timeZone } = this.config;
-    await this.database.transaction(async (tx) => {
-      const [lock]: { mine: boolean }[] = await tx.query(
-        "SELECT pg_try_advisory_xact_lock(hashtext('reminders')) AS mine",
+    // One connection keeps the lock and does the work: whoever loses it does no more.
+    const runner = this.database.createQueryRunner();
+    try {
+      const [lock]: { mine: boolean }[] = await runner.manager.query(
+        `SELECT pg_try_advisory_lock(${LOCK}) AS mine`,
       );
       if (!lock?.mine) return;
-      await this.readings.withdraw(tx);
-      await this.verifications.withdraw(tx);
-      if (isDaytime(hourIn(now, timeZone))) {
-        await this.readings.write(tx, dayIn(now, timeZone));
-        await this.verifications.write(tx, dayIn(now, timeZone));
+      try {
+        const portions = new Portions(runner, () => !this.stopping);
+        await this.readings.withdraw(portions);
+        await this.verifications.withdraw(portions);
+        if (isDaytime(hourIn(now, timeZone))) {
+          await this.readings.write(portions, dayIn(now, timeZone));
+          await this.verifications.write(portions, dayIn(now, timeZone));
+        }
+      } finally {
+        await runner.query(`SELECT pg_advisory_unlock(${LOCK})`);
       }
-    });
+    } finally {
+      await runner.release();
+    }
   }
 }

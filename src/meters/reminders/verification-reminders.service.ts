@@ -1,9 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
 import { fullAddress } from '../../accounts/address.js';
 import type { BulkLetter } from '../../mail/letters.js';
 import { MailService } from '../../mail/mail.service.js';
-import { chunksOf } from '../../platform/chunks.js';
 import { Clock } from '../../platform/clock.js';
 import { calendarDay } from '../../platform/text/month.js';
 import { plural } from '../../platform/text/russian.js';
@@ -12,8 +10,13 @@ import type { Addressee } from './addressee.js';
 import { meterTitle, type NamedMeter } from '../meter-name.js';
 import { daysBetween } from '../reading-window.js';
 import { noticesOn } from './reminder-days.js';
-import { DUE_VERIFICATIONS, WITHDRAW_VERIFICATIONS } from './reminders.sql.js';
+import type { Portions } from './portions.js';
+import { DUE_METERS, DUE_VERIFICATIONS, WITHDRAW_VERIFICATIONS } from './reminders.sql.js';
+import { NO_ID, withdrawInPortions } from './withdrawal.js';
 import { verificationNote } from '../verification.js';
+
+/** So many meters are looked at in one statement. */
+const PORTION = 1000;
 
 /** A row of DUE_VERIFICATIONS. */
 interface DueRow extends Addressee, NamedMeter {
@@ -31,20 +34,25 @@ export class VerificationReminders {
   ) {}
 
   /** Writes about all meters whose notice is due and has not been given. */
-  async write(tx: EntityManager, today: string): Promise<void> {
-    const parameters = [JSON.stringify(noticesOn(today))];
-    for await (const rows of chunksOf<DueRow>(tx, DUE_VERIFICATIONS, parameters)) {
-      await this.mail.queueMany(
-        tx,
-        'verification-reminder',
-        rows.map((row) => letterOf(row, today)),
-      );
-    }
+  async write(portions: Portions, today: string): Promise<void> {
+    const notices = noticesOn(today);
+    const days = [notices[0]!.due, notices.at(-1)!.due];
+    await portions.each([days[0]!, NO_ID], async (tx, from) => {
+      const meters: { id: string; due: string }[] = await tx.query(DUE_METERS, [...days, ...from, PORTION]);
+      const ids = meters.map(({ id }) => id);
+      const rows: DueRow[] = await tx.query(DUE_VERIFICATIONS, [JSON.stringify(notices), ids]);
+      if (rows.length > 0) {
+        const letters = rows.map((row) => letterOf(row, today));
+        await this.mail.queueMany(tx, 'verification-reminder', letters);
+      }
+      const last = meters.at(-1);
+      return last && meters.length === PORTION ? [last.due, last.id] : null;
+    });
   }
 
   /** Takes back letters that wait and are no longer needed. */
-  async withdraw(tx: EntityManager): Promise<void> {
-    await tx.query(WITHDRAW_VERIFICATIONS, [this.clock.now()]);
+  async withdraw(portions: Portions): Promise<void> {
+    await withdrawInPortions(portions, 'verification-reminder', WITHDRAW_VERIFICATIONS, this.clock.now());
   }
 }
 
