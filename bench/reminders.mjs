@@ -68,7 +68,7 @@ async function fill(database) {
 async function run(world) {
   const child = spawn(process.execPath, ['bench/reminders-run.mjs'], {
     stdio: ['ignore', 'pipe', 'inherit'],
-    env: settings(world),
+    env: { ...settings(world), PUBLIC_URL: 'http://127.0.0.1:9' },
   });
   let output = '';
   child.stdout.on('data', (data) => (output += data));
