@@ -80,6 +80,7 @@ async function run(
       staff: staffOf(response),
       recordId: id,
       ip: request.visit.ip,
+      requestId: request.visit.id,
       key: sent.key,
       confirmed: sent.confirmed,
     });

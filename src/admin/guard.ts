@@ -130,7 +130,8 @@ function isApi(request: Request): boolean {
   return /^\/admin\/api(\/|$)/i.test(path) || !PLAIN.test(path);
 }
 
-function pathOf(request: Request): string {
+/** The address as it came, without the question. */
+export function pathOf(request: Request): string {
   return request.originalUrl.split('?', 1)[0]!;
 }
 

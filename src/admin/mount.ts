@@ -1,7 +1,7 @@
 import AdminJSExpress from '@adminjs/express';
 import AdminJS from 'adminjs';
 import compression from 'compression';
-import { type Express, type Request, type Response, type Router } from 'express';
+import { type Express, type Request, type RequestHandler, type Response, type Router } from 'express';
 import type { Scratch } from '../platform/files/storage.js';
 import type { PanelResource, PanelStaff } from '../platform/panel.js';
 import { actions } from './actions.js';
@@ -10,7 +10,16 @@ import { panelAssets } from './assets.js';
 import { cards } from './cards.js';
 import { checkResources } from './check.js';
 import { gate, missing } from './gate.js';
-import { exactRouter, failures, plainAddress, policy, sameOrigin, signedIn, staffOf } from './guard.js';
+import {
+  exactRouter,
+  failures,
+  pathOf,
+  plainAddress,
+  policy,
+  sameOrigin,
+  signedIn,
+  staffOf,
+} from './guard.js';
 import { adminOptions, ROOT, type PanelSettings } from './options.js';
 import type { Database } from './records.js';
 import { ownPages, type PanelPage } from './pages.js';
@@ -31,6 +40,10 @@ export interface PanelDeps extends PanelSettings {
   now(): Date;
   /** A folder for one upload. */
   scratch(): Promise<Scratch>;
+  /** Somebody of the office was refused, with this status. */
+  refused(status: number, request: Request, response: Response): Promise<void>;
+  /** Somebody opens the card of a resident. */
+  viewed(id: string, request: Request, response: Response): Promise<void>;
   log(error: unknown): void;
   /** Pages of our own behind the same guards, such as a sheet to print. */
   pages: readonly PanelPage[];
@@ -49,6 +62,7 @@ export function mountPanel(app: Express, deps: PanelDeps): void {
   panel.use(sameOrigin(deps.publicOrigin), plainAddress);
   panel.use('/assets', assets.serve, missing);
   panel.use(signedIn((request) => deps.currentStaff(request)));
+  panel.use(journal(deps));
   panel.post('/sign-out', async (request, response) => {
     await deps.signOut(request, response);
     response.redirect(303, '/staff/login');
@@ -70,6 +84,25 @@ export function mountPanel(app: Express, deps: PanelDeps): void {
   panel.use(gate(all), mendShell(assets.version, accent), adminRouter(deps), missing);
   panel.use(failures((error) => deps.log(error)));
   app.use(ROOT, panel);
+}
+
+/** Lets the journal know of refusals and of cards that are opened. */
+function journal(deps: PanelDeps): RequestHandler {
+  return (request, response, next) => {
+    response.on('finish', () => {
+      const { statusCode: status } = response;
+      const [, id] =
+        /^\/admin\/api\/resources\/residents\/records\/([\w-]+)\/show$/.exec(pathOf(request)) ?? [];
+      const told =
+        status === 403 || status === 429
+          ? deps.refused(status, request, response)
+          : id !== undefined && status === 200
+            ? deps.viewed(id, request, response)
+            : undefined;
+      told?.catch((error: unknown) => deps.log(error));
+    });
+    next();
+  };
 }
 
 function adminRouter({ resources, database, ...settings }: PanelDeps): Router {

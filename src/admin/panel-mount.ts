@@ -14,6 +14,7 @@ import { CONFIG } from '../platform/tokens.js';
 import { limited } from '../platform/web/body-limit.js';
 import { view } from '../platform/web/page.js';
 import { PageWriter } from '../platform/web/page-writer.js';
+import { PanelJournal } from '../staff/panel-journal.js';
 import { StaffCookie } from '../staff/staff-cookie.js';
 import { missing } from './gate.js';
 import { staffOf } from './guard.js';
@@ -29,6 +30,12 @@ const NUMBER = /^\d{1,18}$/;
 const MOST_WORDS = 2000;
 const MOST_BYTES = 1024 * 1024;
 
+/** Who acts at this request, as the journal names them. */
+function actorOf(request: Request, response: Response): ReturnType<typeof staffActor> {
+  const { ip, id: requestId } = request.visit;
+  return staffActor({ staff: staffOf(response), ip, requestId });
+}
+
 /** Joins the panel to the product: its settings, its database, its staff. */
 @Injectable()
 export class PanelMount {
@@ -42,6 +49,7 @@ export class PanelMount {
     private readonly roundLists: RoundLists,
     private readonly photos: PhotosService,
     private readonly storage: Storage,
+    private readonly journal: PanelJournal,
     private readonly pages: PageWriter,
     private readonly clock: Clock,
     private readonly log: Log,
@@ -60,6 +68,8 @@ export class PanelMount {
       signOut: (request) => this.cookie.end(request),
       now: () => this.clock.now(),
       scratch: () => this.storage.scratch(),
+      refused: (status, request, response) => this.journal.refused(status, actorOf(request, response)),
+      viewed: (id, request, response) => this.journal.viewed(id, actorOf(request, response)),
       log: (error) => this.log.error(error, 'panel'),
       pages: this.ownPages(),
     });
@@ -107,7 +117,7 @@ export class PanelMount {
     // there is no body at all when it came as something else than a form
     const { words } = (request.body ?? {}) as { words?: unknown };
     const list = typeof words === 'string' ? words.split(/\r?\n/).filter(Boolean) : [];
-    const actor = staffActor({ staff: staffOf(response), ip: request.visit.ip });
+    const actor = actorOf(request, response);
     const slips = await this.slips.sheet(list.slice(0, MOST_WORDS), actor);
     const left = Math.max(0, list.length - MOST_WORDS);
     const page = view('link/slips', {

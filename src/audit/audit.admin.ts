@@ -20,6 +20,7 @@ export class AuditAdmin implements PanelDefinition {
       columns: {
         name: { label: 'Запись журнала', type: 'text', sql: NAME, show: false },
         at: { label: 'Когда', type: 'datetime', sql: 'e.at', list: true, filter: true, sort: true },
+        actor: { label: 'Кто', type: 'text', sql: 'e.actor_name', list: true, filter: true },
         action: {
           label: 'Что сделано',
           type: 'enum',
@@ -33,12 +34,11 @@ export class AuditAdmin implements PanelDefinition {
           type: 'enum',
           sql: 'e.object_kind',
           options: options(AUDIT_OBJECTS),
-          list: true,
           filter: true,
         },
         object: { label: 'Что именно', type: 'text', sql: OBJECT, list: true },
         actorKind: {
-          label: 'Кто',
+          label: 'Кто это',
           type: 'enum',
           sql: 'e.actor_kind',
           options: options({
@@ -47,11 +47,11 @@ export class AuditAdmin implements PanelDefinition {
             system: 'Портал',
             stranger: 'Посетитель',
           }),
-          list: true,
           filter: true,
         },
-        actor: { label: 'Имя или логин', type: 'text', sql: 'e.actor_name', list: true, filter: true },
+        details: { label: 'Подробности', type: 'text', sql: DETAILS, list: true },
         reason: { label: 'Причина', type: 'text', sql: "e.details->>'reason'" },
+        requestId: { label: 'Номер запроса', type: 'text', sql: 'e.request_id', filter: true },
         ip: { label: 'IP-адрес (сокращённо)', type: 'text', sql: 'e.ip' },
       },
       sort: { column: 'at', direction: 'desc' },
@@ -78,6 +78,32 @@ const OBJECT = `CASE e.object_kind
   WHEN 'house' THEN (SELECT concat_ws(', ', address, e.details->>'month') FROM houses WHERE id = e.object_id::uuid)
   WHEN 'import-profile' THEN (SELECT name FROM import_profiles WHERE id = e.object_id::uuid)
   WHEN 'import' THEN (SELECT file_name FROM imports WHERE id = e.object_id::uuid) END`;
+
+const PERSON = (id: string) =>
+  `(SELECT concat(concat_ws(' ', last_name, first_name, nullif(middle_name, '')), ', логин ', login)
+    FROM users WHERE id = (${id})::uuid)`;
+
+const ROLE = (key: string) =>
+  `CASE e.details->>'${key}' WHEN 'operator' THEN 'оператор' WHEN 'accountant' THEN 'бухгалтер'
+    WHEN 'administrator' THEN 'администратор' END`;
+
+/** Whom, which reading, from what to what: in words, of old lines too. */
+const DETAILS = `CASE
+  WHEN e.action IN ('account.linked', 'account.unlinked') THEN ${PERSON("e.details->>'userId'")}
+  WHEN e.action = 'readings.sent' THEN coalesce(
+    (SELECT string_agg(format('№ %s за %s: %s', m.number, to_char(r.period, 'MM.YYYY'),
+        replace(array_to_string(r.reading, ' / '), '.', ',')), '; ' ORDER BY m.number)
+     FROM reading_certificates c JOIN meter_readings r ON r.certificate_id = c.id JOIN meters m ON m.id = r.meter_id
+     WHERE c.number = (e.details->>'certificate')::bigint), '')
+  WHEN e.object_kind = 'reading' THEN
+    (SELECT format('за %s: %s', to_char(r.period, 'MM.YYYY'), replace(array_to_string(r.reading, ' / '), '.', ','))
+     FROM meter_readings r WHERE r.id = e.object_id::bigint)
+  WHEN e.action = 'staff.changed' THEN concat(${ROLE('before')}, ' → ', ${ROLE('role')})
+  WHEN e.action = 'staff.sign-in-failed' THEN CASE e.details->>'why' WHEN 'wrong password' THEN 'неверный пароль'
+    WHEN 'disabled' THEN 'доступ закрыт' WHEN 'expired' THEN 'одноразовый пароль истёк' ELSE 'неизвестный логин' END
+  WHEN e.action = 'staff.refused' THEN CASE e.details->>'status' WHEN '429' THEN 'слишком много попыток'
+    ELSE 'нет права' END
+  ELSE e.details->>'reason' END`;
 
 const NAME = `CASE e.action ${Object.entries(AUDIT_ACTIONS)
   .map(([action, title]) => `WHEN '${action}' THEN '${title}'`)

@@ -19,8 +19,8 @@ export class AuditService {
     details: Record<string, unknown> = {},
   ): Promise<void> {
     await tx.query(
-      `INSERT INTO audit_events (actor_kind, actor_id, actor_name, action, object_kind, object_id, details, ip)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+      `INSERT INTO audit_events (actor_kind, actor_id, actor_name, action, object_kind, object_id, details, ip, request_id)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
       [
         actor.kind,
         actor.id ?? null,
@@ -30,6 +30,7 @@ export class AuditService {
         object?.id ?? null,
         JSON.stringify(details),
         actor.ip ?? null,
+        actor.requestId ?? null,
       ],
     );
   }

@@ -5,6 +5,8 @@ export interface Actor {
   readonly name?: string;
   /** Shortened address. */
   readonly ip?: string;
+  /** The number of the request, which stands in the log too. */
+  readonly requestId?: string;
 }
 
 /** What the journal knows how to name. The key is stored, the text is what staff read. */
@@ -34,6 +36,9 @@ export const AUDIT_ACTIONS = {
   'staff.enabled': 'Доступ сотрудника открыт',
   'staff.signed-in': 'Вход сотрудника',
   'staff.signed-out': 'Выход сотрудника',
+  'staff.sign-in-failed': 'Неудачный вход сотрудника',
+  'staff.refused': 'Сотруднику отказано в доступе',
+  'user.sign-in-stopped': 'Вход жителя остановлен: слишком много попыток',
   'staff.password-changed': 'Пароль сотрудника изменён',
   'code-word.issued': 'Кодовое слово выдано',
   'code-word.revoked': 'Кодовое слово отозвано',
@@ -92,9 +97,11 @@ export const AUDIT_OBJECTS = {
 export function staffActor({
   staff,
   ip,
+  requestId,
 }: {
   staff: { id: string; name: string };
   ip: string;
+  requestId: string;
 }): Actor & { id: string } {
-  return { kind: 'staff', id: staff.id, name: staff.name, ip };
+  return { kind: 'staff', id: staff.id, name: staff.name, ip, requestId };
 }

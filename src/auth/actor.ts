@@ -3,5 +3,11 @@ import type { Visit } from '../platform/visit.js';
 
 /** The signed-in resident of a request as the journal names them. */
 export function residentActor(visit: Visit): Actor {
-  return { kind: 'resident', id: visit.user?.id, name: visit.user?.login, ip: visit.ip };
+  const { id, login } = visit.user ?? {};
+  return { kind: 'resident', id, name: login, ip: visit.ip, requestId: visit.id };
+}
+
+/** Whoever makes a request without being signed in. */
+export function strangerActor(visit: Visit): Actor {
+  return { kind: 'stranger', ip: visit.ip, requestId: visit.id };
 }

@@ -1,6 +1,6 @@
 import { Controller, Get, HttpCode, Post, Req } from '@nestjs/common';
 import type { Request } from 'express';
-import { residentActor } from '../auth/actor.js';
+import { residentActor, strangerActor } from '../auth/actor.js';
 import { FeedbackForm } from '../feedback/feedback.forms.js';
 import { FeedbackService } from '../feedback/feedback.service.js';
 import { Form, FormBody } from '../platform/web/form.js';
@@ -32,7 +32,7 @@ export class StartController {
       return view('pages/contacts', { title: 'Контакты', form });
     }
     const { visit } = request;
-    const actor = visit.user ? residentActor(visit) : ({ kind: 'stranger', ip: visit.ip } as const);
+    const actor = visit.user ? residentActor(visit) : strangerActor(visit);
     const wait = await this.feedback.ask({ ...form.data, formKey: form.key }, actor, request.ip ?? '');
     if (wait > 0) {
       request.res?.setHeader('Retry-After', String(wait));

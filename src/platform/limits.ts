@@ -22,6 +22,12 @@ export const LIMITS = {
   'staff password: staff': { points: 10, seconds: HOUR },
   /** Each may make two requests to VK ID. */
   'vk: address': { points: 60, seconds: 10 * MINUTE },
+  /** Refusals of one person of the office that the journal keeps. */
+  'journal: refusals of staff': { points: 30, seconds: HOUR },
+  /** How often the journal tells that one person of the office opens one card. */
+  'journal: views of a card': { points: 1, seconds: 30 * MINUTE },
+  /** Sign-ins to one login that a limit stopped, as the journal keeps them. */
+  'journal: stopped sign-ins': { points: 1, seconds: 15 * MINUTE },
   'registration: address': { points: 20, seconds: HOUR },
   /** Letters with codes to one address. */
   'letters: e-mail': { points: 5, seconds: HOUR },

@@ -203,6 +203,8 @@ export interface PanelContext {
   /** Empty for an action of the whole resource. */
   recordId: string;
   ip: string;
+  /** The number of the request in the log. */
+  requestId: string;
   /** The same for both halves of a double click. */
   key: string;
   /** What stood in the fields when the form was opened, checked like `input`; undefined where it cannot be told. */

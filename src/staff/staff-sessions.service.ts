@@ -5,6 +5,7 @@ import { Clock, secondsAfter } from '../platform/clock.js';
 import { Prepared } from '../platform/database.js';
 import { Random } from '../platform/random.js';
 import { POOL } from '../platform/tokens.js';
+import type { Visit } from '../platform/visit.js';
 import type { StaffRole } from '../platform/panel.js';
 import type { Staff } from './staff.entity.js';
 
@@ -43,8 +44,8 @@ const BEGIN = new Prepared<{ id: string }>(
      INSERT INTO sessions (id_hash, staff_id, created_at, last_seen_at, idle_seconds, expires_at, ip, user_agent)
      SELECT $4, id, $3, $3, ${IDLE_SECONDS}, $5, $6, $7 FROM person),
    journal AS (
-     INSERT INTO audit_events (actor_kind, actor_id, actor_name, action, object_kind, object_id, ip)
-     SELECT 'staff', id, name, 'staff.signed-in', 'staff', id::text, $6 FROM person)
+     INSERT INTO audit_events (actor_kind, actor_id, actor_name, action, object_kind, object_id, ip, request_id)
+     SELECT 'staff', id, name, 'staff.signed-in', 'staff', id::text, $6, $8 FROM person)
    SELECT id FROM person`,
 );
 
@@ -58,7 +59,7 @@ export class StaffSessionsService {
   ) {}
 
   /** The token for the cookie, or undefined when the person was disabled meanwhile. */
-  async begin(staff: Staff, ip: string, userAgent: string): Promise<string | undefined> {
+  async begin(staff: Staff, visit: Visit, userAgent: string): Promise<string | undefined> {
     const token = this.random.token();
     const now = this.clock.now();
     const until = secondsAfter(now, ABSOLUTE_SECONDS);
@@ -70,8 +71,9 @@ export class StaffSessionsService {
       now,
       hashOf(token),
       until,
-      ip,
+      visit.ip,
       agent,
+      visit.id,
     );
     return begun && token;
   }
@@ -86,12 +88,12 @@ export class StaffSessionsService {
     );
   }
 
-  async end(token: string): Promise<void> {
+  async end(token: string, visit: Visit): Promise<void> {
     await this.pool.query(
       `WITH ended AS (DELETE FROM sessions WHERE id_hash = $1 AND staff_id IS NOT NULL RETURNING staff_id)
-       INSERT INTO audit_events (actor_kind, actor_id, actor_name, action, object_kind, object_id)
-       SELECT 'staff', id, name, 'staff.signed-out', 'staff', id::text FROM staff JOIN ended ON id = staff_id`,
-      [hashOf(token)],
+       INSERT INTO audit_events (actor_kind, actor_id, actor_name, action, object_kind, object_id, ip, request_id)
+       SELECT 'staff', id, name, 'staff.signed-out', 'staff', id::text, $2, $3 FROM staff JOIN ended ON id = staff_id`,
+      [hashOf(token), visit.ip, visit.id],
     );
   }
 }

@@ -1,5 +1,6 @@
 import { Controller, Get, HttpCode, Inject, Post, Req } from '@nestjs/common';
 import type { Request } from 'express';
+import { strangerActor } from '../auth/actor.js';
 import { passwordProblem } from '../auth/password-policy.js';
 import { ChangePasswordForm } from '../auth/profile/profile.forms.js';
 import type { Config } from '../platform/config.js';
@@ -45,7 +46,7 @@ export class StaffController {
       return ask(form);
     }
     const { login, password, next } = form.data;
-    const result = await this.staff.signIn(login, password, request.ip ?? '');
+    const result = await this.staff.signIn(login, password, request.ip ?? '', strangerActor(request.visit));
     if (result.kind === 'wait') {
       return ask(form.reject('password', tooMany(request, result.seconds)), 429);
     }
@@ -85,7 +86,13 @@ export class StaffController {
       return askPassword(form, staff.mustChangePassword);
     }
     const { current, password } = form.data;
-    const actor = { kind: 'staff', id: staff.id, name, ip: request.visit.ip } as const;
+    const actor = {
+      kind: 'staff',
+      id: staff.id,
+      name,
+      ip: request.visit.ip,
+      requestId: request.visit.id,
+    } as const;
     const changed = await this.passwords.change(actor, current, password);
     if (typeof changed === 'object') {
       form.reject('current', tooMany(request, changed.wait));

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuditModule } from '../audit/audit.module.js';
 import { AuthModule } from '../auth/auth.module.js';
+import { PanelJournal } from './panel-journal.js';
 import { StaffCookie } from './staff-cookie.js';
 import { StaffPasswords } from './staff-passwords.service.js';
 import { StaffSessionsService } from './staff-sessions.service.js';
@@ -12,7 +13,7 @@ import { StaffService } from './staff.service.js';
 @Module({
   imports: [TypeOrmModule.forFeature([Staff]), AuditModule, AuthModule],
   controllers: [StaffController],
-  providers: [StaffService, StaffPasswords, StaffSessionsService, StaffCookie],
-  exports: [StaffService, StaffPasswords, StaffCookie],
+  providers: [PanelJournal, StaffService, StaffPasswords, StaffSessionsService, StaffCookie],
+  exports: [PanelJournal, StaffService, StaffPasswords, StaffCookie],
 })
 export class StaffModule {}

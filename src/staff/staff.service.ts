@@ -28,6 +28,8 @@ export type StaffSignIn =
   | { readonly kind: 'expired' }
   | { readonly kind: 'wait'; readonly seconds: number };
 
+type FailedSignIn = 'wrong password' | 'disabled' | 'unknown login' | 'expired';
+
 /** Why roles and access stay as they are: the actor may not any more, or nobody would be left who may. */
 export type StaffRefusal = 'not any more' | 'last administrator';
 
@@ -75,7 +77,7 @@ export class StaffService {
     }
   }
 
-  async signIn(login: string, password: string, ip: string): Promise<StaffSignIn> {
+  async signIn(login: string, password: string, ip: string, actor: Actor): Promise<StaffSignIn> {
     const key = loginKey(login);
     const network = networkOf(ip);
     // By login and network together: a stranger elsewhere cannot lock somebody of the office out.
@@ -88,13 +90,22 @@ export class StaffService {
     if (seconds > 0) {
       return { kind: 'wait', seconds };
     }
-    const staff = await this.database.manager.findOneBy(Staff, { loginKey: key, disabledAt: IsNull() });
-    if (!(await this.passwords.matches(password, staff?.passwordHash)) || !staff) {
+    const staff = await this.database.manager.findOneBy(Staff, { loginKey: key });
+    const usable = staff !== null && staff.disabledAt === null;
+    if (!(await this.passwords.matches(password, usable ? staff.passwordHash : null)) || !usable) {
+      await this.failed(actor, staff, usable ? 'wrong password' : staff ? 'disabled' : 'unknown login');
       return { kind: 'wrong' };
     }
     await this.throttle.release([address], ofLogin);
     const expired = staff.passwordExpiresAt !== null && staff.passwordExpiresAt < this.clock.now();
+    if (expired) await this.failed(actor, staff, 'expired');
     return expired ? { kind: 'expired' } : { kind: 'welcome', staff };
+  }
+
+  /** Never what was typed: people type passwords into the field of the login too. The limits bound how many there are. */
+  private async failed(actor: Actor, staff: Staff | null, why: FailedSignIn): Promise<void> {
+    const object = staff ? ({ kind: 'staff', id: staff.id } as const) : undefined;
+    await this.audit.record(this.database.manager, actor, 'staff.sign-in-failed', object, { why });
   }
 
   /** Changes name, e-mail and role; nobody changes their own role. */

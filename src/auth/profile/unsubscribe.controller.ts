@@ -7,6 +7,7 @@ import { type Page, view } from '../../platform/web/page.js';
 import { CurrentVisit, Public, QueryText } from '../../platform/web/request-parts.js';
 import { LetterWishes } from '../../users/letter-wishes.service.js';
 import { UsersService } from '../../users/users.service.js';
+import { strangerActor } from '../actor.js';
 import { WORDS } from './letters-words.js';
 
 const PRIVATE = { 'Referrer-Policy': 'no-referrer' };
@@ -40,7 +41,7 @@ export class UnsubscribeController {
     }
     const user = await this.users.findByPublicNo(link.userNo);
     if (user) {
-      await this.wishes.switchOff(user.id, link.wish, { kind: 'stranger', ip: visit.ip });
+      await this.wishes.switchOff(user.id, link.wish, strangerActor(visit));
     }
     return page(link.wish, { done: true });
   }

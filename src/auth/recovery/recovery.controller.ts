@@ -1,5 +1,6 @@
 import { Controller, Get, HttpCode, Post, Req } from '@nestjs/common';
 import type { Request } from 'express';
+import { strangerActor } from '../actor.js';
 import { evenTime } from '../../platform/even-time.js';
 import { Throttle } from '../../platform/throttle.js';
 import { networkOf } from '../../platform/visit.js';
@@ -37,7 +38,7 @@ export class RecoveryController {
       return ask(form.reject('login', 'Введите логин или E-Mail'));
     }
     await this.throttle.pass(['recovery: address', networkOf(request.ip ?? '')]);
-    await evenTime(ANSWER_MS, this.recovery.ask(login, email, { kind: 'stranger', ip: request.visit.ip }));
+    await evenTime(ANSWER_MS, this.recovery.ask(login, email, strangerActor(request.visit)));
     return redirect('/auth/recovery/sent');
   }
 

@@ -54,8 +54,8 @@ const BEGIN = new Prepared<{ id: string }>(
      INSERT INTO sessions (id_hash, user_id, created_at, last_seen_at, idle_seconds, expires_at, remember, ip, user_agent)
      SELECT $4, id, $3, $3, $5, $6, $7, $8, $9 FROM resident),
    journal AS (
-     INSERT INTO audit_events (actor_kind, actor_id, actor_name, action, object_kind, object_id, ip)
-     SELECT 'resident', id, login, 'user.signed-in', 'user', id::text, $8 FROM resident)
+     INSERT INTO audit_events (actor_kind, actor_id, actor_name, action, object_kind, object_id, ip, request_id)
+     SELECT 'resident', id, login, 'user.signed-in', 'user', id::text, $8, $10 FROM resident)
    SELECT id FROM resident`,
 );
 
@@ -105,6 +105,7 @@ export class SessionsService {
       remember,
       visit.ip,
       userAgent.slice(0, 300),
+      visit.id,
     );
     return begun && { token, cookieSeconds: remember ? life.absolute : undefined };
   }

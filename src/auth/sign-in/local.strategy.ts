@@ -3,6 +3,7 @@ import { AuthGuard, PassportStrategy } from '@nestjs/passport';
 import type { Request } from 'express';
 import { Strategy } from 'passport-local';
 import { hasForbiddenCharacters } from '../../platform/text/russian.js';
+import { strangerActor } from '../actor.js';
 import { KnownBrowser } from './known-browser.js';
 import { type SignInResult, SignInService } from './sign-in.service.js';
 
@@ -27,6 +28,7 @@ export class LocalStrategy extends PassportStrategy(Strategy) {
       login: name,
       password,
       ip: request.ip ?? '',
+      actor: strangerActor(request.visit),
       knownBrowser: this.browser.read(request),
     });
   }

@@ -1,4 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { Actor } from '../../audit/audit.js';
+import { AuditService } from '../../audit/audit.service.js';
 import { Log } from '../../platform/log.js';
 import { type Counter, Throttle } from '../../platform/throttle.js';
 import { networkOf } from '../../platform/visit.js';
@@ -19,6 +22,7 @@ export interface SignInAttempt {
   readonly login: string;
   readonly password: string;
   readonly ip: string;
+  readonly actor: Actor;
   /** The residents who have signed in from this browser before; proven by a signed cookie. */
   readonly knownBrowser?: { readonly id: string; readonly userIds: string[] };
 }
@@ -33,6 +37,8 @@ export class SignInService {
     private readonly users: UsersService,
     private readonly passwords: PasswordsService,
     private readonly throttle: Throttle,
+    private readonly database: DataSource,
+    private readonly audit: AuditService,
     private readonly log: Log,
   ) {}
 
@@ -43,6 +49,10 @@ export class SignInService {
     const seconds = await this.throttle.take(...counters);
     if (seconds > 0) {
       this.log.warn('sign-in stopped by a limit', 'security');
+      // Nobody waits for it: the answer must not tell by its time whether there is such a login.
+      if (user) {
+        this.stopped(user, attempt.actor).catch((error: unknown) => this.log.error(error, 'security'));
+      }
       return { kind: 'wait', seconds: Math.min(seconds, 15 * 60) };
     }
     const usable = user !== null && user.status !== 'blocked';
@@ -64,6 +74,12 @@ export class SignInService {
         ['sign-in: in a row', user.id],
       ],
     );
+  }
+
+  private async stopped(user: User, actor: Actor): Promise<void> {
+    if ((await this.throttle.take(['journal: stopped sign-ins', user.id])) > 0) return;
+    const object = { kind: 'user', id: user.id } as const;
+    await this.audit.record(this.database.manager, actor, 'user.sign-in-stopped', object);
   }
 
   private countersOf(attempt: SignInAttempt, user: User | null): [Counter, Counter, ...Counter[]] {
