@@ -7,7 +7,7 @@ import type { Actor } from '../audit/audit.js';
 import { AuditService } from '../audit/audit.service.js';
 import { type Counter, Throttle } from '../platform/throttle.js';
 import { POOL } from '../platform/tokens.js';
-import { networkOf } from '../platform/visit.js';
+import { networkOf } from '../platform/network.js';
 import { CodeWordsService } from './code-words.service.js';
 
 /** An account that a word opens, as much of it as may be shown before it is linked. */

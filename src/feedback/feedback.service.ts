@@ -8,7 +8,7 @@ import type { Config } from '../platform/config.js';
 import { FormKeys } from '../platform/form-keys.js';
 import { Throttle } from '../platform/throttle.js';
 import { CONFIG } from '../platform/tokens.js';
-import { networkOf } from '../platform/visit.js';
+import { networkOf } from '../platform/network.js';
 import { Feedback } from './feedback.entity.js';
 
 /** What somebody wrote, with the key of the form. */

@@ -13,6 +13,8 @@ export const LIMITS = {
   'sign-in: known browser': { points: 10, seconds: 15 * MINUTE },
   /** Wrong passwords for one login without a success between them (NIST SP 800-63B, 3.2.2). */
   'sign-in: in a row': { points: 100, seconds: 365 * DAY },
+  /** The same from all browsers that have signed in with it before; then the way in is recovery. */
+  'sign-in: known browsers, in a row': { points: 100, seconds: 365 * DAY },
   'sign-in: address': { points: 100, seconds: 10 * MINUTE },
   'staff sign-in: login': { points: 10, seconds: 15 * MINUTE },
   /** From all networks together; the administrator gives a new password then. */
@@ -31,9 +33,12 @@ export const LIMITS = {
   'registration: address': { points: 20, seconds: HOUR },
   /** Letters with codes to one address. */
   'letters: e-mail': { points: 5, seconds: HOUR },
+  /** Asked for again by somebody who knows the password of the registration: not stopped by those who do not. */
+  'letters again: resident': { points: 3, seconds: HOUR },
+  'letters again: e-mail': { points: 20, seconds: HOUR },
   'new password: address': { points: 100, seconds: 10 * MINUTE },
   'code: address': { points: 30, seconds: HOUR },
-  /** Each of these rotates the control string and sends a letter; past them the last string stays good. */
+  /** Each of these rotates the control string and sends a letter; past them one goes out only when none is good any more. */
   'recovery: login, hour': { points: 5, seconds: HOUR },
   'recovery: login, day': { points: 10, seconds: DAY },
   'recovery: address': { points: 30, seconds: HOUR },

@@ -1,3 +1,5 @@
+import { shortenIp } from './network.js';
+
 /** What is known about one request, beside what Express knows. */
 export class Visit {
   user?: SignedInUser = undefined;
@@ -35,24 +37,4 @@ declare module 'express-serve-static-core' {
   interface Request {
     visit: Visit;
   }
-}
-
-/** Address without its last part: enough to see where from, too little to follow a person. */
-function shortenIp(ip: string): string {
-  const v4 = /(\d+\.\d+\.\d+)\.\d+$/.exec(ip);
-  return v4 ? `${v4[1]}.0` : `${expandIpv6(ip).slice(0, 3).join(':')}::`;
-}
-
-/** The address that limits count by: IPv4 whole, IPv6 by its /64 network. */
-export function networkOf(ip: string): string {
-  const v4 = /\d+\.\d+\.\d+\.\d+$/.exec(ip);
-  return v4 ? v4[0] : expandIpv6(ip).slice(0, 4).join(':');
-}
-
-function expandIpv6(ip: string): string[] {
-  const [head = '', tail = ''] = ip.split('::');
-  const left = head.split(':').filter(Boolean);
-  const right = tail.split(':').filter(Boolean);
-  const zeros = ip.includes('::') ? Array<string>(Math.max(0, 8 - left.length - right.length)).fill('0') : [];
-  return [...left, ...zeros, ...right];
 }

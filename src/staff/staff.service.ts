@@ -7,7 +7,7 @@ import { Clock, secondsAfter } from '../platform/clock.js';
 import { isTaken } from '../platform/database-errors.js';
 import { Random } from '../platform/random.js';
 import { type Counter, Throttle } from '../platform/throttle.js';
-import { networkOf } from '../platform/visit.js';
+import { networkOf } from '../platform/network.js';
 import { loginKey } from '../users/login-name.js';
 import type { StaffRole } from '../platform/panel.js';
 import { Staff } from './staff.entity.js';

@@ -28,8 +28,9 @@ export function emailProblem(email: string): string | null {
   return 'Проверьте адрес E-mail: он должен быть похож на ivanov@mail.ru';
 }
 
-/** Gives the form in which addresses are compared: lower-case, the domain in punycode; letters go to the stored address. */
-export function emailKey(email: string): string {
+/** Gives the form in which addresses are compared: usual width, lower-case, the domain in punycode; letters go to the stored address. */
+export function emailKey(typed: string): string {
+  const email = typed.normalize('NFKC');
   const at = email.lastIndexOf('@');
   if (at < 0) return email.toLowerCase();
 

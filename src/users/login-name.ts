@@ -45,3 +45,12 @@ export function loginProblem(login: string, email: string): string | null {
 export function loginKey(login: string): string {
   return login.normalize('NFKC').toLowerCase();
 }
+
+/**
+ * Gives the form in which limits count what is typed where a login or an e-mail is asked for. It is made from the typed
+ * text alone: a name that is known must be counted like one that nobody has.
+ */
+export function typedNameKey(typed: string): string {
+  const name = typed.normalize('NFKC').trim();
+  return name.includes('@') ? emailKey(name) : loginKey(name);
+}

@@ -17,7 +17,7 @@ const PUBLIC_NUMBERS = 2 ** 47;
 const BY_SIGN_IN_NAME = new Prepared<Record<string, unknown>>(
   'user by sign-in name',
   `SELECT * FROM users WHERE login_key = $1 OR (email_key = $2 AND email_confirmed_at IS NOT NULL)
-   ORDER BY email_confirmed_at DESC NULLS LAST, login_key <> $1 LIMIT 1`,
+   ORDER BY (email_key = $2 AND email_confirmed_at IS NOT NULL) DESC, email_confirmed_at DESC NULLS LAST LIMIT 1`,
 );
 
 /** What a new resident tells; the password is hashed already, and absent for who comes by a social network. */
@@ -50,7 +50,10 @@ export class UsersService {
     private readonly audit: AuditService,
   ) {}
 
-  /** Whom a login or a confirmed e-mail means. An unconfirmed namesake never hides a confirmed owner. */
+  /**
+   * Whom a login or a confirmed e-mail means. The owner of an address goes before whoever has it as a login, for they may
+   * have left it; an unconfirmed namesake never hides a confirmed resident.
+   */
   async findBySignInName(name: string): Promise<User | null> {
     const row = await BY_SIGN_IN_NAME.first(this.pool, loginKey(name), emailKey(name));
     return row ? entityOf(User, row) : null;
@@ -131,13 +134,19 @@ export class UsersService {
     });
   }
 
-  /** Replaces the address by one that has just been confirmed. */
-  async changeEmail(tx: EntityManager, userId: string, email: string): Promise<void> {
-    await tx.update(
-      User,
-      { id: userId },
-      { email, emailKey: emailKey(email), emailConfirmedAt: this.clock.now() },
+  /**
+   * Replaces the address by one that has just been confirmed. A login that was the old address follows, unless the new one
+   * is taken: the old address may get another owner, who must be able to register with it. Gives the login as it is now.
+   */
+  async changeEmail(tx: EntityManager, userId: string, email: string): Promise<string> {
+    const change = { email, emailKey: emailKey(email), emailConfirmedAt: this.clock.now() };
+    await tx.update(User, { id: userId }, change);
+    await tx.query(
+      `UPDATE users SET login = $2, login_key = $3 WHERE id = $1 AND login_key LIKE '%@%' AND login_key <> $3
+         AND NOT EXISTS (SELECT FROM users WHERE login_key = $3)`,
+      [userId, email, loginKey(email)],
     );
+    return (await this.get(tx, userId)).login;
   }
 
   /** False when somebody else changed the password since the resident was read, or closed the cabinet. */

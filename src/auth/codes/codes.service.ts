@@ -97,6 +97,25 @@ export class CodesService {
     return { state: state === 'used' && code.expiresAt > this.clock.now() ? 'used' : 'wrong' };
   }
 
+  /**
+   * True when no code of this purpose is good any more, and the last one was used or withdrawn or is older than so many
+   * seconds. Locks the resident, so that of two requests the second sees the code of the first.
+   */
+  async mayReplace(
+    tx: EntityManager,
+    userId: string,
+    purpose: CodePurpose,
+    seconds: number,
+  ): Promise<boolean> {
+    await tx.query('SELECT 1 FROM users WHERE id = $1 FOR UPDATE', [userId]);
+    const last = await tx.findOne(AuthCode, { where: { userId, purpose }, order: { createdAt: 'DESC' } });
+    if (!last || last.usedAt || last.supersededAt) {
+      return true;
+    }
+    const now = this.clock.now();
+    return last.expiresAt <= now && secondsAfter(last.createdAt, seconds) <= now;
+  }
+
   /** True while nothing has replaced a code and nobody has used it; it may have expired. */
   async isCurrent(tx: EntityManager, codeId: string | null): Promise<boolean> {
     return codeId !== null && tx.existsBy(AuthCode, { id: codeId, usedAt: IsNull(), supersededAt: IsNull() });

@@ -3,7 +3,7 @@ import type { Request } from 'express';
 import type { Config } from '../../platform/config.js';
 import { Throttle } from '../../platform/throttle.js';
 import { CONFIG } from '../../platform/tokens.js';
-import { networkOf } from '../../platform/visit.js';
+import { networkOf } from '../../platform/network.js';
 import type { Form } from '../../platform/web/form.js';
 import { type PasswordContext, passwordProblem } from '../password-policy.js';
 

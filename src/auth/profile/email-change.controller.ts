@@ -1,7 +1,7 @@
 import { Controller, Get, HttpCode, Post, Req } from '@nestjs/common';
 import type { Request } from 'express';
 import { Throttle } from '../../platform/throttle.js';
-import { networkOf } from '../../platform/visit.js';
+import { networkOf } from '../../platform/network.js';
 import { Form, FormBody } from '../../platform/web/form.js';
 import { type Page, redirect, view } from '../../platform/web/page.js';
 import { Public, QueryText } from '../../platform/web/request-parts.js';
@@ -33,10 +33,12 @@ export class EmailChangeController {
     }
     await this.throttle.pass(['code: address', networkOf(request.ip ?? '')]);
     const { user, code, link } = form.data;
-    if (!(await this.emailChange.confirm(user, { code, link }, request.visit.ip))) {
+    const changed = await this.emailChange.confirm(user, { code, link }, request.visit.ip);
+    if (!changed) {
       return ask(form.reject('code', 'Код не подошёл или устарел. Запросите смену адреса ещё раз.'));
     }
-    return redirect(request.visit.user ? '/profile' : '/auth/', 'Адрес электронной почты изменён.');
+    const login = changed.newLogin === undefined ? '' : ` Логин теперь тоже ${changed.newLogin}.`;
+    return redirect(request.visit.user ? '/profile' : '/auth/', `Адрес электронной почты изменён.${login}`);
   }
 }
 

@@ -13,6 +13,11 @@ import { CodesService, type ShownCode } from '../codes/codes.service.js';
 
 const LIFE_SECONDS = 24 * 3600;
 
+/** The login, where it was the old address and has become the new one. */
+export interface EmailChanged {
+  readonly newLogin: string | undefined;
+}
+
 /** Changes the address of a resident, once the new one has proven to be theirs. */
 @Injectable()
 export class EmailChangeService {
@@ -56,8 +61,8 @@ export class EmailChangeService {
     });
   }
 
-  /** Makes the new address the resident's; false when the code is not right any more. */
-  async confirm(publicNo: string, shown: ShownCode, ip: string): Promise<boolean> {
+  /** Makes the new address the resident's, and gives the login that has followed it; false when the code is not right any more. */
+  async confirm(publicNo: string, shown: ShownCode, ip: string): Promise<EmailChanged | false> {
     const user = await this.users.findByPublicNo(publicNo);
     const usable = user?.status === 'active';
     const code = await this.codes.check(usable ? user.id : undefined, 'email', shown);
@@ -69,11 +74,13 @@ export class EmailChangeService {
         if (!(await this.codes.spend(tx, code.id))) {
           return false;
         }
-        await this.users.changeEmail(tx, user.id, code.email);
+        const login = await this.users.changeEmail(tx, user.id, code.email);
+        const newLogin = login === user.login ? undefined : login;
         // A control string that went to the old address must not open the account any more.
         await this.codes.supersede(tx, user.id, ['recover']);
         const actor = { kind: 'resident', id: user.id, name: user.login, ip } as const;
-        await this.audit.record(tx, actor, 'user.email-changed', { kind: 'user', id: user.id });
+        const details = newLogin === undefined ? {} : { login: newLogin, before: user.login };
+        await this.audit.record(tx, actor, 'user.email-changed', { kind: 'user', id: user.id }, details);
         await this.mail.queue(tx, {
           kind: 'email-changed',
           to: user.email,
@@ -81,10 +88,11 @@ export class EmailChangeService {
           userId: user.id,
           data: { login: user.login },
         });
-        return true;
+        return { newLogin };
       });
     } catch (error) {
-      if (isTaken(error, 'users_confirmed_email')) {
+      // Somebody else has the address, or has just taken it as a login.
+      if (isTaken(error)) {
         return false;
       }
       throw error;

@@ -1,7 +1,7 @@
 import { Controller, Get, HttpCode, Post, Req } from '@nestjs/common';
 import type { Request } from 'express';
 import { Throttle } from '../../platform/throttle.js';
-import { networkOf } from '../../platform/visit.js';
+import { networkOf } from '../../platform/network.js';
 import { Form, FormBody } from '../../platform/web/form.js';
 import { type Page, redirect, view } from '../../platform/web/page.js';
 import { Public, QueryText } from '../../platform/web/request-parts.js';

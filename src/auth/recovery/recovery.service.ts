@@ -17,6 +17,9 @@ import { PasswordChangeService } from '../passwords/password-change.service.js';
 import { PasswordsService } from '../passwords/passwords.service.js';
 import { SignInService } from '../sign-in/sign-in.service.js';
 
+/** How often a control string is sent at least, when the last one is no longer good. */
+const AT_LEAST_EVERY_SECONDS = 3600;
+
 /** Forgotten passwords: a control string by letter, then a new password. */
 @Injectable()
 export class RecoveryService {
@@ -36,10 +39,16 @@ export class RecoveryService {
   /** Sends a control string to whom the login or the address means; tells nobody whether there is one. */
   async ask(login: string, email: string, actor: Actor): Promise<void> {
     const user = await this.find(login, email);
-    if (!user || user.status === 'blocked' || (await this.askedTooOften(user))) {
+    if (!user || user.status === 'blocked') {
       return;
     }
-    await this.database.transaction((tx) => this.sendCode(tx, user, actor));
+    const often = await this.askedTooOften(user);
+    await this.database.transaction(async (tx) => {
+      // Strangers who ask for somebody use up the limit; it must not keep the owner without any string.
+      if (!often || (await this.codes.mayReplace(tx, user.id, 'recover', AT_LEAST_EVERY_SECONDS))) {
+        await this.sendCode(tx, user, actor);
+      }
+    });
   }
 
   /** Makes a control string and its letter within the caller's transaction. */

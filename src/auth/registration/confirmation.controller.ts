@@ -5,7 +5,7 @@ import { Cookies } from '../../platform/web/cookies.js';
 import { Form, FormBody } from '../../platform/web/form.js';
 import { type Page, redirect, view } from '../../platform/web/page.js';
 import { Public, QueryText } from '../../platform/web/request-parts.js';
-import { networkOf } from '../../platform/visit.js';
+import { networkOf } from '../../platform/network.js';
 import { ConfirmAgainForm } from '../sign-in/sign-in.forms.js';
 import { ConfirmationService } from './confirmation.service.js';
 import { REGISTERED_COOKIE } from './registrar.js';

@@ -4,7 +4,7 @@ import type { Config } from '../../platform/config.js';
 import { Random } from '../../platform/random.js';
 import { Throttle } from '../../platform/throttle.js';
 import { CONFIG } from '../../platform/tokens.js';
-import { networkOf } from '../../platform/visit.js';
+import { networkOf } from '../../platform/network.js';
 import { Cookies } from '../../platform/web/cookies.js';
 import type { NewUser } from '../../users/users.service.js';
 import { normalisePhone } from '../../users/phone.js';

@@ -103,7 +103,11 @@ export class RegistrationService {
   /** Sends a fresh confirmation letter to a resident who waits; nothing happens for others. */
   async sendAgain(userId: string): Promise<void> {
     const waiting = await this.users.get(this.database.manager, userId);
-    if (waiting.status === 'pending' && (await this.mayWriteTo(waiting.email))) {
+    const wait = await this.throttle.take(
+      ['letters again: resident', userId],
+      ['letters again: e-mail', emailKey(waiting.email)],
+    );
+    if (waiting.status === 'pending' && wait === 0) {
       await this.database.transaction((tx) => this.sendCode(tx, waiting, true));
     }
   }

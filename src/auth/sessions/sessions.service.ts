@@ -49,7 +49,8 @@ const BEGIN = new Prepared<{ id: string }>(
      RETURNING id, login),
    surplus AS (
      DELETE FROM sessions WHERE id_hash IN (
-       SELECT id_hash FROM sessions WHERE user_id = $1 ORDER BY created_at DESC OFFSET ${MOST_SESSIONS - 1})),
+       SELECT id_hash FROM sessions WHERE user_id = (SELECT id FROM resident)
+       ORDER BY created_at DESC OFFSET ${MOST_SESSIONS - 1})),
    session AS (
      INSERT INTO sessions (id_hash, user_id, created_at, last_seen_at, idle_seconds, expires_at, remember, ip, user_agent)
      SELECT $4, id, $3, $3, $5, $6, $7, $8, $9 FROM resident),

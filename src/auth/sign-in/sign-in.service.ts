@@ -4,8 +4,8 @@ import type { Actor } from '../../audit/audit.js';
 import { AuditService } from '../../audit/audit.service.js';
 import { Log } from '../../platform/log.js';
 import { type Counter, Throttle } from '../../platform/throttle.js';
-import { networkOf } from '../../platform/visit.js';
-import { loginKey } from '../../users/login-name.js';
+import { networkOf } from '../../platform/network.js';
+import { typedNameKey } from '../../users/login-name.js';
 import type { User } from '../../users/user.entity.js';
 import { UsersService } from '../../users/users.service.js';
 import { PasswordsService } from '../passwords/passwords.service.js';
@@ -59,21 +59,20 @@ export class SignInService {
     if (!(await this.passwords.matches(attempt.password, usable ? user.passwordHash : null)) || !usable) {
       return { kind: 'wrong' };
     }
-    const [address, login] = counters;
-    await this.throttle.release([address], [login, ['sign-in: in a row', user.id]]);
+    const [address, ...failures] = counters;
+    await this.throttle.release([address], [...failures, ['sign-in: in a row', typedNameKey(attempt.login)]]);
     await this.strengthen(user, attempt.password);
     return user.status === 'pending' ? { kind: 'unconfirmed', user } : { kind: 'welcome', user };
   }
 
   /** Opens the door again for an owner who has proven to have the mailbox. */
   async forgive(user: User): Promise<void> {
-    await this.throttle.release(
-      [],
-      [
-        ['sign-in: login', user.id],
-        ['sign-in: in a row', user.id],
-      ],
-    );
+    const names = [...new Set([user.login, user.email].map(typedNameKey))];
+    const ofNames = names.flatMap((name): Counter[] => [
+      ['sign-in: login', name],
+      ['sign-in: in a row', name],
+    ]);
+    await this.throttle.release([], [...ofNames, ['sign-in: known browsers, in a row', user.id]]);
   }
 
   private async stopped(user: User, actor: Actor): Promise<void> {
@@ -82,14 +81,17 @@ export class SignInService {
     await this.audit.record(this.database.manager, actor, 'user.sign-in-stopped', object);
   }
 
-  private countersOf(attempt: SignInAttempt, user: User | null): [Counter, Counter, ...Counter[]] {
+  private countersOf(attempt: SignInAttempt, user: User | null): [Counter, ...Counter[]] {
     const address: Counter = ['sign-in: address', networkOf(attempt.ip)];
     const browser = attempt.knownBrowser;
     if (browser && user && browser.userIds.includes(user.id)) {
-      return [address, ['sign-in: known browser', `${browser.id} ${user.id}`]];
+      return [
+        address,
+        ['sign-in: known browser', `${browser.id} ${user.id}`],
+        ['sign-in: known browsers, in a row', user.id],
+      ];
     }
-    // By the resident where there is one: the login and the e-mail are two names of one door.
-    const name = user?.id ?? loginKey(attempt.login);
+    const name = typedNameKey(attempt.login);
     return [address, ['sign-in: login', name], ['sign-in: in a row', name]];
   }
 

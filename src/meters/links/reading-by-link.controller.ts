@@ -1,7 +1,7 @@
 import { Controller, Get, HttpCode, Post, Req } from '@nestjs/common';
 import type { Request } from 'express';
 import { type Counter, Throttle } from '../../platform/throttle.js';
-import { networkOf } from '../../platform/visit.js';
+import { networkOf } from '../../platform/network.js';
 import type { Page } from '../../platform/web/page.js';
 import { Public, QueryText } from '../../platform/web/request-parts.js';
 import { askPage, brokenLinkPage, donePage } from './link-page.js';

@@ -1,0 +1,39 @@
+import { isIPv4, isIPv6 } from 'node:net';
+
+/** NAT64 (RFC 6052): the network that carries IPv4 addresses of mobile carriers. */
+const NAT64 = '64:ff9b:0:0:0:0';
+/** IPv4 as IPv6 sockets show it (RFC 4291, 2.5.5.2). */
+const MAPPED = '0:0:0:0:0:ffff';
+
+/** The address that limits count by, the same however it is spelled: IPv4 whole, IPv6 by its /64 network. */
+export function networkOf(ip: string): string {
+  const groups = groupsOf(ip);
+  return groups === undefined ? ip.slice(0, 64) : (ipv4In(groups) ?? groups.slice(0, 4).join(':'));
+}
+
+/** An address without its last part: enough to see where from, too little to follow a person. */
+export function shortenIp(ip: string): string {
+  const groups = groupsOf(ip);
+  if (groups === undefined) return '';
+  return ipv4In(groups)?.replace(/\d+$/, '0') ?? `${groups.slice(0, 3).join(':')}::`;
+}
+
+/** The eight groups of an address in their shortest form; IPv4 as IPv6 has it; undefined for what is no address. */
+function groupsOf(ip: string): string[] | undefined {
+  const [address = ''] = ip.split('%', 1);
+  if (isIPv4(address)) return groupsOf(`::ffff:${address}`);
+  if (!isIPv6(address)) return undefined;
+  // The URL parser spells every address in one way, compressed.
+  const [head = '', tail = ''] = new URL(`http://[${address}]`).hostname.slice(1, -1).split('::');
+  const [left, right] = [head, tail].map((part) => part.split(':').filter(Boolean)) as [string[], string[]];
+  return [...left, ...Array<string>(8 - left.length - right.length).fill('0'), ...right];
+}
+
+function ipv4In(groups: readonly string[]): string | undefined {
+  if (![MAPPED, NAT64].includes(groups.slice(0, 6).join(':'))) return undefined;
+  const bytes = groups.slice(6).flatMap((group) => {
+    const value = parseInt(group, 16);
+    return [value >> 8, value & 255];
+  });
+  return bytes.join('.');
+}
