@@ -56,6 +56,7 @@ const ACTIONS: Record<string, Role[]> = {
   'jobs/records/*/loadAnyway': MONEY,
   'jobs/records/*/cancel': ALL,
   'import-profiles/actions/create': MONEY,
+  'import-profiles/records/*/change': MONEY,
   'import-profiles/records/*/remove': MONEY,
   'houses/records/*/printReceipts': MONEY,
   'houses/records/*/issueWords': CLERKS,

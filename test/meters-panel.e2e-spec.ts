@@ -11,7 +11,7 @@ import {
   giveWaiting,
   openWindow,
 } from './support/meters.js';
-import { act, hire, list } from './support/office.js';
+import { act, hire, list, open } from './support/office.js';
 import { register } from './support/resident.js';
 import { startWorld, type World } from './support/world.js';
 
@@ -183,9 +183,9 @@ describe('A meter', () => {
     expect(await list(operator, 'meters', '?filters.verified=past')).toHaveLength(1);
   });
 
-  it('keeps what a colleague has changed while the form was open', async () => {
+  it('says what a colleague has changed while the form was open, and keeps it', async () => {
     const id = await giveMeter(world, account, { number: '88002', initial: ['100'] });
-    const shown = await show(id);
+    const shown = await open(operator, `meters/records/${id}`);
     const fields = {
       number: '88002',
       place: shown['place'],
@@ -196,10 +196,13 @@ describe('A meter', () => {
       verificationDue: '',
       externalId: '',
     };
-    const save = (more: object) =>
-      act(operator, `meters/records/${id}/change`, { ...fields, ...more }, undefined, false, fields);
+    const save = (more: object, version = shown['~~version']!) =>
+      act(operator, `meters/records/${id}/change`, { ...fields, ...more }, undefined, false, { version });
     expect((await save({ verificationDue: '2032-05-01' })).status).toBe(200);
-    expect((await save({ place: 'Кладовая' })).status).toBe(200);
+    const { status, conflict } = await save({ place: 'Кладовая' });
+    expect(status).toBe(409);
+    const again = { place: 'Кладовая', verificationDue: conflict!.values['verificationDue'] };
+    expect((await save(again, conflict!.version)).status).toBe(200);
     expect(await show(id)).toMatchObject({ place: 'Кладовая', 'verificationDue~~day': '2032-05-01' });
     await giveReading(world, id, '2025-06', ['101']);
     expect((await save({ installedOn: TODAY })).errors).toHaveProperty('installedOn');

@@ -3,13 +3,15 @@ import express, { type Request, type RequestHandler, type Response } from 'expre
 import type { Scratch } from '../platform/files/storage.js';
 import type { PanelAction, PanelField, PanelFile, PanelResource, PanelUpload } from '../platform/panel.js';
 import { limited } from '../platform/web/body-limit.js';
+import { conflictOf, movedOn } from './conflict.js';
 import { missing } from './gate.js';
 import { exactRouter, refuse, staffOf } from './guard.js';
 import { readInput } from './inputs.js';
-import { Records, type Database } from './records.js';
+import { Records, type Database, type Row } from './records.js';
 import { isId } from './records.sql.js';
 import { allowed, declared } from './roles.js';
 import { spool, TooLarge } from './upload.js';
+import type { ActionAnswer } from './view.js';
 
 const LARGEST_FORM = 64 * 1024;
 
@@ -17,7 +19,18 @@ interface Sent {
   key: string;
   confirmed: boolean;
   fields: Record<string, unknown>;
-  before?: Record<string, unknown>;
+  /** What the form was opened with. */
+  version: number;
+  before: Record<string, unknown>;
+}
+
+/** An action that somebody may do, to which record, and where both are read. */
+interface Asked {
+  readonly resource: PanelResource;
+  readonly action: PanelAction;
+  readonly id: string;
+  readonly database: Database;
+  readonly timeZone: string;
 }
 
 /** The only way to change anything through the panel: POST of a declared action by an allowed role. */
@@ -38,29 +51,32 @@ export function actions(
       return refuse(request, response, 403, 'У вас нет права на это действие');
     }
 
-    if (id) {
-      const row = isId(resource, id)
-        ? await new Records(resource, database, timeZone).find(id, staff)
-        : undefined;
-      if (!row) return missing(request, response);
-      if (action.when && !action.when(row)) {
-        return refuse(request, response, 409, 'Запись уже изменилась, обновите страницу');
-      }
-    }
-
-    await run(request, response, action, id, scratch);
+    const asked = { resource, action, id, database, timeZone };
+    if (id && !(await fitting(request, response, asked))) return;
+    await run(request, response, asked, scratch);
   });
   return router;
+}
+
+/** The record, if the action fits it as it is now; else it is answered why not. */
+async function fitting(request: Request, response: Response, asked: Asked): Promise<Row | undefined> {
+  const { resource, action, id, database, timeZone } = asked;
+  const row = isId(resource, id)
+    ? await new Records(resource, database, timeZone).find(id, staffOf(response))
+    : undefined;
+  if (!row) return void missing(request, response);
+  if (!action.when || action.when(row)) return row;
+  return void refuse(request, response, 409, await movedOn(asked, resource, id));
 }
 
 /** Reads the form, lets the action do it and answers what came of it. */
 async function run(
   request: Request,
   response: Response,
-  action: PanelAction,
-  id: string,
+  asked: Asked,
   scratch: () => Promise<Scratch>,
 ): Promise<void> {
+  const { action, id } = asked;
   let file: Awaited<ReturnType<typeof parse>>;
   try {
     file = await parse(request, response, action, scratch);
@@ -74,16 +90,22 @@ async function run(
     const { input, errors } = readInput(action.fields ?? {}, sent.fields, file);
     if (Object.keys(errors).length) return void response.status(422).json({ errors });
 
-    const before = sent.before && readInput(action.fields ?? {}, sent.before, undefined).input;
+    const { key, confirmed, version, before } = sent;
     const outcome = await action.run(input as never, {
-      ...(before && { before }),
       staff: staffOf(response),
       recordId: id,
       ip: request.visit.ip,
       requestId: request.visit.id,
-      key: sent.key,
-      confirmed: sent.confirmed,
+      key,
+      version,
+      confirmed,
     });
+    if (outcome.stale) {
+      const row = await fitting(request, response, asked);
+      if (!row) return;
+      const conflict = await conflictOf(asked, asked.resource, row, { action, before, input });
+      return void response.status(409).json({ conflict, message: conflict.told } satisfies ActionAnswer);
+    }
     response.status(outcome.errors ? 422 : 200).json(outcome);
   } finally {
     if (file && 'drop' in file) await file.drop();
@@ -124,9 +146,15 @@ function fileOf(action: PanelAction): [string, PanelField & { type: 'file' }] | 
 function readSent(request: Request, file: PanelFile | PanelUpload | undefined): Sent | undefined {
   const body: unknown = file ? parseJson(decode(request.get('x-panel-form'))) : request.body;
   if (typeof body !== 'object' || body === null) return undefined;
-  const { key, confirmed, fields, before } = body as Partial<Record<keyof Sent, unknown>>;
+  const { key, confirmed, fields, version, before } = body as Partial<Record<keyof Sent, unknown>>;
   if (typeof key !== 'string' || !/^[\w-]{16,64}$/.test(key) || !isRecord(fields)) return undefined;
-  return { key, confirmed: confirmed === true, fields, ...(isRecord(before) && { before }) };
+  return {
+    key,
+    confirmed: confirmed === true,
+    fields,
+    version: typeof version === 'string' && /^\d{1,9}$/.test(version) ? Number(version) : 0,
+    before: isRecord(before) ? before : {},
+  };
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -33,6 +33,10 @@ export function checkResources(resources: readonly PanelResource[]): void {
     for (const [name, action] of Object.entries(resource.actions ?? {})) {
       must(/^[a-z][A-Za-z]*$/.test(name) && !RESERVED.includes(name), `action name ${name}`);
       rolesAreSaid(action.roles, `action ${name}`);
+      must(
+        !action.edits || (action.on === 'record' && resource.version && resource.journal),
+        `action ${name} edits records without a version or a name in the journal`,
+      );
       const fields = Object.entries(action.fields ?? {});
       must(fields.filter(([, field]) => field.type === 'file').length <= 1, `action ${name} has two files`);
       for (const [field, { from, type, ...rest }] of fields) {

@@ -25,6 +25,9 @@ export interface Page {
   direction?: 'asc' | 'desc';
 }
 
+/** The version of a record among its values; no column can have such a name. */
+export const VERSION = '~~version';
+
 /** Lists are counted no further: beyond it the pages say «больше 10 000» (components/pages.tsx). */
 const MOST_COUNTED = 10_000;
 
@@ -88,8 +91,8 @@ export class Records {
   }
 
   private select(columns: [string, PanelColumn][], sql: Bindings, where: string, tail: string) {
-    const { idSql, from } = this.resource;
-    const selected = selection(columns);
+    const { idSql, from, version } = this.resource;
+    const selected = selection(columns) + (version ? `, (${version})::text AS "${VERSION}"` : '');
     return this.database.query(
       `SELECT (${idSql})::text AS id, ${selected} FROM ${from} ${where} ${tail}`,
       sql.values,
@@ -112,7 +115,7 @@ export class Records {
   }
 
   private read(row: Record<string, string | null>, columns: [string, PanelColumn][]): Row {
-    const result: Row = { id: row.id! };
+    const result: Row = { id: row.id!, ...(this.resource.version && { [VERSION]: row[VERSION]! }) };
     for (const [name, column] of columns) {
       result[name] = cell(column, row[name] ?? null, this.timeZone);
       // what a form starts with is not what people read

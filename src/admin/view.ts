@@ -1,4 +1,11 @@
-import type { PanelBoardRow, PanelColumn, PanelField, PanelOption, PanelTone } from '../platform/panel.js';
+import type {
+  PanelBoardRow,
+  PanelColumn,
+  PanelField,
+  PanelOption,
+  PanelOutcome,
+  PanelTone,
+} from '../platform/panel.js';
 
 /** The types that the server and the components in the browser share; nothing here exists at run time. */
 
@@ -43,9 +50,25 @@ export interface FormView {
   button: string;
   confirm?: string;
   danger: boolean;
+  edits: boolean;
   ownPage: boolean;
   fields: FieldView[];
 }
+
+/** What a form is told that was opened before somebody else changed the record. */
+export interface ConflictView {
+  /** Who and when, in words. */
+  told: string;
+  /** The fields that differ, as people read them. */
+  rows: { field: string; label: string; was: string; now: string; typed: string }[];
+  /** What the form is to carry from now on. */
+  version: string;
+  /** What a form that is opened now would begin with. */
+  values: Record<string, unknown>;
+}
+
+/** All that an action may answer. */
+export type ActionAnswer = PanelOutcome & { conflict?: ConflictView };
 
 export interface CardView {
   label: string;

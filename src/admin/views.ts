@@ -37,6 +37,7 @@ export function formView(action: PanelAction, all: ReadonlyMap<string, PanelReso
     button: action.button ?? action.label,
     confirm: action.confirm,
     danger: !!action.danger,
+    edits: !!action.edits,
     ownPage: !!action.ownPage,
     fields: fields.map(([name, field]) => ({
       name,

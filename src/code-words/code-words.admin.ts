@@ -33,6 +33,7 @@ export class CodeWordsAdmin implements PanelDefinition {
       from: 'code_words w JOIN staff p ON p.id = w.issued_by LEFT JOIN staff r ON r.id = w.revoked_by',
       idSql: 'w.id',
       title: 'accounts',
+      journal: 'code-word',
       columns: {
         accounts: {
           label: 'Лицевые счета',

@@ -18,6 +18,7 @@ export class FeedbackAdmin implements PanelDefinition {
       from: 'feedback f LEFT JOIN users u ON u.id = f.user_id LEFT JOIN staff p ON p.id = f.answered_by',
       idSql: 'f.id',
       title: 'name',
+      journal: 'feedback',
       columns: {
         createdAt: {
           label: 'Получено',

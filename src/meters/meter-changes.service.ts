@@ -7,6 +7,7 @@ import { isTaken } from '../platform/database-errors.js';
 import {
   CHANGE_METER,
   INSERT_METER,
+  LOCK_AS_SHOWN,
   METER_DETAILS,
   READ_AFTER,
   REMOVE_METER,
@@ -43,6 +44,8 @@ export interface NewMeter extends MeterDetails {
 /** How one meter takes the place of another. */
 export interface Replacement {
   readonly meterId: string;
+  /** The version of the old one that was shown. */
+  readonly version: number;
   readonly removedOn: string;
   readonly fresh: NewMeter;
   /** The last values of the old one; null where it could not be read. */
@@ -50,7 +53,7 @@ export interface Replacement {
 }
 
 /** What became of a change of a meter. */
-export type MeterChange = 'done' | 'taken' | 'gone' | 'small' | 'coarse' | 'read';
+export type MeterChange = 'done' | 'stale' | 'taken' | 'gone' | 'small' | 'coarse' | 'read';
 
 /** A meter was read after the day on which it is said to have been removed. */
 interface ReadLater {
@@ -65,7 +68,7 @@ export type Removed = { readonly kind: 'done' | 'gone' } | ReadLater;
 /** What became of a replacement: its closing values may be refused or asked about. */
 export type Replaced =
   | { readonly kind: 'done'; readonly meterId: string }
-  | { readonly kind: 'taken' | 'gone' }
+  | { readonly kind: 'taken' | 'gone' | 'stale' }
   | ReadLater
   | Exclude<Outcome, { kind: 'done' }>;
 
@@ -90,34 +93,39 @@ export class MeterChanges {
   }
 
   /**
-   * Changes what is known of a meter; the journal keeps what stood there before. What was left as it had been shown,
-   * `before`, stays as others have made it meanwhile.
+   * Changes what is known of a meter; the journal keeps what stood there before. Nothing is done, `stale`, when it is
+   * another by now than the version that was shown.
    */
   async change(
-    id: string,
-    { details: typed, before: shown }: { details: MeterDetails; before: MeterDetails | undefined },
+    { id, version }: { id: string; version: number },
+    details: MeterDetails,
     actor: Actor,
   ): Promise<MeterChange> {
     return this.unlessTaken('taken', async (tx): Promise<MeterChange> => {
       await tx.query(LOCK_METERS, [[id]]);
       const [before]: MeterDetails[] = await tx.query(METER_DETAILS, [id]);
       if (!before) return 'gone';
-      const details = { ...typed, ...(shown && untouched(before, shown, typed)) };
       const changed = differences(before, details);
+      if (Object.keys(changed).length === 0) return 'done';
       const wrong = await this.wrongFor(tx, id, details, changed);
       if (wrong) return wrong;
-      if (Object.keys(changed).length > 0) {
-        await tx.query(CHANGE_METER, [id, ...values(details), this.clock.now()]);
-        await this.audit.record(tx, actor, 'meter.changed', { kind: 'meter', id }, { changed });
-      }
+      const row = [id, ...values(details), this.clock.now(), version];
+      const [rows]: [{ version: number }[], number] = await tx.query(CHANGE_METER, row);
+      if (!rows[0]) return 'stale';
+      const told = { changed, version: rows[0].version };
+      await this.audit.record(tx, actor, 'meter.changed', { kind: 'meter', id }, told);
       return 'done';
     });
   }
 
   /** Puts a new meter in the place of an old one: the closing values, the removal and the new meter, or nothing. */
-  async replace({ meterId, removedOn, fresh, closing }: Replacement, actor: Actor): Promise<Replaced> {
+  async replace(
+    { meterId, version, removedOn, fresh, closing }: Replacement,
+    actor: Actor,
+  ): Promise<Replaced> {
     return this.unlessTaken<Replaced>({ kind: 'taken' }, async (tx) => {
-      await tx.query(LOCK_METERS, [[meterId]]);
+      const shown: unknown[] = await tx.query(LOCK_AS_SHOWN, [meterId, version]);
+      if (shown.length === 0) return { kind: 'stale' };
       const later = await this.readAfter(tx, meterId, removedOn);
       if (later) return later;
       if (closing) {
@@ -211,12 +219,6 @@ const NAMES = [
 
 function values(details: MeterDetails): unknown[] {
   return NAMES.map((name) => details[name]);
-}
-
-/** What of a form was left as it had been shown, as it stands now. */
-function untouched(now: MeterDetails, shown: MeterDetails, typed: MeterDetails): Partial<MeterDetails> {
-  const touched = differences(shown, typed);
-  return Object.fromEntries(NAMES.filter((name) => !(name in touched)).map((name) => [name, now[name]]));
 }
 
 function differences(before: MeterDetails, after: MeterDetails): Record<string, [unknown, unknown]> {

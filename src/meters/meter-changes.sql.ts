@@ -18,7 +18,10 @@ export const CHANGE_METER = `
   UPDATE meters SET number = $2, place = $3, external_id = $4, capacity = $5, decimals = $6, initial_values = $7,
     installed_on = $8, commissioned_on = $9, sealed_on = $10, verified_on = $11, verification_due = $12,
     automatic = $13, updated_at = $14
-  WHERE id = $1`;
+  WHERE id = $1 AND version = $15 RETURNING version`;
+
+/** Locks a meter as it was when a form was opened; nobody else's version can come between. */
+export const LOCK_AS_SHOWN = 'SELECT id FROM meters WHERE id = $1 AND version = $2 FOR UPDATE';
 
 /** What the readings of a meter that still count need of it. */
 export interface StandingRow {

@@ -39,21 +39,28 @@ export class ReadingWindowsService {
     }
   }
 
-  /** Changes the days of a rule; false when it is gone. */
-  async change(id: string, rule: WindowRule, actor: Actor): Promise<boolean> {
+  /** Changes the days of a rule, unless it is gone or another by now than the version that was shown. */
+  async change(
+    { id, version }: { id: string; version: number },
+    rule: WindowRule,
+    actor: Actor,
+  ): Promise<'changed' | 'stale' | 'gone'> {
     return this.database.transaction(async (tx) => {
       const [before]: WindowRule[] = await tx.query(
         `SELECT start_day AS "startDay", end_day AS "endDay", ends_next_month AS "endsNextMonth", strict
          FROM reading_windows WHERE id = $1 FOR UPDATE`,
         [id],
       );
-      if (!before) return false;
-      await tx.query(
-        `UPDATE reading_windows SET start_day = $2, end_day = $3, ends_next_month = $4, strict = $5 WHERE id = $1`,
-        [id, ...daysOf(rule)],
+      if (!before) return 'gone';
+      if (String(daysOf(before)) === String(daysOf(rule))) return 'changed';
+      const [rows]: [{ version: number }[], number] = await tx.query(
+        `UPDATE reading_windows SET start_day = $3, end_day = $4, ends_next_month = $5, strict = $6
+         WHERE id = $1 AND version = $2 RETURNING version`,
+        [id, version, ...daysOf(rule)],
       );
-      await this.record(tx, actor, id, { before, after: rule });
-      return true;
+      if (!rows[0]) return 'stale';
+      await this.record(tx, actor, id, { before, after: rule, version: rows[0].version });
+      return 'changed';
     });
   }
 

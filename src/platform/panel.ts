@@ -113,6 +113,10 @@ export interface PanelResource {
   tieSql?: string;
   /** The column whose value names a record. */
   title: string;
+  /** SQL of the number that grows whenever what forms show of a record changes; where actions edit records. */
+  version?: string;
+  /** What the journal calls these records. */
+  journal?: string;
   columns: Record<string, PanelColumn>;
   sort: { column: string; direction: 'asc' | 'desc' };
   /** One search box; both get the placeholder of an escaped `%pattern%`. `ids` are selects that indexes serve. */
@@ -207,8 +211,8 @@ export interface PanelContext {
   requestId: string;
   /** The same for both halves of a double click. */
   key: string;
-  /** What stood in the fields when the form was opened, checked like `input`; undefined where it cannot be told. */
-  before?: Record<string, unknown>;
+  /** The version of the record that the form was opened with; 0, which no record has, where it told none. */
+  version: number;
   /** True when the person has seen `result.confirm` and pressed it. */
   confirmed: boolean;
 }
@@ -233,6 +237,8 @@ export interface PanelOutcome {
   message?: string;
   redirect?: string;
   result?: PanelResult;
+  /** Of an action that edits: the record has another version by now, and nothing was done. */
+  stale?: true;
 }
 
 /** A named change, called by POST only; it calls the same service as the rest of the product. */
@@ -248,6 +254,8 @@ export interface PanelAction<F extends PanelFields = PanelFields> {
   /** A question to answer «да» before it is sent. */
   confirm?: string;
   danger?: true;
+  /** Its form changes what a record says: it carries the version it was opened with, and the second of two people is told. */
+  edits?: true;
   /** Stands on the record's own page only, not beside the record in lists on other pages. */
   ownPage?: true;
   /** Whether it makes sense for this record; the values are those of the declared columns. */
@@ -264,4 +272,10 @@ export function matches(sql: string, pattern: string): string {
 /** Lets TypeScript know the types of `input` from the declared fields. */
 export function panelAction<const F extends PanelFields>(action: PanelAction<F>): PanelAction {
   return action;
+}
+
+/** The same fields for something new: they begin empty. */
+export function fresh<F extends PanelFields>(fields: F): { [K in keyof F]: Omit<F[K], 'from'> } {
+  const entries = Object.entries(fields).map(([name, { from: _from, ...field }]) => [name, field]);
+  return Object.fromEntries(entries) as { [K in keyof F]: Omit<F[K], 'from'> };
 }

@@ -38,6 +38,8 @@ export class StaffAdmin implements PanelDefinition {
       from: 'staff p',
       idSql: 'p.id',
       title: 'name',
+      version: 'p.version',
+      journal: 'staff',
       columns: {
         name: { label: 'Имя', type: 'text', sql: 'p.name', list: true, filter: true, sort: true },
         login: { label: 'Логин', type: 'text', sql: 'p.login', list: true, filter: true },
@@ -110,6 +112,7 @@ export class StaffAdmin implements PanelDefinition {
       label: 'Изменить',
       on: 'record',
       roles: ADMINISTRATOR,
+      edits: true,
       fields: {
         name: { type: 'text', label: 'Имя и фамилия', required: true, max: 120, from: 'name' },
         email: { type: 'text', label: 'E-mail', required: true, max: 254, from: 'email' },
@@ -122,7 +125,9 @@ export class StaffAdmin implements PanelDefinition {
           return { errors: { email: problem } };
         }
         const change = { name, email, role: role as StaffRole };
-        const done = await this.staff.change(context.recordId, change, staffActor(context));
+        const shown = { id: context.recordId, version: context.version };
+        const done = await this.staff.change(shown, change, staffActor(context));
+        if (done === 'stale') return { stale: true };
         return done === 'changed'
           ? { message: 'Изменения сохранены.' }
           : { errors: { role: REFUSALS[done] } };

@@ -108,19 +108,32 @@ export class StaffService {
     await this.audit.record(this.database.manager, actor, 'staff.sign-in-failed', object, { why });
   }
 
-  /** Changes name, e-mail and role; nobody changes their own role. */
+  /**
+   * Changes name, e-mail and role, unless they are others by now than in the version that was shown; nobody changes
+   * their own role.
+   */
   async change(
-    id: string,
+    { id, version }: { id: string; version: number },
     change: Omit<NewStaff, 'login'>,
     actor: Actor,
-  ): Promise<'changed' | 'own role' | StaffRefusal> {
-    return this.inTurn<'changed' | 'own role'>(actor, id, change.role !== 'administrator', async (tx) => {
+  ): Promise<'changed' | 'stale' | 'own role' | StaffRefusal> {
+    const demotes = change.role !== 'administrator';
+    return this.inTurn<'changed' | 'stale' | 'own role'>(actor, id, demotes, async (tx) => {
       const before = await tx.findOneByOrFail(Staff, { id });
       if (before.role !== change.role && actor.id === id) {
         return 'own role';
       }
-      await tx.update(Staff, { id }, change);
-      const details = { role: change.role, before: before.role };
+      if (before.name === change.name && before.email === change.email && before.role === change.role) {
+        return 'changed';
+      }
+      const [rows]: [{ version: number }[], number] = await tx.query(
+        'UPDATE staff SET name = $3, email = $4, role = $5 WHERE id = $1 AND version = $2 RETURNING version',
+        [id, version, change.name, change.email, change.role],
+      );
+      if (!rows[0]) {
+        return 'stale';
+      }
+      const details = { role: change.role, before: before.role, version: rows[0].version };
       await this.audit.record(tx, actor, 'staff.changed', { kind: 'staff', id }, details);
       return 'changed';
     });

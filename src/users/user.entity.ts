@@ -52,6 +52,10 @@ export class User {
   @Column('text', { nullable: true })
   blockReason!: string | null;
 
+  /** Grows with every change of name or telephone; the database keeps it. */
+  @Column('integer')
+  version!: number;
+
   /** Whether letters about new receipts are wanted. */
   @Column('boolean')
   receiptLetters!: boolean;

@@ -31,6 +31,11 @@ export interface NewUser {
   readonly phone: string;
 }
 
+const PERSONAL = ['firstName', 'middleName', 'lastName', 'phone'] as const;
+
+/** What residents tell of themselves and may change. */
+export type PersonalDetails = Pick<User, (typeof PERSONAL)[number]>;
+
 /** A document that a resident agreed to. */
 export interface GivenConsent {
   readonly document: string;
@@ -123,14 +128,27 @@ export class UsersService {
     return result.affected === 1;
   }
 
+  /**
+   * Changes name and telephone. Where they are others by now than in the version that was shown, nothing is done, and
+   * what stands there is returned.
+   */
   async changeProfile(
-    user: { id: string },
-    profile: Pick<User, 'firstName' | 'middleName' | 'lastName' | 'phone'>,
+    { id, version }: { id: string; version: number },
+    profile: PersonalDetails,
     actor: Actor,
-  ): Promise<void> {
-    await this.database.transaction(async (tx) => {
-      await tx.update(User, { id: user.id }, profile);
-      await this.audit.record(tx, actor, 'user.profile-changed', { kind: 'user', id: user.id });
+  ): Promise<User | null> {
+    return this.database.transaction(async (tx) => {
+      const { affected } = await tx.update(User, { id, version }, profile);
+      const user = await this.get(tx, id);
+      if (affected !== 1) {
+        const same = PERSONAL.every((name) => user[name] === profile[name]);
+        return same ? null : user;
+      }
+      if (user.version !== version) {
+        const details = { version: user.version };
+        await this.audit.record(tx, actor, 'user.profile-changed', { kind: 'user', id }, details);
+      }
+      return null;
     });
   }
 

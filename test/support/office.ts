@@ -23,6 +23,7 @@ export async function enterOffice(world: World, login: string, password: string)
   return staff;
 }
 
+/** The password of everybody whom `hire` adds. */
 export const STAFF_PASSWORD = 'сорок человек в коридоре';
 
 /** Adds somebody to the office, by the command line unless `chief` does it, and lets them in with an own password. */
@@ -56,6 +57,12 @@ export interface ActionAnswer {
   errors?: Record<string, string>;
   message?: string;
   redirect?: string;
+  conflict?: {
+    told: string;
+    rows: { field: string; label: string; was: string; now: string; typed: string }[];
+    version: string;
+    values: Record<string, unknown>;
+  };
   result?: {
     title: string;
     words?: { value: string; note?: string }[];
@@ -65,18 +72,36 @@ export interface ActionAnswer {
   };
 }
 
-/** Does an action of the panel as its form does. */
+/** Forms that change what a record says: they carry the version that they were opened with. */
+const EDITS = /^((?:meters|reading-windows|import-profiles|staff)\/records\/[^/]+)\/(?:change|replace\w*)$/;
+
+/** What the form of an action that edits was opened with. */
+export interface Opened {
+  version?: string;
+  before?: Record<string, unknown>;
+}
+
+/** What a form of a record starts with: the version, among all that is shown of it. */
+export async function open(staff: Client, record: string): Promise<Record<string, string>> {
+  const page = await staff.get(`/admin/api/resources/${record}/show`);
+  const { record: shown } = JSON.parse(page.body || '{}') as { record?: { params: Record<string, string> } };
+  return shown?.params ?? {};
+}
+
+/** Does an action of the panel as its form does; one that edits is opened right before, unless it was by the test. */
 export async function act(
   staff: Client,
   path: string,
   fields: Record<string, unknown> = {},
   key: string = randomUUID(),
   confirmed = false,
-  before?: Record<string, unknown>,
+  opened?: Opened,
 ): Promise<ActionAnswer> {
+  const record = opened ? undefined : EDITS.exec(path)?.[1];
+  const { version, before } = opened ?? { version: record && (await open(staff, record))['~~version'] };
   const page = await staff.request('POST', `/admin/api/resources/${path}`, {
     headers: { 'content-type': 'application/json', ...staff.sameOrigin() },
-    body: JSON.stringify({ key, confirmed, fields, before }),
+    body: JSON.stringify({ key, confirmed, fields, version, before }),
   });
   const answer = JSON.parse(page.body.toString() || '{}') as Omit<ActionAnswer, 'status'>;
   return { ...answer, status: page.status };

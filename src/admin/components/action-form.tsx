@@ -1,8 +1,8 @@
 import { useRef, useState, type FormEvent, type ReactNode } from 'react';
-import { useNavigate } from 'react-router-dom';
-import type { PanelOutcome } from '../../platform/panel.js';
-import type { FieldView, FormView, RecordView } from '../view.js';
-import { address, dataAddress, send } from './api.js';
+import { Link, useNavigate } from 'react-router-dom';
+import type { ActionAnswer, ConflictView, FieldView, FormView, RecordView } from '../view.js';
+import { address, ApiError, dataAddress, send } from './api.js';
+import { Conflict } from './conflict.js';
 import { Field } from './field.js';
 import { Head } from './head.js';
 import { Result } from './result.js';
@@ -16,14 +16,17 @@ interface FormProps {
 
 type Values = Record<string, unknown>;
 
+/** What came of it; `moved` where the record is not what the action was for any more. */
+type Answer = ActionAnswer & { moved?: boolean };
+
 /** The form of any declared action: keeps what is typed, shows errors at fields, sends once, shows the result once. */
 export default function ActionForm({ resource, action, record }: FormProps): ReactNode {
   const view = action.custom as FormView;
   const section = useSections().find(({ id }) => id === resource.id);
   const [values, setValues] = useState<Values>(() => initial(view.fields, record));
-  // what others have changed meanwhile stays, where nobody has typed anything else here
-  const before = useRef(view.fields.some(({ from }) => from) ? values : undefined);
-  const [outcome, setOutcome] = useState<PanelOutcome>({});
+  const [outcome, setOutcome] = useState<Answer>({});
+  // what an edit was opened with: whoever comes second is told what has changed since
+  const opened = useRef({ version: record?.params['~~version'] ?? '', values: shown(view.fields, values) });
   const [busy, setBusy] = useState(false);
   // the same key goes with a repeated press, so that the server can tell it from a new wish
   const key = useRef(newKey());
@@ -43,19 +46,36 @@ export default function ActionForm({ resource, action, record }: FormProps): Rea
     try {
       const answer = await send(
         dataAddress(resource.id, ...target),
-        { key: key.current, confirmed, fields, ...(before.current && { before: before.current }) },
+        {
+          key: key.current,
+          confirmed,
+          fields,
+          ...(view.edits && { version: opened.current.version, before: opened.current.values }),
+        },
         file,
       );
-      if (answer.errors || answer.result) setOutcome(answer);
+      if (answer.conflict) takeUp(answer.conflict);
+      if (answer.errors || answer.result || answer.conflict) setOutcome(answer);
       else navigate(answer.redirect ?? home, { state: { flash: answer.message ?? 'Готово' } });
       // a refused form or a dry run changed nothing: what is sent next is a new wish
-      if (answer.errors || answer.result?.confirm) key.current = newKey();
+      if (answer.errors || answer.conflict || answer.result?.confirm) key.current = newKey();
     } catch (error) {
-      setOutcome({ errors: { '': (error as Error).message } });
+      setOutcome({
+        errors: { '': (error as Error).message },
+        moved: error instanceof ApiError && error.status === 409,
+      });
     } finally {
       sending.current = false;
       setBusy(false);
     }
+  };
+
+  /** What was typed stays; what was left alone is from now on as somebody else has made it. */
+  const takeUp = ({ version, values: now }: ConflictView) => {
+    const before = opened.current.values;
+    const left = Object.entries(now).filter(([name]) => values[name] === before[name]);
+    setValues((old) => ({ ...old, ...Object.fromEntries(left) }));
+    opened.current = { version, values: { ...before, ...now } };
   };
 
   const crumbs = [
@@ -89,8 +109,15 @@ export default function ActionForm({ resource, action, record }: FormProps): Rea
         {Object.keys(errors).length > 0 && (
           <p className="k-message" data-tone="bad" role="alert">
             {errors[''] ?? 'Проверьте поля, отмеченные ниже'}
+            {outcome.moved && (
+              <>
+                {' '}
+                <Link to={home}>Открыть заново</Link>
+              </>
+            )}
           </p>
         )}
+        {outcome.conflict && <Conflict conflict={outcome.conflict} button={view.button} />}
         {view.fields.map((field) => (
           <Field
             key={field.name}
@@ -155,6 +182,12 @@ function initial(fields: FieldView[], record?: RecordView): Values {
 function offered(field: FieldView, record?: RecordView): string[] {
   const told = field.type === 'records' && field.offer ? record?.params[field.offer] : undefined;
   return told ? told.split(', ') : [];
+}
+
+/** The values of fields that show what the record says. */
+function shown(fields: FieldView[], values: Values): Values {
+  const own = fields.filter(({ from }) => from);
+  return Object.fromEntries(own.map(({ name }) => [name, values[name]]));
 }
 
 /** Said before the file is on its way: the server would say the same after it. */

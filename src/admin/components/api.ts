@@ -1,10 +1,17 @@
 import { useEffect, useState } from 'react';
-import type { PanelOutcome } from '../../platform/panel.js';
+import type { ActionAnswer } from '../view.js';
 
 export const SIGNED_OUT = 'panel:signed-out';
 
 /** What a person reads when an answer is not what was asked for. */
-class ApiError extends Error {}
+export class ApiError extends Error {
+  constructor(
+    message: string,
+    readonly status?: number,
+  ) {
+    super(message);
+  }
+}
 
 const UNREACHABLE = 'Нет связи с сервером. Проверьте сеть и попробуйте ещё раз';
 
@@ -18,7 +25,9 @@ async function call(path: string, init?: RequestInit): Promise<Response> {
 
 async function read<T>(response: Response): Promise<T> {
   const body = (await response.json().catch(() => ({}))) as T & { message?: string };
-  if (!response.ok) throw new ApiError(body.message ?? 'На сервере произошла ошибка. Попробуйте ещё раз');
+  if (!response.ok) {
+    throw new ApiError(body.message ?? 'На сервере произошла ошибка. Попробуйте ещё раз', response.status);
+  }
   return body;
 }
 
@@ -75,10 +84,11 @@ export async function send(
     key: string;
     confirmed: boolean;
     fields: Record<string, unknown>;
+    version?: string;
     before?: Record<string, unknown>;
   },
   file: File | undefined,
-): Promise<PanelOutcome> {
+): Promise<ActionAnswer> {
   const json = JSON.stringify(form);
   const init: RequestInit = file
     ? {
@@ -91,8 +101,12 @@ export async function send(
       }
     : { body: json, headers: { 'Content-Type': 'application/json' } };
   const response = await call(path, { method: 'POST', ...init });
-  if (response.status === 422) return (await response.json()) as PanelOutcome;
-  return read<PanelOutcome>(response);
+  if (response.status === 422) return (await response.json()) as ActionAnswer;
+  if (response.status === 409) {
+    const answer = (await response.clone().json()) as ActionAnswer;
+    if (answer.conflict) return answer;
+  }
+  return read<ActionAnswer>(response);
 }
 
 /** The address of a resource, a record or an action below `/admin`, or of its data. */

@@ -1,6 +1,9 @@
-import { Controller, Get, HttpCode, Post, Req } from '@nestjs/common';
+import { Controller, Get, HttpCode, Inject, Post, Req } from '@nestjs/common';
 import type { Request } from 'express';
 import { DataSource } from 'typeorm';
+import { lastChange } from '../../audit/last-change.js';
+import type { Config } from '../../platform/config.js';
+import { CONFIG } from '../../platform/tokens.js';
 import type { SignedInUser, Visit } from '../../platform/visit.js';
 import { Form, FormBody } from '../../platform/web/form.js';
 import { type Page, redirect, view } from '../../platform/web/page.js';
@@ -19,6 +22,7 @@ import { SessionCookie } from '../sessions/session-cookie.js';
 import { IdentitiesService } from '../vk/identities.service.js';
 import { EmailChangeService } from './email-change.service.js';
 import { WORDS } from './letters-words.js';
+import { askName, nameConflict, shownName } from './name-page.js';
 import { ChangeEmailForm, ChangePasswordForm, ProfileForm } from './profile.forms.js';
 
 const WRONG_PASSWORD = 'Пароль не подошёл';
@@ -37,6 +41,7 @@ export class ProfileController {
     private readonly rules: PasswordRules,
     private readonly proof: PasswordProof,
     private readonly identities: IdentitiesService,
+    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   @Get()
@@ -48,10 +53,7 @@ export class ProfileController {
 
   @Get('name')
   async name(@CurrentUser() { id }: SignedInUser): Promise<Page> {
-    const { firstName, middleName, lastName, phone } = await this.users.get(this.database.manager, id);
-    return askName(
-      Form.empty({ firstName, middleName, lastName, phone: phone === '' ? '' : formatPhone(phone) }),
-    );
+    return askName(Form.empty(shownName(await this.users.get(this.database.manager, id))));
   }
 
   @Post('name')
@@ -63,9 +65,15 @@ export class ProfileController {
     if (!form.data) {
       return askName(form);
     }
-    const phone = form.data.phone === '' ? '' : (normalisePhone(form.data.phone) ?? '');
-    await this.users.changeProfile(visit.user!, { ...form.data, phone }, residentActor(visit));
-    return redirect('/profile', 'Изменения сохранены.');
+    const { version, opened: _shown, ...typed } = form.data;
+    const phone = typed.phone === '' ? '' : (normalisePhone(typed.phone) ?? '');
+    const shown = { id: visit.user!.id, version: /^\d+$/.test(version) ? Number(version) : 0 };
+    const now = await this.users.changeProfile(shown, { ...typed, phone }, residentActor(visit));
+    if (!now) {
+      return redirect('/profile', 'Изменения сохранены.');
+    }
+    const change = await lastChange(this.database, { kind: 'user', id: now.id }, String(now.version));
+    return nameConflict(form, now, change, this.config.timeZone);
   }
 
   @Get('email')
@@ -137,10 +145,6 @@ function described(user: User): object {
     phone: user.phone === '' ? '' : formatPhone(user.phone),
     letters: WISH_NAMES.map((wish) => ({ wish, about: WORDS[wish].about, on: user[WISHES[wish].field] })),
   };
-}
-
-function askName(form: Form<ProfileForm>): Page {
-  return view('profile/name', { title: 'Имя и телефон', form });
 }
 
 function askEmail(form: Form<ChangeEmailForm>): Page {

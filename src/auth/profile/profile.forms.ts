@@ -19,6 +19,13 @@ export class ProfileForm {
 
   @Field({ max: 40, check: phoneProblem })
   phone!: string;
+
+  /** The version that the page showed, and what stood in its fields as JSON. */
+  @Field({ max: 9 })
+  version!: string;
+
+  @Field({ max: 1000 })
+  opened!: string;
 }
 
 export class ChangeEmailForm {

@@ -30,6 +30,7 @@ export class LettersAdmin implements PanelDefinition {
       from: 'letters m LEFT JOIN users u ON u.id = m.user_id',
       idSql: 'm.id',
       title: 'subject',
+      journal: 'letter',
       columns: {
         createdAt: {
           label: 'Создано',

@@ -32,6 +32,7 @@ export class ResidentsAdmin implements PanelDefinition {
       from: 'users u',
       idSql: 'u.id',
       title: 'name',
+      journal: 'user',
       columns: {
         name: {
           label: 'ФИО',

@@ -34,6 +34,7 @@ export class BatchesAdmin implements PanelDefinition {
       idSql: 'b.id',
       idType: 'number',
       title: 'fileName',
+      journal: 'batch',
       columns: this.columns(),
       sort: { column: 'createdAt', direction: 'desc' },
       search: { hint: 'Имя файла', where: (pattern) => matches('b.file_name', pattern) },

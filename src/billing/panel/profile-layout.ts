@@ -11,9 +11,31 @@ export interface TypedLayout {
   readonly columns: string;
 }
 
+/** What each part of a layout is called in a form. */
+export const LAYOUT_CHOICES = {
+  encoding: {
+    auto: 'По файлу',
+    utf8: 'UTF-8',
+    win: 'Windows-1251',
+    dos: 'DOS (CP866)',
+    koi: 'KOI8-R',
+  },
+  delimiter: {
+    auto: 'По файлу',
+    semicolon: 'Точка с запятой',
+    comma: 'Запятая',
+    tab: 'Табуляция',
+    bar: 'Вертикальная черта',
+  },
+  decimal: { auto: 'Запятая или точка', comma: 'Запятая', dot: 'Точка' },
+} as const;
+
 const DELIMITERS = { semicolon: ';', comma: ',', tab: '\t', bar: '|' } as const;
 const DECIMALS = { comma: ',', dot: '.' } as const;
 const ENCODINGS = { utf8: 'utf-8', win: 'windows-1251', dos: 'ibm866', koi: 'koi8-r' } as const;
+
+/** The words of a form with what a layout says for them. */
+export const LAYOUT_VALUES = { encoding: ENCODINGS, delimiter: DELIMITERS, decimal: DECIMALS } as const;
 
 /** The layout that was meant, or what is wrong with the lines of columns; `fields` are known columns with their Russian names. */
 export function layoutOf(

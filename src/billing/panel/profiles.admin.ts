@@ -1,8 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { staffActor } from '../../audit/audit.js';
 import {
+  fresh,
   panelAction,
+  type PanelColumn,
   type PanelDefinition,
+  type PanelFields,
   type PanelOutcome,
   type PanelResource,
 } from '../../platform/panel.js';
@@ -10,10 +13,54 @@ import { clean } from '../../platform/text/russian.js';
 import { COLUMN_TITLES, HEADINGS, type NeutralColumn } from '../exchange/headings.js';
 import type { RecordKind } from '../exchange/records.js';
 import { KIND_OPTIONS, KINDS } from './kinds.js';
-import { layoutOf } from './profile-layout.js';
-import { ProfilesService } from './profiles.service.js';
+import { LAYOUT_CHOICES, LAYOUT_VALUES, layoutOf, type TypedLayout } from './profile-layout.js';
+import { type Profile, ProfilesService } from './profiles.service.js';
 
 const WORKERS = ['accountant', 'administrator'] as const;
+const TAKEN: PanelOutcome = { errors: { name: 'Профиль с таким названием уже есть' } };
+
+/** What a profile says; a new one begins with what stands in a layout that leaves all to the file. */
+const FIELDS = {
+  name: { type: 'text', label: 'Название', required: true, max: 100, from: 'name' },
+  kind: { type: 'select', label: 'Что в файлах', options: KINDS, required: true, from: 'kind' },
+  encoding: {
+    type: 'select',
+    label: 'Кодировка',
+    options: LAYOUT_CHOICES.encoding,
+    initial: 'auto',
+    from: 'encoding',
+  },
+  delimiter: {
+    type: 'select',
+    label: 'Разделитель столбцов',
+    options: LAYOUT_CHOICES.delimiter,
+    initial: 'auto',
+    from: 'delimiter',
+  },
+  decimal: {
+    type: 'select',
+    label: 'Дробный знак',
+    options: LAYOUT_CHOICES.decimal,
+    initial: 'auto',
+    from: 'decimal',
+  },
+  skipRows: { type: 'number', label: 'Строк над заголовками', min: 0, max: 1000, from: 'skipRows' },
+  accountLength: {
+    type: 'number',
+    label: 'Знаков в номере лицевого счета',
+    hint: 'Если Excel отбросил нули в начале номера, портал допишет их.',
+    min: 1,
+    max: 30,
+    from: 'accountLength',
+  },
+  columns: {
+    type: 'textarea',
+    label: 'Столбцы',
+    hint: 'По строке на столбец: поле = заголовок в файле. Например: лицевой счет = Номер ЛС',
+    max: 4000,
+    from: 'columns',
+  },
+} as const satisfies PanelFields;
 
 /** «Профили загрузки»: how the files of one accounting system are laid out. */
 @Injectable()
@@ -28,24 +75,14 @@ export class ProfilesAdmin implements PanelDefinition {
       from: 'import_profiles f LEFT JOIN staff p ON p.id = f.staff_id',
       idSql: 'f.id',
       title: 'name',
+      version: 'f.version',
+      journal: 'import-profile',
       columns: {
         name: { label: 'Название', type: 'text', sql: 'f.name', list: true, sort: true },
         kind: { label: 'Что в файлах', type: 'enum', sql: 'f.kind', options: KIND_OPTIONS, list: true },
-        encoding: {
-          label: 'Кодировка',
-          type: 'text',
-          sql: "coalesce(upper(f.layout->>'encoding'), 'по файлу')",
-        },
-        delimiter: {
-          label: 'Разделитель столбцов',
-          type: 'text',
-          sql: "coalesce(CASE f.layout->>'delimiter' WHEN E'\\t' THEN 'табуляция' ELSE f.layout->>'delimiter' END, 'по файлу')",
-        },
-        decimal: {
-          label: 'Дробный знак',
-          type: 'text',
-          sql: "coalesce(f.layout->>'decimal', 'запятая или точка')",
-        },
+        encoding: { label: 'Кодировка', ...choice('encoding') },
+        delimiter: { label: 'Разделитель столбцов', ...choice('delimiter') },
+        decimal: { label: 'Дробный знак', ...choice('decimal') },
         skipRows: {
           label: 'Строк над заголовками',
           type: 'number',
@@ -62,7 +99,7 @@ export class ProfilesAdmin implements PanelDefinition {
       },
       sort: { column: 'name', direction: 'asc' },
       search: { hint: 'Название', where: (pattern) => `f.name ILIKE ${pattern}` },
-      actions: { create: this.create(), remove: this.remove() },
+      actions: { create: this.create(), change: this.change(), remove: this.remove() },
     };
   }
 
@@ -73,63 +110,39 @@ export class ProfilesAdmin implements PanelDefinition {
       roles: WORKERS,
       intro:
         'Опишите файлы вашей программы учёта один раз. Чего не укажете, портал определит по самому файлу.',
-      fields: {
-        name: { type: 'text', label: 'Название', required: true, max: 100 },
-        kind: { type: 'select', label: 'Что в файлах', options: KINDS, required: true },
-        encoding: {
-          type: 'select',
-          label: 'Кодировка',
-          options: {
-            auto: 'По файлу',
-            utf8: 'UTF-8',
-            win: 'Windows-1251',
-            dos: 'DOS (CP866)',
-            koi: 'KOI8-R',
-          },
-          initial: 'auto',
-        },
-        delimiter: {
-          type: 'select',
-          label: 'Разделитель столбцов',
-          options: {
-            auto: 'По файлу',
-            semicolon: 'Точка с запятой',
-            comma: 'Запятая',
-            tab: 'Табуляция',
-            bar: 'Вертикальная черта',
-          },
-          initial: 'auto',
-        },
-        decimal: {
-          type: 'select',
-          label: 'Дробный знак',
-          options: { auto: 'Запятая или точка', comma: 'Запятая', dot: 'Точка' },
-          initial: 'auto',
-        },
-        skipRows: { type: 'number', label: 'Строк над заголовками', min: 0, max: 1000 },
-        accountLength: {
-          type: 'number',
-          label: 'Знаков в номере лицевого счета',
-          hint: 'Если Excel отбросил нули в начале номера, портал допишет их.',
-          min: 1,
-          max: 30,
-        },
-        columns: {
-          type: 'textarea',
-          label: 'Столбцы',
-          hint: 'По строке на столбец: поле = заголовок в файле. Например: лицевой счет = Номер ЛС',
-          max: 4000,
-        },
-      },
+      fields: fresh(FIELDS),
       run: async (input, context): Promise<PanelOutcome> => {
-        const name = clean(input.name);
-        const kind = input.kind as RecordKind;
-        const { layout, problem } = { layout: undefined, ...layoutOf(input, fieldsOf(kind)) };
-        if (!layout) return { errors: { columns: problem } };
-        const saved = await this.profiles.create({ name, kind, layout }, staffActor(context));
-        return saved
-          ? { message: `Профиль «${name}» сохранён.` }
-          : { errors: { name: 'Профиль с таким названием уже есть' } };
+        const { profile, errors } = profileOf(input);
+        if (!profile) return { errors };
+        const saved = await this.profiles.create(profile, staffActor(context));
+        return saved ? { message: `Профиль «${profile.name}» сохранён.` } : TAKEN;
+      },
+    });
+  }
+
+  private change() {
+    return panelAction({
+      label: 'Изменить',
+      on: 'record',
+      roles: WORKERS,
+      intro: 'Новый порядок подействует на следующие загрузки. То, что уже загружено, не изменится.',
+      edits: true,
+      fields: FIELDS,
+      button: 'Сохранить',
+      run: async (input, context): Promise<PanelOutcome> => {
+        const { profile, errors } = profileOf(input);
+        if (!profile) return { errors };
+        const shown = { id: context.recordId, version: context.version };
+        switch (await this.profiles.change(shown, profile, staffActor(context))) {
+          case 'changed':
+            return { message: `Профиль «${profile.name}» сохранён.` };
+          case 'taken':
+            return TAKEN;
+          case 'gone':
+            return { errors: { '': 'Этого профиля уже нет' } };
+          case 'stale':
+            return { stale: true };
+        }
       },
     });
   }
@@ -149,6 +162,28 @@ export class ProfilesAdmin implements PanelDefinition {
       },
     });
   }
+}
+
+/** A part of the layout by the words of the form. */
+function choice(
+  part: keyof typeof LAYOUT_CHOICES,
+): Pick<PanelColumn & { type: 'enum' }, 'type' | 'sql' | 'options'> {
+  const known = Object.entries(LAYOUT_VALUES[part]).map(([key, value]) => `WHEN '${value}' THEN '${key}'`);
+  return {
+    type: 'enum',
+    sql: `CASE f.layout->>'${part}' ${known.join(' ')} ELSE 'auto' END`,
+    options: Object.fromEntries(Object.entries(LAYOUT_CHOICES[part]).map(([key, label]) => [key, { label }])),
+  };
+}
+
+function profileOf(
+  input: TypedLayout & { name: string; kind: string },
+):
+  | { profile: Omit<Profile, 'id'>; errors?: undefined }
+  | { profile?: undefined; errors: Record<string, string> } {
+  const kind = input.kind as RecordKind;
+  const { layout, problem } = { layout: undefined, ...layoutOf(input, fieldsOf(kind)) };
+  return layout ? { profile: { name: clean(input.name), kind, layout } } : { errors: { columns: problem } };
 }
 
 /** Columns that a file of this kind may have, with what they are called. */

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Actor } from '../../audit/audit.js';
 import { AuditService } from '../../audit/audit.service.js';
+import { isTaken } from '../../platform/database-errors.js';
 import type { ImportLayout, RecordKind } from '../exchange/records.js';
 
 /** How the files of one accounting system are laid out, under a name that the office gave it. */
@@ -46,6 +47,38 @@ export class ProfilesService {
       await this.audit.record(tx, actor, 'import-profile.saved', object, { name });
       return true;
     });
+  }
+
+  /** Changes a profile, unless it is gone, another by now than the version that was shown, or the name is taken. */
+  async change(
+    { id, version }: { id: string; version: number },
+    { name, kind, layout }: Omit<Profile, 'id'>,
+    actor: Actor,
+  ): Promise<'changed' | 'stale' | 'gone' | 'taken'> {
+    const row = [id, name, kind, JSON.stringify(layout)];
+    try {
+      return await this.database.transaction(async (tx) => {
+        const [known] = await tx.query<{ same: boolean }[]>(
+          `SELECT (name, kind, layout) = ($2, $3, $4::jsonb) AS same FROM import_profiles WHERE id = $1 FOR UPDATE`,
+          row,
+        );
+        if (!known) return 'gone';
+        if (known.same) return 'changed';
+        const [rows] = await tx.query<[{ version: number }[], number]>(
+          `UPDATE import_profiles SET name = $2, kind = $3, layout = $4
+           WHERE id = $1 AND version = $5 RETURNING version`,
+          [...row, version],
+        );
+        if (!rows[0]) return 'stale';
+        const object = { kind: 'import-profile', id } as const;
+        const details = { name, version: rows[0].version };
+        await this.audit.record(tx, actor, 'import-profile.saved', object, details);
+        return 'changed';
+      });
+    } catch (error) {
+      if (isTaken(error, 'import_profiles_name_key')) return 'taken';
+      throw error;
+    }
   }
 
   /** Removes a profile; what was loaded with it stays. False when it is gone already. */

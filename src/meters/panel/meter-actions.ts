@@ -72,6 +72,7 @@ export class MeterActions {
       on: 'record',
       roles: CLERKS,
       intro: 'Прежние значения останутся в журнале.',
+      edits: true,
       fields: CHANGED_METER,
       button: 'Сохранить',
       when: inUse,
@@ -80,10 +81,10 @@ export class MeterActions {
         const today = this.readings.today();
         const { details, errors } = readMeter(input, meter.resource, meter.tariffs, today);
         if (errors) return { errors };
-        const before =
-          context.before && readMeter({ ...input, ...context.before }, meter.resource, meter.tariffs, today);
-        const changed = { details, before: before?.details };
-        switch (await this.changes.change(context.recordId, changed, staffActor(context))) {
+        const shown = { id: context.recordId, version: context.version };
+        switch (await this.changes.change(shown, details, staffActor(context))) {
+          case 'stale':
+            return { stale: true };
           case 'taken':
             return { errors: { number: TAKEN } };
           case 'small':

@@ -1,4 +1,4 @@
-import type { PanelFields } from '../../platform/panel.js';
+import { fresh, type PanelFields } from '../../platform/panel.js';
 import { clean } from '../../platform/text/russian.js';
 import { type Dial, dialText, readDial } from '../dial.js';
 import type { MeterDetails } from '../meter-changes.service.js';
@@ -165,10 +165,4 @@ function readInitial(
   return wrong?.reason
     ? { values: null, reason: wrong.reason }
     : { values: read.map(({ value }) => dialText(value!, dial)) };
-}
-
-/** The same fields for something new: they begin empty. */
-export function fresh<F extends PanelFields>(fields: F): { [K in keyof F]: Omit<F[K], 'from'> } {
-  const entries = Object.entries(fields).map(([name, { from: _from, ...field }]) => [name, field]);
-  return Object.fromEntries(entries) as { [K in keyof F]: Omit<F[K], 'from'> };
 }

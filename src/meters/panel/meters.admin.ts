@@ -44,6 +44,8 @@ export class MetersAdmin implements PanelDefinition {
       from: 'meters m',
       idSql: 'm.id',
       title: 'name',
+      version: 'm.version',
+      journal: 'meter',
       columns: { ...this.place(), ...this.verification(), ...this.dial(), ...this.life() },
       sort: { column: 'number', direction: 'asc' },
       search: {

@@ -23,6 +23,7 @@ export class ReadingsAdmin implements PanelDefinition {
       idSql: 'r.id',
       idType: 'number',
       title: 'name',
+      journal: 'reading',
       columns: { ...this.whose(), ...this.what(), ...this.decision() },
       sort: { column: 'createdAt', direction: 'desc' },
       search: {

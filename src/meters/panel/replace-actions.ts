@@ -74,6 +74,7 @@ export class ReplaceActions {
       on: 'record',
       roles: CLERKS,
       intro: 'Старый счетчик будет снят, новый встанет на его место у тех же лицевых счетов.',
+      edits: true,
       fields,
       button: 'Заменить',
       when: (row) => inUse(row) && row['tariffs'] === String(tariffs),
@@ -99,6 +100,7 @@ export class ReplaceActions {
     const replaced = await this.changes.replace(
       {
         meterId: meter.id,
+        version: context.version,
         removedOn,
         fresh: { resource: meter.resource, tariffs, ...fresh.details! },
         closing: closing?.values
@@ -113,6 +115,8 @@ export class ReplaceActions {
           message: `Счетчик заменён на № ${fresh.details!.number}.`,
           redirect: meterPage(replaced.meterId),
         };
+      case 'stale':
+        return { stale: true };
       case 'taken':
         return { errors: { number: TAKEN } };
       case 'gone':

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { staffActor } from '../../audit/audit.js';
 import {
+  fresh,
   panelAction,
   type PanelAction,
   type PanelDefinition,
@@ -10,7 +11,6 @@ import {
 import type { WindowRule } from '../reading-window.js';
 import { ReadingWindowsService } from '../reading-windows.service.js';
 import type { Resource } from '../resource.js';
-import { fresh } from './meter-form.js';
 import { RESOURCE_CHOICE, RESOURCE_OPTIONS } from './panel-words.js';
 
 const CHIEF = ['administrator'] as const;
@@ -53,6 +53,8 @@ export class WindowsAdmin implements PanelDefinition {
       idSql: 'w.id',
       idType: 'number',
       title: 'name',
+      version: 'w.version',
+      journal: 'reading-window',
       columns: {
         name: { label: 'Для чего', type: 'text', sql: WHOSE, list: true, sort: true, orderSql: OWN_FIRST },
         days: { label: 'Дни приёма', type: 'text', sql: WORDS, list: true },
@@ -132,13 +134,18 @@ export class WindowsAdmin implements PanelDefinition {
       label: 'Изменить',
       on: 'record',
       roles: CHIEF,
+      edits: true,
       fields: DAYS,
       button: 'Сохранить',
       run: async (rule, context): Promise<PanelOutcome> => {
         const errors = wrongDays(rule);
         if (errors) return { errors };
-        const changed = await this.windows.change(context.recordId, rule, staffActor(context));
-        return changed ? { message: 'Срок изменён.' } : { errors: { '': 'Этого срока уже нет' } };
+        const shown = { id: context.recordId, version: context.version };
+        const changed = await this.windows.change(shown, rule, staffActor(context));
+        if (changed === 'stale') return { stale: true };
+        return changed === 'changed'
+          ? { message: 'Срок изменён.' }
+          : { errors: { '': 'Этого срока уже нет' } };
       },
     });
   }

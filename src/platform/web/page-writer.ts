@@ -86,7 +86,7 @@ export class PageWriter {
       address: addressOf(request.originalUrl),
       flash: this.flash.take(request, response),
       largePrint: this.cookies.read(request, 'large') === '1',
-      refused: this.status(page) === 422,
+      refused: [409, 422].includes(this.status(page)),
       // Functions, not getters: an object literal with a getter has a hidden class of its own each time, which keeps
       // the request alive until the whole heap is swept.
       csrf: () => (token ??= csrf.token(request, response)),
