@@ -40,6 +40,21 @@ const routes = readFileSync('test/routes.txt', 'utf8')
 
 const ONE_CLICK = '/letters/unsubscribe';
 
+describe('Somebody who has found a weakness of the portal', () => {
+  it('reads in security.txt where to report it, and until when that is good (RFC 9116)', async () => {
+    const answer = await world.visitor().get('/.well-known/security.txt', { check: false });
+    expect(answer.headers['content-type']).toBe('text/plain; charset=utf-8');
+    const text = answer.bytes.toString();
+    expect(text).toMatch(/^Contact: mailto:[^\s@]+@[^\s@]+$/m);
+    expect(text).toMatch(/^Preferred-Languages: ru, en$/m);
+    expect(text).toMatch(/^Canonical: http.+\/\.well-known\/security\.txt$/m);
+    const [, expires] = /^Expires: (\S+)$/m.exec(text)!;
+    const days = (Date.parse(expires!) - Date.now()) / 86_400_000;
+    expect(days).toBeGreaterThan(170);
+    expect(days).toBeLessThan(365);
+  });
+});
+
 describe('Every page', () => {
   const pages = routes.filter(([method]) => method === 'GET').map(([, path]) => path);
 

@@ -3,11 +3,18 @@ import { AccountsModule } from '../accounts/accounts.module.js';
 import { FeedbackModule } from '../feedback/feedback.module.js';
 import { LargePrintController } from './large-print.controller.js';
 import { RegulationsController } from './regulations.controller.js';
+import { SecurityController } from './security.controller.js';
 import { ServicesController } from './services.controller.js';
 import { StartController } from './start.controller.js';
 
 @Module({
   imports: [AccountsModule, FeedbackModule],
-  controllers: [StartController, ServicesController, RegulationsController, LargePrintController],
+  controllers: [
+    StartController,
+    ServicesController,
+    RegulationsController,
+    LargePrintController,
+    SecurityController,
+  ],
 })
 export class PagesModule {}
