@@ -174,3 +174,19 @@ describe('normalisePassword', () => {
     expect(normalisePassword('  Ａ  ')).toBe('  Ａ  ');
   });
 });
+
+describe('пароль из того, что известно о жителе', () => {
+  it.each([
+    ['xk9q7w-zt', 'xk9q7w-zt@mail.ru', 'почтовый ящик'],
+    ['XK9Q7W-ZT', 'xk9q7w-zt@mail.ru', 'другими буквами'],
+    ['tz-w7q9kx', 'xk9q7w-zt@mail.ru', 'задом наперёд'],
+    ['чл9й7ц-яе', 'xk9q7w-zt@mail.ru', 'в русской раскладке'],
+    ['v.a.nazarenko_67', 'v.a.nazarenko_67@yandex.ru', 'с точками'],
+  ])('%s не годится при адресе %s: %s', (password, email) => {
+    expect(problem(password, { email })).toContain('ваши имя, логин, почта');
+  });
+
+  it('имя и фамилия вместе не годятся', () => {
+    expect(problem('иринабеломестных', { names: ['Ирина', 'Беломестных'] })).toContain('ваши имя');
+  });
+});

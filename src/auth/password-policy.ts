@@ -93,6 +93,8 @@ function guessProblem(password: string, context: PasswordContext): string | null
   const words = contextWords(context);
   const lower = password.toLowerCase();
   const forms = new Set([password, toLatinLayout(lower), toCyrillicLayout(lower), transliterate(lower)]);
+  const own = new Set(words);
+  if ([lower, [...lower].reverse().join(''), ...forms].some((form) => own.has(form))) return PERSONAL;
 
   for (const form of forms) {
     const result = lists().estimator.check(form, words);
@@ -103,13 +105,15 @@ function guessProblem(password: string, context: PasswordContext): string | null
   return null;
 }
 
+const PERSONAL = `${GUESSABLE}: в нём есть ваши имя, логин, почта, телефон или название компании.${ANOTHER}`;
+
 function weakness({ sequence }: ZxcvbnResult): string {
   const found = sequence
     .filter((match) => match.pattern !== 'bruteforce')
     .sort((a, b) => b.token.length - a.token.length);
 
   if (found.some((match) => match.dictionaryName === 'userInputs')) {
-    return `${GUESSABLE}: в нём есть ваши имя, логин, почта, телефон или название компании.${ANOTHER}`;
+    return PERSONAL;
   }
   return `${GUESSABLE}${REASONS.get(found[0]?.pattern ?? '') ?? ''}. Сделайте его длиннее или составьте из нескольких слов`;
 }
@@ -127,7 +131,8 @@ function contextWords(context: PasswordContext): string[] {
   const { login = '', email = '', names = [], phone = '', companyWords = [] } = context;
   const digits = phone.slice(0, MAX_CONTEXT_LENGTH).replace(/\D/g, '');
   // The other fields of the form may not have been checked yet and be of any length.
-  const whole = [login, email, ...names, ...companyWords].map((text) =>
+  const mailbox = email.slice(0, Math.max(email.lastIndexOf('@'), 0));
+  const whole = [login, email, mailbox, names.join(''), ...names, ...companyWords].map((text) =>
     text.slice(0, MAX_CONTEXT_LENGTH).normalize('NFC').toLowerCase(),
   );
   const parts = [...whole, ...whole.flatMap((text) => text.split(/[^\p{L}\p{N}]+/u))];
