@@ -89,7 +89,16 @@ describe('«Устройства и входы»', () => {
       [second, third].map(async (visitor) => (await visitor.get('/accounts')).status),
     );
     expect(open.sort()).toEqual([200, 303]);
-    await (await here.get('/profile/sessions')).form('/profile/sessions/end-others').submit({});
+    // Whoever has only the session must not shut out the owner.
+    const list = await here.get('/profile/sessions');
+    for (const [current, words] of [
+      ['', 'Введите ваш пароль'],
+      ['not mine', 'Пароль не подошёл'],
+    ]) {
+      const refused = await list.form('/profile/sessions/end-others').submit({ current: current! });
+      expect([refused.status, refused.errorOf('current')]).toEqual([422, words]);
+    }
+    await list.form('/profile/sessions/end-others').submit({ current: PASSWORD });
     for (const visitor of [second, third]) {
       expect((await visitor.get('/accounts')).status).toBe(303);
     }

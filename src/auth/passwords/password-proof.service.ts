@@ -15,6 +15,11 @@ export class PasswordProof {
     private readonly throttle: Throttle,
   ) {}
 
+  /** Whether there is a password to ask for; whoever comes by a social network may have none. */
+  async isAsked(userId: string): Promise<boolean> {
+    return (await this.users.get(this.database.manager, userId)).passwordHash !== null;
+  }
+
   /** The resident, if this is their password; a stolen session must not guess for ever. */
   async of(userId: string, password: string): Promise<User | undefined> {
     const user = await this.users.get(this.database.manager, userId);

@@ -58,6 +58,12 @@ export class ChangePasswordForm {
   repeat!: string;
 }
 
+export class EndOthersForm {
+  /** Asked for only where there is one. */
+  @Field({ kind: 'password', max: 1000 })
+  current!: string;
+}
+
 export class LettersForm {
   @Field({ kind: 'checkbox', required: 'Отметьте согласие, чтобы включить письма' })
   consent!: string;
