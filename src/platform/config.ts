@@ -35,6 +35,10 @@ export interface Config {
   readonly argon2: { memoryCost: number; timeCost: number; parallelism: number };
   readonly confirmHours: number;
   readonly recoveryMinutes: number;
+  /** After so many days a letter loses receiver and subject. */
+  readonly lettersKeepDays: number;
+  /** Where to report a weakness: mailto: or https:. */
+  readonly securityContact: string;
   readonly codeWordDays: number;
   /** The first page of the panel warns when charges or payments have not come for longer. */
   readonly exchangeWarnHours: number;
@@ -103,6 +107,13 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     },
     confirmHours: read.integer('CONFIRM_HOURS', 48, 1, 168),
     recoveryMinutes: read.integer('RECOVERY_MINUTES', 60, 10, 1440),
+    lettersKeepDays: read.integer('LETTERS_KEEP_DAYS', 180, 30, 3650),
+    securityContact: read.matching(
+      'SECURITY_CONTACT',
+      /^$|^mailto:[^\s@]+@[^\s@]+$|^https:\/\/\S+$/,
+      '',
+      'an address like mailto:security@example.ru or https://example.ru/security',
+    ),
     codeWordDays: read.integer('CODE_WORD_DAYS', 30, 1, 365),
     exchangeWarnHours: read.integer('EXCHANGE_WARN_HOURS', 840, 1, 87_600),
     readingReminderDays: read.integer('READING_REMINDER_DAYS', 3, 0, 30),

@@ -1,5 +1,6 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import type { Pool } from 'pg';
+import { type Chore, chores, hasMore } from './chores.js';
 import type { Config } from './config.js';
 import { KeptFiles } from './files/kept-files.js';
 import { Log } from './log.js';
@@ -7,16 +8,8 @@ import { CONFIG, POOL } from './tokens.js';
 
 const HOUR_MS = 3_600_000;
 
-/** What may be forgotten, and when. Each statement is harmless when two instances run it at once. */
-const CHORES = [
-  "DELETE FROM sessions WHERE expires_at < now() - interval '1 day' OR last_seen_at + make_interval(secs => idle_seconds) < now() - interval '1 day'",
-  "DELETE FROM form_keys WHERE accepted_at < now() - interval '2 days'",
-  'DELETE FROM rate_limits WHERE expire < extract(epoch FROM now()) * 1000',
-  "DELETE FROM users WHERE status = 'pending' AND created_at < now() - interval '7 days' AND NOT EXISTS (SELECT FROM account_links WHERE user_id = users.id)",
-  "DELETE FROM auth_codes WHERE expires_at < now() - interval '30 days'",
-  "DELETE FROM jobs WHERE created_at < now() - interval '90 days'",
-  "UPDATE letters SET data = NULL WHERE data IS NOT NULL AND created_at < now() - interval '30 days'",
-];
+/** A table with more to clear away than this goes on with the next hour. */
+const MOST_PORTIONS = 200;
 
 /** Uploads that a job in the queue will come to. */
 const NEEDED = `SELECT params->>'file' AS file FROM jobs WHERE state IN ('queued', 'running') AND params ? 'file'`;
@@ -43,10 +36,17 @@ export class Housekeeping implements OnApplicationBootstrap, OnApplicationShutdo
   }
 
   async run(): Promise<void> {
-    for (const chore of CHORES) {
-      await this.pool.query(chore).catch((error: unknown) => this.log.error(error, 'housekeeping'));
+    for (const chore of chores(this.config.lettersKeepDays)) {
+      await this.do(chore).catch((error: unknown) => this.log.error(error, `housekeeping: ${chore.name}`));
     }
     await this.sweep().catch((error: unknown) => this.log.error(error, 'housekeeping'));
+  }
+
+  private async do({ sql, values }: Chore): Promise<void> {
+    for (let portion = 1; portion <= MOST_PORTIONS; portion += 1) {
+      const { rowCount } = await this.pool.query(sql, [...values]);
+      if (!hasMore(rowCount)) return;
+    }
   }
 
   private async sweep(): Promise<void> {

@@ -44,7 +44,7 @@ export class LettersAdmin implements PanelDefinition {
         recipient: {
           label: 'Кому',
           type: 'text',
-          sql: 'm.recipient',
+          sql: `CASE m.recipient WHEN '' THEN 'стёрт по сроку хранения' ELSE m.recipient END`,
           list: true,
           filter: true,
           searched: true,
@@ -85,7 +85,11 @@ export class LettersAdmin implements PanelDefinition {
         attempts: { label: 'Попыток', type: 'number', sql: 'm.attempts' },
         sentAt: { label: 'Отправлено', type: 'datetime', sql: 'm.sent_at' },
         failedAt: { label: 'Отправка прекращена', type: 'datetime', sql: 'm.failed_at' },
-        subject: { label: 'Тема', type: 'text', sql: 'm.subject' },
+        subject: {
+          label: 'Тема',
+          type: 'text',
+          sql: `CASE m.subject WHEN '' THEN 'Стёрта по сроку хранения' ELSE m.subject END`,
+        },
       },
       sort: { column: 'createdAt', direction: 'desc' },
       search: {

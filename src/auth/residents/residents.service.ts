@@ -76,7 +76,8 @@ export class ResidentsService {
   async sendLetterAgain(letterId: string, staff: Actor): Promise<boolean> {
     const letter = await this.database.manager.findOneByOrFail(Letter, { id: letterId });
     const object = { kind: 'letter', id: letterId } as const;
-    if (!(await this.stillWants(letter))) {
+    // Of an old letter nothing is left that could be sent.
+    if (letter.recipient === '' || !(await this.stillWants(letter))) {
       return false;
     }
     if (!LETTERS[letter.kind].secret) {
