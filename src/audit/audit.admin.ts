@@ -34,6 +34,7 @@ export class AuditAdmin implements PanelDefinition {
           type: 'enum',
           sql: 'e.object_kind',
           options: options(AUDIT_OBJECTS),
+          list: true,
           filter: true,
         },
         object: { label: 'Что именно', type: 'text', sql: OBJECT, list: true },
