@@ -20,6 +20,7 @@ import { RecoveryController } from './recovery/recovery.controller.js';
 import { RecoveryService } from './recovery/recovery.service.js';
 import { ConfirmationController } from './registration/confirmation.controller.js';
 import { ConfirmationService } from './registration/confirmation.service.js';
+import { ConsentTexts } from './consent-texts.js';
 import { Registrar } from './registration/registrar.js';
 import { RegistrationController } from './registration/registration.controller.js';
 import { RegistrationService } from './registration/registration.service.js';
@@ -83,6 +84,7 @@ import { VkStrategy } from './vk/vk.strategy.js';
     LocalStrategy,
     SignInService,
     RegistrationService,
+    ConsentTexts,
     Registrar,
     ConfirmationService,
     RecoveryService,

@@ -1,5 +1,5 @@
 import { Controller, Get } from '@nestjs/common';
-import { CONSENT } from '../auth/registration/consent.js';
+import { CONSENT } from '../auth/consent-texts.js';
 import { type Page, view } from '../platform/web/page.js';
 import { Public } from '../platform/web/request-parts.js';
 import { WISHES } from '../users/wishes.js';

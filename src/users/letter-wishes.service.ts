@@ -32,13 +32,8 @@ export class LetterWishes {
   }
 
   /** Switches the letters on and keeps the consent; whoever has them already gives no second one. */
-  async switchOn(
-    userId: string,
-    wish: Wish,
-    from: Pick<GivenConsent, 'ip' | 'userAgent'>,
-    actor: Actor,
-  ): Promise<void> {
-    const { column, consent, on } = WISHES[wish];
+  async switchOn(userId: string, wish: Wish, consent: GivenConsent, actor: Actor): Promise<void> {
+    const { column, on } = WISHES[wish];
     await this.database.transaction(async (tx) => {
       const [, changed]: [unknown, number] = await tx.query(
         `UPDATE users SET ${column} = true WHERE id = $1 AND status = 'active' AND NOT ${column}`,
@@ -48,10 +43,17 @@ export class LetterWishes {
         return;
       }
       await tx.query(
-        'INSERT INTO consents (user_id, document, version, given_at, ip, user_agent) VALUES ($1, $2, $3, $4, $5, $6)',
-        [userId, consent.document, consent.version, this.clock.now(), from.ip, from.userAgent.slice(0, 300)],
+        `INSERT INTO consents (user_id, document, version, text_sha256, given_at, ip, user_agent)
+         VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+        [
+          userId,
+          ...[consent.document, consent.version, consent.textSha256],
+          ...[this.clock.now(), consent.ip, consent.userAgent.slice(0, 300)],
+        ],
       );
-      await this.audit.record(tx, actor, on, { kind: 'user', id: userId });
+      const { document, version, textSha256 } = consent;
+      const details = { consent: { document, version, textSha256 } };
+      await this.audit.record(tx, actor, on, { kind: 'user', id: userId }, details);
     });
   }
 

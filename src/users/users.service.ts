@@ -17,7 +17,8 @@ const PUBLIC_NUMBERS = 2 ** 47;
 const BY_SIGN_IN_NAME = new Prepared<Record<string, unknown>>(
   'user by sign-in name',
   `SELECT * FROM users WHERE login_key = $1 OR (email_key = $2 AND email_confirmed_at IS NOT NULL)
-   ORDER BY (email_key = $2 AND email_confirmed_at IS NOT NULL) DESC, email_confirmed_at DESC NULLS LAST LIMIT 1`,
+   ORDER BY (email_key = $2 AND email_confirmed_at IS NOT NULL) DESC, email_confirmed_at DESC NULLS LAST,
+     created_at DESC LIMIT 1`,
 );
 
 /** What a new resident tells; the password is hashed already, and absent for who comes by a social network. */
@@ -40,6 +41,8 @@ export type PersonalDetails = Pick<User, (typeof PERSONAL)[number]>;
 export interface GivenConsent {
   readonly document: string;
   readonly version: string;
+  /** Of the text as it was shown, in hex. */
+  readonly textSha256: string;
   readonly ip: string;
   readonly userAgent: string;
 }
@@ -81,11 +84,18 @@ export class UsersService {
     return tx.findOneByOrFail(User, { id });
   }
 
-  /** An address as a login belongs to whoever confirms it: an unconfirmed registration must not keep the owner out. */
-  async dropPendingNamesake(tx: EntityManager, login: string): Promise<void> {
-    if (login.includes('@')) {
-      await tx.delete(User, { loginKey: loginKey(login), status: 'pending' });
+  /** Others who wait for confirmation with the same address as their login, the newest first, at most so many. */
+  async waitingNamesakes(name: string, exceptId: string | undefined, most: number): Promise<User[]> {
+    const key = loginKey(name);
+    if (!key.includes('@')) {
+      return [];
     }
+    const id = exceptId === undefined ? {} : { id: Not(exceptId) };
+    return this.database.manager.find(User, {
+      where: { ...id, loginKey: key, status: 'pending' },
+      order: { createdAt: 'DESC' },
+      take: most,
+    });
   }
 
   /** A resident that waits for confirmation, or null when the login is taken. */
@@ -112,8 +122,13 @@ export class UsersService {
       return null;
     }
     await tx.query(
-      'INSERT INTO consents (user_id, document, version, given_at, ip, user_agent) VALUES ($1, $2, $3, $4, $5, $6)',
-      [row.id, consent.document, consent.version, now, consent.ip, consent.userAgent.slice(0, 300)],
+      `INSERT INTO consents (user_id, document, version, text_sha256, given_at, ip, user_agent)
+       VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+      [
+        row.id,
+        ...[consent.document, consent.version, consent.textSha256],
+        ...[now, consent.ip, consent.userAgent.slice(0, 300)],
+      ],
     );
     return this.get(tx, row.id);
   }
@@ -161,7 +176,7 @@ export class UsersService {
     await tx.update(User, { id: userId }, change);
     await tx.query(
       `UPDATE users SET login = $2, login_key = $3 WHERE id = $1 AND login_key LIKE '%@%' AND login_key <> $3
-         AND NOT EXISTS (SELECT FROM users WHERE login_key = $3)`,
+         AND NOT EXISTS (SELECT FROM users WHERE login_key = $3 AND status <> 'pending')`,
       [userId, email, loginKey(email)],
     );
     return (await this.get(tx, userId)).login;

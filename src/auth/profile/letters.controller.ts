@@ -8,13 +8,17 @@ import { CurrentUser, CurrentVisit } from '../../platform/web/request-parts.js';
 import { LetterWishes } from '../../users/letter-wishes.service.js';
 import { WISHES } from '../../users/wishes.js';
 import { residentActor } from '../actor.js';
+import { ConsentTexts } from '../consent-texts.js';
 import { WORDS } from './letters-words.js';
 import { LettersForm } from './profile.forms.js';
 
 /** «Письма о новых квитанциях» and «Письма о показаниях и поверке»: the switches in the profile. */
 @Controller('profile/letters')
 export class LettersController {
-  constructor(private readonly wishes: LetterWishes) {}
+  constructor(
+    private readonly wishes: LetterWishes,
+    private readonly consents: ConsentTexts,
+  ) {}
 
   @Get(':wish')
   async page(@CurrentUser() { id }: SignedInUser, @Param('wish') name: string): Promise<Page> {
@@ -33,8 +37,12 @@ export class LettersController {
     if (!form.data) {
       return this.ask(wish, visit.user!.id, form);
     }
-    const from = { ip: visit.ip, userAgent: request.get('user-agent') ?? '' };
-    await this.wishes.switchOn(visit.user!.id, wish, from, residentActor(visit));
+    const consent = {
+      ...this.consents.letters(wish),
+      ip: visit.ip,
+      userAgent: request.get('user-agent') ?? '',
+    };
+    await this.wishes.switchOn(visit.user!.id, wish, consent, residentActor(visit));
     return redirect('/profile', `Письма ${WORDS[wish].about} включены.`);
   }
 

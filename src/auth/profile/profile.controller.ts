@@ -127,7 +127,10 @@ export class ProfileController {
       return askPassword(form.reject('current', WRONG_PASSWORD));
     }
     await this.cookie.begin(request, changed, false);
-    return redirect('/profile', 'Пароль изменён. На других устройствах нужно будет войти заново.');
+    const vk = (await this.identities.isLinked(user.id))
+      ? ' Вход через VK ID остался подключён: если профиль не ваш, отключите его.'
+      : '';
+    return redirect('/profile', `Пароль изменён. На других устройствах нужно будет войти заново.${vk}`);
   }
 
   /** False for who signs in only by a social network. */

@@ -14,6 +14,9 @@ import { RecoveryService } from './recovery.service.js';
 
 const WRONG = 'Логин или контрольная строка не подошли. Проверьте их или запросите новую строку.';
 
+const VK_STAYS =
+  ' Вход через VK ID остался подключён. Если это не ваш профиль VK, отключите его: «Профиль» → «Вход через VK ID».';
+
 /** «Изменение пароля» with the control string of the letter. Opening the link changes nothing. */
 @Controller('auth/password')
 @Public()
@@ -31,8 +34,8 @@ export class NewPasswordController {
     @QueryText('USER_LOGIN') login: string,
     @QueryText('USER_CHECKWORD') code: string,
     @QueryText('k') link: string,
-  ): Page {
-    return ask(Form.empty({ login, code, link }));
+  ): Promise<Page> {
+    return this.ask(Form.empty({ login, code, link }));
   }
 
   @Post()
@@ -44,24 +47,36 @@ export class NewPasswordController {
     // First the password: a weak one costs no attempt.
     await this.rules.check(request, form, { login: String(form.values['login'] ?? '') });
     if (!form.data) {
-      return ask(form);
+      return this.ask(form);
     }
     await this.throttle.pass(['code: address', networkOf(request.ip ?? '')]);
-    const { login, code, link, password } = form.data;
-    const user = await this.recovery.change(login, { code, link }, password, request.visit.ip);
+    const { login, code, link, password, removeVk } = form.data;
+    const user = await this.recovery.change(
+      login,
+      { code, link },
+      password,
+      request.visit.ip,
+      removeVk !== '',
+    );
     if (user === 'same') {
-      return ask(form.reject('password', SAME_PASSWORD));
+      return this.ask(form.reject('password', SAME_PASSWORD));
     }
     if (user === 'wrong') {
-      return ask(form.reject('code', WRONG));
+      return this.ask(form.reject('code', WRONG));
     }
     this.cookie.forget(request);
     this.browser.remember(request, request.res!, user.id);
-    return redirect('/auth/', 'Пароль изменён. Войдите с новым паролем.');
+    const vkSince = await this.recovery.vkSince(user.id);
+    return redirect(
+      '/auth/',
+      `Пароль изменён. Войдите с новым паролем.${vkSince === undefined ? '' : VK_STAYS}`,
+    );
   }
-}
 
-function ask(form: Form<NewPasswordForm>): Page {
-  const headers = { 'Referrer-Policy': 'no-referrer' };
-  return view('auth/new-password', { title: 'Изменение пароля', form }, undefined, headers);
+  private async ask(form: Form<NewPasswordForm>): Promise<Page> {
+    const [login, code, link] = ['login', 'code', 'link'].map((name) => String(form.values[name] ?? ''));
+    const vkSince = await this.recovery.linkedProfile(login!, { code: code!, link: link! });
+    const headers = { 'Referrer-Policy': 'no-referrer' };
+    return view('auth/new-password', { title: 'Изменение пароля', form, vkSince }, undefined, headers);
+  }
 }

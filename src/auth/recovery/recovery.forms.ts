@@ -18,6 +18,9 @@ export class NewPasswordForm {
   @Field({ max: 40 })
   link!: string;
 
+  @Field({ kind: 'checkbox' })
+  removeVk!: string;
+
   @Field({ kind: 'password', required: 'Введите новый пароль', max: 1000 })
   password!: string;
 

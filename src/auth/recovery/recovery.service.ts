@@ -5,7 +5,7 @@ import { AuditService } from '../../audit/audit.service.js';
 import { MailService } from '../../mail/mail.service.js';
 import type { Config } from '../../platform/config.js';
 import { isTaken } from '../../platform/database-errors.js';
-import { plural } from '../../platform/text/russian.js';
+import { date, plural } from '../../platform/text/russian.js';
 import { Throttle } from '../../platform/throttle.js';
 import { CONFIG } from '../../platform/tokens.js';
 import { emailKey } from '../../users/email-address.js';
@@ -15,6 +15,7 @@ import { UsersService } from '../../users/users.service.js';
 import { CodesService, type ShownCode } from '../codes/codes.service.js';
 import { PasswordChangeService } from '../passwords/password-change.service.js';
 import { PasswordsService } from '../passwords/passwords.service.js';
+import { IdentitiesService } from '../vk/identities.service.js';
 import { SignInService } from '../sign-in/sign-in.service.js';
 
 /** How often a control string is sent at least, when the last one is no longer good. */
@@ -31,6 +32,7 @@ export class RecoveryService {
     private readonly passwords: PasswordsService,
     private readonly passwordChange: PasswordChangeService,
     private readonly signIn: SignInService,
+    private readonly identities: IdentitiesService,
     private readonly mail: MailService,
     private readonly audit: AuditService,
     private readonly throttle: Throttle,
@@ -68,6 +70,7 @@ export class RecoveryService {
         fullName: fullName(user),
         code: code.code,
         link: code.link,
+        vkSince: await this.vkSince(user.id),
         life: `${minutes} ${plural(minutes, 'минуту', 'минуты', 'минут')}`,
       },
     });
@@ -80,6 +83,7 @@ export class RecoveryService {
     shown: ShownCode,
     password: string,
     ip: string,
+    removeVk: boolean,
   ): Promise<User | 'wrong' | 'same'> {
     const user = await this.users.findBySignInName(login);
     const usable = user !== null && user.status !== 'blocked';
@@ -92,28 +96,54 @@ export class RecoveryService {
     if (await this.passwords.matches(password, user.passwordHash)) {
       return 'same';
     }
-    const done = await this.spend(user, code.id, code.email, passwordHash, ip);
+    const done = await this.spend(user, code, passwordHash, ip, removeVk);
     if (done) {
       await this.signIn.forgive(user);
     }
     return done ? user : 'wrong';
   }
 
-  private async spend(user: User, codeId: string, email: string, hash: string, ip: string): Promise<boolean> {
+  /** Since when VK ID opens this cabinet, in words, told only to who shows the letter's link; undefined when it does not. */
+  async linkedProfile(login: string, shown: ShownCode): Promise<string | undefined> {
+    const user = shown.link ? await this.users.findBySignInName(login) : null;
+    if (!user) return undefined;
+    const { state } = await this.codes.check(user.id, 'recover', shown);
+    return state === 'valid' ? this.vkSince(user.id) : undefined;
+  }
+
+  /** Since when VK ID opens the cabinet of a resident, in words. */
+  async vkSince(userId: string): Promise<string | undefined> {
+    const since = await this.identities.linkedSince(userId);
+    return since && date(since, this.config.timeZone);
+  }
+
+  private async spend(
+    user: User,
+    code: { id: string; email: string },
+    hash: string,
+    ip: string,
+    removeVk: boolean,
+  ): Promise<boolean> {
     try {
       return await this.database.transaction(async (tx) => {
-        if (!(await this.codes.spend(tx, codeId))) {
+        if (!(await this.codes.spend(tx, code.id))) {
           return false;
         }
         // The letter has reached the mailbox, so the address is confirmed as well.
-        if (user.status === 'pending' && emailKey(email) === user.emailKey) {
+        const pending = user.status === 'pending';
+        if (pending && emailKey(code.email) === user.emailKey) {
           await this.users.confirm(tx, user.id);
         }
         const actor = { kind: 'resident', id: user.id, name: user.login, ip } as const;
-        return this.passwordChange.change(tx, user, hash, actor);
+        const changed = await this.passwordChange.change(tx, user, hash, actor);
+        // Whoever registered with a profile and a stranger's address has not proven that the two belong together.
+        if (changed && (removeVk || pending)) {
+          await this.identities.remove(tx, user.id, actor);
+        }
+        return changed;
       });
     } catch (error) {
-      if (isTaken(error, 'users_confirmed_email')) {
+      if (isTaken(error)) {
         return false;
       }
       throw error;

@@ -13,6 +13,8 @@ import { ConfirmationForm } from './registration.forms.js';
 import { RegistrationService } from './registration.service.js';
 
 const WRONG = 'Указан неверный код подтверждения регистрации.';
+const LATE =
+  'С этим адресом уже подтверждена другая регистрация, эту подтвердить нельзя. Войдите с тем логином и паролем, которые вы подтвердили, или восстановите пароль. Если другую регистрацию подтвердили не вы, смените пароль и позвоните нам.';
 
 /** «Подтверждение регистрации»: the two addresses of the letter and the form behind them. */
 @Controller('auth/confirmation')
@@ -41,7 +43,8 @@ export class ConfirmationController {
     }
     const form = Form.empty<ConfirmationForm>(typed);
     const missing = code === '' && request.query['confirm_code'] !== undefined;
-    return ask(missing ? form.reject('code', 'Не указан код подтверждения регистрации.') : form);
+    const registered = await this.confirmation.registered(user, { code, link });
+    return ask(missing ? form.reject('code', 'Не указан код подтверждения регистрации.') : form, registered);
   }
 
   @Post()
@@ -77,8 +80,8 @@ export class ConfirmationController {
     await this.throttle.pass(['code: address', networkOf(request.ip ?? '')]);
     const { user, code, link } = typed;
     const result = await this.confirmation.confirm(user, { code, link }, request.visit.ip);
-    if (result === 'wrong') {
-      return ask(form.reject('code', WRONG));
+    if (result === 'wrong' || result === 'late') {
+      return ask(form.reject('code', result === 'wrong' ? WRONG : LATE));
     }
     const message = result === 'confirmed' ? 'успешно подтверждена' : 'уже подтверждена';
     return view('auth/confirmed', { title: 'Подтверждение регистрации', message });
@@ -86,8 +89,9 @@ export class ConfirmationController {
 }
 
 /** Without a link the page asks to type the code; the pages of codes tell their address to nobody. */
-function ask(form: Form<ConfirmationForm>): Page {
-  return view('auth/confirmation', { title: 'Подтверждение регистрации', form }, undefined, NO_REFERRER);
+function ask(form: Form<ConfirmationForm>, registered?: { login: string; name: string }): Page {
+  const data = { title: 'Подтверждение регистрации', form, registered };
+  return view('auth/confirmation', data, undefined, NO_REFERRER);
 }
 
 const NO_REFERRER = { 'Referrer-Policy': 'no-referrer' };

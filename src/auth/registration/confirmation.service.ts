@@ -4,12 +4,14 @@ import { AuditService } from '../../audit/audit.service.js';
 import { Clock } from '../../platform/clock.js';
 import { isTaken } from '../../platform/database-errors.js';
 import { Secrets } from '../../platform/secrets.js';
+import { fullName } from '../../users/person-name.js';
 import { UsersService } from '../../users/users.service.js';
 import { CodesService, type ShownCode } from '../codes/codes.service.js';
 
 const TICKET_MINUTES = 30;
 
-export type Confirmation = 'confirmed' | 'already' | 'wrong';
+/** How a confirmation ended; late: another registration with the same address was faster. */
+export type Confirmation = 'confirmed' | 'already' | 'late' | 'wrong';
 
 /** Makes a registered resident active when the code of the letter comes back. */
 @Injectable()
@@ -40,12 +42,20 @@ export class ConfirmationService {
         return 'confirmed';
       });
     } catch (error) {
-      // Somebody else has confirmed the same address first: this registration came too late.
-      if (isTaken(error, 'users_confirmed_email')) {
-        return 'wrong';
+      // Another registration has confirmed the address, or the address as a login, first.
+      if (isTaken(error)) {
+        return 'late';
       }
       throw error;
     }
+  }
+
+  /** Whose registration it is, told only to who shows the letter's link: what strangers have typed must not pass for one's own. */
+  async registered(publicNo: string, shown: ShownCode): Promise<{ login: string; name: string } | undefined> {
+    const user = await this.users.findByPublicNo(publicNo);
+    if (!shown.link || !user) return undefined;
+    const { state } = await this.codes.check(user.id, 'confirm', shown);
+    return state === 'valid' ? { login: user.login, name: fullName(user) } : undefined;
   }
 
   /** True in the browser that registered: there the link alone confirms, as the manual says. */

@@ -8,7 +8,7 @@ import { networkOf } from '../../platform/network.js';
 import { Cookies } from '../../platform/web/cookies.js';
 import type { NewUser } from '../../users/users.service.js';
 import { normalisePhone } from '../../users/phone.js';
-import { CONSENT } from './consent.js';
+import { ConsentTexts } from '../consent-texts.js';
 import { type Registered, RegistrationService, type WayIn } from './registration.service.js';
 
 /** The cookie that lets the letter's link confirm at once in the browser that registered. */
@@ -24,6 +24,7 @@ export class Registrar {
     private readonly throttle: Throttle,
     private readonly random: Random,
     private readonly cookies: Cookies,
+    private readonly consents: ConsentTexts,
   ) {}
 
   async register(
@@ -42,7 +43,11 @@ export class Registrar {
       wayIn,
       browser,
       formKey,
-      consent: { ...CONSENT, ip: request.visit.ip, userAgent: request.get('user-agent') ?? '' },
+      consent: {
+        ...this.consents.registration(),
+        ip: request.visit.ip,
+        userAgent: request.get('user-agent') ?? '',
+      },
     });
     if (result === 'registered') {
       this.cookies.set(request.res!, REGISTERED_COOKIE, browser, this.config.confirmHours * 3600);

@@ -15,6 +15,9 @@ import { CodesService } from '../codes/codes.service.js';
 import { PasswordsService } from '../passwords/passwords.service.js';
 import { IdentitiesService } from '../vk/identities.service.js';
 
+/** As the hourly chores have it: then who has not confirmed is forgotten. */
+const PENDING_DAYS = 7;
+
 /** How a resident will sign in: with a password, or with the VK profile that they have just shown to be theirs. */
 export type WayIn = { readonly password: string } | { readonly vkSubject: string };
 
@@ -69,13 +72,14 @@ export class RegistrationService {
       if (!(await this.formKeys.claim(tx, formKey, JSON.stringify(person)))) {
         return 'registered';
       }
-      await this.users.dropPendingNamesake(tx, person.login);
       const user = await this.users.addPending(tx, { ...person, passwordHash }, consent);
       if (!user) {
         return this.refuseLogin(tx, person, mayWrite);
       }
       const actor = { kind: 'stranger', ip: consent.ip } as const;
-      await this.audit.record(tx, actor, 'user.registered', { kind: 'user', id: user.id });
+      const { document, version, textSha256 } = consent;
+      const details = { consent: { document, version, textSha256 } };
+      await this.audit.record(tx, actor, 'user.registered', { kind: 'user', id: user.id }, details);
       if ('vkSubject' in wayIn) {
         await this.identities.attach(tx, user.id, wayIn.vkSubject, actor);
       }
@@ -130,7 +134,14 @@ export class RegistrationService {
       userId: user.id,
       authCodeId: code.id,
       notAfter: code.expiresAt,
-      data: { userNo: user.publicNo, code: code.code, link: code.link },
+      data: {
+        userNo: user.publicNo,
+        code: code.code,
+        link: code.link,
+        login: user.login,
+        fullName: fullName(user),
+        days: PENDING_DAYS,
+      },
     });
   }
 

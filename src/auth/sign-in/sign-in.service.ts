@@ -10,6 +10,9 @@ import type { User } from '../../users/user.entity.js';
 import { UsersService } from '../../users/users.service.js';
 import { PasswordsService } from '../passwords/passwords.service.js';
 
+/** Of those who wait with the same address as their login, so many newest ones can sign in to ask for their letter again. */
+const MOST_NAMESAKES = 2;
+
 /** How an attempt to sign in ended. */
 export type SignInResult =
   | { readonly kind: 'welcome'; readonly user: User }
@@ -55,14 +58,37 @@ export class SignInService {
       }
       return { kind: 'wait', seconds: Math.min(seconds, 15 * 60) };
     }
-    const usable = user !== null && user.status !== 'blocked';
-    if (!(await this.passwords.matches(attempt.password, usable ? user.passwordHash : null)) || !usable) {
+    const owner = await this.whose(attempt, user?.status === 'blocked' ? null : user);
+    if (!owner) {
       return { kind: 'wrong' };
     }
     const [address, ...failures] = counters;
     await this.throttle.release([address], [...failures, ['sign-in: in a row', typedNameKey(attempt.login)]]);
-    await this.strengthen(user, attempt.password);
-    return user.status === 'pending' ? { kind: 'unconfirmed', user } : { kind: 'welcome', user };
+    await this.strengthen(owner, attempt.password);
+    return owner.status === 'pending'
+      ? { kind: 'unconfirmed', user: owner }
+      : { kind: 'welcome', user: owner };
+  }
+
+  /**
+   * Whose password it is. Several registrations with one address as their login may wait, and the password decides; a wrong
+   * one takes the same time whether there are any.
+   */
+  private async whose({ login, password }: SignInAttempt, user: User | null): Promise<User | null> {
+    if ((await this.passwords.matches(password, user?.passwordHash ?? null)) && user) {
+      return user;
+    }
+    if (!login.normalize('NFKC').includes('@')) {
+      return null;
+    }
+    const waiting = await this.users.waitingNamesakes(login, user?.id, MOST_NAMESAKES);
+    for (let index = 0; index < MOST_NAMESAKES; index += 1) {
+      const other = waiting[index];
+      if ((await this.passwords.matches(password, other?.passwordHash ?? null)) && other) {
+        return other;
+      }
+    }
+    return null;
   }
 
   /** Opens the door again for an owner who has proven to have the mailbox. */

@@ -34,6 +34,21 @@ export class IdentitiesService {
     return this.database.manager.existsBy(Identity, { provider: PROVIDER, userId });
   }
 
+  /** Since when the resident may sign in with VK ID. */
+  async linkedSince(userId: string): Promise<Date | undefined> {
+    return (await this.database.manager.findOneBy(Identity, { provider: PROVIDER, userId }))?.createdAt;
+  }
+
+  /** Takes a profile away from a resident who has a password, within the caller's transaction; tells them by letter. */
+  async remove(tx: EntityManager, userId: string, actor: Actor): Promise<boolean> {
+    const [, count]: [unknown, number] = await tx.query(UNLINK, [PROVIDER, userId]);
+    if (count === 1) {
+      await this.audit.record(tx, actor, 'user.vk-unlinked', { kind: 'user', id: userId });
+      await this.tell(tx, userId, 'vk-unlinked');
+    }
+    return count === 1;
+  }
+
   /** Makes a profile a way in, within the caller's transaction. Fails when the profile is somebody's already. */
   async attach(tx: EntityManager, userId: string, subject: string, actor: Actor): Promise<void> {
     await tx.insert(Identity, { provider: PROVIDER, subject, userId, createdAt: this.clock.now() });
@@ -62,14 +77,7 @@ export class IdentitiesService {
 
   /** Unlinks; false when there is nothing to unlink, or when no other way in would be left. */
   async unlink(userId: string, actor: Actor): Promise<boolean> {
-    return this.database.transaction(async (tx) => {
-      const [, count]: [unknown, number] = await tx.query(UNLINK, [PROVIDER, userId]);
-      if (count === 1) {
-        await this.audit.record(tx, actor, 'user.vk-unlinked', { kind: 'user', id: userId });
-        await this.tell(tx, userId, 'vk-unlinked');
-      }
-      return count === 1;
-    });
+    return this.database.transaction((tx) => this.remove(tx, userId, actor));
   }
 
   private async tell(tx: EntityManager, userId: string, kind: 'vk-linked' | 'vk-unlinked'): Promise<void> {

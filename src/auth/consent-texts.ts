@@ -1,0 +1,58 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { createHash } from 'node:crypto';
+import type { Config } from '../platform/config.js';
+import { CONFIG } from '../platform/tokens.js';
+import { Templates } from '../platform/web/templates.js';
+import { WISHES } from '../users/wishes.js';
+
+/** The consent that stands on /regulations/consent; a new text gets a new version. */
+export const CONSENT = { document: 'personal-data', version: '2026-11-01' } as const;
+
+/** A document of /regulations as residents agree to it. */
+interface Document {
+  readonly document: string;
+  readonly version: string;
+}
+
+/** Where the text of a document stands; the others are called like their documents. */
+const TEMPLATES: Readonly<Record<string, string>> = { [CONSENT.document]: 'consent' };
+
+/** What residents agree to, with the hash that tells later which text it was. */
+@Injectable()
+export class ConsentTexts {
+  private readonly hashes = new Map<string, string>();
+
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    private readonly templates: Templates,
+  ) {}
+
+  /** The consent to the processing of personal data. */
+  registration(): Document & { textSha256: string } {
+    return this.with(CONSENT);
+  }
+
+  /** The consent to letters of a kind. */
+  letters(wish: keyof typeof WISHES): Document & { textSha256: string } {
+    return this.with(WISHES[wish].consent);
+  }
+
+  private with({ document, version }: Document): Document & { textSha256: string } {
+    const textSha256 = this.hashes.get(document) ?? this.hashOf(document, version);
+    this.hashes.set(document, textSha256);
+    return { document, version, textSha256 };
+  }
+
+  /** SHA-256 of the words of the page, in hex: without tags, blanks folded, so that another look is no other text. */
+  private hashOf(document: string, version: string): string {
+    const page = { company: this.config.company };
+    const data = { versionDate: new Date(`${version}T12:00:00Z`) };
+    const html = this.templates.render(`pages/${TEMPLATES[document] ?? document}`, data, page);
+    const words = html
+      .replace(/<[^<>]*>|&nbsp;/g, ' ')
+      .split(/\s+/)
+      .filter(Boolean)
+      .join(' ');
+    return createHash('sha256').update(words).digest('hex');
+  }
+}
