@@ -293,7 +293,7 @@ interface DeclaredAction {
 
 describe('Every action of the panel', () => {
   it('that changes what a record says carries its version', async () => {
-    const page = await vera.get('/admin/resources/meters');
+    const page = await vera.get('/admin');
     expect(page.status).toBe(200);
     const [, state] = /window\.REDUX_STATE = (.*?);\s*window\.THEME = /s.exec(page.body)!;
     const { resources } = JSON.parse(state!) as { resources: { id: string; actions: DeclaredAction[] }[] };

@@ -1,7 +1,7 @@
 import AdminJSExpress from '@adminjs/express';
 import AdminJS from 'adminjs';
 import compression from 'compression';
-import { type Express, type Request, type RequestHandler, type Response, type Router } from 'express';
+import { type Express, type Request, type RequestHandler, type Response, Router } from 'express';
 import type { Scratch } from '../platform/files/storage.js';
 import type { PanelResource, PanelStaff } from '../platform/panel.js';
 import { actions } from './actions.js';
@@ -109,5 +109,6 @@ function adminRouter({ resources, database, ...settings }: PanelDeps): Router {
   const admin = new AdminJS(adminOptions(resources, database, settings));
   // the components are bundled by `npm run build`; left alone, AdminJS would do it again at every start
   admin.initialize = () => Promise.resolve();
-  return AdminJSExpress.buildRouter(admin, exactRouter());
+  // the gate has let only exact addresses through; AdminJS' first page is '' to it, which a strict router never finds
+  return AdminJSExpress.buildRouter(admin, Router({ caseSensitive: true }));
 }
