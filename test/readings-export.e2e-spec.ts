@@ -65,14 +65,15 @@ async function give(month: string, readings: Record<string, string>, source = 'c
   }
 }
 
-/** Sends readings by the panel; gives the page of the job, and its address. */
+/** Sends readings by the panel, of all months unless one is told, after the check; gives the page of the job, and its address. */
 async function send(
   who: Client,
   fields: Record<string, unknown> = {},
   path = 'reading-exports/actions/send',
 ) {
-  const scope = path.endsWith('/send') ? { house: [] } : {};
-  const answer = await act(who, path, { format: 'csv', encoding: 'utf-8', ...scope, ...fields });
+  const scope = path.endsWith('/send') ? { house: [], everything: fields['period'] === undefined } : {};
+  const form = { format: 'csv', encoding: 'utf-8', ...scope, ...fields };
+  const answer = await act(who, path, form, randomUUID(), true);
   if (!answer.redirect) throw new Error(JSON.stringify(answer));
   return { report: await finished(who, answer.redirect), page: answer.redirect };
 }
@@ -249,5 +250,107 @@ describe('The export of readings', () => {
     const lines = (await download(staff.operator, report)).trim().split('\r\n');
     expect(lines).toHaveLength(2);
     expect(lines[1]).toContain(';3.5;');
+  });
+
+  it('tells first how many there are and what stays, for the month whose window has opened last', async () => {
+    const [now] = await world.database.query<{ month: string; before: string; soon: string }>(
+      `SELECT to_char(d, 'YYYY-MM') AS month, to_char(d - interval '1 month', 'YYYY-MM') AS before,
+         to_char(d + interval '1 month', 'YYYY-MM') AS soon
+       FROM (SELECT CASE WHEN extract(day FROM t) >= least(start_day, extract(day FROM date_trunc('month', t) + interval '1 month - 1 day'))
+         THEN t ELSE t - interval '1 month' END AS d
+         FROM (SELECT now() AT TIME ZONE 'Asia/Irkutsk' AS t) n, reading_windows w
+         WHERE w.house_id IS NULL AND w.resource IS NULL) x`,
+    );
+    await give(now!.month, { '17-001': '{3}', '17-002': '{5,6}' });
+    await give(now!.before, { '17-001': '{2}' });
+    await give(now!.soon, { '17-001': '{4}' });
+    await give(now!.month, { '17-003': '{7}' }, 'import');
+    const fields = { format: 'csv', encoding: 'utf-8', house: [] };
+    const told = await act(staff.operator, 'reading-exports/actions/send', fields);
+    expect(told.redirect).toBeUndefined();
+    expect(told.result!.title).toMatch(/^Будет выгружено: 2 показания за \p{L}+\u00a020\d\d$/u);
+    expect(told.result!.lines).toEqual([
+      'Останутся:',
+      '1 показание — загружены из файлов.',
+      '1 показание — за прошлые месяцы, ещё не выгружены.',
+      '1 показание — переданы заранее, за следующие месяцы.',
+    ]);
+    expect(told.result!.confirm).toBe('Выгрузить');
+    const [left] = await world.database.query<{ count: number }>(
+      'SELECT count(*)::int AS count FROM meter_readings WHERE export_id IS NOT NULL',
+    );
+    expect(left!.count).toBe(0);
+    const { report } = await send(staff.operator, { everything: false });
+    expect((await download(staff.operator, report)).trim().split('\r\n')).toHaveLength(3);
+    const both = await act(staff.operator, 'reading-exports/actions/send', {
+      ...fields,
+      everything: true,
+      period: '2026-11',
+    });
+    expect(both.errors).toEqual({ everything: 'Выберите одно: месяц или все месяцы' });
+    const none = await act(staff.operator, 'reading-exports/actions/send', { ...fields, period: '2019-01' });
+    expect(none.result).toMatchObject({ title: 'Выгружать за январь\u00a02019 нечего' });
+    expect(none.result!.confirm).toBeUndefined();
+  });
+
+  it('leaves what finds no place in the format, lists it, and sends it in another one', async () => {
+    await world.database.query(
+      `WITH power AS (
+         INSERT INTO meters (number, resource, tariffs, external_id, capacity, decimals) VALUES ('17-004', 'electricity', 4, 'М-4', 6, 0) RETURNING id),
+       nameless AS (INSERT INTO meters (number, resource, tariffs, capacity, decimals) VALUES ('17-005', 'cold_water', 1, 5, 3) RETURNING id)
+       INSERT INTO meter_accounts (meter_id, account_id)
+       SELECT m.id, a.id FROM (SELECT id FROM power UNION ALL SELECT id FROM nameless) m, accounts a WHERE a.number = '${FIRST}'`,
+    );
+    await give('2026-11', { '17-001': '{3}', '17-004': '{1,2,3,4}', '17-005': '{8}' });
+    const fields = { format: 'gis', encoding: 'utf-8', house: [], period: '2026-11' };
+    const told = await act(staff.operator, 'reading-exports/actions/send', fields);
+    expect(told.result!.title).toContain('1 показание');
+    expect(told.result!.lines!.join(' ')).toContain('нет номера ПУ в ГИС ЖКХ');
+    const gis = await send(staff.operator, { format: 'gis', period: '2026-11' });
+    expect(gis.report.message!.text).toContain('1 показание');
+    expect(gis.report.tables![0]!.rows.sort()).toEqual([
+      [FIRST, '17-004', 'тарифов 4, а в шаблоне ГИС ЖКХ места для трёх'],
+      [FIRST, '17-005', 'нет номера ПУ в ГИС ЖКХ'],
+    ]);
+    const { report } = await send(staff.operator, { period: '2026-11' });
+    expect((await download(staff.operator, report)).trim().split('\r\n')).toHaveLength(3);
+    await world.database.query(
+      "UPDATE meter_readings SET export_id = NULL; DELETE FROM meter_accounts WHERE meter_id IN (SELECT id FROM meters WHERE number IN ('17-004', '17-005'))",
+    );
+  });
+
+  it('can be undone once: its readings leave with the next one', async () => {
+    await give('2026-11', { '17-001': '{3}', '17-003': '{4}' });
+    await send(staff.operator);
+    const [row] = await list(staff.operator, 'reading-exports');
+    const undo = `reading-exports/records/${row!['id']}/undo`;
+    const answers = await Promise.all([act(staff.operator, undo), act(staff.accountant, undo)]);
+    expect(answers.filter(({ message }) => message === 'Выгрузка отменена.')).toHaveLength(1);
+    const refused = await act(staff.operator, `reading-exports/records/${row!['id']}/fetch`, {
+      format: 'csv',
+      encoding: 'utf-8',
+    });
+    expect(refused.status).toBe(409);
+    const { report } = await send(staff.operator);
+    expect((await download(staff.operator, report)).trim().split('\r\n')).toHaveLength(3);
+    const events = await list(staff.administrator, 'audit', '?filters.action=readings.export-undone');
+    expect(events).toHaveLength(1);
+  });
+
+  it('and undoing it at the same moment as another is sent loses no reading and sends none twice', async () => {
+    await give('2026-11', { '17-001': '{3}', '17-003': '{4}' });
+    await send(staff.operator);
+    const [row] = await list(staff.operator, 'reading-exports');
+    await give('2026-10', { '17-001': '{1}' });
+    await Promise.all([
+      act(staff.operator, `reading-exports/records/${row!['id']}/undo`),
+      send(staff.accountant),
+    ]);
+    await send(staff.operator).catch(() => undefined);
+    const marks = await world.database.query<{ export_id: string | null }>(
+      'SELECT export_id FROM meter_readings',
+    );
+    expect(marks).toHaveLength(3);
+    for (const { export_id } of marks) expect([null, row!['id']]).not.toContain(export_id);
   });
 });

@@ -57,6 +57,7 @@ export const AUDIT_ACTIONS = {
   'readings.accepted': 'Показания приняты',
   'readings.rejected': 'Показания отклонены',
   'readings.exported': 'Показания выгружены',
+  'readings.export-undone': 'Выгрузка показаний отменена',
   'meter.added': 'Счетчик добавлен',
   'meter.removed': 'Счетчик снят',
   'reading.photo-added': 'Фото счетчика приложено',

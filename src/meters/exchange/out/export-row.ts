@@ -3,6 +3,8 @@ import type { Resource } from '../../resource.js';
 
 /** A reading that leaves for the accounting; days are `2026-11-20`, values decimals with a point. */
 export interface ExportRow {
+  /** Of the reading. */
+  readonly id: string;
   readonly account: string;
   readonly owner: string;
   readonly els: string;

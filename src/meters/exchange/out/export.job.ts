@@ -2,7 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Actor } from '../../../audit/audit.js';
 import { JobReports } from '../../../billing/panel/job-reports.js';
 import { Jobs } from '../../../platform/jobs.service.js';
-import { plural } from '../../../platform/text/russian.js';
+import { readings } from './export-words.js';
 import {
   type Exported,
   type ExportScope,
@@ -42,13 +42,23 @@ export class ReadingsExportJob implements OnModuleInit {
     this.reports.register(EXPORT_JOB, {
       roles: EXPORT_WORKERS,
       words: (job) => {
-        const { exportId, rows } = job.result as Exported;
-        const readings = `${rows.toLocaleString('ru-RU')} ${plural(rows, 'показание', 'показания', 'показаний')}`;
+        // Reports of earlier versions tell of none.
+        const { exportId, rows, skipped = 0, skippedRows = [] } = job.result as Exported;
         return {
           message: {
             tone: 'good',
-            text: `Выгрузка № ${exportId}: ${readings}. Файл хранится неделю, потом его можно записать снова.`,
+            text: `Выгрузка № ${exportId}: ${readings(rows)}. Файл хранится неделю, потом его можно записать снова.`,
           },
+          ...(skipped > 0 && {
+            lines: [`Не подходят для этого формата и остались: ${readings(skipped)}.`],
+            tables: [
+              {
+                caption: 'Что осталось',
+                head: ['Лицевой счет', 'Счетчик №', 'Почему'],
+                rows: skippedRows.map(({ account, number, reason }) => [account, number, reason]),
+              },
+            ],
+          }),
           links: [
             { label: 'Открыть выгрузку', to: `/admin/resources/reading-exports/records/${exportId}/show` },
           ],

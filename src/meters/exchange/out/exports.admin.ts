@@ -13,6 +13,8 @@ import { MetersImportForm } from '../import-form.js';
 import { EXPORT_FORMATS, type ExportFormat } from './export-row.js';
 import { EXPORT_JOB, EXPORT_WORKERS, type ExportJobParams } from './export.job.js';
 import type { ExportEncoding } from './export-file.js';
+import { checkWords } from './export-words.js';
+import { ReadingsExportService } from './readings-export.service.js';
 
 const FORMAT = {
   type: 'select',
@@ -35,6 +37,7 @@ export class ReadingExportsAdmin implements PanelDefinition {
   constructor(
     private readonly jobs: Jobs,
     private readonly form: MetersImportForm,
+    private readonly exports: ReadingsExportService,
   ) {}
 
   resource(): PanelResource {
@@ -70,7 +73,8 @@ export class ReadingExportsAdmin implements PanelDefinition {
           options: Object.fromEntries(Object.entries(EXPORT_FORMATS).map(([key, label]) => [key, { label }])),
           list: true,
         },
-        period: { label: 'Только за месяц', type: 'month', sql: 'e.period', list: true },
+        period: { label: 'За месяц', type: 'month', sql: 'e.period', list: true },
+        undoneAt: { label: 'Отменена', type: 'datetime', sql: 'e.undone_at', list: true },
         house: {
           label: 'Только дом',
           type: 'reference',
@@ -80,7 +84,7 @@ export class ReadingExportsAdmin implements PanelDefinition {
         },
       },
       sort: { column: 'createdAt', direction: 'desc' },
-      actions: { send: this.send(), fetch: this.fetch() },
+      actions: { send: this.send(), fetch: this.fetch(), undo: this.undo() },
     };
   }
 
@@ -109,27 +113,60 @@ export class ReadingExportsAdmin implements PanelDefinition {
       on: 'resource',
       roles: EXPORT_WORKERS,
       intro:
-        'В файл попадут все принятые показания, которые ещё не выгружены; переданные заранее, до начала приёма, подождут своего месяца. Портал отметит выгруженные, и в следующий раз они не повторятся.',
+        'В файл попадут принятые показания, которые ещё не выгружены. Сначала портал скажет, сколько их и что останется. Выгруженные он отметит, и в следующий раз они не повторятся; выгрузку можно отменить.',
       fields: {
         format: FORMAT,
         encoding: ENCODING,
-        period: { type: 'month', label: 'Только за месяц' },
+        period: {
+          type: 'month',
+          label: 'Месяц',
+          hint: 'Если не указан, последний, за который открылся приём',
+        },
+        everything: {
+          type: 'checkbox',
+          label: 'За все месяцы, что ещё не выгружены',
+          hint: 'Переданные заранее, до начала приёма, подождут своего месяца',
+        },
         house: { type: 'records', label: 'Только дом', resource: 'houses', max: 1 },
         imported: {
           type: 'checkbox',
           label: 'Вместе с показаниями, загруженными из файлов',
         },
       },
-      button: 'Выгрузить',
-      run: ({ format, encoding, period, house, imported }, context) =>
-        this.start('Выгрузка показаний', context, {
-          ...shapeOf(format, encoding),
-          scope: {
-            imported,
-            ...(period !== '' && { period }),
-            ...(house[0] !== undefined && { houseId: house[0] }),
-          },
-        }),
+      button: 'Дальше',
+      run: async ({ format, encoding, period, everything, house, imported }, context) => {
+        if (everything && period !== '') {
+          return { errors: { everything: 'Выберите одно: месяц или все месяцы' } };
+        }
+        const month = everything ? undefined : period || (await this.exports.monthToSend());
+        const scope = {
+          imported,
+          ...(month !== undefined && { period: month }),
+          ...(house[0] !== undefined && { houseId: house[0] }),
+        };
+        const shape = shapeOf(format, encoding);
+        if (!context.confirmed) {
+          return checkWords(await this.exports.check(scope, shape.format), month);
+        }
+        return this.start('Выгрузка показаний', context, { ...shape, scope });
+      },
+    });
+  }
+
+  private undo() {
+    return panelAction({
+      label: 'Отменить выгрузку',
+      on: 'record',
+      roles: EXPORT_WORKERS,
+      danger: true,
+      intro:
+        'Показания этой выгрузки снова станут невыгруженными: их можно будет исправить, и они попадут в следующую выгрузку. Файл, который уже отдан в бухгалтерию, портал забрать не может.',
+      button: 'Отменить выгрузку',
+      when: ({ undoneAt }) => !undoneAt,
+      run: async (_input, context) =>
+        (await this.exports.undo(context.recordId, staffActor(context)))
+          ? { message: 'Выгрузка отменена.' }
+          : { errors: { '': 'Эту выгрузку уже отменили. Обновите страницу.' } },
     });
   }
 
@@ -138,6 +175,7 @@ export class ReadingExportsAdmin implements PanelDefinition {
       label: 'Скачать снова',
       on: 'record',
       roles: EXPORT_WORKERS,
+      when: ({ undoneAt }) => !undoneAt,
       intro: 'Портал запишет те же показания в выбранном формате. Ничего в нём не изменится.',
       fields: { format: { ...FORMAT, from: 'format' }, encoding: ENCODING },
       button: 'Записать файл',

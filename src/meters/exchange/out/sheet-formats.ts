@@ -1,8 +1,6 @@
 import { UNIT_TYPES } from '../../../accounts/address.js';
-import { ImportRefused } from '../../../platform/files/import-refused.js';
 import { CONDO_RESOURCES, GIS_RESOURCES } from '../resource-names.js';
 import { type ExportRow, russianDay } from './export-row.js';
-import { tooManyTariffs } from './text-formats.js';
 
 /** A cell of a book: texts stay texts, whatever they begin with. */
 export type SheetCell = string | number | null;
@@ -55,10 +53,9 @@ const GIS: SheetFormat = {
     ...['Т1', 'Т2', 'Т3', 'Дата снятия'],
   ],
   row: (row) => {
-    if (row.values.length > 3) throw new ImportRefused(tooManyTariffs(row, 'ГИС ЖКХ'));
     const [year, month] = row.period.split('-');
     return [
-      ...[row.house, row.meterId || row.number, GIS_RESOURCES[row.resource], `${month}.${year}`],
+      ...[row.house, row.meterId, GIS_RESOURCES[row.resource], `${month}.${year}`],
       ...[...values(row, 3), russianDay(row.takenOn)],
     ];
   },

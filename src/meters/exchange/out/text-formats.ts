@@ -1,5 +1,4 @@
 import { csvLine } from '../../../platform/files/csv-text.js';
-import { ImportRefused } from '../../../platform/files/import-refused.js';
 import { fullAddress } from '../../../accounts/address.js';
 import { oneSType } from '../resource-names.js';
 import { type ExportRow, russianDay } from './export-row.js';
@@ -43,7 +42,7 @@ export class OneSLines {
     }
     for (const [tariff, value] of row.values.entries()) {
       const type = oneSType(row.resource, row.tariffs, tariff);
-      if (type === undefined) throw new ImportRefused(tooManyTariffs(row, 'csv_1s'));
+      if (type === undefined) throw new Error(`No code of csv_1s for meter ${row.number}`);
       const due = row.verificationDue === null ? '' : russianDay(row.verificationDue);
       this.cells.push(type, row.number, row.place, due, value, russianDay(row.takenOn), '');
     }
@@ -55,11 +54,6 @@ export class OneSLines {
     this.cells = [];
     return line;
   }
-}
-
-/** Why a reading cannot leave in a format. */
-export function tooManyTariffs({ number, tariffs }: ExportRow, format: string): string {
-  return `У счетчика № ${number} тарифов ${tariffs}: в формате ${format} для них нет места. Выберите другой формат`;
 }
 
 /** Without the spaces that do not break, which only pages need. */
