@@ -6,9 +6,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
 import pg from 'pg';
 import { startStamp } from '../src/platform/embedded-postgres/process.js';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../src/platform/embedded-postgres.js';
+import { projectPath } from './support/project.js';
 
 /** One for all tests but the last: creating a database takes a second, and a kill must not spoil it for the next. */
 let directory = makeDirectory();
@@ -128,7 +130,7 @@ function drafts(): string[] {
 }
 
 function startOwner(): ChildProcess {
-  const module = new URL('../src/platform/embedded-postgres.js', import.meta.url).href;
+  const module = pathToFileURL(projectPath('dist', 'platform', 'embedded-postgres.js')).href;
   const script = `
     import { startEmbeddedPostgres } from ${JSON.stringify(module)};
     const { url, pid } = await startEmbeddedPostgres(${JSON.stringify(directory)});

@@ -319,13 +319,18 @@ describe('A full disk', () => {
       `INSERT INTO jobs (kind, title, params) VALUES ('load', 'Проверка', $1) RETURNING id`,
       [JSON.stringify({ file, fileName: 'p.csv', dryRun: true, actor })],
     );
-    const { code, output } = await world.product.cli(['job', job!.id]);
-    const [ended] = await world.database.query('SELECT state, error FROM jobs WHERE id = $1', [job!.id]);
-    expect([code, ended]).toEqual([
-      1,
-      { state: 'failed', error: expect.stringContaining('негде хранить файлы') },
-    ]);
-    expect(output).toContain(`Cannot write ${folder}/`);
+    const ended = async () => {
+      const [row] = await world.database.query<{ state: string; error: string }>(
+        'SELECT state, error FROM jobs WHERE id = $1',
+        [job!.id],
+      );
+      return row!;
+    };
+    for (const deadline = Date.now() + 30_000; Date.now() < deadline; await sleep(100)) {
+      if (!['queued', 'running'].includes((await ended()).state)) break;
+    }
+    expect(await ended()).toEqual({ state: 'failed', error: expect.stringContaining('негде хранить файлы') });
+    await world.product.waitForLog(({ msg }) => String(msg).includes(`Cannot write ${folder}/`));
     expect((await readdir(folder)).filter((name) => name.endsWith('.csv'))).toEqual([file]);
   });
 });

@@ -70,6 +70,16 @@ describe('Every address of the panel', () => {
     }
     expect(found).toEqual([]);
   });
+
+  it('opens the first page and its data to everybody of the office', async () => {
+    for (const role of ROLES) {
+      const page = await staff[role]!.get('/admin');
+      expect([role, page.status]).toEqual([role, 200]);
+      expect(page.body).toContain('window.REDUX_STATE');
+      const data = await staff[role]!.get('/admin/api/dashboard', { headers: staff[role]!.sameOrigin() });
+      expect([role, data.status]).toEqual([role, 200]);
+    }
+  });
 });
 
 describe('A sheet of slips', () => {

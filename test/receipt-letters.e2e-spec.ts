@@ -303,7 +303,7 @@ describe('The switch in the profile', () => {
     expect((await visitor.get('/profile')).text).toContain('Письма о новых квитанциях приходят');
     const kept = () =>
       world.database.query<{ version: string; ip: string; live: boolean }>(
-        `SELECT version, ip, withdrawn_at IS NULL AS live FROM consents c JOIN users u ON u.id = c.user_id
+        `SELECT c.version, ip, withdrawn_at IS NULL AS live FROM consents c JOIN users u ON u.id = c.user_id
          WHERE login = 'irina' AND document = 'receipt-letters' AND given_at > now() - interval '1 minute'
          ORDER BY given_at DESC LIMIT 1`,
       );

@@ -3,6 +3,7 @@ import jsqr from 'jsqr';
 import { randomUUID } from 'node:crypto';
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { PNG } from 'pngjs';
 import { axe } from './support/axe.js';
 import { giveAccount, giveDocuments, type GivenDocument } from './support/billing.js';
@@ -366,14 +367,15 @@ async function runJob(houseId: string, period: string) {
     "INSERT INTO jobs (kind, title, params) VALUES ('house-receipts', '', $1) RETURNING id",
     [JSON.stringify({ houseId, period })],
   );
-  await world.product.cli(['job', job!.id]);
-  const [after] = await world.database.query<{
-    state: string;
-    progress: string;
-    goal: string;
-    result: { receipts: number; file?: string };
-  }>('SELECT state, progress, goal, result FROM jobs WHERE id = $1', [job!.id]);
-  return after!;
+  for (const deadline = Date.now() + 40_000; ; await sleep(100)) {
+    const [after] = await world.database.query<{
+      state: string;
+      progress: string;
+      goal: string;
+      result: { receipts: number; file?: string };
+    }>('SELECT state, progress, goal, result FROM jobs WHERE id = $1', [job!.id]);
+    if (!['queued', 'running'].includes(after!.state) || Date.now() > deadline) return after!;
+  }
 }
 
 /** What the QR code of a picture says, byte by byte as it is printed. */
