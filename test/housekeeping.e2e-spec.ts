@@ -2,8 +2,11 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import pg from 'pg';
-import { chores } from '../src/platform/chores.js';
+import type { Pool } from 'pg';
+import { DataSource } from 'typeorm';
+import { AUTH_CHORES } from '../src/auth/auth-chores.js';
+import { letterChores } from '../src/mail/letter-chores.js';
+import { PLATFORM_CHORES } from '../src/platform/chores.js';
 import { loadConfig } from '../src/platform/config.js';
 import { Clock } from '../src/platform/clock.js';
 import { KeptFiles } from '../src/platform/files/kept-files.js';
@@ -15,6 +18,7 @@ import { productEnvironment } from './support/command.js';
 import { createDatabase, type Database } from './support/database.js';
 
 let database: Database;
+let source: DataSource;
 let housekeeping: Housekeeping;
 let stop: () => Promise<void>;
 
@@ -29,13 +33,18 @@ beforeAll(async () => {
     LOG_LEVEL: 'silent',
   };
   const config = loadConfig(productEnvironment(settings));
-  const pool = new pg.Pool({ connectionString: database.url });
+  source = await new DataSource({ type: 'postgres', url: database.url }).initialize();
   const [clock, log] = [new Clock(), new Log(config)];
-  const files = new KeptFiles(new Storage(config, pool, clock, log), new Random(), clock);
-  housekeeping = new Housekeeping(pool, config, files, log);
+  const files = new KeptFiles(
+    new Storage(config, (source.driver as unknown as { master: Pool }).master, clock, log),
+    new Random(),
+    clock,
+  );
+  housekeeping = new Housekeeping(source, config, files, log);
+  housekeeping.add(...letterChores(config.lettersKeepDays), ...AUTH_CHORES);
   stop = async () => {
     log.onApplicationShutdown();
-    await pool.end();
+    await source.destroy();
     await rm(folder, { recursive: true });
   };
 });
@@ -84,6 +93,50 @@ describe('A resident who registered more than a week ago and has not confirmed',
   });
 });
 
+describe('Somebody who is still needed', () => {
+  it('stays: a newcomer whose letter waits for the mail server, and one who has signed in', async () => {
+    const [waiting, entered] = [await addPending('waiting', '8 days'), await addPending('entered', '8 days')];
+    await database.query(
+      `INSERT INTO letters (kind, recipient, subject, user_id, not_after) VALUES ('confirmation', 'x@example.test', 'Тема', $1, now())`,
+      [waiting],
+    );
+    await database.query('UPDATE users SET last_sign_in_at = now() WHERE id = $1', [entered]);
+    await clean();
+    expect(await logins()).toEqual(['entered', 'waiting']);
+  });
+
+  it('stays also when the letter is sent anew at the very moment of the chore', async () => {
+    const id = await addPending('moment', '8 days');
+    const [, pending] = AUTH_CHORES;
+    const [chores, sender] = [source.createQueryRunner(), source.createQueryRunner()];
+    await Promise.all([chores.startTransaction(), sender.startTransaction()]);
+    // The letter is written after the chore began to look and before it has locked the resident.
+    await sender.query('SELECT 1 FROM users WHERE id = $1 FOR UPDATE', [id]);
+    expect(await chores.query(pending!.find, [1000])).toEqual([]);
+    await sender.query(
+      `INSERT INTO auth_codes (user_id, purpose, email, code_hmac, link_hmac, created_at, expires_at)
+       VALUES ($1, 'confirm', 'x@example.test', '\\x00', '\\x00', now(), now() + interval '2 days')`,
+      [id],
+    );
+    await sender.commitTransaction();
+    await chores.query(pending!.work, [[id]]);
+    await chores.commitTransaction();
+    await Promise.all([chores.release(), sender.release()]);
+    expect(await logins()).toEqual(['moment']);
+  });
+
+  it('keeps a job that waits since long, while finished ones go', async () => {
+    await database.query(
+      `INSERT INTO jobs (kind, title, params, state, created_at)
+       SELECT 'x', state, '{}', state, now() - interval '91 days' FROM unnest(ARRAY['queued', 'running', 'done']) state`,
+    );
+    await clean();
+    const rows = await database.query<{ title: string }>('SELECT title FROM jobs ORDER BY title');
+    expect(rows.map(({ title }) => title)).toEqual(['queued', 'running']);
+    await database.query('DELETE FROM jobs');
+  });
+});
+
 describe('An old letter', () => {
   const letters = (count: number, age: string) =>
     database.query(
@@ -107,6 +160,22 @@ describe('An old letter', () => {
     await letters(2, '20 days');
     await clean();
     expect(await left()).toEqual({ rows: 2505, contents: 2, receivers: 5 });
+  });
+
+  it('keeps all that it needs while it waits, however old it is', async () => {
+    await letters(1, '61 days');
+    await database.query('UPDATE letters SET sent_at = NULL, last_error = NULL');
+    await clean();
+    expect(await left()).toEqual({ rows: 1, contents: 1, receivers: 1 });
+  });
+
+  it('is nobody to blame for any more when it has lost its receiver', async () => {
+    await letters(1, '61 days');
+    await database.query("UPDATE letters SET sent_at = NULL, failed_at = now(), fault = 'server'");
+    await clean();
+    expect(await database.query('SELECT fault, last_error FROM letters')).toEqual([
+      { fault: null, last_error: null },
+    ]);
   });
 
   it('is cleared away once by two instances at work at the same time', async () => {
@@ -143,10 +212,17 @@ describe('The hourly chores', () => {
       `INSERT INTO jobs (kind, title, params, state) SELECT 'x', 'x', '{}', 'done' FROM generate_series(1, 50000) n`,
     );
     await database.query('ANALYZE');
-    for (const { name, sql, values } of chores(180)) {
-      const plan = await database.query<{ 'QUERY PLAN': string }>(`EXPLAIN ${sql}`, [...values]);
-      const text = plan.map((row) => row['QUERY PLAN']).join('\n');
-      expect([name, /Seq Scan on (?!account_links)\w+/.exec(text)?.[0]]).toEqual([name, undefined]);
+    for (const { name, find, work } of [...PLATFORM_CHORES, ...letterChores(180), ...AUTH_CHORES]) {
+      const keys = await database.query<{ key: unknown }>(find, [1000]);
+      const plans = [
+        await database.query<{ 'QUERY PLAN': string }>(`EXPLAIN ${find}`, [1000]),
+        await database.query<{ 'QUERY PLAN': string }>(`EXPLAIN ${work}`, [keys.map(({ key }) => key)]),
+      ];
+      const text = plans
+        .flat()
+        .map((row) => row['QUERY PLAN'])
+        .join('\n');
+      expect([name, /Seq Scan on \w+/.exec(text)?.[0]]).toEqual([name, undefined]);
     }
   });
 });

@@ -237,6 +237,18 @@ describe('An operator', () => {
     expect(second.text).not.toContain(code);
   });
 
+  it('reads in words that the address of an old letter is gone, and why it cannot be sent again', async () => {
+    const [row] = await world.database.query<{ id: string }>(
+      `INSERT INTO letters (kind, recipient, subject, user_id, created_at, not_after, sent_at)
+       SELECT 'password-changed', '', '', id, now() - interval '200 days', now(), now() FROM users WHERE login = 'irina' RETURNING id`,
+    );
+    const letters = await list(operator, 'letters', '?filters.kind=password-changed');
+    const old = letters.find(({ id }) => id === row!.id)!;
+    expect(old['recipient']).toBe('адрес удалён через 180 дней');
+    const refused = await act(operator, `letters/records/${row!.id}/again`);
+    expect(JSON.stringify(refused)).toContain('адрес и тема уже удалены');
+  });
+
   it('answers a question from the start page by letter', async () => {
     const visitor = world.visitor();
     await (await visitor.get('/')).form('/feedback').submit({

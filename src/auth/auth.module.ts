@@ -3,7 +3,9 @@ import { PassportModule } from '@nestjs/passport';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuditModule } from '../audit/audit.module.js';
 import { MailModule } from '../mail/mail.module.js';
+import { Housekeeping } from '../platform/housekeeping.js';
 import { UsersModule } from '../users/users.module.js';
+import { AUTH_CHORES } from './auth-chores.js';
 import { AuthCode } from './codes/auth-code.entity.js';
 import { CodesService } from './codes/codes.service.js';
 import { PasswordChangeService } from './passwords/password-change.service.js';
@@ -99,4 +101,8 @@ import { VkStrategy } from './vk/vk.strategy.js';
   ],
   exports: [PasswordsService, SessionsService, SessionMiddleware, LettersBoard, ResidentsService],
 })
-export class AuthModule {}
+export class AuthModule {
+  constructor(housekeeping: Housekeeping) {
+    housekeeping.add(...AUTH_CHORES);
+  }
+}

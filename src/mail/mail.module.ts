@@ -1,10 +1,12 @@
 import { MailerModule } from '@nestjs-modules/mailer';
 import { HandlebarsAdapter } from '@nestjs-modules/mailer/adapters/handlebars.adapter';
-import { Module } from '@nestjs/common';
+import { Inject, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import type { Config } from '../platform/config.js';
+import { Housekeeping } from '../platform/housekeeping.js';
 import { projectPath } from '../platform/paths.js';
 import { CONFIG } from '../platform/tokens.js';
+import { letterChores } from './letter-chores.js';
 import { Letter } from './letter.entity.js';
 import { MailSender } from './mail.sender.js';
 import { MailService } from './mail.service.js';
@@ -32,4 +34,8 @@ import { UnsubscribeLink } from './unsubscribe-link.js';
   providers: [MailService, MailSender, MailTrouble, MailWorker, UnsubscribeLink],
   exports: [MailService, MailTrouble, UnsubscribeLink],
 })
-export class MailModule {}
+export class MailModule {
+  constructor(housekeeping: Housekeeping, @Inject(CONFIG) config: Config) {
+    housekeeping.add(...letterChores(config.lettersKeepDays));
+  }
+}

@@ -1,5 +1,7 @@
-import { Controller, Get } from '@nestjs/common';
+import { Controller, Get, Inject } from '@nestjs/common';
 import { CONSENT } from '../auth/consent-texts.js';
+import type { Config } from '../platform/config.js';
+import { CONFIG } from '../platform/tokens.js';
 import { type Page, view } from '../platform/web/page.js';
 import { Public } from '../platform/web/request-parts.js';
 import { WISHES } from '../users/wishes.js';
@@ -8,6 +10,8 @@ import { WISHES } from '../users/wishes.js';
 @Controller('regulations')
 @Public()
 export class RegulationsController {
+  constructor(@Inject(CONFIG) private readonly config: Config) {}
+
   @Get('consent')
   consent(): Page {
     return view('pages/consent', {
@@ -34,6 +38,7 @@ export class RegulationsController {
 
   @Get('privacy')
   privacy(): Page {
-    return view('pages/privacy', { title: 'Политика обработки персональных данных' });
+    const { lettersKeepDays } = this.config;
+    return view('pages/privacy', { title: 'Политика обработки персональных данных', lettersKeepDays });
   }
 }

@@ -1,68 +1,45 @@
-/** So many rows at a time: a statement that grows with a table would one day take too long, and would hold its rows until then. */
-const PORTION = 1000;
-
-/** What may be forgotten, and when: a statement that takes one portion and is run until it finds less. */
+/** Rows that may be forgotten, and what becomes of them. */
 export interface Chore {
   readonly name: string;
-  readonly sql: string;
-  /** What the statement needs besides the portion. */
-  readonly values: readonly unknown[];
+  /** Keys of at most $1 such rows, locked; those that another instance works on are passed over. */
+  readonly find: string;
+  /** Does the work on the rows with the keys $1. Asks once more: what they depend on may have changed until they were locked. */
+  readonly work: string;
 }
 
-/** All chores; rows that another instance works on are passed over. `lettersKeptDays`: how long a letter keeps its receiver. */
-export function chores(lettersKeptDays: number): Chore[] {
-  const remove = (name: string, table: string, key: string, by: string, where: string): Chore => ({
+interface Old {
+  /** Where the rows stand and what names one of them. */
+  readonly table: string;
+  readonly key: string;
+  /** The column of the index by which they are found, the oldest first. */
+  readonly by: string;
+  readonly where: string;
+  /** What they lose; without it they are deleted. */
+  readonly set?: string;
+}
+
+/** A chore over the rows of one table. */
+export function chore(name: string, { table, key, by, where, set }: Old): Chore {
+  const change = set === undefined ? `DELETE FROM ${table}` : `UPDATE ${table} SET ${set}`;
+  return {
     name,
-    sql: `DELETE FROM ${table} WHERE ${key} IN (${portion(table, key, by, where)})`,
-    values: [],
-  });
-  return [
-    // A session that was idle for too long opens nothing; its row goes when its whole life is over.
-    remove('sessions', 'sessions', 'id_hash', 'expires_at', "expires_at < now() - interval '1 day'"),
-    remove('form keys', 'form_keys', 'key', 'accepted_at', "accepted_at < now() - interval '2 days'"),
-    remove('limits', 'rate_limits', 'key', 'expire', 'expire < (extract(epoch FROM now()) * 1000)::bigint'),
-    // Somebody whose letter was sent anew may still confirm.
-    remove(
-      'pending residents',
-      'users',
-      'id',
-      'created_at',
-      `status = 'pending' AND created_at < now() - interval '7 days'
-         AND NOT EXISTS (SELECT FROM account_links WHERE user_id = users.id)
-         AND NOT EXISTS (SELECT FROM auth_codes c WHERE c.user_id = users.id AND c.expires_at > now()
-           AND c.used_at IS NULL AND c.superseded_at IS NULL)`,
-    ),
-    remove('codes', 'auth_codes', 'id', 'expires_at', "expires_at < now() - interval '30 days'"),
-    remove('jobs', 'jobs', 'id', 'created_at', "created_at < now() - interval '90 days'"),
-    {
-      name: 'contents of letters',
-      sql: `UPDATE letters SET data = NULL WHERE id IN (${portion(
-        'letters',
-        'id',
-        'created_at',
-        "data IS NOT NULL AND created_at < now() - interval '30 days'",
-      )})`,
-      values: [],
-    },
-    {
-      name: 'receivers of letters',
-      sql: `UPDATE letters SET recipient = '', recipient_name = '', subject = '', data = NULL, last_error = NULL
-        WHERE id IN (${portion(
-          'letters',
-          'id',
-          'created_at',
-          "recipient <> '' AND created_at < now() - make_interval(days => $1)",
-        )})`,
-      values: [lettersKeptDays],
-    },
-  ];
+    find: `SELECT ${key} AS key FROM ${table} WHERE ${where} ORDER BY ${by} LIMIT $1 FOR UPDATE SKIP LOCKED`,
+    work: `${change} WHERE ${key} = ANY ($1) AND ${where}`,
+  };
 }
 
-/** True when a statement has taken a whole portion, so that there may be more. */
-export function hasMore(rows: number | null): boolean {
-  return rows === PORTION;
-}
-
-function portion(table: string, key: string, by: string, where: string): string {
-  return `SELECT ${key} FROM ${table} WHERE ${where} ORDER BY ${by} LIMIT ${PORTION} FOR UPDATE SKIP LOCKED`;
-}
+/** The chores of the tables of the platform. */
+export const PLATFORM_CHORES: readonly Chore[] = [
+  chore('form keys', {
+    ...{ table: 'form_keys', key: 'key', by: 'accepted_at' },
+    where: "accepted_at < now() - interval '2 days'",
+  }),
+  chore('limits', {
+    ...{ table: 'rate_limits', key: 'key', by: 'expire' },
+    where: 'expire < (extract(epoch FROM now()) * 1000)::bigint',
+  }),
+  chore('jobs', {
+    ...{ table: 'jobs', key: 'id', by: 'created_at' },
+    where: "created_at < now() - interval '90 days' AND state NOT IN ('queued', 'running')",
+  }),
+];

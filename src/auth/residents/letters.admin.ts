@@ -1,8 +1,10 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { staffActor } from '../../audit/audit.js';
 import { LETTERS } from '../../mail/letters.js';
+import type { Config } from '../../platform/config.js';
 import { matches, panelAction, type PanelDefinition, type PanelResource } from '../../platform/panel.js';
 import { plural } from '../../platform/text/russian.js';
+import { CONFIG } from '../../platform/tokens.js';
 import { LettersBoard } from './letters-board.js';
 import { RESIDENT_TEXTS } from './residents.admin.js';
 import { ResidentsService } from './residents.service.js';
@@ -12,6 +14,12 @@ const KINDS = Object.fromEntries(
   Object.entries(LETTERS).map(([kind, { title }]) => [kind, { label: title }]),
 );
 
+const NOT_SENT = {
+  unneeded: 'Это письмо больше не нужно: код уже использован или письмо слишком старое.',
+  forgotten:
+    'Это письмо отправить нельзя: оно старое, адрес и тема уже удалены. Если жителю нужно новое, откройте его карточку.',
+};
+
 const LEAVING = 'm.sent_at IS NULL AND m.failed_at IS NULL AND m.cancelled_at IS NULL';
 
 /** «Письма»: what was sent and what was not, and why. Texts, codes and links are not shown to anybody. */
@@ -20,9 +28,12 @@ export class LettersAdmin implements PanelDefinition {
   constructor(
     private readonly residents: ResidentsService,
     private readonly board: LettersBoard,
+    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   resource(): PanelResource {
+    const days = this.config.lettersKeepDays;
+    const age = `${days} ${plural(days, 'день', 'дня', 'дней')}`;
     return {
       id: 'letters',
       label: 'Письма',
@@ -44,7 +55,7 @@ export class LettersAdmin implements PanelDefinition {
         recipient: {
           label: 'Кому',
           type: 'text',
-          sql: `CASE m.recipient WHEN '' THEN 'стёрт по сроку хранения' ELSE m.recipient END`,
+          sql: `CASE m.recipient WHEN '' THEN 'адрес удалён через ${age}' ELSE m.recipient END`,
           list: true,
           filter: true,
           searched: true,
@@ -88,7 +99,7 @@ export class LettersAdmin implements PanelDefinition {
         subject: {
           label: 'Тема',
           type: 'text',
-          sql: `CASE m.subject WHEN '' THEN 'Стёрта по сроку хранения' ELSE m.subject END`,
+          sql: `CASE m.subject WHEN '' THEN 'Тема удалена через ${age}' ELSE m.subject END`,
         },
       },
       sort: { column: 'createdAt', direction: 'desc' },
@@ -111,13 +122,7 @@ export class LettersAdmin implements PanelDefinition {
           intro: 'Письмо с кодом будет составлено заново, с новым кодом; прежний код перестанет действовать.',
           run: async (_input, context) => {
             const sent = await this.residents.sendLetterAgain(context.recordId, staffActor(context));
-            return sent
-              ? { message: 'Письмо отправляется.' }
-              : {
-                  errors: {
-                    '': 'Это письмо больше не нужно: код уже использован или письмо слишком старое.',
-                  },
-                };
+            return sent === 'sent' ? { message: 'Письмо отправляется.' } : { errors: { '': NOT_SENT[sent] } };
           },
         }),
       },

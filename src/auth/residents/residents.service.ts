@@ -73,17 +73,22 @@ export class ResidentsService {
   }
 
   /** Sends a letter again. One that carries a secret is made anew, with a new code that nobody here sees. */
-  async sendLetterAgain(letterId: string, staff: Actor): Promise<boolean> {
+  async sendLetterAgain(letterId: string, staff: Actor): Promise<'sent' | 'unneeded' | 'forgotten'> {
     const letter = await this.database.manager.findOneByOrFail(Letter, { id: letterId });
-    const object = { kind: 'letter', id: letterId } as const;
-    // Of an old letter nothing is left that could be sent.
-    if (letter.recipient === '' || !(await this.stillWants(letter))) {
-      return false;
+    // The receiver of an old letter is known no more.
+    if (letter.recipient === '') {
+      return 'forgotten';
     }
+    return (await this.stillWants(letter)) && (await this.again(letter, staff)) ? 'sent' : 'unneeded';
+  }
+
+  private async again(letter: Letter, staff: Actor): Promise<boolean> {
+    const object = { kind: 'letter', id: letter.id } as const;
     if (!LETTERS[letter.kind].secret) {
       return this.database.transaction(async (tx) => {
-        await this.audit.record(tx, staff, 'letter.again', object);
-        return this.mail.again(tx, letterId);
+        const again = await this.mail.again(tx, letter.id);
+        if (again) await this.audit.record(tx, staff, 'letter.again', object);
+        return again;
       });
     }
     if (letter.userId === null) {
@@ -117,7 +122,7 @@ export class ResidentsService {
     for (const { id } of failed.slice(0, MOST_AGAIN)) {
       // Whoever takes the mark away sends the letter: a colleague may press the button too.
       const [, mine]: [unknown, number] = await this.database.query(TAKE_MARK, [id]);
-      if (mine === 1 && (await this.sendLetterAgain(id, staff))) again += 1;
+      if (mine === 1 && (await this.sendLetterAgain(id, staff)) === 'sent') again += 1;
     }
     const tried = Math.min(failed.length, MOST_AGAIN);
     return { again, dropped: tried - again, more: failed.length > tried };

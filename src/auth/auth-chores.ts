@@ -1,0 +1,23 @@
+import { type Chore, chore } from '../platform/chores.js';
+
+/** What is forgotten of those who sign in and of those who never came. */
+export const AUTH_CHORES: readonly Chore[] = [
+  // A session that was idle for too long opens nothing; its row goes when its whole life is over.
+  chore('sessions', {
+    ...{ table: 'sessions', key: 'id_hash', by: 'expires_at' },
+    where: "expires_at < now() - interval '1 day'",
+  }),
+  // Whoever has a code that is good or a letter under way may still confirm; who has signed in once is no newcomer.
+  chore('pending residents', {
+    ...{ table: 'users', key: 'id', by: 'created_at' },
+    where: `status = 'pending' AND created_at < now() - interval '7 days' AND last_sign_in_at IS NULL
+      AND NOT EXISTS (SELECT FROM auth_codes c WHERE c.user_id = users.id AND c.expires_at > now()
+        AND c.used_at IS NULL AND c.superseded_at IS NULL)
+      AND NOT EXISTS (SELECT FROM letters l WHERE l.user_id = users.id
+        AND l.sent_at IS NULL AND l.failed_at IS NULL AND l.cancelled_at IS NULL)`,
+  }),
+  chore('codes', {
+    ...{ table: 'auth_codes', key: 'id', by: 'expires_at' },
+    where: "expires_at < now() - interval '30 days'",
+  }),
+];
