@@ -82,9 +82,16 @@ describe('«Устройства и входы»', () => {
     ];
     const page = await here.get('/profile/sessions');
     expect(page.text).toContain('это устройство');
-    const end = page.forms().filter(({ action }) => action.endsWith('/end'));
-    expect(end).toHaveLength(2);
-    await end[0]!.submit({});
+    const links = [...page.body.matchAll(/href="([^"]+\/end)"/g)].map(([, href]) => href!);
+    expect(links).toHaveLength(2);
+    const ending = await here.get(links[0]!);
+    const end = ending.forms().filter(({ action }) => action.endsWith('/end'));
+    // One by one is also all of them: a stolen session must not shut out its owner.
+    for (const current of ['', 'not mine']) {
+      expect((await end[0]!.submit({ current })).status).toBe(422);
+    }
+    for (const visitor of [second, third]) expect((await visitor.get('/accounts')).status).toBe(200);
+    await end[0]!.submit({ current: PASSWORD });
     const open = await Promise.all(
       [second, third].map(async (visitor) => (await visitor.get('/accounts')).status),
     );

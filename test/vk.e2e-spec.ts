@@ -491,6 +491,49 @@ describe('A resident with a password', () => {
 });
 
 describe('A resident with VK ID alone', () => {
+  it('is not shut out by who has stolen a session: other sessions end only after VK ID has said who it is', async () => {
+    const olga = person();
+    await registered(olga, 'olga-vk');
+    const [owner, thief] = [world.visitor(), world.visitor()];
+    await comeBy(olga, owner);
+    await comeBy(olga, thief);
+    const open = async () => (await owner.get('/accounts')).status;
+
+    const list = await thief.get('/profile/sessions');
+    const [, one] = /href="([^"]+\/end)"/.exec(list.body)!;
+    const forms = [list.form('/profile/sessions/end-others'), (await thief.get(one!)).form(one)];
+    for (const form of forms) {
+      const away = await form.submit({});
+      expect(away.headers.location).toContain(vk.url);
+      expect(await open()).toBe(200);
+      // The thief has a profile of their own only.
+      const refused = await thief.get(await vk.allow(away.headers.location, person()));
+      expect(refused.status).toBe(422);
+      expect(refused.errors[0]).toContain('другим профилем VK ID');
+      expect(await open()).toBe(200);
+    }
+
+    const away = await (await owner.get('/profile/sessions')).form('/profile/sessions/end-others').submit({});
+    const back = await owner.get(await vk.allow(away.headers.location, olga));
+    expect(back.location).toBe('/profile/sessions');
+    expect((await back.follow()).text).toContain('Все остальные входы завершены');
+    expect(await open()).toBe(200);
+    expect((await thief.get('/accounts')).status).toBe(303);
+  });
+
+  it('has no session ended by a return from VK ID in another session', async () => {
+    const lena = person();
+    await registered(lena, 'lena-vk');
+    const [here, there] = [world.visitor(), world.visitor()];
+    await comeBy(lena, here);
+    await comeBy(lena, there);
+    const away = await (await here.get('/profile/sessions')).form('/profile/sessions/end-others').submit({});
+    await (await here.get('/profile')).form('/auth/logout').submit({});
+    await comeBy(lena, here);
+    expect((await here.get(await vk.allow(away.headers.location, lena))).status).toBe(403);
+    expect((await there.get('/accounts')).status).toBe(200);
+  });
+
   it('cannot remove the last way in, sets a password by letter, and then can', async () => {
     const who = person();
     const visitor = await registered(who, 'anna');

@@ -56,9 +56,13 @@ export class ChangePasswordForm {
     check: (repeat, form) => (repeat === form['password'] ? null : 'Пароли не совпадают'),
   })
   repeat!: string;
+
+  @Field({ kind: 'checkbox' })
+  removeVk!: string;
 }
 
-export class EndOthersForm {
+/** Before sessions are ended. */
+export class ProofForm {
   /** Asked for only where there is one. */
   @Field({ kind: 'password', max: 1000 })
   current!: string;

@@ -1,67 +1,112 @@
-import { Controller, Get, HttpCode, NotFoundException, Post } from '@nestjs/common';
-import type { ResidentSession, SignedInUser, Visit } from '../../platform/visit.js';
+import { Controller, Get, HttpCode, Inject, NotFoundException, Post, Req } from '@nestjs/common';
+import type { Request } from 'express';
+import type { Config } from '../../platform/config.js';
+import { CONFIG } from '../../platform/tokens.js';
+import type { Visit } from '../../platform/visit.js';
 import { Form, FormBody } from '../../platform/web/form.js';
 import { type Page, redirect, view } from '../../platform/web/page.js';
-import { CurrentSession, CurrentUser, CurrentVisit, Id } from '../../platform/web/request-parts.js';
+import { CurrentVisit, Id } from '../../platform/web/request-parts.js';
 import { PasswordProof } from '../passwords/password-proof.service.js';
-import { EndOthersForm } from '../profile/profile.forms.js';
+import { ProofForm } from '../profile/profile.forms.js';
+import { VkStrategy } from '../vk/vk.strategy.js';
 import { deviceName } from './device-name.js';
-import { SessionsService } from './sessions.service.js';
-import { SignOutService } from './sign-out.service.js';
+import { type ListedSession, SessionsService } from './sessions.service.js';
+import { OTHERS, SignOutService } from './sign-out.service.js';
 
-/** «Устройства и входы»: where the resident is signed in. */
+/**
+ * «Устройства и входы»: where the resident is signed in. Whoever has stolen a session must not shut out its owner: before
+ * another one is ended the password is asked for, or VK ID where there is no password.
+ */
 @Controller('profile/sessions')
 export class SessionsController {
   constructor(
+    @Inject(CONFIG) private readonly config: Config,
     private readonly sessions: SessionsService,
     private readonly signOut: SignOutService,
     private readonly proof: PasswordProof,
+    private readonly vk: VkStrategy,
   ) {}
 
   @Get()
-  list(@CurrentUser() user: SignedInUser, @CurrentSession() session: ResidentSession): Promise<Page> {
-    return this.show(user, session, Form.empty());
+  list(@CurrentVisit() visit: Visit): Promise<Page> {
+    return this.show(visit, Form.empty());
   }
 
-  private async show(user: SignedInUser, session: ResidentSession, form: Form<EndOthersForm>): Promise<Page> {
-    const rows = (await this.sessions.list(user.id)).map((row) => ({
-      ...row,
-      device: deviceName(row.userAgent),
-      current: row.publicId === session.publicId,
-    }));
+  @Post('end-others')
+  @HttpCode(200)
+  async endOthers(@Req() request: Request, @FormBody(ProofForm) form: Form<ProofForm>): Promise<Page> {
+    const { visit } = request;
+    return (await this.proven(request, form, OTHERS)) ?? this.show(visit, form);
+  }
+
+  @Get(':id/end')
+  page(@CurrentVisit() visit: Visit, @Id('id') id: string): Promise<Page> {
+    return this.ask(visit, id, Form.empty());
+  }
+
+  @Post(':id/end')
+  @HttpCode(200)
+  async end(
+    @Req() request: Request,
+    @Id('id') id: string,
+    @FormBody(ProofForm) form: Form<ProofForm>,
+  ): Promise<Page> {
+    const { visit } = request;
+    await this.find(visit, id);
+    return (await this.proven(request, form, id)) ?? this.ask(visit, id, form);
+  }
+
+  /** Ends what was asked for when the password is right; goes to VK ID when there is none; undefined when it is refused. */
+  private async proven(request: Request, form: Form<ProofForm>, what: string): Promise<Page | undefined> {
+    const { visit } = request;
+    const { id } = visit.user!;
+    if (!form.data) {
+      return undefined;
+    }
+    if (!(await this.proof.isAsked(id))) {
+      if (this.config.vkClientId === '') {
+        form.reject('form', 'Сначала задайте пароль: «Профиль» → «Пароль».');
+        return undefined;
+      }
+      return redirect(await this.vk.begin(request, { session: visit.session!.publicId, end: what }));
+    }
+    if (form.data.current === '') {
+      form.reject('current', 'Введите ваш пароль');
+    } else if (!(await this.proof.of(id, form.data.current))) {
+      form.reject('current', 'Пароль не подошёл');
+    }
+    return form.data && redirect('/profile/sessions', await this.signOut.endAsked(visit, what));
+  }
+
+  private async show(visit: Visit, form: Form<ProofForm>): Promise<Page> {
+    const rows = (await this.sessions.list(visit.user!.id)).map((row) => described(row, visit));
     return view('profile/sessions', {
       title: 'Устройства и входы',
       sessions: rows,
       others: rows.length > 1,
-      hasPassword: await this.proof.isAsked(user.id),
+      hasPassword: await this.proof.isAsked(visit.user!.id),
       form,
     });
   }
 
-  @Post(':id/end')
-  async end(@CurrentVisit() visit: Visit, @Id('id') id: string): Promise<Page> {
-    if (!(await this.signOut.end(visit, id))) {
-      throw new NotFoundException();
-    }
-    return redirect('/profile/sessions', 'Вход на этом устройстве завершён.');
+  private async ask(visit: Visit, id: string, form: Form<ProofForm>): Promise<Page> {
+    return view('profile/end-session', {
+      title: 'Завершить вход',
+      session: described(await this.find(visit, id), visit),
+      hasPassword: await this.proof.isAsked(visit.user!.id),
+      form,
+    });
   }
 
-  /** A stolen session must not shut out its owner. */
-  @Post('end-others')
-  @HttpCode(200)
-  async endOthers(
-    @CurrentVisit() visit: Visit,
-    @CurrentUser() user: SignedInUser,
-    @CurrentSession() session: ResidentSession,
-    @FormBody(EndOthersForm) form: Form<EndOthersForm>,
-  ): Promise<Page> {
-    if (form.data && (await this.proof.isAsked(user.id))) {
-      const { current } = form.data;
-      if (current === '') form.reject('current', 'Введите ваш пароль');
-      else if (!(await this.proof.of(user.id, current))) form.reject('current', 'Пароль не подошёл');
+  private async find(visit: Visit, id: string): Promise<ListedSession> {
+    const found = (await this.sessions.list(visit.user!.id)).find(({ publicId }) => publicId === id);
+    if (!found) {
+      throw new NotFoundException();
     }
-    if (!form.data) return this.show(user, session, form);
-    await this.signOut.endOthers(visit);
-    return redirect('/profile/sessions', 'Все остальные входы завершены.');
+    return found;
   }
+}
+
+function described(row: ListedSession, visit: Visit): object {
+  return { ...row, device: deviceName(row.userAgent), current: row.publicId === visit.session!.publicId };
 }

@@ -5,6 +5,9 @@ import { residentActor } from '../actor.js';
 import type { Visit } from '../../platform/visit.js';
 import { SessionsService } from './sessions.service.js';
 
+/** Stands for all sessions but the present one. */
+export const OTHERS = 'others';
+
 /** Ends sessions and says so in the journal. */
 @Injectable()
 export class SignOutService {
@@ -27,8 +30,18 @@ export class SignOutService {
     });
   }
 
+  /** Ends one other session by its public id, or all others, and says so. */
+  async endAsked(visit: Visit, what: string): Promise<string> {
+    if (what === OTHERS) {
+      await this.endOthers(visit);
+      return 'Все остальные входы завершены.';
+    }
+    await this.end(visit, what);
+    return 'Вход на этом устройстве завершён.';
+  }
+
   /** Ends another session of the same resident; false when there is none. */
-  async end(visit: Visit, publicId: string): Promise<boolean> {
+  private async end(visit: Visit, publicId: string): Promise<boolean> {
     const userId = visit.user!.id;
     return this.database.transaction(async (tx) => {
       const ended = await this.sessions.end(tx, userId, publicId);
@@ -40,7 +53,7 @@ export class SignOutService {
   }
 
   /** Ends all other sessions; returns how many there were. */
-  async endOthers(visit: Visit): Promise<number> {
+  private async endOthers(visit: Visit): Promise<number> {
     const userId = visit.user!.id;
     return this.database.transaction(async (tx) => {
       const count = await this.sessions.endAll(tx, userId, visit.session!.publicId);

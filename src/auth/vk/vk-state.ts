@@ -12,8 +12,14 @@ const COOKIE = 'vk';
 const PURPOSE = 'vk state';
 const LIFE_SECONDS = 600;
 
-/** What a resident has gone to VK ID for: to sign in and then see a page, or to link VK ID in this session. */
-export type VkFlow = { readonly next: string } | { readonly session: string };
+/**
+ * What a resident has gone to VK ID for: to sign in and then see a page, to link VK ID in this session, or to prove in this
+ * session, without a password, who ends other ones.
+ */
+export type VkFlow =
+  | { readonly next: string }
+  | { readonly session: string }
+  | { readonly session: string; readonly end: string };
 
 interface Kept {
   readonly state: string;

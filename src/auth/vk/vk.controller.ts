@@ -53,7 +53,7 @@ export class VkController {
     }
     const { profile, flow } = result;
     if ('session' in flow) {
-      return this.link(request, profile.subject, flow.session);
+      return this.inSession(request, profile.subject, flow);
     }
     const user = await this.identities.find(profile.subject);
     if (!user) {
@@ -74,12 +74,32 @@ export class VkController {
   }
 
   /** Only in the session that began: another one would give its cabinet to somebody else's profile. */
-  private async link(request: Request, subject: string, session: string): Promise<Page> {
+  private async inSession(
+    request: Request,
+    subject: string,
+    flow: { session: string; end?: string },
+  ): Promise<Page> {
     const { visit } = request;
-    if (!visit.user || visit.session?.publicId !== session) {
+    if (!visit.user || visit.session?.publicId !== flow.session) {
       return refuse(request, WORDS.strange, 403);
     }
-    const result = await this.identities.link(visit.user.id, subject, residentActor(visit));
+    return flow.end === undefined
+      ? this.link(request, visit.user.id, subject)
+      : this.endSessions(request, visit.user.id, subject, flow.end);
+  }
+
+  private async endSessions(request: Request, userId: string, subject: string, end: string): Promise<Page> {
+    const { visit } = request;
+    if ((await this.identities.find(subject))?.id !== userId) {
+      const form = Form.empty().reject('form', OTHER_PROFILE);
+      return view('auth/vk-refused', { title: 'Вход через VK ID', form, again: '/profile/sessions' }, 422);
+    }
+    return redirect('/profile/sessions', await this.signOut.endAsked(visit, end));
+  }
+
+  private async link(request: Request, userId: string, subject: string): Promise<Page> {
+    const { visit } = request;
+    const result = await this.identities.link(userId, subject, residentActor(visit));
     if (result === 'taken') {
       return refuse(request, TAKEN, 422);
     }
@@ -95,6 +115,8 @@ const WORDS = {
 };
 const BLOCKED = 'Личный кабинет закрыт. Позвоните нам или обратитесь в офис нашей компании.';
 const TAKEN = 'Этот профиль VK ID уже подключён к другому личному кабинету. Сначала отключите его там.';
+const OTHER_PROFILE =
+  'Вы вошли в VK другим профилем VK ID, а не тем, который подключён к этому личному кабинету. Другие входы не завершены.';
 const LINKED = 'VK ID подключён: теперь можно входить и через него.';
 
 /** What was not done and why, with another way: the password form, or the profile for who is signed in. */
