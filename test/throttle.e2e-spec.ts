@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { PASSWORD, register, signIn } from './support/resident.js';
+import { PASSWORD, register, registration, signIn } from './support/resident.js';
 import { startWorld, type World } from './support/world.js';
 
 let world: World;
@@ -57,6 +57,25 @@ describe('An attacker who guesses passwords', () => {
     const answers = await Promise.all(Array.from({ length: 30 }, (_, index) => guess(`guess ${index}`)));
     expect(answers.filter(({ status }) => status === 422)).toHaveLength(10);
     expect(answers.filter(({ status }) => status === 429)).toHaveLength(20);
+  });
+
+  it('cannot begin anew by registering the same address and signing in to that', async () => {
+    await register(world, 'target');
+    const visitor = world.visitor('127.0.0.91');
+    const own = {
+      ...registration('target@example.test'),
+      password: 'облако и сито 9',
+      repeat: 'облако и сито 9',
+    };
+    await (await visitor.get('/auth/?register=yes')).form('/auth/registration').submit(own);
+    const form = (await visitor.get('/auth/')).form('/auth/login');
+    const statuses: number[] = [];
+    for (let guess = 1; guess <= 12; guess += 1) {
+      statuses.push((await form.submit({ login: 'target@example.test', password: `guess ${guess}` })).status);
+      if (guess % 5 === 0) await form.submit({ login: 'target@example.test', password: 'облако и сито 9' });
+    }
+    expect(statuses.filter((status) => status === 422)).toHaveLength(10);
+    expect(statuses.slice(10)).toEqual([429, 429]);
   });
 
   it('holds across instances and restarts', async () => {

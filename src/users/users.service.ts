@@ -84,17 +84,11 @@ export class UsersService {
     return tx.findOneByOrFail(User, { id });
   }
 
-  /** Others who wait for confirmation with the same address as their login, the newest first, at most so many. */
-  async waitingNamesakes(name: string, exceptId: string | undefined, most: number): Promise<User[]> {
-    const key = loginKey(name);
-    if (!key.includes('@')) {
-      return [];
-    }
-    const id = exceptId === undefined ? {} : { id: Not(exceptId) };
-    return this.database.manager.find(User, {
-      where: { ...id, loginKey: key, status: 'pending' },
+  /** Who waits for confirmation with this login and this password; several may have the same address as their login. */
+  async findWaiting(login: string, passwordHash: string): Promise<User | null> {
+    return this.database.manager.findOne(User, {
+      where: { loginKey: loginKey(login), passwordHash, status: 'pending' },
       order: { createdAt: 'DESC' },
-      take: most,
     });
   }
 

@@ -1,7 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { hash, verify } from '@node-rs/argon2';
 import type { Config } from '../../platform/config.js';
+import { Secrets } from '../../platform/secrets.js';
 import { CONFIG } from '../../platform/tokens.js';
+import { loginKey } from '../../users/login-name.js';
 import { normalisePassword } from '../password-policy.js';
 import { Gate } from './gate.js';
 
@@ -9,6 +11,7 @@ import { Gate } from './gate.js';
 const AT_ONCE = 3;
 const WAITING = 64;
 const PATIENCE_MS = 5000;
+const SALT_BYTES = 16;
 
 /** Makes and checks password hashes: argon2id in PHC form, with the parameters of the settings. */
 @Injectable()
@@ -16,10 +19,22 @@ export class PasswordsService {
   private readonly gate = new Gate(AT_ONCE, WAITING, PATIENCE_MS);
   private dummy?: Promise<string>;
 
-  constructor(@Inject(CONFIG) private readonly config: Config) {}
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    private readonly secrets: Secrets,
+  ) {}
 
   async hash(password: string): Promise<string> {
     return this.gate.pass(() => hash(normalisePassword(password), this.config.argon2));
+  }
+
+  /**
+   * The hash for somebody who registers: its salt is a secret of ours for each login, so that one calculation finds among
+   * any number of registrations with the same address as their login the one whose password was typed.
+   */
+  async hashNew(login: string, password: string): Promise<string> {
+    const salt = this.secrets.mac('salt of a registration', loginKey(login)).subarray(0, SALT_BYTES);
+    return this.gate.pass(() => hash(normalisePassword(password), { ...this.config.argon2, salt }));
   }
 
   /** Compares in the same time whether there is a hash or not, so that nobody learns which logins exist. */

@@ -6,6 +6,7 @@ import { MailService } from '../../mail/mail.service.js';
 import { isTaken } from '../../platform/database-errors.js';
 import { Throttle } from '../../platform/throttle.js';
 import { emailKey } from '../../users/email-address.js';
+import { asTyped } from '../../users/as-typed.js';
 import { fullName } from '../../users/person-name.js';
 import type { User } from '../../users/user.entity.js';
 import { UsersService } from '../../users/users.service.js';
@@ -57,7 +58,7 @@ export class EmailChangeService {
       userId: user.id,
       authCodeId: code.id,
       notAfter: code.expiresAt,
-      data: { userNo: user.publicNo, login: user.login, code: code.code, link: code.link },
+      data: { userNo: user.publicNo, login: asTyped(user.login, email), code: code.code, link: code.link },
     });
   }
 

@@ -4,6 +4,7 @@ import { AuditService } from '../../audit/audit.service.js';
 import { Clock } from '../../platform/clock.js';
 import { isTaken } from '../../platform/database-errors.js';
 import { Secrets } from '../../platform/secrets.js';
+import { asTyped } from '../../users/as-typed.js';
 import { fullName } from '../../users/person-name.js';
 import { UsersService } from '../../users/users.service.js';
 import { CodesService, type ShownCode } from '../codes/codes.service.js';
@@ -12,6 +13,13 @@ const TICKET_MINUTES = 30;
 
 /** How a confirmation ended; late: another registration with the same address was faster. */
 export type Confirmation = 'confirmed' | 'already' | 'late' | 'wrong';
+
+/** What was typed at a registration, and whether it would sign in by a VK profile. */
+export interface Registrant {
+  readonly login: string;
+  readonly name: string;
+  readonly withVk: boolean;
+}
 
 /** Makes a registered resident active when the code of the letter comes back. */
 @Injectable()
@@ -51,11 +59,12 @@ export class ConfirmationService {
   }
 
   /** Whose registration it is, told only to who shows the letter's link: what strangers have typed must not pass for one's own. */
-  async registered(publicNo: string, shown: ShownCode): Promise<{ login: string; name: string } | undefined> {
+  async registered(publicNo: string, shown: ShownCode): Promise<Registrant | undefined> {
     const user = await this.users.findByPublicNo(publicNo);
     if (!shown.link || !user) return undefined;
     const { state } = await this.codes.check(user.id, 'confirm', shown);
-    return state === 'valid' ? { login: user.login, name: fullName(user) } : undefined;
+    const [login, name] = [user.login, fullName(user)].map((text) => asTyped(text, user.email));
+    return state === 'valid' ? { login: login!, name: name!, withVk: user.passwordHash === null } : undefined;
   }
 
   /** True in the browser that registered: there the link alone confirms, as the manual says. */

@@ -8,6 +8,7 @@ import { FormKeys } from '../../platform/form-keys.js';
 import { Throttle } from '../../platform/throttle.js';
 import { CONFIG } from '../../platform/tokens.js';
 import { emailKey } from '../../users/email-address.js';
+import { asTyped } from '../../users/as-typed.js';
 import { fullName } from '../../users/person-name.js';
 import type { User } from '../../users/user.entity.js';
 import { type GivenConsent, type NewUser, UsersService } from '../../users/users.service.js';
@@ -50,7 +51,8 @@ export class RegistrationService {
 
   async register(registration: Registration): Promise<Registered> {
     const { wayIn } = registration;
-    const passwordHash = 'password' in wayIn ? await this.passwords.hash(wayIn.password) : null;
+    const passwordHash =
+      'password' in wayIn ? await this.passwords.hashNew(registration.login, wayIn.password) : null;
     const mayWrite = await this.mayWriteTo(registration.email);
     try {
       return await this.add(registration, passwordHash, mayWrite);
@@ -138,8 +140,9 @@ export class RegistrationService {
         userNo: user.publicNo,
         code: code.code,
         link: code.link,
-        login: user.login,
-        fullName: fullName(user),
+        login: asTyped(user.login, user.email),
+        fullName: asTyped(fullName(user)),
+        withVk: user.passwordHash === null,
         days: PENDING_DAYS,
       },
     });

@@ -2,7 +2,7 @@ import { type ExecutionContext, Injectable } from '@nestjs/common';
 import { AuthGuard, PassportStrategy } from '@nestjs/passport';
 import type { Request } from 'express';
 import { Strategy } from 'passport-local';
-import { hasForbiddenCharacters } from '../../platform/text/russian.js';
+import { hasForbiddenCharacters, WORD_JOINER } from '../../platform/text/russian.js';
 import { strangerActor } from '../actor.js';
 import { KnownBrowser } from './known-browser.js';
 import { type SignInResult, SignInService } from './sign-in.service.js';
@@ -23,7 +23,7 @@ export class LocalStrategy extends PassportStrategy(Strategy) {
     if (!isUsable(login) || !isUsable(password)) {
       return { kind: 'wrong' };
     }
-    const name = login.normalize('NFC').trim();
+    const name = login.normalize('NFC').replaceAll(WORD_JOINER, '').trim();
     return this.signIn.check({
       login: name,
       password,

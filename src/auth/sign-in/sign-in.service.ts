@@ -10,9 +10,6 @@ import type { User } from '../../users/user.entity.js';
 import { UsersService } from '../../users/users.service.js';
 import { PasswordsService } from '../passwords/passwords.service.js';
 
-/** Of those who wait with the same address as their login, so many newest ones can sign in to ask for their letter again. */
-const MOST_NAMESAKES = 2;
-
 /** How an attempt to sign in ended. */
 export type SignInResult =
   | { readonly kind: 'welcome'; readonly user: User }
@@ -62,33 +59,28 @@ export class SignInService {
     if (!owner) {
       return { kind: 'wrong' };
     }
+    if (owner.status === 'pending') {
+      // Anybody may register with an address: that must not wipe out the wrong passwords of those who guess its owner's.
+      await this.throttle.release(counters, []);
+      return { kind: 'unconfirmed', user: owner };
+    }
     const [address, ...failures] = counters;
     await this.throttle.release([address], [...failures, ['sign-in: in a row', typedNameKey(attempt.login)]]);
     await this.strengthen(owner, attempt.password);
-    return owner.status === 'pending'
-      ? { kind: 'unconfirmed', user: owner }
-      : { kind: 'welcome', user: owner };
+    return { kind: 'welcome', user: owner };
   }
 
   /**
-   * Whose password it is. Several registrations with one address as their login may wait, and the password decides; a wrong
-   * one takes the same time whether there are any.
+   * Whose password it is. Any number of registrations may wait with one address as their login, and the password decides; a
+   * wrong one takes the same time whether there are any.
    */
   private async whose({ login, password }: SignInAttempt, user: User | null): Promise<User | null> {
     if ((await this.passwords.matches(password, user?.passwordHash ?? null)) && user) {
       return user;
     }
-    if (!login.normalize('NFKC').includes('@')) {
-      return null;
-    }
-    const waiting = await this.users.waitingNamesakes(login, user?.id, MOST_NAMESAKES);
-    for (let index = 0; index < MOST_NAMESAKES; index += 1) {
-      const other = waiting[index];
-      if ((await this.passwords.matches(password, other?.passwordHash ?? null)) && other) {
-        return other;
-      }
-    }
-    return null;
+    return login.normalize('NFKC').includes('@')
+      ? this.users.findWaiting(login, await this.passwords.hashNew(login, password))
+      : null;
   }
 
   /** Opens the door again for an owner who has proven to have the mailbox. */

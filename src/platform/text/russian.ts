@@ -3,6 +3,8 @@ import { withoutTail } from './tail.js';
 
 const NO_BREAK_SPACE = '\u00A0';
 const MINUS = '\u2212';
+/** Invisible; mail programs make no link of what it stands in. Forms leave it out when it is pasted back. */
+export const WORD_JOINER = '\u2060';
 
 const MONTHS = 'января февраля марта апреля мая июня июля августа сентября октября ноября декабря'.split(' ');
 

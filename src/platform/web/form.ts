@@ -1,7 +1,7 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { validateSync } from 'class-validator';
 import type { Request } from 'express';
-import { isBlank } from '../text/russian.js';
+import { isBlank, WORD_JOINER } from '../text/russian.js';
 import { type FieldKind, fieldsOf } from './field.js';
 
 type FormType<T extends object> = new () => T;
@@ -68,7 +68,7 @@ export class Form<T extends object = Record<string, string>> {
     }
     if (kind === 'password') return value;
     // What nobody can see is nothing, also where a field may stay empty.
-    const text = isBlank(value) ? '' : value.normalize('NFC').trim();
+    const text = isBlank(value) ? '' : value.normalize('NFC').replaceAll(WORD_JOINER, '').trim();
     return kind === 'lines' ? text.replaceAll('\r\n', '\n') : text;
   }
 
