@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createHash } from 'node:crypto';
 import type { Letter } from './support/letter.js';
 import { PASSWORD, register, registration, signIn } from './support/resident.js';
 import { startWorld, type World } from './support/world.js';
@@ -100,6 +101,57 @@ describe('A resident whose address a stranger has registered with the address as
     }
   });
 
+  it('can ask for the letter again, however many strangers register the address after that', async () => {
+    await registerAddress('crowd@example.test', PASSWORD, 'Ирина');
+    for (let stranger = 1; stranger <= 4; stranger += 1) {
+      await registerAddress('crowd@example.test', `${OTHER}${stranger}`, 'Захар');
+    }
+    const refused = await signInAs('crowd@example.test', PASSWORD);
+    expect(refused.errorOf('login')).toContain('Регистрация ещё не подтверждена');
+    await refused.form('/auth/confirmation/again').submit({});
+    const letter = await world.mail.waitForLetter({ to: 'crowd@example.test', subject: CONFIRMATION });
+    expect(letter.text).toContain('Имя: Белова Ирина Петровна');
+    expect((await signInAs('crowd@example.test', 'ничья лампа 11')).errorOf('password')).toBeTruthy();
+  });
+
+  it('keeps the control string of the letter when the stranger registers once more meanwhile', async () => {
+    await registerAddress('string@example.test', PASSWORD, 'Ирина');
+    const { letter, link } = await recoveryLink('string@example.test');
+    expect(letter.text).toContain('Имя: Белова Ирина Петровна');
+    await registerAddress('string@example.test', OTHER, 'Захар');
+    const form = (await world.visitor().get(link)).form('/auth/password');
+    const fresh = 'ветер и чайник 5';
+    expect((await form.submit({ password: fresh, repeat: fresh })).status).toBe(303);
+    expect((await signInAs('string@example.test', fresh)).location).toBe('/accounts');
+    const name = await world.database.query(
+      "SELECT first_name FROM users WHERE login = 'string@example.test' AND status = 'active'",
+    );
+    expect(name).toEqual([{ first_name: 'Ирина' }]);
+  });
+
+  it('reads in letter and page how the registration would sign in, for a profile may be a foreign one', async () => {
+    const letter = await registerAddress('way@example.test', PASSWORD, 'Ирина');
+    expect(letter.text).toContain('Вход: с паролем, который придумали при регистрации');
+    expect((await world.visitor().get(letter.links[0]!)).text).toContain('вход с паролем');
+  });
+
+  it('finds no link in the letter that a login or a long name would make', async () => {
+    const form = (await world.visitor().get('/auth/?register=yes')).form('/auth/registration');
+    const fields = { ...registration('evil.ru'), email: 'bait@example.test', firstName: 'Б'.repeat(60) };
+    expect((await form.submit(fields)).status).toBe(303);
+    const letter = await world.mail.waitForLetter({ to: 'bait@example.test', subject: CONFIRMATION });
+    for (const part of [letter.text, letter.html]) {
+      expect(part).not.toContain('evil.ru');
+      expect(part.replaceAll('\u2060', '')).toContain('evil.ru');
+    }
+    const [, name] = /^Имя: (.*)$/m.exec(letter.text)!;
+    expect([...name!].length).toBeLessThanOrEqual(60);
+    expect(name).toMatch(/…$/);
+    // What was copied from the letter is the login still.
+    const [, login] = /^Логин: (.*)$/m.exec(letter.text)!;
+    expect((await signInAs(login!, PASSWORD)).errorOf('login')).toContain('ещё не подтверждена');
+  });
+
   it('is told by no page about the other one: without the link the page names nobody', async () => {
     const letter = await registerAddress('quiet@example.test', PASSWORD, 'Ирина');
     const page = await world.visitor().get(letter.links[1]!);
@@ -133,6 +185,48 @@ describe('A resident in whose cabinet somebody has left a VK profile', () => {
     expect((await done.follow()).text).not.toContain('VK ID остался');
     expect(await profiles('owner')).toBe(0);
     await world.mail.waitForLetter({ to: 'owner@example.test', subject: 'Отключён вход через VK ID' });
+  });
+
+  it('removes it with one button after a change by a string that was typed', async () => {
+    await register(world, 'button');
+    await linkVk('button');
+    const { link } = await recoveryLink('button');
+    const visitor = world.visitor();
+    const form = (await visitor.get(link.replace(/&k=[^&]*/, ''))).form('/auth/password');
+    const changed = await (await form.submit({ password: OTHER, repeat: OTHER })).follow();
+    expect(changed.text).toContain('Вход через VK ID остался подключён');
+    expect(changed.text).toContain('5 ноября 2026');
+    // A stranger who opens the same address has proven nothing.
+    expect((await world.visitor().get('/auth/password/changed')).text).not.toContain('5 ноября');
+    const done = await (await changed.form('/auth/password/vk').submit({})).follow();
+    expect(done.text).toContain('Вход через VK ID отключён');
+    expect(await profiles('button')).toBe(0);
+    await world.mail.waitForLetter({ to: 'button@example.test', subject: 'Отключён вход через VK ID' });
+    expect((await signInAs('button', OTHER)).location).toBe('/accounts');
+  });
+
+  it('may remove it with the change of the password in the profile', async () => {
+    await register(world, 'inside');
+    await linkVk('inside');
+    const visitor = await signIn(world, 'inside');
+    const page = await visitor.get('/profile/password');
+    expect(page.text).toContain('5 ноября 2026');
+    const form = page.form('/profile/password');
+    await form.submit({ current: 'wrong', password: OTHER, repeat: OTHER, removeVk: true });
+    expect(await profiles('inside')).toBe(1);
+    const done = await form.submit({ current: PASSWORD, password: OTHER, repeat: OTHER, removeVk: true });
+    expect((await done.follow()).text).not.toContain('остался подключён');
+    expect(await profiles('inside')).toBe(0);
+  });
+
+  it('reads of it in the letter that tells of the new password', async () => {
+    await register(world, 'told');
+    await linkVk('told');
+    const { link } = await recoveryLink('told');
+    await (await world.visitor().get(link)).form('/auth/password').submit({ password: OTHER, repeat: OTHER });
+    const letter = await world.mail.waitForLetter({ to: 'told@example.test', subject: 'Пароль изменён' });
+    expect(letter.text).toContain('VK ID');
+    expect(letter.text).toContain('5 ноября 2026');
   });
 
   it('is reminded of it also after a change of the password in the profile', async () => {
@@ -179,6 +273,16 @@ describe('A consent', () => {
        WHERE u.login = 'agrees' AND e.details ? 'consent' ORDER BY e.id`,
     );
     expect(told).toEqual(kept.map(({ hash }) => ({ hash })));
+
+    // The hash is that of the words that anybody can read at the address of the document.
+    const served = (await world.visitor().get('/regulations/consent')).body;
+    const [article] = /<article[\s\S]*<\/article>/.exec(served)!;
+    const words = article
+      .replace(/<[^<>]*>|&nbsp;/g, ' ')
+      .split(/\s+/)
+      .filter(Boolean)
+      .join(' ');
+    expect(createHash('sha256').update(words).digest('hex')).toBe(kept[0]!.hash);
 
     // Another company is another text.
     const other = await startWorld({ COMPANY_ADDRESS: 'г. Ангарск, ул. Другая, 1' });

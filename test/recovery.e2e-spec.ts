@@ -110,6 +110,19 @@ describe('A resident who forgot the password', () => {
     expect((await change(link, { password: NEW, repeat: NEW })).status).toBe(303);
   });
 
+  it('is refused a password made of the own address or name, which only the string has shown', async () => {
+    await register(world, 'xk9q7w-zt');
+    await ask({ login: 'xk9q7w-zt@example.test' });
+    const link = changeLink(await letterTo('xk9q7w-zt'));
+    const typed = link.replace('USER_LOGIN=xk9q7w-zt', 'USER_LOGIN=xk9q7w-zt%40example.test');
+    for (const password of ['89025123456', 'xk9q7w-zt', 'беловаирина']) {
+      expect((await change(typed, { password, repeat: password })).errorOf('password')).toContain(
+        'легко угадать',
+      );
+    }
+    expect((await change(typed, { password: NEW, repeat: NEW })).status).toBe(303);
+  });
+
   it('gets in also when the registration was never confirmed', async () => {
     const visitor = world.visitor();
     await (await visitor.get('/auth/?register=yes')).form('/auth/registration').submit(registration('never'));

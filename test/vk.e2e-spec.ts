@@ -392,6 +392,17 @@ describe('When VK ID does not work', () => {
 });
 
 describe('A resident with a password', () => {
+  it('closes also what was opened by a profile when it is unlinked', async () => {
+    const foreign = person();
+    const owner = await linked(foreign, 'unlinks-all');
+    const intruder = world.visitor();
+    await comeBy(foreign, intruder);
+    expect((await intruder.get('/accounts')).status).toBe(200);
+    await (await owner.get('/profile/vk')).form('/profile/vk/unlink').submit({ current: PASSWORD });
+    expect((await intruder.get('/accounts')).status).toBe(303);
+    expect((await owner.get('/accounts')).status).toBe(200);
+  });
+
   it('links VK ID from the profile, is told by letter, signs in with it, and unlinks', async () => {
     const who = person();
     const visitor = await linked(who, 'olga');

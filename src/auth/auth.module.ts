@@ -17,7 +17,10 @@ import { EmailChangeService } from './profile/email-change.service.js';
 import { LettersController } from './profile/letters.controller.js';
 import { ProfileController } from './profile/profile.controller.js';
 import { UnsubscribeController } from './profile/unsubscribe.controller.js';
+import { LeftProfileController } from './recovery/left-profile.controller.js';
+import { LeftProfile } from './recovery/left-profile.service.js';
 import { NewPasswordController } from './recovery/new-password.controller.js';
+import { Recovered } from './recovery/recovered.js';
 import { RecoveryController } from './recovery/recovery.controller.js';
 import { RecoveryService } from './recovery/recovery.service.js';
 import { ConfirmationController } from './registration/confirmation.controller.js';
@@ -63,6 +66,7 @@ import { VkStrategy } from './vk/vk.strategy.js';
     ConfirmationController,
     RecoveryController,
     NewPasswordController,
+    LeftProfileController,
     EmailChangeController,
     SessionsController,
     ProfileController,
@@ -90,6 +94,8 @@ import { VkStrategy } from './vk/vk.strategy.js';
     Registrar,
     ConfirmationService,
     RecoveryService,
+    LeftProfile,
+    Recovered,
     EmailChangeService,
     LettersBoard,
     ResidentsService,

@@ -8,6 +8,7 @@ import type { User } from '../../users/user.entity.js';
 import { UsersService } from '../../users/users.service.js';
 import { CodesService } from '../codes/codes.service.js';
 import { SessionsService } from '../sessions/sessions.service.js';
+import { IdentitiesService } from '../vk/identities.service.js';
 
 /** Puts a new password in the place of the one that was looked at. */
 @Injectable()
@@ -17,30 +18,46 @@ export class PasswordChangeService {
     private readonly users: UsersService,
     private readonly sessions: SessionsService,
     private readonly codes: CodesService,
+    private readonly identities: IdentitiesService,
     private readonly mail: MailService,
     private readonly audit: AuditService,
   ) {}
 
   /** For a resident who has just typed the present password; the resident as they are now, or null when it changed meanwhile. */
-  async changeOwn(user: User, passwordHash: string, actor: Actor): Promise<User | null> {
-    const changed = await this.database.transaction((tx) => this.change(tx, user, passwordHash, actor));
+  async changeOwn(user: User, passwordHash: string, actor: Actor, removeVk: boolean): Promise<User | null> {
+    const changed = await this.database.transaction((tx) =>
+      this.change(tx, user, passwordHash, actor, removeVk),
+    );
     return changed ? this.users.get(this.database.manager, user.id) : null;
   }
 
-  /** Changes the password, ends all sessions and codes, and tells the owner by letter; false when it changed meanwhile. */
-  async change(tx: EntityManager, user: User, passwordHash: string, actor: Actor): Promise<boolean> {
+  /**
+   * Changes the password, ends all sessions and codes, takes a linked profile away if that is wished, and tells the owner by
+   * letter, also of a profile that stays; false when the password changed meanwhile.
+   */
+  async change(
+    tx: EntityManager,
+    user: User,
+    passwordHash: string,
+    actor: Actor,
+    removeVk: boolean,
+  ): Promise<boolean> {
     if (!(await this.users.setPassword(tx, user, passwordHash))) {
       return false;
     }
     await this.sessions.endAll(tx, user.id);
     await this.codes.supersede(tx, user.id, ['recover', 'email']);
     await this.audit.record(tx, actor, 'user.password-changed', { kind: 'user', id: user.id });
+    if (removeVk) {
+      await this.identities.remove(tx, user.id, actor);
+    }
+    const vkSince = await this.identities.linkedSince(tx, user.id);
     await this.mail.queue(tx, {
       kind: 'password-changed',
       to: user.email,
       name: fullName(user),
       userId: user.id,
-      data: { login: user.login },
+      data: { login: user.login, vkSince },
     });
     return true;
   }

@@ -5,7 +5,15 @@ import { Throttle } from '../../platform/throttle.js';
 import { CONFIG } from '../../platform/tokens.js';
 import { networkOf } from '../../platform/network.js';
 import type { Form } from '../../platform/web/form.js';
+import type { User } from '../../users/user.entity.js';
 import { type PasswordContext, passwordProblem } from '../password-policy.js';
+
+type Person = Omit<PasswordContext, 'minLength' | 'companyWords'>;
+
+/** What of a resident must not be the password. */
+export function personOf({ login, email, firstName, middleName, lastName, phone }: User): Person {
+  return { login, email, names: [firstName, middleName, lastName].filter(Boolean), phone };
+}
 
 /** Holds new passwords of a form against the policy of the settings. */
 @Injectable()
@@ -24,21 +32,22 @@ export class PasswordRules implements OnApplicationBootstrap {
    * Puts a message on the field `password` when it is too weak; looks at it as typed, also when other fields are wrong.
    * Estimating takes milliseconds of our only thread, so strangers get only so many.
    */
-  async check(
-    request: Request,
-    form: Form<object>,
-    person: Omit<PasswordContext, 'minLength' | 'companyWords'>,
-  ): Promise<void> {
+  async check(request: Request, form: Form<object>, person: Person): Promise<void> {
     const password = (request.body as { password?: unknown } | undefined)?.password;
     if (typeof password !== 'string' || password === '' || form.errors['password'] !== undefined) {
       return;
     }
     await this.throttle.pass(['new password: address', networkOf(request.ip ?? '')]);
-    const { company, passwordMinLength: minLength } = this.config;
-    const companyWords = [company.name, company.host];
-    const problem = passwordProblem(password, { ...person, minLength, companyWords });
+    const problem = this.problem(password, person);
     if (problem !== null) {
       form.reject('password', problem);
     }
+  }
+
+  /** What is wrong with a new password of a person, or null. */
+  problem(password: string, person: Person): string | null {
+    const { company, passwordMinLength: minLength } = this.config;
+    const companyWords = [company.name, company.host];
+    return passwordProblem(password, { ...person, minLength, companyWords });
   }
 }

@@ -16,7 +16,7 @@ import { WISH_NAMES, WISHES } from '../../users/wishes.js';
 import { residentActor } from '../actor.js';
 import { PasswordChangeService } from '../passwords/password-change.service.js';
 import { PasswordProof } from '../passwords/password-proof.service.js';
-import { PasswordRules } from '../passwords/password-rules.js';
+import { PasswordRules, personOf } from '../passwords/password-rules.js';
 import { PasswordsService } from '../passwords/passwords.service.js';
 import { SessionCookie } from '../sessions/session-cookie.js';
 import { IdentitiesService } from '../vk/identities.service.js';
@@ -103,7 +103,9 @@ export class ProfileController {
 
   @Get('password')
   async password(@CurrentUser() { id }: SignedInUser): Promise<Page> {
-    return (await this.hasPassword(id)) ? askPassword(Form.empty()) : redirect('/profile/vk', NO_PASSWORD);
+    return (await this.hasPassword(id))
+      ? this.askPassword(id, Form.empty())
+      : redirect('/profile/vk', NO_PASSWORD);
   }
 
   @Post('password')
@@ -113,24 +115,33 @@ export class ProfileController {
     @FormBody(ChangePasswordForm) form: Form<ChangePasswordForm>,
   ): Promise<Page> {
     const { visit } = request;
-    await this.rules.check(request, form, { login: visit.user?.login });
+    const { id } = visit.user!;
+    await this.rules.check(request, form, personOf(await this.users.get(this.database.manager, id)));
     if (!form.data) {
-      return askPassword(form);
+      return this.askPassword(id, form);
     }
-    const user = await this.proof.of(visit.user!.id, form.data.current);
+    const user = await this.proof.of(id, form.data.current);
     if (!user) {
-      return askPassword(form.reject('current', WRONG_PASSWORD));
+      return this.askPassword(id, form.reject('current', WRONG_PASSWORD));
     }
     const hash = await this.passwords.hash(form.data.password);
-    const changed = await this.passwordChange.changeOwn(user, hash, residentActor(visit));
+    const removeVk = form.data.removeVk !== '';
+    const changed = await this.passwordChange.changeOwn(user, hash, residentActor(visit), removeVk);
     if (!changed) {
-      return askPassword(form.reject('current', WRONG_PASSWORD));
+      return this.askPassword(id, form.reject('current', WRONG_PASSWORD));
     }
     await this.cookie.begin(request, changed, false);
-    const vk = (await this.identities.isLinked(user.id))
+    const vk = (await this.identities.isLinked(id))
       ? ' Вход через VK ID остался подключён: если профиль не ваш, отключите его.'
-      : '';
+      : removeVk
+        ? ' Вход через VK ID отключён.'
+        : '';
     return redirect('/profile', `Пароль изменён. На других устройствах нужно будет войти заново.${vk}`);
+  }
+
+  private async askPassword(id: string, form: Form<ChangePasswordForm>): Promise<Page> {
+    const vkSince = await this.identities.linkedSince(this.database.manager, id);
+    return view('profile/password', { title: 'Смена пароля', form, vkSince });
   }
 
   /** False for who signs in only by a social network. */
@@ -152,8 +163,4 @@ function described(user: User): object {
 
 function askEmail(form: Form<ChangeEmailForm>): Page {
   return view('profile/email', { title: 'Смена E-mail', form });
-}
-
-function askPassword(form: Form<ChangePasswordForm>): Page {
-  return view('profile/password', { title: 'Смена пароля', form });
 }

@@ -9,13 +9,12 @@ import { PasswordRules } from '../passwords/password-rules.js';
 import { SAME_PASSWORD } from '../profile/profile.forms.js';
 import { SessionCookie } from '../sessions/session-cookie.js';
 import { KnownBrowser } from '../sign-in/known-browser.js';
+import { LeftProfile } from './left-profile.service.js';
+import { Recovered } from './recovered.js';
 import { NewPasswordForm } from './recovery.forms.js';
 import { RecoveryService } from './recovery.service.js';
 
 const WRONG = 'Логин или контрольная строка не подошли. Проверьте их или запросите новую строку.';
-
-const VK_STAYS =
-  ' Вход через VK ID остался подключён. Если это не ваш профиль VK, отключите его: «Профиль» → «Вход через VK ID».';
 
 /** «Изменение пароля» with the control string of the letter. Opening the link changes nothing. */
 @Controller('auth/password')
@@ -27,6 +26,8 @@ export class NewPasswordController {
     private readonly rules: PasswordRules,
     private readonly browser: KnownBrowser,
     private readonly cookie: SessionCookie,
+    private readonly recovered: Recovered,
+    private readonly left: LeftProfile,
   ) {}
 
   @Get()
@@ -61,16 +62,19 @@ export class NewPasswordController {
     if (user === 'same') {
       return this.ask(form.reject('password', SAME_PASSWORD));
     }
+    if (typeof user === 'object' && 'problem' in user) {
+      return this.ask(form.reject('password', user.problem));
+    }
     if (user === 'wrong') {
       return this.ask(form.reject('code', WRONG));
     }
     this.cookie.forget(request);
     this.browser.remember(request, request.res!, user.id);
-    const vkSince = await this.recovery.vkSince(user.id);
-    return redirect(
-      '/auth/',
-      `Пароль изменён. Войдите с новым паролем.${vkSince === undefined ? '' : VK_STAYS}`,
-    );
+    if ((await this.left.since(user)) !== undefined) {
+      this.recovered.keep(request, user);
+      return redirect('/auth/password/changed');
+    }
+    return redirect('/auth/', 'Пароль изменён. Войдите с новым паролем.');
   }
 
   private async ask(form: Form<NewPasswordForm>): Promise<Page> {

@@ -3,23 +3,36 @@ import { DataSource, type EntityManager } from 'typeorm';
 import type { Actor } from '../../audit/audit.js';
 import { AuditService } from '../../audit/audit.service.js';
 import { MailService } from '../../mail/mail.service.js';
+import { Clock } from '../../platform/clock.js';
 import type { Config } from '../../platform/config.js';
 import { isTaken } from '../../platform/database-errors.js';
-import { date, plural } from '../../platform/text/russian.js';
+import { plural } from '../../platform/text/russian.js';
 import { Throttle } from '../../platform/throttle.js';
 import { CONFIG } from '../../platform/tokens.js';
 import { emailKey } from '../../users/email-address.js';
 import { fullName } from '../../users/person-name.js';
+import { asTyped } from '../../users/as-typed.js';
 import type { User } from '../../users/user.entity.js';
 import { UsersService } from '../../users/users.service.js';
 import { CodesService, type ShownCode } from '../codes/codes.service.js';
 import { PasswordChangeService } from '../passwords/password-change.service.js';
+import { PasswordRules, personOf } from '../passwords/password-rules.js';
 import { PasswordsService } from '../passwords/passwords.service.js';
 import { IdentitiesService } from '../vk/identities.service.js';
 import { SignInService } from '../sign-in/sign-in.service.js';
 
 /** How often a control string is sent at least, when the last one is no longer good. */
 const AT_LEAST_EVERY_SECONDS = 3600;
+
+/** Of those who wait with a login, the one who was sent a control string that is still good. */
+const HOLDER = `SELECT u.id FROM users u JOIN auth_codes c ON c.user_id = u.id AND c.purpose = 'recover'
+    AND c.used_at IS NULL AND c.superseded_at IS NULL AND c.expires_at > $2
+  WHERE u.login_key = $1 AND u.status = 'pending' ORDER BY c.created_at DESC LIMIT 1`;
+
+/** What is wrong with a new password, in words. */
+interface WeakPassword {
+  readonly problem: string;
+}
 
 /** Forgotten passwords: a control string by letter, then a new password. */
 @Injectable()
@@ -30,12 +43,14 @@ export class RecoveryService {
     private readonly users: UsersService,
     private readonly codes: CodesService,
     private readonly passwords: PasswordsService,
+    private readonly rules: PasswordRules,
     private readonly passwordChange: PasswordChangeService,
     private readonly signIn: SignInService,
     private readonly identities: IdentitiesService,
     private readonly mail: MailService,
     private readonly audit: AuditService,
     private readonly throttle: Throttle,
+    private readonly clock: Clock,
   ) {}
 
   /** Sends a control string to whom the login or the address means; tells nobody whether there is one. */
@@ -65,12 +80,12 @@ export class RecoveryService {
       authCodeId: code.id,
       notAfter: code.expiresAt,
       data: {
-        login: user.login,
+        login: asTyped(user.login, user.email),
         loginParam: encodeURIComponent(user.login),
-        fullName: fullName(user),
+        fullName: asTyped(fullName(user)),
         code: code.code,
         link: code.link,
-        vkSince: await this.vkSince(user.id),
+        vkSince: await this.identities.linkedSince(tx, user.id),
         life: `${minutes} ${plural(minutes, 'минуту', 'минуты', 'минут')}`,
       },
     });
@@ -84,13 +99,18 @@ export class RecoveryService {
     password: string,
     ip: string,
     removeVk: boolean,
-  ): Promise<User | 'wrong' | 'same'> {
-    const user = await this.users.findBySignInName(login);
+  ): Promise<User | 'wrong' | 'same' | WeakPassword> {
+    const user = await this.meant(login);
     const usable = user !== null && user.status !== 'blocked';
     const code = await this.codes.check(usable ? user.id : undefined, 'recover', shown);
     const passwordHash = await this.passwords.hash(password);
     if (!usable || code.state !== 'valid') {
       return 'wrong';
+    }
+    // Only now it is told whose name and address the password must not be.
+    const problem = this.rules.problem(password, personOf(user));
+    if (problem !== null) {
+      return { problem };
     }
     // Somebody may know the old one: that is why people recover.
     if (await this.passwords.matches(password, user.passwordHash)) {
@@ -100,21 +120,15 @@ export class RecoveryService {
     if (done) {
       await this.signIn.forgive(user);
     }
-    return done ? user : 'wrong';
+    return done ? this.users.get(this.database.manager, user.id) : 'wrong';
   }
 
   /** Since when VK ID opens this cabinet, in words, told only to who shows the letter's link; undefined when it does not. */
   async linkedProfile(login: string, shown: ShownCode): Promise<string | undefined> {
-    const user = shown.link ? await this.users.findBySignInName(login) : null;
+    const user = shown.link ? await this.meant(login) : null;
     if (!user) return undefined;
     const { state } = await this.codes.check(user.id, 'recover', shown);
-    return state === 'valid' ? this.vkSince(user.id) : undefined;
-  }
-
-  /** Since when VK ID opens the cabinet of a resident, in words. */
-  async vkSince(userId: string): Promise<string | undefined> {
-    const since = await this.identities.linkedSince(userId);
-    return since && date(since, this.config.timeZone);
+    return state === 'valid' ? this.identities.linkedSince(this.database.manager, user.id) : undefined;
   }
 
   private async spend(
@@ -135,12 +149,8 @@ export class RecoveryService {
           await this.users.confirm(tx, user.id);
         }
         const actor = { kind: 'resident', id: user.id, name: user.login, ip } as const;
-        const changed = await this.passwordChange.change(tx, user, hash, actor);
         // Whoever registered with a profile and a stranger's address has not proven that the two belong together.
-        if (changed && (removeVk || pending)) {
-          await this.identities.remove(tx, user.id, actor);
-        }
-        return changed;
+        return this.passwordChange.change(tx, user, hash, actor, removeVk || pending);
       });
     } catch (error) {
       if (isTaken(error)) {
@@ -152,7 +162,7 @@ export class RecoveryService {
 
   /** By login also a resident who waits for confirmation; by address only its confirmed owner. Both must agree. */
   private async find(login: string, email: string): Promise<User | null> {
-    const byLogin = login === '' ? null : await this.users.findBySignInName(login);
+    const byLogin = login === '' ? null : await this.meant(login);
     const byEmail = email === '' ? null : await this.users.findByConfirmedEmail(this.database.manager, email);
     if (login === '') {
       return byEmail;
@@ -160,9 +170,22 @@ export class RecoveryService {
     return email === '' || byLogin?.emailKey === emailKey(email) ? byLogin : null;
   }
 
-  private async askedTooOften(user: User): Promise<boolean> {
-    return (
-      (await this.throttle.take(['recovery: login, hour', user.id], ['recovery: login, day', user.id])) > 0
-    );
+  /**
+   * Whom a login means. Of several who wait with the same address as their login it is the one whose string is still good,
+   * so that a stranger who registers meanwhile makes no letter worthless; else the one who came last.
+   */
+  private async meant(login: string): Promise<User | null> {
+    const user = await this.users.findBySignInName(login);
+    if (user?.status !== 'pending') {
+      return user;
+    }
+    const [holder]: { id: string }[] = await this.database.query(HOLDER, [user.loginKey, this.clock.now()]);
+    return holder ? this.users.get(this.database.manager, holder.id) : user;
+  }
+
+  /** Those who wait are counted by their address: registering once more must not give more letters to it. */
+  private async askedTooOften({ id, status, emailKey: address }: User): Promise<boolean> {
+    const whose = status === 'pending' ? address : id;
+    return (await this.throttle.take(['recovery: login, hour', whose], ['recovery: login, day', whose])) > 0;
   }
 }

@@ -1,13 +1,17 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { Actor } from '../../audit/audit.js';
 import { AuditService } from '../../audit/audit.service.js';
 import { MailService } from '../../mail/mail.service.js';
 import { Clock } from '../../platform/clock.js';
+import type { Config } from '../../platform/config.js';
 import { isTaken } from '../../platform/database-errors.js';
+import { date } from '../../platform/text/russian.js';
+import { CONFIG } from '../../platform/tokens.js';
 import { fullName } from '../../users/person-name.js';
 import type { User } from '../../users/user.entity.js';
 import { UsersService } from '../../users/users.service.js';
+import { SessionsService } from '../sessions/sessions.service.js';
 import { Identity } from './identity.entity.js';
 
 const PROVIDER = 'vk';
@@ -21,6 +25,8 @@ export class IdentitiesService {
     private readonly mail: MailService,
     private readonly audit: AuditService,
     private readonly clock: Clock,
+    private readonly sessions: SessionsService,
+    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   /** Whose profile it is. */
@@ -34,15 +40,20 @@ export class IdentitiesService {
     return this.database.manager.existsBy(Identity, { provider: PROVIDER, userId });
   }
 
-  /** Since when the resident may sign in with VK ID. */
-  async linkedSince(userId: string): Promise<Date | undefined> {
-    return (await this.database.manager.findOneBy(Identity, { provider: PROVIDER, userId }))?.createdAt;
+  /** Since when the resident may sign in with VK ID, in words: «5 ноября 2026». */
+  async linkedSince(tx: EntityManager, userId: string): Promise<string | undefined> {
+    const identity = await tx.findOneBy(Identity, { provider: PROVIDER, userId });
+    return identity ? date(identity.createdAt, this.config.timeZone) : undefined;
   }
 
-  /** Takes a profile away from a resident who has a password, within the caller's transaction; tells them by letter. */
-  async remove(tx: EntityManager, userId: string, actor: Actor): Promise<boolean> {
+  /**
+   * Takes a profile away from a resident who has a password, within the caller's transaction, and ends what it may have
+   * opened: all sessions but the one where this is done. Tells the resident by letter; false when there was nothing to take.
+   */
+  async remove(tx: EntityManager, userId: string, actor: Actor, keepSession?: string): Promise<boolean> {
     const [, count]: [unknown, number] = await tx.query(UNLINK, [PROVIDER, userId]);
     if (count === 1) {
+      await this.sessions.endAll(tx, userId, keepSession);
       await this.audit.record(tx, actor, 'user.vk-unlinked', { kind: 'user', id: userId });
       await this.tell(tx, userId, 'vk-unlinked');
     }
@@ -76,8 +87,8 @@ export class IdentitiesService {
   }
 
   /** Unlinks; false when there is nothing to unlink, or when no other way in would be left. */
-  async unlink(userId: string, actor: Actor): Promise<boolean> {
-    return this.database.transaction((tx) => this.remove(tx, userId, actor));
+  async unlink(userId: string, actor: Actor, keepSession: string): Promise<boolean> {
+    return this.database.transaction((tx) => this.remove(tx, userId, actor, keepSession));
   }
 
   private async tell(tx: EntityManager, userId: string, kind: 'vk-linked' | 'vk-unlinked'): Promise<void> {

@@ -59,10 +59,12 @@ export class VkLinkController {
     if (!(await this.isProven(visit, form))) {
       return this.ask(visit, form);
     }
-    const unlinked = await this.identities.unlink(user.id, residentActor(visit));
+    const unlinked = await this.identities.unlink(user.id, residentActor(visit), visit.session!.publicId);
     return redirect(
       '/profile',
-      unlinked ? 'VK ID отключён. Входите с логином и паролем.' : 'VK ID не подключён.',
+      unlinked
+        ? 'VK ID отключён. Входите с логином и паролем. На других устройствах нужно будет войти заново.'
+        : 'VK ID не подключён.',
     );
   }
 
