@@ -2,6 +2,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import express, { type RequestHandler } from 'express';
 import { PanelMount } from './admin/panel-mount.js';
 import { legacyAddresses } from './auth/legacy-addresses.js';
+import { RefusalJournal } from './auth/sessions/refusal-journal.js';
 import { SessionMiddleware } from './auth/sessions/session.middleware.js';
 import { PHOTO_ADDRESS } from './meters/photos/photo-address.js';
 import type { Config } from './platform/config.js';
@@ -36,7 +37,7 @@ export function setUp(app: NestExpressApplication): void {
 
   app.use(
     inOrder(
-      requestLog(app.get(Log), app.get(Random)),
+      requestLog(app.get(Log), app.get(Random), app.get(RefusalJournal).answered),
       proxiesSeen(config, app.get(Log)),
       lingering,
       securityHeaders(config),

@@ -110,4 +110,49 @@ describe('The journal', () => {
     );
     expect(rows.filter(({ action }) => /signed|sign-in|viewed|refused|linked/.test(action))).toEqual([]);
   });
+
+  it('knows what a resident was refused, and cannot be flooded with it', async () => {
+    await register(world, 'refused');
+    const visitor = await signIn(world, 'refused');
+    for (let time = 0; time < 35; time += 1)
+      expect((await visitor.post('/profile/name', {})).status).toBe(403);
+    const found = await lines('user.refused', 10);
+    expect(found[0]).toMatchObject({ object: 'refused' });
+    const [row] = await world.database.query<{ count: number; statuses: number[] }>(
+      `SELECT count(*)::int AS count, array_agg(DISTINCT (details->>'status')::int) AS statuses
+       FROM audit_events WHERE action = 'user.refused'`,
+    );
+    expect(row).toEqual({ count: 30, statuses: [403] });
+  });
+
+  it('gives each line of a resident the number of the request, which the log has too', async () => {
+    await register(world, 'numbered');
+    const visitor = world.visitor();
+    await (
+      await visitor.get('/auth/?forgot_password=yes')
+    )
+      .form('/auth/recovery')
+      .submit({ login: 'numbered' });
+    const letter = await world.mail.waitForLetter({
+      to: 'numbered@example.test',
+      subject: 'Запрос на смену пароля',
+    });
+    const link = letter.links.find((one) => one.includes('USER_CHECKWORD'))!;
+    const fields = { password: 'облако и сито 9', repeat: 'облако и сито 9' };
+    await (await visitor.get(link)).form('/auth/password').submit(fields);
+    const told = await world.database.query<{ action: string; number: string | null }>(
+      `SELECT e.action, e.request_id AS number FROM audit_events e JOIN users u ON u.id::text = e.object_id
+       WHERE u.login = 'numbered' ORDER BY e.id`,
+    );
+    expect(told.map(({ action }) => action)).toEqual([
+      'user.registered',
+      'user.confirmed',
+      'user.recovery-asked',
+      'user.password-changed',
+    ]);
+    for (const { number } of told) {
+      expect(number).not.toBeNull();
+      await world.product.waitForLog(({ id }) => id === number);
+    }
+  });
 });

@@ -37,6 +37,7 @@ export const AUDIT_ACTIONS = {
   'staff.signed-in': 'Вход сотрудника',
   'staff.signed-out': 'Выход сотрудника',
   'staff.sign-in-failed': 'Неудачный вход сотрудника',
+  'user.refused': 'Жителю отказано в доступе',
   'staff.refused': 'Сотруднику отказано в доступе',
   'user.sign-in-stopped': 'Вход жителя остановлен: слишком много попыток',
   'staff.password-changed': 'Пароль сотрудника изменён',

@@ -11,3 +11,8 @@ export function residentActor(visit: Visit): Actor {
 export function strangerActor(visit: Visit): Actor {
   return { kind: 'stranger', ip: visit.ip, requestId: visit.id };
 }
+
+/** A resident who is not signed in, but has shown a code or a link that is theirs. */
+export function provenActor(user: { id: string; login: string }, visit: Visit): Actor {
+  return { kind: 'resident', id: user.id, name: user.login, ip: visit.ip, requestId: visit.id };
+}

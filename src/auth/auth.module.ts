@@ -32,6 +32,7 @@ import { RegistrationService } from './registration/registration.service.js';
 import { LettersBoard } from './residents/letters-board.js';
 import { ResidentsService } from './residents/residents.service.js';
 import { SessionCookie } from './sessions/session-cookie.js';
+import { RefusalJournal } from './sessions/refusal-journal.js';
 import { SessionMiddleware } from './sessions/session.middleware.js';
 import { SessionsController } from './sessions/sessions.controller.js';
 import { SessionsService } from './sessions/sessions.service.js';
@@ -83,6 +84,7 @@ import { VkStrategy } from './vk/vk.strategy.js';
     PasswordChangeService,
     PasswordProof,
     SessionsService,
+    RefusalJournal,
     SessionMiddleware,
     SessionCookie,
     SignOutService,

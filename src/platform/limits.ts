@@ -26,6 +26,8 @@ export const LIMITS = {
   'vk: address': { points: 60, seconds: 10 * MINUTE },
   /** Refusals of one person of the office that the journal keeps. */
   'journal: refusals of staff': { points: 30, seconds: HOUR },
+  /** The same of one resident. */
+  'journal: refusals of a resident': { points: 30, seconds: HOUR },
   /** How often the journal tells that one person of the office opens one card. */
   'journal: views of a card': { points: 1, seconds: 30 * MINUTE },
   /** Sign-ins to one login that a limit stopped, as the journal keeps them. */

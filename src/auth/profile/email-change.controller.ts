@@ -33,7 +33,7 @@ export class EmailChangeController {
     }
     await this.throttle.pass(['code: address', networkOf(request.ip ?? '')]);
     const { user, code, link } = form.data;
-    const changed = await this.emailChange.confirm(user, { code, link }, request.visit.ip);
+    const changed = await this.emailChange.confirm(user, { code, link }, request.visit);
     if (!changed) {
       return ask(form.reject('code', 'Код не подошёл или устарел. Запросите смену адреса ещё раз.'));
     }

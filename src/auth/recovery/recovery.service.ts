@@ -14,6 +14,8 @@ import { fullName } from '../../users/person-name.js';
 import { asTyped } from '../../users/as-typed.js';
 import type { User } from '../../users/user.entity.js';
 import { UsersService } from '../../users/users.service.js';
+import type { Visit } from '../../platform/visit.js';
+import { provenActor } from '../actor.js';
 import { CodesService, type ShownCode } from '../codes/codes.service.js';
 import { PasswordChangeService } from '../passwords/password-change.service.js';
 import { PasswordRules, personOf } from '../passwords/password-rules.js';
@@ -97,7 +99,7 @@ export class RecoveryService {
     login: string,
     shown: ShownCode,
     password: string,
-    ip: string,
+    visit: Visit,
     removeVk: boolean,
   ): Promise<User | 'wrong' | 'same' | WeakPassword> {
     const user = await this.meant(login);
@@ -116,7 +118,7 @@ export class RecoveryService {
     if (await this.passwords.matches(password, user.passwordHash)) {
       return 'same';
     }
-    const done = await this.spend(user, code, passwordHash, ip, removeVk);
+    const done = await this.spend(user, code, passwordHash, visit, removeVk);
     if (done) {
       await this.signIn.forgive(user);
     }
@@ -135,7 +137,7 @@ export class RecoveryService {
     user: User,
     code: { id: string; email: string },
     hash: string,
-    ip: string,
+    visit: Visit,
     removeVk: boolean,
   ): Promise<boolean> {
     try {
@@ -148,7 +150,7 @@ export class RecoveryService {
         if (pending && emailKey(code.email) === user.emailKey) {
           await this.users.confirm(tx, user.id);
         }
-        const actor = { kind: 'resident', id: user.id, name: user.login, ip } as const;
+        const actor = provenActor(user, visit);
         // Whoever registered with a profile and a stranger's address has not proven that the two belong together.
         return this.passwordChange.change(tx, user, hash, actor, removeVk || pending);
       });

@@ -7,6 +7,8 @@ import { Secrets } from '../../platform/secrets.js';
 import { asTyped } from '../../users/as-typed.js';
 import { fullName } from '../../users/person-name.js';
 import { UsersService } from '../../users/users.service.js';
+import type { Visit } from '../../platform/visit.js';
+import { provenActor } from '../actor.js';
 import { CodesService, type ShownCode } from '../codes/codes.service.js';
 
 const TICKET_MINUTES = 30;
@@ -33,7 +35,7 @@ export class ConfirmationService {
     private readonly clock: Clock,
   ) {}
 
-  async confirm(publicNo: string, shown: ShownCode, ip: string): Promise<Confirmation> {
+  async confirm(publicNo: string, shown: ShownCode, visit: Visit): Promise<Confirmation> {
     const user = await this.users.findByPublicNo(publicNo);
     const code = await this.codes.check(user?.id, 'confirm', shown);
     if (!user || code.state !== 'valid') {
@@ -45,7 +47,7 @@ export class ConfirmationService {
         if (!done) {
           return 'already';
         }
-        const actor = { kind: 'resident', id: user.id, name: user.login, ip } as const;
+        const actor = provenActor(user, visit);
         await this.audit.record(tx, actor, 'user.confirmed', { kind: 'user', id: user.id });
         return 'confirmed';
       });

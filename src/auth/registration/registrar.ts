@@ -43,6 +43,7 @@ export class Registrar {
       wayIn,
       browser,
       formKey,
+      visit: request.visit,
       consent: {
         ...this.consents.registration(),
         ip: request.visit.ip,

@@ -12,6 +12,8 @@ import { asTyped } from '../../users/as-typed.js';
 import { fullName } from '../../users/person-name.js';
 import type { User } from '../../users/user.entity.js';
 import { type GivenConsent, type NewUser, UsersService } from '../../users/users.service.js';
+import type { Visit } from '../../platform/visit.js';
+import { strangerActor } from '../actor.js';
 import { CodesService } from '../codes/codes.service.js';
 import { PasswordsService } from '../passwords/passwords.service.js';
 import { IdentitiesService } from '../vk/identities.service.js';
@@ -31,6 +33,7 @@ export interface Registration extends Omit<NewUser, 'passwordHash'> {
   readonly consent: GivenConsent;
   readonly browser: string;
   readonly formKey: string;
+  readonly visit: Visit;
 }
 
 /** Registers residents. Whether an address is known is told to nobody but its owner, by letter. */
@@ -69,7 +72,7 @@ export class RegistrationService {
     passwordHash: string | null,
     mayWrite: boolean,
   ): Promise<Exclude<Registered, 'vk taken'>> {
-    const { wayIn, consent, browser, formKey, ...person } = registration;
+    const { wayIn, consent, browser, formKey, visit: _visit, ...person } = registration;
     return this.database.transaction(async (tx) => {
       if (!(await this.formKeys.claim(tx, formKey, JSON.stringify(person)))) {
         return 'registered';
@@ -78,7 +81,7 @@ export class RegistrationService {
       if (!user) {
         return this.refuseLogin(tx, person, mayWrite);
       }
-      const actor = { kind: 'stranger', ip: consent.ip } as const;
+      const actor = strangerActor(registration.visit);
       const { document, version, textSha256 } = consent;
       const details = { consent: { document, version, textSha256 } };
       await this.audit.record(tx, actor, 'user.registered', { kind: 'user', id: user.id }, details);

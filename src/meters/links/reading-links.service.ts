@@ -1,3 +1,5 @@
+import { provenActor } from '../../auth/actor.js';
+import type { Visit } from '../../platform/visit.js';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Config } from '../../platform/config.js';
@@ -71,12 +73,12 @@ export class ReadingLinks {
    * Sends readings in the name of the resident whose link it is. What has been sent already stays as it is, whoever
    * sends it, except that the very same sent once more by the same link has the same answer.
    */
-  async send(link: OpenLink, entered: readonly Entered[], ip: string): Promise<LinkOutcome> {
+  async send(link: OpenLink, entered: readonly Entered[], visit: Visit): Promise<LinkOutcome> {
     const outcome = await this.readings.submit({
       accountId: link.accountId,
       entered: entered.map((one) => ({ ...one, period: link.period })),
       source: 'link',
-      actor: { kind: 'resident', id: link.userId, name: link.login, ip },
+      actor: provenActor({ id: link.userId, login: link.login }, visit),
     });
     return outcome.kind === 'done'
       ? { kind: 'done', number: await this.numberOf(outcome.certificateId), unusual: outcome.unusual }

@@ -7,6 +7,7 @@ import { Visit } from '../visit.js';
 export function requestLog(
   log: Log,
   random: Random,
+  answered: (request: Request, status: number) => void,
 ): (request: Request, response: Response, next: NextFunction) => void {
   // Of this process, then a running number: unlike chance it costs nothing.
   const run = random.token(6);
@@ -23,6 +24,7 @@ export function requestLog(
         status: response.writableFinished ? response.statusCode : 499,
         ms: Number(process.hrtime.bigint() - startedAt) / 1e6,
       });
+      answered(request, response.statusCode);
     });
     next();
   };
