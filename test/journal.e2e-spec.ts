@@ -114,8 +114,9 @@ describe('The journal', () => {
   it('knows what a resident was refused, and cannot be flooded with it', async () => {
     await register(world, 'refused');
     const visitor = await signIn(world, 'refused');
-    for (let time = 0; time < 35; time += 1)
+    for (let time = 0; time < 35; time += 1) {
       expect((await visitor.post('/profile/name', {})).status).toBe(403);
+    }
     const found = await lines('user.refused', 10);
     expect(found[0]).toMatchObject({ object: 'refused' });
     const [row] = await world.database.query<{ count: number; statuses: number[] }>(
