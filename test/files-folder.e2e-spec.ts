@@ -16,6 +16,7 @@ import { giveCertificate, jpeg, type Sent } from './support/photos.js';
 import { type Product, startProduct } from './support/product.js';
 import { projectPath } from './support/project.js';
 import { register, signIn } from './support/resident.js';
+import { jobEnded } from './support/job.js';
 import { startWorld, type World } from './support/world.js';
 
 const SMTP_URL = 'smtp://127.0.0.1:9';
@@ -319,17 +320,10 @@ describe('A full disk', () => {
       `INSERT INTO jobs (kind, title, params) VALUES ('load', 'Проверка', $1) RETURNING id`,
       [JSON.stringify({ file, fileName: 'p.csv', dryRun: true, actor })],
     );
-    const ended = async () => {
-      const [row] = await world.database.query<{ state: string; error: string }>(
-        'SELECT state, error FROM jobs WHERE id = $1',
-        [job!.id],
-      );
-      return row!;
-    };
-    for (const deadline = Date.now() + 30_000; Date.now() < deadline; await sleep(100)) {
-      if (!['queued', 'running'].includes((await ended()).state)) break;
-    }
-    expect(await ended()).toEqual({ state: 'failed', error: expect.stringContaining('негде хранить файлы') });
+    expect(await jobEnded(world.database, job!.id, 'state, error')).toEqual({
+      state: 'failed',
+      error: expect.stringContaining('негде хранить файлы'),
+    });
     await world.product.waitForLog(({ msg }) => String(msg).includes(`Cannot write ${folder}/`));
     expect((await readdir(folder)).filter((name) => name.endsWith('.csv'))).toEqual([file]);
   });

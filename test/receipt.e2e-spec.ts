@@ -3,7 +3,6 @@ import jsqr from 'jsqr';
 import { randomUUID } from 'node:crypto';
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { PNG } from 'pngjs';
 import { axe } from './support/axe.js';
 import { giveAccount, giveDocuments, type GivenDocument } from './support/billing.js';
@@ -14,6 +13,7 @@ import { readPdf } from './support/pdf.js';
 import { pictureOf } from './support/pdf-picture.js';
 import { projectPath } from './support/project.js';
 import { PASSWORD, register, signIn } from './support/resident.js';
+import { jobEnded } from './support/job.js';
 import { startWorld, type World } from './support/world.js';
 
 const LONG_OWNER =
@@ -367,15 +367,12 @@ async function runJob(houseId: string, period: string) {
     "INSERT INTO jobs (kind, title, params) VALUES ('house-receipts', '', $1) RETURNING id",
     [JSON.stringify({ houseId, period })],
   );
-  for (const deadline = Date.now() + 40_000; ; await sleep(100)) {
-    const [after] = await world.database.query<{
-      state: string;
-      progress: string;
-      goal: string;
-      result: { receipts: number; file?: string };
-    }>('SELECT state, progress, goal, result FROM jobs WHERE id = $1', [job!.id]);
-    if (!['queued', 'running'].includes(after!.state) || Date.now() > deadline) return after!;
-  }
+  return jobEnded<{
+    state: string;
+    progress: string;
+    goal: string;
+    result: { receipts: number; file?: string };
+  }>(world.database, job!.id, 'state, progress, goal, result');
 }
 
 /** What the QR code of a picture says, byte by byte as it is printed. */
