@@ -1,4 +1,5 @@
 import { useEffect, useRef, type ReactNode } from 'react';
+import { PlainTable } from './plain-table.js';
 import type { ConflictView } from '../view.js';
 
 const HEAD = ['Поле', 'Было', 'Сейчас', 'Вы ввели'];
@@ -13,29 +14,17 @@ export function Conflict({ conflict, button }: { conflict: ConflictView; button:
     <div className="k-message k-conflict" data-tone="wait" role="alert" tabIndex={-1} ref={top}>
       <p>{told}</p>
       {rows.length > 0 && (
-        <table className="k-table" data-plain="">
-          <caption>Что отличается</caption>
-          <thead>
-            <tr>
-              {HEAD.map((cell) => (
-                <th key={cell} scope="col">
-                  {cell}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map(({ field, label, was, now, typed }) => (
-              <tr key={field}>
-                {[label, was, now, typed === was ? 'не меняли' : typed].map((cell, column) => (
-                  <td key={HEAD[column]} data-label={HEAD[column]}>
-                    {cell || '—'}
-                  </td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <PlainTable
+          caption="Что отличается"
+          head={HEAD}
+          rows={rows.map(({ label, was, now, typed }) => [
+            label,
+            was,
+            now,
+            typed === was ? 'не меняли' : typed,
+          ])}
+          empty="—"
+        />
       )}
       <p>
         Ничего не записано. То, что вы ввели, осталось в полях; поля, которых вы не касались, теперь такие,

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { Link, useLocation, useNavigate } from 'react-router-dom';
 import type { PanelReport } from '../../platform/panel.js';
 import { dataAddress, useData } from './api.js';
+import { PlainTable } from './plain-table.js';
 
 const EVERY_MS = 1000;
 
@@ -75,29 +76,7 @@ function Progress({ done, goal, text }: NonNullable<PanelReport['progress']>) {
 function Rows({ table }: { table: NonNullable<PanelReport['tables']>[number] }) {
   return (
     <div className="k-scroll">
-      <table className="k-table" data-plain="">
-        <caption>{table.caption}</caption>
-        <thead>
-          <tr>
-            {table.head.map((cell) => (
-              <th key={cell} scope="col">
-                {cell}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {table.rows.map((row, index) => (
-            <tr key={index}>
-              {row.map((cell, column) => (
-                <td key={column} data-label={table.head[column]}>
-                  {cell}
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <PlainTable {...table} />
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import { useState, type ReactNode } from 'react';
 import { Link } from 'react-router-dom';
 import type { PanelResult } from '../../platform/panel.js';
+import { PlainTable } from './plain-table.js';
 
 /** What an action has brought; it is shown here once and kept nowhere. */
 export function Result({ result, home }: { result: PanelResult; home?: string }): ReactNode {
@@ -21,28 +22,7 @@ export function Result({ result, home }: { result: PanelResult; home?: string })
       ))}
       {table && (
         <div className="k-scroll">
-          <table className="k-table" data-plain="">
-            <thead>
-              <tr>
-                {table.head.map((cell) => (
-                  <th key={cell} scope="col">
-                    {cell}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {table.rows.map((row, index) => (
-                <tr key={index}>
-                  {row.map((cell, column) => (
-                    <td key={column} data-label={table.head[column]}>
-                      {cell}
-                    </td>
-                  ))}
-                </tr>
-              ))}
-            </tbody>
-          </table>
+          <PlainTable {...table} />
         </div>
       )}
       <div className="k-buttons">
