@@ -1,5 +1,8 @@
 import { type Chore, chore } from '../platform/chores.js';
 
+/** After so many days who has not confirmed is forgotten, unless a code or a letter of theirs is still good. */
+export const PENDING_DAYS = 7;
+
 /** What is forgotten of those who sign in and of those who never came. */
 export const AUTH_CHORES: readonly Chore[] = [
   // A session that was idle for too long opens nothing; its row goes when its whole life is over.
@@ -10,7 +13,7 @@ export const AUTH_CHORES: readonly Chore[] = [
   // Whoever has a code that is good or a letter under way may still confirm; who has signed in once is no newcomer.
   chore('pending residents', {
     ...{ table: 'users', key: 'id', by: 'created_at' },
-    where: `status = 'pending' AND created_at < now() - interval '7 days' AND last_sign_in_at IS NULL
+    where: `status = 'pending' AND created_at < now() - interval '${PENDING_DAYS} days' AND last_sign_in_at IS NULL
       AND NOT EXISTS (SELECT FROM auth_codes c WHERE c.user_id = users.id AND c.expires_at > now()
         AND c.used_at IS NULL AND c.superseded_at IS NULL)
       AND NOT EXISTS (SELECT FROM letters l WHERE l.user_id = users.id

@@ -6,7 +6,7 @@ import { bulkKinds } from '../mail/letters.js';
 import { MailService } from '../mail/mail.service.js';
 import type { Wish } from '../mail/wish.js';
 import { Clock } from '../platform/clock.js';
-import type { GivenConsent } from './users.service.js';
+import { consentDetails, type GivenConsent, keepConsent } from './consent.js';
 import { WISHES } from './wishes.js';
 
 /** Which letters in bulk a resident wants; they come only with a consent, which can be withdrawn. */
@@ -42,18 +42,8 @@ export class LetterWishes {
       if (changed === 0) {
         return;
       }
-      await tx.query(
-        `INSERT INTO consents (user_id, document, version, text_sha256, given_at, ip, user_agent)
-         VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-        [
-          userId,
-          ...[consent.document, consent.version, consent.textSha256],
-          ...[this.clock.now(), consent.ip, consent.userAgent.slice(0, 300)],
-        ],
-      );
-      const { document, version, textSha256 } = consent;
-      const details = { consent: { document, version, textSha256 } };
-      await this.audit.record(tx, actor, on, { kind: 'user', id: userId }, details);
+      await keepConsent(tx, userId, consent, this.clock.now());
+      await this.audit.record(tx, actor, on, { kind: 'user', id: userId }, consentDetails(consent));
     });
   }
 

@@ -7,6 +7,7 @@ import { Clock } from '../platform/clock.js';
 import { entityOf, Prepared } from '../platform/database.js';
 import { Random } from '../platform/random.js';
 import { POOL } from '../platform/tokens.js';
+import { type GivenConsent, keepConsent } from './consent.js';
 import { emailKey } from './email-address.js';
 import { loginKey } from './login-name.js';
 import { User } from './user.entity.js';
@@ -36,16 +37,6 @@ const PERSONAL = ['firstName', 'middleName', 'lastName', 'phone'] as const;
 
 /** What residents tell of themselves and may change. */
 export type PersonalDetails = Pick<User, (typeof PERSONAL)[number]>;
-
-/** A document that a resident agreed to. */
-export interface GivenConsent {
-  readonly document: string;
-  readonly version: string;
-  /** Of the text as it was shown, in hex. */
-  readonly textSha256: string;
-  readonly ip: string;
-  readonly userAgent: string;
-}
 
 /** Residents' logins and who they are. */
 @Injectable()
@@ -115,15 +106,7 @@ export class UsersService {
     if (!row) {
       return null;
     }
-    await tx.query(
-      `INSERT INTO consents (user_id, document, version, text_sha256, given_at, ip, user_agent)
-       VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-      [
-        row.id,
-        ...[consent.document, consent.version, consent.textSha256],
-        ...[now, consent.ip, consent.userAgent.slice(0, 300)],
-      ],
-    );
+    await keepConsent(tx, row.id, consent, now);
     return this.get(tx, row.id);
   }
 

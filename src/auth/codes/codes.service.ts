@@ -61,7 +61,7 @@ export class CodesService {
 
   /** Makes live codes invalid and withdraws their letters. Locks the resident, so that two requests take turns. */
   async supersede(tx: EntityManager, userId: string, purposes: CodePurpose[]): Promise<void> {
-    await tx.query('SELECT 1 FROM users WHERE id = $1 FOR UPDATE', [userId]);
+    await lockResident(tx, userId);
     const [rows]: [{ id: string }[], number] = await tx.query(
       `UPDATE auth_codes SET superseded_at = $3
        WHERE user_id = $1 AND purpose = ANY($2) AND used_at IS NULL AND superseded_at IS NULL RETURNING id`,
@@ -107,7 +107,7 @@ export class CodesService {
     purpose: CodePurpose,
     seconds: number,
   ): Promise<boolean> {
-    await tx.query('SELECT 1 FROM users WHERE id = $1 FOR UPDATE', [userId]);
+    await lockResident(tx, userId);
     const last = await tx.findOne(AuthCode, { where: { userId, purpose }, order: { createdAt: 'DESC' } });
     if (!last || last.usedAt || last.supersededAt) {
       return true;
@@ -151,4 +151,9 @@ export class CodesService {
     );
     return counted === 1;
   }
+}
+
+/** Two requests for codes of one resident take turns. */
+async function lockResident(tx: EntityManager, userId: string): Promise<void> {
+  await tx.query('SELECT 1 FROM users WHERE id = $1 FOR UPDATE', [userId]);
 }

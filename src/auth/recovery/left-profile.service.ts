@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Visit } from '../../platform/visit.js';
 import { UsersService } from '../../users/users.service.js';
+import { provenActor } from '../actor.js';
 import { IdentitiesService } from '../vk/identities.service.js';
 import type { RecoveredUser } from './recovered.js';
 
@@ -22,12 +23,11 @@ export class LeftProfile {
   }
 
   /** Takes it away; false when there is none any more. */
-  async remove(recovered: RecoveredUser, { ip, id: requestId }: Visit): Promise<boolean> {
+  async remove(recovered: RecoveredUser, visit: Visit): Promise<boolean> {
     if ((await this.since(recovered)) === undefined) {
       return false;
     }
-    const { id, login: name } = await this.users.get(this.database.manager, recovered.id);
-    const actor = { kind: 'resident', id, name, ip, requestId } as const;
-    return this.database.transaction((tx) => this.identities.remove(tx, id, actor));
+    const user = await this.users.get(this.database.manager, recovered.id);
+    return this.database.transaction((tx) => this.identities.remove(tx, user.id, provenActor(user, visit)));
   }
 }

@@ -7,6 +7,7 @@ import { type Page, redirect, view } from '../../platform/web/page.js';
 import { Public, QueryText } from '../../platform/web/request-parts.js';
 import { networkOf } from '../../platform/network.js';
 import { ConfirmAgainForm } from '../sign-in/sign-in.forms.js';
+import { PENDING_DAYS } from '../auth-chores.js';
 import { ConfirmationService, type Registrant } from './confirmation.service.js';
 import { REGISTERED_COOKIE } from './registrar.js';
 import { ConfirmationForm } from './registration.forms.js';
@@ -90,7 +91,7 @@ export class ConfirmationController {
 
 /** Without a link the page asks to type the code; the pages of codes tell their address to nobody. */
 function ask(form: Form<ConfirmationForm>, registered?: Registrant): Page {
-  const data = { title: 'Подтверждение регистрации', form, registered };
+  const data = { title: 'Подтверждение регистрации', form, registered, days: PENDING_DAYS };
   return view('auth/confirmation', data, undefined, NO_REFERRER);
 }
 

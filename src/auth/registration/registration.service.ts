@@ -11,15 +11,14 @@ import { emailKey } from '../../users/email-address.js';
 import { asTyped } from '../../users/as-typed.js';
 import { fullName } from '../../users/person-name.js';
 import type { User } from '../../users/user.entity.js';
-import { type GivenConsent, type NewUser, UsersService } from '../../users/users.service.js';
+import { consentDetails, type GivenConsent } from '../../users/consent.js';
+import { type NewUser, UsersService } from '../../users/users.service.js';
 import type { Visit } from '../../platform/visit.js';
 import { strangerActor } from '../actor.js';
+import { PENDING_DAYS } from '../auth-chores.js';
 import { CodesService } from '../codes/codes.service.js';
 import { PasswordsService } from '../passwords/passwords.service.js';
 import { IdentitiesService } from '../vk/identities.service.js';
-
-/** As the hourly chores have it: then who has not confirmed is forgotten. */
-const PENDING_DAYS = 7;
 
 /** How a resident will sign in: with a password, or with the VK profile that they have just shown to be theirs. */
 export type WayIn = { readonly password: string } | { readonly vkSubject: string };
@@ -79,34 +78,18 @@ export class RegistrationService {
       }
       const user = await this.users.addPending(tx, { ...person, passwordHash }, consent);
       if (!user) {
-        return this.refuseLogin(tx, person, mayWrite);
+        // An address as a login never conflicts while it waits: of those nobody learns whether they are known.
+        return 'login taken';
       }
       const actor = strangerActor(registration.visit);
-      const { document, version, textSha256 } = consent;
-      const details = { consent: { document, version, textSha256 } };
-      await this.audit.record(tx, actor, 'user.registered', { kind: 'user', id: user.id }, details);
+      const object = { kind: 'user', id: user.id } as const;
+      await this.audit.record(tx, actor, 'user.registered', object, consentDetails(consent));
       if ('vkSubject' in wayIn) {
         await this.identities.attach(tx, user.id, wayIn.vkSubject, actor);
       }
       await this.sendCode(tx, user, mayWrite, browser);
       return 'registered';
     });
-  }
-
-  /** A login is told to be taken, unless it is an address: of those nobody learns whether they are known. */
-  private async refuseLogin(
-    tx: EntityManager,
-    { login, email }: { login: string; email: string },
-    mayWrite: boolean,
-  ): Promise<'registered' | 'login taken'> {
-    if (!login.includes('@')) {
-      return 'login taken';
-    }
-    const owner = await this.users.findByConfirmedEmail(tx, email);
-    if (owner && mayWrite) {
-      await this.tellOwner(tx, owner);
-    }
-    return 'registered';
   }
 
   /** Sends a fresh confirmation letter to a resident who waits; nothing happens for others. */
