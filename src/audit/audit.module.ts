@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
+import { BoundedJournal } from './bounded-journal.js';
 import { AuditService } from './audit.service.js';
 
-@Module({ providers: [AuditService], exports: [AuditService] })
+@Module({ providers: [AuditService, BoundedJournal], exports: [AuditService, BoundedJournal] })
 export class AuditModule {}

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
 import type { Actor } from '../../audit/audit.js';
-import { AuditService } from '../../audit/audit.service.js';
+import { BoundedJournal } from '../../audit/bounded-journal.js';
 import { Log } from '../../platform/log.js';
 import { type Counter, Throttle } from '../../platform/throttle.js';
 import { networkOf } from '../../platform/network.js';
@@ -37,8 +36,7 @@ export class SignInService {
     private readonly users: UsersService,
     private readonly passwords: PasswordsService,
     private readonly throttle: Throttle,
-    private readonly database: DataSource,
-    private readonly audit: AuditService,
+    private readonly journal: BoundedJournal,
     private readonly log: Log,
   ) {}
 
@@ -51,7 +49,12 @@ export class SignInService {
       this.log.warn('sign-in stopped by a limit', 'security');
       // Nobody waits for it: the answer must not tell by its time whether there is such a login.
       if (user) {
-        this.stopped(user, attempt.actor).catch((error: unknown) => this.log.error(error, 'security'));
+        this.journal
+          .record(['journal: stopped sign-ins', user.id], attempt.actor, 'user.sign-in-stopped', {
+            kind: 'user',
+            id: user.id,
+          })
+          .catch((error: unknown) => this.log.error(error, 'security'));
       }
       return { kind: 'wait', seconds: Math.min(seconds, 15 * 60) };
     }
@@ -91,12 +94,6 @@ export class SignInService {
       ['sign-in: in a row', name],
     ]);
     await this.throttle.release([], [...ofNames, ['sign-in: known browsers, in a row', user.id]]);
-  }
-
-  private async stopped(user: User, actor: Actor): Promise<void> {
-    if ((await this.throttle.take(['journal: stopped sign-ins', user.id])) > 0) return;
-    const object = { kind: 'user', id: user.id } as const;
-    await this.audit.record(this.database.manager, actor, 'user.sign-in-stopped', object);
   }
 
   private countersOf(attempt: SignInAttempt, user: User | null): [Counter, ...Counter[]] {
