@@ -1,8 +1,8 @@
 import tseslint from 'typescript-eslint';
 
-const CLOCK = 'Time comes from the injected Clock (platform/clock.ts).';
+const CLOCK = 'Time comes from the injected Clock (core/clock.ts).';
 const CHANCE = 'Randomness comes from node:crypto through the injected Random.';
-const SETTINGS = 'Settings are read in platform/config.ts only.';
+const SETTINGS = 'Settings are read in core/config.ts only.';
 
 const noChance = { object: 'Math', property: 'random', message: CHANCE };
 const noEnvironment = { object: 'process', property: 'env', message: SETTINGS };
@@ -63,12 +63,12 @@ export default tseslint.config(
   },
   {
     files: ['src/**/*.ts', 'src/**/*.tsx'],
-    ignores: ['**/*.spec.ts', 'src/platform/clock.ts'],
+    ignores: ['**/*.spec.ts', 'src/core/clock.ts'],
     rules: { 'no-restricted-syntax': ['error', ...noNow] },
   },
   {
     files: ['src/**/*.ts', 'src/**/*.tsx'],
-    ignores: ['**/*.spec.ts', 'src/platform/config.ts'],
+    ignores: ['**/*.spec.ts', 'src/core/config.ts'],
     rules: {
       'no-restricted-properties': ['error', noChance, noEnvironment],
       'no-restricted-imports': [

@@ -1,5 +1,5 @@
 import { makeCodeWord, normaliseCodeWord } from '../dist/code-words/code-word.js';
-import { Secrets } from '../dist/platform/secrets.js';
+import { Secrets } from '../dist/core/secrets.js';
 import { randomInt } from 'node:crypto';
 import { settings, startProgram, startWorld } from './world.mjs';
 

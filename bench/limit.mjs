@@ -6,7 +6,7 @@ import pg from 'pg';
 import { LINKED_ACCOUNT, RESIDENTS_OF_ACCOUNT } from '../dist/accounts/accounts.service.js';
 import { LAST_DOCUMENT } from '../dist/billing/documents.service.js';
 import { SESSION_OF_COOKIE } from '../dist/auth/sessions/sessions.service.js';
-import { money } from '../dist/platform/text/russian.js';
+import { money } from '../dist/text/russian.js';
 
 const pool = new pg.Pool({ connectionString: process.env.DATABASE_URL, max: 10 });
 const filler = 'x'.repeat(Number(process.env.PAGE_BYTES ?? 0));

@@ -1,4 +1,4 @@
-import { dayIn } from '../dist/platform/clock.js';
+import { dayIn } from '../dist/core/clock.js';
 import { windowAt } from '../dist/meters/reading-window.js';
 import { startWorld } from './world.mjs';
 

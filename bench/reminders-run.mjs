@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { DataSource } from 'typeorm';
 import { MailService } from '../dist/mail/mail.service.js';
-import { ReadingLinks } from '../dist/meters/links/reading-links.service.js';
-import { Portions } from '../dist/meters/reminders/portions.js';
-import { ReadingReminders } from '../dist/meters/reminders/reading-reminders.service.js';
-import { VerificationReminders } from '../dist/meters/reminders/verification-reminders.service.js';
-import { Clock, dayIn } from '../dist/platform/clock.js';
-import { loadConfig } from '../dist/platform/config.js';
-import { connectionOptions } from '../dist/platform/database.js';
-import { Secrets } from '../dist/platform/secrets.js';
+import { ReadingLinks } from '../dist/readings/links/reading-links.service.js';
+import { Portions } from '../dist/readings/reminders/portions.js';
+import { ReadingReminders } from '../dist/readings/reminders/reading-reminders.service.js';
+import { VerificationReminders } from '../dist/readings/reminders/verification-reminders.service.js';
+import { Clock, dayIn } from '../dist/core/clock.js';
+import { loadConfig } from '../dist/core/config.js';
+import { connectionOptions } from '../dist/core/database.js';
+import { Secrets } from '../dist/core/secrets.js';
 
 /** What the job of the product does under its lock, whatever the hour; prints how long all and each statement took. */
 const config = loadConfig();

@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import { migrate } from '../dist/platform/migrate.js';
-import { startEmbeddedPostgres } from '../dist/platform/embedded-postgres.js';
+import { migrate } from '../dist/core/migrate.js';
+import { startEmbeddedPostgres } from '../dist/trial/postgres/embedded-postgres.js';
 
 /** A house has fifty flats. */
 const FLATS = 50;

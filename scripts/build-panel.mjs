@@ -1,12 +1,12 @@
-// Makes dist/panel: AdminJS' own production bundles, our components bundled by AdminJS, and the style sheets as one.
+// Makes dist/bundle: AdminJS' own production bundles, our components bundled by AdminJS, and the style sheets as one.
 import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
-const components = here('../src/admin/components/');
-const target = here('../dist/panel/');
+const components = here('../src/panel/components/');
+const target = here('../dist/bundle/');
 
 // AdminJS reads both when it is imported; the temporary folder must be one that it may fill and we may drop
 const work = await mkdtemp(join(tmpdir(), 'panel-'));
@@ -51,4 +51,4 @@ const sheets = (await readdir(join(components, 'css'))).sort();
 const styles = await Promise.all(sheets.map((sheet) => readFile(join(components, 'css', sheet), 'utf8')));
 await writeFile(join(target, 'panel.css'), styles.join('\n'));
 await rm(work, { recursive: true, force: true });
-console.log(`Panel: ${(await readdir(target)).length} files in dist/panel`);
+console.log(`Panel: ${(await readdir(target)).length} files in dist/bundle`);

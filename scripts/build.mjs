@@ -5,13 +5,13 @@ import { pathToFileURL } from 'node:url';
 import { root, run, seconds } from './install.mjs';
 
 /** What the bundle of the panel is made from. */
-const PANEL = ['src/admin/components', 'scripts/build-panel.mjs', 'package-lock.json'];
+const PANEL = ['src/panel/components', 'scripts/build-panel.mjs', 'package-lock.json'];
 
 /** Compiles what has changed, product and tests alike, and bundles the panel's pages when theirs have. */
 export function ensureBuilt() {
   if (!existsSync(join(root, 'dist/main.js'))) console.log('Собираю портал, это займёт около минуты…');
   const started = performance.now();
-  forgetRemoved('dist', ['src'], ['migrations', 'panel']);
+  forgetRemoved('dist', ['src'], ['migrations', 'bundle']);
   forgetRemoved('dist/migrations', ['migrations']);
   forgetRemoved('build/test/src', ['src']);
   forgetRemoved('build/test/test', ['test']);
@@ -23,7 +23,7 @@ export function ensureBuilt() {
 
 /** The bundle is made anew when its sources are others than those whose hash lies beside it. */
 function ensurePanel() {
-  const marker = join(root, 'dist/panel/.built');
+  const marker = join(root, 'dist/bundle/.built');
   const hash = hashOf(PANEL);
   if (existsSync(marker) && readFileSync(marker, 'utf8') === hash) return false;
   run(process.execPath, ['scripts/build-panel.mjs'], { name: 'build-panel' });

@@ -1,21 +1,26 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD } from '@nestjs/core';
 import { AccountsModule } from './accounts/accounts.module.js';
-import { AdminModule } from './admin/admin.module.js';
+import { PanelModule } from './panel/panel.module.js';
 import { AuditModule } from './audit/audit.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import { BillingModule } from './billing/billing.module.js';
 import { CodeWordsModule } from './code-words/code-words.module.js';
+import { ReadingsModule } from './readings/readings.module.js';
+import { ReceiptsModule } from './receipts/receipts.module.js';
+import { ResidentsModule } from './residents/residents.module.js';
+import { ProfileModule } from './profile/profile.module.js';
 import { MetersModule } from './meters/meters.module.js';
 import { FeedbackModule } from './feedback/feedback.module.js';
 import { MailModule } from './mail/mail.module.js';
-import { MailboxModule } from './mailbox/mailbox.module.js';
-import { DemoModule } from './demo/demo.module.js';
+import { MailboxModule } from './trial/mailbox/mailbox.module.js';
+import { TrialModule } from './trial/trial.module.js';
 import { PagesModule } from './pages/pages.module.js';
-import type { Config } from './platform/config.js';
-import { PlatformModule } from './platform/platform.module.js';
-import { ErrorPages } from './platform/web/error-pages.js';
-import { SignedInGuard } from './platform/web/signed-in.guard.js';
+import type { Config } from './core/config.js';
+import { CoreModule } from './core/core.module.js';
+import { WebModule } from './web/web.module.js';
+import { ErrorPages } from './web/error-pages.js';
+import { SignedInGuard } from './web/signed-in.guard.js';
 import { StaffModule } from './staff/staff.module.js';
 import { UsersModule } from './users/users.module.js';
 
@@ -26,21 +31,26 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [
-        PlatformModule.with(config),
+        CoreModule.with(config),
+        WebModule,
+        PanelModule,
         AuditModule,
         MailModule,
         UsersModule,
         AuthModule,
         StaffModule,
         AccountsModule,
+        ResidentsModule,
+        ProfileModule,
         CodeWordsModule,
         BillingModule,
+        ReceiptsModule,
         MetersModule,
+        ReadingsModule,
         FeedbackModule,
         PagesModule,
-        AdminModule,
         ...(config.mailbox ? [MailboxModule] : []),
-        DemoModule,
+        TrialModule,
       ],
       providers: [
         { provide: APP_GUARD, useClass: SignedInGuard },

@@ -1,24 +1,25 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import express, { type RequestHandler } from 'express';
-import { PanelMount } from './admin/panel-mount.js';
+import { PanelOffice } from './panel/panel-office.js';
+import { PanelMount } from './panel/panel-mount.js';
 import { legacyAddresses } from './auth/legacy-addresses.js';
 import { RefusalJournal } from './auth/sessions/refusal-journal.js';
 import { SessionMiddleware } from './auth/sessions/session.middleware.js';
-import { PHOTO_ADDRESS } from './meters/photos/photo-address.js';
-import type { Config } from './platform/config.js';
-import { Log } from './platform/log.js';
-import { Random } from './platform/random.js';
-import { CONFIG } from './platform/tokens.js';
-import { Assets } from './platform/web/assets.js';
-import { limited, lingering } from './platform/web/body-limit.js';
-import { Csrf } from './platform/web/csrf.js';
-import { knownMethods, securityHeaders } from './platform/web/headers.js';
-import { inOrder } from './platform/web/in-order.js';
-import { multipart } from './platform/web/multipart.js';
-import { type PageAdapter } from './platform/web/page-adapter.js';
-import { PageWriter } from './platform/web/page-writer.js';
-import { proxiesSeen } from './platform/web/proxies-seen.js';
-import { requestLog } from './platform/web/request-log.js';
+import { PHOTO_ADDRESS } from './readings/photos/photo-address.js';
+import type { Config } from './core/config.js';
+import { Log } from './core/log.js';
+import { Random } from './core/random.js';
+import { CONFIG } from './core/tokens.js';
+import { Assets } from './web/assets.js';
+import { limited, lingering } from './web/body-limit.js';
+import { Csrf } from './web/csrf.js';
+import { knownMethods, securityHeaders } from './web/headers.js';
+import { inOrder } from './web/compose.js';
+import { multipart } from './web/multipart.js';
+import { type PageAdapter } from './web/page-adapter.js';
+import { PageWriter } from './web/page-writer.js';
+import { proxiesSeen } from './web/proxies-seen.js';
+import { requestLog } from './web/request-log.js';
 
 const LARGEST_FORM = 64 * 1024;
 /** An account may have dozens of meters, each with up to a dozen fields. */
@@ -43,7 +44,7 @@ export function setUp(app: NestExpressApplication): void {
       securityHeaders(config),
       knownMethods,
       app.get(Assets).serve,
-      panel(app.get(PanelMount)),
+      panel(app.get(PanelMount), app.get(PanelOffice)),
       legacyAddresses,
       forms(),
       app.get(SessionMiddleware).use,
@@ -54,13 +55,13 @@ export function setUp(app: NestExpressApplication): void {
 }
 
 /** The panel has a chain of its own: its parsers and its session are not those of residents. */
-function panel(mount: PanelMount): RequestHandler {
+function panel(mount: PanelMount, office: PanelOffice): RequestHandler {
   const own = express();
   own.disable('x-powered-by');
   own.disable('etag');
   own.enable('case sensitive routing');
   own.set('query parser', 'simple');
-  mount.mount(own);
+  mount.mount(own, office);
   return (request, response, next) => {
     if (/^\/admin(?=[/?]|$)/.test(request.url)) {
       own(request, response, next);

@@ -1,4 +1,4 @@
-import './platform/small-heap.js';
+import './core/small-heap.js';
 import 'reflect-metadata';
 import type { INestApplicationContext, LoggerService } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -10,16 +10,16 @@ import { LoadService } from './billing/load/load.service.js';
 import { UndoService } from './billing/load/undo.service.js';
 import { ProfilesService } from './billing/panel/profiles.service.js';
 import { CommandModule } from './command.module.js';
-import { DemoService } from './demo/demo.service.js';
-import { runMetersImport } from './meters/exchange/import.command.js';
-import { MetersImportService } from './meters/exchange/meters-import.service.js';
-import { startTrial } from './demo/trial.js';
-import { type Config, loadConfig } from './platform/config.js';
-import { checkDatabase } from './platform/database-check.js';
-import { JobRunner } from './platform/job-runner.js';
-import { migrate } from './platform/migrate.js';
-import { warnInOneLine } from './platform/node-warnings.js';
-import { startTrouble } from './platform/start-trouble.js';
+import { DemoService } from './trial/demo/demo.service.js';
+import { runMetersImport } from './readings/import/import.command.js';
+import { MetersImportService } from './readings/import/meters-import.service.js';
+import { startTrial } from './trial/trial.js';
+import { type Config, loadConfig } from './core/config.js';
+import { checkDatabase } from './core/database-check.js';
+import { JobRunner } from './core/job-runner.js';
+import { migrate } from './core/migrate.js';
+import { warnInOneLine } from './core/node-warnings.js';
+import { startTrouble } from './core/start-trouble.js';
 import { createStaff } from './staff/create-staff.command.js';
 import { StaffService } from './staff/staff.service.js';
 
@@ -49,7 +49,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   demo: loadDemo,
   import: importFile,
   'staff:create': (app, args) => createStaff(args, app.get(StaffService, { strict: false }), console.log),
-  // Started by the web process for work that takes long; see platform/job-starter.ts.
+  // Started by the web process for work that takes long; see core/job-starter.ts.
   job: (app, [id = '', claim]) => app.get(JobRunner, { strict: false }).run(id, claim),
 };
 

@@ -4,11 +4,14 @@ import { AuditModule } from './audit/audit.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import { BillingModule } from './billing/billing.module.js';
 import { CodeWordsModule } from './code-words/code-words.module.js';
-import { DemoModule } from './demo/demo.module.js';
+import { TrialModule } from './trial/trial.module.js';
 import { MailModule } from './mail/mail.module.js';
+import { ReadingsModule } from './readings/readings.module.js';
+import { ReceiptsModule } from './receipts/receipts.module.js';
 import { MetersModule } from './meters/meters.module.js';
-import type { Config } from './platform/config.js';
-import { PlatformModule } from './platform/platform.module.js';
+import type { Config } from './core/config.js';
+import { CoreModule } from './core/core.module.js';
+import { WebModule } from './web/web.module.js';
 import { StaffModule } from './staff/staff.module.js';
 import { UsersModule } from './users/users.module.js';
 
@@ -19,7 +22,8 @@ export class CommandModule {
     return {
       module: CommandModule,
       imports: [
-        PlatformModule.with(config),
+        CoreModule.with(config),
+        WebModule,
         AuditModule,
         MailModule,
         UsersModule,
@@ -28,8 +32,10 @@ export class CommandModule {
         AccountsModule,
         CodeWordsModule,
         BillingModule,
+        ReceiptsModule,
         MetersModule,
-        DemoModule,
+        ReadingsModule,
+        TrialModule,
       ],
     };
   }

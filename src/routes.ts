@@ -1,7 +1,7 @@
 import { type INestApplicationContext, RequestMethod } from '@nestjs/common';
 import { ModulesContainer } from '@nestjs/core';
-import { PanelMount } from './admin/panel-mount.js';
-import { PUBLIC_PAGE } from './platform/web/request-parts.js';
+import { PanelMount } from './panel/panel-mount.js';
+import { PUBLIC_PAGE } from './web/request-parts.js';
 
 /** All pages of the product and of its panel with who may open them, one line each, for a test that compares them with a list. */
 export function routesOf(app: INestApplicationContext): string[] {

@@ -8,8 +8,8 @@ import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import pg from 'pg';
-import { startStamp } from '../src/platform/embedded-postgres/process.js';
-import { type EmbeddedPostgres, startEmbeddedPostgres } from '../src/platform/embedded-postgres.js';
+import { startStamp } from '../src/trial/postgres/process.js';
+import { type EmbeddedPostgres, startEmbeddedPostgres } from '../src/trial/postgres/embedded-postgres.js';
 import { projectPath } from './support/project.js';
 
 /** One for all tests but the last: creating a database takes a second, and a kill must not spoil it for the next. */
@@ -130,7 +130,7 @@ function drafts(): string[] {
 }
 
 function startOwner(): ChildProcess {
-  const module = pathToFileURL(projectPath('dist', 'platform', 'embedded-postgres.js')).href;
+  const module = pathToFileURL(projectPath('dist', 'trial', 'postgres', 'embedded-postgres.js')).href;
   const script = `
     import { startEmbeddedPostgres } from ${JSON.stringify(module)};
     const { url, pid } = await startEmbeddedPostgres(${JSON.stringify(directory)});

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { mkdtemp, rm, chmod } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type EmbeddedPostgres, startEmbeddedPostgres } from '../src/platform/embedded-postgres.js';
+import { type EmbeddedPostgres, startEmbeddedPostgres } from '../src/trial/postgres/embedded-postgres.js';
 import { Client } from './support/client.js';
 import { createDatabase, type Database } from './support/database.js';
 import { type MailServer, startMailServer } from './support/mail-server.js';

@@ -11,21 +11,15 @@ import { identifierOf } from '../src/billing/load/matching.js';
 import { normaliseCodeWord } from '../src/code-words/code-word.js';
 import { dialUnits, readDial } from '../src/meters/dial.js';
 import { resourceOfService, tariffOfService } from '../src/meters/resource.js';
-import { decimal, kopecks } from '../src/platform/files/amounts.js';
-import { accountNumber, squeezed, tidied } from '../src/platform/files/cells.js';
-import { isoDay, isoMonth } from '../src/platform/files/dates.js';
-import { recogniseDelimiter } from '../src/platform/files/delimiter.js';
-import {
-  attribute,
-  dateStyles,
-  numberText,
-  richText,
-  unescaped,
-} from '../src/platform/files/sheet-values.js';
-import { shownName } from '../src/platform/files/shown-name.js';
-import { toCyrillicLayout, toLatinLayout } from '../src/platform/text/keyboard-layout.js';
-import { plainIdentifier } from '../src/platform/text/look-alikes.js';
-import * as russian from '../src/platform/text/russian.js';
+import { decimal, kopecks } from '../src/imports/amounts.js';
+import { accountNumber, squeezed, tidied } from '../src/imports/cells.js';
+import { isoDay, isoMonth } from '../src/imports/dates.js';
+import { recogniseDelimiter } from '../src/imports/delimiter.js';
+import { attribute, dateStyles, numberText, richText, unescaped } from '../src/imports/sheet-values.js';
+import { shownName } from '../src/imports/shown-name.js';
+import { toCyrillicLayout, toLatinLayout } from '../src/text/keyboard-layout.js';
+import { plainIdentifier } from '../src/text/look-alikes.js';
+import * as russian from '../src/text/russian.js';
 import { emailKey, emailProblem } from '../src/users/email-address.js';
 import { loginKey, loginProblem } from '../src/users/login-name.js';
 import { nameProblem } from '../src/users/person-name.js';

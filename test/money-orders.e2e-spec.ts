@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Clock } from '../src/platform/clock.js';
+import { Clock } from '../src/core/clock.js';
 import { Office } from './support/exchange.js';
 import { type Cast, Chance, MoneyOrder, replay, stateOf } from './support/money-orders.js';
 

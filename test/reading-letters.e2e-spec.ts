@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Secrets } from '../src/platform/secrets.js';
+import { Secrets } from '../src/core/secrets.js';
 import { giveAccount } from './support/billing.js';
 import type { Client } from './support/client.js';
 import { parseHtml, visibleText } from './support/html.js';

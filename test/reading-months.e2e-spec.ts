@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { monthOfDaySql, monthOpenedSql } from '../src/meters/meters.sql.js';
-import { askedMeters } from '../src/meters/missing/missing.sql.js';
+import { askedMeters } from '../src/readings/missing/missing.sql.js';
 import { monthOfDay, monthsAfter, windowAt } from '../src/meters/reading-window.js';
 import { createDatabase, type Database } from './support/database.js';
 

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openWorkbook } from '../src/platform/files/workbook.js';
+import { openWorkbook } from '../src/imports/workbook.js';
 import type { Client } from './support/client.js';
 import { act, finished, hire, list, type Report, upload } from './support/office.js';
 import { startWorld, type World } from './support/world.js';

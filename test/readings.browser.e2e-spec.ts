@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { giveAccount, giveDocuments } from './support/billing.js';
-import { Secrets } from '../src/platform/secrets.js';
+import { Secrets } from '../src/core/secrets.js';
 import { launchBrowser, type TestBrowser } from './support/browser.js';
 import { giveMeter, openWindow, readingsOf } from './support/meters.js';
 import { register } from './support/resident.js';

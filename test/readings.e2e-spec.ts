@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { monthName } from '../src/platform/text/month.js';
+import { monthName } from '../src/text/month.js';
 import { giveAccount, giveDocuments } from './support/billing.js';
 import type { Client } from './support/client.js';
 import { closeWindow, giveMeter, openWindow, readingsOf, thisMonth } from './support/meters.js';

@@ -1,13 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { DataSource, type QueryRunner } from 'typeorm';
 import { MailService } from '../src/mail/mail.service.js';
-import { ReadingLinks } from '../src/meters/links/reading-links.service.js';
-import { Portions } from '../src/meters/reminders/portions.js';
-import { ReadingReminders } from '../src/meters/reminders/reading-reminders.service.js';
-import { VerificationReminders } from '../src/meters/reminders/verification-reminders.service.js';
-import { Clock } from '../src/platform/clock.js';
-import { loadConfig } from '../src/platform/config.js';
-import { Secrets } from '../src/platform/secrets.js';
+import { ReadingLinks } from '../src/readings/links/reading-links.service.js';
+import { Portions } from '../src/readings/reminders/portions.js';
+import { ReadingReminders } from '../src/readings/reminders/reading-reminders.service.js';
+import { VerificationReminders } from '../src/readings/reminders/verification-reminders.service.js';
+import { Clock } from '../src/core/clock.js';
+import { loadConfig } from '../src/core/config.js';
+import { Secrets } from '../src/core/secrets.js';
 import { createDatabase, type Database } from './support/database.js';
 
 const RESIDENTS = 2500;

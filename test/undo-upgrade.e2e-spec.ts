@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createDatabase, type Database, migrateBefore } from './support/database.js';
-import { migrate } from '../src/platform/migrate.js';
+import { migrate } from '../src/core/migrate.js';
 
 let database: Database;
 beforeEach(async () => {

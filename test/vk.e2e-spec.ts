@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { Secrets } from '../src/platform/secrets.js';
+import { Secrets } from '../src/core/secrets.js';
 import { launchBrowser } from './support/browser.js';
 import type { Client } from './support/client.js';
 import type { Page } from './support/page.js';

@@ -4,7 +4,7 @@ import type { Actor } from '../audit/audit.js';
 import { AuditService } from '../audit/audit.service.js';
 import { bulkKinds } from '../mail/letters.js';
 import { MailService } from '../mail/mail.service.js';
-import { Clock } from '../platform/clock.js';
+import { Clock } from '../core/clock.js';
 import { fullName, shortName } from '../users/person-name.js';
 import type { User } from '../users/user.entity.js';
 import { UsersService } from '../users/users.service.js';

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { matches, type PanelDefinition, type PanelResource } from '../platform/panel.js';
+import { PanelPart, matches, type PanelDefinition, type PanelResource } from '../panel/declaration.js';
 import { UNIT_TYPES } from './address.js';
 import { FULL_ADDRESS } from './address.sql.js';
 
@@ -8,12 +8,14 @@ const TYPES = Object.fromEntries(
 );
 
 /** «Лицевые счета», with the residents who have linked each. */
+@PanelPart()
 @Injectable()
 export class AccountsAdmin implements PanelDefinition {
   resource(): PanelResource {
     return {
       id: 'accounts',
       label: 'Лицевые счета',
+      menu: { group: 'window', place: 2 },
       roles: ['operator', 'accountant', 'administrator'],
       from: 'accounts a JOIN units n ON n.id = a.unit_id JOIN houses h ON h.id = n.house_id',
       idSql: 'a.id',

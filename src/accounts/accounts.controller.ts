@@ -1,8 +1,8 @@
 import { Controller, Get, NotFoundException, Post } from '@nestjs/common';
 import { residentActor } from '../auth/actor.js';
-import type { SignedInUser, Visit } from '../platform/visit.js';
-import { type Page, redirect, view } from '../platform/web/page.js';
-import { CurrentUser, CurrentVisit, Id } from '../platform/web/request-parts.js';
+import type { SignedInUser, Visit } from '../core/request-context.js';
+import { type Page, redirect, view } from '../web/page.js';
+import { CurrentUser, CurrentVisit, Id } from '../web/request-parts.js';
 import { AccountLinksService } from './account-links.service.js';
 import { type AccountPage, AccountsService } from './accounts.service.js';
 

@@ -8,13 +8,26 @@ import { AccountLinksService } from './account-links.service.js';
 import { Account } from './account.entity.js';
 import { AccountsController } from './accounts.controller.js';
 import { AccountsImportService } from './import/accounts-import.service.js';
+import { AccountsAdmin } from './accounts.admin.js';
+import { HousesAdmin } from './houses.admin.js';
+import { ImportsAdmin } from './import/imports.admin.js';
+import { LinksAdmin } from './links.admin.js';
 import { AccountsService } from './accounts.service.js';
 import { BulkLettersCheck } from './bulk-letters-check.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([Account, AccountLink]), AuditModule, MailModule, UsersModule],
   controllers: [AccountsController],
-  providers: [AccountsService, AccountLinksService, AccountsImportService, BulkLettersCheck],
+  providers: [
+    AccountsService,
+    AccountLinksService,
+    AccountsImportService,
+    BulkLettersCheck,
+    AccountsAdmin,
+    HousesAdmin,
+    LinksAdmin,
+    ImportsAdmin,
+  ],
   exports: [AccountsService, AccountLinksService, AccountsImportService],
 })
 export class AccountsModule {}

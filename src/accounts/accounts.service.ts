@@ -1,8 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Pool } from 'pg';
-import { Prepared } from '../platform/database.js';
-import { area } from '../platform/text/russian.js';
-import { POOL } from '../platform/tokens.js';
+import { Prepared } from '../core/database.js';
+import { area } from '../text/russian.js';
+import { POOL } from '../core/tokens.js';
 import { shortName } from '../users/person-name.js';
 import { fullAddress, type UnitType } from './address.js';
 import { type Balance, balanceOf } from './balance.js';

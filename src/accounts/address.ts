@@ -1,4 +1,4 @@
-import { tied } from '../platform/text/russian.js';
+import { tied } from '../text/russian.js';
 
 /** Kinds of units: what is stored, and how it stands in an address. */
 export const UNIT_TYPES = {

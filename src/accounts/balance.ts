@@ -1,5 +1,5 @@
-import { calendarDay } from '../platform/text/month.js';
-import { money } from '../platform/text/russian.js';
+import { calendarDay } from '../text/month.js';
+import { money } from '../text/russian.js';
 
 /** A balance in words, never by its sign or colour alone. */
 export interface Balance {

@@ -1,13 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { matches, type PanelDefinition, type PanelResource } from '../platform/panel.js';
+import { PanelPart, matches, type PanelDefinition, type PanelResource } from '../panel/declaration.js';
 
 /** «Дома». */
+@PanelPart()
 @Injectable()
 export class HousesAdmin implements PanelDefinition {
   resource(): PanelResource {
     return {
       id: 'houses',
       label: 'Дома',
+      menu: { group: 'window', place: 3 },
       roles: ['operator', 'accountant', 'administrator'],
       from: 'houses h',
       idSql: 'h.id',

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { staffActor } from '../audit/audit.js';
-import { panelAction, type PanelDefinition, type PanelResource } from '../platform/panel.js';
+import { PanelPart, panelAction, type PanelDefinition, type PanelResource } from '../panel/declaration.js';
 import { AccountLink } from './account-link.entity.js';
 import { AccountLinksService } from './account-links.service.js';
 import { FULL_ADDRESS } from './address.sql.js';
@@ -10,6 +10,7 @@ const EVERYBODY = ['operator', 'administrator'] as const;
 const READERS = ['operator', 'accountant', 'administrator'] as const;
 
 /** Links between residents and accounts, as both sides' records show them. */
+@PanelPart()
 @Injectable()
 export class LinksAdmin implements PanelDefinition {
   constructor(
@@ -21,6 +22,7 @@ export class LinksAdmin implements PanelDefinition {
     return {
       id: 'links',
       label: 'Привязки',
+      menu: { group: 'window', place: 4 },
       roles: READERS,
       from: `account_links l JOIN users u ON u.id = l.user_id JOIN accounts a ON a.id = l.account_id
              JOIN units n ON n.id = a.unit_id JOIN houses h ON h.id = n.house_id`,

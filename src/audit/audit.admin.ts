@@ -1,17 +1,19 @@
 import { Injectable } from '@nestjs/common';
-import type { PanelDefinition, PanelResource } from '../platform/panel.js';
+import { PanelPart, type PanelDefinition, type PanelResource } from '../panel/declaration.js';
 import { AUDIT_ACTIONS, AUDIT_OBJECTS } from './audit.js';
 
 const options = (texts: Record<string, string>) =>
   Object.fromEntries(Object.entries(texts).map(([key, label]) => [key, { label }]));
 
 /** «Журнал»: who did what; everybody but an administrator sees their own lines, an administrator all. */
+@PanelPart()
 @Injectable()
 export class AuditAdmin implements PanelDefinition {
   resource(): PanelResource {
     return {
       id: 'audit',
       label: 'Журнал',
+      menu: { group: 'management', place: 42 },
       roles: ['operator', 'accountant', 'administrator'],
       from: 'audit_events e',
       idSql: 'e.id',

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { type Counter, Throttle } from '../platform/throttle.js';
+import { type Counter, Throttle } from '../core/throttle.js';
 import type { Actor, AuditAction } from './audit.js';
 import { type AuditObject, AuditService } from './audit.service.js';
 

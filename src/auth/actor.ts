@@ -1,5 +1,5 @@
 import type { Actor } from '../audit/audit.js';
-import type { Visit } from '../platform/visit.js';
+import type { Visit } from '../core/request-context.js';
 
 /** The signed-in resident of a request as the journal names them. */
 export function residentActor(visit: Visit): Actor {

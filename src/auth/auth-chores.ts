@@ -1,4 +1,4 @@
-import { type Chore, chore } from '../platform/chores.js';
+import { type Chore, chore } from '../core/chores.js';
 
 /** After so many days who has not confirmed is forgotten, unless a code or a letter of theirs is still good. */
 export const PENDING_DAYS = 7;

@@ -3,7 +3,7 @@ import { PassportModule } from '@nestjs/passport';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuditModule } from '../audit/audit.module.js';
 import { MailModule } from '../mail/mail.module.js';
-import { Housekeeping } from '../platform/housekeeping.js';
+import { Housekeeping } from '../core/housekeeping.js';
 import { UsersModule } from '../users/users.module.js';
 import { AUTH_CHORES } from './auth-chores.js';
 import { AuthCode } from './codes/auth-code.entity.js';
@@ -12,11 +12,7 @@ import { PasswordChangeService } from './passwords/password-change.service.js';
 import { PasswordProof } from './passwords/password-proof.service.js';
 import { PasswordRules } from './passwords/password-rules.js';
 import { PasswordsService } from './passwords/passwords.service.js';
-import { EmailChangeController } from './profile/email-change.controller.js';
-import { EmailChangeService } from './profile/email-change.service.js';
-import { LettersController } from './profile/letters.controller.js';
-import { ProfileController } from './profile/profile.controller.js';
-import { UnsubscribeController } from './profile/unsubscribe.controller.js';
+import { EmailChangeService } from './email-change.service.js';
 import { LeftProfileController } from './recovery/left-profile.controller.js';
 import { LeftProfile } from './recovery/left-profile.service.js';
 import { NewPasswordController } from './recovery/new-password.controller.js';
@@ -29,8 +25,6 @@ import { ConsentTexts } from './consent-texts.js';
 import { Registrar } from './registration/registrar.js';
 import { RegistrationController } from './registration/registration.controller.js';
 import { RegistrationService } from './registration/registration.service.js';
-import { LettersBoard } from './residents/letters-board.js';
-import { ResidentsService } from './residents/residents.service.js';
 import { SessionCookie } from './sessions/session-cookie.js';
 import { RefusalJournal } from './sessions/refusal-journal.js';
 import { SessionMiddleware } from './sessions/session.middleware.js';
@@ -68,11 +62,7 @@ import { VkStrategy } from './vk/vk.strategy.js';
     RecoveryController,
     NewPasswordController,
     LeftProfileController,
-    EmailChangeController,
     SessionsController,
-    ProfileController,
-    LettersController,
-    UnsubscribeController,
     VkController,
     VkRegistrationController,
     VkLinkController,
@@ -99,15 +89,29 @@ import { VkStrategy } from './vk/vk.strategy.js';
     LeftProfile,
     Recovered,
     EmailChangeService,
-    LettersBoard,
-    ResidentsService,
     VkApi,
     VkState,
     VkStrategy,
     IdentitiesService,
     Newcomer,
   ],
-  exports: [PasswordsService, SessionsService, SessionMiddleware, LettersBoard, ResidentsService],
+  exports: [
+    CodesService,
+    ConsentTexts,
+    EmailChangeService,
+    IdentitiesService,
+    PasswordsService,
+    PasswordChangeService,
+    PasswordProof,
+    PasswordRules,
+    RecoveryService,
+    RegistrationService,
+    SessionCookie,
+    SessionMiddleware,
+    SessionsService,
+    SignOutService,
+    VkApi,
+  ],
 })
 export class AuthModule {
   constructor(housekeeping: Housekeeping) {

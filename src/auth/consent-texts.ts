@@ -1,8 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { createHash } from 'node:crypto';
-import type { Config } from '../platform/config.js';
-import { CONFIG } from '../platform/tokens.js';
-import { Templates } from '../platform/web/templates.js';
+import type { Config } from '../core/config.js';
+import { CONFIG } from '../core/tokens.js';
+import { Templates } from '../web/templates.js';
 import { WISHES } from '../users/wishes.js';
 
 /** The consent that stands on /regulations/consent; a new text gets a new version. */

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import type { ZxcvbnFactory, ZxcvbnResult } from '@zxcvbn-ts/core';
-import { toCyrillicLayout, toLatinLayout } from '../platform/text/keyboard-layout.js';
-import { hasForbiddenCharacters, plural } from '../platform/text/russian.js';
+import { toCyrillicLayout, toLatinLayout } from '../text/keyboard-layout.js';
+import { hasForbiddenCharacters, plural } from '../text/russian.js';
 
 // 128 code points never exceed 512 bytes of UTF-8, so the bytes need no check of their own.
 const MAX_LENGTH = 128;

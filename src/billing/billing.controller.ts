@@ -1,9 +1,9 @@
 import { Controller, Get, NotFoundException } from '@nestjs/common';
 import { type AccountPage, AccountsService } from '../accounts/accounts.service.js';
-import { isMonth, monthAndYear } from '../platform/text/month.js';
-import type { SignedInUser } from '../platform/visit.js';
-import { type Page, view } from '../platform/web/page.js';
-import { CurrentUser, Id, Month, QueryText } from '../platform/web/request-parts.js';
+import { isMonth, monthAndYear } from '../text/month.js';
+import type { SignedInUser } from '../core/request-context.js';
+import { type Page, view } from '../web/page.js';
+import { CurrentUser, Id, Month, QueryText } from '../web/request-parts.js';
 import { chartOf } from './chart.js';
 import { compare } from './comparison.js';
 import { comparisonWords } from './comparison-words.js';

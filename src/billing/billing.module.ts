@@ -2,50 +2,55 @@ import { Module } from '@nestjs/common';
 import { AccountsModule } from '../accounts/accounts.module.js';
 import { AuditModule } from '../audit/audit.module.js';
 import { MailModule } from '../mail/mail.module.js';
+import { JobReportsModule } from '../panel/job-reports.module.js';
 import { BillingController } from './billing.controller.js';
 import { DocumentsService } from './documents.service.js';
 import { LoadJob } from './load/load.job.js';
+import { LoadService } from './load/load.service.js';
 import { UndoService } from './load/undo.service.js';
 import { UnknownRowsService } from './load/unknown-rows.service.js';
-import { LoadService } from './load/load.service.js';
+import { BatchesAdmin } from './panel/batches.admin.js';
+import { ChargeLinesAdmin } from './panel/charge-lines.admin.js';
+import { DocumentsAdmin } from './panel/documents.admin.js';
 import { ExchangeBoard } from './panel/exchange-board.js';
-import { HousePrint } from './panel/house-print.js';
 import { JobCancel } from './panel/job-cancel.js';
-import { JobReports } from './panel/job-reports.js';
+import { JobsAdmin } from './panel/jobs.admin.js';
 import { LoadForm } from './panel/load-form.js';
+import { PaymentsAdmin } from './panel/payments.admin.js';
+import { ProfilesAdmin } from './panel/profiles.admin.js';
 import { ProfilesService } from './panel/profiles.service.js';
+import { UnknownRowsAdmin } from './panel/unknown-rows.admin.js';
 import { ReceiptLettersService } from './receipt-letters.service.js';
-import { HouseReceiptsJob } from './receipt/house-receipts.job.js';
-import { HouseReceipts } from './receipt/house-receipts.js';
-import { ReceiptsController } from './receipt/receipts.controller.js';
-import { ReceiptsService } from './receipt/receipts.service.js';
 
 /** What the office does with money. */
-const PANEL = [
-  ExchangeBoard,
-  HousePrint,
+const OFFICE = [
+  DocumentsAdmin,
+  ChargeLinesAdmin,
+  PaymentsAdmin,
+  UnknownRowsAdmin,
+  BatchesAdmin,
+  ProfilesAdmin,
+  JobsAdmin,
   JobCancel,
-  JobReports,
+  ExchangeBoard,
   LoadForm,
-  ProfilesService,
-  UndoService,
-  UnknownRowsService,
-  LoadService,
   LoadJob,
 ];
 
-/** Charges, payments, balances and receipts, and the files of the office that bring them. */
+const SERVICES = [
+  DocumentsService,
+  LoadService,
+  ProfilesService,
+  ReceiptLettersService,
+  UndoService,
+  UnknownRowsService,
+];
+
+/** Charges, payments and balances, and the files of the office that bring them. */
 @Module({
-  imports: [AuditModule, AccountsModule, MailModule],
-  controllers: [BillingController, ReceiptsController],
-  providers: [
-    ...PANEL,
-    DocumentsService,
-    ReceiptLettersService,
-    ReceiptsService,
-    HouseReceipts,
-    HouseReceiptsJob,
-  ],
-  exports: [...PANEL, DocumentsService, ReceiptLettersService, ReceiptsService],
+  imports: [AuditModule, AccountsModule, MailModule, JobReportsModule],
+  controllers: [BillingController],
+  providers: [...SERVICES, ...OFFICE],
+  exports: SERVICES,
 })
 export class BillingModule {}

@@ -1,4 +1,4 @@
-import { decimal, money } from '../platform/text/russian.js';
+import { decimal, money } from '../text/russian.js';
 import { cost, type Decimal, decimalOf, decimalText, plus } from './decimal.js';
 import type { ChargeLine } from './document.js';
 

@@ -1,5 +1,5 @@
-import { monthAndYear, monthName } from '../platform/text/month.js';
-import { decimal, money } from '../platform/text/russian.js';
+import { monthAndYear, monthName } from '../text/month.js';
+import { decimal, money } from '../text/russian.js';
 import type { DocumentTotals } from './document.js';
 
 // Heights are pixels, widths are percents: the chart is as wide as its place, and its letters keep their size.

@@ -1,5 +1,5 @@
-import { monthAndYear, monthName } from '../platform/text/month.js';
-import { decimal, money } from '../platform/text/russian.js';
+import { monthAndYear, monthName } from '../text/month.js';
+import { decimal, money } from '../text/russian.js';
 import { price, signed, volumeOf } from './charge-words.js';
 import { type Comparison, type Parts, type ServiceChange, size } from './comparison.js';
 import { decimalOf, decimalText, minus } from './decimal.js';

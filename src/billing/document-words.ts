@@ -1,5 +1,5 @@
-import { calendarDay, monthAndYear } from '../platform/text/month.js';
-import { money } from '../platform/text/russian.js';
+import { calendarDay, monthAndYear } from '../text/month.js';
+import { money } from '../text/russian.js';
 import { type ChargeWords, chargeWords, signed } from './charge-words.js';
 import { monthTotal, type PaymentDocument } from './document.js';
 

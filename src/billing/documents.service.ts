@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Pool } from 'pg';
-import { Prepared } from '../platform/database.js';
-import { POOL } from '../platform/tokens.js';
+import { Prepared } from '../core/database.js';
+import { POOL } from '../core/tokens.js';
 import type { ChargeLine, DocumentTotals, Payment, PaymentDocument } from './document.js';
 import { type LastReceipt, lastReceipt } from './last-receipt.js';
 

@@ -1,5 +1,5 @@
-import { calendarDay, monthAndYear, monthName } from '../platform/text/month.js';
-import { money } from '../platform/text/russian.js';
+import { calendarDay, monthAndYear, monthName } from '../text/month.js';
+import { money } from '../text/russian.js';
 
 interface LastDocument {
   readonly month: string;

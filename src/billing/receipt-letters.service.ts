@@ -3,12 +3,12 @@ import type { EntityManager } from 'typeorm';
 import { fullAddress, type UnitType } from '../accounts/address.js';
 import type { BulkLetter } from '../mail/letters.js';
 import { MailService } from '../mail/mail.service.js';
-import { chunksOf } from '../platform/chunks.js';
-import { Clock } from '../platform/clock.js';
-import type { Config } from '../platform/config.js';
-import { calendarDay, monthAndYear } from '../platform/text/month.js';
-import { money } from '../platform/text/russian.js';
-import { CONFIG } from '../platform/tokens.js';
+import { chunksOf } from '../core/chunks.js';
+import { Clock } from '../core/clock.js';
+import type { Config } from '../core/config.js';
+import { calendarDay, monthAndYear } from '../text/month.js';
+import { money } from '../text/russian.js';
+import { CONFIG } from '../core/tokens.js';
 import { fullName } from '../users/person-name.js';
 
 interface AnnouncedRow {

@@ -1,5 +1,5 @@
-import { monthAndYear } from '../platform/text/month.js';
-import { money, plural } from '../platform/text/russian.js';
+import { monthAndYear } from '../text/month.js';
+import { money, plural } from '../text/russian.js';
 import type { DocumentTotals } from './document.js';
 
 type Column = Exclude<keyof DocumentTotals, 'month'>;

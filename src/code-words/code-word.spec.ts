@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { describe, it, expect } from '@jest/globals';
-import { toLatinLayout } from '../platform/text/keyboard-layout.js';
+import { toLatinLayout } from '../text/keyboard-layout.js';
 import { formatCodeWord, makeCodeWord, normaliseCodeWord } from './code-word.js';
 
 const words = Array.from({ length: 10_000 }, () => makeCodeWord(randomInt));

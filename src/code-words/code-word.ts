@@ -1,4 +1,4 @@
-import { toCyrillicLayout } from '../platform/text/keyboard-layout.js';
+import { toCyrillicLayout } from '../text/keyboard-layout.js';
 
 // Letters that are hard to tell from others by ear or by hand are absent: й щ ъ ь ы э ё ю я.
 // So are those on the keys of punctuation marks, б ж х: a stray comma or full stop is then a letter of the word

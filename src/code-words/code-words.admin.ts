@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { staffActor } from '../audit/audit.js';
 import {
+  PanelPart,
   panelAction,
   type PanelContext,
   type PanelDefinition,
   type PanelResource,
-} from '../platform/panel.js';
+} from '../panel/declaration.js';
 import { ISSUE_FIELDS } from './issue-fields.js';
 import { ACCOUNTS, STATE, WORD_STATES, USED_BY, wordsOf } from './code-words.sql.js';
 import { wordResult } from './code-words.result.js';
@@ -18,6 +19,7 @@ const ISSUED_BEFORE = {
 };
 
 /** «Кодовые слова»: the journal of all words, and their issue for accounts and houses. */
+@PanelPart()
 @Injectable()
 export class CodeWordsAdmin implements PanelDefinition {
   constructor(
@@ -29,6 +31,7 @@ export class CodeWordsAdmin implements PanelDefinition {
     return {
       id: 'code-words',
       label: 'Кодовые слова',
+      menu: { group: 'window', place: 5 },
       roles: EVERYBODY,
       from: 'code_words w JOIN staff p ON p.id = w.issued_by LEFT JOIN staff r ON r.id = w.revoked_by',
       idSql: 'w.id',

@@ -4,15 +4,18 @@ import { AccountsModule } from '../accounts/accounts.module.js';
 import { AuditModule } from '../audit/audit.module.js';
 import { AuthModule } from '../auth/auth.module.js';
 import { CodeWord } from './code-word.entity.js';
+import { CodeWordsAdmin } from './code-words.admin.js';
+import { WordAccountsAdmin } from './word-accounts.admin.js';
 import { CodeWordsService } from './code-words.service.js';
 import { LinkAccountController } from './link-account.controller.js';
 import { LinkingService } from './linking.service.js';
+import { SlipsAdmin } from './slips.admin.js';
 import { SlipsService } from './slips.service.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([CodeWord]), AuditModule, AuthModule, AccountsModule],
   controllers: [LinkAccountController],
-  providers: [CodeWordsService, LinkingService, SlipsService],
+  providers: [CodeWordsService, LinkingService, SlipsService, CodeWordsAdmin, WordAccountsAdmin, SlipsAdmin],
   exports: [CodeWordsService, SlipsService],
 })
 export class CodeWordsModule {}

@@ -1,5 +1,5 @@
-import type { PanelResult } from '../platform/panel.js';
-import { plural } from '../platform/text/russian.js';
+import type { PanelResult } from '../panel/declaration.js';
+import { plural } from '../text/russian.js';
 import type { SlipText } from './slips.service.js';
 
 /** How a person of the office sees words that have just been issued: once, with the sheet to print. */

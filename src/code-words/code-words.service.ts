@@ -2,12 +2,12 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager, IsNull } from 'typeorm';
 import type { Actor } from '../audit/audit.js';
 import { AuditService } from '../audit/audit.service.js';
-import { Clock, secondsAfter } from '../platform/clock.js';
-import type { Config } from '../platform/config.js';
-import { FormKeys } from '../platform/form-keys.js';
-import { Random } from '../platform/random.js';
-import { Secrets } from '../platform/secrets.js';
-import { CONFIG } from '../platform/tokens.js';
+import { Clock, secondsAfter } from '../core/clock.js';
+import type { Config } from '../core/config.js';
+import { FormKeys } from '../core/form-keys.js';
+import { Random } from '../core/random.js';
+import { Secrets } from '../core/secrets.js';
+import { CONFIG } from '../core/tokens.js';
 import { CodeWord } from './code-word.entity.js';
 import { formatCodeWord, makeCodeWord, normaliseCodeWord } from './code-word.js';
 

@@ -1,4 +1,4 @@
-import type { PanelOption } from '../platform/panel.js';
+import type { PanelOption } from '../panel/declaration.js';
 
 /** States of a word as staff read them. */
 export const WORD_STATES: Record<string, PanelOption> = {
@@ -8,7 +8,7 @@ export const WORD_STATES: Record<string, PanelOption> = {
   expired: { label: 'Срок истёк', tone: 'muted' },
 };
 
-import { matches } from '../platform/panel.js';
+import { matches } from '../panel/declaration.js';
 
 /** SQL of what staff see of a code word `w`. */
 export const ACCOUNTS = `(SELECT string_agg(a.number, ', ' ORDER BY a.number) FROM code_word_accounts c

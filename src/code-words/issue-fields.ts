@@ -1,4 +1,4 @@
-import type { PanelFields } from '../platform/panel.js';
+import type { PanelFields } from '../panel/declaration.js';
 
 /** What the office chooses for a word: for how many residents and how many days. */
 export const ISSUE_FIELDS = {

@@ -2,11 +2,11 @@ import { Controller, Get, HttpCode, Post, Req } from '@nestjs/common';
 import type { Request } from 'express';
 import { residentActor } from '../auth/actor.js';
 import { SessionsService } from '../auth/sessions/sessions.service.js';
-import { TooManyAttempts } from '../platform/refusals.js';
-import type { ResidentSession, SignedInUser } from '../platform/visit.js';
-import { Form, FormBody } from '../platform/web/form.js';
-import { type Page, redirect, view } from '../platform/web/page.js';
-import { CurrentSession, CurrentUser } from '../platform/web/request-parts.js';
+import { TooManyAttempts } from '../core/refusals.js';
+import type { ResidentSession, SignedInUser } from '../core/request-context.js';
+import { Form, FormBody } from '../web/form.js';
+import { type Page, redirect, view } from '../web/page.js';
+import { CurrentSession, CurrentUser } from '../web/request-parts.js';
 import { ChooseForm, CodeWordForm, WayForm } from './link-account.forms.js';
 import { LinkingService, type OfferedAccount } from './linking.service.js';
 

@@ -5,9 +5,9 @@ import { AccountLinksService } from '../accounts/account-links.service.js';
 import { maskedAddress, maskedNumber, type UnitType } from '../accounts/address.js';
 import type { Actor } from '../audit/audit.js';
 import { AuditService } from '../audit/audit.service.js';
-import { type Counter, Throttle } from '../platform/throttle.js';
-import { POOL } from '../platform/tokens.js';
-import { networkOf } from '../platform/network.js';
+import { type Counter, Throttle } from '../core/throttle.js';
+import { POOL } from '../core/tokens.js';
+import { networkOf } from '../core/network.js';
 import { CodeWordsService } from './code-words.service.js';
 
 /** An account that a word opens, as much of it as may be shown before it is linked. */

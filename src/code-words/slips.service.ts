@@ -4,10 +4,10 @@ import { DataSource } from 'typeorm';
 import { fullAddress, type UnitType } from '../accounts/address.js';
 import type { Actor } from '../audit/audit.js';
 import { AuditService } from '../audit/audit.service.js';
-import type { Config } from '../platform/config.js';
-import { drawQr, type QrDrawing } from '../platform/qr.js';
-import { type Counter, Throttle } from '../platform/throttle.js';
-import { CONFIG } from '../platform/tokens.js';
+import type { Config } from '../core/config.js';
+import { drawQr, type QrDrawing } from '../core/qr.js';
+import { type Counter, Throttle } from '../core/throttle.js';
+import { CONFIG } from '../core/tokens.js';
 import { CodeWordsService } from './code-words.service.js';
 
 /** What a slip says. */

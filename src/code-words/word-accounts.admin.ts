@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { FULL_ADDRESS } from '../accounts/address.sql.js';
 import { STATE, WORD_STATES } from './code-words.sql.js';
-import type { PanelDefinition, PanelResource } from '../platform/panel.js';
+import { PanelPart, type PanelDefinition, type PanelResource } from '../panel/declaration.js';
 
 /** Which accounts a word opens, and which words an account has had. */
+@PanelPart()
 @Injectable()
 export class WordAccountsAdmin implements PanelDefinition {
   resource(): PanelResource {
@@ -11,7 +12,6 @@ export class WordAccountsAdmin implements PanelDefinition {
       id: 'word-accounts',
       label: 'Слова и счета',
       roles: ['operator', 'administrator'],
-      menu: false,
       from: `code_word_accounts c JOIN code_words w ON w.id = c.code_word_id JOIN staff p ON p.id = w.issued_by
              JOIN accounts a ON a.id = c.account_id JOIN units n ON n.id = a.unit_id JOIN houses h ON h.id = n.house_id`,
       // A pair has no id of its own; both halves in one uuid are unique enough to be a row's key.

@@ -1,11 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { staffActor } from '../audit/audit.js';
-import { matches, panelAction, type PanelDefinition, type PanelResource } from '../platform/panel.js';
+import {
+  PanelPart,
+  matches,
+  panelAction,
+  type PanelDefinition,
+  type PanelResource,
+} from '../panel/declaration.js';
 import { FeedbackService } from './feedback.service.js';
 
 const EVERYBODY = ['operator', 'administrator'] as const;
 
 /** «Обратная связь»: questions and answers. */
+@PanelPart()
 @Injectable()
 export class FeedbackAdmin implements PanelDefinition {
   constructor(private readonly feedback: FeedbackService) {}
@@ -14,6 +21,7 @@ export class FeedbackAdmin implements PanelDefinition {
     return {
       id: 'feedback',
       label: 'Обратная связь',
+      menu: { group: 'window', place: 7 },
       roles: EVERYBODY,
       from: 'feedback f LEFT JOIN users u ON u.id = f.user_id LEFT JOIN staff p ON p.id = f.answered_by',
       idSql: 'f.id',

@@ -1,4 +1,4 @@
-import { Field } from '../platform/web/field.js';
+import { Field } from '../web/field.js';
 import { emailProblem } from '../users/email-address.js';
 import { nameProblem } from '../users/person-name.js';
 import { phoneProblem } from '../users/phone.js';

@@ -3,12 +3,12 @@ import { DataSource, IsNull } from 'typeorm';
 import type { Actor } from '../audit/audit.js';
 import { AuditService } from '../audit/audit.service.js';
 import { MailService } from '../mail/mail.service.js';
-import { Clock } from '../platform/clock.js';
-import type { Config } from '../platform/config.js';
-import { FormKeys } from '../platform/form-keys.js';
-import { Throttle } from '../platform/throttle.js';
-import { CONFIG } from '../platform/tokens.js';
-import { networkOf } from '../platform/network.js';
+import { Clock } from '../core/clock.js';
+import type { Config } from '../core/config.js';
+import { FormKeys } from '../core/form-keys.js';
+import { Throttle } from '../core/throttle.js';
+import { CONFIG } from '../core/tokens.js';
+import { networkOf } from '../core/network.js';
 import { Feedback } from './feedback.entity.js';
 
 /** What somebody wrote, with the key of the form. */

@@ -1,4 +1,4 @@
-import { type Chore, chore } from '../platform/chores.js';
+import { type Chore, chore } from '../core/chores.js';
 
 /** A letter that still waits needs all that it has, however old it is: staff may have sent it anew. */
 const OVER = '(sent_at IS NOT NULL OR failed_at IS NOT NULL OR cancelled_at IS NOT NULL)';

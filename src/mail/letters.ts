@@ -1,4 +1,4 @@
-import type { Company } from '../platform/company.js';
+import type { Company } from '../core/company.js';
 import type { Wish } from './wish.js';
 
 /**

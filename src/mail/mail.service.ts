@@ -1,9 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { EventEmitter } from 'node:events';
 import type { EntityManager } from 'typeorm';
-import { Clock, secondsAfter } from '../platform/clock.js';
-import type { Config } from '../platform/config.js';
-import { CONFIG } from '../platform/tokens.js';
+import { Clock, secondsAfter } from '../core/clock.js';
+import type { Config } from '../core/config.js';
+import { CONFIG } from '../core/tokens.js';
 import { Letter } from './letter.entity.js';
 import { type BulkLetter, type LetterKind, type NewLetter, subjectOf, wishOf } from './letters.js';
 

@@ -1,8 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Pool, QueryResultRow } from 'pg';
-import { Clock, secondsAfter } from '../platform/clock.js';
-import { Log } from '../platform/log.js';
-import { POOL } from '../platform/tokens.js';
+import { Clock, secondsAfter } from '../core/clock.js';
+import { Log } from '../core/log.js';
+import { POOL } from '../core/tokens.js';
 import type { Refusal } from './refusal.js';
 
 /** So many failures in a row and so much time: a mail server that is started anew is no trouble. */

@@ -1,9 +1,9 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { Clock, secondsAfter } from '../platform/clock.js';
-import type { Config } from '../platform/config.js';
-import { Log } from '../platform/log.js';
-import { CONFIG } from '../platform/tokens.js';
+import { Clock, secondsAfter } from '../core/clock.js';
+import type { Config } from '../core/config.js';
+import { Log } from '../core/log.js';
+import { CONFIG } from '../core/tokens.js';
 import { Letter } from './letter.entity.js';
 import { LETTERS, pauseAfter, prolonged } from './letters.js';
 import { MailSender } from './mail.sender.js';

@@ -1,5 +1,5 @@
 import type SMTPPool from 'nodemailer/lib/smtp-pool/index.js';
-import type { Config } from '../platform/config.js';
+import type { Config } from '../core/config.js';
 
 const TIMEOUT_MS = 10_000;
 const LOCAL = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\]|\[::ffff:127\.[\d.]+\])$/i;

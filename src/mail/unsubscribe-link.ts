@@ -1,8 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Config } from '../platform/config.js';
-import { ONE_CLICK_PATH } from '../platform/one-click.js';
-import { Secrets } from '../platform/secrets.js';
-import { CONFIG } from '../platform/tokens.js';
+import type { Config } from '../core/config.js';
+import { ONE_CLICK_PATH } from '../web/one-click.js';
+import { Secrets } from '../core/secrets.js';
+import { CONFIG } from '../core/tokens.js';
 import type { Wish } from './wish.js';
 
 const PURPOSE = 'unsubscribe';

@@ -1,4 +1,4 @@
-import { withoutTail } from '../platform/text/tail.js';
+import { withoutTail } from '../text/tail.js';
 
 /** How many digits a dial has before and after the point. */
 export interface Dial {

@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { Actor } from '../audit/audit.js';
 import { AuditService } from '../audit/audit.service.js';
-import { Clock } from '../platform/clock.js';
-import { isTaken } from '../platform/database-errors.js';
+import { Clock } from '../core/clock.js';
+import { isTaken } from '../core/database-errors.js';
 import {
   CHANGE_METER,
   INSERT_METER,
@@ -15,8 +15,6 @@ import {
   type StandingRow,
 } from './meter-changes.sql.js';
 import { LOCK_METERS } from './meters.sql.js';
-import { type Outcome, ReadingsService } from './readings.service.js';
-import type { Submission } from './submission.js';
 import type { Resource } from './resource.js';
 
 /** What the office knows of a meter; values as PostgreSQL takes them, days as `2026-11-25`. */
@@ -48,15 +46,13 @@ export interface Replacement {
   readonly version: number;
   readonly removedOn: string;
   readonly fresh: NewMeter;
-  /** The last values of the old one; null where it could not be read. */
-  readonly closing: Submission | null;
 }
 
 /** What became of a change of a meter. */
 export type MeterChange = 'done' | 'stale' | 'taken' | 'gone' | 'small' | 'coarse' | 'read';
 
 /** A meter was read after the day on which it is said to have been removed. */
-interface ReadLater {
+export interface ReadLater {
   readonly kind: 'read';
   /** The last such day. */
   readonly day: string;
@@ -65,19 +61,11 @@ interface ReadLater {
 /** What became of a removal. */
 export type Removed = { readonly kind: 'done' | 'gone' } | ReadLater;
 
-/** What became of a replacement: its closing values may be refused or asked about. */
-export type Replaced =
-  | { readonly kind: 'done'; readonly meterId: string }
-  | { readonly kind: 'taken' | 'gone' | 'stale' }
-  | ReadLater
-  | Exclude<Outcome, { kind: 'done' }>;
-
 /** Changes meters for the office: each change is one transaction with its line in the journal. */
 @Injectable()
 export class MeterChanges {
   constructor(
     private readonly database: DataSource,
-    private readonly readings: ReadingsService,
     private readonly audit: AuditService,
     private readonly clock: Clock,
   ) {}
@@ -118,31 +106,31 @@ export class MeterChanges {
     });
   }
 
-  /** Puts a new meter in the place of an old one: the closing values, the removal and the new meter, or nothing. */
-  async replace(
-    { meterId, version, removedOn, fresh, closing }: Replacement,
+  /** Locks a meter and tells why it cannot be taken off on a day; undefined when it can. */
+  async wrongToTakeOff(
+    tx: EntityManager,
+    { meterId, version, removedOn }: Pick<Replacement, 'meterId' | 'version' | 'removedOn'>,
+  ): Promise<{ readonly kind: 'stale' } | ReadLater | undefined> {
+    const shown: unknown[] = await tx.query(LOCK_AS_SHOWN, [meterId, version]);
+    return shown.length === 0 ? { kind: 'stale' } : this.readAfter(tx, meterId, removedOn);
+  }
+
+  /** Takes a meter off and puts a new one in its place for the same accounts; its id, null when it has been off already. */
+  async swap(
+    tx: EntityManager,
+    { meterId, removedOn, fresh }: Replacement,
     actor: Actor,
-  ): Promise<Replaced> {
-    return this.unlessTaken<Replaced>({ kind: 'taken' }, async (tx) => {
-      const shown: unknown[] = await tx.query(LOCK_AS_SHOWN, [meterId, version]);
-      if (shown.length === 0) return { kind: 'stale' };
-      const later = await this.readAfter(tx, meterId, removedOn);
-      if (later) return later;
-      if (closing) {
-        const outcome = await this.readings.take(tx, closing);
-        if (outcome.kind !== 'done') return outcome;
-      }
-      if (!(await this.takeOff(tx, meterId, removedOn))) return { kind: 'gone' };
-      const id = await this.insert(tx, fresh);
-      await tx.query('UPDATE meters SET replaced_by = $2 WHERE id = $1', [meterId, id]);
-      await tx.query(
-        'INSERT INTO meter_accounts (meter_id, account_id) SELECT $2, account_id FROM meter_accounts WHERE meter_id = $1',
-        [meterId, id],
-      );
-      const details = { newMeterId: id, number: fresh.number, removedOn };
-      await this.audit.record(tx, actor, 'meter.replaced', { kind: 'meter', id: meterId }, details);
-      return { kind: 'done', meterId: id };
-    });
+  ): Promise<string | null> {
+    if (!(await this.takeOff(tx, meterId, removedOn))) return null;
+    const id = await this.insert(tx, fresh);
+    await tx.query('UPDATE meters SET replaced_by = $2 WHERE id = $1', [meterId, id]);
+    await tx.query(
+      'INSERT INTO meter_accounts (meter_id, account_id) SELECT $2, account_id FROM meter_accounts WHERE meter_id = $1',
+      [meterId, id],
+    );
+    const details = { newMeterId: id, number: fresh.number, removedOn };
+    await this.audit.record(tx, actor, 'meter.replaced', { kind: 'meter', id: meterId }, details);
+    return id;
   }
 
   /** Takes a meter out of use. */
@@ -191,14 +179,18 @@ export class MeterChanges {
     return count === 1;
   }
 
-  /** Two meters in use never share a number: the index decides, whoever was faster. */
-  private async unlessTaken<T>(taken: T, change: (tx: EntityManager) => Promise<T>): Promise<T> {
-    try {
-      return await this.database.transaction(change);
-    } catch (error) {
-      if (isTaken(error, 'meters_number')) return taken;
-      throw error;
-    }
+  private unlessTaken<T>(taken: T, change: (tx: EntityManager) => Promise<T>): Promise<T> {
+    return unlessNumberTaken(this.database.transaction(change), taken);
+  }
+}
+
+/** Two meters in use never share a number: the index decides, whoever was faster. */
+export async function unlessNumberTaken<T>(change: Promise<T>, taken: T): Promise<T> {
+  try {
+    return await change;
+  } catch (error) {
+    if (isTaken(error, 'meters_number')) return taken;
+    throw error;
   }
 }
 

@@ -1,46 +1,28 @@
 import { Module } from '@nestjs/common';
 import { AccountsModule } from '../accounts/accounts.module.js';
 import { AuditModule } from '../audit/audit.module.js';
-import { BillingModule } from '../billing/billing.module.js';
-import { MailModule } from '../mail/mail.module.js';
-import { UsersModule } from '../users/users.module.js';
-import { CertificatesController } from './certificates/certificates.controller.js';
-import { CertificatesService } from './certificates/certificates.service.js';
-import { MetersExchangeModule } from './exchange/exchange.module.js';
-import { HistoryController } from './history/history.controller.js';
-import { HistoryService } from './history/history.service.js';
-import { OFFICE } from './panel/office.js';
-import { PhotosModule } from './photos/photos.module.js';
-import { ReadingByLinkController } from './links/reading-by-link.controller.js';
-import { ReadingLinks } from './links/reading-links.service.js';
-import { ReadingReminders } from './reminders/reading-reminders.service.js';
-import { ReadingsController } from './page/readings.controller.js';
-import { ReadingsService } from './readings.service.js';
-import { ReminderJob } from './reminders/reminder.job.js';
-import { VerificationReminders } from './reminders/verification-reminders.service.js';
+import { MeterAccounts } from './meter-accounts.service.js';
+import { MeterChanges } from './meter-changes.service.js';
+import { AccountMetersAdmin } from './panel/account-meters.admin.js';
+import { MeterAccountsAdmin } from './panel/meter-accounts.admin.js';
+import { MeterActions } from './panel/meter-actions.js';
+import { MetersAdmin } from './panel/meters.admin.js';
+import { WindowsAdmin } from './panel/windows.admin.js';
+import { ReadingWindowsService } from './reading-windows.service.js';
 
-/** Meters, their readings, and when they are taken. */
+/** Meters, whom they serve, and when their readings are taken. */
 @Module({
-  imports: [
-    AuditModule,
-    MailModule,
-    UsersModule,
-    AccountsModule,
-    BillingModule,
-    PhotosModule,
-    MetersExchangeModule,
-  ],
-  controllers: [ReadingsController, HistoryController, CertificatesController, ReadingByLinkController],
+  imports: [AuditModule, AccountsModule],
   providers: [
-    ...OFFICE,
-    ReadingsService,
-    HistoryService,
-    CertificatesService,
-    ReadingLinks,
-    ReadingReminders,
-    VerificationReminders,
-    ReminderJob,
+    MeterAccounts,
+    MeterChanges,
+    ReadingWindowsService,
+    MeterActions,
+    MetersAdmin,
+    AccountMetersAdmin,
+    MeterAccountsAdmin,
+    WindowsAdmin,
   ],
-  exports: [...OFFICE, ReadingsService, PhotosModule, MetersExchangeModule],
+  exports: [MeterChanges],
 })
 export class MetersModule {}

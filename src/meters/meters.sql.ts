@@ -1,4 +1,4 @@
-import { Prepared } from '../platform/database.js';
+import { Prepared } from '../core/database.js';
 import type { MeterRow } from './meter.js';
 import { RESOURCES } from './resource.js';
 

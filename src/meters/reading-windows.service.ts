@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { Actor } from '../audit/audit.js';
 import { AuditService } from '../audit/audit.service.js';
-import { isAbsent, isTaken } from '../platform/database-errors.js';
+import { isAbsent, isTaken } from '../core/database-errors.js';
 import type { WindowRule } from './reading-window.js';
 import type { Resource } from './resource.js';
 

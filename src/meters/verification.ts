@@ -1,5 +1,5 @@
-import { calendarDay } from '../platform/text/month.js';
-import { daysLeft } from '../platform/text/russian.js';
+import { calendarDay } from '../text/month.js';
+import { daysLeft } from '../text/russian.js';
 import { daysBetween } from './reading-window.js';
 
 /** How near the day of verification (поверка) is, in words; `near` and `past` are to be coloured. */

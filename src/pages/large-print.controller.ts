@@ -1,10 +1,10 @@
 import { Controller, Post, Req } from '@nestjs/common';
 import type { Request } from 'express';
-import { Cookies } from '../platform/web/cookies.js';
-import { Field } from '../platform/web/field.js';
-import { type Form, FormBody } from '../platform/web/form.js';
-import { type Page, redirect } from '../platform/web/page.js';
-import { Public } from '../platform/web/request-parts.js';
+import { Cookies } from '../web/cookies.js';
+import { Field } from '../web/field.js';
+import { type Form, FormBody } from '../web/form.js';
+import { type Page, redirect } from '../web/page.js';
+import { Public } from '../web/request-parts.js';
 
 const YEAR_SECONDS = 365 * 86_400;
 

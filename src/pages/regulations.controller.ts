@@ -1,9 +1,9 @@
 import { Controller, Get, Inject } from '@nestjs/common';
 import { CONSENT } from '../auth/consent-texts.js';
-import type { Config } from '../platform/config.js';
-import { CONFIG } from '../platform/tokens.js';
-import { type Page, view } from '../platform/web/page.js';
-import { Public } from '../platform/web/request-parts.js';
+import type { Config } from '../core/config.js';
+import { CONFIG } from '../core/tokens.js';
+import { type Page, view } from '../web/page.js';
+import { Public } from '../web/request-parts.js';
 import { WISHES } from '../users/wishes.js';
 
 /** Documents about personal data (152-ФЗ): the consent stands apart from the policy. */

@@ -1,8 +1,8 @@
 import { Controller, Get, Inject, StreamableFile } from '@nestjs/common';
-import { Clock, secondsAfter } from '../platform/clock.js';
-import type { Config } from '../platform/config.js';
-import { CONFIG } from '../platform/tokens.js';
-import { Public } from '../platform/web/request-parts.js';
+import { Clock, secondsAfter } from '../core/clock.js';
+import type { Config } from '../core/config.js';
+import { CONFIG } from '../core/tokens.js';
+import { Public } from '../web/request-parts.js';
 
 /** RFC 9116 advises less than a year; the file is made anew at each request. */
 const GOOD_FOR_SECONDS = 180 * 86_400;

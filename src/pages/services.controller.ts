@@ -1,8 +1,8 @@
 import { Controller, Get, NotFoundException, Param } from '@nestjs/common';
 import { AccountsService } from '../accounts/accounts.service.js';
-import type { SignedInUser } from '../platform/visit.js';
-import { type Page, redirect, view } from '../platform/web/page.js';
-import { CurrentUser } from '../platform/web/request-parts.js';
+import type { SignedInUser } from '../core/request-context.js';
+import { type Page, redirect, view } from '../web/page.js';
+import { CurrentUser } from '../web/request-parts.js';
 
 /** Services that are promised and not built yet: what one will be able to do here. */
 const SOON: Record<string, { title: string; promise: string }> = {

@@ -3,9 +3,9 @@ import type { Request } from 'express';
 import { residentActor, strangerActor } from '../auth/actor.js';
 import { FeedbackForm } from '../feedback/feedback.forms.js';
 import { FeedbackService } from '../feedback/feedback.service.js';
-import { Form, FormBody } from '../platform/web/form.js';
-import { type Page, redirect, view } from '../platform/web/page.js';
-import { Public } from '../platform/web/request-parts.js';
+import { Form, FormBody } from '../web/form.js';
+import { type Page, redirect, view } from '../web/page.js';
+import { Public } from '../web/request-parts.js';
 
 /** The start page for strangers; contacts and «Обратная связь» for everybody. */
 @Controller()

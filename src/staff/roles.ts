@@ -1,4 +1,4 @@
-import type { StaffRole } from '../platform/panel.js';
+import type { StaffRole } from '../panel/person.js';
 
 /** Roles of the office and what staff read for them. */
 export const STAFF_ROLES: Record<StaffRole, string> = {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Request } from 'express';
-import { Cookies } from '../platform/web/cookies.js';
+import { Cookies } from '../web/cookies.js';
 import type { Staff } from './staff.entity.js';
 import { type SignedInStaff, StaffSessionsService } from './staff-sessions.service.js';
 

@@ -3,9 +3,9 @@ import { DataSource } from 'typeorm';
 import type { Actor } from '../audit/audit.js';
 import { AuditService } from '../audit/audit.service.js';
 import { PasswordsService } from '../auth/passwords/passwords.service.js';
-import { Clock, secondsAfter } from '../platform/clock.js';
-import { Random } from '../platform/random.js';
-import { type Counter, Throttle } from '../platform/throttle.js';
+import { Clock, secondsAfter } from '../core/clock.js';
+import { Random } from '../core/random.js';
+import { type Counter, Throttle } from '../core/throttle.js';
 import { Staff } from './staff.entity.js';
 import { endStaffSessions, ONE_TIME_SECONDS } from './staff.service.js';
 

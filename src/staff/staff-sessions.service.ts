@@ -1,12 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Pool } from 'pg';
 import { hashOf } from '../auth/sessions/session-token.js';
-import { Clock, secondsAfter } from '../platform/clock.js';
-import { Prepared } from '../platform/database.js';
-import { Random } from '../platform/random.js';
-import { POOL } from '../platform/tokens.js';
-import type { Visit } from '../platform/visit.js';
-import type { StaffRole } from '../platform/panel.js';
+import { Clock, secondsAfter } from '../core/clock.js';
+import { Prepared } from '../core/database.js';
+import { Random } from '../core/random.js';
+import { POOL } from '../core/tokens.js';
+import type { Visit } from '../core/request-context.js';
+import type { StaffRole } from '../panel/person.js';
 import type { Staff } from './staff.entity.js';
 
 const IDLE_SECONDS = 30 * 60;

@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { staffActor } from '../audit/audit.js';
 import {
+  PanelPart,
   panelAction,
   type PanelDefinition,
   type PanelOutcome,
   type PanelResource,
-  type StaffRole,
-} from '../platform/panel.js';
+} from '../panel/declaration.js';
+import type { StaffRole } from '../panel/person.js';
 import { emailProblem } from '../users/email-address.js';
 import { STAFF_ROLES } from './roles.js';
 import { StaffPasswords } from './staff-passwords.service.js';
@@ -23,6 +24,7 @@ const REFUSALS: Record<StaffRefusal | 'own role' | 'own access', string> = {
 };
 
 /** «Сотрудники»: only for administrators. */
+@PanelPart()
 @Injectable()
 export class StaffAdmin implements PanelDefinition {
   constructor(
@@ -34,6 +36,7 @@ export class StaffAdmin implements PanelDefinition {
     return {
       id: 'staff',
       label: 'Сотрудники',
+      menu: { group: 'management', place: 41 },
       roles: ADMINISTRATOR,
       from: 'staff p',
       idSql: 'p.id',

@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
-import type { StaffRole } from '../platform/panel.js';
+import type { StaffRole } from '../panel/person.js';
 
 /** Somebody of the office. */
 @Entity('staff')

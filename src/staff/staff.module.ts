@@ -2,7 +2,9 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuditModule } from '../audit/audit.module.js';
 import { AuthModule } from '../auth/auth.module.js';
-import { PanelJournal } from './panel-journal.js';
+import { PanelOffice } from '../panel/panel-office.js';
+import { StaffAdmin } from './staff.admin.js';
+import { StaffOffice } from './staff-office.js';
 import { StaffCookie } from './staff-cookie.js';
 import { StaffPasswords } from './staff-passwords.service.js';
 import { StaffSessionsService } from './staff-sessions.service.js';
@@ -13,7 +15,14 @@ import { StaffService } from './staff.service.js';
 @Module({
   imports: [TypeOrmModule.forFeature([Staff]), AuditModule, AuthModule],
   controllers: [StaffController],
-  providers: [PanelJournal, StaffService, StaffPasswords, StaffSessionsService, StaffCookie],
-  exports: [PanelJournal, StaffService, StaffPasswords, StaffCookie],
+  providers: [
+    { provide: PanelOffice, useClass: StaffOffice },
+    StaffAdmin,
+    StaffService,
+    StaffPasswords,
+    StaffSessionsService,
+    StaffCookie,
+  ],
+  exports: [PanelOffice, StaffService, StaffPasswords, StaffCookie],
 })
 export class StaffModule {}

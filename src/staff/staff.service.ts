@@ -3,13 +3,13 @@ import { DataSource, type EntityManager, IsNull, Not } from 'typeorm';
 import type { Actor } from '../audit/audit.js';
 import { AuditService } from '../audit/audit.service.js';
 import { PasswordsService } from '../auth/passwords/passwords.service.js';
-import { Clock, secondsAfter } from '../platform/clock.js';
-import { isTaken } from '../platform/database-errors.js';
-import { Random } from '../platform/random.js';
-import { type Counter, Throttle } from '../platform/throttle.js';
-import { networkOf } from '../platform/network.js';
+import { Clock, secondsAfter } from '../core/clock.js';
+import { isTaken } from '../core/database-errors.js';
+import { Random } from '../core/random.js';
+import { type Counter, Throttle } from '../core/throttle.js';
+import { networkOf } from '../core/network.js';
 import { loginKey } from '../users/login-name.js';
-import type { StaffRole } from '../platform/panel.js';
+import type { StaffRole } from '../panel/person.js';
 import { Staff } from './staff.entity.js';
 
 /** A one-time password is good for a day. */

@@ -1,4 +1,4 @@
-import { WORD_JOINER } from '../platform/text/russian.js';
+import { WORD_JOINER } from '../text/russian.js';
 
 const MOST = 60;
 

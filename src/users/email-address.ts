@@ -1,5 +1,5 @@
 import { domainToASCII } from 'node:url';
-import { toLatinLayout } from '../platform/text/keyboard-layout.js';
+import { toLatinLayout } from '../text/keyboard-layout.js';
 
 const MAX_LENGTH = 254;
 

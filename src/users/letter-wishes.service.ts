@@ -5,7 +5,7 @@ import { AuditService } from '../audit/audit.service.js';
 import { bulkKinds } from '../mail/letters.js';
 import { MailService } from '../mail/mail.service.js';
 import type { Wish } from '../mail/wish.js';
-import { Clock } from '../platform/clock.js';
+import { Clock } from '../core/clock.js';
 import { consentDetails, type GivenConsent, keepConsent } from './consent.js';
 import { WISHES } from './wishes.js';
 

@@ -10,10 +10,10 @@ import { UndoService } from '../../src/billing/load/undo.service.js';
 import { UnknownRowsService } from '../../src/billing/load/unknown-rows.service.js';
 import { ReceiptLettersService } from '../../src/billing/receipt-letters.service.js';
 import { MailService } from '../../src/mail/mail.service.js';
-import { Clock } from '../../src/platform/clock.js';
-import { loadConfig } from '../../src/platform/config.js';
-import { runMetersImport } from '../../src/meters/exchange/import.command.js';
-import { MetersImportService } from '../../src/meters/exchange/meters-import.service.js';
+import { Clock } from '../../src/core/clock.js';
+import { loadConfig } from '../../src/core/config.js';
+import { runMetersImport } from '../../src/readings/import/import.command.js';
+import { MetersImportService } from '../../src/readings/import/meters-import.service.js';
 import { cli, type CommandResult, type Settings } from './command.js';
 import { createDatabase, type Database } from './database.js';
 

@@ -48,10 +48,10 @@ async function startTemporaryServer(): Promise<{ url: string; stop: () => Promis
   await chmod(folder, 0o711);
   const lines: string[] = [];
   // Jest runs this file as Node does, without the resolver that finds the product for tests.
-  const product = pathToFileURL(projectPath('dist', 'platform', 'embedded-postgres.js')).href;
+  const product = pathToFileURL(projectPath('dist', 'trial', 'postgres', 'embedded-postgres.js')).href;
   const { startEmbeddedPostgres } = (await import(
     product
-  )) as typeof import('../../src/platform/embedded-postgres.js');
+  )) as typeof import('../../src/trial/postgres/embedded-postgres.js');
   const remove = () => rm(folder, { recursive: true, force: true });
   try {
     const server = await startEmbeddedPostgres(join(folder, 'postgres'), {

@@ -3,18 +3,18 @@ import type { Readable } from 'node:stream';
 import { DataSource } from 'typeorm';
 import type { Actor } from '../../audit/audit.js';
 import { AuditService } from '../../audit/audit.service.js';
-import { Clock } from '../../platform/clock.js';
-import { shownName } from '../../platform/files/shown-name.js';
-import { ImportRefused } from '../../platform/files/import-refused.js';
+import { Clock } from '../../core/clock.js';
+import { shownName } from '../../imports/shown-name.js';
+import { ImportRefused } from '../../imports/import-refused.js';
 import { type ImportReport, type ImportWatch, KEPT_ERRORS, refused } from './import-report.js';
 import { ImportRows } from './import-rows.js';
-import { ImportSession } from '../../platform/files/import-session.js';
-import { type SpooledFile, withSpooled } from '../../platform/files/spool.js';
-import { Storage } from '../../platform/files/storage.js';
+import { ImportSession } from '../../imports/import-session.js';
+import { type SpooledFile, withSpooled } from '../../imports/spool.js';
+import { Storage } from '../../core/storage.js';
 import { Staging } from './staging.js';
 import { INSERT_IMPORT } from './staging.sql.js';
 import { openTable } from './table.js';
-import type { RowError } from '../../platform/files/row-error.js';
+import type { RowError } from '../../imports/row-error.js';
 
 /** So many changed rows make the planner's knowledge of the tables stale. */
 const MANY_ROWS = 1000;

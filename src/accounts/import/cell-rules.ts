@@ -5,9 +5,9 @@ import {
   SCIENTIFIC,
   short,
   spoiledByExcel,
-} from '../../platform/files/cells.js';
-import { plainIdentifier } from '../../platform/text/look-alikes.js';
-import { withoutTail } from '../../platform/text/tail.js';
+} from '../../imports/cells.js';
+import { plainIdentifier } from '../../text/look-alikes.js';
+import { withoutTail } from '../../text/tail.js';
 import { UNIT_TYPES, type UnitType } from '../address.js';
 import type { Column } from './columns.js';
 

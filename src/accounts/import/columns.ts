@@ -1,6 +1,6 @@
-import { clean } from '../../platform/text/russian.js';
-import { squeezed, withoutEmptyEnd } from '../../platform/files/cells.js';
-import { ImportRefused } from '../../platform/files/import-refused.js';
+import { clean } from '../../text/russian.js';
+import { squeezed, withoutEmptyEnd } from '../../imports/cells.js';
+import { ImportRefused } from '../../imports/import-refused.js';
 
 /** Columns that are loaded, each with the headings it is known by: letters and digits only, small, without «ё». */
 const HEADINGS = {

@@ -1,7 +1,7 @@
 import type { Writable } from 'node:stream';
-import type { Delimiter } from '../../platform/files/delimiter.js';
-import type { Encoding } from '../../platform/files/encoding.js';
-import type { RowError } from '../../platform/files/row-error.js';
+import type { Delimiter } from '../../imports/delimiter.js';
+import type { Encoding } from '../../imports/encoding.js';
+import type { RowError } from '../../imports/row-error.js';
 
 /** So many errors are listed in a report; all of them are counted. */
 export const KEPT_ERRORS = 1000;

@@ -1,11 +1,11 @@
 import { checkRow } from './account-row.js';
 import { COLUMNS } from './columns.js';
-import { copyLine } from '../../platform/files/copy-text.js';
-import type { Line } from '../../platform/files/csv-lines.js';
+import { copyLine } from '../../imports/copy-text.js';
+import type { Line } from '../../imports/csv-lines.js';
 import { type ImportWatch, KEPT_ERRORS } from './import-report.js';
 import type { Table } from './table.js';
-import { sourceOf } from '../../platform/files/wrong-rows.js';
-import { reasonsOf, type RowError } from '../../platform/files/row-error.js';
+import { sourceOf } from '../../imports/wrong-rows.js';
+import { reasonsOf, type RowError } from '../../imports/row-error.js';
 
 const BATCH_LENGTH = 64 * 1024;
 const PROGRESS_ROWS = 10_000;

@@ -1,7 +1,7 @@
 import { createReadStream, createWriteStream } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { parseArgs } from 'node:util';
-import { explained, sameFile } from '../../platform/files/file-troubles.js';
+import { explained, sameFile } from '../../imports/file-troubles.js';
 import type { AccountsImportService } from './accounts-import.service.js';
 import type { ImportReport, ImportWatch } from './import-report.js';
 import { describeReport } from './report-text.js';

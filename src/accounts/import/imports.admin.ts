@@ -2,11 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { Readable } from 'node:stream';
 import { staffActor } from '../../audit/audit.js';
 import {
+  PanelPart,
   panelAction,
   type PanelDefinition,
   type PanelOutcome,
   type PanelResource,
-} from '../../platform/panel.js';
+} from '../../panel/declaration.js';
 import { AccountsImportService } from './accounts-import.service.js';
 import type { ImportReport } from './import-report.js';
 
@@ -16,6 +17,7 @@ const LARGEST_FILE = 64 * 1024 * 1024;
 const SHOWN_ERRORS = 200;
 
 /** «Загрузки»: what was loaded when and by whom, and the loading itself: first a trial, then for real. */
+@PanelPart()
 @Injectable()
 export class ImportsAdmin implements PanelDefinition {
   constructor(private readonly imports: AccountsImportService) {}
@@ -24,6 +26,7 @@ export class ImportsAdmin implements PanelDefinition {
     return {
       id: 'imports',
       label: 'Загрузки счетов и счетчиков',
+      menu: { group: 'exchange', place: 33 },
       roles: READERS,
       from: 'imports i LEFT JOIN staff p ON p.id = i.staff_id',
       idSql: 'i.id',

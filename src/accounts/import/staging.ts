@@ -1,10 +1,10 @@
 import type { Writable } from 'node:stream';
 import type { Layout } from './columns.js';
 import { KEPT_ERRORS } from './import-report.js';
-import type { ImportSession } from '../../platform/files/import-session.js';
+import type { ImportSession } from '../../imports/import-session.js';
 import * as sql from './staging.sql.js';
-import { writeWrongRows } from '../../platform/files/wrong-rows-file.js';
-import type { RowError } from '../../platform/files/row-error.js';
+import { writeWrongRows } from '../../imports/wrong-rows-file.js';
+import type { RowError } from '../../imports/row-error.js';
 
 /** Numbers of rows by what is to be done with them. */
 export interface Counts {

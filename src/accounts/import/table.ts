@@ -1,8 +1,8 @@
 import { type Layout, readHeader } from './columns.js';
-import { csvLines, type Line } from '../../platform/files/csv-lines.js';
-import { type Delimiter, recogniseDelimiter } from '../../platform/files/delimiter.js';
-import { ImportRefused } from '../../platform/files/import-refused.js';
-import type { SpooledFile } from '../../platform/files/spool.js';
+import { csvLines, type Line } from '../../imports/csv-lines.js';
+import { type Delimiter, recogniseDelimiter } from '../../imports/delimiter.js';
+import { ImportRefused } from '../../imports/import-refused.js';
+import type { SpooledFile } from '../../imports/spool.js';
 
 /** A file whose headings have been read; its rows come next. */
 export interface Table {

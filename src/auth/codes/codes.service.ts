@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager, IsNull } from 'typeorm';
 import { MailService } from '../../mail/mail.service.js';
-import { Clock, secondsAfter } from '../../platform/clock.js';
-import { Random } from '../../platform/random.js';
-import { Secrets } from '../../platform/secrets.js';
+import { Clock, secondsAfter } from '../../core/clock.js';
+import { Random } from '../../core/random.js';
+import { Secrets } from '../../core/secrets.js';
 import { AuthCode, type CodePurpose } from './auth-code.entity.js';
 import { codeState, makeCode, makeLinkSecret, TYPED_ATTEMPTS_LIMIT } from './one-time-code.js';
 

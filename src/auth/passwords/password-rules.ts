@@ -1,10 +1,10 @@
 import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import type { Request } from 'express';
-import type { Config } from '../../platform/config.js';
-import { Throttle } from '../../platform/throttle.js';
-import { CONFIG } from '../../platform/tokens.js';
-import { networkOf } from '../../platform/network.js';
-import type { Form } from '../../platform/web/form.js';
+import type { Config } from '../../core/config.js';
+import { Throttle } from '../../core/throttle.js';
+import { CONFIG } from '../../core/tokens.js';
+import { networkOf } from '../../core/network.js';
+import type { Form } from '../../web/form.js';
 import type { User } from '../../users/user.entity.js';
 import { type PasswordContext, passwordProblem } from '../password-policy.js';
 

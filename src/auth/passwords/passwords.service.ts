@@ -1,11 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { hash, verify } from '@node-rs/argon2';
-import type { Config } from '../../platform/config.js';
-import { Secrets } from '../../platform/secrets.js';
-import { CONFIG } from '../../platform/tokens.js';
+import type { Config } from '../../core/config.js';
+import { Secrets } from '../../core/secrets.js';
+import { CONFIG } from '../../core/tokens.js';
 import { loginKey } from '../../users/login-name.js';
 import { normalisePassword } from '../password-policy.js';
-import { Gate } from './gate.js';
+import { Gate } from './semaphore.js';
 
 /** One less than libuv has threads, so that compression and files need not wait behind passwords. */
 const AT_ONCE = 3;

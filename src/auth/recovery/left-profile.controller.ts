@@ -1,7 +1,7 @@
 import { Controller, Get, Post, Req } from '@nestjs/common';
 import type { Request } from 'express';
-import { type Page, redirect, view } from '../../platform/web/page.js';
-import { Public } from '../../platform/web/request-parts.js';
+import { type Page, redirect, view } from '../../web/page.js';
+import { Public } from '../../web/request-parts.js';
 import { LeftProfile } from './left-profile.service.js';
 import { Recovered } from './recovered.js';
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import type { Visit } from '../../platform/visit.js';
+import type { Visit } from '../../core/request-context.js';
 import { UsersService } from '../../users/users.service.js';
 import { provenActor } from '../actor.js';
 import { IdentitiesService } from '../vk/identities.service.js';

@@ -1,12 +1,12 @@
 import { Controller, Get, HttpCode, Post, Req } from '@nestjs/common';
 import type { Request } from 'express';
-import { Throttle } from '../../platform/throttle.js';
-import { networkOf } from '../../platform/network.js';
-import { Form, FormBody } from '../../platform/web/form.js';
-import { type Page, redirect, view } from '../../platform/web/page.js';
-import { Public, QueryText } from '../../platform/web/request-parts.js';
+import { Throttle } from '../../core/throttle.js';
+import { networkOf } from '../../core/network.js';
+import { Form, FormBody } from '../../web/form.js';
+import { type Page, redirect, view } from '../../web/page.js';
+import { Public, QueryText } from '../../web/request-parts.js';
 import { PasswordRules } from '../passwords/password-rules.js';
-import { SAME_PASSWORD } from '../profile/profile.forms.js';
+import { SAME_PASSWORD } from '../passwords/password.forms.js';
 import { SessionCookie } from '../sessions/session-cookie.js';
 import { KnownBrowser } from '../sign-in/known-browser.js';
 import { LeftProfile } from './left-profile.service.js';

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Request } from 'express';
-import { Clock } from '../../platform/clock.js';
-import { Secrets } from '../../platform/secrets.js';
-import { Cookies } from '../../platform/web/cookies.js';
+import { Clock } from '../../core/clock.js';
+import { Secrets } from '../../core/secrets.js';
+import { Cookies } from '../../web/cookies.js';
 import type { User } from '../../users/user.entity.js';
 
 const COOKIE = 'recovered';

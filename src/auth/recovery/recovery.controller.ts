@@ -1,12 +1,12 @@
 import { Controller, Get, HttpCode, Post, Req } from '@nestjs/common';
 import type { Request } from 'express';
 import { strangerActor } from '../actor.js';
-import { evenTime } from '../../platform/even-time.js';
-import { Throttle } from '../../platform/throttle.js';
-import { networkOf } from '../../platform/network.js';
-import { Form, FormBody } from '../../platform/web/form.js';
-import { type Page, redirect, view } from '../../platform/web/page.js';
-import { Public } from '../../platform/web/request-parts.js';
+import { evenTime } from '../../core/minimum-duration.js';
+import { Throttle } from '../../core/throttle.js';
+import { networkOf } from '../../core/network.js';
+import { Form, FormBody } from '../../web/form.js';
+import { type Page, redirect, view } from '../../web/page.js';
+import { Public } from '../../web/request-parts.js';
 import { RecoveryForm } from './recovery.forms.js';
 import { RecoveryService } from './recovery.service.js';
 

@@ -1,11 +1,11 @@
 import { Controller, Get, HttpCode, Post, Req } from '@nestjs/common';
 import type { Request } from 'express';
-import { Throttle } from '../../platform/throttle.js';
-import { Cookies } from '../../platform/web/cookies.js';
-import { Form, FormBody } from '../../platform/web/form.js';
-import { type Page, redirect, view } from '../../platform/web/page.js';
-import { Public, QueryText } from '../../platform/web/request-parts.js';
-import { networkOf } from '../../platform/network.js';
+import { Throttle } from '../../core/throttle.js';
+import { Cookies } from '../../web/cookies.js';
+import { Form, FormBody } from '../../web/form.js';
+import { type Page, redirect, view } from '../../web/page.js';
+import { Public, QueryText } from '../../web/request-parts.js';
+import { networkOf } from '../../core/network.js';
 import { ConfirmAgainForm } from '../sign-in/sign-in.forms.js';
 import { PENDING_DAYS } from '../auth-chores.js';
 import { ConfirmationService, type Registrant } from './confirmation.service.js';

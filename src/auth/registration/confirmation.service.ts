@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { AuditService } from '../../audit/audit.service.js';
-import { Clock } from '../../platform/clock.js';
-import { isTaken } from '../../platform/database-errors.js';
-import { Secrets } from '../../platform/secrets.js';
+import { Clock } from '../../core/clock.js';
+import { isTaken } from '../../core/database-errors.js';
+import { Secrets } from '../../core/secrets.js';
 import { asTyped } from '../../users/as-typed.js';
 import { fullName } from '../../users/person-name.js';
 import { UsersService } from '../../users/users.service.js';
-import type { Visit } from '../../platform/visit.js';
+import type { Visit } from '../../core/request-context.js';
 import { provenActor } from '../actor.js';
 import { CodesService, type ShownCode } from '../codes/codes.service.js';
 

@@ -1,11 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Request } from 'express';
-import type { Config } from '../../platform/config.js';
-import { Random } from '../../platform/random.js';
-import { Throttle } from '../../platform/throttle.js';
-import { CONFIG } from '../../platform/tokens.js';
-import { networkOf } from '../../platform/network.js';
-import { Cookies } from '../../platform/web/cookies.js';
+import type { Config } from '../../core/config.js';
+import { Random } from '../../core/random.js';
+import { Throttle } from '../../core/throttle.js';
+import { CONFIG } from '../../core/tokens.js';
+import { networkOf } from '../../core/network.js';
+import { Cookies } from '../../web/cookies.js';
 import type { NewUser } from '../../users/users.service.js';
 import { normalisePhone } from '../../users/phone.js';
 import { ConsentTexts } from '../consent-texts.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Request } from 'express';
 import { BoundedJournal } from '../../audit/bounded-journal.js';
-import { Log } from '../../platform/log.js';
+import { Log } from '../../core/log.js';
 import { residentActor } from '../actor.js';
 
 /** Writes down what signed-in residents were refused, after the answer. */

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Request } from 'express';
-import { Cookies } from '../../platform/web/cookies.js';
+import { Cookies } from '../../web/cookies.js';
 import type { User } from '../../users/user.entity.js';
 import { KnownBrowser } from '../sign-in/known-browser.js';
 import { SESSION_COOKIE } from './session.middleware.js';

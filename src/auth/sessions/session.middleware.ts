@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { NextFunction, Request, Response } from 'express';
-import { Cookies } from '../../platform/web/cookies.js';
+import { Cookies } from '../../web/cookies.js';
 import { SessionsService } from './sessions.service.js';
 
 /** The name of the cookie that holds a session. */

@@ -1,13 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Pool } from 'pg';
 import type { EntityManager } from 'typeorm';
-import { Clock, secondsAfter } from '../../platform/clock.js';
-import { Prepared } from '../../platform/database.js';
-import { Random } from '../../platform/random.js';
-import { POOL } from '../../platform/tokens.js';
+import { Clock, secondsAfter } from '../../core/clock.js';
+import { Prepared } from '../../core/database.js';
+import { Random } from '../../core/random.js';
+import { POOL } from '../../core/tokens.js';
 import { hashOf } from './session-token.js';
 import { shortName } from '../../users/person-name.js';
-import type { ResidentSession, SignedInUser, Visit } from '../../platform/visit.js';
+import type { ResidentSession, SignedInUser, Visit } from '../../core/request-context.js';
 
 const HOUR = 3600;
 const DAY = 24 * HOUR;

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { AuditService } from '../../audit/audit.service.js';
 import { residentActor } from '../actor.js';
-import type { Visit } from '../../platform/visit.js';
+import type { Visit } from '../../core/request-context.js';
 import { SessionsService } from './sessions.service.js';
 
 /** Stands for all sessions but the present one. */

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { Random } from '../../platform/random.js';
-import { Secrets } from '../../platform/secrets.js';
-import { Cookies } from '../../platform/web/cookies.js';
+import { Random } from '../../core/random.js';
+import { Secrets } from '../../core/secrets.js';
+import { Cookies } from '../../web/cookies.js';
 
 const DAYS_180 = 180 * 86_400;
 const MOST_RESIDENTS = 5;

@@ -2,7 +2,7 @@ import { type ExecutionContext, Injectable } from '@nestjs/common';
 import { AuthGuard, PassportStrategy } from '@nestjs/passport';
 import type { Request } from 'express';
 import { Strategy } from 'passport-local';
-import { hasForbiddenCharacters, WORD_JOINER } from '../../platform/text/russian.js';
+import { hasForbiddenCharacters, WORD_JOINER } from '../../text/russian.js';
 import { strangerActor } from '../actor.js';
 import { KnownBrowser } from './known-browser.js';
 import { type SignInResult, SignInService } from './sign-in.service.js';

@@ -1,9 +1,9 @@
 import { Controller, Get, HttpCode, Post, Req, UseGuards } from '@nestjs/common';
 import type { Request } from 'express';
-import { plural } from '../../platform/text/russian.js';
-import { Form, FormBody } from '../../platform/web/form.js';
-import { type Page, redirect, view } from '../../platform/web/page.js';
-import { Public, QueryText } from '../../platform/web/request-parts.js';
+import { plural } from '../../text/russian.js';
+import { Form, FormBody } from '../../web/form.js';
+import { type Page, redirect, view } from '../../web/page.js';
+import { Public, QueryText } from '../../web/request-parts.js';
 import { ConfirmationService } from '../registration/confirmation.service.js';
 import { SessionCookie } from '../sessions/session-cookie.js';
 import { SignOutService } from '../sessions/sign-out.service.js';

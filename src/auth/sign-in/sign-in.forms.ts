@@ -1,4 +1,4 @@
-import { Field } from '../../platform/web/field.js';
+import { Field } from '../../web/field.js';
 
 export class SignInForm {
   @Field({ required: 'Введите логин', max: 254 })

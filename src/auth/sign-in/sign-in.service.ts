@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../audit/audit.js';
 import { BoundedJournal } from '../../audit/bounded-journal.js';
-import { Log } from '../../platform/log.js';
-import { type Counter, Throttle } from '../../platform/throttle.js';
-import { networkOf } from '../../platform/network.js';
+import { Log } from '../../core/log.js';
+import { type Counter, Throttle } from '../../core/throttle.js';
+import { networkOf } from '../../core/network.js';
 import { typedNameKey } from '../../users/login-name.js';
 import type { User } from '../../users/user.entity.js';
 import { UsersService } from '../../users/users.service.js';

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Config } from '../../platform/config.js';
-import { CONFIG } from '../../platform/tokens.js';
+import type { Config } from '../../core/config.js';
+import { CONFIG } from '../../core/tokens.js';
 import { readProfile, type VkProfile } from './vk-profile.js';
 
 const PATIENCE_MS = 5000;

@@ -1,12 +1,12 @@
 import { Controller, Get, HttpCode, Inject, NotFoundException, Post, Req } from '@nestjs/common';
 import type { Request } from 'express';
 import { DataSource } from 'typeorm';
-import type { Config } from '../../platform/config.js';
-import { CONFIG } from '../../platform/tokens.js';
-import type { Visit } from '../../platform/visit.js';
-import { Form, FormBody } from '../../platform/web/form.js';
-import { type Page, redirect, view } from '../../platform/web/page.js';
-import { CurrentVisit } from '../../platform/web/request-parts.js';
+import type { Config } from '../../core/config.js';
+import { CONFIG } from '../../core/tokens.js';
+import type { Visit } from '../../core/request-context.js';
+import { Form, FormBody } from '../../web/form.js';
+import { type Page, redirect, view } from '../../web/page.js';
+import { CurrentVisit } from '../../web/request-parts.js';
 import { UsersService } from '../../users/users.service.js';
 import { residentActor } from '../actor.js';
 import { PasswordProof } from '../passwords/password-proof.service.js';

@@ -1,4 +1,4 @@
-import { hasForbiddenCharacters } from '../../platform/text/russian.js';
+import { hasForbiddenCharacters } from '../../text/russian.js';
 
 /** Who has come from VK ID. Only the subject is proven; the rest fills in a form and is checked there. */
 export interface VkProfile {

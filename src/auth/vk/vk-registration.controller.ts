@@ -1,8 +1,8 @@
 import { Controller, Get, HttpCode, Post, Req } from '@nestjs/common';
 import type { Request } from 'express';
-import { Form, FormBody } from '../../platform/web/form.js';
-import { type Page, redirect, view } from '../../platform/web/page.js';
-import { Public } from '../../platform/web/request-parts.js';
+import { Form, FormBody } from '../../web/form.js';
+import { type Page, redirect, view } from '../../web/page.js';
+import { Public } from '../../web/request-parts.js';
 import { Registrar } from '../registration/registrar.js';
 import { Newcomer } from './newcomer.js';
 import { VkRegistrationForm } from './vk.forms.js';

@@ -2,11 +2,11 @@ import { Injectable } from '@nestjs/common';
 import type { Request } from 'express';
 import type { StateStore } from 'passport-vkontakte';
 import { DataSource } from 'typeorm';
-import { Clock } from '../../platform/clock.js';
-import { FormKeys } from '../../platform/form-keys.js';
-import { Random } from '../../platform/random.js';
-import { Secrets } from '../../platform/secrets.js';
-import { Cookies } from '../../platform/web/cookies.js';
+import { Clock } from '../../core/clock.js';
+import { FormKeys } from '../../core/form-keys.js';
+import { Random } from '../../core/random.js';
+import { Secrets } from '../../core/secrets.js';
+import { Cookies } from '../../web/cookies.js';
 
 const COOKIE = 'vk';
 const PURPOSE = 'vk state';

@@ -1,8 +1,8 @@
 import { type ExecutionContext, Injectable } from '@nestjs/common';
 import { AuthGuard } from '@nestjs/passport';
 import type { Request } from 'express';
-import { Log } from '../../platform/log.js';
-import { hasForbiddenCharacters } from '../../platform/text/russian.js';
+import { Log } from '../../core/log.js';
+import { hasForbiddenCharacters } from '../../text/russian.js';
 import { VkRefused, VkUnavailable } from './vk-api.js';
 import type { VkProfile } from './vk-profile.js';
 import type { VkFlow } from './vk-state.js';

@@ -1,4 +1,4 @@
-import { plainIdentifier } from '../../platform/text/look-alikes.js';
+import { plainIdentifier } from '../../text/look-alikes.js';
 import { isCalledElse, isDayOrSum, isPhone, isPhoneOrTaxNumber } from './other-numbers.js';
 
 /** What a purpose of payment says of personal accounts. */

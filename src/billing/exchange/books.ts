@@ -1,6 +1,6 @@
-import { onlySheet } from '../../platform/files/book-file.js';
-import { columnTitle } from '../../platform/files/column-letters.js';
-import { openWorkbook } from '../../platform/files/workbook.js';
+import { onlySheet } from '../../imports/book-file.js';
+import { columnTitle } from '../../imports/column-letters.js';
+import { openWorkbook } from '../../imports/workbook.js';
 import { isGisTemplate, openGis } from './gis.js';
 import { type OpenedFile, openNeutral } from './neutral.js';
 import type { ExchangeFile } from './records.js';

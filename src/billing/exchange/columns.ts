@@ -1,6 +1,6 @@
-import { squeezed, withoutEmptyEnd } from '../../platform/files/cells.js';
-import { ImportRefused } from '../../platform/files/import-refused.js';
-import { clean } from '../../platform/text/russian.js';
+import { squeezed, withoutEmptyEnd } from '../../imports/cells.js';
+import { ImportRefused } from '../../imports/import-refused.js';
+import { clean } from '../../text/russian.js';
 import { KIND_NAMES } from './formats.js';
 import { COLUMN_TITLES, HEADINGS, type NeutralColumn, REQUIRED } from './headings.js';
 import type { RecordKind } from './records.js';

@@ -1,4 +1,4 @@
-import { columnNumber } from '../../platform/files/column-letters.js';
+import { columnNumber } from '../../imports/column-letters.js';
 
 /** A sheet of the template of ГИС ЖКХ. */
 export interface GisSheet<Name extends string> {

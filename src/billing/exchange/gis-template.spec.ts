@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import writeBook from 'write-excel-file/node';
-import { columnNumber } from '../../platform/files/column-letters.js';
+import { columnNumber } from '../../imports/column-letters.js';
 import { readExchange, type ReadFile } from '../../../test/support/exchange-file.js';
 
 type Cells = Readonly<Record<string, string | number | Date>>;

@@ -1,10 +1,10 @@
-import { columnLetters } from '../../platform/files/column-letters.js';
-import type { Line } from '../../platform/files/csv-lines.js';
-import { type Sheet, shareRead } from '../../platform/files/workbook.js';
-import { squeezed } from '../../platform/files/cells.js';
-import { ImportRefused } from '../../platform/files/import-refused.js';
-import { CellReader } from '../../platform/files/cell-reader.js';
-import { Dates } from '../../platform/files/dates.js';
+import { columnLetters } from '../../imports/column-letters.js';
+import type { Line } from '../../imports/csv-lines.js';
+import { type Sheet, shareRead } from '../../imports/workbook.js';
+import { squeezed } from '../../imports/cells.js';
+import { ImportRefused } from '../../imports/import-refused.js';
+import { CellReader } from '../../imports/cell-reader.js';
+import { Dates } from '../../imports/dates.js';
 import { GIS_DOCUMENTS, GIS_SERVICES, type GisSheet } from './gis-columns.js';
 import type { OpenedFile } from './neutral.js';
 import type { ChargeRecord, DocumentRecord, ExchangeFile, ExchangeRecord, ReadRow } from './records.js';

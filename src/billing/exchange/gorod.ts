@@ -1,10 +1,10 @@
-import { withoutEmptyEnd } from '../../platform/files/cells.js';
-import type { Line } from '../../platform/files/csv-lines.js';
-import { ImportRefused } from '../../platform/files/import-refused.js';
-import { kopecks } from '../../platform/files/amounts.js';
-import { CellReader } from '../../platform/files/cell-reader.js';
-import { Dates, isoDay } from '../../platform/files/dates.js';
-import { withoutTail } from '../../platform/text/tail.js';
+import { withoutEmptyEnd } from '../../imports/cells.js';
+import type { Line } from '../../imports/csv-lines.js';
+import { ImportRefused } from '../../imports/import-refused.js';
+import { kopecks } from '../../imports/amounts.js';
+import { CellReader } from '../../imports/cell-reader.js';
+import { Dates, isoDay } from '../../imports/dates.js';
+import { withoutTail } from '../../text/tail.js';
 import type { OpenedFile } from './neutral.js';
 import type { BalanceRecord, ControlTotals, ExchangeFile, ReadRow } from './records.js';
 

@@ -1,7 +1,7 @@
-import { withoutEmptyEnd } from '../../platform/files/cells.js';
-import type { Line } from '../../platform/files/csv-lines.js';
-import { kopecks } from '../../platform/files/amounts.js';
-import type { CellReader } from '../../platform/files/cell-reader.js';
+import { withoutEmptyEnd } from '../../imports/cells.js';
+import type { Line } from '../../imports/csv-lines.js';
+import { kopecks } from '../../imports/amounts.js';
+import type { CellReader } from '../../imports/cell-reader.js';
 import type { Header } from './columns.js';
 import { COLUMN_TITLES, type NeutralColumn } from './headings.js';
 import { noteOf, oneLine } from './note.js';

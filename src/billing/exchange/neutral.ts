@@ -1,9 +1,9 @@
-import type { Line } from '../../platform/files/csv-lines.js';
-import { ImportRefused } from '../../platform/files/import-refused.js';
-import { plural } from '../../platform/text/russian.js';
-import { CellReader } from '../../platform/files/cell-reader.js';
+import type { Line } from '../../imports/csv-lines.js';
+import { ImportRefused } from '../../imports/import-refused.js';
+import { plural } from '../../text/russian.js';
+import { CellReader } from '../../imports/cell-reader.js';
 import { mayBeHeader, readHeader } from './columns.js';
-import { Dates } from '../../platform/files/dates.js';
+import { Dates } from '../../imports/dates.js';
 import { type FormatKey, KIND_NAMES } from './formats.js';
 import { NeutralRows } from './neutral-rows.js';
 import type { ExchangeFile, ImportLayout, ReadRow, RecordKind } from './records.js';

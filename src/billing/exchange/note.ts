@@ -1,4 +1,4 @@
-import { clean } from '../../platform/text/russian.js';
+import { clean } from '../../text/russian.js';
 
 const LONGEST = 500;
 const LONGEST_LINE = 2000;

@@ -1,5 +1,5 @@
-import { kopecks } from '../../platform/files/amounts.js';
-import { isoDay } from '../../platform/files/dates.js';
+import { kopecks } from '../../imports/amounts.js';
+import { isoDay } from '../../imports/dates.js';
 import { oneLine } from './note.js';
 
 const PURPOSE = 'НазначениеПлатежа';

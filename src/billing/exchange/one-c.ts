@@ -1,13 +1,13 @@
-import { ImportRefused } from '../../platform/files/import-refused.js';
+import { ImportRefused } from '../../imports/import-refused.js';
 import { accountsInText } from './account-in-text.js';
-import { kopecks } from '../../platform/files/amounts.js';
-import { CellReader } from '../../platform/files/cell-reader.js';
-import { Dates, isoMonth } from '../../platform/files/dates.js';
+import { kopecks } from '../../imports/amounts.js';
+import { CellReader } from '../../imports/cell-reader.js';
+import { Dates, isoMonth } from '../../imports/dates.js';
 import { noteOf, oneLine } from './note.js';
 import { OneCDocument } from './one-c-document.js';
 import type { OpenedFile } from './neutral.js';
 import type { ControlTotals, ExchangeFile, ReadRow } from './records.js';
-import { plural } from '../../platform/text/russian.js';
+import { plural } from '../../text/russian.js';
 
 const SIGNATURE = '1CClientBankExchange';
 const TITLES = ['Номер', 'Дата', 'Сумма', 'Плательщик', 'НазначениеПлатежа'] as const;

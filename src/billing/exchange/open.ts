@@ -1,16 +1,16 @@
-import { readBook, refuseFile } from '../../platform/files/book-file.js';
-import { csvBatches } from '../../platform/files/csv-lines.js';
-import { recogniseDelimiter } from '../../platform/files/delimiter.js';
-import { fileType } from '../../platform/files/file-type.js';
-import { ImportRefused } from '../../platform/files/import-refused.js';
+import { readBook, refuseFile } from '../../imports/book-file.js';
+import { csvBatches } from '../../imports/csv-lines.js';
+import { recogniseDelimiter } from '../../imports/delimiter.js';
+import { fileType } from '../../imports/file-type.js';
+import { ImportRefused } from '../../imports/import-refused.js';
 import {
   encodingOf,
   type LocalFile,
   lookThrough,
   type TextEncoding,
   textOf,
-} from '../../platform/files/local-file.js';
-import { textLines } from '../../platform/files/text-lines.js';
+} from '../../imports/local-file.js';
+import { textLines } from '../../imports/text-lines.js';
 import { openBook } from './books.js';
 import { type FormatKey, FORMATS, KIND_NAMES } from './formats.js';
 import { isGorodRegistry, openGorod } from './gorod.js';

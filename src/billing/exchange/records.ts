@@ -1,7 +1,7 @@
 // What readers of files and the loader agree on. Rows come in arrays, because a generator that gives them one by one
 // costs more than reading them; a reader may throw ImportRefused while rows are read (a file cut off in the middle).
 
-import type { RowError } from '../../platform/files/row-error.js';
+import type { RowError } from '../../imports/row-error.js';
 
 /** What a file brings. */
 export type RecordKind = 'charges' | 'balances' | 'payments';

@@ -1,5 +1,5 @@
-import { accountNumber, SCIENTIFIC } from '../../platform/files/cells.js';
-import type { CellReader } from '../../platform/files/cell-reader.js';
+import { accountNumber, SCIENTIFIC } from '../../imports/cells.js';
+import type { CellReader } from '../../imports/cell-reader.js';
 import { accountsInText } from './account-in-text.js';
 
 /** What a payer has typed where the number of an account belongs. */

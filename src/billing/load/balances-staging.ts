@@ -1,4 +1,4 @@
-import { copyLine } from '../../platform/files/copy-text.js';
+import { copyLine } from '../../imports/copy-text.js';
 import type { ExchangeRecord } from '../exchange/records.js';
 import * as sql from './balances.sql.js';
 import { identifierOf } from './matching.js';

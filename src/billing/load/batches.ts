@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { Actor } from '../../audit/audit.js';
-import type { ImportSession } from '../../platform/files/import-session.js';
-import { date } from '../../platform/text/russian.js';
+import type { ImportSession } from '../../imports/import-session.js';
+import { date } from '../../text/russian.js';
 import type { ExchangeFile } from '../exchange/records.js';
 import type { LoadReport } from './load-report.js';
 import { loadedKopecks } from './report-sums.js';

@@ -1,6 +1,6 @@
-import { copyLine } from '../../platform/files/copy-text.js';
-import { ImportRefused } from '../../platform/files/import-refused.js';
-import { calendarDay } from '../../platform/text/month.js';
+import { copyLine } from '../../imports/copy-text.js';
+import { ImportRefused } from '../../imports/import-refused.js';
+import { calendarDay } from '../../text/month.js';
 import { dueDate } from '../due-date.js';
 import type { ChargeRecord, DocumentRecord, ExchangeRecord } from '../exchange/records.js';
 import { WORKING_DAYS } from '../working-calendars.js';

@@ -1,6 +1,6 @@
 import type { Writable } from 'node:stream';
 import type { ImportLayout, RecordKind } from '../exchange/records.js';
-import type { RowError } from '../../platform/files/row-error.js';
+import type { RowError } from '../../imports/row-error.js';
 
 /** So many errors are listed in a report; all of them are counted. */
 export const KEPT_ERRORS = 1000;

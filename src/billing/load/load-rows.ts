@@ -1,12 +1,12 @@
 import { once } from 'node:events';
 import type { Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
-import { csvLine } from '../../platform/files/csv-text.js';
-import { ImportRefused } from '../../platform/files/import-refused.js';
+import { csvLine } from '../../imports/csv-text.js';
+import { ImportRefused } from '../../imports/import-refused.js';
 import type { ExchangeFile, ExchangeRecord, ReadRow } from '../exchange/records.js';
 import { KEPT_ERRORS, type LoadWatch } from './load-report.js';
 import type { Staging } from './staging.js';
-import { reasonsOf, type RowError } from '../../platform/files/row-error.js';
+import { reasonsOf, type RowError } from '../../imports/row-error.js';
 
 const BATCH_LENGTH = 32 * 1024;
 const BOM = '\uFEFF';

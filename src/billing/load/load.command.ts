@@ -1,7 +1,7 @@
 import { createWriteStream } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { explained, sameFile } from '../../platform/files/file-troubles.js';
-import { ProgressBar } from '../../platform/progress-bar.js';
+import { explained, sameFile } from '../../imports/file-troubles.js';
+import { ProgressBar } from '../../imports/progress-bar.js';
 import { KIND_NAMES } from '../exchange/formats.js';
 import type { ImportLayout, RecordKind } from '../exchange/records.js';
 import { type LoadReport, type LoadWatch, refusedReport } from './load-report.js';

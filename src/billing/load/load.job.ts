@@ -1,9 +1,12 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { createWriteStream } from 'node:fs';
 import type { Actor } from '../../audit/audit.js';
-import { KeptFiles } from '../../platform/files/kept-files.js';
-import { Jobs, type JobWatch } from '../../platform/jobs.service.js';
+import { KeptFiles } from '../../core/kept-files.js';
+import { type Job, Jobs, type JobWatch } from '../../core/jobs.service.js';
+import type { PanelReport } from '../../panel/declaration.js';
+import { JobReports, type LeftFile } from '../../panel/job-reports.js';
 import type { ImportLayout, RecordKind } from '../exchange/records.js';
+import { loadWords } from '../panel/load-words.js';
 import { type LoadReport, type LoadWatch, refusedReport } from './load-report.js';
 import { LoadService } from './load.service.js';
 
@@ -37,10 +40,16 @@ export class LoadJob implements OnModuleInit {
     private readonly jobs: Jobs,
     private readonly files: KeptFiles,
     private readonly loads: LoadService,
+    private readonly reports: JobReports,
   ) {}
 
   onModuleInit(): void {
     this.jobs.register(LOAD_JOB, (params, watch) => this.run(params as LoadJobParams, watch));
+    this.reports.register(LOAD_JOB, {
+      roles: ['accountant', 'administrator'],
+      words: loaded,
+      left: wrongRowsOf,
+    });
   }
 
   private async run(params: LoadJobParams, { progress }: JobWatch): Promise<LoadJobResult> {
@@ -62,4 +71,31 @@ export class LoadJob implements OnModuleInit {
       return { report, ...(wrongRows.opened && { wrongRows: wrong.name }) };
     });
   }
+}
+
+function loaded(job: Job): Omit<PanelReport, 'busy'> {
+  const { report } = job.result as LoadJobResult;
+  const { dryRun } = job.params as LoadJobParams;
+  return { ...loadWords(report, dryRun), links: next(job.id, report, dryRun) };
+}
+
+function next(id: string, report: LoadReport, dryRun: boolean): PanelReport['links'] {
+  if (dryRun && report.refusal === undefined) {
+    return [{ label: 'Загрузить', to: `/admin/resources/jobs/records/${id}/load` }];
+  }
+  if (report.batchId === undefined) return [];
+  const unknown = { label: 'Разнести строки', to: '/admin/resources/unknown-rows?filters.state=waiting' };
+  return [
+    { label: 'Открыть загрузку', to: `/admin/resources/batches/records/${report.batchId}/show` },
+    ...(report.unknown.rows > 0 ? [unknown] : []),
+  ];
+}
+
+function wrongRowsOf(job: Job): LeftFile | undefined {
+  const { wrongRows: file } = job.result as LoadJobResult;
+  const { fileName } = job.params as LoadJobParams;
+  const name = `${fileName.replace(/\.[^.]*$/, '')} — строки с ошибками.csv`;
+  return file === undefined
+    ? undefined
+    : { file, label: 'Скачать строки с ошибками', name, type: 'text/csv; charset=utf-8' };
 }

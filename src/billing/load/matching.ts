@@ -1,9 +1,9 @@
-import type { ImportSession } from '../../platform/files/import-session.js';
-import { plainIdentifier } from '../../platform/text/look-alikes.js';
+import type { ImportSession } from '../../imports/import-session.js';
+import { plainIdentifier } from '../../text/look-alikes.js';
 import { KEPT_ACCOUNTS, KEPT_ERRORS, type LoadReport } from './load-report.js';
 import * as sql from './matching.sql.js';
 import type { Staging } from './staging.js';
-import type { RowError } from '../../platform/files/row-error.js';
+import type { RowError } from '../../imports/row-error.js';
 
 const IDENTIFIER = /^\d{2}[А-Я]{2}\d{6}(-\d{2})?$/;
 

@@ -1,6 +1,6 @@
-import { copyLine } from '../../platform/files/copy-text.js';
-import { calendarDay } from '../../platform/text/month.js';
-import { money } from '../../platform/text/russian.js';
+import { copyLine } from '../../imports/copy-text.js';
+import { calendarDay } from '../../text/month.js';
+import { money } from '../../text/russian.js';
 import type { ExchangeRecord, PaymentRecord } from '../exchange/records.js';
 import { identifierOf } from './matching.js';
 import { formerKey, formerKeys, paymentKey } from './payment-key.js';

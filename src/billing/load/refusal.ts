@@ -1,4 +1,4 @@
-import { money } from '../../platform/text/russian.js';
+import { money } from '../../text/russian.js';
 import type { ControlTotals } from '../exchange/records.js';
 import type { Control, LoadReport } from './load-report.js';
 

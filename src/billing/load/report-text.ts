@@ -1,5 +1,5 @@
-import { monthAndYear } from '../../platform/text/month.js';
-import { money, rowsWithSum } from '../../platform/text/russian.js';
+import { monthAndYear } from '../../text/month.js';
+import { money, rowsWithSum } from '../../text/russian.js';
 import { FORMATS, type FormatKey, KIND_NAMES } from '../exchange/formats.js';
 import type { LoadReport } from './load-report.js';
 import { hasSums, loadedKopecks } from './report-sums.js';

@@ -1,4 +1,4 @@
-import type { ImportSession } from '../../platform/files/import-session.js';
+import type { ImportSession } from '../../imports/import-session.js';
 import type { RecordKind } from '../exchange/records.js';
 import { BalancesStaging } from './balances-staging.js';
 import { ChargesStaging } from './charges-staging.js';

@@ -1,4 +1,4 @@
-import type { ImportSession } from '../../platform/files/import-session.js';
+import type { ImportSession } from '../../imports/import-session.js';
 import type { ExchangeRecord } from '../exchange/records.js';
 
 /** What a load makes of the rows, seen against what the portal has. */

@@ -2,12 +2,12 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Actor } from '../../audit/audit.js';
 import { AuditService } from '../../audit/audit.service.js';
-import { Clock } from '../../platform/clock.js';
-import type { Config } from '../../platform/config.js';
-import { ImportRefused } from '../../platform/files/import-refused.js';
-import { ImportSession } from '../../platform/files/import-session.js';
-import { date } from '../../platform/text/russian.js';
-import { CONFIG } from '../../platform/tokens.js';
+import { Clock } from '../../core/clock.js';
+import type { Config } from '../../core/config.js';
+import { ImportRefused } from '../../imports/import-refused.js';
+import { ImportSession } from '../../imports/import-session.js';
+import { date } from '../../text/russian.js';
+import { CONFIG } from '../../core/tokens.js';
 import { ReceiptLettersService } from '../receipt-letters.service.js';
 import * as sql from './undo.sql.js';
 

@@ -1,13 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { staffActor } from '../../audit/audit.js';
 import {
+  PanelPart,
   matches,
   panelAction,
   type PanelColumn,
   type PanelDefinition,
   type PanelResource,
-} from '../../platform/panel.js';
-import { plural } from '../../platform/text/russian.js';
+} from '../../panel/declaration.js';
+import { plural } from '../../text/russian.js';
 import { UndoService } from '../load/undo.service.js';
 import { ExchangeBoard } from './exchange-board.js';
 import { FORMAT_OPTIONS, KIND_OPTIONS } from './kinds.js';
@@ -17,6 +18,7 @@ import { monthText } from './period.sql.js';
 const WORKERS = ['accountant', 'administrator'] as const;
 
 /** «Загрузки начислений и оплат»: what was loaded, the loading itself, and taking a load back. */
+@PanelPart()
 @Injectable()
 export class BatchesAdmin implements PanelDefinition {
   constructor(
@@ -29,6 +31,7 @@ export class BatchesAdmin implements PanelDefinition {
     return {
       id: 'batches',
       label: 'Загрузки начислений и оплат',
+      menu: { group: 'exchange', place: 31 },
       roles: WORKERS,
       from: 'batches b LEFT JOIN staff p ON p.id = b.staff_id LEFT JOIN staff r ON r.id = b.undone_by',
       idSql: 'b.id',

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import type { PanelDefinition, PanelResource } from '../../platform/panel.js';
+import { PanelPart, type PanelDefinition, type PanelResource } from '../../panel/declaration.js';
 
 /** Lines of payment documents, service by service; there are millions, so they are reached from their documents. */
+@PanelPart()
 @Injectable()
 export class ChargeLinesAdmin implements PanelDefinition {
   resource(): PanelResource {
@@ -9,7 +10,6 @@ export class ChargeLinesAdmin implements PanelDefinition {
       id: 'charge-lines',
       label: 'Начисления по услугам',
       roles: ['operator', 'accountant', 'administrator'],
-      menu: false,
       page: false,
       from: 'charge_lines l JOIN services s ON s.id = l.service_id',
       idSql: "l.document_id || '-' || l.position",

@@ -1,21 +1,24 @@
 import { Injectable } from '@nestjs/common';
 import { FULL_ADDRESS } from '../../accounts/address.sql.js';
 import {
+  PanelPart,
   matches,
   type PanelAddition,
   type PanelColumn,
   type PanelDefinition,
   type PanelResource,
-} from '../../platform/panel.js';
+} from '../../panel/declaration.js';
 import { monthText } from './period.sql.js';
 
 /** «Платежные документы»: the current one of each account and month, with its lines. */
+@PanelPart()
 @Injectable()
 export class DocumentsAdmin implements PanelDefinition {
   resource(): PanelResource {
     return {
       id: 'documents',
       label: 'Платежные документы',
+      menu: { group: 'money', place: 21 },
       roles: ['operator', 'accountant', 'administrator'],
       from: 'payment_documents d JOIN accounts a ON a.id = d.account_id',
       idSql: 'd.id',

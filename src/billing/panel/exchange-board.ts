@@ -1,9 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import type { Config } from '../../platform/config.js';
-import type { PanelBoardRow } from '../../platform/panel.js';
-import { dateTime, money, plural, rowsWithSum } from '../../platform/text/russian.js';
-import { CONFIG } from '../../platform/tokens.js';
+import type { Config } from '../../core/config.js';
+import type { PanelBoardRow } from '../../panel/declaration.js';
+import { dateTime, money, plural, rowsWithSum } from '../../text/russian.js';
+import { CONFIG } from '../../core/tokens.js';
 import { age, span } from './age.js';
 import { KINDS } from './kinds.js';
 

@@ -2,8 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { staffActor } from '../../audit/audit.js';
 import { AuditService } from '../../audit/audit.service.js';
-import { Jobs } from '../../platform/jobs.service.js';
-import { panelAction, type PanelAction, type PanelContext, type PanelOutcome } from '../../platform/panel.js';
+import { Jobs } from '../../core/jobs.service.js';
+import {
+  panelAction,
+  type PanelAction,
+  type PanelContext,
+  type PanelOutcome,
+} from '../../panel/declaration.js';
 
 /** «Убрать из очереди»: a job that waits and is no longer wanted. */
 @Injectable()

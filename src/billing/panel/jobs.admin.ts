@@ -1,31 +1,32 @@
 import { Injectable } from '@nestjs/common';
-import { Jobs, placeOf, SILENCE_SECONDS } from '../../platform/jobs.service.js';
+import { isUuid } from '../../core/ids.js';
+import type { PanelPage } from '../../panel/page.js';
+import { Jobs, placeOf, SILENCE_SECONDS } from '../../core/jobs.service.js';
 import {
+  PanelPart,
   panelAction,
-  type PanelAddition,
   type PanelColumn,
   type PanelContext,
   type PanelDefinition,
   type PanelOutcome,
   type PanelResource,
-} from '../../platform/panel.js';
+} from '../../panel/declaration.js';
 import { LOAD_JOB, type LoadJobParams } from '../load/load.job.js';
-import { HousePrint } from './house-print.js';
 import { JobCancel } from './job-cancel.js';
-import { JobReports } from './job-reports.js';
+import { JobReports } from '../../panel/job-reports.js';
 import { LoadForm } from './load-form.js';
 
 const WORKERS = ['accountant', 'administrator'] as const;
 const EVERYBODY = ['operator', ...WORKERS] as const;
 
 /** «Задания»: loads and prints that take long, how far they are and what came of them. */
+@PanelPart()
 @Injectable()
 export class JobsAdmin implements PanelDefinition {
   constructor(
     private readonly jobs: Jobs,
     private readonly reports: JobReports,
     private readonly form: LoadForm,
-    private readonly print: HousePrint,
     private readonly cancel: JobCancel,
   ) {}
 
@@ -33,6 +34,7 @@ export class JobsAdmin implements PanelDefinition {
     return {
       id: 'jobs',
       label: 'Задания',
+      menu: { group: 'exchange', place: 35 },
       roles: EVERYBODY,
       only: ({ role }, bind) => `j.kind = ANY(${bind(this.reports.kindsOf(role))})`,
       from: 'jobs j LEFT JOIN staff p ON p.id = j.staff_id',
@@ -45,8 +47,17 @@ export class JobsAdmin implements PanelDefinition {
     };
   }
 
-  additions(): Record<string, PanelAddition> {
-    return { houses: { actions: { printReceipts: this.print.action() } } };
+  /** The file that a job has left; its place on the disk is never told by the address. */
+  pages(): PanelPage[] {
+    return [
+      {
+        method: 'get',
+        path: '/jobs/:id/file',
+        right: ['jobs', 'show'],
+        answer: async ({ params: { id = '' } }, { staff }) =>
+          isUuid(id) ? this.reports.file(id, staff.role) : undefined,
+      },
+    ];
   }
 
   private columns(): Record<string, PanelColumn> {

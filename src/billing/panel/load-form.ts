@@ -1,15 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { staffActor } from '../../audit/audit.js';
-import { KeptFiles } from '../../platform/files/kept-files.js';
-import { shownName } from '../../platform/files/shown-name.js';
-import { Jobs } from '../../platform/jobs.service.js';
+import { KeptFiles } from '../../core/kept-files.js';
+import { shownName } from '../../imports/shown-name.js';
+import { Jobs } from '../../core/jobs.service.js';
 import {
   panelAction,
   type PanelAction,
   type PanelContext,
   type PanelOutcome,
   type PanelUpload,
-} from '../../platform/panel.js';
+} from '../../panel/declaration.js';
 import type { RecordKind } from '../exchange/records.js';
 import { LOAD_JOB, type LoadJobParams } from '../load/load.job.js';
 import { KINDS } from './kinds.js';

@@ -1,6 +1,6 @@
-import type { PanelReport } from '../../platform/panel.js';
-import { monthAndYear } from '../../platform/text/month.js';
-import { money, plural, rowsWithSum } from '../../platform/text/russian.js';
+import type { PanelReport } from '../../panel/declaration.js';
+import { monthAndYear } from '../../text/month.js';
+import { money, plural, rowsWithSum } from '../../text/russian.js';
 import { FORMATS } from '../exchange/formats.js';
 import type { LoadReport } from '../load/load-report.js';
 import { hasSums, loadedKopecks } from '../load/report-sums.js';

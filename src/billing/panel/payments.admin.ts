@@ -1,19 +1,22 @@
 import { Injectable } from '@nestjs/common';
 import {
+  PanelPart,
   matches,
   type PanelAddition,
   type PanelDefinition,
   type PanelResource,
-} from '../../platform/panel.js';
+} from '../../panel/declaration.js';
 import { monthText } from './period.sql.js';
 
 /** «Платежи» that the office's accounting and the banks have told of. */
+@PanelPart()
 @Injectable()
 export class PaymentsAdmin implements PanelDefinition {
   resource(): PanelResource {
     return {
       id: 'payments',
       label: 'Платежи',
+      menu: { group: 'money', place: 22 },
       roles: ['operator', 'accountant', 'administrator'],
       from: 'payments p JOIN accounts a ON a.id = p.account_id',
       idSql: 'p.id',

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { staffActor } from '../../audit/audit.js';
 import {
+  PanelPart,
   fresh,
   panelAction,
   type PanelColumn,
@@ -8,8 +9,8 @@ import {
   type PanelFields,
   type PanelOutcome,
   type PanelResource,
-} from '../../platform/panel.js';
-import { clean } from '../../platform/text/russian.js';
+} from '../../panel/declaration.js';
+import { clean } from '../../text/russian.js';
 import { COLUMN_TITLES, HEADINGS, type NeutralColumn } from '../exchange/headings.js';
 import type { RecordKind } from '../exchange/records.js';
 import { KIND_OPTIONS, KINDS } from './kinds.js';
@@ -63,6 +64,7 @@ const FIELDS = {
 } as const satisfies PanelFields;
 
 /** «Профили загрузки»: how the files of one accounting system are laid out. */
+@PanelPart()
 @Injectable()
 export class ProfilesAdmin implements PanelDefinition {
   constructor(private readonly profiles: ProfilesService) {}
@@ -71,6 +73,7 @@ export class ProfilesAdmin implements PanelDefinition {
     return {
       id: 'import-profiles',
       label: 'Профили загрузки',
+      menu: { group: 'exchange', place: 34 },
       roles: WORKERS,
       from: 'import_profiles f LEFT JOIN staff p ON p.id = f.staff_id',
       idSql: 'f.id',

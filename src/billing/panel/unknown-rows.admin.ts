@@ -2,13 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { staffActor } from '../../audit/audit.js';
 import {
+  PanelPart,
   matches,
   panelAction,
   type PanelColumn,
   type PanelDefinition,
   type PanelResource,
-} from '../../platform/panel.js';
-import { plural } from '../../platform/text/russian.js';
+} from '../../panel/declaration.js';
+import { plural } from '../../text/russian.js';
 import { UnknownRowsService } from '../load/unknown-rows.service.js';
 import { KIND_OPTIONS } from './kinds.js';
 import { monthText } from './period.sql.js';
@@ -23,6 +24,7 @@ const SAME_ACCOUNT = `SELECT other.id::text AS id FROM unknown_rows u
   WHERE u.id = $1 AND u.account_text <> '' ORDER BY other.id = u.id DESC, other.id LIMIT ${MOST_ROWS}`;
 
 /** «Неразобранные строки»: what came for accounts that the portal does not know, until somebody says whose it is. */
+@PanelPart()
 @Injectable()
 export class UnknownRowsAdmin implements PanelDefinition {
   constructor(
@@ -34,6 +36,7 @@ export class UnknownRowsAdmin implements PanelDefinition {
     return {
       id: 'unknown-rows',
       label: 'Неразобранные строки',
+      menu: { group: 'money', place: 23 },
       roles: WORKERS,
       from: 'unknown_rows u JOIN batches b ON b.id = u.batch_id',
       idSql: 'u.id',

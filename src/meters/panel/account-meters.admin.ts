@@ -1,8 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import type { PanelAddition, PanelDefinition, PanelResource } from '../../platform/panel.js';
+import {
+  PanelPart,
+  type PanelAddition,
+  type PanelDefinition,
+  type PanelResource,
+} from '../../panel/declaration.js';
 import { LAST_READING, METER_TITLE } from './meters-panel.sql.js';
 
 /** The meters of an account: the list on an account's page, those in use first. */
+@PanelPart()
 @Injectable()
 export class AccountMetersAdmin implements PanelDefinition {
   resource(): PanelResource {
@@ -10,7 +16,6 @@ export class AccountMetersAdmin implements PanelDefinition {
       id: 'account-meters',
       label: 'Счетчики лицевых счетов',
       roles: ['operator', 'accountant', 'administrator'],
-      menu: false,
       page: false,
       from: `meter_accounts ma JOIN meters m ON m.id = ma.meter_id JOIN accounts a ON a.id = ma.account_id`,
       idSql: "ma.account_id || '-' || ma.meter_id",

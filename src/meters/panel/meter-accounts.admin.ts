@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { FULL_ADDRESS } from '../../accounts/address.sql.js';
-import type { PanelDefinition, PanelResource } from '../../platform/panel.js';
+import { PanelPart, type PanelDefinition, type PanelResource } from '../../panel/declaration.js';
 import { METER_TITLE } from './meters-panel.sql.js';
 
 /** Which accounts a meter serves: the list on a meter's page. */
+@PanelPart()
 @Injectable()
 export class MeterAccountsAdmin implements PanelDefinition {
   resource(): PanelResource {
@@ -11,7 +12,6 @@ export class MeterAccountsAdmin implements PanelDefinition {
       id: 'meter-accounts',
       label: 'Лицевые счета счетчиков',
       roles: ['operator', 'accountant', 'administrator'],
-      menu: false,
       page: false,
       from: `meter_accounts ma JOIN meters m ON m.id = ma.meter_id JOIN accounts a ON a.id = ma.account_id
              JOIN units n ON n.id = a.unit_id JOIN houses h ON h.id = n.house_id`,

@@ -1,12 +1,14 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { staffActor } from '../../audit/audit.js';
-import { panelAction, type PanelAction, type PanelOutcome } from '../../platform/panel.js';
-import { calendarDay } from '../../platform/text/month.js';
-import { plural } from '../../platform/text/russian.js';
+import { Clock, dayIn } from '../../core/clock.js';
+import type { Config } from '../../core/config.js';
+import { CONFIG } from '../../core/tokens.js';
+import { panelAction, type PanelAction, type PanelOutcome } from '../../panel/declaration.js';
+import { calendarDay } from '../../text/month.js';
+import { plural } from '../../text/russian.js';
 import { MeterAccounts } from '../meter-accounts.service.js';
 import { MeterChanges } from '../meter-changes.service.js';
-import { ReadingsService } from '../readings.service.js';
 import type { Resource } from '../resource.js';
 import { CHANGED_METER, NEW_METER, NEW_METER_DAYS, readMeter, RESOURCE_FIELD } from './meter-form.js';
 
@@ -41,7 +43,8 @@ export class MeterActions {
     private readonly database: DataSource,
     private readonly changes: MeterChanges,
     private readonly serves: MeterAccounts,
-    private readonly readings: ReadingsService,
+    private readonly clock: Clock,
+    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   /** Of an account: a meter that the portal does not know yet. */
@@ -56,7 +59,7 @@ export class MeterActions {
       when: (row) => row['closed'] !== 'true',
       run: async (input, context) => {
         const resource = input.resource as Resource;
-        const { details, errors } = readMeter(input, resource, input.tariffs, this.readings.today());
+        const { details, errors } = readMeter(input, resource, input.tariffs, this.today());
         if (errors) return { errors };
         const meter = { resource, tariffs: input.tariffs, ...details };
         const id = await this.changes.add(context.recordId, meter, staffActor(context));
@@ -78,7 +81,7 @@ export class MeterActions {
       when: inUse,
       run: async (input, context) => {
         const meter = await this.find(context.recordId);
-        const today = this.readings.today();
+        const today = this.today();
         const { details, errors } = readMeter(input, meter.resource, meter.tariffs, today);
         if (errors) return { errors };
         const shown = { id: context.recordId, version: context.version };
@@ -119,7 +122,7 @@ export class MeterActions {
       when: inUse,
       run: async ({ removedOn, reason }, context): Promise<PanelOutcome> => {
         const { installed } = await this.find(context.recordId);
-        const wrong = wrongRemoval(removedOn, installed, this.readings.today());
+        const wrong = wrongRemoval(removedOn, installed, this.today());
         if (wrong) return { errors: { removedOn: wrong } };
         const removed = await this.changes.remove(context.recordId, removedOn, reason, staffActor(context));
         switch (removed.kind) {
@@ -185,6 +188,10 @@ export class MeterActions {
         return { message: `Счетчик больше не служит ${accountsWords(removed)}.` };
       },
     });
+  }
+
+  private today(): string {
+    return dayIn(this.clock.now(), this.config.timeZone);
   }
 
   private async find(id: string): Promise<FoundMeter> {

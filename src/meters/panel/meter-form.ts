@@ -1,9 +1,9 @@
-import { fresh, type PanelFields } from '../../platform/panel.js';
-import { clean } from '../../platform/text/russian.js';
+import { fresh, type PanelFields } from '../../panel/declaration.js';
+import { clean } from '../../text/russian.js';
 import { type Dial, dialText, readDial } from '../dial.js';
 import type { MeterDetails } from '../meter-changes.service.js';
 import { RESOURCES, type Resource } from '../resource.js';
-import { RESOURCE_CHOICE } from './panel-words.js';
+import { RESOURCE_CHOICE } from './resource-options.js';
 
 const MOST_TARIFFS = 4;
 

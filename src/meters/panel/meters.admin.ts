@@ -1,19 +1,18 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { accountsFound } from '../../accounts/accounts.admin.js';
 import { FULL_ADDRESS } from '../../accounts/address.sql.js';
-import type { Config } from '../../platform/config.js';
+import type { Config } from '../../core/config.js';
 import {
+  PanelPart,
   matches,
   type PanelAddition,
   type PanelColumn,
   type PanelDefinition,
   type PanelResource,
-} from '../../platform/panel.js';
-import { CONFIG } from '../../platform/tokens.js';
+} from '../../panel/declaration.js';
+import { CONFIG } from '../../core/tokens.js';
 import { NOTICE_DAYS } from '../verification.js';
 import { MeterActions } from './meter-actions.js';
-import { MeterReadingActions } from './meter-reading-actions.js';
-import { ReplaceActions } from './replace-actions.js';
 import {
   ACCOUNTS_OF_METER,
   ADDRESS_OF_METER,
@@ -24,22 +23,22 @@ import {
   todayIn,
   valuesText,
 } from './meters-panel.sql.js';
-import { RESOURCE_OPTIONS } from './panel-words.js';
+import { RESOURCE_OPTIONS } from './resource-options.js';
 
 /** «Счетчики»: what stands in the flats, when it is to be verified, what it showed last. */
+@PanelPart()
 @Injectable()
 export class MetersAdmin implements PanelDefinition {
   constructor(
     @Inject(CONFIG) private readonly config: Config,
     private readonly changes: MeterActions,
-    private readonly readings: MeterReadingActions,
-    private readonly replacements: ReplaceActions,
   ) {}
 
   resource(): PanelResource {
     return {
       id: 'meters',
       label: 'Счетчики',
+      menu: { group: 'meters', place: 11 },
       roles: ['operator', 'accountant', 'administrator'],
       from: 'meters m',
       idSql: 'm.id',
@@ -68,9 +67,7 @@ export class MetersAdmin implements PanelDefinition {
       ],
       cards: [{ label: 'Счетчики с истёкшей поверкой', tone: 'bad', filters: () => ({ verified: 'past' }) }],
       actions: {
-        ...this.readings.actions(),
         change: this.changes.change(),
-        ...this.replacements.actions(),
         attach: this.changes.attach(),
         detach: this.changes.detach(),
         remove: this.changes.remove(),

@@ -1,17 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { staffActor } from '../../audit/audit.js';
 import {
+  PanelPart,
   fresh,
   panelAction,
   type PanelAction,
   type PanelDefinition,
   type PanelOutcome,
   type PanelResource,
-} from '../../platform/panel.js';
+} from '../../panel/declaration.js';
 import type { WindowRule } from '../reading-window.js';
 import { ReadingWindowsService } from '../reading-windows.service.js';
 import type { Resource } from '../resource.js';
-import { RESOURCE_CHOICE, RESOURCE_OPTIONS } from './panel-words.js';
+import { RESOURCE_CHOICE, RESOURCE_OPTIONS } from './resource-options.js';
 
 const CHIEF = ['administrator'] as const;
 const LIST = '/admin/resources/reading-windows';
@@ -40,6 +41,7 @@ const DAYS = {
 } as const;
 
 /** «Сроки приёма показаний»: the company's own, and those of a house or a resource that differ from it. */
+@PanelPart()
 @Injectable()
 export class WindowsAdmin implements PanelDefinition {
   constructor(private readonly windows: ReadingWindowsService) {}
@@ -48,6 +50,7 @@ export class WindowsAdmin implements PanelDefinition {
     return {
       id: 'reading-windows',
       label: 'Сроки приёма показаний',
+      menu: { group: 'meters', place: 14 },
       roles: ['operator', 'accountant', 'administrator'],
       from: 'reading_windows w LEFT JOIN houses h ON h.id = w.house_id',
       idSql: 'w.id',

@@ -1,0 +1,104 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import type { Actor } from '../audit/audit.js';
+import { AuditService } from '../audit/audit.service.js';
+import { MailService } from '../mail/mail.service.js';
+import { isTaken } from '../core/database-errors.js';
+import { Throttle } from '../core/throttle.js';
+import { emailKey } from '../users/email-address.js';
+import { asTyped } from '../users/as-typed.js';
+import { fullName } from '../users/person-name.js';
+import type { User } from '../users/user.entity.js';
+import { UsersService } from '../users/users.service.js';
+import type { Visit } from '../core/request-context.js';
+import { provenActor } from './actor.js';
+import { CodesService, type ShownCode } from './codes/codes.service.js';
+
+const LIFE_SECONDS = 24 * 3600;
+
+/** The login, where it was the old address and has become the new one. */
+export interface EmailChanged {
+  readonly newLogin: string | undefined;
+}
+
+/** Changes the address of a resident, once the new one has proven to be theirs. */
+@Injectable()
+export class EmailChangeService {
+  constructor(
+    private readonly database: DataSource,
+    private readonly users: UsersService,
+    private readonly codes: CodesService,
+    private readonly mail: MailService,
+    private readonly audit: AuditService,
+    private readonly throttle: Throttle,
+  ) {}
+
+  /** Asks the new address by letter; past the limit the earlier letter stays good and no other is sent. */
+  async ask(user: User, email: string, actor: Actor): Promise<void> {
+    if ((await this.throttle.take(['letters: e-mail', emailKey(email)])) > 0) {
+      return;
+    }
+    await this.database.transaction(async (tx) => {
+      await this.audit.record(tx, actor, 'user.email-change-asked', { kind: 'user', id: user.id });
+      await this.sendCode(tx, user, email);
+    });
+  }
+
+  /** Writes to the new address within the caller's transaction; when it belongs to somebody else, that owner is told instead. */
+  async sendCode(tx: EntityManager, user: User, email: string): Promise<void> {
+    const code = await this.codes.issue(tx, 'email', { id: user.id, email }, LIFE_SECONDS);
+    const owner = await this.users.findByConfirmedEmail(tx, email);
+    if (owner && owner.id !== user.id) {
+      const data = { login: owner.login };
+      await this.mail.queue(tx, { kind: 'already-registered', to: owner.email, userId: owner.id, data });
+      return;
+    }
+    await this.mail.queue(tx, {
+      kind: 'email-change',
+      to: email,
+      name: fullName(user),
+      userId: user.id,
+      authCodeId: code.id,
+      notAfter: code.expiresAt,
+      data: { userNo: user.publicNo, login: asTyped(user.login, email), code: code.code, link: code.link },
+    });
+  }
+
+  /** Makes the new address the resident's, and gives the login that has followed it; false when the code is not right any more. */
+  async confirm(publicNo: string, shown: ShownCode, visit: Visit): Promise<EmailChanged | false> {
+    const user = await this.users.findByPublicNo(publicNo);
+    const usable = user?.status === 'active';
+    const code = await this.codes.check(usable ? user.id : undefined, 'email', shown);
+    if (!usable || code.state !== 'valid') {
+      return false;
+    }
+    try {
+      return await this.database.transaction(async (tx) => {
+        if (!(await this.codes.spend(tx, code.id))) {
+          return false;
+        }
+        const login = await this.users.changeEmail(tx, user.id, code.email);
+        const newLogin = login === user.login ? undefined : login;
+        // A control string that went to the old address must not open the account any more.
+        await this.codes.supersede(tx, user.id, ['recover']);
+        const actor = provenActor(user, visit);
+        const details = newLogin === undefined ? {} : { login: newLogin, before: user.login };
+        await this.audit.record(tx, actor, 'user.email-changed', { kind: 'user', id: user.id }, details);
+        await this.mail.queue(tx, {
+          kind: 'email-changed',
+          to: user.email,
+          name: fullName(user),
+          userId: user.id,
+          data: { login: user.login },
+        });
+        return { newLogin };
+      });
+    } catch (error) {
+      // Somebody else has the address, or has just taken it as a login.
+      if (isTaken(error)) {
+        return false;
+      }
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,26 @@
+import { Injectable } from '@nestjs/common';
+import { localTime } from '../text/local-time.js';
+
+/** The only place where the product asks what time it is. */
+@Injectable()
+export class Clock {
+  now(): Date {
+    return new Date();
+  }
+}
+
+/** The moment that is so many seconds after another. */
+export function secondsAfter(moment: Date, seconds: number): Date {
+  return new Date(moment.getTime() + seconds * 1000);
+}
+
+/** The hour of the day in a time zone, from 0 to 23. */
+export function hourIn(moment: Date, timeZone: string): number {
+  return Number(localTime(moment, timeZone).hour);
+}
+
+/** The day of the calendar in a time zone: `2026-11-23`. */
+export function dayIn(moment: Date, timeZone: string): string {
+  const { year, month, day } = localTime(moment, timeZone);
+  return `${year}-${month}-${day}`;
+}

@@ -1,0 +1,72 @@
+import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { type Chore, PLATFORM_CHORES } from './chores.js';
+import type { Config } from './config.js';
+import { KeptFiles } from './kept-files.js';
+import { Log } from './log.js';
+import { CONFIG } from './tokens.js';
+
+const HOUR_MS = 3_600_000;
+/** So many rows at a time: a statement that grows with a table would one day take too long, and would hold its rows until then. */
+const PORTION = 1000;
+/** A table with more to clear away than this goes on with the next hour. */
+const MOST_PORTIONS = 200;
+
+/** Uploads that a job in the queue will come to. */
+const NEEDED = `SELECT params->>'file' AS file FROM jobs WHERE state IN ('queued', 'running') AND params ? 'file'`;
+
+/** Clears away what is no longer needed, once an hour. Two instances may do it at the same time. */
+@Injectable()
+export class Housekeeping implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly chores: Chore[] = [...PLATFORM_CHORES];
+  private timer?: NodeJS.Timeout;
+
+  constructor(
+    private readonly database: DataSource,
+    @Inject(CONFIG) private readonly config: Config,
+    private readonly files: KeptFiles,
+    private readonly log: Log,
+  ) {}
+
+  /** Takes the chores of a module, which knows its own tables; called by modules when they begin. */
+  add(...chores: readonly Chore[]): void {
+    this.chores.push(...chores);
+  }
+
+  onApplicationBootstrap(): void {
+    if (!this.config.background) return;
+    this.timer = setInterval(() => void this.run(), HOUR_MS).unref();
+  }
+
+  onApplicationShutdown(): void {
+    clearInterval(this.timer);
+  }
+
+  async run(): Promise<void> {
+    for (const chore of this.chores) {
+      await this.do(chore).catch((error: unknown) => this.log.error(error, `housekeeping: ${chore.name}`));
+    }
+    await this.sweep().catch((error: unknown) => this.log.error(error, 'housekeeping'));
+  }
+
+  private async do(chore: Chore): Promise<void> {
+    for (let portion = 1; portion <= MOST_PORTIONS; portion += 1) {
+      if ((await this.portion(chore)) < PORTION) return;
+    }
+  }
+
+  private portion({ find, work }: Chore): Promise<number> {
+    return this.database.transaction(async (tx) => {
+      const rows: { key: unknown }[] = await tx.query(find, [PORTION]);
+      if (rows.length > 0) {
+        await tx.query(work, [rows.map(({ key }) => key)]);
+      }
+      return rows.length;
+    });
+  }
+
+  private async sweep(): Promise<void> {
+    const rows: { file: string }[] = await this.database.query(NEEDED);
+    await this.files.sweep(new Set(rows.map(({ file }) => file)));
+  }
+}

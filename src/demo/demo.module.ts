@@ -1,8 +1,0 @@
-import { Module } from '@nestjs/common';
-import { CodeWordsModule } from '../code-words/code-words.module.js';
-import { StaffModule } from '../staff/staff.module.js';
-import { DemoMoneyService } from './demo-money.service.js';
-import { DemoService } from './demo.service.js';
-
-@Module({ imports: [StaffModule, CodeWordsModule], providers: [DemoService, DemoMoneyService] })
-export class DemoModule {}

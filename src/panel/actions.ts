@@ -1,0 +1,171 @@
+import { promisify } from 'node:util';
+import express, { type Request, type RequestHandler, type Response } from 'express';
+import type { Scratch } from '../core/storage.js';
+import type { PanelAction, PanelField, PanelFile, PanelResource, PanelUpload } from './declaration.js';
+import { limited } from '../web/body-limit.js';
+import { conflictOf, type Journal, movedOn } from './conflict.js';
+import { missing } from './gate.js';
+import { exactRouter, refuse, staffOf } from './guard.js';
+import { readInput } from './inputs.js';
+import { Records, type Row } from './records.js';
+import { personOf } from './pages.js';
+import { isId } from './records.sql.js';
+import { allowed, declared } from './roles.js';
+import { spool, TooLarge } from './upload.js';
+import type { ActionAnswer } from './view.js';
+
+const LARGEST_FORM = 64 * 1024;
+
+interface Sent {
+  key: string;
+  confirmed: boolean;
+  fields: Record<string, unknown>;
+  /** What the form was opened with. */
+  version: number;
+  before: Record<string, unknown>;
+}
+
+/** An action that somebody may do, to which record. */
+interface Asked extends Around {
+  readonly resource: PanelResource;
+  readonly action: PanelAction;
+  readonly id: string;
+}
+
+/** What actions need around them. */
+interface Around extends Journal {
+  /** A folder for one upload. */
+  readonly scratch: () => Promise<Scratch>;
+}
+
+/** The only way to change anything through the panel: POST of a declared action by an allowed role. */
+export function actions(resources: ReadonlyMap<string, PanelResource>, around: Around): RequestHandler {
+  const router = exactRouter();
+  router.post(['/:resource/actions/:action', '/:resource/records/:id/:action'], async (request, response) => {
+    const { resource: resourceId, action: name, id = '' } = request.params as Record<string, string>;
+    const resource = resources.get(resourceId!);
+    const action = resource && declared(resource, name!);
+    const staff = staffOf(response);
+    if (!resource || !action || action.on !== (id ? 'record' : 'resource')) return missing(request, response);
+    if (!allowed(resource, name!, staff.role)) {
+      return refuse(request, response, 403, 'У вас нет права на это действие');
+    }
+
+    const asked = { resource, action, id, ...around };
+    if (id && !(await fitting(request, response, asked))) return;
+    await run(request, response, asked);
+  });
+  return router;
+}
+
+/** The record, if the action fits it as it is now; else it is answered why not. */
+async function fitting(request: Request, response: Response, asked: Asked): Promise<Row | undefined> {
+  const { resource, action, id, database, timeZone } = asked;
+  const row = isId(resource, id)
+    ? await new Records(resource, database, timeZone).find(id, staffOf(response))
+    : undefined;
+  if (!row) return void missing(request, response);
+  if (!action.when || action.when(row)) return row;
+  return void refuse(request, response, 409, await movedOn(asked, resource, id));
+}
+
+/** Reads the form, lets the action do it and answers what came of it. */
+async function run(request: Request, response: Response, asked: Asked): Promise<void> {
+  const { action, id } = asked;
+  let file: Awaited<ReturnType<typeof parse>>;
+  try {
+    file = await parse(request, response, action, asked.scratch);
+  } catch (error) {
+    if (!(error instanceof TooLarge)) throw error;
+    return void response.status(422).json({ errors: { [fileOf(action)[0] ?? '']: error.message } });
+  }
+  try {
+    const sent = readSent(request, file);
+    if (!sent) return refuse(request, response, 400, 'Запрос составлен неверно');
+    const { input, errors } = readInput(action.fields ?? {}, sent.fields, file);
+    if (Object.keys(errors).length) return void response.status(422).json({ errors });
+
+    const { key, confirmed, version, before } = sent;
+    const outcome = await action.run(input as never, {
+      ...personOf(request, response),
+      recordId: id,
+      key,
+      version,
+      confirmed,
+    });
+    if (outcome.stale) {
+      const row = await fitting(request, response, asked);
+      if (!row) return;
+      const conflict = await conflictOf(asked, asked.resource, row, { action, before, input });
+      return void response.status(409).json({ conflict, message: conflict.told } satisfies ActionAnswer);
+    }
+    response.status(outcome.errors ? 422 : 200).json(outcome);
+  } finally {
+    if (file && 'drop' in file) await file.drop();
+  }
+}
+
+/** Reads the body only now, when it is known who sends it and what it may hold. */
+async function parse(
+  request: Request,
+  response: Response,
+  action: PanelAction,
+  scratch: () => Promise<Scratch>,
+): Promise<PanelFile | Awaited<ReturnType<typeof spool>> | undefined> {
+  const [, field] = fileOf(action);
+  const binary = field && request.is('application/octet-stream');
+  if (!binary && !request.is('application/json')) throw Object.assign(new Error('Not JSON'), { status: 415 });
+  const name = decode(request.get('x-file-name')) ?? '';
+  if (binary && field.spool) return spool(request, name, field, scratch);
+
+  const limit = binary ? field.maxBytes : LARGEST_FORM;
+  const parser = binary
+    ? express.raw({ type: 'application/octet-stream', limit, inflate: false })
+    : express.json({ limit, inflate: false });
+  await promisify(limited(parser, limit))(request, response);
+  if (!binary) return undefined;
+  // an empty body is not read at all
+  return { name, data: Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0) };
+}
+
+function fileOf(action: PanelAction): [string, PanelField & { type: 'file' }] | [] {
+  for (const [name, field] of Object.entries(action.fields ?? {})) {
+    if (field.type === 'file') return [name, field];
+  }
+  return [];
+}
+
+/** A file is the body itself, so that no parser of multipart is needed; the rest then stands in a header. */
+function readSent(request: Request, file: PanelFile | PanelUpload | undefined): Sent | undefined {
+  const body: unknown = file ? parseJson(decode(request.get('x-panel-form'))) : request.body;
+  if (typeof body !== 'object' || body === null) return undefined;
+  const { key, confirmed, fields, version, before } = body as Partial<Record<keyof Sent, unknown>>;
+  if (typeof key !== 'string' || !/^[\w-]{16,64}$/.test(key) || !isRecord(fields)) return undefined;
+  return {
+    key,
+    confirmed: confirmed === true,
+    fields,
+    version: typeof version === 'string' && /^\d{1,9}$/.test(version) ? Number(version) : 0,
+    before: isRecord(before) ? before : {},
+  };
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function decode(header: string | undefined): string | undefined {
+  try {
+    return header && decodeURIComponent(header).slice(0, 4000);
+  } catch {
+    return undefined;
+  }
+}
+
+function parseJson(text: string | undefined): unknown {
+  try {
+    return JSON.parse(text ?? '');
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,42 @@
+import { dayIn } from '../core/clock.js';
+import type { PanelResource } from './declaration.js';
+import type { PanelStaff } from './person.js';
+import { ROOT } from './options.js';
+import { Records, type Database } from './records.js';
+import type { FilterValue } from './records.sql.js';
+import { allowed } from './roles.js';
+import type { CardView } from './view.js';
+
+/** «Что ждёт сегодня»: each number is counted by the very filters of the list that it leads to. */
+export async function cards(
+  resources: readonly PanelResource[],
+  database: Database,
+  timeZone: string,
+  staff: PanelStaff,
+  now: Date,
+): Promise<CardView[]> {
+  const today = dayIn(now, timeZone);
+  const mine = resources.filter((resource) => allowed(resource, 'list', staff.role));
+  const counted = mine.flatMap((resource) =>
+    (resource.cards ?? []).map(async ({ label, tone, filters }): Promise<CardView> => {
+      const wanted = filters(today);
+      const records = new Records(resource, database, timeZone);
+      const count = await records.count({ staff, timeZone, filters: nested(wanted) });
+      const query = Object.entries(wanted).map(
+        ([name, value]) => [`filters.${name}`, value] as [string, string],
+      );
+      return { label, tone, count, href: `${ROOT}/resources/${resource.id}?${new URLSearchParams(query)}` };
+    }),
+  );
+  return Promise.all(counted);
+}
+
+/** `{ 'at~~from': x }` as the list's filters know it: `{ at: { from: x } }`. */
+function nested(flat: Record<string, string>): Record<string, FilterValue> {
+  const result: Record<string, FilterValue> = {};
+  for (const [name, value] of Object.entries(flat)) {
+    const [key = '', part] = name.split('~~');
+    result[key] = part ? { ...(result[key] as object | undefined), [part]: value } : value;
+  }
+  return result;
+}

@@ -1,0 +1,289 @@
+import { DiscoveryService } from '@nestjs/core';
+import type { PanelPage } from './page.js';
+import type { PanelPerson, PanelStaff, StaffRole } from './person.js';
+
+/** How a state is coloured; the word itself always says the same. */
+export type PanelTone = 'good' | 'bad' | 'wait' | 'muted';
+
+/** One value of an enum column: the word people see and its colour. */
+export interface PanelOption {
+  label: string;
+  tone?: PanelTone;
+}
+
+interface ColumnBase {
+  label: string;
+  /** SQL expression over `from`; money in kopecks, date-times as timestamptz. */
+  sql: string;
+  /** Columns are on the record's page unless this says no, in lists only if `list` says yes. */
+  show?: false;
+  list?: true;
+  filter?: true;
+  sort?: true;
+  /** Of a sortable column: records without a value stand last, an order that plain indexes do not give. */
+  nullable?: true;
+  /** The search box looks through this text too: a filter on it narrows what the search's index finds. */
+  searched?: true;
+  /** Another expression with the same order, one that has an index. */
+  orderSql?: string;
+}
+
+/** A column that may leave the server; what is not declared never does. */
+export type PanelColumn = ColumnBase &
+  /** Of a `month` the first day; of a `balance` kopecks, positive when they are owed: it says so in words. */
+  (
+    | { type: 'text' | 'money' | 'balance' | 'date' | 'month' | 'datetime' | 'boolean' }
+    | { type: 'number'; unit?: string }
+    /** How many rows and what they add up to: a number and kopecks with a space between; the number may be missing. */
+    | { type: 'rows' }
+    /** `where` says of an option the same as `sql = value`, in words that an index can serve. */
+    | { type: 'enum'; options: Record<string, PanelOption & { where?: string }> }
+    | { type: 'reference'; resource: string; idSql: string; idType?: 'number' }
+  );
+
+/** Records of another resource whose reference column `by` points at this record. */
+interface PanelRelated {
+  label: string;
+  resource: string;
+  by: string;
+}
+
+/** A number on the first page: how many records the filtered list behind it holds. */
+interface PanelCard {
+  label: string;
+  tone?: PanelTone;
+  /** Filters of the list; `today` is the company's date, `2026-11-23`. */
+  filters: (today: string) => Record<string, string>;
+}
+
+/** A line of a board: what was done last and whether it worries. */
+export interface PanelBoardRow {
+  label: string;
+  lines: string[];
+  /** Why somebody should look, in words. */
+  warning?: string;
+  /** `bad` where it cannot wait: such a board stands first. */
+  tone?: 'bad';
+}
+
+/** A few sentences of the first page, shown to whoever may open the resource; none while it has no rows. */
+interface PanelBoard {
+  title: string;
+  read(now: Date): Promise<PanelBoardRow[]>;
+}
+
+/** What a record's page tells besides its columns: how far a long work is, and what came out of it. */
+export interface PanelReport {
+  /** Asked for again and again while this is so. */
+  busy: boolean;
+  progress?: { done: number; goal: number; text: string };
+  /** Said in colour above the rest. */
+  message?: { tone: PanelTone; text: string };
+  lines?: string[];
+  tables?: { caption: string; head: string[]; rows: string[][] }[];
+  /** Files to save, by addresses below `/admin`. */
+  downloads?: { label: string; url: string }[];
+  /** Where to go from here; the first is what most people want. */
+  links?: { label: string; to: string }[];
+}
+
+/** The groups of the menu, in its order. */
+export const PANEL_GROUPS = {
+  window: 'Окно',
+  meters: 'Счетчики',
+  money: 'Деньги',
+  exchange: 'Обмен',
+  management: 'Управление',
+} as const;
+
+/** A group of the menu. */
+type PanelGroup = keyof typeof PANEL_GROUPS;
+
+/** What staff see of one kind of records and what they may do with them. */
+export interface PanelResource {
+  /** Stands in the address: `/admin/resources/<id>`. */
+  id: string;
+  /** The menu's word, in the plural. */
+  label: string;
+  /** Who may list and open; nobody else sees that it exists. */
+  roles: readonly StaffRole[];
+  /** Where it stands in the menu; absent for records that are reached only from others. */
+  menu?: { group: PanelGroup; place: number };
+  /** `false` for records that are only listed: what there is to know stands in the list. */
+  page?: false;
+  /** What stands after FROM, joins included. */
+  from: string;
+  idSql: string;
+  idType?: 'uuid' | 'number';
+  /** What tells records with the same place in the order apart, where `idSql` has no index; the id unless said. */
+  tieSql?: string;
+  /** The column whose value names a record. */
+  title: string;
+  /** SQL of the number that grows whenever what forms show of a record changes; where actions edit records. */
+  version?: string;
+  /** What the journal calls these records. */
+  journal?: string;
+  columns: Record<string, PanelColumn>;
+  sort: { column: string; direction: 'asc' | 'desc' };
+  /** One search box; both get the placeholder of an escaped `%pattern%`. `ids` are selects that indexes serve. */
+  search?: {
+    hint: string;
+    where: (pattern: string) => string;
+    ids?: (pattern: string) => string[];
+    /** What to look for when this was typed. */
+    meant?: (typed: string) => string;
+  };
+  /** Narrows what this person may see; `bind` turns a value into a placeholder. */
+  only?(staff: PanelStaff, bind: (value: unknown) => string): string | undefined;
+  related?: PanelRelated[];
+  cards?: PanelCard[];
+  board?: PanelBoard;
+  report?(id: string): Promise<PanelReport | undefined>;
+  actions?: Record<string, PanelAction>;
+}
+
+/** What a module may add to a resource of a module below it. */
+export type PanelAddition = Partial<Pick<PanelResource, 'columns' | 'actions' | 'related'>>;
+
+/** A module's part of the panel: a class of its `*.admin.ts`, marked as a `PanelPart` and provided by the module. */
+export interface PanelDefinition {
+  resource?(): PanelResource;
+  /** What it adds to resources of modules below it, by their ids: they must not know it. */
+  additions?(): Record<string, PanelAddition>;
+  pages?(): PanelPage[];
+}
+
+/** Marks a module's part of the panel, which finds it by this. */
+export const PanelPart = DiscoveryService.createDecorator();
+
+interface FieldBase {
+  label: string;
+  hint?: string;
+  required?: boolean;
+  /** The column of the record that the field starts with. */
+  from?: string;
+}
+
+/** A field of an action's form. */
+export type PanelField = FieldBase &
+  (
+    | { type: 'text' | 'textarea'; max?: number }
+    | { type: 'number'; min: number; max: number; initial?: number }
+    | { type: 'select'; options: Record<string, string>; initial?: string }
+    | { type: 'checkbox'; initial?: true }
+    /** `2026-10`. */
+    | { type: 'month' }
+    /** `2026-10-31`. */
+    | { type: 'date' }
+    /** `offer` is a column of the record that tells what to look for first, with commas between. */
+    | { type: 'records'; resource: string; max: number; offer?: string }
+    /** With `spool` the file is kept on the disk until the action ends: it may be larger than memory should hold. */
+    | { type: 'file'; accept: string; maxBytes: number; spool?: true }
+  );
+
+export type PanelFields = Record<string, PanelField>;
+
+/** A file that came with a form. */
+export interface PanelFile {
+  name: string;
+  data: Buffer;
+}
+
+/** One that is kept on the disk; it goes away when the action has ended. */
+export interface PanelUpload {
+  name: string;
+  path: string;
+}
+
+type Value<F extends PanelField> = F['type'] extends 'checkbox'
+  ? boolean
+  : F['type'] extends 'records'
+    ? string[]
+    : F['type'] extends 'number'
+      ? F['required'] extends true
+        ? number
+        : number | undefined
+      : F['type'] extends 'file'
+        ? | (F extends { spool: true } ? PanelUpload : PanelFile)
+          | (F['required'] extends true ? never : undefined)
+        : string;
+
+/** Checked values of a form: texts are trimmed, an empty text is ''. */
+type PanelInput<F extends PanelFields> = { [K in keyof F]: Value<F[K]> };
+
+/** Who does it, to which record, from where. */
+export interface PanelContext extends PanelPerson {
+  /** Empty for an action of the whole resource. */
+  recordId: string;
+  /** The same for both halves of a double click. */
+  key: string;
+  /** The version of the record that the form was opened with; 0, which no record has, where it told none. */
+  version: number;
+  /** True when the person has seen `result.confirm` and pressed it. */
+  confirmed: boolean;
+}
+
+/** What the person sees afterwards, once: it is not kept anywhere. */
+export interface PanelResult {
+  title: string;
+  lines?: string[];
+  /** Shown in big type, such as a code word with its account. */
+  words?: { value: string; note?: string }[];
+  table?: { head: string[]; rows: string[][] };
+  copyText?: string;
+  /** A page to print; with `fields` it is opened by a POST, so that nothing stands in the address. */
+  print?: { label: string; url: string; fields?: Record<string, string> };
+  /** Makes the result a dry run: the button with this word sends the form again, `confirmed`. */
+  confirm?: string;
+}
+
+/** The answer of an action: refused at fields ('' is the form itself), done, or done with something to show. */
+export interface PanelOutcome {
+  errors?: Record<string, string>;
+  message?: string;
+  redirect?: string;
+  result?: PanelResult;
+  /** Of an action that edits: the record has another version by now, and nothing was done. */
+  stale?: true;
+}
+
+/** A named change, called by POST only; it calls the same service as the rest of the product. */
+export interface PanelAction<F extends PanelFields = PanelFields> {
+  label: string;
+  on: 'record' | 'resource';
+  roles: readonly StaffRole[];
+  /** What will happen, in one sentence above the form. */
+  intro?: string;
+  fields?: F;
+  /** The word on the button; the label unless said otherwise. */
+  button?: string;
+  /** A question to answer «да» before it is sent. */
+  confirm?: string;
+  danger?: true;
+  /** Its form changes what a record says: it carries the version it was opened with, and the second of two people is told. */
+  edits?: true;
+  /** Stands before the actions of the resource's own module: what people mostly come for. */
+  first?: true;
+  /** Stands on the record's own page only, not beside the record in lists on other pages. */
+  ownPage?: true;
+  /** Whether it makes sense for this record; the values are those of the declared columns. */
+  when?(row: Record<string, unknown>): boolean;
+  run(input: PanelInput<F>, context: PanelContext): Promise<PanelOutcome>;
+}
+
+/** Whether a text holds the pattern in any letter case, ё as е: first by an index on search_key, then exactly. */
+export function matches(sql: string, pattern: string): string {
+  const folded = (text: string) => `translate(lower((${text})::text COLLATE "ru-x-icu"), 'ё', 'е')`;
+  return `(search_key(${sql}) LIKE search_key(${pattern}::text) AND ${folded(sql)} LIKE ${folded(pattern)})`;
+}
+
+/** Lets TypeScript know the types of `input` from the declared fields. */
+export function panelAction<const F extends PanelFields>(action: PanelAction<F>): PanelAction {
+  return action;
+}
+
+/** The same fields for something new: they begin empty. */
+export function fresh<F extends PanelFields>(fields: F): { [K in keyof F]: Omit<F[K], 'from'> } {
+  const entries = Object.entries(fields).map(([name, { from: _from, ...field }]) => [name, field]);
+  return Object.fromEntries(entries) as { [K in keyof F]: Omit<F[K], 'from'> };
+}

@@ -1,0 +1,140 @@
+import { randomBytes } from 'node:crypto';
+import { type ErrorRequestHandler, type Request, type RequestHandler, type Response, Router } from 'express';
+import { isLocked, isOvertaken } from '../core/database-errors.js';
+import type { PanelStaff } from './person.js';
+import { TooManyAttempts, Unavailable } from '../core/refusals.js';
+import { statusOf } from '../web/error-status.js';
+import { LOGIN } from './options.js';
+
+/** An address has one spelling here: no other letter case, no slash more. */
+export const exactRouter = (): Router => Router({ caseSensitive: true, strict: true });
+
+/** Nothing encoded, doubled or hidden: what a guard reads is then what a router reads. */
+const PLAIN = /^\/admin(?:\/(?!\.)[\w.-]+)*\/?$/;
+
+/** Sends away addresses that are spelt in a way that the panel's own never are. */
+export const plainAddress: RequestHandler = (request, response, next) => {
+  if (PLAIN.test(pathOf(request))) return next();
+  refuse(request, response, 404, 'Такой страницы нет');
+};
+
+/** The panel's own policy for scripts, with a new nonce for the page's own; the other headers come from the product. */
+export const policy: RequestHandler = (_request, response, next) => {
+  const nonce = randomBytes(16).toString('base64');
+  response.locals.nonce = nonce;
+  // styled-components writes style elements, so styles cannot do without 'unsafe-inline'
+  response.set(
+    'Content-Security-Policy',
+    `default-src 'none'; script-src 'self' 'nonce-${nonce}'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; ` +
+      `font-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'`,
+  );
+  next();
+};
+
+/** Refuses what another site started: any change, and any reading of data by script. */
+export function sameOrigin(publicOrigin: string): RequestHandler {
+  return (request, response, next) => {
+    const safe = request.method === 'GET' || request.method === 'HEAD';
+    if (safe && !isApi(request)) return next();
+
+    const site = request.get('sec-fetch-site');
+    const origin = request.get('origin');
+    const trusted = site
+      ? site === 'same-origin' || site === 'none'
+      : origin
+        ? origin === publicOrigin
+        : safe;
+    if (trusted) return next();
+    refuse(request, response, 403, 'Запрос пришёл с другого сайта. Откройте панель заново');
+  };
+}
+
+/** Lets in only whom the table of staff lets in at this very request. */
+export function signedIn(
+  currentStaff: (request: Request) => Promise<PanelStaff | undefined>,
+): RequestHandler {
+  return async (request, response, next) => {
+    const staff = await currentStaff(request);
+    if (staff) {
+      response.locals.staff = staff;
+      // all that AdminJS learns of the person goes into a script of the page: plain characters only
+      const adminUser = { id: staff.id, title: plain(staff.name), role: staff.role };
+      Object.defineProperty(request, 'session', { value: { adminUser }, configurable: true });
+      return next();
+    }
+    if (isApi(request) || request.method !== 'GET') {
+      return refuse(request, response, 401, 'Сеанс закончился, войдите снова');
+    }
+    response.redirect(`${LOGIN}?next=${encodeURIComponent(request.originalUrl)}`);
+  };
+}
+
+/** The person whom `signedIn` has let in. */
+export function staffOf(response: Response): PanelStaff {
+  return response.locals.staff as PanelStaff;
+}
+
+/** Answers what went wrong as JSON to a script and as a small page to a person. */
+export function refuse(request: Request, response: Response, status: number, message: string): void {
+  response.status(status);
+  if (isApi(request)) response.json({ message });
+  else {
+    response
+      .type('html')
+      .send(
+        `<!doctype html><html lang="ru"><meta charset="utf-8"><meta name="viewport" content="width=device-width">` +
+          `<title>${message}</title><style>body{font:17px/1.5 system-ui,sans-serif;margin:12vh auto;max-width:560px;padding:0 16px;color:#1b2733}</style>` +
+          `<main><h1>${message}</h1><p><a href="/admin">На главную панели</a></p></main></html>`,
+      );
+  }
+}
+
+/** The last word on errors: no trace, no SQL, the right status, and 503 while the database is away. */
+export function failures(log: (error: unknown) => void): ErrorRequestHandler {
+  return (error: unknown, request, response, next) => {
+    if (response.headersSent) return next(error);
+    const status = statusOf(error);
+    if (status >= 500) log(error);
+    if (status === 503) response.set('Retry-After', '5');
+    if (error instanceof TooManyAttempts) response.set('Retry-After', String(error.seconds));
+    // what the database does not take beside somebody else's change is no fault of who asked
+    const known = isOvertaken(error) ? 409 : status in WORDS ? status : 400;
+    refuse(request, response, known, wordsOf(error, known));
+  };
+}
+
+function wordsOf(error: unknown, status: number): string {
+  if (isLocked(error)) return LOCKED;
+  return error instanceof Unavailable ? BUSY : WORDS[status]!;
+}
+
+const BUSY = 'Сейчас слишком много обращений. Попробуйте через минуту';
+const LOCKED = 'С этими записями сейчас работает загрузка или другой сотрудник. Попробуйте через минуту';
+
+const WORDS: Record<number, string> = {
+  400: 'Запрос составлен неверно',
+  403: 'У вас нет права на это действие',
+  404: 'Такой записи нет или у вас нет к ней доступа',
+  409: 'Кто-то только что изменил эти записи. Обновите страницу и попробуйте снова',
+  413: 'Файл или текст слишком большой',
+  415: 'Такой формат не принимается',
+  429: 'Слишком много попыток. Подождите и попробуйте снова',
+  500: 'На сервере произошла ошибка. Попробуйте ещё раз',
+  503: 'База данных сейчас недоступна. Попробуйте через минуту',
+  507: 'На сервере негде сохранить файл, ничего не загружено. Сообщите администратору портала',
+};
+
+/** Decided on the address as it came; what no page of ours is called counts too, so that a guard errs on the safe side. */
+function isApi(request: Request): boolean {
+  const path = pathOf(request);
+  return /^\/admin\/api(\/|$)/i.test(path) || !PLAIN.test(path);
+}
+
+/** The address as it came, without the question. */
+export function pathOf(request: Request): string {
+  return request.originalUrl.split('?', 1)[0]!;
+}
+
+function plain(name: string): string {
+  return name.replace(/[^\p{L}\p{N} .’'-]/gu, ' ').trim();
+}

@@ -1,0 +1,153 @@
+import type { PanelResource } from './declaration.js';
+
+/** Every text of AdminJS' own file `locale/en`, and the names that our declarations give. */
+export function russian(resources: readonly PanelResource[]): Record<string, object> {
+  return {
+    ...TEXTS,
+    labels: {
+      ...TEXTS.labels,
+      ...Object.fromEntries(resources.map(({ id, label }) => [id, label])),
+    },
+    resources: Object.fromEntries(resources.map((resource) => [resource.id, names(resource)])),
+  };
+}
+
+function names({ columns, actions = {} }: PanelResource) {
+  return {
+    properties: { id: 'Код', ...labels(columns) },
+    actions: labels(actions),
+  };
+}
+
+function labels(declared: Record<string, { label: string }>): Record<string, string> {
+  return Object.fromEntries(Object.entries(declared).map(([name, { label }]) => [name, label]));
+}
+
+const TEXTS = {
+  actions: {
+    new: 'Создать',
+    edit: 'Изменить',
+    show: 'Открыть',
+    delete: 'Удалить',
+    bulkDelete: 'Удалить выбранные',
+    list: 'Список',
+    search: 'Поиск',
+  },
+  buttons: {
+    save: 'Сохранить',
+    addNewItem: 'Добавить',
+    filter: 'Отбор',
+    filterActive: 'Отбор ({{count}})',
+    applyChanges: 'Показать',
+    resetFilter: 'Сбросить',
+    confirmRemovalMany_one: 'Удалить {{count}} запись',
+    confirmRemovalMany_few: 'Удалить {{count}} записи',
+    confirmRemovalMany_many: 'Удалить {{count}} записей',
+    confirmRemovalMany_other: 'Удалить {{count}} записи',
+    logout: 'Выйти',
+    login: 'Войти',
+    seeTheDocumentation: 'Смотрите: <1>описание</1>',
+    createFirstRecord: 'Создать первую запись',
+    cancel: 'Отмена',
+    confirm: 'Подтвердить',
+    contactUs: 'Связаться с нами',
+  },
+  components: {
+    DropZone: {
+      placeholder: 'Перетащите файл сюда или нажмите, чтобы выбрать',
+      acceptedSize: 'Не больше {{maxSize}}',
+      acceptedType: 'Подходят: {{mimeTypes}}',
+      unsupportedSize: 'Файл {{fileName}} слишком большой',
+      unsupportedType: 'Файл {{fileName}} не подходит: {{fileType}}',
+    },
+    LanguageSelector: {
+      availableLanguages: {
+        ru: 'Русский',
+        de: 'Немецкий',
+        en: 'Английский',
+        es: 'Испанский',
+        it: 'Итальянский',
+        ja: 'Японский',
+        pl: 'Польский',
+        'pt-BR': 'Португальский (Бразилия)',
+        ua: 'Украинский',
+        'zh-CN': 'Китайский',
+      },
+    },
+    Login: {
+      welcomeHeader: 'Здравствуйте',
+      welcomeMessage: 'Вход для сотрудников',
+      properties: { email: 'E-mail', password: 'Пароль' },
+      loginButton: 'Войти',
+    },
+  },
+  labels: {
+    navigation: 'Разделы',
+    pages: 'Страницы',
+    selectedRecords: 'Выбрано: {{selected}}',
+    filters: 'Отбор',
+    adminVersion: 'Панель: {{version}}',
+    appVersion: 'Кабинет: {{version}}',
+    dashboard: 'Сегодня',
+  },
+  properties: { length: 'Длина', from: 'с', to: 'по' },
+  messages: {
+    successfullyBulkDeleted_one: 'Удалена {{count}} запись',
+    successfullyBulkDeleted_few: 'Удалены {{count}} записи',
+    successfullyBulkDeleted_many: 'Удалено {{count}} записей',
+    successfullyBulkDeleted_other: 'Удалено {{count}} записи',
+    successfullyDeleted: 'Запись удалена',
+    successfullyUpdated: 'Запись изменена',
+    thereWereValidationErrors: 'Проверьте поля, отмеченные ниже',
+    forbiddenError: 'У вас нет права на это действие',
+    anyForbiddenError: 'У вас нет права на это действие',
+    successfullyCreated: 'Запись создана',
+    bulkDeleteError: 'Не получилось удалить записи',
+    errorFetchingRecords: 'Не получилось загрузить список. Обновите страницу',
+    errorFetchingRecord: 'Не получилось загрузить запись. Обновите страницу',
+    noRecordsSelected: 'Вы не выбрали ни одной записи',
+    theseRecordsWillBeRemoved_one: 'Будет удалена запись',
+    theseRecordsWillBeRemoved_few: 'Будут удалены записи',
+    theseRecordsWillBeRemoved_many: 'Будут удалены записи',
+    theseRecordsWillBeRemoved_other: 'Будут удалены записи',
+    pickSomeFirstToRemove: 'Сначала выберите записи',
+    error404Resource: 'Такого раздела нет или у вас нет к нему доступа',
+    error404Action: 'Такого действия нет или у вас нет на него права',
+    error404Record: 'Такой записи нет или у вас нет к ней доступа',
+    seeConsoleForMore: 'Обновите страницу. Если не помогло, сообщите администратору',
+    noActionComponent: 'Это действие не открывается',
+    noRecordsInResource: 'Здесь пока ничего нет',
+    noRecords: 'Ничего нет',
+    confirmDelete: 'Удалить эту запись?',
+    welcomeOnBoard_title: 'Добро пожаловать',
+    welcomeOnBoard_subtitle: 'Разделы панели стоят в меню',
+    addingResources_title: 'Разделы',
+    addingResources_subtitle: 'Разделы панели',
+    customizeResources_title: 'Настройка разделов',
+    customizeResources_subtitle: 'Поля и поведение',
+    customizeActions_title: 'Действия',
+    customizeActions_subtitle: 'Действия с записями',
+    writeOwnComponents_title: 'Вид',
+    writeOwnComponents_subtitle: 'Внешний вид панели',
+    customDashboard_title: 'Главная страница',
+    customDashboard_subtitle: 'Что ждёт сегодня',
+    roleBasedAccess_title: 'Роли',
+    roleBasedAccess_subtitle: 'Кому что доступно',
+    community_title: 'Сообщество',
+    community_subtitle: 'Обсуждение',
+    foundBug_title: 'Нашли ошибку?',
+    foundBug_subtitle: 'Сообщите администратору',
+    needMoreSolutions_title: 'Нужно больше?',
+    needMoreSolutions_subtitle: 'Напишите нам',
+    invalidCredentials: 'Неверный логин или пароль',
+    keyPlaceholder: 'КЛЮЧ',
+    valuePlaceholder: 'ЗНАЧЕНИЕ',
+    initialKey: 'Ключ-{{number}}',
+    keyInUse: 'Такой ключ уже есть',
+    keyValuePropertyDefaultDescription: 'Значения хранятся текстом, ключи не повторяются',
+    pageNotFound_title: 'Страница не найдена',
+    pageNotFound_subtitle: 'Страницы «{{pageName}}» нет',
+    componentNotFound_title: 'Страница не открывается',
+    componentNotFound_subtitle: 'Обновите страницу. Если не помогло, сообщите администратору',
+  },
+};

@@ -1,0 +1,109 @@
+import AdminJSExpress from '@adminjs/express';
+import AdminJS from 'adminjs';
+import compression from 'compression';
+import { type Express, type RequestHandler, Router } from 'express';
+import type { Scratch } from '../core/storage.js';
+import type { PanelResource } from './declaration.js';
+import { actions } from './actions.js';
+import './adapter.js';
+import { panelAssets } from './assets.js';
+import { cards } from './cards.js';
+import { gate, missing } from './gate.js';
+import {
+  exactRouter,
+  failures,
+  pathOf,
+  plainAddress,
+  policy,
+  sameOrigin,
+  signedIn,
+  staffOf,
+} from './guard.js';
+import { adminOptions, ROOT, type PanelSettings } from './options.js';
+import type { Database } from './records.js';
+import { ownPages, personOf } from './pages.js';
+import type { PanelPage } from './page.js';
+import type { PanelOffice } from './panel-office.js';
+import type { PageWriter } from '../web/page-writer.js';
+import { boards, reports } from './reports.js';
+import { mendShell } from './shell.js';
+import type { DashboardView } from './view.js';
+
+/** What the panel needs from the product around it. */
+export interface PanelDeps extends PanelSettings {
+  resources: readonly PanelResource[];
+  /** Pages of our own behind the same guards, such as a sheet to print. */
+  pages: readonly PanelPage[];
+  office: PanelOffice;
+  writer: PageWriter;
+  database: Database;
+  /** Origin of PUBLIC_BASE_URL. */
+  publicOrigin: string;
+  now(): Date;
+  /** A folder for one upload. */
+  scratch(): Promise<Scratch>;
+  readonly log: (error: unknown) => void;
+}
+
+/** Puts the staff panel at `/admin`, before the body parsers and sessions of the rest. */
+export function mountPanel(app: Express, deps: PanelDeps): void {
+  const { resources, database, timeZone, accent, office } = deps;
+  const all = new Map(resources.map((resource) => [resource.id, resource]));
+  const assets = panelAssets();
+  const panel = exactRouter();
+
+  panel.use(compression());
+  panel.use(policy);
+  panel.use(sameOrigin(deps.publicOrigin), plainAddress);
+  panel.use('/assets', assets.serve, missing);
+  panel.use(signedIn((request) => office.current(request)));
+  panel.use(journal(deps));
+  panel.post('/sign-out', async (request, response) => {
+    await office.signOut(request);
+    response.redirect(303, '/staff/login');
+  });
+  panel.use(
+    '/api/resources',
+    actions(all, { database, timeZone, office, scratch: () => deps.scratch() }),
+    reports(all, database, timeZone),
+  );
+  panel.use(ownPages(deps.pages, resources, deps.writer));
+  panel.get('/api/dashboard', async (_request, response) => {
+    const staff = staffOf(response);
+    const [counted, read] = await Promise.all([
+      cards(resources, database, timeZone, staff, deps.now()),
+      boards(resources, staff, deps.now()),
+    ]);
+    response.json({ cards: counted, boards: read } satisfies DashboardView);
+  });
+  panel.use(gate(all), mendShell(assets.version, accent), adminRouter(deps), missing);
+  panel.use(failures((error) => deps.log(error)));
+  app.use(ROOT, panel);
+}
+
+/** Lets the journal know of refusals and of cards that are opened. */
+function journal({ office, log }: PanelDeps): RequestHandler {
+  return (request, response, next) => {
+    response.on('finish', () => {
+      const { statusCode: status } = response;
+      const [, id] =
+        /^\/admin\/api\/resources\/residents\/records\/([\w-]+)\/show$/.exec(pathOf(request)) ?? [];
+      const told =
+        status === 403 || status === 429
+          ? office.refused(status, personOf(request, response))
+          : id !== undefined && status === 200
+            ? office.viewed(id, personOf(request, response))
+            : undefined;
+      told?.catch(log);
+    });
+    next();
+  };
+}
+
+function adminRouter({ resources, database, ...settings }: PanelDeps): Router {
+  const admin = new AdminJS(adminOptions(resources, database, settings));
+  // the components are bundled by `npm run build`; left alone, AdminJS would do it again at every start
+  admin.initialize = () => Promise.resolve();
+  // the gate has let only exact addresses through; AdminJS' first page is '' to it, which a strict router never finds
+  return AdminJSExpress.buildRouter(admin, Router({ caseSensitive: true }));
+}

@@ -1,0 +1,28 @@
+import type { Request } from 'express';
+import type { PanelPerson, PanelStaff } from './person.js';
+
+/** A change of a record, as people name it. */
+export interface PanelChange {
+  /** What was done, in words. */
+  readonly action: string;
+  readonly who: string;
+  readonly at: Date;
+}
+
+/** What the panel asks of the office around it: who is there, and the journal. */
+export abstract class PanelOffice {
+  /** Reads session, role and dismissal anew at each request. */
+  abstract current(request: Request): Promise<PanelStaff | undefined>;
+
+  /** Ends the session and clears its cookie. */
+  abstract signOut(request: Request): Promise<void>;
+
+  /** Somebody was refused, with this status. */
+  abstract refused(status: number, person: PanelPerson): Promise<void>;
+
+  /** Somebody opens the card of a resident. */
+  abstract viewed(userId: string, person: PanelPerson): Promise<void>;
+
+  /** The last change of a record; with a version the one that made it, where the journal names it. */
+  abstract lastChange(kind: string, id: string, version?: string): Promise<PanelChange | undefined>;
+}

@@ -1,0 +1,128 @@
+import type { PanelColumn, PanelResource } from './declaration.js';
+import type { PanelStaff } from './person.js';
+import { cell } from './cells.js';
+import {
+  Bindings,
+  condition,
+  found,
+  QUICK_SEARCH,
+  searched,
+  selection,
+  type RecordsQuery,
+} from './records.sql.js';
+
+/** All that the panel needs of a database; a TypeORM DataSource is one. */
+export interface Database {
+  query(sql: string, values?: unknown[]): Promise<Record<string, string | null>[]>;
+}
+
+/** A record as people read it: declared columns only, states as keys, references with their `~~id`. */
+export type Row = Record<string, string | null>;
+
+export interface Page {
+  limit: number;
+  offset: number;
+  sortBy?: string;
+  direction?: 'asc' | 'desc';
+}
+
+/** The version of a record among its values; no column can have such a name. */
+export const VERSION = '~~version';
+
+/** Lists are counted no further: beyond it the pages say «больше 10 000» (components/pages.tsx). */
+const MOST_COUNTED = 10_000;
+
+/** Reads the records of one declared resource; there is nothing here that writes. */
+export class Records {
+  constructor(
+    readonly resource: PanelResource,
+    private readonly database: Database,
+    readonly timeZone: string,
+  ) {}
+
+  async list(query: RecordsQuery, page: Page): Promise<Row[]> {
+    const columns = this.columns((name, column) => !!column.list || name === this.resource.title);
+    const sql = new Bindings();
+    const where = condition(this.resource, query, sql, await this.byIndex(query));
+    const rows = await this.select(columns, sql, where, this.order(page, sql));
+    return rows.map((row) => this.read(row, columns));
+  }
+
+  /** How many there are; one more than is counted at most when there are more still. */
+  async count(query: RecordsQuery): Promise<number> {
+    const byIndex = await this.byIndex(query);
+    // a search that is too common for its index has just been counted, unless filters leave less of it
+    if (byIndex === false && Object.keys(query.filters).length === 1 && QUICK_SEARCH in query.filters) {
+      return MOST_COUNTED + 1;
+    }
+    const sql = new Bindings();
+    const where = condition(this.resource, query, sql, byIndex);
+    const [row] = await this.database.query(
+      `SELECT count(*) FROM (SELECT FROM ${this.resource.from} ${where} LIMIT ${MOST_COUNTED + 1}) counted`,
+      sql.values,
+    );
+    return Number(row?.count);
+  }
+
+  /**
+   * Whether to gather what a search finds from its indexes. What fits half the town is met sooner on the way through
+   * the list, whereas a rare word would have it read to the end. Undefined when no index is asked.
+   */
+  private async byIndex(query: RecordsQuery): Promise<boolean | undefined> {
+    const texts = this.resource.search?.ids ? searched(this.resource, query) : [];
+    for (const text of texts) {
+      const sql = new Bindings();
+      const ids = found(this.resource, text, MOST_COUNTED + 1, sql);
+      const [row] = await this.database.query(
+        `SELECT count(DISTINCT id) FROM (${ids}) found(id)`,
+        sql.values,
+      );
+      if (Number(row?.count) > MOST_COUNTED) return false;
+    }
+    return texts.length > 0 ? true : undefined;
+  }
+
+  async find(id: string, staff: PanelStaff): Promise<Row | undefined> {
+    const columns = this.columns((name, column) => column.show !== false || name === this.resource.title);
+    const sql = new Bindings();
+    const scope = condition(this.resource, { staff, timeZone: this.timeZone, filters: {} }, sql);
+    const where = `${scope ? `${scope} AND` : 'WHERE'} ${this.resource.idSql} = ${sql.bind(id)}`;
+    const [row] = await this.select(columns, sql, where, '');
+    return row && this.read(row, columns);
+  }
+
+  private select(columns: [string, PanelColumn][], sql: Bindings, where: string, tail: string) {
+    const { idSql, from, version } = this.resource;
+    const selected = selection(columns) + (version ? `, (${version})::text AS "${VERSION}"` : '');
+    return this.database.query(
+      `SELECT (${idSql})::text AS id, ${selected} FROM ${from} ${where} ${tail}`,
+      sql.values,
+    );
+  }
+
+  private order(page: Page, sql: Bindings): string {
+    const { columns, sort, idSql, tieSql = idSql } = this.resource;
+    const column = columns[page.sortBy ?? sort.column] ?? columns[sort.column]!;
+    const descending = (page.direction ?? sort.direction) === 'desc';
+    // NULLS LAST with DESC is an order that no index of ours has: only for those that need it
+    const direction = descending ? `DESC${column.nullable ? ' NULLS LAST' : ''}` : 'ASC';
+    // the id makes pages stable when many records have the same value; both go one way, as an index over both does
+    const tie = `${tieSql} ${descending ? 'DESC' : 'ASC'}`;
+    return `ORDER BY ${column.orderSql ?? column.sql} ${direction}, ${tie} LIMIT ${sql.bind(page.limit)} OFFSET ${sql.bind(page.offset)}`;
+  }
+
+  private columns(wanted: (name: string, column: PanelColumn) => boolean): [string, PanelColumn][] {
+    return Object.entries(this.resource.columns).filter(([name, column]) => wanted(name, column));
+  }
+
+  private read(row: Record<string, string | null>, columns: [string, PanelColumn][]): Row {
+    const result: Row = { id: row.id!, ...(this.resource.version && { [VERSION]: row[VERSION]! }) };
+    for (const [name, column] of columns) {
+      result[name] = cell(column, row[name] ?? null, this.timeZone);
+      // what a form starts with is not what people read
+      if (column.type === 'date') result[`${name}~~day`] = row[name] ?? null;
+      if (column.type === 'reference') result[`${name}~~id`] = row[`${name}~~id`] ?? null;
+    }
+    return result;
+  }
+}

@@ -1,0 +1,46 @@
+import type { RequestHandler } from 'express';
+import type { PanelResource } from './declaration.js';
+import type { PanelStaff } from './person.js';
+import { missing } from './gate.js';
+import { exactRouter, staffOf } from './guard.js';
+import { Records, type Database } from './records.js';
+import { isId } from './records.sql.js';
+import { allowed } from './roles.js';
+import type { BoardView } from './view.js';
+
+/** What records tell besides their columns, for those who may open them. */
+export function reports(
+  resources: ReadonlyMap<string, PanelResource>,
+  database: Database,
+  timeZone: string,
+): RequestHandler {
+  const router = exactRouter();
+  router.get('/:resource/records/:id/report', async (request, response) => {
+    const resource = resources.get(request.params.resource);
+    const { id } = request.params;
+    const staff = staffOf(response);
+    if (!resource?.report || !allowed(resource, 'show', staff.role) || !isId(resource, id)) {
+      return missing(request, response);
+    }
+    const row = await new Records(resource, database, timeZone).find(id, staff);
+    const report = row && (await resource.report(id));
+    if (!report) return missing(request, response);
+    response.json(report);
+  });
+  return router;
+}
+
+/** The boards of the first page that this person may see. */
+export async function boards(
+  resources: readonly PanelResource[],
+  staff: PanelStaff,
+  now: Date,
+): Promise<BoardView[]> {
+  const mine = resources.filter((resource) => allowed(resource, 'list', staff.role));
+  const read = await Promise.all(
+    mine.flatMap(({ board }) =>
+      board ? [board.read(now).then((rows) => ({ title: board.title, rows }))] : [],
+    ),
+  );
+  return read.filter(({ rows }) => rows.length > 0);
+}

@@ -1,0 +1,25 @@
+import type { PanelAction, PanelResource } from './declaration.js';
+import type { StaffRole } from './person.js';
+
+/** All roles of the office. */
+export const ROLES: readonly StaffRole[] = ['operator', 'accountant', 'administrator'];
+
+/** What AdminJS itself may do here: show lists and records. Everything else is a named action. */
+export const READING = ['list', 'show'] as const;
+
+/** The one place that says who may do what: nothing that is not declared is allowed. */
+export function allowed(
+  resource: PanelResource | undefined,
+  action: string,
+  role: StaffRole | undefined,
+): boolean {
+  if (!resource || !role || !resource.roles.includes(role)) return false;
+  if (action === 'show' && resource.page === false) return false;
+  if ((READING as readonly string[]).includes(action)) return true;
+  return declared(resource, action)?.roles.includes(role) ?? false;
+}
+
+/** The declared action of that name; names inherited from Object are not names of actions. */
+export function declared(resource: PanelResource, action: string): PanelAction | undefined {
+  return resource.actions && Object.hasOwn(resource.actions, action) ? resource.actions[action] : undefined;
+}

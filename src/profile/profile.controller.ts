@@ -1,0 +1,167 @@
+import { Controller, Get, HttpCode, Inject, Post, Req } from '@nestjs/common';
+import { ChangePasswordForm } from '../auth/passwords/password.forms.js';
+import type { Request } from 'express';
+import { DataSource } from 'typeorm';
+import { lastChange } from '../audit/last-change.js';
+import type { Config } from '../core/config.js';
+import { CONFIG } from '../core/tokens.js';
+import type { SignedInUser, Visit } from '../core/request-context.js';
+import { Form, FormBody } from '../web/form.js';
+import { type Page, redirect, view } from '../web/page.js';
+import { CurrentUser, CurrentVisit } from '../web/request-parts.js';
+import { fullName } from '../users/person-name.js';
+import { formatPhone, normalisePhone } from '../users/phone.js';
+import type { User } from '../users/user.entity.js';
+import { UsersService } from '../users/users.service.js';
+import { WISH_NAMES, WISHES } from '../users/wishes.js';
+import { residentActor } from '../auth/actor.js';
+import { PasswordChangeService } from '../auth/passwords/password-change.service.js';
+import { PasswordProof } from '../auth/passwords/password-proof.service.js';
+import { PasswordRules, personOf } from '../auth/passwords/password-rules.js';
+import { PasswordsService } from '../auth/passwords/passwords.service.js';
+import { SessionCookie } from '../auth/sessions/session-cookie.js';
+import { IdentitiesService } from '../auth/vk/identities.service.js';
+import { EmailChangeService } from '../auth/email-change.service.js';
+import { WORDS } from './letters-words.js';
+import { askName, nameConflict, shownName } from './name-page.js';
+import { ChangeEmailForm, ProfileForm } from './profile.forms.js';
+
+const WRONG_PASSWORD = 'Пароль не подошёл';
+const NO_PASSWORD = 'Для этого нужен пароль, а он пока не задан.';
+
+/** «Профиль»: name and telephone, E-mail, password. */
+@Controller('profile')
+export class ProfileController {
+  constructor(
+    private readonly database: DataSource,
+    private readonly users: UsersService,
+    private readonly passwords: PasswordsService,
+    private readonly passwordChange: PasswordChangeService,
+    private readonly emailChange: EmailChangeService,
+    private readonly cookie: SessionCookie,
+    private readonly rules: PasswordRules,
+    private readonly proof: PasswordProof,
+    private readonly identities: IdentitiesService,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  @Get()
+  async page(@CurrentUser() { id }: SignedInUser): Promise<Page> {
+    const user = await this.users.get(this.database.manager, id);
+    const vkLinked = await this.identities.isLinked(id);
+    return view('profile/profile', { title: 'Профиль', user: described(user), vkLinked });
+  }
+
+  @Get('name')
+  async name(@CurrentUser() { id }: SignedInUser): Promise<Page> {
+    return askName(Form.empty(shownName(await this.users.get(this.database.manager, id))));
+  }
+
+  @Post('name')
+  @HttpCode(200)
+  async changeName(
+    @CurrentVisit() visit: Visit,
+    @FormBody(ProfileForm) form: Form<ProfileForm>,
+  ): Promise<Page> {
+    if (!form.data) {
+      return askName(form);
+    }
+    const { version, opened: _shown, ...typed } = form.data;
+    const phone = typed.phone === '' ? '' : (normalisePhone(typed.phone) ?? '');
+    const shown = { id: visit.user!.id, version: /^\d+$/.test(version) ? Number(version) : 0 };
+    const now = await this.users.changeProfile(shown, { ...typed, phone }, residentActor(visit));
+    if (!now) {
+      return redirect('/profile', 'Изменения сохранены.');
+    }
+    const change = await lastChange(this.database, { kind: 'user', id: now.id }, String(now.version));
+    return nameConflict(form, now, change, this.config.timeZone);
+  }
+
+  @Get('email')
+  async email(@CurrentUser() { id }: SignedInUser): Promise<Page> {
+    return (await this.hasPassword(id)) ? askEmail(Form.empty()) : redirect('/profile/vk', NO_PASSWORD);
+  }
+
+  @Post('email')
+  @HttpCode(200)
+  async changeEmail(
+    @CurrentVisit() visit: Visit,
+    @FormBody(ChangeEmailForm) form: Form<ChangeEmailForm>,
+  ): Promise<Page> {
+    if (!form.data) {
+      return askEmail(form);
+    }
+    const user = await this.proof.of(visit.user!.id, form.data.current);
+    if (!user) {
+      return askEmail(form.reject('current', WRONG_PASSWORD));
+    }
+    await this.emailChange.ask(user, form.data.email, residentActor(visit));
+    return redirect(
+      '/profile',
+      'На новый адрес отправлено письмо. Перейдите по ссылке в нём, и адрес изменится.',
+    );
+  }
+
+  @Get('password')
+  async password(@CurrentUser() { id }: SignedInUser): Promise<Page> {
+    return (await this.hasPassword(id))
+      ? this.askPassword(id, Form.empty())
+      : redirect('/profile/vk', NO_PASSWORD);
+  }
+
+  @Post('password')
+  @HttpCode(200)
+  async changePassword(
+    @Req() request: Request,
+    @FormBody(ChangePasswordForm) form: Form<ChangePasswordForm>,
+  ): Promise<Page> {
+    const { visit } = request;
+    const { id } = visit.user!;
+    await this.rules.check(request, form, personOf(await this.users.get(this.database.manager, id)));
+    if (!form.data) {
+      return this.askPassword(id, form);
+    }
+    const user = await this.proof.of(id, form.data.current);
+    if (!user) {
+      return this.askPassword(id, form.reject('current', WRONG_PASSWORD));
+    }
+    const hash = await this.passwords.hash(form.data.password);
+    const removeVk = form.data.removeVk !== '';
+    const changed = await this.passwordChange.changeOwn(user, hash, residentActor(visit), removeVk);
+    if (!changed) {
+      return this.askPassword(id, form.reject('current', WRONG_PASSWORD));
+    }
+    await this.cookie.begin(request, changed, false);
+    const vk = (await this.identities.isLinked(id))
+      ? ' Вход через VK ID остался подключён: если профиль не ваш, отключите его.'
+      : removeVk
+        ? ' Вход через VK ID отключён.'
+        : '';
+    return redirect('/profile', `Пароль изменён. На других устройствах нужно будет войти заново.${vk}`);
+  }
+
+  private async askPassword(id: string, form: Form<ChangePasswordForm>): Promise<Page> {
+    const vkSince = await this.identities.linkedSince(this.database.manager, id);
+    return view('profile/password', { title: 'Смена пароля', form, vkSince });
+  }
+
+  /** False for who signs in only by a social network. */
+  private async hasPassword(id: string): Promise<boolean> {
+    return (await this.users.get(this.database.manager, id)).passwordHash !== null;
+  }
+}
+
+function described(user: User): object {
+  return {
+    login: user.login,
+    hasPassword: user.passwordHash !== null,
+    fullName: fullName(user),
+    email: user.email,
+    phone: user.phone === '' ? '' : formatPhone(user.phone),
+    letters: WISH_NAMES.map((wish) => ({ wish, about: WORDS[wish].about, on: user[WISHES[wish].field] })),
+  };
+}
+
+function askEmail(form: Form<ChangeEmailForm>): Page {
+  return view('profile/email', { title: 'Смена E-mail', form });
+}

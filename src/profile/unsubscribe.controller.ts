@@ -1,0 +1,58 @@
+import { Controller, Get, HttpCode, Post } from '@nestjs/common';
+import { UnsubscribeLink } from '../mail/unsubscribe-link.js';
+import type { Wish } from '../mail/wish.js';
+import { ONE_CLICK_PATH } from '../web/one-click.js';
+import type { Visit } from '../core/request-context.js';
+import { type Page, view } from '../web/page.js';
+import { CurrentVisit, Public, QueryText } from '../web/request-parts.js';
+import { LetterWishes } from '../users/letter-wishes.service.js';
+import { UsersService } from '../users/users.service.js';
+import { strangerActor } from '../auth/actor.js';
+import { WORDS } from './letters-words.js';
+
+const PRIVATE = { 'Referrer-Policy': 'no-referrer' };
+
+/**
+ * The link at the end of a letter in bulk. Opening it changes nothing, the button does, and so does the mail program
+ * that posts by itself (RFC 8058). It acts for whom the link names, whoever is signed in.
+ */
+@Controller(ONE_CLICK_PATH)
+@Public()
+export class UnsubscribeController {
+  constructor(
+    private readonly links: UnsubscribeLink,
+    private readonly users: UsersService,
+    private readonly wishes: LetterWishes,
+  ) {}
+
+  @Get()
+  open(@QueryText('to') to: string): Page {
+    const link = this.links.read(to);
+    return link ? page(link.wish, { to }) : broken();
+  }
+
+  /** Answers alike whether the letters were on, off or nobody's: the link tells nothing. */
+  @Post()
+  @HttpCode(200)
+  async switchOff(@QueryText('to') to: string, @CurrentVisit() visit: Visit): Promise<Page> {
+    const link = this.links.read(to);
+    if (!link) {
+      return broken();
+    }
+    const user = await this.users.findByPublicNo(link.userNo);
+    if (user) {
+      await this.wishes.switchOff(user.id, link.wish, strangerActor(visit));
+    }
+    return page(link.wish, { done: true });
+  }
+}
+
+function page(wish: Wish, data: { to?: string; done?: boolean }): Page {
+  const words = WORDS[wish];
+  const title = data.done ? 'Письма отключены' : `Отключить письма ${words.about}?`;
+  return view('letters/unsubscribe', { title, wish, words, ...data }, 200, PRIVATE);
+}
+
+function broken(): Page {
+  return view('letters/broken-link', { title: 'Ссылка не подошла' }, 404, PRIVATE);
+}

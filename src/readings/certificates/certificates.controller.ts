@@ -1,0 +1,64 @@
+import { Controller, Get, NotFoundException, Post, Req } from '@nestjs/common';
+import type { Request } from 'express';
+import { type AccountPage, AccountsService } from '../../accounts/accounts.service.js';
+import { Throttle } from '../../core/throttle.js';
+import type { SignedInUser } from '../../core/request-context.js';
+import { formKeyOf } from '../../web/form.js';
+import { type Page, redirect, view } from '../../web/page.js';
+import { CurrentUser, Id } from '../../web/request-parts.js';
+import { type Certificate, CertificatesService } from './certificates.service.js';
+
+/** «Справка о передаче показаний»: to print, or to be sent by letter. */
+@Controller('accounts/:id/readings/certificates/:certificate')
+export class CertificatesController {
+  constructor(
+    private readonly accounts: AccountsService,
+    private readonly certificates: CertificatesService,
+    private readonly throttle: Throttle,
+  ) {}
+
+  @Get()
+  async page(
+    @CurrentUser() user: SignedInUser,
+    @Id('id') id: string,
+    @Id('certificate') certificateId: string,
+  ): Promise<Page> {
+    const { account, certificate } = await this.find(user, id, certificateId);
+    return view('readings/certificate', {
+      title: `Справка № ${certificate.number}`,
+      account,
+      certificate,
+      self: `/accounts/${id}/readings/certificates/${certificateId}`,
+      back: `/accounts/${id}/readings`,
+    });
+  }
+
+  @Post('letter')
+  async letter(
+    @CurrentUser() user: SignedInUser,
+    @Id('id') id: string,
+    @Id('certificate') certificateId: string,
+    @Req() { body }: Request,
+  ): Promise<Page> {
+    const { account, certificate } = await this.find(user, id, certificateId);
+    await this.throttle.pass(['certificate letters: resident', user.id]);
+    await this.certificates.send(user.id, account, certificateId, certificate, formKeyOf(body));
+    return redirect(
+      `/accounts/${id}/readings/certificates/${certificateId}`,
+      'Справка отправлена на вашу почту.',
+    );
+  }
+
+  private async find(
+    user: SignedInUser,
+    id: string,
+    certificateId: string,
+  ): Promise<{ account: AccountPage; certificate: Certificate }> {
+    const account = await this.accounts.find(user.id, id);
+    const certificate = account && (await this.certificates.find(id, certificateId));
+    if (!certificate) {
+      throw new NotFoundException();
+    }
+    return { account, certificate };
+  }
+}

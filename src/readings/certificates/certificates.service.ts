@@ -1,0 +1,166 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Pool } from 'pg';
+import { DataSource } from 'typeorm';
+import type { AccountPage } from '../../accounts/accounts.service.js';
+import { MailService } from '../../mail/mail.service.js';
+import { Prepared } from '../../core/database.js';
+import type { Config } from '../../core/config.js';
+import { FormKeys } from '../../core/form-keys.js';
+import { dateTime } from '../../text/russian.js';
+import { CONFIG, POOL } from '../../core/tokens.js';
+import { fullName } from '../../users/person-name.js';
+import { UsersService } from '../../users/users.service.js';
+import { dialDigits, dialUnits } from '../../meters/dial.js';
+import type { ReadingSource, ReadingStatus } from '../../meters/meter.js';
+import { forPeriod, rejection, SOURCES } from '../meter-words.js';
+import { RESOURCES, type Resource, tariffNames } from '../../meters/resource.js';
+
+interface CertificateRow {
+  number: string;
+  sent_at: Date;
+  source: ReadingSource;
+  readings: CertifiedRow[];
+}
+
+interface CertifiedRow {
+  resource: Resource;
+  number: string;
+  place: string;
+  tariffs: number;
+  capacity: number;
+  decimals: number;
+  reading: string[];
+  period: string;
+  status: ReadingStatus;
+  reject_reason: string | null;
+  superseded: boolean;
+  exported: boolean;
+}
+
+const CERTIFICATE = new Prepared<CertificateRow>(
+  'reading certificate',
+  `SELECT c.number, c.sent_at, c.source, (
+     SELECT json_agg(json_build_object('resource', m.resource, 'number', m.number, 'place', m.place,
+       'tariffs', m.tariffs, 'capacity', m.capacity, 'decimals', m.decimals, 'reading', r.reading::text[],
+       'period', r.period, 'status', r.status, 'reject_reason', r.reject_reason,
+       'superseded', r.superseded_at IS NOT NULL, 'exported', r.export_id IS NOT NULL) ORDER BY r.id)
+     FROM meter_readings r JOIN meters m ON m.id = r.meter_id WHERE r.certificate_id = c.id) AS readings
+   FROM reading_certificates c WHERE c.id = $1 AND c.account_id = $2`,
+);
+
+const LIST = new Prepared<{ id: string; number: string; sent_at: Date }>(
+  'reading certificates',
+  `SELECT id, number, sent_at FROM reading_certificates WHERE account_id = $1 ORDER BY sent_at DESC LIMIT 36`,
+);
+
+/** A line of a certificate in words. */
+interface CertifiedReading {
+  readonly title: string;
+  readonly number: string;
+  readonly place: string;
+  readonly values: readonly { name: string; whole: string; fraction: string }[];
+  readonly unit: string;
+  readonly period: string;
+  readonly state: { tone: 'good' | 'wait' | 'bad'; text: string };
+}
+
+/** What was sent at one time, as a paper that can be shown. */
+export interface Certificate {
+  readonly number: string;
+  readonly sentAt: Date;
+  readonly source: string;
+  readonly readings: readonly CertifiedReading[];
+}
+
+/** Certificates (справки) of readings that were sent; whose account it is has been asked before. */
+@Injectable()
+export class CertificatesService {
+  constructor(
+    @Inject(POOL) private readonly pool: Pool,
+    @Inject(CONFIG) private readonly config: Config,
+    private readonly database: DataSource,
+    private readonly users: UsersService,
+    private readonly mail: MailService,
+    private readonly formKeys: FormKeys,
+  ) {}
+
+  /** The certificate, when it is one of this account. */
+  async find(accountId: string, id: string): Promise<Certificate | undefined> {
+    const row = await CERTIFICATE.first(this.pool, id, accountId);
+    return (
+      row && {
+        number: row.number,
+        sentAt: row.sent_at,
+        source: SOURCES[row.source],
+        readings: row.readings.map(inWords),
+      }
+    );
+  }
+
+  /** The latest certificates of an account, newest first. */
+  async list(accountId: string): Promise<{ id: string; number: string; sentAt: Date }[]> {
+    const rows = await LIST.rows(this.pool, accountId);
+    return rows.map(({ id, number, sent_at }) => ({ id, number, sentAt: sent_at }));
+  }
+
+  /** Sends a certificate to the address of a resident, once for each time the form was opened. */
+  async send(
+    userId: string,
+    account: AccountPage,
+    id: string,
+    certificate: Certificate,
+    formKey: string,
+  ): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      if (!(await this.formKeys.claim(tx, formKey, id))) return;
+      const user = await this.users.get(tx, userId);
+      await this.mail.queue(tx, {
+        kind: 'readings-certificate',
+        to: user.email,
+        name: fullName(user),
+        userId,
+        data: {
+          number: certificate.number,
+          sentAt: dateTime(certificate.sentAt, this.config.timeZone),
+          account: account.number,
+          address: account.address,
+          readings: certificate.readings.map(({ title, number, place, values, unit, period, state }) => ({
+            meter: `${title}, №\u00A0${number}${place && `, ${place}`}`,
+            values: values
+              .map(
+                ({ name, whole, fraction }) => `${name && `${name} `}${whole}${fraction && `,${fraction}`}`,
+              )
+              .join('; '),
+            unit,
+            period,
+            state: state.text,
+          })),
+          page: `/accounts/${account.id}/readings/certificates/${id}`,
+        },
+      });
+    });
+  }
+}
+
+function inWords(row: CertifiedRow): CertifiedReading {
+  const names = tariffNames(row.tariffs);
+  return {
+    title: RESOURCES[row.resource].title,
+    number: row.number,
+    place: row.place,
+    values: row.reading.map((text, tariff) => ({
+      name: names[tariff] ?? '',
+      ...dialDigits(dialUnits(text, row), row),
+    })),
+    unit: RESOURCES[row.resource].unit,
+    period: forPeriod(row.period),
+    state: stateOf(row),
+  };
+}
+
+function stateOf({ status, superseded, exported, reject_reason }: CertifiedRow): CertifiedReading['state'] {
+  if (superseded) return { tone: 'wait', text: 'исправлены позже' };
+  if (status === 'rejected') return { tone: 'bad', text: rejection(reject_reason) };
+  if (status === 'sent') return { tone: 'wait', text: 'на проверке' };
+  return { tone: 'good', text: exported ? 'приняты и переданы в расчёт' : 'приняты' };
+}

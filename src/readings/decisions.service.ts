@@ -1,0 +1,192 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import type { Actor } from '../audit/audit.js';
+import { AuditService } from '../audit/audit.service.js';
+import { MailService } from '../mail/mail.service.js';
+import { Clock, dayIn } from '../core/clock.js';
+import type { Config } from '../core/config.js';
+import { monthName } from '../text/month.js';
+import { CONFIG } from '../core/tokens.js';
+import { decimal } from '../text/russian.js';
+import { fullAddress, type UnitType } from '../accounts/address.js';
+import { fullName } from '../users/person-name.js';
+import { dayAndMonth } from './meter-words.js';
+import { LOCK_METERS, WINDOW_OF_METER } from '../meters/meters.sql.js';
+import { windowAt } from '../meters/reading-window.js';
+import { RESOURCES, type Resource } from '../meters/resource.js';
+
+/** What became of a decision: the resident, or somebody else of the office, may have been faster. */
+export type Decided = 'done' | 'corrected' | 'decided';
+
+/** A value of a later month counts already, and is less than the one that is to be accepted. */
+export interface Ahead {
+  /** `2026-11`. */
+  readonly period: string;
+  /** As PostgreSQL writes them. */
+  readonly reading: readonly string[];
+}
+
+interface Waiting {
+  id: string;
+  meter_id: string;
+  period: string;
+}
+
+interface SenderRow {
+  user_id: string;
+  email: string;
+  first_name: string;
+  middle_name: string;
+  last_name: string;
+  account_id: string;
+  account: string;
+  house: string;
+  unit: string;
+  type: UnitType;
+  resource: Resource;
+  number: string;
+  reading: string[];
+  period: string;
+  strict: boolean;
+  start_day: number;
+  end_day: number;
+  ends_next_month: boolean;
+}
+
+/** Whoever sent it and still has the account: a letter must not follow whom it is not any more. */
+const SENDER = `
+  SELECT u.id AS user_id, u.email, u.first_name, u.middle_name, u.last_name, a.id AS account_id, a.number AS account,
+         h.address AS house, n.number AS unit, n.type, m.resource, m.number, r.reading::text[] AS reading,
+         to_char(r.period, 'YYYY-MM') AS period, w.strict, w.start_day, w.end_day, w.ends_next_month
+  FROM meter_readings r JOIN meters m ON m.id = r.meter_id JOIN users u ON u.id = r.user_id
+  JOIN account_links l ON l.user_id = u.id AND l.account_id = r.account_id AND l.ended_at IS NULL
+  JOIN accounts a ON a.id = r.account_id JOIN units n ON n.id = a.unit_id JOIN houses h ON h.id = n.house_id
+  CROSS JOIN LATERAL (${WINDOW_OF_METER}) w
+  WHERE r.id = $1`;
+
+const LESS_LATER = `
+  SELECT to_char(l.period, 'YYYY-MM') AS period, l.reading::text[] AS reading
+  FROM meter_readings r JOIN meter_readings l ON l.meter_id = r.meter_id AND l.period > r.period
+    AND l.status = 'accepted' AND l.superseded_at IS NULL
+  WHERE r.id = $1 AND r.status = 'sent' AND r.superseded_at IS NULL
+    AND EXISTS (SELECT FROM unnest(r.reading, l.reading) v (own, later) WHERE own > later)
+  ORDER BY l.period LIMIT 1`;
+
+const DECIDE = `
+  UPDATE meter_readings SET status = $2, decided_at = $3, decided_by = $4, reject_reason = $5
+  WHERE id = $1 AND status = 'sent' AND superseded_at IS NULL`;
+
+/** Decides about readings that wait for the office. */
+@Injectable()
+export class DecisionsService {
+  constructor(
+    private readonly database: DataSource,
+    private readonly mail: MailService,
+    private readonly audit: AuditService,
+    private readonly clock: Clock,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  /** The reading counts, unusual as it is; where a later one is less, only after that was said: `sure`. */
+  async accept(readingId: string, sure: boolean, actor: Actor): Promise<Decided | Ahead> {
+    return this.database.transaction(async (tx) => {
+      const reading = await this.lock(tx, readingId);
+      const [ahead]: Ahead[] = sure ? [] : await tx.query(LESS_LATER, [readingId]);
+      return ahead ?? this.decide(tx, reading, null, actor);
+    });
+  }
+
+  /** The reading does not count, and whoever sent it is asked for another one. */
+  async reject(readingId: string, reason: string, actor: Actor): Promise<Decided> {
+    return this.database.transaction(async (tx) => {
+      const decided = await this.decide(tx, await this.lock(tx, readingId), reason, actor);
+      if (decided === 'done') await this.tell(tx, readingId, reason);
+      return decided;
+    });
+  }
+
+  /** The meter is locked first, as whoever sends a correction does: then one of the two sees what the other has done. */
+  private async lock(tx: EntityManager, id: string): Promise<Waiting> {
+    const [reading]: Waiting[] = await tx.query(
+      'SELECT id, meter_id, period::text FROM meter_readings WHERE id = $1',
+      [id],
+    );
+    await tx.query(LOCK_METERS, [[reading!.meter_id]]);
+    return reading!;
+  }
+
+  private async decide(
+    tx: EntityManager,
+    reading: Waiting,
+    reason: string | null,
+    actor: Actor,
+  ): Promise<Decided> {
+    const status = reason === null ? 'accepted' : 'rejected';
+    const [, count]: [unknown, number] = await tx.query(DECIDE, [
+      reading.id,
+      status,
+      this.clock.now(),
+      actor.id ?? null,
+      reason,
+    ]);
+    if (count !== 1) return this.whatHappened(tx, reading.id);
+    await this.audit.record(
+      tx,
+      actor,
+      `readings.${status}`,
+      { kind: 'reading', id: reading.id },
+      { meterId: reading.meter_id, period: reading.period, ...(reason !== null && { reason }) },
+    );
+    return 'done';
+  }
+
+  private async whatHappened(tx: EntityManager, readingId: string): Promise<Decided> {
+    const [row]: { corrected: boolean }[] = await tx.query(
+      'SELECT superseded_at IS NOT NULL AS corrected FROM meter_readings WHERE id = $1',
+      [readingId],
+    );
+    return row?.corrected ? 'corrected' : 'decided';
+  }
+
+  private async tell(tx: EntityManager, readingId: string, reason: string): Promise<void> {
+    const [sender]: SenderRow[] = await tx.query(SENDER, [readingId]);
+    if (!sender) return;
+    const { title, unit } = RESOURCES[sender.resource];
+    const values = sender.reading.map((value) => decimal(value)).join(' и ');
+    await this.mail.queue(tx, {
+      kind: 'reading-rejected',
+      to: sender.email,
+      name: fullName({
+        firstName: sender.first_name,
+        middleName: sender.middle_name,
+        lastName: sender.last_name,
+      }),
+      userId: sender.user_id,
+      data: {
+        number: sender.account,
+        address: fullAddress(sender.house, sender.type, sender.unit),
+        meter: `${title}, № ${sender.number}`,
+        values: `${values}\u00A0${unit}`,
+        reason,
+        call: this.callOf(sender),
+        page: `/accounts/${sender.account_id}/readings`,
+      },
+    });
+  }
+
+  /** What the resident can do about it: the window may have closed while the reading waited. */
+  private callOf({ period, strict, ...days }: SenderRow): string {
+    const window = windowAt(dayIn(this.clock.now(), this.config.timeZone), {
+      startDay: days.start_day,
+      endDay: days.end_day,
+      endsNextMonth: days.ends_next_month,
+    });
+    if (period === window.period) {
+      return 'Посмотрите, пожалуйста, на счетчик ещё раз и передайте показания заново:';
+    }
+    const over = `Приём показаний за ${monthName(period)} уже закончился.`;
+    return strict && !window.open
+      ? `${over} Чтобы исправить эти показания, позвоните нам. Следующий приём начнётся ${dayAndMonth(window.opens)}:`
+      : `${over} Посмотрите, пожалуйста, на счетчик ещё раз: новые показания мы учтём за ${monthName(window.period)}. Передать их можно здесь:`;
+  }
+}

@@ -1,0 +1,23 @@
+import { Module } from '@nestjs/common';
+import { AuditModule } from '../audit/audit.module.js';
+import { BillingModule } from '../billing/billing.module.js';
+import { MetersImportForm } from './import/import-form.js';
+import { MetersImportJob } from './import/import.job.js';
+import { MetersImportService } from './import/meters-import.service.js';
+import { JobReportsModule } from '../panel/job-reports.module.js';
+import { ReadingExportsAdmin } from './export/exports.admin.js';
+import { ReadingsExportJob } from './export/export.job.js';
+import { ReadingsExportService } from './export/readings-export.service.js';
+
+const PARTS = [
+  MetersImportForm,
+  MetersImportJob,
+  MetersImportService,
+  ReadingsExportJob,
+  ReadingsExportService,
+  ReadingExportsAdmin,
+];
+
+/** Meters and readings that come from files of the accounting and leave in files for it. */
+@Module({ imports: [AuditModule, BillingModule, JobReportsModule], providers: PARTS, exports: PARTS })
+export class ReadingsExchangeModule {}

@@ -1,0 +1,42 @@
+import type { UnitType } from '../../accounts/address.js';
+import type { Resource } from '../../meters/resource.js';
+
+/** A reading that leaves for the accounting; days are `2026-11-20`, values decimals with a point. */
+export interface ExportRow {
+  /** Of the reading. */
+  readonly id: string;
+  readonly account: string;
+  readonly owner: string;
+  readonly els: string;
+  readonly house: string;
+  readonly unit: string;
+  readonly unitType: UnitType;
+  readonly meterId: string;
+  readonly number: string;
+  readonly resource: Resource;
+  readonly tariffs: number;
+  readonly place: string;
+  readonly verificationDue: string | null;
+  readonly removed: boolean;
+  /** `2026-11`. */
+  readonly period: string;
+  readonly values: readonly string[];
+  readonly takenOn: string;
+  readonly submittedAt: Date;
+  readonly source: string;
+}
+
+/** Formats in which readings leave, by what people call them. */
+export const EXPORT_FORMATS = {
+  csv: 'CSV (readings.csv)',
+  xlsx: 'Excel (XLSX), столбцы condo',
+  gis: 'ГИС ЖКХ: «Импорт показаний ИПУ» (XLSX)',
+  csv_1s: 'csv_1s',
+} as const;
+
+export type ExportFormat = keyof typeof EXPORT_FORMATS;
+
+/** `2026-11-20` as «20.11.2026». */
+export function russianDay(day: string): string {
+  return day.split('-').reverse().join('.');
+}

@@ -1,0 +1,209 @@
+import { Injectable } from '@nestjs/common';
+import { staffActor } from '../../audit/audit.js';
+import { Jobs } from '../../core/jobs.service.js';
+import {
+  PanelPart,
+  panelAction,
+  type PanelAddition,
+  type PanelContext,
+  type PanelDefinition,
+  type PanelOutcome,
+  type PanelResource,
+} from '../../panel/declaration.js';
+import { MetersImportForm } from '../import/import-form.js';
+import { EXPORT_FORMATS, type ExportFormat } from './export-row.js';
+import { EXPORT_JOB, EXPORT_WORKERS, type ExportJobParams } from './export.job.js';
+import type { ExportEncoding } from './export-file.js';
+import { checkWords } from './export-words.js';
+import { ReadingsExportService } from './readings-export.service.js';
+
+const FORMAT = {
+  type: 'select',
+  label: 'Формат',
+  options: EXPORT_FORMATS,
+  initial: 'csv',
+  required: true,
+} as const;
+const ENCODING = {
+  type: 'select',
+  label: 'Кодировка CSV',
+  hint: 'UTF-8 с меткой BOM читают Excel и современные программы; windows-1251 нужна старым. На книги Excel не влияет.',
+  options: { 'utf-8': 'UTF-8', 'windows-1251': 'windows-1251' },
+  initial: 'utf-8',
+} as const;
+
+/** «Выгрузки показаний»: what has left for the accounting, sending what has not, and fetching it once more. */
+@PanelPart()
+@Injectable()
+export class ReadingExportsAdmin implements PanelDefinition {
+  constructor(
+    private readonly jobs: Jobs,
+    private readonly form: MetersImportForm,
+    private readonly exports: ReadingsExportService,
+  ) {}
+
+  resource(): PanelResource {
+    return {
+      id: 'reading-exports',
+      label: 'Выгрузки показаний',
+      menu: { group: 'exchange', place: 32 },
+      roles: EXPORT_WORKERS,
+      from: 'reading_exports e LEFT JOIN staff p ON p.id = e.staff_id LEFT JOIN houses h ON h.id = e.house_id',
+      idSql: 'e.id',
+      idType: 'number',
+      title: 'number',
+      columns: {
+        number: { label: 'Номер', type: 'text', sql: "'Выгрузка № ' || e.id", list: true },
+        createdAt: {
+          label: 'Когда',
+          type: 'datetime',
+          sql: 'e.created_at',
+          list: true,
+          filter: true,
+          sort: true,
+        },
+        staff: {
+          label: 'Кто выгрузил',
+          type: 'text',
+          sql: "coalesce(p.name, 'Командная строка')",
+          list: true,
+        },
+        rows: { label: 'Показаний', type: 'number', sql: 'e.rows', list: true },
+        format: {
+          label: 'Формат',
+          type: 'enum',
+          sql: 'e.format',
+          options: Object.fromEntries(Object.entries(EXPORT_FORMATS).map(([key, label]) => [key, { label }])),
+          list: true,
+        },
+        period: { label: 'За месяц', type: 'month', sql: 'e.period', list: true },
+        undoneAt: { label: 'Отменена', type: 'datetime', sql: 'e.undone_at', list: true },
+        house: {
+          label: 'Только дом',
+          type: 'reference',
+          resource: 'houses',
+          sql: 'h.address',
+          idSql: 'e.house_id',
+        },
+      },
+      sort: { column: 'createdAt', direction: 'desc' },
+      actions: { send: this.send(), fetch: this.fetch(), undo: this.undo() },
+    };
+  }
+
+  additions(): Record<string, PanelAddition> {
+    return {
+      imports: {
+        columns: {
+          kind: {
+            label: 'Что',
+            type: 'enum',
+            sql: 'i.kind',
+            options: { accounts: { label: 'Лицевые счета' }, meters: { label: 'Счетчики и показания' } },
+            list: true,
+            filter: true,
+          },
+        },
+        actions: { loadMeters: this.form.check() },
+      },
+      jobs: { actions: { loadMeters: this.form.load() } },
+    };
+  }
+
+  private send() {
+    return panelAction({
+      label: 'Выгрузить показания',
+      on: 'resource',
+      roles: EXPORT_WORKERS,
+      intro:
+        'В файл попадут принятые показания, которые ещё не выгружены. Сначала портал скажет, сколько их и что останется. Выгруженные он отметит, и в следующий раз они не повторятся; выгрузку можно отменить.',
+      fields: {
+        format: FORMAT,
+        encoding: ENCODING,
+        period: {
+          type: 'month',
+          label: 'Месяц',
+          hint: 'Если не указан, последний, за который открылся приём',
+        },
+        everything: {
+          type: 'checkbox',
+          label: 'За все месяцы, что ещё не выгружены',
+          hint: 'Переданные заранее, до начала приёма, подождут своего месяца',
+        },
+        house: { type: 'records', label: 'Только дом', resource: 'houses', max: 1 },
+        imported: {
+          type: 'checkbox',
+          label: 'Вместе с показаниями, загруженными из файлов',
+        },
+      },
+      button: 'Дальше',
+      run: async ({ format, encoding, period, everything, house, imported }, context) => {
+        if (everything && period !== '') {
+          return { errors: { everything: 'Выберите одно: месяц или все месяцы' } };
+        }
+        const month = everything ? undefined : period || (await this.exports.monthToSend());
+        const scope = {
+          imported,
+          ...(month !== undefined && { period: month }),
+          ...(house[0] !== undefined && { houseId: house[0] }),
+        };
+        const shape = shapeOf(format, encoding);
+        if (!context.confirmed) {
+          return checkWords(await this.exports.check(scope, shape.format), month);
+        }
+        return this.start('Выгрузка показаний', context, { ...shape, scope });
+      },
+    });
+  }
+
+  private undo() {
+    return panelAction({
+      label: 'Отменить выгрузку',
+      on: 'record',
+      roles: EXPORT_WORKERS,
+      danger: true,
+      intro:
+        'Показания этой выгрузки снова станут невыгруженными: их можно будет исправить, и они попадут в следующую выгрузку. Файл, который уже отдан в бухгалтерию, портал забрать не может.',
+      button: 'Отменить выгрузку',
+      when: ({ undoneAt }) => !undoneAt,
+      run: async (_input, context) =>
+        (await this.exports.undo(context.recordId, staffActor(context)))
+          ? { message: 'Выгрузка отменена.' }
+          : { errors: { '': 'Эту выгрузку уже отменили. Обновите страницу.' } },
+    });
+  }
+
+  private fetch() {
+    return panelAction({
+      label: 'Скачать снова',
+      on: 'record',
+      roles: EXPORT_WORKERS,
+      when: ({ undoneAt }) => !undoneAt,
+      intro: 'Портал запишет те же показания в выбранном формате. Ничего в нём не изменится.',
+      fields: { format: { ...FORMAT, from: 'format' }, encoding: ENCODING },
+      button: 'Записать файл',
+      run: ({ format, encoding }, context) =>
+        this.start(`Выгрузка показаний № ${context.recordId}`, context, {
+          ...shapeOf(format, encoding),
+          exportId: context.recordId,
+        }),
+    });
+  }
+
+  private async start(
+    title: string,
+    context: PanelContext,
+    params: Omit<ExportJobParams, 'actor'>,
+  ): Promise<PanelOutcome> {
+    const told = { ...params, actor: staffActor(context) };
+    const id = await this.jobs.start(EXPORT_JOB, title, told, context.staff.id);
+    return { message: 'Файл готовится.', redirect: `/admin/resources/jobs/records/${id}/show` };
+  }
+}
+
+function shapeOf(format: string, encoding: string): { format: ExportFormat; encoding: ExportEncoding } {
+  return {
+    format: Object.hasOwn(EXPORT_FORMATS, format) ? (format as ExportFormat) : 'csv',
+    encoding: encoding === 'windows-1251' ? encoding : 'utf-8',
+  };
+}

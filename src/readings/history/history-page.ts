@@ -1,0 +1,66 @@
+import { calendarDay } from '../../text/month.js';
+import { decimal } from '../../text/russian.js';
+import { dialText } from '../../meters/dial.js';
+import { historyChart, type HistoryChart } from './history-chart.js';
+import { historyRows } from './history.js';
+import type { MeterHistory } from './history.service.js';
+import { rejection, SOURCES } from '../meter-words.js';
+import { RESOURCES, tariffNames } from '../../meters/resource.js';
+
+interface RowView {
+  readonly month: string;
+  readonly values: readonly { name: string; whole: string; fraction: string; used: string }[];
+  readonly used: string;
+  readonly takenOn: string;
+  readonly source: string;
+  readonly state: { tone: 'good' | 'wait' | 'bad'; text: string };
+}
+
+/** A meter with its table and its chart. */
+export interface HistoryView {
+  readonly id: string;
+  readonly title: string;
+  readonly number: string;
+  readonly place: string;
+  readonly removed: string | null;
+  readonly unit: string;
+  readonly rows: readonly RowView[];
+  readonly chart: HistoryChart | null;
+  readonly about: string;
+}
+
+/** Puts the history of a meter into words for the given months, oldest first. */
+export function historyView(meter: MeterHistory, months: readonly string[]): HistoryView {
+  const { title, unit } = RESOURCES[meter.resource];
+  const rows = historyRows(meter.readings, meter.dial, meter.initial);
+  const used = new Map<string, number>();
+  for (const { reading, total } of rows) {
+    if (total !== null && reading.status === 'accepted') {
+      used.set(reading.period, (used.get(reading.period) ?? 0) + Number(dialText(total, meter.dial)));
+    }
+  }
+  const shown = rows.filter(({ reading }) => reading.period >= months[0]!);
+  return {
+    id: meter.id,
+    title,
+    number: meter.number,
+    place: meter.place,
+    removed: meter.removedOn && calendarDay(meter.removedOn),
+    unit,
+    rows: shown.map(({ reading, month, values, total }) => ({
+      month,
+      values: values.map((value, tariff) => ({ name: tariffNames(meter.tariffs)[tariff] ?? '', ...value })),
+      used: total === null ? '' : decimal(dialText(total, meter.dial)),
+      takenOn: calendarDay(reading.takenOn),
+      source: SOURCES[reading.source],
+      state:
+        reading.status === 'accepted'
+          ? { tone: 'good', text: 'приняты' }
+          : reading.status === 'sent'
+            ? { tone: 'wait', text: 'на проверке' }
+            : { tone: 'bad', text: rejection(reading.rejectReason) },
+    })),
+    chart: historyChart(months.map((month) => ({ month, used: used.get(month) ?? null }))),
+    about: `Расход по месяцам, ${unit}. Все числа есть в таблице ниже.`,
+  };
+}

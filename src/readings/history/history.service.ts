@@ -1,0 +1,77 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Pool } from 'pg';
+import { Prepared } from '../../core/database.js';
+import { POOL } from '../../core/tokens.js';
+import { type Dial, dialUnits } from '../../meters/dial.js';
+import { type Reading, readingOf, type ReadingRow } from '../../meters/meter.js';
+import { METER_ORDER, READING_JSON } from '../../meters/meters.sql.js';
+import type { Resource } from '../../meters/resource.js';
+
+/** A meter of an account, in use or removed, with what it has shown, newest first. */
+export interface MeterHistory {
+  readonly id: string;
+  readonly resource: Resource;
+  readonly number: string;
+  readonly place: string;
+  readonly tariffs: number;
+  readonly dial: Dial;
+  readonly removedOn: string | null;
+  readonly installedOn: string | null;
+  readonly initial: readonly bigint[] | null;
+  readonly readings: readonly Reading[];
+}
+
+interface HistoryRow {
+  id: string;
+  resource: Resource;
+  number: string;
+  place: string;
+  tariffs: number;
+  capacity: number;
+  decimals: number;
+  removed_on: string | null;
+  installed_on: string | null;
+  initial: string[] | null;
+  readings: ReadingRow[] | null;
+}
+
+/** The last accepted reading before what is shown comes too: the first consumption has to begin somewhere. */
+const HISTORY = new Prepared<HistoryRow>(
+  'history of readings',
+  `SELECT m.id, m.resource, m.number, m.place, m.tariffs, m.capacity, m.decimals, m.removed_on::text,
+          m.installed_on::text, m.initial_values::text[] AS initial, past.readings
+   FROM meter_accounts ma JOIN meters m ON m.id = ma.meter_id
+   LEFT JOIN LATERAL (
+     SELECT json_agg(${READING_JSON} ORDER BY r.period DESC, r.id DESC) AS readings FROM meter_readings r
+     WHERE r.meter_id = m.id AND r.superseded_at IS NULL AND r.period >= coalesce((
+       SELECT max(b.period) FROM meter_readings b WHERE b.meter_id = m.id AND b.superseded_at IS NULL
+         AND b.status = 'accepted' AND b.period < $2::date), $2::date)) past ON true
+   WHERE ma.account_id = $1 AND (m.removed_on IS NULL OR m.removed_on >= $2)
+   ORDER BY m.removed_on IS NOT NULL, ${METER_ORDER}`,
+);
+
+/** Reads what meters of an account have shown; whose account it is has been asked before. */
+@Injectable()
+export class HistoryService {
+  constructor(@Inject(POOL) private readonly pool: Pool) {}
+
+  /** The history since a month, `2025-12`. */
+  async since(accountId: string, month: string): Promise<MeterHistory[]> {
+    const rows = await HISTORY.rows(this.pool, accountId, `${month}-01`);
+    return rows.map((row) => {
+      const dial = { capacity: row.capacity, decimals: row.decimals };
+      return {
+        id: row.id,
+        resource: row.resource,
+        number: row.number,
+        place: row.place,
+        tariffs: row.tariffs,
+        dial,
+        removedOn: row.removed_on,
+        installedOn: row.installed_on,
+        initial: row.initial?.map((text) => dialUnits(text, dial)) ?? null,
+        readings: (row.readings ?? []).map((reading) => readingOf(reading, dial)),
+      };
+    });
+  }
+}

@@ -1,0 +1,144 @@
+import { calendarDay, monthAndYear, monthName } from '../text/month.js';
+import { daysLeft, decimal, money } from '../text/russian.js';
+import { dialsShown, dialText } from '../meters/dial.js';
+import type { Judgement } from './judgement.js';
+import { isSent, type Meter, rangeOfMeter, type ReadingSource } from '../meters/meter.js';
+import { costOf } from './prices.js';
+import { daysBetween } from '../meters/reading-window.js';
+import type { Doubt } from '../meters/reading-check.js';
+import { RESOURCES, tariffNames } from '../meters/resource.js';
+import type { Refusal } from './refusals.js';
+
+/** Where a reading came from, as people read it. */
+export const SOURCES: Readonly<Record<ReadingSource, string>> = {
+  cabinet: 'личный кабинет',
+  link: 'ссылка из письма',
+  phone: 'по телефону',
+  visit: 'обход',
+  import: 'загрузка',
+  replacement: 'замена счетчика',
+};
+
+/** Said when readings could not be written in time; the form stays as it was typed. */
+export const BUSY =
+  'Сейчас офис загружает показания из файла, поэтому ваши пока не записаны. Они остались в форме: отправьте их ещё раз через минуту';
+
+/** Why values are not taken, said to a resident by what is known of the meter now. */
+export function refusalWords(why: Refusal, meter: Meter): string {
+  switch (why) {
+    case 'less':
+      return 'Меньше прежних показаний. Проверьте цифры; если счетчик заменили, позвоните нам';
+    case 'closed':
+      return 'Приём показаний закончился';
+    case 'period':
+      return `Пока вы заполняли форму, приём за прежний месяц закончился. Теперь показания учтём за ${monthName(meter.period)}: проверьте их и отправьте ещё раз`;
+    case 'locked':
+      return `Показания ${forPeriod(meter.period)} уже учтены. Чтобы исправить их, позвоните нам`;
+    case 'changed':
+      return isSent(meter)
+        ? `Пока вы заполняли форму, за этот счетчик передали ${dialsShown(meter.current!.values, meter.dial)}. Если верны ваши показания, отправьте их ещё раз`
+        : 'Пока форма была открыта, эти показания отклонили. Проверьте их и отправьте ещё раз';
+    case 'automatic':
+      return 'Показания этого счетчика передаются автоматически';
+    case 'removed':
+      return 'Этого счетчика больше нет на лицевом счете';
+    case 'future':
+      return 'Этот день ещё не наступил';
+  }
+}
+
+/** «отклонены: показания другого счетчика», without a full stop: the sentence goes on. */
+export function rejection(reason: string | null): string {
+  return `отклонены: ${(reason ?? '').replace(/\.$/, '')}`;
+}
+
+/** A quantity with its unit: «6,55 м³». */
+export function quantity({ dial, resource }: Pick<Meter, 'dial' | 'resource'>, units: bigint): string {
+  return `${decimal(dialText(units, dial))}\u00A0${RESOURCES[resource].unit}`;
+}
+
+/** «6,55 м³ ≈ 276,21 ₽»; without a price only the quantity. */
+export function consumptionWords(meter: Meter, units: bigint, price: string | null): string {
+  const used = quantity(meter, units);
+  return price === null ? used : `${used} ≈ ${money(costOf(units, meter.dial, price))}`;
+}
+
+/** «обычно 5–7 м³», whole units; empty where too little is known. */
+export function usualWords(meter: Meter, tariff: number): string {
+  const range = rangeOfMeter(meter, tariff);
+  if (!range) return '';
+  const unit = 10n ** BigInt(meter.dial.decimals);
+  const [least, most] = [range.least / unit, (range.most + unit - 1n) / unit];
+  const span = least === most ? `${most}` : `${least}–${most}`;
+  return `обычно ${span}\u00A0${RESOURCES[meter.resource].unit}`;
+}
+
+/** What is asked before an unusual reading is taken. */
+export function questionOf({ meter, verdicts, doubts, swappedWith }: Judgement): string {
+  if (swappedWith) {
+    return `Похоже, вы перепутали местами ${waterOf(meter)} и ${waterOf(swappedWith)} воду: эти показания больше подходят соседнему счетчику. Проверьте номера на счетчиках.`;
+  }
+  const names = tariffNames(meter.tariffs);
+  const usedIn = (doubt: Doubt) =>
+    verdicts.flatMap((verdict, tariff) => {
+      if (verdict.kind !== 'ask' || verdict.doubt !== doubt) return [];
+      const name = names[tariff] ? ` (${names[tariff].toLowerCase()})` : '';
+      return [quantity(meter, verdict.consumption) + name];
+    });
+  const said: string[] = [];
+  if (doubts.includes('rollover')) {
+    said.push(
+      `Показания меньше прежних. Если счетчик дошёл до девяток и начал считать с нуля, расход — ${usedIn('rollover').join(' и ')}.`,
+    );
+  }
+  if (doubts.includes('growth')) said.push(`Необычно много: ${usedIn('growth').join(' и ')}.`);
+  else if (doubts.includes('later') && meter.later) {
+    said.push(
+      `Это больше, чем уже передано ${forPeriod(meter.later.period)}: ${dialsShown(meter.later.values, meter.dial)}.`,
+    );
+  }
+  const slip = meter.dial.decimals > 0 ? ', на месте ли запятая' : ', нет ли лишней цифры';
+  return [...said, `Проверьте, пожалуйста${doubts.includes('growth') ? slip : ''}.`].join(' ');
+}
+
+function waterOf({ resource }: Meter): string {
+  return resource === 'hot_water' ? 'горячую' : 'холодную';
+}
+
+/** When readings of a meter are taken, said on a day; `tone` colours it. */
+export function windowWords(
+  { window, strict }: Meter,
+  today: string,
+): { tone: 'open' | 'late' | 'closed'; text: string } {
+  const { open, opens, closes, period } = window;
+  if (open) {
+    const left = daysBetween(today, closes);
+    const days = left === 0 ? 'сегодня последний день' : daysLeft(left);
+    return { tone: 'open', text: `приём до ${dayAndMonth(closes)}, ${days}` };
+  }
+  const span = `приём с ${opens.slice(5, 7) === closes.slice(5, 7) ? Number(opens.slice(8)) : dayAndMonth(opens)} по ${dayAndMonth(closes)}`;
+  return strict
+    ? {
+        tone: 'closed',
+        text: `сейчас показания не принимаются, ${span}`,
+      }
+    : {
+        tone: 'late',
+        text: `${span}; можно передать и сейчас, учтём за ${monthName(period)}`,
+      };
+}
+
+/** «25 ноября». */
+export function dayAndMonth(day: string): string {
+  return `${Number(day.slice(8))}\u00A0${monthName(day, 'genitive')}`;
+}
+
+/** «за ноябрь 2026». */
+export function forPeriod(period: string): string {
+  return `за ${monthAndYear(period)}`;
+}
+
+/** «22 октября 2026», or nothing where the day is not known. */
+export function takenWords(day: string | null): string {
+  return day === null ? '' : calendarDay(day);
+}

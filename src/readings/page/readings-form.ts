@@ -1,0 +1,139 @@
+import { Form } from '../../web/form.js';
+import { dialText, readDial } from '../../meters/dial.js';
+import type { Entered } from '../judgement.js';
+import { isSent, type Meter, valuesText } from '../../meters/meter.js';
+import { meterTitle } from '../../meters/meter-name.js';
+
+const LONGEST = 30;
+const WHOLE = /^whole-(.{36})-\d$/;
+
+/** The names of the fields of one dial. */
+export function dialNames(meterId: string, tariff: number): { whole: string; fraction: string } {
+  return { whole: `whole-${meterId}-${tariff}`, fraction: `fraction-${meterId}-${tariff}` };
+}
+
+/** The names of what else the form carries for a meter: the box «Всё верно», the month, and what stood there. */
+export function meterNames(meterId: string): { sure: string; month: string; seen: string } {
+  return { sure: `sure-${meterId}`, month: `month-${meterId}`, seen: `seen-${meterId}` };
+}
+
+/** What somebody typed into dials, as they typed it: «197,5». For a page that does not know the meters any more. */
+export function typedDials(body: object): string[] {
+  const typed = new Map(
+    Object.entries(body).map(([name, value]) => [name, typeof value === 'string' ? value.trim() : '']),
+  );
+  return [...typed.keys()]
+    .filter((name) => WHOLE.test(name))
+    .map((name) => [typed.get(name), typed.get(name.replace('whole', 'fraction'))].filter(Boolean).join(','))
+    .filter(Boolean)
+    .map((text) => text.slice(0, 2 * LONGEST));
+}
+
+/** Readings as they were typed: a field, or two, for each tariff of each meter; unlike others it has as many as there are. */
+export class ReadingsForm extends Form {
+  readonly entered: Entered[] = [];
+
+  /** The form before anybody typed: what was sent before stands in it to be corrected. */
+  static of(meters: readonly Meter[]): ReadingsForm {
+    const form = new ReadingsForm();
+    for (const meter of meters.filter(isSent)) {
+      for (const [tariff, value] of meter.current!.values.entries()) {
+        const { whole, fraction } = dialNames(meter.id, tariff);
+        const [digits = '', places = ''] = dialText(value, meter.dial).split('.');
+        Object.assign(form.values, { [whole]: digits, [fraction]: places });
+      }
+    }
+    return form;
+  }
+
+  /** The form that a request carries; what cannot be a reading is refused at its field, a meter left empty is not sent. */
+  static from(body: unknown, meters: readonly Meter[]): ReadingsForm {
+    const form = new ReadingsForm();
+    const input = (typeof body === 'object' && body !== null ? body : {}) as Record<string, unknown>;
+    const asked = meters.filter(({ id }) => input[dialNames(id, 0).whole] !== undefined);
+    for (const meter of asked) form.takeMeter(input, meter);
+    form.refuseUnknownMeters(input, meters);
+    if (form.entered.length === 0 && form.summary.length === 0) {
+      const [first] = asked.length > 0 ? asked : meters;
+      form.reject(first ? dialNames(first.id, 0).whole : 'form', 'Введите показания хотя бы одного счетчика');
+    }
+    return form;
+  }
+
+  /** What was found in the form and left as it was belongs to its month: the fields of the next one begin empty. */
+  leaveToTheirMonth(meters: readonly Meter[]): void {
+    for (const { meterId, values, seen, period } of this.entered) {
+      const meter = meters.find(({ id }) => id === meterId);
+      if (!meter || period === meter.period || seen !== valuesText(meter, values)) continue;
+      for (const tariff of values.keys()) {
+        for (const name of Object.values(dialNames(meterId, tariff))) this.values[name] = '';
+      }
+    }
+  }
+
+  /** What was typed for a value, or stands there. */
+  typedFor(meterId: string, tariff: number): { whole: string; fraction: string } {
+    const { whole, fraction } = dialNames(meterId, tariff);
+    return { whole: String(this.values[whole] ?? ''), fraction: String(this.values[fraction] ?? '') };
+  }
+
+  /** Puts a message on a dial; the summary says also which meter it is about. */
+  rejectDial(meter: Meter, tariff: number, message: string): void {
+    const field = dialNames(meter.id, tariff).whole;
+    if (this.errors[field] !== undefined) return;
+    this.reject(field, message);
+    this.summary.at(-1)!.message = `${meterTitle(meter)}: ${message[0]!.toLowerCase()}${message.slice(1)}`;
+  }
+
+  private takeMeter(input: Record<string, unknown>, meter: Meter): void {
+    const names = meterNames(meter.id);
+    const values = Array.from({ length: meter.tariffs }, (_, tariff) => this.takeDial(input, meter, tariff));
+    if (values.every((value) => value === null)) return;
+    for (const [tariff, value] of values.entries()) {
+      if (value === null) this.rejectDial(meter, tariff, 'Введите показания');
+    }
+    const isWrong = (tariff: number) => this.errors[dialNames(meter.id, tariff).whole] !== undefined;
+    if ([...values.keys()].some(isWrong)) return;
+    const units = values.map((value) => value ?? 0n);
+    this.entered.push({
+      meterId: meter.id,
+      values: units,
+      sure: input[names.sure] === valuesText(meter, units),
+      ...(typeof input[names.month] === 'string' && { period: input[names.month] as string }),
+      ...(typeof input[names.seen] === 'string' && { seen: input[names.seen] as string }),
+    });
+  }
+
+  /** The value of a dial; null when nothing was typed. */
+  private takeDial(input: Record<string, unknown>, meter: Meter, tariff: number): bigint | null {
+    const names = dialNames(meter.id, tariff);
+    const [whole, fraction] = [names.whole, names.fraction].map((name) => {
+      const value = input[name];
+      if (Array.isArray(value)) {
+        this.rejectDial(meter, tariff, 'Это поле пришло дважды, заполните его ещё раз');
+      }
+      const text = typeof value === 'string' ? value.normalize('NFC').trim() : '';
+      if (text.length > LONGEST) this.rejectDial(meter, tariff, 'Слишком много цифр');
+      this.values[name] = text.slice(0, LONGEST);
+      return text.slice(0, LONGEST);
+    }) as [string, string];
+    if (whole === '' && fraction === '') return null;
+    const read = readDial(whole, fraction, meter.dial);
+    if (read.reason !== undefined) this.rejectDial(meter, tariff, read.reason);
+    return read.value ?? 0n;
+  }
+
+  /** A meter may have been taken off while somebody typed what it showed. */
+  private refuseUnknownMeters(input: Record<string, unknown>, meters: readonly Meter[]): void {
+    for (const [name, value] of Object.entries(input)) {
+      const [, id] = WHOLE.exec(name) ?? [];
+      if (id !== undefined && value !== '' && !meters.some((meter) => meter.id === id)) {
+        const typed = typeof value === 'string' ? `, для которого вы ввели ${value.slice(0, LONGEST)},` : '';
+        this.reject(
+          'form',
+          `Список счетчиков изменился: счетчика${typed} на лицевом счете больше нет. Проверьте остальные показания и отправьте их ещё раз`,
+        );
+      }
+    }
+  }
+}

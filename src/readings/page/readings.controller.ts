@@ -1,0 +1,121 @@
+import { Controller, Get, HttpCode, NotFoundException, Post, Req } from '@nestjs/common';
+import type { Request } from 'express';
+import { type AccountPage, AccountsService } from '../../accounts/accounts.service.js';
+import { residentActor } from '../../auth/actor.js';
+import { DocumentsService } from '../../billing/documents.service.js';
+import type { SignedInUser } from '../../core/request-context.js';
+import { type Page, redirect, view } from '../../web/page.js';
+import { CurrentUser, Id } from '../../web/request-parts.js';
+import type { Judgement } from '../judgement.js';
+import type { Meter } from '../../meters/meter.js';
+import { BUSY, refusalWords } from '../meter-words.js';
+import { ReadingsForm } from './readings-form.js';
+import { readingsPage } from './readings-page.js';
+import { type Outcome, ReadingsService } from '../readings.service.js';
+
+/** «Передать показания»: all meters of an account in one form. */
+@Controller('accounts/:id/readings')
+export class ReadingsController {
+  constructor(
+    private readonly accounts: AccountsService,
+    private readonly documents: DocumentsService,
+    private readonly readings: ReadingsService,
+  ) {}
+
+  @Get()
+  async page(@CurrentUser() user: SignedInUser, @Id('id') id: string): Promise<Page> {
+    const account = await this.account(user, id);
+    const meters = await this.metersOf(account);
+    return this.show(account, meters, ReadingsForm.of(meters));
+  }
+
+  @Post()
+  @HttpCode(200)
+  async send(
+    @CurrentUser() user: SignedInUser,
+    @Id('id') id: string,
+    @Req() { body, visit }: Request,
+  ): Promise<Page> {
+    const account = await this.account(user, id);
+    const meters = await this.metersOf(account);
+    const form = ReadingsForm.from(body, meters);
+    if (form.summary.length > 0) {
+      return this.show(account, meters, form);
+    }
+    const outcome = await this.readings.submit({
+      accountId: id,
+      entered: form.entered,
+      source: 'cabinet',
+      actor: residentActor(visit),
+    });
+    switch (outcome.kind) {
+      case 'done':
+        return done(id, outcome);
+      case 'gone':
+        return this.page(user, id);
+      case 'busy':
+        form.reject('form', BUSY);
+        return this.show(account, meters, form);
+      default:
+        return this.again(account, meters, form, outcome);
+    }
+  }
+
+  /** Nothing is sent for an account that is closed. */
+  private async metersOf({ id, closed }: AccountPage): Promise<Meter[]> {
+    return closed ? [] : this.readings.metersOf(id);
+  }
+
+  /** The meters are read anew: somebody else may have changed what is known of them. */
+  private async again(
+    account: AccountPage,
+    before: readonly Meter[],
+    form: ReadingsForm,
+    outcome: Extract<Outcome, { kind: 'ask' | 'refused' }>,
+  ): Promise<Page> {
+    const meters = await this.metersOf(account);
+    form.leaveToTheirMonth(meters);
+    if (outcome.kind === 'ask') {
+      return this.show(account, meters, form, outcome.judgements);
+    }
+    for (const { meterId, tariff, why } of outcome.refusals) {
+      const meter = [...meters, ...before].find(({ id }) => id === meterId)!;
+      form.rejectDial(meter, tariff, refusalWords(why, meter));
+    }
+    return this.show(account, meters, form);
+  }
+
+  private async show(
+    account: AccountPage,
+    meters: Meter[],
+    form: ReadingsForm,
+    judgements: readonly Judgement[] = [],
+  ): Promise<Page> {
+    const prices = await this.documents.prices(account.id);
+    return view('readings/send', {
+      title: 'Показания счетчиков',
+      account,
+      form,
+      ...readingsPage(meters, form, { today: this.readings.today(), prices, judgements }),
+      back: `/accounts/${account.id}`,
+    });
+  }
+
+  private async account(user: SignedInUser, id: string): Promise<AccountPage> {
+    const account = await this.accounts.find(user.id, id);
+    if (!account) {
+      throw new NotFoundException();
+    }
+    return account;
+  }
+}
+
+function done(accountId: string, { certificateId, unusual }: Extract<Outcome, { kind: 'done' }>): Page {
+  const page = `/accounts/${accountId}/readings`;
+  return certificateId === null
+    ? redirect(page, 'Эти показания у нас уже есть.')
+    : redirect(
+        `${page}/certificates/${certificateId}`,
+        unusual ? 'Показания отправлены. Они необычные, поэтому мы их проверим.' : 'Показания приняты.',
+      );
+}

@@ -1,0 +1,119 @@
+import { Injectable } from '@nestjs/common';
+import { staffActor } from '../../audit/audit.js';
+import {
+  panelAction,
+  type PanelAction,
+  type PanelContext,
+  type PanelField,
+  type PanelOutcome,
+} from '../../panel/declaration.js';
+import { calendarDay, monthAndYear } from '../../text/month.js';
+import { judge } from '../judgement.js';
+import { type Meter, previousOf, type ReadingSource } from '../../meters/meter.js';
+import { monthsAfter } from '../../meters/reading-window.js';
+import { monthOfDayRead, ReadingsService } from '../readings.service.js';
+import { CLERKS, inUse } from '../../meters/panel/meter-actions.js';
+import { MeterFinder } from './meter-finder.js';
+import { consumptionWords } from './reading-words.js';
+import { answerOf, readValues, valueFields } from './value-fields.js';
+
+/** Actions of meters with so many tariffs have fields of so many values. */
+const NAMES = ['record', 'recordTwo', 'recordThree', 'recordFour'];
+
+/** Within so many months it is known what a value is to be held against (`METERS_OF_ACCOUNT`). */
+const MOST_MONTHS = 12;
+
+const WAYS = { phone: 'По телефону', visit: 'Обход: сотрудник снял показания сам' };
+
+/** «Записать показания» that somebody has told by phone or a colleague has brought from a round. */
+@Injectable()
+export class MeterReadingActions {
+  constructor(
+    private readonly meters: MeterFinder,
+    private readonly readings: ReadingsService,
+  ) {}
+
+  /** One action for each number of tariffs: of them a meter shows the one that fits. */
+  actions(): Record<string, PanelAction> {
+    return Object.fromEntries(NAMES.map((name, index) => [name, this.record(index + 1)]));
+  }
+
+  private record(tariffs: number): PanelAction {
+    const fields: Record<string, PanelField> = {
+      ...valueFields(tariffs, true),
+      source: { type: 'select', label: 'Откуда', options: WAYS, required: true, initial: 'phone' },
+      day: { type: 'date', label: 'День, когда сняты', hint: 'Если не указать, — сегодня.' },
+      month: {
+        type: 'month',
+        label: 'За какой месяц',
+        hint: 'Если не указать, — за тот, в котором сняты: приём за него мог уже закончиться.',
+      },
+    };
+    return panelAction({
+      label: 'Записать показания',
+      on: 'record',
+      roles: CLERKS,
+      first: true,
+      intro: 'Показания будут приняты сразу. Если за этот месяц они уже есть, новые займут их место.',
+      fields,
+      button: 'Записать',
+      when: (row) => inUse(row) && row['tariffs'] === String(tariffs),
+      run: (input, context) => this.run(input as Record<string, string>, context),
+    });
+  }
+
+  private async run(input: Record<string, string>, context: PanelContext): Promise<PanelOutcome> {
+    const day = input['day'] || this.readings.today();
+    const month = input['month'] || undefined;
+    if (month && month > monthsAfter(this.readings.today().slice(0, 7), 1)) {
+      return { errors: { month: 'За этот месяц показания ещё не принимаются' } };
+    }
+    const found = await this.meters.find(context.recordId, month ? () => month : monthOfDayRead(day));
+    if (!found) return NOBODYS;
+    const { meter, accountId } = found;
+    const read = readValues(input, meter);
+    if (read.errors) return { errors: read.errors };
+    const early = tooEarly(meter, day);
+    if (early) return { errors: { day: early } };
+    const oldest = monthsAfter(this.readings.today().slice(0, 7), -MOST_MONTHS);
+    if (meter.period < oldest) {
+      const told = `Записать можно показания не раньше чем за ${monthAndYear(oldest)}`;
+      return { errors: { [month ? 'month' : 'day']: told } };
+    }
+    if (month && meter.installedOn !== null && month < meter.installedOn.slice(0, 7)) {
+      return {
+        errors: { month: `Счетчик установлен ${calendarDay(meter.installedOn)}: укажите месяц не раньше` },
+      };
+    }
+
+    const entered = [{ meterId: meter.id, values: read.values, sure: context.confirmed }];
+    const outcome = await this.readings.submit({
+      accountId,
+      entered,
+      source: input['source'] as ReadingSource,
+      actor: staffActor(context),
+      takenOn: day,
+      ...(month && { month }),
+    });
+    if (outcome.kind !== 'done') return answerOf(outcome, meter);
+    const used = judge([meter], entered).map(consumptionWords).filter(Boolean).join('. ');
+    const told = monthAndYear(meter.period);
+    return { message: [`Показания за ${told} записаны.`, used && `${used}.`].filter(Boolean).join(' ') };
+  }
+}
+
+/** A meter that serves no account has nobody to be charged for it. */
+export const NOBODYS: PanelOutcome = {
+  errors: { '': 'Счетчик не служит ни одному лицевому счету: сначала добавьте лицевой счет' },
+};
+
+/** Why a dial cannot have been read on a day, by what is known of the days before. */
+export function tooEarly(meter: Meter, day: string): string | undefined {
+  if (meter.installedOn !== null && day < meter.installedOn) {
+    return `Счетчик установлен ${calendarDay(meter.installedOn)}: укажите день не раньше`;
+  }
+  const before = previousOf(meter, 0)?.takenOn;
+  return before && day < before
+    ? `Предыдущие показания сняты ${calendarDay(before)}: укажите день не раньше`
+    : undefined;
+}

@@ -1,0 +1,183 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { isUuid } from '../../core/ids.js';
+import type { PanelPage } from '../../panel/page.js';
+import { view } from '../../web/page.js';
+import { RoundListService } from '../missing/round-list.service.js';
+import { FULL_ADDRESS } from '../../accounts/address.sql.js';
+import type { Config } from '../../core/config.js';
+import {
+  PanelPart,
+  matches,
+  panelAction,
+  type PanelAddition,
+  type PanelColumn,
+  type PanelDefinition,
+  type PanelResource,
+} from '../../panel/declaration.js';
+import { CONFIG } from '../../core/tokens.js';
+import { METER_TITLE, todayIn, valuesText } from '../../meters/panel/meters-panel.sql.js';
+import { askedMeters, BEFORE, NOT_READ } from '../missing/missing.sql.js';
+import { RESOURCE_OPTIONS } from '../../meters/panel/resource-options.js';
+
+const EVERYBODY = ['operator', 'accountant', 'administrator'] as const;
+const WHICH = { missing: 'Только те, чьих показаний ещё нет', all: 'Все счетчики дома' };
+
+/** «Не передали показания»: meters without a reading of the month that the office takes them for today. */
+@PanelPart()
+@Injectable()
+export class MissingAdmin implements PanelDefinition {
+  private readonly today: string;
+
+  constructor(
+    @Inject(CONFIG) config: Config,
+    private readonly lists: RoundListService,
+  ) {
+    this.today = todayIn(config.timeZone);
+  }
+
+  resource(): PanelResource {
+    return {
+      id: 'missing-readings',
+      label: 'Не передали показания',
+      menu: { group: 'meters', place: 13 },
+      roles: EVERYBODY,
+      page: false,
+      from: askedMeters(this.today),
+      idSql: "ma.account_id || '-' || ma.meter_id",
+      tieSql: 'm.id',
+      title: 'account',
+      columns: { ...this.whose(), ...this.what() },
+      sort: { column: 'account', direction: 'asc' },
+      search: {
+        hint: 'Лицевой счет, владелец или адрес',
+        where: (pattern) =>
+          matches(`a.number || chr(10) || a.owner_name || chr(10) || ${FULL_ADDRESS}`, pattern),
+      },
+      only: () => NOT_READ,
+      cards: [
+        {
+          label: 'Счетчики без показаний, пока идёт приём',
+          tone: 'wait',
+          filters: () => ({ open: 'true' }),
+        },
+      ],
+    };
+  }
+
+  /** The sheet that a colleague takes along through a house. */
+  pages(): PanelPage[] {
+    return [
+      {
+        method: 'get',
+        path: '/round-lists/:house',
+        right: ['houses', 'roundList'],
+        answer: async ({ params: { house = '' }, query }) => {
+          const all = query.get('all') === 'yes';
+          const list = isUuid(house) ? await this.lists.of(house, all) : undefined;
+          return list && view('readings/round-list', { title: 'Обходной лист', layout: 'print', list, all });
+        },
+      },
+    ];
+  }
+
+  additions(): Record<string, PanelAddition> {
+    return {
+      houses: {
+        related: [{ label: 'Не передали показания', resource: 'missing-readings', by: 'house' }],
+        actions: {
+          roundList: panelAction({
+            label: 'Обходной лист',
+            on: 'record',
+            roles: EVERYBODY,
+            intro: 'Лист для сотрудника, который обойдёт квартиры дома и спишет показания.',
+            fields: {
+              which: {
+                type: 'select',
+                label: 'Какие счетчики',
+                options: WHICH,
+                required: true,
+                initial: 'missing',
+              },
+            },
+            button: 'Подготовить',
+            run: ({ which }, { recordId }) =>
+              Promise.resolve({
+                result: {
+                  title: 'Обходной лист готов',
+                  lines: [`${WHICH[which as keyof typeof WHICH]}.`],
+                  print: {
+                    label: 'Открыть для печати',
+                    url: `/admin/round-lists/${recordId}${which === 'all' ? '?all=yes' : ''}`,
+                  },
+                },
+              }),
+          }),
+        },
+      },
+    };
+  }
+
+  private whose(): Record<string, PanelColumn> {
+    return {
+      account: {
+        label: 'Лицевой счет',
+        type: 'reference',
+        resource: 'accounts',
+        sql: 'a.number',
+        idSql: 'a.id',
+        list: true,
+        sort: true,
+      },
+      address: { label: 'Адрес', type: 'text', sql: FULL_ADDRESS, list: true },
+      house: {
+        label: 'Дом',
+        type: 'reference',
+        resource: 'houses',
+        sql: 'h.address',
+        idSql: 'h.id',
+        filter: true,
+      },
+      owner: { label: 'Владелец', type: 'text', sql: 'a.owner_name', list: true },
+    };
+  }
+
+  private what(): Record<string, PanelColumn> {
+    return {
+      meter: {
+        label: 'Счетчик',
+        type: 'reference',
+        resource: 'meters',
+        sql: METER_TITLE,
+        idSql: 'm.id',
+        list: true,
+      },
+      resource: {
+        label: 'Ресурс',
+        type: 'enum',
+        sql: 'm.resource',
+        options: RESOURCE_OPTIONS,
+        filter: true,
+      },
+      previous: {
+        label: 'Предыдущие показания',
+        type: 'text',
+        sql: valuesText(`coalesce((SELECT p.reading FROM ${BEFORE}), m.initial_values)`),
+        list: true,
+      },
+      takenOn: {
+        label: 'Сняты',
+        type: 'date',
+        sql: `coalesce((SELECT p.taken_on FROM ${BEFORE}), m.installed_on)`,
+        list: true,
+      },
+      period: { label: 'Ждём за', type: 'month', sql: 'w.period', list: true },
+      closes: { label: 'Приём до', type: 'date', sql: 'w.closes', list: true },
+      open: {
+        label: 'Приём идёт',
+        type: 'boolean',
+        sql: `${this.today} BETWEEN w.opens AND w.closes`,
+        filter: true,
+      },
+    };
+  }
+}

@@ -1,0 +1,97 @@
+import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import type { Pool } from 'pg';
+import type { Config } from '../../core/config.js';
+import { Storage } from '../../core/storage.js';
+import { Log } from '../../core/log.js';
+import { CONFIG, POOL } from '../../core/tokens.js';
+import { PhotoFiles } from './photo-files.js';
+import { ASIDE_DAYS, PhotosAside } from './photos-aside.js';
+import { UNKNOWN_FILES } from './photos.sql.js';
+
+const HOUR_MS = 3_600_000;
+
+/**
+ * Sets pictures without a row aside, which a process leaves behind when it dies between the two, and takes back those that
+ * have one again; at the start and each hour. An older backup of the database knows fewer of them than there are good ones.
+ */
+@Injectable()
+export class PhotoSweep implements OnApplicationBootstrap, OnApplicationShutdown {
+  private timer?: NodeJS.Timeout;
+
+  constructor(
+    @Inject(POOL) private readonly pool: Pool,
+    @Inject(CONFIG) private readonly config: Config,
+    private readonly storage: Storage,
+    private readonly files: PhotoFiles,
+    private readonly aside: PhotosAside,
+    private readonly log: Log,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    if (!this.config.background) return;
+    void this.run();
+    this.timer = setInterval(() => void this.run(), HOUR_MS).unref();
+  }
+
+  onApplicationShutdown(): void {
+    clearInterval(this.timer);
+  }
+
+  private async run(): Promise<void> {
+    try {
+      if (!(await this.storage.isOurs())) return;
+      await this.takeBack();
+      await this.setAside();
+      await this.deleteOld();
+    } catch (error) {
+      this.log.error(error, 'photos');
+    }
+  }
+
+  private async takeBack(): Promise<void> {
+    let count = 0;
+    for (const day of await this.aside.days()) {
+      for await (const names of this.aside.names(day)) {
+        const unknown = await this.unknown(names);
+        for (const name of names) {
+          if (!unknown.has(name) && (await this.aside.back(day, name))) count += 1;
+        }
+      }
+      await this.aside.forgetEmpty(day);
+    }
+    if (count > 0) {
+      this.log.warn(`${count} photos that were set aside have a reading again: taken back`, 'photos');
+    }
+  }
+
+  private async setAside(): Promise<void> {
+    let count = 0;
+    let folder = '';
+    for await (const names of this.files.settled()) {
+      const unknown = [...(await this.unknown(names))];
+      // What was still arriving has never been known to any database.
+      const photos = unknown.filter((name) => name.endsWith('.jpg'));
+      await this.files.remove(...unknown.filter((name) => !name.endsWith('.jpg')));
+      if (photos.length === 0) continue;
+      const moved = await this.aside.set(photos);
+      count += moved.count;
+      folder = moved.folder;
+    }
+    if (count > 0) {
+      const what = `${count} photos that no reading of this database has are set aside for ${ASIDE_DAYS} days`;
+      this.log.warn(`${what} in ${folder}`, 'photos');
+    }
+  }
+
+  private async deleteOld(): Promise<void> {
+    for (const day of await this.aside.days()) {
+      if (!this.aside.isOver(day)) continue;
+      const count = await this.aside.delete(day);
+      this.log.warn(`${count} photos that were set aside on ${day} are deleted`, 'photos');
+    }
+  }
+
+  private async unknown(names: readonly string[]): Promise<Set<string>> {
+    return new Set((await UNKNOWN_FILES.rows(this.pool, names)).map(({ file }) => file));
+  }
+}

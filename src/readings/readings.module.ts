@@ -1,0 +1,69 @@
+import { Module } from '@nestjs/common';
+import { AccountsModule } from '../accounts/accounts.module.js';
+import { AuditModule } from '../audit/audit.module.js';
+import { BillingModule } from '../billing/billing.module.js';
+import { MailModule } from '../mail/mail.module.js';
+import { MetersModule } from '../meters/meters.module.js';
+import { UsersModule } from '../users/users.module.js';
+import { CertificatesController } from './certificates/certificates.controller.js';
+import { CertificatesService } from './certificates/certificates.service.js';
+import { DecisionsService } from './decisions.service.js';
+import { ReadingsExchangeModule } from './exchange.module.js';
+import { HistoryController } from './history/history.controller.js';
+import { HistoryService } from './history/history.service.js';
+import { ReadingByLinkController } from './links/reading-by-link.controller.js';
+import { ReadingLinks } from './links/reading-links.service.js';
+import { MeterReplacement } from './meter-replacement.service.js';
+import { RoundListService } from './missing/round-list.service.js';
+import { ReadingsController } from './page/readings.controller.js';
+import { DecisionActions } from './panel/decision-actions.js';
+import { MeterFinder } from './panel/meter-finder.js';
+import { MeterReadingActions } from './panel/meter-reading-actions.js';
+import { MissingAdmin } from './panel/missing.admin.js';
+import { ReadingsAdmin } from './panel/readings.admin.js';
+import { ReplaceActions } from './panel/replace-actions.js';
+import { PhotosModule } from './photos/photos.module.js';
+import { ReadingsService } from './readings.service.js';
+import { ReadingReminders } from './reminders/reading-reminders.service.js';
+import { ReminderJob } from './reminders/reminder.job.js';
+import { VerificationReminders } from './reminders/verification-reminders.service.js';
+
+/** What the office does with readings. */
+const OFFICE = [
+  DecisionsService,
+  DecisionActions,
+  MeterFinder,
+  MeterReadingActions,
+  MeterReplacement,
+  ReplaceActions,
+  RoundListService,
+  ReadingsAdmin,
+  MissingAdmin,
+];
+
+/** Readings: how residents and the office send them, what is kept of them, and who is reminded. */
+@Module({
+  imports: [
+    AuditModule,
+    MailModule,
+    UsersModule,
+    AccountsModule,
+    BillingModule,
+    MetersModule,
+    PhotosModule,
+    ReadingsExchangeModule,
+  ],
+  controllers: [ReadingsController, HistoryController, CertificatesController, ReadingByLinkController],
+  providers: [
+    ...OFFICE,
+    ReadingsService,
+    HistoryService,
+    CertificatesService,
+    ReadingLinks,
+    ReadingReminders,
+    VerificationReminders,
+    ReminderJob,
+  ],
+  exports: [ReadingsExchangeModule],
+})
+export class ReadingsModule {}

@@ -1,0 +1,202 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Pool } from 'pg';
+import { DataSource, type EntityManager } from 'typeorm';
+import { AuditService } from '../audit/audit.service.js';
+import { Clock, dayIn } from '../core/clock.js';
+import type { Config } from '../core/config.js';
+import { isLocked } from '../core/database-errors.js';
+import { CONFIG, POOL } from '../core/tokens.js';
+import { dialText } from '../meters/dial.js';
+import { judge, type Judgement } from './judgement.js';
+import { isSent, type Meter, type MeterRow, meterOf, type MonthOf } from '../meters/meter.js';
+import {
+  INSERT_CERTIFICATE,
+  INSERT_READING,
+  LOCK_UNSENT,
+  LOCK_METERS,
+  MAY_SEND,
+  METERS_OF_ACCOUNT,
+  OWN_CERTIFICATE,
+  SUPERSEDE,
+} from '../meters/meters.sql.js';
+import { isFresh, type Refused, refusalsOf } from './refusals.js';
+import type { Submission } from './submission.js';
+import { monthOfDay } from '../meters/reading-window.js';
+
+/** What became of readings: all of them are written, or none. */
+export type Outcome =
+  /** Without a certificate when all of it stood there already and nobody had sent it. */
+  | { readonly kind: 'done'; readonly certificateId: string | null; readonly unusual: boolean }
+  | {
+      readonly kind: 'refused';
+      readonly refusals: readonly Refused[];
+    }
+  | { readonly kind: 'ask'; readonly judgements: readonly Judgement[] }
+  /** The account is closed, or not the sender's any more. */
+  | { readonly kind: 'gone' }
+  /** Somebody else writes readings of these meters for longer than a person waits. */
+  | { readonly kind: 'busy' };
+
+/** Reads meters and takes readings, from whomever they come. */
+@Injectable()
+export class ReadingsService {
+  constructor(
+    @Inject(POOL) private readonly pool: Pool,
+    @Inject(CONFIG) private readonly config: Config,
+    private readonly database: DataSource,
+    private readonly audit: AuditService,
+    private readonly clock: Clock,
+  ) {}
+
+  /** The day of the company's calendar. */
+  today(): string {
+    return dayIn(this.clock.now(), this.config.timeZone);
+  }
+
+  /** The meters of an account that are in use; whose account it is has been asked before. */
+  async metersOf(accountId: string, monthOf?: MonthOf): Promise<Meter[]> {
+    const today = this.today();
+    return (await METERS_OF_ACCOUNT.rows(this.pool, accountId)).map((row) => meterOf(row, today, monthOf));
+  }
+
+  /** Takes readings. Sent twice, or after an answer was lost, they are written once. */
+  async submit(submission: Submission): Promise<Outcome> {
+    try {
+      return await this.database.transaction((tx) => this.take(tx, submission));
+    } catch (error) {
+      if (isLocked(error)) return { kind: 'busy' };
+      throw error;
+    }
+  }
+
+  /** As `submit`, within the caller's transaction. */
+  async take(tx: EntityManager, submission: Submission): Promise<Outcome> {
+    const { entered, accountId, actor, takenOn, month } = submission;
+    const office = actor.kind === 'staff';
+    await tx.query(LOCK_METERS, [entered.map(({ meterId }) => meterId)]);
+    if (!office && !(await this.maySend(tx, submission))) return { kind: 'gone' };
+    // Only now: a window may have closed while we waited.
+    const today = this.today();
+    const monthOf = office ? (month ? () => month : monthOfDayRead(takenOn ?? today)) : undefined;
+    const rows: MeterRow[] = await tx.query(METERS_OF_ACCOUNT.text, [accountId]);
+    const meters = rows.map((row) => meterOf(row, today, monthOf));
+    const judged = judge(meters, entered);
+    const fresh = judged.filter((one) => isFresh(one, office));
+    const refusals = [
+      ...entered
+        .filter(({ meterId }) => !meters.some(({ id }) => id === meterId))
+        .map(({ meterId }) => ({ meterId, tariff: 0, why: 'removed' as const })),
+      ...judged.flatMap((one) => refusalsOf(one, submission, today)),
+    ];
+    if (refusals.length > 0) {
+      return { kind: 'refused', refusals };
+    }
+    if (fresh.length === 0) {
+      return this.standing(tx, accountId, judged);
+    }
+    const asked = fresh.filter(({ doubts, sure }) => doubts.length > 0 && !sure);
+    if (asked.length > 0) {
+      return { kind: 'ask', judgements: asked };
+    }
+    const exported = office ? [] : await this.exported(tx, fresh);
+    if (exported.length > 0) {
+      return {
+        kind: 'refused',
+        refusals: exported.map(({ meterId }) => ({ meterId, tariff: 0, why: 'locked' })),
+      };
+    }
+    const certificateId = await this.write(tx, submission, fresh, today);
+    return { kind: 'done', certificateId, unusual: fresh.some(({ doubts }) => doubts.length > 0) };
+  }
+
+  private async maySend(tx: EntityManager, { actor, accountId }: Submission): Promise<boolean> {
+    const allowed: unknown[] = await tx.query(MAY_SEND, [actor.id, accountId]);
+    return allowed.length > 0;
+  }
+
+  /** The answer to what stands there already. */
+  private async standing(
+    tx: EntityManager,
+    accountId: string,
+    judged: readonly Judgement[],
+  ): Promise<Outcome> {
+    const current = judged.flatMap(({ meter }) => meter.current ?? []);
+    // A meter of several accounts may have been sent by a neighbour, whose certificate is theirs.
+    const [own]: { id: string }[] = await tx.query(OWN_CERTIFICATE, [
+      current.flatMap(({ certificateId }) => certificateId ?? []),
+      accountId,
+    ]);
+    return {
+      kind: 'done',
+      certificateId: own?.id ?? null,
+      unusual: current.some(({ status }) => status === 'sent'),
+    };
+  }
+
+  /** Corrections of readings that have left for the accounting since the meters were read. */
+  private async exported(tx: EntityManager, fresh: readonly Judgement[]): Promise<Judgement[]> {
+    const corrections = fresh.filter(({ meter }) => isSent(meter));
+    if (corrections.length === 0) return [];
+    const ids = corrections.map(({ meter }) => meter.current!.id);
+    const open: { id: string }[] = await tx.query(LOCK_UNSENT, [ids]);
+    return corrections.filter(({ meter }) => !open.some(({ id }) => id === meter.current!.id));
+  }
+
+  private async write(
+    tx: EntityManager,
+    { accountId, source, actor, takenOn }: Submission,
+    judged: readonly Judgement[],
+    today: string,
+  ): Promise<string> {
+    const now = this.clock.now();
+    const staffId = actor.kind === 'staff' ? actor.id : null;
+    const userId = actor.kind === 'staff' ? null : (actor.id ?? null);
+    const [certificate]: { id: string; number: string }[] = await tx.query(INSERT_CERTIFICATE, [
+      accountId,
+      userId,
+      staffId,
+      source,
+      now,
+    ]);
+    // In the order in which exports and imports lock them too.
+    for (const { meter, values, doubts } of judged.toSorted(byMeter)) {
+      const period = `${meter.period}-01`;
+      await tx.query(SUPERSEDE, [meter.id, now, period]);
+      // Whoever works in the office has looked at it already.
+      const accepted = doubts.length === 0 || staffId !== null;
+      await tx.query(INSERT_READING, [
+        meter.id,
+        period,
+        values.map((value) => dialText(value, meter.dial)),
+        takenOn ?? today,
+        source,
+        accepted ? 'accepted' : 'sent',
+        doubts,
+        accountId,
+        certificate!.id,
+        userId,
+        staffId,
+        now,
+        staffId && now,
+        staffId,
+      ]);
+    }
+    await this.audit.record(
+      tx,
+      actor,
+      'readings.sent',
+      { kind: 'account', id: accountId },
+      { certificate: certificate!.number, meters: judged.map(({ meter }) => meter.number), source },
+    );
+    return certificate!.id;
+  }
+}
+
+/** The month of a day, by the window of each meter. */
+export function monthOfDayRead(day: string): MonthOf {
+  return (rule) => monthOfDay(day, rule);
+}
+
+function byMeter(one: Judgement, other: Judgement): number {
+  return one.meterId < other.meterId ? -1 : 1;
+}

@@ -1,0 +1,77 @@
+import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { Clock, dayIn, hourIn } from '../../core/clock.js';
+import type { Config } from '../../core/config.js';
+import { Log } from '../../core/log.js';
+import { CONFIG } from '../../core/tokens.js';
+import { ReadingReminders } from './reading-reminders.service.js';
+import { Portions } from './portions.js';
+import { isDaytime } from './reminder-days.js';
+import { VerificationReminders } from './verification-reminders.service.js';
+
+const LOOK_MS = 600_000;
+const LOCK = "hashtext('reminders')";
+
+/**
+ * Looks every ten minutes whom to remind. Two instances, a start in the middle of the day or a look too many do no harm:
+ * what a letter is about makes it the only one.
+ */
+@Injectable()
+export class ReminderJob implements OnApplicationBootstrap, OnApplicationShutdown {
+  private timer?: NodeJS.Timeout;
+  private running?: Promise<void>;
+  private stopping = false;
+
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    private readonly database: DataSource,
+    private readonly readings: ReadingReminders,
+    private readonly verifications: VerificationReminders,
+    private readonly clock: Clock,
+    private readonly log: Log,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    if (!this.config.background) return;
+    this.timer = setInterval(() => this.look(), LOOK_MS).unref();
+    this.look();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    clearInterval(this.timer);
+    this.stopping = true;
+    await this.running;
+  }
+
+  private look(): void {
+    this.running ??= this.remind()
+      .catch((error: unknown) => this.log.error(error, 'reminders'))
+      .finally(() => (this.running = undefined));
+  }
+
+  private async remind(): Promise<void> {
+    const now = this.clock.now();
+    const { timeZone } = this.config;
+    // One connection keeps the lock and does the work: whoever loses it does no more.
+    const runner = this.database.createQueryRunner();
+    try {
+      const [lock]: { mine: boolean }[] = await runner.manager.query(
+        `SELECT pg_try_advisory_lock(${LOCK}) AS mine`,
+      );
+      if (!lock?.mine) return;
+      try {
+        const portions = new Portions(runner, () => !this.stopping);
+        await this.readings.withdraw(portions);
+        await this.verifications.withdraw(portions);
+        if (isDaytime(hourIn(now, timeZone))) {
+          await this.readings.write(portions, dayIn(now, timeZone));
+          await this.verifications.write(portions, dayIn(now, timeZone));
+        }
+      } finally {
+        await runner.query(`SELECT pg_advisory_unlock(${LOCK})`);
+      }
+    } finally {
+      await runner.release();
+    }
+  }
+}

@@ -1,0 +1,88 @@
+import { WINDOW_OF_METER } from '../../meters/meters.sql.js';
+
+/** Whom letters about a meter `m` of an account by `ma` reach: residents who want them, while the account is open and theirs. */
+const RESIDENTS = `
+  JOIN accounts a ON a.id = ma.account_id AND NOT a.closed
+  JOIN units n ON n.id = a.unit_id JOIN houses h ON h.id = n.house_id
+  JOIN account_links l ON l.account_id = a.id AND l.ended_at IS NULL
+  JOIN users u ON u.id = l.user_id AND u.reading_letters AND u.status = 'active' AND u.email_confirmed_at IS NOT NULL`;
+
+const ADDRESSEE = `u.id AS user_id, u.public_no, u.email, u.last_name, u.first_name, u.middle_name,
+  a.id AS account_id, h.address AS house, n.number AS unit, n.type AS unit_type`;
+
+const METERS = `meter_accounts ma JOIN meters m ON m.id = ma.meter_id AND m.removed_on IS NULL AND NOT m.automatic`;
+
+/** Letters that nobody is handing over at this moment. */
+const WAITS = `e.sent_at IS NULL AND e.failed_at IS NULL AND e.cancelled_at IS NULL
+  AND (e.attempts = 0 OR e.last_error IS NOT NULL)`;
+
+/** The last account of a portion of $2 after the account $1; there is none when fewer are left. */
+export const END_OF_ACCOUNTS =
+  'SELECT id FROM accounts WHERE id > $1::uuid ORDER BY id OFFSET $2::integer - 1 LIMIT 1';
+
+export const WINDOW_RULES = `
+  SELECT DISTINCT start_day AS "startDay", end_day AS "endDay", ends_next_month AS "endsNextMonth"
+  FROM reading_windows`;
+
+/**
+ * Who has not sent what, of the open windows $1, in the zone $2, among the accounts after $3 up to $4: a row for each resident, account and month in which a
+ * window is closing, with all meters that have no reading yet. The letter is about the window that closes first; once
+ * it is closed, one more letter may follow about another.
+ */
+export const MISSING_READINGS = `
+  SELECT missing.*, (missing.closes::date + 1)::timestamp AT TIME ZONE $2 AS ends FROM (
+    SELECT ${ADDRESSEE}, to_char(o.period, 'YYYY-MM') AS period,
+           (min(o.closes) FILTER (WHERE o.closing))::text AS closes, max(o.closes)::text AS until,
+           json_agg(json_build_object('resource', m.resource, 'place', m.place, 'number', m.number,
+                                      'closes', o.closes)) AS meters
+    FROM ${METERS} ${RESIDENTS}
+    CROSS JOIN LATERAL (${WINDOW_OF_METER}) w
+    JOIN jsonb_to_recordset($1::jsonb) AS o ("startDay" integer, "endDay" integer, "endsNextMonth" boolean,
+                                             period date, closes date, closing boolean)
+      ON o."startDay" = w.start_day AND o."endDay" = w.end_day AND o."endsNextMonth" = w.ends_next_month
+    WHERE ma.account_id > $3::uuid AND ($4::uuid IS NULL OR ma.account_id <= $4::uuid)
+      AND NOT EXISTS (SELECT FROM meter_readings r WHERE r.meter_id = m.id AND r.period = o.period
+                        AND r.superseded_at IS NULL AND r.status <> 'rejected')
+    GROUP BY u.id, a.id, h.id, n.id, o.period HAVING bool_or(o.closing)) missing
+  WHERE NOT EXISTS (SELECT FROM letters e WHERE e.user_id = missing.user_id AND e.kind = 'readings-reminder'
+                      AND e.about = missing.account_id || ' ' || missing.period || ' ' || missing.closes)`;
+
+/** A portion of the letters of a kind $1 that wait, after the letter $2 and at most $3 of them. */
+export const WAITING_LETTERS = `
+  SELECT e.id FROM letters e WHERE e.kind = $1 AND ${WAITS} AND e.id > $2::uuid ORDER BY e.id LIMIT $3::integer`;
+
+/** Takes back letters, of those in $2, whose readings have come meanwhile, or whose account is closed or somebody else's. */
+export const WITHDRAW_READINGS = `
+  UPDATE letters e SET cancelled_at = $1, data = NULL
+  WHERE e.id = ANY($2::uuid[]) AND ${WAITS} AND NOT EXISTS (
+    SELECT FROM ${METERS} ${RESIDENTS}
+    WHERE u.id = e.user_id AND a.id = left(e.about, 36)::uuid
+      AND NOT EXISTS (SELECT FROM meter_readings r
+                      WHERE r.meter_id = m.id AND r.period = (substr(e.about, 38, 7) || '-01')::date
+                        AND r.superseded_at IS NULL AND r.status <> 'rejected'))`;
+
+/** A portion of meters whose verification ends from $1 to $2, after the day $3 and the meter $4, at most $5 of them. */
+export const DUE_METERS = `
+  SELECT id, verification_due::text AS due FROM meters
+  WHERE removed_on IS NULL AND verification_due BETWEEN $1::date AND $2::date AND (verification_due, id) > ($3::date, $4::uuid)
+  ORDER BY verification_due, id LIMIT $5::integer`;
+
+/** Of the meters $2, those whose verification ends on a day of $1, once for each resident, however many accounts they have in common. */
+export const DUE_VERIFICATIONS = `
+  SELECT DISTINCT ON (u.id, m.id) ${ADDRESSEE}, m.id AS meter_id, m.resource, m.place, m.number,
+         m.verification_due::text AS due, d.notice
+  FROM jsonb_to_recordset($1::jsonb) AS d (due date, notice integer)
+  JOIN meters m ON m.id = ANY($2::uuid[]) AND m.verification_due = d.due AND m.removed_on IS NULL
+  JOIN meter_accounts ma ON ma.meter_id = m.id ${RESIDENTS}
+  WHERE NOT EXISTS (SELECT FROM letters e
+                    WHERE e.user_id = u.id AND e.kind = 'verification-reminder' AND e.cancelled_at IS NULL
+                      AND substr(e.about, 38) = m.id || ' ' || m.verification_due || ' ' || d.notice)
+  ORDER BY u.id, m.id, a.id`;
+
+/** Takes back letters, of those in $2, about meters that have been verified or removed, or are no longer the resident's. */
+export const WITHDRAW_VERIFICATIONS = `
+  UPDATE letters e SET cancelled_at = $1, data = NULL
+  WHERE e.id = ANY($2::uuid[]) AND ${WAITS} AND NOT EXISTS (
+    SELECT FROM meters m JOIN meter_accounts ma ON ma.meter_id = m.id ${RESIDENTS}
+    WHERE u.id = e.user_id AND a.id = left(e.about, 36)::uuid AND m.id = substr(e.about, 38, 36)::uuid
+      AND m.removed_on IS NULL AND m.verification_due = substr(e.about, 75, 10)::date)`;

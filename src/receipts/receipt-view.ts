@@ -1,0 +1,166 @@
+import type { Company } from '../core/company.js';
+import { calendarDay, monthAndYear } from '../text/month.js';
+import { area, money, plural, tied } from '../text/russian.js';
+import { type ChargesTable, chargesTable, roubles } from './charges-table.js';
+import { LARGEST_SUM } from './payment-code.js';
+import { correction, type Receipt, unexplained } from './receipt.js';
+
+/** A name and what it is. */
+export interface Fact {
+  readonly label: string;
+  readonly value: string;
+}
+
+/** A recalculation with its ground, which the resident must be told. */
+interface Recalculation {
+  readonly service: string;
+  readonly reason: string;
+  readonly sum: string;
+}
+
+/** A receipt in words, the same for the page and for PDF; sections as in приказ Минстроя № 43/пр. */
+export interface ReceiptView {
+  readonly title: string;
+  readonly subtitle: string;
+  /** Section 1. */
+  readonly payer: readonly Fact[];
+  readonly executor: readonly Fact[];
+  /** Section 2. */
+  readonly payee: readonly Fact[];
+  /** How the total came about: sums that add up to it. */
+  readonly steps: readonly Fact[];
+  readonly total: Fact;
+  readonly due: string;
+  /** Sections 3 and 7; undefined when the document has no charges at all. */
+  readonly charges: ChargesTable | undefined;
+  /** Section 5. */
+  readonly recalculations: readonly Recalculation[];
+  /** Section 8; empty when there are no penalties. */
+  readonly penalties: string;
+  /** What to do with the code for payment. */
+  readonly hint: string;
+  /** Why there is no code for payment; empty when there is one. */
+  readonly noCode: string;
+  /** True when sums are so long that the print must be smaller. */
+  readonly tight: boolean;
+}
+
+const LONGEST_USUAL_SUM = 'NNN NNN,NN'.length;
+
+/** Puts a receipt into words. */
+export function receiptView(receipt: Receipt, company: Company): ReceiptView {
+  const hasLines = receipt.lines.length > 0 || unexplained(receipt) !== undefined;
+  const charges = hasLines ? chargesTable(receipt) : undefined;
+  return {
+    title: `Квитанция за ${monthAndYear(receipt.period)}`,
+    subtitle: `Платежный документ${receipt.number && ` № ${receipt.number}`} для внесения платы за содержание жилого помещения и предоставление коммунальных услуг`,
+    payer: payerFacts(receipt),
+    executor: executorFacts(company),
+    payee: payeeFacts(company),
+    steps: steps(receipt),
+    total: total(receipt.closing),
+    due: receipt.closing > 0n ? `Оплатите до ${calendarDay(receipt.dueOn)} включительно` : '',
+    charges,
+    recalculations: recalculations(receipt),
+    penalties:
+      receipt.penalty === 0n ? '' : `Начислены пени за несвоевременную оплату: ${money(receipt.penalty)}`,
+    hint: 'Наведите на код камеру в приложении банка: реквизиты и сумма заполнятся сами.',
+    noCode: noCode(receipt, company),
+    tight:
+      charges?.total.cells.some(({ text, numeric }) => numeric && text.length > LONGEST_USUAL_SUM) ?? false,
+  };
+}
+
+function payerFacts(receipt: Receipt): Fact[] {
+  return facts([
+    ['Лицевой счет', receipt.account],
+    ['Адрес помещения', receipt.address],
+    ['Владелец', receipt.owner],
+    ['ЕЛС', receipt.els],
+    ['Идентификатор ЖКУ', receipt.hcsId],
+    ['Общая площадь', receipt.area === null ? '' : area(receipt.area)],
+    [
+      'Проживает',
+      receipt.residents === null
+        ? ''
+        : `${receipt.residents} ${plural(receipt.residents, 'человек', 'человека', 'человек')}`,
+    ],
+  ]);
+}
+
+function executorFacts(company: Company): Fact[] {
+  return facts([
+    ['Исполнитель услуг', company.legalName],
+    ['Лицензия', company.licence],
+    ['Адрес', tied(company.address)],
+    ['Телефон', company.phoneNote ? `${company.phone} (${company.phoneNote})` : company.phone],
+    ['Часы приема', company.hours],
+    ['Эл. почта', company.email],
+    ['Сайт', company.site || company.host],
+  ]);
+}
+
+function payeeFacts({ legalName, inn, kpp, bank }: Company): Fact[] {
+  return facts([
+    ['Получатель', legalName],
+    [kpp ? 'ИНН / КПП' : 'ИНН', kpp ? `${inn} / ${kpp}` : inn],
+    ['Расчетный счет', bank?.account ?? ''],
+    ['Банк', bank?.name ?? ''],
+    ['БИК', bank?.bic ?? ''],
+    ['Корр. счет', !bank || bank.correspondentAccount === '0' ? '' : bank.correspondentAccount],
+  ]);
+}
+
+function steps(receipt: Receipt): Fact[] {
+  const { opening, charged, recalculated, benefit, penalty, paid } = receipt;
+  const counted = `учтены платежи, поступившие до ${calendarDay(receipt.countedUntil)} включительно`;
+  const last = receipt.lastPaidOn === null ? '' : `; последняя оплата ${calendarDay(receipt.lastPaidOn)}`;
+  const rows: [label: string, kopecks: bigint, always?: true][] = [
+    [opening < 0n ? 'Аванс на начало периода' : 'Задолженность за предыдущие периоды', opening, true],
+    [`Начислено за ${monthAndYear(receipt.period)}`, charged, true],
+    ['Перерасчеты', recalculated],
+    ['Льготы и субсидии', -benefit],
+    ['Пени', penalty],
+    [`Оплачено (${counted}${last})`, -paid, true],
+    ['Другие изменения по данным бухгалтерии', correction(receipt)],
+  ];
+  return rows
+    .filter(([, kopecks, always]) => always || kopecks !== 0n)
+    .map(([label, kopecks]) => ({ label, value: money(kopecks) }));
+}
+
+function total(closing: bigint): Fact {
+  return closing < 0n
+    ? { label: 'Переплата', value: money(-closing) }
+    : { label: 'Итого к оплате', value: money(closing) };
+}
+
+function recalculations(receipt: Receipt): Recalculation[] {
+  const rest = unexplained(receipt)?.recalculated ?? 0n;
+  const lines = receipt.lines.filter(({ recalculated }) => recalculated !== 0n);
+  return [
+    ...lines.map(({ service, recalculationReason, recalculated }) => ({
+      service,
+      reason: recalculationReason || UNKNOWN_REASON,
+      sum: roubles(recalculated),
+    })),
+    ...(rest === 0n
+      ? []
+      : [{ service: 'Без разбивки по услугам', reason: UNKNOWN_REASON, sum: roubles(rest) }]),
+  ];
+}
+
+const UNKNOWN_REASON = 'основание не указано, уточните его в офисе';
+
+function noCode({ closing }: Receipt, { bank, phone }: Company): string {
+  if (closing < 0n) return 'Платить не нужно: на счете есть переплата.';
+  if (closing === 0n) return 'Платить не нужно: долга нет.';
+  if (closing > LARGEST_SUM) return 'QR-кода для оплаты нет: сумма слишком велика.';
+  return bank
+    ? ''
+    : `QR-кода для оплаты нет: реквизиты банка не указаны. Спросите, как оплатить, по телефону ${phone}.`;
+}
+
+function facts(pairs: [label: string, value: string][]): Fact[] {
+  return pairs.filter(([, value]) => value !== '').map(([label, value]) => ({ label, value }));
+}

@@ -1,0 +1,130 @@
+import { fullAddress, type UnitType } from '../accounts/address.js';
+import { Prepared } from '../core/database.js';
+import type { Receipt, ReceiptLine } from './receipt.js';
+
+/** The columns of one line as JSON, in the order of `lineOf`. */
+type LineRow = [
+  service: string,
+  unit: string,
+  volume: string | null,
+  commonVolume: string | null,
+  tariff: string | null,
+  charged: string,
+  increaseFactor: string | null,
+  increase: string,
+  recalculated: string,
+  reason: string,
+  benefit: string,
+  total: string,
+];
+
+interface ReceiptRow {
+  account_id: string;
+  account: string;
+  house: string;
+  unit: string;
+  unit_type: UnitType;
+  owner_name: string;
+  total_area: string | null;
+  residents: number | null;
+  els: string;
+  hcs_id: string;
+  period: string;
+  number: string;
+  opening_kopecks: string;
+  charged_kopecks: string;
+  recalculated_kopecks: string;
+  benefit_kopecks: string;
+  penalty_kopecks: string;
+  paid_kopecks: string;
+  closing_kopecks: string;
+  counted_until: string;
+  due_on: string;
+  last_paid_on: string | null;
+  past: boolean;
+  lines: LineRow[] | null;
+}
+
+// Days as text: as dates they would move with the zone of the server.
+const RECEIPT = `
+  SELECT d.account_id, a.number AS account, h.address AS house, n.number AS unit, n.type AS unit_type, a.owner_name,
+    a.total_area, a.residents, a.els, a.hcs_id, d.period::text, d.number,
+    d.opening_kopecks, d.charged_kopecks, d.recalculated_kopecks, d.benefit_kopecks, d.penalty_kopecks,
+    d.paid_kopecks, d.closing_kopecks, d.counted_until::text, d.due_on::text,
+    (SELECT max(p.paid_on)::text FROM payments p WHERE p.document_id = d.id AND p.amount_kopecks > 0) AS last_paid_on,
+    EXISTS (SELECT FROM payment_documents newer WHERE newer.account_id = d.account_id
+            AND newer.period > d.period AND newer.superseded_by IS NULL) AS past,
+    (SELECT json_agg(json_build_array(s.name, c.unit, c.volume::text, c.common_volume::text, c.tariff::text,
+              c.charged_kopecks::text, c.increase_factor::text, c.increase_kopecks::text, c.recalculated_kopecks::text,
+              c.recalculation_reason, c.benefit_kopecks::text, c.total_kopecks::text) ORDER BY c.position)
+     FROM charge_lines c JOIN services s ON s.id = c.service_id WHERE c.document_id = d.id) AS lines
+  FROM payment_documents d
+  JOIN accounts a ON a.id = d.account_id JOIN units n ON n.id = a.unit_id JOIN houses h ON h.id = n.house_id`;
+
+/** The receipt of a month, for a resident who has linked the account. */
+export const RECEIPT_OF_RESIDENT = new Prepared<ReceiptRow>(
+  'receipt of resident',
+  `${RECEIPT} JOIN account_links l ON l.account_id = d.account_id AND l.user_id = $1 AND l.ended_at IS NULL
+   WHERE d.account_id = $2 AND d.period = $3 AND d.superseded_by IS NULL`,
+);
+
+/** Receipts of documents whose ids are known, in the order of the ids. */
+export const RECEIPTS_OF_DOCUMENTS = new Prepared<ReceiptRow>(
+  'receipts of documents',
+  `${RECEIPT} WHERE d.id = ANY ($1::bigint[]) ORDER BY array_position($1::bigint[], d.id)`,
+);
+
+/** The documents of a house for a month: flats in the order of their numbers, 2 before 10. */
+export const DOCUMENTS_OF_HOUSE = new Prepared<{ id: string }>(
+  'documents of house',
+  `SELECT d.id FROM payment_documents d JOIN accounts a ON a.id = d.account_id JOIN units n ON n.id = a.unit_id
+   WHERE n.house_id = $1 AND d.period = $2 AND d.superseded_by IS NULL
+   ORDER BY n.type <> 'flat', n.type, substring(n.number FROM '\\d+')::numeric NULLS LAST, n.number, a.number`,
+);
+
+/** A row of these queries as a receipt. */
+export function receiptOf(row: ReceiptRow): Receipt {
+  return {
+    accountId: row.account_id,
+    account: row.account,
+    address: fullAddress(row.house, row.unit_type, row.unit),
+    owner: row.owner_name,
+    area: row.total_area,
+    residents: row.residents,
+    els: row.els,
+    hcsId: row.hcs_id,
+    period: row.period,
+    number: row.number,
+    opening: BigInt(row.opening_kopecks),
+    charged: BigInt(row.charged_kopecks),
+    recalculated: BigInt(row.recalculated_kopecks),
+    benefit: BigInt(row.benefit_kopecks),
+    penalty: BigInt(row.penalty_kopecks),
+    paid: BigInt(row.paid_kopecks),
+    closing: BigInt(row.closing_kopecks),
+    countedUntil: row.counted_until,
+    dueOn: row.due_on,
+    lastPaidOn: row.last_paid_on,
+    past: row.past,
+    lines: (row.lines ?? []).map(lineOf),
+  };
+}
+
+function lineOf(row: LineRow): ReceiptLine {
+  const [service, unit, volume, commonVolume, tariff, charged, increaseFactor, increase, ...rest] = row;
+  const [recalculated, recalculationReason, benefit, total] = rest;
+  return {
+    service,
+    unit,
+    volume,
+    commonVolume,
+    tariff,
+    charged: BigInt(charged),
+    increaseFactor,
+    increase: BigInt(increase),
+    recalculated: BigInt(recalculated),
+    recalculationReason,
+    benefit: BigInt(benefit),
+    total: BigInt(total),
+  };
+}

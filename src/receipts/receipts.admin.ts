@@ -1,0 +1,101 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { staffActor } from '../audit/audit.js';
+import { AuditService } from '../audit/audit.service.js';
+import { Jobs } from '../core/jobs.service.js';
+import {
+  PanelPart,
+  type PanelAddition,
+  type PanelDefinition,
+  panelAction,
+  type PanelAction,
+  type PanelContext,
+  type PanelOutcome,
+} from '../panel/declaration.js';
+import { monthAndYear } from '../text/month.js';
+import { HOUSE_RECEIPTS_JOB, type HouseReceiptsParams } from './house-receipts.job.js';
+
+const LATEST = `SELECT h.address, max(d.period)::text AS period
+  FROM houses h
+  LEFT JOIN units n ON n.house_id = h.id
+  LEFT JOIN accounts a ON a.unit_id = n.id
+  LEFT JOIN payment_documents d ON d.account_id = a.id AND d.superseded_by IS NULL AND d.period = coalesce($2, d.period)
+  WHERE h.id = $1 GROUP BY h.id`;
+
+/** «Квитанции на печать»: all receipts of a house in one file, made by a job. */
+@PanelPart()
+@Injectable()
+export class ReceiptsAdmin implements PanelDefinition {
+  constructor(
+    private readonly database: DataSource,
+    private readonly jobs: Jobs,
+    private readonly audit: AuditService,
+  ) {}
+
+  additions(): Record<string, PanelAddition> {
+    return { houses: { actions: { printReceipts: this.print() } } };
+  }
+
+  private print(): PanelAction {
+    return panelAction({
+      label: 'Квитанции на печать',
+      on: 'record',
+      roles: ['accountant', 'administrator'],
+      intro: 'Портал соберёт квитанции всех лицевых счетов дома в один файл PDF.',
+      fields: {
+        month: {
+          type: 'month',
+          label: 'Месяц',
+          hint: 'Если не указать, — последний, за который есть квитанции.',
+        },
+      },
+      button: 'Подготовить',
+      run: ({ month }, context) => this.start(month, context),
+    });
+  }
+
+  private async start(given: string, context: PanelContext): Promise<PanelOutcome> {
+    const wanted = given === '' ? null : `${given}-01`;
+    const [house] = await this.database.query<{ address: string; period: string | null }[]>(LATEST, [
+      context.recordId,
+      wanted,
+    ]);
+    if (!house?.period) {
+      return {
+        errors: {
+          month: given === '' ? 'У этого дома ещё нет квитанций' : 'За этот месяц у дома нет квитанций',
+        },
+      };
+    }
+    const params: HouseReceiptsParams = { houseId: context.recordId, period: house.period };
+    const month = monthAndYear(house.period);
+    const { id, fresh } = await this.queue(params, month, `Квитанции: ${house.address}, ${month}`, context);
+    if (fresh) this.jobs.begin();
+    return {
+      message: fresh ? 'Квитанции готовятся.' : 'Эти квитанции уже готовятся.',
+      redirect: `/admin/resources/jobs/records/${id}/show`,
+    };
+  }
+
+  /** The job and its line in the journal, which tells of each print but once. */
+  private queue(
+    params: HouseReceiptsParams,
+    month: string,
+    title: string,
+    context: PanelContext,
+  ): Promise<{ id: string; fresh: boolean }> {
+    const { houseId, period } = params;
+    return this.database.transaction(async (tx) => {
+      const job = await this.jobs.queueSingle(tx, {
+        kind: HOUSE_RECEIPTS_JOB,
+        single: `${houseId} ${period}`,
+        title,
+        params,
+        staffId: context.staff.id,
+      });
+      const house = { kind: 'house', id: houseId } as const;
+      if (job.fresh) await this.audit.record(tx, staffActor(context), 'receipts.printed', house, { month });
+      return job;
+    });
+  }
+}

@@ -1,0 +1,18 @@
+import { Module } from '@nestjs/common';
+import { AccountsModule } from '../accounts/accounts.module.js';
+import { AuditModule } from '../audit/audit.module.js';
+import { BillingModule } from '../billing/billing.module.js';
+import { JobReportsModule } from '../panel/job-reports.module.js';
+import { HouseReceipts } from './house-receipts.js';
+import { HouseReceiptsJob } from './house-receipts.job.js';
+import { ReceiptsAdmin } from './receipts.admin.js';
+import { ReceiptsController } from './receipts.controller.js';
+import { ReceiptsService } from './receipts.service.js';
+
+/** Receipts: on the screen, as PDF, of a whole house. */
+@Module({
+  imports: [AuditModule, AccountsModule, BillingModule, JobReportsModule],
+  controllers: [ReceiptsController],
+  providers: [ReceiptsService, HouseReceipts, HouseReceiptsJob, ReceiptsAdmin],
+})
+export class ReceiptsModule {}

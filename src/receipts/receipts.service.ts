@@ -1,0 +1,86 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Pool } from 'pg';
+import type { Config } from '../core/config.js';
+import { Prepared } from '../core/database.js';
+import { drawQr, type QrDrawing } from '../core/qr.js';
+import { POOL, CONFIG } from '../core/tokens.js';
+import { paymentCode } from './payment-code.js';
+import { type Receipt } from './receipt.js';
+import { RECEIPT_OF_RESIDENT, receiptOf } from './receipt.sql.js';
+import { type ReceiptView, receiptView } from './receipt-view.js';
+
+/** A receipt as it is printed: words and the code for payment. */
+export interface PrintedReceipt {
+  readonly receipt: Receipt;
+  readonly view: ReceiptView;
+  /** Absent when there is nothing to pay, or no bank to pay to. */
+  readonly qr: QrDrawing | undefined;
+}
+
+/** A month in the list of receipts. */
+export interface ReceiptMonth {
+  /** `2026-10-01`. */
+  readonly period: string;
+  /** What the month adds to the debt. */
+  readonly total: bigint;
+  readonly closing: bigint;
+  readonly dueOn: string;
+}
+
+const MONTHS = new Prepared<{ period: string; total: string; closing_kopecks: string; due_on: string }>(
+  'months of receipts',
+  `SELECT d.period::text, d.charged_kopecks + d.recalculated_kopecks - d.benefit_kopecks + d.penalty_kopecks AS total,
+     d.closing_kopecks, d.due_on::text
+   FROM account_links l JOIN payment_documents d ON d.account_id = l.account_id AND d.superseded_by IS NULL
+   WHERE l.user_id = $1 AND l.account_id = $2 AND l.ended_at IS NULL ORDER BY d.period DESC`,
+);
+
+/** Reads receipts: for residents only those of accounts that they have linked. */
+@Injectable()
+export class ReceiptsService {
+  constructor(
+    @Inject(POOL) private readonly pool: Pool,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  /** All months that have a receipt, the latest first. */
+  async months(userId: string, accountId: string): Promise<ReceiptMonth[]> {
+    const rows = await MONTHS.rows(this.pool, userId, accountId);
+    return rows.map((row) => ({
+      period: row.period,
+      total: BigInt(row.total),
+      closing: BigInt(row.closing_kopecks),
+      dueOn: row.due_on,
+    }));
+  }
+
+  /** The receipt of a month, `2026-10-01`; undefined when it is missing or the account is not linked. */
+  async read(userId: string, accountId: string, period: string): Promise<PrintedReceipt | undefined> {
+    const row = await RECEIPT_OF_RESIDENT.first(this.pool, userId, accountId, period);
+    return row && this.print(receiptOf(row));
+  }
+
+  /** A receipt in words and with its code. */
+  print(receipt: Receipt): PrintedReceipt {
+    const view = receiptView(receipt, this.config.company);
+    return { receipt, view, qr: view.noCode === '' ? drawQr(this.code(receipt)) : undefined };
+  }
+
+  private code(receipt: Receipt): string {
+    const { company, receiptQrNames } = this.config;
+    const bank = company.bank!;
+    return paymentCode({
+      payee: company.legalName,
+      payeeInn: company.inn,
+      payeeKpp: company.kpp,
+      bank: bank.name,
+      bic: bank.bic,
+      bankAccount: bank.account,
+      correspondentAccount: bank.correspondentAccount,
+      kopecks: receipt.closing,
+      account: receipt.account,
+      period: receipt.period,
+      payer: receiptQrNames ? { name: receipt.owner, address: receipt.address } : undefined,
+    });
+  }
+}

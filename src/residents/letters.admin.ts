@@ -1,0 +1,164 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { staffActor } from '../audit/audit.js';
+import { LETTERS } from '../mail/letters.js';
+import type { Config } from '../core/config.js';
+import {
+  PanelPart,
+  matches,
+  panelAction,
+  type PanelDefinition,
+  type PanelResource,
+} from '../panel/declaration.js';
+import { plural } from '../text/russian.js';
+import { CONFIG } from '../core/tokens.js';
+import { LettersBoard } from './letters-board.js';
+import { RESIDENT_TEXTS } from './residents.admin.js';
+import { ResidentsService } from './residents.service.js';
+
+const EVERYBODY = ['operator', 'administrator'] as const;
+const KINDS = Object.fromEntries(
+  Object.entries(LETTERS).map(([kind, { title }]) => [kind, { label: title }]),
+);
+
+const NOT_SENT = {
+  unneeded: 'Это письмо больше не нужно: код уже использован или письмо слишком старое.',
+  forgotten:
+    'Это письмо отправить нельзя: оно старое, адрес и тема уже удалены. Если жителю нужно новое, откройте его карточку.',
+};
+
+const LEAVING = 'm.sent_at IS NULL AND m.failed_at IS NULL AND m.cancelled_at IS NULL';
+
+/** «Письма»: what was sent and what was not, and why. Texts, codes and links are not shown to anybody. */
+@PanelPart()
+@Injectable()
+export class LettersAdmin implements PanelDefinition {
+  constructor(
+    private readonly residents: ResidentsService,
+    private readonly board: LettersBoard,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  resource(): PanelResource {
+    const days = this.config.lettersKeepDays;
+    const age = `${days} ${plural(days, 'день', 'дня', 'дней')}`;
+    return {
+      id: 'letters',
+      label: 'Письма',
+      menu: { group: 'window', place: 6 },
+      roles: EVERYBODY,
+      from: 'letters m LEFT JOIN users u ON u.id = m.user_id',
+      idSql: 'm.id',
+      title: 'subject',
+      journal: 'letter',
+      columns: {
+        createdAt: {
+          label: 'Создано',
+          type: 'datetime',
+          sql: 'm.created_at',
+          list: true,
+          filter: true,
+          sort: true,
+        },
+        kind: { label: 'Письмо', type: 'enum', sql: 'm.kind', options: KINDS, list: true, filter: true },
+        recipient: {
+          label: 'Кому',
+          type: 'text',
+          sql: `CASE m.recipient WHEN '' THEN 'адрес удалён через ${age}' ELSE m.recipient END`,
+          list: true,
+          filter: true,
+          searched: true,
+        },
+        resident: {
+          label: 'Житель',
+          type: 'reference',
+          resource: 'residents',
+          sql: "concat_ws(' ', u.last_name, u.first_name)",
+          idSql: 'm.user_id',
+          list: true,
+        },
+        state: {
+          label: 'Состояние',
+          type: 'enum',
+          sql: `CASE WHEN m.sent_at IS NOT NULL THEN 'sent' WHEN m.failed_at IS NOT NULL THEN 'failed'
+                     WHEN m.cancelled_at IS NOT NULL THEN 'cancelled' WHEN m.last_error IS NOT NULL THEN 'trouble'
+                     ELSE 'waiting' END`,
+          options: {
+            waiting: { label: 'Отправляется', tone: 'wait', where: `${LEAVING} AND m.last_error IS NULL` },
+            trouble: {
+              label: 'Не уходит, повторяем',
+              tone: 'bad',
+              where: `${LEAVING} AND m.last_error IS NOT NULL`,
+            },
+            sent: { label: 'Отправлено', tone: 'good' },
+            failed: {
+              label: 'Не отправлено',
+              tone: 'bad',
+              where: 'm.failed_at IS NOT NULL AND m.sent_at IS NULL',
+            },
+            cancelled: { label: 'Заменено новым', tone: 'muted' },
+          },
+          list: true,
+          filter: true,
+        },
+        lastError: { label: 'Что мешает', type: 'text', sql: 'm.last_error', list: true },
+        attempts: { label: 'Попыток', type: 'number', sql: 'm.attempts' },
+        sentAt: { label: 'Отправлено', type: 'datetime', sql: 'm.sent_at' },
+        failedAt: { label: 'Отправка прекращена', type: 'datetime', sql: 'm.failed_at' },
+        subject: {
+          label: 'Тема',
+          type: 'text',
+          sql: `CASE m.subject WHEN '' THEN 'Тема удалена через ${age}' ELSE m.subject END`,
+        },
+      },
+      sort: { column: 'createdAt', direction: 'desc' },
+      search: {
+        hint: 'Адрес, имя или логин жителя',
+        where: (pattern) => `${matches('m.recipient', pattern)} OR ${matches(RESIDENT_TEXTS, pattern)}`,
+        ids: (pattern) => [
+          `SELECT id FROM letters WHERE ${matches('recipient', pattern)}`,
+          `SELECT l.id FROM users u JOIN letters l ON l.user_id = u.id WHERE ${matches(RESIDENT_TEXTS, pattern)}`,
+        ],
+      },
+      cards: [{ label: 'Письма, которые не ушли', tone: 'bad', filters: () => ({ state: 'failed' }) }],
+      board: { title: 'Почта', read: (now) => this.board.read(now) },
+      actions: {
+        allAgain: this.allAgain(),
+        again: panelAction({
+          label: 'Отправить снова',
+          on: 'record',
+          roles: EVERYBODY,
+          intro: 'Письмо с кодом будет составлено заново, с новым кодом; прежний код перестанет действовать.',
+          run: async (_input, context) => {
+            const sent = await this.residents.sendLetterAgain(context.recordId, staffActor(context));
+            return sent === 'sent' ? { message: 'Письмо отправляется.' } : { errors: { '': NOT_SENT[sent] } };
+          },
+        }),
+      },
+    };
+  }
+
+  private allAgain() {
+    return panelAction({
+      label: 'Отправить все, что не ушли из-за настройки почты',
+      on: 'resource',
+      roles: EVERYBODY,
+      intro:
+        'Портал снова отправит письма, которые не ушли, потому что почтовый сервер не принимал логин, адрес отправителя или соединение портала. Письма с кодами будут составлены заново, с новыми кодами; те, что больше не нужны, не уйдут.',
+      button: 'Отправить',
+      run: async (_input, context) => {
+        const { again, dropped, more } = await this.residents.sendFailedAgain(staffActor(context));
+        if (again + dropped === 0) return { message: 'Таких писем нет.' };
+        const told = [
+          `${plural(again, 'Отправляется', 'Отправляются', 'Отправляются')} ${letters(again)}.`,
+          dropped > 0 && `Больше не ${plural(dropped, 'нужно', 'нужны', 'нужны')}: ${letters(dropped)}.`,
+          more && 'Это не все: нажмите ещё раз.',
+        ];
+        return { message: told.filter(Boolean).join(' ') };
+      },
+    });
+  }
+}
+
+function letters(count: number): string {
+  return `${count} ${plural(count, 'письмо', 'письма', 'писем')}`;
+}

@@ -1,0 +1,162 @@
+import { Injectable } from '@nestjs/common';
+import { staffActor } from '../audit/audit.js';
+import {
+  PanelPart,
+  matches,
+  panelAction,
+  type PanelDefinition,
+  type PanelResource,
+} from '../panel/declaration.js';
+import { ResidentsService } from './residents.service.js';
+
+const EVERYBODY = ['operator', 'administrator'] as const;
+const SENT = {
+  confirmation: 'Письмо для подтверждения регистрации отправлено.',
+  recovery: 'Письмо для смены пароля отправлено.',
+};
+
+/** All that a resident is searched by, as the index `users_search` has it: a name either way round, a line for each. */
+export const RESIDENT_TEXTS = `last_name || ' ' || first_name || ' ' || middle_name || chr(10) || first_name || ' ' || last_name
+  || chr(10) || login || chr(10) || email || chr(10) || phone`;
+
+/** A telephone number as it is stored: digits only, without the 8 or +7 before them; other texts stay. */
+function phoneDigits(typed: string): string {
+  const digits = typed.replace(/\D/g, '');
+  return /^[+\d\s()-]+$/.test(typed) && digits.length >= 4 ? digits.replace(/^[78](?=\d{3})/, '') : typed;
+}
+
+/** «Жители»: who has registered, and the way back in for those who cannot find it. */
+@PanelPart()
+@Injectable()
+export class ResidentsAdmin implements PanelDefinition {
+  constructor(private readonly residents: ResidentsService) {}
+
+  resource(): PanelResource {
+    return {
+      id: 'residents',
+      label: 'Жители',
+      menu: { group: 'window', place: 1 },
+      roles: EVERYBODY,
+      from: 'users u',
+      idSql: 'u.id',
+      title: 'name',
+      journal: 'user',
+      columns: {
+        name: {
+          label: 'ФИО',
+          type: 'text',
+          sql: "concat_ws(' ', u.last_name, u.first_name, nullif(u.middle_name, ''))",
+          list: true,
+          filter: true,
+          sort: true,
+          searched: true,
+        },
+        login: {
+          label: 'Логин',
+          type: 'text',
+          sql: 'u.login',
+          list: true,
+          filter: true,
+          sort: true,
+          searched: true,
+        },
+        email: { label: 'E-mail', type: 'text', sql: 'u.email', list: true, filter: true, searched: true },
+        phone: { label: 'Телефон', type: 'text', sql: 'u.phone', list: true, filter: true, searched: true },
+        accounts: {
+          label: 'Лицевые счета',
+          type: 'text',
+          sql: `(SELECT string_agg(a.number, ', ' ORDER BY a.number) FROM account_links l
+                 JOIN accounts a ON a.id = l.account_id WHERE l.user_id = u.id AND l.ended_at IS NULL)`,
+          list: true,
+        },
+        status: {
+          label: 'Состояние',
+          type: 'enum',
+          sql: 'u.status',
+          options: {
+            pending: { label: 'Ждёт подтверждения', tone: 'wait' },
+            active: { label: 'Активен', tone: 'good' },
+            blocked: { label: 'Заблокирован', tone: 'bad' },
+          },
+          list: true,
+          filter: true,
+        },
+        receiptLetters: { label: 'Письма о квитанциях', type: 'boolean', sql: 'u.receipt_letters' },
+        readingLetters: { label: 'Письма о показаниях', type: 'boolean', sql: 'u.reading_letters' },
+        blockReason: { label: 'Причина блокировки', type: 'text', sql: 'u.block_reason' },
+        createdAt: {
+          label: 'Зарегистрирован',
+          type: 'datetime',
+          sql: 'u.created_at',
+          list: true,
+          filter: true,
+          sort: true,
+        },
+        lastSignInAt: {
+          label: 'Последний вход',
+          type: 'datetime',
+          sql: 'u.last_sign_in_at',
+          sort: true,
+          nullable: true,
+        },
+      },
+      sort: { column: 'createdAt', direction: 'desc' },
+      search: {
+        hint: 'Имя, логин, E-mail, телефон или лицевой счет',
+        meant: phoneDigits,
+        where: (pattern) =>
+          `${matches(RESIDENT_TEXTS, pattern)} OR EXISTS (${linked(pattern)} AND l.user_id = u.id)`,
+        ids: (pattern) => [`SELECT id FROM users WHERE ${matches(RESIDENT_TEXTS, pattern)}`, linked(pattern)],
+      },
+      related: [
+        { label: 'Привязанные лицевые счета', resource: 'links', by: 'resident' },
+        { label: 'Письма', resource: 'letters', by: 'resident' },
+      ],
+      cards: [{ label: 'Регистрации сегодня', filters: (today) => ({ 'createdAt~~from': today }) }],
+      actions: {
+        sendWayIn: panelAction({
+          label: 'Отправить письмо для входа',
+          on: 'record',
+          roles: EVERYBODY,
+          intro:
+            'Жителю уйдёт письмо на адрес, указанный при регистрации: с кодом подтверждения, если регистрация ещё не подтверждена, иначе с контрольной строкой для смены пароля.',
+          button: 'Отправить письмо',
+          when: (row) => row['status'] !== 'blocked',
+          run: async (_input, context) => {
+            const sent = await this.residents.sendWayIn(context.recordId, staffActor(context));
+            return sent === 'blocked' ? { errors: { '': 'Житель заблокирован.' } } : { message: SENT[sent] };
+          },
+        }),
+        block: panelAction({
+          label: 'Заблокировать',
+          on: 'record',
+          roles: EVERYBODY,
+          danger: true,
+          intro: 'Житель сразу выйдет на всех устройствах и не сможет войти, пока блокировку не снимут.',
+          fields: { reason: { type: 'textarea', label: 'Причина', required: true, max: 500 } },
+          when: (row) => row['status'] !== 'blocked',
+          run: async (input, context) => {
+            await this.residents.block(context.recordId, input.reason, staffActor(context));
+            return { message: 'Житель заблокирован.' };
+          },
+        }),
+        unblock: panelAction({
+          label: 'Снять блокировку',
+          on: 'record',
+          roles: EVERYBODY,
+          intro: 'Житель снова сможет войти со своим паролем.',
+          when: (row) => row['status'] === 'blocked',
+          run: async (_input, context) => {
+            await this.residents.unblock(context.recordId, staffActor(context));
+            return { message: 'Блокировка снята.' };
+          },
+        }),
+      },
+    };
+  }
+}
+
+function linked(pattern: string): string {
+  return `SELECT l.user_id FROM accounts a JOIN account_links l ON l.account_id = a.id
+    WHERE l.ended_at IS NULL AND ${matches('a.number', pattern)}`;
+}

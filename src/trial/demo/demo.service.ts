@@ -1,0 +1,108 @@
+import { Injectable } from '@nestjs/common';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { DataSource, type EntityManager } from 'typeorm';
+import { CodeWordsService } from '../../code-words/code-words.service.js';
+import { Random } from '../../core/random.js';
+import { StaffPasswords } from '../../staff/staff-passwords.service.js';
+import { StaffService } from '../../staff/staff.service.js';
+import { demoAccounts } from './demo-company.js';
+import { DemoMoneyService } from './demo-money.service.js';
+
+/** What a person needs to try the product; kept in a file, so that each start can tell it. */
+export interface DemoAccess {
+  readonly login: string;
+  readonly password: string;
+  readonly word: string;
+}
+
+const PERSON = {
+  login: 'operator',
+  name: 'Ирина Белова',
+  email: 'operator@kabinet.maxkom.ru',
+  role: 'administrator',
+} as const;
+
+const ACTOR = { kind: 'system', name: 'Демонстрационная компания' } as const;
+
+/** Loads a made-up company into an empty database: three houses, sixty accounts with their money, one person of staff, one code word. */
+@Injectable()
+export class DemoService {
+  constructor(
+    private readonly database: DataSource,
+    private readonly staff: StaffService,
+    private readonly staffPasswords: StaffPasswords,
+    private readonly codeWords: CodeWordsService,
+    private readonly money: DemoMoneyService,
+    private readonly random: Random,
+  ) {}
+
+  /** Loads the company, or what a broken-off start left out of it, and gives what the file keeps of it. */
+  async load(file: string): Promise<DemoAccess> {
+    if (existsSync(file) && !(await this.isEmpty())) {
+      // A trial that began before there were payment documents or meters gets them now.
+      await this.database.transaction((tx) => this.made(tx));
+      return JSON.parse(readFileSync(file, 'utf8')) as DemoAccess;
+    }
+    const access = await this.fill();
+    writeFileSync(file, JSON.stringify(access), { mode: 0o600 });
+    return access;
+  }
+
+  async isEmpty(): Promise<boolean> {
+    const [row]: { empty: boolean }[] = await this.database.query(
+      'SELECT NOT EXISTS (SELECT FROM accounts) AND NOT EXISTS (SELECT FROM staff) AS empty',
+    );
+    return row?.empty === true;
+  }
+
+  /** Each step looks whether it was done before. */
+  async fill(): Promise<DemoAccess> {
+    const { id, password } = await this.person();
+    const accountIds = await this.database.transaction(async (tx) => {
+      const ids = await this.accountIds(tx);
+      await this.made(tx);
+      return ids;
+    });
+    const terms = { maxUses: 1, days: 365, formKey: '' };
+    const issuer = { kind: 'staff', id, name: PERSON.name } as const;
+    const [issued] = (await this.codeWords.issue([[accountIds[14]!]], terms, issuer)) ?? [];
+    return { login: PERSON.login, password, word: issued!.word };
+  }
+
+  private async made(tx: EntityManager): Promise<void> {
+    await this.money.fill(tx);
+    await this.money.fillMeters(tx);
+  }
+
+  private async person(): Promise<{ id: string; password: string }> {
+    const created = await this.staff.create(PERSON, ACTOR, `demo-${this.random.token(9)}`);
+    if (created) {
+      return created;
+    }
+    const [row]: { id: string }[] = await this.database.query('SELECT id FROM staff WHERE login = $1', [
+      PERSON.login,
+    ]);
+    return { id: row!.id, password: await this.staffPasswords.reset(row!.id, ACTOR) };
+  }
+
+  private async accountIds(tx: EntityManager): Promise<string[]> {
+    const rows: { id: string }[] = await tx.query('SELECT id FROM accounts ORDER BY number');
+    return rows.length > 0 ? rows.map(({ id }) => id) : this.addAccounts(tx);
+  }
+
+  private async addAccounts(tx: EntityManager): Promise<string[]> {
+    const ids: string[] = [];
+    for (const account of demoAccounts()) {
+      const [row]: { id: string }[] = await tx.query(
+        `WITH house AS (
+           INSERT INTO houses (address) VALUES ($1) ON CONFLICT (address) DO UPDATE SET address = $1 RETURNING id),
+         unit AS (INSERT INTO units (house_id, number) SELECT id, $2 FROM house RETURNING id)
+         INSERT INTO accounts (unit_id, number, owner_name, total_area, residents)
+         SELECT id, $3, $4, $5, $6 FROM unit RETURNING id`,
+        [account.house, account.unit, account.number, account.owner, account.area, account.residents],
+      );
+      ids.push(row!.id);
+    }
+    return ids;
+  }
+}

@@ -1,0 +1,72 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { Mailbox } from './mailbox/mailbox.js';
+import { Clock } from '../core/clock.js';
+import type { Config } from '../core/config.js';
+import { startEmbeddedPostgres } from './postgres/embedded-postgres.js';
+import { projectPath } from '../core/paths.js';
+import type { DemoService } from './demo/demo.service.js';
+
+/** A trial: the product with a PostgreSQL, a mail server and a demo company of its own. */
+export interface Trial {
+  readonly config: Config;
+  /** Loads the demo company if need be, and tells where everything is. */
+  welcome(demo: DemoService): Promise<string>;
+  stop(): Promise<void>;
+}
+
+/** Starts everything that a trial needs besides the product itself. */
+export async function startTrial(settings: Config): Promise<Trial> {
+  const clock = new Clock();
+  const folder = projectPath(settings.dataDir);
+  mkdirSync(folder, { recursive: true });
+  const database = await startEmbeddedPostgres(projectPath(settings.dataDir, 'postgres'), {
+    log: (line) => console.log(line),
+  });
+  const mailbox =
+    settings.smtpUrl === ''
+      ? new Mailbox(projectPath(settings.dataDir, 'mail'), () => clock.now())
+      : undefined;
+  const smtpUrl = (await mailbox?.start()) ?? settings.smtpUrl;
+  const config = {
+    ...settings,
+    databaseUrl: database.url,
+    smtpUrl,
+    mailbox: mailbox !== undefined,
+    appSecret: settings.appSecret || ownSecret(projectPath(settings.dataDir, 'secret')),
+  };
+  return {
+    config: Object.freeze(config),
+    welcome: async (demo) => welcome(config, await demo.load(projectPath(settings.dataDir, 'demo.json'))),
+    stop: async () => {
+      await mailbox?.stop();
+      await database.stop();
+    },
+  };
+}
+
+/** Made once and kept, so that sessions and code words outlive a restart. */
+function ownSecret(file: string): string {
+  if (!existsSync(file)) {
+    writeFileSync(file, randomBytes(48).toString('base64'), { mode: 0o600 });
+  }
+  return readFileSync(file, 'utf8');
+}
+
+function welcome(config: Config, demo: { login: string; password: string; word: string }): string {
+  const { publicUrl } = config;
+  return [
+    '',
+    `  ${config.company.name}: личный кабинет жильца`,
+    '',
+    `  Портал           ${publicUrl}`,
+    `  Панель           ${publicUrl}/admin`,
+    `    сотрудник      ${demo.login}`,
+    `    пароль         ${demo.password}`,
+    `  Кодовое слово    ${demo.word}`,
+    ...(config.mailbox ? [`  Почтовый ящик    ${publicUrl}/dev/mail`] : []),
+    '',
+    '  Остановить: Ctrl+C',
+    '',
+  ].join('\n');
+}

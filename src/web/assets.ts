@@ -1,0 +1,96 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { NextFunction, Request, Response } from 'express';
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { extname, join } from 'node:path';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { CONFIG } from '../core/tokens.js';
+import type { Config } from '../core/config.js';
+import { projectPath } from '../core/paths.js';
+import { accentStyle } from './accent.js';
+
+const TYPES: Record<string, string> = {
+  '.css': 'text/css; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.ico': 'image/x-icon',
+  '.txt': 'text/plain; charset=utf-8',
+  '.webmanifest': 'application/manifest+json',
+};
+
+interface Asset {
+  readonly type: string;
+  readonly plain: Buffer;
+  readonly gzip: Buffer;
+  readonly brotli: Buffer;
+}
+
+/** Files of `public/`, kept in memory, compressed once, under names that change with their content. */
+@Injectable()
+export class Assets {
+  private readonly byUrl = new Map<string, Asset>();
+  private readonly urls = new Map<string, string>();
+
+  constructor(@Inject(CONFIG) config: Config) {
+    const root = projectPath('public');
+    for (const name of readdirSync(root, { recursive: true, encoding: 'utf8' })) {
+      if (TYPES[extname(name)] !== undefined) {
+        this.add(name.replaceAll('\\', '/'), readFileSync(join(root, name)));
+      }
+    }
+    this.add('accent.css', Buffer.from(accentStyle(config.accentColor)));
+  }
+
+  /** The address of a file, such as /assets/app.1a2b3c4d.css. */
+  url(name: string): string {
+    return this.urls.get(name) ?? `/assets/${name}`;
+  }
+
+  /** Answers requests for files; lets all others pass. */
+  readonly serve = (request: Request, response: Response, next: NextFunction): void => {
+    const end = request.url.indexOf('?');
+    const path = end < 0 ? request.url : request.url.slice(0, end);
+    const asset = this.byUrl.get(path);
+    if (!asset || (request.method !== 'GET' && request.method !== 'HEAD')) {
+      next();
+      return;
+    }
+    const hashed = path.startsWith('/assets/');
+    response.setHeader('Content-Type', asset.type);
+    response.setHeader(
+      'Cache-Control',
+      hashed ? 'public, max-age=31536000, immutable' : 'public, max-age=86400',
+    );
+    response.setHeader('Vary', 'Accept-Encoding');
+    response.end(encoded(asset, request, response));
+  };
+
+  private add(name: string, content: Buffer): void {
+    const hash = createHash('sha256').update(content).digest('hex').slice(0, 8);
+    const dot = name.lastIndexOf('.');
+    const url = `/assets/${name.slice(0, dot)}.${hash}${name.slice(dot)}`;
+    const asset = {
+      type: TYPES[extname(name)] ?? 'application/octet-stream',
+      plain: content,
+      gzip: gzipSync(content, { level: 9 }),
+      brotli: brotliCompressSync(content),
+    };
+    this.urls.set(name, url);
+    this.byUrl.set(url, asset);
+    this.byUrl.set(`/${name}`, asset);
+  }
+}
+
+function encoded(asset: Asset, request: Request, response: Response): Buffer {
+  const accepted = String(request.headers['accept-encoding'] ?? '');
+  if (accepted.includes('br')) {
+    response.setHeader('Content-Encoding', 'br');
+    return asset.brotli;
+  }
+  if (accepted.includes('gzip')) {
+    response.setHeader('Content-Encoding', 'gzip');
+    return asset.gzip;
+  }
+  return asset.plain;
+}

@@ -1,0 +1,93 @@
+import { type ArgumentsHost, Catch, type ExceptionFilter, Injectable } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { Log } from '../core/log.js';
+import { StalePage } from './csrf.js';
+import { statusOf } from './error-status.js';
+import { PageWriter } from './page-writer.js';
+import { type Page, redirect, View } from './page.js';
+import { SignInNeeded } from './signed-in.guard.js';
+import { TooManyAttempts } from '../core/refusals.js';
+
+const TITLES: Record<number, string> = {
+  400: 'Запрос не понят',
+  403: 'Сюда нельзя',
+  404: 'Страница не найдена',
+  413: 'Слишком много данных',
+  415: 'Такой формат не принимается',
+  429: 'Слишком много попыток',
+  500: 'Что-то сломалось',
+  503: 'Кабинет ненадолго недоступен',
+  507: 'Файл не сохранён',
+};
+
+/** As many as a form may have. */
+const MOST_FIELDS = 1000;
+
+/** Fields that are never written into a page. */
+const SECRET_FIELDS = /password|repeat|current|word|code|link|ticket/i;
+
+/** Answers every exception with a page that has a way on; only bugs are logged as errors. */
+@Catch()
+@Injectable()
+export class ErrorPages implements ExceptionFilter {
+  constructor(
+    private readonly pages: PageWriter,
+    private readonly log: Log,
+  ) {}
+
+  async catch(error: unknown, host: ArgumentsHost): Promise<void> {
+    const response = host.switchToHttp().getResponse<Response>();
+    const request = host.switchToHttp().getRequest<Request>();
+    if (error instanceof SignInNeeded) {
+      await this.pages.write(response, toSignIn(error.next));
+      return;
+    }
+    const status = statusOf(error);
+    if (status >= 500) {
+      this.log.error(error, `request ${request.visit?.id}`);
+    }
+    if (response.headersSent || response.destroyed) {
+      response.destroy();
+      return;
+    }
+    if (status === 503) {
+      response.setHeader('Retry-After', '5');
+    }
+    if (error instanceof TooManyAttempts) {
+      response.setHeader('Retry-After', String(error.seconds));
+    }
+    await this.pages.write(response, this.page(error, status, request));
+  }
+
+  private page(error: unknown, status: number, request: Request): View {
+    if (error instanceof StalePage) {
+      const data = { again: typedValues(request), guest: request.visit.user === undefined };
+      return new View('errors/stale', { title: 'Страница устарела', ...data }, 403);
+    }
+    const known = TITLES[status] === undefined ? (status < 500 ? 400 : 500) : status;
+    return new View(
+      `errors/${known}`,
+      { title: TITLES[known] ?? '', requestId: request.visit?.id, minutes: minutesOf(error) },
+      status,
+    );
+  }
+}
+
+function toSignIn(next: string): Page {
+  const back = next === '' || next === '/' ? '' : `&next=${encodeURIComponent(next)}`;
+  return redirect(`/auth/?login=yes${back}`);
+}
+
+function minutesOf(error: unknown): number | undefined {
+  return error instanceof TooManyAttempts ? Math.max(1, Math.ceil(error.seconds / 60)) : undefined;
+}
+
+/** What was typed, to send again with a fresh token; secrets must be typed anew. */
+function typedValues(request: Request): { name: string; value: string }[] {
+  const body = (request.body ?? {}) as Record<string, unknown>;
+  return Object.entries(body)
+    .filter(([name]) => name !== '_csrf' && !SECRET_FIELDS.test(name))
+    .flatMap(([name, value]) => [value].flat().map((item) => ({ name, value: item })))
+    .filter((field): field is { name: string; value: string } => typeof field.value === 'string')
+    .slice(0, MOST_FIELDS);
+}

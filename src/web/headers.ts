@@ -1,0 +1,48 @@
+import type { NextFunction, Request, Response } from 'express';
+import type { Config } from '../core/config.js';
+
+const METHODS = new Set(['GET', 'HEAD', 'POST']);
+
+/** Security headers of every answer (OWASP ASVS 5.0, 3.4). */
+export function securityHeaders(
+  config: Config,
+): (request: Request, response: Response, next: NextFunction) => void {
+  // Browsers hold the redirect that answers a form against form-action too.
+  const formTargets = config.vkClientId === '' ? "'self'" : `'self' ${config.vkIdUrl}`;
+  const headers: [string, string][] = [
+    [
+      'Content-Security-Policy',
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; " +
+        `connect-src 'self'; manifest-src 'self'; form-action ${formTargets}; frame-ancestors 'none'; ` +
+        "base-uri 'none'; object-src 'none'",
+    ],
+    ['X-Content-Type-Options', 'nosniff'],
+    ['Referrer-Policy', 'same-origin'],
+    ['Cross-Origin-Opener-Policy', 'same-origin'],
+    ['Cross-Origin-Resource-Policy', 'same-origin'],
+    ['Permissions-Policy', 'camera=(self), geolocation=(), microphone=()'],
+    ['Cache-Control', 'no-store'],
+  ];
+  if (config.secure) {
+    const below = config.hstsSubdomains ? '; includeSubDomains' : '';
+    headers.push(['Strict-Transport-Security', `max-age=31536000${below}`]);
+  }
+  return (_request, response, next) => {
+    for (const [name, value] of headers) {
+      response.setHeader(name, value);
+    }
+    next();
+  };
+}
+
+/** Refuses methods that no page has. */
+export function knownMethods(request: Request, response: Response, next: NextFunction): void {
+  if (METHODS.has(request.method)) {
+    next();
+    return;
+  }
+  response.statusCode = 405;
+  response.setHeader('Allow', 'GET, HEAD, POST');
+  response.setHeader('Content-Type', 'text/plain; charset=utf-8');
+  response.end('Так к порталу не обращаются.');
+}

@@ -1,0 +1,122 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
+import { CONFIG } from '../core/tokens.js';
+import type { Config } from '../core/config.js';
+import { tied } from '../text/russian.js';
+import { Random } from '../core/random.js';
+import { Assets } from './assets.js';
+import { Cookies } from './cookies.js';
+import { Csrf } from './csrf.js';
+import { Flash } from './flash.js';
+import { Form } from './form.js';
+import { Redirect, type Page, type View } from './page.js';
+import { Templates } from './templates.js';
+
+const compress = promisify(gzip);
+const ONE_PACKET = 1400;
+const ACCEPTS_GZIP = /\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))/;
+
+/** Turns the page that a controller answered with into bytes for the browser. */
+@Injectable()
+export class PageWriter {
+  private readonly styles: string[];
+  private readonly script: string;
+  private readonly icon: string;
+  private readonly company: object;
+
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    private readonly templates: Templates,
+    private readonly csrf: Csrf,
+    private readonly flash: Flash,
+    private readonly cookies: Cookies,
+    private readonly random: Random,
+    assets: Assets,
+  ) {
+    this.styles = [assets.url('app.css'), assets.url('accent.css')];
+    this.script = assets.url('app.js');
+    this.icon = assets.url('icon.svg');
+    const { company } = config;
+    this.company = {
+      ...company,
+      address: tied(company.address),
+      phoneLink: company.phone.replace(/[^\d+]/g, ''),
+    };
+  }
+
+  async write(response: Response, page: Page): Promise<void> {
+    const request = response.req as Request;
+    if (page instanceof Redirect) {
+      if (page.flash !== undefined) {
+        this.flash.set(response, page.flash);
+      }
+      response.statusCode = 303;
+      response.setHeader('Location', page.url.replace(/[^\x21-\x7e]+/g, encodeURIComponent));
+      response.end();
+      return;
+    }
+    const html = this.html(request, response, page);
+    response.statusCode = this.status(page);
+    response.setHeader('Content-Type', 'text/html; charset=utf-8');
+    for (const name in page.headers) {
+      response.setHeader(name, page.headers[name] ?? '');
+    }
+    await this.send(request, response, html);
+  }
+
+  /** A refused form makes the page 422, unless the page has a status of its own. */
+  private status(page: View): number {
+    const form = page.data['form'];
+    return page.status === 200 && form instanceof Form && form.summary.length > 0 ? 422 : page.status;
+  }
+
+  private html(request: Request, response: Response, page: View): string {
+    const { config, csrf, random } = this;
+    let token: string | undefined;
+    const context = {
+      company: this.company,
+      passwordMinLength: config.passwordMinLength,
+      styles: this.styles,
+      script: this.script,
+      icon: this.icon,
+      vk: config.vkClientId !== '',
+      user: request.visit.user,
+      address: addressOf(request.originalUrl),
+      flash: this.flash.take(request, response),
+      largePrint: this.cookies.read(request, 'large') === '1',
+      refused: [409, 422].includes(this.status(page)),
+      // Functions, not getters: an object literal with a getter has a hidden class of its own each time, which keeps
+      // the request alive until the whole heap is swept.
+      csrf: () => (token ??= csrf.token(request, response)),
+      formKey: () => random.token(16),
+    };
+    const body = this.templates.render(page.template, page.data, context);
+    const layout = typeof page.data['layout'] === 'string' ? page.data['layout'] : 'page';
+    return this.templates.render(`layouts/${layout}`, { ...page.data, body }, context);
+  }
+
+  private async send(request: Request, response: Response, html: string): Promise<void> {
+    const accepted = request.headers['accept-encoding'];
+    if (accepted === undefined || html.length < ONE_PACKET || !ACCEPTS_GZIP.test(accepted)) {
+      response.end(html);
+      return;
+    }
+    response.setHeader('Content-Encoding', 'gzip');
+    response.setHeader('Vary', 'Accept-Encoding');
+    response.end(await compress(html));
+  }
+}
+
+/**
+ * The address of a page as forms of the page may carry it. Of the ways in only what chooses a page stays: a password or a
+ * code in an address must not be written into a page.
+ */
+function addressOf(url: string): string {
+  if (/^\/[/\\]/.test(url)) return '/';
+  const [path = '/', query = ''] = url.split('?', 2);
+  if (!/^\/(auth|staff)(\/|$)/i.test(path)) return url;
+  const kept = query.split('&').filter((pair) => /^\w+=yes$|^next=(\/|%2F)[\w/%-]*$/i.test(pair));
+  return kept.length > 0 ? `${path}?${kept.join('&')}` : path;
+}

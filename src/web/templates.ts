@@ -1,0 +1,90 @@
+import { Inject, Injectable } from '@nestjs/common';
+import Handlebars from 'handlebars';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { CONFIG } from '../core/tokens.js';
+import type { Config } from '../core/config.js';
+import { projectPath } from '../core/paths.js';
+import * as russian from '../text/russian.js';
+
+/** Compiles the templates of `templates/` once, at start, and renders them. */
+@Injectable()
+export class Templates {
+  private readonly engine = Handlebars.create();
+  private readonly templates = new Map<string, Handlebars.TemplateDelegate>();
+  private readonly known: KnownHelpers = {};
+  private readonly surroundings: Handlebars.RuntimeOptions;
+
+  constructor(@Inject(CONFIG) private readonly config: Config) {
+    this.registerHelpers();
+    const root = projectPath('templates');
+    for (const file of readdirSync(root, { recursive: true, encoding: 'utf8' })) {
+      const name = relative(root, join(root, file))
+        .replace(/\.hbs$/, '')
+        .replaceAll('\\', '/');
+      if (file.endsWith('.hbs') && !name.startsWith('mail/')) {
+        this.add(name, readFileSync(join(root, file), 'utf8'));
+      }
+    }
+    this.surroundings = this.ofPartials();
+  }
+
+  /** Renders a template; `page` is seen by all its partials as `@page`. */
+  render(name: string, data: object, page: object): string {
+    const template = this.templates.get(name);
+    if (!template) {
+      throw new Error(`No template ${name}`);
+    }
+    return template(data, { ...this.surroundings, data: { root: data, page } });
+  }
+
+  /**
+   * What Handlebars hands to a template that is called from another one: helpers already made ready. On their own,
+   * templates make them ready at each call, two at each page, which was a sixth of all memory that a page leaves behind.
+   */
+  private ofPartials(): Handlebars.RuntimeOptions {
+    let handed: Handlebars.RuntimeOptions = {};
+    this.engine.registerPartial('surroundings', (_data: unknown, options?: Handlebars.RuntimeOptions) => {
+      handed = { ...options };
+      return '';
+    });
+    this.engine.compile('{{> surroundings}}')({});
+    return handed;
+  }
+
+  private add(name: string, source: string): void {
+    const template = this.engine.compile(tighten(source), {
+      knownHelpers: this.known,
+      knownHelpersOnly: true,
+    });
+    this.templates.set(name, template);
+    if (name.startsWith('partials/')) {
+      this.engine.registerPartial(name.slice('partials/'.length), template);
+    }
+  }
+
+  private registerHelpers(): void {
+    const zone = this.config.timeZone;
+    const helpers: Record<string, Handlebars.HelperDelegate> = {
+      tied: (text: string) => russian.tied(text),
+      concat: (...parts: unknown[]) => parts.slice(0, -1).join(''),
+      eq: (a: unknown, b: unknown) => a === b,
+      and: (a: unknown, b: unknown) => Boolean(a) && Boolean(b),
+      or: (a: unknown, b: unknown) => a || b,
+      includes: (list: unknown, item: unknown) => Array.isArray(list) && list.includes(item),
+      date: (value: Date) => russian.date(value, zone),
+      dateTime: (value: Date) => russian.dateTime(value, zone),
+      plural: (count: number, one: string, few: string, many: string) =>
+        russian.plural(count, one, few, many),
+    };
+    this.engine.registerHelper(helpers);
+    for (const name of Object.keys(helpers)) {
+      this.known[name] = true;
+    }
+  }
+}
+
+/** Drops indentation between lines: a sixth of a page's weight, and nothing that a person sees. */
+function tighten(source: string): string {
+  return source.includes('<pre') || source.includes('<textarea') ? source : source.replace(/\n\s+/g, '\n');
+}

@@ -1,0 +1,15 @@
+import { Global, Module } from '@nestjs/common';
+import { Assets } from './assets.js';
+import { Cookies } from './cookies.js';
+import { Csrf } from './csrf.js';
+import { Flash } from './flash.js';
+import { HealthController } from './health.controller.js';
+import { PageWriter } from './page-writer.js';
+import { Templates } from './templates.js';
+
+const SERVICES = [Assets, Cookies, Csrf, Flash, PageWriter, Templates];
+
+/** What every module needs for its pages. */
+@Global()
+@Module({ controllers: [HealthController], providers: SERVICES, exports: SERVICES })
+export class WebModule {}
