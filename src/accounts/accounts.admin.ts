@@ -1,4 +1,6 @@
+import { ALL_STAFF } from '../panel/person.js';
 import { Injectable } from '@nestjs/common';
+import { balance, choice, date, number, quantity, reference, text, yesNo } from '../panel/columns.js';
 import { PanelPart, matches, type PanelDefinition, type PanelResource } from '../panel/declaration.js';
 import { UNIT_TYPES } from './address.js';
 import { FULL_ADDRESS } from './address.sql.js';
@@ -16,69 +18,30 @@ export class AccountsAdmin implements PanelDefinition {
       id: 'accounts',
       label: 'Лицевые счета',
       menu: { group: 'window', place: 2 },
-      roles: ['operator', 'accountant', 'administrator'],
+      roles: ALL_STAFF,
       from: 'accounts a JOIN units n ON n.id = a.unit_id JOIN houses h ON h.id = n.house_id',
       idSql: 'a.id',
       title: 'number',
       columns: {
-        number: {
-          label: 'Номер',
-          type: 'text',
-          sql: 'a.number',
-          list: true,
-          filter: true,
-          sort: true,
-          searched: true,
-        },
-        address: {
-          label: 'Адрес',
-          type: 'text',
-          sql: FULL_ADDRESS,
-          list: true,
-          filter: true,
-          searched: true,
-        },
-        house: {
-          label: 'Дом',
-          type: 'reference',
-          resource: 'houses',
-          sql: 'h.address',
-          idSql: 'h.id',
-          filter: true,
-        },
-        unitType: { label: 'Вид помещения', type: 'enum', sql: 'n.type', options: TYPES, filter: true },
-        owner: {
-          label: 'Владелец',
-          type: 'text',
-          sql: 'a.owner_name',
-          list: true,
-          filter: true,
-          sort: true,
-          searched: true,
-        },
-        area: { label: 'Площадь', type: 'number', unit: 'м²', sql: 'a.total_area' },
-        residents: { label: 'Проживает', type: 'number', sql: 'a.residents' },
-        balance: {
-          label: 'Баланс',
-          type: 'balance',
-          sql: 'a.balance_kopecks',
-          list: true,
-          filter: true,
-          sort: true,
-          nullable: true,
-        },
-        balanceOn: { label: 'Баланс по состоянию на', type: 'date', sql: 'a.balance_on' },
-        linked: {
-          label: 'Кто привязал',
-          type: 'text',
-          sql: `(SELECT string_agg(u.last_name || ' ' || u.first_name, ', ' ORDER BY l.created_at)
+        number: text('Номер', 'a.number', 'list', 'filter', 'sort', 'searched'),
+        address: text('Адрес', FULL_ADDRESS, 'list', 'filter', 'searched'),
+        house: reference('Дом', 'houses', 'h.address', 'h.id', 'filter'),
+        unitType: choice('Вид помещения', 'n.type', TYPES, 'filter'),
+        owner: text('Владелец', 'a.owner_name', 'list', 'filter', 'sort', 'searched'),
+        area: quantity('Площадь', 'м²', 'a.total_area'),
+        residents: number('Проживает', 'a.residents'),
+        balance: balance('Баланс', 'a.balance_kopecks', 'list', 'filter', 'sort', 'nullable'),
+        balanceOn: date('Баланс по состоянию на', 'a.balance_on'),
+        linked: text(
+          'Кто привязал',
+          `(SELECT string_agg(u.last_name || ' ' || u.first_name, ', ' ORDER BY l.created_at)
                  FROM account_links l JOIN users u ON u.id = l.user_id
                  WHERE l.account_id = a.id AND l.ended_at IS NULL)`,
-          list: true,
-        },
-        closed: { label: 'Закрыт', type: 'boolean', sql: 'a.closed', filter: true },
-        els: { label: 'ЕЛС', type: 'text', sql: 'a.els' },
-        hcsId: { label: 'Идентификатор ЖКУ', type: 'text', sql: 'a.hcs_id' },
+          'list',
+        ),
+        closed: yesNo('Закрыт', 'a.closed', 'filter'),
+        els: text('ЕЛС', 'a.els'),
+        hcsId: text('Идентификатор ЖКУ', 'a.hcs_id'),
       },
       sort: { column: 'number', direction: 'asc' },
       search: {

@@ -1,4 +1,6 @@
+import { ALL_STAFF } from '../panel/person.js';
 import { Injectable } from '@nestjs/common';
+import { number, text } from '../panel/columns.js';
 import { PanelPart, matches, type PanelDefinition, type PanelResource } from '../panel/declaration.js';
 
 /** «Дома». */
@@ -10,27 +12,25 @@ export class HousesAdmin implements PanelDefinition {
       id: 'houses',
       label: 'Дома',
       menu: { group: 'window', place: 3 },
-      roles: ['operator', 'accountant', 'administrator'],
+      roles: ALL_STAFF,
       from: 'houses h',
       idSql: 'h.id',
       title: 'address',
       columns: {
-        address: { label: 'Адрес', type: 'text', sql: 'h.address', list: true, filter: true, sort: true },
-        accounts: {
-          label: 'Лицевых счетов',
-          type: 'number',
-          sql: `(SELECT count(*) FROM accounts a JOIN units n ON n.id = a.unit_id
+        address: text('Адрес', 'h.address', 'list', 'filter', 'sort'),
+        accounts: number(
+          'Лицевых счетов',
+          `(SELECT count(*) FROM accounts a JOIN units n ON n.id = a.unit_id
                  WHERE n.house_id = h.id AND NOT a.closed)`,
-          list: true,
-        },
-        linked: {
-          label: 'Из них привязано',
-          type: 'number',
-          sql: `(SELECT count(DISTINCT a.id) FROM accounts a JOIN units n ON n.id = a.unit_id
+          'list',
+        ),
+        linked: number(
+          'Из них привязано',
+          `(SELECT count(DISTINCT a.id) FROM accounts a JOIN units n ON n.id = a.unit_id
                  JOIN account_links l ON l.account_id = a.id AND l.ended_at IS NULL
                  WHERE n.house_id = h.id AND NOT a.closed)`,
-          list: true,
-        },
+          'list',
+        ),
       },
       sort: { column: 'address', direction: 'asc' },
       search: { hint: 'Адрес', where: (pattern) => matches('h.address', pattern) },

@@ -1,4 +1,6 @@
+import { ALL_STAFF } from '../panel/person.js';
 import { Injectable } from '@nestjs/common';
+import { choice, datetime, text } from '../panel/columns.js';
 import { PanelPart, type PanelDefinition, type PanelResource } from '../panel/declaration.js';
 import { AUDIT_ACTIONS, AUDIT_OBJECTS } from './audit.js';
 
@@ -14,48 +16,33 @@ export class AuditAdmin implements PanelDefinition {
       id: 'audit',
       label: 'Журнал',
       menu: { group: 'management', place: 42 },
-      roles: ['operator', 'accountant', 'administrator'],
+      roles: ALL_STAFF,
       from: 'audit_events e',
       idSql: 'e.id',
       idType: 'number',
       title: 'name',
       columns: {
-        name: { label: 'Запись журнала', type: 'text', sql: NAME, show: false },
-        at: { label: 'Когда', type: 'datetime', sql: 'e.at', list: true, filter: true, sort: true },
-        actor: { label: 'Кто', type: 'text', sql: 'e.actor_name', list: true, filter: true },
-        action: {
-          label: 'Что сделано',
-          type: 'enum',
-          sql: 'e.action',
-          options: options(AUDIT_ACTIONS),
-          list: true,
-          filter: true,
-        },
-        objectKind: {
-          label: 'С чем',
-          type: 'enum',
-          sql: 'e.object_kind',
-          options: options(AUDIT_OBJECTS),
-          list: true,
-          filter: true,
-        },
-        object: { label: 'Что именно', type: 'text', sql: OBJECT, list: true },
-        actorKind: {
-          label: 'Кто это',
-          type: 'enum',
-          sql: 'e.actor_kind',
-          options: options({
+        name: text('Запись журнала', NAME, 'hidden'),
+        at: datetime('Когда', 'e.at', 'list', 'filter', 'sort'),
+        actor: text('Кто', 'e.actor_name', 'list', 'filter'),
+        action: choice('Что сделано', 'e.action', options(AUDIT_ACTIONS), 'list', 'filter'),
+        objectKind: choice('С чем', 'e.object_kind', options(AUDIT_OBJECTS), 'list', 'filter'),
+        object: text('Что именно', OBJECT, 'list'),
+        actorKind: choice(
+          'Кто это',
+          'e.actor_kind',
+          options({
             resident: 'Житель',
             staff: 'Сотрудник',
             system: 'Портал',
             stranger: 'Посетитель',
           }),
-          filter: true,
-        },
-        details: { label: 'Подробности', type: 'text', sql: DETAILS, list: true },
-        reason: { label: 'Причина', type: 'text', sql: "e.details->>'reason'" },
-        requestId: { label: 'Номер запроса', type: 'text', sql: 'e.request_id', filter: true },
-        ip: { label: 'IP-адрес (сокращённо)', type: 'text', sql: 'e.ip' },
+          'filter',
+        ),
+        details: text('Подробности', DETAILS, 'list'),
+        reason: text('Причина', "e.details->>'reason'"),
+        requestId: text('Номер запроса', 'e.request_id', 'filter'),
+        ip: text('IP-адрес (сокращённо)', 'e.ip'),
       },
       sort: { column: 'at', direction: 'desc' },
       only: (staff, bind) =>

@@ -1,4 +1,6 @@
+import { OPERATORS } from '../panel/person.js';
 import { Injectable } from '@nestjs/common';
+import { choice, datetime, text } from '../panel/columns.js';
 import { staffActor } from '../audit/audit.js';
 import {
   PanelPart,
@@ -13,7 +15,6 @@ import { wordResult } from './code-words.result.js';
 import { CodeWordsService, type IssuedWord } from './code-words.service.js';
 import { SlipsService } from './slips.service.js';
 
-const EVERYBODY = ['operator', 'administrator'] as const;
 const ISSUED_BEFORE = {
   errors: { '': 'Эта форма уже отправлена: слово выдано. Чтобы выдать ещё одно, откройте форму заново.' },
 };
@@ -32,49 +33,23 @@ export class CodeWordsAdmin implements PanelDefinition {
       id: 'code-words',
       label: 'Кодовые слова',
       menu: { group: 'window', place: 5 },
-      roles: EVERYBODY,
+      roles: OPERATORS,
       from: 'code_words w JOIN staff p ON p.id = w.issued_by LEFT JOIN staff r ON r.id = w.revoked_by',
       idSql: 'w.id',
       title: 'accounts',
       journal: 'code-word',
       columns: {
-        accounts: {
-          label: 'Лицевые счета',
-          type: 'text',
-          sql: ACCOUNTS,
-          list: true,
-          filter: true,
-          searched: true,
-        },
-        state: {
-          label: 'Состояние',
-          type: 'enum',
-          sql: STATE,
-          options: WORD_STATES,
-          list: true,
-          filter: true,
-        },
-        issuedAt: {
-          label: 'Выдано',
-          type: 'datetime',
-          sql: 'w.issued_at',
-          list: true,
-          filter: true,
-          sort: true,
-        },
-        issuedBy: { label: 'Кто выдал', type: 'text', sql: 'p.name', list: true, filter: true },
-        expiresAt: { label: 'Действует до', type: 'datetime', sql: 'w.expires_at', list: true, sort: true },
-        uses: {
-          label: 'Использований',
-          type: 'text',
-          sql: "w.used_count || ' из ' || w.max_uses",
-          list: true,
-        },
-        lastUsedAt: { label: 'Использовано', type: 'datetime', sql: 'w.last_used_at', filter: true },
-        usedBy: { label: 'Кто привязал', type: 'text', sql: USED_BY },
-        revokedAt: { label: 'Отозвано', type: 'datetime', sql: 'w.revoked_at' },
-        revokedBy: { label: 'Кто отозвал', type: 'text', sql: 'r.name' },
-        revokeReason: { label: 'Причина отзыва', type: 'text', sql: 'w.revoke_reason' },
+        accounts: text('Лицевые счета', ACCOUNTS, 'list', 'filter', 'searched'),
+        state: choice('Состояние', STATE, WORD_STATES, 'list', 'filter'),
+        issuedAt: datetime('Выдано', 'w.issued_at', 'list', 'filter', 'sort'),
+        issuedBy: text('Кто выдал', 'p.name', 'list', 'filter'),
+        expiresAt: datetime('Действует до', 'w.expires_at', 'list', 'sort'),
+        uses: text('Использований', "w.used_count || ' из ' || w.max_uses", 'list'),
+        lastUsedAt: datetime('Использовано', 'w.last_used_at', 'filter'),
+        usedBy: text('Кто привязал', USED_BY),
+        revokedAt: datetime('Отозвано', 'w.revoked_at'),
+        revokedBy: text('Кто отозвал', 'r.name'),
+        revokeReason: text('Причина отзыва', 'w.revoke_reason'),
       },
       sort: { column: 'issuedAt', direction: 'desc' },
       search: {
@@ -91,7 +66,7 @@ export class CodeWordsAdmin implements PanelDefinition {
         issue: panelAction({
           label: 'Выдать слово на несколько счетов',
           on: 'resource',
-          roles: EVERYBODY,
+          roles: OPERATORS,
           intro: 'Одно слово откроет все выбранные лицевые счета.',
           fields: {
             accounts: {
@@ -115,7 +90,7 @@ export class CodeWordsAdmin implements PanelDefinition {
         revoke: panelAction({
           label: 'Отозвать',
           on: 'record',
-          roles: EVERYBODY,
+          roles: OPERATORS,
           danger: true,
           intro: 'Слово перестанет действовать. Уже привязанные счета останутся привязанными.',
           fields: { reason: { type: 'textarea', label: 'Причина', required: true, max: 500 } },
@@ -128,7 +103,7 @@ export class CodeWordsAdmin implements PanelDefinition {
         issueAnew: panelAction({
           label: 'Выдать заново',
           on: 'record',
-          roles: EVERYBODY,
+          roles: OPERATORS,
           intro: 'Прежнее слово будет отозвано, вместо него появится новое для тех же счетов.',
           button: 'Выдать новое слово',
           run: async (_input, context) => {
@@ -147,7 +122,7 @@ export class CodeWordsAdmin implements PanelDefinition {
           issueWord: panelAction({
             label: 'Выдать кодовое слово',
             on: 'record',
-            roles: EVERYBODY,
+            roles: OPERATORS,
             fields: this.fields(),
             button: 'Выдать слово',
             when: (row) => row['closed'] !== 'true',
@@ -163,7 +138,7 @@ export class CodeWordsAdmin implements PanelDefinition {
           issueWords: panelAction({
             label: 'Выдать слова на весь дом',
             on: 'record',
-            roles: EVERYBODY,
+            roles: OPERATORS,
             intro:
               'Каждый открытый лицевой счет дома получит своё слово. Листки можно будет сразу напечатать.',
             fields: this.fields(),

@@ -1,4 +1,6 @@
+import { OPERATORS } from '../panel/person.js';
 import { Injectable } from '@nestjs/common';
+import { choice, datetime, reference, text } from '../panel/columns.js';
 import { staffActor } from '../audit/audit.js';
 import {
   PanelPart,
@@ -8,8 +10,6 @@ import {
   type PanelResource,
 } from '../panel/declaration.js';
 import { FeedbackService } from './feedback.service.js';
-
-const EVERYBODY = ['operator', 'administrator'] as const;
 
 /** «Обратная связь»: questions and answers. */
 @PanelPart()
@@ -22,51 +22,31 @@ export class FeedbackAdmin implements PanelDefinition {
       id: 'feedback',
       label: 'Обратная связь',
       menu: { group: 'window', place: 7 },
-      roles: EVERYBODY,
+      roles: OPERATORS,
       from: 'feedback f LEFT JOIN users u ON u.id = f.user_id LEFT JOIN staff p ON p.id = f.answered_by',
       idSql: 'f.id',
       title: 'name',
       journal: 'feedback',
       columns: {
-        createdAt: {
-          label: 'Получено',
-          type: 'datetime',
-          sql: 'f.created_at',
-          list: true,
-          filter: true,
-          sort: true,
-        },
-        name: { label: 'Имя', type: 'text', sql: 'f.name', list: true, filter: true },
-        contact: { label: 'E-mail или телефон', type: 'text', sql: 'f.contact', list: true, filter: true },
-        text: { label: 'Сообщение', type: 'text', sql: 'f.text' },
-        beginning: {
-          label: 'Начало сообщения',
-          type: 'text',
-          sql: 'left(f.text, 80)',
-          list: true,
-          show: false,
-        },
-        resident: {
-          label: 'Житель',
-          type: 'reference',
-          resource: 'residents',
-          sql: "concat_ws(' ', u.last_name, u.first_name)",
-          idSql: 'f.user_id',
-        },
-        state: {
-          label: 'Состояние',
-          type: 'enum',
-          sql: "CASE WHEN f.answered_at IS NULL THEN 'new' ELSE 'answered' END",
-          options: {
+        createdAt: datetime('Получено', 'f.created_at', 'list', 'filter', 'sort'),
+        name: text('Имя', 'f.name', 'list', 'filter'),
+        contact: text('E-mail или телефон', 'f.contact', 'list', 'filter'),
+        text: text('Сообщение', 'f.text'),
+        beginning: text('Начало сообщения', 'left(f.text, 80)', 'hidden', 'list'),
+        resident: reference('Житель', 'residents', "concat_ws(' ', u.last_name, u.first_name)", 'f.user_id'),
+        state: choice(
+          'Состояние',
+          "CASE WHEN f.answered_at IS NULL THEN 'new' ELSE 'answered' END",
+          {
             new: { label: 'Без ответа', tone: 'wait', where: 'f.answered_at IS NULL' },
             answered: { label: 'Отвечено', tone: 'good', where: 'f.answered_at IS NOT NULL' },
           },
-          list: true,
-          filter: true,
-        },
-        answeredAt: { label: 'Отвечено', type: 'datetime', sql: 'f.answered_at' },
-        answeredBy: { label: 'Кто ответил', type: 'text', sql: 'p.name' },
-        answer: { label: 'Ответ', type: 'text', sql: 'f.answer' },
+          'list',
+          'filter',
+        ),
+        answeredAt: datetime('Отвечено', 'f.answered_at'),
+        answeredBy: text('Кто ответил', 'p.name'),
+        answer: text('Ответ', 'f.answer'),
       },
       sort: { column: 'createdAt', direction: 'desc' },
       search: {
@@ -78,7 +58,7 @@ export class FeedbackAdmin implements PanelDefinition {
         answer: panelAction({
           label: 'Ответить',
           on: 'record',
-          roles: EVERYBODY,
+          roles: OPERATORS,
           intro:
             'Если указан E-mail, ответ уйдёт письмом. Если телефон — позвоните и запишите здесь, что ответили.',
           fields: { answer: { type: 'textarea', label: 'Ответ', required: true, max: 4000 } },

@@ -1,6 +1,7 @@
 import type { PanelResource } from './declaration.js';
 import type { StaffRole } from './person.js';
-import { READING, ROLES } from './roles.js';
+import { ALL_STAFF } from './person.js';
+import { READING } from './roles.js';
 
 const RESERVED: readonly string[] = [...READING, 'new', 'edit', 'delete', 'bulkDelete', 'search'];
 
@@ -14,7 +15,7 @@ export function checkResources(resources: readonly PanelResource[]): void {
       if (!holds) throw new Error(`Panel resource ${resource.id}: ${what}`);
     };
     const rolesAreSaid = (roles: readonly StaffRole[], whose: string) =>
-      must(roles.length && roles.every((role) => ROLES.includes(role)), `${whose} needs known roles`);
+      must(roles.length && roles.every((role) => ALL_STAFF.includes(role)), `${whose} needs known roles`);
 
     must(/^[a-z][a-z-]*$/.test(resource.id), 'the id goes into addresses, use a-z and -');
     rolesAreSaid(resource.roles, 'the resource');

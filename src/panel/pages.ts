@@ -5,7 +5,8 @@ import type { PageWriter } from '../web/page-writer.js';
 import type { PanelResource } from './declaration.js';
 import type { PanelPerson, StaffRole } from './person.js';
 import { exactRouter, refuse, staffOf } from './guard.js';
-import { allowed, ROLES } from './roles.js';
+import { ALL_STAFF } from './person.js';
+import { allowed } from './roles.js';
 
 /** Serves the pages, each to its roles only. */
 export function ownPages(
@@ -78,7 +79,7 @@ async function send(
 /** Whom a resource lets list, show or do something; one that is not declared stops the start. */
 function rolesOf(resources: readonly PanelResource[], id: string, action: string): readonly StaffRole[] {
   const resource = resources.find((one) => one.id === id);
-  const roles = ROLES.filter((role) => allowed(resource, action, role));
+  const roles = ALL_STAFF.filter((role) => allowed(resource, action, role));
   if (roles.length === 0) throw new Error(`Panel: nobody may ${action} ${id}`);
   return roles;
 }
@@ -86,7 +87,7 @@ function rolesOf(resources: readonly PanelResource[], id: string, action: string
 /** Every address of the panel with who may use it, one line each. */
 export function panelRoutes(resources: readonly PanelResource[], pages: readonly PanelPage[]): string[] {
   const line = (method: string, path: string, roles: readonly StaffRole[]) =>
-    `${method.toUpperCase()} /admin${path} ${ROLES.filter((role) => roles.includes(role)).join(' ')}`;
+    `${method.toUpperCase()} /admin${path} ${ALL_STAFF.filter((role) => roles.includes(role)).join(' ')}`;
   return [
     ...pages.map(({ method, path, right }) => line(method, path, rolesOf(resources, ...right))),
     ...resources.flatMap((resource) => {

@@ -15,3 +15,9 @@ export interface PanelPerson {
   /** The number of the request in the log. */
   requestId: string;
 }
+
+/** Sets of roles: an administrator may do what others may. */
+export const ALL_STAFF = ['operator', 'accountant', 'administrator'] as const;
+export const OPERATORS = ['operator', 'administrator'] as const;
+export const ACCOUNTANTS = ['accountant', 'administrator'] as const;
+export const ADMINISTRATORS = ['administrator'] as const;

@@ -1,9 +1,6 @@
 import type { PanelAction, PanelResource } from './declaration.js';
 import type { StaffRole } from './person.js';
 
-/** All roles of the office. */
-export const ROLES: readonly StaffRole[] = ['operator', 'accountant', 'administrator'];
-
 /** What AdminJS itself may do here: show lists and records. Everything else is a named action. */
 export const READING = ['list', 'show'] as const;
 

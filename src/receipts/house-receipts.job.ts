@@ -1,3 +1,4 @@
+import { ACCOUNTANTS } from '../panel/person.js';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { createWriteStream } from 'node:fs';
 import { KeptFiles } from '../core/kept-files.js';
@@ -37,7 +38,7 @@ export class HouseReceiptsJob implements OnModuleInit {
   onModuleInit(): void {
     this.jobs.register(HOUSE_RECEIPTS_JOB, (params, watch) => this.run(params as HouseReceiptsParams, watch));
     this.reports.register(HOUSE_RECEIPTS_JOB, {
-      roles: ['accountant', 'administrator'],
+      roles: ACCOUNTANTS,
       words: printed,
       left: printOf,
     });

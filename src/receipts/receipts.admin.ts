@@ -1,3 +1,4 @@
+import { ACCOUNTANTS } from '../panel/person.js';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { staffActor } from '../audit/audit.js';
@@ -40,7 +41,7 @@ export class ReceiptsAdmin implements PanelDefinition {
     return panelAction({
       label: 'Квитанции на печать',
       on: 'record',
-      roles: ['accountant', 'administrator'],
+      roles: ACCOUNTANTS,
       intro: 'Портал соберёт квитанции всех лицевых счетов дома в один файл PDF.',
       fields: {
         month: {

@@ -1,4 +1,6 @@
+import { OPERATORS } from '../panel/person.js';
 import { Inject, Injectable } from '@nestjs/common';
+import { choice, datetime, number, reference, text } from '../panel/columns.js';
 import { staffActor } from '../audit/audit.js';
 import { LETTERS } from '../mail/letters.js';
 import type { Config } from '../core/config.js';
@@ -15,7 +17,6 @@ import { LettersBoard } from './letters-board.js';
 import { RESIDENT_TEXTS } from './residents.admin.js';
 import { ResidentsService } from './residents.service.js';
 
-const EVERYBODY = ['operator', 'administrator'] as const;
 const KINDS = Object.fromEntries(
   Object.entries(LETTERS).map(([kind, { title }]) => [kind, { label: title }]),
 );
@@ -45,44 +46,34 @@ export class LettersAdmin implements PanelDefinition {
       id: 'letters',
       label: 'Письма',
       menu: { group: 'window', place: 6 },
-      roles: EVERYBODY,
+      roles: OPERATORS,
       from: 'letters m LEFT JOIN users u ON u.id = m.user_id',
       idSql: 'm.id',
       title: 'subject',
       journal: 'letter',
       columns: {
-        createdAt: {
-          label: 'Создано',
-          type: 'datetime',
-          sql: 'm.created_at',
-          list: true,
-          filter: true,
-          sort: true,
-        },
-        kind: { label: 'Письмо', type: 'enum', sql: 'm.kind', options: KINDS, list: true, filter: true },
-        recipient: {
-          label: 'Кому',
-          type: 'text',
-          sql: `CASE m.recipient WHEN '' THEN 'адрес удалён через ${age}' ELSE m.recipient END`,
-          list: true,
-          filter: true,
-          searched: true,
-        },
-        resident: {
-          label: 'Житель',
-          type: 'reference',
-          resource: 'residents',
-          sql: "concat_ws(' ', u.last_name, u.first_name)",
-          idSql: 'm.user_id',
-          list: true,
-        },
-        state: {
-          label: 'Состояние',
-          type: 'enum',
-          sql: `CASE WHEN m.sent_at IS NOT NULL THEN 'sent' WHEN m.failed_at IS NOT NULL THEN 'failed'
+        createdAt: datetime('Создано', 'm.created_at', 'list', 'filter', 'sort'),
+        kind: choice('Письмо', 'm.kind', KINDS, 'list', 'filter'),
+        recipient: text(
+          'Кому',
+          `CASE m.recipient WHEN '' THEN 'адрес удалён через ${age}' ELSE m.recipient END`,
+          'list',
+          'filter',
+          'searched',
+        ),
+        resident: reference(
+          'Житель',
+          'residents',
+          "concat_ws(' ', u.last_name, u.first_name)",
+          'm.user_id',
+          'list',
+        ),
+        state: choice(
+          'Состояние',
+          `CASE WHEN m.sent_at IS NOT NULL THEN 'sent' WHEN m.failed_at IS NOT NULL THEN 'failed'
                      WHEN m.cancelled_at IS NOT NULL THEN 'cancelled' WHEN m.last_error IS NOT NULL THEN 'trouble'
                      ELSE 'waiting' END`,
-          options: {
+          {
             waiting: { label: 'Отправляется', tone: 'wait', where: `${LEAVING} AND m.last_error IS NULL` },
             trouble: {
               label: 'Не уходит, повторяем',
@@ -97,18 +88,14 @@ export class LettersAdmin implements PanelDefinition {
             },
             cancelled: { label: 'Заменено новым', tone: 'muted' },
           },
-          list: true,
-          filter: true,
-        },
-        lastError: { label: 'Что мешает', type: 'text', sql: 'm.last_error', list: true },
-        attempts: { label: 'Попыток', type: 'number', sql: 'm.attempts' },
-        sentAt: { label: 'Отправлено', type: 'datetime', sql: 'm.sent_at' },
-        failedAt: { label: 'Отправка прекращена', type: 'datetime', sql: 'm.failed_at' },
-        subject: {
-          label: 'Тема',
-          type: 'text',
-          sql: `CASE m.subject WHEN '' THEN 'Тема удалена через ${age}' ELSE m.subject END`,
-        },
+          'list',
+          'filter',
+        ),
+        lastError: text('Что мешает', 'm.last_error', 'list'),
+        attempts: number('Попыток', 'm.attempts'),
+        sentAt: datetime('Отправлено', 'm.sent_at'),
+        failedAt: datetime('Отправка прекращена', 'm.failed_at'),
+        subject: text('Тема', `CASE m.subject WHEN '' THEN 'Тема удалена через ${age}' ELSE m.subject END`),
       },
       sort: { column: 'createdAt', direction: 'desc' },
       search: {
@@ -126,7 +113,7 @@ export class LettersAdmin implements PanelDefinition {
         again: panelAction({
           label: 'Отправить снова',
           on: 'record',
-          roles: EVERYBODY,
+          roles: OPERATORS,
           intro: 'Письмо с кодом будет составлено заново, с новым кодом; прежний код перестанет действовать.',
           run: async (_input, context) => {
             const sent = await this.residents.sendLetterAgain(context.recordId, staffActor(context));
@@ -141,7 +128,7 @@ export class LettersAdmin implements PanelDefinition {
     return panelAction({
       label: 'Отправить все, что не ушли из-за настройки почты',
       on: 'resource',
-      roles: EVERYBODY,
+      roles: OPERATORS,
       intro:
         'Портал снова отправит письма, которые не ушли, потому что почтовый сервер не принимал логин, адрес отправителя или соединение портала. Письма с кодами будут составлены заново, с новыми кодами; те, что больше не нужны, не уйдут.',
       button: 'Отправить',

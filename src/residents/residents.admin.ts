@@ -1,4 +1,6 @@
+import { OPERATORS } from '../panel/person.js';
 import { Injectable } from '@nestjs/common';
+import { choice, datetime, text, yesNo } from '../panel/columns.js';
 import { staffActor } from '../audit/audit.js';
 import {
   PanelPart,
@@ -9,7 +11,6 @@ import {
 } from '../panel/declaration.js';
 import { ResidentsService } from './residents.service.js';
 
-const EVERYBODY = ['operator', 'administrator'] as const;
 const SENT = {
   confirmation: 'Письмо для подтверждения регистрации отправлено.',
   recovery: 'Письмо для смены пароля отправлено.',
@@ -36,69 +37,45 @@ export class ResidentsAdmin implements PanelDefinition {
       id: 'residents',
       label: 'Жители',
       menu: { group: 'window', place: 1 },
-      roles: EVERYBODY,
+      roles: OPERATORS,
       from: 'users u',
       idSql: 'u.id',
       title: 'name',
       journal: 'user',
       columns: {
-        name: {
-          label: 'ФИО',
-          type: 'text',
-          sql: "concat_ws(' ', u.last_name, u.first_name, nullif(u.middle_name, ''))",
-          list: true,
-          filter: true,
-          sort: true,
-          searched: true,
-        },
-        login: {
-          label: 'Логин',
-          type: 'text',
-          sql: 'u.login',
-          list: true,
-          filter: true,
-          sort: true,
-          searched: true,
-        },
-        email: { label: 'E-mail', type: 'text', sql: 'u.email', list: true, filter: true, searched: true },
-        phone: { label: 'Телефон', type: 'text', sql: 'u.phone', list: true, filter: true, searched: true },
-        accounts: {
-          label: 'Лицевые счета',
-          type: 'text',
-          sql: `(SELECT string_agg(a.number, ', ' ORDER BY a.number) FROM account_links l
+        name: text(
+          'ФИО',
+          "concat_ws(' ', u.last_name, u.first_name, nullif(u.middle_name, ''))",
+          'list',
+          'filter',
+          'sort',
+          'searched',
+        ),
+        login: text('Логин', 'u.login', 'list', 'filter', 'sort', 'searched'),
+        email: text('E-mail', 'u.email', 'list', 'filter', 'searched'),
+        phone: text('Телефон', 'u.phone', 'list', 'filter', 'searched'),
+        accounts: text(
+          'Лицевые счета',
+          `(SELECT string_agg(a.number, ', ' ORDER BY a.number) FROM account_links l
                  JOIN accounts a ON a.id = l.account_id WHERE l.user_id = u.id AND l.ended_at IS NULL)`,
-          list: true,
-        },
-        status: {
-          label: 'Состояние',
-          type: 'enum',
-          sql: 'u.status',
-          options: {
+          'list',
+        ),
+        status: choice(
+          'Состояние',
+          'u.status',
+          {
             pending: { label: 'Ждёт подтверждения', tone: 'wait' },
             active: { label: 'Активен', tone: 'good' },
             blocked: { label: 'Заблокирован', tone: 'bad' },
           },
-          list: true,
-          filter: true,
-        },
-        receiptLetters: { label: 'Письма о квитанциях', type: 'boolean', sql: 'u.receipt_letters' },
-        readingLetters: { label: 'Письма о показаниях', type: 'boolean', sql: 'u.reading_letters' },
-        blockReason: { label: 'Причина блокировки', type: 'text', sql: 'u.block_reason' },
-        createdAt: {
-          label: 'Зарегистрирован',
-          type: 'datetime',
-          sql: 'u.created_at',
-          list: true,
-          filter: true,
-          sort: true,
-        },
-        lastSignInAt: {
-          label: 'Последний вход',
-          type: 'datetime',
-          sql: 'u.last_sign_in_at',
-          sort: true,
-          nullable: true,
-        },
+          'list',
+          'filter',
+        ),
+        receiptLetters: yesNo('Письма о квитанциях', 'u.receipt_letters'),
+        readingLetters: yesNo('Письма о показаниях', 'u.reading_letters'),
+        blockReason: text('Причина блокировки', 'u.block_reason'),
+        createdAt: datetime('Зарегистрирован', 'u.created_at', 'list', 'filter', 'sort'),
+        lastSignInAt: datetime('Последний вход', 'u.last_sign_in_at', 'sort', 'nullable'),
       },
       sort: { column: 'createdAt', direction: 'desc' },
       search: {
@@ -117,7 +94,7 @@ export class ResidentsAdmin implements PanelDefinition {
         sendWayIn: panelAction({
           label: 'Отправить письмо для входа',
           on: 'record',
-          roles: EVERYBODY,
+          roles: OPERATORS,
           intro:
             'Жителю уйдёт письмо на адрес, указанный при регистрации: с кодом подтверждения, если регистрация ещё не подтверждена, иначе с контрольной строкой для смены пароля.',
           button: 'Отправить письмо',
@@ -130,7 +107,7 @@ export class ResidentsAdmin implements PanelDefinition {
         block: panelAction({
           label: 'Заблокировать',
           on: 'record',
-          roles: EVERYBODY,
+          roles: OPERATORS,
           danger: true,
           intro: 'Житель сразу выйдет на всех устройствах и не сможет войти, пока блокировку не снимут.',
           fields: { reason: { type: 'textarea', label: 'Причина', required: true, max: 500 } },
@@ -143,7 +120,7 @@ export class ResidentsAdmin implements PanelDefinition {
         unblock: panelAction({
           label: 'Снять блокировку',
           on: 'record',
-          roles: EVERYBODY,
+          roles: OPERATORS,
           intro: 'Житель снова сможет войти со своим паролем.',
           when: (row) => row['status'] === 'blocked',
           run: async (_input, context) => {

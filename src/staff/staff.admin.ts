@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { choice, datetime, text } from '../panel/columns.js';
 import { staffActor } from '../audit/audit.js';
 import {
   PanelPart,
@@ -7,13 +8,12 @@ import {
   type PanelOutcome,
   type PanelResource,
 } from '../panel/declaration.js';
-import type { StaffRole } from '../panel/person.js';
+import { ADMINISTRATORS, type StaffRole } from '../panel/person.js';
 import { emailProblem } from '../users/email-address.js';
 import { STAFF_ROLES } from './roles.js';
 import { StaffPasswords } from './staff-passwords.service.js';
 import { type StaffRefusal, StaffService } from './staff.service.js';
 
-const ADMINISTRATOR = ['administrator'] as const;
 const ROLE_FIELD = { type: 'select', label: 'Роль', options: STAFF_ROLES, required: true } as const;
 
 const REFUSALS: Record<StaffRefusal | 'own role' | 'own access', string> = {
@@ -37,38 +37,36 @@ export class StaffAdmin implements PanelDefinition {
       id: 'staff',
       label: 'Сотрудники',
       menu: { group: 'management', place: 41 },
-      roles: ADMINISTRATOR,
+      roles: ADMINISTRATORS,
       from: 'staff p',
       idSql: 'p.id',
       title: 'name',
       version: 'p.version',
       journal: 'staff',
       columns: {
-        name: { label: 'Имя', type: 'text', sql: 'p.name', list: true, filter: true, sort: true },
-        login: { label: 'Логин', type: 'text', sql: 'p.login', list: true, filter: true },
-        email: { label: 'E-mail', type: 'text', sql: 'p.email', list: true },
-        role: {
-          label: 'Роль',
-          type: 'enum',
-          sql: 'p.role',
-          options: {
+        name: text('Имя', 'p.name', 'list', 'filter', 'sort'),
+        login: text('Логин', 'p.login', 'list', 'filter'),
+        email: text('E-mail', 'p.email', 'list'),
+        role: choice(
+          'Роль',
+          'p.role',
+          {
             operator: { label: STAFF_ROLES.operator },
             accountant: { label: STAFF_ROLES.accountant },
             administrator: { label: STAFF_ROLES.administrator },
           },
-          list: true,
-          filter: true,
-        },
-        state: {
-          label: 'Доступ',
-          type: 'enum',
-          sql: "CASE WHEN p.disabled_at IS NULL THEN 'open' ELSE 'closed' END",
-          options: { open: { label: 'Открыт', tone: 'good' }, closed: { label: 'Закрыт', tone: 'bad' } },
-          list: true,
-          filter: true,
-        },
-        lastSignInAt: { label: 'Последний вход', type: 'datetime', sql: 'p.last_sign_in_at', list: true },
-        createdAt: { label: 'Заведён', type: 'datetime', sql: 'p.created_at' },
+          'list',
+          'filter',
+        ),
+        state: choice(
+          'Доступ',
+          "CASE WHEN p.disabled_at IS NULL THEN 'open' ELSE 'closed' END",
+          { open: { label: 'Открыт', tone: 'good' }, closed: { label: 'Закрыт', tone: 'bad' } },
+          'list',
+          'filter',
+        ),
+        lastSignInAt: datetime('Последний вход', 'p.last_sign_in_at', 'list'),
+        createdAt: datetime('Заведён', 'p.created_at'),
       },
       sort: { column: 'name', direction: 'asc' },
       search: {
@@ -83,7 +81,7 @@ export class StaffAdmin implements PanelDefinition {
     return panelAction({
       label: 'Завести сотрудника',
       on: 'resource',
-      roles: ADMINISTRATOR,
+      roles: ADMINISTRATORS,
       intro: 'Сотрудник получит одноразовый пароль на сутки и при первом входе придумает свой.',
       fields: {
         name: { type: 'text', label: 'Имя и фамилия', required: true, max: 120 },
@@ -114,7 +112,7 @@ export class StaffAdmin implements PanelDefinition {
     return panelAction({
       label: 'Изменить',
       on: 'record',
-      roles: ADMINISTRATOR,
+      roles: ADMINISTRATORS,
       edits: true,
       fields: {
         name: { type: 'text', label: 'Имя и фамилия', required: true, max: 120, from: 'name' },
@@ -143,7 +141,7 @@ export class StaffAdmin implements PanelDefinition {
       panelAction({
         label: disabled ? 'Закрыть доступ' : 'Открыть доступ',
         on: 'record',
-        roles: ADMINISTRATOR,
+        roles: ADMINISTRATORS,
         ...(disabled ? { danger: true as const } : {}),
         intro: disabled
           ? 'Сотрудник сразу выйдет из панели и не сможет войти.'
@@ -158,7 +156,7 @@ export class StaffAdmin implements PanelDefinition {
       resetPassword: panelAction({
         label: 'Выдать новый пароль',
         on: 'record',
-        roles: ADMINISTRATOR,
+        roles: ADMINISTRATORS,
         intro: 'Прежний пароль перестанет действовать, сотрудник выйдет на всех устройствах.',
         button: 'Выдать пароль',
         when: (row) => row['state'] === 'open',

@@ -1,4 +1,6 @@
+import { ALL_STAFF, OPERATORS } from '../../panel/person.js';
 import { Injectable } from '@nestjs/common';
+import { datetime, number, text } from '../../panel/columns.js';
 import { Readable } from 'node:stream';
 import { staffActor } from '../../audit/audit.js';
 import {
@@ -11,8 +13,6 @@ import {
 import { AccountsImportService } from './accounts-import.service.js';
 import type { ImportReport } from './import-report.js';
 
-const EVERYBODY = ['operator', 'administrator'] as const;
-const READERS = ['operator', 'accountant', 'administrator'] as const;
 const LARGEST_FILE = 64 * 1024 * 1024;
 const SHOWN_ERRORS = 200;
 
@@ -27,30 +27,18 @@ export class ImportsAdmin implements PanelDefinition {
       id: 'imports',
       label: 'Загрузки счетов и счетчиков',
       menu: { group: 'exchange', place: 33 },
-      roles: READERS,
+      roles: ALL_STAFF,
       from: 'imports i LEFT JOIN staff p ON p.id = i.staff_id',
       idSql: 'i.id',
       title: 'fileName',
       columns: {
-        createdAt: {
-          label: 'Когда',
-          type: 'datetime',
-          sql: 'i.created_at',
-          list: true,
-          filter: true,
-          sort: true,
-        },
-        fileName: { label: 'Файл', type: 'text', sql: 'i.file_name', list: true, filter: true },
-        staff: {
-          label: 'Кто загрузил',
-          type: 'text',
-          sql: "coalesce(p.name, 'Командная строка')",
-          list: true,
-        },
-        added: { label: 'Новых', type: 'number', sql: 'i.rows_new', list: true },
-        changed: { label: 'Изменено', type: 'number', sql: 'i.rows_changed', list: true },
-        unchanged: { label: 'Без изменений', type: 'number', sql: 'i.rows_unchanged', list: true },
-        wrong: { label: 'С ошибками', type: 'number', sql: 'i.rows_wrong', list: true },
+        createdAt: datetime('Когда', 'i.created_at', 'list', 'filter', 'sort'),
+        fileName: text('Файл', 'i.file_name', 'list', 'filter'),
+        staff: text('Кто загрузил', "coalesce(p.name, 'Командная строка')", 'list'),
+        added: number('Новых', 'i.rows_new', 'list'),
+        changed: number('Изменено', 'i.rows_changed', 'list'),
+        unchanged: number('Без изменений', 'i.rows_unchanged', 'list'),
+        wrong: number('С ошибками', 'i.rows_wrong', 'list'),
       },
       sort: { column: 'createdAt', direction: 'desc' },
       actions: { load: this.load() },
@@ -61,7 +49,7 @@ export class ImportsAdmin implements PanelDefinition {
     return panelAction({
       label: 'Загрузить лицевые счета',
       on: 'resource',
-      roles: EVERYBODY,
+      roles: OPERATORS,
       intro:
         'Файл CSV из вашей программы учёта: UTF-8 или windows-1251, разделитель «;» или «,». Сначала портал покажет, что изменится, и ничего не запишет.',
       fields: {

@@ -1,3 +1,4 @@
+import { ACCOUNTANTS } from '../../panel/person.js';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { createWriteStream } from 'node:fs';
 import type { Actor } from '../../audit/audit.js';
@@ -46,7 +47,7 @@ export class LoadJob implements OnModuleInit {
   onModuleInit(): void {
     this.jobs.register(LOAD_JOB, (params, watch) => this.run(params as LoadJobParams, watch));
     this.reports.register(LOAD_JOB, {
-      roles: ['accountant', 'administrator'],
+      roles: ACCOUNTANTS,
       words: loaded,
       left: wrongRowsOf,
     });

@@ -1,4 +1,6 @@
+import { ACCOUNTANTS } from '../../panel/person.js';
 import { Injectable } from '@nestjs/common';
+import { choice, datetime, rowsAndSum, text } from '../../panel/columns.js';
 import { staffActor } from '../../audit/audit.js';
 import {
   PanelPart,
@@ -15,8 +17,6 @@ import { FORMAT_OPTIONS, KIND_OPTIONS } from './kinds.js';
 import { LoadForm } from './load-form.js';
 import { monthText } from './period.sql.js';
 
-const WORKERS = ['accountant', 'administrator'] as const;
-
 /** «Загрузки начислений и оплат»: what was loaded, the loading itself, and taking a load back. */
 @PanelPart()
 @Injectable()
@@ -32,7 +32,7 @@ export class BatchesAdmin implements PanelDefinition {
       id: 'batches',
       label: 'Загрузки начислений и оплат',
       menu: { group: 'exchange', place: 31 },
-      roles: WORKERS,
+      roles: ACCOUNTANTS,
       from: 'batches b LEFT JOIN staff p ON p.id = b.staff_id LEFT JOIN staff r ON r.id = b.undone_by',
       idSql: 'b.id',
       idType: 'number',
@@ -53,57 +53,33 @@ export class BatchesAdmin implements PanelDefinition {
 
   private columns(): Record<string, PanelColumn> {
     return {
-      createdAt: {
-        label: 'Когда',
-        type: 'datetime',
-        sql: 'b.created_at',
-        list: true,
-        filter: true,
-        sort: true,
-      },
-      kind: { label: 'Что', type: 'enum', sql: 'b.kind', options: KIND_OPTIONS, list: true, filter: true },
-      fileName: { label: 'Файл', type: 'text', sql: 'b.file_name', list: true },
-      format: { label: 'Формат', type: 'enum', sql: 'b.format', options: FORMAT_OPTIONS },
-      staff: {
-        label: 'Кто загрузил',
-        type: 'text',
-        sql: "coalesce(p.name, 'Командная строка')",
-        list: true,
-      },
-      file: { label: 'В файле', type: 'rows', sql: "concat(b.rows_file, ' ', b.total_kopecks)", list: true },
-      rows: {
-        label: 'Загружено',
-        type: 'rows',
-        sql: standing('b.rows_loaded', 'b.loaded_kopecks'),
-        list: true,
-      },
-      unknown: {
-        label: 'Ждёт разноски',
-        type: 'rows',
-        sql: standing('b.rows_unknown', 'b.unknown_kopecks'),
-        list: true,
-      },
-      skipped: { label: 'Уже было в портале', type: 'rows', sql: SKIPPED },
-      periods: {
-        label: 'Периоды',
-        type: 'text',
-        sql: `concat_ws(' — ', ${monthText('b.period_from')},
+      createdAt: datetime('Когда', 'b.created_at', 'list', 'filter', 'sort'),
+      kind: choice('Что', 'b.kind', KIND_OPTIONS, 'list', 'filter'),
+      fileName: text('Файл', 'b.file_name', 'list'),
+      format: choice('Формат', 'b.format', FORMAT_OPTIONS),
+      staff: text('Кто загрузил', "coalesce(p.name, 'Командная строка')", 'list'),
+      file: rowsAndSum('В файле', "concat(b.rows_file, ' ', b.total_kopecks)", 'list'),
+      rows: rowsAndSum('Загружено', standing('b.rows_loaded', 'b.loaded_kopecks'), 'list'),
+      unknown: rowsAndSum('Ждёт разноски', standing('b.rows_unknown', 'b.unknown_kopecks'), 'list'),
+      skipped: rowsAndSum('Уже было в портале', SKIPPED),
+      periods: text(
+        'Периоды',
+        `concat_ws(' — ', ${monthText('b.period_from')},
               CASE WHEN b.period_to > b.period_from THEN ${monthText('b.period_to')} END)`,
-        list: true,
-      },
-      state: {
-        label: 'Состояние',
-        type: 'enum',
-        sql: "CASE WHEN b.undone_at IS NULL THEN 'loaded' ELSE 'undone' END",
-        options: {
+        'list',
+      ),
+      state: choice(
+        'Состояние',
+        "CASE WHEN b.undone_at IS NULL THEN 'loaded' ELSE 'undone' END",
+        {
           loaded: { label: 'Загружено', tone: 'good', where: 'b.undone_at IS NULL' },
           undone: { label: 'Отменено', tone: 'muted', where: 'b.undone_at IS NOT NULL' },
         },
-        list: true,
-        filter: true,
-      },
-      undoneAt: { label: 'Когда отменено', type: 'datetime', sql: 'b.undone_at' },
-      undoneBy: { label: 'Кто отменил', type: 'text', sql: 'r.name' },
+        'list',
+        'filter',
+      ),
+      undoneAt: datetime('Когда отменено', 'b.undone_at'),
+      undoneBy: text('Кто отменил', 'r.name'),
     };
   }
 
@@ -111,7 +87,7 @@ export class BatchesAdmin implements PanelDefinition {
     return panelAction({
       label: 'Отменить загрузку',
       on: 'record',
-      roles: WORKERS,
+      roles: ACCOUNTANTS,
       danger: true,
       intro:
         'Всё, что пришло с этим файлом, исчезнет из портала, а то, что он заменил, вернётся. Балансы жителей пересчитаются. Потом файл можно загрузить снова.',

@@ -1,4 +1,6 @@
+import { ALL_STAFF } from '../../panel/person.js';
 import { Injectable } from '@nestjs/common';
+import { money, number, reference, text } from '../../panel/columns.js';
 import { PanelPart, type PanelDefinition, type PanelResource } from '../../panel/declaration.js';
 
 /** Lines of payment documents, service by service; there are millions, so they are reached from their documents. */
@@ -9,46 +11,29 @@ export class ChargeLinesAdmin implements PanelDefinition {
     return {
       id: 'charge-lines',
       label: 'Начисления по услугам',
-      roles: ['operator', 'accountant', 'administrator'],
+      roles: ALL_STAFF,
       page: false,
       from: 'charge_lines l JOIN services s ON s.id = l.service_id',
       idSql: "l.document_id || '-' || l.position",
       tieSql: 'l.position',
       title: 'service',
       columns: {
-        service: { label: 'Услуга', type: 'text', sql: SERVICE, list: true },
-        volume: { label: 'Объём', type: 'text', sql: volume('l.volume'), list: true },
-        commonVolume: {
-          label: 'Общедомовой',
-          type: 'text',
-          sql: volume('l.common_volume'),
-          list: true,
-        },
-        tariff: {
-          label: 'Тариф, ₽',
-          type: 'number',
-          sql: 'CASE WHEN scale(trim_scale(l.tariff)) < 2 THEN round(l.tariff, 2) ELSE trim_scale(l.tariff) END',
-          list: true,
-        },
-        charged: { label: 'Начислено', type: 'money', sql: 'l.charged_kopecks', list: true },
-        increase: { label: 'Превышение', type: 'money', sql: 'nullif(l.increase_kopecks, 0)', list: true },
-        recalculated: {
-          label: 'Перерасчет',
-          type: 'money',
-          sql: 'nullif(l.recalculated_kopecks, 0)',
-          list: true,
-        },
-        benefit: { label: 'Льгота', type: 'money', sql: 'nullif(l.benefit_kopecks, 0)', list: true },
-        total: { label: 'Всего', type: 'money', sql: 'l.total_kopecks', list: true },
+        service: text('Услуга', SERVICE, 'list'),
+        volume: text('Объём', volume('l.volume'), 'list'),
+        commonVolume: text('Общедомовой', volume('l.common_volume'), 'list'),
+        tariff: number(
+          'Тариф, ₽',
+          'CASE WHEN scale(trim_scale(l.tariff)) < 2 THEN round(l.tariff, 2) ELSE trim_scale(l.tariff) END',
+          'list',
+        ),
+        charged: money('Начислено', 'l.charged_kopecks', 'list'),
+        increase: money('Превышение', 'nullif(l.increase_kopecks, 0)', 'list'),
+        recalculated: money('Перерасчет', 'nullif(l.recalculated_kopecks, 0)', 'list'),
+        benefit: money('Льгота', 'nullif(l.benefit_kopecks, 0)', 'list'),
+        total: money('Всего', 'l.total_kopecks', 'list'),
         document: {
-          label: 'Платежный документ',
-          type: 'reference',
-          resource: 'documents',
-          sql: 'l.document_id::text',
+          ...reference('Платежный документ', 'documents', 'l.document_id::text', 'l.document_id', 'sort'),
           orderSql: 'l.document_id',
-          idSql: 'l.document_id',
-          idType: 'number',
-          sort: true,
         },
       },
       sort: { column: 'document', direction: 'asc' },

@@ -1,4 +1,6 @@
+import { ALL_STAFF } from '../../panel/person.js';
 import { Injectable } from '@nestjs/common';
+import { balance, date, datetime, money, month, reference, text } from '../../panel/columns.js';
 import { FULL_ADDRESS } from '../../accounts/address.sql.js';
 import {
   PanelPart,
@@ -19,7 +21,7 @@ export class DocumentsAdmin implements PanelDefinition {
       id: 'documents',
       label: 'Платежные документы',
       menu: { group: 'money', place: 21 },
-      roles: ['operator', 'accountant', 'administrator'],
+      roles: ALL_STAFF,
       from: 'payment_documents d JOIN accounts a ON a.id = d.account_id',
       idSql: 'd.id',
       idType: 'number',
@@ -47,15 +49,13 @@ export class DocumentsAdmin implements PanelDefinition {
       accounts: { related: [{ label: 'Платежные документы', resource: 'documents', by: 'account' }] },
       links: {
         columns: {
-          document: {
-            label: 'Последняя квитанция',
-            type: 'reference',
-            resource: 'documents',
-            sql: `(SELECT ${monthText('d.period')} ${LAST})`,
-            idSql: `(SELECT d.id ${LAST})`,
-            idType: 'number',
-            list: true,
-          },
+          document: reference(
+            'Последняя квитанция',
+            'documents',
+            `(SELECT ${monthText('d.period')} ${LAST})`,
+            `(SELECT d.id ${LAST})`,
+            'list',
+          ),
         },
       },
     };
@@ -63,57 +63,48 @@ export class DocumentsAdmin implements PanelDefinition {
 
   private whose(): Record<string, PanelColumn> {
     return {
-      name: {
-        label: 'Документ',
-        type: 'text',
-        sql: `'Квитанция ' || a.number || ', ' || ${monthText('d.period')}`,
-        show: false,
-      },
-      period: { label: 'Период', type: 'month', sql: 'd.period', list: true, filter: true, sort: true },
-      account: {
-        label: 'Лицевой счет',
-        type: 'reference',
-        resource: 'accounts',
-        sql: 'a.number',
-        idSql: 'd.account_id',
-        list: true,
-        filter: true,
-        searched: true,
-      },
-      address: {
-        label: 'Адрес',
-        type: 'text',
-        sql: `(SELECT ${FULL_ADDRESS} FROM units n JOIN houses h ON h.id = n.house_id WHERE n.id = a.unit_id)`,
-      },
-      number: { label: 'Номер документа', type: 'text', sql: 'd.number' },
+      name: text('Документ', `'Квитанция ' || a.number || ', ' || ${monthText('d.period')}`, 'hidden'),
+      period: month('Период', 'd.period', 'list', 'filter', 'sort'),
+      account: reference(
+        'Лицевой счет',
+        'accounts',
+        'a.number',
+        'd.account_id',
+        'list',
+        'filter',
+        'searched',
+      ),
+      address: text(
+        'Адрес',
+        `(SELECT ${FULL_ADDRESS} FROM units n JOIN houses h ON h.id = n.house_id WHERE n.id = a.unit_id)`,
+      ),
+      number: text('Номер документа', 'd.number'),
     };
   }
 
   private sums(): Record<string, PanelColumn> {
     return {
-      opening: { label: 'На начало периода', type: 'balance', sql: 'd.opening_kopecks', list: true },
-      charged: { label: 'Начислено', type: 'money', sql: 'd.charged_kopecks', list: true },
-      recalculated: { label: 'Перерасчеты', type: 'money', sql: 'd.recalculated_kopecks', list: true },
-      benefit: { label: 'Льготы', type: 'money', sql: 'd.benefit_kopecks' },
-      penalty: { label: 'Пени', type: 'money', sql: 'd.penalty_kopecks' },
-      paid: { label: 'Оплачено', type: 'money', sql: 'd.paid_kopecks', list: true },
-      closing: { label: 'На конец периода', type: 'balance', sql: 'd.closing_kopecks', list: true },
+      opening: balance('На начало периода', 'd.opening_kopecks', 'list'),
+      charged: money('Начислено', 'd.charged_kopecks', 'list'),
+      recalculated: money('Перерасчеты', 'd.recalculated_kopecks', 'list'),
+      benefit: money('Льготы', 'd.benefit_kopecks'),
+      penalty: money('Пени', 'd.penalty_kopecks'),
+      paid: money('Оплачено', 'd.paid_kopecks', 'list'),
+      closing: balance('На конец периода', 'd.closing_kopecks', 'list'),
     };
   }
 
   private origin(): Record<string, PanelColumn> {
     return {
-      countedUntil: { label: 'Учтены платежи по', type: 'date', sql: 'd.counted_until' },
-      dueOn: { label: 'Оплатить до', type: 'date', sql: 'd.due_on' },
-      batch: {
-        label: 'Загрузка',
-        type: 'reference',
-        resource: 'batches',
-        sql: '(SELECT b.file_name FROM batches b WHERE b.id = d.batch_id)',
-        idSql: 'd.batch_id',
-        idType: 'number',
-      },
-      createdAt: { label: 'Загружен', type: 'datetime', sql: 'd.created_at' },
+      countedUntil: date('Учтены платежи по', 'd.counted_until'),
+      dueOn: date('Оплатить до', 'd.due_on'),
+      batch: reference(
+        'Загрузка',
+        'batches',
+        '(SELECT b.file_name FROM batches b WHERE b.id = d.batch_id)',
+        'd.batch_id',
+      ),
+      createdAt: datetime('Загружен', 'd.created_at'),
     };
   }
 }

@@ -1,3 +1,4 @@
+import { ALL_STAFF } from '../../panel/person.js';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { staffActor } from '../../audit/audit.js';
@@ -24,7 +25,7 @@ export class JobCancel {
     return panelAction({
       label: 'Убрать из очереди',
       on: 'record',
-      roles: ['operator', 'accountant', 'administrator'],
+      roles: ALL_STAFF,
       intro: 'Задание не будет выполнено. Ничего не изменится.',
       when: (row) => row['state'] === 'queued',
       run: (_input, context) => this.cancel(context),

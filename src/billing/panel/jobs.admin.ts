@@ -1,4 +1,6 @@
+import { ALL_STAFF, ACCOUNTANTS } from '../../panel/person.js';
 import { Injectable } from '@nestjs/common';
+import { choice, datetime, number, quantity, text } from '../../panel/columns.js';
 import { isUuid } from '../../core/ids.js';
 import type { PanelPage } from '../../panel/page.js';
 import { Jobs, placeOf, SILENCE_SECONDS } from '../../core/jobs.service.js';
@@ -16,9 +18,6 @@ import { JobCancel } from './job-cancel.js';
 import { JobReports } from '../../panel/job-reports.js';
 import { LoadForm } from './load-form.js';
 
-const WORKERS = ['accountant', 'administrator'] as const;
-const EVERYBODY = ['operator', ...WORKERS] as const;
-
 /** «Задания»: loads and prints that take long, how far they are and what came of them. */
 @PanelPart()
 @Injectable()
@@ -35,7 +34,7 @@ export class JobsAdmin implements PanelDefinition {
       id: 'jobs',
       label: 'Задания',
       menu: { group: 'exchange', place: 35 },
-      roles: EVERYBODY,
+      roles: ALL_STAFF,
       only: ({ role }, bind) => `j.kind = ANY(${bind(this.reports.kindsOf(role))})`,
       from: 'jobs j LEFT JOIN staff p ON p.id = j.staff_id',
       idSql: 'j.id',
@@ -62,20 +61,12 @@ export class JobsAdmin implements PanelDefinition {
 
   private columns(): Record<string, PanelColumn> {
     return {
-      createdAt: {
-        label: 'Когда',
-        type: 'datetime',
-        sql: 'j.created_at',
-        list: true,
-        filter: true,
-        sort: true,
-      },
-      title: { label: 'Задание', type: 'text', sql: 'j.title', list: true },
-      state: {
-        label: 'Состояние',
-        type: 'enum',
-        sql: STATE,
-        options: {
+      createdAt: datetime('Когда', 'j.created_at', 'list', 'filter', 'sort'),
+      title: text('Задание', 'j.title', 'list'),
+      state: choice(
+        'Состояние',
+        STATE,
+        {
           queued: { label: 'В очереди', tone: 'muted' },
           running: { label: 'Выполняется', tone: 'wait' },
           ready: { label: 'Проверен, можно загрузить', tone: 'good' },
@@ -85,20 +76,19 @@ export class JobsAdmin implements PanelDefinition {
           done: { label: 'Готово', tone: 'good' },
           failed: { label: 'Не выполнено', tone: 'bad' },
         },
-        list: true,
-      },
-      place: { label: 'Место в очереди', type: 'number', sql: placeOf('j'), list: true, show: false },
-      progress: {
-        label: 'Выполнено',
-        type: 'number',
-        unit: '%',
-        sql: 'CASE WHEN j.goal > 0 THEN least(100, j.progress * 100 / j.goal) END',
-        list: true,
-        show: false,
-      },
-      staff: { label: 'Кто начал', type: 'text', sql: "coalesce(p.name, 'Командная строка')", list: true },
-      startedAt: { label: 'Начато', type: 'datetime', sql: 'j.started_at' },
-      finishedAt: { label: 'Окончено', type: 'datetime', sql: 'j.finished_at' },
+        'list',
+      ),
+      place: number('Место в очереди', placeOf('j'), 'hidden', 'list'),
+      progress: quantity(
+        'Выполнено',
+        '%',
+        'CASE WHEN j.goal > 0 THEN least(100, j.progress * 100 / j.goal) END',
+        'hidden',
+        'list',
+      ),
+      staff: text('Кто начал', "coalesce(p.name, 'Командная строка')", 'list'),
+      startedAt: datetime('Начато', 'j.started_at'),
+      finishedAt: datetime('Окончено', 'j.finished_at'),
     };
   }
 
@@ -106,7 +96,7 @@ export class JobsAdmin implements PanelDefinition {
     return panelAction({
       label: 'Загрузить',
       on: 'record',
-      roles: WORKERS,
+      roles: ACCOUNTANTS,
       intro: 'Данные файла попадут в портал, балансы жителей изменятся. Загрузку потом можно отменить.',
       when: (row) => row['state'] === 'ready',
       run: (_input, context) => this.start(false, context),
@@ -117,7 +107,7 @@ export class JobsAdmin implements PanelDefinition {
     return panelAction({
       label: 'Загрузить, несмотря на расхождение',
       on: 'record',
-      roles: WORKERS,
+      roles: ACCOUNTANTS,
       danger: true,
       intro:
         'Строки файла не сходятся с итогами, указанными в нём: возможно, файл обрезан. Загружайте, только если уверены в нём.',

@@ -1,3 +1,4 @@
+import { ACCOUNTANTS } from '../../panel/person.js';
 import { Injectable } from '@nestjs/common';
 import { staffActor } from '../../audit/audit.js';
 import { KeptFiles } from '../../core/kept-files.js';
@@ -15,7 +16,6 @@ import { LOAD_JOB, type LoadJobParams } from '../load/load.job.js';
 import { KINDS } from './kinds.js';
 import { ProfilesService } from './profiles.service.js';
 
-const WORKERS = ['accountant', 'administrator'] as const;
 const LARGEST_FILE = 200 * 1024 * 1024;
 
 /** Takes a file of the accounting or of a bank: first it is checked by a job, then another job loads it. */
@@ -32,7 +32,7 @@ export class LoadForm {
     return panelAction({
       label: 'Загрузить начисления, сальдо или платежи',
       on: 'resource',
-      roles: WORKERS,
+      roles: ACCOUNTANTS,
       intro:
         'Сначала портал проверит файл и покажет, что изменится; записывать пока ничего не будет. Подходят CSV, книги Excel (XLSX), шаблон ГИС ЖКХ, реестры Сбербанка и системы «Город», выписки 1С (1CClientBankExchange).',
       fields: {

@@ -1,4 +1,6 @@
+import { ACCOUNTANTS } from '../../panel/person.js';
 import { Injectable } from '@nestjs/common';
+import { choice, datetime, number, text } from '../../panel/columns.js';
 import { staffActor } from '../../audit/audit.js';
 import {
   PanelPart,
@@ -17,7 +19,6 @@ import { KIND_OPTIONS, KINDS } from './kinds.js';
 import { LAYOUT_CHOICES, LAYOUT_VALUES, layoutOf, type TypedLayout } from './profile-layout.js';
 import { type Profile, ProfilesService } from './profiles.service.js';
 
-const WORKERS = ['accountant', 'administrator'] as const;
 const TAKEN: PanelOutcome = { errors: { name: 'Профиль с таким названием уже есть' } };
 
 /** What a profile says; a new one begins with what stands in a layout that leaves all to the file. */
@@ -74,31 +75,26 @@ export class ProfilesAdmin implements PanelDefinition {
       id: 'import-profiles',
       label: 'Профили загрузки',
       menu: { group: 'exchange', place: 34 },
-      roles: WORKERS,
+      roles: ACCOUNTANTS,
       from: 'import_profiles f LEFT JOIN staff p ON p.id = f.staff_id',
       idSql: 'f.id',
       title: 'name',
       version: 'f.version',
       journal: 'import-profile',
       columns: {
-        name: { label: 'Название', type: 'text', sql: 'f.name', list: true, sort: true },
-        kind: { label: 'Что в файлах', type: 'enum', sql: 'f.kind', options: KIND_OPTIONS, list: true },
-        encoding: { label: 'Кодировка', ...choice('encoding') },
-        delimiter: { label: 'Разделитель столбцов', ...choice('delimiter') },
-        decimal: { label: 'Дробный знак', ...choice('decimal') },
-        skipRows: {
-          label: 'Строк над заголовками',
-          type: 'number',
-          sql: "coalesce(f.layout->>'skipRows', '0')",
-        },
-        accountLength: { label: 'Знаков в лицевом счете', type: 'number', sql: "f.layout->>'accountLength'" },
-        columns: {
-          label: 'Столбцы',
-          type: 'text',
-          sql: `(SELECT string_agg(key || ' = ' || value, chr(10)) FROM jsonb_each_text(f.layout->'columns'))`,
-        },
-        staff: { label: 'Кто сохранил', type: 'text', sql: 'p.name' },
-        createdAt: { label: 'Сохранён', type: 'datetime', sql: 'f.created_at', list: true },
+        name: text('Название', 'f.name', 'list', 'sort'),
+        kind: choice('Что в файлах', 'f.kind', KIND_OPTIONS, 'list'),
+        encoding: chosen('Кодировка', 'encoding'),
+        delimiter: chosen('Разделитель столбцов', 'delimiter'),
+        decimal: chosen('Дробный знак', 'decimal'),
+        skipRows: number('Строк над заголовками', "coalesce(f.layout->>'skipRows', '0')"),
+        accountLength: number('Знаков в лицевом счете', "f.layout->>'accountLength'"),
+        columns: text(
+          'Столбцы',
+          `(SELECT string_agg(key || ' = ' || value, chr(10)) FROM jsonb_each_text(f.layout->'columns'))`,
+        ),
+        staff: text('Кто сохранил', 'p.name'),
+        createdAt: datetime('Сохранён', 'f.created_at', 'list'),
       },
       sort: { column: 'name', direction: 'asc' },
       search: { hint: 'Название', where: (pattern) => `f.name ILIKE ${pattern}` },
@@ -110,7 +106,7 @@ export class ProfilesAdmin implements PanelDefinition {
     return panelAction({
       label: 'Сохранить профиль',
       on: 'resource',
-      roles: WORKERS,
+      roles: ACCOUNTANTS,
       intro:
         'Опишите файлы вашей программы учёта один раз. Чего не укажете, портал определит по самому файлу.',
       fields: fresh(FIELDS),
@@ -127,7 +123,7 @@ export class ProfilesAdmin implements PanelDefinition {
     return panelAction({
       label: 'Изменить',
       on: 'record',
-      roles: WORKERS,
+      roles: ACCOUNTANTS,
       intro: 'Новый порядок подействует на следующие загрузки. То, что уже загружено, не изменится.',
       edits: true,
       fields: FIELDS,
@@ -154,7 +150,7 @@ export class ProfilesAdmin implements PanelDefinition {
     return panelAction({
       label: 'Удалить',
       on: 'record',
-      roles: WORKERS,
+      roles: ACCOUNTANTS,
       danger: true,
       intro: 'То, что загружено с этим профилем, останется.',
       confirm: 'Удалить профиль?',
@@ -167,16 +163,12 @@ export class ProfilesAdmin implements PanelDefinition {
   }
 }
 
-/** A part of the layout by the words of the form. */
-function choice(
-  part: keyof typeof LAYOUT_CHOICES,
-): Pick<PanelColumn & { type: 'enum' }, 'type' | 'sql' | 'options'> {
+/** The column of a part of the layout. */
+function chosen(label: string, part: keyof typeof LAYOUT_CHOICES): PanelColumn {
   const known = Object.entries(LAYOUT_VALUES[part]).map(([key, value]) => `WHEN '${value}' THEN '${key}'`);
-  return {
-    type: 'enum',
-    sql: `CASE f.layout->>'${part}' ${known.join(' ')} ELSE 'auto' END`,
-    options: Object.fromEntries(Object.entries(LAYOUT_CHOICES[part]).map(([key, label]) => [key, { label }])),
-  };
+  const options = Object.entries(LAYOUT_CHOICES[part]).map(([key, word]) => [key, { label: word }] as const);
+  const sql = `CASE f.layout->>'${part}' ${known.join(' ')} ELSE 'auto' END`;
+  return choice(label, sql, Object.fromEntries(options));
 }
 
 function profileOf(

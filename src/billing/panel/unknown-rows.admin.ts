@@ -1,4 +1,6 @@
+import { ACCOUNTANTS } from '../../panel/person.js';
 import { Injectable } from '@nestjs/common';
+import { choice, datetime, money, number, reference, text } from '../../panel/columns.js';
 import { DataSource } from 'typeorm';
 import { staffActor } from '../../audit/audit.js';
 import {
@@ -14,7 +16,6 @@ import { UnknownRowsService } from '../load/unknown-rows.service.js';
 import { KIND_OPTIONS } from './kinds.js';
 import { monthText } from './period.sql.js';
 
-const WORKERS = ['accountant', 'administrator'] as const;
 const MOST_ROWS = 10_000;
 
 /** Waiting rows of the same account as the given one, it first. */
@@ -37,7 +38,7 @@ export class UnknownRowsAdmin implements PanelDefinition {
       id: 'unknown-rows',
       label: 'Неразобранные строки',
       menu: { group: 'money', place: 23 },
-      roles: WORKERS,
+      roles: ACCOUNTANTS,
       from: 'unknown_rows u JOIN batches b ON b.id = u.batch_id',
       idSql: 'u.id',
       idType: 'number',
@@ -55,65 +56,34 @@ export class UnknownRowsAdmin implements PanelDefinition {
 
   private columns(): Record<string, PanelColumn> {
     return {
-      name: {
-        label: 'Строка',
-        type: 'text',
-        sql: "'Строка ' || u.row_no || ' файла ' || b.file_name",
-        show: false,
-      },
-      account: {
-        label: 'Лицевой счет в файле',
-        type: 'text',
-        sql: 'u.account_text',
-        list: true,
-      },
-      kind: { label: 'Что', type: 'enum', sql: 'u.kind', options: KIND_OPTIONS, list: true, filter: true },
-      what: { label: 'Подробности', type: 'text', sql: WHAT, list: true },
-      payer: { label: 'Плательщик', type: 'text', sql: "nullif(u.record->>'payer', '')" },
-      purpose: { label: 'Назначение платежа', type: 'text', sql: "nullif(u.record->>'purpose', '')" },
-      named: { label: 'Похожие лицевые счета портала', type: 'text', sql: LIKELY },
-      amount: { label: 'Сумма', type: 'money', sql: 'u.amount_kopecks', list: true },
-      batch: {
-        label: 'Файл',
-        type: 'reference',
-        resource: 'batches',
-        sql: 'b.file_name',
-        idSql: 'u.batch_id',
-        idType: 'number',
-        list: true,
-      },
-      row: {
-        label: 'Строка файла',
-        type: 'number',
-        sql: 'u.row_no',
-        orderSql: 'u.id',
-        list: true,
-        sort: true,
-      },
-      state: {
-        label: 'Состояние',
-        type: 'enum',
-        sql: "CASE WHEN u.resolved_at IS NULL THEN 'waiting' ELSE 'resolved' END",
-        options: {
+      name: text('Строка', "'Строка ' || u.row_no || ' файла ' || b.file_name", 'hidden'),
+      account: text('Лицевой счет в файле', 'u.account_text', 'list'),
+      kind: choice('Что', 'u.kind', KIND_OPTIONS, 'list', 'filter'),
+      what: text('Подробности', WHAT, 'list'),
+      payer: text('Плательщик', "nullif(u.record->>'payer', '')"),
+      purpose: text('Назначение платежа', "nullif(u.record->>'purpose', '')"),
+      named: text('Похожие лицевые счета портала', LIKELY),
+      amount: money('Сумма', 'u.amount_kopecks', 'list'),
+      batch: reference('Файл', 'batches', 'b.file_name', 'u.batch_id', 'list'),
+      row: { ...number('Строка файла', 'u.row_no', 'list', 'sort'), orderSql: 'u.id' },
+      state: choice(
+        'Состояние',
+        "CASE WHEN u.resolved_at IS NULL THEN 'waiting' ELSE 'resolved' END",
+        {
           waiting: { label: 'Ждёт', tone: 'wait', where: 'u.resolved_at IS NULL' },
           resolved: { label: 'Разнесена', tone: 'good', where: 'u.resolved_at IS NOT NULL' },
         },
-        list: true,
-        filter: true,
-      },
-      resolvedAccount: {
-        label: 'На какой лицевой счет разнесена',
-        type: 'reference',
-        resource: 'accounts',
-        sql: '(SELECT a.number FROM accounts a WHERE a.id = u.resolved_account_id)',
-        idSql: 'u.resolved_account_id',
-      },
-      resolvedAt: { label: 'Когда разнесена', type: 'datetime', sql: 'u.resolved_at' },
-      resolvedBy: {
-        label: 'Кто разнёс',
-        type: 'text',
-        sql: '(SELECT s.name FROM staff s WHERE s.id = u.resolved_by)',
-      },
+        'list',
+        'filter',
+      ),
+      resolvedAccount: reference(
+        'На какой лицевой счет разнесена',
+        'accounts',
+        '(SELECT a.number FROM accounts a WHERE a.id = u.resolved_account_id)',
+        'u.resolved_account_id',
+      ),
+      resolvedAt: datetime('Когда разнесена', 'u.resolved_at'),
+      resolvedBy: text('Кто разнёс', '(SELECT s.name FROM staff s WHERE s.id = u.resolved_by)'),
     };
   }
 
@@ -121,7 +91,7 @@ export class UnknownRowsAdmin implements PanelDefinition {
     return panelAction({
       label: 'Разнести',
       on: 'record',
-      roles: WORKERS,
+      roles: ACCOUNTANTS,
       intro: 'Выберите лицевой счет, которому принадлежит эта строка. Его баланс пересчитается.',
       fields: {
         account: {

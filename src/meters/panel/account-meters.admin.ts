@@ -1,4 +1,6 @@
+import { ALL_STAFF } from '../../panel/person.js';
 import { Injectable } from '@nestjs/common';
+import { date, reference, text } from '../../panel/columns.js';
 import {
   PanelPart,
   type PanelAddition,
@@ -15,39 +17,18 @@ export class AccountMetersAdmin implements PanelDefinition {
     return {
       id: 'account-meters',
       label: 'Счетчики лицевых счетов',
-      roles: ['operator', 'accountant', 'administrator'],
+      roles: ALL_STAFF,
       page: false,
       from: `meter_accounts ma JOIN meters m ON m.id = ma.meter_id JOIN accounts a ON a.id = ma.account_id`,
       idSql: "ma.account_id || '-' || ma.meter_id",
       tieSql: 'm.resource, m.id',
       title: 'meter',
       columns: {
-        account: {
-          label: 'Лицевой счет',
-          type: 'reference',
-          resource: 'accounts',
-          sql: 'a.number',
-          idSql: 'ma.account_id',
-          list: true,
-        },
-        meter: {
-          label: 'Счетчик',
-          type: 'reference',
-          resource: 'meters',
-          sql: METER_TITLE,
-          idSql: 'ma.meter_id',
-          list: true,
-        },
-        last: { label: 'Последние показания', type: 'text', sql: LAST_READING, list: true },
-        verificationDue: { label: 'Поверка до', type: 'date', sql: 'm.verification_due', list: true },
-        removed: {
-          label: 'Снят',
-          type: 'date',
-          sql: 'm.removed_on',
-          orderSql: 'm.removed_on IS NOT NULL',
-          list: true,
-          sort: true,
-        },
+        account: reference('Лицевой счет', 'accounts', 'a.number', 'ma.account_id', 'list'),
+        meter: reference('Счетчик', 'meters', METER_TITLE, 'ma.meter_id', 'list'),
+        last: text('Последние показания', LAST_READING, 'list'),
+        verificationDue: date('Поверка до', 'm.verification_due', 'list'),
+        removed: { ...date('Снят', 'm.removed_on', 'list', 'sort'), orderSql: 'm.removed_on IS NOT NULL' },
       },
       sort: { column: 'removed', direction: 'asc' },
     };

@@ -1,4 +1,6 @@
+import { ALL_STAFF } from '../../panel/person.js';
 import { Injectable } from '@nestjs/common';
+import { reference, text } from '../../panel/columns.js';
 import { FULL_ADDRESS } from '../../accounts/address.sql.js';
 import { PanelPart, type PanelDefinition, type PanelResource } from '../../panel/declaration.js';
 import { METER_TITLE } from './meters-panel.sql.js';
@@ -11,7 +13,7 @@ export class MeterAccountsAdmin implements PanelDefinition {
     return {
       id: 'meter-accounts',
       label: 'Лицевые счета счетчиков',
-      roles: ['operator', 'accountant', 'administrator'],
+      roles: ALL_STAFF,
       page: false,
       from: `meter_accounts ma JOIN meters m ON m.id = ma.meter_id JOIN accounts a ON a.id = ma.account_id
              JOIN units n ON n.id = a.unit_id JOIN houses h ON h.id = n.house_id`,
@@ -19,25 +21,10 @@ export class MeterAccountsAdmin implements PanelDefinition {
       tieSql: 'ma.account_id',
       title: 'account',
       columns: {
-        meter: {
-          label: 'Счетчик',
-          type: 'reference',
-          resource: 'meters',
-          sql: METER_TITLE,
-          idSql: 'ma.meter_id',
-          list: true,
-        },
-        account: {
-          label: 'Лицевой счет',
-          type: 'reference',
-          resource: 'accounts',
-          sql: 'a.number',
-          idSql: 'ma.account_id',
-          list: true,
-          sort: true,
-        },
-        address: { label: 'Адрес', type: 'text', sql: FULL_ADDRESS, list: true },
-        owner: { label: 'Владелец', type: 'text', sql: 'a.owner_name', list: true },
+        meter: reference('Счетчик', 'meters', METER_TITLE, 'ma.meter_id', 'list'),
+        account: reference('Лицевой счет', 'accounts', 'a.number', 'ma.account_id', 'list', 'sort'),
+        address: text('Адрес', FULL_ADDRESS, 'list'),
+        owner: text('Владелец', 'a.owner_name', 'list'),
       },
       sort: { column: 'account', direction: 'asc' },
     };

@@ -1,3 +1,4 @@
+import { OPERATORS } from '../../panel/person.js';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { staffActor } from '../../audit/audit.js';
@@ -11,9 +12,6 @@ import { MeterAccounts } from '../meter-accounts.service.js';
 import { MeterChanges } from '../meter-changes.service.js';
 import type { Resource } from '../resource.js';
 import { CHANGED_METER, NEW_METER, NEW_METER_DAYS, readMeter, RESOURCE_FIELD } from './meter-form.js';
-
-/** Who may change meters. */
-export const CLERKS = ['operator', 'administrator'] as const;
 
 /** Where a meter is, at the panel. */
 export function meterPage(id: string): string {
@@ -52,7 +50,7 @@ export class MeterActions {
     return panelAction({
       label: 'Добавить счетчик',
       on: 'record',
-      roles: CLERKS,
+      roles: OPERATORS,
       fields: { ...RESOURCE_FIELD, ...NEW_METER, ...NEW_METER_DAYS },
       button: 'Добавить',
       ownPage: true,
@@ -73,7 +71,7 @@ export class MeterActions {
     return panelAction({
       label: 'Изменить',
       on: 'record',
-      roles: CLERKS,
+      roles: OPERATORS,
       intro: 'Прежние значения останутся в журнале.',
       edits: true,
       fields: CHANGED_METER,
@@ -111,7 +109,7 @@ export class MeterActions {
     return panelAction({
       label: 'Снять',
       on: 'record',
-      roles: CLERKS,
+      roles: OPERATORS,
       danger: true,
       intro:
         'Жители перестанут видеть этот счетчик, его показания останутся. Если вместо него поставили другой, запишите замену.',
@@ -141,7 +139,7 @@ export class MeterActions {
     return panelAction({
       label: 'Добавить лицевой счет',
       on: 'record',
-      roles: CLERKS,
+      roles: OPERATORS,
       intro: 'Для счетчика, который служит нескольким лицевым счетам, например в коммунальной квартире.',
       fields: {
         accounts: {
@@ -166,7 +164,7 @@ export class MeterActions {
     return panelAction({
       label: 'Убрать лицевой счет',
       on: 'record',
-      roles: CLERKS,
+      roles: OPERATORS,
       danger: true,
       intro: 'Жители этого лицевого счета перестанут видеть счетчик. Один лицевой счет должен остаться.',
       fields: {

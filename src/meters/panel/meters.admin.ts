@@ -1,4 +1,6 @@
+import { ALL_STAFF } from '../../panel/person.js';
 import { Inject, Injectable } from '@nestjs/common';
+import { choice, date, datetime, number, reference, text, yesNo } from '../../panel/columns.js';
 import { accountsFound } from '../../accounts/accounts.admin.js';
 import { FULL_ADDRESS } from '../../accounts/address.sql.js';
 import type { Config } from '../../core/config.js';
@@ -39,7 +41,7 @@ export class MetersAdmin implements PanelDefinition {
       id: 'meters',
       label: 'Счетчики',
       menu: { group: 'meters', place: 11 },
-      roles: ['operator', 'accountant', 'administrator'],
+      roles: ALL_STAFF,
       from: 'meters m',
       idSql: 'm.id',
       title: 'name',
@@ -81,29 +83,15 @@ export class MetersAdmin implements PanelDefinition {
 
   private place(): Record<string, PanelColumn> {
     return {
-      name: { label: 'Счетчик', type: 'text', sql: METER_TITLE, show: false },
-      number: { label: 'Номер', type: 'text', sql: 'm.number', list: true, sort: true },
-      resource: {
-        label: 'Ресурс',
-        type: 'enum',
-        sql: 'm.resource',
-        options: RESOURCE_OPTIONS,
-        filter: true,
-      },
-      what: { label: 'Что и где', type: 'text', sql: METER_PLACE, list: true, show: false },
-      place: { label: 'Где стоит', type: 'text', sql: 'm.place' },
-      accounts: { label: 'Лицевые счета', type: 'text', sql: ACCOUNTS_OF_METER, list: true },
-      address: { label: 'Адрес', type: 'text', sql: ADDRESS_OF_METER, list: true },
-      house: {
-        label: 'Дом',
-        type: 'reference',
-        resource: 'houses',
-        sql: ofMeter('h.address'),
-        idSql: ofMeter('h.id'),
-        filter: true,
-        searched: true,
-      },
-      last: { label: 'Последние показания', type: 'text', sql: LAST_READING, list: true },
+      name: text('Счетчик', METER_TITLE, 'hidden'),
+      number: text('Номер', 'm.number', 'list', 'sort'),
+      resource: choice('Ресурс', 'm.resource', RESOURCE_OPTIONS, 'filter'),
+      what: text('Что и где', METER_PLACE, 'hidden', 'list'),
+      place: text('Где стоит', 'm.place'),
+      accounts: text('Лицевые счета', ACCOUNTS_OF_METER, 'list'),
+      address: text('Адрес', ADDRESS_OF_METER, 'list'),
+      house: reference('Дом', 'houses', ofMeter('h.address'), ofMeter('h.id'), 'filter', 'searched'),
+      last: text('Последние показания', LAST_READING, 'list'),
     };
   }
 
@@ -111,61 +99,58 @@ export class MetersAdmin implements PanelDefinition {
     const left = `m.verification_due - ${todayIn(this.config.timeZone)}`;
     const past = `m.removed_on IS NULL AND m.verification_due < ${todayIn(this.config.timeZone)}`;
     return {
-      verifiedOn: { label: 'Поверен', type: 'date', sql: 'm.verified_on' },
-      verificationDue: { label: 'Поверка до', type: 'date', sql: 'm.verification_due', list: true },
-      verified: {
-        label: 'Поверка',
-        type: 'enum',
-        sql: `CASE WHEN m.removed_on IS NOT NULL OR m.verification_due IS NULL THEN NULL
+      verifiedOn: date('Поверен', 'm.verified_on'),
+      verificationDue: date('Поверка до', 'm.verification_due', 'list'),
+      verified: choice(
+        'Поверка',
+        `CASE WHEN m.removed_on IS NOT NULL OR m.verification_due IS NULL THEN NULL
               WHEN ${left} < 0 THEN 'past' WHEN ${left} <= ${NOTICE_DAYS[0]} THEN 'near' ELSE 'calm' END`,
-        options: {
+        {
           past: { label: 'Истекла', tone: 'bad', where: past },
           near: { label: 'Скоро истекает', tone: 'wait' },
           calm: { label: 'Действует', tone: 'good' },
         },
-        list: true,
-        filter: true,
-      },
+        'list',
+        'filter',
+      ),
     };
   }
 
   private dial(): Record<string, PanelColumn> {
     return {
-      tariffs: { label: 'Тарифов', type: 'number', sql: 'm.tariffs' },
-      capacity: { label: 'Цифр до запятой', type: 'number', sql: 'm.capacity' },
-      decimals: { label: 'Цифр после запятой', type: 'number', sql: 'm.decimals' },
-      initial: { label: 'Начальные показания', type: 'text', sql: valuesText('m.initial_values') },
-      automatic: { label: 'Передаёт показания сам', type: 'boolean', sql: 'm.automatic', filter: true },
+      tariffs: number('Тарифов', 'm.tariffs'),
+      capacity: number('Цифр до запятой', 'm.capacity'),
+      decimals: number('Цифр после запятой', 'm.decimals'),
+      initial: text('Начальные показания', valuesText('m.initial_values')),
+      automatic: yesNo('Передаёт показания сам', 'm.automatic', 'filter'),
     };
   }
 
   private life(): Record<string, PanelColumn> {
     return {
-      installedOn: { label: 'Установлен', type: 'date', sql: 'm.installed_on' },
-      commissionedOn: { label: 'Введён в эксплуатацию', type: 'date', sql: 'm.commissioned_on' },
-      sealedOn: { label: 'Опломбирован', type: 'date', sql: 'm.sealed_on' },
-      state: {
-        label: 'Состояние',
-        type: 'enum',
-        sql: `CASE WHEN m.removed_on IS NULL THEN 'used' WHEN m.replaced_by IS NULL THEN 'removed' ELSE 'replaced' END`,
-        options: {
+      installedOn: date('Установлен', 'm.installed_on'),
+      commissionedOn: date('Введён в эксплуатацию', 'm.commissioned_on'),
+      sealedOn: date('Опломбирован', 'm.sealed_on'),
+      state: choice(
+        'Состояние',
+        `CASE WHEN m.removed_on IS NULL THEN 'used' WHEN m.replaced_by IS NULL THEN 'removed' ELSE 'replaced' END`,
+        {
           used: { label: 'В работе', tone: 'good', where: 'm.removed_on IS NULL' },
           removed: { label: 'Снят', tone: 'muted' },
           replaced: { label: 'Заменён', tone: 'muted' },
         },
-        list: true,
-        filter: true,
-      },
-      removedOn: { label: 'Снят', type: 'date', sql: 'm.removed_on' },
-      replacedBy: {
-        label: 'Заменён счетчиком',
-        type: 'reference',
-        resource: 'meters',
-        sql: "(SELECT '№ ' || r.number FROM meters r WHERE r.id = m.replaced_by)",
-        idSql: 'm.replaced_by',
-      },
-      externalId: { label: 'Код в программе учёта', type: 'text', sql: 'm.external_id' },
-      updatedAt: { label: 'Изменён', type: 'datetime', sql: 'm.updated_at' },
+        'list',
+        'filter',
+      ),
+      removedOn: date('Снят', 'm.removed_on'),
+      replacedBy: reference(
+        'Заменён счетчиком',
+        'meters',
+        "(SELECT '№ ' || r.number FROM meters r WHERE r.id = m.replaced_by)",
+        'm.replaced_by',
+      ),
+      externalId: text('Код в программе учёта', 'm.external_id'),
+      updatedAt: datetime('Изменён', 'm.updated_at'),
     };
   }
 }

@@ -1,4 +1,6 @@
+import { ALL_STAFF, ADMINISTRATORS } from '../../panel/person.js';
 import { Injectable } from '@nestjs/common';
+import { choice, number, reference, text, yesNo } from '../../panel/columns.js';
 import { staffActor } from '../../audit/audit.js';
 import {
   PanelPart,
@@ -14,7 +16,6 @@ import { ReadingWindowsService } from '../reading-windows.service.js';
 import type { Resource } from '../resource.js';
 import { RESOURCE_CHOICE, RESOURCE_OPTIONS } from './resource-options.js';
 
-const CHIEF = ['administrator'] as const;
 const LIST = '/admin/resources/reading-windows';
 
 const DAYS = {
@@ -51,7 +52,7 @@ export class WindowsAdmin implements PanelDefinition {
       id: 'reading-windows',
       label: 'Сроки приёма показаний',
       menu: { group: 'meters', place: 14 },
-      roles: ['operator', 'accountant', 'administrator'],
+      roles: ALL_STAFF,
       from: 'reading_windows w LEFT JOIN houses h ON h.id = w.house_id',
       idSql: 'w.id',
       idType: 'number',
@@ -59,34 +60,17 @@ export class WindowsAdmin implements PanelDefinition {
       version: 'w.version',
       journal: 'reading-window',
       columns: {
-        name: { label: 'Для чего', type: 'text', sql: WHOSE, list: true, sort: true, orderSql: OWN_FIRST },
-        days: { label: 'Дни приёма', type: 'text', sql: WORDS, list: true },
-        house: {
-          label: 'Дом',
-          type: 'reference',
-          resource: 'houses',
-          sql: "coalesce(h.address, 'Все дома')",
-          idSql: 'w.house_id',
-        },
-        resource: {
-          label: 'Ресурс',
-          type: 'enum',
-          sql: "coalesce(w.resource, 'all')",
-          options: { all: { label: 'Все ресурсы' }, ...RESOURCE_OPTIONS },
-        },
-        startDay: { label: 'Первый день', type: 'number', sql: 'w.start_day' },
-        endDay: { label: 'Последний день', type: 'number', sql: 'w.end_day' },
-        endsNextMonth: {
-          label: 'Последний день в следующем месяце',
-          type: 'boolean',
-          sql: 'w.ends_next_month',
-        },
-        strict: {
-          label: 'Вне срока не принимать',
-          type: 'boolean',
-          sql: 'w.strict',
-          list: true,
-        },
+        name: { ...text('Для чего', WHOSE, 'list', 'sort'), orderSql: OWN_FIRST },
+        days: text('Дни приёма', WORDS, 'list'),
+        house: reference('Дом', 'houses', "coalesce(h.address, 'Все дома')", 'w.house_id'),
+        resource: choice('Ресурс', "coalesce(w.resource, 'all')", {
+          all: { label: 'Все ресурсы' },
+          ...RESOURCE_OPTIONS,
+        }),
+        startDay: number('Первый день', 'w.start_day'),
+        endDay: number('Последний день', 'w.end_day'),
+        endsNextMonth: yesNo('Последний день в следующем месяце', 'w.ends_next_month'),
+        strict: yesNo('Вне срока не принимать', 'w.strict', 'list'),
       },
       sort: { column: 'name', direction: 'asc' },
       actions: { add: this.add(), change: this.change(), remove: this.remove() },
@@ -97,7 +81,7 @@ export class WindowsAdmin implements PanelDefinition {
     return panelAction({
       label: 'Добавить срок',
       on: 'resource',
-      roles: CHIEF,
+      roles: ADMINISTRATORS,
       intro: 'Срок для дома и ресурса важнее срока для дома, тот — срока для ресурса, тот — общего.',
       fields: {
         house: {
@@ -136,7 +120,7 @@ export class WindowsAdmin implements PanelDefinition {
     return panelAction({
       label: 'Изменить',
       on: 'record',
-      roles: CHIEF,
+      roles: ADMINISTRATORS,
       edits: true,
       fields: DAYS,
       button: 'Сохранить',
@@ -157,7 +141,7 @@ export class WindowsAdmin implements PanelDefinition {
     return panelAction({
       label: 'Удалить',
       on: 'record',
-      roles: CHIEF,
+      roles: ADMINISTRATORS,
       danger: true,
       intro: 'Показания будут приниматься в более общий срок.',
       when: (row) => row['house~~id'] !== null || row['resource'] !== 'all',

@@ -1,3 +1,4 @@
+import { ALL_STAFF } from '../../panel/person.js';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Actor } from '../../audit/audit.js';
 import { JobReports } from '../../panel/job-reports.js';
@@ -12,9 +13,6 @@ import {
 
 /** The kind of jobs that write readings for the accounting. */
 export const EXPORT_JOB = 'readings-export';
-
-/** Who may send readings and fetch their files. */
-export const EXPORT_WORKERS = ['operator', 'accountant', 'administrator'] as const;
 
 /** What such a job is told: to send what has not left yet, or to write an export once more. */
 export interface ExportJobParams extends ExportShape {
@@ -40,7 +38,7 @@ export class ReadingsExportJob implements OnModuleInit {
   onModuleInit(): void {
     this.jobs.register(EXPORT_JOB, (params) => this.run(params as ExportJobParams));
     this.reports.register(EXPORT_JOB, {
-      roles: EXPORT_WORKERS,
+      roles: ALL_STAFF,
       words: (job) => {
         // Reports of earlier versions tell of none.
         const { exportId, rows, skipped = 0, skippedRows = [] } = job.result as Exported;

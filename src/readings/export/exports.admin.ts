@@ -1,4 +1,6 @@
+import { ALL_STAFF } from '../../panel/person.js';
 import { Injectable } from '@nestjs/common';
+import { choice, datetime, month, number, reference, text } from '../../panel/columns.js';
 import { staffActor } from '../../audit/audit.js';
 import { Jobs } from '../../core/jobs.service.js';
 import {
@@ -12,7 +14,7 @@ import {
 } from '../../panel/declaration.js';
 import { MetersImportForm } from '../import/import-form.js';
 import { EXPORT_FORMATS, type ExportFormat } from './export-row.js';
-import { EXPORT_JOB, EXPORT_WORKERS, type ExportJobParams } from './export.job.js';
+import { EXPORT_JOB, type ExportJobParams } from './export.job.js';
 import type { ExportEncoding } from './export-file.js';
 import { checkWords } from './export-words.js';
 import { ReadingsExportService } from './readings-export.service.js';
@@ -47,44 +49,25 @@ export class ReadingExportsAdmin implements PanelDefinition {
       id: 'reading-exports',
       label: 'Выгрузки показаний',
       menu: { group: 'exchange', place: 32 },
-      roles: EXPORT_WORKERS,
+      roles: ALL_STAFF,
       from: 'reading_exports e LEFT JOIN staff p ON p.id = e.staff_id LEFT JOIN houses h ON h.id = e.house_id',
       idSql: 'e.id',
       idType: 'number',
       title: 'number',
       columns: {
-        number: { label: 'Номер', type: 'text', sql: "'Выгрузка № ' || e.id", list: true },
-        createdAt: {
-          label: 'Когда',
-          type: 'datetime',
-          sql: 'e.created_at',
-          list: true,
-          filter: true,
-          sort: true,
-        },
-        staff: {
-          label: 'Кто выгрузил',
-          type: 'text',
-          sql: "coalesce(p.name, 'Командная строка')",
-          list: true,
-        },
-        rows: { label: 'Показаний', type: 'number', sql: 'e.rows', list: true },
-        format: {
-          label: 'Формат',
-          type: 'enum',
-          sql: 'e.format',
-          options: Object.fromEntries(Object.entries(EXPORT_FORMATS).map(([key, label]) => [key, { label }])),
-          list: true,
-        },
-        period: { label: 'За месяц', type: 'month', sql: 'e.period', list: true },
-        undoneAt: { label: 'Отменена', type: 'datetime', sql: 'e.undone_at', list: true },
-        house: {
-          label: 'Только дом',
-          type: 'reference',
-          resource: 'houses',
-          sql: 'h.address',
-          idSql: 'e.house_id',
-        },
+        number: text('Номер', "'Выгрузка № ' || e.id", 'list'),
+        createdAt: datetime('Когда', 'e.created_at', 'list', 'filter', 'sort'),
+        staff: text('Кто выгрузил', "coalesce(p.name, 'Командная строка')", 'list'),
+        rows: number('Показаний', 'e.rows', 'list'),
+        format: choice(
+          'Формат',
+          'e.format',
+          Object.fromEntries(Object.entries(EXPORT_FORMATS).map(([key, label]) => [key, { label }])),
+          'list',
+        ),
+        period: month('За месяц', 'e.period', 'list'),
+        undoneAt: datetime('Отменена', 'e.undone_at', 'list'),
+        house: reference('Только дом', 'houses', 'h.address', 'e.house_id'),
       },
       sort: { column: 'createdAt', direction: 'desc' },
       actions: { send: this.send(), fetch: this.fetch(), undo: this.undo() },
@@ -95,14 +78,13 @@ export class ReadingExportsAdmin implements PanelDefinition {
     return {
       imports: {
         columns: {
-          kind: {
-            label: 'Что',
-            type: 'enum',
-            sql: 'i.kind',
-            options: { accounts: { label: 'Лицевые счета' }, meters: { label: 'Счетчики и показания' } },
-            list: true,
-            filter: true,
-          },
+          kind: choice(
+            'Что',
+            'i.kind',
+            { accounts: { label: 'Лицевые счета' }, meters: { label: 'Счетчики и показания' } },
+            'list',
+            'filter',
+          ),
         },
         actions: { loadMeters: this.form.check() },
       },
@@ -114,7 +96,7 @@ export class ReadingExportsAdmin implements PanelDefinition {
     return panelAction({
       label: 'Выгрузить показания',
       on: 'resource',
-      roles: EXPORT_WORKERS,
+      roles: ALL_STAFF,
       intro:
         'В файл попадут принятые показания, которые ещё не выгружены. Сначала портал скажет, сколько их и что останется. Выгруженные он отметит, и в следующий раз они не повторятся; выгрузку можно отменить.',
       fields: {
@@ -160,7 +142,7 @@ export class ReadingExportsAdmin implements PanelDefinition {
     return panelAction({
       label: 'Отменить выгрузку',
       on: 'record',
-      roles: EXPORT_WORKERS,
+      roles: ALL_STAFF,
       danger: true,
       intro:
         'Показания этой выгрузки снова станут невыгруженными: их можно будет исправить, и они попадут в следующую выгрузку. Файл, который уже отдан в бухгалтерию, портал забрать не может.',
@@ -177,7 +159,7 @@ export class ReadingExportsAdmin implements PanelDefinition {
     return panelAction({
       label: 'Скачать снова',
       on: 'record',
-      roles: EXPORT_WORKERS,
+      roles: ALL_STAFF,
       when: ({ undoneAt }) => !undoneAt,
       intro: 'Портал запишет те же показания в выбранном формате. Ничего в нём не изменится.',
       fields: { format: { ...FORMAT, from: 'format' }, encoding: ENCODING },

@@ -1,3 +1,4 @@
+import { OPERATORS } from '../../panel/person.js';
 import { Injectable } from '@nestjs/common';
 import { staffActor } from '../../audit/audit.js';
 import { KeptFiles } from '../../core/kept-files.js';
@@ -9,7 +10,7 @@ import {
   type PanelContext,
   type PanelOutcome,
 } from '../../panel/declaration.js';
-import { METERS_JOB, METERS_WORKERS, type MetersJobParams } from './import.job.js';
+import { METERS_JOB, type MetersJobParams } from './import.job.js';
 
 const LARGEST_FILE = 200 * 1024 * 1024;
 
@@ -26,7 +27,7 @@ export class MetersImportForm {
     return panelAction({
       label: 'Загрузить счетчики и показания',
       on: 'resource',
-      roles: METERS_WORKERS,
+      roles: OPERATORS,
       intro:
         'CSV (UTF-8 или windows-1251) или книга Excel (XLSX): счетчики, показания, файл condo из 21 столбца, csv_1s. Портал узнает вид файла сам и сначала покажет, что изменится; записывать пока ничего не будет.',
       fields: {
@@ -66,7 +67,7 @@ export class MetersImportForm {
     return panelAction({
       label: 'Загрузить счетчики и показания',
       on: 'record',
-      roles: METERS_WORKERS,
+      roles: OPERATORS,
       intro:
         'Верные строки файла попадут в портал, строки с ошибками будут пропущены. Показания, которые передали жители, останутся.',
       button: 'Загрузить',

@@ -1,3 +1,4 @@
+import { OPERATORS } from '../../panel/person.js';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { createWriteStream } from 'node:fs';
 import type { Actor } from '../../audit/audit.js';
@@ -10,9 +11,6 @@ import { isUseful, metersWords } from './report-words.js';
 
 /** The kind of jobs that load meters and readings. */
 export const METERS_JOB = 'meters';
-
-/** Who may load them. */
-export const METERS_WORKERS = ['operator', 'administrator'] as const;
 
 /** What such a job is told. */
 export interface MetersJobParams {
@@ -47,7 +45,7 @@ export class MetersImportJob implements OnModuleInit {
   onModuleInit(): void {
     this.jobs.register(METERS_JOB, (params, watch) => this.run(params as MetersJobParams, watch));
     this.reports.register(METERS_JOB, {
-      roles: METERS_WORKERS,
+      roles: OPERATORS,
       words: (job) => {
         const { report, state } = job.result as MetersJobResult;
         const { dryRun } = job.params as MetersJobParams;

@@ -1,10 +1,10 @@
+import { OPERATORS } from '../../panel/person.js';
 import { Injectable } from '@nestjs/common';
 import { staffActor } from '../../audit/audit.js';
 import { panelAction, type PanelAction, type PanelOutcome } from '../../panel/declaration.js';
 import { monthAndYear } from '../../text/month.js';
 import { clean, decimal } from '../../text/russian.js';
 import { type Ahead, type Decided, DecisionsService } from '../decisions.service.js';
-import { CLERKS } from '../../meters/panel/meter-actions.js';
 import { REASONS, reasonOf } from './reject-reasons.js';
 
 const QUEUE = '/admin/resources/readings?filters.status=sent';
@@ -18,7 +18,7 @@ export class DecisionActions {
     return panelAction({
       label: 'Принять',
       on: 'record',
-      roles: CLERKS,
+      roles: OPERATORS,
       intro: 'Показания пойдут в расчёт. Исправить их после этого сможет только офис.',
       button: 'Принять показания',
       when: waits,
@@ -34,7 +34,7 @@ export class DecisionActions {
     return panelAction({
       label: 'Отклонить',
       on: 'record',
-      roles: CLERKS,
+      roles: OPERATORS,
       danger: true,
       intro: 'Житель получит письмо с причиной и ссылкой, по которой он передаст показания заново.',
       fields: {

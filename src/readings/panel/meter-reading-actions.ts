@@ -1,3 +1,4 @@
+import { OPERATORS } from '../../panel/person.js';
 import { Injectable } from '@nestjs/common';
 import { staffActor } from '../../audit/audit.js';
 import {
@@ -12,7 +13,7 @@ import { judge } from '../judgement.js';
 import { type Meter, previousOf, type ReadingSource } from '../../meters/meter.js';
 import { monthsAfter } from '../../meters/reading-window.js';
 import { monthOfDayRead, ReadingsService } from '../readings.service.js';
-import { CLERKS, inUse } from '../../meters/panel/meter-actions.js';
+import { inUse } from '../../meters/panel/meter-actions.js';
 import { MeterFinder } from './meter-finder.js';
 import { consumptionWords } from './reading-words.js';
 import { answerOf, readValues, valueFields } from './value-fields.js';
@@ -52,7 +53,7 @@ export class MeterReadingActions {
     return panelAction({
       label: 'Записать показания',
       on: 'record',
-      roles: CLERKS,
+      roles: OPERATORS,
       first: true,
       intro: 'Показания будут приняты сразу. Если за этот месяц они уже есть, новые займут их место.',
       fields,

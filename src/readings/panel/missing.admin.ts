@@ -1,4 +1,6 @@
+import { ALL_STAFF } from '../../panel/person.js';
 import { Inject, Injectable } from '@nestjs/common';
+import { choice, date, month, reference, text, yesNo } from '../../panel/columns.js';
 import { isUuid } from '../../core/ids.js';
 import type { PanelPage } from '../../panel/page.js';
 import { view } from '../../web/page.js';
@@ -19,7 +21,6 @@ import { METER_TITLE, todayIn, valuesText } from '../../meters/panel/meters-pane
 import { askedMeters, BEFORE, NOT_READ } from '../missing/missing.sql.js';
 import { RESOURCE_OPTIONS } from '../../meters/panel/resource-options.js';
 
-const EVERYBODY = ['operator', 'accountant', 'administrator'] as const;
 const WHICH = { missing: 'Только те, чьих показаний ещё нет', all: 'Все счетчики дома' };
 
 /** «Не передали показания»: meters without a reading of the month that the office takes them for today. */
@@ -40,7 +41,7 @@ export class MissingAdmin implements PanelDefinition {
       id: 'missing-readings',
       label: 'Не передали показания',
       menu: { group: 'meters', place: 13 },
-      roles: EVERYBODY,
+      roles: ALL_STAFF,
       page: false,
       from: askedMeters(this.today),
       idSql: "ma.account_id || '-' || ma.meter_id",
@@ -88,7 +89,7 @@ export class MissingAdmin implements PanelDefinition {
           roundList: panelAction({
             label: 'Обходной лист',
             on: 'record',
-            roles: EVERYBODY,
+            roles: ALL_STAFF,
             intro: 'Лист для сотрудника, который обойдёт квартиры дома и спишет показания.',
             fields: {
               which: {
@@ -119,65 +120,26 @@ export class MissingAdmin implements PanelDefinition {
 
   private whose(): Record<string, PanelColumn> {
     return {
-      account: {
-        label: 'Лицевой счет',
-        type: 'reference',
-        resource: 'accounts',
-        sql: 'a.number',
-        idSql: 'a.id',
-        list: true,
-        sort: true,
-      },
-      address: { label: 'Адрес', type: 'text', sql: FULL_ADDRESS, list: true },
-      house: {
-        label: 'Дом',
-        type: 'reference',
-        resource: 'houses',
-        sql: 'h.address',
-        idSql: 'h.id',
-        filter: true,
-      },
-      owner: { label: 'Владелец', type: 'text', sql: 'a.owner_name', list: true },
+      account: reference('Лицевой счет', 'accounts', 'a.number', 'a.id', 'list', 'sort'),
+      address: text('Адрес', FULL_ADDRESS, 'list'),
+      house: reference('Дом', 'houses', 'h.address', 'h.id', 'filter'),
+      owner: text('Владелец', 'a.owner_name', 'list'),
     };
   }
 
   private what(): Record<string, PanelColumn> {
     return {
-      meter: {
-        label: 'Счетчик',
-        type: 'reference',
-        resource: 'meters',
-        sql: METER_TITLE,
-        idSql: 'm.id',
-        list: true,
-      },
-      resource: {
-        label: 'Ресурс',
-        type: 'enum',
-        sql: 'm.resource',
-        options: RESOURCE_OPTIONS,
-        filter: true,
-      },
-      previous: {
-        label: 'Предыдущие показания',
-        type: 'text',
-        sql: valuesText(`coalesce((SELECT p.reading FROM ${BEFORE}), m.initial_values)`),
-        list: true,
-      },
-      takenOn: {
-        label: 'Сняты',
-        type: 'date',
-        sql: `coalesce((SELECT p.taken_on FROM ${BEFORE}), m.installed_on)`,
-        list: true,
-      },
-      period: { label: 'Ждём за', type: 'month', sql: 'w.period', list: true },
-      closes: { label: 'Приём до', type: 'date', sql: 'w.closes', list: true },
-      open: {
-        label: 'Приём идёт',
-        type: 'boolean',
-        sql: `${this.today} BETWEEN w.opens AND w.closes`,
-        filter: true,
-      },
+      meter: reference('Счетчик', 'meters', METER_TITLE, 'm.id', 'list'),
+      resource: choice('Ресурс', 'm.resource', RESOURCE_OPTIONS, 'filter'),
+      previous: text(
+        'Предыдущие показания',
+        valuesText(`coalesce((SELECT p.reading FROM ${BEFORE}), m.initial_values)`),
+        'list',
+      ),
+      takenOn: date('Сняты', `coalesce((SELECT p.taken_on FROM ${BEFORE}), m.installed_on)`, 'list'),
+      period: month('Ждём за', 'w.period', 'list'),
+      closes: date('Приём до', 'w.closes', 'list'),
+      open: yesNo('Приём идёт', `${this.today} BETWEEN w.opens AND w.closes`, 'filter'),
     };
   }
 }

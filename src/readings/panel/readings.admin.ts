@@ -1,4 +1,6 @@
+import { ALL_STAFF } from '../../panel/person.js';
 import { Injectable } from '@nestjs/common';
+import { choice, date, datetime, month, reference, text } from '../../panel/columns.js';
 import { isRowNumber } from '../../core/ids.js';
 import type { PanelPage } from '../../panel/page.js';
 import { PhotosService } from '../photos/photos.service.js';
@@ -56,7 +58,7 @@ export class ReadingsAdmin implements PanelDefinition {
       id: 'readings',
       label: 'Показания',
       menu: { group: 'meters', place: 12 },
-      roles: ['operator', 'accountant', 'administrator'],
+      roles: ALL_STAFF,
       from: 'meter_readings r JOIN meters m ON m.id = r.meter_id LEFT JOIN accounts a ON a.id = r.account_id',
       idSql: 'r.id',
       idType: 'number',
@@ -86,103 +88,65 @@ export class ReadingsAdmin implements PanelDefinition {
 
   private whose(): Record<string, PanelColumn> {
     return {
-      name: {
-        label: 'Показания',
-        type: 'text',
-        sql: `'Показания за ' || ${monthText('r.period')} || ', ' || ${METER_TITLE}`,
-        show: false,
-      },
-      createdAt: {
-        label: 'Когда переданы',
-        type: 'datetime',
-        sql: 'r.created_at',
-        list: true,
-        filter: true,
-        sort: true,
-      },
-      account: {
-        label: 'Лицевой счет',
-        type: 'reference',
-        resource: 'accounts',
-        sql: 'a.number',
-        idSql: 'r.account_id',
-        list: true,
-      },
-      meter: {
-        label: 'Счетчик',
-        type: 'reference',
-        resource: 'meters',
-        sql: METER_TITLE,
-        idSql: 'r.meter_id',
-        list: true,
-      },
+      name: text(
+        'Показания',
+        `'Показания за ' || ${monthText('r.period')} || ', ' || ${METER_TITLE}`,
+        'hidden',
+      ),
+      createdAt: datetime('Когда переданы', 'r.created_at', 'list', 'filter', 'sort'),
+      account: reference('Лицевой счет', 'accounts', 'a.number', 'r.account_id', 'list'),
+      meter: reference('Счетчик', 'meters', METER_TITLE, 'r.meter_id', 'list'),
     };
   }
 
   private what(): Record<string, PanelColumn> {
     return {
-      previous: { label: 'Предыдущие', type: 'text', sql: valuesText(PREVIOUS), list: true },
-      values: { label: 'Показания', type: 'text', sql: valuesText('r.reading'), list: true },
-      consumption: { label: 'Расход', type: 'text', sql: CONSUMPTION, list: true },
-      doubts: { label: 'Что необычного', type: 'text', sql: DOUBTS, list: true },
-      status: {
-        label: 'Состояние',
-        type: 'enum',
-        sql: `CASE WHEN ${CURRENT} OR r.status = 'rejected' THEN r.status ELSE 'corrected' END`,
-        options: {
+      previous: text('Предыдущие', valuesText(PREVIOUS), 'list'),
+      values: text('Показания', valuesText('r.reading'), 'list'),
+      consumption: text('Расход', CONSUMPTION, 'list'),
+      doubts: text('Что необычного', DOUBTS, 'list'),
+      status: choice(
+        'Состояние',
+        `CASE WHEN ${CURRENT} OR r.status = 'rejected' THEN r.status ELSE 'corrected' END`,
+        {
           sent: { label: 'Ждут решения', tone: 'wait', where: `r.status = 'sent' AND ${CURRENT}` },
           accepted: { label: 'Приняты', tone: 'good', where: `r.status = 'accepted' AND ${CURRENT}` },
           rejected: { label: 'Отклонены', tone: 'bad', where: "r.status = 'rejected'" },
           corrected: { label: 'Исправлены', tone: 'muted' },
         },
-        list: true,
-        filter: true,
-      },
-      period: { label: 'За месяц', type: 'month', sql: 'r.period', list: true, filter: true },
-      address: {
-        label: 'Адрес',
-        type: 'text',
-        sql: `(SELECT ${FULL_ADDRESS} FROM units n JOIN houses h ON h.id = n.house_id WHERE n.id = a.unit_id)`,
-        list: true,
-      },
-      source: {
-        label: 'Откуда',
-        type: 'enum',
-        sql: 'r.source',
-        options: SOURCE_OPTIONS,
-        list: true,
-        filter: true,
-      },
-      takenOn: { label: 'Сняты', type: 'date', sql: 'r.taken_on' },
+        'list',
+        'filter',
+      ),
+      period: month('За месяц', 'r.period', 'list', 'filter'),
+      address: text(
+        'Адрес',
+        `(SELECT ${FULL_ADDRESS} FROM units n JOIN houses h ON h.id = n.house_id WHERE n.id = a.unit_id)`,
+        'list',
+      ),
+      source: choice('Откуда', 'r.source', SOURCE_OPTIONS, 'list', 'filter'),
+      takenOn: date('Сняты', 'r.taken_on'),
     };
   }
 
   private decision(): Record<string, PanelColumn> {
     return {
-      author: {
-        label: 'Кто передал',
-        type: 'text',
-        sql: `coalesce((SELECT s.name FROM staff s WHERE s.id = r.staff_id),
+      author: text(
+        'Кто передал',
+        `coalesce((SELECT s.name FROM staff s WHERE s.id = r.staff_id),
           (SELECT concat_ws(' ', u.last_name, u.first_name, nullif(u.middle_name, '')) FROM users u WHERE u.id = r.user_id))`,
-      },
-      certificate: {
-        label: 'Номер подтверждения',
-        type: 'text',
-        sql: '(SELECT c.number FROM reading_certificates c WHERE c.id = r.certificate_id)',
-      },
-      decidedBy: {
-        label: 'Кто решил',
-        type: 'text',
-        sql: '(SELECT s.name FROM staff s WHERE s.id = r.decided_by)',
-      },
-      decidedAt: { label: 'Когда решено', type: 'datetime', sql: 'r.decided_at' },
-      reason: { label: 'Почему отклонены', type: 'text', sql: 'r.reject_reason' },
-      supersededAt: { label: 'Исправлены', type: 'datetime', sql: 'r.superseded_at' },
-      exportedAt: {
-        label: 'Выгружены в учёт',
-        type: 'datetime',
-        sql: '(SELECT x.created_at FROM reading_exports x WHERE x.id = r.export_id)',
-      },
+      ),
+      certificate: text(
+        'Номер подтверждения',
+        '(SELECT c.number FROM reading_certificates c WHERE c.id = r.certificate_id)',
+      ),
+      decidedBy: text('Кто решил', '(SELECT s.name FROM staff s WHERE s.id = r.decided_by)'),
+      decidedAt: datetime('Когда решено', 'r.decided_at'),
+      reason: text('Почему отклонены', 'r.reject_reason'),
+      supersededAt: datetime('Исправлены', 'r.superseded_at'),
+      exportedAt: datetime(
+        'Выгружены в учёт',
+        '(SELECT x.created_at FROM reading_exports x WHERE x.id = r.export_id)',
+      ),
     };
   }
 }

@@ -1,3 +1,4 @@
+import { OPERATORS } from '../../panel/person.js';
 import { Injectable } from '@nestjs/common';
 import { staffActor } from '../../audit/audit.js';
 import {
@@ -12,7 +13,6 @@ import { MeterReplacement } from '../meter-replacement.service.js';
 import { monthOfDayRead, ReadingsService } from '../readings.service.js';
 import type { Submission } from '../submission.js';
 import {
-  CLERKS,
   inUse,
   meterPage,
   readLater,
@@ -80,7 +80,7 @@ export class ReplaceActions {
     return panelAction({
       label: 'Заменить счетчик',
       on: 'record',
-      roles: CLERKS,
+      roles: OPERATORS,
       first: true,
       intro: 'Старый счетчик будет снят, новый встанет на его место у тех же лицевых счетов.',
       edits: true,
