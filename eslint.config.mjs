@@ -11,6 +11,12 @@ const noNow = [
   { selector: "CallExpression[callee.name='Date']", message: CLOCK },
   { selector: "MemberExpression[object.name='Date'][property.name='now']", message: CLOCK },
 ];
+/** A second error of `afterAll` hides why `beforeAll` has failed. */
+const unmade = {
+  selector:
+    "CallExpression[callee.name=/^after(All|Each)$/] MemberExpression[optional=false][object.type='Identifier'][object.name=/^[a-z]/]",
+  message: 'Write `world?.stop()`: when the set-up has failed, there is none.',
+};
 
 export default tseslint.config(
   { ignores: ['node_modules/', 'dist/', 'build/', 'data/', 'public/'] },
@@ -48,6 +54,10 @@ export default tseslint.config(
       // Taking some properties out of an object is how the rest is got.
       '@typescript-eslint/no-unused-vars': ['error', { ignoreRestSiblings: true }],
     },
+  },
+  {
+    files: ['test/**/*.ts'],
+    rules: { 'no-restricted-syntax': ['error', unmade] },
   },
   {
     files: ['src/**/*.ts', 'src/**/*.tsx'],

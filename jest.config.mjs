@@ -18,8 +18,8 @@ export default {
       globalTeardown: '<rootDir>/test/support/global-teardown.js',
     },
   ],
-  // A page test starts the portal, a database and a browser.
-  testTimeout: 60_000,
+  // Starting the portal, a database and a browser may take minutes on a busy machine; one that ends fails its suite at once.
+  testTimeout: 240_000,
   // Suites wait for letters, restarts and pages more than they compute; each has a product and a database of its own.
   maxWorkers: 2,
 };

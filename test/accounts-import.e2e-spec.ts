@@ -26,7 +26,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 beforeEach(async () => {
   database = await createDatabase();
 });
-afterEach(() => database.drop());
+afterEach(() => database?.drop());
 
 async function file(content: string | Uint8Array, name = 'accounts.csv'): Promise<string> {
   const path = join(folder, name);
@@ -289,7 +289,7 @@ describe('While a load is under way', () => {
     other = new pg.Client({ connectionString: database.url });
     await other.connect();
   });
-  afterEach(() => other.end());
+  afterEach(() => other?.end());
 
   /** Waits until the load waits for a lock, and gives its process. */
   async function stuckLoad(): Promise<number> {

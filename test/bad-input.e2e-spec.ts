@@ -28,8 +28,8 @@ beforeAll(async () => {
   resident = await signIn(world, 'irina');
 });
 afterAll(async () => {
-  expect(world.product.errors()).toEqual([]);
-  await world.stop();
+  expect(world?.product.errors() ?? []).toEqual([]);
+  await world?.stop();
 });
 
 const routes = readFileSync('test/routes.txt', 'utf8')

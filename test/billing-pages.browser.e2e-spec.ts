@@ -34,8 +34,8 @@ beforeAll(async () => {
   await givePayment(world, account, '2026-11-05', 200_000, 'Сбербанк Онлайн');
 });
 afterAll(async () => {
-  await browser.close();
-  await world.stop();
+  await browser?.close();
+  await world?.stop();
 });
 
 const PAGES = {
@@ -59,7 +59,7 @@ describe.each(['phone', 'desktop'] as const)('The money pages on a %s', (screen)
     expect(await page.locator('details').getAttribute('open')).toBe(screen === 'phone' ? null : '');
     expect(await page.problems()).toEqual([]);
     await page.close();
-  }, 120_000);
+  });
 });
 
 describe('The money pages at 320 px in large print', () => {
@@ -77,5 +77,5 @@ describe('The money pages at 320 px in large print', () => {
       await looksRight(page, `money-${name}-large`);
     }
     await page.close();
-  }, 120_000);
+  });
 });

@@ -35,7 +35,7 @@ beforeAll(async () => {
   await givePayment(world, account, '2026-11-05', 123_456, 'Почта России');
   irina = await signIn(world, 'irina');
 });
-afterAll(() => world.stop());
+afterAll(() => world?.stop());
 
 /** «5123,45 ₽» as kopecks. */
 function kopecks(text: string): number {

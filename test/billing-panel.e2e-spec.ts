@@ -108,7 +108,7 @@ beforeAll(async () => {
   documents = await giveDocuments(world, account, ['2026-09', '2026-10']);
   await givePayment(world, account, '2026-11-10', 100_000);
 });
-afterAll(() => world.stop());
+afterAll(() => world?.stop());
 
 describe('The matrix of roles', () => {
   it.each(Object.entries(LISTS))('of the list «%s»', async (resource, may) => {

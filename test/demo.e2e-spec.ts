@@ -8,7 +8,7 @@ beforeAll(async () => {
   world = await startWorld();
   await loadDemo(world);
 });
-afterAll(() => world.stop());
+afterAll(() => world?.stop());
 
 describe('The demo company', () => {
   it('has payment documents of 13 months on each of its 60 accounts, up to the last month', async () => {

@@ -151,7 +151,7 @@ describe('The folder of files', () => {
       await product.stop();
     }
     await database.drop();
-  }, 120_000);
+  });
 
   it('with a damaged mark is left alone until somebody has looked', async () => {
     await writeFile(join(folder, 'installation'), '');
@@ -184,7 +184,7 @@ describe('The folder of files', () => {
     ).toContain('Setting FILES_DIR');
     await winners[0]!.stop();
     await Promise.all([own.drop(), other.drop()]);
-  }, 120_000);
+  });
 
   it.each([
     ['below a file', 'file/files'],
@@ -217,7 +217,7 @@ describe('The folder of files', () => {
     await world.product.start();
     for (let tries = 0; tries < 100 && (await there('tmp', 'upload-killed')); tries += 1) await sleep(50);
     expect(await readdir(join(folder, 'tmp'))).toEqual(['upload-of-now']);
-  }, 60_000);
+  });
 });
 
 describe('A photo that the database does not know', () => {
@@ -241,7 +241,7 @@ describe('A photo that the database does not know', () => {
     expect(await there('photos', two.file)).toBe(true);
     expect((await irina.get(two.address)).status).toBe(200);
     expect(world.product.errors()).toEqual([]);
-  }, 90_000);
+  });
 
   it('is deleted after 30 days and not before, and that is logged', async () => {
     await open();
@@ -253,7 +253,7 @@ describe('A photo that the database does not know', () => {
     await world.product.restart();
     await logged(new RegExp(`^1 photos that were set aside on ${daysAgo(32)} are deleted`));
     expect((await readdir(join(folder, 'aside'))).sort()).toEqual([daysAgo(29), 'not-a-day']);
-  }, 60_000);
+  });
 
   it('is not lost when the product is killed while it sets thousands aside', async () => {
     await open();
@@ -279,7 +279,7 @@ describe('A photo that the database does not know', () => {
     await world.product.start();
     while ((await count()).photos > 0) await sleep(50);
     expect((await count()).aside).toBe(3000);
-  }, 90_000);
+  });
 });
 
 describe('A full disk', () => {
@@ -308,7 +308,7 @@ describe('A full disk', () => {
     await rm(join(folder, 'full'));
     expect((await send()).status).toBe(303);
     expect((await sendFile(chief, 'batches/actions/load', 'p.csv', 'account\n', payments)).status).toBe(200);
-  }, 60_000);
+  });
 
   it('ends a job with words, and with no half of a file', async () => {
     await open({ NODE_OPTIONS: FULL_DISK, TEST_FULL_DISK: folder });

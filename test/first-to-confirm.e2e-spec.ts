@@ -13,7 +13,7 @@ let world: World;
 beforeAll(async () => {
   world = await startWorld({ THROTTLE_FACTOR: '1000' });
 });
-afterAll(() => world.stop());
+afterAll(() => world?.stop());
 
 /** Registers with an address as the login and gives the letter. */
 async function registerAddress(address: string, password: string, firstName: string): Promise<Letter> {

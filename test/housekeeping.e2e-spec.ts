@@ -49,8 +49,8 @@ beforeAll(async () => {
   };
 });
 afterAll(async () => {
-  await stop();
-  await database.drop();
+  await stop?.();
+  await database?.drop();
 });
 beforeEach(() => database.query('TRUNCATE users, letters CASCADE'));
 

@@ -13,12 +13,12 @@ import { projectPath } from './support/project.js';
 let office: Office;
 let folder: string;
 beforeAll(async () => {
-  office = await Office.open(1);
   folder = join(await mkdtemp(join(tmpdir(), 'kabinet-jobs-test-')), 'files');
   await mkdir(folder);
+  office = await Office.open(1);
 });
 afterAll(async () => {
-  await office.close();
+  await office?.close();
   await rm(folder, { recursive: true, force: true });
 });
 

@@ -15,7 +15,7 @@ beforeAll(async () => {
   operator = await hire(world, 'the-clerk', 'operator', 'Пётр Клерков', chief);
   await register(world, 'irina');
 });
-afterAll(() => world.stop());
+afterAll(() => world?.stop());
 
 /** Lines of the journal, once there are as many; some are written just after the answer. */
 async function lines(action: string, most = 1): Promise<Record<string, string>[]> {

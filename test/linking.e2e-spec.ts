@@ -13,7 +13,7 @@ beforeAll(async () => {
   const demo = await loadDemo(world);
   office = await enterOffice(world, demo.login, demo.password);
 });
-afterAll(() => world.stop());
+afterAll(() => world?.stop());
 
 async function issue(place: number, maxUses = 1): Promise<string> {
   const id = await accountId(world, place);

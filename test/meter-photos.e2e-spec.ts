@@ -38,7 +38,7 @@ describe('Photos of dials', () => {
   });
 
   afterAll(async () => {
-    await world.stop();
+    await world?.stop();
     await rm(folder, { recursive: true, force: true });
   });
 

@@ -20,7 +20,7 @@ let office: Office;
 beforeEach(async () => {
   office = await Office.open(3);
 });
-afterEach(() => office.close());
+afterEach(() => office?.close());
 
 /** Loads a file that must be taken without a complaint; gives what was said. */
 async function loaded(content: string | Uint8Array, name = 'file.csv'): Promise<string> {

@@ -41,7 +41,7 @@ beforeAll(async () => {
   house = row!.id;
   await openWindow(world);
 });
-afterAll(() => world.stop());
+afterAll(() => world?.stop());
 
 async function one<Row extends pg.QueryResultRow>(sql: string, ...values: unknown[]): Promise<Row> {
   const rows = await world.database.query<Row>(sql, values);

@@ -29,7 +29,7 @@ describe('Money after loads, assignments and undoings in any order', () => {
     const rows = await office.database.query<{ id: string }>('SELECT id FROM accounts ORDER BY number');
     ids = rows.map(({ id }) => id);
   });
-  afterAll(() => office.close());
+  afterAll(() => office?.close());
 
   /** Two accounts and a stranger for one run of an order. */
   function cast(run: number): Cast {

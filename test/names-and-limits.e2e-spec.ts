@@ -13,7 +13,7 @@ let network = 0;
 beforeAll(async () => {
   world = await startWorld();
 });
-afterAll(() => world.stop());
+afterAll(() => world?.stop());
 
 function stranger(): Client {
   network += 1;

@@ -30,40 +30,34 @@ beforeAll(async () => {
   );
 });
 afterAll(async () => {
-  await browser.close();
-  await world.stop();
+  await browser?.close();
+  await world?.stop();
 });
 
 describe('Somebody of the office', () => {
-  it.each(['phone', 'desktop'] as const)(
-    'sees what waits and why, on a %s',
-    async (screen) => {
-      const options = { baseURL: world.product.url };
-      const page = await (screen === 'phone'
-        ? browser.newPhonePage(options)
-        : browser.newDesktopPage(options));
-      await page.goto('/admin');
-      await page.fill('input[name=login]', demo.login);
-      await page.fill('input[name=password]', demo.password);
-      await page.locator('main').getByRole('button', { name: 'Войти' }).click();
-      await page.getByText(/Письма не уходят: .+, ждут 14 писем/).waitFor();
-      await screenshot(page, `panel-trouble-${screen}`);
-      expect(await axe(page)).toEqual([]);
+  it.each(['phone', 'desktop'] as const)('sees what waits and why, on a %s', async (screen) => {
+    const options = { baseURL: world.product.url };
+    const page = await (screen === 'phone' ? browser.newPhonePage(options) : browser.newDesktopPage(options));
+    await page.goto('/admin');
+    await page.fill('input[name=login]', demo.login);
+    await page.fill('input[name=password]', demo.password);
+    await page.locator('main').getByRole('button', { name: 'Войти' }).click();
+    await page.getByText(/Письма не уходят: .+, ждут 14 писем/).waitFor();
+    await screenshot(page, `panel-trouble-${screen}`);
+    expect(await axe(page)).toEqual([]);
 
-      await page.goto('/admin/resources/jobs');
-      await page.getByText('В очереди', { exact: true }).first().waitFor();
-      await screenshot(page, `panel-queue-${screen}`);
-      expect(await axe(page)).toEqual([]);
-      const [last] = await world.database.query<{ id: string }>(
-        "SELECT id FROM jobs WHERE state = 'queued' ORDER BY created_at DESC, id DESC LIMIT 1",
-      );
-      await page.goto(`/admin/resources/jobs/records/${last!.id}/show`);
-      await page.getByText('В очереди, 2-е место').waitFor();
-      await screenshot(page, `panel-queued-${screen}`);
-      expect(await axe(page)).toEqual([]);
-      expect(await page.problems()).toEqual([]);
-      await page.close();
-    },
-    60_000,
-  );
+    await page.goto('/admin/resources/jobs');
+    await page.getByText('В очереди', { exact: true }).first().waitFor();
+    await screenshot(page, `panel-queue-${screen}`);
+    expect(await axe(page)).toEqual([]);
+    const [last] = await world.database.query<{ id: string }>(
+      "SELECT id FROM jobs WHERE state = 'queued' ORDER BY created_at DESC, id DESC LIMIT 1",
+    );
+    await page.goto(`/admin/resources/jobs/records/${last!.id}/show`);
+    await page.getByText('В очереди, 2-е место').waitFor();
+    await screenshot(page, `panel-queued-${screen}`);
+    expect(await axe(page)).toEqual([]);
+    expect(await page.problems()).toEqual([]);
+    await page.close();
+  });
 });

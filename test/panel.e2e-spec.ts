@@ -46,7 +46,7 @@ beforeAll(async () => {
   ).toBe('/admin');
   await register(world, 'irina');
 });
-afterAll(() => world.stop());
+afterAll(() => world?.stop());
 
 describe('The way into the panel', () => {
   it('is its own: neither a stranger nor a resident gets in', async () => {

@@ -21,7 +21,7 @@ beforeEach(async () => {
   office = await Office.open(3);
   await office.import('balances', await office.balances('0.csv', NOTHING));
 });
-afterEach(() => office.close());
+afterEach(() => office?.close());
 
 /** Loads a statement; gives the answer of the command. */
 async function load(...transfers: Transfer[]): Promise<{ code: number; output: string }> {

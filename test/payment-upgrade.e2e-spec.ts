@@ -28,7 +28,7 @@ beforeEach(async () => {
   await migrateBefore(database.url, PAYERS);
   office = await Office.open(3, database);
 });
-afterEach(() => office.close());
+afterEach(() => office?.close());
 
 /** The key of a payment before payers were kept. */
 function formerKey({ number, sum }: Transfer, account: string, source = 'Выписка банка', turn = ''): string {

@@ -8,7 +8,7 @@ beforeAll(async () => {
   world = await startWorld({ THROTTLE_FACTOR: '1000' });
   await register(world, 'irina');
 });
-afterAll(() => world.stop());
+afterAll(() => world?.stop());
 
 describe('«Профиль»', () => {
   it('changes name and telephone', async () => {

@@ -12,7 +12,7 @@ beforeAll(async () => {
   world = await startWorld({ THROTTLE_FACTOR: '1000', DATABASE_POOL: '20' });
   word = (await loadDemo(world)).word;
 });
-afterAll(() => world.stop());
+afterAll(() => world?.stop());
 
 async function count(sql: string, ...values: unknown[]): Promise<number> {
   const rows = await world.database.query<{ count: string }>(`SELECT count(*) FROM ${sql}`, values);

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Secrets } from '../src/core/secrets.js';
 import { giveAccount } from './support/billing.js';
@@ -28,9 +28,7 @@ let count = 0;
 beforeAll(async () => {
   world = await startWorld({ THROTTLE_FACTOR: '1000', APP_SECRET });
 });
-afterAll(() => world.stop());
-// The product is started anew for each day.
-jest.setTimeout(240_000);
+afterAll(() => world?.stop());
 beforeEach(() => world.mail.behave());
 
 /** The settings of a process whose clock shows this hour of a day in Irkutsk. */

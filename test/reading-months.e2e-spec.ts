@@ -23,7 +23,7 @@ let database: Database;
 beforeAll(async () => {
   database = await createDatabase();
 });
-afterAll(() => database.drop());
+afterAll(() => database?.drop());
 
 interface Row extends Record<string, unknown> {
   day: string;

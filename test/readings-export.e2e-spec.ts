@@ -47,7 +47,7 @@ beforeAll(async () => {
   expect(checked.status).toBe(200);
 });
 afterAll(async () => {
-  await world.stop();
+  await world?.stop();
   await rm(folder, { recursive: true, force: true });
 });
 beforeEach(async () => {

@@ -21,7 +21,7 @@ beforeAll(async () => {
   irina = await signIn(world, 'irina');
   pavel = await signIn(world, 'pavel');
 });
-afterAll(() => world.stop());
+afterAll(() => world?.stop());
 
 /** A new account of two residents, with cold and hot water. */
 beforeEach(async () => {

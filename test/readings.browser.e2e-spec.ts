@@ -19,8 +19,8 @@ beforeAll(async () => {
   await openWindow(world);
 });
 afterAll(async () => {
-  await browser.close();
-  await world.stop();
+  await browser?.close();
+  await world?.stop();
 });
 
 /** Cold and hot water and two tariffs of electricity, with half a year of readings and a receipt. */
@@ -96,7 +96,7 @@ describe.each([
     await picture('history-36');
     expect(await page.problems()).toEqual([]);
     await page.close();
-  }, 120_000);
+  });
 });
 
 describe('The page of readings at 320 px in large print', () => {
@@ -131,40 +131,34 @@ describe('The page of readings at 320 px in large print', () => {
     await page.goto(`/accounts/${account}/readings/history`);
     await looksRight(page, 'readings-history-large');
     await page.close();
-  }, 120_000);
+  });
 });
 
 describe('The link of a reminder', () => {
-  it.each(['phone', 'desktop'])(
-    'opens a page that can be looked at on a %s',
-    async (screen) => {
-      const { account } = await home(`088${screen.length}`);
-      const [user] = await world.database.query<{ no: string; month: string; last: string }>(
-        `SELECT public_no AS no, to_char(now() AT TIME ZONE 'Asia/Irkutsk', 'YYYY-MM') AS month,
+  it.each(['phone', 'desktop'])('opens a page that can be looked at on a %s', async (screen) => {
+    const { account } = await home(`088${screen.length}`);
+    const [user] = await world.database.query<{ no: string; month: string; last: string }>(
+      `SELECT public_no AS no, to_char(now() AT TIME ZONE 'Asia/Irkutsk', 'YYYY-MM') AS month,
          to_char(now() + interval '2 days', 'YYYY-MM-DD') AS last FROM users WHERE login = 'irina'`,
-      );
-      const right = [user!.no, account, user!.month, user!.last].join('_');
-      const link = `/readings/send?to=${new Secrets(APP_SECRET).sign('readings link', right)}`;
-      const options = { baseURL: world.product.url };
-      const page = await (screen === 'phone'
-        ? browser.newPhonePage(options)
-        : browser.newDesktopPage(options));
-      await page.goto(link);
-      await page.getByLabel(/Сейчас на счетчике, Холодная вода/).fill('1300');
-      await page.getByLabel(/Сейчас на счетчике, Горячая вода/).fill('12');
-      await page.getByRole('button', { name: 'Передать показания' }).click();
-      await page.getByText('Меньше прежних показаний').first().waitFor();
-      await looksRight(page, `readings-link-refused-${screen}`);
-      await page.getByLabel(/Сейчас на счетчике, Горячая вода/).fill('93');
-      await page.getByRole('button', { name: 'Передать показания' }).click();
-      await page.getByText('намного больше').waitFor();
-      await looksRight(page, `readings-link-asked-${screen}`);
-      await page.getByLabel(/Всё верно/).check();
-      await page.getByRole('button', { name: 'Передать показания' }).click();
-      await page.getByRole('heading', { name: /справка №/ }).waitFor();
-      await looksRight(page, `readings-link-done-${screen}`);
-      await page.close();
-    },
-    60_000,
-  );
+    );
+    const right = [user!.no, account, user!.month, user!.last].join('_');
+    const link = `/readings/send?to=${new Secrets(APP_SECRET).sign('readings link', right)}`;
+    const options = { baseURL: world.product.url };
+    const page = await (screen === 'phone' ? browser.newPhonePage(options) : browser.newDesktopPage(options));
+    await page.goto(link);
+    await page.getByLabel(/Сейчас на счетчике, Холодная вода/).fill('1300');
+    await page.getByLabel(/Сейчас на счетчике, Горячая вода/).fill('12');
+    await page.getByRole('button', { name: 'Передать показания' }).click();
+    await page.getByText('Меньше прежних показаний').first().waitFor();
+    await looksRight(page, `readings-link-refused-${screen}`);
+    await page.getByLabel(/Сейчас на счетчике, Горячая вода/).fill('93');
+    await page.getByRole('button', { name: 'Передать показания' }).click();
+    await page.getByText('намного больше').waitFor();
+    await looksRight(page, `readings-link-asked-${screen}`);
+    await page.getByLabel(/Всё верно/).check();
+    await page.getByRole('button', { name: 'Передать показания' }).click();
+    await page.getByRole('heading', { name: /справка №/ }).waitFor();
+    await looksRight(page, `readings-link-done-${screen}`);
+    await page.close();
+  });
 });

@@ -19,7 +19,7 @@ beforeAll(async () => {
   await register(world, 'irina');
   irina = await signIn(world, 'irina');
 });
-afterAll(() => world.stop());
+afterAll(() => world?.stop());
 
 /** An account of its own for each test: cold and hot water, electricity by day and night. */
 beforeEach(async () => {

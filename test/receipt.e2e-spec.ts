@@ -61,8 +61,8 @@ beforeAll(async () => {
   stranger = await signIn(world, 'stranger');
 });
 afterAll(async () => {
-  await browser.close();
-  await world.stop();
+  await browser?.close();
+  await world?.stop();
   await rm(projectPath(files), { recursive: true, force: true });
 });
 

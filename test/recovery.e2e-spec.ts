@@ -13,7 +13,7 @@ let world: World;
 beforeAll(async () => {
   world = await startWorld({ THROTTLE_FACTOR: '1000' });
 });
-afterAll(() => world.stop());
+afterAll(() => world?.stop());
 
 async function ask(fields: Record<string, string>) {
   const visitor = world.visitor();

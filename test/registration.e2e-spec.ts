@@ -14,7 +14,7 @@ let visitor: Client;
 beforeAll(async () => {
   world = await startWorld({ THROTTLE_FACTOR: '1000' });
 });
-afterAll(() => world.stop());
+afterAll(() => world?.stop());
 
 async function openForm(): Promise<Page> {
   visitor = world.visitor();

@@ -55,9 +55,9 @@ beforeEach(async () => {
     INSERT INTO meter_accounts (meter_id, account_id) SELECT m.id, a.id FROM meter m JOIN account a USING (number)`);
 });
 afterEach(async () => {
-  await runner.release();
-  await source.destroy();
-  await database.drop();
+  await runner?.release();
+  await source?.destroy();
+  await database?.drop();
 });
 
 /** Letters of a kind: how many, to how many residents, and the most that one transaction has written. */

@@ -9,7 +9,7 @@ beforeAll(async () => {
   world = await startWorld({ THROTTLE_FACTOR: '1000' });
   await register(world, 'irina');
 });
-afterAll(() => world.stop());
+afterAll(() => world?.stop());
 
 async function attempt(login: string, password: string, visitor = world.visitor()) {
   return (await visitor.get('/auth/')).form('/auth/login').submit({ login, password });

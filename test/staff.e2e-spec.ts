@@ -12,7 +12,7 @@ beforeAll(async () => {
   const demo = await loadDemo(world);
   chief = await enterOffice(world, demo.login, demo.password);
 });
-afterAll(() => world.stop());
+afterAll(() => world?.stop());
 
 async function issued(login: string): Promise<{ client: Client; oneTime: string }> {
   const fields = { login, email: `${login}@example.test`, role: 'operator', name: 'Новый Сотрудник' };

@@ -19,8 +19,8 @@ beforeAll(async () => {
   browser = await launchBrowser();
 });
 afterAll(async () => {
-  await browser.close();
-  await world.stop();
+  await browser?.close();
+  await world?.stop();
 });
 
 async function open(screen: 'phone' | 'desktop', javaScript = true): Promise<BrowserPage> {
@@ -138,7 +138,7 @@ describe.each(SCREENS)('The whole story on a %s', (screen) => {
     // The browser itself complains of the page that is missing; nothing else may be wrong.
     expect((await page.problems()).filter((problem) => !problem.includes('404'))).toEqual([]);
     await page.close();
-  }, 120_000);
+  });
 });
 
 describe('With JavaScript off', () => {
@@ -175,7 +175,7 @@ describe('With JavaScript off', () => {
     await page.getByText('по состоянию на').first().waitFor();
     expect(await page.problems()).toEqual([]);
     await page.close();
-  }, 60_000);
+  });
 });
 
 describe('The QR code of a slip', () => {
@@ -194,7 +194,7 @@ describe('The QR code of a slip', () => {
     expect(await page.locator('[name=word]').inputValue()).toBe(word);
     expect(requests.filter((request) => request.split('#')[0]!.includes(word))).toEqual([]);
     await page.close();
-  }, 60_000);
+  });
 });
 
 describe('At 320 px and in large print', () => {
@@ -216,5 +216,5 @@ describe('At 320 px and in large print', () => {
     await page.getByRole('button', { name: 'Крупный шрифт' }).click();
     await looksRight(page, 'large-print');
     await page.close();
-  }, 60_000);
+  });
 });

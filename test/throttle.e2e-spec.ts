@@ -8,7 +8,7 @@ beforeAll(async () => {
   world = await startWorld();
   await register(world, 'owner');
 });
-afterAll(() => world.stop());
+afterAll(() => world?.stop());
 
 async function attempt(password: string, visitor = world.visitor('127.0.0.66')) {
   return (await visitor.get('/auth/')).form('/auth/login').submit({ login: 'owner', password });

@@ -51,7 +51,7 @@ beforeAll(async () => {
   account = await giveAccount(world, 'irina', '0177000001');
 });
 afterAll(async () => {
-  await world.stop();
+  await world?.stop();
   await rm(folder, { recursive: true, force: true });
 });
 

@@ -6,7 +6,7 @@ let database: Database;
 beforeEach(async () => {
   database = await createDatabase({ empty: true });
 });
-afterEach(() => database.drop());
+afterEach(() => database?.drop());
 
 /** A batch of then; gives its number. */
 async function batch(kind: string, day: string, undone?: string): Promise<string> {

@@ -14,8 +14,8 @@ beforeAll(async () => {
   [world, browser] = await Promise.all([startWorld(), launchBrowser()]);
 });
 afterAll(async () => {
-  await browser.close();
-  await world.stop();
+  await browser?.close();
+  await world?.stop();
 });
 
 describe('An accountant who gives a payment with two accounts in its purpose', () => {

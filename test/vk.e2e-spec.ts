@@ -29,8 +29,8 @@ beforeAll(async () => {
 });
 beforeEach(() => vk.behave());
 afterAll(async () => {
-  await world.stop();
-  await vk.stop();
+  await world?.stop();
+  await vk?.stop();
 });
 
 /** Somebody new at VK ID. */

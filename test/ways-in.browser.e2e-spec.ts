@@ -16,8 +16,8 @@ beforeAll(async () => {
   browser = await launchBrowser();
 });
 afterAll(async () => {
-  await browser.close();
-  await world.stop();
+  await browser?.close();
+  await world?.stop();
 });
 
 async function looksRight(page: BrowserPage, name: string): Promise<void> {

@@ -80,13 +80,11 @@ export class Product {
     await this.waitForReady();
   }
 
-  /** Waits until /health/ready answers 200; fails at once when the process has ended. */
-  async waitForReady(within = 30_000): Promise<void> {
-    const deadline = Date.now() + within;
+  /** Waits until /health/ready answers 200, as long as the process lives: a slow machine is no failure. */
+  async waitForReady(): Promise<void> {
     for (;;) {
       if (!this.child || hasEnded(this.child)) throw this.failure('ended before it was ready');
       if (await answers(`${this.url}/health/ready`)) return;
-      if (Date.now() > deadline) throw this.failure(`is not ready after ${within} ms`);
       await sleep(25);
     }
   }
