@@ -162,7 +162,7 @@ export class Billing1700000000120 implements MigrationInterface {
         row_no integer NOT NULL,
         account_text text NOT NULL,
         amount_kopecks bigint NOT NULL,
-        -- The record as it was read; see src/billing/exchange/records.ts.
+        -- The record as it was read; see src/billing/formats/billing-records.ts.
         record jsonb NOT NULL,
         resolved_at timestamptz,
         resolved_account_id uuid REFERENCES accounts,

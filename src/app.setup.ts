@@ -14,7 +14,7 @@ import { Assets } from './web/assets.js';
 import { limited, lingering } from './web/body-limit.js';
 import { Csrf } from './web/csrf.js';
 import { knownMethods, securityHeaders } from './web/headers.js';
-import { inOrder } from './web/compose.js';
+import { compose } from './web/compose.js';
 import { multipart } from './web/multipart.js';
 import { type PageAdapter } from './web/page-adapter.js';
 import { PageWriter } from './web/page-writer.js';
@@ -37,7 +37,7 @@ export function setUp(app: NestExpressApplication): void {
   app.set('query parser', 'simple');
 
   app.use(
-    inOrder(
+    compose(
       requestLog(app.get(Log), app.get(Random), app.get(RefusalJournal).answered),
       proxiesSeen(config, app.get(Log)),
       lingering,

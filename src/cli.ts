@@ -4,14 +4,14 @@ import type { INestApplicationContext, LoggerService } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { parseArgs } from 'node:util';
 import { AccountsImportService } from './accounts/import/accounts-import.service.js';
-import { runImport } from './accounts/import/import.command.js';
-import { runLoad, runUndo } from './billing/load/load.command.js';
-import { LoadService } from './billing/load/load.service.js';
-import { UndoService } from './billing/load/undo.service.js';
+import { runImport } from './accounts/import/accounts-import.command.js';
+import { runBillingImport, runUndo } from './billing/import/billing-import.command.js';
+import { BillingImportService } from './billing/import/billing-import.service.js';
+import { UndoService } from './billing/import/undo.service.js';
 import { ProfilesService } from './billing/panel/profiles.service.js';
 import { CommandModule } from './command.module.js';
 import { DemoService } from './trial/demo/demo.service.js';
-import { runMetersImport } from './readings/import/import.command.js';
+import { runMetersImport } from './readings/import/meters-import.command.js';
 import { MetersImportService } from './readings/import/meters-import.service.js';
 import { startTrial } from './trial/trial.js';
 import { type Config, loadConfig } from './core/config.js';
@@ -120,12 +120,12 @@ async function importFile(app: INestApplicationContext, args: string[]): Promise
   if (what === 'undo') return runUndo(rest, service(UndoService), console.log);
   const profiles = service(ProfilesService);
   const tools = {
-    loads: service(LoadService),
+    loads: service(BillingImportService),
     layoutOf: async (name: string, kind: Parameters<ProfilesService['named']>[1]) =>
       (await profiles.named(name, kind))?.layout,
     terminal: process.stdout,
   };
-  return runLoad(args, tools, console.log);
+  return runBillingImport(args, tools, console.log);
 }
 
 async function loadDemo(app: INestApplicationContext): Promise<number> {

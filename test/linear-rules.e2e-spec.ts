@@ -2,12 +2,12 @@ import { describe, expect, it } from '@jest/globals';
 import { CELL_RULES } from '../src/accounts/import/cell-rules.js';
 import { passwordProblem } from '../src/auth/password-policy.js';
 import { nextPage } from '../src/auth/sign-in/next-page.js';
-import { accountsInText } from '../src/billing/exchange/account-in-text.js';
-import { isGorodRegistry } from '../src/billing/exchange/gorod.js';
-import { noteOf } from '../src/billing/exchange/note.js';
-import { isOneC } from '../src/billing/exchange/one-c.js';
-import { isSberRegistry } from '../src/billing/exchange/sber.js';
-import { identifierOf } from '../src/billing/load/matching.js';
+import { accountsInText } from '../src/billing/formats/account-in-text.js';
+import { isGorodRegistry } from '../src/billing/formats/gorod.js';
+import { noteOf } from '../src/billing/formats/note.js';
+import { isOneC } from '../src/billing/formats/one-c.js';
+import { isSberRegistry } from '../src/billing/formats/sber.js';
+import { identifierOf } from '../src/billing/import/matching.js';
 import { normaliseCodeWord } from '../src/code-words/code-word.js';
 import { dialUnits, readDial } from '../src/meters/dial.js';
 import { resourceOfService, tariffOfService } from '../src/meters/resource.js';
@@ -96,7 +96,7 @@ const RULES: Record<string, (text: string) => unknown> = {
   'readDial of two fields': (text) => readDial('1', text, DIAL),
   dialUnits: (text) => dialUnits(text, DIAL),
   clean: russian.clean,
-  tied: russian.tied,
+  tied: russian.nonBreaking,
   isBlank: russian.isBlank,
   hasForbiddenCharacters: russian.hasForbiddenCharacters,
   grouped: russian.grouped,

@@ -1,8 +1,8 @@
 import { Controller, Get, NotFoundException, Post } from '@nestjs/common';
 import { residentActor } from '../auth/actor.js';
-import type { SignedInUser, Visit } from '../core/request-context.js';
+import type { SignedInUser, RequestContext } from '../core/request-context.js';
 import { type Page, redirect, view } from '../web/page.js';
-import { CurrentUser, CurrentVisit, Id } from '../web/request-parts.js';
+import { CurrentUser, CurrentContext, Id } from '../web/request-parts.js';
 import { AccountLinksService } from './account-links.service.js';
 import { type AccountPage, AccountsService } from './accounts.service.js';
 
@@ -29,8 +29,8 @@ export class AccountsController {
   }
 
   @Post(':id/unlink')
-  async unlink(@CurrentVisit() visit: Visit, @Id('id') id: string): Promise<Page> {
-    if (!(await this.links.unlinkOwn(visit.user!.id, id, residentActor(visit)))) {
+  async unlink(@CurrentContext() context: RequestContext, @Id('id') id: string): Promise<Page> {
+    if (!(await this.links.unlinkOwn(context.user!.id, id, residentActor(context)))) {
       throw new NotFoundException();
     }
     return redirect('/accounts', 'Лицевой счет отвязан от вашего кабинета.');

@@ -1,4 +1,4 @@
-import { tied } from '../text/russian.js';
+import { nonBreaking } from '../text/russian.js';
 
 /** Kinds of units: what is stored, and how it stands in an address. */
 export const UNIT_TYPES = {
@@ -16,7 +16,7 @@ export type UnitType = keyof typeof UNIT_TYPES;
 /** «г. Иркутск, ул. Примерная, д. 10, кв. 15». */
 export function fullAddress(house: string, type: UnitType, unit: string): string {
   const { short } = UNIT_TYPES[type];
-  return tied(unit === '' ? house : `${house}, ${short && `${short} `}${unit}`);
+  return nonBreaking(unit === '' ? house : `${house}, ${short && `${short} `}${unit}`);
 }
 
 /** «•••4821»: enough to recognise one's own account, too little to learn another's. */
@@ -29,7 +29,7 @@ export function maskedAddress(house: string, type: UnitType): string {
   const street = house.split(',').find((part) => STREET.test(part.trim()));
   const [, kind = 'ул.', letter = ''] = STREET.exec(street?.trim() ?? '') ?? [];
   const unit = UNIT_TYPES[type].short;
-  return tied(`${letter === '' ? 'дом' : kind} ${letter}…${unit === '' ? '' : `, ${unit} ••`}`);
+  return nonBreaking(`${letter === '' ? 'дом' : kind} ${letter}…${unit === '' ? '' : `, ${unit} ••`}`);
 }
 
 const STREET =

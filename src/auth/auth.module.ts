@@ -38,7 +38,7 @@ import { SignInController } from './sign-in/sign-in.controller.js';
 import { SignInService } from './sign-in/sign-in.service.js';
 import { IdentitiesService } from './vk/identities.service.js';
 import { Identity } from './vk/identity.entity.js';
-import { Newcomer } from './vk/newcomer.js';
+import { PendingVkProfile } from './vk/pending-vk-profile.js';
 import { VkApi } from './vk/vk-api.js';
 import { VkLinkController } from './vk/vk-link.controller.js';
 import { VkRegistrationController } from './vk/vk-registration.controller.js';
@@ -93,7 +93,7 @@ import { VkStrategy } from './vk/vk.strategy.js';
     VkState,
     VkStrategy,
     IdentitiesService,
-    Newcomer,
+    PendingVkProfile,
   ],
   exports: [
     CodesService,

@@ -10,7 +10,7 @@ import { asTyped } from '../users/as-typed.js';
 import { fullName } from '../users/person-name.js';
 import type { User } from '../users/user.entity.js';
 import { UsersService } from '../users/users.service.js';
-import type { Visit } from '../core/request-context.js';
+import type { RequestContext } from '../core/request-context.js';
 import { provenActor } from './actor.js';
 import { CodesService, type ShownCode } from './codes/codes.service.js';
 
@@ -65,7 +65,7 @@ export class EmailChangeService {
   }
 
   /** Makes the new address the resident's, and gives the login that has followed it; false when the code is not right any more. */
-  async confirm(publicNo: string, shown: ShownCode, visit: Visit): Promise<EmailChanged | false> {
+  async confirm(publicNo: string, shown: ShownCode, context: RequestContext): Promise<EmailChanged | false> {
     const user = await this.users.findByPublicNo(publicNo);
     const usable = user?.status === 'active';
     const code = await this.codes.check(usable ? user.id : undefined, 'email', shown);
@@ -81,7 +81,7 @@ export class EmailChangeService {
         const newLogin = login === user.login ? undefined : login;
         // A control string that went to the old address must not open the account any more.
         await this.codes.supersede(tx, user.id, ['recover']);
-        const actor = provenActor(user, visit);
+        const actor = provenActor(user, context);
         const details = newLogin === undefined ? {} : { login: newLogin, before: user.login };
         await this.audit.record(tx, actor, 'user.email-changed', { kind: 'user', id: user.id }, details);
         await this.mail.queue(tx, {

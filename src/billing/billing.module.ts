@@ -5,17 +5,17 @@ import { MailModule } from '../mail/mail.module.js';
 import { JobReportsModule } from '../panel/job-reports.module.js';
 import { BillingController } from './billing.controller.js';
 import { DocumentsService } from './documents.service.js';
-import { LoadJob } from './load/load.job.js';
-import { LoadService } from './load/load.service.js';
-import { UndoService } from './load/undo.service.js';
-import { UnknownRowsService } from './load/unknown-rows.service.js';
+import { BillingImportJob } from './import/billing-import.job.js';
+import { BillingImportService } from './import/billing-import.service.js';
+import { UndoService } from './import/undo.service.js';
+import { UnknownRowsService } from './import/unknown-rows.service.js';
 import { BatchesAdmin } from './panel/batches.admin.js';
 import { ChargeLinesAdmin } from './panel/charge-lines.admin.js';
 import { DocumentsAdmin } from './panel/documents.admin.js';
 import { ExchangeBoard } from './panel/exchange-board.js';
 import { JobCancel } from './panel/job-cancel.js';
 import { JobsAdmin } from './panel/jobs.admin.js';
-import { LoadForm } from './panel/load-form.js';
+import { BillingImportForm } from './panel/billing-import-form.js';
 import { PaymentsAdmin } from './panel/payments.admin.js';
 import { ProfilesAdmin } from './panel/profiles.admin.js';
 import { ProfilesService } from './panel/profiles.service.js';
@@ -33,13 +33,13 @@ const OFFICE = [
   JobsAdmin,
   JobCancel,
   ExchangeBoard,
-  LoadForm,
-  LoadJob,
+  BillingImportForm,
+  BillingImportJob,
 ];
 
 const SERVICES = [
   DocumentsService,
-  LoadService,
+  BillingImportService,
   ProfilesService,
   ReceiptLettersService,
   UndoService,

@@ -51,15 +51,15 @@ export class LinkAccountController {
     if (!form.data) {
       return askWord(form);
     }
-    const { visit } = request;
-    const opened = await this.linking.open(form.data.word, residentActor(visit), request.ip ?? '');
+    const { context } = request;
+    const opened = await this.linking.open(form.data.word, residentActor(context), request.ip ?? '');
     if ('wait' in opened) {
       throw new TooManyAttempts(opened.wait);
     }
     if ('refused' in opened) {
       return askWord(form.reject('word', WRONG_WORD));
     }
-    return this.go(visit.session!, { codeWordId: opened.codeWordId }, `${START}/choose`);
+    return this.go(context.session!, { codeWordId: opened.codeWordId }, `${START}/choose`);
   }
 
   @Get('choose')
@@ -108,13 +108,13 @@ export class LinkAccountController {
 
   @Post('finish')
   @HttpCode(200)
-  async finish(@Req() { visit }: Request, @CurrentSession() session: ResidentSession): Promise<Page> {
+  async finish(@Req() { context }: Request, @CurrentSession() session: ResidentSession): Promise<Page> {
     const { codeWordId, accountIds } = progressOf(session);
     if (codeWordId === undefined || accountIds === undefined) {
       // Also the second click of two: the first has linked and cleared the progress.
       return redirect('/accounts');
     }
-    const linked = await this.linking.finish(codeWordId, accountIds, residentActor(visit));
+    const linked = await this.linking.finish(codeWordId, accountIds, residentActor(context));
     await this.sessions.remember(session, 'link', null);
     if (!linked) {
       return askWord(Form.empty<CodeWordForm>().reject('word', WRONG_WORD));

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { staffActor } from '../audit/audit.js';
 import { type PanelDefinition, PanelPart } from '../panel/declaration.js';
-import type { PanelPage } from '../panel/page.js';
+import type { PanelPage } from '../panel/panel-page.js';
 import { view } from '../web/page.js';
 import { SlipsService } from './slips.service.js';
 

@@ -1,4 +1,4 @@
-import { setImmediate as breathe } from 'node:timers/promises';
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { fullAddress, type UnitType } from '../accounts/address.js';
@@ -68,7 +68,7 @@ export class SlipsService {
       // In the fragment, so that the word reaches neither a log nor a proxy.
       const address = `${this.config.publicUrl}/accounts/link/word#${encodeURIComponent(text.word)}`;
       slips.push({ ...text, qr: drawQr(address) });
-      if (slips.length % AT_A_STRETCH === 0) await breathe();
+      if (slips.length % AT_A_STRETCH === 0) await yieldToEventLoop();
     }
     return slips;
   }

@@ -68,7 +68,7 @@ const JOBS = `
 const CANCEL = `UPDATE jobs SET state = 'failed', error = '${CANCELLED}', finished_at = now() WHERE id = $1 AND ${WAITS}`;
 
 /** One that has died without a word must not stand in the way of its successor. */
-const BURY = `UPDATE jobs SET state = 'failed', error = '${INTERRUPTED}', finished_at = now()
+const FAIL_STALE = `UPDATE jobs SET state = 'failed', error = '${INTERRUPTED}', finished_at = now()
   WHERE kind = $1 AND single = $2 AND ${SILENT}`;
 const ADD_SINGLE = `INSERT INTO jobs (kind, single, title, params, staff_id) VALUES ($1, $2, $3, $4, $5)
   ON CONFLICT (kind, single) WHERE state IN ('queued', 'running') DO NOTHING RETURNING id`;
@@ -111,7 +111,7 @@ export class Jobs {
    */
   async queueSingle(tx: EntityManager, job: SingleJob): Promise<{ id: string; fresh: boolean }> {
     const { kind, single, title, params, staffId } = job;
-    await tx.query(BURY, [kind, single]);
+    await tx.query(FAIL_STALE, [kind, single]);
     const added: { id: string }[] = await tx.query(ADD_SINGLE, [
       kind,
       single,

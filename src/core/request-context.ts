@@ -1,7 +1,7 @@
 import { shortenIp } from './network.js';
 
 /** What is known about one request, beside what Express knows. */
-export class Visit {
+export class RequestContext {
   user?: SignedInUser = undefined;
   session?: ResidentSession = undefined;
 
@@ -35,6 +35,6 @@ export interface ResidentSession {
 
 declare module 'express-serve-static-core' {
   interface Request {
-    visit: Visit;
+    context: RequestContext;
   }
 }

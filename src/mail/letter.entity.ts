@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 import type { LetterKind } from './letters.js';
-import type { Fault } from './refusal.js';
+import type { Fault } from './smtp-refusal.js';
 
 /** A letter that waits to be sent, or was sent. Its data is erased as soon as a secret in it has left. */
 @Entity('letters')

@@ -3,7 +3,7 @@ import type { Pool, QueryResultRow } from 'pg';
 import { Clock, secondsAfter } from '../core/clock.js';
 import { Log } from '../core/log.js';
 import { POOL } from '../core/tokens.js';
-import type { Refusal } from './refusal.js';
+import type { Refusal } from './smtp-refusal.js';
 
 /** So many failures in a row and so much time: a mail server that is started anew is no trouble. */
 const FAILURES = 3;

@@ -9,7 +9,7 @@ import { LETTERS, pauseAfter, prolonged } from './letters.js';
 import { MailSender } from './mail.sender.js';
 import { MailService } from './mail.service.js';
 import { MailTrouble } from './mail.trouble.js';
-import { type Fault, refusalOf, sentenceOf } from './refusal.js';
+import { type Fault, refusalOf, sentenceOf } from './smtp-refusal.js';
 
 const LOOK_MS = 1000;
 const COMMIT_MS = 30;

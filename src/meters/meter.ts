@@ -181,8 +181,8 @@ export function rangeOfMeter(meter: Meter, tariff: number): { least: bigint; mos
 }
 
 /** Nobody wonders at so much in a month, in the smallest units of the dial. */
-export function calmOf({ resource, dial }: Pick<Meter, 'resource' | 'dial'>): bigint {
-  return BigInt(RESOURCES[resource].calm) * 10n ** BigInt(dial.decimals);
+export function quietLimitOf({ resource, dial }: Pick<Meter, 'resource' | 'dial'>): bigint {
+  return BigInt(RESOURCES[resource].quietLimit) * 10n ** BigInt(dial.decimals);
 }
 
 /** More than so much since the last accepted reading is unusual. */
@@ -190,7 +190,7 @@ export function mostOf(meter: Meter, tariff: number): bigint {
   return mostExpected({
     months: monthsSince(meter),
     usual: usualOfMeter(meter, tariff),
-    calm: calmOf(meter),
+    quietLimit: quietLimitOf(meter),
   });
 }
 

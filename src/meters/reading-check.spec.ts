@@ -7,7 +7,7 @@ const value = (changes: Partial<CheckedValue>): CheckedValue => ({
   current: 0n,
   months: 1,
   usual: 13n,
-  calm: 600n,
+  quietLimit: 600n,
   ...changes,
 });
 
@@ -22,8 +22,10 @@ describe('A reading', () => {
     [5, 0, 110n, 1_234n, { kind: 'ask', doubt: 'growth', consumption: 1_124n }],
     [5, 0, 130n, 130n, { kind: 'ok', consumption: 0n }],
   ] as const)('of a dial %i + %i, before %s, now %s', (capacity, decimals, previous, current, verdict) => {
-    const calm = 600n * 10n ** BigInt(decimals);
-    expect(checkValue(value({ dial: { capacity, decimals }, previous, current, calm }))).toEqual(verdict);
+    const quietLimit = 600n * 10n ** BigInt(decimals);
+    expect(checkValue(value({ dial: { capacity, decimals }, previous, current, quietLimit }))).toEqual(
+      verdict,
+    );
   });
 
   it('of a meter that nobody has read is taken', () => {
@@ -41,8 +43,8 @@ describe('A reading', () => {
 
   it('of hot water in the field of cold is noticed', () => {
     const dial = { capacity: 5, decimals: 3 };
-    const cold = value({ dial, previous: 500_000n, current: 88_000n, usual: 6_000n, calm: 30_000n });
-    const hot = value({ dial, previous: 84_000n, current: 506_000n, usual: 4_000n, calm: 20_000n });
+    const cold = value({ dial, previous: 500_000n, current: 88_000n, usual: 6_000n, quietLimit: 30_000n });
+    const hot = value({ dial, previous: 84_000n, current: 506_000n, usual: 4_000n, quietLimit: 20_000n });
     expect(looksSwapped(cold, hot)).toBe(true);
     expect(looksSwapped({ ...cold, current: 506_000n }, { ...hot, current: 88_000n })).toBe(false);
     expect(looksSwapped({ ...cold, current: 900_000n }, { ...hot, current: 88_000n })).toBe(false);

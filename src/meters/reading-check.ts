@@ -1,7 +1,7 @@
 import { type Dial, dialRound } from './dial.js';
 
 /** Why a value is looked at twice. */
-export type Doubt = 'growth' | 'rollover' | 'swapped' | 'later';
+export type Warning = 'growth' | 'rollover' | 'swapped' | 'later';
 
 /** What is known when a value is checked; values are in the smallest units of the dial. */
 export interface CheckedValue {
@@ -14,20 +14,20 @@ export interface CheckedValue {
   /** Usual for a month; null where too little is known. */
   readonly usual: bigint | null;
   /** Nobody wonders at so much in a month. */
-  readonly calm: bigint;
+  readonly quietLimit: bigint;
 }
 
 /** What is to be said of a value; consumption is null where there is nothing to compare with. */
-export type Verdict =
+export type ValueCheck =
   | { readonly kind: 'ok'; readonly consumption: bigint | null }
-  | { readonly kind: 'ask'; readonly doubt: Doubt; readonly consumption: bigint }
+  | { readonly kind: 'ask'; readonly doubt: Warning; readonly consumption: bigint }
   | { readonly kind: 'refuse' };
 
 /**
  * Refuses what cannot be and asks about what is unusual: more than three times the usual month, or the dial going
  * over zero. A plausible value is never refused.
  */
-export function checkValue({ dial, previous, current, ...known }: CheckedValue): Verdict {
+export function checkValue({ dial, previous, current, ...known }: CheckedValue): ValueCheck {
   if (previous === null) {
     return { kind: 'ok', consumption: null };
   }
@@ -44,9 +44,9 @@ export function checkValue({ dial, previous, current, ...known }: CheckedValue):
 export function mostExpected({
   months,
   usual,
-  calm,
-}: Pick<CheckedValue, 'months' | 'usual' | 'calm'>): bigint {
-  return BigInt(Math.max(1, months)) * larger(3n * (usual ?? 0n), calm);
+  quietLimit,
+}: Pick<CheckedValue, 'months' | 'usual' | 'quietLimit'>): bigint {
+  return BigInt(Math.max(1, months)) * larger(3n * (usual ?? 0n), quietLimit);
 }
 
 /** Whether two meters look mixed up: at least one value does not fit its own meter, and both fit each other's. */

@@ -8,16 +8,16 @@ interface ResourceKind {
   readonly capacity: number;
   readonly decimals: number;
   /** A month's consumption that nobody wonders at, in units; ours, no rule of law. */
-  readonly calm: number;
+  readonly quietLimit: number;
 }
 
 /** Resources in the order in which residents know them. */
 export const RESOURCES: Readonly<Record<Resource, ResourceKind>> = {
-  cold_water: { title: 'Холодная вода', unit: 'м³', capacity: 5, decimals: 3, calm: 30 },
-  hot_water: { title: 'Горячая вода', unit: 'м³', capacity: 5, decimals: 3, calm: 20 },
-  electricity: { title: 'Электроэнергия', unit: 'кВт·ч', capacity: 6, decimals: 0, calm: 600 },
-  gas: { title: 'Газ', unit: 'м³', capacity: 5, decimals: 3, calm: 300 },
-  heat: { title: 'Отопление', unit: 'Гкал', capacity: 5, decimals: 3, calm: 5 },
+  cold_water: { title: 'Холодная вода', unit: 'м³', capacity: 5, decimals: 3, quietLimit: 30 },
+  hot_water: { title: 'Горячая вода', unit: 'м³', capacity: 5, decimals: 3, quietLimit: 20 },
+  electricity: { title: 'Электроэнергия', unit: 'кВт·ч', capacity: 6, decimals: 0, quietLimit: 600 },
+  gas: { title: 'Газ', unit: 'м³', capacity: 5, decimals: 3, quietLimit: 300 },
+  heat: { title: 'Отопление', unit: 'Гкал', capacity: 5, decimals: 3, quietLimit: 5 },
 };
 
 const TARIFFS: readonly (readonly string[])[] = [

@@ -14,8 +14,8 @@ export class StartController {
   constructor(private readonly feedback: FeedbackService) {}
 
   @Get()
-  start(@Req() { visit }: Request): Page {
-    return visit.user
+  start(@Req() { context }: Request): Page {
+    return context.user
       ? redirect('/accounts')
       : view('pages/start', { title: 'Личный кабинет', signIn: Form.empty(), form: Form.empty() });
   }
@@ -31,8 +31,8 @@ export class StartController {
     if (!form.data) {
       return view('pages/contacts', { title: 'Контакты', form });
     }
-    const { visit } = request;
-    const actor = visit.user ? residentActor(visit) : strangerActor(visit);
+    const { context } = request;
+    const actor = context.user ? residentActor(context) : strangerActor(context);
     const wait = await this.feedback.ask({ ...form.data, formKey: form.key }, actor, request.ip ?? '');
     if (wait > 0) {
       request.res?.setHeader('Retry-After', String(wait));

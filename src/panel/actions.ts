@@ -4,13 +4,13 @@ import type { Scratch } from '../core/storage.js';
 import type { PanelAction, PanelField, PanelFile, PanelResource, PanelUpload } from './declaration.js';
 import { limited } from '../web/body-limit.js';
 import { conflictOf, type Journal, movedOn } from './conflict.js';
-import { missing } from './gate.js';
+import { missing } from './allowed-routes.js';
 import { exactRouter, refuse, staffOf } from './guard.js';
 import { readInput } from './inputs.js';
 import { Records, type Row } from './records.js';
-import { personOf } from './pages.js';
+import { personOf } from './panel-pages.js';
 import { isId } from './records.sql.js';
-import { allowed, declared } from './roles.js';
+import { allowed, declared } from './rights.js';
 import { spool, TooLarge } from './upload.js';
 import type { ActionAnswer } from './view.js';
 

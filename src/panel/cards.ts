@@ -4,7 +4,7 @@ import type { PanelStaff } from './person.js';
 import { ROOT } from './options.js';
 import { Records, type Database } from './records.js';
 import type { FilterValue } from './records.sql.js';
-import { allowed } from './roles.js';
+import { allowed } from './rights.js';
 import type { CardView } from './view.js';
 
 /** «Что ждёт сегодня»: each number is counted by the very filters of the list that it leads to. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { PanelResource } from './declaration.js';
 import { checkResources } from './check.js';
-import { allowed } from './roles.js';
+import { allowed } from './rights.js';
 
 const WORDS: PanelResource = {
   id: 'words',

@@ -1,7 +1,7 @@
 import type { PanelResource } from './declaration.js';
 import type { StaffRole } from './person.js';
 import { ALL_STAFF } from './person.js';
-import { READING } from './roles.js';
+import { READING } from './rights.js';
 
 const RESERVED: readonly string[] = [...READING, 'new', 'edit', 'delete', 'bulkDelete', 'search'];
 

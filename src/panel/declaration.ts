@@ -1,5 +1,5 @@
 import { DiscoveryService } from '@nestjs/core';
-import type { PanelPage } from './page.js';
+import type { PanelPage } from './panel-page.js';
 import type { PanelPerson, PanelStaff, StaffRole } from './person.js';
 
 /** How a state is coloured; the word itself always says the same. */

@@ -6,9 +6,9 @@ import type { Scratch } from '../core/storage.js';
 import type { PanelResource } from './declaration.js';
 import { actions } from './actions.js';
 import './adapter.js';
-import { panelAssets } from './assets.js';
+import { panelAssets } from './panel-assets.js';
 import { cards } from './cards.js';
-import { gate, missing } from './gate.js';
+import { allowedRoutes, missing } from './allowed-routes.js';
 import {
   exactRouter,
   failures,
@@ -21,12 +21,12 @@ import {
 } from './guard.js';
 import { adminOptions, ROOT, type PanelSettings } from './options.js';
 import type { Database } from './records.js';
-import { ownPages, personOf } from './pages.js';
-import type { PanelPage } from './page.js';
+import { ownPages, personOf } from './panel-pages.js';
+import type { PanelPage } from './panel-page.js';
 import type { PanelOffice } from './panel-office.js';
 import type { PageWriter } from '../web/page-writer.js';
 import { boards, reports } from './reports.js';
-import { mendShell } from './shell.js';
+import { rewriteAdminPage } from './admin-page.js';
 import type { DashboardView } from './view.js';
 
 /** What the panel needs from the product around it. */
@@ -76,7 +76,7 @@ export function mountPanel(app: Express, deps: PanelDeps): void {
     ]);
     response.json({ cards: counted, boards: read } satisfies DashboardView);
   });
-  panel.use(gate(all), mendShell(assets.version, accent), adminRouter(deps), missing);
+  panel.use(allowedRoutes(all), rewriteAdminPage(assets.version, accent), adminRouter(deps), missing);
   panel.use(failures((error) => deps.log(error)));
   app.use(ROOT, panel);
 }

@@ -3,7 +3,7 @@ import type { PanelResource } from './declaration.js';
 import type { StaffRole } from './person.js';
 import { russian } from './locale.js';
 import { Records, type Database } from './records.js';
-import { allowed } from './roles.js';
+import { allowed } from './rights.js';
 import { theme } from './theme.js';
 import { formView, listView, showView } from './views.js';
 

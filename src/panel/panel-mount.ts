@@ -13,7 +13,7 @@ import { type PanelDefinition, PanelPart } from './declaration.js';
 import { resourcesOf } from './definitions.js';
 import { mountPanel } from './mount.js';
 import type { PanelOffice } from './panel-office.js';
-import { panelRoutes } from './pages.js';
+import { panelRoutes } from './panel-pages.js';
 
 /** Joins what the modules declare for the staff panel to the product: its settings, its database, its office. */
 @Injectable()

@@ -1,6 +1,6 @@
 import type { PanelColumn, PanelResource } from './declaration.js';
 import type { PanelStaff } from './person.js';
-import { cell } from './cells.js';
+import { cell } from './cell-text.js';
 import {
   Bindings,
   condition,

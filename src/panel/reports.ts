@@ -1,11 +1,11 @@
 import type { RequestHandler } from 'express';
 import type { PanelResource } from './declaration.js';
 import type { PanelStaff } from './person.js';
-import { missing } from './gate.js';
+import { missing } from './allowed-routes.js';
 import { exactRouter, staffOf } from './guard.js';
 import { Records, type Database } from './records.js';
 import { isId } from './records.sql.js';
-import { allowed } from './roles.js';
+import { allowed } from './rights.js';
 import type { BoardView } from './view.js';
 
 /** What records tell besides their columns, for those who may open them. */

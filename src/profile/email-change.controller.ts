@@ -33,12 +33,12 @@ export class EmailChangeController {
     }
     await this.throttle.pass(['code: address', networkOf(request.ip ?? '')]);
     const { user, code, link } = form.data;
-    const changed = await this.emailChange.confirm(user, { code, link }, request.visit);
+    const changed = await this.emailChange.confirm(user, { code, link }, request.context);
     if (!changed) {
       return ask(form.reject('code', 'Код не подошёл или устарел. Запросите смену адреса ещё раз.'));
     }
     const login = changed.newLogin === undefined ? '' : ` Логин теперь тоже ${changed.newLogin}.`;
-    return redirect(request.visit.user ? '/profile' : '/auth/', `Адрес электронной почты изменён.${login}`);
+    return redirect(request.context.user ? '/profile' : '/auth/', `Адрес электронной почты изменён.${login}`);
   }
 }
 

@@ -1,10 +1,10 @@
 import { Controller, Get, HttpCode, NotFoundException, Param, Post, Req } from '@nestjs/common';
 import type { Request } from 'express';
 import type { Wish } from '../mail/wish.js';
-import type { SignedInUser, Visit } from '../core/request-context.js';
+import type { SignedInUser, RequestContext } from '../core/request-context.js';
 import { Form, FormBody } from '../web/form.js';
 import { type Page, redirect, view } from '../web/page.js';
-import { CurrentUser, CurrentVisit } from '../web/request-parts.js';
+import { CurrentUser, CurrentContext } from '../web/request-parts.js';
 import { LetterWishes } from '../users/letter-wishes.service.js';
 import { WISHES } from '../users/wishes.js';
 import { residentActor } from '../auth/actor.js';
@@ -32,24 +32,24 @@ export class LettersController {
     @Param('wish') name: string,
     @FormBody(LettersForm) form: Form<LettersForm>,
   ): Promise<Page> {
-    const { visit } = request;
+    const { context } = request;
     const wish = wishNamed(name);
     if (!form.data) {
-      return this.ask(wish, visit.user!.id, form);
+      return this.ask(wish, context.user!.id, form);
     }
     const consent = {
       ...this.consents.letters(wish),
-      ip: visit.ip,
+      ip: context.ip,
       userAgent: request.get('user-agent') ?? '',
     };
-    await this.wishes.switchOn(visit.user!.id, wish, consent, residentActor(visit));
+    await this.wishes.switchOn(context.user!.id, wish, consent, residentActor(context));
     return redirect('/profile', `Письма ${WORDS[wish].about} включены.`);
   }
 
   @Post(':wish/off')
-  async switchOff(@CurrentVisit() visit: Visit, @Param('wish') name: string): Promise<Page> {
+  async switchOff(@CurrentContext() context: RequestContext, @Param('wish') name: string): Promise<Page> {
     const wish = wishNamed(name);
-    await this.wishes.switchOff(visit.user!.id, wish, residentActor(visit));
+    await this.wishes.switchOff(context.user!.id, wish, residentActor(context));
     return redirect('/profile', `Письма ${WORDS[wish].about} отключены.`);
   }
 

@@ -5,10 +5,10 @@ import { DataSource } from 'typeorm';
 import { lastChange } from '../audit/last-change.js';
 import type { Config } from '../core/config.js';
 import { CONFIG } from '../core/tokens.js';
-import type { SignedInUser, Visit } from '../core/request-context.js';
+import type { SignedInUser, RequestContext } from '../core/request-context.js';
 import { Form, FormBody } from '../web/form.js';
 import { type Page, redirect, view } from '../web/page.js';
-import { CurrentUser, CurrentVisit } from '../web/request-parts.js';
+import { CurrentUser, CurrentContext } from '../web/request-parts.js';
 import { fullName } from '../users/person-name.js';
 import { formatPhone, normalisePhone } from '../users/phone.js';
 import type { User } from '../users/user.entity.js';
@@ -60,7 +60,7 @@ export class ProfileController {
   @Post('name')
   @HttpCode(200)
   async changeName(
-    @CurrentVisit() visit: Visit,
+    @CurrentContext() context: RequestContext,
     @FormBody(ProfileForm) form: Form<ProfileForm>,
   ): Promise<Page> {
     if (!form.data) {
@@ -68,8 +68,8 @@ export class ProfileController {
     }
     const { version, opened: _shown, ...typed } = form.data;
     const phone = typed.phone === '' ? '' : (normalisePhone(typed.phone) ?? '');
-    const shown = { id: visit.user!.id, version: /^\d+$/.test(version) ? Number(version) : 0 };
-    const now = await this.users.changeProfile(shown, { ...typed, phone }, residentActor(visit));
+    const shown = { id: context.user!.id, version: /^\d+$/.test(version) ? Number(version) : 0 };
+    const now = await this.users.changeProfile(shown, { ...typed, phone }, residentActor(context));
     if (!now) {
       return redirect('/profile', 'Изменения сохранены.');
     }
@@ -85,17 +85,17 @@ export class ProfileController {
   @Post('email')
   @HttpCode(200)
   async changeEmail(
-    @CurrentVisit() visit: Visit,
+    @CurrentContext() context: RequestContext,
     @FormBody(ChangeEmailForm) form: Form<ChangeEmailForm>,
   ): Promise<Page> {
     if (!form.data) {
       return askEmail(form);
     }
-    const user = await this.proof.of(visit.user!.id, form.data.current);
+    const user = await this.proof.of(context.user!.id, form.data.current);
     if (!user) {
       return askEmail(form.reject('current', WRONG_PASSWORD));
     }
-    await this.emailChange.ask(user, form.data.email, residentActor(visit));
+    await this.emailChange.ask(user, form.data.email, residentActor(context));
     return redirect(
       '/profile',
       'На новый адрес отправлено письмо. Перейдите по ссылке в нём, и адрес изменится.',
@@ -115,8 +115,8 @@ export class ProfileController {
     @Req() request: Request,
     @FormBody(ChangePasswordForm) form: Form<ChangePasswordForm>,
   ): Promise<Page> {
-    const { visit } = request;
-    const { id } = visit.user!;
+    const { context } = request;
+    const { id } = context.user!;
     await this.rules.check(request, form, personOf(await this.users.get(this.database.manager, id)));
     if (!form.data) {
       return this.askPassword(id, form);
@@ -127,7 +127,7 @@ export class ProfileController {
     }
     const hash = await this.passwords.hash(form.data.password);
     const removeVk = form.data.removeVk !== '';
-    const changed = await this.passwordChange.changeOwn(user, hash, residentActor(visit), removeVk);
+    const changed = await this.passwordChange.changeOwn(user, hash, residentActor(context), removeVk);
     if (!changed) {
       return this.askPassword(id, form.reject('current', WRONG_PASSWORD));
     }

@@ -2,9 +2,9 @@ import { Controller, Get, HttpCode, Post } from '@nestjs/common';
 import { UnsubscribeLink } from '../mail/unsubscribe-link.js';
 import type { Wish } from '../mail/wish.js';
 import { ONE_CLICK_PATH } from '../web/one-click.js';
-import type { Visit } from '../core/request-context.js';
+import type { RequestContext } from '../core/request-context.js';
 import { type Page, view } from '../web/page.js';
-import { CurrentVisit, Public, QueryText } from '../web/request-parts.js';
+import { CurrentContext, Public, QueryText } from '../web/request-parts.js';
 import { LetterWishes } from '../users/letter-wishes.service.js';
 import { UsersService } from '../users/users.service.js';
 import { strangerActor } from '../auth/actor.js';
@@ -34,14 +34,14 @@ export class UnsubscribeController {
   /** Answers alike whether the letters were on, off or nobody's: the link tells nothing. */
   @Post()
   @HttpCode(200)
-  async switchOff(@QueryText('to') to: string, @CurrentVisit() visit: Visit): Promise<Page> {
+  async switchOff(@QueryText('to') to: string, @CurrentContext() context: RequestContext): Promise<Page> {
     const link = this.links.read(to);
     if (!link) {
       return broken();
     }
     const user = await this.users.findByPublicNo(link.userNo);
     if (user) {
-      await this.wishes.switchOff(user.id, link.wish, strangerActor(visit));
+      await this.wishes.switchOff(user.id, link.wish, strangerActor(context));
     }
     return page(link.wish, { done: true });
   }

@@ -16,10 +16,10 @@ import { windowAt } from '../meters/reading-window.js';
 import { RESOURCES, type Resource } from '../meters/resource.js';
 
 /** What became of a decision: the resident, or somebody else of the office, may have been faster. */
-export type Decided = 'done' | 'corrected' | 'decided';
+export type Decision = 'done' | 'corrected' | 'decided';
 
 /** A value of a later month counts already, and is less than the one that is to be accepted. */
-export interface Ahead {
+export interface LaterReading {
   /** `2026-11`. */
   readonly period: string;
   /** As PostgreSQL writes them. */
@@ -88,16 +88,16 @@ export class DecisionsService {
   ) {}
 
   /** The reading counts, unusual as it is; where a later one is less, only after that was said: `sure`. */
-  async accept(readingId: string, sure: boolean, actor: Actor): Promise<Decided | Ahead> {
+  async accept(readingId: string, sure: boolean, actor: Actor): Promise<Decision | LaterReading> {
     return this.database.transaction(async (tx) => {
       const reading = await this.lock(tx, readingId);
-      const [ahead]: Ahead[] = sure ? [] : await tx.query(LESS_LATER, [readingId]);
+      const [ahead]: LaterReading[] = sure ? [] : await tx.query(LESS_LATER, [readingId]);
       return ahead ?? this.decide(tx, reading, null, actor);
     });
   }
 
   /** The reading does not count, and whoever sent it is asked for another one. */
-  async reject(readingId: string, reason: string, actor: Actor): Promise<Decided> {
+  async reject(readingId: string, reason: string, actor: Actor): Promise<Decision> {
     return this.database.transaction(async (tx) => {
       const decided = await this.decide(tx, await this.lock(tx, readingId), reason, actor);
       if (decided === 'done') await this.tell(tx, readingId, reason);
@@ -120,7 +120,7 @@ export class DecisionsService {
     reading: Waiting,
     reason: string | null,
     actor: Actor,
-  ): Promise<Decided> {
+  ): Promise<Decision> {
     const status = reason === null ? 'accepted' : 'rejected';
     const [, count]: [unknown, number] = await tx.query(DECIDE, [
       reading.id,
@@ -140,7 +140,7 @@ export class DecisionsService {
     return 'done';
   }
 
-  private async whatHappened(tx: EntityManager, readingId: string): Promise<Decided> {
+  private async whatHappened(tx: EntityManager, readingId: string): Promise<Decision> {
     const [row]: { corrected: boolean }[] = await tx.query(
       'SELECT superseded_at IS NOT NULL AS corrected FROM meter_readings WHERE id = $1',
       [readingId],

@@ -1,8 +1,8 @@
 import { Module } from '@nestjs/common';
 import { AuditModule } from '../audit/audit.module.js';
 import { BillingModule } from '../billing/billing.module.js';
-import { MetersImportForm } from './import/import-form.js';
-import { MetersImportJob } from './import/import.job.js';
+import { MetersImportForm } from './import/meters-import-form.js';
+import { MetersImportJob } from './import/meters-import.job.js';
 import { MetersImportService } from './import/meters-import.service.js';
 import { JobReportsModule } from '../panel/job-reports.module.js';
 import { ReadingExportsAdmin } from './export/exports.admin.js';

@@ -1,10 +1,10 @@
-import { type Meter, calmOf, monthsSince, previousOf, usualOfMeter } from '../meters/meter.js';
+import { type Meter, quietLimitOf, monthsSince, previousOf, usualOfMeter } from '../meters/meter.js';
 import {
   type CheckedValue,
   checkValue,
-  type Doubt,
+  type Warning,
   looksSwapped,
-  type Verdict,
+  type ValueCheck,
 } from '../meters/reading-check.js';
 
 /** Values of one meter as somebody sends them, in the smallest units of its dial. */
@@ -20,16 +20,16 @@ export interface Entered {
 }
 
 /** What is to be said of the values of one meter. */
-export interface Judgement extends Entered {
+export interface ValidationResult extends Entered {
   readonly meter: Meter;
-  readonly verdicts: readonly Verdict[];
-  readonly doubts: readonly Doubt[];
+  readonly verdicts: readonly ValueCheck[];
+  readonly doubts: readonly Warning[];
   /** The meter whose value this one seems to have got. */
   readonly swappedWith: Meter | null;
 }
 
 /** Holds values against what is known of their meters, and cold against hot water; a value of an unknown meter has none. */
-export function judge(meters: readonly Meter[], entered: readonly Entered[]): Judgement[] {
+export function validate(meters: readonly Meter[], entered: readonly Entered[]): ValidationResult[] {
   const judged = entered.flatMap((one) => {
     const meter = meters.find(({ id }) => id === one.meterId);
     return meter
@@ -39,7 +39,7 @@ export function judge(meters: readonly Meter[], entered: readonly Entered[]): Ju
   return judged.map(({ checked: own, ...one }) => {
     const verdicts = own.map(checkValue);
     const twin = judged.find((other) => waters(one.meter, other.meter) && swapped(own, other.checked));
-    const doubts: Doubt[] = verdicts.flatMap((verdict) => (verdict.kind === 'ask' ? [verdict.doubt] : []));
+    const doubts: Warning[] = verdicts.flatMap((verdict) => (verdict.kind === 'ask' ? [verdict.doubt] : []));
     if (twin) doubts.push('swapped');
     if (isAhead(one.meter, one.values)) doubts.push('later');
     return {
@@ -58,7 +58,7 @@ function checked(meter: Meter, tariff: number, current: bigint): CheckedValue {
     current,
     months: monthsSince(meter),
     usual: usualOfMeter(meter, tariff),
-    calm: calmOf(meter),
+    quietLimit: quietLimitOf(meter),
   };
 }
 

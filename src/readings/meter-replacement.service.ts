@@ -7,7 +7,7 @@ import {
   type Replacement,
   unlessNumberTaken,
 } from '../meters/meter-changes.service.js';
-import { type Outcome, ReadingsService } from './readings.service.js';
+import { type SubmitResult, ReadingsService } from './readings.service.js';
 import type { Submission } from './submission.js';
 
 /** What became of a replacement: its closing values may be refused or asked about. */
@@ -15,7 +15,7 @@ export type Replaced =
   | { readonly kind: 'done'; readonly meterId: string }
   | { readonly kind: 'taken' | 'gone' | 'stale' }
   | ReadLater
-  | Exclude<Outcome, { kind: 'done' }>;
+  | Exclude<SubmitResult, { kind: 'done' }>;
 
 /** Puts a new meter in the place of an old one with the last values of the old one, all or nothing. */
 @Injectable()

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { judge } from './judgement.js';
+import { validate } from './judgement.js';
 import { meterOf, type MeterRow } from '../meters/meter.js';
 import { questionOf } from './meter-words.js';
 
@@ -36,7 +36,7 @@ function asked(meter: Pick<MeterRow, 'tariffs' | 'capacity' | 'decimals'>, befor
       },
     ],
   };
-  const [judgement] = judge([meterOf(row, '2026-11-20')], [{ meterId: '1', values: now }]);
+  const [judgement] = validate([meterOf(row, '2026-11-20')], [{ meterId: '1', values: now }]);
   return questionOf(judgement!).replaceAll(NBSP, ' ');
 }
 

@@ -1,13 +1,13 @@
 import { calendarDay, monthAndYear, monthName } from '../text/month.js';
 import { daysLeft, decimal, money } from '../text/russian.js';
 import { dialsShown, dialText } from '../meters/dial.js';
-import type { Judgement } from './judgement.js';
+import type { ValidationResult } from './judgement.js';
 import { isSent, type Meter, rangeOfMeter, type ReadingSource } from '../meters/meter.js';
 import { costOf } from './prices.js';
 import { daysBetween } from '../meters/reading-window.js';
-import type { Doubt } from '../meters/reading-check.js';
+import type { Warning } from '../meters/reading-check.js';
 import { RESOURCES, tariffNames } from '../meters/resource.js';
-import type { Refusal } from './refusals.js';
+import type { Rejection } from './refusals.js';
 
 /** Where a reading came from, as people read it. */
 export const SOURCES: Readonly<Record<ReadingSource, string>> = {
@@ -24,7 +24,7 @@ export const BUSY =
   'Сейчас офис загружает показания из файла, поэтому ваши пока не записаны. Они остались в форме: отправьте их ещё раз через минуту';
 
 /** Why values are not taken, said to a resident by what is known of the meter now. */
-export function refusalWords(why: Refusal, meter: Meter): string {
+export function refusalWords(why: Rejection, meter: Meter): string {
   switch (why) {
     case 'less':
       return 'Меньше прежних показаний. Проверьте цифры; если счетчик заменили, позвоните нам';
@@ -74,12 +74,12 @@ export function usualWords(meter: Meter, tariff: number): string {
 }
 
 /** What is asked before an unusual reading is taken. */
-export function questionOf({ meter, verdicts, doubts, swappedWith }: Judgement): string {
+export function questionOf({ meter, verdicts, doubts, swappedWith }: ValidationResult): string {
   if (swappedWith) {
     return `Похоже, вы перепутали местами ${waterOf(meter)} и ${waterOf(swappedWith)} воду: эти показания больше подходят соседнему счетчику. Проверьте номера на счетчиках.`;
   }
   const names = tariffNames(meter.tariffs);
-  const usedIn = (doubt: Doubt) =>
+  const usedIn = (doubt: Warning) =>
     verdicts.flatMap((verdict, tariff) => {
       if (verdict.kind !== 'ask' || verdict.doubt !== doubt) return [];
       const name = names[tariff] ? ` (${names[tariff].toLowerCase()})` : '';

@@ -7,7 +7,7 @@ import type { Config } from '../core/config.js';
 import { isLocked } from '../core/database-errors.js';
 import { CONFIG, POOL } from '../core/tokens.js';
 import { dialText } from '../meters/dial.js';
-import { judge, type Judgement } from './judgement.js';
+import { validate, type ValidationResult } from './judgement.js';
 import { isSent, type Meter, type MeterRow, meterOf, type MonthOf } from '../meters/meter.js';
 import {
   INSERT_CERTIFICATE,
@@ -19,19 +19,19 @@ import {
   OWN_CERTIFICATE,
   SUPERSEDE,
 } from '../meters/meters.sql.js';
-import { isFresh, type Refused, refusalsOf } from './refusals.js';
+import { isFresh, type RejectedValue, rejectionsOf } from './refusals.js';
 import type { Submission } from './submission.js';
 import { monthOfDay } from '../meters/reading-window.js';
 
 /** What became of readings: all of them are written, or none. */
-export type Outcome =
+export type SubmitResult =
   /** Without a certificate when all of it stood there already and nobody had sent it. */
   | { readonly kind: 'done'; readonly certificateId: string | null; readonly unusual: boolean }
   | {
       readonly kind: 'refused';
-      readonly refusals: readonly Refused[];
+      readonly refusals: readonly RejectedValue[];
     }
-  | { readonly kind: 'ask'; readonly judgements: readonly Judgement[] }
+  | { readonly kind: 'ask'; readonly judgements: readonly ValidationResult[] }
   /** The account is closed, or not the sender's any more. */
   | { readonly kind: 'gone' }
   /** Somebody else writes readings of these meters for longer than a person waits. */
@@ -60,7 +60,7 @@ export class ReadingsService {
   }
 
   /** Takes readings. Sent twice, or after an answer was lost, they are written once. */
-  async submit(submission: Submission): Promise<Outcome> {
+  async submit(submission: Submission): Promise<SubmitResult> {
     try {
       return await this.database.transaction((tx) => this.take(tx, submission));
     } catch (error) {
@@ -70,7 +70,7 @@ export class ReadingsService {
   }
 
   /** As `submit`, within the caller's transaction. */
-  async take(tx: EntityManager, submission: Submission): Promise<Outcome> {
+  async take(tx: EntityManager, submission: Submission): Promise<SubmitResult> {
     const { entered, accountId, actor, takenOn, month } = submission;
     const office = actor.kind === 'staff';
     await tx.query(LOCK_METERS, [entered.map(({ meterId }) => meterId)]);
@@ -80,13 +80,13 @@ export class ReadingsService {
     const monthOf = office ? (month ? () => month : monthOfDayRead(takenOn ?? today)) : undefined;
     const rows: MeterRow[] = await tx.query(METERS_OF_ACCOUNT.text, [accountId]);
     const meters = rows.map((row) => meterOf(row, today, monthOf));
-    const judged = judge(meters, entered);
+    const judged = validate(meters, entered);
     const fresh = judged.filter((one) => isFresh(one, office));
     const refusals = [
       ...entered
         .filter(({ meterId }) => !meters.some(({ id }) => id === meterId))
         .map(({ meterId }) => ({ meterId, tariff: 0, why: 'removed' as const })),
-      ...judged.flatMap((one) => refusalsOf(one, submission, today)),
+      ...judged.flatMap((one) => rejectionsOf(one, submission, today)),
     ];
     if (refusals.length > 0) {
       return { kind: 'refused', refusals };
@@ -118,8 +118,8 @@ export class ReadingsService {
   private async standing(
     tx: EntityManager,
     accountId: string,
-    judged: readonly Judgement[],
-  ): Promise<Outcome> {
+    judged: readonly ValidationResult[],
+  ): Promise<SubmitResult> {
     const current = judged.flatMap(({ meter }) => meter.current ?? []);
     // A meter of several accounts may have been sent by a neighbour, whose certificate is theirs.
     const [own]: { id: string }[] = await tx.query(OWN_CERTIFICATE, [
@@ -134,7 +134,7 @@ export class ReadingsService {
   }
 
   /** Corrections of readings that have left for the accounting since the meters were read. */
-  private async exported(tx: EntityManager, fresh: readonly Judgement[]): Promise<Judgement[]> {
+  private async exported(tx: EntityManager, fresh: readonly ValidationResult[]): Promise<ValidationResult[]> {
     const corrections = fresh.filter(({ meter }) => isSent(meter));
     if (corrections.length === 0) return [];
     const ids = corrections.map(({ meter }) => meter.current!.id);
@@ -145,7 +145,7 @@ export class ReadingsService {
   private async write(
     tx: EntityManager,
     { accountId, source, actor, takenOn }: Submission,
-    judged: readonly Judgement[],
+    judged: readonly ValidationResult[],
     today: string,
   ): Promise<string> {
     const now = this.clock.now();
@@ -197,6 +197,6 @@ export function monthOfDayRead(day: string): MonthOf {
   return (rule) => monthOfDay(day, rule);
 }
 
-function byMeter(one: Judgement, other: Judgement): number {
+function byMeter(one: ValidationResult, other: ValidationResult): number {
   return one.meterId < other.meterId ? -1 : 1;
 }

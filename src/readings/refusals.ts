@@ -1,16 +1,16 @@
-import type { Judgement } from './judgement.js';
+import type { ValidationResult } from './judgement.js';
 import { isSent, standingText, valuesText } from '../meters/meter.js';
 import type { Submission } from './submission.js';
 
 /** Why the values of a meter are not taken. */
-export type Refusal =
+export type Rejection =
   'less' | 'closed' | 'period' | 'locked' | 'changed' | 'automatic' | 'removed' | 'future';
 
 /** What is not taken, and why. */
-export interface Refused {
+export interface RejectedValue {
   readonly meterId: string;
   readonly tariff: number;
-  readonly why: Refusal;
+  readonly why: Rejection;
 }
 
 /**
@@ -18,7 +18,7 @@ export interface Refused {
  * form and left as it was gives way to what has come meanwhile, and is not sent anew when its month is over; the office
  * accepts what waits by writing it once more.
  */
-export function isFresh(one: Judgement, office: boolean): boolean {
+export function isFresh(one: ValidationResult, office: boolean): boolean {
   const { meter, values, seen, period } = one;
   const typed = valuesText(meter, values);
   const standing = standingText(meter);
@@ -28,11 +28,15 @@ export function isFresh(one: Judgement, office: boolean): boolean {
 }
 
 /** What must not be taken of the values of a meter on a day. */
-export function refusalsOf(one: Judgement, { actor, source, takenOn }: Submission, today: string): Refused[] {
+export function rejectionsOf(
+  one: ValidationResult,
+  { actor, source, takenOn }: Submission,
+  today: string,
+): RejectedValue[] {
   const { meter, values, verdicts, swappedWith, period, seen } = one;
   const office = actor.kind === 'staff';
   const fresh = isFresh(one, office);
-  const refuse = (why: Refusal, tariff = 0) => [{ meterId: meter.id, tariff, why }];
+  const refuse = (why: Rejection, tariff = 0) => [{ meterId: meter.id, tariff, why }];
   // Whoever holds a link is not told what others have sent, not even that it is the same.
   const own = meter.current?.source === 'link' && meter.current.userId === actor.id;
   if (source === 'link' && isSent(meter) && (fresh || !own)) return refuse('locked');

@@ -1,6 +1,6 @@
 import type { Company } from '../core/company.js';
 import { calendarDay, monthAndYear } from '../text/month.js';
-import { area, money, plural, tied } from '../text/russian.js';
+import { area, money, plural, nonBreaking } from '../text/russian.js';
 import { type ChargesTable, chargesTable, roubles } from './charges-table.js';
 import { LARGEST_SUM } from './payment-code.js';
 import { correction, type Receipt, unexplained } from './receipt.js';
@@ -92,7 +92,7 @@ function executorFacts(company: Company): Fact[] {
   return facts([
     ['Исполнитель услуг', company.legalName],
     ['Лицензия', company.licence],
-    ['Адрес', tied(company.address)],
+    ['Адрес', nonBreaking(company.address)],
     ['Телефон', company.phoneNote ? `${company.phone} (${company.phoneNote})` : company.phone],
     ['Часы приема', company.hours],
     ['Эл. почта', company.email],

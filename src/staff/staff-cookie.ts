@@ -15,7 +15,7 @@ export class StaffCookie {
   ) {}
 
   async begin(request: Request, staff: Staff): Promise<boolean> {
-    const token = await this.sessions.begin(staff, request.visit, request.get('user-agent') ?? '');
+    const token = await this.sessions.begin(staff, request.context, request.get('user-agent') ?? '');
     if (token !== undefined) {
       this.cookies.set(request.res!, COOKIE, token, undefined, 'Strict');
     }
@@ -31,7 +31,7 @@ export class StaffCookie {
   async end(request: Request): Promise<void> {
     const token = this.cookies.read(request, COOKIE);
     if (token !== undefined && token !== '') {
-      await this.sessions.end(token, request.visit);
+      await this.sessions.end(token, request.context);
     }
     this.cookies.clear(request.res!, COOKIE);
   }

@@ -5,7 +5,7 @@ import { Clock, secondsAfter } from '../core/clock.js';
 import { Prepared } from '../core/database.js';
 import { Random } from '../core/random.js';
 import { POOL } from '../core/tokens.js';
-import type { Visit } from '../core/request-context.js';
+import type { RequestContext } from '../core/request-context.js';
 import type { StaffRole } from '../panel/person.js';
 import type { Staff } from './staff.entity.js';
 
@@ -59,7 +59,7 @@ export class StaffSessionsService {
   ) {}
 
   /** The token for the cookie, or undefined when the person was disabled meanwhile. */
-  async begin(staff: Staff, visit: Visit, userAgent: string): Promise<string | undefined> {
+  async begin(staff: Staff, context: RequestContext, userAgent: string): Promise<string | undefined> {
     const token = this.random.token();
     const now = this.clock.now();
     const until = secondsAfter(now, ABSOLUTE_SECONDS);
@@ -71,9 +71,9 @@ export class StaffSessionsService {
       now,
       hashOf(token),
       until,
-      visit.ip,
+      context.ip,
       agent,
-      visit.id,
+      context.id,
     );
     return begun && token;
   }
@@ -88,12 +88,12 @@ export class StaffSessionsService {
     );
   }
 
-  async end(token: string, visit: Visit): Promise<void> {
+  async end(token: string, context: RequestContext): Promise<void> {
     await this.pool.query(
       `WITH ended AS (DELETE FROM sessions WHERE id_hash = $1 AND staff_id IS NOT NULL RETURNING staff_id)
        INSERT INTO audit_events (actor_kind, actor_id, actor_name, action, object_kind, object_id, ip, request_id)
        SELECT 'staff', id, name, 'staff.signed-out', 'staff', id::text, $2, $3 FROM staff JOIN ended ON id = staff_id`,
-      [hashOf(token), visit.ip, visit.id],
+      [hashOf(token), context.ip, context.id],
     );
   }
 }

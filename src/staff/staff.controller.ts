@@ -46,7 +46,7 @@ export class StaffController {
       return ask(form);
     }
     const { login, password, next } = form.data;
-    const result = await this.staff.signIn(login, password, request.ip ?? '', strangerActor(request.visit));
+    const result = await this.staff.signIn(login, password, request.ip ?? '', strangerActor(request.context));
     if (result.kind === 'wait') {
       return ask(form.reject('password', tooMany(request, result.seconds)), 429);
     }
@@ -90,8 +90,8 @@ export class StaffController {
       kind: 'staff',
       id: staff.id,
       name,
-      ip: request.visit.ip,
-      requestId: request.visit.id,
+      ip: request.context.ip,
+      requestId: request.context.id,
     } as const;
     const changed = await this.passwords.change(actor, current, password);
     if (typeof changed === 'object') {

@@ -69,7 +69,7 @@ export function area(squareMetres: string): string {
 }
 
 /** Ties short words of an address to what follows, so that a line never ends with «ул.»; numbers stay with «д.» and «кв.». */
-export function tied(address: string): string {
+export function nonBreaking(address: string): string {
   return address.replace(/(^|[\s,(])(\p{L}{1,6}\.|м\/м|дом|улица) (?=\S)/gu, `$1$2${NO_BREAK_SPACE}`);
 }
 

@@ -1,7 +1,7 @@
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 
 /** Joins steps into one, which costs Express one layer instead of one for each: a fifth of a page's time. */
-export function inOrder(...steps: RequestHandler[]): RequestHandler {
+export function compose(...steps: RequestHandler[]): RequestHandler {
   return (request: Request, response: Response, done: NextFunction) => {
     let index = 0;
     const next = (error?: unknown): void => {

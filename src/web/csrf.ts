@@ -26,7 +26,7 @@ export class Csrf {
 
   /** The token for a form; masked anew each time, so that compression cannot give it away. */
   token(request: Request, response: Response): string {
-    const mac = this.mac(request.visit.session?.csrfSeed ?? this.strangerSeed(request, response));
+    const mac = this.mac(request.context.session?.csrfSeed ?? this.strangerSeed(request, response));
     const mask = this.random.bytes(MAC_BYTES);
     return Buffer.concat([mask, xor(mask, mac)]).toString('base64url');
   }
@@ -63,7 +63,7 @@ export class Csrf {
   }
 
   private hasToken(request: Request): boolean {
-    const seed = request.visit.session?.csrfSeed ?? this.cookies.read(request, 'visitor');
+    const seed = request.context.session?.csrfSeed ?? this.cookies.read(request, 'visitor');
     const body = request.body as Record<string, unknown> | undefined;
     const token = Buffer.from(typeof body?.['_csrf'] === 'string' ? body['_csrf'] : '', 'base64url');
     if (seed === undefined || token.length !== 2 * MAC_BYTES) {

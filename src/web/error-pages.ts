@@ -44,7 +44,7 @@ export class ErrorPages implements ExceptionFilter {
     }
     const status = statusOf(error);
     if (status >= 500) {
-      this.log.error(error, `request ${request.visit?.id}`);
+      this.log.error(error, `request ${request.context?.id}`);
     }
     if (response.headersSent || response.destroyed) {
       response.destroy();
@@ -61,13 +61,13 @@ export class ErrorPages implements ExceptionFilter {
 
   private page(error: unknown, status: number, request: Request): View {
     if (error instanceof StalePage) {
-      const data = { again: typedValues(request), guest: request.visit.user === undefined };
+      const data = { again: typedValues(request), guest: request.context.user === undefined };
       return new View('errors/stale', { title: 'Страница устарела', ...data }, 403);
     }
     const known = TITLES[status] === undefined ? (status < 500 ? 400 : 500) : status;
     return new View(
       `errors/${known}`,
-      { title: TITLES[known] ?? '', requestId: request.visit?.id, minutes: minutesOf(error) },
+      { title: TITLES[known] ?? '', requestId: request.context?.id, minutes: minutesOf(error) },
       status,
     );
   }

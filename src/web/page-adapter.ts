@@ -20,12 +20,12 @@ export class PageAdapter extends ExpressAdapter {
   }
 
   override initHttpServer(): void {
-    class BornRequest extends IncomingMessage {}
-    class BornResponse extends ServerResponse {}
+    class BareRequest extends IncomingMessage {}
+    class BareResponse extends ServerResponse {}
     const express = this.getInstance<Express>();
-    express.request = Object.setPrototypeOf(BornRequest.prototype, express.request) as Express['request'];
-    express.response = Object.setPrototypeOf(BornResponse.prototype, express.response) as Express['response'];
-    const classes = { IncomingMessage: BornRequest, ServerResponse: BornResponse };
+    express.request = Object.setPrototypeOf(BareRequest.prototype, express.request) as Express['request'];
+    express.response = Object.setPrototypeOf(BareResponse.prototype, express.response) as Express['response'];
+    const classes = { IncomingMessage: BareRequest, ServerResponse: BareResponse };
     this.httpServer = createServer(classes, express as RequestListener);
   }
 }

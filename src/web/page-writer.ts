@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { CONFIG } from '../core/tokens.js';
 import type { Config } from '../core/config.js';
-import { tied } from '../text/russian.js';
+import { nonBreaking } from '../text/russian.js';
 import { Random } from '../core/random.js';
 import { Assets } from './assets.js';
 import { Cookies } from './cookies.js';
@@ -41,7 +41,7 @@ export class PageWriter {
     const { company } = config;
     this.company = {
       ...company,
-      address: tied(company.address),
+      address: nonBreaking(company.address),
       phoneLink: company.phone.replace(/[^\d+]/g, ''),
     };
   }
@@ -82,7 +82,7 @@ export class PageWriter {
       script: this.script,
       icon: this.icon,
       vk: config.vkClientId !== '',
-      user: request.visit.user,
+      user: request.context.user,
       address: addressOf(request.originalUrl),
       flash: this.flash.take(request, response),
       largePrint: this.cookies.read(request, 'large') === '1',

@@ -1,7 +1,7 @@
 import type { NextFunction, Request, Response } from 'express';
 import type { Log } from '../core/log.js';
 import type { Random } from '../core/random.js';
-import { Visit } from '../core/request-context.js';
+import { RequestContext } from '../core/request-context.js';
 
 /** Begins a request: gives it a number and, when it is answered, one line in the log without personal data. */
 export function requestLog(
@@ -15,7 +15,7 @@ export function requestLog(
   return (request, response, next) => {
     const startedAt = process.hrtime.bigint();
     const id = `${run}-${(count += 1).toString(36)}`;
-    request.visit = new Visit(id, startedAt, () => request.ip);
+    request.context = new RequestContext(id, startedAt, () => request.ip);
     response.on('close', () => {
       log.request({
         id,

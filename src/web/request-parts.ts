@@ -3,7 +3,7 @@ import { isUuid } from '../core/ids.js';
 import type { Request } from 'express';
 import { isMonth } from '../text/month.js';
 import { hasForbiddenCharacters } from '../text/russian.js';
-import type { ResidentSession, SignedInUser, Visit } from '../core/request-context.js';
+import type { ResidentSession, SignedInUser, RequestContext } from '../core/request-context.js';
 
 const request = (context: ExecutionContext): Request => context.switchToHttp().getRequest<Request>();
 
@@ -13,17 +13,17 @@ export const Public = (): ClassDecorator & MethodDecorator => SetMetadata(PUBLIC
 
 /** The signed-in resident; only on pages that are not public. */
 export const CurrentUser = createParamDecorator(
-  (_: unknown, context: ExecutionContext): SignedInUser | undefined => request(context).visit.user,
+  (_: unknown, context: ExecutionContext): SignedInUser | undefined => request(context).context.user,
 );
 
 /** The session of the signed-in resident. */
 export const CurrentSession = createParamDecorator(
-  (_: unknown, context: ExecutionContext): ResidentSession | undefined => request(context).visit.session,
+  (_: unknown, context: ExecutionContext): ResidentSession | undefined => request(context).context.session,
 );
 
 /** The request itself as the journal and the limits see it. */
-export const CurrentVisit = createParamDecorator(
-  (_: unknown, context: ExecutionContext): Visit => request(context).visit,
+export const CurrentContext = createParamDecorator(
+  (_: unknown, context: ExecutionContext): RequestContext => request(context).context,
 );
 
 /** An identifier from the path; anything else than a uuid does not exist. */

@@ -17,7 +17,7 @@ export class SignedInGuard implements CanActivate {
 
   canActivate(context: ExecutionContext): boolean {
     const request = context.switchToHttp().getRequest<Request>();
-    if (request.visit.user) {
+    if (request.context.user) {
       return true;
     }
     if (this.reflector.getAllAndOverride<boolean>(PUBLIC_PAGE, [context.getHandler(), context.getClass()])) {

@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openExchange } from '../../src/billing/exchange/open.js';
+import { openExchange } from '../../src/billing/formats/open-billing-file.js';
 import type {
   ControlTotals,
   ExchangeFile,
@@ -9,7 +9,7 @@ import type {
   ImportLayout,
   ReadRow,
   RecordKind,
-} from '../../src/billing/exchange/records.js';
+} from '../../src/billing/formats/billing-records.js';
 
 /** All that a file of the office's accounting has brought. */
 export interface ReadFile {

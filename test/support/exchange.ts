@@ -3,16 +3,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DataSource } from 'typeorm';
 import { AuditService } from '../../src/audit/audit.service.js';
-import { runLoad, runUndo } from '../../src/billing/load/load.command.js';
-import type { RecordKind } from '../../src/billing/exchange/records.js';
-import { LoadService } from '../../src/billing/load/load.service.js';
-import { UndoService } from '../../src/billing/load/undo.service.js';
-import { UnknownRowsService } from '../../src/billing/load/unknown-rows.service.js';
+import { runBillingImport, runUndo } from '../../src/billing/import/billing-import.command.js';
+import type { RecordKind } from '../../src/billing/formats/billing-records.js';
+import { BillingImportService } from '../../src/billing/import/billing-import.service.js';
+import { UndoService } from '../../src/billing/import/undo.service.js';
+import { UnknownRowsService } from '../../src/billing/import/unknown-rows.service.js';
 import { ReceiptLettersService } from '../../src/billing/receipt-letters.service.js';
 import { MailService } from '../../src/mail/mail.service.js';
 import { Clock } from '../../src/core/clock.js';
 import { loadConfig } from '../../src/core/config.js';
-import { runMetersImport } from '../../src/readings/import/import.command.js';
+import { runMetersImport } from '../../src/readings/import/meters-import.command.js';
 import { MetersImportService } from '../../src/readings/import/meters-import.service.js';
 import { cli, type CommandResult, type Settings } from './command.js';
 import { createDatabase, type Database } from './database.js';
@@ -37,7 +37,7 @@ export interface Charge {
 
 /** A database with accounts and a folder of files, and the command line between them. */
 export class Office {
-  private known?: ConstructorParameters<typeof LoadService>;
+  private known?: ConstructorParameters<typeof BillingImportService>;
 
   private constructor(
     readonly database: Database,
@@ -90,20 +90,20 @@ export class Office {
     let output = '';
     const print = (line: string) => (output += `${line}\n`);
     const tools = {
-      loads: new LoadService(...this.needs()),
+      loads: new BillingImportService(...this.needs()),
       layoutOf: async () => undefined,
       terminal: { write: () => undefined },
     };
     const code =
       args[0] === 'undo'
         ? await runUndo(args.slice(1), new UndoService(...this.needs()), print)
-        : await runLoad(args, tools, print);
+        : await runBillingImport(args, tools, print);
     return { code, output };
   }
 
   /** Loads a file; gives all that the service tells of it. */
-  load(kind: RecordKind, path: string): ReturnType<LoadService['load']> {
-    return new LoadService(...this.needs()).load(path, 'file', SOMEBODY, { kind });
+  load(kind: RecordKind, path: string): ReturnType<BillingImportService['load']> {
+    return new BillingImportService(...this.needs()).load(path, 'file', SOMEBODY, { kind });
   }
 
   /** Takes a load back. */
@@ -191,11 +191,11 @@ export class Office {
     return rows.map(({ owed }) => owed);
   }
 
-  private needs(): ConstructorParameters<typeof LoadService> {
+  private needs(): ConstructorParameters<typeof BillingImportService> {
     return (this.known ??= this.newNeeds());
   }
 
-  private newNeeds(): ConstructorParameters<typeof LoadService> {
+  private newNeeds(): ConstructorParameters<typeof BillingImportService> {
     const config = loadConfig({
       ...this.settings(),
       MAIL_FROM: 'a@b.ru',

@@ -1,5 +1,5 @@
 import writeBook from 'write-excel-file/node';
-import type { RecordKind } from '../../src/billing/exchange/records.js';
+import type { RecordKind } from '../../src/billing/formats/billing-records.js';
 import type { Office } from './exchange.js';
 
 /** Numbers that look random and are the same for the same seed: mulberry32. */

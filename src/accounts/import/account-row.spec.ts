@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { checkRow } from './account-row.js';
-import { readHeader } from './columns.js';
+import { readHeader } from './account-columns.js';
 
 const layout = readHeader(['Лицевой счет', 'Адрес', 'Площадь', 'Владелец']);
 

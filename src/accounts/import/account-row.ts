@@ -1,6 +1,6 @@
 import { type Checked, tidied, withoutEmptyEnd } from '../../imports/cells.js';
 import { CELL_RULES } from './cell-rules.js';
-import type { Column, Layout } from './columns.js';
+import type { Column, Layout } from './account-columns.js';
 import type { RowError } from '../../imports/row-error.js';
 
 /** A row after checking: the values that are good, and what is wrong with the others. */

@@ -6,13 +6,13 @@ import { AuditService } from '../../audit/audit.service.js';
 import { Clock } from '../../core/clock.js';
 import { shownName } from '../../imports/shown-name.js';
 import { ImportRefused } from '../../imports/import-refused.js';
-import { type ImportReport, type ImportWatch, KEPT_ERRORS, refused } from './import-report.js';
+import { type ImportReport, type ImportWatch, KEPT_ERRORS, refused } from './accounts-report.js';
 import { ImportRows } from './import-rows.js';
 import { ImportSession } from '../../imports/import-session.js';
 import { type SpooledFile, withSpooled } from '../../imports/spool.js';
 import { Storage } from '../../core/storage.js';
-import { Staging } from './staging.js';
-import { INSERT_IMPORT } from './staging.sql.js';
+import { Staging } from './accounts-staging.js';
+import { INSERT_IMPORT } from './accounts-staging.sql.js';
 import { openTable } from './table.js';
 import type { RowError } from '../../imports/row-error.js';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { CELL_RULES } from './cell-rules.js';
-import type { Column } from './columns.js';
+import type { Column } from './account-columns.js';
 
 describe('A cell', () => {
   it.each<[Column, string, string | null]>([

@@ -9,7 +9,7 @@ import {
 import { plainIdentifier } from '../../text/look-alikes.js';
 import { withoutTail } from '../../text/tail.js';
 import { UNIT_TYPES, type UnitType } from '../address.js';
-import type { Column } from './columns.js';
+import type { Column } from './account-columns.js';
 
 /** Each gets the text of a cell, tidied. */
 export const CELL_RULES: Readonly<Record<Column, (text: string) => Checked>> = {

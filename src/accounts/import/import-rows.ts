@@ -1,8 +1,8 @@
 import { checkRow } from './account-row.js';
-import { COLUMNS } from './columns.js';
+import { COLUMNS } from './account-columns.js';
 import { copyLine } from '../../imports/copy-text.js';
 import type { Line } from '../../imports/csv-lines.js';
-import { type ImportWatch, KEPT_ERRORS } from './import-report.js';
+import { type ImportWatch, KEPT_ERRORS } from './accounts-report.js';
 import type { Table } from './table.js';
 import { sourceOf } from '../../imports/wrong-rows.js';
 import { reasonsOf, type RowError } from '../../imports/row-error.js';

@@ -11,7 +11,7 @@ import {
   type PanelResource,
 } from '../../panel/declaration.js';
 import { AccountsImportService } from './accounts-import.service.js';
-import type { ImportReport } from './import-report.js';
+import type { ImportReport } from './accounts-report.js';
 
 const LARGEST_FILE = 64 * 1024 * 1024;
 const SHOWN_ERRORS = 200;

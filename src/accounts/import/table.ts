@@ -1,4 +1,4 @@
-import { type Layout, readHeader } from './columns.js';
+import { type Layout, readHeader } from './account-columns.js';
 import { csvLines, type Line } from '../../imports/csv-lines.js';
 import { type Delimiter, recogniseDelimiter } from '../../imports/delimiter.js';
 import { ImportRefused } from '../../imports/import-refused.js';

@@ -5,7 +5,7 @@ import { Secrets } from '../../core/secrets.js';
 import { CONFIG } from '../../core/tokens.js';
 import { loginKey } from '../../users/login-name.js';
 import { normalisePassword } from '../password-policy.js';
-import { Gate } from './semaphore.js';
+import { Semaphore } from './semaphore.js';
 
 /** One less than libuv has threads, so that compression and files need not wait behind passwords. */
 const AT_ONCE = 3;
@@ -16,7 +16,7 @@ const SALT_BYTES = 16;
 /** Makes and checks password hashes: argon2id in PHC form, with the parameters of the settings. */
 @Injectable()
 export class PasswordsService {
-  private readonly gate = new Gate(AT_ONCE, WAITING, PATIENCE_MS);
+  private readonly gate = new Semaphore(AT_ONCE, WAITING, PATIENCE_MS);
   private dummy?: Promise<string>;
 
   constructor(

@@ -1,7 +1,7 @@
 import { Unavailable } from '../../core/refusals.js';
 
 /** Lets so many in at once; the others wait a while, and past that are sent away with 503. */
-export class Gate {
+export class Semaphore {
   private inside = 0;
   private readonly queue: (() => void)[] = [];
 

@@ -29,7 +29,7 @@ export class LeftProfileController {
   async remove(@Req() request: Request): Promise<Page> {
     const user = this.recovered.read(request);
     this.recovered.forget(request);
-    return user && (await this.left.remove(user, request.visit))
+    return user && (await this.left.remove(user, request.context))
       ? redirect('/auth/', 'Вход через VK ID отключён. Войдите с новым паролем.')
       : redirect('/auth/', LATE);
   }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import type { Visit } from '../../core/request-context.js';
+import type { RequestContext } from '../../core/request-context.js';
 import { UsersService } from '../../users/users.service.js';
 import { provenActor } from '../actor.js';
 import { IdentitiesService } from '../vk/identities.service.js';
@@ -23,11 +23,11 @@ export class LeftProfile {
   }
 
   /** Takes it away; false when there is none any more. */
-  async remove(recovered: RecoveredUser, visit: Visit): Promise<boolean> {
+  async remove(recovered: RecoveredUser, context: RequestContext): Promise<boolean> {
     if ((await this.since(recovered)) === undefined) {
       return false;
     }
     const user = await this.users.get(this.database.manager, recovered.id);
-    return this.database.transaction((tx) => this.identities.remove(tx, user.id, provenActor(user, visit)));
+    return this.database.transaction((tx) => this.identities.remove(tx, user.id, provenActor(user, context)));
   }
 }

@@ -52,7 +52,13 @@ export class NewPasswordController {
     }
     await this.throttle.pass(['code: address', networkOf(request.ip ?? '')]);
     const { login, code, link, password, removeVk } = form.data;
-    const user = await this.recovery.change(login, { code, link }, password, request.visit, removeVk !== '');
+    const user = await this.recovery.change(
+      login,
+      { code, link },
+      password,
+      request.context,
+      removeVk !== '',
+    );
     if (user === 'same') {
       return this.ask(form.reject('password', SAME_PASSWORD));
     }

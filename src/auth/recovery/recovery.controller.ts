@@ -1,7 +1,7 @@
 import { Controller, Get, HttpCode, Post, Req } from '@nestjs/common';
 import type { Request } from 'express';
 import { strangerActor } from '../actor.js';
-import { evenTime } from '../../core/minimum-duration.js';
+import { minimumDuration } from '../../core/minimum-duration.js';
 import { Throttle } from '../../core/throttle.js';
 import { networkOf } from '../../core/network.js';
 import { Form, FormBody } from '../../web/form.js';
@@ -38,7 +38,7 @@ export class RecoveryController {
       return ask(form.reject('login', 'Введите логин или E-Mail'));
     }
     await this.throttle.pass(['recovery: address', networkOf(request.ip ?? '')]);
-    await evenTime(ANSWER_MS, this.recovery.ask(login, email, strangerActor(request.visit)));
+    await minimumDuration(ANSWER_MS, this.recovery.ask(login, email, strangerActor(request.context)));
     return redirect('/auth/recovery/sent');
   }
 

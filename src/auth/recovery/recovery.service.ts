@@ -14,7 +14,7 @@ import { fullName } from '../../users/person-name.js';
 import { asTyped } from '../../users/as-typed.js';
 import type { User } from '../../users/user.entity.js';
 import { UsersService } from '../../users/users.service.js';
-import type { Visit } from '../../core/request-context.js';
+import type { RequestContext } from '../../core/request-context.js';
 import { provenActor } from '../actor.js';
 import { CodesService, type ShownCode } from '../codes/codes.service.js';
 import { PasswordChangeService } from '../passwords/password-change.service.js';
@@ -99,7 +99,7 @@ export class RecoveryService {
     login: string,
     shown: ShownCode,
     password: string,
-    visit: Visit,
+    context: RequestContext,
     removeVk: boolean,
   ): Promise<User | 'wrong' | 'same' | WeakPassword> {
     const user = await this.meant(login);
@@ -118,7 +118,7 @@ export class RecoveryService {
     if (await this.passwords.matches(password, user.passwordHash)) {
       return 'same';
     }
-    const done = await this.spend(user, code, passwordHash, visit, removeVk);
+    const done = await this.spend(user, code, passwordHash, context, removeVk);
     if (done) {
       await this.signIn.forgive(user);
     }
@@ -137,7 +137,7 @@ export class RecoveryService {
     user: User,
     code: { id: string; email: string },
     hash: string,
-    visit: Visit,
+    context: RequestContext,
     removeVk: boolean,
   ): Promise<boolean> {
     try {
@@ -150,7 +150,7 @@ export class RecoveryService {
         if (pending && emailKey(code.email) === user.emailKey) {
           await this.users.confirm(tx, user.id);
         }
-        const actor = provenActor(user, visit);
+        const actor = provenActor(user, context);
         // Whoever registered with a profile and a stranger's address has not proven that the two belong together.
         return this.passwordChange.change(tx, user, hash, actor, removeVk || pending);
       });

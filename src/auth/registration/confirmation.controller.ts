@@ -80,7 +80,7 @@ export class ConfirmationController {
   ): Promise<Page> {
     await this.throttle.pass(['code: address', networkOf(request.ip ?? '')]);
     const { user, code, link } = typed;
-    const result = await this.confirmation.confirm(user, { code, link }, request.visit);
+    const result = await this.confirmation.confirm(user, { code, link }, request.context);
     if (result === 'wrong' || result === 'late') {
       return ask(form.reject('code', result === 'wrong' ? WRONG : LATE));
     }

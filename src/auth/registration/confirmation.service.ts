@@ -7,7 +7,7 @@ import { Secrets } from '../../core/secrets.js';
 import { asTyped } from '../../users/as-typed.js';
 import { fullName } from '../../users/person-name.js';
 import { UsersService } from '../../users/users.service.js';
-import type { Visit } from '../../core/request-context.js';
+import type { RequestContext } from '../../core/request-context.js';
 import { provenActor } from '../actor.js';
 import { CodesService, type ShownCode } from '../codes/codes.service.js';
 
@@ -35,7 +35,7 @@ export class ConfirmationService {
     private readonly clock: Clock,
   ) {}
 
-  async confirm(publicNo: string, shown: ShownCode, visit: Visit): Promise<Confirmation> {
+  async confirm(publicNo: string, shown: ShownCode, context: RequestContext): Promise<Confirmation> {
     const user = await this.users.findByPublicNo(publicNo);
     const code = await this.codes.check(user?.id, 'confirm', shown);
     if (!user || code.state !== 'valid') {
@@ -47,7 +47,7 @@ export class ConfirmationService {
         if (!done) {
           return 'already';
         }
-        const actor = provenActor(user, visit);
+        const actor = provenActor(user, context);
         await this.audit.record(tx, actor, 'user.confirmed', { kind: 'user', id: user.id });
         return 'confirmed';
       });

@@ -43,10 +43,10 @@ export class Registrar {
       wayIn,
       browser,
       formKey,
-      visit: request.visit,
+      context: request.context,
       consent: {
         ...this.consents.registration(),
-        ip: request.visit.ip,
+        ip: request.context.ip,
         userAgent: request.get('user-agent') ?? '',
       },
     });

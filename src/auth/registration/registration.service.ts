@@ -13,7 +13,7 @@ import { fullName } from '../../users/person-name.js';
 import type { User } from '../../users/user.entity.js';
 import { consentDetails, type GivenConsent } from '../../users/consent.js';
 import { type NewUser, UsersService } from '../../users/users.service.js';
-import type { Visit } from '../../core/request-context.js';
+import type { RequestContext } from '../../core/request-context.js';
 import { strangerActor } from '../actor.js';
 import { PENDING_DAYS } from '../auth-chores.js';
 import { CodesService } from '../codes/codes.service.js';
@@ -32,7 +32,7 @@ export interface Registration extends Omit<NewUser, 'passwordHash'> {
   readonly consent: GivenConsent;
   readonly browser: string;
   readonly formKey: string;
-  readonly visit: Visit;
+  readonly context: RequestContext;
 }
 
 /** Registers residents. Whether an address is known is told to nobody but its owner, by letter. */
@@ -71,7 +71,7 @@ export class RegistrationService {
     passwordHash: string | null,
     mayWrite: boolean,
   ): Promise<Exclude<Registered, 'vk taken'>> {
-    const { wayIn, consent, browser, formKey, visit: _visit, ...person } = registration;
+    const { wayIn, consent, browser, formKey, context: _visit, ...person } = registration;
     return this.database.transaction(async (tx) => {
       if (!(await this.formKeys.claim(tx, formKey, JSON.stringify(person)))) {
         return 'registered';
@@ -81,7 +81,7 @@ export class RegistrationService {
         // An address as a login never conflicts while it waits: of those nobody learns whether they are known.
         return 'login taken';
       }
-      const actor = strangerActor(registration.visit);
+      const actor = strangerActor(registration.context);
       const object = { kind: 'user', id: user.id } as const;
       await this.audit.record(tx, actor, 'user.registered', object, consentDetails(consent));
       if ('vkSubject' in wayIn) {

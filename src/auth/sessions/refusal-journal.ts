@@ -13,13 +13,13 @@ export class RefusalJournal {
   ) {}
 
   /** Called with the status of each answer. */
-  readonly answered = ({ visit }: Request, status: number): void => {
-    if ((status !== 403 && status !== 429) || !visit.user) return;
-    const { id } = visit.user;
+  readonly answered = ({ context }: Request, status: number): void => {
+    if ((status !== 403 && status !== 429) || !context.user) return;
+    const { id } = context.user;
     this.journal
       .record(
         ['journal: refusals of a resident', id],
-        residentActor(visit),
+        residentActor(context),
         'user.refused',
         { kind: 'user', id },
         { status },

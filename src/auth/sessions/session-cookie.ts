@@ -18,7 +18,7 @@ export class SessionCookie {
   /** False when the resident was blocked or changed the password meanwhile. */
   async begin(request: Request, user: User, remember: boolean): Promise<boolean> {
     const response = request.res!;
-    const begun = await this.sessions.begin(user, remember, request.visit, request.get('user-agent') ?? '');
+    const begun = await this.sessions.begin(user, remember, request.context, request.get('user-agent') ?? '');
     if (!begun) {
       return false;
     }

@@ -22,8 +22,8 @@ export class SessionMiddleware {
     }
     this.sessions.load(token).then((found) => {
       if (found) {
-        request.visit.user = found.user;
-        request.visit.session = found.session;
+        request.context.user = found.user;
+        request.context.session = found.session;
       } else {
         this.cookies.clear(response, SESSION_COOKIE);
       }

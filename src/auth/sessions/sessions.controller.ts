@@ -2,10 +2,10 @@ import { Controller, Get, HttpCode, Inject, NotFoundException, Post, Req } from 
 import type { Request } from 'express';
 import type { Config } from '../../core/config.js';
 import { CONFIG } from '../../core/tokens.js';
-import type { Visit } from '../../core/request-context.js';
+import type { RequestContext } from '../../core/request-context.js';
 import { Form, FormBody } from '../../web/form.js';
 import { type Page, redirect, view } from '../../web/page.js';
-import { CurrentVisit, Id } from '../../web/request-parts.js';
+import { CurrentContext, Id } from '../../web/request-parts.js';
 import { PasswordProof } from '../passwords/password-proof.service.js';
 import { ProofForm } from '../passwords/password.forms.js';
 import { VkStrategy } from '../vk/vk.strategy.js';
@@ -28,20 +28,20 @@ export class SessionsController {
   ) {}
 
   @Get()
-  list(@CurrentVisit() visit: Visit): Promise<Page> {
-    return this.show(visit, Form.empty());
+  list(@CurrentContext() context: RequestContext): Promise<Page> {
+    return this.show(context, Form.empty());
   }
 
   @Post('end-others')
   @HttpCode(200)
   async endOthers(@Req() request: Request, @FormBody(ProofForm) form: Form<ProofForm>): Promise<Page> {
-    const { visit } = request;
-    return (await this.proven(request, form, OTHERS)) ?? this.show(visit, form);
+    const { context } = request;
+    return (await this.proven(request, form, OTHERS)) ?? this.show(context, form);
   }
 
   @Get(':id/end')
-  page(@CurrentVisit() visit: Visit, @Id('id') id: string): Promise<Page> {
-    return this.ask(visit, id, Form.empty());
+  page(@CurrentContext() context: RequestContext, @Id('id') id: string): Promise<Page> {
+    return this.ask(context, id, Form.empty());
   }
 
   @Post(':id/end')
@@ -51,15 +51,15 @@ export class SessionsController {
     @Id('id') id: string,
     @FormBody(ProofForm) form: Form<ProofForm>,
   ): Promise<Page> {
-    const { visit } = request;
-    await this.find(visit, id);
-    return (await this.proven(request, form, id)) ?? this.ask(visit, id, form);
+    const { context } = request;
+    await this.find(context, id);
+    return (await this.proven(request, form, id)) ?? this.ask(context, id, form);
   }
 
   /** Ends what was asked for when the password is right; goes to VK ID when there is none; undefined when it is refused. */
   private async proven(request: Request, form: Form<ProofForm>, what: string): Promise<Page | undefined> {
-    const { visit } = request;
-    const { id } = visit.user!;
+    const { context } = request;
+    const { id } = context.user!;
     if (!form.data) {
       return undefined;
     }
@@ -68,38 +68,38 @@ export class SessionsController {
         form.reject('form', 'Сначала задайте пароль: «Профиль» → «Пароль».');
         return undefined;
       }
-      return redirect(await this.vk.begin(request, { session: visit.session!.publicId, end: what }));
+      return redirect(await this.vk.begin(request, { session: context.session!.publicId, end: what }));
     }
     if (form.data.current === '') {
       form.reject('current', 'Введите ваш пароль');
     } else if (!(await this.proof.of(id, form.data.current))) {
       form.reject('current', 'Пароль не подошёл');
     }
-    return form.data && redirect('/profile/sessions', await this.signOut.endAsked(visit, what));
+    return form.data && redirect('/profile/sessions', await this.signOut.endAsked(context, what));
   }
 
-  private async show(visit: Visit, form: Form<ProofForm>): Promise<Page> {
-    const rows = (await this.sessions.list(visit.user!.id)).map((row) => described(row, visit));
+  private async show(context: RequestContext, form: Form<ProofForm>): Promise<Page> {
+    const rows = (await this.sessions.list(context.user!.id)).map((row) => described(row, context));
     return view('profile/sessions', {
       title: 'Устройства и входы',
       sessions: rows,
       others: rows.length > 1,
-      hasPassword: await this.proof.isAsked(visit.user!.id),
+      hasPassword: await this.proof.isAsked(context.user!.id),
       form,
     });
   }
 
-  private async ask(visit: Visit, id: string, form: Form<ProofForm>): Promise<Page> {
+  private async ask(context: RequestContext, id: string, form: Form<ProofForm>): Promise<Page> {
     return view('profile/end-session', {
       title: 'Завершить вход',
-      session: described(await this.find(visit, id), visit),
-      hasPassword: await this.proof.isAsked(visit.user!.id),
+      session: described(await this.find(context, id), context),
+      hasPassword: await this.proof.isAsked(context.user!.id),
       form,
     });
   }
 
-  private async find(visit: Visit, id: string): Promise<ListedSession> {
-    const found = (await this.sessions.list(visit.user!.id)).find(({ publicId }) => publicId === id);
+  private async find(context: RequestContext, id: string): Promise<ListedSession> {
+    const found = (await this.sessions.list(context.user!.id)).find(({ publicId }) => publicId === id);
     if (!found) {
       throw new NotFoundException();
     }
@@ -107,6 +107,6 @@ export class SessionsController {
   }
 }
 
-function described(row: ListedSession, visit: Visit): object {
-  return { ...row, device: deviceName(row.userAgent), current: row.publicId === visit.session!.publicId };
+function described(row: ListedSession, context: RequestContext): object {
+  return { ...row, device: deviceName(row.userAgent), current: row.publicId === context.session!.publicId };
 }

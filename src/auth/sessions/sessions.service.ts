@@ -7,7 +7,7 @@ import { Random } from '../../core/random.js';
 import { POOL } from '../../core/tokens.js';
 import { hashOf } from './session-token.js';
 import { shortName } from '../../users/person-name.js';
-import type { ResidentSession, SignedInUser, Visit } from '../../core/request-context.js';
+import type { ResidentSession, SignedInUser, RequestContext } from '../../core/request-context.js';
 
 const HOUR = 3600;
 const DAY = 24 * HOUR;
@@ -89,7 +89,7 @@ export class SessionsService {
   async begin(
     user: { id: string; passwordChangedAt: Date },
     remember: boolean,
-    visit: Visit,
+    context: RequestContext,
     userAgent: string,
   ): Promise<BegunSession | undefined> {
     const token = this.random.token();
@@ -104,9 +104,9 @@ export class SessionsService {
       life.idle,
       secondsAfter(now, life.absolute),
       remember,
-      visit.ip,
+      context.ip,
       userAgent.slice(0, 300),
-      visit.id,
+      context.id,
     );
     return begun && { token, cookieSeconds: remember ? life.absolute : undefined };
   }

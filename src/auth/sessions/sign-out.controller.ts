@@ -16,12 +16,12 @@ export class SignOutController {
 
   @Get()
   page(@Req() request: Request): Page {
-    return request.visit.user ? view('auth/sign-out', { title: 'Выход из кабинета' }) : redirect('/');
+    return request.context.user ? view('auth/sign-out', { title: 'Выход из кабинета' }) : redirect('/');
   }
 
   @Post()
   async leave(@Req() request: Request): Promise<Page> {
-    await this.signOut.leave(request.visit);
+    await this.signOut.leave(request.context);
     this.cookie.forget(request);
     return redirect('/', 'Вы вышли из личного кабинета.');
   }

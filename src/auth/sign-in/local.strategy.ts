@@ -28,7 +28,7 @@ export class LocalStrategy extends PassportStrategy(Strategy) {
       login: name,
       password,
       ip: request.ip ?? '',
-      actor: strangerActor(request.visit),
+      actor: strangerActor(request.context),
       knownBrowser: this.browser.read(request),
     });
   }

@@ -23,7 +23,7 @@ export class SignInController {
 
   @Get()
   page(@Req() request: Request, @QueryText('next') next: string): Page {
-    return request.visit.user ? redirect(nextPage(next)) : ask(Form.empty({ next }));
+    return request.context.user ? redirect(nextPage(next)) : ask(Form.empty({ next }));
   }
 
   @Post()
@@ -43,7 +43,7 @@ export class SignInController {
     if (result.kind === 'wrong') {
       return ask(form.reject('password', 'Неверный логин или пароль.'));
     }
-    await this.signOut.leave(request.visit);
+    await this.signOut.leave(request.context);
     const begun = await this.cookie.begin(request, result.user, form.data.remember !== '');
     return begun
       ? redirect(nextPage(form.data.next))

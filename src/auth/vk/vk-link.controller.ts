@@ -3,10 +3,10 @@ import type { Request } from 'express';
 import { DataSource } from 'typeorm';
 import type { Config } from '../../core/config.js';
 import { CONFIG } from '../../core/tokens.js';
-import type { Visit } from '../../core/request-context.js';
+import type { RequestContext } from '../../core/request-context.js';
 import { Form, FormBody } from '../../web/form.js';
 import { type Page, redirect, view } from '../../web/page.js';
-import { CurrentVisit } from '../../web/request-parts.js';
+import { CurrentContext } from '../../web/request-parts.js';
 import { UsersService } from '../../users/users.service.js';
 import { residentActor } from '../actor.js';
 import { PasswordProof } from '../passwords/password-proof.service.js';
@@ -32,34 +32,37 @@ export class VkLinkController {
   ) {}
 
   @Get()
-  page(@CurrentVisit() visit: Visit): Promise<Page> {
-    return this.ask(visit, Form.empty());
+  page(@CurrentContext() context: RequestContext): Promise<Page> {
+    return this.ask(context, Form.empty());
   }
 
   @Post()
   @HttpCode(200)
   async link(@Req() request: Request, @FormBody(VkLinkForm) form: Form<VkLinkForm>): Promise<Page> {
-    const { visit } = request;
+    const { context } = request;
     if (this.config.vkClientId === '') {
       throw new NotFoundException();
     }
-    if (!(await this.isProven(visit, form))) {
-      return this.ask(visit, form);
+    if (!(await this.isProven(context, form))) {
+      return this.ask(context, form);
     }
-    return redirect(await this.vk.begin(request, { session: visit.session!.publicId }));
+    return redirect(await this.vk.begin(request, { session: context.session!.publicId }));
   }
 
   @Post('unlink')
   @HttpCode(200)
-  async unlink(@CurrentVisit() visit: Visit, @FormBody(VkLinkForm) form: Form<VkLinkForm>): Promise<Page> {
-    const user = await this.users.get(this.database.manager, visit.user!.id);
+  async unlink(
+    @CurrentContext() context: RequestContext,
+    @FormBody(VkLinkForm) form: Form<VkLinkForm>,
+  ): Promise<Page> {
+    const user = await this.users.get(this.database.manager, context.user!.id);
     if (user.passwordHash === null) {
-      return this.ask(visit, form.reject('form', LAST_WAY));
+      return this.ask(context, form.reject('form', LAST_WAY));
     }
-    if (!(await this.isProven(visit, form))) {
-      return this.ask(visit, form);
+    if (!(await this.isProven(context, form))) {
+      return this.ask(context, form);
     }
-    const unlinked = await this.identities.unlink(user.id, residentActor(visit), visit.session!.publicId);
+    const unlinked = await this.identities.unlink(user.id, residentActor(context), context.session!.publicId);
     return redirect(
       '/profile',
       unlinked
@@ -70,27 +73,27 @@ export class VkLinkController {
 
   /** For who has only VK ID: a letter that lets them set a password. */
   @Post('password')
-  async sendLetter(@CurrentVisit() visit: Visit): Promise<Page> {
-    await this.recovery.ask(visit.user!.login, '', residentActor(visit));
+  async sendLetter(@CurrentContext() context: RequestContext): Promise<Page> {
+    await this.recovery.ask(context.user!.login, '', residentActor(context));
     return redirect(
       '/profile/vk',
       'На вашу почту отправлено письмо. Перейдите по ссылке в нём и задайте пароль.',
     );
   }
 
-  private async isProven(visit: Visit, form: Form<VkLinkForm>): Promise<boolean> {
+  private async isProven(context: RequestContext, form: Form<VkLinkForm>): Promise<boolean> {
     if (!form.data) {
       return false;
     }
-    const user = await this.proof.of(visit.user!.id, form.data.current);
+    const user = await this.proof.of(context.user!.id, form.data.current);
     if (!user) {
       form.reject('current', WRONG_PASSWORD);
     }
     return user !== undefined;
   }
 
-  private async ask(visit: Visit, form: Form<VkLinkForm>): Promise<Page> {
-    const user = await this.users.get(this.database.manager, visit.user!.id);
+  private async ask(context: RequestContext, form: Form<VkLinkForm>): Promise<Page> {
+    const user = await this.users.get(this.database.manager, context.user!.id);
     const linked = await this.identities.isLinked(user.id);
     return view('profile/vk', {
       title: 'Вход через VK ID',

@@ -4,7 +4,7 @@ import { Form, FormBody } from '../../web/form.js';
 import { type Page, redirect, view } from '../../web/page.js';
 import { Public } from '../../web/request-parts.js';
 import { Registrar } from '../registration/registrar.js';
-import { Newcomer } from './newcomer.js';
+import { PendingVkProfile } from './pending-vk-profile.js';
 import { VkRegistrationForm } from './vk.forms.js';
 
 const LATE = 'Прошло много времени. Начните вход через VK ID ещё раз.';
@@ -14,7 +14,7 @@ const LATE = 'Прошло много времени. Начните вход ч
 @Public()
 export class VkRegistrationController {
   constructor(
-    private readonly newcomer: Newcomer,
+    private readonly newcomer: PendingVkProfile,
     private readonly registrar: Registrar,
   ) {}
 

@@ -15,7 +15,7 @@ import { SignOutService } from '../sessions/sign-out.service.js';
 import { nextPage } from '../sign-in/next-page.js';
 import { UNCONFIRMED } from '../sign-in/sign-in.controller.js';
 import { IdentitiesService } from './identities.service.js';
-import { Newcomer } from './newcomer.js';
+import { PendingVkProfile } from './pending-vk-profile.js';
 import { VkStartForm } from './vk.forms.js';
 import { VkGuard, type VkResult } from './vk.guard.js';
 import { VkStrategy } from './vk.strategy.js';
@@ -28,7 +28,7 @@ export class VkController {
     @Inject(CONFIG) private readonly config: Config,
     private readonly vk: VkStrategy,
     private readonly identities: IdentitiesService,
-    private readonly newcomer: Newcomer,
+    private readonly newcomer: PendingVkProfile,
     private readonly cookie: SessionCookie,
     private readonly signOut: SignOutService,
     private readonly confirmation: ConfirmationService,
@@ -67,7 +67,7 @@ export class VkController {
     if (user.status === 'pending') {
       return refuse(request, UNCONFIRMED, 422, this.confirmation.ticket(user.id));
     }
-    await this.signOut.leave(request.visit);
+    await this.signOut.leave(request.context);
     // False also when the office has closed the cabinet a moment ago.
     const begun = user.status === 'active' && (await this.cookie.begin(request, user, false));
     return begun ? redirect(nextPage(next)) : refuse(request, BLOCKED, 403);
@@ -79,27 +79,27 @@ export class VkController {
     subject: string,
     flow: { session: string; end?: string },
   ): Promise<Page> {
-    const { visit } = request;
-    if (!visit.user || visit.session?.publicId !== flow.session) {
+    const { context } = request;
+    if (!context.user || context.session?.publicId !== flow.session) {
       return refuse(request, WORDS.strange, 403);
     }
     return flow.end === undefined
-      ? this.link(request, visit.user.id, subject)
-      : this.endSessions(request, visit.user.id, subject, flow.end);
+      ? this.link(request, context.user.id, subject)
+      : this.endSessions(request, context.user.id, subject, flow.end);
   }
 
   private async endSessions(request: Request, userId: string, subject: string, end: string): Promise<Page> {
-    const { visit } = request;
+    const { context } = request;
     if ((await this.identities.find(subject))?.id !== userId) {
       const form = Form.empty().reject('form', OTHER_PROFILE);
       return view('auth/vk-refused', { title: 'Вход через VK ID', form, again: '/profile/sessions' }, 422);
     }
-    return redirect('/profile/sessions', await this.signOut.endAsked(visit, end));
+    return redirect('/profile/sessions', await this.signOut.endAsked(context, end));
   }
 
   private async link(request: Request, userId: string, subject: string): Promise<Page> {
-    const { visit } = request;
-    const result = await this.identities.link(userId, subject, residentActor(visit));
+    const { context } = request;
+    const result = await this.identities.link(userId, subject, residentActor(context));
     if (result === 'taken') {
       return refuse(request, TAKEN, 422);
     }
@@ -122,7 +122,7 @@ const LINKED = 'VK ID подключён: теперь можно входить
 /** What was not done and why, with another way: the password form, or the profile for who is signed in. */
 function refuse(request: Request, message: string, status: number, ticket?: string): Page {
   const form = Form.empty().reject('form', message);
-  return request.visit.user
+  return request.context.user
     ? view('auth/vk-refused', { title: 'Вход через VK ID', form }, status)
     : view('auth/sign-in', { title: 'Авторизация', form, ticket }, status);
 }

@@ -11,10 +11,10 @@ import {
   type PanelResource,
 } from '../../panel/declaration.js';
 import { plural } from '../../text/russian.js';
-import { UndoService } from '../load/undo.service.js';
+import { UndoService } from '../import/undo.service.js';
 import { ExchangeBoard } from './exchange-board.js';
 import { FORMAT_OPTIONS, KIND_OPTIONS } from './kinds.js';
-import { LoadForm } from './load-form.js';
+import { BillingImportForm } from './billing-import-form.js';
 import { monthText } from './period.sql.js';
 
 /** «Загрузки начислений и оплат»: what was loaded, the loading itself, and taking a load back. */
@@ -23,7 +23,7 @@ import { monthText } from './period.sql.js';
 export class BatchesAdmin implements PanelDefinition {
   constructor(
     private readonly undoing: UndoService,
-    private readonly form: LoadForm,
+    private readonly form: BillingImportForm,
     private readonly board: ExchangeBoard,
   ) {}
 

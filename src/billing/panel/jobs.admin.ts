@@ -2,7 +2,7 @@ import { ALL_STAFF, ACCOUNTANTS } from '../../panel/person.js';
 import { Injectable } from '@nestjs/common';
 import { choice, datetime, number, quantity, text } from '../../panel/columns.js';
 import { isUuid } from '../../core/ids.js';
-import type { PanelPage } from '../../panel/page.js';
+import type { PanelPage } from '../../panel/panel-page.js';
 import { Jobs, placeOf, SILENCE_SECONDS } from '../../core/jobs.service.js';
 import {
   PanelPart,
@@ -13,10 +13,10 @@ import {
   type PanelOutcome,
   type PanelResource,
 } from '../../panel/declaration.js';
-import { LOAD_JOB, type LoadJobParams } from '../load/load.job.js';
+import { BILLING_IMPORT_JOB, type BillingImportParams } from '../import/billing-import.job.js';
 import { JobCancel } from './job-cancel.js';
 import { JobReports } from '../../panel/job-reports.js';
-import { LoadForm } from './load-form.js';
+import { BillingImportForm } from './billing-import-form.js';
 
 /** «Задания»: loads and prints that take long, how far they are and what came of them. */
 @PanelPart()
@@ -25,7 +25,7 @@ export class JobsAdmin implements PanelDefinition {
   constructor(
     private readonly jobs: Jobs,
     private readonly reports: JobReports,
-    private readonly form: LoadForm,
+    private readonly form: BillingImportForm,
     private readonly cancel: JobCancel,
   ) {}
 
@@ -119,8 +119,8 @@ export class JobsAdmin implements PanelDefinition {
 
   private async start(acceptDifference: boolean, context: PanelContext): Promise<PanelOutcome> {
     const checked = await this.jobs.find(context.recordId);
-    if (checked?.kind !== LOAD_JOB) return { errors: { '': 'Этого задания больше нет.' } };
-    const id = await this.form.load(checked.params as LoadJobParams, acceptDifference, context);
+    if (checked?.kind !== BILLING_IMPORT_JOB) return { errors: { '': 'Этого задания больше нет.' } };
+    const id = await this.form.load(checked.params as BillingImportParams, acceptDifference, context);
     return { message: 'Файл загружается.', redirect: `/admin/resources/jobs/records/${id}/show` };
   }
 }
@@ -133,7 +133,7 @@ const STATE = `CASE
   WHEN j.state = 'running' AND j.heartbeat_at < now() - interval '${SILENCE_SECONDS} seconds' THEN 'failed'
   WHEN j.state = 'queued' AND j.lease_until > now() THEN 'running'
   WHEN j.state <> 'done' THEN j.state
-  WHEN j.kind <> '${LOAD_JOB}' THEN coalesce(j.result->>'state', j.state)
+  WHEN j.kind <> '${BILLING_IMPORT_JOB}' THEN coalesce(j.result->>'state', j.state)
   WHEN j.result->'report'->>'refusal' IS NULL AND (j.result->'report'->>'wrong')::int = 0
     THEN CASE WHEN (j.params->>'dryRun')::boolean THEN 'ready' ELSE 'done' END
   WHEN (j.params->>'dryRun')::boolean AND (j.result->'report'->'control'->>'differs')::boolean

@@ -1,5 +1,5 @@
-import { FORMATS } from '../exchange/formats.js';
-import type { RecordKind } from '../exchange/records.js';
+import { FORMATS } from '../formats/formats.js';
+import type { RecordKind } from '../formats/billing-records.js';
 
 /** What files bring, as a heading. */
 export const KINDS: Readonly<Record<RecordKind, string>> = {

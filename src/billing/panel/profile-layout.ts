@@ -1,4 +1,4 @@
-import type { ImportLayout } from '../exchange/records.js';
+import type { ImportLayout } from '../formats/billing-records.js';
 
 /** A layout as it is typed into a form. */
 export interface TypedLayout {

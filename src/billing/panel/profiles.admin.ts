@@ -13,8 +13,8 @@ import {
   type PanelResource,
 } from '../../panel/declaration.js';
 import { clean } from '../../text/russian.js';
-import { COLUMN_TITLES, HEADINGS, type NeutralColumn } from '../exchange/headings.js';
-import type { RecordKind } from '../exchange/records.js';
+import { COLUMN_TITLES, HEADINGS, type NeutralColumn } from '../formats/headings.js';
+import type { RecordKind } from '../formats/billing-records.js';
 import { KIND_OPTIONS, KINDS } from './kinds.js';
 import { LAYOUT_CHOICES, LAYOUT_VALUES, layoutOf, type TypedLayout } from './profile-layout.js';
 import { type Profile, ProfilesService } from './profiles.service.js';

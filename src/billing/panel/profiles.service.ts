@@ -3,7 +3,7 @@ import { DataSource } from 'typeorm';
 import type { Actor } from '../../audit/audit.js';
 import { AuditService } from '../../audit/audit.service.js';
 import { isTaken } from '../../core/database-errors.js';
-import type { ImportLayout, RecordKind } from '../exchange/records.js';
+import type { ImportLayout, RecordKind } from '../formats/billing-records.js';
 
 /** How the files of one accounting system are laid out, under a name that the office gave it. */
 export interface Profile {

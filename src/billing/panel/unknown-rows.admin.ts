@@ -12,7 +12,7 @@ import {
   type PanelResource,
 } from '../../panel/declaration.js';
 import { plural } from '../../text/russian.js';
-import { UnknownRowsService } from '../load/unknown-rows.service.js';
+import { UnknownRowsService } from '../import/unknown-rows.service.js';
 import { KIND_OPTIONS } from './kinds.js';
 import { monthText } from './period.sql.js';
 

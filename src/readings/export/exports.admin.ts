@@ -12,7 +12,7 @@ import {
   type PanelOutcome,
   type PanelResource,
 } from '../../panel/declaration.js';
-import { MetersImportForm } from '../import/import-form.js';
+import { MetersImportForm } from '../import/meters-import-form.js';
 import { EXPORT_FORMATS, type ExportFormat } from './export-row.js';
 import { EXPORT_JOB, type ExportJobParams } from './export.job.js';
 import type { ExportEncoding } from './export-file.js';

@@ -10,11 +10,11 @@ import { ImportSession } from '../../imports/import-session.js';
 import type { RowError } from '../../imports/row-error.js';
 import { shownName } from '../../imports/shown-name.js';
 import { CONFIG } from '../../core/tokens.js';
-import { type ImportWatch, KEPT_ERRORS, type MetersReport, refusedReport } from './import-report.js';
-import { openMeters } from './open.js';
-import type { MetersFile } from './records.js';
+import { type ImportWatch, KEPT_ERRORS, type MetersReport, refusedReport } from './meters-report.js';
+import { openMeters } from './open-meters-file.js';
+import type { MetersFile } from './meter-records.js';
 import { StagedRows } from './staged-rows.js';
-import { Staging } from './staging.js';
+import { Staging } from './meters-staging.js';
 
 const CHANGED = 'Пока файл загружался, счетчики изменились. Загрузите его ещё раз';
 

@@ -1,7 +1,7 @@
 import { withoutEmptyEnd } from '../../imports/cells.js';
 import type { Line } from '../../imports/csv-lines.js';
 import type { MeterCells } from './meter-cells.js';
-import type { MeterRecord, ReadRow } from './records.js';
+import type { MeterRecord, ReadRow } from './meter-records.js';
 import { ONE_S_TYPES } from './resource-names.js';
 
 /** What stands before the meters of an account, and what of each meter: condo, SbbolMetersImporter.js. */

@@ -22,7 +22,7 @@ export const CREATE_READINGS = `
 
 const ACCEPTED = `r.meter_id = o.meter_id AND r.status = 'accepted' AND r.superseded_at IS NULL`;
 const CALM = Object.entries(RESOURCES)
-  .map(([resource, { calm }]) => `('${resource}', ${calm})`)
+  .map(([resource, { quietLimit }]) => `('${resource}', ${quietLimit})`)
   .join(', ');
 const MONTHS = (from: string, to: string) =>
   `((extract(year FROM ${to}) - extract(year FROM ${from})) * 12 + extract(month FROM ${to}) - extract(month FROM ${from}))`;

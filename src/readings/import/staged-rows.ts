@@ -2,8 +2,8 @@ import { copyLine } from '../../imports/copy-text.js';
 import { ImportRefused } from '../../imports/import-refused.js';
 import { reasonsOf, type RowError } from '../../imports/row-error.js';
 import { sourceOf } from '../../imports/wrong-rows.js';
-import { KEPT_ERRORS } from './import-report.js';
-import type { MeterRecord, MetersFile, ReadRow } from './records.js';
+import { KEPT_ERRORS } from './meters-report.js';
+import type { MeterRecord, MetersFile, ReadRow } from './meter-records.js';
 
 const BATCH_LENGTH = 64 * 1024;
 /** Beyond it a file is no list of meters of one company. */

@@ -1,8 +1,8 @@
 import { withoutEmptyEnd } from '../../imports/cells.js';
 import type { Line } from '../../imports/csv-lines.js';
-import type { Column, Layout } from './columns.js';
+import type { Column, Layout } from './meter-columns.js';
 import type { MeterCells } from './meter-cells.js';
-import type { MeterRecord, ReadRow } from './records.js';
+import type { MeterRecord, ReadRow } from './meter-records.js';
 
 const VALUES = ['value1', 'value2', 'value3', 'value4'] as const;
 const INITIALS = ['initial1', 'initial2', 'initial3', 'initial4'] as const;

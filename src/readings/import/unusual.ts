@@ -1,5 +1,5 @@
 import { type Dial, dialUnits } from '../../meters/dial.js';
-import { checkValue, type Doubt, usualOf } from '../../meters/reading-check.js';
+import { checkValue, type Warning, usualOf } from '../../meters/reading-check.js';
 import { type Resource, RESOURCES } from '../../meters/resource.js';
 import { monthAndYear } from '../../text/month.js';
 
@@ -25,7 +25,7 @@ export interface UnusualReading {
 /** What is to be said of such a reading: the office may load what is unusual, but not what cannot be. */
 export type Said =
   | { readonly kind: 'refuse'; readonly reason: string }
-  | { readonly kind: 'warn'; readonly doubt: Doubt; readonly reason: string }
+  | { readonly kind: 'warn'; readonly doubt: Warning; readonly reason: string }
   | undefined;
 
 /** Judges a reading of a file by the rules for all readings, and tells why. */
@@ -51,7 +51,7 @@ function judgeTariff(one: UnusualReading, tariff: number, value: string): Said {
   const rules = {
     dial,
     usual: usualOf(dial, past),
-    calm: BigInt(RESOURCES[one.resource].calm) * 10n ** BigInt(decimals),
+    quietLimit: BigInt(RESOURCES[one.resource].quietLimit) * 10n ** BigInt(decimals),
     months: one.months ?? 1,
   };
   if (after && until) {

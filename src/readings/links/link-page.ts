@@ -2,7 +2,7 @@ import { calendarDay, monthAndYear } from '../../text/month.js';
 import { type Page, view } from '../../web/page.js';
 import { dialsShown } from '../../meters/dial.js';
 import { fieldsOf } from '../page/field-view.js';
-import type { Judgement } from '../judgement.js';
+import type { ValidationResult } from '../judgement.js';
 import { doubtText } from './link-words.js';
 import { isSent, type Meter, valuesText } from '../../meters/meter.js';
 import { numberTail } from '../../meters/meter-name.js';
@@ -18,7 +18,7 @@ export function askPage(
   to: string,
   link: OpenLink,
   form: ReadingsForm,
-  asked: readonly Judgement[] = [],
+  asked: readonly ValidationResult[] = [],
 ): Page {
   const meters = link.meters.map((meter) => ({
     ...named(meter),
@@ -70,7 +70,11 @@ function named(meter: Meter): { title: string; place: string; tail: string; unit
 }
 
 /** What is asked about a meter, or was answered already while another field is put right. */
-function questionOf(meter: Meter, { entered }: ReadingsForm, asked: readonly Judgement[]): object | null {
+function questionOf(
+  meter: Meter,
+  { entered }: ReadingsForm,
+  asked: readonly ValidationResult[],
+): object | null {
   const values = entered.find(({ meterId }) => meterId === meter.id);
   const judgement = asked.find(({ meterId }) => meterId === meter.id);
   if (!values || !(judgement || values.sure)) return null;

@@ -1,19 +1,19 @@
-import type { Doubt } from '../../meters/reading-check.js';
-import type { Refusal } from '../refusals.js';
+import type { Warning } from '../../meters/reading-check.js';
+import type { Rejection } from '../refusals.js';
 
 /** Why values that came by a link were not taken; no word of what was before. */
-export function refusalText(why: Refusal): string {
+export function refusalText(why: Rejection): string {
   return REFUSALS[why];
 }
 
 /** What is asked about unusual values. */
-export function doubtText(doubt: Doubt): string {
+export function doubtText(doubt: Warning): string {
   return DOUBTS[doubt];
 }
 
 const CLOSED = 'Приём показаний за этот месяц закончился';
 
-const REFUSALS: Readonly<Record<Refusal, string>> = {
+const REFUSALS: Readonly<Record<Rejection, string>> = {
   less: 'Меньше прежних показаний. Проверьте, все ли цифры на месте и тот ли это счетчик',
   closed: CLOSED,
   period: CLOSED,
@@ -24,7 +24,7 @@ const REFUSALS: Readonly<Record<Refusal, string>> = {
   changed: 'Показания этого счетчика уже переданы. Исправить их можно в личном кабинете',
 };
 
-const DOUBTS: Readonly<Record<Doubt, string>> = {
+const DOUBTS: Readonly<Record<Warning, string>> = {
   growth: 'Это намного больше, чем бывает обычно. Проверьте, не попали ли цифры после запятой в целую часть.',
   rollover: 'Это меньше прежних показаний. Так бывает, только если счетчик дошёл до девяток и начал с нулей.',
   later: 'Это больше показаний, которые уже переданы за следующий месяц.',

@@ -41,7 +41,7 @@ export class ReadingByLinkController {
       ['readings link: resident', `${link.userId} ${link.accountId}`],
     ];
     await this.throttle.pass(...counters);
-    const outcome = await this.links.send(link, form.entered, request.visit);
+    const outcome = await this.links.send(link, form.entered, request.context);
     switch (outcome.kind) {
       case 'done':
         await this.throttle.release(counters, []);

@@ -1,5 +1,5 @@
 import { provenActor } from '../../auth/actor.js';
-import type { Visit } from '../../core/request-context.js';
+import type { RequestContext } from '../../core/request-context.js';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Config } from '../../core/config.js';
@@ -7,7 +7,7 @@ import { Secrets } from '../../core/secrets.js';
 import { CONFIG } from '../../core/tokens.js';
 import type { Entered } from '../judgement.js';
 import type { Meter } from '../../meters/meter.js';
-import { type Outcome, ReadingsService } from '../readings.service.js';
+import { type SubmitResult, ReadingsService } from '../readings.service.js';
 
 const PURPOSE = 'readings link';
 const SIGNED = /^(\d{1,15})_([0-9a-f-]{36})_(\d{4}-\d\d)_(\d{4}-\d\d-\d\d)$/;
@@ -31,7 +31,7 @@ export interface OpenLink extends LinkRight {
 
 /** What became of readings that came by a link, with the number of the certificate. */
 type LinkOutcome =
-  | Exclude<Outcome, { kind: 'done' }>
+  | Exclude<SubmitResult, { kind: 'done' }>
   | { readonly kind: 'done'; readonly number: string | null; readonly unusual: boolean };
 
 /** The link by which whoever got a reminder sends just these readings without signing in: a right to send, not to see. */
@@ -73,12 +73,12 @@ export class ReadingLinks {
    * Sends readings in the name of the resident whose link it is. What has been sent already stays as it is, whoever
    * sends it, except that the very same sent once more by the same link has the same answer.
    */
-  async send(link: OpenLink, entered: readonly Entered[], visit: Visit): Promise<LinkOutcome> {
+  async send(link: OpenLink, entered: readonly Entered[], context: RequestContext): Promise<LinkOutcome> {
     const outcome = await this.readings.submit({
       accountId: link.accountId,
       entered: entered.map((one) => ({ ...one, period: link.period })),
       source: 'link',
-      actor: provenActor({ id: link.userId, login: link.login }, visit),
+      actor: provenActor({ id: link.userId, login: link.login }, context),
     });
     return outcome.kind === 'done'
       ? { kind: 'done', number: await this.numberOf(outcome.certificateId), unusual: outcome.unusual }

@@ -1,7 +1,7 @@
 import { monthName } from '../../text/month.js';
 import { dialDigits, dialsShown, dialText, readDial } from '../../meters/dial.js';
 import { fieldsOf, type FieldView } from './field-view.js';
-import type { Judgement } from '../judgement.js';
+import type { ValidationResult } from '../judgement.js';
 import {
   isSent,
   type Meter,
@@ -73,7 +73,7 @@ export function readingsPage(
   }: {
     readonly today: string;
     readonly prices: readonly ServicePrice[];
-    readonly judgements: readonly Judgement[];
+    readonly judgements: readonly ValidationResult[];
   },
 ): { meters: MeterView[]; window: ReturnType<typeof windowWords> | null; canSend: boolean; asking: boolean } {
   const windows = meters.map((meter) => windowWords(meter, today));
@@ -102,7 +102,7 @@ function viewOf(
     today: string;
     prices: readonly ServicePrice[];
     window: ReturnType<typeof windowWords> | null;
-    judgement: Judgement | undefined;
+    judgement: ValidationResult | undefined;
   },
 ): MeterView {
   const closed = closedWords(meter);

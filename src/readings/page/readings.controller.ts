@@ -6,12 +6,12 @@ import { DocumentsService } from '../../billing/documents.service.js';
 import type { SignedInUser } from '../../core/request-context.js';
 import { type Page, redirect, view } from '../../web/page.js';
 import { CurrentUser, Id } from '../../web/request-parts.js';
-import type { Judgement } from '../judgement.js';
+import type { ValidationResult } from '../judgement.js';
 import type { Meter } from '../../meters/meter.js';
 import { BUSY, refusalWords } from '../meter-words.js';
 import { ReadingsForm } from './readings-form.js';
 import { readingsPage } from './readings-page.js';
-import { type Outcome, ReadingsService } from '../readings.service.js';
+import { type SubmitResult, ReadingsService } from '../readings.service.js';
 
 /** «Передать показания»: all meters of an account in one form. */
 @Controller('accounts/:id/readings')
@@ -34,7 +34,7 @@ export class ReadingsController {
   async send(
     @CurrentUser() user: SignedInUser,
     @Id('id') id: string,
-    @Req() { body, visit }: Request,
+    @Req() { body, context }: Request,
   ): Promise<Page> {
     const account = await this.account(user, id);
     const meters = await this.metersOf(account);
@@ -46,7 +46,7 @@ export class ReadingsController {
       accountId: id,
       entered: form.entered,
       source: 'cabinet',
-      actor: residentActor(visit),
+      actor: residentActor(context),
     });
     switch (outcome.kind) {
       case 'done':
@@ -71,7 +71,7 @@ export class ReadingsController {
     account: AccountPage,
     before: readonly Meter[],
     form: ReadingsForm,
-    outcome: Extract<Outcome, { kind: 'ask' | 'refused' }>,
+    outcome: Extract<SubmitResult, { kind: 'ask' | 'refused' }>,
   ): Promise<Page> {
     const meters = await this.metersOf(account);
     form.leaveToTheirMonth(meters);
@@ -89,7 +89,7 @@ export class ReadingsController {
     account: AccountPage,
     meters: Meter[],
     form: ReadingsForm,
-    judgements: readonly Judgement[] = [],
+    judgements: readonly ValidationResult[] = [],
   ): Promise<Page> {
     const prices = await this.documents.prices(account.id);
     return view('readings/send', {
@@ -110,7 +110,7 @@ export class ReadingsController {
   }
 }
 
-function done(accountId: string, { certificateId, unusual }: Extract<Outcome, { kind: 'done' }>): Page {
+function done(accountId: string, { certificateId, unusual }: Extract<SubmitResult, { kind: 'done' }>): Page {
   const page = `/accounts/${accountId}/readings`;
   return certificateId === null
     ? redirect(page, 'Эти показания у нас уже есть.')

@@ -4,7 +4,7 @@ import { staffActor } from '../../audit/audit.js';
 import { panelAction, type PanelAction, type PanelOutcome } from '../../panel/declaration.js';
 import { monthAndYear } from '../../text/month.js';
 import { clean, decimal } from '../../text/russian.js';
-import { type Ahead, type Decided, DecisionsService } from '../decisions.service.js';
+import { type LaterReading, type Decision, DecisionsService } from '../decisions.service.js';
 import { REASONS, reasonOf } from './reject-reasons.js';
 
 const QUEUE = '/admin/resources/readings?filters.status=sent';
@@ -62,7 +62,7 @@ function waits(row: Record<string, unknown>): boolean {
   return row['status'] === 'sent';
 }
 
-function question({ period, reading }: Ahead): PanelOutcome {
+function question({ period, reading }: LaterReading): PanelOutcome {
   const later = reading.map((value) => decimal(value)).join(' и ');
   return {
     result: {
@@ -75,7 +75,7 @@ function question({ period, reading }: Ahead): PanelOutcome {
   };
 }
 
-function answer(decided: Decided, message: string): PanelOutcome {
+function answer(decided: Decision, message: string): PanelOutcome {
   if (decided === 'corrected') return { errors: { '': 'Житель уже исправил эти показания' } };
   if (decided === 'decided') return { errors: { '': 'Решение по этим показаниям уже принято' } };
   return { message, redirect: QUEUE };

@@ -9,7 +9,7 @@ import {
   type PanelOutcome,
 } from '../../panel/declaration.js';
 import { calendarDay, monthAndYear } from '../../text/month.js';
-import { judge } from '../judgement.js';
+import { validate } from '../judgement.js';
 import { type Meter, previousOf, type ReadingSource } from '../../meters/meter.js';
 import { monthsAfter } from '../../meters/reading-window.js';
 import { monthOfDayRead, ReadingsService } from '../readings.service.js';
@@ -97,7 +97,7 @@ export class MeterReadingActions {
       ...(month && { month }),
     });
     if (outcome.kind !== 'done') return answerOf(outcome, meter);
-    const used = judge([meter], entered).map(consumptionWords).filter(Boolean).join('. ');
+    const used = validate([meter], entered).map(consumptionWords).filter(Boolean).join('. ');
     const told = monthAndYear(meter.period);
     return { message: [`Показания за ${told} записаны.`, used && `${used}.`].filter(Boolean).join(' ') };
   }

@@ -2,7 +2,7 @@ import { ALL_STAFF } from '../../panel/person.js';
 import { Inject, Injectable } from '@nestjs/common';
 import { choice, date, month, reference, text, yesNo } from '../../panel/columns.js';
 import { isUuid } from '../../core/ids.js';
-import type { PanelPage } from '../../panel/page.js';
+import type { PanelPage } from '../../panel/panel-page.js';
 import { view } from '../../web/page.js';
 import { RoundListService } from '../missing/round-list.service.js';
 import { FULL_ADDRESS } from '../../accounts/address.sql.js';

@@ -1,10 +1,10 @@
 import type { PanelOption } from '../../panel/declaration.js';
 import { dialDigits } from '../../meters/dial.js';
 import { monthAndYear } from '../../text/month.js';
-import type { Judgement } from '../judgement.js';
+import type { ValidationResult } from '../judgement.js';
 import { type Meter, previousOf } from '../../meters/meter.js';
 import { quantity, SOURCES } from '../meter-words.js';
-import type { Doubt } from '../../meters/reading-check.js';
+import type { Warning } from '../../meters/reading-check.js';
 import { tariffNames } from '../../meters/resource.js';
 
 /** Where readings came from, as values of a column. */
@@ -16,7 +16,7 @@ export const SOURCE_OPTIONS: Record<string, PanelOption> = Object.fromEntries(
 );
 
 /** Why a reading was looked at twice, in the words of the list. */
-export const DOUBT_WORDS: Readonly<Record<Doubt, string>> = {
+export const WARNING_WORDS: Readonly<Record<Warning, string>> = {
   growth: 'необычно много',
   rollover: 'переход через ноль',
   later: 'больше показаний следующего месяца',
@@ -29,7 +29,7 @@ export function valueLabels(tariffs: number): string[] {
 }
 
 /** What was used, tariff by tariff: «Расход — 7,12 м³»; nothing where there is nothing to compare with. */
-export function consumptionWords({ meter, verdicts }: Judgement): string {
+export function consumptionWords({ meter, verdicts }: ValidationResult): string {
   const used = verdicts.flatMap((verdict) =>
     verdict.kind === 'refuse' || verdict.consumption === null ? [] : [quantity(meter, verdict.consumption)],
   );
@@ -37,7 +37,7 @@ export function consumptionWords({ meter, verdicts }: Judgement): string {
 }
 
 /** What somebody of the office is asked about unusual values. */
-export function questionLines(judgement: Judgement): string[] {
+export function questionLines(judgement: ValidationResult): string[] {
   const { doubts } = judgement;
   const used = consumptionWords(judgement);
   const lines = used === '' ? [] : [`${used}.`];

@@ -2,7 +2,7 @@ import { ALL_STAFF } from '../../panel/person.js';
 import { Injectable } from '@nestjs/common';
 import { choice, date, datetime, month, reference, text } from '../../panel/columns.js';
 import { isRowNumber } from '../../core/ids.js';
-import type { PanelPage } from '../../panel/page.js';
+import type { PanelPage } from '../../panel/panel-page.js';
 import { PhotosService } from '../photos/photos.service.js';
 import { MeterReadingActions } from './meter-reading-actions.js';
 import { ReplaceActions } from './replace-actions.js';
@@ -19,7 +19,7 @@ import {
 } from '../../panel/declaration.js';
 import { DecisionActions } from './decision-actions.js';
 import { CONSUMPTION, METER_TITLE, PREVIOUS, valuesText } from '../../meters/panel/meters-panel.sql.js';
-import { DOUBT_WORDS, SOURCE_OPTIONS } from './reading-words.js';
+import { WARNING_WORDS, SOURCE_OPTIONS } from './reading-words.js';
 
 const CURRENT = 'r.superseded_at IS NULL';
 
@@ -151,6 +151,6 @@ export class ReadingsAdmin implements PanelDefinition {
   }
 }
 
-const DOUBTS = `(SELECT string_agg(CASE d ${Object.entries(DOUBT_WORDS)
+const DOUBTS = `(SELECT string_agg(CASE d ${Object.entries(WARNING_WORDS)
   .map(([doubt, words]) => `WHEN '${doubt}' THEN '${words}'`)
   .join(' ')} END, '; ') FROM unnest(r.doubts) d)`;

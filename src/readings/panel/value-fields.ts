@@ -1,8 +1,8 @@
 import type { PanelField, PanelOutcome } from '../../panel/declaration.js';
 import { readDial } from '../../meters/dial.js';
 import type { Meter } from '../../meters/meter.js';
-import type { Outcome } from '../readings.service.js';
-import type { Refusal } from '../refusals.js';
+import type { SubmitResult } from '../readings.service.js';
+import type { Rejection } from '../refusals.js';
 import { lessThanBefore, questionLines, valueLabels } from './reading-words.js';
 
 /** A field for each value of a meter with so many tariffs. */
@@ -40,7 +40,7 @@ export function isUnread(input: Record<string, string>, { tariffs }: Meter): boo
 
 /** What the person is told when values were not taken: what is wrong at their field, or a question. */
 export function answerOf(
-  outcome: Exclude<Outcome, { kind: 'done' }>,
+  outcome: Exclude<SubmitResult, { kind: 'done' }>,
   meter: Meter,
   advice = 'Если счетчик заменили, запишите замену',
 ): PanelOutcome {
@@ -67,7 +67,7 @@ const UNAVAILABLE = {
   busy: 'Сейчас загружаются показания из файла. Подождите минуту и запишите ещё раз',
 } as const;
 
-const REFUSALS: Readonly<Record<Exclude<Refusal, 'less'>, string>> = {
+const REFUSALS: Readonly<Record<Exclude<Rejection, 'less'>, string>> = {
   closed: 'Приём показаний закончился',
   period: 'Приём за прежний месяц закончился, откройте форму заново',
   locked: 'Показания за этот месяц уже приняты',

@@ -1,12 +1,12 @@
 import { Controller, Get, Header, HttpCode, NotFoundException, Post, StreamableFile } from '@nestjs/common';
 import { residentActor } from '../../auth/actor.js';
 import { Throttle } from '../../core/throttle.js';
-import type { SignedInUser, Visit } from '../../core/request-context.js';
+import type { SignedInUser, RequestContext } from '../../core/request-context.js';
 import { Form } from '../../web/form.js';
 import { type Multipart, MultipartForm } from '../../web/multipart.js';
 import { type Page, redirect, view } from '../../web/page.js';
-import { CurrentUser, CurrentVisit, Id } from '../../web/request-parts.js';
-import { type Album, Albums } from './album.js';
+import { CurrentUser, CurrentContext, Id } from '../../web/request-parts.js';
+import { type PhotosOfCertificate, CertificatePhotos } from './certificate-photos.js';
 import { PHOTO_LIMITS, PHOTO_REFUSALS } from './photo-rules.js';
 import { type IncomingPhoto, PhotosService, type RefusedPhoto } from './photos.service.js';
 
@@ -14,7 +14,7 @@ import { type IncomingPhoto, PhotosService, type RefusedPhoto } from './photos.s
 @Controller('accounts/:id/readings/certificates/:certificateId/photos')
 export class PhotosController {
   constructor(
-    private readonly albums: Albums,
+    private readonly albums: CertificatePhotos,
     private readonly photos: PhotosService,
     private readonly throttle: Throttle,
   ) {}
@@ -32,14 +32,14 @@ export class PhotosController {
   @HttpCode(200)
   async add(
     @CurrentUser() user: SignedInUser,
-    @CurrentVisit() visit: Visit,
+    @CurrentContext() context: RequestContext,
     @Id('id') accountId: string,
     @Id('certificateId') certificateId: string,
     @MultipartForm() multipart: Multipart | undefined,
   ): Promise<Page> {
     const album = await this.find(user, accountId, certificateId);
     await this.throttle.pass(['photos: resident', user.id]);
-    const actor = { ...residentActor(visit), id: user.id };
+    const actor = { ...residentActor(context), id: user.id };
     const answer = await this.photos.add(
       album,
       incoming(album, multipart),
@@ -74,19 +74,23 @@ export class PhotosController {
   @Post(':photoId/delete')
   async remove(
     @CurrentUser() user: SignedInUser,
-    @CurrentVisit() visit: Visit,
+    @CurrentContext() context: RequestContext,
     @Id('id') accountId: string,
     @Id('certificateId') certificateId: string,
     @Id('photoId') photoId: string,
   ): Promise<Page> {
     const album = await this.find(user, accountId, certificateId);
-    if (!(await this.photos.remove(album, photoId, { ...residentActor(visit), id: user.id }))) {
+    if (!(await this.photos.remove(album, photoId, { ...residentActor(context), id: user.id }))) {
       throw new NotFoundException();
     }
     return redirect(addressOf(album), 'Фото удалено');
   }
 
-  private async find(user: SignedInUser, accountId: string, certificateId: string): Promise<Album> {
+  private async find(
+    user: SignedInUser,
+    accountId: string,
+    certificateId: string,
+  ): Promise<PhotosOfCertificate> {
     const album = await this.albums.find(user.id, accountId, certificateId);
     if (!album) {
       throw new NotFoundException();
@@ -96,7 +100,10 @@ export class PhotosController {
 }
 
 /** The files of the form with the readings that they were chosen for. */
-async function* incoming(album: Album, multipart: Multipart | undefined): AsyncGenerator<IncomingPhoto> {
+async function* incoming(
+  album: PhotosOfCertificate,
+  multipart: Multipart | undefined,
+): AsyncGenerator<IncomingPhoto> {
   if (!multipart) return;
   for await (const { field, bytes } of multipart.files()) {
     const reading = album.readings.find(({ id }) => field === `photo-${id}`);
@@ -107,12 +114,12 @@ async function* incoming(album: Album, multipart: Multipart | undefined): AsyncG
   }
 }
 
-function addressOf({ accountId, id }: Album): string {
+function addressOf({ accountId, id }: PhotosOfCertificate): string {
   return `/accounts/${accountId}/readings/certificates/${id}/photos`;
 }
 
 /** The page with what is wrong, beside the fields if it still has any. */
-function refused(album: Album, refusals: readonly RefusedPhoto[]): Page {
+function refused(album: PhotosOfCertificate, refusals: readonly RefusedPhoto[]): Page {
   const form = Form.empty<Record<string, string>>();
   const [first] = album.readings;
   for (const { readingId, why } of refusals) {
@@ -122,12 +129,12 @@ function refused(album: Album, refusals: readonly RefusedPhoto[]): Page {
 }
 
 /** So many more photos the form may offer. */
-function roomIn({ readings, count, used }: Album): number {
+function roomIn({ readings, count, used }: PhotosOfCertificate): number {
   const full = readings.length === 0 || used >= PHOTO_LIMITS.quota;
   return full ? 0 : Math.max(0, PHOTO_LIMITS.photos - count);
 }
 
-function show(album: Album, form = Form.empty<Record<string, string>>()): Page {
+function show(album: PhotosOfCertificate, form = Form.empty<Record<string, string>>()): Page {
   const address = addressOf(album);
   return view('readings/photos', {
     title: 'Фото счетчиков',

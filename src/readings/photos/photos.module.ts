@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AuditModule } from '../../audit/audit.module.js';
-import { Albums } from './album.js';
-import { Darkroom } from './darkroom.js';
+import { CertificatePhotos } from './certificate-photos.js';
+import { PhotoProcessor } from './photo-processor.js';
 import { PhotoFiles } from './photo-files.js';
 import { PhotoSweep } from './photo-sweep.js';
 import { PhotosAside } from './photos-aside.js';
@@ -12,7 +12,7 @@ import { PhotosService } from './photos.service.js';
 @Module({
   imports: [AuditModule],
   controllers: [PhotosController],
-  providers: [Albums, Darkroom, PhotoFiles, PhotosAside, PhotoSweep, PhotosService],
+  providers: [CertificatePhotos, PhotoProcessor, PhotoFiles, PhotosAside, PhotoSweep, PhotosService],
   exports: [PhotosService],
 })
 export class PhotosModule {}

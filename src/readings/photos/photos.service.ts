@@ -7,8 +7,8 @@ import { AuditService } from '../../audit/audit.service.js';
 import { Clock } from '../../core/clock.js';
 import { FormKeys } from '../../core/form-keys.js';
 import { POOL } from '../../core/tokens.js';
-import type { Album } from './album.js';
-import { Darkroom, type DevelopedPhoto } from './darkroom.js';
+import type { PhotosOfCertificate } from './certificate-photos.js';
+import { PhotoProcessor, type DevelopedPhoto } from './photo-processor.js';
 import { PhotoFiles } from './photo-files.js';
 import { PHOTO_LIMITS, type PhotoRefusal } from './photo-rules.js';
 import {
@@ -45,7 +45,7 @@ export class PhotosService {
     @Inject(POOL) private readonly pool: Pool,
     private readonly database: DataSource,
     private readonly files: PhotoFiles,
-    private readonly darkroom: Darkroom,
+    private readonly darkroom: PhotoProcessor,
     private readonly formKeys: FormKeys,
     private readonly audit: AuditService,
     private readonly clock: Clock,
@@ -53,7 +53,7 @@ export class PhotosService {
 
   /** Takes all of the pictures or none; gives how many there were, or why they are refused. */
   async add(
-    album: Album,
+    album: PhotosOfCertificate,
     incoming: AsyncIterable<IncomingPhoto>,
     actor: Actor & { id: string },
     formKey: string,
@@ -67,7 +67,7 @@ export class PhotosService {
       if (refused) return refused;
       const answer = await this.database.transaction((tx) => this.write(tx, album, kept, actor, formKey));
       written = answer === 'written';
-      return answer === 'written' || answer === 'twin' ? kept.length : [{ why: answer }];
+      return answer === 'written' || answer === 'duplicate' ? kept.length : [{ why: answer }];
     } finally {
       await this.files.discard(received.map(({ path }) => path));
       if (!written) await this.files.remove(...kept.map(({ file }) => file));
@@ -75,7 +75,7 @@ export class PhotosService {
   }
 
   /** Deletes a photo of one's own; false when there is none. */
-  async remove(album: Album, photoId: string, actor: Actor & { id: string }): Promise<boolean> {
+  async remove(album: PhotosOfCertificate, photoId: string, actor: Actor & { id: string }): Promise<boolean> {
     const file = await this.database.transaction(async (tx) => {
       const [rows]: [{ file: string }[]] = await tx.query(DELETE_PHOTO, [
         actor.id,
@@ -114,7 +114,7 @@ export class PhotosService {
 
   /** What comes after the first that we do not take stays unread. */
   private async receive(
-    album: Album,
+    album: PhotosOfCertificate,
     incoming: AsyncIterable<IncomingPhoto>,
     received: { readingId: string; path: string }[],
   ): Promise<RefusedPhoto[] | undefined> {
@@ -133,7 +133,7 @@ export class PhotosService {
   ): Promise<RefusedPhoto[] | undefined> {
     const refused: RefusedPhoto[] = [];
     for (const { readingId, path } of received) {
-      const photo = await this.darkroom.develop(path);
+      const photo = await this.darkroom.process(path);
       if (typeof photo === 'string') refused.push({ readingId, why: photo });
       else kept.push({ readingId, file: await this.files.keep(photo.data), ...photo });
     }
@@ -143,15 +143,15 @@ export class PhotosService {
   /** Limits hold here: what was true when the form was opened may not be any more. */
   private async write(
     tx: EntityManager,
-    album: Album,
+    album: PhotosOfCertificate,
     kept: readonly KeptPhoto[],
     actor: Actor & { id: string },
     formKey: string,
-  ): Promise<'written' | 'twin' | PhotoRefusal> {
+  ): Promise<'written' | 'duplicate' | PhotoRefusal> {
     const locked: unknown[] = await tx.query(LOCK_ALBUM, [album.id, actor.id]);
     if (locked.length === 0) return 'gone';
     const sizes = kept.map(({ readingId, data }) => `${readingId}:${data.length}`);
-    if (!(await this.formKeys.claim(tx, formKey, sizes.join(' ')))) return 'twin';
+    if (!(await this.formKeys.claim(tx, formKey, sizes.join(' ')))) return 'duplicate';
     const [already]: { photos: number; bytes: number }[] = await tx.query(ALREADY_KEPT, [album.id, actor.id]);
     if (already!.photos + kept.length > PHOTO_LIMITS.photos) return 'many';
     const more = kept.reduce((sum, { data }) => sum + data.length, 0);
@@ -166,7 +166,7 @@ export class PhotosService {
 
   private record(
     tx: EntityManager,
-    album: Album,
+    album: PhotosOfCertificate,
     actor: Actor,
     action: 'reading.photo-added' | 'reading.photo-removed',
     photos: number,

@@ -3,7 +3,7 @@ import { chownSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, w
 import { join } from 'node:path';
 import { EmbeddedPostgresError } from '../../core/embedded-postgres-error.js';
 import { type Home } from './home.js';
-import { lastTrouble } from './log.js';
+import { lastTrouble } from './postgres-log.js';
 import { supervise } from './supervisor.js';
 
 const DRAFT = 'cluster.draft-';

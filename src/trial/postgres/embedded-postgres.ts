@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { locateBinaries } from './binaries.js';
 import { ensureCluster, readPassword } from './cluster.js';
 import { prepareHome } from './home.js';
-import { trimLog } from './log.js';
+import { trimLog } from './postgres-log.js';
 import { takeOwnership } from './owner.js';
 import { choosePort, isPortFree, rememberPort } from './port.js';
 import { clearLeftovers, launchServer, type Server, type ServerPlan } from './server.js';

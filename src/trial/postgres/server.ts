@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { EmbeddedPostgresError } from '../../core/embedded-postgres-error.js';
 import { type Home } from './home.js';
-import { lastTrouble } from './log.js';
+import { lastTrouble } from './postgres-log.js';
 import { commandLine, processesIn } from './process.js';
 import { supervise, type Supervised } from './supervisor.js';
 

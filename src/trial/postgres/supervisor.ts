@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { closeSync } from 'node:fs';
 import { type Socket } from 'node:net';
 import { type Home } from './home.js';
-import { openLog, writeLog } from './log.js';
+import { openLog, writeLog } from './postgres-log.js';
 
 /** A program that ends when it wants, when told so, and in any case when this process is gone. */
 export interface Supervised {

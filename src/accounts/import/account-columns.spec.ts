@@ -1,0 +1,48 @@
+import { describe, expect, it } from '@jest/globals';
+import { readHeader } from './account-columns.js';
+
+describe('The headings', () => {
+  it('are found in any order, case and language', () => {
+    const { positions, notices } = readHeader([
+      ' АДРЕС ',
+      'Лицевой счёт',
+      'Total_Area',
+      'Кол-во проживающих',
+      'ЕЛС',
+    ]);
+    expect([...positions]).toEqual([
+      ['address', 0],
+      ['account', 1],
+      ['total_area', 2],
+      ['residents', 3],
+      ['els', 4],
+    ]);
+    expect(notices).toEqual([]);
+  });
+
+  it.each(['Площадь', 'Площадь, м²', 'Общая площадь (м2)', 'Площадь, кв. м'])('know «%s»', (title) => {
+    expect(readHeader(['account', 'address', title]).positions.get('total_area')).toBe(2);
+  });
+
+  it('know all names of the neutral format', () => {
+    const names =
+      'account;els;hcs_id;address;unit;unit_type;total_area;residents;owner_name;code_word;closed';
+    const { positions, notices } = readHeader(names.split(';'));
+    expect([...positions.keys(), 'code_word'].sort()).toEqual(names.split(';').sort());
+    expect(notices).toEqual(['Столбец «code_word» пропущен: кодовые слова создаёт только система']);
+  });
+
+  it('that nobody knows are named', () => {
+    const { notices } = readHeader(['account', 'address', 'Этаж', '', 'Телефон\u001b[31m', '', '']);
+    expect(notices).toEqual(['Неизвестные столбцы не загружаются: «Этаж», № 4 без названия, «Телефон [31m»']);
+  });
+
+  it('must hold the account and the address, once', () => {
+    expect(() => readHeader(['unit'])).toThrow(
+      'нет обязательных столбцов: account (Лицевой счет), address (Адрес)',
+    );
+    expect(() => readHeader(['account', 'address', 'Адрес'])).toThrow(
+      '«address» встречается дважды: столбцы 2 и 3',
+    );
+  });
+});

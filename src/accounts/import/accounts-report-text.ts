@@ -1,0 +1,57 @@
+import type { ImportReport } from './accounts-report.js';
+
+const SHOWN_ERRORS = 20;
+const ENCODINGS = { 'utf-8': 'UTF-8', 'windows-1251': 'Windows-1251' } as const;
+
+/** The report as lines for a terminal. */
+export function describeReport(report: ImportReport, dryRun: boolean, errors = ''): string[] {
+  if (report.refusal !== undefined) {
+    return [`${report.fileName}: ${report.refusal}.`, 'Ничего не загружено.'];
+  }
+  return [
+    `${report.fileName}: ${ENCODINGS[report.encoding!]}, разделитель «${report.delimiter!}»`,
+    ...counts(report),
+    ...report.notices.map((notice) => `Обратите внимание. ${notice}.`),
+    ...wrongRows(report, errors),
+    conclusion(report, dryRun),
+  ];
+}
+
+function counts(report: ImportReport): string[] {
+  const lines: [string, number][] = [
+    ['Лицевых счетов в файле', report.total],
+    ['  новых', report.new],
+    ['  изменённых', report.changed],
+    ['  без изменений', report.unchanged],
+    ['  с ошибками', report.wrong],
+  ];
+  return lines.map(
+    ([label, count]) => `${`${label}:`.padEnd(25)}${count.toLocaleString('ru-RU').padStart(9)}`,
+  );
+}
+
+function wrongRows(report: ImportReport, errors: string): string[] {
+  const shown = report.errors.slice(0, SHOWN_ERRORS).map(({ row, field, reason }) => {
+    const place = field === undefined ? '' : `, ${field}`;
+    return `  строка ${row}${place}: ${reason}`;
+  });
+  const rest = report.errors.length > SHOWN_ERRORS || report.wrong > report.errors.length;
+  return [
+    ...(report.wrong > 0 ? ['Ошибки (эти строки не загружаются):'] : []),
+    ...shown,
+    ...(rest ? ['  … и другие'] : []),
+    ...(errors !== '' ? [`Строки с ошибками записаны в файл ${errors}`] : []),
+    ...(rest && errors === '' ? ['Все строки с ошибками запишет в файл ключ --errors ФАЙЛ.csv'] : []),
+  ];
+}
+
+function conclusion(report: ImportReport, dryRun: boolean): string {
+  if (dryRun) return 'Это была проверка: в базе данных ничего не изменилось.';
+  const written = report.new + report.changed;
+  if (written === 0) {
+    return report.unchanged > 0
+      ? 'Всё в файле уже есть в системе.'
+      : 'Ничего не загружено: нет ни одной верной строки.';
+  }
+  return `Загружено. Добавлено и изменено лицевых счетов: ${written.toLocaleString('ru-RU')}`;
+}

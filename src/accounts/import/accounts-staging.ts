@@ -1,0 +1,83 @@
+import type { Writable } from 'node:stream';
+import type { Layout } from './account-columns.js';
+import { KEPT_ERRORS } from './accounts-report.js';
+import type { ImportSession } from '../../imports/import-session.js';
+import * as sql from './accounts-staging.sql.js';
+import { writeWrongRows } from '../../imports/wrong-rows-file.js';
+import type { RowError } from '../../imports/row-error.js';
+
+/** Numbers of rows by what is to be done with them. */
+export interface Counts {
+  readonly new: number;
+  readonly changed: number;
+  readonly unchanged: number;
+}
+
+/** The rows of a file in temporary tables, where they are compared with the accounts all at once. */
+export class Staging {
+  constructor(
+    private readonly session: ImportSession,
+    private readonly layout: Layout,
+  ) {}
+
+  /** Takes the batches in, and returns what is wrong with rows that were good each by itself. */
+  async fill(batches: AsyncIterable<string>): Promise<RowError[]> {
+    await this.session.query(sql.CREATE_INCOMING);
+    await this.session.copy(sql.COPY_INCOMING, batches);
+    await this.session.query('ANALYZE incoming');
+    await this.session.query(sql.MARK_DUPLICATES);
+    const rows = await this.session.query<{ row: number; first_row: number }>(sql.DUPLICATES, [KEPT_ERRORS]);
+    const field = this.layout.titles[this.layout.positions.get('account')!]!;
+    return rows.map(({ row, first_row }) => ({
+      row,
+      field,
+      reason: `этот лицевой счет уже был в строке ${first_row}`,
+    }));
+  }
+
+  async countWrong(): Promise<number> {
+    const [row] = await this.session.query<{ wrong: number }>(sql.COUNT_WRONG);
+    return row!.wrong;
+  }
+
+  /** Writes all wrong rows, however many there are. */
+  async writeWrongRows(out: Writable): Promise<void> {
+    await writeWrongRows(this.session, sql.WRONG_ROWS, this.layout.titles, out);
+  }
+
+  /** Compares the good rows with the accounts. */
+  async plan(): Promise<Counts> {
+    await this.session.query(sql.createPlanned(this.layout));
+    await this.session.query('ANALYZE planned');
+    const [counts] = await this.session.query<Counts & Record<string, number>>(sql.COUNT_PLANNED);
+    return counts!;
+  }
+
+  /** What a person should look at before the rows are loaded. */
+  async notices(): Promise<string[]> {
+    const houses = await this.session.query<{ address: string; count: number }>(sql.NEW_HOUSES);
+    const [zeros] = await this.session.query<{ given: string; known: string; count: number }>(sql.LOST_ZEROS);
+    const notices: string[] = [];
+    if (houses.length > 0) {
+      const more = houses[0]!.count > houses.length ? ' и другие' : '';
+      const examples = houses.map(({ address }) => `«${address}»`).join(', ');
+      notices.push(`Домов, которых ещё нет в системе: ${houses[0]!.count} (${examples}${more})`);
+    }
+    if (zeros) {
+      notices.push(
+        `Новых номеров, которые отличаются от известных только нулями впереди: ${zeros.count}` +
+          ` (например, ${zeros.given} и ${zeros.known}). Возможно, нули потерял Excel`,
+      );
+    }
+    return notices;
+  }
+
+  /** Brings houses, units and accounts to what the file says; unchanged rows are not touched. */
+  async apply(now: Date): Promise<void> {
+    await this.session.query(sql.INSERT_HOUSES);
+    await this.session.query(sql.INSERT_UNITS);
+    await this.session.query(sql.updateAccounts(this.layout), [now]);
+    await this.session.query(sql.insertAccounts(this.layout), [now]);
+    await this.session.query(sql.WITHDRAW_LETTERS, [now]);
+  }
+}

@@ -1,0 +1,170 @@
+import { withoutEmptyEnd } from '../../imports/cells.js';
+import type { Line } from '../../imports/csv-lines.js';
+import { kopecks } from '../../imports/amounts.js';
+import type { CellReader } from '../../imports/cell-reader.js';
+import type { Header } from './table-columns.js';
+import { COLUMN_TITLES, type NeutralColumn } from './headings.js';
+import { noteOf, oneLine } from './note.js';
+import type {
+  BalanceRecord,
+  ChargeRecord,
+  ExchangeRecord,
+  PaymentRecord,
+  ReadRow,
+} from './billing-records.js';
+import { typedAccount } from './typed-account.js';
+
+/** Turns rows of the neutral format into records, and keeps count of what they say of themselves. */
+export class NeutralRows {
+  /** Rows that are records, good or bad. */
+  read = 0;
+  /** Charges whose total is not what its parts add up to, and the first of them. */
+  readonly uneven = { count: 0, first: 0 };
+  /** What rows of totals say. */
+  readonly totals: number[] = [];
+  private readonly at: Readonly<Record<NeutralColumn, number>>;
+  private readonly width: number;
+  private own: readonly string[] = [];
+
+  constructor(
+    private readonly header: Header,
+    private readonly cells: CellReader,
+    private readonly decimal?: ',' | '.',
+  ) {
+    this.width = header.titles.length;
+    this.at = positionsOf(header);
+  }
+
+  /** The record of a row, or why it is none; undefined for a row of totals, which is no record. */
+  row(line: Line): ReadRow | undefined {
+    const { row } = line;
+    const own = line.cells.length === this.width ? line.cells : withoutEmptyEnd(line.cells, this.width);
+    this.own = own;
+    this.cells.start(row, own);
+    if (own.length !== this.width) {
+      if (this.isTotals(own)) return undefined;
+      this.read += 1;
+      const reason = `значений в строке ${own.length}, а столбцов ${this.width}`;
+      return { row, errors: [{ row, reason }], cells: own };
+    }
+    const record = this.record(row);
+    const nameless = record.account === '' || this.cells.errors.length > 0;
+    if (nameless && this.isTotals(own)) return undefined;
+    if (this.cells.errors.length > 0) {
+      this.read += 1;
+      return { row, errors: this.cells.errors, cells: own };
+    }
+    this.read += 1;
+    return { row, record };
+  }
+
+  private record(row: number): ExchangeRecord {
+    switch (this.header.kind) {
+      case 'charges':
+        return this.charge(row);
+      case 'balances':
+        return this.balance();
+      case 'payments':
+        return this.payment();
+    }
+  }
+
+  private charge(row: number): ChargeRecord {
+    const { at, cells } = this;
+    const account = cells.account(at.account);
+    const period = cells.neededMonth(at.period);
+    const service = cells.text(at.service, 200);
+    if (service === '' && cells.errors.length === 0) cells.fail(at.service, 'не указана услуга');
+    const recalculated = cells.money(at.recalc);
+    const benefit = cells.money(at.benefit);
+    const increase = cells.money(at.increase);
+    const rest = increase + recalculated - benefit;
+    const given = cells.isEmpty(at.total) ? undefined : cells.money(at.total);
+    const charged =
+      given !== undefined && cells.isEmpty(at.charged)
+        ? given - rest
+        : cells.neededMoney(at.charged < 0 ? at.total : at.charged);
+    const total = given ?? charged + rest;
+    // A sum that cannot be read adds up to nothing.
+    const uneven = cells.errors.length === 0 && total !== charged + rest;
+    if (uneven && this.uneven.count++ === 0) this.uneven.first = row;
+    return {
+      type: 'charge',
+      account,
+      period,
+      documentNumber: cells.text(at.doc_id, 60),
+      service,
+      unit: cells.text(at.unit, 50),
+      volume: cells.decimal(at.volume),
+      commonVolume: cells.decimal(at.common_volume),
+      tariff: cells.decimal(at.tariff),
+      charged,
+      recalculated,
+      recalculationReason: cells.text(at.recalc_reason, 500),
+      benefit,
+      increaseFactor: cells.decimal(at.increase_factor),
+      increase,
+      total,
+    };
+  }
+
+  private balance(): BalanceRecord {
+    const { at, cells } = this;
+    const account = cells.account(at.account);
+    const asOf = cells.neededDay(at.as_of);
+    const amount =
+      cells.money(at.balance) + cells.money(at.debt) + cells.money(at.penalty) - cells.money(at.advance);
+    if ([at.balance, at.debt, at.advance].every((position) => cells.isEmpty(position))) {
+      cells.fail(at.debt >= 0 ? at.debt : Math.max(at.balance, at.advance), 'не указана сумма');
+    }
+    return { type: 'balance', account, asOf, amount };
+  }
+
+  private payment(): PaymentRecord {
+    const { at, cells } = this;
+    const { typed, ...whose } = typedAccount(cells, at.account);
+    const paidOn = cells.neededDay(at.paid_on);
+    const amount = cells.neededMoney(at.amount);
+    if (amount === 0 && cells.errors.length === 0) cells.fail(at.amount, 'сумма платежа равна нулю');
+    return {
+      type: 'payment',
+      ...whose,
+      paidOn,
+      amount,
+      commission: cells.money(at.commission),
+      source: cells.text(at.source, 100),
+      externalId: cells.text(at.external_id, 100),
+      period: cells.month(at.period),
+      ...this.payer(typed),
+    };
+  }
+
+  /** Who has paid and what for, where the file or the payer tells: a text for people, whatever is in it. */
+  private payer(typed: string): Partial<PaymentRecord> {
+    const [payer, payerAccount, told] = [this.at.payer, this.at.payer_account, this.at.purpose].map(
+      (position) => (position < 0 ? '' : oneLine(this.own[position] ?? '')),
+    ) as [string, string, string];
+    if (payer === '' && payerAccount === '' && told === '' && typed === '') return {};
+    const purpose = [typed, told].filter((part) => part !== '').join(', ');
+    return { note: noteOf(payer, purpose), payer, payerAccount, purpose };
+  }
+
+  /** «Итого» below a table: what the rows above add up to. */
+  private isTotals(cells: readonly string[]): boolean {
+    const word = cells.find((cell) => cell.trim() !== '') ?? '';
+    if (!/^\s*(?:итого|всего|total)(?:[\s:]|$)/iu.test(word)) return false;
+    const { at } = this;
+    const position = { charges: at.total, balances: at.balance, payments: at.amount }[this.header.kind];
+    const sum = kopecks(cells[position] ?? '', this.decimal);
+    if (position >= 0 && sum.reason === undefined) this.totals.push(sum.value);
+    return true;
+  }
+}
+
+function positionsOf(header: Header): Readonly<Record<NeutralColumn, number>> {
+  const columns = Object.keys(COLUMN_TITLES) as NeutralColumn[];
+  return Object.fromEntries(columns.map((column) => [column, header.positions[column] ?? -1])) as Record<
+    NeutralColumn,
+    number
+  >;
+}

@@ -1,0 +1,85 @@
+import { readBook, refuseFile } from '../../imports/book-file.js';
+import { csvBatches } from '../../imports/csv-lines.js';
+import { recogniseDelimiter } from '../../imports/delimiter.js';
+import { fileType } from '../../imports/file-type.js';
+import { ImportRefused } from '../../imports/import-refused.js';
+import {
+  encodingOf,
+  type LocalFile,
+  lookThrough,
+  type TextEncoding,
+  textOf,
+} from '../../imports/local-file.js';
+import { textLines } from '../../imports/text-lines.js';
+import { openBook } from './books.js';
+import { type FormatKey, FORMATS, KIND_NAMES } from './formats.js';
+import { isGorodRegistry, openGorod } from './gorod.js';
+import { type OpenedFile, openNeutral } from './neutral.js';
+import { encodingOfOneC, isOneC, openOneC } from './one-c.js';
+import type { ExchangeFile, ImportLayout, RecordKind } from './billing-records.js';
+import { isSberRegistry, openSber } from './sber.js';
+
+const ADVICE =
+  'Загрузите CSV, книгу Excel (XLSX), реестр Сбербанка или «Города», выписку 1CClientBankExchange';
+
+/**
+ * Recognises a file of the office's accounting or of a bank and reads its headings.
+ * Without `kind` the file itself tells what it brings; `today`, `2026-11-23`, is the last day of what may have happened.
+ */
+export async function openExchange(
+  path: string,
+  fileName: string,
+  kind: RecordKind | undefined,
+  today: string,
+  layout: ImportLayout = {},
+): Promise<ExchangeFile> {
+  const file = await lookThrough(path);
+  if (file.bytes === 0) throw new ImportRefused('Файл пустой');
+  const opened = { sha256: file.sha256, kind, today, layout };
+  const type = fileType(file.head);
+  switch (type) {
+    case 'text':
+      return { ...(await openText(file, fileName, opened)), share: () => file.progress.bytes / file.bytes };
+    case 'zip':
+      return ofKind(await openBook(opened, await readBook(file)), kind);
+    default:
+      return refuseFile(file, type, ADVICE);
+  }
+}
+
+async function openText(file: LocalFile, fileName: string, opened: OpenedFile): Promise<ExchangeFile> {
+  const { layout, kind } = opened;
+  if (isOneC(file.head)) {
+    const text = textOf(file, layout.encoding ?? encodingOfOneC(file.head));
+    return ofKind(openOneC(opened, textLines(text)), kind);
+  }
+  const encoding = layout.encoding ? chosenEncoding(file, layout.encoding) : await encodingOf(file);
+  const head = new TextDecoder(encoding).decode(file.head);
+  if (head.trim() === '') throw new ImportRefused('Файл пустой');
+  const lines = (delimiter: string) => csvBatches(textOf(file, encoding), delimiter);
+  if (isGorodRegistry(head)) return ofKind(openGorod(opened, fileName, lines(';')), kind);
+  if (isSberRegistry(head)) return ofKind(openSber(opened, lines(';')), kind);
+  const table = lines(layout.delimiter ?? recogniseDelimiter(head));
+  return openNeutral(opened, { format: 'csv', lines: table, singleByte: encoding !== 'utf-8' });
+}
+
+/** A profile may be meant for another file: letters read in a wrong encoding would be garbage. */
+function chosenEncoding(file: LocalFile, encoding: TextEncoding): TextEncoding {
+  if (encoding === 'utf-8' && !file.utf8) {
+    throw new ImportRefused('В профиле указана кодировка UTF-8, а файл в другой. Выберите другой профиль');
+  }
+  if (encoding !== 'utf-8' && file.utf8 && !file.ascii) {
+    throw new ImportRefused(
+      `В профиле указана кодировка ${encoding}, а файл в UTF-8. Выберите другой профиль`,
+    );
+  }
+  return encoding;
+}
+
+function ofKind(file: ExchangeFile, kind: RecordKind | undefined): ExchangeFile {
+  if (kind === undefined || kind === file.kind) return file;
+  const format = FORMATS[file.format as FormatKey];
+  throw new ImportRefused(
+    `${format} — это ${KIND_NAMES[file.kind]}, а вы загружаете ${KIND_NAMES[kind]}. Проверьте, тот ли файл выбран`,
+  );
+}

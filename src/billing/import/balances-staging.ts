@@ -1,0 +1,48 @@
+import { copyLine } from '../../imports/copy-text.js';
+import type { ExchangeRecord } from '../formats/billing-records.js';
+import * as sql from './balances.sql.js';
+import { identifierOf } from './matching.js';
+import { type Plan, Staging } from './batch-staging.js';
+
+interface Counted extends Record<string, number> {
+  readonly good: number;
+  readonly replaced: number;
+}
+
+/** Balances: what an account owes at the end of a day; a newer statement of the same day takes the place of the older. */
+export class BalancesStaging extends Staging {
+  readonly create = sql.CREATE;
+  readonly copy = sql.COPY;
+  readonly amounts = sql.AMOUNTS;
+
+  override staged(row: number, record: ExchangeRecord): string {
+    if (record.type !== 'balance') throw new Error(`A record of the kind ${record.type} among balances`);
+    const { account, asOf, amount } = record;
+    return copyLine([row, account, identifierOf(account), asOf, amount]);
+  }
+
+  override async plan(): Promise<Plan> {
+    await this.session.query(sql.CREATE_PLANNED);
+    await this.session.query('ANALYZE planned');
+    await this.session.query(sql.TWICE);
+    const [counted] = await this.session.query<Counted>(sql.COUNT);
+    const periods = await this.session.query<{ period: string }>(sql.PERIODS);
+    const { good, replaced } = counted!;
+    return {
+      good,
+      skipped: 0,
+      recognised: 0,
+      skippedKopecks: 0,
+      replaced,
+      documents: 0,
+      periods: periods.map(({ period }) => period),
+      notices: [],
+    };
+  }
+
+  override async apply(batchId: string): Promise<void> {
+    await this.session.query(sql.SUPERSEDE, [batchId]);
+    await this.session.query(sql.INSERT_STATEMENTS, [batchId]);
+    await this.session.query(sql.KEEP_UNKNOWN, [batchId]);
+  }
+}

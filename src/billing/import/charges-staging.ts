@@ -1,0 +1,187 @@
+import { copyLine } from '../../imports/copy-text.js';
+import { ImportRefused } from '../../imports/import-refused.js';
+import { calendarDay } from '../../text/month.js';
+import { dueDate } from '../due-date.js';
+import type { ChargeRecord, DocumentRecord, ExchangeRecord } from '../formats/billing-records.js';
+import { WORKING_DAYS } from '../working-calendars.js';
+import * as sql from './charges.sql.js';
+import * as documents from './documents.sql.js';
+import { identifierOf } from './matching.js';
+import { COUNT_WRONG } from './matching.sql.js';
+import { type Plan, Staging } from './batch-staging.js';
+
+/** A company has some dozens; more of them are the sign of a wrong column. */
+const MOST_SERVICES = 2000;
+const MOST_PERIODS = 240;
+
+/** Lines of one document that follow one another in the file. */
+interface Run {
+  readonly first: ChargeRecord;
+  readonly row: number;
+  lines: number;
+  charged: number;
+  recalculated: number;
+  benefit: number;
+}
+
+interface Counted extends Record<string, number> {
+  readonly documents: number;
+  readonly replaced: number;
+  readonly good: number;
+  readonly mixed: number;
+  readonly uneven: number;
+}
+
+/** Charges: lines become payment documents, one for an account and a month. */
+export class ChargesStaging extends Staging {
+  readonly create = sql.CREATE;
+  readonly copy = sql.COPY;
+  readonly amounts = sql.AMOUNTS;
+
+  private readonly services = new Map<string, number>();
+  private readonly inRun = new Set<number>();
+  private run?: Run;
+  private runs = 0;
+  private repeats = false;
+  private periods: string[] = [];
+
+  override staged(row: number, record: ExchangeRecord): string {
+    if (record.type === 'charge') return this.line(row, record);
+    if (record.type === 'document') return toldLine(row, record);
+    throw new Error(`A record of the kind ${record.type} among charges`);
+  }
+
+  override rest(): string {
+    return this.endOfRun();
+  }
+
+  override async plan(): Promise<Plan> {
+    const { session } = this;
+    await session.query(`SET LOCAL work_mem = '64MB'`);
+    await session.query(sql.CREATE_RUNS);
+    await session.query(sql.CREATE_TOLD);
+    await session.query(sql.CREATE_DOCS);
+    await session.query('ANALYZE runs, told, docs');
+    await session.query(sql.PLACE_RUNS);
+    await session.query(sql.TOLD_TWICE);
+    await session.query(sql.LATER_MONTHS);
+    const [counted] = await session.query<Counted>(sql.COUNT);
+    const { documents: count, replaced, good } = counted!;
+    if (this.repeats || this.runs > count) await session.query(sql.DOUBLED_LINES);
+    const [wrong] = await session.query<{ count: number }>(COUNT_WRONG);
+    const periods = await session.query<{ period: string }>(sql.PERIODS);
+    if (periods.length > MOST_PERIODS) {
+      throw new ImportRefused(`В файле ${periods.length} разных месяцев. Проверьте столбец с месяцем`);
+    }
+    this.periods = periods.map(({ period }) => period);
+    const notices = this.notices(counted!);
+    return {
+      good: good - wrong!.count,
+      skipped: 0,
+      recognised: 0,
+      skippedKopecks: 0,
+      replaced,
+      documents: count,
+      periods: this.periods,
+      notices,
+    };
+  }
+
+  override async apply(batchId: string, today: string): Promise<void> {
+    const { session } = this;
+    await session.query(documents.SUPERSEDE, [batchId]);
+    await session.query(documents.RELEASE_PAYMENTS, [batchId]);
+    // Each month stands on the one before.
+    for (const period of this.periods) {
+      const { day } = dueDate(period, WORKING_DAYS);
+      await session.query(documents.INSERT_DOCUMENTS, [batchId, period, day, today]);
+      await session.query(documents.CLAIM_PAYMENTS, [period]);
+    }
+    await session.query(documents.CREATE_SERVICES, [[...this.services.keys()]]);
+    await session.query(documents.INSERT_SERVICES);
+    await session.query(documents.FIND_SERVICES);
+    await session.query(documents.INSERT_LINES);
+    await session.query(documents.KEEP_UNKNOWN, [batchId]);
+  }
+
+  private line(row: number, record: ChargeRecord): string {
+    const before = this.follows(record) ? '' : this.startRun(row, record);
+    const run = this.run!;
+    const { unit, volume, commonVolume, tariff, charged, recalculated, benefit, increase, total } = record;
+    const service = this.serviceNumber(record.service);
+    if (this.inRun.has(service)) this.repeats = true;
+    else this.inRun.add(service);
+    run.lines += 1;
+    run.charged += charged + increase;
+    run.recalculated += recalculated;
+    run.benefit += benefit;
+    const texts = copyLine([unit, volume, commonVolume, tariff]).slice(0, -1);
+    const reason =
+      record.recalculationReason === '' ? '' : copyLine([record.recalculationReason]).slice(0, -1);
+    return (
+      before +
+      `${this.runs}\t${run.lines}\t${row}\t${service}\t${texts}\t${charged}\t${recalculated}\t${reason}\t${benefit}\t` +
+      `${record.increaseFactor ?? '\\N'}\t${increase}\t${total}\t${NOTHING}\n`
+    );
+  }
+
+  private follows({ account, period, documentNumber }: ChargeRecord): boolean {
+    const first = this.run?.first;
+    return first?.account === account && first.period === period && first.documentNumber === documentNumber;
+  }
+
+  private startRun(row: number, first: ChargeRecord): string {
+    const end = this.endOfRun();
+    this.runs += 1;
+    this.run = { first, row, lines: 0, charged: 0, recalculated: 0, benefit: 0 };
+    this.inRun.clear();
+    return end;
+  }
+
+  private endOfRun(): string {
+    if (!this.run) return '';
+    const { first, row, lines, charged, recalculated, benefit } = this.run;
+    const { account, period, documentNumber } = first;
+    const sums = [charged, recalculated, null, benefit, null, null, null];
+    const whose = [account, identifierOf(account), period, documentNumber];
+    return copyLine([this.runs, lines, row, ...NO_LINE, ...sums, ...whose, null, null, null, null, null]);
+  }
+
+  private serviceNumber(name: string): number {
+    let number = this.services.get(name);
+    if (number === undefined) {
+      number = this.services.size;
+      if (number >= MOST_SERVICES) {
+        throw new ImportRefused(`В файле больше ${MOST_SERVICES} разных услуг. Проверьте столбец с услугой`);
+      }
+      this.services.set(name, number);
+    }
+    return number;
+  }
+
+  private notices({ mixed, uneven }: Counted): string[] {
+    const plain = this.periods.filter((period) => !dueDate(period, WORKING_DAYS).certain);
+    return [
+      ...(uneven > 0 ? [`Документов, где итог не сходится с суммой строк: ${uneven}`] : []),
+      ...(mixed > 0
+        ? [`Лицевых счетов с несколькими документами за месяц: ${mixed}. Их строки сложены в один документ`]
+        : []),
+      ...plain.map((period) => {
+        const { day } = dueDate(period, WORKING_DAYS);
+        return `Срок оплаты ${calendarDay(day)} не проверен: нет производственного календаря на ${day.slice(0, 4)} год`;
+      }),
+    ];
+  }
+}
+
+const NO_LINE = [null, null, null, null, null];
+/** The columns that only other rows have. */
+const NOTHING = Array(9).fill('\\N').join('\t');
+
+function toldLine(row: number, record: DocumentRecord): string {
+  const { account, period, documentNumber, opening, penalty, paid, closing, countedUntil } = record;
+  const whose = [account, identifierOf(account), period, documentNumber];
+  const totals = [opening, penalty, paid, closing, countedUntil];
+  const nothing = Array<null>(7).fill(null);
+  return copyLine([null, null, row, ...NO_LINE, ...nothing, ...whose, ...totals]);
+}

@@ -1,0 +1,116 @@
+import { copyLine } from '../../imports/copy-text.js';
+import { calendarDay } from '../../text/month.js';
+import { money } from '../../text/russian.js';
+import type { ExchangeRecord, PaymentRecord } from '../formats/billing-records.js';
+import { identifierOf } from './matching.js';
+import { formerKey, formerKeys, paymentKey } from './payment-key.js';
+import * as sql from './payments.sql.js';
+import { type Plan, type Present, Staging } from './batch-staging.js';
+
+/** A row that was kept aside: it has been numbered among those of its file, maybe before payers were kept. */
+type Kept = PaymentRecord & { readonly key: string; readonly former?: true };
+
+interface Counted extends Record<string, number> {
+  readonly good: number;
+  readonly skipped: number;
+  readonly recognised: number;
+  readonly kopecks: number;
+}
+
+interface PresentRow extends Record<string, unknown> {
+  readonly row: number;
+  readonly paid_on: string;
+  readonly kopecks: number;
+  readonly account: string;
+  readonly batch_id: string;
+}
+
+/** Payments: those that the portal has already are skipped, for registries overlap. */
+export class PaymentsStaging extends Staging {
+  readonly create = sql.CREATE;
+  readonly copy = sql.COPY;
+  readonly amounts = sql.AMOUNTS;
+
+  override staged(row: number, record: ExchangeRecord): string {
+    if (record.type !== 'payment') throw new Error(`A record of the kind ${record.type} among payments`);
+    const { account, paidOn, amount, commission, source, externalId, period, note } = record;
+    const { payer = '', payerAccount = '', purpose = '', named = [], beside = '', numberedByPayer } = record;
+    const kept = 'key' in record ? (record as Kept) : undefined;
+    const [key, former] = kept ? [kept.key, keptKeys(kept)] : [paymentKey(record), formerKeys(record)];
+    return copyLine([
+      ...[row, account, identifierOf(account), paidOn, amount, commission, source, externalId, period, note],
+      ...[payer, payerAccount, purpose, array(named), kept ? '' : beside, flag(numberedByPayer)],
+      ...[key, array(former), flag(kept), flag(kept?.former)],
+    ]);
+  }
+
+  override async plan(): Promise<Plan> {
+    await this.session.query(sql.CREATE_PLANNED);
+    await this.session.query('ANALYZE planned');
+    await this.session.query(sql.FIND_WAITING);
+    if (await this.has(sql.HAS_BESIDE)) for (const leave of sql.LEAVE_TORN) await this.session.query(leave);
+    await this.session.query(sql.TWICE);
+    if (await this.has(sql.HAS_FORMER)) await this.recognise();
+    const [counted] = await this.session.query<Counted>(sql.COUNT);
+    const periods = await this.session.query<{ period: string }>(sql.PERIODS);
+    const { good, skipped, recognised, kopecks } = counted!;
+    return {
+      good,
+      skipped,
+      recognised,
+      skippedKopecks: kopecks,
+      replaced: 0,
+      documents: 0,
+      periods: periods.map(({ period }) => period),
+      notices: [
+        ...(skipped > 0
+          ? [`Платежей, которые уже загружены или ждут разноски: ${skipped}. Они будут пропущены`]
+          : []),
+        ...(recognised > 0 ? [`Прежних платежей, у которых теперь записан плательщик: ${recognised}`] : []),
+      ],
+    };
+  }
+
+  override async apply(batchId: string): Promise<void> {
+    await this.session.query(sql.NOTE_REPEATS, [batchId]);
+    await this.session.query(sql.INSERT_PAYMENTS, [batchId]);
+    await this.session.query(sql.NOTE_PAYERS, [batchId]);
+    await this.session.query(sql.NOTE_PAYERS_WAITING);
+    await this.session.query(sql.KEEP_UNKNOWN, [batchId]);
+  }
+
+  override async present(): Promise<Present[]> {
+    const rows = await this.session.query<PresentRow>(sql.PRESENT);
+    return rows.map(({ row, paid_on, kopecks, account, batch_id }) => ({
+      row,
+      reason:
+        `такой платеж уже есть: ${calendarDay(paid_on)}, ${money(kopecks)}, ` +
+        `лицевой счет ${account}, загрузка № ${batch_id}`,
+    }));
+  }
+
+  private async recognise(): Promise<void> {
+    for (const statement of sql.RECOGNISE) {
+      for (;;) if ((await this.session.query(statement)).length === 0) break;
+    }
+  }
+
+  private async has(question: string): Promise<boolean> {
+    return (await this.session.query<{ has: boolean }>(question))[0]!.has;
+  }
+}
+
+/** A row from before payers were kept may have come again with its account known: then its payment has the plain key. */
+function keptKeys(kept: Kept): string[] {
+  const plain = formerKey(kept, kept.account);
+  return kept.former && !kept.key.startsWith(plain) ? [plain] : [];
+}
+
+/** Numbers of accounts and keys hold nothing that an array of PostgreSQL would have to quote. */
+function array(values: readonly string[]): string | null {
+  return values.length === 0 ? null : `{${values.join(',')}}`;
+}
+
+function flag(value: unknown): string {
+  return value ? 't' : 'f';
+}

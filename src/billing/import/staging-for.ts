@@ -1,0 +1,18 @@
+import type { ImportSession } from '../../imports/import-session.js';
+import type { RecordKind } from '../formats/billing-records.js';
+import { BalancesStaging } from './balances-staging.js';
+import { ChargesStaging } from './charges-staging.js';
+import { PaymentsStaging } from './payments-staging.js';
+import type { Staging } from './batch-staging.js';
+
+/** The tables and rules for what a file brings. */
+export function stagingFor(kind: RecordKind, session: ImportSession): Staging {
+  switch (kind) {
+    case 'charges':
+      return new ChargesStaging(session);
+    case 'payments':
+      return new PaymentsStaging(session);
+    case 'balances':
+      return new BalancesStaging(session);
+  }
+}

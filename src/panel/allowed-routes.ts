@@ -1,0 +1,119 @@
+import type { NextFunction, Request, RequestHandler, Response } from 'express';
+import type { PanelColumn, PanelResource } from './declaration.js';
+import { exactRouter, refuse, staffOf } from './guard.js';
+import { isId, QUICK_SEARCH } from './records.sql.js';
+import { allowed, declared } from './rights.js';
+
+/**
+ * Stands before AdminJS and lets through only what is declared: its pages, lists, records and the first page.
+ * AdminJS answers unknown names with 500 or with success; here they are 404 before it sees them.
+ */
+export function allowedRoutes(resources: ReadonlyMap<string, PanelResource>): RequestHandler {
+  const router = exactRouter();
+
+  const page =
+    (
+      known: (request: Request, resource: PanelResource | undefined, response: Response) => boolean,
+    ): RequestHandler =>
+    (request, response, next) => {
+      const resource = resources.get(String(request.params.resource));
+      if (known(request, resource, response)) pass(request, {}, next);
+      else missing(request, response);
+    };
+
+  router.get(
+    '/',
+    page(() => true),
+  );
+  router.get(
+    '/resources/:resource',
+    page((_r, resource, res) => may(resource, 'list', res)),
+  );
+  router.get(
+    '/resources/:resource/actions/:action',
+    page(({ params }, resource, res) => may(resource, String(params.action), res, 'resource')),
+  );
+  router.get(
+    '/resources/:resource/records/:id/:action',
+    page(
+      ({ params }, resource, res) =>
+        !!resource &&
+        isId(resource, String(params.id)) &&
+        may(resource, String(params.action), res, 'record'),
+    ),
+  );
+
+  router.get('/api/resources/:resource/actions/list', (request, response, next) => {
+    const resource = resources.get(request.params.resource);
+    const query = may(resource, 'list', response) && listQuery(resource!, request);
+    if (!query) return missing(request, response);
+    pass(request, query, next);
+  });
+  router.get('/api/resources/:resource/records/:id/show', (request, response, next) => {
+    const resource = resources.get(request.params.resource);
+    if (!may(resource, 'show', response) || !isId(resource!, request.params.id)) {
+      return missing(request, response);
+    }
+    pass(request, {}, next);
+  });
+
+  // nothing else of AdminJS is reachable
+  router.use((request, response) => missing(request, response));
+  return router;
+}
+
+/** Whether this person may do it and it belongs where the address says. */
+function may(
+  resource: PanelResource | undefined,
+  action: string,
+  response: Response,
+  on?: 'record' | 'resource',
+): boolean {
+  if (!allowed(resource, action, staffOf(response).role)) return false;
+  if (action === 'list') return on !== 'record';
+  if (action === 'show') return on !== 'resource';
+  return declared(resource!, action)?.on === on;
+}
+
+export function missing(request: Request, response: Response): void {
+  refuse(request, response, 404, 'Такой страницы нет');
+}
+
+/** The list's parameters, read strictly; an unknown filter or sort, a doubled or senseless one, is undefined. */
+function listQuery(resource: PanelResource, request: Request): Record<string, string> | undefined {
+  const query: Record<string, string> = {};
+  for (const [name, value] of new URL(request.originalUrl, 'http://panel').searchParams) {
+    if (Object.hasOwn(query, name) || !isParameter(resource, name, value)) return undefined;
+    if (value !== '') query[name] = value;
+  }
+  return query;
+}
+
+function isParameter(resource: PanelResource, name: string, value: string): boolean {
+  if (name === 'page') return /^[1-9]\d{0,5}$/.test(value);
+  if (name === 'perPage') return /^([1-9]\d?|100)$/.test(value);
+  if (name === 'direction') return value === 'asc' || value === 'desc';
+  if (name === 'sortBy') return !!column(resource, value)?.sort;
+  if (!name.startsWith('filters.')) return false;
+
+  const [key = '', part, more] = name.slice('filters.'.length).split('~~');
+  if (more !== undefined) return false;
+  if (key === QUICK_SEARCH) return !!resource.search && part === undefined;
+  const filtered = column(resource, key);
+  if (part === 'id') return filtered?.type === 'reference';
+  if (!filtered?.filter) return false;
+  const ranged = ['number', 'money', 'balance', 'date', 'month', 'datetime'].includes(filtered.type);
+  return ranged ? part === 'from' || part === 'to' : part === undefined;
+}
+
+function column(resource: PanelResource, name: string): PanelColumn | undefined {
+  return Object.hasOwn(resource.columns, name) ? resource.columns[name] : undefined;
+}
+
+/** AdminJS gets flat, known parameters whatever query parser the application uses, and never a body. */
+function pass(request: Request, query: Record<string, string>, next: NextFunction): void {
+  Object.defineProperty(request, 'query', { value: query, configurable: true });
+  // its formidable would write any body into the temporary folder
+  Object.assign(request, { express_formidable: { parsed: true } });
+  next('router');
+}

@@ -1,0 +1,62 @@
+import type { Column } from './meter-columns.js';
+import type { RowError } from '../../imports/row-error.js';
+import type { Resource } from '../../meters/resource.js';
+
+// What readers of files and the import agree on: empty cells and columns that a file does not have are null, and leave
+// what is known as it is. Days are `2026-11-20`, values decimals with a point.
+
+/** A meter as a row tells of it, and maybe a reading of it. */
+export interface MeterRecord {
+  readonly account: string;
+  readonly externalId: string;
+  readonly number: string;
+  readonly resource: Resource | null;
+  readonly tariffs: number | null;
+  readonly capacity: number | null;
+  readonly decimals: number | null;
+  readonly place: string | null;
+  readonly verifiedOn: string | null;
+  readonly verificationDue: string | null;
+  readonly installedOn: string | null;
+  readonly commissionedOn: string | null;
+  readonly sealedOn: string | null;
+  readonly removedOn: string | null;
+  readonly automatic: boolean | null;
+  readonly initial: readonly string[] | null;
+  /** The first day of the month that the reading counts for; else the day tells it. */
+  readonly period: string | null;
+  readonly takenOn: string | null;
+  readonly values: readonly string[] | null;
+}
+
+/** A row of a file: what it tells (csv_1s has several meters in a row), or why it tells nothing; with its cells as they were. */
+export interface ReadRow {
+  readonly row: number;
+  readonly records: readonly MeterRecord[];
+  readonly errors: readonly RowError[];
+  readonly cells: readonly string[];
+}
+
+/** Formats that are recognised, by their Russian names. */
+export const FORMATS = {
+  meters: 'Счетчики',
+  readings: 'Показания',
+  condo: 'Счетчики и показания (condo)',
+  csv_1s: 'csv_1s',
+} as const;
+
+/** A file whose layout has been understood; its rows come next. */
+export interface MetersFile {
+  readonly format: keyof typeof FORMATS;
+  /** Whether meters that the portal does not know are to be made. */
+  readonly bringsMeters: boolean;
+  readonly titles: readonly string[];
+  readonly sha256: string;
+  readonly notices: readonly string[];
+  /** What to call a column in messages. */
+  title(column: Column): string;
+  /** All rows, many at a time; to be read once. */
+  rows(): AsyncGenerator<readonly ReadRow[]>;
+  /** How much of the file has been read, from 0 to 1. */
+  share(): number;
+}
