@@ -1,11 +1,10 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import express, { type RequestHandler } from 'express';
 import { PanelOffice } from './panel/panel-office.js';
 import { PanelMount } from './panel/panel-mount.js';
 import { legacyAddresses } from './auth/legacy-addresses.js';
 import { RefusalJournal } from './auth/sessions/refusal-journal.js';
 import { SessionMiddleware } from './auth/sessions/session.middleware.js';
-import { PHOTO_ADDRESS } from './readings/photos/photo-address.js';
+import { PHOTO_ADDRESS } from './readings/photos/photo-rules.js';
 import type { Config } from './core/config.js';
 import { Log } from './core/log.js';
 import { Random } from './core/random.js';
@@ -16,10 +15,12 @@ import { Csrf } from './web/csrf.js';
 import { knownMethods, securityHeaders } from './web/headers.js';
 import { compose } from './web/compose.js';
 import { multipart } from './web/multipart.js';
-import { type PageAdapter } from './web/page-adapter.js';
+import type { PageAdapter } from './web/page-adapter.js';
 import { PageWriter } from './web/page-writer.js';
 import { proxiesSeen } from './web/proxies-seen.js';
 import { requestLog } from './web/request-log.js';
+
+import express, { type RequestHandler } from 'express';
 
 const LARGEST_FORM = 64 * 1024;
 /** An account may have dozens of meters, each with up to a dozen fields. */

@@ -8,7 +8,7 @@ import { DemoService } from './trial/demo/demo.service.js';
 import { startTrial, type Trial } from './trial/trial.js';
 import { type Config, loadConfig } from './core/config.js';
 import { checkDatabase } from './core/database-check.js';
-import { photosOfFolder } from './readings/photos/photos-of-folder.js';
+import { photosOfFolder } from './readings/photos/photo-names.js';
 import { takeStorage } from './core/storage-owner.js';
 import { Log } from './core/log.js';
 import { migrate } from './core/migrate.js';

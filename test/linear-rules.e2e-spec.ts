@@ -14,16 +14,17 @@ import { resourceOfService, tariffOfService } from '../src/meters/resource.js';
 import { decimal, kopecks } from '../src/imports/amounts.js';
 import { accountNumber, squeezed, tidied } from '../src/imports/cells.js';
 import { isoDay, isoMonth } from '../src/imports/dates.js';
-import { recogniseDelimiter } from '../src/imports/delimiter.js';
+import { recogniseDelimiter } from '../src/imports/csv-lines.js';
 import { attribute, dateStyles, numberText, richText, unescaped } from '../src/imports/sheet-values.js';
 import { shownName } from '../src/imports/shown-name.js';
 import { toCyrillicLayout, toLatinLayout } from '../src/text/keyboard-layout.js';
 import { plainIdentifier } from '../src/text/look-alikes.js';
-import * as russian from '../src/text/russian.js';
 import { emailKey, emailProblem } from '../src/users/email-address.js';
 import { loginKey, loginProblem } from '../src/users/login-name.js';
 import { nameProblem } from '../src/users/person-name.js';
 import { formatPhone, normalisePhone, phoneProblem } from '../src/users/phone.js';
+
+import * as russian from '../src/text/russian.js';
 
 const LENGTH = 64 * 1024;
 const PLAIN = 'Слово за слово, 12 раз. '.repeat(LENGTH / 24);

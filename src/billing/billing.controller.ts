@@ -10,7 +10,7 @@ import { comparisonWords } from './comparison-words.js';
 import type { PaymentDocument } from './document.js';
 import { DocumentsService } from './documents.service.js';
 import { documentWords } from './document-words.js';
-import { paymentWords } from './payment-words.js';
+import { paymentWords } from './charge-words.js';
 import { turnoverSheet } from './turnover.js';
 
 const MONTHS_A_PAGE = 12;

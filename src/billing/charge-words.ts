@@ -1,6 +1,7 @@
-import { decimal, money } from '../text/russian.js';
+import { calendarDay } from '../text/month.js';
+import { money, decimal } from '../text/russian.js';
+import type { Payment, ChargeLine } from './document.js';
 import { cost, type Decimal, decimalOf, decimalText, plus } from './decimal.js';
-import type { ChargeLine } from './document.js';
 
 /** One service of a month as the resident reads it. */
 export interface ChargeWords {
@@ -74,4 +75,18 @@ function formulaOf(line: ChargeLine): string | null {
   const exact = cost(volume, decimalOf(line.tariff)) === line.charged;
   const amount = measured(decimalText(volume), line.unit);
   return `${amount} × ${price(line.tariff)}${exact ? ' = ' : ', начислено '}${money(line.charged)}`;
+}
+
+/** A payment as the resident reads it. */
+export interface PaymentWords {
+  readonly day: string;
+  readonly sum: string;
+  readonly source: string;
+  readonly returned: boolean;
+  readonly waiting: boolean;
+}
+
+/** Puts a payment into words; one below zero takes an earlier one back. */
+export function paymentWords({ paidOn, amount, source, inReceipt }: Payment): PaymentWords {
+  return { day: calendarDay(paidOn), sum: money(amount), source, returned: amount < 0n, waiting: !inReceipt };
 }

@@ -1,5 +1,5 @@
-import { OPERATORS } from '../panel/person.js';
 import { Injectable } from '@nestjs/common';
+import { OPERATORS } from '../panel/person.js';
 import { choice, datetime, text } from '../panel/columns.js';
 import { staffActor } from '../audit/audit.js';
 import {
@@ -9,9 +9,8 @@ import {
   type PanelDefinition,
   type PanelResource,
 } from '../panel/declaration.js';
-import { ISSUE_FIELDS } from './issue-fields.js';
+import { ISSUE_FIELDS, wordResult } from './code-words.result.js';
 import { ACCOUNTS, STATE, WORD_STATES, USED_BY, wordsOf } from './code-words.sql.js';
-import { wordResult } from './code-words.result.js';
 import { CodeWordsService, type IssuedWord } from './code-words.service.js';
 import { SlipsService } from './slips.service.js';
 

@@ -1,4 +1,4 @@
-import type { PanelResult } from '../panel/declaration.js';
+import type { PanelFields, PanelResult } from '../panel/declaration.js';
 import { plural } from '../text/russian.js';
 import type { SlipText } from './slips.service.js';
 
@@ -25,3 +25,17 @@ export function wordResult(slips: SlipText[]): PanelResult {
     },
   };
 }
+
+/** What the office chooses for a word: for how many residents and how many days. */
+export const ISSUE_FIELDS = {
+  maxUses: {
+    type: 'number',
+    label: 'Сколько жителей могут воспользоваться словом',
+    hint: 'Обычно один; для семьи — до пяти.',
+    required: true,
+    min: 1,
+    max: 5,
+    initial: 1,
+  },
+  days: { type: 'number', label: 'Сколько дней действует', required: true, min: 1, max: 365 },
+} as const satisfies PanelFields;

@@ -1,4 +1,4 @@
-import { proxyProblem } from './proxies.js';
+import { proxyProblem } from './network.js';
 import { unknownSetting } from './unknown-settings.js';
 
 /** A setting that cannot be used; its message is the one line that an administrator sees. */

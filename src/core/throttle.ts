@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import pg from 'pg';
 import { CONFIG } from './tokens.js';
@@ -82,4 +83,10 @@ export class Throttle implements OnApplicationShutdown {
       ([limit, key]) => `${limit}:${this.secrets.mac(`throttle ${limit}`, key).toString('base64url')}`,
     );
   }
+}
+
+/** Gives the result after so many milliseconds at the earliest, so that the time tells nothing of what was found. */
+export async function minimumDuration<T>(milliseconds: number, work: Promise<T>): Promise<T> {
+  const [result] = await Promise.all([work, sleep(milliseconds)]);
+  return result;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { csvLines, type Line } from './csv-lines.js';
+import { recogniseDelimiter, csvLines, type Line } from './csv-lines.js';
 
 async function* pieces(text: string, length: number): AsyncGenerator<string> {
   for (let start = 0; start < text.length; start += length) yield text.slice(start, start + length);
@@ -51,5 +51,22 @@ describe('A table', () => {
       for await (const line of csvLines(broken(), ';')) expect(line.row).toBe(1);
     };
     await expect(read()).rejects.toThrow('cut');
+  });
+});
+
+describe('The delimiter', () => {
+  it.each([
+    ['account;address\n1,2;3', ';'],
+    ['account,address\r\n1;2', ','],
+    ['\n\n"Площадь, м2";"Адрес, дом, улица";account', ';'],
+    ['"a;b;c",account,address', ','],
+    ['account', ';'],
+    ['', ';'],
+  ])('of %j is «%s»', (head, delimiter) => {
+    expect(recogniseDelimiter(head)).toBe(delimiter);
+  });
+
+  it('is not a tab', () => {
+    expect(() => recogniseDelimiter('account\taddress\n1\t2')).toThrow(/табуляцией/);
   });
 });

@@ -162,3 +162,29 @@ function isBlank(cells: readonly string[]): boolean {
   for (const cell of cells) if (cell !== '' && cell.trim() !== '') return false;
   return true;
 }
+
+/** A row of a CSV file that spreadsheets of Russian offices open. */
+export function csvLine(cells: readonly string[]): string {
+  return `${cells.map(csvCell).join(';')}\r\n`;
+}
+
+/** One value of it; a spreadsheet must not take the value for a formula (OWASP: CSV injection). */
+export function csvCell(value: string): string {
+  const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  return /[";\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/** What may stand between the cells of a row. */
+export type Delimiter = ';' | ',';
+
+/** The delimiter of a file, recognised by its first line that is not blank. */
+export function recogniseDelimiter(head: string): Delimiter {
+  const [line = ''] = head.split(/\r\n|\n|\r/).filter((candidate) => candidate.trim() !== '');
+  const unquoted = line.replace(/"[^"]*"/g, '');
+  const semicolons = unquoted.split(';').length;
+  const commas = unquoted.split(',').length;
+  if (semicolons === 1 && commas === 1 && unquoted.includes('\t')) {
+    throw new ImportRefused('Столбцы разделены табуляцией. Сохраните файл с разделителем «;» или «,»');
+  }
+  return commas > semicolons ? ',' : ';';
+}

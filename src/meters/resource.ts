@@ -1,3 +1,5 @@
+import type { PanelOption } from '../panel/declaration.js';
+
 /** What a meter measures. */
 export type Resource = 'cold_water' | 'hot_water' | 'electricity' | 'gas' | 'heat';
 
@@ -55,3 +57,13 @@ export function tariffOfService(service: string, tariffs: number): number | unde
   if (/ноч/.test(words)) return tariffs - 1;
   return /ден|днев|пик/.test(words) ? 0 : undefined;
 }
+
+/** Resources as a form offers them. */
+export const RESOURCE_CHOICE = Object.fromEntries(
+  Object.entries(RESOURCES).map(([resource, { title }]) => [resource, title]),
+) as Readonly<Record<Resource, string>>;
+
+/** Resources as values of a column. */
+export const RESOURCE_OPTIONS: Record<string, PanelOption> = Object.fromEntries(
+  Object.entries(RESOURCE_CHOICE).map(([resource, label]) => [resource, { label }]),
+);

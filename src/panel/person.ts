@@ -21,3 +21,15 @@ export const ALL_STAFF = ['operator', 'accountant', 'administrator'] as const;
 export const OPERATORS = ['operator', 'administrator'] as const;
 export const ACCOUNTANTS = ['accountant', 'administrator'] as const;
 export const ADMINISTRATORS = ['administrator'] as const;
+
+/** Roles of the office and what staff read for them. */
+export const STAFF_ROLES: Record<StaffRole, string> = {
+  operator: 'Оператор',
+  accountant: 'Бухгалтер',
+  administrator: 'Администратор',
+};
+
+/** True for the key of a role. */
+export function isStaffRole(value: string): value is StaffRole {
+  return Object.hasOwn(STAFF_ROLES, value);
+}

@@ -8,7 +8,7 @@ import {
   unlessNumberTaken,
 } from '../meters/meter-changes.service.js';
 import { type SubmitResult, ReadingsService } from './readings.service.js';
-import type { Submission } from './submission.js';
+import type { Submission } from './validation.js';
 
 /** What became of a replacement: its closing values may be refused or asked about. */
 export type Replaced =

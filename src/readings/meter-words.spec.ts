@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { validate } from './judgement.js';
+import { validate } from './validation.js';
 import { meterOf, type MeterRow } from '../meters/meter.js';
 import { questionOf } from './meter-words.js';
 

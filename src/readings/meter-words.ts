@@ -1,13 +1,12 @@
 import { calendarDay, monthAndYear, monthName } from '../text/month.js';
 import { daysLeft, decimal, money } from '../text/russian.js';
 import { dialsShown, dialText } from '../meters/dial.js';
-import type { ValidationResult } from './judgement.js';
+import type { ValidationResult, Rejection } from './validation.js';
 import { isSent, type Meter, rangeOfMeter, type ReadingSource } from '../meters/meter.js';
 import { costOf } from './prices.js';
 import { daysBetween } from '../meters/reading-window.js';
 import type { Warning } from '../meters/reading-check.js';
 import { RESOURCES, tariffNames } from '../meters/resource.js';
-import type { Rejection } from './refusals.js';
 
 /** Where a reading came from, as people read it. */
 export const SOURCES: Readonly<Record<ReadingSource, string>> = {

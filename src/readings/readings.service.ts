@@ -7,7 +7,14 @@ import type { Config } from '../core/config.js';
 import { isLocked } from '../core/database-errors.js';
 import { CONFIG, POOL } from '../core/tokens.js';
 import { dialText } from '../meters/dial.js';
-import { validate, type ValidationResult } from './judgement.js';
+import {
+  validate,
+  type ValidationResult,
+  isFresh,
+  type RejectedValue,
+  rejectionsOf,
+  type Submission,
+} from './validation.js';
 import { isSent, type Meter, type MeterRow, meterOf, type MonthOf } from '../meters/meter.js';
 import {
   INSERT_CERTIFICATE,
@@ -19,8 +26,6 @@ import {
   OWN_CERTIFICATE,
   SUPERSEDE,
 } from '../meters/meters.sql.js';
-import { isFresh, type RejectedValue, rejectionsOf } from './refusals.js';
-import type { Submission } from './submission.js';
 import { monthOfDay } from '../meters/reading-window.js';
 
 /** What became of readings: all of them are written, or none. */

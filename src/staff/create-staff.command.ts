@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { emailProblem } from '../users/email-address.js';
-import { isStaffRole } from './roles.js';
+import { isStaffRole } from '../panel/person.js';
 import type { StaffService } from './staff.service.js';
 
 const USAGE =

@@ -8,9 +8,8 @@ import {
   type PanelOutcome,
   type PanelResource,
 } from '../panel/declaration.js';
-import { ADMINISTRATORS, type StaffRole } from '../panel/person.js';
+import { ADMINISTRATORS, type StaffRole, STAFF_ROLES } from '../panel/person.js';
 import { emailProblem } from '../users/email-address.js';
-import { STAFF_ROLES } from './roles.js';
 import { StaffPasswords } from './staff-passwords.service.js';
 import { type StaffRefusal, StaffService } from './staff.service.js';
 

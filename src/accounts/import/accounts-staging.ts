@@ -2,9 +2,10 @@ import type { Writable } from 'node:stream';
 import type { Layout } from './account-columns.js';
 import { KEPT_ERRORS } from './accounts-report.js';
 import type { ImportSession } from '../../imports/import-session.js';
-import * as sql from './accounts-staging.sql.js';
-import { writeWrongRows } from '../../imports/wrong-rows-file.js';
+import { writeWrongRows } from '../../imports/wrong-rows.js';
 import type { RowError } from '../../imports/row-error.js';
+
+import * as sql from './accounts-staging.sql.js';
 
 /** Numbers of rows by what is to be done with them. */
 export interface Counts {

@@ -1,6 +1,5 @@
 import { type Layout, readHeader } from './account-columns.js';
-import { csvLines, type Line } from '../../imports/csv-lines.js';
-import { type Delimiter, recogniseDelimiter } from '../../imports/delimiter.js';
+import { csvLines, type Line, type Delimiter, recogniseDelimiter } from '../../imports/csv-lines.js';
 import { ImportRefused } from '../../imports/import-refused.js';
 import type { SpooledFile } from '../../imports/spool.js';
 

@@ -1,8 +1,7 @@
 import { Controller, Get, HttpCode, Post, Req } from '@nestjs/common';
 import type { Request } from 'express';
 import { strangerActor } from '../actor.js';
-import { minimumDuration } from '../../core/minimum-duration.js';
-import { Throttle } from '../../core/throttle.js';
+import { minimumDuration, Throttle } from '../../core/throttle.js';
 import { networkOf } from '../../core/network.js';
 import { Form, FormBody } from '../../web/form.js';
 import { type Page, redirect, view } from '../../web/page.js';

@@ -1,6 +1,10 @@
-import { readBook, refuseFile } from '../../imports/book-file.js';
-import { csvBatches } from '../../imports/csv-lines.js';
-import { recogniseDelimiter } from '../../imports/delimiter.js';
+import { onlySheet, readBook, refuseFile } from '../../imports/book-file.js';
+import { columnTitle } from '../../imports/column-letters.js';
+import { openWorkbook } from '../../imports/workbook.js';
+import { isGisTemplate, openGis } from './gis.js';
+import { type OpenedFile, openNeutral } from './neutral.js';
+import type { ExchangeFile, ImportLayout, RecordKind } from './billing-records.js';
+import { csvBatches, recogniseDelimiter } from '../../imports/csv-lines.js';
 import { fileType } from '../../imports/file-type.js';
 import { ImportRefused } from '../../imports/import-refused.js';
 import {
@@ -11,12 +15,9 @@ import {
   textOf,
 } from '../../imports/local-file.js';
 import { textLines } from '../../imports/text-lines.js';
-import { openBook } from './books.js';
 import { type FormatKey, FORMATS, KIND_NAMES } from './formats.js';
 import { isGorodRegistry, openGorod } from './gorod.js';
-import { type OpenedFile, openNeutral } from './neutral.js';
 import { encodingOfOneC, isOneC, openOneC } from './one-c.js';
-import type { ExchangeFile, ImportLayout, RecordKind } from './billing-records.js';
 import { isSberRegistry, openSber } from './sber.js';
 
 const ADVICE =
@@ -82,4 +83,12 @@ function ofKind(file: ExchangeFile, kind: RecordKind | undefined): ExchangeFile 
   throw new ImportRefused(
     `${format} — это ${KIND_NAMES[file.kind]}, а вы загружаете ${KIND_NAMES[kind]}. Проверьте, тот ли файл выбран`,
   );
+}
+
+/** Opens a book of Excel: the template of ГИС ЖКХ, or a table of the neutral format on the first sheet that is not empty. */
+async function openBook(file: OpenedFile, book: Buffer): Promise<ExchangeFile> {
+  const sheets = await openWorkbook(book);
+  if (isGisTemplate(sheets)) return openGis(file, sheets);
+  const { lines, notices, share } = await onlySheet(sheets);
+  return { ...(await openNeutral(file, { format: 'xlsx', lines, notices, title: columnTitle })), share };
 }

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
-import { csvLine } from '../../imports/csv-text.js';
+import { csvLine } from '../../imports/csv-lines.js';
 import { ImportRefused } from '../../imports/import-refused.js';
 import type { ExchangeFile, ExchangeRecord, ReadRow } from '../formats/billing-records.js';
 import { KEPT_ERRORS, type ImportWatch } from './billing-report.js';

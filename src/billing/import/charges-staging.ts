@@ -4,11 +4,12 @@ import { calendarDay } from '../../text/month.js';
 import { dueDate } from '../due-date.js';
 import type { ChargeRecord, DocumentRecord, ExchangeRecord } from '../formats/billing-records.js';
 import { WORKING_DAYS } from '../working-calendars.js';
-import * as sql from './charges.sql.js';
-import * as documents from './documents.sql.js';
 import { identifierOf } from './matching.js';
 import { COUNT_WRONG } from './matching.sql.js';
 import { type Plan, Staging } from './batch-staging.js';
+
+import * as sql from './charges.sql.js';
+import * as documents from './documents.sql.js';
 
 /** A company has some dozens; more of them are the sign of a wrong column. */
 const MOST_SERVICES = 2000;

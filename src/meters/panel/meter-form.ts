@@ -2,8 +2,7 @@ import { fresh, type PanelFields } from '../../panel/declaration.js';
 import { clean } from '../../text/russian.js';
 import { type Dial, dialText, readDial } from '../dial.js';
 import type { MeterDetails } from '../meter-changes.service.js';
-import { RESOURCES, type Resource } from '../resource.js';
-import { RESOURCE_CHOICE } from './resource-options.js';
+import { RESOURCES, type Resource, RESOURCE_CHOICE } from '../resource.js';
 
 const MOST_TARIFFS = 4;
 

@@ -1,5 +1,5 @@
-import { ALL_STAFF } from '../../panel/person.js';
 import { Inject, Injectable } from '@nestjs/common';
+import { ALL_STAFF } from '../../panel/person.js';
 import { choice, date, datetime, number, reference, text, yesNo } from '../../panel/columns.js';
 import { accountsFound } from '../../accounts/accounts.admin.js';
 import { FULL_ADDRESS } from '../../accounts/address.sql.js';
@@ -25,7 +25,7 @@ import {
   todayIn,
   valuesText,
 } from './meters-panel.sql.js';
-import { RESOURCE_OPTIONS } from './resource-options.js';
+import { RESOURCE_OPTIONS } from '../resource.js';
 
 /** «Счетчики»: what stands in the flats, when it is to be verified, what it showed last. */
 @PanelPart()

@@ -1,5 +1,5 @@
-import { ALL_STAFF, ADMINISTRATORS } from '../../panel/person.js';
 import { Injectable } from '@nestjs/common';
+import { ALL_STAFF, ADMINISTRATORS } from '../../panel/person.js';
 import { choice, number, reference, text, yesNo } from '../../panel/columns.js';
 import { staffActor } from '../../audit/audit.js';
 import {
@@ -13,8 +13,7 @@ import {
 } from '../../panel/declaration.js';
 import type { WindowRule } from '../reading-window.js';
 import { ReadingWindowsService } from '../reading-windows.service.js';
-import type { Resource } from '../resource.js';
-import { RESOURCE_CHOICE, RESOURCE_OPTIONS } from './resource-options.js';
+import { type Resource, RESOURCE_CHOICE, RESOURCE_OPTIONS } from '../resource.js';
 
 const LIST = '/admin/resources/reading-windows';
 

@@ -1,4 +1,4 @@
-import { csvLine } from '../../imports/csv-text.js';
+import { csvLine } from '../../imports/csv-lines.js';
 import { fullAddress } from '../../accounts/address.js';
 import { oneSType } from '../import/resource-names.js';
 import { type ExportRow, russianDay } from './export-row.js';

@@ -1,4 +1,4 @@
-import { csvLine } from '../../imports/csv-text.js';
+import { csvLine } from '../../imports/csv-lines.js';
 import { dialText } from '../../meters/dial.js';
 import type { Reading } from '../../meters/meter.js';
 import { SOURCES } from '../meter-words.js';

@@ -1,14 +1,15 @@
 import type { Writable } from 'node:stream';
 import type { ImportSession } from '../../imports/import-session.js';
 import type { RowError } from '../../imports/row-error.js';
-import { writeWrongRows } from '../../imports/wrong-rows-file.js';
-import * as checks from './checks.sql.js';
+import { writeWrongRows } from '../../imports/wrong-rows.js';
 import { type Counts, KEPT_ERRORS } from './meters-report.js';
+import type { MetersFile } from './meter-records.js';
+import { judgeUnusual, type UnusualReading } from './unusual.js';
+
+import * as checks from './checks.sql.js';
 import * as incoming from './incoming.sql.js';
 import * as readings from './readings.sql.js';
-import type { MetersFile } from './meter-records.js';
 import * as targets from './targets.sql.js';
-import { judgeUnusual, type UnusualReading } from './unusual.js';
 
 /** The rows of a file in temporary tables, where they are compared with meters and readings all at once. */
 export class Staging {

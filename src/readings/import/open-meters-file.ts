@@ -1,7 +1,6 @@
 import { onlySheet, readBook, refuseFile } from '../../imports/book-file.js';
 import { columnTitle } from '../../imports/column-letters.js';
-import { csvBatches, type Line } from '../../imports/csv-lines.js';
-import { recogniseDelimiter } from '../../imports/delimiter.js';
+import { csvBatches, type Line, recogniseDelimiter } from '../../imports/csv-lines.js';
 import { fileType } from '../../imports/file-type.js';
 import { ImportRefused } from '../../imports/import-refused.js';
 import { encodingOf, type LocalFile, lookThrough, textOf } from '../../imports/local-file.js';

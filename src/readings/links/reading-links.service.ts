@@ -5,7 +5,7 @@ import { DataSource } from 'typeorm';
 import type { Config } from '../../core/config.js';
 import { Secrets } from '../../core/secrets.js';
 import { CONFIG } from '../../core/tokens.js';
-import type { Entered } from '../judgement.js';
+import type { Entered } from '../validation.js';
 import type { Meter } from '../../meters/meter.js';
 import { type SubmitResult, ReadingsService } from '../readings.service.js';
 

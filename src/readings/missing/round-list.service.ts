@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { askedMeters, BEFORE, NOT_READ } from './missing.sql.js';
+import { METER_ORDER } from '../../meters/meters.sql.js';
 import { UNIT_TYPES, type UnitType } from '../../accounts/address.js';
 import { calendarDay, monthAndYear } from '../../text/month.js';
 import { decimal } from '../../text/russian.js';
-import { ROUND_LIST } from './round-list.sql.js';
 import { ReadingsService } from '../readings.service.js';
 import { RESOURCES, type Resource, tariffNames } from '../../meters/resource.js';
 
@@ -101,3 +102,14 @@ function meterOf(row: Row): RoundMeter {
     takenOn: row.taken_on && calendarDay(row.taken_on),
   };
 }
+
+/** The meters of a house on a day: those without a reading, or all; flats in the order of their doors. */
+const ROUND_LIST = `
+  SELECT a.number AS account, n.number AS unit, n.type, m.resource, m.number, m.place, m.tariffs,
+         w.period::text AS period, coalesce(before.reading, m.initial_values)::text[] AS previous,
+         coalesce(before.taken_on, m.installed_on)::text AS taken_on
+  FROM ${askedMeters('$2::date')}
+  LEFT JOIN LATERAL (SELECT p.reading, p.taken_on FROM ${BEFORE}) before ON true
+  WHERE h.id = $1 AND ($3 OR ${NOT_READ})
+  ORDER BY n.type <> 'flat', n.type, substring(n.number FROM '\\d+')::numeric NULLS LAST, n.number, a.number,
+           ${METER_ORDER}`;

@@ -1,14 +1,15 @@
+import { type Meter, isSent, valuesText } from '../../meters/meter.js';
+import { tariffNames } from '../../meters/resource.js';
 import { Form } from '../../web/form.js';
 import { dialText, readDial } from '../../meters/dial.js';
-import type { Entered } from '../judgement.js';
-import { isSent, type Meter, valuesText } from '../../meters/meter.js';
+import type { Entered } from '../validation.js';
 import { meterTitle } from '../../meters/meter-name.js';
 
 const LONGEST = 30;
 const WHOLE = /^whole-(.{36})-\d$/;
 
 /** The names of the fields of one dial. */
-export function dialNames(meterId: string, tariff: number): { whole: string; fraction: string } {
+function dialNames(meterId: string, tariff: number): { whole: string; fraction: string } {
   return { whole: `whole-${meterId}-${tariff}`, fraction: `fraction-${meterId}-${tariff}` };
 }
 
@@ -136,4 +137,29 @@ export class ReadingsForm extends Form {
       }
     }
   }
+}
+
+/** One value of a meter as a page asks for it. */
+export interface FieldView {
+  readonly whole: string;
+  readonly fraction: string;
+  readonly label: string;
+  /** «День»; empty where the meter has one tariff. */
+  readonly tariff: string;
+  readonly typed: { whole: string; fraction: string };
+  readonly error: string | undefined;
+}
+
+/** The fields of a meter with what was typed and what is wrong with it. */
+export function fieldsOf(meter: Meter, form: ReadingsForm): FieldView[] {
+  return tariffNames(meter.tariffs).map((name, tariff) => {
+    const names = dialNames(meter.id, tariff);
+    return {
+      ...names,
+      label: name === '' ? 'Сейчас на счетчике' : name,
+      tariff: name,
+      typed: form.typedFor(meter.id, tariff),
+      error: form.errors[names.whole],
+    };
+  });
 }

@@ -1,7 +1,7 @@
 import { monthName } from '../../text/month.js';
 import { dialDigits, dialsShown, dialText, readDial } from '../../meters/dial.js';
-import { fieldsOf, type FieldView } from './field-view.js';
-import type { ValidationResult } from '../judgement.js';
+import { fieldsOf, type FieldView, meterNames, type ReadingsForm } from './readings-form.js';
+import type { ValidationResult } from '../validation.js';
 import {
   isSent,
   type Meter,
@@ -23,7 +23,6 @@ import {
 } from '../meter-words.js';
 import { priceOf, type ServicePrice } from '../prices.js';
 import { consumed } from '../../meters/reading-check.js';
-import { meterNames, type ReadingsForm } from './readings-form.js';
 import { RESOURCES } from '../../meters/resource.js';
 import { verificationNote } from '../../meters/verification.js';
 

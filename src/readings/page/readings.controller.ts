@@ -6,7 +6,7 @@ import { DocumentsService } from '../../billing/documents.service.js';
 import type { SignedInUser } from '../../core/request-context.js';
 import { type Page, redirect, view } from '../../web/page.js';
 import { CurrentUser, Id } from '../../web/request-parts.js';
-import type { ValidationResult } from '../judgement.js';
+import type { ValidationResult } from '../validation.js';
 import type { Meter } from '../../meters/meter.js';
 import { BUSY, refusalWords } from '../meter-words.js';
 import { ReadingsForm } from './readings-form.js';

@@ -9,7 +9,7 @@ import {
   type PanelOutcome,
 } from '../../panel/declaration.js';
 import { calendarDay, monthAndYear } from '../../text/month.js';
-import { validate } from '../judgement.js';
+import { validate } from '../validation.js';
 import { type Meter, previousOf, type ReadingSource } from '../../meters/meter.js';
 import { monthsAfter } from '../../meters/reading-window.js';
 import { monthOfDayRead, ReadingsService } from '../readings.service.js';

@@ -1,5 +1,5 @@
-import { ALL_STAFF } from '../../panel/person.js';
 import { Inject, Injectable } from '@nestjs/common';
+import { ALL_STAFF } from '../../panel/person.js';
 import { choice, date, month, reference, text, yesNo } from '../../panel/columns.js';
 import { isUuid } from '../../core/ids.js';
 import type { PanelPage } from '../../panel/panel-page.js';
@@ -19,7 +19,7 @@ import {
 import { CONFIG } from '../../core/tokens.js';
 import { METER_TITLE, todayIn, valuesText } from '../../meters/panel/meters-panel.sql.js';
 import { askedMeters, BEFORE, NOT_READ } from '../missing/missing.sql.js';
-import { RESOURCE_OPTIONS } from '../../meters/panel/resource-options.js';
+import { RESOURCE_OPTIONS } from '../../meters/resource.js';
 
 const WHICH = { missing: 'Только те, чьих показаний ещё нет', all: 'Все счетчики дома' };
 

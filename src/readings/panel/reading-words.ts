@@ -1,7 +1,7 @@
 import type { PanelOption } from '../../panel/declaration.js';
 import { dialDigits } from '../../meters/dial.js';
 import { monthAndYear } from '../../text/month.js';
-import type { ValidationResult } from '../judgement.js';
+import type { ValidationResult } from '../validation.js';
 import { type Meter, previousOf } from '../../meters/meter.js';
 import { quantity, SOURCES } from '../meter-words.js';
 import type { Warning } from '../../meters/reading-check.js';

@@ -11,7 +11,7 @@ import {
 import type { Meter } from '../../meters/meter.js';
 import { MeterReplacement } from '../meter-replacement.service.js';
 import { monthOfDayRead, ReadingsService } from '../readings.service.js';
-import type { Submission } from '../submission.js';
+import type { Submission } from '../validation.js';
 import {
   inUse,
   meterPage,

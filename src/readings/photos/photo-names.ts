@@ -1,4 +1,7 @@
+import { join } from 'node:path';
 import { opendir } from 'node:fs/promises';
+import type { LookInto } from '../../core/storage-owner.js';
+import { UNKNOWN_FILES } from './photos.sql.js';
 
 /** So many names are looked for in the database at once. */
 const PART = 1000;
@@ -27,3 +30,16 @@ export async function* namesIn(
 export function unlessAbsent(error: unknown): undefined {
   if ((error as { code?: string }).code !== 'ENOENT') throw error;
 }
+
+/** Whose photos stand in a folder of files: one that the database knows is enough to make them its own. */
+export const photosOfFolder: LookInto = async (root, database) => {
+  let any = false;
+  for await (const names of namesIn(join(root, 'photos'), (name) => PHOTO_NAME.test(name))) {
+    any = true;
+    const unknown = await database.query(UNKNOWN_FILES.text, [names]);
+    if (unknown.rows.length < names.length) return 'known';
+  }
+  if (any) return 'unknown';
+  const known = await database.query('SELECT FROM meter_photos LIMIT 1');
+  return known.rowCount === 0 ? 'nothing' : 'missing';
+};

@@ -28,3 +28,6 @@ export const PHOTO_REFUSALS: Readonly<Record<PhotoRefusal, string>> = {
   quota: 'Ваши снимки уже занимают 200\u00a0МБ. Удалите ненужные и попробуйте ещё раз',
   gone: 'Этот лицевой счет у вас больше не привязан',
 };
+
+/** Where forms with photos are sent to; the parser of forms with files listens there and nowhere else. */
+export const PHOTO_ADDRESS = /^\/accounts\/[^/]+\/readings\/certificates\/[^/]+\/photos\/?$/;

@@ -1,2 +1,0 @@
-/** Where forms with photos are sent to; the parser of forms with files listens there and nowhere else. */
-export const PHOTO_ADDRESS = /^\/accounts\/[^/]+\/readings\/certificates\/[^/]+\/photos\/?$/;
