@@ -14,6 +14,7 @@ const ORDER = [
   'auth',
   'staff',
   'accounts',
+  'notifications',
   'residents',
   'profile',
   'code-words',

@@ -47,9 +47,10 @@ async function fill(database) {
       SELECT u.id, '9' || lpad((row_number() OVER ())::text, 9, '0') FROM units u JOIN houses h ON h.id = u.house_id
       WHERE h.address LIKE '%Большая%' LIMIT ${accounts};
     INSERT INTO users (public_no, login, login_key, email, email_key, email_confirmed_at, password_changed_at,
-                       first_name, last_name, status, reading_letters)
-      SELECT n, 'many' || n, 'many' || n, n || '@many.test', n || '@many.test', now(), now(), 'Ирина', 'Белова', 'active', true
+                       first_name, last_name, status)
+      SELECT n, 'many' || n, 'many' || n, n || '@many.test', n || '@many.test', now(), now(), 'Ирина', 'Белова', 'active'
       FROM generate_series(1000000, ${999_999 + accounts}) n;
+    INSERT INTO notification_preferences SELECT id, 'readings' FROM users WHERE public_no::bigint >= 1000000;
     INSERT INTO account_links (user_id, account_id)
       SELECT u.id, a.id FROM users u JOIN accounts a ON a.number = '9' || lpad((u.public_no::bigint - 999999)::text, 9, '0')
       WHERE u.public_no::bigint >= 1000000;

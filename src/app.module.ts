@@ -8,6 +8,7 @@ import { BillingModule } from './billing/billing.module.js';
 import { CodeWordsModule } from './code-words/code-words.module.js';
 import { ReadingsModule } from './readings/readings.module.js';
 import { ReceiptsModule } from './receipts/receipts.module.js';
+import { NotificationsModule } from './notifications/notifications.module.js';
 import { ResidentsModule } from './residents/residents.module.js';
 import { ProfileModule } from './profile/profile.module.js';
 import { MetersModule } from './meters/meters.module.js';
@@ -40,6 +41,7 @@ export class AppModule {
         AuthModule,
         StaffModule,
         AccountsModule,
+        NotificationsModule,
         ResidentsModule,
         ProfileModule,
         CodeWordsModule,

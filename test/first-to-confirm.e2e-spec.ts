@@ -256,11 +256,7 @@ describe('A consent', () => {
   it('is kept and journalled with the hash of the text that was agreed to', async () => {
     await register(world, 'agrees');
     const visitor = await signIn(world, 'agrees');
-    await (
-      await visitor.get('/profile/letters/receipts')
-    )
-      .form('/profile/letters/receipts')
-      .submit({ consent: true });
+    await (await visitor.get('/profile/letters')).form('/profile/letters/receipts').submit({ consent: true });
     const kept = await world.database.query<{ document: string; hash: string }>(
       `SELECT document, text_sha256 AS hash FROM consents c JOIN users u ON u.id = c.user_id
        WHERE u.login = 'agrees' ORDER BY document`,

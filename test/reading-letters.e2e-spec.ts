@@ -14,7 +14,8 @@ import { startWorld, type World } from './support/world.js';
 const REMINDER = 'Пора передать показания';
 const VERIFICATION = 'Поверка счетчика';
 const APP_SECRET = 'a secret of this suite, which signs links of old';
-const SWITCH = '/profile/letters/readings';
+const LETTERS = '/profile/letters';
+const SWITCH = `${LETTERS}/readings`;
 const MONTHS = 'января февраля марта апреля мая июня июля августа сентября октября ноября декабря'.split(' ');
 const ahead = new Date();
 ahead.setUTCMonth(ahead.getUTCMonth() + 1, 1);
@@ -78,7 +79,7 @@ async function giveMeter(
 
 async function switchOn(login: string, address = SWITCH): Promise<Client> {
   const visitor = await signIn(world, login);
-  const answer = await (await visitor.get(address)).form(address).submit({ consent: true });
+  const answer = await (await visitor.get(LETTERS)).form(address).submit({ consent: true });
   expect(answer.location).toBe('/profile');
   return visitor;
 }
@@ -120,14 +121,14 @@ describe('The switch of letters about readings and verification', () => {
     const { login } = await resident(false);
     const visitor = await signIn(world, login);
     expect((await visitor.get('/profile')).text).toContain('Письма о показаниях и поверке не приходят');
-    const page = await visitor.get(SWITCH);
-    expect(page.heading).toBe('Письма о показаниях и поверке');
+    const page = await visitor.get(LETTERS);
+    expect(page.heading).toBe('Письма от нас');
     const refused = await page.form(SWITCH).submit();
     expect([refused.status, refused.errorOf('consent')]).toEqual([
       422,
       'Отметьте согласие, чтобы включить письма',
     ]);
-    const document = await refused.click(/согласие на получение писем/);
+    const document = await refused.click(/согласие на получение писем о показаниях/);
     expect(document.heading).toBe('Согласие на получение писем о показаниях и поверке');
     expect(document.text).toContain('Редакция от 25 ноября 2026');
     expect((await visitor.get('/profile/letters/weather')).status).toBe(404);
@@ -146,7 +147,7 @@ describe('The switch of letters about readings and verification', () => {
     const readings = { document: 'reading-letters', version: '2026-11-25', ip: '127.0.0.0' };
     const receipts = { document: 'receipt-letters', version: '2026-11-23', ip: '127.0.0.0', live: true };
     expect(await kept()).toEqual([{ ...readings, live: true }, receipts]);
-    const page = await (await (await visitor.get(SWITCH)).form(`${SWITCH}/off`).submit()).follow();
+    const page = await (await (await visitor.get(LETTERS)).form(`${SWITCH}/off`).submit()).follow();
     expect(page.text).toContain('Письма о показаниях и поверке отключены');
     expect(page.text).toContain('Письма о новых квитанциях приходят');
     expect(await kept()).toEqual([{ ...readings, live: false }, receipts]);
@@ -540,11 +541,11 @@ describe('The link of a reminder', () => {
 
 describe('The link that switches letters about readings off', () => {
   const wished = async (login: string): Promise<boolean[]> => {
-    const [row] = await world.database.query<{ receipt_letters: boolean; reading_letters: boolean }>(
-      'SELECT receipt_letters, reading_letters FROM users WHERE login = $1',
+    const rows = await world.database.query<{ topic: string }>(
+      'SELECT p.topic FROM notification_preferences p JOIN users u ON u.id = p.user_id WHERE u.login = $1',
       [login],
     );
-    return [row!.receipt_letters, row!.reading_letters];
+    return ['receipts', 'readings'].map((topic) => rows.some((row) => row.topic === topic));
   };
 
   it('leaves letters about receipts as they are, and the other way round', async () => {

@@ -46,13 +46,16 @@ beforeEach(async () => {
 
 async function switchOn(login: string): Promise<Client> {
   const visitor = await signIn(world, login);
-  const form = (await visitor.get('/profile/letters/receipts')).form('/profile/letters/receipts');
+  const form = (await visitor.get('/profile/letters')).form('/profile/letters/receipts');
   expect((await form.submit({ consent: true })).location).toBe('/profile');
   return visitor;
 }
 
 async function switchOff(login: string): Promise<void> {
-  await world.database.query('UPDATE users SET receipt_letters = false WHERE login = $1', [login]);
+  await world.database.query(
+    "DELETE FROM notification_preferences WHERE topic = 'receipts' AND user_id = (SELECT id FROM users WHERE login = $1)",
+    [login],
+  );
   await world.database.query(
     `UPDATE consents SET withdrawn_at = now() WHERE document = 'receipt-letters' AND withdrawn_at IS NULL
        AND user_id = (SELECT id FROM users WHERE login = $1)`,
@@ -239,7 +242,7 @@ describe('Who has switched letters about new receipts on', () => {
       "UPDATE account_links SET ended_at = now(), ended_by = 'resident' WHERE account_id = $1",
     ],
     ['who was blocked', `UPDATE users SET status = 'blocked' WHERE id = ${OWNER}`],
-    ['who switched them off', `UPDATE users SET receipt_letters = false WHERE id = ${OWNER}`],
+    ['who switched them off', `DELETE FROM notification_preferences WHERE user_id = ${OWNER}`],
   ])('gets none %s while the load was under way', async (_, change) => {
     await switchOn('irina');
     const { id, number } = await account();
@@ -288,7 +291,7 @@ describe('The switch in the profile', () => {
   it('is off for who has registered, and wants a consent of its own', async () => {
     const visitor = await signIn(world, 'irina');
     expect((await visitor.get('/profile')).text).toContain('Письма о новых квитанциях не приходят');
-    const page = await visitor.get('/profile/letters/receipts');
+    const page = await visitor.get('/profile/letters');
     expect(page.form('/profile/letters/receipts').value('consent')).toBeUndefined();
     const refused = await page.form('/profile/letters/receipts').submit();
     expect(refused.status).toBe(422);
@@ -308,7 +311,7 @@ describe('The switch in the profile', () => {
          ORDER BY given_at DESC LIMIT 1`,
       );
     expect(await kept()).toEqual([{ version: '2026-11-23', ip: '127.0.0.0', live: true }]);
-    const form = (await visitor.get('/profile/letters/receipts')).form('/profile/letters/receipts/off');
+    const form = (await visitor.get('/profile/letters')).form('/profile/letters/receipts/off');
     const page = await (await form.submit()).follow();
     expect(page.text).toContain('Письма о новых квитанциях отключены');
     expect(await kept()).toEqual([{ version: '2026-11-23', ip: '127.0.0.0', live: false }]);
@@ -316,21 +319,21 @@ describe('The switch in the profile', () => {
 
   it('is pressed twice without harm', async () => {
     const visitor = await signIn(world, 'irina');
-    const form = (await visitor.get('/profile/letters/receipts')).form('/profile/letters/receipts');
+    const form = (await visitor.get('/profile/letters')).form('/profile/letters/receipts');
     await Promise.all([form.submit({ consent: true }), form.submit({ consent: true })]);
     const rows = await world.database.query(
       `SELECT FROM consents c JOIN users u ON u.id = c.user_id
        WHERE login = 'irina' AND document = 'receipt-letters' AND withdrawn_at IS NULL`,
     );
     expect(rows).toHaveLength(1);
-    const off = (await visitor.get('/profile/letters/receipts')).form('/profile/letters/receipts/off');
+    const off = (await visitor.get('/profile/letters')).form('/profile/letters/receipts/off');
     const answers = await Promise.all([off.submit(), off.submit()]);
     expect(answers.map(({ location }) => location)).toEqual(['/profile', '/profile']);
   });
 
   it('switched off stops the letters', async () => {
     const visitor = await switchOn('irina');
-    await (await visitor.get('/profile/letters/receipts')).form('/profile/letters/receipts/off').submit();
+    await (await visitor.get('/profile/letters')).form('/profile/letters/receipts/off').submit();
     const { number } = await account();
     await load(number);
     await noLetter();
@@ -342,7 +345,7 @@ describe('The switch in the profile', () => {
     world.mail.behave({ refuse: 451 });
     await load(number);
     await until(async () => (await tried(number)) === true);
-    await (await visitor.get('/profile/letters/receipts')).form('/profile/letters/receipts/off').submit();
+    await (await visitor.get('/profile/letters')).form('/profile/letters/receipts/off').submit();
     world.mail.behave();
     const [row] = await world.database.query(
       `SELECT cancelled_at IS NOT NULL AS cancelled, sent_at, data FROM letters WHERE kind = 'receipt'
@@ -370,10 +373,11 @@ describe('The link that switches the letters off', () => {
   });
 
   const isOn = async (): Promise<boolean> => {
-    const [row] = await world.database.query<{ receipt_letters: boolean }>(
-      "SELECT receipt_letters FROM users WHERE login = 'irina'",
+    const rows = await world.database.query(
+      `SELECT FROM notification_preferences p JOIN users u ON u.id = p.user_id AND u.login = 'irina'
+       WHERE p.topic = 'receipts'`,
     );
-    return row!.receipt_letters;
+    return rows.length > 0;
   };
   /** As the server of a mail provider does it: no cookies, no page, another origin. */
   const oneClick = (to: string, headers: Record<string, string> = {}) =>

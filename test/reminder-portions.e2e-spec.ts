@@ -45,9 +45,10 @@ beforeEach(async () => {
                      RETURNING id, number),
          resident AS (
            INSERT INTO users (public_no, login, login_key, email, email_key, email_confirmed_at, password_changed_at,
-                              first_name, last_name, status, reading_letters)
+                              first_name, last_name, status)
            SELECT n, 'resident' || n, 'resident' || n, n || '@example.test', n || '@example.test', now(), now(), 'Ирина', 'Белова',
-                  'active', true FROM generate_series(1, ${RESIDENTS}) n RETURNING id, public_no),
+                  'active' FROM generate_series(1, ${RESIDENTS}) n RETURNING id, public_no),
+         wanted AS (INSERT INTO notification_preferences SELECT id, 'readings' FROM resident),
          link AS (INSERT INTO account_links (user_id, account_id)
                   SELECT r.id, a.id FROM resident r JOIN account a ON a.number = lpad(r.public_no::text, 10, '0')),
          meter AS (INSERT INTO meters (resource, number, capacity, decimals, verification_due)

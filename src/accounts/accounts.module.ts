@@ -13,7 +13,6 @@ import { HousesAdmin } from './houses.admin.js';
 import { ImportsAdmin } from './import/imports.admin.js';
 import { LinksAdmin } from './links.admin.js';
 import { AccountsService } from './accounts.service.js';
-import { BulkLettersCheck } from './bulk-letters-check.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([Account, AccountLink]), AuditModule, MailModule, UsersModule],
@@ -22,7 +21,6 @@ import { BulkLettersCheck } from './bulk-letters-check.js';
     AccountsService,
     AccountLinksService,
     AccountsImportService,
-    BulkLettersCheck,
     AccountsAdmin,
     HousesAdmin,
     LinksAdmin,

@@ -23,6 +23,8 @@ export const AUDIT_ACTIONS = {
   'user.email-changed': 'E-mail изменён',
   'user.vk-linked': 'Вход через VK ID подключён',
   'user.vk-unlinked': 'Вход через VK ID отключён',
+  'user.notifications-on': 'Письма включены',
+  'user.notifications-off': 'Письма отключены',
   'user.letters-on': 'Письма о квитанциях включены',
   'user.letters-off': 'Письма о квитанциях отключены',
   'user.reading-letters-on': 'Письма о показаниях и поверке включены',

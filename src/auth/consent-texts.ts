@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Config } from '../core/config.js';
 import { CONFIG } from '../core/tokens.js';
 import { Templates } from '../web/templates.js';
-import { WISHES } from '../users/wishes.js';
+import { type Topic, TOPICS } from '../mail/topics.js';
 
 /** The consent that stands on /regulations/consent; a new text gets a new version. */
 export const CONSENT = { document: 'personal-data', version: '2026-11-01' } as const;
@@ -32,9 +32,9 @@ export class ConsentTexts {
     return this.with(CONSENT);
   }
 
-  /** The consent to letters of a kind. */
-  letters(wish: keyof typeof WISHES): Document & { textSha256: string } {
-    return this.with(WISHES[wish].consent);
+  /** The consent to letters about a topic. */
+  letters(topic: Topic): Document & { textSha256: string } {
+    return this.with(TOPICS[topic].consent);
   }
 
   private with({ document, version }: Document): Document & { textSha256: string } {

@@ -39,7 +39,7 @@ const ANNOUNCED = `
   JOIN accounts a ON a.id = d.account_id AND NOT a.closed
   JOIN units n ON n.id = a.unit_id JOIN houses h ON h.id = n.house_id
   JOIN account_links l ON l.account_id = a.id AND l.ended_at IS NULL
-  JOIN users u ON u.id = l.user_id AND u.receipt_letters AND u.status = 'active' AND u.email_confirmed_at IS NOT NULL
+  JOIN letter_subscribers s ON s.user_id = l.user_id AND s.topic = 'receipts' JOIN users u ON u.id = s.user_id
   WHERE d.batch_id = $1 AND d.superseded_by IS NULL AND ($4::uuid IS NULL OR d.account_id = $4)
     AND d.period >= date_trunc('month', $2::timestamptz AT TIME ZONE $3) - interval '2 months'
     AND NOT EXISTS (SELECT FROM payment_documents newer

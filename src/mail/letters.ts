@@ -1,5 +1,5 @@
 import type { Company } from '../core/company.js';
-import type { Wish } from './wish.js';
+import type { Topic } from './topics.js';
 
 /**
  * What kinds of letters there are: their name for staff, their subject, and whether they carry a secret.
@@ -60,23 +60,23 @@ interface KindOfLetter {
   readonly title: string;
   readonly subject: string;
   readonly secret: boolean;
-  /** Where the letter goes to many: what a resident must wish to get it. */
-  readonly bulk?: Wish;
+  /** Where the letter goes to many: the topic that a resident must have switched on. */
+  readonly bulk?: Topic;
 }
 
 /** The name of a kind of letter, which is also the name of its templates. */
 export type LetterKind = keyof typeof LETTERS;
 
-/** What a resident must wish to get letters of this kind; undefined for those that everybody gets. */
-export function wishOf(kind: LetterKind): Wish | undefined {
+/** The topic that a resident must have switched on to get letters of this kind; undefined for those that everybody gets. */
+export function topicOf(kind: LetterKind): Topic | undefined {
   return (LETTERS[kind] as KindOfLetter).bulk;
 }
 
-/** The kinds of letters in bulk, all of them or those of one wish. */
-export function bulkKinds(wish?: Wish): LetterKind[] {
+/** The kinds of letters in bulk, all of them or those of one topic. */
+export function bulkKinds(topic?: Topic): LetterKind[] {
   return (Object.keys(LETTERS) as LetterKind[]).filter((kind) => {
-    const its = wishOf(kind);
-    return its !== undefined && (wish === undefined || its === wish);
+    const its = topicOf(kind);
+    return its !== undefined && (topic === undefined || its === topic);
   });
 }
 

@@ -7,7 +7,7 @@ import type { Config } from '../core/config.js';
 import { projectPath } from '../core/paths.js';
 import { CONFIG } from '../core/tokens.js';
 import type { Letter } from './letter.entity.js';
-import { type LetterKind, type ReplyTo, wishOf } from './letters.js';
+import { type LetterKind, type ReplyTo, topicOf } from './letters.js';
 import { UnsubscribeLink } from './unsubscribe-link.js';
 
 /** Hands one letter over to the mail server, as HTML and as text. */
@@ -24,8 +24,8 @@ export class MailSender {
 
   async send(letter: Letter): Promise<void> {
     const { company, publicUrl, mailFrom } = this.config;
-    const wish = wishOf(letter.kind);
-    const unsubscribe = wish && this.unsubscribe.of(String(letter.data?.['userNo']), wish);
+    const topic = topicOf(letter.kind);
+    const unsubscribe = topic && this.unsubscribe.of(String(letter.data?.['userNo']), topic);
     const context = { ...letter.data, company, publicUrl, subject: letter.subject, unsubscribe };
     const domain = mailFrom.slice(mailFrom.indexOf('@') + 1);
     await this.mailer.sendMail({

@@ -5,7 +5,7 @@ import { Clock, secondsAfter } from '../core/clock.js';
 import type { Config } from '../core/config.js';
 import { CONFIG } from '../core/tokens.js';
 import { Letter } from './letter.entity.js';
-import { type BulkLetter, type LetterKind, type NewLetter, subjectOf, wishOf } from './letters.js';
+import { type BulkLetter, type LetterKind, type NewLetter, subjectOf, topicOf } from './letters.js';
 
 const DAY_SECONDS = 86_400;
 /** Tens of thousands of letters leave within hours; a mail server may be down over a weekend. */
@@ -67,7 +67,7 @@ export class MailService {
        FROM jsonb_to_recordset($2::jsonb)
          AS l ("to" text, name text, subject text, "userId" uuid, data jsonb, about text, "notAfter" timestamptz)
        ON CONFLICT (user_id, kind, about) WHERE about IS NOT NULL DO NOTHING RETURNING 1`,
-      [kind, JSON.stringify(rows), secondsAfter(this.clock.now(), BULK_SECONDS), wishOf(kind) !== undefined],
+      [kind, JSON.stringify(rows), secondsAfter(this.clock.now(), BULK_SECONDS), topicOf(kind) !== undefined],
     );
     this.queued.emit('letter');
     return queued.length;

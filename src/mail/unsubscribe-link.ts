@@ -3,11 +3,11 @@ import type { Config } from '../core/config.js';
 import { ONE_CLICK_PATH } from '../web/one-click.js';
 import { Secrets } from '../core/secrets.js';
 import { CONFIG } from '../core/tokens.js';
-import type { Wish } from './wish.js';
+import { isTopic, type Topic } from './topics.js';
 
 const PURPOSE = 'unsubscribe';
 /** The first links named the resident only: they are about receipts. */
-const SIGNED = /^(\d+)(?:-(receipts|readings))?$/;
+const SIGNED = /^(\d+)(?:-([a-z-]+))?$/;
 
 /** The link by which whoever got a letter switches such letters off without signing in; it stays good for ever. */
 @Injectable()
@@ -18,14 +18,14 @@ export class UnsubscribeLink {
   ) {}
 
   /** The link for a resident, who stands in it by the public number. */
-  of(userNo: string, wish: Wish): string {
-    const query = new URLSearchParams({ to: this.secrets.sign(PURPOSE, `${userNo}-${wish}`) });
+  of(userNo: string, topic: Topic): string {
+    const query = new URLSearchParams({ to: this.secrets.sign(PURPOSE, `${userNo}-${topic}`) });
     return `${this.config.publicUrl}${ONE_CLICK_PATH}?${query.toString()}`;
   }
 
   /** Whose letters the link switches off and which, undefined when it was touched; whether there is such a resident it does not know. */
-  read(signed: string): { userNo: string; wish: Wish } | undefined {
-    const [, userNo, wish = 'receipts'] = SIGNED.exec(this.secrets.unsign(PURPOSE, signed) ?? '') ?? [];
-    return userNo === undefined ? undefined : { userNo, wish: wish as Wish };
+  read(signed: string): { userNo: string; topic: Topic } | undefined {
+    const [, userNo, topic = 'receipts'] = SIGNED.exec(this.secrets.unsign(PURPOSE, signed) ?? '') ?? [];
+    return userNo !== undefined && isTopic(topic) ? { userNo, topic } : undefined;
   }
 }

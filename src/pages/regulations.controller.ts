@@ -4,7 +4,7 @@ import type { Config } from '../core/config.js';
 import { CONFIG } from '../core/tokens.js';
 import { type Page, view } from '../web/page.js';
 import { Public } from '../web/request-parts.js';
-import { WISHES } from '../users/wishes.js';
+import { TOPICS } from '../mail/topics.js';
 
 /** Documents about personal data (152-ФЗ): the consent stands apart from the policy. */
 @Controller('regulations')
@@ -24,7 +24,7 @@ export class RegulationsController {
   receiptLetters(): Page {
     return view('pages/receipt-letters', {
       title: 'Согласие на получение писем о новых квитанциях',
-      versionDate: new Date(`${WISHES.receipts.consent.version}T12:00:00Z`),
+      versionDate: new Date(`${TOPICS.receipts.consent.version}T12:00:00Z`),
     });
   }
 
@@ -32,7 +32,7 @@ export class RegulationsController {
   readingLetters(): Page {
     return view('pages/reading-letters', {
       title: 'Согласие на получение писем о показаниях и поверке',
-      versionDate: new Date(`${WISHES.readings.consent.version}T12:00:00Z`),
+      versionDate: new Date(`${TOPICS.readings.consent.version}T12:00:00Z`),
     });
   }
 

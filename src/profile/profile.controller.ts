@@ -13,7 +13,8 @@ import { fullName } from '../users/person-name.js';
 import { formatPhone, normalisePhone } from '../users/phone.js';
 import type { User } from '../users/user.entity.js';
 import { UsersService } from '../users/users.service.js';
-import { WISH_NAMES, WISHES } from '../users/wishes.js';
+import { TOPICS } from '../mail/topics.js';
+import { NotificationPreferences } from '../notifications/notification-preferences.service.js';
 import { residentActor } from '../auth/actor.js';
 import { PasswordChangeService } from '../auth/passwords/password-change.service.js';
 import { PasswordProof } from '../auth/passwords/password-proof.service.js';
@@ -22,7 +23,6 @@ import { PasswordsService } from '../auth/passwords/passwords.service.js';
 import { SessionCookie } from '../auth/sessions/session-cookie.js';
 import { IdentitiesService } from '../auth/vk/identities.service.js';
 import { EmailChangeService } from '../auth/email-change.service.js';
-import { WORDS } from './letters-words.js';
 import { askName, nameConflict, shownName } from './name-page.js';
 import { ChangeEmailForm, ProfileForm } from './profile.forms.js';
 
@@ -42,6 +42,7 @@ export class ProfileController {
     private readonly rules: PasswordRules,
     private readonly proof: PasswordProof,
     private readonly identities: IdentitiesService,
+    private readonly preferences: NotificationPreferences,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -49,7 +50,12 @@ export class ProfileController {
   async page(@CurrentUser() { id }: SignedInUser): Promise<Page> {
     const user = await this.users.get(this.database.manager, id);
     const vkLinked = await this.identities.isLinked(id);
-    return view('profile/profile', { title: 'Профиль', user: described(user), vkLinked });
+    const letters = (await this.preferences.of(id)).map(({ topic, on }) => ({
+      topic,
+      on,
+      about: TOPICS[topic].about,
+    }));
+    return view('profile/profile', { title: 'Профиль', user: described(user), letters, vkLinked });
   }
 
   @Get('name')
@@ -158,7 +164,6 @@ function described(user: User): object {
     fullName: fullName(user),
     email: user.email,
     phone: user.phone === '' ? '' : formatPhone(user.phone),
-    letters: WISH_NAMES.map((wish) => ({ wish, about: WORDS[wish].about, on: user[WISHES[wish].field] })),
   };
 }
 

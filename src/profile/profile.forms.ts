@@ -32,11 +32,6 @@ export class ChangeEmailForm {
   current!: string;
 }
 
-export class LettersForm {
-  @Field({ kind: 'checkbox', required: 'Отметьте согласие, чтобы включить письма' })
-  consent!: string;
-}
-
 export class ConfirmEmailForm {
   @Field({ max: 20 })
   user!: string;

@@ -3,10 +3,10 @@ import { DataSource } from 'typeorm';
 import type { Actor } from '../audit/audit.js';
 import { AuditService } from '../audit/audit.service.js';
 import { Letter } from '../mail/letter.entity.js';
-import { bulkKinds, LETTERS, wishOf } from '../mail/letters.js';
+import { bulkKinds, LETTERS, topicOf } from '../mail/letters.js';
 import { MailService } from '../mail/mail.service.js';
 import { User } from '../users/user.entity.js';
-import { WISHES } from '../users/wishes.js';
+import { NotificationPreferences } from '../notifications/notification-preferences.service.js';
 import { UsersService } from '../users/users.service.js';
 import { CodesService } from '../auth/codes/codes.service.js';
 import { EmailChangeService } from '../auth/email-change.service.js';
@@ -27,6 +27,7 @@ export class ResidentsService {
   constructor(
     private readonly database: DataSource,
     private readonly users: UsersService,
+    private readonly preferences: NotificationPreferences,
     private readonly sessions: SessionsService,
     private readonly codes: CodesService,
     private readonly registration: RegistrationService,
@@ -130,11 +131,8 @@ export class ResidentsService {
 
   /** Whom letters in bulk must not reach again: who has switched them off since, or has been blocked. */
   private async stillWants({ kind, userId }: Letter): Promise<boolean> {
-    const wish = wishOf(kind);
-    if (wish === undefined) {
-      return true;
-    }
-    const user = userId === null ? null : await this.users.get(this.database.manager, userId);
-    return user !== null && user.status === 'active' && user[WISHES[wish].field];
+    const topic = topicOf(kind);
+    if (topic === undefined) return true;
+    return userId !== null && (await this.preferences.wants(userId, topic));
   }
 }

@@ -56,14 +56,6 @@ export class User {
   @Column('integer')
   version!: number;
 
-  /** Whether letters about new receipts are wanted. */
-  @Column('boolean')
-  receiptLetters!: boolean;
-
-  /** Whether letters about readings and verification are wanted. */
-  @Column('boolean')
-  readingLetters!: boolean;
-
   @Column('timestamptz', { nullable: true })
   lastSignInAt!: Date | null;
 

@@ -5,7 +5,7 @@ const RESIDENTS = `
   JOIN accounts a ON a.id = ma.account_id AND NOT a.closed
   JOIN units n ON n.id = a.unit_id JOIN houses h ON h.id = n.house_id
   JOIN account_links l ON l.account_id = a.id AND l.ended_at IS NULL
-  JOIN users u ON u.id = l.user_id AND u.reading_letters AND u.status = 'active' AND u.email_confirmed_at IS NOT NULL`;
+  JOIN letter_subscribers s ON s.user_id = l.user_id AND s.topic = 'readings' JOIN users u ON u.id = s.user_id`;
 
 const ADDRESSEE = `u.id AS user_id, u.public_no, u.email, u.last_name, u.first_name, u.middle_name,
   a.id AS account_id, h.address AS house, n.number AS unit, n.type AS unit_type`;

@@ -1,9 +1,10 @@
-import type { Wish } from '../mail/wish.js';
-
-interface Words {
-  /** What the letters are about: «о новых квитанциях». */
+/** What is to be known of a topic of letters that residents switch on with a consent of its own, and off by themselves. */
+interface TopicOf {
+  /** «о новых квитанциях». */
   readonly about: string;
-  /** What residents who have them are told. */
+  /** The consent that stands on /regulations/<document>; a new text gets a new version. */
+  readonly consent: { readonly document: string; readonly version: string };
+  /** What residents who have the letters are told. */
   readonly comes: string;
   /** What is offered to the others. */
   readonly offer: string;
@@ -11,10 +12,11 @@ interface Words {
   readonly stays: string;
 }
 
-/** What the pages say about each kind of letters that can be switched on and off. */
-export const WORDS: Readonly<Record<Wish, Words>> = {
+/** All topics, in the order in which residents see them. */
+export const TOPICS = {
   receipts: {
     about: 'о новых квитанциях',
+    consent: { document: 'receipt-letters', version: '2026-11-23' },
     comes:
       'Когда появляется новая квитанция, на ваш адрес приходит письмо: сколько и до какого дня заплатить, со ссылкой на квитанцию.',
     offer:
@@ -23,10 +25,22 @@ export const WORDS: Readonly<Record<Wish, Words>> = {
   },
   readings: {
     about: 'о показаниях и поверке',
+    consent: { document: 'reading-letters', version: '2026-11-25' },
     comes:
       'За несколько дней до конца приёма мы напоминаем о показаниях, если они ещё не переданы, а за 90, 30 и 7 дней до срока поверки — о поверке счетчика.',
     offer:
       'Если показания ещё не переданы, за несколько дней до конца приёма мы напомним о них и пришлём ссылку, по которой их можно передать, не входя в личный кабинет. А за 90, 30 и 7 дней до срока поверки напомним о поверке счетчика.',
     stays: 'Показания по-прежнему можно передать в личном кабинете.',
   },
-};
+} as const satisfies Record<string, TopicOf>;
+
+/** The name of a topic, which is kept in `notification_preferences`. */
+export type Topic = keyof typeof TOPICS;
+
+/** Whether a text names a topic. */
+export function isTopic(name: string): name is Topic {
+  return Object.hasOwn(TOPICS, name);
+}
+
+/** All names, in the order of the topics. */
+export const TOPIC_NAMES = Object.keys(TOPICS) as Topic[];

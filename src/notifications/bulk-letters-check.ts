@@ -3,8 +3,7 @@ import { DataSource } from 'typeorm';
 import type { Letter } from '../mail/letter.entity.js';
 import { bulkKinds } from '../mail/letters.js';
 import { MailService } from '../mail/mail.service.js';
-import type { Wish } from '../mail/wish.js';
-import { WISH_NAMES, WISHES } from '../users/wishes.js';
+import { type Topic, TOPIC_NAMES } from '../mail/topics.js';
 
 /**
  * Asks before a letter in bulk leaves whether it is still wanted and the account still theirs. Whatever ends that also
@@ -18,18 +17,18 @@ export class BulkLettersCheck implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    for (const wish of WISH_NAMES) {
-      this.mail.checkBefore(bulkKinds(wish), (letter) => this.isWanted(letter, wish));
+    for (const topic of TOPIC_NAMES) {
+      this.mail.checkBefore(bulkKinds(topic), (letter) => this.isWanted(letter, topic));
     }
   }
 
-  private async isWanted({ userId, about }: Letter, wish: Wish): Promise<boolean> {
+  private async isWanted({ userId, about }: Letter, topic: Topic): Promise<boolean> {
     const found: unknown[] = await this.database.query(
-      `SELECT FROM users u
-       JOIN account_links l ON l.user_id = u.id AND l.ended_at IS NULL
+      `SELECT FROM letter_subscribers s
+       JOIN account_links l ON l.user_id = s.user_id AND l.ended_at IS NULL
        JOIN accounts a ON a.id = l.account_id AND NOT a.closed
-       WHERE u.id = $1 AND u.status = 'active' AND u.${WISHES[wish].column} AND a.id = left($2, 36)::uuid`,
-      [userId, about],
+       WHERE s.user_id = $1 AND s.topic = $3 AND a.id = left($2, 36)::uuid`,
+      [userId, about, topic],
     );
     return found.length > 0;
   }

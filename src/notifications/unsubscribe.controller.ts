@@ -1,14 +1,13 @@
 import { Controller, Get, HttpCode, Post } from '@nestjs/common';
 import { UnsubscribeLink } from '../mail/unsubscribe-link.js';
-import type { Wish } from '../mail/wish.js';
+import { type Topic, TOPICS } from '../mail/topics.js';
 import { ONE_CLICK_PATH } from '../web/one-click.js';
 import type { RequestContext } from '../core/request-context.js';
 import { type Page, view } from '../web/page.js';
 import { CurrentContext, Public, QueryText } from '../web/request-parts.js';
-import { LetterWishes } from '../users/letter-wishes.service.js';
+import { NotificationPreferences } from './notification-preferences.service.js';
 import { UsersService } from '../users/users.service.js';
 import { strangerActor } from '../auth/actor.js';
-import { WORDS } from './letters-words.js';
 
 const PRIVATE = { 'Referrer-Policy': 'no-referrer' };
 
@@ -22,13 +21,13 @@ export class UnsubscribeController {
   constructor(
     private readonly links: UnsubscribeLink,
     private readonly users: UsersService,
-    private readonly wishes: LetterWishes,
+    private readonly preferences: NotificationPreferences,
   ) {}
 
   @Get()
   open(@QueryText('to') to: string): Page {
     const link = this.links.read(to);
-    return link ? page(link.wish, { to }) : broken();
+    return link ? page(link.topic, { to }) : broken();
   }
 
   /** Answers alike whether the letters were on, off or nobody's: the link tells nothing. */
@@ -41,18 +40,18 @@ export class UnsubscribeController {
     }
     const user = await this.users.findByPublicNo(link.userNo);
     if (user) {
-      await this.wishes.switchOff(user.id, link.wish, strangerActor(context));
+      await this.preferences.switchOff(user.id, link.topic, strangerActor(context));
     }
-    return page(link.wish, { done: true });
+    return page(link.topic, { done: true });
   }
 }
 
-function page(wish: Wish, data: { to?: string; done?: boolean }): Page {
-  const words = WORDS[wish];
-  const title = data.done ? 'Письма отключены' : `Отключить письма ${words.about}?`;
-  return view('letters/unsubscribe', { title, wish, words, ...data }, 200, PRIVATE);
+function page(topic: Topic, data: { to?: string; done?: boolean }): Page {
+  const { about, stays } = TOPICS[topic];
+  const title = data.done ? 'Письма отключены' : `Отключить письма ${about}?`;
+  return view('notifications/unsubscribe', { title, topic, about, stays, ...data }, 200, PRIVATE);
 }
 
 function broken(): Page {
-  return view('letters/broken-link', { title: 'Ссылка не подошла' }, 404, PRIVATE);
+  return view('notifications/broken-link', { title: 'Ссылка не подошла' }, 404, PRIVATE);
 }

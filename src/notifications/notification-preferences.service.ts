@@ -1,0 +1,81 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { Actor } from '../audit/audit.js';
+import { AuditService } from '../audit/audit.service.js';
+import { Clock } from '../core/clock.js';
+import { bulkKinds } from '../mail/letters.js';
+import { MailService } from '../mail/mail.service.js';
+import { type Topic, TOPIC_NAMES, TOPICS } from '../mail/topics.js';
+import { consentDetails, type GivenConsent, keepConsent } from '../users/consent.js';
+
+/** A topic as a resident has it. */
+export interface Preference {
+  readonly topic: Topic;
+  readonly on: boolean;
+  /** Since when the letters come; null when they do not. */
+  readonly since: Date | null;
+}
+
+const OF_USER = `
+  SELECT t.topic, p.user_id IS NOT NULL AS on, c.since
+  FROM unnest($2::text[], $3::text[]) WITH ORDINALITY t (topic, document, place)
+  LEFT JOIN notification_preferences p ON p.user_id = $1 AND p.topic = t.topic
+  LEFT JOIN LATERAL (SELECT max(given_at) AS since FROM consents
+    WHERE user_id = p.user_id AND document = t.document AND withdrawn_at IS NULL) c ON true
+  ORDER BY t.place`;
+const SWITCH_ON = `INSERT INTO notification_preferences
+  SELECT id, $2 FROM users WHERE id = $1 AND status = 'active' ON CONFLICT DO NOTHING RETURNING topic`;
+
+/** Which letters in bulk a resident wants; they come only with a consent, which can be withdrawn. */
+@Injectable()
+export class NotificationPreferences {
+  constructor(
+    private readonly database: DataSource,
+    private readonly mail: MailService,
+    private readonly audit: AuditService,
+    private readonly clock: Clock,
+  ) {}
+
+  /** All topics as a resident has them. */
+  of(userId: string): Promise<Preference[]> {
+    const documents = TOPIC_NAMES.map((topic) => TOPICS[topic].consent.document);
+    return this.database.query(OF_USER, [userId, TOPIC_NAMES, documents]);
+  }
+
+  /** Whether letters about a topic may reach a resident: they are wanted, and the login is in use. */
+  async wants(userId: string, topic: Topic): Promise<boolean> {
+    const found: unknown[] = await this.database.query(
+      'SELECT FROM letter_subscribers WHERE user_id = $1 AND topic = $2',
+      [userId, topic],
+    );
+    return found.length > 0;
+  }
+
+  /** Switches the letters on and keeps the consent; whoever has them already gives no second one. */
+  async switchOn(userId: string, topic: Topic, consent: GivenConsent, actor: Actor): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      const changed: unknown[] = await tx.query(SWITCH_ON, [userId, topic]);
+      if (changed.length === 0) return;
+      await keepConsent(tx, userId, consent, this.clock.now());
+      const details = { topic, ...consentDetails(consent) };
+      await this.audit.record(tx, actor, 'user.notifications-on', { kind: 'user', id: userId }, details);
+    });
+  }
+
+  /** Switches the letters off, also those that have not left yet; does nothing for whom they do not come. */
+  async switchOff(userId: string, topic: Topic, actor: Actor): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      const [, changed]: [unknown, number] = await tx.query(
+        'DELETE FROM notification_preferences WHERE user_id = $1 AND topic = $2',
+        [userId, topic],
+      );
+      if (changed === 0) return;
+      await tx.query(
+        'UPDATE consents SET withdrawn_at = $2 WHERE user_id = $1 AND document = $3 AND withdrawn_at IS NULL',
+        [userId, this.clock.now(), TOPICS[topic].consent.document],
+      );
+      await this.mail.withdraw(tx, bulkKinds(topic), userId);
+      await this.audit.record(tx, actor, 'user.notifications-off', { kind: 'user', id: userId }, { topic });
+    });
+  }
+}

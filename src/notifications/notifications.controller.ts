@@ -1,0 +1,73 @@
+import { Controller, Get, HttpCode, NotFoundException, Param, Post, Req } from '@nestjs/common';
+import type { Request } from 'express';
+import { residentActor } from '../auth/actor.js';
+import { ConsentTexts } from '../auth/consent-texts.js';
+import type { RequestContext, SignedInUser } from '../core/request-context.js';
+import { isTopic, type Topic, TOPICS } from '../mail/topics.js';
+import { Field } from '../web/field.js';
+import { Form, FormBody } from '../web/form.js';
+import { type Page, redirect, view } from '../web/page.js';
+import { CurrentContext, CurrentUser } from '../web/request-parts.js';
+import { NotificationPreferences } from './notification-preferences.service.js';
+
+export class ConsentForm {
+  @Field({ kind: 'checkbox', required: 'Отметьте согласие, чтобы включить письма' })
+  consent!: string;
+}
+
+/** «Письма от нас»: all that a resident can switch on and off. */
+@Controller('profile/letters')
+export class NotificationsController {
+  constructor(
+    private readonly preferences: NotificationPreferences,
+    private readonly consents: ConsentTexts,
+  ) {}
+
+  @Get()
+  page(@CurrentUser() { id }: SignedInUser): Promise<Page> {
+    return this.ask(id);
+  }
+
+  @Post(':topic')
+  @HttpCode(200)
+  async switchOn(
+    @Req() request: Request,
+    @Param('topic') name: string,
+    @FormBody(ConsentForm) form: Form<ConsentForm>,
+  ): Promise<Page> {
+    const { context } = request;
+    const topic = topicNamed(name);
+    if (!form.data) return this.ask(context.user!.id, topic, form);
+    const consent = {
+      ...this.consents.letters(topic),
+      ip: context.ip,
+      userAgent: request.get('user-agent') ?? '',
+    };
+    await this.preferences.switchOn(context.user!.id, topic, consent, residentActor(context));
+    return redirect('/profile', `Письма ${TOPICS[topic].about} включены.`);
+  }
+
+  @Post(':topic/off')
+  async switchOff(@CurrentContext() context: RequestContext, @Param('topic') name: string): Promise<Page> {
+    const topic = topicNamed(name);
+    await this.preferences.switchOff(context.user!.id, topic, residentActor(context));
+    return redirect('/profile', `Письма ${TOPICS[topic].about} отключены.`);
+  }
+
+  /** The page, with the form of a topic as it was sent. */
+  private async ask(userId: string, sent?: Topic, form: Form<ConsentForm> = Form.empty()): Promise<Page> {
+    const topics = (await this.preferences.of(userId)).map((preference) => ({
+      ...preference,
+      ...TOPICS[preference.topic],
+      form: preference.topic === sent ? form : Form.empty(),
+      // each box has an id of its own; the summary of errors leads to the one that was sent
+      field: preference.topic === sent ? 'consent' : `consent-${preference.topic}`,
+    }));
+    return view('notifications/letters', { title: 'Письма от нас', form, topics });
+  }
+}
+
+function topicNamed(name: string): Topic {
+  if (!isTopic(name)) throw new NotFoundException();
+  return name;
+}
