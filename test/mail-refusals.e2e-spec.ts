@@ -141,6 +141,8 @@ describe('A resident whose letter the mail server refuses because of the portal'
     ['wrong', 'receiver', '553 5.1.3 Bad address syntax'],
     ['inactive', 'receiver', '550 5.2.1 Mailbox disabled'],
     ['late', 'letter', '550 5.1.1 No such user here'],
+    ['yandex', 'receiver', '550 5.7.1 No such user!'],
+    ['login.relay', 'receiver', '550 Mailbox unavailable: login.relay@example.test'],
   ];
   it.each(REFUSED)('and one whose address is wrong is told apart: %s', async (login, step, answer) => {
     world.mail.behave({ answers: { [step]: answer } });

@@ -1,3 +1,5 @@
+import { type SpokenOf, spokenOf } from './smtp-words.js';
+
 /** Whose fault it is: the receiver's address, or what lies between the portal and the mail server. */
 export type Fault = 'receiver' | 'server';
 
@@ -28,6 +30,8 @@ interface SmtpError {
 }
 
 const LONGEST_ANSWER = 200;
+/** Longer ones are no answers, and masking takes the square of the length. */
+const LONGEST_READ = 2000;
 const SHORTEST_NAME = 3;
 
 /** `550 5.1.1 …` (RFC 2034), or `553 … (#5.7.1)` as qmail writes it. */
@@ -35,18 +39,14 @@ const STATUS = /^[245]\d\d[ -]([245]\.\d{1,3}\.\d{1,3})\b|\(#([245]\.\d{1,3}\.\d
 /** Statuses that speak of the receiver's address or mailbox (RFC 3463, 5248, 7293, 7505). */
 const OF_RECEIVER = /^[45]\.(?:1\.(?:[0-46]|10)|2\.[0-24]|7\.1[78])$/;
 const MAILBOX_FULL = '2.2';
-/** Answers without a status that may speak of the receiver; the words decide. */
-const MAYBE_RECEIVER = new Set([501, 550, 551, 552, 553, 556]);
+/** Statuses under which servers speak of anything: the words decide, as they do where there is no status. */
+const OPEN = /^5\.(?:[0357]\.0|4\.\d+|7\.1)$/;
 /** RFC 4954: who we are, and how we are connected. */
 const OF_SENDER = new Set([530, 534, 535, 538]);
 
 /** Steps that come after the server has let us in; `API` is our own mailer. */
 const OF_LETTER = new Set(['MAIL FROM', 'RCPT TO', 'DATA', 'RSET', 'API']);
 
-const RECEIVER_WORDS =
-  /(?:no such|unknown|invalid|bad) (?:local )?(?:user|mailbox|recipient|address|domain)|(?:user|recipient|mailbox|address|account) (?:is )?(?:unknown|unavailable|disabled|inactive|full|not found|not local)|(?:not|n't) (?:exist|have)|unrouteable|malformed|over quota|quota exceeded/i;
-const SENDER_WORDS =
-  /relay|rcpthosts|sender|authenti|log ?in|policy|spam|black ?list|block|reputation|\b(?:spf|dkim|dmarc|ptr|helo|ehlo|tls|starttls|client|host)\b/i;
 const TLS_WORDS = /\btls\b|starttls|encrypt|\bssl\b/i;
 const RELAY_WORDS = /relay|rcpthosts/i;
 /** Node's names of what is wrong with a certificate or a handshake, where the mailer only says that the socket broke. */
@@ -57,7 +57,7 @@ export function refusalOf(error: unknown, recipient: string): Refusal {
   const smtp = (error ?? {}) as SmtpError;
   const { code = 'EUNKNOWN', response = '' } = smtp;
   const told = { code: codeOf(smtp, code), ...(response !== '' && { answer: shown(response, recipient) }) };
-  const receiver = aboutReceiver(smtp);
+  const receiver = aboutReceiver(smtp, recipient);
   if (receiver) return { ...told, ...receiver, fault: 'receiver', wait: false, atDoor: false };
   const wait = isWait(smtp);
   return {
@@ -76,31 +76,30 @@ export function sentenceOf({ text, answer }: Refusal): string {
   return answer === undefined ? sentence : `${sentence}. Ответ сервера: «${answer}»`;
 }
 
-function aboutReceiver(error: SmtpError): { text: string; final: boolean } | undefined {
+function aboutReceiver(error: SmtpError, recipient: string): { text: string; final: boolean } | undefined {
   const { code, command, response = '', responseCode = 0 } = error;
   if (command === 'API' && code === 'EENVELOPE') return { text: 'адрес написан с ошибкой', final: true };
   if ((command !== 'RCPT TO' && command !== 'DATA') || OF_SENDER.has(responseCode)) return undefined;
   const status = statusOf(response);
+  const spoken = spokenOf(response, recipient);
+  const byStatus = status !== undefined && OF_RECEIVER.test(status);
+  // «Other address status» is also said of a sender.
+  const ofSender = byStatus && !status.endsWith('.1.0') ? spoken.senderClearly : spoken.sender;
   const full = status?.endsWith(MAILBOX_FULL) || (command === 'RCPT TO' && !status && responseCode === 552);
+  if (ofSender || !(byStatus || full || wordsDecide(error, status, spoken))) return undefined;
   // It may be emptied, so the letter is tried again though the server calls it permanent.
-  if (full) return { text: 'почтовый ящик получателя переполнен', final: false };
-  if (status ? !OF_RECEIVER.test(status) || ofSender(status, response) : !speaksOfReceiver(error)) {
-    return undefined;
-  }
+  if (full || spoken.full) return { text: 'почтовый ящик получателя переполнен', final: false };
   return responseCode >= 500
     ? { text: 'почтовый сервер отказался принять письмо для этого адреса', final: true }
     : { text: 'почтовый сервер пока не принимает письма для этого адреса', final: false };
 }
 
-/** «Other address status» is also said of a sender. */
-function ofSender(status: string, response: string): boolean {
-  return status.endsWith('.1.0') && SENDER_WORDS.test(response);
-}
-
-/** Without a status only an answer to RCPT TO counts, and only one whose words leave no doubt. */
-function speaksOfReceiver({ command, response = '', responseCode = 0 }: SmtpError): boolean {
-  if (command !== 'RCPT TO' || !MAYBE_RECEIVER.has(responseCode)) return false;
-  return responseCode === 556 || (RECEIVER_WORDS.test(response) && !SENDER_WORDS.test(response));
+/** Without a status that says it, only an answer to RCPT TO counts, and only one whose words leave no doubt. */
+function wordsDecide({ command, responseCode = 0 }: SmtpError, status: string | undefined, spoken: SpokenOf) {
+  if (command !== 'RCPT TO' || responseCode < 500 || (status !== undefined && !OPEN.test(status))) {
+    return false;
+  }
+  return responseCode === 556 || spoken.receiver || spoken.full;
 }
 
 function isWait({ responseCode = 0 }: SmtpError): boolean {
@@ -153,6 +152,7 @@ function codeOf({ command, responseCode, originalCode }: SmtpError, code: string
 /** Servers like to repeat the address, and half of the internet reads logs. */
 function shown(response: string, recipient: string): string {
   const line = response
+    .slice(0, LONGEST_READ)
     .replace(/\r?\n\d{3}[ -]?/g, ' ')
     .replace(/\s+/g, ' ')
     .replace(/[^\s<>()"',;:«»]+@[^\s<>()"',;:«»]+/g, '…')
