@@ -174,6 +174,95 @@ describe('A statement that overlaps an earlier one', () => {
   });
 });
 
+describe('A payment that one table tells with its payer and another without', () => {
+  const STRANGER = '0900000009';
+
+  /** Loads a table of payments of 100 roubles; rows are account, number and payer. */
+  async function table(rows: readonly (readonly [string, string, string])[]): Promise<string> {
+    files += 1;
+    const head = 'Лицевой счет;Дата платежа;Сумма;Номер платежа;Плательщик';
+    const lines = rows.map(([to, number, payer]) => `${to};20.11.2026;100,00;${number};${payer}`);
+    const path = await office.file(`${files}.csv`, [head, ...lines, ''].join('\n'));
+    const { output } = await office.import('payments', path);
+    return /Номер загрузки: (\d+)/.exec(output)?.[1] ?? output;
+  }
+
+  it.each([
+    ['first without', ['', 'Петров']],
+    ['first with', ['Петров', '']],
+  ])('is paid once, %s, loaded or waiting', async (_, [one, other]) => {
+    await table([
+      [FIRST, '1', one!],
+      [STRANGER, '2', one!],
+    ]);
+    await table([
+      [FIRST, '1', other!],
+      [STRANGER, '2', other!],
+      [FIRST, '3', other!],
+    ]);
+    expect(await office.owed()).toEqual([-20_000, 0, 0]);
+    expect(await waiting()).toHaveLength(1);
+    const [row] = await waiting();
+    await office.assign([row!.id], await account(SECOND));
+    for (const payer of ['', 'Петров']) {
+      expect(await table([[STRANGER, '2', payer]])).toContain('уже загружены');
+    }
+    expect(await office.owed()).toEqual([-20_000, -10_000, 0]);
+  });
+
+  it('stands for one row and no more: two people with its number stay two', async () => {
+    await table([[FIRST, '1', 'Петров']]);
+    await table([
+      [FIRST, '1', 'Петров'],
+      [FIRST, '1', 'Сидорова'],
+    ]);
+    expect(await office.owed()).toEqual([-20_000, 0, 0]);
+    expect(await table([[FIRST, '1', '']])).toContain('уже загружены');
+    await table([
+      [FIRST, '1', 'Петров'],
+      [FIRST, '1', ''],
+      [FIRST, '1', 'Ильин'],
+    ]);
+    expect(await office.owed()).toEqual([-30_000, 0, 0]);
+  });
+
+  it('is as it was when the load that told the payer is taken back, waiting or assigned since', async () => {
+    await table([
+      [FIRST, '1', ''],
+      [STRANGER, '2', ''],
+      [STRANGER, '3', ''],
+    ]);
+    const told = await table([
+      [FIRST, '1', 'Петров'],
+      [STRANGER, '2', 'Петров'],
+      [STRANGER, '3', 'Петров'],
+      [FIRST, '4', 'Петров'],
+    ]);
+    const [row] = await waiting();
+    await office.assign([row!.id], await account(SECOND));
+    const added = await table([
+      [FIRST, '1', 'Сидорова'],
+      [STRANGER, '3', 'Сидорова'],
+    ]);
+    expect((await office.import('undo', told)).output).toContain(`построена загрузка № ${added}`);
+    expect((await office.import('undo', added)).code).toBe(0);
+    expect((await office.import('undo', told)).code).toBe(0);
+    expect((await paid()).map(([to, , payer]) => [to, payer])).toEqual([
+      [FIRST, ''],
+      [SECOND, ''],
+    ]);
+    expect((await waiting()).map(({ record }) => record['payer'])).toEqual(['']);
+    await table([
+      [FIRST, '1', 'Сидорова'],
+      [STRANGER, '2', 'Сидорова'],
+      [STRANGER, '3', 'Сидорова'],
+      [FIRST, '5', ''],
+    ]);
+    expect(await office.owed()).toEqual([-20_000, -10_000, 0]);
+    expect(await waiting()).toHaveLength(1);
+  });
+});
+
 describe('Statements with the same payments that are loaded at the same moment', () => {
   it('bring each of them once', async () => {
     const [one, two, three] = ['1', '2', '3'].map((number) => ({

@@ -262,4 +262,41 @@ describe('An office that had loaded payments before payers were kept', () => {
     expect(await office.owed()).toEqual([-50_000, 0, 0]);
     expect(await waiting()).toHaveLength(1);
   });
+
+  it('pays once what came with a payer and then without, and every load can be taken back', async () => {
+    const key = (sum: number) => formerKey({ number: '7', sum, purpose: '' }, FIRST, '');
+    const old = await batch(1, 0, 10_000, 'csv');
+    await pay(old, FIRST, key(10_000), { number: '7', sum: 10_000, purpose: '' }, '');
+    await upgrade();
+    const before = await office.everything();
+    const named = await table('named.csv', ['7;Петров']);
+    expect(await office.owed()).toEqual([-10_000, 0, 0]);
+    expect((await table('nameless.csv', ['7;'])).output).toContain('Все платежи файла уже загружены');
+    const more = await table('more.csv', ['7;', '8;']);
+    expect(await office.owed()).toEqual([-20_000, 0, 0]);
+    const [first, second] = [named, more].map(({ output }) => /Номер загрузки: (\d+)/.exec(output)![1]!);
+    expect((await office.import('undo', first!)).output).toContain(`построена загрузка № ${second}`);
+    expect((await office.import('undo', second!)).code).toBe(0);
+    expect((await office.import('undo', first!)).code).toBe(0);
+    expect(await office.everything()).toEqual(before);
+  });
+
+  it('can take back what told the payer though a double of the payment has taken its place', async () => {
+    const key = formerKey({ number: '7', sum: 10_000, purpose: '' }, FIRST, '');
+    await pay(await batch(1, 0, 10_000, 'csv'), FIRST, key, { number: '7', sum: 10_000, purpose: '' }, '');
+    await upgrade();
+    const { output } = await table('named.csv', ['7;Петров']);
+    const other = await batch(1, 0, 10_000, 'csv');
+    await pay(other, FIRST, key, { number: '7', sum: 10_000, purpose: '' }, '');
+    expect((await office.import('undo', /Номер загрузки: (\d+)/.exec(output)![1]!)).code).toBe(0);
+    expect((await table('twice.csv', ['7;Петров', '7;Сидорова'])).output).toContain('записан плательщик: 2');
+    expect(await office.owed()).toEqual([-20_000, 0, 0]);
+  });
 });
+
+/** A table of payments to the first account, of 100 roubles each; rows are number and payer. */
+async function table(name: string, rows: readonly string[]): Promise<{ code: number; output: string }> {
+  const lines = rows.map((row) => `${FIRST};20.11.2026;100,00;${row}`);
+  const head = 'Лицевой счет;Дата платежа;Сумма;Номер платежа;Плательщик';
+  return office.import('payments', await office.file(name, [head, ...lines, ''].join('\n')));
+}

@@ -8,7 +8,14 @@ import * as sql from './payments.sql.js';
 import { type Plan, type Present, Staging } from './batch-staging.js';
 
 /** A row that was kept aside: it has been numbered among those of its file, maybe before payers were kept. */
-type Kept = PaymentRecord & { readonly key: string; readonly former?: true };
+type Kept = PaymentRecord & {
+  readonly key: string;
+  readonly plainKey?: string;
+  readonly former?: true;
+  /** What it was before the load `recognisedBy` told who paid. */
+  readonly before?: { readonly key: string };
+  readonly recognisedBy?: string;
+};
 
 interface Counted extends Record<string, number> {
   readonly good: number;
@@ -36,11 +43,11 @@ export class PaymentsStaging extends Staging {
     const { account, paidOn, amount, commission, source, externalId, period, note } = record;
     const { payer = '', payerAccount = '', purpose = '', named = [], beside = '', numberedByPayer } = record;
     const kept = 'key' in record ? (record as Kept) : undefined;
-    const [key, former] = kept ? [kept.key, keptKeys(kept)] : [paymentKey(record), formerKeys(record)];
+    const { key, plainKey, pairKeys } = kept ? keysOfKept(kept) : keysOf(record);
     return copyLine([
       ...[row, account, identifierOf(account), paidOn, amount, commission, source, externalId, period, note],
       ...[payer, payerAccount, purpose, array(named), kept ? '' : beside, flag(numberedByPayer)],
-      ...[key, array(former), flag(kept), flag(kept?.former)],
+      ...[key, plainKey, array(pairKeys), flag(kept), kept?.before?.key ?? null, kept?.recognisedBy ?? null],
     ]);
   }
 
@@ -50,7 +57,7 @@ export class PaymentsStaging extends Staging {
     await this.session.query(sql.FIND_WAITING);
     if (await this.has(sql.HAS_BESIDE)) for (const leave of sql.LEAVE_TORN) await this.session.query(leave);
     await this.session.query(sql.TWICE);
-    if (await this.has(sql.HAS_FORMER)) await this.recognise();
+    await this.recognise();
     const [counted] = await this.session.query<Counted>(sql.COUNT);
     const periods = await this.session.query<{ period: string }>(sql.PERIODS);
     const { good, skipped, recognised, kopecks } = counted!;
@@ -64,7 +71,7 @@ export class PaymentsStaging extends Staging {
       periods: periods.map(({ period }) => period),
       notices: [
         ...(skipped > 0
-          ? [`Платежей, которые уже загружены или ждут разноски: ${skipped}. Они будут пропущены`]
+          ? [`Платежей, которые уже загружены или ждут разноски: ${skipped}. Они пропущены`]
           : []),
         ...(recognised > 0 ? [`Прежних платежей, у которых теперь записан плательщик: ${recognised}`] : []),
       ],
@@ -75,7 +82,7 @@ export class PaymentsStaging extends Staging {
     await this.session.query(sql.NOTE_REPEATS, [batchId]);
     await this.session.query(sql.INSERT_PAYMENTS, [batchId]);
     await this.session.query(sql.NOTE_PAYERS, [batchId]);
-    await this.session.query(sql.NOTE_PAYERS_WAITING);
+    await this.session.query(sql.NOTE_PAYERS_WAITING, [batchId]);
     await this.session.query(sql.KEEP_UNKNOWN, [batchId]);
   }
 
@@ -90,8 +97,8 @@ export class PaymentsStaging extends Staging {
   }
 
   private async recognise(): Promise<void> {
-    for (const statement of sql.RECOGNISE) {
-      for (;;) if ((await this.session.query(statement)).length === 0) break;
+    for (const { has, pair } of sql.RECOGNISE) {
+      while (await this.has(has)) if ((await this.session.query(pair)).length === 0) break;
     }
   }
 
@@ -100,10 +107,31 @@ export class PaymentsStaging extends Staging {
   }
 }
 
+interface Keys {
+  readonly key: string;
+  readonly plainKey: string | null;
+  /** Keys without a payer of stored payments that it may be. */
+  readonly pairKeys: readonly string[];
+}
+
+function keysOf(record: PaymentRecord): Keys {
+  const key = paymentKey(record);
+  const former = formerKeys(record);
+  return {
+    key,
+    plainKey: formerKey(record, record.account),
+    pairKeys: former.length > 0 ? former : [key],
+  };
+}
+
 /** A row from before payers were kept may have come again with its account known: then its payment has the plain key. */
-function keptKeys(kept: Kept): string[] {
+function keysOfKept(kept: Kept): Keys {
   const plain = formerKey(kept, kept.account);
-  return kept.former && !kept.key.startsWith(plain) ? [plain] : [];
+  return {
+    key: kept.key,
+    plainKey: kept.plainKey ?? null,
+    pairKeys: kept.former && !kept.key.startsWith(plain) ? [plain] : [],
+  };
 }
 
 /** Numbers of accounts and keys hold nothing that an array of PostgreSQL would have to quote. */

@@ -2,7 +2,8 @@ export const CREATE = `
   CREATE TEMP TABLE incoming (
     row integer, account text, ident text, paid_on date, amount bigint, commission bigint,
     source text, external_id text, period date, note text, payer text, payer_account text, purpose text,
-    named text[], beside text, numbered_by_payer boolean, key text, former_keys text[], kept boolean, former boolean
+    named text[], beside text, numbered_by_payer boolean, key text, plain_key text, pair_keys text[], kept boolean,
+    former_key text, recognised_by bigint
   ) ON COMMIT DROP`;
 
 export const COPY = 'COPY incoming FROM STDIN';
@@ -14,7 +15,8 @@ export const AMOUNTS =
 /** Rows that are the same in everything are so many payments; they are counted. */
 export const CREATE_PLANNED = `
   CREATE TEMP TABLE planned ON COMMIT DROP AS
-  SELECT i.*, a.account_id, NULL::bigint AS payment_id, NULL::bigint AS waiting_id,
+  SELECT i.*, i.payer || i.payer_account || i.purpose <> '' AS names_payer,
+    a.account_id, NULL::bigint AS payment_id, NULL::bigint AS waiting_id,
     EXISTS (SELECT FROM payments p WHERE p.key = i.number) AS known
   FROM (
     SELECT numbered.*, key || CASE WHEN turn = 1 THEN '' ELSE '-' || turn END AS number FROM (
@@ -41,38 +43,57 @@ export const TWICE = `
   INSERT INTO wrong SELECT row, 'платеж с этим номером уже был в строке ' || first
   FROM planned WHERE turn > 1 AND external_id <> '' AND NOT numbered_by_payer`;
 
-export const HAS_FORMER = `SELECT EXISTS (SELECT FROM planned WHERE NOT known AND former_keys IS NOT NULL) AS has`;
+/** The key without a payer, of a payment and of a row that waits. */
+const PLAIN = 'coalesce(plain_key, left(key, 43))';
+const PLAIN_WAITING = "coalesce(record->>'plainKey', left(record->>'key', 43))";
 
-/** Those from before payers were kept. Each stands for one row and no more: equals are paired by their order. */
-const FORMER = {
-  payment_id: 'SELECT id, key FROM payments WHERE former',
-  waiting_id: `SELECT id, record->>'key' AS key FROM unknown_rows
-      WHERE kind = 'payments' AND resolved_at IS NULL AND record ? 'former'
-        AND NOT EXISTS (SELECT FROM planned WHERE kept)`,
-};
+const NAMELESS = "payer = '' AND payer_account = '' AND purpose = ''";
+const WAITING = `kind = 'payments' AND resolved_at IS NULL AND NOT EXISTS (SELECT FROM planned WHERE kept)`;
+const NAMELESS_WAITING = `concat(record->>'payer', record->>'payerAccount', record->>'purpose') = ''`;
 
-/** Run until it finds no more: a row may be one of several, and each only once. */
-export const RECOGNISE = Object.entries(FORMER).map(
-  ([column, rows]) => `
+/** Which of the new rows may be a stored payment that says more or less of its payer, and which payments may be meant. */
+const PAIRS = [
+  {
+    asked: 'NOT known AND (names_payer OR kept)',
+    payment_id: `SELECT id, key, ${PLAIN} AS plain FROM payments WHERE ${NAMELESS}`,
+    waiting_id: `SELECT id, record->>'key' AS key, ${PLAIN_WAITING} AS plain FROM unknown_rows
+      WHERE ${WAITING} AND ${NAMELESS_WAITING}`,
+  },
+  {
+    asked: 'NOT known AND NOT names_payer AND NOT kept',
+    payment_id: `SELECT id, key, ${PLAIN} AS plain FROM payments`,
+    waiting_id: `SELECT id, record->>'key' AS key, ${PLAIN_WAITING} AS plain FROM unknown_rows WHERE ${WAITING}`,
+  },
+];
+
+/**
+ * A stored payment stands for one row and no more: equals are paired by their order. Run until it finds no more, for a
+ * row may be one of several.
+ */
+export const RECOGNISE = PAIRS.flatMap(({ asked, ...stored }) =>
+  Object.entries(stored).map(([column, rows]) => ({
+    has: `SELECT EXISTS (SELECT FROM planned WHERE pair_keys IS NOT NULL AND ${asked}) AS has`,
+    pair: `
   WITH asked AS (
     SELECT row, ord, k, row_number() OVER (PARTITION BY k ORDER BY row) AS n
-    FROM planned, unnest(former_keys) WITH ORDINALITY AS keys (k, ord) WHERE NOT known
+    FROM planned, unnest(pair_keys) WITH ORDINALITY AS keys (k, ord) WHERE ${asked}
   ), pairs AS (
     SELECT DISTINCT ON (row) row, id FROM asked JOIN (
-      SELECT id, left(key, 43) AS k, row_number() OVER (PARTITION BY left(key, 43) ORDER BY id) AS n
+      SELECT id, plain AS k, row_number() OVER (PARTITION BY plain ORDER BY id) AS n
       FROM (${rows}) f
-      WHERE left(key, 43) IN (SELECT k FROM asked)
+      WHERE plain IN (SELECT k FROM asked)
         AND NOT EXISTS (SELECT FROM planned t WHERE t.number = f.key)
         AND NOT EXISTS (SELECT FROM planned t WHERE t.${column} = f.id)
-    ) former USING (k, n) ORDER BY row, ord
+    ) stored USING (k, n) ORDER BY row, ord
   )
   UPDATE planned t SET known = true, ${column} = pairs.id FROM pairs WHERE pairs.row = t.row RETURNING t.row`,
+  })),
 );
 
 export const COUNT = `
   SELECT count(*) FILTER (WHERE account_id IS NOT NULL AND NOT known)::integer AS good,
     count(*) FILTER (WHERE known)::integer AS skipped,
-    count(coalesce(payment_id, waiting_id))::integer AS recognised,
+    count(coalesce(payment_id, waiting_id)) FILTER (WHERE names_payer)::integer AS recognised,
     coalesce(sum(amount) FILTER (WHERE known), 0)::float8 AS kopecks
   FROM planned WHERE row NOT IN (SELECT row FROM wrong)`;
 
@@ -81,33 +102,48 @@ export const PERIODS = `
 
 export const INSERT_PAYMENTS = `
   INSERT INTO payments (account_id, paid_on, amount_kopecks, commission_kopecks, source, external_id, period, payer,
-    payer_account, purpose, batch_id, key, former)
+    payer_account, purpose, batch_id, key, plain_key, former_key, recognised_by)
   SELECT account_id, paid_on, amount, commission, source, external_id, period, payer, payer_account, purpose,
-    $1::bigint, number, former
+    $1::bigint, number, CASE WHEN names_payer THEN plain_key END, former_key, recognised_by
   FROM planned WHERE account_id IS NOT NULL AND NOT known ORDER BY row`;
 
-/** What is known now of a payment from before payers were kept; an undoing takes it back. */
+/** What is known now of a payment whose payer was not; an undoing takes it back. */
 export const NOTE_PAYERS = `
-  UPDATE payments p SET key = t.number, payer = t.payer, payer_account = t.payer_account, purpose = t.purpose,
-    former = false, former_key = p.key, recognised_by = $1::bigint
-  FROM planned t WHERE t.payment_id = p.id AND NOT t.kept`;
+  UPDATE payments p SET key = t.number, plain_key = t.plain_key, payer = t.payer, payer_account = t.payer_account,
+    purpose = t.purpose, former_key = p.key, recognised_by = $1::bigint
+  FROM planned t WHERE t.payment_id = p.id AND t.names_payer AND NOT t.kept`;
 
-/** Rows that are left out are the portal's only as long as the load that brought them. */
+/**
+ * Rows that are left out are the portal's only as long as the load that brought them, and as long as the one that has
+ * told whose they are: without it, new rows would have been taken for them.
+ */
 export const NOTE_REPEATS = `
   INSERT INTO batch_repeats (batch_id, repeated_id)
-  SELECT DISTINCT $1::bigint, b FROM (
-    SELECT p.batch_id AS b FROM planned t JOIN payments p ON p.key = t.number WHERE t.known AND NOT t.kept
-    UNION ALL SELECT p.batch_id FROM planned t JOIN payments p ON p.id = t.payment_id WHERE NOT t.kept
-    UNION ALL SELECT u.batch_id FROM planned t JOIN unknown_rows u ON u.kind = 'payments' AND u.resolved_at IS NULL
-      AND u.record->>'key' = t.number WHERE t.known AND NOT t.kept
-    UNION ALL SELECT u.batch_id FROM planned t JOIN unknown_rows u ON u.id = t.waiting_id WHERE NOT t.kept
-  ) s WHERE b <> $1 ON CONFLICT DO NOTHING`;
+  SELECT DISTINCT $1::bigint, of_batch.b FROM (
+    SELECT p.batch_id AS b, p.recognised_by FROM planned t JOIN payments p ON p.key = t.number
+    WHERE t.known AND NOT t.kept
+    UNION ALL SELECT p.batch_id, p.recognised_by FROM planned t JOIN payments p ON p.id = t.payment_id
+    WHERE NOT t.kept
+    UNION ALL SELECT NULL, p.recognised_by FROM planned t, unnest(t.pair_keys) k JOIN payments p ON coalesce(p.plain_key, left(p.key, 43)) = k
+    WHERE p.recognised_by IS NOT NULL AND NOT t.kept
+    UNION ALL SELECT u.batch_id, (u.record->>'recognisedBy')::bigint FROM planned t JOIN unknown_rows u
+      ON u.kind = 'payments' AND u.resolved_at IS NULL AND u.record->>'key' = t.number
+    WHERE t.known AND NOT t.kept
+    UNION ALL SELECT u.batch_id, (u.record->>'recognisedBy')::bigint FROM planned t JOIN unknown_rows u
+      ON u.id = t.waiting_id WHERE NOT t.kept
+    UNION ALL SELECT NULL, (u.record->>'recognisedBy')::bigint FROM planned t, unnest(t.pair_keys) k
+    JOIN unknown_rows u ON ${PLAIN_WAITING} = k
+    WHERE u.kind = 'payments' AND u.resolved_at IS NULL AND u.record ? 'recognisedBy' AND NOT t.kept
+  ) s CROSS JOIN LATERAL (VALUES (s.b), (s.recognised_by)) AS of_batch (b) WHERE of_batch.b <> $1
+  ON CONFLICT DO NOTHING`;
 
-const RECORD = `jsonb_build_object('key', t.number, 'payer', t.payer, 'payerAccount', t.payer_account,
+const RECORD = `jsonb_build_object('key', t.number, 'plainKey', t.plain_key, 'payer', t.payer, 'payerAccount', t.payer_account,
     'purpose', t.purpose, 'named', coalesce(t.named, '{}'))`;
 
 export const NOTE_PAYERS_WAITING = `
-  UPDATE unknown_rows u SET record = u.record - 'former' || ${RECORD} FROM planned t WHERE t.waiting_id = u.id`;
+  UPDATE unknown_rows u SET record = u.record - 'former' || ${RECORD}
+    || jsonb_build_object('before', u.record, 'recognisedBy', $1::text)
+  FROM planned t WHERE t.waiting_id = u.id AND t.names_payer AND NOT t.kept`;
 
 export const KEEP_UNKNOWN = `
   INSERT INTO unknown_rows (batch_id, kind, row_no, account_text, amount_kopecks, record)

@@ -39,8 +39,12 @@ export const TAKE_BACK = [
   `UPDATE payment_documents SET superseded_by = NULL WHERE superseded_by = $1`,
   `DELETE FROM balance_statements WHERE batch_id = $1`,
   `UPDATE balance_statements SET superseded_by = NULL WHERE superseded_by = $1`,
-  `UPDATE payments SET key = former_key, payer = '', payer_account = '', purpose = '', former = true, former_key = NULL,
-     recognised_by = NULL WHERE recognised_by = $1`,
+  // Its place may be taken since: any other key with the same beginning serves as well.
+  `UPDATE payments p SET key = p.former_key || CASE WHEN EXISTS (SELECT FROM payments other WHERE other.key = p.former_key)
+       THEN '~' || p.id ELSE '' END,
+     plain_key = NULL, payer = '', payer_account = '', purpose = '', former_key = NULL, recognised_by = NULL
+   WHERE recognised_by = $1`,
+  `UPDATE unknown_rows SET record = record->'before' WHERE record ? 'recognisedBy' AND record->>'recognisedBy' = $1::text`,
   `DELETE FROM payments WHERE batch_id = $1`,
   `DELETE FROM unknown_rows WHERE batch_id = $1`,
 ];

@@ -142,7 +142,7 @@ function accounts({
       caption: `Ждут разноски${all > listed.length ? `, первые ${listed.length}` : ''}`,
       head: ['Номер в файле', 'Строк', 'На сумму'],
       rows: listed.map(({ account, rows, kopecks }) => [
-        account || 'не назван один',
+        account || 'не назван или их несколько',
         number(rows),
         money(kopecks),
       ]),
