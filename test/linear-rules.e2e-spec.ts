@@ -9,6 +9,7 @@ import { isOneC } from '../src/billing/formats/one-c.js';
 import { isSberRegistry } from '../src/billing/formats/sber.js';
 import { identifierOf } from '../src/billing/import/matching.js';
 import { normaliseCodeWord } from '../src/code-words/code-word.js';
+import { refusalOf } from '../src/mail/smtp-refusal.js';
 import { dialUnits, readDial } from '../src/meters/dial.js';
 import { resourceOfService, tariffOfService } from '../src/meters/resource.js';
 import { decimal, kopecks } from '../src/imports/amounts.js';
@@ -122,6 +123,8 @@ const RULES: Record<string, (text: string) => unknown> = {
   accountsInText,
   isGorodRegistry,
   isSberRegistry,
+  'refusalOf an answer of a mail server': (text) =>
+    refusalOf({ code: 'EENVELOPE', command: 'RCPT TO', response: text, responseCode: 550 }, 'a@b.test'),
   isOneC: (text) => isOneC(Buffer.from(text)),
   noteOf: (text) => noteOf(text, text),
   identifierOf,

@@ -15,7 +15,10 @@ export function networkOf(ip: string): string {
 export function shortenIp(ip: string): string {
   const groups = groupsOf(ip);
   if (groups === undefined) return '';
-  return ipv4In(groups)?.replace(/\d+$/, '0') ?? `${groups.slice(0, 3).join(':')}::`;
+  const ipv4 = ipv4In(groups);
+  return ipv4 === undefined
+    ? `${groups.slice(0, 3).join(':')}::`
+    : `${ipv4.slice(0, ipv4.lastIndexOf('.'))}.0`;
 }
 
 /** The eight groups of an address in their shortest form; IPv4 as IPv6 has it; undefined for what is no address. */

@@ -155,7 +155,7 @@ function shown(response: string, recipient: string): string {
     .slice(0, LONGEST_READ)
     .replace(/\r?\n\d{3}[ -]?/g, ' ')
     .replace(/\s+/g, ' ')
-    .replace(/[^\s<>()"',;:«»]+@[^\s<>()"',;:«»]+/g, '…')
+    .replace(/[^\s<>()"',;:«»]+/g, (word) => (/.@./.test(word) ? '…' : word))
     .trim();
   const name = recipient.slice(0, recipient.lastIndexOf('@'));
   const masked = name.length < SHORTEST_NAME ? line : line.replaceAll(name, '…');

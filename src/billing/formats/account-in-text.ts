@@ -120,7 +120,8 @@ function pieces(whole: string, start: number): Found[] {
 
 /** Parts a long number from what is glued to it: a word, a month, another number of its length. */
 function split(whole: string): string[] {
-  const [, head = '', rest = ''] = /^(\d{5,})(.*)$/u.exec(whole) ?? [];
+  const [head = ''] = /^\d{5,}/.exec(whole) ?? [];
+  const rest = head === '' ? '' : whole.slice(head.length);
   if (rest === '') return [whole];
   const others = rest.match(/\d+/g) ?? [];
   if (others.length > 0 && others.every((other) => isAsLong(head, other))) return [head, ...others];
