@@ -265,7 +265,7 @@ describe('An attacker at the doors of the panel', () => {
     ]) {
       expect([path, (await chief.get(path)).status]).toEqual([path, 404]);
       const foreign = await chief.get(path, { headers: { 'sec-fetch-site': 'cross-site' } });
-      expect(foreign.body.toString()).not.toContain('records');
+      expect(foreign.body.toString()).not.toMatch(/"(records|cards)":/);
       if (!path.includes('Slips')) expect([path, foreign.status]).toEqual([path, 403]);
     }
     const answer = await act(chief, '../Resources/staff/actions/create', {

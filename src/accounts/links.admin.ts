@@ -62,6 +62,7 @@ export class LinksAdmin implements PanelDefinition {
         unlink: panelAction({
           label: 'Отвязать',
           on: 'record',
+          many: true,
           roles: OPERATORS,
           danger: true,
           intro: 'Житель сразу перестанет видеть этот лицевой счет и получит письмо с причиной.',

@@ -93,6 +93,8 @@ const DETAILS = `CASE
     WHEN 'disabled' THEN 'доступ закрыт' WHEN 'expired' THEN 'одноразовый пароль истёк' ELSE 'неизвестный логин' END
   WHEN e.action = 'staff.refused' THEN CASE e.details->>'status' WHEN '429' THEN 'слишком много попыток'
     ELSE 'нет права' END
+  WHEN e.action = 'list.downloaded' THEN concat('«', e.details->>'list', '», строк: ', e.details->>'rows',
+    CASE WHEN e.details ? 'filters' THEN ', с отбором' END)
   ELSE e.details->>'reason' END`;
 
 const NAME = `CASE e.action ${Object.entries(AUDIT_ACTIONS)

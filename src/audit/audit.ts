@@ -40,6 +40,7 @@ export const AUDIT_ACTIONS = {
   'staff.signed-out': 'Выход сотрудника',
   'staff.sign-in-failed': 'Неудачный вход сотрудника',
   'user.refused': 'Жителю отказано в доступе',
+  'list.downloaded': 'Список скачан в Excel',
   'staff.refused': 'Сотруднику отказано в доступе',
   'user.sign-in-stopped': 'Вход жителя остановлен: слишком много попыток',
   'staff.password-changed': 'Пароль сотрудника изменён',

@@ -89,6 +89,7 @@ export class CodeWordsAdmin implements PanelDefinition {
         revoke: panelAction({
           label: 'Отозвать',
           on: 'record',
+          many: true,
           roles: OPERATORS,
           danger: true,
           intro: 'Слово перестанет действовать. Уже привязанные счета останутся привязанными.',

@@ -1,4 +1,4 @@
-import type { RequestHandler } from 'express';
+import type { RequestHandler, Response } from 'express';
 import { ROOT } from './options.js';
 import { variables } from './theme.js';
 
@@ -31,11 +31,18 @@ export function rewriteAdminPage(version: string, accent: string): RequestHandle
           .replace(GOOGLE, head)
           .replace(BUNDLE, `${assets}/$1`)
           .replaceAll('<script', `<script nonce="${response.locals.nonce}"`)
+          .replace(/<body\b/, refusedIn(response))
           .replace('</body>', `<noscript>${NO_SCRIPT}</noscript></body>`),
       );
     };
     next();
   };
+}
+
+/** What components/top-bar.tsx shows in place of a page that there is not. */
+function refusedIn({ locals }: Response): string {
+  const message = locals.refused as string | undefined;
+  return message === undefined ? '<body' : `<body data-refused="${message.replace(/[<>&"]/g, '')}"`;
 }
 
 const NO_SCRIPT = 'Панель сотрудников работает только с включённым JavaScript';

@@ -80,7 +80,7 @@ export function missing(request: Request, response: Response): void {
 }
 
 /** The list's parameters, read strictly; an unknown filter or sort, a doubled or senseless one, is undefined. */
-function listQuery(resource: PanelResource, request: Request): Record<string, string> | undefined {
+export function listQuery(resource: PanelResource, request: Request): Record<string, string> | undefined {
   const query: Record<string, string> = {};
   for (const [name, value] of new URL(request.originalUrl, 'http://panel').searchParams) {
     if (Object.hasOwn(query, name) || !isParameter(resource, name, value)) return undefined;
@@ -110,10 +110,20 @@ function column(resource: PanelResource, name: string): PanelColumn | undefined 
   return Object.hasOwn(resource.columns, name) ? resource.columns[name] : undefined;
 }
 
+/** Turns a request into one for another page of AdminJS, without a question. */
+export function toAdminPage(request: Request, url: string): void {
+  request.url = url;
+  plainFor(request, {});
+}
+
 /** AdminJS gets flat, known parameters whatever query parser the application uses, and never a body. */
 function pass(request: Request, query: Record<string, string>, next: NextFunction): void {
+  plainFor(request, query);
+  next('router');
+}
+
+function plainFor(request: Request, query: Record<string, string>): void {
   Object.defineProperty(request, 'query', { value: query, configurable: true });
   // its formidable would write any body into the temporary folder
   Object.assign(request, { express_formidable: { parsed: true } });
-  next('router');
 }

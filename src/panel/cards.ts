@@ -25,14 +25,20 @@ export async function cards(
       const query = Object.entries(wanted).map(
         ([name, value]) => [`filters.${name}`, value] as [string, string],
       );
-      return { label, tone, count, href: `${ROOT}/resources/${resource.id}?${new URLSearchParams(query)}` };
+      return {
+        label,
+        tone,
+        count,
+        resource: resource.id,
+        href: `${ROOT}/resources/${resource.id}?${new URLSearchParams(query)}`,
+      };
     }),
   );
   return Promise.all(counted);
 }
 
 /** `{ 'at~~from': x }` as the list's filters know it: `{ at: { from: x } }`. */
-function nested(flat: Record<string, string>): Record<string, FilterValue> {
+export function nested(flat: Record<string, string>): Record<string, FilterValue> {
   const result: Record<string, FilterValue> = {};
   for (const [name, value] of Object.entries(flat)) {
     const [key = '', part] = name.split('~~');

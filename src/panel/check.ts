@@ -39,6 +39,10 @@ export function checkResources(resources: readonly PanelResource[]): void {
         !action.edits || (action.on === 'record' && resource.version && resource.journal),
         `action ${name} edits records without a version or a name in the journal`,
       );
+      must(
+        !action.many || (action.on === 'record' && !action.edits),
+        `action ${name} of ticked rows must be one of records that edits nothing`,
+      );
       const fields = Object.entries(action.fields ?? {});
       must(fields.filter(([, field]) => field.type === 'file').length <= 1, `action ${name} has two files`);
       for (const [field, { from, type, ...rest }] of fields) {

@@ -262,6 +262,8 @@ export interface PanelAction<F extends PanelFields = PanelFields> {
   danger?: true;
   /** Its form changes what a record says: it carries the version it was opened with, and the second of two people is told. */
   edits?: true;
+  /** May be done to ticked rows of a list too, one after another: it takes the same fields for each and edits none of its values. */
+  many?: true;
   /** Stands before the actions of the resource's own module: what people mostly come for. */
   first?: true;
   /** Stands on the record's own page only, not beside the record in lists on other pages. */

@@ -74,10 +74,15 @@ export function staffOf(response: Response): PanelStaff {
   return response.locals.staff as PanelStaff;
 }
 
+/** Shows what went wrong inside the panel, with its menu, to whoever is signed in. */
+export type Frame = (message: string) => void;
+
 /** Answers what went wrong as JSON to a script and as a small page to a person. */
 export function refuse(request: Request, response: Response, status: number, message: string): void {
   response.status(status);
+  const frame = response.locals.frame as Frame | undefined;
   if (isApi(request)) response.json({ message });
+  else if (frame && request.method === 'GET') frame(message);
   else {
     response
       .type('html')

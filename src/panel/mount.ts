@@ -8,10 +8,11 @@ import { actions } from './actions.js';
 import './adapter.js';
 import { panelAssets } from './panel-assets.js';
 import { cards } from './cards.js';
-import { allowedRoutes, missing } from './allowed-routes.js';
+import { allowedRoutes, missing, toAdminPage } from './allowed-routes.js';
 import {
   exactRouter,
   failures,
+  type Frame,
   pathOf,
   plainAddress,
   policy,
@@ -25,9 +26,10 @@ import { ownPages, personOf } from './panel-pages.js';
 import type { PanelPage } from './panel-page.js';
 import type { PanelOffice } from './panel-office.js';
 import type { PageWriter } from '../web/page-writer.js';
+import { excel, type ExcelDeps } from './excel.js';
 import { boards, reports } from './reports.js';
 import { rewriteAdminPage } from './admin-page.js';
-import type { DashboardView } from './view.js';
+import type { CountersView, DashboardView } from './view.js';
 
 /** What the panel needs from the product around it. */
 export interface PanelDeps extends PanelSettings {
@@ -42,6 +44,8 @@ export interface PanelDeps extends PanelSettings {
   now(): Date;
   /** A folder for one upload. */
   scratch(): Promise<Scratch>;
+  /** Does something in a transaction of its own, which sees the database as it was at its beginning. */
+  readonly transaction: ExcelDeps['transaction'];
   readonly log: (error: unknown) => void;
 }
 
@@ -51,13 +55,17 @@ export function mountPanel(app: Express, deps: PanelDeps): void {
   const all = new Map(resources.map((resource) => [resource.id, resource]));
   const assets = panelAssets();
   const panel = exactRouter();
+  const adminPage = Router({ caseSensitive: true }).use(
+    rewriteAdminPage(assets.version, accent),
+    adminRouter(deps),
+  );
 
   panel.use(compression());
   panel.use(policy);
   panel.use(sameOrigin(deps.publicOrigin), plainAddress);
   panel.use('/assets', assets.serve, missing);
   panel.use(signedIn((request) => office.current(request)));
-  panel.use(journal(deps));
+  panel.use(framed(adminPage), journal(deps));
   panel.post('/sign-out', async (request, response) => {
     await office.signOut(request);
     response.redirect(303, '/staff/login');
@@ -67,7 +75,15 @@ export function mountPanel(app: Express, deps: PanelDeps): void {
     actions(all, { database, timeZone, office, scratch: () => deps.scratch() }),
     reports(all, database, timeZone),
   );
+  panel.use(excel(all, { database, timeZone, office, transaction: deps.transaction }));
   panel.use(ownPages(deps.pages, resources, deps.writer));
+  panel.get('/api/counters', async (_request, response) => {
+    const counted = await cards(resources, database, timeZone, staffOf(response), deps.now());
+    const waits = counted.filter(({ tone }) => tone !== undefined);
+    const counters: CountersView = {};
+    for (const { resource, count } of waits) counters[resource] = (counters[resource] ?? 0) + count;
+    response.json(counters);
+  });
   panel.get('/api/dashboard', async (_request, response) => {
     const staff = staffOf(response);
     const [counted, read] = await Promise.all([
@@ -76,7 +92,7 @@ export function mountPanel(app: Express, deps: PanelDeps): void {
     ]);
     response.json({ cards: counted, boards: read } satisfies DashboardView);
   });
-  panel.use(allowedRoutes(all), rewriteAdminPage(assets.version, accent), adminRouter(deps), missing);
+  panel.use(allowedRoutes(all), adminPage, missing);
   panel.use(failures((error) => deps.log(error)));
   app.use(ROOT, panel);
 }
@@ -96,6 +112,21 @@ function journal({ office, log }: PanelDeps): RequestHandler {
             : undefined;
       told?.catch(log);
     });
+    next();
+  };
+}
+
+/** Lets a refusal be shown by the panel's own first page, which says it in place of what it shows otherwise. */
+function framed(adminPage: RequestHandler): RequestHandler {
+  return (request, response, next) => {
+    const frame: Frame = (message) => {
+      // once: a fault of the first page itself must not come back here
+      response.locals.frame = undefined;
+      response.locals.refused = message;
+      toAdminPage(request, '/');
+      adminPage(request, response, next);
+    };
+    response.locals.frame = frame;
     next();
   };
 }

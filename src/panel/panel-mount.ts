@@ -45,6 +45,7 @@ export class PanelMount {
       timeZone: this.config.timeZone,
       publicOrigin: this.config.publicUrl,
       now: () => this.clock.now(),
+      transaction: (work) => this.database.transaction('REPEATABLE READ', (tx) => work(tx)),
       scratch: () => this.storage.scratch(),
       log: (error) => this.log.error(error, 'panel'),
     });

@@ -23,6 +23,9 @@ export abstract class PanelOffice {
   /** Somebody opens the card of a resident. */
   abstract viewed(userId: string, person: PanelPerson): Promise<void>;
 
+  /** A list has left as a file: which, how many rows, with which filters. */
+  abstract downloaded(list: Record<string, unknown>, person: PanelPerson): Promise<void>;
+
   /** The last change of a record; with a version the one that made it, where the journal names it. */
   abstract lastChange(kind: string, id: string, version?: string): Promise<PanelChange | undefined>;
 }

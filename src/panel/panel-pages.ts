@@ -94,6 +94,7 @@ export function panelRoutes(resources: readonly PanelResource[], pages: readonly
       const api = `/api/resources/${resource.id}`;
       return [
         line('get', `${api}/actions/list`, rolesOf(resources, resource.id, 'list')),
+        line('get', `/excel/${resource.id}`, rolesOf(resources, resource.id, 'list')),
         ...(resource.page === false
           ? []
           : [line('get', `${api}/records/:id/show`, rolesOf(resources, resource.id, 'show'))]),

@@ -32,6 +32,9 @@ export const VERSION = '~~version';
 /** Lists are counted no further: beyond it the pages say «больше 10 000» (components/pages.tsx). */
 const MOST_COUNTED = 10_000;
 
+/** So many records are in memory at once while a whole list leaves. */
+const PORTION = 1000;
+
 /** Reads the records of one declared resource; there is nothing here that writes. */
 export class Records {
   constructor(
@@ -46,6 +49,28 @@ export class Records {
     const where = condition(this.resource, query, sql, await this.byIndex(query));
     const rows = await this.select(columns, sql, where, this.order(page, sql));
     return rows.map((row) => this.read(row, columns));
+  }
+
+  /** The whole list as the database gives it, portion by portion; `tx` is in a transaction of its own. */
+  async *all(
+    tx: Database,
+    query: RecordsQuery,
+    order: Omit<Page, 'limit' | 'offset'>,
+  ): AsyncGenerator<Row[]> {
+    const sql = new Bindings();
+    const where = condition(this.resource, query, sql, await this.byIndex(query));
+    const select = this.selecting(this.listed(), where, this.orderBy(order));
+    await tx.query(`DECLARE list NO SCROLL CURSOR FOR ${select}`, sql.values);
+    for (;;) {
+      const rows = await tx.query(`FETCH ${PORTION} FROM list`);
+      if (rows.length === 0) return;
+      yield rows;
+    }
+  }
+
+  /** The columns of the list. */
+  listed(): [string, PanelColumn][] {
+    return this.columns((_name, column) => !!column.list);
   }
 
   /** How many there are; one more than is counted at most when there are more still. */
@@ -92,15 +117,20 @@ export class Records {
   }
 
   private select(columns: [string, PanelColumn][], sql: Bindings, where: string, tail: string) {
+    return this.database.query(this.selecting(columns, where, tail), sql.values);
+  }
+
+  private selecting(columns: [string, PanelColumn][], where: string, tail: string): string {
     const { idSql, from, version } = this.resource;
     const selected = selection(columns) + (version ? `, (${version})::text AS "${VERSION}"` : '');
-    return this.database.query(
-      `SELECT (${idSql})::text AS id, ${selected} FROM ${from} ${where} ${tail}`,
-      sql.values,
-    );
+    return `SELECT (${idSql})::text AS id, ${selected} FROM ${from} ${where} ${tail}`;
   }
 
   private order(page: Page, sql: Bindings): string {
+    return `${this.orderBy(page)} LIMIT ${sql.bind(page.limit)} OFFSET ${sql.bind(page.offset)}`;
+  }
+
+  private orderBy(page: Omit<Page, 'limit' | 'offset'>): string {
     const { columns, sort, idSql, tieSql = idSql } = this.resource;
     const column = columns[page.sortBy ?? sort.column] ?? columns[sort.column]!;
     const descending = (page.direction ?? sort.direction) === 'desc';
@@ -108,7 +138,7 @@ export class Records {
     const direction = descending ? `DESC${column.nullable ? ' NULLS LAST' : ''}` : 'ASC';
     // the id makes pages stable when many records have the same value; both go one way, as an index over both does
     const tie = `${tieSql} ${descending ? 'DESC' : 'ASC'}`;
-    return `ORDER BY ${column.orderSql ?? column.sql} ${direction}, ${tie} LIMIT ${sql.bind(page.limit)} OFFSET ${sql.bind(page.offset)}`;
+    return `ORDER BY ${column.orderSql ?? column.sql} ${direction}, ${tie}`;
   }
 
   private columns(wanted: (name: string, column: PanelColumn) => boolean): [string, PanelColumn][] {

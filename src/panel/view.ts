@@ -52,6 +52,7 @@ export interface FormView {
   confirm?: string;
   danger: boolean;
   edits: boolean;
+  many: boolean;
   ownPage: boolean;
   fields: FieldView[];
 }
@@ -75,6 +76,7 @@ export interface CardView {
   label: string;
   tone?: PanelTone;
   count: number;
+  resource: string;
   href: string;
 }
 
@@ -82,6 +84,9 @@ export interface BoardView {
   title: string;
   rows: PanelBoardRow[];
 }
+
+/** What stands beside the words of the menu: how much waits, by resource. */
+export type CountersView = Record<string, number>;
 
 export interface DashboardView {
   cards: CardView[];

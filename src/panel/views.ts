@@ -44,6 +44,7 @@ export function formView(action: PanelAction, all: ReadonlyMap<string, PanelReso
     confirm: action.confirm,
     danger: !!action.danger,
     edits: !!action.edits,
+    many: !!action.many,
     ownPage: !!action.ownPage,
     fields: fields.map(([name, field]) => ({
       name,

@@ -113,6 +113,7 @@ export class LettersAdmin implements PanelDefinition {
         again: panelAction({
           label: 'Отправить снова',
           on: 'record',
+          many: true,
           roles: OPERATORS,
           intro: 'Письмо с кодом будет составлено заново, с новым кодом; прежний код перестанет действовать.',
           run: async (_input, context) => {

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Request } from 'express';
 import { DataSource } from 'typeorm';
 import { AUDIT_ACTIONS, staffActor } from '../audit/audit.js';
+import { AuditService } from '../audit/audit.service.js';
 import { BoundedJournal } from '../audit/bounded-journal.js';
 import { lastChange } from '../audit/last-change.js';
 import type { PanelPerson, PanelStaff } from '../panel/person.js';
@@ -15,6 +16,7 @@ export class StaffOffice extends PanelOffice {
     private readonly database: DataSource,
     private readonly cookie: StaffCookie,
     private readonly journal: BoundedJournal,
+    private readonly audit: AuditService,
   ) {
     super();
   }
@@ -41,6 +43,11 @@ export class StaffOffice extends PanelOffice {
     const object = { kind: 'user', id: userId } as const;
     const once = ['journal: views of a card', `${person.staff.id} ${userId}`] as const;
     await this.journal.record(once, staffActor(person), 'user.viewed', object);
+  }
+
+  override async downloaded(list: Record<string, unknown>, person: PanelPerson): Promise<void> {
+    const object = { kind: 'staff', id: person.staff.id } as const;
+    await this.audit.record(this.database.manager, staffActor(person), 'list.downloaded', object, list);
   }
 
   override async lastChange(kind: string, id: string, version?: string): Promise<PanelChange | undefined> {

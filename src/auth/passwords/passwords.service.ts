@@ -5,7 +5,7 @@ import { Secrets } from '../../core/secrets.js';
 import { CONFIG } from '../../core/tokens.js';
 import { loginKey } from '../../users/login-name.js';
 import { normalisePassword } from '../password-policy.js';
-import { Semaphore } from './semaphore.js';
+import { Semaphore } from '../../core/semaphore.js';
 
 /** One less than libuv has threads, so that compression and files need not wait behind passwords. */
 const AT_ONCE = 3;

@@ -25,6 +25,7 @@ export class JobCancel {
     return panelAction({
       label: 'Убрать из очереди',
       on: 'record',
+      many: true,
       roles: ALL_STAFF,
       intro: 'Задание не будет выполнено. Ничего не изменится.',
       when: (row) => row['state'] === 'queued',

@@ -1,20 +1,20 @@
 import { useRef, useState, type FormEvent, type ReactNode } from 'react';
 import { Link, useNavigate } from 'react-router-dom';
-import type { ActionAnswer, ConflictView, FieldView, FormView, RecordView } from '../view.js';
+import type { ActionAnswer, ColumnView, ConflictView, FieldView, FormView, RecordView } from '../view.js';
 import { address, ApiError, dataAddress, send } from './api.js';
 import { Conflict } from './conflict.js';
 import { Field } from './field.js';
+import { initial, newKey, split, type Values } from './form-values.js';
 import { Head } from './head.js';
 import { Result } from './result.js';
 import { useSections } from './store.js';
+import { Cell } from './table.js';
 
 interface FormProps {
   resource: { id: string };
   action: { name: string; custom: unknown };
   record?: RecordView;
 }
-
-type Values = Record<string, unknown>;
 
 /** What came of it; `moved` where the record is not what the action was for any more. */
 type Answer = ActionAnswer & { moved?: boolean };
@@ -105,6 +105,7 @@ export default function ActionForm({ resource, action, record }: FormProps): Rea
           void submit(false);
         }}
       >
+        {record && section && <About columns={section.list.columns} record={record} />}
         {view.intro && <p>{view.intro}</p>}
         {Object.keys(errors).length > 0 && (
           <p className="k-message" data-tone="bad" role="alert">
@@ -157,25 +158,21 @@ export default function ActionForm({ resource, action, record }: FormProps): Rea
   );
 }
 
-/** `crypto.randomUUID` is missing where the panel is opened without https, this is not. */
-function newKey(): string {
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
-    byte.toString(16).padStart(2, '0'),
-  ).join('');
-}
-
-function initial(fields: FieldView[], record?: RecordView): Values {
-  const start = (field: FieldView): unknown => {
-    if (field.from && record) {
-      const value = record.params[field.type === 'date' ? `${field.from}~~day` : field.from] ?? '';
-      return field.type === 'checkbox' ? value === 'true' : value;
-    }
-    if (field.type === 'checkbox') return field.initial ?? false;
-    if (field.type === 'records') return [];
-    if (field.type === 'number' || field.type === 'select') return String(field.initial ?? '');
-    return field.type === 'file' ? undefined : '';
-  };
-  return Object.fromEntries(fields.map((field) => [field.name, start(field)]));
+/** Whom and what the form concerns, as the list shows it: a number alone is easily mistaken for another. */
+function About({ columns, record }: { columns: ColumnView[]; record: RecordView }): ReactNode {
+  const told = columns.filter(({ name }) => typeof record.params[name] === 'string');
+  return (
+    <dl className="k-about">
+      {told.map((column) => (
+        <div key={column.name}>
+          <dt>{column.label}</dt>
+          <dd>
+            <Cell column={column} record={record} />
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
 }
 
 /** What the record itself tells to look for. */
@@ -196,16 +193,4 @@ function tooLarge(fields: FieldView[], file: File | undefined): Record<string, s
   if (field?.type !== 'file' || !file || file.size <= field.maxBytes) return undefined;
   const most = Math.floor(field.maxBytes / 1024 / 1024);
   return { [field.name]: `Файл больше ${most}\u00a0МБ. Разделите его на несколько` };
-}
-
-/** The file travels apart from the other values; chosen records travel as their ids. */
-function split(fields: FieldView[], values: Values): { fields: Values; file?: File } {
-  const sent: Values = {};
-  let file: File | undefined;
-  for (const { name, type } of fields) {
-    if (type === 'file') file = values[name] as File | undefined;
-    else if (type === 'records') sent[name] = (values[name] as RecordView[]).map(({ id }) => id);
-    else sent[name] = values[name];
-  }
-  return { fields: sent, file };
 }

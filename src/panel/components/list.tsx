@@ -1,14 +1,18 @@
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { Link, useLocation } from 'react-router-dom';
-import type { ColumnView, ListAnswer, ListView } from '../view.js';
+import type { ColumnView, FormView, ListAnswer, ListView, RecordView } from '../view.js';
 import { address, dataAddress, useData } from './api.js';
 import { Filters } from './filters.js';
 import { ActionLinks, Head } from './head.js';
 import { Pages } from './pages.js';
 import { Table } from './table.js';
+import { MOST_TICKED, Ticked } from './ticked.js';
 
 interface ListProps {
-  resource: { id: string; resourceActions: { name: string; custom: unknown }[] };
+  resource: {
+    id: string;
+    resourceActions: { name: string; custom: unknown }[];
+  };
   action: { custom: unknown };
 }
 
@@ -16,7 +20,40 @@ interface ListProps {
 export default function List({ resource, action }: ListProps): ReactNode {
   const view = action.custom as ListView;
   const { search } = useLocation();
-  const { data, error, loading } = useData<ListAnswer>(dataAddress(resource.id, 'actions', 'list') + search);
+  // another one whenever rows have been changed from here: the list is read anew
+  const [turn, setTurn] = useState(0);
+  const { data, error, loading } = useData<ListAnswer>(
+    dataAddress(resource.id, 'actions', 'list') + search,
+    String(turn),
+  );
+  const [ticked, setTicked] = useState<ReadonlyMap<string, RecordView>>(new Map());
+  const records = data?.records ?? [];
+  // rows that were ticked on another page stay ticked
+  const mayTick =
+    ticked.size > 0 ||
+    turn > 0 ||
+    records.some(({ recordActions }) => recordActions.some(({ custom }) => (custom as FormView).many));
+  const tick = (change: (now: Map<string, RecordView>) => void) =>
+    setTicked((old) => {
+      const now = new Map(old);
+      change(now);
+      return now.size > MOST_TICKED ? old : now;
+    });
+  const ticks = {
+    ids: new Set(ticked.keys()),
+    toggle: (record: RecordView) => tick((now) => void (now.delete(record.id) || now.set(record.id, record))),
+    all: () =>
+      tick((now) => {
+        const whole = records.every(({ id }) => now.has(id));
+        for (const record of records) {
+          if (whole) now.delete(record.id);
+          else now.set(record.id, record);
+        }
+      }),
+  };
+  const excel = new URLSearchParams(search);
+  for (const name of ['page', 'perPage']) excel.delete(name);
+
   const at = (change: Record<string, string>) => {
     const query = new URLSearchParams(search);
     for (const [name, value] of Object.entries(change)) query.set(name, value);
@@ -40,6 +77,9 @@ export default function List({ resource, action }: ListProps): ReactNode {
     <main className="k-page" aria-busy={loading}>
       <Head title={view.label} crumbs={[]}>
         <ActionLinks resource={resource.id} actions={resource.resourceActions} />
+        <a className="k-button" href={`/admin/excel/${resource.id}?${excel}`}>
+          Скачать в Excel
+        </a>
       </Head>
       <Filters key={resource.id} resource={resource.id} view={view} />
       {error && (
@@ -54,12 +94,23 @@ export default function List({ resource, action }: ListProps): ReactNode {
       )}
       {!error && data && data.records.length > 0 && (
         <>
+          {mayTick && (
+            <Ticked
+              resource={resource.id}
+              records={[...ticked.values()]}
+              done={(left) => {
+                setTicked(new Map(left.map((record) => [record.id, record])));
+                setTurn((old) => old + 1);
+              }}
+            />
+          )}
           <Table
             caption={view.label}
             resource={resource.id}
             columns={view.columns}
             records={data.records}
             heading={heading}
+            ticks={mayTick ? ticks : undefined}
             sorted={{ by: data.meta.sortBy, direction: data.meta.direction }}
           />
           <Pages meta={data.meta} to={(page) => at({ page: String(page) })} />

@@ -30,6 +30,8 @@ interface TableProps {
   heading?: (column: ColumnView) => ReactNode;
   sorted?: { by?: string; direction?: 'asc' | 'desc' };
   after?: (record: RecordView) => ReactNode;
+  /** Rows that may be ticked: which are, and how to change it. */
+  ticks?: { ids: ReadonlySet<string>; toggle: (record: RecordView) => void; all: () => void };
 }
 
 /** A dense table; on a phone each row becomes a card with its labels. */
@@ -41,6 +43,7 @@ export function Table({
   heading,
   sorted,
   after,
+  ticks,
 }: TableProps): ReactNode {
   const navigate = useNavigate();
   const open = (record: RecordView) => address(resource, 'records', record.id, 'show');
@@ -54,6 +57,16 @@ export function Table({
         <caption className="k-hidden">{caption}</caption>
         <thead>
           <tr>
+            {ticks && (
+              <th scope="col" className="k-tick">
+                <input
+                  type="checkbox"
+                  aria-label="Отметить все строки"
+                  checked={records.every(({ id }) => ticks.ids.has(id))}
+                  onChange={ticks.all}
+                />
+              </th>
+            )}
             {columns.map((column) => (
               <th key={column.name} scope="col" data-type={column.type} aria-sort={order(column)}>
                 {heading?.(column) ?? column.label}
@@ -78,6 +91,16 @@ export function Table({
                 }
               }}
             >
+              {ticks && (
+                <td className="k-tick" onClick={(event) => event.stopPropagation()}>
+                  <input
+                    type="checkbox"
+                    aria-label={`Отметить: ${record.title}`}
+                    checked={ticks.ids.has(record.id)}
+                    onChange={() => ticks.toggle(record)}
+                  />
+                </td>
+              )}
               {columns.map((column, index) => (
                 <td key={column.name} data-type={column.type} data-label={column.label}>
                   {index === 0 && column.type !== 'reference' && hasPage(record) ? (

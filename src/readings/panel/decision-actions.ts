@@ -18,6 +18,7 @@ export class DecisionActions {
     return panelAction({
       label: 'Принять',
       on: 'record',
+      many: true,
       roles: OPERATORS,
       intro: 'Показания пойдут в расчёт. Исправить их после этого сможет только офис.',
       button: 'Принять показания',
@@ -34,6 +35,7 @@ export class DecisionActions {
     return panelAction({
       label: 'Отклонить',
       on: 'record',
+      many: true,
       roles: OPERATORS,
       danger: true,
       intro: 'Житель получит письмо с причиной и ссылкой, по которой он передаст показания заново.',

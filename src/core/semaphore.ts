@@ -1,4 +1,4 @@
-import { Unavailable } from '../../core/refusals.js';
+import { Unavailable } from './refusals.js';
 
 /** Lets so many in at once; the others wait a while, and past that are sent away with 503. */
 export class Semaphore {
@@ -30,7 +30,7 @@ export class Semaphore {
 
   private wait(): Promise<void> {
     if (this.queue.length >= this.waiting) {
-      throw new Unavailable('too many passwords to check');
+      throw new Unavailable('too many wait already');
     }
     return new Promise((resolve, reject) => {
       const enter = (): void => {
@@ -39,7 +39,7 @@ export class Semaphore {
       };
       const timer = setTimeout(() => {
         this.queue.splice(this.queue.indexOf(enter), 1);
-        reject(new Unavailable('passwords took too long to check'));
+        reject(new Unavailable('those inside took too long'));
       }, this.patienceMs);
       this.queue.push(enter);
     });

@@ -1,0 +1,201 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { readFile } from 'node:fs/promises';
+import { type Book, openWorkbook } from './support/workbook.js';
+import { axe } from './support/axe.js';
+import { launchBrowser, screenshot } from './support/browser.js';
+import { act, enterOffice, hire, loadDemo } from './support/office.js';
+import { startWorld, type World } from './support/world.js';
+
+let world: World;
+let browser: Awaited<ReturnType<typeof launchBrowser>>;
+let demo: { login: string; password: string };
+
+beforeAll(async () => {
+  world = await startWorld({ THROTTLE_FACTOR: '1000' });
+  demo = await loadDemo(world);
+  browser = await launchBrowser();
+  await world.database.query(
+    `UPDATE accounts SET owner_name = '=HYPERLINK("http://evil.example")' WHERE number = (SELECT min(number) FROM accounts)`,
+  );
+});
+afterAll(async () => {
+  await browser?.close();
+  await world?.stop();
+});
+
+async function desktop() {
+  const page = await browser.newDesktopPage({ baseURL: world.product.url });
+  await page.goto('/admin');
+  await page.fill('input[name=login]', demo.login);
+  await page.fill('input[name=password]', demo.password);
+  await page.locator('main').getByRole('button', { name: 'Войти' }).click();
+  await page.getByRole('heading', { name: 'Сегодня' }).waitFor();
+  return page;
+}
+
+const SECTIONS = [
+  ...['residents', 'accounts', 'houses', 'links', 'code-words', 'letters', 'feedback'],
+  ...['meters', 'readings', 'missing-readings', 'reading-windows'],
+  ...[
+    'documents',
+    'payments',
+    'unknown-rows',
+    'batches',
+    'reading-exports',
+    'imports',
+    'import-profiles',
+    'jobs',
+  ],
+  ...['staff', 'audit'],
+];
+
+describe('An operator with forty people in the corridor', () => {
+  it('finds every list within a screen of 1280 px, in a menu of five groups that counts what waits', async () => {
+    const page = await desktop();
+    const groups = await page.locator('.k-side h2').allTextContents();
+    expect(groups).toEqual(['Окно', 'Счетчики', 'Деньги', 'Обмен', 'Управление']);
+    const wide: string[] = [];
+    for (const section of SECTIONS) {
+      await page.goto(`/admin/resources/${section}`);
+      await page.locator('.k-page[aria-busy=false]').waitFor();
+      const [all, seen] = await page.evaluate(() => [
+        document.documentElement.scrollWidth,
+        document.documentElement.clientWidth,
+      ]);
+      const inside = await page.evaluate(() =>
+        [...document.querySelectorAll('.k-scroll')].every((one) => one.scrollWidth <= one.clientWidth),
+      );
+      if (all > seen || !inside) wide.push(section);
+      await screenshot(page, `panel-list-${section}`);
+    }
+    expect(wide).toEqual([]);
+    await page.goto('/admin/resources/accounts?page=2');
+    const current = page.locator('.k-pages a[aria-current]');
+    const colours = await current.evaluate((link) => {
+      const { color, backgroundColor } = getComputedStyle(link);
+      return [color, backgroundColor];
+    });
+    expect(colours[0]).not.toBe(colours[1]);
+    expect(await axe(page)).toEqual([]);
+    expect(await page.problems()).toEqual([]);
+    await page.close();
+  });
+
+  it('ticks several words and revokes them at once, with an answer for each', async () => {
+    const page = await desktop();
+    const chief = await enterOffice(world, demo.login, demo.password);
+    const accounts = await world.database.query<{ id: string }>(
+      'SELECT id FROM accounts WHERE NOT closed ORDER BY number LIMIT 3',
+    );
+    for (const { id } of accounts) {
+      const answer = await act(chief, `accounts/records/${id}/issueWord`, { days: '30', maxUses: '1' });
+      expect(answer.status).toBe(200);
+    }
+    await page.goto('/admin/resources/code-words?filters.state=active');
+    await page.locator('tbody .k-tick input').first().waitFor();
+    for (const n of [0, 1, 2]) await page.locator('tbody .k-tick input').nth(n).check();
+    await page.getByText('Отмечено: 3').waitFor();
+    await page.locator('.k-ticked').getByRole('button', { name: 'Отозвать' }).first().click();
+    await screenshot(page, 'panel-ticked');
+    await page.getByRole('button', { name: 'Отозвать: 3' }).click();
+    await page
+      .getByText(/Заполните|Введите|Укажите/)
+      .first()
+      .waitFor();
+    await page.locator('.k-ticked textarea').fill('Выданы по ошибке');
+    await page.getByRole('button', { name: 'Отозвать: 3' }).click();
+    await page.getByText('Сделано: 3, не получилось: 0.').waitFor();
+    await screenshot(page, 'panel-ticked-done');
+    const [row] = await world.database.query<{ n: string }>(
+      "SELECT count(*)::text AS n FROM code_words WHERE revoke_reason = 'Выданы по ошибке'",
+    );
+    expect(row!.n).toBe('3');
+    await page.close();
+  });
+
+  it('sees whom a form concerns before it is sent', async () => {
+    const page = await desktop();
+    const [account] = await world.database.query<{ id: string; number: string }>(
+      'SELECT id, number FROM accounts WHERE NOT closed ORDER BY number DESC LIMIT 1',
+    );
+    await page.goto(`/admin/resources/accounts/records/${account!.id}/issueWord`);
+    await page.locator('.k-about').waitFor();
+    expect(await page.locator('.k-about').textContent()).toContain(account!.number);
+    await screenshot(page, 'panel-form-about');
+    expect(await axe(page)).toEqual([]);
+    await page.close();
+  });
+
+  it('stays inside the panel at an address that there is not', async () => {
+    const page = await desktop();
+    for (const path of [
+      '/admin/resources/weather',
+      '/admin/nothing',
+      '/admin/resources/staff/records/1/show',
+    ]) {
+      const answer = await page.goto(path);
+      expect(answer!.status()).toBe(404);
+      await page.getByRole('heading', { name: 'Такой страницы нет' }).waitFor();
+      expect(await page.locator('.k-side').isVisible()).toBe(true);
+      expect(await page.locator('h1:visible').allTextContents()).toEqual(['Такой страницы нет']);
+    }
+    await screenshot(page, 'panel-missing');
+    await page.getByRole('link', { name: 'Жители' }).click();
+    await page.getByRole('heading', { name: 'Жители' }).waitFor();
+    expect(await page.getByText('Такой страницы нет').count()).toBe(0);
+    await page.close();
+  });
+});
+
+describe('A list taken away as a workbook', () => {
+  const sheet = async (path: string): Promise<Book> => {
+    const chief = await enterOffice(world, demo.login, demo.password);
+    const { status, bytes, headers } = await chief.get(path);
+    expect([status, headers['content-type']]).toEqual([
+      200,
+      'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+    ]);
+    return openWorkbook(bytes);
+  };
+
+  it('holds the whole list with its filter, sums and days as numbers, and no formula', async () => {
+    const [total] = await world.database.query<{ n: number }>('SELECT count(*)::int AS n FROM accounts');
+    const all = await sheet('/admin/excel/accounts');
+    expect(all.rows.length).toBe(total!.n + 1);
+    expect(all.xml).not.toContain('<f>');
+    expect(all.xml).toContain('=HYPERLINK(&quot;http://evil.example&quot;)');
+    const payments = await sheet(
+      '/admin/excel/payments?filters.paidOn~~from=2000-01-01&sortBy=paidOn&direction=asc',
+    );
+    const head = payments.rows[0]!;
+    const sum = payments.rows[1]![head.indexOf('Сумма, ₽')];
+    const [first] = await world.database.query<{ kopecks: string }>(
+      'SELECT amount_kopecks::text AS kopecks FROM payments ORDER BY paid_on, id LIMIT 1',
+    );
+    expect(Number(sum) * 100).toBeCloseTo(Number(first!.kopecks));
+    const [line] = await world.database.query<{ list: string; rows: number }>(
+      `SELECT details->>'list' AS list, (details->>'rows')::int AS rows FROM audit_events
+       WHERE action = 'list.downloaded' ORDER BY id DESC LIMIT 1`,
+    );
+    expect(line).toEqual({ list: 'Платежи', rows: payments.rows.length - 1 });
+  });
+
+  it('is given to nobody who may not see the list, and to no unknown filter', async () => {
+    const clerk = await hire(world, 'sidorova', 'operator', 'Сидорова Анна');
+    expect((await clerk.get('/admin/excel/staff')).status).toBe(403);
+    expect((await clerk.get('/admin/excel/accounts?filters.password=1')).status).toBe(404);
+  });
+
+  it('leaves row by row: a hundred thousand accounts need no memory of their own', async () => {
+    await world.database.query(
+      `INSERT INTO accounts (unit_id, number) SELECT (SELECT id FROM units LIMIT 1), '8' || lpad(n::text, 9, '0')
+       FROM generate_series(1, 100000) n`,
+    );
+    const memory = async () =>
+      Number((await readFile(`/proc/${world.product.pid}/statm`, 'utf8')).split(' ')[1]) * 4096;
+    const before = await memory();
+    const { rows } = await sheet('/admin/excel/accounts');
+    expect(rows.length).toBeGreaterThan(100_000);
+    expect((await memory()) - before).toBeLessThan(120 * 1024 * 1024);
+  });
+});
