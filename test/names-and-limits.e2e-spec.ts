@@ -280,6 +280,13 @@ describe('A password in an address', () => {
     '/auth/index.php?password=secret-7&register=yes',
     '/AUTH/login?password=secret-7',
     '/staff/login?password=secret-7',
+    '/?login=irina&password=secret-7',
+    '/contacts?password=secret-7',
+    '/nowhere?login=yes&password=secret-7',
+    '/nowhere%3Fpassword=secret-7',
+    '/auth/?login=yes&next=/profile%3Fpassword%3Dsecret-7',
+    '/auth/login?next=%2Fprofile%3Flogin%3Dyes%26password%3Dsecret-7',
+    '/staff/login?next=/admin%3Fpassword%3Dsecret-7',
     '/auth/password?USER_LOGIN=irina&USER_CHECKWORD=secret-7x',
   ])('is written into no form of the page %s that leads elsewhere', async (path) => {
     const page = await stranger().get(path);
@@ -287,6 +294,17 @@ describe('A password in an address', () => {
     expect(back ?? '').not.toContain('secret-7');
     if (!path.includes('CHECKWORD')) expect(page.html.toString()).not.toContain('secret-7');
     expect(world.product.output()).not.toContain('secret-7');
+  });
+
+  it('goes into no address that a closed page leads a stranger to', async () => {
+    for (const path of ['/profile/password?current=secret-7', '/accounts?login=irina&password=secret-7']) {
+      const away = await stranger().get(path);
+      expect(away.location).toContain('/auth/?login=yes');
+      expect(away.location).not.toContain('secret-7');
+      const page = await away.follow();
+      expect(page.html.toString()).not.toContain('secret-7');
+    }
+    expect((await stranger().get('/admin?password=secret-7')).location).not.toContain('secret-7');
   });
 
   it('leaves what chooses the page, so that large print comes back to it', async () => {

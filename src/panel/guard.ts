@@ -4,6 +4,7 @@ import { isLocked, isOvertaken } from '../core/database-errors.js';
 import type { PanelStaff } from './person.js';
 import { TooManyAttempts, Unavailable } from '../core/refusals.js';
 import { statusOf } from '../web/error-status.js';
+import { keptAddress } from '../web/kept-address.js';
 import { LOGIN } from './options.js';
 
 /** An address has one spelling here: no other letter case, no slash more. */
@@ -65,7 +66,7 @@ export function signedIn(
     if (isApi(request) || request.method !== 'GET') {
       return refuse(request, response, 401, 'Сеанс закончился, войдите снова');
     }
-    response.redirect(`${LOGIN}?next=${encodeURIComponent(request.originalUrl)}`);
+    response.redirect(`${LOGIN}?next=${encodeURIComponent(keptAddress(request.originalUrl))}`);
   };
 }
 

@@ -6,6 +6,7 @@ import { ChangePasswordForm } from '../auth/passwords/password.forms.js';
 import type { Config } from '../core/config.js';
 import { CONFIG } from '../core/tokens.js';
 import { Form, FormBody } from '../web/form.js';
+import { keptAddress } from '../web/kept-address.js';
 import { type Page, redirect, view } from '../web/page.js';
 import { Public, QueryText } from '../web/request-parts.js';
 import { StaffCookie } from './staff-cookie.js';
@@ -33,7 +34,7 @@ export class StaffController {
     if (staff) {
       return redirect(staff.mustChangePassword ? '/staff/password' : inPanel(next));
     }
-    return ask(Form.empty({ next }));
+    return ask(Form.empty({ next: keptAddress(next) }));
   }
 
   @Post('login')

@@ -11,6 +11,7 @@ import { Cookies } from './cookies.js';
 import { Csrf } from './csrf.js';
 import { Flash } from './flash.js';
 import { Form } from './form.js';
+import { keptAddress } from './kept-address.js';
 import { Redirect, type Page, type View } from './page.js';
 import { Templates } from './templates.js';
 
@@ -83,7 +84,7 @@ export class PageWriter {
       icon: this.icon,
       vk: config.vkClientId !== '',
       user: request.context.user,
-      address: addressOf(request.originalUrl),
+      address: keptAddress(request.originalUrl),
       flash: this.flash.take(request, response),
       largePrint: this.cookies.read(request, 'large') === '1',
       refused: [409, 422].includes(this.status(page)),
@@ -107,16 +108,4 @@ export class PageWriter {
     response.setHeader('Vary', 'Accept-Encoding');
     response.end(await compress(html));
   }
-}
-
-/**
- * The address of a page as forms of the page may carry it. Of the ways in only what chooses a page stays: a password or a
- * code in an address must not be written into a page.
- */
-function addressOf(url: string): string {
-  if (/^\/[/\\]/.test(url)) return '/';
-  const [path = '/', query = ''] = url.split('?', 2);
-  if (!/^\/(auth|staff)(\/|$)/i.test(path)) return url;
-  const kept = query.split('&').filter((pair) => /^\w+=yes$|^next=(\/|%2F)[\w/%-]*$/i.test(pair));
-  return kept.length > 0 ? `${path}?${kept.join('&')}` : path;
 }

@@ -1,6 +1,7 @@
 import { type CanActivate, type ExecutionContext, Injectable, UnauthorizedException } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { Request } from 'express';
+import { keptAddress } from './kept-address.js';
 import { PUBLIC_PAGE } from './request-parts.js';
 
 /** Thrown when a stranger opens a closed page; the answer leads through the sign-in page back to it. */
@@ -23,6 +24,6 @@ export class SignedInGuard implements CanActivate {
     if (this.reflector.getAllAndOverride<boolean>(PUBLIC_PAGE, [context.getHandler(), context.getClass()])) {
       return true;
     }
-    throw new SignInNeeded(request.method === 'POST' ? '' : request.originalUrl);
+    throw new SignInNeeded(request.method === 'POST' ? '' : keptAddress(request.originalUrl));
   }
 }

@@ -2,6 +2,7 @@ import { Controller, Get, HttpCode, Post, Req, UseGuards } from '@nestjs/common'
 import type { Request } from 'express';
 import { plural } from '../../text/russian.js';
 import { Form, FormBody } from '../../web/form.js';
+import { keptAddress } from '../../web/kept-address.js';
 import { type Page, redirect, view } from '../../web/page.js';
 import { Public, QueryText } from '../../web/request-parts.js';
 import { ConfirmationService } from '../registration/confirmation.service.js';
@@ -23,7 +24,7 @@ export class SignInController {
 
   @Get()
   page(@Req() request: Request, @QueryText('next') next: string): Page {
-    return request.context.user ? redirect(nextPage(next)) : ask(Form.empty({ next }));
+    return request.context.user ? redirect(nextPage(next)) : ask(Form.empty({ next: keptAddress(next) }));
   }
 
   @Post()

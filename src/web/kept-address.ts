@@ -1,0 +1,66 @@
+import { ONE_CLICK_PATH } from './one-click.js';
+
+/** Paths of ours have none but these signs; others could hide a query. */
+const PATH = /^\/(?!\/)[\w\-./~]*$/;
+const MONTH = /^\d{4}-\d{2}$/;
+const YES = /^yes$/;
+
+/** What chooses a page or a part of one, and nothing that a person types. */
+const CHOOSING: Readonly<Record<string, RegExp>> = {
+  login: YES,
+  register: YES,
+  forgot_password: YES,
+  change_password: YES,
+  confirm_registration: YES,
+  confirm_email: YES,
+  large: /^1$/,
+  months: /^\d{1,3}$/,
+  before: MONTH,
+  from: MONTH,
+  to: MONTH,
+};
+
+/** The lists of the panel: where in them, in which order, and what was searched for. */
+const CHOOSING_IN_PANEL = /^(all|page|perPage|sortBy|direction|filters\.[\w.~-]+)$/;
+
+/** Pages that are opened by a signed link alone, which stands in their forms anyway. */
+const SIGNED_LINKS = new Set(['/readings/send', ONE_CLICK_PATH]);
+const SIGNED = /^[\w-]+\.[\w-]{40,}$/;
+
+/**
+ * The address of a page as another page may carry it, to come back to it later. Only known parameters stay: a password or a
+ * code that somebody has put into an address must not be written into a page or into the next address.
+ */
+export function keptAddress(address: string): string {
+  return kept(address, (path, name, value) =>
+    name === 'next' && /^\/(auth|staff)(\/|$)/i.test(path) ? kept(value, chosen) : chosen(path, name, value),
+  );
+}
+
+type Keep = (path: string, name: string, value: string) => string | undefined;
+
+function kept(address: string, keep: Keep): string {
+  const [path = '', query = ''] = address.split(/[?#]/, 2);
+  if (!PATH.test(path)) {
+    return '/';
+  }
+  const parameters = [...new URLSearchParams(query)].flatMap(([name, value]) => {
+    const known = keep(path, name, value);
+    return known === undefined ? [] : [`${encodeURIComponent(name)}=${encodeURIComponent(known)}`];
+  });
+  return parameters.length > 0 ? `${path}?${parameters.join('&')}` : path;
+}
+
+function chosen(path: string, name: string, value: string): string | undefined {
+  return chooses(path, name, value) ? value : undefined;
+}
+
+function chooses(path: string, name: string, value: string): boolean {
+  if (/^\/admin(\/|$)/i.test(path)) {
+    return CHOOSING_IN_PANEL.test(name);
+  }
+  if (name === 'to' && SIGNED_LINKS.has(path)) {
+    return SIGNED.test(value);
+  }
+  return Object.hasOwn(CHOOSING, name) && CHOOSING[name]!.test(value);
+}
