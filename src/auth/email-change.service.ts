@@ -5,7 +5,6 @@ import { AuditService } from '../audit/audit.service.js';
 import { MailService } from '../mail/mail.service.js';
 import { isTaken } from '../core/database-errors.js';
 import { Throttle } from '../core/throttle.js';
-import { emailKey } from '../users/email-address.js';
 import { asTyped } from '../users/as-typed.js';
 import { fullName } from '../users/person-name.js';
 import type { User } from '../users/user.entity.js';
@@ -33,15 +32,20 @@ export class EmailChangeService {
     private readonly throttle: Throttle,
   ) {}
 
-  /** Asks the new address by letter; past the limit the earlier letter stays good and no other is sent. */
-  async ask(user: User, email: string, actor: Actor): Promise<void> {
-    if ((await this.throttle.take(['letters: e-mail', emailKey(email)])) > 0) {
-      return;
+  /**
+   * Asks the new address by letter. Gives the seconds to wait when this resident has asked too often: the earlier letter
+   * stays good, and no other is sent.
+   */
+  async ask(user: User, email: string, actor: Actor): Promise<number> {
+    const wait = await this.throttle.take(['letters of a change: resident', user.id]);
+    if (wait > 0) {
+      return wait;
     }
     await this.database.transaction(async (tx) => {
       await this.audit.record(tx, actor, 'user.email-change-asked', { kind: 'user', id: user.id });
       await this.sendCode(tx, user, email);
     });
+    return 0;
   }
 
   /** Writes to the new address within the caller's transaction; when it belongs to somebody else, that owner is told instead. */

@@ -33,11 +33,17 @@ export const LIMITS = {
   /** Sign-ins to one login that a limit stopped, as the journal keeps them. */
   'journal: stopped sign-ins': { points: 1, seconds: 15 * MINUTE },
   'registration: address': { points: 20, seconds: HOUR },
-  /** Letters with codes to one address. */
+  /** Letters of registrations to one address. */
   'letters: e-mail': { points: 5, seconds: HOUR },
-  /** Asked for again by somebody who knows the password of the registration: not stopped by those who do not. */
+  'letters again: address': { points: 30, seconds: HOUR },
+  /** Asked for again by somebody who knows the password of the registration. */
   'letters again: resident': { points: 3, seconds: HOUR },
+  /** So many of these each registration has to itself: other registrations with the same e-mail cannot use them up. */
+  'letters again: resident, own': { points: 1, seconds: DAY },
+  /** The rest, of all registrations with one e-mail together. */
   'letters again: e-mail': { points: 20, seconds: HOUR },
+  /** To a new address, asked for by a resident who is signed in. */
+  'letters of a change: resident': { points: 5, seconds: HOUR },
   'new password: address': { points: 100, seconds: 10 * MINUTE },
   'code: address': { points: 30, seconds: HOUR },
   /** Each of these rotates the control string and sends a letter; past them one goes out only when none is good any more. */

@@ -6,6 +6,7 @@ import { lastChange } from '../audit/last-change.js';
 import type { Config } from '../core/config.js';
 import { CONFIG } from '../core/tokens.js';
 import type { SignedInUser, RequestContext } from '../core/request-context.js';
+import { plural } from '../text/russian.js';
 import { Form, FormBody } from '../web/form.js';
 import { type Page, redirect, view } from '../web/page.js';
 import { CurrentUser, CurrentContext } from '../web/request-parts.js';
@@ -91,17 +92,22 @@ export class ProfileController {
   @Post('email')
   @HttpCode(200)
   async changeEmail(
-    @CurrentContext() context: RequestContext,
+    @Req() request: Request,
     @FormBody(ChangeEmailForm) form: Form<ChangeEmailForm>,
   ): Promise<Page> {
     if (!form.data) {
       return askEmail(form);
     }
+    const { context } = request;
     const user = await this.proof.of(context.user!.id, form.data.current);
     if (!user) {
       return askEmail(form.reject('current', WRONG_PASSWORD));
     }
-    await this.emailChange.ask(user, form.data.email, residentActor(context));
+    const wait = await this.emailChange.ask(user, form.data.email, residentActor(context));
+    if (wait > 0) {
+      request.res?.setHeader('Retry-After', String(wait));
+      return askEmail(form.reject('email', tooManyLetters(wait)), 429);
+    }
     return redirect(
       '/profile',
       'На новый адрес отправлено письмо. Перейдите по ссылке в нём, и адрес изменится.',
@@ -167,6 +173,12 @@ function described(user: User): object {
   };
 }
 
-function askEmail(form: Form<ChangeEmailForm>): Page {
-  return view('profile/email', { title: 'Смена E-mail', form });
+function askEmail(form: Form<ChangeEmailForm>, status?: number): Page {
+  return view('profile/email', { title: 'Смена E-mail', form }, status);
+}
+
+function tooManyLetters(seconds: number): string {
+  const minutes = Math.ceil(seconds / 60);
+  const wait = `${minutes} ${plural(minutes, 'минуту', 'минуты', 'минут')}`;
+  return `Вы запросили уже несколько писем. Проверьте последнее, в том числе в папке «Спам», или подождите ${wait}.`;
 }

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Pool } from 'pg';
-import { DataSource, type EntityManager, Not } from 'typeorm';
+import { DataSource, type EntityManager, In, Not } from 'typeorm';
 import { AuditService } from '../audit/audit.service.js';
 import type { Actor } from '../audit/audit.js';
 import { Clock } from '../core/clock.js';
@@ -9,6 +9,7 @@ import { Random } from '../core/random.js';
 import { POOL } from '../core/tokens.js';
 import { type GivenConsent, keepConsent } from './consent.js';
 import { emailKey } from './email-address.js';
+import { takeLogin } from './left-logins.js';
 import { loginKey } from './login-name.js';
 import { User } from './user.entity.js';
 
@@ -19,8 +20,11 @@ const BY_SIGN_IN_NAME = new Prepared<Record<string, unknown>>(
   'user by sign-in name',
   `SELECT * FROM users WHERE login_key = $1 OR (email_key = $2 AND email_confirmed_at IS NOT NULL)
    ORDER BY (email_key = $2 AND email_confirmed_at IS NOT NULL) DESC, email_confirmed_at DESC NULLS LAST,
-     created_at DESC LIMIT 1`,
+     status = 'blocked', created_at DESC LIMIT 1`,
 );
+
+const HASHES_OF_WAITING = `SELECT DISTINCT substring(password_hash FROM '^\\$argon2id\\$v=19\\$[^$]*') AS begins FROM users
+  WHERE status = 'pending' AND password_hash IS NOT NULL AND position('@' IN login_key) > 0`;
 
 /** What a new resident tells; the password is hashed already, and absent for who comes by a social network. */
 export interface NewUser {
@@ -76,11 +80,17 @@ export class UsersService {
   }
 
   /** Who waits for confirmation with this login and this password; several may have the same address as their login. */
-  async findWaiting(login: string, passwordHash: string): Promise<User | null> {
+  async findWaiting(login: string, passwordHashes: string[]): Promise<User | null> {
     return this.database.manager.findOne(User, {
-      where: { loginKey: loginKey(login), passwordHash, status: 'pending' },
+      where: { loginKey: loginKey(login), passwordHash: In(passwordHashes), status: 'pending' },
       order: { createdAt: 'DESC' },
     });
+  }
+
+  /** How the hashes of all who wait with an address as their login begin: with the parameters that they were made with. */
+  async hashesOfWaiting(): Promise<string[]> {
+    const rows: { begins: string }[] = await this.database.query(HASHES_OF_WAITING);
+    return rows.map(({ begins }) => begins);
   }
 
   /** A resident that waits for confirmation, or null when the login is taken. */
@@ -112,11 +122,16 @@ export class UsersService {
 
   /** Makes a waiting resident active; false when nobody waits any more. Fails when the address is confirmed by another. */
   async confirm(tx: EntityManager, userId: string): Promise<boolean> {
+    const { login } = await this.get(tx, userId);
+    const isAddress = loginKey(login).includes('@');
     const result = await tx.update(
       User,
       { id: userId, status: 'pending' },
-      { status: 'active', emailConfirmedAt: this.clock.now() },
+      { status: 'active', emailConfirmedAt: this.clock.now(), ...(isAddress && { loginKey: userId }) },
     );
+    if (result.affected === 1 && isAddress) {
+      await takeLogin(tx, this.audit, userId, login);
+    }
     return result.affected === 1;
   }
 
@@ -145,18 +160,18 @@ export class UsersService {
   }
 
   /**
-   * Replaces the address by one that has just been confirmed. A login that was the old address follows, unless the new one
-   * is taken: the old address may get another owner, who must be able to register with it. Gives the login as it is now.
+   * Replaces the address by one that has just been confirmed. A login that was the old address follows: the old address may
+   * get another owner, who must be able to register with it. Gives the login as it is now.
    */
   async changeEmail(tx: EntityManager, userId: string, email: string): Promise<string> {
     const change = { email, emailKey: emailKey(email), emailConfirmedAt: this.clock.now() };
-    await tx.update(User, { id: userId }, change);
-    await tx.query(
-      `UPDATE users SET login = $2, login_key = $3 WHERE id = $1 AND login_key LIKE '%@%' AND login_key <> $3
-         AND NOT EXISTS (SELECT FROM users WHERE login_key = $3 AND status <> 'pending')`,
-      [userId, email, loginKey(email)],
-    );
-    return (await this.get(tx, userId)).login;
+    const { login } = await this.get(tx, userId);
+    const isAddress = loginKey(login).includes('@');
+    await tx.update(User, { id: userId }, { ...change, ...(isAddress && { loginKey: userId }) });
+    if (isAddress) {
+      await takeLogin(tx, this.audit, userId, email);
+    }
+    return isAddress ? email : login;
   }
 
   /** False when somebody else changed the password since the resident was read, or closed the cabinet. */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, type EntityManager, IsNull } from 'typeorm';
+import { DataSource, type EntityManager, IsNull, MoreThan } from 'typeorm';
 import { MailService } from '../../mail/mail.service.js';
 import { Clock, secondsAfter } from '../../core/clock.js';
 import { Random } from '../../core/random.js';
@@ -97,23 +97,11 @@ export class CodesService {
     return { state: state === 'used' && code.expiresAt > this.clock.now() ? 'used' : 'wrong' };
   }
 
-  /**
-   * True when no code of this purpose is good any more, and the last one was used or withdrawn or is older than so many
-   * seconds. Locks the resident, so that of two requests the second sees the code of the first.
-   */
-  async mayReplace(
-    tx: EntityManager,
-    userId: string,
-    purpose: CodePurpose,
-    seconds: number,
-  ): Promise<boolean> {
+  /** True while a code of this purpose is good. Locks the resident, so that of two requests the second sees the code of the first. */
+  async hasLiving(tx: EntityManager, userId: string, purpose: CodePurpose): Promise<boolean> {
     await lockResident(tx, userId);
-    const last = await tx.findOne(AuthCode, { where: { userId, purpose }, order: { createdAt: 'DESC' } });
-    if (!last || last.usedAt || last.supersededAt) {
-      return true;
-    }
-    const now = this.clock.now();
-    return last.expiresAt <= now && secondsAfter(last.createdAt, seconds) <= now;
+    const open = { usedAt: IsNull(), supersededAt: IsNull(), expiresAt: MoreThan(this.clock.now()) };
+    return tx.existsBy(AuthCode, { userId, purpose, ...open });
   }
 
   /** True while nothing has replaced a code and nobody has used it; it may have expired. */

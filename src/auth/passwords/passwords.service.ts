@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { isDeepStrictEqual } from 'node:util';
 import { hash, verify } from '@node-rs/argon2';
 import type { Config } from '../../core/config.js';
 import { Secrets } from '../../core/secrets.js';
@@ -32,9 +33,23 @@ export class PasswordsService {
    * The hash for somebody who registers: its salt is a secret of ours for each login, so that one calculation finds among
    * any number of registrations with the same address as their login the one whose password was typed.
    */
-  async hashNew(login: string, password: string): Promise<string> {
+  async hashNew(login: string, password: string, parameters = this.config.argon2): Promise<string> {
     const salt = this.secrets.mac('salt of a registration', loginKey(login)).subarray(0, SALT_BYTES);
-    return this.gate.pass(() => hash(normalisePassword(password), { ...this.config.argon2, salt }));
+    return this.gate.pass(() => hash(normalisePassword(password), { ...parameters, salt }));
+  }
+
+  /**
+   * The hashes that a registration with this login and password may have: by today's parameters, and by the earlier ones that
+   * hashes of this kind still have.
+   */
+  async hashesOf(login: string, password: string, earlier: readonly string[]): Promise<string[]> {
+    const hashes = [await this.hashNew(login, password)];
+    for (const parameters of earlier.map(readParameters)) {
+      if (parameters && !isDeepStrictEqual(parameters, this.config.argon2)) {
+        hashes.push(await this.hashNew(login, password, parameters));
+      }
+    }
+    return hashes;
   }
 
   /** Compares in the same time whether there is a hash or not, so that nobody learns which logins exist. */
@@ -47,11 +62,26 @@ export class PasswordsService {
   /** True when a hash was made with weaker parameters than today's. */
   isOutdated(passwordHash: string): boolean {
     const { memoryCost, timeCost, parallelism } = this.config.argon2;
-    const [, memory, time, lanes] = /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=(\d+)\$/.exec(passwordHash) ?? [];
-    return !(Number(memory) >= memoryCost && Number(time) >= timeCost && Number(lanes) >= parallelism);
+    const its = readParameters(passwordHash);
+    return !(
+      its &&
+      its.memoryCost >= memoryCost &&
+      its.timeCost >= timeCost &&
+      its.parallelism >= parallelism
+    );
   }
 
   private dummyHash(): Promise<string> {
     return (this.dummy ??= hash('nobody has this password', this.config.argon2));
   }
+}
+
+/** The parameters in a hash, or in the part of it that names them. */
+function readParameters(passwordHash: string): Config['argon2'] | undefined {
+  const [memoryCost, timeCost, parallelism] = (
+    /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=(\d+)/.exec(passwordHash) ?? []
+  )
+    .slice(1)
+    .map(Number);
+  return memoryCost && timeCost && parallelism ? { memoryCost, timeCost, parallelism } : undefined;
 }

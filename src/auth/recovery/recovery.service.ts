@@ -23,9 +23,6 @@ import { PasswordsService } from '../passwords/passwords.service.js';
 import { IdentitiesService } from '../vk/identities.service.js';
 import { SignInService } from '../sign-in/sign-in.service.js';
 
-/** How often a control string is sent at least, when the last one is no longer good. */
-const AT_LEAST_EVERY_SECONDS = 3600;
-
 /** Of those who wait with a login, the one who was sent a control string that is still good. */
 const HOLDER = `SELECT u.id FROM users u JOIN auth_codes c ON c.user_id = u.id AND c.purpose = 'recover'
     AND c.used_at IS NULL AND c.superseded_at IS NULL AND c.expires_at > $2
@@ -58,13 +55,17 @@ export class RecoveryService {
   /** Sends a control string to whom the login or the address means; tells nobody whether there is one. */
   async ask(login: string, email: string, actor: Actor): Promise<void> {
     const user = await this.find(login, email);
-    if (!user || user.status === 'blocked') {
-      return;
+    if (user && user.status !== 'blocked') {
+      await this.askFor(user, actor);
     }
+  }
+
+  /** The same for a resident who is known already. */
+  async askFor(user: User, actor: Actor): Promise<void> {
     const often = await this.askedTooOften(user);
     await this.database.transaction(async (tx) => {
       // Strangers who ask for somebody use up the limit; it must not keep the owner without any string.
-      if (!often || (await this.codes.mayReplace(tx, user.id, 'recover', AT_LEAST_EVERY_SECONDS))) {
+      if (!often || !(await this.codes.hasLiving(tx, user.id, 'recover'))) {
         await this.sendCode(tx, user, actor);
       }
     });

@@ -64,12 +64,15 @@ export class ConfirmationController {
   }
 
   @Post('again')
-  async again(@FormBody(ConfirmAgainForm) form: Form<ConfirmAgainForm>): Promise<Page> {
+  async again(
+    @Req() request: Request,
+    @FormBody(ConfirmAgainForm) form: Form<ConfirmAgainForm>,
+  ): Promise<Page> {
     const userId = form.data && this.confirmation.userOfTicket(form.data.ticket);
     if (userId === undefined) {
       return redirect('/auth/', 'Прошло много времени. Введите логин и пароль ещё раз.');
     }
-    await this.registration.sendAgain(userId);
+    await this.registration.sendAgain(userId, networkOf(request.ip ?? ''));
     return redirect('/auth/registration/sent');
   }
 

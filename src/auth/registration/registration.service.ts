@@ -4,6 +4,7 @@ import { AuditService } from '../../audit/audit.service.js';
 import { MailService } from '../../mail/mail.service.js';
 import type { Config } from '../../core/config.js';
 import { isTaken } from '../../core/database-errors.js';
+import { TooManyAttempts } from '../../core/refusals.js';
 import { FormKeys } from '../../core/form-keys.js';
 import { Throttle } from '../../core/throttle.js';
 import { CONFIG } from '../../core/tokens.js';
@@ -92,25 +93,32 @@ export class RegistrationService {
     });
   }
 
-  /** Sends a fresh confirmation letter to a resident who waits; nothing happens for others. */
-  async sendAgain(userId: string): Promise<void> {
+  /**
+   * Sends a fresh confirmation letter to a resident who waits, asked for with the password of this registration. Others with
+   * the same address never use up its own share, nor keep it without any code; past the limits it is told to wait.
+   */
+  async sendAgain(userId: string, network: string): Promise<void> {
+    await this.throttle.pass(['letters again: address', network], ['letters again: resident', userId]);
     const waiting = await this.users.get(this.database.manager, userId);
-    const wait = await this.throttle.take(
-      ['letters again: resident', userId],
-      ['letters again: e-mail', emailKey(waiting.email)],
-    );
-    if (waiting.status === 'pending' && wait === 0) {
-      await this.database.transaction((tx) => this.sendCode(tx, waiting, true));
-    }
+    const own = (await this.throttle.take(['letters again: resident, own', userId])) === 0;
+    const wait = own ? 0 : await this.throttle.take(['letters again: e-mail', emailKey(waiting.email)]);
+    if (waiting.status !== 'pending') return;
+    await this.database.transaction(async (tx) => {
+      if (wait > 0 && (await this.codes.hasLiving(tx, userId, 'confirm'))) {
+        throw new TooManyAttempts(wait);
+      }
+      await this.sendCode(tx, waiting, true);
+    });
   }
 
   /** Makes a letter with a code anew within the caller's transaction, without the limit: for staff. */
   async sendCode(tx: EntityManager, user: User, mayWrite: boolean, browser?: string): Promise<void> {
-    const code = await this.codes.issue(tx, 'confirm', user, this.config.confirmHours * 3600, browser);
-    const owner = await this.users.findByConfirmedEmail(tx, user.email);
+    // A code that no letter carries would pass for one that is good.
     if (!mayWrite) {
       return;
     }
+    const code = await this.codes.issue(tx, 'confirm', user, this.config.confirmHours * 3600, browser);
+    const owner = await this.users.findByConfirmedEmail(tx, user.email);
     if (owner) {
       await this.tellOwner(tx, owner);
       return;

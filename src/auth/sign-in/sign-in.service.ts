@@ -81,9 +81,11 @@ export class SignInService {
     if ((await this.passwords.matches(password, user?.passwordHash ?? null)) && user) {
       return user;
     }
-    return login.normalize('NFKC').includes('@')
-      ? this.users.findWaiting(login, await this.passwords.hashNew(login, password))
-      : null;
+    if (!login.normalize('NFKC').includes('@')) {
+      return null;
+    }
+    const earlier = await this.users.hashesOfWaiting();
+    return this.users.findWaiting(login, await this.passwords.hashesOf(login, password, earlier));
   }
 
   /** Opens the door again for an owner who has proven to have the mailbox. */

@@ -74,7 +74,8 @@ export class VkLinkController {
   /** For who has only VK ID: a letter that lets them set a password. */
   @Post('password')
   async sendLetter(@CurrentContext() context: RequestContext): Promise<Page> {
-    await this.recovery.ask(context.user!.login, '', residentActor(context));
+    const user = await this.users.get(this.database.manager, context.user!.id);
+    await this.recovery.askFor(user, residentActor(context));
     return redirect(
       '/profile/vk',
       'На вашу почту отправлено письмо. Перейдите по ссылке в нём и задайте пароль.',
