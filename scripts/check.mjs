@@ -14,6 +14,7 @@ step(
   'depcruise',
   sawImports,
 );
+step('Чьи таблицы', undefined, ['scripts/tables.mjs']);
 step('Лишнее', 'knip', ['--no-progress']);
 step('Тесты', undefined, ['scripts/test.mjs', '--json', '--outputFile=build/jest.json']);
 
