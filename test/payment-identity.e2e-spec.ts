@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { LIKELY } from '../src/billing/panel/unknown-rows.admin.js';
 import { Office } from './support/exchange.js';
 import { statement, type Transfer } from './support/statement.js';
 
@@ -353,6 +354,25 @@ describe('A purpose of a payment', () => {
       expect(text).toBe('');
       expect(record['named']).toEqual(expect.arrayContaining([FIRST, SECOND]));
     }
+  });
+
+  it('that has the number of another account anywhere is nobody’s, and both are offered', async () => {
+    const others = [`договор ${SECOND}`, 'чек 100000002', `тел. ${SECOND}`, 'ЕЛС 38АС000002', '(кв. 5), 2'];
+    await loaded(
+      ...others.map((other, index) => ({
+        ...petrov,
+        number: String(index),
+        purpose: `л/с ${FIRST} ${other}`,
+      })),
+    );
+    const ordinary =
+      'за 11.2026 от 20.11.2026, 1500,00 руб, тел. 89025551234, УИН 18810138201120264567, кв. 2';
+    await loaded({ ...petrov, number: '9', purpose: `л/с ${FIRST} ${ordinary}, договор 0900000009` });
+    expect(await office.owed()).toEqual([-300_000, 0, 0]);
+    const rows = await office.database.query<{ likely: string }>(
+      `SELECT ${LIKELY} AS likely FROM unknown_rows u`,
+    );
+    expect(rows.map(({ likely }) => likely)).toEqual(Array(4).fill(`${FIRST}, ${SECOND}`));
   });
 
   it('that names one account beside the identifier of another is nobody’s', async () => {

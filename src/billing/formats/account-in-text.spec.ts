@@ -123,6 +123,61 @@ describe('A personal account in a purpose of payment', () => {
     }
   });
 
+  it.each([
+    `л/с ${A}; 2314`,
+    `л/с ${A}, 2314`,
+    `л/с ${A},14`,
+    `л/с ${A},14,15`,
+    `л/с ${A}, и 2314`,
+    `л/с ${A} а также 2314`,
+    `л/с ${A} и за 2314`,
+    `л/с ${A},02314`,
+    `л/с ${A} - 14`,
+    `л/с ${A}..14`,
+    `л/с ${A} ; 14`,
+    `л/с ${A}, 2315 и 14`,
+  ])('waits where a list or a range goes on with the end of another: «%s»', (text) => {
+    const { account, named } = accountsInText(text);
+    expect(account).toBe('');
+    expect(named).toEqual(expect.arrayContaining([A, B]));
+  });
+
+  it('waits where it may be written in groups, or two short ones in one', () => {
+    for (const text of ['лицевой счет 01000023 01', 'л/с 0100 00 2301']) {
+      expect(accountsInText(text)).toMatchObject({ account: '', named: expect.arrayContaining([A]) });
+    }
+    for (const text of ['лс231и232', 'л/с 231/232', 'л/с 231-232', 'л/с 231; 32']) {
+      expect(accountsInText(text).named).toEqual(expect.arrayContaining(['231', '232']));
+    }
+  });
+
+  it.each([
+    [`л/с ${A} договор ${B}`, B],
+    [`л/с ${A} дог. № ${B}`, B],
+    [`л/с ${A} чек ${B}, УИН 18810138201120264567`, B],
+    [`л/с ${A} тел ${B}`, B],
+    [`л/с ${A} инн ${B}`, B],
+    [`л/с ${A} договор 2314`, '2314'],
+    [`ЛС:${A};1126`, '0100001126'],
+    [`(${A}), 14`, B],
+    ['л/с 231 дог 232 кв 115', '232'],
+    ['ЛС 100234 1126', '1002341126'],
+  ])('is given with what must not be another account, however it is called: «%s», %s', (text, other) => {
+    const { account, mentioned } = accountsInText(text);
+    expect(account).not.toBe('');
+    expect(mentioned).toContain(other);
+  });
+
+  it.each([
+    'л/с 231, кв. 115, дом 232, за ноябрь 2026 от 20.11.2026, 1500,00 руб, 1500.00',
+    `Л.С. ${A} ОКТ 2026, 2500 руб.`,
+    `л/с ${A} за 1126 и 12 15`,
+  ])('has nothing beside it in days, sums, flats: «%s»', (text) => {
+    const { account, mentioned } = accountsInText(text);
+    expect(account).not.toBe('');
+    expect(mentioned.filter((number) => number.length < 10 && number !== '1215')).toEqual([]);
+  });
+
   it('is the one after «л/с» beside an identifier of ГИС ЖКХ, which is told', () => {
     expect(accountsInText(`ЕЛС 20AA000001 л/с ${A}`)).toMatchObject({ account: A, beside: '20АА000001' });
   });

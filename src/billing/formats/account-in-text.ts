@@ -1,4 +1,5 @@
 import { plainIdentifier } from '../../text/look-alikes.js';
+import { ending, endingsAfter, groupsAfter, mentionedIn } from './more-accounts.js';
 import { isCalledElse, isDayOrSum, isPhone, isPhoneOrTaxNumber } from './other-numbers.js';
 
 /** What a purpose of payment says of personal accounts. */
@@ -9,6 +10,8 @@ export interface NamedAccounts {
   readonly named: readonly string[];
   /** An identifier of ГИС ЖКХ that stands beside the account: it must not be somebody else's. */
   readonly beside: string;
+  /** Other numbers, whatever the payer calls them, and what they may be the ends of: none must be another account. */
+  readonly mentioned: readonly string[];
 }
 
 /** A number of a text: where it stands, and as long as it was written, with what is glued to it. */
@@ -49,15 +52,23 @@ const TELLING = 10;
  * in brackets. Where a second number looks like it, nothing is taken: the money may be meant for both.
  */
 export function accountsInText(given: string): NamedAccounts {
-  if (given.length > LONGEST_TEXT) return { account: '', named: [], beside: '' };
+  if (given.length > LONGEST_TEXT) return { account: '', named: [], beside: '', mentioned: [] };
   const text = given.replace(/\s+/g, ' ').replace(/[\u2010-\u2015\u2212]/g, '-');
+  const found = certainIn(text);
+  return { ...found, mentioned: found.account === '' ? [] : mentionedIn(text, found.account) };
+}
+
+function certainIn(text: string): Omit<NamedAccounts, 'mentioned'> {
   const { unified, personal } = labelled(text);
   const others = otherNumbers(text, [...unified, ...personal]);
   const own = personal.length > 0 ? personal : unified;
   if (own.length === 0) return alone(text, others);
   const alike = others.filter((other) => own.some((one) => isAlike(text, one, other)));
   const all = distinct([...own, ...alike]);
-  const groups = own.flatMap((one) => inGroups(text, one));
+  const groups = own.flatMap(({ number, end }) => [
+    ...groupsAfter(text, number, end),
+    ...endingsAfter(text, number, end),
+  ]);
   const identifiers = distinct(unified);
   const certain = all.length === 1 && groups.length === 0 && identifiers.length <= 1;
   const maybe = [
@@ -67,7 +78,7 @@ export function accountsInText(given: string): NamedAccounts {
     ...[...own, ...alike].flatMap(({ whole }) => [whole, ...partsOf(whole)]),
   ];
   return {
-    account: certain && !own.some((one) => goesOn(text, one)) ? all[0]! : '',
+    account: certain ? all[0]! : '',
     named: [...new Set(maybe)],
     beside: own === personal ? plainIdentifier(identifiers[0] ?? '') : '',
   };
@@ -97,7 +108,7 @@ function otherNumbers(text: string, known: readonly Found[]): Found[] {
 }
 
 /** Without a word for it: the only long number there is, when it can hardly be anything else. */
-function alone(text: string, others: readonly Found[]): NamedAccounts {
+function alone(text: string, others: readonly Found[]): Omit<NamedAccounts, 'mentioned'> {
   const long = others.filter(({ number }) => digitsOf(number).length >= LONG && !isDayOrSum(number));
   const named = distinct(long);
   const [only] = long;
@@ -145,27 +156,18 @@ function isNext(text: string, one: Found, other: Found): boolean {
   return /^\s?(?:[;,+&/-]|и)?\s?(?:№\s?)?$/u.test(text.slice(one.end, other.start));
 }
 
-/** «л/с 0100002301 и 14»: the second may be the end of another number. */
-function goesOn(text: string, { end }: Found): boolean {
-  return /^\s?(?:[+&]|и(?!\p{L}))\s?\d/u.test(text.slice(end));
-}
-
 /** Spreadsheets and people lose zeros in front, some or all. */
 function isAsLong(one: string, other: string): boolean {
   const near = other.length >= LONG && Math.abs(one.length - other.length) <= MOST_LOST;
   return near || withoutZeros(one).length === withoutZeros(other).length;
 }
 
-/** «0100 002301» may be one number in two groups. */
-function inGroups(text: string, { number, end }: Found): string[] {
-  const [, next] = /^ (\d{3,10})(?![\p{L}\d]|[.,/-]\d)/u.exec(text.slice(end)) ?? [];
-  return next !== undefined && /^\d{1,5}$/.test(number) ? [number + next] : [];
-}
-
-/** The parts of «0100002301/1» that may be what the portal knows. */
+/** The parts of «0100002301/1» and «231и232» that may be what the portal knows. */
 function partsOf(whole: string): string[] {
-  const [head = ''] = whole.split(/[./_-]/);
-  return [head, digitsOf(whole)].filter((part) => part !== whole && digitsOf(part).length >= LONG);
+  const [head = '', ...rest] = whole.match(/\d+/g) ?? [];
+  const ends = rest.filter((end) => end.length < head.length).map((end) => ending(head, end));
+  const parts = [head, ...rest].filter((part) => part.length > 1);
+  return [...new Set([...parts, digitsOf(whole), ...ends])].filter((part) => part !== whole);
 }
 
 /** The same number written twice is one, be it without its zeros or in letters that look alike. */

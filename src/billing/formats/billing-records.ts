@@ -73,6 +73,8 @@ export interface PaymentRecord {
   readonly named?: readonly string[];
   /** An identifier of ГИС ЖКХ beside the account: a payment that names somebody else's is nobody's. */
   readonly beside?: string;
+  /** Other numbers of that text: a payment that names somebody else's account is nobody's. */
+  readonly mentioned?: readonly string[];
 }
 
 /** One row of a file, read and checked by itself. */

@@ -134,7 +134,7 @@ class Statement {
     const amount = cells.neededMoney(AMOUNT);
     if (amount === 0 && cells.errors.length === 0) cells.fail(AMOUNT, 'сумма платежа равна нулю');
     if (otherSum !== undefined) cells.fail(AMOUNT, `сумма указана дважды: ${sum} и ${otherSum}`);
-    const { account, named, beside } = accountsInText(purpose);
+    const { account, named, beside, mentioned } = accountsInText(purpose);
     const record = {
       type: 'payment' as const,
       account: cells.padded(account),
@@ -151,6 +151,7 @@ class Statement {
       purpose,
       named: named.map((number) => cells.padded(number)),
       beside,
+      mentioned,
     };
     return cells.errors.length > 0 ? { row, errors: cells.errors, cells: own } : { row, record };
   }

@@ -7,6 +7,11 @@ const OTHER_WORD = new RegExp(
   'iu',
 );
 const TIME_WORD = /(?<![\p{L}\d])(?:за|от|период\p{L}*|period)[\s.:;=№#-]{0,5}$/iu;
+const ADDRESS_OR_TIME = new RegExp(
+  '(?<![\\p{L}\\d])(?:кв|кварт\\p{L}*|д|дом\\p{L}{0,2}|корп\\p{L}*|стр|под\\p{L}*|эт\\p{L}*|оф\\p{L}*|пом\\p{L}*|комн?\\p{L}*|уч\\p{L}*|' +
+    'гараж\\p{L}*|бокс\\p{L}*|кладов\\p{L}*|м/м|за|от|до|период\\p{L}*|сумм\\p{L}*)[\\s.:;=№#,-]{0,4}$',
+  'iu',
+);
 const LOOK_BACK = 60;
 
 const DAY_OR_MONTH =
@@ -21,8 +26,23 @@ const PHONE = /^[78]\d{10}$/;
 export function isCalledElse(text: string, start: number, number: string): boolean {
   const before = text.slice(Math.max(0, start - LOOK_BACK), start);
   const after = text.slice(start + number.length, start + number.length + 8);
-  if (number.length <= MOST_ROUBLES && PART_OR_UNIT.test(after)) return true;
+  if (isSum(number, after)) return true;
   return (DIGITS_OF_MONTH.test(number) && TIME_WORD.test(before)) || OTHER_WORD.test(before);
+}
+
+/** Tells whether what follows a number makes it a sum of money. */
+export function isSum(number: string, after: string): boolean {
+  return number.length <= MOST_ROUBLES && PART_OR_UNIT.test(after);
+}
+
+/** Tells whether digits alone may be a month or a year: 1126, 112026, 2026. */
+export function isMonthOrYear(digits: string): boolean {
+  return DIGITS_OF_MONTH.test(digits) || /^20[2-4]\d$/.test(digits);
+}
+
+/** Tells whether the words before a short number say that it is a part of an address or a time. */
+export function isAddressOrTime(text: string, start: number): boolean {
+  return ADDRESS_OR_TIME.test(text.slice(Math.max(0, start - 20), start));
 }
 
 /** Tells whether a number is written as a day, a month or a sum. */

@@ -6,6 +6,7 @@ import { accountsInText } from './account-in-text.js';
 interface TypedAccount {
   readonly account: string;
   readonly named?: readonly string[];
+  readonly mentioned?: readonly string[];
   /** What was typed, where it is no number: it is all that tells whose the payment is. */
   readonly typed: string;
 }
@@ -17,6 +18,11 @@ export function typedAccount(cells: CellReader, position: number): TypedAccount 
   if (accountNumber(typed).reason === undefined || SCIENTIFIC.test(typed)) {
     return { account: cells.account(position), typed: '' };
   }
-  const { account, named } = accountsInText(`л/с ${typed}`);
-  return { account: cells.padded(account), named: named.map((number) => cells.padded(number)), typed };
+  const { account, named, mentioned } = accountsInText(`л/с ${typed}`);
+  return {
+    account: cells.padded(account),
+    named: named.map((number) => cells.padded(number)),
+    mentioned,
+    typed,
+  };
 }

@@ -43,10 +43,12 @@ export class PaymentsStaging extends Staging {
     const { account, paidOn, amount, commission, source, externalId, period, note } = record;
     const { payer = '', payerAccount = '', purpose = '', named = [], beside = '', numberedByPayer } = record;
     const kept = 'key' in record ? (record as Kept) : undefined;
+    const mentioned = kept ? [] : (record.mentioned ?? []);
     const { key, plainKey, pairKeys } = kept ? keysOfKept(kept) : keysOf(record);
     return copyLine([
       ...[row, account, identifierOf(account), paidOn, amount, commission, source, externalId, period, note],
-      ...[payer, payerAccount, purpose, array(named), kept ? '' : beside, flag(numberedByPayer)],
+      ...[payer, payerAccount, purpose, array(named), kept ? '' : beside, array(mentioned)],
+      flag(numberedByPayer),
       ...[key, plainKey, array(pairKeys), flag(kept), kept?.before?.key ?? null, kept?.recognisedBy ?? null],
     ]);
   }
@@ -56,6 +58,7 @@ export class PaymentsStaging extends Staging {
     await this.session.query('ANALYZE planned');
     await this.session.query(sql.FIND_WAITING);
     if (await this.has(sql.HAS_BESIDE)) for (const leave of sql.LEAVE_TORN) await this.session.query(leave);
+    if (await this.has(sql.HAS_MENTIONED)) await this.session.query(sql.LEAVE_MENTIONED);
     await this.session.query(sql.TWICE);
     await this.recognise();
     const [counted] = await this.session.query<Counted>(sql.COUNT);

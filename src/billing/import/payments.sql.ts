@@ -1,8 +1,10 @@
+import { accountsLike } from '../accounts-like.sql.js';
+
 export const CREATE = `
   CREATE TEMP TABLE incoming (
     row integer, account text, ident text, paid_on date, amount bigint, commission bigint,
     source text, external_id text, period date, note text, payer text, payer_account text, purpose text,
-    named text[], beside text, numbered_by_payer boolean, key text, plain_key text, pair_keys text[], kept boolean,
+    named text[], beside text, mentioned text[], numbered_by_payer boolean, key text, plain_key text, pair_keys text[], kept boolean,
     former_key text, recognised_by bigint
   ) ON COMMIT DROP`;
 
@@ -38,6 +40,18 @@ export const LEAVE_TORN = ['hcs_id', 'els'].map(
   UPDATE planned t SET account_id = NULL
   FROM accounts a WHERE t.beside <> '' AND a.${column} = t.beside AND a.id <> t.account_id`,
 );
+
+export const HAS_MENTIONED = `
+  SELECT EXISTS (SELECT FROM planned WHERE mentioned IS NOT NULL AND account_id IS NOT NULL) AS has`;
+
+/** A payment whose purpose has the number of another account anywhere may be for that one. */
+export const LEAVE_MENTIONED = `
+  UPDATE planned t SET account_id = NULL, account = '', named = t.named || other.named
+  FROM (
+    SELECT p.row, array_agg(DISTINCT text) AS named FROM planned p, unnest(p.mentioned) text
+    CROSS JOIN LATERAL (${accountsLike('text')}) a
+    WHERE a.id <> p.account_id GROUP BY p.row
+  ) other WHERE other.row = t.row`;
 
 export const TWICE = `
   INSERT INTO wrong SELECT row, 'платеж с этим номером уже был в строке ' || first

@@ -14,6 +14,7 @@ import {
 import { plural } from '../../text/russian.js';
 import { UnknownRowsService } from '../import/unknown-rows.service.js';
 import { KIND_OPTIONS } from './kinds.js';
+import { accountsLike } from '../accounts-like.sql.js';
 import { monthText } from './period.sql.js';
 
 const MOST_ROWS = 10_000;
@@ -140,9 +141,9 @@ const WHAT = `concat_ws(', ', nullif(u.record->>'service', ''), ${monthText("(u.
     nullif(u.record->>'payer', ''), nullif(u.record->>'purpose', '')), ''), u.record->>'note'), 500), ''))`;
 
 /** Accounts that the row may mean: those that its purpose names, and the one in the file without the zeros that Excel eats. */
-const LIKELY = `(SELECT string_agg(number, ', ' ORDER BY number) FROM (
-  SELECT a.number FROM accounts a JOIN (
+export const LIKELY = `(SELECT string_agg(number, ', ' ORDER BY number) FROM (
+  SELECT a.number FROM (
     SELECT u.account_text AS text UNION SELECT (regexp_matches(u.account_text, '\\d{5,}', 'g'))[1]
     UNION SELECT jsonb_array_elements_text(coalesce(u.record->'named', '[]'))) t
-    ON a.number = t.text OR ltrim(a.number, '0') = ltrim(t.text, '0') OR a.els = t.text OR a.hcs_id = t.text
+    CROSS JOIN LATERAL (${accountsLike('t.text')}) a
   WHERE u.resolved_at IS NULL AND t.text <> '' GROUP BY a.number ORDER BY a.number LIMIT 8) likely)`;
