@@ -16,6 +16,9 @@ export class WhatLoadsStandOn1700000000175 implements MigrationInterface {
       CREATE INDEX payment_moves_payment ON payment_moves (payment_id);
       CREATE INDEX payment_moves_document ON payment_moves (document_id);
 
+      -- Only for this: what counts no more is asked as well.
+      CREATE INDEX standing_statements ON balance_statements (account_id);
+      CREATE INDEX standing_documents ON payment_documents (account_id);
       -- The statement that the first document of an account begins with.
       ALTER TABLE payment_documents ADD COLUMN stated_id bigint REFERENCES balance_statements;
       UPDATE payment_documents d SET stated_id = (
@@ -38,18 +41,27 @@ export class WhatLoadsStandOn1700000000175 implements MigrationInterface {
       CREATE INDEX batch_repeats_repeated ON batch_repeats (repeated_id);
 
       -- Documents that count payments which were taken back since: only what the portal has added up itself.
+      CREATE TEMP TABLE counted ON COMMIT DROP AS
+      SELECT d.id, sum(c.amount_kopecks)::bigint AS kopecks
+      FROM (
+        SELECT document_id, id, paid_on, amount_kopecks FROM payments WHERE document_id IS NOT NULL
+        UNION
+        SELECT m.document_id, p.id, p.paid_on, p.amount_kopecks FROM payment_moves m JOIN payments p ON p.id = m.payment_id
+      ) c
+      JOIN payment_documents d ON d.id = c.document_id
+      LEFT JOIN balance_statements s ON s.id = d.stated_id
+      WHERE s.as_of IS NULL OR c.paid_on > s.as_of
+      GROUP BY d.id;
       CREATE TEMP TABLE computed ON COMMIT DROP AS
       SELECT d.id, d.account_id, d.period, d.superseded_by, d.paid_kopecks - coalesce(c.kopecks, 0) AS lost
       FROM payment_documents d
       JOIN batches b ON b.id = d.batch_id AND b.format NOT IN ('gis', 'demo')
-      LEFT JOIN balance_statements s ON s.id = d.stated_id
-      LEFT JOIN LATERAL (
-        SELECT sum(p.amount_kopecks)::bigint AS kopecks FROM payments p
-        WHERE (s.as_of IS NULL OR p.paid_on > s.as_of) AND (p.document_id = d.id OR p.id IN (
-          SELECT m.payment_id FROM payment_moves m WHERE m.document_id = d.id))) c ON true
+      LEFT JOIN counted c ON c.id = d.id
       WHERE EXISTS (
         SELECT FROM batches u
         WHERE u.kind = 'payments' AND u.undone_at > d.created_at AND u.created_at < d.created_at);
+      CREATE INDEX ON computed (account_id);
+      ANALYZE computed;
       CREATE TEMP TABLE repaired ON COMMIT DROP AS
       SELECT d.id, d.account_id, coalesce(x.lost, 0) AS lost, coalesce((
         SELECT sum(e.lost) FROM computed e
@@ -67,6 +79,7 @@ export class WhatLoadsStandOn1700000000175 implements MigrationInterface {
         closing_kopecks = d.closing_kopecks + r.carried + r.lost
       FROM repaired r WHERE r.id = d.id AND (r.lost, r.carried) <> (0, 0);
       SELECT refresh_balances(ARRAY(SELECT DISTINCT account_id FROM repaired));
+      DROP INDEX standing_statements, standing_documents;
     `);
   }
 

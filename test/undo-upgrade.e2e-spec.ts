@@ -8,6 +8,8 @@ beforeEach(async () => {
 });
 afterEach(() => database?.drop());
 
+const MANY = 20_000;
+
 /** A batch of then; gives its number. */
 async function batch(kind: string, day: string, undone?: string): Promise<string> {
   const [row] = await database.query<{ id: string }>(
@@ -73,4 +75,37 @@ describe('A resident whose document counted a payment that had been taken back',
     ]);
     expect(await database.query('SELECT FROM payment_moves')).toEqual([]);
   });
+});
+
+describe('An office with many documents that may have counted payments since taken back', () => {
+  it('is upgraded in time that grows with them and not with their square', async () => {
+    await migrateBefore(database.url, 1700000000175);
+    const payments = await batch('payments', '2026-10-20');
+    await batch('payments', '2026-10-20', '2026-11-20');
+    const charges = await batch('charges', '2026-11-01');
+    await database.query(
+      `WITH house AS (INSERT INTO houses (address) VALUES ('г. Иркутск, ул. Лесная, д. 4') RETURNING id),
+            unit AS (INSERT INTO units (house_id, number) SELECT id, n FROM house, generate_series(1, ${MANY}) n RETURNING id)
+       INSERT INTO accounts (unit_id, number) SELECT id, '01' || row_number() OVER () FROM unit`,
+    );
+    await database.query(
+      `INSERT INTO payment_documents (account_id, period, batch_id, opening_kopecks, charged_kopecks, paid_kopecks,
+         closing_kopecks, counted_until, due_on, created_at)
+       SELECT id, '2026-10-01', $1, 0, 1000, 570, 430, '2026-10-30', '2026-11-10', '2026-11-01' FROM accounts`,
+      [charges],
+    );
+    await database.query(
+      `INSERT INTO payments (account_id, paid_on, amount_kopecks, batch_id, document_id, key)
+       SELECT account_id, '2026-10-12', 70, $1, id, 'k' || id FROM payment_documents`,
+      [payments],
+    );
+    await database.query('ANALYZE');
+    const start = performance.now();
+    await migrate(database.url);
+    const took = performance.now() - start;
+    expect(await database.query('SELECT DISTINCT balance_kopecks::integer AS owed FROM accounts')).toEqual([
+      { owed: 930 },
+    ]);
+    expect(took).toBeLessThan(40_000);
+  }, 200_000);
 });
