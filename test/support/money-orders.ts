@@ -1,6 +1,7 @@
 import writeBook from 'write-excel-file/node';
 import type { RecordKind } from '../../src/billing/formats/billing-records.js';
 import type { Office } from './exchange.js';
+import { statement } from './statement.js';
 
 /** Numbers that look random and are the same for the same seed: mulberry32. */
 export class Chance {
@@ -39,14 +40,15 @@ const DAYS = [
 const OCTOBER = ['2026-10-05', '2026-10-12', '2026-10-31'];
 const MONTH_ENDS = ['2026-08-31', '2026-09-30', '2026-10-31'];
 
-type Payment = readonly [who: Who, day: string, kopecks: number, id: string];
+type Payment = readonly [who: Who, day: string, kopecks: number, id: string, payer: string];
 
 /** What a file says, whoever its accounts are. */
 type Content =
   | { kind: 'charges'; lines: { who: Who; period: string; charged: number }[] }
   | { kind: 'told'; month: string; documents: Told[] }
   | { kind: 'balances'; rows: (readonly [who: Who, day: string, kopecks: number])[] }
-  | { kind: 'payments'; rows: Payment[] };
+  /** A table that names payers or has no such column, or a statement whose purposes name the account or do not. */
+  | { kind: 'payments'; rows: Payment[]; as: 'named' | 'nameless' | 'statement' | 'no account' };
 
 interface Told {
   who: Who;
@@ -77,6 +79,8 @@ export class MoneyOrder {
   private readonly batches = new Map<number, string>();
   private readonly payments: Payment[];
   private loads = 0;
+  /** How often something was done that the order is about. */
+  readonly done = { undone: 0, given: 0, replaced: 0, recognised: 0, repeated: 0, statements: 0 };
 
   constructor(
     private readonly office: Office,
@@ -85,10 +89,21 @@ export class MoneyOrder {
     /** About one month of one account only: what is done meets what was done before. */
     private readonly narrow: boolean,
   ) {
-    this.payments = Array.from({ length: 6 }, (_, index) => {
+    this.payments = [];
+    for (let index = 0; index < 6; index += 1) {
+      const before = this.payments.at(-1);
+      const payer = chance.one(['Петров', 'Сидорова', 'Ильин']);
       const id = chance.below(3) === 0 ? '' : `n${index}`;
-      return [chance.one(this.everybody), chance.one(narrow ? OCTOBER : DAYS), 100 + chance.below(9000), id];
-    });
+      const who = chance.one(this.everybody);
+      const day = chance.one(narrow ? OCTOBER : DAYS);
+      // Some have all in common with another but who paid, or that too.
+      const twin = before !== undefined && chance.below(3) === 0;
+      this.payments.push(
+        twin
+          ? [before[0], before[1], before[2], before[3], payer]
+          : [who, day, 100 + chance.below(9000), id, payer],
+      );
+    }
   }
 
   async run(steps: number): Promise<void> {
@@ -113,6 +128,7 @@ export class MoneyOrder {
     const content = this.content();
     const load = (this.loads += 1);
     const batchId = await loadContent(this.office, content, this.cast);
+    this.count(content, batchId);
     this.log.push(`load ${load} ${JSON.stringify(content)}: ${batchId.refusal ?? 'taken'}`);
     if (batchId.refusal !== undefined) return;
     this.batches.set(load, batchId.id);
@@ -136,7 +152,9 @@ export class MoneyOrder {
     const load = [...this.batches].find(([, batch]) => batch === batch_id)![0];
     const given = await this.office.assign([id], this.cast.ids[to]);
     this.log.push(`give row ${row} (${type}) of load ${load} to ${to}: ${given.refusal ?? 'given'}`);
-    if (given.refusal === undefined) this.standing.push({ do: 'give', load, row, type, to });
+    if (given.refusal !== undefined) return;
+    this.done.given += 1;
+    this.standing.push({ do: 'give', load, row, type, to });
   }
 
   private async undo(): Promise<void> {
@@ -146,7 +164,18 @@ export class MoneyOrder {
     const { load } = this.chance.one(this.narrow && payments.length > 0 ? payments : loads);
     const undone = await this.office.undo(this.batches.get(load)!);
     this.log.push(`undo load ${load}: ${undone.refusal ?? 'undone'}`);
-    if (undone.refusal === undefined) this.standing = this.standing.filter((step) => step.load !== load);
+    if (undone.refusal !== undefined) return;
+    this.done.undone += 1;
+    this.standing = this.standing.filter((step) => step.load !== load);
+  }
+
+  private count(content: Content, loaded: Loaded): void {
+    if (loaded.refusal !== undefined) return;
+    const { replaced, recognised, skipped } = loaded.report;
+    this.done.replaced += replaced > 0 ? 1 : 0;
+    this.done.recognised += recognised > 0 ? 1 : 0;
+    this.done.repeated += skipped > recognised ? 1 : 0;
+    if (content.kind === 'payments' && !content.as.startsWith('name')) this.done.statements += 1;
   }
 
   private content(): Content {
@@ -179,6 +208,7 @@ export class MoneyOrder {
         return {
           kind: 'payments',
           rows: this.narrow ? [chance.one(this.payments)] : chance.some(this.payments),
+          as: chance.one(['named', 'nameless', 'nameless', 'statement', 'no account']),
         };
     }
   }
@@ -206,14 +236,16 @@ export async function replay(office: Office, steps: readonly Step[], cast: Cast)
   return [...batches.values()];
 }
 
-type Loaded = { id: string; refusal?: undefined } | { id?: undefined; refusal: string };
+type Loaded =
+  | { id: string; report: Awaited<ReturnType<Office['load']>>; refusal?: undefined }
+  | { id?: undefined; refusal: string };
 
 async function loadContent(office: Office, content: Content, { numbers }: Cast): Promise<Loaded> {
   const path = await fileOf(office, content, numbers);
   const kind: RecordKind = content.kind === 'told' ? 'charges' : content.kind;
-  const { batchId, refusal } = await office.load(kind, path);
-  if (batchId) return { id: batchId };
-  return { refusal: refusal ?? 'for its rows' };
+  const report = await office.load(kind, path);
+  if (report.batchId) return { id: report.batchId, report };
+  return { refusal: report.refusal ?? 'for its rows' };
 }
 
 function fileOf(office: Office, content: Content, numbers: Cast['numbers']): Promise<string> {
@@ -230,13 +262,31 @@ function fileOf(office: Office, content: Content, numbers: Cast['numbers']): Pro
         content.rows.map(([who, day, sum]) => [numbers[who], day, sum]),
       );
     case 'payments':
-      return office.payments(
-        name,
-        content.rows.map(([who, day, sum, id]) => [numbers[who], day, sum, id]),
-      );
+      return paymentsFile(office, content, numbers);
     case 'told':
       return toldFile(office, content, numbers);
   }
+}
+
+async function paymentsFile(
+  office: Office,
+  { rows, as }: Extract<Content, { kind: 'payments' }>,
+  numbers: Cast['numbers'],
+): Promise<string> {
+  if (as === 'statement' || as === 'no account') {
+    const transfers = rows.map(([who, day, sum, id, payer]) => ({
+      ...{ number: id, sum, payer, day: day.split('-').reverse().join('.') },
+      purpose: as === 'statement' ? `л/с ${numbers[who]}` : `Паркинг, машина ${numbers.stranger}`,
+    }));
+    return office.file(`${numbers.stranger}.txt`, statement(transfers, 'Банк'));
+  }
+  const lines = rows.map(([who, day, sum, id, payer]) =>
+    [numbers[who], day, (sum / 100).toFixed(2), 'Выписка банка', id, ...(as === 'named' ? [payer] : [])].join(
+      ';',
+    ),
+  );
+  const head = `account;paid_on;amount;source;external_id${as === 'named' ? ';payer' : ''}`;
+  return office.file(`${numbers.stranger}.csv`, [head, ...lines, ''].join('\n'));
 }
 
 /** The template of ГИС ЖКХ: it tells what the month began and ended with. */
@@ -295,12 +345,14 @@ export async function stateOf(office: Office, cast: Cast, batches: readonly stri
            ORDER BY d.account_id = $3, d.period, ${place('d.batch_id')}, d.id)
          FROM payment_documents d WHERE d.account_id = ANY($1)),
        'payments', (SELECT json_agg(json_build_array(array_position($1::uuid[], account_id), paid_on, amount_kopecks,
-           external_id, ${place('batch_id')}) ORDER BY account_id = $3, paid_on, amount_kopecks, external_id)
+           external_id, payer, ${place('recognised_by')}, ${place('batch_id')})
+           ORDER BY account_id = $3, paid_on, amount_kopecks, external_id, payer, ${place('batch_id')})
          FROM payments WHERE account_id = ANY($1)),
        'statements', (SELECT json_agg(json_build_array(array_position($1::uuid[], account_id), as_of, amount_kopecks,
            ${place('batch_id')}, ${place('superseded_by')}) ORDER BY account_id = $3, as_of, ${place('batch_id')}, id)
          FROM balance_statements WHERE account_id = ANY($1)),
-       'waiting', (SELECT json_agg(json_build_array(${place('batch_id')}, row_no, amount_kopecks, record->>'type')
+       'waiting', (SELECT json_agg(json_build_array(${place('batch_id')}, row_no, amount_kopecks, record->>'type',
+             record->>'payer')
            ORDER BY ${place('batch_id')}, row_no, record->>'type')
          FROM unknown_rows WHERE batch_id = ANY($2) AND resolved_at IS NULL),
        'loads', (SELECT json_agg(json_build_array(rows_file, rows_loaded, loaded_kopecks, rows_unknown, unknown_kopecks)
