@@ -59,8 +59,9 @@ export function crossings() {
     name.replaceAll('\\', '/'),
   )) {
     const [module] = file.split('/');
-    if (!/\.tsx?$/.test(file) || file.endsWith('.spec.ts') || module === 'trial' || !file.includes('/'))
+    if (!/\.tsx?$/.test(file) || file.endsWith('.spec.ts') || module === 'trial' || !file.includes('/')) {
       continue;
+    }
     // of an update or a lock «FOR UPDATE OF a» no table is named; comments name what they like
     const text = readFileSync(join(root, 'src', file), 'utf8').replace(/\/\*[^]*?\*\/|^\s*\/\/.*$/gm, '');
     for (const [, one, other] of text.matchAll(named)) {

@@ -46,6 +46,11 @@ export function checkResources(resources: readonly PanelResource[]): void {
       const fields = Object.entries(action.fields ?? {});
       must(fields.filter(([, field]) => field.type === 'file').length <= 1, `action ${name} has two files`);
       for (const [field, { from, type, ...rest }] of fields) {
+        const { insteadOf } = rest as { insteadOf?: string };
+        must(
+          !insteadOf || action.fields![insteadOf],
+          `action ${name}, field ${field} stands for an unknown field`,
+        );
         must(!from || resource.columns[from], `action ${name}, field ${field} starts with an unknown column`);
         if (type === 'records') {
           must(

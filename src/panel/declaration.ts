@@ -170,11 +170,12 @@ export type PanelField = FieldBase &
     | { type: 'text' | 'textarea'; max?: number }
     | { type: 'number'; min: number; max: number; initial?: number }
     | { type: 'select'; options: Record<string, string>; initial?: string }
-    | { type: 'checkbox'; initial?: true }
+    /** Ticked, it stands for the field that it names, which is not asked for then. */
+    | { type: 'checkbox'; initial?: true; insteadOf?: string }
     /** `2026-10`. */
     | { type: 'month' }
     /** `2026-10-31`. */
-    | { type: 'date' }
+    | { type: 'date'; initial?: 'today' }
     /** `offer` is a column of the record that tells what to look for first, with commas between. */
     | { type: 'records'; resource: string; max: number; offer?: string }
     /** With `spool` the file is kept on the disk until the action ends: it may be larger than memory should hold. */
@@ -255,6 +256,8 @@ export interface PanelAction<F extends PanelFields = PanelFields> {
   /** What will happen, in one sentence above the form. */
   intro?: string;
   fields?: F;
+  /** What fields begin with, asked each time that the form is opened; the id is empty for an action of the whole resource. */
+  initial?(recordId: string): Promise<{ [K in keyof F]?: string }>;
   /** The word on the button; the label unless said otherwise. */
   button?: string;
   /** A question to answer «да» before it is sent. */

@@ -7,6 +7,7 @@ import type { PanelResource } from './declaration.js';
 import { actions } from './actions.js';
 import './adapter.js';
 import { panelAssets } from './panel-assets.js';
+import { beginnings } from './beginnings.js';
 import { cards } from './cards.js';
 import { allowedRoutes, missing, toAdminPage } from './allowed-routes.js';
 import {
@@ -29,6 +30,7 @@ import type { PageWriter } from '../web/page-writer.js';
 import { excel, type ExcelDeps } from './excel.js';
 import { boards, reports } from './reports.js';
 import { rewriteAdminPage } from './admin-page.js';
+import { declared } from './rights.js';
 import type { CountersView, DashboardView } from './view.js';
 
 /** What the panel needs from the product around it. */
@@ -74,6 +76,7 @@ export function mountPanel(app: Express, deps: PanelDeps): void {
     '/api/resources',
     actions(all, { database, timeZone, office, scratch: () => deps.scratch() }),
     reports(all, database, timeZone),
+    beginnings(all, database, timeZone, () => deps.now()),
   );
   panel.use(excel(all, { database, timeZone, office, transaction: deps.transaction }));
   panel.use(ownPages(deps.pages, resources, deps.writer));
@@ -98,7 +101,7 @@ export function mountPanel(app: Express, deps: PanelDeps): void {
 }
 
 /** Lets the journal know of refusals and of cards that are opened. */
-function journal({ office, log }: PanelDeps): RequestHandler {
+function journal({ resources, office, log }: PanelDeps): RequestHandler {
   return (request, response, next) => {
     response.on('finish', () => {
       const { statusCode: status } = response;
@@ -106,7 +109,7 @@ function journal({ office, log }: PanelDeps): RequestHandler {
         /^\/admin\/api\/resources\/residents\/records\/([\w-]+)\/show$/.exec(pathOf(request)) ?? [];
       const told =
         status === 403 || status === 429
-          ? office.refused(status, personOf(request, response))
+          ? office.refused(status, nameOf(resources, pathOf(request)), personOf(request, response))
           : id !== undefined && status === 200
             ? office.viewed(id, personOf(request, response))
             : undefined;
@@ -129,6 +132,15 @@ function framed(adminPage: RequestHandler): RequestHandler {
     response.locals.frame = frame;
     next();
   };
+}
+
+/** «Сотрудники: Добавить сотрудника»: what an address is for, where it is one of a resource. */
+function nameOf(resources: readonly PanelResource[], path: string): string | undefined {
+  const [, id, name] =
+    /^\/admin\/api\/resources\/([^/]+)\/(?:actions|records\/[^/]+)\/([^/]+)$/.exec(path) ?? [];
+  const resource = resources.find((one) => one.id === id);
+  const action = resource && declared(resource, name!);
+  return resource && [resource.label, action?.label].filter(Boolean).join(': ');
 }
 
 function adminRouter({ resources, database, ...settings }: PanelDeps): Router {

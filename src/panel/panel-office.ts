@@ -17,8 +17,8 @@ export abstract class PanelOffice {
   /** Ends the session and clears its cookie. */
   abstract signOut(request: Request): Promise<void>;
 
-  /** Somebody was refused, with this status. */
-  abstract refused(status: number, person: PanelPerson): Promise<void>;
+  /** Somebody was refused, with this status; what they asked for, in words, where it has a name. */
+  abstract refused(status: number, what: string | undefined, person: PanelPerson): Promise<void>;
 
   /** Somebody opens the card of a resident. */
   abstract viewed(userId: string, person: PanelPerson): Promise<void>;

@@ -4,6 +4,7 @@ import type { PanelAnswer, PanelPage, PanelQuestion } from './panel-page.js';
 import type { PageWriter } from '../web/page-writer.js';
 import type { PanelResource } from './declaration.js';
 import type { PanelPerson, StaffRole } from './person.js';
+import { asks } from './beginnings.js';
 import { exactRouter, refuse, staffOf } from './guard.js';
 import { ALL_STAFF } from './person.js';
 import { allowed } from './rights.js';
@@ -101,13 +102,12 @@ export function panelRoutes(resources: readonly PanelResource[], pages: readonly
         ...(resource.report
           ? [line('get', `${api}/records/:id/report`, rolesOf(resources, resource.id, 'show'))]
           : []),
-        ...Object.entries(resource.actions ?? {}).map(([name, { on }]) =>
-          line(
-            'post',
-            `${api}${on === 'record' ? '/records/:id/' : '/actions/'}${name}`,
-            rolesOf(resources, resource.id, name),
-          ),
-        ),
+        ...Object.entries(resource.actions ?? {}).flatMap(([name, action]) => {
+          const path = `${api}${action.on === 'record' ? '/records/:id/' : '/actions/'}${name}`;
+          return (asks(action) ? ['get', 'post'] : ['post']).map((method) =>
+            line(method, path, rolesOf(resources, resource.id, name)),
+          );
+        }),
       ];
     }),
   ];

@@ -54,7 +54,14 @@ export interface FormView {
   edits: boolean;
   many: boolean;
   ownPage: boolean;
+  /** Whether the form asks the server what it begins with. */
+  asks: boolean;
   fields: FieldView[];
+}
+
+/** What a form begins with today. */
+export interface BeginningView {
+  values: Record<string, string | undefined>;
 }
 
 /** What a form is told that was opened before somebody else changed the record. */

@@ -5,6 +5,7 @@ import {
   type PanelOption,
   type PanelResource,
 } from './declaration.js';
+import { asks } from './beginnings.js';
 import type { ColumnView, FormView, ListView, ShowView } from './view.js';
 
 /** Describes a resource's list for the component that draws it. */
@@ -46,6 +47,7 @@ export function formView(action: PanelAction, all: ReadonlyMap<string, PanelReso
     edits: !!action.edits,
     many: !!action.many,
     ownPage: !!action.ownPage,
+    asks: asks(action),
     fields: fields.map(([name, field]) => ({
       name,
       ...field,

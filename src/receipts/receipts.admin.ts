@@ -47,8 +47,12 @@ export class ReceiptsAdmin implements PanelDefinition {
         month: {
           type: 'month',
           label: 'Месяц',
-          hint: 'Если не указать, — последний, за который есть квитанции.',
+          hint: 'Сначала здесь стоит последний, за который есть квитанции.',
         },
+      },
+      initial: async (houseId) => {
+        const house = await this.latest(houseId, null);
+        return house?.period ? { month: house.period.slice(0, 7) } : {};
       },
       button: 'Подготовить',
       run: ({ month }, context) => this.start(month, context),
@@ -57,10 +61,7 @@ export class ReceiptsAdmin implements PanelDefinition {
 
   private async start(given: string, context: PanelContext): Promise<PanelOutcome> {
     const wanted = given === '' ? null : `${given}-01`;
-    const [house] = await this.database.query<{ address: string; period: string | null }[]>(LATEST, [
-      context.recordId,
-      wanted,
-    ]);
+    const house = await this.latest(context.recordId, wanted);
     if (!house?.period) {
       return {
         errors: {
@@ -76,6 +77,18 @@ export class ReceiptsAdmin implements PanelDefinition {
       message: fresh ? 'Квитанции готовятся.' : 'Эти квитанции уже готовятся.',
       redirect: `/admin/resources/jobs/records/${id}/show`,
     };
+  }
+
+  /** The house and its last month with receipts; with a month that one, if it has some. */
+  private async latest(
+    houseId: string,
+    period: string | null,
+  ): Promise<{ address: string; period: string | null } | undefined> {
+    const [house] = await this.database.query<{ address: string; period: string | null }[]>(LATEST, [
+      houseId,
+      period,
+    ]);
+    return house;
   }
 
   /** The job and its line in the journal, which tells of each print but once. */

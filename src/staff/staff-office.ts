@@ -31,11 +31,11 @@ export class StaffOffice extends PanelOffice {
     return this.cookie.end(request);
   }
 
-  override async refused(status: number, person: PanelPerson): Promise<void> {
+  override async refused(status: number, what: string | undefined, person: PanelPerson): Promise<void> {
     const { id } = person.staff;
     const object = { kind: 'staff', id } as const;
     const counter = ['journal: refusals of staff', id] as const;
-    await this.journal.record(counter, staffActor(person), 'staff.refused', object, { status });
+    await this.journal.record(counter, staffActor(person), 'staff.refused', object, { status, what });
   }
 
   /** Once for a while, however often the card is opened again. */

@@ -10,7 +10,7 @@ import {
   type PanelDefinition,
   type PanelResource,
 } from '../../panel/declaration.js';
-import { monthText } from './period.sql.js';
+import { monthText } from '../../text/month.sql.js';
 
 /** «Платежные документы»: the current one of each account and month, with its lines. */
 @PanelPart()

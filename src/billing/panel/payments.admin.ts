@@ -8,7 +8,7 @@ import {
   type PanelDefinition,
   type PanelResource,
 } from '../../panel/declaration.js';
-import { monthText } from './period.sql.js';
+import { monthText } from '../../text/month.sql.js';
 
 /** «Платежи» that the office's accounting and the banks have told of. */
 @PanelPart()

@@ -114,7 +114,7 @@ export class MeterActions {
       intro:
         'Жители перестанут видеть этот счетчик, его показания останутся. Если вместо него поставили другой, запишите замену.',
       fields: {
-        removedOn: { type: 'date', label: 'Когда снят', required: true },
+        removedOn: { type: 'date', label: 'Когда снят', required: true, initial: 'today' },
         reason: { type: 'textarea', label: 'Причина', required: true, max: 500 },
       },
       when: inUse,

@@ -1,5 +1,5 @@
 import { FULL_ADDRESS } from '../../accounts/address.sql.js';
-import { monthText } from '../../billing/panel/period.sql.js';
+import { monthText } from '../../text/month.sql.js';
 import { RESOURCES, tariffNames } from '../resource.js';
 
 /** The company's day now. */

@@ -1,10 +1,10 @@
 import { useRef, useState, type FormEvent, type ReactNode } from 'react';
 import { Link, useNavigate } from 'react-router-dom';
-import type { ActionAnswer, ColumnView, ConflictView, FieldView, FormView, RecordView } from '../view.js';
-import { address, ApiError, dataAddress, send } from './api.js';
+import type { ActionAnswer, BeginningView, ColumnView, ConflictView, FormView, RecordView } from '../view.js';
+import { address, ApiError, dataAddress, send, useData } from './api.js';
 import { Conflict } from './conflict.js';
 import { Field } from './field.js';
-import { initial, newKey, split, type Values } from './form-values.js';
+import { asked, initial, newKey, offered, shown, split, tooLarge, type Values } from './form-values.js';
 import { Head } from './head.js';
 import { Result } from './result.js';
 import { useSections } from './store.js';
@@ -19,11 +19,27 @@ interface FormProps {
 /** What came of it; `moved` where the record is not what the action was for any more. */
 type Answer = ActionAnswer & { moved?: boolean };
 
-/** The form of any declared action: keeps what is typed, shows errors at fields, sends once, shows the result once. */
-export default function ActionForm({ resource, action, record }: FormProps): ReactNode {
+/** The form of any declared action, once it is known what it begins with. */
+export default function ActionForm(props: FormProps): ReactNode {
+  return (props.action.custom as FormView).asks ? <Begun {...props} /> : <Form {...props} />;
+}
+
+/** Asks what the form begins with; without an answer it opens all the same, empty. */
+function Begun(props: FormProps): ReactNode {
+  const { data, loading } = useData<BeginningView>(dataAddress(props.resource.id, ...targetOf(props)));
+  return loading ? <main className="k-page" aria-busy /> : <Form {...props} beginning={data?.values} />;
+}
+
+function targetOf({ action, record }: FormProps): string[] {
+  return record ? ['records', record.id, action.name] : ['actions', action.name];
+}
+
+/** Keeps what is typed, shows errors at fields, sends once, shows the result once. */
+function Form(props: FormProps & { beginning?: BeginningView['values'] }): ReactNode {
+  const { resource, action, record, beginning } = props;
   const view = action.custom as FormView;
   const section = useSections().find(({ id }) => id === resource.id);
-  const [values, setValues] = useState<Values>(() => initial(view.fields, record));
+  const [values, setValues] = useState<Values>(() => ({ ...initial(view.fields, record), ...beginning }));
   const [outcome, setOutcome] = useState<Answer>({});
   // what an edit was opened with: whoever comes second is told what has changed since
   const opened = useRef({ version: record?.params['~~version'] ?? '', values: shown(view.fields, values) });
@@ -34,7 +50,6 @@ export default function ActionForm({ resource, action, record }: FormProps): Rea
   const navigate = useNavigate();
 
   const home = record ? address(resource.id, 'records', record.id, 'show') : address(resource.id);
-  const target = record ? ['records', record.id, action.name] : ['actions', action.name];
 
   const submit = async (confirmed: boolean) => {
     if (sending.current || (view.confirm && !confirmed && !window.confirm(view.confirm))) return;
@@ -45,7 +60,7 @@ export default function ActionForm({ resource, action, record }: FormProps): Rea
     setBusy(true);
     try {
       const answer = await send(
-        dataAddress(resource.id, ...target),
+        dataAddress(resource.id, ...targetOf(props)),
         {
           key: key.current,
           confirmed,
@@ -119,7 +134,7 @@ export default function ActionForm({ resource, action, record }: FormProps): Rea
           </p>
         )}
         {outcome.conflict && <Conflict conflict={outcome.conflict} button={view.button} />}
-        {view.fields.map((field) => (
+        {asked(view.fields, values).map((field) => (
           <Field
             key={field.name}
             field={field}
@@ -173,24 +188,4 @@ function About({ columns, record }: { columns: ColumnView[]; record: RecordView 
       ))}
     </dl>
   );
-}
-
-/** What the record itself tells to look for. */
-function offered(field: FieldView, record?: RecordView): string[] {
-  const told = field.type === 'records' && field.offer ? record?.params[field.offer] : undefined;
-  return told ? told.split(', ') : [];
-}
-
-/** The values of fields that show what the record says. */
-function shown(fields: FieldView[], values: Values): Values {
-  const own = fields.filter(({ from }) => from);
-  return Object.fromEntries(own.map(({ name }) => [name, values[name]]));
-}
-
-/** Said before the file is on its way: the server would say the same after it. */
-function tooLarge(fields: FieldView[], file: File | undefined): Record<string, string> | undefined {
-  const field = fields.find(({ type }) => type === 'file');
-  if (field?.type !== 'file' || !file || file.size <= field.maxBytes) return undefined;
-  const most = Math.floor(field.maxBytes / 1024 / 1024);
-  return { [field.name]: `Файл больше ${most}\u00a0МБ. Разделите его на несколько` };
 }

@@ -10,7 +10,13 @@ export function newKey(): string {
   ).join('');
 }
 
-/** What a form begins with: what the record says, or what is usual. */
+/** The fields that are asked for: all but those that a tick stands for. */
+export function asked(fields: FieldView[], values: Values): FieldView[] {
+  const replaced = fields.map((field) => field.type === 'checkbox' && values[field.name] && field.insteadOf);
+  return fields.filter(({ name }) => !replaced.includes(name));
+}
+
+/** What the fields begin with: the record's own values, or those that are declared. */
 export function initial(fields: FieldView[], record?: RecordView): Values {
   const start = (field: FieldView): unknown => {
     if (field.from && record) {
@@ -25,11 +31,31 @@ export function initial(fields: FieldView[], record?: RecordView): Values {
   return Object.fromEntries(fields.map((field) => [field.name, start(field)]));
 }
 
+/** What the record itself tells to look for. */
+export function offered(field: FieldView, record?: RecordView): string[] {
+  const told = field.type === 'records' && field.offer ? record?.params[field.offer] : undefined;
+  return told ? told.split(', ') : [];
+}
+
+/** The values of fields that show what the record says. */
+export function shown(fields: FieldView[], values: Values): Values {
+  const own = fields.filter(({ from }) => from);
+  return Object.fromEntries(own.map(({ name }) => [name, values[name]]));
+}
+
+/** Said before the file is on its way: the server would say the same after it. */
+export function tooLarge(fields: FieldView[], file: File | undefined): Record<string, string> | undefined {
+  const field = fields.find(({ type }) => type === 'file');
+  if (field?.type !== 'file' || !file || file.size <= field.maxBytes) return undefined;
+  const most = Math.floor(field.maxBytes / 1024 / 1024);
+  return { [field.name]: `Файл больше ${most}\u00a0МБ. Разделите его на несколько` };
+}
+
 /** The file travels apart from the other values; chosen records travel as their ids. */
 export function split(fields: FieldView[], values: Values): { fields: Values; file?: File } {
   const sent: Values = {};
   let file: File | undefined;
-  for (const { name, type } of fields) {
+  for (const { name, type } of asked(fields, values)) {
     if (type === 'file') file = values[name] as File | undefined;
     else if (type === 'records') sent[name] = (values[name] as RecordView[]).map(({ id }) => id);
     else sent[name] = values[name];

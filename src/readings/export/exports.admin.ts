@@ -105,19 +105,18 @@ export class ReadingExportsAdmin implements PanelDefinition {
         period: {
           type: 'month',
           label: 'Месяц',
-          hint: 'Если не указан, последний, за который открылся приём',
+          hint: 'Сначала здесь стоит последний, за который открылся приём',
         },
         everything: {
           type: 'checkbox',
           label: 'За все месяцы, что ещё не выгружены',
+          insteadOf: 'period',
           hint: 'Переданные заранее, до начала приёма, подождут своего месяца',
         },
         house: { type: 'records', label: 'Только дом', resource: 'houses', max: 1 },
-        imported: {
-          type: 'checkbox',
-          label: 'Вместе с показаниями, загруженными из файлов',
-        },
+        imported: { type: 'checkbox', label: 'Вместе с показаниями, загруженными из файлов' },
       },
+      initial: async () => ({ period: await this.exports.monthToSend() }),
       button: 'Дальше',
       run: async ({ format, encoding, period, everything, house, imported }, context) => {
         if (everything && period !== '') {

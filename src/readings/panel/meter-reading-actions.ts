@@ -43,7 +43,7 @@ export class MeterReadingActions {
     const fields: Record<string, PanelField> = {
       ...valueFields(tariffs, true),
       source: { type: 'select', label: 'Откуда', options: WAYS, required: true, initial: 'phone' },
-      day: { type: 'date', label: 'День, когда сняты', hint: 'Если не указать, — сегодня.' },
+      day: { type: 'date', label: 'День, когда сняты', initial: 'today' },
       month: {
         type: 'month',
         label: 'За какой месяц',

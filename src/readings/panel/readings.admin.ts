@@ -8,7 +8,7 @@ import { MeterReadingActions } from './meter-reading-actions.js';
 import { ReplaceActions } from './replace-actions.js';
 import { accountsFound } from '../../accounts/accounts.admin.js';
 import { FULL_ADDRESS } from '../../accounts/address.sql.js';
-import { monthText } from '../../billing/panel/period.sql.js';
+import { monthText } from '../../text/month.sql.js';
 import {
   PanelPart,
   matches,

@@ -66,7 +66,7 @@ export class ReplaceActions {
   private replace(tariffs: number): PanelAction {
     const closing = valueFields(tariffs, false, closingLabel, CLOSING_HINT);
     const fields: Record<string, PanelField> = {
-      removedOn: { type: 'date', label: 'День замены', required: true },
+      removedOn: { type: 'date', label: 'День замены', required: true, initial: 'today' },
       ...closing,
       ...NEW_METER,
       number: { ...NEW_METER.number, label: 'Заводской номер нового счетчика' },

@@ -1,0 +1,51 @@
+import type { RequestHandler } from 'express';
+import { dayIn } from '../core/clock.js';
+import type { PanelAction, PanelField, PanelResource } from './declaration.js';
+import { missing } from './allowed-routes.js';
+import { exactRouter, staffOf } from './guard.js';
+import { Records, type Database } from './records.js';
+import { isId } from './records.sql.js';
+import { allowed, declared } from './rights.js';
+import type { BeginningView } from './view.js';
+
+/** Whether a form must ask what it begins with: AdminJS describes forms once, when the product starts. */
+export function asks(action: PanelAction): boolean {
+  return !!action.initial || Object.values(action.fields ?? {}).some(isToday);
+}
+
+/** What forms begin with that depends on the day or the record: GET of the address that the form is sent to. */
+export function beginnings(
+  resources: ReadonlyMap<string, PanelResource>,
+  database: Database,
+  timeZone: string,
+  now: () => Date,
+): RequestHandler {
+  const router = exactRouter();
+  router.get(
+    ['/:resource/actions/:action', '/:resource/records/:id/:action'],
+    async (request, response, next) => {
+      const { resource: resourceId, action: name, id = '' } = request.params as Record<string, string>;
+      const resource = resources.get(resourceId!);
+      const action = resource && declared(resource, name!);
+      if (!action || !asks(action)) return next();
+      const staff = staffOf(response);
+      const may = action.on === (id ? 'record' : 'resource') && allowed(resource, name!, staff.role);
+      const known =
+        may &&
+        (!id || (isId(resource, id) && (await new Records(resource, database, timeZone).find(id, staff))));
+      if (!known) return missing(request, response);
+      const today = dayIn(now(), timeZone);
+      const days = Object.entries(action.fields ?? {}).filter(([, field]) => isToday(field));
+      const values = {
+        ...Object.fromEntries(days.map(([field]) => [field, today])),
+        ...(await action.initial?.(id)),
+      };
+      response.json({ values } satisfies BeginningView);
+    },
+  );
+  return router;
+}
+
+function isToday(field: PanelField): boolean {
+  return field.type === 'date' && field.initial === 'today';
+}
