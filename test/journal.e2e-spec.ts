@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Client } from './support/client.js';
-import { accountId, act, enterOffice, hire, list, loadDemo } from './support/office.js';
+import { accountId, act, enterOffice, hire, list, loadDemo, open } from './support/office.js';
 import { register, signIn } from './support/resident.js';
 import { startWorld, type World } from './support/world.js';
 
@@ -157,3 +157,130 @@ describe('The journal', () => {
     }
   });
 });
+
+describe('A line of the journal about a change', () => {
+  /** What the last line of this kind says it is about, and tells. */
+  async function last(action: string): Promise<[string | undefined, string | undefined]> {
+    const [line] = await lines(action);
+    return [line?.['object'], line?.['details']];
+  }
+
+  it('says what stood in a meter and what stands there now, and to which account it went', async () => {
+    const [meter] = await world.database.query<{ id: string; number: string }>(
+      'SELECT id, number FROM meters WHERE removed_on IS NULL AND tariffs = 1 ORDER BY number LIMIT 1',
+    );
+    const shown = await open(operator, `meters/records/${meter!.id}`);
+    const day = (name: string) => shown[`${name}~~day`] ?? '';
+    const fields = {
+      ...Object.fromEntries(
+        ['number', 'capacity', 'decimals', 'initial', 'externalId'].map((name) => [name, shown[name] ?? '']),
+      ),
+      ...Object.fromEntries(
+        ['installedOn', 'commissionedOn', 'sealedOn', 'verifiedOn'].map((name) => [name, day(name)]),
+      ),
+      place: 'Щит; 9999-99-99',
+      verificationDue: '2031-05-11',
+      automatic: true,
+    };
+    const done = await act(operator, `meters/records/${meter!.id}/change`, fields);
+    expect(done).toMatchObject({ status: 200 });
+    const [object, details] = await last('meter.changed');
+    expect(object).toBe(`№ ${meter!.number}`);
+    expect(details).toMatch(/где стоит: было («.+»|не указано), стало «Щит; 9999-99-99»/);
+    expect(details).toMatch(/поверка до: было (\d{1,2} \p{L}+ \d{4}|не указано), стало 11 мая 2031/u);
+    expect(details).toContain('показания передаются автоматически: было нет, стало да');
+    const account = await accountId(world, 30);
+    const [{ number }] = (await world.database.query('SELECT number FROM accounts WHERE id = $1', [
+      account,
+    ])) as [{ number: string }];
+    await act(operator, `meters/records/${meter!.id}/attach`, { accounts: [account] });
+    expect((await last('meter.changed'))[1]).toBe(`добавлены лицевые счета: ${number}`);
+  });
+
+  it('says what was another of a person of the office, and of a resident', async () => {
+    const [clerk] = await list(chief, 'staff', '?filters.login=the-clerk');
+    const fields = { name: 'Пётр Клерк', email: 'clerk@example.test', role: 'accountant' };
+    await act(chief, `staff/records/${clerk!['id']}/change`, fields);
+    expect(await last('staff.changed')).toEqual([
+      'Пётр Клерк',
+      'имя: было «Пётр Клерков», стало «Пётр Клерк»; роль: было «оператор», стало «бухгалтер»; E-mail: было «the-clerk@example.test», стало «clerk@example.test»',
+    ]);
+    await act(chief, `staff/records/${clerk!['id']}/change`, { ...fields, role: 'operator' });
+
+    await register(world, 'renamed');
+    const visitor = await signIn(world, 'renamed');
+    const form = (await visitor.get('/profile/name')).form('/profile/name');
+    await form.submit({ lastName: 'Чернова', phone: '+7 914 123-45-67' });
+    const [object, details] = await last('user.profile-changed');
+    expect(object).toBe('renamed');
+    expect(details).toContain('фамилия: было «Белова», стало «Чернова»');
+    expect(details).toContain('телефон: было «+79025123456», стало «+79141234567»');
+  });
+
+  it('says which days were taken for readings and which are now, also of a rule that is gone', async () => {
+    const [house] = await world.database.query<{ id: string; address: string }>(
+      'SELECT id, address FROM houses ORDER BY address LIMIT 1',
+    );
+    const rule = { startDay: '18', endDay: '26', endsNextMonth: false, strict: false };
+    const added = await act(chief, 'reading-windows/actions/add', {
+      ...rule,
+      house: [house!.id],
+      resource: 'gas',
+    });
+    expect(added).toMatchObject({ status: 200 });
+    const [{ id }] = (await world.database.query(
+      'SELECT id FROM reading_windows ORDER BY id DESC LIMIT 1',
+    )) as [{ id: string }];
+    await act(chief, `reading-windows/records/${id}/change`, { ...rule, endDay: '3', endsNextMonth: true });
+    await act(chief, `reading-windows/records/${id}/remove`);
+    const told = (await lines('reading-window.changed', 3)).map(({ object, details }) => [object, details]);
+    const whose = `${house!.address}, газ`;
+    expect(told).toEqual([
+      [whose, 'удалён: с 18 по 3 число следующего месяца'],
+      [whose, 'было с 18 по 26 число, стало с 18 по 3 число следующего месяца'],
+      [whose, 'добавлен: с 18 по 26 число'],
+    ]);
+  });
+
+  it('says why a resident was shut out, and what for the block was lifted', async () => {
+    const [{ id }] = (await list(operator, 'residents', '?filters.login=renamed')) as [{ id: string }];
+    await act(chief, `residents/records/${id}/block`, { reason: 'Чужой паспорт' });
+    expect(await last('user.blocked')).toEqual(['renamed', 'Чужой паспорт']);
+    await act(chief, `residents/records/${id}/unblock`);
+    expect(await last('user.unblocked')).toEqual(['renamed', 'причина блокировки была: Чужой паспорт']);
+  });
+
+  it('of whatever kind is in words: no code, no id, no date that is no date', async () => {
+    const all = await list(chief, 'audit', '?perPage=100');
+    expect(new Set(all.map(({ action }) => action)).size).toBeGreaterThan(12);
+    for (const { name, object, details, actor } of all) {
+      expect(name).toMatch(/^\p{Lu}\p{Ll}+/u);
+      for (const text of [object, details, actor]) {
+        expect(text ?? '').not.toMatch(/undefined|null|[0-9a-f]{8}-[0-9a-f]{4}|\b\d{4}-\d\d-\d\d(?!»)\b/);
+      }
+    }
+  });
+});
+
+describe('A stranger who guesses passwords of the office', () => {
+  it('is written down when a limit has stopped it, once a login, and cannot fill the journal', async () => {
+    for (let guess = 0; guess < 25; guess += 1) {
+      await tryFrom('127.0.0.41', 'the-clerk', `guess ${guess}`);
+    }
+    for (let guess = 0; guess < 60; guess += 1) await tryFrom('127.0.0.42', `nobody-${guess}`, 'x');
+    const found = await lines('staff.sign-in-stopped', 2);
+    expect(found.map(({ object, details }) => [object, details])).toEqual([
+      [null, 'неизвестный логин'],
+      ['Пётр Клерк', null],
+    ]);
+    const numbered = await world.database.query(
+      "SELECT FROM audit_events WHERE action = 'staff.sign-in-stopped' AND request_id IS NOT NULL AND ip IS NOT NULL",
+    );
+    expect(numbered).toHaveLength(2);
+  });
+});
+
+async function tryFrom(ip: string, login: string, password: string): Promise<number> {
+  const form = (await world.visitor(ip).get('/staff/login')).form('/staff/login');
+  return (await form.submit({ login, password })).status;
+}

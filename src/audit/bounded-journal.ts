@@ -18,7 +18,7 @@ export class BoundedJournal {
     counter: Counter,
     actor: Actor,
     action: AuditAction,
-    object: AuditObject,
+    object?: AuditObject,
     details?: Record<string, unknown>,
   ): Promise<void> {
     if ((await this.throttle.take(counter)) === 0) {

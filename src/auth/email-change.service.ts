@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { Actor } from '../audit/audit.js';
 import { AuditService } from '../audit/audit.service.js';
+import { differences } from '../audit/differences.js';
 import { MailService } from '../mail/mail.service.js';
 import { isTaken } from '../core/database-errors.js';
 import { Throttle } from '../core/throttle.js';
@@ -42,7 +43,7 @@ export class EmailChangeService {
       return wait;
     }
     await this.database.transaction(async (tx) => {
-      await this.audit.record(tx, actor, 'user.email-change-asked', { kind: 'user', id: user.id });
+      await this.audit.record(tx, actor, 'user.email-change-asked', { kind: 'user', id: user.id }, { email });
       await this.sendCode(tx, user, email);
     });
     return 0;
@@ -86,7 +87,8 @@ export class EmailChangeService {
         // A control string that went to the old address must not open the account any more.
         await this.codes.supersede(tx, user.id, ['recover']);
         const actor = provenActor(user, context);
-        const details = newLogin === undefined ? {} : { login: newLogin, before: user.login };
+        const after = { email: code.email, login };
+        const details = { changed: differences(user, after, ['email', 'login']) };
         await this.audit.record(tx, actor, 'user.email-changed', { kind: 'user', id: user.id }, details);
         await this.mail.queue(tx, {
           kind: 'email-changed',

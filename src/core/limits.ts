@@ -32,6 +32,8 @@ export const LIMITS = {
   'journal: views of a card': { points: 1, seconds: 30 * MINUTE },
   /** Sign-ins to one login that a limit stopped, as the journal keeps them. */
   'journal: stopped sign-ins': { points: 1, seconds: 15 * MINUTE },
+  /** The same of the office: to one login that is known, or from one network to logins that are not. */
+  'journal: stopped sign-ins of staff': { points: 1, seconds: 15 * MINUTE },
   'registration: address': { points: 20, seconds: HOUR },
   /** Letters of registrations to one address. */
   'letters: e-mail': { points: 5, seconds: HOUR },

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { Actor } from '../audit/audit.js';
 import { AuditService } from '../audit/audit.service.js';
+import { differences } from '../audit/differences.js';
 import { Clock } from '../core/clock.js';
 import { isTaken } from '../core/database-errors.js';
 import {
@@ -93,7 +94,7 @@ export class MeterChanges {
       await tx.query(LOCK_METERS, [[id]]);
       const [before]: MeterDetails[] = await tx.query(METER_DETAILS, [id]);
       if (!before) return 'gone';
-      const changed = differences(before, details);
+      const changed = differences(before, details, NAMES);
       if (Object.keys(changed).length === 0) return 'done';
       const wrong = await this.wrongFor(tx, id, details, changed);
       if (wrong) return wrong;
@@ -211,9 +212,4 @@ const NAMES = [
 
 function values(details: MeterDetails): unknown[] {
   return NAMES.map((name) => details[name]);
-}
-
-function differences(before: MeterDetails, after: MeterDetails): Record<string, [unknown, unknown]> {
-  const changed = NAMES.filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]));
-  return Object.fromEntries(changed.map((name) => [name, [before[name], after[name]]]));
 }

@@ -46,8 +46,8 @@ export class ReadingWindowsService {
     actor: Actor,
   ): Promise<'changed' | 'stale' | 'gone'> {
     return this.database.transaction(async (tx) => {
-      const [before]: WindowRule[] = await tx.query(
-        `SELECT start_day AS "startDay", end_day AS "endDay", ends_next_month AS "endsNextMonth", strict
+      const [before]: (RuleScope & WindowRule)[] = await tx.query(
+        `SELECT house_id AS "houseId", resource, start_day AS "startDay", end_day AS "endDay", ends_next_month AS "endsNextMonth", strict
          FROM reading_windows WHERE id = $1 FOR UPDATE`,
         [id],
       );

@@ -53,7 +53,8 @@ export class ResidentsService {
       const user = await this.users.get(tx, id);
       const status = user.emailConfirmedAt === null ? 'pending' : 'active';
       await tx.update(User, { id, status: 'blocked' }, { status, blockReason: null });
-      await this.audit.record(tx, staff, 'user.unblocked', { kind: 'user', id });
+      const details = { lifted: user.blockReason };
+      await this.audit.record(tx, staff, 'user.unblocked', { kind: 'user', id }, details);
     });
   }
 

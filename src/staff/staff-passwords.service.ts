@@ -61,7 +61,7 @@ export class StaffPasswords {
       const change = { passwordHash, passwordChangedAt: now, mustChangePassword: true, passwordExpiresAt };
       await tx.update(Staff, { id }, change);
       await endStaffSessions(tx, id);
-      await this.audit.record(tx, actor, 'staff.password-changed', { kind: 'staff', id });
+      await this.audit.record(tx, actor, 'staff.password-changed', { kind: 'staff', id }, { oneTime: true });
     });
     return password;
   }

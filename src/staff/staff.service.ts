@@ -2,9 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager, IsNull, Not } from 'typeorm';
 import type { Actor } from '../audit/audit.js';
 import { AuditService } from '../audit/audit.service.js';
+import { BoundedJournal } from '../audit/bounded-journal.js';
+import { differences } from '../audit/differences.js';
 import { PasswordsService } from '../auth/passwords/passwords.service.js';
 import { Clock, secondsAfter } from '../core/clock.js';
 import { isTaken } from '../core/database-errors.js';
+import { Log } from '../core/log.js';
 import { Random } from '../core/random.js';
 import { type Counter, Throttle } from '../core/throttle.js';
 import { networkOf } from '../core/network.js';
@@ -21,6 +24,8 @@ export interface NewStaff {
   readonly email: string;
   readonly role: StaffRole;
 }
+
+const CHANGEABLE = ['name', 'email', 'role'] as const;
 
 export type StaffSignIn =
   | { readonly kind: 'welcome'; readonly staff: Staff }
@@ -43,6 +48,8 @@ export class StaffService {
     private readonly clock: Clock,
     private readonly random: Random,
     private readonly audit: AuditService,
+    private readonly journal: BoundedJournal,
+    private readonly log: Log,
   ) {}
 
   /** Adds somebody; returns a one-time password that is good for a day, or null when the login is taken. */
@@ -66,7 +73,13 @@ export class StaffService {
           createdAt: now,
         });
         const id = (identifiers[0] as { id: string }).id;
-        await this.audit.record(tx, actor, 'staff.created', { kind: 'staff', id }, { role: staff.role });
+        await this.audit.record(
+          tx,
+          actor,
+          'staff.created',
+          { kind: 'staff', id },
+          { role: staff.role, login: staff.login },
+        );
         return { id, password: firstPassword };
       });
     } catch (error) {
@@ -88,6 +101,8 @@ export class StaffService {
     ];
     const seconds = await this.throttle.take(address, ...ofLogin);
     if (seconds > 0) {
+      // Not waited for, so that time does not tell which logins exist.
+      this.stopped(actor, key, network).catch((error: unknown) => this.log.error(error, 'audit'));
       return { kind: 'wait', seconds };
     }
     const staff = await this.database.manager.findOneBy(Staff, { loginKey: key });
@@ -100,6 +115,14 @@ export class StaffService {
     const expired = staff.passwordExpiresAt !== null && staff.passwordExpiresAt < this.clock.now();
     if (expired) await this.failed(actor, staff, 'expired');
     return expired ? { kind: 'expired' } : { kind: 'welcome', staff };
+  }
+
+  /** Once in a while for each network and login, known or not. */
+  private async stopped(actor: Actor, key: string, network: string): Promise<void> {
+    const staff = await this.database.manager.findOneBy(Staff, { loginKey: key });
+    const object = staff ? ({ kind: 'staff', id: staff.id } as const) : undefined;
+    const counter = ['journal: stopped sign-ins of staff', staff ? staff.id : network] as const;
+    await this.journal.record(counter, actor, 'staff.sign-in-stopped', object);
   }
 
   /** Never what was typed: people type passwords into the field of the login too. The limits bound how many there are. */
@@ -133,7 +156,7 @@ export class StaffService {
       if (!rows[0]) {
         return 'stale';
       }
-      const details = { role: change.role, before: before.role, version: rows[0].version };
+      const details = { changed: differences(before, change, CHANGEABLE), version: rows[0].version };
       await this.audit.record(tx, actor, 'staff.changed', { kind: 'staff', id }, details);
       return 'changed';
     });

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Pool } from 'pg';
 import { DataSource, type EntityManager, In, Not } from 'typeorm';
 import { AuditService } from '../audit/audit.service.js';
+import { differences } from '../audit/differences.js';
 import type { Actor } from '../audit/audit.js';
 import { Clock } from '../core/clock.js';
 import { entityOf, Prepared } from '../core/database.js';
@@ -145,6 +146,7 @@ export class UsersService {
     actor: Actor,
   ): Promise<User | null> {
     return this.database.transaction(async (tx) => {
+      const before = await this.get(tx, id);
       const { affected } = await tx.update(User, { id, version }, profile);
       const user = await this.get(tx, id);
       if (affected !== 1) {
@@ -152,7 +154,7 @@ export class UsersService {
         return same ? null : user;
       }
       if (user.version !== version) {
-        const details = { version: user.version };
+        const details = { changed: differences(before, user, PERSONAL), version: user.version };
         await this.audit.record(tx, actor, 'user.profile-changed', { kind: 'user', id }, details);
       }
       return null;

@@ -15,7 +15,7 @@ import { UndoService } from '../import/undo.service.js';
 import { ExchangeBoard } from './exchange-board.js';
 import { FORMAT_OPTIONS, KIND_OPTIONS } from './kinds.js';
 import { BillingImportForm } from './billing-import-form.js';
-import { monthText } from './period.sql.js';
+import { monthText } from '../../text/month.sql.js';
 
 /** «Загрузки начислений и оплат»: what was loaded, the loading itself, and taking a load back. */
 @PanelPart()

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Actor } from '../../audit/audit.js';
 import { AuditService } from '../../audit/audit.service.js';
+import { differences } from '../../audit/differences.js';
 import { isTaken } from '../../core/database-errors.js';
 import type { ImportLayout, RecordKind } from '../formats/billing-records.js';
 
@@ -44,7 +45,7 @@ export class ProfilesService {
       );
       if (!row) return false;
       const object = { kind: 'import-profile', id: row.id } as const;
-      await this.audit.record(tx, actor, 'import-profile.saved', object, { name });
+      await this.audit.record(tx, actor, 'import-profile.saved', object, { name, kind });
       return true;
     });
   }
@@ -58,12 +59,17 @@ export class ProfilesService {
     const row = [id, name, kind, JSON.stringify(layout)];
     try {
       return await this.database.transaction(async (tx) => {
-        const [known] = await tx.query<{ same: boolean }[]>(
-          `SELECT (name, kind, layout) = ($2, $3, $4::jsonb) AS same FROM import_profiles WHERE id = $1 FOR UPDATE`,
-          row,
+        const [known] = await tx.query<(Pick<Profile, 'name' | 'kind'> & { same: boolean })[]>(
+          `SELECT name, kind, layout = $2::jsonb AS same FROM import_profiles WHERE id = $1 FOR UPDATE`,
+          [id, JSON.stringify(layout)],
         );
         if (!known) return 'gone';
-        if (known.same) return 'changed';
+        const { same, ...before } = known;
+        const changed = {
+          ...differences(before, { name, kind }, ['name', 'kind']),
+          ...(!same && { layout: [null, layout] }),
+        };
+        if (Object.keys(changed).length === 0) return 'changed';
         const [rows] = await tx.query<[{ version: number }[], number]>(
           `UPDATE import_profiles SET name = $2, kind = $3, layout = $4
            WHERE id = $1 AND version = $5 RETURNING version`,
@@ -71,7 +77,7 @@ export class ProfilesService {
         );
         if (!rows[0]) return 'stale';
         const object = { kind: 'import-profile', id } as const;
-        const details = { name, version: rows[0].version };
+        const details = { name, changed, version: rows[0].version };
         await this.audit.record(tx, actor, 'import-profile.saved', object, details);
         return 'changed';
       });

@@ -15,7 +15,7 @@ import { plural } from '../../text/russian.js';
 import { UnknownRowsService } from '../import/unknown-rows.service.js';
 import { KIND_OPTIONS } from './kinds.js';
 import { accountsLike } from '../accounts-like.sql.js';
-import { monthText } from './period.sql.js';
+import { monthText } from '../../text/month.sql.js';
 
 const MOST_ROWS = 10_000;
 

@@ -1,0 +1,58 @@
+import { dayText } from '../text/month.sql.js';
+
+/** What fields are called that a change can touch (`changed` of a line); those of a meter where others have the same name. */
+const FIELDS: Record<string, string> = {
+  'meter.number': 'заводской номер',
+  place: 'где стоит',
+  externalId: 'код в программе учёта',
+  capacity: 'цифр до запятой',
+  decimals: 'цифр после запятой',
+  initial: 'начальные показания',
+  installedOn: 'установлен',
+  commissionedOn: 'введён в эксплуатацию',
+  sealedOn: 'опломбирован',
+  verifiedOn: 'поверен',
+  verificationDue: 'поверка до',
+  automatic: 'показания передаются автоматически',
+  lastName: 'фамилия',
+  firstName: 'имя',
+  middleName: 'отчество',
+  phone: 'телефон',
+  email: 'E-mail',
+  login: 'логин',
+  'staff.name': 'имя',
+  role: 'роль',
+  'import-profile.name': 'название',
+  kind: 'вид файла',
+  layout: 'столбцы',
+};
+
+const WORDS: Record<string, string> = {
+  operator: 'оператор',
+  accountant: 'бухгалтер',
+  administrator: 'администратор',
+  charges: 'начисления',
+  balances: 'сальдо',
+  payments: 'платежи',
+};
+
+const json = (texts: Record<string, string>) => `'${JSON.stringify(texts)}'::jsonb`;
+
+/** A value as people write it; only fields of days hold nothing but days. */
+const said = (value: string) => `CASE
+  WHEN coalesce(jsonb_typeof(${value}), 'null') = 'null' OR ${value} = '""' THEN 'не указано'
+  WHEN jsonb_typeof(${value}) = 'boolean' THEN CASE ${value} WHEN 'true' THEN 'да' ELSE 'нет' END
+  WHEN jsonb_typeof(${value}) = 'array' THEN
+    (SELECT string_agg(replace(x, '.', ','), ' / ') FROM jsonb_array_elements_text(${value}) x)
+  WHEN jsonb_typeof(${value}) = 'number' THEN ${value}#>>'{}'
+  WHEN c.key ~ '(On|Due)$' THEN ${dayText(`(${value}#>>'{}')::date`)}
+  WHEN c.key IN ('role', 'kind') THEN '«' || coalesce(${json(WORDS)}->>(${value}#>>'{}'), ${value}#>>'{}') || '»'
+  ELSE '«' || (${value}#>>'{}') || '»' END`;
+
+/** «где стоит: было «кухня», стало «санузел»» of all that a line of the journal (an alias) says has changed. */
+export function changes(line: string): string {
+  return `(SELECT string_agg(concat(coalesce(${json(FIELDS)}->>(${line}.object_kind || '.' || c.key), ${json(FIELDS)}->>c.key, c.key), ': ',
+    CASE WHEN jsonb_typeof(c.value->1) = 'object' THEN 'изменены'
+      ELSE concat('было ', ${said('(c.value->0)')}, ', стало ', ${said('(c.value->1)')}) END), '; ')
+    FROM jsonb_each(CASE jsonb_typeof(${line}.details->'changed') WHEN 'object' THEN ${line}.details->'changed' END) c)`;
+}

@@ -1,0 +1,202 @@
+import { dayText, monthText } from '../text/month.sql.js';
+import type { AUDIT_OBJECTS, AuditAction } from './audit.js';
+import { changes } from './changes.sql.js';
+
+const told = (key: string) => `e.details->>'${key}'`;
+const wordOf = (sql: string, words: Record<string, string>) =>
+  `CASE ${sql} ${Object.entries(words)
+    .map(([key, word]) => `WHEN '${key}' THEN '${word}'`)
+    .join(' ')} END`;
+
+const ROLES = { operator: 'оператор', accountant: 'бухгалтер', administrator: 'администратор' };
+const KINDS = { charges: 'начисления', balances: 'сальдо', payments: 'платежи' };
+
+const rouble = (kopecks: string) =>
+  `translate(to_char((${kopecks})::bigint / 100.0, 'FM999,999,999,990.00'), ',.', U&'\\00A0,') || U&'\\00A0₽'`;
+/** «новых 3»; nothing where there is none. */
+const count = (word: string, key: string) => `'${word} ' || nullif(${told(key)}, '0')`;
+const list = (...parts: string[]) => `concat_ws(', ', ${parts.join(', ')})`;
+
+const PERSON = (id: string) =>
+  `(SELECT concat(concat_ws(' ', last_name, first_name, nullif(middle_name, '')), ', логин ', login)
+    FROM users WHERE id = (${id})::uuid)`;
+const ACCOUNTS = (ids: string) =>
+  `(SELECT string_agg(number, ', ' ORDER BY number) FROM accounts WHERE id IN (
+    SELECT x::uuid FROM jsonb_array_elements_text(${ids}) x))`;
+const VALUES = (reading: string) => `replace(array_to_string(${reading}, ' / '), '.', ',')`;
+
+/** What the reading says, and what it has taken the place of. */
+const READING = `concat(VALUES_OF_R, ' за ', ${monthText('r.period')}, (
+  SELECT ' (было ' || ${VALUES('was.reading')} || ')' FROM meter_readings was
+  WHERE was.meter_id = r.meter_id AND was.period = r.period AND was.superseded_at IS NOT NULL AND was.id < r.id
+  ORDER BY was.id DESC LIMIT 1))`.replace('VALUES_OF_R', VALUES('r.reading'));
+const OF_READING = `(SELECT ${READING} FROM meter_readings r WHERE r.id = e.object_id::bigint)`;
+
+const DAYS = (rule: string, snake = false) => {
+  const [start, end, next] = snake
+    ? ['start_day', 'end_day', 'ends_next_month']
+    : ['startDay', 'endDay', 'endsNextMonth'];
+  return `(SELECT concat('с ', w->>'${start}', ' по ', w->>'${end}', ' число',
+    CASE w->>'${next}' WHEN 'true' THEN ' следующего месяца' END,
+    CASE w->>'strict' WHEN 'true' THEN ', вне срока не принимать' END) FROM (SELECT ${rule}) x (w) WHERE w IS NOT NULL)`;
+};
+
+const CONSENT = `(SELECT 'согласие в редакции от ' || ${dayText("(e.details->'consent'->>'version')::date")}
+  WHERE e.details->'consent'->>'version' ~ '^\\d{4}-\\d\\d-\\d\\d$')`;
+const PHOTOS = `concat('фотографий: ', ${told('photos')}, ', справка № ', ${told('certificate')})`;
+const LINKED = PERSON(told('userId'));
+
+/** Whom, which reading, which sum and month: what a line tells besides what it is about; null where that says it all. */
+const TOLD: Record<AuditAction, string | null> = {
+  'user.registered': CONSENT,
+  'user.confirmed': null,
+  'user.signed-in': null,
+  'user.signed-out': null,
+  'user.session-ended': `coalesce('все остальные: ' || (${told('count')}), 'один сеанс на другом устройстве')`,
+  'user.recovery-asked': null,
+  'user.password-changed': null,
+  'user.profile-changed': null,
+  'user.email-change-asked': `'новый адрес: ' || (${told('email')})`,
+  'user.email-changed': null,
+  'user.vk-linked': null,
+  'user.vk-unlinked': null,
+  'user.letters-on': CONSENT,
+  'user.letters-off': null,
+  'user.reading-letters-on': CONSENT,
+  'user.reading-letters-off': null,
+  'user.blocked': told('reason'),
+  'user.unblocked': `'причина блокировки была: ' || (${told('lifted')})`,
+  'user.viewed': null,
+  'staff.created': list(`'логин ' || (${told('login')})`, `'роль: ' || ${wordOf(told('role'), ROLES)}`),
+  // Older lines know the role alone.
+  'staff.changed': `CASE WHEN ${told('before')} IS DISTINCT FROM ${told('role')} THEN format('роль: было «%s», стало «%s»',
+    ${wordOf(told('before'), ROLES)}, ${wordOf(told('role'), ROLES)}) END`,
+  'staff.disabled': null,
+  'staff.enabled': null,
+  'staff.signed-in': null,
+  'staff.signed-out': null,
+  'staff.sign-in-failed': `coalesce(${wordOf(told('why'), {
+    'wrong password': 'неверный пароль',
+    disabled: 'доступ закрыт',
+    expired: 'одноразовый пароль истёк',
+  })}, 'неизвестный логин')`,
+  'staff.sign-in-stopped': `CASE WHEN e.object_id IS NULL THEN 'неизвестный логин' END`,
+  'user.refused': wordOf(told('status'), { 403: 'нет права', 429: 'слишком много попыток' }),
+  'staff.refused': wordOf(told('status'), { 403: 'нет права', 429: 'слишком много попыток' }),
+  'user.sign-in-stopped': null,
+  'staff.password-changed': `CASE ${told('oneTime')} WHEN 'true' THEN 'выдан одноразовый пароль' END`,
+  'code-word.issued': `'привязок не больше: ' || (${told('maxUses')})`,
+  'code-word.revoked': told('reason'),
+  'code-word.refused': `'слов в листках не найдено: ' || (${told('misses')})`,
+  'account.linked': LINKED,
+  'account.unlinked': LINKED,
+  'accounts.imported': list(
+    `'строк ' || (${told('total')})`,
+    count('новых', 'new'),
+    count('изменено', 'changed'),
+    count('без изменений', 'unchanged'),
+    count('с ошибками', 'wrong'),
+  ),
+  'batch.loaded': list(
+    wordOf(told('kind'), KINDS),
+    `'строк ' || (${told('rows')})`,
+    `'на ' || ${rouble(told('kopecks'))}`,
+    count('ждёт разноски', 'unknown'),
+  ),
+  'batch.undone': `'строк ' || (${told('rows')})`,
+  'batch.assigned': `concat('строк ', ${told('rows')}, ', лицевой счет ', ${told('account')})`,
+  'batch.dismissed': list(
+    `'строк ' || (${told('rows')})`,
+    `'на ' || ${rouble(told('kopecks'))}`,
+    told('reason'),
+  ),
+  'batch.restored': list(`'строк ' || (${told('rows')})`, `'на ' || ${rouble(told('kopecks'))}`),
+  'job.cancelled': null,
+  'receipts.printed': null,
+  'import-profile.saved': wordOf(told('kind'), KINDS),
+  'import-profile.removed': null,
+  'readings.sent': `(SELECT string_agg(concat('№ ', m.number, ': ', ${READING}), '; ' ORDER BY m.number)
+    FROM reading_certificates c JOIN meter_readings r ON r.certificate_id = c.id JOIN meters m ON m.id = r.meter_id
+    WHERE c.number = (${told('certificate')})::bigint)`,
+  'readings.accepted': OF_READING,
+  'readings.rejected': list(OF_READING, told('reason')),
+  'readings.exported': list(
+    `'показаний ' || (${told('rows')})`,
+    `'за ' || ${monthText(`(${told('period')} || '-01')::date`)}`,
+    count('осталось', 'skipped'),
+    `(SELECT address FROM houses WHERE id = (${told('houseId')})::uuid)`,
+    `CASE ${told('again')} WHEN 'true' THEN 'файл записан снова' END`,
+  ),
+  'readings.export-undone': `'показаний ' || (${told('rows')})`,
+  'meter.added': `'лицевой счет ' || (SELECT number FROM accounts WHERE id = (${told('accountId')})::uuid)`,
+  'meter.removed': list(dayText(`(${told('removedOn')})::date`), told('reason')),
+  'reading.photo-added': PHOTOS,
+  'reading.photo-removed': PHOTOS,
+  'meter.changed': list(
+    `'добавлены лицевые счета: ' || ${ACCOUNTS("e.details->'attached'")}`,
+    `'отняты лицевые счета: ' || ${ACCOUNTS("e.details->'detached'")}`,
+  ),
+  'meter.replaced': `concat('новый счетчик № ', ${told('number')}, ', ', ${dayText(`(${told('removedOn')})::date`)})`,
+  'meters.imported': list(
+    `'строк ' || (${told('total')})`,
+    count('новых счетчиков', 'newMeters'),
+    count('изменено счетчиков', 'changedMeters'),
+    count('новых показаний', 'newReadings'),
+    count('изменено показаний', 'changedReadings'),
+    count('с ошибками', 'wrong'),
+  ),
+  'reading-window.changed': `coalesce('добавлен: ' || ${DAYS("e.details->'added'")}, 'удалён: ' || ${DAYS("e.details->'removed'", true)},
+    'было ' || ${DAYS("e.details->'before'")} || ', стало ' || ${DAYS("e.details->'after'")})`,
+  'feedback.received': '(SELECT left(text, 300) FROM feedback WHERE id = e.object_id::uuid)',
+  'feedback.answered': '(SELECT left(answer, 300) FROM feedback WHERE id = e.object_id::uuid)',
+  'letter.again': '(SELECT subject FROM letters WHERE id = e.object_id::uuid)',
+};
+
+/** What a line tells, in words; lines that were written before are told by the same words as far as they know. */
+export const DETAILS = `concat_ws('; ', nullif(CASE e.action ${Object.entries(TOLD)
+  .filter(([, sql]) => sql !== null)
+  .map(([action, sql]) => `WHEN '${action}' THEN ${sql}`)
+  .join('\n  ')} END, ''), ${changes('e')})`;
+
+const RESOURCES = {
+  cold_water: 'холодная вода',
+  hot_water: 'горячая вода',
+  electricity: 'электроэнергия',
+  gas: 'газ',
+  heat: 'отопление',
+};
+const SCOPE = (house: string, resource: string) =>
+  `concat_ws(', ', coalesce((SELECT address FROM houses WHERE id = (${house})::uuid), 'все дома'), ${wordOf(resource, RESOURCES)})`;
+const GONE_SCOPE = (details: string, house: string) =>
+  `(SELECT ${SCOPE(`w->>'${house}'`, "w->>'resource'")} FROM (SELECT ${details}) x (w) WHERE w IS NOT NULL)`;
+
+const OBJECTS: Record<keyof typeof AUDIT_OBJECTS, string> = {
+  account: '(SELECT number FROM accounts WHERE id = e.object_id::uuid)',
+  user: '(SELECT login FROM users WHERE id = e.object_id::uuid)',
+  staff: '(SELECT name FROM staff WHERE id = e.object_id::uuid)',
+  'code-word': `(SELECT string_agg(a.number, ', ') FROM code_word_accounts c
+    JOIN accounts a ON a.id = c.account_id WHERE c.code_word_id = e.object_id::uuid)`,
+  feedback: '(SELECT name FROM feedback WHERE id = e.object_id::uuid)',
+  letter: '(SELECT recipient FROM letters WHERE id = e.object_id::uuid)',
+  meter: "(SELECT '№ ' || number FROM meters WHERE id = e.object_id::uuid)",
+  reading: `(SELECT 'счетчик № ' || m.number FROM meter_readings r JOIN meters m ON m.id = r.meter_id
+    WHERE r.id = e.object_id::bigint)`,
+  'reading-window': `coalesce(
+    (SELECT ${SCOPE('w.house_id', 'w.resource')} FROM reading_windows w WHERE w.id = e.object_id::bigint),
+    ${GONE_SCOPE("e.details->'removed'", 'house_id')},
+    ${GONE_SCOPE("coalesce(e.details->'added', e.details->'before')", 'houseId')})`,
+  'reading-export': "'№ ' || e.object_id",
+  batch: '(SELECT file_name FROM batches WHERE id = e.object_id::bigint)',
+  house: `(SELECT concat_ws(', ', address, ${told('month')}) FROM houses WHERE id = e.object_id::uuid)`,
+  'import-profile': `coalesce((SELECT name FROM import_profiles WHERE id = e.object_id::uuid), ${told('name')})`,
+  import: '(SELECT file_name FROM imports WHERE id = e.object_id::uuid)',
+  job: '(SELECT title FROM jobs WHERE id = e.object_id::uuid)',
+  session: 'NULL',
+};
+
+/** What a line is about, by the name that people know it by. */
+export const OBJECT = `CASE WHEN e.action = 'staff.refused' AND e.details ? 'what' THEN ${told('what')} ELSE CASE e.object_kind ${Object.entries(
+  OBJECTS,
+)
+  .map(([kind, sql]) => `WHEN '${kind}' THEN ${sql}`)
+  .join('\n  ')} END END`;
