@@ -7,6 +7,7 @@ import { BillingController } from './billing.controller.js';
 import { DocumentsService } from './documents.service.js';
 import { BillingImportJob } from './import/billing-import.job.js';
 import { BillingImportService } from './import/billing-import.service.js';
+import { DismissedRowsService } from './import/dismissed-rows.service.js';
 import { UndoService } from './import/undo.service.js';
 import { UnknownRowsService } from './import/unknown-rows.service.js';
 import { BatchesAdmin } from './panel/batches.admin.js';
@@ -19,6 +20,7 @@ import { BillingImportForm } from './panel/billing-import-form.js';
 import { PaymentsAdmin } from './panel/payments.admin.js';
 import { ProfilesAdmin } from './panel/profiles.admin.js';
 import { ProfilesService } from './panel/profiles.service.js';
+import { DismissActions } from './panel/dismiss-actions.js';
 import { UnknownRowsAdmin } from './panel/unknown-rows.admin.js';
 import { ReceiptLettersService } from './receipt-letters.service.js';
 
@@ -28,6 +30,7 @@ const OFFICE = [
   ChargeLinesAdmin,
   PaymentsAdmin,
   UnknownRowsAdmin,
+  DismissActions,
   BatchesAdmin,
   ProfilesAdmin,
   JobsAdmin,
@@ -44,6 +47,7 @@ const SERVICES = [
   ReceiptLettersService,
   UndoService,
   UnknownRowsService,
+  DismissedRowsService,
 ];
 
 /** Charges, payments and balances, and the files of the office that bring them. */

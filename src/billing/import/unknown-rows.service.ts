@@ -67,7 +67,7 @@ export class UnknownRowsService {
     ]);
     if (!account) throw new ImportRefused('Такого лицевого счета нет');
     const rows = await session.query<UnknownRow>(sql.ROWS_TO_GIVE, [rowIds]);
-    if (rows.length === 0) throw new ImportRefused('Эти строки уже разнесены');
+    if (rows.length === 0) throw new ImportRefused('Эти строки уже разнесены или сняты с разноски');
     const given: string[] = [];
     const waiting: string[] = [];
     for (const batchId of new Set(rows.map((row) => row.batch_id))) {

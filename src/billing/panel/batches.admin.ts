@@ -61,6 +61,7 @@ export class BatchesAdmin implements PanelDefinition {
       file: rowsAndSum('В файле', "concat(b.rows_file, ' ', b.total_kopecks)", 'list'),
       rows: rowsAndSum('Загружено', standing('b.rows_loaded', 'b.loaded_kopecks'), 'list'),
       unknown: rowsAndSum('Ждёт разноски', standing('b.rows_unknown', 'b.unknown_kopecks'), 'list'),
+      dismissed: rowsAndSum('Снято с разноски', standing('b.rows_dismissed', 'b.dismissed_kopecks')),
       skipped: rowsAndSum('Уже было в портале', SKIPPED),
       periods: text(
         'Периоды',
@@ -111,6 +112,6 @@ function standing(rows: string, kopecks: string): string {
 }
 
 const SKIPPED = standing(
-  '(b.rows_file - b.rows_loaded - b.rows_unknown)',
-  '(b.total_kopecks - b.loaded_kopecks - b.unknown_kopecks)',
+  '(b.rows_file - b.rows_loaded - b.rows_unknown - b.rows_dismissed)',
+  '(b.total_kopecks - b.loaded_kopecks - b.unknown_kopecks - b.dismissed_kopecks)',
 );

@@ -17,6 +17,8 @@ interface LastBatch {
   loaded_kopecks: string;
   rows_unknown: number;
   unknown_kopecks: string;
+  rows_dismissed: number;
+  dismissed_kopecks: string;
 }
 
 interface Waiting {
@@ -28,12 +30,13 @@ interface Waiting {
 const HOUR_MS = 3_600_000;
 
 const LAST = `SELECT DISTINCT ON (kind) kind, file_name, created_at, rows_file, total_kopecks,
-    rows_loaded, loaded_kopecks, rows_unknown, unknown_kopecks FROM batches
+    rows_loaded, loaded_kopecks, rows_unknown, unknown_kopecks, rows_dismissed, dismissed_kopecks
+  FROM batches
   WHERE undone_at IS NULL AND kind IN ('charges', 'payments') ORDER BY kind, created_at DESC`;
 
 const WAITING = `SELECT count(*)::int AS rows, count(DISTINCT nullif(u.account_text, ''))::int AS accounts,
     coalesce(sum(u.amount_kopecks) FILTER (WHERE u.record->>'type' <> 'document'), 0)::bigint AS kopecks
-  FROM unknown_rows u JOIN batches b ON b.id = u.batch_id WHERE u.resolved_at IS NULL AND b.undone_at IS NULL`;
+  FROM unknown_rows u JOIN batches b ON b.id = u.batch_id WHERE u.resolved_at IS NULL AND u.dismissed_at IS NULL AND b.undone_at IS NULL`;
 
 /** «Обмен с бухгалтерией» on the first page: whether charges and payments still come. */
 @Injectable()
@@ -79,6 +82,9 @@ function portions(batch: LastBatch): string {
     `загружено ${rowsWithSum(batch.rows_loaded, BigInt(batch.loaded_kopecks))}`,
     ...(batch.rows_unknown > 0
       ? [`ждёт разноски ${rowsWithSum(batch.rows_unknown, BigInt(batch.unknown_kopecks))}`]
+      : []),
+    ...(batch.rows_dismissed > 0
+      ? [`снято с разноски ${rowsWithSum(batch.rows_dismissed, BigInt(batch.dismissed_kopecks))}`]
       : []),
   ].join(', ');
 }

@@ -1,7 +1,6 @@
 import { ACCOUNTANTS } from '../../panel/person.js';
 import { Injectable } from '@nestjs/common';
 import { choice, datetime, money, number, reference, text } from '../../panel/columns.js';
-import { DataSource } from 'typeorm';
 import { staffActor } from '../../audit/audit.js';
 import {
   PanelPart,
@@ -13,25 +12,18 @@ import {
 } from '../../panel/declaration.js';
 import { plural } from '../../text/russian.js';
 import { UnknownRowsService } from '../import/unknown-rows.service.js';
+import { DismissActions } from './dismiss-actions.js';
 import { KIND_OPTIONS } from './kinds.js';
 import { accountsLike } from '../accounts-like.sql.js';
 import { monthText } from '../../text/month.sql.js';
-
-const MOST_ROWS = 10_000;
-
-/** Waiting rows of the same account as the given one, it first. */
-const SAME_ACCOUNT = `SELECT other.id::text AS id FROM unknown_rows u
-  JOIN unknown_rows other ON other.account_text = u.account_text AND other.resolved_at IS NULL
-  JOIN batches b ON b.id = other.batch_id AND b.undone_at IS NULL
-  WHERE u.id = $1 AND u.account_text <> '' ORDER BY other.id = u.id DESC, other.id LIMIT ${MOST_ROWS}`;
 
 /** «Неразобранные строки»: what came for accounts that the portal does not know, until somebody says whose it is. */
 @PanelPart()
 @Injectable()
 export class UnknownRowsAdmin implements PanelDefinition {
   constructor(
-    private readonly database: DataSource,
     private readonly rows: UnknownRowsService,
+    private readonly dismissing: DismissActions,
   ) {}
 
   resource(): PanelResource {
@@ -51,7 +43,7 @@ export class UnknownRowsAdmin implements PanelDefinition {
       cards: [
         { label: 'Неразобранные строки загрузок', tone: 'wait', filters: () => ({ state: 'waiting' }) },
       ],
-      actions: { assign: this.assign() },
+      actions: { assign: this.assign(), ...this.dismissing.actions() },
     };
   }
 
@@ -69,9 +61,14 @@ export class UnknownRowsAdmin implements PanelDefinition {
       row: { ...number('Строка файла', 'u.row_no', 'list', 'sort'), orderSql: 'u.id' },
       state: choice(
         'Состояние',
-        "CASE WHEN u.resolved_at IS NULL THEN 'waiting' ELSE 'resolved' END",
+        STATE,
         {
-          waiting: { label: 'Ждёт', tone: 'wait', where: 'u.resolved_at IS NULL' },
+          waiting: {
+            label: 'Ждёт',
+            tone: 'wait',
+            where: 'u.resolved_at IS NULL AND u.dismissed_at IS NULL',
+          },
+          dismissed: { label: 'Снята с разноски', tone: 'muted', where: 'u.dismissed_at IS NOT NULL' },
           resolved: { label: 'Разнесена', tone: 'good', where: 'u.resolved_at IS NOT NULL' },
         },
         'list',
@@ -85,6 +82,9 @@ export class UnknownRowsAdmin implements PanelDefinition {
       ),
       resolvedAt: datetime('Когда разнесена', 'u.resolved_at'),
       resolvedBy: text('Кто разнёс', '(SELECT s.name FROM staff s WHERE s.id = u.resolved_by)'),
+      dismissReason: text('Почему снята с разноски', 'u.dismiss_reason'),
+      dismissedAt: datetime('Когда снята', 'u.dismissed_at'),
+      dismissedBy: text('Кто снял', '(SELECT s.name FROM staff s WHERE s.id = u.dismissed_by)'),
     };
   }
 
@@ -111,12 +111,8 @@ export class UnknownRowsAdmin implements PanelDefinition {
       },
       when: (row) => row['state'] === 'waiting',
       run: async ({ account, others }, context) => {
-        const ids = others ? await this.sameAccount(context.recordId) : [];
-        const assigned = await this.rows.assign(
-          ids.length > 0 ? ids : [context.recordId],
-          account[0]!,
-          staffActor(context),
-        );
+        const ids = await this.dismissing.chosen(context.recordId, others);
+        const assigned = await this.rows.assign(ids, account[0]!, staffActor(context));
         if (assigned.refusal !== undefined) return { errors: { '': assigned.refusal } };
         const { rows, waiting = [] } = assigned;
         const done = `${plural(rows, 'Разнесена', 'Разнесено', 'Разнесено')} ${rows.toLocaleString('ru-RU')} ${plural(rows, 'строка', 'строки', 'строк')}`;
@@ -127,12 +123,10 @@ export class UnknownRowsAdmin implements PanelDefinition {
       },
     });
   }
-
-  private async sameAccount(id: string): Promise<string[]> {
-    const rows = await this.database.query<{ id: string }[]>(SAME_ACCOUNT, [id]);
-    return rows.map((row) => row.id);
-  }
 }
+
+const STATE = `CASE WHEN u.resolved_at IS NOT NULL THEN 'resolved' WHEN u.dismissed_at IS NULL THEN 'waiting'
+  ELSE 'dismissed' END`;
 
 /** What the record says of itself: a service and its month, a day and what the payer wrote. */
 const WHAT = `concat_ws(', ', nullif(u.record->>'service', ''), ${monthText("(u.record->>'period')::date")},
@@ -146,4 +140,4 @@ export const LIKELY = `(SELECT string_agg(number, ', ' ORDER BY number) FROM (
     SELECT u.account_text AS text UNION SELECT (regexp_matches(u.account_text, '\\d{5,}', 'g'))[1]
     UNION SELECT jsonb_array_elements_text(coalesce(u.record->'named', '[]'))) t
     CROSS JOIN LATERAL (${accountsLike('t.text')}) a
-  WHERE u.resolved_at IS NULL AND t.text <> '' GROUP BY a.number ORDER BY a.number LIMIT 8) likely)`;
+  WHERE u.resolved_at IS NULL AND u.dismissed_at IS NULL AND t.text <> '' GROUP BY a.number ORDER BY a.number LIMIT 8) likely)`;

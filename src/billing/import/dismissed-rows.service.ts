@@ -1,0 +1,58 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { Actor } from '../../audit/audit.js';
+import { AuditService } from '../../audit/audit.service.js';
+import { Clock } from '../../core/clock.js';
+import { ImportSession } from '../../imports/import-session.js';
+import * as sql from './unknown-rows.sql.js';
+
+interface Counted extends Record<string, unknown> {
+  readonly batch_id: string;
+  readonly rows: number;
+  readonly kopecks: string;
+}
+
+/** «Не разносить»: takes waiting rows away that belong to nobody here, and brings them back. */
+@Injectable()
+export class DismissedRowsService {
+  constructor(
+    private readonly database: DataSource,
+    private readonly audit: AuditService,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Takes the rows that still wait off the list, charge lines with the rest of their document; returns how many. */
+  async dismiss(rowIds: readonly string[], reason: string, actor: Actor): Promise<number> {
+    return this.move(actor, 'batch.dismissed', { reason }, sql.DISMISS, [
+      rowIds,
+      this.clock.now(),
+      actor.kind === 'staff' ? actor.id : null,
+      reason,
+    ]);
+  }
+
+  /** Lets the rows wait again; returns how many had been taken off. */
+  async restore(rowIds: readonly string[], actor: Actor): Promise<number> {
+    return this.move(actor, 'batch.restored', {}, sql.RESTORE, [rowIds]);
+  }
+
+  private async move(
+    actor: Actor,
+    action: 'batch.dismissed' | 'batch.restored',
+    told: object,
+    statement: string,
+    values: unknown[],
+  ): Promise<number> {
+    return ImportSession.run(this.database, true, async (session) => {
+      await session.takeTurn();
+      const counted = await session.query<Counted>(statement, values);
+      for (const { batch_id: id, rows, kopecks } of counted) {
+        const sign = action === 'batch.dismissed' ? 1 : -1;
+        await session.query(sql.COUNT_DISMISSED, [id, sign * rows, String(BigInt(sign) * BigInt(kopecks))]);
+        const details = { rows, kopecks, ...told };
+        await this.audit.record(session.tx, actor, action, { kind: 'batch', id }, details);
+      }
+      return counted.reduce((sum, { rows }) => sum + rows, 0);
+    });
+  }
+}
