@@ -190,6 +190,31 @@ describe('Who has switched letters about new receipts on', () => {
     await noLetter();
   });
 
+  it('reads the sum of the newer document, when the letter still waited as the month was replaced', async () => {
+    await switchOn('irina');
+    const { number } = await account();
+    world.mail.behave({ refuse: 451 });
+    await load(number, '999.00');
+    await until(async () => (await tried(number)) === true);
+    await load(number, '1234.56');
+    world.mail.behave();
+    expect((await letter()).text.replaceAll(/\s/g, ' ')).toContain('1 234,56 ₽');
+    await noLetter();
+  });
+
+  it('reads the sum that holds again, when the replacement is taken back while the letter waits', async () => {
+    await switchOn('irina');
+    const { number } = await account();
+    world.mail.behave({ refuse: 451 });
+    await load(number, '1234.56');
+    await until(async () => (await tried(number)) === true);
+    const { batch } = await load(number, '999.00');
+    await undo(batch);
+    world.mail.behave();
+    expect((await letter()).text.replaceAll(/\s/g, ' ')).toContain('1 234,56 ₽');
+    await noLetter();
+  });
+
   it('gets none about months long past', async () => {
     await switchOn('irina');
     const { number } = await account();

@@ -40,7 +40,7 @@ const ANNOUNCED = `
   JOIN units n ON n.id = a.unit_id JOIN houses h ON h.id = n.house_id
   JOIN account_links l ON l.account_id = a.id AND l.ended_at IS NULL
   JOIN letter_subscribers s ON s.user_id = l.user_id AND s.topic = 'receipts' JOIN users u ON u.id = s.user_id
-  WHERE d.batch_id = $1 AND d.superseded_by IS NULL AND ($4::uuid IS NULL OR d.account_id = $4)
+  WHERE d.batch_id = $1 AND d.superseded_by IS NULL AND ($4::uuid[] IS NULL OR d.account_id = ANY ($4))
     AND d.period >= date_trunc('month', $2::timestamptz AT TIME ZONE $3) - interval '2 months'
     AND NOT EXISTS (SELECT FROM payment_documents newer
                     WHERE newer.account_id = d.account_id AND newer.period > d.period AND newer.superseded_by IS NULL)`;
@@ -64,13 +64,13 @@ export class ReceiptLettersService {
   /**
    * Writes to the residents of all accounts that a load of charges has brought a receipt for, within the caller's
    * transaction; returns how many letters. Nobody gets a second one about the same account and month, whatever is
-   * loaded again. With an account, only about that one.
+   * loaded again; one that still waits tells the sum of the newer document. With accounts, only about those.
    */
-  async announce(tx: EntityManager, batchId: string, accountId?: string): Promise<number> {
-    const parameters = [batchId, this.clock.now(), this.config.timeZone, accountId ?? null];
+  async announce(tx: EntityManager, batchId: string, accountIds?: readonly string[]): Promise<number> {
+    const parameters = [batchId, this.clock.now(), this.config.timeZone, accountIds ?? null];
     let letters = 0;
     for await (const rows of chunksOf<AnnouncedRow>(tx, ANNOUNCED, parameters)) {
-      letters += await this.mail.queueMany(tx, 'receipt', rows.map(letterOf));
+      letters += await this.mail.queueMany(tx, 'receipt', rows.map(letterOf), 'renew');
     }
     return letters;
   }

@@ -11,6 +11,13 @@ const DAY_SECONDS = 86_400;
 /** Tens of thousands of letters leave within hours; a mail server may be down over a weekend. */
 const BULK_SECONDS = 3 * DAY_SECONDS;
 
+/** What becomes of a letter about the same that is on its way already. */
+const WAITING = {
+  keep: 'DO NOTHING',
+  renew: `DO UPDATE SET data = excluded.data, subject = excluded.subject
+    WHERE letters.sent_at IS NULL AND letters.failed_at IS NULL AND letters.cancelled_at IS NULL`,
+};
+
 /** Whether a letter that has waited is still to be sent. */
 export type StillWanted = (letter: Letter) => Promise<boolean>;
 
@@ -55,8 +62,16 @@ export class MailService {
     this.queued.emit('letter');
   }
 
-  /** Takes many letters of one kind at once, and returns how many: one that the resident has got already is left out. */
-  async queueMany(tx: EntityManager, kind: LetterKind, letters: readonly BulkLetter[]): Promise<number> {
+  /**
+   * Takes many letters of one kind at once, and returns how many: one that the resident has got already is left out. One
+   * that still waits stays as it is, or says what the new one says (`renew`).
+   */
+  async queueMany(
+    tx: EntityManager,
+    kind: LetterKind,
+    letters: readonly BulkLetter[],
+    waiting: 'keep' | 'renew' = 'keep',
+  ): Promise<number> {
     const rows = letters.map(({ subjectEnd, ...letter }) => ({
       ...letter,
       subject: subjectOf(kind, this.config.company, subjectEnd),
@@ -66,7 +81,7 @@ export class MailService {
        SELECT $1, l."to", l.name, l.subject, l."userId", l.data, coalesce(l."notAfter", $3), $4, l.about
        FROM jsonb_to_recordset($2::jsonb)
          AS l ("to" text, name text, subject text, "userId" uuid, data jsonb, about text, "notAfter" timestamptz)
-       ON CONFLICT (user_id, kind, about) WHERE about IS NOT NULL DO NOTHING RETURNING 1`,
+       ON CONFLICT (user_id, kind, about) WHERE about IS NOT NULL ${WAITING[waiting]} RETURNING 1`,
       [kind, JSON.stringify(rows), secondsAfter(this.clock.now(), BULK_SECONDS), topicOf(kind) !== undefined],
     );
     this.queued.emit('letter');

@@ -62,7 +62,14 @@ export class UndoService {
     }
     await session.query(sql.CREATE_TOUCHED, [batchId]);
     await this.letters.takeBack(session.tx, batchId);
+    const returning = await session.query<{ batch_id: string; account_ids: string[] }>(
+      sql.RETURNING_DOCUMENTS,
+      [batchId],
+    );
     for (const statement of sql.TAKE_BACK) await session.query(statement, [batchId]);
+    for (const { batch_id: id, account_ids: accounts } of returning) {
+      await this.letters.announce(session.tx, id, accounts);
+    }
     await session.query(sql.REFRESH);
     const staffId = actor.kind === 'staff' ? actor.id : null;
     await session.query(sql.MARK_UNDONE, [batchId, this.clock.now(), staffId]);

@@ -21,6 +21,11 @@ export const BUILT_UPON = `
       UNION ALL SELECT batch_id FROM batch_repeats WHERE repeated_id = $1
     ) built WHERE id <> $1)`;
 
+/** Documents that this load has replaced, by the load that brought them: they hold again. */
+export const RETURNING_DOCUMENTS = `
+  SELECT batch_id, array_agg(account_id) AS account_ids FROM payment_documents
+  WHERE superseded_by = $1 GROUP BY batch_id ORDER BY batch_id`;
+
 export const CREATE_TOUCHED = `
   CREATE TEMP TABLE touched ON COMMIT DROP AS
   SELECT account_id FROM payment_documents WHERE batch_id = $1

@@ -113,7 +113,7 @@ export class UnknownRowsService {
     const present = await staging.present();
     await staging.apply(batchId, dayIn(this.clock.now(), this.config.timeZone));
     await refreshBalances(session);
-    if (rows[0]!.kind === 'charges') await this.letters.announce(session.tx, batchId, accountId);
+    if (rows[0]!.kind === 'charges') await this.letters.announce(session.tx, batchId, [accountId]);
     await session.query(sql.DROP_STAGED);
     return present;
   }
