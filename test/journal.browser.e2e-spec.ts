@@ -37,8 +37,8 @@ beforeAll(async () => {
   browser = await launchBrowser();
 });
 afterAll(async () => {
-  await browser.close();
-  await world.stop();
+  await browser?.close();
+  await world?.stop();
 });
 
 const screens = [
@@ -55,22 +55,20 @@ describe.each(screens)('An administrator who reads the journal on a %s', (screen
     await page.locator('main').getByRole('button', { name: 'Войти' }).click();
     const wide = () =>
       page.evaluate(() =>
-        [document.documentElement, ...document.querySelectorAll('main *')]
+        [document.documentElement, ...document.querySelectorAll('main *:not(.k-hidden)')]
           .filter(
             (one) => one.scrollWidth > one.clientWidth + 1 && getComputedStyle(one).overflowX !== 'visible',
           )
           .map((one) => `${one.tagName}.${one.className}: ${one.scrollWidth} > ${one.clientWidth}`),
       );
-    for (const at of [1, 2]) {
-      await page.goto(`/admin/resources/audit?perPage=100&page=${at}`);
-      await page.getByRole('heading', { name: 'Журнал' }).waitFor();
-      await page.locator('tbody tr').first().waitFor();
-      await screenshot(page, `journal-${at}-${screen}`);
-      const text = await page.locator('main').innerText();
-      for (const action of Object.keys(AUDIT_ACTIONS)) expect(text).not.toContain(action);
-      expect(text).not.toMatch(/undefined|null|\d{4}-\d\d-\d\d/);
-      expect(await wide()).toEqual([]);
-    }
+    await page.goto('/admin/resources/audit?perPage=100');
+    await page.getByRole('heading', { name: 'Журнал' }).waitFor();
+    await page.locator('tbody tr').first().waitFor();
+    await screenshot(page, `journal-${screen}`);
+    const text = await page.locator('main').innerText();
+    for (const action of Object.keys(AUDIT_ACTIONS)) expect(text).not.toContain(action);
+    expect(text).not.toMatch(/undefined|null|\d{4}-\d\d-\d\d/);
+    expect(await wide()).toEqual([]);
     await page.goto('/admin/resources/audit?filters.action=meter.removed');
     await page
       .getByText(/перепланировка/)

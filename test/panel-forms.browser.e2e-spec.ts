@@ -21,8 +21,8 @@ beforeAll(async () => {
   browser = await launchBrowser();
 });
 afterAll(async () => {
-  await browser.close();
-  await world.stop();
+  await browser?.close();
+  await world?.stop();
 });
 
 const screens = [
