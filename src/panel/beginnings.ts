@@ -1,17 +1,12 @@
 import type { RequestHandler } from 'express';
 import { dayIn } from '../core/clock.js';
-import type { PanelAction, PanelField, PanelResource } from './declaration.js';
+import type { PanelResource } from './declaration.js';
 import { missing } from './allowed-routes.js';
 import { exactRouter, staffOf } from './guard.js';
 import { Records, type Database } from './records.js';
 import { isId } from './records.sql.js';
-import { allowed, declared } from './rights.js';
+import { allowed, asks, declared, isToday } from './rights.js';
 import type { BeginningView } from './view.js';
-
-/** Whether a form must ask what it begins with: AdminJS describes forms once, when the product starts. */
-export function asks(action: PanelAction): boolean {
-  return !!action.initial || Object.values(action.fields ?? {}).some(isToday);
-}
 
 /** What forms begin with that depends on the day or the record: GET of the address that the form is sent to. */
 export function beginnings(
@@ -44,8 +39,4 @@ export function beginnings(
     },
   );
   return router;
-}
-
-function isToday(field: PanelField): boolean {
-  return field.type === 'date' && field.initial === 'today';
 }

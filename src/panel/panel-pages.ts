@@ -4,10 +4,9 @@ import type { PanelAnswer, PanelPage, PanelQuestion } from './panel-page.js';
 import type { PageWriter } from '../web/page-writer.js';
 import type { PanelResource } from './declaration.js';
 import type { PanelPerson, StaffRole } from './person.js';
-import { asks } from './beginnings.js';
 import { exactRouter, refuse, staffOf } from './guard.js';
 import { ALL_STAFF } from './person.js';
-import { allowed } from './rights.js';
+import { allowed, asks } from './rights.js';
 
 /** Serves the pages, each to its roles only. */
 export function ownPages(

@@ -1,4 +1,4 @@
-import type { PanelAction, PanelResource } from './declaration.js';
+import type { PanelAction, PanelField, PanelResource } from './declaration.js';
 import type { StaffRole } from './person.js';
 
 /** What AdminJS itself may do here: show lists and records. Everything else is a named action. */
@@ -19,4 +19,14 @@ export function allowed(
 /** The declared action of that name; names inherited from Object are not names of actions. */
 export function declared(resource: PanelResource, action: string): PanelAction | undefined {
   return resource.actions && Object.hasOwn(resource.actions, action) ? resource.actions[action] : undefined;
+}
+
+/** Whether a form must ask what it begins with: AdminJS describes forms once, when the product starts. */
+export function asks(action: PanelAction): boolean {
+  return !!action.initial || Object.values(action.fields ?? {}).some(isToday);
+}
+
+/** Whether a field begins with the day when its form is opened. */
+export function isToday(field: PanelField): boolean {
+  return field.type === 'date' && field.initial === 'today';
 }

@@ -5,7 +5,7 @@ import {
   type PanelOption,
   type PanelResource,
 } from './declaration.js';
-import { asks } from './beginnings.js';
+import { asks } from './rights.js';
 import type { ColumnView, FormView, ListView, ShowView } from './view.js';
 
 /** Describes a resource's list for the component that draws it. */
