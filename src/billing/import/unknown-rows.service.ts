@@ -67,7 +67,10 @@ export class UnknownRowsService {
     ]);
     if (!account) throw new ImportRefused('Такого лицевого счета нет');
     const rows = await session.query<UnknownRow>(sql.ROWS_TO_GIVE, [rowIds]);
-    if (rows.length === 0) throw new ImportRefused('Эти строки уже разнесены или сняты с разноски');
+    if (rows.length === 0) {
+      const [dismissed] = await session.query(sql.ANY_DISMISSED, [rowIds]);
+      throw new ImportRefused(dismissed ? 'Эти строки сняты с разноски' : 'Эти строки уже разнесены');
+    }
     const given: string[] = [];
     const waiting: string[] = [];
     for (const batchId of new Set(rows.map((row) => row.batch_id))) {

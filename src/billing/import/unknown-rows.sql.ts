@@ -9,6 +9,9 @@ export const ROWS_TO_GIVE = `
   SELECT u.id, u.batch_id, u.kind, u.row_no, u.record FROM unknown_rows u
   WHERE ${NAMED('IS NULL')} ORDER BY u.batch_id, u.row_no, u.id FOR UPDATE`;
 
+export const ANY_DISMISSED = `
+  SELECT FROM unknown_rows WHERE id = ANY($1::bigint[]) AND dismissed_at IS NOT NULL LIMIT 1`;
+
 /** Rows and what they add up to: the totals that a document tells add nothing to the sum of its lines. */
 const COUNTED = `count(*)::integer AS rows,
       coalesce(sum(CASE WHEN record->>'type' = 'document' THEN 0 ELSE amount_kopecks END), 0)::bigint AS kopecks`;
