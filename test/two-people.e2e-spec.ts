@@ -22,6 +22,7 @@ const EXCEPTIONS: Record<string, string> = {
   'feedback/answer': 'answers what has no answer: the update decides',
   'readings/reject': 'decides what waits: the update decides',
   'unknown-rows/assign': 'assigns what waits: the update decides',
+  'unknown-rows/dismiss': 'takes off what waits: the update decides',
   'meters/record': 'adds a reading; what stood for the month stays in the history, as the form says',
   'meters/recordTwo': 'the same',
   'meters/recordThree': 'the same',
