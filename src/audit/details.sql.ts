@@ -9,6 +9,7 @@ const wordOf = (sql: string, words: Record<string, string>) =>
     .join(' ')} END`;
 
 const ROLES = { operator: 'оператор', accountant: 'бухгалтер', administrator: 'администратор' };
+const TOPICS = { receipts: 'о квитанциях', readings: 'о показаниях и поверке' };
 const KINDS = { charges: 'начисления', balances: 'сальдо', payments: 'платежи' };
 
 const rouble = (kopecks: string) =>
@@ -60,6 +61,8 @@ const TOLD: Record<AuditAction, string | null> = {
   'user.email-changed': null,
   'user.vk-linked': null,
   'user.vk-unlinked': null,
+  'user.notifications-on': list(wordOf(told('topic'), TOPICS), CONSENT),
+  'user.notifications-off': wordOf(told('topic'), TOPICS),
   'user.letters-on': CONSENT,
   'user.letters-off': null,
   'user.reading-letters-on': CONSENT,
