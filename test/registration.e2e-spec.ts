@@ -100,6 +100,22 @@ describe('A resident who registers', () => {
     expect((await fresh.form('/auth/confirmation').submit({})).text).toContain('успешно подтверждена');
   });
 
+  it('confirms at once by the link of the letter sent again, in the browser that registered and in no other', async () => {
+    await (await openForm()).form('/auth/registration').submit(registration('patient'));
+    const first = await letterTo('patient@example.test');
+    const refused = await (
+      await visitor.get('/auth/')
+    )
+      .form('/auth/login')
+      .submit({ login: 'patient', password: 'мост и лампа 7' });
+    await refused.form('/auth/confirmation/again').submit({});
+    const second = await letterTo('patient@example.test');
+    expect(second.messageId).not.toBe(first.messageId);
+    const elsewhere = await world.visitor().get(second.links[0]!);
+    expect(elsewhere.text).not.toContain('успешно');
+    expect((await visitor.get(second.links[0]!)).text).toContain('успешно подтверждена');
+  });
+
   it('may type the code by hand in another browser; opening the link there changes nothing', async () => {
     await (await openForm()).form('/auth/registration').submit(registration('by-hand'));
     const letter = await letterTo('by-hand@example.test');

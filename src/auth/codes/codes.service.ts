@@ -42,17 +42,24 @@ export class CodesService {
     browser?: string,
   ): Promise<IssuedCode> {
     await this.supersede(tx, user.id, [purpose]);
+    const { id: userId, email } = user;
+    // A letter that is sent again is still for the browser that asked for the first one.
+    const before =
+      browser === undefined
+        ? await tx.findOne(AuthCode, { where: { userId, purpose, email }, order: { createdAt: 'DESC' } })
+        : null;
     const code = makeCode(this.random.bytes);
     const link = makeLinkSecret(this.random.bytes);
     const now = this.clock.now();
     const expiresAt = secondsAfter(now, lifeSeconds);
     const { identifiers } = await tx.insert(AuthCode, {
-      userId: user.id,
+      userId,
       purpose,
-      email: user.email,
+      email,
       codeHmac: this.secrets.mac(`code ${purpose}`, code),
       linkHmac: this.secrets.mac(`link ${purpose}`, link),
-      browserHmac: browser === undefined ? null : this.secrets.mac('browser', browser),
+      browserHmac:
+        browser === undefined ? (before?.browserHmac ?? null) : this.secrets.mac('browser', browser),
       createdAt: now,
       expiresAt,
     });

@@ -9,7 +9,7 @@ import { networkOf } from '../../core/network.js';
 import { ConfirmAgainForm } from '../sign-in/sign-in.forms.js';
 import { PENDING_DAYS } from '../auth-chores.js';
 import { ConfirmationService, type Registrant } from './confirmation.service.js';
-import { REGISTERED_COOKIE } from './registrar.js';
+import { REGISTERED_COOKIE, Registrar } from './registrar.js';
 import { ConfirmationForm } from './registration.forms.js';
 import { RegistrationService } from './registration.service.js';
 
@@ -24,6 +24,7 @@ export class ConfirmationController {
   constructor(
     private readonly confirmation: ConfirmationService,
     private readonly registration: RegistrationService,
+    private readonly registrar: Registrar,
     private readonly throttle: Throttle,
     private readonly cookies: Cookies,
   ) {}
@@ -73,6 +74,7 @@ export class ConfirmationController {
       return redirect('/auth/', 'Прошло много времени. Введите логин и пароль ещё раз.');
     }
     await this.registration.sendAgain(userId, networkOf(request.ip ?? ''));
+    this.registrar.prolong(request);
     return redirect('/auth/registration/sent');
   }
 

@@ -51,8 +51,18 @@ export class Registrar {
       },
     });
     if (result === 'registered') {
-      this.cookies.set(request.res!, REGISTERED_COOKIE, browser, this.config.confirmHours * 3600);
+      this.keep(request, browser);
     }
     return result;
+  }
+
+  /** In the browser that registered: the letter that is sent again lives as long as the first, and so does the cookie. */
+  prolong(request: Request): void {
+    const known = this.cookies.read(request, REGISTERED_COOKIE) ?? '';
+    if (OWN_COOKIE.test(known)) this.keep(request, known);
+  }
+
+  private keep(request: Request, browser: string): void {
+    this.cookies.set(request.res!, REGISTERED_COOKIE, browser, this.config.confirmHours * 3600);
   }
 }
