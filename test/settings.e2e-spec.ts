@@ -9,6 +9,10 @@ describe('An administrator who starts the product', () => {
     [{ NODE_ENV: 'production' }, 'DATABASE_URL'],
     [{ DATABASE_URL: 'postgres://127.0.0.1/x' }, 'SMTP_URL'],
     [{ DATABASE_URL: 'postgres://127.0.0.1/x', SMTP_URL, APP_SECRET: 'short' }, 'APP_SECRET'],
+    [
+      { DATABASE_URL: 'postgres://127.0.0.1/x', SMTP_URL, APP_SECRET: '12345678901234567890123456789012' },
+      'APP_SECRET',
+    ],
     [{ DATABASE_URL: 'postgres://127.0.0.1/x', SMTP_URL, PORT: 'http' }, 'PORT'],
   ])('with wrong settings %p is told in one line which: %s', async (settings, name) => {
     const { code, output } = await runMain(settings);

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { type Company, readCompany } from './company.js';
+import { isGuessable } from './guessable-secret.js';
 import { SettingsReader } from './settings-reader.js';
 
 /** Everything that can be set from outside, read once, checked and frozen. */
@@ -161,11 +162,11 @@ function appSecret(read: SettingsReader, embedded: boolean): string {
   if (secret.length < 32) {
     read.fail('APP_SECRET', 'must have at least 32 characters, for example from: openssl rand -base64 48');
   }
-  if (new Set(secret).size < 8 || `${secret}${secret}`.indexOf(secret, 1) < secret.length) {
-    read.fail('APP_SECRET', 'is easy to guess: make your own with openssl rand -base64 48');
-  }
   if (secret.includes('change-me')) {
     read.fail('APP_SECRET', 'is the value of .env.example: make your own with openssl rand -base64 48');
+  }
+  if (isGuessable(secret)) {
+    read.fail('APP_SECRET', 'is easy to guess: make your own with openssl rand -base64 48');
   }
   return secret;
 }
