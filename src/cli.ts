@@ -135,7 +135,8 @@ async function loadDemo(app: INestApplicationContext): Promise<number> {
     return 1;
   }
   const access = await demo.fill();
-  console.log(`Staff login: ${access.login}\nPassword: ${access.password}\nCode word: ${access.word}`);
+  const people = access.people.map(({ login, password }) => `Staff login: ${login}\nPassword: ${password}`);
+  console.log([...people, `Code word: ${access.word}`].join('\n'));
   return 0;
 }
 

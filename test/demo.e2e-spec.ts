@@ -1,16 +1,27 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { loadDemo } from './support/office.js';
+import { enterOffice, loadDemo } from './support/office.js';
 import { startWorld, type World } from './support/world.js';
 
 let world: World;
+let demo: Awaited<ReturnType<typeof loadDemo>>;
 
 beforeAll(async () => {
   world = await startWorld();
-  await loadDemo(world);
+  demo = await loadDemo(world);
 });
 afterAll(() => world?.stop());
 
 describe('The demo company', () => {
+  it('has one person of each role, whose login says which, and tells how each gets in', async () => {
+    expect(demo.people.map(({ login }) => login)).toEqual(['operator', 'accountant', 'administrator']);
+    for (const { login, password } of demo.people) {
+      await enterOffice(world, login, password);
+      const [row] = await world.database.query('SELECT role FROM staff WHERE login = $1', [login]);
+      expect(row).toEqual({ role: login });
+    }
+    expect(demo.login).toBe('administrator');
+  });
+
   it('has payment documents of 13 months on each of its 60 accounts, up to the last month', async () => {
     const [row] = await world.database.query(
       `SELECT count(*)::int AS documents, count(DISTINCT account_id)::int AS accounts,

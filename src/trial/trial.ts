@@ -5,7 +5,7 @@ import { Clock } from '../core/clock.js';
 import type { Config } from '../core/config.js';
 import { startEmbeddedPostgres } from './postgres/embedded-postgres.js';
 import { projectPath } from '../core/paths.js';
-import type { DemoService } from './demo/demo.service.js';
+import type { DemoAccess, DemoService } from './demo/demo.service.js';
 
 /** A trial: the product with a PostgreSQL, a mail server and a demo company of its own. */
 export interface Trial {
@@ -53,7 +53,7 @@ function ownSecret(file: string): string {
   return readFileSync(file, 'utf8');
 }
 
-function welcome(config: Config, demo: { login: string; password: string; word: string }): string {
+function welcome(config: Config, { people, word }: DemoAccess): string {
   const { publicUrl } = config;
   return [
     '',
@@ -61,9 +61,9 @@ function welcome(config: Config, demo: { login: string; password: string; word: 
     '',
     `  Портал           ${publicUrl}`,
     `  Панель           ${publicUrl}/admin`,
-    `    сотрудник      ${demo.login}`,
-    `    пароль         ${demo.password}`,
-    `  Кодовое слово    ${demo.word}`,
+    '    логин          пароль',
+    ...people.map(({ login, password }) => `    ${login.padEnd(15)}${password}`),
+    `  Кодовое слово    ${word}`,
     ...(config.mailbox ? [`  Почтовый ящик    ${publicUrl}/dev/mail`] : []),
     '',
     '  Остановить: Ctrl+C',

@@ -2,14 +2,23 @@ import { randomUUID } from 'node:crypto';
 import type { Client } from './client.js';
 import type { World } from './world.js';
 
-/** Loads the demo company; gives what it prints. */
-export async function loadDemo(world: World): Promise<{ login: string; password: string; word: string }> {
+/** Loads the demo company; gives what it prints, with the administrator's login. */
+export async function loadDemo(world: World): Promise<{
+  login: string;
+  password: string;
+  word: string;
+  people: { login: string; password: string }[];
+}> {
   const { code, stdout, output } = await world.product.cli(['demo']);
   const [, login, password, word] = /login: (\S+)\nPassword: (\S+)\nCode word: (\S+)/.exec(stdout) ?? [];
   if (code !== 0 || !login || !password || !word) {
     throw new Error(`npm run demo: ${output}`);
   }
-  return { login, password, word };
+  const people = [...stdout.matchAll(/login: (\S+)\nPassword: (\S+)/g)].map((found) => ({
+    login: found[1]!,
+    password: found[2]!,
+  }));
+  return { login, password, word, people };
 }
 
 /** Signs somebody of the office in through the page. */

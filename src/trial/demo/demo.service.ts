@@ -3,28 +3,34 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { DataSource, type EntityManager } from 'typeorm';
 import { CodeWordsService } from '../../code-words/code-words.service.js';
 import { Random } from '../../core/random.js';
+import type { StaffRole } from '../../panel/person.js';
 import { StaffPasswords } from '../../staff/staff-passwords.service.js';
 import { StaffService } from '../../staff/staff.service.js';
 import { demoAccounts } from './demo-company.js';
 import { DemoMoneyService } from './demo-money.service.js';
 
-/** What a person needs to try the product; kept in a file, so that each start can tell it. */
-export interface DemoAccess {
+/** Somebody of the demo company's office; the login says what they may do. */
+export interface DemoPerson {
   readonly login: string;
   readonly password: string;
+}
+
+/** What a person needs to try the product; kept in a file, so that each start can tell it. */
+export interface DemoAccess {
+  /** One of each role, the administrator last. */
+  readonly people: readonly DemoPerson[];
   readonly word: string;
 }
 
-const PERSON = {
-  login: 'operator',
-  name: 'Ирина Белова',
-  email: 'operator@kabinet.maxkom.ru',
-  role: 'administrator',
-} as const;
+const PEOPLE: readonly { role: StaffRole; name: string }[] = [
+  { role: 'operator', name: 'Ольга Синицына' },
+  { role: 'accountant', name: 'Тамара Счётова' },
+  { role: 'administrator', name: 'Ирина Белова' },
+];
 
 const ACTOR = { kind: 'system', name: 'Демонстрационная компания' } as const;
 
-/** Loads a made-up company into an empty database: three houses, sixty accounts with their money, one person of staff, one code word. */
+/** Loads a made-up company into an empty database: three houses, sixty accounts with their money, one person of each role, one code word. */
 @Injectable()
 export class DemoService {
   constructor(
@@ -41,7 +47,10 @@ export class DemoService {
     if (existsSync(file) && !(await this.isEmpty())) {
       // A trial that began before there were payment documents or meters gets them now.
       await this.database.transaction((tx) => this.made(tx));
-      return JSON.parse(readFileSync(file, 'utf8')) as DemoAccess;
+      const { login, password, ...kept } = JSON.parse(readFileSync(file, 'utf8')) as DemoAccess &
+        Partial<DemoPerson>;
+      // Such a trial has one person only.
+      return login === undefined ? kept : { ...kept, people: [{ login, password: password! }] };
     }
     const access = await this.fill();
     writeFileSync(file, JSON.stringify(access), { mode: 0o600 });
@@ -57,16 +66,18 @@ export class DemoService {
 
   /** Each step looks whether it was done before. */
   async fill(): Promise<DemoAccess> {
-    const { id, password } = await this.person();
+    const people = [];
+    for (const person of PEOPLE) people.push(await this.person(person));
+    const { id, name } = people.at(-1)!;
     const accountIds = await this.database.transaction(async (tx) => {
       const ids = await this.accountIds(tx);
       await this.made(tx);
       return ids;
     });
     const terms = { maxUses: 1, days: 365, formKey: '' };
-    const issuer = { kind: 'staff', id, name: PERSON.name } as const;
+    const issuer = { kind: 'staff', id, name } as const;
     const [issued] = (await this.codeWords.issue([[accountIds[14]!]], terms, issuer)) ?? [];
-    return { login: PERSON.login, password, word: issued!.word };
+    return { people: people.map(({ login, password }) => ({ login, password })), word: issued!.word };
   }
 
   private async made(tx: EntityManager): Promise<void> {
@@ -74,15 +85,18 @@ export class DemoService {
     await this.money.fillMeters(tx);
   }
 
-  private async person(): Promise<{ id: string; password: string }> {
-    const created = await this.staff.create(PERSON, ACTOR, `demo-${this.random.token(9)}`);
+  private async person({
+    role,
+    name,
+  }: (typeof PEOPLE)[number]): Promise<DemoPerson & { id: string; name: string }> {
+    const login = role;
+    const person = { login, name, role, email: `${login}@kabinet.maxkom.ru` };
+    const created = await this.staff.create(person, ACTOR, `demo-${this.random.token(9)}`);
     if (created) {
-      return created;
+      return { login, name, ...created };
     }
-    const [row]: { id: string }[] = await this.database.query('SELECT id FROM staff WHERE login = $1', [
-      PERSON.login,
-    ]);
-    return { id: row!.id, password: await this.staffPasswords.reset(row!.id, ACTOR) };
+    const { id } = (await this.staff.findByLogin(login))!;
+    return { login, name, id, password: await this.staffPasswords.reset(id, ACTOR) };
   }
 
   private async accountIds(tx: EntityManager): Promise<string[]> {
