@@ -53,6 +53,10 @@ describe('An accountant who gives a payment with two accounts in its purpose', (
       await screenshot(page, `unknown-row-assign-${page.viewportSize()!.width}`);
       await page.goto('/admin/resources/batches');
       await page.getByText('1 строка на 123,00\u00a0₽').first().waitFor();
+      const headings = await page.locator('.k-table th').allTextContents();
+      expect(headings).toEqual(expect.arrayContaining(['№', 'Уже было в портале']));
+      const frame = await page.locator('.k-scroll').evaluate((one) => one.scrollWidth - one.clientWidth);
+      expect(frame).toBeLessThanOrEqual(0);
       await screenshot(page, `batches-${page.viewportSize()!.width}`);
       await page.goto('/admin');
       await page.getByText('ждёт разноски 1 строка на 123,00\u00a0₽').waitFor();

@@ -53,16 +53,17 @@ export class BatchesAdmin implements PanelDefinition {
 
   private columns(): Record<string, PanelColumn> {
     return {
+      number: text('№', 'b.id::text', 'list'),
       createdAt: datetime('Когда', 'b.created_at', 'list', 'filter', 'sort'),
       kind: choice('Что', 'b.kind', KIND_OPTIONS, 'list', 'filter'),
       fileName: text('Файл', 'b.file_name', 'list'),
       format: choice('Формат', 'b.format', FORMAT_OPTIONS),
-      staff: text('Кто загрузил', "coalesce(p.name, 'Командная строка')", 'list'),
+      staff: text('Кто загрузил', "coalesce(p.name, 'Командная строка')"),
       file: rowsAndSum('В файле', "concat(b.rows_file, ' ', b.total_kopecks)", 'list'),
       rows: rowsAndSum('Загружено', standing('b.rows_loaded', 'b.loaded_kopecks'), 'list'),
       unknown: rowsAndSum('Ждёт разноски', standing('b.rows_unknown', 'b.unknown_kopecks'), 'list'),
       dismissed: rowsAndSum('Снято с разноски', standing('b.rows_dismissed', 'b.dismissed_kopecks')),
-      skipped: rowsAndSum('Уже было в портале', SKIPPED),
+      skipped: rowsAndSum('Уже было в портале', SKIPPED, 'list'),
       periods: text(
         'Периоды',
         `concat_ws(' — ', ${monthText('b.period_from')},

@@ -74,9 +74,11 @@ export class ExchangeBoard {
   }
 }
 
-/** «В файле 6 строк на …, загружено 4 строки на …, ждёт разноски 2 строки на …». */
+/** «В файле 6 строк на …, загружено 4 строки на …, ждёт разноски 2 строки на …, уже было в портале 1 строка на …». */
 function portions(batch: LastBatch): string {
   const total = BigInt(batch.total_kopecks);
+  const there = (batch.rows_file ?? 0) - batch.rows_loaded - batch.rows_unknown;
+  const kopecks = total - BigInt(batch.loaded_kopecks) - BigInt(batch.unknown_kopecks);
   return [
     `В файле ${batch.rows_file === null ? money(total) : rowsWithSum(batch.rows_file, total)}`,
     `загружено ${rowsWithSum(batch.rows_loaded, BigInt(batch.loaded_kopecks))}`,
@@ -86,6 +88,7 @@ function portions(batch: LastBatch): string {
     ...(batch.rows_dismissed > 0
       ? [`снято с разноски ${rowsWithSum(batch.rows_dismissed, BigInt(batch.dismissed_kopecks))}`]
       : []),
+    ...(there > 0 ? [`уже было в портале ${rowsWithSum(there, kopecks)}`] : []),
   ].join(', ');
 }
 
