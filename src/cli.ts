@@ -20,7 +20,8 @@ import { JobRunner } from './core/job-runner.js';
 import { migrate } from './core/migrate.js';
 import { warnInOneLine } from './core/node-warnings.js';
 import { startTrouble } from './core/start-trouble.js';
-import { createStaff } from './staff/create-staff.command.js';
+import { createStaff, resetStaffPassword } from './staff/create-staff.command.js';
+import { StaffPasswords } from './staff/staff-passwords.service.js';
 import { StaffService } from './staff/staff.service.js';
 
 const USAGE = `Commands:
@@ -30,7 +31,8 @@ const USAGE = `Commands:
   npm run import -- charges|balances|payments FILE [--dry-run] [--errors WRONG.csv] [--profile NAME]
   npm run import -- meters FILE [--dry-run] [--errors WRONG.csv] [--account-length DIGITS]
   npm run import -- undo NUMBER
-  npm run staff:create -- --login LOGIN --email EMAIL --role administrator|accountant|operator [--name NAME]`;
+  npm run staff:create -- --login LOGIN --email EMAIL --role administrator|accountant|operator [--name NAME]
+  npm run staff:password -- --login LOGIN`;
 
 /** Nest's own words: errors only, each in one line. */
 const TERMINAL: LoggerService = {
@@ -49,6 +51,10 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   demo: loadDemo,
   import: importFile,
   'staff:create': (app, args) => createStaff(args, app.get(StaffService, { strict: false }), console.log),
+  'staff:password': (app, args) => {
+    const passwords = app.get(StaffPasswords, { strict: false });
+    return resetStaffPassword(args, app.get(StaffService, { strict: false }), passwords, console.log);
+  },
   // Started by the web process for work that takes long; see core/job-starter.ts.
   job: (app, [id = '', claim]) => app.get(JobRunner, { strict: false }).run(id, claim),
 };

@@ -284,3 +284,39 @@ async function tryFrom(ip: string, login: string, password: string): Promise<num
   const form = (await world.visitor(ip).get('/staff/login')).form('/staff/login');
   return (await form.submit({ login, password })).status;
 }
+});
+
+describe('The log of an office that keeps warnings only', () => {
+  let quiet: World;
+  beforeAll(async () => {
+    quiet = await startWorld({ LOG_LEVEL: 'warn' });
+  });
+  afterAll(() => quiet?.stop());
+
+  it('has the number of every refusal that the journal tells of, and nothing of whom it was', async () => {
+    const demo = await loadDemo(quiet);
+    const head = await enterOffice(quiet, demo.login, demo.password);
+    const clerk = await hire(quiet, 'quiet-clerk', 'operator', 'Тихонов Пётр', head);
+    expect((await act(clerk, 'staff/actions/create', {})).status).toBe(403);
+    await register(quiet, 'quiet-resident');
+    const resident = await signIn(quiet, 'quiet-resident');
+    expect((await resident.post('/profile/name', {})).status).toBe(403);
+    const thief = quiet.visitor('127.0.0.41');
+    for (let guess = 0; guess < 11; guess += 1) {
+      const page = await thief.get('/auth/');
+      await page.form('/auth/login').submit({ login: 'quiet-resident', password: `guess ${guess}` });
+      const door = await thief.get('/staff/login');
+      await door.form('/staff/login').submit({ login: 'quiet-clerk', password: `guess ${guess}` });
+    }
+    const refused = `SELECT action, request_id AS number FROM audit_events
+      WHERE action IN ('staff.refused', 'user.refused', 'user.sign-in-stopped', 'staff.sign-in-failed')`;
+    let told: { action: string; number: string }[] = [];
+    for (let attempt = 0; attempt < 40 && new Set(told.map(({ action }) => action)).size < 4; attempt += 1) {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      told = await quiet.database.query(refused);
+    }
+    expect(new Set(told.map(({ action }) => action)).size).toBe(4);
+    for (const { number } of told) await quiet.product.waitForLog(({ id }) => id === number);
+    expect(quiet.product.output()).not.toMatch(/quiet-(clerk|resident)|guess|Тихонов/);
+  });
+});

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Client } from './support/client.js';
-import { act, enterOffice, hire, loadDemo, STAFF_PASSWORD } from './support/office.js';
+import { act, enterOffice, hire, list, loadDemo, STAFF_PASSWORD } from './support/office.js';
 import { PASSWORD, register, signIn } from './support/resident.js';
 import { startWorld, type World } from './support/world.js';
 
@@ -35,6 +35,19 @@ describe('A password of the office', () => {
     expect((await change(client, oneTime, STAFF_PASSWORD)).location).toBe('/admin');
   });
 
+  it('that differs only in what its issuer would try first is not an own one', async () => {
+    const { client, oneTime } = await issued('keeps-nearly');
+    const other = oneTime.replace(/[a-z]/i, (letter) =>
+      letter === letter.toLowerCase() ? letter.toUpperCase() : letter.toLowerCase(),
+    );
+    for (const nearly of [`${oneTime} `, ` ${oneTime}`, other, `${oneTime}1`, `${oneTime}-2026-мой`]) {
+      const kept = await change(client, oneTime, nearly);
+      expect([nearly, kept.status]).toEqual([nearly, 422]);
+      expect(kept.errorOf('password')).toMatch(/^(Новый пароль почти такой же, как|Это ваш) нынешний/);
+    }
+    expect((await change(client, oneTime, STAFF_PASSWORD)).location).toBe('/admin');
+  });
+
   it('has at least 12 characters and is made of nothing that the office knows of its owner', async () => {
     const { client, oneTime } = await issued('valentina-office');
     expect((await change(client, oneTime, 'vT4-kkQ9wz')).errorOf('password')).toContain('12 символов');
@@ -55,9 +68,78 @@ describe('A password of the office', () => {
     }
     const stopped = await change(client, STAFF_PASSWORD, `${STAFF_PASSWORD} 2`);
     expect(stopped.status).toBe(429);
-    expect(stopped.errorOf('current')).toMatch(/^Слишком много попыток\. Подождите \d+ мин\.$/);
+    expect(stopped.errorOf('current')).toMatch(/^Слишком много попыток\. Подождите (\d+ минут[уы]?|час)\.$/);
     expect(Number(stopped.headers['retry-after'])).toBeGreaterThan(0);
   });
+});
+
+describe('Strangers who try passwords of somebody of the office', () => {
+  /** A hundred wrong passwords, ten from each of ten networks. */
+  async function storm(login: string, second: number): Promise<void> {
+    await Promise.all(
+      Array.from({ length: 11 }, async (_, third) => {
+        const stranger = world.visitor(`127.${second}.${third}.1`);
+        for (let guess = 0; guess < 10; guess += 1) await attempt(stranger, login, `wrong ${guess}`);
+      }),
+    );
+  }
+
+  async function attempt(client: Client, login: string, password: string) {
+    return (await client.get('/staff/login')).form('/staff/login').submit({ login, password });
+  }
+
+  it('shut nobody out: neither from a browser of theirs, nor with a new one-time password', async () => {
+    const own = await hire(world, 'besieged', 'administrator', 'Осадный Пётр', chief);
+    await (await own.get('/staff/logout')).form('/staff/logout').submit();
+    await storm('besieged', 41);
+    const elsewhere = world.visitor('127.42.0.1');
+    const stopped = await attempt(elsewhere, 'besieged', STAFF_PASSWORD);
+    expect(stopped.status).toBe(429);
+    expect(stopped.errorOf('password')).toBe(
+      'Слишком много попыток. Подождите сутки или попросите администратора выдать новый пароль.',
+    );
+    await world.product.waitForLog(
+      ({ context, msg, id }) =>
+        context === 'security' && msg === 'sign-in of staff stopped by a limit' && typeof id === 'string',
+    );
+    expect((await attempt(own, 'besieged', STAFF_PASSWORD)).location).toBe('/admin');
+
+    await storm('besieged', 43);
+    const [{ id }] = (await list(chief, 'staff', '?filters.login=besieged')) as [{ id: string }];
+    const reset = await act(chief, `staff/records/${id}/resetPassword`);
+    await storm('besieged', 44);
+    const oneTime = reset.result!.words![0]!.value;
+    expect((await attempt(elsewhere, 'besieged', oneTime)).location).toBe('/staff/password');
+  });
+
+  it('cannot keep the last administrator out: the command line gives a new one-time password', async () => {
+    await hire(world, 'the-last', 'administrator', 'Последний Иван', chief);
+    await storm('the-last', 45);
+    const elsewhere = world.visitor('127.46.0.1');
+    expect((await attempt(elsewhere, 'the-last', STAFF_PASSWORD)).status).toBe(429);
+    const given = await world.product.cli(['staff:password', '--login', 'The-Last']);
+    expect([given.code, given.output]).toEqual([0, expect.stringContaining('одноразовый пароль')]);
+    const oneTime = given.stdout.trim().split(': ').at(-1)!;
+    expect((await attempt(elsewhere, 'the-last', oneTime)).location).toBe('/staff/password');
+    expect((await world.product.cli(['staff:password', '--login', 'nobody'])).code).toBe(1);
+    expect((await world.product.cli(['staff:password'])).code).toBe(2);
+  });
+
+  it('may try a hundred times in a row from a known browser too, and no more', async () => {
+    const own = await hire(world, 'hundred', 'operator', 'Сотников Илья', chief);
+    await (await own.get('/staff/logout')).form('/staff/logout').submit();
+    for (let guess = 0; guess < 100; guess += 1) {
+      if (guess % 10 === 0) await quarterOfAnHour();
+      expect((await attempt(own, 'hundred', `wrong ${guess}`)).status).toBe(422);
+    }
+    await quarterOfAnHour();
+    expect((await attempt(own, 'hundred', STAFF_PASSWORD)).status).toBe(429);
+  });
+
+  /** As if a quarter of an hour had passed. */
+  async function quarterOfAnHour(): Promise<void> {
+    await world.database.query("DELETE FROM rate_limits WHERE key NOT LIKE '%in a row%'");
+  }
 });
 
 describe('A resident', () => {

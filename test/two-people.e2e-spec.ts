@@ -278,6 +278,56 @@ describe('Two people who change one record', () => {
     expect(late.status).toBe(409);
     expect(late.message).toMatch(/^Запись уже изменилась\. «Показания отклонены»: Пётр Клерков, \d+ /);
   });
+
+  it('of a row of a file that waits: the second is told who has assigned it', async () => {
+    const file = join(folder, 'payments.csv');
+    await writeFile(
+      file,
+      'account;paid_on;amount\n0199000001;2026-10-05;100.00\n0199000002;2026-10-05;200.00\n',
+    );
+    const loaded = await world.product.cli(['import', 'payments', file]);
+    expect([loaded.code, loaded.output]).toEqual([0, expect.any(String)]);
+    const rows = await list(vera, 'unknown-rows', '?filters.state=waiting');
+    for (const [index, who] of [boris, vera].entries()) {
+      const assign = `unknown-rows/records/${rows[index]!['id']}/assign`;
+      const fields = { account: [account], others: false };
+      expect((await act(who, assign, fields)).status).toBe(200);
+      const late = await act(who === vera ? boris : vera, assign, fields);
+      expect(late.status).toBe(409);
+      expect(late.message).toMatch(
+        /^Запись уже изменилась\. «.+»: (Борис Второй|Вера Главная), \d+ .+ Состояние: «Разнесена»\. Обновите страницу$/,
+      );
+    }
+  });
+
+  it('of an export, a load and a link: the second is told who was first', async () => {
+    const [made] = await world.database.query<{ id: string }>(
+      `INSERT INTO reading_exports (rows, format, staff_id) SELECT 0, 'csv', id FROM staff WHERE login = 'pyotr' RETURNING id`,
+    );
+    const [batch] = await list(vera, 'batches');
+    const link = (await list(vera, 'links', `?filters.account~~id=${account}`))[0]!['id'];
+    for (const [path, fields] of [
+      [`reading-exports/records/${made!.id}/undo`, {}],
+      [`batches/records/${batch!['id']}/undo`, {}],
+      [`links/records/${link}/unlink`, { reason: 'Продала квартиру' }],
+    ] as const) {
+      expect([path, (await act(boris, path, fields)).status]).toEqual([path, 200]);
+      const late = await act(vera, path, fields);
+      expect(late.status).toBe(409);
+      expect(late.message).toMatch(/^Запись уже изменилась\. «.+»: Борис Второй, \d+ /);
+    }
+  });
+
+  it('of a check whose file was refused: «Загрузить» is answered with what it is', async () => {
+    const [job] = await world.database.query<{ id: string }>(
+      `INSERT INTO jobs (kind, title, state, params, result, finished_at)
+       VALUES ('load', 'Проверка файла', 'done', '{"dryRun": true}',
+         '{"report": {"refusal": "Файл не принят", "wrong": 0}}', now()) RETURNING id`,
+    );
+    const late = await act(vera, `jobs/records/${job!.id}/load`);
+    expect(late.status).toBe(409);
+    expect(late.message).toContain('Состояние: «Файл не принят».');
+  });
 });
 
 /** What was left alone follows what the record says now. */
@@ -291,6 +341,29 @@ interface DeclaredAction {
   actionType: string;
   custom?: { fields?: { from?: string }[]; edits?: boolean };
 }
+
+describe('Somebody of the office whose rights another has taken', () => {
+  it('reads who did that and when: of a role, of closed access, of a new password', async () => {
+    const rights: [string, Record<string, unknown>, number, RegExp][] = [
+      ['change', { role: 'operator' }, 403, /^У вас больше нет права на это действие\. «Вам изменили роль»/],
+      ['disable', {}, 401, /^Сеанс закончился\. «Вам закрыли доступ в панель»/],
+      ['resetPassword', {}, 401, /^Сеанс закончился\. «Вам выдали новый одноразовый пароль»/],
+    ];
+    for (const [index, [action, fields, status, words]] of rights.entries()) {
+      const login = `deprived-${index}`;
+      const name = `Лишнев Иван`;
+      const deprived = await hire(world, login, 'administrator', name, vera);
+      const [row] = await list(vera, 'staff', `?filters.login=${login}`);
+      const email = `${login}@example.test`;
+      const done = await act(vera, `staff/records/${row!['id']}/${action}`, { name, email, ...fields });
+      expect(done.status).toBe(200);
+      const late = await act(deprived, `staff/records/${row!['id']}/disable`);
+      expect(late.status).toBe(status);
+      expect(late.message).toMatch(words);
+      expect(late.message).toMatch(/»: Вера Главная, \d+ [а-я]+ 20\d\d, \d\d:\d\d\.$/);
+    }
+  });
+});
 
 describe('Every action of the panel', () => {
   it('that changes what a record says carries its version', async () => {

@@ -27,6 +27,12 @@ export class LinksAdmin implements PanelDefinition {
              JOIN units n ON n.id = a.unit_id JOIN houses h ON h.id = n.house_id`,
       idSql: 'l.id',
       title: 'account',
+      journal: {
+        kind: 'account',
+        id: 'account~~id',
+        action: 'account.unlinked',
+        details: { userId: 'resident~~id' },
+      },
       columns: {
         account: reference('Лицевой счет', 'accounts', 'a.number', 'a.id', 'list', 'filter'),
         address: text('Адрес', FULL_ADDRESS, 'list', 'filter'),

@@ -100,6 +100,7 @@ import { VkStrategy } from './vk/vk.strategy.js';
     ConsentTexts,
     EmailChangeService,
     IdentitiesService,
+    KnownBrowser,
     PasswordsService,
     PasswordChangeService,
     PasswordProof,

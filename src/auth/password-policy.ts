@@ -1,12 +1,15 @@
 import { createRequire } from 'node:module';
 import type { ZxcvbnFactory, ZxcvbnResult } from '@zxcvbn-ts/core';
 import { toCyrillicLayout, toLatinLayout } from '../text/keyboard-layout.js';
+import { slips } from '../text/slips.js';
 import { hasForbiddenCharacters, plural } from '../text/russian.js';
 
 // 128 code points never exceed 512 bytes of UTF-8, so the bytes need no check of their own.
 const MAX_LENGTH = 128;
 const DEFAULT_MIN_GUESSES = 1e5;
 const MAX_CONTEXT_LENGTH = 64;
+/** In a shorter password two other letters are much. */
+const LEAST_COMPARED = 8;
 
 // The estimate grows faster than linearly with the length; what is secure in 40 characters stays secure in more.
 const ESTIMATED_LENGTH = 24;
@@ -53,6 +56,19 @@ export interface PasswordContext {
 /** Gives the form of a password that is hashed and compared: letters may arrive composed or decomposed. */
 export function normalisePassword(password: string): string {
   return password.normalize('NFC');
+}
+
+/**
+ * Whether a new password is the present one or differs only in what whoever knows that tries first: letter case, blanks,
+ * something added to it, two letters changed.
+ */
+export function isAlike(password: string, present: string): boolean {
+  const [one, other] = [password, present].map((text) =>
+    text.normalize('NFKC').toLowerCase().replace(/\s/gu, ''),
+  );
+  if (one === other) return true;
+  const [short, long] = [one!, other!].sort((a, b) => a.length - b.length);
+  return short!.length >= LEAST_COMPARED && (long!.includes(short!) || slips(one!, other!, 2));
 }
 
 /** Says why a new password cannot be taken, or null; the message never repeats the password itself. */

@@ -17,8 +17,12 @@ export const LIMITS = {
   'sign-in: known browsers, in a row': { points: 100, seconds: 365 * DAY },
   'sign-in: address': { points: 100, seconds: 10 * MINUTE },
   'staff sign-in: login': { points: 10, seconds: 15 * MINUTE },
-  /** From all networks together; the administrator gives a new password then. */
+  /** From all networks together, but not against a one-time password: it is too long to be guessed. */
   'staff sign-in: in a row': { points: 100, seconds: DAY },
+  /** Wrong passwords for one login from one browser that has signed in with it before. */
+  'staff sign-in: known browser': { points: 10, seconds: 15 * MINUTE },
+  /** The same from all such browsers without a success between them; then the way in is a new one-time password. */
+  'staff sign-in: known browsers, in a row': { points: 100, seconds: 365 * DAY },
   'staff sign-in: address': { points: 30, seconds: 10 * MINUTE },
   /** Wrong present passwords when somebody of the office changes theirs. */
   'staff password: staff': { points: 10, seconds: HOUR },

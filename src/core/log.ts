@@ -4,6 +4,8 @@ import { CONFIG } from './tokens.js';
 import type { Config } from './config.js';
 
 const FLUSH_MS = 200;
+const REFUSED = new Set([401, 403, 409, 413, 429]);
+
 /** Nest tells of every module and route that it wires; that is for those who debug. */
 const WIRING = new Set([
   'NestFactory',
@@ -29,9 +31,15 @@ export class Log implements LoggerService, OnApplicationShutdown {
     this.flushTimer = setInterval(() => this.pino.flush(), FLUSH_MS).unref();
   }
 
-  /** One line for an answered request. */
+  /** One line for an answered request; of a refused one also where only warnings are kept, since the journal names its number. */
   request(line: { id: string; method: string; path: string; status: number; ms: number }): void {
-    this.pino.info({ ...line, ms: Math.round(line.ms * 10) / 10 }, 'request');
+    const level = REFUSED.has(line.status) ? 'warn' : 'info';
+    this.pino[level]({ ...line, ms: Math.round(line.ms * 10) / 10 }, 'request');
+  }
+
+  /** What may be an attack, with the number of its request, which the journal has too. */
+  security(message: string, requestId: string | undefined): void {
+    this.pino.warn({ context: 'security', id: requestId }, message);
   }
 
   log(message: unknown, ...details: unknown[]): void {

@@ -3,7 +3,7 @@ import express, { type Request, type RequestHandler, type Response } from 'expre
 import type { Scratch } from '../core/storage.js';
 import type { PanelAction, PanelField, PanelFile, PanelResource, PanelUpload } from './declaration.js';
 import { limited } from '../web/body-limit.js';
-import { conflictOf, type Journal, movedOn } from './conflict.js';
+import { changeIn, conflictOf, type Journal, movedOn } from './conflict.js';
 import { missing } from './allowed-routes.js';
 import { exactRouter, refuse, staffOf } from './guard.js';
 import { readInput } from './inputs.js';
@@ -15,6 +15,7 @@ import { spool, TooLarge } from './upload.js';
 import type { ActionAnswer } from './view.js';
 
 const LARGEST_FORM = 64 * 1024;
+const NO_RIGHT = 'нет права на это действие';
 
 interface Sent {
   key: string;
@@ -48,7 +49,9 @@ export function actions(resources: ReadonlyMap<string, PanelResource>, around: A
     const staff = staffOf(response);
     if (!resource || !action || action.on !== (id ? 'record' : 'resource')) return missing(request, response);
     if (!allowed(resource, name!, staff.role)) {
-      return refuse(request, response, 403, 'У вас нет права на это действие');
+      const lost = await around.office.lostRights(request);
+      const why = lost ? `больше нет права на это действие. ${changeIn(lost, around.timeZone)}` : NO_RIGHT;
+      return refuse(request, response, 403, `У вас ${why}`);
     }
 
     const asked = { resource, action, id, ...around };
@@ -66,7 +69,7 @@ async function fitting(request: Request, response: Response, asked: Asked): Prom
     : undefined;
   if (!row) return void missing(request, response);
   if (!action.when || action.when(row)) return row;
-  return void refuse(request, response, 409, await movedOn(asked, resource, id));
+  return void refuse(request, response, 409, await movedOn(asked, resource, row));
 }
 
 /** Reads the form, lets the action do it and answers what came of it. */

@@ -43,6 +43,7 @@ export function checkResources(resources: readonly PanelResource[]): void {
         !action.many || (action.on === 'record' && !action.edits),
         `action ${name} of ticked rows must be one of records that edits nothing`,
       );
+      must(!action.when || resource.journal, `action ${name} can come too late, and no journal says why`);
       const fields = Object.entries(action.fields ?? {});
       must(fields.filter(([, field]) => field.type === 'file').length <= 1, `action ${name} has two files`);
       for (const [field, { from, type, ...rest }] of fields) {

@@ -2,7 +2,7 @@ import type { PanelAction, PanelField, PanelFields, PanelResource } from './decl
 import { calendarDay, monthAndYear } from '../text/month.js';
 import { dateTime } from '../text/russian.js';
 import { readInput } from './inputs.js';
-import type { PanelChange, PanelOffice } from './panel-office.js';
+import type { PanelChange, PanelOffice, Told } from './panel-office.js';
 import { type Database, type Row, VERSION } from './records.js';
 import type { ConflictView } from './view.js';
 
@@ -36,7 +36,7 @@ export async function conflictOf(
     const shown = Object.entries(texts).map(([key, value]) => [key, wordsOf(field, value)]);
     return { field: name, label: field.label, ...Object.fromEntries(shown) } as ConflictView['rows'][number];
   });
-  const change = await office.lastChange(resource.journal!, row['id']!, version);
+  const change = await office.lastChange(toldOf(resource, row)!, version);
   return {
     told: change
       ? `Пока форма была открыта, эту запись изменили: ${whoAndWhen(change, timeZone)}.`
@@ -51,11 +51,33 @@ export async function conflictOf(
 export async function movedOn(
   { office, timeZone }: Journal,
   resource: PanelResource,
-  id: string,
+  row: Row,
 ): Promise<string> {
-  const change = resource.journal && (await office.lastChange(resource.journal, id));
-  const told = change ? ` «${change.action}»: ${whoAndWhen(change, timeZone)}.` : '';
-  return `Запись уже изменилась.${told} Обновите страницу`;
+  const told = toldOf(resource, row);
+  const change = told && (await office.lastChange(told));
+  const by = change ? ` ${changeIn(change, timeZone)}` : '';
+  return `Запись уже изменилась.${by}${stateOf(resource, row)} Обновите страницу`;
+}
+
+/** A change in words: «Показания отклонены»: Пётр Клерков, 23 ноября 2026, 06:10. */
+export function changeIn(change: PanelChange, timeZone: string): string {
+  return `«${change.action}»: ${whoAndWhen(change, timeZone)}.`;
+}
+
+function toldOf({ journal }: PanelResource, row: Row): Told | undefined {
+  if (journal === undefined || typeof journal === 'string') {
+    return journal === undefined ? undefined : { kind: journal, id: row['id']! };
+  }
+  const details: Record<string, unknown> = {};
+  for (const [name, column] of Object.entries(journal.details)) details[name] = row[column];
+  return { ...journal, id: row[journal.id] ?? '', details };
+}
+
+/** What the record says of itself, where it has a state. */
+function stateOf({ columns }: PanelResource, row: Row): string {
+  const [name, column] = Object.entries(columns).find(([key]) => key === 'state' || key === 'status') ?? [];
+  const option = column?.type === 'enum' ? column.options[row[name!] ?? ''] : undefined;
+  return option ? ` ${column!.label}: «${option.label}».` : '';
 }
 
 function whoAndWhen({ who, at }: PanelChange, timeZone: string): string {

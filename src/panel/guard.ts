@@ -1,10 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { type ErrorRequestHandler, type Request, type RequestHandler, type Response, Router } from 'express';
 import { isLocked, isOvertaken } from '../core/database-errors.js';
+import { changeIn } from './conflict.js';
+import type { PanelOffice } from './panel-office.js';
 import type { PanelStaff } from './person.js';
 import { TooManyAttempts, Unavailable } from '../core/refusals.js';
 import { statusOf } from '../web/error-status.js';
 import { keptAddress } from '../web/kept-address.js';
+import { duration } from '../text/russian.js';
 import { LOGIN } from './options.js';
 
 /** An address has one spelling here: no other letter case, no slash more. */
@@ -52,10 +55,11 @@ export function sameOrigin(publicOrigin: string): RequestHandler {
 
 /** Lets in only whom the table of staff lets in at this very request. */
 export function signedIn(
-  currentStaff: (request: Request) => Promise<PanelStaff | undefined>,
+  office: Pick<PanelOffice, 'current' | 'lostRights'>,
+  timeZone: string,
 ): RequestHandler {
   return async (request, response, next) => {
-    const staff = await currentStaff(request);
+    const staff = await office.current(request);
     if (staff) {
       response.locals.staff = staff;
       // all that AdminJS learns of the person goes into a script of the page: plain characters only
@@ -64,7 +68,11 @@ export function signedIn(
       return next();
     }
     if (isApi(request) || request.method !== 'GET') {
-      return refuse(request, response, 401, 'Сеанс закончился, войдите снова');
+      const lost = await office.lostRights(request);
+      const words = lost
+        ? `Сеанс закончился. ${changeIn(lost, timeZone)}`
+        : 'Сеанс закончился, войдите снова';
+      return refuse(request, response, 401, words);
     }
     response.redirect(`${LOGIN}?next=${encodeURIComponent(keptAddress(request.originalUrl))}`);
   };
@@ -96,11 +104,11 @@ export function refuse(request: Request, response: Response, status: number, mes
 }
 
 /** The last word on errors: no trace, no SQL, the right status, and 503 while the database is away. */
-export function failures(log: (error: unknown) => void): ErrorRequestHandler {
+export function failures(log: (error: unknown, requestId: string) => void): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
     if (response.headersSent) return next(error);
     const status = statusOf(error);
-    if (status >= 500) log(error);
+    if (status >= 500) log(error, request.context.id);
     if (status === 503) response.set('Retry-After', '5');
     if (error instanceof TooManyAttempts) response.set('Retry-After', String(error.seconds));
     // what the database does not take beside somebody else's change is no fault of who asked
@@ -111,6 +119,9 @@ export function failures(log: (error: unknown) => void): ErrorRequestHandler {
 
 function wordsOf(error: unknown, status: number): string {
   if (isLocked(error)) return LOCKED;
+  if (error instanceof TooManyAttempts) {
+    return `Слишком много попыток. Подождите ${duration(error.seconds)} и попробуйте снова`;
+  }
   return error instanceof Unavailable ? BUSY : WORDS[status]!;
 }
 

@@ -48,7 +48,8 @@ export interface PanelDeps extends PanelSettings {
   scratch(): Promise<Scratch>;
   /** Does something in a transaction of its own, which sees the database as it was at its beginning. */
   readonly transaction: ExcelDeps['transaction'];
-  readonly log: (error: unknown) => void;
+  /** Writes down an error, with the number of the request that met it. */
+  readonly log: (error: unknown, requestId: string) => void;
 }
 
 /** Puts the staff panel at `/admin`, before the body parsers and sessions of the rest. */
@@ -66,7 +67,7 @@ export function mountPanel(app: Express, deps: PanelDeps): void {
   panel.use(policy);
   panel.use(sameOrigin(deps.publicOrigin), plainAddress);
   panel.use('/assets', assets.serve, missing);
-  panel.use(signedIn((request) => office.current(request)));
+  panel.use(signedIn(office, timeZone));
   panel.use(framed(adminPage), journal(deps));
   panel.post('/sign-out', async (request, response) => {
     await office.signOut(request);
@@ -96,7 +97,7 @@ export function mountPanel(app: Express, deps: PanelDeps): void {
     response.json({ cards: counted, boards: read } satisfies DashboardView);
   });
   panel.use(allowedRoutes(all), adminPage, missing);
-  panel.use(failures((error) => deps.log(error)));
+  panel.use(failures(deps.log));
   app.use(ROOT, panel);
 }
 
@@ -113,7 +114,7 @@ function journal({ resources, office, log }: PanelDeps): RequestHandler {
           : id !== undefined && status === 200
             ? office.viewed(id, personOf(request, response))
             : undefined;
-      told?.catch(log);
+      told?.catch((error: unknown) => log(error, request.context.id));
     });
     next();
   };

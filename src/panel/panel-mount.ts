@@ -47,7 +47,7 @@ export class PanelMount {
       now: () => this.clock.now(),
       transaction: (work) => this.database.transaction('REPEATABLE READ', (tx) => work(tx)),
       scratch: () => this.storage.scratch(),
-      log: (error) => this.log.error(error, 'panel'),
+      log: (error, requestId) => this.log.error(error, `panel, request ${requestId}`),
     });
   }
 

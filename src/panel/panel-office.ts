@@ -9,6 +9,14 @@ export interface PanelChange {
   readonly at: Date;
 }
 
+/** Lines of the journal: about which record, and where it is not the record itself, doing what, with which details. */
+export interface Told {
+  readonly kind: string;
+  readonly id: string;
+  readonly action?: string;
+  readonly details?: Record<string, unknown>;
+}
+
 /** What the panel asks of the office around it: who is there, and the journal. */
 export abstract class PanelOffice {
   /** Reads session, role and dismissal anew at each request. */
@@ -26,6 +34,9 @@ export abstract class PanelOffice {
   /** A list has left as a file: which, how many rows, with which filters. */
   abstract downloaded(list: Record<string, unknown>, person: PanelPerson): Promise<void>;
 
-  /** The last change of a record; with a version the one that made it, where the journal names it. */
-  abstract lastChange(kind: string, id: string, version?: string): Promise<PanelChange | undefined>;
+  /** The last change that the journal tells of so; with a version the one that made it, where the journal names it. */
+  abstract lastChange(told: Told, version?: string): Promise<PanelChange | undefined>;
+
+  /** What has taken rights away since they signed in from whoever makes the request, or was the last here to sign in. */
+  abstract lostRights(request: Request): Promise<PanelChange | undefined>;
 }

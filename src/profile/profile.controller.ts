@@ -1,5 +1,6 @@
 import { Controller, Get, HttpCode, Inject, Post, Req } from '@nestjs/common';
-import { ChangePasswordForm } from '../auth/passwords/password.forms.js';
+import { isAlike } from '../auth/password-policy.js';
+import { ALIKE_PASSWORD, ChangePasswordForm } from '../auth/passwords/password.forms.js';
 import type { Request } from 'express';
 import { DataSource } from 'typeorm';
 import { lastChange } from '../audit/last-change.js';
@@ -136,6 +137,9 @@ export class ProfileController {
     const user = await this.proof.of(id, form.data.current);
     if (!user) {
       return this.askPassword(id, form.reject('current', WRONG_PASSWORD));
+    }
+    if (isAlike(form.data.password, form.data.current)) {
+      return this.askPassword(id, form.reject('password', ALIKE_PASSWORD));
     }
     const hash = await this.passwords.hash(form.data.password);
     const removeVk = form.data.removeVk !== '';

@@ -1,7 +1,10 @@
 import { parseArgs } from 'node:util';
 import { emailProblem } from '../users/email-address.js';
 import { isStaffRole } from '../panel/person.js';
+import type { StaffPasswords } from './staff-passwords.service.js';
 import type { StaffService } from './staff.service.js';
+
+const RESET_USAGE = 'npm run staff:password -- --login LOGIN';
 
 const USAGE =
   'npm run staff:create -- --login LOGIN --email EMAIL --role administrator|accountant|operator [--name NAME]';
@@ -43,5 +46,32 @@ export async function createStaff(
     return 1;
   }
   print(`Сотрудник ${login} заведён. Одноразовый пароль на 24 часа: ${created.password}`);
+  return 0;
+}
+
+/** Gives somebody of the office a new one-time password: the way back in for the last administrator. Returns the exit code. */
+export async function resetStaffPassword(
+  args: string[],
+  staff: StaffService,
+  passwords: StaffPasswords,
+  print: (line: string) => void,
+): Promise<number> {
+  let login: string | undefined;
+  try {
+    login = parseArgs({ args, options: { login: { type: 'string' } }, strict: true }).values.login;
+  } catch {
+    // The usage says it.
+  }
+  if (login === undefined) {
+    print(RESET_USAGE);
+    return 2;
+  }
+  const found = await staff.findByLogin(login);
+  if (!found || found.disabledAt !== null) {
+    print(found ? `Доступ сотрудника ${login} закрыт.` : `Сотрудника ${login} нет.`);
+    return 1;
+  }
+  const password = await passwords.reset(found.id, { kind: 'system', name: 'npm run staff:password' });
+  print(`Новый одноразовый пароль сотрудника ${found.login} на 24 часа: ${password}`);
   return 0;
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Request } from 'express';
+import { KnownBrowser, type KnownPeople } from '../auth/sign-in/known-browser.js';
 import { Cookies } from '../web/cookies.js';
 import type { Staff } from './staff.entity.js';
 import { type SignedInStaff, StaffSessionsService } from './staff-sessions.service.js';
@@ -12,12 +13,19 @@ export class StaffCookie {
   constructor(
     private readonly cookies: Cookies,
     private readonly sessions: StaffSessionsService,
+    private readonly browser: KnownBrowser,
   ) {}
+
+  /** Who of the office has signed in from this browser before. */
+  known(request: Request): KnownPeople | undefined {
+    return this.browser.read(request, 'staff');
+  }
 
   async begin(request: Request, staff: Staff): Promise<boolean> {
     const token = await this.sessions.begin(staff, request.context, request.get('user-agent') ?? '');
     if (token !== undefined) {
       this.cookies.set(request.res!, COOKIE, token, undefined, 'Strict');
+      this.browser.remember(request, request.res!, staff.id, 'staff');
     }
     return token !== undefined;
   }

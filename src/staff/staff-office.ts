@@ -6,7 +6,7 @@ import { AuditService } from '../audit/audit.service.js';
 import { BoundedJournal } from '../audit/bounded-journal.js';
 import { lastChange } from '../audit/last-change.js';
 import type { PanelPerson, PanelStaff } from '../panel/person.js';
-import { type PanelChange, PanelOffice } from '../panel/panel-office.js';
+import { type PanelChange, PanelOffice, type Told } from '../panel/panel-office.js';
 import { StaffCookie } from './staff-cookie.js';
 
 /** The office as the panel asks for it: its people, and what the journal holds of what they only tried or looked at. */
@@ -50,11 +50,36 @@ export class StaffOffice extends PanelOffice {
     await this.audit.record(this.database.manager, staffActor(person), 'list.downloaded', object, list);
   }
 
-  override async lastChange(kind: string, id: string, version?: string): Promise<PanelChange | undefined> {
-    const change = await lastChange(this.database, { kind, id }, version);
+  override async lastChange(told: Told, version?: string): Promise<PanelChange | undefined> {
+    const change = await lastChange(this.database, told, version);
     if (!change) return undefined;
     const { actor_kind: actor, actor_name: name, action, at } = change;
     const who = actor === 'resident' ? `житель ${name ?? ''}`.trim() : (name ?? 'портал');
     return { action: AUDIT_ACTIONS[action], who, at };
   }
+
+  override async lostRights(request: Request): Promise<PanelChange | undefined> {
+    // Of a session that has been ended only the browser still knows whose it was.
+    const id = (await this.cookie.current(request))?.id ?? this.cookie.known(request)?.userIds[0];
+    if (id === undefined) return undefined;
+    const [change] = await this.database.query<{ action: keyof typeof LOST; who: string | null; at: Date }[]>(
+      LAST_LOSS,
+      [id],
+    );
+    return change && { action: LOST[change.action], who: change.who ?? 'портал', at: change.at };
+  }
 }
+
+const LOST = {
+  'staff.changed': 'Вам изменили роль',
+  'staff.disabled': 'Вам закрыли доступ в панель',
+  'staff.password-changed': 'Вам выдали новый одноразовый пароль',
+} as const;
+
+/** What others did to somebody of the office since they signed in. */
+const LAST_LOSS = `
+  SELECT e.action, e.actor_name AS who, e.at FROM audit_events e JOIN staff s ON s.id::text = e.object_id
+  WHERE e.object_kind = 'staff' AND e.object_id = $1 AND e.actor_id IS DISTINCT FROM s.id
+    AND e.at > coalesce(s.last_sign_in_at, s.created_at) AND e.action IN ('staff.disabled', 'staff.changed', 'staff.password-changed')
+    AND (e.action <> 'staff.changed' OR e.details->>'role' <> e.details->>'before')
+  ORDER BY e.id DESC LIMIT 1`;

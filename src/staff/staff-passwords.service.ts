@@ -2,15 +2,17 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Actor } from '../audit/audit.js';
 import { AuditService } from '../audit/audit.service.js';
+import { isAlike } from '../auth/password-policy.js';
 import { PasswordsService } from '../auth/passwords/passwords.service.js';
 import { Clock, secondsAfter } from '../core/clock.js';
 import { Random } from '../core/random.js';
 import { type Counter, Throttle } from '../core/throttle.js';
 import { Staff } from './staff.entity.js';
+import { countedAgainst } from './staff-sign-in.service.js';
 import { endStaffSessions, ONE_TIME_SECONDS } from './staff.service.js';
 
 /** How a change of one's own password ended. */
-export type PasswordChange = 'changed' | 'wrong' | { readonly wait: number };
+export type PasswordChange = 'changed' | 'wrong' | 'alike' | { readonly wait: number };
 
 /** Passwords of the office: changed by their owners, given anew by an administrator. */
 @Injectable()
@@ -37,6 +39,9 @@ export class StaffPasswords {
       return 'wrong';
     }
     await this.throttle.release([], [counter]);
+    if (isAlike(password, current)) {
+      return 'alike';
+    }
     const passwordHash = await this.passwords.hash(password);
     return this.database.transaction(async (tx) => {
       const change = { passwordHash, mustChangePassword: false, passwordExpiresAt: null };
@@ -51,7 +56,7 @@ export class StaffPasswords {
     });
   }
 
-  /** A new one-time password for somebody who lost theirs; all their sessions end. */
+  /** A new one-time password for somebody who lost theirs or was shut out by wrong ones; all their sessions end. */
   async reset(id: string, actor: Actor): Promise<string> {
     const password = this.random.token(12);
     const passwordHash = await this.passwords.hash(password);
@@ -63,6 +68,8 @@ export class StaffPasswords {
       await endStaffSessions(tx, id);
       await this.audit.record(tx, actor, 'staff.password-changed', { kind: 'staff', id }, { oneTime: true });
     });
+    const staff = await this.database.manager.findOneByOrFail(Staff, { id });
+    await this.throttle.release([], countedAgainst(staff));
     return password;
   }
 }

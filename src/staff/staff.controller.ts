@@ -2,9 +2,10 @@ import { Controller, Get, HttpCode, Inject, Post, Req } from '@nestjs/common';
 import type { Request } from 'express';
 import { strangerActor } from '../auth/actor.js';
 import { passwordProblem } from '../auth/password-policy.js';
-import { ChangePasswordForm } from '../auth/passwords/password.forms.js';
+import { ALIKE_PASSWORD, ChangePasswordForm } from '../auth/passwords/password.forms.js';
 import type { Config } from '../core/config.js';
 import { CONFIG } from '../core/tokens.js';
+import { duration } from '../text/russian.js';
 import { Form, FormBody } from '../web/form.js';
 import { keptAddress } from '../web/kept-address.js';
 import { type Page, redirect, view } from '../web/page.js';
@@ -12,6 +13,7 @@ import { Public, QueryText } from '../web/request-parts.js';
 import { StaffCookie } from './staff-cookie.js';
 import { StaffSignInForm } from './staff.forms.js';
 import { StaffPasswords } from './staff-passwords.service.js';
+import { StaffSignInService } from './staff-sign-in.service.js';
 import { StaffService } from './staff.service.js';
 
 const PANEL = '/admin';
@@ -23,6 +25,7 @@ const STAFF_PASSWORD = { minLength: 12, minGuesses: 1e8 };
 export class StaffController {
   constructor(
     @Inject(CONFIG) private readonly config: Config,
+    private readonly signIn: StaffSignInService,
     private readonly staff: StaffService,
     private readonly passwords: StaffPasswords,
     private readonly cookie: StaffCookie,
@@ -47,9 +50,16 @@ export class StaffController {
       return ask(form);
     }
     const { login, password, next } = form.data;
-    const result = await this.staff.signIn(login, password, request.ip ?? '', strangerActor(request.context));
+    const result = await this.signIn.check({
+      login,
+      password,
+      ip: request.ip ?? '',
+      actor: strangerActor(request.context),
+      knownBrowser: this.cookie.known(request),
+    });
     if (result.kind === 'wait') {
-      return ask(form.reject('password', tooMany(request, result.seconds)), 429);
+      const way = 'или попросите администратора выдать новый пароль';
+      return ask(form.reject('password', `${tooMany(request, result.seconds)} ${way}.`), 429);
     }
     if (result.kind === 'expired') {
       return ask(form.reject('password', 'Одноразовый пароль истёк. Попросите администратора выдать новый.'));
@@ -96,8 +106,11 @@ export class StaffController {
     } as const;
     const changed = await this.passwords.change(actor, current, password);
     if (typeof changed === 'object') {
-      form.reject('current', tooMany(request, changed.wait));
+      form.reject('current', `${tooMany(request, changed.wait)}.`);
       return askPassword(form, staff.mustChangePassword, 429);
+    }
+    if (changed === 'alike') {
+      return askPassword(form.reject('password', ALIKE_PASSWORD), staff.mustChangePassword);
     }
     if (changed === 'wrong') {
       return askPassword(form.reject('current', 'Пароль не подошёл'), staff.mustChangePassword);
@@ -128,7 +141,7 @@ function askPassword(form: Form<ChangePasswordForm>, first: boolean, status?: nu
 
 function tooMany(request: Request, seconds: number): string {
   request.res?.setHeader('Retry-After', String(seconds));
-  return `Слишком много попыток. Подождите ${Math.ceil(seconds / 60)} мин.`;
+  return `Слишком много попыток. Подождите ${duration(seconds)}`;
 }
 
 function inPanel(next: string): string {

@@ -10,6 +10,7 @@ import { StaffPasswords } from './staff-passwords.service.js';
 import { StaffSessionsService } from './staff-sessions.service.js';
 import { StaffController } from './staff.controller.js';
 import { Staff } from './staff.entity.js';
+import { StaffSignInService } from './staff-sign-in.service.js';
 import { StaffService } from './staff.service.js';
 
 @Module({
@@ -19,6 +20,7 @@ import { StaffService } from './staff.service.js';
     { provide: PanelOffice, useClass: StaffOffice },
     StaffAdmin,
     StaffService,
+    StaffSignInService,
     StaffPasswords,
     StaffSessionsService,
     StaffCookie,

@@ -2,15 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager, IsNull, Not } from 'typeorm';
 import type { Actor } from '../audit/audit.js';
 import { AuditService } from '../audit/audit.service.js';
-import { BoundedJournal } from '../audit/bounded-journal.js';
 import { differences } from '../audit/differences.js';
 import { PasswordsService } from '../auth/passwords/passwords.service.js';
 import { Clock, secondsAfter } from '../core/clock.js';
 import { isTaken } from '../core/database-errors.js';
-import { Log } from '../core/log.js';
 import { Random } from '../core/random.js';
-import { type Counter, Throttle } from '../core/throttle.js';
-import { networkOf } from '../core/network.js';
 import { loginKey } from '../users/login-name.js';
 import type { StaffRole } from '../panel/person.js';
 import { Staff } from './staff.entity.js';
@@ -27,14 +23,6 @@ export interface NewStaff {
 
 const CHANGEABLE = ['name', 'email', 'role'] as const;
 
-export type StaffSignIn =
-  | { readonly kind: 'welcome'; readonly staff: Staff }
-  | { readonly kind: 'wrong' }
-  | { readonly kind: 'expired' }
-  | { readonly kind: 'wait'; readonly seconds: number };
-
-type FailedSignIn = 'wrong password' | 'disabled' | 'unknown login' | 'expired';
-
 /** Why roles and access stay as they are: the actor may not any more, or nobody would be left who may. */
 export type StaffRefusal = 'not any more' | 'last administrator';
 
@@ -44,12 +32,9 @@ export class StaffService {
   constructor(
     private readonly database: DataSource,
     private readonly passwords: PasswordsService,
-    private readonly throttle: Throttle,
     private readonly clock: Clock,
     private readonly random: Random,
     private readonly audit: AuditService,
-    private readonly journal: BoundedJournal,
-    private readonly log: Log,
   ) {}
 
   /** Adds somebody; returns a one-time password that is good for a day, or null when the login is taken. */
@@ -88,47 +73,6 @@ export class StaffService {
       }
       throw error;
     }
-  }
-
-  async signIn(login: string, password: string, ip: string, actor: Actor): Promise<StaffSignIn> {
-    const key = loginKey(login);
-    const network = networkOf(ip);
-    // By login and network together: a stranger elsewhere cannot lock somebody of the office out.
-    const address: Counter = ['staff sign-in: address', network];
-    const ofLogin: Counter[] = [
-      ['staff sign-in: login', `${key} ${network}`],
-      ['staff sign-in: in a row', key],
-    ];
-    const seconds = await this.throttle.take(address, ...ofLogin);
-    if (seconds > 0) {
-      // Not waited for, so that time does not tell which logins exist.
-      this.stopped(actor, key, network).catch((error: unknown) => this.log.error(error, 'audit'));
-      return { kind: 'wait', seconds };
-    }
-    const staff = await this.database.manager.findOneBy(Staff, { loginKey: key });
-    const usable = staff !== null && staff.disabledAt === null;
-    if (!(await this.passwords.matches(password, usable ? staff.passwordHash : null)) || !usable) {
-      await this.failed(actor, staff, usable ? 'wrong password' : staff ? 'disabled' : 'unknown login');
-      return { kind: 'wrong' };
-    }
-    await this.throttle.release([address], ofLogin);
-    const expired = staff.passwordExpiresAt !== null && staff.passwordExpiresAt < this.clock.now();
-    if (expired) await this.failed(actor, staff, 'expired');
-    return expired ? { kind: 'expired' } : { kind: 'welcome', staff };
-  }
-
-  /** Once in a while for each network and login, known or not. */
-  private async stopped(actor: Actor, key: string, network: string): Promise<void> {
-    const staff = await this.database.manager.findOneBy(Staff, { loginKey: key });
-    const object = staff ? ({ kind: 'staff', id: staff.id } as const) : undefined;
-    const counter = ['journal: stopped sign-ins of staff', staff ? staff.id : network] as const;
-    await this.journal.record(counter, actor, 'staff.sign-in-stopped', object);
-  }
-
-  /** Never what was typed: people type passwords into the field of the login too. The limits bound how many there are. */
-  private async failed(actor: Actor, staff: Staff | null, why: FailedSignIn): Promise<void> {
-    const object = staff ? ({ kind: 'staff', id: staff.id } as const) : undefined;
-    await this.audit.record(this.database.manager, actor, 'staff.sign-in-failed', object, { why });
   }
 
   /**
@@ -180,6 +124,10 @@ export class StaffService {
       });
       return 'done';
     });
+  }
+
+  async findByLogin(login: string): Promise<Staff | null> {
+    return this.database.manager.findOneBy(Staff, { loginKey: loginKey(login) });
   }
 
   async get(id: string): Promise<Staff> {

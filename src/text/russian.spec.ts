@@ -1,5 +1,15 @@
 import { describe, it, expect } from '@jest/globals';
-import { area, clean, date, dateTime, decimal, hasForbiddenCharacters, money, plural } from './russian.js';
+import {
+  area,
+  clean,
+  date,
+  dateTime,
+  decimal,
+  duration,
+  hasForbiddenCharacters,
+  money,
+  plural,
+} from './russian.js';
 
 const accounts = (n: number | bigint) => plural(n, 'счёт', 'счёта', 'счетов');
 
@@ -131,5 +141,25 @@ describe('hasForbiddenCharacters', () => {
     '\u2066a\u2069',
   ])('замечает %j', (text) => {
     expect(hasForbiddenCharacters(text)).toBe(true);
+  });
+});
+
+describe('duration', () => {
+  it.each([
+    [0, 'минуту'],
+    [60, 'минуту'],
+    [61, '2 минуты'],
+    [21 * 60, '21 минуту'],
+    [15 * 60, '15 минут'],
+    [3600, 'час'],
+    [3601, '61 минуту'],
+    [90 * 60, '90 минут'],
+    [91 * 60, '2 часа'],
+    [20 * 3600 + 1, '21 час'],
+    [86_400, 'сутки'],
+    [86_401, '2 дня'],
+    [365 * 86_400, '365 дней'],
+  ])('%d с: «%s»', (seconds, words) => {
+    expect(duration(seconds)).toBe(words);
   });
 });

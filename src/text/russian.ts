@@ -88,6 +88,20 @@ export function daysLeft(days: number): string {
   return `${plural(days, 'остался', 'осталось', 'осталось')} ${days}${NO_BREAK_SPACE}${plural(days, 'день', 'дня', 'дней')}`;
 }
 
+/** How long to wait or how long something is good: «минуту», «40 минут», «час», «3 часа», «сутки», «5 дней»; rounded up. */
+export function duration(seconds: number): string {
+  const minutes = Math.max(1, Math.ceil(seconds / 60));
+  const hours = Math.ceil(minutes / 60);
+  const days = Math.ceil(hours / 24);
+  const count = (n: number, one: string, few: string, many: string): string =>
+    `${n} ${plural(n, one, few, many)}`;
+  if (minutes === 1) return 'минуту';
+  if (minutes === 60) return 'час';
+  if (minutes <= 90) return count(minutes, 'минуту', 'минуты', 'минут');
+  if (hours < 24) return count(hours, 'час', 'часа', 'часов');
+  return days === 1 ? 'сутки' : count(days, 'день', 'дня', 'дней');
+}
+
 /** Whether nothing of the text can be seen: spaces and invisible characters of any kind. */
 export function isBlank(text: string): boolean {
   return /^[\s\p{Default_Ignorable_Code_Point}\u2800]*$/u.test(text);

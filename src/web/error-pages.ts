@@ -7,6 +7,7 @@ import { PageWriter } from './page-writer.js';
 import { type Page, redirect, View } from './page.js';
 import { SignInNeeded } from './signed-in.guard.js';
 import { TooManyAttempts } from '../core/refusals.js';
+import { duration } from '../text/russian.js';
 
 const TITLES: Record<number, string> = {
   400: 'Запрос не понят',
@@ -67,7 +68,11 @@ export class ErrorPages implements ExceptionFilter {
     const known = TITLES[status] === undefined ? (status < 500 ? 400 : 500) : status;
     return new View(
       `errors/${known}`,
-      { title: TITLES[known] ?? '', requestId: request.context?.id, minutes: minutesOf(error) },
+      {
+        title: TITLES[known] ?? '',
+        requestId: request.context?.id,
+        wait: error instanceof TooManyAttempts ? duration(error.seconds) : undefined,
+      },
       status,
     );
   }
@@ -76,10 +81,6 @@ export class ErrorPages implements ExceptionFilter {
 function toSignIn(next: string): Page {
   const back = next === '' || next === '/' ? '' : `&next=${encodeURIComponent(next)}`;
   return redirect(`/auth/?login=yes${back}`);
-}
-
-function minutesOf(error: unknown): number | undefined {
-  return error instanceof TooManyAttempts ? Math.max(1, Math.ceil(error.seconds / 60)) : undefined;
 }
 
 /** What was typed, to send again with a fresh token; secrets must be typed anew. */

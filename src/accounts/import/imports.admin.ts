@@ -31,6 +31,7 @@ export class ImportsAdmin implements PanelDefinition {
       from: 'imports i LEFT JOIN staff p ON p.id = i.staff_id',
       idSql: 'i.id',
       title: 'fileName',
+      journal: 'import',
       columns: {
         createdAt: datetime('Когда', 'i.created_at', 'list', 'filter', 'sort'),
         fileName: text('Файл', 'i.file_name', 'list', 'filter'),

@@ -4,6 +4,9 @@ import { normalisePassword } from '../password-policy.js';
 /** Whoever knows the present password, such as who has issued it, must not know the next one. */
 export const SAME_PASSWORD = 'Это ваш нынешний пароль. Придумайте другой';
 
+/** Such as with a blank at its end: whoever knows the present one would guess it. */
+export const ALIKE_PASSWORD = 'Новый пароль почти такой же, как нынешний. Придумайте другой';
+
 export class ChangePasswordForm {
   @Field({ kind: 'password', required: 'Введите нынешний пароль', max: 1000 })
   current!: string;

@@ -6,7 +6,7 @@ import { MailService } from '../../mail/mail.service.js';
 import { Clock } from '../../core/clock.js';
 import type { Config } from '../../core/config.js';
 import { isTaken } from '../../core/database-errors.js';
-import { plural } from '../../text/russian.js';
+import { duration } from '../../text/russian.js';
 import { Throttle } from '../../core/throttle.js';
 import { CONFIG } from '../../core/tokens.js';
 import { emailKey } from '../../users/email-address.js';
@@ -89,7 +89,7 @@ export class RecoveryService {
         code: code.code,
         link: code.link,
         vkSince: await this.identities.linkedSince(tx, user.id),
-        life: `${minutes} ${plural(minutes, 'минуту', 'минуты', 'минут')}`,
+        life: duration(minutes * 60),
       },
     });
     await this.audit.record(tx, actor, 'user.recovery-asked', { kind: 'user', id: user.id });

@@ -1,6 +1,6 @@
 import { Controller, Get, HttpCode, Post, Req, UseGuards } from '@nestjs/common';
 import type { Request } from 'express';
-import { plural } from '../../text/russian.js';
+import { duration } from '../../text/russian.js';
 import { Form, FormBody } from '../../web/form.js';
 import { keptAddress } from '../../web/kept-address.js';
 import { type Page, redirect, view } from '../../web/page.js';
@@ -61,9 +61,8 @@ function ask(form: Form<SignInForm>, ticket?: string): Page {
 }
 
 function tooMany(form: Form<SignInForm>, seconds: number, request: Request): Page {
-  const minutes = Math.ceil(seconds / 60);
   request.res?.setHeader('Retry-After', String(seconds));
-  const wait = `${minutes} ${plural(minutes, 'минуту', 'минуты', 'минут')}`;
+  const wait = duration(seconds);
   form.reject('password', `Слишком много попыток входа. Подождите ${wait} или восстановите пароль.`);
   return view('auth/sign-in', { title: 'Авторизация', form }, 429);
 }

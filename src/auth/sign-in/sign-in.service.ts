@@ -8,6 +8,7 @@ import { typedNameKey } from '../../users/login-name.js';
 import type { User } from '../../users/user.entity.js';
 import { UsersService } from '../../users/users.service.js';
 import { PasswordsService } from '../passwords/passwords.service.js';
+import type { KnownPeople } from './known-browser.js';
 
 /** How an attempt to sign in ended. */
 export type SignInResult =
@@ -22,8 +23,7 @@ export interface SignInAttempt {
   readonly password: string;
   readonly ip: string;
   readonly actor: Actor;
-  /** The residents who have signed in from this browser before; proven by a signed cookie. */
-  readonly knownBrowser?: { readonly id: string; readonly userIds: string[] };
+  readonly knownBrowser?: KnownPeople;
 }
 
 /**
@@ -46,7 +46,7 @@ export class SignInService {
     // Only what passes the first ones counts in a row, or a flood could shut the door for good.
     const seconds = await this.throttle.take(...counters);
     if (seconds > 0) {
-      this.log.warn('sign-in stopped by a limit', 'security');
+      this.log.security('sign-in stopped by a limit', attempt.actor.requestId);
       // Nobody waits for it: the answer must not tell by its time whether there is such a login.
       if (user) {
         this.journal

@@ -39,6 +39,7 @@ export class JobsAdmin implements PanelDefinition {
       from: 'jobs j LEFT JOIN staff p ON p.id = j.staff_id',
       idSql: 'j.id',
       title: 'title',
+      journal: 'job',
       columns: this.columns(),
       sort: { column: 'createdAt', direction: 'desc' },
       report: (id) => this.reports.of(id),

@@ -36,6 +36,12 @@ export class UnknownRowsAdmin implements PanelDefinition {
       idSql: 'u.id',
       idType: 'number',
       title: 'name',
+      journal: {
+        kind: 'batch',
+        id: 'batch~~id',
+        action: 'batch.assigned',
+        details: { account: 'resolvedAccount' },
+      },
       columns: this.columns(),
       sort: { column: 'row', direction: 'asc' },
       search: { hint: 'Лицевой счет в файле', where: (pattern) => matches('u.account_text', pattern) },

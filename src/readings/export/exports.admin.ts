@@ -54,6 +54,7 @@ export class ReadingExportsAdmin implements PanelDefinition {
       idSql: 'e.id',
       idType: 'number',
       title: 'number',
+      journal: 'reading-export',
       columns: {
         number: text('Номер', "'Выгрузка № ' || e.id", 'list'),
         createdAt: datetime('Когда', 'e.created_at', 'list', 'filter', 'sort'),

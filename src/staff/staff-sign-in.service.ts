@@ -1,0 +1,109 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { Actor } from '../audit/audit.js';
+import { AuditService } from '../audit/audit.service.js';
+import { BoundedJournal } from '../audit/bounded-journal.js';
+import { PasswordsService } from '../auth/passwords/passwords.service.js';
+import type { KnownPeople } from '../auth/sign-in/known-browser.js';
+import { Clock } from '../core/clock.js';
+import { Log } from '../core/log.js';
+import { networkOf } from '../core/network.js';
+import { type Counter, Throttle } from '../core/throttle.js';
+import { loginKey } from '../users/login-name.js';
+import { Staff } from './staff.entity.js';
+
+/** One attempt: what was typed, from where, and whose browser it is known to be. */
+export interface StaffAttempt {
+  readonly login: string;
+  readonly password: string;
+  readonly ip: string;
+  readonly actor: Actor;
+  readonly knownBrowser: KnownPeople | undefined;
+}
+
+export type StaffSignIn =
+  | { readonly kind: 'welcome'; readonly staff: Staff }
+  | { readonly kind: 'wrong' }
+  | { readonly kind: 'expired' }
+  | { readonly kind: 'wait'; readonly seconds: number };
+
+type FailedSignIn = 'wrong password' | 'disabled' | 'unknown login' | 'expired';
+
+/** Lets people of the office in by login and password. */
+@Injectable()
+export class StaffSignInService {
+  constructor(
+    private readonly database: DataSource,
+    private readonly passwords: PasswordsService,
+    private readonly throttle: Throttle,
+    private readonly clock: Clock,
+    private readonly audit: AuditService,
+    private readonly journal: BoundedJournal,
+    private readonly log: Log,
+  ) {}
+
+  /** Checks a login and a password; attempts are counted before the check, and forgotten after a success. */
+  async check({ login, password, ip, actor, knownBrowser }: StaffAttempt): Promise<StaffSignIn> {
+    const key = loginKey(login);
+    const staff = await this.database.manager.findOneBy(Staff, { loginKey: key });
+    const address: Counter = ['staff sign-in: address', networkOf(ip)];
+    const ofLogin = countersOf(key, networkOf(ip), staff, knownBrowser);
+    const seconds = await this.throttle.take(address, ...ofLogin);
+    if (seconds > 0) {
+      this.log.security('sign-in of staff stopped by a limit', actor.requestId);
+      // Not waited for, so that time does not tell which logins exist.
+      this.stopped(actor, staff, networkOf(ip)).catch((error: unknown) => this.log.error(error, 'audit'));
+      return { kind: 'wait', seconds };
+    }
+    const usable = staff !== null && staff.disabledAt === null;
+    if (!(await this.passwords.matches(password, usable ? staff.passwordHash : null)) || !usable) {
+      await this.failed(actor, staff, usable ? 'wrong password' : staff ? 'disabled' : 'unknown login');
+      return { kind: 'wrong' };
+    }
+    await this.throttle.release([address], [...ofLogin, inARow(key)]);
+    const expired = staff.passwordExpiresAt !== null && staff.passwordExpiresAt < this.clock.now();
+    if (expired) await this.failed(actor, staff, 'expired');
+    return expired ? { kind: 'expired' } : { kind: 'welcome', staff };
+  }
+
+  /** Once in a while for each login that there is, and for each network where there is none. */
+  private async stopped(actor: Actor, staff: Staff | null, network: string): Promise<void> {
+    const object = staff ? ({ kind: 'staff', id: staff.id } as const) : undefined;
+    const counter = ['journal: stopped sign-ins of staff', staff ? staff.id : network] as const;
+    await this.journal.record(counter, actor, 'staff.sign-in-stopped', object);
+  }
+
+  /** Never what was typed: people type passwords into the field of the login too. The limits bound how many there are. */
+  private async failed(actor: Actor, staff: Staff | null, why: FailedSignIn): Promise<void> {
+    const object = staff ? ({ kind: 'staff', id: staff.id } as const) : undefined;
+    this.log.security('sign-in of staff failed', actor.requestId);
+    await this.audit.record(this.database.manager, actor, 'staff.sign-in-failed', object, { why });
+  }
+}
+
+/** Strangers' wrong passwords have counters that the owner's own browsers do not share: they shut nobody out there. */
+function countersOf(
+  key: string,
+  network: string,
+  staff: Staff | null,
+  browser: KnownPeople | undefined,
+): Counter[] {
+  if (browser && staff && browser.userIds.includes(staff.id)) {
+    return [
+      ['staff sign-in: known browser', `${browser.id} ${staff.id}`],
+      ['staff sign-in: known browsers, in a row', staff.id],
+    ];
+  }
+  // By login and network together: a stranger elsewhere cannot lock somebody of the office out.
+  const here: Counter = ['staff sign-in: login', `${key} ${network}`];
+  return staff?.mustChangePassword ? [here] : [here, inARow(key)];
+}
+
+function inARow(key: string): Counter {
+  return ['staff sign-in: in a row', key];
+}
+
+/** What a new one-time password lets be forgotten. */
+export function countedAgainst({ id, loginKey: key }: Staff): Counter[] {
+  return [inARow(key), ['staff sign-in: known browsers, in a row', id], ['staff password: staff', id]];
+}
