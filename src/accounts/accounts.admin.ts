@@ -22,6 +22,7 @@ export class AccountsAdmin implements PanelDefinition {
       from: 'accounts a JOIN units n ON n.id = a.unit_id JOIN houses h ON h.id = n.house_id',
       idSql: 'a.id',
       title: 'number',
+      journal: 'account',
       columns: {
         number: text('Номер', 'a.number', 'list', 'filter', 'sort', 'searched'),
         address: text('Адрес', FULL_ADDRESS, 'list', 'filter', 'searched'),

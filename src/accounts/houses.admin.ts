@@ -16,6 +16,7 @@ export class HousesAdmin implements PanelDefinition {
       from: 'houses h',
       idSql: 'h.id',
       title: 'address',
+      journal: 'house',
       columns: {
         address: text('Адрес', 'h.address', 'list', 'filter', 'sort'),
         accounts: number(
