@@ -345,17 +345,20 @@ interface DeclaredAction {
 describe('Somebody of the office whose rights another has taken', () => {
   it('reads who did that and when: of a role, of closed access, of a new password', async () => {
     const rights: [string, Record<string, unknown>, number, RegExp][] = [
-      ['change', { role: 'operator' }, 403, /^У вас больше нет права на это действие\. «Вам изменили роль»/],
+      [
+        'change',
+        { name: 'Лишнев Иван', email: 'l@example.test', role: 'operator' },
+        403,
+        /^У вас больше нет права на это действие\. «Вам изменили роль»/,
+      ],
       ['disable', {}, 401, /^Сеанс закончился\. «Вам закрыли доступ в панель»/],
       ['resetPassword', {}, 401, /^Сеанс закончился\. «Вам выдали новый одноразовый пароль»/],
     ];
     for (const [index, [action, fields, status, words]] of rights.entries()) {
       const login = `deprived-${index}`;
-      const name = `Лишнев Иван`;
-      const deprived = await hire(world, login, 'administrator', name, vera);
+      const deprived = await hire(world, login, 'administrator', 'Лишнев Иван', vera);
       const [row] = await list(vera, 'staff', `?filters.login=${login}`);
-      const email = `${login}@example.test`;
-      const done = await act(vera, `staff/records/${row!['id']}/${action}`, { name, email, ...fields });
+      const done = await act(vera, `staff/records/${row!['id']}/${action}`, fields);
       expect(done.status).toBe(200);
       const late = await act(deprived, `staff/records/${row!['id']}/disable`);
       expect(late.status).toBe(status);
