@@ -15,7 +15,7 @@ export interface Change {
 const LAST_CHANGE = `
   SELECT at, action, actor_kind, actor_id, actor_name FROM audit_events
   WHERE object_kind = $1 AND object_id = $2 AND ($3::text IS NULL OR details->>'version' = $3)
-    AND action !~ 'viewed|[.]signed|sign-in|refused' AND ($4::text IS NULL OR action = $4) AND details @> $5::jsonb
+    AND action !~ 'viewed|downloaded|[.]signed|sign-in|refused' AND ($4::text IS NULL OR action = $4) AND details @> $5::jsonb
   ORDER BY id DESC LIMIT 1`;
 
 /** The last change of a record; with a version the one that made it, where the journal names it. */
