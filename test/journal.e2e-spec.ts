@@ -284,7 +284,6 @@ async function tryFrom(ip: string, login: string, password: string): Promise<num
   const form = (await world.visitor(ip).get('/staff/login')).form('/staff/login');
   return (await form.submit({ login, password })).status;
 }
-});
 
 describe('The log of an office that keeps warnings only', () => {
   let quiet: World;

@@ -84,6 +84,10 @@ const TOLD: Record<AuditAction, string | null> = {
     expired: 'одноразовый пароль истёк',
   })}, 'неизвестный логин')`,
   'staff.sign-in-stopped': `CASE WHEN e.object_id IS NULL THEN 'неизвестный логин' END`,
+  'list.downloaded': list(
+    `format('«%s», строк: %s', ${told('list')}, ${told('rows')})`,
+    `CASE WHEN e.details ? 'filters' THEN 'с отбором' END`,
+  ),
   'user.refused': wordOf(told('status'), { 403: 'нет права', 429: 'слишком много попыток' }),
   'staff.refused': wordOf(told('status'), { 403: 'нет права', 429: 'слишком много попыток' }),
   'user.sign-in-stopped': null,
