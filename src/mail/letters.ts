@@ -80,6 +80,11 @@ export function bulkKinds(topic?: Topic): LetterKind[] {
   });
 }
 
+/** The kinds of letters that carry a secret. */
+export function secretKinds(): LetterKind[] {
+  return (Object.keys(LETTERS) as LetterKind[]).filter((kind) => LETTERS[kind].secret);
+}
+
 /** Where an answer to a letter goes; the office unless told. */
 export interface ReplyTo {
   readonly name: string;
@@ -123,10 +128,10 @@ export function subjectOf(kind: LetterKind, company: Company, end = ''): string 
 
 const DAY_MS = 86_400_000;
 /** Older letters have lost their data. */
-const LONGEST_LIFE_DAYS = 14;
+export const LONGEST_LIFE_DAYS = 14;
 
 /**
- * How long a letter lives that the mail server refuses because of the portal: days are lost until somebody sees it and
+ * How long a letter lives while none leaves because of the portal: days are lost until somebody sees it and
  * puts it right. A letter with a secret dies with its secret.
  */
 export function prolonged(

@@ -3,9 +3,10 @@ import type { Pool, QueryResultRow } from 'pg';
 import { Clock, secondsAfter } from '../core/clock.js';
 import { Log } from '../core/log.js';
 import { POOL } from '../core/tokens.js';
+import { LONGEST_LIFE_DAYS, secretKinds } from './letters.js';
 import type { Refusal } from './smtp-refusal.js';
 
-/** So many failures in a row and so much time: a mail server that is started anew is no trouble. */
+/** So many receivers refused in a row, or failures that any letter would meet, and so much time: a mail server that is started anew is no trouble. */
 const FAILURES = 3;
 const PATIENCE_SECONDS = 30;
 /** Where the server asks to wait, as some do of a sender they do not know yet. */
@@ -22,10 +23,14 @@ export interface Trouble extends QueryResultRow {
 }
 
 const HAPPENED = `
-  INSERT INTO mail_trouble (since, failures, patience_seconds, text, answer) VALUES ($1, 1, $2, $3, $4)
-  ON CONFLICT (one) DO UPDATE SET failures = mail_trouble.failures + 1, patience_seconds = EXCLUDED.patience_seconds,
-    text = EXCLUDED.text, answer = EXCLUDED.answer`;
-const LASTING = `failures >= ${FAILURES} AND since + make_interval(secs => patience_seconds) <= $1`;
+  INSERT INTO mail_trouble (since, failures, patience_seconds, text, answer, receivers)
+  VALUES ($1, 1, $2, $3, $4, CASE WHEN $5::text IS NULL THEN '{}' ELSE ARRAY[md5(lower($5))] END)
+  ON CONFLICT (one) DO UPDATE SET
+    failures = mail_trouble.failures + (NOT mail_trouble.receivers @> EXCLUDED.receivers OR $5 IS NULL)::int,
+    receivers = CASE WHEN mail_trouble.receivers @> EXCLUDED.receivers OR cardinality(mail_trouble.receivers) >= ${FAILURES}
+      THEN mail_trouble.receivers ELSE mail_trouble.receivers || EXCLUDED.receivers END,
+    patience_seconds = EXCLUDED.patience_seconds, text = EXCLUDED.text, answer = EXCLUDED.answer`;
+const LASTING = `failures >= ${FAILURES} AND since + make_interval(secs => patience_seconds) <= $1::timestamptz`;
 /** Only one of several instances gets the row. */
 const TELL = `UPDATE mail_trouble SET told_at = $1 WHERE ${LASTING} AND (told_at IS NULL OR told_at < $2) RETURNING text, answer`;
 const READ = `
@@ -33,7 +38,16 @@ const READ = `
     LATERAL (SELECT count(*)::int AS waiting FROM letters
              WHERE sent_at IS NULL AND failed_at IS NULL AND cancelled_at IS NULL) AS w
   WHERE ${LASTING} AND waiting > 0`;
-const OVER = `DELETE FROM mail_trouble RETURNING told_at IS NOT NULL AS told`;
+/** What waits and was perhaps never tried gets the time back that the trouble has taken. */
+const OVER = `
+  WITH ended AS (DELETE FROM mail_trouble RETURNING told_at IS NOT NULL AS told, ${LASTING} AS lasted),
+    prolonged AS (
+      UPDATE letters SET not_after = least($1::timestamptz + interval '1 day', created_at + interval '${LONGEST_LIFE_DAYS} days')
+      WHERE sent_at IS NULL AND failed_at IS NULL AND cancelled_at IS NULL AND kind <> ALL ($2)
+        AND not_after < least($1::timestamptz + interval '1 day', created_at + interval '${LONGEST_LIFE_DAYS} days')
+        AND EXISTS (SELECT FROM ended WHERE lasted))
+  SELECT told FROM ended`;
+const LASTS = `SELECT FROM mail_trouble WHERE ${LASTING}`;
 
 /** Remembers for all instances that letters do not leave for a reason on our side, until the first one leaves. */
 @Injectable()
@@ -44,11 +58,11 @@ export class MailTrouble {
     private readonly log: Log,
   ) {}
 
-  /** Counts a failure that is not the receiver's; in the log it is told once an hour when it lasts. */
-  async happened({ text, answer, wait }: Refusal): Promise<void> {
+  /** Counts a failure that is not the receiver's, one for each of them; in the log it is told once an hour when it lasts. */
+  async happened({ text, answer, wait, ofAll }: Refusal, recipient: string): Promise<void> {
     const now = this.clock.now();
     const patience = wait ? WAIT_PATIENCE_SECONDS : PATIENCE_SECONDS;
-    await this.pool.query(HAPPENED, [now, patience, text, answer ?? null]);
+    await this.pool.query(HAPPENED, [now, patience, text, answer ?? null, ofAll ? null : recipient]);
     const { rows } = await this.pool.query<Trouble>(TELL, [now, secondsAfter(now, -TELL_AGAIN_SECONDS)]);
     const [told] = rows;
     if (told) {
@@ -56,9 +70,14 @@ export class MailTrouble {
     }
   }
 
+  /** Whether letters have not left for a while, so that it is no matter of single ones. */
+  async lasts(): Promise<boolean> {
+    return (await this.pool.query(LASTS, [this.clock.now()])).rowCount === 1;
+  }
+
   /** A letter has left. */
   async over(): Promise<void> {
-    const { rows } = await this.pool.query<{ told: boolean }>(OVER);
+    const { rows } = await this.pool.query<{ told: boolean }>(OVER, [this.clock.now(), secretKinds()]);
     if (rows[0]?.told) this.log.log('letters leave again', 'mail');
   }
 

@@ -17,6 +17,8 @@ const COMMIT_MS = 30;
 const LEASE_SECONDS = 120;
 /** As many as there are connections to the mail server. */
 const BATCH = 2;
+/** Each such claim is for letters in bulk: in an outage all others are due again and again, and these would never be tried. */
+const BULK_SHARE = 5;
 /** What was put right at the server is noticed within a minute. */
 const LONGEST_REST_SECONDS = 60;
 
@@ -25,6 +27,7 @@ const LONGEST_REST_SECONDS = 60;
 export class MailWorker implements OnApplicationBootstrap, OnApplicationShutdown {
   private timer?: NodeJS.Timeout;
   private dueAt = Infinity;
+  private claims = 0;
   private running?: Promise<void>;
   private stopped = false;
   /** Times in a row that the server would not even listen, and until when it is left in peace. */
@@ -75,19 +78,21 @@ export class MailWorker implements OnApplicationBootstrap, OnApplicationShutdown
 
   private async sendWaiting(): Promise<void> {
     while (!this.stopped && this.clock.now() >= this.restsUntil) {
-      const letters = await this.claim();
+      this.claims += 1;
+      const share = this.claims % BULK_SHARE === 0 ? await this.claim('AND bulk') : [];
+      const letters = share.length > 0 ? share : await this.claim();
       if (letters.length === 0) return;
       await Promise.all(letters.map((letter) => this.send(letter)));
     }
   }
 
-  private async claim(): Promise<Letter[]> {
+  private async claim(which = ''): Promise<Letter[]> {
     const now = this.clock.now();
     const [rows]: [{ id: string }[], number] = await this.database.query(
       `UPDATE letters SET attempts = attempts + 1, next_attempt_at = $2
        WHERE id IN (
          SELECT id FROM letters
-         WHERE sent_at IS NULL AND failed_at IS NULL AND cancelled_at IS NULL AND next_attempt_at <= $1
+         WHERE sent_at IS NULL AND failed_at IS NULL AND cancelled_at IS NULL AND next_attempt_at <= $1 ${which}
          ORDER BY bulk, next_attempt_at LIMIT ${BATCH} FOR UPDATE SKIP LOCKED)
        RETURNING id`,
       [now, secondsAfter(now, LEASE_SECONDS)],
@@ -99,7 +104,7 @@ export class MailWorker implements OnApplicationBootstrap, OnApplicationShutdown
   }
 
   private async send(letter: Letter): Promise<void> {
-    if (letter.notAfter < this.clock.now()) {
+    if (await this.isOver(letter)) {
       await this.giveUp(letter, letter.lastError ?? 'Письмо не успело уйти в срок', letter.fault ?? 'server');
       return;
     }
@@ -119,16 +124,26 @@ export class MailWorker implements OnApplicationBootstrap, OnApplicationShutdown
     await this.trouble.over();
   }
 
+  /** While no letter leaves, none without a secret is given up: some were never tried. */
+  private async isOver(letter: Letter): Promise<boolean> {
+    const now = this.clock.now();
+    if (letter.notAfter >= now) return false;
+    return prolonged(letter, now) < now || !(await this.trouble.lasts());
+  }
+
   private async failed(letter: Letter, error: unknown): Promise<void> {
     const refusal = refusalOf(error, letter.recipient);
     const { code, answer, fault, final } = refusal;
     this.log.warn(`letter ${letter.id} was not sent: ${code}${answer ? ` «${answer}»` : ''}`, 'mail');
     const lastError = sentenceOf(refusal);
     if (final) return this.giveUp(letter, lastError, fault);
+    if (fault === 'server') await this.trouble.happened(refusal, letter.recipient);
+    // What concerns one address alone is tried for its day.
+    const isOfPortal = fault === 'server' && (refusal.ofAll || (await this.trouble.lasts()));
     const now = this.clock.now();
     await this.mark(letter, {
       nextAttemptAt: secondsAfter(now, pauseAfter(letter.attempts)),
-      notAfter: fault === 'server' ? prolonged(letter, now) : letter.notAfter,
+      notAfter: isOfPortal ? prolonged(letter, now) : letter.notAfter,
       lastError,
       fault,
     });
@@ -137,7 +152,6 @@ export class MailWorker implements OnApplicationBootstrap, OnApplicationShutdown
       const rest = Math.min(pauseAfter((this.turnedAway += 1)), LONGEST_REST_SECONDS);
       this.restsUntil = secondsAfter(now, rest);
     }
-    if (fault === 'server') await this.trouble.happened(refusal);
   }
 
   private async giveUp(letter: Letter, lastError: string, fault: Fault): Promise<void> {

@@ -18,6 +18,8 @@ export interface Refusal {
   readonly wait: boolean;
   /** The server did not get as far as to look at this letter: it would refuse any other too. */
   readonly atDoor: boolean;
+  /** Whom the letter is for plays no part in it. */
+  readonly ofAll: boolean;
 }
 
 /** What nodemailer tells of a failure; `command` is the step of the dialogue, or `CONN`, or `API` before there was one. */
@@ -46,6 +48,8 @@ const OF_SENDER = new Set([530, 534, 535, 538]);
 
 /** Steps that come after the server has let us in; `API` is our own mailer. */
 const OF_LETTER = new Set(['MAIL FROM', 'RCPT TO', 'DATA', 'RSET', 'API']);
+/** Those at which the server knows the receiver already. */
+const OF_RECIPIENT = new Set(['RCPT TO', 'DATA', 'API']);
 
 const TLS_WORDS = /\btls\b|starttls|encrypt|\bssl\b/i;
 const RELAY_WORDS = /relay|rcpthosts/i;
@@ -58,7 +62,7 @@ export function refusalOf(error: unknown, recipient: string): Refusal {
   const { code = 'EUNKNOWN', response = '' } = smtp;
   const told = { code: codeOf(smtp, code), ...(response !== '' && { answer: shown(response, recipient) }) };
   const receiver = aboutReceiver(smtp, recipient);
-  if (receiver) return { ...told, ...receiver, fault: 'receiver', wait: false, atDoor: false };
+  if (receiver) return { ...told, ...receiver, fault: 'receiver', wait: false, atDoor: false, ofAll: false };
   const wait = isWait(smtp);
   return {
     ...told,
@@ -67,6 +71,7 @@ export function refusalOf(error: unknown, recipient: string): Refusal {
     final: false,
     wait,
     atDoor: smtp.command !== undefined && !OF_LETTER.has(smtp.command),
+    ofAll: smtp.command !== undefined && !OF_RECIPIENT.has(smtp.command),
   };
 }
 
