@@ -238,15 +238,79 @@ describe('An office whose letters do not leave', () => {
     await tryNow();
   });
 
+  /** Refuses these receivers in words that nobody understands, over a minute and four tries. */
+  async function refusedOverAMinute(logins: readonly string[]): Promise<void> {
+    world.mail.behave({ answers: { receiver: '550 5.7.1 Refused for reason 17' } });
+    for (const login of logins) await registers(login);
+    for (let tries = 1; tries <= 4; tries += 1) {
+      for (const login of logins) {
+        await tried(
+          `${login}@example.test`,
+          ({ attempts, last_error }) => attempts >= tries && last_error !== null,
+        );
+      }
+      await aMinutePasses();
+    }
+    await sleep(500);
+  }
+
   it('is not alarmed by one wrong address, however often it is tried', async () => {
     await recovers();
     await tried('three@example.test', ({ last_error }) => last_error === null);
-    world.mail.behave({ answers: { receiver: '550 5.1.1 No such user' } });
-    for (const login of ['wrong-1', 'wrong-2', 'wrong-3', 'wrong-4']) await registers(login);
-    await tried('wrong-4@example.test', ({ failed_at }) => failed_at !== null);
-    await aMinutePasses();
+    await world.database.query('DELETE FROM letters');
+    await world.database.query('DELETE FROM mail_trouble');
+    await refusedOverAMinute(['strange-1']);
+    const [trouble] = await world.database.query<{ failures: number }>('SELECT failures FROM mail_trouble');
+    expect(trouble).toMatchObject({ failures: 1 });
     expect(await mailBoard()).toBeUndefined();
+    await refusedOverAMinute(['strange-2', 'strange-3']);
+    expect((await mailBoard())?.rows[0]?.warning).toContain('ждут 3 письма');
+    await world.database.query('DELETE FROM letters');
+    await world.database.query('DELETE FROM mail_trouble');
+    world.mail.behave({ answers: { receiver: '550 5.1.1 No such user' } });
+    await registers('wrong-1');
+    await tried('wrong-1@example.test', ({ failed_at }) => failed_at !== null);
     world.mail.behave();
+  });
+
+  it('tries what one address refuses in strange words for its day, and not for two weeks', async () => {
+    world.mail.behave({ answers: { receiver: '550 5.7.1 Refused for reason 17' } });
+    await asks('strange@example.test');
+    const row = await tried(OFFICE, ({ attempts }) => attempts > 1);
+    const [made] = await world.database.query<{ created_at: Date }>(
+      'SELECT created_at FROM letters WHERE recipient = $1 ORDER BY created_at DESC LIMIT 1',
+      [OFFICE],
+    );
+    expect(row.not_after.getTime() - made!.created_at.getTime()).toBeLessThan(86_400_000 + 1000);
+    await recovers();
+    await world.mail.waitForLetter({ to: OFFICE, subject: FEEDBACK, within: 20_000 });
+  });
+
+  it('loses no receipt that was never tried in a long outage', async () => {
+    await answers('login', '535 5.7.8 Authentication failed');
+    await asks('outage@example.test');
+    await tried(OFFICE);
+    await world.database.query(
+      "UPDATE mail_trouble SET since = now() - interval '4 days', failures = 100, told_at = now()",
+    );
+    await world.database.query(
+      `INSERT INTO letters (kind, recipient, subject, data, created_at, not_after, next_attempt_at, bulk)
+       VALUES ('account-linked', 'due@example.test', 'x', '{"accounts":[]}', now() - interval '4 days', now() - interval '1 day', now(), true),
+              ('account-linked', 'later@example.test', 'x', '{"accounts":[]}', now() - interval '4 days', now() + interval '1 hour', now() + interval '1 day', true)`,
+    );
+    const due = await tried('due@example.test');
+    expect(due).toMatchObject({ failed_at: null, fault: 'server' });
+    world.mail.behave();
+    await world.database.query(
+      "UPDATE letters SET next_attempt_at = now() WHERE recipient <> 'later@example.test'",
+    );
+    await world.mail.waitForLetter({ to: 'due@example.test', within: 75_000 });
+    const later = await tried(
+      'later@example.test',
+      ({ not_after }) => not_after.getTime() > Date.now() + 7_200_000,
+    );
+    expect(later).toMatchObject({ failed_at: null, attempts: 0 });
+    await recovers();
   });
 
   it('loses no letter to the time that passes meanwhile, unless its code has died', async () => {
@@ -268,13 +332,23 @@ describe('An office whose letters do not leave', () => {
     await registers('anew');
     await asks('again@example.test');
     await tried('anew@example.test');
+    await world.database.query('DELETE FROM letters WHERE sent_at IS NOT NULL');
+    // As if the trouble had lasted longer than a letter lives.
     await world.database.query(
-      "UPDATE letters SET not_after = now() - interval '1 second', next_attempt_at = now() WHERE sent_at IS NULL AND failed_at IS NULL",
+      `UPDATE letters SET not_after = now() - interval '1 second', created_at = created_at - interval '15 days', next_attempt_at = now()
+       WHERE sent_at IS NULL AND failed_at IS NULL`,
     );
     await tried('anew@example.test', ({ failed_at }) => failed_at !== null);
     await tried(OFFICE, ({ failed_at }) => failed_at !== null);
     world.mail.behave();
     const press = () => act(operator, 'letters/actions/allAgain');
+    // What breaks in the middle must not take a letter from the button.
+    await world.database.query(
+      `CREATE FUNCTION break() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'broken by the test'; END $$;
+       CREATE TRIGGER break BEFORE INSERT ON audit_events FOR EACH ROW WHEN (NEW.action = 'letter.again') EXECUTE FUNCTION break()`,
+    );
+    expect((await act(operator, 'letters/actions/allAgain')).status).toBe(500);
+    await world.database.query('DROP FUNCTION break CASCADE');
     const [first, other] = await Promise.all([press(), press()]);
     const sums = [first, other].map(({ message }) => Number(/\d+/.exec(message ?? '')?.[0] ?? 0));
     expect(sums.reduce((sum, count) => sum + count)).toBe(2);

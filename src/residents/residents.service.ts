@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import type { Actor } from '../audit/audit.js';
 import { AuditService } from '../audit/audit.service.js';
 import { Letter } from '../mail/letter.entity.js';
@@ -76,45 +76,45 @@ export class ResidentsService {
 
   /** Sends a letter again. One that carries a secret is made anew, with a new code that nobody here sees. */
   async sendLetterAgain(letterId: string, staff: Actor): Promise<'sent' | 'unneeded' | 'forgotten'> {
-    const letter = await this.database.manager.findOneByOrFail(Letter, { id: letterId });
-    // The receiver of an old letter is known no more.
-    if (letter.recipient === '') {
-      return 'forgotten';
-    }
-    return (await this.stillWants(letter)) && (await this.again(letter, staff)) ? 'sent' : 'unneeded';
+    return this.database.transaction((tx) => this.again(tx, letterId, staff));
   }
 
-  private async again(letter: Letter, staff: Actor): Promise<boolean> {
+  private async again(
+    tx: EntityManager,
+    letterId: string,
+    staff: Actor,
+  ): Promise<'sent' | 'unneeded' | 'forgotten'> {
+    const letter = await tx.findOneByOrFail(Letter, { id: letterId });
+    // The receiver of an old letter is known no more.
+    if (letter.recipient === '') return 'forgotten';
+    return (await this.stillWants(tx, letter)) && (await this.resend(tx, letter, staff))
+      ? 'sent'
+      : 'unneeded';
+  }
+
+  private async resend(tx: EntityManager, letter: Letter, staff: Actor): Promise<boolean> {
     const object = { kind: 'letter', id: letter.id } as const;
     if (!LETTERS[letter.kind].secret) {
-      return this.database.transaction(async (tx) => {
-        const again = await this.mail.again(tx, letter.id);
-        if (again) await this.audit.record(tx, staff, 'letter.again', object);
-        return again;
-      });
+      const again = await this.mail.again(tx, letter.id);
+      if (again) await this.audit.record(tx, staff, 'letter.again', object);
+      return again;
     }
-    if (letter.userId === null) {
-      return false;
-    }
-    const user = await this.users.get(this.database.manager, letter.userId);
+    if (letter.userId === null) return false;
+    const user = await this.users.get(tx, letter.userId);
     if (user.status === 'blocked' || (letter.kind === 'confirmation') !== (user.status === 'pending')) {
       return false;
     }
-    return this.database.transaction(async (tx) => {
-      // A code that was used or replaced stays so: else a change of e-mail that the owner has undone would come back.
-      if (!(await this.codes.isCurrent(tx, letter.authCodeId))) {
-        return false;
-      }
-      await this.audit.record(tx, staff, 'letter.again', object);
-      if (letter.kind === 'confirmation') {
-        await this.registration.sendCode(tx, user, true);
-      } else if (letter.kind === 'email-change') {
-        await this.emailChange.sendCode(tx, user, letter.recipient);
-      } else {
-        await this.recovery.sendCode(tx, user, staff);
-      }
-      return true;
-    });
+    // A code that was used or replaced stays so: else a change of e-mail that the owner has undone would come back.
+    if (!(await this.codes.isCurrent(tx, letter.authCodeId))) return false;
+    await this.audit.record(tx, staff, 'letter.again', object);
+    if (letter.kind === 'confirmation') {
+      await this.registration.sendCode(tx, user, true);
+    } else if (letter.kind === 'email-change') {
+      await this.emailChange.sendCode(tx, user, letter.recipient);
+    } else {
+      await this.recovery.sendCode(tx, user, staff);
+    }
+    return true;
   }
 
   /** Sends again what was given up because of the portal's own mail settings, the oldest first, each once. */
@@ -122,16 +122,19 @@ export class ResidentsService {
     const failed: { id: string }[] = await this.database.query(FAILED_BY_US);
     let again = 0;
     for (const { id } of failed.slice(0, MOST_AGAIN)) {
-      // Whoever takes the mark away sends the letter: a colleague may press the button too.
-      const [, mine]: [unknown, number] = await this.database.query(TAKE_MARK, [id]);
-      if (mine === 1 && (await this.sendLetterAgain(id, staff)) === 'sent') again += 1;
+      // Whoever takes the mark away sends the letter, both or neither: a colleague may press the button too.
+      const sent = await this.database.transaction(async (tx) => {
+        const [, mine]: [unknown, number] = await tx.query(TAKE_MARK, [id]);
+        return mine === 1 && (await this.again(tx, id, staff)) === 'sent';
+      });
+      if (sent) again += 1;
     }
     const tried = Math.min(failed.length, MOST_AGAIN);
     return { again, dropped: tried - again, more: failed.length > tried };
   }
 
   /** Whom letters in bulk must not reach again: who has switched them off since, or has been blocked. */
-  private async stillWants({ kind, userId }: Letter): Promise<boolean> {
+  private async stillWants(tx: EntityManager, { kind, userId }: Letter): Promise<boolean> {
     const topic = topicOf(kind);
     if (topic === undefined) return true;
     return userId !== null && (await this.preferences.wants(userId, topic));
