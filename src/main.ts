@@ -32,7 +32,7 @@ async function start(): Promise<void> {
   config = trial?.config ?? settings;
   await checkDatabase(config);
   await migrate(config.databaseUrl);
-  await takeStorage(config, photosOfFolder, (line) => log.warn(line, 'settings'));
+  await takeStorage(config, photosOfFolder);
 
   const app = await NestFactory.create<NestExpressApplication>(
     AppModule.with(config),

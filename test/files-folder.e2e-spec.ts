@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { access, mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
+import { access, mkdir, mkdtemp, readdir, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -18,6 +18,7 @@ import { projectPath } from './support/project.js';
 import { register, signIn } from './support/resident.js';
 import { jobEnded } from './support/job.js';
 import { startWorld, type World } from './support/world.js';
+import { connect, createServer, type Server, type Socket } from 'node:net';
 
 const SMTP_URL = 'smtp://127.0.0.1:9';
 const DAY_MS = 86_400_000;
@@ -114,13 +115,65 @@ describe('The folder of files', () => {
     await other.drop();
   });
 
-  it('that is another one than before is warned of, and loses nothing', async () => {
+  it('whose disk is not mounted stops the start, so that no photo is written below it', async () => {
     await open();
     const { file } = await photo();
-    await world.product.restart({ FILES_DIR: join(folder, 'other') });
-    await logged(/^Setting FILES_DIR: \S+\/other holds no photos, but the database knows some/);
+    await world.product.stop();
+    const empty = `${folder}-empty`;
+    const settings = { DATABASE_URL: world.database.url, SMTP_URL, FILES_DIR: empty };
+    const { code, output } = await runMain(settings);
+    expect([code, output.trim()]).toEqual([
+      1,
+      expect.stringMatching(
+        /^Setting FILES_DIR: \S+-empty holds no photos, but the database knows some: mount [^\n]+\.$/,
+      ),
+    ]);
+    expect(await readdir(empty).catch(() => [])).toEqual([]);
     expect(await there('photos', file)).toBe(true);
+    // What it says helps whoever has lost them for good.
+    const [, id] = /write the line (\S+) into/.exec(output) ?? [];
+    await mkdir(empty, { recursive: true });
+    await writeFile(join(empty, 'installation'), `${id}\n`);
+    await world.product.restart({ FILES_DIR: empty });
+    await rm(empty, { recursive: true });
   });
+
+  it('whose disk goes away while the portal runs takes no photo until it is back', async () => {
+    await open();
+    await photo();
+    await rename(folder, `${folder}-away`);
+    await mkdir(folder);
+    const answer = await send({ outage: true });
+    expect([answer.status, answer.heading]).toEqual([507, 'Файл не сохранён']);
+    expect(await readdir(join(folder, 'photos')).catch(() => [])).toEqual([]);
+    await rm(folder, { recursive: true });
+    await rename(`${folder}-away`, folder);
+    expect((await send()).status).toBe(303);
+  });
+
+  it.each(['photos', 'tmp', 'photos/deeper/still'])(
+    'is not the folder %s of another portal, nor around its folder',
+    async (inside) => {
+      await open();
+      const other = await otherDatabase();
+      const start = (FILES_DIR: string) => runMain({ DATABASE_URL: other.url, SMTP_URL, FILES_DIR });
+      const { code, output } = await start(join(folder, inside));
+      expect([code, output.trim()]).toEqual([
+        1,
+        expect.stringMatching(
+          /^Setting FILES_DIR: [^\n]* lies inside a folder of files or around it[^\n]+\.$/,
+        ),
+      ]);
+      await rename(folder, join(`${folder}-around`, 'photos')).catch(async () => {
+        await mkdir(`${folder}-around`);
+        await rename(folder, join(`${folder}-around`, 'photos'));
+      });
+      expect((await start(`${folder}-around`)).code).toBe(1);
+      await rename(join(`${folder}-around`, 'photos'), folder);
+      await rm(`${folder}-around`, { recursive: true });
+      await other.drop();
+    },
+  );
 
   it('is taken whole or not at all when the product is killed at any moment of its first start', async () => {
     const database = await createDatabase();
@@ -217,6 +270,59 @@ describe('The folder of files', () => {
     await world.product.start();
     for (let tries = 0; tries < 100 && (await there('tmp', 'upload-killed')); tries += 1) await sleep(50);
     expect(await readdir(join(folder, 'tmp'))).toEqual(['upload-of-now']);
+  });
+});
+
+/** Stands before PostgreSQL and cuts the line as soon as it has answered the commit of a photo. */
+async function startCutter(url: string): Promise<{ url: string; cuts: () => number; stop: () => void }> {
+  const target = new URL(url);
+  const { port, hostname } = target;
+  const sockets = new Set<Socket>();
+  let cuts = 0;
+  const server: Server = createServer((client) => {
+    const database = connect(Number(port), hostname);
+    let [photo, commit] = [false, false];
+    for (const socket of [client, database]) {
+      sockets.add(socket);
+      socket.on('error', () => undefined);
+      socket.on('close', () => [client, database].forEach((end) => end.destroy()));
+    }
+    client.on('data', (bytes) => {
+      photo ||= bytes.includes('INSERT INTO meter_photos');
+      commit ||= photo && bytes.includes('COMMIT');
+      database.write(bytes);
+    });
+    database.on('data', (bytes) => {
+      if (commit) cuts += 1;
+      if (commit) client.destroy();
+      else client.write(bytes);
+    });
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  target.hostname = '127.0.0.1';
+  target.port = String((server.address() as { port: number }).port);
+  const stop = () => {
+    server.close();
+    for (const socket of sockets) socket.destroy();
+  };
+  return { url: target.href, cuts: () => cuts, stop };
+}
+
+describe('A photo whose commit nobody has heard of', () => {
+  it('is still there when the database turns out to have it', async () => {
+    await open();
+    const cutter = await startCutter(world.database.url);
+    await world.product.restart({ DATABASE_URL: cutter.url });
+    expect((await send({ outage: true })).status).toBeGreaterThanOrEqual(500);
+    expect(cutter.cuts()).toBe(1);
+    const [row] = await world.database.query<{ id: string; file: string }>(
+      'SELECT id, file FROM meter_photos',
+    );
+    expect(await there('photos', row!.file)).toBe(true);
+    await world.product.restart({ DATABASE_URL: world.database.url });
+    cutter.stop();
+    expect((await irina.get(`${sent.address}/${row!.id}`)).status).toBe(200);
   });
 });
 

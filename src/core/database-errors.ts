@@ -22,6 +22,12 @@ export function classify(error: unknown): 404 | 500 | 503 {
   return missing ? 404 : 500;
 }
 
+/** True when PostgreSQL itself has refused, so that nothing was committed; a connection that broke off tells nothing. */
+export function isRefused(error: unknown): boolean {
+  const code = codeOf(error);
+  return /^[0-9A-Z]{5}$/.test(code) && !/^(08|57P|58)/.test(code) && !SOCKET.has(code);
+}
+
 /** True for the refusal of a unique index, of the named one if a name is given. */
 export function isTaken(error: unknown, constraint?: string): boolean {
   return codeOf(error) === '23505' && (constraint === undefined || constraintOf(error) === constraint);

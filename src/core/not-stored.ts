@@ -24,7 +24,7 @@ export class NotStored extends Error {
 
 /** Whether the disk is to blame, not us. */
 export function isDiskTrouble(error: unknown): boolean {
-  return TROUBLES.has(codeOf(error));
+  return error instanceof NotStored || TROUBLES.has(codeOf(error));
 }
 
 /** For `catch` after work on a path: troubles of the disk go on as NotStored, everything else as it is. */

@@ -1,4 +1,4 @@
-import { access, constants, link, mkdir, rm, writeFile } from 'node:fs/promises';
+import { access, constants, link, mkdir, realpath, rm, writeFile } from 'node:fs/promises';
 import { randomUUID } from 'node:crypto';
 import { dirname, join } from 'node:path';
 import pg from 'pg';
@@ -10,6 +10,8 @@ import { INSTALLATION, MARK, markIn } from './storage.js';
 /** Whose lasting files a folder holds that no database has taken yet, as far as this one can tell; `missing`: it has some, not here. */
 type Contents = 'nothing' | 'known' | 'unknown' | 'missing';
 
+const FOLDERS = ['photos', 'tmp', 'aside'];
+
 /** Looks through the folder, asking the database. */
 export type LookInto = (root: string, database: pg.Client) => Promise<Contents>;
 
@@ -17,18 +19,15 @@ export type LookInto = (root: string, database: pg.Client) => Promise<Contents>;
  * Takes FILES_DIR for this database, at the start: a folder belongs to one database, whatever the number of its instances,
  * since what a database does not know is cleared away one day. Refuses a folder of another one, and one that cannot be written.
  */
-export async function takeStorage(
-  config: Config,
-  lookInto: LookInto,
-  warn: (line: string) => void,
-): Promise<void> {
+export async function takeStorage(config: Config, lookInto: LookInto): Promise<void> {
   const root = projectPath(config.filesDir);
   const database = new pg.Client({ connectionString: config.databaseUrl, connectionTimeoutMillis: 10_000 });
   await database.connect();
   try {
     const { rows } = await database.query<{ id: string }>(INSTALLATION);
     const id = rows[0]!.id;
-    const mark = (await readMark(root)) ?? (await adopt(root, id, database, lookInto, warn));
+    await refuseNested(root);
+    const mark = (await readMark(root)) ?? (await adopt(root, id, database, lookInto));
     if (mark !== id) {
       refuse(
         `${root} belongs to another database (${mark || 'the file there is damaged'}; this one is ${id}): give this one a folder of its own. ` +
@@ -41,13 +40,7 @@ export async function takeStorage(
   }
 }
 
-async function adopt(
-  root: string,
-  id: string,
-  database: pg.Client,
-  lookInto: LookInto,
-  warn: (line: string) => void,
-): Promise<string> {
+async function adopt(root: string, id: string, database: pg.Client, lookInto: LookInto): Promise<string> {
   const contents = await lookInto(root, database);
   if (contents === 'unknown') {
     refuse(
@@ -55,14 +48,43 @@ async function adopt(
     );
   }
   if (contents === 'missing') {
-    warn(
-      `Setting FILES_DIR: ${root} holds no photos, but the database knows some: restore them there, or name the folder that the other instances have.`,
+    refuse(
+      `${root} holds no photos, but the database knows some: mount the disk or name the folder where they are, or restore them there. ` +
+        `If they are lost for good, write the line ${id} into the file ${join(root, MARK)}`,
     );
   }
   await tryToWrite(root);
   await writeMark(root, id).catch(unwritable(join(root, MARK)));
   // Another one may have been faster.
   return (await readMark(root)) ?? '';
+}
+
+/** A folder inside another FILES_DIR, or around one, would be swept by both. */
+async function refuseNested(root: string): Promise<void> {
+  const inside = FOLDERS.map((name) => join(root, name));
+  for (const folder of [...(await foldersAbove(root)), ...inside]) {
+    const mark = await markIn(folder).catch(() => undefined);
+    if (mark) {
+      refuse(
+        `${root} lies inside a folder of files or around it: ${join(folder, MARK)} is there (${mark}); name another folder`,
+      );
+    }
+  }
+}
+
+/** Those that a folder lies in, wherever links lead; it need not exist yet. */
+async function foldersAbove(root: string): Promise<string[]> {
+  let path = root;
+  let real = await realpath(path).catch(() => undefined);
+  while (real === undefined && path !== dirname(path)) {
+    path = dirname(path);
+    real = await realpath(path).catch(() => undefined);
+  }
+  const above = path === root ? [] : [real ?? path];
+  for (let folder = real ?? path; folder !== dirname(folder); folder = dirname(folder)) {
+    above.push(dirname(folder));
+  }
+  return above;
 }
 
 /** Comes into being whole, and only where there is none. */

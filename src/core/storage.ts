@@ -7,7 +7,7 @@ import type { Config } from './config.js';
 import { Log } from './log.js';
 import { projectPath } from './paths.js';
 import { CONFIG, POOL } from './tokens.js';
-import { notStored } from './not-stored.js';
+import { NotStored, notStored } from './not-stored.js';
 
 /** The file in FILES_DIR that names the database which the folder belongs to. */
 export const MARK = 'installation';
@@ -25,6 +25,7 @@ export interface Scratch {
 @Injectable()
 export class Storage implements OnApplicationBootstrap {
   readonly root: string;
+  private id?: string;
 
   constructor(
     @Inject(CONFIG) private readonly config: Config,
@@ -46,27 +47,36 @@ export class Storage implements OnApplicationBootstrap {
     return join(this.root, ...parts);
   }
 
-  /** Makes a folder in FILES_DIR, for the product's own eyes; the same as FILES_DIR itself without a name. */
+  /**
+   * Makes a folder in FILES_DIR, for the product's own eyes; the same as FILES_DIR itself without a name. Refuses while the disk
+   * is not mounted: what is written into the empty place below it would be gone when it is.
+   */
   async folder(...parts: string[]): Promise<string> {
     const path = this.path(...parts);
+    if (!(await this.isMarked())) {
+      throw new NotStored(path, 'its FILES_DIR is not of this database', undefined);
+    }
     await mkdir(path, { recursive: true, mode: 0o700 }).catch(notStored(path));
     return path;
   }
 
   /** Asked before anything is cleared away: another disk may have been mounted since the start. */
   async isOurs(): Promise<boolean> {
-    const [{ rows }, mark] = await Promise.all([
-      this.pool.query<{ id: string }>(INSTALLATION),
-      markIn(this.root),
-    ]);
-    const ours = mark !== undefined && mark === rows[0]?.id;
+    const ours = await this.isMarked();
     if (!ours) this.log.error(`FILES_DIR ${this.root} is not of this database: nothing is cleared`, 'files');
     return ours;
   }
 
+  private async isMarked(): Promise<boolean> {
+    this.id ??= (await this.pool.query<{ id: string }>(INSTALLATION)).rows[0]?.id;
+    return this.id !== undefined && (await markIn(this.root).catch(notStored(this.root))) === this.id;
+  }
+
   /** A folder of its own for an upload while it is looked at, on the disk where it may be kept. */
   async scratch(): Promise<Scratch> {
-    const tmp = await this.folder('tmp');
+    const tmp = this.path('tmp');
+    // A command may come before the first start, which takes the folder.
+    await mkdir(tmp, { recursive: true, mode: 0o700 }).catch(notStored(tmp));
     const folder = await mkdtemp(join(tmp, 'upload-')).catch(notStored(tmp));
     return { folder, drop: () => rm(folder, { recursive: true, force: true }) };
   }

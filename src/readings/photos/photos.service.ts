@@ -5,6 +5,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import type { Actor } from '../../audit/audit.js';
 import { AuditService } from '../../audit/audit.service.js';
 import { Clock } from '../../core/clock.js';
+import { isRefused } from '../../core/database-errors.js';
 import { FormKeys } from '../../core/form-keys.js';
 import { POOL } from '../../core/tokens.js';
 import type { PhotosOfCertificate } from './certificate-photos.js';
@@ -61,16 +62,22 @@ export class PhotosService {
     if (album.used >= PHOTO_LIMITS.quota) return [{ why: 'quota' }];
     const received: { readingId: string; path: string }[] = [];
     const kept: KeptPhoto[] = [];
-    let written = false;
+    let unwanted = true;
     try {
       const refused = (await this.receive(album, incoming, received)) ?? (await this.develop(received, kept));
       if (refused) return refused;
-      const answer = await this.database.transaction((tx) => this.write(tx, album, kept, actor, formKey));
-      written = answer === 'written';
+      const answer = await this.database
+        .transaction((tx) => this.write(tx, album, kept, actor, formKey))
+        .catch((error: unknown) => {
+          // When nobody knows whether it was committed, the sweep finds out.
+          unwanted = isRefused(error);
+          throw error;
+        });
+      unwanted = answer !== 'written';
       return answer === 'written' || answer === 'duplicate' ? kept.length : [{ why: answer }];
     } finally {
       await this.files.discard(received.map(({ path }) => path));
-      if (!written) await this.files.remove(...kept.map(({ file }) => file));
+      if (unwanted) await this.files.remove(...kept.map(({ file }) => file));
     }
   }
 
