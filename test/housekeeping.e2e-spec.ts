@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Pool } from 'pg';
@@ -18,13 +18,14 @@ import { productEnvironment } from './support/command.js';
 import { createDatabase, type Database } from './support/database.js';
 
 let database: Database;
+let folder: string;
 let source: DataSource;
 let housekeeping: Housekeeping;
 let stop: () => Promise<void>;
 
 beforeAll(async () => {
   database = await createDatabase();
-  const folder = await mkdtemp(join(tmpdir(), 'kabinet-chores-test-'));
+  folder = await mkdtemp(join(tmpdir(), 'kabinet-chores-test-'));
   const settings = {
     DATABASE_URL: database.url,
     SMTP_URL: 'smtp://127.0.0.1:9',
@@ -125,14 +126,25 @@ describe('Somebody who is still needed', () => {
     expect(await logins()).toEqual(['moment']);
   });
 
-  it('keeps a job that waits since long, while finished ones go', async () => {
+  it('keeps a job that waits since long, while finished ones go and dead ones with their uploads', async () => {
     await database.query(
-      `INSERT INTO jobs (kind, title, params, state, created_at)
-       SELECT 'x', state, '{}', state, now() - interval '91 days' FROM unnest(ARRAY['queued', 'running', 'done']) state`,
+      `INSERT INTO jobs (kind, title, params, state, created_at, heartbeat_at)
+       SELECT 'x', title, jsonb_build_object('file', repeat(left(title, 1), 32) || '.csv'), state, now() - interval '91 days', beat
+       FROM (VALUES ('queued', 'queued', now() - interval '91 days'), ('alive', 'running', now()),
+                    ('dead', 'running', now() - interval '91 days'), ('finished', 'done', now())) t (title, state, beat)`,
     );
+    const long = new Date(Date.now() - 8 * 86_400_000);
+    for (const name of ['q', 'a', 'd', 'f'].map((letter) => `${letter.repeat(32)}.csv`)) {
+      await writeFile(join(folder, name), 'x');
+      await utimes(join(folder, name), long, long);
+    }
+    const [installation] = await database.query<{ id: string }>('SELECT id FROM installation');
+    await writeFile(join(folder, 'installation'), `${installation!.id}\n`);
     await clean();
     const rows = await database.query<{ title: string }>('SELECT title FROM jobs ORDER BY title');
-    expect(rows.map(({ title }) => title)).toEqual(['queued', 'running']);
+    expect(rows.map(({ title }) => title)).toEqual(['alive', 'queued']);
+    const left = (await readdir(folder)).filter((name) => name.endsWith('.csv'));
+    expect(left.map((name) => name[0]).sort()).toEqual(['a', 'q']);
     await database.query('DELETE FROM jobs');
   });
 });

@@ -2,6 +2,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { execFile } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import pg from 'pg';
+import { giveAccount } from './support/billing.js';
+import { register } from './support/resident.js';
 import type { Client } from './support/client.js';
 import { act, finished, hire, list, type Report, upload } from './support/office.js';
 import { type Product, startProduct } from './support/product.js';
@@ -116,7 +119,7 @@ describe('Ten presses at once', () => {
 });
 
 describe('A queue', () => {
-  it('outlives an instance that is killed: another one goes on with it', async () => {
+  it('outlives an instance that is killed and started anew', async () => {
     await second?.stop();
     second = undefined;
     const ids = await press(6);
@@ -127,6 +130,32 @@ describe('A queue', () => {
     await world.product.start();
     expect(await watch(ids)).toBeLessThanOrEqual(2);
     expect((await jobs()).map(({ state }) => state)).toEqual(ids.map(() => 'done'));
+  });
+
+  it('outlives an instance that is killed for good: another one closes what it was doing and goes on', async () => {
+    const ids = await press(5);
+    const begun = await until(async () => {
+      const found = await processes(ids);
+      return found.length === 2 && found;
+    });
+    for (const { pid } of begun) process.kill(pid, 'SIGSTOP');
+    second = await startProduct({ databaseUrl: world.database.url, smtpUrl: world.mail.url });
+    await world.product.kill();
+    const dying = begun.map(({ id }) => id);
+    // As if both had taken their jobs and had worked until the machine was switched off, two minutes ago.
+    await world.database.query(
+      `UPDATE jobs SET state = 'running', started_at = now(), heartbeat_at = now() - interval '2 minutes' WHERE id = ANY ($1)`,
+      [dying],
+    );
+    for (const { pid } of begun) process.kill(pid, 'SIGKILL');
+    await watch(ids);
+    const rows = await jobs();
+    for (const { id, state, error } of rows) {
+      expect([id, error ?? state]).toEqual([id, dying.includes(id) ? 'Прервано' : 'done']);
+    }
+    await second.stop();
+    second = undefined;
+    await world.product.start();
   });
 
   it('outlives a restart: what was not begun is begun afterwards', async () => {
@@ -212,5 +241,45 @@ describe('A job', () => {
     const [, next] = await press(1);
     await watch([next!]);
     expect((await jobs()).map(({ error, state }) => error ?? state)).toEqual(['Прервано', 'done']);
+  });
+
+  it('that has committed is not called interrupted, at whatever moment it is told to stop', async () => {
+    await register(world, 'irina');
+    await giveAccount(world, 'irina', '4400000009');
+    const rows = Array.from({ length: 1200 }, (_, n) => `4400000009;2026-11-02;${n + 1}.00`);
+    const chief = await hire(world, 'chief', 'administrator', 'Анна Петровна');
+    const file = `account;paid_on;amount\n${rows.join('\n')}\n`;
+    const fields = { kind: 'payments', profile: [] };
+    expect((await upload(chief, 'batches/actions/load', 'p.csv', file, fields)).status).toBe(200);
+    const [checked] = await until(async () => {
+      const found = await world.database.query<Row>(
+        "SELECT * FROM jobs WHERE kind = 'load' AND state = 'done'",
+      );
+      return found.length > 0 && found;
+    });
+    const holder = new pg.Client({ connectionString: world.database.url });
+    await holder.connect();
+    // Rows may be written, statistics may not be gathered: the load stands still right behind its commit.
+    await holder.query('BEGIN; LOCK TABLE accounts IN SHARE UPDATE EXCLUSIVE MODE');
+    try {
+      const started = await act(chief, `jobs/records/${checked!.id}/load`);
+      expect(started.message).toBe('Файл загружается.');
+      await until(async () => {
+        const [{ n }] = (await world.database.query<{ n: number }>(
+          'SELECT count(*)::int AS n FROM payments',
+        )) as [{ n: number }];
+        return n === 1200;
+      }, 60_000);
+      const ids = (await jobs()).map(({ id }) => id);
+      for (const { pid } of await processes(ids)) process.kill(pid, 'SIGTERM');
+      await until(async () => (await processes(ids)).length === 0);
+      const [load] = await world.database.query<Row>(
+        "SELECT * FROM jobs WHERE kind = 'load' ORDER BY created_at DESC LIMIT 1",
+      );
+      expect(load!.error ?? load!.state).toBe('done');
+      expect((await report(load!.id)).message?.text).not.toContain('Прервано');
+    } finally {
+      await holder.end();
+    }
   });
 });

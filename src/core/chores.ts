@@ -1,3 +1,5 @@
+import { isDead } from './jobs.sql.js';
+
 /** Rows that may be forgotten, and what becomes of them. */
 export interface Chore {
   readonly name: string;
@@ -40,6 +42,6 @@ export const PLATFORM_CHORES: readonly Chore[] = [
   }),
   chore('jobs', {
     ...{ table: 'jobs', key: 'id', by: 'created_at' },
-    where: "created_at < now() - interval '90 days' AND state NOT IN ('queued', 'running')",
+    where: `created_at < now() - interval '90 days' AND (state IN ('done', 'failed') OR ${isDead()})`,
   }),
 ];

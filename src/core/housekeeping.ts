@@ -3,6 +3,7 @@ import { DataSource } from 'typeorm';
 import { type Chore, PLATFORM_CHORES } from './chores.js';
 import type { Config } from './config.js';
 import { KeptFiles } from './kept-files.js';
+import { isDead } from './jobs.sql.js';
 import { Log } from './log.js';
 import { CONFIG } from './tokens.js';
 
@@ -12,8 +13,9 @@ const PORTION = 1000;
 /** A table with more to clear away than this goes on with the next hour. */
 const MOST_PORTIONS = 200;
 
-/** Uploads that a job in the queue will come to. */
-const NEEDED = `SELECT params->>'file' AS file FROM jobs WHERE state IN ('queued', 'running') AND params ? 'file'`;
+/** Uploads that a job will come to or is at. */
+const NEEDED = `SELECT params->>'file' AS file FROM jobs
+  WHERE state IN ('queued', 'running') AND NOT (${isDead()}) AND params ? 'file'`;
 
 /** Clears away what is no longer needed, once an hour. Two instances may do it at the same time. */
 @Injectable()

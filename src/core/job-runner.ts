@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Pool } from 'pg';
+import type { EntityManager } from 'typeorm';
 import { classify } from './database-errors.js';
 import { isDiskTrouble } from './not-stored.js';
 import { Storage } from './storage.js';
@@ -47,17 +48,23 @@ export class JobRunner {
   }
 
   private async work(id: string, work: JobWork, params: unknown): Promise<void> {
-    let done = 0;
+    let made = 0;
     let goal = 0;
-    const beat = () => this.pool.query(BEAT, [id, Math.round(done), Math.round(goal)]).catch(() => undefined);
+    let written = false;
+    const beat = () => this.pool.query(BEAT, [id, Math.round(made), Math.round(goal)]).catch(() => undefined);
     const timer = setInterval(() => void beat(), HEARTBEAT_MS);
     try {
       const folder = await this.storage.folder();
       const progress = (part: number, whole: number) => {
-        done = part;
+        made = part;
         goal = whole;
       };
-      const result = await work(params, { progress, folder });
+      const done = async (tx: EntityManager, result: unknown) => {
+        await tx.query(DONE, [id, JSON.stringify(result ?? null)]);
+        written = true;
+      };
+      const result = await work(params, { progress, folder, done });
+      if (written) return;
       await beat();
       await this.pool.query(DONE, [id, JSON.stringify(result ?? null)]);
     } finally {

@@ -8,7 +8,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool } from 'pg';
 import { childEnvironment, type Config } from './config.js';
-import { INTERRUPTED, Jobs, SILENCE_SECONDS, SILENT, WAITS } from './jobs.service.js';
+import { CLOSE_DEAD, INTERRUPTED, Jobs } from './jobs.service.js';
+import { endsWithProcess, isBusy, silent, waits } from './jobs.sql.js';
 import { Log } from './log.js';
 import { projectPath } from './paths.js';
 import { CONFIG, POOL } from './tokens.js';
@@ -20,34 +21,31 @@ const LOOK_MS = 1000;
 const LEASE_SECONDS = 15;
 const RENEW_MS = 3000;
 const STOP_MS = 8000;
-/** A process that ends before it has taken its job is followed by another one, so often and after so long. */
-const STARTS = 3;
+/** A process that ended before it had taken its job is followed by another one after so long. */
 const START_AGAIN_SECONDS = 5;
 
-const ANY = `SELECT EXISTS (SELECT FROM jobs WHERE ${WAITS}) AS waiting`;
+const ANY = `SELECT EXISTS (SELECT FROM jobs WHERE ${waits()}) AS waiting`;
 const LOCK = "SELECT pg_advisory_xact_lock(hashtext('jobs'))";
-const BUSY = `lease_until > now() OR (state = 'running' AND NOT (${SILENT}))`;
 const CLAIM = `
   UPDATE jobs SET claim = gen_random_uuid(), lease_until = now() + interval '${LEASE_SECONDS} seconds'
-  WHERE id IN (SELECT id FROM jobs WHERE ${WAITS} ORDER BY created_at, id
-               LIMIT greatest(0, ${AT_ONCE} - (SELECT count(*) FROM jobs WHERE ${BUSY})))
+  WHERE id IN (SELECT id FROM jobs WHERE ${waits()} ORDER BY created_at, id
+               LIMIT greatest(0, ${AT_ONCE} - (SELECT count(*) FROM jobs WHERE ${isBusy()})))
   RETURNING id, claim`;
 /** What counts as dead is made dead: nobody may be told that nothing has changed while it still works. */
 const RENEW = `
   UPDATE jobs SET lease_until = now() + interval '${LEASE_SECONDS} seconds' WHERE claim = ANY ($1)
-  RETURNING claim, state <> 'queued' AND heartbeat_at < now() - interval '${SILENCE_SECONDS} seconds' AS dead`;
+  RETURNING claim, state <> 'queued' AND ${silent()} AS dead`;
 const RELEASE = `UPDATE jobs SET claim = NULL, lease_until = NULL WHERE claim = $1 AND state = 'queued'`;
-/** One that was running was interrupted; one that was not even taken is begun anew. */
 const CLOSE = `
   UPDATE jobs SET
-    state = CASE WHEN state = 'running' OR (state = 'queued' AND starts + 1 >= ${STARTS}) THEN 'failed' ELSE state END,
-    error = CASE WHEN state = 'running' OR (state = 'queued' AND starts + 1 >= ${STARTS}) THEN $2 ELSE error END,
-    finished_at = CASE WHEN state IN ('queued', 'running') AND (state = 'running' OR starts + 1 >= ${STARTS})
-      THEN now() ELSE finished_at END,
-    starts = starts + (state = 'queued')::int,
-    lease_until = CASE WHEN state = 'queued' AND starts + 1 < ${STARTS}
+    state = CASE WHEN ends THEN 'failed' ELSE jobs.state END,
+    error = CASE WHEN ends THEN $2 ELSE jobs.error END,
+    finished_at = CASE WHEN ends THEN now() ELSE jobs.finished_at END,
+    starts = jobs.starts + (jobs.state = 'queued')::int,
+    lease_until = CASE WHEN jobs.state = 'queued' AND NOT ends
       THEN now() + interval '${START_AGAIN_SECONDS} seconds' END
-  WHERE claim = $1`;
+  FROM (SELECT id, ${endsWithProcess('c')} AS ends FROM jobs c WHERE claim = $1 FOR UPDATE) closing
+  WHERE jobs.id = closing.id`;
 
 /** Begins waiting jobs in their order, each in a process of its own and two at most, whichever instance has a look first. */
 @Injectable()
@@ -101,6 +99,7 @@ export class JobStarter implements OnApplicationBootstrap, BeforeApplicationShut
     while (this.lookAgain && !this.stopping) {
       this.lookAgain = false;
       try {
+        await this.pool.query(CLOSE_DEAD);
         const { rows } = await this.pool.query<{ waiting: boolean }>(ANY);
         if (rows[0]?.waiting) await this.claim();
         this.away = false;

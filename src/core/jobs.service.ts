@@ -2,10 +2,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import { EventEmitter } from 'node:events';
 import type { Pool, QueryResultRow } from 'pg';
 import type { EntityManager } from 'typeorm';
+import { isDead, placeOf, runsSilent, waits } from './jobs.sql.js';
 import { POOL } from './tokens.js';
-
-/** A sign of life is older than this: the process has died without a word. */
-export const SILENCE_SECONDS = 60;
 
 export const INTERRUPTED = 'Прервано';
 const CANCELLED = 'Отменено';
@@ -14,6 +12,11 @@ const CANCELLED = 'Отменено';
 export interface JobWatch {
   /** How much is done, of how much. */
   readonly progress: (done: number, goal: number) => void;
+  /**
+   * Writes down in the caller's transaction that the job is done, with its result: whoever interrupts it at any moment leaves
+   * both the change and the word of it, or neither.
+   */
+  readonly done: (tx: EntityManager, result: unknown) => Promise<void>;
   /** An existing folder for files; names come from KeptFiles. */
   readonly folder: string;
 }
@@ -50,26 +53,18 @@ export interface Job extends QueryResultRow {
   readonly finishedAt: Date | null;
 }
 
-/** What works shows signs of life; what waits or is only being started needs none. */
-export const SILENT = `state = 'running' AND heartbeat_at < now() - interval '${SILENCE_SECONDS} seconds'`;
-/** Waits in the queue: no process has been started for it. */
-export const WAITS = `state = 'queued' AND (lease_until IS NULL OR lease_until <= now())`;
-/** The place in the queue of the job with this alias in SQL; null for one that does not wait. */
-export const placeOf = (job: string): string => `
-  CASE WHEN ${job}.state = 'queued' AND (${job}.lease_until IS NULL OR ${job}.lease_until <= now()) THEN
-    (SELECT count(*) FROM jobs WHERE ${WAITS} AND (created_at, id) <= (${job}.created_at, ${job}.id))::int END`;
-
 const JOBS = `
-  SELECT id, kind, title, params, CASE WHEN ${SILENT} THEN 'failed' ELSE state END AS state,
+  SELECT id, kind, title, params, CASE WHEN ${runsSilent('j')} THEN 'failed' ELSE state END AS state,
     progress::float8 AS progress, goal::float8 AS goal, result,
-    CASE WHEN ${SILENT} THEN '${INTERRUPTED}' ELSE error END AS error, ${placeOf('j')} AS place,
+    CASE WHEN ${runsSilent('j')} THEN '${INTERRUPTED}' ELSE error END AS error, ${placeOf('j')} AS place,
     staff_id AS "staffId", created_at AS "createdAt", finished_at AS "finishedAt"
   FROM jobs j`;
-const CANCEL = `UPDATE jobs SET state = 'failed', error = '${CANCELLED}', finished_at = now() WHERE id = $1 AND ${WAITS}`;
+const CANCEL = `UPDATE jobs SET state = 'failed', error = '${CANCELLED}', finished_at = now() WHERE id = $1 AND ${waits()}`;
 
-/** One that has died without a word must not stand in the way of its successor. */
-const FAIL_STALE = `UPDATE jobs SET state = 'failed', error = '${INTERRUPTED}', finished_at = now()
-  WHERE kind = $1 AND single = $2 AND ${SILENT}`;
+/** Those that have died without a word: they must not stand in the way of a successor, nor keep their uploads for ever. */
+export const CLOSE_DEAD = `UPDATE jobs SET state = 'failed', error = '${INTERRUPTED}', finished_at = now(), lease_until = NULL
+  WHERE ${isDead()}`;
+const CLOSE_DEAD_SINGLE = `${CLOSE_DEAD} AND kind = $1 AND single = $2`;
 const ADD_SINGLE = `INSERT INTO jobs (kind, single, title, params, staff_id) VALUES ($1, $2, $3, $4, $5)
   ON CONFLICT (kind, single) WHERE state IN ('queued', 'running') DO NOTHING RETURNING id`;
 const UNDER_WAY = `SELECT id FROM jobs WHERE kind = $1 AND single = $2 AND state IN ('queued', 'running')`;
@@ -111,7 +106,7 @@ export class Jobs {
    */
   async queueSingle(tx: EntityManager, job: SingleJob): Promise<{ id: string; fresh: boolean }> {
     const { kind, single, title, params, staffId } = job;
-    await tx.query(FAIL_STALE, [kind, single]);
+    await tx.query(CLOSE_DEAD_SINGLE, [kind, single]);
     const added: { id: string }[] = await tx.query(ADD_SINGLE, [
       kind,
       single,

@@ -53,13 +53,18 @@ export class BillingImportJob implements OnModuleInit {
     });
   }
 
-  private async run(params: BillingImportParams, { progress }: JobWatch): Promise<BillingImportResult> {
+  private async run(params: BillingImportParams, { progress, done }: JobWatch): Promise<BillingImportResult> {
     const { file, fileName, dryRun, actor, ...options } = params;
     const path = this.files.path(file);
     if (!path) return { report: refusedReport(fileName, 'Файл уже удалён. Выберите его ещё раз') };
     return this.files.write('csv', async (wrong) => {
       const wrongRows = { opened: false };
+      const resultOf = (report: BillingReport): BillingImportResult => ({
+        report,
+        ...(wrongRows.opened && { wrongRows: wrong.name }),
+      });
       const watch: ImportWatch = {
+        loaded: (tx, report) => done(tx, resultOf(report)),
         progress,
         wrongRows: () => {
           wrongRows.opened = true;
@@ -69,7 +74,7 @@ export class BillingImportJob implements OnModuleInit {
       const report = dryRun
         ? await this.loads.dryRun(path, fileName, options, watch)
         : await this.loads.load(path, fileName, actor, options, watch);
-      return { report, ...(wrongRows.opened && { wrongRows: wrong.name }) };
+      return resultOf(report);
     });
   }
 }

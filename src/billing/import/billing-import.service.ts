@@ -113,7 +113,9 @@ export class BillingImportService {
         progress.compared();
         if (!actor || report.refusal !== undefined) return report;
         const batchId = await this.apply(session, staging, report, file, actor, progress);
-        return { ...report, batchId };
+        const loaded = { ...report, batchId };
+        await watch.loaded?.(session.tx, loaded);
+        return loaded;
       } finally {
         rows.abandon();
       }

@@ -1,4 +1,5 @@
 import type { Writable } from 'node:stream';
+import type { EntityManager } from 'typeorm';
 import type { ImportLayout, RecordKind } from '../formats/billing-records.js';
 import type { RowError } from '../../imports/row-error.js';
 
@@ -22,6 +23,8 @@ export interface ImportWatch {
   readonly progress?: (done: number, goal: number) => void;
   /** Opened when there is something wrong; gets all wrong rows as CSV, with their numbers and reasons. */
   readonly wrongRows?: () => Writable;
+  /** Gets the report in the transaction that is about to be committed. */
+  readonly loaded?: (tx: EntityManager, report: BillingReport) => Promise<void>;
 }
 
 /** Rows of an account that the portal does not know. */

@@ -3,7 +3,8 @@ import { Injectable } from '@nestjs/common';
 import { choice, datetime, number, quantity, text } from '../../panel/columns.js';
 import { isUuid } from '../../core/ids.js';
 import type { PanelPage } from '../../panel/panel-page.js';
-import { Jobs, placeOf, SILENCE_SECONDS } from '../../core/jobs.service.js';
+import { Jobs } from '../../core/jobs.service.js';
+import { placeOf, shownState } from '../../core/jobs.sql.js';
 import {
   PanelPart,
   panelAction,
@@ -131,9 +132,7 @@ export class JobsAdmin implements PanelDefinition {
  * say it themselves: `checked`, `refused` or `done`.
  */
 const STATE = `CASE
-  WHEN j.state = 'running' AND j.heartbeat_at < now() - interval '${SILENCE_SECONDS} seconds' THEN 'failed'
-  WHEN j.state = 'queued' AND j.lease_until > now() THEN 'running'
-  WHEN j.state <> 'done' THEN j.state
+  WHEN j.state <> 'done' THEN ${shownState('j')}
   WHEN j.kind <> '${BILLING_IMPORT_JOB}' THEN coalesce(j.result->>'state', j.state)
   WHEN j.result->'report'->>'refusal' IS NULL AND (j.result->'report'->>'wrong')::int = 0
     THEN CASE WHEN (j.params->>'dryRun')::boolean THEN 'ready' ELSE 'done' END

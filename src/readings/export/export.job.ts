@@ -4,12 +4,8 @@ import type { Actor } from '../../audit/audit.js';
 import { JobReports } from '../../panel/job-reports.js';
 import { Jobs } from '../../core/jobs.service.js';
 import { readings } from './export-words.js';
-import {
-  type Exported,
-  type ExportScope,
-  type ExportShape,
-  ReadingsExportService,
-} from './readings-export.service.js';
+import type { Exported, ExportScope, ExportShape, WhenWritten } from './exported.js';
+import { ReadingsExportService } from './readings-export.service.js';
 
 /** The kind of jobs that write readings for the accounting. */
 export const EXPORT_JOB = 'readings-export';
@@ -36,7 +32,7 @@ export class ReadingsExportJob implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.jobs.register(EXPORT_JOB, (params) => this.run(params as ExportJobParams));
+    this.jobs.register(EXPORT_JOB, (params, { done }) => this.run(params as ExportJobParams, done));
     this.reports.register(EXPORT_JOB, {
       roles: ALL_STAFF,
       words: (job) => {
@@ -70,11 +66,11 @@ export class ReadingsExportJob implements OnModuleInit {
     });
   }
 
-  private async run(params: ExportJobParams): Promise<Exported> {
+  private async run(params: ExportJobParams, done: WhenWritten): Promise<Exported> {
     const { actor, format, encoding } = params;
     const shape = { format, encoding };
     return params.exportId === undefined
-      ? this.exports.send(params.scope ?? { imported: false }, shape, actor)
-      : this.exports.again(params.exportId, shape, actor);
+      ? this.exports.send(params.scope ?? { imported: false }, shape, actor, done)
+      : this.exports.again(params.exportId, shape, actor, done);
   }
 }

@@ -9,43 +9,18 @@ import { ImportRefused } from '../../imports/import-refused.js';
 import { ImportSession } from '../../imports/import-session.js';
 import { KeptFiles } from '../../core/kept-files.js';
 import { CONFIG } from '../../core/tokens.js';
-import { type ExportEncoding, writeReadings } from './export-file.js';
+import { writeReadings } from './export-file.js';
 import type { ExportFormat, ExportRow } from './export-row.js';
 import * as sql from './exports.sql.js';
+import type { Exported, ExportScope, ExportShape, WhenWritten } from './exported.js';
 import { misfit } from './misfit.js';
-import { rowsOf, type Skipped, Written } from './written-rows.js';
+import { rowsOf, Written } from './written-rows.js';
 
 /** Readings that are alike in what decides whether they fit. */
 interface CountedGroup extends Pick<ExportRow, 'period' | 'resource' | 'tariffs'> {
   readonly values: number;
   readonly unnumbered: boolean;
   readonly count: number;
-}
-
-/** Which readings are to leave; without a month or a house, of all of them. */
-export interface ExportScope {
-  /** `2026-11`; without it whatever has not left yet, but for what was sent before its window opened. */
-  readonly period?: string;
-  readonly houseId?: string;
-  /** Also those that came from files: mostly the accounting has them. */
-  readonly imported: boolean;
-}
-
-/** How they are written. */
-export interface ExportShape {
-  readonly format: ExportFormat;
-  readonly encoding: ExportEncoding;
-}
-
-/** What was written: a file of KeptFiles, and what it is to be called. */
-export interface Exported {
-  readonly exportId: string;
-  readonly rows: number;
-  /** How many found no place in the format, and the first of them. */
-  readonly skipped: number;
-  readonly skippedRows: readonly Skipped[];
-  readonly file: string;
-  readonly fileName: string;
 }
 
 /** What an export would take, and what it would leave. */
@@ -74,7 +49,7 @@ export class ReadingsExportService {
   ) {}
 
   /** Marks what has not left yet and writes it, both or neither. */
-  async send(scope: ExportScope, shape: ExportShape, actor: Actor): Promise<Exported> {
+  async send(scope: ExportScope, shape: ExportShape, actor: Actor, written?: WhenWritten): Promise<Exported> {
     return ImportSession.run(this.database, true, async (session) => {
       await session.takeTurn();
       const { period, houseId } = scope;
@@ -116,6 +91,7 @@ export class ReadingsExportService {
         { kind: 'reading-export', id },
         details,
       );
+      await written?.(session.tx, exported);
       return exported;
     });
   }
@@ -177,12 +153,13 @@ export class ReadingsExportService {
   }
 
   /** Writes what has left once more, in any format; nothing is marked. */
-  async again(exportId: string, shape: ExportShape, actor: Actor): Promise<Exported> {
+  async again(exportId: string, shape: ExportShape, actor: Actor, written?: WhenWritten): Promise<Exported> {
     return ImportSession.run(this.database, true, async (session) => {
       const { skippedIds: _ids, ...exported } = await this.write(session, exportId, shape);
       const details = { format: shape.format, rows: exported.rows, again: true };
       const object = { kind: 'reading-export', id: exportId } as const;
       await this.audit.record(session.tx, actor, 'readings.exported', object, details);
+      await written?.(session.tx, exported);
       return exported;
     });
   }

@@ -63,7 +63,7 @@ export class MetersImportJob implements OnModuleInit {
     });
   }
 
-  private async run(params: MetersJobParams, { progress }: JobWatch): Promise<MetersJobResult> {
+  private async run(params: MetersJobParams, { progress, done }: JobWatch): Promise<MetersJobResult> {
     const { file, fileName, dryRun, actor, accountLength } = params;
     const path = this.files.path(file);
     if (!path) {
@@ -71,7 +71,13 @@ export class MetersImportJob implements OnModuleInit {
     }
     return this.files.write('csv', async (wrong) => {
       const wrongRows = { opened: false };
+      const resultOf = (report: MetersReport): MetersJobResult => ({
+        report,
+        state: isUseful(report) ? (dryRun ? 'checked' : 'done') : dryRun ? 'refused' : 'done',
+        ...(wrongRows.opened && { wrongRows: wrong.name }),
+      });
       const watch: ImportWatch = {
+        loaded: (tx, report) => done(tx, resultOf(report)),
         progress,
         wrongRows: () => {
           wrongRows.opened = true;
@@ -81,8 +87,7 @@ export class MetersImportJob implements OnModuleInit {
       const report = dryRun
         ? await this.imports.dryRun(path, fileName, { accountLength }, watch)
         : await this.imports.load(path, fileName, actor, { accountLength }, watch);
-      const state = isUseful(report) ? (dryRun ? 'checked' : 'done') : dryRun ? 'refused' : 'done';
-      return { report, state, ...(wrongRows.opened && { wrongRows: wrong.name }) };
+      return resultOf(report);
     });
   }
 }

@@ -117,7 +117,9 @@ export class MetersImportService {
       const report = await this.report(staging, rows, file, fileName);
       if (!actor || report.new + report.changed === 0) return report;
       await staging.apply(this.clock.now(), actor.kind === 'staff' ? (actor.id ?? null) : null);
-      return { ...report, importId: await this.record(session, report, file.sha256, actor) };
+      const loaded = { ...report, importId: await this.record(session, report, file.sha256, actor) };
+      await watch.loaded?.(session.tx, loaded);
+      return loaded;
     });
   }
 

@@ -1,4 +1,5 @@
 import type { Writable } from 'node:stream';
+import type { EntityManager } from 'typeorm';
 import type { RowError } from '../../imports/row-error.js';
 import type { FORMATS } from './meter-records.js';
 
@@ -11,6 +12,8 @@ export interface ImportWatch {
   readonly progress?: (done: number, goal: number) => void;
   /** Opened when there is something wrong; gets all wrong rows as CSV, with their numbers and reasons. */
   readonly wrongRows?: () => Writable;
+  /** Gets the report in the transaction that is about to be committed. */
+  readonly loaded?: (tx: EntityManager, report: MetersReport) => Promise<void>;
 }
 
 /** What is to be done with rows, meters and readings, in numbers. */
