@@ -171,6 +171,12 @@ describe('PostgreSQL', () => {
     const rows = await database.query<{ login: string }>('SELECT login FROM users');
     const kept = new Set(rows.map(({ login }) => login));
     expect(accepted.filter((login) => !kept.has(login))).toEqual([]);
+
+    // Hundreds of pages and all tasks have met the outage; the log tells of it once, perhaps again by a late connection.
+    await product.waitForLog(({ msg }) => msg === 'PostgreSQL is back');
+    const told = product.errors().map(({ msg, stack }) => ({ msg: String(msg).slice(0, 18), stack }));
+    expect(told.length).toBeLessThanOrEqual(3);
+    expect(told).toEqual(told.map(() => ({ msg: 'PostgreSQL is away', stack: undefined })));
   });
 
   it('that has stopped answering: pages say 503 instead of waiting for ever, and are right again by themselves', async () => {

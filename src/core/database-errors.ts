@@ -1,21 +1,17 @@
 import { EntityNotFoundError } from 'typeorm';
 
-/** Away, overloaded, or two transactions in each other's way: trying again helps. */
-const AWAY = /^(08...|57P0[123]|57014|53300|55P03|40001|40P01|25P03)$/;
+/** Too slow, or two transactions in each other's way: trying again helps. */
+const BUSY = /^(57014|55P03|40001|40P01|25P03)$/;
+const AWAY = /^(08...|57P0[123]|53300)$/;
+const AWAY_WORDS =
+  /Connection terminated|timeout exceeded when trying|not connected|Query read timeout|already released|not queryable/i;
 const SOCKET = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN']);
 const UNUSABLE_VALUE = new Set(['22P02', '22003', '22021', '22P05', '22007', '22008']);
 
 /** The status of an answer for an error that is no HTTP error: 503 when PostgreSQL is away, 404 for a value that cannot exist, else 500. */
 export function classify(error: unknown): 404 | 500 | 503 {
   const code = codeOf(error);
-  const message = error instanceof Error ? error.message : '';
-  if (
-    AWAY.test(code) ||
-    SOCKET.has(code) ||
-    /Connection terminated|timeout exceeded when trying|not connected|Query read timeout|already released|not queryable/i.test(
-      message,
-    )
-  ) {
+  if (BUSY.test(code) || isAway(error)) {
     return 503;
   }
   const missing = error instanceof EntityNotFoundError || UNUSABLE_VALUE.has(code);
@@ -26,6 +22,12 @@ export function classify(error: unknown): 404 | 500 | 503 {
 export function isRefused(error: unknown): boolean {
   const code = codeOf(error);
   return /^[0-9A-Z]{5}$/.test(code) && !/^(08|57P|58)/.test(code) && !SOCKET.has(code);
+}
+
+/** True when an error says no more than that PostgreSQL cannot be reached or takes nobody in. */
+export function isAway(error: unknown): boolean {
+  const code = codeOf(error);
+  return AWAY.test(code) || SOCKET.has(code) || (error instanceof Error && AWAY_WORDS.test(error.message));
 }
 
 /** True for the refusal of a unique index, of the named one if a name is given. */

@@ -54,13 +54,16 @@ export class DatabaseWatch implements OnApplicationBootstrap, OnApplicationShutd
     }
     this.asking = true;
     const timer = setTimeout(() => this.hangUp(), PATIENCE_MS - 10);
-    await this.own.query('SELECT 1').catch(() => undefined);
+    await this.own.query('SELECT 1').then(
+      () => this.log.databaseAnswers(),
+      () => undefined,
+    );
     clearTimeout(timer);
     this.asking = false;
   }
 
   private hangUp(): void {
-    this.log.warn('PostgreSQL does not answer: hanging up', 'database');
+    this.log.databaseAway('no answer, hanging up');
     for (const client of this.clients) {
       streamOf(client).destroy();
     }

@@ -2,6 +2,7 @@ import { Inject, Injectable, type LoggerService, type OnApplicationShutdown } fr
 import { pino, type Logger } from 'pino';
 import { CONFIG } from './tokens.js';
 import type { Config } from './config.js';
+import { isAway } from './database-errors.js';
 
 const FLUSH_MS = 200;
 const REFUSED = new Set([401, 403, 409, 413, 429]);
@@ -21,6 +22,7 @@ export class Log implements LoggerService, OnApplicationShutdown {
   private readonly pino: Logger;
   private readonly out: ReturnType<typeof pino.destination>;
   private readonly flushTimer: NodeJS.Timeout;
+  private outage = false;
 
   constructor(@Inject(CONFIG) config: Config) {
     this.out = pino.destination({ fd: 1, sync: false, minLength: 4096 });
@@ -52,12 +54,28 @@ export class Log implements LoggerService, OnApplicationShutdown {
   }
 
   error(message: unknown, ...details: unknown[]): void {
+    if (isAway(message)) {
+      this.databaseAway(textOf(message));
+      return;
+    }
     const from = context(details);
     // What Nest says of a port that it cannot have, the start says itself.
     this.pino[from === 'NestApplication' ? 'debug' : 'error'](
       { context: from, stack: stackOf(message) ?? stackOf(details[0]) },
       textOf(message),
     );
+  }
+
+  /** One line an outage and no stack: every page and every task meets it. */
+  databaseAway(why: string): void {
+    if (!this.outage) this.pino.error({ context: 'database' }, `PostgreSQL is away: ${why}`);
+    this.outage = true;
+  }
+
+  /** Ends an outage. */
+  databaseAnswers(): void {
+    if (this.outage) this.pino.info({ context: 'database' }, 'PostgreSQL is back');
+    this.outage = false;
   }
 
   debug(message: unknown, ...details: unknown[]): void {
