@@ -11,6 +11,7 @@ import { Random } from './core/random.js';
 import { CONFIG } from './core/tokens.js';
 import { Assets } from './web/assets.js';
 import { limited, lingering } from './web/body-limit.js';
+import { bodyTime } from './web/body-time.js';
 import { Csrf } from './web/csrf.js';
 import { knownMethods, securityHeaders } from './web/headers.js';
 import { compose } from './web/compose.js';
@@ -42,6 +43,7 @@ export function setUp(app: NestExpressApplication): void {
       requestLog(app.get(Log), app.get(Random), app.get(RefusalJournal).answered),
       proxiesSeen(config, app.get(Log)),
       lingering,
+      bodyTime,
       securityHeaders(config),
       knownMethods,
       app.get(Assets).serve,

@@ -4,6 +4,7 @@ import type { Scratch } from '../core/storage.js';
 import type { PanelAction, PanelField, PanelFile, PanelResource, PanelUpload } from './declaration.js';
 import { limited } from '../web/body-limit.js';
 import { changeIn, conflictOf, type Journal, movedOn } from './conflict.js';
+import { bodyIsFile } from '../web/body-time.js';
 import { missing } from './allowed-routes.js';
 import { exactRouter, refuse, staffOf } from './guard.js';
 import { readInput } from './inputs.js';
@@ -119,6 +120,7 @@ async function parse(
   const binary = field && request.is('application/octet-stream');
   if (!binary && !request.is('application/json')) throw Object.assign(new Error('Not JSON'), { status: 415 });
   const name = decode(request.get('x-file-name')) ?? '';
+  if (binary) bodyIsFile(request);
   if (binary && field.spool) return spool(request, name, field, scratch);
 
   const limit = binary ? field.maxBytes : LARGEST_FORM;

@@ -2,6 +2,7 @@ import busboy from 'busboy';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { Request, RequestHandler } from 'express';
 import type { Readable } from 'node:stream';
+import { bodyIsFile } from './body-time.js';
 
 /** Browsers send a part for each file input, chosen or not. */
 const LIMITS = { files: 40, fields: 10, parts: 50, fieldNameSize: 100, fieldSize: 1000 };
@@ -65,8 +66,9 @@ export class Multipart {
     return this.known[name];
   }
 
-  /** The files that were chosen; each must be read before the next can come. */
+  /** The files that were chosen; each must be read before the next can come. Whoever reads them has checked the sender. */
   async *files(): AsyncGenerator<IncomingFile> {
+    bodyIsFile(this.request);
     for (;;) {
       const file = this.waiting.shift();
       if (file) yield file;
