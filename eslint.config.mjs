@@ -1,3 +1,4 @@
+import regexp from 'eslint-plugin-regexp';
 import tseslint from 'typescript-eslint';
 
 const CLOCK = 'Time comes from the injected Clock (core/clock.ts).';
@@ -29,6 +30,19 @@ export default tseslint.config(
       'prefer-const': 'error',
       'no-console': 'off',
       'no-restricted-properties': ['error', noChance],
+    },
+  },
+  {
+    // A pattern over what people and other programs send takes time in proportion to its length.
+    files: ['src/**/*.ts', 'src/**/*.tsx'],
+    ignores: ['**/*.spec.ts'],
+    plugins: { regexp },
+    rules: {
+      'regexp/no-super-linear-backtracking': ['error', { report: 'potential' }],
+      'regexp/no-super-linear-move': [
+        'error',
+        { report: 'potential', ignoreSticky: false, ignorePartial: false },
+      ],
     },
   },
   {
