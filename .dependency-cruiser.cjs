@@ -33,7 +33,7 @@ const ORDER = [
 /** What rules may use besides each other: packages and parts of Node that only compute. */
 const CALCULATIONS = [
   '^src/(text|imports)/[^/.]+\\.ts$',
-  '^src/billing/formats/(headings|formats)\\.ts$',
+  '^src/billing/formats/(headings|formats|more-accounts)\\.ts$',
   '^src/meters/meter\\.ts$',
   '^src/receipts/(receipt|charges-table)\\.ts$',
   '^(node:)?(url|module|crypto)$',

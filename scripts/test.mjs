@@ -5,7 +5,8 @@ import { ensureInstalled, root } from './install.mjs';
 ensureInstalled();
 ensureBuilt();
 
-const jest = spawn(process.execPath, ['node_modules/jest/bin/jest.js', ...process.argv.slice(2)], {
+const order = '--testSequencer=<rootDir>/../../scripts/slowest-first.mjs';
+const jest = spawn(process.execPath, ['node_modules/jest/bin/jest.js', order, ...process.argv.slice(2)], {
   cwd: root,
   stdio: 'inherit',
   env: {

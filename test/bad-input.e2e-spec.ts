@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
 import type { Client } from './support/client.js';
-import { register, registration, signIn } from './support/resident.js';
+import { giveResident, registration, signIn } from './support/resident.js';
 import { startWorld, type World } from './support/world.js';
 
 const NASTY = [
@@ -24,7 +24,7 @@ let resident: Client;
 
 beforeAll(async () => {
   world = await startWorld({ THROTTLE_FACTOR: '100000' });
-  await register(world, 'irina');
+  await giveResident(world, 'irina');
   resident = await signIn(world, 'irina');
 });
 afterAll(async () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { giveAccount, giveDocuments, givePayment } from './support/billing.js';
 import { launchBrowser } from './support/browser.js';
-import { register } from './support/resident.js';
+import { giveResident } from './support/resident.js';
 import { enter, looksRight } from './support/visit.js';
 import { startWorld, type World } from './support/world.js';
 
@@ -14,7 +14,7 @@ let account: string;
 beforeAll(async () => {
   world = await startWorld({ THROTTLE_FACTOR: '1000' });
   browser = await launchBrowser();
-  await register(world, 'irina');
+  await giveResident(world, 'irina');
   account = await giveAccount(world, 'irina', '0100002345');
   await giveDocuments(world, account, 15, {
     opening: -25_000,

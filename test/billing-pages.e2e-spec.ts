@@ -10,7 +10,7 @@ import {
 } from './support/billing.js';
 import type { Client } from './support/client.js';
 import type { Page } from './support/page.js';
-import { register, signIn } from './support/resident.js';
+import { giveResident, signIn } from './support/resident.js';
 import { startWorld, type World } from './support/world.js';
 
 let world: World;
@@ -20,7 +20,7 @@ let documents: GivenDocument[];
 
 beforeAll(async () => {
   world = await startWorld({ THROTTLE_FACTOR: '1000' });
-  await register(world, 'irina');
+  await giveResident(world, 'irina');
   account = await giveAccount(world, 'irina', '0100002345');
   documents = await giveDocuments(world, account, 15, {
     opening: 100_000,
@@ -73,7 +73,7 @@ describe('The page of an account', () => {
   });
 
   it('does without a receipt', async () => {
-    await register(world, 'newcomer');
+    await giveResident(world, 'newcomer');
     const id = await giveAccount(world, 'newcomer', '0100000001');
     const newcomer = await signIn(world, 'newcomer');
     const page = await newcomer.get(`/accounts/${id}`);
@@ -85,7 +85,7 @@ describe('The page of an account', () => {
   });
 
   it('asks for no payment of what is paid', async () => {
-    await register(world, 'payer');
+    await giveResident(world, 'payer');
     const id = await giveAccount(world, 'payer', '0100000002');
     const [document] = await giveDocuments(world, id, 1);
     await givePayment(world, id, '2026-11-07', document!.closing + 500);
@@ -251,7 +251,7 @@ describe('What is not there', () => {
   });
 
   it('and what is of somebody else are the same', async () => {
-    await register(world, 'stranger');
+    await giveResident(world, 'stranger');
     const stranger = await signIn(world, 'stranger');
     const missing = '00000000-0000-4000-8000-000000000000';
     for (const path of ['', '/balance', '/balance/2026-10', '/changes', '/changes?from=2026-09&to=2026-10']) {
@@ -266,7 +266,7 @@ describe('What is not there', () => {
   });
 
   it('is all of an account from the moment it is unlinked', async () => {
-    await register(world, 'leaver');
+    await giveResident(world, 'leaver');
     const id = await giveAccount(world, 'leaver', '0100000005');
     await giveDocuments(world, id, 2);
     const leaver = await signIn(world, 'leaver');
@@ -282,7 +282,7 @@ describe('The services of the start page', () => {
   it('lead straight to the only account, and to the list when there are several', async () => {
     expect((await irina.get('/services/balance')).location).toBe(`/accounts/${account}/balance`);
     expect((await irina.get('/services/receipt')).location).toBe(`/accounts/${account}/receipts`);
-    await register(world, 'family');
+    await giveResident(world, 'family');
     const ids = [
       await giveAccount(world, 'family', '0100000006'),
       await giveAccount(world, 'family', '0100000007'),
@@ -301,7 +301,7 @@ describe('The services of the start page', () => {
 
 describe('A bad accounting', () => {
   it('breaks no page: huge sums, no lines, months that do not follow each other', async () => {
-    await register(world, 'odd');
+    await giveResident(world, 'odd');
     const id = await giveAccount(world, 'odd', '0100000008');
     const months = monthsUntil('2026-10', 40).filter((month) => !month.endsWith('-07'));
     await giveDocuments(world, id, months, {

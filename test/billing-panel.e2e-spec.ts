@@ -3,7 +3,7 @@ import { giveAccount, giveDocuments, givePayment } from './support/billing.js';
 import type { Client } from './support/client.js';
 import { act, finished, hire, list, upload } from './support/office.js';
 import { statement } from './support/statement.js';
-import { register } from './support/resident.js';
+import { giveResident } from './support/resident.js';
 import { startWorld, type World } from './support/world.js';
 
 type Role = 'operator' | 'accountant' | 'administrator';
@@ -103,7 +103,7 @@ beforeAll(async () => {
     operator: await hire(world, 'clerk', 'operator', 'Пётр Клерков', administrator),
     accountant: await hire(world, 'money', 'accountant', 'Раиса Счетова', administrator),
   };
-  await register(world, 'irina');
+  await giveResident(world, 'irina');
   account = await giveAccount(world, 'irina', number);
   documents = await giveDocuments(world, account, ['2026-09', '2026-10']);
   await givePayment(world, account, '2026-11-10', 100_000);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { accountId, act, enterOffice, loadDemo } from './support/office.js';
-import { register, signIn } from './support/resident.js';
+import { giveResident, signIn } from './support/resident.js';
 import { startWorld, type World } from './support/world.js';
 
 const ROUNDS = 40;
@@ -41,7 +41,7 @@ async function refusedWords(): Promise<string[]> {
 describe('Somebody who tries code words', () => {
   it('cannot tell by the time of the answer whether a word is wrong, spent, expired or revoked', async () => {
     const words = await refusedWords();
-    await register(world, 'guesser');
+    await giveResident(world, 'guesser');
     const visitor = await signIn(world, 'guesser');
     const form = (await visitor.get('/accounts/link/word')).form('/accounts/link/word');
 

@@ -15,7 +15,7 @@ import type { Page } from './support/page.js';
 import { giveCertificate, jpeg, type Sent } from './support/photos.js';
 import { type Product, startProduct } from './support/product.js';
 import { projectPath } from './support/project.js';
-import { register, signIn } from './support/resident.js';
+import { giveResident, signIn } from './support/resident.js';
 import { jobEnded } from './support/job.js';
 import { startWorld, type World } from './support/world.js';
 import { connect, createServer, type Server, type Socket } from 'node:net';
@@ -41,7 +41,7 @@ afterEach(async () => {
 /** A portal with a resident who has sent readings. */
 async function open(env: Record<string, string> = {}): Promise<void> {
   world = await startWorld({ FILES_DIR: folder, THROTTLE_FACTOR: '100', ...env });
-  await register(world, 'irina');
+  await giveResident(world, 'irina');
   irina = await signIn(world, 'irina');
   sent = await giveCertificate(world, await giveAccount(world, 'irina', '4400000001'), 'irina');
 }

@@ -5,7 +5,7 @@ import { giveAccount } from './support/billing.js';
 import type { Client } from './support/client.js';
 import { giveMeter } from './support/meters.js';
 import { hire } from './support/office.js';
-import { register, registration, signIn } from './support/resident.js';
+import { giveResident, registration, signIn } from './support/resident.js';
 import { startWorld, type World } from './support/world.js';
 
 const FORM = 'application/x-www-form-urlencoded';
@@ -20,7 +20,7 @@ let account: string;
 
 beforeAll(async () => {
   world = await startWorld({ THROTTLE_FACTOR: '1000000' });
-  await register(world, 'irina');
+  await giveResident(world, 'irina');
   irina = await signIn(world, 'irina');
   account = await giveAccount(world, 'irina', '4400000001');
   chief = await hire(world, 'chief', 'administrator', 'Анна Петровна');

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Client } from './support/client.js';
 import { accountId, act, enterOffice, hire, list, loadDemo, open } from './support/office.js';
-import { register, signIn } from './support/resident.js';
+import { register, signIn, giveResident } from './support/resident.js';
 import { startWorld, type World } from './support/world.js';
 
 let world: World;
@@ -13,7 +13,7 @@ beforeAll(async () => {
   const demo = await loadDemo(world);
   chief = await enterOffice(world, demo.login, demo.password);
   operator = await hire(world, 'the-clerk', 'operator', 'Пётр Клерков', chief);
-  await register(world, 'irina');
+  await giveResident(world, 'irina');
 });
 afterAll(() => world?.stop());
 
@@ -112,7 +112,7 @@ describe('The journal', () => {
   });
 
   it('knows what a resident was refused, and cannot be flooded with it', async () => {
-    await register(world, 'refused');
+    await giveResident(world, 'refused');
     const visitor = await signIn(world, 'refused');
     for (let time = 0; time < 35; time += 1) {
       expect((await visitor.post('/profile/name', {})).status).toBe(403);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Client } from './support/client.js';
 import { accountId, act, enterOffice, loadDemo } from './support/office.js';
-import { register, signIn } from './support/resident.js';
+import { giveResident, signIn } from './support/resident.js';
 import { startWorld, type World } from './support/world.js';
 
 const WRONG = 'Кодовое слово не подошло. Проверьте его или обратитесь в офис нашей компании.';
@@ -25,7 +25,7 @@ async function issue(place: number, maxUses = 1): Promise<string> {
 }
 
 async function resident(login: string): Promise<Client> {
-  await register(world, login);
+  await giveResident(world, login);
   return signIn(world, login);
 }
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Calendar } from './support/calendar.js';
 import type { Client } from './support/client.js';
 import { type MailServer, type MailStep, startMailServer } from './support/mail-server.js';
 import { act, hire, list } from './support/office.js';
@@ -20,18 +21,28 @@ interface Row {
   not_after: Date;
 }
 
+let calendar: Calendar;
 let world: World;
 let second: Product;
 let operator: Client;
 
 beforeAll(async () => {
-  world = await startWorld({ THROTTLE_FACTOR: '1000' }, { starttls: true, login: LOGIN });
+  calendar = await Calendar.open();
+  world = await startWorld(
+    { THROTTLE_FACTOR: '1000', ...calendar.settings },
+    { starttls: true, login: LOGIN },
+  );
   operator = await hire(world, 'mailer', 'operator', 'Почтова Ольга');
-  second = await startProduct({ databaseUrl: world.database.url, smtpUrl: world.mail.url });
+  second = await startProduct({
+    databaseUrl: world.database.url,
+    smtpUrl: world.mail.url,
+    env: calendar.settings,
+  });
 });
 afterAll(async () => {
   await second?.stop();
   await world?.stop();
+  await calendar?.stop();
 });
 
 /** Answers from now on; connections that are open know nothing of it. */
@@ -43,7 +54,13 @@ async function answers(step: MailStep, answer: string, only?: string): Promise<v
 
 async function recovers(): Promise<void> {
   world.mail.behave();
+  await rested();
   await tryNow();
+}
+
+/** As if the minute were over that an instance leaves the server in peace after refusals. */
+async function rested(): Promise<void> {
+  await calendar.pass(60_000, world.product, second);
 }
 
 /** As if the pause until the next attempt were over. */
@@ -96,6 +113,7 @@ async function mailBoard(): Promise<Board | undefined> {
 /** As if the trouble had begun a minute ago. */
 async function aMinutePasses(): Promise<void> {
   await world.database.query("UPDATE mail_trouble SET since = since - interval '1 minute'");
+  await rested();
   await tryNow();
 }
 
@@ -197,6 +215,7 @@ describe('An office whose letters do not leave', () => {
       /^Письма не уходят: почтовый сервер не принимает логин или пароль портала, с (\d+ \S+ \d{4}, )?\d\d:\d\d, ждут 3 письма$/,
     );
     expect(row!.lines[0]).toBe('Ответ сервера: «535 5.7.8 Error: authentication failed for …»');
+    await rested();
     await tryNow();
     await tried('three@example.test', ({ attempts }) => attempts > 2);
     await sleep(500);
@@ -206,8 +225,7 @@ describe('An office whose letters do not leave', () => {
     expect((await operator.get('/health/ready', { outage: true })).status).toBe(200);
 
     await recovers();
-    // After so many refusals an instance rests for up to a minute before it asks to be let in again.
-    await world.mail.waitForLetter({ to: 'one@example.test', within: 75_000 });
+    await world.mail.waitForLetter({ to: 'one@example.test', within: 20_000 });
     const deadline = Date.now() + 5000;
     while ((await mailBoard()) && Date.now() < deadline) await sleep(50);
     expect(await mailBoard()).toBeUndefined();
@@ -229,6 +247,7 @@ describe('An office whose letters do not leave', () => {
     expect(wrong).toBeGreaterThan(0);
     expect(wrong).toBeLessThanOrEqual(12);
     world.mail.behave();
+    await rested();
     await world.mail.waitForLetter({ to: 'many-200@example.test', within: 60_000 });
     const left = "SELECT count(*)::int AS n FROM letters WHERE recipient LIKE 'many-%' AND sent_at IS NULL";
     const deadline = Date.now() + 60_000;
@@ -318,8 +337,8 @@ describe('An office whose letters do not leave', () => {
     await asks('telephone@example.test');
     await tried(OFFICE, ({ attempts, last_error }) => attempts > 0 && last_error !== null);
     await world.database.query(
-      "UPDATE letters SET not_after = now() + interval '5 seconds', next_attempt_at = now() WHERE recipient = $1",
-      [OFFICE],
+      "UPDATE letters SET not_after = $2::timestamptz + interval '5 seconds', next_attempt_at = now() WHERE recipient = $1",
+      [OFFICE, calendar.now()],
     );
     const row = await tried(OFFICE, ({ not_after }) => not_after.getTime() > Date.now() + 3_600_000);
     expect(row.not_after.getTime()).toBeGreaterThan(Date.now() + 23 * 3_600_000);

@@ -3,7 +3,7 @@ import { axe } from './support/axe.js';
 import { giveAccount } from './support/billing.js';
 import { launchBrowser, screenshot } from './support/browser.js';
 import { dial, giveCertificate } from './support/photos.js';
-import { PASSWORD, register } from './support/resident.js';
+import { giveResident, PASSWORD } from './support/resident.js';
 import { startWorld, type World } from './support/world.js';
 
 let world: World;
@@ -13,7 +13,7 @@ let account: string;
 beforeAll(async () => {
   world = await startWorld({ THROTTLE_FACTOR: '1000' });
   browser = await launchBrowser();
-  await register(world, 'irina');
+  await giveResident(world, 'irina');
   account = await giveAccount(world, 'irina', '4400000001');
 });
 afterAll(async () => {

@@ -10,7 +10,7 @@ import type { Client } from './support/client.js';
 import { hire } from './support/office.js';
 import type { Page } from './support/page.js';
 import { giveCertificate, jpeg, type Sent } from './support/photos.js';
-import { register, signIn } from './support/resident.js';
+import { giveResident, signIn } from './support/resident.js';
 import { startWorld, type World } from './support/world.js';
 
 const MEGABYTE = 1024 * 1024;
@@ -29,9 +29,9 @@ describe('Photos of dials', () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'kabinet-photos-'));
     world = await startWorld({ FILES_DIR: folder, THROTTLE_FACTOR: '100' });
-    await register(world, 'irina');
+    await giveResident(world, 'irina');
     irina = await signIn(world, 'irina');
-    await register(world, 'stranger');
+    await giveResident(world, 'stranger');
     stranger = await signIn(world, 'stranger');
     account = await giveAccount(world, 'irina', '4400000001');
     await giveAccount(world, 'stranger', '4400000002');

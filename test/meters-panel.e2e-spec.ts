@@ -12,7 +12,7 @@ import {
   openWindow,
 } from './support/meters.js';
 import { act, hire, list, open } from './support/office.js';
-import { register } from './support/resident.js';
+import { giveResident } from './support/resident.js';
 import { startWorld, type World } from './support/world.js';
 
 const NO_RECORD = '00000000-0000-4000-8000-000000000000';
@@ -32,7 +32,7 @@ beforeAll(async () => {
   administrator = await hire(world, 'chief', 'administrator', 'Вера Главная');
   operator = await hire(world, 'clerk', 'operator', 'Пётр Клерков', administrator);
   accountant = await hire(world, 'money', 'accountant', 'Раиса Счетова', administrator);
-  await register(world, 'irina');
+  await giveResident(world, 'irina');
   account = await giveAccount(world, 'irina', NUMBER);
   const [row] = await world.database.query<{ id: string }>(
     'SELECT n.house_id AS id FROM accounts a JOIN units n ON n.id = a.unit_id WHERE a.id = $1',
@@ -544,7 +544,7 @@ describe('The queue of unusual readings', () => {
 
   it('writes nothing to somebody whose account it is not any more', async () => {
     const id = await giveMeter(world, account, { initial: ['100'] });
-    await register(world, 'former');
+    await giveResident(world, 'former');
     const reading = await giveWaiting(world, id, 'former', ['1234.5']);
     expect((await act(operator, `readings/records/${reading}/reject`, { reason: 'visit' })).status).toBe(200);
     const row = await one<{ count: string }>(

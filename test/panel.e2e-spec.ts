@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Client } from './support/client.js';
 import { accountId, act, enterOffice, list, loadDemo } from './support/office.js';
-import { PASSWORD, register, signIn } from './support/resident.js';
+import { giveResident, PASSWORD, signIn } from './support/resident.js';
 import { startWorld, type World } from './support/world.js';
 
 const RESOURCES = [
@@ -44,7 +44,7 @@ beforeAll(async () => {
   expect(
     (await form.submit({ current: oneTime, password: STAFF_PASSWORD, repeat: STAFF_PASSWORD })).location,
   ).toBe('/admin');
-  await register(world, 'irina');
+  await giveResident(world, 'irina');
 });
 afterAll(() => world?.stop());
 

@@ -28,7 +28,10 @@ beforeEach(async () => {
   await migrateBefore(database.url, PAYERS);
   office = await Office.open(3, database);
 });
-afterEach(() => office?.close());
+afterEach(async () => {
+  await office?.close();
+  await office?.database.drop();
+});
 
 /** The key of a payment before payers were kept. */
 function formerKey({ number, sum }: Transfer, account: string, source = 'Выписка банка', turn = ''): string {

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { PASSWORD, register, signIn } from './support/resident.js';
+import { giveResident, PASSWORD, signIn } from './support/resident.js';
 import { startWorld, type World } from './support/world.js';
 
 let world: World;
 
 beforeAll(async () => {
   world = await startWorld({ THROTTLE_FACTOR: '1000' });
-  await register(world, 'irina');
+  await giveResident(world, 'irina');
 });
 afterAll(() => world?.stop());
 
@@ -41,7 +41,7 @@ describe('«Профиль»', () => {
   });
 
   it('does not tell that an address belongs to somebody else', async () => {
-    await register(world, 'petr');
+    await giveResident(world, 'petr');
     const visitor = await signIn(world, 'petr');
     const form = (await visitor.get('/profile/email')).form('/profile/email');
     const answer = await form.submit({ email: 'new@example.test', current: PASSWORD });
@@ -51,7 +51,7 @@ describe('«Профиль»', () => {
   });
 
   it('changes the password; other devices must sign in again, this one goes on', async () => {
-    await register(world, 'anna');
+    await giveResident(world, 'anna');
     const [here, there] = [await signIn(world, 'anna'), await signIn(world, 'anna')];
     const before = here.cookies.get('sid');
     const fresh = 'облако и сито 9';
@@ -74,7 +74,7 @@ describe('«Профиль»', () => {
 
 describe('«Устройства и входы»', () => {
   it('lists the sessions and ends one, or all others', async () => {
-    await register(world, 'many');
+    await giveResident(world, 'many');
     const [here, second, third] = [
       await signIn(world, 'many'),
       await signIn(world, 'many'),
@@ -113,7 +113,7 @@ describe('«Устройства и входы»', () => {
   });
 
   it('of somebody else cannot be ended', async () => {
-    await register(world, 'victim');
+    await giveResident(world, 'victim');
     const [victim, attacker] = [await signIn(world, 'victim'), await signIn(world, 'petr')];
     const [row] = await world.database.query<{ public_id: string }>(
       "SELECT public_id FROM sessions s JOIN users u ON u.id = s.user_id WHERE login = 'victim'",

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import type { Client } from './support/client.js';
 import { accountId, loadDemo } from './support/office.js';
-import { PASSWORD, register, registration, signIn } from './support/resident.js';
+import { giveResident, PASSWORD, registration, signIn } from './support/resident.js';
 import { startWorld, type World } from './support/world.js';
 
 let world: World;
@@ -23,7 +23,7 @@ describe('At the same moment', () => {
   it('one single-use word links one resident of five', async () => {
     const id = await accountId(world, 14);
     const ready = async (login: string): Promise<Client> => {
-      await register(world, login);
+      await giveResident(world, login);
       const visitor = await signIn(world, login);
       const step = (await visitor.get('/accounts/link/word')).form('/accounts/link/word');
       const choice = await (await step.submit({ word })).follow();
@@ -48,7 +48,7 @@ describe('At the same moment', () => {
   });
 
   it('one recovery string changes the password once of ten times', async () => {
-    await register(world, 'recovers');
+    await giveResident(world, 'recovers');
     const visitor = world.visitor();
     await (
       await visitor.get('/auth/?forgot_password=yes')
@@ -120,7 +120,7 @@ describe('At the same moment', () => {
   });
 
   it('a session ended during a slow request stays ended', async () => {
-    await register(world, 'slow');
+    await giveResident(world, 'slow');
     const visitor = await signIn(world, 'slow');
     const other = visitor.copy();
     const out = (await other.get('/accounts')).form('/auth/logout');
@@ -145,7 +145,7 @@ describe('At the same moment', () => {
   });
 
   it('a sign-in with the old password and a change of it: the old one opens no session', async () => {
-    await register(world, 'changing');
+    await giveResident(world, 'changing');
     const owner = await signIn(world, 'changing');
     const change = (await owner.get('/profile/password')).form('/profile/password');
     const forms = await Promise.all(
@@ -161,7 +161,7 @@ describe('At the same moment', () => {
   });
 
   it('two changes of one password: the second finds the first', async () => {
-    await register(world, 'twice');
+    await giveResident(world, 'twice');
     const [here, there] = [await signIn(world, 'twice'), await signIn(world, 'twice')];
     const forms = await Promise.all(
       [here, there].map(async (visitor) =>

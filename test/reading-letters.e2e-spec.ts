@@ -2,18 +2,20 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Secrets } from '../src/core/secrets.js';
 import { giveAccount } from './support/billing.js';
-import type { Client } from './support/client.js';
+import { Calendar } from './support/calendar.js';
+import { Client } from './support/client.js';
 import { parseHtml, visibleText } from './support/html.js';
 import type { Letter } from './support/letter.js';
 import { dayOfCompany, type GivenMeter, giveMeter as makeMeter, giveReading } from './support/meters.js';
 import type { Page } from './support/page.js';
 import { type Product, startProduct } from './support/product.js';
-import { register, signIn } from './support/resident.js';
-import { startWorld, type World } from './support/world.js';
+import { giveResident, signIn } from './support/resident.js';
+import { lettersAreOut, startWorld, type World } from './support/world.js';
 
 const REMINDER = 'Пора передать показания';
 const VERIFICATION = 'Поверка счетчика';
 const APP_SECRET = 'a secret of this suite, which signs links of old';
+const SETTINGS = { THROTTLE_FACTOR: '1000', APP_SECRET };
 const LETTERS = '/profile/letters';
 const SWITCH = `${LETTERS}/readings`;
 const MONTHS = 'января февраля марта апреля мая июня июля августа сентября октября ноября декабря'.split(' ');
@@ -23,28 +25,42 @@ ahead.setUTCMonth(ahead.getUTCMonth() + 1, 1);
 const month = ahead.toISOString().slice(0, 7);
 const genitive = MONTHS[Number(month.slice(5)) - 1]!;
 
+let calendar: Calendar;
 let world: World;
 let count = 0;
 
 beforeAll(async () => {
-  world = await startWorld({ THROTTLE_FACTOR: '1000', APP_SECRET });
+  calendar = await Calendar.open();
+  world = await startWorld({ ...SETTINGS, ...calendar.settings });
 });
-afterAll(() => world?.stop());
+afterAll(async () => {
+  await world?.stop();
+  await calendar?.stop();
+});
 beforeEach(() => world.mail.behave());
 
-/** The settings of a process whose clock shows this hour of a day in Irkutsk. */
-function clockAt(day: string, hour = 10): Record<string, string> {
-  const wanted = Date.parse(`${day}T00:00:00Z`) + (hour - 8) * 3_600_000;
-  return {
-    NODE_OPTIONS: `--import=${new URL('./support/shifted-clock.js', import.meta.url).href}`,
-    TEST_CLOCK_AHEAD: String(wanted - Date.now()),
-  };
+/** A day of the coming month, or a day such as `2027-01-31`. */
+const dateOf = (day: number | string) => (typeof day === 'string' ? day : `${month}-${day}`);
+
+/** It is an hour of a day in Irkutsk, and the product has looked whom to remind. */
+async function on(day: number | string, hour = 10): Promise<void> {
+  await calendar.turn(world, dateOf(day), hour);
 }
 
-/** Starts the product anew on a day of the coming month, or on a day such as `2027-01-31`. */
-async function on(day: number | string, hour = 10): Promise<void> {
-  const date = typeof day === 'string' ? day : `${month}-${day}`;
-  await world.product.restart({ THROTTLE_FACTOR: '1000', ...clockAt(date, hour) });
+/** The same for a product that was down until then. */
+async function downUntil(day: number | string, hour = 10): Promise<void> {
+  await world.product.stop();
+  await calendar.set(dateOf(day), hour);
+  await world.product.start();
+}
+
+/** A second instance of the product, which goes by the same clock. */
+function startOther(env: Record<string, string> = {}): Promise<Product> {
+  return startProduct({
+    databaseUrl: world.database.url,
+    smtpUrl: world.mail.url,
+    env: { ...SETTINGS, ...calendar.settings, ...env },
+  });
 }
 
 function daysAfter(day: string, days: number): string {
@@ -55,7 +71,7 @@ function daysAfter(day: string, days: number): string {
 async function resident(wishes = true): Promise<{ login: string; id: string; account: string }> {
   count += 1;
   const login = `zhitel${count}`;
-  await register(world, login);
+  await giveResident(world, login);
   const account = await giveAccount(world, login, `06000000${count}`);
   if (wishes) await switchOn(login);
   const [row] = await world.database.query<{ id: string }>('SELECT id FROM users WHERE login = $1', [login]);
@@ -89,7 +105,8 @@ async function letter(login: string, subject = REMINDER): Promise<Letter> {
 }
 
 async function noLetter(login: string, subject = REMINDER): Promise<void> {
-  await world.mail.noLetter({ to: `${login}@example.test`, subject, within: 1500 });
+  await lettersAreOut(world, calendar.now());
+  await world.mail.noLetter({ to: `${login}@example.test`, subject, within: 50 });
 }
 
 const linkOf = ({ links }: Letter): string => links.find((link) => link.includes('/readings/send'))!;
@@ -237,16 +254,14 @@ describe('A resident who has not sent readings', () => {
     const many = [await resident(), await resident(), await resident()];
     for (const { account } of many) await giveMeter(world, account);
     await world.product.stop();
-    const env = { THROTTLE_FACTOR: '1000', APP_SECRET, ...clockAt(`${month}-24`) };
-    const start = { databaseUrl: world.database.url, smtpUrl: world.mail.url, env };
-    const [one, other]: Product[] = await Promise.all([startProduct(start), startProduct(start)]);
+    await calendar.set(`${month}-24`);
+    const [, other] = await Promise.all([world.product.start(), startOther()]);
     try {
       for (const { login } of many) await letter(login);
       for (const { login } of many) await noLetter(login);
-      expect([...one!.errors(), ...other!.errors()]).toEqual([]);
+      expect([...world.product.errors(), ...other.errors()]).toEqual([]);
     } finally {
-      await Promise.all([one!.stop(), other!.stop()]);
-      await world.product.start();
+      await other.stop();
     }
   });
 
@@ -526,15 +541,15 @@ describe('The link of a reminder', () => {
 
   it('may not ask for ever how high the last value was', async () => {
     const { link, ids } = await reminded();
-    await world.product.restart({ THROTTLE_FACTOR: '1' });
+    const strict = await startOther({ THROTTLE_FACTOR: '1' });
     try {
-      const form = (await open(link)).form(/send/);
+      const form = (await open(link, new Client(strict.url))).form(/send/);
       for (let value = 1; value <= 15; value += 1) {
         expect((await form.submit({ [whole(ids[0]!)]: String(value) })).status).toBe(422);
       }
       expect((await form.submit({ [whole(ids[0]!)]: '130' })).status).toBe(429);
     } finally {
-      await world.product.restart({ THROTTLE_FACTOR: '1000' });
+      await strict.stop();
     }
   });
 });
@@ -610,7 +625,7 @@ describe('A meter whose verification comes near', () => {
     }
     await left(31);
     await noLetter(login, VERIFICATION);
-    await left(25);
+    await downUntil(daysAfter(due, -25));
     expect(plain((await letter(login, VERIFICATION)).text)).toContain('осталось 25 дней');
     await left(8);
     await noLetter(login, VERIFICATION);

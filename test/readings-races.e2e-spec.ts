@@ -3,7 +3,7 @@ import { giveAccount } from './support/billing.js';
 import type { Client } from './support/client.js';
 import { hold } from './support/holder.js';
 import { giveMeter, openWindow, readingsOf, thisMonth } from './support/meters.js';
-import { register, signIn } from './support/resident.js';
+import { giveResident, signIn } from './support/resident.js';
 import { startWorld, type World } from './support/world.js';
 
 let world: World;
@@ -17,7 +17,7 @@ let count = 0;
 beforeAll(async () => {
   world = await startWorld();
   await openWindow(world);
-  for (const login of ['irina', 'pavel']) await register(world, login);
+  for (const login of ['irina', 'pavel']) await giveResident(world, login);
   irina = await signIn(world, 'irina');
   pavel = await signIn(world, 'pavel');
 });

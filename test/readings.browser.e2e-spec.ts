@@ -3,7 +3,7 @@ import { giveAccount, giveDocuments } from './support/billing.js';
 import { Secrets } from '../src/core/secrets.js';
 import { launchBrowser, type TestBrowser } from './support/browser.js';
 import { giveMeter, openWindow, readingsOf } from './support/meters.js';
-import { register } from './support/resident.js';
+import { giveResident } from './support/resident.js';
 import { enter, fits, looksRight } from './support/visit.js';
 import { startWorld, type World } from './support/world.js';
 
@@ -15,7 +15,7 @@ let browser: TestBrowser;
 beforeAll(async () => {
   world = await startWorld({ THROTTLE_FACTOR: '1000', APP_SECRET });
   browser = await launchBrowser();
-  await register(world, 'irina');
+  await giveResident(world, 'irina');
   await openWindow(world);
 });
 afterAll(async () => {

@@ -3,7 +3,7 @@ import { monthName } from '../src/text/month.js';
 import { giveAccount, giveDocuments } from './support/billing.js';
 import type { Client } from './support/client.js';
 import { closeWindow, giveMeter, openWindow, readingsOf, thisMonth } from './support/meters.js';
-import { register, signIn } from './support/resident.js';
+import { giveResident, signIn } from './support/resident.js';
 import { startWorld, type World } from './support/world.js';
 
 let world: World;
@@ -16,7 +16,7 @@ let count = 0;
 
 beforeAll(async () => {
   world = await startWorld();
-  await register(world, 'irina');
+  await giveResident(world, 'irina');
   irina = await signIn(world, 'irina');
 });
 afterAll(() => world?.stop());
@@ -375,7 +375,7 @@ describe('Outside the window', () => {
 describe('Somebody else', () => {
   it('sees neither the page nor a certificate nor the history', async () => {
     const certificate = (await (await form()).submit(good())).location!;
-    await register(world, `neighbour${count}`);
+    await giveResident(world, `neighbour${count}`);
     const neighbour = await signIn(world, `neighbour${count}`);
     for (const path of [
       `/accounts/${account}/readings`,

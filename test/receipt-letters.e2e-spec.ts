@@ -6,10 +6,11 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { giveAccount } from './support/billing.js';
 import type { Client } from './support/client.js';
+import { Office } from './support/exchange.js';
 import { parseHtml, visibleText } from './support/html.js';
 import type { Letter } from './support/letter.js';
-import { PASSWORD, register, signIn } from './support/resident.js';
-import { startWorld, type World } from './support/world.js';
+import { giveResident, PASSWORD, signIn } from './support/resident.js';
+import { lettersAreOut, startWorld, type World } from './support/world.js';
 
 const SUBJECT = 'Новая квитанция';
 const MONTHS = 'январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь'.split(' ');
@@ -18,6 +19,7 @@ const MONTHS = 'январь февраль март апрель май июн�
 const OWNER = '(SELECT user_id FROM account_links WHERE account_id = $1)';
 
 let world: World;
+let office: Office;
 let folder: string;
 /** The month before this one, `2026-10`, and in words. */
 let month: string;
@@ -25,9 +27,10 @@ let title: string;
 let number = 500_000_000;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'kabinet-letters-test-'));
   world = await startWorld({ THROTTLE_FACTOR: '1000' });
-  for (const login of ['irina', 'petr']) await register(world, login);
+  office = await Office.open(0, world.database);
+  folder = await mkdtemp(join(tmpdir(), 'kabinet-letters-test-'));
+  for (const login of ['irina', 'petr']) await giveResident(world, login);
   const [row] = await world.database.query<{ month: string }>(
     "SELECT to_char((now() AT TIME ZONE 'Asia/Irkutsk') - interval '1 month', 'YYYY-MM') AS month",
   );
@@ -36,6 +39,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
+  await office?.close();
   await world?.stop();
 });
 
@@ -85,14 +89,14 @@ async function load(
 }
 
 async function loadFile(file: string): Promise<string> {
-  const { code, output } = await world.product.cli(['import', 'charges', file]);
+  const { code, output } = await office.import('charges', file);
   if (code !== 0) throw new Error(output);
   const [batch] = await world.database.query<{ id: string }>('SELECT max(id) AS id FROM batches');
   return batch!.id;
 }
 
 async function undo(batch: string): Promise<void> {
-  const { code, output } = await world.product.cli(['import', 'undo', batch]);
+  const { code, output } = await office.import('undo', batch);
   if (code !== 0) throw new Error(output);
 }
 
@@ -116,7 +120,8 @@ async function letter(to = 'irina'): Promise<Letter> {
 }
 
 async function noLetter(to = 'irina'): Promise<void> {
-  await world.mail.noLetter({ to: `${to}@example.test`, subject: SUBJECT, within: 2500 });
+  await lettersAreOut(world);
+  await world.mail.noLetter({ to: `${to}@example.test`, subject: SUBJECT, within: 50 });
 }
 
 describe('Who has switched letters about new receipts on', () => {

@@ -12,7 +12,7 @@ import { readPaymentCode } from './support/payment-code-reader.js';
 import { readPdf } from './support/pdf.js';
 import { pictureOf } from './support/pdf-picture.js';
 import { projectPath } from './support/project.js';
-import { PASSWORD, register, signIn } from './support/resident.js';
+import { giveResident, PASSWORD, signIn } from './support/resident.js';
 import { jobEnded } from './support/job.js';
 import { startWorld, type World } from './support/world.js';
 
@@ -36,7 +36,7 @@ let address: string;
 beforeAll(async () => {
   world = await startWorld({ THROTTLE_FACTOR: '1000', FILES_DIR: files });
   browser = await launchBrowser();
-  await register(world, 'irina');
+  await giveResident(world, 'irina');
   account = await giveAccount(world, 'irina', '0100002345');
   documents = await giveDocuments(world, account, 3, {
     opening: 100_000,
@@ -57,7 +57,7 @@ beforeAll(async () => {
   );
   address = `/accounts/${account}/receipts`;
   irina = await signIn(world, 'irina');
-  await register(world, 'stranger');
+  await giveResident(world, 'stranger');
   stranger = await signIn(world, 'stranger');
 });
 afterAll(async () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Letter } from './support/letter.js';
-import { PASSWORD, register, registration, signIn } from './support/resident.js';
+import { giveResident, PASSWORD, registration, signIn } from './support/resident.js';
 import { startWorld, type World } from './support/world.js';
 
 const SUBJECT = 'УК «Макском»: Запрос на смену пароля';
@@ -33,7 +33,7 @@ const changeLink = (letter: Letter): string => letter.links.find((link) => link.
 
 describe('A resident who forgot the password', () => {
   it('finds the form of the manual and gets the letter by login or by e-mail', async () => {
-    await register(world, 'forgot');
+    await giveResident(world, 'forgot');
     const page = await world.visitor().get('/auth/?forgot_password=yes');
     expect(page.heading).toBe('Восстановление пароля');
     expect(page.text).toContain('Если вы забыли пароль, введите логин или E-Mail.');
@@ -50,7 +50,7 @@ describe('A resident who forgot the password', () => {
   });
 
   it('changes it by the link; the string is then spent, all sessions are ended and a letter tells of it', async () => {
-    await register(world, 'changes');
+    await giveResident(world, 'changes');
     const signedIn = await signIn(world, 'changes');
     await ask({ login: 'changes' });
     const link = changeLink(await letterTo('changes'));
@@ -75,7 +75,7 @@ describe('A resident who forgot the password', () => {
   });
 
   it('may type login and string by hand', async () => {
-    await register(world, 'types');
+    await giveResident(world, 'types');
     await ask({ login: 'types' });
     const letter = await letterTo('types');
     const [, code] = /USER_CHECKWORD=([A-Za-z0-9]{8})/.exec(changeLink(letter))!;
@@ -87,7 +87,7 @@ describe('A resident who forgot the password', () => {
   });
 
   it('has only the last of two strings', async () => {
-    await register(world, 'twice');
+    await giveResident(world, 'twice');
     await ask({ login: 'twice' });
     const first = changeLink(await letterTo('twice'));
     await ask({ login: 'twice' });
@@ -98,7 +98,7 @@ describe('A resident who forgot the password', () => {
   });
 
   it('does not lose the string to a weak password or a different repeat', async () => {
-    await register(world, 'weak');
+    await giveResident(world, 'weak');
     await ask({ login: 'weak' });
     const link = changeLink(await letterTo('weak'));
     for (const password of ['12345', 'qwerty', 'пароль', 'weak12']) {
@@ -111,7 +111,7 @@ describe('A resident who forgot the password', () => {
   });
 
   it('is refused a password made of the own address or name, which only the string has shown', async () => {
-    await register(world, 'xk9q7w-zt');
+    await giveResident(world, 'xk9q7w-zt');
     await ask({ login: 'xk9q7w-zt@example.test' });
     const link = changeLink(await letterTo('xk9q7w-zt'));
     const typed = link.replace('USER_LOGIN=xk9q7w-zt', 'USER_LOGIN=xk9q7w-zt%40example.test');
@@ -135,7 +135,7 @@ describe('A resident who forgot the password', () => {
   });
 
   it('cannot use a string that has expired', async () => {
-    await register(world, 'late');
+    await giveResident(world, 'late');
     await ask({ login: 'late' });
     const link = changeLink(await letterTo('late'));
     await world.database.query(
@@ -147,7 +147,7 @@ describe('A resident who forgot the password', () => {
 
 describe('A stranger who asks for recovery', () => {
   it('learns nothing: the answer is the same and no letter goes out', async () => {
-    await register(world, 'somebody');
+    await giveResident(world, 'somebody');
     expect((await ask({ login: 'nobody-at-all' })).text).toContain(SENT);
     expect((await ask({ email: 'nobody@example.test' })).text).toContain(SENT);
     expect((await ask({ login: 'somebody', email: 'other@example.test' })).text).toContain(SENT);
@@ -160,7 +160,7 @@ describe('A stranger who asks for recovery', () => {
   });
 
   it('has five attempts to type a string; the link of the letter stays good', async () => {
-    await register(world, 'guessed');
+    await giveResident(world, 'guessed');
     await ask({ login: 'guessed' });
     const link = changeLink(await letterTo('guessed'));
     const [, code] = /USER_CHECKWORD=([A-Za-z0-9]{8})/.exec(link)!;

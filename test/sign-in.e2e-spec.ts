@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { PASSWORD, register, signIn } from './support/resident.js';
+import { giveResident, PASSWORD, signIn } from './support/resident.js';
 import { startWorld, type World } from './support/world.js';
 
 const WRONG = 'Неверный логин или пароль.';
@@ -7,7 +7,7 @@ let world: World;
 
 beforeAll(async () => {
   world = await startWorld({ THROTTLE_FACTOR: '1000' });
-  await register(world, 'irina');
+  await giveResident(world, 'irina');
 });
 afterAll(() => world?.stop());
 
@@ -129,7 +129,7 @@ describe('«Выйти»', () => {
 
 describe('A blocked resident', () => {
   it('is out at once and cannot come back, with the usual words', async () => {
-    await register(world, 'blocked');
+    await giveResident(world, 'blocked');
     const visitor = await signIn(world, 'blocked');
     await world.database.query("UPDATE users SET status = 'blocked' WHERE login = 'blocked'");
     expect((await visitor.get('/accounts')).location).toContain('/auth/');

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Client } from './support/client.js';
 import { act, enterOffice, hire, list, loadDemo, STAFF_PASSWORD } from './support/office.js';
-import { PASSWORD, register, signIn } from './support/resident.js';
+import { PASSWORD, signIn, giveResident } from './support/resident.js';
 import { startWorld, type World } from './support/world.js';
 
 let world: World;
@@ -144,7 +144,7 @@ describe('Strangers who try passwords of somebody of the office', () => {
 
 describe('A resident', () => {
   it('cannot change the password to itself, composed letters or not', async () => {
-    await register(world, 'the-same');
+    await giveResident(world, 'the-same');
     const resident = await signIn(world, 'the-same');
     for (const same of [PASSWORD, PASSWORD.normalize('NFD')]) {
       const form = (await resident.get('/profile/password')).form('/profile/password');
@@ -154,7 +154,7 @@ describe('A resident', () => {
   });
 
   it('who recovers cannot keep the password that somebody may know, and the string stays good', async () => {
-    await register(world, 'recovers');
+    await giveResident(world, 'recovers');
     const visitor = world.visitor();
     const ask = (await visitor.get('/auth/?forgot_password=yes')).form('/auth/recovery');
     await ask.submit({ login: 'recovers' });

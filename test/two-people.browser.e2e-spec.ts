@@ -5,7 +5,7 @@ import { launchBrowser, screenshot } from './support/browser.js';
 import type { Client } from './support/client.js';
 import { giveMeter } from './support/meters.js';
 import { act, hire, STAFF_PASSWORD } from './support/office.js';
-import { PASSWORD, register } from './support/resident.js';
+import { giveResident, PASSWORD } from './support/resident.js';
 import { startWorld, type World } from './support/world.js';
 
 let world: World;
@@ -18,7 +18,7 @@ beforeAll(async () => {
   const chief = await hire(world, 'chief', 'administrator', 'Вера Главная');
   colleague = await hire(world, 'pyotr', 'operator', 'Пётр Клерков', chief);
   await hire(world, 'olga', 'operator', 'Ольга Окошкина', chief);
-  await register(world, 'irina');
+  await giveResident(world, 'irina');
   account = await giveAccount(world, 'irina', '0177000001');
   browser = await launchBrowser();
 });

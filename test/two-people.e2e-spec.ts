@@ -6,7 +6,7 @@ import { giveAccount } from './support/billing.js';
 import type { Client } from './support/client.js';
 import { giveMeter, giveWaiting } from './support/meters.js';
 import { act, hire, list, open } from './support/office.js';
-import { register, signIn } from './support/resident.js';
+import { giveResident, signIn } from './support/resident.js';
 import { startWorld, type World } from './support/world.js';
 
 /** Actions with fields whose forms change no field of the record they stand beside, and why two people cannot collide. */
@@ -48,7 +48,7 @@ beforeAll(async () => {
   boris = await hire(world, 'boris', 'administrator', 'Борис Второй', vera);
   pyotr = await hire(world, 'pyotr', 'operator', 'Пётр Клерков', vera);
   olga = await hire(world, 'olga', 'operator', 'Ольга Окошкина', vera);
-  await register(world, 'irina');
+  await giveResident(world, 'irina');
   account = await giveAccount(world, 'irina', '0177000001');
 });
 afterAll(async () => {
@@ -399,7 +399,7 @@ describe('Every action of the panel', () => {
 
 describe('A resident with the profile open in two tabs', () => {
   it('is told in the second what the first has saved, keeps what was typed, and can send again', async () => {
-    await register(world, 'tabs');
+    await giveResident(world, 'tabs');
     const visitor = await signIn(world, 'tabs');
     const [first, second] = [await visitor.get('/profile/name'), await visitor.get('/profile/name')];
     expect((await first.form('/profile/name').submit({ phone: '8 902 000-00-00' })).status).toBe(303);
@@ -419,7 +419,7 @@ describe('A resident with the profile open in two tabs', () => {
   });
 
   it('loses nothing by a double click, and one of two saves at the same moment', async () => {
-    await register(world, 'twice');
+    await giveResident(world, 'twice');
     const visitor = await signIn(world, 'twice');
     const page = await visitor.get('/profile/name');
     const click = () => page.form('/profile/name').submit({ firstName: 'Анна' });
@@ -434,7 +434,7 @@ describe('A resident with the profile open in two tabs', () => {
   });
 
   it('overwrites nothing from a page that tells no version or a made-up one', async () => {
-    await register(world, 'forger');
+    await giveResident(world, 'forger');
     const visitor = await signIn(world, 'forger');
     for (const filling of [
       { version: undefined, opened: undefined },

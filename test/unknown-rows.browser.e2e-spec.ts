@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { giveAccount } from './support/billing.js';
 import { launchBrowser, screenshot, type TestBrowser } from './support/browser.js';
 import { act, finished, hire, STAFF_PASSWORD, upload } from './support/office.js';
-import { register } from './support/resident.js';
+import { giveResident } from './support/resident.js';
 import { statement } from './support/statement.js';
 import { startWorld, type World } from './support/world.js';
 
@@ -21,7 +21,7 @@ afterAll(async () => {
 describe('An accountant who gives a payment with two accounts in its purpose', () => {
   it('sees both before searching, and chooses one', async () => {
     const money = await hire(world, 'money', 'accountant', 'Раиса Счетова');
-    await register(world, 'irina');
+    await giveResident(world, 'irina');
     for (const number of ['0100000001', ...NUMBERS]) await giveAccount(world, 'irina', number);
     const file = statement([
       { number: '7', sum: 12_300, purpose: `л/с ${NUMBERS.join('; ')}` },

@@ -3,7 +3,7 @@ import { Secrets } from '../src/core/secrets.js';
 import { launchBrowser } from './support/browser.js';
 import type { Client } from './support/client.js';
 import type { Page } from './support/page.js';
-import { PASSWORD, register, signIn } from './support/resident.js';
+import { giveResident, PASSWORD, signIn } from './support/resident.js';
 import { VkServer, type VkPerson } from './support/vk-server.js';
 import { startWorld, type World } from './support/world.js';
 
@@ -25,7 +25,7 @@ beforeAll(async () => {
     VK_CLIENT_ID: vk.clientId,
     VK_ID_URL: vk.url,
   });
-  await register(world, 'irina');
+  await giveResident(world, 'irina');
 });
 beforeEach(() => vk.behave());
 afterAll(async () => {
@@ -70,7 +70,7 @@ async function registered(who: VkPerson, login: string): Promise<Client> {
 
 /** A resident with a password who has linked VK ID. */
 async function linked(who: VkPerson, login: string): Promise<Client> {
-  await register(world, login);
+  await giveResident(world, login);
   const visitor = await signIn(world, login);
   const form = (await visitor.get('/profile/vk')).form('/profile/vk');
   const away = await form.submit({ current: PASSWORD });
@@ -424,7 +424,7 @@ describe('A resident with a password', () => {
   });
 
   it('needs the password to link, and a page of ours', async () => {
-    await register(world, 'careful');
+    await giveResident(world, 'careful');
     const visitor = await signIn(world, 'careful');
     const form = (await visitor.get('/profile/vk')).form('/profile/vk');
     for (const current of ['', 'wrong']) {
@@ -439,7 +439,7 @@ describe('A resident with a password', () => {
   it('cannot link a profile that opens another cabinet, nor two profiles', async () => {
     const who = person();
     await linked(who, 'first');
-    await register(world, 'second');
+    await giveResident(world, 'second');
     const visitor = await signIn(world, 'second');
     const away = await (await visitor.get('/profile/vk')).form('/profile/vk').submit({ current: PASSWORD });
     const refused = await visitor.get(await vk.allow(away.headers.location, who));
@@ -459,7 +459,7 @@ describe('A resident with a password', () => {
   });
 
   it('links only into the session that began it', async () => {
-    await register(world, 'shared');
+    await giveResident(world, 'shared');
     const visitor = await signIn(world, 'shared');
     const away = await (await visitor.get('/profile/vk')).form('/profile/vk').submit({ current: PASSWORD });
     const back = await vk.allow(away.headers.location, person());
@@ -486,7 +486,7 @@ describe('A resident with a password', () => {
     const who = person();
     const backs = await Promise.all(
       ['race-one', 'race-two'].map(async (login) => {
-        await register(world, login);
+        await giveResident(world, login);
         const visitor = await signIn(world, login);
         const away = await (
           await visitor.get('/profile/vk')

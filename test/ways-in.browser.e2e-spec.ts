@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { axe } from './support/axe.js';
 import { launchBrowser, screenshot } from './support/browser.js';
 import type { Letter } from './support/letter.js';
-import { PASSWORD, register, registration } from './support/resident.js';
+import { giveResident, PASSWORD, registration } from './support/resident.js';
 import { startWorld, type World } from './support/world.js';
 
 type Browser = Awaited<ReturnType<typeof launchBrowser>>;
@@ -56,7 +56,7 @@ describe.each(['phone', 'desktop'] as const)('Ways in and back in, on a %s', (sc
 
   it('a recovery, a change and the list of devices show a linked profile and ask for the password', async () => {
     const login = `owner-${screen}`;
-    await register(world, login);
+    await giveResident(world, login);
     await world.database.query(
       `INSERT INTO identities (provider, subject, user_id, created_at)
        SELECT 'vk', 'foreign ' || id, id, '2026-11-05T03:00:00Z' FROM users WHERE login = $1`,

@@ -67,6 +67,7 @@ const TOLD: Record<AuditAction, string | null> = {
   'user.letters-off': null,
   'user.reading-letters-on': CONSENT,
   'user.reading-letters-off': null,
+  'user.login-changed': `format('было «%s», стало «%s»', ${told('before')}, ${told('login')})`,
   'user.blocked': told('reason'),
   'user.unblocked': `'причина блокировки была: ' || (${told('lifted')})`,
   'user.viewed': null,

@@ -44,6 +44,8 @@ export class Office {
     private readonly folder: string,
     private readonly source: DataSource,
     private readonly clock: Clock,
+    /** Whether the database is its own and goes away with it. */
+    private readonly owner: boolean,
   ) {}
 
   /** An office with so many accounts, 0100000001 and on; a database of its own unless another is given. */
@@ -55,6 +57,7 @@ export class Office {
       await mkdtemp(join(tmpdir(), 'kabinet-billing-test-')),
       source,
       clock,
+      given === undefined,
     );
     await office.database.query(
       `WITH house AS (INSERT INTO houses (address) VALUES ('г. Иркутск, ул. Лесная, д. 4') RETURNING id),
@@ -70,7 +73,7 @@ export class Office {
 
   async close(): Promise<void> {
     await this.source.destroy();
-    await this.database.drop();
+    if (this.owner) await this.database.drop();
     await rm(this.folder, { recursive: true, force: true });
   }
 

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { loginKey } from '../../src/users/login-name.js';
 import type { Client } from './client.js';
 import type { World } from './world.js';
 
@@ -35,7 +36,11 @@ export async function enterOffice(world: World, login: string, password: string)
 /** The password of everybody whom `hire` adds. */
 export const STAFF_PASSWORD = 'сорок человек в коридоре';
 
-/** Adds somebody to the office, by the command line unless `chief` does it, and lets them in with an own password. */
+/** STAFF_PASSWORD with the parameters that the product has unless it is told others. */
+const STAFF_HASH =
+  '$argon2id$v=19$m=19456,t=2,p=1$mFlis8OY7LFTR9tOoByfPA$mSLPTaNAh3os4I5qJOR5J4udDP5UXQqkfkPLPl5Q03s';
+
+/** Adds somebody to the office and lets them in: at once, or by the panel where a chief does it. */
 export async function hire(
   world: World,
   login: string,
@@ -43,21 +48,25 @@ export async function hire(
   name: string,
   chief?: Client,
 ): Promise<Client> {
-  const email = `${login}@example.test`;
-  const oneTime = chief
-    ? (await act(chief, 'staff/actions/create', { login, email, role, name })).result!.words![0]!.value
-    : await oneTimePassword(world, ['--login', login, '--email', email, '--role', role, '--name', name]);
-  const staff = await enterOffice(world, login, oneTime);
-  const form = (await staff.get('/staff/password')).form('/staff/password');
-  const answer = await form.submit({ current: oneTime, password: STAFF_PASSWORD, repeat: STAFF_PASSWORD });
-  if (answer.location !== '/admin') throw new Error(`${login} has no password: ${answer.errors.join('; ')}`);
-  return staff;
+  if (chief) return hireByPanel(world, { login, email: `${login}@example.test`, role, name }, chief);
+  await world.database.query(
+    `INSERT INTO staff (login, login_key, name, email, password_hash, password_changed_at, role)
+     VALUES ($1, $2, $3, $1 || '@example.test', $4, now(), $5)`,
+    [login, loginKey(login), name, STAFF_HASH, role],
+  );
+  return enterOffice(world, login, STAFF_PASSWORD);
 }
 
-async function oneTimePassword(world: World, args: string[]): Promise<string> {
-  const { stdout, code, output } = await world.product.cli(['staff:create', ...args]);
-  if (code !== 0) throw new Error(`npm run staff:create: ${output}`);
-  return stdout.trim().split(': ').at(-1)!;
+/** A one-time password from the panel, and an own one in its place. */
+async function hireByPanel(world: World, fields: Record<string, string>, chief: Client): Promise<Client> {
+  const { result } = await act(chief, 'staff/actions/create', fields);
+  const current = result!.words![0]!.value;
+  const login = fields['login']!;
+  const staff = await enterOffice(world, login, current);
+  const form = (await staff.get('/staff/password')).form('/staff/password');
+  const answer = await form.submit({ current, password: STAFF_PASSWORD, repeat: STAFF_PASSWORD });
+  if (answer.location !== '/admin') throw new Error(`${login} has no password: ${answer.errors.join('; ')}`);
+  return staff;
 }
 
 /** What the panel answers to an action. */

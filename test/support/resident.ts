@@ -1,3 +1,7 @@
+import { randomInt } from 'node:crypto';
+import { emailKey } from '../../src/users/email-address.js';
+import { loginKey } from '../../src/users/login-name.js';
+import { normalisePhone } from '../../src/users/phone.js';
 import type { Client } from './client.js';
 import type { World } from './world.js';
 
@@ -19,7 +23,37 @@ export function registration(login: string): Record<string, string | boolean> {
   };
 }
 
-/** Registers and confirms a resident through the pages; returns the browser, not signed in yet. */
+/** PASSWORD with the parameters that the product has unless it is told others. */
+const HASH =
+  '$argon2id$v=19$m=19456,t=2,p=1$SB5O+pgqau3rMHAT4vKu7g$rjHmqz+L9puAxdGj8hsNQ8kSxEXRq8X/cbvuh+g8kvo';
+
+/** A resident who has registered and confirmed the address; returns a browser, not signed in yet. */
+export async function giveResident(world: World, login: string): Promise<Client> {
+  const { firstName, middleName, lastName, email, phone } = registration(login) as Record<string, string>;
+  await world.database.query(
+    `WITH resident AS (
+       INSERT INTO users (public_no, login, login_key, email, email_key, email_confirmed_at, password_hash,
+                          password_changed_at, first_name, middle_name, last_name, phone, status)
+       VALUES ($1, $2, $3, $4, $5, now(), $6, now(), $7, $8, $9, $10, 'active') RETURNING id)
+     INSERT INTO consents (user_id, document, version, ip, user_agent)
+     SELECT id, 'personal-data', '2026-11-01', '127.0.0.0', '' FROM resident`,
+    [
+      randomInt(100_000_000, 2 ** 47),
+      login,
+      loginKey(login),
+      email,
+      emailKey(email!),
+      HASH,
+      firstName,
+      middleName,
+      lastName,
+      normalisePhone(phone!),
+    ],
+  );
+  return world.visitor();
+}
+
+/** The same through the pages and the letter, for suites that are about registration or what comes of it. */
 export async function register(world: World, login: string): Promise<Client> {
   const visitor = world.visitor();
   const form = (await visitor.get('/auth/?register=yes')).form('/auth/registration');

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from './client.js';
 import type { Settings } from './command.js';
 import { createDatabase, type Database } from './database.js';
@@ -37,5 +38,22 @@ export async function startWorld(env: Settings = {}, options: MailOptions = {}):
   } catch (error) {
     await clean();
     throw error;
+  }
+}
+
+/**
+ * Waits until every letter that may leave by now has left, or was refused for the time being: what has not come then will
+ * not come.
+ */
+export async function lettersAreOut({ database }: World, now = new Date()): Promise<void> {
+  for (const deadline = Date.now() + 20_000; ; await sleep(20)) {
+    const waiting = await database.query<{ kind: string; recipient: string }>(
+      `SELECT kind, recipient FROM letters
+       WHERE sent_at IS NULL AND failed_at IS NULL AND cancelled_at IS NULL
+         AND (next_attempt_at <= $1 OR (attempts > 0 AND last_error IS NULL))`,
+      [now],
+    );
+    if (waiting.length === 0) return;
+    if (Date.now() > deadline) throw new Error(`Letters do not leave: ${JSON.stringify(waiting)}`);
   }
 }

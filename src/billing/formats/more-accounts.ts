@@ -47,7 +47,7 @@ export function mentionedIn(text: string, account: string): string[] {
       found.add(number);
     }
   }
-  for (const { 0: run } of text.matchAll(/\d+(?: \d+(?![.,/-]\d))+/g)) {
+  for (const { 0: run } of text.matchAll(/(?<!\d)\d{1,20}(?: \d{1,20}(?!\d|[.,/-]\d))+/g)) {
     const groups = run.split(' ');
     for (let from = 0; from < groups.length; from++) {
       for (const number of joined(groups.slice(from, from + MOST_GROUPS))) {
