@@ -27,17 +27,25 @@ export interface Home {
 
 /** Makes the home of the database: in `wanted`, or in /var/lib when root's account for it cannot get there. */
 export function prepareHome(wanted: string, log: (line: string) => void): Home {
-  const directory = resolve(wanted);
+  const [directory, substitute] = placesOf(wanted);
   const account = databaseAccount(directory);
   if (make(directory, account)) return { directory: realpathSync(directory), account };
 
-  const name = createHash('sha256').update(directory).digest('hex').slice(0, 12);
-  const substitute = join('/var/lib', `kabinet-${name}`);
   if (account && make(substitute, account)) {
     log(`Папка ${directory} недоступна серверу базы данных, данные лежат в ${substitute}`);
     return { directory: substitute, account };
   }
   throw new EmbeddedPostgresError(`Нет прав на папку базы данных ${directory}`);
+}
+
+/**
+ * The place that was wished for, and the one in its stead.
+ * @public npm run db looks into both.
+ */
+export function placesOf(wanted: string): [string, string] {
+  const directory = resolve(wanted);
+  const name = createHash('sha256').update(directory).digest('hex').slice(0, 12);
+  return [directory, join('/var/lib', `kabinet-${name}`)];
 }
 
 /** Tells whether the account may read or enter `path`, all directories above it included. */
