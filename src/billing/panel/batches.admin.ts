@@ -1,6 +1,6 @@
 import { ACCOUNTANTS } from '../../panel/person.js';
 import { Injectable } from '@nestjs/common';
-import { choice, datetime, rowsAndSum, text } from '../../panel/columns.js';
+import { choice, datetime, number, rowsAndSum, text } from '../../panel/columns.js';
 import { staffActor } from '../../audit/audit.js';
 import {
   PanelPart,
@@ -53,7 +53,7 @@ export class BatchesAdmin implements PanelDefinition {
 
   private columns(): Record<string, PanelColumn> {
     return {
-      number: text('№', 'b.id::text', 'list'),
+      number: number('№', 'b.id', 'list'),
       createdAt: datetime('Когда', 'b.created_at', 'list', 'filter', 'sort'),
       kind: choice('Что', 'b.kind', KIND_OPTIONS, 'list', 'filter'),
       fileName: text('Файл', 'b.file_name', 'list'),
