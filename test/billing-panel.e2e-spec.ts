@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { giveAccount, giveDocuments, givePayment } from './support/billing.js';
 import type { Client } from './support/client.js';
-import { act, finished, hire, list, upload } from './support/office.js';
+import { act, finished, hire, list, open, upload } from './support/office.js';
 import { statement } from './support/statement.js';
 import { giveResident } from './support/resident.js';
 import { startWorld, type World } from './support/world.js';
@@ -278,11 +278,13 @@ describe('The import of charges in the panel', () => {
     const [batch] = await list(staff.administrator, 'batches', NOVEMBER);
     expect(batch).toMatchObject({
       kind: 'charges',
-      staff: 'Раиса Счетова',
       file: '6 строк на 9\u00a0135,00\u00a0₽',
       rows: '4 строки на 6\u00a0090,00\u00a0₽',
       unknown: '2 строки на 3\u00a0045,00\u00a0₽',
       state: 'loaded',
+    });
+    expect(await open(staff.administrator, `batches/records/${batch!['id']}`)).toMatchObject({
+      staff: 'Раиса Счетова',
     });
     const [line] = await list(staff.accountant, 'audit', '?filters.action=batch.loaded');
     expect(line).toMatchObject({ actor: 'Раиса Счетова', object: 'ноябрь.csv' });

@@ -277,7 +277,7 @@ describe('A job', () => {
         "SELECT * FROM jobs WHERE kind = 'load' ORDER BY created_at DESC LIMIT 1",
       );
       expect(load!.error ?? load!.state).toBe('done');
-      expect((await report(load!.id)).message?.text).not.toContain('Прервано');
+      expect(JSON.stringify(await report(load!.id))).not.toContain('Прервано');
     } finally {
       await holder.end();
     }

@@ -351,6 +351,7 @@ describe('An office whose letters do not leave', () => {
     await registers('anew');
     await asks('again@example.test');
     await tried('anew@example.test');
+    await tried(OFFICE);
     await world.database.query('DELETE FROM letters WHERE sent_at IS NOT NULL');
     // As if the trouble had lasted longer than a letter lives.
     await world.database.query(

@@ -143,7 +143,7 @@ export class MailWorker implements OnApplicationBootstrap, OnApplicationShutdown
     const now = this.clock.now();
     await this.mark(letter, {
       nextAttemptAt: secondsAfter(now, pauseAfter(letter.attempts)),
-      notAfter: isOfPortal ? prolonged(letter, now) : letter.notAfter,
+      ...(isOfPortal && { notAfter: prolonged(letter, now) }),
       lastError,
       fault,
     });
