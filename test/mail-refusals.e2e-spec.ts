@@ -296,11 +296,7 @@ describe('An office whose letters do not leave', () => {
     world.mail.behave({ answers: { receiver: '550 5.7.1 Refused for reason 17' } });
     await asks('strange@example.test');
     const row = await tried(OFFICE, ({ attempts }) => attempts > 1);
-    const [made] = await world.database.query<{ created_at: Date }>(
-      'SELECT created_at FROM letters WHERE recipient = $1 ORDER BY created_at DESC LIMIT 1',
-      [OFFICE],
-    );
-    expect(row.not_after.getTime() - made!.created_at.getTime()).toBeLessThan(86_400_000 + 1000);
+    expect(row.not_after.getTime() - new Date(calendar.now()).getTime()).toBeLessThan(86_400_000 + 1000);
     await recovers();
     await world.mail.waitForLetter({ to: OFFICE, subject: FEEDBACK, within: 20_000 });
   });
@@ -347,6 +343,10 @@ describe('An office whose letters do not leave', () => {
   });
 
   it('sends all that was given up in one go, codes anew, and nothing twice', async () => {
+    // What earlier tests have left to the portal would be sent by the button too.
+    await world.database.query(
+      "DELETE FROM letters WHERE sent_at IS NULL AND fault IS DISTINCT FROM 'receiver'",
+    );
     await answers('receiver', '554 5.7.1 Relay access denied');
     await registers('anew');
     await asks('again@example.test');
