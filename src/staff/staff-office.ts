@@ -81,5 +81,5 @@ const LAST_LOSS = `
   SELECT e.action, e.actor_name AS who, e.at FROM audit_events e JOIN staff s ON s.id::text = e.object_id
   WHERE e.object_kind = 'staff' AND e.object_id = $1 AND e.actor_id IS DISTINCT FROM s.id
     AND e.at > coalesce(s.last_sign_in_at, s.created_at) AND e.action IN ('staff.disabled', 'staff.changed', 'staff.password-changed')
-    AND (e.action <> 'staff.changed' OR e.details->>'role' <> e.details->>'before')
+    AND (e.action <> 'staff.changed' OR e.details->'changed' ? 'role' OR e.details->>'role' <> e.details->>'before')
   ORDER BY e.id DESC LIMIT 1`;
