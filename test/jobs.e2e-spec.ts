@@ -16,6 +16,9 @@ beforeAll(async () => {
   folder = join(await mkdtemp(join(tmpdir(), 'kabinet-jobs-test-')), 'files');
   await mkdir(folder);
   office = await Office.open(1);
+  // the portal that starts jobs has made the folder its own (storage-owner.ts)
+  const [own] = await office.database.query<{ id: string }>('SELECT id FROM installation');
+  await writeFile(join(folder, 'installation'), `${own!.id}\n`);
 });
 afterAll(async () => {
   await office?.close();
