@@ -3,6 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { fullAddress, type UnitType } from '../accounts/address.js';
 import type { BulkLetter } from '../mail/letters.js';
 import { MailService } from '../mail/mail.service.js';
+import { chunksOf } from '../core/chunks.js';
 import { Clock } from '../core/clock.js';
 import type { Config } from '../core/config.js';
 import { calendarDay, monthAndYear } from '../text/month.js';
@@ -105,22 +106,4 @@ function letterOf(row: AnnouncedRow): BulkLetter {
       pdf: `${page}/pdf`,
     },
   };
-}
-
-/** So many rows are read at a time. */
-const CHUNK = 1000;
-
-/** The rows of a statement bit by bit, by a cursor of the caller's transaction: tens of thousands never stand in memory at once. */
-async function* chunksOf<Row>(
-  tx: EntityManager,
-  sql: string,
-  parameters: readonly unknown[],
-): AsyncGenerator<Row[]> {
-  await tx.query(`DECLARE chunks NO SCROLL CURSOR FOR ${sql}`, [...parameters]);
-  let rows: Row[];
-  do {
-    rows = await tx.query(`FETCH ${CHUNK} FROM chunks`);
-    if (rows.length > 0) yield rows;
-  } while (rows.length === CHUNK);
-  await tx.query('CLOSE chunks');
 }

@@ -1,3 +1,4 @@
+import { chunksOf } from '../core/chunks.js';
 import type { PanelColumn, PanelResource } from './declaration.js';
 import type { PanelStaff } from './person.js';
 import { cell } from './cell-text.js';
@@ -32,9 +33,6 @@ export const VERSION = '~~version';
 /** Lists are counted no further: beyond it the pages say «больше 10 000» (components/pages.tsx). */
 const MOST_COUNTED = 10_000;
 
-/** So many records are in memory at once while a whole list leaves. */
-const PORTION = 1000;
-
 /** Reads the records of one declared resource; there is nothing here that writes. */
 export class Records {
   constructor(
@@ -59,13 +57,7 @@ export class Records {
   ): AsyncGenerator<Row[]> {
     const sql = new Bindings();
     const where = condition(this.resource, query, sql, await this.byIndex(query));
-    const select = this.selecting(this.listed(), where, this.orderBy(order));
-    await tx.query(`DECLARE list NO SCROLL CURSOR FOR ${select}`, sql.values);
-    for (;;) {
-      const rows = await tx.query(`FETCH ${PORTION} FROM list`);
-      if (rows.length === 0) return;
-      yield rows;
-    }
+    yield* chunksOf<Row>(tx, this.selecting(this.listed(), where, this.orderBy(order)), sql.values);
   }
 
   /** The columns of the list. */
