@@ -40,6 +40,9 @@ const DAYS = [
 const OCTOBER = ['2026-10-05', '2026-10-12', '2026-10-31'];
 const MONTH_ENDS = ['2026-08-31', '2026-09-30', '2026-10-31'];
 
+/** How often payments come in which kind of file. */
+const WAYS = ['named', 'named', 'nameless', 'nameless', 'statement', 'no account'] as const;
+
 type Payment = readonly [who: Who, day: string, kopecks: number, id: string, payer: string];
 
 /** What a file says, whoever its accounts are. */
@@ -110,7 +113,7 @@ export class MoneyOrder {
     for (let step = 0; step < steps; step += 1) {
       const turn = this.chance.below(10);
       if (turn < (this.narrow ? 6 : 5)) await this.load();
-      else if (turn < (this.narrow ? 6 : 7)) await this.give();
+      else if (turn < (this.narrow ? 6 : 8)) await this.give();
       else await this.undo();
     }
   }
@@ -178,8 +181,21 @@ export class MoneyOrder {
     if (content.kind === 'payments' && !content.as.startsWith('name')) this.done.statements += 1;
   }
 
+  /** Now and then the payments of a load that stands come once more, as offices send them, with other columns maybe. */
+  private rowsOfBefore(): Payment[] | undefined {
+    const loaded = this.standing.flatMap((step) =>
+      step.do === 'load' && step.content.kind === 'payments' ? [step.content.rows] : [],
+    );
+    if (loaded.length === 0 || this.chance.below(2) > 0) return undefined;
+    // A file that brings nothing new is refused whole: registries that overlap have both.
+    const others = this.narrow ? [] : this.chance.some(this.payments);
+    return [...new Set([...this.chance.one(loaded), ...others])];
+  }
+
   private content(): Content {
     const { chance } = this;
+    const again = this.rowsOfBefore();
+    if (again) return { kind: 'payments', rows: again, as: chance.one(WAYS) };
     const who = chance.some(this.everybody);
     switch (this.narrow ? chance.one([0, 0, 2, 2, 4, 4]) : chance.below(6)) {
       case 0:
@@ -208,7 +224,7 @@ export class MoneyOrder {
         return {
           kind: 'payments',
           rows: this.narrow ? [chance.one(this.payments)] : chance.some(this.payments),
-          as: chance.one(['named', 'nameless', 'nameless', 'statement', 'no account']),
+          as: chance.one(WAYS),
         };
     }
   }
