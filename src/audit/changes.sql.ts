@@ -1,3 +1,4 @@
+import { STAFF_ROLES } from '../panel/person.js';
 import { dayText } from '../text/month.sql.js';
 
 /** What fields are called that a change can touch (`changed` of a line); those of a meter where others have the same name. */
@@ -27,14 +28,14 @@ const FIELDS: Record<string, string> = {
   layout: 'столбцы',
 };
 
-const WORDS: Record<string, string> = {
-  operator: 'оператор',
-  accountant: 'бухгалтер',
-  administrator: 'администратор',
-  charges: 'начисления',
-  balances: 'сальдо',
-  payments: 'платежи',
-};
+/** Roles of the office within a sentence. */
+export const ROLES = Object.fromEntries(
+  Object.entries(STAFF_ROLES).map(([role, word]) => [role, word.toLowerCase()]),
+);
+/** What a file of money brings. */
+export const KINDS = { charges: 'начисления', balances: 'сальдо', payments: 'платежи' };
+
+const WORDS: Record<string, string> = { ...ROLES, ...KINDS };
 
 const json = (texts: Record<string, string>) => `'${JSON.stringify(texts)}'::jsonb`;
 

@@ -1,16 +1,12 @@
 import { dayText, monthText } from '../text/month.sql.js';
 import type { AUDIT_OBJECTS, AuditAction } from './audit.js';
-import { changes } from './changes.sql.js';
+import { changes, KINDS, ROLES } from './changes.sql.js';
 
 const told = (key: string) => `e.details->>'${key}'`;
 const wordOf = (sql: string, words: Record<string, string>) =>
   `CASE ${sql} ${Object.entries(words)
     .map(([key, word]) => `WHEN '${key}' THEN '${word}'`)
     .join(' ')} END`;
-
-const ROLES = { operator: 'оператор', accountant: 'бухгалтер', administrator: 'администратор' };
-const TOPICS = { receipts: 'о квитанциях', readings: 'о показаниях и поверке' };
-const KINDS = { charges: 'начисления', balances: 'сальдо', payments: 'платежи' };
 
 const rouble = (kopecks: string) =>
   `translate(to_char((${kopecks})::bigint / 100.0, 'FM999,999,999,990.00'), ',.', U&'\\00A0,') || U&'\\00A0₽'`;
@@ -27,10 +23,10 @@ const ACCOUNTS = (ids: string) =>
 const VALUES = (reading: string) => `replace(array_to_string(${reading}, ' / '), '.', ',')`;
 
 /** What the reading says, and what it has taken the place of. */
-const READING = `concat(VALUES_OF_R, ' за ', ${monthText('r.period')}, (
+const READING = `concat(${VALUES('r.reading')}, ' за ', ${monthText('r.period')}, (
   SELECT ' (было ' || ${VALUES('was.reading')} || ')' FROM meter_readings was
   WHERE was.meter_id = r.meter_id AND was.period = r.period AND was.superseded_at IS NOT NULL AND was.id < r.id
-  ORDER BY was.id DESC LIMIT 1))`.replace('VALUES_OF_R', VALUES('r.reading'));
+  ORDER BY was.id DESC LIMIT 1))`;
 const OF_READING = `(SELECT ${READING} FROM meter_readings r WHERE r.id = e.object_id::bigint)`;
 
 const DAYS = (rule: string, snake = false) => {
@@ -61,8 +57,8 @@ const TOLD: Record<AuditAction, string | null> = {
   'user.email-changed': null,
   'user.vk-linked': null,
   'user.vk-unlinked': null,
-  'user.notifications-on': list(wordOf(told('topic'), TOPICS), CONSENT),
-  'user.notifications-off': wordOf(told('topic'), TOPICS),
+  'user.notifications-on': list(told('about'), CONSENT),
+  'user.notifications-off': told('about'),
   'user.letters-on': CONSENT,
   'user.letters-off': null,
   'user.reading-letters-on': CONSENT,

@@ -57,7 +57,7 @@ export class NotificationPreferences {
       const changed: unknown[] = await tx.query(SWITCH_ON, [userId, topic]);
       if (changed.length === 0) return;
       await keepConsent(tx, userId, consent, this.clock.now());
-      const details = { topic, ...consentDetails(consent) };
+      const details = { ...named(topic), ...consentDetails(consent) };
       await this.audit.record(tx, actor, 'user.notifications-on', { kind: 'user', id: userId }, details);
     });
   }
@@ -75,7 +75,18 @@ export class NotificationPreferences {
         [userId, this.clock.now(), TOPICS[topic].consent.document],
       );
       await this.mail.withdraw(tx, bulkKinds(topic), userId);
-      await this.audit.record(tx, actor, 'user.notifications-off', { kind: 'user', id: userId }, { topic });
+      await this.audit.record(
+        tx,
+        actor,
+        'user.notifications-off',
+        { kind: 'user', id: userId },
+        named(topic),
+      );
     });
   }
+}
+
+/** As the journal keeps it: with the words of the day, so that it needs no list of topics of its own. */
+function named(topic: Topic): { topic: Topic; about: string } {
+  return { topic, about: TOPICS[topic].about };
 }
