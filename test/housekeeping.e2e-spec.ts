@@ -6,7 +6,7 @@ import type { Pool } from 'pg';
 import { DataSource } from 'typeorm';
 import { AUTH_CHORES } from '../src/auth/auth-chores.js';
 import { letterChores } from '../src/mail/letter-chores.js';
-import { PLATFORM_CHORES } from '../src/core/chores.js';
+import { CORE_CHORES } from '../src/core/chores.js';
 import { loadConfig } from '../src/core/config.js';
 import { Clock } from '../src/core/clock.js';
 import { KeptFiles } from '../src/core/kept-files.js';
@@ -224,7 +224,7 @@ describe('The hourly chores', () => {
       `INSERT INTO jobs (kind, title, params, state) SELECT 'x', 'x', '{}', 'done' FROM generate_series(1, 50000) n`,
     );
     await database.query('ANALYZE');
-    for (const { name, find, work } of [...PLATFORM_CHORES, ...letterChores(180), ...AUTH_CHORES]) {
+    for (const { name, find, work } of [...CORE_CHORES, ...letterChores(180), ...AUTH_CHORES]) {
       const keys = await database.query<{ key: unknown }>(find, [1000]);
       const plans = [
         await database.query<{ 'QUERY PLAN': string }>(`EXPLAIN ${find}`, [1000]),

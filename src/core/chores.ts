@@ -30,8 +30,8 @@ export function chore(name: string, { table, key, by, where, set }: Old): Chore 
   };
 }
 
-/** The chores of the tables of the platform. */
-export const PLATFORM_CHORES: readonly Chore[] = [
+/** The chores of the tables of this module. */
+export const CORE_CHORES: readonly Chore[] = [
   chore('form keys', {
     ...{ table: 'form_keys', key: 'key', by: 'accepted_at' },
     where: "accepted_at < now() - interval '2 days'",

@@ -1,6 +1,6 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { type Chore, PLATFORM_CHORES } from './chores.js';
+import { type Chore, CORE_CHORES } from './chores.js';
 import type { Config } from './config.js';
 import { KeptFiles } from './kept-files.js';
 import { isDead } from './jobs.sql.js';
@@ -20,7 +20,7 @@ const NEEDED = `SELECT params->>'file' AS file FROM jobs
 /** Clears away what is no longer needed, once an hour. Two instances may do it at the same time. */
 @Injectable()
 export class Housekeeping implements OnApplicationBootstrap, OnApplicationShutdown {
-  private readonly chores: Chore[] = [...PLATFORM_CHORES];
+  private readonly chores: Chore[] = [...CORE_CHORES];
   private timer?: NodeJS.Timeout;
 
   constructor(

@@ -4,6 +4,7 @@ import type { Actor } from '../../audit/audit.js';
 import { AuditService } from '../../audit/audit.service.js';
 import { Clock } from '../../core/clock.js';
 import type { Config } from '../../core/config.js';
+import { isRowNumber } from '../../core/ids.js';
 import { ImportRefused } from '../../imports/import-refused.js';
 import { ImportSession } from '../../imports/import-session.js';
 import { date } from '../../text/russian.js';
@@ -35,7 +36,7 @@ export class UndoService {
 
   /** Takes the load with this number back, all of it; refused when later loads stand on it. */
   async undo(batchId: string, actor: Actor): Promise<Undone> {
-    if (!/^\d{1,18}$/.test(batchId)) return { refusal: `Загрузки № ${batchId} нет` };
+    if (!isRowNumber(batchId)) return { refusal: `Загрузки № ${batchId} нет` };
     try {
       return await ImportSession.run(this.database, true, (session) =>
         this.takeBack(session, batchId, actor),
