@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { AUDIT_ACTIONS } from '../src/audit/audit.js';
 import { axe } from './support/axe.js';
-import { launchBrowser, screenshot } from './support/browser.js';
+import { enterPanel, launchBrowser, screenshot } from './support/browser.js';
 import { act, enterOffice, list, loadDemo } from './support/office.js';
 import { startWorld, type World } from './support/world.js';
 
@@ -50,9 +50,7 @@ describe.each(screens)('An administrator who reads the journal on a %s', (screen
   it('scrolls nothing sideways and reads each kind of line in words', async () => {
     const page = await newPage();
     await page.goto('/admin/resources/audit');
-    await page.fill('input[name=login]', demo.login);
-    await page.fill('input[name=password]', demo.password);
-    await page.locator('main').getByRole('button', { name: 'Войти' }).click();
+    await enterPanel(page, demo);
     const wide = () =>
       page.evaluate(() =>
         [document.documentElement, ...document.querySelectorAll('main *:not(.k-hidden)')]

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { axe } from './support/axe.js';
 import { giveAccount } from './support/billing.js';
-import { launchBrowser, screenshot } from './support/browser.js';
+import { enterPanel, launchBrowser, screenshot } from './support/browser.js';
 import type { Client } from './support/client.js';
 import { giveMeter } from './support/meters.js';
 import { hire, STAFF_PASSWORD } from './support/office.js';
@@ -50,9 +50,7 @@ describe.each(screens)('An operator on a %s', (screen, newPage) => {
     const month = page.getByLabel('Месяц (необязательно)');
     const before = await opensOn(31);
     await page.goto('/admin/resources/reading-exports/actions/send');
-    await page.fill('input[name=login]', 'clerk');
-    await page.fill('input[name=password]', STAFF_PASSWORD);
-    await page.locator('main').getByRole('button', { name: 'Войти' }).click();
+    await enterPanel(page, { login: 'clerk', password: STAFF_PASSWORD });
     await page.goto('/admin/resources/reading-exports/actions/send');
     await month.waitFor();
     expect(await month.inputValue()).toBe(before);
@@ -77,9 +75,7 @@ describe.each(screens)('An operator on a %s', (screen, newPage) => {
   it('sees today where a meter is read or taken off', async () => {
     const page = await newPage();
     await page.goto('/admin');
-    await page.fill('input[name=login]', 'clerk');
-    await page.fill('input[name=password]', STAFF_PASSWORD);
-    await page.locator('main').getByRole('button', { name: 'Войти' }).click();
+    await enterPanel(page, { login: 'clerk', password: STAFF_PASSWORD });
     await page.waitForURL(/\/admin$/);
     for (const [action, field] of [
       ['record', 'День, когда сняты (необязательно)'],

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { axe } from './support/axe.js';
-import { launchBrowser, screenshot } from './support/browser.js';
+import { enterPanel, launchBrowser, screenshot } from './support/browser.js';
 import { loadDemo } from './support/office.js';
 import { startWorld, type World } from './support/world.js';
 
@@ -39,9 +39,7 @@ describe('Somebody of the office', () => {
     const options = { baseURL: world.product.url };
     const page = await (screen === 'phone' ? browser.newPhonePage(options) : browser.newDesktopPage(options));
     await page.goto('/admin');
-    await page.fill('input[name=login]', demo.login);
-    await page.fill('input[name=password]', demo.password);
-    await page.locator('main').getByRole('button', { name: 'Войти' }).click();
+    await enterPanel(page, demo);
     await page.getByText(/Письма не уходят: .+, ждут 14 писем/).waitFor();
     await screenshot(page, `panel-trouble-${screen}`);
     expect(await axe(page)).toEqual([]);

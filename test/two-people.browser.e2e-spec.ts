@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { axe } from './support/axe.js';
 import { giveAccount } from './support/billing.js';
-import { launchBrowser, screenshot } from './support/browser.js';
+import { enterPanel, launchBrowser, screenshot } from './support/browser.js';
 import type { Client } from './support/client.js';
 import { giveMeter } from './support/meters.js';
 import { act, hire, STAFF_PASSWORD } from './support/office.js';
@@ -37,9 +37,7 @@ describe.each(screens)('On a %s', (screen, newPage) => {
     const id = await giveMeter(world, account, { place: 'Кухня', number: screen });
     const page = await newPage();
     await page.goto(`/admin/resources/meters/records/${id}/change`);
-    await page.fill('input[name=login]', 'olga');
-    await page.fill('input[name=password]', STAFF_PASSWORD);
-    await page.locator('main').getByRole('button', { name: 'Войти' }).click();
+    await enterPanel(page, { login: 'olga', password: STAFF_PASSWORD });
     await page.waitForURL(/change$/);
     await page.getByLabel('Где стоит').fill('Кладовая под лестницей');
     const fields = {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { giveAccount } from './support/billing.js';
-import { launchBrowser, screenshot, type TestBrowser } from './support/browser.js';
+import { enterPanel, launchBrowser, screenshot, type TestBrowser } from './support/browser.js';
 import { act, finished, hire, STAFF_PASSWORD, upload } from './support/office.js';
 import { giveResident } from './support/resident.js';
 import { statement } from './support/statement.js';
@@ -38,9 +38,7 @@ describe('An accountant who gives a payment with two accounts in its purpose', (
       await browser.newPhonePage({ baseURL: world.product.url }),
     ]) {
       await page.goto('/admin');
-      await page.fill('input[name=login]', 'money');
-      await page.fill('input[name=password]', STAFF_PASSWORD);
-      await page.locator('main').getByRole('button', { name: 'Войти' }).click();
+      await enterPanel(page, { login: 'money', password: STAFF_PASSWORD });
       await page.waitForURL(/\/admin/);
       await page.goto(`/admin/resources/unknown-rows/records/${row!.id}/show`);
       await page.getByText('Назначение платежа').waitFor();

@@ -52,6 +52,16 @@ export async function launchBrowser(): Promise<TestBrowser> {
   };
 }
 
+/** Signs somebody of the office in at the page that asks for it. */
+export async function enterPanel(
+  page: PlaywrightPage,
+  { login, password }: { login: string; password: string },
+): Promise<void> {
+  await page.fill('input[name=login]', login);
+  await page.fill('input[name=password]', password);
+  await page.locator('main').getByRole('button', { name: 'Войти' }).click();
+}
+
 /** Keeps a picture of the whole page in build/screenshots and returns its path. */
 export async function screenshot(page: PlaywrightPage, name: string): Promise<string> {
   const folder = projectPath('build', 'screenshots');
