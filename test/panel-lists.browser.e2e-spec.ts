@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readFile } from 'node:fs/promises';
 import { type Book, openWorkbook } from './support/workbook.js';
 import { axe } from './support/axe.js';
-import { launchBrowser, screenshot } from './support/browser.js';
+import { enterPanel, launchBrowser, screenshot } from './support/browser.js';
 import { act, enterOffice, hire, loadDemo } from './support/office.js';
 import { startWorld, type World } from './support/world.js';
 
@@ -26,9 +26,7 @@ afterAll(async () => {
 async function desktop() {
   const page = await browser.newDesktopPage({ baseURL: world.product.url });
   await page.goto('/admin');
-  await page.fill('input[name=login]', demo.login);
-  await page.fill('input[name=password]', demo.password);
-  await page.locator('main').getByRole('button', { name: 'Войти' }).click();
+  await enterPanel(page, demo);
   await page.getByRole('heading', { name: 'Сегодня' }).waitFor();
   return page;
 }
@@ -110,6 +108,27 @@ describe('An operator with forty people in the corridor', () => {
       "SELECT count(*)::text AS n FROM code_words WHERE revoke_reason = 'Выданы по ошибке'",
     );
     expect(row!.n).toBe('3');
+    await page.close();
+  });
+
+  it('finds nothing ticked in another list, and reads what came of the last rows of one', async () => {
+    const page = await desktop();
+    await page.goto('/admin/resources/code-words?filters.state=active');
+    await page.locator('thead .k-tick input').check();
+    await page.getByText(/^Отмечено: \d+$/).waitFor();
+    await page.getByRole('link', { name: 'Лицевые счета', exact: true }).first().click();
+    await page.getByRole('heading', { name: 'Лицевые счета' }).waitFor();
+    await page.locator('.k-page[aria-busy=false] tbody tr').first().waitFor();
+    expect(await page.getByText(/^Отмечено/).count()).toBe(0);
+
+    await page.goto('/admin/resources/code-words?filters.state=active');
+    await page.locator('thead .k-tick input').check();
+    await page.locator('.k-ticked').getByRole('button', { name: 'Отозвать' }).first().click();
+    await page.locator('.k-ticked textarea').fill('Больше не нужны');
+    await page.getByRole('button', { name: /^Отозвать: \d+$/ }).click();
+    await page.getByText('Ничего не найдено').waitFor();
+    expect(await page.getByText(/^Сделано: \d+, не получилось: 0\.$/).count()).toBe(1);
+    expect(await page.problems()).toEqual([]);
     await page.close();
   });
 

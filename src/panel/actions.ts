@@ -5,8 +5,7 @@ import type { PanelAction, PanelField, PanelFile, PanelResource, PanelUpload } f
 import { limited } from '../web/body-limit.js';
 import { changeIn, conflictOf, type Journal, movedOn } from './conflict.js';
 import { bodyIsFile } from '../web/body-time.js';
-import { missing } from './allowed-routes.js';
-import { exactRouter, refuse, staffOf } from './guard.js';
+import { exactRouter, refuse, staffOf, missing } from './guard.js';
 import { readInput } from './inputs.js';
 import { Records, type Row } from './records.js';
 import { personOf } from './panel-pages.js';

@@ -1,6 +1,6 @@
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import type { PanelColumn, PanelResource } from './declaration.js';
-import { exactRouter, refuse, staffOf } from './guard.js';
+import { exactRouter, missing, staffOf } from './guard.js';
 import { isId, QUICK_SEARCH } from './records.sql.js';
 import { allowed, declared } from './rights.js';
 
@@ -73,10 +73,6 @@ function may(
   if (action === 'list') return on !== 'record';
   if (action === 'show') return on !== 'resource';
   return declared(resource!, action)?.on === on;
-}
-
-export function missing(request: Request, response: Response): void {
-  refuse(request, response, 404, 'Такой страницы нет');
 }
 
 /** The list's parameters, read strictly; an unknown filter or sort, a doubled or senseless one, is undefined. */

@@ -1,8 +1,7 @@
 import type { RequestHandler } from 'express';
 import { dayIn } from '../core/clock.js';
 import type { PanelResource } from './declaration.js';
-import { missing } from './allowed-routes.js';
-import { exactRouter, staffOf } from './guard.js';
+import { exactRouter, staffOf, missing } from './guard.js';
 import { Records, type Database } from './records.js';
 import { isId } from './records.sql.js';
 import { allowed, asks, declared, isToday } from './rights.js';

@@ -1,5 +1,5 @@
 import { dayIn } from '../core/clock.js';
-import type { PanelResource } from './declaration.js';
+import type { PanelCard, PanelResource } from './declaration.js';
 import type { PanelStaff } from './person.js';
 import { ROOT } from './options.js';
 import { Records, type Database } from './records.js';
@@ -14,15 +14,16 @@ export async function cards(
   timeZone: string,
   staff: PanelStaff,
   now: Date,
+  wanted: (card: PanelCard) => boolean = () => true,
 ): Promise<CardView[]> {
   const today = dayIn(now, timeZone);
   const mine = resources.filter((resource) => allowed(resource, 'list', staff.role));
   const counted = mine.flatMap((resource) =>
-    (resource.cards ?? []).map(async ({ label, tone, filters }): Promise<CardView> => {
-      const wanted = filters(today);
+    (resource.cards ?? []).filter(wanted).map(async ({ label, tone, filters }): Promise<CardView> => {
+      const given = filters(today);
       const records = new Records(resource, database, timeZone);
-      const count = await records.count({ staff, timeZone, filters: nested(wanted) });
-      const query = Object.entries(wanted).map(
+      const count = await records.count({ staff, timeZone, filters: nested(given) });
+      const query = Object.entries(given).map(
         ([name, value]) => [`filters.${name}`, value] as [string, string],
       );
       return {

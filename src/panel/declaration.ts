@@ -49,7 +49,7 @@ interface PanelRelated {
 }
 
 /** A number on the first page: how many records the filtered list behind it holds. */
-interface PanelCard {
+export interface PanelCard {
   label: string;
   tone?: PanelTone;
   /** Filters of the list; `today` is the company's date, `2026-11-23`. */

@@ -1,11 +1,11 @@
 import { pipeline } from 'node:stream/promises';
 import type { RequestHandler } from 'express';
-import { listQuery, missing } from './allowed-routes.js';
+import { listQuery } from './allowed-routes.js';
 import { nested } from './cards.js';
 import type { PanelResource } from './declaration.js';
 import { excelCell, excelHead } from './excel-cell.js';
 import { excelSheet, type ExcelCell, MOST_ROWS } from './excel-sheet.js';
-import { exactRouter, refuse, staffOf } from './guard.js';
+import { exactRouter, forbidden, staffOf, missing } from './guard.js';
 import type { PanelOffice } from './panel-office.js';
 import { personOf } from './panel-pages.js';
 import { Semaphore } from '../core/semaphore.js';
@@ -36,9 +36,7 @@ export function excel(resources: ReadonlyMap<string, PanelResource>, deps: Excel
     const resource = resources.get(request.params.resource);
     const staff = staffOf(response);
     if (!resource) return missing(request, response);
-    if (!allowed(resource, 'list', staff.role)) {
-      return refuse(request, response, 403, 'У вас нет права на это действие');
-    }
+    if (!allowed(resource, 'list', staff.role)) return forbidden(request, response);
     const query = listQuery(resource, request);
     if (!query) return missing(request, response);
 
@@ -68,13 +66,14 @@ export function excel(resources: ReadonlyMap<string, PanelResource>, deps: Excel
           response.type('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet');
           response.set('Cache-Control', 'no-store');
           const heads = columns.map(([, column]) => excelHead(column));
-          await pipeline(excelSheet(resource.label, heads, rows()), response);
-          const told = {
-            list: resource.label,
-            rows: count.rows,
-            ...(named.length > 0 && { filters: named }),
-          };
-          await deps.office.downloaded(told, personOf(request, response));
+          try {
+            await pipeline(excelSheet(resource.label, heads, rows()), response);
+          } finally {
+            // also of one that was broken off: its rows have left
+            const told = { list: resource.label, rows: count.rows };
+            const narrowed = named.length > 0 && { filters: named };
+            await deps.office.downloaded({ ...told, ...narrowed }, personOf(request, response));
+          }
         }),
       );
     } catch (error) {

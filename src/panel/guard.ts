@@ -19,7 +19,7 @@ const PLAIN = /^\/admin(?:\/(?!\.)[\w.-]+)*\/?$/;
 /** Sends away addresses that are spelt in a way that the panel's own never are. */
 export const plainAddress: RequestHandler = (request, response, next) => {
   if (PLAIN.test(pathOf(request))) return next();
-  refuse(request, response, 404, 'Такой страницы нет');
+  missing(request, response);
 };
 
 /** The panel's own policy for scripts, with a new nonce for the page's own; the other headers come from the product. */
@@ -101,6 +101,16 @@ export function refuse(request: Request, response: Response, status: number, mes
           `<main><h1>${message}</h1><p><a href="/admin">На главную панели</a></p></main></html>`,
       );
   }
+}
+
+/** There is no such page, or none for this person. */
+export function missing(request: Request, response: Response): void {
+  refuse(request, response, 404, 'Такой страницы нет');
+}
+
+/** The role of this person does not allow it. */
+export function forbidden(request: Request, response: Response): void {
+  refuse(request, response, 403, WORDS[403]!);
 }
 
 /** The last word on errors: no trace, no SQL, the right status, and 503 while the database is away. */

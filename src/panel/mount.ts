@@ -9,7 +9,7 @@ import './adapter.js';
 import { panelAssets } from './panel-assets.js';
 import { beginnings } from './beginnings.js';
 import { cards } from './cards.js';
-import { allowedRoutes, missing, toAdminPage } from './allowed-routes.js';
+import { allowedRoutes, toAdminPage } from './allowed-routes.js';
 import {
   exactRouter,
   failures,
@@ -20,6 +20,7 @@ import {
   sameOrigin,
   signedIn,
   staffOf,
+  missing,
 } from './guard.js';
 import { adminOptions, ROOT, type PanelSettings } from './options.js';
 import type { Database } from './records.js';
@@ -82,8 +83,14 @@ export function mountPanel(app: Express, deps: PanelDeps): void {
   panel.use(excel(all, { database, timeZone, office, transaction: deps.transaction }));
   panel.use(ownPages(deps.pages, resources, deps.writer));
   panel.get('/api/counters', async (_request, response) => {
-    const counted = await cards(resources, database, timeZone, staffOf(response), deps.now());
-    const waits = counted.filter(({ tone }) => tone !== undefined);
+    const waits = await cards(
+      resources,
+      database,
+      timeZone,
+      staffOf(response),
+      deps.now(),
+      ({ tone }) => !!tone,
+    );
     const counters: CountersView = {};
     for (const { resource, count } of waits) counters[resource] = (counters[resource] ?? 0) + count;
     response.json(counters);

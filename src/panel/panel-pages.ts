@@ -4,7 +4,7 @@ import type { PanelAnswer, PanelPage, PanelQuestion } from './panel-page.js';
 import type { PageWriter } from '../web/page-writer.js';
 import type { PanelResource } from './declaration.js';
 import type { PanelPerson, StaffRole } from './person.js';
-import { exactRouter, refuse, staffOf } from './guard.js';
+import { exactRouter, forbidden, missing, staffOf } from './guard.js';
 import { ALL_STAFF } from './person.js';
 import { allowed, asks } from './rights.js';
 
@@ -20,7 +20,7 @@ export function ownPages(
     const roles = rolesOf(resources, ...right);
     const may: RequestHandler = (request, response, next) => {
       if (roles.includes(staffOf(response).role)) return next();
-      refuse(request, response, 403, 'У вас нет права на это действие');
+      forbidden(request, response);
     };
     const parse = maxBytes === undefined ? [] : [form(maxBytes)];
     router[method](path, may, ...parse, async (request, response) => {
@@ -60,8 +60,7 @@ async function send(
   answer: PanelAnswer,
   writer: PageWriter,
 ): Promise<void> {
-  const missing = () => refuse(request, response, 404, 'Такой страницы нет');
-  if (!answer) return missing();
+  if (!answer) return missing(request, response);
   if ('bytes' in answer) {
     response.set('Content-Security-Policy', "sandbox; default-src 'none'");
     response.type(answer.type).send(answer.bytes);
@@ -69,7 +68,7 @@ async function send(
     response.type(answer.type);
     // the folder may stand below one that begins with a dot
     response.download(answer.path, answer.name, { dotfiles: 'allow', cacheControl: false }, (error) => {
-      if (error && !response.headersSent) missing();
+      if (error && !response.headersSent) missing(request, response);
     });
   } else {
     await writer.write(response, answer);

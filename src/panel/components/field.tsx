@@ -105,23 +105,13 @@ function control(
         </span>
       );
     case 'date':
-      return (
-        <input
-          {...common}
-          className="k-short"
-          type="date"
-          placeholder="31.10.2026"
-          value={value as string}
-          onChange={(event) => set(event.target.value)}
-        />
-      );
     case 'month':
       return (
         <input
           {...common}
           className="k-short"
-          type="month"
-          placeholder="2026-10"
+          type={field.type}
+          placeholder={field.type === 'date' ? '31.10.2026' : '2026-10'}
           value={value as string}
           onChange={(event) => set(event.target.value)}
         />

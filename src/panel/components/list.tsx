@@ -16,8 +16,13 @@ interface ListProps {
   action: { custom: unknown };
 }
 
-/** A section: search, filters, the table and its pages; everything it shows stands in the address. */
-export default function List({ resource, action }: ListProps): ReactNode {
+/** A section; another one begins anew, with nothing ticked. */
+export default function List(props: ListProps): ReactNode {
+  return <Section key={props.resource.id} {...props} />;
+}
+
+/** Search, filters, the table and its pages; everything it shows but the ticks stands in the address. */
+function Section({ resource, action }: ListProps): ReactNode {
   const view = action.custom as ListView;
   const { search } = useLocation();
   // another one whenever rows have been changed from here: the list is read anew
@@ -81,11 +86,21 @@ export default function List({ resource, action }: ListProps): ReactNode {
           Скачать в Excel
         </a>
       </Head>
-      <Filters key={resource.id} resource={resource.id} view={view} />
+      <Filters resource={resource.id} view={view} />
       {error && (
         <p className="k-message" data-tone="bad" role="alert">
           {error}
         </p>
+      )}
+      {!error && mayTick && (
+        <Ticked
+          resource={resource.id}
+          records={[...ticked.values()]}
+          done={(left) => {
+            setTicked(new Map(left.map((record) => [record.id, record])));
+            setTurn((old) => old + 1);
+          }}
+        />
       )}
       {!error && data && data.records.length === 0 && (
         <p className="k-empty">
@@ -94,16 +109,6 @@ export default function List({ resource, action }: ListProps): ReactNode {
       )}
       {!error && data && data.records.length > 0 && (
         <>
-          {mayTick && (
-            <Ticked
-              resource={resource.id}
-              records={[...ticked.values()]}
-              done={(left) => {
-                setTicked(new Map(left.map((record) => [record.id, record])));
-                setTurn((old) => old + 1);
-              }}
-            />
-          )}
           <Table
             caption={view.label}
             resource={resource.id}
