@@ -32,6 +32,15 @@ async function tryOffice(login: string, password: string): Promise<number> {
   return (await form.submit({ login, password })).status;
 }
 
+/** The history of a record without the moments of its lines. */
+async function told(client: Client, path: string, query = ''): Promise<{ rows: string[][]; more?: string }> {
+  const answer = await client.get(`/admin/api/resources/${path}/history${query}`);
+  expect(answer.status).toBe(200);
+  const { rows, more } = JSON.parse(answer.text) as { rows: string[][]; more?: string };
+  for (const [at] of rows) expect(at).toMatch(/^\d{1,2}\u00A0[а-я]+\u00A0\d{4}, \d\d:\d\d$/);
+  return { rows: rows.map(([, ...rest]) => rest), more };
+}
+
 describe('The journal', () => {
   it('knows who of the office was tried, and never what was typed', async () => {
     expect(await tryOffice('the-clerk', 'секретный-пароль-1')).toBe(422);
@@ -87,6 +96,46 @@ describe('The journal', () => {
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
     expect(world.product.output()).toContain(`"id":"${row!.request_id}"`);
+  });
+
+  it('is told on the page of a record: to whoever may open it, older lines when they are asked for', async () => {
+    const [irina] = (await list(operator, 'residents', '?filters.login=irina')) as [{ id: string }];
+    const clerk = 'Пётр Клерков';
+    const [unlinked, viewed] = [
+      [clerk, 'Лицевой счет отвязан', 'Белова Ирина Петровна, логин irina'],
+      [clerk, 'Просмотр карточки жителя', ''],
+    ];
+    expect((await told(operator, `residents/records/${irina.id}`)).rows).toEqual([unlinked, viewed]);
+    const account = await accountId(world, 20);
+    expect((await told(operator, `accounts/records/${account}`)).rows).toContainEqual(unlinked);
+
+    await world.database.query(
+      `INSERT INTO audit_events (actor_kind, action, object_kind, object_id, details)
+       SELECT 'system', 'account.linked', 'account', $1, jsonb_build_object('n', n) FROM generate_series(1, 25) n`,
+      [account],
+    );
+    const pages = [await told(operator, `accounts/records/${account}`)];
+    while (pages.at(-1)!.more) {
+      pages.push(await told(operator, `accounts/records/${account}`, `?before=${pages.at(-1)!.more}`));
+    }
+    expect(pages.map(({ rows }) => rows.length)).toEqual([10, 10, 6]);
+    expect(pages[2]!.rows.at(-1)).toEqual(unlinked);
+  });
+
+  it('tells of no record that somebody may not open, and of none that is not there', async () => {
+    const [{ id }] = await world.database
+      .query<{ id: string }>("SELECT id FROM staff WHERE login = 'the-clerk'")
+      .then((rows) => rows as [{ id: string }]);
+    expect((await told(chief, `staff/records/${id}`)).rows.map(([, action]) => action)).toContain(
+      'Заведён сотрудник',
+    );
+    const status = async (path: string) =>
+      (await operator.get(`/admin/api/resources/${path}/history`)).status;
+    expect(await status(`staff/records/${id}`)).toBe(404);
+    expect(await status(`accounts/records/${id}`)).toBe(404);
+    expect(await status("accounts/records/0'or'1")).toBe(404);
+    expect(await status('audit/records/1')).toBe(404);
+    expect(await status('constructor/records/1')).toBe(404);
   });
 
   it('knows of a login whose guessing a limit has stopped, once', async () => {

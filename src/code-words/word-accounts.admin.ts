@@ -19,6 +19,7 @@ export class WordAccountsAdmin implements PanelDefinition {
       // A pair has no id of its own; both halves in one uuid are unique enough to be a row's key.
       idSql: 'md5(c.code_word_id::text || c.account_id::text)::uuid',
       title: 'account',
+      journal: { kind: 'code-word', id: 'word~~id' },
       columns: {
         word: reference(
           'Кодовое слово',

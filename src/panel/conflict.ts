@@ -64,12 +64,13 @@ export function changeIn(change: PanelChange, timeZone: string): string {
   return `«${change.action}»: ${whoAndWhen(change, timeZone)}.`;
 }
 
-function toldOf({ journal }: PanelResource, row: Row): Told | undefined {
+/** Which lines of the journal are about a record. */
+export function toldOf({ journal }: PanelResource, row: Row): Told | undefined {
   if (journal === undefined || typeof journal === 'string') {
     return journal === undefined ? undefined : { kind: journal, id: row['id']! };
   }
   const details: Record<string, unknown> = {};
-  for (const [name, column] of Object.entries(journal.details)) details[name] = row[column];
+  for (const [name, column] of Object.entries(journal.details ?? {})) details[name] = row[column];
   return { ...journal, id: row[journal.id] ?? '', details };
 }
 

@@ -122,7 +122,7 @@ export interface PanelResource {
   /** SQL of the number that grows whenever what forms show of a record changes; where actions edit records. */
   version?: string;
   /** What the journal calls these records, or how it tells of one in its lines about another: columns name the values. */
-  journal?: string | { kind: string; id: string; action: string; details: Record<string, string> };
+  journal?: string | { kind: string; id: string; action?: string; details?: Record<string, string> };
   columns: Record<string, PanelColumn>;
   sort: { column: string; direction: 'asc' | 'desc' };
   /** One search box; both get the placeholder of an escaped `%pattern%`. `ids` are selects that indexes serve. */

@@ -25,6 +25,7 @@ import {
 import { adminOptions, ROOT, type PanelSettings } from './options.js';
 import type { Database } from './records.js';
 import { ownPages, personOf } from './panel-pages.js';
+import { histories } from './history.js';
 import type { PanelPage } from './panel-page.js';
 import type { PanelOffice } from './panel-office.js';
 import type { PageWriter } from '../web/page-writer.js';
@@ -78,6 +79,7 @@ export function mountPanel(app: Express, deps: PanelDeps): void {
     '/api/resources',
     actions(all, { database, timeZone, office, scratch: () => deps.scratch() }),
     reports(all, database, timeZone),
+    histories(all, { database, timeZone, office }),
     beginnings(all, database, timeZone, () => deps.now()),
   );
   panel.use(excel(all, { database, timeZone, office, transaction: deps.transaction }));

@@ -9,6 +9,13 @@ export interface PanelChange {
   readonly at: Date;
 }
 
+/** A line of the journal, in words. */
+export interface PanelLine extends PanelChange {
+  readonly id: string;
+  /** What it tells besides; may be empty. */
+  readonly details: string;
+}
+
 /** Lines of the journal: about which record, and where it is not the record itself, doing what, with which details. */
 export interface Told {
   readonly kind: string;
@@ -36,6 +43,9 @@ export abstract class PanelOffice {
 
   /** The last change that the journal tells of so; with a version the one that made it, where the journal names it. */
   abstract lastChange(told: Told, version?: string): Promise<PanelChange | undefined>;
+
+  /** The last lines about a record before the line with an id, so many at most. */
+  abstract history(told: Told, most: number, before?: string): Promise<PanelLine[]>;
 
   /** What has taken rights away since they signed in from whoever makes the request, or was the last here to sign in. */
   abstract lostRights(request: Request): Promise<PanelChange | undefined>;

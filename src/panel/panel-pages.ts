@@ -100,6 +100,9 @@ export function panelRoutes(resources: readonly PanelResource[], pages: readonly
         ...(resource.report
           ? [line('get', `${api}/records/:id/report`, rolesOf(resources, resource.id, 'show'))]
           : []),
+        ...(resource.journal === undefined
+          ? []
+          : [line('get', `${api}/records/:id/history`, rolesOf(resources, resource.id, 'show'))]),
         ...Object.entries(resource.actions ?? {}).flatMap(([name, action]) => {
           const path = `${api}${action.on === 'record' ? '/records/:id/' : '/actions/'}${name}`;
           return (asks(action) ? ['get', 'post'] : ['post']).map((method) =>

@@ -40,6 +40,8 @@ export interface ShowView {
   related: RelatedView[];
   /** Whether the record tells more than its columns, by a report of its own. */
   report: boolean;
+  /** Whether the journal speaks of it. */
+  history: boolean;
 }
 
 export type FieldView = { name: string; view?: ColumnView[] } & PanelField;
@@ -57,6 +59,13 @@ export interface FormView {
   /** Whether the form asks the server what it begins with. */
   asks: boolean;
   fields: FieldView[];
+}
+
+/** Lines of the journal about a record: when, who, what, and what it tells besides. */
+export interface HistoryView {
+  rows: string[][];
+  /** The line after which older ones follow. */
+  more?: string;
 }
 
 /** What a form begins with today. */

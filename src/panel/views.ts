@@ -25,6 +25,7 @@ export function showView(resource: PanelResource, all: ReadonlyMap<string, Panel
     label: resource.label,
     columns: columnViews(resource, (column) => column.show !== false),
     report: !!resource.report,
+    history: resource.journal !== undefined,
     related: (resource.related ?? []).map(({ label, resource: id, by }) => ({
       label,
       resource: id,

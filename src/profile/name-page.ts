@@ -1,4 +1,4 @@
-import type { Change } from '../audit/last-change.js';
+import type { Change } from '../audit/history.js';
 import { dateTime } from '../text/russian.js';
 import { type Form } from '../web/form.js';
 import { type Page, view } from '../web/page.js';

@@ -3,7 +3,7 @@ import { isAlike } from '../auth/password-policy.js';
 import { ALIKE_PASSWORD, ChangePasswordForm } from '../auth/passwords/password.forms.js';
 import type { Request } from 'express';
 import { DataSource } from 'typeorm';
-import { lastChange } from '../audit/last-change.js';
+import { lastChange } from '../audit/history.js';
 import type { Config } from '../core/config.js';
 import { CONFIG } from '../core/tokens.js';
 import type { SignedInUser, RequestContext } from '../core/request-context.js';

@@ -4,9 +4,9 @@ import { DataSource } from 'typeorm';
 import { AUDIT_ACTIONS, staffActor } from '../audit/audit.js';
 import { AuditService } from '../audit/audit.service.js';
 import { BoundedJournal } from '../audit/bounded-journal.js';
-import { lastChange } from '../audit/last-change.js';
+import { type Change, history, lastChange } from '../audit/history.js';
 import type { PanelPerson, PanelStaff } from '../panel/person.js';
-import { type PanelChange, PanelOffice, type Told } from '../panel/panel-office.js';
+import { type PanelChange, type PanelLine, PanelOffice, type Told } from '../panel/panel-office.js';
 import { StaffCookie } from './staff-cookie.js';
 
 /** The office as the panel asks for it: its people, and what the journal holds of what they only tried or looked at. */
@@ -52,10 +52,12 @@ export class StaffOffice extends PanelOffice {
 
   override async lastChange(told: Told, version?: string): Promise<PanelChange | undefined> {
     const change = await lastChange(this.database, told, version);
-    if (!change) return undefined;
-    const { actor_kind: actor, actor_name: name, action, at } = change;
-    const who = actor === 'resident' ? `житель ${name ?? ''}`.trim() : (name ?? 'портал');
-    return { action: AUDIT_ACTIONS[action], who, at };
+    return change && named(change);
+  }
+
+  override async history(told: Told, most: number, before?: string): Promise<PanelLine[]> {
+    const lines = await history(this.database, told, most, before);
+    return lines.map((line) => ({ id: line.id, details: line.details, ...named(line) }));
   }
 
   override async lostRights(request: Request): Promise<PanelChange | undefined> {
@@ -68,6 +70,15 @@ export class StaffOffice extends PanelOffice {
     );
     return change && { action: LOST[change.action], who: change.who ?? 'портал', at: change.at };
   }
+}
+
+function named({ actor_kind: actor, actor_name: name, action, at }: Change): PanelChange {
+  const known = actor === 'resident' ? `житель ${name ?? ''}`.trim() : name;
+  return {
+    action: AUDIT_ACTIONS[action],
+    who: known ?? (actor === 'stranger' ? 'посетитель' : 'портал'),
+    at,
+  };
 }
 
 const LOST = {

@@ -26,6 +26,7 @@ export class DocumentsAdmin implements PanelDefinition {
       idSql: 'd.id',
       idType: 'number',
       title: 'name',
+      journal: { kind: 'batch', id: 'batch~~id' },
       columns: { ...this.whose(), ...this.sums(), ...this.origin() },
       sort: { column: 'period', direction: 'desc' },
       only: () => 'd.superseded_by IS NULL',

@@ -24,6 +24,7 @@ export class PaymentsAdmin implements PanelDefinition {
       idSql: 'p.id',
       idType: 'number',
       title: 'name',
+      journal: { kind: 'batch', id: 'batch~~id' },
       columns: {
         name: text(
           'Платеж',

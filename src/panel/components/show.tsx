@@ -3,6 +3,7 @@ import { Link } from 'react-router-dom';
 import type { FormView, ListAnswer, RecordView, RelatedView, ShowView } from '../view.js';
 import { address, dataAddress, useData } from './api.js';
 import { ActionLinks, Head } from './head.js';
+import { History } from './history.js';
 import { counted } from './pages.js';
 import { Report } from './report.js';
 import { useSections } from './store.js';
@@ -44,6 +45,7 @@ export default function Show({ resource, action, record }: ShowProps): ReactNode
           </div>
         )}
       </div>
+      {view.history && <History resource={resource.id} id={record.id} />}
     </main>
   );
 }

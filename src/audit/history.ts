@@ -1,0 +1,63 @@
+import type { Told } from '../panel/panel-office.js';
+import type { AUDIT_ACTIONS } from './audit.js';
+import { DETAILS } from './details.sql.js';
+
+/** Who did something, as the journal has it. */
+export interface Change {
+  readonly at: Date;
+  readonly action: keyof typeof AUDIT_ACTIONS;
+  readonly actor_kind: string;
+  readonly actor_id: string | null;
+  /** Of a resident the login. */
+  readonly actor_name: string | null;
+}
+
+/** A change with its number and what it tells besides. */
+export interface Line extends Change {
+  readonly id: string;
+  readonly details: string;
+}
+
+interface Database {
+  query(sql: string, values: unknown[]): Promise<unknown>;
+}
+
+const CHANGE = 'e.at, e.action, e.actor_kind, e.actor_id, e.actor_name';
+
+/** Looking at a record, coming and going are no changes of it. */
+const LAST_CHANGE = `
+  SELECT ${CHANGE} FROM audit_events e
+  WHERE object_kind = $1 AND object_id = $2 AND ($3::text IS NULL OR details->>'version' = $3)
+    AND action !~ 'viewed|downloaded|[.]signed|sign-in|refused' AND ($4::text IS NULL OR action = $4) AND details @> $5::jsonb
+  ORDER BY id DESC LIMIT 1`;
+
+/** A resident is named by lines about accounts too. */
+const HISTORY = `
+  SELECT e.id, ${CHANGE}, ${DETAILS} AS details FROM (
+    (SELECT * FROM audit_events WHERE object_kind = $1 AND object_id = $2 AND details @> $3::jsonb
+       AND id < coalesce($4::bigint, 9223372036854775807) ORDER BY id DESC LIMIT $5)
+    UNION ALL
+    (SELECT * FROM audit_events WHERE $1 = 'user' AND details->>'userId' = $2
+       AND id < coalesce($4::bigint, 9223372036854775807) ORDER BY id DESC LIMIT $5)
+  ) e ORDER BY e.id DESC LIMIT $5`;
+
+/** The last change of a record; with a version the one that made it, where the journal names it. */
+export async function lastChange(
+  database: Database,
+  { kind, id, action, details = {} }: Told,
+  version?: string,
+): Promise<Change | undefined> {
+  const values = [kind, id, version ?? null, action ?? null, JSON.stringify(details)];
+  return ((await database.query(LAST_CHANGE, values)) as Change[])[0];
+}
+
+/** The last lines about a record before the line with an id, so many at most: the newest first. */
+export async function history(
+  database: Database,
+  { kind, id, details = {} }: Told,
+  most: number,
+  before?: string,
+): Promise<Line[]> {
+  const values = [kind, id, JSON.stringify(details), before ?? null, most];
+  return (await database.query(HISTORY, values)) as Line[];
+}

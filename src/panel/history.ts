@@ -1,0 +1,40 @@
+import type { RequestHandler } from 'express';
+import { dateTime } from '../text/russian.js';
+import { type Journal, toldOf } from './conflict.js';
+import type { PanelResource } from './declaration.js';
+import { exactRouter, missing, staffOf } from './guard.js';
+import { Records } from './records.js';
+import { isId } from './records.sql.js';
+import { allowed } from './rights.js';
+import type { HistoryView } from './view.js';
+
+/** So many lines at once. */
+const SHOWN = 10;
+
+/** What the journal holds about a record, for those who may open it: `?before=<line>` goes on with older lines. */
+export function histories(
+  resources: ReadonlyMap<string, PanelResource>,
+  { database, office, timeZone }: Journal,
+): RequestHandler {
+  const router = exactRouter();
+  router.get('/:resource/records/:id/history', async (request, response) => {
+    const resource = resources.get(request.params.resource);
+    const { id } = request.params;
+    const staff = staffOf(response);
+    const before = /[?&]before=(\d{1,18})(?:&|$)/.exec(request.originalUrl)?.[1];
+    if (!resource?.journal || !allowed(resource, 'show', staff.role) || !isId(resource, id)) {
+      return missing(request, response);
+    }
+    const row = await new Records(resource, database, timeZone).find(id, staff);
+    if (!row) return missing(request, response);
+    const { details = {}, ...told } = toldOf(resource, row)!;
+    const known = Object.fromEntries(Object.entries(details).filter(([, value]) => value !== null));
+    const lines = await office.history({ ...told, details: known }, SHOWN + 1, before);
+    const shown = lines.slice(0, SHOWN);
+    response.json({
+      rows: shown.map(({ at, who, action, details }) => [dateTime(at, timeZone), who, action, details]),
+      ...(lines.length > SHOWN && { more: shown.at(-1)!.id }),
+    } satisfies HistoryView);
+  });
+  return router;
+}
