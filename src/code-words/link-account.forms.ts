@@ -1,19 +1,21 @@
-import { Field } from '../web/field.js';
+import { ArrayNotEmpty, IsIn, IsNotEmpty } from 'class-validator';
+import { Many, Text } from '../web/field.js';
 
 export class WayForm {
-  @Field({
-    required: 'Выберите способ привязки',
-    check: (way) => (way === 'account' ? null : 'Выберите способ'),
-  })
+  @IsIn(['account'], { message: 'Выберите способ' })
+  @IsNotEmpty({ message: 'Выберите способ привязки' })
+  @Text()
   way!: string;
 }
 
 export class CodeWordForm {
-  @Field({ required: 'Введите кодовое слово', max: 100 })
+  @IsNotEmpty({ message: 'Введите кодовое слово' })
+  @Text(100)
   word!: string;
 }
 
 export class ChooseForm {
-  @Field({ kind: 'many', required: 'Выберите свой лицевой счет' })
+  @ArrayNotEmpty({ message: 'Выберите свой лицевой счет' })
+  @Many()
   accounts!: string[];
 }

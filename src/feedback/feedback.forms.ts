@@ -1,19 +1,19 @@
-import { Field } from '../web/field.js';
-import { emailProblem } from '../users/email-address.js';
-import { nameProblem } from '../users/person-name.js';
-import { phoneProblem } from '../users/phone.js';
+import { IsNotEmpty } from 'class-validator';
+import { Lines, Text } from '../web/field.js';
+import { IsContact, IsPersonName } from '../users/person.forms.js';
 
 export class FeedbackForm {
-  @Field({ required: 'Напишите, как к вам обращаться', max: 60, check: nameProblem })
+  @IsPersonName()
+  @IsNotEmpty({ message: 'Напишите, как к вам обращаться' })
+  @Text(60)
   name!: string;
 
-  @Field({
-    required: 'Укажите E-mail или телефон, чтобы мы могли ответить',
-    max: 254,
-    check: (contact) => (contact.includes('@') ? emailProblem(contact) : phoneProblem(contact)),
-  })
+  @IsContact()
+  @IsNotEmpty({ message: 'Укажите E-mail или телефон, чтобы мы могли ответить' })
+  @Text(254)
   contact!: string;
 
-  @Field({ kind: 'lines', required: 'Напишите ваш вопрос', max: 4000 })
+  @IsNotEmpty({ message: 'Напишите ваш вопрос' })
+  @Lines(4000)
   text!: string;
 }

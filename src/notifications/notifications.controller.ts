@@ -1,17 +1,19 @@
+import { IsNotEmpty } from 'class-validator';
 import { Controller, Get, HttpCode, NotFoundException, Param, Post, Req } from '@nestjs/common';
 import type { Request } from 'express';
 import { residentActor } from '../auth/actor.js';
 import { ConsentTexts } from '../auth/consent-texts.js';
 import type { RequestContext, SignedInUser } from '../core/request-context.js';
 import { isTopic, type Topic, TOPICS } from '../mail/topics.js';
-import { Field } from '../web/field.js';
+import { Checkbox } from '../web/field.js';
 import { Form, FormBody } from '../web/form.js';
 import { type Page, redirect, view } from '../web/page.js';
 import { CurrentContext, CurrentUser } from '../web/request-parts.js';
 import { NotificationPreferences } from './notification-preferences.service.js';
 
 export class ConsentForm {
-  @Field({ kind: 'checkbox', required: 'Отметьте согласие, чтобы включить письма' })
+  @IsNotEmpty({ message: 'Отметьте согласие, чтобы включить письма' })
+  @Checkbox()
   consent!: string;
 }
 

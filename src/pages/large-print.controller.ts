@@ -1,7 +1,7 @@
 import { Controller, Post, Req } from '@nestjs/common';
 import type { Request } from 'express';
 import { Cookies } from '../web/cookies.js';
-import { Field } from '../web/field.js';
+import { Text } from '../web/field.js';
 import { type Form, FormBody } from '../web/form.js';
 import { type Page, redirect } from '../web/page.js';
 import { Public } from '../web/request-parts.js';
@@ -9,10 +9,10 @@ import { Public } from '../web/request-parts.js';
 const YEAR_SECONDS = 365 * 86_400;
 
 class LargePrintForm {
-  @Field({ max: 10 })
+  @Text(10)
   on!: string;
 
-  @Field({ max: 500 })
+  @Text(500)
   back!: string;
 }
 

@@ -3,6 +3,7 @@ import express, { type Request, type RequestHandler, type Response } from 'expre
 import type { Scratch } from '../core/storage.js';
 import type { PanelAction, PanelField, PanelFile, PanelResource, PanelUpload } from './declaration.js';
 import { limited } from '../web/body-limit.js';
+import { problemsOf } from '../web/field.js';
 import { changeIn, conflictOf, type Journal, movedOn } from './conflict.js';
 import { bodyIsFile } from '../web/body-time.js';
 import { exactRouter, refuse, staffOf, missing } from './guard.js';
@@ -86,6 +87,7 @@ async function run(request: Request, response: Response, asked: Asked): Promise<
     const sent = readSent(request, file);
     if (!sent) return refuse(request, response, 400, 'Запрос составлен неверно');
     const { input, errors } = readInput(action.fields ?? {}, sent.fields, file);
+    if (action.form && !Object.keys(errors).length) Object.assign(errors, problemsOf(action.form, input));
     if (Object.keys(errors).length) return void response.status(422).json({ errors });
 
     const { key, confirmed, version, before } = sent;

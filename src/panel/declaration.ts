@@ -256,6 +256,8 @@ export interface PanelAction<F extends PanelFields = PanelFields> {
   /** What will happen, in one sentence above the form. */
   intro?: string;
   fields?: F;
+  /** The form class whose rules the values must keep, where the portal or a command asks for the same. */
+  form?: new () => object;
   /** What fields begin with, asked each time that the form is opened; the id is empty for an action of the whole resource. */
   initial?(recordId: string): Promise<{ [K in keyof F]?: string }>;
   /** The word on the button; the label unless said otherwise. */

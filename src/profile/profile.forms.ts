@@ -1,44 +1,53 @@
-import { Field } from '../web/field.js';
-import { emailProblem } from '../users/email-address.js';
-import { nameProblem } from '../users/person-name.js';
-import { phoneProblem } from '../users/phone.js';
+import { IsNotEmpty } from 'class-validator';
+import { Password, Text } from '../web/field.js';
+import { IsEmailAddress, IsPersonName, IsPhone } from '../users/person.forms.js';
 
 export class ProfileForm {
-  @Field({ required: 'Введите имя', max: 60, check: nameProblem })
+  @IsPersonName()
+  @IsNotEmpty({ message: 'Введите имя' })
+  @Text(60)
   firstName!: string;
 
-  @Field({ max: 60, check: nameProblem })
+  @IsPersonName()
+  @Text(60)
   middleName!: string;
 
-  @Field({ required: 'Введите фамилию', max: 60, check: nameProblem })
+  @IsPersonName()
+  @IsNotEmpty({ message: 'Введите фамилию' })
+  @Text(60)
   lastName!: string;
 
-  @Field({ max: 40, check: phoneProblem })
+  @IsPhone()
+  @Text(40)
   phone!: string;
 
   /** The version that the page showed, and what stood in its fields as JSON. */
-  @Field({ max: 9 })
+  @Text(9)
   version!: string;
 
-  @Field({ max: 1000 })
+  @Text(1000)
   opened!: string;
 }
 
 export class ChangeEmailForm {
-  @Field({ required: 'Введите новый E-mail', max: 254, check: emailProblem })
+  @IsEmailAddress()
+  @IsNotEmpty({ message: 'Введите новый E-mail' })
+  @Text(254)
   email!: string;
 
-  @Field({ kind: 'password', required: 'Введите ваш пароль', max: 1000 })
+  @IsNotEmpty({ message: 'Введите ваш пароль' })
+  @Password()
   current!: string;
 }
 
 export class ConfirmEmailForm {
-  @Field({ max: 20 })
+  @Text(20)
   user!: string;
 
-  @Field({ required: 'Введите код из письма', max: 40 })
+  @IsNotEmpty({ message: 'Введите код из письма' })
+  @Text(40)
   code!: string;
 
-  @Field({ max: 40 })
+  @Text(40)
   link!: string;
 }

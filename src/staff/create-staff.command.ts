@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
-import { emailProblem } from '../users/email-address.js';
 import { isStaffRole } from '../panel/person.js';
+import { problemsOf } from '../web/field.js';
+import { NewStaffForm } from './staff.forms.js';
 import type { StaffPasswords } from './staff-passwords.service.js';
 import type { StaffService } from './staff.service.js';
 
@@ -28,12 +29,9 @@ export async function createStaff(
     return 2;
   }
   const { login = '', email = '', role = '', name = login } = values;
-  if (
-    !/^[\p{L}\d._-]{3,64}$/u.test(login) ||
-    emailProblem(email) !== null ||
-    name.length > 120 ||
-    !isStaffRole(role)
-  ) {
+  const problems = Object.entries(problemsOf(NewStaffForm, { login, email, role, name }));
+  if (problems.length > 0 || !isStaffRole(role)) {
+    for (const [option, problem] of problems) print(`--${option}: ${problem}`);
     print(USAGE);
     return 2;
   }

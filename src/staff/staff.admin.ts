@@ -9,7 +9,7 @@ import {
   type PanelResource,
 } from '../panel/declaration.js';
 import { ADMINISTRATORS, type StaffRole, STAFF_ROLES } from '../panel/person.js';
-import { emailProblem } from '../users/email-address.js';
+import { NewStaffForm, StaffForm } from './staff.forms.js';
 import { StaffPasswords } from './staff-passwords.service.js';
 import { type StaffRefusal, StaffService } from './staff.service.js';
 
@@ -88,14 +88,9 @@ export class StaffAdmin implements PanelDefinition {
         email: { type: 'text', label: 'E-mail', required: true, max: 254 },
         role: ROLE_FIELD,
       },
+      form: NewStaffForm,
       button: 'Завести',
       run: async ({ name, login, email, role }, context): Promise<PanelOutcome> => {
-        const problem = emailProblem(email);
-        if (problem !== null || !/^[\p{L}\d._-]{3,64}$/u.test(login)) {
-          return {
-            errors: problem === null ? { login: 'От 3 букв и цифр, без пробелов' } : { email: problem },
-          };
-        }
         const created = await this.staff.create(
           { name, login, email, role: role as StaffRole },
           staffActor(context),
@@ -118,12 +113,9 @@ export class StaffAdmin implements PanelDefinition {
         email: { type: 'text', label: 'E-mail', required: true, max: 254, from: 'email' },
         role: { ...ROLE_FIELD, from: 'role' },
       },
+      form: StaffForm,
       button: 'Сохранить',
       run: async ({ name, email, role }, context): Promise<PanelOutcome> => {
-        const problem = emailProblem(email);
-        if (problem !== null) {
-          return { errors: { email: problem } };
-        }
         const change = { name, email, role: role as StaffRole };
         const shown = { id: context.recordId, version: context.version };
         const done = await this.staff.change(shown, change, staffActor(context));

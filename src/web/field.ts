@@ -1,36 +1,56 @@
 import 'reflect-metadata';
-import { ValidateBy, type ValidationArguments } from 'class-validator';
-import { hasForbiddenCharacters, isBlank } from '../text/russian.js';
+import { applyDecorators } from '@nestjs/common';
+import { MaxLength, ValidateBy, validateSync } from 'class-validator';
+import { hasForbiddenCharacters } from '../text/russian.js';
 
 /** `text` is trimmed, `password` is kept as typed and never shown again, `checkbox` is yes or empty, `many` is a list. */
 export type FieldKind = 'text' | 'lines' | 'password' | 'checkbox' | 'many';
 
-/** What one field of a form accepts; messages are for residents. */
-export interface FieldRules {
-  kind?: FieldKind;
-  max?: number;
-  /** The message for an empty field; without it the field may stay empty. */
-  required?: string;
-  /** A rule of the field's own: a message, or null when all is well. Sees the other fields too. */
-  check?: (value: string, form: Record<string, string>) => string | null;
-}
+type FormType = new () => object;
 
 const FIELDS = Symbol('form fields');
 
-/** Declares a field of a form class and, through class-validator, what it accepts. */
-export function Field(rules: FieldRules = {}): PropertyDecorator {
-  return (target, property) => {
-    const fields = new Map(fieldsOf(target.constructor));
-    fields.set(String(property), rules.kind ?? 'text');
-    Reflect.defineMetadata(FIELDS, fields, target.constructor);
-    ValidateBy({
-      name: 'field',
-      validator: {
-        validate: (value, args) => problem(rules, value, args) === null,
-        defaultMessage: (args) => (args && problem(rules, args.value, args)) ?? '',
-      },
-    })(target, property);
-  };
+/** A line of text; rules that stand above it see what fits into it. */
+export const Text = (max = 200): PropertyDecorator =>
+  applyDecorators(printable('text'), atMost(max), field('text'));
+/** Text with line breaks. */
+export const Lines = (max: number): PropertyDecorator =>
+  applyDecorators(printable('lines'), atMost(max), field('lines'));
+export const Password = (max = 1000): PropertyDecorator =>
+  applyDecorators(printable('password'), atMost(max), field('password'));
+export const Checkbox = (): PropertyDecorator => field('checkbox');
+/** Several values of one name. */
+export const Many = (): PropertyDecorator => field('many');
+
+/** A rule of our own: says what is wrong with a value, or null; an empty value is `IsNotEmpty`'s business. */
+export function rule(
+  name: string,
+  problem: (value: string, form: Record<string, string>) => string | null,
+): PropertyDecorator {
+  const told = (value: unknown, form: object | undefined) =>
+    value === '' ? null : problem(String(value), (form ?? {}) as Record<string, string>);
+  return ValidateBy({
+    name,
+    validator: {
+      validate: (value, args) => told(value, args?.object) === null,
+      defaultMessage: (args) => told(args?.value, args?.object) ?? '',
+    },
+  });
+}
+
+/** The same was typed into two fields. */
+export const SameAs = (other: string, message: string): PropertyDecorator =>
+  rule('sameAs', (value, form) => (value === form[other] ? null : message));
+
+/** What the rules of a form class find wrong with values, by field; the first thing of each. */
+export function problemsOf(type: FormType, values: object): Record<string, string> {
+  const errors = validateSync(Object.assign(new type(), values), { stopAtFirstError: true });
+  return Object.fromEntries(
+    errors.map(({ property, constraints = {} }) => [
+      property,
+      Object.values(constraints)[0] ?? 'Проверьте это поле',
+    ]),
+  );
 }
 
 /** Names and kinds of the fields that a form class declares. */
@@ -38,20 +58,22 @@ export function fieldsOf(type: object): ReadonlyMap<string, FieldKind> {
   return (Reflect.getMetadata(FIELDS, type) as Map<string, FieldKind> | undefined) ?? new Map();
 }
 
-function problem(rules: FieldRules, value: unknown, args?: ValidationArguments): string | null {
-  if (Array.isArray(value)) {
-    return value.length === 0 && rules.required !== undefined ? rules.required : null;
-  }
-  const text = String(value);
-  if (isBlank(text)) {
-    return rules.required ?? null;
-  }
-  const max = rules.max ?? 200;
-  if ([...text].length > max) {
-    return `Слишком длинно: не больше ${max} символов`;
-  }
-  if (hasForbiddenCharacters(text) || (rules.kind !== 'lines' && /[\n\r\t]/.test(text))) {
-    return 'Здесь есть недопустимые символы, наберите текст заново';
-  }
-  return rules.check?.(text, (args?.object ?? {}) as Record<string, string>) ?? null;
+function field(kind: FieldKind): PropertyDecorator {
+  return (target, property) => {
+    const fields = new Map(fieldsOf(target.constructor));
+    fields.set(String(property), kind);
+    Reflect.defineMetadata(FIELDS, fields, target.constructor);
+  };
+}
+
+function atMost(max: number): PropertyDecorator {
+  return MaxLength(max, { message: `Слишком длинно: не больше ${max} символов` });
+}
+
+function printable(kind: FieldKind): PropertyDecorator {
+  return rule('printable', (text) =>
+    hasForbiddenCharacters(text) || (kind !== 'lines' && /[\n\r\t]/.test(text))
+      ? 'Здесь есть недопустимые символы, наберите текст заново'
+      : null,
+  );
 }

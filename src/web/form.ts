@@ -1,8 +1,7 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
-import { validateSync } from 'class-validator';
 import type { Request } from 'express';
 import { isBlank, WORD_JOINER } from '../text/russian.js';
-import { type FieldKind, fieldsOf } from './field.js';
+import { type FieldKind, fieldsOf, problemsOf } from './field.js';
 
 type FormType<T extends object> = new () => T;
 
@@ -34,12 +33,9 @@ export class Form<T extends object = Record<string, string>> {
     }
     form.key = formKeyOf(input);
     form.refuseUnknown(input, fieldsOf(type));
-    const object = Object.assign(new type(), data);
-    for (const error of validateSync(object, { stopAtFirstError: true })) {
-      form.reject(error.property, Object.values(error.constraints ?? {})[0] ?? 'Проверьте это поле');
-    }
+    for (const [name, message] of Object.entries(problemsOf(type, data))) form.reject(name, message);
     if (form.summary.length === 0) {
-      form.data = object;
+      form.data = Object.assign(new type(), data);
     }
     return form;
   }
@@ -66,9 +62,10 @@ export class Form<T extends object = Record<string, string>> {
     if (typeof value !== 'string') {
       return '';
     }
-    if (kind === 'password') return value;
     // What nobody can see is nothing, also where a field may stay empty.
-    const text = isBlank(value) ? '' : value.normalize('NFC').replaceAll(WORD_JOINER, '').trim();
+    if (isBlank(value)) return '';
+    if (kind === 'password') return value;
+    const text = value.normalize('NFC').replaceAll(WORD_JOINER, '').trim();
     return kind === 'lines' ? text.replaceAll('\r\n', '\n') : text;
   }
 

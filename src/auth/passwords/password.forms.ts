@@ -1,4 +1,5 @@
-import { Field } from '../../web/field.js';
+import { IsNotEmpty } from 'class-validator';
+import { Checkbox, Password, rule, SameAs } from '../../web/field.js';
 import { normalisePassword } from '../password-policy.js';
 
 /** Whoever knows the present password, such as who has issued it, must not know the next one. */
@@ -8,33 +9,29 @@ export const SAME_PASSWORD = 'Это ваш нынешний пароль. Пр�
 export const ALIKE_PASSWORD = 'Новый пароль почти такой же, как нынешний. Придумайте другой';
 
 export class ChangePasswordForm {
-  @Field({ kind: 'password', required: 'Введите нынешний пароль', max: 1000 })
+  @IsNotEmpty({ message: 'Введите нынешний пароль' })
+  @Password()
   current!: string;
 
-  @Field({
-    kind: 'password',
-    required: 'Введите новый пароль',
-    max: 1000,
-    check: (password, { current = '' }) =>
-      normalisePassword(password) === normalisePassword(current) ? SAME_PASSWORD : null,
-  })
+  @rule('another', (password, { current = '' }) =>
+    normalisePassword(password) === normalisePassword(current) ? SAME_PASSWORD : null,
+  )
+  @IsNotEmpty({ message: 'Введите новый пароль' })
+  @Password()
   password!: string;
 
-  @Field({
-    kind: 'password',
-    required: 'Повторите новый пароль',
-    max: 1000,
-    check: (repeat, form) => (repeat === form['password'] ? null : 'Пароли не совпадают'),
-  })
+  @SameAs('password', 'Пароли не совпадают')
+  @IsNotEmpty({ message: 'Повторите новый пароль' })
+  @Password()
   repeat!: string;
 
-  @Field({ kind: 'checkbox' })
+  @Checkbox()
   removeVk!: string;
 }
 
 /** Before sessions are ended. */
 export class ProofForm {
   /** Asked for only where there is one. */
-  @Field({ kind: 'password', max: 1000 })
+  @Password()
   current!: string;
 }

@@ -1,34 +1,35 @@
-import { Field } from '../../web/field.js';
+import { IsNotEmpty } from 'class-validator';
+import { Checkbox, Password, SameAs, Text } from '../../web/field.js';
 
 export class RecoveryForm {
-  @Field({ max: 254 })
+  @Text(254)
   login!: string;
 
-  @Field({ max: 254, check: () => null })
+  @Text(254)
   email!: string;
 }
 
 export class NewPasswordForm {
-  @Field({ required: 'Введите логин', max: 254 })
+  @IsNotEmpty({ message: 'Введите логин' })
+  @Text(254)
   login!: string;
 
-  @Field({ required: 'Введите контрольную строку из письма', max: 40 })
+  @IsNotEmpty({ message: 'Введите контрольную строку из письма' })
+  @Text(40)
   code!: string;
 
-  @Field({ max: 40 })
+  @Text(40)
   link!: string;
 
-  @Field({ kind: 'checkbox' })
+  @Checkbox()
   removeVk!: string;
 
-  @Field({ kind: 'password', required: 'Введите новый пароль', max: 1000 })
+  @IsNotEmpty({ message: 'Введите новый пароль' })
+  @Password()
   password!: string;
 
-  @Field({
-    kind: 'password',
-    required: 'Повторите новый пароль',
-    max: 1000,
-    check: (repeat, form) => (repeat === form['password'] ? null : 'Пароли не совпадают'),
-  })
+  @SameAs('password', 'Пароли не совпадают')
+  @IsNotEmpty({ message: 'Повторите новый пароль' })
+  @Password()
   repeat!: string;
 }

@@ -1,57 +1,56 @@
-import { Field } from '../../web/field.js';
-import { emailProblem } from '../../users/email-address.js';
-import { loginProblem } from '../../users/login-name.js';
-import { nameProblem } from '../../users/person-name.js';
-import { phoneProblem } from '../../users/phone.js';
+import { IsNotEmpty } from 'class-validator';
+import { Password, SameAs, Text } from '../../web/field.js';
+import { Consent, IsEmailAddress, IsNewLogin, IsPersonName, IsPhone } from '../../users/person.forms.js';
 
 export class RegistrationForm {
-  @Field({
-    required: 'Придумайте логин',
-    max: 254,
-    check: (login, form) => loginProblem(login, form['email'] ?? ''),
-  })
+  @IsNewLogin()
+  @IsNotEmpty({ message: 'Придумайте логин' })
+  @Text(254)
   login!: string;
 
-  @Field({ kind: 'password', required: 'Придумайте пароль', max: 1000 })
+  @IsNotEmpty({ message: 'Придумайте пароль' })
+  @Password()
   password!: string;
 
-  @Field({
-    kind: 'password',
-    required: 'Повторите пароль',
-    max: 1000,
-    check: (repeat, form) => (repeat === form['password'] ? null : 'Пароли не совпадают'),
-  })
+  @SameAs('password', 'Пароли не совпадают')
+  @IsNotEmpty({ message: 'Повторите пароль' })
+  @Password()
   repeat!: string;
 
-  @Field({ required: 'Введите имя', max: 60, check: nameProblem })
+  @IsPersonName()
+  @IsNotEmpty({ message: 'Введите имя' })
+  @Text(60)
   firstName!: string;
 
-  @Field({ max: 60, check: nameProblem })
+  @IsPersonName()
+  @Text(60)
   middleName!: string;
 
-  @Field({ required: 'Введите фамилию', max: 60, check: nameProblem })
+  @IsPersonName()
+  @IsNotEmpty({ message: 'Введите фамилию' })
+  @Text(60)
   lastName!: string;
 
-  @Field({ required: 'Введите E-mail', max: 254, check: emailProblem })
+  @IsEmailAddress()
+  @IsNotEmpty({ message: 'Введите E-mail' })
+  @Text(254)
   email!: string;
 
-  @Field({ max: 40, check: phoneProblem })
+  @IsPhone()
+  @Text(40)
   phone!: string;
 
-  @Field({
-    kind: 'checkbox',
-    required: 'Без согласия на обработку персональных данных зарегистрироваться нельзя',
-  })
+  @Consent()
   consent!: string;
 }
 
 export class ConfirmationForm {
-  @Field({ max: 20 })
+  @Text(20)
   user!: string;
 
-  @Field({ max: 40 })
+  @Text(40)
   code!: string;
 
-  @Field({ max: 40 })
+  @Text(40)
   link!: string;
 }

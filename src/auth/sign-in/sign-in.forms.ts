@@ -1,20 +1,24 @@
-import { Field } from '../../web/field.js';
+import { IsNotEmpty } from 'class-validator';
+import { Checkbox, Password, Text } from '../../web/field.js';
 
 export class SignInForm {
-  @Field({ required: 'Введите логин', max: 254 })
+  @IsNotEmpty({ message: 'Введите логин' })
+  @Text(254)
   login!: string;
 
-  @Field({ kind: 'password', required: 'Введите пароль', max: 1000 })
+  @IsNotEmpty({ message: 'Введите пароль' })
+  @Password()
   password!: string;
 
-  @Field({ kind: 'checkbox' })
+  @Checkbox()
   remember!: string;
 
-  @Field({ max: 500 })
+  @Text(500)
   next!: string;
 }
 
 export class ConfirmAgainForm {
-  @Field({ required: 'Войдите ещё раз', max: 200 })
+  @IsNotEmpty({ message: 'Войдите ещё раз' })
+  @Text()
   ticket!: string;
 }

@@ -1,46 +1,48 @@
-import { Field } from '../../web/field.js';
-import { emailProblem } from '../../users/email-address.js';
-import { loginProblem } from '../../users/login-name.js';
-import { nameProblem } from '../../users/person-name.js';
-import { phoneProblem } from '../../users/phone.js';
+import { IsNotEmpty } from 'class-validator';
+import { Password, Text } from '../../web/field.js';
+import { Consent, IsEmailAddress, IsNewLogin, IsPersonName, IsPhone } from '../../users/person.forms.js';
 
 export class VkStartForm {
-  @Field({ max: 500 })
+  @Text(500)
   next!: string;
 }
 
 export class VkLinkForm {
-  @Field({ kind: 'password', required: 'Введите ваш пароль', max: 254 })
+  @IsNotEmpty({ message: 'Введите ваш пароль' })
+  @Password(254)
   current!: string;
 }
 
 /** «Регистрация» without a password. */
 export class VkRegistrationForm {
-  @Field({
-    required: 'Придумайте логин',
-    max: 254,
-    check: (login, form) => loginProblem(login, form['email'] ?? ''),
-  })
+  @IsNewLogin()
+  @IsNotEmpty({ message: 'Придумайте логин' })
+  @Text(254)
   login!: string;
 
-  @Field({ required: 'Введите имя', max: 60, check: nameProblem })
+  @IsPersonName()
+  @IsNotEmpty({ message: 'Введите имя' })
+  @Text(60)
   firstName!: string;
 
-  @Field({ max: 60, check: nameProblem })
+  @IsPersonName()
+  @Text(60)
   middleName!: string;
 
-  @Field({ required: 'Введите фамилию', max: 60, check: nameProblem })
+  @IsPersonName()
+  @IsNotEmpty({ message: 'Введите фамилию' })
+  @Text(60)
   lastName!: string;
 
-  @Field({ required: 'Введите E-mail', max: 254, check: emailProblem })
+  @IsEmailAddress()
+  @IsNotEmpty({ message: 'Введите E-mail' })
+  @Text(254)
   email!: string;
 
-  @Field({ max: 40, check: phoneProblem })
+  @IsPhone()
+  @Text(40)
   phone!: string;
 
-  @Field({
-    kind: 'checkbox',
-    required: 'Без согласия на обработку персональных данных зарегистрироваться нельзя',
-  })
+  @Consent()
   consent!: string;
 }
