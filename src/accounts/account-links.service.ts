@@ -9,6 +9,7 @@ import { fullName, shortName } from '../users/person-name.js';
 import type { User } from '../users/user.entity.js';
 import { UsersService } from '../users/users.service.js';
 import { fullAddress, type UnitType } from './address.js';
+import { affected, one, rowsOf } from '../core/query.js';
 
 /** Links residents and accounts, and tells everybody concerned by letter. */
 @Injectable()
@@ -29,7 +30,8 @@ export class AccountLinksService {
     codeWordId: string,
     actor: Actor,
   ): Promise<boolean> {
-    const rows: unknown[] = await tx.query(
+    const rows = await rowsOf<unknown>(
+      tx,
       `INSERT INTO account_links (user_id, account_id, code_word_id, created_at) VALUES ($1, $2, $3, $4)
        ON CONFLICT (user_id, account_id) WHERE ended_at IS NULL DO NOTHING RETURNING id`,
       [userId, accountId, codeWordId, this.clock.now()],
@@ -80,7 +82,8 @@ export class AccountLinksService {
     reason: string | null,
     actor: Actor,
   ): Promise<boolean> {
-    const [, count]: [unknown, number] = await tx.query(
+    const count = await affected(
+      tx,
       `UPDATE account_links SET ended_at = $3, ended_by = $4, end_reason = $5
        WHERE user_id = $1 AND account_id = $2 AND ended_at IS NULL`,
       [userId, accountId, this.clock.now(), by, reason],
@@ -103,7 +106,8 @@ export class AccountLinksService {
       userId: user.id,
       data: account,
     });
-    const others: { id: string }[] = await tx.query(
+    const others = await rowsOf<{ id: string }>(
+      tx,
       'SELECT user_id AS id FROM account_links WHERE account_id = $1 AND ended_at IS NULL AND user_id <> $2',
       [accountId, user.id],
     );
@@ -121,7 +125,8 @@ export class AccountLinksService {
   }
 
   private async describe(tx: EntityManager, accountId: string): Promise<{ number: string; address: string }> {
-    const [row]: { number: string; house: string; unit: string; type: UnitType }[] = await tx.query(
+    const row = await one<{ number: string; house: string; unit: string; type: UnitType }>(
+      tx,
       `SELECT a.number, h.address AS house, n.number AS unit, n.type
        FROM accounts a JOIN units n ON n.id = a.unit_id JOIN houses h ON h.id = n.house_id WHERE a.id = $1`,
       [accountId],

@@ -1,7 +1,8 @@
+import { InjectRepository } from '@nestjs/typeorm';
 import { ALL_STAFF, OPERATORS } from '../panel/person.js';
 import { Injectable } from '@nestjs/common';
 import { balance, choice, datetime, reference, text } from '../panel/columns.js';
-import { DataSource } from 'typeorm';
+import type { Repository } from 'typeorm';
 import { staffActor } from '../audit/audit.js';
 import { PanelPart, panelAction, type PanelDefinition, type PanelResource } from '../panel/declaration.js';
 import { AccountLink } from './account-link.entity.js';
@@ -13,7 +14,7 @@ import { FULL_ADDRESS } from './address.sql.js';
 @Injectable()
 export class LinksAdmin implements PanelDefinition {
   constructor(
-    private readonly database: DataSource,
+    @InjectRepository(AccountLink) private readonly rows: Repository<AccountLink>,
     private readonly links: AccountLinksService,
   ) {}
 
@@ -75,7 +76,7 @@ export class LinksAdmin implements PanelDefinition {
           fields: { reason: { type: 'textarea', label: 'Причина', required: true, max: 500 } },
           when: (row) => row['state'] === 'active',
           run: async (input, context) => {
-            const link = await this.database.manager.findOneByOrFail(AccountLink, { id: context.recordId });
+            const link = await this.rows.findOneByOrFail({ id: context.recordId });
             const { userId, accountId } = link;
             const ended = await this.links.unlinkByStaff(
               userId,

@@ -10,6 +10,7 @@ import { Secrets } from '../core/secrets.js';
 import { CONFIG } from '../core/tokens.js';
 import { CodeWord } from './code-word.entity.js';
 import { formatCodeWord, makeCodeWord, normaliseCodeWord } from './code-word.js';
+import { affected, one, rowsOf } from '../core/query.js';
 
 const DAY_SECONDS = 86_400;
 
@@ -47,7 +48,8 @@ export class CodeWordsService {
 
   /** True when all these accounts exist and are open. */
   async areOpen(accountIds: string[]): Promise<boolean> {
-    const rows: unknown[] = await this.database.query(
+    const rows = await rowsOf<unknown>(
+      this.database,
       'SELECT FROM accounts WHERE id = ANY($1) AND NOT closed',
       [accountIds],
     );
@@ -70,7 +72,8 @@ export class CodeWordsService {
 
   /** A word for each open account of a house; null when this form was accepted before. */
   async issueForHouse(houseId: string, terms: IssueTerms, staff: Actor): Promise<IssuedWord[] | null> {
-    const rows: { id: string }[] = await this.database.query(
+    const rows = await rowsOf<{ id: string }>(
+      this.database,
       `SELECT a.id FROM accounts a JOIN units n ON n.id = a.unit_id
        WHERE n.house_id = $1 AND NOT a.closed
        ORDER BY n.type, NULLIF(substring(n.number FROM '^[0-9]{1,9}'), '')::integer, n.number, a.number`,
@@ -100,7 +103,8 @@ export class CodeWordsService {
       if (!revoked && usable) {
         return null;
       }
-      const rows: { id: string }[] = await tx.query(
+      const rows = await rowsOf<{ id: string }>(
+        tx,
         'SELECT account_id AS id FROM code_word_accounts WHERE code_word_id = $1',
         [id],
       );
@@ -116,7 +120,8 @@ export class CodeWordsService {
 
   /** The word that was typed, if it can be used now. Wrong, spent, expired and revoked are all the same: none. */
   async findUsable(typed: string): Promise<string | undefined> {
-    const [row]: { id: string }[] = await this.database.query(
+    const row = await one<{ id: string }>(
+      this.database,
       `SELECT id FROM code_words
        WHERE word_hmac = $1 AND used_count < max_uses AND revoked_at IS NULL AND expires_at > $2`,
       [this.hmac(typed), this.clock.now()],
@@ -126,7 +131,8 @@ export class CodeWordsService {
 
   /** Spends one use; of many at once only as many succeed as uses are left. */
   async spend(tx: EntityManager, id: string): Promise<boolean> {
-    const [, count]: [unknown, number] = await tx.query(
+    const count = await affected(
+      tx,
       `UPDATE code_words SET used_count = used_count + 1, last_used_at = $2
        WHERE id = $1 AND used_count < max_uses AND revoked_at IS NULL AND expires_at > $2`,
       [id, this.clock.now()],
@@ -137,7 +143,8 @@ export class CodeWordsService {
   /** Ids of words that staff show us again, to print their slips; unknown ones are left out. */
   async idsOf(words: string[]): Promise<Map<string, string>> {
     const hmacs = words.map((word) => this.hmac(word));
-    const rows: { id: string; word_hmac: Buffer }[] = await this.database.query(
+    const rows = await rowsOf<{ id: string; word_hmac: Buffer }>(
+      this.database,
       'SELECT id, word_hmac FROM code_words WHERE word_hmac = ANY($1) AND revoked_at IS NULL',
       [hmacs],
     );

@@ -9,6 +9,7 @@ import { drawQr, type QrDrawing } from '../core/qr.js';
 import { type Counter, Throttle } from '../core/throttle.js';
 import { CONFIG } from '../core/tokens.js';
 import { CodeWordsService } from './code-words.service.js';
+import { rowsOf } from '../core/query.js';
 
 /** What a slip says. */
 export interface SlipText {
@@ -75,7 +76,8 @@ export class SlipsService {
 
   /** The same without QR codes, for words whose ids are known. */
   async texts(ids: Map<string, string>): Promise<SlipText[]> {
-    const rows: SlipRow[] = await this.database.query(
+    const rows = await rowsOf<SlipRow>(
+      this.database,
       `SELECT w.id, w.expires_at, w.max_uses, a.number, h.address AS house, n.number AS unit, n.type
        FROM code_words w JOIN code_word_accounts c ON c.code_word_id = w.id JOIN accounts a ON a.id = c.account_id
        JOIN units n ON n.id = a.unit_id JOIN houses h ON h.id = n.house_id

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Secrets } from './secrets.js';
+import { rowsOf } from './query.js';
 
 /** Remembers which forms were accepted, so that a double click does one thing. */
 @Injectable()
@@ -15,7 +16,8 @@ export class FormKeys {
     if (key === '') {
       return true;
     }
-    const rows: unknown[] = await tx.query(
+    const rows = await rowsOf<unknown>(
+      tx,
       'INSERT INTO form_keys (key) VALUES ($1) ON CONFLICT DO NOTHING RETURNING key',
       [this.secrets.mac('form key', `${key} ${content}`).toString('base64url')],
     );

@@ -6,6 +6,7 @@ import { KeptFiles } from './kept-files.js';
 import { isDead } from './jobs.sql.js';
 import { Log } from './log.js';
 import { CONFIG } from './tokens.js';
+import { rowsOf } from './query.js';
 
 const HOUR_MS = 3_600_000;
 /** So many rows at a time: a statement that grows with a table would one day take too long, and would hold its rows until then. */
@@ -59,7 +60,7 @@ export class Housekeeping implements OnApplicationBootstrap, OnApplicationShutdo
 
   private portion({ find, work }: Chore): Promise<number> {
     return this.database.transaction(async (tx) => {
-      const rows: { key: unknown }[] = await tx.query(find, [PORTION]);
+      const rows = await rowsOf<{ key: unknown }>(tx, find, [PORTION]);
       if (rows.length > 0) {
         await tx.query(work, [rows.map(({ key }) => key)]);
       }
@@ -68,7 +69,7 @@ export class Housekeeping implements OnApplicationBootstrap, OnApplicationShutdo
   }
 
   private async sweep(): Promise<void> {
-    const rows: { file: string }[] = await this.database.query(NEEDED);
+    const rows = await rowsOf<{ file: string }>(this.database, NEEDED);
     await this.files.sweep(new Set(rows.map(({ file }) => file)));
   }
 }

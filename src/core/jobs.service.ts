@@ -4,6 +4,7 @@ import type { Pool, QueryResultRow } from 'pg';
 import type { EntityManager } from 'typeorm';
 import { isDead, placeOf, runsSilent, waits } from './jobs.sql.js';
 import { POOL } from './tokens.js';
+import { affected, rowsOf } from './query.js';
 
 export const INTERRUPTED = 'Прервано';
 const CANCELLED = 'Отменено';
@@ -107,7 +108,7 @@ export class Jobs {
   async queueSingle(tx: EntityManager, job: SingleJob): Promise<{ id: string; fresh: boolean }> {
     const { kind, single, title, params, staffId } = job;
     await tx.query(CLOSE_DEAD_SINGLE, [kind, single]);
-    const added: { id: string }[] = await tx.query(ADD_SINGLE, [
+    const added = await rowsOf<{ id: string }>(tx, ADD_SINGLE, [
       kind,
       single,
       title,
@@ -115,7 +116,7 @@ export class Jobs {
       staffId,
     ]);
     if (added[0]) return { id: added[0].id, fresh: true };
-    const underWay: { id: string }[] = await tx.query(UNDER_WAY, [kind, single]);
+    const underWay = await rowsOf<{ id: string }>(tx, UNDER_WAY, [kind, single]);
     // Nothing when it has ended between the two statements.
     return underWay[0] ? { id: underWay[0].id, fresh: false } : this.queueSingle(tx, job);
   }
@@ -134,7 +135,7 @@ export class Jobs {
 
   /** Takes a job out of the queue; false when it has been begun. */
   async cancel(tx: EntityManager, id: string): Promise<boolean> {
-    const [, count]: [unknown, number] = await tx.query(CANCEL, [id]);
+    const count = await affected(tx, CANCEL, [id]);
     return count === 1;
   }
 

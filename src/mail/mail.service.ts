@@ -6,6 +6,7 @@ import type { Config } from '../core/config.js';
 import { CONFIG } from '../core/tokens.js';
 import { Letter } from './letter.entity.js';
 import { type BulkLetter, type LetterKind, type NewLetter, subjectOf, topicOf } from './letters.js';
+import { affected, rowsOf } from '../core/query.js';
 
 const DAY_SECONDS = 86_400;
 /** Tens of thousands of letters leave within hours; a mail server may be down over a weekend. */
@@ -76,7 +77,8 @@ export class MailService {
       ...letter,
       subject: subjectOf(kind, this.config.company, subjectEnd),
     }));
-    const queued: unknown[] = await tx.query(
+    const queued = await rowsOf<unknown>(
+      tx,
       `INSERT INTO letters (kind, recipient, recipient_name, subject, user_id, data, not_after, bulk, about)
        SELECT $1, l."to", l.name, l.subject, l."userId", l.data, coalesce(l."notAfter", $3), $4, l.about
        FROM jsonb_to_recordset($2::jsonb)
@@ -110,7 +112,8 @@ export class MailService {
   /** Sends a letter without a secret once more; false when there is nothing left to send. */
   async again(tx: EntityManager, letterId: string): Promise<boolean> {
     const now = this.clock.now();
-    const [, count]: [unknown, number] = await tx.query(
+    const count = await affected(
+      tx,
       `UPDATE letters SET next_attempt_at = $2, not_after = $3, attempts = 0, sent_at = NULL, failed_at = NULL,
               last_error = NULL, fault = NULL
        WHERE id = $1 AND data IS NOT NULL AND auth_code_id IS NULL`,

@@ -1,5 +1,6 @@
+import { InjectRepository } from '@nestjs/typeorm';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { DataSource, type Repository } from 'typeorm';
 import { Clock, secondsAfter } from '../core/clock.js';
 import type { Config } from '../core/config.js';
 import { Log } from '../core/log.js';
@@ -10,6 +11,7 @@ import { MailSender } from './mail.sender.js';
 import { MailService } from './mail.service.js';
 import { MailTrouble } from './mail.trouble.js';
 import { type Fault, refusalOf, sentenceOf } from './smtp-refusal.js';
+import { touched } from '../core/query.js';
 
 const LOOK_MS = 1000;
 const COMMIT_MS = 30;
@@ -36,6 +38,7 @@ export class MailWorker implements OnApplicationBootstrap, OnApplicationShutdown
 
   constructor(
     private readonly database: DataSource,
+    @InjectRepository(Letter) private readonly letters: Repository<Letter>,
     private readonly sender: MailSender,
     private readonly clock: Clock,
     private readonly log: Log,
@@ -88,7 +91,8 @@ export class MailWorker implements OnApplicationBootstrap, OnApplicationShutdown
 
   private async claim(which = ''): Promise<Letter[]> {
     const now = this.clock.now();
-    const [rows]: [{ id: string }[], number] = await this.database.query(
+    const rows = await touched<{ id: string }>(
+      this.database,
       `UPDATE letters SET attempts = attempts + 1, next_attempt_at = $2
        WHERE id IN (
          SELECT id FROM letters
@@ -100,7 +104,7 @@ export class MailWorker implements OnApplicationBootstrap, OnApplicationShutdown
     if (rows.length === 0) {
       return [];
     }
-    return this.database.manager.find(Letter, { where: rows.map(({ id }) => ({ id })), take: rows.length });
+    return this.letters.find({ where: rows.map(({ id }) => ({ id })), take: rows.length });
   }
 
   private async send(letter: Letter): Promise<void> {
@@ -160,6 +164,6 @@ export class MailWorker implements OnApplicationBootstrap, OnApplicationShutdown
   }
 
   private async mark(letter: Letter, change: Partial<Letter>): Promise<void> {
-    await this.database.manager.update(Letter, { id: letter.id }, change as never);
+    await this.letters.update({ id: letter.id }, change as never);
   }
 }

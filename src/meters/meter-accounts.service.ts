@@ -3,6 +3,7 @@ import { DataSource } from 'typeorm';
 import type { Actor } from '../audit/audit.js';
 import { AuditService } from '../audit/audit.service.js';
 import { LOCK_METERS } from './meters.sql.js';
+import { affected, rowsOf } from '../core/query.js';
 
 /** Says for the office which accounts a meter serves: each change is one transaction with its line in the journal. */
 @Injectable()
@@ -16,7 +17,8 @@ export class MeterAccounts {
   async attach(id: string, accountIds: readonly string[], actor: Actor): Promise<number> {
     return this.database.transaction(async (tx) => {
       await tx.query(LOCK_METERS, [[id]]);
-      const added: unknown[] = await tx.query(
+      const added = await rowsOf<unknown>(
+        tx,
         `INSERT INTO meter_accounts (meter_id, account_id) SELECT $1, id FROM accounts WHERE id = ANY($2)
          ON CONFLICT DO NOTHING RETURNING 1`,
         [id, accountIds],
@@ -33,7 +35,8 @@ export class MeterAccounts {
   async detach(id: string, accountIds: readonly string[], actor: Actor): Promise<number> {
     return this.database.transaction(async (tx) => {
       await tx.query(LOCK_METERS, [[id]]);
-      const [, count]: [unknown, number] = await tx.query(
+      const count = await affected(
+        tx,
         `DELETE FROM meter_accounts WHERE meter_id = $1 AND account_id = ANY($2)
            AND EXISTS (SELECT FROM meter_accounts WHERE meter_id = $1 AND account_id <> ALL($2))`,
         [id, accountIds],

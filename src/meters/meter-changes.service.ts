@@ -17,6 +17,7 @@ import {
 } from './meter-changes.sql.js';
 import { LOCK_METERS } from './meters.sql.js';
 import type { Resource } from './resource.js';
+import { affected, one, rowsOf, touched } from '../core/query.js';
 
 /** What the office knows of a meter; values as PostgreSQL takes them, days as `2026-11-25`. */
 export interface MeterDetails {
@@ -92,14 +93,14 @@ export class MeterChanges {
   ): Promise<MeterChange> {
     return this.unlessTaken('taken', async (tx): Promise<MeterChange> => {
       await tx.query(LOCK_METERS, [[id]]);
-      const [before]: MeterDetails[] = await tx.query(METER_DETAILS, [id]);
+      const before = await one<MeterDetails>(tx, METER_DETAILS, [id]);
       if (!before) return 'gone';
       const changed = differences(before, details, NAMES);
       if (Object.keys(changed).length === 0) return 'done';
       const wrong = await this.wrongFor(tx, id, details, changed);
       if (wrong) return wrong;
       const row = [id, ...values(details), this.clock.now(), version];
-      const [rows]: [{ version: number }[], number] = await tx.query(CHANGE_METER, row);
+      const rows = await touched<{ version: number }>(tx, CHANGE_METER, row);
       if (!rows[0]) return 'stale';
       const told = { changed, version: rows[0].version };
       await this.audit.record(tx, actor, 'meter.changed', { kind: 'meter', id }, told);
@@ -112,7 +113,7 @@ export class MeterChanges {
     tx: EntityManager,
     { meterId, version, removedOn }: Pick<Replacement, 'meterId' | 'version' | 'removedOn'>,
   ): Promise<{ readonly kind: 'stale' } | ReadLater | undefined> {
-    const shown: unknown[] = await tx.query(LOCK_AS_SHOWN, [meterId, version]);
+    const shown = await rowsOf<unknown>(tx, LOCK_AS_SHOWN, [meterId, version]);
     return shown.length === 0 ? { kind: 'stale' } : this.readAfter(tx, meterId, removedOn);
   }
 
@@ -148,7 +149,7 @@ export class MeterChanges {
   }
 
   private async insert(tx: EntityManager, meter: NewMeter): Promise<string> {
-    const [row]: { id: string }[] = await tx.query(INSERT_METER, [
+    const row = await one<{ id: string }>(tx, INSERT_METER, [
       meter.resource,
       meter.tariffs,
       ...values(meter),
@@ -163,7 +164,7 @@ export class MeterChanges {
     { capacity, decimals, installedOn }: MeterDetails,
     changed: object,
   ): Promise<'small' | 'coarse' | 'read' | undefined> {
-    const [its]: StandingRow[] = await tx.query(STANDING, [id]);
+    const its = await one<StandingRow>(tx, STANDING, [id]);
     if (!its) return undefined;
     if (its.digits > capacity) return 'small';
     if ('decimals' in changed && its.places > decimals) return 'coarse';
@@ -171,12 +172,12 @@ export class MeterChanges {
   }
 
   private async readAfter(tx: EntityManager, id: string, day: string): Promise<ReadLater | undefined> {
-    const [last]: { day: string | null }[] = await tx.query(READ_AFTER, [id, day]);
+    const last = await one<{ day: string | null }>(tx, READ_AFTER, [id, day]);
     return last?.day ? { kind: 'read', day: last.day } : undefined;
   }
 
   private async takeOff(tx: EntityManager, id: string, removedOn: string): Promise<boolean> {
-    const [, count]: [unknown, number] = await tx.query(REMOVE_METER, [id, removedOn, this.clock.now()]);
+    const count = await affected(tx, REMOVE_METER, [id, removedOn, this.clock.now()]);
     return count === 1;
   }
 

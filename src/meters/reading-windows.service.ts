@@ -5,6 +5,7 @@ import { AuditService } from '../audit/audit.service.js';
 import { isAbsent, isTaken } from '../core/database-errors.js';
 import type { WindowRule } from './reading-window.js';
 import type { Resource } from './resource.js';
+import { one, touched } from '../core/query.js';
 
 /** For which house and resource a rule is; null stands for all. */
 export interface RuleScope {
@@ -24,7 +25,8 @@ export class ReadingWindowsService {
   async add(scope: RuleScope, rule: WindowRule, actor: Actor): Promise<'added' | 'taken' | 'absent'> {
     try {
       return await this.database.transaction(async (tx) => {
-        const [row]: { id: string }[] = await tx.query(
+        const row = await one<{ id: string }>(
+          tx,
           `INSERT INTO reading_windows (house_id, resource, start_day, end_day, ends_next_month, strict)
            VALUES ($1, $2, $3, $4, $5, $6) RETURNING id`,
           [scope.houseId, scope.resource, ...daysOf(rule)],
@@ -46,14 +48,16 @@ export class ReadingWindowsService {
     actor: Actor,
   ): Promise<'changed' | 'stale' | 'gone'> {
     return this.database.transaction(async (tx) => {
-      const [before]: (RuleScope & WindowRule)[] = await tx.query(
+      const before = await one<RuleScope & WindowRule>(
+        tx,
         `SELECT house_id AS "houseId", resource, start_day AS "startDay", end_day AS "endDay", ends_next_month AS "endsNextMonth", strict
          FROM reading_windows WHERE id = $1 FOR UPDATE`,
         [id],
       );
       if (!before) return 'gone';
       if (String(daysOf(before)) === String(daysOf(rule))) return 'changed';
-      const [rows]: [{ version: number }[], number] = await tx.query(
+      const rows = await touched<{ version: number }>(
+        tx,
         `UPDATE reading_windows SET start_day = $3, end_day = $4, ends_next_month = $5, strict = $6
          WHERE id = $1 AND version = $2 RETURNING version`,
         [id, version, ...daysOf(rule)],
@@ -67,7 +71,8 @@ export class ReadingWindowsService {
   /** Removes a rule of a house or a resource; the company's own stays, for without it nothing could be taken. */
   async remove(id: string, actor: Actor): Promise<boolean> {
     return this.database.transaction(async (tx) => {
-      const [rows]: [object[], number] = await tx.query(
+      const rows = await touched<object>(
+        tx,
         `DELETE FROM reading_windows WHERE id = $1 AND (house_id IS NOT NULL OR resource IS NOT NULL) RETURNING *`,
         [id],
       );

@@ -4,6 +4,7 @@ import type { Letter } from '../mail/letter.entity.js';
 import { bulkKinds } from '../mail/letters.js';
 import { MailService } from '../mail/mail.service.js';
 import { type Topic, TOPIC_NAMES } from '../mail/topics.js';
+import { rowsOf } from '../core/query.js';
 
 /**
  * Asks before a letter in bulk leaves whether it is still wanted and the account still theirs. Whatever ends that also
@@ -23,7 +24,8 @@ export class BulkLettersCheck implements OnModuleInit {
   }
 
   private async isWanted({ userId, about }: Letter, topic: Topic): Promise<boolean> {
-    const found: unknown[] = await this.database.query(
+    const found = await rowsOf<unknown>(
+      this.database,
       `SELECT FROM letter_subscribers s
        JOIN account_links l ON l.user_id = s.user_id AND l.ended_at IS NULL
        JOIN accounts a ON a.id = l.account_id AND NOT a.closed

@@ -7,6 +7,7 @@ import { bulkKinds } from '../mail/letters.js';
 import { MailService } from '../mail/mail.service.js';
 import { type Topic, TOPIC_NAMES, TOPICS } from '../mail/topics.js';
 import { consentDetails, type GivenConsent, keepConsent } from '../users/consent.js';
+import { affected, rowsOf } from '../core/query.js';
 
 /** A topic as a resident has it. */
 export interface Preference {
@@ -44,7 +45,8 @@ export class NotificationPreferences {
 
   /** Whether letters about a topic may reach a resident: they are wanted, and the login is in use. */
   async wants(userId: string, topic: Topic): Promise<boolean> {
-    const found: unknown[] = await this.database.query(
+    const found = await rowsOf<unknown>(
+      this.database,
       'SELECT FROM letter_subscribers WHERE user_id = $1 AND topic = $2',
       [userId, topic],
     );
@@ -54,7 +56,7 @@ export class NotificationPreferences {
   /** Switches the letters on and keeps the consent; whoever has them already gives no second one. */
   async switchOn(userId: string, topic: Topic, consent: GivenConsent, actor: Actor): Promise<void> {
     await this.database.transaction(async (tx) => {
-      const changed: unknown[] = await tx.query(SWITCH_ON, [userId, topic]);
+      const changed = await rowsOf<unknown>(tx, SWITCH_ON, [userId, topic]);
       if (changed.length === 0) return;
       await keepConsent(tx, userId, consent, this.clock.now());
       const details = { ...named(topic), ...consentDetails(consent) };
@@ -65,7 +67,8 @@ export class NotificationPreferences {
   /** Switches the letters off, also those that have not left yet; does nothing for whom they do not come. */
   async switchOff(userId: string, topic: Topic, actor: Actor): Promise<void> {
     await this.database.transaction(async (tx) => {
-      const [, changed]: [unknown, number] = await tx.query(
+      const changed = await affected(
+        tx,
         'DELETE FROM notification_preferences WHERE user_id = $1 AND topic = $2',
         [userId, topic],
       );

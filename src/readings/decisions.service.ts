@@ -14,6 +14,7 @@ import { dayAndMonth } from './meter-words.js';
 import { LOCK_METERS, WINDOW_OF_METER } from '../meters/meters.sql.js';
 import { windowAt } from '../meters/reading-window.js';
 import { RESOURCES, type Resource } from '../meters/resource.js';
+import { affected, one } from '../core/query.js';
 
 /** What became of a decision: the resident, or somebody else of the office, may have been faster. */
 export type Decision = 'done' | 'corrected' | 'decided';
@@ -107,7 +108,8 @@ export class DecisionsService {
 
   /** The meter is locked first, as whoever sends a correction does: then one of the two sees what the other has done. */
   private async lock(tx: EntityManager, id: string): Promise<Waiting> {
-    const [reading]: Waiting[] = await tx.query(
+    const reading = await one<Waiting>(
+      tx,
       'SELECT id, meter_id, period::text FROM meter_readings WHERE id = $1',
       [id],
     );
@@ -122,7 +124,7 @@ export class DecisionsService {
     actor: Actor,
   ): Promise<Decision> {
     const status = reason === null ? 'accepted' : 'rejected';
-    const [, count]: [unknown, number] = await tx.query(DECIDE, [
+    const count = await affected(tx, DECIDE, [
       reading.id,
       status,
       this.clock.now(),
@@ -141,7 +143,8 @@ export class DecisionsService {
   }
 
   private async whatHappened(tx: EntityManager, readingId: string): Promise<Decision> {
-    const [row]: { corrected: boolean }[] = await tx.query(
+    const row = await one<{ corrected: boolean }>(
+      tx,
       'SELECT superseded_at IS NOT NULL AS corrected FROM meter_readings WHERE id = $1',
       [readingId],
     );
@@ -149,7 +152,7 @@ export class DecisionsService {
   }
 
   private async tell(tx: EntityManager, readingId: string, reason: string): Promise<void> {
-    const [sender]: SenderRow[] = await tx.query(SENDER, [readingId]);
+    const sender = await one<SenderRow>(tx, SENDER, [readingId]);
     if (!sender) return;
     const { title, unit } = RESOURCES[sender.resource];
     const values = sender.reading.map((value) => decimal(value)).join(' и ');

@@ -27,6 +27,7 @@ import {
   SUPERSEDE,
 } from '../meters/meters.sql.js';
 import { monthOfDay } from '../meters/reading-window.js';
+import { one, rowsOf } from '../core/query.js';
 
 /** What became of readings: all of them are written, or none. */
 export type SubmitResult =
@@ -83,7 +84,7 @@ export class ReadingsService {
     // Only now: a window may have closed while we waited.
     const today = this.today();
     const monthOf = office ? (month ? () => month : monthOfDayRead(takenOn ?? today)) : undefined;
-    const rows: MeterRow[] = await tx.query(METERS_OF_ACCOUNT.text, [accountId]);
+    const rows = await rowsOf<MeterRow>(tx, METERS_OF_ACCOUNT.text, [accountId]);
     const meters = rows.map((row) => meterOf(row, today, monthOf));
     const judged = validate(meters, entered);
     const fresh = judged.filter((one) => isFresh(one, office));
@@ -115,7 +116,7 @@ export class ReadingsService {
   }
 
   private async maySend(tx: EntityManager, { actor, accountId }: Submission): Promise<boolean> {
-    const allowed: unknown[] = await tx.query(MAY_SEND, [actor.id, accountId]);
+    const allowed = await rowsOf<unknown>(tx, MAY_SEND, [actor.id, accountId]);
     return allowed.length > 0;
   }
 
@@ -127,7 +128,7 @@ export class ReadingsService {
   ): Promise<SubmitResult> {
     const current = judged.flatMap(({ meter }) => meter.current ?? []);
     // A meter of several accounts may have been sent by a neighbour, whose certificate is theirs.
-    const [own]: { id: string }[] = await tx.query(OWN_CERTIFICATE, [
+    const own = await one<{ id: string }>(tx, OWN_CERTIFICATE, [
       current.flatMap(({ certificateId }) => certificateId ?? []),
       accountId,
     ]);
@@ -143,7 +144,7 @@ export class ReadingsService {
     const corrections = fresh.filter(({ meter }) => isSent(meter));
     if (corrections.length === 0) return [];
     const ids = corrections.map(({ meter }) => meter.current!.id);
-    const open: { id: string }[] = await tx.query(LOCK_UNSENT, [ids]);
+    const open = await rowsOf<{ id: string }>(tx, LOCK_UNSENT, [ids]);
     return corrections.filter(({ meter }) => !open.some(({ id }) => id === meter.current!.id));
   }
 
@@ -156,7 +157,7 @@ export class ReadingsService {
     const now = this.clock.now();
     const staffId = actor.kind === 'staff' ? actor.id : null;
     const userId = actor.kind === 'staff' ? null : (actor.id ?? null);
-    const [certificate]: { id: string; number: string }[] = await tx.query(INSERT_CERTIFICATE, [
+    const certificate = await one<{ id: string; number: string }>(tx, INSERT_CERTIFICATE, [
       accountId,
       userId,
       staffId,

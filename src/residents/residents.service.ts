@@ -13,6 +13,7 @@ import { EmailChangeService } from '../auth/email-change.service.js';
 import { RecoveryService } from '../auth/recovery/recovery.service.js';
 import { RegistrationService } from '../auth/registration/registration.service.js';
 import { SessionsService } from '../auth/sessions/sessions.service.js';
+import { affected, rowsOf } from '../core/query.js';
 
 /** So many are sent again at once, within the time of a request. */
 const MOST_AGAIN = 300;
@@ -119,12 +120,12 @@ export class ResidentsService {
 
   /** Sends again what was given up because of the portal's own mail settings, the oldest first, each once. */
   async sendFailedAgain(staff: Actor): Promise<{ again: number; dropped: number; more: boolean }> {
-    const failed: { id: string }[] = await this.database.query(FAILED_BY_US);
+    const failed = await rowsOf<{ id: string }>(this.database, FAILED_BY_US);
     let again = 0;
     for (const { id } of failed.slice(0, MOST_AGAIN)) {
       // Whoever takes the mark away sends the letter, both or neither: a colleague may press the button too.
       const sent = await this.database.transaction(async (tx) => {
-        const [, mine]: [unknown, number] = await tx.query(TAKE_MARK, [id]);
+        const mine = await affected(tx, TAKE_MARK, [id]);
         return mine === 1 && (await this.again(tx, id, staff)) === 'sent';
       });
       if (sent) again += 1;

@@ -1,5 +1,6 @@
+import { InjectRepository } from '@nestjs/typeorm';
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { DataSource, type Repository } from 'typeorm';
 import type { Actor } from '../audit/audit.js';
 import { AuditService } from '../audit/audit.service.js';
 import { isAlike } from '../auth/password-policy.js';
@@ -19,6 +20,7 @@ export type PasswordChange = 'changed' | 'wrong' | 'alike' | { readonly wait: nu
 export class StaffPasswords {
   constructor(
     private readonly database: DataSource,
+    @InjectRepository(Staff) private readonly staff: Repository<Staff>,
     private readonly passwords: PasswordsService,
     private readonly throttle: Throttle,
     private readonly clock: Clock,
@@ -34,7 +36,7 @@ export class StaffPasswords {
     if (wait > 0) {
       return { wait };
     }
-    const staff = await this.database.manager.findOneByOrFail(Staff, { id });
+    const staff = await this.staff.findOneByOrFail({ id });
     if (!(await this.passwords.matches(current, staff.passwordHash))) {
       return 'wrong';
     }
@@ -68,7 +70,7 @@ export class StaffPasswords {
       await endStaffSessions(tx, id);
       await this.audit.record(tx, actor, 'staff.password-changed', { kind: 'staff', id }, { oneTime: true });
     });
-    const staff = await this.database.manager.findOneByOrFail(Staff, { id });
+    const staff = await this.staff.findOneByOrFail({ id });
     await this.throttle.release([], countedAgainst(staff));
     return password;
   }

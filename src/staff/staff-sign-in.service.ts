@@ -1,5 +1,6 @@
+import { InjectRepository } from '@nestjs/typeorm';
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { DataSource, type Repository } from 'typeorm';
 import type { Actor } from '../audit/audit.js';
 import { AuditService } from '../audit/audit.service.js';
 import { BoundedJournal } from '../audit/bounded-journal.js';
@@ -34,6 +35,7 @@ type FailedSignIn = 'wrong password' | 'disabled' | 'unknown login' | 'expired';
 export class StaffSignInService {
   constructor(
     private readonly database: DataSource,
+    @InjectRepository(Staff) private readonly staff: Repository<Staff>,
     private readonly passwords: PasswordsService,
     private readonly throttle: Throttle,
     private readonly clock: Clock,
@@ -45,7 +47,7 @@ export class StaffSignInService {
   /** Checks a login and a password; attempts are counted before the check, and forgotten after a success. */
   async check({ login, password, ip, actor, knownBrowser }: StaffAttempt): Promise<StaffSignIn> {
     const key = loginKey(login);
-    const staff = await this.database.manager.findOneBy(Staff, { loginKey: key });
+    const staff = await this.staff.findOneBy({ loginKey: key });
     const address: Counter = ['staff sign-in: address', networkOf(ip)];
     const ofLogin = countersOf(key, networkOf(ip), staff, knownBrowser);
     const seconds = await this.throttle.take(address, ...ofLogin);

@@ -1,5 +1,6 @@
+import { InjectRepository } from '@nestjs/typeorm';
 import { Injectable } from '@nestjs/common';
-import { DataSource, type EntityManager, IsNull, Not } from 'typeorm';
+import { DataSource, type EntityManager, IsNull, Not, type Repository } from 'typeorm';
 import type { Actor } from '../audit/audit.js';
 import { AuditService } from '../audit/audit.service.js';
 import { differences } from '../audit/differences.js';
@@ -10,6 +11,7 @@ import { Random } from '../core/random.js';
 import { loginKey } from '../users/login-name.js';
 import type { StaffRole } from '../panel/person.js';
 import { Staff } from './staff.entity.js';
+import { touched } from '../core/query.js';
 
 /** A one-time password is good for a day. */
 export const ONE_TIME_SECONDS = 24 * 3600;
@@ -31,6 +33,7 @@ export type StaffRefusal = 'not any more' | 'last administrator';
 export class StaffService {
   constructor(
     private readonly database: DataSource,
+    @InjectRepository(Staff) private readonly staff: Repository<Staff>,
     private readonly passwords: PasswordsService,
     private readonly clock: Clock,
     private readonly random: Random,
@@ -93,7 +96,8 @@ export class StaffService {
       if (before.name === change.name && before.email === change.email && before.role === change.role) {
         return 'changed';
       }
-      const [rows]: [{ version: number }[], number] = await tx.query(
+      const rows = await touched<{ version: number }>(
+        tx,
         'UPDATE staff SET name = $3, email = $4, role = $5 WHERE id = $1 AND version = $2 RETURNING version',
         [id, version, change.name, change.email, change.role],
       );
@@ -127,11 +131,11 @@ export class StaffService {
   }
 
   async findByLogin(login: string): Promise<Staff | null> {
-    return this.database.manager.findOneBy(Staff, { loginKey: loginKey(login) });
+    return this.staff.findOneBy({ loginKey: loginKey(login) });
   }
 
   async get(id: string): Promise<Staff> {
-    return this.database.manager.findOneByOrFail(Staff, { id });
+    return this.staff.findOneByOrFail({ id });
   }
 
   /**

@@ -2,6 +2,7 @@ import type { EntityManager } from 'typeorm';
 import type { AuditService } from '../audit/audit.service.js';
 import { emailKey } from './email-address.js';
 import { loginKey } from './login-name.js';
+import { one } from '../core/query.js';
 
 const HOLDER = 'SELECT id, login, email FROM users WHERE login_key = $1 AND email_confirmed_at IS NOT NULL';
 
@@ -16,9 +17,7 @@ export async function takeLogin(
   userId: string,
   address: string,
 ): Promise<void> {
-  const [holder]: { id: string; login: string; email: string }[] = await tx.query(HOLDER, [
-    loginKey(address),
-  ]);
+  const holder = await one<{ id: string; login: string; email: string }>(tx, HOLDER, [loginKey(address)]);
   if (holder && emailKey(holder.login) !== emailKey(holder.email)) {
     await tx.query('UPDATE users SET login_key = id WHERE id = $1', [holder.id]);
     await takeLogin(tx, audit, holder.id, holder.email);

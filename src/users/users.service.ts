@@ -1,6 +1,7 @@
+import { InjectRepository } from '@nestjs/typeorm';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Pool } from 'pg';
-import { DataSource, type EntityManager, In, Not } from 'typeorm';
+import { DataSource, type EntityManager, In, Not, type Repository } from 'typeorm';
 import { AuditService } from '../audit/audit.service.js';
 import { differences } from '../audit/differences.js';
 import type { Actor } from '../audit/audit.js';
@@ -13,6 +14,7 @@ import { emailKey } from './email-address.js';
 import { takeLogin } from './left-logins.js';
 import { loginKey } from './login-name.js';
 import { User } from './user.entity.js';
+import { one, rowsOf } from '../core/query.js';
 
 /** So many that two residents never draw the same. */
 const PUBLIC_NUMBERS = 2 ** 47;
@@ -48,6 +50,7 @@ export type PersonalDetails = Pick<User, (typeof PERSONAL)[number]>;
 export class UsersService {
   constructor(
     private readonly database: DataSource,
+    @InjectRepository(User) private readonly users: Repository<User>,
     @Inject(POOL) private readonly pool: Pool,
     private readonly clock: Clock,
     private readonly random: Random,
@@ -65,7 +68,8 @@ export class UsersService {
 
   /** The owner of an address, that is who has confirmed it. */
   async findByConfirmedEmail(tx: EntityManager, email: string): Promise<User | null> {
-    const [row]: { id: string }[] = await tx.query(
+    const row = await one<{ id: string }>(
+      tx,
       'SELECT id FROM users WHERE email_key = $1 AND email_confirmed_at IS NOT NULL',
       [emailKey(email)],
     );
@@ -73,7 +77,7 @@ export class UsersService {
   }
 
   async findByPublicNo(publicNo: string): Promise<User | null> {
-    return /^\d{1,15}$/.test(publicNo) ? this.database.manager.findOneBy(User, { publicNo }) : null;
+    return /^\d{1,15}$/.test(publicNo) ? this.users.findOneBy({ publicNo }) : null;
   }
 
   async get(tx: EntityManager, id: string): Promise<User> {
@@ -82,7 +86,7 @@ export class UsersService {
 
   /** Who waits for confirmation with this login and this password; several may have the same address as their login. */
   async findWaiting(login: string, passwordHashes: string[]): Promise<User | null> {
-    return this.database.manager.findOne(User, {
+    return this.users.findOne({
       where: { loginKey: loginKey(login), passwordHash: In(passwordHashes), status: 'pending' },
       order: { createdAt: 'DESC' },
     });
@@ -90,7 +94,7 @@ export class UsersService {
 
   /** How the hashes of all who wait with an address as their login begin: with the parameters that they were made with. */
   async hashesOfWaiting(): Promise<string[]> {
-    const rows: { begins: string }[] = await this.database.query(HASHES_OF_WAITING);
+    const rows = await rowsOf<{ begins: string }>(this.database, HASHES_OF_WAITING);
     return rows.map(({ begins }) => begins);
   }
 
@@ -192,6 +196,6 @@ export class UsersService {
 
   /** Keeps a hash of the same password made with today's parameters; sessions stay. */
   async rehash(userId: string, oldHash: string, passwordHash: string): Promise<void> {
-    await this.database.manager.update(User, { id: userId, passwordHash: oldHash }, { passwordHash });
+    await this.users.update({ id: userId, passwordHash: oldHash }, { passwordHash });
   }
 }

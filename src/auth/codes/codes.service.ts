@@ -1,11 +1,13 @@
+import { InjectRepository } from '@nestjs/typeorm';
 import { Injectable } from '@nestjs/common';
-import { DataSource, type EntityManager, IsNull, MoreThan } from 'typeorm';
+import { DataSource, type EntityManager, IsNull, MoreThan, type Repository } from 'typeorm';
 import { MailService } from '../../mail/mail.service.js';
 import { Clock, secondsAfter } from '../../core/clock.js';
 import { Random } from '../../core/random.js';
 import { Secrets } from '../../core/secrets.js';
 import { AuthCode, type CodePurpose } from './auth-code.entity.js';
 import { codeState, makeCode, makeLinkSecret, TYPED_ATTEMPTS_LIMIT } from './one-time-code.js';
+import { affected, touched } from '../../core/query.js';
 
 /** A code as its letter carries it; this is the only moment when it can be read. */
 export interface IssuedCode {
@@ -28,6 +30,7 @@ export type CheckedCode = { state: 'valid'; id: string; email: string } | { stat
 export class CodesService {
   constructor(
     private readonly database: DataSource,
+    @InjectRepository(AuthCode) private readonly codes: Repository<AuthCode>,
     private readonly clock: Clock,
     private readonly random: Random,
     private readonly secrets: Secrets,
@@ -69,7 +72,8 @@ export class CodesService {
   /** Makes live codes invalid and withdraws their letters. Locks the resident, so that two requests take turns. */
   async supersede(tx: EntityManager, userId: string, purposes: CodePurpose[]): Promise<void> {
     await lockResident(tx, userId);
-    const [rows]: [{ id: string }[], number] = await tx.query(
+    const rows = await touched<{ id: string }>(
+      tx,
       `UPDATE auth_codes SET superseded_at = $3
        WHERE user_id = $1 AND purpose = ANY($2) AND used_at IS NULL AND superseded_at IS NULL RETURNING id`,
       [userId, purposes, this.clock.now()],
@@ -133,14 +137,15 @@ export class CodesService {
   }
 
   private async newest(userId: string, purpose: CodePurpose): Promise<AuthCode | null> {
-    return this.database.manager.findOne(AuthCode, {
+    return this.codes.findOne({
       where: { userId, purpose, supersededAt: IsNull() },
       order: { createdAt: 'DESC' },
     });
   }
 
   private async countAttempt(codeId: string): Promise<boolean> {
-    const [, counted]: [unknown, number] = await this.database.query(
+    const counted = await affected(
+      this.database,
       'UPDATE auth_codes SET typed_attempts = typed_attempts + 1 WHERE id = $1 AND typed_attempts < $2',
       [codeId, TYPED_ATTEMPTS_LIMIT],
     );

@@ -22,6 +22,7 @@ import { PasswordRules, personOf } from '../passwords/password-rules.js';
 import { PasswordsService } from '../passwords/passwords.service.js';
 import { IdentitiesService } from '../vk/identities.service.js';
 import { SignInService } from '../sign-in/sign-in.service.js';
+import { one } from '../../core/query.js';
 
 /** Of those who wait with a login, the one who was sent a control string that is still good. */
 const HOLDER = `SELECT u.id FROM users u JOIN auth_codes c ON c.user_id = u.id AND c.purpose = 'recover'
@@ -182,7 +183,7 @@ export class RecoveryService {
     if (user?.status !== 'pending') {
       return user;
     }
-    const [holder]: { id: string }[] = await this.database.query(HOLDER, [user.loginKey, this.clock.now()]);
+    const holder = await one<{ id: string }>(this.database, HOLDER, [user.loginKey, this.clock.now()]);
     return holder ? this.users.get(this.database.manager, holder.id) : user;
   }
 

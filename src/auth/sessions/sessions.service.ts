@@ -8,6 +8,7 @@ import { POOL } from '../../core/tokens.js';
 import { hashOf } from './session-token.js';
 import { shortName } from '../../users/person-name.js';
 import type { ResidentSession, SignedInUser, RequestContext } from '../../core/request-context.js';
+import { affected } from '../../core/query.js';
 
 const HOUR = 3600;
 const DAY = 24 * HOUR;
@@ -151,16 +152,17 @@ export class SessionsService {
 
   /** Ends one session of a resident; false when it was not theirs or had ended. */
   async end(tx: EntityManager, userId: string, publicId: string): Promise<boolean> {
-    const [, count]: [unknown, number] = await tx.query(
-      'DELETE FROM sessions WHERE user_id = $1 AND public_id = $2',
-      [userId, publicId],
-    );
+    const count = await affected(tx, 'DELETE FROM sessions WHERE user_id = $1 AND public_id = $2', [
+      userId,
+      publicId,
+    ]);
     return count === 1;
   }
 
   /** Ends all sessions of a resident, perhaps but one; returns how many there were. */
   async endAll(tx: EntityManager, userId: string, exceptPublicId?: string): Promise<number> {
-    const [, count]: [unknown, number] = await tx.query(
+    const count = await affected(
+      tx,
       'DELETE FROM sessions WHERE user_id = $1 AND public_id IS DISTINCT FROM $2',
       [userId, exceptPublicId ?? null],
     );

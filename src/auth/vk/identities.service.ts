@@ -1,5 +1,6 @@
+import { InjectRepository } from '@nestjs/typeorm';
 import { Inject, Injectable } from '@nestjs/common';
-import { DataSource, type EntityManager } from 'typeorm';
+import { DataSource, type EntityManager, type Repository } from 'typeorm';
 import type { Actor } from '../../audit/audit.js';
 import { AuditService } from '../../audit/audit.service.js';
 import { MailService } from '../../mail/mail.service.js';
@@ -13,6 +14,7 @@ import type { User } from '../../users/user.entity.js';
 import { UsersService } from '../../users/users.service.js';
 import { SessionsService } from '../sessions/sessions.service.js';
 import { Identity } from './identity.entity.js';
+import { affected } from '../../core/query.js';
 
 const PROVIDER = 'vk';
 
@@ -21,6 +23,7 @@ const PROVIDER = 'vk';
 export class IdentitiesService {
   constructor(
     private readonly database: DataSource,
+    @InjectRepository(Identity) private readonly identities: Repository<Identity>,
     private readonly users: UsersService,
     private readonly mail: MailService,
     private readonly audit: AuditService,
@@ -31,13 +34,13 @@ export class IdentitiesService {
 
   /** Whose profile it is. */
   async find(subject: string): Promise<User | null> {
-    const identity = await this.database.manager.findOneBy(Identity, { provider: PROVIDER, subject });
+    const identity = await this.identities.findOneBy({ provider: PROVIDER, subject });
     return identity && this.users.get(this.database.manager, identity.userId);
   }
 
   /** True when the resident may sign in with VK ID. */
   async isLinked(userId: string): Promise<boolean> {
-    return this.database.manager.existsBy(Identity, { provider: PROVIDER, userId });
+    return this.identities.existsBy({ provider: PROVIDER, userId });
   }
 
   /** Since when the resident may sign in with VK ID, in words: «5 ноября 2026». */
@@ -51,7 +54,7 @@ export class IdentitiesService {
    * opened: all sessions but the one where this is done. Tells the resident by letter; false when there was nothing to take.
    */
   async remove(tx: EntityManager, userId: string, actor: Actor, keepSession?: string): Promise<boolean> {
-    const [, count]: [unknown, number] = await tx.query(UNLINK, [PROVIDER, userId]);
+    const count = await affected(tx, UNLINK, [PROVIDER, userId]);
     if (count === 1) {
       await this.sessions.endAll(tx, userId, keepSession);
       await this.audit.record(tx, actor, 'user.vk-unlinked', { kind: 'user', id: userId });

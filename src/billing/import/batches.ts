@@ -5,6 +5,7 @@ import { date } from '../../text/russian.js';
 import type { ExchangeFile } from '../formats/billing-records.js';
 import type { BillingReport } from './billing-report.js';
 import { loadedKopecks } from './report-sums.js';
+import { rowsOf } from '../../core/query.js';
 
 const INSERT_BATCH = `
   INSERT INTO batches (kind, format, file_name, sha256, period_from, period_to, rows_file, total_kopecks, rows_loaded,
@@ -17,7 +18,8 @@ export async function alreadyLoaded(
   file: ExchangeFile,
   timeZone: string,
 ): Promise<string | undefined> {
-  const rows: { id: string; created_at: Date }[] = await tx.query(
+  const rows = await rowsOf<{ id: string; created_at: Date }>(
+    tx,
     'SELECT id, created_at FROM batches WHERE kind = $1 AND sha256 = $2 AND undone_at IS NULL',
     [file.kind, file.sha256],
   );

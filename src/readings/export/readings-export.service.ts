@@ -14,7 +14,8 @@ import type { ExportFormat, ExportRow } from './export-row.js';
 import * as sql from './exports.sql.js';
 import type { Exported, ExportScope, ExportShape, WhenWritten } from './exported.js';
 import { misfit } from './misfit.js';
-import { rowsOf, Written } from './written-rows.js';
+import { exportRows, Written } from './written-rows.js';
+import { one, rowsOf } from '../../core/query.js';
 
 /** Readings that are alike in what decides whether they fit. */
 interface CountedGroup extends Pick<ExportRow, 'period' | 'resource' | 'tariffs'> {
@@ -98,16 +99,19 @@ export class ReadingsExportService {
 
   /** The month that an export is for unless another is told: the last one whose window has opened. */
   async monthToSend(): Promise<string> {
-    const [row]: { month: string }[] = await this.database.query(sql.MONTH_TO_SEND, [this.today()]);
+    const row = await one<{ month: string }>(this.database, sql.MONTH_TO_SEND, [this.today()]);
     return row!.month;
   }
 
   /** Tells what an export would take and leave, and changes nothing. */
   async check(scope: ExportScope, format: ExportFormat): Promise<ExportCheck> {
     const parameters = this.parameters(scope);
-    const groups: CountedGroup[] = await this.database.query(sql.COUNT_TO_LEAVE, parameters);
-    const [staying]: Pick<ExportCheck, 'waiting' | 'imported' | 'earlier' | 'later'>[] =
-      await this.database.query(sql.COUNT_STAYING, parameters);
+    const groups = await rowsOf<CountedGroup>(this.database, sql.COUNT_TO_LEAVE, parameters);
+    const staying = await one<Pick<ExportCheck, 'waiting' | 'imported' | 'earlier' | 'later'>>(
+      this.database,
+      sql.COUNT_STAYING,
+      parameters,
+    );
     const months = new Map<string, number>();
     const misfits = new Map<string, number>();
     for (const { period, resource, tariffs, values, unnumbered, count } of groups) {
@@ -180,7 +184,7 @@ export class ReadingsExportService {
     const counted = new Written(format);
     const file = await this.files.write(extension, async ({ name, path }) => {
       await session.query(sql.DECLARE_EXPORTED, [id]);
-      await writeReadings({ path, format, encoding, four }, rowsOf(session, counted));
+      await writeReadings({ path, format, encoding, four }, exportRows(session, counted));
       await session.query('CLOSE exported');
       return name;
     });

@@ -37,7 +37,7 @@ export class Written {
 }
 
 /** The rows of the export that is declared, as far as they find a place in the format. */
-export async function* rowsOf(
+export async function* exportRows(
   session: ImportSession,
   counted: Written,
 ): AsyncGenerator<readonly ExportRow[]> {

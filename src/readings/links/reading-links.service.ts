@@ -8,6 +8,7 @@ import { CONFIG } from '../../core/tokens.js';
 import type { Entered } from '../validation.js';
 import type { Meter } from '../../meters/meter.js';
 import { type SubmitResult, ReadingsService } from '../readings.service.js';
+import { one } from '../../core/query.js';
 
 const PURPOSE = 'readings link';
 const SIGNED = /^(\d{1,15})_([0-9a-f-]{36})_(\d{4}-\d\d)_(\d{4}-\d\d-\d\d)$/;
@@ -56,7 +57,8 @@ export class ReadingLinks {
     if (userNo === '' || this.readings.today() > until) {
       return undefined;
     }
-    const [user]: { id: string; login: string }[] = await this.database.query(
+    const user = await one<{ id: string; login: string }>(
+      this.database,
       `SELECT u.id, u.login FROM users u
        JOIN account_links l ON l.user_id = u.id AND l.account_id = $2 AND l.ended_at IS NULL
        JOIN accounts a ON a.id = l.account_id AND NOT a.closed
@@ -91,7 +93,8 @@ export class ReadingLinks {
   }
 
   private async numberOf(certificateId: string | null): Promise<string | null> {
-    const [row]: { number: string }[] = await this.database.query(
+    const row = await one<{ number: string }>(
+      this.database,
       'SELECT number FROM reading_certificates WHERE id = $1',
       [certificateId],
     );

@@ -20,6 +20,7 @@ import {
   PHOTO_FOR_RESIDENT,
   PHOTOS_OF_READING,
 } from './photos.sql.js';
+import { one, rowsOf, touched } from '../../core/query.js';
 
 /** A file for a reading, while its bytes are coming. */
 export interface IncomingPhoto {
@@ -84,7 +85,7 @@ export class PhotosService {
   /** Deletes a photo of one's own; false when there is none. */
   async remove(album: PhotosOfCertificate, photoId: string, actor: Actor & { id: string }): Promise<boolean> {
     const file = await this.database.transaction(async (tx) => {
-      const [rows]: [{ file: string }[]] = await tx.query(DELETE_PHOTO, [
+      const rows = await touched<{ file: string }>(tx, DELETE_PHOTO, [
         actor.id,
         album.accountId,
         album.id,
@@ -155,11 +156,11 @@ export class PhotosService {
     actor: Actor & { id: string },
     formKey: string,
   ): Promise<'written' | 'duplicate' | PhotoRefusal> {
-    const locked: unknown[] = await tx.query(LOCK_ALBUM, [album.id, actor.id]);
+    const locked = await rowsOf<unknown>(tx, LOCK_ALBUM, [album.id, actor.id]);
     if (locked.length === 0) return 'gone';
     const sizes = kept.map(({ readingId, data }) => `${readingId}:${data.length}`);
     if (!(await this.formKeys.claim(tx, formKey, sizes.join(' ')))) return 'duplicate';
-    const [already]: { photos: number; bytes: number }[] = await tx.query(ALREADY_KEPT, [album.id, actor.id]);
+    const already = await one<{ photos: number; bytes: number }>(tx, ALREADY_KEPT, [album.id, actor.id]);
     if (already!.photos + kept.length > PHOTO_LIMITS.photos) return 'many';
     const more = kept.reduce((sum, { data }) => sum + data.length, 0);
     if (already!.bytes + more > PHOTO_LIMITS.quota) return 'quota';

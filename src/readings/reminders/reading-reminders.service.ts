@@ -17,6 +17,7 @@ import { isClosing } from './reminder-days.js';
 import type { Place, Portions } from './portions.js';
 import { END_OF_ACCOUNTS, MISSING_READINGS, WINDOW_RULES, WITHDRAW_READINGS } from './reminders.sql.js';
 import { NO_ID, withdrawInPortions } from './withdrawal.js';
+import { one, rowsOf } from '../../core/query.js';
 
 /** So many accounts are looked at in one statement. */
 const PORTION = 1000;
@@ -56,7 +57,7 @@ export class ReadingReminders {
   }
 
   private async openWindows(tx: EntityManager, today: string) {
-    const rules: WindowDays[] = await tx.query(WINDOW_RULES);
+    const rules = await rowsOf<WindowDays>(tx, WINDOW_RULES);
     return rules
       .map((rule) => ({ rule, window: windowAt(today, rule) }))
       .filter(({ window }) => window.open)
@@ -74,10 +75,10 @@ export class ReadingReminders {
     today: string,
     after: string,
   ): Promise<Place | null> {
-    const [end]: { id: string }[] = await tx.query(END_OF_ACCOUNTS, [after, PORTION]);
+    const end = await one<{ id: string }>(tx, END_OF_ACCOUNTS, [after, PORTION]);
     const upTo = end?.id ?? null;
     const parameters = [JSON.stringify(open), this.config.timeZone, after, upTo];
-    const rows: MissingRow[] = await tx.query(MISSING_READINGS, parameters);
+    const rows = await rowsOf<MissingRow>(tx, MISSING_READINGS, parameters);
     if (rows.length > 0) {
       await this.mail.queueMany(
         tx,

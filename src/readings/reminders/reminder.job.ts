@@ -8,6 +8,7 @@ import { ReadingReminders } from './reading-reminders.service.js';
 import { Portions } from './portions.js';
 import { isDaytime } from './reminder-days.js';
 import { VerificationReminders } from './verification-reminders.service.js';
+import { one } from '../../core/query.js';
 
 const LOOK_MS = 600_000;
 const LOCK = "hashtext('reminders')";
@@ -55,7 +56,8 @@ export class ReminderJob implements OnApplicationBootstrap, OnApplicationShutdow
     // One connection keeps the lock and does the work: whoever loses it does no more.
     const runner = this.database.createQueryRunner();
     try {
-      const [lock]: { mine: boolean }[] = await runner.manager.query(
+      const lock = await one<{ mine: boolean }>(
+        runner.manager,
         `SELECT pg_try_advisory_lock(${LOCK}) AS mine`,
       );
       if (!lock?.mine) return;

@@ -14,6 +14,7 @@ import type { Portions } from './portions.js';
 import { DUE_METERS, DUE_VERIFICATIONS, WITHDRAW_VERIFICATIONS } from './reminders.sql.js';
 import { NO_ID, withdrawInPortions } from './withdrawal.js';
 import { verificationNote } from '../../meters/verification.js';
+import { rowsOf } from '../../core/query.js';
 
 /** So many meters are looked at in one statement. */
 const PORTION = 1000;
@@ -38,9 +39,9 @@ export class VerificationReminders {
     const notices = noticesOn(today);
     const days = [notices[0]!.due, notices.at(-1)!.due];
     await portions.each([days[0]!, NO_ID], async (tx, from) => {
-      const meters: { id: string; due: string }[] = await tx.query(DUE_METERS, [...days, ...from, PORTION]);
+      const meters = await rowsOf<{ id: string; due: string }>(tx, DUE_METERS, [...days, ...from, PORTION]);
       const ids = meters.map(({ id }) => id);
-      const rows: DueRow[] = await tx.query(DUE_VERIFICATIONS, [JSON.stringify(notices), ids]);
+      const rows = await rowsOf<DueRow>(tx, DUE_VERIFICATIONS, [JSON.stringify(notices), ids]);
       if (rows.length > 0) {
         const letters = rows.map((row) => letterOf(row, today));
         await this.mail.queueMany(tx, 'verification-reminder', letters);

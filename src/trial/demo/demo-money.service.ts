@@ -12,6 +12,7 @@ import { demoAccounts } from './demo-company.js';
 import { DEMO_SERVICES } from './demo-tariffs.js';
 import { ADD_METERS, ADD_READINGS } from './demo-meters.sql.js';
 import { ADD_BATCH, ADD_DOCUMENTS, ADD_LINES, ADD_PAYMENTS, ADD_SERVICES } from './demo-money.sql.js';
+import { one, rowsOf } from '../../core/query.js';
 
 /** A row as SQL gets it, in JSON. */
 type Row = Record<string, string | number | null>;
@@ -26,7 +27,8 @@ export class DemoMoneyService {
 
   /** Does nothing where something has been loaded before. */
   async fill(tx: EntityManager): Promise<void> {
-    const rows: { id: string; number: string }[] = await tx.query(
+    const rows = await rowsOf<{ id: string; number: string }>(
+      tx,
       'SELECT id, number FROM accounts WHERE number = ANY($1) AND NOT EXISTS (SELECT FROM batches)',
       [demoAccounts().map(({ number }) => number)],
     );
@@ -84,7 +86,7 @@ export class DemoMoneyService {
     const total = rows.reduce((kopecks, row) => kopecks + Number(row[sum]), 0);
     const sha256 = createHash('sha256').update(`demo ${kind}`).digest('hex');
     const periods = documents.map(({ period }) => String(period)).sort();
-    const [batch]: { id: string }[] = await tx.query(ADD_BATCH, [
+    const batch = await one<{ id: string }>(tx, ADD_BATCH, [
       kind,
       sha256,
       periods[0],

@@ -8,6 +8,7 @@ import { StaffPasswords } from '../../staff/staff-passwords.service.js';
 import { StaffService } from '../../staff/staff.service.js';
 import { demoAccounts } from './demo-company.js';
 import { DemoMoneyService } from './demo-money.service.js';
+import { one, rowsOf } from '../../core/query.js';
 
 /** Somebody of the demo company's office; the login says what they may do. */
 export interface DemoPerson {
@@ -58,7 +59,8 @@ export class DemoService {
   }
 
   async isEmpty(): Promise<boolean> {
-    const [row]: { empty: boolean }[] = await this.database.query(
+    const row = await one<{ empty: boolean }>(
+      this.database,
       'SELECT NOT EXISTS (SELECT FROM accounts) AND NOT EXISTS (SELECT FROM staff) AS empty',
     );
     return row?.empty === true;
@@ -100,14 +102,15 @@ export class DemoService {
   }
 
   private async accountIds(tx: EntityManager): Promise<string[]> {
-    const rows: { id: string }[] = await tx.query('SELECT id FROM accounts ORDER BY number');
+    const rows = await rowsOf<{ id: string }>(tx, 'SELECT id FROM accounts ORDER BY number');
     return rows.length > 0 ? rows.map(({ id }) => id) : this.addAccounts(tx);
   }
 
   private async addAccounts(tx: EntityManager): Promise<string[]> {
     const ids: string[] = [];
     for (const account of demoAccounts()) {
-      const [row]: { id: string }[] = await tx.query(
+      const row = await one<{ id: string }>(
+        tx,
         `WITH house AS (
            INSERT INTO houses (address) VALUES ($1) ON CONFLICT (address) DO UPDATE SET address = $1 RETURNING id),
          unit AS (INSERT INTO units (house_id, number) SELECT id, $2 FROM house RETURNING id)
