@@ -8,6 +8,7 @@ import { startWorld, type World } from './support/world.js';
 let world: World;
 let browser: Awaited<ReturnType<typeof launchBrowser>>;
 let demo: { login: string; password: string };
+let meterId: string;
 
 beforeAll(async () => {
   world = await startWorld({ THROTTLE_FACTOR: '1000' });
@@ -16,7 +17,8 @@ beforeAll(async () => {
   const [meter] = await world.database.query<{ id: string }>(
     'SELECT id FROM meters WHERE removed_on IS NULL ORDER BY number LIMIT 1',
   );
-  await act(chief, `meters/records/${meter!.id}/remove`, {
+  meterId = meter!.id;
+  await act(chief, `meters/records/${meterId}/remove`, {
     removedOn: new Date(Date.now() - 86_400_000).toISOString().slice(0, 10),
     reason:
       'Счетчик снят по заявлению жителя: перепланировка согласована, акт от управляющей компании приложен. '.repeat(
@@ -77,6 +79,13 @@ describe.each(screens)('An administrator who reads the journal on a %s', (screen
     await page.getByText('Номер запроса').waitFor();
     await screenshot(page, `journal-line-${screen}`);
     expect(await wide()).toEqual([]);
+    await page.goto(`/admin/resources/meters/records/${meterId}/show`);
+    const history = page.getByRole('region', { name: 'История' });
+    await history.getByText('перепланировка').first().waitFor();
+    await history.scrollIntoViewIfNeeded();
+    await screenshot(page, `record-history-${screen}`);
+    expect(await wide()).toEqual([]);
+    expect(await axe(page)).toEqual([]);
     expect(await page.problems()).toEqual([]);
   });
 });

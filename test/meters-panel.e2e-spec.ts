@@ -298,7 +298,7 @@ describe('Readings told by phone', () => {
     expect(await list(operator, 'readings', `?filters.meter~~id=${id}`)).toEqual([]);
     expect((await confirm(`meters/records/${id}/recordTwo`, fields)).status).toBe(200);
     const [row] = await list(operator, 'readings', `?filters.meter~~id=${id}`);
-    expect(row).toMatchObject({
+    expect(await open(operator, `readings/records/${row!['id']}`)).toMatchObject({
       values: 'день 12; ночь 50500',
       previous: 'день 99987; ночь 500',
       consumption: 'день 25; ночь 50000\u00a0кВт·ч',
@@ -449,9 +449,9 @@ describe('The queue of unusual readings', () => {
     const reading = await giveWaiting(world, id, 'irina', ['1234.5'], ['growth', 'swapped']);
     const queue = await list(operator, 'readings', '?filters.status=sent');
     const row = queue.find((one) => one['id'] === reading);
+    expect((await open(operator, `readings/records/${reading}`))['previous']).toBe('100,000');
     expect(row).toMatchObject({
       account: NUMBER,
-      previous: '100,000',
       values: '1234,500',
       consumption: '1134,500\u00a0м³',
       doubts: 'необычно много; похоже, перепутаны холодная и горячая',

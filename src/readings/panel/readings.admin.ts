@@ -101,7 +101,7 @@ export class ReadingsAdmin implements PanelDefinition {
 
   private what(): Record<string, PanelColumn> {
     return {
-      previous: text('Предыдущие', valuesText(PREVIOUS), 'list'),
+      previous: text('Предыдущие', valuesText(PREVIOUS)),
       values: text('Показания', valuesText('r.reading'), 'list'),
       consumption: text('Расход', CONSUMPTION, 'list'),
       doubts: text('Что необычного', DOUBTS, 'list'),
