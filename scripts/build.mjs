@@ -11,10 +11,7 @@ const PANEL = ['src/panel/components', 'scripts/build-panel.mjs', 'package-lock.
 export function ensureBuilt() {
   if (!existsSync(join(root, 'dist/main.js'))) console.log('Собираю портал, это займёт около минуты…');
   const started = performance.now();
-  forgetRemoved('dist', ['src'], ['migrations', 'bundle']);
-  forgetRemoved('dist/migrations', ['migrations']);
-  forgetRemoved('build/test/src', ['src']);
-  forgetRemoved('build/test/test', ['test']);
+  forgetRemoved();
   const compiled = newest();
   run(process.execPath, ['node_modules/typescript/bin/tsc', '--build'], { name: 'tsc --build' });
   const bundled = ensurePanel();
@@ -32,13 +29,22 @@ function ensurePanel() {
 }
 
 /** The compiler leaves what came from a source that is gone: a migration or a test of that kind would still run. */
-function forgetRemoved(output, [source], kept = []) {
+export function forgetRemoved() {
+  forget('dist', 'src', ['migrations', 'bundle']);
+  forget('dist/migrations', 'migrations');
+  forget('build/test/src', 'src');
+  forget('build/test/test', 'test');
+}
+
+function forget(output, source, kept = []) {
   for (const file of filesIn(output)) {
     const name = file.slice(output.length + 1);
     const [, stem, ending] = /^(.*?)(\.d\.ts|\.js\.map|\.js|\.json)$/.exec(name) ?? [];
     if (stem === undefined || kept.some((folder) => name.startsWith(`${folder}/`))) continue;
     const sources = ending === '.json' ? [name] : [`${stem}.ts`, `${stem}.tsx`];
-    if (!sources.some((path) => existsSync(join(root, source, path)))) rmSync(join(root, file));
+    if (!sources.some((path) => existsSync(join(root, source, path)))) {
+      rmSync(join(root, file), { force: true });
+    }
   }
 }
 
@@ -57,7 +63,8 @@ function hashOf(inputs) {
   return hash.digest('hex');
 }
 
-function filesIn(input) {
+/** All files of a folder, or the file itself; paths from the root. */
+export function filesIn(input) {
   const path = join(root, input);
   if (!existsSync(path)) return [];
   if (!statSync(path).isDirectory()) return [input];

@@ -11,10 +11,10 @@ const { DATABASE_URL, DATA_DIR = 'data' } = process.env;
 const folder = await findFolder();
 
 if (DATABASE_URL) psql([DATABASE_URL]);
-if (folder === undefined) refuse('Базы данных ещё нет. Запустите портал: npm start');
+if (folder === undefined) refuse('Базы данных ещё нет. Запустите портал: npm start или npm run dev');
 const port = read('port');
 if (!(await listens(Number(port)))) {
-  refuse('База данных не работает. Запустите портал: npm start');
+  refuse('База данных не работает. Запустите портал: npm start или npm run dev');
 }
 psql(['-h', '127.0.0.1', '-p', port, '-U', 'kabinet', 'postgres'], { PGPASSWORD: read('password') });
 

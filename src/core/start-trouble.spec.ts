@@ -11,6 +11,7 @@ describe('A start that fails', () => {
   it.each([
     [{ code: 'EACCES', syscall: 'listen' }, 'PORT', '80'],
     [{ code: 'EADDRINUSE', syscall: 'listen' }, 'PORT', '80'],
+    [{ code: 'EADDRINUSE', syscall: 'bind' }, 'PORT', '80'],
     [{ code: 'EADDRNOTAVAIL', syscall: 'listen' }, 'HOST', '10.1.2.3'],
     [{ code: 'ENOTFOUND', syscall: 'getaddrinfo', hostname: '10.1.2.3' }, 'HOST', '10.1.2.3'],
     [

@@ -18,6 +18,8 @@ export interface Places {
 
 const TLS =
   /^(DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_\w+|CERT_\w+|ERR_TLS_\w+|ERR_SSL_\w+|HOSTNAME_MISMATCH|EPROTO)$/;
+/** Of `npm run dev`, too, whose products share a port. */
+const LISTENING = new Set(['listen', 'bind']);
 const AWAY = /^(ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EHOSTDOWN|ECONNRESET|EPIPE)$/;
 /** Of PostgreSQL: the name of the user, the password, pg_hba.conf. */
 const REFUSED = new Set(['28P01', '28000']);
@@ -28,7 +30,7 @@ export function startTrouble(error: unknown, places: Places): string | undefined
   const { errors } = error as Trouble;
   // Node tries all addresses of a name and tells of each.
   const trouble: Trouble = errors?.[0] ?? error;
-  if (trouble.syscall === 'listen' || ofHost(trouble, places)) return listening(trouble, places);
+  if (LISTENING.has(trouble.syscall ?? '') || ofHost(trouble, places)) return listening(trouble, places);
   const why = database(trouble, places);
   return why === undefined ? undefined : `Setting DATABASE_URL: ${why}.`;
 }

@@ -5,14 +5,12 @@ import { Clock } from '../core/clock.js';
 import type { Config } from '../core/config.js';
 import { startEmbeddedPostgres } from './postgres/embedded-postgres.js';
 import { projectPath } from '../core/paths.js';
-import type { DemoAccess, DemoService } from './demo/demo.service.js';
+import type { DemoService } from './demo/demo.service.js';
 
 /** A trial: the product with a PostgreSQL, a mail server and a demo company of its own. */
 export interface Trial {
   readonly config: Config;
-  /** Loads the demo company if need be, and tells where everything is. */
-  welcome(demo: DemoService): Promise<string>;
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 /** Starts everything that a trial needs besides the product itself. */
@@ -37,7 +35,6 @@ export async function startTrial(settings: Config): Promise<Trial> {
   };
   return {
     config: Object.freeze(config),
-    welcome: async (demo) => welcome(config, await demo.load(projectPath(settings.dataDir, 'demo.json'))),
     stop: async () => {
       await mailbox?.stop();
       await database.stop();
@@ -53,7 +50,9 @@ function ownSecret(file: string): string {
   return readFileSync(file, 'utf8');
 }
 
-function welcome(config: Config, { people, word }: DemoAccess): string {
+/** Loads the demo company into a trial if need be, and tells where everything is. */
+export async function welcome(config: Config, demo: DemoService): Promise<string> {
+  const { people, word } = await demo.load(projectPath(config.dataDir, 'demo.json'));
   const { publicUrl } = config;
   return [
     '',

@@ -32,14 +32,21 @@ export class Assets {
   private readonly byUrl = new Map<string, Asset>();
   private readonly urls = new Map<string, string>();
 
-  constructor(@Inject(CONFIG) config: Config) {
+  constructor(@Inject(CONFIG) private readonly config: Config) {
+    this.read();
+  }
+
+  /** Takes the files as they are now; pages name them from then on. */
+  read(): void {
+    this.byUrl.clear();
+    this.urls.clear();
     const root = projectPath('public');
     for (const name of readdirSync(root, { recursive: true, encoding: 'utf8' })) {
       if (TYPES[extname(name)] !== undefined) {
         this.add(name.replaceAll('\\', '/'), readFileSync(join(root, name)));
       }
     }
-    this.add('accent.css', Buffer.from(accentStyle(config.accentColor)));
+    this.add('accent.css', Buffer.from(accentStyle(this.config.accentColor)));
   }
 
   /** The address of a file, such as /assets/app.1a2b3c4d.css. */

@@ -22,9 +22,6 @@ const ACCEPTS_GZIP = /\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))/;
 /** Turns the page that a controller answered with into bytes for the browser. */
 @Injectable()
 export class PageWriter {
-  private readonly styles: string[];
-  private readonly script: string;
-  private readonly icon: string;
   private readonly company: object;
 
   constructor(
@@ -34,11 +31,8 @@ export class PageWriter {
     private readonly flash: Flash,
     private readonly cookies: Cookies,
     private readonly random: Random,
-    assets: Assets,
+    private readonly assets: Assets,
   ) {
-    this.styles = [assets.url('app.css'), assets.url('accent.css')];
-    this.script = assets.url('app.js');
-    this.icon = assets.url('icon.svg');
     const { company } = config;
     this.company = {
       ...company,
@@ -74,14 +68,14 @@ export class PageWriter {
   }
 
   private html(request: Request, response: Response, page: View): string {
-    const { config, csrf, random } = this;
+    const { config, csrf, random, assets } = this;
     let token: string | undefined;
     const context = {
       company: this.company,
       passwordMinLength: config.passwordMinLength,
-      styles: this.styles,
-      script: this.script,
-      icon: this.icon,
+      styles: [assets.url('app.css'), assets.url('accent.css')],
+      script: assets.url('app.js'),
+      icon: assets.url('icon.svg'),
       vk: config.vkClientId !== '',
       user: request.context.user,
       address: keptAddress(request.originalUrl),

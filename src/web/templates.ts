@@ -7,15 +7,22 @@ import type { Config } from '../core/config.js';
 import { projectPath } from '../core/paths.js';
 import * as russian from '../text/russian.js';
 
-/** Compiles the templates of `templates/` once, at start, and renders them. */
+/** Compiles the templates of `templates/` and renders them. */
 @Injectable()
 export class Templates {
-  private readonly engine = Handlebars.create();
+  private engine = Handlebars.create();
   private readonly templates = new Map<string, Handlebars.TemplateDelegate>();
   private readonly known: KnownHelpers = {};
-  private readonly runtimeOptions: Handlebars.RuntimeOptions;
+  private runtimeOptions: Handlebars.RuntimeOptions = {};
 
   constructor(@Inject(CONFIG) private readonly config: Config) {
+    this.read();
+  }
+
+  /** Takes the templates as they are now. */
+  read(): void {
+    this.engine = Handlebars.create();
+    this.templates.clear();
     this.registerHelpers();
     const root = projectPath('templates');
     for (const file of readdirSync(root, { recursive: true, encoding: 'utf8' })) {

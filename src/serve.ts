@@ -1,0 +1,67 @@
+import 'reflect-metadata';
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { AppModule } from './app.module.js';
+import { setUp } from './app.setup.js';
+import type { Config } from './core/config.js';
+import { checkDatabase } from './core/database-check.js';
+import { Log } from './core/log.js';
+import { migrate } from './core/migrate.js';
+import { takeStorage } from './core/storage-owner.js';
+import { photosOfFolder } from './readings/photos/photo-names.js';
+import { PageAdapter } from './web/page-adapter.js';
+
+const HEADERS_MS = 10_000;
+const STOP_MS = 10_000;
+
+/** Starts the product on a database that is there: migrations, application, door open. `release` is the last thing that it does. */
+export async function serve(
+  config: Config,
+  log: Log,
+  release?: () => Promise<void>,
+): Promise<NestExpressApplication> {
+  await checkDatabase(config);
+  await migrate(config.databaseUrl);
+  await takeStorage(config, photosOfFolder);
+
+  const app = await NestFactory.create<NestExpressApplication>(
+    AppModule.with(config),
+    new PageAdapter() as never,
+    {
+      bodyParser: false,
+      logger: log,
+      abortOnError: false,
+      routeResolutionStrategy: 'specificity',
+    },
+  );
+  app.useLogger(app.get(Log));
+  setUp(app);
+  stopOnSignal(app, release);
+  await app.listen(config.port, config.host);
+  const server = app.getHttpServer();
+  server.headersTimeout = HEADERS_MS;
+  // `bodyTime` ends those that come too slowly.
+  server.requestTimeout = 0;
+  app.get(Log).log(`listening on ${config.host}:${config.port} as ${config.publicUrl}`);
+  return app;
+}
+
+/** Finishes what is under way, then leaves; in a hurry when it takes too long. */
+function stopOnSignal(app: NestExpressApplication, release?: () => Promise<void>): void {
+  let stopping = false;
+  const stop = async (signal: string): Promise<void> => {
+    if (stopping) {
+      return;
+    }
+    stopping = true;
+    app.get(Log).log(`stopping on ${signal}`);
+    setTimeout(() => process.exit(1), STOP_MS + 5000).unref();
+    setTimeout(() => app.getHttpServer().closeAllConnections(), STOP_MS).unref();
+    app.getHttpServer().closeIdleConnections();
+    await app.close();
+    await release?.();
+    process.exit(0);
+  };
+  process.on('SIGTERM', (signal) => void stop(signal));
+  process.on('SIGINT', (signal) => void stop(signal));
+}
