@@ -1,5 +1,5 @@
 import type { RequestHandler, Response } from 'express';
-import { ROOT } from './options.js';
+import { ROOT } from './settings.js';
 import { variables } from './theme.js';
 
 // JSON has no raw line breaks, so the marks between the parts cannot be forged by a value

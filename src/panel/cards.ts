@@ -1,7 +1,7 @@
 import { dayIn } from '../core/clock.js';
 import type { PanelCard, PanelResource } from './declaration.js';
 import type { PanelStaff } from './person.js';
-import { ROOT } from './options.js';
+import { ROOT } from './settings.js';
 import { Records, type Database } from './records.js';
 import type { FilterValue } from './records.sql.js';
 import { allowed } from './rights.js';

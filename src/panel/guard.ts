@@ -8,7 +8,7 @@ import { TooManyAttempts, Unavailable } from '../core/refusals.js';
 import { statusOf } from '../web/error-status.js';
 import { keptAddress } from '../web/kept-address.js';
 import { duration } from '../text/russian.js';
-import { LOGIN } from './options.js';
+import { LOGIN } from './settings.js';
 
 /** An address has one spelling here: no other letter case, no slash more. */
 export const exactRouter = (): Router => Router({ caseSensitive: true, strict: true });

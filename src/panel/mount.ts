@@ -1,11 +1,8 @@
-import AdminJSExpress from '@adminjs/express';
-import AdminJS from 'adminjs';
 import compression from 'compression';
-import { type Express, type RequestHandler, Router } from 'express';
+import { type Express, type RequestHandler } from 'express';
 import type { Scratch } from '../core/storage.js';
 import type { PanelResource } from './declaration.js';
 import { actions } from './actions.js';
-import './adapter.js';
 import { panelAssets } from './panel-assets.js';
 import { beginnings } from './beginnings.js';
 import { cards } from './cards.js';
@@ -22,7 +19,7 @@ import {
   staffOf,
   missing,
 } from './guard.js';
-import { adminOptions, ROOT, type PanelSettings } from './options.js';
+import { ROOT, type PanelSettings } from './settings.js';
 import type { Database } from './records.js';
 import { ownPages, personOf } from './panel-pages.js';
 import { histories } from './history.js';
@@ -31,7 +28,6 @@ import type { PanelOffice } from './panel-office.js';
 import type { PageWriter } from '../web/page-writer.js';
 import { excel, type ExcelDeps } from './excel.js';
 import { boards, reports } from './reports.js';
-import { rewriteAdminPage } from './admin-page.js';
 import { declared } from './rights.js';
 import type { CountersView, DashboardView } from './view.js';
 
@@ -56,14 +52,14 @@ export interface PanelDeps extends PanelSettings {
 
 /** Puts the staff panel at `/admin`, before the body parsers and sessions of the rest. */
 export function mountPanel(app: Express, deps: PanelDeps): void {
-  const { resources, database, timeZone, accent, office } = deps;
+  const { resources, database, timeZone, office } = deps;
   const all = new Map(resources.map((resource) => [resource.id, resource]));
   const assets = panelAssets();
   const panel = exactRouter();
-  const adminPage = Router({ caseSensitive: true }).use(
-    rewriteAdminPage(assets.version, accent),
-    adminRouter(deps),
-  );
+  const adminPage = whenAsked(async () => {
+    const { adminRouter } = await import('./admin-router.js');
+    return adminRouter(deps, assets.version);
+  });
 
   panel.use(compression());
   panel.use(policy);
@@ -153,10 +149,17 @@ function nameOf(resources: readonly PanelResource[], path: string): string | und
   return resource && [resource.label, action?.label].filter(Boolean).join(': ');
 }
 
-function adminRouter({ resources, database, ...settings }: PanelDeps): Router {
-  const admin = new AdminJS(adminOptions(resources, database, settings));
-  // the components are bundled by `npm run build`; left alone, AdminJS would do it again at every start
-  admin.initialize = () => Promise.resolve();
-  // the gate has let only exact addresses through; AdminJS' first page is '' to it, which a strict router never finds
-  return AdminJSExpress.buildRouter(admin, Router({ caseSensitive: true }));
+/** Begins to load a handler with the first request that needs it: AdminJS takes most of a second and 60 MB. */
+function whenAsked(load: () => Promise<RequestHandler>): RequestHandler {
+  let loading: Promise<RequestHandler> | undefined;
+  return (request, response, next) => {
+    loading ??= load();
+    loading
+      .catch((error: unknown) => {
+        loading = undefined;
+        throw error;
+      })
+      .then((handler) => handler(request, response, next))
+      .catch(next);
+  };
 }

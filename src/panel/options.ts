@@ -1,22 +1,12 @@
 import type { ActionContext, AdminJSOptions, ResourceWithOptions } from 'adminjs';
 import type { PanelResource } from './declaration.js';
 import type { StaffRole } from './person.js';
+import { LOGIN, type PanelSettings, ROOT } from './settings.js';
 import { russian } from './locale.js';
 import { Records, type Database } from './records.js';
 import { allowed } from './rights.js';
 import { theme } from './theme.js';
 import { formView, listView, showView } from './views.js';
-
-/** How the panel looks and where it stands. */
-export interface PanelSettings {
-  companyName: string;
-  /** `#rrggbb`; text on it is chosen for contrast. */
-  accent: string;
-  timeZone: string;
-}
-
-export const ROOT = '/admin';
-export const LOGIN = '/staff/login';
 
 /** AdminJS' own ways to write: none of them exists here. */
 const WRITING = ['new', 'edit', 'delete', 'bulkDelete', 'search'];
