@@ -15,6 +15,7 @@ step(
   sawImports,
 );
 step('Чьи таблицы', undefined, ['scripts/tables.mjs']);
+step('Что названо в документах', undefined, ['scripts/docs.mjs']);
 step('Лишнее', 'knip', ['--no-progress']);
 step('Тесты', undefined, ['scripts/test.mjs', '--json', '--outputFile=build/jest.json']);
 
