@@ -1,11 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { DataSource, type QueryRunner } from 'typeorm';
+import type { Letter } from '../src/mail/letter.entity.js';
+import type { LetterKind } from '../src/mail/letters.js';
 import { MailService } from '../src/mail/mail.service.js';
 import { ReadingLinks } from '../src/readings/links/reading-links.service.js';
 import { Portions } from '../src/readings/reminders/portions.js';
 import { ReadingReminders } from '../src/readings/reminders/reading-reminders.service.js';
+import { RemindersCheck } from '../src/readings/reminders/reminders-check.js';
 import { VerificationReminders } from '../src/readings/reminders/verification-reminders.service.js';
-import { Clock } from '../src/core/clock.js';
+import type { Clock } from '../src/core/clock.js';
 import { loadConfig } from '../src/core/config.js';
 import { Secrets } from '../src/core/secrets.js';
 import { createDatabase, type Database } from './support/database.js';
@@ -20,6 +23,9 @@ let source: DataSource;
 let runner: QueryRunner;
 let readings: ReadingReminders;
 let verifications: VerificationReminders;
+let mail: MailService;
+/** Hours by which the product is ahead of the database. */
+let ahead: number;
 
 beforeEach(async () => {
   database = await createDatabase();
@@ -32,8 +38,10 @@ beforeEach(async () => {
     MAIL_FROM: 'a@b.ru',
     APP_SECRET: 'a secret of reminders, which signs their links',
   });
-  const clock = new Clock();
-  const mail = new MailService(config, clock);
+  ahead = 0;
+  const clock: Clock = { now: () => new Date(Date.now() + ahead * 3_600_000) };
+  mail = new MailService(config, clock);
+  new RemindersCheck(source, mail).onModuleInit();
   const links = new ReadingLinks(config, new Secrets(config.appSecret), source, undefined as never);
   readings = new ReadingReminders(config, mail, links, clock);
   verifications = new VerificationReminders(mail, clock);
@@ -62,11 +70,11 @@ afterEach(async () => {
 });
 
 /** Letters of a kind: how many, to how many residents, and the most that one transaction has written. */
-async function letters(kind: string, where = 'true') {
+async function letters(kind: string) {
   const [row] = await database.query(
     `SELECT count(*)::integer AS letters, count(DISTINCT user_id)::integer AS residents,
-       (SELECT max(n)::integer FROM (SELECT count(*) AS n FROM letters WHERE kind = $1 AND ${where} GROUP BY xmin::text) t) AS most
-     FROM letters WHERE kind = $1 AND ${where}`,
+       (SELECT max(n)::integer FROM (SELECT count(*) AS n FROM letters WHERE kind = $1 GROUP BY xmin::text) t) AS most
+     FROM letters WHERE kind = $1`,
     [kind],
   );
   return row;
@@ -82,22 +90,149 @@ describe('Residents of a company with more meters than one statement can go thro
   it.each([
     ['readings-reminder', () => readings],
     ['verification-reminder', () => verifications],
-  ] as const)(
-    'each get one letter (%s), though the work was cut short, and all are taken back',
-    async (kind, service) => {
-      await service().write(stoppedAfter(1), TODAY);
-      expect(await letters(kind)).toEqual({ letters: PORTION, residents: PORTION, most: PORTION });
-      for (let run = 0; run < 2; run += 1) {
-        await service().write(stoppedAfter(Infinity), TODAY);
-        expect(await letters(kind)).toEqual({ letters: RESIDENTS, residents: RESIDENTS, most: PORTION });
-      }
-      await database.query('UPDATE accounts SET closed = true');
-      await service().withdraw(stoppedAfter(Infinity));
-      expect(await letters(kind, 'cancelled_at IS NOT NULL')).toEqual({
-        letters: RESIDENTS,
-        residents: RESIDENTS,
-        most: PORTION,
-      });
-    },
-  );
+  ] as const)('each get one letter (%s), though the work was cut short', async (kind, service) => {
+    await service().write(stoppedAfter(1), TODAY);
+    expect(await letters(kind)).toEqual({ letters: PORTION, residents: PORTION, most: PORTION });
+    for (let run = 0; run < 2; run += 1) {
+      await service().write(stoppedAfter(Infinity), TODAY);
+      expect(await letters(kind)).toEqual({ letters: RESIDENTS, residents: RESIDENTS, most: PORTION });
+    }
+  });
+});
+
+describe('A reminder that has waited', () => {
+  const account = `(SELECT id FROM accounts WHERE number = '0000000007')`;
+  const reading = (status: 'accepted' | 'rejected', reason: string | null) =>
+    `INSERT INTO meter_readings (meter_id, period, reading, taken_on, source, status, reject_reason)
+     SELECT id, '2026-11-01', '{130}', '2026-11-24', 'visit', '${status}', ${reason && `'${reason}'`}
+     FROM meters WHERE number = '0000000007'`;
+
+  beforeEach(() => database.query(`DELETE FROM account_links WHERE account_id <> ${account}`));
+
+  it.each([
+    ['is still sent', 'SELECT', true, true],
+    ['goes nowhere when its account is closed', 'UPDATE accounts SET closed = true', false, false],
+    ['goes nowhere when its meter is removed', `UPDATE meters SET removed_on = '2026-11-24'`, false, false],
+    ['asks for no readings that have come', reading('accepted', null), false, true],
+    ['asks for readings that were rejected', reading('rejected', 'Не видно'), true, true],
+    [
+      'tells of no verification that was made',
+      `UPDATE meters SET verification_due = '2032-12-10'`,
+      true,
+      false,
+    ],
+    [
+      'goes nowhere when the account is no longer theirs',
+      `UPDATE account_links SET ended_at = now(), ended_by = 'staff'`,
+      false,
+      false,
+    ],
+  ])('%s', async (_, change, aboutReadings, aboutVerification) => {
+    await readings.write(stoppedAfter(Infinity), TODAY);
+    await verifications.write(stoppedAfter(Infinity), TODAY);
+    await database.query(change);
+    const wanted = async (kind: LetterKind) => {
+      const [row] = await database.query<{ userId: string; about: string }>(
+        'SELECT user_id AS "userId", about FROM letters WHERE kind = $1',
+        [kind],
+      );
+      return mail.isWanted({ kind, ...row } as Letter);
+    };
+    expect([await wanted('readings-reminder'), await wanted('verification-reminder')]).toEqual([
+      aboutReadings,
+      aboutVerification,
+    ]);
+  });
+});
+
+describe('While a window is closing', () => {
+  const one = `(SELECT id FROM accounts WHERE number = '0000000007')`;
+  const owner = `(SELECT id FROM users WHERE login = 'resident7')`;
+
+  /** Looks for whom to remind of readings as the job does; tells how many portions that took and how many letters it wrote. */
+  async function look(): Promise<{ portions: number; letters: number }> {
+    const before = (await letters('readings-reminder'))!.letters as number;
+    let portions = 0;
+    await readings.write(new Portions(runner, () => (portions += 1) > 0), TODAY);
+    return { portions, letters: ((await letters('readings-reminder'))!.letters as number) - before };
+  }
+
+  beforeEach(async () => {
+    await database.query(`UPDATE meter_accounts SET created_at = now() - interval '1 day';
+      UPDATE notification_preferences SET created_at = NULL;
+      UPDATE account_links SET created_at = now() - interval '1 day'`);
+  });
+
+  it('a look after all have been reminded goes through no accounts, and in three hours it does', async () => {
+    const all = { portions: 3, letters: RESIDENTS };
+    expect(await look()).toEqual(all);
+    const nothing = { portions: 1, letters: 0 };
+    expect(await look()).toEqual(nothing);
+    ahead = 2.9;
+    expect(await look()).toEqual(nothing);
+    ahead = 3.1;
+    expect(await look()).toEqual({ ...all, letters: 0 });
+  });
+
+  it.each([
+    [
+      'asks for letters',
+      `DELETE FROM notification_preferences WHERE user_id = ${owner}`,
+      `INSERT INTO notification_preferences VALUES (${owner}, 'readings')`,
+    ],
+    [
+      'links an account',
+      `DELETE FROM account_links WHERE account_id = ${one}`,
+      `INSERT INTO account_links (user_id, account_id) VALUES (${owner}, ${one})`,
+    ],
+    [
+      'is given a meter',
+      `DELETE FROM meter_accounts WHERE account_id = ${one}`,
+      `INSERT INTO meter_accounts (meter_id, account_id) SELECT id, ${one} FROM meters WHERE number = '0000000007'`,
+    ],
+  ])('who %s late is found by the next look', async (_, without, change) => {
+    await database.query(without);
+    expect((await look()).letters).toBe(RESIDENTS - 1);
+    expect(await look()).toEqual({ portions: 1, letters: 0 });
+    ahead = 2;
+    await database.query(change);
+    expect(await look()).toEqual({ portions: 1, letters: 1 });
+    expect(await look()).toEqual({ portions: 1, letters: 0 });
+  });
+
+  it('many who come late at once are found in portions, and not gone through for hours', async () => {
+    await database.query('DELETE FROM meter_accounts');
+    expect((await look()).letters).toBe(0);
+    await database.query(
+      `INSERT INTO meter_accounts (meter_id, account_id) SELECT m.id, a.id FROM meters m JOIN accounts a ON a.number = lpad(m.number, 10, '0')`,
+    );
+    expect(await look()).toEqual({ portions: 3, letters: RESIDENTS });
+    expect((await letters('readings-reminder'))!.most).toBe(PORTION);
+    await database.query(`UPDATE meter_accounts SET created_at = now() - interval '20 minutes'`);
+    expect(await look()).toEqual({ portions: 1, letters: 0 });
+  });
+
+  it('a resident whose account is opened again is found by the next round', async () => {
+    await database.query(`UPDATE accounts SET closed = true WHERE id = ${one}`);
+    expect((await look()).letters).toBe(RESIDENTS - 1);
+    await database.query(`UPDATE accounts SET closed = false WHERE id = ${one}`);
+    expect((await look()).letters).toBe(0);
+    ahead = 3.1;
+    expect((await look()).letters).toBe(1);
+  });
+
+  it('a house that gets a window of its own is looked at again at once', async () => {
+    await look();
+    await database.query(
+      `INSERT INTO reading_windows (house_id, start_day, end_day) SELECT id, 20, 26 FROM houses`,
+    );
+    expect(await look()).toEqual({ portions: 3, letters: RESIDENTS });
+    expect(await look()).toEqual({ portions: 1, letters: 0 });
+  });
+
+  it('a round that was cut short begins anew', async () => {
+    await readings.write(stoppedAfter(2), TODAY);
+    expect((await letters('readings-reminder'))!.letters).toBe(2 * PORTION);
+    expect(await look()).toEqual({ portions: 3, letters: RESIDENTS - 2 * PORTION });
+  });
 });

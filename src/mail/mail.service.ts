@@ -28,7 +28,7 @@ export class MailService {
   /** Tells the worker of this process that there may be something to do. */
   readonly queued = new EventEmitter<{ letter: [] }>();
 
-  private readonly checks = new Map<LetterKind, StillWanted>();
+  private readonly checks = new Map<LetterKind, StillWanted[]>();
 
   constructor(
     @Inject(CONFIG) private readonly config: Config,
@@ -38,14 +38,16 @@ export class MailService {
   /** Tells what is asked before each letter of these kinds leaves; called by modules when they begin. */
   checkBefore(kinds: readonly LetterKind[], check: StillWanted): void {
     for (const kind of kinds) {
-      if (this.checks.has(kind)) throw new Error(`Two checks of letters of the kind ${kind}`);
-      this.checks.set(kind, check);
+      this.checks.set(kind, [...(this.checks.get(kind) ?? []), check]);
     }
   }
 
   /** Whether a letter is still to be sent; those of most kinds always are. */
   async isWanted(letter: Letter): Promise<boolean> {
-    return (await this.checks.get(letter.kind)?.(letter)) ?? true;
+    for (const check of this.checks.get(letter.kind) ?? []) {
+      if (!(await check(letter))) return false;
+    }
+    return true;
   }
 
   async queue(tx: EntityManager, letter: NewLetter): Promise<void> {

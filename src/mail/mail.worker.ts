@@ -108,12 +108,12 @@ export class MailWorker implements OnApplicationBootstrap, OnApplicationShutdown
   }
 
   private async send(letter: Letter): Promise<void> {
-    if (await this.isOver(letter)) {
-      await this.giveUp(letter, letter.lastError ?? 'Письмо не успело уйти в срок', letter.fault ?? 'server');
-      return;
-    }
     if (!(await this.mail.isWanted(letter))) {
       await this.mark(letter, { cancelledAt: this.clock.now(), data: null });
+      return;
+    }
+    if (await this.isOver(letter)) {
+      await this.giveUp(letter, letter.lastError ?? 'Письмо не успело уйти в срок', letter.fault ?? 'server');
       return;
     }
     try {

@@ -25,6 +25,7 @@ import { ReplaceActions } from './panel/replace-actions.js';
 import { PhotosModule } from './photos/photos.module.js';
 import { ReadingsService } from './readings.service.js';
 import { ReadingReminders } from './reminders/reading-reminders.service.js';
+import { RemindersCheck } from './reminders/reminders-check.js';
 import { ReminderJob } from './reminders/reminder.job.js';
 import { VerificationReminders } from './reminders/verification-reminders.service.js';
 
@@ -63,6 +64,7 @@ const OFFICE = [
     ReadingReminders,
     VerificationReminders,
     ReminderJob,
+    RemindersCheck,
   ],
   exports: [ReadingsExchangeModule],
 })

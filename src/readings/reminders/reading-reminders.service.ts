@@ -14,9 +14,10 @@ import { byName, meterTitle, type NamedMeter, numberTail } from '../../meters/me
 import { ReadingLinks } from '../links/reading-links.service.js';
 import { type WindowDays, windowAt } from '../../meters/reading-window.js';
 import { isClosing } from './reminder-days.js';
-import type { Place, Portions } from './portions.js';
-import { END_OF_ACCOUNTS, MISSING_READINGS, WINDOW_RULES, WITHDRAW_READINGS } from './reminders.sql.js';
-import { NO_ID, withdrawInPortions } from './withdrawal.js';
+import { changedSince, momentOf } from './changed-accounts.js';
+import { NO_ID, type Portions } from './portions.js';
+import { ACCOUNTS, MISSING_READINGS, WINDOW_RULES, WINDOWS_AS_THEY_ARE } from './reminders.sql.js';
+import { Round } from './round.js';
 import { one, rowsOf } from '../../core/query.js';
 
 /** So many accounts are looked at in one statement. */
@@ -32,9 +33,22 @@ interface MissingRow extends Addressee {
   meters: (NamedMeter & { closes: string })[];
 }
 
+/** One look for whom to remind. */
+interface Look {
+  readonly rules: string;
+  /** By the clock of the database. */
+  readonly began: Date;
+  /** Which accounts, by their ids; all of them in a round. */
+  readonly accounts: readonly string[] | undefined;
+}
+
 /** Letters «Пора передать показания» to residents who want them and have not sent yet. */
 @Injectable()
 export class ReadingReminders {
+  private readonly round = new Round();
+  /** When the last look began, by the clock of the database. */
+  private looked?: Date;
+
   constructor(
     @Inject(CONFIG) private readonly config: Config,
     private readonly mail: MailService,
@@ -42,18 +56,39 @@ export class ReadingReminders {
     private readonly clock: Clock,
   ) {}
 
-  /** Writes to everybody who is to be reminded today and has not been; most of the month there is nothing to look for. */
+  /**
+   * Writes to who is to be reminded today and has not been: to everybody in a round, between two rounds to whom an account
+   * that has changed belongs. Most of the month there is nothing to look for.
+   */
   async write(portions: Portions, today: string): Promise<void> {
-    await portions.each([null], async (tx, [after]) => {
+    const now = this.clock.now();
+    let look: Look | undefined;
+    const isWhole = await portions.each([NO_ID], async (tx, [after]) => {
+      // Read before the windows: of those that change meanwhile the next look is to begin anew.
+      const rules = look?.rules ?? (await this.rulesOn(tx, today));
       const open = await this.openWindows(tx, today);
       if (!open.some(({ closing }) => closing)) return null;
-      return this.writePortion(tx, open, today, after ?? NO_ID);
+      look ??= await this.begin(tx, rules, now);
+      const accounts = look.accounts
+        ? portionOf(look.accounts, after!)
+        : (await rowsOf<{ id: string }>(tx, ACCOUNTS, [after, PORTION])).map(({ id }) => id);
+      await this.writeTo(tx, accounts, open, today);
+      return accounts.length === PORTION ? [accounts.at(-1)!] : null;
     });
+    if (!look || !isWhole) return;
+    this.looked = look.began;
+    if (!look.accounts) this.round.ended(look.rules, now);
   }
 
-  /** Takes back letters that wait and are no longer needed. */
-  async withdraw(portions: Portions): Promise<void> {
-    await withdrawInPortions(portions, 'readings-reminder', WITHDRAW_READINGS, this.clock.now());
+  private async rulesOn(tx: EntityManager, today: string): Promise<string> {
+    const windows = await one<{ print: string | null }>(tx, WINDOWS_AS_THEY_ARE);
+    return `${today} ${windows?.print}`;
+  }
+
+  private async begin(tx: EntityManager, rules: string, now: Date): Promise<Look> {
+    const began = await momentOf(tx);
+    const changed = this.looked && this.round.holds(rules, now) && (await changedSince(tx, this.looked));
+    return { rules, began, accounts: changed || undefined };
   }
 
   private async openWindows(tx: EntityManager, today: string) {
@@ -69,15 +104,13 @@ export class ReadingReminders {
       }));
   }
 
-  private async writePortion(
+  private async writeTo(
     tx: EntityManager,
+    accounts: readonly string[],
     open: readonly object[],
     today: string,
-    after: string,
-  ): Promise<Place | null> {
-    const end = await one<{ id: string }>(tx, END_OF_ACCOUNTS, [after, PORTION]);
-    const upTo = end?.id ?? null;
-    const parameters = [JSON.stringify(open), this.config.timeZone, after, upTo];
+  ): Promise<void> {
+    const parameters = [JSON.stringify(open), this.config.timeZone, accounts];
     const rows = await rowsOf<MissingRow>(tx, MISSING_READINGS, parameters);
     if (rows.length > 0) {
       await this.mail.queueMany(
@@ -86,7 +119,6 @@ export class ReadingReminders {
         rows.map((row) => this.letterOf(row, today)),
       );
     }
-    return upTo === null ? null : [upTo];
   }
 
   private letterOf(row: MissingRow, today: string): BulkLetter {
@@ -116,4 +148,9 @@ export class ReadingReminders {
       },
     };
   }
+}
+
+function portionOf(ids: readonly string[], after: string): readonly string[] {
+  const from = ids.findIndex((id) => id > after);
+  return from === -1 ? [] : ids.slice(from, from + PORTION);
 }

@@ -53,6 +53,7 @@ export class ReminderJob implements OnApplicationBootstrap, OnApplicationShutdow
   private async remind(): Promise<void> {
     const now = this.clock.now();
     const { timeZone } = this.config;
+    if (!isDaytime(hourIn(now, timeZone))) return;
     // One connection keeps the lock and does the work: whoever loses it does no more.
     const runner = this.database.createQueryRunner();
     try {
@@ -63,12 +64,8 @@ export class ReminderJob implements OnApplicationBootstrap, OnApplicationShutdow
       if (!lock?.mine) return;
       try {
         const portions = new Portions(runner, () => !this.stopping);
-        await this.readings.withdraw(portions);
-        await this.verifications.withdraw(portions);
-        if (isDaytime(hourIn(now, timeZone))) {
-          await this.readings.write(portions, dayIn(now, timeZone));
-          await this.verifications.write(portions, dayIn(now, timeZone));
-        }
+        await this.readings.write(portions, dayIn(now, timeZone));
+        await this.verifications.write(portions, dayIn(now, timeZone));
       } finally {
         await runner.query(`SELECT pg_advisory_unlock(${LOCK})`);
       }

@@ -12,21 +12,19 @@ const ADDRESSEE = `u.id AS user_id, u.public_no, u.email, u.last_name, u.first_n
 
 const METERS = `meter_accounts ma JOIN meters m ON m.id = ma.meter_id AND m.removed_on IS NULL AND NOT m.automatic`;
 
-/** Letters that nobody is handing over at this moment. */
-const WAITS = `e.sent_at IS NULL AND e.failed_at IS NULL AND e.cancelled_at IS NULL
-  AND (e.attempts = 0 OR e.last_error IS NOT NULL)`;
-
-/** The last account of a portion of $2 after the account $1; there is none when fewer are left. */
-export const END_OF_ACCOUNTS =
-  'SELECT id FROM accounts WHERE id > $1::uuid ORDER BY id OFFSET $2::integer - 1 LIMIT 1';
+/** A portion of the accounts after $1, at most $2 of them. */
+export const ACCOUNTS = 'SELECT id FROM accounts WHERE id > $1::uuid ORDER BY id LIMIT $2::integer';
 
 export const WINDOW_RULES = `
   SELECT DISTINCT start_day AS "startDay", end_day AS "endDay", ends_next_month AS "endsNextMonth"
   FROM reading_windows`;
 
+/** Is another one when any rule is. */
+export const WINDOWS_AS_THEY_ARE = `SELECT md5(string_agg(w::text, ',' ORDER BY w.id)) AS print FROM reading_windows w`;
+
 /**
- * Who has not sent what, of the open windows $1, in the zone $2, among the accounts after $3 up to $4: a row for each resident, account and month in which a
- * window is closing, with all meters that have no reading yet. The letter is about the window that closes first; once
+ * Who has not sent what, of the open windows $1, in the zone $2, of the accounts $3: a row for each resident, account
+ * and month in which a window is closing, with all meters that have no reading yet. The letter is about the window that closes first; once
  * it is closed, one more letter may follow about another.
  */
 export const MISSING_READINGS = `
@@ -40,26 +38,20 @@ export const MISSING_READINGS = `
     JOIN jsonb_to_recordset($1::jsonb) AS o ("startDay" integer, "endDay" integer, "endsNextMonth" boolean,
                                              period date, closes date, closing boolean)
       ON o."startDay" = w.start_day AND o."endDay" = w.end_day AND o."endsNextMonth" = w.ends_next_month
-    WHERE ma.account_id > $3::uuid AND ($4::uuid IS NULL OR ma.account_id <= $4::uuid)
+    WHERE ma.account_id = ANY($3::uuid[])
       AND NOT EXISTS (SELECT FROM meter_readings r WHERE r.meter_id = m.id AND r.period = o.period
                         AND r.superseded_at IS NULL AND r.status <> 'rejected')
     GROUP BY u.id, a.id, h.id, n.id, o.period HAVING bool_or(o.closing)) missing
   WHERE NOT EXISTS (SELECT FROM letters e WHERE e.user_id = missing.user_id AND e.kind = 'readings-reminder'
                       AND e.about = missing.account_id || ' ' || missing.period || ' ' || missing.closes)`;
 
-/** A portion of the letters of a kind $1 that wait, after the letter $2 and at most $3 of them. */
-export const WAITING_LETTERS = `
-  SELECT e.id FROM letters e WHERE e.kind = $1 AND ${WAITS} AND e.id > $2::uuid ORDER BY e.id LIMIT $3::integer`;
-
-/** Takes back letters, of those in $2, whose readings have come meanwhile, or whose account is closed or somebody else's. */
-export const WITHDRAW_READINGS = `
-  UPDATE letters e SET cancelled_at = $1, data = NULL
-  WHERE e.id = ANY($2::uuid[]) AND ${WAITS} AND NOT EXISTS (
-    SELECT FROM ${METERS} ${RESIDENTS}
-    WHERE u.id = e.user_id AND a.id = left(e.about, 36)::uuid
-      AND NOT EXISTS (SELECT FROM meter_readings r
-                      WHERE r.meter_id = m.id AND r.period = (substr(e.about, 38, 7) || '-01')::date
-                        AND r.superseded_at IS NULL AND r.status <> 'rejected'))`;
+/** Whether a reading is still missing that a letter about $2 asks the resident $1 for, whose account is open and still theirs. */
+export const STILL_MISSING = `
+  SELECT FROM ${METERS} ${RESIDENTS}
+  WHERE u.id = $1 AND a.id = left($2, 36)::uuid
+    AND NOT EXISTS (SELECT FROM meter_readings r
+                    WHERE r.meter_id = m.id AND r.period = (substr($2, 38, 7) || '-01')::date
+                      AND r.superseded_at IS NULL AND r.status <> 'rejected') LIMIT 1`;
 
 /** A portion of meters whose verification ends from $1 to $2, after the day $3 and the meter $4, at most $5 of them. */
 export const DUE_METERS = `
@@ -79,10 +71,8 @@ export const DUE_VERIFICATIONS = `
                       AND substr(e.about, 38) = m.id || ' ' || m.verification_due || ' ' || d.notice)
   ORDER BY u.id, m.id, a.id`;
 
-/** Takes back letters, of those in $2, about meters that have been verified or removed, or are no longer the resident's. */
-export const WITHDRAW_VERIFICATIONS = `
-  UPDATE letters e SET cancelled_at = $1, data = NULL
-  WHERE e.id = ANY($2::uuid[]) AND ${WAITS} AND NOT EXISTS (
-    SELECT FROM meters m JOIN meter_accounts ma ON ma.meter_id = m.id ${RESIDENTS}
-    WHERE u.id = e.user_id AND a.id = left(e.about, 36)::uuid AND m.id = substr(e.about, 38, 36)::uuid
-      AND m.removed_on IS NULL AND m.verification_due = substr(e.about, 75, 10)::date)`;
+/** Whether the verification that a letter about $2 tells the resident $1 of is still to come, of a meter still theirs. */
+export const STILL_DUE = `
+  SELECT FROM meters m JOIN meter_accounts ma ON ma.meter_id = m.id ${RESIDENTS}
+  WHERE u.id = $1 AND a.id = left($2, 36)::uuid AND m.id = substr($2, 38, 36)::uuid
+    AND m.removed_on IS NULL AND m.verification_due = substr($2, 75, 10)::date LIMIT 1`;

@@ -10,9 +10,9 @@ import type { Addressee } from './addressee.js';
 import { meterTitle, type NamedMeter } from '../../meters/meter-name.js';
 import { daysBetween } from '../../meters/reading-window.js';
 import { noticesOn } from './reminder-days.js';
-import type { Portions } from './portions.js';
-import { DUE_METERS, DUE_VERIFICATIONS, WITHDRAW_VERIFICATIONS } from './reminders.sql.js';
-import { NO_ID, withdrawInPortions } from './withdrawal.js';
+import { NO_ID, type Portions } from './portions.js';
+import { DUE_METERS, DUE_VERIFICATIONS } from './reminders.sql.js';
+import { Round } from './round.js';
 import { verificationNote } from '../../meters/verification.js';
 import { rowsOf } from '../../core/query.js';
 
@@ -29,16 +29,20 @@ interface DueRow extends Addressee, NamedMeter {
 /** Letters «Поверка счетчика» to residents who want them: three for each meter and each of its last days. */
 @Injectable()
 export class VerificationReminders {
+  private readonly round = new Round();
+
   constructor(
     private readonly mail: MailService,
     private readonly clock: Clock,
   ) {}
 
-  /** Writes about all meters whose notice is due and has not been given. */
+  /** Writes about all meters whose notice is due and has not been given; nothing of it is so urgent that it cannot wait for the next round. */
   async write(portions: Portions, today: string): Promise<void> {
+    const now = this.clock.now();
+    if (this.round.holds(today, now)) return;
     const notices = noticesOn(today);
     const days = [notices[0]!.due, notices.at(-1)!.due];
-    await portions.each([days[0]!, NO_ID], async (tx, from) => {
+    const isWhole = await portions.each([days[0]!, NO_ID], async (tx, from) => {
       const meters = await rowsOf<{ id: string; due: string }>(tx, DUE_METERS, [...days, ...from, PORTION]);
       const ids = meters.map(({ id }) => id);
       const rows = await rowsOf<DueRow>(tx, DUE_VERIFICATIONS, [JSON.stringify(notices), ids]);
@@ -49,11 +53,7 @@ export class VerificationReminders {
       const last = meters.at(-1);
       return last && meters.length === PORTION ? [last.due, last.id] : null;
     });
-  }
-
-  /** Takes back letters that wait and are no longer needed. */
-  async withdraw(portions: Portions): Promise<void> {
-    await withdrawInPortions(portions, 'verification-reminder', WITHDRAW_VERIFICATIONS, this.clock.now());
+    if (isWhole) this.round.ended(today, now);
   }
 }
 
