@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool } from 'pg';
 import { DataSource } from 'typeorm';
 import { AUTH_CHORES } from '../src/auth/auth-chores.js';
@@ -16,6 +17,8 @@ import { Random } from '../src/core/random.js';
 import { Housekeeping } from '../src/core/housekeeping.js';
 import { productEnvironment } from './support/command.js';
 import { createDatabase, type Database } from './support/database.js';
+import { startMailServer } from './support/mail-server.js';
+import { startProduct } from './support/product.js';
 
 let database: Database;
 let folder: string;
@@ -198,6 +201,20 @@ describe('An old letter', () => {
 });
 
 describe('The hourly chores', () => {
+  it('are done also by a portal that is restarted before its first hour is over', async () => {
+    await database.query(
+      "INSERT INTO form_keys (key, accepted_at) VALUES ('old', now() - interval '3 days')",
+    );
+    const mail = await startMailServer();
+    const product = await startProduct({ databaseUrl: database.url, smtpUrl: mail.url });
+    const left = () => database.query("SELECT FROM form_keys WHERE key = 'old'");
+    for (let tries = 0; tries < 100 && (await left()).length > 0; tries += 1) await sleep(50);
+    expect(await left()).toEqual([]);
+    await product.stop();
+    await mail.stop();
+    expect(product.errors()).toEqual([]);
+  });
+
   it('read no table from end to end, however many rows have to stay', async () => {
     await database.query(
       `INSERT INTO letters (kind, recipient, subject, created_at, not_after, data)

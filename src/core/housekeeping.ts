@@ -18,11 +18,16 @@ const MOST_PORTIONS = 200;
 const NEEDED = `SELECT params->>'file' AS file FROM jobs
   WHERE state IN ('queued', 'running') AND NOT (${isDead()}) AND params ? 'file'`;
 
-/** Clears away what is no longer needed, once an hour. Two instances may do it at the same time. */
+/**
+ * Clears away what is no longer needed: at the start, since a process may live less than an hour, and once an hour. Two
+ * instances may do it at the same time.
+ */
 @Injectable()
 export class Housekeeping implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly chores: Chore[] = [...CORE_CHORES];
   private timer?: NodeJS.Timeout;
+  private running?: Promise<void>;
+  private stopping = false;
 
   constructor(
     private readonly database: DataSource,
@@ -38,22 +43,31 @@ export class Housekeeping implements OnApplicationBootstrap, OnApplicationShutdo
 
   onApplicationBootstrap(): void {
     if (!this.config.background) return;
-    this.timer = setInterval(() => void this.run(), HOUR_MS).unref();
+    this.timer = setInterval(() => this.begin(), HOUR_MS).unref();
+    this.begin();
   }
 
-  onApplicationShutdown(): void {
+  async onApplicationShutdown(): Promise<void> {
     clearInterval(this.timer);
+    this.stopping = true;
+    await this.running;
   }
 
+  /** Does all chores once. */
   async run(): Promise<void> {
     for (const chore of this.chores) {
+      if (this.stopping) return;
       await this.do(chore).catch((error: unknown) => this.log.error(error, `housekeeping: ${chore.name}`));
     }
-    await this.sweep().catch((error: unknown) => this.log.error(error, 'housekeeping'));
+    if (!this.stopping) await this.sweep().catch((error: unknown) => this.log.error(error, 'housekeeping'));
+  }
+
+  private begin(): void {
+    this.running ??= this.run().finally(() => (this.running = undefined));
   }
 
   private async do(chore: Chore): Promise<void> {
-    for (let portion = 1; portion <= MOST_PORTIONS; portion += 1) {
+    for (let portion = 1; portion <= MOST_PORTIONS && !this.stopping; portion += 1) {
       if ((await this.portion(chore)) < PORTION) return;
     }
   }
