@@ -252,6 +252,55 @@ describe('The folder of files', () => {
     await database.drop();
   });
 
+  it.each(['photos', 'tmp', 'aside'])(
+    'with a file in the place of %s stops the start with one line',
+    async (name) => {
+      const database = await createDatabase();
+      const start = () => runMain({ DATABASE_URL: database.url, SMTP_URL, FILES_DIR: folder });
+      const refused = [
+        1,
+        expect.stringMatching(new RegExp(`^Setting FILES_DIR: ${folder}/${name} [^\\n]+\\.$`)),
+      ];
+      const tried = async () => {
+        const { code, output } = await start();
+        return [code, output.trim()];
+      };
+      await writeFile(join(folder, name), '', { mode: 0o755 });
+      expect(await tried()).toEqual(refused);
+      // The same for a folder that has been taken long ago.
+      const [row] = await database.query<{ id: string }>('SELECT id FROM installation');
+      await writeFile(join(folder, 'installation'), `${row!.id}\n`);
+      expect(await tried()).toEqual(refused);
+      await database.drop();
+    },
+  );
+
+  it('in which a file takes the place of a folder says so to who sends something, and shows the rest', async () => {
+    await open();
+    const chief = await hire(world, 'chief', 'administrator', 'Анна Петровна');
+    const { address } = await photo();
+    for (const name of ['photos', 'tmp']) {
+      await rename(join(folder, name), join(folder, `${name}-away`));
+      await writeFile(join(folder, name), '');
+    }
+    const answer = await send({ outage: true });
+    expect([answer.status, answer.heading]).toEqual([507, 'Файл не сохранён']);
+    await world.product.waitForLog(({ msg }) => String(msg) === `Cannot write ${folder}/photos (EEXIST)`);
+    const upload = await sendFile(chief, 'batches/actions/load', 'p.csv', 'account\n', {
+      kind: 'payments',
+      profile: [],
+    });
+    expect([upload.status, upload.message]).toEqual([507, expect.stringContaining('негде сохранить файл')]);
+    expect((await irina.get(address)).status).toBe(404);
+    const removed = await (await irina.get(sent.address)).form(/delete$/).submit();
+    expect(removed.status).toBe(303);
+    for (const name of ['photos', 'tmp']) {
+      await rm(join(folder, name));
+      await rename(join(folder, `${name}-away`), join(folder, name));
+    }
+    expect((await send()).status).toBe(303);
+  });
+
   it('is where uploads of the office stand for a moment, and is cleared of what a killed process has left', async () => {
     await open({ TMPDIR: '/does/not/exist' });
     const chief = await hire(world, 'chief', 'administrator', 'Анна Петровна');

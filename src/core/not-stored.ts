@@ -1,4 +1,4 @@
-/** The disk is full, broken or closed to us. */
+/** The disk is full, broken or closed to us, or something else stands where a file or a folder is to be. */
 const TROUBLES = new Set([
   'ENOSPC',
   'EDQUOT',
@@ -8,6 +8,11 @@ const TROUBLES = new Set([
   'EPERM',
   'EIO',
   'ENOTDIR',
+  'EISDIR',
+  'EEXIST',
+  'ELOOP',
+  'EBUSY',
+  'ENXIO',
   'ESTALE',
 ]);
 

@@ -41,7 +41,12 @@ export async function takeStorage(config: Config, lookInto: LookInto): Promise<v
 }
 
 async function adopt(root: string, id: string, database: pg.Client, lookInto: LookInto): Promise<string> {
-  const contents = await lookInto(root, database);
+  const contents = await lookInto(root, database).catch((error: unknown) => {
+    const { path } = error as { path?: string };
+    if (path !== undefined) unwritable(path)(error);
+    // The database has refused.
+    throw error;
+  });
   if (contents === 'unknown') {
     refuse(
       `${root} holds photos, none of which this database knows: give it a folder of its own, or restore the backup that belongs to them`,
@@ -110,7 +115,14 @@ function readMark(root: string): Promise<string | undefined> {
 
 /** The first photo of a resident is a bad moment to find out. */
 async function tryToWrite(root: string): Promise<void> {
-  for (const folder of [root, join(root, 'photos'), join(root, 'tmp')]) {
+  const aside = join(root, 'aside');
+  for (const folder of [
+    root,
+    join(root, 'photos'),
+    join(root, 'tmp'),
+    // Made when it is needed.
+    ...((await isThere(aside)) ? [aside] : []),
+  ]) {
     const probe = join(folder, `probe-${randomUUID()}`);
     await makeFolder(folder).catch(unwritable(folder));
     await access(folder, constants.R_OK | constants.W_OK | constants.X_OK).catch(unwritable(folder));
@@ -127,13 +139,7 @@ async function makeFolder(path: string): Promise<void> {
   } catch (error) {
     const { code } = error as { code?: string };
     if (code === 'EEXIST') return;
-    if (
-      code !== 'ENOENT' ||
-      (await access(dirname(path)).then(
-        () => true,
-        () => false,
-      ))
-    ) {
+    if (code !== 'ENOENT' || (await isThere(dirname(path)))) {
       throw error;
     }
     await makeFolder(dirname(path));
@@ -141,6 +147,13 @@ async function makeFolder(path: string): Promise<void> {
       if ((error as { code?: string }).code !== 'EEXIST') throw error;
     });
   }
+}
+
+function isThere(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
 }
 
 function unwritable(path: string): (error: unknown) => never {

@@ -47,7 +47,7 @@ export class PhotoFiles {
       await pipeline(bytes, looking(), file.createWriteStream());
       return { path };
     } catch (error) {
-      await rm(path, { force: true });
+      await this.discard([path]);
       if (error instanceof NotTaken) return error.why;
       return notStored(path)(error);
     }
@@ -60,7 +60,7 @@ export class PhotoFiles {
     try {
       await writeFile(path, data, { flag: 'wx', mode: 0o600, flush: true });
     } catch (error) {
-      await rm(path, { force: true });
+      await this.discard([path]);
       return notStored(path)(error);
     }
     return name;
@@ -82,7 +82,7 @@ export class PhotoFiles {
 
   /** Removes files by their paths, whether they are there or not. */
   async discard(paths: readonly string[]): Promise<void> {
-    await Promise.all(paths.map((path) => rm(path, { force: true })));
+    await Promise.all(paths.map((path) => rm(path, { force: true }).catch(unlessAbsent)));
   }
 
   /** The names of files that have been there longer than any work on them takes, a part at a time. */

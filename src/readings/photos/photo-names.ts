@@ -26,9 +26,10 @@ export async function* namesIn(
   if (names.length > 0) yield names;
 }
 
-/** A file that is gone is an answer; a disk that fails is not. */
+/** A file that is gone is an answer, also when its folder has become something else; a disk that fails is not. */
 export function unlessAbsent(error: unknown): undefined {
-  if ((error as { code?: string }).code !== 'ENOENT') throw error;
+  const { code } = error as { code?: string };
+  if (code !== 'ENOENT' && code !== 'ENOTDIR') throw error;
 }
 
 /** Whose photos stand in a folder of files: one that the database knows is enough to make them its own. */
