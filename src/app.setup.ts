@@ -50,7 +50,7 @@ export function setUp(app: NestExpressApplication): void {
       panel(app.get(PanelMount), app.get(PanelOffice)),
       legacyAddresses,
       forms(),
-      app.get(SessionMiddleware).use,
+      unlessForMachines(app.get(SessionMiddleware).use),
       multipart(PHOTO_ADDRESS),
       app.get(Csrf).guard,
     ),
@@ -71,6 +71,14 @@ function panel(mount: PanelMount, office: PanelOffice): RequestHandler {
       return;
     }
     next();
+  };
+}
+
+/** Supervisors and robots are answered also while nobody can be asked who somebody is. */
+function unlessForMachines(step: RequestHandler): RequestHandler {
+  return (request, response, next) => {
+    if (/^\/(health|\.well-known)\//.test(request.path)) return next();
+    void step(request, response, next);
   };
 }
 

@@ -198,6 +198,10 @@ describe('PostgreSQL', () => {
       const asked = Date.now();
       const page = await visitor.get('/accounts', { outage: true });
       expect(page.status).toBe(503);
+      // A supervisor's question may carry a cookie of the site: that the process lives is true without PostgreSQL.
+      expect((await visitor.get('/health/live', { outage: true })).status).toBe(200);
+      expect((await visitor.get('/.well-known/security.txt', { outage: true })).status).toBe(200);
+      expect((await visitor.get('/health/ready', { outage: true })).status).toBe(503);
       expect(Date.now() - asked).toBeLessThan(20_000);
     } finally {
       everyone('SIGCONT');

@@ -125,7 +125,11 @@ describe('A browser that has signed in before', () => {
     await world.database.query(
       "DELETE FROM rate_limits WHERE key LIKE 'sign-in: known browser:%' OR key LIKE '%address:%'",
     );
-    expect((await form.submit({ login: 'family', password: PASSWORD })).status).toBe(429);
+    const stopped = await form.submit({ login: 'family', password: PASSWORD });
+    expect([stopped.status, stopped.errorOf('password')]).toEqual([
+      429,
+      'Слишком много неверных паролей подряд. Чтобы войти, восстановите пароль.',
+    ]);
 
     await askRecovery({ login: 'family' });
     const letter = await world.mail.waitForLetter({ to: 'family@example.test', subject: RECOVERY });

@@ -133,7 +133,11 @@ describe('Strangers who try passwords of somebody of the office', () => {
       expect((await attempt(own, 'hundred', `wrong ${guess}`)).status).toBe(422);
     }
     await quarterOfAnHour();
-    expect((await attempt(own, 'hundred', STAFF_PASSWORD)).status).toBe(429);
+    const stopped = await attempt(own, 'hundred', STAFF_PASSWORD);
+    expect([stopped.status, stopped.errorOf('password')]).toEqual([
+      429,
+      'Слишком много неверных паролей подряд. Попросите администратора выдать новый пароль.',
+    ]);
   });
 
   /** As if a quarter of an hour had passed. */

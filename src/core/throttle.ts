@@ -22,6 +22,11 @@ const RELEASE = new Prepared<never>(
    UPDATE rate_limits SET points = points - 1 WHERE key = ANY ($1::text[]) AND points > 0`,
 );
 
+/** Whether nobody is going to wait so long: another way has to be taken. */
+export function isForGood(seconds: number): boolean {
+  return seconds > 30 * 24 * 3600;
+}
+
 /** What attempts are counted by: a limit, and of whom. */
 export type Counter = readonly [limit: Limit, key: string];
 

@@ -41,6 +41,14 @@ describe('A setting that is none', () => {
     ['HSOT', 'HOST'],
     ['DATADIR', 'DATA_DIR'],
     ['FILE_DIR', 'FILES_DIR'],
+    ['HSTS', undefined],
+    ['HSTS_MAX_AGE', undefined],
+    ['RECEIPTS_QR', undefined],
+    ['ARGON_MEMORY', undefined],
+    ['VK', undefined],
+    ['SECURITY_EMAIL', undefined],
+    ['LETTER_DAYS', undefined],
+    ['THROTLE', undefined],
   ])('is told: %s, perhaps %s', (name, meant) => {
     expect(unknownSetting({ PATH: '/bin', [name]: 'x' }, KNOWN)).toEqual({ name, meant });
   });
@@ -91,6 +99,13 @@ describe('A setting that is none', () => {
         'INVOCATION_ID',
         'JOURNAL_STREAM',
         'LOGS_DIRECTORY',
+        'FILE_SERVER',
+        'MAILTO',
+        'PUBLIC',
+        'SMTPD_PORT',
+        'SECURITYSESSIONID',
+        'COMPANY',
+        'VKEY',
       ],
       ...[
         'CI',

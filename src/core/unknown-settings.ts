@@ -1,8 +1,12 @@
 import { slips } from '../text/slips.js';
 
-/** Words that begin settings of ours; what begins with one of them and is none is a typing error. */
-const OURS =
-  /^(ACCENT|APP_SECRET|ARGON2|CODE_WORD|COMPANY|CONFIRM|DATABASE|EXCHANGE|FILES|HSTS|LOG|MAIL|PASSWORD_MIN|PUBLIC|READING|RECEIPT|RECOVERY|SMTP|THROTTLE|TRUST|VK)_/;
+/** What settings of ours begin with; what begins so and is none is a typing error. */
+const OURS = /^(APP_SECRET|CODE_WORD|COMPANY|FILES|LOG|MAIL|PASSWORD_MIN|PUBLIC|TRUST)_/;
+/** Words that nobody else begins a name with, so that they may be misspelt by a letter, or stand alone. */
+const OURS_ALONE =
+  'ACCENT ARGON2 CONFIRM DATABASE EXCHANGE HSTS LETTERS READING RECEIPT RECOVERY SECURITY SMTP THROTTLE VK'.split(
+    ' ',
+  );
 /** Of Node, npm, libpq, the shell and the system. */
 const OTHERS = /^(NODE|NPM|PG|LC|XDG|SYSTEMD|KUBERNETES|OTEL)_|^PG[A-Z]+$|^(HOME|TIME_STYLE)$/i;
 /** What Docker and Kubernetes tell of a neighbour that is called `database` or `mail`. */
@@ -16,9 +20,14 @@ export function unknownSetting(
   for (const [name, value] of Object.entries(environment)) {
     if (known.includes(name) || OTHERS.test(name) || isNeighbour(name, value)) continue;
     const meant = alike(name, known);
-    if (meant !== undefined || OURS.test(name)) return { name, meant };
+    if (meant !== undefined || isOurs(name)) return { name, meant };
   }
   return undefined;
+}
+
+function isOurs(name: string): boolean {
+  const [first = ''] = name.split('_', 1);
+  return OURS.test(name) || OURS_ALONE.some((word) => slips(first, word, word.length > 4 ? 1 : 0));
 }
 
 function isNeighbour(name: string, value = ''): boolean {

@@ -5,6 +5,7 @@ import { passwordProblem } from '../auth/password-policy.js';
 import { ALIKE_PASSWORD, ChangePasswordForm } from '../auth/passwords/password.forms.js';
 import type { Config } from '../core/config.js';
 import { CONFIG } from '../core/tokens.js';
+import { isForGood } from '../core/throttle.js';
 import { duration } from '../text/russian.js';
 import { Form, FormBody } from '../web/form.js';
 import { keptAddress } from '../web/kept-address.js';
@@ -58,8 +59,11 @@ export class StaffController {
       knownBrowser: this.cookie.known(request),
     });
     if (result.kind === 'wait') {
-      const way = 'или попросите администратора выдать новый пароль';
-      return ask(form.reject('password', `${tooMany(request, result.seconds)} ${way}.`), 429);
+      const wait = tooMany(request, result.seconds);
+      const words = isForGood(result.seconds)
+        ? 'Слишком много неверных паролей подряд. Попросите администратора выдать новый пароль.'
+        : `${wait} или попросите администратора выдать новый пароль.`;
+      return ask(form.reject('password', words), 429);
     }
     if (result.kind === 'expired') {
       return ask(form.reject('password', 'Одноразовый пароль истёк. Попросите администратора выдать новый.'));

@@ -1,5 +1,6 @@
 import { Controller, Get, HttpCode, Post, Req, UseGuards } from '@nestjs/common';
 import type { Request } from 'express';
+import { isForGood } from '../../core/throttle.js';
 import { duration } from '../../text/russian.js';
 import { Form, FormBody } from '../../web/form.js';
 import { keptAddress } from '../../web/kept-address.js';
@@ -62,7 +63,9 @@ function ask(form: Form<SignInForm>, ticket?: string): Page {
 
 function tooMany(form: Form<SignInForm>, seconds: number, request: Request): Page {
   request.res?.setHeader('Retry-After', String(seconds));
-  const wait = duration(seconds);
-  form.reject('password', `Слишком много попыток входа. Подождите ${wait} или восстановите пароль.`);
+  const words = isForGood(seconds)
+    ? 'Слишком много неверных паролей подряд. Чтобы войти, восстановите пароль.'
+    : `Слишком много попыток входа. Подождите ${duration(seconds)} или восстановите пароль.`;
+  form.reject('password', words);
   return view('auth/sign-in', { title: 'Авторизация', form }, 429);
 }

@@ -56,7 +56,7 @@ export class SignInService {
           })
           .catch((error: unknown) => this.log.error(error, 'security'));
       }
-      return { kind: 'wait', seconds: Math.min(seconds, 15 * 60) };
+      return { kind: 'wait', seconds };
     }
     const owner = await this.whose(attempt, user?.status === 'blocked' ? null : user);
     if (!owner) {
