@@ -2,20 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { OPERATORS } from '../panel/person.js';
 import { choice, datetime, text } from '../panel/columns.js';
 import { staffActor } from '../audit/audit.js';
-import {
-  PanelPart,
-  panelAction,
-  type PanelContext,
-  type PanelDefinition,
-  type PanelResource,
-} from '../panel/declaration.js';
+import { PanelPart, panelAction, type PanelDefinition, type PanelResource } from '../panel/declaration.js';
 import { ISSUE_FIELDS, wordResult } from './code-words.result.js';
 import { ACCOUNTS, STATE, WORD_STATES, USED_BY, wordsOf } from './code-words.sql.js';
 import { CodeWordsService, type IssuedWord } from './code-words.service.js';
 import { SlipsService } from './slips.service.js';
 
-const ISSUED_BEFORE = {
-  errors: { '': 'Эта форма уже отправлена: слово выдано. Чтобы выдать ещё одно, откройте форму заново.' },
+const REPLACED = {
+  errors: { '': 'Это слово уже отозвано, вместо него могли выдать другое. Обновите страницу.' },
 };
 
 /** «Кодовые слова»: the journal of all words, and their issue for accounts and houses. */
@@ -82,7 +76,7 @@ export class CodeWordsAdmin implements PanelDefinition {
             if (!(await this.words.areOpen(accounts))) {
               return { errors: { accounts: 'Выберите открытые лицевые счета из списка' } };
             }
-            const issued = await this.words.issue([accounts], termsOf(terms, context), staffActor(context));
+            const issued = await this.words.issue([accounts], terms, staffActor(context));
             return this.issued(issued);
           },
         }),
@@ -107,8 +101,8 @@ export class CodeWordsAdmin implements PanelDefinition {
           intro: 'Прежнее слово будет отозвано, вместо него появится новое для тех же счетов.',
           button: 'Выдать новое слово',
           run: async (_input, context) => {
-            const word = await this.words.issueAnew(context.recordId, context.key, staffActor(context));
-            return this.issued(word && [word]);
+            const word = await this.words.issueAnew(context.recordId, staffActor(context));
+            return word ? this.issued([word]) : REPLACED;
           },
         }),
       },
@@ -127,9 +121,7 @@ export class CodeWordsAdmin implements PanelDefinition {
             button: 'Выдать слово',
             when: (row) => row['closed'] !== 'true',
             run: async (input, context) =>
-              this.issued(
-                await this.words.issue([[context.recordId]], termsOf(input, context), staffActor(context)),
-              ),
+              this.issued(await this.words.issue([[context.recordId]], input, staffActor(context))),
           }),
         },
       },
@@ -144,13 +136,7 @@ export class CodeWordsAdmin implements PanelDefinition {
             fields: this.fields(),
             button: 'Выдать слова',
             run: async (input, context) =>
-              this.issued(
-                await this.words.issueForHouse(
-                  context.recordId,
-                  termsOf(input, context),
-                  staffActor(context),
-                ),
-              ),
+              this.issued(await this.words.issueForHouse(context.recordId, input, staffActor(context))),
           }),
         },
       },
@@ -161,13 +147,8 @@ export class CodeWordsAdmin implements PanelDefinition {
     return { ...ISSUE_FIELDS, days: { ...ISSUE_FIELDS.days, initial: this.words.usualDays } };
   }
 
-  private async issued(words: IssuedWord[] | null) {
-    if (words === null) return ISSUED_BEFORE;
+  private async issued(words: IssuedWord[]) {
     if (words.length === 0) return { errors: { '': 'В этом доме нет открытых лицевых счетов.' } };
     return { result: wordResult(await this.slips.texts(new Map(words.map(({ word, id }) => [word, id])))) };
   }
-}
-
-function termsOf(input: { maxUses: number; days: number }, { key }: PanelContext) {
-  return { ...input, formKey: key };
 }

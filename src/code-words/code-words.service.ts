@@ -4,7 +4,6 @@ import type { Actor } from '../audit/audit.js';
 import { AuditService } from '../audit/audit.service.js';
 import { Clock, secondsAfter } from '../core/clock.js';
 import type { Config } from '../core/config.js';
-import { FormKeys } from '../core/form-keys.js';
 import { Random } from '../core/random.js';
 import { Secrets } from '../core/secrets.js';
 import { CONFIG } from '../core/tokens.js';
@@ -25,8 +24,6 @@ export interface IssuedWord {
 export interface IssueTerms {
   readonly maxUses: number;
   readonly days: number;
-  /** Of the form; the same key issues nothing twice. */
-  readonly formKey: string;
 }
 
 /** Hands out code words and takes them back. Only an HMAC of a word is kept. */
@@ -39,7 +36,6 @@ export class CodeWordsService {
     private readonly random: Random,
     private readonly clock: Clock,
     private readonly audit: AuditService,
-    private readonly formKeys: FormKeys,
   ) {}
 
   get usualDays(): number {
@@ -56,12 +52,9 @@ export class CodeWordsService {
     return rows.length === accountIds.length;
   }
 
-  /** Issues a word for each set of accounts; null when this form was accepted before. */
-  async issue(sets: string[][], terms: IssueTerms, staff: Actor): Promise<IssuedWord[] | null> {
+  /** Issues a word for each set of accounts. */
+  async issue(sets: string[][], terms: IssueTerms, staff: Actor): Promise<IssuedWord[]> {
     return this.database.transaction(async (tx) => {
-      if (!(await this.formKeys.claim(tx, terms.formKey, JSON.stringify(sets)))) {
-        return null;
-      }
       const issued: IssuedWord[] = [];
       for (const accountIds of sets) {
         issued.push(await this.issueOne(tx, accountIds, terms, staff));
@@ -70,8 +63,8 @@ export class CodeWordsService {
     });
   }
 
-  /** A word for each open account of a house; null when this form was accepted before. */
-  async issueForHouse(houseId: string, terms: IssueTerms, staff: Actor): Promise<IssuedWord[] | null> {
+  /** A word for each open account of a house. */
+  async issueForHouse(houseId: string, terms: IssueTerms, staff: Actor): Promise<IssuedWord[]> {
     const rows = await rowsOf<{ id: string }>(
       this.database,
       `SELECT a.id FROM accounts a JOIN units n ON n.id = a.unit_id
@@ -92,10 +85,10 @@ export class CodeWordsService {
   }
 
   /** Revokes a word and issues another for the same accounts; null when there is nothing to replace. */
-  async issueAnew(id: string, formKey: string, staff: Actor): Promise<IssuedWord | null> {
+  async issueAnew(id: string, staff: Actor): Promise<IssuedWord | null> {
     return this.database.transaction(async (tx) => {
       const old = await tx.findOneBy(CodeWord, { id });
-      if (!old || !(await this.formKeys.claim(tx, formKey, id))) {
+      if (!old) {
         return null;
       }
       const usable = old.usedCount < old.maxUses && old.expiresAt > this.clock.now();
@@ -108,7 +101,7 @@ export class CodeWordsService {
         'SELECT account_id AS id FROM code_word_accounts WHERE code_word_id = $1',
         [id],
       );
-      const terms = { maxUses: old.maxUses, days: this.usualDays, formKey };
+      const terms = { maxUses: old.maxUses, days: this.usualDays };
       return this.issueOne(
         tx,
         rows.map((row) => row.id),

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
 import { Secrets } from './secrets.js';
 import { rowsOf } from './query.js';
 
@@ -19,8 +19,33 @@ export class FormKeys {
     const rows = await rowsOf<unknown>(
       tx,
       'INSERT INTO form_keys (key) VALUES ($1) ON CONFLICT DO NOTHING RETURNING key',
-      [this.secrets.mac('form key', `${key} ${content}`).toString('base64url')],
+      [this.kept(key, content)],
     );
     return rows.length === 1;
+  }
+
+  /**
+   * Does work that has transactions of its own, once for each form; undefined when it was begun before. Where it failed or
+   * changed nothing, the form may be sent again.
+   */
+  async once<T>(
+    form: { database: DataSource; key: string; content: string },
+    work: () => Promise<T>,
+    changed: (result: T) => boolean,
+  ): Promise<T | undefined> {
+    const { database, key, content } = form;
+    if (!(await this.claim(database.manager, key, content))) return undefined;
+    let done = false;
+    try {
+      const result = await work();
+      done = changed(result);
+      return result;
+    } finally {
+      if (!done) await database.query('DELETE FROM form_keys WHERE key = $1', [this.kept(key, content)]);
+    }
+  }
+
+  private kept(key: string, content: string): string {
+    return this.secrets.mac('form key', `${key} ${content}`).toString('base64url');
   }
 }

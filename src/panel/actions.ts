@@ -1,7 +1,14 @@
 import { promisify } from 'node:util';
 import express, { type Request, type RequestHandler, type Response } from 'express';
 import type { Scratch } from '../core/storage.js';
-import type { PanelAction, PanelField, PanelFile, PanelResource, PanelUpload } from './declaration.js';
+import type {
+  PanelAction,
+  PanelField,
+  PanelFile,
+  PanelOutcome,
+  PanelResource,
+  PanelUpload,
+} from './declaration.js';
 import { limited } from '../web/body-limit.js';
 import { problemsOf } from '../web/field.js';
 import { changeIn, conflictOf, type Journal, movedOn } from './conflict.js';
@@ -16,6 +23,8 @@ import { spool, TooLarge } from './upload.js';
 import type { ActionAnswer } from './view.js';
 
 const LARGEST_FORM = 64 * 1024;
+const SENT_BEFORE =
+  'Эта форма уже отправлена. Проверьте, что получилось; если нужно сделать то же ещё раз, откройте форму заново.';
 const NO_RIGHT = 'нет права на это действие';
 
 interface Sent {
@@ -38,7 +47,17 @@ interface Asked extends Around {
 interface Around extends Journal {
   /** A folder for one upload. */
   readonly scratch: () => Promise<Scratch>;
+  /** Does what a form asks for, but nothing for the other half of a double click; see `FormKeys.once`. */
+  readonly once: Once;
 }
+
+/** Work that is done once for each key and content, unless it changed nothing. */
+export type Once = (
+  key: string,
+  content: string,
+  work: () => Promise<PanelOutcome>,
+  changed: (outcome: PanelOutcome) => boolean,
+) => Promise<PanelOutcome | undefined>;
 
 /** The only way to change anything through the panel: POST of a declared action by an allowed role. */
 export function actions(resources: ReadonlyMap<string, PanelResource>, around: Around): RequestHandler {
@@ -91,13 +110,11 @@ async function run(request: Request, response: Response, asked: Asked): Promise<
     if (Object.keys(errors).length) return void response.status(422).json({ errors });
 
     const { key, confirmed, version, before } = sent;
-    const outcome = await action.run(input as never, {
-      ...personOf(request, response),
-      recordId: id,
-      key,
-      version,
-      confirmed,
-    });
+    const context = { ...personOf(request, response), recordId: id, version, confirmed };
+    const content = JSON.stringify([request.path, confirmed, sent.fields]);
+    const outcome =
+      (await asked.once(key, content, () => action.run(input as never, context), changedSomething)) ??
+      ({ errors: { '': SENT_BEFORE } } satisfies PanelOutcome);
     if (outcome.stale) {
       const row = await fitting(request, response, asked);
       if (!row) return;
@@ -108,6 +125,11 @@ async function run(request: Request, response: Response, asked: Asked): Promise<
   } finally {
     if (file && 'drop' in file) await file.drop();
   }
+}
+
+/** False for what was refused and for a dry run. */
+function changedSomething({ errors, stale, result }: PanelOutcome): boolean {
+  return !errors && !stale && result?.confirm === undefined;
 }
 
 /** Reads the body only now, when it is known who sends it and what it may hold. */

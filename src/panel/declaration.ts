@@ -216,8 +216,6 @@ type PanelInput<F extends PanelFields> = { [K in keyof F]: Value<F[K]> };
 export interface PanelContext extends PanelPerson {
   /** Empty for an action of the whole resource. */
   recordId: string;
-  /** The same for both halves of a double click. */
-  key: string;
   /** The version of the record that the form was opened with; 0, which no record has, where it told none. */
   version: number;
   /** True when the person has seen `result.confirm` and pressed it. */

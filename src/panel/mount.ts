@@ -2,7 +2,7 @@ import compression from 'compression';
 import { type Express, type RequestHandler } from 'express';
 import type { Scratch } from '../core/storage.js';
 import type { PanelResource } from './declaration.js';
-import { actions } from './actions.js';
+import { actions, type Once } from './actions.js';
 import { panelAssets } from './panel-assets.js';
 import { beginnings } from './beginnings.js';
 import { cards } from './cards.js';
@@ -44,6 +44,7 @@ export interface PanelDeps extends PanelSettings {
   now(): Date;
   /** A folder for one upload. */
   scratch(): Promise<Scratch>;
+  readonly once: Once;
   /** Does something in a transaction of its own, which sees the database as it was at its beginning. */
   readonly transaction: ExcelDeps['transaction'];
   /** Writes down an error, with the number of the request that met it. */
@@ -73,7 +74,7 @@ export function mountPanel(app: Express, deps: PanelDeps): void {
   });
   panel.use(
     '/api/resources',
-    actions(all, { database, timeZone, office, scratch: () => deps.scratch() }),
+    actions(all, { database, timeZone, office, scratch: () => deps.scratch(), once: deps.once }),
     reports(all, database, timeZone),
     histories(all, { database, timeZone, office }),
     beginnings(all, database, timeZone, () => deps.now()),

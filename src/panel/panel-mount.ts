@@ -11,6 +11,7 @@ import {
 } from './declaration.js';
 import { Clock } from '../core/clock.js';
 import type { Config } from '../core/config.js';
+import { FormKeys } from '../core/form-keys.js';
 import { Log } from '../core/log.js';
 import { Storage } from '../core/storage.js';
 import { CONFIG } from '../core/tokens.js';
@@ -27,6 +28,7 @@ export class PanelMount {
     @Inject(CONFIG) private readonly config: Config,
     private readonly discovery: DiscoveryService,
     private readonly database: DataSource,
+    private readonly formKeys: FormKeys,
     private readonly storage: Storage,
     private readonly writer: PageWriter,
     private readonly clock: Clock,
@@ -47,6 +49,8 @@ export class PanelMount {
       now: () => this.clock.now(),
       transaction: (work) => this.database.transaction('REPEATABLE READ', (tx) => work(tx)),
       scratch: () => this.storage.scratch(),
+      once: (key, content, work, changed) =>
+        this.formKeys.once({ database: this.database, key, content }, work, changed),
       log: (error, requestId) => this.log.error(error, `panel, request ${requestId}`),
     });
   }

@@ -44,8 +44,8 @@ function Form(props: FormProps & { beginning?: BeginningView['values'] }): React
   // what an edit was opened with: whoever comes second is told what has changed since
   const opened = useRef({ version: record?.params['~~version'] ?? '', values: shown(view.fields, values) });
   const [busy, setBusy] = useState(false);
-  // the same key goes with a repeated press, so that the server can tell it from a new wish
-  const key = useRef(newKey());
+  // the same as long as the form is open: what it asks for is done once
+  const [key] = useState(newKey);
   const sending = useRef(false);
   const navigate = useNavigate();
 
@@ -62,7 +62,7 @@ function Form(props: FormProps & { beginning?: BeginningView['values'] }): React
       const answer = await send(
         dataAddress(resource.id, ...targetOf(props)),
         {
-          key: key.current,
+          key,
           confirmed,
           fields,
           ...(view.edits && { version: opened.current.version, before: opened.current.values }),
@@ -72,8 +72,6 @@ function Form(props: FormProps & { beginning?: BeginningView['values'] }): React
       if (answer.conflict) takeUp(answer.conflict);
       if (answer.errors || answer.result || answer.conflict) setOutcome(answer);
       else navigate(answer.redirect ?? home, { state: { flash: answer.message ?? 'Готово' } });
-      // a refused form or a dry run changed nothing: what is sent next is a new wish
-      if (answer.errors || answer.conflict || answer.result?.confirm) key.current = newKey();
     } catch (error) {
       setOutcome({
         errors: { '': (error as Error).message },

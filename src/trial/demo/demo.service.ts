@@ -76,9 +76,9 @@ export class DemoService {
       await this.made(tx);
       return ids;
     });
-    const terms = { maxUses: 1, days: 365, formKey: '' };
+    const terms = { maxUses: 1, days: 365 };
     const issuer = { kind: 'staff', id, name } as const;
-    const [issued] = (await this.codeWords.issue([[accountIds[14]!]], terms, issuer)) ?? [];
+    const [issued] = await this.codeWords.issue([[accountIds[14]!]], terms, issuer);
     return { people: people.map(({ login, password }) => ({ login, password })), word: issued!.word };
   }
 
