@@ -1,41 +1,54 @@
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { ensureInstalled, root, seconds } from './install.mjs';
 
-ensureInstalled();
-step('Оформление', 'prettier', ['--check', '--log-level', 'warn', '.']);
-step('Правила кода', 'eslint', ['.', '--max-warnings', '0']);
-step('Типы', 'typescript', ['--build'], 'tsc');
-step(
-  'Порядок модулей',
-  'dependency-cruiser',
-  ['src', '--config', '.dependency-cruiser.cjs'],
-  'depcruise',
-  sawImports,
-);
-step('Чьи таблицы', undefined, ['scripts/tables.mjs']);
-step('Что названо в документах', undefined, ['scripts/docs.mjs']);
-step('Лишнее', 'knip', ['--no-progress']);
-step('Тесты', undefined, ['scripts/test.mjs', '--json', '--outputFile=build/jest.json']);
+const running = new Set();
 
-/** Runs one step; anything but a clean end, a program that could not start included, ends the check. */
-function step(title, packageName, args, command = packageName, proves = () => true) {
-  console.log(`\n▸ ${title}`);
-  const started = performance.now();
-  const program = packageName ? [binary(packageName, command)] : [];
-  const { status, stdout } = spawnSync(process.execPath, [...program, ...args], {
-    cwd: root,
-    encoding: 'utf8',
-    stdio: ['ignore', proves.length ? 'pipe' : 'inherit', 'inherit'],
-  });
-  if (stdout) process.stdout.write(stdout);
-  const passed = status === 0 && proves(stdout);
-  console.log(`${passed ? '✓' : '✗'} ${title}: ${seconds(started)}`);
-  if (!passed) process.exit(1);
+ensureInstalled();
+// Each step keeps one core busy, and lint takes as long as the others together.
+await Promise.all([lint(), others()]);
+await step('Тесты', ['scripts/test.mjs', '--json', '--outputFile=build/jest.json'], { shown: true });
+
+async function lint() {
+  await step('Правила кода', [binary('eslint'), '.', '--max-warnings', '0']);
 }
 
-function binary(packageName, command) {
+async function others() {
+  await step('Оформление', [binary('prettier'), '--check', '--log-level', 'warn', '.']);
+  await step('Типы и сборка', ['scripts/build.mjs']);
+  const cruise = binary('dependency-cruiser', 'depcruise');
+  await step('Порядок модулей', [cruise, 'src', '--config', '.dependency-cruiser.cjs'], {
+    proves: sawImports,
+  });
+  await step('Чьи таблицы', ['scripts/tables.mjs']);
+  await step('Что названо в документах', ['scripts/docs.mjs']);
+  await step('Лишнее', [binary('knip'), '--no-progress']);
+}
+
+/** Runs one step; anything but a clean end, a program that could not start included, ends the check. */
+async function step(title, args, { shown = false, proves = () => true } = {}) {
+  if (shown) console.log(`\n▸ ${title}`);
+  const started = performance.now();
+  const output = shown ? 'inherit' : 'pipe';
+  const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', output, output] });
+  running.add(child);
+  const ended = new Promise((resolve) => {
+    child.once('exit', resolve).once('error', resolve);
+  });
+  const said = shown ? ['', ''] : await Promise.all([text(child.stdout), text(child.stderr)]);
+  const status = await ended;
+  running.delete(child);
+  if (!shown) process.stdout.write(`\n▸ ${title}\n${said.join('')}`);
+  const passed = status === 0 && proves(said[0]);
+  console.log(`${passed ? '✓' : '✗'} ${title}: ${seconds(started)}`);
+  if (passed) return;
+  for (const other of running) other.kill();
+  process.exit(1);
+}
+
+function binary(packageName, command = packageName) {
   const directory = join(root, 'node_modules', packageName);
   const { bin } = JSON.parse(readFileSync(join(directory, 'package.json'), 'utf8'));
   return join(directory, typeof bin === 'string' ? bin : bin[command]);
