@@ -8,14 +8,14 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { LINKED_ACCOUNT } from '../dist/accounts/accounts.service.js';
 import { SESSION_OF_COOKIE } from '../dist/auth/sessions/sessions.service.js';
+import { LOCK_METERS } from '../dist/meters/meters.sql.js';
 import {
   INSERT_CERTIFICATE,
   INSERT_READING,
-  LOCK_METERS,
   MAY_SEND,
   METERS_OF_ACCOUNT,
   SUPERSEDE,
-} from '../dist/meters/meters.sql.js';
+} from '../dist/readings/readings.sql.js';
 
 /** As AuditService writes it. */
 const INSERT_AUDIT_EVENT = `

@@ -1,5 +1,6 @@
 // A table belongs to one module: others ask its views and services. What crosses today stands in table-crossings.txt,
-// and the list only gets shorter: a new crossing fails, and so does a line that nothing needs any more.
+// and the list only gets shorter: a new crossing fails, and so does a line that nothing needs any more. A view is for
+// others, who only read it; ARCHITECTURE.md draws every table.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './install.mjs';
@@ -29,54 +30,99 @@ const OWNERS = {
   readings: ['meter_photos', 'meter_readings', 'reading_certificates', 'reading_exports'],
   feedback: ['feedback'],
 };
-const OWNER_OF = new Map(
-  Object.entries(OWNERS).flatMap(([module, tables]) => tables.map((table) => [table, module])),
-);
+/** What modules offer of their tables. */
+const VIEWS = {
+  users: ['residents'],
+  staff: ['staff_names'],
+  accounts: ['account_places', 'active_links', 'house_addresses'],
+  notifications: ['letter_subscribers'],
+  billing: ['current_documents'],
+  meters: ['installed_meters'],
+  readings: ['current_readings'],
+};
+const OWNER_OF = ownersOf(OWNERS);
+const OFFERED_BY = ownersOf(VIEWS);
 const LIST = join(root, 'scripts/table-crossings.txt');
 
-/** Tables that the migrations make and nobody owns. */
-export function unowned() {
+function ownersOf(modules) {
+  return new Map(Object.entries(modules).flatMap(([module, names]) => names.map((name) => [name, module])));
+}
+
+/** What the migrations make and nobody owns. */
+function unowned(kind, owners) {
   const made = new Set();
   for (const file of readdirSync(join(root, 'migrations'))) {
     const text = readFileSync(join(root, 'migrations', file), 'utf8');
-    for (const [, table] of text.matchAll(/CREATE TABLE (?:IF NOT EXISTS )?(\w+)/g)) made.add(table);
-    for (const [, table] of text.matchAll(/DROP TABLE (?:IF EXISTS )?(\w+)/g)) {
-      if (!OWNER_OF.has(table)) made.delete(table);
+    for (const [, name] of text.matchAll(new RegExp(`CREATE ${kind} (?:IF NOT EXISTS )?(\\w+)`, 'g')))
+      made.add(name);
+    for (const [, name] of text.matchAll(new RegExp(`DROP ${kind} (?:IF EXISTS )?(\\w+)`, 'g'))) {
+      if (!owners.has(name)) made.delete(name);
     }
   }
-  return [...made].filter((table) => !OWNER_OF.has(table)).sort();
+  return [...made].filter((name) => !owners.has(name)).sort();
+}
+
+/** Module and text of each file that may ask the database; comments name what they like. */
+const FILES = readdirSync(join(root, 'src'), { recursive: true })
+  .map((name) => name.replaceAll('\\', '/'))
+  .filter((file) => /\/.*(?<!\.spec)\.tsx?$/.test(file) && !file.startsWith('trial/'))
+  .map((file) => ({
+    module: file.split('/')[0],
+    text: readFileSync(join(root, 'src', file), 'utf8').replace(/\/\*[^]*?\*\/|^\s*\/\/.*$/gm, ''),
+  }));
+
+const WRITES = 'INTO|UPDATE|DELETE FROM';
+const READS_AND_WRITES = 'FROM|JOIN|INTO|UPDATE|USING|ONLY|TABLE';
+
+/** Calls back with module and name for each place in the code where SQL names one of these. */
+function named(owners, words, found) {
+  const names = `(${[...owners.keys()].join('|')})`;
+  // of an update or a lock «FOR UPDATE OF a» no table is named
+  const beginning = `|(?:[,'\`]|from:)\\s*['\`]?${names}\\s+[a-z]{1,2}\\b(?=\\s+(?:JOIN|LEFT|WHERE)|['\`])`;
+  const places = new RegExp(`\\b(?:${words})\\s+${names}\\b${words === WRITES ? '' : beginning}`, 'g');
+  for (const { module, text } of FILES) {
+    for (const [, one, other] of text.matchAll(places)) found(module, one ?? other);
+  }
 }
 
 /** «module table» for each table that SQL of another module names. */
-export function crossings() {
+function crossings() {
   const found = new Set();
-  const names = [...OWNER_OF.keys()].join('|');
-  const named = new RegExp(
-    `\\b(?:FROM|JOIN|INTO|UPDATE|USING|ONLY|TABLE)\\s+(${names})\\b|[,'\`]\\s*(${names})\\s+[a-z]{1,2}\\b(?= (?:JOIN|LEFT|WHERE))`,
-    'g',
-  );
-  for (const file of readdirSync(join(root, 'src'), { recursive: true }).map((name) =>
-    name.replaceAll('\\', '/'),
-  )) {
-    const [module] = file.split('/');
-    if (!/\.tsx?$/.test(file) || file.endsWith('.spec.ts') || module === 'trial' || !file.includes('/')) {
-      continue;
-    }
-    // of an update or a lock «FOR UPDATE OF a» no table is named; comments name what they like
-    const text = readFileSync(join(root, 'src', file), 'utf8').replace(/\/\*[^]*?\*\/|^\s*\/\/.*$/gm, '');
-    for (const [, one, other] of text.matchAll(named)) {
-      const table = one ?? other;
-      if (OWNER_OF.get(table) !== module) found.add(`${module} ${table}`);
-    }
-  }
+  named(OWNER_OF, READS_AND_WRITES, (module, table) => {
+    if (OWNER_OF.get(table) !== module) found.add(`${module} ${table}`);
+  });
   return [...found].sort();
+}
+
+/** Views that are written, and those that no other module reads. */
+function misused() {
+  const unread = new Set(OFFERED_BY.keys());
+  const problems = [];
+  named(OFFERED_BY, READS_AND_WRITES, (module, view) => {
+    if (OFFERED_BY.get(view) !== module) unread.delete(view);
+  });
+  named(OFFERED_BY, WRITES, (module, view) =>
+    problems.push(`${view}: ${module} writes it; a view is only read`),
+  );
+  return [...problems, ...[...unread].map((view) => `${view}: a view that no other module reads`)];
+}
+
+/** Tables that the diagram of ARCHITECTURE.md leaves out. */
+function undrawn() {
+  const [, diagram = ''] =
+    /```mermaid\s+erDiagram([^]*?)```/.exec(readFileSync(join(root, 'ARCHITECTURE.md'), 'utf8')) ?? [];
+  return [...OWNER_OF.keys()].filter((table) => !new RegExp(`^ +${table} \\{`, 'm').test(diagram));
 }
 
 const now = crossings();
 if (process.argv.includes('--write')) writeFileSync(LIST, `${now.join('\n')}\n`);
 const known = readFileSync(LIST, 'utf8').split('\n').filter(Boolean);
 const problems = [
-  ...unowned().map((table) => `${table}: which module owns it? (scripts/tables.mjs)`),
+  ...[...unowned('TABLE', OWNER_OF), ...unowned('VIEW', OFFERED_BY)].map(
+    (name) => `${name}: which module owns it? (scripts/tables.mjs)`,
+  ),
+  ...misused(),
+  ...undrawn().map((table) => `${table}: not in the diagram of ARCHITECTURE.md`),
   ...now
     .filter((line) => !known.includes(line))
     .map((line) => `${line}: a table of another module; ask its views or services`),

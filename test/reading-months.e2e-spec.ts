@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { monthOfDaySql, monthOpenedSql } from '../src/meters/meters.sql.js';
 import { askedMeters } from '../src/readings/missing/missing.sql.js';
 import { monthOfDay, monthsAfter, windowAt } from '../src/meters/reading-window.js';
 import { createDatabase, type Database } from './support/database.js';
@@ -50,8 +49,8 @@ describe('The database counts months of readings as the pages do', () => {
        INSERT INTO meter_accounts (meter_id, account_id) SELECT meter.id, account.id FROM meter, account`,
     );
     const rows = await database.query<Row>(
-      `SELECT d.day::date::text AS day, to_char(${monthOfDaySql('d.day::date', 'w')}, 'YYYY-MM') AS month,
-         to_char(${monthOpenedSql('d.day::date', 'w')}, 'YYYY-MM') AS opened, asked.*
+      `SELECT d.day::date::text AS day, to_char(charged_month(d.day::date, w.end_day, w.ends_next_month), 'YYYY-MM') AS month,
+         to_char(opened_month(d.day::date, w.start_day), 'YYYY-MM') AS opened, asked.*
        FROM unnest($1::text[]) d (day) CROSS JOIN reading_windows w
        CROSS JOIN LATERAL (
          SELECT to_char(w.period, 'YYYY-MM') AS period, w.opens::text, w.closes::text
@@ -72,5 +71,37 @@ describe('The database counts months of readings as the pages do', () => {
       expect({ day, month, period, opened, open }).toEqual({ day, ...wanted });
       if (open) expect({ opens, closes }).toEqual({ opens: window.opens, closes: window.closes });
     }
+  });
+
+  it('on each day of four years, by every rule that there can be', async () => {
+    const rows = await database.query<{
+      start: number;
+      end: number;
+      next: boolean;
+      days: string[];
+      months: string[];
+      opened: string[];
+    }>(
+      `SELECT s AS start, e AS end, next, array_agg(d::date::text ORDER BY d) AS days,
+         array_agg(left(charged_month(d::date, e, next)::text, 7) ORDER BY d) AS months,
+         array_agg(left(opened_month(d::date, s)::text, 7) ORDER BY d) AS opened
+       FROM generate_series(1, 31) s, generate_series(1, 31) e, (VALUES (false), (true)) n (next),
+         generate_series('2026-01-01'::timestamp, '2029-12-31', '1 day') d
+       WHERE CASE WHEN next THEN e < s ELSE e >= s END GROUP BY s, e, next`,
+    );
+    expect(rows).toHaveLength(31 * 31);
+    const wrong: unknown[] = [];
+    for (const { start, end, next, days, months, opened } of rows) {
+      const rule = { startDay: start, endDay: end, endsNextMonth: next };
+      expect(days).toHaveLength(1461);
+      for (const [index, day] of days.entries()) {
+        const window = windowAt(day, rule);
+        const last = window.open ? window.period : monthsAfter(window.period, -1);
+        if (months[index] !== monthOfDay(day, rule) || opened[index] !== last) {
+          wrong.push({ day, ...rule, month: months[index], opened: opened[index] });
+        }
+      }
+    }
+    expect(wrong.slice(0, 5)).toEqual([]);
   });
 });

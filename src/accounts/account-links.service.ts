@@ -8,7 +8,7 @@ import { Clock } from '../core/clock.js';
 import { fullName, shortName } from '../users/person-name.js';
 import type { User } from '../users/user.entity.js';
 import { UsersService } from '../users/users.service.js';
-import { fullAddress, type UnitType } from './address.js';
+import { nonBreaking } from '../text/russian.js';
 import { affected, one, rowsOf } from '../core/query.js';
 
 /** Links residents and accounts, and tells everybody concerned by letter. */
@@ -108,7 +108,7 @@ export class AccountLinksService {
     });
     const others = await rowsOf<{ id: string }>(
       tx,
-      'SELECT user_id AS id FROM account_links WHERE account_id = $1 AND ended_at IS NULL AND user_id <> $2',
+      'SELECT user_id AS id FROM active_links WHERE account_id = $1 AND user_id <> $2',
       [accountId, user.id],
     );
     for (const { id } of others) {
@@ -125,12 +125,11 @@ export class AccountLinksService {
   }
 
   private async describe(tx: EntityManager, accountId: string): Promise<{ number: string; address: string }> {
-    const row = await one<{ number: string; house: string; unit: string; type: UnitType }>(
+    const row = await one<{ number: string; address: string }>(
       tx,
-      `SELECT a.number, h.address AS house, n.number AS unit, n.type
-       FROM accounts a JOIN units n ON n.id = a.unit_id JOIN houses h ON h.id = n.house_id WHERE a.id = $1`,
+      'SELECT number, address FROM account_places WHERE id = $1',
       [accountId],
     );
-    return { number: row!.number, address: fullAddress(row!.house, row!.type, row!.unit) };
+    return { number: row!.number, address: nonBreaking(row!.address) };
   }
 }

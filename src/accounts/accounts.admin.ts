@@ -3,7 +3,6 @@ import { Injectable } from '@nestjs/common';
 import { balance, choice, date, number, quantity, reference, text, yesNo } from '../panel/columns.js';
 import { PanelPart, matches, type PanelDefinition, type PanelResource } from '../panel/declaration.js';
 import { UNIT_TYPES } from './address.js';
-import { FULL_ADDRESS } from './address.sql.js';
 
 const TYPES = Object.fromEntries(
   Object.entries(UNIT_TYPES).map(([type, { title }]) => [type, { label: title }]),
@@ -19,15 +18,15 @@ export class AccountsAdmin implements PanelDefinition {
       label: 'Лицевые счета',
       menu: { group: 'window', place: 2 },
       roles: ALL_STAFF,
-      from: 'accounts a JOIN units n ON n.id = a.unit_id JOIN houses h ON h.id = n.house_id',
+      from: 'account_places a',
       idSql: 'a.id',
       title: 'number',
       journal: 'account',
       columns: {
         number: text('Номер', 'a.number', 'list', 'filter', 'sort', 'searched'),
-        address: text('Адрес', FULL_ADDRESS, 'list', 'filter', 'searched'),
-        house: reference('Дом', 'houses', 'h.address', 'h.id', 'filter'),
-        unitType: choice('Вид помещения', 'n.type', TYPES, 'filter'),
+        address: text('Адрес', 'a.address', 'list', 'filter', 'searched'),
+        house: reference('Дом', 'houses', 'a.house', 'a.house_id', 'filter'),
+        unitType: choice('Вид помещения', 'a.unit_type', TYPES, 'filter'),
         owner: text('Владелец', 'a.owner_name', 'list', 'filter', 'sort', 'searched'),
         area: quantity('Площадь', 'м²', 'a.total_area'),
         residents: number('Проживает', 'a.residents'),
@@ -35,9 +34,8 @@ export class AccountsAdmin implements PanelDefinition {
         balanceOn: date('Баланс по состоянию на', 'a.balance_on'),
         linked: text(
           'Кто привязал',
-          `(SELECT string_agg(u.last_name || ' ' || u.first_name, ', ' ORDER BY l.created_at)
-                 FROM account_links l JOIN users u ON u.id = l.user_id
-                 WHERE l.account_id = a.id AND l.ended_at IS NULL)`,
+          `(SELECT string_agg(u.name, ', ' ORDER BY l.created_at)
+            FROM active_links l JOIN residents u ON u.id = l.user_id WHERE l.account_id = a.id)`,
           'list',
         ),
         closed: yesNo('Закрыт', 'a.closed', 'filter'),
@@ -47,8 +45,7 @@ export class AccountsAdmin implements PanelDefinition {
       sort: { column: 'number', direction: 'asc' },
       search: {
         hint: 'Номер, владелец или адрес',
-        where: (pattern) =>
-          matches(`a.number || chr(10) || a.owner_name || chr(10) || ${FULL_ADDRESS}`, pattern),
+        where: (pattern) => matches(ACCOUNT_TEXTS, pattern),
         ids: accountsFound,
       },
       related: [{ label: 'Привязанные жители', resource: 'links', by: 'account' }],
@@ -56,13 +53,16 @@ export class AccountsAdmin implements PanelDefinition {
   }
 }
 
+/** What accounts `a` of `account_places` are found by. */
+export const ACCOUNT_TEXTS = 'a.number || chr(10) || a.owner_name || chr(10) || a.address';
+
 /** Selects of ids; each has an index of its own: an OR over the joined tables would read all accounts. */
 export function accountsFound(pattern: string): string[] {
   return [
     `SELECT id FROM accounts WHERE ${matches('number', pattern)}`,
     `SELECT id FROM accounts WHERE ${matches('owner_name', pattern)}`,
     `SELECT a.id FROM houses h JOIN units n ON n.house_id = h.id JOIN accounts a ON a.unit_id = n.id
-     WHERE ${matches('h.address', houseOf(pattern))} AND ${matches(FULL_ADDRESS, pattern)}`,
+     WHERE ${matches('h.address', houseOf(pattern))} AND ${matches('full_address(h.address, n.type, n.number)', pattern)}`,
   ];
 }
 

@@ -1,18 +1,15 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Pool } from 'pg';
 import { Prepared } from '../core/database.js';
-import { area } from '../text/russian.js';
+import { area, nonBreaking } from '../text/russian.js';
 import { POOL } from '../core/tokens.js';
 import { shortName } from '../users/person-name.js';
-import { fullAddress, type UnitType } from './address.js';
 import { type Balance, balanceOf } from './balance.js';
 
 interface AccountRow {
   id: string;
   number: string;
-  house: string;
-  unit: string;
-  unit_type: UnitType;
+  address: string;
   owner_name: string;
   total_area: string | null;
   residents: number | null;
@@ -21,20 +18,18 @@ interface AccountRow {
   balance_on: string | null;
 }
 
-const COLUMNS = `a.id, a.number, h.address AS house, n.number AS unit, n.type AS unit_type, a.owner_name,
-  a.total_area, a.residents, a.closed, a.balance_kopecks, a.balance_on::text
-  FROM account_links l
-  JOIN accounts a ON a.id = l.account_id JOIN units n ON n.id = a.unit_id JOIN houses h ON h.id = n.house_id`;
+const COLUMNS = `a.id, a.number, a.address, a.owner_name, a.total_area, a.residents, a.closed, a.balance_kopecks, a.balance_on::text
+  FROM active_links l JOIN account_places a ON a.id = l.account_id`;
 
 const LINKED = new Prepared<AccountRow>(
   'linked accounts',
-  `SELECT ${COLUMNS} WHERE l.user_id = $1 AND l.ended_at IS NULL ORDER BY l.created_at, a.number`,
+  `SELECT ${COLUMNS} WHERE l.user_id = $1 ORDER BY l.created_at, a.number`,
 );
 
 /** Also what the benchmark runs beside us. @public */
 export const LINKED_ACCOUNT = new Prepared<AccountRow>(
   'account',
-  `SELECT ${COLUMNS} WHERE l.user_id = $1 AND l.account_id = $2 AND l.ended_at IS NULL`,
+  `SELECT ${COLUMNS} WHERE l.user_id = $1 AND l.account_id = $2`,
 );
 
 /** Also what the benchmark runs beside us. @public */
@@ -46,8 +41,8 @@ export const RESIDENTS_OF_ACCOUNT = new Prepared<{
 }>(
   'residents of account',
   `SELECT u.id AS user_id, u.first_name, u.last_name, l.created_at
-   FROM account_links l JOIN users u ON u.id = l.user_id
-   WHERE l.account_id = $1 AND l.ended_at IS NULL ORDER BY l.created_at`,
+   FROM active_links l JOIN residents u ON u.id = l.user_id
+   WHERE l.account_id = $1 ORDER BY l.created_at`,
 );
 
 /** An account as the resident sees it. */
@@ -98,7 +93,7 @@ function toPage(row: AccountRow): AccountPage {
   return {
     id: row.id,
     number: row.number,
-    address: fullAddress(row.house, row.unit_type, row.unit),
+    address: nonBreaking(row.address),
     owner: row.owner_name,
     area: row.total_area === null ? null : area(row.total_area),
     residents: row.residents,

@@ -21,15 +21,13 @@ export class HousesAdmin implements PanelDefinition {
         address: text('Адрес', 'h.address', 'list', 'filter', 'sort'),
         accounts: number(
           'Лицевых счетов',
-          `(SELECT count(*) FROM accounts a JOIN units n ON n.id = a.unit_id
-                 WHERE n.house_id = h.id AND NOT a.closed)`,
+          '(SELECT count(*) FROM account_places a WHERE a.house_id = h.id AND NOT a.closed)',
           'list',
         ),
         linked: number(
           'Из них привязано',
-          `(SELECT count(DISTINCT a.id) FROM accounts a JOIN units n ON n.id = a.unit_id
-                 JOIN account_links l ON l.account_id = a.id AND l.ended_at IS NULL
-                 WHERE n.house_id = h.id AND NOT a.closed)`,
+          `(SELECT count(DISTINCT a.id) FROM account_places a JOIN active_links l ON l.account_id = a.id
+            WHERE a.house_id = h.id AND NOT a.closed)`,
           'list',
         ),
       },

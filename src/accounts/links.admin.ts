@@ -7,7 +7,6 @@ import { staffActor } from '../audit/audit.js';
 import { PanelPart, panelAction, type PanelDefinition, type PanelResource } from '../panel/declaration.js';
 import { AccountLink } from './account-link.entity.js';
 import { AccountLinksService } from './account-links.service.js';
-import { FULL_ADDRESS } from './address.sql.js';
 
 /** Links between residents and accounts, as both sides' records show them. */
 @PanelPart()
@@ -24,8 +23,7 @@ export class LinksAdmin implements PanelDefinition {
       label: 'Привязки',
       menu: { group: 'window', place: 4 },
       roles: ALL_STAFF,
-      from: `account_links l JOIN users u ON u.id = l.user_id JOIN accounts a ON a.id = l.account_id
-             JOIN units n ON n.id = a.unit_id JOIN houses h ON h.id = n.house_id`,
+      from: 'account_links l JOIN residents u ON u.id = l.user_id JOIN account_places a ON a.id = l.account_id',
       idSql: 'l.id',
       title: 'account',
       journal: {
@@ -36,16 +34,9 @@ export class LinksAdmin implements PanelDefinition {
       },
       columns: {
         account: reference('Лицевой счет', 'accounts', 'a.number', 'a.id', 'list', 'filter'),
-        address: text('Адрес', FULL_ADDRESS, 'list', 'filter'),
+        address: text('Адрес', 'a.address', 'list', 'filter'),
         balance: balance('Баланс', 'a.balance_kopecks', 'list'),
-        resident: reference(
-          'Житель',
-          'residents',
-          "concat_ws(' ', u.last_name, u.first_name, nullif(u.middle_name, ''))",
-          'u.id',
-          'list',
-          'filter',
-        ),
+        resident: reference('Житель', 'residents', 'u.full_name', 'u.id', 'list', 'filter'),
         since: datetime('Привязан', 'l.created_at', 'list', 'filter', 'sort'),
         state: choice(
           'Состояние',

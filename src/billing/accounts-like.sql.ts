@@ -4,9 +4,9 @@
  */
 export function accountsLike(text: string): string {
   return `
-    SELECT id, number FROM accounts WHERE number = ${text}
-    UNION SELECT id, number FROM accounts
+    SELECT id, number FROM account_places WHERE number = ${text}
+    UNION SELECT id, number FROM account_places
       WHERE ltrim(number, '0') = ltrim(${text}, '0') AND length(ltrim(${text}, '0')) >= 4
-    UNION SELECT id, number FROM accounts WHERE els = ${text} AND els <> ''
-    UNION SELECT id, number FROM accounts WHERE hcs_id = ${text} AND hcs_id <> ''`;
+    UNION SELECT id, number FROM account_places WHERE els = ${text} AND els <> ''
+    UNION SELECT id, number FROM account_places WHERE hcs_id = ${text} AND hcs_id <> ''`;
 }

@@ -1,13 +1,12 @@
 import type { EntityManager } from 'typeorm';
 import { Inject, Injectable } from '@nestjs/common';
-import { fullAddress, type UnitType } from '../accounts/address.js';
 import type { BulkLetter } from '../mail/letters.js';
 import { MailService } from '../mail/mail.service.js';
 import { chunksOf } from '../core/chunks.js';
 import { Clock } from '../core/clock.js';
 import type { Config } from '../core/config.js';
 import { calendarDay, monthAndYear } from '../text/month.js';
-import { money } from '../text/russian.js';
+import { money, nonBreaking } from '../text/russian.js';
 import { CONFIG } from '../core/tokens.js';
 import { fullName } from '../users/person-name.js';
 
@@ -17,9 +16,7 @@ interface AnnouncedRow {
   closing: string;
   due_on: string;
   number: string;
-  house: string;
-  unit: string;
-  unit_type: UnitType;
+  address: string;
   user_id: string;
   public_no: string;
   email: string;
@@ -33,18 +30,16 @@ interface AnnouncedRow {
  * the account is open and linked, and the resident has asked for it.
  */
 const ANNOUNCED = `
-  SELECT d.account_id, d.period::text, d.closing_kopecks AS closing, d.due_on::text, a.number, h.address AS house,
-         n.number AS unit, n.type AS unit_type, u.id AS user_id, u.public_no, u.email, u.last_name, u.first_name,
+  SELECT d.account_id, d.period::text, d.closing_kopecks AS closing, d.due_on::text, a.number, a.address, u.id AS user_id, u.public_no, u.email, u.last_name, u.first_name,
          u.middle_name
-  FROM payment_documents d
-  JOIN accounts a ON a.id = d.account_id AND NOT a.closed
-  JOIN units n ON n.id = a.unit_id JOIN houses h ON h.id = n.house_id
-  JOIN account_links l ON l.account_id = a.id AND l.ended_at IS NULL
-  JOIN letter_subscribers s ON s.user_id = l.user_id AND s.topic = 'receipts' JOIN users u ON u.id = s.user_id
-  WHERE d.batch_id = $1 AND d.superseded_by IS NULL AND ($4::uuid[] IS NULL OR d.account_id = ANY ($4))
+  FROM current_documents d
+  JOIN account_places a ON a.id = d.account_id AND NOT a.closed
+  JOIN active_links l ON l.account_id = a.id
+  JOIN letter_subscribers s ON s.user_id = l.user_id AND s.topic = 'receipts' JOIN residents u ON u.id = s.user_id
+  WHERE d.batch_id = $1 AND ($4::uuid[] IS NULL OR d.account_id = ANY ($4))
     AND d.period >= date_trunc('month', $2::timestamptz AT TIME ZONE $3) - interval '2 months'
-    AND NOT EXISTS (SELECT FROM payment_documents newer
-                    WHERE newer.account_id = d.account_id AND newer.period > d.period AND newer.superseded_by IS NULL)`;
+    AND NOT EXISTS (SELECT FROM current_documents newer
+                    WHERE newer.account_id = d.account_id AND newer.period > d.period)`;
 
 /** Letters about the documents of a load that nobody is sending at this moment. */
 const TAKE_BACK = `
@@ -97,7 +92,7 @@ function letterOf(row: AnnouncedRow): BulkLetter {
       userNo: row.public_no,
       month: title,
       number: row.number,
-      address: fullAddress(row.house, row.unit_type, row.unit),
+      address: nonBreaking(row.address),
       debt: closing > 0n ? money(closing) : null,
       advance: closing < 0n ? money(-closing) : null,
       zero: money(0),

@@ -27,7 +27,7 @@ export class CodeWordsAdmin implements PanelDefinition {
       label: 'Кодовые слова',
       menu: { group: 'window', place: 5 },
       roles: OPERATORS,
-      from: 'code_words w JOIN staff p ON p.id = w.issued_by LEFT JOIN staff r ON r.id = w.revoked_by',
+      from: 'code_words w JOIN staff_names p ON p.id = w.issued_by LEFT JOIN staff_names r ON r.id = w.revoked_by',
       idSql: 'w.id',
       title: 'accounts',
       journal: 'code-word',

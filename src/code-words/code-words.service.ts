@@ -46,7 +46,7 @@ export class CodeWordsService {
   async areOpen(accountIds: string[]): Promise<boolean> {
     const rows = await rowsOf<unknown>(
       this.database,
-      'SELECT FROM accounts WHERE id = ANY($1) AND NOT closed',
+      'SELECT FROM account_places WHERE id = ANY($1) AND NOT closed',
       [accountIds],
     );
     return rows.length === accountIds.length;
@@ -67,9 +67,8 @@ export class CodeWordsService {
   async issueForHouse(houseId: string, terms: IssueTerms, staff: Actor): Promise<IssuedWord[]> {
     const rows = await rowsOf<{ id: string }>(
       this.database,
-      `SELECT a.id FROM accounts a JOIN units n ON n.id = a.unit_id
-       WHERE n.house_id = $1 AND NOT a.closed
-       ORDER BY n.type, NULLIF(substring(n.number FROM '^[0-9]{1,9}'), '')::integer, n.number, a.number`,
+      `SELECT id FROM account_places WHERE house_id = $1 AND NOT closed
+       ORDER BY unit_type, NULLIF(substring(unit FROM '^[0-9]{1,9}'), '')::integer, unit, number`,
       [houseId],
     );
     return this.issue(

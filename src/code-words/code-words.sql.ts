@@ -12,7 +12,7 @@ import { matches } from '../panel/declaration.js';
 
 /** SQL of what staff see of a code word `w`. */
 export const ACCOUNTS = `(SELECT string_agg(a.number, ', ' ORDER BY a.number) FROM code_word_accounts c
-  JOIN accounts a ON a.id = c.account_id WHERE c.code_word_id = w.id)`;
+  JOIN account_places a ON a.id = c.account_id WHERE c.code_word_id = w.id)`;
 
 export const USED_BY = `(SELECT string_agg(DISTINCT u.last_name || ' ' || u.first_name, ', ') FROM account_links l
   JOIN users u ON u.id = l.user_id WHERE l.code_word_id = w.id)`;
@@ -23,7 +23,7 @@ export const STATE = `CASE WHEN w.revoked_at IS NOT NULL THEN 'revoked' WHEN w.u
 /** Words by the number of an account: from the numbers, which have an index, to the words. */
 export function wordsOf(pattern: string): string[] {
   return [
-    `SELECT c.code_word_id FROM accounts a JOIN code_word_accounts c ON c.account_id = a.id
+    `SELECT c.code_word_id FROM account_places a JOIN code_word_accounts c ON c.account_id = a.id
      WHERE ${matches('a.number', pattern)}`,
   ];
 }

@@ -65,10 +65,9 @@ export class LinkingService {
       type: UnitType;
       linked: boolean;
     }>(
-      `SELECT a.id, a.number, h.address AS house, n.type, EXISTS (
-         SELECT FROM account_links l WHERE l.account_id = a.id AND l.user_id = $2 AND l.ended_at IS NULL) AS linked
-       FROM code_word_accounts c JOIN accounts a ON a.id = c.account_id
-       JOIN units n ON n.id = a.unit_id JOIN houses h ON h.id = n.house_id
+      `SELECT a.id, a.number, a.house, a.unit_type AS type, EXISTS (
+         SELECT FROM active_links l WHERE l.account_id = a.id AND l.user_id = $2) AS linked
+       FROM code_word_accounts c JOIN account_places a ON a.id = c.account_id
        WHERE c.code_word_id = $1 AND NOT a.closed ORDER BY a.number`,
       [codeWordId, userId],
     );

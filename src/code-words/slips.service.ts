@@ -1,7 +1,7 @@
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { fullAddress, type UnitType } from '../accounts/address.js';
+import { nonBreaking } from '../text/russian.js';
 import type { Actor } from '../audit/audit.js';
 import { AuditService } from '../audit/audit.service.js';
 import type { Config } from '../core/config.js';
@@ -29,9 +29,7 @@ interface SlipRow {
   expires_at: Date;
   max_uses: number;
   number: string;
-  house: string;
-  unit: string;
-  type: UnitType;
+  address: string;
 }
 
 /** A QR code takes about 3 ms: others get their turn after so many. */
@@ -78,9 +76,9 @@ export class SlipsService {
   async texts(ids: Map<string, string>): Promise<SlipText[]> {
     const rows = await rowsOf<SlipRow>(
       this.database,
-      `SELECT w.id, w.expires_at, w.max_uses, a.number, h.address AS house, n.number AS unit, n.type
-       FROM code_words w JOIN code_word_accounts c ON c.code_word_id = w.id JOIN accounts a ON a.id = c.account_id
-       JOIN units n ON n.id = a.unit_id JOIN houses h ON h.id = n.house_id
+      `SELECT w.id, w.expires_at, w.max_uses, a.number, a.address
+       FROM code_words w JOIN code_word_accounts c ON c.code_word_id = w.id
+       JOIN account_places a ON a.id = c.account_id
        WHERE w.id = ANY($1) ORDER BY a.number`,
       [[...ids.values()]],
     );
@@ -102,7 +100,7 @@ function slipText(word: string, first: SlipRow, rows: SlipRow[]): SlipText {
     word,
     accounts: rows.map((row) => ({
       number: row.number,
-      address: fullAddress(row.house, row.type, row.unit),
+      address: nonBreaking(row.address),
     })),
     expiresAt: first.expires_at,
     maxUses: first.max_uses,

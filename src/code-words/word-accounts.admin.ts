@@ -1,7 +1,6 @@
 import { OPERATORS } from '../panel/person.js';
 import { Injectable } from '@nestjs/common';
 import { choice, datetime, reference, text } from '../panel/columns.js';
-import { FULL_ADDRESS } from '../accounts/address.sql.js';
 import { STATE, WORD_STATES } from './code-words.sql.js';
 import { PanelPart, type PanelDefinition, type PanelResource } from '../panel/declaration.js';
 
@@ -14,8 +13,8 @@ export class WordAccountsAdmin implements PanelDefinition {
       id: 'word-accounts',
       label: 'Слова и счета',
       roles: OPERATORS,
-      from: `code_word_accounts c JOIN code_words w ON w.id = c.code_word_id JOIN staff p ON p.id = w.issued_by
-             JOIN accounts a ON a.id = c.account_id JOIN units n ON n.id = a.unit_id JOIN houses h ON h.id = n.house_id`,
+      from: `code_word_accounts c JOIN code_words w ON w.id = c.code_word_id JOIN staff_names p ON p.id = w.issued_by
+             JOIN account_places a ON a.id = c.account_id`,
       // A pair has no id of its own; both halves in one uuid are unique enough to be a row's key.
       idSql: 'md5(c.code_word_id::text || c.account_id::text)::uuid',
       title: 'account',
@@ -29,7 +28,7 @@ export class WordAccountsAdmin implements PanelDefinition {
           'list',
         ),
         account: reference('Лицевой счет', 'accounts', 'a.number', 'a.id', 'list'),
-        address: text('Адрес', FULL_ADDRESS),
+        address: text('Адрес', 'a.address'),
         issuedAt: datetime('Выдано', 'w.issued_at', 'list', 'sort'),
         issuedBy: text('Кто выдал', 'p.name', 'list'),
         state: choice('Состояние', STATE, WORD_STATES, 'list'),

@@ -23,7 +23,7 @@ export class FeedbackAdmin implements PanelDefinition {
       label: 'Обратная связь',
       menu: { group: 'window', place: 7 },
       roles: OPERATORS,
-      from: 'feedback f LEFT JOIN users u ON u.id = f.user_id LEFT JOIN staff p ON p.id = f.answered_by',
+      from: 'feedback f LEFT JOIN residents u ON u.id = f.user_id LEFT JOIN staff_names p ON p.id = f.answered_by',
       idSql: 'f.id',
       title: 'name',
       journal: 'feedback',
@@ -33,7 +33,7 @@ export class FeedbackAdmin implements PanelDefinition {
         contact: text('E-mail или телефон', 'f.contact', 'list', 'filter'),
         text: text('Сообщение', 'f.text'),
         beginning: text('Начало сообщения', 'left(f.text, 80)', 'hidden', 'list'),
-        resident: reference('Житель', 'residents', "concat_ws(' ', u.last_name, u.first_name)", 'f.user_id'),
+        resident: reference('Житель', 'residents', 'u.name', 'f.user_id'),
         state: choice(
           'Состояние',
           "CASE WHEN f.answered_at IS NULL THEN 'new' ELSE 'answered' END",

@@ -19,7 +19,7 @@ export class MeterAccounts {
       await tx.query(LOCK_METERS, [[id]]);
       const added = await rowsOf<unknown>(
         tx,
-        `INSERT INTO meter_accounts (meter_id, account_id) SELECT $1, id FROM accounts WHERE id = ANY($2)
+        `INSERT INTO meter_accounts (meter_id, account_id) SELECT $1, id FROM account_places WHERE id = ANY($2)
          ON CONFLICT DO NOTHING RETURNING 1`,
         [id, accountIds],
       );

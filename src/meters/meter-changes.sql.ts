@@ -36,13 +36,13 @@ export interface StandingRow {
 /** No row for a meter that has none. */
 export const STANDING = `
   SELECT max(length(trunc(v)::text)) AS digits, max(scale(trim_scale(v))) AS places, min(r.taken_on)::text AS first
-  FROM meter_readings r, unnest(r.reading) v
-  WHERE r.meter_id = $1 AND r.superseded_at IS NULL AND r.status <> 'rejected' HAVING count(*) > 0`;
+  FROM current_readings r, unnest(r.reading) v
+  WHERE r.meter_id = $1 HAVING count(*) > 0`;
 
 /** When the last values of a meter were read, if that was after a day. */
 export const READ_AFTER = `
-  SELECT max(taken_on)::text AS day FROM meter_readings
-  WHERE meter_id = $1 AND status = 'accepted' AND superseded_at IS NULL AND taken_on > $2`;
+  SELECT max(taken_on)::text AS day FROM current_readings
+  WHERE meter_id = $1 AND status = 'accepted' AND taken_on > $2`;
 
 export const REMOVE_METER = `
   UPDATE meters SET removed_on = $2, updated_at = $3 WHERE id = $1 AND removed_on IS NULL`;

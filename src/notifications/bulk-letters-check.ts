@@ -27,8 +27,8 @@ export class BulkLettersCheck implements OnModuleInit {
     const found = await rowsOf<unknown>(
       this.database,
       `SELECT FROM letter_subscribers s
-       JOIN account_links l ON l.user_id = s.user_id AND l.ended_at IS NULL
-       JOIN accounts a ON a.id = l.account_id AND NOT a.closed
+       JOIN active_links l ON l.user_id = s.user_id
+       JOIN account_places a ON a.id = l.account_id AND NOT a.closed
        WHERE s.user_id = $1 AND s.topic = $3 AND a.id = left($2, 36)::uuid`,
       [userId, about, topic],
     );

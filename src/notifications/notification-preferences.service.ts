@@ -25,7 +25,7 @@ const OF_USER = `
     WHERE user_id = p.user_id AND document = t.document AND withdrawn_at IS NULL) c ON true
   ORDER BY t.place`;
 const SWITCH_ON = `INSERT INTO notification_preferences
-  SELECT id, $2 FROM users WHERE id = $1 AND status = 'active' ON CONFLICT DO NOTHING RETURNING topic`;
+  SELECT id, $2 FROM residents WHERE id = $1 AND status = 'active' ON CONFLICT DO NOTHING RETURNING topic`;
 
 /** Which letters in bulk a resident wants; they come only with a consent, which can be withdrawn. */
 @Injectable()

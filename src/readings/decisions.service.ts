@@ -7,11 +7,10 @@ import { Clock, dayIn } from '../core/clock.js';
 import type { Config } from '../core/config.js';
 import { monthName } from '../text/month.js';
 import { CONFIG } from '../core/tokens.js';
-import { decimal } from '../text/russian.js';
-import { fullAddress, type UnitType } from '../accounts/address.js';
+import { decimal, nonBreaking } from '../text/russian.js';
 import { fullName } from '../users/person-name.js';
 import { dayAndMonth } from './meter-words.js';
-import { LOCK_METERS, WINDOW_OF_METER } from '../meters/meters.sql.js';
+import { LOCK_METERS, windowOfMeter } from '../meters/meters.sql.js';
 import { windowAt } from '../meters/reading-window.js';
 import { RESOURCES, type Resource } from '../meters/resource.js';
 import { affected, one } from '../core/query.js';
@@ -41,9 +40,7 @@ interface SenderRow {
   last_name: string;
   account_id: string;
   account: string;
-  house: string;
-  unit: string;
-  type: UnitType;
+  address: string;
   resource: Resource;
   number: string;
   reading: string[];
@@ -57,19 +54,19 @@ interface SenderRow {
 /** Whoever sent it and still has the account: a letter must not follow whom it is not any more. */
 const SENDER = `
   SELECT u.id AS user_id, u.email, u.first_name, u.middle_name, u.last_name, a.id AS account_id, a.number AS account,
-         h.address AS house, n.number AS unit, n.type, m.resource, m.number, r.reading::text[] AS reading,
+         a.address, m.resource, m.number, r.reading::text[] AS reading,
          to_char(r.period, 'YYYY-MM') AS period, w.strict, w.start_day, w.end_day, w.ends_next_month
-  FROM meter_readings r JOIN meters m ON m.id = r.meter_id JOIN users u ON u.id = r.user_id
-  JOIN account_links l ON l.user_id = u.id AND l.account_id = r.account_id AND l.ended_at IS NULL
-  JOIN accounts a ON a.id = r.account_id JOIN units n ON n.id = a.unit_id JOIN houses h ON h.id = n.house_id
-  CROSS JOIN LATERAL (${WINDOW_OF_METER}) w
+  FROM meter_readings r JOIN meters m ON m.id = r.meter_id JOIN residents u ON u.id = r.user_id
+  JOIN active_links l ON l.user_id = u.id AND l.account_id = r.account_id
+  JOIN account_places a ON a.id = r.account_id
+  CROSS JOIN LATERAL (${windowOfMeter('a.house_id')}) w
   WHERE r.id = $1`;
 
 const LESS_LATER = `
   SELECT to_char(l.period, 'YYYY-MM') AS period, l.reading::text[] AS reading
-  FROM meter_readings r JOIN meter_readings l ON l.meter_id = r.meter_id AND l.period > r.period
-    AND l.status = 'accepted' AND l.superseded_at IS NULL
-  WHERE r.id = $1 AND r.status = 'sent' AND r.superseded_at IS NULL
+  FROM current_readings r JOIN current_readings l ON l.meter_id = r.meter_id AND l.period > r.period
+    AND l.status = 'accepted'
+  WHERE r.id = $1 AND r.status = 'sent'
     AND EXISTS (SELECT FROM unnest(r.reading, l.reading) v (own, later) WHERE own > later)
   ORDER BY l.period LIMIT 1`;
 
@@ -167,7 +164,7 @@ export class DecisionsService {
       userId: sender.user_id,
       data: {
         number: sender.account,
-        address: fullAddress(sender.house, sender.type, sender.unit),
+        address: nonBreaking(sender.address),
         meter: `${title}, № ${sender.number}`,
         values: `${values}\u00A0${unit}`,
         reason,

@@ -16,16 +16,8 @@ import {
   type Submission,
 } from './validation.js';
 import { isSent, type Meter, type MeterRow, meterOf, type MonthOf } from '../meters/meter.js';
-import {
-  INSERT_CERTIFICATE,
-  INSERT_READING,
-  LOCK_UNSENT,
-  LOCK_METERS,
-  MAY_SEND,
-  METERS_OF_ACCOUNT,
-  OWN_CERTIFICATE,
-  SUPERSEDE,
-} from '../meters/meters.sql.js';
+import { LOCK_METERS } from '../meters/meters.sql.js';
+import * as sql from './readings.sql.js';
 import { monthOfDay } from '../meters/reading-window.js';
 import { one, rowsOf } from '../core/query.js';
 
@@ -62,7 +54,9 @@ export class ReadingsService {
   /** The meters of an account that are in use; whose account it is has been asked before. */
   async metersOf(accountId: string, monthOf?: MonthOf): Promise<Meter[]> {
     const today = this.today();
-    return (await METERS_OF_ACCOUNT.rows(this.pool, accountId)).map((row) => meterOf(row, today, monthOf));
+    return (await sql.METERS_OF_ACCOUNT.rows(this.pool, accountId)).map((row) =>
+      meterOf(row, today, monthOf),
+    );
   }
 
   /** Takes readings. Sent twice, or after an answer was lost, they are written once. */
@@ -84,7 +78,7 @@ export class ReadingsService {
     // Only now: a window may have closed while we waited.
     const today = this.today();
     const monthOf = office ? (month ? () => month : monthOfDayRead(takenOn ?? today)) : undefined;
-    const rows = await rowsOf<MeterRow>(tx, METERS_OF_ACCOUNT.text, [accountId]);
+    const rows = await rowsOf<MeterRow>(tx, sql.METERS_OF_ACCOUNT.text, [accountId]);
     const meters = rows.map((row) => meterOf(row, today, monthOf));
     const judged = validate(meters, entered);
     const fresh = judged.filter((one) => isFresh(one, office));
@@ -116,7 +110,7 @@ export class ReadingsService {
   }
 
   private async maySend(tx: EntityManager, { actor, accountId }: Submission): Promise<boolean> {
-    const allowed = await rowsOf<unknown>(tx, MAY_SEND, [actor.id, accountId]);
+    const allowed = await rowsOf<unknown>(tx, sql.MAY_SEND, [actor.id, accountId]);
     return allowed.length > 0;
   }
 
@@ -128,7 +122,7 @@ export class ReadingsService {
   ): Promise<SubmitResult> {
     const current = judged.flatMap(({ meter }) => meter.current ?? []);
     // A meter of several accounts may have been sent by a neighbour, whose certificate is theirs.
-    const own = await one<{ id: string }>(tx, OWN_CERTIFICATE, [
+    const own = await one<{ id: string }>(tx, sql.OWN_CERTIFICATE, [
       current.flatMap(({ certificateId }) => certificateId ?? []),
       accountId,
     ]);
@@ -144,7 +138,7 @@ export class ReadingsService {
     const corrections = fresh.filter(({ meter }) => isSent(meter));
     if (corrections.length === 0) return [];
     const ids = corrections.map(({ meter }) => meter.current!.id);
-    const open = await rowsOf<{ id: string }>(tx, LOCK_UNSENT, [ids]);
+    const open = await rowsOf<{ id: string }>(tx, sql.LOCK_UNSENT, [ids]);
     return corrections.filter(({ meter }) => !open.some(({ id }) => id === meter.current!.id));
   }
 
@@ -157,7 +151,7 @@ export class ReadingsService {
     const now = this.clock.now();
     const staffId = actor.kind === 'staff' ? actor.id : null;
     const userId = actor.kind === 'staff' ? null : (actor.id ?? null);
-    const certificate = await one<{ id: string; number: string }>(tx, INSERT_CERTIFICATE, [
+    const certificate = await one<{ id: string; number: string }>(tx, sql.INSERT_CERTIFICATE, [
       accountId,
       userId,
       staffId,
@@ -167,10 +161,10 @@ export class ReadingsService {
     // In the order in which exports and imports lock them too.
     for (const { meter, values, doubts } of judged.toSorted(byMeter)) {
       const period = `${meter.period}-01`;
-      await tx.query(SUPERSEDE, [meter.id, now, period]);
+      await tx.query(sql.SUPERSEDE, [meter.id, now, period]);
       // Whoever works in the office has looked at it already.
       const accepted = doubts.length === 0 || staffId !== null;
-      await tx.query(INSERT_READING, [
+      await tx.query(sql.INSERT_READING, [
         meter.id,
         period,
         values.map((value) => dialText(value, meter.dial)),

@@ -1,4 +1,5 @@
-import { fullAddress, type UnitType } from '../accounts/address.js';
+import { DOOR_ORDER } from '../accounts/address.sql.js';
+import { nonBreaking } from '../text/russian.js';
 import { Prepared } from '../core/database.js';
 import type { Receipt, ReceiptLine } from './receipt.js';
 
@@ -21,9 +22,7 @@ type LineRow = [
 interface ReceiptRow {
   account_id: string;
   account: string;
-  house: string;
-  unit: string;
-  unit_type: UnitType;
+  address: string;
   owner_name: string;
   total_area: string | null;
   residents: number | null;
@@ -47,24 +46,23 @@ interface ReceiptRow {
 
 // Days as text: as dates they would move with the zone of the server.
 const RECEIPT = `
-  SELECT d.account_id, a.number AS account, h.address AS house, n.number AS unit, n.type AS unit_type, a.owner_name,
-    a.total_area, a.residents, a.els, a.hcs_id, d.period::text, d.number,
+  SELECT d.account_id, a.number AS account, a.address, a.owner_name, a.total_area, a.residents, a.els, a.hcs_id, d.period::text, d.number,
     d.opening_kopecks, d.charged_kopecks, d.recalculated_kopecks, d.benefit_kopecks, d.penalty_kopecks,
     d.paid_kopecks, d.closing_kopecks, d.counted_until::text, d.due_on::text,
     (SELECT max(p.paid_on)::text FROM payments p WHERE p.document_id = d.id AND p.amount_kopecks > 0) AS last_paid_on,
-    EXISTS (SELECT FROM payment_documents newer WHERE newer.account_id = d.account_id
-            AND newer.period > d.period AND newer.superseded_by IS NULL) AS past,
+    EXISTS (SELECT FROM current_documents newer WHERE newer.account_id = d.account_id
+            AND newer.period > d.period) AS past,
     (SELECT json_agg(json_build_array(s.name, c.unit, c.volume::text, c.common_volume::text, c.tariff::text,
               c.charged_kopecks::text, c.increase_factor::text, c.increase_kopecks::text, c.recalculated_kopecks::text,
               c.recalculation_reason, c.benefit_kopecks::text, c.total_kopecks::text) ORDER BY c.position)
      FROM charge_lines c JOIN services s ON s.id = c.service_id WHERE c.document_id = d.id) AS lines
   FROM payment_documents d
-  JOIN accounts a ON a.id = d.account_id JOIN units n ON n.id = a.unit_id JOIN houses h ON h.id = n.house_id`;
+  JOIN account_places a ON a.id = d.account_id`;
 
 /** The receipt of a month, for a resident who has linked the account. */
 export const RECEIPT_OF_RESIDENT = new Prepared<ReceiptRow>(
   'receipt of resident',
-  `${RECEIPT} JOIN account_links l ON l.account_id = d.account_id AND l.user_id = $1 AND l.ended_at IS NULL
+  `${RECEIPT} JOIN active_links l ON l.account_id = d.account_id AND l.user_id = $1
    WHERE d.account_id = $2 AND d.period = $3 AND d.superseded_by IS NULL`,
 );
 
@@ -77,9 +75,8 @@ export const RECEIPTS_OF_DOCUMENTS = new Prepared<ReceiptRow>(
 /** The documents of a house for a month: flats in the order of their numbers, 2 before 10. */
 export const DOCUMENTS_OF_HOUSE = new Prepared<{ id: string }>(
   'documents of house',
-  `SELECT d.id FROM payment_documents d JOIN accounts a ON a.id = d.account_id JOIN units n ON n.id = a.unit_id
-   WHERE n.house_id = $1 AND d.period = $2 AND d.superseded_by IS NULL
-   ORDER BY n.type <> 'flat', n.type, substring(n.number FROM '\\d+')::numeric NULLS LAST, n.number, a.number`,
+  `SELECT d.id FROM current_documents d JOIN account_places a ON a.id = d.account_id
+   WHERE a.house_id = $1 AND d.period = $2 ORDER BY ${DOOR_ORDER}`,
 );
 
 /** A row of these queries as a receipt. */
@@ -87,7 +84,7 @@ export function receiptOf(row: ReceiptRow): Receipt {
   return {
     accountId: row.account_id,
     account: row.account,
-    address: fullAddress(row.house, row.unit_type, row.unit),
+    address: nonBreaking(row.address),
     owner: row.owner_name,
     area: row.total_area,
     residents: row.residents,

@@ -17,11 +17,10 @@ import { monthAndYear } from '../text/month.js';
 import { HOUSE_RECEIPTS_JOB, type HouseReceiptsParams } from './house-receipts.job.js';
 
 const LATEST = `SELECT h.address, max(d.period)::text AS period
-  FROM houses h
-  LEFT JOIN units n ON n.house_id = h.id
-  LEFT JOIN accounts a ON a.unit_id = n.id
-  LEFT JOIN payment_documents d ON d.account_id = a.id AND d.superseded_by IS NULL AND d.period = coalesce($2, d.period)
-  WHERE h.id = $1 GROUP BY h.id`;
+  FROM house_addresses h
+  LEFT JOIN account_places a ON a.house_id = h.id
+  LEFT JOIN current_documents d ON d.account_id = a.id AND d.period = coalesce($2, d.period)
+  WHERE h.id = $1 GROUP BY h.address`;
 
 /** «Квитанции на печать»: all receipts of a house in one file, made by a job. */
 @PanelPart()

@@ -31,8 +31,8 @@ const MONTHS = new Prepared<{ period: string; total: string; closing_kopecks: st
   'months of receipts',
   `SELECT d.period::text, d.charged_kopecks + d.recalculated_kopecks - d.benefit_kopecks + d.penalty_kopecks AS total,
      d.closing_kopecks, d.due_on::text
-   FROM account_links l JOIN payment_documents d ON d.account_id = l.account_id AND d.superseded_by IS NULL
-   WHERE l.user_id = $1 AND l.account_id = $2 AND l.ended_at IS NULL ORDER BY d.period DESC`,
+   FROM active_links l JOIN current_documents d ON d.account_id = l.account_id
+   WHERE l.user_id = $1 AND l.account_id = $2 ORDER BY d.period DESC`,
 );
 
 /** Reads receipts: for residents only those of accounts that they have linked. */

@@ -47,7 +47,7 @@ export class LettersAdmin implements PanelDefinition {
       label: 'Письма',
       menu: { group: 'window', place: 6 },
       roles: OPERATORS,
-      from: 'letters m LEFT JOIN users u ON u.id = m.user_id',
+      from: 'letters m LEFT JOIN residents u ON u.id = m.user_id',
       idSql: 'm.id',
       title: 'subject',
       journal: 'letter',
@@ -61,13 +61,7 @@ export class LettersAdmin implements PanelDefinition {
           'filter',
           'searched',
         ),
-        resident: reference(
-          'Житель',
-          'residents',
-          "concat_ws(' ', u.last_name, u.first_name)",
-          'm.user_id',
-          'list',
-        ),
+        resident: reference('Житель', 'residents', 'u.name', 'm.user_id', 'list'),
         state: choice(
           'Состояние',
           `CASE WHEN m.sent_at IS NOT NULL THEN 'sent' WHEN m.failed_at IS NOT NULL THEN 'failed'
@@ -103,7 +97,7 @@ export class LettersAdmin implements PanelDefinition {
         where: (pattern) => `${matches('m.recipient', pattern)} OR ${matches(RESIDENT_TEXTS, pattern)}`,
         ids: (pattern) => [
           `SELECT id FROM letters WHERE ${matches('recipient', pattern)}`,
-          `SELECT l.id FROM users u JOIN letters l ON l.user_id = u.id WHERE ${matches(RESIDENT_TEXTS, pattern)}`,
+          `SELECT l.id FROM residents u JOIN letters l ON l.user_id = u.id WHERE ${matches(RESIDENT_TEXTS, pattern)}`,
         ],
       },
       cards: [{ label: 'Письма, которые не ушли', tone: 'bad', filters: () => ({ state: 'failed' }) }],

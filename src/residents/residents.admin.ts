@@ -61,8 +61,8 @@ export class ResidentsAdmin implements PanelDefinition {
         phone: text('Телефон', 'u.phone', 'list', 'filter', 'searched'),
         accounts: text(
           'Лицевые счета',
-          `(SELECT string_agg(a.number, ', ' ORDER BY a.number) FROM account_links l
-                 JOIN accounts a ON a.id = l.account_id WHERE l.user_id = u.id AND l.ended_at IS NULL)`,
+          `(SELECT string_agg(a.number, ', ' ORDER BY a.number)
+            FROM active_links l JOIN account_places a ON a.id = l.account_id WHERE l.user_id = u.id)`,
           'list',
         ),
         status: choice(
@@ -138,6 +138,6 @@ export class ResidentsAdmin implements PanelDefinition {
 }
 
 function linked(pattern: string): string {
-  return `SELECT l.user_id FROM accounts a JOIN account_links l ON l.account_id = a.id
-    WHERE l.ended_at IS NULL AND ${matches('a.number', pattern)}`;
+  return `SELECT l.user_id FROM account_places a JOIN active_links l ON l.account_id = a.id
+    WHERE ${matches('a.number', pattern)}`;
 }

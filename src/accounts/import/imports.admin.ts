@@ -28,7 +28,7 @@ export class ImportsAdmin implements PanelDefinition {
       label: 'Загрузки счетов и счетчиков',
       menu: { group: 'exchange', place: 33 },
       roles: ALL_STAFF,
-      from: 'imports i LEFT JOIN staff p ON p.id = i.staff_id',
+      from: 'imports i LEFT JOIN staff_names p ON p.id = i.staff_id',
       idSql: 'i.id',
       title: 'fileName',
       journal: 'import',

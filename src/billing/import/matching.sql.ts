@@ -3,12 +3,12 @@ export const CREATE_ACCOUNTS = `
   CREATE TEMP TABLE incoming_accounts ON COMMIT DROP AS
   SELECT i.account, i.ident, a.id AS account_id
   FROM (SELECT account, min(ident) AS ident FROM incoming WHERE account IS NOT NULL GROUP BY account) i
-  LEFT JOIN accounts a ON a.number = i.account`;
+  LEFT JOIN account_places a ON a.number = i.account`;
 
 export const MATCH_IDENTIFIERS = ['hcs_id', 'els'].map(
   (column) => `
   UPDATE incoming_accounts i SET account_id = a.id
-  FROM (SELECT ${column} AS ident, (array_agg(id))[1] AS id FROM accounts
+  FROM (SELECT ${column} AS ident, (array_agg(id))[1] AS id FROM account_places
         WHERE ${column} <> '' GROUP BY 1 HAVING count(*) = 1) a
   WHERE i.account_id IS NULL AND i.ident = a.ident`,
 );
@@ -21,7 +21,7 @@ export const HAS_IDENTIFIERS = `
 /** Spreadsheets take 0100002345 for a number and write 100002345. */
 export const LOST_ZEROS = `
   SELECT i.account AS given, a.number AS known, count(*) OVER ()::integer AS count
-  FROM incoming_accounts i JOIN accounts a ON ltrim(a.number, '0') = ltrim(i.account, '0')
+  FROM incoming_accounts i JOIN account_places a ON ltrim(a.number, '0') = ltrim(i.account, '0')
   WHERE i.account_id IS NULL AND i.account <> '' ORDER BY i.account LIMIT 1`;
 
 export const CREATE_WRONG = 'CREATE TEMP TABLE wrong (row integer, reason text) ON COMMIT DROP';

@@ -38,7 +38,7 @@ export const HAS_BESIDE = `SELECT EXISTS (SELECT FROM planned WHERE beside <> ''
 export const LEAVE_TORN = ['hcs_id', 'els'].map(
   (column) => `
   UPDATE planned t SET account_id = NULL
-  FROM accounts a WHERE t.beside <> '' AND a.${column} = t.beside AND a.id <> t.account_id`,
+  FROM account_places a WHERE t.beside <> '' AND a.${column} = t.beside AND a.id <> t.account_id`,
 );
 
 export const HAS_MENTIONED = `
@@ -171,4 +171,4 @@ export const PRESENT = `
   SELECT t.row, p.paid_on::text AS paid_on, p.amount_kopecks::float8 AS kopecks, a.number AS account, p.batch_id
   FROM planned t JOIN payments p
     ON p.id = coalesce(t.payment_id, (SELECT id FROM payments same WHERE same.key = t.number))
-  JOIN accounts a ON a.id = p.account_id WHERE t.known ORDER BY t.row`;
+  JOIN account_places a ON a.id = p.account_id WHERE t.known ORDER BY t.row`;

@@ -62,9 +62,10 @@ export class UnknownRowsService {
     actor: Actor,
   ): Promise<Assigned> {
     await session.takeTurn();
-    const [account] = await session.query<{ number: string }>('SELECT number FROM accounts WHERE id = $1', [
-      accountId,
-    ]);
+    const [account] = await session.query<{ number: string }>(
+      'SELECT number FROM account_places WHERE id = $1',
+      [accountId],
+    );
     if (!account) throw new ImportRefused('Такого лицевого счета нет');
     const rows = await session.query<UnknownRow>(sql.ROWS_TO_GIVE, [rowIds]);
     if (rows.length === 0) {

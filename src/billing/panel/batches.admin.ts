@@ -33,7 +33,7 @@ export class BatchesAdmin implements PanelDefinition {
       label: 'Загрузки начислений и оплат',
       menu: { group: 'exchange', place: 31 },
       roles: ACCOUNTANTS,
-      from: 'batches b LEFT JOIN staff p ON p.id = b.staff_id LEFT JOIN staff r ON r.id = b.undone_by',
+      from: 'batches b LEFT JOIN staff_names p ON p.id = b.staff_id LEFT JOIN staff_names r ON r.id = b.undone_by',
       idSql: 'b.id',
       idType: 'number',
       title: 'fileName',

@@ -1,7 +1,6 @@
 import { ALL_STAFF } from '../../panel/person.js';
 import { Injectable } from '@nestjs/common';
 import { balance, date, datetime, money, month, reference, text } from '../../panel/columns.js';
-import { FULL_ADDRESS } from '../../accounts/address.sql.js';
 import {
   PanelPart,
   matches,
@@ -22,7 +21,7 @@ export class DocumentsAdmin implements PanelDefinition {
       label: 'Платежные документы',
       menu: { group: 'money', place: 21 },
       roles: ALL_STAFF,
-      from: 'payment_documents d JOIN accounts a ON a.id = d.account_id',
+      from: 'payment_documents d JOIN account_places a ON a.id = d.account_id',
       idSql: 'd.id',
       idType: 'number',
       title: 'name',
@@ -34,7 +33,7 @@ export class DocumentsAdmin implements PanelDefinition {
         hint: 'Номер лицевого счета',
         where: (pattern) => matches('a.number', pattern),
         ids: (pattern) => [
-          `SELECT d.id FROM accounts a JOIN payment_documents d ON d.account_id = a.id
+          `SELECT d.id FROM account_places a JOIN payment_documents d ON d.account_id = a.id
            WHERE d.superseded_by IS NULL AND ${matches('a.number', pattern)}`,
         ],
       },
@@ -75,10 +74,7 @@ export class DocumentsAdmin implements PanelDefinition {
         'filter',
         'searched',
       ),
-      address: text(
-        'Адрес',
-        `(SELECT ${FULL_ADDRESS} FROM units n JOIN houses h ON h.id = n.house_id WHERE n.id = a.unit_id)`,
-      ),
+      address: text('Адрес', 'a.address'),
       number: text('Номер документа', 'd.number'),
     };
   }
@@ -110,5 +106,5 @@ export class DocumentsAdmin implements PanelDefinition {
   }
 }
 
-const LAST = `FROM payment_documents d WHERE d.account_id = a.id AND d.superseded_by IS NULL
+const LAST = `FROM current_documents d WHERE d.account_id = a.id
   ORDER BY d.period DESC LIMIT 1`;

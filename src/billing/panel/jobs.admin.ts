@@ -37,7 +37,7 @@ export class JobsAdmin implements PanelDefinition {
       menu: { group: 'exchange', place: 35 },
       roles: ALL_STAFF,
       only: ({ role }, bind) => `j.kind = ANY(${bind(this.reports.kindsOf(role))})`,
-      from: 'jobs j LEFT JOIN staff p ON p.id = j.staff_id',
+      from: 'jobs j LEFT JOIN staff_names p ON p.id = j.staff_id',
       idSql: 'j.id',
       title: 'title',
       journal: 'job',

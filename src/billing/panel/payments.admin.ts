@@ -20,7 +20,7 @@ export class PaymentsAdmin implements PanelDefinition {
       label: 'Платежи',
       menu: { group: 'money', place: 22 },
       roles: ALL_STAFF,
-      from: 'payments p JOIN accounts a ON a.id = p.account_id',
+      from: 'payments p JOIN account_places a ON a.id = p.account_id',
       idSql: 'p.id',
       idType: 'number',
       title: 'name',
@@ -67,7 +67,7 @@ export class PaymentsAdmin implements PanelDefinition {
         hint: 'Номер лицевого счета',
         where: (pattern) => matches('a.number', pattern),
         ids: (pattern) => [
-          `SELECT p.id FROM accounts a JOIN payments p ON p.account_id = a.id WHERE ${matches('a.number', pattern)}`,
+          `SELECT p.id FROM account_places a JOIN payments p ON p.account_id = a.id WHERE ${matches('a.number', pattern)}`,
         ],
       },
     };

@@ -76,7 +76,7 @@ export class ProfilesAdmin implements PanelDefinition {
       label: 'Профили загрузки',
       menu: { group: 'exchange', place: 34 },
       roles: ACCOUNTANTS,
-      from: 'import_profiles f LEFT JOIN staff p ON p.id = f.staff_id',
+      from: 'import_profiles f LEFT JOIN staff_names p ON p.id = f.staff_id',
       idSql: 'f.id',
       title: 'name',
       version: 'f.version',

@@ -83,14 +83,14 @@ export class UnknownRowsAdmin implements PanelDefinition {
       resolvedAccount: reference(
         'На какой лицевой счет разнесена',
         'accounts',
-        '(SELECT a.number FROM accounts a WHERE a.id = u.resolved_account_id)',
+        '(SELECT a.number FROM account_places a WHERE a.id = u.resolved_account_id)',
         'u.resolved_account_id',
       ),
       resolvedAt: datetime('Когда разнесена', 'u.resolved_at'),
-      resolvedBy: text('Кто разнёс', '(SELECT s.name FROM staff s WHERE s.id = u.resolved_by)'),
+      resolvedBy: text('Кто разнёс', '(SELECT s.name FROM staff_names s WHERE s.id = u.resolved_by)'),
       dismissReason: text('Почему снята с разноски', 'u.dismiss_reason'),
       dismissedAt: datetime('Когда снята', 'u.dismissed_at'),
-      dismissedBy: text('Кто снял', '(SELECT s.name FROM staff s WHERE s.id = u.dismissed_by)'),
+      dismissedBy: text('Кто снял', '(SELECT s.name FROM staff_names s WHERE s.id = u.dismissed_by)'),
     };
   }
 

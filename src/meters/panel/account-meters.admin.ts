@@ -19,7 +19,7 @@ export class AccountMetersAdmin implements PanelDefinition {
       label: 'Счетчики лицевых счетов',
       roles: ALL_STAFF,
       page: false,
-      from: `meter_accounts ma JOIN meters m ON m.id = ma.meter_id JOIN accounts a ON a.id = ma.account_id`,
+      from: `meter_accounts ma JOIN meters m ON m.id = ma.meter_id JOIN account_places a ON a.id = ma.account_id`,
       idSql: "ma.account_id || '-' || ma.meter_id",
       tieSql: 'm.resource, m.id',
       title: 'meter',

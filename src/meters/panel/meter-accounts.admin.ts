@@ -1,7 +1,6 @@
 import { ALL_STAFF } from '../../panel/person.js';
 import { Injectable } from '@nestjs/common';
 import { reference, text } from '../../panel/columns.js';
-import { FULL_ADDRESS } from '../../accounts/address.sql.js';
 import { PanelPart, type PanelDefinition, type PanelResource } from '../../panel/declaration.js';
 import { METER_TITLE } from './meters-panel.sql.js';
 
@@ -15,15 +14,14 @@ export class MeterAccountsAdmin implements PanelDefinition {
       label: 'Лицевые счета счетчиков',
       roles: ALL_STAFF,
       page: false,
-      from: `meter_accounts ma JOIN meters m ON m.id = ma.meter_id JOIN accounts a ON a.id = ma.account_id
-             JOIN units n ON n.id = a.unit_id JOIN houses h ON h.id = n.house_id`,
+      from: 'meter_accounts ma JOIN meters m ON m.id = ma.meter_id JOIN account_places a ON a.id = ma.account_id',
       idSql: "ma.meter_id || '-' || ma.account_id",
       tieSql: 'ma.account_id',
       title: 'account',
       columns: {
         meter: reference('Счетчик', 'meters', METER_TITLE, 'ma.meter_id', 'list'),
         account: reference('Лицевой счет', 'accounts', 'a.number', 'ma.account_id', 'list', 'sort'),
-        address: text('Адрес', FULL_ADDRESS, 'list'),
+        address: text('Адрес', 'a.address', 'list'),
         owner: text('Владелец', 'a.owner_name', 'list'),
       },
       sort: { column: 'account', direction: 'asc' },

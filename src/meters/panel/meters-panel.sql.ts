@@ -1,4 +1,3 @@
-import { FULL_ADDRESS } from '../../accounts/address.sql.js';
 import { monthText } from '../../text/month.sql.js';
 import { RESOURCES, tariffNames } from '../resource.js';
 
@@ -28,8 +27,8 @@ export function valuesText(values: string): string {
 }
 
 /** What was accepted before the period of a reading `r` of a meter `m`, else what the meter began with. */
-export const PREVIOUS = `coalesce((SELECT p.reading FROM meter_readings p
-  WHERE p.meter_id = m.id AND p.period < r.period AND p.status = 'accepted' AND p.superseded_at IS NULL
+export const PREVIOUS = `coalesce((SELECT p.reading FROM current_readings p
+  WHERE p.meter_id = m.id AND p.period < r.period AND p.status = 'accepted'
   ORDER BY p.period DESC, p.id DESC LIMIT 1), m.initial_values)`;
 
 /** What was used between a reading `r` and the one before it, with the unit; a dial that shows less went over zero. */
@@ -40,22 +39,21 @@ export const CONSUMPTION = `(SELECT string_agg(${TARIFF} || ${digits(
 
 /** «130,450 за октябрь 2026»: the last accepted reading of a meter `m`. */
 export const LAST_READING = `(SELECT ${valuesText('l.reading')} || ' за ' || ${monthText('l.period')}
-  FROM meter_readings l WHERE l.meter_id = m.id AND l.status = 'accepted' AND l.superseded_at IS NULL
+  FROM current_readings l WHERE l.meter_id = m.id AND l.status = 'accepted'
   ORDER BY l.period DESC, l.id DESC LIMIT 1)`;
 
 /** The numbers of the accounts that a meter `m` serves. */
 export const ACCOUNTS_OF_METER = `(SELECT string_agg(a.number, ', ' ORDER BY a.number)
-  FROM meter_accounts ma JOIN accounts a ON a.id = ma.account_id WHERE ma.meter_id = m.id)`;
+  FROM meter_accounts ma JOIN account_places a ON a.id = ma.account_id WHERE ma.meter_id = m.id)`;
 
-/** Something of the first account of a meter `m`: of accounts `a`, units `n`, houses `h`. */
+/** Something of the first account of a meter `m`: of `account_places a`. */
 export function ofMeter(sql: string): string {
-  return `(SELECT ${sql} FROM meter_accounts ma JOIN accounts a ON a.id = ma.account_id
-    JOIN units n ON n.id = a.unit_id JOIN houses h ON h.id = n.house_id
+  return `(SELECT ${sql} FROM meter_accounts ma JOIN account_places a ON a.id = ma.account_id
     WHERE ma.meter_id = m.id ORDER BY a.number LIMIT 1)`;
 }
 
 /** Where a meter `m` is. */
-export const ADDRESS_OF_METER = ofMeter(FULL_ADDRESS);
+export const ADDRESS_OF_METER = ofMeter('a.address');
 
 /** As the dial shows it, with a comma; more digits than it has are cut, as `dialUnits` does. */
 function digits(sql: string): string {

@@ -1,8 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { ALL_STAFF } from '../../panel/person.js';
 import { choice, date, datetime, number, reference, text, yesNo } from '../../panel/columns.js';
-import { accountsFound } from '../../accounts/accounts.admin.js';
-import { FULL_ADDRESS } from '../../accounts/address.sql.js';
+import { ACCOUNT_TEXTS, accountsFound } from '../../accounts/accounts.admin.js';
 import type { Config } from '../../core/config.js';
 import {
   PanelPart,
@@ -52,10 +51,8 @@ export class MetersAdmin implements PanelDefinition {
       search: {
         hint: 'Номер счетчика, лицевой счет, владелец или адрес',
         where: (pattern) => `${matches('m.number', pattern)} OR EXISTS (
-          SELECT FROM meter_accounts ma JOIN accounts a ON a.id = ma.account_id
-          JOIN units n ON n.id = a.unit_id JOIN houses h ON h.id = n.house_id
-          WHERE ma.meter_id = m.id
-            AND ${matches(`a.number || chr(10) || a.owner_name || chr(10) || ${FULL_ADDRESS}`, pattern)})`,
+          SELECT FROM meter_accounts ma JOIN account_places a ON a.id = ma.account_id
+          WHERE ma.meter_id = m.id AND ${matches(ACCOUNT_TEXTS, pattern)})`,
         ids: (pattern) => [
           `SELECT id FROM meters WHERE ${matches('number', pattern)}`,
           ...accountsFound(pattern).map(
@@ -90,7 +87,7 @@ export class MetersAdmin implements PanelDefinition {
       place: text('Где стоит', 'm.place'),
       accounts: text('Лицевые счета', ACCOUNTS_OF_METER, 'list'),
       address: text('Адрес', ADDRESS_OF_METER, 'list'),
-      house: reference('Дом', 'houses', ofMeter('h.address'), ofMeter('h.id'), 'filter', 'searched'),
+      house: reference('Дом', 'houses', ofMeter('a.house'), ofMeter('a.house_id'), 'filter', 'searched'),
       last: text('Последние показания', LAST_READING, 'list'),
     };
   }

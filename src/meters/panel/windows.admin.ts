@@ -52,7 +52,7 @@ export class WindowsAdmin implements PanelDefinition {
       label: 'Сроки приёма показаний',
       menu: { group: 'meters', place: 14 },
       roles: ALL_STAFF,
-      from: 'reading_windows w LEFT JOIN houses h ON h.id = w.house_id',
+      from: 'reading_windows w LEFT JOIN house_addresses h ON h.id = w.house_id',
       idSql: 'w.id',
       idType: 'number',
       title: 'name',

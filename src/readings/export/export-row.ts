@@ -11,6 +11,7 @@ export interface ExportRow {
   readonly house: string;
   readonly unit: string;
   readonly unitType: UnitType;
+  readonly address: string;
   readonly meterId: string;
   readonly number: string;
   readonly resource: Resource;

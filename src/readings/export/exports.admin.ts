@@ -50,7 +50,7 @@ export class ReadingExportsAdmin implements PanelDefinition {
       label: 'Выгрузки показаний',
       menu: { group: 'exchange', place: 32 },
       roles: ALL_STAFF,
-      from: 'reading_exports e LEFT JOIN staff p ON p.id = e.staff_id LEFT JOIN houses h ON h.id = e.house_id',
+      from: 'reading_exports e LEFT JOIN staff_names p ON p.id = e.staff_id LEFT JOIN house_addresses h ON h.id = e.house_id',
       idSql: 'e.id',
       idType: 'number',
       title: 'number',

@@ -1,4 +1,4 @@
-import { monthOpenedSql, WINDOW_OF_METER } from '../../meters/meters.sql.js';
+import { windowOfMeter } from '../../meters/meters.sql.js';
 
 /** $1 format, $2 now, $3 who, $4 the month, $5 the house. */
 export const INSERT_EXPORT = `
@@ -7,20 +7,20 @@ export const INSERT_EXPORT = `
 
 /** The month whose window was the last to open by $1, by the company's own rule. */
 export const MONTH_TO_SEND = `
-  SELECT to_char(${monthOpenedSql('$1::date', 'w')}, 'YYYY-MM') AS month
+  SELECT to_char(opened_month($1::date, w.start_day), 'YYYY-MM') AS month
   FROM reading_windows w WHERE w.house_id IS NULL AND w.resource IS NULL`;
 
 const OF_HOUSE = (house: string, more = '') => `EXISTS (
   SELECT FROM meters m JOIN meter_accounts ma ON ma.meter_id = m.id
-  JOIN accounts a ON a.id = ma.account_id JOIN units n ON n.id = a.unit_id
-  CROSS JOIN LATERAL (${WINDOW_OF_METER}) w
-  WHERE m.id = r.meter_id AND (${house}::uuid IS NULL OR n.house_id = ${house})${more})`;
+  JOIN account_places a ON a.id = ma.account_id
+  CROSS JOIN LATERAL (${windowOfMeter('a.house_id')}) w
+  WHERE m.id = r.meter_id AND (${house}::uuid IS NULL OR a.house_id = ${house})${more})`;
 
 /** What may leave; month, house, imported and today are parameters. */
 const TO_LEAVE = (month: string, house: string, imported: string, today: string) => `
   r.status = 'accepted' AND r.superseded_at IS NULL AND r.export_id IS NULL
     AND (${month}::date IS NULL OR r.period = ${month}) AND (${imported}::boolean OR r.source <> 'import')
-    AND ${OF_HOUSE(house, ` AND (${month}::date IS NOT NULL OR r.period <= ${monthOpenedSql(`${today}::date`, 'w')})`)}`;
+    AND ${OF_HOUSE(house, ` AND (${month}::date IS NOT NULL OR r.period <= opened_month(${today}::date, w.start_day))`)}`;
 
 /**
  * Whatever was accepted and has not left yet: with the mark nobody takes it again. $2 month, $3 house, $4 with imported
@@ -75,7 +75,7 @@ export const HAS_FOUR = `
 /** The readings of an export with what files tell of them; a meter of several accounts is told under one. */
 export const DECLARE_EXPORTED = `
   DECLARE exported NO SCROLL CURSOR FOR
-  SELECT r.id, a.number AS account, a.owner_name AS owner, a.els, h.address AS house, n.number AS unit, n.type AS "unitType",
+  SELECT r.id, a.number AS account, a.owner_name AS owner, a.els, a.house, a.unit, a.unit_type AS "unitType", a.address,
     m.external_id AS "meterId", m.number, m.resource, m.tariffs, m.place, m.verification_due::text AS "verificationDue",
     m.removed_on IS NOT NULL AS removed, to_char(r.period, 'YYYY-MM') AS period,
     ARRAY(SELECT trim_scale(v)::text FROM unnest(r.reading) WITH ORDINALITY u(v, n) ORDER BY n) AS values,
@@ -83,11 +83,10 @@ export const DECLARE_EXPORTED = `
   FROM meter_readings r
   JOIN meters m ON m.id = r.meter_id
   JOIN LATERAL (
-    SELECT a.* FROM meter_accounts ma JOIN accounts a ON a.id = ma.account_id WHERE ma.meter_id = m.id
+    SELECT a.* FROM meter_accounts ma JOIN account_places a ON a.id = ma.account_id WHERE ma.meter_id = m.id
     ORDER BY a.id = r.account_id DESC NULLS LAST, a.number LIMIT 1
   ) a ON true
-  JOIN units n ON n.id = a.unit_id JOIN houses h ON h.id = n.house_id
   WHERE r.export_id = $1
-  ORDER BY h.address, a.number, r.period, m.resource, m.number`;
+  ORDER BY a.house, a.number, r.period, m.resource, m.number`;
 
 export const FETCH_EXPORTED = 'FETCH 2000 FROM exported';

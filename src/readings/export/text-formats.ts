@@ -1,5 +1,4 @@
 import { csvLine } from '../../imports/csv-lines.js';
-import { fullAddress } from '../../accounts/address.js';
 import { oneSType } from '../import/resource-names.js';
 import { type ExportRow, russianDay } from './export-row.js';
 
@@ -31,13 +30,7 @@ export class OneSLines {
     const key = `${row.account} ${row.period}`;
     const line = key === this.key ? '' : this.rest();
     if (this.cells.length === 0) {
-      this.cells = [
-        row.account,
-        row.owner,
-        row.els,
-        '',
-        plain(fullAddress(row.house, row.unitType, row.unit)),
-      ];
+      this.cells = [row.account, row.owner, row.els, '', row.address];
       this.key = key;
     }
     for (const [tariff, value] of row.values.entries()) {
@@ -54,9 +47,4 @@ export class OneSLines {
     this.cells = [];
     return line;
   }
-}
-
-/** Without the spaces that do not break, which only pages need. */
-function plain(address: string): string {
-  return address.replaceAll('\u00A0', ' ');
 }

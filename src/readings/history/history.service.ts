@@ -4,7 +4,8 @@ import { Prepared } from '../../core/database.js';
 import { POOL } from '../../core/tokens.js';
 import { type Dial, dialUnits } from '../../meters/dial.js';
 import { type Reading, readingOf, type ReadingRow } from '../../meters/meter.js';
-import { METER_ORDER, READING_JSON } from '../../meters/meters.sql.js';
+import { METER_ORDER } from '../../meters/meters.sql.js';
+import { READING_JSON } from '../readings.sql.js';
 import type { Resource } from '../../meters/resource.js';
 
 /** A meter of an account, in use or removed, with what it has shown, newest first. */

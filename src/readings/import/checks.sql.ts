@@ -9,7 +9,7 @@ export const UNKNOWN_ACCOUNT = `
   INSERT INTO wrong SELECT p.row, $1, 'лицевого счета «' || p.account || '» в портале нет'
     || coalesce('. Есть ' || z.number || ': возможно, нули впереди потерял Excel', '')
   FROM planned p
-  LEFT JOIN (SELECT ltrim(number, '0') AS bare, min(number) AS number FROM accounts GROUP BY 1) z
+  LEFT JOIN (SELECT ltrim(number, '0') AS bare, min(number) AS number FROM account_places GROUP BY 1) z
     ON z.bare = ltrim(p.account, '0')
   WHERE p.account_id IS NULL`;
 
@@ -27,8 +27,8 @@ export const FOREIGN_METER = `
   FROM planned p
   JOIN meters m ON m.id = p.meter_id
   JOIN LATERAL (
-    SELECT min(a.number) AS number, bool_or(a.id = p.account_id) AS own, bool_or(n.house_id = p.house_id) AS near
-    FROM meter_accounts ma JOIN accounts a ON a.id = ma.account_id JOIN units n ON n.id = a.unit_id
+    SELECT min(a.number) AS number, bool_or(a.id = p.account_id) AS own, bool_or(a.house_id = p.house_id) AS near
+    FROM meter_accounts ma JOIN account_places a ON a.id = ma.account_id
     WHERE ma.meter_id = m.id
   ) owner ON owner.number IS NOT NULL
   WHERE p.account_id IS NOT NULL AND NOT owner.own
@@ -100,9 +100,8 @@ export const TOO_SMALL = `
   FROM ${GOOD} p JOIN targets t ON t.meter_id = p.meter_id
   JOIN meters m ON m.id = t.meter_id AND (t.capacity < m.capacity OR t.decimals < m.decimals)
   JOIN LATERAL (
-    SELECT v AS value FROM meter_readings r, unnest(r.reading) v
-    WHERE r.meter_id = m.id AND r.superseded_at IS NULL AND r.status <> 'rejected'
-      AND (v >= 10 ^ t.capacity OR scale(trim_scale(v)) > t.decimals)
+    SELECT v AS value FROM current_readings r, unnest(r.reading) v
+    WHERE r.meter_id = m.id AND (v >= 10 ^ t.capacity OR scale(trim_scale(v)) > t.decimals)
     ORDER BY r.period DESC LIMIT 1
   ) its ON true
   WHERE p.capacity IS NOT NULL OR p.decimals IS NOT NULL`;
@@ -112,8 +111,8 @@ export const READ_LATER = `
   INSERT INTO wrong SELECT p.row, $1, 'счетчик снят ' || ${DAY('p.removed_on')} || ', а показание в портале снято ' || ${DAY('its.day')}
   FROM ${GOOD} p JOIN meters m ON m.id = p.meter_id AND m.removed_on IS DISTINCT FROM p.removed_on
   JOIN LATERAL (
-    SELECT max(r.taken_on) AS day FROM meter_readings r
-    WHERE r.meter_id = m.id AND r.superseded_at IS NULL AND r.status = 'accepted'
+    SELECT max(r.taken_on) AS day FROM current_readings r
+    WHERE r.meter_id = m.id AND r.status = 'accepted'
   ) its ON its.day > p.removed_on`;
 
 /** Which of two is right, nobody knows; the first one is taken. */

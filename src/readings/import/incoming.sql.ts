@@ -1,4 +1,4 @@
-import { monthOfDaySql, WINDOW_OF_METER } from '../../meters/meters.sql.js';
+import { windowOfMeter } from '../../meters/meters.sql.js';
 
 /** What a record brings, in the order of COPY. */
 const INCOMING_COLUMNS = `item, row, account, external_id, number, resource, tariffs, capacity, decimals, place,
@@ -26,11 +26,10 @@ export const COPY_INCOMING = `COPY incoming (${INCOMING_COLUMNS}) FROM STDIN`;
  */
 export const CREATE_MATCHED = `
   CREATE TEMP TABLE matched ON COMMIT DROP AS
-  SELECT i.*, a.id AS account_id, n.house_id, known.id AS known_id,
+  SELECT i.*, a.id AS account_id, a.house_id, known.id AS known_id,
     coalesce(known.resource, i.resource) AS meter_resource
   FROM incoming i
-  LEFT JOIN accounts a ON a.number = i.account
-  LEFT JOIN units n ON n.id = a.unit_id
+  LEFT JOIN account_places a ON a.number = i.account
   LEFT JOIN LATERAL (
     SELECT id, resource FROM (
       SELECT m.id, m.resource, 1 AS place, m.removed_on FROM meters m
@@ -39,8 +38,8 @@ export const CREATE_MATCHED = `
       SELECT m.id, m.resource, 2, NULL FROM meters m
       WHERE m.resource = i.resource AND m.number = i.number AND m.removed_on IS NULL
       UNION ALL
-      SELECT m.id, m.resource, 3, NULL FROM meter_accounts ma JOIN meters m ON m.id = ma.meter_id
-      WHERE ma.account_id = a.id AND i.resource IS NULL AND m.number = i.number AND m.removed_on IS NULL
+      SELECT m.id, m.resource, 3, NULL FROM installed_meters m
+      WHERE m.account_id = a.id AND i.resource IS NULL AND m.number = i.number
       UNION ALL
       SELECT m.id, m.resource, 4, m.removed_on FROM meters m
       WHERE i.external_id <> '' AND m.external_id = i.external_id AND m.external_id <> '' AND m.removed_on IS NOT NULL
@@ -67,12 +66,12 @@ export const CREATE_PLANNED = `
     x.meter_resource AS resource, x.tariffs, x.capacity, x.decimals, x.place, x.verified_on, x.verification_due,
     x.installed_on, x.commissioned_on, x.sealed_on, x.removed_on, x.automatic, x.initial_values, x.reading,
     coalesce(x.known_id, f.id) AS meter_id, x.known_id IS NULL AND f.id IS NOT NULL AS is_new,
-    coalesce(x.period, ${monthOfDaySql('x.taken_on', 'w')}) AS period,
+    coalesce(x.period, charged_month(x.taken_on, w.end_day, w.ends_next_month)) AS period,
     coalesce(x.taken_on, least($1::date, (x.period + interval '1 month - 1 day')::date)) AS taken_on
   FROM matched x
   LEFT JOIN fresh f ON x.known_id IS NULL AND f.resource = x.resource AND f.number = x.number
   LEFT JOIN LATERAL (
-    SELECT w.* FROM (SELECT x.house_id) n, (SELECT x.meter_resource AS resource) m, LATERAL (${WINDOW_OF_METER}) w
+    SELECT w.* FROM (SELECT x.meter_resource AS resource) m, LATERAL (${windowOfMeter('x.house_id')}) w
   ) w ON x.period IS NULL AND x.taken_on IS NOT NULL`;
 
 export const INDEX_PLANNED = 'CREATE INDEX ON planned (meter_id)';

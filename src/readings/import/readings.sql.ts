@@ -15,17 +15,20 @@ export const CREATE_READINGS = `
     CASE WHEN r.id IS NULL THEN 'new' WHEN r.reading = p.reading THEN 'unchanged'
          WHEN r.source = 'import' THEN 'changed' ELSE 'kept' END AS state
   FROM ${GOOD} p
-  LEFT JOIN meter_readings r ON r.meter_id = p.meter_id AND r.period = p.period
-    AND r.superseded_at IS NULL AND r.status <> 'rejected'
+  LEFT JOIN current_readings r ON r.meter_id = p.meter_id AND r.period = p.period
   WHERE p.reading IS NOT NULL
   ORDER BY p.meter_id, p.period, p.item`;
 
-const ACCEPTED = `r.meter_id = o.meter_id AND r.status = 'accepted' AND r.superseded_at IS NULL`;
+const ACCEPTED = `r.meter_id = o.meter_id AND r.status = 'accepted'`;
 const CALM = Object.entries(RESOURCES)
   .map(([resource, { quietLimit }]) => `('${resource}', ${quietLimit})`)
   .join(', ');
 const MONTHS = (from: string, to: string) =>
   `((extract(year FROM ${to}) - extract(year FROM ${from})) * 12 + extract(month FROM ${to}) - extract(month FROM ${from}))`;
+
+/** Whatever `checkValue` does not pass: with its own usual months a value may pass that stands out here. */
+export const standsOut = (now: string, was: string, months: string, calm: string): string =>
+  `(${now} < ${was} OR ${now} - ${was} > ${months} * ${calm})`;
 
 /**
  * Readings to look at twice: less than the one before, more than the one after, or more in a month than nobody
@@ -48,10 +51,10 @@ export const DECLARE_UNUSUAL = `
     JOIN targets t ON t.meter_id = o.meter_id
     JOIN (VALUES ${CALM}) c(resource, calm) ON c.resource = t.resource
     LEFT JOIN LATERAL (
-      SELECT r.reading, r.period FROM meter_readings r WHERE ${ACCEPTED} AND r.period < o.period
+      SELECT r.reading, r.period FROM current_readings r WHERE ${ACCEPTED} AND r.period < o.period
       ORDER BY r.period DESC, r.id DESC LIMIT 1) b ON true
     LEFT JOIN LATERAL (
-      SELECT r.reading, r.period FROM meter_readings r WHERE ${ACCEPTED} AND r.period > o.period
+      SELECT r.reading, r.period FROM current_readings r WHERE ${ACCEPTED} AND r.period > o.period
       ORDER BY r.period, r.id LIMIT 1) a ON true
   ), counted AS (
     SELECT *, greatest(1, ${MONTHS('before_period', 'period')})::integer AS months FROM beside
@@ -62,12 +65,12 @@ export const DECLARE_UNUSUAL = `
   FROM counted o
   LEFT JOIN LATERAL (
     SELECT json_agg(json_build_object('period', to_char(period, 'YYYY-MM'), 'reading', reading::text[]) ORDER BY period DESC) AS readings
-    FROM (SELECT r.period, r.reading FROM meter_readings r WHERE ${ACCEPTED} AND r.period < o.period
+    FROM (SELECT r.period, r.reading FROM current_readings r WHERE ${ACCEPTED} AND r.period < o.period
           ORDER BY r.period DESC, r.id DESC LIMIT ${LATEST}) r
   ) past ON true
   WHERE EXISTS (
       SELECT FROM unnest(o.reading, o.before) AS u(now, was)
-      WHERE now < was OR (o.before_period IS NOT NULL AND now - was > o.months * o.calm))
+      WHERE ${standsOut('now', 'was', 'o.months', 'o.calm')} AND (now < was OR o.before_period IS NOT NULL))
     OR EXISTS (SELECT FROM unnest(o.reading, o.after) AS u(now, later) WHERE later < now)`;
 
 export const FETCH_UNUSUAL = 'FETCH 500 FROM unusual';
@@ -102,8 +105,8 @@ export const LOCK_CHANGED = `
 export const KEEP_NEWER = `
   UPDATE readings n SET state = CASE WHEN r.reading = n.reading THEN 'unchanged' ELSE 'kept' END,
     old_id = r.id, old_reading = r.reading
-  FROM meter_readings r
-  WHERE r.meter_id = n.meter_id AND r.period = n.period AND r.superseded_at IS NULL AND r.status <> 'rejected'
+  FROM current_readings r
+  WHERE r.meter_id = n.meter_id AND r.period = n.period
     AND n.state IN ('new', 'changed') AND r.id IS DISTINCT FROM n.old_id`;
 
 /** Numbers of rows by what is to be done with them. */

@@ -59,9 +59,9 @@ export class ReadingLinks {
     }
     const user = await one<{ id: string; login: string }>(
       this.database,
-      `SELECT u.id, u.login FROM users u
-       JOIN account_links l ON l.user_id = u.id AND l.account_id = $2 AND l.ended_at IS NULL
-       JOIN accounts a ON a.id = l.account_id AND NOT a.closed
+      `SELECT u.id, u.login FROM residents u
+       JOIN active_links l ON l.user_id = u.id AND l.account_id = $2
+       JOIN account_places a ON a.id = l.account_id AND NOT a.closed
        WHERE u.public_no = $1 AND u.status = 'active'`,
       [userNo, accountId],
     );

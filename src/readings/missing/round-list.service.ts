@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { askedMeters, BEFORE, NOT_READ } from './missing.sql.js';
+import { DOOR_ORDER } from '../../accounts/address.sql.js';
 import { METER_ORDER } from '../../meters/meters.sql.js';
 import { UNIT_TYPES, type UnitType } from '../../accounts/address.js';
 import { calendarDay, monthAndYear } from '../../text/month.js';
@@ -58,7 +59,7 @@ export class RoundListService {
   /** The meters of a house that nobody has sent readings of, or all of them; undefined for a house that is not there. */
   async of(houseId: string, all: boolean): Promise<RoundList | undefined> {
     const [house] = await this.database.query<{ address: string }[]>(
-      'SELECT address FROM houses WHERE id = $1',
+      'SELECT address FROM house_addresses WHERE id = $1',
       [houseId],
     );
     if (!house) return undefined;
@@ -105,11 +106,10 @@ function meterOf(row: Row): RoundMeter {
 
 /** The meters of a house on a day: those without a reading, or all; flats in the order of their doors. */
 const ROUND_LIST = `
-  SELECT a.number AS account, n.number AS unit, n.type, m.resource, m.number, m.place, m.tariffs,
+  SELECT a.number AS account, a.unit, a.unit_type AS type, m.resource, m.number, m.place, m.tariffs,
          w.period::text AS period, coalesce(before.reading, m.initial_values)::text[] AS previous,
          coalesce(before.taken_on, m.installed_on)::text AS taken_on
   FROM ${askedMeters('$2::date')}
   LEFT JOIN LATERAL (SELECT p.reading, p.taken_on FROM ${BEFORE}) before ON true
-  WHERE h.id = $1 AND ($3 OR ${NOT_READ})
-  ORDER BY n.type <> 'flat', n.type, substring(n.number FROM '\\d+')::numeric NULLS LAST, n.number, a.number,
-           ${METER_ORDER}`;
+  WHERE a.house_id = $1 AND ($3 OR ${NOT_READ})
+  ORDER BY ${DOOR_ORDER}, ${METER_ORDER}`;

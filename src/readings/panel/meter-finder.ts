@@ -3,7 +3,7 @@ import { DataSource } from 'typeorm';
 import type { Meter, MonthOf } from '../../meters/meter.js';
 import { ReadingsService } from '../readings.service.js';
 
-const ACCOUNT = `SELECT a.id FROM meter_accounts ma JOIN accounts a ON a.id = ma.account_id
+const ACCOUNT = `SELECT a.id FROM meter_accounts ma JOIN account_places a ON a.id = ma.account_id
   WHERE ma.meter_id = $1 ORDER BY a.closed, a.number LIMIT 1`;
 
 /** Finds a meter of the panel with all that its readings are held against. */

@@ -1,11 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { ACCOUNT_TEXTS } from '../../accounts/accounts.admin.js';
 import { ALL_STAFF } from '../../panel/person.js';
 import { choice, date, month, reference, text, yesNo } from '../../panel/columns.js';
 import { isUuid } from '../../core/ids.js';
 import type { PanelPage } from '../../panel/panel-page.js';
 import { view } from '../../web/page.js';
 import { RoundListService } from '../missing/round-list.service.js';
-import { FULL_ADDRESS } from '../../accounts/address.sql.js';
 import type { Config } from '../../core/config.js';
 import {
   PanelPart,
@@ -44,15 +44,14 @@ export class MissingAdmin implements PanelDefinition {
       roles: ALL_STAFF,
       page: false,
       from: askedMeters(this.today),
-      idSql: "ma.account_id || '-' || ma.meter_id",
+      idSql: "m.account_id || '-' || m.id",
       tieSql: 'm.id',
       title: 'account',
       columns: { ...this.whose(), ...this.what() },
       sort: { column: 'account', direction: 'asc' },
       search: {
         hint: 'Лицевой счет, владелец или адрес',
-        where: (pattern) =>
-          matches(`a.number || chr(10) || a.owner_name || chr(10) || ${FULL_ADDRESS}`, pattern),
+        where: (pattern) => matches(ACCOUNT_TEXTS, pattern),
       },
       only: () => NOT_READ,
       cards: [
@@ -121,8 +120,8 @@ export class MissingAdmin implements PanelDefinition {
   private whose(): Record<string, PanelColumn> {
     return {
       account: reference('Лицевой счет', 'accounts', 'a.number', 'a.id', 'list', 'sort'),
-      address: text('Адрес', FULL_ADDRESS, 'list'),
-      house: reference('Дом', 'houses', 'h.address', 'h.id', 'filter'),
+      address: text('Адрес', 'a.address', 'list'),
+      house: reference('Дом', 'houses', 'a.house', 'a.house_id', 'filter'),
       owner: text('Владелец', 'a.owner_name', 'list'),
     };
   }

@@ -6,8 +6,7 @@ import type { PanelPage } from '../../panel/panel-page.js';
 import { PhotosService } from '../photos/photos.service.js';
 import { MeterReadingActions } from './meter-reading-actions.js';
 import { ReplaceActions } from './replace-actions.js';
-import { accountsFound } from '../../accounts/accounts.admin.js';
-import { FULL_ADDRESS } from '../../accounts/address.sql.js';
+import { ACCOUNT_TEXTS, accountsFound } from '../../accounts/accounts.admin.js';
 import { monthText } from '../../text/month.sql.js';
 import {
   PanelPart,
@@ -59,7 +58,7 @@ export class ReadingsAdmin implements PanelDefinition {
       label: 'Показания',
       menu: { group: 'meters', place: 12 },
       roles: ALL_STAFF,
-      from: 'meter_readings r JOIN meters m ON m.id = r.meter_id LEFT JOIN accounts a ON a.id = r.account_id',
+      from: 'meter_readings r JOIN meters m ON m.id = r.meter_id LEFT JOIN account_places a ON a.id = r.account_id',
       idSql: 'r.id',
       idType: 'number',
       title: 'name',
@@ -68,9 +67,7 @@ export class ReadingsAdmin implements PanelDefinition {
       sort: { column: 'createdAt', direction: 'desc' },
       search: {
         hint: 'Номер счетчика, лицевой счет, владелец или адрес',
-        where: (pattern) => `${matches('m.number', pattern)} OR EXISTS (
-          SELECT FROM units n JOIN houses h ON h.id = n.house_id WHERE n.id = a.unit_id
-            AND ${matches(`a.number || chr(10) || a.owner_name || chr(10) || ${FULL_ADDRESS}`, pattern)})`,
+        where: (pattern) => `${matches('m.number', pattern)} OR ${matches(ACCOUNT_TEXTS, pattern)}`,
         ids: (pattern) => [
           `SELECT r.id FROM meters JOIN meter_readings r ON r.meter_id = meters.id WHERE ${matches('number', pattern)}`,
           ...accountsFound(pattern).map(
@@ -118,11 +115,7 @@ export class ReadingsAdmin implements PanelDefinition {
         'filter',
       ),
       period: month('За месяц', 'r.period', 'list', 'filter'),
-      address: text(
-        'Адрес',
-        `(SELECT ${FULL_ADDRESS} FROM units n JOIN houses h ON h.id = n.house_id WHERE n.id = a.unit_id)`,
-        'list',
-      ),
+      address: text('Адрес', 'a.address', 'list'),
       source: choice('Откуда', 'r.source', SOURCE_OPTIONS, 'list', 'filter'),
       takenOn: date('Сняты', 'r.taken_on'),
     };
@@ -132,14 +125,14 @@ export class ReadingsAdmin implements PanelDefinition {
     return {
       author: text(
         'Кто передал',
-        `coalesce((SELECT s.name FROM staff s WHERE s.id = r.staff_id),
-          (SELECT concat_ws(' ', u.last_name, u.first_name, nullif(u.middle_name, '')) FROM users u WHERE u.id = r.user_id))`,
+        `coalesce((SELECT s.name FROM staff_names s WHERE s.id = r.staff_id),
+          (SELECT u.full_name FROM residents u WHERE u.id = r.user_id))`,
       ),
       certificate: text(
         'Номер подтверждения',
         '(SELECT c.number FROM reading_certificates c WHERE c.id = r.certificate_id)',
       ),
-      decidedBy: text('Кто решил', '(SELECT s.name FROM staff s WHERE s.id = r.decided_by)'),
+      decidedBy: text('Кто решил', '(SELECT s.name FROM staff_names s WHERE s.id = r.decided_by)'),
       decidedAt: datetime('Когда решено', 'r.decided_at'),
       reason: text('Почему отклонены', 'r.reject_reason'),
       supersededAt: datetime('Исправлены', 'r.superseded_at'),

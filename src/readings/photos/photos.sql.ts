@@ -30,15 +30,15 @@ export const ALBUM = new Prepared<{
            ) ORDER BY r.id), '[]')
            FROM meter_readings r JOIN meters m ON m.id = r.meter_id WHERE r.certificate_id = c.id) AS readings
    FROM reading_certificates c
-   JOIN account_links l ON l.account_id = c.account_id AND l.user_id = $1 AND l.ended_at IS NULL
-   JOIN accounts a ON a.id = c.account_id
+   JOIN active_links l ON l.account_id = c.account_id AND l.user_id = $1
+   JOIN account_places a ON a.id = c.account_id
    WHERE c.account_id = $2 AND c.id = $3`,
 );
 
 const PHOTO_OF_RESIDENT = `
   FROM meter_photos p JOIN meter_readings r ON r.id = p.reading_id
   JOIN reading_certificates c ON c.id = r.certificate_id
-  JOIN account_links l ON l.account_id = c.account_id AND l.user_id = $1 AND l.ended_at IS NULL
+  JOIN active_links l ON l.account_id = c.account_id AND l.user_id = $1
   WHERE c.account_id = $2 AND c.id = $3 AND p.id = $4`;
 
 export const PHOTO_FOR_RESIDENT = new Prepared<{ file: string }>(
@@ -54,8 +54,8 @@ export const PHOTOS_OF_READING = new Prepared<{ id: string; file: string }>(
 /** Photos of one certificate and of one resident come one after another; no row when the account is theirs no more. */
 export const LOCK_ALBUM = `
   SELECT FROM reading_certificates c
-  JOIN account_links l ON l.account_id = c.account_id AND l.user_id = $2 AND l.ended_at IS NULL
-  JOIN users u ON u.id = l.user_id
+  JOIN active_links l ON l.account_id = c.account_id AND l.user_id = $2
+  JOIN residents u ON u.id = l.user_id
   WHERE c.id = $1 FOR NO KEY UPDATE OF u, c`;
 
 export const ALREADY_KEPT = `
