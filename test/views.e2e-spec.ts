@@ -28,11 +28,10 @@ describe('What modules offer of their tables', () => {
         ['с. Хомутово, ул. Лесная', '4а'],
         ['с. Хомутово, ул. Лесная, д. 4', ''],
       ] as const) {
-        const [row] = await database.query<{ address: string }>('SELECT full_address($1, $2, $3) AS address', [
-          house,
-          type,
-          unit,
-        ]);
+        const [row] = await database.query<{ address: string }>(
+          'SELECT full_address($1, $2, $3) AS address',
+          [house, type, unit],
+        );
         expect(row!.address).toBe(fullAddress(house, type, unit).replaceAll('\u00a0', ' '));
       }
     },
@@ -42,7 +41,7 @@ describe('What modules offer of their tables', () => {
     expect(await plan('SELECT number, closed FROM account_places')).not.toMatch(/units|houses/);
     const whole = await plan('SELECT address FROM account_places WHERE house_id = gen_random_uuid()');
     expect(whole).toContain('units');
-    expect(whole).not.toMatch(/full_address|Left/);
+    expect(whole).not.toContain('full_address');
   });
 
   it('months are counted within the query', async () => {
@@ -59,8 +58,10 @@ describe('What modules offer of their tables', () => {
        unit AS (INSERT INTO units (house_id, number) SELECT id, '1' FROM house RETURNING id),
        account AS (INSERT INTO accounts (number, unit_id) SELECT '0100009901', id FROM unit RETURNING id),
        person AS (
-         INSERT INTO users (login, email, password_hash, last_name, first_name, public_no, status, email_confirmed_at)
-         VALUES ('sends', 'sends@example.org', 'x', 'Лесная', 'Анна', 9901, 'active', now()) RETURNING id)
+         INSERT INTO users (public_no, login, login_key, email, email_key, email_confirmed_at, password_hash,
+                            password_changed_at, first_name, last_name, phone, status)
+         VALUES (9901, 'sends', 'sends', 'sends@example.test', 'sends@example.test', now(), 'x', now(), 'Анна', 'Лесная', '', 'active')
+         RETURNING id)
        INSERT INTO account_links (user_id, account_id) SELECT person.id, account.id FROM person, account
        RETURNING user_id, account_id`,
     );
@@ -83,12 +84,15 @@ describe('What modules offer of their tables', () => {
 
   it('a developer finds each table and each key between tables in ARCHITECTURE.md', async () => {
     const keys = await database.query<{ line: string }>(
-      `SELECT DISTINCT format('%s }o--|| %s : ""', c.conrelid::regclass, c.confrelid::regclass) AS line
-       FROM pg_constraint c WHERE c.contype = 'f' ORDER BY 1`,
+      `SELECT format('%s }o--|| %s : "%s"', k.owner, k.target, string_agg(k.columns, ', ' ORDER BY k.columns)) AS line
+       FROM (SELECT c.conrelid::regclass AS owner, c.confrelid::regclass AS target,
+               (SELECT string_agg(attname, ' ') FROM pg_attribute WHERE attrelid = c.conrelid AND attnum = ANY (c.conkey)) AS columns
+             FROM pg_constraint c WHERE c.contype = 'f') k
+       GROUP BY k.owner, k.target ORDER BY 1`,
     );
     const tables = await database.query<{ name: string; keys: string }>(
       `SELECT c.relname AS name, string_agg(format('%s %s', CASE format_type(a.atttypid, NULL)
-           WHEN 'timestamp with time zone' THEN 'timestamptz' ELSE format_type(a.atttypid, NULL) END, a.attname), '; '
+           WHEN 'character varying' THEN 'varchar' ELSE format_type(a.atttypid, NULL) END, a.attname), ' '
            ORDER BY array_position(i.indkey::int2[], a.attnum)) AS keys
        FROM pg_class c JOIN pg_index i ON i.indrelid = c.oid AND i.indisprimary
        JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = ANY (i.indkey)
@@ -120,9 +124,9 @@ describe('A value in a file', () => {
     });
     const rows = await database.query<{ out: boolean }>(
       `SELECT ${standsOut('v.now', 'v.was', 'v.months', 'v.calm')} AS out
-       FROM jsonb_to_recordset($1::jsonb) WITH ORDINALITY AS v (was numeric, now numeric, months integer, calm integer, place bigint)
-       ORDER BY v.place`,
-      [JSON.stringify(values)],
+       FROM unnest($1::numeric[], $2::numeric[], $3::integer[], $4::integer[]) WITH ORDINALITY
+         AS v (was, now, months, calm, place) ORDER BY v.place`,
+      (['was', 'now', 'months', 'calm'] as const).map((key) => values.map((value) => value[key])),
     );
     const judged = values.map(({ was, now, months, calm }) => {
       const check = { dial: { capacity: 5, decimals: 0 }, months, quietLimit: BigInt(calm) };
