@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
-import { fullAddress, UNIT_TYPES, type UnitType } from '../src/accounts/address.js';
+import { UNIT_TYPES } from '../src/accounts/address.js';
 import { checkValue } from '../src/meters/reading-check.js';
 import { standsOut } from '../src/readings/import/readings.sql.js';
 import { MAY_SEND } from '../src/readings/readings.sql.js';
+import { nonBreaking } from '../src/text/russian.js';
 import { createDatabase, type Database } from './support/database.js';
 import { projectPath } from './support/project.js';
 
@@ -20,22 +21,28 @@ const plan = async (sql: string, params: unknown[] = []) =>
     .join('\n');
 
 describe('What modules offer of their tables', () => {
-  it.each(Object.keys(UNIT_TYPES) as UnitType[])(
-    'a resident reads the same address of a %s on pages and in lists',
-    async (type) => {
-      for (const [house, unit] of [
-        ['г. Иркутск, ул. Лесная, д. 4', '15'],
-        ['с. Хомутово, ул. Лесная', '4а'],
-        ['с. Хомутово, ул. Лесная, д. 4', ''],
-      ] as const) {
-        const [row] = await database.query<{ address: string }>(
-          'SELECT full_address($1, $2, $3) AS address',
-          [house, type, unit],
-        );
-        expect(row!.address).toBe(fullAddress(house, type, unit).replaceAll('\u00a0', ' '));
-      }
-    },
-  );
+  it('an address ends with the unit, if there is one, by the word of its kind', async () => {
+    const cases = [
+      [
+        'г. Иркутск, ул. Лесная, д. 4',
+        'flat',
+        '15',
+        'г.\u00a0Иркутск, ул.\u00a0Лесная, д.\u00a04, кв.\u00a015',
+      ],
+      ['с. Хомутово, ул. Лесная, д. 4', 'house', '', 'с.\u00a0Хомутово, ул.\u00a0Лесная, д.\u00a04'],
+      ['с. Хомутово, ул. Лесная', 'house', '4а', 'с.\u00a0Хомутово, ул.\u00a0Лесная, 4а'],
+      ...Object.entries(UNIT_TYPES).flatMap(([type, { short }]) => [
+        ['Посёлок 5', type, '7', `Посёлок 5, ${short === '' ? '7' : nonBreaking(`${short} 7`)}`],
+        ['Посёлок 5', type, '', 'Посёлок 5'],
+      ]),
+    ] as const;
+    for (const [house, type, unit, wanted] of cases) {
+      const [row] = await database.query<{ address: string }>('SELECT full_address($1, $2, $3) AS address', [
+        ...[house, type, unit],
+      ]);
+      expect({ type, unit, address: nonBreaking(row!.address) }).toEqual({ type, unit, address: wanted });
+    }
+  });
 
   it('whoever asks for the number of an account pays for no house', async () => {
     expect(await plan('SELECT number, closed FROM account_places')).not.toMatch(/units|houses/);

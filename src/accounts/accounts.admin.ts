@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { balance, choice, date, number, quantity, reference, text, yesNo } from '../panel/columns.js';
 import { PanelPart, matches, type PanelDefinition, type PanelResource } from '../panel/declaration.js';
 import { UNIT_TYPES } from './address.js';
+import { ACCOUNT_TEXTS } from './accounts.sql.js';
 
 const TYPES = Object.fromEntries(
   Object.entries(UNIT_TYPES).map(([type, { title }]) => [type, { label: title }]),
@@ -52,9 +53,6 @@ export class AccountsAdmin implements PanelDefinition {
     };
   }
 }
-
-/** What accounts `a` of `account_places` are found by. */
-export const ACCOUNT_TEXTS = 'a.number || chr(10) || a.owner_name || chr(10) || a.address';
 
 /** Selects of ids; each has an index of its own: an OR over the joined tables would read all accounts. */
 export function accountsFound(pattern: string): string[] {

@@ -1,6 +1,6 @@
 import { nonBreaking } from '../text/russian.js';
 
-/** Kinds of units: what is stored, and how it stands in an address. */
+/** Kinds of units: what is stored, and how it stands in an address, as `full_address` of the database has it. */
 export const UNIT_TYPES = {
   flat: { title: 'Квартира', short: 'кв.' },
   apartment: { title: 'Апартамент', short: 'апарт.' },
@@ -12,12 +12,6 @@ export const UNIT_TYPES = {
 } as const;
 
 export type UnitType = keyof typeof UNIT_TYPES;
-
-/** «г. Иркутск, ул. Примерная, д. 10, кв. 15». */
-export function fullAddress(house: string, type: UnitType, unit: string): string {
-  const { short } = UNIT_TYPES[type];
-  return nonBreaking(unit === '' ? house : `${house}, ${short && `${short} `}${unit}`);
-}
 
 /** «•••4821»: enough to recognise one's own account, too little to learn another's. */
 export function maskedNumber(number: string): string {

@@ -8,6 +8,10 @@ export interface AuditObject {
   readonly id: string;
 }
 
+/** Begins a line of the journal within a statement that does what the line tells of; a SELECT follows. */
+export const INTO_JOURNAL =
+  'INSERT INTO audit_events (actor_kind, actor_id, actor_name, action, object_kind, object_id, ip, request_id)';
+
 /** Writes the journal, always in the transaction of the change it tells of. */
 @Injectable()
 export class AuditService {

@@ -15,10 +15,9 @@ const count = (word: string, key: string) => `'${word} ' || nullif(${told(key)},
 const list = (...parts: string[]) => `concat_ws(', ', ${parts.join(', ')})`;
 
 const PERSON = (id: string) =>
-  `(SELECT concat(concat_ws(' ', last_name, first_name, nullif(middle_name, '')), ', логин ', login)
-    FROM users WHERE id = (${id})::uuid)`;
+  `(SELECT concat(full_name, ', логин ', login) FROM residents WHERE id = (${id})::uuid)`;
 const ACCOUNTS = (ids: string) =>
-  `(SELECT string_agg(number, ', ' ORDER BY number) FROM accounts WHERE id IN (
+  `(SELECT string_agg(number, ', ' ORDER BY number) FROM account_places WHERE id IN (
     SELECT x::uuid FROM jsonb_array_elements_text(${ids}) x))`;
 const VALUES = (reading: string) => `replace(array_to_string(${reading}, ' / '), '.', ',')`;
 
@@ -128,11 +127,11 @@ const TOLD: Record<AuditAction, string | null> = {
     `'показаний ' || (${told('rows')})`,
     `'за ' || ${monthText(`(${told('period')} || '-01')::date`)}`,
     count('осталось', 'skipped'),
-    `(SELECT address FROM houses WHERE id = (${told('houseId')})::uuid)`,
+    `(SELECT address FROM house_addresses WHERE id = (${told('houseId')})::uuid)`,
     `CASE ${told('again')} WHEN 'true' THEN 'файл записан снова' END`,
   ),
   'readings.export-undone': `'показаний ' || (${told('rows')})`,
-  'meter.added': `'лицевой счет ' || (SELECT number FROM accounts WHERE id = (${told('accountId')})::uuid)`,
+  'meter.added': `'лицевой счет ' || (SELECT number FROM account_places WHERE id = (${told('accountId')})::uuid)`,
   'meter.removed': list(dayText(`(${told('removedOn')})::date`), told('reason')),
   'reading.photo-added': PHOTOS,
   'reading.photo-removed': PHOTOS,
@@ -170,16 +169,16 @@ const RESOURCES = {
   heat: 'отопление',
 };
 const SCOPE = (house: string, resource: string) =>
-  `concat_ws(', ', coalesce((SELECT address FROM houses WHERE id = (${house})::uuid), 'все дома'), ${wordOf(resource, RESOURCES)})`;
+  `concat_ws(', ', coalesce((SELECT address FROM house_addresses WHERE id = (${house})::uuid), 'все дома'), ${wordOf(resource, RESOURCES)})`;
 const GONE_SCOPE = (details: string, house: string) =>
   `(SELECT ${SCOPE(`w->>'${house}'`, "w->>'resource'")} FROM (SELECT ${details}) x (w) WHERE w IS NOT NULL)`;
 
 const OBJECTS: Record<keyof typeof AUDIT_OBJECTS, string> = {
-  account: '(SELECT number FROM accounts WHERE id = e.object_id::uuid)',
-  user: '(SELECT login FROM users WHERE id = e.object_id::uuid)',
-  staff: '(SELECT name FROM staff WHERE id = e.object_id::uuid)',
+  account: '(SELECT number FROM account_places WHERE id = e.object_id::uuid)',
+  user: '(SELECT login FROM residents WHERE id = e.object_id::uuid)',
+  staff: '(SELECT name FROM staff_names WHERE id = e.object_id::uuid)',
   'code-word': `(SELECT string_agg(a.number, ', ') FROM code_word_accounts c
-    JOIN accounts a ON a.id = c.account_id WHERE c.code_word_id = e.object_id::uuid)`,
+    JOIN account_places a ON a.id = c.account_id WHERE c.code_word_id = e.object_id::uuid)`,
   feedback: '(SELECT name FROM feedback WHERE id = e.object_id::uuid)',
   letter: '(SELECT recipient FROM letters WHERE id = e.object_id::uuid)',
   meter: "(SELECT '№ ' || number FROM meters WHERE id = e.object_id::uuid)",
@@ -191,7 +190,7 @@ const OBJECTS: Record<keyof typeof AUDIT_OBJECTS, string> = {
     ${GONE_SCOPE("coalesce(e.details->'added', e.details->'before')", 'houseId')})`,
   'reading-export': "'№ ' || e.object_id",
   batch: '(SELECT file_name FROM batches WHERE id = e.object_id::bigint)',
-  house: `(SELECT concat_ws(', ', address, ${told('month')}) FROM houses WHERE id = e.object_id::uuid)`,
+  house: `(SELECT concat_ws(', ', address, ${told('month')}) FROM house_addresses WHERE id = e.object_id::uuid)`,
   'import-profile': `coalesce((SELECT name FROM import_profiles WHERE id = e.object_id::uuid), ${told('name')})`,
   import: '(SELECT file_name FROM imports WHERE id = e.object_id::uuid)',
   job: '(SELECT title FROM jobs WHERE id = e.object_id::uuid)',

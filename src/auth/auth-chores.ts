@@ -1,4 +1,5 @@
 import { type Chore, chore } from '../core/chores.js';
+import { letterTo, waits } from '../mail/letters.sql.js';
 
 /** After so many days who has not confirmed is forgotten, unless a code or a letter of theirs is still good. */
 export const PENDING_DAYS = 7;
@@ -16,8 +17,7 @@ export const AUTH_CHORES: readonly Chore[] = [
     where: `status = 'pending' AND created_at < now() - interval '${PENDING_DAYS} days' AND last_sign_in_at IS NULL
       AND NOT EXISTS (SELECT FROM auth_codes c WHERE c.user_id = users.id AND c.expires_at > now()
         AND c.used_at IS NULL AND c.superseded_at IS NULL)
-      AND NOT EXISTS (SELECT FROM letters l WHERE l.user_id = users.id
-        AND l.sent_at IS NULL AND l.failed_at IS NULL AND l.cancelled_at IS NULL)`,
+      AND NOT ${letterTo('users.id', waits('e'))}`,
   }),
   chore('codes', {
     ...{ table: 'auth_codes', key: 'id', by: 'expires_at' },

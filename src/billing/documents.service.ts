@@ -4,6 +4,7 @@ import { Prepared } from '../core/database.js';
 import { POOL } from '../core/tokens.js';
 import type { ChargeLine, DocumentTotals, Payment, PaymentDocument } from './document.js';
 import { type LastReceipt, lastReceipt } from './last-receipt.js';
+import { linesOf } from './documents.sql.js';
 
 /** Also what the benchmark runs beside us. @public */
 export const LAST_DOCUMENT = new Prepared<{
@@ -17,17 +18,15 @@ export const LAST_DOCUMENT = new Prepared<{
   'last document',
   `SELECT d.period::text, d.due_on::text, d.closing_kopecks AS closing, d.penalty_kopecks AS penalty,
           d.charged_kopecks + d.recalculated_kopecks - d.benefit_kopecks + d.penalty_kopecks AS total,
-          (SELECT json_agg(json_build_array(s.name, l.total_kopecks::text) ORDER BY l.position)
-           FROM charge_lines l JOIN services s ON s.id = l.service_id WHERE l.document_id = d.id) AS lines
-   FROM payment_documents d
-   WHERE d.account_id = $1 AND d.superseded_by IS NULL ORDER BY d.period DESC LIMIT 1`,
+          ${linesOf('s.name, c.total_kopecks::text')} AS lines
+   FROM current_documents d WHERE d.account_id = $1 ORDER BY d.period DESC LIMIT 1`,
 );
 
 const PRICES = new Prepared<{ service: string; tariff: string }>(
   'prices of the last document',
   `SELECT s.name AS service, l.tariff FROM charge_lines l JOIN services s ON s.id = l.service_id
    WHERE l.tariff IS NOT NULL AND l.document_id = (
-     SELECT id FROM payment_documents WHERE account_id = $1 AND superseded_by IS NULL ORDER BY period DESC LIMIT 1)`,
+     SELECT id FROM current_documents WHERE account_id = $1 ORDER BY period DESC LIMIT 1)`,
 );
 
 interface TotalsRow {
@@ -47,15 +46,15 @@ const TOTALS = `id, period::text, opening_kopecks, charged_kopecks, recalculated
 
 const DOCUMENTS = new Prepared<TotalsRow>(
   'documents',
-  `SELECT ${TOTALS} FROM payment_documents
-   WHERE account_id = $1 AND superseded_by IS NULL AND ($2::date IS NULL OR period < $2)
-   ORDER BY payment_documents.period DESC LIMIT $3`,
+  `SELECT ${TOTALS} FROM current_documents
+   WHERE account_id = $1 AND ($2::date IS NULL OR period < $2)
+   ORDER BY current_documents.period DESC LIMIT $3`,
 );
 
 const DOCUMENT = new Prepared<TotalsRow & { number: string; counted_until: string; due_on: string }>(
   'document',
-  `SELECT ${TOTALS}, number, counted_until::text, due_on::text FROM payment_documents
-   WHERE account_id = $1 AND superseded_by IS NULL AND period = $2`,
+  `SELECT ${TOTALS}, number, counted_until::text, due_on::text FROM current_documents
+   WHERE account_id = $1 AND period = $2`,
 );
 
 const LINES = new Prepared<{
@@ -79,8 +78,8 @@ const LINES = new Prepared<{
 
 const MONTHS = new Prepared<{ period: string }>(
   'months with documents',
-  `SELECT period::text FROM payment_documents
-   WHERE account_id = $1 AND superseded_by IS NULL ORDER BY payment_documents.period DESC`,
+  `SELECT period::text FROM current_documents
+   WHERE account_id = $1 ORDER BY current_documents.period DESC`,
 );
 
 const PAYMENTS = new Prepared<{

@@ -9,6 +9,7 @@ import { calendarDay, monthAndYear } from '../text/month.js';
 import { money, nonBreaking } from '../text/russian.js';
 import { CONFIG } from '../core/tokens.js';
 import { fullName } from '../users/person-name.js';
+import { takeBackLetters } from '../mail/letters.sql.js';
 
 interface AnnouncedRow {
   account_id: string;
@@ -42,11 +43,11 @@ const ANNOUNCED = `
                     WHERE newer.account_id = d.account_id AND newer.period > d.period)`;
 
 /** Letters about the documents of a load that nobody is sending at this moment. */
-const TAKE_BACK = `
-  DELETE FROM letters m USING payment_documents d, account_links l
-  WHERE d.batch_id = $1 AND l.account_id = d.account_id AND m.user_id = l.user_id AND m.kind = 'receipt'
-    AND m.about = d.account_id || ' ' || to_char(d.period, 'YYYY-MM')
-    AND m.sent_at IS NULL AND m.failed_at IS NULL AND (m.attempts = 0 OR m.last_error IS NOT NULL)`;
+const TAKE_BACK = takeBackLetters(
+  'payment_documents d JOIN account_links l ON l.account_id = d.account_id',
+  `d.batch_id = $1 AND m.user_id = l.user_id AND m.kind = 'receipt'
+    AND m.about = d.account_id || ' ' || to_char(d.period, 'YYYY-MM')`,
+);
 
 /** Letters «Новая квитанция» to residents who want them. */
 @Injectable()

@@ -4,9 +4,10 @@ import { choice, datetime, text } from '../panel/columns.js';
 import { staffActor } from '../audit/audit.js';
 import { PanelPart, panelAction, type PanelDefinition, type PanelResource } from '../panel/declaration.js';
 import { ISSUE_FIELDS, wordResult } from './code-words.result.js';
-import { ACCOUNTS, STATE, WORD_STATES, USED_BY, wordsOf } from './code-words.sql.js';
+import { ACCOUNTS, STATE, WORD_STATES, wordsOf } from './code-words.sql.js';
 import { CodeWordsService, type IssuedWord } from './code-words.service.js';
 import { SlipsService } from './slips.service.js';
+import { linkedBy } from '../accounts/accounts.sql.js';
 
 const REPLACED = {
   errors: { '': 'Это слово уже отозвано, вместо него могли выдать другое. Обновите страницу.' },
@@ -39,7 +40,7 @@ export class CodeWordsAdmin implements PanelDefinition {
         expiresAt: datetime('Действует до', 'w.expires_at', 'list', 'sort'),
         uses: text('Использований', "w.used_count || ' из ' || w.max_uses", 'list'),
         lastUsedAt: datetime('Использовано', 'w.last_used_at', 'filter'),
-        usedBy: text('Кто привязал', USED_BY),
+        usedBy: text('Кто привязал', linkedBy('w.id')),
         revokedAt: datetime('Отозвано', 'w.revoked_at'),
         revokedBy: text('Кто отозвал', 'r.name'),
         revokeReason: text('Причина отзыва', 'w.revoke_reason'),

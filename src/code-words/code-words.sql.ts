@@ -14,9 +14,6 @@ import { matches } from '../panel/declaration.js';
 export const ACCOUNTS = `(SELECT string_agg(a.number, ', ' ORDER BY a.number) FROM code_word_accounts c
   JOIN account_places a ON a.id = c.account_id WHERE c.code_word_id = w.id)`;
 
-export const USED_BY = `(SELECT string_agg(DISTINCT u.last_name || ' ' || u.first_name, ', ') FROM account_links l
-  JOIN users u ON u.id = l.user_id WHERE l.code_word_id = w.id)`;
-
 export const STATE = `CASE WHEN w.revoked_at IS NOT NULL THEN 'revoked' WHEN w.used_count >= w.max_uses THEN 'used'
   WHEN w.expires_at <= now() THEN 'expired' ELSE 'active' END`;
 

@@ -7,6 +7,7 @@ import { CONFIG } from '../core/tokens.js';
 import { Letter } from './letter.entity.js';
 import { type BulkLetter, type LetterKind, type NewLetter, subjectOf, topicOf } from './letters.js';
 import { affected, rowsOf } from '../core/query.js';
+import { waits } from './letters.sql.js';
 
 const DAY_SECONDS = 86_400;
 /** Tens of thousands of letters leave within hours; a mail server may be down over a weekend. */
@@ -16,7 +17,7 @@ const BULK_SECONDS = 3 * DAY_SECONDS;
 const WAITING = {
   keep: 'DO NOTHING',
   renew: `DO UPDATE SET data = excluded.data, subject = excluded.subject
-    WHERE letters.sent_at IS NULL AND letters.failed_at IS NULL AND letters.cancelled_at IS NULL`,
+    WHERE ${waits('letters')}`,
 };
 
 /** Whether a letter that has waited is still to be sent. */
@@ -97,7 +98,7 @@ export class MailService {
     await tx.query(
       `UPDATE letters SET cancelled_at = $4, data = NULL
        WHERE user_id = $1 AND kind = ANY ($2) AND starts_with(about, $3)
-         AND sent_at IS NULL AND failed_at IS NULL AND cancelled_at IS NULL`,
+         AND ${waits('letters')}`,
       [userId, kinds, about, this.clock.now()],
     );
   }
@@ -106,7 +107,7 @@ export class MailService {
   async cancelCodes(tx: EntityManager, authCodeIds: string[]): Promise<void> {
     await tx.query(
       `UPDATE letters SET cancelled_at = $2, data = NULL
-       WHERE auth_code_id = ANY($1) AND sent_at IS NULL AND failed_at IS NULL AND cancelled_at IS NULL`,
+       WHERE auth_code_id = ANY($1) AND ${waits('letters')}`,
       [authCodeIds, this.clock.now()],
     );
   }

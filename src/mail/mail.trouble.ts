@@ -5,6 +5,7 @@ import { Log } from '../core/log.js';
 import { POOL } from '../core/tokens.js';
 import { LONGEST_LIFE_DAYS, secretKinds } from './letters.js';
 import type { Refusal } from './smtp-refusal.js';
+import { waits } from './letters.sql.js';
 
 /** So many receivers refused in a row, or failures that any letter would meet, and so much time: a mail server that is started anew is no trouble. */
 const FAILURES = 3;
@@ -36,14 +37,14 @@ const TELL = `UPDATE mail_trouble SET told_at = $1 WHERE ${LASTING} AND (told_at
 const READ = `
   SELECT since, text, answer, waiting FROM mail_trouble,
     LATERAL (SELECT count(*)::int AS waiting FROM letters
-             WHERE sent_at IS NULL AND failed_at IS NULL AND cancelled_at IS NULL) AS w
+             WHERE ${waits('letters')}) AS w
   WHERE ${LASTING} AND waiting > 0`;
 /** What waits and was perhaps never tried gets the time back that the trouble has taken. */
 const OVER = `
   WITH ended AS (DELETE FROM mail_trouble RETURNING told_at IS NOT NULL AS told, ${LASTING} AS lasted),
     prolonged AS (
       UPDATE letters SET not_after = least($1::timestamptz + interval '1 day', created_at + interval '${LONGEST_LIFE_DAYS} days')
-      WHERE sent_at IS NULL AND failed_at IS NULL AND cancelled_at IS NULL AND kind <> ALL ($2)
+      WHERE ${waits('letters')} AND kind <> ALL ($2)
         AND not_after < least($1::timestamptz + interval '1 day', created_at + interval '${LONGEST_LIFE_DAYS} days')
         AND EXISTS (SELECT FROM ended WHERE lasted))
   SELECT told FROM ended`;

@@ -12,6 +12,7 @@ import { MailService } from './mail.service.js';
 import { MailTrouble } from './mail.trouble.js';
 import { type Fault, refusalOf, sentenceOf } from './smtp-refusal.js';
 import { touched } from '../core/query.js';
+import { waits } from './letters.sql.js';
 
 const LOOK_MS = 1000;
 const COMMIT_MS = 30;
@@ -96,7 +97,7 @@ export class MailWorker implements OnApplicationBootstrap, OnApplicationShutdown
       `UPDATE letters SET attempts = attempts + 1, next_attempt_at = $2
        WHERE id IN (
          SELECT id FROM letters
-         WHERE sent_at IS NULL AND failed_at IS NULL AND cancelled_at IS NULL AND next_attempt_at <= $1 ${which}
+         WHERE ${waits('letters')} AND next_attempt_at <= $1 ${which}
          ORDER BY bulk, next_attempt_at LIMIT ${BATCH} FOR UPDATE SKIP LOCKED)
        RETURNING id`,
       [now, secondsAfter(now, LEASE_SECONDS)],

@@ -6,9 +6,6 @@ export const windowOfMeter = (house: string): string => `
   WHERE (w.house_id = ${house} OR w.house_id IS NULL) AND (w.resource = m.resource OR w.resource IS NULL)
   ORDER BY w.house_id IS NULL, w.resource IS NULL LIMIT 1`;
 
-/** The rule for a meter `m` of a unit `n`. */
-export const WINDOW_OF_METER = windowOfMeter('n.house_id');
-
 /** Meters `m` in the order in which residents know resources. */
 export const METER_ORDER = `array_position(ARRAY[${Object.keys(RESOURCES)
   .map((resource) => `'${resource}'`)

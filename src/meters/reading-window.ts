@@ -31,7 +31,7 @@ export function windowAt(today: string, rule: WindowDays): ReadingWindow {
 
 /**
  * The month that a dial read on a day is charged in, when the office writes it down: that of the window the day lies
- * in, else the day's own; the twin in SQL is `monthOfDaySql`.
+ * in, else the day's own; in the database `charged_month`.
  */
 export function monthOfDay(day: string, rule: WindowDays): string {
   const window = windowAt(day, rule);

@@ -6,7 +6,13 @@ import { Clock } from '../core/clock.js';
 import { bulkKinds } from '../mail/letters.js';
 import { MailService } from '../mail/mail.service.js';
 import { type Topic, TOPIC_NAMES, TOPICS } from '../mail/topics.js';
-import { consentDetails, type GivenConsent, keepConsent } from '../users/consent.js';
+import {
+  consentDetails,
+  consentSince,
+  type GivenConsent,
+  keepConsent,
+  withdrawConsent,
+} from '../users/consent.js';
 import { affected, rowsOf } from '../core/query.js';
 
 /** A topic as a resident has it. */
@@ -18,14 +24,17 @@ export interface Preference {
 }
 
 const OF_USER = `
-  SELECT t.topic, p.user_id IS NOT NULL AS on, c.since
+  SELECT t.topic, p.user_id IS NOT NULL AS on, ${consentSince('p.user_id', 't.document')} AS since
   FROM unnest($2::text[], $3::text[]) WITH ORDINALITY t (topic, document, place)
   LEFT JOIN notification_preferences p ON p.user_id = $1 AND p.topic = t.topic
-  LEFT JOIN LATERAL (SELECT max(given_at) AS since FROM consents
-    WHERE user_id = p.user_id AND document = t.document AND withdrawn_at IS NULL) c ON true
   ORDER BY t.place`;
 const SWITCH_ON = `INSERT INTO notification_preferences
   SELECT id, $2 FROM residents WHERE id = $1 AND status = 'active' ON CONFLICT DO NOTHING RETURNING topic`;
+
+/** SQL of the topics that a resident `u` wants letters about, in words. */
+export const TOPICS_OF_USER = `(SELECT string_agg(CASE p.topic ${TOPIC_NAMES.map(
+  (topic) => `WHEN '${topic}' THEN '${TOPICS[topic].about}'`,
+).join(' ')} END, ', ' ORDER BY p.topic) FROM notification_preferences p WHERE p.user_id = u.id)`;
 
 /** Which letters in bulk a resident wants; they come only with a consent, which can be withdrawn. */
 @Injectable()
@@ -73,10 +82,7 @@ export class NotificationPreferences {
         [userId, topic],
       );
       if (changed === 0) return;
-      await tx.query(
-        'UPDATE consents SET withdrawn_at = $2 WHERE user_id = $1 AND document = $3 AND withdrawn_at IS NULL',
-        [userId, this.clock.now(), TOPICS[topic].consent.document],
-      );
+      await withdrawConsent(tx, userId, TOPICS[topic].consent.document, this.clock.now());
       await this.mail.withdraw(tx, bulkKinds(topic), userId);
       await this.audit.record(
         tx,

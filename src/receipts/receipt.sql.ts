@@ -1,7 +1,8 @@
-import { DOOR_ORDER } from '../accounts/address.sql.js';
+import { DOOR_ORDER } from '../accounts/accounts.sql.js';
 import { nonBreaking } from '../text/russian.js';
 import { Prepared } from '../core/database.js';
 import type { Receipt, ReceiptLine } from './receipt.js';
+import { LAST_PAID_ON, linesOf } from '../billing/documents.sql.js';
 
 /** The columns of one line as JSON, in the order of `lineOf`. */
 type LineRow = [
@@ -49,13 +50,12 @@ const RECEIPT = `
   SELECT d.account_id, a.number AS account, a.address, a.owner_name, a.total_area, a.residents, a.els, a.hcs_id, d.period::text, d.number,
     d.opening_kopecks, d.charged_kopecks, d.recalculated_kopecks, d.benefit_kopecks, d.penalty_kopecks,
     d.paid_kopecks, d.closing_kopecks, d.counted_until::text, d.due_on::text,
-    (SELECT max(p.paid_on)::text FROM payments p WHERE p.document_id = d.id AND p.amount_kopecks > 0) AS last_paid_on,
+    ${LAST_PAID_ON} AS last_paid_on,
     EXISTS (SELECT FROM current_documents newer WHERE newer.account_id = d.account_id
             AND newer.period > d.period) AS past,
-    (SELECT json_agg(json_build_array(s.name, c.unit, c.volume::text, c.common_volume::text, c.tariff::text,
-              c.charged_kopecks::text, c.increase_factor::text, c.increase_kopecks::text, c.recalculated_kopecks::text,
-              c.recalculation_reason, c.benefit_kopecks::text, c.total_kopecks::text) ORDER BY c.position)
-     FROM charge_lines c JOIN services s ON s.id = c.service_id WHERE c.document_id = d.id) AS lines
+    ${linesOf(`s.name, c.unit, c.volume::text, c.common_volume::text, c.tariff::text,
+      c.charged_kopecks::text, c.increase_factor::text, c.increase_kopecks::text, c.recalculated_kopecks::text,
+      c.recalculation_reason, c.benefit_kopecks::text, c.total_kopecks::text`)} AS lines
   FROM payment_documents d
   JOIN account_places a ON a.id = d.account_id`;
 

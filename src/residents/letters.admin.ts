@@ -16,6 +16,7 @@ import { CONFIG } from '../core/tokens.js';
 import { LettersBoard } from './letters-board.js';
 import { RESIDENT_TEXTS } from './residents.admin.js';
 import { ResidentsService } from './residents.service.js';
+import { waits } from '../mail/letters.sql.js';
 
 const KINDS = Object.fromEntries(
   Object.entries(LETTERS).map(([kind, { title }]) => [kind, { label: title }]),
@@ -27,7 +28,7 @@ const NOT_SENT = {
     'Это письмо отправить нельзя: оно старое, адрес и тема уже удалены. Если жителю нужно новое, откройте его карточку.',
 };
 
-const LEAVING = 'm.sent_at IS NULL AND m.failed_at IS NULL AND m.cancelled_at IS NULL';
+const LEAVING = waits('m');
 
 /** «Письма»: what was sent and what was not, and why. Texts, codes and links are not shown to anybody. */
 @PanelPart()

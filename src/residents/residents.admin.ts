@@ -1,4 +1,4 @@
-import { TOPIC_NAMES, TOPICS } from '../mail/topics.js';
+import { TOPICS_OF_USER } from '../notifications/notification-preferences.service.js';
 import { OPERATORS } from '../panel/person.js';
 import { Injectable } from '@nestjs/common';
 import { choice, datetime, text } from '../panel/columns.js';
@@ -26,10 +26,6 @@ function phoneDigits(typed: string): string {
   const digits = typed.replace(/\D/g, '');
   return /^[+\d\s()-]+$/.test(typed) && digits.length >= 4 ? digits.replace(/^[78](?=\d{3})/, '') : typed;
 }
-
-const LETTERS = `(SELECT string_agg(CASE p.topic ${TOPIC_NAMES.map(
-  (topic) => `WHEN '${topic}' THEN '${TOPICS[topic].about}'`,
-).join(' ')} END, ', ' ORDER BY p.topic) FROM notification_preferences p WHERE p.user_id = u.id)`;
 
 /** «Жители»: who has registered, and the way back in for those who cannot find it. */
 @PanelPart()
@@ -76,7 +72,7 @@ export class ResidentsAdmin implements PanelDefinition {
           'list',
           'filter',
         ),
-        letters: text('Письма', LETTERS),
+        letters: text('Письма', TOPICS_OF_USER),
         blockReason: text('Причина блокировки', 'u.block_reason'),
         createdAt: datetime('Зарегистрирован', 'u.created_at', 'list', 'filter', 'sort'),
         lastSignInAt: datetime('Последний вход', 'u.last_sign_in_at', 'sort', 'nullable'),

@@ -8,6 +8,7 @@ import { POOL } from '../core/tokens.js';
 import type { RequestContext } from '../core/request-context.js';
 import type { StaffRole } from '../panel/person.js';
 import type { Staff } from './staff.entity.js';
+import { INTO_JOURNAL } from '../audit/audit.service.js';
 
 const IDLE_SECONDS = 30 * 60;
 const ABSOLUTE_SECONDS = 10 * 3600;
@@ -44,7 +45,7 @@ const BEGIN = new Prepared<{ id: string }>(
      INSERT INTO sessions (id_hash, staff_id, created_at, last_seen_at, idle_seconds, expires_at, ip, user_agent)
      SELECT $4, id, $3, $3, ${IDLE_SECONDS}, $5, $6, $7 FROM person),
    journal AS (
-     INSERT INTO audit_events (actor_kind, actor_id, actor_name, action, object_kind, object_id, ip, request_id)
+     ${INTO_JOURNAL}
      SELECT 'staff', id, name, 'staff.signed-in', 'staff', id::text, $6, $8 FROM person)
    SELECT id FROM person`,
 );
@@ -91,7 +92,7 @@ export class StaffSessionsService {
   async end(token: string, context: RequestContext): Promise<void> {
     await this.pool.query(
       `WITH ended AS (DELETE FROM sessions WHERE id_hash = $1 AND staff_id IS NOT NULL RETURNING staff_id)
-       INSERT INTO audit_events (actor_kind, actor_id, actor_name, action, object_kind, object_id, ip, request_id)
+       ${INTO_JOURNAL}
        SELECT 'staff', id, name, 'staff.signed-out', 'staff', id::text, $2, $3 FROM staff JOIN ended ON id = staff_id`,
       [hashOf(token), context.ip, context.id],
     );

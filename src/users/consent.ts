@@ -25,6 +25,23 @@ export async function keepConsent(
   );
 }
 
+/** Withdraws what a resident has agreed to. */
+export async function withdrawConsent(
+  tx: EntityManager,
+  userId: string,
+  document: string,
+  at: Date,
+): Promise<void> {
+  await tx.query(
+    'UPDATE consents SET withdrawn_at = $2 WHERE user_id = $1 AND document = $3 AND withdrawn_at IS NULL',
+    [userId, at, document],
+  );
+}
+
+/** SQL of when a consent that still holds was given. */
+export const consentSince = (userId: string, document: string): string =>
+  `(SELECT max(given_at) FROM consents WHERE user_id = ${userId} AND document = ${document} AND withdrawn_at IS NULL)`;
+
 /** What the journal tells of a consent: which text it was. */
 export function consentDetails({ document, version, textSha256 }: GivenConsent): { consent: object } {
   return { consent: { document, version, textSha256 } };

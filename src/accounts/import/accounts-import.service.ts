@@ -12,7 +12,7 @@ import { ImportSession } from '../../imports/import-session.js';
 import { type SpooledFile, withSpooled } from '../../imports/spool.js';
 import { Storage } from '../../core/storage.js';
 import { Staging } from './accounts-staging.js';
-import { INSERT_IMPORT } from './accounts-staging.sql.js';
+import { insertImport } from './accounts-staging.sql.js';
 import { openTable } from './table.js';
 import type { RowError } from '../../imports/row-error.js';
 
@@ -105,7 +105,7 @@ export class AccountsImportService {
     const staffId = actor.kind === 'staff' ? actor.id : null;
     const numbers = [added, changed, unchanged, wrong];
     const values = [fileName, sha256, this.clock.now(), staffId, ...numbers];
-    const [row] = await session.query<{ id: string }>(INSERT_IMPORT, values);
+    const [row] = await session.query<{ id: string }>(insertImport('accounts'), values);
     const details = { fileName, total, new: added, changed, unchanged, wrong };
     await this.audit.record(session.tx, actor, 'accounts.imported', { kind: 'import', id: row!.id }, details);
     return row!.id;

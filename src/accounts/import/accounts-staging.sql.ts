@@ -1,4 +1,5 @@
 import { type Column, COLUMNS, type Layout } from './account-columns.js';
+import { withdrawLetters } from '../../mail/letters.sql.js';
 
 /** Columns of a file that are columns of `accounts` under the same name. */
 const DETAILS = ['els', 'hcs_id', 'total_area', 'residents', 'owner_name', 'closed'] as const;
@@ -120,15 +121,15 @@ export function insertAccounts(layout: Layout): string {
 }
 
 /** Nobody waits for a receipt of an account that is closed now; the letter's subject matter begins with the account. */
-export const WITHDRAW_LETTERS = `
-  UPDATE letters m SET cancelled_at = $1, data = NULL
-  FROM planned p
-  WHERE p.state = 'changed' AND p.closed AND m.kind = 'receipt' AND split_part(m.about, ' ', 1) = p.account_id::text
-    AND m.sent_at IS NULL AND m.failed_at IS NULL AND m.cancelled_at IS NULL`;
+export const WITHDRAW_LETTERS = withdrawLetters(
+  'planned p',
+  "p.state = 'changed' AND p.closed AND m.kind = 'receipt' AND split_part(m.about, ' ', 1) = p.account_id::text",
+);
 
-export const INSERT_IMPORT = `
+/** A file that was loaded, and what of. */
+export const insertImport = (kind: 'accounts' | 'meters'): string => `
   INSERT INTO imports (kind, file_name, sha256, created_at, staff_id, rows_new, rows_changed, rows_unchanged, rows_wrong)
-  VALUES ('accounts', $1, $2, $3, $4, $5, $6, $7, $8) RETURNING id`;
+  VALUES ('${kind}', $1, $2, $3, $4, $5, $6, $7, $8) RETURNING id`;
 
 function detailsOf(layout: Layout): readonly Column[] {
   return DETAILS.filter((column) => layout.positions.has(column));

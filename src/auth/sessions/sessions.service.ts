@@ -9,6 +9,7 @@ import { hashOf } from './session-token.js';
 import { shortName } from '../../users/person-name.js';
 import type { ResidentSession, SignedInUser, RequestContext } from '../../core/request-context.js';
 import { affected } from '../../core/query.js';
+import { INTO_JOURNAL } from '../../audit/audit.service.js';
 
 const HOUR = 3600;
 const DAY = 24 * HOUR;
@@ -56,7 +57,7 @@ const BEGIN = new Prepared<{ id: string }>(
      INSERT INTO sessions (id_hash, user_id, created_at, last_seen_at, idle_seconds, expires_at, remember, ip, user_agent)
      SELECT $4, id, $3, $3, $5, $6, $7, $8, $9 FROM resident),
    journal AS (
-     INSERT INTO audit_events (actor_kind, actor_id, actor_name, action, object_kind, object_id, ip, request_id)
+     ${INTO_JOURNAL}
      SELECT 'resident', id, login, 'user.signed-in', 'user', id::text, $8, $10 FROM resident)
    SELECT id FROM resident`,
 );

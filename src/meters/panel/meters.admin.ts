@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { ALL_STAFF } from '../../panel/person.js';
 import { choice, date, datetime, number, reference, text, yesNo } from '../../panel/columns.js';
-import { ACCOUNT_TEXTS, accountsFound } from '../../accounts/accounts.admin.js';
+import { accountsFound } from '../../accounts/accounts.admin.js';
+import { ACCOUNT_TEXTS } from '../../accounts/accounts.sql.js';
 import type { Config } from '../../core/config.js';
 import {
   PanelPart,

@@ -15,16 +15,13 @@ import { openMeters } from './open-meters-file.js';
 import type { MetersFile } from './meter-records.js';
 import { StagedRows } from './staged-rows.js';
 import { Staging } from './meters-staging.js';
+import { insertImport } from '../../accounts/import/accounts-staging.sql.js';
 
 const CHANGED = 'Пока файл загружался, счетчики изменились. Загрузите его ещё раз';
 
 /** So many changed rows make the planner's knowledge of the tables stale. */
 const MANY_ROWS = 1000;
 const GOAL = 1000;
-
-const INSERT_IMPORT = `
-  INSERT INTO imports (kind, file_name, sha256, created_at, staff_id, rows_new, rows_changed, rows_unchanged, rows_wrong)
-  VALUES ('meters', $1, $2, $3, $4, $5, $6, $7, $8) RETURNING id`;
 
 /** How a file is to be understood. */
 export interface ImportOptions {
@@ -162,7 +159,7 @@ export class MetersImportService {
   ): Promise<string> {
     const { fileName, total, wrong, new: added, changed, unchanged, kept } = report;
     const staffId = actor.kind === 'staff' ? actor.id : null;
-    const [row] = await session.query<{ id: string }>(INSERT_IMPORT, [
+    const [row] = await session.query<{ id: string }>(insertImport('meters'), [
       ...[fileName, sha256, this.clock.now(), staffId],
       ...[added, changed, unchanged + kept, wrong],
     ]);

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { askedMeters, BEFORE, NOT_READ } from './missing.sql.js';
-import { DOOR_ORDER } from '../../accounts/address.sql.js';
+import { DOOR_ORDER } from '../../accounts/accounts.sql.js';
 import { METER_ORDER } from '../../meters/meters.sql.js';
 import { UNIT_TYPES, type UnitType } from '../../accounts/address.js';
 import { calendarDay, monthAndYear } from '../../text/month.js';

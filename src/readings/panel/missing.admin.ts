@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { ACCOUNT_TEXTS } from '../../accounts/accounts.admin.js';
+import { ACCOUNT_TEXTS } from '../../accounts/accounts.sql.js';
 import { ALL_STAFF } from '../../panel/person.js';
 import { choice, date, month, reference, text, yesNo } from '../../panel/columns.js';
 import { isUuid } from '../../core/ids.js';

@@ -6,7 +6,8 @@ import type { PanelPage } from '../../panel/panel-page.js';
 import { PhotosService } from '../photos/photos.service.js';
 import { MeterReadingActions } from './meter-reading-actions.js';
 import { ReplaceActions } from './replace-actions.js';
-import { ACCOUNT_TEXTS, accountsFound } from '../../accounts/accounts.admin.js';
+import { accountsFound } from '../../accounts/accounts.admin.js';
+import { ACCOUNT_TEXTS } from '../../accounts/accounts.sql.js';
 import { monthText } from '../../text/month.sql.js';
 import {
   PanelPart,

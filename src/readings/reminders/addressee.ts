@@ -1,5 +1,3 @@
-import type { UnitType } from '../../accounts/address.js';
-
 /** To whom a letter goes, and about which account. */
 export interface Addressee {
   readonly user_id: string;
@@ -9,7 +7,5 @@ export interface Addressee {
   readonly first_name: string;
   readonly middle_name: string;
   readonly account_id: string;
-  readonly house: string;
-  readonly unit: string;
-  readonly unit_type: UnitType;
+  readonly address: string;
 }

@@ -9,8 +9,8 @@ const MOST = 100_000;
 
 const CHANGED = `
   SELECT account_id AS id FROM meter_accounts WHERE created_at >= $1
-  UNION SELECT account_id FROM account_links WHERE created_at >= $1
-  UNION SELECT l.account_id FROM letter_subscribers s JOIN account_links l ON l.user_id = s.user_id
+  UNION SELECT account_id FROM active_links WHERE created_at >= $1
+  UNION SELECT l.account_id FROM letter_subscribers s JOIN active_links l ON l.user_id = s.user_id
         WHERE s.topic = 'readings' AND s.created_at >= $1
   ORDER BY id LIMIT $2`;
 

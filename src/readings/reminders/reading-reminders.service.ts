@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { fullAddress } from '../../accounts/address.js';
+import { nonBreaking } from '../../text/russian.js';
 import type { BulkLetter } from '../../mail/letters.js';
 import { MailService } from '../../mail/mail.service.js';
 import { Clock } from '../../core/clock.js';
@@ -133,7 +133,7 @@ export class ReadingReminders {
       data: {
         userNo,
         month: monthAndYear(period),
-        address: fullAddress(row.house, row.unit_type, row.unit),
+        address: nonBreaking(row.address),
         meters: row.meters.sort(byName).map((meter) => ({
           title: meterTitle(meter),
           number: numberTail(meter.number),

@@ -1,19 +1,16 @@
-import { WINDOW_OF_METER } from '../../meters/meters.sql.js';
+import { letterTo } from '../../mail/letters.sql.js';
+import { windowOfMeter } from '../../meters/meters.sql.js';
 
-/** Whom letters about a meter `m` of an account by `ma` reach: residents who want them, while the account is open and theirs. */
+/** Whom letters about a meter `m` of an account reach: residents who want them, while the account is open and theirs. */
 const RESIDENTS = `
-  JOIN accounts a ON a.id = ma.account_id AND NOT a.closed
-  JOIN units n ON n.id = a.unit_id JOIN houses h ON h.id = n.house_id
-  JOIN account_links l ON l.account_id = a.id AND l.ended_at IS NULL
-  JOIN letter_subscribers s ON s.user_id = l.user_id AND s.topic = 'readings' JOIN users u ON u.id = s.user_id`;
+  JOIN account_places a ON a.id = m.account_id AND NOT a.closed
+  JOIN active_links l ON l.account_id = a.id
+  JOIN letter_subscribers s ON s.user_id = l.user_id AND s.topic = 'readings' JOIN residents u ON u.id = s.user_id`;
 
-const ADDRESSEE = `u.id AS user_id, u.public_no, u.email, u.last_name, u.first_name, u.middle_name,
-  a.id AS account_id, h.address AS house, n.number AS unit, n.type AS unit_type`;
-
-const METERS = `meter_accounts ma JOIN meters m ON m.id = ma.meter_id AND m.removed_on IS NULL AND NOT m.automatic`;
+const ADDRESSEE = `l.user_id, u.public_no, u.email, u.last_name, u.first_name, u.middle_name, l.account_id, a.address`;
 
 /** A portion of the accounts after $1, at most $2 of them. */
-export const ACCOUNTS = 'SELECT id FROM accounts WHERE id > $1::uuid ORDER BY id LIMIT $2::integer';
+export const ACCOUNTS = 'SELECT id FROM account_places WHERE id > $1::uuid ORDER BY id LIMIT $2::integer';
 
 export const WINDOW_RULES = `
   SELECT DISTINCT start_day AS "startDay", end_day AS "endDay", ends_next_month AS "endsNextMonth"
@@ -33,25 +30,26 @@ export const MISSING_READINGS = `
            (min(o.closes) FILTER (WHERE o.closing))::text AS closes, max(o.closes)::text AS until,
            json_agg(json_build_object('resource', m.resource, 'place', m.place, 'number', m.number,
                                       'closes', o.closes)) AS meters
-    FROM ${METERS} ${RESIDENTS}
-    CROSS JOIN LATERAL (${WINDOW_OF_METER}) w
+    FROM installed_meters m ${RESIDENTS}
+    CROSS JOIN LATERAL (${windowOfMeter('a.house_id')}) w
     JOIN jsonb_to_recordset($1::jsonb) AS o ("startDay" integer, "endDay" integer, "endsNextMonth" boolean,
                                              period date, closes date, closing boolean)
       ON o."startDay" = w.start_day AND o."endDay" = w.end_day AND o."endsNextMonth" = w.ends_next_month
-    WHERE ma.account_id = ANY($3::uuid[])
-      AND NOT EXISTS (SELECT FROM meter_readings r WHERE r.meter_id = m.id AND r.period = o.period
-                        AND r.superseded_at IS NULL AND r.status <> 'rejected')
-    GROUP BY u.id, a.id, h.id, n.id, o.period HAVING bool_or(o.closing)) missing
-  WHERE NOT EXISTS (SELECT FROM letters e WHERE e.user_id = missing.user_id AND e.kind = 'readings-reminder'
-                      AND e.about = missing.account_id || ' ' || missing.period || ' ' || missing.closes)`;
+    WHERE m.account_id = ANY($3::uuid[]) AND NOT m.automatic
+      AND NOT EXISTS (SELECT FROM current_readings r WHERE r.meter_id = m.id AND r.period = o.period)
+    GROUP BY ${ADDRESSEE}, o.period HAVING bool_or(o.closing)) missing
+  WHERE NOT ${letterTo(
+    'missing.user_id',
+    `e.kind = 'readings-reminder'
+      AND e.about = missing.account_id || ' ' || missing.period || ' ' || missing.closes`,
+  )}`;
 
 /** Whether a reading is still missing that a letter about $2 asks the resident $1 for, whose account is open and still theirs. */
 export const STILL_MISSING = `
-  SELECT FROM ${METERS} ${RESIDENTS}
-  WHERE u.id = $1 AND a.id = left($2, 36)::uuid
-    AND NOT EXISTS (SELECT FROM meter_readings r
-                    WHERE r.meter_id = m.id AND r.period = (substr($2, 38, 7) || '-01')::date
-                      AND r.superseded_at IS NULL AND r.status <> 'rejected') LIMIT 1`;
+  SELECT FROM installed_meters m ${RESIDENTS}
+  WHERE l.user_id = $1 AND l.account_id = left($2, 36)::uuid AND NOT m.automatic
+    AND NOT EXISTS (SELECT FROM current_readings r
+                    WHERE r.meter_id = m.id AND r.period = (substr($2, 38, 7) || '-01')::date) LIMIT 1`;
 
 /** A portion of meters whose verification ends from $1 to $2, after the day $3 and the meter $4, at most $5 of them. */
 export const DUE_METERS = `
@@ -61,18 +59,19 @@ export const DUE_METERS = `
 
 /** Of the meters $2, those whose verification ends on a day of $1, once for each resident, however many accounts they have in common. */
 export const DUE_VERIFICATIONS = `
-  SELECT DISTINCT ON (u.id, m.id) ${ADDRESSEE}, m.id AS meter_id, m.resource, m.place, m.number,
+  SELECT DISTINCT ON (l.user_id, m.id) ${ADDRESSEE}, m.id AS meter_id, m.resource, m.place, m.number,
          m.verification_due::text AS due, d.notice
   FROM jsonb_to_recordset($1::jsonb) AS d (due date, notice integer)
-  JOIN meters m ON m.id = ANY($2::uuid[]) AND m.verification_due = d.due AND m.removed_on IS NULL
-  JOIN meter_accounts ma ON ma.meter_id = m.id ${RESIDENTS}
-  WHERE NOT EXISTS (SELECT FROM letters e
-                    WHERE e.user_id = u.id AND e.kind = 'verification-reminder' AND e.cancelled_at IS NULL
-                      AND substr(e.about, 38) = m.id || ' ' || m.verification_due || ' ' || d.notice)
-  ORDER BY u.id, m.id, a.id`;
+  JOIN installed_meters m ON m.id = ANY($2::uuid[]) AND m.verification_due = d.due ${RESIDENTS}
+  WHERE NOT ${letterTo(
+    'l.user_id',
+    `e.kind = 'verification-reminder' AND e.cancelled_at IS NULL
+      AND substr(e.about, 38) = m.id || ' ' || m.verification_due || ' ' || d.notice`,
+  )}
+  ORDER BY l.user_id, m.id, l.account_id`;
 
 /** Whether the verification that a letter about $2 tells the resident $1 of is still to come, of a meter still theirs. */
 export const STILL_DUE = `
-  SELECT FROM meters m JOIN meter_accounts ma ON ma.meter_id = m.id ${RESIDENTS}
-  WHERE u.id = $1 AND a.id = left($2, 36)::uuid AND m.id = substr($2, 38, 36)::uuid
-    AND m.removed_on IS NULL AND m.verification_due = substr($2, 75, 10)::date LIMIT 1`;
+  SELECT FROM installed_meters m ${RESIDENTS}
+  WHERE l.user_id = $1 AND l.account_id = left($2, 36)::uuid AND m.id = substr($2, 38, 36)::uuid
+    AND m.verification_due = substr($2, 75, 10)::date LIMIT 1`;

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { fullAddress } from '../../accounts/address.js';
+import { nonBreaking } from '../../text/russian.js';
 import type { BulkLetter } from '../../mail/letters.js';
 import { MailService } from '../../mail/mail.service.js';
 import { Clock } from '../../core/clock.js';
@@ -69,7 +69,7 @@ function letterOf(row: DueRow, today: string): BulkLetter {
       userNo: row.public_no,
       meter: meterTitle(row),
       number: row.number,
-      address: fullAddress(row.house, row.unit_type, row.unit),
+      address: nonBreaking(row.address),
       due: calendarDay(row.due),
       left: left === 0 ? null : `${left}\u00A0${plural(left, 'день', 'дня', 'дней')}`,
       one: left % 10 === 1 && left % 100 !== 11,

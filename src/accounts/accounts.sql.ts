@@ -1,0 +1,10 @@
+/** The order in which doors of a house are gone by: `account_places a`, flats first, 2 before 10. */
+export const DOOR_ORDER = `a.unit_type <> 'flat', a.unit_type, substring(a.unit FROM '\\d+')::numeric NULLS LAST, a.unit, a.number`;
+
+/** What accounts `a` of `account_places` are found by. */
+export const ACCOUNT_TEXTS = 'a.number || chr(10) || a.owner_name || chr(10) || a.address';
+
+/** Who has linked an account by a code word; also links that have ended. */
+export const linkedBy = (codeWordId: string): string =>
+  `(SELECT string_agg(DISTINCT u.name, ', ') FROM account_links l JOIN residents u ON u.id = l.user_id
+    WHERE l.code_word_id = ${codeWordId})`;
