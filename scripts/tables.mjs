@@ -53,8 +53,9 @@ function unowned(kind, owners) {
   const made = new Set();
   for (const file of readdirSync(join(root, 'migrations'))) {
     const text = readFileSync(join(root, 'migrations', file), 'utf8');
-    for (const [, name] of text.matchAll(new RegExp(`CREATE ${kind} (?:IF NOT EXISTS )?(\\w+)`, 'g')))
+    for (const [, name] of text.matchAll(new RegExp(`CREATE ${kind} (?:IF NOT EXISTS )?(\\w+)`, 'g'))) {
       made.add(name);
+    }
     for (const [, name] of text.matchAll(new RegExp(`DROP ${kind} (?:IF EXISTS )?(\\w+)`, 'g'))) {
       if (!owners.has(name)) made.delete(name);
     }
