@@ -13,6 +13,10 @@ import { UsersService } from '../users/users.service.js';
 import type { RequestContext } from '../core/request-context.js';
 import { provenActor } from './actor.js';
 import { CodesService, type ShownCode } from './codes/codes.service.js';
+import { HOUR, limit } from '../core/limits.js';
+
+/** To a new address, asked for by a resident who is signed in. */
+const LETTERS_OF_A_CHANGE_RESIDENT = limit('letters of a change: resident', 5, HOUR);
 
 const LIFE_SECONDS = 24 * 3600;
 
@@ -38,7 +42,7 @@ export class EmailChangeService {
    * stays good, and no other is sent.
    */
   async ask(user: User, email: string, actor: Actor): Promise<number> {
-    const wait = await this.throttle.take(['letters of a change: resident', user.id]);
+    const wait = await this.throttle.take([LETTERS_OF_A_CHANGE_RESIDENT, user.id]);
     if (wait > 0) {
       return wait;
     }

@@ -9,6 +9,11 @@ import { type Counter, Throttle } from '../core/throttle.js';
 import { POOL } from '../core/tokens.js';
 import { networkOf } from '../core/network.js';
 import { CodeWordsService } from './code-words.service.js';
+import { DAY, HOUR, limit } from '../core/limits.js';
+
+const CODE_WORD_RESIDENT = limit('code word: resident', 5, HOUR);
+const CODE_WORD_RESIDENT_DAY = limit('code word: resident, day', 10, DAY);
+const CODE_WORD_ADDRESS = limit('code word: address', 30, HOUR);
 
 /** An account that a word opens, as much of it as may be shown before it is linked. */
 export interface OfferedAccount {
@@ -36,9 +41,9 @@ export class LinkingService {
   async open(typed: string, actor: Actor, ip: string): Promise<OpenedWord> {
     const [userId, network] = [actor.id!, networkOf(ip)];
     const counters: Counter[] = [
-      ['code word: address', network],
-      ['code word: resident', userId],
-      ['code word: resident, day', userId],
+      [CODE_WORD_ADDRESS, network],
+      [CODE_WORD_RESIDENT, userId],
+      [CODE_WORD_RESIDENT_DAY, userId],
     ];
     const wait = await this.throttle.take(...counters);
     if (wait > 0) {

@@ -10,6 +10,10 @@ import { type Counter, Throttle } from '../core/throttle.js';
 import { CONFIG } from '../core/tokens.js';
 import { CodeWordsService } from './code-words.service.js';
 import { rowsOf } from '../core/query.js';
+import { HOUR, limit } from '../core/limits.js';
+
+/** Sheets of slips with words that are not ours. */
+const SLIPS_STAFF = limit('slips: staff', 10, HOUR);
 
 /** What a slip says. */
 export interface SlipText {
@@ -48,7 +52,7 @@ export class SlipsService {
 
   /** A slip for each word that is really ours, in the order of the words; whoever shows others is guessing, and counted. */
   async sheet(words: string[], staff: Actor & { id: string }): Promise<Slip[]> {
-    const counter: Counter = ['slips: staff', staff.id];
+    const counter: Counter = [SLIPS_STAFF, staff.id];
     await this.throttle.pass(counter);
     const ids = await this.codeWords.idsOf(words);
     const misses = words.filter((word) => !ids.has(word)).length;

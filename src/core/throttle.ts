@@ -5,7 +5,7 @@ import { CONFIG } from './tokens.js';
 import type { Config } from './config.js';
 import { Prepared } from './database.js';
 import { DatabaseWatch } from './database-watch.js';
-import { LIMITS, type Limit } from './limits.js';
+import type { Limit } from './limits.js';
 import { TooManyAttempts } from './refusals.js';
 import { Secrets } from './secrets.js';
 
@@ -64,8 +64,8 @@ export class Throttle implements OnApplicationShutdown {
     const row = await TAKE.first(
       this.pool,
       this.keys(counters),
-      counters.map(([limit]) => LIMITS[limit].points * this.config.throttleFactor),
-      counters.map(([limit]) => LIMITS[limit].seconds),
+      counters.map(([{ points }]) => points * this.config.throttleFactor),
+      counters.map(([{ seconds }]) => seconds),
     );
     return Math.ceil(Number(row?.wait ?? 0) / 1000);
   }
@@ -85,7 +85,7 @@ export class Throttle implements OnApplicationShutdown {
 
   private keys(counters: Counter[]): string[] {
     return counters.map(
-      ([limit, key]) => `${limit}:${this.secrets.mac(`throttle ${limit}`, key).toString('base64url')}`,
+      ([{ name }, key]) => `${name}:${this.secrets.mac(`throttle ${name}`, key).toString('base64url')}`,
     );
   }
 }

@@ -10,6 +10,10 @@ import { Throttle } from '../core/throttle.js';
 import { CONFIG } from '../core/tokens.js';
 import { networkOf } from '../core/network.js';
 import { Feedback } from './feedback.entity.js';
+import { HOUR, limit } from '../core/limits.js';
+
+const FEEDBACK_ADDRESS = limit('feedback: address', 10, HOUR);
+const FEEDBACK_EVERYBODY = limit('feedback: everybody', 300, HOUR);
 
 /** What somebody wrote, with the key of the form. */
 export interface NewFeedback {
@@ -34,7 +38,7 @@ export class FeedbackService {
 
   /** Keeps a question and tells the office; 0, or the seconds to wait when too many came. */
   async ask({ formKey, ...question }: NewFeedback, actor: Actor, ip: string): Promise<number> {
-    const wait = await this.throttle.take(['feedback: address', networkOf(ip)], ['feedback: everybody', '']);
+    const wait = await this.throttle.take([FEEDBACK_ADDRESS, networkOf(ip)], [FEEDBACK_EVERYBODY, '']);
     if (wait > 0) {
       return wait;
     }

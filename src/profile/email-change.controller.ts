@@ -7,6 +7,7 @@ import { type Page, redirect, view } from '../web/page.js';
 import { Public, QueryText } from '../web/request-parts.js';
 import { EmailChangeService } from '../auth/email-change.service.js';
 import { ConfirmEmailForm } from './profile.forms.js';
+import { CODE_ADDRESS } from '../auth/codes/codes.service.js';
 
 /** The link of the letter that a new address gets. Opening it changes nothing, the button does. */
 @Controller('auth/email')
@@ -31,7 +32,7 @@ export class EmailChangeController {
     if (!form.data) {
       return ask(form);
     }
-    await this.throttle.pass(['code: address', networkOf(request.ip ?? '')]);
+    await this.throttle.pass([CODE_ADDRESS, networkOf(request.ip ?? '')]);
     const { user, code, link } = form.data;
     const changed = await this.emailChange.confirm(user, { code, link }, request.context);
     if (!changed) {

@@ -8,6 +8,12 @@ import { type Change, history, lastChange } from '../audit/history.js';
 import type { PanelPerson, PanelStaff } from '../panel/person.js';
 import { type PanelChange, type PanelLine, PanelOffice, type Told } from '../panel/panel-office.js';
 import { StaffCookie } from './staff-cookie.js';
+import { HOUR, MINUTE, limit } from '../core/limits.js';
+
+/** Refusals of one person of the office that the journal keeps. */
+const JOURNAL_REFUSALS_OF_STAFF = limit('journal: refusals of staff', 30, HOUR);
+/** How often the journal tells that one person of the office opens one card. */
+const JOURNAL_VIEWS_OF_A_CARD = limit('journal: views of a card', 1, 30 * MINUTE);
 
 /** The office as the panel asks for it: its people, and what the journal holds of what they only tried or looked at. */
 @Injectable()
@@ -34,14 +40,14 @@ export class StaffOffice extends PanelOffice {
   override async refused(status: number, what: string | undefined, person: PanelPerson): Promise<void> {
     const { id } = person.staff;
     const object = { kind: 'staff', id } as const;
-    const counter = ['journal: refusals of staff', id] as const;
+    const counter = [JOURNAL_REFUSALS_OF_STAFF, id] as const;
     await this.journal.record(counter, staffActor(person), 'staff.refused', object, { status, what });
   }
 
   /** Once for a while, however often the card is opened again. */
   override async viewed(userId: string, person: PanelPerson): Promise<void> {
     const object = { kind: 'user', id: userId } as const;
-    const once = ['journal: views of a card', `${person.staff.id} ${userId}`] as const;
+    const once = [JOURNAL_VIEWS_OF_A_CARD, `${person.staff.id} ${userId}`] as const;
     await this.journal.record(once, staffActor(person), 'user.viewed', object);
   }
 

@@ -9,9 +9,8 @@ import { Clock, secondsAfter } from '../core/clock.js';
 import { Random } from '../core/random.js';
 import { type Counter, Throttle } from '../core/throttle.js';
 import { Staff } from './staff.entity.js';
-import { countedAgainst } from './staff-sign-in.service.js';
+import { countedAgainst, STAFF_PASSWORD_STAFF } from './staff-sign-in.service.js';
 import { endStaffSessions, ONE_TIME_SECONDS } from './staff.service.js';
-
 /** How a change of one's own password ended. */
 export type PasswordChange = 'changed' | 'wrong' | 'alike' | { readonly wait: number };
 
@@ -31,7 +30,7 @@ export class StaffPasswords {
   /** Changes one's own password, if the present one is right; all sessions end. */
   async change(actor: Actor & { id: string }, current: string, password: string): Promise<PasswordChange> {
     const { id } = actor;
-    const counter: Counter = ['staff password: staff', id];
+    const counter: Counter = [STAFF_PASSWORD_STAFF, id];
     const wait = await this.throttle.take(counter);
     if (wait > 0) {
       return { wait };

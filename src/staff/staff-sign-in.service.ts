@@ -12,6 +12,24 @@ import { networkOf } from '../core/network.js';
 import { type Counter, Throttle } from '../core/throttle.js';
 import { loginKey } from '../users/login-name.js';
 import { Staff } from './staff.entity.js';
+import { DAY, HOUR, limit, MINUTE } from '../core/limits.js';
+
+/** Wrong present passwords when somebody of the office changes theirs. */
+export const STAFF_PASSWORD_STAFF = limit('staff password: staff', 10, HOUR);
+const STAFF_SIGN_IN_LOGIN = limit('staff sign-in: login', 10, 15 * MINUTE);
+/** From all networks together, but not against a one-time password: it is too long to be guessed. */
+const STAFF_SIGN_IN_IN_A_ROW = limit('staff sign-in: in a row', 100, DAY);
+/** Wrong passwords for one login from one browser that has signed in with it before. */
+const STAFF_SIGN_IN_KNOWN_BROWSER = limit('staff sign-in: known browser', 10, 15 * MINUTE);
+/** The same from all such browsers without a success between them; then the way in is a new one-time password. */
+const STAFF_SIGN_IN_KNOWN_BROWSERS_IN_A_ROW = limit(
+  'staff sign-in: known browsers, in a row',
+  100,
+  365 * DAY,
+);
+const STAFF_SIGN_IN_ADDRESS = limit('staff sign-in: address', 30, 10 * MINUTE);
+/** The same of the office: to one login that is known, or from one network to logins that are not. */
+const JOURNAL_STOPPED_SIGN_INS_OF_STAFF = limit('journal: stopped sign-ins of staff', 1, 15 * MINUTE);
 
 /** One attempt: what was typed, from where, and whose browser it is known to be. */
 export interface StaffAttempt {
@@ -48,7 +66,7 @@ export class StaffSignInService {
   async check({ login, password, ip, actor, knownBrowser }: StaffAttempt): Promise<StaffSignIn> {
     const key = loginKey(login);
     const staff = await this.staff.findOneBy({ loginKey: key });
-    const address: Counter = ['staff sign-in: address', networkOf(ip)];
+    const address: Counter = [STAFF_SIGN_IN_ADDRESS, networkOf(ip)];
     const ofLogin = countersOf(key, networkOf(ip), staff, knownBrowser);
     const seconds = await this.throttle.take(address, ...ofLogin);
     if (seconds > 0) {
@@ -71,7 +89,7 @@ export class StaffSignInService {
   /** Once in a while for each login that there is, and for each network where there is none. */
   private async stopped(actor: Actor, staff: Staff | null, network: string): Promise<void> {
     const object = staff ? ({ kind: 'staff', id: staff.id } as const) : undefined;
-    const counter = ['journal: stopped sign-ins of staff', staff ? staff.id : network] as const;
+    const counter = [JOURNAL_STOPPED_SIGN_INS_OF_STAFF, staff ? staff.id : network] as const;
     await this.journal.record(counter, actor, 'staff.sign-in-stopped', object);
   }
 
@@ -92,20 +110,20 @@ function countersOf(
 ): Counter[] {
   if (browser && staff && browser.userIds.includes(staff.id)) {
     return [
-      ['staff sign-in: known browser', `${browser.id} ${staff.id}`],
-      ['staff sign-in: known browsers, in a row', staff.id],
+      [STAFF_SIGN_IN_KNOWN_BROWSER, `${browser.id} ${staff.id}`],
+      [STAFF_SIGN_IN_KNOWN_BROWSERS_IN_A_ROW, staff.id],
     ];
   }
   // By login and network together: a stranger elsewhere cannot lock somebody of the office out.
-  const here: Counter = ['staff sign-in: login', `${key} ${network}`];
+  const here: Counter = [STAFF_SIGN_IN_LOGIN, `${key} ${network}`];
   return staff?.mustChangePassword ? [here] : [here, inARow(key)];
 }
 
 function inARow(key: string): Counter {
-  return ['staff sign-in: in a row', key];
+  return [STAFF_SIGN_IN_IN_A_ROW, key];
 }
 
 /** What a new one-time password lets be forgotten. */
 export function countedAgainst({ id, loginKey: key }: Staff): Counter[] {
-  return [inARow(key), ['staff sign-in: known browsers, in a row', id], ['staff password: staff', id]];
+  return [inARow(key), [STAFF_SIGN_IN_KNOWN_BROWSERS_IN_A_ROW, id], [STAFF_PASSWORD_STAFF, id]];
 }

@@ -8,6 +8,9 @@ import { Secrets } from '../../core/secrets.js';
 import { AuthCode, type CodePurpose } from './auth-code.entity.js';
 import { codeState, makeCode, makeLinkSecret, TYPED_ATTEMPTS_LIMIT } from './one-time-code.js';
 import { affected, touched } from '../../core/query.js';
+import { HOUR, limit } from '../../core/limits.js';
+
+export const CODE_ADDRESS = limit('code: address', 30, HOUR);
 
 /** A code as its letter carries it; this is the only moment when it can be read. */
 export interface IssuedCode {

@@ -4,6 +4,9 @@ import { Throttle } from '../../core/throttle.js';
 import type { User } from '../../users/user.entity.js';
 import { UsersService } from '../../users/users.service.js';
 import { PasswordsService } from './passwords.service.js';
+import { HOUR, limit } from '../../core/limits.js';
+
+const PROFILE_RESIDENT = limit('profile: resident', 10, HOUR);
 
 /** Asks a signed-in resident for the password once more, before anything that decides who may sign in. */
 @Injectable()
@@ -23,11 +26,11 @@ export class PasswordProof {
   /** The resident, if this is their password; a stolen session must not guess for ever. */
   async of(userId: string, password: string): Promise<User | undefined> {
     const user = await this.users.get(this.database.manager, userId);
-    await this.throttle.pass(['profile: resident', user.id]);
+    await this.throttle.pass([PROFILE_RESIDENT, user.id]);
     if (!(await this.passwords.matches(password, user.passwordHash))) {
       return undefined;
     }
-    await this.throttle.release([['profile: resident', user.id]], []);
+    await this.throttle.release([[PROFILE_RESIDENT, user.id]], []);
     return user;
   }
 }

@@ -7,6 +7,9 @@ import { networkOf } from '../../core/network.js';
 import type { Form } from '../../web/form.js';
 import type { User } from '../../users/user.entity.js';
 import { type PasswordContext, passwordProblem } from '../password-policy.js';
+import { MINUTE, limit } from '../../core/limits.js';
+
+const NEW_PASSWORD_ADDRESS = limit('new password: address', 100, 10 * MINUTE);
 
 type Person = Omit<PasswordContext, 'minLength' | 'companyWords'>;
 
@@ -37,7 +40,7 @@ export class PasswordRules implements OnApplicationBootstrap {
     if (typeof password !== 'string' || password === '' || form.errors['password'] !== undefined) {
       return;
     }
-    await this.throttle.pass(['new password: address', networkOf(request.ip ?? '')]);
+    await this.throttle.pass([NEW_PASSWORD_ADDRESS, networkOf(request.ip ?? '')]);
     const problem = this.problem(password, person);
     if (problem !== null) {
       form.reject('password', problem);

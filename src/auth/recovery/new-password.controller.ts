@@ -13,6 +13,7 @@ import { LeftProfile } from './left-profile.service.js';
 import { Recovered } from './recovered.js';
 import { NewPasswordForm } from './recovery.forms.js';
 import { RecoveryService } from './recovery.service.js';
+import { CODE_ADDRESS } from '../codes/codes.service.js';
 
 const WRONG = 'Логин или контрольная строка не подошли. Проверьте их или запросите новую строку.';
 
@@ -50,7 +51,7 @@ export class NewPasswordController {
     if (!form.data) {
       return this.ask(form);
     }
-    await this.throttle.pass(['code: address', networkOf(request.ip ?? '')]);
+    await this.throttle.pass([CODE_ADDRESS, networkOf(request.ip ?? '')]);
     const { login, code, link, password, removeVk } = form.data;
     const user = await this.recovery.change(
       login,

@@ -8,6 +8,9 @@ import { type Page, redirect, view } from '../../web/page.js';
 import { Public } from '../../web/request-parts.js';
 import { RecoveryForm } from './recovery.forms.js';
 import { RecoveryService } from './recovery.service.js';
+import { HOUR, limit } from '../../core/limits.js';
+
+const RECOVERY_ADDRESS = limit('recovery: address', 30, HOUR);
 
 /** Longer than either way takes, so that waiting tells nothing. */
 const ANSWER_MS = 400;
@@ -36,7 +39,7 @@ export class RecoveryController {
     if (login === '' && email === '') {
       return ask(form.reject('login', 'Введите логин или E-Mail'));
     }
-    await this.throttle.pass(['recovery: address', networkOf(request.ip ?? '')]);
+    await this.throttle.pass([RECOVERY_ADDRESS, networkOf(request.ip ?? '')]);
     await minimumDuration(ANSWER_MS, this.recovery.ask(login, email, strangerActor(request.context)));
     return redirect('/auth/recovery/sent');
   }

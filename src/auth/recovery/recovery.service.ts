@@ -23,6 +23,11 @@ import { PasswordsService } from '../passwords/passwords.service.js';
 import { IdentitiesService } from '../vk/identities.service.js';
 import { SignInService } from '../sign-in/sign-in.service.js';
 import { one } from '../../core/query.js';
+import { DAY, HOUR, limit } from '../../core/limits.js';
+
+/** Each of these rotates the control string and sends a letter; past them one goes out only when none is good any more. */
+const RECOVERY_LOGIN_HOUR = limit('recovery: login, hour', 5, HOUR);
+const RECOVERY_LOGIN_DAY = limit('recovery: login, day', 10, DAY);
 
 /** Of those who wait with a login, the one who was sent a control string that is still good. */
 const HOLDER = `SELECT u.id FROM users u JOIN auth_codes c ON c.user_id = u.id AND c.purpose = 'recover'
@@ -190,6 +195,6 @@ export class RecoveryService {
   /** Those who wait are counted by their address: registering once more must not give more letters to it. */
   private async askedTooOften({ id, status, emailKey: address }: User): Promise<boolean> {
     const whose = status === 'pending' ? address : id;
-    return (await this.throttle.take(['recovery: login, hour', whose], ['recovery: login, day', whose])) > 0;
+    return (await this.throttle.take([RECOVERY_LOGIN_HOUR, whose], [RECOVERY_LOGIN_DAY, whose])) > 0;
   }
 }

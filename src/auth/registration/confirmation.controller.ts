@@ -12,6 +12,7 @@ import { ConfirmationService, type Registrant } from './confirmation.service.js'
 import { REGISTERED_COOKIE, Registrar } from './registrar.js';
 import { ConfirmationForm } from './registration.forms.js';
 import { RegistrationService } from './registration.service.js';
+import { CODE_ADDRESS } from '../codes/codes.service.js';
 
 const WRONG = 'Указан неверный код подтверждения регистрации.';
 const LATE =
@@ -83,7 +84,7 @@ export class ConfirmationController {
     form: Form<ConfirmationForm>,
     typed: ConfirmationForm,
   ): Promise<Page> {
-    await this.throttle.pass(['code: address', networkOf(request.ip ?? '')]);
+    await this.throttle.pass([CODE_ADDRESS, networkOf(request.ip ?? '')]);
     const { user, code, link } = typed;
     const result = await this.confirmation.confirm(user, { code, link }, request.context);
     if (result === 'wrong' || result === 'late') {

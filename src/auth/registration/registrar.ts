@@ -10,6 +10,9 @@ import type { NewUser } from '../../users/users.service.js';
 import { normalisePhone } from '../../users/phone.js';
 import { ConsentTexts } from '../consent-texts.js';
 import { type Registered, RegistrationService, type WayIn } from './registration.service.js';
+import { HOUR, limit } from '../../core/limits.js';
+
+const REGISTRATION_ADDRESS = limit('registration: address', 20, HOUR);
 
 /** The cookie that lets the letter's link confirm at once in the browser that registered. */
 export const REGISTERED_COOKIE = 'registered';
@@ -33,7 +36,7 @@ export class Registrar {
     formKey: string,
     wayIn: WayIn,
   ): Promise<Registered> {
-    await this.throttle.pass(['registration: address', networkOf(request.ip ?? '')]);
+    await this.throttle.pass([REGISTRATION_ADDRESS, networkOf(request.ip ?? '')]);
     const { login, email, firstName, middleName, lastName, phone } = typed;
     const known = this.cookies.read(request, REGISTERED_COOKIE) ?? '';
     const browser = OWN_COOKIE.test(known) ? known : this.random.token();

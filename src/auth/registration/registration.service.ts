@@ -20,6 +20,17 @@ import { PENDING_DAYS } from '../auth-chores.js';
 import { CodesService } from '../codes/codes.service.js';
 import { PasswordsService } from '../passwords/passwords.service.js';
 import { IdentitiesService } from '../vk/identities.service.js';
+import { DAY, HOUR, limit } from '../../core/limits.js';
+
+/** Letters of registrations to one address. */
+const LETTERS_E_MAIL = limit('letters: e-mail', 5, HOUR);
+const LETTERS_AGAIN_ADDRESS = limit('letters again: address', 30, HOUR);
+/** Asked for again by somebody who knows the password of the registration. */
+const LETTERS_AGAIN_RESIDENT = limit('letters again: resident', 3, HOUR);
+/** So many of these each registration has to itself: other registrations with the same e-mail cannot use them up. */
+const LETTERS_AGAIN_RESIDENT_OWN = limit('letters again: resident, own', 1, DAY);
+/** The rest, of all registrations with one e-mail together. */
+const LETTERS_AGAIN_E_MAIL = limit('letters again: e-mail', 20, HOUR);
 
 /** How a resident will sign in: with a password, or with the VK profile that they have just shown to be theirs. */
 export type WayIn = { readonly password: string } | { readonly vkSubject: string };
@@ -98,10 +109,10 @@ export class RegistrationService {
    * the same address never use up its own share, nor keep it without any code; past the limits it is told to wait.
    */
   async sendAgain(userId: string, network: string): Promise<void> {
-    await this.throttle.pass(['letters again: address', network], ['letters again: resident', userId]);
+    await this.throttle.pass([LETTERS_AGAIN_ADDRESS, network], [LETTERS_AGAIN_RESIDENT, userId]);
     const waiting = await this.users.get(this.database.manager, userId);
-    const own = (await this.throttle.take(['letters again: resident, own', userId])) === 0;
-    const wait = own ? 0 : await this.throttle.take(['letters again: e-mail', emailKey(waiting.email)]);
+    const own = (await this.throttle.take([LETTERS_AGAIN_RESIDENT_OWN, userId])) === 0;
+    const wait = own ? 0 : await this.throttle.take([LETTERS_AGAIN_E_MAIL, emailKey(waiting.email)]);
     if (waiting.status !== 'pending') return;
     await this.database.transaction(async (tx) => {
       if (wait > 0 && (await this.codes.hasLiving(tx, userId, 'confirm'))) {
@@ -153,6 +164,6 @@ export class RegistrationService {
   }
 
   private async mayWriteTo(email: string): Promise<boolean> {
-    return (await this.throttle.take(['letters: e-mail', emailKey(email)])) === 0;
+    return (await this.throttle.take([LETTERS_E_MAIL, emailKey(email)])) === 0;
   }
 }

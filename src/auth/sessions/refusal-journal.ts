@@ -3,6 +3,10 @@ import type { Request } from 'express';
 import { BoundedJournal } from '../../audit/bounded-journal.js';
 import { Log } from '../../core/log.js';
 import { residentActor } from '../actor.js';
+import { HOUR, limit } from '../../core/limits.js';
+
+/** The same of one resident. */
+const JOURNAL_REFUSALS_OF_A_RESIDENT = limit('journal: refusals of a resident', 30, HOUR);
 
 /** Writes down what signed-in residents were refused, after the answer. */
 @Injectable()
@@ -18,7 +22,7 @@ export class RefusalJournal {
     const { id } = context.user;
     this.journal
       .record(
-        ['journal: refusals of a resident', id],
+        [JOURNAL_REFUSALS_OF_A_RESIDENT, id],
         residentActor(context),
         'user.refused',
         { kind: 'user', id },

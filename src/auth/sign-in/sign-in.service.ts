@@ -9,6 +9,19 @@ import type { User } from '../../users/user.entity.js';
 import { UsersService } from '../../users/users.service.js';
 import { PasswordsService } from '../passwords/passwords.service.js';
 import type { KnownPeople } from './known-browser.js';
+import { DAY, MINUTE, limit } from '../../core/limits.js';
+
+/** Wrong passwords for one login from browsers that never signed in with it. */
+const SIGN_IN_LOGIN = limit('sign-in: login', 10, 15 * MINUTE);
+/** Wrong passwords for one login from one browser that has signed in with it before. */
+const SIGN_IN_KNOWN_BROWSER = limit('sign-in: known browser', 10, 15 * MINUTE);
+/** Wrong passwords for one login without a success between them (NIST SP 800-63B, 3.2.2). */
+const SIGN_IN_IN_A_ROW = limit('sign-in: in a row', 100, 365 * DAY);
+/** The same from all browsers that have signed in with it before; then the way in is recovery. */
+const SIGN_IN_KNOWN_BROWSERS_IN_A_ROW = limit('sign-in: known browsers, in a row', 100, 365 * DAY);
+const SIGN_IN_ADDRESS = limit('sign-in: address', 100, 10 * MINUTE);
+/** Sign-ins to one login that a limit stopped, as the journal keeps them. */
+const JOURNAL_STOPPED_SIGN_INS = limit('journal: stopped sign-ins', 1, 15 * MINUTE);
 
 /** How an attempt to sign in ended. */
 export type SignInResult =
@@ -50,7 +63,7 @@ export class SignInService {
       // Nobody waits for it: the answer must not tell by its time whether there is such a login.
       if (user) {
         this.journal
-          .record(['journal: stopped sign-ins', user.id], attempt.actor, 'user.sign-in-stopped', {
+          .record([JOURNAL_STOPPED_SIGN_INS, user.id], attempt.actor, 'user.sign-in-stopped', {
             kind: 'user',
             id: user.id,
           })
@@ -68,7 +81,7 @@ export class SignInService {
       return { kind: 'unconfirmed', user: owner };
     }
     const [address, ...failures] = counters;
-    await this.throttle.release([address], [...failures, ['sign-in: in a row', typedNameKey(attempt.login)]]);
+    await this.throttle.release([address], [...failures, [SIGN_IN_IN_A_ROW, typedNameKey(attempt.login)]]);
     await this.strengthen(owner, attempt.password);
     return { kind: 'welcome', user: owner };
   }
@@ -92,24 +105,24 @@ export class SignInService {
   async forgive(user: User): Promise<void> {
     const names = [...new Set([user.login, user.email].map(typedNameKey))];
     const ofNames = names.flatMap((name): Counter[] => [
-      ['sign-in: login', name],
-      ['sign-in: in a row', name],
+      [SIGN_IN_LOGIN, name],
+      [SIGN_IN_IN_A_ROW, name],
     ]);
-    await this.throttle.release([], [...ofNames, ['sign-in: known browsers, in a row', user.id]]);
+    await this.throttle.release([], [...ofNames, [SIGN_IN_KNOWN_BROWSERS_IN_A_ROW, user.id]]);
   }
 
   private countersOf(attempt: SignInAttempt, user: User | null): [Counter, ...Counter[]] {
-    const address: Counter = ['sign-in: address', networkOf(attempt.ip)];
+    const address: Counter = [SIGN_IN_ADDRESS, networkOf(attempt.ip)];
     const browser = attempt.knownBrowser;
     if (browser && user && browser.userIds.includes(user.id)) {
       return [
         address,
-        ['sign-in: known browser', `${browser.id} ${user.id}`],
-        ['sign-in: known browsers, in a row', user.id],
+        [SIGN_IN_KNOWN_BROWSER, `${browser.id} ${user.id}`],
+        [SIGN_IN_KNOWN_BROWSERS_IN_A_ROW, user.id],
       ];
     }
     const name = typedNameKey(attempt.login);
-    return [address, ['sign-in: login', name], ['sign-in: in a row', name]];
+    return [address, [SIGN_IN_LOGIN, name], [SIGN_IN_IN_A_ROW, name]];
   }
 
   /** Hashes anew when the parameters have grown since. */

@@ -19,6 +19,10 @@ import { PendingVkProfile } from './pending-vk-profile.js';
 import { VkStartForm } from './vk.forms.js';
 import { VkGuard, type VkResult } from './vk.guard.js';
 import { VkStrategy } from './vk.strategy.js';
+import { MINUTE, limit } from '../../core/limits.js';
+
+/** Each may make two requests to VK ID. */
+const VK_ADDRESS = limit('vk: address', 60, 10 * MINUTE);
 
 /** To VK ID and back: «Войти через профиль в соцсетях», and the end of linking that began in the profile. */
 @Controller('auth/vk')
@@ -40,7 +44,7 @@ export class VkController {
     if (this.config.vkClientId === '') {
       throw new NotFoundException();
     }
-    await this.throttle.pass(['vk: address', networkOf(request.ip ?? '')]);
+    await this.throttle.pass([VK_ADDRESS, networkOf(request.ip ?? '')]);
     return redirect(await this.vk.begin(request, { next: form.data?.next ?? '' }));
   }
 

@@ -7,6 +7,9 @@ import { formKeyOf } from '../../web/form.js';
 import { type Page, redirect, view } from '../../web/page.js';
 import { CurrentUser, Id } from '../../web/request-parts.js';
 import { type Certificate, CertificatesService } from './certificates.service.js';
+import { HOUR, limit } from '../../core/limits.js';
+
+const CERTIFICATE_LETTERS_RESIDENT = limit('certificate letters: resident', 10, HOUR);
 
 /** «Справка о передаче показаний»: to print, or to be sent by letter. */
 @Controller('accounts/:id/readings/certificates/:certificate')
@@ -41,7 +44,7 @@ export class CertificatesController {
     @Req() { body }: Request,
   ): Promise<Page> {
     const { account, certificate } = await this.find(user, id, certificateId);
-    await this.throttle.pass(['certificate letters: resident', user.id]);
+    await this.throttle.pass([CERTIFICATE_LETTERS_RESIDENT, user.id]);
     await this.certificates.send(user.id, account, certificateId, certificate, formKeyOf(body));
     return redirect(
       `/accounts/${id}/readings/certificates/${certificateId}`,

@@ -8,6 +8,11 @@ import { askPage, brokenLinkPage, donePage, refusalText } from './link-page.js';
 import { BUSY } from '../meter-words.js';
 import { ReadingLinks } from './reading-links.service.js';
 import { ReadingsForm, typedDials } from '../page/readings-form.js';
+import { DAY, HOUR, limit } from '../../core/limits.js';
+
+/** Readings by the link of a reminder; a refusal tells that the last value was higher, so one link may not ask for ever. */
+const READINGS_LINK_ADDRESS = limit('readings link: address', 300, HOUR);
+const READINGS_LINK_RESIDENT = limit('readings link: resident', 15, DAY);
 
 /** The link of a reminder: whoever holds it sends these readings, and sees nothing. Opening it changes nothing. */
 @Controller('readings/send')
@@ -36,8 +41,8 @@ export class ReadingByLinkController {
       return askPage(to, link, form);
     }
     const counters: Counter[] = [
-      ['readings link: address', networkOf(request.ip ?? '')],
-      ['readings link: resident', `${link.userId} ${link.accountId}`],
+      [READINGS_LINK_ADDRESS, networkOf(request.ip ?? '')],
+      [READINGS_LINK_RESIDENT, `${link.userId} ${link.accountId}`],
     ];
     await this.throttle.pass(...counters);
     const outcome = await this.links.send(link, form.entered, request.context);

@@ -9,6 +9,10 @@ import { CurrentUser, CurrentContext, Id } from '../../web/request-parts.js';
 import { type PhotosOfCertificate, CertificatePhotos } from './certificate-photos.js';
 import { PHOTO_LIMITS, PHOTO_REFUSALS } from './photo-rules.js';
 import { type IncomingPhoto, PhotosService, type RefusedPhoto } from './photos.service.js';
+import { HOUR, limit } from '../../core/limits.js';
+
+/** Forms with photos, each with up to 50 MB. */
+const PHOTOS_RESIDENT = limit('photos: resident', 40, HOUR);
 
 /** «Приложить фото счетчика»: the photos of one certificate. */
 @Controller('accounts/:id/readings/certificates/:certificateId/photos')
@@ -38,7 +42,7 @@ export class PhotosController {
     @MultipartForm() multipart: Multipart | undefined,
   ): Promise<Page> {
     const album = await this.find(user, accountId, certificateId);
-    await this.throttle.pass(['photos: resident', user.id]);
+    await this.throttle.pass([PHOTOS_RESIDENT, user.id]);
     const actor = { ...residentActor(context), id: user.id };
     const answer = await this.photos.add(
       album,
