@@ -63,27 +63,39 @@ export class StaffSignInService {
   ) {}
 
   /** Checks a login and a password; attempts are counted before the check, and forgotten after a success. */
-  async check({ login, password, ip, actor, knownBrowser }: StaffAttempt): Promise<StaffSignIn> {
+  async check(attempt: StaffAttempt): Promise<StaffSignIn> {
+    const { login, password, ip, actor } = attempt;
     const key = loginKey(login);
     const staff = await this.staff.findOneBy({ loginKey: key });
     const address: Counter = [STAFF_SIGN_IN_ADDRESS, networkOf(ip)];
-    const ofLogin = countersOf(key, networkOf(ip), staff, knownBrowser);
-    const seconds = await this.throttle.take(address, ...ofLogin);
-    if (seconds > 0) {
-      this.log.security('sign-in of staff stopped by a limit', actor.requestId);
-      // Not waited for, so that time does not tell which logins exist.
-      this.stopped(actor, staff, networkOf(ip)).catch((error: unknown) => this.log.error(error, 'audit'));
-      return { kind: 'wait', seconds };
+    const { near, across } = countersOf(key, staff, attempt);
+    const wait = await this.throttle.take(address, near);
+    if (wait > 0) {
+      return this.stop(attempt, staff, wait);
     }
+    const waitAcross = await this.throttle.take(across);
     const usable = staff !== null && staff.disabledAt === null;
-    if (!(await this.passwords.matches(password, usable ? staff.passwordHash : null)) || !usable) {
+    const right = (await this.passwords.matches(password, usable ? staff.passwordHash : null)) && usable;
+    // A one-time password is too long to be guessed, and lets its owner in all the same. A wrong one is stopped like any
+    // other: else the answers would tell who has one.
+    if (waitAcross > 0 && !(right && staff.mustChangePassword)) {
+      return this.stop(attempt, staff, waitAcross);
+    }
+    if (!right) {
       await this.failed(actor, staff, usable ? 'wrong password' : staff ? 'disabled' : 'unknown login');
       return { kind: 'wrong' };
     }
-    await this.throttle.release([address], [...ofLogin, inARow(key)]);
+    await this.throttle.release([address], [near, across, inARow(key)]);
     const expired = staff.passwordExpiresAt !== null && staff.passwordExpiresAt < this.clock.now();
     if (expired) await this.failed(actor, staff, 'expired');
     return expired ? { kind: 'expired' } : { kind: 'welcome', staff };
+  }
+
+  private stop({ actor, ip }: StaffAttempt, staff: Staff | null, seconds: number): StaffSignIn {
+    this.log.security('sign-in of staff stopped by a limit', actor.requestId);
+    // Not waited for, so that time does not tell which logins exist.
+    this.stopped(actor, staff, networkOf(ip)).catch((error: unknown) => this.log.error(error, 'audit'));
+    return { kind: 'wait', seconds };
   }
 
   /** Once in a while for each login that there is, and for each network where there is none. */
@@ -101,22 +113,23 @@ export class StaffSignInService {
   }
 }
 
-/** Strangers' wrong passwords have counters that the owner's own browsers do not share: they shut nobody out there. */
+/**
+ * Strangers' wrong passwords have counters that the owner's own browsers do not share: they shut nobody out there. One counts
+ * near by, the other across all networks or browsers.
+ */
 function countersOf(
   key: string,
-  network: string,
   staff: Staff | null,
-  browser: KnownPeople | undefined,
-): Counter[] {
+  { ip, knownBrowser: browser }: StaffAttempt,
+): { near: Counter; across: Counter } {
   if (browser && staff && browser.userIds.includes(staff.id)) {
-    return [
-      [STAFF_SIGN_IN_KNOWN_BROWSER, `${browser.id} ${staff.id}`],
-      [STAFF_SIGN_IN_KNOWN_BROWSERS_IN_A_ROW, staff.id],
-    ];
+    return {
+      near: [STAFF_SIGN_IN_KNOWN_BROWSER, `${browser.id} ${staff.id}`],
+      across: [STAFF_SIGN_IN_KNOWN_BROWSERS_IN_A_ROW, staff.id],
+    };
   }
   // By login and network together: a stranger elsewhere cannot lock somebody of the office out.
-  const here: Counter = [STAFF_SIGN_IN_LOGIN, `${key} ${network}`];
-  return staff?.mustChangePassword ? [here] : [here, inARow(key)];
+  return { near: [STAFF_SIGN_IN_LOGIN, `${key} ${networkOf(ip)}`], across: inARow(key) };
 }
 
 function inARow(key: string): Counter {
