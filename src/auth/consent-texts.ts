@@ -6,7 +6,7 @@ import { Templates } from '../web/templates.js';
 import { type Topic, TOPICS } from '../mail/topics.js';
 
 /** The consent that stands on /regulations/consent; a new text gets a new version. */
-export const CONSENT = { document: 'personal-data', version: '2026-11-28' } as const;
+export const CONSENT = { document: 'personal-data', version: '2026-11-29' } as const;
 
 /** A document of /regulations as residents agree to it. */
 interface Document {
