@@ -58,10 +58,15 @@ async function patiently(config: Config): Promise<pg.Client> {
     } catch (error) {
       const { code } = error as { code?: string };
       const patience = code === 'ENOTFOUND' || code === 'EAI_AGAIN' ? NAME_SECONDS : PATIENCE_SECONDS;
-      if (classify(error) !== 503 || second >= patience) throw error;
+      if (classify(error) !== 503 || isRefusedByPooler(error) || second >= patience) throw error;
       await sleep(1000);
     }
   }
+}
+
+/** What a pooler does not know it will not know later either. */
+function isRefusedByPooler(error: unknown): boolean {
+  return /unsupported startup parameter/.test((error as Error).message);
 }
 
 async function connect(config: Config): Promise<pg.Client> {
