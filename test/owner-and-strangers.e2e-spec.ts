@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Client } from './support/client.js';
+import { parseHtml, visibleText } from './support/html.js';
 import { PASSWORD, register, registration, signIn } from './support/resident.js';
 import { startWorld, type World } from './support/world.js';
 
@@ -150,6 +151,25 @@ describe('The new owner of an address that is still the login of somebody who le
     );
     expect(logins.map(({ login }) => login)).toEqual(logins.map(({ email }) => email));
     expect(logins).toHaveLength(3);
+
+    // Each of the former ones is told by letter, at the present address.
+    for (const [before, now] of [
+      ['old-a@example.test', 'old-b@example.test'],
+      ['old-b@example.test', 'old-c@example.test'],
+    ] as const) {
+      const letter = await world.mail.waitForLetter({ to: now, subject: 'Логин изменён' });
+      for (const words of [letter.text, visibleText(parseHtml(letter.html))].map((text) =>
+        text.replaceAll('\u2060', ''),
+      )) {
+        expect(words).toContain(`Теперь это ваш адрес электронной почты: ${now}`);
+        expect(words).toContain(`Прежний логин, ${before}, больше не подходит`);
+        expect(words).toContain('Пароль и привязанные лицевые счета остались прежними');
+        expect(words).toContain('599-018');
+      }
+      // A former address is nothing to press on.
+      expect(letter.html).not.toContain(before);
+    }
+    await world.mail.noLetter({ to: 'old-a@example.test', subject: 'Логин изменён' });
   });
 
   it('gets it as the login also by a change of E-mail, even where two have each other’s', async () => {

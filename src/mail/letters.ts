@@ -24,6 +24,7 @@ export const LETTERS = {
     secret: true,
   },
   'email-changed': { title: 'E-mail изменён', subject: 'Адрес электронной почты изменён', secret: false },
+  'login-changed': { title: 'Логин изменён', subject: 'Логин изменён', secret: false },
   'vk-linked': { title: 'Вход через VK ID подключён', subject: 'Подключён вход через VK ID', secret: false },
   'vk-unlinked': { title: 'Вход через VK ID отключён', subject: 'Отключён вход через VK ID', secret: false },
   'account-linked': { title: 'Лицевой счет привязан', subject: 'Лицевой счет привязан', secret: false },

@@ -1,33 +1,48 @@
-import type { EntityManager } from 'typeorm';
+import { type EntityManager, IsNull, Not } from 'typeorm';
 import type { AuditService } from '../audit/audit.service.js';
+import type { MailService } from '../mail/mail.service.js';
+import { asTyped } from './as-typed.js';
 import { emailKey } from './email-address.js';
 import { loginKey } from './login-name.js';
-import { one } from '../core/query.js';
+import { fullName } from './person-name.js';
+import { User } from './user.entity.js';
 
-const HOLDER = 'SELECT id, login, email FROM users WHERE login_key = $1 AND email_confirmed_at IS NOT NULL';
+/** What is told of a login that has moved on, and where. */
+interface Tellers {
+  readonly audit: AuditService;
+  readonly mail: MailService;
+}
 
 /**
  * Gives a resident the address that they have just confirmed as the login. It may still be the login of who had the address
- * before: theirs becomes their own present address. The caller has set the resident's key aside, so that the chain ends:
- * each of its addresses has one confirmed owner, and that of the first is the resident.
+ * before: theirs becomes their own present address, and a letter tells them. The caller has set the resident's key aside, so
+ * that the chain ends: each of its addresses has one confirmed owner, and that of the first is the resident.
  */
 export async function takeLogin(
   tx: EntityManager,
-  audit: AuditService,
+  tellers: Tellers,
   userId: string,
   address: string,
 ): Promise<void> {
-  const holder = await one<{ id: string; login: string; email: string }>(tx, HOLDER, [loginKey(address)]);
+  const key = loginKey(address);
+  const holder = await tx.findOneBy(User, { loginKey: key, emailConfirmedAt: Not(IsNull()) });
   if (holder && emailKey(holder.login) !== emailKey(holder.email)) {
     await tx.query('UPDATE users SET login_key = id WHERE id = $1', [holder.id]);
-    await takeLogin(tx, audit, holder.id, holder.email);
-    const details = { login: holder.email, before: holder.login };
-    const object = { kind: 'user', id: holder.id } as const;
-    await audit.record(tx, { kind: 'system' }, 'user.login-changed', object, details);
+    await takeLogin(tx, tellers, holder.id, holder.email);
+    await tell(tx, tellers, holder);
   }
-  await tx.query('UPDATE users SET login = $2, login_key = $3 WHERE id = $1', [
-    userId,
-    address,
-    loginKey(address),
-  ]);
+  await tx.query('UPDATE users SET login = $2, login_key = $3 WHERE id = $1', [userId, address, key]);
+}
+
+async function tell(tx: EntityManager, { audit, mail }: Tellers, holder: User): Promise<void> {
+  const { id, email, login: before } = holder;
+  const details = { login: email, before };
+  await audit.record(tx, { kind: 'system' }, 'user.login-changed', { kind: 'user', id }, details);
+  await mail.queue(tx, {
+    kind: 'login-changed',
+    to: email,
+    name: fullName(holder),
+    userId: id,
+    data: { login: email, before: asTyped(before) },
+  });
 }

@@ -5,6 +5,7 @@ import { DataSource, type EntityManager, In, Not, type Repository } from 'typeor
 import { AuditService } from '../audit/audit.service.js';
 import { differences } from '../audit/differences.js';
 import type { Actor } from '../audit/audit.js';
+import { MailService } from '../mail/mail.service.js';
 import { Clock } from '../core/clock.js';
 import { entityOf, Prepared } from '../core/database.js';
 import { Random } from '../core/random.js';
@@ -55,6 +56,7 @@ export class UsersService {
     private readonly clock: Clock,
     private readonly random: Random,
     private readonly audit: AuditService,
+    private readonly mail: MailService,
   ) {}
 
   /**
@@ -135,7 +137,7 @@ export class UsersService {
       { status: 'active', emailConfirmedAt: this.clock.now(), ...(isAddress && { loginKey: userId }) },
     );
     if (result.affected === 1 && isAddress) {
-      await takeLogin(tx, this.audit, userId, login);
+      await takeLogin(tx, { audit: this.audit, mail: this.mail }, userId, login);
     }
     return result.affected === 1;
   }
@@ -175,7 +177,7 @@ export class UsersService {
     const isAddress = loginKey(login).includes('@');
     await tx.update(User, { id: userId }, { ...change, ...(isAddress && { loginKey: userId }) });
     if (isAddress) {
-      await takeLogin(tx, this.audit, userId, email);
+      await takeLogin(tx, { audit: this.audit, mail: this.mail }, userId, email);
     }
     return isAddress ? email : login;
   }
