@@ -17,7 +17,7 @@ import { DAY, HOUR, limit, MINUTE } from '../core/limits.js';
 /** Wrong present passwords when somebody of the office changes theirs. */
 export const STAFF_PASSWORD_STAFF = limit('staff password: staff', 10, HOUR);
 const STAFF_SIGN_IN_LOGIN = limit('staff sign-in: login', 10, 15 * MINUTE);
-/** From all networks together, but not against a one-time password: it is too long to be guessed. */
+/** From all networks together; the right one-time password lets in all the same. */
 const STAFF_SIGN_IN_IN_A_ROW = limit('staff sign-in: in a row', 100, DAY);
 /** Wrong passwords for one login from one browser that has signed in with it before. */
 const STAFF_SIGN_IN_KNOWN_BROWSER = limit('staff sign-in: known browser', 10, 15 * MINUTE);
