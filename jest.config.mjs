@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+
 const common = {
   rootDir: 'build/test',
   // Compiled tests lie apart from the compiled product (tsconfig.test.json); plain ES modules, nothing to transform.
@@ -21,5 +23,7 @@ export default {
   // Starting the portal, a database and a browser may take minutes on a busy machine; one that ends fails its suite at once.
   testTimeout: 240_000,
   // Suites wait for letters, restarts and pages more than they compute; each has a product and a database of its own.
-  maxWorkers: 2,
+  maxWorkers: Math.max(2, Math.ceil(availableParallelism() * 1.5)),
+  // Of tests that only wait.
+  maxConcurrency: 12,
 };
