@@ -6,6 +6,7 @@ import { Conflict } from './conflict.js';
 import { Field } from './field.js';
 import { asked, initial, newKey, offered, shown, split, tooLarge, type Values } from './form-values.js';
 import { Head } from './head.js';
+import { useLeaving } from './leaving.js';
 import { Result } from './result.js';
 import { useSections } from './store.js';
 import { Cell } from './table.js';
@@ -48,6 +49,9 @@ function Form(props: FormProps & { beginning?: BeginningView['values'] }): React
   const [key] = useState(newKey);
   const sending = useRef(false);
   const navigate = useNavigate();
+  const [touched, setTouched] = useState(false);
+  const isOver = outcome.result !== undefined && !outcome.result.confirm;
+  useLeaving(touched && !isOver ? 'Введённое не сохранено. Уйти со страницы?' : undefined);
 
   const home = record ? address(resource.id, 'records', record.id, 'show') : address(resource.id);
 
@@ -140,6 +144,7 @@ function Form(props: FormProps & { beginning?: BeginningView['values'] }): React
             offered={offered(field, record)}
             error={errors[field.name]}
             set={(value) => {
+              setTouched(true);
               setValues((old) => ({ ...old, [field.name]: value }));
               setOutcome((old) => ({ ...old, result: undefined }));
             }}

@@ -1,9 +1,10 @@
-import { useRef, useState, type FormEvent, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type FormEvent, type ReactNode } from 'react';
 import { Link } from 'react-router-dom';
 import type { ActionAnswer, FormView, RecordView } from '../view.js';
 import { address, dataAddress, send } from './api.js';
 import { Field } from './field.js';
 import { initial, newKey, split, type Values } from './form-values.js';
+import { useLeaving } from './leaving.js';
 
 /** A server is asked for one record after another: so many at a time are still waited for. */
 export const MOST_TICKED = 200;
@@ -28,7 +29,15 @@ export function Ticked({ resource, records, done }: TickedProps): ReactNode {
   const [results, setResults] = useState<Done[]>([]);
   const [errors, setErrors] = useState<Record<string, string>>({});
   const [busy, setBusy] = useState(false);
+  const [tried, setTried] = useState(0);
   const sending = useRef(false);
+  const stopped = useRef(false);
+  useLeaving(busy ? 'Сделано ещё не со всеми строками. Остановить и уйти?' : undefined);
+  // what nobody sees the end of is not begun
+  useEffect(() => {
+    stopped.current = false;
+    return () => void (stopped.current = true);
+  }, []);
 
   const actions = new Map<string, FormView>();
   for (const { recordActions } of records) {
@@ -50,10 +59,13 @@ export function Ticked({ resource, records, done }: TickedProps): ReactNode {
     event.preventDefault();
     if (sending.current || !view) return;
     sending.current = true;
+    stopped.current = false;
     setBusy(true);
+    setTried(fitting.length);
     setErrors({});
     const told: Done[] = [];
     for (const record of fitting) {
+      if (stopped.current) break;
       const { fields } = split(view.fields, values);
       const path = dataAddress(resource, 'records', record.id, chosen!);
       const answer: ActionAnswer = await send(
@@ -73,7 +85,9 @@ export function Ticked({ resource, records, done }: TickedProps): ReactNode {
     }
     sending.current = false;
     setBusy(false);
-    if (told.length > 0) done(told.filter(({ ok }) => !ok).map(({ record }) => record));
+    if (told.length === 0) return;
+    const well = new Set(told.filter(({ ok }) => ok).map(({ record }) => record.id));
+    done(fitting.filter(({ id }) => !well.has(id)));
   };
 
   return (
@@ -117,16 +131,24 @@ export function Ticked({ resource, records, done }: TickedProps): ReactNode {
               set={(value) => setValues((old) => ({ ...old, [field.name]: value }))}
             />
           ))}
-          <button className="k-button" data-kind={view.danger ? 'danger' : 'main'} disabled={busy}>
-            {busy ? `Готово ${results.length} из ${fitting.length}…` : `${view.button}: ${fitting.length}`}
-          </button>
+          <div className="k-buttons">
+            <button className="k-button" data-kind={view.danger ? 'danger' : 'main'} disabled={busy}>
+              {busy ? `Готово ${results.length} из ${fitting.length}…` : `${view.button}: ${fitting.length}`}
+            </button>
+            {busy && (
+              <button type="button" className="k-button" onClick={() => void (stopped.current = true)}>
+                Остановить
+              </button>
+            )}
+          </div>
         </form>
       )}
       {results.length > 0 && (
-        <div role="status">
+        <div role="status" className="k-done">
           <p className="k-message" data-tone={results.every(({ ok }) => ok) ? 'good' : 'bad'}>
             Сделано: {results.filter(({ ok }) => ok).length}, не получилось:{' '}
-            {results.filter(({ ok }) => !ok).length}.
+            {results.filter(({ ok }) => !ok).length}
+            {!busy && results.length < tried && <>, не начато: {tried - results.length}</>}.
           </p>
           <ul className="k-results">
             {results.map(({ record, ok, text }) => (
