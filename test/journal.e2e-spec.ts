@@ -105,8 +105,14 @@ describe('The journal', () => {
       [clerk, 'Лицевой счет отвязан', 'Белова Ирина Петровна, логин irina'],
       [clerk, 'Просмотр карточки жителя', ''],
     ];
-    expect((await told(operator, `residents/records/${irina.id}`)).rows).toEqual([unlinked, viewed]);
     const account = await accountId(world, 20);
+    const [{ number }] = (await world.database.query('SELECT number FROM accounts WHERE id = $1', [
+      account,
+    ])) as [{ number: string }];
+    expect((await told(operator, `residents/records/${irina.id}`)).rows).toEqual([
+      [clerk, unlinked[1], `лицевой счет ${number}: ${unlinked[2]}`],
+      viewed,
+    ]);
     expect((await told(operator, `accounts/records/${account}`)).rows).toContainEqual(unlinked);
 
     await world.database.query(
@@ -122,6 +128,37 @@ describe('The journal', () => {
     expect(pages[2]!.rows.at(-1)).toEqual(unlinked);
   });
 
+  it('tells on the page of an account of its words and meters too, and on that of a meter of its readings', async () => {
+    const account = await accountId(world, 21);
+    const clerk = 'Пётр Клерков';
+    const issued = await act(operator, `accounts/records/${account}/issueWord`, { days: '30', maxUses: '1' });
+    expect(issued.status).toBe(200);
+    const [word] = (await list(operator, 'word-accounts', `?filters.account~~id=${account}`)) as [
+      { 'word~~id': string },
+    ];
+    const revoked = await act(operator, `code-words/records/${word['word~~id']}/revoke`, {
+      reason: 'Ошибка',
+    });
+    expect(revoked.status).toBe(200);
+    const [meter] = await world.database.query<{ id: string; number: string }>(
+      `SELECT m.id, m.number FROM meters m JOIN meter_accounts ma ON ma.meter_id = m.id WHERE ma.account_id = $1 LIMIT 1`,
+      [account],
+    );
+    await world.database.query(
+      `INSERT INTO audit_events (actor_kind, action, object_kind, object_id)
+       VALUES ('system', 'meter.changed', 'meter', $1), ('resident', 'readings.rejected', 'reading',
+         (SELECT max(id)::text FROM meter_readings WHERE meter_id = $2::uuid))`,
+      [meter!.id, meter!.id],
+    );
+    expect((await told(operator, `accounts/records/${account}`)).rows.slice(0, 3)).toEqual([
+      ['портал', 'Счетчик изменён', `счетчик № ${meter!.number}`],
+      [clerk, 'Кодовое слово отозвано', 'Ошибка'],
+      [clerk, 'Кодовое слово выдано', expect.stringContaining('привязок не больше: 1')],
+    ]);
+    const [rejected] = (await told(operator, `meters/records/${meter!.id}`)).rows;
+    expect(rejected!.slice(0, 2)).toEqual(['житель', 'Показания отклонены']);
+  });
+
   it('tells of no record that somebody may not open, and of none that is not there', async () => {
     const [{ id }] = await world.database
       .query<{ id: string }>("SELECT id FROM staff WHERE login = 'the-clerk'")
@@ -130,7 +167,12 @@ describe('The journal', () => {
     expect([who, last]).toEqual(['Пётр Клерков', 'Сотруднику отказано в доступе']);
     const status = async (path: string) =>
       (await operator.get(`/admin/api/resources/${path}/history`)).status;
-    expect(await status(`staff/records/${id}`)).toBe(404);
+    expect(await status(`staff/records/${id}`)).toBe(403);
+    const accountOf = `accounts/records/${await accountId(world, 20)}`;
+    for (const before of ['abc', '-1', '9999999999999999999', '1&before=2', '1&other=2', '']) {
+      const answer = await operator.get(`/admin/api/resources/${accountOf}/history?before=${before}`);
+      expect([before, answer.status]).toEqual([before, 404]);
+    }
     expect(await status(`accounts/records/${id}`)).toBe(404);
     expect(await status("accounts/records/0'or'1")).toBe(404);
     expect(await status('audit/records/1')).toBe(404);

@@ -132,6 +132,69 @@ describe('An operator with forty people in the corridor', () => {
     await page.close();
   });
 
+  it('is asked before leaving what is not done yet, and does nothing unseen', async () => {
+    const chief = await enterOffice(world, demo.login, demo.password);
+    const accounts = await world.database.query<{ id: string }>(
+      'SELECT id FROM accounts WHERE NOT closed ORDER BY number LIMIT 12',
+    );
+    for (const { id } of accounts) {
+      await act(chief, `accounts/records/${id}/issueWord`, { days: '30', maxUses: '1' });
+    }
+    const page = await desktop();
+    const asked: string[] = [];
+    let leave = false;
+    page.on('dialog', (dialog) => {
+      asked.push(dialog.message());
+      void (leave ? dialog.accept() : dialog.dismiss());
+    });
+    await page.route('**/records/*/revoke', async (route) => {
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      await route.continue();
+    });
+    await page.goto('/admin/resources/code-words?filters.state=active');
+    await page.locator('thead .k-tick input').check();
+    await page.locator('.k-ticked').getByRole('button', { name: 'Отозвать' }).first().click();
+    await page.locator('.k-ticked textarea').fill('Ушли посреди дела');
+    await page.getByRole('button', { name: /^Отозвать: \d+$/ }).click();
+    const away = page.getByRole('link', { name: 'Лицевые счета', exact: true }).first();
+    await away.click();
+    expect(asked).toEqual(['Сделано ещё не со всеми строками. Остановить и уйти?']);
+    expect(await page.getByRole('heading', { name: 'Кодовые слова' }).isVisible()).toBe(true);
+    leave = true;
+    await away.click();
+    await page.getByRole('heading', { name: 'Лицевые счета' }).waitFor();
+    await page.waitForTimeout(1500);
+    const done = () =>
+      world.database
+        .query<{ n: number }>(
+          "SELECT count(*)::int AS n FROM code_words WHERE revoke_reason = 'Ушли посреди дела'",
+        )
+        .then(([row]) => row!.n);
+    const revoked = await done();
+    expect(revoked).toBeLessThan(12);
+    await page.waitForTimeout(1000);
+    expect(await done()).toBe(revoked);
+
+    await page.goto('/admin/resources/code-words?filters.state=active');
+    await page.locator('thead .k-tick input').check();
+    await page.locator('.k-ticked').getByRole('button', { name: 'Отозвать' }).first().click();
+    await page.locator('.k-ticked textarea').fill('Остановлено');
+    await page.getByRole('button', { name: /^Отозвать: \d+$/ }).click();
+    await page.getByRole('button', { name: 'Остановить' }).click();
+    await page.getByText(/^Сделано: \d+, не получилось: 0, не начато: \d+\.$/).waitFor();
+
+    leave = false;
+    await page.goto(`/admin/resources/accounts/records/${accounts[0]!.id}/issueWord`);
+    await page.getByRole('link', { name: 'Жители' }).click();
+    await page.getByRole('heading', { name: 'Жители' }).waitFor();
+    await page.goto(`/admin/resources/accounts/records/${accounts[0]!.id}/addMeter`);
+    await page.getByLabel('Заводской номер').fill('123');
+    await page.getByRole('link', { name: 'Жители' }).click();
+    expect(asked.at(-1)).toBe('Введённое не сохранено. Уйти со страницы?');
+    expect(await page.getByLabel('Заводской номер').inputValue()).toBe('123');
+    await page.close();
+  });
+
   it('sees whom a form concerns before it is sent', async () => {
     const page = await desktop();
     const [account] = await world.database.query<{ id: string; number: string }>(
@@ -170,6 +233,9 @@ describe('A list taken away as a workbook', () => {
   const sheet = async (path: string): Promise<Book> => {
     const chief = await enterOffice(world, demo.login, demo.password);
     const { status, bytes, headers } = await chief.get(path);
+    expect(headers['content-disposition']).toMatch(
+      /^attachment; filename="[a-z-]+-\d{4}-\d\d-\d\d\.xlsx"; filename\*=/,
+    );
     expect([status, headers['content-type']]).toEqual([
       200,
       'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',

@@ -1,6 +1,6 @@
 import type { Told } from '../panel/panel-office.js';
 import type { AUDIT_ACTIONS } from './audit.js';
-import { DETAILS } from './details.sql.js';
+import { DETAILS, OBJECT } from './details.sql.js';
 
 /** Who did something, as the journal has it. */
 export interface Change {
@@ -31,15 +31,23 @@ const LAST_CHANGE = `
     AND action !~ 'viewed|downloaded|[.]signed|sign-in|refused' AND ($4::text IS NULL OR action = $4) AND details @> $5::jsonb
   ORDER BY id DESC LIMIT 1`;
 
-/** A resident is named by lines about accounts too. */
-const HISTORY = `
-  SELECT e.id, ${CHANGE}, ${DETAILS} AS details FROM (
-    (SELECT * FROM audit_events WHERE object_kind = $1 AND object_id = $2 AND details @> $3::jsonb
-       AND id < coalesce($4::bigint, 9223372036854775807) ORDER BY id DESC LIMIT $5)
-    UNION ALL
-    (SELECT * FROM audit_events WHERE $1 = 'user' AND details->>'userId' = $2
-       AND id < coalesce($4::bigint, 9223372036854775807) ORDER BY id DESC LIMIT $5)
-  ) e ORDER BY e.id DESC LIMIT $5`;
+const BEFORE = 'id < coalesce($4::bigint, 9223372036854775807) ORDER BY id DESC LIMIT $5';
+
+/** Lines about a record, about others that belong to it, and, of a resident, those about accounts that name them. */
+function historyOf(others: NonNullable<Told['others']>): string {
+  const lines = [
+    `SELECT * FROM audit_events WHERE object_kind = $1 AND object_id = $2 AND details @> $3::jsonb AND ${BEFORE}`,
+    `SELECT * FROM audit_events WHERE $1 = 'user' AND details->>'userId' = $2 AND ${BEFORE}`,
+    ...others.map(
+      ({ kind, ids }) =>
+        `SELECT * FROM audit_events WHERE object_kind = '${kind}' AND object_id IN (${ids}) AND ${BEFORE}`,
+    ),
+  ];
+  const whose = `CASE WHEN (e.object_kind, e.object_id) <> ($1, $2) THEN CASE e.object_kind
+    WHEN 'account' THEN 'лицевой счет ' || ${OBJECT} WHEN 'meter' THEN 'счетчик ' || ${OBJECT} END END`;
+  return `SELECT e.id, ${CHANGE}, concat_ws(': ', ${whose}, nullif(${DETAILS}, '')) AS details
+    FROM (${lines.map((one) => `(${one})`).join(' UNION ALL ')}) e ORDER BY e.id DESC LIMIT $5`;
+}
 
 /** The last change of a record; with a version the one that made it, where the journal names it. */
 export async function lastChange(
@@ -54,10 +62,10 @@ export async function lastChange(
 /** The last lines about a record before the line with an id, so many at most: the newest first. */
 export async function history(
   database: Database,
-  { kind, id, details = {} }: Told,
+  { kind, id, details = {}, others = [] }: Told,
   most: number,
   before?: string,
 ): Promise<Line[]> {
   const values = [kind, id, JSON.stringify(details), before ?? null, most];
-  return (await database.query(HISTORY, values)) as Line[];
+  return (await database.query(historyOf(others), values)) as Line[];
 }

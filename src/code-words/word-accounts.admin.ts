@@ -2,7 +2,12 @@ import { OPERATORS } from '../panel/person.js';
 import { Injectable } from '@nestjs/common';
 import { choice, datetime, reference, text } from '../panel/columns.js';
 import { STATE, WORD_STATES } from './code-words.sql.js';
-import { PanelPart, type PanelDefinition, type PanelResource } from '../panel/declaration.js';
+import {
+  PanelPart,
+  type PanelAddition,
+  type PanelDefinition,
+  type PanelResource,
+} from '../panel/declaration.js';
 
 /** Which accounts a word opens, and which words an account has had. */
 @PanelPart()
@@ -38,7 +43,14 @@ export class WordAccountsAdmin implements PanelDefinition {
     };
   }
 
-  additions(): Record<string, Pick<PanelResource, 'related'>> {
-    return { accounts: { related: [{ label: 'Кодовые слова', resource: 'word-accounts', by: 'account' }] } };
+  additions(): Record<string, PanelAddition> {
+    return {
+      accounts: {
+        related: [{ label: 'Кодовые слова', resource: 'word-accounts', by: 'account' }],
+        histories: [{ kind: 'code-word', ids: WORDS_OF_ACCOUNT }],
+      },
+    };
   }
 }
+
+const WORDS_OF_ACCOUNT = 'SELECT code_word_id::text FROM code_word_accounts WHERE account_id = $2::uuid';

@@ -1,8 +1,8 @@
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import type { PanelColumn, PanelResource } from './declaration.js';
-import { exactRouter, missing, staffOf } from './guard.js';
+import { exactRouter, forbidden, missing, staffOf } from './guard.js';
 import { isId, QUICK_SEARCH } from './records.sql.js';
-import { allowed, declared } from './rights.js';
+import { allowed, declared, exists } from './rights.js';
 
 /**
  * Stands before AdminJS and lets through only what is declared: its pages, lists, records and the first page.
@@ -11,50 +11,31 @@ import { allowed, declared } from './rights.js';
 export function allowedRoutes(resources: ReadonlyMap<string, PanelResource>): RequestHandler {
   const router = exactRouter();
 
-  const page =
-    (
-      known: (request: Request, resource: PanelResource | undefined, response: Response) => boolean,
-    ): RequestHandler =>
-    (request, response, next) => {
-      const resource = resources.get(String(request.params.resource));
-      if (known(request, resource, response)) pass(request, {}, next);
-      else missing(request, response);
-    };
+  /** The resource of an address that is there, for whoever may do this; everybody else has been answered. */
+  const entered = (request: Request, response: Response, name: string, on: 'record' | 'resource') => {
+    const { resource: resourceId, id } = request.params as Record<string, string>;
+    const resource = resources.get(resourceId!);
+    if (!exists(resource, name) || placeOf(resource, name) !== on) return void missing(request, response);
+    if (!allowed(resource, name, staffOf(response).role)) return void forbidden(request, response);
+    return id === undefined || isId(resource, id) ? resource : void missing(request, response);
+  };
+  const page = (path: string, nameOf: (action: string) => string, on: 'record' | 'resource') =>
+    router.get(path, (request, response, next) => {
+      const { action = '' } = request.params as Record<string, string>;
+      if (entered(request, response, nameOf(action), on)) pass(request, {}, next);
+    });
 
-  router.get(
-    '/',
-    page(() => true),
-  );
-  router.get(
-    '/resources/:resource',
-    page((_r, resource, res) => may(resource, 'list', res)),
-  );
-  router.get(
-    '/resources/:resource/actions/:action',
-    page(({ params }, resource, res) => may(resource, String(params.action), res, 'resource')),
-  );
-  router.get(
-    '/resources/:resource/records/:id/:action',
-    page(
-      ({ params }, resource, res) =>
-        !!resource &&
-        isId(resource, String(params.id)) &&
-        may(resource, String(params.action), res, 'record'),
-    ),
-  );
-
+  router.get('/', (request, _response, next) => pass(request, {}, next));
+  page('/resources/:resource', () => 'list', 'resource');
+  page('/resources/:resource/actions/:action', (name) => name, 'resource');
+  page('/resources/:resource/records/:id/:action', (name) => name, 'record');
+  page('/api/resources/:resource/records/:id/show', () => 'show', 'record');
   router.get('/api/resources/:resource/actions/list', (request, response, next) => {
-    const resource = resources.get(request.params.resource);
-    const query = may(resource, 'list', response) && listQuery(resource!, request);
+    const resource = entered(request, response, 'list', 'resource');
+    if (!resource) return;
+    const query = listQuery(resource, request);
     if (!query) return missing(request, response);
     pass(request, query, next);
-  });
-  router.get('/api/resources/:resource/records/:id/show', (request, response, next) => {
-    const resource = resources.get(request.params.resource);
-    if (!may(resource, 'show', response) || !isId(resource!, request.params.id)) {
-      return missing(request, response);
-    }
-    pass(request, {}, next);
   });
 
   // nothing else of AdminJS is reachable
@@ -62,17 +43,9 @@ export function allowedRoutes(resources: ReadonlyMap<string, PanelResource>): Re
   return router;
 }
 
-/** Whether this person may do it and it belongs where the address says. */
-function may(
-  resource: PanelResource | undefined,
-  action: string,
-  response: Response,
-  on?: 'record' | 'resource',
-): boolean {
-  if (!allowed(resource, action, staffOf(response).role)) return false;
-  if (action === 'list') return on !== 'record';
-  if (action === 'show') return on !== 'resource';
-  return declared(resource!, action)?.on === on;
+function placeOf(resource: PanelResource, action: string): 'record' | 'resource' {
+  if (action === 'list') return 'resource';
+  return action === 'show' ? 'record' : declared(resource, action)!.on;
 }
 
 /** The list's parameters, read strictly; an unknown filter or sort, a doubled or senseless one, is undefined. */

@@ -1,7 +1,7 @@
 import type { RequestHandler } from 'express';
 import { dayIn } from '../core/clock.js';
 import type { PanelResource } from './declaration.js';
-import { exactRouter, staffOf, missing } from './guard.js';
+import { exactRouter, forbidden, missing, staffOf } from './guard.js';
 import { Records, type Database } from './records.js';
 import { isId } from './records.sql.js';
 import { allowed, asks, declared, isToday } from './rights.js';
@@ -23,10 +23,10 @@ export function beginnings(
       const action = resource && declared(resource, name!);
       if (!action || !asks(action)) return next();
       const staff = staffOf(response);
-      const may = action.on === (id ? 'record' : 'resource') && allowed(resource, name!, staff.role);
+      if (action.on !== (id ? 'record' : 'resource')) return missing(request, response);
+      if (!allowed(resource, name!, staff.role)) return forbidden(request, response);
       const known =
-        may &&
-        (!id || (isId(resource, id) && (await new Records(resource, database, timeZone).find(id, staff))));
+        !id || (isId(resource, id) && (await new Records(resource, database, timeZone).find(id, staff)));
       if (!known) return missing(request, response);
       const today = dayIn(now(), timeZone);
       const days = Object.entries(action.fields ?? {}).filter(([, field]) => isToday(field));

@@ -105,7 +105,7 @@ export interface PanelResource {
   id: string;
   /** The menu's word, in the plural. */
   label: string;
-  /** Who may list and open; nobody else sees that it exists. */
+  /** Who may list and open; its menu and its counters are theirs only. */
   roles: readonly StaffRole[];
   /** Where it stands in the menu; absent for records that are reached only from others. */
   menu?: { group: PanelGroup; place: number };
@@ -123,6 +123,8 @@ export interface PanelResource {
   version?: string;
   /** What the journal calls these records, or how it tells of one in its lines about another: columns name the values. */
   journal?: string | { kind: string; id: string; action?: string; details?: Record<string, string> };
+  /** Others whose lines of the journal belong to its history: what the journal calls them, and a select of their ids over the id `$2`. */
+  histories?: { kind: string; ids: string }[];
   columns: Record<string, PanelColumn>;
   sort: { column: string; direction: 'asc' | 'desc' };
   /** One search box; both get the placeholder of an escaped `%pattern%`. `ids` are selects that indexes serve. */
@@ -143,7 +145,7 @@ export interface PanelResource {
 }
 
 /** What a module may add to a resource of a module below it. */
-export type PanelAddition = Partial<Pick<PanelResource, 'columns' | 'actions' | 'related'>>;
+export type PanelAddition = Partial<Pick<PanelResource, 'columns' | 'actions' | 'related' | 'histories'>>;
 
 /** A module's part of the panel: a class of its `*.admin.ts`, marked as a `PanelPart` and provided by the module. */
 export interface PanelDefinition {

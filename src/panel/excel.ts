@@ -1,3 +1,4 @@
+import { dayIn } from '../core/clock.js';
 import { pipeline } from 'node:stream/promises';
 import type { RequestHandler } from 'express';
 import { listQuery } from './allowed-routes.js';
@@ -26,6 +27,8 @@ export interface ExcelDeps {
   readonly office: PanelOffice;
   /** Does something in a transaction of its own, which sees the database as it was at its beginning. */
   readonly transaction: <T>(work: (tx: Database) => Promise<T>) => Promise<T>;
+  /** For the name of the file. */
+  now(): Date;
 }
 
 /** «Скачать в Excel»: the whole list with its filters and its order, to whoever may see it; nothing of it is kept. */
@@ -62,7 +65,12 @@ export function excel(resources: ReadonlyMap<string, PanelResource>, deps: Excel
               if (fitting.length < portion.length) return;
             }
           };
-          response.attachment(`${resource.label}.xlsx`);
+          const day = dayIn(deps.now(), deps.timeZone);
+          // the first name is for programs that read no other letters
+          response.set(
+            'Content-Disposition',
+            `attachment; filename="${resource.id}-${day}.xlsx"; filename*=UTF-8''${encodeURIComponent(`${resource.label} ${day}.xlsx`)}`,
+          );
           response.type('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet');
           response.set('Cache-Control', 'no-store');
           const heads = columns.map(([, column]) => excelHead(column));

@@ -8,6 +8,8 @@ import { TooManyAttempts, Unavailable } from '../core/refusals.js';
 import { statusOf } from '../web/error-status.js';
 import { keptAddress } from '../web/kept-address.js';
 import { duration } from '../text/russian.js';
+import type { PanelResource } from './declaration.js';
+import { exists } from './rights.js';
 import { LOGIN } from './settings.js';
 
 /** An address has one spelling here: no other letter case, no slash more. */
@@ -39,7 +41,8 @@ export const policy: RequestHandler = (_request, response, next) => {
 export function sameOrigin(publicOrigin: string): RequestHandler {
   return (request, response, next) => {
     const safe = request.method === 'GET' || request.method === 'HEAD';
-    if (safe && !isApi(request)) return next();
+    // a list that leaves as a file is data too, though a link of ours opens it
+    if (safe && !isApi(request) && !pathOf(request).startsWith('/admin/excel/')) return next();
 
     const site = request.get('sec-fetch-site');
     const origin = request.get('origin');
@@ -111,6 +114,16 @@ export function missing(request: Request, response: Response): void {
 /** The role of this person does not allow it. */
 export function forbidden(request: Request, response: Response): void {
   refuse(request, response, 403, WORDS[403]!);
+}
+
+/** What an address is for is there for others only, or for nobody. */
+export function denied(
+  request: Request,
+  response: Response,
+  resource: PanelResource | undefined,
+  action: string,
+): void {
+  (exists(resource, action) ? forbidden : missing)(request, response);
 }
 
 /** The last word on errors: no trace, no SQL, the right status, and 503 while the database is away. */

@@ -2,7 +2,7 @@ import type { RequestHandler } from 'express';
 import { dateTime } from '../text/russian.js';
 import { type Journal, toldOf } from './conflict.js';
 import type { PanelResource } from './declaration.js';
-import { exactRouter, missing, staffOf } from './guard.js';
+import { denied, exactRouter, missing, staffOf } from './guard.js';
 import { Records } from './records.js';
 import { isId } from './records.sql.js';
 import { allowed } from './rights.js';
@@ -21,15 +21,19 @@ export function histories(
     const resource = resources.get(request.params.resource);
     const { id } = request.params;
     const staff = staffOf(response);
-    const before = /[?&]before=(\d{1,18})(?:&|$)/.exec(request.originalUrl)?.[1];
-    if (!resource?.journal || !allowed(resource, 'show', staff.role) || !isId(resource, id)) {
-      return missing(request, response);
-    }
+    if (!resource?.journal) return missing(request, response);
+    if (!allowed(resource, 'show', staff.role)) return denied(request, response, resource, 'show');
+    const asked = /^[^?]*(?:\?before=(\d{1,18}))?$/.exec(request.originalUrl);
+    if (!asked || !isId(resource, id)) return missing(request, response);
     const row = await new Records(resource, database, timeZone).find(id, staff);
     if (!row) return missing(request, response);
     const { details = {}, ...told } = toldOf(resource, row)!;
     const known = Object.fromEntries(Object.entries(details).filter(([, value]) => value !== null));
-    const lines = await office.history({ ...told, details: known }, SHOWN + 1, before);
+    const lines = await office.history(
+      { ...told, details: known, others: resource.histories },
+      SHOWN + 1,
+      asked[1],
+    );
     const shown = lines.slice(0, SHOWN);
     response.json({
       rows: shown.map(({ at, who, action, details }) => [dateTime(at, timeZone), who, action, details]),

@@ -79,7 +79,7 @@ export function mountPanel(app: Express, deps: PanelDeps): void {
     histories(all, { database, timeZone, office }),
     beginnings(all, database, timeZone, () => deps.now()),
   );
-  panel.use(excel(all, { database, timeZone, office, transaction: deps.transaction }));
+  panel.use(excel(all, { database, timeZone, office, transaction: deps.transaction, now: () => deps.now() }));
   panel.use(ownPages(deps.pages, resources, deps.writer));
   panel.get('/api/counters', async (_request, response) => {
     const waits = await cards(

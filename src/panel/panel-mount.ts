@@ -90,6 +90,7 @@ function resourcesOf(definitions: readonly PanelDefinition[]): PanelResource[] {
         ...resource,
         columns: Object.fromEntries(columns.map(([name, column]) => [name, withIdType(column, resources)])),
         related: [resource, ...more].flatMap(({ related = [] }) => related),
+        histories: [resource, ...more].flatMap(({ histories = [] }) => histories),
         actions: Object.fromEntries(actions.toSorted(byPlace)),
       };
     })

@@ -22,6 +22,8 @@ export interface Told {
   readonly id: string;
   readonly action?: string;
   readonly details?: Record<string, unknown>;
+  /** Others whose lines belong to it: what the journal calls them, and a select of their ids over the id `$2`. */
+  readonly others?: readonly { readonly kind: string; readonly ids: string }[];
 }
 
 /** What the panel asks of the office around it: who is there, and the journal. */

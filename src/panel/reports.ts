@@ -1,7 +1,7 @@
 import type { RequestHandler } from 'express';
 import type { PanelResource } from './declaration.js';
 import type { PanelStaff } from './person.js';
-import { exactRouter, staffOf, missing } from './guard.js';
+import { denied, exactRouter, missing, staffOf } from './guard.js';
 import { Records, type Database } from './records.js';
 import { isId } from './records.sql.js';
 import { allowed } from './rights.js';
@@ -18,9 +18,9 @@ export function reports(
     const resource = resources.get(request.params.resource);
     const { id } = request.params;
     const staff = staffOf(response);
-    if (!resource?.report || !allowed(resource, 'show', staff.role) || !isId(resource, id)) {
-      return missing(request, response);
-    }
+    if (!resource?.report) return missing(request, response);
+    if (!allowed(resource, 'show', staff.role)) return denied(request, response, resource, 'show');
+    if (!isId(resource, id)) return missing(request, response);
     const row = await new Records(resource, database, timeZone).find(id, staff);
     const report = row && (await resource.report(id));
     if (!report) return missing(request, response);

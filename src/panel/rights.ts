@@ -16,6 +16,13 @@ export function allowed(
   return declared(resource, action)?.roles.includes(role) ?? false;
 }
 
+/** Whether there is such a thing to do, whoever may do it. */
+export function exists(resource: PanelResource | undefined, action: string): resource is PanelResource {
+  if (!resource) return false;
+  if (action === 'show') return resource.page !== false;
+  return action === 'list' || declared(resource, action) !== undefined;
+}
+
 /** The declared action of that name; names inherited from Object are not names of actions. */
 export function declared(resource: PanelResource, action: string): PanelAction | undefined {
   return resource.actions && Object.hasOwn(resource.actions, action) ? resource.actions[action] : undefined;

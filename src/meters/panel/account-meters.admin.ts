@@ -35,6 +35,13 @@ export class AccountMetersAdmin implements PanelDefinition {
   }
 
   additions(): Record<string, PanelAddition> {
-    return { accounts: { related: [{ label: 'Счетчики', resource: 'account-meters', by: 'account' }] } };
+    return {
+      accounts: {
+        related: [{ label: 'Счетчики', resource: 'account-meters', by: 'account' }],
+        histories: [{ kind: 'meter', ids: METERS_OF_ACCOUNT }],
+      },
+    };
   }
 }
+
+const METERS_OF_ACCOUNT = 'SELECT meter_id::text FROM meter_accounts WHERE account_id = $2::uuid';

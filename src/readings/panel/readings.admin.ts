@@ -35,7 +35,14 @@ export class ReadingsAdmin implements PanelDefinition {
   ) {}
 
   additions(): Record<string, PanelAddition> {
-    return { meters: { actions: { ...this.records.actions(), ...this.replacements.actions() } } };
+    return {
+      meters: {
+        actions: { ...this.records.actions(), ...this.replacements.actions() },
+        histories: [
+          { kind: 'reading', ids: 'SELECT id::text FROM meter_readings WHERE meter_id = $2::uuid' },
+        ],
+      },
+    };
   }
 
   /** A photo of a dial. */
