@@ -137,7 +137,7 @@ export class MailWorker implements OnApplicationBootstrap, OnApplicationShutdown
   }
 
   private async failed(letter: Letter, error: unknown): Promise<void> {
-    const refusal = refusalOf(error, letter.recipient);
+    const refusal = refusalOf(error, letter.recipient, this.config.mailFrom);
     const { code, answer, fault, final } = refusal;
     this.log.warn(`letter ${letter.id} was not sent: ${code}${answer ? ` «${answer}»` : ''}`, 'mail');
     const lastError = sentenceOf(refusal);

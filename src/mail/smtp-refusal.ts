@@ -57,11 +57,11 @@ const RELAY_WORDS = /relay|rcpthosts/i;
 const TLS_CODES = /CERT|TLS|SSL|UNABLE_TO|EPROTO/;
 
 /** Judges a failure: only an answer about the receiver is final; whatever is the matter with us, the letter waits. */
-export function refusalOf(error: unknown, recipient: string): Refusal {
+export function refusalOf(error: unknown, recipient: string, ourAddress = ''): Refusal {
   const smtp = (error ?? {}) as SmtpError;
   const { code = 'EUNKNOWN', response = '' } = smtp;
   const told = { code: codeOf(smtp, code), ...(response !== '' && { answer: shown(response, recipient) }) };
-  const receiver = aboutReceiver(smtp, recipient);
+  const receiver = aboutReceiver(smtp, recipient, ourAddress);
   if (receiver) return { ...told, ...receiver, fault: 'receiver', wait: false, atDoor: false, ofAll: false };
   const wait = isWait(smtp);
   return {
@@ -81,12 +81,16 @@ export function sentenceOf({ text, answer }: Refusal): string {
   return answer === undefined ? sentence : `${sentence}. Ответ сервера: «${answer}»`;
 }
 
-function aboutReceiver(error: SmtpError, recipient: string): { text: string; final: boolean } | undefined {
+function aboutReceiver(
+  error: SmtpError,
+  recipient: string,
+  ourAddress: string,
+): { text: string; final: boolean } | undefined {
   const { code, command, response = '', responseCode = 0 } = error;
   if (command === 'API' && code === 'EENVELOPE') return { text: 'адрес написан с ошибкой', final: true };
   if ((command !== 'RCPT TO' && command !== 'DATA') || OF_SENDER.has(responseCode)) return undefined;
   const status = statusOf(response);
-  const spoken = spokenOf(response, recipient);
+  const spoken = spokenOf(response, recipient, ourAddress);
   const byStatus = status !== undefined && OF_RECEIVER.test(status);
   // «Other address status» is also said of a sender.
   const ofSender = byStatus && !status.endsWith('.1.0') ? spoken.senderClearly : spoken.sender;

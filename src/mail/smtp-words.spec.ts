@@ -11,7 +11,7 @@ function judged(response: string, to = TO) {
     response,
     responseCode: Number(response.slice(0, 3)),
   };
-  return refusalOf(error, to);
+  return refusalOf(error, to, 'noreply@kabinet.test');
 }
 
 /** Answers to RCPT TO as the large services and the usual servers word them; `<>` stands for the receiver's address. */
@@ -20,6 +20,16 @@ const WORDINGS: readonly [who: string, answer: string, meaning: 'receiver' | 'fu
   ['Yandex', '550 5.7.1 No such user! 1700000000-abcDEF-abcDEF', 'receiver'],
   ['Yandex', '552 5.2.2 Mailbox size limit exceeded', 'full'],
   ['Yandex', '554 5.7.1 Blocked by security reason', 'portal'],
+  ['a limit of ours', '550 5.7.0 Daily user sending quota exceeded', 'portal'],
+  ['a limit of ours', '550 5.4.5 Daily user sending quota exceeded. d2e1a72 - gsmtp', 'portal'],
+  ['a limit of ours', '550 sending quota exceeded', 'portal'],
+  ['a limit of ours', '554 5.7.1 Over quota: too many messages from this account', 'portal'],
+  ['a limit of ours', '550 5.2.2 Outgoing message limit exceeded', 'portal'],
+  ['our account', '550 5.7.1 Your account is disabled', 'portal'],
+  ['our account', '550 account noreply suspended', 'portal'],
+  ['our account', '550 mailbox for noreply@kabinet.test disabled, cannot send', 'portal'],
+  ['our account', '550 user noreply not found', 'portal'],
+  ['a full mailbox', '552 5.2.2 Over quota: too many messages in the mailbox', 'full'],
   ['Yandex', '553 5.7.1 Sender address rejected: not owned by auth user.', 'portal'],
   [
     'Mail.ru',

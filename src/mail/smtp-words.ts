@@ -21,6 +21,13 @@ const FULL = new RegExp(
   `(?:${RECEIVER}|mail box|inbox|quota)(?: \\S+)? (?:is )?(?:full|exceeded)|over ?quota|mailbox size limit`,
 );
 
+/** How much we may send, which is said in the words of a full mailbox. */
+const OUR_QUOTA =
+  /\b(?:sending|outgoing|outbound|daily|hourly)(?: \S+){0,3} (?:quota|limit|rate)\b|too many (?:messages|mails|emails|letters) (?:from|sent|per)\b|rate limit/;
+/** The account that the portal signs in with. */
+const OUR_ACCOUNT =
+  /\byour (?:account|mailbox|user|login|credentials)\b|cannot send|can ?not send|not allowed to send/;
+
 /** Beside a status that speaks of the receiver, only these words speak of us. */
 const CLEARLY_SENDER =
   /\b(?:senders?|relay|relaying|rcpthosts|policy|policies|spam|authenticat\w*|unauthenticated|reputation|black ?list\w*|spf|dkim|dmarc|ptr|helo|ehlo)\b|client host/;
@@ -38,15 +45,26 @@ export interface SpokenOf {
 }
 
 /** Reads the words of an answer without the addresses and names of hosts in it, which nobody chose for their meaning. */
-export function spokenOf(response: string, recipient: string): SpokenOf {
+export function spokenOf(response: string, recipient: string, ourAddress: string): SpokenOf {
   const words = wordsOf(response, recipient);
-  const senderClearly = CLEARLY_SENDER.test(words);
+  const isOurs = OUR_QUOTA.test(words) || OUR_ACCOUNT.test(words) || namesUs(response, ourAddress, recipient);
+  const senderClearly = isOurs || CLEARLY_SENDER.test(words);
   return {
     receiver: NO_SUCH.test(words) || IS_GONE.test(words) || OTHER_RECEIVER_WORDS.test(words),
     full: FULL.test(words),
     sender: senderClearly || MAYBE_SENDER.test(words),
     senderClearly,
   };
+}
+
+/** Whether an answer names the address that we send from, and not the receiver's. */
+function namesUs(response: string, ourAddress: string, recipient: string): boolean {
+  const words = response.slice(0, LONGEST).toLowerCase().split(BETWEEN_WORDS);
+  const named = (address: string) => {
+    const name = address.slice(0, address.lastIndexOf('@'));
+    return words.some((word) => word === address || (name.length > 3 && word === name));
+  };
+  return ourAddress !== '' && named(ourAddress.toLowerCase()) && !named(recipient.toLowerCase());
 }
 
 function wordsOf(response: string, recipient: string): string {
