@@ -1,4 +1,4 @@
-import { access, constants, link, mkdir, realpath, rm, writeFile } from 'node:fs/promises';
+import { access, constants, link, mkdir, readdir, realpath, rm, writeFile } from 'node:fs/promises';
 import { randomUUID } from 'node:crypto';
 import { dirname, join } from 'node:path';
 import pg from 'pg';
@@ -9,8 +9,6 @@ import { INSTALLATION, MARK, markIn } from './storage.js';
 
 /** Whose lasting files a folder holds that no database has taken yet, as far as this one can tell; `missing`: it has some, not here. */
 type Contents = 'nothing' | 'known' | 'unknown' | 'missing';
-
-const FOLDERS = ['photos', 'tmp', 'aside'];
 
 /** Looks through the folder, asking the database. */
 export type LookInto = (root: string, database: pg.Client) => Promise<Contents>;
@@ -66,8 +64,8 @@ async function adopt(root: string, id: string, database: pg.Client, lookInto: Lo
 
 /** A folder inside another FILES_DIR, or around one, would be swept by both. */
 async function refuseNested(root: string): Promise<void> {
-  const inside = FOLDERS.map((name) => join(root, name));
-  for (const folder of [...(await foldersAbove(root)), ...inside]) {
+  const inside = await readdir(root).catch(() => []);
+  for (const folder of [...(await foldersAbove(root)), ...inside.map((name) => join(root, name))]) {
     const mark = await markIn(folder).catch(() => undefined);
     if (mark) {
       refuse(

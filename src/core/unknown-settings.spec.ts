@@ -49,6 +49,8 @@ describe('A setting that is none', () => {
     ['SECURITY_EMAIL', undefined],
     ['LETTER_DAYS', undefined],
     ['THROTLE', undefined],
+    ['PASSWORD_MIN', undefined],
+    ['CODE_WORD', undefined],
   ])('is told: %s, perhaps %s', (name, meant) => {
     expect(unknownSetting({ PATH: '/bin', [name]: 'x' }, KNOWN)).toEqual({ name, meant });
   });

@@ -1,7 +1,7 @@
 import { slips } from '../text/slips.js';
 
 /** What settings of ours begin with; what begins so and is none is a typing error. */
-const OURS = /^(APP_SECRET|CODE_WORD|COMPANY|FILES|LOG|MAIL|PASSWORD_MIN|PUBLIC|TRUST)_/;
+const OURS = /^(APP_SECRET|COMPANY|FILES|LOG|MAIL|PUBLIC|TRUST)_|^(CODE_WORD|PASSWORD_MIN)(_|$)/;
 /** Words that nobody else begins a name with, so that they may be misspelt by a letter, or stand alone. */
 const OURS_ALONE =
   'ACCENT ARGON2 CONFIRM DATABASE EXCHANGE HSTS LETTERS READING RECEIPT RECOVERY SECURITY SMTP THROTTLE VK'.split(
