@@ -3,6 +3,7 @@ import type { Request } from 'express';
 import { Cookies } from '../web/cookies.js';
 import { Text } from '../web/field.js';
 import { type Form, FormBody } from '../web/form.js';
+import { pathHere } from '../text/path-here.js';
 import { type Page, redirect } from '../web/page.js';
 import { Public } from '../web/request-parts.js';
 
@@ -26,6 +27,6 @@ export class LargePrintController {
   choose(@Req() request: Request, @FormBody(LargePrintForm) form: Form<LargePrintForm>): Page {
     this.cookies.set(request.res!, 'large', form.values['on'] === 'yes' ? '1' : '0', YEAR_SECONDS);
     const back = String(form.values['back'] ?? '');
-    return redirect(/^\/(?![/\\])[^\s\\]*$/.test(back) ? back : '/');
+    return redirect(pathHere(back) ?? '/');
   }
 }

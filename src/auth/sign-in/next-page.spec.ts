@@ -16,6 +16,9 @@ describe('After signing in', () => {
     '/admin',
     'javascript:alert(1)',
     '/.//evil.example',
+    '/..//evil.example',
+    '/%5cevil.example/../..//evil.example',
+    '/?a=1',
   ])('nobody is led away by %p', (next) => {
     expect(nextPage(next)).toBe('/accounts');
   });
