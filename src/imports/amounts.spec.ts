@@ -1,6 +1,25 @@
 import { describe, expect, it } from '@jest/globals';
 import { decimal, kopecks, plainKopecks } from './amounts.js';
 
+describe('A sum that is too large', () => {
+  it.each([
+    '1000000000000',
+    '381234567890',
+    '100000000001',
+    '-1000000000000',
+    '1 000 000 000 000',
+    '90000000000000,01',
+  ])('is none, written however: %s', (text) => {
+    expect(plainKopecks(text)).toBeNaN();
+    expect(kopecks(text)).toEqual({ reason: `«${text}»: сумма слишком велика` });
+  });
+
+  it('is above a hundred billion', () => {
+    expect(plainKopecks('100000000000')).toBe(1e13);
+    expect(kopecks('100000000000')).toEqual({ value: 1e13 });
+  });
+});
+
 describe('A sum in roubles', () => {
   it.each([
     ['0', 0],

@@ -34,6 +34,7 @@ export function plainKopecks(text: string): number {
       value += (code - ZERO) * (place === 1 ? 10 : 1);
     }
   }
+  if (value > MAX_KOPECKS) return NaN;
   return start === 1 && value !== 0 ? -value : value;
 }
 
