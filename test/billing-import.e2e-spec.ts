@@ -295,6 +295,24 @@ describe('The template of ГИС ЖКХ', () => {
   });
 });
 
+describe('Lines whose total is not the sum of their parts', () => {
+  it('are owed as the file says, to the kopeck, in the load, the document and the balance alike', async () => {
+    const text = [
+      'account;period;service;charged;total',
+      `${FIRST};10.2026;Отопление;150,00;150,10`,
+      `${FIRST};10.2026;Вода;100,00;99,96`,
+      '',
+    ].join('\n');
+    await loaded('charges', await office.file('uneven.csv', text));
+    const [batch] = await office.database.query<{ kopecks: string }>(
+      "SELECT loaded_kopecks::text AS kopecks FROM batches WHERE kind = 'charges'",
+    );
+    expect(batch!.kopecks).toBe('25006');
+    expect(await office.documents()).toEqual([[FIRST, '2026-10', 0, 25_006, 0, 0, 0, 25_006]]);
+    expect((await office.owed())[0]).toBe(25_006);
+  });
+});
+
 describe('Rows of unknown accounts', () => {
   it('are kept aside, and the rest is loaded', async () => {
     const lines = [

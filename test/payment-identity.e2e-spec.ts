@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { windows1251 } from '../src/imports/windows-1251.js';
 import { LIKELY } from '../src/billing/panel/unknown-rows.admin.js';
 import { Office } from './support/exchange.js';
 import { statement, type Transfer } from './support/statement.js';
@@ -432,3 +433,163 @@ function generator(seed: number): (below: number) => number {
     return Math.floor((state / 2 ** 32) * below);
   };
 }
+
+describe('A payment whose account comes in another spelling', () => {
+  beforeEach(async () => {
+    await office.database.query(
+      `UPDATE accounts SET els = '38АС00000' || right(number, 1), hcs_id = '38АС00000' || right(number, 1) || '-01'`,
+    );
+  });
+
+  const sber = (suip: string, ...accounts: string[]) =>
+    [
+      ...accounts.map(
+        (one) => `20-11-2026;10-00-00;1;2;${suip};${one};Петров П. П.;Лесная 4;1126;10,00;9,90;0,10`,
+      ),
+      `=${accounts.length};${10 * accounts.length},00;;`,
+      '',
+    ].join('\r\n');
+  const csv = (account: string, number: string, payer = '') =>
+    `account;paid_on;amount;source;external_id;payer\n${account};2026-11-20;5.00;Касса;${number};${payer}\n`;
+
+  async function take(text: string): Promise<string> {
+    files += 1;
+    return (await office.import('payments', await office.file(`${files}.csv`, `${text}\n`.trimStart())))
+      .output;
+  }
+
+  it('is one payment where the bank has numbered it, under whatever account', async () => {
+    expect(await take(sber('S1', FIRST))).toContain('Загружено');
+    for (const spelt of ['38АС000001', '38АС000001-01', '100000001']) {
+      expect(await take(sber('S1', spelt))).not.toContain('Номер загрузки');
+    }
+    const moved = await take(
+      [sber('S1', SECOND).split('\r\n')[0], sber('S2', SECOND)].join('\r\n').replace('=1;10', '=2;20'),
+    );
+    expect(moved).toContain(
+      `Платежей, которые уже есть на другом лицевом счете: 1 (строка 1: № S1 загружен на лицевой счет ${FIRST}, загрузка №`,
+    );
+    expect(await office.owed()).toEqual([-1000, -1000, 0]);
+    // One that waits is known by its number too.
+    await take(sber('S3', '999'));
+    expect(await take(sber('S3', FIRST))).not.toContain('Номер загрузки');
+    expect(await waiting()).toHaveLength(1);
+  });
+
+  it.each([
+    ['with a number', 'N1', ''],
+    ['without a number', '', ''],
+    ['with a payer', 'N1', 'Петров'],
+  ])('is one payment in a table %s, and neighbours have payments of their own', async (_, number, payer) => {
+    expect(await take(csv(FIRST, number, payer))).toContain('Загружено');
+    for (const spelt of ['38АС000001', '38АС000001-01']) {
+      expect(await take(csv(spelt, number, payer))).not.toContain('Номер загрузки');
+    }
+    expect(await take(csv(SECOND, number, payer))).toContain('Загружено');
+    expect(await take(csv('38АС000003', number, payer))).toContain('Загружено');
+    expect(await office.owed()).toEqual([-500, -500, -500]);
+  });
+
+  it('is not given a second time when the zeros of its account had been lost', async () => {
+    await take(csv(FIRST, 'N7'));
+    await take(csv('100000001', 'N7'));
+    const [row] = await waiting();
+    const given = await office.assign([row!.id], await account(FIRST));
+    expect(given.refusal).toMatch(/такой платеж уже есть: 20.ноября.2026/);
+    expect(await office.owed()).toEqual([-500, 0, 0]);
+  });
+
+  it('is another one where the office has given it to the account, and nothing else tells', async () => {
+    await take(csv('555', ''));
+    const [row] = await waiting();
+    expect(await office.assign([row!.id], await account(FIRST))).toEqual({ rows: 1 });
+    expect(await take(csv(FIRST, ''))).toContain('Загружено');
+    expect(await office.owed()).toEqual([-1000, 0, 0]);
+  });
+
+  it('cannot lose the load that it was left out for', async () => {
+    await take(csv(FIRST, 'N1'));
+    files += 1;
+    const both = `${csv('38АС000001', 'N1')}${csv(SECOND, 'N2').split('\n')[1]}\n`;
+    await take(both);
+    const [first, second] = await office.database.query<{ id: string }>(
+      'SELECT id FROM batches WHERE kind = $1 ORDER BY id',
+      ['payments'],
+    );
+    expect((await office.undo(first!.id)).refusal).toContain('построена загрузка');
+    expect((await office.undo(second!.id)).refusal).toBeUndefined();
+    expect((await office.undo(first!.id)).refusal).toBeUndefined();
+    expect(await office.owed()).toEqual([0, 0, 0]);
+  });
+});
+
+describe('A payment that may be for two', () => {
+  it('waits under the number of neither, so that others with that number are not given away with it', async () => {
+    await office.database.query(`UPDATE accounts SET els = '38АС00000' || right(number, 1)`);
+    await loaded(
+      { ...petrov, purpose: `л/с ${FIRST} ЕЛС 38АС000002`, sum: 11_100 },
+      { ...petrov, purpose: `л/с ${FIRST} ЕЛС 38АС000003`, sum: 22_200 },
+    );
+    const rows = await waiting();
+    expect(rows.map(({ text, record }) => [text, record['named']])).toEqual([
+      ['', expect.arrayContaining([FIRST, '38АС000002'])],
+      ['', expect.arrayContaining([FIRST, '38АС000003'])],
+    ]);
+  });
+
+  it.each([
+    ['в', `${FIRST}…02`],
+    ['кв', `${FIRST} (кв), 0002 (гараж)`],
+    ['гараж', `${FIRST} и гараж 0002`],
+    ['также', `${FIRST}; также 0002`],
+    ['еще', `${FIRST} и ещё за 0002`],
+    ['руб', `${FIRST} - 1000 руб, 0002 - 500 руб`],
+    ['суммы', `${FIRST} 1000.00; 0002 500.00`],
+    ['скобки', `${FIRST} + (0002)`],
+    ['счет', `${FIRST} и счет 0002`],
+    ['дробь', `${FIRST} / 0002`],
+    ['буква', `${FIRST} и N0002`],
+    ['две квартиры', `${FIRST} кв.1, 0002 кв.2`],
+  ])('waits when the second account is written short (%s)', async (_, text) => {
+    await loaded({ ...petrov, purpose: `л/с ${text}` });
+    files += 1;
+    await office.import(
+      'payments',
+      await office.file(
+        `${files}.csv`,
+        `account;paid_on;amount\n${text.replaceAll(';', ',')};2026-11-20;5.00\n`,
+      ),
+    );
+    expect(await paid()).toEqual([]);
+    expect(await waiting()).toHaveLength(2);
+  });
+
+  it('waits when a table has one account in its column and another in the purpose, and offers the one of the purpose', async () => {
+    const table = (account: string) =>
+      `account;paid_on;amount;purpose\n${account};2026-11-20;5.00;л/с ${SECOND}\n`;
+    for (const account of [FIRST, '']) {
+      files += 1;
+      await office.import('payments', await office.file(`${files}.csv`, table(account)));
+    }
+    expect(await paid()).toEqual([]);
+    for (const { record } of await waiting()) expect(record['named']).toContain(SECOND);
+    files += 1;
+    await office.import(
+      'payments',
+      await office.file(`${files}.csv`, table(SECOND).replace('11-20', '11-19')),
+    );
+    expect(await paid()).toHaveLength(1);
+  });
+});
+
+describe('A statement whose document has no end', () => {
+  it('is refused with the line, for its payment would be lost', async () => {
+    const whole = new TextDecoder('windows-1251').decode(statement([petrov, sidorova], 'Банк'));
+    const text = windows1251(whole.replace(/КонецДокумента\r?\n/, ''));
+    const { code, output } = await office.import('payments', await office.file('torn.txt', text));
+    expect([code, output]).toEqual([
+      1,
+      expect.stringMatching(/В строке \d+ начинается документ, а прежний, из строки \d+, не закончен/),
+    ]);
+  });
+});

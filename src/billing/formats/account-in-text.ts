@@ -53,7 +53,10 @@ const TELLING = 10;
  */
 export function accountsInText(given: string): NamedAccounts {
   if (given.length > LONGEST_TEXT) return { account: '', named: [], beside: '', mentioned: [] };
-  const text = given.replace(/\s+/g, ' ').replace(/[\u2010-\u2015\u2212]/g, '-');
+  const text = given
+    .replace(/\s+/g, ' ')
+    .replace(/[\u2010-\u2015\u2212]/g, '-')
+    .replaceAll('…', '...');
   const found = certainIn(text);
   return { ...found, mentioned: found.account === '' ? [] : mentionedIn(text, found.account) };
 }

@@ -62,6 +62,8 @@ export interface PaymentRecord {
   readonly externalId: string;
   /** The number is the payer's own: others have the same, and rows that are the same in everything are so many payments. */
   readonly numberedByPayer?: true;
+  /** The number is the bank's own and tells the payment by itself. */
+  readonly numberedByBank?: true;
   readonly period: string | null;
   /** What the payer wrote, where the bank passes it on: it tells whose a payment without an account is. */
   readonly note?: string;

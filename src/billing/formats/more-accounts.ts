@@ -1,4 +1,4 @@
-import { isAddressOrTime, isDayOrSum, isMonthOrYear, isPhone, isSum } from './other-numbers.js';
+import { isAddressOrTime, isCalledElse, isDayOrSum, isMonthOrYear, isPhone, isSum } from './other-numbers.js';
 
 /** Accounts of banks have 20 digits. */
 const LONGEST = 19;
@@ -36,9 +36,12 @@ export function groupsAfter(text: string, number: string, end: number): string[]
 /** All numbers of a text that may be another account than the one that it names, however unlikely. */
 export function mentionedIn(text: string, account: string): string[] {
   const found = new Set<string>();
+  let isAfter = false;
   for (const { index, 0: whole } of text.matchAll(WHOLE)) {
     const end = index + whole.length;
-    if (text.slice(index, end) === account) addEndings(text, account, end, found);
+    if (whole === account) addEndings(text, account, end, found);
+    else if (isAfter) addShort(text, account, index, whole, found);
+    isAfter ||= whole === account;
     for (const number of [whole, whole.replace(/\D/g, ''), ...(whole.match(/\d+/g) ?? [])]) {
       const length = number.replace(/\D/g, '').length;
       if (length < SHORTEST || length > LONGEST || isDayOrSum(whole)) continue;
@@ -65,6 +68,16 @@ function addEndings(text: string, account: string, end: number, found: Set<strin
     if (isPhone(digits)) continue;
     found.add(ending(account, digits));
   }
+}
+
+/** What follows an account may be the end of another one, whatever stands between: «л/с 0100002301 (кв.), 2314 (гараж)». */
+function addShort(text: string, account: string, start: number, whole: string, found: Set<string>): void {
+  const digits = whole.match(/\d+/g)?.at(-1) ?? '';
+  if (digits.length < SHORTEST || digits.length > LONG || digits.length >= account.length) return;
+  // «кв. 231» is a flat, «гараж 2314» hardly one
+  const isPlace = digits.length === SHORTEST && isAddressOrTime(text, start);
+  if (isPlace || isMonthOrYear(digits) || isDayOrSum(whole) || isCalledElse(text, start, whole)) return;
+  found.add(ending(account, digits));
 }
 
 interface Item {

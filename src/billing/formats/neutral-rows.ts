@@ -12,7 +12,10 @@ import type {
   PaymentRecord,
   ReadRow,
 } from './billing-records.js';
-import { typedAccount } from './typed-account.js';
+import { accountsInText } from './account-in-text.js';
+import { type TypedAccount, typedAccount } from './typed-account.js';
+
+type Whose = Pick<TypedAccount, 'account' | 'named' | 'mentioned'>;
 
 /** Turns rows of the neutral format into records, and keeps count of what they say of themselves. */
 export class NeutralRows {
@@ -136,7 +139,20 @@ export class NeutralRows {
       externalId: cells.text(at.external_id, 100),
       period: cells.month(at.period),
       ...this.payer(typed),
+      ...this.inPurpose(whose),
     };
+  }
+
+  /** A purpose may name an account that the column does not: then the money may be for that one. */
+  private inPurpose({ account, named = [], mentioned = [] }: Whose): Partial<PaymentRecord> {
+    const told = this.at.purpose < 0 ? '' : oneLine(this.own[this.at.purpose] ?? '');
+    if (told === '') return {};
+    const found = accountsInText(told);
+    const others = [found.account, ...found.named].filter((number) => number !== '');
+    const padded = others.map((number) => this.cells.padded(number));
+    return account === ''
+      ? { named: [...new Set([...named, ...padded])] }
+      : { mentioned: [...new Set([...mentioned, ...padded, ...found.mentioned])] };
   }
 
   /** Who has paid and what for, where the file or the payer tells: a text for people, whatever is in it. */

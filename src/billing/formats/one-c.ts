@@ -96,6 +96,12 @@ class Statement {
     const key = (equals < 0 ? line : line.slice(0, equals)).trim();
     switch (key) {
       case 'СекцияДокумент':
+        if (this.document) {
+          throw new ImportRefused(
+            `В строке ${this.line} начинается документ, а прежний, из строки ${this.document.row}, не закончен: нет строки ` +
+              '«КонецДокумента». Файл повреждён, возьмите его заново',
+          );
+        }
         this.document = new OneCDocument(this.line);
         return undefined;
       case 'КонецДокумента': {

@@ -109,6 +109,7 @@ class SberRegistry {
       period: monthOf(own[width - PERIOD]!),
       note: noteOf(typed, own[NAME], own[ADDRESS]),
       // The bank's own number tells a payment by itself; names and addresses come in several spellings.
+      ...(externalId !== '' && { numberedByBank: true as const }),
       ...(externalId === '' && { payer: oneLine(own[NAME] ?? ''), purpose: noteOf(typed, own[ADDRESS]) }),
     };
     if (amount === 0 && cells.errors.length === 0) cells.fail(width - AMOUNT, 'сумма платежа равна нулю');

@@ -3,7 +3,7 @@ import type { CellReader } from '../../imports/cell-reader.js';
 import { accountsInText } from './account-in-text.js';
 
 /** What a payer has typed where the number of an account belongs. */
-interface TypedAccount {
+export interface TypedAccount {
   readonly account: string;
   readonly named?: readonly string[];
   readonly mentioned?: readonly string[];

@@ -113,7 +113,8 @@ export class ChargesStaging extends Staging {
     if (this.inRun.has(service)) this.repeats = true;
     else this.inRun.add(service);
     run.lines += 1;
-    run.charged += charged + increase;
+    // What the file says is owed, also where its parts do not add up to that.
+    run.charged += total - recalculated + benefit;
     run.recalculated += recalculated;
     run.benefit += benefit;
     const texts = copyLine([unit, volume, commonVolume, tariff]).slice(0, -1);

@@ -24,6 +24,14 @@ interface Counted extends Record<string, number> {
   readonly kopecks: number;
 }
 
+interface MovedRow extends Record<string, unknown> {
+  readonly row: number;
+  readonly number: string;
+  readonly account: string;
+  readonly batch_id: string;
+  readonly count: number;
+}
+
 interface PresentRow extends Record<string, unknown> {
   readonly row: number;
   readonly paid_on: string;
@@ -41,14 +49,14 @@ export class PaymentsStaging extends Staging {
   override staged(row: number, record: ExchangeRecord): string {
     if (record.type !== 'payment') throw new Error(`A record of the kind ${record.type} among payments`);
     const { account, paidOn, amount, commission, source, externalId, period, note } = record;
-    const { payer = '', payerAccount = '', purpose = '', named = [], beside = '', numberedByPayer } = record;
+    const { payer = '', payerAccount = '', purpose = '', named = [], beside = '' } = record;
     const kept = 'key' in record ? (record as Kept) : undefined;
     const mentioned = kept ? [] : (record.mentioned ?? []);
     const { key, plainKey, pairKeys } = kept ? keysOfKept(kept) : keysOf(record);
     return copyLine([
       ...[row, account, identifierOf(account), paidOn, amount, commission, source, externalId, period, note],
       ...[payer, payerAccount, purpose, array(named), kept ? '' : beside, array(mentioned)],
-      flag(numberedByPayer),
+      ...[flag(record.numberedByPayer), flag(record.numberedByBank)],
       ...[key, plainKey, array(pairKeys), flag(kept), kept?.before?.key ?? null, kept?.recognisedBy ?? null],
     ]);
   }
@@ -60,10 +68,15 @@ export class PaymentsStaging extends Staging {
     if (await this.has(sql.HAS_BESIDE)) for (const leave of sql.LEAVE_TORN) await this.session.query(leave);
     if (await this.has(sql.HAS_MENTIONED)) await this.session.query(sql.LEAVE_MENTIONED);
     await this.session.query(sql.TWICE);
+    if (await this.has(sql.HAS_BY_BANK)) {
+      for (const find of sql.FIND_BY_BANK) await this.session.query(find);
+    }
+    await this.session.query(sql.FIND_SPELLED);
     await this.recognise();
     const [counted] = await this.session.query<Counted>(sql.COUNT);
     const periods = await this.session.query<{ period: string }>(sql.PERIODS);
     const { good, skipped, recognised, kopecks } = counted!;
+    const [moved] = await this.session.query<MovedRow>(sql.MOVED);
     return {
       good,
       skipped,
@@ -76,6 +89,7 @@ export class PaymentsStaging extends Staging {
         ...(skipped > 0
           ? [`Платежей, которые уже загружены или ждут разноски: ${skipped}. Они пропущены`]
           : []),
+        ...(moved ? [movedWords(moved)] : []),
         ...(recognised > 0 ? [`Прежних платежей, у которых теперь записан плательщик: ${recognised}`] : []),
       ],
     };
@@ -108,6 +122,13 @@ export class PaymentsStaging extends Staging {
   private async has(question: string): Promise<boolean> {
     return (await this.session.query<{ has: boolean }>(question))[0]!.has;
   }
+}
+
+function movedWords({ row, number, account, batch_id, count }: MovedRow): string {
+  return (
+    `Платежей, которые уже есть на другом лицевом счете: ${count} (строка ${row}: № ${number} загружен на лицевой счет ` +
+    `${account}, загрузка № ${batch_id}). Они не перенесены: чтобы перенести, отмените прежнюю загрузку`
+  );
 }
 
 interface Keys {

@@ -4,7 +4,7 @@ export const CREATE = `
   CREATE TEMP TABLE incoming (
     row integer, account text, ident text, paid_on date, amount bigint, commission bigint,
     source text, external_id text, period date, note text, payer text, payer_account text, purpose text,
-    named text[], beside text, mentioned text[], numbered_by_payer boolean, key text, plain_key text, pair_keys text[], kept boolean,
+    named text[], beside text, mentioned text[], numbered_by_payer boolean, numbered_by_bank boolean, key text, plain_key text, pair_keys text[], kept boolean,
     former_key text, recognised_by bigint
   ) ON COMMIT DROP`;
 
@@ -18,7 +18,7 @@ export const AMOUNTS =
 export const CREATE_PLANNED = `
   CREATE TEMP TABLE planned ON COMMIT DROP AS
   SELECT i.*, i.payer || i.payer_account || i.purpose <> '' AS names_payer,
-    a.account_id, NULL::bigint AS payment_id, NULL::bigint AS waiting_id,
+    a.account_id, NULL::bigint AS payment_id, NULL::bigint AS waiting_id, NULL::bigint AS same_id, NULL::bigint AS same_waiting_id,
     EXISTS (SELECT FROM payments p WHERE p.key = i.number) AS known
   FROM (
     SELECT numbered.*, key || CASE WHEN turn = 1 THEN '' ELSE '-' || turn END AS number FROM (
@@ -34,10 +34,10 @@ export const FIND_WAITING = `
 
 export const HAS_BESIDE = `SELECT EXISTS (SELECT FROM planned WHERE beside <> '') AS has`;
 
-/** A payment that names one account and the identifier of another may be for either. */
+/** A payment that names one account and the identifier of another may be for either: it is under the number of neither. */
 export const LEAVE_TORN = ['hcs_id', 'els'].map(
   (column) => `
-  UPDATE planned t SET account_id = NULL
+  UPDATE planned t SET account_id = NULL, account = '', named = t.named || ARRAY[t.account, t.beside]
   FROM account_places a WHERE t.beside <> '' AND a.${column} = t.beside AND a.id <> t.account_id`,
 );
 
@@ -104,6 +104,63 @@ export const RECOGNISE = PAIRS.flatMap(({ asked, ...stored }) =>
   })),
 );
 
+/**
+ * A number that the bank gives tells the payment by itself, however the account is written, and be it another one: the
+ * stored payment or the waiting row that has it.
+ */
+const BY_BANK = 'source, external_id, paid_on, amount';
+export const HAS_BY_BANK = 'SELECT EXISTS (SELECT FROM planned WHERE numbered_by_bank AND NOT known) AS has';
+export const FIND_BY_BANK = [
+  {
+    column: 'same_id',
+    stored: `SELECT id, key, ${BY_BANK.replace('amount', 'amount_kopecks AS amount')} FROM payments WHERE external_id <> ''`,
+  },
+  {
+    column: 'same_waiting_id',
+    stored: `SELECT id, record->>'key' AS key, record->>'source' AS source, record->>'externalId' AS external_id,
+        (record->>'paidOn')::date AS paid_on, amount_kopecks AS amount
+      FROM unknown_rows WHERE kind = 'payments' AND resolved_at IS NULL`,
+  },
+].map(({ column, stored }) => sameAs(column, stored, BY_BANK, 'numbered_by_bank'));
+
+/**
+ * The same account may be written as its number, as an identifier of ГИС ЖКХ, and in several ways. A payment that somebody
+ * of the office has given to the account was under another number, and is another payment unless its number says the same.
+ */
+const BY_ACCOUNT = 'account_id, source, external_id, paid_on, amount, payer, payer_account, purpose';
+export const FIND_SPELLED = sameAs(
+  'same_id',
+  `SELECT id, key, ${BY_ACCOUNT.replace('amount', 'amount_kopecks AS amount')} FROM payments p
+   WHERE paid_on BETWEEN (SELECT min(paid_on) FROM planned) AND (SELECT max(paid_on) FROM planned)
+     AND account_id IN (SELECT account_id FROM planned WHERE NOT known)
+     AND NOT EXISTS (SELECT FROM unknown_rows u
+       WHERE u.batch_id = p.batch_id AND u.resolved_at IS NOT NULL AND u.record->>'key' = p.key)`,
+  BY_ACCOUNT,
+  "account_id IS NOT NULL AND (NOT kept OR external_id <> '')",
+);
+
+/** Rows of the file that are stored with the same values, under another key; equals are paired by their order. */
+function sameAs(column: string, stored: string, values: string, asked: string): string {
+  return `
+  WITH asked AS (
+    SELECT row, ${values}, row_number() OVER (PARTITION BY ${values} ORDER BY row) AS n
+    FROM planned WHERE NOT known AND ${asked}
+  ), pairs AS (
+    SELECT row, id FROM asked JOIN (
+      SELECT id, ${values}, row_number() OVER (PARTITION BY ${values} ORDER BY id) AS n FROM (${stored}) f
+      WHERE NOT EXISTS (SELECT FROM planned t WHERE t.number = f.key)
+        AND NOT EXISTS (SELECT FROM planned t WHERE t.${column} = f.id)
+    ) stored USING (${values}, n)
+  )
+  UPDATE planned t SET known = true, ${column} = pairs.id FROM pairs WHERE pairs.row = t.row`;
+}
+
+/** Payments that the bank's number tells, while the file has them under another account than the portal. */
+export const MOVED = `
+  SELECT t.row, t.external_id AS number, a.number AS account, p.batch_id, count(*) OVER ()::integer AS count
+  FROM planned t JOIN payments p ON p.id = t.same_id JOIN account_places a ON a.id = p.account_id
+  WHERE t.numbered_by_bank AND t.account_id <> p.account_id ORDER BY t.row LIMIT 1`;
+
 export const COUNT = `
   SELECT count(*) FILTER (WHERE account_id IS NOT NULL AND NOT known)::integer AS good,
     count(*) FILTER (WHERE known)::integer AS skipped,
@@ -138,6 +195,9 @@ export const NOTE_REPEATS = `
     WHERE t.known AND NOT t.kept
     UNION ALL SELECT p.batch_id, p.recognised_by FROM planned t JOIN payments p ON p.id = t.payment_id
     WHERE NOT t.kept
+    UNION ALL SELECT p.batch_id, p.recognised_by FROM planned t JOIN payments p ON p.id = t.same_id
+    WHERE NOT t.kept
+    UNION ALL SELECT u.batch_id, NULL FROM planned t JOIN unknown_rows u ON u.id = t.same_waiting_id WHERE NOT t.kept
     UNION ALL SELECT NULL, p.recognised_by FROM planned t, unnest(t.pair_keys) k JOIN payments p ON coalesce(p.plain_key, left(p.key, 43)) = k
     WHERE p.recognised_by IS NOT NULL AND NOT t.kept
     UNION ALL SELECT u.batch_id, (u.record->>'recognisedBy')::bigint FROM planned t JOIN unknown_rows u
@@ -170,5 +230,5 @@ export const KEEP_UNKNOWN = `
 export const PRESENT = `
   SELECT t.row, p.paid_on::text AS paid_on, p.amount_kopecks::float8 AS kopecks, a.number AS account, p.batch_id
   FROM planned t JOIN payments p
-    ON p.id = coalesce(t.payment_id, (SELECT id FROM payments same WHERE same.key = t.number))
+    ON p.id = coalesce(t.payment_id, t.same_id, (SELECT id FROM payments same WHERE same.key = t.number))
   JOIN account_places a ON a.id = p.account_id WHERE t.known ORDER BY t.row`;

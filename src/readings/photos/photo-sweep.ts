@@ -78,7 +78,7 @@ export class PhotoSweep implements OnApplicationBootstrap, OnApplicationShutdown
       folder = moved.folder;
     }
     if (count > 0) {
-      const what = `${count} photos that no reading of this database has are set aside for ${ASIDE_DAYS} days`;
+      const what = `${count} photo${count === 1 ? '' : 's'} that no reading of this database has ${count === 1 ? 'is' : 'are'} set aside for ${ASIDE_DAYS} days`;
       this.log.warn(`${what} in ${folder}`, 'photos');
     }
   }
