@@ -1,10 +1,11 @@
 import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { text } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import pg from 'pg';
@@ -99,6 +100,23 @@ describe('встроенная база данных', () => {
     await expect(startEmbeddedPostgres(directory)).rejects.toThrow(`уже запущен (процесс ${owner?.pid})`);
     await remember(first.url);
     await expectRemembered(first.url);
+  });
+
+  it('говорит и команде одной строкой, что портал уже запущен', async () => {
+    const data = makeDirectory();
+    chmodSync(data, 0o711);
+    database = await startEmbeddedPostgres(join(data, 'postgres'));
+    const env = { ...process.env, DATA_DIR: data, DATABASE_URL: undefined, NODE_ENV: undefined };
+    const command = spawn(process.execPath, [projectPath('dist/cli.js'), 'migrate'], { env });
+    const said = text(command.stderr);
+    const [code] = (await once(command, 'exit')) as [number];
+    expect([code, (await said).trim().split('\n')]).toEqual([
+      1,
+      [expect.stringMatching(/^Портал с этой базой уже запущен \(процесс \d+\): /)],
+    ]);
+    await database.stop();
+    database = undefined;
+    removeDirectory(data);
   });
 
   it('создаётся заново, если портал убит на середине создания', async () => {

@@ -54,4 +54,8 @@ describe('A start that fails', () => {
     expect(startTrouble(new TypeError('x is not a function'), PLACES)).toBeUndefined();
     expect(startTrouble('nothing', PLACES)).toBeUndefined();
   });
+
+  it('before there is an address of a database is told by itself', () => {
+    expect(startTrouble(new Error('The trial is running'), { ...PLACES, databaseUrl: '' })).toBeUndefined();
+  });
 });

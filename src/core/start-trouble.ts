@@ -51,6 +51,8 @@ function listening({ code }: Trouble, { host, port }: Places): string | undefine
 }
 
 function database(trouble: Trouble, { databaseUrl }: Places): string | undefined {
+  // the database of a trial that has not started: no setting is to blame
+  if (databaseUrl === '') return undefined;
   const { code = '', message = '' } = trouble;
   const { hostname, port, username, pathname } = new URL(databaseUrl);
   const place = `${hostname}:${port || '5432'}`;
