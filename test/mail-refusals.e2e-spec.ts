@@ -87,8 +87,9 @@ async function asks(contact: string, name = 'Пётр'): Promise<void> {
 async function tried(
   to: string,
   fits: (row: Row) => boolean = ({ last_error }) => last_error !== null,
+  within = 30_000,
 ): Promise<Row> {
-  const deadline = Date.now() + 30_000;
+  const deadline = Date.now() + within;
   for (;;) {
     const [row] = await world.database.query<Row>(
       'SELECT failed_at, last_error, fault, attempts, not_after FROM letters WHERE recipient = $1 ORDER BY created_at DESC LIMIT 1',
@@ -215,9 +216,14 @@ describe('An office whose letters do not leave', () => {
       /^Письма не уходят: почтовый сервер не принимает логин или пароль портала, с (\d+ \S+ \d{4}, )?\d\d:\d\d, ждут 3 письма$/,
     );
     expect(row!.lines[0]).toBe('Ответ сервера: «535 5.7.8 Error: authentication failed for …»');
-    await rested();
-    await tryNow();
-    await tried('three@example.test', ({ attempts }) => attempts > 2);
+    // One refusal lets an instance rest again, so that not all letters are tried each time.
+    const again = async () => {
+      await rested();
+      await tryNow();
+      return tried('three@example.test', ({ attempts }) => attempts > 2, 5000).catch(() => undefined);
+    };
+    for (let times = 0; times < 6; times += 1) if (await again()) break;
+    await tried('three@example.test', ({ attempts }) => attempts > 2, 0);
     await sleep(500);
     expect(told().length - before).toBe(1);
     expect(told().at(-1)).toMatchObject({ level: 50 });
