@@ -1,8 +1,7 @@
-import type { NextFunction, Request, RequestHandler, Response } from 'express';
+import type { NextFunction, Request, RequestHandler } from 'express';
 import type { PanelColumn, PanelResource } from './declaration.js';
-import { exactRouter, forbidden, missing, staffOf } from './guard.js';
-import { isId, QUICK_SEARCH } from './records.sql.js';
-import { allowed, declared, exists } from './rights.js';
+import { entered, exactRouter, missing } from './guard.js';
+import { QUICK_SEARCH } from './records.sql.js';
 
 /**
  * Stands before AdminJS and lets through only what is declared: its pages, lists, records and the first page.
@@ -11,27 +10,19 @@ import { allowed, declared, exists } from './rights.js';
 export function allowedRoutes(resources: ReadonlyMap<string, PanelResource>): RequestHandler {
   const router = exactRouter();
 
-  /** The resource of an address that is there, for whoever may do this; everybody else has been answered. */
-  const entered = (request: Request, response: Response, name: string, on: 'record' | 'resource') => {
-    const { resource: resourceId, id } = request.params as Record<string, string>;
-    const resource = resources.get(resourceId!);
-    if (!exists(resource, name) || placeOf(resource, name) !== on) return void missing(request, response);
-    if (!allowed(resource, name, staffOf(response).role)) return void forbidden(request, response);
-    return id === undefined || isId(resource, id) ? resource : void missing(request, response);
-  };
-  const page = (path: string, nameOf: (action: string) => string, on: 'record' | 'resource') =>
+  const page = (path: string, nameOf: (action: string) => string) =>
     router.get(path, (request, response, next) => {
       const { action = '' } = request.params as Record<string, string>;
-      if (entered(request, response, nameOf(action), on)) pass(request, {}, next);
+      if (entered(request, response, resources, nameOf(action))) pass(request, {}, next);
     });
 
   router.get('/', (request, _response, next) => pass(request, {}, next));
-  page('/resources/:resource', () => 'list', 'resource');
-  page('/resources/:resource/actions/:action', (name) => name, 'resource');
-  page('/resources/:resource/records/:id/:action', (name) => name, 'record');
-  page('/api/resources/:resource/records/:id/show', () => 'show', 'record');
+  page('/resources/:resource', () => 'list');
+  page('/resources/:resource/actions/:action', (name) => name);
+  page('/resources/:resource/records/:id/:action', (name) => name);
+  page('/api/resources/:resource/records/:id/show', () => 'show');
   router.get('/api/resources/:resource/actions/list', (request, response, next) => {
-    const resource = entered(request, response, 'list', 'resource');
+    const resource = entered(request, response, resources, 'list');
     if (!resource) return;
     const query = listQuery(resource, request);
     if (!query) return missing(request, response);
@@ -41,11 +32,6 @@ export function allowedRoutes(resources: ReadonlyMap<string, PanelResource>): Re
   // nothing else of AdminJS is reachable
   router.use((request, response) => missing(request, response));
   return router;
-}
-
-function placeOf(resource: PanelResource, action: string): 'record' | 'resource' {
-  if (action === 'list') return 'resource';
-  return action === 'show' ? 'record' : declared(resource, action)!.on;
 }
 
 /** The list's parameters, read strictly; an unknown filter or sort, a doubled or senseless one, is undefined. */

@@ -1,10 +1,9 @@
 import type { RequestHandler } from 'express';
 import { dayIn } from '../core/clock.js';
 import type { PanelResource } from './declaration.js';
-import { exactRouter, forbidden, missing, staffOf } from './guard.js';
+import { entered, exactRouter, missing, staffOf } from './guard.js';
 import { Records, type Database } from './records.js';
-import { isId } from './records.sql.js';
-import { allowed, asks, declared, isToday } from './rights.js';
+import { asks, declared, isToday } from './rights.js';
 import type { BeginningView } from './view.js';
 
 /** What forms begin with that depends on the day or the record: GET of the address that the form is sent to. */
@@ -22,12 +21,9 @@ export function beginnings(
       const resource = resources.get(resourceId!);
       const action = resource && declared(resource, name!);
       if (!action || !asks(action)) return next();
-      const staff = staffOf(response);
-      if (action.on !== (id ? 'record' : 'resource')) return missing(request, response);
-      if (!allowed(resource, name!, staff.role)) return forbidden(request, response);
-      const known =
-        !id || (isId(resource, id) && (await new Records(resource, database, timeZone).find(id, staff)));
-      if (!known) return missing(request, response);
+      if (!entered(request, response, resources, name!)) return;
+      const records = new Records(resource, database, timeZone);
+      if (id && !(await records.find(id, staffOf(response)))) return missing(request, response);
       const today = dayIn(now(), timeZone);
       const days = Object.entries(action.fields ?? {}).filter(([, field]) => isToday(field));
       const values = {

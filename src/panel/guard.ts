@@ -9,7 +9,8 @@ import { statusOf } from '../web/error-status.js';
 import { keptAddress } from '../web/kept-address.js';
 import { duration } from '../text/russian.js';
 import type { PanelResource } from './declaration.js';
-import { exists } from './rights.js';
+import { isId } from './records.sql.js';
+import { allowed, exists, placeOf } from './rights.js';
 import { LOGIN } from './settings.js';
 
 /** An address has one spelling here: no other letter case, no slash more. */
@@ -116,14 +117,22 @@ export function forbidden(request: Request, response: Response): void {
   refuse(request, response, 403, WORDS[403]!);
 }
 
-/** What an address is for is there for others only, or for nobody. */
-export function denied(
+/**
+ * The resource of an address that is there, for whoever may do this; everybody else has been answered: 404 where there is
+ * no such thing, 403 where it is for other roles.
+ */
+export function entered(
   request: Request,
   response: Response,
-  resource: PanelResource | undefined,
+  resources: ReadonlyMap<string, PanelResource>,
   action: string,
-): void {
-  (exists(resource, action) ? forbidden : missing)(request, response);
+): PanelResource | undefined {
+  const { resource: resourceId, id } = request.params as Record<string, string>;
+  const resource = resources.get(resourceId!);
+  const on = id === undefined ? 'resource' : 'record';
+  if (!exists(resource, action) || placeOf(resource, action) !== on) return void missing(request, response);
+  if (!allowed(resource, action, staffOf(response).role)) return void forbidden(request, response);
+  return id === undefined || isId(resource, id) ? resource : void missing(request, response);
 }
 
 /** The last word on errors: no trace, no SQL, the right status, and 503 while the database is away. */

@@ -2,10 +2,8 @@ import type { RequestHandler } from 'express';
 import { dateTime } from '../text/russian.js';
 import { type Journal, toldOf } from './conflict.js';
 import type { PanelResource } from './declaration.js';
-import { denied, exactRouter, missing, staffOf } from './guard.js';
+import { entered, exactRouter, missing, staffOf } from './guard.js';
 import { Records } from './records.js';
-import { isId } from './records.sql.js';
-import { allowed } from './rights.js';
 import type { HistoryView } from './view.js';
 
 /** So many lines at once. */
@@ -18,14 +16,11 @@ export function histories(
 ): RequestHandler {
   const router = exactRouter();
   router.get('/:resource/records/:id/history', async (request, response) => {
-    const resource = resources.get(request.params.resource);
-    const { id } = request.params;
-    const staff = staffOf(response);
-    if (!resource?.journal) return missing(request, response);
-    if (!allowed(resource, 'show', staff.role)) return denied(request, response, resource, 'show');
+    const resource = entered(request, response, resources, 'show');
+    if (!resource) return;
     const asked = /^[^?]*(?:\?before=(\d{1,18}))?$/.exec(request.originalUrl);
-    if (!asked || !isId(resource, id)) return missing(request, response);
-    const row = await new Records(resource, database, timeZone).find(id, staff);
+    if (!resource.journal || !asked) return missing(request, response);
+    const row = await new Records(resource, database, timeZone).find(request.params.id, staffOf(response));
     if (!row) return missing(request, response);
     const { details = {}, ...told } = toldOf(resource, row)!;
     const known = Object.fromEntries(Object.entries(details).filter(([, value]) => value !== null));

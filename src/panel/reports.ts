@@ -1,9 +1,8 @@
 import type { RequestHandler } from 'express';
 import type { PanelResource } from './declaration.js';
 import type { PanelStaff } from './person.js';
-import { denied, exactRouter, missing, staffOf } from './guard.js';
+import { entered, exactRouter, missing, staffOf } from './guard.js';
 import { Records, type Database } from './records.js';
-import { isId } from './records.sql.js';
 import { allowed } from './rights.js';
 import type { BoardView } from './view.js';
 
@@ -15,14 +14,11 @@ export function reports(
 ): RequestHandler {
   const router = exactRouter();
   router.get('/:resource/records/:id/report', async (request, response) => {
-    const resource = resources.get(request.params.resource);
+    const resource = entered(request, response, resources, 'show');
+    if (!resource) return;
     const { id } = request.params;
-    const staff = staffOf(response);
-    if (!resource?.report) return missing(request, response);
-    if (!allowed(resource, 'show', staff.role)) return denied(request, response, resource, 'show');
-    if (!isId(resource, id)) return missing(request, response);
-    const row = await new Records(resource, database, timeZone).find(id, staff);
-    const report = row && (await resource.report(id));
+    const row = await new Records(resource, database, timeZone).find(id, staffOf(response));
+    const report = row && (await resource.report?.(id));
     if (!report) return missing(request, response);
     response.json(report);
   });

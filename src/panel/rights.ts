@@ -23,6 +23,12 @@ export function exists(resource: PanelResource | undefined, action: string): res
   return action === 'list' || declared(resource, action) !== undefined;
 }
 
+/** Whether it is done to one record or to all of them. */
+export function placeOf(resource: PanelResource, action: string): 'record' | 'resource' {
+  if (action === 'list') return 'resource';
+  return action === 'show' ? 'record' : declared(resource, action)!.on;
+}
+
 /** The declared action of that name; names inherited from Object are not names of actions. */
 export function declared(resource: PanelResource, action: string): PanelAction | undefined {
   return resource.actions && Object.hasOwn(resource.actions, action) ? resource.actions[action] : undefined;
