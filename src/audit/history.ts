@@ -1,3 +1,4 @@
+import { one, type Queryable, rowsOf } from '../core/query.js';
 import type { Told } from '../panel/panel-office.js';
 import type { AUDIT_ACTIONS } from './audit.js';
 import { DETAILS, OBJECT } from './details.sql.js';
@@ -16,10 +17,6 @@ export interface Change {
 export interface Line extends Change {
   readonly id: string;
   readonly details: string;
-}
-
-interface Database {
-  query(sql: string, values: unknown[]): Promise<unknown>;
 }
 
 const CHANGE = 'e.at, e.action, e.actor_kind, e.actor_id, e.actor_name';
@@ -51,21 +48,21 @@ function historyOf(others: NonNullable<Told['others']>): string {
 
 /** The last change of a record; with a version the one that made it, where the journal names it. */
 export async function lastChange(
-  database: Database,
+  database: Queryable,
   { kind, id, action, details = {} }: Told,
   version?: string,
 ): Promise<Change | undefined> {
   const values = [kind, id, version ?? null, action ?? null, JSON.stringify(details)];
-  return ((await database.query(LAST_CHANGE, values)) as Change[])[0];
+  return one<Change>(database, LAST_CHANGE, values);
 }
 
 /** The last lines about a record before the line with an id, so many at most: the newest first. */
 export async function history(
-  database: Database,
+  database: Queryable,
   { kind, id, details = {}, others = [] }: Told,
   most: number,
   before?: string,
 ): Promise<Line[]> {
   const values = [kind, id, JSON.stringify(details), before ?? null, most];
-  return (await database.query(historyOf(others), values)) as Line[];
+  return rowsOf<Line>(database, historyOf(others), values);
 }

@@ -1,5 +1,5 @@
 /** A DataSource, or the EntityManager of a transaction. */
-interface Queryable {
+export interface Queryable {
   query(sql: string, values?: unknown[]): Promise<unknown>;
 }
 
