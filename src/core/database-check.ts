@@ -1,3 +1,4 @@
+import { isRefusedByPooler } from './start-trouble.js';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import type { Config } from './config.js';
@@ -62,11 +63,6 @@ async function patiently(config: Config): Promise<pg.Client> {
       await sleep(1000);
     }
   }
-}
-
-/** What a pooler does not know it will not know later either. */
-function isRefusedByPooler(error: unknown): boolean {
-  return /unsupported startup parameter/.test((error as Error).message);
 }
 
 async function connect(config: Config): Promise<pg.Client> {

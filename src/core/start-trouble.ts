@@ -58,7 +58,7 @@ function database(trouble: Trouble, { databaseUrl }: Places): string | undefined
   const place = `${hostname}:${port || '5432'}`;
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return `there is no host ${hostname}`;
   if (code === 'ECONNREFUSED') return `nobody listens at ${place}`;
-  if (/unsupported startup parameter/.test(message)) {
+  if (isRefusedByPooler(trouble)) {
     return `the connection pooler refuses what the product asks for (${oneLine(message)}): connect directly, or in session mode as docs/operation.md says`;
   }
   if (AWAY.test(code) || /timeout|terminated unexpectedly/i.test(message)) return `${place} does not answer`;
@@ -79,4 +79,9 @@ function database(trouble: Trouble, { databaseUrl }: Places): string | undefined
 
 function oneLine(text: string): string {
   return text.replace(/\s+/g, ' ');
+}
+
+/** A pooler does not know what a connection asks for; it will not know it later either. */
+export function isRefusedByPooler(error: unknown): boolean {
+  return /unsupported startup parameter/.test((error as Trouble).message ?? '');
 }
