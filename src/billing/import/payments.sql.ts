@@ -104,6 +104,9 @@ export const RECOGNISE = PAIRS.flatMap(({ asked, ...stored }) =>
   })),
 );
 
+/** Payments, with the sum under the name that it has in a file. */
+const STORED = 'SELECT p.*, amount_kopecks AS amount FROM payments p';
+
 /**
  * A number that the bank gives tells the payment by itself, however the account is written, and be it another one: the
  * stored payment or the waiting row that has it.
@@ -113,7 +116,7 @@ export const HAS_BY_BANK = 'SELECT EXISTS (SELECT FROM planned WHERE numbered_by
 export const FIND_BY_BANK = [
   {
     column: 'same_id',
-    stored: `SELECT id, key, ${BY_BANK.replace('amount', 'amount_kopecks AS amount')} FROM payments WHERE external_id <> ''`,
+    stored: `${STORED} WHERE external_id <> ''`,
   },
   {
     column: 'same_waiting_id',
@@ -130,8 +133,7 @@ export const FIND_BY_BANK = [
 const BY_ACCOUNT = 'account_id, source, external_id, paid_on, amount, payer, payer_account, purpose';
 export const FIND_SPELLED = sameAs(
   'same_id',
-  `SELECT id, key, ${BY_ACCOUNT.replace('amount', 'amount_kopecks AS amount')} FROM payments p
-   WHERE paid_on BETWEEN (SELECT min(paid_on) FROM planned) AND (SELECT max(paid_on) FROM planned)
+  `${STORED} WHERE paid_on BETWEEN (SELECT min(paid_on) FROM planned) AND (SELECT max(paid_on) FROM planned)
      AND account_id IN (SELECT account_id FROM planned WHERE NOT known)
      AND NOT EXISTS (SELECT FROM unknown_rows u
        WHERE u.batch_id = p.batch_id AND u.resolved_at IS NOT NULL AND u.record->>'key' = p.key)`,
