@@ -1,10 +1,16 @@
-import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import {
+  Inject,
+  Injectable,
+  type OnApplicationBootstrap,
+  type BeforeApplicationShutdown,
+} from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { type Chore, CORE_CHORES } from './chores.js';
 import type { Config } from './config.js';
 import { KeptFiles } from './kept-files.js';
 import { isDead } from './jobs.sql.js';
 import { Log } from './log.js';
+import { Periodic } from './periodic.js';
 import { CONFIG } from './tokens.js';
 import { rowsOf } from './query.js';
 
@@ -23,11 +29,9 @@ const NEEDED = `SELECT params->>'file' AS file FROM jobs
  * instances may do it at the same time.
  */
 @Injectable()
-export class Housekeeping implements OnApplicationBootstrap, OnApplicationShutdown {
+export class Housekeeping implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly chores: Chore[] = [...CORE_CHORES];
-  private timer?: NodeJS.Timeout;
-  private running?: Promise<void>;
-  private stopping = false;
+  private readonly hourly = new Periodic(() => this.run(), HOUR_MS);
 
   constructor(
     private readonly database: DataSource,
@@ -42,32 +46,25 @@ export class Housekeeping implements OnApplicationBootstrap, OnApplicationShutdo
   }
 
   onApplicationBootstrap(): void {
-    if (!this.config.background) return;
-    this.timer = setInterval(() => this.begin(), HOUR_MS).unref();
-    this.begin();
+    if (this.config.background) this.hourly.start();
   }
 
-  async onApplicationShutdown(): Promise<void> {
-    clearInterval(this.timer);
-    this.stopping = true;
-    await this.running;
+  beforeApplicationShutdown(): Promise<void> {
+    return this.hourly.stop();
   }
 
   /** Does all chores once. */
   async run(): Promise<void> {
     for (const chore of this.chores) {
-      if (this.stopping) return;
+      if (this.hourly.stopping) return;
       await this.do(chore).catch((error: unknown) => this.log.error(error, `housekeeping: ${chore.name}`));
     }
-    if (!this.stopping) await this.sweep().catch((error: unknown) => this.log.error(error, 'housekeeping'));
-  }
-
-  private begin(): void {
-    this.running ??= this.run().finally(() => (this.running = undefined));
+    if (this.hourly.stopping) return;
+    await this.sweep().catch((error: unknown) => this.log.error(error, 'housekeeping'));
   }
 
   private async do(chore: Chore): Promise<void> {
-    for (let portion = 1; portion <= MOST_PORTIONS && !this.stopping; portion += 1) {
+    for (let portion = 1; portion <= MOST_PORTIONS && !this.hourly.stopping; portion += 1) {
       if ((await this.portion(chore)) < PORTION) return;
     }
   }

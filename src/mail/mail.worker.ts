@@ -1,5 +1,10 @@
 import { InjectRepository } from '@nestjs/typeorm';
-import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import {
+  Inject,
+  Injectable,
+  type OnApplicationBootstrap,
+  type BeforeApplicationShutdown,
+} from '@nestjs/common';
 import { DataSource, type Repository } from 'typeorm';
 import { Clock, secondsAfter } from '../core/clock.js';
 import type { Config } from '../core/config.js';
@@ -27,7 +32,7 @@ const LONGEST_REST_SECONDS = 60;
 
 /** Sends waiting letters, at least once each: a letter is marked only after the server has taken it. */
 @Injectable()
-export class MailWorker implements OnApplicationBootstrap, OnApplicationShutdown {
+export class MailWorker implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private timer?: NodeJS.Timeout;
   private dueAt = Infinity;
   private claims = 0;
@@ -54,7 +59,7 @@ export class MailWorker implements OnApplicationBootstrap, OnApplicationShutdown
     this.lookIn(0);
   }
 
-  async onApplicationShutdown(): Promise<void> {
+  async beforeApplicationShutdown(): Promise<void> {
     this.stopped = true;
     clearTimeout(this.timer);
     await this.running;

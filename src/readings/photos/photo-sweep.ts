@@ -1,8 +1,14 @@
-import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import {
+  Inject,
+  Injectable,
+  type OnApplicationBootstrap,
+  type BeforeApplicationShutdown,
+} from '@nestjs/common';
 import type { Pool } from 'pg';
 import type { Config } from '../../core/config.js';
 import { Storage } from '../../core/storage.js';
 import { Log } from '../../core/log.js';
+import { Periodic } from '../../core/periodic.js';
 import { CONFIG, POOL } from '../../core/tokens.js';
 import { PhotoFiles } from './photo-files.js';
 import { ASIDE_DAYS, PhotosAside } from './photos-aside.js';
@@ -15,8 +21,8 @@ const HOUR_MS = 3_600_000;
  * have one again; at the start and each hour. An older backup of the database knows fewer of them than there are good ones.
  */
 @Injectable()
-export class PhotoSweep implements OnApplicationBootstrap, OnApplicationShutdown {
-  private timer?: NodeJS.Timeout;
+export class PhotoSweep implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly hourly = new Periodic(() => this.run(), HOUR_MS);
 
   constructor(
     @Inject(POOL) private readonly pool: Pool,
@@ -28,21 +34,19 @@ export class PhotoSweep implements OnApplicationBootstrap, OnApplicationShutdown
   ) {}
 
   onApplicationBootstrap(): void {
-    if (!this.config.background) return;
-    void this.run();
-    this.timer = setInterval(() => void this.run(), HOUR_MS).unref();
+    if (this.config.background) this.hourly.start();
   }
 
-  onApplicationShutdown(): void {
-    clearInterval(this.timer);
+  beforeApplicationShutdown(): Promise<void> {
+    return this.hourly.stop();
   }
 
   private async run(): Promise<void> {
     try {
       if (!(await this.storage.isOurs())) return;
       await this.takeBack();
-      await this.setAside();
-      await this.deleteOld();
+      if (!this.hourly.stopping) await this.setAside();
+      if (!this.hourly.stopping) await this.deleteOld();
     } catch (error) {
       this.log.error(error, 'photos');
     }
@@ -52,6 +56,7 @@ export class PhotoSweep implements OnApplicationBootstrap, OnApplicationShutdown
     let count = 0;
     for (const day of await this.aside.days()) {
       for await (const names of this.aside.names(day)) {
+        if (this.hourly.stopping) break;
         const unknown = await this.unknown(names);
         for (const name of names) {
           if (!unknown.has(name) && (await this.aside.back(day, name))) count += 1;
@@ -68,6 +73,7 @@ export class PhotoSweep implements OnApplicationBootstrap, OnApplicationShutdown
     let count = 0;
     let folder = '';
     for await (const names of this.files.settled()) {
+      if (this.hourly.stopping) break;
       const unknown = [...(await this.unknown(names))];
       // What was still arriving has never been known to any database.
       const photos = unknown.filter((name) => name.endsWith('.jpg'));

@@ -1,8 +1,14 @@
-import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import {
+  Inject,
+  Injectable,
+  type OnApplicationBootstrap,
+  type BeforeApplicationShutdown,
+} from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Clock, dayIn, hourIn } from '../../core/clock.js';
 import type { Config } from '../../core/config.js';
 import { Log } from '../../core/log.js';
+import { Periodic } from '../../core/periodic.js';
 import { CONFIG } from '../../core/tokens.js';
 import { ReadingReminders } from './reading-reminders.service.js';
 import { Portions } from './portions.js';
@@ -18,10 +24,8 @@ const LOCK = "hashtext('reminders')";
  * what a letter is about makes it the only one.
  */
 @Injectable()
-export class ReminderJob implements OnApplicationBootstrap, OnApplicationShutdown {
-  private timer?: NodeJS.Timeout;
-  private running?: Promise<void>;
-  private stopping = false;
+export class ReminderJob implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly looks = new Periodic(() => this.look(), LOOK_MS);
 
   constructor(
     @Inject(CONFIG) private readonly config: Config,
@@ -33,21 +37,15 @@ export class ReminderJob implements OnApplicationBootstrap, OnApplicationShutdow
   ) {}
 
   onApplicationBootstrap(): void {
-    if (!this.config.background) return;
-    this.timer = setInterval(() => this.look(), LOOK_MS).unref();
-    this.look();
+    if (this.config.background) this.looks.start();
   }
 
-  async onApplicationShutdown(): Promise<void> {
-    clearInterval(this.timer);
-    this.stopping = true;
-    await this.running;
+  beforeApplicationShutdown(): Promise<void> {
+    return this.looks.stop();
   }
 
-  private look(): void {
-    this.running ??= this.remind()
-      .catch((error: unknown) => this.log.error(error, 'reminders'))
-      .finally(() => (this.running = undefined));
+  private async look(): Promise<void> {
+    await this.remind().catch((error: unknown) => this.log.error(error, 'reminders'));
   }
 
   private async remind(): Promise<void> {
@@ -63,7 +61,7 @@ export class ReminderJob implements OnApplicationBootstrap, OnApplicationShutdow
       );
       if (!lock?.mine) return;
       try {
-        const portions = new Portions(runner, () => !this.stopping);
+        const portions = new Portions(runner, () => !this.looks.stopping);
         await this.readings.write(portions, dayIn(now, timeZone));
         await this.verifications.write(portions, dayIn(now, timeZone));
       } finally {
