@@ -13,7 +13,7 @@ const OWNERS = {
   auth: ['auth_codes', 'identities', 'sessions'],
   staff: ['staff'],
   accounts: ['account_links', 'accounts', 'houses', 'imports', 'units'],
-  notifications: ['notification_preferences'],
+  notifications: ['notification_preferences', 'notification_refusals'],
   'code-words': ['code_word_accounts', 'code_words'],
   billing: [
     ...[
@@ -28,6 +28,17 @@ const OWNERS = {
   ],
   meters: ['meter_accounts', 'meters', 'reading_windows'],
   readings: ['meter_photos', 'meter_readings', 'reading_certificates', 'reading_exports'],
+  requests: [
+    ...[
+      'executor_links',
+      'executors',
+      'message_templates',
+      'request_categories',
+      'request_events',
+      'request_numbers',
+    ],
+    ...['request_photos', 'request_viewers', 'service_requests'],
+  ],
   feedback: ['feedback'],
 };
 /** What modules offer of their tables. */
@@ -35,7 +46,7 @@ const VIEWS = {
   users: ['residents'],
   staff: ['staff_names'],
   accounts: ['account_places', 'active_links', 'house_addresses'],
-  notifications: ['letter_subscribers'],
+  notifications: ['letter_refusals', 'letter_subscribers'],
   billing: ['current_documents'],
   meters: ['installed_meters'],
   readings: ['current_readings'],

@@ -12,6 +12,7 @@ import { NotificationsModule } from './notifications/notifications.module.js';
 import { ResidentsModule } from './residents/residents.module.js';
 import { ProfileModule } from './profile/profile.module.js';
 import { MetersModule } from './meters/meters.module.js';
+import { RequestsModule } from './requests/requests.module.js';
 import { FeedbackModule } from './feedback/feedback.module.js';
 import { MailModule } from './mail/mail.module.js';
 import { MailboxModule } from './trial/mailbox/mailbox.module.js';
@@ -49,6 +50,7 @@ export class AppModule {
         ReceiptsModule,
         MetersModule,
         ReadingsModule,
+        RequestsModule,
         FeedbackModule,
         PagesModule,
         ...(config.mailbox ? [MailboxModule] : []),

@@ -24,3 +24,14 @@ export function dayIn(moment: Date, timeZone: string): string {
   const { year, month, day } = localTime(moment, timeZone);
   return `${year}-${month}-${day}`;
 }
+
+/** What clocks of a time zone show, in minutes since midnight. */
+export function minuteIn(moment: Date, timeZone: string): number {
+  const { hour, minute } = localTime(moment, timeZone);
+  return Number(hour) * 60 + Number(minute);
+}
+
+/** The year of the calendar in a time zone. */
+export function yearIn(moment: Date, timeZone: string): number {
+  return Number(localTime(moment, timeZone).year);
+}

@@ -45,6 +45,8 @@ export interface Config {
   readonly exchangeWarnHours: number;
   /** Residents are reminded of readings so many days before the last one. */
   readonly readingReminderDays: number;
+  /** When a term begins to be called soon over: in its last hundredths or its last minutes, whichever begins first. */
+  readonly requestsSoon: { readonly percent: number; readonly minutes: number };
   readonly throttleFactor: number;
   /** The application at VK ID; empty when residents cannot sign in with it. */
   readonly vkClientId: string;
@@ -118,6 +120,10 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     codeWordDays: read.integer('CODE_WORD_DAYS', 30, 1, 365),
     exchangeWarnHours: read.integer('EXCHANGE_WARN_HOURS', 840, 1, 87_600),
     readingReminderDays: read.integer('READING_REMINDER_DAYS', 3, 0, 30),
+    requestsSoon: {
+      percent: read.integer('REQUESTS_SOON_PERCENT', 25, 1, 90),
+      minutes: read.integer('REQUESTS_SOON_MINUTES', 60, 1, 1440),
+    },
     throttleFactor: read.integer('THROTTLE_FACTOR', 1, 1, 1_000_000),
     ...vkId(read),
     receiptQrNames: read.oneOf('RECEIPT_QR_NAMES', ['on', 'off'], 'off') === 'on',

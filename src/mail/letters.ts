@@ -42,6 +42,8 @@ export const LETTERS = {
     secret: false,
   },
   'reading-rejected': { title: 'Показания отклонены', subject: 'Показания не приняты', secret: false },
+  'request-registered': { title: 'Заявка принята', subject: 'Заявка принята', secret: false },
+  'request-news': { title: 'Новости о заявке', subject: 'Новости о заявке', secret: false },
   receipt: { title: 'Новая квитанция', subject: 'Новая квитанция', secret: false, bulk: 'receipts' },
   'readings-reminder': {
     title: 'Напоминание о показаниях',
@@ -97,6 +99,8 @@ export interface NewLetter {
   readonly kind: LetterKind;
   readonly to: string;
   readonly name?: string;
+  /** What the subject says besides that of the kind. */
+  readonly subjectEnd?: string;
   /** What the templates name. */
   readonly data: Record<string, unknown>;
   readonly userId?: string;

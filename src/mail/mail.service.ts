@@ -57,7 +57,7 @@ export class MailService {
       kind: letter.kind,
       recipient: letter.to,
       recipientName: letter.name ?? '',
-      subject: subjectOf(letter.kind, this.config.company),
+      subject: subjectOf(letter.kind, this.config.company, letter.subjectEnd),
       userId: letter.userId ?? null,
       authCodeId: letter.authCodeId ?? null,
       data: { ...letter.data, ...(letter.replyTo && { replyTo: letter.replyTo }) } as never,

@@ -1,0 +1,55 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import type { Config } from '../core/config.js';
+import { one } from '../core/query.js';
+import { CONFIG } from '../core/tokens.js';
+import { MailService } from '../mail/mail.service.js';
+import { dateTime } from '../text/russian.js';
+import { RequestCategories } from './categories.service.js';
+import { eventWords } from './request-words.js';
+import type { NewRequestEvent, ServiceRequest } from './service-request.js';
+
+/** Whom letters about a request go to; none who has switched them off, unless it is an emergency. */
+const RECEIVER = `
+  SELECT u.id, u.email, u.name FROM residents u
+  WHERE u.id = $1 AND u.status = 'active'
+    AND ($2 OR NOT EXISTS (SELECT FROM letter_refusals r WHERE r.user_id = u.id AND r.topic = 'requests'))`;
+
+/** Tells residents by letter what happens to their requests. */
+@Injectable()
+export class RequestLetters {
+  constructor(
+    private readonly mail: MailService,
+    private readonly categories: RequestCategories,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  /** Queues a letter about an event to whoever the request is from, if that is a resident of the portal. */
+  async tell(tx: EntityManager, request: ServiceRequest, event: NewRequestEvent): Promise<void> {
+    if (request.user_id === null) return;
+    const to = await one<{ id: string; email: string; name: string }>(tx, RECEIVER, [
+      request.user_id,
+      request.emergency,
+    ]);
+    if (!to) return;
+    const { kind, actor, text = '', details = {} } = event;
+    const category = (await this.categories.find(request.category, tx))!;
+    const until = (at: Date): string => dateTime(at, this.config.timeZone);
+    const terms = [
+      ...(request.first_due ? [{ title: category.first_title, until: until(request.first_due) }] : []),
+      { title: category.fix_title, until: until(request.fix_due) },
+    ];
+    await this.mail.queue(tx, {
+      kind: kind === 'registered' ? 'request-registered' : 'request-news',
+      subjectEnd: `, № ${request.number}`,
+      to: to.email,
+      name: to.name,
+      userId: to.id,
+      data: {
+        ...{ number: request.number, address: request.address, category: category.title, terms },
+        ...{ emergency: request.emergency, page: `/requests/${request.id}` },
+        news: eventWords({ kind, actorKind: actor.kind, text, details }),
+      },
+    });
+  }
+}

@@ -1,0 +1,85 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../core/clock.js';
+import { one } from '../core/query.js';
+import { RequestCategories } from './categories.service.js';
+import { RequestChanges, type RequestOutcome } from './request-changes.js';
+import { impossible } from './request-work.service.js';
+import type { NewRequestEvent, RequestActor, RequestPhoto } from './service-request.js';
+import { isOpen } from './states.js';
+
+/** Steps of the work on a request between its states. */
+@Injectable()
+export class RequestSteps {
+  constructor(
+    private readonly changes: RequestChanges,
+    private readonly categories: RequestCategories,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Marks the first step as done, such as a leak that has been stopped. */
+  firstDone(
+    id: string,
+    actor: RequestActor,
+    text: string,
+    version?: number,
+    photos?: readonly RequestPhoto[],
+  ): Promise<RequestOutcome> {
+    return this.changes.change(
+      id,
+      async (request, tx) => {
+        if (!isOpen(request.state) || request.first_due === null || request.first_done_at !== null) {
+          return 'Первый шаг уже отмечен или его у этой заявки нет';
+        }
+        const category = await this.categories.find(request.category, tx);
+        return {
+          set: { first_done_at: this.clock.now() },
+          events: [{ kind: 'first-done', actor, text, details: { step: category?.first_title }, open: true }],
+          photos,
+        };
+      },
+      version,
+    );
+  }
+
+  /** Gives a request to an executor, or takes it from everybody; whoever assigns has taken it. */
+  assign(
+    id: string,
+    executorId: string | null,
+    comesAt: string,
+    actor: RequestActor,
+    version?: number,
+  ): Promise<RequestOutcome> {
+    return this.changes.change(
+      id,
+      async (request, tx) => {
+        if (!isOpen(request.state)) return impossible(request, 'take');
+        if (executorId === null) {
+          return {
+            set: { executor_id: null, executor_step: null, comes_at: '' },
+            events: [{ kind: 'unassigned', actor, open: false }],
+          };
+        }
+        const executor = await one<{ name: string; trade: string; badge: string }>(
+          tx,
+          'SELECT name, trade, badge FROM executors WHERE id = $1 AND disabled_at IS NULL',
+          [executorId],
+        );
+        if (!executor) return 'Такого исполнителя больше нет, выберите другого';
+        const taken: NewRequestEvent[] =
+          request.state === 'in_progress' ? [] : [{ kind: 'taken', actor, open: true }];
+        return {
+          set: {
+            ...{ executor_id: executorId, executor_step: null, comes_at: comesAt, state: 'in_progress' },
+            ...{ deferred_until: null, defer_reason: '', taken_by: request.taken_by ?? actor.id ?? null },
+            started_at: request.started_at ?? this.clock.now(),
+          },
+          events: [
+            ...taken,
+            { kind: 'assigned', actor, text: comesAt, details: { executorId, ...executor }, open: true },
+          ],
+        };
+      },
+      version,
+    );
+  }
+}
