@@ -1,4 +1,4 @@
-import { ALL_STAFF } from '../panel/person.js';
+import { CLERKS } from '../panel/person.js';
 import { Injectable } from '@nestjs/common';
 import { balance, choice, date, number, quantity, reference, text, yesNo } from '../panel/columns.js';
 import { PanelPart, matches, type PanelDefinition, type PanelResource } from '../panel/declaration.js';
@@ -18,7 +18,7 @@ export class AccountsAdmin implements PanelDefinition {
       id: 'accounts',
       label: 'Лицевые счета',
       menu: { group: 'window', place: 2 },
-      roles: ALL_STAFF,
+      roles: CLERKS,
       from: 'account_places a',
       idSql: 'a.id',
       title: 'number',

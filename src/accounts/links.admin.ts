@@ -1,5 +1,5 @@
 import { InjectRepository } from '@nestjs/typeorm';
-import { ALL_STAFF, OPERATORS } from '../panel/person.js';
+import { CLERKS, OPERATORS } from '../panel/person.js';
 import { Injectable } from '@nestjs/common';
 import { balance, choice, datetime, reference, text } from '../panel/columns.js';
 import type { Repository } from 'typeorm';
@@ -22,7 +22,7 @@ export class LinksAdmin implements PanelDefinition {
       id: 'links',
       label: 'Привязки',
       menu: { group: 'window', place: 4 },
-      roles: ALL_STAFF,
+      roles: CLERKS,
       from: 'account_links l JOIN residents u ON u.id = l.user_id JOIN account_places a ON a.id = l.account_id',
       idSql: 'l.id',
       title: 'account',

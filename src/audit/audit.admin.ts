@@ -1,4 +1,4 @@
-import { ALL_STAFF } from '../panel/person.js';
+import { CLERKS } from '../panel/person.js';
 import { Injectable } from '@nestjs/common';
 import { choice, datetime, text } from '../panel/columns.js';
 import { PanelPart, type PanelDefinition, type PanelResource } from '../panel/declaration.js';
@@ -17,7 +17,7 @@ export class AuditAdmin implements PanelDefinition {
       id: 'audit',
       label: 'Журнал',
       menu: { group: 'management', place: 42 },
-      roles: ALL_STAFF,
+      roles: CLERKS,
       from: 'audit_events e',
       idSql: 'e.id',
       idType: 'number',

@@ -4,6 +4,8 @@ import { shortenIp } from './network.js';
 export class RequestContext {
   user?: SignedInUser = undefined;
   session?: ResidentSession = undefined;
+  /** Only on pages of the office, where the resident's session plays no part. */
+  staff?: SignedInStaff = undefined;
 
   constructor(
     readonly id: string,
@@ -22,6 +24,19 @@ export interface SignedInUser {
   readonly id: string;
   readonly login: string;
   readonly shortName: string;
+}
+
+/** Roles of the people of the office. */
+export type StaffRole = 'operator' | 'dispatcher' | 'accountant' | 'administrator';
+
+/** Who of the office makes a request; read anew each time, so that a dismissed person is out at once. */
+export interface SignedInStaff {
+  readonly id: string;
+  readonly name: string;
+  readonly role: StaffRole;
+  readonly mustChangePassword: boolean;
+  /** Binds form tokens to the session. */
+  readonly csrfSeed: string;
 }
 
 /** The session that the request came with. */

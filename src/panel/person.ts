@@ -1,5 +1,6 @@
-/** Roles of the people of the office. */
-export type StaffRole = 'operator' | 'accountant' | 'administrator';
+import type { StaffRole } from '../core/request-context.js';
+
+export type { StaffRole } from '../core/request-context.js';
 
 /** Who is at the panel; read anew from the table at every request. */
 export interface PanelStaff {
@@ -17,14 +18,18 @@ export interface PanelPerson {
 }
 
 /** Sets of roles: an administrator may do what others may. */
-export const ALL_STAFF = ['operator', 'accountant', 'administrator'] as const;
+export const ALL_STAFF = ['operator', 'dispatcher', 'accountant', 'administrator'] as const;
+/** Everybody but dispatchers, who need neither money nor meters. */
+export const CLERKS = ['operator', 'accountant', 'administrator'] as const;
 export const OPERATORS = ['operator', 'administrator'] as const;
+export const DISPATCHERS = ['dispatcher', 'administrator'] as const;
 export const ACCOUNTANTS = ['accountant', 'administrator'] as const;
 export const ADMINISTRATORS = ['administrator'] as const;
 
 /** Roles of the office and what staff read for them. */
 export const STAFF_ROLES: Record<StaffRole, string> = {
   operator: 'Оператор',
+  dispatcher: 'Диспетчер',
   accountant: 'Бухгалтер',
   administrator: 'Администратор',
 };
@@ -32,4 +37,9 @@ export const STAFF_ROLES: Record<StaffRole, string> = {
 /** True for the key of a role. */
 export function isStaffRole(value: string): value is StaffRole {
   return Object.hasOwn(STAFF_ROLES, value);
+}
+
+/** Where somebody begins: a dispatcher works at the desk, the work of the others stands in the panel. */
+export function homeOf(role: StaffRole): string {
+  return role === 'dispatcher' ? '/office' : '/admin';
 }

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { Request } from 'express';
 import { KnownBrowser, type KnownPeople } from '../auth/sign-in/known-browser.js';
+import type { SignedInStaff } from '../core/request-context.js';
 import { Cookies } from '../web/cookies.js';
 import type { Staff } from './staff.entity.js';
-import { type SignedInStaff, StaffSessionsService } from './staff-sessions.service.js';
+import { StaffSessionsService } from './staff-sessions.service.js';
 
 const COOKIE = 'staff';
 

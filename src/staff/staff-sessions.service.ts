@@ -5,31 +5,23 @@ import { Clock, secondsAfter } from '../core/clock.js';
 import { Prepared } from '../core/database.js';
 import { Random } from '../core/random.js';
 import { POOL } from '../core/tokens.js';
-import type { RequestContext } from '../core/request-context.js';
-import type { StaffRole } from '../panel/person.js';
+import type { RequestContext, SignedInStaff, StaffRole } from '../core/request-context.js';
 import type { Staff } from './staff.entity.js';
 import { INTO_JOURNAL } from '../audit/audit.service.js';
 
 const IDLE_SECONDS = 30 * 60;
 const ABSOLUTE_SECONDS = 10 * 3600;
 
-/** Who of the office makes a request; read anew each time, so that a dismissed person is out at once. */
-export interface SignedInStaff {
-  readonly id: string;
-  readonly name: string;
-  readonly role: StaffRole;
-  readonly mustChangePassword: boolean;
-}
-
 const LOAD = new Prepared<{
   id: string;
   name: string;
   role: StaffRole;
   must_change_password: boolean;
+  public_id: string;
   stale: boolean;
 }>(
   'staff session',
-  `SELECT p.id, p.name, p.role, p.must_change_password, s.last_seen_at < now() - interval '1 minute' AS stale
+  `SELECT p.id, p.name, p.role, p.must_change_password, s.public_id, s.last_seen_at < now() - interval '1 minute' AS stale
    FROM sessions s JOIN staff p ON p.id = s.staff_id
    WHERE s.id_hash = $1 AND p.disabled_at IS NULL AND s.expires_at > now()
      AND s.last_seen_at + make_interval(secs => s.idle_seconds) > now()`,
@@ -85,7 +77,13 @@ export class StaffSessionsService {
       await this.pool.query('UPDATE sessions SET last_seen_at = now() WHERE id_hash = $1', [hashOf(token)]);
     }
     return (
-      row && { id: row.id, name: row.name, role: row.role, mustChangePassword: row.must_change_password }
+      row && {
+        id: row.id,
+        name: row.name,
+        role: row.role,
+        mustChangePassword: row.must_change_password,
+        csrfSeed: row.public_id,
+      }
     );
   }
 

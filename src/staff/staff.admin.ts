@@ -51,6 +51,7 @@ export class StaffAdmin implements PanelDefinition {
           'p.role',
           {
             operator: { label: STAFF_ROLES.operator },
+            dispatcher: { label: STAFF_ROLES.dispatcher },
             accountant: { label: STAFF_ROLES.accountant },
             administrator: { label: STAFF_ROLES.administrator },
           },

@@ -7,6 +7,7 @@ import type { Config } from '../core/config.js';
 import { CONFIG } from '../core/tokens.js';
 import { isForGood } from '../core/throttle.js';
 import { duration } from '../text/russian.js';
+import { homeOf, type StaffRole } from '../panel/person.js';
 import { Form, FormBody } from '../web/form.js';
 import { keptAddress } from '../web/kept-address.js';
 import { type Page, redirect, view } from '../web/page.js';
@@ -17,7 +18,6 @@ import { StaffPasswords } from './staff-passwords.service.js';
 import { StaffSignInService } from './staff-sign-in.service.js';
 import { StaffService } from './staff.service.js';
 
-const PANEL = '/admin';
 const STAFF_PASSWORD = { minLength: 12, minGuesses: 1e8 };
 
 /** The way into the panel. These pages look after themselves: a resident's session opens nothing here. */
@@ -36,7 +36,7 @@ export class StaffController {
   async page(@Req() request: Request, @QueryText('next') next: string): Promise<Page> {
     const staff = await this.cookie.current(request);
     if (staff) {
-      return redirect(staff.mustChangePassword ? '/staff/password' : inPanel(next));
+      return redirect(staff.mustChangePassword ? '/staff/password' : nextOf(next, staff.role));
     }
     return ask(Form.empty({ next: keptAddress(next) }));
   }
@@ -71,7 +71,7 @@ export class StaffController {
     if (result.kind === 'wrong' || !(await this.cookie.begin(request, result.staff))) {
       return ask(form.reject('password', 'Неверный логин или пароль.'));
     }
-    return redirect(result.staff.mustChangePassword ? '/staff/password' : inPanel(next));
+    return redirect(result.staff.mustChangePassword ? '/staff/password' : nextOf(next, result.staff.role));
   }
 
   @Get('password')
@@ -120,7 +120,7 @@ export class StaffController {
       return askPassword(form.reject('current', 'Пароль не подошёл'), staff.mustChangePassword);
     }
     await this.cookie.begin(request, await this.staff.get(staff.id));
-    return redirect(PANEL);
+    return redirect(homeOf(staff.role));
   }
 
   @Get('logout')
@@ -148,6 +148,7 @@ function tooMany(request: Request, seconds: number): string {
   return `Слишком много попыток. Подождите ${duration(seconds)}`;
 }
 
-function inPanel(next: string): string {
-  return /^\/admin(\/[\w\-/]*)?(\?[^\\\s]*)?$/.test(next) ? next : PANEL;
+/** Back to the page of the office that was asked for. */
+function nextOf(next: string, role: StaffRole): string {
+  return /^\/(admin|office)(\/[\w\-/]*)?(\?[^\\\s]*)?$/.test(next) ? next : homeOf(role);
 }

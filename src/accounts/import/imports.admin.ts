@@ -1,4 +1,4 @@
-import { ALL_STAFF, OPERATORS } from '../../panel/person.js';
+import { CLERKS, OPERATORS } from '../../panel/person.js';
 import { Injectable } from '@nestjs/common';
 import { datetime, number, text } from '../../panel/columns.js';
 import { Readable } from 'node:stream';
@@ -27,7 +27,7 @@ export class ImportsAdmin implements PanelDefinition {
       id: 'imports',
       label: 'Загрузки счетов и счетчиков',
       menu: { group: 'exchange', place: 33 },
-      roles: ALL_STAFF,
+      roles: CLERKS,
       from: 'imports i LEFT JOIN staff_names p ON p.id = i.staff_id',
       idSql: 'i.id',
       title: 'fileName',

@@ -1,4 +1,4 @@
-import { ALL_STAFF } from '../../panel/person.js';
+import { CLERKS } from '../../panel/person.js';
 import { Injectable } from '@nestjs/common';
 import { money, number, reference, text } from '../../panel/columns.js';
 import { PanelPart, type PanelDefinition, type PanelResource } from '../../panel/declaration.js';
@@ -11,7 +11,7 @@ export class ChargeLinesAdmin implements PanelDefinition {
     return {
       id: 'charge-lines',
       label: 'Начисления по услугам',
-      roles: ALL_STAFF,
+      roles: CLERKS,
       page: false,
       from: 'charge_lines l JOIN services s ON s.id = l.service_id',
       idSql: "l.document_id || '-' || l.position",

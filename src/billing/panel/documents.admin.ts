@@ -1,4 +1,4 @@
-import { ALL_STAFF } from '../../panel/person.js';
+import { CLERKS } from '../../panel/person.js';
 import { Injectable } from '@nestjs/common';
 import { balance, date, datetime, money, month, reference, text } from '../../panel/columns.js';
 import {
@@ -20,7 +20,7 @@ export class DocumentsAdmin implements PanelDefinition {
       id: 'documents',
       label: 'Платежные документы',
       menu: { group: 'money', place: 21 },
-      roles: ALL_STAFF,
+      roles: CLERKS,
       from: 'payment_documents d JOIN account_places a ON a.id = d.account_id',
       idSql: 'd.id',
       idType: 'number',

@@ -1,4 +1,4 @@
-import { ALL_STAFF } from '../../panel/person.js';
+import { CLERKS } from '../../panel/person.js';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { staffActor } from '../../audit/audit.js';
@@ -26,7 +26,7 @@ export class JobCancel {
       label: 'Убрать из очереди',
       on: 'record',
       many: true,
-      roles: ALL_STAFF,
+      roles: CLERKS,
       intro: 'Задание не будет выполнено. Ничего не изменится.',
       when: (row) => row['state'] === 'queued',
       run: (_input, context) => this.cancel(context),

@@ -1,4 +1,4 @@
-import { ALL_STAFF, ACCOUNTANTS } from '../../panel/person.js';
+import { CLERKS, ACCOUNTANTS } from '../../panel/person.js';
 import { Injectable } from '@nestjs/common';
 import { choice, datetime, number, quantity, text } from '../../panel/columns.js';
 import { isUuid } from '../../core/ids.js';
@@ -35,7 +35,7 @@ export class JobsAdmin implements PanelDefinition {
       id: 'jobs',
       label: 'Задания',
       menu: { group: 'exchange', place: 35 },
-      roles: ALL_STAFF,
+      roles: CLERKS,
       only: ({ role }, bind) => `j.kind = ANY(${bind(this.reports.kindsOf(role))})`,
       from: 'jobs j LEFT JOIN staff_names p ON p.id = j.staff_id',
       idSql: 'j.id',

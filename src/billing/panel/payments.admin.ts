@@ -1,4 +1,4 @@
-import { ALL_STAFF } from '../../panel/person.js';
+import { CLERKS } from '../../panel/person.js';
 import { Injectable } from '@nestjs/common';
 import { date, money, month, reference, text } from '../../panel/columns.js';
 import {
@@ -19,7 +19,7 @@ export class PaymentsAdmin implements PanelDefinition {
       id: 'payments',
       label: 'Платежи',
       menu: { group: 'money', place: 22 },
-      roles: ALL_STAFF,
+      roles: CLERKS,
       from: 'payments p JOIN account_places a ON a.id = p.account_id',
       idSql: 'p.id',
       idType: 'number',

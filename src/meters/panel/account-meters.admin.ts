@@ -1,4 +1,4 @@
-import { ALL_STAFF } from '../../panel/person.js';
+import { CLERKS } from '../../panel/person.js';
 import { Injectable } from '@nestjs/common';
 import { date, reference, text } from '../../panel/columns.js';
 import {
@@ -17,7 +17,7 @@ export class AccountMetersAdmin implements PanelDefinition {
     return {
       id: 'account-meters',
       label: 'Счетчики лицевых счетов',
-      roles: ALL_STAFF,
+      roles: CLERKS,
       page: false,
       from: `meter_accounts ma JOIN meters m ON m.id = ma.meter_id JOIN account_places a ON a.id = ma.account_id`,
       idSql: "ma.account_id || '-' || ma.meter_id",

@@ -1,4 +1,4 @@
-import { ALL_STAFF } from '../../panel/person.js';
+import { CLERKS } from '../../panel/person.js';
 import { Injectable } from '@nestjs/common';
 import { reference, text } from '../../panel/columns.js';
 import { PanelPart, type PanelDefinition, type PanelResource } from '../../panel/declaration.js';
@@ -12,7 +12,7 @@ export class MeterAccountsAdmin implements PanelDefinition {
     return {
       id: 'meter-accounts',
       label: 'Лицевые счета счетчиков',
-      roles: ALL_STAFF,
+      roles: CLERKS,
       page: false,
       from: 'meter_accounts ma JOIN meters m ON m.id = ma.meter_id JOIN account_places a ON a.id = ma.account_id',
       idSql: "ma.meter_id || '-' || ma.account_id",

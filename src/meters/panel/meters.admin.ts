@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { ALL_STAFF } from '../../panel/person.js';
+import { CLERKS } from '../../panel/person.js';
 import { choice, date, datetime, number, reference, text, yesNo } from '../../panel/columns.js';
 import { accountsFound } from '../../accounts/accounts.admin.js';
 import { ACCOUNT_TEXTS } from '../../accounts/accounts.sql.js';
@@ -41,7 +41,7 @@ export class MetersAdmin implements PanelDefinition {
       id: 'meters',
       label: 'Счетчики',
       menu: { group: 'meters', place: 11 },
-      roles: ALL_STAFF,
+      roles: CLERKS,
       from: 'meters m',
       idSql: 'm.id',
       title: 'name',

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { ALL_STAFF, ADMINISTRATORS } from '../../panel/person.js';
+import { CLERKS, ADMINISTRATORS } from '../../panel/person.js';
 import { choice, number, reference, text, yesNo } from '../../panel/columns.js';
 import { staffActor } from '../../audit/audit.js';
 import {
@@ -51,7 +51,7 @@ export class WindowsAdmin implements PanelDefinition {
       id: 'reading-windows',
       label: 'Сроки приёма показаний',
       menu: { group: 'meters', place: 14 },
-      roles: ALL_STAFF,
+      roles: CLERKS,
       from: 'reading_windows w LEFT JOIN house_addresses h ON h.id = w.house_id',
       idSql: 'w.id',
       idType: 'number',

@@ -6,6 +6,7 @@ import { usePerson } from './store.js';
 
 const ROLES: Record<StaffRole, string> = {
   operator: 'оператор',
+  dispatcher: 'диспетчер',
   accountant: 'бухгалтер',
   administrator: 'администратор',
 };

@@ -1,4 +1,4 @@
-import { ALL_STAFF } from '../../panel/person.js';
+import { CLERKS } from '../../panel/person.js';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Actor } from '../../audit/audit.js';
 import { JobReports } from '../../panel/job-reports.js';
@@ -34,7 +34,7 @@ export class ReadingsExportJob implements OnModuleInit {
   onModuleInit(): void {
     this.jobs.register(EXPORT_JOB, (params, { done }) => this.run(params as ExportJobParams, done));
     this.reports.register(EXPORT_JOB, {
-      roles: ALL_STAFF,
+      roles: CLERKS,
       words: (job) => {
         // Reports of earlier versions tell of none.
         const { exportId, rows, skipped = 0, skippedRows = [] } = job.result as Exported;

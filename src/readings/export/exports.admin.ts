@@ -1,4 +1,4 @@
-import { ALL_STAFF } from '../../panel/person.js';
+import { CLERKS } from '../../panel/person.js';
 import { Injectable } from '@nestjs/common';
 import { choice, datetime, month, number, reference, text } from '../../panel/columns.js';
 import { staffActor } from '../../audit/audit.js';
@@ -49,7 +49,7 @@ export class ReadingExportsAdmin implements PanelDefinition {
       id: 'reading-exports',
       label: 'Выгрузки показаний',
       menu: { group: 'exchange', place: 32 },
-      roles: ALL_STAFF,
+      roles: CLERKS,
       from: 'reading_exports e LEFT JOIN staff_names p ON p.id = e.staff_id LEFT JOIN house_addresses h ON h.id = e.house_id',
       idSql: 'e.id',
       idType: 'number',
@@ -97,7 +97,7 @@ export class ReadingExportsAdmin implements PanelDefinition {
     return panelAction({
       label: 'Выгрузить показания',
       on: 'resource',
-      roles: ALL_STAFF,
+      roles: CLERKS,
       intro:
         'В файл попадут принятые показания, которые ещё не выгружены. Сначала портал скажет, сколько их и что останется. Выгруженные он отметит, и в следующий раз они не повторятся; выгрузку можно отменить.',
       fields: {
@@ -142,7 +142,7 @@ export class ReadingExportsAdmin implements PanelDefinition {
     return panelAction({
       label: 'Отменить выгрузку',
       on: 'record',
-      roles: ALL_STAFF,
+      roles: CLERKS,
       danger: true,
       intro:
         'Показания этой выгрузки снова станут невыгруженными: их можно будет исправить, и они попадут в следующую выгрузку. Файл, который уже отдан в бухгалтерию, портал забрать не может.',
@@ -159,7 +159,7 @@ export class ReadingExportsAdmin implements PanelDefinition {
     return panelAction({
       label: 'Скачать снова',
       on: 'record',
-      roles: ALL_STAFF,
+      roles: CLERKS,
       when: ({ undoneAt }) => !undoneAt,
       intro: 'Портал запишет те же показания в выбранном формате. Ничего в нём не изменится.',
       fields: { format: { ...FORMAT, from: 'format' }, encoding: ENCODING },

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { ACCOUNT_TEXTS } from '../../accounts/accounts.sql.js';
-import { ALL_STAFF } from '../../panel/person.js';
+import { CLERKS } from '../../panel/person.js';
 import { choice, date, month, reference, text, yesNo } from '../../panel/columns.js';
 import { isUuid } from '../../core/ids.js';
 import type { PanelPage } from '../../panel/panel-page.js';
@@ -41,7 +41,7 @@ export class MissingAdmin implements PanelDefinition {
       id: 'missing-readings',
       label: 'Не передали показания',
       menu: { group: 'meters', place: 13 },
-      roles: ALL_STAFF,
+      roles: CLERKS,
       page: false,
       from: askedMeters(this.today),
       idSql: "m.account_id || '-' || m.id",
@@ -88,7 +88,7 @@ export class MissingAdmin implements PanelDefinition {
           roundList: panelAction({
             label: 'Обходной лист',
             on: 'record',
-            roles: ALL_STAFF,
+            roles: CLERKS,
             intro: 'Лист для сотрудника, который обойдёт квартиры дома и спишет показания.',
             fields: {
               which: {

@@ -1,4 +1,4 @@
-import { ALL_STAFF } from '../../panel/person.js';
+import { CLERKS } from '../../panel/person.js';
 import { Injectable } from '@nestjs/common';
 import { choice, date, datetime, month, reference, text } from '../../panel/columns.js';
 import { isRowNumber } from '../../core/ids.js';
@@ -65,7 +65,7 @@ export class ReadingsAdmin implements PanelDefinition {
       id: 'readings',
       label: 'Показания',
       menu: { group: 'meters', place: 12 },
-      roles: ALL_STAFF,
+      roles: CLERKS,
       from: 'meter_readings r JOIN meters m ON m.id = r.meter_id LEFT JOIN account_places a ON a.id = r.account_id',
       idSql: 'r.id',
       idType: 'number',
