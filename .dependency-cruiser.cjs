@@ -13,6 +13,7 @@ const ORDER = [
   'users',
   'auth',
   'staff',
+  'office',
   'accounts',
   'notifications',
   'residents',
@@ -25,7 +26,6 @@ const ORDER = [
   'requests',
   'messages',
   'feedback',
-  'office',
   'pages',
   'trial',
 ];

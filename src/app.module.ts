@@ -17,6 +17,7 @@ import { FeedbackModule } from './feedback/feedback.module.js';
 import { MailModule } from './mail/mail.module.js';
 import { MailboxModule } from './trial/mailbox/mailbox.module.js';
 import { TrialModule } from './trial/trial.module.js';
+import { OfficeModule } from './office/office.module.js';
 import { PagesModule } from './pages/pages.module.js';
 import type { Config } from './core/config.js';
 import { CoreModule } from './core/core.module.js';
@@ -41,6 +42,7 @@ export class AppModule {
         UsersModule,
         AuthModule,
         StaffModule,
+        OfficeModule,
         AccountsModule,
         NotificationsModule,
         ResidentsModule,

@@ -1,4 +1,5 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import { OfficeDoor } from './office/office-door.js';
 import { PanelOffice } from './panel/panel-office.js';
 import { PanelMount } from './panel/panel-mount.js';
 import { legacyAddresses } from './auth/legacy-addresses.js';
@@ -50,7 +51,7 @@ export function setUp(app: NestExpressApplication): void {
       panel(app.get(PanelMount), app.get(PanelOffice)),
       legacyAddresses,
       forms(),
-      unlessForMachines(app.get(SessionMiddleware).use),
+      unlessForMachines(app.get(OfficeDoor).sessions(app.get(SessionMiddleware).use)),
       multipart(PHOTO_ADDRESS),
       app.get(Csrf).guard,
     ),

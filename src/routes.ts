@@ -1,7 +1,7 @@
-import { type INestApplicationContext, RequestMethod } from '@nestjs/common';
+import type { INestApplicationContext } from '@nestjs/common';
 import { ModulesContainer } from '@nestjs/core';
 import { PanelMount } from './panel/panel-mount.js';
-import { PUBLIC_PAGE } from './web/request-parts.js';
+import { declaredPages } from './web/declared-pages.js';
 
 /** All pages of the product and of its panel with who may open them, one line each, for a test that compares them with a list. */
 export function routesOf(app: INestApplicationContext): string[] {
@@ -9,23 +9,11 @@ export function routesOf(app: INestApplicationContext): string[] {
     ...module.controllers.values(),
   ]);
   const pages = controllers.flatMap(({ metatype }) =>
-    typeof metatype === 'function' ? pagesOf(metatype) : [],
+    typeof metatype === 'function' ? declaredPages(metatype) : [],
   );
-  return [...pages, ...app.get(PanelMount, { strict: false }).routes()].sort();
-}
-
-function pagesOf(controller: { prototype: object } & object): string[] {
-  const base = String(Reflect.getMetadata('path', controller));
-  return Object.getOwnPropertyNames(controller.prototype).flatMap((name) => {
-    const handler = (controller.prototype as Record<string, unknown>)[name] as object;
-    const method = Reflect.getMetadata('method', handler) as RequestMethod | undefined;
-    if (method === undefined) {
-      return [];
-    }
-    const path = `/${base}/${String(Reflect.getMetadata('path', handler))}`.replace(/\/{2,}/g, '/');
-    const isPublic = [handler, controller].some(
-      (target) => Reflect.getMetadata(PUBLIC_PAGE, target) === true,
-    );
-    return `${RequestMethod[method]} ${path.replace(/(.)\/$/, '$1')} ${isPublic ? 'everybody' : 'residents'}`;
+  const lines = pages.map(({ method, path, isPublic, roles }) => {
+    const who = roles ? `staff: ${roles.join(' ')}` : isPublic ? 'everybody' : 'residents';
+    return `${method} ${path} ${who}`;
   });
+  return [...lines, ...app.get(PanelMount, { strict: false }).routes()].sort();
 }

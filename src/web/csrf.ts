@@ -26,7 +26,7 @@ export class Csrf {
 
   /** The token for a form; masked anew each time, so that compression cannot give it away. */
   token(request: Request, response: Response): string {
-    const mac = this.mac(request.context.session?.csrfSeed ?? this.strangerSeed(request, response));
+    const mac = this.mac(seedOf(request) ?? this.strangerSeed(request, response));
     const mask = this.random.bytes(MAC_BYTES);
     return Buffer.concat([mask, xor(mask, mac)]).toString('base64url');
   }
@@ -52,7 +52,8 @@ export class Csrf {
     }
   }
 
-  private isOwnOrigin(request: Request): boolean {
+  /** Whether a request was begun by a page of ours, as far as the browser says. */
+  isOwnOrigin(request: Request): boolean {
     const site = request.headers['sec-fetch-site'];
     if (site !== undefined) {
       return site === 'same-origin' || site === 'none';
@@ -63,7 +64,7 @@ export class Csrf {
   }
 
   private hasToken(request: Request): boolean {
-    const seed = request.context.session?.csrfSeed ?? this.cookies.read(request, 'visitor');
+    const seed = seedOf(request) ?? this.cookies.read(request, 'visitor');
     const body = request.body as Record<string, unknown> | undefined;
     const token = Buffer.from(typeof body?.['_csrf'] === 'string' ? body['_csrf'] : '', 'base64url');
     if (seed === undefined || token.length !== 2 * MAC_BYTES) {
@@ -86,6 +87,11 @@ export class Csrf {
     this.cookies.set(response, 'visitor', seed);
     return seed;
   }
+}
+
+/** What binds a form to whoever is signed in: on pages of the office somebody of the office, elsewhere a resident. */
+function seedOf({ context }: Request): string | undefined {
+  return context.staff?.csrfSeed ?? context.session?.csrfSeed;
 }
 
 function xor(a: Buffer, b: Buffer): Buffer {

@@ -1,5 +1,6 @@
-import { type ArgumentsHost, Catch, type ExceptionFilter, Injectable } from '@nestjs/common';
+import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Injectable } from '@nestjs/common';
 import type { Request, Response } from 'express';
+import { isOvertaken } from '../core/database-errors.js';
 import { Log } from '../core/log.js';
 import { StalePage } from './csrf.js';
 import { statusOf } from './error-status.js';
@@ -13,13 +14,18 @@ const TITLES: Record<number, string> = {
   400: 'Запрос не понят',
   403: 'Сюда нельзя',
   404: 'Страница не найдена',
+  409: 'Кто-то успел раньше',
   413: 'Слишком много данных',
   415: 'Такой формат не принимается',
+  422: 'Данные не подошли',
   429: 'Слишком много попыток',
   500: 'Что-то сломалось',
   503: 'Кабинет ненадолго недоступен',
   507: 'Файл не сохранён',
 };
+
+/** Residents are told so within their forms. */
+const OFFICE_ONLY = new Set([409, 422]);
 
 /** As many as a form may have. */
 const MOST_FIELDS = 1000;
@@ -43,7 +49,8 @@ export class ErrorPages implements ExceptionFilter {
       await this.pages.write(response, toSignIn(error.next));
       return;
     }
-    const status = statusOf(error);
+    // What the database does not take beside somebody else's change is no fault of who asked.
+    const status = request.context?.staff && isOvertaken(error) ? 409 : statusOf(error);
     if (status >= 500) {
       this.log.error(error, `request ${request.context?.id}`);
     }
@@ -65,7 +72,14 @@ export class ErrorPages implements ExceptionFilter {
       const data = { again: typedValues(request), guest: request.context.user === undefined };
       return new View('errors/stale', { title: 'Страница устарела', ...data }, 403);
     }
-    const known = TITLES[status] === undefined ? (status < 500 ? 400 : 500) : status;
+    if (request.context?.staff) return ofOffice(error, status, request);
+    const known = OFFICE_ONLY.has(status)
+      ? 400
+      : TITLES[status] === undefined
+        ? status < 500
+          ? 400
+          : 500
+        : status;
     return new View(
       `errors/${known}`,
       {
@@ -78,13 +92,22 @@ export class ErrorPages implements ExceptionFilter {
   }
 }
 
+/** The same inside the office's frame, with the words of whoever has refused. */
+function ofOffice(error: unknown, status: number, request: Request): View {
+  const known = TITLES[status] === undefined ? (status < 500 ? 400 : 500) : status;
+  const said = error instanceof HttpException && /[а-яё]/i.test(error.message) ? error.message : undefined;
+  const wait = error instanceof TooManyAttempts ? duration(error.seconds) : undefined;
+  const data = { title: TITLES[known] ?? '', status: known, said, wait, requestId: request.context.id };
+  return new View('office/error', data, status);
+}
+
 function toSignIn(next: string): Page {
   const back = next === '' || next === '/' ? '' : `&next=${encodeURIComponent(next)}`;
   return redirect(`/auth/?login=yes${back}`);
 }
 
 /** What was typed, to send again with a fresh token; secrets must be typed anew. */
-function typedValues(request: Request): { name: string; value: string }[] {
+export function typedValues(request: Request): { name: string; value: string }[] {
   const body = (request.body ?? {}) as Record<string, unknown>;
   return Object.entries(body)
     .filter(([name]) => name !== '_csrf' && !SECRET_FIELDS.test(name))

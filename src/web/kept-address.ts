@@ -23,6 +23,11 @@ const CHOOSING: Readonly<Record<string, RegExp>> = {
 /** The lists of the panel: where in them, in which order, and what was searched for. */
 const CHOOSING_IN_PANEL = /^(all|page|perPage|sortBy|direction|filters\.[\w.~-]+)$/;
 
+/** Lists of the office: which part of them, in which order. */
+const CHOOSING_IN_OFFICE =
+  /^(house|state|kind|executor|mine|late|show|sort|page|month|year|day|before|after|since|until)$/;
+const CHOSEN_IN_OFFICE = /^[\w:-]{1,40}$/;
+
 /** Pages that are opened by a signed link alone, which stands in their forms anyway. */
 const SIGNED_LINKS = new Set(['/readings/send', ONE_CLICK_PATH]);
 const SIGNED = /^[\w-]+\.[\w-]{40,}$/;
@@ -58,6 +63,9 @@ function chosen(path: string, name: string, value: string): string | undefined {
 function chooses(path: string, name: string, value: string): boolean {
   if (/^\/admin(\/|$)/i.test(path)) {
     return CHOOSING_IN_PANEL.test(name);
+  }
+  if (/^\/office(\/|$)/i.test(path)) {
+    return CHOOSING_IN_OFFICE.test(name) && CHOSEN_IN_OFFICE.test(value);
   }
   if (name === 'to' && SIGNED_LINKS.has(path)) {
     return SIGNED.test(value);

@@ -23,6 +23,8 @@ const ACCEPTS_GZIP = /\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))/;
 @Injectable()
 export class PageWriter {
   private readonly company: object;
+  /** What a layout shows beside the page, asked for at each page: the office's menu, say. Set before any request. */
+  readonly frames = new Map<string, (request: Request, page: View) => Promise<object>>();
 
   constructor(
     @Inject(CONFIG) private readonly config: Config,
@@ -52,7 +54,9 @@ export class PageWriter {
       response.end();
       return;
     }
-    const html = this.html(request, response, page);
+    const layout = layoutOf(request, page);
+    const frame = await this.frames.get(layout)?.(request, page);
+    const html = this.html(request, response, page, layout, frame);
     response.statusCode = this.status(page);
     response.setHeader('Content-Type', 'text/html; charset=utf-8');
     for (const name in page.headers) {
@@ -67,7 +71,7 @@ export class PageWriter {
     return page.status === 200 && form instanceof Form && form.summary.length > 0 ? 422 : page.status;
   }
 
-  private html(request: Request, response: Response, page: View): string {
+  private html(request: Request, response: Response, page: View, layout: string, frame?: object): string {
     const { config, csrf, random, assets } = this;
     let token: string | undefined;
     const context = {
@@ -78,6 +82,7 @@ export class PageWriter {
       icon: assets.url('icon.svg'),
       vk: config.vkClientId !== '',
       user: request.context.user,
+      frame,
       address: keptAddress(request.originalUrl),
       flash: this.flash.take(request, response),
       largePrint: this.cookies.read(request, 'large') === '1',
@@ -88,7 +93,6 @@ export class PageWriter {
       formKey: () => random.token(16),
     };
     const body = this.templates.render(page.template, page.data, context);
-    const layout = typeof page.data['layout'] === 'string' ? page.data['layout'] : 'page';
     return this.templates.render(`layouts/${layout}`, { ...page.data, body }, context);
   }
 
@@ -102,4 +106,10 @@ export class PageWriter {
     response.setHeader('Vary', 'Accept-Encoding');
     response.end(await compress(html));
   }
+}
+
+/** A page of the office stands in the office's frame, unless it says another. */
+function layoutOf({ context }: Request, page: View): string {
+  const { layout } = page.data;
+  return typeof layout === 'string' ? layout : context.staff ? 'office' : 'page';
 }

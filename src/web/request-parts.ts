@@ -11,6 +11,9 @@ const request = (context: ExecutionContext): Request => context.switchToHttp().g
 export const PUBLIC_PAGE = 'public page';
 export const Public = (): ClassDecorator & MethodDecorator => SetMetadata(PUBLIC_PAGE, true);
 
+/** Names the roles that may open a page of the office; `OfficePage` of the office sets it. */
+export const STAFF_PAGE = 'staff page';
+
 /** The signed-in resident; only on pages that are not public. */
 export const CurrentUser = createParamDecorator(
   (_: unknown, context: ExecutionContext): SignedInUser | undefined => request(context).context.user,

@@ -1,8 +1,16 @@
-import { type CanActivate, type ExecutionContext, Injectable, UnauthorizedException } from '@nestjs/common';
+import {
+  type CanActivate,
+  type ExecutionContext,
+  ForbiddenException,
+  Injectable,
+  NotFoundException,
+  UnauthorizedException,
+} from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { Request } from 'express';
+import type { StaffRole } from '../core/request-context.js';
 import { keptAddress } from './kept-address.js';
-import { PUBLIC_PAGE } from './request-parts.js';
+import { PUBLIC_PAGE, STAFF_PAGE } from './request-parts.js';
 
 /** Thrown when a stranger opens a closed page; the answer leads through the sign-in page back to it. */
 export class SignInNeeded extends UnauthorizedException {
@@ -11,17 +19,28 @@ export class SignInNeeded extends UnauthorizedException {
   }
 }
 
-/** Keeps strangers out of every page that is not marked public. */
+/**
+ * Keeps strangers out of every page that is not marked public, and everybody but the named roles out of a page of the
+ * office. The two never meet: where somebody of the office is signed in no resident is, and the other way round.
+ */
 @Injectable()
 export class SignedInGuard implements CanActivate {
   constructor(private readonly reflector: Reflector) {}
 
   canActivate(context: ExecutionContext): boolean {
     const request = context.switchToHttp().getRequest<Request>();
+    const page = [context.getHandler(), context.getClass()];
+    const roles = this.reflector.getAllAndOverride<readonly StaffRole[] | undefined>(STAFF_PAGE, page);
+    const { staff } = request.context;
+    if (roles !== undefined) {
+      if (staff && roles.includes(staff.role)) return true;
+      throw new ForbiddenException();
+    }
+    if (staff) throw new NotFoundException();
     if (request.context.user) {
       return true;
     }
-    if (this.reflector.getAllAndOverride<boolean>(PUBLIC_PAGE, [context.getHandler(), context.getClass()])) {
+    if (this.reflector.getAllAndOverride<boolean>(PUBLIC_PAGE, page)) {
       return true;
     }
     throw new SignInNeeded(request.method === 'POST' ? '' : keptAddress(request.originalUrl));

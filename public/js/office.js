@@ -1,0 +1,4 @@
+// The office works without this file; it only helps.
+(() => {
+  'use strict';
+})();

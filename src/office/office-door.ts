@@ -1,0 +1,77 @@
+import { ForbiddenException, Inject, Injectable } from '@nestjs/common';
+import type { NextFunction, Request, RequestHandler, Response } from 'express';
+import type { Config } from '../core/config.js';
+import { CONFIG } from '../core/tokens.js';
+import { changeIn } from '../panel/conflict.js';
+import { PanelOffice } from '../panel/panel-office.js';
+import { LOGIN } from '../panel/settings.js';
+import { StaffCookie } from '../staff/staff-cookie.js';
+import { Csrf } from '../web/csrf.js';
+import { typedValues } from '../web/error-pages.js';
+import { keptAddress } from '../web/kept-address.js';
+import { PageWriter } from '../web/page-writer.js';
+import { type Page, redirect, view } from '../web/page.js';
+
+/** Letter cases and all: whatever a router takes for a page of the office. */
+const OFFICE = /^\/office(\/|$)/i;
+
+/** Lets only people of the office to the pages below `/office`, whatever their controllers say. */
+@Injectable()
+export class OfficeDoor {
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    private readonly cookie: StaffCookie,
+    private readonly office: PanelOffice,
+    private readonly csrf: Csrf,
+    private readonly pages: PageWriter,
+  ) {}
+
+  /** The sessions of the product: of the office on its pages, of residents elsewhere; never both. */
+  sessions(ofResidents: RequestHandler): RequestHandler {
+    return (request, response, next) => {
+      if (!OFFICE.test(request.path)) return void ofResidents(request, response, next);
+      this.open(request, response, next).catch(next);
+    };
+  }
+
+  private async open(request: Request, response: Response, next: NextFunction): Promise<void> {
+    const staff = await this.cookie.current(request);
+    if (staff && !staff.mustChangePassword) {
+      request.context.staff = staff;
+      next();
+      return;
+    }
+    if (isForScript(request)) {
+      response.status(401).type('text/plain; charset=utf-8').end('Сеанс закончился, войдите снова');
+      return;
+    }
+    const page = staff ? redirect('/staff/password') : await this.turnedAway(request);
+    await this.pages.write(response, page);
+  }
+
+  private async turnedAway(request: Request): Promise<Page> {
+    if (request.method !== 'POST') {
+      return redirect(`${LOGIN}?next=${encodeURIComponent(keptAddress(request.originalUrl))}`);
+    }
+    // What another site has typed is not shown again, as if the person had.
+    if (!this.csrf.isOwnOrigin(request)) throw new ForbiddenException();
+    const lost = await this.office.lostRights(request);
+    return view(
+      'office/session-ended',
+      {
+        title: 'Сеанс закончился',
+        office: true,
+        why: lost && changeIn(lost, this.config.timeZone),
+        again: typedValues(request),
+      },
+      401,
+    );
+  }
+}
+
+/** Streams and other requests of scripts, which would take the sign-in page for an answer. */
+function isForScript(request: Request): boolean {
+  return (
+    request.get('sec-fetch-dest') === 'empty' || /\btext\/event-stream\b/.test(request.get('accept') ?? '')
+  );
+}

@@ -1,0 +1,64 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { DiscoveryService } from '@nestjs/core';
+import type { PanelStaff } from '../panel/person.js';
+import { declaredPages } from '../web/declared-pages.js';
+import { type OfficeDefinition, OfficePart, type OfficeSection } from './office-part.js';
+
+/** Finds what modules declare for the office, and stops the start where it is not said clearly. */
+@Injectable()
+export class OfficeMenu implements OnModuleInit {
+  private sections: readonly OfficeSection[] = [];
+
+  constructor(private readonly discovery: DiscoveryService) {}
+
+  onModuleInit(): void {
+    this.sections = this.discovery
+      .getProviders()
+      .filter((provider) => this.discovery.getMetadataByDecorator(OfficePart, provider) !== undefined)
+      .flatMap(({ instance }) => (instance as OfficeDefinition).sections?.() ?? [])
+      .toSorted((one, other) => one.place - other.place);
+    this.check();
+  }
+
+  /** The sections that somebody may open, in the order of the menu. */
+  sectionsOf({ role }: PanelStaff): readonly OfficeSection[] {
+    return this.sections.filter(({ roles }) => roles.includes(role));
+  }
+
+  /** The section that a page belongs to: the one with the longest address that it begins with. */
+  sectionAt(path: string): OfficeSection | undefined {
+    return this.sections
+      .filter((section) => path === section.path || path.startsWith(`${section.path}/`))
+      .reduce<OfficeSection | undefined>(
+        (best, one) => (best && best.path.length >= one.path.length ? best : one),
+        undefined,
+      );
+  }
+
+  /** Below `/office` each page names its roles, elsewhere none does; a line of the menu leads to a page that its roles may open. */
+  private check(): void {
+    const pages = this.discovery
+      .getControllers()
+      .flatMap(({ metatype }) => (typeof metatype === 'function' ? declaredPages(metatype) : []));
+    const wrong = pages.filter(
+      ({ path, roles, isPublic }) => isOfOffice(path) !== (roles !== undefined) || (roles && isPublic),
+    );
+    if (wrong.length > 0) {
+      const names = wrong.map(({ method, path }) => `${method} ${path}`);
+      throw new Error(
+        `Office: @OfficePage is for pages below /office, and for all of them: ${names.join(', ')}`,
+      );
+    }
+    const open = new Map(
+      pages.filter(({ method }) => method === 'GET').map(({ path, roles }) => [path, roles]),
+    );
+    const lost = this.sections.find(({ path, roles }) =>
+      roles.some((role) => !open.get(path)?.includes(role)),
+    );
+    if (lost) throw new Error(`Office: ${lost.path} of the menu is no page that all its roles may open`);
+  }
+}
+
+function isOfOffice(path: string): boolean {
+  return /^\/office(\/|$)/i.test(path);
+}

@@ -1,0 +1,24 @@
+import { Controller, Get, Post, Req } from '@nestjs/common';
+import type { Request } from 'express';
+import { ALL_STAFF } from '../panel/person.js';
+import { StaffCookie } from '../staff/staff-cookie.js';
+import { type Page, redirect, view } from '../web/page.js';
+import { OfficePage } from './office-page.js';
+
+/** The first page of the office, and the way out. */
+@OfficePage(...ALL_STAFF)
+@Controller('office')
+export class OfficeController {
+  constructor(private readonly cookie: StaffCookie) {}
+
+  @Get()
+  today(): Page {
+    return view('office/today', { title: 'Сегодня' });
+  }
+
+  @Post('sign-out')
+  async leave(@Req() request: Request): Promise<Page> {
+    await this.cookie.end(request);
+    return redirect('/staff/login', 'Вы вышли из панели.');
+  }
+}

@@ -1,0 +1,16 @@
+import { Module } from '@nestjs/common';
+import { DiscoveryModule } from '@nestjs/core';
+import { StaffModule } from '../staff/staff.module.js';
+import { OfficeController } from './office.controller.js';
+import { OfficeDoor } from './office-door.js';
+import { OfficeFrame } from './office-frame.js';
+import { OfficeMenu } from './office-menu.js';
+import { TodayOffice } from './today.office.js';
+
+/** Pages for the work of staff at `/office`: modules bring them, this is what stands around them. */
+@Module({
+  imports: [DiscoveryModule, StaffModule],
+  controllers: [OfficeController],
+  providers: [OfficeDoor, OfficeFrame, OfficeMenu, TodayOffice],
+})
+export class OfficeModule {}

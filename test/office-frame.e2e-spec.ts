@@ -1,0 +1,178 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { readFileSync } from 'node:fs';
+import type { Client } from './support/client.js';
+import { act, enterOffice, hire, list, loadDemo, STAFF_PASSWORD } from './support/office.js';
+import { register, signIn } from './support/resident.js';
+import { startWorld, type World } from './support/world.js';
+
+const ROLES = ['operator', 'dispatcher', 'accountant', 'administrator'] as const;
+const NOBODY_HAS = '00000000-0000-4000-8000-000000000000';
+
+let world: World;
+let chief: Client;
+let dispatcher: Client;
+
+beforeAll(async () => {
+  world = await startWorld();
+  const demo = await loadDemo(world);
+  chief = await enterOffice(world, demo.login, demo.password);
+  dispatcher = await hire(world, 'sedova', 'dispatcher', 'Марина Седова');
+  await register(world, 'resident');
+});
+afterAll(() => world?.stop());
+
+/** Sends a form of the office with the token of a page of its own. */
+async function send(client: Client, path: string, fields: Record<string, string> = {}) {
+  const page = await client.get('/office');
+  return client.post(path, { _csrf: page.form('/office/sign-out').value('_csrf')!, ...fields });
+}
+
+describe('A page of the office', () => {
+  it('leads whoever is not signed in through the sign-in and back to itself', async () => {
+    const stranger = world.visitor();
+    const sent = await stranger.get('/office?page=2&name=Ivanov');
+    expect([sent.status, sent.location]).toEqual([303, '/staff/login?next=%2Foffice%3Fpage%3D2']);
+    const form = (await stranger.get(sent.location!)).form('/staff/login');
+    const answer = await form.submit({ login: 'sedova', password: STAFF_PASSWORD });
+    expect([answer.status, answer.location]).toEqual([303, '/office?page=2']);
+    expect((await stranger.get(answer.location!)).status).toBe(200);
+  });
+
+  it('is where a dispatcher begins, and tells who is signed in', async () => {
+    const page = await (
+      await world.visitor().get('/staff/login')
+    )
+      .form('/staff/login')
+      .submit({ login: 'sedova', password: STAFF_PASSWORD });
+    expect(page.location).toBe('/office');
+    expect((await dispatcher.get('/office')).text).toContain('Марина Седова, диспетчер');
+  });
+
+  it('opens nothing to the cookie of a resident, nor tells them which pages there are', async () => {
+    const resident = await signIn(world, 'resident');
+    for (const path of ['/office', '/office/nothing', '/Office']) {
+      const page = await resident.get(path);
+      expect([path, page.status, page.location?.split('?')[0]]).toEqual([path, 303, '/staff/login']);
+    }
+  });
+
+  it('knows no resident, who stays signed in beside somebody of the office', async () => {
+    const both = await signIn(world, 'resident');
+    const form = (await both.get('/staff/login')).form('/staff/login');
+    await form.submit({ login: 'sedova', password: STAFF_PASSWORD });
+    expect((await both.get('/office')).status).toBe(200);
+    expect((await both.get('/accounts')).status).toBe(200);
+    expect((await send(both, '/office/sign-out')).location).toBe('/staff/login');
+    expect((await both.get('/office')).status).toBe(303);
+    expect((await both.get('/accounts')).status).toBe(200);
+  });
+
+  it('waits for an own password in place of the one-time one', async () => {
+    const { result } = await act(chief, 'staff/actions/create', {
+      login: 'newcomer',
+      email: 'newcomer@example.test',
+      role: 'dispatcher',
+      name: 'Нина Новая',
+    });
+    const current = result!.words![0]!.value;
+    const newcomer = await enterOffice(world, 'newcomer', current);
+    for (const method of ['GET', 'POST']) {
+      const sent = await newcomer.request(method, '/office', { headers: newcomer.sameOrigin() });
+      expect([method, sent.status, sent.location]).toEqual([method, 303, '/staff/password']);
+    }
+    const form = (await newcomer.get('/staff/password')).form('/staff/password');
+    const changed = await form.submit({ current, password: STAFF_PASSWORD, repeat: STAFF_PASSWORD });
+    expect(changed.location).toBe('/office');
+    expect((await newcomer.get('/office')).status).toBe(200);
+  });
+
+  it('that is none is told inside the frame', async () => {
+    const page = await dispatcher.get('/office/nothing');
+    expect(page.status).toBe(404);
+    expect(page.text).toContain('Выберите раздел в меню');
+    expect(page.text).toContain('Марина Седова, диспетчер');
+  });
+
+  it('is closed at once to whoever is dismissed, and says so to what they send', async () => {
+    const fired = await hire(world, 'fired', 'dispatcher', 'Уволен Игорь');
+    const page = await fired.get('/office');
+    const [person] = await list(chief, 'staff', '?filters.login=fired');
+    await act(chief, `staff/records/${person!['id']}/disable`);
+    expect((await fired.get('/office')).status).toBe(303);
+    const answer = await page.form('/office/sign-out').submit();
+    expect(answer.status).toBe(401);
+    expect(answer.text).toContain('Сеанс закончился');
+    expect(answer.text).toContain('Вам закрыли доступ в панель');
+  });
+
+  it('answers a script whose session has ended by a status, not by the sign-in page', async () => {
+    const headers = { accept: 'text/event-stream', 'sec-fetch-dest': 'empty' };
+    expect((await world.visitor().get('/office', { headers })).status).toBe(401);
+  });
+});
+
+describe('What is sent to the office', () => {
+  it('after the session has ended is kept but for secrets, and changes nothing', async () => {
+    const stranger = world.visitor();
+    const answer = await stranger.post('/office/sign-out', { note: 'Позвонить в 10:00', password: 'тайное' });
+    expect(answer.status).toBe(401);
+    expect(answer.body).toContain('Позвонить в 10:00');
+    expect(answer.body).not.toContain('тайное');
+  });
+
+  it('from another site is refused, signed in or not, and not shown again', async () => {
+    const headers = { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' };
+    for (const client of [dispatcher, world.visitor()]) {
+      const answer = await client.post('/office/sign-out', { note: 'с чужого сайта' }, { headers });
+      expect(answer.status).toBe(403);
+      expect(answer.body).not.toContain('с чужого сайта');
+    }
+    expect((await dispatcher.get('/office')).status).toBe(200);
+  });
+
+  it('with the token of another session, of a resident or with none is refused, and can be sent again', async () => {
+    const resident = await signIn(world, 'resident');
+    const theirs = (await resident.get('/accounts')).form('/auth/logout').value('_csrf');
+    const others = (await chief.get('/office')).form('/office/sign-out').value('_csrf');
+    for (const token of [theirs, others, '']) {
+      const answer = await dispatcher.post('/office/sign-out', { _csrf: token! });
+      expect(answer.status).toBe(403);
+      expect(answer.text).toContain('Страница устарела');
+      expect(answer.text).toContain('Марина Седова, диспетчер');
+    }
+    expect((await dispatcher.get('/office')).status).toBe(200);
+  });
+});
+
+describe('Every page of the office', () => {
+  const table = readFileSync('test/routes.txt', 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => /^(GET|POST) (\S+) (.+)$/.exec(line)!)
+    .map(([, method, path, who]) => ({ method: method!, path: path!, who: who! }))
+    .filter(({ path }) => /^\/office(\/|$)/.test(path));
+
+  it('names its roles, opens to them and to nobody else', async () => {
+    const staff = new Map<string, Client>();
+    for (const role of ROLES) staff.set(role, await hire(world, `the-${role}`, role, `Некий ${role}`));
+    const strangers = [world.visitor(), await signIn(world, 'resident')];
+    const found: string[] = [];
+    for (const { method, path, who } of table) {
+      const address = path.replace(/:\w+/g, NOBODY_HAS);
+      if (!/^staff: [a-z]/.test(who)) found.push(`${method} ${path} names no roles`);
+      for (const [role, client] of staff) {
+        if (path === '/office/sign-out') continue;
+        const answer =
+          method === 'POST' ? await send(client, address) : await client.get(address, { check: false });
+        const may = who.replace('staff: ', '').split(' ').includes(role);
+        const right = may ? answer.status !== 403 && answer.status < 500 : answer.status === 403;
+        if (!right) found.push(`${role} ${method} ${path}: ${answer.status}`);
+      }
+      for (const stranger of strangers) {
+        const { status } = await stranger.request(method, address, { headers: stranger.sameOrigin() });
+        if (status !== (method === 'POST' ? 401 : 303)) found.push(`stranger ${method} ${path}: ${status}`);
+      }
+    }
+    expect(found).toEqual([]);
+  });
+});
