@@ -65,8 +65,9 @@ async function hireByPanel(world: World, fields: Record<string, string>, chief: 
   const staff = await enterOffice(world, login, current);
   const form = (await staff.get('/staff/password')).form('/staff/password');
   const answer = await form.submit({ current, password: STAFF_PASSWORD, repeat: STAFF_PASSWORD });
-  if (!/^\/(admin|office)$/.test(answer.location ?? ''))
+  if (!/^\/(admin|office)$/.test(answer.location ?? '')) {
     throw new Error(`${login} has no password: ${answer.errors.join('; ')}`);
+  }
   return staff;
 }
 
