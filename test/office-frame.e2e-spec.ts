@@ -1,5 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
+import {
+  ACCOUNTANTS,
+  ADMINISTRATORS,
+  ALL_STAFF,
+  CLERKS,
+  DISPATCHERS,
+  OPERATORS,
+} from '../src/panel/person.js';
 import type { Client } from './support/client.js';
 import { act, enterOffice, hire, list, loadDemo, STAFF_PASSWORD } from './support/office.js';
 import { register, signIn } from './support/resident.js';
@@ -141,6 +149,22 @@ describe('What is sent to the office', () => {
       expect(answer.text).toContain('Марина Седова, диспетчер');
     }
     expect((await dispatcher.get('/office')).status).toBe(200);
+  });
+});
+
+describe('A refusal', () => {
+  it('of a page or a form is told by the journal with the name of whom it met', async () => {
+    await dispatcher.post('/office/sign-out', { _csrf: '' });
+    const lines = await list(chief, 'audit', '?filters.action=staff.refused');
+    expect(lines[0]).toMatchObject({ actor: 'Марина Седова' });
+  });
+});
+
+describe('An administrator', () => {
+  it('may do what each of the others may', () => {
+    for (const roles of [ALL_STAFF, CLERKS, OPERATORS, DISPATCHERS, ACCOUNTANTS, ADMINISTRATORS]) {
+      expect(roles).toContain('administrator');
+    }
   });
 });
 

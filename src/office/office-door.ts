@@ -1,6 +1,7 @@
 import { ForbiddenException, Inject, Injectable } from '@nestjs/common';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import type { Config } from '../core/config.js';
+import { Log } from '../core/log.js';
 import { CONFIG } from '../core/tokens.js';
 import { changeIn } from '../panel/conflict.js';
 import { PanelOffice } from '../panel/panel-office.js';
@@ -11,6 +12,8 @@ import { typedValues } from '../web/error-pages.js';
 import { keptAddress } from '../web/kept-address.js';
 import { PageWriter } from '../web/page-writer.js';
 import { type Page, redirect, view } from '../web/page.js';
+import { OfficeMenu } from './office-menu.js';
+import { personOf } from './office-page.js';
 
 /** Letter cases and all: whatever a router takes for a page of the office. */
 const OFFICE = /^\/office(\/|$)/i;
@@ -24,6 +27,8 @@ export class OfficeDoor {
     private readonly office: PanelOffice,
     private readonly csrf: Csrf,
     private readonly pages: PageWriter,
+    private readonly menu: OfficeMenu,
+    private readonly log: Log,
   ) {}
 
   /** The sessions of the product: of the office on its pages, of residents elsewhere; never both. */
@@ -38,6 +43,7 @@ export class OfficeDoor {
     const staff = await this.cookie.current(request);
     if (staff && !staff.mustChangePassword) {
       request.context.staff = staff;
+      response.on('finish', () => this.journal(request, response.statusCode));
       next();
       return;
     }
@@ -47,6 +53,15 @@ export class OfficeDoor {
     }
     const page = staff ? redirect('/staff/password') : await this.turnedAway(request);
     await this.pages.write(response, page);
+  }
+
+  /** The journal knows what somebody of the office was refused, as it does of the panel. */
+  private journal(request: Request, status: number): void {
+    if (status !== 403 && status !== 429) return;
+    const what = this.menu.sectionAt(request.path)?.title;
+    this.office
+      .refused(status, what, personOf(request))
+      .catch((error: unknown) => this.log.error(error, 'journal'));
   }
 
   private async turnedAway(request: Request): Promise<Page> {

@@ -39,7 +39,7 @@ export class OfficeFrame implements OnModuleInit {
       scripts: ['js/office.js', data['script']].flatMap(url),
     };
     if (!staff) return looks;
-    const here = this.menu.sectionAt(path.toLowerCase());
+    const here = this.menu.sectionAt(path);
     const lines = this.menu.sectionsOf(staff).map(async (section) => ({
       path: section.path,
       title: section.title,

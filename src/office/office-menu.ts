@@ -26,7 +26,8 @@ export class OfficeMenu implements OnModuleInit {
   }
 
   /** The section that a page belongs to: the one with the longest address that it begins with. */
-  sectionAt(path: string): OfficeSection | undefined {
+  sectionAt(address: string): OfficeSection | undefined {
+    const path = address.toLowerCase();
     return this.sections
       .filter((section) => path === section.path || path.startsWith(`${section.path}/`))
       .reduce<OfficeSection | undefined>(

@@ -1,9 +1,9 @@
 import { Controller, Get, Post, Req } from '@nestjs/common';
 import type { Request } from 'express';
-import { ALL_STAFF } from '../panel/person.js';
+import { ALL_STAFF, type PanelPerson } from '../panel/person.js';
 import { StaffCookie } from '../staff/staff-cookie.js';
 import { type Page, redirect, view } from '../web/page.js';
-import { OfficePage } from './office-page.js';
+import { CurrentStaff, OfficePage } from './office-page.js';
 
 /** The first page of the office, and the way out. */
 @OfficePage(...ALL_STAFF)
@@ -12,8 +12,8 @@ export class OfficeController {
   constructor(private readonly cookie: StaffCookie) {}
 
   @Get()
-  today(): Page {
-    return view('office/today', { title: 'Сегодня' });
+  today(@CurrentStaff() { staff }: PanelPerson): Page {
+    return view('office/today', { title: 'Сегодня', name: staff.name });
   }
 
   @Post('sign-out')
