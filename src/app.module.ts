@@ -15,7 +15,7 @@ import { MetersModule } from './meters/meters.module.js';
 import { RequestsModule } from './requests/requests.module.js';
 import { FeedbackModule } from './feedback/feedback.module.js';
 import { MailModule } from './mail/mail.module.js';
-import { MailboxModule } from './trial/mailbox/mailbox.module.js';
+import { SendingModule } from './mail/sending.module.js';
 import { TrialModule } from './trial/trial.module.js';
 import { OfficeModule } from './office/office.module.js';
 import { PagesModule } from './pages/pages.module.js';
@@ -39,6 +39,7 @@ export class AppModule {
         PanelModule,
         AuditModule,
         MailModule,
+        SendingModule,
         UsersModule,
         AuthModule,
         StaffModule,
@@ -55,7 +56,7 @@ export class AppModule {
         RequestsModule,
         FeedbackModule,
         PagesModule,
-        ...(config.mailbox ? [MailboxModule] : []),
+        ...(config.mailbox ? [mailbox()] : []),
         TrialModule,
       ],
       providers: [
@@ -64,4 +65,10 @@ export class AppModule {
       ],
     };
   }
+}
+
+/** Loaded only where there is one: it reads letters, which takes a library of its own. */
+async function mailbox(): Promise<DynamicModule> {
+  const { MailboxModule } = await import('./trial/mailbox/mailbox.module.js');
+  return { module: MailboxModule };
 }

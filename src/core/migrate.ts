@@ -6,6 +6,7 @@ import { projectPath } from './paths.js';
 
 /** Any number, the same in all instances: whoever holds it migrates, the others wait. */
 const LOCK = 4_951_203;
+const FOLDER = projectPath('dist', 'migrations');
 
 /** Brings the database up to date; safe when several instances start at once. Returns the names of what was run. */
 export async function migrate(databaseUrl: string): Promise<string[]> {
@@ -13,7 +14,9 @@ export async function migrate(databaseUrl: string): Promise<string[]> {
   await lock.connect();
   try {
     await lock.query('SELECT pg_advisory_lock($1)', [LOCK]);
-    const source = new DataSource({ type: 'postgres', url: databaseUrl, migrations: await migrations() });
+    const files = (await readdir(FOLDER)).filter((name) => name.endsWith('.js')).sort();
+    if (await isUpToDate(lock, files)) return [];
+    const source = new DataSource({ type: 'postgres', url: databaseUrl, migrations: await load(files) });
     await source.initialize();
     try {
       const done = await source.runMigrations({ transaction: 'each' });
@@ -26,12 +29,19 @@ export async function migrate(databaseUrl: string): Promise<string[]> {
   }
 }
 
-async function migrations(): Promise<(new () => never)[]> {
-  const folder = projectPath('dist', 'migrations');
-  const files = (await readdir(folder)).filter((name) => name.endsWith('.js')).sort();
+/** Most starts find nothing to do, and need not load the migrations to see that. */
+async function isUpToDate(client: pg.Client, files: readonly string[]): Promise<boolean> {
+  const { rows: tables } = await client.query("SELECT WHERE to_regclass('migrations') IS NOT NULL");
+  if (tables.length === 0) return false;
+  const { rows } = await client.query<{ number: string }>('SELECT "timestamp" AS number FROM migrations');
+  const done = new Set(rows.map(({ number }) => number));
+  return files.every((file) => done.has(file.slice(0, file.indexOf('-'))));
+}
+
+async function load(files: readonly string[]): Promise<(new () => never)[]> {
   const modules = await Promise.all(
     files.map(
-      async (file) => (await import(pathToFileURL(`${folder}/${file}`).href)) as Record<string, never>,
+      async (file) => (await import(pathToFileURL(`${FOLDER}/${file}`).href)) as Record<string, never>,
     ),
   );
   return modules.flatMap((module) => Object.values(module));

@@ -1,4 +1,4 @@
-import QRCode from 'qrcode';
+import { createRequire } from 'node:module';
 
 /** A QR code as its dark modules, in runs of a row. */
 export interface QrDrawing {
@@ -10,10 +10,13 @@ export interface QrDrawing {
 }
 
 const QUIET_ZONE = 4;
+const require = createRequire(import.meta.url);
 
 /** Draws a QR code; as bytes throughout, since readers guess the alphabet of each part anew. */
 export function drawQr(text: string): QrDrawing {
-  const { modules } = QRCode.create([{ data: Buffer.from(text), mode: 'byte' }], {
+  // At the first code: most processes draw none.
+  const { create } = require('qrcode') as typeof import('qrcode');
+  const { modules } = create([{ data: Buffer.from(text), mode: 'byte' }], {
     errorCorrectionLevel: 'M',
   });
   const runs: { x: number; y: number; width: number }[] = [];

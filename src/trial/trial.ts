@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
-import { Mailbox } from './mailbox/mailbox.js';
+import type { Mailbox } from './mailbox/mailbox.js';
 import { Clock } from '../core/clock.js';
 import type { Config } from '../core/config.js';
 import { startEmbeddedPostgres } from './postgres/embedded-postgres.js';
@@ -15,16 +15,13 @@ export interface Trial {
 
 /** Starts everything that a trial needs besides the product itself. */
 export async function startTrial(settings: Config): Promise<Trial> {
-  const clock = new Clock();
   const folder = projectPath(settings.dataDir);
   mkdirSync(folder, { recursive: true });
   const database = await startEmbeddedPostgres(projectPath(settings.dataDir, 'postgres'), {
     log: (line) => console.log(line),
   });
   const mailbox =
-    settings.smtpUrl === ''
-      ? new Mailbox(projectPath(settings.dataDir, 'mail'), () => clock.now())
-      : undefined;
+    settings.smtpUrl === '' ? await mailboxIn(projectPath(settings.dataDir, 'mail')) : undefined;
   const smtpUrl = (await mailbox?.start()) ?? settings.smtpUrl;
   const config = {
     ...settings,
@@ -40,6 +37,13 @@ export async function startTrial(settings: Config): Promise<Trial> {
       await database.stop();
     },
   };
+}
+
+/** Its library is loaded only here: every process that is no trial starts without it. */
+async function mailboxIn(folder: string): Promise<Mailbox> {
+  const { Mailbox } = await import('./mailbox/mailbox.js');
+  const clock = new Clock();
+  return new Mailbox(folder, () => clock.now());
 }
 
 /** Made once and kept, so that sessions and code words outlive a restart. */

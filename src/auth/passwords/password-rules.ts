@@ -26,9 +26,9 @@ export class PasswordRules implements OnApplicationBootstrap {
     private readonly throttle: Throttle,
   ) {}
 
-  /** Loads the lists before the first resident has to wait for them. */
+  /** Loads the lists before the first resident has to wait for them; commands and jobs do without. */
   onApplicationBootstrap(): void {
-    passwordProblem('warm-up-once', { minLength: 6 });
+    if (this.config.background) passwordProblem('warm-up-once', { minLength: 6 });
   }
 
   /**

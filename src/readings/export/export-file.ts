@@ -1,7 +1,6 @@
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { finished } from 'node:stream/promises';
-import writeBook from 'write-excel-file/node';
 import { ImportRefused } from '../../imports/import-refused.js';
 import { windows1251 } from '../../imports/windows-1251.js';
 import type { ExportFormat, ExportRow } from './export-row.js';
@@ -83,5 +82,6 @@ async function writeSheet(
     }
   }
   const columns = titles.map((title) => ({ width: Math.max(12, title.length + 2) }));
+  const { default: writeBook } = await import('write-excel-file/node');
   await writeBook(cells, { sheet, columns, stickyRowsCount: 1 }).toFile(path);
 }
