@@ -19,6 +19,7 @@
     all('input[data-keys]', root).forEach(watchKeys);
     all('.dial[data-previous]', root).forEach(tellConsumption);
     all('form', root).forEach(sendOnce);
+    all('[data-emergency]', root).forEach(askAboutEmergency);
     all('a[data-window]', root).forEach(openInWindow);
     all('details[data-wide]', root).forEach(
       (details) => (details.open = matchMedia('(min-width: 52em)').matches),
@@ -27,6 +28,29 @@
       button.hidden = false;
       button.addEventListener('click', () => window.print());
     });
+  }
+
+  /** Of what was chosen: the term of the law, the question that fits, and the telephone if it is an emergency. */
+  function askAboutEmergency(box) {
+    const { form } = box;
+    const [legend, hint] = [box.querySelector('legend'), box.querySelector('small')];
+    const [term, call] = ['[data-term-shown]', '[data-call-again]'].map((part) => form.querySelector(part));
+    const show = () => {
+      const {
+        term: words,
+        question,
+        hint: told,
+      } = form.querySelector('[name=category]:checked')?.dataset ?? {};
+      term.hidden = !words;
+      term.textContent = words ?? '';
+      box.hidden = !question;
+      if (question) [legend.textContent, hint.textContent] = [question, told];
+      else all('input', box).forEach((input) => (input.checked = false));
+      call.hidden = !box.querySelector('[value=yes]').checked;
+    };
+    form.querySelector('[data-terms]').hidden = true;
+    form.addEventListener('change', show);
+    show();
   }
 
   function showPassword(input) {

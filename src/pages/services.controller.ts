@@ -6,10 +6,6 @@ import { CurrentUser } from '../web/request-parts.js';
 
 /** Services that are promised and not built yet: what one will be able to do here. */
 const SOON: Record<string, { title: string; promise: string }> = {
-  request: {
-    title: 'Отправить заявку в аварийно-диспетчерскую службу',
-    promise: 'отправить заявку в аварийно-диспетчерскую службу',
-  },
   complaints: {
     title: 'Написать в книгу жалоб и предложений',
     promise: 'написать в книгу жалоб и предложений',
@@ -37,6 +33,12 @@ export class ServicesController {
   @Get('readings')
   async readings(@CurrentUser() user: SignedInUser): Promise<Page> {
     return this.of(user, 'readings');
+  }
+
+  /** «Отправить заявку в аварийно-диспетчерскую службу». */
+  @Get('request')
+  request(): Page {
+    return redirect('/requests/new');
   }
 
   @Get(':name')

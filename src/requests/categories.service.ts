@@ -25,7 +25,7 @@ const COLUMNS = `id, title, question, emergency_hint, first_title, first_minutes
   first_from_hour, first_to_hour, fix_title, fix_minutes, fix_reference`;
 
 /** The terms that a request of a category has. */
-function termsOf(category: RequestCategory, emergency: boolean): { first?: Term; fix: Term } {
+export function termsOf(category: RequestCategory, emergency: boolean): { first?: Term; fix: Term } {
   const { first_minutes: minutes, first_from_hour: from, first_to_hour: to } = category;
   const hours = from !== null && to !== null ? { from, to } : undefined;
   const applies = minutes !== null && (emergency || !category.first_emergency_only);
@@ -62,5 +62,14 @@ export class RequestCategories {
   /** One of them, also one that is not offered any more. */
   async find(id: string, on: Queryable = this.database): Promise<RequestCategory | undefined> {
     return one<RequestCategory>(on, `SELECT ${COLUMNS} FROM request_categories WHERE id = $1`, [id]);
+  }
+
+  /** What all of them are called, also those that are not offered any more. */
+  async titles(): Promise<Map<string, string>> {
+    const rows = await rowsOf<{ id: string; title: string }>(
+      this.database,
+      'SELECT id, title FROM request_categories',
+    );
+    return new Map(rows.map(({ id, title }) => [id, title]));
   }
 }

@@ -111,7 +111,10 @@ export class RequestChanges {
         ],
       );
     }
-    const told = change.events.findLast(({ open, actor }) => open && actor.id !== request.user_id);
+    // Whoever did it knows of it; but a number is to be had in writing.
+    const told = change.events.findLast(
+      ({ kind, open, actor }) => open && (kind === 'registered' || actor.id !== request.user_id),
+    );
     if (told) await this.letters.tell(tx, request, told);
     return last;
   }

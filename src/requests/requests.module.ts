@@ -1,5 +1,9 @@
 import { Module } from '@nestjs/common';
 import { MailModule } from '../mail/mail.module.js';
+import { Applicants } from './pages/applicant.js';
+import { BeforeForm } from './pages/before-form.js';
+import { NewRequestController } from './pages/new-request.controller.js';
+import { OwnRequestsController } from './pages/own-requests.controller.js';
 import { RequestCategories } from './categories.service.js';
 import { RegistrationService } from './registration.service.js';
 import { RequestChanges } from './request-changes.js';
@@ -14,6 +18,7 @@ import { ResidentRequests } from './resident-requests.service.js';
 /** Requests to the emergency dispatch service. */
 @Module({
   imports: [MailModule],
+  controllers: [NewRequestController, OwnRequestsController],
   providers: [
     RequestCategories,
     RequestLetters,
@@ -25,6 +30,8 @@ import { ResidentRequests } from './resident-requests.service.js';
     RequestMerging,
     RequestMessages,
     ResidentRequests,
+    Applicants,
+    BeforeForm,
   ],
 })
 export class RequestsModule {}

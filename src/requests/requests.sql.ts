@@ -1,5 +1,7 @@
 import { Prepared } from '../core/database.js';
+import type { RequestEventKind } from './request-words.js';
 import type { ServiceRequest } from './service-request.js';
+import type { RequestActorKind } from './states.js';
 
 /** Requests that a resident sees: their own, and those of accounts that are linked to them now. */
 const SEEN_BY = (user: string, request = 'r'): string =>
@@ -10,8 +12,8 @@ const SEEN_BY = (user: string, request = 'r'): string =>
 export interface RequestEventRow {
   id: string;
   at: Date;
-  kind: string;
-  actor_kind: string;
+  kind: RequestEventKind;
+  actor_kind: RequestActorKind;
   actor_id: string | null;
   actor_name: string;
   text: string;
@@ -70,4 +72,9 @@ export const OPEN_IN_HOUSE = new Prepared<{
    FROM service_requests r
    WHERE r.house_id = $1 AND r.due_at IS NOT NULL AND r.parent_id IS NULL
    ORDER BY r.registered_at DESC LIMIT 20`,
+);
+
+export const TOGETHER = new Prepared<{ count: number }>(
+  'requests together',
+  'SELECT count(*)::integer + 1 AS count FROM service_requests WHERE parent_id = $1',
 );

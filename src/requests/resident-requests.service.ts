@@ -9,6 +9,7 @@ import {
   REQUEST_FOR_RESIDENT,
   type RequestEventRow,
   REQUESTS_OF_RESIDENT,
+  TOGETHER,
 } from './requests.sql.js';
 import type { RequestActor, RequestPhoto, ServiceRequest } from './service-request.js';
 
@@ -37,6 +38,11 @@ export class ResidentRequests {
   ): Promise<{ request: ServiceRequest; events: RequestEventRow[] } | undefined> {
     const request = await REQUEST_FOR_RESIDENT.first(this.pool, id, userId);
     return request && { request, events: await OPEN_EVENTS_OF_REQUEST.rows(this.pool, id) };
+  }
+
+  /** How many flats report the same as a request, this one included. */
+  async together({ id, parent_id: parent }: ServiceRequest): Promise<number> {
+    return (await TOGETHER.first(this.pool, parent ?? id))!.count;
   }
 
   /** What is broken in a house already, without names. */

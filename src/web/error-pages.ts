@@ -45,7 +45,7 @@ export class ErrorPages implements ExceptionFilter {
   async catch(error: unknown, host: ArgumentsHost): Promise<void> {
     const response = host.switchToHttp().getResponse<Response>();
     const request = host.switchToHttp().getRequest<Request>();
-    if (error instanceof SignInNeeded) {
+    if (error instanceof SignInNeeded && !hasTyped(request)) {
       await this.pages.write(response, toSignIn(error.next));
       return;
     }
@@ -68,7 +68,8 @@ export class ErrorPages implements ExceptionFilter {
   }
 
   private page(error: unknown, status: number, request: Request): View {
-    if (error instanceof StalePage) {
+    // What somebody typed before their session ended goes on with them through the sign-in.
+    if (error instanceof StalePage || error instanceof SignInNeeded) {
       const data = { again: typedValues(request), guest: request.context.user === undefined };
       return new View('errors/stale', { title: 'Страница устарела', ...data }, 403);
     }
@@ -104,6 +105,10 @@ function ofOffice(error: unknown, status: number, request: Request): View {
 function toSignIn(next: string): Page {
   const back = next === '' || next === '/' ? '' : `&next=${encodeURIComponent(next)}`;
   return redirect(`/auth/?login=yes${back}`);
+}
+
+function hasTyped(request: Request): boolean {
+  return request.method === 'POST' && typedValues(request).some(({ name }) => !name.startsWith('_'));
 }
 
 /** What was typed, to send again with a fresh token; secrets must be typed anew. */

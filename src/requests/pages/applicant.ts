@@ -1,0 +1,47 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Pool } from 'pg';
+import { Prepared } from '../../core/database.js';
+import type { SignedInUser } from '../../core/request-context.js';
+import { POOL } from '../../core/tokens.js';
+import { formatPhone } from '../../users/phone.js';
+import type { RequestActor } from '../service-request.js';
+
+const APPLICANT = new Prepared<{ full_name: string; phone: string }>(
+  'applicant',
+  'SELECT full_name, phone FROM residents WHERE id = $1',
+);
+
+/** Where a resident may have something broken. */
+export interface OwnPlace {
+  readonly id: string;
+  readonly house_id: string;
+  readonly address: string;
+}
+
+const PLACES = new Prepared<OwnPlace>(
+  'places of resident',
+  `SELECT a.id, a.house_id, a.address FROM active_links l JOIN account_places a ON a.id = l.account_id
+   WHERE l.user_id = $1 AND NOT a.closed ORDER BY l.created_at, a.number`,
+);
+
+/** Who a resident is to the dispatcher, and where they live. */
+@Injectable()
+export class Applicants {
+  constructor(@Inject(POOL) private readonly pool: Pool) {}
+
+  /** Name and telephone as the profile has them. */
+  async of(user: SignedInUser): Promise<{ name: string; phone: string }> {
+    const row = (await APPLICANT.first(this.pool, user.id))!;
+    return { name: row.full_name, phone: row.phone === '' ? '' : formatPhone(row.phone) };
+  }
+
+  /** Flats of linked accounts that are not closed. */
+  places(user: SignedInUser): Promise<OwnPlace[]> {
+    return PLACES.rows(this.pool, user.id);
+  }
+
+  /** The resident as events name them. */
+  async actor(user: SignedInUser): Promise<RequestActor> {
+    return { kind: 'resident', id: user.id, name: (await this.of(user)).name };
+  }
+}

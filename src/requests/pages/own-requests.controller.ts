@@ -1,0 +1,156 @@
+import { Controller, Get, HttpCode, Inject, NotFoundException, Post } from '@nestjs/common';
+import { Clock } from '../../core/clock.js';
+import type { Config } from '../../core/config.js';
+import { isUuid } from '../../core/ids.js';
+import type { SignedInUser } from '../../core/request-context.js';
+import { CONFIG } from '../../core/tokens.js';
+import { when } from '../../text/moments.js';
+import { Form, FormBody } from '../../web/form.js';
+import { type Page, redirect, type View, view } from '../../web/page.js';
+import { CurrentUser, Id, QueryText } from '../../web/request-parts.js';
+import { RequestCategories } from '../categories.service.js';
+import type { RequestOutcome } from '../request-changes.js';
+import { RequestMessages } from '../request-messages.service.js';
+import { ResidentRequests } from '../resident-requests.service.js';
+import { REQUEST_STATES } from '../states.js';
+import { Applicants } from './applicant.js';
+import { requestView } from './request-view.js';
+import { MessageForm, RatingForm, ReopenForm } from './requests.forms.js';
+
+const PAGE = 20;
+
+/** «Мои заявки»: the list, and a request with its terms, its timeline and its messages. */
+@Controller('requests')
+export class OwnRequestsController {
+  constructor(
+    private readonly requests: ResidentRequests,
+    private readonly categories: RequestCategories,
+    private readonly messages: RequestMessages,
+    private readonly applicants: Applicants,
+    private readonly clock: Clock,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  @Get()
+  async list(@CurrentUser() user: SignedInUser, @QueryText('before') before: string): Promise<Page> {
+    const [rows, categories] = await Promise.all([
+      this.requests.list(user.id, await this.placeOf(user, before)),
+      this.categories.titles(),
+    ]);
+    const now = this.clock.now();
+    return view('requests/list', {
+      title: 'Заявки в аварийно-диспетчерскую службу',
+      back: '/accounts',
+      requests: rows.map((row) => ({
+        ...{ id: row.id, number: row.number, address: row.address, emergency: row.emergency },
+        what: categories.get(row.category) ?? '',
+        state: REQUEST_STATES[row.state].resident,
+        open: row.due_at !== null,
+        done: row.state === 'completed',
+        at: when(row.registered_at, now, this.config.timeZone),
+      })),
+      more: rows.length === PAGE ? rows.at(-1)?.id : undefined,
+    });
+  }
+
+  @Get(':id')
+  async page(@CurrentUser() user: SignedInUser, @Id('id') id: string): Promise<Page> {
+    return this.show(user, id, {});
+  }
+
+  @Get(':id/print')
+  async print(@CurrentUser() user: SignedInUser, @Id('id') id: string): Promise<Page> {
+    const page = await this.show(user, id, { layout: 'print' });
+    return view('requests/print', page.data);
+  }
+
+  @Post(':id/messages')
+  @HttpCode(200)
+  async say(
+    @CurrentUser() user: SignedInUser,
+    @Id('id') id: string,
+    @FormBody(MessageForm) form: Form<MessageForm>,
+  ): Promise<Page> {
+    await this.find(user, id);
+    if (!form.data) return this.show(user, id, { form, message: form });
+    const message = { text: form.data.text, formKey: form.key };
+    const outcome = await this.messages.say(id, message, await this.applicants.actor(user));
+    return this.answer(outcome, 'Сообщение отправлено диспетчеру.', (why) =>
+      this.show(user, id, { form: form.reject('form', why), message: form }),
+    );
+  }
+
+  /** «Не сделано». */
+  @Post(':id/reopen')
+  @HttpCode(200)
+  async reopen(
+    @CurrentUser() user: SignedInUser,
+    @Id('id') id: string,
+    @FormBody(ReopenForm) form: Form<ReopenForm>,
+  ): Promise<Page> {
+    await this.find(user, id);
+    if (!form.data) return this.show(user, id, { form, reopen: form });
+    const outcome = await this.requests.reopen(id, form.data.reason, [], await this.applicants.actor(user));
+    return this.answer(outcome, 'Заявка снова открыта, номер у неё прежний.', (why) =>
+      this.show(user, id, { form: form.reject('form', why), reopen: form }),
+    );
+  }
+
+  @Post(':id/rating')
+  @HttpCode(200)
+  async rate(
+    @CurrentUser() user: SignedInUser,
+    @Id('id') id: string,
+    @FormBody(RatingForm) form: Form<RatingForm>,
+  ): Promise<Page> {
+    await this.find(user, id);
+    if (!form.data) return this.show(user, id, { form, rate: form });
+    const { rating, comment } = form.data;
+    const outcome = await this.requests.rate(id, Number(rating), comment, await this.applicants.actor(user));
+    return this.answer(outcome, 'Спасибо за оценку! Заявка закрыта.', (why) =>
+      this.show(user, id, { form: form.reject('form', why), rate: form }),
+    );
+  }
+
+  private async answer(
+    outcome: RequestOutcome,
+    done: string,
+    refused: (why: string) => Promise<Page>,
+  ): Promise<Page> {
+    if (outcome.kind === 'missing') throw new NotFoundException();
+    if (outcome.kind === 'refused') return refused(`${outcome.why}.`);
+    return redirect(`/requests/${outcome.request.id}`, done);
+  }
+
+  private async find(user: SignedInUser, id: string): ReturnType<typeof this.requests.find> {
+    const found = await this.requests.find(user.id, id);
+    if (!found) throw new NotFoundException();
+    return found;
+  }
+
+  private async show(user: SignedInUser, id: string, forms: Record<string, unknown>): Promise<View> {
+    const { request, events } = (await this.find(user, id))!;
+    const { timeZone, requestsSoon: soon } = this.config;
+    const sources = {
+      ...{ request, events, userId: user.id, now: this.clock.now(), timeZone, soon },
+      category: (await this.categories.find(request.category))!,
+      together: await this.requests.together(request),
+    };
+    const empty = Form.empty();
+    return view('requests/request', {
+      title: `Заявка ${request.number}`,
+      back: '/requests',
+      request: requestView(sources),
+      ...{ message: empty, reopen: empty, rate: empty },
+      ...forms,
+    });
+  }
+
+  private async placeOf(
+    user: SignedInUser,
+    before: string,
+  ): Promise<{ registeredAt: Date; id: string } | undefined> {
+    const last = isUuid(before) ? await this.requests.find(user.id, before) : undefined;
+    return last && { registeredAt: last.request.registered_at, id: last.request.id };
+  }
+}

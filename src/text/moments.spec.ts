@@ -1,0 +1,57 @@
+import { describe, expect, it } from '@jest/globals';
+import { span, termWords, until, when } from './moments.js';
+
+const IRKUTSK = 'Asia/Irkutsk';
+const at = (local: string): Date => new Date(`${local.replace(' ', 'T')}:00+08:00`);
+const NOW = at('2026-11-23 10:42');
+const plain = (text: string): string => text.replaceAll('\u00A0', ' ');
+
+describe('when', () => {
+  it.each([
+    ['2026-11-23 09:10', 'сегодня в 9:10'],
+    ['2026-11-22 20:40', 'вчера в 20:40'],
+    ['2026-11-24 12:15', 'завтра в 12:15'],
+    ['2026-11-12 08:40', '12 ноября в 8:40'],
+    ['2027-01-03 10:00', '3 января 2027 в 10:00'],
+  ])('%s is %s', (moment, words) => {
+    expect(plain(when(at(moment), NOW, IRKUTSK))).toBe(words);
+  });
+});
+
+describe('until', () => {
+  it.each([
+    ['2026-11-23 18:00', 'до 18:00'],
+    ['2026-11-24 08:40', 'до завтра, 8:40'],
+    ['2026-11-26 10:17', 'до 26 ноября, 10:17'],
+  ])('%s is %s', (moment, words) => {
+    expect(plain(until(at(moment), NOW, IRKUTSK))).toBe(words);
+  });
+});
+
+describe('span', () => {
+  it.each([
+    [0, '0 мин'],
+    [18, '18 мин'],
+    [130, '2 ч 10 мин'],
+    [120, '2 ч'],
+    [1440, '1 день'],
+    [2 * 1440 + 23 * 60 + 59, '2 дня 23 ч'],
+    [-12, '12 мин'],
+  ])('%i minutes are %s', (minutes, words) => {
+    expect(plain(span(minutes * 60_000))).toBe(words);
+  });
+});
+
+describe('termWords', () => {
+  it.each([
+    [30, '30 минут'],
+    [61, '61 минута'],
+    [120, '2 часа'],
+    [960, '16 часов'],
+    [1440, 'сутки'],
+    [4320, '3 суток'],
+    [10080, '7 дней'],
+  ])('%i minutes are %s', (minutes, words) => {
+    expect(plain(termWords(minutes))).toBe(words);
+  });
+});

@@ -1,0 +1,68 @@
+import { localTime } from './local-time.js';
+import { date, plural } from './russian.js';
+
+const NO_BREAK_SPACE = '\u00A0';
+const DAY_MS = 86_400_000;
+const MINUTE_MS = 60_000;
+
+/** A moment as people speak of it: «сегодня в 9:10», «вчера в 20:40», «завтра в 12:15», «12 ноября в 8:40», with the year if it is another. */
+export function when(at: Date, now: Date, timeZone: string): string {
+  return `${dayOf(at, now, timeZone)} в${NO_BREAK_SPACE}${clockTime(at, timeZone)}`;
+}
+
+/** The end of a term: «до 9:10» today, «до завтра, 8:40», «до 15 ноября, 8:40». */
+export function until(at: Date, now: Date, timeZone: string): string {
+  const day = dayOf(at, now, timeZone);
+  const time = clockTime(at, timeZone);
+  return day === 'сегодня' ? `до${NO_BREAK_SPACE}${time}` : `до${NO_BREAK_SPACE}${day}, ${time}`;
+}
+
+/** How long something takes: «18 мин», «2 ч 10 мин», «2 дня 23 ч»; whole minutes, rounded down. */
+export function span(ms: number): string {
+  const minutes = Math.floor(Math.abs(ms) / MINUTE_MS);
+  const [days, hours, rest] = [Math.floor(minutes / 1440), Math.floor((minutes % 1440) / 60), minutes % 60];
+  const parts =
+    days > 0
+      ? [
+          `${days}${NO_BREAK_SPACE}${plural(days, 'день', 'дня', 'дней')}`,
+          hours > 0 && `${hours}${NO_BREAK_SPACE}ч`,
+        ]
+      : hours > 0
+        ? [`${hours}${NO_BREAK_SPACE}ч`, rest > 0 && `${rest}${NO_BREAK_SPACE}мин`]
+        : [`${rest}${NO_BREAK_SPACE}мин`];
+  return parts.filter(Boolean).join(' ');
+}
+
+/** A term of the law: «30 минут», «2 часа», «сутки», «3 суток». */
+export function termWords(minutes: number): string {
+  const count = (n: number, one: string, few: string, many: string): string =>
+    `${n}${NO_BREAK_SPACE}${plural(n, one, few, many)}`;
+  if (minutes % 1440 === 0) {
+    const days = minutes / 1440;
+    return days === 1
+      ? 'сутки'
+      : days > 4
+        ? count(days, 'день', 'дня', 'дней')
+        : `${days}${NO_BREAK_SPACE}суток`;
+  }
+  if (minutes % 60 === 0) return count(minutes / 60, 'час', 'часа', 'часов');
+  return count(minutes, 'минута', 'минуты', 'минут');
+}
+
+function dayOf(at: Date, now: Date, timeZone: string): string {
+  const day = date(at, timeZone);
+  for (const [shift, word] of [
+    [0, 'сегодня'],
+    [-1, 'вчера'],
+    [1, 'завтра'],
+  ] as const) {
+    if (day === date(new Date(now.getTime() + shift * DAY_MS), timeZone)) return word;
+  }
+  const { year } = localTime(now, timeZone);
+  return day.endsWith(` ${year}`) ? day.slice(0, -year.length - 1).replace(' ', NO_BREAK_SPACE) : day;
+}
+
+function clockTime(at: Date, timeZone: string): string {
+  const { hour, minute } = localTime(at, timeZone);
+  return `${Number(hour)}:${minute}`;
+}
