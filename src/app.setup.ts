@@ -2,6 +2,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { OfficeDoor } from './office/office-door.js';
 import { PanelOffice } from './panel/panel-office.js';
 import { PanelMount } from './panel/panel-mount.js';
+import { WorkMenu } from './panel/work-menu.js';
 import { legacyAddresses } from './auth/legacy-addresses.js';
 import { RefusalJournal } from './auth/sessions/refusal-journal.js';
 import { SessionMiddleware } from './auth/sessions/session.middleware.js';
@@ -48,7 +49,7 @@ export function setUp(app: NestExpressApplication): void {
       securityHeaders(config),
       knownMethods,
       app.get(Assets).serve,
-      panel(app.get(PanelMount), app.get(PanelOffice)),
+      panel(app.get(PanelMount), app.get(PanelOffice), app.get(WorkMenu)),
       legacyAddresses,
       forms(),
       unlessForMachines(app.get(OfficeDoor).sessions(app.get(SessionMiddleware).use)),
@@ -59,13 +60,13 @@ export function setUp(app: NestExpressApplication): void {
 }
 
 /** The panel has a chain of its own: its parsers and its session are not those of residents. */
-function panel(mount: PanelMount, office: PanelOffice): RequestHandler {
+function panel(mount: PanelMount, office: PanelOffice, work: WorkMenu): RequestHandler {
   const own = express();
   own.disable('x-powered-by');
   own.disable('etag');
   own.enable('case sensitive routing');
   own.set('query parser', 'simple');
-  mount.mount(own, office);
+  mount.mount(own, office, work);
   return (request, response, next) => {
     if (/^\/admin(?=[/?]|$)/.test(request.url)) {
       own(request, response, next);

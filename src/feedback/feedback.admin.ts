@@ -53,7 +53,19 @@ export class FeedbackAdmin implements PanelDefinition {
         hint: 'Имя, контакт или слова из сообщения',
         where: (pattern) => matches('f.name || chr(10) || f.contact || chr(10) || f.text', pattern),
       },
-      cards: [{ label: 'Сообщения без ответа', tone: 'wait', filters: () => ({ state: 'new' }) }],
+      cards: [
+        {
+          label: 'Сообщения без ответа',
+          tone: 'wait',
+          filters: () => ({ state: 'new' }),
+          todo: {
+            urgency: 'today',
+            words: ['сообщение ждёт ответа', 'сообщения ждут ответа', 'сообщений ждут ответа'],
+            button: 'Ответить',
+            since: 'f.created_at',
+          },
+        },
+      ],
       actions: {
         answer: panelAction({
           label: 'Ответить',

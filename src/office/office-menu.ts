@@ -2,20 +2,24 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
 import type { PanelStaff } from '../panel/person.js';
 import { declaredPages } from '../web/declared-pages.js';
-import { type OfficeDefinition, OfficePart, type OfficeSection } from './office-part.js';
+import { type OfficeDefinition, OfficePart, type OfficeSection, type OfficeToday } from './office-part.js';
 
 /** Finds what modules declare for the office, and stops the start where it is not said clearly. */
 @Injectable()
 export class OfficeMenu implements OnModuleInit {
   private sections: readonly OfficeSection[] = [];
+  private days: readonly OfficeToday[] = [];
 
   constructor(private readonly discovery: DiscoveryService) {}
 
   onModuleInit(): void {
-    this.sections = this.discovery
+    const parts = this.discovery
       .getProviders()
       .filter((provider) => this.discovery.getMetadataByDecorator(OfficePart, provider) !== undefined)
-      .flatMap(({ instance }) => (instance as OfficeDefinition).sections?.() ?? [])
+      .map(({ instance }) => instance as OfficeDefinition);
+    this.days = parts.flatMap((part) => part.today?.() ?? []);
+    this.sections = parts
+      .flatMap((part) => part.sections?.() ?? [])
       .toSorted((one, other) => one.place - other.place);
     this.check();
   }
@@ -23,6 +27,11 @@ export class OfficeMenu implements OnModuleInit {
   /** The sections that somebody may open, in the order of the menu. */
   sectionsOf({ role }: PanelStaff): readonly OfficeSection[] {
     return this.sections.filter(({ roles }) => roles.includes(role));
+  }
+
+  /** What modules tell on the first page of somebody. */
+  daysOf({ role }: PanelStaff): readonly OfficeToday[] {
+    return this.days.filter(({ roles }) => roles.includes(role));
   }
 
   /** The section that a page belongs to: the one with the longest address that it begins with. */

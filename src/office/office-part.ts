@@ -1,4 +1,5 @@
 import { DiscoveryService } from '@nestjs/core';
+import type { Urgency } from '../panel/first-page.js';
 import type { PanelStaff, StaffRole } from '../panel/person.js';
 
 /** How much waits somewhere, and how much of it burns. */
@@ -15,13 +16,41 @@ export interface OfficeSection {
   readonly roles: readonly StaffRole[];
   /** Its place in the menu, counted from the top. */
   readonly place: number;
-  /** Asked for at most once a second for each person; a number that cannot be had is left out. */
+  /** Asked for at most once a second for each person; a number that cannot be had in half a second is left out. */
   counter?(staff: PanelStaff): Promise<OfficeCount>;
+}
+
+/** A line of «Сегодня»: how many, what, one button. */
+export interface TodoLine {
+  readonly urgency: Urgency;
+  /** Absent where there is nothing to count. */
+  readonly count?: number;
+  /** What goes on after the number: «заявки просрочены по закону». */
+  readonly what: string;
+  /** The oldest or the next. */
+  readonly more?: string;
+  readonly button: string;
+  readonly href: string;
+}
+
+/** A small number at the foot of «Сегодня»: what has been done. */
+export interface TodayFigure {
+  readonly value: string;
+  readonly what: string;
+}
+
+/** What a module tells on «Сегодня»; what cannot be read is left out, and the page says so. */
+export interface OfficeToday {
+  readonly roles: readonly StaffRole[];
+  /** What there is to do; a line with nothing is not given. */
+  todo(staff: PanelStaff, now: Date): Promise<readonly TodoLine[]>;
+  figures?(staff: PanelStaff, now: Date): Promise<readonly TodayFigure[]>;
 }
 
 /** A module's part of the office: a provider of the module, marked as an `OfficePart`. */
 export interface OfficeDefinition {
   sections?(): readonly OfficeSection[];
+  today?(): OfficeToday;
 }
 
 /** Marks a module's part of the office, which finds it by this. */

@@ -4,16 +4,20 @@ import { ALL_STAFF, type PanelPerson } from '../panel/person.js';
 import { StaffCookie } from '../staff/staff-cookie.js';
 import { type Page, redirect, view } from '../web/page.js';
 import { CurrentStaff, OfficePage } from './office-page.js';
+import { TodayOffice } from './today.office.js';
 
 /** The first page of the office, and the way out. */
 @OfficePage(...ALL_STAFF)
 @Controller('office')
 export class OfficeController {
-  constructor(private readonly cookie: StaffCookie) {}
+  constructor(
+    private readonly cookie: StaffCookie,
+    private readonly today: TodayOffice,
+  ) {}
 
   @Get()
-  today(@CurrentStaff() { staff }: PanelPerson): Page {
-    return view('office/today', { title: 'Сегодня', name: staff.name });
+  async first(@CurrentStaff() { staff }: PanelPerson): Promise<Page> {
+    return view('office/today', { title: 'Сегодня', ...(await this.today.of(staff)) });
   }
 
   @Post('sign-out')

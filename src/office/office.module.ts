@@ -1,6 +1,9 @@
 import { Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { StaffModule } from '../staff/staff.module.js';
+import { PanelModule } from '../panel/panel.module.js';
+import { WorkMenu } from '../panel/work-menu.js';
+import { OfficeCounts } from './counts.js';
 import { OfficeController } from './office.controller.js';
 import { OfficeDoor } from './office-door.js';
 import { OfficeFrame } from './office-frame.js';
@@ -9,8 +12,15 @@ import { TodayOffice } from './today.office.js';
 
 /** Pages for the work of staff at `/office`: modules bring them, this is what stands around them. */
 @Module({
-  imports: [DiscoveryModule, StaffModule],
+  imports: [DiscoveryModule, PanelModule, StaffModule],
   controllers: [OfficeController],
-  providers: [OfficeDoor, OfficeFrame, OfficeMenu, TodayOffice],
+  providers: [
+    OfficeCounts,
+    OfficeDoor,
+    OfficeFrame,
+    OfficeMenu,
+    TodayOffice,
+    { provide: WorkMenu, useExisting: OfficeCounts },
+  ],
 })
 export class OfficeModule {}

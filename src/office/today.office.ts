@@ -1,12 +1,145 @@
-import { Injectable } from '@nestjs/common';
-import { ALL_STAFF } from '../panel/person.js';
-import { type OfficeDefinition, OfficePart, type OfficeSection } from './office-part.js';
+import { Inject, Injectable } from '@nestjs/common';
+import { Clock, dayIn } from '../core/clock.js';
+import type { Config } from '../core/config.js';
+import { Log } from '../core/log.js';
+import { CONFIG } from '../core/tokens.js';
+import type { CountedCard } from '../panel/cards.js';
+import type { Urgency } from '../panel/first-page.js';
+import { PanelMount } from '../panel/panel-mount.js';
+import { ALL_STAFF, type PanelStaff } from '../panel/person.js';
+import { ROOT } from '../panel/settings.js';
+import { date, dateTime, plural } from '../text/russian.js';
+import { OfficeCounts } from './counts.js';
+import { OfficeMenu } from './office-menu.js';
+import {
+  type OfficeDefinition,
+  OfficePart,
+  type OfficeSection,
+  type TodayFigure,
+  type TodoLine,
+} from './office-part.js';
+import { shownCount } from './shown-count.js';
 
-/** «Сегодня», the first page. */
+/** The groups of the page, and how their rows are marked. */
+const GROUPS: readonly { urgency: Urgency; title: string; tone: string; row: string }[] = [
+  { urgency: 'now', title: 'Горит', tone: 'bad', row: 'late-row' },
+  { urgency: 'today', title: 'Успеть сегодня', tone: 'soon', row: 'soon-row' },
+  { urgency: 'later', title: 'Когда будет время', tone: '', row: '' },
+];
+
+/** What somebody of the office reads first. */
+export interface Today {
+  readonly day: string;
+  readonly groups: readonly object[];
+  readonly figures: readonly TodayFigure[];
+  /** Something could not be counted: the page may hold less than there is. */
+  readonly partly: boolean;
+}
+
+/** «Сегодня»: what waits by urgency, from the cards and boards of the panel and from what modules tell. */
 @OfficePart()
 @Injectable()
 export class TodayOffice implements OfficeDefinition {
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    private readonly menu: OfficeMenu,
+    private readonly counts: OfficeCounts,
+    private readonly panel: PanelMount,
+    private readonly clock: Clock,
+    private readonly log: Log,
+  ) {}
+
   sections(): readonly OfficeSection[] {
     return [{ path: '/office', title: 'Сегодня', roles: ALL_STAFF, place: 0 }];
   }
+
+  /** The page of one person. */
+  async of(staff: PanelStaff): Promise<Today> {
+    const now = this.clock.now();
+    const parts = this.menu.daysOf(staff);
+    const lines = await this.readable([
+      this.fromCards(staff, now),
+      this.fromBoards(staff),
+      ...parts.map((part) => part.todo(staff, now)),
+    ]);
+    const figures = await this.readable([
+      this.figuresOfPanel(staff),
+      ...parts.flatMap((part) => part.figures?.(staff, now) ?? []),
+    ]);
+    return {
+      day: this.dayOf(now),
+      groups: GROUPS.map((group) => ({
+        ...group,
+        lines: lines.found.filter(({ urgency }) => urgency === group.urgency).map(shown),
+      })).filter((group) => group.lines.length > 0),
+      figures: figures.found,
+      partly: lines.partly || figures.partly,
+    };
+  }
+
+  private async readable<T>(reading: Promise<readonly T[]>[]): Promise<{ found: T[]; partly: boolean }> {
+    const read = await Promise.allSettled(reading);
+    for (const one of read) if (one.status === 'rejected') this.log.error(one.reason, 'office, today');
+    return {
+      found: read.flatMap((one) => (one.status === 'fulfilled' ? one.value : [])),
+      partly: read.some(({ status }) => status === 'rejected'),
+    };
+  }
+
+  private async fromCards(staff: PanelStaff, now: Date): Promise<TodoLine[]> {
+    const waiting = (await this.counts.panelCards(staff)).filter(({ count }) => count > 0);
+    const lines = waiting.map((counted) => this.line(counted, now));
+    return (await Promise.all(lines)).flatMap((line) => line ?? []);
+  }
+
+  private async line(counted: CountedCard, now: Date): Promise<TodoLine | undefined> {
+    const { card, count, href } = counted;
+    if (!card.todo) return undefined;
+    const { urgency, words, button } = card.todo;
+    const since = await counted.oldest();
+    const more = since && `${count === 1 ? 'ждёт' : 'самое давнее ждёт'} с ${this.momentOf(since, now)}`;
+    return { urgency, count, what: plural(count, ...words), more, button, href };
+  }
+
+  private async fromBoards(staff: PanelStaff): Promise<TodoLine[]> {
+    const boards = await this.panel.boards(staff);
+    return boards.flatMap(({ title, resource, rows }) =>
+      rows.flatMap(({ label, warning, tone }): TodoLine | [] =>
+        warning === undefined
+          ? []
+          : {
+              urgency: tone === 'bad' ? 'now' : 'today',
+              what: `${title}: ${label.toLowerCase()}`,
+              more: warning,
+              button: 'Посмотреть',
+              href: `${ROOT}/resources/${resource}`,
+            },
+      ),
+    );
+  }
+
+  /** Numbers that ask for nothing. */
+  private async figuresOfPanel(staff: PanelStaff): Promise<TodayFigure[]> {
+    const cards = await this.counts.panelCards(staff);
+    return cards
+      .filter(({ card }) => !card.todo)
+      .map(({ card, count }) => ({ value: shownCount(count), what: card.label.toLowerCase() }));
+  }
+
+  private dayOf(now: Date): string {
+    const { timeZone } = this.config;
+    const weekday = new Intl.DateTimeFormat('ru-RU', { weekday: 'long', timeZone }).format(now);
+    return `${weekday}, ${date(now, timeZone)}`;
+  }
+
+  /** The time alone where it is today. */
+  private momentOf(at: Date, now: Date): string {
+    const { timeZone } = this.config;
+    const today = dayIn(at, timeZone) === dayIn(now, timeZone);
+    return today ? dateTime(at, timeZone).replace(/^.*, /, '') : date(at, timeZone);
+  }
+}
+
+function shown(line: TodoLine): object {
+  return { ...line, count: line.count !== undefined && shownCount(line.count) };
 }

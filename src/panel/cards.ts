@@ -1,5 +1,6 @@
 import { dayIn } from '../core/clock.js';
-import type { PanelCard, PanelResource } from './declaration.js';
+import type { PanelResource } from './declaration.js';
+import type { PanelCard } from './first-page.js';
 import type { PanelStaff } from './person.js';
 import { ROOT } from './settings.js';
 import { Records, type Database } from './records.js';
@@ -7,35 +8,59 @@ import type { FilterValue } from './records.sql.js';
 import { allowed } from './rights.js';
 import type { CardView } from './view.js';
 
+/** A card with the number of records in the list that it leads to. */
+export interface CountedCard {
+  readonly card: PanelCard;
+  readonly resource: PanelResource;
+  readonly count: number;
+  readonly href: string;
+  /** When the record that waits longest began to. */
+  oldest(): Promise<Date | undefined>;
+}
+
 /** «Что ждёт сегодня»: each number is counted by the very filters of the list that it leads to. */
-export async function cards(
+export async function countedCards(
   resources: readonly PanelResource[],
   database: Database,
   timeZone: string,
   staff: PanelStaff,
   now: Date,
   wanted: (card: PanelCard) => boolean = () => true,
-): Promise<CardView[]> {
+): Promise<CountedCard[]> {
   const today = dayIn(now, timeZone);
   const mine = resources.filter((resource) => allowed(resource, 'list', staff.role));
   const counted = mine.flatMap((resource) =>
-    (resource.cards ?? []).filter(wanted).map(async ({ label, tone, filters }): Promise<CardView> => {
-      const given = filters(today);
+    (resource.cards ?? []).filter(wanted).map(async (card): Promise<CountedCard> => {
+      const given = card.filters(today);
       const records = new Records(resource, database, timeZone);
-      const count = await records.count({ staff, timeZone, filters: nested(given) });
+      const asked = { staff, timeZone, filters: nested(given) };
       const query = Object.entries(given).map(
         ([name, value]) => [`filters.${name}`, value] as [string, string],
       );
       return {
-        label,
-        tone,
-        count,
-        resource: resource.id,
+        card,
+        resource,
+        count: await records.count(asked),
         href: `${ROOT}/resources/${resource.id}?${new URLSearchParams(query)}`,
+        oldest: async () => (card.todo?.since ? records.oldest(asked, card.todo.since) : undefined),
       };
     }),
   );
   return Promise.all(counted);
+}
+
+/** The same for the first page of the panel. */
+export function cardView({ card: { label, tone }, resource: { id }, count, href }: CountedCard): CardView {
+  return { label, tone, count, resource: id, href };
+}
+
+/** How much waits behind the lines of the menu, by resource. */
+export function countersOf(counted: readonly CountedCard[]): Record<string, number> {
+  const counters: Record<string, number> = {};
+  for (const { card, resource, count } of counted) {
+    if (card.tone) counters[resource.id] = (counters[resource.id] ?? 0) + count;
+  }
+  return counters;
 }
 
 /** `{ 'at~~from': x }` as the list's filters know it: `{ at: { from: x } }`. */

@@ -1,9 +1,9 @@
 import { DiscoveryService } from '@nestjs/core';
+import type { PanelBoard, PanelCard, PanelTone } from './first-page.js';
 import type { PanelPage } from './panel-page.js';
 import type { PanelPerson, PanelStaff, StaffRole } from './person.js';
 
-/** How a state is coloured; the word itself always says the same. */
-export type PanelTone = 'good' | 'bad' | 'wait' | 'muted';
+export type { PanelTone } from './first-page.js';
 
 /** One value of an enum column: the word people see and its colour. */
 export interface PanelOption {
@@ -46,30 +46,6 @@ interface PanelRelated {
   label: string;
   resource: string;
   by: string;
-}
-
-/** A number on the first page: how many records the filtered list behind it holds. */
-export interface PanelCard {
-  label: string;
-  tone?: PanelTone;
-  /** Filters of the list; `today` is the company's date, `2026-11-23`. */
-  filters: (today: string) => Record<string, string>;
-}
-
-/** A line of a board: what was done last and whether it worries. */
-export interface PanelBoardRow {
-  label: string;
-  lines: string[];
-  /** Why somebody should look, in words. */
-  warning?: string;
-  /** `bad` where it cannot wait: such a board stands first. */
-  tone?: 'bad';
-}
-
-/** A few sentences of the first page, shown to whoever may open the resource; none while it has no rows. */
-interface PanelBoard {
-  title: string;
-  read(now: Date): Promise<PanelBoardRow[]>;
 }
 
 /** What a record's page tells besides its columns: how far a long work is, and what came out of it. */

@@ -88,7 +88,7 @@ const TEXTS = {
     filters: 'Отбор',
     adminVersion: 'Панель: {{version}}',
     appVersion: 'Кабинет: {{version}}',
-    dashboard: 'Сегодня',
+    dashboard: 'Сводка',
   },
   properties: { length: 'Длина', from: 'с', to: 'по' },
   messages: {

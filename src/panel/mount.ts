@@ -5,7 +5,7 @@ import type { PanelResource } from './declaration.js';
 import { actions, type Once } from './actions.js';
 import { panelAssets } from './panel-assets.js';
 import { beginnings } from './beginnings.js';
-import { cards } from './cards.js';
+import { cardView, countedCards, countersOf } from './cards.js';
 import { allowedRoutes, toAdminPage } from './allowed-routes.js';
 import {
   exactRouter,
@@ -29,7 +29,8 @@ import type { PageWriter } from '../web/page-writer.js';
 import { excel, type ExcelDeps } from './excel.js';
 import { boards, reports } from './reports.js';
 import { declared } from './rights.js';
-import type { CountersView, DashboardView } from './view.js';
+import type { DashboardView, MenuView } from './view.js';
+import type { WorkMenu } from './work-menu.js';
 
 /** What the panel needs from the product around it. */
 export interface PanelDeps extends PanelSettings {
@@ -37,6 +38,7 @@ export interface PanelDeps extends PanelSettings {
   /** Pages of our own behind the same guards, such as a sheet to print. */
   pages: readonly PanelPage[];
   office: PanelOffice;
+  work: WorkMenu;
   writer: PageWriter;
   database: Database;
   /** Origin of PUBLIC_BASE_URL. */
@@ -81,26 +83,19 @@ export function mountPanel(app: Express, deps: PanelDeps): void {
   );
   panel.use(excel(all, { database, timeZone, office, transaction: deps.transaction, now: () => deps.now() }));
   panel.use(ownPages(deps.pages, resources, deps.writer));
-  panel.get('/api/counters', async (_request, response) => {
-    const waits = await cards(
-      resources,
-      database,
-      timeZone,
-      staffOf(response),
-      deps.now(),
-      ({ tone }) => !!tone,
-    );
-    const counters: CountersView = {};
-    for (const { resource, count } of waits) counters[resource] = (counters[resource] ?? 0) + count;
-    response.json(counters);
+  panel.get('/api/menu', async (_request, response) => {
+    const staff = staffOf(response);
+    const waits = countedCards(resources, database, timeZone, staff, deps.now(), ({ tone }) => !!tone);
+    const [counted, work] = await Promise.all([waits, deps.work.linesOf(staff)]);
+    response.json({ counters: countersOf(counted), work } satisfies MenuView);
   });
   panel.get('/api/dashboard', async (_request, response) => {
     const staff = staffOf(response);
     const [counted, read] = await Promise.all([
-      cards(resources, database, timeZone, staff, deps.now()),
+      countedCards(resources, database, timeZone, staff, deps.now()),
       boards(resources, staff, deps.now()),
     ]);
-    response.json({ cards: counted, boards: read } satisfies DashboardView);
+    response.json({ cards: counted.map(cardView), boards: read } satisfies DashboardView);
   });
   panel.use(allowedRoutes(all), adminPage, missing);
   panel.use(failures(deps.log));

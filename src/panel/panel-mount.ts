@@ -7,6 +7,7 @@ import {
   type PanelColumn,
   type PanelDefinition,
   type PanelResource,
+  PANEL_GROUPS,
   PanelPart,
 } from './declaration.js';
 import { Clock } from '../core/clock.js';
@@ -18,12 +19,34 @@ import { CONFIG } from '../core/tokens.js';
 import { PageWriter } from '../web/page-writer.js';
 import { checkResources } from './check.js';
 import { mountPanel } from './mount.js';
+import { type CountedCard, countedCards } from './cards.js';
 import type { PanelOffice } from './panel-office.js';
+import type { PanelPage } from './panel-page.js';
+import type { PanelStaff } from './person.js';
+import { boards } from './reports.js';
+import { ROOT } from './settings.js';
+import type { BoardView } from './view.js';
+import type { WorkMenu } from './work-menu.js';
 import { panelRoutes } from './panel-pages.js';
+
+interface Declared {
+  readonly resources: PanelResource[];
+  readonly pages: PanelPage[];
+}
+
+/** A line of the menu that leads to a list. */
+interface MenuLine {
+  readonly id: string;
+  readonly title: string;
+  readonly path: string;
+  readonly group: string;
+}
 
 /** Joins what the modules declare for the staff panel to the product: its settings, its database, its office. */
 @Injectable()
 export class PanelMount {
+  private known?: Declared;
+
   constructor(
     @Inject(CONFIG) private readonly config: Config,
     private readonly discovery: DiscoveryService,
@@ -36,10 +59,11 @@ export class PanelMount {
   ) {}
 
   /** Puts the panel at `/admin`. */
-  mount(app: Express, office: PanelOffice): void {
+  mount(app: Express, office: PanelOffice, work: WorkMenu): void {
     mountPanel(app, {
       ...this.declared(),
       office,
+      work,
       writer: this.writer,
       database: this.database,
       companyName: this.config.company.name,
@@ -55,13 +79,37 @@ export class PanelMount {
     });
   }
 
+  /** The lists that somebody may open, in the order of the menu. */
+  menuOf({ role }: PanelStaff): MenuLine[] {
+    return this.declared().resources.flatMap(({ id, label, menu, roles }) =>
+      menu && roles.includes(role)
+        ? { id, title: label, path: `${ROOT}/resources/${id}`, group: PANEL_GROUPS[menu.group] }
+        : [],
+    );
+  }
+
+  /** The cards of somebody, counted now. */
+  counted(staff: PanelStaff): Promise<CountedCard[]> {
+    const { resources } = this.declared();
+    return countedCards(resources, this.database, this.config.timeZone, staff, this.clock.now());
+  }
+
+  /** The boards that somebody may see, with the list behind each. */
+  boards(staff: PanelStaff): Promise<BoardView[]> {
+    return boards(this.declared().resources, staff, this.clock.now());
+  }
+
   /** Every address of the panel with who may use it, for a test that compares them with a list. */
   routes(): string[] {
     const { resources, pages } = this.declared();
     return panelRoutes(resources, pages);
   }
 
-  private declared() {
+  private declared(): Declared {
+    return (this.known ??= this.find());
+  }
+
+  private find(): Declared {
     const parts = this.discovery
       .getProviders()
       .filter((provider) => this.discovery.getMetadataByDecorator(PanelPart, provider) !== undefined)

@@ -81,6 +81,18 @@ export class Records {
     return Number(row?.count);
   }
 
+  /** The earliest moment among as many as are counted. */
+  async oldest(query: RecordsQuery, since: string): Promise<Date | undefined> {
+    const sql = new Bindings();
+    const where = condition(this.resource, query, sql);
+    const [row] = await this.database.query(
+      `SELECT (extract(epoch FROM min(at)) * 1000)::bigint AS at
+       FROM (SELECT (${since}) AS at FROM ${this.resource.from} ${where} LIMIT ${MOST_COUNTED}) waiting`,
+      sql.values,
+    );
+    return typeof row?.at === 'string' ? new Date(Number(row.at)) : undefined;
+  }
+
   /**
    * Whether to gather what a search finds from its indexes. What fits half the town is met sooner on the way through
    * the list, whereas a rare word would have it read to the end. Undefined when no index is asked.

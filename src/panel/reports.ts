@@ -33,8 +33,8 @@ export async function boards(
 ): Promise<BoardView[]> {
   const mine = resources.filter((resource) => allowed(resource, 'list', staff.role));
   const read = await Promise.all(
-    mine.flatMap(({ board }) =>
-      board ? [board.read(now).then((rows) => ({ title: board.title, rows }))] : [],
+    mine.flatMap(({ id, board }) =>
+      board ? [board.read(now).then((rows) => ({ title: board.title, resource: id, rows }))] : [],
     ),
   );
   return read.filter(({ rows }) => rows.length > 0);

@@ -1,11 +1,5 @@
-import type {
-  PanelBoardRow,
-  PanelColumn,
-  PanelField,
-  PanelOption,
-  PanelOutcome,
-  PanelTone,
-} from './declaration.js';
+import type { PanelColumn, PanelField, PanelOption, PanelOutcome, PanelTone } from './declaration.js';
+import type { PanelBoardRow } from './first-page.js';
 
 /** The types that the server and the components in the browser share; nothing here exists at run time. */
 
@@ -98,11 +92,23 @@ export interface CardView {
 
 export interface BoardView {
   title: string;
+  resource: string;
   rows: PanelBoardRow[];
 }
 
-/** What stands beside the words of the menu: how much waits, by resource. */
-export type CountersView = Record<string, number>;
+/** A line of the menu that leads to work at `/office`. */
+export interface WorkView {
+  path: string;
+  title: string;
+  count?: number;
+  urgent?: number;
+}
+
+/** What the menu shows besides its words: how much waits, by resource, and the work before the records. */
+export interface MenuView {
+  counters: Record<string, number>;
+  work: WorkView[];
+}
 
 export interface DashboardView {
   cards: CardView[];

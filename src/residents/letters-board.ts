@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { MailTrouble } from '../mail/mail.trouble.js';
 import { dayIn } from '../core/clock.js';
 import type { Config } from '../core/config.js';
-import type { PanelBoardRow } from '../panel/declaration.js';
+import type { PanelBoardRow } from '../panel/first-page.js';
 import { dateTime, plural } from '../text/russian.js';
 import { CONFIG } from '../core/tokens.js';
 

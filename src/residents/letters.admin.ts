@@ -101,7 +101,19 @@ export class LettersAdmin implements PanelDefinition {
           `SELECT l.id FROM residents u JOIN letters l ON l.user_id = u.id WHERE ${matches(RESIDENT_TEXTS, pattern)}`,
         ],
       },
-      cards: [{ label: 'Письма, которые не ушли', tone: 'bad', filters: () => ({ state: 'failed' }) }],
+      cards: [
+        {
+          label: 'Письма, которые не ушли',
+          tone: 'bad',
+          filters: () => ({ state: 'failed' }),
+          todo: {
+            urgency: 'later',
+            words: ['письмо не ушло', 'письма не ушли', 'писем не ушло'],
+            button: 'Открыть',
+            since: 'm.failed_at',
+          },
+        },
+      ],
       board: { title: 'Почта', read: (now) => this.board.read(now) },
       actions: {
         allAgain: this.allAgain(),

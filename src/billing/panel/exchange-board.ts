@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Config } from '../../core/config.js';
-import type { PanelBoardRow } from '../../panel/declaration.js';
+import type { PanelBoardRow } from '../../panel/first-page.js';
 import { dateTime, money, plural, rowsWithSum } from '../../text/russian.js';
 import { CONFIG } from '../../core/tokens.js';
 import { age, span } from './age.js';

@@ -47,7 +47,21 @@ export class UnknownRowsAdmin implements PanelDefinition {
       search: { hint: 'Лицевой счет в файле', where: (pattern) => matches('u.account_text', pattern) },
       only: () => 'b.undone_at IS NULL',
       cards: [
-        { label: 'Неразобранные строки загрузок', tone: 'wait', filters: () => ({ state: 'waiting' }) },
+        {
+          label: 'Неразобранные строки загрузок',
+          tone: 'wait',
+          filters: () => ({ state: 'waiting' }),
+          todo: {
+            urgency: 'today',
+            words: [
+              'строка загрузок не разнесена',
+              'строки загрузок не разнесены',
+              'строк загрузок не разнесено',
+            ],
+            button: 'Разнести',
+            since: 'b.created_at',
+          },
+        },
       ],
       actions: { assign: this.assign(), ...this.dismissing.actions() },
     };

@@ -65,7 +65,22 @@ export class MetersAdmin implements PanelDefinition {
         { label: 'Показания', resource: 'readings', by: 'meter' },
         { label: 'Лицевые счета', resource: 'meter-accounts', by: 'meter' },
       ],
-      cards: [{ label: 'Счетчики с истёкшей поверкой', tone: 'bad', filters: () => ({ verified: 'past' }) }],
+      cards: [
+        {
+          label: 'Счетчики с истёкшей поверкой',
+          tone: 'bad',
+          filters: () => ({ verified: 'past' }),
+          todo: {
+            urgency: 'later',
+            words: [
+              'счетчик с истёкшей поверкой',
+              'счетчика с истёкшей поверкой',
+              'счетчиков с истёкшей поверкой',
+            ],
+            button: 'Открыть',
+          },
+        },
+      ],
       actions: {
         change: this.changes.change(),
         attach: this.changes.attach(),

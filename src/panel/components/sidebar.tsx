@@ -1,9 +1,11 @@
 import { Fragment, type ReactNode } from 'react';
 import { NavLink, useLocation } from 'react-router-dom';
-import type { CountersView } from '../view.js';
+import type { MenuView } from '../view.js';
 import { useData } from './api.js';
 import { counted } from './pages.js';
 import { useCompany, useSections } from './store.js';
+
+const NOTHING: MenuView = { counters: {}, work: [] };
 
 /** The menu: at the side where there is room, over the page on a phone. */
 export default function Sidebar({ isVisible }: { isVisible: boolean }): ReactNode {
@@ -11,13 +13,19 @@ export default function Sidebar({ isVisible }: { isVisible: boolean }): ReactNod
   const sections = useSections();
   // counted anew at each step: whoever has just done something sees one less
   const { key } = useLocation();
-  const { data: counters = {} } = useData<CountersView>('/admin/api/counters', key);
+  const { data: { counters, work } = NOTHING } = useData<MenuView>('/admin/api/menu', key);
   const groups = [...new Set(sections.flatMap(({ list }) => list.group ?? []))];
   return (
     <nav className="k-side" data-open={isVisible} aria-label="Разделы">
       <p className="k-logo">{company}</p>
+      {work.map(({ path, title, count, urgent }) => (
+        <a key={path} href={path}>
+          {title}
+          {!!count && <Count count={count} urgent={urgent} />}
+        </a>
+      ))}
       <NavLink to="/admin" end>
-        Сегодня
+        Сводка
       </NavLink>
       {groups.map((group) => (
         <Fragment key={group}>
@@ -27,16 +35,21 @@ export default function Sidebar({ isVisible }: { isVisible: boolean }): ReactNod
             .map(({ id, list }) => (
               <NavLink key={id} to={`/admin/resources/${id}`}>
                 {list.label}
-                {!!counters[id] && (
-                  <span className="k-count">
-                    <span className="k-hidden">ждут: </span>
-                    {counted(counters[id])}
-                  </span>
-                )}
+                {!!counters[id] && <Count count={counters[id]} />}
               </NavLink>
             ))}
         </Fragment>
       ))}
     </nav>
+  );
+}
+
+function Count({ count, urgent = 0 }: { count: number; urgent?: number }) {
+  return (
+    <span className="k-count" data-urgent={urgent > 0 || undefined}>
+      <span className="k-hidden">ждут: </span>
+      {counted(count)}
+      {urgent > 0 && <span className="k-hidden">, горит: {counted(urgent)}</span>}
+    </span>
   );
 }

@@ -59,6 +59,15 @@ export class MissingAdmin implements PanelDefinition {
           label: 'Счетчики без показаний, пока идёт приём',
           tone: 'wait',
           filters: () => ({ open: 'true' }),
+          todo: {
+            urgency: 'later',
+            words: [
+              'счетчик без показаний, пока идёт приём',
+              'счетчика без показаний, пока идёт приём',
+              'счетчиков без показаний, пока идёт приём',
+            ],
+            button: 'Открыть',
+          },
         },
       ],
     };
