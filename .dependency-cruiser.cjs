@@ -10,6 +10,7 @@ const ORDER = [
   'panel',
   'audit',
   'mail',
+  'photos',
   'users',
   'auth',
   'staff',

@@ -6,17 +6,17 @@ import { WorkMenu } from './panel/work-menu.js';
 import { legacyAddresses } from './auth/legacy-addresses.js';
 import { RefusalJournal } from './auth/sessions/refusal-journal.js';
 import { SessionMiddleware } from './auth/sessions/session.middleware.js';
-import { PHOTO_ADDRESS } from './readings/photos/photo-rules.js';
 import type { Config } from './core/config.js';
 import { Log } from './core/log.js';
 import { Random } from './core/random.js';
 import { CONFIG } from './core/tokens.js';
 import { Assets } from './web/assets.js';
-import { limited, lingering } from './web/body-limit.js';
+import { FORM_LIMITS, limited, lingering } from './web/body-limit.js';
 import { bodyTime } from './web/body-time.js';
 import { Csrf } from './web/csrf.js';
 import { knownMethods, securityHeaders } from './web/headers.js';
 import { compose } from './web/compose.js';
+import { fileAddresses } from './web/file-addresses.js';
 import { multipart } from './web/multipart.js';
 import type { PageAdapter } from './web/page-adapter.js';
 import { PageWriter } from './web/page-writer.js';
@@ -24,10 +24,6 @@ import { proxiesSeen } from './web/proxies-seen.js';
 import { requestLog } from './web/request-log.js';
 
 import express, { type RequestHandler } from 'express';
-
-const LARGEST_FORM = 64 * 1024;
-/** An account may have dozens of meters, each with up to a dozen fields. */
-const MOST_FIELDS = 1000;
 
 /** The life of a request, from top to bottom; after this list comes the controller. */
 export function setUp(app: NestExpressApplication): void {
@@ -53,7 +49,7 @@ export function setUp(app: NestExpressApplication): void {
       legacyAddresses,
       forms(),
       unlessForMachines(app.get(OfficeDoor).sessions(app.get(SessionMiddleware).use)),
-      multipart(PHOTO_ADDRESS),
+      multipart(fileAddresses(app)),
       app.get(Csrf).guard,
     ),
   );
@@ -86,8 +82,8 @@ function unlessForMachines(step: RequestHandler): RequestHandler {
 
 /** Reads posted forms; a page that is only opened has no body. */
 function forms(): RequestHandler {
-  const form = express.urlencoded({ extended: false, limit: LARGEST_FORM, parameterLimit: MOST_FIELDS });
-  const parse = limited(form, LARGEST_FORM);
+  const { bytes, fields } = FORM_LIMITS;
+  const parse = limited(express.urlencoded({ extended: false, limit: bytes, parameterLimit: fields }), bytes);
   return (request, response, next) => {
     if (request.method === 'POST') {
       void parse(request, response, next);

@@ -8,7 +8,7 @@ import { checkDatabase } from './core/database-check.js';
 import { Log } from './core/log.js';
 import { migrate } from './core/migrate.js';
 import { takeStorage } from './core/storage-owner.js';
-import { photosOfFolder } from './readings/photos/photo-names.js';
+import { photosOfFolder } from './photos/photo-names.js';
 import { PageAdapter } from './web/page-adapter.js';
 
 const HEADERS_MS = 10_000;

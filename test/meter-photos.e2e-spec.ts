@@ -4,7 +4,9 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
 import sharp from 'sharp';
+import { ownsPhotos, unknownPhotos } from '../src/photos/photo-owners.js';
 import { giveAccount } from './support/billing.js';
 import type { Client } from './support/client.js';
 import { hire } from './support/office.js';
@@ -332,6 +334,34 @@ describe('Photos of dials', () => {
       await refusedAt(await upload(irina, sent.address, parts), TOO_MANY);
     });
 
+    it('because one of several files of an input is none, with the name of that file', async () => {
+      const token = (await open()).form(sent.address).value('_csrf')!;
+      const parts: Part[] = [
+        ['_csrf', token],
+        [field(), await jpeg()],
+        [field(), (await jpeg()).subarray(0, 300)],
+      ];
+      const broken = '«dial.jpg»: снимок повреждён или сохранён не полностью. Сделайте его ещё раз';
+      await refusedAt(await upload(irina, sent.address, parts), broken);
+    });
+
+    it('because the text fields beside them are larger than those of any form', async () => {
+      const token = (await open()).form(sent.address).value('_csrf')!;
+      const file = await jpeg();
+      const texts: Part[][] = [
+        [['text', 'ж'.repeat(40_000)]],
+        Array.from({ length: 14 }, (_, number): Part => [`text-${number}`, 'ж'.repeat(2500)]),
+        Array.from({ length: 1001 }, (): Part => ['a', '']),
+      ];
+      for (const fields of texts) {
+        const answer = await upload(irina, sent.address, [['_csrf', token], ...fields, [field(), file]]);
+        expect(answer.status).toBe(413);
+        const after = await upload(irina, sent.address, [['_csrf', token], [field(), file], ...fields]);
+        expect(after.status).toBe(413);
+      }
+      expect(await kept()).toEqual(before);
+    });
+
     it('because the form has no token before its files', async () => {
       const token = (await open()).form(sent.address).value('_csrf')!;
       const file = await jpeg();
@@ -400,6 +430,30 @@ describe('Photos of dials', () => {
       for (let tries = 0; tries < 100 && (await kept()).length > before.length; tries += 1) await sleep(20);
       expect(await kept()).toEqual(before);
     });
+  });
+
+  it('come with a long text and a dozen of fields', async () => {
+    const token = (await open()).form(sent.address).value('_csrf')!;
+    const fields = Array.from({ length: 12 }, (_, number): Part => [`text-${number}`, 'слово']);
+    const parts: Part[] = [['_csrf', token], ...fields, ['text', 'ж'.repeat(5000)], [field(), await jpeg()]];
+    expect((await upload(irina, sent.address, parts)).status).toBeLessThan(400);
+    expect(await rows()).toHaveLength(1);
+  });
+
+  it('are known as long as a table of any module knows them', async () => {
+    await send({ [field()]: picture(await jpeg()) });
+    const [row] = await rows();
+    const [other, nobody] = ['e', 'f'].map((letter) => `${letter.repeat(32)}.jpg`);
+    await world.database.query(`CREATE TABLE other_photos AS SELECT '${other}'::text AS file`);
+    ownsPhotos('meter_photos');
+    ownsPhotos('other_photos');
+    const pool = new pg.Pool({ connectionString: world.database.url });
+    try {
+      expect([...(await unknownPhotos(pool, [row!.file, other!, nobody!]))]).toEqual([nobody]);
+    } finally {
+      await pool.end();
+      await world.database.query('DROP TABLE other_photos');
+    }
   });
 
   it('without a row are swept away, once nobody can be at work on them', async () => {

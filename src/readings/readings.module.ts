@@ -22,7 +22,7 @@ import { MeterReadingActions } from './panel/meter-reading-actions.js';
 import { MissingAdmin } from './panel/missing.admin.js';
 import { ReadingsAdmin } from './panel/readings.admin.js';
 import { ReplaceActions } from './panel/replace-actions.js';
-import { PhotosModule } from './photos/photos.module.js';
+import { MeterPhotosModule } from './photos/meter-photos.module.js';
 import { ReadingsService } from './readings.service.js';
 import { ReadingReminders } from './reminders/reading-reminders.service.js';
 import { RemindersCheck } from './reminders/reminders-check.js';
@@ -51,7 +51,7 @@ const OFFICE = [
     AccountsModule,
     BillingModule,
     MetersModule,
-    PhotosModule,
+    MeterPhotosModule,
     ReadingsExchangeModule,
   ],
   controllers: [ReadingsController, HistoryController, CertificatesController, ReadingByLinkController],

@@ -2,6 +2,9 @@ import { Prepared } from '../core/database.js';
 import type { RequestEventKind } from './request-words.js';
 import type { ServiceRequest } from './service-request.js';
 import type { RequestActorKind } from './states.js';
+import { ownsPhotos } from '../photos/photo-owners.js';
+
+ownsPhotos('request_photos');
 
 /** Requests that a resident sees: their own, and those of accounts that are linked to them now. */
 const SEEN_BY = (user: string, request = 'r'): string =>

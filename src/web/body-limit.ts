@@ -3,6 +3,8 @@ import type { Socket } from 'node:net';
 
 /** What is still read of a body after its answer: a whole form with files, so that most senders come to the end. */
 const MOST_BYTES = 256 * 1024 * 1024;
+/** Of the fields of any form that residents send; an account may have dozens of meters, each with up to a dozen fields. */
+export const FORM_LIMITS = { bytes: 64 * 1024, fields: 1000 } as const;
 const LINGER_MS = 10_000;
 const LOOK_MS = 50;
 

@@ -1,14 +1,27 @@
-import { RequestMethod } from '@nestjs/common';
+import { type INestApplicationContext, RequestMethod } from '@nestjs/common';
+import { ModulesContainer } from '@nestjs/core';
 import type { StaffRole } from '../core/request-context.js';
-import { PUBLIC_PAGE, STAFF_PAGE } from './request-parts.js';
+import { FILES_TAKEN, PUBLIC_PAGE, STAFF_PAGE } from './request-parts.js';
 
 /** A page as its controller declares it. */
 export interface DeclaredPage {
   readonly method: string;
   readonly path: string;
   readonly isPublic: boolean;
+  /** Whether its form may bring files. */
+  readonly takesFiles: boolean;
   /** The roles of the office that may open it; undefined for pages of residents. */
   readonly roles: readonly StaffRole[] | undefined;
+}
+
+/** The pages of all controllers. */
+export function pagesOf(app: INestApplicationContext): DeclaredPage[] {
+  const controllers = [...app.get(ModulesContainer).values()].flatMap((module) => [
+    ...module.controllers.values(),
+  ]);
+  return controllers.flatMap(({ metatype }) =>
+    typeof metatype === 'function' ? declaredPages(metatype) : [],
+  );
 }
 
 /** The pages of a controller. */
@@ -25,6 +38,7 @@ export function declaredPages(controller: { prototype: object } & object): Decla
       method: RequestMethod[method],
       path: path.replace(/(.)\/$/, '$1'),
       isPublic: said<boolean>(PUBLIC_PAGE) === true,
+      takesFiles: said<boolean>(FILES_TAKEN) === true,
       roles: said<readonly StaffRole[]>(STAFF_PAGE),
     };
   });

@@ -2,14 +2,27 @@ import busboy from 'busboy';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { Request, RequestHandler } from 'express';
 import type { Readable } from 'node:stream';
+import { FORM_LIMITS } from './body-limit.js';
 import { bodyIsFile } from './body-time.js';
 
 /** Browsers send a part for each file input, chosen or not. */
-const LIMITS = { files: 40, fields: 10, parts: 50, fieldNameSize: 100, fieldSize: 1000 };
+const MOST_FILES = 40;
+const LIMITS = {
+  files: MOST_FILES,
+  fields: FORM_LIMITS.fields,
+  parts: FORM_LIMITS.fields + MOST_FILES,
+  fieldNameSize: 100,
+  fieldSize: FORM_LIMITS.bytes,
+};
+
+/** What the fields of a form are, as `express.urlencoded` gives them: a list when a name comes again. */
+type Fields = Record<string, string | string[]>;
 
 /** A file of a form while its bytes are coming; they wait until somebody reads them. */
 export interface IncomingFile {
   readonly field: string;
+  /** What its sender calls it. */
+  readonly name: string;
   readonly bytes: Readable;
 }
 
@@ -22,7 +35,8 @@ declare module 'express-serve-static-core' {
 /** A form with files, read as it comes: first the fields, then one file after another; nothing of it is kept here. */
 export class Multipart {
   private readonly parser: busboy.Busboy;
-  private readonly known: Record<string, string> = Object.create(null) as Record<string, string>;
+  private readonly known: Fields = Object.create(null) as Fields;
+  private fieldBytes = 0;
   private readonly waiting: IncomingFile[] = [];
   private ended = false;
   private failure?: Error;
@@ -31,14 +45,15 @@ export class Multipart {
   /** Throws when the headers promise no such form. */
   constructor(private readonly request: Request) {
     this.parser = busboy({ headers: request.headers, limits: LIMITS });
-    this.parser.on('field', (name, value) => (this.known[name] ??= value));
+    this.parser.on('field', this.addField);
+    this.parser.on('fieldsLimit', this.refuseLarge);
     this.parser.on('file', (field, bytes, { filename }) => {
       bytes.on('error', blameSender);
       if (!filename) {
         bytes.resume(); // an input where nothing was chosen
         return;
       }
-      this.waiting.push({ field, bytes });
+      this.waiting.push({ field, name: filename, bytes });
       this.wake();
     });
     this.parser.on('error', (error) => {
@@ -55,15 +70,11 @@ export class Multipart {
     request.pipe(this.parser);
   }
 
-  /** The fields before the first file: the token must be among them. */
-  async fields(): Promise<Record<string, string>> {
+  /** The fields before the first file: the token must be among them. Throws when they are larger than a form may be. */
+  async fields(): Promise<Fields> {
     while (this.waiting.length === 0 && !this.isOver()) await this.change();
+    if (this.failure instanceof TooLarge) throw this.failure;
     return { ...this.known };
-  }
-
-  /** A field that has come by now. */
-  field(name: string): string | undefined {
-    return this.known[name];
   }
 
   /** The files that were chosen; each must be read before the next can come. Whoever reads them has checked the sender. */
@@ -85,6 +96,21 @@ export class Multipart {
     this.request.resume();
   }
 
+  private readonly addField = (name: string, value: string, { valueTruncated }: busboy.FieldInfo): void => {
+    this.fieldBytes += Buffer.byteLength(`${name}=${value}&`);
+    if (valueTruncated || this.fieldBytes > FORM_LIMITS.bytes) {
+      this.refuseLarge();
+      return;
+    }
+    const before = this.known[name];
+    this.known[name] = before === undefined ? value : [before, value].flat();
+  };
+
+  private readonly refuseLarge = (): void => {
+    this.failure ??= new TooLarge('The fields are too large');
+    this.wake();
+  };
+
   private isOver(): boolean {
     return this.ended || this.failure !== undefined;
   }
@@ -94,15 +120,20 @@ export class Multipart {
   }
 }
 
+/** Thrown for fields that an ordinary form would be refused for too. */
+class TooLarge extends Error {
+  readonly status = 413;
+}
+
 /** A form that is none, or has broken off, is no fault of ours: its error becomes an answer with status 400. */
 function blameSender(error: unknown): Error {
   return Object.assign(error as Error, { status: 400 });
 }
 
 /** Begins to read forms with files at the addresses that take them, as far as the token; elsewhere they stay unread. */
-export function multipart(address: RegExp): RequestHandler {
+export function multipart(takesFiles: (path: string) => boolean): RequestHandler {
   return async (request, response, next) => {
-    if (request.method !== 'POST' || !address.test(request.path) || !isMultipart(request)) {
+    if (request.method !== 'POST' || !isMultipart(request) || !takesFiles(request.path)) {
       next();
       return;
     }
@@ -112,7 +143,8 @@ export function multipart(address: RegExp): RequestHandler {
       response.once('finish', () => form.discard());
       request.multipart = form;
       request.body = await form.fields();
-    } catch {
+    } catch (error) {
+      if (error instanceof TooLarge) return next(error);
       // No boundary and the like: nobody finds a token in it.
     }
     next();

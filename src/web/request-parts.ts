@@ -14,6 +14,10 @@ export const Public = (): ClassDecorator & MethodDecorator => SetMetadata(PUBLIC
 /** Names the roles that may open a page of the office; `OfficePage` of the office sets it. */
 export const STAFF_PAGE = 'staff page';
 
+/** Marks a POST handler whose form may bring files: only at its address such a form is read. */
+export const FILES_TAKEN = 'files taken';
+export const TakesFiles = (): MethodDecorator => SetMetadata(FILES_TAKEN, true);
+
 /** The signed-in resident; only on pages that are not public. */
 export const CurrentUser = createParamDecorator(
   (_: unknown, context: ExecutionContext): SignedInUser | undefined => request(context).context.user,

@@ -1,18 +1,31 @@
-import { Controller, Get, Header, HttpCode, NotFoundException, Post, StreamableFile } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Get,
+  HttpCode,
+  NotFoundException,
+  Post,
+  type StreamableFile,
+} from '@nestjs/common';
 import { residentActor } from '../../auth/actor.js';
 import { Throttle } from '../../core/throttle.js';
+import { photoAnswer, ShowsPhoto } from '../../photos/photo-answer.js';
+import { PhotoIntake, type RefusedPhoto } from '../../photos/photo-intake.js';
 import type { SignedInUser, RequestContext } from '../../core/request-context.js';
-import { Form } from '../../web/form.js';
+import { Form, formKeyOf } from '../../web/form.js';
 import { type Multipart, MultipartForm } from '../../web/multipart.js';
 import { type Page, redirect, view } from '../../web/page.js';
-import { CurrentUser, CurrentContext, Id } from '../../web/request-parts.js';
+import { CurrentUser, CurrentContext, Id, TakesFiles } from '../../web/request-parts.js';
 import { type PhotosOfCertificate, CertificatePhotos } from './certificate-photos.js';
-import { PHOTO_LIMITS, PHOTO_REFUSALS } from './photo-rules.js';
-import { type IncomingPhoto, PhotosService, type RefusedPhoto } from './photos.service.js';
+import { METER_PHOTO_LIMITS, METER_PHOTO_REFUSALS } from './meter-photo-rules.js';
+import { PhotosService } from './photos.service.js';
 import { HOUR, limit } from '../../core/limits.js';
 
 /** Forms with photos, each with up to 50 MB. */
 const PHOTOS_RESIDENT = limit('photos: resident', 40, HOUR);
+
+/** What the names of file inputs begin with. */
+const FIELD = 'photo-';
 
 /** «Приложить фото счетчика»: the photos of one certificate. */
 @Controller('accounts/:id/readings/certificates/:certificateId/photos')
@@ -20,6 +33,7 @@ export class PhotosController {
   constructor(
     private readonly albums: CertificatePhotos,
     private readonly photos: PhotosService,
+    private readonly intake: PhotoIntake,
     private readonly throttle: Throttle,
   ) {}
 
@@ -34,30 +48,38 @@ export class PhotosController {
 
   @Post()
   @HttpCode(200)
+  @TakesFiles()
   async add(
     @CurrentUser() user: SignedInUser,
     @CurrentContext() context: RequestContext,
     @Id('id') accountId: string,
     @Id('certificateId') certificateId: string,
     @MultipartForm() multipart: Multipart | undefined,
+    @Body() body: unknown,
   ): Promise<Page> {
     const album = await this.find(user, accountId, certificateId);
     await this.throttle.pass([PHOTOS_RESIDENT, user.id]);
     const actor = { ...residentActor(context), id: user.id };
-    const answer = await this.photos.add(
-      album,
-      incoming(album, multipart),
-      actor,
-      multipart?.field('_key') ?? '',
-    );
+    if (album.used >= METER_PHOTO_LIMITS.quota) return refused(album, METER_PHOTO_REFUSALS.quota);
+    const rules = {
+      fields: album.readings.map(({ id }) => fieldOf(id)),
+      most: Math.max(0, METER_PHOTO_LIMITS.photos - album.count),
+      tooMany: METER_PHOTO_REFUSALS.many,
+    };
+    const taken = await this.intake.take(multipart, rules, (photos) => {
+      const ours = photos.map((photo) => ({ ...photo, readingId: photo.field.slice(FIELD.length) }));
+      return this.photos.add(album, ours, actor, formKeyOf(body));
+    });
+    const answer = 'refused' in taken ? taken.refused : taken.answer;
     if (typeof answer === 'number') {
       return redirect(addressOf(album), answer === 1 ? 'Фото приложено' : 'Фото приложены');
     }
-    return refused(await this.find(user, accountId, certificateId), answer);
+    const now = await this.find(user, accountId, certificateId);
+    return refused(now, typeof answer === 'string' ? METER_PHOTO_REFUSALS[answer] : answer);
   }
 
   @Get(':photoId')
-  @Header('Content-Security-Policy', "sandbox; default-src 'none'")
+  @ShowsPhoto()
   async picture(
     @CurrentUser() user: SignedInUser,
     @Id('id') accountId: string,
@@ -65,14 +87,7 @@ export class PhotosController {
     @Id('photoId') photoId: string,
   ): Promise<StreamableFile> {
     const bytes = await this.photos.forResident(user.id, { accountId, certificateId }, photoId);
-    if (!bytes) {
-      throw new NotFoundException();
-    }
-    return new StreamableFile(bytes, {
-      type: 'image/jpeg',
-      length: bytes.length,
-      disposition: 'inline; filename="schetchik.jpg"',
-    });
+    return photoAnswer(bytes, 'schetchik.jpg');
   }
 
   @Post(':photoId/delete')
@@ -103,39 +118,28 @@ export class PhotosController {
   }
 }
 
-/** The files of the form with the readings that they were chosen for. */
-async function* incoming(
-  album: PhotosOfCertificate,
-  multipart: Multipart | undefined,
-): AsyncGenerator<IncomingPhoto> {
-  if (!multipart) return;
-  for await (const { field, bytes } of multipart.files()) {
-    const reading = album.readings.find(({ id }) => field === `photo-${id}`);
-    if (!reading) {
-      throw new NotFoundException();
-    }
-    yield { readingId: reading.id, bytes };
-  }
+/** The name of the file input of a reading. */
+function fieldOf(readingId: string): string {
+  return `${FIELD}${readingId}`;
 }
 
 function addressOf({ accountId, id }: PhotosOfCertificate): string {
   return `/accounts/${accountId}/readings/certificates/${id}/photos`;
 }
 
-/** The page with what is wrong, beside the fields if it still has any. */
-function refused(album: PhotosOfCertificate, refusals: readonly RefusedPhoto[]): Page {
+/** The page with what is wrong, beside the fields if it still has any; a word about all of them stands at the first. */
+function refused(album: PhotosOfCertificate, why: string | readonly RefusedPhoto[]): Page {
   const form = Form.empty<Record<string, string>>();
-  const [first] = album.readings;
-  for (const { readingId, why } of refusals) {
-    form.reject(roomIn(album) > 0 ? `photo-${readingId ?? first?.id}` : 'form', PHOTO_REFUSALS[why]);
-  }
+  const refusals =
+    typeof why === 'string' ? [{ field: fieldOf(`${album.readings[0]?.id}`), words: why }] : why;
+  for (const { field, words } of refusals) form.reject(roomIn(album) > 0 ? field : 'form', words);
   return show(album, form);
 }
 
 /** So many more photos the form may offer. */
 function roomIn({ readings, count, used }: PhotosOfCertificate): number {
-  const full = readings.length === 0 || used >= PHOTO_LIMITS.quota;
-  return full ? 0 : Math.max(0, PHOTO_LIMITS.photos - count);
+  const full = readings.length === 0 || used >= METER_PHOTO_LIMITS.quota;
+  return full ? 0 : Math.max(0, METER_PHOTO_LIMITS.photos - count);
 }
 
 function show(album: PhotosOfCertificate, form = Form.empty<Record<string, string>>()): Page {
@@ -147,6 +151,6 @@ function show(album: PhotosOfCertificate, form = Form.empty<Record<string, strin
     address,
     back: address.replace(/\/photos$/, ''),
     room: roomIn(album),
-    why: album.used >= PHOTO_LIMITS.quota ? PHOTO_REFUSALS.quota : PHOTO_REFUSALS.many,
+    why: album.used >= METER_PHOTO_LIMITS.quota ? METER_PHOTO_REFUSALS.quota : METER_PHOTO_REFUSALS.many,
   });
 }

@@ -1,5 +1,8 @@
 import { Prepared } from '../../core/database.js';
 import type { Resource } from '../../meters/resource.js';
+import { ownsPhotos } from '../../photos/photo-owners.js';
+
+ownsPhotos('meter_photos');
 
 const PHOTO_JSON = `json_build_object('id', p.id, 'width', p.width, 'height', p.height, 'userId', p.user_id)`;
 
@@ -70,9 +73,3 @@ export const INSERT_PHOTO = `
 /** Only who has added a photo may take it back. */
 export const DELETE_PHOTO = `
   DELETE FROM meter_photos WHERE id = (SELECT p.id ${PHOTO_OF_RESIDENT} AND p.user_id = $1) RETURNING file`;
-
-export const UNKNOWN_FILES = new Prepared<{ file: string }>(
-  'photos without a row',
-  `SELECT file FROM unnest($1::text[]) AS t(file)
-   WHERE NOT EXISTS (SELECT FROM meter_photos p WHERE p.file = t.file)`,
-);

@@ -3,10 +3,10 @@ import { open, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { Clock, secondsAfter } from '../../core/clock.js';
-import { notStored } from '../../core/not-stored.js';
-import { Storage } from '../../core/storage.js';
-import { Random } from '../../core/random.js';
+import { Clock, secondsAfter } from '../core/clock.js';
+import { notStored } from '../core/not-stored.js';
+import { Storage } from '../core/storage.js';
+import { Random } from '../core/random.js';
 import { photoKind, SIGNATURE_BYTES } from './photo-kind.js';
 import { namesIn, unlessAbsent } from './photo-names.js';
 import { PHOTO_LIMITS, type PhotoRefusal } from './photo-rules.js';
@@ -24,7 +24,7 @@ class NotTaken extends Error {
   }
 }
 
-/** Pictures of dials in a folder of FILES_DIR, under names that nobody guesses and for the product's own eyes. */
+/** Pictures of residents in a folder of FILES_DIR, under names that nobody guesses and for the product's own eyes. */
 @Injectable()
 export class PhotoFiles {
   private readonly folder: string;

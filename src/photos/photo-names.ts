@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { opendir } from 'node:fs/promises';
-import type { LookInto } from '../../core/storage-owner.js';
-import { UNKNOWN_FILES } from './photos.sql.js';
+import type { LookInto } from '../core/storage-owner.js';
+import { anyPhotos, unknownPhotos } from './photo-owners.js';
 
 /** So many names are looked for in the database at once. */
 const PART = 1000;
@@ -37,10 +37,9 @@ export const photosOfFolder: LookInto = async (root, database) => {
   let any = false;
   for await (const names of namesIn(join(root, 'photos'), (name) => PHOTO_NAME.test(name))) {
     any = true;
-    const unknown = await database.query(UNKNOWN_FILES.text, [names]);
-    if (unknown.rows.length < names.length) return 'known';
+    const unknown = await unknownPhotos(database, names);
+    if (unknown.size < names.length) return 'known';
   }
   if (any) return 'unknown';
-  const known = await database.query('SELECT FROM meter_photos LIMIT 1');
-  return known.rowCount === 0 ? 'nothing' : 'missing';
+  return (await anyPhotos(database)) ? 'missing' : 'nothing';
 };

@@ -5,14 +5,14 @@ import {
   type BeforeApplicationShutdown,
 } from '@nestjs/common';
 import type { Pool } from 'pg';
-import type { Config } from '../../core/config.js';
-import { Storage } from '../../core/storage.js';
-import { Log } from '../../core/log.js';
-import { Periodic } from '../../core/periodic.js';
-import { CONFIG, POOL } from '../../core/tokens.js';
+import type { Config } from '../core/config.js';
+import { Storage } from '../core/storage.js';
+import { Log } from '../core/log.js';
+import { Periodic } from '../core/periodic.js';
+import { CONFIG, POOL } from '../core/tokens.js';
 import { PhotoFiles } from './photo-files.js';
 import { ASIDE_DAYS, PhotosAside } from './photos-aside.js';
-import { UNKNOWN_FILES } from './photos.sql.js';
+import { unknownPhotos } from './photo-owners.js';
 
 const HOUR_MS = 3_600_000;
 
@@ -57,7 +57,7 @@ export class PhotoSweep implements OnApplicationBootstrap, BeforeApplicationShut
     for (const day of await this.aside.days()) {
       for await (const names of this.aside.names(day)) {
         if (this.hourly.stopping) break;
-        const unknown = await this.unknown(names);
+        const unknown = await unknownPhotos(this.pool, names);
         for (const name of names) {
           if (!unknown.has(name) && (await this.aside.back(day, name))) count += 1;
         }
@@ -74,7 +74,7 @@ export class PhotoSweep implements OnApplicationBootstrap, BeforeApplicationShut
     let folder = '';
     for await (const names of this.files.settled()) {
       if (this.hourly.stopping) break;
-      const unknown = [...(await this.unknown(names))];
+      const unknown = [...(await unknownPhotos(this.pool, names))];
       // What was still arriving has never been known to any database.
       const photos = unknown.filter((name) => name.endsWith('.jpg'));
       await this.files.remove(...unknown.filter((name) => !name.endsWith('.jpg')));
@@ -95,9 +95,5 @@ export class PhotoSweep implements OnApplicationBootstrap, BeforeApplicationShut
       const count = await this.aside.delete(day);
       this.log.warn(`${count} photos that were set aside on ${day} are deleted`, 'photos');
     }
-  }
-
-  private async unknown(names: readonly string[]): Promise<Set<string>> {
-    return new Set((await UNKNOWN_FILES.rows(this.pool, names)).map(({ file }) => file));
   }
 }

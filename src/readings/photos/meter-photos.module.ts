@@ -1,18 +1,15 @@
 import { Module } from '@nestjs/common';
 import { AuditModule } from '../../audit/audit.module.js';
+import { PhotosModule } from '../../photos/photos.module.js';
 import { CertificatePhotos } from './certificate-photos.js';
-import { PhotoProcessor } from './photo-processor.js';
-import { PhotoFiles } from './photo-files.js';
-import { PhotoSweep } from './photo-sweep.js';
-import { PhotosAside } from './photos-aside.js';
 import { PhotosController } from './photos.controller.js';
 import { PhotosService } from './photos.service.js';
 
 /** Photos of dials. */
 @Module({
-  imports: [AuditModule],
+  imports: [AuditModule, PhotosModule],
   controllers: [PhotosController],
-  providers: [CertificatePhotos, PhotoProcessor, PhotoFiles, PhotosAside, PhotoSweep, PhotosService],
+  providers: [CertificatePhotos, PhotosService],
   exports: [PhotosService],
 })
-export class PhotosModule {}
+export class MeterPhotosModule {}

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { access, mkdir, readdir, rename, rm, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Clock, secondsAfter } from '../../core/clock.js';
-import { Storage } from '../../core/storage.js';
+import { Clock, secondsAfter } from '../core/clock.js';
+import { Storage } from '../core/storage.js';
 import { namesIn, PHOTO_NAME } from './photo-names.js';
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;

@@ -1,0 +1,135 @@
+import { HttpException, Inject, Injectable, NotFoundException } from '@nestjs/common';
+import type { Pool } from 'pg';
+import { isRefused } from '../core/database-errors.js';
+import { Log } from '../core/log.js';
+import { POOL } from '../core/tokens.js';
+import type { Multipart } from '../web/multipart.js';
+import { PhotoFiles } from './photo-files.js';
+import { unknownPhotos } from './photo-owners.js';
+import { PhotoProcessor } from './photo-processor.js';
+import { PHOTO_REFUSALS } from './photo-rules.js';
+
+/** A photo that lies on the disk and waits for its row. */
+export interface TakenPhoto {
+  /** The file input that it was chosen in. */
+  readonly field: string;
+  /** Its name in FILES_DIR, for the row. */
+  readonly file: string;
+  readonly width: number;
+  readonly height: number;
+  readonly bytes: number;
+}
+
+/** A file that is not taken, and why, for the page. */
+export interface RefusedPhoto {
+  readonly field: string;
+  readonly words: string;
+}
+
+/** What a form may bring. */
+export interface PhotoRules {
+  /** Its file inputs; a file of another one was not sent by our page. */
+  readonly fields: readonly string[];
+  readonly most: number;
+  /** The words for more than that. */
+  readonly tooMany: string;
+}
+
+/** A file as it came. */
+interface Received {
+  readonly field: string;
+  readonly name: string;
+  readonly path: string;
+}
+
+/** Takes the photos of a form: all of them or none. */
+@Injectable()
+export class PhotoIntake {
+  constructor(
+    @Inject(POOL) private readonly pool: Pool,
+    private readonly files: PhotoFiles,
+    private readonly processor: PhotoProcessor,
+    private readonly log: Log,
+  ) {}
+
+  /**
+   * Hands the photos to `write`, which writes their rows in its transaction, and gives its answer; with a refusal nothing is
+   * written. Photos that have no row afterwards are deleted, so `write` may refuse, throw, or find a repeat.
+   */
+  async take<Answer>(
+    form: Multipart | undefined,
+    rules: PhotoRules,
+    write: (photos: readonly TakenPhoto[]) => Promise<Answer>,
+  ): Promise<{ answer: Answer } | { refused: readonly RefusedPhoto[] }> {
+    const received: Received[] = [];
+    const kept: TakenPhoto[] = [];
+    let isCertain = true;
+    try {
+      const stopped = await this.receive(form, rules, received);
+      if (stopped) return { refused: [stopped] };
+      const refused = await this.develop(received, kept);
+      if (refused.length > 0) return { refused };
+      const answer = await write(kept).catch((error: unknown) => {
+        // When nobody knows whether it was committed, the sweep finds out.
+        isCertain = isRefused(error) || error instanceof HttpException;
+        throw error;
+      });
+      return { answer };
+    } finally {
+      await this.files.discard(received.map(({ path }) => path));
+      if (isCertain) await this.removeUnknown(kept);
+    }
+  }
+
+  /** What comes after the first that we do not take stays unread. */
+  private async receive(
+    form: Multipart | undefined,
+    { fields, most, tooMany }: PhotoRules,
+    received: Received[],
+  ): Promise<RefusedPhoto | undefined> {
+    if (!form) return undefined;
+    for await (const { field, name, bytes } of form.files()) {
+      if (!fields.includes(field)) throw new NotFoundException();
+      if (received.length >= most) return { field, words: tooMany };
+      const got = await this.files.receive(bytes);
+      const isOneOfMany = received.some((other) => other.field === field);
+      if (typeof got === 'string') return { field, words: wordsFor(PHOTO_REFUSALS[got], name, isOneOfMany) };
+      received.push({ field, name, ...got });
+    }
+    return undefined;
+  }
+
+  private async develop(received: readonly Received[], kept: TakenPhoto[]): Promise<RefusedPhoto[]> {
+    const refused: RefusedPhoto[] = [];
+    for (const { field, name, path } of received) {
+      const photo = await this.processor.process(path);
+      if (typeof photo === 'string') {
+        const isOneOfMany = received.filter((other) => other.field === field).length > 1;
+        refused.push({ field, words: wordsFor(PHOTO_REFUSALS[photo], name, isOneOfMany) });
+      } else {
+        const { data, width, height } = photo;
+        kept.push({ field, file: await this.files.keep(data), width, height, bytes: data.length });
+      }
+    }
+    return refused;
+  }
+
+  private async removeUnknown(kept: readonly TakenPhoto[]): Promise<void> {
+    if (kept.length === 0) return;
+    try {
+      const unknown = await unknownPhotos(
+        this.pool,
+        kept.map(({ file }) => file),
+      );
+      await this.files.remove(...unknown);
+    } catch (error) {
+      // The sweep comes by; the answer is right all the same.
+      this.log.error(error, 'photos');
+    }
+  }
+}
+
+/** Says which of several files of an input it is. */
+function wordsFor(words: string, name: string, isOneOfMany: boolean): string {
+  return isOneOfMany ? `«${name}»: ${words[0]!.toLowerCase()}${words.slice(1)}` : words;
+}

@@ -1,0 +1,32 @@
+import type { Pool } from 'pg';
+
+/** Tables with names of photos in a column `file`, each declared by its module as it is loaded. */
+const tables = new Set<string>();
+
+/** Declares a table whose rows have photos: what none of these tables knows is cleared away one day. */
+export function ownsPhotos(table: string): void {
+  tables.add(table);
+}
+
+/** Of these names those that no row has. */
+export async function unknownPhotos(
+  database: Pick<Pool, 'query'>,
+  names: readonly string[],
+): Promise<Set<string>> {
+  if (tables.size === 0) throw new Error('No table with photos is declared');
+  const absent = [...tables].map((table) => `NOT EXISTS (SELECT FROM ${table} p WHERE p.file = t.file)`);
+  const { rows } = await database.query<{ file: string }>(
+    `SELECT file FROM unnest($1::text[]) AS t(file) WHERE ${absent.join(' AND ')}`,
+    [names],
+  );
+  return new Set(rows.map(({ file }) => file));
+}
+
+/** Whether any row has a photo. */
+export async function anyPhotos(database: Pick<Pool, 'query'>): Promise<boolean> {
+  for (const table of tables) {
+    const { rowCount } = await database.query(`SELECT FROM ${table} LIMIT 1`);
+    if (rowCount !== 0) return true;
+  }
+  return false;
+}
