@@ -91,13 +91,17 @@ describe('The database counts months of readings as the pages do', () => {
     );
     expect(rows).toHaveLength(31 * 31);
     const wrong: unknown[] = [];
+    const calendar = rows[0]!.days.map((day) => {
+      const month = day.slice(0, 7);
+      const lastDay = new Date(Date.UTC(Number(day.slice(0, 4)), Number(day.slice(5, 7)), 0)).getUTCDate();
+      return { month, before: monthsAfter(month, -1), number: Number(day.slice(8)), lastDay };
+    });
     for (const { start, end, next, days, months, opened } of rows) {
       const rule = { startDay: start, endDay: end, endsNextMonth: next };
       expect(days).toHaveLength(1461);
       for (const [index, day] of days.entries()) {
-        const lastDay = new Date(Date.UTC(Number(day.slice(0, 4)), Number(day.slice(5, 7)), 0)).getUTCDate();
-        const begun = Number(day.slice(8)) >= Math.min(start, lastDay);
-        const last = begun ? day.slice(0, 7) : monthsAfter(day.slice(0, 7), -1);
+        const { month, before, number, lastDay } = calendar[index]!;
+        const last = number >= Math.min(start, lastDay) ? month : before;
         if (months[index] !== monthOfDay(day, rule) || opened[index] !== last) {
           wrong.push({ day, ...rule, month: months[index], opened: opened[index] });
         }

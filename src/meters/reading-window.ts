@@ -24,9 +24,12 @@ export interface ReadingWindow {
 /** The window of a day of the company's calendar: the one that is open, or the next one; days past a month's end are its last. */
 export function windowAt(today: string, rule: WindowDays): ReadingWindow {
   const month = today.slice(0, 7);
-  const windows = [-1, 0, 1].map((offset) => windowOf(monthsAfter(month, offset), rule));
-  const open = windows.find(({ opens, closes }) => opens <= today && today <= closes);
-  return open ? { ...open, open: true } : windows.find(({ opens }) => opens > today)!;
+  // Each window opens in a month of its own: the first that is not over is the one.
+  for (let offset = -1; ; offset += 1) {
+    const window = windowOf(monthsAfter(month, offset), rule);
+    if (window.opens > today) return window;
+    if (window.closes >= today) return { ...window, open: true };
+  }
 }
 
 /**
@@ -45,8 +48,7 @@ export function daysBetween(from: string, until: string): number {
 
 /** The month so many months later: `2026-11` and 2 is `2027-01`. */
 export function monthsAfter(month: string, count: number): string {
-  const [year = 0, number = 1] = month.split('-').map(Number);
-  const index = year * 12 + number - 1 + count;
+  const index = Number(month.slice(0, 4)) * 12 + Number(month.slice(5)) - 1 + count;
   return `${Math.floor(index / 12)}-${String((index % 12) + 1).padStart(2, '0')}`;
 }
 
@@ -60,7 +62,7 @@ function windowOf(period: string, rule: WindowDays): ReadingWindow {
 }
 
 function dayOf(month: string, day: number): string {
-  const last = new Date(`${monthsAfter(month, 1)}-01T00:00:00Z`);
-  last.setUTCDate(0);
-  return `${month}-${String(Math.min(day, last.getUTCDate())).padStart(2, '0')}`;
+  const last =
+    day > 28 ? new Date(Date.UTC(Number(month.slice(0, 4)), Number(month.slice(5)), 0)) : undefined;
+  return `${month}-${String(Math.min(day, last?.getUTCDate() ?? day)).padStart(2, '0')}`;
 }
