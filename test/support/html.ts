@@ -20,9 +20,24 @@ export function plain(text: string): string {
     .trim();
 }
 
-/** What a person reads on a page or in a part of it. */
+const texts = new WeakMap<HTMLElement, string>();
+
+/** What a person reads on a page or in a part of it; nothing changes an element that has been parsed. */
 export function visibleText(element: HTMLElement): string {
+  const known = texts.get(element);
+  if (known !== undefined) return known;
+  const text = textWithout(element, '');
+  texts.set(element, text);
+  return text;
+}
+
+/** The same without what people have typed. */
+export function printedText(element: HTMLElement): string {
+  return element.querySelector('textarea') ? textWithout(element, ', textarea') : visibleText(element);
+}
+
+function textWithout(element: HTMLElement, more: string): string {
   const copy = parseHtml(element.outerHTML);
-  for (const unseen of copy.querySelectorAll('head, script, style, template, [hidden]')) unseen.remove();
+  for (const one of copy.querySelectorAll(`head, script, style, template, [hidden]${more}`)) one.remove();
   return plain(copy.structuredText);
 }

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { HTMLElement } from 'node-html-parser';
-import { isWellFormed, parseHtml, plain, visibleText } from './html.js';
+import { isWellFormed, parseHtml, plain, printedText } from './html.js';
 
 /** The database is away, or the disk takes nothing. */
 const OUTAGE = new Set([503, 507]);
@@ -11,11 +11,13 @@ interface Answer {
   status: number;
   headers: IncomingHttpHeaders;
   html: string;
+  /** What it parses to, where that is known. */
+  page?: HTMLElement;
 }
 
 /** What every page of the product owes its readers; an empty list means all is well. */
 export function pageProblems(answer: Answer, { outage = false } = {}): string[] {
-  const page = parseHtml(answer.html);
+  const page = answer.page ?? parseHtml(answer.html);
   return [
     ...(answer.status >= 500 && !(outage && OUTAGE.has(answer.status)) ? [`status ${answer.status}`] : []),
     ...policyProblems(answer.headers),
@@ -37,15 +39,16 @@ export function assertPage(
     status: number;
     headers: IncomingHttpHeaders;
     body: string;
+    html: HTMLElement;
     method: string;
     path: string;
   },
   options: { outage?: boolean } = {},
 ): void {
-  const answer = { origin: page.client.origin, status: page.status, headers: page.headers, html: page.body };
+  const { status, headers, body } = page;
   const expected = page.status < 500 || (options.outage && OUTAGE.has(page.status));
   const problems = page.isHtml
-    ? pageProblems(answer, options)
+    ? pageProblems({ origin: page.client.origin, status, headers, html: body, page: page.html }, options)
     : expected
       ? []
       : [`status ${page.status}: ${page.body.slice(0, 500)}`];
@@ -138,9 +141,7 @@ function elementProblems(element: HTMLElement, origin: string): string[] {
 }
 
 function textProblems(page: HTMLElement): string[] {
-  const copy = parseHtml(page.outerHTML);
-  for (const typed of copy.querySelectorAll('textarea')) typed.remove();
-  const text = visibleText(copy);
+  const text = printedText(page);
   return ['{{', '}}', '[object ', 'undefined', 'NaN'].flatMap((raw) => {
     const at = text.indexOf(raw);
     return at < 0 ? [] : [`«${raw}» in the text: …${text.slice(Math.max(0, at - 40), at + 40)}…`];
