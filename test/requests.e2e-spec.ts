@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Client } from './support/client.js';
 import { giveFlat, sendRequest } from './support/requests.js';
 import { giveResident, signIn } from './support/resident.js';
-import { startWorld, type World } from './support/world.js';
+import { lettersAreOut, startWorld, type World } from './support/world.js';
 
 let world: World;
 let irina: Client;
@@ -55,6 +55,12 @@ describe('A resident whose tap drips', () => {
     expect(letter.subject).toMatch(/^УК «Макском»: Заявка принята, № 20\d\d-000001$/);
     expect(letter.text).toContain('Протечка, г. Иркутск, ул. Лесная, д. 4, кв. 15');
     expect(letter.links.some((link) => link.endsWith(answer.location!))).toBe(true);
+    await lettersAreOut(world);
+    const [row] = await world.database.query<{ notified: boolean }>(
+      "SELECT notified_at - registered_at BETWEEN interval '0' AND interval '1 minute' AS notified FROM service_requests WHERE id = $1",
+      [answer.location!.split('/').pop()],
+    );
+    expect(row).toEqual({ notified: true });
   });
 
   it('is told what is missing, and nothing typed is lost', async () => {

@@ -1,11 +1,11 @@
-import { type Chore, chore } from '../core/chores.js';
+import { chore, type RowsChore } from '../core/chores.js';
 import { letterTo, waits } from '../mail/letters.sql.js';
 
 /** After so many days who has not confirmed is forgotten, unless a code or a letter of theirs is still good. */
 export const PENDING_DAYS = 7;
 
 /** What is forgotten of those who sign in and of those who never came. */
-export const AUTH_CHORES: readonly Chore[] = [
+export const AUTH_CHORES: readonly RowsChore[] = [
   // A session that was idle for too long opens nothing; its row goes when its whole life is over.
   chore('sessions', {
     ...{ table: 'sessions', key: 'id_hash', by: 'expires_at' },

@@ -1,13 +1,25 @@
 import { isDead } from './jobs.sql.js';
 
 /** Rows that may be forgotten, and what becomes of them. */
-export interface Chore {
+export interface RowsChore {
   readonly name: string;
   /** Keys of at most $1 such rows, locked; those that another instance works on are passed over. */
   readonly find: string;
   /** Does the work on the rows with the keys $1. Asks once more: what they depend on may have changed until they were locked. */
   readonly work: string;
 }
+
+/** Rows that a service works on, each in a transaction of its own. */
+interface EachChore {
+  readonly name: string;
+  /** Keys of at most $1 such rows, the oldest first; another instance may find the same. */
+  readonly find: string;
+  /** Locks the row and asks once more; false where there was nothing to do any more. */
+  readonly each: (key: string) => Promise<boolean>;
+}
+
+/** Something to be done to old rows, once and again. */
+export type Chore = RowsChore | EachChore;
 
 interface Old {
   /** Where the rows stand and what names one of them. */
@@ -21,7 +33,7 @@ interface Old {
 }
 
 /** A chore over the rows of one table. */
-export function chore(name: string, { table, key, by, where, set }: Old): Chore {
+export function chore(name: string, { table, key, by, where, set }: Old): RowsChore {
   const change = set === undefined ? `DELETE FROM ${table}` : `UPDATE ${table} SET ${set}`;
   return {
     name,
@@ -31,7 +43,7 @@ export function chore(name: string, { table, key, by, where, set }: Old): Chore 
 }
 
 /** The chores of the tables of this module. */
-export const CORE_CHORES: readonly Chore[] = [
+export const CORE_CHORES: readonly RowsChore[] = [
   chore('form keys', {
     ...{ table: 'form_keys', key: 'key', by: 'accepted_at' },
     where: "accepted_at < now() - interval '2 days'",

@@ -5,7 +5,7 @@ import {
   type BeforeApplicationShutdown,
 } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { type Chore, CORE_CHORES } from './chores.js';
+import { type Chore, CORE_CHORES, type RowsChore } from './chores.js';
 import type { Config } from './config.js';
 import { KeptFiles } from './kept-files.js';
 import { isDead } from './jobs.sql.js';
@@ -69,14 +69,29 @@ export class Housekeeping implements OnApplicationBootstrap, BeforeApplicationSh
     }
   }
 
-  private portion({ find, work }: Chore): Promise<number> {
+  /** Gives how many rows it has worked on. */
+  private portion(chore: Chore): Promise<number> {
+    if ('each' in chore) return this.oneByOne(chore);
     return this.database.transaction(async (tx) => {
-      const rows = await rowsOf<{ key: unknown }>(tx, find, [PORTION]);
+      const rows = await rowsOf<{ key: unknown }>(tx, chore.find, [PORTION]);
       if (rows.length > 0) {
-        await tx.query(work, [rows.map(({ key }) => key)]);
+        await tx.query(chore.work, [rows.map(({ key }) => key)]);
       }
       return rows.length;
     });
+  }
+
+  /** A row that cannot be worked on holds up no other. */
+  private async oneByOne({ name, find, each }: Exclude<Chore, RowsChore>): Promise<number> {
+    let done = 0;
+    for (const { key } of await rowsOf<{ key: string }>(this.database, find, [PORTION])) {
+      if (this.hourly.stopping) return done;
+      const worked = await each(key).catch((error: unknown) =>
+        this.log.error(error, `housekeeping: ${name}, ${key}`),
+      );
+      if (worked) done += 1;
+    }
+    return done;
   }
 
   private async sweep(): Promise<void> {

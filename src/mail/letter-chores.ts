@@ -1,10 +1,10 @@
-import { type Chore, chore } from '../core/chores.js';
+import { chore, type RowsChore } from '../core/chores.js';
 
 /** A letter that still waits needs all that it has, however old it is: staff may have sent it anew. */
 const OVER = '(sent_at IS NOT NULL OR failed_at IS NOT NULL OR cancelled_at IS NOT NULL)';
 
 /** What letters lose with time; that they were sent, of which kind and to which resident stays. */
-export function letterChores(keepDays: number): Chore[] {
+export function letterChores(keepDays: number): RowsChore[] {
   const letters = { table: 'letters', key: 'id', by: 'created_at' };
   return [
     chore('contents of letters', {

@@ -30,6 +30,7 @@ export class MailService {
   readonly queued = new EventEmitter<{ letter: [] }>();
 
   private readonly checks = new Map<LetterKind, StillWanted[]>();
+  private readonly listeners = new Map<LetterKind, ((letter: Letter) => Promise<void>)[]>();
 
   constructor(
     @Inject(CONFIG) private readonly config: Config,
@@ -49,6 +50,18 @@ export class MailService {
       if (!(await check(letter))) return false;
     }
     return true;
+  }
+
+  /** Tells whoever wants to know that a letter of these kinds has left, perhaps more than once; called by modules when they begin. */
+  whenSent(kinds: readonly LetterKind[], listener: (letter: Letter) => Promise<void>): void {
+    for (const kind of kinds) {
+      this.listeners.set(kind, [...(this.listeners.get(kind) ?? []), listener]);
+    }
+  }
+
+  /** Lets them know; the letter has left whatever becomes of that. */
+  async sent(letter: Letter): Promise<void> {
+    for (const listener of this.listeners.get(letter.kind) ?? []) await listener(letter);
   }
 
   async queue(tx: EntityManager, letter: NewLetter): Promise<void> {

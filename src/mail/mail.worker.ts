@@ -128,6 +128,7 @@ export class MailWorker implements OnApplicationBootstrap, BeforeApplicationShut
       await this.failed(letter, error);
       return;
     }
+    await this.mail.sent(letter).catch((error: unknown) => this.log.error(error, `letter ${letter.id}`));
     const data = LETTERS[letter.kind].secret ? null : letter.data;
     await this.mark(letter, { sentAt: this.clock.now(), lastError: null, fault: null, data });
     this.turnedAway = 0;

@@ -111,9 +111,12 @@ export class RequestChanges {
         ],
       );
     }
-    // Whoever did it knows of it; but a number is to be had in writing.
+    // Whoever did it knows of it, but a number is to be had in writing; that nobody has answered is no news.
     const told = change.events.findLast(
-      ({ kind, open, actor }) => open && (kind === 'registered' || actor.id !== request.user_id),
+      ({ kind, open, actor }) =>
+        open &&
+        (kind === 'registered' || actor.id !== request.user_id) &&
+        !(kind === 'closed' && actor.kind === 'system'),
     );
     if (told) await this.letters.tell(tx, request, told);
     return last;

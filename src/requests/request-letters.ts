@@ -1,5 +1,6 @@
-import { Inject, Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import { Clock } from '../core/clock.js';
 import type { Config } from '../core/config.js';
 import { one } from '../core/query.js';
 import { CONFIG } from '../core/tokens.js';
@@ -17,12 +18,24 @@ const RECEIVER = `
 
 /** Tells residents by letter what happens to their requests. */
 @Injectable()
-export class RequestLetters {
+export class RequestLetters implements OnModuleInit {
   constructor(
+    private readonly database: DataSource,
+    private readonly clock: Clock,
     private readonly mail: MailService,
     private readonly categories: RequestCategories,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
+
+  /** The journal tells when the applicant was notified. */
+  onModuleInit(): void {
+    this.mail.whenSent(['request-registered', 'request-news'], async ({ data }) => {
+      await this.database.query('UPDATE service_requests SET notified_at = $2 WHERE id = $1', [
+        data?.['request'] ?? null,
+        this.clock.now(),
+      ]);
+    });
+  }
 
   /** Queues a letter about an event to whoever the request is from, if that is a resident of the portal. */
   async tell(tx: EntityManager, request: ServiceRequest, event: NewRequestEvent): Promise<void> {
@@ -47,7 +60,7 @@ export class RequestLetters {
       userId: to.id,
       data: {
         ...{ number: request.number, address: request.address, category: category.title, terms },
-        ...{ emergency: request.emergency, page: `/requests/${request.id}` },
+        ...{ emergency: request.emergency, request: request.id, page: `/requests/${request.id}` },
         news: eventWords({ kind, actorKind: actor.kind, text, details }),
       },
     });

@@ -28,6 +28,7 @@ export interface MoveDetails {
   readonly photos?: readonly RequestPhoto[];
 }
 
+const SYSTEM: RequestActor = { kind: 'system', name: '' };
 const DAY_MS = 86_400_000;
 const KIND_OF: Record<Move, NewRequestEvent['kind']> = {
   ...{ take: 'taken', release: 'released', defer: 'deferred', resume: 'resumed' },
@@ -65,6 +66,12 @@ export class RequestWork {
     });
   }
 
+  /** Closes a request whose days for «Не сделано» are over; false where that is not so, or not any more. */
+  async closeByItself(id: string): Promise<boolean> {
+    const text = `За ${REOPEN_DAYS} дней никто не ответил «Не сделано»`;
+    return (await this.move(id, 'close', SYSTEM, { text })).kind === 'done';
+  }
+
   private moveIn(
     tx: EntityManager,
     id: string,
@@ -84,16 +91,24 @@ export class RequestWork {
           if (!mayMove(state, step, actor.kind)) return impossible(request, move);
           state = MOVES[step].to;
         }
-        const refused = move === 'reopen' ? this.tooLateToReopen(request) : undefined;
-        return refused ?? (await this.changeFor(tx, request, moves, actor, details));
+        return (
+          this.untimely(request, move, actor) ?? (await this.changeFor(tx, request, moves, actor, details))
+        );
       },
       version,
     );
   }
 
-  private tooLateToReopen({ finished_at: finished }: ServiceRequest): string | undefined {
-    const late = finished !== null && this.clock.now().getTime() - finished.getTime() > REOPEN_DAYS * DAY_MS;
-    return late ? `Прошло больше ${REOPEN_DAYS} дней, подайте новую заявку` : undefined;
+  /** «Не сделано» has its days; only when they are over a request closes by itself. */
+  private untimely(
+    { finished_at: finished }: ServiceRequest,
+    move: Move,
+    { kind }: RequestActor,
+  ): string | undefined {
+    const over = finished !== null && this.clock.now().getTime() - finished.getTime() > REOPEN_DAYS * DAY_MS;
+    if (move === 'reopen' && over) return `Прошло больше ${REOPEN_DAYS} дней, подайте новую заявку`;
+    if (move === 'close' && kind === 'system' && !over) return 'Житель ещё может ответить «Не сделано»';
+    return undefined;
   }
 
   private async changeFor(

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { Housekeeping } from '../core/housekeeping.js';
 import { MailModule } from '../mail/mail.module.js';
 import { Applicants } from './pages/applicant.js';
 import { BeforeForm } from './pages/before-form.js';
@@ -7,6 +8,7 @@ import { OwnRequestsController } from './pages/own-requests.controller.js';
 import { RequestCategories } from './categories.service.js';
 import { RegistrationService } from './registration.service.js';
 import { RequestChanges } from './request-changes.js';
+import { requestChores } from './request-chores.js';
 import { RequestLetters } from './request-letters.js';
 import { RequestMerging } from './request-merging.service.js';
 import { RequestMessages } from './request-messages.service.js';
@@ -34,4 +36,8 @@ import { ResidentRequests } from './resident-requests.service.js';
     BeforeForm,
   ],
 })
-export class RequestsModule {}
+export class RequestsModule {
+  constructor(housekeeping: Housekeeping, work: RequestWork) {
+    housekeeping.add(...requestChores(work));
+  }
+}

@@ -39,6 +39,8 @@ export interface ServiceRequest {
   readonly started_at: Date | null;
   readonly finished_at: Date | null;
   readonly closed_at: Date | null;
+  /** When the last letter about it left. */
+  readonly notified_at: Date | null;
   readonly work_done: string;
   readonly materials: string;
   readonly decline_reason: string;
