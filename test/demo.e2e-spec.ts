@@ -13,7 +13,12 @@ afterAll(() => world?.stop());
 
 describe('The demo company', () => {
   it('has one person of each role, whose login says which, and tells how each gets in', async () => {
-    expect(demo.people.map(({ login }) => login)).toEqual(['operator', 'accountant', 'administrator']);
+    expect(demo.people.map(({ login }) => login)).toEqual([
+      'operator',
+      'dispatcher',
+      'accountant',
+      'administrator',
+    ]);
     for (const { login, password } of demo.people) {
       await enterOffice(world, login, password);
       const [row] = await world.database.query('SELECT role FROM staff WHERE login = $1', [login]);

@@ -49,6 +49,8 @@ describe('The office', () => {
     const page = await open(screen);
     await page.getByRole('heading', { name: 'Горит' }).waitFor();
     await page.getByText('сообщений ждут ответа').waitFor();
+    await page.getByText(/самое давнее ждёт с \d+.[а-я]+$/).waitFor();
+    await page.getByText('слово выдано').waitFor();
     await looksRight(page, `office-today-${screen}`);
     await page.emulateMedia({ colorScheme: 'dark' });
     await looksRight(page, `office-today-dark-${screen}`);

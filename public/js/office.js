@@ -31,7 +31,7 @@
       .join(' + ');
   }
 
-  /** One key without Ctrl, which somebody may press by chance or by voice. */
+  /** Pressed by chance, or by voice. */
   const isBare = (key) => !key.includes('+') && !/^(Escape|Enter|F\d+|Arrow\w+)$/.test(key);
 
   const scope = () => document.querySelector('dialog[open]') ?? document;
@@ -63,7 +63,7 @@
     if (element.dataset.keyTitle) return element.dataset.keyTitle;
     const copy = element.cloneNode(true);
     for (const kbd of all('kbd, .count', copy)) kbd.remove();
-    return copy.textContent.trim() || element.ariaLabel;
+    return copy.textContent.trim() || element.labels?.[0]?.textContent;
   }
 
   /** All keys of the page, and the switch of those that are one letter (WCAG 2.2, 2.1.4). */

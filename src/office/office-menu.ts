@@ -34,11 +34,14 @@ export class OfficeMenu implements OnModuleInit {
     return this.days.filter(({ roles }) => roles.includes(role));
   }
 
-  /** The section that a page belongs to: the one with the longest address that it begins with. */
+  /** The section that a page belongs to: the one with the longest address that it begins with; to the first page only itself. */
   sectionAt(address: string): OfficeSection | undefined {
     const path = address.toLowerCase();
     return this.sections
-      .filter((section) => path === section.path || path.startsWith(`${section.path}/`))
+      .filter(
+        (section) =>
+          path === section.path || (section.path !== '/office' && path.startsWith(`${section.path}/`)),
+      )
       .reduce<OfficeSection | undefined>(
         (best, one) => (best && best.path.length >= one.path.length ? best : one),
         undefined,

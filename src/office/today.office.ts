@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Clock, dayIn } from '../core/clock.js';
+import { Clock, dayIn, yearIn } from '../core/clock.js';
 import type { Config } from '../core/config.js';
 import { Log } from '../core/log.js';
 import { CONFIG } from '../core/tokens.js';
@@ -121,9 +121,9 @@ export class TodayOffice implements OfficeDefinition {
   /** Numbers that ask for nothing. */
   private async figuresOfPanel(staff: PanelStaff): Promise<TodayFigure[]> {
     const cards = await this.counts.panelCards(staff);
-    return cards
-      .filter(({ card }) => !card.todo)
-      .map(({ card, count }) => ({ value: shownCount(count), what: card.label.toLowerCase() }));
+    return cards.flatMap(({ card: { figure }, count }) =>
+      figure && count > 0 ? { value: shownCount(count), what: plural(count, ...figure) } : [],
+    );
   }
 
   private dayOf(now: Date): string {
@@ -132,11 +132,12 @@ export class TodayOffice implements OfficeDefinition {
     return `${weekday}, ${date(now, timeZone)}`;
   }
 
-  /** The time alone where it is today. */
+  /** The time alone where it is today, no year where it is this one. */
   private momentOf(at: Date, now: Date): string {
     const { timeZone } = this.config;
-    const today = dayIn(at, timeZone) === dayIn(now, timeZone);
-    return today ? dateTime(at, timeZone).replace(/^.*, /, '') : date(at, timeZone);
+    if (dayIn(at, timeZone) === dayIn(now, timeZone)) return dateTime(at, timeZone).replace(/^.*, /, '');
+    const day = date(at, timeZone).replaceAll(' ', '\u00a0');
+    return yearIn(at, timeZone) === yearIn(now, timeZone) ? day.replace(/.\d{4}$/, '') : day;
   }
 }
 

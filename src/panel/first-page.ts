@@ -7,8 +7,9 @@ export interface PanelCard {
   tone?: PanelTone;
   /** Filters of the list; `today` is the company's date, `2026-11-23`. */
   filters: (today: string) => Record<string, string>;
-  /** How «Сегодня» of the office tells of it, while there is any; without it the number is one of the day's figures. */
+  /** How «Сегодня» of the office tells of it, while there is any: as work to do, or as a figure of the day. */
   todo?: PanelTodo;
+  figure?: readonly [one: string, few: string, many: string];
 }
 
 /** How urgent work is: it burns, it is for today, or for when there is time. */

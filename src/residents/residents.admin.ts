@@ -89,7 +89,13 @@ export class ResidentsAdmin implements PanelDefinition {
         { label: 'Привязанные лицевые счета', resource: 'links', by: 'resident' },
         { label: 'Письма', resource: 'letters', by: 'resident' },
       ],
-      cards: [{ label: 'Регистрации сегодня', filters: (today) => ({ 'createdAt~~from': today }) }],
+      cards: [
+        {
+          label: 'Регистрации сегодня',
+          filters: (today) => ({ 'createdAt~~from': today }),
+          figure: ['регистрация', 'регистрации', 'регистраций'],
+        },
+      ],
       actions: {
         sendWayIn: panelAction({
           label: 'Отправить письмо для входа',

@@ -63,6 +63,7 @@ export async function welcome(config: Config, demo: DemoService): Promise<string
     `  ${config.company.name}: личный кабинет жильца`,
     '',
     `  Портал           ${publicUrl}`,
+    `  Рабочее место    ${publicUrl}/office`,
     `  Панель           ${publicUrl}/admin`,
     '    логин          пароль',
     ...people.map(({ login, password }) => `    ${login.padEnd(15)}${password}`),

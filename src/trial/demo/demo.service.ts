@@ -25,6 +25,7 @@ export interface DemoAccess {
 
 const PEOPLE: readonly { role: StaffRole; name: string }[] = [
   { role: 'operator', name: 'Ольга Синицына' },
+  { role: 'dispatcher', name: 'Марина Седова' },
   { role: 'accountant', name: 'Тамара Счётова' },
   { role: 'administrator', name: 'Ирина Белова' },
 ];
