@@ -345,6 +345,18 @@ describe('Photos of dials', () => {
       await refusedAt(await upload(irina, sent.address, parts), broken);
     });
 
+    it('because the first of several files of the only input is none, with the name of that file', async () => {
+      await world.database.query('DELETE FROM meter_readings WHERE id = $1', [sent.readings[1]]);
+      const token = (await open()).form(sent.address).value('_csrf')!;
+      const parts: Part[] = [
+        ['_csrf', token],
+        [field(), Buffer.from('%PDF-1.7')],
+        [field(), await jpeg()],
+      ];
+      const other = `«dial.jpg»: ${NOT_A_PICTURE[0]!.toLowerCase()}${NOT_A_PICTURE.slice(1)}`;
+      await refusedAt(await upload(irina, sent.address, parts), other);
+    });
+
     it('because the text fields beside them are larger than those of any form', async () => {
       const token = (await open()).form(sent.address).value('_csrf')!;
       const file = await jpeg();

@@ -7,7 +7,7 @@ import type { Multipart } from '../web/multipart.js';
 import { PhotoFiles } from './photo-files.js';
 import { unknownPhotos } from './photo-owners.js';
 import { PhotoProcessor } from './photo-processor.js';
-import { PHOTO_REFUSALS } from './photo-rules.js';
+import { PHOTO_REFUSALS, type PhotoRefusal } from './photo-rules.js';
 
 /** A photo that lies on the disk and waits for its row. */
 export interface TakenPhoto {
@@ -67,7 +67,7 @@ export class PhotoIntake {
     try {
       const stopped = await this.receive(form, rules, received);
       if (stopped) return { refused: [stopped] };
-      const refused = await this.develop(received, kept);
+      const refused = await this.develop(received, rules, kept);
       if (refused.length > 0) return { refused };
       const answer = await write(kept).catch((error: unknown) => {
         // When nobody knows whether it was committed, the sweep finds out.
@@ -84,28 +84,32 @@ export class PhotoIntake {
   /** What comes after the first that we do not take stays unread. */
   private async receive(
     form: Multipart | undefined,
-    { fields, most, tooMany }: PhotoRules,
+    rules: PhotoRules,
     received: Received[],
   ): Promise<RefusedPhoto | undefined> {
     if (!form) return undefined;
+    const { fields, most, tooMany } = rules;
     for await (const { field, name, bytes } of form.files()) {
       if (!fields.includes(field)) throw new NotFoundException();
       if (received.length >= most) return { field, words: tooMany };
       const got = await this.files.receive(bytes);
-      const isOneOfMany = received.some((other) => other.field === field);
-      if (typeof got === 'string') return { field, words: wordsFor(PHOTO_REFUSALS[got], name, isOneOfMany) };
+      if (typeof got === 'string') return refusal({ field, name }, got, rules, received);
       received.push({ field, name, ...got });
     }
     return undefined;
   }
 
-  private async develop(received: readonly Received[], kept: TakenPhoto[]): Promise<RefusedPhoto[]> {
+  private async develop(
+    received: readonly Received[],
+    rules: PhotoRules,
+    kept: TakenPhoto[],
+  ): Promise<RefusedPhoto[]> {
     const refused: RefusedPhoto[] = [];
     for (const { field, name, path } of received) {
       const photo = await this.processor.process(path);
       if (typeof photo === 'string') {
-        const isOneOfMany = received.filter((other) => other.field === field).length > 1;
-        refused.push({ field, words: wordsFor(PHOTO_REFUSALS[photo], name, isOneOfMany) });
+        const others = received.filter((other) => other.path !== path);
+        refused.push(refusal({ field, name }, photo, rules, others));
       } else {
         const { data, width, height } = photo;
         kept.push({ field, file: await this.files.keep(data), width, height, bytes: data.length });
@@ -129,7 +133,14 @@ export class PhotoIntake {
   }
 }
 
-/** Says which of several files of an input it is. */
-function wordsFor(words: string, name: string, isOneOfMany: boolean): string {
-  return isOneOfMany ? `«${name}»: ${words[0]!.toLowerCase()}${words.slice(1)}` : words;
+/** Names the file where its input may hold several: the only input of a form does, another one when it has brought more. */
+function refusal(
+  { field, name }: Pick<Received, 'field' | 'name'>,
+  why: PhotoRefusal,
+  { fields, most }: PhotoRules,
+  others: readonly Received[],
+): RefusedPhoto {
+  const words = PHOTO_REFUSALS[why];
+  const isOneOfMany = (fields.length === 1 && most > 1) || others.some((other) => other.field === field);
+  return { field, words: isOneOfMany ? `«${name}»: ${words[0]!.toLowerCase()}${words.slice(1)}` : words };
 }
