@@ -152,6 +152,20 @@ describe('What is sent to the office', () => {
   });
 });
 
+describe('The first page', () => {
+  it('is shown without what cannot be counted, and says that something is missing', async () => {
+    // Nothing has been counted for them a moment ago.
+    const fresh = await hire(world, 'fresh', 'administrator', 'Анна Свежая');
+    await world.database.query('ALTER TABLE feedback RENAME COLUMN answered_at TO elsewhere');
+    const page = await fresh.get('/office');
+    await world.database.query('ALTER TABLE feedback RENAME COLUMN elsewhere TO answered_at');
+    expect(page.status).toBe(200);
+    expect(page.text).toContain('Часть дел сейчас не удалось посчитать');
+    expect(page.text).not.toContain('Всё разобрано');
+    expect(page.text).toContain('Обратная связь');
+  });
+});
+
 describe('A refusal', () => {
   it('of a page or a form is told by the journal with the name of whom it met', async () => {
     await dispatcher.post('/office/sign-out', { _csrf: '' });
