@@ -9,6 +9,7 @@ import { type MailServer, startMailServer } from './support/mail-server.js';
 import { type Product, startProduct } from './support/product.js';
 import { register, registration, signIn } from './support/resident.js';
 import { startWorld, type World } from './support/world.js';
+import { eventually } from './support/eventually.js';
 
 const SUBJECT = 'Подтверждение регистрации';
 
@@ -37,17 +38,15 @@ describe('A letter', () => {
   it('comes after the mail server is back; nobody has noticed that it was away', async () => {
     await world.mail.stop();
     await registers('patient');
-    const deadline = Date.now() + 10_000;
-    let state: { last_error: string | null } | undefined;
-    while (!state?.last_error && Date.now() < deadline) {
-      [state] = await world.database.query<{ last_error: string | null }>(
+    const error = await eventually(async () => {
+      const [state] = await world.database.query<{ last_error: string | null }>(
         "SELECT last_error FROM letters WHERE recipient = 'patient@example.test'",
       );
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
-    expect(state?.last_error).toBe('Нет связи с почтовым сервером');
+      return state?.last_error;
+    });
+    expect(error).toBe('Нет связи с почтовым сервером');
     await world.mail.start();
-    await world.mail.waitForLetter({ to: 'patient@example.test', subject: SUBJECT, within: 30_000 });
+    await world.mail.waitForLetter({ to: 'patient@example.test', subject: SUBJECT });
   });
 
   it('that is refused for good is given up with the reason, and only then', async () => {
@@ -57,27 +56,22 @@ describe('A letter', () => {
     const answers = { receiver: '550 5.1.1 <refused@example.test>: User unknown' };
     world.mail.behave({ refuse: 451, answers, only: 'refused@example.test' });
     await registers('refused');
-    const deadline = Date.now() + 20_000;
-    let rows: { failed_at: Date | null; last_error: string }[] = [];
-    while (!rows[0]?.failed_at && Date.now() < deadline) {
-      rows = await world.database.query(
-        "SELECT failed_at, last_error FROM letters WHERE recipient = 'refused@example.test'",
+    const refused = await eventually(async () => {
+      const [row] = await world.database.query<{ last_error: string }>(
+        "SELECT last_error FROM letters WHERE recipient = 'refused@example.test' AND failed_at IS NOT NULL",
       );
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
-    expect(rows[0]?.last_error).toContain('отказался принять письмо');
+      return row;
+    });
+    expect(refused.last_error).toContain('отказался принять письмо');
     world.mail.behave();
     // «Try later» was no refusal: that letter comes.
-    await world.mail.waitForLetter({ to: 'greylisted@example.test', subject: SUBJECT, within: 30_000 });
+    await world.mail.waitForLetter({ to: 'greylisted@example.test', subject: SUBJECT });
   });
 
   it('has the same Message-ID when it must be sent twice', async () => {
     world.mail.behave({ delay: 600 });
     await registers('repeated');
-    const deadline = Date.now() + 5000;
-    while (world.mail.attempts === 0 && Date.now() < deadline) {
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
+    await eventually(() => world.mail.attempts > 0);
     await new Promise((resolve) => setTimeout(resolve, 300));
     await world.product.kill();
     world.mail.behave();
@@ -86,7 +80,7 @@ describe('A letter', () => {
       'UPDATE letters SET next_attempt_at = now() WHERE sent_at IS NULL AND failed_at IS NULL',
     );
     await world.product.restart();
-    await world.mail.waitForLetter({ to: 'repeated@example.test', subject: SUBJECT, within: 30_000 });
+    await world.mail.waitForLetter({ to: 'repeated@example.test', subject: SUBJECT });
     const ids = world.mail.letters
       .filter(({ to }) => to.includes('repeated@example.test'))
       .map(({ messageId }) => messageId);
@@ -211,10 +205,6 @@ describe('PostgreSQL', () => {
     } finally {
       everyone('SIGCONT');
     }
-    const deadline = Date.now() + 20_000;
-    while ((await visitor.get('/accounts', { outage: true })).status !== 200) {
-      expect(Date.now()).toBeLessThan(deadline);
-      await new Promise((resolve) => setTimeout(resolve, 200));
-    }
+    await eventually(async () => (await visitor.get('/accounts', { outage: true })).status === 200);
   });
 });

@@ -18,6 +18,7 @@ import { projectPath } from './support/project.js';
 import { giveResident, signIn } from './support/resident.js';
 import { jobEnded } from './support/job.js';
 import { startWorld, type World } from './support/world.js';
+import { eventually } from './support/eventually.js';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 
 const SMTP_URL = 'smtp://127.0.0.1:9';
@@ -77,12 +78,11 @@ const there = (...parts: string[]) =>
   );
 /** An upload goes away after the answer has gone. */
 async function emptied(path: string): Promise<void> {
-  for (let tries = 0; tries < 100 && (await readdir(path)).length > 0; tries += 1) await sleep(20);
-  expect(await readdir(path)).toEqual([]);
+  await eventually(async () => (await readdir(path)).length === 0);
 }
 
 const daysAgo = (days: number) => new Date(Date.now() - days * DAY_MS).toISOString().slice(0, 10);
-const logged = (what: RegExp) => world.product.waitForLog(({ msg }) => what.test(String(msg)), 20_000);
+const logged = (what: RegExp) => world.product.waitForLog(({ msg }) => what.test(String(msg)));
 
 describe('The folder of files', () => {
   it('is not touched by another portal that was given it by mistake: that one does not start', async () => {
@@ -317,7 +317,7 @@ describe('The folder of files', () => {
     await utimes(old, new Date(Date.now() - DAY_MS), new Date(Date.now() - DAY_MS));
     await world.product.kill();
     await world.product.start();
-    for (let tries = 0; tries < 100 && (await there('tmp', 'upload-killed')); tries += 1) await sleep(50);
+    await eventually(async () => !(await there('tmp', 'upload-killed')));
     expect(await readdir(join(folder, 'tmp'))).toEqual(['upload-of-now']);
   });
 });

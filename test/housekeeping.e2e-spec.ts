@@ -2,7 +2,6 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool } from 'pg';
 import { DataSource } from 'typeorm';
 import { AUTH_CHORES } from '../src/auth/auth-chores.js';
@@ -19,6 +18,7 @@ import { productEnvironment } from './support/command.js';
 import { createDatabase, type Database } from './support/database.js';
 import { startMailServer } from './support/mail-server.js';
 import { startProduct } from './support/product.js';
+import { eventually } from './support/eventually.js';
 
 let database: Database;
 let folder: string;
@@ -208,8 +208,7 @@ describe('The hourly chores', () => {
     const mail = await startMailServer();
     const product = await startProduct({ databaseUrl: database.url, smtpUrl: mail.url });
     const left = () => database.query("SELECT FROM form_keys WHERE key = 'old'");
-    for (let tries = 0; tries < 100 && (await left()).length > 0; tries += 1) await sleep(50);
-    expect(await left()).toEqual([]);
+    await eventually(async () => (await left()).length === 0);
     await product.stop();
     await mail.stop();
     expect(product.errors()).toEqual([]);

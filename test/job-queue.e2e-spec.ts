@@ -9,6 +9,7 @@ import type { Client } from './support/client.js';
 import { act, finished, hire, list, type Report, upload } from './support/office.js';
 import { type Product, startProduct } from './support/product.js';
 import { startWorld, type World } from './support/world.js';
+import { eventually } from './support/eventually.js';
 
 const run = promisify(execFile);
 
@@ -71,16 +72,6 @@ async function watch(ids: readonly string[], within = 120_000): Promise<number> 
   }
 }
 
-async function until<T>(what: () => Promise<T | undefined | false>, within = 30_000): Promise<T> {
-  const deadline = Date.now() + within;
-  for (;;) {
-    const found = await what();
-    if (found) return found;
-    if (Date.now() > deadline) throw new Error('It never came to that');
-    await sleep(20);
-  }
-}
-
 async function report(id: string): Promise<Report & { progress?: { text: string } }> {
   return JSON.parse((await operator.get(`/admin/api/resources/jobs/records/${id}/report`)).body) as Report;
 }
@@ -123,7 +114,7 @@ describe('A queue', () => {
     await second?.stop();
     second = undefined;
     const ids = await press(6);
-    await until(async () => (await processes(ids)).length === 2);
+    await eventually(async () => (await processes(ids)).length === 2);
     await world.product.kill();
     const waiting = (await jobs()).filter(({ state }) => state === 'queued').length;
     expect(waiting).toBeGreaterThanOrEqual(3);
@@ -134,7 +125,7 @@ describe('A queue', () => {
 
   it('outlives an instance that is killed for good: another one closes what it was doing and goes on', async () => {
     const ids = await press(5);
-    const begun = await until(async () => {
+    const begun = await eventually(async () => {
       const found = await processes(ids);
       return found.length === 2 && found;
     });
@@ -160,7 +151,7 @@ describe('A queue', () => {
 
   it('outlives a restart: what was not begun is begun afterwards', async () => {
     const ids = await press(5);
-    await until(async () => (await processes(ids)).length === 2);
+    await eventually(async () => (await processes(ids)).length === 2);
     await world.product.restart();
     await watch(ids);
     const rows = await jobs();
@@ -188,7 +179,7 @@ describe('A queue', () => {
 describe('A job', () => {
   it('whose process starts slowly is not declared dead, and neither is one that waits for long', async () => {
     const ids = await press(3);
-    const slow = await until(async () => {
+    const slow = await eventually(async () => {
       const found = await processes(ids);
       return found.length === 2 && found;
     });
@@ -214,7 +205,7 @@ describe('A job', () => {
 
   it('whose process is killed before it has begun is begun anew', async () => {
     const ids = await press(1);
-    const [child] = await until(async () => {
+    const [child] = await eventually(async () => {
       const found = await processes(ids);
       return found.length > 0 && found;
     });
@@ -225,7 +216,7 @@ describe('A job', () => {
 
   it('that is running and silent is found out, its process is ended, and the next one begins', async () => {
     const [first] = await press(1);
-    const [child] = await until(async () => {
+    const [child] = await eventually(async () => {
       const found = await processes([first!]);
       return found.length > 0 && found;
     });
@@ -236,8 +227,8 @@ describe('A job', () => {
       [first],
     );
     expect((await report(first!)).message!.text).toBe('Прервано. Ничего не изменилось.');
-    await until(async () => (await processes([first!])).length === 0);
-    await until(async () => (await jobs())[0]!.state === 'failed');
+    await eventually(async () => (await processes([first!])).length === 0);
+    await eventually(async () => (await jobs())[0]!.state === 'failed');
     const [, next] = await press(1);
     await watch([next!]);
     expect((await jobs()).map(({ error, state }) => error ?? state)).toEqual(['Прервано', 'done']);
@@ -251,7 +242,7 @@ describe('A job', () => {
     const file = `account;paid_on;amount\n${rows.join('\n')}\n`;
     const fields = { kind: 'payments', profile: [] };
     expect((await upload(chief, 'batches/actions/load', 'p.csv', file, fields)).status).toBe(200);
-    const [checked] = await until(async () => {
+    const [checked] = await eventually(async () => {
       const found = await world.database.query<Row>(
         "SELECT * FROM jobs WHERE kind = 'load' AND state = 'done'",
       );
@@ -264,7 +255,7 @@ describe('A job', () => {
     try {
       const started = await act(chief, `jobs/records/${checked!.id}/load`);
       expect(started.message).toBe('Файл загружается.');
-      await until(async () => {
+      await eventually(async () => {
         const [{ n }] = (await world.database.query<{ n: number }>(
           'SELECT count(*)::int AS n FROM payments',
         )) as [{ n: number }];
@@ -272,7 +263,7 @@ describe('A job', () => {
       }, 60_000);
       const ids = (await jobs()).map(({ id }) => id);
       for (const { pid } of await processes(ids)) process.kill(pid, 'SIGTERM');
-      await until(async () => (await processes(ids)).length === 0);
+      await eventually(async () => (await processes(ids)).length === 0);
       const [load] = await world.database.query<Row>(
         "SELECT * FROM jobs WHERE kind = 'load' ORDER BY created_at DESC LIMIT 1",
       );

@@ -3,6 +3,7 @@ import type { Client } from './support/client.js';
 import { accountId, act, enterOffice, hire, list, loadDemo, open } from './support/office.js';
 import { register, signIn, giveResident } from './support/resident.js';
 import { startWorld, type World } from './support/world.js';
+import { eventually } from './support/eventually.js';
 
 let world: World;
 let chief: Client;
@@ -19,12 +20,10 @@ afterAll(() => world?.stop());
 
 /** Lines of the journal, once there are as many; some are written just after the answer. */
 async function lines(action: string, most = 1): Promise<Record<string, string>[]> {
-  for (let attempt = 0; attempt < 40; attempt += 1) {
+  return eventually(async () => {
     const found = await list(chief, 'audit', `?filters.action=${action}`);
-    if (found.length >= most) return found;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  return list(chief, 'audit', `?filters.action=${action}`);
+    return found.length >= most && found;
+  });
 }
 
 async function tryOffice(login: string, password: string): Promise<number> {
@@ -92,10 +91,7 @@ describe('The journal', () => {
     const [row] = await world.database.query<{ request_id: string }>(
       "SELECT request_id FROM audit_events WHERE action = 'account.unlinked'",
     );
-    for (let attempt = 0; attempt < 20 && !world.product.output().includes(row!.request_id); attempt += 1) {
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-    expect(world.product.output()).toContain(`"id":"${row!.request_id}"`);
+    await eventually(() => world.product.output().includes(`"id":"${row!.request_id}"`));
   });
 
   it('is told on the page of a record: to whoever may open it, older lines when they are asked for', async () => {
@@ -399,12 +395,10 @@ describe('The log of an office that keeps warnings only', () => {
     }
     const refused = `SELECT action, request_id AS number FROM audit_events
       WHERE action IN ('staff.refused', 'user.refused', 'user.sign-in-stopped', 'staff.sign-in-failed')`;
-    let told: { action: string; number: string }[] = [];
-    for (let attempt = 0; attempt < 40 && new Set(told.map(({ action }) => action)).size < 4; attempt += 1) {
-      await new Promise((resolve) => setTimeout(resolve, 50));
-      told = await quiet.database.query(refused);
-    }
-    expect(new Set(told.map(({ action }) => action)).size).toBe(4);
+    const told = await eventually(async () => {
+      const rows = await quiet.database.query<{ action: string; number: string }>(refused);
+      return new Set(rows.map(({ action }) => action)).size === 4 && rows;
+    });
     for (const { number } of told) await quiet.product.waitForLog(({ id }) => id === number);
     expect(quiet.product.output()).not.toMatch(/quiet-(clerk|resident)|guess|Тихонов/);
   });

@@ -7,6 +7,7 @@ import { act, hire, list } from './support/office.js';
 import { type Product, startProduct } from './support/product.js';
 import { registration } from './support/resident.js';
 import { startWorld, type World } from './support/world.js';
+import { eventually, PATIENCE_MS } from './support/eventually.js';
 
 const LOGIN = { user: 'noreply@kabinet.maxkom.ru', password: 'пароль: 100%' };
 const OFFICE = 'office@kabinet.maxkom.ru';
@@ -87,7 +88,7 @@ async function asks(contact: string, name = 'Пётр'): Promise<void> {
 async function tried(
   to: string,
   fits: (row: Row) => boolean = ({ last_error }) => last_error !== null,
-  within = 30_000,
+  within = PATIENCE_MS,
 ): Promise<Row> {
   const deadline = Date.now() + within;
   for (;;) {
@@ -151,7 +152,7 @@ describe('A resident whose letter the mail server refuses because of the portal'
     expect(row.last_error).toContain(text);
     expect(row.last_error).toContain(`Ответ сервера: «${answer.slice(0, 12)}`);
     await recovers();
-    await world.mail.waitForLetter({ to: `${login}@example.test`, subject: CONFIRMATION, within: 20_000 });
+    await world.mail.waitForLetter({ to: `${login}@example.test`, subject: CONFIRMATION });
   });
 
   const REFUSED: [string, MailStep, string][] = [
@@ -177,7 +178,7 @@ describe('A resident whose letter the mail server refuses because of the portal'
     const row = await tried(await registers('full'));
     expect(row).toMatchObject({ failed_at: null, fault: 'receiver' });
     await recovers();
-    await world.mail.waitForLetter({ to: 'full@example.test', subject: CONFIRMATION, within: 20_000 });
+    await world.mail.waitForLetter({ to: 'full@example.test', subject: CONFIRMATION });
   });
 
   it('is not served by plain text where STARTTLS is offered, also on this machine', async () => {
@@ -185,7 +186,7 @@ describe('A resident whose letter the mail server refuses because of the portal'
     world.mail.behave({ tlsOnly: true });
     await world.mail.start();
     await registers('encrypted');
-    const letter = await world.mail.waitForLetter({ to: 'encrypted@example.test', within: 20_000 });
+    const letter = await world.mail.waitForLetter({ to: 'encrypted@example.test' });
     expect(letter.secure).toBe(true);
     expect(world.mail.letters.every(({ secure }) => secure)).toBe(true);
     world.mail.behave();
@@ -231,10 +232,8 @@ describe('An office whose letters do not leave', () => {
     expect((await operator.get('/health/ready', { outage: true })).status).toBe(200);
 
     await recovers();
-    await world.mail.waitForLetter({ to: 'one@example.test', within: 20_000 });
-    const deadline = Date.now() + 5000;
-    while ((await mailBoard()) && Date.now() < deadline) await sleep(50);
-    expect(await mailBoard()).toBeUndefined();
+    await world.mail.waitForLetter({ to: 'one@example.test' });
+    await eventually(async () => (await mailBoard()) === undefined);
   });
 
   it('is not shut out by the server for a wrong password tried once for each letter', async () => {
@@ -306,7 +305,7 @@ describe('An office whose letters do not leave', () => {
     const row = await tried(OFFICE, ({ attempts }) => attempts > 1);
     expect(row.not_after.getTime() - new Date(calendar.now()).getTime()).toBeLessThan(86_400_000 + 1000);
     await recovers();
-    await world.mail.waitForLetter({ to: OFFICE, subject: FEEDBACK, within: 20_000 });
+    await world.mail.waitForLetter({ to: OFFICE, subject: FEEDBACK });
   });
 
   it('loses no receipt that was never tried in a long outage', async () => {
@@ -347,7 +346,7 @@ describe('An office whose letters do not leave', () => {
     const row = await tried(OFFICE, ({ not_after }) => not_after.getTime() > Date.now() + 3_600_000);
     expect(row.not_after.getTime()).toBeGreaterThan(Date.now() + 23 * 3_600_000);
     await recovers();
-    await world.mail.waitForLetter({ to: OFFICE, subject: FEEDBACK, within: 20_000 });
+    await world.mail.waitForLetter({ to: OFFICE, subject: FEEDBACK });
   });
 
   it('sends all that was given up in one go, codes anew, and nothing twice', async () => {
@@ -380,8 +379,8 @@ describe('An office whose letters do not leave', () => {
     const [first, other] = await Promise.all([press(), press()]);
     const sums = [first, other].map(({ message }) => Number(/\d+/.exec(message ?? '')?.[0] ?? 0));
     expect(sums.reduce((sum, count) => sum + count)).toBe(2);
-    await world.mail.waitForLetter({ to: 'anew@example.test', subject: CONFIRMATION, within: 20_000 });
-    await world.mail.waitForLetter({ to: OFFICE, subject: FEEDBACK, within: 20_000 });
+    await world.mail.waitForLetter({ to: 'anew@example.test', subject: CONFIRMATION });
+    await world.mail.waitForLetter({ to: OFFICE, subject: FEEDBACK });
     expect((await press()).message).toBe('Таких писем нет.');
     await world.mail.noLetter({ to: 'anew@example.test' });
     // That the address is wrong is no matter of settings.
@@ -394,17 +393,17 @@ describe('An answer to a letter', () => {
   it('goes to the office, and that of the office to who has asked', async () => {
     await recovers();
     await registers('answering');
-    const letter = await world.mail.waitForLetter({ to: 'answering@example.test', within: 20_000 });
+    const letter = await world.mail.waitForLetter({ to: 'answering@example.test' });
     expect(header(letter.raw, 'Reply-To')).toMatch(/^=\?UTF-8\?\S+\?= <office@kabinet\.maxkom\.ru>$/);
     expect(header(letter.raw, 'From')).toContain('<noreply@kabinet.maxkom.ru>');
 
     await asks('petr@example.test', 'Пётр');
-    const question = await world.mail.waitForLetter({ to: OFFICE, subject: FEEDBACK, within: 20_000 });
+    const question = await world.mail.waitForLetter({ to: OFFICE, subject: FEEDBACK });
     expect(question.headers.get('reply-to')).toMatchObject({
       value: [{ address: 'petr@example.test', name: 'Пётр' }],
     });
     await asks('+7 (914) 000-00-00');
-    const call = await world.mail.waitForLetter({ to: OFFICE, subject: FEEDBACK, within: 20_000 });
+    const call = await world.mail.waitForLetter({ to: OFFICE, subject: FEEDBACK });
     expect(call.headers.get('reply-to')).toMatchObject({ value: [{ address: OFFICE }] });
     for (const { raw } of [letter, question, call]) expect(raw.match(/^Reply-To:/gim)).toHaveLength(1);
   });
@@ -427,7 +426,7 @@ describe('A mail server on this machine that speaks TLS from the start', () => {
       `INSERT INTO letters (kind, recipient, subject, data, not_after)
        VALUES ('password-changed', 'secure@example.test', 'Пароль изменён', '{}', now() + interval '1 day')`,
     );
-    const letter = await mail.waitForLetter({ to: 'secure@example.test', within: 20_000 });
+    const letter = await mail.waitForLetter({ to: 'secure@example.test' });
     expect(letter.secure).toBe(true);
   });
 });

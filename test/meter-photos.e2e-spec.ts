@@ -3,7 +3,6 @@ import { mkdir, mkdtemp, readdir, rm, stat, utimes, writeFile } from 'node:fs/pr
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import sharp from 'sharp';
 import { ownsPhotos, unknownPhotos } from '../src/photos/photo-owners.js';
@@ -14,6 +13,7 @@ import type { Page } from './support/page.js';
 import { giveCertificate, jpeg, type Sent } from './support/photos.js';
 import { giveResident, signIn } from './support/resident.js';
 import { startWorld, type World } from './support/world.js';
+import { eventually } from './support/eventually.js';
 
 const MEGABYTE = 1024 * 1024;
 const NOT_A_PICTURE = 'Это не снимок. Подойдут файлы JPEG, PNG и WebP';
@@ -436,10 +436,10 @@ describe('Photos of dials', () => {
           `Content-Type: ${headers['content-type']}\r\nContent-Length: ${body.length}\r\n\r\n`,
       );
       socket.write(body.subarray(0, 500_000));
-      for (let tries = 0; tries < 100 && (await kept()).length === before.length; tries += 1) await sleep(20);
+      await eventually(async () => (await kept()).length !== before.length);
       expect(await kept()).toHaveLength(before.length + 1);
       socket.destroy();
-      for (let tries = 0; tries < 100 && (await kept()).length > before.length; tries += 1) await sleep(20);
+      await eventually(async () => (await kept()).length <= before.length);
       expect(await kept()).toEqual(before);
     });
   });
@@ -480,8 +480,7 @@ describe('Photos of dials', () => {
       await utimes(join(folder, 'photos', name), longAgo, longAgo);
     }
     await world.product.restart();
-    const gone = async () => !(await kept()).some((name) => name === part || name === names[0]);
-    for (let tries = 0; tries < 100 && !(await gone()); tries += 1) await sleep(50);
+    await eventually(async () => !(await kept()).some((name) => name === part || name === names[0]));
     const left = await kept();
     expect(left).toEqual(expect.arrayContaining([row!.file, names[1], names[2], 'notes.txt']));
     expect(left).not.toContain(names[0]);

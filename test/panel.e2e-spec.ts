@@ -3,6 +3,7 @@ import type { Client } from './support/client.js';
 import { accountId, act, enterOffice, list, loadDemo } from './support/office.js';
 import { giveResident, PASSWORD, signIn } from './support/resident.js';
 import { startWorld, type World } from './support/world.js';
+import { eventually } from './support/eventually.js';
 
 const RESOURCES = [
   'residents',
@@ -227,12 +228,7 @@ describe('An operator', () => {
       );
       return row;
     };
-    let row = await sent();
-    for (let attempt = 0; !row && attempt < 100; attempt += 1) {
-      await new Promise((resolve) => setTimeout(resolve, 50));
-      row = await sent();
-    }
-    expect(row!.data).toBeNull();
+    expect((await eventually(sent)).data).toBeNull();
 
     const [listed] = (await list(operator, 'letters', '?filters.kind=recovery')) as [{ id: string }];
     expect((await act(operator, `letters/records/${listed.id}/again`)).status).toBe(200);

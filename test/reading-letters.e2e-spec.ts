@@ -11,6 +11,7 @@ import type { Page } from './support/page.js';
 import { type Product, startProduct } from './support/product.js';
 import { giveResident, signIn } from './support/resident.js';
 import { lettersAreOut, startWorld, type World } from './support/world.js';
+import { eventually } from './support/eventually.js';
 
 const REMINDER = 'Пора передать показания';
 const VERIFICATION = 'Поверка счетчика';
@@ -125,12 +126,6 @@ async function waits(login: string): Promise<{ tried: boolean; cancelled: boolea
     [`${login}@example.test`],
   );
   return row;
-}
-
-async function until(fits: () => Promise<boolean>): Promise<void> {
-  for (const deadline = Date.now() + 10_000; !(await fits()); await sleep(50)) {
-    if (Date.now() > deadline) throw new Error('It has not happened within 10 s');
-  }
 }
 
 describe('The switch of letters about readings and verification', () => {
@@ -271,13 +266,13 @@ describe('A resident who has not sent readings', () => {
     await giveMeter(world, gone.account);
     world.mail.behave({ refuse: 451 });
     await on(22);
-    for (const { login } of [sent, gone]) await until(async () => (await waits(login))?.tried === true);
+    for (const { login } of [sent, gone]) await eventually(async () => (await waits(login))?.tried === true);
     await giveReading(world, meter.id, month, ['130']);
     const visitor = await signIn(world, gone.login);
     await (await visitor.get(`/accounts/${gone.account}/unlink`)).form(/unlink/).submit();
     expect((await waits(gone.login))?.cancelled).toBe(true);
     await on(22, 11);
-    await until(async () => (await waits(sent.login))?.cancelled === true);
+    await eventually(async () => (await waits(sent.login))?.cancelled === true);
     // What was being handed over at that very moment is still to be refused.
     await sleep(1000);
     world.mail.behave();

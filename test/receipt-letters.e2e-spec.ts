@@ -3,7 +3,6 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { giveAccount } from './support/billing.js';
 import type { Client } from './support/client.js';
 import { Office } from './support/exchange.js';
@@ -11,6 +10,7 @@ import { parseHtml, visibleText } from './support/html.js';
 import type { Letter } from './support/letter.js';
 import { giveResident, PASSWORD, signIn } from './support/resident.js';
 import { lettersAreOut, startWorld, type World } from './support/world.js';
+import { eventually } from './support/eventually.js';
 
 const SUBJECT = 'Новая квитанция';
 const MONTHS = 'январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь'.split(' ');
@@ -109,12 +109,6 @@ async function tried(number: string): Promise<boolean | undefined> {
   return row?.tried;
 }
 
-async function until(fits: () => Promise<boolean>): Promise<void> {
-  for (const deadline = Date.now() + 10_000; !(await fits()); await sleep(50)) {
-    if (Date.now() > deadline) throw new Error('It has not happened within 10 s');
-  }
-}
-
 async function letter(to = 'irina'): Promise<Letter> {
   return world.mail.waitForLetter({ to: `${to}@example.test`, subject: SUBJECT });
 }
@@ -186,7 +180,7 @@ describe('Who has switched letters about new receipts on', () => {
     const { batch } = await load(number, '999.00');
     const waiting = () =>
       world.database.query("SELECT FROM letters WHERE kind = 'receipt' AND data->>'number' = $1", [number]);
-    await until(async () => (await tried(number)) === true);
+    await eventually(async () => (await tried(number)) === true);
     await undo(batch);
     expect(await waiting()).toEqual([]);
     world.mail.behave();
@@ -200,7 +194,7 @@ describe('Who has switched letters about new receipts on', () => {
     const { number } = await account();
     world.mail.behave({ refuse: 451 });
     await load(number, '999.00');
-    await until(async () => (await tried(number)) === true);
+    await eventually(async () => (await tried(number)) === true);
     await load(number, '1234.56');
     world.mail.behave();
     expect((await letter()).text.replaceAll(/\s/g, ' ')).toContain('1 234,56 ₽');
@@ -212,7 +206,7 @@ describe('Who has switched letters about new receipts on', () => {
     const { number } = await account();
     world.mail.behave({ refuse: 451 });
     await load(number, '1234.56');
-    await until(async () => (await tried(number)) === true);
+    await eventually(async () => (await tried(number)) === true);
     const { batch } = await load(number, '999.00');
     await undo(batch);
     world.mail.behave();
@@ -243,7 +237,9 @@ describe('Who has switched letters about new receipts on', () => {
     const open = await account();
     world.mail.behave({ refuse: 451 });
     await load([closed.number, open.number]);
-    await until(async () => (await tried(closed.number)) === true && (await tried(open.number)) === true);
+    await eventually(
+      async () => (await tried(closed.number)) === true && (await tried(open.number)) === true,
+    );
     const file = join(folder, `${randomUUID()}.csv`);
     const lines = [closed, open].map(({ number }) => `${number};г. Иркутск, ул. Квитанций, д. ${number};15`);
     await writeFile(file, `account;address;unit;closed\n${lines[0]!};да\n${lines[1]!};нет\n`);
@@ -278,7 +274,7 @@ describe('Who has switched letters about new receipts on', () => {
     const { id, number } = await account();
     world.mail.behave({ refuse: 451 });
     await load(number);
-    await until(async () => (await tried(number)) === true);
+    await eventually(async () => (await tried(number)) === true);
     await world.database.query(change, [id]);
     world.mail.behave();
     await world.database.query("UPDATE letters SET next_attempt_at = now() WHERE kind = 'receipt'");
@@ -288,7 +284,7 @@ describe('Who has switched letters about new receipts on', () => {
          WHERE kind = 'receipt' AND starts_with(about, $1)`,
         [id],
       );
-    await until(async () => (await state())[0]!.cancelled).catch(() => undefined);
+    await eventually(async () => (await state())[0]!.cancelled).catch(() => undefined);
     expect(await state()).toEqual([{ cancelled: true, sent_at: null }]);
     await world.database.query("UPDATE users SET status = 'active' WHERE login = 'irina'");
     await noLetter();
@@ -374,7 +370,7 @@ describe('The switch in the profile', () => {
     const { number } = await account();
     world.mail.behave({ refuse: 451 });
     await load(number);
-    await until(async () => (await tried(number)) === true);
+    await eventually(async () => (await tried(number)) === true);
     await (await visitor.get('/profile/letters')).form('/profile/letters/receipts/off').submit();
     world.mail.behave();
     const [row] = await world.database.query(

@@ -97,7 +97,7 @@ async function newPage(
     locale: 'ru-RU',
     timezoneId: 'Asia/Irkutsk',
   });
-  context.setDefaultTimeout(10_000);
+  context.setDefaultTimeout(30_000);
   const page = await context.newPage();
   const watch = new PageWatch(page);
   return Object.assign(page, {

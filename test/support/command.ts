@@ -52,7 +52,7 @@ export function runMain(settings: Settings, options: Options = {}): Promise<Comm
 function runNode(
   args: string[],
   settings: Settings,
-  { input, within = 60_000 }: Options,
+  { input, within = 120_000 }: Options,
 ): Promise<CommandResult> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, args, { cwd: projectRoot, env: productEnvironment(settings) });

@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import type { Database } from './database.js';
+import { eventually } from './eventually.js';
 
 /** A transaction of somebody else that stays open while a test goes on. */
 export interface Holder {
@@ -19,14 +19,13 @@ export async function hold(database: Database, sql: string, values: unknown[] = 
   return {
     query: async (more, given = []) => void (await client.query(more, given)),
     waitedFor: async () => {
-      for (const deadline = Date.now() + 10_000; ; await sleep(20)) {
+      await eventually(async () => {
         const [row] = await database.query<{ waits: boolean }>(
           `SELECT count(*) > 0 AS waits FROM pg_stat_activity
            WHERE datname = current_database() AND wait_event_type = 'Lock'`,
         );
-        if (row!.waits) return;
-        if (Date.now() > deadline) throw new Error('Nobody waits');
-      }
+        return row!.waits;
+      });
     },
     commit: async () => {
       await client.query('COMMIT');

@@ -3,6 +3,7 @@ import { simpleParser } from 'mailparser';
 import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
 import { freePort } from './free-port.js';
 import { type Letter, linksIn } from './letter.js';
+import { PATIENCE_MS } from './eventually.js';
 
 /** What a letter is looked for by; every given part must fit. */
 interface LetterQuery {
@@ -108,7 +109,7 @@ export class MailServer {
 
   /** The oldest fitting letter that no earlier call has returned. */
   async waitForLetter(query: LetterQuery): Promise<Letter> {
-    const deadline = Date.now() + (query.within ?? 10_000);
+    const deadline = Date.now() + (query.within ?? PATIENCE_MS);
     for (;;) {
       const letter = this.letters.find((it) => !this.read.has(it) && fits(it, query));
       if (letter) {

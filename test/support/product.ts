@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { cli, type CommandResult, productEnvironment, type Settings } from './command.js';
 import { freePort } from './free-port.js';
 import { projectPath, projectRoot } from './project.js';
+import { PATIENCE_MS } from './eventually.js';
 
 /** What the product is started with. */
 interface ProductOptions {
@@ -51,7 +52,7 @@ export class Product {
   /** Waits for a log line: an answer may arrive before the line that tells of it. */
   async waitForLog(
     fits: (line: Record<string, unknown>) => boolean,
-    within = 5000,
+    within = PATIENCE_MS,
   ): Promise<Record<string, unknown>> {
     const deadline = Date.now() + within;
     for (;;) {
@@ -90,7 +91,7 @@ export class Product {
   }
 
   /** Asks the process to end (SIGTERM) and returns its exit code; one that does not listen is a failure. */
-  async stop(within = 15_000): Promise<number | null> {
+  async stop(within = 30_000): Promise<number | null> {
     const child = this.take();
     if (!child) return null;
     const exit = hasEnded(child) ? undefined : once(child, 'exit');

@@ -4,6 +4,7 @@ import type { Settings } from './command.js';
 import { createDatabase, type Database } from './database.js';
 import { type MailOptions, type MailServer, startMailServer } from './mail-server.js';
 import { type Product, startProduct } from './product.js';
+import { PATIENCE_MS } from './eventually.js';
 
 /** All that a suite needs: a database, a mail server and the product between them. */
 export interface World {
@@ -46,7 +47,7 @@ export async function startWorld(env: Settings = {}, options: MailOptions = {}):
  * not come.
  */
 export async function lettersAreOut({ database }: World, now = new Date()): Promise<void> {
-  for (const deadline = Date.now() + 20_000; ; await sleep(20)) {
+  for (const deadline = Date.now() + PATIENCE_MS; ; await sleep(20)) {
     const waiting = await database.query<{ kind: string; recipient: string }>(
       `SELECT kind, recipient FROM letters
        WHERE sent_at IS NULL AND failed_at IS NULL AND cancelled_at IS NULL
