@@ -8,7 +8,7 @@ export class ServiceRequests1700000000340 implements MigrationInterface {
       CREATE TABLE request_categories (
         id text PRIMARY KEY CHECK (id ~ '^[a-z-]{2,30}$'),
         title text NOT NULL CHECK (length(title) BETWEEN 1 AND 60),
-        place integer NOT NULL,
+        place integer NOT NULL UNIQUE,
         active boolean NOT NULL DEFAULT true,
         -- asked where it may be an emergency: «Вода льётся прямо сейчас?»
         question text NOT NULL DEFAULT '' CHECK (length(question) <= 100),
@@ -70,6 +70,8 @@ export class ServiceRequests1700000000340 implements MigrationInterface {
         phone text NOT NULL DEFAULT '' CHECK (length(phone) <= 32),
         email text NOT NULL DEFAULT '' CHECK (length(email) <= 254),
         disabled_at timestamptz,
+        -- links to the page of their orders are signed; those made before this moment are good no more
+        links_from timestamptz NOT NULL DEFAULT '-infinity',
         version integer NOT NULL DEFAULT 1
       );
       CREATE UNIQUE INDEX executors_name ON executors (name) WHERE disabled_at IS NULL;
@@ -208,19 +210,6 @@ export class ServiceRequests1700000000340 implements MigrationInterface {
       );
       CREATE INDEX request_viewers_seen ON request_viewers (seen_at);
 
-      -- the page of an executor: a link that is theirs, for a while
-      CREATE TABLE executor_links (
-        id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
-        executor_id uuid NOT NULL REFERENCES executors,
-        token_hmac bytea NOT NULL UNIQUE,
-        created_at timestamptz NOT NULL,
-        created_by uuid REFERENCES staff,
-        expires_at timestamptz NOT NULL,
-        revoked_at timestamptz
-      );
-      CREATE INDEX executor_links_executor ON executor_links (executor_id, created_at DESC);
-      CREATE INDEX executor_links_expires ON executor_links (expires_at);
-
       -- words for messages to residents
       CREATE TABLE message_templates (
         id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
@@ -238,7 +227,7 @@ export class ServiceRequests1700000000340 implements MigrationInterface {
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
-      DROP TABLE message_templates, executor_links, request_viewers, request_photos, request_events, service_requests,
+      DROP TABLE message_templates, request_viewers, request_photos, request_events, service_requests,
         request_numbers, executors, request_categories;
       DROP FUNCTION request_events_told, request_events_stay;
     `);

@@ -30,7 +30,6 @@ const OWNERS = {
   readings: ['meter_photos', 'meter_readings', 'reading_certificates', 'reading_exports'],
   requests: [
     ...[
-      'executor_links',
       'executors',
       'message_templates',
       'request_categories',

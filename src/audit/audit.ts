@@ -76,6 +76,15 @@ export const AUDIT_ACTIONS = {
   'reading-window.changed': 'Срок приёма показаний изменён',
   'feedback.received': 'Сообщение из обратной связи',
   'feedback.answered': 'Ответ на сообщение',
+  'executor.added': 'Исполнитель добавлен',
+  'executor.changed': 'Данные исполнителя изменены',
+  'executor.disabled': 'Исполнитель убран из списка',
+  'executor.enabled': 'Исполнитель возвращён в список',
+  'executor.links-revoked': 'Ссылки исполнителя отозваны',
+  'request-category.changed': 'Вид заявок изменён',
+  'message-template.added': 'Заготовка добавлена',
+  'message-template.changed': 'Заготовка изменена',
+  'message-template.removed': 'Заготовка удалена',
   'letter.again': 'Письмо отправлено снова',
 } as const;
 
@@ -100,6 +109,9 @@ export const AUDIT_OBJECTS = {
   reading: 'Показания',
   'reading-window': 'Срок приёма показаний',
   'reading-export': 'Выгрузка показаний',
+  executor: 'Исполнитель',
+  'request-category': 'Вид заявок',
+  'message-template': 'Заготовка сообщения',
 } as const;
 
 /** Somebody of the office who acts in the panel. */

@@ -140,6 +140,15 @@ const TOLD: Record<AuditAction, string | null> = {
     `'отняты лицевые счета: ' || ${ACCOUNTS("e.details->'detached'")}`,
   ),
   'meter.replaced': `concat('новый счетчик № ', ${told('number')}, ', ', ${dayText(`(${told('removedOn')})::date`)})`,
+  'executor.added': null,
+  'executor.changed': null,
+  'executor.disabled': null,
+  'executor.enabled': null,
+  'executor.links-revoked': null,
+  'request-category.changed': told('terms'),
+  'message-template.added': null,
+  'message-template.changed': null,
+  'message-template.removed': null,
   'meters.imported': list(
     `'строк ' || (${told('total')})`,
     count('новых счетчиков', 'newMeters'),
@@ -195,6 +204,10 @@ const OBJECTS: Record<keyof typeof AUDIT_OBJECTS, string> = {
   import: '(SELECT file_name FROM imports WHERE id = e.object_id::uuid)',
   job: '(SELECT title FROM jobs WHERE id = e.object_id::uuid)',
   session: 'NULL',
+  // dictionaries tell their names themselves, so that they stay when they are changed
+  executor: told('name'),
+  'request-category': told('title'),
+  'message-template': told('title'),
 };
 
 /** What a line is about, by the name that people know it by. */

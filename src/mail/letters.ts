@@ -44,6 +44,7 @@ export const LETTERS = {
   'reading-rejected': { title: 'Показания отклонены', subject: 'Показания не приняты', secret: false },
   'request-registered': { title: 'Заявка принята', subject: 'Заявка принята', secret: false },
   'request-news': { title: 'Новости о заявке', subject: 'Новости о заявке', secret: false },
+  'executor-order': { title: 'Наряд исполнителю', subject: 'Наряд', secret: true },
   receipt: { title: 'Новая квитанция', subject: 'Новая квитанция', secret: false, bulk: 'receipts' },
   'readings-reminder': {
     title: 'Напоминание о показаниях',

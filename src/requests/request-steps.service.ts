@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../core/clock.js';
 import { one } from '../core/query.js';
+import { ExecutorLetters } from './executors/executor-letters.js';
 import { RequestCategories } from './categories.service.js';
 import { RequestChanges, type RequestOutcome } from './request-changes.js';
 import { impossible } from './request-work.service.js';
@@ -13,6 +14,7 @@ export class RequestSteps {
   constructor(
     private readonly changes: RequestChanges,
     private readonly categories: RequestCategories,
+    private readonly letters: ExecutorLetters,
     private readonly clock: Clock,
   ) {}
 
@@ -59,12 +61,14 @@ export class RequestSteps {
             events: [{ kind: 'unassigned', actor, open: false }],
           };
         }
-        const executor = await one<{ name: string; trade: string; badge: string }>(
+        const executor = await one<{ id: string; name: string; trade: string; badge: string; email: string }>(
           tx,
-          'SELECT name, trade, badge FROM executors WHERE id = $1 AND disabled_at IS NULL',
+          'SELECT id, name, trade, badge, email FROM executors WHERE id = $1 AND disabled_at IS NULL',
           [executorId],
         );
         if (!executor) return 'Такого исполнителя больше нет, выберите другого';
+        await this.letters.tell(tx, executor, request, comesAt);
+        const { name, trade, badge } = executor;
         const taken: NewRequestEvent[] =
           request.state === 'in_progress' ? [] : [{ kind: 'taken', actor, open: true }];
         return {
@@ -75,7 +79,13 @@ export class RequestSteps {
           },
           events: [
             ...taken,
-            { kind: 'assigned', actor, text: comesAt, details: { executorId, ...executor }, open: true },
+            {
+              kind: 'assigned',
+              actor,
+              text: comesAt,
+              details: { executorId, name, trade, badge },
+              open: true,
+            },
           ],
         };
       },

@@ -26,6 +26,8 @@ export interface MoveDetails {
   readonly set?: RequestValues;
   readonly details?: Record<string, unknown>;
   readonly photos?: readonly RequestPhoto[];
+  /** Says why this person may not, looking at the locked request. */
+  readonly only?: (request: ServiceRequest) => string | undefined;
 }
 
 const SYSTEM: RequestActor = { kind: 'system', name: '' };
@@ -58,7 +60,12 @@ export class RequestWork {
       const outcome = await this.moveIn(tx, id, move, actor, details, version);
       if (outcome.kind === 'done' && move !== 'reopen') {
         for (const child of await this.changes.childrenOf(tx, id)) {
-          const news = { ...details, photos: [], details: { parent: outcome.request.number } };
+          const news = {
+            ...details,
+            only: undefined,
+            photos: [],
+            details: { parent: outcome.request.number },
+          };
           await this.moveIn(tx, child, move, actor, news);
         }
       }
@@ -84,6 +91,8 @@ export class RequestWork {
       tx,
       id,
       async (request) => {
+        const barred = details.only?.(request);
+        if (barred !== undefined) return barred;
         const before = BEFORE[move]?.[request.state] ?? [];
         const moves = [...before, move];
         let { state } = request;

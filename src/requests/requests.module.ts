@@ -1,6 +1,16 @@
 import { Module } from '@nestjs/common';
 import { Housekeeping } from '../core/housekeeping.js';
+import { AuditModule } from '../audit/audit.module.js';
 import { MailModule } from '../mail/mail.module.js';
+import { ExecutorLetters } from './executors/executor-letters.js';
+import { ExecutorLinks } from './executors/executor-links.js';
+import { Executors } from './executors/executors.service.js';
+import { OrderPrintController } from './executors/order-print.controller.js';
+import { OrdersController } from './executors/orders.controller.js';
+import { Orders } from './executors/orders.service.js';
+import { CategoriesAdmin } from './panel/categories.admin.js';
+import { ExecutorsAdmin } from './panel/executors.admin.js';
+import { MessageTemplatesAdmin } from './panel/message-templates.admin.js';
 import { Applicants } from './pages/applicant.js';
 import { BeforeForm } from './pages/before-form.js';
 import { NewRequestController } from './pages/new-request.controller.js';
@@ -19,8 +29,8 @@ import { ResidentRequests } from './resident-requests.service.js';
 
 /** Requests to the emergency dispatch service. */
 @Module({
-  imports: [MailModule],
-  controllers: [NewRequestController, OwnRequestsController],
+  imports: [AuditModule, MailModule],
+  controllers: [NewRequestController, OwnRequestsController, OrdersController, OrderPrintController],
   providers: [
     RequestCategories,
     RequestLetters,
@@ -33,6 +43,13 @@ import { ResidentRequests } from './resident-requests.service.js';
     RequestMessages,
     ResidentRequests,
     Applicants,
+    Executors,
+    ExecutorLinks,
+    ExecutorLetters,
+    Orders,
+    ExecutorsAdmin,
+    CategoriesAdmin,
+    MessageTemplatesAdmin,
     BeforeForm,
   ],
 })

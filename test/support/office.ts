@@ -93,7 +93,8 @@ export interface ActionAnswer {
 }
 
 /** Forms that change what a record says: they carry the version that they were opened with. */
-const EDITS = /^((?:meters|reading-windows|import-profiles|staff)\/records\/[^/]+)\/(?:change|replace\w*)$/;
+const EDITS =
+  /^((?:meters|reading-windows|import-profiles|staff|executors|request-categories|message-templates)\/records\/[^/]+)\/(?:change|replace\w*)$/;
 
 /** What the form of an action that edits was opened with. */
 export interface Opened {
