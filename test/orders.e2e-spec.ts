@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Client } from './support/client.js';
 import { act, enterOffice, loadDemo } from './support/office.js';
+import { jpeg } from './support/photos.js';
 import { giveFlat, sendRequest } from './support/requests.js';
 import { giveResident, signIn } from './support/resident.js';
 import { startWorld, type World } from './support/world.js';
@@ -79,12 +80,19 @@ describe('A fitter with a link', () => {
     const empty = await form.submit({ work: '' });
     expect(empty.status).toBe(422);
     expect(empty.errorOf('work')).toBe('Напишите, что сделали');
-    page = await (await form.submit({ work: 'Прочистил стояк', materials: 'нет' })).follow();
+    const photos = { name: 'after.jpg', content: await jpeg(), type: 'image/jpeg' };
+    page = await (await form.submit({ work: 'Прочистил стояк', materials: 'нет', photos })).follow();
     expect(page.text).toContain('Сделано');
     expect(page.text).toContain('Прочистил стояк, нет');
     const seen = await irina.get(`/requests/${request}`);
     expect(seen.text).toContain('Сделано, проверьте Прочистил стояк');
     expect(seen.text).toMatch(/Мастер на месте[^]*Мастер принял заявку/);
+    const [shown] = seen.html.querySelectorAll('.shots img');
+    expect((await irina.get(shown!.getAttribute('src')!)).headers['content-type']).toBe('image/jpeg');
+    const photo = shown!.getAttribute('src')!.split('/').pop()!;
+    expect((await phone.get(`/orders/${request}/photos/${photo}${query}`)).status).toBe(200);
+    expect((await phone.get(`/orders/${foreign}/photos/${photo}${query}`)).status).toBe(404);
+    expect((await phone.get(`/orders/${request}/photos/${photo}`)).status).toBe(404);
     await world.mail.waitForLetter({ to: 'irina@example.test', subject: 'Новости о заявке' });
     // Tapped twice, or after it is done: words instead of a fault.
     const late = await form.submit({ work: 'Ещё раз' });

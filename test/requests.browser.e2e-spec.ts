@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { launchBrowser } from './support/browser.js';
+import { act, enterOffice, loadDemo } from './support/office.js';
 import { giveFlat, sendRequest } from './support/requests.js';
 import { giveResident, signIn } from './support/resident.js';
 import { enter, looksRight } from './support/visit.js';
@@ -9,11 +10,13 @@ let world: World;
 let browser: Awaited<ReturnType<typeof launchBrowser>>;
 let open: string;
 let done: string;
+let orders: string;
 
 beforeAll(async () => {
   world = await startWorld({ THROTTLE_FACTOR: '1000' });
+  const demo = await loadDemo(world);
   browser = await launchBrowser();
-  const house = 'г. Иркутск, ул. Лесная, д. 4';
+  const house = 'г. Иркутск, ул. Лесная, д. 41';
   await giveResident(world, 'irina');
   await giveResident(world, 'pavel');
   const account = await giveFlat(world, 'irina', house, '15');
@@ -30,7 +33,20 @@ beforeAll(async () => {
        work_done = 'Заменили кран-буксу, проверили под давлением.' WHERE id = $1`,
     [done],
   );
+  orders = await giveOrders(demo);
 });
+
+/** The link of an executor who has three orders, one of them done. */
+async function giveOrders(demo: { login: string; password: string }): Promise<string> {
+  const office = await enterOffice(world, demo.login, demo.password);
+  await act(office, 'executors/actions/add', { name: 'Кузнецов Олег', trade: 'сантехник', badge: '147' });
+  await world.database.query(
+    `UPDATE service_requests SET executor_id = (SELECT id FROM executors WHERE name = 'Кузнецов Олег'), started_at = now()`,
+  );
+  const page = await office.get(`/office/requests/${open}/order`);
+  return page.link('Открыть страницу исполнителя').replace(world.product.url, '');
+}
+
 afterAll(async () => {
   await browser?.close();
   await world?.stop();
@@ -42,6 +58,7 @@ const pages = () => ({
   open: `/requests/${open}`,
   done: `/requests/${done}`,
   print: `/requests/${done}/print`,
+  orders,
 });
 
 describe.each([

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Client } from './support/client.js';
+import { jpeg } from './support/photos.js';
 import { giveFlat, sendRequest } from './support/requests.js';
 import { giveResident, signIn } from './support/resident.js';
 import { lettersAreOut, startWorld, type World } from './support/world.js';
@@ -305,6 +306,49 @@ describe('A resident', () => {
     expect(shown(page)).toBe(20);
     const next = await page.click('Показать более ранние');
     expect(shown(next)).toBe(6);
+  });
+});
+
+describe('Photos', () => {
+  const form = async () => (await irina.get('/requests/new')).form('/requests');
+  const filling = { category: 'roof', text: 'Капает' };
+  const file = (content: Buffer, name = 'leak.jpg') => ({ name, content, type: 'image/jpeg' });
+
+  it('go with a request and with messages; those who see the request see them, nobody else does', async () => {
+    const photo = await jpeg();
+    const page = await (await (await form()).submit({ ...filling, photos: file(photo) })).follow();
+    const [image] = page.html.querySelectorAll('.shots img');
+    const address = image!.getAttribute('src')!;
+    const picture = await irina.get(address);
+    expect(picture.headers['content-type']).toBe('image/jpeg');
+    expect(picture.headers['content-security-policy']).toContain('sandbox');
+    const [stranger] = await neighbour('peeper', '50');
+    expect((await stranger.get(address)).status).toBe(404);
+    const said = await (
+      await page.form(/messages$/).submit({ text: 'Вот ещё', photos: file(photo, 'second.jpg') })
+    ).follow();
+    expect(said.html.querySelectorAll('.talk img')).toHaveLength(1);
+  });
+
+  it('that are none, or too many, are told at the field, and the rest of the form stays', async () => {
+    const wrong = await (await form()).submit({ ...filling, photos: file(Buffer.from('PK zip'), 'a.zip') });
+    expect(wrong.status).toBe(422);
+    expect(wrong.errorOf('photos')).toBe('Это не снимок. Подойдут файлы JPEG, PNG и WebP');
+    expect(wrong.form('/requests').value('text')).toBe('Капает');
+    const photo = await jpeg();
+    const body = new FormData();
+    for (const [name, value] of Object.entries({ ...(await form()).values(), ...filling })) {
+      body.append(name, [value].flat()[0] ?? '');
+    }
+    for (let n = 0; n < 6; n += 1) body.append('photos', new Blob([new Uint8Array(photo)]), `${n}.jpg`);
+    const sent = new Response(body);
+    const many = await irina.request('POST', '/requests', {
+      headers: { 'content-type': sent.headers.get('content-type')!, ...irina.sameOrigin() },
+      body: Buffer.from(await sent.arrayBuffer()),
+    });
+    expect(many.errorOf('photos')).toBe('Можно приложить не больше 5 снимков');
+    const rows = await world.database.query("SELECT FROM service_requests WHERE text = 'Капает'");
+    expect(rows).toHaveLength(1);
   });
 });
 

@@ -16,12 +16,15 @@ import { BeforeForm } from './pages/before-form.js';
 import { NewRequestController } from './pages/new-request.controller.js';
 import { OwnRequestsController } from './pages/own-requests.controller.js';
 import { RequestCategories } from './categories.service.js';
+import { OfficePhotosController } from './office-photos.controller.js';
+import { PhotosModule } from '../photos/photos.module.js';
 import { RegistrationService } from './registration.service.js';
 import { RequestChanges } from './request-changes.js';
 import { requestChores } from './request-chores.js';
 import { RequestLetters } from './request-letters.js';
 import { RequestMerging } from './request-merging.service.js';
 import { RequestMessages } from './request-messages.service.js';
+import { RequestPhotos } from './request-photos.js';
 import { RequestPlaces } from './request-places.js';
 import { RequestSteps } from './request-steps.service.js';
 import { RequestWork } from './request-work.service.js';
@@ -29,11 +32,18 @@ import { ResidentRequests } from './resident-requests.service.js';
 
 /** Requests to the emergency dispatch service. */
 @Module({
-  imports: [AuditModule, MailModule],
-  controllers: [NewRequestController, OwnRequestsController, OrdersController, OrderPrintController],
+  imports: [AuditModule, MailModule, PhotosModule],
+  controllers: [
+    NewRequestController,
+    OwnRequestsController,
+    OrdersController,
+    OrderPrintController,
+    OfficePhotosController,
+  ],
   providers: [
     RequestCategories,
     RequestLetters,
+    RequestPhotos,
     RequestPlaces,
     RequestChanges,
     RegistrationService,

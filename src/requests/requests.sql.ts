@@ -2,12 +2,9 @@ import { Prepared } from '../core/database.js';
 import type { RequestEventKind } from './request-words.js';
 import type { ServiceRequest } from './service-request.js';
 import type { RequestActorKind } from './states.js';
-import { ownsPhotos } from '../photos/photo-owners.js';
-
-ownsPhotos('request_photos');
 
 /** Requests that a resident sees: their own, and those of accounts that are linked to them now. */
-const SEEN_BY = (user: string, request = 'r'): string =>
+export const SEEN_BY = (user: string, request = 'r'): string =>
   `(${request}.user_id = ${user} OR EXISTS (
     SELECT FROM active_links l WHERE l.user_id = ${user} AND l.account_id = ${request}.account_id))`;
 

@@ -1,11 +1,22 @@
-import { Controller, Get, HttpCode, Inject, NotFoundException, Post } from '@nestjs/common';
+import {
+  Controller,
+  Get,
+  HttpCode,
+  Inject,
+  NotFoundException,
+  Post,
+  type StreamableFile,
+} from '@nestjs/common';
 import { Clock } from '../../core/clock.js';
 import type { Config } from '../../core/config.js';
 import { CONFIG } from '../../core/tokens.js';
+import { photoAnswer, ShowsPhoto } from '../../photos/photo-answer.js';
 import { Form, FormBody } from '../../web/form.js';
 import { type Page, redirect, view } from '../../web/page.js';
-import { Id, Public, QueryText } from '../../web/request-parts.js';
+import { type Multipart, MultipartForm } from '../../web/multipart.js';
+import { Id, Public, QueryText, TakesFiles } from '../../web/request-parts.js';
 import type { RequestOutcome } from '../request-changes.js';
+import { RequestPhotos } from '../request-photos.js';
 import type { RequestActor } from '../service-request.js';
 import { type ExecutorOfLink, ExecutorLinks } from './executor-links.js';
 import { orderShown, ordersShown } from './order-view.js';
@@ -19,6 +30,7 @@ export class OrdersController {
   constructor(
     private readonly links: ExecutorLinks,
     private readonly orders: Orders,
+    private readonly photos: RequestPhotos,
     private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
@@ -45,6 +57,17 @@ export class OrdersController {
     return executor ? this.show(executor, to, id) : brokenLink();
   }
 
+  @Get(':id/photos/:photoId')
+  @ShowsPhoto()
+  async picture(
+    @QueryText('to') to: string,
+    @Id('id') id: string,
+    @Id('photoId') photoId: string,
+  ): Promise<StreamableFile> {
+    const executor = await this.links.open(to);
+    return photoAnswer(executor && (await this.photos.forExecutor(executor.id, id, photoId)), 'zayavka.jpg');
+  }
+
   @Post(':id/accepted')
   @HttpCode(200)
   accept(@QueryText('to') to: string, @Id('id') id: string): Promise<Page> {
@@ -59,13 +82,17 @@ export class OrdersController {
 
   @Post(':id/done')
   @HttpCode(200)
+  @TakesFiles()
   done(
     @QueryText('to') to: string,
     @Id('id') id: string,
     @FormBody(DoneForm) form: Form<DoneForm>,
+    @MultipartForm() multipart: Multipart | undefined,
   ): Promise<Page> {
     return this.mark(to, id, form, (actor, { work, materials }) =>
-      this.orders.done(id, { text: work, materials, photos: [] }, actor),
+      this.photos.with({ multipart, form, sender: actor.id ?? '' }, (photos) =>
+        this.orders.done(id, { text: work, materials, photos }, actor),
+      ),
     );
   }
 
@@ -85,7 +112,7 @@ export class OrdersController {
     to: string,
     id: string,
     form: Form<T> | undefined,
-    work: (actor: RequestActor, data: T) => Promise<RequestOutcome>,
+    work: (actor: RequestActor, data: T) => Promise<RequestOutcome | undefined>,
   ): Promise<Page> {
     const executor = await this.links.open(to);
     if (!executor) return brokenLink();
@@ -93,6 +120,7 @@ export class OrdersController {
     if (form && !form.data) return this.show(executor, to, id, form);
     const actor = { kind: 'executor', id: executor.id, name: executor.name } as const;
     const outcome = await work(actor, form?.data ?? ({} as T));
+    if (!outcome) return this.show(executor, to, id, form);
     if (outcome.kind === 'refused') {
       return this.show(executor, to, id, (form ?? Form.empty<T>()).reject('form', `${outcome.why}.`));
     }

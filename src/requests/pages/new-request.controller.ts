@@ -8,9 +8,11 @@ import { duration } from '../../text/russian.js';
 import { normalisePhone } from '../../users/phone.js';
 import { Form, FormBody } from '../../web/form.js';
 import { type Page, redirect, view } from '../../web/page.js';
-import { CurrentUser, QueryText } from '../../web/request-parts.js';
+import { type Multipart, MultipartForm } from '../../web/multipart.js';
+import { CurrentUser, QueryText, TakesFiles } from '../../web/request-parts.js';
 import { RequestCategories } from '../categories.service.js';
 import { type NewRequest, type Registered, RegistrationService } from '../registration.service.js';
+import { RequestPhotos } from '../request-photos.js';
 import { Applicants, type OwnPlace } from './applicant.js';
 import { BeforeForm } from './before-form.js';
 import { JoinForm, RequestForm } from './requests.forms.js';
@@ -25,6 +27,7 @@ export class NewRequestController {
     private readonly before: BeforeForm,
     private readonly categories: RequestCategories,
     private readonly registration: RegistrationService,
+    private readonly photos: RequestPhotos,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -42,10 +45,12 @@ export class NewRequestController {
 
   @Post()
   @HttpCode(200)
+  @TakesFiles()
   async send(
     @Req() request: Request,
     @CurrentUser() user: SignedInUser,
     @FormBody(RequestForm) form: Form<RequestForm>,
+    @MultipartForm() multipart: Multipart | undefined,
   ): Promise<Page> {
     const places = await this.applicants.places(user);
     const place = places.find(({ id }) => id === form.values['account']);
@@ -61,7 +66,10 @@ export class NewRequestController {
       phone: normalisePhone(data.phone) ?? data.phone,
     };
     const actor = { kind: 'resident', id: user.id, name } as const;
-    const answer = await this.registration.fromResident(input, actor, request.ip ?? '');
+    const answer = await this.photos.with({ multipart, form, sender: user.id }, (photos) =>
+      this.registration.fromResident({ ...input, photos }, actor, request.ip ?? ''),
+    );
+    if (!answer) return this.show(user, places, place, form);
     return this.answered(answer, request, (why) => this.show(user, places, place, form.reject('form', why)));
   }
 

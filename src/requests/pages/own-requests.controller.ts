@@ -1,16 +1,27 @@
-import { Controller, Get, HttpCode, Inject, NotFoundException, Post } from '@nestjs/common';
+import {
+  Controller,
+  Get,
+  HttpCode,
+  Inject,
+  NotFoundException,
+  Post,
+  type StreamableFile,
+} from '@nestjs/common';
 import { Clock } from '../../core/clock.js';
 import type { Config } from '../../core/config.js';
 import { isUuid } from '../../core/ids.js';
 import type { SignedInUser } from '../../core/request-context.js';
 import { CONFIG } from '../../core/tokens.js';
 import { when } from '../../text/moments.js';
+import { photoAnswer, ShowsPhoto } from '../../photos/photo-answer.js';
 import { Form, FormBody } from '../../web/form.js';
 import { type Page, redirect, type View, view } from '../../web/page.js';
-import { CurrentUser, Id, QueryText } from '../../web/request-parts.js';
+import { type Multipart, MultipartForm } from '../../web/multipart.js';
+import { CurrentUser, Id, QueryText, TakesFiles } from '../../web/request-parts.js';
 import { RequestCategories } from '../categories.service.js';
 import type { RequestOutcome } from '../request-changes.js';
 import { RequestMessages } from '../request-messages.service.js';
+import { RequestPhotos } from '../request-photos.js';
 import { ResidentRequests } from '../resident-requests.service.js';
 import { REQUEST_STATES } from '../states.js';
 import { Applicants } from './applicant.js';
@@ -27,6 +38,7 @@ export class OwnRequestsController {
     private readonly categories: RequestCategories,
     private readonly messages: RequestMessages,
     private readonly applicants: Applicants,
+    private readonly photos: RequestPhotos,
     private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
@@ -64,17 +76,33 @@ export class OwnRequestsController {
     return view('requests/print', page.data);
   }
 
+  @Get(':id/photos/:photoId')
+  @ShowsPhoto()
+  async picture(
+    @CurrentUser() user: SignedInUser,
+    @Id('id') id: string,
+    @Id('photoId') photoId: string,
+  ): Promise<StreamableFile> {
+    return photoAnswer(await this.photos.forResident(user.id, id, photoId), 'zayavka.jpg');
+  }
+
   @Post(':id/messages')
   @HttpCode(200)
+  @TakesFiles()
   async say(
     @CurrentUser() user: SignedInUser,
     @Id('id') id: string,
     @FormBody(MessageForm) form: Form<MessageForm>,
+    @MultipartForm() multipart: Multipart | undefined,
   ): Promise<Page> {
     await this.find(user, id);
     if (!form.data) return this.show(user, id, { form, message: form });
     const message = { text: form.data.text, formKey: form.key };
-    const outcome = await this.messages.say(id, message, await this.applicants.actor(user));
+    const actor = await this.applicants.actor(user);
+    const outcome = await this.photos.with({ multipart, form, sender: user.id }, (photos) =>
+      this.messages.say(id, { ...message, photos }, actor),
+    );
+    if (!outcome) return this.show(user, id, { form, message: form });
     return this.answer(outcome, 'Сообщение отправлено диспетчеру.', (why) =>
       this.show(user, id, { form: form.reject('form', why), message: form }),
     );
@@ -83,14 +111,21 @@ export class OwnRequestsController {
   /** «Не сделано». */
   @Post(':id/reopen')
   @HttpCode(200)
+  @TakesFiles()
   async reopen(
     @CurrentUser() user: SignedInUser,
     @Id('id') id: string,
     @FormBody(ReopenForm) form: Form<ReopenForm>,
+    @MultipartForm() multipart: Multipart | undefined,
   ): Promise<Page> {
     await this.find(user, id);
     if (!form.data) return this.show(user, id, { form, reopen: form });
-    const outcome = await this.requests.reopen(id, form.data.reason, [], await this.applicants.actor(user));
+    const { reason } = form.data;
+    const actor = await this.applicants.actor(user);
+    const outcome = await this.photos.with({ multipart, form, sender: user.id }, (photos) =>
+      this.requests.reopen(id, reason, photos, actor),
+    );
+    if (!outcome) return this.show(user, id, { form, reopen: form });
     return this.answer(outcome, 'Заявка снова открыта, номер у неё прежний.', (why) =>
       this.show(user, id, { form: form.reject('form', why), reopen: form }),
     );
@@ -141,6 +176,7 @@ export class OwnRequestsController {
       title: `Заявка ${request.number}`,
       back: '/requests',
       request: requestView(sources),
+      photosAt: `/requests/${id}/photos`,
       ...{ message: empty, reopen: empty, rate: empty },
       ...forms,
     });
