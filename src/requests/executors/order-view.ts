@@ -10,7 +10,7 @@ export function orderShown(order: Order, now: Date, timeZone: string): object {
   return {
     ...{ id: order.id, number: order.number, address: order.address, category: order.category_title },
     ...{ text: order.text, access: order.access, comesAt: order.comes_at, emergency: order.emergency },
-    ...{ applicant: order.applicant, phone: formatPhone(order.phone), photos: order.photos },
+    ...{ applicant: withInitials(order.applicant), phone: formatPhone(order.phone), photos: order.photos },
     ...{ open: due !== null, accepted: step !== null, arrived: step === 'arrived', done: finished !== null },
     step: step === null ? 'accepted' : 'arrived',
     dial: order.phone.replace(/[^\d+]/g, ''),
@@ -38,4 +38,10 @@ export function ordersShown(orders: readonly Order[], now: Date, timeZone: strin
     others: others.map((order) => orderShown(order, now, timeZone)),
     done: done.map((order) => orderShown(order, now, timeZone)),
   };
+}
+
+/** «Белова И. П.» of «Белова Ирина Петровна»: enough to ask for, and it fits a button. */
+function withInitials(name: string): string {
+  const [surname = '', ...others] = name.split(' ').filter(Boolean);
+  return [surname, ...others.slice(0, 2).map(([letter = '']) => `${letter}.`)].join('\u00A0');
 }
