@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
 import type { Client } from './support/client.js';
+import { enterOffice, hire, STAFF_PASSWORD } from './support/office.js';
 import { giveResident, registration, signIn } from './support/resident.js';
 import { startWorld, type World } from './support/world.js';
 
@@ -26,6 +27,7 @@ beforeAll(async () => {
   world = await startWorld({ THROTTLE_FACTOR: '100000' });
   await giveResident(world, 'irina');
   resident = await signIn(world, 'irina');
+  await hire(world, 'chief', 'administrator', 'Главная Анна');
 });
 afterAll(async () => {
   expect(world?.product.errors() ?? []).toEqual([]);
@@ -37,6 +39,14 @@ const routes = readFileSync('test/routes.txt', 'utf8')
   .split('\n')
   .map((line) => line.split(' ') as [string, string, string])
   .filter(([, path]) => !path.startsWith('/dev/'));
+
+/** Whoever may open a page, with a session of their own: what is tried may end it. */
+async function whoMay(who: string): Promise<Client> {
+  if (who === 'residents') return resident.copy();
+  return who === 'staff:' ? enterOffice(world, 'chief', STAFF_PASSWORD) : world.visitor();
+}
+
+const START: Record<string, string> = { residents: '/accounts', 'staff:': '/office' };
 
 const ONE_CLICK = '/letters/unsubscribe';
 
@@ -56,9 +66,10 @@ describe('Somebody who has found a weakness of the portal', () => {
 });
 
 describe('Every page', () => {
-  const pages = routes.filter(([method]) => method === 'GET').map(([, path]) => path);
+  const pages = routes.filter(([method]) => method === 'GET').map(([, path, who]) => [path, who] as const);
 
-  it.each(pages)('GET %s bears any path, query and cookie', async (path) => {
+  it.each(pages)('GET %s bears any path, query and cookie', async (path, who) => {
+    const visitors = [world.visitor(), resident.copy(), ...(who === 'staff:' ? [await whoMay(who)] : [])];
     for (const value of NASTY) {
       const encoded = encodeURIComponent(value);
       const names = [
@@ -72,7 +83,7 @@ describe('Every page', () => {
         'USER_CHECKWORD',
       ];
       const query = names.map((name) => `${name}=${encoded}&${name}=${encoded}`).join('&');
-      for (const visitor of [world.visitor(), resident.copy()]) {
+      for (const visitor of visitors) {
         const address = `${path.replaceAll(/:\w+/g, encoded.slice(0, 300))}?${query.slice(0, 7000)}`;
         expect((await visitor.get(address)).status).toBeLessThan(500);
       }
@@ -82,8 +93,8 @@ describe('Every page', () => {
   const forms = routes.filter(([method]) => method === 'POST').map(([, path, who]) => [path, who] as const);
 
   it.each(forms)('POST %s bears any field and asks for a token', async (path, who) => {
-    const visitor = who === 'residents' ? resident.copy() : world.visitor();
-    const start = await visitor.get(who === 'residents' ? '/accounts' : '/');
+    const visitor = await whoMay(who);
+    const start = await visitor.get(START[who] ?? '/');
     const csrf = start.forms()[0]!.value('_csrf')!;
     const target = path.replaceAll(/:\w+/g, '00000000-0000-4000-8000-000000000000');
     const without = await visitor.post(target, { login: 'x' });
