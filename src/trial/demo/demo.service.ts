@@ -1,11 +1,15 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { DataSource, type EntityManager } from 'typeorm';
 import { CodeWordsService } from '../../code-words/code-words.service.js';
+import { Clock, yearIn } from '../../core/clock.js';
+import type { Config } from '../../core/config.js';
 import { Random } from '../../core/random.js';
+import { CONFIG } from '../../core/tokens.js';
 import type { StaffRole } from '../../panel/person.js';
 import { StaffPasswords } from '../../staff/staff-passwords.service.js';
 import { StaffService } from '../../staff/staff.service.js';
+import { ADD_EXECUTORS, ADD_REQUESTS } from './demo-requests.sql.js';
 import { demoAccounts } from './demo-company.js';
 import { DemoMoneyService } from './demo-money.service.js';
 import { one, rowsOf } from '../../core/query.js';
@@ -42,6 +46,8 @@ export class DemoService {
     private readonly codeWords: CodeWordsService,
     private readonly money: DemoMoneyService,
     private readonly random: Random,
+    private readonly clock: Clock,
+    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   /** Loads the company, or what a broken-off start left out of it, and gives what the file keeps of it. */
@@ -49,12 +55,14 @@ export class DemoService {
     if (existsSync(file) && !(await this.isEmpty())) {
       // A trial that began before there were payment documents or meters gets them now.
       await this.database.transaction((tx) => this.made(tx));
+      await this.addRequests();
       const { login, password, ...kept } = JSON.parse(readFileSync(file, 'utf8')) as DemoAccess &
         Partial<DemoPerson>;
       // Such a trial has one person only.
       return login === undefined ? kept : { ...kept, people: [{ login, password: password! }] };
     }
     const access = await this.fill();
+    await this.addRequests();
     writeFileSync(file, JSON.stringify(access), { mode: 0o600 });
     return access;
   }
@@ -86,6 +94,15 @@ export class DemoService {
   private async made(tx: EntityManager): Promise<void> {
     await this.money.fill(tx);
     await this.money.fillMeters(tx);
+  }
+
+  /** Requests are of the hours before: they make sense only where somebody looks at them at once, in a trial. */
+  private async addRequests(): Promise<void> {
+    const now = this.clock.now();
+    await this.database.transaction(async (tx) => {
+      await tx.query(ADD_EXECUTORS);
+      await tx.query(ADD_REQUESTS, [now, yearIn(now, this.config.timeZone)]);
+    });
   }
 
   private async person({
