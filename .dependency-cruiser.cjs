@@ -20,6 +20,7 @@ const ORDER = [
   'residents',
   'profile',
   'code-words',
+  'announcements',
   'billing',
   'receipts',
   'meters',

@@ -15,6 +15,7 @@ const OWNERS = {
   accounts: ['account_links', 'accounts', 'houses', 'imports', 'units'],
   notifications: ['notification_preferences', 'notification_refusals'],
   'code-words': ['code_word_accounts', 'code_words'],
+  announcements: ['announcement_asks', 'announcement_mailings', 'announcement_places', 'announcements'],
   billing: [
     ...[
       'balance_statements',

@@ -5,6 +5,7 @@ import { type Page, redirect, view } from '../web/page.js';
 import { CurrentUser, CurrentContext, Id } from '../web/request-parts.js';
 import { AccountLinksService } from './account-links.service.js';
 import { type AccountPage, AccountsService } from './accounts.service.js';
+import { StartNotices } from './start-notices.js';
 
 /** The resident's accounts: the list after signing in, and the way out of each. */
 @Controller('accounts')
@@ -12,6 +13,7 @@ export class AccountsController {
   constructor(
     private readonly accounts: AccountsService,
     private readonly links: AccountLinksService,
+    private readonly notices: StartNotices,
   ) {}
 
   @Get()
@@ -19,6 +21,7 @@ export class AccountsController {
     return view('accounts/list', {
       title: 'Личный кабинет',
       accounts: await this.accounts.linkedTo(user.id),
+      announcements: await this.notices.of(user.id),
     });
   }
 

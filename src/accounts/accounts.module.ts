@@ -13,12 +13,14 @@ import { HousesAdmin } from './houses.admin.js';
 import { ImportsAdmin } from './import/imports.admin.js';
 import { LinksAdmin } from './links.admin.js';
 import { AccountsService } from './accounts.service.js';
+import { StartNotices } from './start-notices.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([Account, AccountLink]), AuditModule, MailModule, UsersModule],
   controllers: [AccountsController],
   providers: [
     AccountsService,
+    StartNotices,
     AccountLinksService,
     AccountsImportService,
     AccountsAdmin,
@@ -26,6 +28,6 @@ import { AccountsService } from './accounts.service.js';
     LinksAdmin,
     ImportsAdmin,
   ],
-  exports: [AccountsService, AccountLinksService, AccountsImportService],
+  exports: [AccountsService, StartNotices, AccountLinksService, AccountsImportService],
 })
 export class AccountsModule {}

@@ -3,7 +3,8 @@ import { Injectable } from '@nestjs/common';
 import { choice, datetime, text } from '../panel/columns.js';
 import { PanelPart, type PanelDefinition, type PanelResource } from '../panel/declaration.js';
 import { AUDIT_ACTIONS, AUDIT_OBJECTS } from './audit.js';
-import { DETAILS, OBJECT } from './details.sql.js';
+import { DETAILS } from './details.sql.js';
+import { OBJECT } from './objects.sql.js';
 
 const options = (texts: Record<string, string>) =>
   Object.fromEntries(Object.entries(texts).map(([key, label]) => [key, { label }]));

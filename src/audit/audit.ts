@@ -85,6 +85,10 @@ export const AUDIT_ACTIONS = {
   'message-template.added': 'Заготовка добавлена',
   'message-template.changed': 'Заготовка изменена',
   'message-template.removed': 'Заготовка удалена',
+  'announcement.published': 'Объявление опубликовано',
+  'announcement.prolonged': 'Срок объявления изменён',
+  'announcement.ended': 'Отключение или объявление закончено',
+  'announcement.changed': 'Объявление исправлено',
   'letter.again': 'Письмо отправлено снова',
 } as const;
 
@@ -112,6 +116,7 @@ export const AUDIT_OBJECTS = {
   executor: 'Исполнитель',
   'request-category': 'Вид заявок',
   'message-template': 'Заготовка сообщения',
+  announcement: 'Объявление',
 } as const;
 
 /** Somebody of the office who acts in the panel. */

@@ -26,6 +26,11 @@ const FIELDS: Record<string, string> = {
   'import-profile.name': 'название',
   kind: 'вид файла',
   layout: 'столбцы',
+  title: 'что',
+  text: 'текст для жителей',
+  note: 'текст для своих',
+  starts_at: 'начало',
+  ends_at: 'окончание',
 };
 
 /** Roles of the office within a sentence. */

@@ -1,9 +1,11 @@
 import { dayText, monthText } from '../text/month.sql.js';
-import type { AUDIT_OBJECTS, AuditAction } from './audit.js';
+import type { AuditAction } from './audit.js';
 import { changes, KINDS, ROLES } from './changes.sql.js';
 
-const told = (key: string) => `e.details->>'${key}'`;
-const wordOf = (sql: string, words: Record<string, string>) =>
+/** A detail of a line of the journal `e`, as text. */
+export const told = (key: string): string => `e.details->>'${key}'`;
+/** The word that stands for a value. */
+export const wordOf = (sql: string, words: Record<string, string>): string =>
   `CASE ${sql} ${Object.entries(words)
     .map(([key, word]) => `WHEN '${key}' THEN '${word}'`)
     .join(' ')} END`;
@@ -161,6 +163,14 @@ const TOLD: Record<AuditAction, string | null> = {
     'было ' || ${DAYS("e.details->'before'")} || ', стало ' || ${DAYS("e.details->'after'")})`,
   'feedback.received': '(SELECT left(text, 300) FROM feedback WHERE id = e.object_id::uuid)',
   'feedback.answered': '(SELECT left(answer, 300) FROM feedback WHERE id = e.object_id::uuid)',
+  'announcement.published': list(
+    wordOf(told('kind'), { emergency: 'авария', planned: 'плановые работы', news: 'новость' }),
+    `CASE ${told('houses')} WHEN 'all' THEN 'весь жилфонд' ELSE 'домов: ' || (${told('houses')}) END`,
+    count('заявок', 'requests'),
+  ),
+  'announcement.prolonged': null,
+  'announcement.ended': null,
+  'announcement.changed': null,
   'letter.again': '(SELECT subject FROM letters WHERE id = e.object_id::uuid)',
 };
 
@@ -169,50 +179,3 @@ export const DETAILS = `concat_ws('; ', nullif(CASE e.action ${Object.entries(TO
   .filter(([, sql]) => sql !== null)
   .map(([action, sql]) => `WHEN '${action}' THEN ${sql}`)
   .join('\n  ')} END, ''), ${changes('e')})`;
-
-const RESOURCES = {
-  cold_water: 'холодная вода',
-  hot_water: 'горячая вода',
-  electricity: 'электроэнергия',
-  gas: 'газ',
-  heat: 'отопление',
-};
-const SCOPE = (house: string, resource: string) =>
-  `concat_ws(', ', coalesce((SELECT address FROM house_addresses WHERE id = (${house})::uuid), 'все дома'), ${wordOf(resource, RESOURCES)})`;
-const GONE_SCOPE = (details: string, house: string) =>
-  `(SELECT ${SCOPE(`w->>'${house}'`, "w->>'resource'")} FROM (SELECT ${details}) x (w) WHERE w IS NOT NULL)`;
-
-const OBJECTS: Record<keyof typeof AUDIT_OBJECTS, string> = {
-  account: '(SELECT number FROM account_places WHERE id = e.object_id::uuid)',
-  user: '(SELECT login FROM residents WHERE id = e.object_id::uuid)',
-  staff: '(SELECT name FROM staff_names WHERE id = e.object_id::uuid)',
-  'code-word': `(SELECT string_agg(a.number, ', ') FROM code_word_accounts c
-    JOIN account_places a ON a.id = c.account_id WHERE c.code_word_id = e.object_id::uuid)`,
-  feedback: '(SELECT name FROM feedback WHERE id = e.object_id::uuid)',
-  letter: '(SELECT recipient FROM letters WHERE id = e.object_id::uuid)',
-  meter: "(SELECT '№ ' || number FROM meters WHERE id = e.object_id::uuid)",
-  reading: `(SELECT 'счетчик № ' || m.number FROM meter_readings r JOIN meters m ON m.id = r.meter_id
-    WHERE r.id = e.object_id::bigint)`,
-  'reading-window': `coalesce(
-    (SELECT ${SCOPE('w.house_id', 'w.resource')} FROM reading_windows w WHERE w.id = e.object_id::bigint),
-    ${GONE_SCOPE("e.details->'removed'", 'house_id')},
-    ${GONE_SCOPE("coalesce(e.details->'added', e.details->'before')", 'houseId')})`,
-  'reading-export': "'№ ' || e.object_id",
-  batch: '(SELECT file_name FROM batches WHERE id = e.object_id::bigint)',
-  house: `(SELECT concat_ws(', ', address, ${told('month')}) FROM house_addresses WHERE id = e.object_id::uuid)`,
-  'import-profile': `coalesce((SELECT name FROM import_profiles WHERE id = e.object_id::uuid), ${told('name')})`,
-  import: '(SELECT file_name FROM imports WHERE id = e.object_id::uuid)',
-  job: '(SELECT title FROM jobs WHERE id = e.object_id::uuid)',
-  session: 'NULL',
-  // dictionaries tell their names themselves, so that they stay when they are changed
-  executor: told('name'),
-  'request-category': told('title'),
-  'message-template': told('title'),
-};
-
-/** What a line is about, by the name that people know it by. */
-export const OBJECT = `CASE WHEN e.action = 'staff.refused' AND e.details ? 'what' THEN ${told('what')} ELSE CASE e.object_kind ${Object.entries(
-  OBJECTS,
-)
-  .map(([kind, sql]) => `WHEN '${kind}' THEN ${sql}`)
-  .join('\n  ')} END END`;

@@ -1,7 +1,8 @@
 import { one, type Queryable, rowsOf } from '../core/query.js';
 import type { Told } from '../panel/panel-office.js';
 import type { AUDIT_ACTIONS } from './audit.js';
-import { DETAILS, OBJECT } from './details.sql.js';
+import { DETAILS } from './details.sql.js';
+import { OBJECT } from './objects.sql.js';
 
 /** Who did something, as the journal has it. */
 export interface Change {

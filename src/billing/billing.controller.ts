@@ -1,5 +1,6 @@
 import { Controller, Get, NotFoundException } from '@nestjs/common';
 import { type AccountPage, AccountsService } from '../accounts/accounts.service.js';
+import { ResidentAnnouncements } from '../announcements/resident-announcements.service.js';
 import { isMonth, monthAndYear } from '../text/month.js';
 import type { SignedInUser } from '../core/request-context.js';
 import { type Page, view } from '../web/page.js';
@@ -21,6 +22,7 @@ export class BillingController {
   constructor(
     private readonly accounts: AccountsService,
     private readonly documents: DocumentsService,
+    private readonly announcements: ResidentAnnouncements,
   ) {}
 
   @Get()
@@ -31,6 +33,7 @@ export class BillingController {
       title: `Лицевой счет ${account.number}`,
       account,
       residents,
+      announcements: await this.announcements.ofAccount(id, user.id),
       last: await this.documents.last(id),
       settled: settled(account),
       back: '/accounts',

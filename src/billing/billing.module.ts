@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AccountsModule } from '../accounts/accounts.module.js';
+import { AnnouncementsModule } from '../announcements/announcements.module.js';
 import { AuditModule } from '../audit/audit.module.js';
 import { MailModule } from '../mail/mail.module.js';
 import { JobReportsModule } from '../panel/job-reports.module.js';
@@ -52,7 +53,7 @@ const SERVICES = [
 
 /** Charges, payments and balances, and the files of the office that bring them. */
 @Module({
-  imports: [AuditModule, AccountsModule, MailModule, JobReportsModule],
+  imports: [AuditModule, AccountsModule, AnnouncementsModule, MailModule, JobReportsModule],
   controllers: [BillingController],
   providers: [...SERVICES, ...OFFICE],
   exports: SERVICES,

@@ -35,3 +35,19 @@ export function minuteIn(moment: Date, timeZone: string): number {
 export function yearIn(moment: Date, timeZone: string): number {
   return Number(localTime(moment, timeZone).year);
 }
+
+/** The moment when the clocks of a time zone show a day and a time, such as `2026-11-23` and `06:10`; undefined where there is none. */
+export function momentIn(day: string, time: string, timeZone: string): Date | undefined {
+  const shown = Date.parse(`${day}T${time}:00Z`);
+  // Date.parse lets 30 February through as 2 March.
+  if (Number.isNaN(shown) || !new Date(shown).toISOString().startsWith(day)) return undefined;
+  // The zone is so far from UTC at about that time, and perhaps otherwise at the moment itself.
+  let at = shown;
+  for (let round = 0; round < 2; round += 1) at += shown - shownIn(new Date(at), timeZone);
+  return shownIn(new Date(at), timeZone) === shown ? new Date(at) : undefined;
+}
+
+function shownIn(moment: Date, timeZone: string): number {
+  const { year, month, day, hour, minute } = localTime(moment, timeZone);
+  return Date.parse(`${year}-${month}-${day}T${hour}:${minute}:00Z`);
+}

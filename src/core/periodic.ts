@@ -20,6 +20,11 @@ export class Periodic {
     this.begin();
   }
 
+  /** Does the work now, unless it is under way; after `start`. */
+  now(): void {
+    if (!this.ended) this.begin();
+  }
+
   /** To be waited for before the application closes its connections: in `beforeApplicationShutdown`. */
   async stop(): Promise<void> {
     clearInterval(this.timer);

@@ -1,5 +1,5 @@
 import type { Company } from '../core/company.js';
-import type { Topic } from './topics.js';
+import type { AnyTopic } from './topics.js';
 
 /**
  * What kinds of letters there are: their name for staff, their subject, and whether they carry a secret.
@@ -42,9 +42,19 @@ export const LETTERS = {
     secret: false,
   },
   'reading-rejected': { title: 'Показания отклонены', subject: 'Показания не приняты', secret: false },
-  'request-registered': { title: 'Заявка принята', subject: 'Заявка принята', secret: false },
-  'request-news': { title: 'Новости о заявке', subject: 'Новости о заявке', secret: false },
   'executor-order': { title: 'Наряд исполнителю', subject: 'Наряд', secret: true },
+  'request-registered': {
+    title: 'Заявка принята',
+    subject: 'Заявка принята',
+    secret: false,
+    topic: 'requests',
+  },
+  'request-news': {
+    title: 'Новости о заявке',
+    subject: 'Новости о заявке',
+    secret: false,
+    topic: 'requests',
+  },
   receipt: { title: 'Новая квитанция', subject: 'Новая квитанция', secret: false, bulk: 'receipts' },
   'readings-reminder': {
     title: 'Напоминание о показаниях',
@@ -58,30 +68,45 @@ export const LETTERS = {
     secret: false,
     bulk: 'readings',
   },
+  outage: { title: 'Авария: отключение', subject: 'Авария', secret: false, bulk: 'outages' },
+  announcement: { title: 'Объявление', subject: 'Объявление', secret: false, bulk: 'announcements' },
+  'announcement-ended': {
+    title: 'Отключение закончилось',
+    subject: 'Отключение закончилось',
+    secret: false,
+    bulk: 'outages',
+  },
 } as const satisfies Record<string, KindOfLetter>;
 
 interface KindOfLetter {
   readonly title: string;
   readonly subject: string;
   readonly secret: boolean;
-  /** Where the letter goes to many: the topic that a resident must have switched on. */
-  readonly bulk?: Topic;
+  /** Where the letter goes to many: the topic that a resident must have switched on, or not have refused. */
+  readonly bulk?: AnyTopic;
+  /** Of letters to one: the topic that a resident may refuse. */
+  readonly topic?: AnyTopic;
 }
 
 /** The name of a kind of letter, which is also the name of its templates. */
 export type LetterKind = keyof typeof LETTERS;
 
-/** The topic that a resident must have switched on to get letters of this kind; undefined for those that everybody gets. */
-export function topicOf(kind: LetterKind): Topic | undefined {
-  return (LETTERS[kind] as KindOfLetter).bulk;
+/** The topic by which a resident switches letters of this kind on or off; undefined for those that everybody gets. */
+export function topicOf(kind: LetterKind): AnyTopic | undefined {
+  const { bulk, topic }: KindOfLetter = LETTERS[kind];
+  return bulk ?? topic;
+}
+
+/** Whether letters of this kind go to many, after all others. */
+export function isBulk(kind: LetterKind): boolean {
+  return (LETTERS[kind] as KindOfLetter).bulk !== undefined;
 }
 
 /** The kinds of letters in bulk, all of them or those of one topic. */
-export function bulkKinds(topic?: Topic): LetterKind[] {
-  return (Object.keys(LETTERS) as LetterKind[]).filter((kind) => {
-    const its = topicOf(kind);
-    return its !== undefined && (topic === undefined || its === topic);
-  });
+export function bulkKinds(topic?: AnyTopic): LetterKind[] {
+  return (Object.keys(LETTERS) as LetterKind[]).filter(
+    (kind) => isBulk(kind) && (topic === undefined || topicOf(kind) === topic),
+  );
 }
 
 /** The kinds of letters that carry a secret. */

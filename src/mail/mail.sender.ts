@@ -25,7 +25,9 @@ export class MailSender {
   async send(letter: Letter): Promise<void> {
     const { company, publicUrl, mailFrom } = this.config;
     const topic = topicOf(letter.kind);
-    const unsubscribe = topic && this.unsubscribe.of(String(letter.data?.['userNo']), topic);
+    const { userNo } = (letter.data ?? {}) as { userNo?: string };
+    // One about an emergency names nobody: it cannot be switched off.
+    const unsubscribe = topic && userNo !== undefined ? this.unsubscribe.of(userNo, topic) : undefined;
     const context = { ...letter.data, company, publicUrl, subject: letter.subject, unsubscribe };
     const domain = mailFrom.slice(mailFrom.indexOf('@') + 1);
     await this.mailer.sendMail({

@@ -5,7 +5,7 @@ import { Clock, secondsAfter } from '../core/clock.js';
 import type { Config } from '../core/config.js';
 import { CONFIG } from '../core/tokens.js';
 import { Letter } from './letter.entity.js';
-import { type BulkLetter, type LetterKind, type NewLetter, subjectOf, topicOf } from './letters.js';
+import { type BulkLetter, isBulk, type LetterKind, type NewLetter, subjectOf } from './letters.js';
 import { affected, rowsOf } from '../core/query.js';
 import { waits } from './letters.sql.js';
 
@@ -100,7 +100,7 @@ export class MailService {
        FROM jsonb_to_recordset($2::jsonb)
          AS l ("to" text, name text, subject text, "userId" uuid, data jsonb, about text, "notAfter" timestamptz)
        ON CONFLICT (user_id, kind, about) WHERE about IS NOT NULL ${WAITING[waiting]} RETURNING 1`,
-      [kind, JSON.stringify(rows), secondsAfter(this.clock.now(), BULK_SECONDS), topicOf(kind) !== undefined],
+      [kind, JSON.stringify(rows), secondsAfter(this.clock.now(), BULK_SECONDS), isBulk(kind)],
     );
     this.queued.emit('letter');
     return queued.length;

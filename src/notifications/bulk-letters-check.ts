@@ -3,11 +3,11 @@ import { DataSource } from 'typeorm';
 import type { Letter } from '../mail/letter.entity.js';
 import { bulkKinds } from '../mail/letters.js';
 import { MailService } from '../mail/mail.service.js';
-import { type Topic, TOPIC_NAMES } from '../mail/topics.js';
+import { type Topic, TOPIC_NAMES, TOPICS } from '../mail/topics.js';
 import { rowsOf } from '../core/query.js';
 
 /**
- * Asks before a letter in bulk leaves whether it is still wanted and the account still theirs. Whatever ends that also
+ * Asks before a letter in bulk about an account leaves whether it is still wanted and the account still theirs. Whatever ends that also
  * withdraws waiting letters, but not those that a load is writing at the same time and has not committed yet.
  */
 @Injectable()
@@ -18,7 +18,7 @@ export class BulkLettersCheck implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    for (const topic of TOPIC_NAMES) {
+    for (const topic of TOPIC_NAMES.filter((name) => TOPICS[name].ofAccount)) {
       this.mail.checkBefore(bulkKinds(topic), (letter) => this.isWanted(letter, topic));
     }
   }

@@ -5,7 +5,16 @@ import { AuditService } from '../audit/audit.service.js';
 import { Clock } from '../core/clock.js';
 import { bulkKinds } from '../mail/letters.js';
 import { MailService } from '../mail/mail.service.js';
-import { type Topic, TOPIC_NAMES, TOPICS } from '../mail/topics.js';
+import {
+  type AnyTopic,
+  isRefusable,
+  REFUSABLE_NAMES,
+  type RefusableTopic,
+  type Topic,
+  TOPIC_NAMES,
+  TOPICS,
+  wordsOf,
+} from '../mail/topics.js';
 import {
   consentDetails,
   consentSince,
@@ -28,6 +37,15 @@ const OF_USER = `
   FROM unnest($2::text[], $3::text[]) WITH ORDINALITY t (topic, document, place)
   LEFT JOIN notification_preferences p ON p.user_id = $1 AND p.topic = t.topic
   ORDER BY t.place`;
+const REFUSED = `
+  SELECT t.topic, r.user_id IS NULL AS on
+  FROM unnest($2::text[]) WITH ORDINALITY t (topic, place)
+  LEFT JOIN notification_refusals r ON r.user_id = $1 AND r.topic = t.topic
+  ORDER BY t.place`;
+/** Whether letters about a topic may reach a resident. */
+const WANTED = 'SELECT FROM letter_subscribers WHERE user_id = $1 AND topic = $2';
+const NOT_REFUSED = `SELECT FROM residents u WHERE u.id = $1 AND u.status = 'active'
+  AND NOT EXISTS (SELECT FROM notification_refusals r WHERE r.user_id = u.id AND r.topic = $2)`;
 const SWITCH_ON = `INSERT INTO notification_preferences
   SELECT id, $2 FROM residents WHERE id = $1 AND status = 'active' ON CONFLICT DO NOTHING RETURNING topic`;
 
@@ -36,7 +54,7 @@ export const TOPICS_OF_USER = `(SELECT string_agg(CASE p.topic ${TOPIC_NAMES.map
   (topic) => `WHEN '${topic}' THEN '${TOPICS[topic].about}'`,
 ).join(' ')} END, ', ' ORDER BY p.topic) FROM notification_preferences p WHERE p.user_id = u.id)`;
 
-/** Which letters in bulk a resident wants; they come only with a consent, which can be withdrawn. */
+/** Which letters a resident wants: those of some topics come only with a consent, which can be withdrawn, others until refused. */
 @Injectable()
 export class NotificationPreferences {
   constructor(
@@ -52,14 +70,34 @@ export class NotificationPreferences {
     return this.database.query(OF_USER, [userId, TOPIC_NAMES, documents]);
   }
 
+  /** The topics whose letters come until they are refused, as a resident has them. */
+  refusable(userId: string): Promise<{ topic: RefusableTopic; on: boolean }[]> {
+    return this.database.query(REFUSED, [userId, REFUSABLE_NAMES]);
+  }
+
   /** Whether letters about a topic may reach a resident: they are wanted, and the login is in use. */
-  async wants(userId: string, topic: Topic): Promise<boolean> {
-    const found = await rowsOf<unknown>(
-      this.database,
-      'SELECT FROM letter_subscribers WHERE user_id = $1 AND topic = $2',
-      [userId, topic],
-    );
-    return found.length > 0;
+  async wants(userId: string, topic: AnyTopic): Promise<boolean> {
+    const sql = isRefusable(topic) ? NOT_REFUSED : WANTED;
+    return (await rowsOf<unknown>(this.database, sql, [userId, topic])).length > 0;
+  }
+
+  /** Switches letters about a topic of either sort off, also those that have not left yet. */
+  switchOff(userId: string, topic: AnyTopic, actor: Actor): Promise<void> {
+    return isRefusable(topic) ? this.refuse(userId, topic, actor) : this.unsubscribe(userId, topic, actor);
+  }
+
+  /** Lets letters come again that were refused; they need no consent. */
+  async accept(userId: string, topic: RefusableTopic, actor: Actor): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      const changed = await affected(
+        tx,
+        'DELETE FROM notification_refusals WHERE user_id = $1 AND topic = $2',
+        [userId, topic],
+      );
+      if (changed === 0) return;
+      const user = { kind: 'user', id: userId } as const;
+      await this.audit.record(tx, actor, 'user.notifications-on', user, named(topic));
+    });
   }
 
   /** Switches the letters on and keeps the consent; whoever has them already gives no second one. */
@@ -74,7 +112,7 @@ export class NotificationPreferences {
   }
 
   /** Switches the letters off, also those that have not left yet; does nothing for whom they do not come. */
-  async switchOff(userId: string, topic: Topic, actor: Actor): Promise<void> {
+  private async unsubscribe(userId: string, topic: Topic, actor: Actor): Promise<void> {
     await this.database.transaction(async (tx) => {
       const changed = await affected(
         tx,
@@ -93,9 +131,24 @@ export class NotificationPreferences {
       );
     });
   }
+
+  private async refuse(userId: string, topic: RefusableTopic, actor: Actor): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      const changed = await rowsOf<unknown>(
+        tx,
+        `INSERT INTO notification_refusals (user_id, topic) SELECT id, $2 FROM residents WHERE id = $1
+         ON CONFLICT DO NOTHING RETURNING topic`,
+        [userId, topic],
+      );
+      if (changed.length === 0) return;
+      await this.mail.withdraw(tx, bulkKinds(topic), userId);
+      const user = { kind: 'user', id: userId } as const;
+      await this.audit.record(tx, actor, 'user.notifications-off', user, named(topic));
+    });
+  }
 }
 
 /** As the journal keeps it: with the words of the day, so that it needs no list of topics of its own. */
-function named(topic: Topic): { topic: Topic; about: string } {
-  return { topic, about: TOPICS[topic].about };
+function named(topic: AnyTopic): { topic: AnyTopic; about: string } {
+  return { topic, about: wordsOf(topic).about };
 }

@@ -4,7 +4,7 @@ import type { Request } from 'express';
 import { residentActor } from '../auth/actor.js';
 import { ConsentTexts } from '../auth/consent-texts.js';
 import type { RequestContext, SignedInUser } from '../core/request-context.js';
-import { isTopic, type Topic, TOPICS } from '../mail/topics.js';
+import { type AnyTopic, isRefusable, isTopic, REFUSABLE, TOPICS, wordsOf } from '../mail/topics.js';
 import { Checkbox } from '../web/field.js';
 import { Form, FormBody } from '../web/form.js';
 import { type Page, redirect, view } from '../web/page.js';
@@ -39,6 +39,10 @@ export class NotificationsController {
   ): Promise<Page> {
     const { context } = request;
     const topic = topicNamed(name);
+    if (isRefusable(topic)) {
+      await this.preferences.accept(context.user!.id, topic, residentActor(context));
+      return switched(topic, 'включены');
+    }
     if (!form.data) return this.ask(context.user!.id, topic, form);
     const consent = {
       ...this.consents.letters(topic),
@@ -46,18 +50,18 @@ export class NotificationsController {
       userAgent: request.get('user-agent') ?? '',
     };
     await this.preferences.switchOn(context.user!.id, topic, consent, residentActor(context));
-    return redirect('/profile', `Письма ${TOPICS[topic].about} включены.`);
+    return switched(topic, 'включены');
   }
 
   @Post(':topic/off')
   async switchOff(@CurrentContext() context: RequestContext, @Param('topic') name: string): Promise<Page> {
     const topic = topicNamed(name);
     await this.preferences.switchOff(context.user!.id, topic, residentActor(context));
-    return redirect('/profile', `Письма ${TOPICS[topic].about} отключены.`);
+    return switched(topic, 'отключены');
   }
 
   /** The page, with the form of a topic as it was sent. */
-  private async ask(userId: string, sent?: Topic, form: Form<ConsentForm> = Form.empty()): Promise<Page> {
+  private async ask(userId: string, sent?: AnyTopic, form: Form<ConsentForm> = Form.empty()): Promise<Page> {
     const topics = (await this.preferences.of(userId)).map((preference) => ({
       ...preference,
       ...TOPICS[preference.topic],
@@ -65,11 +69,19 @@ export class NotificationsController {
       // each box has an id of its own; the summary of errors leads to the one that was sent
       field: preference.topic === sent ? 'consent' : `consent-${preference.topic}`,
     }));
-    return view('notifications/letters', { title: 'Письма от нас', form, topics });
+    const refusable = (await this.preferences.refusable(userId)).map((one) => ({
+      ...one,
+      ...REFUSABLE[one.topic],
+    }));
+    return view('notifications/letters', { title: 'Письма от нас', form, topics, refusable });
   }
 }
 
-function topicNamed(name: string): Topic {
-  if (!isTopic(name)) throw new NotFoundException();
+function switched(topic: AnyTopic, how: string): Page {
+  return redirect('/profile', `Письма ${wordsOf(topic).about} ${how}.`);
+}
+
+function topicNamed(name: string): AnyTopic {
+  if (!isTopic(name) && !isRefusable(name)) throw new NotFoundException();
   return name;
 }

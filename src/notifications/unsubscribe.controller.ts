@@ -1,6 +1,6 @@
 import { Controller, Get, HttpCode, Post } from '@nestjs/common';
 import { UnsubscribeLink } from '../mail/unsubscribe-link.js';
-import { type Topic, TOPICS } from '../mail/topics.js';
+import { type AnyTopic, wordsOf } from '../mail/topics.js';
 import { ONE_CLICK_PATH } from '../web/one-click.js';
 import type { RequestContext } from '../core/request-context.js';
 import { type Page, view } from '../web/page.js';
@@ -46,8 +46,8 @@ export class UnsubscribeController {
   }
 }
 
-function page(topic: Topic, data: { to?: string; done?: boolean }): Page {
-  const { about, stays } = TOPICS[topic];
+function page(topic: AnyTopic, data: { to?: string; done?: boolean }): Page {
+  const { about, stays } = wordsOf(topic);
   const title = data.done ? 'Письма отключены' : `Отключить письма ${about}?`;
   return view('notifications/unsubscribe', { title, topic, about, stays, ...data }, 200, PRIVATE);
 }

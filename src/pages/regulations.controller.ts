@@ -36,6 +36,14 @@ export class RegulationsController {
     });
   }
 
+  @Get('announcement-letters')
+  announcementLetters(): Page {
+    return view('pages/announcement-letters', {
+      title: 'Согласие на получение писем о плановых работах и новостях дома',
+      versionDate: new Date(`${TOPICS.announcements.consent.version}T12:00:00Z`),
+    });
+  }
+
   @Get('privacy')
   privacy(): Page {
     const { lettersKeepDays } = this.config;

@@ -15,7 +15,7 @@ import { fullName } from '../users/person-name.js';
 import { formatPhone, normalisePhone } from '../users/phone.js';
 import type { User } from '../users/user.entity.js';
 import { UsersService } from '../users/users.service.js';
-import { TOPICS } from '../mail/topics.js';
+import { wordsOf } from '../mail/topics.js';
 import { NotificationPreferences } from '../notifications/notification-preferences.service.js';
 import { residentActor } from '../auth/actor.js';
 import { PasswordChangeService } from '../auth/passwords/password-change.service.js';
@@ -52,11 +52,8 @@ export class ProfileController {
   async page(@CurrentUser() { id }: SignedInUser): Promise<Page> {
     const user = await this.users.get(this.database.manager, id);
     const vkLinked = await this.identities.isLinked(id);
-    const letters = (await this.preferences.of(id)).map(({ topic, on }) => ({
-      topic,
-      on,
-      about: TOPICS[topic].about,
-    }));
+    const topics = [...(await this.preferences.of(id)), ...(await this.preferences.refusable(id))];
+    const letters = topics.map(({ topic, on }) => ({ topic, on, about: wordsOf(topic).about }));
     return view('profile/profile', { title: 'Профиль', user: described(user), letters, vkLinked });
   }
 

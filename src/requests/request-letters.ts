@@ -12,7 +12,7 @@ import type { NewRequestEvent, ServiceRequest } from './service-request.js';
 
 /** Whom letters about a request go to; none who has switched them off, unless it is an emergency. */
 const RECEIVER = `
-  SELECT u.id, u.email, u.name FROM residents u
+  SELECT u.id, u.public_no, u.email, u.name FROM residents u
   WHERE u.id = $1 AND u.status = 'active'
     AND ($2 OR NOT EXISTS (SELECT FROM letter_refusals r WHERE r.user_id = u.id AND r.topic = 'requests'))`;
 
@@ -40,7 +40,7 @@ export class RequestLetters implements OnModuleInit {
   /** Queues a letter about an event to whoever the request is from, if that is a resident of the portal. */
   async tell(tx: EntityManager, request: ServiceRequest, event: NewRequestEvent): Promise<void> {
     if (request.user_id === null) return;
-    const to = await one<{ id: string; email: string; name: string }>(tx, RECEIVER, [
+    const to = await one<{ id: string; public_no: string; email: string; name: string }>(tx, RECEIVER, [
       request.user_id,
       request.emergency,
     ]);
@@ -61,6 +61,8 @@ export class RequestLetters implements OnModuleInit {
       data: {
         ...{ number: request.number, address: request.address, category: category.title, terms },
         ...{ emergency: request.emergency, request: request.id, page: `/requests/${request.id}` },
+        // what stands in the link that switches such letters off: there is none for an emergency
+        ...(!request.emergency && { userNo: to.public_no }),
         news: eventWords({ kind, actorKind: actor.kind, text, details }),
       },
     });

@@ -135,9 +135,10 @@ export class ResidentsService {
   }
 
   /** Whom letters in bulk must not reach again: who has switched them off since, or has been blocked. */
-  private async stillWants(tx: EntityManager, { kind, userId }: Letter): Promise<boolean> {
+  private async stillWants(tx: EntityManager, { kind, userId, data }: Letter): Promise<boolean> {
     const topic = topicOf(kind);
-    if (topic === undefined) return true;
+    // One about an emergency comes whatever is switched off: it names nobody who could.
+    if (topic === undefined || data?.['userNo'] === undefined) return true;
     return userId !== null && (await this.preferences.wants(userId, topic));
   }
 }

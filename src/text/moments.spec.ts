@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { span, termWords, until, when } from './moments.js';
+import { between, dayAndTime, dayUntil, dayWord, span, termWords, until, when } from './moments.js';
 
 const IRKUTSK = 'Asia/Irkutsk';
 const at = (local: string): Date => new Date(`${local.replace(' ', 'T')}:00+08:00`);
@@ -15,6 +15,32 @@ describe('when', () => {
     ['2027-01-03 10:00', '3 января 2027 в 10:00'],
   ])('%s is %s', (moment, words) => {
     expect(plain(when(at(moment), NOW, IRKUTSK))).toBe(words);
+  });
+});
+
+describe('dayUntil', () => {
+  it.each([
+    ['2026-11-23 18:00', 'сегодня до 18:00'],
+    ['2026-11-24 08:40', 'завтра до 8:40'],
+    ['2026-11-26 10:17', '26 ноября до 10:17'],
+    ['2027-01-03 10:00', '3 января 2027 до 10:00'],
+  ])('%s is %s', (moment, words) => {
+    expect(plain(dayUntil(at(moment), NOW, IRKUTSK))).toBe(words);
+  });
+});
+
+describe('What is read at another time', () => {
+  it.each([
+    ['2026-11-25 10:00', '2026-11-25 14:00', '25 ноября, 10:00–14:00'],
+    ['2026-11-25 10:00', '2026-11-26 09:30', '25 ноября, 10:00 – 26 ноября, 9:30'],
+    ['2026-12-31 10:00', '2027-01-01 09:30', '31 декабря, 10:00 – 1 января 2027, 9:30'],
+  ])('from %s to %s', (from, to, words) => {
+    expect(plain(between(at(from), at(to), NOW, IRKUTSK)).replaceAll('\u2060', '')).toBe(words);
+  });
+
+  it('names the day and the time', () => {
+    expect(plain(dayAndTime(at('2026-11-23 18:00'), NOW, IRKUTSK))).toBe('23 ноября, 18:00');
+    expect(plain(dayWord(at('2026-11-24 18:00'), NOW, IRKUTSK))).toBe('завтра');
   });
 });
 

@@ -17,6 +17,30 @@ export function until(at: Date, now: Date, timeZone: string): string {
   return day === 'сегодня' ? `до${NO_BREAK_SPACE}${time}` : `до${NO_BREAK_SPACE}${day}, ${time}`;
 }
 
+/** The end of something, the day first: «сегодня до 18:00», «завтра до 12:00», «23 ноября до 18:00». */
+export function dayUntil(at: Date, now: Date, timeZone: string): string {
+  return `${dayOf(at, now, timeZone)} до${NO_BREAK_SPACE}${clockTime(at, timeZone)}`;
+}
+
+/** The day of a moment as people speak of it: «сегодня», «завтра», «23 ноября», with the year if it is another. */
+export function dayWord(at: Date, now: Date, timeZone: string): string {
+  return dayOf(at, now, timeZone);
+}
+
+/** From one moment to another, the same whenever it is read: «25 ноября, 10:00–14:00», «25 ноября, 10:00 – 26 ноября, 14:00»; with the year if it is another. */
+export function between(from: Date, to: Date, now: Date, timeZone: string): string {
+  const [first, last] = [from, to].map((at) => shortDate(at, now, timeZone));
+  const [begins, ends] = [clockTime(from, timeZone), clockTime(to, timeZone)];
+  return first === last
+    ? `${first}, ${begins}\u2060–\u2060${ends}`
+    : `${first}, ${begins} – ${last}, ${ends}`;
+}
+
+/** A moment, the same whenever it is read: «23 ноября, 18:00»; with the year if it is another. */
+export function dayAndTime(at: Date, now: Date, timeZone: string): string {
+  return `${shortDate(at, now, timeZone)}, ${clockTime(at, timeZone)}`;
+}
+
 /** How long something takes: «18 мин», «2 ч 10 мин», «2 дня 23 ч»; whole minutes, rounded down. */
 export function span(ms: number): string {
   const minutes = Math.floor(Math.abs(ms) / MINUTE_MS);
@@ -58,6 +82,11 @@ function dayOf(at: Date, now: Date, timeZone: string): string {
   ] as const) {
     if (day === date(new Date(now.getTime() + shift * DAY_MS), timeZone)) return word;
   }
+  return shortDate(at, now, timeZone);
+}
+
+function shortDate(at: Date, now: Date, timeZone: string): string {
+  const day = date(at, timeZone);
   const { year } = localTime(now, timeZone);
   return day.endsWith(` ${year}`) ? day.slice(0, -year.length - 1).replace(' ', NO_BREAK_SPACE) : day;
 }

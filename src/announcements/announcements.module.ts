@@ -1,0 +1,37 @@
+import { Module, type OnModuleInit } from '@nestjs/common';
+import { AccountsModule } from '../accounts/accounts.module.js';
+import { StartNotices } from '../accounts/start-notices.js';
+import { AuditModule } from '../audit/audit.module.js';
+import { MailModule } from '../mail/mail.module.js';
+import { AnnouncementLetters } from './letters/announcement-letters.js';
+import { AnnouncementLettersCheck } from './letters/announcement-letters-check.js';
+import { AnnouncementMailings } from './letters/announcement-mailings.js';
+import { AnnouncementsController } from './announcements.controller.js';
+import { AnnouncementsService } from './announcements.service.js';
+import { LinkedRequests } from './linked-requests.js';
+import { ResidentAnnouncements } from './resident-announcements.service.js';
+
+/** Outages, planned works and news of houses. */
+@Module({
+  imports: [AccountsModule, AuditModule, MailModule],
+  controllers: [AnnouncementsController],
+  providers: [
+    ResidentAnnouncements,
+    AnnouncementsService,
+    AnnouncementLetters,
+    AnnouncementMailings,
+    AnnouncementLettersCheck,
+    LinkedRequests,
+  ],
+  exports: [ResidentAnnouncements, AnnouncementsService, LinkedRequests],
+})
+export class AnnouncementsModule implements OnModuleInit {
+  constructor(
+    private readonly notices: StartNotices,
+    private readonly announcements: ResidentAnnouncements,
+  ) {}
+
+  onModuleInit(): void {
+    this.notices.of = (userId) => this.announcements.ofResident(userId);
+  }
+}
