@@ -243,6 +243,21 @@ describe('The page of a request', () => {
     expect(kinds.map(({ kind }) => kind)).toEqual(['registered', 'reopened', 'closed']);
   });
 
+  it('says that it is late, and what the office said of it', async () => {
+    const id = await sendRequest(irina, account);
+    await world.database.query(
+      `UPDATE service_requests SET fix_due = now() - interval '12 minutes', due_at = now() - interval '12 minutes' WHERE id = $1`,
+      [id],
+    );
+    await world.database.query(
+      `INSERT INTO request_events (request_id, at, kind, actor_kind, actor_name, text, open)
+       VALUES ($1, now(), 'message', 'staff', 'Седова М.', 'Ждём кран со склада', true)`,
+      [id],
+    );
+    const page = await irina.get(`/requests/${id}`);
+    expect(page.text).toMatch(/Починить просрочено на 12 мин .*? Ждём кран со склада/);
+  });
+
   it('cannot be opened again when the days for it are over', async () => {
     const id = await sendRequest(irina, account);
     await become(id, 'completed');
@@ -333,7 +348,7 @@ describe('Photos', () => {
   it('that are none, or too many, are told at the field, and the rest of the form stays', async () => {
     const wrong = await (await form()).submit({ ...filling, photos: file(Buffer.from('PK zip'), 'a.zip') });
     expect(wrong.status).toBe(422);
-    expect(wrong.errorOf('photos')).toBe('Это не снимок. Подойдут файлы JPEG, PNG и WebP');
+    expect(wrong.errorOf('photos')).toBe('«a.zip»: это не снимок. Подойдут файлы JPEG, PNG и WebP');
     expect(wrong.form('/requests').value('text')).toBe('Капает');
     const photo = await jpeg();
     const body = new FormData();

@@ -72,6 +72,7 @@ export function requestView(sources: RequestSources): object {
     ...{ access: request.access, mine, author: mine ? 'вы' : request.applicant, together },
     head: headOf(request, now, timeZone),
     clocks: request.state === 'declined' ? [] : clocksOf(sources),
+    why: whyLate(events),
     executor: executorOf(request, events),
     timeline: events
       .filter(({ kind }) => kind !== 'message')
@@ -122,6 +123,15 @@ function headOf(
     case 'in_progress':
       return { tone: 'plain', title: REQUEST_STATES[state].resident, text: '' };
   }
+}
+
+/** What residents were last told of a delay: why it was put off, why the executor could not, or what the dispatcher wrote. */
+function whyLate(events: readonly RequestEventRow[]): string {
+  const told = events.findLast(
+    ({ kind, actor_kind: who, text }) =>
+      text !== '' && (kind === 'deferred' || kind === 'cannot' || (kind === 'message' && who === 'staff')),
+  );
+  return told?.text ?? '';
 }
 
 /** Who comes, as the last event that named them told it. */
