@@ -3,15 +3,18 @@ import { basename } from 'node:path';
 
 /** Suites that take longest, the longest first: begun last, one of them would run on while the other worker is idle. */
 const LONGEST = [
-  'job-queue',
   'money-orders',
   'files-folder',
-  'start',
-  'mail-refusals',
+  'job-queue',
   'slow-senders',
-  'accounts-import',
+  'dev-loop',
+  'known-and-unknown',
+  'mail-refusals',
   'readings-export',
+  'start',
+  'hostile-bodies',
   'billing-panel',
+  'accounts-import',
   'faults',
   'story.browser',
 ];
