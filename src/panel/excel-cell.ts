@@ -28,7 +28,7 @@ export function excelCell(column: PanelColumn, value: string | null, timeZone: s
     case 'month':
       return { number: day(value), style: STYLES.month };
     case 'datetime':
-      return { number: onTheWall(value, timeZone), style: STYLES.datetime };
+      return excelMoment(new Date(value), timeZone);
     case 'boolean':
       return value === 'true' ? 'Да' : 'Нет';
     case 'enum':
@@ -38,8 +38,13 @@ export function excelCell(column: PanelColumn, value: string | null, timeZone: s
   }
 }
 
+/** A moment, as a clock of the company shows it. */
+export function excelMoment(at: Date | null, timeZone: string): ExcelCell {
+  return at && { number: onTheWall(at, timeZone), style: STYLES.datetime };
+}
+
 /** What a clock of the company shows, as a number of Excel's days. */
-function onTheWall(moment: string, timeZone: string): number {
-  const { year, month, day, hour, minute } = localTime(new Date(moment), timeZone);
+function onTheWall(moment: Date, timeZone: string): number {
+  const { year, month, day, hour, minute } = localTime(moment, timeZone);
   return (Date.parse(`${year}-${month}-${day}T${hour}:${minute}Z`) - EPOCH) / DAY_MS;
 }

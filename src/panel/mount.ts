@@ -26,10 +26,11 @@ import { histories } from './history.js';
 import type { PanelPage } from './panel-page.js';
 import type { PanelOffice } from './panel-office.js';
 import type { PageWriter } from '../web/page-writer.js';
-import { excel, type ExcelDeps } from './excel.js';
+import { excel } from './excel.js';
 import { boards, reports } from './reports.js';
 import { declared } from './rights.js';
 import type { DashboardView, MenuView } from './view.js';
+import type { Workbooks } from './workbooks.js';
 import type { WorkMenu } from './work-menu.js';
 
 /** What the panel needs from the product around it. */
@@ -47,8 +48,7 @@ export interface PanelDeps extends PanelSettings {
   /** A folder for one upload. */
   scratch(): Promise<Scratch>;
   readonly once: Once;
-  /** Does something in a transaction of its own, which sees the database as it was at its beginning. */
-  readonly transaction: ExcelDeps['transaction'];
+  readonly workbooks: Workbooks;
   /** Writes down an error, with the number of the request that met it. */
   readonly log: (error: unknown, requestId: string) => void;
 }
@@ -81,7 +81,7 @@ export function mountPanel(app: Express, deps: PanelDeps): void {
     histories(all, { database, timeZone, office }),
     beginnings(all, database, timeZone, () => deps.now()),
   );
-  panel.use(excel(all, { database, timeZone, office, transaction: deps.transaction, now: () => deps.now() }));
+  panel.use(excel(all, { database, timeZone, office, workbooks: deps.workbooks }));
   panel.use(ownPages(deps.pages, resources, deps.writer));
   panel.get('/api/menu', async (_request, response) => {
     const staff = staffOf(response);

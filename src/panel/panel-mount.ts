@@ -28,6 +28,7 @@ import { ROOT } from './settings.js';
 import type { BoardView } from './view.js';
 import type { WorkMenu } from './work-menu.js';
 import { panelRoutes } from './panel-pages.js';
+import { Workbooks } from './workbooks.js';
 
 interface Declared {
   readonly resources: PanelResource[];
@@ -54,6 +55,7 @@ export class PanelMount {
     private readonly formKeys: FormKeys,
     private readonly storage: Storage,
     private readonly writer: PageWriter,
+    private readonly workbooks: Workbooks,
     private readonly clock: Clock,
     private readonly log: Log,
   ) {}
@@ -71,7 +73,7 @@ export class PanelMount {
       timeZone: this.config.timeZone,
       publicOrigin: this.config.publicUrl,
       now: () => this.clock.now(),
-      transaction: (work) => this.database.transaction('REPEATABLE READ', (tx) => work(tx)),
+      workbooks: this.workbooks,
       scratch: () => this.storage.scratch(),
       once: (key, content, work, changed) =>
         this.formKeys.once({ database: this.database, key, content }, work, changed),

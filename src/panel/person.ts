@@ -23,6 +23,8 @@ export const ALL_STAFF = ['operator', 'dispatcher', 'accountant', 'administrator
 export const CLERKS = ['operator', 'accountant', 'administrator'] as const;
 export const OPERATORS = ['operator', 'administrator'] as const;
 export const DISPATCHERS = ['dispatcher', 'administrator'] as const;
+/** Those who speak with residents. */
+export const RECEPTION = ['operator', 'dispatcher', 'administrator'] as const;
 export const ACCOUNTANTS = ['accountant', 'administrator'] as const;
 export const ADMINISTRATORS = ['administrator'] as const;
 
