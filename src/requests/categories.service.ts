@@ -68,7 +68,7 @@ export class RequestCategories {
   async titles(): Promise<Map<string, string>> {
     const rows = await rowsOf<{ id: string; title: string }>(
       this.database,
-      'SELECT id, title FROM request_categories',
+      'SELECT id, title FROM request_categories ORDER BY place, id',
     );
     return new Map(rows.map(({ id, title }) => [id, title]));
   }

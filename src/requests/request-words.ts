@@ -1,5 +1,5 @@
 /** What can happen to a request; the words are those of the timeline. */
-const EVENTS = {
+export const REQUEST_EVENTS = {
   registered: 'Заявка принята',
   taken: 'Диспетчер взял заявку в работу',
   released: 'Заявка снова ждёт диспетчера',
@@ -25,7 +25,7 @@ const EVENTS = {
   announced: 'Об аварии объявлено',
 } as const;
 
-export type RequestEventKind = keyof typeof EVENTS;
+export type RequestEventKind = keyof typeof REQUEST_EVENTS;
 
 /** What is known of an event when it is told. */
 interface ToldEvent {
@@ -44,26 +44,29 @@ export function eventWords({ kind, actorKind, text, details }: ToldEvent): { tit
   switch (kind) {
     case 'assigned': {
       const who = [told('name'), told('trade')].filter(Boolean).join(', ');
-      return { title: `${EVENTS.assigned}: ${who}`, text: text === '' ? '' : `Придёт ${text}` };
+      return { title: `${REQUEST_EVENTS.assigned}: ${who}`, text: text === '' ? '' : `Придёт ${text}` };
     }
     case 'first-done':
       return { title: `${told('step') || 'Первый шаг'}: сделано`, text };
     case 'deferred':
-      return { title: told('until') === '' ? EVENTS.deferred : `Заявка отложена до ${told('until')}`, text };
+      return {
+        title: told('until') === '' ? REQUEST_EVENTS.deferred : `Заявка отложена до ${told('until')}`,
+        text,
+      };
     case 'message':
       return { title: actorKind === 'resident' ? 'Сообщение жителя' : 'Сообщение диспетчера', text };
     case 'merged':
       return { title: `Заявка объединена с № ${told('parent')}: о том же сообщили соседи`, text };
     case 'joined': {
       const whose = [told('request') && `№ ${told('request')}`, told('address')].filter(Boolean).join(', ');
-      return { title: whose === '' ? EVENTS.joined : `О том же: ${whose}`, text };
+      return { title: whose === '' ? REQUEST_EVENTS.joined : `О том же: ${whose}`, text };
     }
     case 'rated':
     case 'closed':
       return told('rating') === ''
-        ? { title: EVENTS.closed, text }
+        ? { title: REQUEST_EVENTS.closed, text }
         : { title: `Заявка закрыта с оценкой ${told('rating')}`, text };
     default:
-      return { title: EVENTS[kind], text };
+      return { title: REQUEST_EVENTS[kind], text };
   }
 }

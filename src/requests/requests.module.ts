@@ -11,6 +11,15 @@ import { Orders } from './executors/orders.service.js';
 import { CategoriesAdmin } from './panel/categories.admin.js';
 import { ExecutorsAdmin } from './panel/executors.admin.js';
 import { MessageTemplatesAdmin } from './panel/message-templates.admin.js';
+import { PanelModule } from '../panel/panel.module.js';
+import { StaffModule } from '../staff/staff.module.js';
+import { JournalController } from './journal/journal.controller.js';
+import { JournalOffice } from './journal/journal.office.js';
+import { ReportController } from './journal/report.controller.js';
+import { RequestReport } from './journal/report.service.js';
+import { RequestEventsAdmin } from './journal/request-events.admin.js';
+import { RequestsAdmin } from './journal/requests.admin.js';
+import { RequestJournal } from './journal/request-journal.service.js';
 import { Applicants } from './pages/applicant.js';
 import { BeforeForm } from './pages/before-form.js';
 import { NewRequestController } from './pages/new-request.controller.js';
@@ -32,8 +41,11 @@ import { ResidentRequests } from './resident-requests.service.js';
 
 /** Requests to the emergency dispatch service. */
 @Module({
-  imports: [AuditModule, MailModule, PhotosModule],
+  imports: [AuditModule, MailModule, PanelModule, PhotosModule, StaffModule],
+  // the journal stands before pages of the same place that take an id
   controllers: [
+    JournalController,
+    ReportController,
     NewRequestController,
     OwnRequestsController,
     OrdersController,
@@ -52,6 +64,11 @@ import { ResidentRequests } from './resident-requests.service.js';
     RequestMerging,
     RequestMessages,
     ResidentRequests,
+    RequestJournal,
+    RequestReport,
+    JournalOffice,
+    RequestsAdmin,
+    RequestEventsAdmin,
     Applicants,
     Executors,
     ExecutorLinks,

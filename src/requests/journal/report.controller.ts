@@ -1,0 +1,104 @@
+import { Controller, Get, Inject, Res } from '@nestjs/common';
+import type { Response } from 'express';
+import { Clock, dayIn } from '../../core/clock.js';
+import type { Config } from '../../core/config.js';
+import { CONFIG } from '../../core/tokens.js';
+import { monthsAfter } from '../../meters/reading-window.js';
+import { CurrentStaff, OfficePage } from '../../office/office-page.js';
+import { PanelOffice } from '../../panel/panel-office.js';
+import { type PanelPerson, RECEPTION } from '../../panel/person.js';
+import { Workbooks } from '../../panel/workbooks.js';
+import { isMonth, monthAndYear, monthName } from '../../text/month.js';
+import { type Page, view } from '../../web/page.js';
+import { QueryText } from '../../web/request-parts.js';
+import { lastDayOf } from './journal-filter.js';
+import { daysChart } from './report-chart.js';
+import { type ReportLine, RequestReport } from './report.service.js';
+import { lineTold, markTold, reportCells, reportHeads } from './report-words.js';
+
+const TITLE = 'Отчёт по заявкам';
+/** Houses that are named; all of them stand in the workbook. */
+const MOST_HOUSES = 20;
+
+/** «Отчёт по заявкам»: a month in numbers, as a page and as a workbook. */
+@OfficePage(...RECEPTION)
+@Controller('office/requests')
+export class ReportController {
+  constructor(
+    private readonly report: RequestReport,
+    private readonly workbooks: Workbooks,
+    private readonly office: PanelOffice,
+    private readonly clock: Clock,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  @Get('report')
+  async page(@QueryText('month') asked: string): Promise<Page> {
+    const month = this.monthOf(asked);
+    const { all, kind, house, executor, channel, day } = await this.report.month(month);
+    const total = all[0]!;
+    return view('requests/journal/report', {
+      ...{ title: TITLE, style: 'css/journal.css', month, name: monthAndYear(month) },
+      ...{ before: monthsAfter(month, -1), after: monthsAfter(month, 1), now: this.monthOf('') === month },
+      total: lineTold(total),
+      marks: total.marks
+        .map((count, index) => ({ mark: index + 1, count }))
+        .reverse()
+        .filter(() => total.mean !== null),
+      mean: markTold(total.mean),
+      parts: [
+        part('kinds', 'По видам', 'Что случилось', kind),
+        part('houses', 'По домам', 'Дом', house.slice(0, MOST_HOUSES), house.length - MOST_HOUSES),
+        part('executors', 'По исполнителям', 'Исполнитель', executor),
+        part('channels', 'Как поступили', 'Как поступила', channel),
+      ],
+      ...daysOf(month, day),
+    });
+  }
+
+  /** The same as a workbook, with all houses and days. */
+  @Get('report.xlsx')
+  async file(
+    @CurrentStaff() person: PanelPerson,
+    @QueryText('month') asked: string,
+    @Res() response: Response,
+  ): Promise<void> {
+    const month = this.monthOf(asked);
+    const { all, kind, house, executor, channel, day } = await this.report.month(month);
+    const lines = [...all, ...kind, ...house, ...executor, ...channel, ...day];
+    const label = `${TITLE}, ${monthAndYear(month)}`;
+    await this.workbooks.send(response, {
+      ...{ id: `requests-report-${month}`, label, heads: reportHeads() },
+      rows: () => portion(lines),
+      left: (rows) => this.office.downloaded({ list: label, rows }, person),
+    });
+  }
+
+  private monthOf(asked: string): string {
+    return isMonth(asked) ? asked : dayIn(this.clock.now(), this.config.timeZone).slice(0, 7);
+  }
+}
+
+async function* portion(lines: readonly ReportLine[]) {
+  yield lines.map((line) => reportCells(line));
+}
+
+function part(id: string, title: string, head: string, lines: readonly ReportLine[], more = 0): object {
+  return { id, title, head, lines: lines.map(lineTold), more: Math.max(0, more) };
+}
+
+/** The month day by day: drawn, and in numbers. */
+function daysOf(month: string, lines: readonly ReportLine[]): object {
+  const known = new Map(lines.map(({ key, count }) => [key, count]));
+  const days = Array.from({ length: Number(lastDayOf(month).slice(8)) }, (_, index) => {
+    const day = index + 1;
+    return { day, count: known.get(`${month}-${String(day).padStart(2, '0')}`) ?? 0 };
+  });
+  const busiest = days.reduce((best, one) => (one.count > best.count ? one : best));
+  const when = monthName(month, 'genitive');
+  return {
+    chart: daysChart(days),
+    days: days.filter(({ count }) => count > 0).map((one) => ({ ...one, when })),
+    about: `Заявки по дням, ${monthAndYear(month)}: больше всего ${busiest.day} ${when}, ${busiest.count}. Все числа в таблице ниже.`,
+  };
+}
