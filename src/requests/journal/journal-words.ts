@@ -23,7 +23,7 @@ interface TermTold {
 }
 
 /** Tells how a request stood to its terms: the first step, if it has one, and the end of the work. */
-export function termsTold(row: JournalRow, now: Date, timeZone: string): TermTold[] {
+function termsTold(row: JournalRow, now: Date, timeZone: string): TermTold[] {
   const told = (title: string, due: Date, doneAt: Date | null): TermTold => {
     const kept = keptOf({ state: row.state, due, doneAt }, now);
     const over = (doneAt ?? now).getTime() - due.getTime();
@@ -37,7 +37,7 @@ export function termsTold(row: JournalRow, now: Date, timeZone: string): TermTol
 }
 
 /** Whether the work was accepted, in words: a mark, or that it was sent back. */
-export function acceptedTold({ state, rating, rating_text: text, reopened }: JournalRow): string {
+function acceptedTold({ state, rating, rating_text: text, reopened }: JournalRow): string {
   const back = reopened > 0 ? `возвращали: ${reopened}` : '';
   const mark = rating === null ? '' : `принято, оценка ${rating}${text === '' ? '' : `: ${text}`}`;
   const silent = rating === null && state === 'closed' ? 'принято без оценки' : '';
@@ -45,7 +45,7 @@ export function acceptedTold({ state, rating, rating_text: text, reopened }: Jou
 }
 
 /** Why it is in the state that it is in, where somebody has said so. */
-export function reasonTold(row: JournalRow, timeZone: string): string {
+function reasonTold(row: JournalRow, timeZone: string): string {
   if (row.state === 'declined') return row.decline_reason;
   if (row.state !== 'deferred') return '';
   return `до ${dateTime(row.deferred_until!, timeZone)}: ${row.defer_reason}`;

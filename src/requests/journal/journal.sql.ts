@@ -34,7 +34,7 @@ export interface JournalSql {
 }
 
 /** Days of the company's calendar, both included, as a condition on when requests were registered. */
-export function registeredBetween(
+function registeredBetween(
   since: string,
   until: string,
   timeZone: string,
