@@ -34,12 +34,7 @@ export interface JournalSql {
 }
 
 /** Days of the company's calendar, both included, as a condition on when requests were registered. */
-function registeredBetween(
-  since: string,
-  until: string,
-  timeZone: string,
-  bind: Bindings['bind'],
-): string {
+function registeredBetween(since: string, until: string, timeZone: string, bind: Bindings['bind']): string {
   const zone = bind(timeZone);
   return `r.registered_at >= (${bind(since)}::date)::timestamp AT TIME ZONE ${zone}
     AND r.registered_at < (${bind(until)}::date + 1)::timestamp AT TIME ZONE ${zone}`;
