@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { announce } from './support/announcements.js';
 import type { Client } from './support/client.js';
 import { jpeg } from './support/photos.js';
 import { giveFlat, sendRequest } from './support/requests.js';
@@ -165,6 +166,17 @@ describe('Neighbours', () => {
     const [left] = page.forms().filter(({ action }) => action === '/requests/join');
     const answer = await left!.submit({});
     expect((await answer.follow()).text).toContain('Эту заявку уже закрыли');
+  });
+});
+
+describe('Before the form', () => {
+  it('stands what is off in the house, so that nobody has to write', async () => {
+    const house = 'г. Иркутск, пер. Сухой, д. 3';
+    const [visitor] = await neighbour('thirsty', '1', house);
+    await announce(world, [house]);
+    const page = await visitor.get('/requests/new');
+    expect(page.text).toContain('нет холодной воды');
+    expect(page.text).toContain('Сообщить мне, когда дадут');
   });
 });
 

@@ -111,12 +111,10 @@ export class RequestChanges {
         ],
       );
     }
-    // Whoever did it knows of it, but a number is to be had in writing; that nobody has answered is no news.
+    // Whoever did it knows of it, but a number is to be had in writing; what the portal does by itself is no news.
     const told = change.events.findLast(
       ({ kind, open, actor }) =>
-        open &&
-        (kind === 'registered' || actor.id !== request.user_id) &&
-        !(kind === 'closed' && actor.kind === 'system'),
+        open && actor.kind !== 'system' && (kind === 'registered' || actor.id !== request.user_id),
     );
     if (told) await this.letters.tell(tx, request, told);
     return last;

@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common';
 import { Housekeeping } from '../core/housekeeping.js';
+import { AnnouncementsModule } from '../announcements/announcements.module.js';
+import { LinkedRequests } from '../announcements/linked-requests.js';
 import { AuditModule } from '../audit/audit.module.js';
 import { MailModule } from '../mail/mail.module.js';
 import { ExecutorLetters } from './executors/executor-letters.js';
@@ -24,6 +26,7 @@ import { Applicants } from './pages/applicant.js';
 import { BeforeForm } from './pages/before-form.js';
 import { NewRequestController } from './pages/new-request.controller.js';
 import { OwnRequestsController } from './pages/own-requests.controller.js';
+import { AnnouncedRequests } from './announced-requests.js';
 import { RequestCategories } from './categories.service.js';
 import { OfficePhotosController } from './office-photos.controller.js';
 import { PhotosModule } from '../photos/photos.module.js';
@@ -41,7 +44,7 @@ import { ResidentRequests } from './resident-requests.service.js';
 
 /** Requests to the emergency dispatch service. */
 @Module({
-  imports: [AuditModule, MailModule, PanelModule, PhotosModule, StaffModule],
+  imports: [AnnouncementsModule, AuditModule, MailModule, PanelModule, PhotosModule, StaffModule],
   // the journal stands before pages of the same place that take an id
   controllers: [
     JournalController,
@@ -78,10 +81,17 @@ import { ResidentRequests } from './resident-requests.service.js';
     CategoriesAdmin,
     MessageTemplatesAdmin,
     BeforeForm,
+    AnnouncedRequests,
   ],
 })
 export class RequestsModule {
-  constructor(housekeeping: Housekeeping, work: RequestWork) {
+  constructor(
+    housekeeping: Housekeeping,
+    work: RequestWork,
+    announcements: LinkedRequests,
+    requests: AnnouncedRequests,
+  ) {
     housekeeping.add(...requestChores(work));
+    announcements.source = requests;
   }
 }

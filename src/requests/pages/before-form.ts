@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { ResidentAnnouncements } from '../../announcements/resident-announcements.service.js';
 import { Clock } from '../../core/clock.js';
 import type { Config } from '../../core/config.js';
 import { CONFIG } from '../../core/tokens.js';
@@ -31,6 +32,7 @@ export class BeforeForm {
   constructor(
     private readonly categories: RequestCategories,
     private readonly requests: ResidentRequests,
+    private readonly announcements: ResidentAnnouncements,
     private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
@@ -38,6 +40,11 @@ export class BeforeForm {
   /** What can happen, as tiles. */
   async tiles(): Promise<Tile[]> {
     return (await this.categories.all()).map(tile);
+  }
+
+  /** What is off in a house already. */
+  outages(houseId: string, userId: string): ReturnType<ResidentAnnouncements['announcementsBefore']> {
+    return this.announcements.announcementsBefore(houseId, userId);
   }
 
   /** The open requests of a house that a neighbour may join. */

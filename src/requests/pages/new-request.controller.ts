@@ -158,12 +158,13 @@ export class NewRequestController {
     place: OwnPlace | undefined,
     form: Form<RequestForm>,
   ): Promise<Page> {
-    const [tiles, reported] = await Promise.all([
+    const [tiles, reported, announcements] = await Promise.all([
       this.before.tiles(),
       place ? this.before.reported(place.house_id, user.id) : [],
+      place ? this.before.outages(place.house_id, user.id) : [],
     ]);
     return view('requests/new', {
-      ...{ title: TITLE, form, tiles, reported, place, places, several: places.length > 1 },
+      ...{ title: TITLE, form, tiles, reported, announcements, place, places, several: places.length > 1 },
       back: places.length > 1 ? '/requests/new' : '/accounts',
     });
   }
