@@ -36,6 +36,7 @@ const ORDER = [
 const CALCULATIONS = [
   '^src/(text|imports)/[^/.]+\\.ts$',
   '^src/billing/formats/(headings|formats|more-accounts)\\.ts$',
+  '^src/core/ids\\.ts$',
   '^src/meters/meter\\.ts$',
   '^src/receipts/(receipt|charges-table)\\.ts$',
   '^(node:)?(url|module|crypto)$',

@@ -30,8 +30,8 @@ const OWNERS = {
   meters: ['meter_accounts', 'meters', 'reading_windows'],
   readings: ['meter_photos', 'meter_readings', 'reading_certificates', 'reading_exports'],
   requests: [
-    ...['executors', 'message_templates', 'request_categories', 'request_events', 'request_numbers'],
-    ...['request_photos', 'request_viewers', 'service_requests'],
+    ...['executors', 'message_templates', 'outage_refusals', 'request_categories', 'request_events'],
+    ...['request_numbers', 'request_photos', 'request_viewers', 'service_requests'],
   ],
   feedback: ['feedback'],
 };

@@ -13,6 +13,7 @@ import { NotificationsModule } from './notifications/notifications.module.js';
 import { ResidentsModule } from './residents/residents.module.js';
 import { ProfileModule } from './profile/profile.module.js';
 import { MetersModule } from './meters/meters.module.js';
+import { DeskModule } from './requests/desk/desk.module.js';
 import { RequestsModule } from './requests/requests.module.js';
 import { FeedbackModule } from './feedback/feedback.module.js';
 import { MailModule } from './mail/mail.module.js';
@@ -56,6 +57,7 @@ export class AppModule {
         MetersModule,
         ReadingsModule,
         RequestsModule,
+        DeskModule,
         FeedbackModule,
         PagesModule,
         ...(config.mailbox ? [mailbox()] : []),

@@ -11,6 +11,8 @@ export interface Company {
   readonly phone: string;
   readonly phoneNote: string;
   readonly address: string;
+  /** Left out of addresses in the office; empty where houses stand in several. */
+  readonly town: string;
   readonly hours: string;
   readonly email: string;
   readonly host: string;
@@ -72,6 +74,7 @@ export function readCompany(read: SettingsReader, production: boolean, host: str
     phone: read.text('COMPANY_PHONE', demo('8 (3952) 599-018')),
     phoneNote: read.text('COMPANY_PHONE_NOTE', 'круглосуточно, аварийная служба'),
     address: read.text('COMPANY_ADDRESS', demo('г. Иркутск, ул. Примерная, 10')),
+    town: read.text('COMPANY_TOWN', demo('Иркутск') ?? ''),
     hours: read.text('COMPANY_HOURS', 'Пн–Пт 9:00–18:00, обед 13:00–14:00'),
     email: read.email('COMPANY_EMAIL', demo('office@kabinet.maxkom.ru')),
     host: read.valid('COMPANY_HOST', isHost, host, 'the name of a server like kabinet.example.ru'),

@@ -11,6 +11,7 @@ const COMPANY: Company = {
   phone: '8 (3952) 00-00-00',
   phoneNote: '',
   address: 'г. Иркутск, ул. Примерная, 10',
+  town: 'Иркутск',
   hours: '',
   email: 'office@example.ru',
   host: 'example.ru',

@@ -5,7 +5,7 @@ import type { Config } from '../core/config.js';
 import { one, rowsOf, touched } from '../core/query.js';
 import { CONFIG } from '../core/tokens.js';
 import { RequestLetters } from './request-letters.js';
-import type { NewRequestEvent, RequestPhoto, ServiceRequest } from './service-request.js';
+import type { NewRequestEvent, RequestActor, RequestPhoto, ServiceRequest } from './service-request.js';
 import { isOpen } from './states.js';
 import { soonAt } from './terms.js';
 
@@ -88,7 +88,7 @@ export class RequestChanges {
           actor.id ?? null,
           actor.name,
           text,
-          JSON.stringify(details),
+          JSON.stringify(actor.form === undefined ? details : { ...details, form: actor.form }),
           open,
         ],
       );
@@ -118,6 +118,18 @@ export class RequestChanges {
     );
     if (told) await this.letters.tell(tx, request, told);
     return last;
+  }
+
+  /** Whether a form has been done already: its other half came first. */
+  async wasDone(id: string, actor: RequestActor, seen: string): Promise<boolean> {
+    if (actor.form === undefined) return false;
+    const found = await one(
+      this.database,
+      `SELECT FROM request_events
+       WHERE request_id = $1 AND id > $2::bigint AND actor_id = $3 AND details ->> 'form' = $4 LIMIT 1`,
+      [id, seen, actor.id ?? null, actor.form],
+    );
+    return found !== undefined;
   }
 
   /** What is to be kept next of a request, and when that begins to be called soon. */

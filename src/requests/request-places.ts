@@ -47,4 +47,22 @@ export class RequestPlaces {
     }
     return address === '' ? undefined : { accountId: null, houseId: null, address };
   }
+
+  /** The place that an address in words means: a flat of an account, a house with the rest as words, or the words alone. */
+  async named(address: string): Promise<RequestPlace> {
+    const house = await one<{ id: string }>(
+      this.database,
+      `SELECT id FROM house_addresses WHERE search_key($1) = search_key(address)
+         OR starts_with(search_key($1), search_key(address) || ',') ORDER BY length(address) DESC LIMIT 1`,
+      [address],
+    );
+    const flat =
+      house &&
+      (await one<{ id: string }>(
+        this.database,
+        'SELECT id FROM account_places WHERE house_id = $1 AND address = $2 AND NOT closed LIMIT 1',
+        [house.id, address],
+      ));
+    return { accountId: flat?.id ?? null, houseId: house?.id ?? null, address };
+  }
 }

@@ -33,6 +33,7 @@ import { PhotosModule } from '../photos/photos.module.js';
 import { RegistrationService } from './registration.service.js';
 import { RequestChanges } from './request-changes.js';
 import { requestChores } from './request-chores.js';
+import { RequestEdits } from './request-edits.service.js';
 import { RequestLetters } from './request-letters.js';
 import { RequestMerging } from './request-merging.service.js';
 import { RequestMessages } from './request-messages.service.js';
@@ -66,6 +67,7 @@ import { ResidentRequests } from './resident-requests.service.js';
     RequestSteps,
     RequestMerging,
     RequestMessages,
+    RequestEdits,
     ResidentRequests,
     RequestJournal,
     RequestReport,
@@ -82,6 +84,15 @@ import { ResidentRequests } from './resident-requests.service.js';
     MessageTemplatesAdmin,
     BeforeForm,
     AnnouncedRequests,
+  ],
+  exports: [
+    RequestCategories,
+    RequestChanges,
+    RequestWork,
+    RequestSteps,
+    RequestMerging,
+    RequestMessages,
+    RequestEdits,
   ],
 })
 export class RequestsModule {

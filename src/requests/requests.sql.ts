@@ -41,15 +41,21 @@ export const REQUESTS_OF_RESIDENT = new Prepared<ServiceRequest>(
    ) r ORDER BY registered_at DESC, id DESC LIMIT $4`,
 );
 
-const EVENTS_OF = (only: string): string => `
+const EVENTS_OF = (only: string, order = 'e.id'): string => `
   SELECT e.id, e.at, e.kind, e.actor_kind, e.actor_id, e.actor_name, e.text, e.details, e.open,
          coalesce((SELECT json_agg(json_build_object('id', p.id, 'width', p.width, 'height', p.height) ORDER BY p.created_at, p.id)
                    FROM request_photos p WHERE p.event_id = e.id), '[]') AS photos
-  FROM request_events e WHERE e.request_id = $1 ${only} ORDER BY e.id`;
+  FROM request_events e WHERE e.request_id = $1 ${only} ORDER BY ${order}`;
 
 export const OPEN_EVENTS_OF_REQUEST = new Prepared<RequestEventRow>(
   'open events of request',
   EVENTS_OF('AND e.open'),
+);
+
+/** All that happened to a request, the latest first; of very much no more than anybody reads. */
+export const EVENTS_OF_REQUEST = new Prepared<RequestEventRow>(
+  'events of request',
+  EVENTS_OF('', 'e.id DESC LIMIT 200'),
 );
 
 /** Open requests of a house that a neighbour may join: one line for each trouble, without whose it is. */

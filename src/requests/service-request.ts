@@ -57,6 +57,8 @@ export interface RequestActor {
   readonly id?: string;
   /** As people of the office read it. */
   readonly name: string;
+  /** What tells the form that it is done by from others: the other half of a double click is known by it. */
+  readonly form?: string;
 }
 
 /** A line to be added to what happened. */

@@ -1,0 +1,122 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Pool } from 'pg';
+import { Clock } from '../../core/clock.js';
+import type { Config } from '../../core/config.js';
+import { Prepared } from '../../core/database.js';
+import { CONFIG, POOL } from '../../core/tokens.js';
+import {
+  cursorText,
+  type DeskCursor,
+  type DeskFilter,
+  isOfOpen,
+  isSearchable,
+  searchedWords,
+  type Tab,
+  TABS,
+} from './desk-filter.js';
+import { type RowShown, rowShown, type Shown } from './desk-row.js';
+import { type DeskRow, DeskSql, MOST_COUNTED, ROWS_BY_ID } from './desk.sql.js';
+
+const PAGE = 20;
+/** Houses that the filter offers. */
+const MOST_HOUSES = 300;
+
+const LAST_EVENT = new Prepared<{ last: string }>(
+  'last request event',
+  'SELECT coalesce(max(id), 0)::text AS last FROM request_events',
+);
+
+/** Houses that have something open: from one house to the next by the index, however many requests each has. */
+const HOUSES = new Prepared<{ id: string; address: string }>(
+  'houses of desk',
+  `WITH RECURSIVE open AS (
+     (SELECT house_id FROM service_requests WHERE due_at IS NOT NULL AND house_id IS NOT NULL ORDER BY house_id LIMIT 1)
+     UNION ALL
+     SELECT (SELECT house_id FROM service_requests WHERE due_at IS NOT NULL AND house_id > open.house_id
+             ORDER BY house_id LIMIT 1)
+     FROM open WHERE open.house_id IS NOT NULL)
+   SELECT id, address FROM house_addresses
+   WHERE id IN (SELECT house_id FROM open LIMIT ${MOST_HOUSES}) OR id = nullif($1, '')::uuid ORDER BY address`,
+);
+
+const CHOICES = new Prepared<{ id: string; name: string; trade: string }>(
+  'executors of desk',
+  'SELECT id, name, trade FROM executors WHERE disabled_at IS NULL ORDER BY name LIMIT 300',
+);
+
+/** A page of the list as the desk shows it. */
+export interface DeskList {
+  readonly rows: RowShown[];
+  /** The place of the next page. */
+  readonly more?: string;
+  /** The last event that the list may know of. */
+  readonly last: string;
+  /** A search of nothing but short words is not gone through. */
+  readonly tooShort: boolean;
+}
+
+/** Reads the list of the desk. */
+@Injectable()
+export class Desk {
+  constructor(
+    @Inject(POOL) private readonly pool: Pool,
+    private readonly clock: Clock,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  /** What the words of the desk depend on. */
+  shown(now = this.clock.now()): Shown {
+    const { timeZone, company, requestsSoon } = this.config;
+    return { now, timeZone, town: company.town, soon: requestsSoon };
+  }
+
+  /** A page of the list, from a place on. */
+  async list(filter: DeskFilter, staffId: string, after?: DeskCursor): Promise<DeskList> {
+    const now = this.clock.now();
+    // Before the rows: what is told twice does no harm.
+    const { last } = (await LAST_EVENT.first(this.pool))!;
+    if (filter.q !== '' && !isSearchable(searchedWords(filter.q))) return { rows: [], last, tooShort: true };
+    const { text, values } = new DeskSql(filter, staffId, now).page(PAGE + 1, after);
+    const { rows } = await this.pool.query<DeskRow>(text, values);
+    const shown = rows.slice(0, PAGE);
+    const end = shown.at(-1);
+    return {
+      rows: shown.map((row) => rowShown(row, this.shown(now))),
+      ...(rows.length > PAGE && end && { more: cursorText(placeOf(end, filter, after?.asOf ?? now)) }),
+      ...{ last, tooShort: false },
+    };
+  }
+
+  /** How many requests each tab has, beside the other filters. */
+  async counts(filter: DeskFilter, staffId: string): Promise<Record<Tab, number>> {
+    const { house, kind, executor } = filter;
+    const among: DeskFilter = { show: 'all', state: '', q: '', house, kind, executor };
+    const { text, values } = new DeskSql(among, staffId, this.clock.now()).counts(Object.keys(TABS) as Tab[]);
+    const { rows } = await this.pool.query<Record<Tab, number>>(text, values);
+    return rows[0]!;
+  }
+
+  /** Rows by their ids, for whoever tells of changes. */
+  async rows(ids: readonly string[]): Promise<DeskRow[]> {
+    return (await this.pool.query<DeskRow>(ROWS_BY_ID, [ids])).rows;
+  }
+
+  /** What can be chosen from: houses that have something open, and executors. */
+  async choices(house: string): Promise<{
+    houses: { id: string; address: string }[];
+    executors: { id: string; name: string; trade: string }[];
+  }> {
+    const [houses, executors] = await Promise.all([HOUSES.rows(this.pool, house), CHOICES.rows(this.pool)]);
+    return { houses, executors };
+  }
+}
+
+/** «38», or «999+» where they are counted no further. */
+export function counted(count: number): string {
+  return count >= MOST_COUNTED ? `${MOST_COUNTED - 1}+` : String(count);
+}
+
+function placeOf(row: DeskRow, filter: DeskFilter, asOf: Date): DeskCursor {
+  const at = isOfOpen(filter) ? row.due_at! : row.registered_at;
+  return { asOf, band: row.band, at, id: row.id };
+}

@@ -1,0 +1,18 @@
+const NO_BREAK_SPACE = '\u00A0';
+
+/** An address as people of the office say it: without their own town, without «ул.» and «д.»; short words stay with what follows. */
+export function streetOf(address: string, town: string): string {
+  const own =
+    town === ''
+      ? undefined
+      : `, ${address}`.replace(new RegExp(`, (?:г\\. ?|город )?${literal(town)}(?=,)`, 'iu'), '');
+  return (own ?? `, ${address}`)
+    .slice(2)
+    .replace(/(^|, )(?:ул\.|улица) (?=\S)/gu, '$1')
+    .replace(/, (?:д\.|дом) (?=\d)/gu, ', ')
+    .replace(/(^|[\s,])(\p{L}{1,6}\.|м\/м|подъезд|этаж) (?=\S)/gu, `$1$2${NO_BREAK_SPACE}`);
+}
+
+function literal(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
