@@ -16,7 +16,10 @@ const paths = [
   ),
 ].map((path) => `/${path}`);
 const code = paths
-  .filter((path) => /^\/(src|test|bench)\/.*\.(tsx?|mjs)$/.test(path) && statSync(join(root, path)).isFile())
+  .filter(
+    (path) =>
+      /^\/(src|test|bench|public)\/.*\.(tsx?|m?js)$/.test(path) && statSync(join(root, path)).isFile(),
+  )
   .map((path) => readFileSync(join(root, path), 'utf8'))
   .join('\n');
 const words = new Set(code.match(/\b[A-Za-z]\w+\b/g));
