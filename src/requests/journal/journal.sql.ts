@@ -1,5 +1,6 @@
 import { Bindings } from '../../panel/records.sql.js';
 import type { ServiceRequest } from '../service-request.js';
+import { inState } from '../states.js';
 import type { JournalFilter } from './journal-filter.js';
 
 /** A request as the journal holds it. */
@@ -46,7 +47,7 @@ function where(filter: JournalFilter, timeZone: string, { bind }: Bindings): str
     registeredBetween(since, until, timeZone, bind),
     house && `r.house_id = ${bind(house)}`,
     kind && `r.category = ${bind(kind)}`,
-    state && `r.state = ${bind(state)}`,
+    state && inState(state, bind(state)),
     channel && `r.channel = ${bind(channel)}`,
   ]
     .filter(Boolean)

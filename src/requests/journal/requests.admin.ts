@@ -11,7 +11,7 @@ import {
 } from '../../panel/declaration.js';
 import { RECEPTION } from '../../panel/person.js';
 import { CHANNELS } from '../channels.js';
-import { REQUEST_STATES, type RequestState } from '../states.js';
+import { inState, REQUEST_STATES, type RequestState } from '../states.js';
 
 /** As the index of the search has it. */
 const TEXTS = (of = ''): string =>
@@ -25,7 +25,11 @@ const TONES: Record<RequestState, PanelTone> = {
 const STATES = Object.fromEntries(
   Object.entries(REQUEST_STATES).map(([state, { office }]) => [
     state,
-    { label: capital(office), tone: TONES[state as RequestState], where: `r.state = '${state}'` },
+    {
+      label: capital(office),
+      tone: TONES[state as RequestState],
+      where: inState(state as RequestState),
+    },
   ]),
 );
 
