@@ -102,3 +102,116 @@ describe('The desk', () => {
     expect([...(await page.problems()), ...(await phone.problems())]).toEqual([]);
   });
 });
+
+/** The rows of the list from above, by the address that they begin with. */
+const rowsOf = (page: BrowserPage): Promise<string[]> => page.locator('.queue .w > b').allInnerTexts();
+
+describe('At the desk with nothing but keys', () => {
+  it('a request is taken, given to somebody and finished', async () => {
+    const page = await browser.newDesktopPage({ baseURL: world.product.url });
+    const house = await giveHouse(world, 'г. Иркутск, ул. Клавишная, д. 1');
+    const executor = await giveExecutor(world, 'Якунин Ян');
+    await giveRequest(world, { house, address: 'г. Иркутск, ул. Клавишная, д. 1, кв. 1', fix: 100 });
+    const id = await giveRequest(world, {
+      house,
+      address: 'г. Иркутск, ул. Клавишная, д. 1, кв. 2',
+      fix: 200,
+    });
+    await open(page, 'sedova', `/office/requests?house=${house}`);
+    await page.keyboard.press('ArrowDown');
+    await page.locator(`#request[data-request="${id}"]`).waitFor();
+    await page.keyboard.press('KeyD');
+    await page.locator('#request').getByText('взял Марина Седова').waitFor();
+    await page.keyboard.press('KeyB');
+    await page.locator('#assign-executor:focus').waitFor();
+    // a name that is typed chooses it; this keyboard has no Russian letters
+    await page.keyboard.press('End');
+    await page.keyboard.press('Control+Enter');
+    await page.locator('#request').getByText('Исполнитель: Якунин Ян').waitFor();
+    await page.keyboard.press('KeyU');
+    await page.locator('#complete-work:focus').waitFor();
+    await page.keyboard.type('Заменили кран');
+    // back to the list: what was typed stays
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('ArrowUp');
+    await page.locator(`#request:not([data-request="${id}"])`).waitFor();
+    await page.keyboard.press('ArrowDown');
+    await page.locator(`#request[data-request="${id}"]`).waitFor();
+    expect(await page.inputValue('#complete-work')).toBe('Заменили кран');
+    await page.locator('#complete-work').focus();
+    await page.keyboard.press('Control+Enter');
+    await page.locator('#request').getByText('выполнена').waitFor();
+    expect(await stateOf(world, id)).toMatchObject({
+      ...{ state: 'completed', executor_id: executor, work_done: 'Заменили кран' },
+    });
+    expect(await page.problems()).toEqual([]);
+  });
+});
+
+describe('An open desk', () => {
+  it('shows a new emergency where it belongs and in the title, and what others do, without being opened anew', async () => {
+    const page = await browser.newDesktopPage({ baseURL: world.product.url });
+    const house = await giveHouse(world, 'г. Иркутск, ул. Живая, д. 5');
+    const at = (flat: number) => `г. Иркутск, ул. Живая, д. 5, кв. ${flat}`;
+    const first = await giveRequest(world, { house, address: at(1), fix: 100, ago: 5 });
+    await giveRequest(world, { house, address: at(3), fix: 4000, ago: 5 });
+    await open(page, 'sedova', `/office/requests?house=${house}`);
+    await page.getByText('на связи').waitFor();
+    await giveRequest(world, { house, address: at(2), first: 25, emergency: true, ago: 0 });
+    await page
+      .locator('.queue li', { hasText: 'Живая, 5, кв. 2' })
+      .getByText('новая')
+      .waitFor({ timeout: 2000 });
+    expect((await rowsOf(page)).map((text) => text.at(-1))).toEqual(['2', '1', '3']);
+    expect(await page.title()).toMatch(/^\(1\) Авария — /);
+    // the one that is looked at stays
+    expect(await page.locator('#request').getAttribute('data-request')).toBe(first);
+    await page.keyboard.press('ArrowUp');
+    expect(await page.title()).toMatch(/^Заявки/);
+    const other = await browser.newDesktopPage({ baseURL: world.product.url });
+    await open(other, 'lykov', `/office/requests/${first}`);
+    await other.keyboard.press('KeyD');
+    await page.locator(`.queue li[data-id="${first}"]`).getByText('Лыков Игорь').waitFor({ timeout: 2000 });
+    expect([...(await page.problems()), ...(await other.problems())]).toEqual([]);
+  });
+
+  it('keeps what is being typed when somebody else is faster, and says so', async () => {
+    const page = await browser.newDesktopPage({ baseURL: world.product.url });
+    const id = await giveRequest(world);
+    await open(page, 'sedova', `/office/requests/${id}`);
+    await page.getByText('на связи').waitFor();
+    await page.keyboard.press('KeyU');
+    await page.locator('#complete-work:focus').waitFor();
+    await page.keyboard.type('Прочистили');
+    await world.database.query(
+      `WITH changed AS (UPDATE service_requests SET version = version + 1, comes_at = 'скоро' WHERE id = $1)
+       INSERT INTO request_events (request_id, at, kind, actor_kind, actor_name, text, open)
+       VALUES ($1, now(), 'note', 'staff', 'Лыков Игорь', 'Уже еду', false)`,
+      [id],
+    );
+    await page.getByRole('button', { name: 'Заявка изменилась, обновить' }).waitFor();
+    await page.locator('#complete-work').focus();
+    await page.keyboard.press('Control+Enter');
+    await page.getByRole('heading', { name: /уже изменили/ }).waitFor();
+    await page.forgetProblems();
+    expect(await page.locator('main').innerText()).toContain('Уже еду');
+    expect(await page.locator('main').innerText()).toContain('Прочистили');
+    await looksRight(page, 'desk-stale-1280');
+    await page.getByRole('button', { name: 'Всё равно: Готово' }).click();
+    await page.waitForURL(`**/office/requests/${id}`);
+    expect(await stateOf(world, id)).toMatchObject({ state: 'completed', work_done: 'Прочистили' });
+  });
+
+  it('says that the line is broken, and catches up when it is back', async () => {
+    const page = await browser.newDesktopPage({ baseURL: world.product.url });
+    const house = await giveHouse(world, 'г. Иркутск, ул. Обрывная, д. 7');
+    await open(page, 'sedova', `/office/requests?house=${house}`);
+    await page.getByText('на связи').waitFor();
+    await world.product.stop();
+    await page.getByText(/нет связи \d+\sс, список от/).waitFor({ timeout: 10_000 });
+    await giveRequest(world, { house, address: 'г. Иркутск, ул. Обрывная, д. 7, кв. 1' });
+    await world.product.start();
+    await page.locator('.queue li', { hasText: 'Обрывная, 7, кв. 1' }).waitFor({ timeout: 20_000 });
+    await page.getByText('на связи').waitFor();
+  });
+});

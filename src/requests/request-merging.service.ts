@@ -57,15 +57,27 @@ export class RequestMerging {
   unmerge(id: string, actor: RequestActor, version?: number): Promise<RequestOutcome> {
     return this.database.transaction(async (tx) => {
       await tx.query(LOCK);
-      return this.changes.changeIn(
+      const child = await one<{ parent_id: string | null }>(
+        tx,
+        'SELECT parent_id FROM service_requests WHERE id = $1',
+        [id],
+      );
+      // The one above is locked first, as by everybody.
+      const parent = child?.parent_id ? await this.changes.lock(tx, child.parent_id) : undefined;
+      const outcome = await this.changes.changeIn(
         tx,
         id,
-        (request) =>
-          request.parent_id === null
-            ? 'Эта заявка ни с чем не объединена'
-            : { set: { parent_id: null }, events: [{ kind: 'unmerged', actor, open: false }] },
+        () =>
+          parent
+            ? { set: { parent_id: null }, events: [{ kind: 'unmerged', actor, open: false }] }
+            : 'Эта заявка ни с чем не объединена',
         version,
       );
+      if (outcome.kind === 'done' && parent) {
+        const details = { request: outcome.request.number };
+        await this.changes.tell(tx, parent, { events: [{ kind: 'unmerged', actor, details, open: false }] });
+      }
+      return outcome;
     });
   }
 

@@ -61,6 +61,11 @@ export function eventWords({ kind, actorKind, text, details }: ToldEvent): { tit
       const whose = [told('request') && `№ ${told('request')}`, told('address')].filter(Boolean).join(', ');
       return { title: whose === '' ? REQUEST_EVENTS.joined : `О том же: ${whose}`, text };
     }
+    case 'unmerged':
+      return {
+        title: told('request') === '' ? REQUEST_EVENTS.unmerged : `Отделена заявка № ${told('request')}`,
+        text,
+      };
     case 'rated':
     case 'closed':
       return told('rating') === ''

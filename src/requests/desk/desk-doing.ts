@@ -123,7 +123,7 @@ export class DeskDoing {
     timeZone: string,
   ): Promise<object[]> {
     const now = standing(action, request, timeZone);
-    const [{ executors }, categories] = await Promise.all([this.desk.choices(''), this.categories.all()]);
+    const [executors, categories] = await Promise.all([this.desk.executors(), this.categories.all()]);
     const told = (name: string, value: string): string => {
       if (name === 'executor') return executors.find(({ id }) => id === value)?.name ?? 'не назначен';
       if (name === 'category') return categories.find(({ id }) => id === value)?.title ?? value;

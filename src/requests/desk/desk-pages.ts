@@ -64,22 +64,23 @@ export class DeskPages {
 
   private async listOf(request: Request, { staff }: PanelPerson) {
     const filter = filterOf(request.query);
-    const [list, counts, choices, categories, proposals] = await Promise.all([
+    const [list, counts, houses, executors, categories, proposals] = await Promise.all([
       this.desk.list(filter, staff.id, cursorOf(request.query['after'])),
       this.desk.counts(filter, staff.id),
-      this.desk.choices(filter.house),
+      this.desk.houses(filter.house),
+      this.desk.executors(),
       this.categories.all(),
       this.proposals.now(),
     ]);
     const now = this.clock.now();
     return {
       ...list,
-      ...{ filter, categories, executors: choices.executors, staffId: staff.id },
+      ...{ filter, categories, executors, staffId: staff.id },
       query: queryOf(filter),
       next: list.more && `/office/requests${queryOf(filter, { after: list.more })}`,
       tabs: tabsOf(filter, counts),
       states: Object.entries(REQUEST_STATES).map(([id, { office }]) => ({ id, name: office })),
-      houses: choices.houses.map(({ id, address }) => ({
+      houses: houses.map(({ id, address }) => ({
         id,
         address: streetOf(address, this.config.company.town),
       })),
@@ -96,9 +97,9 @@ export class DeskPages {
   private async detailOf(request: Request, person: PanelPerson, id: string, said: Said) {
     const found = await this.details.find(id);
     if (!found) return undefined;
-    const [viewers, choices, categories] = await Promise.all([
+    const [viewers, executors, categories] = await Promise.all([
       this.presence.look(id, person.staff.id),
-      this.desk.choices(''),
+      this.desk.executors(),
       this.categories.all(),
     ]);
     const refused = said.action && said.form && { action: said.action, form: said.form };
@@ -111,7 +112,7 @@ export class DeskPages {
       // a form that is not offered any more cannot show what was typed into it
       typed: refused && typedInto(refused.action, refused.form, found.request),
       reasons: Object.entries(DEFER_REASONS).map(([key, name]) => ({ key, name })),
-      ...{ executors: choices.executors, categories },
+      ...{ executors, categories },
       query: queryOf(filterOf(request.query)),
     };
   }

@@ -1,7 +1,10 @@
 import { Module } from '@nestjs/common';
+import { StaffModule } from '../../staff/staff.module.js';
 import { RequestsModule } from '../requests.module.js';
 import { DeskDoing } from './desk-doing.js';
 import { DeskDetails } from './desk-detail.js';
+import { DeskEventsController } from './desk-events.controller.js';
+import { DeskHub } from './desk-hub.js';
 import { DeskPages } from './desk-pages.js';
 import { DeskWordsController } from './desk-words.controller.js';
 import { DeskWorkController } from './desk-work.controller.js';
@@ -9,12 +12,23 @@ import { DeskController } from './desk.controller.js';
 import { DeskOffice } from './desk.office.js';
 import { Desk } from './desk.service.js';
 import { OutageProposals } from './outage-proposals.js';
+import { RequestFeed } from './request-feed.js';
 import { Presence } from './presence.js';
 
 /** The dispatcher's desk. */
 @Module({
-  imports: [RequestsModule],
-  controllers: [DeskController, DeskWorkController, DeskWordsController],
-  providers: [Desk, DeskDetails, DeskPages, DeskDoing, DeskOffice, OutageProposals, Presence],
+  imports: [RequestsModule, StaffModule],
+  controllers: [DeskEventsController, DeskController, DeskWorkController, DeskWordsController],
+  providers: [
+    Desk,
+    DeskDetails,
+    DeskPages,
+    DeskDoing,
+    DeskOffice,
+    OutageProposals,
+    Presence,
+    RequestFeed,
+    DeskHub,
+  ],
 })
 export class DeskModule {}

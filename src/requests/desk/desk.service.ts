@@ -39,9 +39,15 @@ const HOUSES = new Prepared<{ id: string; address: string }>(
    WHERE id IN (SELECT house_id FROM open LIMIT ${MOST_HOUSES}) OR id = nullif($1, '')::uuid ORDER BY address`,
 );
 
-const CHOICES = new Prepared<{ id: string; name: string; trade: string }>(
+const EXECUTORS = new Prepared<{ id: string; name: string; trade: string }>(
   'executors of desk',
   'SELECT id, name, trade FROM executors WHERE disabled_at IS NULL ORDER BY name LIMIT 300',
+);
+
+const TAKEN = new Prepared<{ id: string; count: number }>(
+  'requests taken by',
+  `SELECT taken_by AS id, count(*)::integer AS count FROM service_requests
+   WHERE taken_by = ANY ($1) AND due_at IS NOT NULL AND parent_id IS NULL GROUP BY taken_by`,
 );
 
 /** A page of the list as the desk shows it. */
@@ -96,18 +102,25 @@ export class Desk {
     return rows[0]!;
   }
 
+  /** How many open requests each of these people has taken. */
+  async takenBy(staff: readonly string[]): Promise<Map<string, number>> {
+    const rows = await TAKEN.rows(this.pool, staff);
+    return new Map(rows.map(({ id, count }) => [id, count]));
+  }
+
   /** Rows by their ids, for whoever tells of changes. */
   async rows(ids: readonly string[]): Promise<DeskRow[]> {
     return (await this.pool.query<DeskRow>(ROWS_BY_ID, [ids])).rows;
   }
 
-  /** What can be chosen from: houses that have something open, and executors. */
-  async choices(house: string): Promise<{
-    houses: { id: string; address: string }[];
-    executors: { id: string; name: string; trade: string }[];
-  }> {
-    const [houses, executors] = await Promise.all([HOUSES.rows(this.pool, house), CHOICES.rows(this.pool)]);
-    return { houses, executors };
+  /** Houses that have something open, and the one that is chosen. */
+  houses(chosen: string): Promise<{ id: string; address: string }[]> {
+    return HOUSES.rows(this.pool, chosen);
+  }
+
+  /** Those who can be sent. */
+  executors(): Promise<{ id: string; name: string; trade: string }[]> {
+    return EXECUTORS.rows(this.pool);
   }
 }
 
