@@ -4,7 +4,7 @@ import { AccountsModule } from './accounts/accounts.module.js';
 import { PanelModule } from './panel/panel.module.js';
 import { AuditModule } from './audit/audit.module.js';
 import { AuthModule } from './auth/auth.module.js';
-import { AnnouncementsModule } from './announcements/announcements.module.js';
+import { AnnouncementsOfficeModule } from './announcements/office/announcements-office.module.js';
 import { BillingModule } from './billing/billing.module.js';
 import { CodeWordsModule } from './code-words/code-words.module.js';
 import { ReadingsModule } from './readings/readings.module.js';
@@ -51,7 +51,7 @@ export class AppModule {
         ResidentsModule,
         ProfileModule,
         CodeWordsModule,
-        AnnouncementsModule,
+        AnnouncementsOfficeModule,
         BillingModule,
         ReceiptsModule,
         MetersModule,

@@ -59,7 +59,8 @@ async function receivers(kind: string): Promise<string[]> {
 describe('A resident whose house has no water', () => {
   it('reads so where they begin, on the page of the account and in the list, without what is for colleagues', async () => {
     const id = await announce(world, [HERE], { entrances: 'подъезд 1' });
-    for (const path of ['/accounts', `/accounts/${account}`, '/announcements', `/announcements/${id}`]) {
+    const pages = ['/accounts', `/accounts/${account}`, '/announcements', `/announcements/${id}`];
+    for (const path of [...pages, `/requests/new?account=${account}`]) {
       const page = await irina.get(path);
       expect(page.text).toContain('В доме нет холодной воды');
       expect(page.text).toMatch(/Авария на вводе\. Дадут (сегодня|завтра) до \d+:\d\d/);

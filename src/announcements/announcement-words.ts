@@ -70,6 +70,7 @@ function future(off: string): string {
   return off.replace(/^нет /, 'не будет ').replace(/^не работает/, 'не будет работать');
 }
 
-function upper(text: string): string {
+/** With a capital letter. */
+export function upper(text: string): string {
   return text.slice(0, 1).toUpperCase() + text.slice(1);
 }

@@ -1,7 +1,13 @@
 import type { ServiceName } from './services.js';
 
 /** What is announced: something has failed, works are planned, or news. */
-export type AnnouncementKind = 'emergency' | 'planned' | 'news';
+export const KINDS = {
+  emergency: 'Авария',
+  planned: 'Плановые работы',
+  news: 'Новость',
+} as const;
+
+export type AnnouncementKind = keyof typeof KINDS;
 
 /** An announcement as residents may read it, by the columns of the table. */
 export interface Announcement {

@@ -23,7 +23,7 @@ import { ResidentAnnouncements } from './resident-announcements.service.js';
     AnnouncementLettersCheck,
     LinkedRequests,
   ],
-  exports: [ResidentAnnouncements, AnnouncementsService, LinkedRequests],
+  exports: [ResidentAnnouncements, AnnouncementsService, AnnouncementLetters, LinkedRequests],
 })
 export class AnnouncementsModule implements OnModuleInit {
   constructor(

@@ -15,3 +15,8 @@ export const SERVICES = {
 } as const;
 
 export type ServiceName = keyof typeof SERVICES;
+
+/** Whether a text names something that can be off. */
+export function isService(name: string): name is ServiceName {
+  return Object.hasOwn(SERVICES, name);
+}

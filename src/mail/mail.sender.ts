@@ -1,25 +1,21 @@
 import { MailerService } from '@nestjs-modules/mailer';
 import { Inject, Injectable } from '@nestjs/common';
-import Handlebars from 'handlebars';
-import { readFileSync } from 'node:fs';
 import type { Company } from '../core/company.js';
 import type { Config } from '../core/config.js';
-import { projectPath } from '../core/paths.js';
 import { CONFIG } from '../core/tokens.js';
 import type { Letter } from './letter.entity.js';
-import { type LetterKind, type ReplyTo, topicOf } from './letters.js';
+import { LetterTexts } from './letter-texts.js';
+import { type ReplyTo, topicOf } from './letters.js';
 import { UnsubscribeLink } from './unsubscribe-link.js';
 
 /** Hands one letter over to the mail server, as HTML and as text. */
 @Injectable()
 export class MailSender {
-  private readonly texts = new Map<LetterKind, Handlebars.TemplateDelegate>();
-  private readonly engine = Handlebars.create();
-
   constructor(
     @Inject(CONFIG) private readonly config: Config,
     private readonly mailer: MailerService,
     private readonly unsubscribe: UnsubscribeLink,
+    private readonly texts: LetterTexts,
   ) {}
 
   async send(letter: Letter): Promise<void> {
@@ -39,7 +35,7 @@ export class MailSender {
       subject: oneLine(letter.subject),
       template: letter.kind,
       context,
-      text: this.text(letter.kind)(context),
+      text: this.texts.of(letter.kind, context),
       messageId: `<${letter.id}@${domain}>`,
       date: letter.createdAt,
       headers: {
@@ -50,21 +46,6 @@ export class MailSender {
       disableFileAccess: true,
       disableUrlAccess: true,
     });
-  }
-
-  /** Text needs no HTML escapes, so it has an engine of its own. */
-  private text(kind: LetterKind): Handlebars.TemplateDelegate {
-    let template = this.texts.get(kind);
-    if (!template) {
-      const body = readFileSync(projectPath('templates', 'mail', 'text', `${kind}.hbs`), 'utf8');
-      const layout = readFileSync(projectPath('templates', 'mail', 'text', 'layout.hbs'), 'utf8');
-      template = this.engine.compile(
-        layout.replace('{{body}}', () => body.trim()),
-        { noEscape: true },
-      );
-      this.texts.set(kind, template);
-    }
-    return template;
   }
 }
 

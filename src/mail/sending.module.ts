@@ -4,6 +4,7 @@ import { Module } from '@nestjs/common';
 import type { Config } from '../core/config.js';
 import { projectPath } from '../core/paths.js';
 import { CONFIG } from '../core/tokens.js';
+import { LetterTexts } from './letter-texts.js';
 import { MailModule } from './mail.module.js';
 import { MailSender } from './mail.sender.js';
 import { MailWorker } from './mail.worker.js';
@@ -27,6 +28,6 @@ const options = { template: { dir: projectPath('templates', 'mail') }, options: 
       }),
     }),
   ],
-  providers: [MailSender, MailWorker],
+  providers: [MailSender, MailWorker, LetterTexts],
 })
 export class SendingModule {}

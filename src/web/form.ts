@@ -3,6 +3,9 @@ import type { Request } from 'express';
 import { isBlank, WORD_JOINER } from '../text/russian.js';
 import { type FieldKind, fieldsOf, problemsOf } from './field.js';
 
+/** More values of one name than any form needs; a form that allows fewer says so. */
+const MOST_OF_MANY = 1000;
+
 type FormType<T extends object> = new () => T;
 
 /** A form as it was typed: its values, its errors, or its checked data. Never throws on bad input. */
@@ -53,7 +56,7 @@ export class Form<T extends object = Record<string, string>> {
   private take(name: string, kind: FieldKind, value: unknown): string | string[] {
     if (kind === 'many') {
       const list = Array.isArray(value) ? value : value === undefined ? [] : [value];
-      return list.filter((item): item is string => typeof item === 'string').slice(0, 100);
+      return list.filter((item): item is string => typeof item === 'string').slice(0, MOST_OF_MANY);
     }
     if (Array.isArray(value)) {
       this.reject(name, 'Это поле пришло дважды, заполните его ещё раз');

@@ -11,6 +11,7 @@ import { StaffPasswords } from '../../staff/staff-passwords.service.js';
 import { StaffService } from '../../staff/staff.service.js';
 import { ADD_EXECUTORS, ADD_REQUESTS } from './demo-requests.sql.js';
 import { demoAccounts } from './demo-company.js';
+import { DemoAnnouncements } from './demo-announcements.service.js';
 import { DemoMoneyService } from './demo-money.service.js';
 import { one, rowsOf } from '../../core/query.js';
 
@@ -45,6 +46,7 @@ export class DemoService {
     private readonly staffPasswords: StaffPasswords,
     private readonly codeWords: CodeWordsService,
     private readonly money: DemoMoneyService,
+    private readonly announcements: DemoAnnouncements,
     private readonly random: Random,
     private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Config,
@@ -55,6 +57,7 @@ export class DemoService {
     if (existsSync(file) && !(await this.isEmpty())) {
       // A trial that began before there were payment documents or meters gets them now.
       await this.database.transaction((tx) => this.made(tx));
+      await this.announcements.fill(ACTOR);
       await this.addRequests();
       const { login, password, ...kept } = JSON.parse(readFileSync(file, 'utf8')) as DemoAccess &
         Partial<DemoPerson>;
@@ -85,6 +88,7 @@ export class DemoService {
       await this.made(tx);
       return ids;
     });
+    await this.announcements.fill(ACTOR);
     const terms = { maxUses: 1, days: 365 };
     const issuer = { kind: 'staff', id, name } as const;
     const [issued] = await this.codeWords.issue([[accountIds[14]!]], terms, issuer);
