@@ -27,6 +27,11 @@ import { BeforeForm } from './pages/before-form.js';
 import { NewRequestController } from './pages/new-request.controller.js';
 import { OwnRequestsController } from './pages/own-requests.controller.js';
 import { AnnouncedRequests } from './announced-requests.js';
+import { PhonePages } from './phone/phone-pages.js';
+import { PhoneRequestController } from './phone/phone-request.controller.js';
+import { PhoneOffice } from './phone/phone.office.js';
+import { PlacesNow } from './phone/place-now.service.js';
+import { PlaceSearch } from './phone/place-search.service.js';
 import { RequestCategories } from './categories.service.js';
 import { OfficePhotosController } from './office-photos.controller.js';
 import { PhotosModule } from '../photos/photos.module.js';
@@ -46,10 +51,11 @@ import { ResidentRequests } from './resident-requests.service.js';
 /** Requests to the emergency dispatch service. */
 @Module({
   imports: [AnnouncementsModule, AuditModule, MailModule, PanelModule, PhotosModule, StaffModule],
-  // the journal stands before pages of the same place that take an id
+  // the journal and the telephone stand before pages of the same place that take an id
   controllers: [
     JournalController,
     ReportController,
+    PhoneRequestController,
     NewRequestController,
     OwnRequestsController,
     OrdersController,
@@ -84,6 +90,10 @@ import { ResidentRequests } from './resident-requests.service.js';
     MessageTemplatesAdmin,
     BeforeForm,
     AnnouncedRequests,
+    PlaceSearch,
+    PlacesNow,
+    PhonePages,
+    PhoneOffice,
   ],
   exports: [
     RequestCategories,

@@ -97,18 +97,24 @@ export class PageForm {
     return checked;
   }
 
+  /** What stands in the form, but for what says to belong to another, and what elsewhere says to belong to this one. */
+  private owned(selector: string): HTMLElement[] {
+    return this.page.html.querySelectorAll(selector).filter((it) => {
+      const owner = it.getAttribute('form');
+      return owner === undefined ? it.closest('form') === this.element : owner === this.element.id;
+    });
+  }
+
   private controls(): HTMLElement[] {
-    return this.element
-      .querySelectorAll('input[name], select[name], textarea[name]')
-      .filter(
-        (it) => !it.hasAttribute('disabled') && !['submit', 'image', 'reset', 'button'].includes(typeOf(it)),
-      );
+    return this.owned('input[name], select[name], textarea[name]').filter(
+      (it) => !it.hasAttribute('disabled') && !['submit', 'image', 'reset', 'button'].includes(typeOf(it)),
+    );
   }
 
   private button(text?: string): { name?: string; value: string } {
-    const buttons = this.element
-      .querySelectorAll('button, input[type=submit]')
-      .filter((it) => !/^(button|reset)$/.test(typeOf(it)));
+    const buttons = this.owned('button, input[type=submit]').filter(
+      (it) => !/^(button|reset)$/.test(typeOf(it)),
+    );
     const label = (it: HTMLElement) => plain(it.text) || it.getAttribute('value') || '';
     const pressed = text === undefined ? buttons[0] : buttons.find((it) => label(it) === text);
     if (!pressed) {

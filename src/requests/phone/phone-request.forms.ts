@@ -1,0 +1,68 @@
+import { IsIn } from 'class-validator';
+import { IsPhone } from '../../users/person.forms.js';
+import { Lines, Text } from '../../web/field.js';
+
+/** How a request reached the office, and what staff read for it. */
+export const CHANNELS = {
+  phone: 'По телефону',
+  office: 'В офисе',
+  email: 'По электронной почте',
+  max: 'В MAX',
+  gis: 'Через ГИС ЖКХ',
+} as const;
+
+/** A request as somebody of the office writes it down for a caller. */
+export class PhoneRequestForm {
+  /** What was looked for: kept for a page that is refused. */
+  @Text(200)
+  said!: string;
+
+  @Text(40)
+  account!: string;
+
+  @Text(40)
+  house!: string;
+
+  /** Within the house; without one the whole address in words. */
+  @Text(200)
+  words!: string;
+
+  @Text(30)
+  category!: string;
+
+  @IsIn(['yes', 'no', ''], { message: 'Ответьте, авария ли это' })
+  @Text(10)
+  emergency!: string;
+
+  @Lines(4000)
+  text!: string;
+
+  @IsPhone()
+  @Text(32)
+  phone!: string;
+
+  @Text(200)
+  applicant!: string;
+
+  /** The resident who calls: an id, `nobody`, or nothing where nobody was asked. */
+  @Text(40)
+  caller!: string;
+
+  @Text(300)
+  access!: string;
+
+  @IsIn(Object.keys(CHANNELS), { message: 'Выберите из списка, как пришла заявка' })
+  @Text(10)
+  channel!: string;
+
+  @Text(60)
+  externalNumber!: string;
+
+  /** The open request of the house that this one is about the same as. */
+  @Text(40)
+  sameAs!: string;
+
+  /** `assign`: the request is opened next, for somebody to be sent. */
+  @Text(10)
+  then!: string;
+}

@@ -1,0 +1,199 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Pool } from 'pg';
+import type { Config } from '../../core/config.js';
+import { CONFIG, POOL } from '../../core/tokens.js';
+import { toCyrillicLayout } from '../../text/keyboard-layout.js';
+import { plural } from '../../text/russian.js';
+import { streetOf } from '../../text/street.js';
+import { formatPhone, normalisePhone } from '../../users/phone.js';
+import { tokensOf } from './address-words.js';
+import {
+  BY_NUMBER,
+  BY_PHONE,
+  BY_SURNAME,
+  type FlatRow,
+  FLATS_IN,
+  FLATS_OF,
+  HOUSES_LIKE,
+} from './place-search.sql.js';
+import { fitOf, type SpokenAddress, spokenAddress } from './spoken-address.js';
+
+/** The longest question that is looked for; a person says less. */
+export const MOST_ASKED = 100;
+const MOST_SHOWN = 12;
+/** Flats that only hold the digits of the one that was said. */
+const MOST_SIMILAR = 4;
+
+/** A place that a caller may mean: a flat, or a house with words such as «подъезд 2». */
+export interface FoundPlace {
+  readonly account?: string;
+  readonly house?: string;
+  readonly within?: string;
+  readonly title: string;
+  readonly note: string;
+}
+
+/** What was found, and the other keyboard layout if it took that. */
+export interface Found {
+  readonly places: readonly FoundPlace[];
+  readonly tried?: string;
+}
+
+interface House {
+  readonly id: string;
+  readonly address: string;
+  readonly rank: number;
+  readonly flat: string;
+}
+
+/** One field finds the place: by address, account, surname or telephone. */
+@Injectable()
+export class PlaceSearch {
+  constructor(
+    @Inject(POOL) private readonly pool: Pool,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  /** The best places first, at most twelve; what finds nothing in Latin letters is tried as Russian keys. */
+  async find(asked: string): Promise<Found> {
+    const text = asked.slice(0, MOST_ASKED);
+    const places = await this.places(text);
+    if (places.length > 0 || !/[a-z]/i.test(text)) return { places };
+    const tried = toCyrillicLayout(text.toLowerCase());
+    return { places: await this.places(tried), tried };
+  }
+
+  private async places(text: string): Promise<FoundPlace[]> {
+    const found = /\p{L}/u.test(text)
+      ? [await this.byAddress(spokenAddress(text)), await this.bySurname(tokensOf(text))]
+      : await this.byDigits(text);
+    const seen = new Set<string>();
+    return found
+      .flat()
+      .filter(({ account, house, within }) => {
+        const key = account ?? `${house} ${within}`;
+        return !seen.has(key) && seen.add(key);
+      })
+      .slice(0, MOST_SHOWN);
+  }
+
+  /** Of the house that was meant its flat, then flats like it, then the house itself. */
+  private async byAddress(spoken: SpokenAddress): Promise<FoundPlace[]> {
+    const houses = await this.houses(spoken);
+    if (houses.length === 0) return [];
+    const ids = houses.map(({ id }) => id);
+    const [flats, counts] = await Promise.all([
+      spoken.within === ''
+        ? FLATS_OF.rows(
+            this.pool,
+            ids,
+            houses.map(({ flat }) => flat),
+          )
+        : [],
+      FLATS_IN.rows(this.pool, ids),
+    ]);
+    const exact = flats.filter((flat) => flat.exact);
+    const similar = flats.filter((flat) => !flat.exact).slice(0, MOST_SIMILAR);
+    const found = new Set(exact.map((flat) => flat.house_id));
+    const counted = new Map(counts.map(({ house_id: id, count }) => [id, count]));
+    return [
+      ...exact.map((flat) => this.flat(flat)),
+      ...similar.map((flat) => this.flat(flat)),
+      ...houses.map((house) => this.house(house, spoken, counted.get(house.id) ?? 0, found.has(house.id))),
+    ];
+  }
+
+  private async houses(spoken: SpokenAddress): Promise<House[]> {
+    const [word] = [...spoken.words].sort((one, other) => other.length - one.length);
+    if (word === undefined) return [];
+    const digits = spoken.numbers.filter((number) => /^\d/.test(number));
+    const pattern = digits.length > 0 ? `(^|[^0-9])(${digits.join('|')})([^0-9]|$)` : '';
+    const rows = await HOUSES_LIKE.rows(this.pool, word, pattern);
+    const fits = rows.flatMap(({ id, address }) => {
+      const fit = fitOf(spoken, address);
+      return fit ? [{ id, address, rank: fit.rank, flat: fit.flat }] : [];
+    });
+    const inOrder = new Intl.Collator('ru', { numeric: true });
+    fits.sort(
+      (one, other) =>
+        one.rank - other.rank ||
+        Number(this.isElsewhere(one)) - Number(this.isElsewhere(other)) ||
+        inOrder.compare(one.address, other.address),
+    );
+    // Beside a house that was named whole, those that only begin like it are noise.
+    const whole = fits.filter(({ rank }) => rank < 10);
+    return (whole.length > 0 ? whole : fits).slice(0, MOST_SHOWN);
+  }
+
+  /** Whoever says no town means the company's own. */
+  private isElsewhere({ address }: House): boolean {
+    return streetOf(address, this.config.company.town) === streetOf(address, '');
+  }
+
+  private async bySurname(words: readonly string[]): Promise<FoundPlace[]> {
+    if (words.some((word) => /\d/.test(word))) return [];
+    const inOrder = [...words].sort((one, other) => other.length - one.length);
+    // A surname is mostly the longest of the names, and not always.
+    for (const surname of inOrder.slice(0, 3).filter((word) => word.length > 1)) {
+      const names = inOrder.filter((word) => word !== surname);
+      const rows = await BY_SURNAME.rows(this.pool, surname, names);
+      const named = rows.filter((row) => isNamed(row, words));
+      if (named.length > 0) return named.map((row) => this.flat(row));
+    }
+    return [];
+  }
+
+  /** A number is of an account or a telephone; which one, its owner need not say. */
+  private async byDigits(text: string): Promise<FoundPlace[][]> {
+    const digits = text.replace(/\D/g, '');
+    if (digits.length < 3 || digits.length > 30) return [];
+    const phone = normalisePhone(text) ?? (digits.length >= 4 && digits.length <= 11 ? digits : undefined);
+    const [accounts, phones] = await Promise.all([
+      BY_NUMBER.rows(this.pool, digits),
+      phone === undefined ? [] : BY_PHONE.rows(this.pool, phone),
+    ]);
+    const found = [phones, accounts].map((rows) => rows.map((row) => this.flat(row)));
+    return normalisePhone(text) === null ? found.reverse() : found;
+  }
+
+  private flat(row: FlatRow): FoundPlace {
+    const told = row.phone && formatPhone(row.phone);
+    return {
+      account: row.id,
+      title: streetOf(row.address, this.config.company.town),
+      note: [row.name ?? row.owner_name, told, row.closed && 'счет закрыт'].filter(Boolean).join(', '),
+    };
+  }
+
+  private house(
+    { id, address, flat }: House,
+    spoken: SpokenAddress,
+    count: number,
+    found: boolean,
+  ): FoundPlace {
+    const title = streetOf(address, this.config.company.town);
+    const flats = `${count}\u00a0${plural(count, 'счет', 'счета', 'счетов')}`;
+    if (spoken.within !== '') {
+      return { house: id, within: spoken.within, title: `${title}, ${spoken.within}`, note: flats };
+    }
+    return flat === '' || found
+      ? { house: id, within: '', title: `${title}, весь дом или подъезд`, note: flats }
+      : {
+          house: id,
+          within: `кв. ${flat}`,
+          title: `${title}, кв. ${flat}`,
+          note: 'такой квартиры в базе нет',
+        };
+  }
+}
+
+/** The owner or the resident has all these names, each from its beginning. */
+function isNamed({ owner_name: owner, name }: FlatRow, words: readonly string[]): boolean {
+  return [owner, name ?? ''].some((one) => {
+    const names = tokensOf(one);
+    return words.every((word) => {
+      const at = names.findIndex((other) => other.startsWith(word));
+      return at >= 0 && names.splice(at, 1).length > 0;
+    });
+  });
+}

@@ -1,0 +1,114 @@
+import {
+  type HouseWords,
+  isEmptyWord,
+  isKind,
+  isNumber,
+  isPartWord,
+  tokensOf,
+  wordsOfHouse,
+} from './address-words.js';
+
+/** An address as somebody says it: «лесная д.4 кв.15», «байк 17 48», «лесная 4 подъезд 2». */
+export interface SpokenAddress {
+  /** How words of the street begin. */
+  readonly words: readonly string[];
+  readonly kinds: readonly string[];
+  /** Of the house and, unless it was named, the flat, in the order in which they were said. */
+  readonly numbers: readonly string[];
+  readonly flat: string;
+  /** Said of a place within the house: «подъезд 2». */
+  readonly within: string;
+}
+
+/** How a house fits what was said: the smaller the rank, the better. */
+interface Fit {
+  readonly rank: number;
+  readonly flat: string;
+}
+
+const FLAT =
+  /^(?:кв|квартира|квартиры|квартире|апарт|апартамент|апартаменты|пом|помещение|оф|офис|ком|комната)$/;
+const WITHIN = /^(?:под[ъь]езд\p{L}*|этаж\p{L}*)$/u;
+const MOST_TOKENS = 16;
+
+/** Understands what was said of an address. */
+export function spokenAddress(text: string): SpokenAddress {
+  const tokens = tokensOf(text).slice(0, MOST_TOKENS);
+  const [words, kinds, numbers, within]: [string[], string[], string[], string[]] = [[], [], [], []];
+  let flat = '';
+  for (let at = 0; at < tokens.length; at += 1) {
+    const [token, next, last] = [tokens[at]!, tokens[at + 1], numbers.at(-1)];
+    if (isNumber(token)) numbers.push(token);
+    else if (FLAT.test(token) || WITHIN.test(token)) {
+      // «кв 15» as well as «15 кв»
+      let number = '';
+      if (isNumber(next)) {
+        number = next!;
+        at += 1;
+      } else if (isNumber(last)) number = numbers.pop()!;
+      const letter = tokens[at + 1];
+      if (FLAT.test(token)) {
+        if (number !== '' && letter?.length === 1 && /^\p{L}$/u.test(letter)) {
+          number += letter;
+          at += 1;
+        }
+        flat = number;
+      } else {
+        within.push([token.startsWith('под') ? 'подъезд' : 'этаж', number].filter(Boolean).join(' '));
+      }
+    } else if (isPartWord(token) && (isNumber(next) || (token.length > 1 && last !== undefined))) continue;
+    else if (token.length === 1 && last !== undefined) numbers.push(token);
+    else if (isKind(token)) kinds.push(token);
+    else if (!isEmptyWord(token)) words.push(token);
+  }
+  return { words, kinds, numbers, flat, within: within.join(', ') };
+}
+
+/** How a house fits; undefined where it is another one. */
+export function fitOf(spoken: SpokenAddress, address: string): (Fit & HouseWords) | undefined {
+  const house = wordsOfHouse(address);
+  const words = [...house.words];
+  for (const word of spoken.words) {
+    const found = words.findIndex((one) => one.startsWith(word));
+    if (found < 0) return undefined;
+    words.splice(found, 1);
+  }
+  const rests = [spoken.numbers];
+  // «3-я Железнодорожная»: the first numbers may belong to the street
+  for (let cut = 1; cut <= spoken.numbers.length && words.includes(spoken.numbers[cut - 1]!); cut += 1) {
+    rests.push(spoken.numbers.slice(cut));
+  }
+  const fits = rests.flatMap((rest) => fitOfNumber(rest, house.number, spoken.flat) ?? []);
+  const best = fits.reduce<Fit | undefined>(
+    (one, other) => (one && one.rank <= other.rank ? one : other),
+    undefined,
+  );
+  if (!best) return undefined;
+  const kind = spoken.kinds.some((one) => !house.words.includes(one)) ? 1 : 0;
+  const part = spoken.words.every((word) => house.words.includes(word)) ? 0 : 0.5;
+  return { ...house, flat: best.flat, rank: best.rank + kind + part };
+}
+
+function fitOfNumber(said: readonly string[], number: readonly string[], flat: string): Fit | undefined {
+  if (said.length === 0) return { rank: 20, flat };
+  if (begins(said, number)) {
+    const rest = said.slice(number.length);
+    if (rest.length === 0) return { rank: 0, flat };
+    if (flat === '' && isFlat(rest)) return { rank: 0, flat: rest.join('') };
+    return undefined;
+  }
+  if (begins(number, said)) return { rank: 10, flat };
+  const [one, other] = said;
+  // «48 байкальская 17»
+  return flat === '' && said.length === 2 && number.length === 1 && other === number[0]
+    ? { rank: 10, flat: one! }
+    : undefined;
+}
+
+function begins(all: readonly string[], first: readonly string[]): boolean {
+  return first.length > 0 && first.every((one, index) => one === all[index]);
+}
+
+function isFlat(rest: readonly string[]): boolean {
+  return isNumber(rest[0]) && (rest.length === 1 || (rest.length === 2 && !isNumber(rest[1])));
+}
