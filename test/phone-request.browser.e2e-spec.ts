@@ -145,7 +145,7 @@ describe('A dispatcher with the telephone at the ear', () => {
     await page.keyboard.type('байкальская 17 148', { delay: 5 });
     await page.locator('#places li').first().waitFor();
     await page.keyboard.press('Enter');
-    await page.locator('.plainlist button.next').waitFor();
+    await page.locator('.plainlist button[data-key=KeyG]').waitFor();
     await screenshot(page, 'phone-request-join-desktop');
     await page.keyboard.press('g');
     await page.waitForURL(/requests\/new\/[0-9a-f-]{36}$/);

@@ -220,13 +220,35 @@
     // What happened
 
     const ask = document.querySelector('[data-ask]');
+    const codes = new Map(all('[name=category][data-key]').map((input) => [input, input.dataset.key]));
+    const sharing = (code) => [...codes.keys()].filter((input) => codes.get(input) === code);
 
     function question() {
       const words = chosen('category')?.dataset.question ?? '';
       ask.hidden = words === '';
       ask.querySelector('[data-question-shown]').textContent = words;
       if (words === '') all('input', ask).forEach((input) => (input.checked = false));
-      return words !== '' && !chosen('emergency');
+      const unanswered = words !== '' && !chosen('emergency');
+      keys(unanswered);
+      return unanswered;
+    }
+
+    /** Д and Н answer as long as something is asked; a key that two kinds share chooses the other one next. */
+    function keys(unanswered) {
+      const answers = all('[data-answer]', ask);
+      for (const input of answers) setKey(input, unanswered && input.dataset.answer);
+      const taken = unanswered ? answers.map(({ dataset }) => dataset.answer) : [];
+      for (const [input, code] of codes) {
+        const same = sharing(code);
+        const following = same[(same.findIndex(({ checked }) => checked) + 1) % same.length];
+        setKey(input, input === following && !taken.includes(code) && code);
+      }
+      document.dispatchEvent(new Event('office:keys'));
+    }
+
+    function setKey(element, key) {
+      if (key) element.dataset.key = key;
+      else delete element.dataset.key;
     }
 
     /** The trouble of the house that П joins: of the chosen kind if there is one. */
@@ -234,13 +256,12 @@
       const lines = all('[data-piece=beside] li[data-category]');
       const kind = chosen('category')?.value;
       const line = lines.find(({ dataset }) => dataset.category === kind) ?? lines[0];
-      for (const one of lines) one.querySelector('button').classList.toggle('next', one === line);
-      return line?.querySelector('button');
-    }
-
-    function pick(input) {
-      input.checked = true;
-      input.dispatchEvent(new Event('change', { bubbles: true }));
+      for (const one of lines) {
+        const button = one.querySelector('button');
+        setKey(button, one === line && 'KeyG');
+        if (one !== line) button.querySelector('kbd')?.remove();
+      }
+      document.dispatchEvent(new Event('office:keys'));
     }
 
     form.addEventListener('change', ({ target }) => {
@@ -255,45 +276,20 @@
       }
     });
 
-    const types = (element) => element?.matches?.('textarea, select, input:not([type=radio])');
+    // A key of the page clicks as no mouse and no arrow does.
+    form.addEventListener('click', ({ isTrusted, target }) => {
+      if (isTrusted || !target.matches('[type=radio]')) return;
+      if (sharing(codes.get(target)).length > 1) target.focus();
+      else onward();
+    });
 
-    document.addEventListener('keydown', (event) => {
-      if (event.isComposing) return;
-      const { target, code } = event;
-      if (event.key === 'Escape') return leave(event);
-      if (event.key === 'Enter' && event.ctrlKey) {
-        event.preventDefault();
-        return form.requestSubmit(form.querySelector('[value=assign]'));
-      }
-      if (event.ctrlKey || event.altKey || event.metaKey) return;
-      if (event.key === 'Enter' && target.matches?.('#text') && !event.shiftKey) {
-        event.preventDefault();
-        return form.requestSubmit(form.querySelector('button.main'));
-      }
-      if (event.key === 'Enter' && target.matches?.('[type=radio]')) {
-        event.preventDefault();
-        return onward();
-      }
-      if (types(target)) return;
-      const answer = !ask.hidden && ask.contains(target) && ask.querySelector(`[data-code=${code}]`);
-      if (answer) {
-        event.preventDefault();
-        pick(answer);
-        return field('text').focus();
-      }
-      const kinds = all(`[name=category][data-code='${code.replace('Numpad', 'Digit')}']`);
-      if (kinds.length > 0) {
-        event.preventDefault();
-        // A key that two of them share goes from one to the other.
-        const at = kinds.findIndex((kind) => kind.checked);
-        const kind = kinds[(at + 1) % kinds.length];
-        pick(kind);
-        return kinds.length > 1 ? kind.focus() : onward();
-      }
-      if (code === 'KeyG' && next()) {
-        event.preventDefault();
-        form.requestSubmit(next());
-      }
+    form.addEventListener('keydown', (event) => {
+      if (event.key !== 'Enter' || event.isComposing || event.ctrlKey || event.shiftKey) return;
+      const { target } = event;
+      if (target.matches('[type=radio]')) onward();
+      else if (target.matches('#text')) form.requestSubmit(form.querySelector('button.main'));
+      else return;
+      event.preventDefault();
     });
 
     /** From what happened to its question, and on to the words. */
@@ -327,12 +323,6 @@
       document.querySelector('[data-restored]').hidden = false;
       question();
       show({ caller: kept.values.caller ?? '' });
-    }
-
-    function leave(event) {
-      event.preventDefault();
-      keep();
-      location.assign(document.querySelector('[data-leave]').href);
     }
 
     form.addEventListener('input', keep);

@@ -49,7 +49,7 @@ export class OfficeFrame implements OnModuleInit {
 
   /** Work first, then the lists of the panel in its own groups. */
   private async groups(staff: PanelStaff, path: string): Promise<{ title: string; lines: object[] }[]> {
-    const here = this.menu.sectionAt(path)?.path;
+    const here = this.menu.sectionAt(path, this.menu.sectionsOf(staff))?.path;
     const [work, waiting = []] = await Promise.all([
       this.counts.linesOf(staff),
       this.counts.waitingInPanel(staff),

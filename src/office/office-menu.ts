@@ -35,9 +35,9 @@ export class OfficeMenu implements OnModuleInit {
   }
 
   /** The section that a page belongs to: the one with the longest address that it begins with; to the first page only itself. */
-  sectionAt(address: string): OfficeSection | undefined {
+  sectionAt(address: string, among = this.sections): OfficeSection | undefined {
     const path = address.toLowerCase();
-    return this.sections
+    return among
       .filter(
         (section) =>
           path === section.path || (section.path !== '/office' && path.startsWith(`${section.path}/`)),

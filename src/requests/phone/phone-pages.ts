@@ -9,7 +9,8 @@ import { formatPhone } from '../../users/phone.js';
 import type { Form } from '../../web/form.js';
 import { type Page, view } from '../../web/page.js';
 import { duesOf, RequestCategories } from '../categories.service.js';
-import { CHANNELS, type PhoneRequestForm } from './phone-request.forms.js';
+import { CHANNELS } from '../channels.js';
+import { OFFICE_CHANNELS, type PhoneRequestForm } from './phone-request.forms.js';
 import { picksOf } from './picks.js';
 import { REGISTERED } from './place-now.sql.js';
 import { type PlaceNow, PlacesNow } from './place-now.service.js';
@@ -57,7 +58,7 @@ export class PhonePages {
       },
       ...{ found: found && listOf(found, asked), applicant: place?.applicant ?? '', back: deskOf(person) },
       inWordsPath: `${NEW}?${new URLSearchParams({ by: 'words', q: asked }).toString()}`,
-      channels: Object.entries(CHANNELS).map(([id, name]) => ({ id, name })),
+      channels: OFFICE_CHANNELS.map((id) => ({ id, name: CHANNELS[id] })),
       otherChannel: value('channel') !== 'phone' || value('externalNumber') !== '',
       ...LOOKS,
     });

@@ -1,15 +1,16 @@
 import { IsIn } from 'class-validator';
 import { IsPhone } from '../../users/person.forms.js';
 import { Lines, Text } from '../../web/field.js';
+import type { Channel } from '../service-request.js';
 
-/** How a request reached the office, and what staff read for it. */
-export const CHANNELS = {
-  phone: 'По телефону',
-  office: 'В офисе',
-  email: 'По электронной почте',
-  max: 'В MAX',
-  gis: 'Через ГИС ЖКХ',
-} as const;
+/** How requests reach the office; those of the cabinet need nobody to write them down. */
+export const OFFICE_CHANNELS = [
+  'phone',
+  'office',
+  'email',
+  'max',
+  'gis',
+] as const satisfies readonly Channel[];
 
 /** A request as somebody of the office writes it down for a caller. */
 export class PhoneRequestForm {
@@ -51,7 +52,7 @@ export class PhoneRequestForm {
   @Text(300)
   access!: string;
 
-  @IsIn(Object.keys(CHANNELS), { message: 'Выберите из списка, как пришла заявка' })
+  @IsIn(OFFICE_CHANNELS, { message: 'Выберите из списка, как пришла заявка' })
   @Text(10)
   channel!: string;
 
