@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { announce } from './support/announcements.js';
 import type { Client } from './support/client.js';
 import { hire } from './support/office.js';
 import type { Page } from './support/page.js';
@@ -361,6 +362,12 @@ describe('A call', () => {
     const refused = await dispatcher.post(NEW, { ...again, text: 'Нет воды', sameAs: String(first['id']) });
     expect(refused.errors[0]).toContain('среди открытых уже нет');
     expect(formOf(refused).value('text')).toBe('Нет воды');
+  });
+
+  it('is told what is off in the house already', async () => {
+    await announce(world, ['г. Иркутск, ул. Байкальская, д. 17']);
+    const page = await dispatcher.get(`${NEW}?account=${artyom}`);
+    expect(page.text).toMatch(/В доме сейчас В доме нет холодной воды Авария на вводе\. /);
   });
 
   it('shows what the flat has asked for within a year', async () => {

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Pool } from 'pg';
+import { ResidentAnnouncements } from '../../announcements/resident-announcements.service.js';
 import { Clock } from '../../core/clock.js';
 import type { Config } from '../../core/config.js';
 import { isUuid } from '../../core/ids.js';
@@ -44,6 +45,8 @@ export interface PlaceNow {
     readonly year: string;
   };
   readonly open: readonly { id: string; category: string; title: string; told: string }[];
+  /** What has been announced: that it is off, or is about to be. */
+  readonly announced: readonly { title: string; told: string }[];
 }
 
 /** What a house and a flat have already, for whoever takes a call. */
@@ -52,6 +55,7 @@ export class PlacesNow {
   constructor(
     @Inject(POOL) private readonly pool: Pool,
     private readonly categories: RequestCategories,
+    private readonly announcements: ResidentAnnouncements,
     private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
@@ -64,7 +68,7 @@ export class PlacesNow {
     return (
       found && {
         ...{ account: '', house, title: this.street(found.address), residents: [], applicant: '', phone: '' },
-        open: await this.openIn(house),
+        ...(await this.inHouse(house)),
       }
     );
   }
@@ -83,11 +87,11 @@ export class PlacesNow {
     const found = await FLAT_NOW.first(this.pool, account);
     if (!found) return undefined;
     const since = new Date(this.clock.now().getTime() - YEAR_MS);
-    const [residents, requests, titles, open] = await Promise.all([
+    const [residents, requests, titles, inHouse] = await Promise.all([
       this.residents(account),
       REQUESTS_SINCE.rows(this.pool, account, since),
       this.categories.titles(),
-      this.openIn(found.house_id),
+      this.inHouse(found.house_id),
     ]);
     const [one, ...others] = residents;
     const only = others.length === 0 ? one : undefined;
@@ -98,7 +102,7 @@ export class PlacesNow {
         ({ category, registered_at: at }) => `${(titles.get(category) ?? '').toLowerCase()} ${this.day(at)}`,
       );
     return {
-      ...{ account, house: found.house_id, title: this.street(found.address), residents, open },
+      ...{ account, house: found.house_id, title: this.street(found.address), residents, ...inHouse },
       applicant: one ? (only?.name ?? '') : found.owner_name,
       phone: spoken(one ? (only?.phone ?? '') : known),
       flat: {
@@ -114,6 +118,20 @@ export class PlacesNow {
             ? ''
             : `За год ${counted(requests.length)}: ${lines.join(', ')}${requests.length > 5 ? ' и раньше' : ''}.`,
       },
+    };
+  }
+
+  private async inHouse(house: string): Promise<Pick<PlaceNow, 'open' | 'announced'>> {
+    const [open, announced] = await Promise.all([
+      this.openIn(house),
+      this.announcements.announcementsBefore(house),
+    ]);
+    return {
+      open,
+      announced: announced.map(({ heading, reason, term }) => ({
+        title: heading,
+        told: [reason, term].filter(Boolean).join('. '),
+      })),
     };
   }
 

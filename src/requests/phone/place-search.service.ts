@@ -19,7 +19,7 @@ import {
 import { fitOf, type SpokenAddress, spokenAddress } from './spoken-address.js';
 
 /** The longest question that is looked for; a person says less. */
-export const MOST_ASKED = 100;
+const MOST_ASKED = 100;
 const MOST_SHOWN = 12;
 /** Flats that only hold the digits of the one that was said. */
 const MOST_SIMILAR = 4;
