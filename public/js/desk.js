@@ -199,6 +199,7 @@
 
   const filters = find('.filters');
   filters.addEventListener('change', ({ target }) => target.tagName === 'SELECT' && filters.requestSubmit());
+  find('button', filters).hidden = true;
   for (const list of all('[data-keys]')) list.hidden = false;
 
   page.addEventListener('click', async (event) => {
