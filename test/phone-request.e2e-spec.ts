@@ -193,6 +193,15 @@ describe('The place of a caller', () => {
     expect((await find('лесная 4 15 '.repeat(200))).places).toEqual([]);
   });
 
+  it('is not lost among all houses of a town that is named with it', async () => {
+    await world.database.query(
+      `INSERT INTO houses (address) SELECT 'г. Усть-Илимск, ул. Прочая, д. ' || n FROM generate_series(1, 1500) n`,
+    );
+    await flat('г. Усть-Илимск, ул. Ель, д. 9', '1', '0600000001', 'Ёлкин Олег Ильич');
+    expect((await titles('илимск ель'))[0]).toBe('г. Усть-Илимск, Ель, 9, весь дом или подъезд');
+    expect(await titles('илимск')).toHaveLength(12);
+  });
+
   it('is found by the telephone of whoever called before', async () => {
     const sent = await send(`account=${pavlova}`, { phone: '8 (3952) 77-88-99', applicant: 'Соседка' });
     expect(sent.status).toBe(303);

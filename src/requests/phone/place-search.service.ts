@@ -108,7 +108,7 @@ export class PlaceSearch {
     if (word === undefined) return [];
     const digits = spoken.numbers.filter((number) => /^\d/.test(number));
     const pattern = digits.length > 0 ? `(^|[^0-9])(${digits.join('|')})([^0-9]|$)` : '';
-    const rows = await HOUSES_LIKE.rows(this.pool, word, pattern);
+    const rows = await HOUSES_LIKE.rows(this.pool, word, pattern, spoken.words);
     const fits = rows.flatMap(({ id, address }) => {
       const fit = fitOf(spoken, address);
       return fit ? [{ id, address, rank: fit.rank, flat: fit.flat }] : [];

@@ -14,7 +14,7 @@ export interface FlatRow {
 }
 
 /** Of more than so many nobody wants to see all: words too few to find by. */
-const MOST_HOUSES = 2000;
+const MOST_HOUSES = 1000;
 /** So many more than are shown that the best are among them. */
 const MOST_FLATS = 60;
 
@@ -29,11 +29,13 @@ const LINKED = `LEFT JOIN LATERAL (
   SELECT r.full_name AS name, r.phone FROM active_links l JOIN residents r ON r.id = l.user_id
   WHERE l.account_id = a.id ORDER BY r.phone = '', l.created_at LIMIT 1) r ON true`;
 
-/** Houses that may be meant: with a word of the street, and one of the numbers that were said. */
+/** Houses that may be meant: with all words that were said, the longest of them by its index, and one of the numbers. */
 export const HOUSES_LIKE = new Prepared<{ id: string; address: string }>(
   'houses like',
   `SELECT id, address FROM house_addresses
-   WHERE search_key(address) LIKE '%' || search_key($1) || '%' AND ($2 = '' OR address ~ $2) LIMIT ${MOST_HOUSES}`,
+   WHERE search_key(address) LIKE '%' || search_key($1) || '%' AND ($2 = '' OR address ~ $2)
+     AND search_key(address) LIKE ALL (ARRAY(SELECT '%' || search_key(w) || '%' FROM unnest($3::text[]) w))
+   LIMIT ${MOST_HOUSES}`,
 );
 
 /** Flats of houses, each house with the flat that was said; what holds these digits follows the flat itself. */
