@@ -6,7 +6,7 @@ import { isUuid } from '../../core/ids.js';
 import { CONFIG } from '../../core/tokens.js';
 import { CurrentStaff, OfficePage } from '../../office/office-page.js';
 import { PanelOffice } from '../../panel/panel-office.js';
-import { type PanelPerson, RECEPTION } from '../../panel/person.js';
+import { DISPATCHERS, type PanelPerson, RECEPTION } from '../../panel/person.js';
 import { Workbooks } from '../../panel/workbooks.js';
 import { calendarDay } from '../../text/month.js';
 import { type Page, view } from '../../web/page.js';
@@ -35,7 +35,7 @@ export class JournalController {
   ) {}
 
   @Get('journal')
-  async page(@Query() query: Record<string, unknown>): Promise<Page> {
+  async page(@CurrentStaff() { staff }: PanelPerson, @Query() query: Record<string, unknown>): Promise<Page> {
     const filter = this.filterOf(query);
     const after = typeof query['after'] === 'string' && isUuid(query['after']) ? query['after'] : '';
     const [{ rows, more }, count, houses, kinds] = await Promise.all([
@@ -53,6 +53,7 @@ export class JournalController {
         states: Object.entries(REQUEST_STATES).map(([id, { office }]) => option(id, office, filter.state)),
         channels: Object.entries(CHANNELS).map(([id, title]) => option(id, title, filter.channel)),
       },
+      desk: DISPATCHERS.some((role) => role === staff.role),
       first: after && journalQuery(filter),
       more: more && journalQuery(filter, { after: more }),
     });
