@@ -192,3 +192,27 @@ describe('A dispatcher', () => {
     await (await sedova.get(path)).form(/end$/).submit();
   });
 });
+
+describe('Publishing to many', () => {
+  it('answers at once, and writes as many letters as were told before, in portions', async () => {
+    await world.database.query(
+      `WITH people AS (
+         INSERT INTO users (public_no, login, login_key, email, email_key, email_confirmed_at, password_hash,
+                            password_changed_at, first_name, middle_name, last_name, phone, status)
+         SELECT 200000000 + i, 'crowd' || i, 'crowd' || i, 'crowd' || i || '@example.test', 'crowd' || i || '@example.test',
+           now(), 'x', now(), 'Анна', '', 'Белова', '', 'active' FROM generate_series(1, 2300) i RETURNING id)
+       INSERT INTO account_links (user_id, account_id) SELECT id, (SELECT id FROM accounts LIMIT 1) FROM people`,
+    );
+    const form = (await sedova.get(NEW)).form(LIST);
+    const filled = { ...FILLED, title: 'Авария на подстанции', wholeCompany: true };
+    const preview = await form.submit(filled, { button: 'Посмотреть и опубликовать' });
+    expect(preview.text.replace(/\u00A0/g, ' ')).toContain('Письмо получат 2302 жителя');
+    const answer = await preview.form(LIST).submit({}, { button: 'Опубликовать' });
+    await lettersAreWritten(world);
+    const [row] = await world.database.query<{ count: number }>(
+      "SELECT count(*)::integer AS count FROM letters WHERE kind = 'outage' AND about = $1",
+      [answer.location!.split('/').pop()!],
+    );
+    expect(row!.count).toBe(2302);
+  });
+});
