@@ -419,17 +419,20 @@ describe('A double press', () => {
 describe('Three open requests of one kind in one house', () => {
   it('look like an outage, until somebody does not want to hear of it', async () => {
     const house = await giveHouse(world, 'г. Иркутск, ул. Сухая, д. 6');
+    const ids: string[] = [];
     for (const [index, flat] of [7, 22, 31].entries()) {
       expect((await sedova.get('/office/requests')).text).not.toContain('Сухая, 6:');
       const address = `г. Иркутск, ул. Сухая, д. 6, кв. ${flat}`;
-      await giveRequest(world, { house, address, category: 'cold-water', ago: 40 - index * 19 });
+      ids.push(await giveRequest(world, { house, address, category: 'cold-water', ago: 40 - index * 19 }));
     }
     const page = await sedova.get(`/office/requests?house=${house}`);
     expect(page.text).toContain('Похоже на отключение.');
     expect(page.text).toContain('Сухая, 6: три заявки «Нет холодной воды» за 38 мин (кв. 7, 22, 31).');
     expect(page.link('Объявить отключение')).toBe(
-      `/office/announcements/new?house=${house}&service=cold-water`,
+      `/office/announcements/new?house=${house}&service=cold-water&requests=${ids.join(',')}`,
     );
+    const form = await page.click('Объявить отключение');
+    expect(form.text).toContain('Сухая, д. 6');
     await page.form('/office/requests/proposals').submit();
     expect((await sedova.get('/office/requests')).text).not.toContain('Сухая, 6:');
     expect((await lykov.get('/office/requests')).text).not.toContain('Сухая, 6:');

@@ -181,7 +181,7 @@ describe('A dispatcher with the telephone at the ear', () => {
     await page.locator('.error-summary', { hasText: 'Спросите: вода льётся прямо сейчас?' }).waitFor();
     await page.locator('label', { hasText: 'Да, это авария' }).click();
     await page.locator('#text').press('Control+Enter');
-    await page.waitForURL(/requests\/[0-9a-f-]{36}#assign$/);
+    await page.waitForURL(/requests\/[0-9a-f-]{36}#assign-executor$/);
     expect(await lastRequest()).toMatchObject({
       category: 'leak',
       emergency: true,

@@ -434,6 +434,6 @@ describe('Taking calls', () => {
       { category: 'roof', text: 'Капает' },
       { button: 'И сразу назначить Ctrl Enter' },
     );
-    expect(answer.location).toMatch(/^\/office\/requests\/[0-9a-f-]{36}#assign$/);
+    expect(answer.location).toMatch(/^\/office\/requests\/[0-9a-f-]{36}#assign-executor$/);
   });
 });

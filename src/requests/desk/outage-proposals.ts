@@ -16,6 +16,8 @@ const LEAST = 3;
 const WITHIN_SECONDS = 2 * HOUR;
 const SILENT_SECONDS = DAY;
 const MOST_FLATS = 5;
+/** So many go into an address; the rest can be merged or tied later. */
+const MOST_LINKED = 40;
 const WORDS = ['', '', '', 'три', 'четыре', 'пять', 'шесть', 'семь', 'восемь', 'девять', 'десять'];
 
 interface ProposalRow {
@@ -27,6 +29,7 @@ interface ProposalRow {
   first: Date;
   last: Date;
   addresses: string[];
+  ids: string[];
 }
 
 /** «Другое» is never the same thing in two flats, and what has been announced is known. */
@@ -34,7 +37,7 @@ const PROPOSALS = new Prepared<ProposalRow>(
   'outage proposals',
   `SELECT p.*, k.title, h.address AS house FROM (
      SELECT house_id, category, count(*)::integer AS count, min(registered_at) AS first, max(registered_at) AS last,
-       array_agg(address ORDER BY registered_at) AS addresses
+       array_agg(address ORDER BY registered_at) AS addresses, (array_agg(id ORDER BY registered_at))[1:${MOST_LINKED}] AS ids
      FROM service_requests
      WHERE registered_at > $1 AND due_at IS NOT NULL AND house_id IS NOT NULL AND category <> 'other'
      GROUP BY house_id, category
@@ -49,6 +52,8 @@ const PROPOSALS = new Prepared<ProposalRow>(
 export interface OutageProposal {
   readonly houseId: string;
   readonly category: string;
+  /** The requests that it would answer, with commas between. */
+  readonly requests: string;
   readonly told: string;
 }
 
@@ -78,6 +83,7 @@ export class OutageProposals implements OnModuleInit {
     return rows.map((row) => ({
       houseId: row.house_id,
       category: row.category,
+      requests: row.ids.join(','),
       told: told(row, this.config.company.town),
     }));
   }

@@ -95,7 +95,7 @@ export class PhoneRequestController {
           return redirect(`/office/requests/new/${request.id}`);
         }
         return redirect(
-          `/office/requests/${request.id}#assign`,
+          `/office/requests/${request.id}#assign-executor`,
           `Скажите позвонившему: номер ${request.number}.`,
         );
       }
