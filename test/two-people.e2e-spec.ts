@@ -385,13 +385,16 @@ describe('Every action of the panel', () => {
     expect(unversioned.sort()).toEqual(Object.keys(EXCEPTIONS).sort());
     const edits = forms.filter((action) => action.edits);
     expect(edits.map(({ path }) => path).sort()).toEqual([
+      'executors/change',
       'import-profiles/change',
+      'message-templates/change',
       'meters/change',
       'meters/replace',
       'meters/replaceFour',
       'meters/replaceThree',
       'meters/replaceTwo',
       'reading-windows/change',
+      'request-categories/change',
       'staff/change',
     ]);
   });
