@@ -77,7 +77,7 @@ describe.each([
     await page.fill('[name=note]', 'Бригада Кузнецова');
     await looksRight(page, name('office-new'));
     await page.getByRole('button', { name: 'Посмотреть и опубликовать' }).click();
-    await expect(page.locator('h1').textContent()).resolves.toBe('Проверьте и опубликуйте');
+    await page.locator('h1', { hasText: 'Проверьте и опубликуйте' }).waitFor();
     await looksRight(page, name('office-preview'));
     await page.getByRole('button', { name: 'Опубликовать' }).click();
     await page.waitForURL(/announcements\/[0-9a-f-]{36}$/);
@@ -90,6 +90,7 @@ describe.each([
     expect(await page.problems()).toEqual([]);
     await page.goto(path);
     await page.getByRole('button', { name: 'Закончено' }).click();
+    await page.waitForLoadState();
     await page.close();
   });
 });

@@ -275,6 +275,37 @@ describe('A dispatcher', () => {
     expect(await stateOf(world, child)).toMatchObject({ parent_id: parent });
   });
 
+  it('gives what is merged all news of the other, and loses nothing that is opened again or left over', async () => {
+    const house = await giveHouse(world, 'г. Иркутск, ул. Новостей, д. 1');
+    const flat = (n: number) => `г. Иркутск, ул. Новостей, д. 1, кв. ${n}`;
+    const [parent, child, other] = [
+      await giveRequest(world, { house, address: flat(1), emergency: true, first: 20 }),
+      await giveRequest(world, { house, address: flat(2), emergency: true, first: 20 }),
+      await giveRequest(world, { house, address: flat(3) }),
+    ];
+    for (const one of [child, other]) {
+      await (await pageOf(sedova, one)).form(`/office/requests/${one}/merge`).submit({ pick: parent });
+    }
+    const orlov = await world.database.query<{ id: string }>('SELECT id FROM executors LIMIT 1');
+    await act(sedova, parent, 'assign', { executor: orlov[0]!.id, comes: 'с 14 до 16' });
+    await act(sedova, parent, 'first-done', { text: 'Перекрыли стояк' });
+    expect(await eventsOf(child)).toEqual(['registered', 'merged', 'assigned', 'first-done']);
+    expect(await stateOf(world, child)).toMatchObject({ state: 'in_progress', executor_id: null });
+    expect((await stateOf(world, child))['first_done_at']).not.toBeNull();
+    await act(sedova, parent, 'complete', { work: 'Заменили кран' });
+    expect(await stateOf(world, child)).toMatchObject({ state: 'completed', parent_id: parent });
+    // Not done after all: on the desk again, with all its terms, and no matter what becomes of the other.
+    await act(sedova, child, 'reopen', { text: 'Снова льёт' });
+    await act(sedova, parent, 'close');
+    expect(await stateOf(world, child)).toMatchObject({
+      state: 'open',
+      parent_id: null,
+      first_done_at: null,
+    });
+    expect(await stateOf(world, other)).toMatchObject({ state: 'completed' });
+    expect(rowsOf(await sedova.get(`/office/requests?house=${house}`))).toEqual(['Новостей, 1, кв. 2']);
+  });
+
   it('is told in words what cannot be done in the state that a request is in', async () => {
     const id = await giveRequest(world);
     const page = await pageOf(sedova, id);

@@ -199,10 +199,11 @@ describe('Every page of the office', () => {
       const address = path.replace(/:\w+/g, NOBODY_HAS);
       if (!/^staff: [a-z]/.test(who)) found.push(`${method} ${path} names no roles`);
       for (const [role, client] of staff) {
-        if (path === '/office/sign-out') continue;
+        const may = who.replace('staff: ', '').split(' ').includes(role);
+        // A stream does not end: desk-live.e2e listens to it.
+        if (path === '/office/sign-out' || (may && path === '/office/requests/events')) continue;
         const answer =
           method === 'POST' ? await send(client, address) : await client.get(address, { check: false });
-        const may = who.replace('staff: ', '').split(' ').includes(role);
         const right = may ? answer.status !== 403 && answer.status < 500 : answer.status === 403;
         if (!right) found.push(`${role} ${method} ${path}: ${answer.status}`);
       }

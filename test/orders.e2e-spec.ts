@@ -98,6 +98,7 @@ describe('A fitter with a link', () => {
     const late = await form.submit({ work: 'Ещё раз' });
     expect(late.status).toBe(422);
     expect(late.errors).toEqual(['Работа по заявке уже закончена.']);
+    expect(late.text).toContain('Вы написали Ещё раз');
   });
 
   it('gives back what cannot be done, with the reason, and sees it no more', async () => {
@@ -110,8 +111,10 @@ describe('A fitter with a link', () => {
     const after = await (await form.submit({ reason: 'access', comment: 'Звонил дважды' })).follow();
     expect(after.text).toContain('На сегодня нарядов нет');
     expect((await irina.get(`/requests/${request}`)).text).toContain('Не попал в помещение. Звонил дважды');
-    const again = await form.submit({ reason: 'access' });
-    expect(again.status).toBe(404);
+    expect((await form.submit({ reason: 'access', comment: 'Звонил дважды' })).status).toBe(303);
+    const again = await form.submit({ reason: 'part', comment: 'Нужна трубка' });
+    expect(again.status).toBe(409);
+    expect(again.text).toContain('Нужна трубка');
   });
 
   it('that is over, revoked, touched or of somebody who has left shows nothing but the telephone', async () => {

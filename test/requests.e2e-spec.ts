@@ -101,6 +101,17 @@ describe('A resident whose tap drips', () => {
     expect(rows).toHaveLength(1);
   });
 
+  it('that sends the form again with something else has another request, and the same form its own number', async () => {
+    const form = (await irina.get('/requests/new')).form('/requests');
+    const filling = { category: 'leak', emergency: 'no', text: 'Капает из крана' };
+    const first = await form.submit(filling);
+    const worse = await form.submit({ ...filling, emergency: 'yes' });
+    expect(worse.location).not.toBe(first.location);
+    expect((await form.submit(filling)).location).toBe(first.location);
+    const forged = await form.submit({ category: 'yard', emergency: 'yes', text: '' });
+    expect(forged.errorOf('emergency') ?? forged.errors[0]).toContain('Аварией такая беда не бывает');
+  });
+
   it('whose session has ended sends the same again after signing in', async () => {
     await giveResident(world, 'sleepy');
     const id = await giveFlat(world, 'sleepy', HOUSE, '16');
@@ -150,7 +161,7 @@ describe('Neighbours', () => {
     expect(before.text).not.toContain('Белова');
     expect(before.text).not.toContain('кв. 1 ');
     const own = await (await before.form('/requests/join').submit({})).follow();
-    expect(own.text).toMatch(/Вы присоединились, её номер 20\d\d-\d{6}|Вы присоединились, номер/);
+    expect(own.text).toMatch(/Вы присоединились, номер вашей заявки 20\d\d-\d{6}/);
     expect(own.text).toContain('сообщили 2 квартиры');
     expect(own.text).not.toContain('Секретный текст');
     const [row] = await world.database.query<{ parent_id: string }>(
@@ -241,6 +252,9 @@ describe('The page of a request', () => {
     expect(page.text).toContain('Снова капает');
     const refused = await again.submit({ reason: 'Ещё раз' });
     expect(refused.errors).toEqual(['Заявка и так открыта.']);
+    expect(refused.text).toContain('Вы написали Ещё раз');
+    // The very same once more is the other half of a double click.
+    expect((await again.submit({ reason: 'Снова капает' })).status).toBe(303);
     await become(id, 'completed');
     page = await irina.get(`/requests/${id}`);
     expect((await page.form(`/requests/${id}/rating`).submit({})).errors).toEqual([
@@ -376,6 +390,36 @@ describe('Photos', () => {
     expect(many.errorOf('photos')).toBe('Можно приложить не больше 5 снимков');
     const rows = await world.database.query("SELECT FROM service_requests WHERE text = 'Капает'");
     expect(rows).toHaveLength(1);
+  });
+});
+
+describe('Too many requests in an hour', () => {
+  it('are refused in words and nothing typed is lost, but not the other half of a double click, nor an emergency', async () => {
+    const strict = await startWorld();
+    try {
+      await giveResident(strict, 'eager');
+      await giveFlat(strict, 'eager', HOUSE, '1');
+      const visitor = await signIn(strict, 'eager');
+      const form = async () => (await visitor.get('/requests/new')).form('/requests');
+      const filling = { category: 'roof', text: 'Капает', phone: '8 902 555-66-77' };
+      for (let n = 1; n <= 3; n += 1) {
+        const once = await form();
+        const halves = await Promise.all([
+          once.submit({ ...filling, text: `Раз ${n}` }),
+          once.submit({ ...filling, text: `Раз ${n}` }),
+        ]);
+        expect(halves.map(({ status }) => status)).toEqual([303, 303]);
+      }
+      const fourth = await (await form()).submit({ ...filling, text: 'Четвёртая' });
+      expect(fourth.errors[0]).toMatch(/Уже много заявок за час\. Если дело срочное, позвоните/);
+      expect(fourth.form('/requests').value('text')).toBe('Четвёртая');
+      const urgent = await (
+        await form()
+      ).submit({ category: 'leak', emergency: 'yes', phone: filling.phone });
+      expect(urgent.status).toBe(303);
+    } finally {
+      await strict.stop();
+    }
   });
 });
 

@@ -38,7 +38,10 @@ export function backWords({ service }: Announcement): string {
 function headed(it: Announcement, now: Date, timeZone: string): { heading: string; reason: string } {
   const { off } = SERVICES[it.service ?? 'other'];
   if (off === '') return { heading: it.title, reason: '' };
-  if (isOver(it, now)) return { heading: upper(backWords(it)), reason: it.title };
+  if (isOver(it, now)) {
+    const cancelled = it.ended_at !== null && it.ended_at < it.starts_at;
+    return { heading: cancelled ? 'Работы отменены' : upper(backWords(it)), reason: it.title };
+  }
   const heading =
     it.starts_at > now ? `${upper(dayWord(it.starts_at, now, timeZone))} ${future(off)}` : `В доме ${off}`;
   return { heading, reason: it.title };
@@ -47,6 +50,7 @@ function headed(it: Announcement, now: Date, timeZone: string): { heading: strin
 function termNow(it: Announcement, now: Date, timeZone: string): string {
   const { starts_at: starts, ends_at: ends, ended_at: ended } = it;
   if (it.kind === 'news') return '';
+  if (ended && ended < starts) return `Отменено ${dayAndTime(ended, now, timeZone)}`;
   if (ended && ended <= now) return `Закончилось ${dayAndTime(ended, now, timeZone)}`;
   if (ends && ends <= now) return `Было ${between(starts, ends, now, timeZone)}`;
   const { given } = SERVICES[it.service ?? 'other'];

@@ -1,13 +1,16 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { Actor } from '../audit/audit.js';
 import { AuditService } from '../audit/audit.service.js';
 import { differences } from '../audit/differences.js';
 import { Clock } from '../core/clock.js';
+import type { Config } from '../core/config.js';
 import { isAbsent } from '../core/database-errors.js';
 import { one, rowsOf, touched } from '../core/query.js';
 import { Random } from '../core/random.js';
 import { Secrets } from '../core/secrets.js';
+import { CONFIG } from '../core/tokens.js';
+import { dateTime } from '../text/russian.js';
 import type { Announcement, AnnouncementKind } from './announcement.js';
 import { AnnouncementMailings } from './letters/announcement-mailings.js';
 import { LinkedRequests } from './linked-requests.js';
@@ -66,6 +69,7 @@ export class AnnouncementsService {
     private readonly secrets: Secrets,
     private readonly random: Random,
     private readonly clock: Clock,
+    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   /** How many residents would get a letter. */
@@ -166,7 +170,12 @@ export class AnnouncementsService {
       [id, input.wholeCompany ? [] : input.houses, input.entrances],
     );
     await this.mailings.begin(tx, id, 'published', 1);
-    const requests = await this.linked.link(tx, id, input.requests);
+    const requests = await this.linked.link(
+      tx,
+      id,
+      input.requests,
+      input.wholeCompany ? undefined : input.houses,
+    );
     const { kind, title, wholeCompany, houses } = input;
     await this.audit.record(
       tx,
@@ -192,11 +201,17 @@ export class AnnouncementsService {
     );
     const details = {
       title: after!.title,
-      changed: differences(before, after!, EDITED),
+      changed: differences(this.told(before), this.told(after!), EDITED),
       version: after!.version,
     };
     await this.audit.record(tx, actor, action, { kind: 'announcement', id: before.id }, details);
     return after!;
+  }
+
+  /** Moments as people of the office read them in the journal. */
+  private told(it: OfficeAnnouncement): Record<string, unknown> {
+    const words = (at: Date | null): string => (at ? dateTime(at, this.config.timeZone) : '');
+    return { ...it, starts_at: words(it.starts_at), ends_at: words(it.ends_at) };
   }
 
   private locked(tx: EntityManager, id: string): Promise<OfficeAnnouncement | undefined> {

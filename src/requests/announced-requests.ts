@@ -13,11 +13,18 @@ export class AnnouncedRequests implements RequestsOfAnnouncements {
     private readonly changes: RequestChanges,
   ) {}
 
-  async link(tx: EntityManager, announcementId: string, requestIds: readonly string[]): Promise<number> {
+  async link(
+    tx: EntityManager,
+    announcementId: string,
+    requestIds: readonly string[],
+    houses?: readonly string[],
+  ): Promise<number> {
     let linked = 0;
     for (const id of [...new Set(requestIds)].sort()) {
       const outcome = await this.changes.changeIn(tx, id, (request) =>
-        isOpen(request.state) && request.announcement_id !== announcementId
+        isOpen(request.state) &&
+        request.announcement_id !== announcementId &&
+        (!houses || houses.includes(request.house_id ?? ''))
           ? {
               set: { announcement_id: announcementId },
               // The announcement has letters of its own.

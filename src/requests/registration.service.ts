@@ -11,41 +11,13 @@ import { CONFIG } from '../core/tokens.js';
 import { duesOf, RequestCategories } from './categories.service.js';
 import { RequestChanges } from './request-changes.js';
 import { type RequestPlace, RequestPlaces } from './request-places.js';
-import type { Channel, RequestActor, RequestPhoto, ServiceRequest } from './service-request.js';
+import type { NewRequest, Registered } from './new-request.js';
+import { RegisteredForms } from './registered-forms.js';
+import type { RequestActor, ServiceRequest } from './service-request.js';
 
 const REQUESTS_RESIDENT = limit('requests: resident', 3, HOUR);
 const REQUESTS_ADDRESS = limit('requests: address', 60, HOUR);
 const REQUESTS_HOUSE = limit('requests: house', 60, HOUR);
-
-/** A request as it is taken from a resident or a caller. */
-export interface NewRequest {
-  readonly channel: Channel;
-  readonly externalNumber?: string;
-  /** Where, if the office knows the flat; then house and address are those of the account. */
-  readonly accountId?: string;
-  readonly houseId?: string;
-  /** In words: of what is not a flat of an account, such as «Лесная, 4, подъезд 2», or what nobody has checked yet. */
-  readonly address?: string;
-  /** The resident of the portal whose request it is. */
-  readonly userId?: string;
-  readonly applicant: string;
-  readonly phone: string;
-  readonly access: string;
-  readonly category: string;
-  readonly emergency: boolean;
-  readonly text: string;
-  readonly photos?: readonly RequestPhoto[];
-  readonly formKey: string;
-  /** The open request that it is about the same as: «У меня тоже». */
-  readonly sameAs?: string;
-}
-
-/** What became of it: a number, or too many, or something that is not there. */
-export type Registered =
-  | { readonly kind: 'registered'; readonly request: ServiceRequest; readonly again: boolean }
-  | { readonly kind: 'wait'; readonly seconds: number }
-  | { readonly kind: 'no category' }
-  | { readonly kind: 'no place' };
 
 /** Takes requests: a number that has no gaps, the terms of the law, the first event and the letter, all at once. */
 @Injectable()
@@ -57,6 +29,7 @@ export class RegistrationService {
     private readonly changes: RequestChanges,
     private readonly formKeys: FormKeys,
     private readonly throttle: Throttle,
+    private readonly forms: RegisteredForms,
     private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
@@ -70,9 +43,15 @@ export class RegistrationService {
       [REQUESTS_ADDRESS, networkOf(ip)],
     ];
     if (place.houseId) counters.push([REQUESTS_HOUSE, place.houseId]);
+    const twin = await this.forms.registeredBy(this.database, this.forms.markOf(input, place, actor));
+    if (twin) return twin;
     const seconds = await this.throttle.take(...counters);
-    if (seconds > 0 && !input.emergency) return { kind: 'wait', seconds };
-    return this.register(input, place, actor, seconds > 0);
+    if (seconds > 0 && !input.emergency) {
+      return (await this.forms.otherHalf(input, place, actor)) ?? { kind: 'wait', seconds };
+    }
+    const answer = await this.register(input, place, actor, seconds > 0);
+    if (answer.kind !== 'registered' || answer.again) await this.throttle.release(counters, []);
+    return answer;
   }
 
   /** From somebody of the office, who is at the telephone or at the window. */
@@ -88,16 +67,16 @@ export class RegistrationService {
     flood: boolean,
   ): Promise<Registered> {
     return this.database.transaction(async (tx): Promise<Registered> => {
-      const content = JSON.stringify([actor.id, place, input.category, input.text, input.phone]);
-      if (!(await this.formKeys.claim(tx, input.formKey, content))) {
-        const request = await this.lastOf(tx, actor);
-        return request ? { kind: 'registered', request, again: true } : { kind: 'no place' };
+      const mark = this.forms.markOf(input, place, actor);
+      if (!(await this.formKeys.claim(tx, input.formKey, mark))) {
+        return (await this.forms.registeredBy(tx, mark)) ?? { kind: 'no place' };
       }
       const category = await this.categories.find(input.category, tx);
       if (!category) return { kind: 'no category' };
+      const emergency = input.emergency && category.question !== '';
       const parent = await this.parentOf(tx, input, place, actor, flood);
       const now = this.clock.now();
-      const { firstDue, fixDue } = duesOf(category, input.emergency, now, (at) =>
+      const { firstDue, fixDue } = duesOf(category, emergency, now, (at) =>
         minuteIn(at, this.config.timeZone),
       );
       const { due_at: dueAt, soon_at: soonAt } = this.changes.burning({
@@ -128,7 +107,7 @@ export class RegistrationService {
           values.phone,
           values.access,
           category.id,
-          values.emergency,
+          emergency,
           values.text,
           firstDue,
           fixDue,
@@ -138,7 +117,14 @@ export class RegistrationService {
         ],
       );
       await this.changes.tell(tx, request!, {
-        events: [{ kind: 'registered', actor, text: input.text, open: true }],
+        events: [
+          {
+            kind: 'registered',
+            actor: input.formKey === '' ? actor : { ...actor, form: mark },
+            text: input.text,
+            open: true,
+          },
+        ],
         photos,
       });
       await this.letKnow(tx, request!, parent, actor);
@@ -164,9 +150,14 @@ export class RegistrationService {
            ORDER BY registered_at DESC LIMIT 1`,
       sameAs !== undefined ? [sameAs, houseId] : [category, houseId, actor.id ?? null],
     );
-    const parent = found && (await this.changes.lock(tx, found.id));
-    // It may have been finished while we waited for it.
-    return parent?.due_at ? parent : undefined;
+    return this.openRoot(tx, found?.id);
+  }
+
+  /** Locked, it may turn out to be finished, or merged into another one, while we waited for it. */
+  private async openRoot(tx: EntityManager, id: string | undefined): Promise<ServiceRequest | undefined> {
+    const found = id === undefined ? undefined : await this.changes.lock(tx, id);
+    if (found?.parent_id) return this.openRoot(tx, found.parent_id);
+    return found?.due_at ? found : undefined;
   }
 
   private async letKnow(
@@ -189,16 +180,5 @@ export class RegistrationService {
         },
       ],
     });
-  }
-
-  /** What the same person registered last: the answer to the other half of a double click. */
-  private lastOf(tx: EntityManager, actor: RequestActor): Promise<ServiceRequest | undefined> {
-    return one<ServiceRequest>(
-      tx,
-      `SELECT r.* FROM service_requests r JOIN request_events e ON e.request_id = r.id
-       WHERE e.kind = 'registered' AND e.actor_id = $1 AND r.registered_at > now() - interval '2 days'
-       ORDER BY e.id DESC LIMIT 1`,
-      [actor.id ?? null],
-    );
   }
 }

@@ -54,6 +54,23 @@ export class RequestChanges {
     return this.database.transaction((tx) => this.changeIn(tx, id, decide, version));
   }
 
+  /** The same, and then what it means for each open request that was merged into this one. */
+  changeAll(
+    id: string,
+    decide: Decide,
+    news: (child: ServiceRequest, parent: ServiceRequest) => RequestChange | string,
+    version?: number,
+  ): Promise<RequestOutcome> {
+    return this.database.transaction(async (tx) => {
+      const outcome = await this.changeIn(tx, id, decide, version);
+      if (outcome.kind !== 'done') return outcome;
+      for (const child of await this.childrenOf(tx, id)) {
+        await this.changeIn(tx, child, (request) => news(request, outcome.request));
+      }
+      return outcome;
+    });
+  }
+
   /** The same in the transaction of the caller. */
   async changeIn(tx: EntityManager, id: string, decide: Decide, version?: number): Promise<RequestOutcome> {
     const request = await this.lock(tx, id);

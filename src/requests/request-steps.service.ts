@@ -26,7 +26,7 @@ export class RequestSteps {
     version?: number,
     photos?: readonly RequestPhoto[],
   ): Promise<RequestOutcome> {
-    return this.changes.change(
+    return this.changes.changeAll(
       id,
       async (request, tx) => {
         if (!isOpen(request.state) || request.first_due === null || request.first_done_at !== null) {
@@ -39,6 +39,13 @@ export class RequestSteps {
           photos,
         };
       },
+      (child, { number }) =>
+        child.first_due === null || child.first_done_at !== null
+          ? 'no such step'
+          : {
+              set: { first_done_at: this.clock.now() },
+              events: [{ kind: 'first-done', actor, text, details: { parent: number }, open: true }],
+            },
       version,
     );
   }
@@ -51,7 +58,8 @@ export class RequestSteps {
     actor: RequestActor,
     version?: number,
   ): Promise<RequestOutcome> {
-    return this.changes.change(
+    let who: Record<string, unknown> = {};
+    return this.changes.changeAll(
       id,
       async (request, tx) => {
         if (!isOpen(request.state)) return impossible(request, 'take');
@@ -69,6 +77,7 @@ export class RequestSteps {
         if (!executor) return 'Такого исполнителя больше нет, выберите другого';
         await this.letters.tell(tx, executor, request, comesAt);
         const { name, trade, badge } = executor;
+        who = { executorId, name, trade, badge };
         const taken: NewRequestEvent[] =
           request.state === 'in_progress' ? [] : [{ kind: 'taken', actor, open: true }];
         return {
@@ -83,12 +92,24 @@ export class RequestSteps {
               kind: 'assigned',
               actor,
               text: comesAt,
-              details: { executorId, name, trade, badge },
+              details: who,
               open: true,
             },
           ],
         };
       },
+      (child, { number, comes_at: comes, started_at: started }) => ({
+        set: {
+          comes_at: comes,
+          ...(executorId !== null &&
+            child.state === 'open' && { state: 'in_progress' as const, started_at: started }),
+        },
+        events: [
+          executorId === null
+            ? { kind: 'unassigned', actor, details: { parent: number }, open: false }
+            : { kind: 'assigned', actor, text: comesAt, details: { ...who, parent: number }, open: true },
+        ],
+      }),
       version,
     );
   }

@@ -60,17 +60,34 @@ export class RequestWork {
       const outcome = await this.moveIn(tx, id, move, actor, details, version);
       if (outcome.kind === 'done' && move !== 'reopen') {
         for (const child of await this.changes.childrenOf(tx, id)) {
-          const news = {
+          const parent = { parent: outcome.request.number };
+          await this.follow(tx, child, move, actor, {
             ...details,
             only: undefined,
             photos: [],
-            details: { parent: outcome.request.number },
-          };
-          await this.moveIn(tx, child, move, actor, news);
+            details: parent,
+          });
         }
       }
       return outcome;
     });
+  }
+
+  /** What is merged follows; but its resident says whether it is done, and what is not done stays on the desk. */
+  private follow(
+    tx: EntityManager,
+    child: string,
+    move: Move,
+    actor: RequestActor,
+    news: MoveDetails,
+  ): Promise<RequestOutcome> {
+    if (move !== 'decline') {
+      return this.moveIn(tx, child, move === 'close' ? 'complete' : move, actor, news);
+    }
+    return this.changes.changeIn(tx, child, () => ({
+      set: { parent_id: null },
+      events: [{ kind: 'unmerged', actor, details: news.details, open: true }],
+    }));
   }
 
   /** Closes a request whose days for «Не сделано» are over; false where that is not so, or not any more. */
@@ -135,6 +152,10 @@ export class RequestWork {
       return { kind: KIND_OF[move], actor, open: true, ...here };
     });
     const state = MOVES[moves[last]!].to;
+    // What is not done after all goes its own way: under a request that is done nobody would see it.
+    if (moves.includes('reopen') && request.parent_id !== null) {
+      events.unshift({ kind: 'unmerged', actor, open: false });
+    }
     return { set: Object.assign({}, ...values, set, { state }) as RequestValues, events, photos };
   }
 
@@ -162,17 +183,24 @@ export class RequestWork {
       case 'decline':
         return { closed_at: now };
       case 'reopen':
-        return { ...(await this.termsAnew(tx, request, now)), ...REOPENED, reopened: request.reopened + 1 };
+        return {
+          ...(await this.termsAnew(tx, request, now)),
+          ...REOPENED,
+          reopened: request.reopened + 1,
+          parent_id: null,
+        };
       case 'defer':
         return {};
     }
   }
 
-  /** What is open again gets the term to fix it anew: the law counts from the damage that is there now. */
+  /** What is open again gets its terms anew: the law counts from the damage that is there now. */
   private async termsAnew(tx: EntityManager, request: ServiceRequest, now: Date): Promise<RequestValues> {
     const category = (await this.categories.find(request.category, tx))!;
-    const { fixDue } = duesOf(category, request.emergency, now, (at) => minuteIn(at, this.config.timeZone));
-    return { fix_due: fixDue };
+    const { firstDue, fixDue } = duesOf(category, request.emergency, now, (at) =>
+      minuteIn(at, this.config.timeZone),
+    );
+    return { first_due: firstDue, first_done_at: null, fix_due: fixDue };
   }
 }
 

@@ -35,6 +35,7 @@ import { PlaceSearch } from './phone/place-search.service.js';
 import { RequestCategories } from './categories.service.js';
 import { OfficePhotosController } from './office-photos.controller.js';
 import { PhotosModule } from '../photos/photos.module.js';
+import { RegisteredForms } from './registered-forms.js';
 import { RegistrationService } from './registration.service.js';
 import { RequestChanges } from './request-changes.js';
 import { requestChores } from './request-chores.js';
@@ -68,6 +69,7 @@ import { ResidentRequests } from './resident-requests.service.js';
     RequestPhotos,
     RequestPlaces,
     RequestChanges,
+    RegisteredForms,
     RegistrationService,
     RequestWork,
     RequestSteps,

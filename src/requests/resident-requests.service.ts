@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Pool } from 'pg';
 import { POOL } from '../core/tokens.js';
-import type { RequestOutcome } from './request-changes.js';
+import { RequestChanges, type RequestOutcome } from './request-changes.js';
 import { RequestWork } from './request-work.service.js';
 import {
   OPEN_EVENTS_OF_REQUEST,
@@ -23,6 +23,7 @@ export class ResidentRequests {
   constructor(
     @Inject(POOL) private readonly pool: Pool,
     private readonly work: RequestWork,
+    private readonly changes: RequestChanges,
   ) {}
 
   /** A page of the list, the newest first; the next begins before the last of this one. */
@@ -67,5 +68,10 @@ export class ResidentRequests {
       set: { rating, rating_text: text },
       details: { rating },
     });
+  }
+
+  /** Whether the other half of a double click has done it already. */
+  wasDone(id: string, actor: RequestActor): Promise<boolean> {
+    return actor.form === '' ? Promise.resolve(false) : this.changes.wasDone(id, actor, '0');
   }
 }

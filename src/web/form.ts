@@ -1,5 +1,6 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { Request } from 'express';
+import { createHash } from 'node:crypto';
 import { isBlank, WORD_JOINER } from '../text/russian.js';
 import { type FieldKind, fieldsOf, problemsOf } from './field.js';
 
@@ -16,6 +17,14 @@ export class Form<T extends object = Record<string, string>> {
   data?: T;
   /** Made anew for each page; a key accepted once is not accepted again. */
   key = '';
+
+  /** What tells this very form, sent twice, from the same one with something else in it; empty where it has no key. */
+  get mark(): string {
+    if (this.key === '') return '';
+    return createHash('sha256')
+      .update(JSON.stringify([this.key, this.values]))
+      .digest('base64url');
+  }
 
   /** A form before anybody typed, perhaps with some values filled in. */
   static empty<T extends object>(values: Record<string, string> = {}): Form<T> {

@@ -1,5 +1,6 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Pool } from 'pg';
+import { SERVICES } from '../../announcements/services.js';
 import { chore } from '../../core/chores.js';
 import { Clock, secondsAfter } from '../../core/clock.js';
 import type { Config } from '../../core/config.js';
@@ -32,16 +33,19 @@ interface ProposalRow {
   ids: string[];
 }
 
-/** «Другое» is never the same thing in two flats, and what has been announced is known. */
+/** What can be off for a whole house: a leak in three flats is three leaks. */
+const OUTAGES = Object.keys(SERVICES).filter((name) => name !== 'other');
+
+/** What has been announced is known. */
 const PROPOSALS = new Prepared<ProposalRow>(
   'outage proposals',
   `SELECT p.*, k.title, h.address AS house FROM (
-     SELECT house_id, category, count(*)::integer AS count, min(registered_at) AS first, max(registered_at) AS last,
+     SELECT house_id, category, count(DISTINCT address)::integer AS count, min(registered_at) AS first, max(registered_at) AS last,
        array_agg(address ORDER BY registered_at) AS addresses, (array_agg(id ORDER BY registered_at))[1:${MOST_LINKED}] AS ids
      FROM service_requests
-     WHERE registered_at > $1 AND due_at IS NOT NULL AND house_id IS NOT NULL AND category <> 'other'
+     WHERE registered_at > $1 AND due_at IS NOT NULL AND house_id IS NOT NULL AND category = ANY ($3)
      GROUP BY house_id, category
-     HAVING count(*) >= ${LEAST} AND bool_and(announcement_id IS NULL)) p
+     HAVING count(DISTINCT address) >= ${LEAST} AND bool_and(announcement_id IS NULL)) p
    JOIN request_categories k ON k.id = p.category JOIN house_addresses h ON h.id = p.house_id
    WHERE NOT EXISTS (SELECT FROM outage_refusals o
      WHERE o.house_id = p.house_id AND o.category = p.category AND o.refused_until > $2)
@@ -79,7 +83,7 @@ export class OutageProposals implements OnModuleInit {
   /** What looks like an outage now, the largest first. */
   async now(): Promise<OutageProposal[]> {
     const now = this.clock.now();
-    const rows = await PROPOSALS.rows(this.pool, secondsAfter(now, -WITHIN_SECONDS), now);
+    const rows = await PROPOSALS.rows(this.pool, secondsAfter(now, -WITHIN_SECONDS), now, OUTAGES);
     return rows.map((row) => ({
       houseId: row.house_id,
       category: row.category,
@@ -103,7 +107,7 @@ export class OutageProposals implements OnModuleInit {
 function told({ house, title, count, first, last, addresses }: ProposalRow, town: string): string {
   const many = WORDS[count] ?? String(count);
   const during = span(Math.max(60_000, last.getTime() - first.getTime()));
-  const flats = addresses.flatMap((address) => /, кв\. (\S+)$/.exec(address)?.[1] ?? []);
+  const flats = [...new Set(addresses)].flatMap((address) => /, кв\. (\S+)$/.exec(address)?.[1] ?? []);
   const shown = flats.slice(0, MOST_FLATS).join(', ');
   const rest = flats.length > MOST_FLATS ? ` и ещё ${flats.length - MOST_FLATS}` : '';
   const where = shown === '' ? '' : ` (кв.\u00A0${shown}${rest})`;

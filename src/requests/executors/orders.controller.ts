@@ -83,7 +83,7 @@ export class OrdersController {
   @Post(':id/done')
   @HttpCode(200)
   @TakesFiles()
-  done(
+  finish(
     @QueryText('to') to: string,
     @Id('id') id: string,
     @FormBody(DoneForm) form: Form<DoneForm>,
@@ -116,9 +116,11 @@ export class OrdersController {
   ): Promise<Page> {
     const executor = await this.links.open(to);
     if (!executor) return brokenLink();
-    if (!(await this.orders.find(executor.id, id, this.clock.now()))) throw new NotFoundException();
+    const actor = { kind: 'executor', id: executor.id, name: executor.name, form: form?.mark } as const;
+    const found = await this.orders.find(executor.id, id, this.clock.now());
+    if (form && (await this.orders.wasDone(id, actor))) return this.done(to);
+    if (!found) return this.givenAway(executor, to, id, form);
     if (form && !form.data) return this.show(executor, to, id, form);
-    const actor = { kind: 'executor', id: executor.id, name: executor.name } as const;
     const outcome = await work(actor, form?.data ?? ({} as T));
     if (!outcome) return this.show(executor, to, id, form);
     if (outcome.kind === 'refused') {
@@ -126,7 +128,24 @@ export class OrdersController {
     }
     if (outcome.kind !== 'done') throw new NotFoundException();
     const gone = outcome.request.executor_id !== executor.id || outcome.request.due_at === null;
-    return redirect(`/orders${gone ? '' : `/${id}`}?${new URLSearchParams({ to }).toString()}`, 'Отмечено.');
+    return this.done(to, gone ? '' : `/${id}`);
+  }
+
+  private done(to: string, order = ''): Page {
+    return redirect(`/orders${order}?${new URLSearchParams({ to }).toString()}`, 'Отмечено.');
+  }
+
+  /** What was theirs when they opened it is told apart from what never was; what they typed is not lost. */
+  private async givenAway(
+    executor: ExecutorOfLink,
+    to: string,
+    id: string,
+    form: Form<object> | undefined,
+  ): Promise<Page> {
+    if (!(await this.orders.wasTheirs(id, executor.id))) throw new NotFoundException();
+    const lost = ['work', 'materials', 'comment'].map((name) => form?.values[name]).filter(Boolean);
+    const title = 'Заявка больше не ваша';
+    return view('orders/given-away', { ...this.around(executor, to), title, lost: lost.join('\n') }, 409);
   }
 
   private async show(executor: ExecutorOfLink, to: string, id: string, form?: Form<object>): Promise<Page> {
@@ -137,6 +156,10 @@ export class OrdersController {
       ...this.around(executor, to),
       ...{ title: `Наряд ${order.number}`, form: form ?? Form.empty(), reasons: CANNOT },
       order: orderShown(order, now, this.config.timeZone),
+      lost:
+        order.due_at === null
+          ? [form?.values['work'], form?.values['materials']].filter(Boolean).join('\n')
+          : '',
     });
   }
 

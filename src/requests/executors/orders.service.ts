@@ -37,6 +37,12 @@ const ONE_ORDER = new Prepared<Order>(
   `${ORDER} AND r.id = $2 AND (r.due_at IS NOT NULL OR r.finished_at > $3)`,
 );
 
+const GIVEN_ONCE = new Prepared<object>(
+  'given to executor',
+  `SELECT FROM request_events WHERE request_id = $1
+     AND ((kind = 'assigned' AND details->>'executorId' = $2) OR (actor_kind = 'executor' AND actor_id::text = $2)) LIMIT 1`,
+);
+
 const DAY_MS = 86_400_000;
 
 /** What executors see and do: their own orders that are open, and those they have finished within a day. */
@@ -58,14 +64,32 @@ export class Orders {
     return ONE_ORDER.first(this.pool, executorId, id, new Date(now.getTime() - DAY_MS));
   }
 
+  /** Whether the other half of a double tap has done it already. */
+  wasDone(id: string, actor: RequestActor): Promise<boolean> {
+    return actor.form ? this.changes.wasDone(id, actor, '0') : Promise.resolve(false);
+  }
+
+  /** Whether a request was given to this executor once. */
+  async wasTheirs(id: string, executorId: string): Promise<boolean> {
+    return (await GIVEN_ONCE.first(this.pool, id, executorId)) !== undefined;
+  }
+
   /** «Принял» and «На месте», each once; a second tap changes nothing. */
   step(id: string, step: 'accepted' | 'arrived', actor: RequestActor): Promise<RequestOutcome> {
-    return this.changes.change(id, (request) => {
-      if (request.executor_id !== actor.id) return NOT_YOURS;
-      if (!isOpen(request.state)) return 'По этой заявке работа уже закончена';
-      if (request.executor_step === step || request.executor_step === 'arrived') return { events: [] };
-      return { set: { executor_step: step }, events: [{ kind: step, actor, open: true }] };
-    });
+    let isNew = false;
+    return this.changes.changeAll(
+      id,
+      (request) => {
+        if (request.executor_id !== actor.id) return NOT_YOURS;
+        if (!isOpen(request.state)) return 'По этой заявке работа уже закончена';
+        isNew = request.executor_step !== step && request.executor_step !== 'arrived';
+        return isNew
+          ? { set: { executor_step: step }, events: [{ kind: step, actor, open: true }] }
+          : { events: [] };
+      },
+      (_child, { number }) =>
+        isNew ? { events: [{ kind: step, actor, details: { parent: number }, open: true }] } : 'no news',
+    );
   }
 
   /** «Сделано», with what was done. */

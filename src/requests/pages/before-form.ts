@@ -60,8 +60,15 @@ export class BeforeForm {
     ]);
     const titles = new Map(categories.map(({ id, title }) => [id, title]));
     const now = this.clock.now();
+    const seen = new Set<string>();
+    // One line for each trouble, the last reported; of what only they have reported the resident knows.
+    const others = open.filter(({ category, joined, count }) => {
+      const known = seen.has(category) || (joined && count === 1);
+      seen.add(category);
+      return !known;
+    });
     // What «другое» is nobody can tell without its text, which is not for neighbours.
-    return open
+    return others
       .filter(({ category }) => category !== 'other' && titles.has(category))
       .map(({ id, category, registered_at: at, count, joined, ...how }) => ({
         ...{ id, joined, title: titles.get(category)! },

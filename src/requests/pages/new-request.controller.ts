@@ -11,7 +11,8 @@ import { type Page, redirect, view } from '../../web/page.js';
 import { type Multipart, MultipartForm } from '../../web/multipart.js';
 import { CurrentUser, QueryText, TakesFiles } from '../../web/request-parts.js';
 import { RequestCategories } from '../categories.service.js';
-import { type NewRequest, type Registered, RegistrationService } from '../registration.service.js';
+import type { NewRequest, Registered } from '../new-request.js';
+import { RegistrationService } from '../registration.service.js';
 import { RequestPhotos } from '../request-photos.js';
 import { Applicants, type OwnPlace } from './applicant.js';
 import { BeforeForm } from './before-form.js';
@@ -106,7 +107,7 @@ export class NewRequestController {
       answer,
       request,
       (why) => Promise.resolve(redirect(again, why)),
-      'Вы присоединились',
+      'Вы присоединились, номер вашей заявки',
     );
   }
 
@@ -114,12 +115,12 @@ export class NewRequestController {
     answer: Registered,
     request: Request,
     refused: (why: string) => Promise<Page>,
-    greeting = 'Заявка принята',
+    greeting = 'Заявка принята, её номер',
   ): Promise<Page> {
     switch (answer.kind) {
       case 'registered': {
         const { id, number } = answer.request;
-        return redirect(`/requests/${id}`, `${greeting}, её номер ${number}.`);
+        return redirect(`/requests/${id}`, `${greeting} ${number}.`);
       }
       case 'wait':
         request.res?.setHeader('Retry-After', String(answer.seconds));
@@ -148,6 +149,11 @@ export class NewRequestController {
     if (!known) form.reject('category', 'Выберите, что случилось, из списка');
     else if (known.question !== '' && emergency === '') {
       form.reject('emergency', `Ответьте, пожалуйста: ${known.question.toLowerCase()}`);
+    } else if (known.question === '' && emergency === 'yes') {
+      form.reject(
+        'emergency',
+        'Аварией такая беда не бывает. Если это опасно, выберите «Другое» и позвоните',
+      );
     }
     if (text === '' && emergency !== 'yes') form.reject('text', 'Напишите в двух словах, что видно и где');
   }

@@ -23,6 +23,7 @@ import type { RequestOutcome } from '../request-changes.js';
 import { RequestMessages } from '../request-messages.service.js';
 import { RequestPhotos } from '../request-photos.js';
 import { ResidentRequests } from '../resident-requests.service.js';
+import type { RequestActor } from '../service-request.js';
 import { REQUEST_STATES } from '../states.js';
 import { Applicants } from './applicant.js';
 import { requestView } from './request-view.js';
@@ -103,8 +104,8 @@ export class OwnRequestsController {
       this.messages.say(id, { ...message, photos }, actor),
     );
     if (!outcome) return this.show(user, id, { form, message: form });
-    return this.answer(outcome, 'Сообщение отправлено диспетчеру.', (why) =>
-      this.show(user, id, { form: form.reject('form', why), message: form }),
+    return this.answer(outcome, actor, 'Сообщение отправлено диспетчеру.', (why) =>
+      this.show(user, id, { form: form.reject('form', why), message: form, lost: message.text }),
     );
   }
 
@@ -121,13 +122,13 @@ export class OwnRequestsController {
     await this.find(user, id);
     if (!form.data) return this.show(user, id, { form, reopen: form });
     const { reason } = form.data;
-    const actor = await this.applicants.actor(user);
+    const actor = { ...(await this.applicants.actor(user)), form: form.mark };
     const outcome = await this.photos.with({ multipart, form, sender: user.id }, (photos) =>
       this.requests.reopen(id, reason, photos, actor),
     );
     if (!outcome) return this.show(user, id, { form, reopen: form });
-    return this.answer(outcome, 'Заявка снова открыта, номер у неё прежний.', (why) =>
-      this.show(user, id, { form: form.reject('form', why), reopen: form }),
+    return this.answer(outcome, actor, 'Заявка снова открыта, номер у неё прежний.', (why) =>
+      this.show(user, id, { form: form.reject('form', why), reopen: form, lost: reason }),
     );
   }
 
@@ -141,19 +142,23 @@ export class OwnRequestsController {
     await this.find(user, id);
     if (!form.data) return this.show(user, id, { form, rate: form });
     const { rating, comment } = form.data;
-    const outcome = await this.requests.rate(id, Number(rating), comment, await this.applicants.actor(user));
-    return this.answer(outcome, 'Спасибо за оценку! Заявка закрыта.', (why) =>
-      this.show(user, id, { form: form.reject('form', why), rate: form }),
+    const actor = { ...(await this.applicants.actor(user)), form: form.mark };
+    const outcome = await this.requests.rate(id, Number(rating), comment, actor);
+    return this.answer(outcome, actor, 'Спасибо за оценку! Заявка закрыта.', (why) =>
+      this.show(user, id, { form: form.reject('form', why), rate: form, lost: comment }),
     );
   }
 
   private async answer(
     outcome: RequestOutcome,
+    actor: RequestActor,
     done: string,
     refused: (why: string) => Promise<Page>,
   ): Promise<Page> {
     if (outcome.kind === 'missing') throw new NotFoundException();
-    if (outcome.kind === 'refused') return refused(`${outcome.why}.`);
+    if (outcome.kind === 'refused' && !(await this.requests.wasDone(outcome.request.id, actor))) {
+      return refused(`${outcome.why}.`);
+    }
     return redirect(`/requests/${outcome.request.id}`, done);
   }
 

@@ -104,7 +104,7 @@ function headOf(
   const { state, comes_at: comes } = request;
   if (isOpen(state) && state !== 'deferred') {
     if (request.executor_step === 'arrived') return { tone: 'plain', title: 'Мастер на месте', text: '' };
-    if (request.executor_id && comes !== '') {
+    if (comes !== '') {
       return { tone: 'plain', title: `Мастер придёт ${comes}`, text: '' };
     }
     if (request.executor_id) return { tone: 'plain', title: 'Мастер назначен', text: '' };
@@ -136,8 +136,11 @@ function whyLate(events: readonly RequestEventRow[]): string {
 
 /** Who comes, as the last event that named them told it. */
 function executorOf(request: ServiceRequest, events: readonly RequestEventRow[]): object | undefined {
-  if (!request.executor_id) return undefined;
-  const assigned = events.findLast(({ kind }) => kind === 'assigned');
+  // A request that was merged into another one has its executor there.
+  const assigned = events.findLast(({ kind }) => ['assigned', 'unassigned', 'cannot'].includes(kind));
+  if (assigned?.kind !== 'assigned' || (!request.executor_id && !assigned.details['parent'])) {
+    return undefined;
+  }
   const { name, trade, badge } = (assigned?.details ?? {}) as Record<string, string | undefined>;
   if (!name) return undefined;
   return { name, told: [trade, badge && `удостоверение № ${badge}`].filter(Boolean).join(', ') };
