@@ -24,7 +24,8 @@ export interface TermShown {
 
 /** Tells how a term stands: what is left, what is late, or how long it took. */
 export function termShown(term: RunningTerm, now: Date, timeZone: string): TermShown {
-  const { title, reference, from, due, doneAt } = term;
+  const { title, from, due, doneAt } = term;
+  const reference = term.reference.replaceAll('№ ', '№\u00A0');
   const law = `по закону ${termWords(term.minutes)}, ${until(due, now, timeZone)}`;
   const at = doneAt ?? now;
   const share = ((at.getTime() - from.getTime()) * 100) / Math.max(1, due.getTime() - from.getTime());

@@ -100,7 +100,8 @@ function tile(category: RequestCategory): Tile {
       ? `${firstTitle}: ${termWords(category.first_minutes!)}. `
       : '';
   const term = `${first}${category.fix_title}: ${termWords(category.fix_minutes)}`;
-  return { id, title: breakable(title), question, emergencyHint, term, reference: category.fix_reference };
+  const reference = category.fix_reference.replaceAll('№ ', '№\u00A0');
+  return { id, title: breakable(title), question, emergencyHint, term, reference };
 }
 
 /** Lets a long word break near its middle: a tile on a small phone is narrower than «Мусоропровод». */

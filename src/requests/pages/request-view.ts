@@ -143,7 +143,7 @@ function executorOf(request: ServiceRequest, events: readonly RequestEventRow[])
   }
   const { name, trade, badge } = (assigned?.details ?? {}) as Record<string, string | undefined>;
   if (!name) return undefined;
-  return { name, told: [trade, badge && `удостоверение № ${badge}`].filter(Boolean).join(', ') };
+  return { name, told: [trade, badge && `удостоверение №\u00A0${badge}`].filter(Boolean).join(', ') };
 }
 
 function lineOf(event: RequestEventRow, userId: string, now: Date, timeZone: string): object {
