@@ -46,9 +46,8 @@ export function chartOf(newestFirst: readonly DocumentTotals[]): Chart | null {
   if (!first || !last || highest === 0) {
     return null;
   }
-  const step = stepFor(highest);
-  const top = Math.ceil(highest / step) * step;
-  const height = (kopecks: bigint) => round((Math.max(0, Number(kopecks)) / top) * (BASELINE - TOP));
+  const scale = scaleOf(highest, { top: TOP, baseline: BASELINE });
+  const height = (kopecks: bigint) => scale.heightOf(Math.max(0, Number(kopecks)));
   // The first month has its year below it unless that of a January comes close.
   const january = months.findIndex(({ month }) => month.endsWith('-01'));
   const yearAt = january > 0 && january < 4 ? january : 0;
@@ -63,10 +62,7 @@ export function chartOf(newestFirst: readonly DocumentTotals[]): Chart | null {
     height: HEIGHT,
     baseline: BASELINE,
     scaleWidth: SCALE_WIDTH,
-    lines: Array.from({ length: Math.round(top / step) }, (_, index) => {
-      const y = round(BASELINE - ((index + 1) * step * (BASELINE - TOP)) / top);
-      return { y, labelY: y - 4, label: decimal(String(((index + 1) * step) / 100)) };
-    }),
+    lines: scale.lines.map(({ value, ...line }) => ({ ...line, label: decimal(String(value / 100)) })),
     months: months.map(({ month, charged, paid }, index) => {
       const left = SCALE_WIDTH + slot * index;
       return {
@@ -96,8 +92,31 @@ function about(months: readonly DocumentTotals[]): string {
   return `Больше всего начислено ${told(most)}, меньше всего ${told(least)}. Все числа есть в таблице «Оборотная ведомость».`;
 }
 
+/** The scale of a chart: its lines, and how high a column is. */
+interface Scale {
+  readonly lines: readonly { readonly value: number; readonly y: number; readonly labelY: number }[];
+  heightOf(value: number): number;
+}
+
+/** Lines at round values up to over the highest one, between the top and the baseline; steps are not below the least. */
+export function scaleOf(
+  highest: number,
+  { top, baseline, leastStep = 0 }: { top: number; baseline: number; leastStep?: number },
+): Scale {
+  const step = Math.max(leastStep, stepFor(highest));
+  const most = Math.ceil(highest / step) * step;
+  return {
+    lines: Array.from({ length: Math.round(most / step) }, (_, index) => {
+      const value = (index + 1) * step;
+      const y = round(baseline - (value * (baseline - top)) / most);
+      return { value, y, labelY: y - 4 };
+    }),
+    heightOf: (value) => round((value / most) * (baseline - top)),
+  };
+}
+
 /** A round number, such that two to five lines reach the highest column. */
-export function stepFor(highest: number): number {
+function stepFor(highest: number): number {
   const power = 10 ** Math.floor(Math.log10(highest));
   const steps = [power / 5, power / 2, power, power * 2];
   return steps.find((step) => highest / step <= 5) ?? power * 2;

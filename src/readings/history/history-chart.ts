@@ -1,4 +1,4 @@
-import { round, stepFor } from '../../billing/chart.js';
+import { round, scaleOf } from '../../billing/chart.js';
 import { monthName } from '../../text/month.js';
 import { decimal } from '../../text/russian.js';
 
@@ -37,21 +37,16 @@ export interface HistoryChart {
 export function historyChart(months: readonly MonthUse[]): HistoryChart | null {
   const highest = Math.max(0, ...months.map(({ used }) => used ?? 0));
   if (highest === 0) return null;
-  const step = stepFor(highest);
-  const top = Math.ceil(highest / step) * step;
+  const scale = scaleOf(highest, { top: TOP, baseline: BASELINE });
   const slot = (100 - SCALE_WIDTH) / Math.max(LEAST_SLOTS, months.length);
   // Names of months need place: with three years of them only each half-year is named.
   const every = months.length > 14 ? 6 : months.length > 8 ? 2 : 1;
   return {
     height: HEIGHT,
     baseline: BASELINE,
-    lines: Array.from({ length: Math.round(top / step) }, (_, index) => {
-      const value = (index + 1) * step;
-      const y = round(BASELINE - (value * (BASELINE - TOP)) / top);
-      return { y, labelY: y - 4, label: decimal(String(round(value))) };
-    }),
+    lines: scale.lines.map(({ value, ...line }) => ({ ...line, label: decimal(String(round(value))) })),
     bars: months.map(({ month, used }, index) => {
-      const height = round(((used ?? 0) / top) * (BASELINE - TOP));
+      const height = scale.heightOf(used ?? 0);
       const x = round(SCALE_WIDTH + slot * index + slot * 0.2);
       return {
         x,

@@ -1,4 +1,4 @@
-import { round, stepFor } from '../../billing/chart.js';
+import { round, scaleOf } from '../../billing/chart.js';
 
 // As in the chart of charges: heights are pixels, widths are percents.
 const HEIGHT = 190;
@@ -35,19 +35,14 @@ export function daysChart(days: readonly DayCount[]): DaysChart | null {
   const highest = Math.max(0, ...days.map(({ count }) => count));
   if (highest === 0) return null;
   // requests are whole
-  const step = Math.max(1, stepFor(highest));
-  const top = Math.ceil(highest / step) * step;
+  const scale = scaleOf(highest, { top: TOP, baseline: BASELINE, leastStep: 1 });
   const slot = (100 - SCALE_WIDTH) / days.length;
   return {
     height: HEIGHT,
     baseline: BASELINE,
-    lines: Array.from({ length: Math.round(top / step) }, (_, index) => {
-      const value = (index + 1) * step;
-      const y = round(BASELINE - (value * (BASELINE - TOP)) / top);
-      return { y, labelY: y - 4, label: value };
-    }),
+    lines: scale.lines.map(({ value, ...line }) => ({ ...line, label: value })),
     bars: days.map(({ day, count }, index) => {
-      const height = round((count / top) * (BASELINE - TOP));
+      const height = scale.heightOf(count);
       const x = SCALE_WIDTH + slot * index;
       return {
         x: round(x + slot * 0.15),
