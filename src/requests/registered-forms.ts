@@ -34,11 +34,10 @@ export class RegisteredForms {
   }
 
   /** What the other half of a double click has registered; waits for it where it is under way. */
-  otherHalf(input: NewRequest, place: RequestPlace, actor: RequestActor): Promise<Registered | undefined> {
-    const mark = this.markOf(input, place, actor);
+  otherHalf(formKey: string, mark: string): Promise<Registered | undefined> {
     return this.database.transaction(async (tx) => {
       await tx.query('SAVEPOINT first');
-      if (await this.formKeys.claim(tx, input.formKey, mark)) {
+      if (await this.formKeys.claim(tx, formKey, mark)) {
         await tx.query('ROLLBACK TO SAVEPOINT first');
         return undefined;
       }

@@ -43,13 +43,14 @@ export class RegistrationService {
       [REQUESTS_ADDRESS, networkOf(ip)],
     ];
     if (place.houseId) counters.push([REQUESTS_HOUSE, place.houseId]);
-    const twin = await this.forms.registeredBy(this.database, this.forms.markOf(input, place, actor));
+    const mark = this.forms.markOf(input, place, actor);
+    const twin = await this.forms.registeredBy(this.database, mark);
     if (twin) return twin;
     const seconds = await this.throttle.take(...counters);
     if (seconds > 0 && !input.emergency) {
-      return (await this.forms.otherHalf(input, place, actor)) ?? { kind: 'wait', seconds };
+      return (await this.forms.otherHalf(input.formKey, mark)) ?? { kind: 'wait', seconds };
     }
-    const answer = await this.register(input, place, actor, seconds > 0);
+    const answer = await this.register(input, place, actor, mark, seconds > 0);
     if (answer.kind !== 'registered' || answer.again) await this.throttle.release(counters, []);
     return answer;
   }
@@ -57,17 +58,19 @@ export class RegistrationService {
   /** From somebody of the office, who is at the telephone or at the window. */
   async fromOffice(input: NewRequest, actor: RequestActor): Promise<Registered> {
     const place = await this.places.find(input);
-    return place ? this.register(input, place, actor, false) : { kind: 'no place' };
+    return place
+      ? this.register(input, place, actor, this.forms.markOf(input, place, actor), false)
+      : { kind: 'no place' };
   }
 
   private register(
     input: NewRequest,
     place: RequestPlace,
     actor: RequestActor,
+    mark: string,
     flood: boolean,
   ): Promise<Registered> {
     return this.database.transaction(async (tx): Promise<Registered> => {
-      const mark = this.forms.markOf(input, place, actor);
       if (!(await this.formKeys.claim(tx, input.formKey, mark))) {
         return (await this.forms.registeredBy(tx, mark)) ?? { kind: 'no place' };
       }
