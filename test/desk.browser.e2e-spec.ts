@@ -175,6 +175,32 @@ describe('An open desk', () => {
     expect([...(await page.problems()), ...(await other.problems())]).toEqual([]);
   });
 
+  it('lets the next step be begun while the one before is still on its way', async () => {
+    const page = await browser.newDesktopPage({ baseURL: world.product.url });
+    const id = await giveRequest(world);
+    await open(page, 'sedova', `/office/requests/${id}`);
+    let answer = (): void => undefined;
+    const answered = new Promise<void>((resolve) => (answer = resolve));
+    await page.route('**/take', async (route) => {
+      const response = await route.fetch({ maxRedirects: 0 });
+      await answered;
+      await route.fulfill({ response });
+    });
+    await page.keyboard.press('KeyD');
+    await page.keyboard.press('KeyU');
+    await page.locator('#complete-work:focus').waitFor();
+    await page.keyboard.type('Пере');
+    answer();
+    await page.locator('#request').getByText('взял Марина Седова').waitFor();
+    await page.keyboard.type('крыли стояк');
+    expect(await page.inputValue('#complete-work:focus')).toBe('Перекрыли стояк');
+    await page.keyboard.press('Control+Enter');
+    await page.locator('#request').getByText('выполнена').waitFor();
+    expect(await page.locator('.acts-of details[open]').count()).toBe(0);
+    expect((await stateOf(world, id))['work_done']).toBe('Перекрыли стояк');
+    expect(await page.problems()).toEqual([]);
+  });
+
   it('keeps what is being typed when somebody else is faster, and says so', async () => {
     const page = await browser.newDesktopPage({ baseURL: world.product.url });
     const id = await giveRequest(world);

@@ -60,6 +60,7 @@
   let opened = find('#request')?.dataset.request;
   let opening;
 
+  const pathOf = (form) => new URL(form.action).pathname;
   const rowOf = (id) => all('li', queue).find((row) => row.dataset.id === id);
   const current = () => rowOf(opened);
 
@@ -72,14 +73,14 @@
     const form = target.form;
     if (!form?.matches('[data-desk]')) return;
     const kept = drafts.get(opened) ?? {};
-    const path = new URL(form.action).pathname;
+    const path = pathOf(form);
     (kept[path] ??= {})[target.name] = target.type === 'checkbox' ? target.checked : target.value;
     drafts.set(opened, kept);
   }
 
   function restore() {
     for (const [path, values] of Object.entries(drafts.get(opened) ?? {})) {
-      const form = all('form', pane).find((one) => new URL(one.action).pathname === path);
+      const form = all('form', pane).find((one) => pathOf(one) === path);
       for (const [name, value] of Object.entries(form ? values : {})) {
         const field = form.elements[name];
         if (typeof value === 'boolean') field.checked = value;
@@ -90,16 +91,35 @@
     }
   }
 
-  function show(html, url) {
+  /** What is unfolded and where one types stay so when an answer comes meanwhile, but for the form that it answers. */
+  function hold(sent) {
+    const unfolded = all('details[open] form', pane).map(pathOf);
+    const { form, name, selectionStart, selectionEnd } = document.activeElement;
+    const typing = form && pane.contains(form) && pathOf(form) !== sent ? pathOf(form) : undefined;
+    return () => {
+      for (const fresh of all('details form', pane)) {
+        const path = pathOf(fresh);
+        if (path !== sent && unfolded.includes(path)) fresh.closest('details').open = true;
+        const field = path === typing && fresh.elements[name];
+        if (!field) continue;
+        field.focus();
+        if (selectionEnd) field.setSelectionRange(selectionStart, selectionEnd);
+      }
+    };
+  }
+
+  function show(html, url, sent) {
     const content = new DOMParser().parseFromString(html, 'text/html');
     const section = content.querySelector('#request');
     if (!section) return false;
+    const release = section.dataset.request === opened ? hold(sent) : undefined;
     pane.replaceChildren(...content.querySelectorAll('.flash'), section);
     opened = section.dataset.request;
     if (data.deskPage === 'detail') find('h1').textContent = `Заявка ${section.dataset.number}`;
     history.replaceState(null, '', url);
     mark();
     restore();
+    release?.();
     tick();
     document.dispatchEvent(new Event('office:keys'));
     find('.error-summary', pane)?.focus();
@@ -120,14 +140,14 @@
 
   /** A form is sent without leaving the page; when that does not work, as any form is. */
   async function send(form, button) {
-    const path = new URL(form.action).pathname;
+    const path = pathOf(form);
     form.dataset.sent = 'yes';
     try {
       const body = new URLSearchParams(new FormData(form, button));
       const answer = await fetch(form.action, { method: 'POST', body, headers: { 'x-pane': '1' } });
       if (answer.redirected) delete drafts.get(opened)?.[path];
-      if (show(await answer.text(), answer.redirected ? answer.url : location.href)) {
-        if (!find('.error-summary', pane)) current()?.firstElementChild.focus();
+      if (show(await answer.text(), answer.redirected ? answer.url : location.href, path)) {
+        if (!pane.contains(document.activeElement)) current()?.firstElementChild.focus();
         return;
       }
     } catch {
