@@ -10,7 +10,7 @@ const ORDER = [
   'panel',
   'audit',
   'mail',
-  'photos',
+  'files',
   'users',
   'auth',
   'staff',

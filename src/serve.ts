@@ -8,7 +8,7 @@ import { checkDatabase } from './core/database-check.js';
 import { Log } from './core/log.js';
 import { migrate } from './core/migrate.js';
 import { takeStorage } from './core/storage-owner.js';
-import { photosOfFolder } from './photos/photo-names.js';
+import { filesOfFolder } from './files/file-names.js';
 import { PageAdapter } from './web/page-adapter.js';
 
 const HEADERS_MS = 10_000;
@@ -22,7 +22,7 @@ export async function serve(
 ): Promise<NestExpressApplication> {
   await checkDatabase(config);
   await migrate(config.databaseUrl);
-  await takeStorage(config, photosOfFolder);
+  await takeStorage(config, filesOfFolder);
 
   const app = await NestFactory.create<NestExpressApplication>(
     AppModule.with(config),

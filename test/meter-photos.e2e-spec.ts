@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import sharp from 'sharp';
-import { ownsPhotos, unknownPhotos } from '../src/photos/photo-owners.js';
+import { ownsFiles, unknownFiles } from '../src/files/file-owners.js';
 import { giveAccount } from './support/billing.js';
 import type { Client } from './support/client.js';
 import { hire } from './support/office.js';
@@ -457,11 +457,11 @@ describe('Photos of dials', () => {
     const [row] = await rows();
     const [other, nobody] = ['e', 'f'].map((letter) => `${letter.repeat(32)}.jpg`);
     await world.database.query(`CREATE TABLE other_photos AS SELECT '${other}'::text AS file`);
-    ownsPhotos('meter_photos');
-    ownsPhotos('other_photos');
+    ownsFiles('meter_photos');
+    ownsFiles('other_photos');
     const pool = new pg.Pool({ connectionString: world.database.url });
     try {
-      expect([...(await unknownPhotos(pool, [row!.file, other!, nobody!]))]).toEqual([nobody]);
+      expect([...(await unknownFiles(pool, [row!.file, other!, nobody!]))]).toEqual([nobody]);
     } finally {
       await pool.end();
       await world.database.query('DROP TABLE other_photos');

@@ -1,6 +1,6 @@
 import { Controller, Get, type StreamableFile } from '@nestjs/common';
 import { OfficePage } from '../office/office-page.js';
-import { photoAnswer, ShowsPhoto } from '../photos/photo-answer.js';
+import { fileAnswer, ShowsFile } from '../files/file-answer.js';
 import { Id } from '../web/request-parts.js';
 import { RequestPhotos } from './request-photos.js';
 
@@ -11,8 +11,8 @@ export class OfficePhotosController {
   constructor(private readonly photos: RequestPhotos) {}
 
   @Get(':photoId')
-  @ShowsPhoto()
+  @ShowsFile()
   async picture(@Id('id') id: string, @Id('photoId') photoId: string): Promise<StreamableFile> {
-    return photoAnswer(await this.photos.forOffice(id, photoId), 'zayavka.jpg');
+    return fileAnswer(await this.photos.forOffice(id, photoId), 'zayavka.jpg');
   }
 }

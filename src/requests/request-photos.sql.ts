@@ -1,8 +1,8 @@
 import { Prepared } from '../core/database.js';
-import { ownsPhotos } from '../photos/photo-owners.js';
+import { ownsFiles } from '../files/file-owners.js';
 import { SEEN_BY } from './requests.sql.js';
 
-ownsPhotos('request_photos');
+ownsFiles('request_photos');
 
 const PHOTO = `SELECT p.file FROM request_photos p JOIN service_requests r ON r.id = p.request_id
   JOIN request_events e ON e.id = p.event_id WHERE r.id = $1 AND p.id = $2`;

@@ -3,8 +3,8 @@ import type { Pool } from 'pg';
 import { HOUR, limit } from '../core/limits.js';
 import { Throttle } from '../core/throttle.js';
 import { POOL } from '../core/tokens.js';
-import { PhotoFiles } from '../photos/photo-files.js';
-import { PhotoIntake } from '../photos/photo-intake.js';
+import { FileStore } from '../files/file-store.js';
+import { FileIntake } from '../files/file-intake.js';
 import type { Form } from '../web/form.js';
 import type { Multipart } from '../web/multipart.js';
 import { PHOTO_FOR_EXECUTOR, PHOTO_FOR_OFFICE, PHOTO_FOR_RESIDENT } from './request-photos.sql.js';
@@ -20,8 +20,8 @@ const RULES = { fields: ['photos'], most: 5, tooMany: 'Можно приложи
 export class RequestPhotos {
   constructor(
     @Inject(POOL) private readonly pool: Pool,
-    private readonly intake: PhotoIntake,
-    private readonly files: PhotoFiles,
+    private readonly intake: FileIntake,
+    private readonly files: FileStore,
     private readonly throttle: Throttle,
   ) {}
 

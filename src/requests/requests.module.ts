@@ -34,7 +34,7 @@ import { PlacesNow } from './phone/place-now.service.js';
 import { PlaceSearch } from './phone/place-search.service.js';
 import { RequestCategories } from './categories.service.js';
 import { OfficePhotosController } from './office-photos.controller.js';
-import { PhotosModule } from '../photos/photos.module.js';
+import { FilesModule } from '../files/files.module.js';
 import { RegisteredForms } from './registered-forms.js';
 import { RegistrationService } from './registration.service.js';
 import { RequestChanges } from './request-changes.js';
@@ -51,7 +51,7 @@ import { ResidentRequests } from './resident-requests.service.js';
 
 /** Requests to the emergency dispatch service. */
 @Module({
-  imports: [AnnouncementsModule, AuditModule, MailModule, PanelModule, PhotosModule, StaffModule],
+  imports: [AnnouncementsModule, AuditModule, MailModule, PanelModule, FilesModule, StaffModule],
   // the journal and the telephone stand before pages of the same place that take an id
   controllers: [
     JournalController,

@@ -9,8 +9,8 @@ import {
 } from '@nestjs/common';
 import { residentActor } from '../../auth/actor.js';
 import { Throttle } from '../../core/throttle.js';
-import { photoAnswer, ShowsPhoto } from '../../photos/photo-answer.js';
-import { PhotoIntake, type RefusedPhoto } from '../../photos/photo-intake.js';
+import { fileAnswer, ShowsFile } from '../../files/file-answer.js';
+import { FileIntake, type RefusedFile } from '../../files/file-intake.js';
 import type { SignedInUser, RequestContext } from '../../core/request-context.js';
 import { Form, formKeyOf } from '../../web/form.js';
 import { type Multipart, MultipartForm } from '../../web/multipart.js';
@@ -33,7 +33,7 @@ export class PhotosController {
   constructor(
     private readonly albums: CertificatePhotos,
     private readonly photos: PhotosService,
-    private readonly intake: PhotoIntake,
+    private readonly intake: FileIntake,
     private readonly throttle: Throttle,
   ) {}
 
@@ -79,7 +79,7 @@ export class PhotosController {
   }
 
   @Get(':photoId')
-  @ShowsPhoto()
+  @ShowsFile()
   async picture(
     @CurrentUser() user: SignedInUser,
     @Id('id') accountId: string,
@@ -87,7 +87,7 @@ export class PhotosController {
     @Id('photoId') photoId: string,
   ): Promise<StreamableFile> {
     const bytes = await this.photos.forResident(user.id, { accountId, certificateId }, photoId);
-    return photoAnswer(bytes, 'schetchik.jpg');
+    return fileAnswer(bytes, 'schetchik.jpg');
   }
 
   @Post(':photoId/delete')
@@ -128,7 +128,7 @@ function addressOf({ accountId, id }: PhotosOfCertificate): string {
 }
 
 /** The page with what is wrong, beside the fields if it still has any; a word about all of them stands at the first. */
-function refused(album: PhotosOfCertificate, why: string | readonly RefusedPhoto[]): Page {
+function refused(album: PhotosOfCertificate, why: string | readonly RefusedFile[]): Page {
   const form = Form.empty<Record<string, string>>();
   const refusals =
     typeof why === 'string' ? [{ field: fieldOf(`${album.readings[0]?.id}`), words: why }] : why;

@@ -6,8 +6,8 @@ import { AuditService } from '../../audit/audit.service.js';
 import { Clock } from '../../core/clock.js';
 import { FormKeys } from '../../core/form-keys.js';
 import { POOL } from '../../core/tokens.js';
-import { PhotoFiles } from '../../photos/photo-files.js';
-import type { TakenPhoto } from '../../photos/photo-intake.js';
+import { FileStore } from '../../files/file-store.js';
+import type { TakenPhoto } from '../../files/file-intake.js';
 import type { PhotosOfCertificate } from './certificate-photos.js';
 import { METER_PHOTO_LIMITS, type MeterPhotoRefusal } from './meter-photo-rules.js';
 import {
@@ -31,7 +31,7 @@ export class PhotosService {
   constructor(
     @Inject(POOL) private readonly pool: Pool,
     private readonly database: DataSource,
-    private readonly files: PhotoFiles,
+    private readonly files: FileStore,
     private readonly formKeys: FormKeys,
     private readonly audit: AuditService,
     private readonly clock: Clock,

@@ -1,8 +1,8 @@
 import { Prepared } from '../../core/database.js';
 import type { Resource } from '../../meters/resource.js';
-import { ownsPhotos } from '../../photos/photo-owners.js';
+import { ownsFiles } from '../../files/file-owners.js';
 
-ownsPhotos('meter_photos');
+ownsFiles('meter_photos');
 
 const PHOTO_JSON = `json_build_object('id', p.id, 'width', p.width, 'height', p.height, 'userId', p.user_id)`;
 

@@ -10,7 +10,7 @@ import {
 import { Clock } from '../../core/clock.js';
 import type { Config } from '../../core/config.js';
 import { CONFIG } from '../../core/tokens.js';
-import { photoAnswer, ShowsPhoto } from '../../photos/photo-answer.js';
+import { fileAnswer, ShowsFile } from '../../files/file-answer.js';
 import { Form, FormBody } from '../../web/form.js';
 import { type Page, redirect, view } from '../../web/page.js';
 import { type Multipart, MultipartForm } from '../../web/multipart.js';
@@ -58,14 +58,14 @@ export class OrdersController {
   }
 
   @Get(':id/photos/:photoId')
-  @ShowsPhoto()
+  @ShowsFile()
   async picture(
     @QueryText('to') to: string,
     @Id('id') id: string,
     @Id('photoId') photoId: string,
   ): Promise<StreamableFile> {
     const executor = await this.links.open(to);
-    return photoAnswer(executor && (await this.photos.forExecutor(executor.id, id, photoId)), 'zayavka.jpg');
+    return fileAnswer(executor && (await this.photos.forExecutor(executor.id, id, photoId)), 'zayavka.jpg');
   }
 
   @Post(':id/accepted')

@@ -13,7 +13,7 @@ import { isUuid } from '../../core/ids.js';
 import type { SignedInUser } from '../../core/request-context.js';
 import { CONFIG } from '../../core/tokens.js';
 import { when } from '../../text/moments.js';
-import { photoAnswer, ShowsPhoto } from '../../photos/photo-answer.js';
+import { fileAnswer, ShowsFile } from '../../files/file-answer.js';
 import { Form, FormBody } from '../../web/form.js';
 import { type Page, redirect, type View, view } from '../../web/page.js';
 import { type Multipart, MultipartForm } from '../../web/multipart.js';
@@ -78,13 +78,13 @@ export class OwnRequestsController {
   }
 
   @Get(':id/photos/:photoId')
-  @ShowsPhoto()
+  @ShowsFile()
   async picture(
     @CurrentUser() user: SignedInUser,
     @Id('id') id: string,
     @Id('photoId') photoId: string,
   ): Promise<StreamableFile> {
-    return photoAnswer(await this.photos.forResident(user.id, id, photoId), 'zayavka.jpg');
+    return fileAnswer(await this.photos.forResident(user.id, id, photoId), 'zayavka.jpg');
   }
 
   @Post(':id/messages')

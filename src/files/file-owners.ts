@@ -4,12 +4,12 @@ import type { Pool } from 'pg';
 const tables = new Set<string>();
 
 /** Declares a table whose rows have photos: what none of these tables knows is cleared away one day. */
-export function ownsPhotos(table: string): void {
+export function ownsFiles(table: string): void {
   tables.add(table);
 }
 
 /** Of these names those that no row has. */
-export async function unknownPhotos(
+export async function unknownFiles(
   database: Pick<Pool, 'query'>,
   names: readonly string[],
 ): Promise<Set<string>> {
@@ -23,7 +23,7 @@ export async function unknownPhotos(
 }
 
 /** Whether any row has a photo. */
-export async function anyPhotos(database: Pick<Pool, 'query'>): Promise<boolean> {
+export async function anyFiles(database: Pick<Pool, 'query'>): Promise<boolean> {
   for (const table of tables) {
     const { rowCount } = await database.query(`SELECT FROM ${table} LIMIT 1`);
     if (rowCount !== 0) return true;

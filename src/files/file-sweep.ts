@@ -10,9 +10,9 @@ import { Storage } from '../core/storage.js';
 import { Log } from '../core/log.js';
 import { Periodic } from '../core/periodic.js';
 import { CONFIG, POOL } from '../core/tokens.js';
-import { PhotoFiles } from './photo-files.js';
-import { ASIDE_DAYS, PhotosAside } from './photos-aside.js';
-import { unknownPhotos } from './photo-owners.js';
+import { FileStore } from './file-store.js';
+import { ASIDE_DAYS, FilesAside } from './files-aside.js';
+import { unknownFiles } from './file-owners.js';
 
 const HOUR_MS = 3_600_000;
 
@@ -21,15 +21,15 @@ const HOUR_MS = 3_600_000;
  * have one again; at the start and each hour. An older backup of the database knows fewer of them than there are good ones.
  */
 @Injectable()
-export class PhotoSweep implements OnApplicationBootstrap, BeforeApplicationShutdown {
+export class FileSweep implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly hourly = new Periodic(() => this.run(), HOUR_MS);
 
   constructor(
     @Inject(POOL) private readonly pool: Pool,
     @Inject(CONFIG) private readonly config: Config,
     private readonly storage: Storage,
-    private readonly files: PhotoFiles,
-    private readonly aside: PhotosAside,
+    private readonly files: FileStore,
+    private readonly aside: FilesAside,
     private readonly log: Log,
   ) {}
 
@@ -48,7 +48,7 @@ export class PhotoSweep implements OnApplicationBootstrap, BeforeApplicationShut
       if (!this.hourly.stopping) await this.setAside();
       if (!this.hourly.stopping) await this.deleteOld();
     } catch (error) {
-      this.log.error(error, 'photos');
+      this.log.error(error, 'files');
     }
   }
 
@@ -57,7 +57,7 @@ export class PhotoSweep implements OnApplicationBootstrap, BeforeApplicationShut
     for (const day of await this.aside.days()) {
       for await (const names of this.aside.names(day)) {
         if (this.hourly.stopping) break;
-        const unknown = await unknownPhotos(this.pool, names);
+        const unknown = await unknownFiles(this.pool, names);
         for (const name of names) {
           if (!unknown.has(name) && (await this.aside.back(day, name))) count += 1;
         }
@@ -65,7 +65,7 @@ export class PhotoSweep implements OnApplicationBootstrap, BeforeApplicationShut
       await this.aside.forgetEmpty(day);
     }
     if (count > 0) {
-      this.log.warn(`${count} photos that were set aside have a reading again: taken back`, 'photos');
+      this.log.warn(`${count} photos that were set aside have a reading again: taken back`, 'files');
     }
   }
 
@@ -74,7 +74,7 @@ export class PhotoSweep implements OnApplicationBootstrap, BeforeApplicationShut
     let folder = '';
     for await (const names of this.files.settled()) {
       if (this.hourly.stopping) break;
-      const unknown = [...(await unknownPhotos(this.pool, names))];
+      const unknown = [...(await unknownFiles(this.pool, names))];
       // What was still arriving has never been known to any database.
       const photos = unknown.filter((name) => name.endsWith('.jpg'));
       await this.files.remove(...unknown.filter((name) => !name.endsWith('.jpg')));
@@ -85,7 +85,7 @@ export class PhotoSweep implements OnApplicationBootstrap, BeforeApplicationShut
     }
     if (count > 0) {
       const what = `${count} photo${count === 1 ? '' : 's'} that no reading of this database has ${count === 1 ? 'is' : 'are'} set aside for ${ASIDE_DAYS} days`;
-      this.log.warn(`${what} in ${folder}`, 'photos');
+      this.log.warn(`${what} in ${folder}`, 'files');
     }
   }
 
@@ -93,7 +93,7 @@ export class PhotoSweep implements OnApplicationBootstrap, BeforeApplicationShut
     for (const day of await this.aside.days()) {
       if (!this.aside.isOver(day)) continue;
       const count = await this.aside.delete(day);
-      this.log.warn(`${count} photos that were set aside on ${day} are deleted`, 'photos');
+      this.log.warn(`${count} photos that were set aside on ${day} are deleted`, 'files');
     }
   }
 }

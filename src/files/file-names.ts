@@ -1,13 +1,16 @@
 import { join } from 'node:path';
 import { opendir } from 'node:fs/promises';
 import type { LookInto } from '../core/storage-owner.js';
-import { anyPhotos, unknownPhotos } from './photo-owners.js';
+import { anyFiles, unknownFiles } from './file-owners.js';
 
 /** So many names are looked for in the database at once. */
 const PART = 1000;
 
+/** Where in FILES_DIR they stand; the name is older than kinds other than photos, and backups know it. */
+export const FOLDER = 'photos';
+
 /** What a picture that is kept is called. */
-export const PHOTO_NAME = /^[\w-]{32}\.jpg$/;
+export const KEPT_NAME = /^[\w-]{32}\.jpg$/;
 
 /** The names in a folder that fit, a part at a time; none where there is no folder. */
 export async function* namesIn(
@@ -33,13 +36,13 @@ export function unlessAbsent(error: unknown): undefined {
 }
 
 /** Whose photos stand in a folder of files: one that the database knows is enough to make them its own. */
-export const photosOfFolder: LookInto = async (root, database) => {
+export const filesOfFolder: LookInto = async (root, database) => {
   let any = false;
-  for await (const names of namesIn(join(root, 'photos'), (name) => PHOTO_NAME.test(name))) {
+  for await (const names of namesIn(join(root, FOLDER), (name) => KEPT_NAME.test(name))) {
     any = true;
-    const unknown = await unknownPhotos(database, names);
+    const unknown = await unknownFiles(database, names);
     if (unknown.size < names.length) return 'known';
   }
   if (any) return 'unknown';
-  return (await anyPhotos(database)) ? 'missing' : 'nothing';
+  return (await anyFiles(database)) ? 'missing' : 'nothing';
 };

@@ -11,10 +11,10 @@ export const PHOTO_LIMITS = {
 } as const;
 
 /** Why a picture is not taken. */
-export type PhotoRefusal = 'kind' | 'large' | 'pixels' | 'broken';
+export type FileRefusal = 'kind' | 'large' | 'pixels' | 'broken';
 
 /** The same in words for residents. */
-export const PHOTO_REFUSALS: Readonly<Record<PhotoRefusal, string>> = {
+export const PHOTO_REFUSALS: Readonly<Record<FileRefusal, string>> = {
   kind: 'Это не снимок. Подойдут файлы JPEG, PNG и WebP',
   large: 'Файл больше 10\u00a0МБ. Сделайте снимок поменьше или выберите другой',
   pixels: 'На снимке больше 50 мегапикселей. Сделайте его поменьше или выберите другой',

@@ -7,10 +7,10 @@ import { Clock, secondsAfter } from '../core/clock.js';
 import { notStored } from '../core/not-stored.js';
 import { Storage } from '../core/storage.js';
 import { Random } from '../core/random.js';
-import { photoKind, SIGNATURE_BYTES } from './photo-kind.js';
-import { namesIn, unlessAbsent } from './photo-names.js';
-import { PHOTO_LIMITS, type PhotoRefusal } from './photo-rules.js';
-import { PhotosAside } from './photos-aside.js';
+import { fileKind, SIGNATURE_BYTES } from './file-kind.js';
+import { FOLDER, namesIn, unlessAbsent } from './file-names.js';
+import { PHOTO_LIMITS, type FileRefusal } from './file-rules.js';
+import { FilesAside } from './files-aside.js';
 
 /** `part` is what a resident has sent, there only while it is looked at. */
 const NAME = /^[\w-]{32}\.(jpg|part)$/;
@@ -19,27 +19,27 @@ const GRACE_SECONDS = 3600;
 
 /** Tells why a file is not even read to its end. */
 class NotTaken extends Error {
-  constructor(readonly why: PhotoRefusal) {
+  constructor(readonly why: FileRefusal) {
     super(why);
   }
 }
 
 /** Pictures of residents in a folder of FILES_DIR, under names that nobody guesses and for the product's own eyes. */
 @Injectable()
-export class PhotoFiles {
+export class FileStore {
   private readonly folder: string;
 
   constructor(
     private readonly storage: Storage,
-    private readonly aside: PhotosAside,
+    private readonly aside: FilesAside,
     private readonly random: Random,
     private readonly clock: Clock,
   ) {
-    this.folder = storage.path('photos');
+    this.folder = storage.path(FOLDER);
   }
 
   /** Keeps what comes in until it has been looked at; leaves nothing when it is not taken or breaks off. */
-  async receive(bytes: Readable): Promise<{ path: string } | PhotoRefusal> {
+  async receive(bytes: Readable): Promise<{ path: string } | FileRefusal> {
     const path = this.pathOf(await this.newName('part'));
     // Opened before the first byte: a stream that breaks off at once would make the file after it was removed.
     const file = await open(path, 'wx', 0o600).catch(notStored(path));
@@ -95,7 +95,7 @@ export class PhotoFiles {
   }
 
   private async newName(extension: 'jpg' | 'part'): Promise<string> {
-    await this.storage.folder('photos');
+    await this.storage.folder(FOLDER);
     return `${this.random.token(24)}.${extension}`;
   }
 
@@ -108,7 +108,7 @@ export class PhotoFiles {
 function looking(): Transform {
   let size = 0;
   let head = Buffer.alloc(0);
-  const isOther = () => photoKind(head) === undefined;
+  const isOther = () => fileKind(head) === undefined;
   return new Transform({
     transform(chunk: Buffer, _encoding, done) {
       size += chunk.length;

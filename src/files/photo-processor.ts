@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Sharp, SharpOptions } from 'sharp';
-import { PHOTO_LIMITS, type PhotoRefusal } from './photo-rules.js';
+import { PHOTO_LIMITS, type FileRefusal } from './file-rules.js';
 
 const SECONDS = 10;
 const QUALITY = 82;
@@ -18,7 +18,7 @@ export class PhotoProcessor {
   private last: Promise<unknown> = Promise.resolve();
 
   /** The picture in a file, made anew; or why it cannot be. */
-  process(path: string): Promise<DevelopedPhoto | PhotoRefusal> {
+  process(path: string): Promise<DevelopedPhoto | FileRefusal> {
     const next = this.last.then(() => develop(path));
     this.last = next.catch(() => undefined);
     return next;
@@ -40,7 +40,7 @@ async function load(): Promise<(path: string, options: SharpOptions) => Sharp> {
   return sharp;
 }
 
-async function develop(path: string): Promise<DevelopedPhoto | PhotoRefusal> {
+async function develop(path: string): Promise<DevelopedPhoto | FileRefusal> {
   const sharp = await (ready ??= load());
   try {
     const { data, info } = await sharp(path, { limitInputPixels: PHOTO_LIMITS.pixels, failOn: 'error' })

@@ -4,10 +4,10 @@ import { isRefused } from '../core/database-errors.js';
 import { Log } from '../core/log.js';
 import { POOL } from '../core/tokens.js';
 import type { Multipart } from '../web/multipart.js';
-import { PhotoFiles } from './photo-files.js';
-import { unknownPhotos } from './photo-owners.js';
+import { FileStore } from './file-store.js';
+import { unknownFiles } from './file-owners.js';
 import { PhotoProcessor } from './photo-processor.js';
-import { PHOTO_REFUSALS, type PhotoRefusal } from './photo-rules.js';
+import { PHOTO_REFUSALS, type FileRefusal } from './file-rules.js';
 
 /** A photo that lies on the disk and waits for its row. */
 export interface TakenPhoto {
@@ -21,13 +21,13 @@ export interface TakenPhoto {
 }
 
 /** A file that is not taken, and why, for the page. */
-export interface RefusedPhoto {
+export interface RefusedFile {
   readonly field: string;
   readonly words: string;
 }
 
 /** What a form may bring. */
-export interface PhotoRules {
+export interface FileRules {
   /** Its file inputs; a file of another one was not sent by our page. */
   readonly fields: readonly string[];
   readonly most: number;
@@ -44,10 +44,10 @@ interface Received {
 
 /** Takes the photos of a form: all of them or none. */
 @Injectable()
-export class PhotoIntake {
+export class FileIntake {
   constructor(
     @Inject(POOL) private readonly pool: Pool,
-    private readonly files: PhotoFiles,
+    private readonly files: FileStore,
     private readonly processor: PhotoProcessor,
     private readonly log: Log,
   ) {}
@@ -58,9 +58,9 @@ export class PhotoIntake {
    */
   async take<Answer>(
     form: Multipart | undefined,
-    rules: PhotoRules,
+    rules: FileRules,
     write: (photos: readonly TakenPhoto[]) => Promise<Answer>,
-  ): Promise<{ answer: Answer } | { refused: readonly RefusedPhoto[] }> {
+  ): Promise<{ answer: Answer } | { refused: readonly RefusedFile[] }> {
     const received: Received[] = [];
     const kept: TakenPhoto[] = [];
     let isCertain = true;
@@ -84,9 +84,9 @@ export class PhotoIntake {
   /** What comes after the first that we do not take stays unread. */
   private async receive(
     form: Multipart | undefined,
-    rules: PhotoRules,
+    rules: FileRules,
     received: Received[],
-  ): Promise<RefusedPhoto | undefined> {
+  ): Promise<RefusedFile | undefined> {
     if (!form) return undefined;
     const { fields, most, tooMany } = rules;
     for await (const { field, name, bytes } of form.files()) {
@@ -101,10 +101,10 @@ export class PhotoIntake {
 
   private async develop(
     received: readonly Received[],
-    rules: PhotoRules,
+    rules: FileRules,
     kept: TakenPhoto[],
-  ): Promise<RefusedPhoto[]> {
-    const refused: RefusedPhoto[] = [];
+  ): Promise<RefusedFile[]> {
+    const refused: RefusedFile[] = [];
     for (const { field, name, path } of received) {
       const photo = await this.processor.process(path);
       if (typeof photo === 'string') {
@@ -121,14 +121,14 @@ export class PhotoIntake {
   private async removeUnknown(kept: readonly TakenPhoto[]): Promise<void> {
     if (kept.length === 0) return;
     try {
-      const unknown = await unknownPhotos(
+      const unknown = await unknownFiles(
         this.pool,
         kept.map(({ file }) => file),
       );
       await this.files.remove(...unknown);
     } catch (error) {
       // The sweep comes by; the answer is right all the same.
-      this.log.error(error, 'photos');
+      this.log.error(error, 'files');
     }
   }
 }
@@ -136,10 +136,10 @@ export class PhotoIntake {
 /** Names the file where its input may hold several: the only input of a form does, another one when it has brought more. */
 function refusal(
   { field, name }: Pick<Received, 'field' | 'name'>,
-  why: PhotoRefusal,
-  { fields, most }: PhotoRules,
+  why: FileRefusal,
+  { fields, most }: FileRules,
   others: readonly Received[],
-): RefusedPhoto {
+): RefusedFile {
   const words = PHOTO_REFUSALS[why];
   const isOneOfMany = (fields.length === 1 && most > 1) || others.some((other) => other.field === field);
   return { field, words: isOneOfMany ? `«${name}»: ${words[0]!.toLowerCase()}${words.slice(1)}` : words };

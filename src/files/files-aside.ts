@@ -3,7 +3,7 @@ import { access, mkdir, readdir, rename, rm, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Clock, secondsAfter } from '../core/clock.js';
 import { Storage } from '../core/storage.js';
-import { namesIn, PHOTO_NAME } from './photo-names.js';
+import { FOLDER, KEPT_NAME, namesIn } from './file-names.js';
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
@@ -12,7 +12,7 @@ export const ASIDE_DAYS = 30;
 
 /** Pictures that the database does not know, as after a restore from an older backup: in FILES_DIR, a folder for each day. */
 @Injectable()
-export class PhotosAside {
+export class FilesAside {
   constructor(
     private readonly storage: Storage,
     private readonly clock: Clock,
@@ -31,7 +31,7 @@ export class PhotosAside {
 
   /** What was set aside on a day, a part at a time. */
   names(day: string): AsyncGenerator<string[]> {
-    return namesIn(this.pathOf(day), (name) => PHOTO_NAME.test(name));
+    return namesIn(this.pathOf(day), (name) => KEPT_NAME.test(name));
   }
 
   /** Sets pictures aside; gives the folder, and how many they were: another instance may have been faster. */
@@ -39,7 +39,7 @@ export class PhotosAside {
     const folder = this.pathOf(dayOf(this.clock.now()));
     await mkdir(folder, { recursive: true, mode: 0o700 });
     const moved = await Promise.all(
-      names.map((name) => move(this.storage.path('photos', name), join(folder, name))),
+      names.map((name) => move(this.storage.path(FOLDER, name), join(folder, name))),
     );
     return { folder, count: moved.filter(Boolean).length };
   }
@@ -47,7 +47,7 @@ export class PhotosAside {
   /** Puts a picture back where it was; false when it was not set aside. */
   async takeBack(name: string): Promise<boolean> {
     const days = await this.days();
-    if (days.length > 0) await this.storage.folder('photos');
+    if (days.length > 0) await this.storage.folder(FOLDER);
     for (const day of days) {
       if (await this.back(day, name)) return true;
     }
@@ -56,7 +56,7 @@ export class PhotosAside {
 
   /** Puts a picture of one day back. */
   async back(day: string, name: string): Promise<boolean> {
-    const photo = this.storage.path('photos', name);
+    const photo = this.storage.path(FOLDER, name);
     // Never over one that stands there.
     if (
       await access(photo).then(

@@ -1,11 +1,11 @@
 /** Kinds of pictures that we take. */
-export type PhotoKind = 'jpeg' | 'png' | 'webp';
+export type FileKind = 'jpeg' | 'png' | 'webp';
 
 /** So many bytes at the beginning tell the kind. */
 export const SIGNATURE_BYTES = 12;
 
 /** What a file is by its first bytes, whatever its name and its sender say; undefined for all that we do not take. */
-export function photoKind(head: Buffer): PhotoKind | undefined {
+export function fileKind(head: Buffer): FileKind | undefined {
   const at = (from: number, to: number) => head.toString('latin1', from, to);
   if (at(0, 3) === '\xff\xd8\xff') return 'jpeg';
   if (at(0, 8) === '\x89PNG\r\n\x1a\n') return 'png';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { photoKind } from './photo-kind.js';
+import { fileKind } from './file-kind.js';
 
-const kind = (head: string) => photoKind(Buffer.from(head, 'latin1'));
+const kind = (head: string) => fileKind(Buffer.from(head, 'latin1'));
 
 describe('The kind of a picture', () => {
   it('is told by its first bytes', () => {
