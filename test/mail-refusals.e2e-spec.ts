@@ -411,6 +411,28 @@ describe('An answer to a letter', () => {
     expect(call.headers.get('reply-to')).toMatchObject({ value: [{ address: OFFICE }] });
     for (const { raw } of [letter, question, call]) expect(raw.match(/^Reply-To:/gim)).toHaveLength(1);
   });
+
+  it('is known as one of a person, stands in the thread, and bears the Message-ID of its row', async () => {
+    const thread = {
+      inReplyTo: '<last@mail.ru>',
+      references: ['<first@mail.ru>', 'made up\r\nBcc: x@example.test'],
+    };
+    const [row] = await world.database.query<{ id: string }>(
+      `INSERT INTO letters (kind, recipient, subject, data, not_after)
+       VALUES ('feedback-answer', 'vera@example.test', 'Ответ', $1, now() + interval '1 day') RETURNING id`,
+      [{ name: 'Вера', question: 'Когда?', answer: 'Завтра', thread }],
+    );
+    const answer = await world.mail.waitForLetter({ to: 'vera@example.test' });
+    expect(answer.messageId).toBe(`<${row!.id}@kabinet.maxkom.ru>`);
+    expect(header(answer.raw, 'In-Reply-To')).toBe('<last@mail.ru>');
+    expect(header(answer.raw, 'References')).toBe('<first@mail.ru> <last@mail.ru>');
+    expect(answer.raw).not.toMatch(/^(?:Bcc|Auto-Submitted|X-Auto-Response-Suppress):/im);
+
+    await registers('automatic');
+    const letter = await world.mail.waitForLetter({ to: 'automatic@example.test' });
+    expect(header(letter.raw, 'Auto-Submitted')).toBe('auto-generated');
+    expect(letter.raw).not.toMatch(/^(?:In-Reply-To|References):/im);
+  });
 });
 
 describe('A mail server on this machine that speaks TLS from the start', () => {

@@ -1,4 +1,5 @@
 import type { Company } from '../core/company.js';
+import type { Thread } from './message-id.js';
 import type { AnyTopic } from './topics.js';
 
 /**
@@ -35,7 +36,12 @@ export const LETTERS = {
   },
   'account-unlinked': { title: 'Лицевой счет отвязан', subject: 'Лицевой счет отвязан', secret: false },
   feedback: { title: 'Сообщение из обратной связи', subject: 'Сообщение из обратной связи', secret: false },
-  'feedback-answer': { title: 'Ответ на сообщение', subject: 'Ответ на ваше сообщение', secret: false },
+  'feedback-answer': {
+    title: 'Ответ на сообщение',
+    subject: 'Ответ на ваше сообщение',
+    secret: false,
+    byPerson: true,
+  },
   'readings-certificate': {
     title: 'Справка о показаниях',
     subject: 'Справка о передаче показаний',
@@ -86,6 +92,8 @@ interface KindOfLetter {
   readonly bulk?: AnyTopic;
   /** Of letters to one: the topic that a resident may refuse. */
   readonly topic?: AnyTopic;
+  /** Somebody of the office has written it to this receiver; all others say that a program has sent them. */
+  readonly byPerson?: boolean;
 }
 
 /** The name of a kind of letter, which is also the name of its templates. */
@@ -100,6 +108,11 @@ export function topicOf(kind: LetterKind): AnyTopic | undefined {
 /** Whether letters of this kind go to many, after all others. */
 export function isBulk(kind: LetterKind): boolean {
   return (LETTERS[kind] as KindOfLetter).bulk !== undefined;
+}
+
+/** Whether a person has written letters of this kind, not a program. */
+export function isByPerson(kind: LetterKind): boolean {
+  return (LETTERS[kind] as KindOfLetter).byPerson === true;
 }
 
 /** The kinds of letters in bulk, all of them or those of one topic. */
@@ -133,6 +146,8 @@ export interface NewLetter {
   /** The code that the letter carries; staff can then only have it made anew. */
   readonly authCodeId?: string;
   readonly replyTo?: ReplyTo;
+  /** The letters that it goes on from, so that mail programs show them together. */
+  readonly thread?: Thread;
   /** After this moment the letter is of no use and is not sent. */
   readonly notAfter?: Date;
 }

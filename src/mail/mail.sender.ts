@@ -5,8 +5,12 @@ import type { Config } from '../core/config.js';
 import { CONFIG } from '../core/tokens.js';
 import type { Letter } from './letter.entity.js';
 import { LetterTexts } from './letter-texts.js';
-import { type ReplyTo, topicOf } from './letters.js';
+import { isByPerson, type ReplyTo, topicOf } from './letters.js';
+import { messageIdOf, type Thread, threadHeaders } from './message-id.js';
 import { UnsubscribeLink } from './unsubscribe-link.js';
+
+/** What keeps programs from answering (RFC 3834, and Exchange in its own words). */
+const BY_PROGRAM = { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' };
 
 /** Hands one letter over to the mail server, as HTML and as text. */
 @Injectable()
@@ -25,7 +29,6 @@ export class MailSender {
     // One about an emergency names nobody: it cannot be switched off.
     const unsubscribe = topic && userNo !== undefined ? this.unsubscribe.of(userNo, topic) : undefined;
     const context = { ...letter.data, company, publicUrl, subject: letter.subject, unsubscribe };
-    const domain = mailFrom.slice(mailFrom.indexOf('@') + 1);
     await this.mailer.sendMail({
       from: { name: company.name, address: mailFrom },
       to: { name: oneLine(letter.recipientName), address: letter.recipient },
@@ -36,13 +39,10 @@ export class MailSender {
       template: letter.kind,
       context,
       text: this.texts.of(letter.kind, context),
-      messageId: `<${letter.id}@${domain}>`,
+      messageId: messageIdOf(letter.id, mailFrom),
+      ...threadHeaders(letter.data?.['thread'] as Thread | undefined),
       date: letter.createdAt,
-      headers: {
-        'Auto-Submitted': 'auto-generated',
-        'X-Auto-Response-Suppress': 'All',
-        ...oneClick(unsubscribe),
-      },
+      headers: { ...(!isByPerson(letter.kind) && BY_PROGRAM), ...oneClick(unsubscribe) },
       disableFileAccess: true,
       disableUrlAccess: true,
     });

@@ -7,6 +7,7 @@ import { CONFIG } from '../core/tokens.js';
 import { Letter } from './letter.entity.js';
 import { type BulkLetter, isBulk, type LetterKind, type NewLetter, subjectOf } from './letters.js';
 import { affected, rowsOf } from '../core/query.js';
+import { messageIdOf } from './message-id.js';
 import { waits } from './letters.sql.js';
 
 const DAY_SECONDS = 86_400;
@@ -64,19 +65,25 @@ export class MailService {
     for (const listener of this.listeners.get(letter.kind) ?? []) await listener(letter);
   }
 
-  async queue(tx: EntityManager, letter: NewLetter): Promise<void> {
+  /** Takes a letter, and tells the Message-ID with which it will leave. */
+  async queue(tx: EntityManager, letter: NewLetter): Promise<string> {
     const now = this.clock.now();
-    await tx.insert(Letter, {
+    const { identifiers } = await tx.insert(Letter, {
       kind: letter.kind,
       recipient: letter.to,
       recipientName: letter.name ?? '',
       subject: subjectOf(letter.kind, this.config.company, letter.subjectEnd),
       userId: letter.userId ?? null,
       authCodeId: letter.authCodeId ?? null,
-      data: { ...letter.data, ...(letter.replyTo && { replyTo: letter.replyTo }) } as never,
+      data: {
+        ...letter.data,
+        ...(letter.replyTo && { replyTo: letter.replyTo }),
+        ...(letter.thread && { thread: letter.thread }),
+      } as never,
       notAfter: letter.notAfter ?? secondsAfter(now, DAY_SECONDS),
     });
     this.queued.emit('letter');
+    return messageIdOf((identifiers[0] as { id: string }).id, this.config.mailFrom);
   }
 
   /**
