@@ -33,12 +33,15 @@ const OWNERS = {
     ...['executors', 'message_templates', 'outage_refusals', 'request_categories', 'request_events'],
     ...['request_numbers', 'request_photos', 'request_viewers', 'service_requests'],
   ],
+  messages: [
+    ...['appeal_events', 'appeal_files', 'appeal_numbers', 'appeal_threads', 'appeal_topics', 'appeals'],
+  ],
   feedback: ['feedback'],
 };
 /** What modules offer of their tables. */
 const VIEWS = {
   users: ['residents'],
-  staff: ['staff_names'],
+  staff: ['office_people', 'staff_names'],
   accounts: ['account_places', 'active_links', 'house_addresses'],
   notifications: ['letter_refusals', 'letter_subscribers'],
   billing: ['current_documents'],

@@ -15,6 +15,7 @@ import { ProfileModule } from './profile/profile.module.js';
 import { MetersModule } from './meters/meters.module.js';
 import { DeskModule } from './requests/desk/desk.module.js';
 import { RequestsModule } from './requests/requests.module.js';
+import { MessagesModule } from './messages/messages.module.js';
 import { FeedbackModule } from './feedback/feedback.module.js';
 import { MailModule } from './mail/mail.module.js';
 import { SendingModule } from './mail/sending.module.js';
@@ -58,6 +59,7 @@ export class AppModule {
         ReadingsModule,
         RequestsModule,
         DeskModule,
+        MessagesModule,
         FeedbackModule,
         PagesModule,
         ...(config.mailbox ? [mailbox()] : []),

@@ -31,7 +31,7 @@ const USAGE = `Commands:
   npm run import -- charges|balances|payments FILE [--dry-run] [--errors WRONG.csv] [--profile NAME]
   npm run import -- meters FILE [--dry-run] [--errors WRONG.csv] [--account-length DIGITS]
   npm run import -- undo NUMBER
-  npm run staff:create -- --login LOGIN --email EMAIL --role administrator|accountant|dispatcher|operator [--name NAME]
+  npm run staff:create -- --login LOGIN --email EMAIL --role administrator|accountant|dispatcher|moderator|operator [--name NAME]
   npm run staff:password -- --login LOGIN`;
 
 /** Nest's own words: errors only, each in one line. */

@@ -17,6 +17,7 @@ describe('The demo company', () => {
       'operator',
       'dispatcher',
       'accountant',
+      'moderator',
       'administrator',
     ]);
     for (const { login, password } of demo.people) {

@@ -13,7 +13,7 @@ import { act, enterOffice, hire, list, loadDemo, STAFF_PASSWORD } from './suppor
 import { register, signIn } from './support/resident.js';
 import { startWorld, type World } from './support/world.js';
 
-const ROLES = ['operator', 'dispatcher', 'accountant', 'administrator'] as const;
+const ROLES = ['operator', 'dispatcher', 'accountant', 'moderator', 'administrator'] as const;
 const NOBODY_HAS = '00000000-0000-4000-8000-000000000000';
 
 let world: World;

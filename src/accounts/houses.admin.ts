@@ -1,4 +1,4 @@
-import { ALL_STAFF } from '../panel/person.js';
+import { HOUSE_READERS } from '../panel/person.js';
 import { Injectable } from '@nestjs/common';
 import { number, text } from '../panel/columns.js';
 import { PanelPart, matches, type PanelDefinition, type PanelResource } from '../panel/declaration.js';
@@ -12,7 +12,7 @@ export class HousesAdmin implements PanelDefinition {
       id: 'houses',
       label: 'Дома',
       menu: { group: 'window', place: 3 },
-      roles: ALL_STAFF,
+      roles: HOUSE_READERS,
       from: 'houses h',
       idSql: 'h.id',
       title: 'address',

@@ -45,6 +45,8 @@ export interface Config {
   readonly exchangeWarnHours: number;
   /** Residents are reminded of readings so many days before the last one. */
   readonly readingReminderDays: number;
+  /** How many working days before its end the term of an entry begins to be called soon over. */
+  readonly appealsSoonDays: number;
   /** When a term begins to be called soon over: in its last hundredths or its last minutes, whichever begins first. */
   readonly requestsSoon: { readonly percent: number; readonly minutes: number };
   readonly throttleFactor: number;
@@ -124,6 +126,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
       percent: read.integer('REQUESTS_SOON_PERCENT', 25, 1, 90),
       minutes: read.integer('REQUESTS_SOON_MINUTES', 60, 1, 1440),
     },
+    appealsSoonDays: read.integer('APPEALS_SOON_DAYS', 4, 1, 30),
     throttleFactor: read.integer('THROTTLE_FACTOR', 1, 1, 1_000_000),
     ...vkId(read),
     receiptQrNames: read.oneOf('RECEIPT_QR_NAMES', ['on', 'off'], 'off') === 'on',

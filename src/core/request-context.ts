@@ -27,7 +27,7 @@ export interface SignedInUser {
 }
 
 /** Roles of the people of the office. */
-export type StaffRole = 'operator' | 'dispatcher' | 'accountant' | 'administrator';
+export type StaffRole = 'operator' | 'dispatcher' | 'accountant' | 'moderator' | 'administrator';
 
 /** Who of the office makes a request; read anew each time, so that a dismissed person is out at once. */
 export interface SignedInStaff {

@@ -61,6 +61,24 @@ export const LETTERS = {
     secret: false,
     topic: 'requests',
   },
+  'appeal-registered': {
+    title: 'Обращение зарегистрировано',
+    subject: 'Обращение зарегистрировано',
+    secret: false,
+  },
+  'appeal-answer': {
+    title: 'Ответ на обращение',
+    subject: 'Ответ на обращение',
+    secret: false,
+    byPerson: true,
+  },
+  'appeal-dismissed': { title: 'Обращение закрыто', subject: 'Обращение закрыто без ответа', secret: false },
+  'appeal-received': { title: 'Новое обращение', subject: 'Новое обращение', secret: false },
+  'appeal-forwarded': {
+    title: 'Обращение передано сотруднику',
+    subject: 'Вам передали обращение',
+    secret: false,
+  },
   receipt: { title: 'Новая квитанция', subject: 'Новая квитанция', secret: false, bulk: 'receipts' },
   'readings-reminder': {
     title: 'Напоминание о показаниях',

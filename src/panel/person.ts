@@ -18,9 +18,11 @@ export interface PanelPerson {
 }
 
 /** Sets of roles: an administrator may do what others may. */
-export const ALL_STAFF = ['operator', 'dispatcher', 'accountant', 'administrator'] as const;
-/** Everybody but dispatchers, who need neither money nor meters. */
+export const ALL_STAFF = ['operator', 'dispatcher', 'accountant', 'moderator', 'administrator'] as const;
+/** Everybody but dispatchers and moderators, who need neither money nor meters. */
 export const CLERKS = ['operator', 'accountant', 'administrator'] as const;
+/** Everybody whose work is about houses. */
+export const HOUSE_READERS = ['operator', 'dispatcher', 'accountant', 'administrator'] as const;
 export const OPERATORS = ['operator', 'administrator'] as const;
 export const DISPATCHERS = ['dispatcher', 'administrator'] as const;
 /** Those who speak with residents. */
@@ -33,6 +35,7 @@ export const STAFF_ROLES: Record<StaffRole, string> = {
   operator: 'Оператор',
   dispatcher: 'Диспетчер',
   accountant: 'Бухгалтер',
+  moderator: 'Модератор',
   administrator: 'Администратор',
 };
 
@@ -41,7 +44,7 @@ export function isStaffRole(value: string): value is StaffRole {
   return Object.hasOwn(STAFF_ROLES, value);
 }
 
-/** Where somebody begins: a dispatcher works at the desk, the work of the others stands in the panel. */
+/** Where somebody begins: dispatchers and moderators work in the office, the work of the others stands in the panel. */
 export function homeOf(role: StaffRole): string {
-  return role === 'dispatcher' ? '/office' : '/admin';
+  return role === 'dispatcher' || role === 'moderator' ? '/office' : '/admin';
 }

@@ -8,7 +8,7 @@ import type { StaffService } from './staff.service.js';
 const RESET_USAGE = 'npm run staff:password -- --login LOGIN';
 
 const USAGE =
-  'npm run staff:create -- --login LOGIN --email EMAIL --role administrator|accountant|dispatcher|operator [--name NAME]';
+  'npm run staff:create -- --login LOGIN --email EMAIL --role administrator|accountant|dispatcher|moderator|operator [--name NAME]';
 
 /** Adds somebody of the office from the command line and prints a one-time password; returns the exit code. */
 export async function createStaff(

@@ -53,6 +53,7 @@ export class StaffAdmin implements PanelDefinition {
             operator: { label: STAFF_ROLES.operator },
             dispatcher: { label: STAFF_ROLES.dispatcher },
             accountant: { label: STAFF_ROLES.accountant },
+            moderator: { label: STAFF_ROLES.moderator },
             administrator: { label: STAFF_ROLES.administrator },
           },
           'list',

@@ -8,6 +8,7 @@ const ROLES: Record<StaffRole, string> = {
   operator: 'оператор',
   dispatcher: 'диспетчер',
   accountant: 'бухгалтер',
+  moderator: 'модератор',
   administrator: 'администратор',
 };
 

@@ -32,6 +32,7 @@ const PEOPLE: readonly { role: StaffRole; name: string }[] = [
   { role: 'operator', name: 'Ольга Синицына' },
   { role: 'dispatcher', name: 'Марина Седова' },
   { role: 'accountant', name: 'Тамара Счётова' },
+  { role: 'moderator', name: 'Вера Редькина' },
   { role: 'administrator', name: 'Ирина Белова' },
 ];
 

@@ -1,0 +1,154 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import type { Config } from '../core/config.js';
+import { Clock } from '../core/clock.js';
+import { one, rowsOf } from '../core/query.js';
+import { CONFIG } from '../core/tokens.js';
+import type { NewLetter } from '../mail/letters.js';
+import { MailService } from '../mail/mail.service.js';
+import { calendarDay } from '../text/month.js';
+import {
+  type Appeal,
+  APPEAL_CHANNELS,
+  APPEAL_KINDS,
+  type AppealActor,
+  type NewAppealEvent,
+} from './appeal.js';
+
+/** Whom letters about an entry go to. */
+interface Receiver {
+  readonly email: string;
+  readonly name: string;
+  /** A resident who has confirmed the address; anybody may type that of somebody else. */
+  readonly userId?: string;
+}
+
+/** Writes to the author of an entry, to the office and to colleagues. */
+@Injectable()
+export class AppealLetters {
+  constructor(
+    private readonly mail: MailService,
+    private readonly clock: Clock,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  /** Queues the letter about an event that its author may read, where the event asks for one. */
+  async tell(tx: EntityManager, appeal: Appeal, event: NewAppealEvent): Promise<void> {
+    if (event.kind === 'registered') await this.registered(tx, appeal);
+    if (event.kind === 'answered') await this.answered(tx, appeal, event);
+    if (event.kind === 'dismissed') await this.dismissed(tx, appeal, event.text ?? '');
+  }
+
+  /** Tells a colleague that an entry is theirs now. */
+  async forwarded(
+    tx: EntityManager,
+    appeal: Appeal,
+    colleague: { readonly name: string; readonly email: string },
+    note: string,
+    by: AppealActor,
+  ): Promise<void> {
+    if (colleague.email === '') return;
+    await this.send(tx, appeal, {
+      ...{ kind: 'appeal-forwarded', to: colleague.email, name: colleague.name },
+      data: { ...this.about(appeal), note, by: by.name, page: `/office/messages/${appeal.id}` },
+    });
+  }
+
+  private async registered(tx: EntityManager, appeal: Appeal): Promise<void> {
+    const to = await this.receiver(tx, appeal);
+    if (to && !appeal.silent) {
+      await this.sendToAuthor(tx, appeal, {
+        ...{ kind: 'appeal-registered', to: to.email, name: to.name, userId: to.userId },
+        // a stranger may have typed any address: what they wrote is not sent there
+        data: {
+          ...this.about(appeal),
+          text: to.userId === undefined ? '' : appeal.text,
+          ...this.page(appeal),
+        },
+      });
+    }
+    if (appeal.channel !== 'cabinet' && appeal.channel !== 'site') return;
+    const { author_name: name, author_email: address } = appeal;
+    await this.send(tx, appeal, {
+      ...{ kind: 'appeal-received', to: this.config.company.email },
+      data: {
+        ...this.about(appeal),
+        ...{ text: appeal.text, name, contact: [address, appeal.author_phone].filter(Boolean).join(', ') },
+        page: `/office/messages/${appeal.id}`,
+      },
+      ...(address !== '' && { replyTo: { name, address } }),
+    });
+  }
+
+  private async answered(
+    tx: EntityManager,
+    appeal: Appeal,
+    { text = '', details }: NewAppealEvent,
+  ): Promise<void> {
+    const to = await this.receiver(tx, appeal);
+    if (!to) return;
+    const signed = details?.['signed'];
+    await this.sendToAuthor(tx, appeal, {
+      ...{ kind: 'appeal-answer', to: to.email, name: to.name, userId: to.userId },
+      data: { ...this.about(appeal), answer: text, signed, ...this.page(appeal) },
+    });
+  }
+
+  private async dismissed(tx: EntityManager, appeal: Appeal, reason: string): Promise<void> {
+    const to = await this.receiver(tx, appeal);
+    if (!to) return;
+    await this.sendToAuthor(tx, appeal, {
+      ...{ kind: 'appeal-dismissed', to: to.email, name: to.name, userId: to.userId },
+      data: { ...this.about(appeal), reason, ...this.page(appeal) },
+    });
+  }
+
+  /** To people of the office. */
+  private async send(tx: EntityManager, { number }: Appeal, letter: NewLetter): Promise<void> {
+    await this.mail.queue(tx, { ...letter, subjectEnd: `, № ${number}` });
+  }
+
+  /** To the author: all letters about an entry are one conversation, in which an answer finds its place. */
+  private async sendToAuthor(tx: EntityManager, { id, number }: Appeal, letter: NewLetter): Promise<void> {
+    const before = await rowsOf<{ message_id: string }>(
+      tx,
+      'SELECT message_id FROM appeal_threads WHERE appeal_id = $1 ORDER BY at DESC, message_id LIMIT 20',
+      [id],
+    );
+    const references = before.map((row) => row.message_id).reverse();
+    const inReplyTo = references.at(-1);
+    const messageId = await this.mail.queue(tx, {
+      ...letter,
+      subjectEnd: `, № ${number}`,
+      ...(inReplyTo !== undefined && { thread: { inReplyTo, references } }),
+    });
+    await tx.query('INSERT INTO appeal_threads (message_id, appeal_id, at) VALUES ($1, $2, $3)', [
+      ...[messageId, id, this.clock.now()],
+    ]);
+  }
+
+  private about(appeal: Appeal): Record<string, unknown> {
+    return {
+      ...{ number: appeal.number, kind: APPEAL_KINDS[appeal.kind], channel: APPEAL_CHANNELS[appeal.channel] },
+      ...{ title: appeal.title, address: appeal.address },
+      due: appeal.due_day === null ? '' : calendarDay(appeal.due_day),
+    };
+  }
+
+  private page({ id, user_id: userId }: Appeal): { page?: string } {
+    return userId === null ? {} : { page: `/book/entries/${id}` };
+  }
+
+  private async receiver(tx: EntityManager, appeal: Appeal): Promise<Receiver | undefined> {
+    const resident =
+      appeal.user_id === null
+        ? undefined
+        : await one<{ id: string; email: string; name: string }>(
+            tx,
+            "SELECT id, email, name FROM residents WHERE id = $1 AND status = 'active'",
+            [appeal.user_id],
+          );
+    if (resident) return { email: resident.email, name: resident.name, userId: resident.id };
+    return appeal.author_email === '' ? undefined : { email: appeal.author_email, name: appeal.author_name };
+  }
+}

@@ -1,0 +1,46 @@
+/** What can happen to an entry; the words are those of the timeline. */
+const APPEAL_EVENTS = {
+  registered: 'Зарегистрировано',
+  taken: 'Взято в работу',
+  forwarded: 'Передано коллеге',
+  note: 'Заметка для коллег',
+  answered: 'Ответ',
+  'asked-back': 'Вопрос к ответу',
+  letter: 'Письмо',
+  'auto-reply': 'Автоматический ответ',
+  undelivered: 'Ответ не доставлен',
+  dismissed: 'Закрыто без ответа',
+  resumed: 'Снова в работе',
+  rated: 'Оценка ответа',
+  classified: 'Уточнены вид и тема',
+  matched: 'Определён автор',
+  scan: 'Приложен скан',
+  consent: 'Разрешение опубликовать отозвано',
+  published: 'Опубликовано в книге',
+  unpublished: 'Убрано из книги',
+  'not-published': 'Решено не публиковать',
+} as const;
+
+export type AppealEventKind = keyof typeof APPEAL_EVENTS;
+
+/** An event in the words of its timeline: what happened, and what was said of it. */
+export function appealEventWords(
+  kind: AppealEventKind,
+  details: Record<string, unknown>,
+): { title: string; by: string } {
+  const told = (name: string): string => {
+    const value = details[name];
+    return typeof value === 'string' ? value : typeof value === 'number' ? String(value) : '';
+  };
+  const title = APPEAL_EVENTS[kind];
+  switch (kind) {
+    case 'forwarded':
+      return { title: `Передано: ${told('to')}`, by: '' };
+    case 'rated':
+      return { title: `Ответ помог на ${told('rating')} из 5`, by: '' };
+    case 'classified':
+      return { title: `Теперь это ${told('words')}`, by: '' };
+    default:
+      return { title, by: told('signed') };
+  }
+}

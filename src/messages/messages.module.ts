@@ -1,0 +1,35 @@
+import { Module } from '@nestjs/common';
+import { MailModule } from '../mail/mail.module.js';
+import { AppealChanges } from './appeal-changes.js';
+import { AppealFacts } from './appeal-facts.service.js';
+import { AppealLetters } from './appeal-letters.js';
+import { AppealRegistration } from './appeal-registration.service.js';
+import { AppealTerms } from './appeal-terms.service.js';
+import { AppealTopics } from './appeal-topics.service.js';
+import { AppealWork } from './appeal-work.service.js';
+import { ResidentAppeals } from './resident-appeals.service.js';
+
+/** What people write to the office: the book of complaints and suggestions, questions, letters. */
+@Module({
+  imports: [MailModule],
+  providers: [
+    AppealTopics,
+    AppealTerms,
+    AppealLetters,
+    AppealChanges,
+    AppealRegistration,
+    AppealWork,
+    AppealFacts,
+    ResidentAppeals,
+  ],
+  exports: [
+    AppealTopics,
+    AppealTerms,
+    AppealChanges,
+    AppealRegistration,
+    AppealWork,
+    AppealFacts,
+    ResidentAppeals,
+  ],
+})
+export class MessagesModule {}

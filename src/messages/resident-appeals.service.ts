@@ -1,0 +1,122 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Pool } from 'pg';
+import { Clock, secondsAfter } from '../core/clock.js';
+import { Prepared } from '../core/database.js';
+import { POOL } from '../core/tokens.js';
+import { type Appeal, APPEAL_COLUMNS, type AppealActor, type AppealFile } from './appeal.js';
+import { AppealChanges, type AppealOutcome } from './appeal-changes.js';
+import { ASK_BACK_DAYS, mayMove } from './appeal-states.js';
+import { AppealTerms } from './appeal-terms.service.js';
+import { AppealTopics } from './appeal-topics.service.js';
+import { type AppealEventRow, type AppealFileRow, FILES_OF_EVENTS, OPEN_EVENTS } from './appeals.sql.js';
+
+const DAY_SECONDS = 86_400;
+const PAGE = 20;
+const LAST_ID = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
+const FAR_AHEAD = new Date('9999-01-01');
+
+const OWN = new Prepared<Appeal>(
+  'appeals of resident',
+  `SELECT ${APPEAL_COLUMNS} FROM appeals a WHERE a.user_id = $1 AND (a.registered_at, a.id) < ($2, $3)
+   ORDER BY a.registered_at DESC, a.id DESC LIMIT $4`,
+);
+const OWN_ONE = new Prepared<Appeal>(
+  'appeal for resident',
+  `SELECT ${APPEAL_COLUMNS} FROM appeals a WHERE a.id = $1 AND a.user_id = $2`,
+);
+
+/** Entries as their author sees them: nobody else does, not even those who live in the same flat. */
+@Injectable()
+export class ResidentAppeals {
+  constructor(
+    @Inject(POOL) private readonly pool: Pool,
+    private readonly changes: AppealChanges,
+    private readonly topics: AppealTopics,
+    private readonly terms: AppealTerms,
+    private readonly clock: Clock,
+  ) {}
+
+  /** A page of the list, the newest first; the next begins before the last of this one. */
+  list(userId: string, before?: { registeredAt: Date; id: string }): Promise<Appeal[]> {
+    const { registeredAt, id } = before ?? { registeredAt: FAR_AHEAD, id: LAST_ID };
+    return OWN.rows(this.pool, userId, registeredAt, id, PAGE);
+  }
+
+  /** An entry with what its author may read of what happened; undefined where it is missing or foreign. */
+  async find(
+    userId: string,
+    id: string,
+  ): Promise<{ appeal: Appeal; events: AppealEventRow[]; files: AppealFileRow[] } | undefined> {
+    const appeal = await OWN_ONE.first(this.pool, id, userId);
+    if (!appeal) return undefined;
+    const [events, files] = await Promise.all([
+      OPEN_EVENTS.rows(this.pool, id),
+      FILES_OF_EVENTS.rows(this.pool, id, true),
+    ]);
+    return { appeal, events, files };
+  }
+
+  /** Whether a question to the answer may still be asked: once, within a month. */
+  mayAskBack({ state, answered_at: answeredAt, asked_back_at: asked }: Appeal): boolean {
+    return (
+      mayMove(state, 'askBack', 'resident') &&
+      asked === null &&
+      this.clock.now() < secondsAfter(answeredAt!, ASK_BACK_DAYS * DAY_SECONDS)
+    );
+  }
+
+  /** The one question to the answer: the number stays, the term runs anew. */
+  askBack(
+    userId: string,
+    id: string,
+    { text, files }: { readonly text: string; readonly files: readonly AppealFile[] },
+    actor: AppealActor,
+  ): Promise<AppealOutcome> {
+    return this.change(userId, id, async (appeal, tx) => {
+      if (appeal.asked_back_at !== null) return 'Вопрос к этому ответу уже задан';
+      if (!this.mayAskBack(appeal)) {
+        return appeal.state === 'answered'
+          ? `Задать вопрос к ответу можно было в течение ${ASK_BACK_DAYS} дней. Напишите новое обращение`
+          : 'На это обращение ещё нет ответа';
+      }
+      const now = this.clock.now();
+      const topic = (await this.topics.find(appeal.topic, tx))!;
+      const due = await this.terms.due(tx, this.terms.dayOf(now), topic);
+      return {
+        set: {
+          ...{ state: 'conversation', asked_back_at: now },
+          ...{ due_day: due?.due ?? null, soon_day: due?.soon ?? null },
+        },
+        events: [{ kind: 'asked-back', actor, text, open: true }],
+        files,
+      };
+    });
+  }
+
+  /** «Помог ли ответ»: a mark from 1 to 5, which may be changed until there is another answer. */
+  rate(
+    userId: string,
+    id: string,
+    { rating, text }: { readonly rating: number; readonly text: string },
+    actor: AppealActor,
+  ): Promise<AppealOutcome> {
+    return this.change(userId, id, (appeal) =>
+      appeal.state === 'answered'
+        ? {
+            set: { rating, rating_text: text },
+            events: [{ kind: 'rated', actor, text, details: { rating }, open: true }],
+          }
+        : 'Оценить можно ответ, а на это обращение его ещё нет',
+    );
+  }
+
+  private change(
+    userId: string,
+    id: string,
+    decide: Parameters<AppealChanges['change']>[1],
+  ): Promise<AppealOutcome> {
+    return this.changes.change(id, (appeal, tx) =>
+      appeal.user_id === userId ? decide(appeal, tx) : 'Это обращение не ваше',
+    );
+  }
+}
