@@ -37,6 +37,7 @@ const CALCULATIONS = [
   '^src/(text|imports)/[^/.]+\\.ts$',
   '^src/billing/formats/(headings|formats|more-accounts)\\.ts$',
   '^src/core/ids\\.ts$',
+  '^src/messages/book/personal/[^/]+\\.ts$',
   '^src/meters/meter\\.ts$',
   '^src/receipts/(receipt|charges-table)\\.ts$',
   '^(node:)?(url|module|crypto)$',
