@@ -9,6 +9,7 @@ import { isOneC } from '../src/billing/formats/one-c.js';
 import { isSberRegistry } from '../src/billing/formats/sber.js';
 import { identifierOf } from '../src/billing/import/matching.js';
 import { normaliseCodeWord } from '../src/code-words/code-word.js';
+import { personalData } from '../src/messages/book/personal-data.js';
 import { refusalOf } from '../src/mail/smtp-refusal.js';
 import { dialUnits, readDial } from '../src/meters/dial.js';
 import { resourceOfService, tariffOfService } from '../src/meters/resource.js';
@@ -128,6 +129,7 @@ const RULES: Record<string, (text: string) => unknown> = {
   isOneC: (text) => isOneC(Buffer.from(text)),
   noteOf: (text) => noteOf(text, text),
   identifierOf,
+  personalData: (text) => personalData(text),
   resourceOfService,
   tariffOfService: (text) => tariffOfService(text, 3),
   ...Object.fromEntries(
