@@ -189,7 +189,15 @@ describe('A dispatcher', () => {
     const print = await sedova.get(`${path}/print`);
     expect(print.text).toContain('Нет холодной воды');
     expect(print.text).not.toContain('Бригада Кузнецова');
-    await (await sedova.get(path)).form(/end$/).submit();
+    const page = await sedova.get(path);
+    expect(page.text).toContain('Напечатать на дверь');
+    await page.form(/end$/).submit();
+    expect((await sedova.get(path)).text).not.toContain('Напечатать на дверь');
+    const late = await sedova.get(`${path}/print`, { check: false });
+    expect([late.status, (await late.follow()).text]).toEqual([
+      303,
+      expect.stringContaining('Это уже закончилось'),
+    ]);
   });
 });
 

@@ -212,6 +212,16 @@ describe('A dispatcher', () => {
     expect(await stateOf(world, other)).toMatchObject({ state: 'open', reopened: 1, finished_at: null });
   });
 
+  it('sends the order again to whoever had a request that is open again', async () => {
+    const executor = await giveExecutor(world, 'Тихонов Глеб');
+    await world.database.query("UPDATE executors SET email = 'gleb@example.test' WHERE id = $1", [executor]);
+    const id = await giveRequest(world);
+    await world.database.query('UPDATE service_requests SET executor_id = $2 WHERE id = $1', [id, executor]);
+    await act(sedova, id, 'complete', { work: 'Прочистили' });
+    await act(sedova, id, 'reopen', { text: 'Снова стоит вода' });
+    await world.mail.waitForLetter({ to: 'gleb@example.test', subject: 'Наряд' });
+  });
+
   it('puts right what was written down wrongly, and the terms follow from the same registration', async () => {
     const house = await giveHouse(world, 'г. Иркутск, ул. Уточнений, д. 3');
     const id = await giveRequest(world, { address: 'где-то на Уточнений', category: 'yard', ago: 10 });

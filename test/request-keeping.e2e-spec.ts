@@ -10,9 +10,12 @@ import { Housekeeping } from '../src/core/housekeeping.js';
 import { KeptFiles } from '../src/core/kept-files.js';
 import { Log } from '../src/core/log.js';
 import { Random } from '../src/core/random.js';
+import { Secrets } from '../src/core/secrets.js';
 import { Storage } from '../src/core/storage.js';
 import { MailService } from '../src/mail/mail.service.js';
 import { RequestCategories } from '../src/requests/categories.service.js';
+import { ExecutorLetters } from '../src/requests/executors/executor-letters.js';
+import { ExecutorLinks } from '../src/requests/executors/executor-links.js';
 import { RequestChanges } from '../src/requests/request-changes.js';
 import { requestChores } from '../src/requests/request-chores.js';
 import { RequestLetters } from '../src/requests/request-letters.js';
@@ -40,9 +43,12 @@ beforeAll(async () => {
   const { master } = source.driver as unknown as { master: Pool };
   const files = new KeptFiles(new Storage(config, master, clock, log), new Random(), clock);
   const categories = new RequestCategories(source);
-  const letters = new RequestLetters(source, clock, new MailService(config, clock), categories, config);
+  const mail = new MailService(config, clock);
+  const letters = new RequestLetters(source, clock, mail, categories, config);
   const changes = new RequestChanges(source, letters, clock, config);
-  work = new RequestWork(source, changes, categories, clock, config);
+  const links = new ExecutorLinks(source, new Secrets(config.appSecret), clock, config);
+  const orders = new ExecutorLetters(mail, links, categories, clock, config);
+  work = new RequestWork(source, changes, categories, orders, clock, config);
   instances = [0, 1].map(() => {
     const housekeeping = new Housekeeping(source, config, files, log);
     housekeeping.add(...requestChores(work));

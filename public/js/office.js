@@ -1,4 +1,4 @@
-// Only helps. A button, link or field says its key by data-key: KeyY, Slash, Ctrl+Enter, whatever the layout.
+// Only helps. Buttons, links and fields name keys of any layout in data-key: Ctrl+Enter.
 (() => {
   'use strict';
 
@@ -31,7 +31,7 @@
       .join(' + ');
   }
 
-  /** Pressed by chance, or by voice. */
+  /** By chance, or by voice. */
   const isBare = (key) => !key.includes('+') && !/^(Escape|Enter|F\d+|Arrow\w+)$/.test(key);
 
   const scope = () => document.querySelector('dialog[open]') ?? document;
@@ -85,7 +85,7 @@
       'dialog',
       { className: 'key-list', ariaLabel: 'Клавиши этой страницы' },
       make('h2', { textContent: 'Клавиши этой страницы' }),
-      make('ul', {}, ...rows),
+      make('ul', {}, ...all('[data-own-key]').map((item) => item.cloneNode(1)), ...rows),
       make('label', {}, on, make('span', { textContent: 'Работают клавиши из одной буквы' })),
       close,
     );

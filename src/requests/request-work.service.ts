@@ -3,6 +3,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { Clock, minuteIn } from '../core/clock.js';
 import type { Config } from '../core/config.js';
 import { CONFIG } from '../core/tokens.js';
+import { ExecutorLetters } from './executors/executor-letters.js';
 import { duesOf, RequestCategories } from './categories.service.js';
 import {
   type RequestChange,
@@ -44,6 +45,7 @@ export class RequestWork {
     private readonly database: DataSource,
     private readonly changes: RequestChanges,
     private readonly categories: RequestCategories,
+    private readonly letters: ExecutorLetters,
     private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
@@ -156,7 +158,9 @@ export class RequestWork {
     if (moves.includes('reopen') && request.parent_id !== null) {
       events.unshift({ kind: 'unmerged', actor, open: false });
     }
-    return { set: Object.assign({}, ...values, set, { state }) as RequestValues, events, photos };
+    const all = Object.assign({}, ...values, set, { state }) as RequestValues;
+    if (moves.includes('reopen')) await this.letters.tellAgain(tx, { ...request, ...all });
+    return { set: all, events, photos };
   }
 
   private async valuesOf(

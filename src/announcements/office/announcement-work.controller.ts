@@ -71,6 +71,9 @@ export class AnnouncementWorkController {
   @Get(':id/print')
   async print(@Id('id') id: string): Promise<Page> {
     const it = await this.found(id);
+    if (it.ended_at !== null) {
+      return redirect(`/office/announcements/${id}`, 'Это уже закончилось, печатать нечего.');
+    }
     const { publicUrl, timeZone } = this.config;
     return view('announcements/office/print', {
       ...{ title: 'Объявление на дверь', layout: 'print', id, text: it.text, news: it.kind === 'news' },

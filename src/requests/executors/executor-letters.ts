@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Clock } from '../../core/clock.js';
 import type { Config } from '../../core/config.js';
+import { one } from '../../core/query.js';
 import { CONFIG } from '../../core/tokens.js';
 import { MailService } from '../../mail/mail.service.js';
 import { until } from '../../text/moments.js';
@@ -20,6 +21,17 @@ export class ExecutorLetters {
     private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
+
+  /** Sends the order of a request that is open again to whoever had it. */
+  async tellAgain(tx: EntityManager, request: ServiceRequest): Promise<void> {
+    if (request.executor_id === null) return;
+    const executor = await one<{ id: string; name: string; email: string }>(
+      tx,
+      'SELECT id, name, email FROM executors WHERE id = $1 AND disabled_at IS NULL',
+      [request.executor_id],
+    );
+    if (executor) await this.tell(tx, executor, request, request.comes_at);
+  }
 
   /** Queues the letter, if the executor has an address. */
   async tell(
