@@ -12,6 +12,7 @@ const OWNERS = {
   users: ['consents', 'users'],
   auth: ['auth_codes', 'identities', 'sessions'],
   staff: ['staff'],
+  office: ['office_viewers'],
   accounts: ['account_links', 'accounts', 'houses', 'imports', 'units'],
   notifications: ['notification_preferences', 'notification_refusals'],
   'code-words': ['code_word_accounts', 'code_words'],
@@ -31,7 +32,7 @@ const OWNERS = {
   readings: ['meter_photos', 'meter_readings', 'reading_certificates', 'reading_exports'],
   requests: [
     ...['executors', 'message_templates', 'outage_refusals', 'request_categories', 'request_events'],
-    ...['request_numbers', 'request_photos', 'request_viewers', 'service_requests'],
+    ...['request_numbers', 'request_photos', 'service_requests'],
   ],
   messages: [
     ...['appeal_events', 'appeal_files', 'appeal_numbers', 'appeal_threads', 'appeal_topics', 'appeals'],

@@ -8,6 +8,7 @@ import { OfficeController } from './office.controller.js';
 import { OfficeDoor } from './office-door.js';
 import { OfficeFrame } from './office-frame.js';
 import { OfficeMenu } from './office-menu.js';
+import { Presence } from './presence.js';
 import { TodayOffice } from './today.office.js';
 
 /** Pages for the work of staff at `/office`: modules bring them, this is what stands around them. */
@@ -19,8 +20,10 @@ import { TodayOffice } from './today.office.js';
     OfficeDoor,
     OfficeFrame,
     OfficeMenu,
+    Presence,
     TodayOffice,
     { provide: WorkMenu, useExisting: OfficeCounts },
   ],
+  exports: [Presence],
 })
 export class OfficeModule {}

@@ -3,6 +3,7 @@ import type { Request } from 'express';
 import { Clock } from '../../core/clock.js';
 import type { Config } from '../../core/config.js';
 import { CONFIG } from '../../core/tokens.js';
+import { Presence } from '../../office/presence.js';
 import type { PanelPerson } from '../../panel/person.js';
 import { streetOf } from '../../text/street.js';
 import { Form } from '../../web/form.js';
@@ -16,7 +17,6 @@ import { cursorOf, type DeskFilter, filterOf, isOfOpen, queryOf, type Tab, TABS 
 import { midnightAfter } from './desk-row.js';
 import { counted, Desk } from './desk.service.js';
 import { OutageProposals } from './outage-proposals.js';
-import { Presence } from './presence.js';
 
 /** What pages of the desk look like besides other pages of the office. */
 export const LOOKS = { style: 'css/desk.css', script: 'js/desk.js' };
@@ -98,14 +98,14 @@ export class DeskPages {
     const found = await this.details.find(id);
     if (!found) return undefined;
     const [viewers, executors, categories] = await Promise.all([
-      this.presence.look(id, person.staff.id),
+      this.presence.look('request', id, person.staff.id),
       this.desk.executors(),
       this.categories.all(),
     ]);
     const refused = said.action && said.form && { action: said.action, form: said.form };
     return {
       request: detailView(found, this.desk.shown()) as { number: string },
-      viewers,
+      viewers: viewers.map(({ name }) => name),
       form: said.form,
       act: said.action,
       forms: formsOf(found.request, refused),

@@ -1,16 +1,17 @@
-import { Controller, Get, Post, Req } from '@nestjs/common';
+import { Controller, Get, NotFoundException, Post, Req } from '@nestjs/common';
 import type { Request } from 'express';
 import { isUuid } from '../../core/ids.js';
 import { CurrentStaff, OfficePage } from '../../office/office-page.js';
+import { Presence } from '../../office/presence.js';
 import { DISPATCHERS, type PanelPerson } from '../../panel/person.js';
 import { Form, FormBody } from '../../web/form.js';
 import { type Page, redirect } from '../../web/page.js';
 import { Id } from '../../web/request-parts.js';
+import { DeskDetails } from './desk-detail.js';
 import { filterOf, queryOf } from './desk-filter.js';
 import { DeskPages } from './desk-pages.js';
 import { DismissForm } from './desk.forms.js';
 import { OutageProposals } from './outage-proposals.js';
-import { Presence } from './presence.js';
 
 /** The dispatcher's desk: the list of requests by what burns first, and one of them beside it. */
 @OfficePage(...DISPATCHERS)
@@ -18,6 +19,7 @@ import { Presence } from './presence.js';
 export class DeskController {
   constructor(
     private readonly pages: DeskPages,
+    private readonly details: DeskDetails,
     private readonly proposals: OutageProposals,
     private readonly presence: Presence,
   ) {}
@@ -38,7 +40,9 @@ export class DeskController {
     @CurrentStaff() { staff }: PanelPerson,
     @Id('id') id: string,
   ): Promise<{ viewers: string[] }> {
-    return { viewers: await this.presence.look(id, staff.id) };
+    if (!(await this.details.request(id))) throw new NotFoundException();
+    const viewers = await this.presence.look('request', id, staff.id);
+    return { viewers: viewers.map(({ name }) => name) };
   }
 
   @Post('proposals')

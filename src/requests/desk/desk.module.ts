@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { OfficeModule } from '../../office/office.module.js';
 import { StaffModule } from '../../staff/staff.module.js';
 import { RequestsModule } from '../requests.module.js';
 import { DeskDoing } from './desk-doing.js';
@@ -13,22 +14,11 @@ import { DeskOffice } from './desk.office.js';
 import { Desk } from './desk.service.js';
 import { OutageProposals } from './outage-proposals.js';
 import { RequestFeed } from './request-feed.js';
-import { Presence } from './presence.js';
 
 /** The dispatcher's desk. */
 @Module({
-  imports: [RequestsModule, StaffModule],
+  imports: [OfficeModule, RequestsModule, StaffModule],
   controllers: [DeskEventsController, DeskController, DeskWorkController, DeskWordsController],
-  providers: [
-    Desk,
-    DeskDetails,
-    DeskPages,
-    DeskDoing,
-    DeskOffice,
-    OutageProposals,
-    Presence,
-    RequestFeed,
-    DeskHub,
-  ],
+  providers: [Desk, DeskDetails, DeskPages, DeskDoing, DeskOffice, OutageProposals, RequestFeed, DeskHub],
 })
 export class DeskModule {}
