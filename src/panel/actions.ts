@@ -30,6 +30,7 @@ const NO_RIGHT = 'нет права на это действие';
 interface Sent {
   key: string;
   confirmed: boolean;
+  seen: string;
   fields: Record<string, unknown>;
   /** What the form was opened with. */
   version: number;
@@ -109,8 +110,8 @@ async function run(request: Request, response: Response, asked: Asked): Promise<
     if (action.form && !Object.keys(errors).length) Object.assign(errors, problemsOf(action.form, input));
     if (Object.keys(errors).length) return void response.status(422).json({ errors });
 
-    const { key, confirmed, version, before } = sent;
-    const context = { ...personOf(request, response), recordId: id, version, confirmed };
+    const { key, confirmed, seen, version, before } = sent;
+    const context = { ...personOf(request, response), recordId: id, version, confirmed, seen };
     const content = JSON.stringify([request.path, confirmed, sent.fields]);
     const outcome =
       (await asked.once(key, content, () => action.run(input as never, context), changedSomething)) ??
@@ -167,11 +168,12 @@ function fileOf(action: PanelAction): [string, PanelField & { type: 'file' }] | 
 function readSent(request: Request, file: PanelFile | PanelUpload | undefined): Sent | undefined {
   const body: unknown = file ? parseJson(decode(request.get('x-panel-form'))) : request.body;
   if (typeof body !== 'object' || body === null) return undefined;
-  const { key, confirmed, fields, version, before } = body as Partial<Record<keyof Sent, unknown>>;
+  const { key, confirmed, seen, fields, version, before } = body as Partial<Record<keyof Sent, unknown>>;
   if (typeof key !== 'string' || !/^[\w-]{16,64}$/.test(key) || !isRecord(fields)) return undefined;
   return {
     key,
     confirmed: confirmed === true,
+    seen: typeof seen === 'string' ? seen : '',
     fields,
     version: typeof version === 'string' && /^\d{1,9}$/.test(version) ? Number(version) : 0,
     before: isRecord(before) ? before : {},

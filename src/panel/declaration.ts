@@ -156,8 +156,11 @@ export type PanelField = FieldBase &
     | { type: 'date'; initial?: 'today' }
     /** `offer` is a column of the record that tells what to look for first, with commas between. */
     | { type: 'records'; resource: string; max: number; offer?: string }
-    /** With `spool` the file is kept on the disk until the action ends: it may be larger than memory should hold. */
-    | { type: 'file'; accept: string; maxBytes: number; spool?: true }
+    /**
+     * With `spool` the file is kept on the disk until the action ends: it may be larger than memory should hold.
+     * `tooLarge` is what to do with a larger one, where dividing it is no help.
+     */
+    | { type: 'file'; accept: string; maxBytes: number; spool?: true; tooLarge?: string }
   );
 
 export type PanelFields = Record<string, PanelField>;
@@ -198,6 +201,8 @@ export interface PanelContext extends PanelPerson {
   version: number;
   /** True when the person has seen `result.confirm` and pressed it. */
   confirmed: boolean;
+  /** What `result.seen` said of the dry run that was confirmed; '' where it said nothing. */
+  seen: string;
 }
 
 /** What the person sees afterwards, once: it is not kept anywhere. */
@@ -212,6 +217,8 @@ export interface PanelResult {
   print?: { label: string; url: string; fields?: Record<string, string> };
   /** Makes the result a dry run: the button with this word sends the form again, `confirmed`. */
   confirm?: string;
+  /** Of a dry run: what it was compared with, such as a version; comes back as `context.seen`. */
+  seen?: string;
 }
 
 /** The answer of an action: refused at fields ('' is the form itself), done, or done with something to show. */

@@ -16,15 +16,15 @@ export class TooLarge extends Error {}
 export async function spool(
   request: Request,
   name: string,
-  { maxBytes }: FileField,
+  { maxBytes, tooLarge: advice }: FileField,
   scratch: () => Promise<Scratch>,
 ): Promise<PanelUpload & { drop: () => Promise<void> }> {
   const told = Number(request.get('content-length') ?? 0);
-  if (told > maxBytes) throw tooLarge(maxBytes);
+  if (told > maxBytes) throw tooLarge(maxBytes, advice);
   const { folder, drop } = await scratch();
   try {
     const path = join(folder, 'file');
-    await receive(request, limit(maxBytes), createWriteStream(path, { mode: 0o600 }));
+    await receive(request, limit(maxBytes, advice), createWriteStream(path, { mode: 0o600 }));
     return { name, path, drop };
   } catch (error) {
     await drop();
@@ -48,19 +48,20 @@ async function receive(request: Request, through: Transform, out: Writable): Pro
   }
 }
 
-function limit(maxBytes: number): Transform {
+function limit(maxBytes: number, advice?: string): Transform {
   let size = 0;
   return new Transform({
     transform(chunk: Buffer, _encoding, done) {
       size += chunk.length;
-      done(size > maxBytes ? tooLarge(maxBytes) : null, chunk);
+      done(size > maxBytes ? tooLarge(maxBytes, advice) : null, chunk);
     },
   });
 }
 
-function tooLarge(maxBytes: number): TooLarge {
+const DIVIDE =
+  'Разделите его на несколько или попросите администратора сервера загрузить его командой npm run import';
+
+function tooLarge(maxBytes: number, advice = DIVIDE): TooLarge {
   const most = Math.floor(maxBytes / 1024 / 1024);
-  return new TooLarge(
-    `Файл больше ${most}\u00a0МБ. Разделите его на несколько или попросите администратора сервера загрузить его командой npm run import`,
-  );
+  return new TooLarge(`Файл больше ${most}\u00a0МБ. ${advice}`);
 }

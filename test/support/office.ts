@@ -87,7 +87,9 @@ export interface ActionAnswer {
     title: string;
     words?: { value: string; note?: string }[];
     lines?: string[];
+    table?: { head: string[]; rows: string[][] };
     confirm?: string;
+    seen?: string;
     print?: { url: string; fields?: Record<string, string> };
   };
 }
@@ -135,8 +137,10 @@ export async function upload(
   name: string,
   file: Buffer | string,
   fields: Record<string, unknown> = {},
+  /** What the preview said, where it is confirmed. */
+  seen?: string,
 ): Promise<ActionAnswer> {
-  const form = JSON.stringify({ key: randomUUID(), fields });
+  const form = JSON.stringify({ key: randomUUID(), confirmed: seen !== undefined, seen, fields });
   const page = await staff.request('POST', `/admin/api/resources/${path}`, {
     headers: {
       'content-type': 'application/octet-stream',

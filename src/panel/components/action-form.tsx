@@ -68,6 +68,7 @@ function Form(props: FormProps & { beginning?: BeginningView['values'] }): React
         {
           key,
           confirmed,
+          seen: outcome.result?.seen,
           fields,
           ...(view.edits && { version: opened.current.version, before: opened.current.values }),
         },

@@ -83,6 +83,7 @@ export async function send(
   form: {
     key: string;
     confirmed: boolean;
+    seen?: string;
     fields: Record<string, unknown>;
     version?: string;
     before?: Record<string, unknown>;

@@ -48,7 +48,7 @@ export function tooLarge(fields: FieldView[], file: File | undefined): Record<st
   const field = fields.find(({ type }) => type === 'file');
   if (field?.type !== 'file' || !file || file.size <= field.maxBytes) return undefined;
   const most = Math.floor(field.maxBytes / 1024 / 1024);
-  return { [field.name]: `Файл больше ${most}\u00a0МБ. Разделите его на несколько` };
+  return { [field.name]: `Файл больше ${most}\u00a0МБ. ${field.tooLarge ?? 'Разделите его на несколько'}` };
 }
 
 /** The file travels apart from the other values; chosen records travel as their ids. */
