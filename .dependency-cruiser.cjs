@@ -15,6 +15,7 @@ const ORDER = [
   'auth',
   'staff',
   'office',
+  'calendar',
   'accounts',
   'notifications',
   'residents',
@@ -41,7 +42,7 @@ const CALCULATIONS = [
   '^src/meters/meter\\.ts$',
   '^src/receipts/(receipt|charges-table)\\.ts$',
   '^(node:)?(url|module|crypto)$',
-  'node_modules/@zxcvbn-ts/',
+  'node_modules/(@zxcvbn-ts|saxes)/',
   '^(node:)?stream$',
 ];
 

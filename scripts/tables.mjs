@@ -13,6 +13,7 @@ const OWNERS = {
   auth: ['auth_codes', 'identities', 'sessions'],
   staff: ['staff'],
   office: ['office_viewers'],
+  calendar: ['calendar_alarms', 'working_calendars'],
   accounts: ['account_links', 'accounts', 'houses', 'imports', 'units'],
   notifications: ['notification_preferences', 'notification_refusals'],
   'code-words': ['code_word_accounts', 'code_words'],

@@ -5,6 +5,7 @@ import { PanelModule } from './panel/panel.module.js';
 import { AuditModule } from './audit/audit.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import { AnnouncementsOfficeModule } from './announcements/office/announcements-office.module.js';
+import { CalendarModule } from './calendar/calendar.module.js';
 import { BillingModule } from './billing/billing.module.js';
 import { CodeWordsModule } from './code-words/code-words.module.js';
 import { ReadingsModule } from './readings/readings.module.js';
@@ -47,6 +48,7 @@ export class AppModule {
         AuthModule,
         StaffModule,
         OfficeModule,
+        CalendarModule,
         AccountsModule,
         NotificationsModule,
         ResidentsModule,

@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { AccountsModule } from './accounts/accounts.module.js';
 import { AuditModule } from './audit/audit.module.js';
 import { AuthModule } from './auth/auth.module.js';
+import { CalendarModule } from './calendar/calendar.module.js';
 import { BillingModule } from './billing/billing.module.js';
 import { CodeWordsModule } from './code-words/code-words.module.js';
 import { TrialModule } from './trial/trial.module.js';
@@ -29,6 +30,7 @@ export class CommandModule {
         UsersModule,
         AuthModule,
         StaffModule,
+        CalendarModule,
         AccountsModule,
         CodeWordsModule,
         BillingModule,

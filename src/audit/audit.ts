@@ -89,6 +89,7 @@ export const AUDIT_ACTIONS = {
   'announcement.prolonged': 'Срок объявления изменён',
   'announcement.ended': 'Отключение или объявление закончено',
   'announcement.changed': 'Объявление исправлено',
+  'working-calendar.loaded': 'Производственный календарь загружен',
   'letter.again': 'Письмо отправлено снова',
 } as const;
 
@@ -117,6 +118,7 @@ export const AUDIT_OBJECTS = {
   'request-category': 'Вид заявок',
   'message-template': 'Заготовка сообщения',
   announcement: 'Объявление',
+  'working-calendar': 'Производственный календарь',
 } as const;
 
 /** Somebody of the office who acts in the panel. */

@@ -171,6 +171,12 @@ const TOLD: Record<AuditAction, string | null> = {
   'announcement.prolonged': null,
   'announcement.ended': null,
   'announcement.changed': null,
+  'working-calendar.loaded': list(
+    told('source'),
+    `'рабочих дней ' || (${told('workingDays')})`,
+    count('изменено дней', 'changed'),
+    `format('файл «%s»', ${told('fileName')})`,
+  ),
   'letter.again': '(SELECT subject FROM letters WHERE id = e.object_id::uuid)',
 };
 

@@ -40,6 +40,7 @@ const OBJECTS: Record<keyof typeof AUDIT_OBJECTS, string> = {
   'request-category': told('title'),
   'message-template': told('title'),
   announcement: told('title'),
+  'working-calendar': "e.object_id || ' год'",
 };
 
 /** What a line is about, by the name that people know it by. */

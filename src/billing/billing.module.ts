@@ -5,7 +5,9 @@ import { AuditModule } from '../audit/audit.module.js';
 import { MailModule } from '../mail/mail.module.js';
 import { JobReportsModule } from '../panel/job-reports.module.js';
 import { BillingController } from './billing.controller.js';
+import { CalendarModule } from '../calendar/calendar.module.js';
 import { DocumentsService } from './documents.service.js';
+import { DueDates } from './due-dates.service.js';
 import { BillingImportJob } from './import/billing-import.job.js';
 import { BillingImportService } from './import/billing-import.service.js';
 import { DismissedRowsService } from './import/dismissed-rows.service.js';
@@ -43,6 +45,7 @@ const OFFICE = [
 
 const SERVICES = [
   DocumentsService,
+  DueDates,
   BillingImportService,
   ProfilesService,
   ReceiptLettersService,
@@ -53,7 +56,7 @@ const SERVICES = [
 
 /** Charges, payments and balances, and the files of the office that bring them. */
 @Module({
-  imports: [AuditModule, AccountsModule, AnnouncementsModule, MailModule, JobReportsModule],
+  imports: [AuditModule, AccountsModule, AnnouncementsModule, CalendarModule, MailModule, JobReportsModule],
   controllers: [BillingController],
   providers: [...SERVICES, ...OFFICE],
   exports: SERVICES,

@@ -48,6 +48,11 @@ export const LETTERS = {
     secret: false,
   },
   'reading-rejected': { title: 'Показания отклонены', subject: 'Показания не приняты', secret: false },
+  'calendar-missing': {
+    title: 'Нет производственного календаря',
+    subject: 'Загрузите производственный календарь',
+    secret: false,
+  },
   'executor-order': { title: 'Наряд исполнителю', subject: 'Наряд', secret: true },
   'request-registered': {
     title: 'Заявка принята',

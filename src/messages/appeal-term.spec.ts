@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { WORKING_DAYS } from '../billing/working-calendars.js';
+import { WORKING_DAYS } from '../../test/support/production-calendars.js';
+import { UnknownYear } from '../calendar/working-days.js';
 import { type AnswerTerm, dueOf, workingDaysLeft } from './appeal-term.js';
 
 const working = (count: number): AnswerTerm => ({ term_count: count, term_unit: 'working' });
@@ -13,18 +14,18 @@ describe('The term of an entry', () => {
     ['2027-02-15', '2027-02-18', '2027-02-20', '2027-03-02'],
     ['2027-04-26', '2027-04-29', '2027-05-04', '2027-05-12'],
   ])('of %s ends on working days of the law', (day, three, five, ten) => {
-    const ends = [3, 5, 10].map((count) => dueOf(day, working(count), WORKING_DAYS, 4)?.due);
+    const ends = [3, 5, 10].map((count) => dueOf(day, working(count), WORKING_DAYS, 4).due);
     expect(ends).toEqual([three, five, ten]);
   });
 
   it('is not guessed where it goes into a year that is not known', () => {
-    expect(dueOf('2027-12-27', working(3), WORKING_DAYS, 4)?.due).toBe('2027-12-30');
-    expect(dueOf('2027-12-27', working(10), WORKING_DAYS, 4)).toBeUndefined();
+    expect(dueOf('2027-12-27', working(3), WORKING_DAYS, 4).due).toBe('2027-12-30');
+    expect(() => dueOf('2027-12-27', working(10), WORKING_DAYS, 4)).toThrow(new UnknownYear(2028));
   });
 
   it('in days of the calendar and in months ends on a working day', () => {
     const end = (day: string, count: number, unit: AnswerTerm['term_unit']) =>
-      dueOf(day, { term_count: count, term_unit: unit }, WORKING_DAYS, 4)?.due;
+      dueOf(day, { term_count: count, term_unit: unit }, WORKING_DAYS, 4).due;
     expect(end('2026-11-11', 10, 'day')).toBe('2026-11-23');
     expect(end('2026-11-23', 30, 'day')).toBe('2026-12-23');
     expect(end('2026-12-31', 2, 'month')).toBe('2027-03-01');

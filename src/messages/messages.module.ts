@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { CalendarModule } from '../calendar/calendar.module.js';
 import { MailModule } from '../mail/mail.module.js';
 import { AppealChanges } from './appeal-changes.js';
 import { AppealFacts } from './appeal-facts.service.js';
@@ -11,7 +12,7 @@ import { ResidentAppeals } from './resident-appeals.service.js';
 
 /** What people write to the office: the book of complaints and suggestions, questions, letters. */
 @Module({
-  imports: [MailModule],
+  imports: [CalendarModule, MailModule],
   providers: [
     AppealTopics,
     AppealTerms,

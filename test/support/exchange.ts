@@ -6,9 +6,11 @@ import { AuditService } from '../../src/audit/audit.service.js';
 import { runBillingImport, runUndo } from '../../src/billing/import/billing-import.command.js';
 import type { RecordKind } from '../../src/billing/formats/billing-records.js';
 import { BillingImportService } from '../../src/billing/import/billing-import.service.js';
+import { DueDates } from '../../src/billing/due-dates.service.js';
 import { UndoService } from '../../src/billing/import/undo.service.js';
 import { UnknownRowsService } from '../../src/billing/import/unknown-rows.service.js';
 import { ReceiptLettersService } from '../../src/billing/receipt-letters.service.js';
+import { WorkingCalendar } from '../../src/calendar/working-calendar.service.js';
 import { MailService } from '../../src/mail/mail.service.js';
 import { Clock } from '../../src/core/clock.js';
 import { loadConfig } from '../../src/core/config.js';
@@ -99,7 +101,7 @@ export class Office {
     };
     const code =
       args[0] === 'undo'
-        ? await runUndo(args.slice(1), new UndoService(...this.needs()), print)
+        ? await runUndo(args.slice(1), this.undoing(), print)
         : await runBillingImport(args, tools, print);
     return { code, output };
   }
@@ -111,7 +113,12 @@ export class Office {
 
   /** Takes a load back. */
   undo(batchId: string): ReturnType<UndoService['undo']> {
-    return new UndoService(...this.needs()).undo(batchId, SOMEBODY);
+    return this.undoing().undo(batchId, SOMEBODY);
+  }
+
+  private undoing(): UndoService {
+    const [source, audit, letters, clock, config] = this.needs();
+    return new UndoService(source, audit, letters, clock, config);
   }
 
   /** Loads a file of meters or readings, again without starting a process. */
@@ -206,7 +213,9 @@ export class Office {
     });
     const { clock } = this;
     const letters = new ReceiptLettersService(config, new MailService(config, clock), clock);
-    return [this.source, new AuditService(), letters, clock, config];
+    const calendar = new WorkingCalendar(this.source, clock, config);
+    const dueDates = new DueDates(calendar, clock, config);
+    return [this.source, new AuditService(), letters, clock, config, dueDates];
   }
 
   async count(table: string): Promise<number> {

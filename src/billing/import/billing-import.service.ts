@@ -11,6 +11,7 @@ import { ImportSession } from '../../imports/import-session.js';
 import { CONFIG } from '../../core/tokens.js';
 import { openExchange } from '../formats/open-billing-file.js';
 import type { ExchangeFile } from '../formats/billing-records.js';
+import { DueDates } from '../due-dates.service.js';
 import { ReceiptLettersService } from '../receipt-letters.service.js';
 import { alreadyLoaded, insertBatch } from './batches.js';
 import { LoadRows } from './billing-rows.js';
@@ -40,6 +41,7 @@ export class BillingImportService {
     private readonly letters: ReceiptLettersService,
     private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Config,
+    private readonly dueDates: DueDates,
   ) {}
 
   /** Tells what a load would do, and does nothing. */
@@ -102,7 +104,7 @@ export class BillingImportService {
   ): Promise<BillingReport> {
     const progress = new LoadProgress(watch, actor !== undefined);
     return ImportSession.run(this.database, actor !== undefined, async (session) => {
-      const staging = stagingFor(file.kind, session);
+      const staging = stagingFor(file.kind, session, this.dueDates);
       const rows = new LoadRows(file, staging, watch, (share) => progress.read(share));
       try {
         await this.stage(session, staging, rows);

@@ -1,9 +1,9 @@
 import { copyLine } from '../../imports/copy-text.js';
 import { ImportRefused } from '../../imports/import-refused.js';
+import type { ImportSession } from '../../imports/import-session.js';
 import { calendarDay } from '../../text/month.js';
-import { dueDate } from '../due-date.js';
+import type { DueDate, DueDates } from '../due-dates.service.js';
 import type { ChargeRecord, DocumentRecord, ExchangeRecord } from '../formats/billing-records.js';
-import { WORKING_DAYS } from '../working-calendars.js';
 import { identifierOf } from './matching.js';
 import { COUNT_WRONG } from './matching.sql.js';
 import { type Plan, Staging } from './batch-staging.js';
@@ -44,7 +44,15 @@ export class ChargesStaging extends Staging {
   private run?: Run;
   private runs = 0;
   private repeats = false;
-  private periods: string[] = [];
+  /** The months of the file, and until when each is to be paid. */
+  private readonly due = new Map<string, DueDate>();
+
+  constructor(
+    session: ImportSession,
+    private readonly dueDates: DueDates,
+  ) {
+    super(session);
+  }
 
   override staged(row: number, record: ExchangeRecord): string {
     if (record.type === 'charge') return this.line(row, record);
@@ -74,7 +82,7 @@ export class ChargesStaging extends Staging {
     if (periods.length > MOST_PERIODS) {
       throw new ImportRefused(`В файле ${periods.length} разных месяцев. Проверьте столбец с месяцем`);
     }
-    this.periods = periods.map(({ period }) => period);
+    for (const { period } of periods) this.due.set(period, await this.dueDates.of(session.tx, period));
     const notices = this.notices(counted!);
     return {
       good: good - wrong!.count,
@@ -83,7 +91,7 @@ export class ChargesStaging extends Staging {
       skippedKopecks: 0,
       replaced,
       documents: count,
-      periods: this.periods,
+      periods: [...this.due.keys()],
       notices,
     };
   }
@@ -93,8 +101,7 @@ export class ChargesStaging extends Staging {
     await session.query(documents.SUPERSEDE, [batchId]);
     await session.query(documents.RELEASE_PAYMENTS, [batchId]);
     // Each month stands on the one before.
-    for (const period of this.periods) {
-      const { day } = dueDate(period, WORKING_DAYS);
+    for (const [period, { day }] of this.due) {
       await session.query(documents.INSERT_DOCUMENTS, [batchId, period, day, today]);
       await session.query(documents.CLAIM_PAYMENTS, [period]);
     }
@@ -162,16 +169,16 @@ export class ChargesStaging extends Staging {
   }
 
   private notices({ mixed, uneven }: Counted): string[] {
-    const plain = this.periods.filter((period) => !dueDate(period, WORKING_DAYS).certain);
+    const plain = [...this.due.values()].filter(({ certain }) => !certain);
     return [
       ...(uneven > 0 ? [`Документов, где итог не сходится с суммой строк: ${uneven}`] : []),
       ...(mixed > 0
         ? [`Лицевых счетов с несколькими документами за месяц: ${mixed}. Их строки сложены в один документ`]
         : []),
-      ...plain.map((period) => {
-        const { day } = dueDate(period, WORKING_DAYS);
-        return `Срок оплаты ${calendarDay(day)} не проверен: нет производственного календаря на ${day.slice(0, 4)} год`;
-      }),
+      ...plain.map(
+        ({ day }) =>
+          `Срок оплаты ${calendarDay(day)} не проверен: нет производственного календаря на ${day.slice(0, 4)} год`,
+      ),
     ];
   }
 }

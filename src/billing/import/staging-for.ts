@@ -1,4 +1,5 @@
 import type { ImportSession } from '../../imports/import-session.js';
+import type { DueDates } from '../due-dates.service.js';
 import type { RecordKind } from '../formats/billing-records.js';
 import { BalancesStaging } from './balances-staging.js';
 import { ChargesStaging } from './charges-staging.js';
@@ -6,10 +7,10 @@ import { PaymentsStaging } from './payments-staging.js';
 import type { Staging } from './batch-staging.js';
 
 /** The tables and rules for what a file brings. */
-export function stagingFor(kind: RecordKind, session: ImportSession): Staging {
+export function stagingFor(kind: RecordKind, session: ImportSession, dueDates: DueDates): Staging {
   switch (kind) {
     case 'charges':
-      return new ChargesStaging(session);
+      return new ChargesStaging(session, dueDates);
     case 'payments':
       return new PaymentsStaging(session);
     case 'balances':

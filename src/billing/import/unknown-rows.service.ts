@@ -8,6 +8,7 @@ import { ImportRefused } from '../../imports/import-refused.js';
 import { ImportSession } from '../../imports/import-session.js';
 import { CONFIG } from '../../core/tokens.js';
 import type { ExchangeRecord, RecordKind } from '../formats/billing-records.js';
+import { DueDates } from '../due-dates.service.js';
 import { ReceiptLettersService } from '../receipt-letters.service.js';
 import { assignAll, refreshBalances, wrongOf } from './matching.js';
 import { stagingFor } from './staging-for.js';
@@ -38,6 +39,7 @@ export class UnknownRowsService {
     private readonly letters: ReceiptLettersService,
     private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Config,
+    private readonly dueDates: DueDates,
   ) {}
 
   /**
@@ -103,7 +105,7 @@ export class UnknownRowsService {
     rows: readonly UnknownRow[],
     accountId: string,
   ): Promise<Present[]> {
-    const staging = stagingFor(rows[0]!.kind, session);
+    const staging = stagingFor(rows[0]!.kind, session, this.dueDates);
     await session.query(staging.create);
     await session.copy(staging.copy, lines(staging, rows));
     await assignAll(session, accountId);

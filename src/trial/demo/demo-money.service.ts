@@ -1,8 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { createHash } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
-import { dueDate } from '../../billing/due-date.js';
-import { WORKING_DAYS } from '../../billing/working-calendars.js';
+import { dueDate, plainDueDate } from '../../billing/due-date.js';
+import { WorkingCalendar } from '../../calendar/working-calendar.service.js';
+import type { WorkingDays } from '../../calendar/working-days.js';
 import { Clock } from '../../core/clock.js';
 import type { Config } from '../../core/config.js';
 import { localTime } from '../../text/local-time.js';
@@ -23,6 +24,7 @@ export class DemoMoneyService {
   constructor(
     @Inject(CONFIG) private readonly config: Config,
     private readonly clock: Clock,
+    private readonly calendar: WorkingCalendar,
   ) {}
 
   /** Does nothing where something has been loaded before. */
@@ -36,7 +38,7 @@ export class DemoMoneyService {
       return;
     }
     const ids = new Map(rows.map(({ id, number }) => [number, id]));
-    const { documents, lines, payments } = this.made(ids);
+    const { documents, lines, payments } = this.made(ids, await this.calendar.read(tx));
     const charges = await this.batch(tx, 'charges', documents, lines, 'total');
     await tx.query(ADD_DOCUMENTS, [charges, JSON.stringify(documents)]);
     await tx.query(ADD_SERVICES, [[...new Set(lines.map(({ service }) => service))]]);
@@ -54,7 +56,10 @@ export class DemoMoneyService {
     await tx.query(ADD_READINGS, values);
   }
 
-  private made(ids: ReadonlyMap<string, string>): { documents: Row[]; lines: Row[]; payments: Row[] } {
+  private made(
+    ids: ReadonlyMap<string, string>,
+    days: WorkingDays,
+  ): { documents: Row[]; lines: Row[]; payments: Row[] } {
     const { year, month } = localTime(this.clock.now(), this.config.timeZone);
     const current = { year: Number(year), month: Number(month) };
     const made = { documents: [] as Row[], lines: [] as Row[], payments: [] as Row[] };
@@ -65,7 +70,7 @@ export class DemoMoneyService {
       }
       const { documents, later } = demoHistory(account, current);
       for (const document of documents) {
-        made.documents.push(documentRow(id, document));
+        made.documents.push(documentRow(id, document, days));
         made.lines.push(...lineRows(id, document));
         made.payments.push(
           ...document.payments.map((it) => paymentRow(account.number, id, it, document.period)),
@@ -99,9 +104,15 @@ export class DemoMoneyService {
   }
 }
 
-function documentRow(account: string, document: DemoDocument): Row {
+function documentRow(account: string, document: DemoDocument, days: WorkingDays): Row {
   const { lines: _lines, payments: _payments, ...row } = document;
-  return { account, ...row, dueOn: dueDate(document.period, WORKING_DAYS).day };
+  return {
+    account,
+    ...row,
+    dueOn: days.knows(plainDueDate(document.period))
+      ? dueDate(document.period, days)
+      : plainDueDate(document.period),
+  };
 }
 
 function lineRows(account: string, { period, lines }: DemoDocument): Row[] {
