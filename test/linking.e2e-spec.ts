@@ -156,6 +156,55 @@ describe('A resident with a code word', () => {
   });
 });
 
+describe('A service of an account', () => {
+  it('is come back to by a resident who had to link an account first', async () => {
+    const visitor = await resident('lida');
+    const asked = await visitor.get('/services/readings');
+    expect(asked.heading).toBe('Сначала привяжите лицевой счет');
+    expect(asked.text).toContain('Чтобы передать показания');
+    const step1 = await asked.click('Привязать лицевой счет');
+    const step2 = await (await step1.form('/accounts/link').submit({ way: 'account' })).follow();
+    const step3 = await (await step2.form('/accounts/link/word').submit({ word: await issue(20) })).follow();
+    const id = await accountId(world, 20);
+    // the only account of the word is ticked already
+    expect(step3.html.querySelectorAll('input[name=accounts][checked]')).toHaveLength(1);
+    const step4 = await (await step3.form('/accounts/link/choose').submit({ accounts: [id] })).follow();
+    const done = await step4.form('/accounts/link/finish').submit({});
+    expect(done.location).toBe('/services/readings');
+    expect((await done.follow()).heading).toBe('Показания счетчиков');
+  });
+
+  it('asks for which flat, where there are several, and goes on with one tap', async () => {
+    const visitor = await resident('landlady');
+    for (const place of [21, 22]) await link(visitor, await issue(place));
+    const asked = await visitor.get('/services/receipt');
+    expect([asked.heading, asked.text]).toEqual([
+      'Для какой квартиры?',
+      expect.stringContaining('Распечатать квитанцию'),
+    ]);
+    const ids = await Promise.all([21, 22].map((place) => accountId(world, place)));
+    const links = asked.html.querySelectorAll('.flats a').map((each) => each.getAttribute('href'));
+    expect(links).toEqual(ids.map((id) => `/accounts/${id}/receipts`));
+    expect((await visitor.get(links[1]!)).status).toBe(200);
+    const cabinet = await visitor.get('/accounts');
+    for (const id of ids) {
+      for (const page of ['readings', 'receipts', 'balance']) {
+        expect(cabinet.html.querySelector(`a[href="/accounts/${id}/${page}"]`)).not.toBeNull();
+      }
+    }
+  });
+
+  it('does not come back to any other address than that of a service', async () => {
+    const visitor = await resident('curious');
+    const step1 = await visitor.get('/accounts/link?then=//evil.example');
+    const step2 = await (await step1.form('/accounts/link').submit({ way: 'account' })).follow();
+    const step3 = await (await step2.form('/accounts/link/word').submit({ word: await issue(23) })).follow();
+    const id = await accountId(world, 23);
+    const step4 = await (await step3.form('/accounts/link/choose').submit({ accounts: [id] })).follow();
+    expect((await step4.form('/accounts/link/finish').submit({})).location).toBe(`/accounts/${id}`);
+  });
+});
+
 describe('An account', () => {
   it('of somebody else does not exist', async () => {
     const stranger = await resident('stranger');

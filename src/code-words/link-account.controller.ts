@@ -1,12 +1,13 @@
 import { Controller, Get, HttpCode, Post, Req } from '@nestjs/common';
 import type { Request } from 'express';
+import { type AccountService, isAccountService } from '../accounts/account-services.js';
 import { residentActor } from '../auth/actor.js';
 import { SessionsService } from '../auth/sessions/sessions.service.js';
 import { TooManyAttempts } from '../core/refusals.js';
 import type { ResidentSession, SignedInUser } from '../core/request-context.js';
 import { Form, FormBody } from '../web/form.js';
 import { type Page, redirect, view } from '../web/page.js';
-import { CurrentSession, CurrentUser } from '../web/request-parts.js';
+import { CurrentSession, CurrentUser, QueryText } from '../web/request-parts.js';
 import { ChooseForm, CodeWordForm, WayForm } from './link-account.forms.js';
 import { LinkingService, type OfferedAccount } from './linking.service.js';
 
@@ -18,6 +19,8 @@ const START = '/accounts/link';
 interface Progress {
   readonly codeWordId?: string;
   readonly accountIds?: string[];
+  /** The service that was asked for before there was an account. */
+  readonly then?: AccountService;
 }
 
 /** «Привязать лицевой счет»: four steps. */
@@ -29,14 +32,19 @@ export class LinkAccountController {
   ) {}
 
   @Get()
-  way(): Page {
-    return step(1, 'link/way', { form: Form.empty({ way: 'account' }), back: '/accounts' });
+  way(@QueryText('then') then: string): Page {
+    return step(1, 'link/way', { form: Form.empty({ way: 'account', then }), back: '/accounts' });
   }
 
   @Post()
   @HttpCode(200)
-  chooseWay(@FormBody(WayForm) form: Form<WayForm>): Page {
-    return form.data ? redirect(`${START}/word`) : step(1, 'link/way', { form, back: '/accounts' });
+  async chooseWay(
+    @CurrentSession() session: ResidentSession,
+    @FormBody(WayForm) form: Form<WayForm>,
+  ): Promise<Page> {
+    if (!form.data) return step(1, 'link/way', { form, back: '/accounts' });
+    const { then } = form.data;
+    return isAccountService(then) ? this.go(session, { then }, `${START}/word`) : redirect(`${START}/word`);
   }
 
   /** Opened by the QR code of a slip as well: there is only one way, so nothing is lost without step 1. */
@@ -59,15 +67,18 @@ export class LinkAccountController {
     if ('refused' in opened) {
       return askWord(form.reject('word', WRONG_WORD));
     }
-    return this.go(context.session!, { codeWordId: opened.codeWordId }, `${START}/choose`);
+    const { then } = progressOf(context.session!);
+    return this.go(context.session!, { codeWordId: opened.codeWordId, then }, `${START}/choose`);
   }
 
   @Get('choose')
   async choose(@CurrentUser() user: SignedInUser, @CurrentSession() session: ResidentSession): Promise<Page> {
     const { codeWordId } = progressOf(session);
-    return codeWordId === undefined
-      ? redirect(START)
-      : askAccounts(Form.empty(), await this.linking.offer(codeWordId, user.id));
+    if (codeWordId === undefined) return redirect(START);
+    const offer = await this.linking.offer(codeWordId, user.id);
+    const free = offer.filter(({ linked }) => !linked);
+    // There is nothing to choose from.
+    return askAccounts(Form.empty<ChooseForm>({ accounts: free.length === 1 ? [free[0]!.id] : [] }), offer);
   }
 
   @Post('choose')
@@ -77,7 +88,7 @@ export class LinkAccountController {
     @CurrentSession() session: ResidentSession,
     @FormBody(ChooseForm) form: Form<ChooseForm>,
   ): Promise<Page> {
-    const { codeWordId } = progressOf(session);
+    const { codeWordId, then } = progressOf(session);
     if (codeWordId === undefined) {
       return redirect(START);
     }
@@ -89,7 +100,7 @@ export class LinkAccountController {
     if (!accountIds.every((id) => offer.some((account) => account.id === id && !account.linked))) {
       return askAccounts(form.reject('accounts', 'Выберите лицевой счет из списка'), offer);
     }
-    return this.go(session, { codeWordId, accountIds }, `${START}/finish`);
+    return this.go(session, { codeWordId, accountIds, then }, `${START}/finish`);
   }
 
   @Get('finish')
@@ -109,7 +120,7 @@ export class LinkAccountController {
   @Post('finish')
   @HttpCode(200)
   async finish(@Req() { context }: Request, @CurrentSession() session: ResidentSession): Promise<Page> {
-    const { codeWordId, accountIds } = progressOf(session);
+    const { codeWordId, accountIds, then } = progressOf(session);
     if (codeWordId === undefined || accountIds === undefined) {
       // Also the second click of two: the first has linked and cleared the progress.
       return redirect('/accounts');
@@ -121,6 +132,7 @@ export class LinkAccountController {
     }
     const [only] = accountIds;
     const message = accountIds.length === 1 ? 'Лицевой счет привязан.' : 'Лицевые счета привязаны.';
+    if (then !== undefined) return redirect(`/services/${then}`, message);
     return redirect(accountIds.length === 1 ? `/accounts/${only}` : '/accounts', message);
   }
 

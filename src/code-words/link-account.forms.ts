@@ -6,6 +6,10 @@ export class WayForm {
   @IsNotEmpty({ message: 'Выберите способ привязки' })
   @Text()
   way!: string;
+
+  /** The service that was asked for before there was an account. */
+  @Text(20)
+  then!: string;
 }
 
 export class CodeWordForm {

@@ -1,4 +1,5 @@
 import { Controller, Get, NotFoundException, Param } from '@nestjs/common';
+import { ACCOUNT_SERVICES, type AccountService } from '../accounts/account-services.js';
 import { AccountsService } from '../accounts/accounts.service.js';
 import type { SignedInUser } from '../core/request-context.js';
 import { type Page, redirect, view } from '../web/page.js';
@@ -26,7 +27,7 @@ export class ServicesController {
   /** «Распечатать квитанцию». */
   @Get('receipt')
   async receipt(@CurrentUser() user: SignedInUser): Promise<Page> {
-    return this.of(user, 'receipts');
+    return this.of(user, 'receipt');
   }
 
   /** «Передать показания». */
@@ -50,9 +51,19 @@ export class ServicesController {
     return view('pages/coming-soon', { ...service, back: '/accounts' });
   }
 
-  /** Straight to the account if there is only one; else its owner chooses in the list. */
-  private async of(user: SignedInUser, page: string): Promise<Page> {
-    const [first, ...others] = await this.accounts.linkedTo(user.id);
-    return redirect(first && others.length === 0 ? `/accounts/${first.id}/${page}` : '/accounts');
+  /** Straight to the account if there is only one; else asks which flat, or to link one first and then comes back. */
+  private async of(user: SignedInUser, service: AccountService): Promise<Page> {
+    const accounts = await this.accounts.linkedTo(user.id);
+    const [first, ...others] = accounts;
+    const { title, page } = ACCOUNT_SERVICES[service];
+    if (first && others.length === 0) return redirect(`/accounts/${first.id}/${page}`);
+    const data = {
+      title: first ? 'Для какой квартиры?' : 'Сначала привяжите лицевой счет',
+      service: title,
+      wanted: `${title[0]!.toLowerCase()}${title.slice(1)}`,
+    };
+    return first
+      ? view('services/choose', { ...data, accounts, page, back: '/accounts' })
+      : view('services/link-first', { ...data, link: `/accounts/link?then=${service}`, back: '/accounts' });
   }
 }

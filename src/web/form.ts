@@ -27,7 +27,7 @@ export class Form<T extends object = Record<string, string>> {
   }
 
   /** A form before anybody typed, perhaps with some values filled in. */
-  static empty<T extends object>(values: Record<string, string> = {}): Form<T> {
+  static empty<T extends object>(values: Record<string, string | string[]> = {}): Form<T> {
     return Object.assign(new Form<T>(), { values });
   }
 
