@@ -29,6 +29,20 @@ async function change(link: string, fields: Record<string, string>) {
   return (await world.visitor().get(link)).form('/auth/password').submit(fields);
 }
 
+/** What a page does that was opened while the link was still good. */
+async function changeLate(link: string) {
+  const asked = new URL(link, 'http://kabinet.test').searchParams;
+  const shown = {
+    login: asked.get('USER_LOGIN')!,
+    code: asked.get('USER_CHECKWORD')!,
+    link: asked.get('k')!,
+  };
+  const page = await world.visitor().get(link);
+  expect(page.text).toContain('Ссылка больше не действует');
+  const typing = await world.visitor().get('/auth/index.php?change_password=yes');
+  return typing.form('/auth/password').submit({ ...shown, password: NEW, repeat: NEW });
+}
+
 const changeLink = (letter: Letter): string => letter.links.find((link) => link.includes('USER_CHECKWORD'))!;
 
 describe('A resident who forgot the password', () => {
@@ -47,6 +61,24 @@ describe('A resident who forgot the password', () => {
       expect(letter.text).toContain('forgot');
       expect(letter.text).not.toContain(PASSWORD);
     }
+  });
+
+  it('reads that a link is used before typing anything, and signs in with a login that stands filled in', async () => {
+    await giveResident(world, 'hasty');
+    await ask({ login: 'hasty' });
+    const link = changeLink(await letterTo('hasty'));
+    const visitor = world.visitor();
+    const page = await visitor.get(link);
+    const done = await page.form('/auth/password').submit({ password: NEW, repeat: NEW });
+    const signIn = await done.follow();
+    expect(signIn.form('/auth/login').value('login')).toBe('hasty');
+    expect(signIn.form('/auth/login').value('password')).toBe('');
+    expect((await world.visitor().get('/auth/')).form('/auth/login').value('login')).toBe('');
+    const again = await world.visitor().get(link);
+    expect(again.text).toContain('Ссылка больше не действует');
+    expect(again.html.querySelectorAll('main form')).toHaveLength(0);
+    const unknown = await world.visitor().get(link.replace('USER_LOGIN=hasty', 'USER_LOGIN=nobody'));
+    expect(unknown.text).toBe(again.text);
   });
 
   it('changes it by the link; the string is then spent, all sessions are ended and a letter tells of it', async () => {
@@ -69,9 +101,7 @@ describe('A resident who forgot the password', () => {
     const form = async () => (await world.visitor().get('/auth/')).form('/auth/login');
     expect((await (await form()).submit({ login: 'changes', password: PASSWORD })).status).toBe(422);
     expect((await (await form()).submit({ login: 'changes', password: NEW })).location).toBe('/accounts');
-    expect((await change(link, { password: PASSWORD, repeat: PASSWORD })).errorOf('code')).toContain(
-      'не подошли',
-    );
+    expect((await changeLate(link)).errorOf('code')).toContain('не подошли');
   });
 
   it('may type login and string by hand', async () => {
@@ -93,7 +123,7 @@ describe('A resident who forgot the password', () => {
     await ask({ login: 'twice' });
     const second = changeLink(await letterTo('twice'));
     expect(first).not.toBe(second);
-    expect((await change(first, { password: NEW, repeat: NEW })).errorOf('code')).toContain('не подошли');
+    expect((await changeLate(first)).errorOf('code')).toContain('не подошли');
     expect((await change(second, { password: NEW, repeat: NEW })).status).toBe(303);
   });
 
@@ -141,7 +171,7 @@ describe('A resident who forgot the password', () => {
     await world.database.query(
       "UPDATE auth_codes SET expires_at = now() - interval '1 second' WHERE purpose = 'recover'",
     );
-    expect((await change(link, { password: NEW, repeat: NEW })).errorOf('code')).toContain('не подошли');
+    expect((await changeLate(link)).errorOf('code')).toContain('не подошли');
   });
 });
 

@@ -48,6 +48,25 @@ describe('«Авторизация»', () => {
     expect(password.form('/auth/login').value('login')).toBe('irina');
   });
 
+  it('is found by what people type by heart', async () => {
+    for (const [typed, page] of [
+      ['/login', '/auth/'],
+      ['/login/', '/auth/'],
+      ['/register', '/auth/?register=yes'],
+      ['/cabinet', '/accounts'],
+    ] as const) {
+      expect([typed, (await world.visitor().get(typed, { check: false })).location]).toEqual([typed, page]);
+    }
+  });
+
+  it('goes by Tab from the login to the password, and only then to «Забыли пароль?»', async () => {
+    const page = await world.visitor().get('/auth/');
+    const stops = page.html
+      .querySelectorAll('main form[action="/auth/login"] :is(input:not([type=hidden]), a, button)')
+      .map((each) => each.getAttribute('name') ?? each.text.trim());
+    expect(stops.slice(0, 3)).toEqual(['login', 'password', 'Забыли пароль?']);
+  });
+
   it('leads to the service that a stranger asked for, and nowhere else', async () => {
     const visitor = world.visitor();
     const asked = await (await visitor.get('/services/readings')).follow();

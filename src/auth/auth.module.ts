@@ -32,6 +32,7 @@ import { SessionsController } from './sessions/sessions.controller.js';
 import { SessionsService } from './sessions/sessions.service.js';
 import { SignOutController } from './sessions/sign-out.controller.js';
 import { SignOutService } from './sessions/sign-out.service.js';
+import { NextLogin } from './sign-in/next-login.js';
 import { KnownBrowser } from './sign-in/known-browser.js';
 import { LocalStrategy } from './sign-in/local.strategy.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
@@ -79,6 +80,7 @@ import { VkStrategy } from './vk/vk.strategy.js';
     SessionCookie,
     SignOutService,
     KnownBrowser,
+    NextLogin,
     LocalStrategy,
     SignInService,
     RegistrationService,

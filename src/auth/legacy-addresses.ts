@@ -9,10 +9,27 @@ const PAGES: [parameter: string, path: string][] = [
   ['register', '/auth/registration'],
 ];
 
+/** What people type by heart. */
+const TYPED: Readonly<Record<string, string>> = {
+  '/login': '/auth/',
+  '/register': '/auth/?register=yes',
+  '/registration': '/auth/?register=yes',
+  '/cabinet': '/accounts',
+  '/lk': '/accounts',
+};
+
 const OLD = /^\/auth(\/(index\.php)?)?(?=\?|$)/;
 
-/** Serves `/auth/` and `/auth/index.php` with the page that their parameters name; the address stays. */
-export function legacyAddresses(request: Request, _response: Response, next: NextFunction): void {
+/**
+ * Serves `/auth/` and `/auth/index.php` with the page that their parameters name; the address stays. Leads from what people
+ * type by heart to the page that they mean.
+ */
+export function legacyAddresses(request: Request, response: Response, next: NextFunction): void {
+  const path = request.path.replace(/\/$/, '');
+  if (Object.hasOwn(TYPED, path) && ['GET', 'HEAD'].includes(request.method)) {
+    response.redirect(302, TYPED[path]!);
+    return;
+  }
   if (OLD.test(request.url)) {
     const query = request.url.indexOf('?') < 0 ? '' : request.url.slice(request.url.indexOf('?'));
     const parameters = new URLSearchParams(query);

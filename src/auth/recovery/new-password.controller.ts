@@ -9,6 +9,7 @@ import { PasswordRules } from '../passwords/password-rules.js';
 import { SAME_PASSWORD } from '../passwords/password.forms.js';
 import { SessionCookie } from '../sessions/session-cookie.js';
 import { KnownBrowser } from '../sign-in/known-browser.js';
+import { NextLogin } from '../sign-in/next-login.js';
 import { LeftProfile } from './left-profile.service.js';
 import { Recovered } from './recovered.js';
 import { NewPasswordForm } from './recovery.forms.js';
@@ -16,6 +17,8 @@ import { RecoveryService } from './recovery.service.js';
 import { CODE_ADDRESS } from '../codes/codes.service.js';
 
 const WRONG = 'Логин или контрольная строка не подошли. Проверьте их или запросите новую строку.';
+
+const NO_REFERRER = { 'Referrer-Policy': 'no-referrer' };
 
 /** «Изменение пароля» with the control string of the letter. Opening the link changes nothing. */
 @Controller('auth/password')
@@ -29,14 +32,19 @@ export class NewPasswordController {
     private readonly cookie: SessionCookie,
     private readonly recovered: Recovered,
     private readonly left: LeftProfile,
+    private readonly nextLogin: NextLogin,
   ) {}
 
   @Get()
-  page(
+  async page(
     @QueryText('USER_LOGIN') login: string,
     @QueryText('USER_CHECKWORD') code: string,
     @QueryText('k') link: string,
   ): Promise<Page> {
+    // Said before a password is thought out and typed twice.
+    if (link !== '' && !(await this.recovery.isGoodLink(login, { code, link }))) {
+      return view('auth/spent-link', { title: 'Изменение пароля' }, undefined, NO_REFERRER);
+    }
     return this.ask(Form.empty({ login, code, link }));
   }
 
@@ -71,6 +79,7 @@ export class NewPasswordController {
     }
     this.cookie.forget(request);
     this.browser.remember(request, request.res!, user.id);
+    this.nextLogin.keep(request, user.login);
     if ((await this.left.since(user)) !== undefined) {
       this.recovered.keep(request, user);
       return redirect('/auth/password/changed');
@@ -81,7 +90,6 @@ export class NewPasswordController {
   private async ask(form: Form<NewPasswordForm>): Promise<Page> {
     const [login, code, link] = ['login', 'code', 'link'].map((name) => String(form.values[name] ?? ''));
     const vkSince = await this.recovery.linkedProfile(login!, { code: code!, link: link! });
-    const headers = { 'Referrer-Policy': 'no-referrer' };
-    return view('auth/new-password', { title: 'Изменение пароля', form, vkSince }, undefined, headers);
+    return view('auth/new-password', { title: 'Изменение пароля', form, vkSince }, undefined, NO_REFERRER);
   }
 }

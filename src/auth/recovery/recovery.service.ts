@@ -140,6 +140,12 @@ export class RecoveryService {
     return state === 'valid' ? this.identities.linkedSince(this.database.manager, user.id) : undefined;
   }
 
+  /** Whether the link of a letter can still change a password. */
+  async isGoodLink(login: string, shown: ShownCode): Promise<boolean> {
+    const user = await this.meant(login);
+    return user !== null && (await this.codes.check(user.id, 'recover', shown)).state === 'valid';
+  }
+
   private async spend(
     user: User,
     code: { id: string; email: string },

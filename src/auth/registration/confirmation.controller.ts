@@ -91,7 +91,11 @@ export class ConfirmationController {
       return ask(form.reject('code', result === 'wrong' ? WRONG : LATE));
     }
     const message = result === 'confirmed' ? 'успешно подтверждена' : 'уже подтверждена';
-    return view('auth/confirmed', { title: 'Подтверждение регистрации', message });
+    const login = await this.confirmation.loginOf(user);
+    return view('auth/confirmed', {
+      ...{ title: 'Подтверждение регистрации', message },
+      form: Form.empty({ login }),
+    });
   }
 }
 

@@ -69,6 +69,11 @@ export class ConfirmationService {
     return state === 'valid' ? { login: login!, name: name!, withVk: user.passwordHash === null } : undefined;
   }
 
+  /** The login of a registration, for whoever has just shown its code. */
+  async loginOf(publicNo: string): Promise<string> {
+    return (await this.users.findByPublicNo(publicNo))?.login ?? '';
+  }
+
   /** True in the browser that registered: there the link alone confirms, as the manual says. */
   async isOwnBrowser(publicNo: string, browser: string | undefined): Promise<boolean> {
     const user = browser === undefined || browser === '' ? null : await this.users.findByPublicNo(publicNo);

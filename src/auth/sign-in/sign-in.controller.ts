@@ -10,6 +10,7 @@ import { ConfirmationService } from '../registration/confirmation.service.js';
 import { SessionCookie } from '../sessions/session-cookie.js';
 import { SignOutService } from '../sessions/sign-out.service.js';
 import { LocalGuard } from './local.strategy.js';
+import { NextLogin } from './next-login.js';
 import { nextPage } from './next-page.js';
 import { SignInForm } from './sign-in.forms.js';
 
@@ -21,11 +22,13 @@ export class SignInController {
     private readonly cookie: SessionCookie,
     private readonly signOut: SignOutService,
     private readonly confirmation: ConfirmationService,
+    private readonly nextLogin: NextLogin,
   ) {}
 
   @Get()
   page(@Req() request: Request, @QueryText('next') next: string): Page {
-    return request.context.user ? redirect(nextPage(next)) : ask(Form.empty({ next: keptAddress(next) }));
+    if (request.context.user) return redirect(nextPage(next));
+    return ask(Form.empty({ next: keptAddress(next), login: this.nextLogin.read(request) }));
   }
 
   @Post()
@@ -45,6 +48,7 @@ export class SignInController {
     if (result.kind === 'wrong') {
       return ask(form.reject('password', 'Неверный логин или пароль.'));
     }
+    this.nextLogin.forget(request);
     await this.signOut.leave(request.context);
     const begun = await this.cookie.begin(request, result.user, form.data.remember !== '');
     return begun
