@@ -38,10 +38,11 @@ const CALCULATIONS = [
   '^src/(text|imports)/[^/.]+\\.ts$',
   '^src/billing/formats/(headings|formats|more-accounts)\\.ts$',
   '^src/core/ids\\.ts$',
+  '^src/files/pdf-(lexer|object)\\.ts$',
   '^src/messages/book/personal/[^/]+\\.ts$',
   '^src/meters/meter\\.ts$',
   '^src/receipts/(receipt|charges-table)\\.ts$',
-  '^(node:)?(url|module|crypto)$',
+  '^(node:)?(url|module|crypto|zlib)$',
   'node_modules/(@zxcvbn-ts|saxes)/',
   '^(node:)?stream$',
 ];

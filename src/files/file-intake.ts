@@ -3,22 +3,42 @@ import type { Pool } from 'pg';
 import { isRefused } from '../core/database-errors.js';
 import { Log } from '../core/log.js';
 import { POOL } from '../core/tokens.js';
-import type { Multipart } from '../web/multipart.js';
-import { FileStore } from './file-store.js';
+import type { IncomingFile } from '../web/multipart.js';
 import { unknownFiles } from './file-owners.js';
+import { type FileKind, type FileRefusal, type FileRules, refusalWords } from './file-rules.js';
+import { FileStore, type ReceivedFile } from './file-store.js';
+import { PdfChecker } from './pdf-checker.js';
 import { PhotoProcessor } from './photo-processor.js';
-import { PHOTO_REFUSALS, type FileRefusal } from './file-rules.js';
+import { sentName, shownName } from './shown-name.js';
 
-/** A photo that lies on the disk and waits for its row. */
-export interface TakenPhoto {
+/** A file that lies on the disk and waits for its row. */
+interface Taken {
   /** The file input that it was chosen in. */
   readonly field: string;
   /** Its name in FILES_DIR, for the row. */
   readonly file: string;
-  readonly width: number;
-  readonly height: number;
+  /** What its sender calls it, made clean, for pages and downloads: `fileAnswer`. */
+  readonly name: string;
   readonly bytes: number;
 }
+
+/** A picture, made anew. */
+export interface TakenPhoto extends Taken {
+  readonly kind: 'photo';
+  readonly width: number;
+  readonly height: number;
+}
+
+/** A document, as it came. */
+interface TakenPdf extends Taken {
+  readonly kind: 'pdf';
+  readonly width?: undefined;
+  readonly height?: undefined;
+}
+
+/** A file of any kind. */
+export type TakenFile = TakenPhoto | TakenPdf;
+type OfKind<Kind> = Extract<TakenFile, { kind: Kind }>;
 
 /** A file that is not taken, and why, for the page. */
 export interface RefusedFile {
@@ -26,99 +46,125 @@ export interface RefusedFile {
   readonly words: string;
 }
 
-/** What a form may bring. */
-export interface FileRules {
-  /** Its file inputs; a file of another one was not sent by our page. */
-  readonly fields: readonly string[];
-  readonly most: number;
-  /** The words for more than that. */
-  readonly tooMany: string;
+/** What files come from, one after another: a form (`Multipart`) or a letter. */
+interface FileSource {
+  files(): AsyncIterable<IncomingFile>;
 }
 
 /** A file as it came. */
-interface Received {
+interface Received extends ReceivedFile {
   readonly field: string;
   readonly name: string;
-  readonly path: string;
 }
 
-/** Takes the photos of a form: all of them or none. */
+/** Takes the files that people bring. */
 @Injectable()
 export class FileIntake {
   constructor(
     @Inject(POOL) private readonly pool: Pool,
     private readonly files: FileStore,
-    private readonly processor: PhotoProcessor,
+    private readonly photos: PhotoProcessor,
+    private readonly documents: PdfChecker,
     private readonly log: Log,
   ) {}
 
   /**
-   * Hands the photos to `write`, which writes their rows in its transaction, and gives its answer; with a refusal nothing is
-   * written. Photos that have no row afterwards are deleted, so `write` may refuse, throw, or find a repeat.
+   * Takes all files of a form or none. Hands them to `write`, which writes their rows in its transaction, and gives its answer;
+   * with a refusal nothing is written. Files that have no row afterwards are deleted, so `write` may refuse, throw, or find a
+   * repeat.
    */
-  async take<Answer>(
-    form: Multipart | undefined,
-    rules: FileRules,
-    write: (photos: readonly TakenPhoto[]) => Promise<Answer>,
+  take<Kind extends FileKind, Answer>(
+    form: FileSource | undefined,
+    rules: FileRules<Kind>,
+    write: (files: readonly OfKind<Kind>[]) => Promise<Answer>,
   ): Promise<{ answer: Answer } | { refused: readonly RefusedFile[] }> {
-    const received: Received[] = [];
-    const kept: TakenPhoto[] = [];
-    let isCertain = true;
-    try {
-      const stopped = await this.receive(form, rules, received);
+    return this.hold(async (held) => {
+      const stopped = form && (await this.receive(form.files(), rules, held.received).next()).value;
       if (stopped) return { refused: [stopped] };
-      const refused = await this.develop(received, rules, kept);
-      if (refused.length > 0) return { refused };
-      const answer = await write(kept).catch((error: unknown) => {
-        // When nobody knows whether it was committed, the sweep finds out.
-        isCertain = isRefused(error) || error instanceof HttpException;
-        throw error;
-      });
-      return { answer };
+      const refused = await this.look(rules, held);
+      return refused.length > 0 ? { refused } : { answer: await held.write(write) };
+    });
+  }
+
+  /** Takes the files of a letter that are good, and tells `write` also of the others: nobody can be asked to choose again. */
+  takeGood<Kind extends FileKind, Answer>(
+    letter: FileSource,
+    rules: FileRules<Kind>,
+    write: (files: readonly OfKind<Kind>[], refused: readonly RefusedFile[]) => Promise<Answer>,
+  ): Promise<Answer> {
+    return this.hold(async (held) => {
+      const refused: RefusedFile[] = [];
+      for await (const one of this.receive(letter.files(), rules, held.received)) refused.push(one);
+      refused.push(...(await this.look(rules, held)));
+      return held.write((files: readonly OfKind<Kind>[]) => write(files, refused));
+    });
+  }
+
+  /** Leaves on the disk only what has a row. */
+  private async hold<Result>(work: (held: Held) => Promise<Result>): Promise<Result> {
+    const held = new Held();
+    try {
+      return await work(held);
     } finally {
-      await this.files.discard(received.map(({ path }) => path));
-      if (isCertain) await this.removeUnknown(kept);
+      await this.files.discard(held.received.map(({ path }) => path));
+      if (held.isCertain) await this.removeUnknown(held.kept);
     }
   }
 
-  /** What comes after the first that we do not take stays unread. */
-  private async receive(
-    form: Multipart | undefined,
+  /** Tells which are refused; what comes after one is read only if it is asked to go on. */
+  private async *receive(
+    files: AsyncIterable<IncomingFile>,
     rules: FileRules,
     received: Received[],
-  ): Promise<RefusedFile | undefined> {
-    if (!form) return undefined;
-    const { fields, most, tooMany } = rules;
-    for await (const { field, name, bytes } of form.files()) {
+  ): AsyncGenerator<RefusedFile, undefined> {
+    const { fields, kinds, most, tooMany } = rules;
+    for await (const { field, name, bytes } of files) {
       if (!fields.includes(field)) throw new NotFoundException();
-      if (received.length >= most) return { field, words: tooMany };
-      const got = await this.files.receive(bytes);
-      if (typeof got === 'string') return refusal({ field, name }, got, rules, received);
-      received.push({ field, name, ...got });
+      if (received.length >= most) {
+        yield { field, words: tooMany };
+        return;
+      }
+      const got = await this.files.receive(bytes, kinds);
+      if (typeof got === 'string') yield refusal({ field, name }, got, rules, received);
+      else received.push({ field, name, ...got });
     }
     return undefined;
   }
 
-  private async develop(
-    received: readonly Received[],
-    rules: FileRules,
-    kept: TakenPhoto[],
-  ): Promise<RefusedFile[]> {
+  private async look(rules: FileRules, { received, kept }: Held): Promise<RefusedFile[]> {
     const refused: RefusedFile[] = [];
-    for (const { field, name, path } of received) {
-      const photo = await this.processor.process(path);
-      if (typeof photo === 'string') {
-        const others = received.filter((other) => other.path !== path);
-        refused.push(refusal({ field, name }, photo, rules, others));
-      } else {
-        const { data, width, height } = photo;
-        kept.push({ field, file: await this.files.keep(data), width, height, bytes: data.length });
+    for (const one of received) {
+      const taken = one.kind === 'photo' ? await this.keepPhoto(one) : await this.keepDocument(one);
+      if (typeof taken !== 'string') kept.push(taken);
+      else {
+        const others = received.filter((other) => other.path !== one.path);
+        refused.push(refusal(one, taken, rules, others));
       }
     }
     return refused;
   }
 
-  private async removeUnknown(kept: readonly TakenPhoto[]): Promise<void> {
+  private async keepPhoto({ field, name, path }: Received): Promise<TakenPhoto | FileRefusal> {
+    const photo = await this.photos.process(path);
+    if (typeof photo === 'string') return photo;
+    const { data, width, height } = photo;
+    const file = await this.files.keepPhoto(data);
+    return { kind: 'photo', field, file, name: shownName(name, 'photo'), width, height, bytes: data.length };
+  }
+
+  private async keepDocument({ field, name, path, bytes }: Received): Promise<TakenPdf | FileRefusal> {
+    const refused = await this.documents.check(path);
+    if (refused) return refused;
+    return {
+      kind: 'pdf',
+      field,
+      file: await this.files.keepDocument(path),
+      name: shownName(name, 'pdf'),
+      bytes,
+    };
+  }
+
+  private async removeUnknown(kept: readonly TakenFile[]): Promise<void> {
     if (kept.length === 0) return;
     try {
       const unknown = await unknownFiles(
@@ -133,14 +179,35 @@ export class FileIntake {
   }
 }
 
+/** What lies on the disk for one form. */
+class Held {
+  readonly received: Received[] = [];
+  readonly kept: TakenFile[] = [];
+  /** False when nobody knows whether the rows were committed: the sweep finds out. */
+  isCertain = true;
+
+  async write<Kind extends FileKind, Answer>(
+    write: (files: readonly OfKind<Kind>[]) => Promise<Answer>,
+  ): Promise<Answer> {
+    try {
+      // No others were received.
+      return await write(this.kept as unknown as OfKind<Kind>[]);
+    } catch (error) {
+      this.isCertain = isRefused(error) || error instanceof HttpException;
+      throw error;
+    }
+  }
+}
+
 /** Names the file where its input may hold several: the only input of a form does, another one when it has brought more. */
 function refusal(
   { field, name }: Pick<Received, 'field' | 'name'>,
   why: FileRefusal,
-  { fields, most }: FileRules,
+  { fields, kinds, most }: FileRules,
   others: readonly Received[],
 ): RefusedFile {
-  const words = PHOTO_REFUSALS[why];
+  const words = refusalWords(why, kinds);
   const isOneOfMany = (fields.length === 1 && most > 1) || others.some((other) => other.field === field);
-  return { field, words: isOneOfMany ? `«${name}»: ${words[0]!.toLowerCase()}${words.slice(1)}` : words };
+  const named = `«${sentName(name)}»: ${words[0]!.toLowerCase()}${words.slice(1)}`;
+  return { field, words: isOneOfMany ? named : words };
 }

@@ -9,8 +9,8 @@ const PART = 1000;
 /** Where in FILES_DIR they stand; the name is older than kinds other than photos, and backups know it. */
 export const FOLDER = 'photos';
 
-/** What a picture that is kept is called. */
-export const KEPT_NAME = /^[\w-]{32}\.jpg$/;
+/** What a file that is kept is called. */
+export const KEPT_NAME = /^[\w-]{32}\.(?:jpg|pdf)$/;
 
 /** The names in a folder that fit, a part at a time; none where there is no folder. */
 export async function* namesIn(
@@ -35,7 +35,7 @@ export function unlessAbsent(error: unknown): undefined {
   if (code !== 'ENOENT' && code !== 'ENOTDIR') throw error;
 }
 
-/** Whose photos stand in a folder of files: one that the database knows is enough to make them its own. */
+/** Whose files stand in a folder of files: one that the database knows is enough to make them its own. */
 export const filesOfFolder: LookInto = async (root, database) => {
   let any = false;
   for await (const names of namesIn(join(root, FOLDER), (name) => KEPT_NAME.test(name))) {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { open, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -7,15 +7,22 @@ import { Clock, secondsAfter } from '../core/clock.js';
 import { notStored } from '../core/not-stored.js';
 import { Storage } from '../core/storage.js';
 import { Random } from '../core/random.js';
-import { fileKind, SIGNATURE_BYTES } from './file-kind.js';
+import { fileFormat, SIGNATURE_BYTES } from './file-kind.js';
 import { FOLDER, namesIn, unlessAbsent } from './file-names.js';
-import { PHOTO_LIMITS, type FileRefusal } from './file-rules.js';
+import { FILE_LIMITS, type FileKind, type FileRefusal } from './file-rules.js';
 import { FilesAside } from './files-aside.js';
 
-/** `part` is what a resident has sent, there only while it is looked at. */
-const NAME = /^[\w-]{32}\.(jpg|part)$/;
+/** `part` is what somebody has sent, there only while it is looked at. */
+const NAME = /^[\w-]{32}\.(?:jpg|pdf|part)$/;
 /** So long a file may stand without a row: its transaction is under way. */
 const GRACE_SECONDS = 3600;
+
+/** A file that lies on the disk and has not been looked at but for its first bytes. */
+export interface ReceivedFile {
+  readonly path: string;
+  readonly kind: FileKind;
+  readonly bytes: number;
+}
 
 /** Tells why a file is not even read to its end. */
 class NotTaken extends Error {
@@ -24,7 +31,7 @@ class NotTaken extends Error {
   }
 }
 
-/** Pictures of residents in a folder of FILES_DIR, under names that nobody guesses and for the product's own eyes. */
+/** Files that people have brought in a folder of FILES_DIR, under names that nobody guesses and for the product's own eyes. */
 @Injectable()
 export class FileStore {
   private readonly folder: string;
@@ -38,14 +45,15 @@ export class FileStore {
     this.folder = storage.path(FOLDER);
   }
 
-  /** Keeps what comes in until it has been looked at; leaves nothing when it is not taken or breaks off. */
-  async receive(bytes: Readable): Promise<{ path: string } | FileRefusal> {
+  /** Keeps what comes in until it has been looked at; leaves nothing when it is of no such kind or breaks off. */
+  async receive(bytes: Readable, kinds: readonly FileKind[]): Promise<ReceivedFile | FileRefusal> {
     const path = this.pathOf(await this.newName('part'));
     // Opened before the first byte: a stream that breaks off at once would make the file after it was removed.
     const file = await open(path, 'wx', 0o600).catch(notStored(path));
     try {
-      await pipeline(bytes, looking(), file.createWriteStream());
-      return { path };
+      const look = new Look(kinds);
+      await pipeline(bytes, look.through, file.createWriteStream());
+      return { path, kind: look.kind, bytes: look.size };
     } catch (error) {
       await this.discard([path]);
       if (error instanceof NotTaken) return error.why;
@@ -54,7 +62,7 @@ export class FileStore {
   }
 
   /** Writes a picture; gives its name. */
-  async keep(data: Buffer): Promise<string> {
+  async keepPhoto(data: Buffer): Promise<string> {
     const name = await this.newName('jpg');
     const path = this.pathOf(name);
     try {
@@ -66,14 +74,28 @@ export class FileStore {
     return name;
   }
 
-  /** The picture of that name, which the database knows; undefined when it is gone. One that was set aside comes back. */
+  /** Keeps a document as it came in; gives its name. */
+  async keepDocument(received: string): Promise<string> {
+    const name = await this.newName('pdf');
+    const path = this.pathOf(name);
+    try {
+      const file = await open(received, 'r+');
+      await file.sync().finally(() => file.close());
+      await rename(received, path);
+    } catch (error) {
+      return notStored(path)(error);
+    }
+    return name;
+  }
+
+  /** The file of that name, which the database knows; undefined when it is gone. One that was set aside comes back. */
   async read(name: string): Promise<Buffer | undefined> {
     if (!NAME.test(name)) return undefined;
     const find = () => readFile(this.pathOf(name)).catch(unlessAbsent);
     return (await find()) ?? ((await this.aside.takeBack(name)) ? find() : undefined);
   }
 
-  /** Removes pictures that nobody wants any more. */
+  /** Removes files that nobody wants any more. */
   async remove(...names: string[]): Promise<void> {
     const ours = names.filter((name) => NAME.test(name));
     await this.discard(ours.map((name) => this.pathOf(name)));
@@ -94,7 +116,7 @@ export class FileStore {
     });
   }
 
-  private async newName(extension: 'jpg' | 'part'): Promise<string> {
+  private async newName(extension: 'jpg' | 'pdf' | 'part'): Promise<string> {
     await this.storage.folder(FOLDER);
     return `${this.random.token(24)}.${extension}`;
   }
@@ -104,22 +126,37 @@ export class FileStore {
   }
 }
 
-/** Lets bytes through while they may be a picture of a size that we take. */
-function looking(): Transform {
-  let size = 0;
-  let head = Buffer.alloc(0);
-  const isOther = () => fileKind(head) === undefined;
-  return new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      size += chunk.length;
-      const begun = head.length < SIGNATURE_BYTES;
-      if (begun) head = Buffer.concat([head, chunk.subarray(0, SIGNATURE_BYTES)]);
-      if (begun && head.length >= SIGNATURE_BYTES && isOther()) done(new NotTaken('kind'));
-      else if (size > PHOTO_LIMITS.bytes) done(new NotTaken('large'));
-      else done(null, chunk);
-    },
-    flush(done) {
-      done(isOther() ? new NotTaken('kind') : null);
-    },
-  });
+/** Lets bytes through while they may be a file of a kind and size that we take. */
+class Look {
+  /** Both are known when the bytes have passed. */
+  kind: FileKind = 'photo';
+  readonly through: Transform;
+  private head = Buffer.alloc(0);
+  size = 0;
+
+  constructor(private readonly kinds: readonly FileKind[]) {
+    this.through = new Transform({
+      transform: (chunk: Buffer, _encoding, done) => done(this.refuse(chunk), chunk),
+      // Fewer bytes than tell a kind.
+      flush: (done) => done(this.head.length < SIGNATURE_BYTES ? this.refuseKind() : null),
+    });
+  }
+
+  private refuse(chunk: Buffer): NotTaken | null {
+    this.size += chunk.length;
+    const begun = this.head.length < SIGNATURE_BYTES;
+    if (begun) this.head = Buffer.concat([this.head, chunk.subarray(0, SIGNATURE_BYTES)]);
+    const refused = begun && this.head.length >= SIGNATURE_BYTES ? this.refuseKind() : null;
+    const large = this.kind === 'pdf' ? 'large-pdf' : 'large';
+    return refused ?? (this.size > FILE_LIMITS.bytes ? new NotTaken(large) : null);
+  }
+
+  private refuseKind(): NotTaken | null {
+    const format = fileFormat(this.head);
+    if (this.size === 0) return new NotTaken('empty');
+    if (format === 'heic' || format === 'office') return new NotTaken(format);
+    if (format === undefined) return new NotTaken('kind');
+    this.kind = format === 'pdf' ? 'pdf' : 'photo';
+    return this.kinds.includes(this.kind) ? null : new NotTaken('kind');
+  }
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Sharp, SharpOptions } from 'sharp';
-import { PHOTO_LIMITS, type FileRefusal } from './file-rules.js';
+import { FILE_LIMITS, type PhotoRefusal } from './file-rules.js';
 
 const SECONDS = 10;
 const QUALITY = 82;
@@ -12,13 +12,13 @@ export interface DevelopedPhoto {
   readonly height: number;
 }
 
-/** Makes pictures of our own out of what residents send, one at a time: each may need a few hundred megabytes. */
+/** Makes pictures of our own out of what people send, one at a time: each may need a few hundred megabytes. */
 @Injectable()
 export class PhotoProcessor {
   private last: Promise<unknown> = Promise.resolve();
 
   /** The picture in a file, made anew; or why it cannot be. */
-  process(path: string): Promise<DevelopedPhoto | FileRefusal> {
+  process(path: string): Promise<DevelopedPhoto | PhotoRefusal> {
     const next = this.last.then(() => develop(path));
     this.last = next.catch(() => undefined);
     return next;
@@ -40,15 +40,15 @@ async function load(): Promise<(path: string, options: SharpOptions) => Sharp> {
   return sharp;
 }
 
-async function develop(path: string): Promise<DevelopedPhoto | FileRefusal> {
+async function develop(path: string): Promise<DevelopedPhoto | PhotoRefusal> {
   const sharp = await (ready ??= load());
   try {
-    const { data, info } = await sharp(path, { limitInputPixels: PHOTO_LIMITS.pixels, failOn: 'error' })
+    const { data, info } = await sharp(path, { limitInputPixels: FILE_LIMITS.pixels, failOn: 'error' })
       .timeout({ seconds: SECONDS })
       .autoOrient()
       .resize({
-        width: PHOTO_LIMITS.side,
-        height: PHOTO_LIMITS.side,
+        width: FILE_LIMITS.side,
+        height: FILE_LIMITS.side,
         fit: 'inside',
         withoutEnlargement: true,
       })

@@ -5,6 +5,7 @@ import { Throttle } from '../core/throttle.js';
 import { POOL } from '../core/tokens.js';
 import { FileStore } from '../files/file-store.js';
 import { FileIntake } from '../files/file-intake.js';
+import type { FileRules } from '../files/file-rules.js';
 import type { Form } from '../web/form.js';
 import type { Multipart } from '../web/multipart.js';
 import { PHOTO_FOR_EXECUTOR, PHOTO_FOR_OFFICE, PHOTO_FOR_RESIDENT } from './request-photos.sql.js';
@@ -13,7 +14,12 @@ import type { RequestPhoto } from './service-request.js';
 /** Forms with photos, each with up to 50 MB. */
 const PHOTOS_OF_REQUESTS = limit('request photos: sender', 60, HOUR);
 
-const RULES = { fields: ['photos'], most: 5, tooMany: 'Можно приложить не больше 5 снимков' };
+const RULES: FileRules<'photo'> = {
+  fields: ['photos'],
+  kinds: ['photo'],
+  most: 5,
+  tooMany: 'Можно приложить не больше 5 снимков',
+};
 
 /** Photos with requests: at most five with each form. */
 @Injectable()

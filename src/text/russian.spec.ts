@@ -6,6 +6,7 @@ import {
   dateTime,
   decimal,
   duration,
+  fileSize,
   hasForbiddenCharacters,
   money,
   plural,
@@ -54,6 +55,16 @@ describe('money', () => {
 
   it('не принимает доли копейки', () => {
     expect(() => money(1.5)).toThrow(RangeError);
+  });
+});
+
+describe('fileSize', () => {
+  it('пишет килобайты, а от мегабайта мегабайты с одним знаком', () => {
+    expect([0, 1, 1024, 214_500, 1_022_976, 1_023_000, 1_258_291, 10 * 1024 * 1024].map(fileSize)).toEqual(
+      ['1 КБ', '1 КБ', '1 КБ', '210 КБ', '999 КБ', '1 МБ', '1,2 МБ', '10 МБ'].map((text) =>
+        text.replace(' ', '\u00A0'),
+      ),
+    );
   });
 });
 

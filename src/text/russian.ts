@@ -68,6 +68,13 @@ export function area(squareMetres: string): string {
   return `${decimal(squareMetres)}${NO_BREAK_SPACE}м²`;
 }
 
+/** Writes the size of a file: «210 КБ», «1,2 МБ»; never nothing. */
+export function fileSize(bytes: number): string {
+  const kilobytes = Math.max(1, Math.ceil(bytes / 1024));
+  if (kilobytes < 1000) return `${kilobytes}${NO_BREAK_SPACE}КБ`;
+  return `${decimal((kilobytes / 1024).toFixed(1))}${NO_BREAK_SPACE}МБ`;
+}
+
 /** Ties short words of an address to what follows, so that a line never ends with «ул.»; numbers stay with «д.» and «кв.». */
 export function nonBreaking(address: string): string {
   return address.replace(/(^|[\s,(])(\p{L}{1,6}\.|м\/м|дом|улица) (?=\S)/gu, `$1$2${NO_BREAK_SPACE}`);

@@ -83,6 +83,7 @@ export class Templates {
       dateTime: (value: Date) => russian.dateTime(value, zone),
       plural: (count: number, one: string, few: string, many: string) =>
         russian.plural(count, one, few, many),
+      fileSize: (bytes: number) => russian.fileSize(bytes),
     };
     this.engine.registerHelper(helpers);
     for (const name of Object.keys(helpers)) {

@@ -11,6 +11,7 @@ import { residentActor } from '../../auth/actor.js';
 import { Throttle } from '../../core/throttle.js';
 import { fileAnswer, ShowsFile } from '../../files/file-answer.js';
 import { FileIntake, type RefusedFile } from '../../files/file-intake.js';
+import type { FileRules } from '../../files/file-rules.js';
 import type { SignedInUser, RequestContext } from '../../core/request-context.js';
 import { Form, formKeyOf } from '../../web/form.js';
 import { type Multipart, MultipartForm } from '../../web/multipart.js';
@@ -61,7 +62,8 @@ export class PhotosController {
     await this.throttle.pass([PHOTOS_RESIDENT, user.id]);
     const actor = { ...residentActor(context), id: user.id };
     if (album.used >= METER_PHOTO_LIMITS.quota) return refused(album, METER_PHOTO_REFUSALS.quota);
-    const rules = {
+    const rules: FileRules<'photo'> = {
+      kinds: ['photo'],
       fields: album.readings.map(({ id }) => fieldOf(id)),
       most: Math.max(0, METER_PHOTO_LIMITS.photos - album.count),
       tooMany: METER_PHOTO_REFUSALS.many,
