@@ -16,6 +16,7 @@ import { ProfileModule } from './profile/profile.module.js';
 import { MetersModule } from './meters/meters.module.js';
 import { DeskModule } from './requests/desk/desk.module.js';
 import { RequestsModule } from './requests/requests.module.js';
+import { EntriesModule } from './messages/entries/entries.module.js';
 import { MessagesModule } from './messages/messages.module.js';
 import { FeedbackModule } from './feedback/feedback.module.js';
 import { MailModule } from './mail/mail.module.js';
@@ -62,6 +63,7 @@ export class AppModule {
         RequestsModule,
         DeskModule,
         MessagesModule,
+        EntriesModule,
         FeedbackModule,
         PagesModule,
         ...(config.mailbox ? [mailbox()] : []),

@@ -41,8 +41,13 @@ export class AppealRegistration {
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  /** From a page that residents or strangers see: limited by person and network. */
-  async fromPage(input: NewAppeal, actor: AppealActor, ip: string): Promise<RegisteredAppeal> {
+  /** From a page that residents or strangers see: limited by person and network. What `also` does, is done at the same moment. */
+  async fromPage(
+    input: NewAppeal,
+    actor: AppealActor,
+    ip: string,
+    also: (tx: EntityManager) => Promise<void> = () => Promise.resolve(),
+  ): Promise<RegisteredAppeal> {
     const mark = this.markOf(input, actor);
     const twin = await this.registeredBy(this.database, mark);
     if (twin) return { kind: 'registered', appeal: twin, again: true };
@@ -53,7 +58,10 @@ export class AppealRegistration {
     );
     if (wait > 0) return { kind: 'wait', seconds: wait };
     const silent = input.userId === undefined && (await this.hasEnough(input.email));
-    return this.database.transaction((tx) => this.registerIn(tx, { ...input, silent }, actor));
+    return this.database.transaction(async (tx) => {
+      await also(tx);
+      return this.registerIn(tx, { ...input, silent }, actor);
+    });
   }
 
   /** In the transaction of the caller, without a limit: a paper from the office, or a letter from the mailbox. */

@@ -1,3 +1,6 @@
+import { plural } from '../text/russian.js';
+import type { AnswerTerm } from './appeal-term.js';
+
 /** What can happen to an entry; the words are those of the timeline. */
 const APPEAL_EVENTS = {
   registered: 'Зарегистрировано',
@@ -43,4 +46,22 @@ export function appealEventWords(
     default:
       return { title, by: told('signed') };
   }
+}
+
+/** A term as people say it: «10 рабочих дней», «30 дней», «2 месяца». */
+export function answerTermWords({ term_count: count, term_unit: unit }: AnswerTerm): string {
+  const words = {
+    working: plural(count, 'рабочий день', 'рабочих дня', 'рабочих дней'),
+    day: plural(count, 'день', 'дня', 'дней'),
+    month: plural(count, 'месяц', 'месяца', 'месяцев'),
+  };
+  return `${count}\u00A0${words[unit].replace(' ', '\u00A0')}`;
+}
+
+/** How long an answer may still take: «осталось 2 рабочих дня», «срок сегодня», «просрочено на 3 рабочих дня». */
+export function leftWords(left: number): string {
+  if (left === 0) return 'срок сегодня';
+  const days = answerTermWords({ term_count: Math.abs(left), term_unit: 'working' });
+  if (left < 0) return `просрочено на ${days}`;
+  return `${plural(left, 'остался', 'осталось', 'осталось')} ${days}`;
 }

@@ -1,8 +1,10 @@
 import { Module } from '@nestjs/common';
 import { CalendarModule } from '../calendar/calendar.module.js';
+import { FilesModule } from '../files/files.module.js';
 import { MailModule } from '../mail/mail.module.js';
 import { AppealChanges } from './appeal-changes.js';
 import { AppealFacts } from './appeal-facts.service.js';
+import { AppealFiles } from './appeal-files.js';
 import { AppealLetters } from './appeal-letters.js';
 import { AppealRegistration } from './appeal-registration.service.js';
 import { AppealTerms } from './appeal-terms.service.js';
@@ -12,11 +14,12 @@ import { ResidentAppeals } from './resident-appeals.service.js';
 
 /** What people write to the office: the book of complaints and suggestions, questions, letters. */
 @Module({
-  imports: [CalendarModule, MailModule],
+  imports: [CalendarModule, FilesModule, MailModule],
   providers: [
     AppealTopics,
     AppealTerms,
     AppealLetters,
+    AppealFiles,
     AppealChanges,
     AppealRegistration,
     AppealWork,
@@ -26,6 +29,7 @@ import { ResidentAppeals } from './resident-appeals.service.js';
   exports: [
     AppealTopics,
     AppealTerms,
+    AppealFiles,
     AppealChanges,
     AppealRegistration,
     AppealWork,

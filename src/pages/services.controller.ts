@@ -1,17 +1,9 @@
-import { Controller, Get, NotFoundException, Param } from '@nestjs/common';
+import { Controller, Get } from '@nestjs/common';
 import { ACCOUNT_SERVICES, type AccountService } from '../accounts/account-services.js';
 import { AccountsService } from '../accounts/accounts.service.js';
 import type { SignedInUser } from '../core/request-context.js';
 import { type Page, redirect, view } from '../web/page.js';
 import { CurrentUser } from '../web/request-parts.js';
-
-/** Services that are promised and not built yet: what one will be able to do here. */
-const SOON: Record<string, { title: string; promise: string }> = {
-  complaints: {
-    title: 'Написать в книгу жалоб и предложений',
-    promise: 'написать в книгу жалоб и предложений',
-  },
-};
 
 /** The five services of the start page; a stranger comes here by way of signing in. */
 @Controller('services')
@@ -42,13 +34,10 @@ export class ServicesController {
     return redirect('/requests/new');
   }
 
-  @Get(':name')
-  soon(@Param('name') name: string): Page {
-    const service = Object.hasOwn(SOON, name) ? SOON[name] : undefined;
-    if (!service) {
-      throw new NotFoundException();
-    }
-    return view('pages/coming-soon', { ...service, back: '/accounts' });
+  /** «Написать в книгу жалоб и предложений». */
+  @Get('complaints')
+  complaints(): Page {
+    return redirect('/book/new');
   }
 
   /** Straight to the account if there is only one; else asks which flat, or to link one first and then comes back. */

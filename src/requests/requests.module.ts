@@ -98,6 +98,7 @@ import { ResidentRequests } from './resident-requests.service.js';
     PhoneOffice,
   ],
   exports: [
+    Applicants,
     RequestCategories,
     RequestChanges,
     RequestWork,

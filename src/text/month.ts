@@ -36,3 +36,10 @@ export function monthAndYear(month: string, form: keyof typeof CASES = 'nominati
 export function calendarDay(day: string): string {
   return `${Number(day.slice(8))}\u00A0${monthAndYear(day, 'genitive')}`;
 }
+
+/** The same beside today: «7 декабря», with the year if it is another. */
+export function shortDay(day: string, today: string): string {
+  return day.slice(0, 4) === today.slice(0, 4)
+    ? `${Number(day.slice(8))}\u00A0${monthName(day, 'genitive')}`
+    : calendarDay(day);
+}

@@ -6,9 +6,9 @@ import { POOL } from '../../core/tokens.js';
 import { formatPhone } from '../../users/phone.js';
 import type { RequestActor } from '../service-request.js';
 
-const APPLICANT = new Prepared<{ full_name: string; phone: string }>(
+const APPLICANT = new Prepared<{ full_name: string; phone: string; email: string }>(
   'applicant',
-  'SELECT full_name, phone FROM residents WHERE id = $1',
+  'SELECT full_name, phone, email FROM residents WHERE id = $1',
 );
 
 /** Where a resident may have something broken. */
@@ -24,15 +24,15 @@ const PLACES = new Prepared<OwnPlace>(
    WHERE l.user_id = $1 AND NOT a.closed ORDER BY l.created_at, a.number`,
 );
 
-/** Who a resident is to the dispatcher, and where they live. */
+/** Who a resident is to the office, and where they live. */
 @Injectable()
 export class Applicants {
   constructor(@Inject(POOL) private readonly pool: Pool) {}
 
-  /** Name and telephone as the profile has them. */
-  async of(user: SignedInUser): Promise<{ name: string; phone: string }> {
-    const row = (await APPLICANT.first(this.pool, user.id))!;
-    return { name: row.full_name, phone: row.phone === '' ? '' : formatPhone(row.phone) };
+  /** Name, telephone and address as the profile has them. */
+  async of(user: SignedInUser): Promise<{ name: string; phone: string; email: string }> {
+    const { full_name: name, phone, email } = (await APPLICANT.first(this.pool, user.id))!;
+    return { name, phone: phone === '' ? '' : formatPhone(phone), email };
   }
 
   /** Flats of linked accounts that are not closed. */

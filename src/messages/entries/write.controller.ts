@@ -1,0 +1,106 @@
+import { Controller, Get, HttpCode, Post, Req } from '@nestjs/common';
+import type { Request } from 'express';
+import type { SignedInUser } from '../../core/request-context.js';
+import { Applicants, type OwnPlace } from '../../requests/pages/applicant.js';
+import { calendarDay } from '../../text/month.js';
+import { duration } from '../../text/russian.js';
+import { normalisePhone } from '../../users/phone.js';
+import { Form, FormBody } from '../../web/form.js';
+import { type Multipart, MultipartForm } from '../../web/multipart.js';
+import { type Page, redirect } from '../../web/page.js';
+import { CurrentUser, QueryText, TakesFiles } from '../../web/request-parts.js';
+import type { Appeal, AppealFile, AppealKind, NewAppeal } from '../appeal.js';
+import { AppealFiles } from '../appeal-files.js';
+import { AppealRegistration } from '../appeal-registration.service.js';
+import { AppealTopics, GENERAL_TOPIC } from '../appeal-topics.service.js';
+import { WriteForm } from './entries.forms.js';
+import { WritePage } from './write-page.js';
+
+/** Chosen where it is about none of the resident's accounts. */
+const NO_ACCOUNT = 'none';
+
+/** «Написать в книгу жалоб и предложений». */
+@Controller('book/new')
+export class WriteController {
+  constructor(
+    private readonly applicants: Applicants,
+    private readonly topics: AppealTopics,
+    private readonly registration: AppealRegistration,
+    private readonly files: AppealFiles,
+    private readonly page: WritePage,
+  ) {}
+
+  @Get()
+  async form(@CurrentUser() user: SignedInUser, @QueryText('account') chosen: string): Promise<Page> {
+    const places = await this.applicants.places(user);
+    const place = places.find(({ id }) => id === chosen) ?? places[0];
+    const values = {
+      ...{ account: places.length > 1 && place?.id !== chosen ? '' : (place?.id ?? '') },
+      ...{ topic: GENERAL_TOPIC, postal: place?.address ?? '' },
+    };
+    return this.page.show(places, Form.empty(values));
+  }
+
+  @Post()
+  @HttpCode(200)
+  @TakesFiles()
+  async send(
+    @Req() request: Request,
+    @CurrentUser() user: SignedInUser,
+    @FormBody(WriteForm) form: Form<WriteForm>,
+    @MultipartForm() multipart: Multipart | undefined,
+  ): Promise<Page> {
+    const places = await this.applicants.places(user);
+    await this.check(form, places);
+    if (!form.data) return this.page.show(places, form);
+    const { name, email, phone } = await this.applicants.of(user);
+    const actor = { kind: 'resident', id: user.id, name } as const;
+    const said = {
+      ...{ ...written(form.data, form.key, places), userId: user.id },
+      ...{ name, email, phone: normalisePhone(phone) ?? '' },
+    };
+    const answer = await this.files.with({ multipart, form, sender: user.id }, (files) =>
+      this.registration.fromPage({ ...said, files }, actor, request.ip ?? ''),
+    );
+    if (!answer) return this.page.show(places, form);
+    if (answer.kind === 'registered') return registered(answer.appeal);
+    request.res?.setHeader('Retry-After', String(answer.seconds));
+    const why = `Уже много обращений за час. Следующее можно отправить через ${duration(answer.seconds)}, написанное останется в этой форме.`;
+    return this.page.show(places, form.reject('form', why), 429);
+  }
+
+  private async check(form: Form<WriteForm>, places: readonly OwnPlace[]): Promise<void> {
+    const { account, topic, paper, postal } = form.values;
+    if (places.length > 0 && account !== NO_ACCOUNT && !places.some(({ id }) => id === account)) {
+      form.reject('account', 'Выберите, о какой квартире вы пишете');
+    }
+    if (topic !== '' && !(await this.topics.forResidents()).some(({ id }) => id === topic)) {
+      form.reject('topic', 'Выберите, о чём вы пишете, ещё раз: список изменился');
+    }
+    if (paper === 'yes' && String(postal).length < 10) {
+      form.reject('postal', 'Напишите адрес для письма: улица, дом, квартира');
+    }
+  }
+}
+
+function written(
+  data: WriteForm,
+  formKey: string,
+  places: readonly OwnPlace[],
+): Omit<NewAppeal, 'name' | 'email' | 'phone'> & { files: readonly AppealFile[] } {
+  const place = places.find(({ id }) => id === data.account);
+  const paperAnswer = data.paper === 'yes';
+  return {
+    ...{ kind: data.kind as AppealKind, channel: 'cabinet', topic: data.topic },
+    ...{ title: data.title, text: data.text, publish: data.publish === 'yes' },
+    ...(place
+      ? { accountId: place.id, houseId: place.house_id, address: place.address }
+      : { address: places.length > 0 ? '' : data.address }),
+    ...{ paperAnswer, postalAddress: paperAnswer ? data.postal : '', formKey, files: [] },
+  };
+}
+
+function registered({ id, number, due_day: due }: Appeal): Page {
+  const by = due === null ? 'Срок ответа назовём позже' : `Ответим до ${calendarDay(due)}`;
+  return redirect(`/book/entries/${id}`, `✓ Зарегистрировано, номер ${number}. ${by}.`);
+}
