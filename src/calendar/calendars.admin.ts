@@ -123,7 +123,8 @@ export class CalendarsAdmin implements PanelDefinition {
     const read = await readCalendar(file.path, year);
     if (context.confirmed) {
       const origin = { source, fileName: shownName(file.name) };
-      const loaded = await this.loads.load(read, origin, Number(context.seen), staffActor(context));
+      const seen = /^\d{1,9}$/.test(context.seen) ? Number(context.seen) : 0;
+      const loaded = await this.loads.load(read, origin, seen, staffActor(context));
       return loaded === 'loaded'
         ? {
             message: `Календарь ${year} года загружен.`,

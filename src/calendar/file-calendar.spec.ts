@@ -61,6 +61,12 @@ describe('A calendar of a file', () => {
     expect(() => checked({ year: 2027, days: [...DAYS, day] }, 2027)).toThrow(why);
   });
 
+  it('is refused where a Saturday gives its day off away and stays off itself', () => {
+    expect(() => checked({ year: 2027, days: without('2027-02-20') }, 2027)).toThrow(
+      /^Строка \d+: выходной перенесён с 20.февраля.2027 на 22.февраля.2027, но 20.февраля.2027 не назван рабочим/,
+    );
+  });
+
   it('is refused as one of another year, without days, or with a count that cannot be', () => {
     expect(() => checked({ year: 2026, days: DAYS }, 2028)).toThrow('Файл за 2026 год, а вы выбрали 2028');
     expect(() => checked({ year: 2027, days: [] }, 2027)).toThrow('нет ни одного дня');

@@ -60,6 +60,7 @@ export function checked(file: FileCalendar, year: number): CheckedCalendar {
     seen.add(day);
   }
   for (const day of file.days) refuseImpossible(day);
+  refuseHalfMoved(file.days);
   const days = file.days.map(({ place: _place, ...day }) => day);
   const calendar = plain(year, days);
   return {
@@ -90,6 +91,17 @@ function refuseImpossible({ day, kind, from, place }: FileDay): void {
   if (isWeekend(day)) throw new ImportRefused(`${where} и так выходной: перенести на него нечего. ${why}`);
   if (from !== '' && !isWeekend(from)) {
     throw new ImportRefused(`${where}: ${calendarDay(from)} не суббота и не воскресенье. ${why}`);
+  }
+}
+
+/** A day off that moves from a weekend which is no holiday makes people work on it: files forget to say so. */
+function refuseHalfMoved(days: readonly FileDay[]): void {
+  const works = new Set(days.filter(({ kind }) => kind !== 'off').map(({ day }) => day));
+  for (const { day, from, place } of days) {
+    if (!from || works.has(from) || HOLIDAYS.includes(from.slice(5))) continue;
+    throw new ImportRefused(
+      `Строка ${place}: выходной перенесён с ${calendarDay(from)} на ${calendarDay(day)}, но ${calendarDay(from)} не назван рабочим. Файл неполный, скачайте его заново`,
+    );
   }
 }
 
