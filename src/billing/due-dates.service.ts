@@ -1,7 +1,6 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { WorkingCalendar } from '../calendar/working-calendar.service.js';
-import type { WorkingDays } from '../calendar/working-days.js';
 import { Clock, dayIn } from '../core/clock.js';
 import type { Config } from '../core/config.js';
 import { CONFIG } from '../core/tokens.js';
@@ -30,7 +29,7 @@ export class DueDates implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.calendar.whenLoaded((tx, year, days) => this.move(tx, year, days));
+    this.calendar.whenLoaded((tx, year) => this.move(tx, year));
   }
 
   /** When the charges of a month (`2026-10-01`) are to be paid. */
@@ -40,13 +39,13 @@ export class DueDates implements OnModuleInit {
   }
 
   /** Documents tell when they were to be paid: what is past stays as residents have read it. */
-  private async move(tx: EntityManager, year: number, days: WorkingDays): Promise<void> {
+  private async move(tx: EntityManager, year: number): Promise<void> {
     const today = dayIn(this.clock.now(), this.config.timeZone);
     // what is charged for December is paid in January
     for (let month = 0; month < 12; month += 1) {
       const period = new Date(Date.UTC(year, month - 1, 1)).toISOString().slice(0, 10);
-      const day = dueDate(period, days);
-      if (day < today) continue;
+      const { day, certain } = await this.of(tx, period);
+      if (!certain || day < today) continue;
       for (const move of MOVE) await tx.query(move, [period, day]);
     }
   }
