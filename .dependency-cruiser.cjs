@@ -28,7 +28,6 @@ const ORDER = [
   'readings',
   'requests',
   'messages',
-  'feedback',
   'pages',
   'trial',
 ];

@@ -36,9 +36,16 @@ const OWNERS = {
     ...['request_numbers', 'request_photos', 'service_requests'],
   ],
   messages: [
-    ...['appeal_events', 'appeal_files', 'appeal_numbers', 'appeal_threads', 'appeal_topics', 'appeals'],
+    ...[
+      'appeal_due_letters',
+      'appeal_events',
+      'appeal_files',
+      'appeal_numbers',
+      'appeal_threads',
+      'appeal_topics',
+      'appeals',
+    ],
   ],
-  feedback: ['feedback'],
 };
 /** What modules offer of their tables. */
 const VIEWS = {
@@ -49,6 +56,7 @@ const VIEWS = {
   billing: ['current_documents'],
   meters: ['installed_meters'],
   readings: ['current_readings'],
+  messages: ['registered_appeals'],
 };
 const OWNER_OF = ownersOf(OWNERS);
 const OFFERED_BY = ownersOf(VIEWS);

@@ -18,7 +18,7 @@ import { DeskModule } from './requests/desk/desk.module.js';
 import { RequestsModule } from './requests/requests.module.js';
 import { EntriesModule } from './messages/entries/entries.module.js';
 import { MessagesModule } from './messages/messages.module.js';
-import { FeedbackModule } from './feedback/feedback.module.js';
+import { FeedbackModule } from './messages/feedback/feedback.module.js';
 import { MailModule } from './mail/mail.module.js';
 import { SendingModule } from './mail/sending.module.js';
 import { TrialModule } from './trial/trial.module.js';

@@ -37,7 +37,6 @@ const LISTS: Record<string, Role[]> = {
   'code-words': CLERKS,
   'word-accounts': CLERKS,
   letters: CLERKS,
-  feedback: CLERKS,
   staff: CHIEF,
   audit: ALL,
 };
@@ -80,7 +79,6 @@ const ACTIONS: Record<string, Role[]> = {
   'meters/records/*/delete': NOBODY,
   'readings/records/999999/edit': NOBODY,
   'code-words/actions/issue': CLERKS,
-  'feedback/records/*/answer': CLERKS,
   'residents/records/*/block': CLERKS,
   'staff/actions/create': CHIEF,
   'documents/records/999999/edit': NOBODY,

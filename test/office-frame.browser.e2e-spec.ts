@@ -26,8 +26,10 @@ beforeAll(async () => {
      FROM generate_series(1, 14) n`,
   );
   await world.database.query(
-    `INSERT INTO feedback (name, contact, text, created_at)
-     SELECT 'Павлова В.', 'v@example.test', 'Когда приём?', now() - n * interval '1 day' FROM generate_series(1, 5) n`,
+    `INSERT INTO appeals (year, sequence, kind, channel, topic, registered_at, received_day, title, text, author_name,
+       author_email, due_day, soon_day)
+     SELECT 2025, n, 'question', 'site', 'general', now(), current_date, 'Когда приём?', 'Когда приём?', 'Павлова В.',
+       'v@example.test', current_date + 3 * n - 10, current_date + 3 * n - 14 FROM generate_series(1, 5) n`,
   );
 });
 afterAll(async () => {
@@ -48,8 +50,11 @@ describe('The office', () => {
   it.each(SCREENS)('tells what waits by urgency, on a %s', async (screen) => {
     const page = await open(screen);
     await page.getByRole('heading', { name: 'Горит' }).waitFor();
-    await page.getByText('сообщений ждут ответа').waitFor();
-    await page.getByText(/самое давнее ждёт с \d+.[а-я]+$/).waitFor();
+    await page.getByText('обращения: срок ответа прошёл').waitFor();
+    await page
+      .getByText(/первое до \d+.[а-я]+.\d{4}$/)
+      .first()
+      .waitFor();
     await page.getByText('слово выдано').waitFor();
     await looksRight(page, `office-today-${screen}`);
     await page.emulateMedia({ colorScheme: 'dark' });

@@ -156,13 +156,13 @@ describe('The first page', () => {
   it('is shown without what cannot be counted, and says that something is missing', async () => {
     // Nothing has been counted for them a moment ago.
     const fresh = await hire(world, 'fresh', 'administrator', 'Анна Свежая');
-    await world.database.query('ALTER TABLE feedback RENAME COLUMN answered_at TO elsewhere');
+    await world.database.query('ALTER TABLE appeals RENAME COLUMN soon_day TO elsewhere');
     const page = await fresh.get('/office');
-    await world.database.query('ALTER TABLE feedback RENAME COLUMN elsewhere TO answered_at');
+    await world.database.query('ALTER TABLE appeals RENAME COLUMN elsewhere TO soon_day');
     expect(page.status).toBe(200);
     expect(page.text).toContain('Часть дел сейчас не удалось посчитать');
     expect(page.text).not.toContain('Всё разобрано');
-    expect(page.text).toContain('Обратная связь');
+    expect(page.text).toContain('Сводка');
   });
 });
 

@@ -32,7 +32,7 @@ async function desktop() {
 }
 
 const SECTIONS = [
-  ...['residents', 'accounts', 'houses', 'links', 'code-words', 'letters', 'feedback'],
+  ...['residents', 'accounts', 'houses', 'links', 'code-words', 'letters'],
   ...['meters', 'readings', 'missing-readings', 'reading-windows'],
   ...[
     'documents',

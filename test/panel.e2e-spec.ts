@@ -13,7 +13,6 @@ const RESOURCES = [
   'code-words',
   'word-accounts',
   'letters',
-  'feedback',
   'imports',
   'staff',
   'audit',
@@ -252,27 +251,6 @@ describe('An operator', () => {
     expect(old['recipient']).toBe('адрес удалён через 180 дней');
     const refused = await act(operator, `letters/records/${row!.id}/again`);
     expect(JSON.stringify(refused)).toContain('адрес и тема уже удалены');
-  });
-
-  it('answers a question from the start page by letter', async () => {
-    const visitor = world.visitor();
-    await (await visitor.get('/')).form('/feedback').submit({
-      name: 'Пётр',
-      contact: 'petr@example.test',
-      text: 'Когда включат отопление?\nСпасибо.',
-    });
-    await world.mail.waitForLetter({
-      to: 'office@kabinet.maxkom.ru',
-      subject: 'Сообщение из обратной связи',
-    });
-    const [{ id }] = (await list(operator, 'feedback', '?filters.state=new')) as [{ id: string }];
-    await act(operator, `feedback/records/${id}/answer`, { answer: 'С 15 сентября.' });
-    const letter = await world.mail.waitForLetter({
-      to: 'petr@example.test',
-      subject: 'Ответ на ваше сообщение',
-    });
-    expect(letter.text).toContain('С 15 сентября.');
-    expect((await act(operator, `feedback/records/${id}/answer`, { answer: 'Ещё раз' })).status).toBe(409);
   });
 });
 

@@ -19,7 +19,6 @@ const EXCEPTIONS: Record<string, string> = {
   'links/unlink': 'ends a link that has not ended: the update decides',
   'code-words/revoke': 'revokes a word that works: the update decides',
   'residents/block': 'closes the cabinet, whatever stood there',
-  'feedback/answer': 'answers what has no answer: the update decides',
   'readings/reject': 'decides what waits: the update decides',
   'unknown-rows/assign': 'assigns what waits: the update decides',
   'unknown-rows/dismiss': 'takes off what waits: the update decides',

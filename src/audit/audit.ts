@@ -74,6 +74,7 @@ export const AUDIT_ACTIONS = {
   'meter.replaced': 'Счетчик заменён',
   'meters.imported': 'Счетчики и показания загружены',
   'reading-window.changed': 'Срок приёма показаний изменён',
+  // of the time before the register of entries
   'feedback.received': 'Сообщение из обратной связи',
   'feedback.answered': 'Ответ на сообщение',
   'executor.added': 'Исполнитель добавлен',

@@ -161,8 +161,8 @@ const TOLD: Record<AuditAction, string | null> = {
   ),
   'reading-window.changed': `coalesce('добавлен: ' || ${DAYS("e.details->'added'")}, 'удалён: ' || ${DAYS("e.details->'removed'", true)},
     'было ' || ${DAYS("e.details->'before'")} || ', стало ' || ${DAYS("e.details->'after'")})`,
-  'feedback.received': '(SELECT left(text, 300) FROM feedback WHERE id = e.object_id::uuid)',
-  'feedback.answered': '(SELECT left(answer, 300) FROM feedback WHERE id = e.object_id::uuid)',
+  'feedback.received': '(SELECT left(text, 300) FROM registered_appeals WHERE id = e.object_id::uuid)',
+  'feedback.answered': null,
   'announcement.published': list(
     wordOf(told('kind'), { emergency: 'авария', planned: 'плановые работы', news: 'новость' }),
     `CASE ${told('houses')} WHEN 'all' THEN 'весь жилфонд' ELSE 'домов: ' || (${told('houses')}) END`,

@@ -19,7 +19,8 @@ const OBJECTS: Record<keyof typeof AUDIT_OBJECTS, string> = {
   staff: '(SELECT name FROM staff_names WHERE id = e.object_id::uuid)',
   'code-word': `(SELECT string_agg(a.number, ', ') FROM code_word_accounts c
     JOIN account_places a ON a.id = c.account_id WHERE c.code_word_id = e.object_id::uuid)`,
-  feedback: '(SELECT name FROM feedback WHERE id = e.object_id::uuid)',
+  feedback:
+    "(SELECT concat_ws(', ', number, nullif(author_name, '')) FROM registered_appeals WHERE id = e.object_id::uuid)",
   letter: '(SELECT recipient FROM letters WHERE id = e.object_id::uuid)',
   meter: "(SELECT '№ ' || number FROM meters WHERE id = e.object_id::uuid)",
   reading: `(SELECT 'счетчик № ' || m.number FROM meter_readings r JOIN meters m ON m.id = r.meter_id

@@ -35,6 +35,7 @@ export const LETTERS = {
     secret: false,
   },
   'account-unlinked': { title: 'Лицевой счет отвязан', subject: 'Лицевой счет отвязан', secret: false },
+  // the two are written no more: an update finds some that still wait
   feedback: { title: 'Сообщение из обратной связи', subject: 'Сообщение из обратной связи', secret: false },
   'feedback-answer': {
     title: 'Ответ на сообщение',
@@ -84,6 +85,7 @@ export const LETTERS = {
     subject: 'Вам передали обращение',
     secret: false,
   },
+  'appeals-due': { title: 'Сроки ответов на обращения', subject: 'Сроки ответов', secret: false },
   receipt: { title: 'Новая квитанция', subject: 'Новая квитанция', secret: false, bulk: 'receipts' },
   'readings-reminder': {
     title: 'Напоминание о показаниях',

@@ -57,14 +57,15 @@ export class AppealLetters {
   private async registered(tx: EntityManager, appeal: Appeal): Promise<void> {
     const to = await this.receiver(tx, appeal);
     if (to && !appeal.silent) {
+      // a stranger may have typed any address: nothing that they wrote is sent there
+      const said =
+        to.userId === undefined
+          ? { title: '', address: '' }
+          : { text: appeal.text, ...(appeal.text.includes(appeal.title) && { title: '' }) };
       await this.sendToAuthor(tx, appeal, {
-        ...{ kind: 'appeal-registered', to: to.email, name: to.name, userId: to.userId },
-        // a stranger may have typed any address: what they wrote is not sent there
-        data: {
-          ...this.about(appeal),
-          text: to.userId === undefined ? '' : appeal.text,
-          ...this.page(appeal),
-        },
+        ...{ kind: 'appeal-registered', to: to.email, userId: to.userId },
+        ...(to.userId !== undefined && { name: to.name }),
+        data: { ...this.about(appeal), ...said, ...this.page(appeal) },
       });
     }
     if (appeal.channel !== 'cabinet' && appeal.channel !== 'site') return;
@@ -90,7 +91,11 @@ export class AppealLetters {
     const signed = details?.['signed'];
     await this.sendToAuthor(tx, appeal, {
       ...{ kind: 'appeal-answer', to: to.email, name: to.name, userId: to.userId },
-      data: { ...this.about(appeal), answer: text, signed, ...this.page(appeal) },
+      // whoever has no cabinet finds there what they have asked
+      data: {
+        ...{ ...this.about(appeal), answer: text, signed, ...this.page(appeal) },
+        question: appeal.user_id === null ? appeal.text : '',
+      },
     });
   }
 

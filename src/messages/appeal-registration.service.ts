@@ -7,7 +7,7 @@ import { HOUR, limit } from '../core/limits.js';
 import { networkOf } from '../core/network.js';
 import { one, type Queryable } from '../core/query.js';
 import { Secrets } from '../core/secrets.js';
-import { Throttle } from '../core/throttle.js';
+import { type Counter, Throttle } from '../core/throttle.js';
 import { CONFIG } from '../core/tokens.js';
 import { type Appeal, APPEAL_COLUMNS, type AppealActor, type NewAppeal } from './appeal.js';
 import { AppealChanges } from './appeal-changes.js';
@@ -26,6 +26,13 @@ export type RegisteredAppeal =
   | { readonly kind: 'registered'; readonly appeal: Appeal; readonly again: boolean }
   | { readonly kind: 'wait'; readonly seconds: number };
 
+/** What a page adds to the registration. */
+interface AtRegistration {
+  readonly limits?: readonly Counter[];
+  /** Done in the transaction of the registration. */
+  readonly also?: (tx: EntityManager) => Promise<void>;
+}
+
 /** Takes what people write: a number that has no gaps, the term, the first event and the letter, all at once. */
 @Injectable()
 export class AppealRegistration {
@@ -41,17 +48,18 @@ export class AppealRegistration {
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  /** From a page that residents or strangers see: limited by person and network. What `also` does, is done at the same moment. */
+  /** From a page that residents or strangers see: limited by person and network, and by the limits of the page. */
   async fromPage(
     input: NewAppeal,
     actor: AppealActor,
     ip: string,
-    also: (tx: EntityManager) => Promise<void> = () => Promise.resolve(),
+    { limits = [], also }: AtRegistration = {},
   ): Promise<RegisteredAppeal> {
     const mark = this.markOf(input, actor);
     const twin = await this.registeredBy(this.database, mark);
     if (twin) return { kind: 'registered', appeal: twin, again: true };
     const wait = await this.throttle.take(
+      ...limits,
       ...(actor.id === undefined ? [] : [[APPEALS_RESIDENT, actor.id] as const]),
       [APPEALS_ADDRESS, networkOf(ip)],
       [APPEALS_EVERYBODY, ''],
@@ -59,7 +67,7 @@ export class AppealRegistration {
     if (wait > 0) return { kind: 'wait', seconds: wait };
     const silent = input.userId === undefined && (await this.hasEnough(input.email));
     return this.database.transaction(async (tx) => {
-      await also(tx);
+      await also?.(tx);
       return this.registerIn(tx, { ...input, silent }, actor);
     });
   }

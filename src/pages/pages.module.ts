@@ -1,6 +1,5 @@
 import { Module } from '@nestjs/common';
 import { AccountsModule } from '../accounts/accounts.module.js';
-import { FeedbackModule } from '../feedback/feedback.module.js';
 import { LargePrintController } from './large-print.controller.js';
 import { RegulationsController } from './regulations.controller.js';
 import { SecurityController } from './security.controller.js';
@@ -8,7 +7,7 @@ import { ServicesController } from './services.controller.js';
 import { StartController } from './start.controller.js';
 
 @Module({
-  imports: [AccountsModule, FeedbackModule],
+  imports: [AccountsModule],
   controllers: [
     StartController,
     ServicesController,

@@ -27,6 +27,8 @@ export const OPERATORS = ['operator', 'administrator'] as const;
 export const DISPATCHERS = ['dispatcher', 'administrator'] as const;
 /** Those who speak with residents. */
 export const RECEPTION = ['operator', 'dispatcher', 'administrator'] as const;
+/** Those who read and answer what people write to the office. */
+export const CORRESPONDENTS = ['operator', 'accountant', 'moderator', 'administrator'] as const;
 export const ACCOUNTANTS = ['accountant', 'administrator'] as const;
 export const ADMINISTRATORS = ['administrator'] as const;
 

@@ -60,7 +60,7 @@ export async function migrateBefore(url: string, number: number): Promise<void> 
   );
   const migrations = modules.flatMap((module) => Object.values(module));
   const source = await new DataSource({ type: 'postgres', url, migrations }).initialize();
-  await source.runMigrations();
+  await source.runMigrations({ transaction: 'each' });
   await source.destroy();
 }
 

@@ -1,11 +1,11 @@
 import { IsNotEmpty } from 'class-validator';
-import { Lines, Text } from '../web/field.js';
-import { IsContact, IsPersonName } from '../users/person.forms.js';
+import { IsContact, IsPersonName } from '../../users/person.forms.js';
+import { Lines, Text } from '../../web/field.js';
 
 export class FeedbackForm {
   @IsPersonName()
   @IsNotEmpty({ message: 'Напишите, как к вам обращаться' })
-  @Text(60)
+  @Text(200)
   name!: string;
 
   @IsContact()
