@@ -18,6 +18,7 @@ import { DeskModule } from './requests/desk/desk.module.js';
 import { RequestsModule } from './requests/requests.module.js';
 import { EntriesModule } from './messages/entries/entries.module.js';
 import { MessagesModule } from './messages/messages.module.js';
+import { DueModule } from './messages/due/due.module.js';
 import { FeedbackModule } from './messages/feedback/feedback.module.js';
 import { MailModule } from './mail/mail.module.js';
 import { SendingModule } from './mail/sending.module.js';
@@ -64,6 +65,7 @@ export class AppModule {
         DeskModule,
         MessagesModule,
         EntriesModule,
+        DueModule,
         FeedbackModule,
         PagesModule,
         ...(config.mailbox ? [mailbox()] : []),

@@ -28,8 +28,13 @@ export function dueOf(
 
 /** How many working days are left, today not counted; negative when the term is over. Undefined in a year that is not known. */
 export function workingDaysLeft(today: string, due: string, workingDays: WorkingDays): number | undefined {
+  return known(() => workingDays.left(today, due));
+}
+
+/** What is counted; undefined where it runs into a year that is not known. */
+export function known<T>(count: () => T): T | undefined {
   try {
-    return workingDays.left(today, due);
+    return count();
   } catch (error) {
     if (error instanceof UnknownYear) return undefined;
     throw error;

@@ -1,11 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { WorkingCalendar } from '../calendar/working-calendar.service.js';
-import { UnknownYear } from '../calendar/working-days.js';
 import { dayIn } from '../core/clock.js';
 import type { Config } from '../core/config.js';
 import { CONFIG } from '../core/tokens.js';
-import { type AnswerTerm, type AppealDue, dueOf, workingDaysLeft } from './appeal-term.js';
+import { type AnswerTerm, type AppealDue, dueOf, known, workingDaysLeft } from './appeal-term.js';
 
 /** Counts terms by the calendars that are loaded. */
 @Injectable()
@@ -22,17 +21,30 @@ export class AppealTerms {
 
   /** When what comes today would have to be answered, told before it comes; undefined as above, and nobody is alarmed. */
   async foreseen(today: string, term: AnswerTerm): Promise<string | undefined> {
-    try {
-      return dueOf(today, term, await this.calendar.known(), this.config.appealsSoonDays).due;
-    } catch (error) {
-      if (error instanceof UnknownYear) return undefined;
-      throw error;
-    }
+    const days = await this.calendar.known();
+    return known(() => dueOf(today, term, days, this.config.appealsSoonDays).due);
   }
 
-  /** How many working days are left for an answer; undefined in a year that is not known. */
+  /** The same for many days with the calendars as a transaction sees them now; nobody is told of a year that is not loaded. */
+  async dueOfMany(tx: EntityManager): Promise<(day: string, term: AnswerTerm) => AppealDue | undefined> {
+    const days = await this.calendar.read(tx);
+    return (day, term) => known(() => dueOf(day, term, days, this.config.appealsSoonDays));
+  }
+
+  /** How many working days are left, negative when the term is over; undefined in a year that is not known. */
   async left(today: string, due: string): Promise<number | undefined> {
     return workingDaysLeft(today, due, await this.calendar.known());
+  }
+
+  /** Whether people work on a day; undefined in a year that is not known. */
+  async isWorking(day: string): Promise<boolean | undefined> {
+    const days = await this.calendar.known();
+    return known(() => days.isWorking(day));
+  }
+
+  /** Does work in each transaction that loads the calendar of a year. */
+  whenLoaded(work: (tx: EntityManager) => Promise<void>): void {
+    this.calendar.whenLoaded(work);
   }
 
   /** The local day of a moment. */
