@@ -125,7 +125,7 @@ describe('The folder of files', () => {
     expect([code, output.trim()]).toEqual([
       1,
       expect.stringMatching(
-        /^Setting FILES_DIR: \S+-empty holds no photos, but the database knows some: mount [^\n]+\.$/,
+        /^Setting FILES_DIR: \S+-empty holds no photos or documents, but the database knows some: mount [^\n]+\.$/,
       ),
     ]);
     expect(await readdir(empty).catch(() => [])).toEqual([]);
@@ -375,6 +375,31 @@ describe('A photo whose commit nobody has heard of', () => {
   });
 });
 
+describe('A document that the database does not know', () => {
+  it('is set aside as photos are, and what was still arriving is gone', async () => {
+    await open();
+    const document = `${'d'.repeat(32)}.pdf`;
+    const long = new Date(Date.now() - 2 * DAY_MS);
+    for (const name of [document, `${'p'.repeat(32)}.part`]) {
+      await writeFile(join(folder, 'photos', name), 'x');
+      await utimes(join(folder, 'photos', name), long, long);
+    }
+    await world.product.restart();
+    await logged(/^1 file that no row of this database has is set aside for 30 days in /);
+    expect(await readdir(join(folder, 'photos'))).toEqual([]);
+    expect(await readdir(join(folder, 'aside', daysAgo(0)))).toEqual([document]);
+  });
+
+  it('keeps another database from taking its folder', async () => {
+    await mkdir(join(folder, 'photos'));
+    await writeFile(join(folder, 'photos', `${'d'.repeat(32)}.pdf`), 'x');
+    const database = await createDatabase();
+    const { code, output } = await runMain({ DATABASE_URL: database.url, SMTP_URL, FILES_DIR: folder });
+    expect([code, output]).toEqual([1, expect.stringContaining('holds photos or documents, none of which')]);
+    await database.drop();
+  });
+});
+
 describe('A photo that the database does not know', () => {
   it('after the restore of an older backup is set aside, and comes back with its reading', async () => {
     await open();
@@ -383,7 +408,7 @@ describe('A photo that the database does not know', () => {
     await world.database.query('CREATE TABLE newer AS SELECT * FROM meter_photos');
     await world.database.query('DELETE FROM meter_photos');
     await world.product.start();
-    await logged(/^2 photos that no reading of this database has are set aside for 30 days in /);
+    await logged(/^2 files that no row of this database has are set aside for 30 days in /);
     for (const { file } of [one, two]) {
       expect([await there('photos', file), await there('aside', daysAgo(0), file)]).toEqual([false, true]);
     }
@@ -392,7 +417,7 @@ describe('A photo that the database does not know', () => {
     expect((await irina.get(one.address)).status).toBe(200);
     expect(await there('photos', one.file)).toBe(true);
     await world.product.restart();
-    await logged(/^1 photos that were set aside have a reading again/);
+    await logged(/^1 files that were set aside have a row again/);
     expect(await there('photos', two.file)).toBe(true);
     expect((await irina.get(two.address)).status).toBe(200);
     expect(world.product.errors()).toEqual([]);
@@ -406,7 +431,7 @@ describe('A photo that the database does not know', () => {
       await writeFile(join(folder, 'aside', day, name), 'x');
     }
     await world.product.restart();
-    await logged(new RegExp(`^1 photos that were set aside on ${daysAgo(32)} are deleted`));
+    await logged(new RegExp(`^1 files that were set aside on ${daysAgo(32)} are deleted`));
     expect((await readdir(join(folder, 'aside'))).sort()).toEqual([daysAgo(29), 'not-a-day']);
   });
 

@@ -1,5 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { Readable } from 'node:stream';
+import { parse } from 'node-html-parser';
+import type { Config } from '../src/core/config.js';
+import { NotStored } from '../src/core/not-stored.js';
+import { Templates } from '../src/web/templates.js';
 import { type Answer, FILE_RULES, type FileDesk, openFileDesk } from './support/file-desk.js';
 import {
   bombPdf,
@@ -10,6 +16,7 @@ import {
   pdfStream,
   scriptedPdf,
 } from './support/pdf-files.js';
+import { eventually } from './support/eventually.js';
 import { jpeg } from './support/photos.js';
 import { bookFiles, textRow, zip } from './support/zip.js';
 
@@ -39,6 +46,13 @@ async function send(...files: Sent[]): Promise<Answer> {
   expect(answer.status).toBe(201);
   return (await answer.json()) as Answer;
 }
+
+/** A document as a form or a letter brings it. */
+const source = (bytes: Readable) => ({
+  async *files() {
+    yield { field: 'files', name: 'a.pdf', bytes };
+  },
+});
 
 const pdf = (content = pdfFile(), name = 'Запись звука.pdf'): Sent => ({ name, content });
 const photo = async (name = 'Течь.JPG'): Promise<Sent> => ({ name, content: await jpeg() });
@@ -150,11 +164,6 @@ describe('Files of a form', () => {
   });
 
   it('leave nothing when their rows are refused, or when their sender goes away in the middle', async () => {
-    const source = (bytes: Readable) => ({
-      async *files() {
-        yield { field: 'files', name: 'a.pdf', bytes };
-      },
-    });
     const fails = () =>
       Promise.reject(Object.assign(new Error('refused'), { code: '23505', severity: 'ERROR' }));
     await expect(desk.intake.take(source(Readable.from([pdfFile()])), FILE_RULES, fails)).rejects.toThrow();
@@ -163,6 +172,35 @@ describe('Files of a form', () => {
     const gone = desk.intake.take(source(broken), FILE_RULES, desk.write);
     setTimeout(() => broken.destroy(new Error('gone')), 50);
     await expect(gone).rejects.toThrow('gone');
+    expect(await desk.kept()).toEqual(before);
+  });
+});
+
+describe('A disk', () => {
+  const take = (bytes = Readable.from([pdfFile()])) =>
+    desk.intake.take(source(bytes), FILE_RULES, desk.write);
+
+  it('that takes nothing is told as such, and takes documents again when it is back', async () => {
+    const photos = join(desk.folder, 'photos');
+    await rename(photos, `${photos}-away`);
+    await writeFile(photos, '');
+    await expect(take()).rejects.toThrow(NotStored);
+    await rm(photos);
+    await rename(`${photos}-away`, photos);
+    expect(await take()).toHaveProperty('answer');
+  });
+
+  it('that fails between the check of a document and its place leaves nothing of it', async () => {
+    const failing = new Readable({ read: () => undefined });
+    failing.push(pdfFile());
+    const going = take(failing);
+    // Its file is open; the next one cannot be made.
+    await eventually(async () => (await desk.kept()).some((name) => name.endsWith('.part')));
+    const mark = join(desk.folder, 'installation');
+    await rename(mark, `${mark}-away`);
+    failing.push(null);
+    await expect(going).rejects.toThrow(NotStored);
+    await rename(`${mark}-away`, mark);
     expect(await desk.kept()).toEqual(before);
   });
 });
@@ -189,6 +227,40 @@ describe('Files of a letter', () => {
     });
     expect(kept.map(({ name }) => name)).toEqual(['Запись звука.pdf']);
     expect(await desk.kept()).toEqual([...before, kept[0]!.file].sort());
+  });
+});
+
+describe('On a page', () => {
+  const templates = new Templates({ timeZone: 'Asia/Irkutsk' } as Config);
+
+  it('a form asks for photos and documents, and says at the field what is wrong', () => {
+    const errors = { files: '«a.pdf»: файл пустой. Выберите другой' };
+    const field = (data: object) => parse(templates.render('partials/file-field', data, {}));
+    const input = field({ documents: true, form: { errors } }).querySelector('input')!;
+    expect(input.getAttribute('accept')).toBe('image/jpeg,image/png,image/webp,application/pdf');
+    expect([input.getAttribute('name'), input.getAttribute('aria-describedby')]).toEqual([
+      'files',
+      'files-hint files-error',
+    ]);
+    expect(field({ documents: true, form: { errors } }).querySelector('#files-error')!.text).toBe(
+      errors.files,
+    );
+    expect(field({ form: { errors: {} } }).querySelector('input')!.outerHTML).not.toContain('pdf');
+  });
+
+  it('documents have names and sizes, photos are shown', () => {
+    const files = [
+      { id: 'one', name: 'Запись звука.pdf', bytes: 214_500 },
+      { id: 'two', name: 'Течь <b>.jpg', bytes: 9000, width: 640, height: 480 },
+    ];
+    const list = parse(templates.render('partials/file-list', { files, at: '/book/1/files' }, {}));
+    expect(list.querySelectorAll('a').map((link) => link.getAttribute('href'))).toEqual([
+      '/book/1/files/one',
+      '/book/1/files/two',
+    ]);
+    expect(list.querySelector('li')!.text).toBe('Запись звука.pdf 210\u00a0КБ');
+    expect(list.querySelector('img')!.getAttribute('alt')).toBe('Течь <b>.jpg');
+    expect(templates.render('partials/file-list', { files: [], at: '/' }, {}).trim()).toBe('');
   });
 });
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Client } from './support/client.js';
 import { act, enterOffice, loadDemo } from './support/office.js';
+import { pdfFile } from './support/pdf-files.js';
 import { jpeg } from './support/photos.js';
 import { giveFlat, sendRequest } from './support/requests.js';
 import { giveResident, signIn } from './support/resident.js';
@@ -80,6 +81,9 @@ describe('A fitter with a link', () => {
     const empty = await form.submit({ work: '' });
     expect(empty.status).toBe(422);
     expect(empty.errorOf('work')).toBe('Напишите, что сделали');
+    const act = { name: 'Акт.pdf', content: pdfFile(), type: 'application/pdf' };
+    const refused = await form.submit({ work: 'Прочистил стояк', photos: act });
+    expect(refused.errorOf('photos')).toBe('«Акт.pdf»: это не снимок. Подойдут файлы JPEG, PNG и WebP');
     const photos = { name: 'after.jpg', content: await jpeg(), type: 'image/jpeg' };
     page = await (await form.submit({ work: 'Прочистил стояк', materials: 'нет', photos })).follow();
     expect(page.text).toContain('Сделано');

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { announce } from './support/announcements.js';
 import type { Client } from './support/client.js';
+import { pdfFile } from './support/pdf-files.js';
 import { jpeg } from './support/photos.js';
 import { giveFlat, sendRequest } from './support/requests.js';
 import { giveResident, signIn } from './support/resident.js';
@@ -376,6 +377,15 @@ describe('Photos', () => {
     expect(wrong.status).toBe(422);
     expect(wrong.errorOf('photos')).toBe('«a.zip»: это не снимок. Подойдут файлы JPEG, PNG и WebP');
     expect(wrong.form('/requests').value('text')).toBe('Капает');
+    const letter = await (await form()).submit({ ...filling, photos: file(pdfFile(), 'Письмо соседа.pdf') });
+    expect(letter.errorOf('photos')).toBe(
+      '«Письмо соседа.pdf»: это не снимок. Подойдут файлы JPEG, PNG и WebP',
+    );
+    const heic = Buffer.from('\0\0\0\x18ftypheic\0\0\0\0mif1', 'latin1');
+    const telephone = await (await form()).submit({ ...filling, photos: file(heic, 'IMG_1.HEIC') });
+    expect(telephone.errorOf('photos')).toMatch(
+      /^«IMG_1.HEIC»: снимок сохранён в формате HEIC, а подойдут JPEG/,
+    );
     const photo = await jpeg();
     const body = new FormData();
     for (const [name, value] of Object.entries({ ...(await form()).values(), ...filling })) {

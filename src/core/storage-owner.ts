@@ -47,12 +47,12 @@ async function adopt(root: string, id: string, database: pg.Client, lookInto: Lo
   });
   if (contents === 'unknown') {
     refuse(
-      `${root} holds photos, none of which this database knows: give it a folder of its own, or restore the backup that belongs to them`,
+      `${root} holds photos or documents, none of which this database knows: give it a folder of its own, or restore the backup that belongs to them`,
     );
   }
   if (contents === 'missing') {
     refuse(
-      `${root} holds no photos, but the database knows some: mount the disk or name the folder where they are, or restore them there. ` +
+      `${root} holds no photos or documents, but the database knows some: mount the disk or name the folder where they are, or restore them there. ` +
         `If they are lost for good, write the line ${id} into the file ${join(root, MARK)}`,
     );
   }

@@ -1,9 +1,9 @@
 import type { Pool } from 'pg';
 
-/** Tables with names of photos in a column `file`, each declared by its module as it is loaded. */
+/** Tables with names of files in a column `file`, each declared by its module as it is loaded. */
 const tables = new Set<string>();
 
-/** Declares a table whose rows have photos: what none of these tables knows is cleared away one day. */
+/** Declares a table whose rows have files: what none of these tables knows is cleared away one day. */
 export function ownsFiles(table: string): void {
   tables.add(table);
 }
@@ -13,7 +13,7 @@ export async function unknownFiles(
   database: Pick<Pool, 'query'>,
   names: readonly string[],
 ): Promise<Set<string>> {
-  if (tables.size === 0) throw new Error('No table with photos is declared');
+  if (tables.size === 0) throw new Error('No table with files is declared');
   const absent = [...tables].map((table) => `NOT EXISTS (SELECT FROM ${table} p WHERE p.file = t.file)`);
   const { rows } = await database.query<{ file: string }>(
     `SELECT file FROM unnest($1::text[]) AS t(file) WHERE ${absent.join(' AND ')}`,
@@ -22,7 +22,7 @@ export async function unknownFiles(
   return new Set(rows.map(({ file }) => file));
 }
 
-/** Whether any row has a photo. */
+/** Whether any row has a file. */
 export async function anyFiles(database: Pick<Pool, 'query'>): Promise<boolean> {
   for (const table of tables) {
     const { rowCount } = await database.query(`SELECT FROM ${table} LIMIT 1`);

@@ -12,12 +12,13 @@ import { Periodic } from '../core/periodic.js';
 import { CONFIG, POOL } from '../core/tokens.js';
 import { FileStore } from './file-store.js';
 import { ASIDE_DAYS, FilesAside } from './files-aside.js';
+import { KEPT_NAME } from './file-names.js';
 import { unknownFiles } from './file-owners.js';
 
 const HOUR_MS = 3_600_000;
 
 /**
- * Sets pictures without a row aside, which a process leaves behind when it dies between the two, and takes back those that
+ * Sets files without a row aside, which a process leaves behind when it dies between the two, and takes back those that
  * have one again; at the start and each hour. An older backup of the database knows fewer of them than there are good ones.
  */
 @Injectable()
@@ -65,7 +66,7 @@ export class FileSweep implements OnApplicationBootstrap, BeforeApplicationShutd
       await this.aside.forgetEmpty(day);
     }
     if (count > 0) {
-      this.log.warn(`${count} photos that were set aside have a reading again: taken back`, 'files');
+      this.log.warn(`${count} files that were set aside have a row again: taken back`, 'files');
     }
   }
 
@@ -76,15 +77,15 @@ export class FileSweep implements OnApplicationBootstrap, BeforeApplicationShutd
       if (this.hourly.stopping) break;
       const unknown = [...(await unknownFiles(this.pool, names))];
       // What was still arriving has never been known to any database.
-      const photos = unknown.filter((name) => name.endsWith('.jpg'));
-      await this.files.remove(...unknown.filter((name) => !name.endsWith('.jpg')));
-      if (photos.length === 0) continue;
-      const moved = await this.aside.set(photos);
+      const lasting = unknown.filter((name) => KEPT_NAME.test(name));
+      await this.files.remove(...unknown.filter((name) => !KEPT_NAME.test(name)));
+      if (lasting.length === 0) continue;
+      const moved = await this.aside.set(lasting);
       count += moved.count;
       folder = moved.folder;
     }
     if (count > 0) {
-      const what = `${count} photo${count === 1 ? '' : 's'} that no reading of this database has ${count === 1 ? 'is' : 'are'} set aside for ${ASIDE_DAYS} days`;
+      const what = `${count} file${count === 1 ? '' : 's'} that no row of this database has ${count === 1 ? 'is' : 'are'} set aside for ${ASIDE_DAYS} days`;
       this.log.warn(`${what} in ${folder}`, 'files');
     }
   }
@@ -93,7 +94,7 @@ export class FileSweep implements OnApplicationBootstrap, BeforeApplicationShutd
     for (const day of await this.aside.days()) {
       if (!this.aside.isOver(day)) continue;
       const count = await this.aside.delete(day);
-      this.log.warn(`${count} photos that were set aside on ${day} are deleted`, 'files');
+      this.log.warn(`${count} files that were set aside on ${day} are deleted`, 'files');
     }
   }
 }

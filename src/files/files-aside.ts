@@ -7,10 +7,10 @@ import { FOLDER, KEPT_NAME, namesIn } from './file-names.js';
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
-/** So long a picture that the database does not know waits for a database that does. */
+/** So long a file that the database does not know waits for a database that does. */
 export const ASIDE_DAYS = 30;
 
-/** Pictures that the database does not know, as after a restore from an older backup: in FILES_DIR, a folder for each day. */
+/** Files that the database does not know, as after a restore from an older backup: in FILES_DIR, a folder for each day. */
 @Injectable()
 export class FilesAside {
   constructor(
@@ -34,7 +34,7 @@ export class FilesAside {
     return namesIn(this.pathOf(day), (name) => KEPT_NAME.test(name));
   }
 
-  /** Sets pictures aside; gives the folder, and how many they were: another instance may have been faster. */
+  /** Sets files aside; gives the folder, and how many they were: another instance may have been faster. */
   async set(names: readonly string[]): Promise<{ folder: string; count: number }> {
     const folder = this.pathOf(dayOf(this.clock.now()));
     await mkdir(folder, { recursive: true, mode: 0o700 });
@@ -44,7 +44,7 @@ export class FilesAside {
     return { folder, count: moved.filter(Boolean).length };
   }
 
-  /** Puts a picture back where it was; false when it was not set aside. */
+  /** Puts a file back where it was; false when it was not set aside. */
   async takeBack(name: string): Promise<boolean> {
     const days = await this.days();
     if (days.length > 0) await this.storage.folder(FOLDER);
@@ -54,29 +54,29 @@ export class FilesAside {
     return false;
   }
 
-  /** Puts a picture of one day back. */
+  /** Puts a file of one day back. */
   async back(day: string, name: string): Promise<boolean> {
-    const photo = this.storage.path(FOLDER, name);
+    const path = this.storage.path(FOLDER, name);
     // Never over one that stands there.
     if (
-      await access(photo).then(
+      await access(path).then(
         () => true,
         () => false,
       )
     ) {
       return false;
     }
-    return move(join(this.pathOf(day), name), photo);
+    return move(join(this.pathOf(day), name), path);
   }
 
-  /** Deletes pictures, wherever they were set aside. */
+  /** Deletes files, wherever they were set aside. */
   async remove(names: readonly string[]): Promise<void> {
     for (const day of await this.days()) {
       for (const name of names) await rm(join(this.pathOf(day), name), { force: true });
     }
   }
 
-  /** Deletes what was set aside on a day; gives how many pictures that were. */
+  /** Deletes what was set aside on a day; gives how many files that were. */
   async delete(day: string): Promise<number> {
     let count = 0;
     for await (const names of this.names(day)) {

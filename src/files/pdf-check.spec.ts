@@ -148,6 +148,11 @@ describe('A document is refused', () => {
     ['with an object hidden in a comment', replaced(pdfFile(), '2 0 obj', `%9 0 obj ${SCRIPT}\n2 0 obj`)],
     ['with an object hidden in a stream', pdfFile({ objects: [pdfStream('', `9 0 obj ${SCRIPT} endobj`)] })],
     ['with one behind a comment', pdfFile({ objects: [pdfStream('', `9 0%\nobj ${SCRIPT} endobj`)] })],
+    [
+      'with one behind a long comment',
+      pdfFile({ objects: [pdfStream('', `9 0 %${'x'.repeat(5000)}\n\nobj ${SCRIPT}`)] }),
+    ],
+    ['with one that has no space', pdfFile({ objects: [`(9 0obj${SCRIPT})`] })],
     ['with one behind two', pdfFile({ objects: [pdfStream('', `9 %\n0 %\nobj ${SCRIPT} endobj`)] })],
     ['with brackets that do not fit', pdfFile({ objects: ['<</A[1 2>>]'] })],
     ['with brackets without end', pdfFile({ objects: ['['.repeat(100_000)] })],
@@ -155,6 +160,10 @@ describe('A document is refused', () => {
     [
       'with a packed stream of a rare kind',
       packedPdf({ stream: pdfStream('/Type/ObjStm/N 1/First 4/Filter/LZWDecode', 'x') }),
+    ],
+    [
+      'with a packed stream in a short hand',
+      packedPdf({ stream: pdfStream('/Type/ObjStm/N 1/First 4/DP<</Predictor 12>>', '1 0 <<>>') }),
     ],
     ['with a packed stream by two names', packedPdf({ stream: pdfStream('/N 1/N 2/First 4', '1 0 <<>>') })],
     [

@@ -170,7 +170,7 @@ class PdfCheck {
   private unpack({ entries, doubled }: PdfObject, body: Buffer): void {
     const [count, first] = [Number(entries.get('N')), Number(entries.get('First'))];
     const isPlain = /^(?:null|\[\s*null\s*\]|<<\s*>>)?$/.test(entries.get('DecodeParms') ?? '');
-    if (doubled || !isPlain || !Number.isInteger(count) || !Number.isInteger(first)) {
+    if (doubled || !isPlain || entries.has('DP') || !Number.isInteger(count) || !Number.isInteger(first)) {
       throw new PdfDamaged('an unusual object stream');
     }
     const content = this.inflate(entries.get('Filter'), body);
@@ -209,7 +209,7 @@ class PdfCheck {
 
   private refuseIncomplete(): void {
     const { roots, catalogs, sections, start, lexer } = this;
-    const isWhole = lexer.comment === '%%EOF' && (sections.has(start) || sections.has(start + 3));
+    const isWhole = lexer.comment.trimEnd() === '%%EOF' && (sections.has(start) || sections.has(start + 3));
     if (!isWhole || this.pages === 0 || ![...roots].every((root) => catalogs.has(root)) || roots.size === 0) {
       throw new PdfDamaged('not a whole document');
     }

@@ -129,26 +129,37 @@ export class PdfLexer {
 
 /**
  * Throws when a viewer that reads from the middle of these bytes, or looks for objects after all else has failed, would
- * find the beginning of one: `7 0 obj`, also with a comment between its parts.
+ * find the beginning of one: `7 0 obj`, also with comments between its parts.
  */
 export function refuseHidden(bytes: Buffer): void {
   for (let at = bytes.indexOf('obj'); at !== -1; at = bytes.indexOf('obj', at + 3)) {
     const after = bytes[at + 3];
     if (after !== undefined && CLASSES[after] === 0) continue;
-    let before = at - 1;
-    while (before >= 0 && CLASSES[bytes[before]!] === WHITE) before -= 1;
-    const generation = before;
-    while (before >= 0 && isDigit(bytes[before]!)) before -= 1;
-    if (before === generation) {
-      if (before === at - 1 || !bytes.subarray(Math.max(0, before - 100), before + 1).includes(PERCENT)) {
-        continue;
-      }
-      throw new PdfDamaged('an object after a comment');
+    const generation = beforeWhite(bytes, at);
+    let number = generation;
+    while (isDigit(bytes[number - 1])) number -= 1;
+    // A comment stands between, or the digits belong to something else.
+    if (number === generation) refuseComment(bytes, generation, at);
+    else if (CLASSES[bytes[number - 1] ?? SLASH] === WHITE) {
+      const before = beforeWhite(bytes, number);
+      if (isDigit(bytes[before - 1])) throw new PdfDamaged('a hidden object');
+      refuseComment(bytes, before, number);
     }
-    if (CLASSES[bytes[before] ?? 0x41] !== WHITE) continue;
-    while (before >= 0 && CLASSES[bytes[before]!] === WHITE) before -= 1;
-    const line = bytes.subarray(Math.max(0, before - 100), before + 1);
-    if (isDigit(bytes[before] ?? 0) || line.includes(PERCENT)) throw new PdfDamaged('a hidden object');
+  }
+}
+
+/** Where the white space before a place begins. */
+function beforeWhite(bytes: Buffer, at: number): number {
+  let before = at;
+  while (before > 0 && CLASSES[bytes[before - 1]!] === WHITE) before -= 1;
+  return before;
+}
+
+/** A comment ends with its line; each line is the last one before a single place, so this takes no more than one walk. */
+function refuseComment(bytes: Buffer, from: number, to: number): void {
+  const hasLineEnd = bytes.subarray(from, to).some(isLineEnd);
+  for (let at = from - 1; hasLineEnd && at >= 0 && !isLineEnd(bytes[at]!); at -= 1) {
+    if (bytes[at] === PERCENT) throw new PdfDamaged('an object behind a comment');
   }
 }
 
@@ -156,8 +167,8 @@ export function isLineEnd(code: number): boolean {
   return code === 10 || code === 13;
 }
 
-function isDigit(code: number): boolean {
-  return code >= 0x30 && code <= 0x39;
+function isDigit(code: number | undefined): boolean {
+  return code !== undefined && code >= 0x30 && code <= 0x39;
 }
 
 function isHex(code: number): boolean {

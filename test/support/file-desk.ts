@@ -35,6 +35,7 @@ export type Answer = { answer: readonly TakenFile[] } | { refused: readonly Refu
 /** The files of the product behind a form and a table of their own, without the rest of it. */
 export interface FileDesk {
   url: string;
+  folder: string;
   intake: FileIntake;
   store: FileStore;
   write: (files: readonly TakenFile[]) => Promise<readonly TakenFile[]>;
@@ -98,6 +99,7 @@ export async function openFileDesk(): Promise<FileDesk> {
   await app.listen(0, '127.0.0.1');
   return {
     url: await app.getUrl(),
+    folder,
     intake: app.get(FileIntake),
     store: app.get(FileStore),
     write,
