@@ -41,6 +41,8 @@ const OWNERS = {
       'appeal_events',
       'appeal_files',
       'appeal_numbers',
+      'appeal_publication_counts',
+      'appeal_publications',
       'appeal_threads',
       'appeal_topics',
       'appeals',

@@ -17,6 +17,7 @@ import { MetersModule } from './meters/meters.module.js';
 import { DeskModule } from './requests/desk/desk.module.js';
 import { RequestsModule } from './requests/requests.module.js';
 import { EntriesModule } from './messages/entries/entries.module.js';
+import { BookModule } from './messages/book/book.module.js';
 import { MessagesModule } from './messages/messages.module.js';
 import { DueModule } from './messages/due/due.module.js';
 import { FeedbackModule } from './messages/feedback/feedback.module.js';
@@ -66,6 +67,7 @@ export class AppModule {
         MessagesModule,
         EntriesModule,
         DueModule,
+        BookModule,
         FeedbackModule,
         PagesModule,
         ...(config.mailbox ? [mailbox()] : []),

@@ -91,6 +91,10 @@ export const AUDIT_ACTIONS = {
   'announcement.ended': 'Отключение или объявление закончено',
   'announcement.changed': 'Объявление исправлено',
   'working-calendar.loaded': 'Производственный календарь загружен',
+  'appeal.published': 'Обращение опубликовано в книге',
+  'appeal.unpublished': 'Обращение убрано из книги',
+  'appeal.not-published': 'Решено не публиковать обращение',
+  'appeal.consent-withdrawn': 'Автор отозвал разрешение опубликовать обращение',
   'letter.again': 'Письмо отправлено снова',
 } as const;
 
@@ -119,6 +123,7 @@ export const AUDIT_OBJECTS = {
   'request-category': 'Вид заявок',
   'message-template': 'Заготовка сообщения',
   announcement: 'Объявление',
+  appeal: 'Обращение',
   'working-calendar': 'Производственный календарь',
 } as const;
 

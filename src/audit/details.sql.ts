@@ -177,6 +177,10 @@ const TOLD: Record<AuditAction, string | null> = {
     count('изменено дней', 'changed'),
     `format('файл «%s»', ${told('fileName')})`,
   ),
+  'appeal.published': null,
+  'appeal.unpublished': null,
+  'appeal.not-published': null,
+  'appeal.consent-withdrawn': null,
   'letter.again': '(SELECT subject FROM letters WHERE id = e.object_id::uuid)',
 };
 

@@ -41,6 +41,7 @@ const OBJECTS: Record<keyof typeof AUDIT_OBJECTS, string> = {
   'request-category': told('title'),
   'message-template': told('title'),
   announcement: told('title'),
+  appeal: told('number'),
   'working-calendar': "e.object_id || ' год'",
 };
 

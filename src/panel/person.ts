@@ -30,6 +30,8 @@ export const RECEPTION = ['operator', 'dispatcher', 'administrator'] as const;
 /** Those who read and answer what people write to the office. */
 export const CORRESPONDENTS = ['operator', 'accountant', 'moderator', 'administrator'] as const;
 export const ACCOUNTANTS = ['accountant', 'administrator'] as const;
+/** Those who decide what of the book anybody may read. */
+export const MODERATORS = ['moderator', 'administrator'] as const;
 export const ADMINISTRATORS = ['administrator'] as const;
 
 /** Roles of the office and what staff read for them. */

@@ -12,6 +12,8 @@ const HOST = new RegExp(
   `^ {0,2}[\\p{L}\\d-]{1,63}(?: {0,2}(?:\\.|,|точка|тчк|dot|\\(dot\\)| ) {0,2}[\\p{L}\\d-]{1,63}){0,4}`,
   'u',
 );
+const TOP_OF_HOST = new RegExp(`(?:\\.|,|точка|тчк|toчka|dot| ) {0,2}(?:${TOP})(?![\\p{L}\\d-])`, 'gu');
+const KNOWN_MAIL = new RegExp(`^ {0,2}(?:${MAILS})(?![\\p{L}\\d])`, 'u');
 const LINKS: readonly RegExp[] = [
   /(?:https?|ftp) {0,2}: {0,2}\/{1,2}\S{1,500}/gu,
   /(?<![\p{L}\d])(?:www|vvvv)\.\S{1,500}/gu,
@@ -61,13 +63,10 @@ function hostAfter(cyrillic: string, latin: string, at: number, sign: boolean): 
   const [host = ''] = HOST.exec(cyrillic.slice(at, at + 200)) ?? [];
   if (host === '') return at;
   const seen = latin.slice(at, at + host.length);
-  const tops = [...both(host, seen)].flatMap((text) => [
-    ...text.matchAll(new RegExp(`(?:\\.|,|точка|тчк|toчka|dot| ) {0,2}(?:${TOP})(?![\\p{L}\\d-])`, 'gu')),
-  ]);
+  const tops = [...both(host, seen)].flatMap((text) => [...text.matchAll(TOP_OF_HOST)]);
   const last = Math.max(0, ...tops.map(({ 0: top, index }) => index + top.length));
   if (last > 0) return at + last;
-  const mail = new RegExp(`^ {0,2}(?:${MAILS})(?![\\p{L}\\d])`, 'u');
-  const known = [...both(host, seen)].map((text) => mail.exec(text)?.[0].length ?? 0);
+  const known = [...both(host, seen)].map((text) => KNOWN_MAIL.exec(text)?.[0].length ?? 0);
   if (Math.max(...known) > 0) return at + Math.max(...known);
   // «пишите @vera» is a name in a network.
   if (!sign || /\s/.test(cyrillic[at - 2] ?? ' ')) return at;

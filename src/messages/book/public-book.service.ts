@@ -1,0 +1,67 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Pool } from 'pg';
+import { POOL } from '../../core/tokens.js';
+import { APPEAL_KINDS, type AppealKind } from '../appeal.js';
+import {
+  bookPage,
+  type BookSql,
+  COUNTS,
+  foundCount,
+  foundPage,
+  MOST_FOUND,
+  PAGE,
+  type PublishedAppeal,
+} from './published.sql.js';
+
+/** What of the book somebody asks for. */
+export interface BookQuestion {
+  readonly kind: AppealKind | '';
+  readonly words: string;
+  readonly page: number;
+}
+
+/** A page of the book. */
+export interface BookPage {
+  readonly rows: readonly PublishedAppeal[];
+  readonly pages: number;
+  /** How many a search has found; undefined where there are more than are shown. */
+  readonly found?: number;
+  /** How many are published, by kind; kinds without any are left out. */
+  readonly counts: ReadonlyMap<AppealKind, number>;
+}
+
+/** The book as anybody reads it: from the table of what is published, and from no other. */
+@Injectable()
+export class PublicBook {
+  constructor(@Inject(POOL) private readonly pool: Pool) {}
+
+  /** A page, of all entries or of those in which words stand. */
+  async page({ kind, words, page }: BookQuestion): Promise<BookPage> {
+    const counts = await this.counts();
+    const from = (page - 1) * PAGE;
+    if (words === '') {
+      const all = kind === '' ? [...counts.values()].reduce((a, b) => a + b, 0) : (counts.get(kind) ?? 0);
+      const rows = from < all ? await this.read<PublishedAppeal>(bookPage(kind, from, all)) : [];
+      return { rows, counts, pages: Math.ceil(all / PAGE) };
+    }
+    const [[found], rows] = await Promise.all([
+      this.read<{ count: number }>(foundCount(words, kind)),
+      from < MOST_FOUND ? this.read<PublishedAppeal>(foundPage(words, kind, from)) : [],
+    ]);
+    const { count } = found!;
+    const pages = Math.ceil(Math.min(count, MOST_FOUND) / PAGE);
+    return { rows, counts, pages, ...(count <= MOST_FOUND && { found: count }) };
+  }
+
+  private async counts(): Promise<Map<AppealKind, number>> {
+    const rows = await this.read<{ kind: AppealKind; count: number }>({ text: COUNTS, values: [] });
+    const known = new Map(rows.map(({ kind, count }) => [kind, count]));
+    const kinds = Object.keys(APPEAL_KINDS) as AppealKind[];
+    return new Map(kinds.filter((kind) => known.has(kind)).map((kind) => [kind, known.get(kind)!]));
+  }
+
+  private async read<Row>({ text, values }: BookSql): Promise<Row[]> {
+    const { rows } = await this.pool.query(text, values);
+    return rows as Row[];
+  }
+}
