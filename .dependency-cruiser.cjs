@@ -16,6 +16,7 @@ const ORDER = [
   'staff',
   'office',
   'calendar',
+  'search',
   'accounts',
   'notifications',
   'residents',

@@ -12,6 +12,7 @@ const OWNERS = {
   users: ['consents', 'users'],
   auth: ['auth_codes', 'identities', 'sessions'],
   staff: ['staff'],
+  search: ['search_entries'],
   office: ['office_viewers'],
   calendar: ['calendar_alarms', 'working_calendars'],
   accounts: ['account_links', 'accounts', 'houses', 'imports', 'units'],
@@ -53,6 +54,7 @@ const OWNERS = {
 const VIEWS = {
   users: ['residents'],
   staff: ['office_people', 'staff_names'],
+  search: ['entry_words'],
   accounts: ['account_places', 'active_links', 'house_addresses'],
   notifications: ['letter_refusals', 'letter_subscribers'],
   billing: ['current_documents'],

@@ -25,6 +25,7 @@ import { MailModule } from './mail/mail.module.js';
 import { SendingModule } from './mail/sending.module.js';
 import { TrialModule } from './trial/trial.module.js';
 import { OfficeModule } from './office/office.module.js';
+import { SearchModule } from './search/search.module.js';
 import { PagesModule } from './pages/pages.module.js';
 import type { Config } from './core/config.js';
 import { CoreModule } from './core/core.module.js';
@@ -52,6 +53,7 @@ export class AppModule {
         StaffModule,
         OfficeModule,
         CalendarModule,
+        SearchModule,
         AccountsModule,
         NotificationsModule,
         ResidentsModule,

@@ -26,6 +26,7 @@
       .split('+')
       .map((part) => {
         const letter = /^Key([A-Z])$/.exec(part);
+        if (letter && key.startsWith('Ctrl')) return letter[1];
         return letter ? RUSSIAN[LATIN.indexOf(letter[1])] : (NAMES[part] ?? part.replace(/^Digit/, ''));
       })
       .join(' + ');
@@ -104,7 +105,7 @@
     if (event.defaultPrevented || event.altKey || event.repeat || event.isComposing) return;
     const key = pressed(event);
     const typing = event.target instanceof Element && event.target.closest(FIELDS);
-    if (typing && key !== 'Escape' && key !== 'Ctrl+Enter') return;
+    if (typing && key !== 'Escape' && !key.startsWith('Ctrl+')) return;
     if (key === 'Enter' && event.target.closest('a, button, summary')) return;
     // The question mark of both layouts.
     if (key === 'Shift+Slash' || (key === 'Shift+Digit7' && event.key === '?')) {
@@ -113,7 +114,9 @@
       return;
     }
     if (isBare(key) && off) return;
-    const element = all(`[data-key="${CSS.escape(key)}"]`, scope()).find(isSeen);
+    const of = (name) => all(`[${name}="${CSS.escape(key)}"]`, scope()).find(isSeen);
+    // a key of the frame yields to the same key of the page
+    const element = of('data-key') ?? of('data-spare-key');
     if (!element) return;
     event.preventDefault();
     if (element.matches(FIELDS)) element.focus();

@@ -6,6 +6,7 @@ import { AppealChanges } from './appeal-changes.js';
 import { AppealFacts } from './appeal-facts.service.js';
 import { AppealFiles } from './appeal-files.js';
 import { AppealLetters } from './appeal-letters.js';
+import { AppealSearch } from './appeal-search.js';
 import { AppealRegistration } from './appeal-registration.service.js';
 import { AppealTerms } from './appeal-terms.service.js';
 import { AppealTopics } from './appeal-topics.service.js';
@@ -25,6 +26,7 @@ import { ResidentAppeals } from './resident-appeals.service.js';
     AppealWork,
     AppealFacts,
     ResidentAppeals,
+    AppealSearch,
   ],
   exports: [
     AppealTopics,

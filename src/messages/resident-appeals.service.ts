@@ -12,6 +12,7 @@ import { type AppealEventRow, type AppealFileRow, FILES_OF_EVENTS, OPEN_EVENTS }
 
 const DAY_SECONDS = 86_400;
 const PAGE = 20;
+const MOST_FOUND = 50;
 const LAST_ID = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 const FAR_AHEAD = new Date('9999-01-01');
 
@@ -23,6 +24,19 @@ const OWN = new Prepared<Appeal>(
 const OWN_ONE = new Prepared<Appeal>(
   'appeal for resident',
   `SELECT ${APPEAL_COLUMNS} FROM appeals a WHERE a.id = $1 AND a.user_id = $2`,
+);
+
+/** The newest entries with these words: by the words that the office finds, which are more, and then by what the author may read. */
+const OWN_FOUND = new Prepared<Appeal>(
+  'own appeals found',
+  `WITH likely AS MATERIALIZED (
+     SELECT o.id FROM appeals o
+     WHERE o.user_id = $1 AND (SELECT words FROM entry_words w WHERE w.id = o.id) @@ words_asked($2)
+     ORDER BY o.registered_at DESC, o.id DESC LIMIT 500)
+   SELECT ${APPEAL_COLUMNS} FROM appeals a
+   WHERE a.id IN (SELECT id FROM likely) AND words_of(concat_ws(chr(10), a.number, a.title, a.text, a.address, a.rating_text,
+     (SELECT string_agg(e.text, chr(10)) FROM appeal_events e WHERE e.appeal_id = a.id AND e.open))) @@ words_asked($2)
+   ORDER BY a.registered_at DESC, a.id DESC LIMIT $3`,
 );
 
 /** Entries as their author sees them: nobody else does, not even those who live in the same flat. */
@@ -40,6 +54,12 @@ export class ResidentAppeals {
   list(userId: string, before?: { registeredAt: Date; id: string }): Promise<Appeal[]> {
     const { registeredAt, id } = before ?? { registeredAt: FAR_AHEAD, id: LAST_ID };
     return OWN.rows(this.pool, userId, registeredAt, id, PAGE);
+  }
+
+  /** The newest of the list that have these words in what the author may read; where none has, those that have their beginning. */
+  async search(userId: string, text: string): Promise<Appeal[]> {
+    const found = await OWN_FOUND.rows(this.pool, userId, text, MOST_FOUND);
+    return found.length > 0 ? found : OWN_FOUND.rows(this.pool, userId, `${text}*`, MOST_FOUND);
   }
 
   /** An entry with what its author may read of what happened; undefined where it is missing or foreign. */

@@ -45,6 +45,7 @@ import { RequestMerging } from './request-merging.service.js';
 import { RequestMessages } from './request-messages.service.js';
 import { RequestPhotos } from './request-photos.js';
 import { RequestPlaces } from './request-places.js';
+import { RequestSearch } from './request-search.js';
 import { RequestSteps } from './request-steps.service.js';
 import { RequestWork } from './request-work.service.js';
 import { ResidentRequests } from './resident-requests.service.js';
@@ -72,6 +73,7 @@ import { ResidentRequests } from './resident-requests.service.js';
     RegisteredForms,
     RegistrationService,
     RequestWork,
+    RequestSearch,
     RequestSteps,
     RequestMerging,
     RequestMessages,

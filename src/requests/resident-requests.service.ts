@@ -3,6 +3,7 @@ import type { Pool } from 'pg';
 import { POOL } from '../core/tokens.js';
 import { RequestChanges, type RequestOutcome } from './request-changes.js';
 import { RequestWork } from './request-work.service.js';
+import { OWN_REQUESTS_FOUND } from './own-requests.sql.js';
 import {
   OPEN_EVENTS_OF_REQUEST,
   OPEN_IN_HOUSE,
@@ -14,6 +15,7 @@ import {
 import type { RequestActor, RequestPhoto, ServiceRequest } from './service-request.js';
 
 const PAGE = 20;
+const MOST_FOUND = 50;
 const LAST_ID = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 const FAR_AHEAD = new Date('9999-01-01');
 
@@ -30,6 +32,12 @@ export class ResidentRequests {
   list(userId: string, before?: { registeredAt: Date; id: string }): Promise<ServiceRequest[]> {
     const { registeredAt, id } = before ?? { registeredAt: FAR_AHEAD, id: LAST_ID };
     return REQUESTS_OF_RESIDENT.rows(this.pool, userId, registeredAt, id, PAGE);
+  }
+
+  /** The newest of the list that have these words in what the resident may read; where none has, those that have their beginning. */
+  async search(userId: string, text: string): Promise<ServiceRequest[]> {
+    const found = await OWN_REQUESTS_FOUND.rows(this.pool, userId, text, MOST_FOUND);
+    return found.length > 0 ? found : OWN_REQUESTS_FOUND.rows(this.pool, userId, `${text}*`, MOST_FOUND);
   }
 
   /** A request with what residents may read of what happened; undefined where it is missing or foreign. */

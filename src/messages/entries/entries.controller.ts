@@ -1,10 +1,12 @@
-import { Controller, Get, Inject, NotFoundException, type StreamableFile } from '@nestjs/common';
+import { Controller, Get, Inject, NotFoundException, Req, type StreamableFile } from '@nestjs/common';
+import type { Request } from 'express';
 import type { Config } from '../../core/config.js';
 import { isUuid } from '../../core/ids.js';
 import type { SignedInUser } from '../../core/request-context.js';
 import { CONFIG } from '../../core/tokens.js';
 import { fileAnswer, ShowsFile } from '../../files/file-answer.js';
 import { date } from '../../text/russian.js';
+import { typedWords } from '../../search/typed-words.js';
 import { type Page, view } from '../../web/page.js';
 import { CurrentUser, Id, QueryText } from '../../web/request-parts.js';
 import { type Appeal, APPEAL_KINDS } from '../appeal.js';
@@ -26,12 +28,20 @@ export class EntriesController {
   ) {}
 
   @Get()
-  async list(@CurrentUser() user: SignedInUser, @QueryText('before') before: string): Promise<Page> {
-    const rows = await this.appeals.list(user.id, await this.placeOf(user, before));
+  async list(
+    @CurrentUser() user: SignedInUser,
+    @QueryText('before') before: string,
+    @Req() request: Request,
+  ): Promise<Page> {
+    const q = typedWords(request.query['q']);
+    const rows =
+      q === ''
+        ? await this.appeals.list(user.id, await this.placeOf(user, before))
+        : await this.appeals.search(user.id, q);
     return view('entries/list', {
-      ...{ title: 'Мои обращения', back: '/accounts' },
+      ...{ title: 'Мои обращения', back: '/accounts', q, search: q !== '' || rows.length > 0 },
       entries: rows.map((row) => this.lineOf(row)),
-      more: rows.length === PAGE ? rows.at(-1)?.id : undefined,
+      more: q === '' && rows.length === PAGE ? rows.at(-1)?.id : undefined,
     });
   }
 

@@ -5,8 +5,10 @@ import {
   Inject,
   NotFoundException,
   Post,
+  Req,
   type StreamableFile,
 } from '@nestjs/common';
+import type { Request } from 'express';
 import { Clock } from '../../core/clock.js';
 import type { Config } from '../../core/config.js';
 import { isUuid } from '../../core/ids.js';
@@ -26,6 +28,7 @@ import { ResidentRequests } from '../resident-requests.service.js';
 import type { RequestActor } from '../service-request.js';
 import { REQUEST_STATES } from '../states.js';
 import { Applicants } from './applicant.js';
+import { typedWords } from '../../search/typed-words.js';
 import { requestView } from './request-view.js';
 import { MessageForm, RatingForm, ReopenForm } from './requests.forms.js';
 
@@ -45,15 +48,22 @@ export class OwnRequestsController {
   ) {}
 
   @Get()
-  async list(@CurrentUser() user: SignedInUser, @QueryText('before') before: string): Promise<Page> {
+  async list(
+    @CurrentUser() user: SignedInUser,
+    @QueryText('before') before: string,
+    @Req() request: Request,
+  ): Promise<Page> {
+    const q = typedWords(request.query['q']);
     const [rows, categories] = await Promise.all([
-      this.requests.list(user.id, await this.placeOf(user, before)),
+      q === ''
+        ? this.requests.list(user.id, await this.placeOf(user, before))
+        : this.requests.search(user.id, q),
       this.categories.titles(),
     ]);
     const now = this.clock.now();
     return view('requests/list', {
       title: 'Заявки в аварийно-диспетчерскую службу',
-      back: '/accounts',
+      ...{ back: '/accounts', q, search: q !== '' || rows.length > 0 },
       requests: rows.map((row) => ({
         ...{ id: row.id, number: row.number, address: row.address, emergency: row.emergency },
         what: categories.get(row.category) ?? '',
@@ -62,7 +72,7 @@ export class OwnRequestsController {
         done: row.state === 'completed',
         at: when(row.registered_at, now, this.config.timeZone),
       })),
-      more: rows.length === PAGE ? rows.at(-1)?.id : undefined,
+      more: q === '' && rows.length === PAGE ? rows.at(-1)?.id : undefined,
     });
   }
 
