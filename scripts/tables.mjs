@@ -48,6 +48,7 @@ const OWNERS = {
       'appeal_topics',
       'appeals',
     ],
+    ...['incoming_letters', 'mailbox_state'],
   ],
 };
 /** What modules offer of their tables. */

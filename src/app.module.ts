@@ -18,6 +18,7 @@ import { DeskModule } from './requests/desk/desk.module.js';
 import { RequestsModule } from './requests/requests.module.js';
 import { EntriesModule } from './messages/entries/entries.module.js';
 import { BookModule } from './messages/book/book.module.js';
+import { IncomingMailModule } from './messages/mailbox/incoming-mail.module.js';
 import { MessagesModule } from './messages/messages.module.js';
 import { DueModule } from './messages/due/due.module.js';
 import { FeedbackModule } from './messages/feedback/feedback.module.js';
@@ -70,6 +71,7 @@ export class AppModule {
         EntriesModule,
         DueModule,
         BookModule,
+        IncomingMailModule,
         FeedbackModule,
         PagesModule,
         ...(config.mailbox ? [mailbox()] : []),

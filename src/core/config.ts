@@ -1,7 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { type Company, readCompany } from './company.js';
 import { isGuessable } from './guessable-secret.js';
-import { SettingsReader } from './settings-reader.js';
+import { isEmail, SettingsReader } from './settings-reader.js';
+
+/** A mailbox to which people write. */
+export interface MailboxSettings {
+  readonly url: string;
+  readonly folder: string;
+  /** Where answers to letters of the portal go. */
+  readonly address: string;
+  /** How long to wait between two looks into it. */
+  readonly seconds: number;
+}
 
 /** Everything that can be set from outside, read once, checked and frozen. */
 export interface Config {
@@ -23,6 +33,8 @@ export interface Config {
   /** True when the letters of a trial go to the built-in mail server and can be read at /dev/mail. */
   readonly mailbox: boolean;
   readonly mailFrom: string;
+  /** The mailbox whose letters are taken in; undefined where none is set. */
+  readonly incoming: MailboxSettings | undefined;
   readonly publicUrl: string;
   readonly secure: boolean;
   /** Whether browsers shall insist on https for all names below that of PUBLIC_URL, too. */
@@ -92,6 +104,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     smtpUrl: read.url('SMTP_URL', ['smtp:', 'smtps:'], embedded ? '' : undefined),
     mailbox: false,
     mailFrom: read.email('MAIL_FROM', embedded ? 'noreply@kabinet.maxkom.ru' : undefined),
+    incoming: incomingMailbox(read),
     publicUrl,
     secure,
     hstsSubdomains: read.oneOf('HSTS_SUBDOMAINS', ['on', 'off'], 'off') === 'on',
@@ -146,6 +159,25 @@ export function childEnvironment(config: Config): NodeJS.ProcessEnv {
     APP_SECRET: config.appSecret,
     LOG_LEVEL: config.logLevel,
   };
+}
+
+/** Letters are taken in only where a mailbox is set; its login is mostly its address. */
+function incomingMailbox(read: SettingsReader): MailboxSettings | undefined {
+  const url = read.url('MAILBOX_URL', ['imaps:', 'imap:'], '');
+  const folder = read.text('MAILBOX_FOLDER', 'INBOX');
+  const seconds = read.integer('MAILBOX_SECONDS', 60, 1, 3600);
+  const { username, password } = new URL(url || 'imaps://localhost');
+  const login = decodeURIComponent(username);
+  const address = read.text('MAILBOX_ADDRESS', login);
+  if (url === '') return undefined;
+  if (username === '' || password === '') read.fail('MAILBOX_URL', 'must have a login and a password');
+  if (!isEmail(address)) {
+    read.fail(
+      'MAILBOX_ADDRESS',
+      'must be the e-mail address of the mailbox: its login in MAILBOX_URL is none',
+    );
+  }
+  return { url, folder, address, seconds };
 }
 
 /** VK ID is off without an application; its address changes only in tests. */

@@ -52,7 +52,7 @@ export class SettingsReader {
 
   email(name: string, fallback?: string): string {
     const text = this.text(name, fallback);
-    return /^[^\s@,<>"]+@[^\s@,<>"]+$/.test(text) ? text : this.fail(name, 'must be one e-mail address');
+    return isEmail(text) ? text : this.fail(name, 'must be one e-mail address');
   }
 
   url(name: string, protocols: string[], fallback?: string): string {
@@ -123,6 +123,11 @@ export class SettingsReader {
   fail(name: string, why: string): never {
     throw new WrongSetting(`Setting ${name} ${why}.`);
   }
+}
+
+/** Whether a text is one e-mail address. */
+export function isEmail(text: string): boolean {
+  return /^[^\s@,<>"]+@[^\s@,<>"]+$/.test(text);
 }
 
 /** A lone % in a password must be written %25. */

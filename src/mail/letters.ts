@@ -86,6 +86,11 @@ export const LETTERS = {
     secret: false,
   },
   'appeals-due': { title: 'Сроки ответов на обращения', subject: 'Сроки ответов', secret: false },
+  'mailbox-trouble': {
+    title: 'Почтовый ящик не читается',
+    subject: 'Письма жителей не приходят на портал',
+    secret: false,
+  },
   receipt: { title: 'Новая квитанция', subject: 'Новая квитанция', secret: false, bulk: 'receipts' },
   'readings-reminder': {
     title: 'Напоминание о показаниях',

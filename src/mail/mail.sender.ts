@@ -1,6 +1,5 @@
 import { MailerService } from '@nestjs-modules/mailer';
 import { Inject, Injectable } from '@nestjs/common';
-import type { Company } from '../core/company.js';
 import type { Config } from '../core/config.js';
 import { CONFIG } from '../core/tokens.js';
 import type { Letter } from './letter.entity.js';
@@ -23,7 +22,7 @@ export class MailSender {
   ) {}
 
   async send(letter: Letter): Promise<void> {
-    const { company, publicUrl, mailFrom } = this.config;
+    const { company, publicUrl, mailFrom, incoming } = this.config;
     const topic = topicOf(letter.kind);
     const { userNo } = (letter.data ?? {}) as { userNo?: string };
     // One about an emergency names nobody: it cannot be switched off.
@@ -32,7 +31,7 @@ export class MailSender {
     await this.mailer.sendMail({
       from: { name: company.name, address: mailFrom },
       to: { name: oneLine(letter.recipientName), address: letter.recipient },
-      replyTo: replyTo(letter, company),
+      replyTo: replyTo(letter, { name: company.name, address: incoming?.address ?? company.email }),
       // Said explicitly, so that no parser of addresses can make it two recipients.
       envelope: { from: mailFrom, to: [letter.recipient] },
       subject: oneLine(letter.subject),
@@ -50,8 +49,8 @@ export class MailSender {
 }
 
 /** Whoever answers a letter answers the office; the office answers whoever has asked. */
-function replyTo({ data }: Letter, company: Company): ReplyTo {
-  const { name, address } = (data?.['replyTo'] ?? { name: company.name, address: company.email }) as ReplyTo;
+function replyTo({ data }: Letter, office: ReplyTo): ReplyTo {
+  const { name, address } = (data?.['replyTo'] ?? office) as ReplyTo;
   return { name: oneLine(name), address: oneLine(address) };
 }
 

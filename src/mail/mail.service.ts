@@ -7,7 +7,7 @@ import { CONFIG } from '../core/tokens.js';
 import { Letter } from './letter.entity.js';
 import { type BulkLetter, isBulk, type LetterKind, type NewLetter, subjectOf } from './letters.js';
 import { affected, rowsOf } from '../core/query.js';
-import { messageIdOf } from './message-id.js';
+import { letterIdOf, messageIdOf } from './message-id.js';
 import { waits } from './letters.sql.js';
 
 const DAY_SECONDS = 86_400;
@@ -84,6 +84,17 @@ export class MailService {
     });
     this.queued.emit('letter');
     return messageIdOf((identifiers[0] as { id: string }).id, this.config.mailFrom);
+  }
+
+  /** Whether one of these Message-IDs is that of a letter to a resident: whoever knows it has at least seen the letter. */
+  async hasWrittenTo(tx: EntityManager, userId: string, messageIds: readonly string[]): Promise<boolean> {
+    const ids = messageIds.map((id) => letterIdOf(id, this.config.mailFrom)).filter((id) => id !== undefined);
+    const rows = await rowsOf<unknown>(
+      tx,
+      'SELECT 1 FROM letters WHERE id = ANY ($1) AND user_id = $2 LIMIT 1',
+      [ids, userId],
+    );
+    return rows.length > 0;
   }
 
   /**

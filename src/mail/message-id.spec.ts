@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { isMessageId, messageIdOf, threadHeaders } from './message-id.js';
+import { isMessageId, letterIdOf, messageIdOf, threadHeaders } from './message-id.js';
 
 const FIRST = '<first@mail.ru>';
 const LAST = '<last@mail.ru>';
@@ -9,6 +9,14 @@ describe('The Message-ID of a letter of ours', () => {
     const id = '6f0e6d1c-5a43-4b0e-9a63-2f1d7a3b7d11';
     expect(messageIdOf(id, 'noreply@kabinet.example.ru')).toBe(`<${id}@kabinet.example.ru>`);
     expect(isMessageId(messageIdOf(id, 'noreply@kabinet.example.ru'))).toBe(true);
+  });
+
+  it('leads back to its row, and that of another domain to none', () => {
+    const id = '6f0e6d1c-5a43-4b0e-9a63-2f1d7a3b7d11';
+    expect(letterIdOf(`<${id}@Kabinet.example.ru>`, 'noreply@kabinet.example.ru')).toBe(id);
+    for (const other of [`<${id}@mail.ru>`, `<${id}@kabinet.example.ru`, `<x@kabinet.example.ru>`, id, '']) {
+      expect(letterIdOf(other, 'noreply@kabinet.example.ru')).toBeUndefined();
+    }
   });
 });
 

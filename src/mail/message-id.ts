@@ -1,3 +1,5 @@
+import { isUuid } from '../core/ids.js';
+
 /** Which letters a letter goes on from, by their Message-IDs. */
 export interface Thread {
   readonly inReplyTo: string;
@@ -12,6 +14,12 @@ const MOST_REFERENCES = 20;
 /** The Message-ID of a letter of ours: known before it leaves, and the same however often it is sent. */
 export function messageIdOf(letterId: string, mailFrom: string): string {
   return `<${letterId}@${mailFrom.slice(mailFrom.indexOf('@') + 1)}>`;
+}
+
+/** The row of the letter of ours that a Message-ID names; undefined for those of others. */
+export function letterIdOf(messageId: string, mailFrom: string): string | undefined {
+  const id = messageId.slice(1, 37);
+  return isUuid(id) && messageId.toLowerCase() === messageIdOf(id, mailFrom).toLowerCase() ? id : undefined;
 }
 
 /** Whether a text can stand in a header as a Message-ID. */

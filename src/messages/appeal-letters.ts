@@ -39,6 +39,14 @@ export class AppealLetters {
     if (event.kind === 'dismissed') await this.dismissed(tx, appeal, event.text ?? '');
   }
 
+  /** Adds a letter to the conversation about an entry. Whose Message-ID it is was settled by the first that came with it. */
+  async join(tx: EntityManager, { id }: Pick<Appeal, 'id'>, messageId: string): Promise<void> {
+    await tx.query(
+      'INSERT INTO appeal_threads (message_id, appeal_id, at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING',
+      [messageId, id, this.clock.now()],
+    );
+  }
+
   /** Tells a colleague that an entry is theirs now. */
   async forwarded(
     tx: EntityManager,
@@ -127,9 +135,7 @@ export class AppealLetters {
       subjectEnd: `, № ${number}`,
       ...(inReplyTo !== undefined && { thread: { inReplyTo, references } }),
     });
-    await tx.query('INSERT INTO appeal_threads (message_id, appeal_id, at) VALUES ($1, $2, $3)', [
-      ...[messageId, id, this.clock.now()],
-    ]);
+    await this.join(tx, { id }, messageId);
   }
 
   private about(appeal: Appeal): Record<string, unknown> {

@@ -11,6 +11,7 @@ import { type Counter, Throttle } from '../core/throttle.js';
 import { CONFIG } from '../core/tokens.js';
 import { type Appeal, APPEAL_COLUMNS, type AppealActor, type NewAppeal } from './appeal.js';
 import { AppealChanges } from './appeal-changes.js';
+import { AppealLetters } from './appeal-letters.js';
 import { AppealTerms } from './appeal-terms.service.js';
 import { AppealTopics, GENERAL_TOPIC } from './appeal-topics.service.js';
 import { titleOf } from './title.js';
@@ -41,6 +42,7 @@ export class AppealRegistration {
     private readonly topics: AppealTopics,
     private readonly terms: AppealTerms,
     private readonly changes: AppealChanges,
+    private readonly letters: AppealLetters,
     private readonly formKeys: FormKeys,
     private readonly secrets: Secrets,
     private readonly throttle: Throttle,
@@ -107,6 +109,7 @@ export class AppealRegistration {
       ],
     ))!;
     const appeal = (await this.changes.lock(tx, id))!;
+    if (input.messageId) await this.letters.join(tx, appeal, input.messageId);
     const events = [{ kind: 'registered', actor, open: true } as const];
     await this.changes.tell(tx, appeal, { events, files: input.files });
     return { kind: 'registered', appeal, again: false };

@@ -126,6 +126,8 @@ export interface NewAppeal {
   readonly receivedDay?: string;
   /** Whether its author gets no confirmation. */
   readonly silent?: boolean;
+  /** The Message-ID of the letter that it came by. */
+  readonly messageId?: string;
   /** Of the form, so that a double click registers once; empty where there is none. */
   readonly formKey: string;
   readonly files: readonly AppealFile[];

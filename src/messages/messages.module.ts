@@ -32,6 +32,7 @@ import { ResidentAppeals } from './resident-appeals.service.js';
     AppealTopics,
     AppealTerms,
     AppealFiles,
+    AppealLetters,
     AppealChanges,
     AppealRegistration,
     AppealWork,

@@ -1,0 +1,203 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Calendar } from './support/calendar.js';
+import type { Client } from './support/client.js';
+import { eventually } from './support/eventually.js';
+import { ImapServer, type Script } from './support/imap-server.js';
+import { arrives, written } from './support/incoming.js';
+import { hire } from './support/office.js';
+import { startWorld, type World } from './support/world.js';
+
+interface State {
+  failures: number;
+  trouble: string | null;
+  last_uid: string;
+  read_at: Date | null;
+}
+
+let imap: ImapServer;
+let calendar: Calendar;
+let world: World;
+let administrator: Client;
+
+beforeAll(async () => {
+  imap = await ImapServer.start();
+  calendar = await Calendar.open();
+  world = await startWorld({ ...imap.settings, ...calendar.settings });
+  administrator = await hire(world, 'chief', 'administrator', 'Главный Андрей');
+  await isWell();
+});
+afterAll(async () => {
+  await world?.stop();
+  await imap?.stop();
+  await calendar?.stop();
+});
+
+async function state(): Promise<State | undefined> {
+  const [row] = await world.database.query<State>('SELECT * FROM mailbox_state');
+  return row;
+}
+
+/** As if the pause after failures were over. */
+async function rested(): Promise<void> {
+  await calendar.pass(601_000, world.product);
+}
+
+/** Waits until a visit has failed with these words. */
+async function fails(words: RegExp): Promise<void> {
+  await eventually(async () => {
+    await rested();
+    return words.test((await state())?.trouble ?? '');
+  });
+}
+
+async function isWell(): Promise<void> {
+  const before = (await state())?.read_at?.getTime() ?? 0;
+  await eventually(async () => {
+    await rested();
+    const now = await state();
+    return now?.trouble === null && (now.read_at?.getTime() ?? 0) > before;
+  });
+}
+
+/** A folder with one letter, which the script may answer for. */
+function folder(fetch: Script, size = 1000): Script {
+  return (socket, tag, command) => {
+    const verb = command.toUpperCase();
+    if (/^(?:EXAMINE|SELECT)/.test(verb)) {
+      socket.write(
+        '* 1 EXISTS\r\n* 0 RECENT\r\n* OK [UIDVALIDITY 7] Ok\r\n* OK [UIDNEXT 1000001] Ok\r\n* FLAGS ()\r\n' +
+          `${tag} OK [READ-ONLY] Done\r\n`,
+      );
+    } else if (verb.startsWith('UID SEARCH')) {
+      socket.write(`* SEARCH 1000000\r\n${tag} OK Done\r\n`);
+    } else if (verb.startsWith('UID FETCH')) {
+      const header = written({ from: 'scripted@mail.test' }).subarray(0, 60);
+      if (verb.includes('HEADER')) {
+        socket.write(
+          `* 1 FETCH (UID 1000000 RFC822.SIZE ${size} INTERNALDATE "27-Nov-2026 10:00:00 +0000" BODY[HEADER]<0> {${header.length}}\r\n`,
+        );
+        socket.write(Buffer.concat([header, Buffer.from(`)\r\n${tag} OK Done\r\n`)]));
+      } else fetch(socket, tag, command);
+    } else if (verb === 'LOGOUT') socket.end(`* BYE Bye\r\n${tag} OK Done\r\n`);
+    else if (verb.startsWith('LIST') || verb.startsWith('LSUB')) {
+      socket.write(`* ${verb.slice(0, 4)} () "/" INBOX\r\n${tag} OK Done\r\n`);
+    } else socket.write(`${tag} OK Done\r\n`);
+  };
+}
+
+/** Begins anew with the folder of a script, from before its letter. */
+async function behavesAs(script: Script): Promise<void> {
+  await world.database.query(
+    "UPDATE mailbox_state SET uid_validity = '7', last_uid = 0, tries = 0, renumbered = false",
+  );
+  imap.behave({ script });
+}
+
+async function isAlive(): Promise<void> {
+  const started = Date.now();
+  expect((await world.visitor().get('/')).status).toBe(200);
+  expect(Date.now() - started).toBeLessThan(3000);
+}
+
+describe('A mailbox that cannot be read', () => {
+  const FAULTS: [string, RegExp, () => void | Promise<void>][] = [
+    ['a wrong password', /логин или пароль/, () => imap.behave({ login: 'NO [AUTHENTICATIONFAILED] No' })],
+    ['a busy server', /просит подождать/, () => imap.behave({ login: 'NO [UNAVAILABLE] Later' })],
+    ['a server that is away', /недоступен/, () => imap.close()],
+    ['one that ends after the sign-in', /обрывает соединение/, () => imap.behave({ closes: true })],
+    ['one that says nothing', /не отвечает/, () => imap.behave({ silent: true })],
+  ];
+
+  it.each(FAULTS)('is told in words, and read again when it is well: %s', async (_what, words, breaks) => {
+    await breaks();
+    await fails(words);
+    await isAlive();
+    await imap.close();
+    imap.behave();
+    await imap.open();
+    await isWell();
+    const from = `after-${imap.logins}@mail.test`;
+    await arrives(imap, { from });
+    await eventually(
+      async () =>
+        (await world.database.query('SELECT 1 FROM appeals WHERE author_email = $1', [from])).length === 1,
+    );
+  });
+
+  it('stands on the first page of administrators with the last good reading, and goes to them by letter, once', async () => {
+    world.mail.clear();
+    imap.behave({ login: 'NO [AUTHENTICATIONFAILED] No' });
+    await eventually(async () => {
+      await rested();
+      return ((await state())?.failures ?? 0) >= 4;
+    });
+    const letter = await world.mail.waitForLetter({ to: 'chief@example.test', subject: 'не приходят' });
+    expect(letter.text).toMatch(/не принимает логин или пароль/);
+    expect(letter.text).toMatch(/Последний раз письма прочитаны \d/);
+    const page = await administrator.get('/office');
+    expect(page.body).toContain('Письма жителей не читаются: почтовый сервер не принимает логин или пароль');
+    await world.mail.noLetter({ to: 'chief@example.test', subject: 'не приходят', within: 3000 });
+    imap.behave();
+    await isWell();
+    expect((await administrator.get('/office')).body).not.toContain('Письма жителей не читаются');
+  });
+
+  it('does not lock the office out by wrong sign-ins: the pause grows', async () => {
+    imap.behave({ login: 'NO [AUTHENTICATIONFAILED] No' });
+    await fails(/логин или пароль/);
+    const { failures } = (await state())!;
+    await new Promise((resolve) => setTimeout(resolve, 5000));
+    expect((await state())!.failures - failures).toBeLessThanOrEqual(2);
+    imap.behave();
+    await isWell();
+  });
+});
+
+describe('A server that breaks the rules', () => {
+  const LIES: [string, Script][] = [
+    ['never answers for the letter', folder(() => undefined)],
+    [
+      'sends more than it has said',
+      folder((socket) => {
+        socket.write(`* 1 FETCH (UID 1000000 BODY[]<0> {${60 * 1024 * 1024}}\r\n`);
+        socket.write(Buffer.alloc(1024 * 1024, 'x'));
+      }),
+    ],
+    [
+      'never comes to an end',
+      folder((socket) => {
+        const more = () => {
+          if (socket.destroyed) return;
+          if (socket.write('* 1 FETCH (UID 1000000 FLAGS (\\Seen))\r\n'.repeat(50))) setTimeout(more, 20);
+          else socket.once('drain', more);
+        };
+        more();
+      }),
+    ],
+    [
+      'answers with nonsense',
+      folder((socket, tag) => socket.write(`* 1 FETCH ((((((( \r\n${tag} OK Done\r\n`)),
+    ],
+    [
+      'gives another letter',
+      folder((socket, tag) => socket.write(`* 2 FETCH (UID 5 BODY[]<0> {1}\r\nx)\r\n${tag} OK Done\r\n`)),
+    ],
+  ];
+
+  it.each(LIES)('holds nobody up, and its letter is there as a stub: one that %s', async (_what, script) => {
+    await world.database.query('DELETE FROM incoming_letters');
+    const before = await world.database.query('SELECT id FROM appeals');
+    await behavesAs(script);
+    await eventually(async () => {
+      await rested();
+      await isAlive();
+      return (await world.database.query('SELECT id FROM appeals')).length === before.length + 1;
+    }, 200_000);
+    const [{ last_uid: last } = { last_uid: '' }] = await world.database.query<State>(
+      'SELECT * FROM mailbox_state',
+    );
+    expect(last).toBe('1000000');
+    imap.behave();
+    await isWell();
+  });
+});
