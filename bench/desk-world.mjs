@@ -3,15 +3,15 @@ import { get } from 'node:http';
 import { startWorld } from './world.mjs';
 
 /** A sign-in is about five seconds of Argon2 for 200 people; a row of its table is the same to the product. */
-async function signedIn(database, name) {
+export async function signedIn(database, name, role = 'dispatcher') {
   const token = randomBytes(32).toString('base64url');
   await database.query(
     `WITH person AS (
        INSERT INTO staff (login, login_key, name, email, password_hash, password_changed_at, role)
-       VALUES ($1, $1, $1, $1 || '@example.test', 'x', now(), 'dispatcher') RETURNING id)
+       VALUES ($1, $1, $1, $1 || '@example.test', 'x', now(), $3) RETURNING id)
      INSERT INTO sessions (id_hash, staff_id, created_at, last_seen_at, idle_seconds, expires_at, ip, user_agent)
      SELECT $2, id, now(), now(), 86400, now() + interval '1 day', '127.0.0.1', 'bench' FROM person`,
-    [name, createHash('sha256').update(token).digest()],
+    [name, createHash('sha256').update(token).digest(), role],
   );
   return `staff=${token}`;
 }

@@ -37,6 +37,7 @@ const OWNERS = {
     ...['request_numbers', 'request_photos', 'service_requests'],
   ],
   messages: [
+    ...['answer_drafts', 'answer_templates'],
     ...[
       'appeal_due_letters',
       'appeal_events',

@@ -22,6 +22,7 @@ import { IncomingMailModule } from './messages/mailbox/incoming-mail.module.js';
 import { MessagesModule } from './messages/messages.module.js';
 import { DueModule } from './messages/due/due.module.js';
 import { FeedbackModule } from './messages/feedback/feedback.module.js';
+import { InboxModule } from './messages/inbox/inbox.module.js';
 import { MailModule } from './mail/mail.module.js';
 import { SendingModule } from './mail/sending.module.js';
 import { TrialModule } from './trial/trial.module.js';
@@ -72,6 +73,7 @@ export class AppModule {
         DueModule,
         BookModule,
         IncomingMailModule,
+        InboxModule,
         FeedbackModule,
         PagesModule,
         ...(config.mailbox ? [mailbox()] : []),

@@ -384,6 +384,7 @@ describe('Every action of the panel', () => {
     expect(unversioned.sort()).toEqual(Object.keys(EXCEPTIONS).sort());
     const edits = forms.filter((action) => action.edits);
     expect(edits.map(({ path }) => path).sort()).toEqual([
+      'answer-templates/change',
       'executors/change',
       'import-profiles/change',
       'message-templates/change',

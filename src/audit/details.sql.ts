@@ -151,6 +151,9 @@ const TOLD: Record<AuditAction, string | null> = {
   'message-template.added': null,
   'message-template.changed': null,
   'message-template.removed': null,
+  'answer-template.added': null,
+  'answer-template.changed': null,
+  'answer-template.removed': null,
   'meters.imported': list(
     `'строк ' || (${told('total')})`,
     count('новых счетчиков', 'newMeters'),

@@ -40,6 +40,7 @@ const OBJECTS: Record<keyof typeof AUDIT_OBJECTS, string> = {
   executor: told('name'),
   'request-category': told('title'),
   'message-template': told('title'),
+  'answer-template': told('title'),
   announcement: told('title'),
   appeal: told('number'),
   'working-calendar': "e.object_id || ' год'",

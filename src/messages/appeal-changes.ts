@@ -1,8 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { Clock } from '../core/clock.js';
-import { one } from '../core/query.js';
-import { type Appeal, APPEAL_COLUMNS, type AppealFile, type NewAppealEvent } from './appeal.js';
+import { one, type Queryable } from '../core/query.js';
+import {
+  type Appeal,
+  APPEAL_COLUMNS,
+  type AppealActor,
+  type AppealFile,
+  type NewAppealEvent,
+} from './appeal.js';
 import { AppealLetters } from './appeal-letters.js';
 
 /** What becomes of a row; what is not named stays. */
@@ -70,11 +76,12 @@ export class AppealChanges {
     const now = this.clock.now();
     let last = '';
     for (const { kind, actor, text = '', details = {}, open } of events) {
+      const said = actor.form === undefined ? details : { ...details, form: actor.form };
       const row = await one<{ id: string }>(
         tx,
         `INSERT INTO appeal_events (appeal_id, at, kind, actor_kind, actor_id, actor_name, text, details, open)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING id`,
-        [appeal.id, now, kind, actor.kind, actor.id ?? null, actor.name, text, JSON.stringify(details), open],
+        [appeal.id, now, kind, actor.kind, actor.id ?? null, actor.name, text, JSON.stringify(said), open],
       );
       last = row!.id;
     }
@@ -90,10 +97,25 @@ export class AppealChanges {
     return last;
   }
 
+  /** Whether a form has been done already: its other half came first. */
+  async wasDone(
+    id: string,
+    { id: actorId, form }: AppealActor,
+    on: Queryable = this.database,
+  ): Promise<boolean> {
+    if (form === undefined) return false;
+    const found = await one(
+      on,
+      `SELECT FROM appeal_events WHERE appeal_id = $1 AND actor_id = $2 AND details ->> 'form' = $3 LIMIT 1`,
+      [id, actorId ?? null, form],
+    );
+    return found !== undefined;
+  }
+
   private async write(tx: EntityManager, { id }: Appeal, set: AppealValues): Promise<Appeal> {
     const names = Object.keys(set);
-    const places = names.map((name, index) => `${name} = $${index + 2}`).join(', ');
-    await tx.query(`UPDATE appeals SET ${places}, version = version + 1 WHERE id = $1`, [
+    const places = names.map((name, index) => `${name} = $${index + 2}, `).join('');
+    await tx.query(`UPDATE appeals SET ${places}version = version + 1 WHERE id = $1`, [
       id,
       ...Object.values(set),
     ]);

@@ -29,6 +29,11 @@ const FOR_AUTHOR = new Prepared<{ file: string; name: string }>(
    WHERE f.appeal_id = $1 AND f.id = $2 AND a.user_id = $3 AND e.open`,
 );
 
+const FOR_OFFICE = new Prepared<{ file: string; name: string }>(
+  'appeal file for office',
+  'SELECT file, name FROM appeal_files WHERE appeal_id = $1 AND id = $2',
+);
+
 /** A file as it is shown. */
 interface ShownFile {
   readonly bytes: Buffer | undefined;
@@ -63,6 +68,15 @@ export class AppealFiles {
   /** A file that the author of an entry may see. */
   async forAuthor(userId: string, appealId: string, fileId: string): Promise<ShownFile | undefined> {
     const row = await FOR_AUTHOR.first(this.pool, appealId, fileId, userId);
+    return this.shown(row);
+  }
+
+  /** Any file of an entry. */
+  async forOffice(appealId: string, fileId: string): Promise<ShownFile | undefined> {
+    return this.shown(await FOR_OFFICE.first(this.pool, appealId, fileId));
+  }
+
+  private async shown(row: { file: string; name: string } | undefined): Promise<ShownFile | undefined> {
     return row && { bytes: await this.store.read(row.file), name: row.name };
   }
 }

@@ -2,7 +2,7 @@ import { plural } from '../text/russian.js';
 import type { AnswerTerm } from './appeal-term.js';
 
 /** What can happen to an entry; the words are those of the timeline. */
-const APPEAL_EVENTS = {
+export const APPEAL_EVENTS = {
   registered: 'Зарегистрировано',
   taken: 'Взято в работу',
   forwarded: 'Передано коллеге',
@@ -11,6 +11,7 @@ const APPEAL_EVENTS = {
   'asked-back': 'Вопрос к ответу',
   letter: 'Письмо',
   'auto-reply': 'Автоматический ответ',
+  posted: 'Ответ отправлен почтой',
   undelivered: 'Ответ не доставлен',
   dismissed: 'Закрыто без ответа',
   resumed: 'Снова в работе',

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../core/clock.js';
 import { one } from '../core/query.js';
+import { ANSWERERS } from '../panel/person.js';
 import type { Appeal, AppealActor, AppealFile } from './appeal.js';
 import { AppealChanges, type AppealChange, type AppealOutcome } from './appeal-changes.js';
 import { AppealLetters } from './appeal-letters.js';
@@ -52,8 +53,8 @@ export class AppealWork {
         if (!appeal.waits) return impossible(appeal);
         const colleague = await one<{ id: string; name: string; email: string }>(
           tx,
-          'SELECT id, name, email FROM office_people WHERE id = $1 AND active',
-          [staffId],
+          'SELECT id, name, email FROM office_people WHERE id = $1 AND active AND role = ANY ($2)',
+          [staffId, ANSWERERS],
         );
         if (!colleague) return 'Такого сотрудника больше нет, выберите другого';
         await this.letters.forwarded(tx, appeal, colleague, note, actor);
@@ -113,10 +114,23 @@ export class AppealWork {
 
   /** A note that only colleagues read; nothing of the entry changes, so any version is good. */
   note(id: string, text: string, files: readonly AppealFile[], actor: AppealActor): Promise<AppealOutcome> {
-    return this.changes.change(id, () => ({
-      events: [{ kind: 'note', actor, text, open: false }],
-      files,
-    }));
+    return this.changes.change(id, async (_, tx) =>
+      (await this.changes.wasDone(id, actor, tx))
+        ? 'Эта заметка уже записана'
+        : { events: [{ kind: 'note', actor, text, open: false }], files },
+    );
+  }
+
+  /** Notes that an answer on paper has left by post, perhaps with the number of the consignment. */
+  posted(id: string, text: string, actor: AppealActor, version: number): Promise<AppealOutcome> {
+    return this.changes.change(
+      id,
+      ({ state, paper_answer: paper, channel }) =>
+        state === 'answered' && (paper || channel === 'paper')
+          ? { set: {}, events: [{ kind: 'posted', actor, text, open: true }] }
+          : 'Почтой отправляют ответ на бумаге, а его здесь ещё нет',
+      version,
+    );
   }
 
   private move(

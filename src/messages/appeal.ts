@@ -19,7 +19,7 @@ export const APPEAL_CHANNELS = {
   paper: 'на бумаге',
 } as const;
 
-type AppealChannel = keyof typeof APPEAL_CHANNELS;
+export type AppealChannel = keyof typeof APPEAL_CHANNELS;
 
 /** An entry as it stands in its table; days are local, `2026-12-07`. */
 export interface Appeal {
@@ -80,6 +80,8 @@ export interface AppealActor {
   readonly id?: string;
   /** As people of the office read it. */
   readonly name: string;
+  /** Tells the form that it comes from, so that the other half of a double press is known. */
+  readonly form?: string;
 }
 
 /** A line to be added to what happened. */

@@ -34,6 +34,12 @@ export const OPEN_EVENTS = new Prepared<AppealEventRow>(
   `SELECT ${EVENT} FROM appeal_events e WHERE e.appeal_id = $1 AND e.open ORDER BY e.id`,
 );
 
+/** All that happened to an entry, from the beginning. */
+export const EVENTS = new Prepared<AppealEventRow>(
+  'events of appeal',
+  `SELECT ${EVENT} FROM appeal_events e WHERE e.appeal_id = $1 ORDER BY e.id`,
+);
+
 /** The files of an entry; with true only those that its author may see. */
 export const FILES_OF_EVENTS = new Prepared<AppealFileRow>(
   'files of appeal',

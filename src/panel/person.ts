@@ -27,7 +27,9 @@ export const OPERATORS = ['operator', 'administrator'] as const;
 export const DISPATCHERS = ['dispatcher', 'administrator'] as const;
 /** Those who speak with residents. */
 export const RECEPTION = ['operator', 'dispatcher', 'administrator'] as const;
-/** Those who read and answer what people write to the office. */
+/** Those who answer what people write to the office. */
+export const ANSWERERS = ['operator', 'accountant', 'administrator'] as const;
+/** Those who read it. */
 export const CORRESPONDENTS = ['operator', 'accountant', 'moderator', 'administrator'] as const;
 export const ACCOUNTANTS = ['accountant', 'administrator'] as const;
 /** Those who decide what of the book anybody may read. */

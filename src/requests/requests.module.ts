@@ -108,6 +108,7 @@ import { ResidentRequests } from './resident-requests.service.js';
     RequestMerging,
     RequestMessages,
     RequestEdits,
+    PlaceSearch,
   ],
 })
 export class RequestsModule {

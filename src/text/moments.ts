@@ -91,7 +91,8 @@ function shortDate(at: Date, now: Date, timeZone: string): string {
   return day.endsWith(` ${year}`) ? day.slice(0, -year.length - 1).replace(' ', NO_BREAK_SPACE) : day;
 }
 
-function clockTime(at: Date, timeZone: string): string {
+/** The time alone: «9:10». */
+export function clockTime(at: Date, timeZone: string): string {
   const { hour, minute } = localTime(at, timeZone);
   return `${Number(hour)}:${minute}`;
 }

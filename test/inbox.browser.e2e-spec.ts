@@ -1,0 +1,147 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { appealEventsOf, appealOf, giveEntry } from './support/inbox.js';
+import { launchBrowser, type TestBrowser } from './support/browser.js';
+import { eventually } from './support/eventually.js';
+import { hire, STAFF_PASSWORD } from './support/office.js';
+import { type BrowserPage, fits, looksRight } from './support/visit.js';
+import { startWorld, type World } from './support/world.js';
+
+let world: World;
+let browser: TestBrowser;
+
+beforeAll(async () => {
+  world = await startWorld({ THROTTLE_FACTOR: '1000' });
+  browser = await launchBrowser();
+  await hire(world, 'tarasova', 'operator', 'Ольга Тарасова');
+  await hire(world, 'lykov', 'operator', 'Лыков Игорь');
+});
+afterAll(async () => {
+  await browser?.close();
+  await world?.stop();
+});
+
+/** Signs somebody in and opens the inbox. */
+async function open(page: BrowserPage, login: string, path = '/office/messages'): Promise<void> {
+  await page.goto('/staff/login');
+  await page.fill('main [name=login]', login);
+  await page.fill('main [name=password]', STAFF_PASSWORD);
+  await page.locator('main').getByRole('button', { name: 'Войти' }).click();
+  await page.waitForURL(/\/(admin|office)/);
+  await page.goto(path);
+}
+
+/** A morning in the inbox: late, soon, in time, of any channel. */
+async function morning(): Promise<string> {
+  await giveEntry(world, { title: 'Пыль от ремонта в подъезде', due: -2 });
+  const id = await giveEntry(world, {
+    ...{ due: 3, phone: '+79025556677', email: 'v.pavlova@mail.example', publish: true, paperAnswer: true },
+    text: 'Здравствуйте! Лифт в первом подъезде после ремонта гудит и стучит на каждом этаже. Ночью слышно через стену.\n\nПрошу проверить по-настоящему.',
+  });
+  await giveEntry(world, { title: 'Скамейка у третьего подъезда', kind: 'suggestion', due: 3 });
+  await giveEntry(world, {
+    title: 'Как передать показания без кабинета',
+    kind: 'question',
+    channel: 'site',
+    due: 8,
+  });
+  await giveEntry(world, { title: 'Re: Квитанция за октябрь', kind: 'question', channel: 'email', due: 14 });
+  await giveEntry(world, { title: 'Без срока', due: null });
+  return id;
+}
+
+describe('The inbox', () => {
+  it('looks right at a desk computer, on a narrow one and on a phone', async () => {
+    const id = await morning();
+    const page = await browser.newDesktopPage({ baseURL: world.product.url });
+    await open(page, 'tarasova');
+    await looksRight(page, 'inbox-1280');
+    await page.goto(`/office/messages/${id}`);
+    await looksRight(page, 'inbox-entry-1280');
+    await page.goto('/office/messages/new');
+    await looksRight(page, 'inbox-paper-1280');
+    await page.setViewportSize({ width: 1024, height: 800 });
+    await page.goto('/office/messages');
+    await looksRight(page, 'inbox-1024');
+    await page.goto(`/office/messages/${id}`);
+    await looksRight(page, 'inbox-entry-1024');
+    const phone = await browser.newPhonePage({ baseURL: world.product.url });
+    await open(phone, 'lykov');
+    await looksRight(phone, 'inbox-360');
+    await phone.goto(`/office/messages/${id}`);
+    await looksRight(phone, 'inbox-entry-360');
+    await phone.goto('/office/messages/new');
+    await looksRight(phone, 'inbox-paper-360');
+    expect([...(await page.problems()), ...(await phone.problems())]).toEqual([]);
+    await page.close();
+    await phone.close();
+  });
+
+  it('is gone through, noted in and answered by a template with nothing but keys', async () => {
+    const id = await giveEntry(world, {
+      title: 'Самое срочное',
+      due: -30,
+      channel: 'site',
+      email: 'k@mail.example',
+    });
+    const page = await browser.newDesktopPage({ baseURL: world.product.url });
+    await open(page, 'tarasova');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowUp');
+    await page.waitForURL(`**/office/messages/${id}`);
+    await page.keyboard.press('KeyP');
+    await page.keyboard.type('Проверено на месте');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await page.getByText('Заметка записана').waitFor();
+    await page.keyboard.press('KeyJ');
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('answer-text');
+    await page.keyboard.press('Shift+Tab');
+    await page.keyboard.type('Спасибо');
+    await page.waitForFunction(() =>
+      document.querySelector<HTMLTextAreaElement>('#answer-text')!.value.includes('Вера Сергеевна'),
+    );
+    await page.keyboard.press('Control+Enter');
+    await page.getByText('Ответ отправлен').waitFor();
+    expect(await appealEventsOf(world, id)).toEqual(['registered', 'note', 'answered']);
+    expect(await page.problems()).toEqual([]);
+    await page.close();
+  });
+
+  it('keeps what is typed as a draft by itself, and tells it to a colleague who opens the same', async () => {
+    const id = await giveEntry(world, { title: 'Вдвоём' });
+    const page = await browser.newDesktopPage({ baseURL: world.product.url });
+    await open(page, 'tarasova', `/office/messages/${id}`);
+    await page.fill('#answer-text', 'Начало ответа');
+    await page.getByText(/Черновик сохранён в/).waitFor();
+    const other = await browser.newDesktopPage({ baseURL: world.product.url });
+    await open(other, 'lykov', `/office/messages/${id}`);
+    await other.getByText(/Ольга Тарасова тоже смотрит это обращение с/).waitFor();
+    await other.getByText(/Черновик ответа есть и у коллеги: Ольга Тарасова/).waitFor();
+    await looksRight(other, 'inbox-two-people-1280');
+    await page.fill('#answer-text', 'Начало ответа и конец');
+    await other.fill('#answer-text', 'Ответ Лыкова');
+    await other.getByRole('button', { name: /^Отправить/ }).click();
+    await other.getByText('Ответ отправлен').waitFor();
+    await page.getByRole('button', { name: /^Отправить/ }).click();
+    await page.getByRole('heading', { name: /Уже отвечено/ }).waitFor();
+    await looksRight(page, 'inbox-stale-1280');
+    expect(await page.locator('main').innerText()).toContain('Начало ответа и конец');
+    await eventually(async () => (await appealOf(world, id))['state'] === 'answered');
+    await page.close();
+    await other.close();
+  });
+
+  it('is answered without any script on a phone', async () => {
+    const id = await giveEntry(world, { title: 'Без скрипта' });
+    const page = await browser.newPhonePage({ baseURL: world.product.url, javaScript: false });
+    await open(page, 'lykov', `/office/messages/${id}`);
+    await page.selectOption('#answer-template', { label: 'Спасибо' });
+    await page.getByRole('button', { name: 'Подставить' }).click();
+    expect(await page.locator('#answer-text').inputValue()).toContain('Вера Сергеевна');
+    await page.getByRole('button', { name: /^Отправить/ }).click();
+    await page.getByText('Ответ отправлен').waitFor();
+    await fits(page, 'inbox-answered-360');
+    expect(await appealEventsOf(world, id)).toEqual(['registered', 'answered']);
+    await page.close();
+  });
+});
