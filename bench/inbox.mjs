@@ -73,8 +73,9 @@ async function pages(url, cookie, { house, who, entry }) {
   let next = '';
   for (const [name, query] of Object.entries(looks)) {
     const body = await measured(name, `${url}/office/messages${query}`, cookie);
-    if (query === '')
-      {next = /href="(\/office\/messages\?after=[^"]+)"/.exec(body)?.[1].replaceAll('&amp;', '&') ?? '';}
+    if (query === '') {
+      next = /href="(\/office\/messages\?after=[^"]+)"/.exec(body)?.[1].replaceAll('&amp;', '&') ?? '';
+    }
   }
   await measured('second page', `${url}${next}`, cookie);
 }

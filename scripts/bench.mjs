@@ -1,7 +1,17 @@
 import { ensureBuilt } from './build.mjs';
 import { ensureInstalled } from './install.mjs';
 
-const NAMES = ['pages', 'sign-ins', 'accounts', 'import', 'readings', 'reminders', 'code-words', 'desk', 'inbox'];
+const NAMES = [
+  'pages',
+  'sign-ins',
+  'accounts',
+  'import',
+  'readings',
+  'reminders',
+  'code-words',
+  'desk',
+  'inbox',
+];
 const chosen = process.argv.slice(2);
 if (chosen.length === 0 || chosen.some((name) => !NAMES.includes(name))) {
   console.error(`npm run bench -- ${NAMES.join(' | ')}`);

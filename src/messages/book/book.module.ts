@@ -14,6 +14,6 @@ import { BookPublications } from './publications.service.js';
   imports: [AuditModule, MessagesModule],
   controllers: [BookController, PublicationController],
   providers: [PublicBook, BookPublications, OfficePublications, PublicationView, PublicationOffice],
-  exports: [BookPublications],
+  exports: [BookPublications, OfficePublications],
 })
 export class BookModule {}

@@ -17,6 +17,7 @@ import { InboxDoing } from './inbox-doing.js';
 import { filterOf, queryOf } from './inbox-filter.js';
 import { InboxPages } from './inbox-pages.js';
 import { AnswerForm, EntryForm, ForwardForm, NoteForm } from './inbox.forms.js';
+import { Inbox } from './inbox.service.js';
 
 /** Who answers, and the answer: taken, handed on, written, sent; notes between colleagues. */
 @OfficePage(...ANSWERERS)
@@ -26,6 +27,7 @@ export class InboxAnswerController {
     private readonly doing: InboxDoing,
     private readonly pages: InboxPages,
     private readonly details: InboxDetails,
+    private readonly inbox: Inbox,
     private readonly work: AppealWork,
     private readonly drafts: AnswerDrafts,
     private readonly templates: AnswerTemplates,
@@ -54,7 +56,7 @@ export class InboxAnswerController {
     @FormBody(ForwardForm) form: Form<ForwardForm>,
   ): Promise<Page> {
     return this.doing.do({ request, person, id, action: 'forward', form }, async (data, actor, version) => {
-      const colleague = (await this.pages.people()).find((one) => one.id === data.staff);
+      const colleague = (await this.inbox.people()).find((one) => one.id === data.staff);
       if (!colleague) return wrong(form, 'staff', 'Выберите коллегу из списка');
       return this.work.forward(id, colleague.id, data.note, actor, version);
     });

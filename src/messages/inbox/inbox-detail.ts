@@ -24,7 +24,7 @@ const ENTRY = new Prepared<AppealOfOffice>(
 );
 
 /** Another entry of the same author or flat. */
-export interface EarlierAppeal {
+interface EarlierAppeal {
   readonly id: string;
   readonly number: string;
   readonly title: string;

@@ -13,6 +13,7 @@ import { lineOf } from './inbox-detail-view.js';
 import { filterOf, queryOf } from './inbox-filter.js';
 import { InboxPages, LOOKS } from './inbox-pages.js';
 import type { EntryForm } from './inbox.forms.js';
+import { Inbox } from './inbox.service.js';
 
 /** An action of the inbox as it comes in. */
 export interface Doing<T extends EntryForm> {
@@ -32,6 +33,7 @@ export class InboxDoing {
   constructor(
     private readonly pages: InboxPages,
     private readonly details: InboxDetails,
+    private readonly inbox: Inbox,
     private readonly changes: AppealChanges,
     private readonly topics: AppealTopics,
   ) {}
@@ -84,7 +86,7 @@ export class InboxDoing {
     const answered = action === 'answer' ? since.findLast(({ kind }) => kind === 'answered') : undefined;
     const { number, version } = found.appeal;
     const names: Record<string, string> = ACTIONS[action].fields;
-    const [people, topics] = await Promise.all([this.pages.people(), this.topics.titles()]);
+    const [people, topics] = await Promise.all([this.inbox.people(), this.topics.titles()]);
     const told = (name: string, value: string): string => {
       if (name === 'staff') return people.find((one) => one.id === value)?.name ?? '';
       if (name === 'kind') return APPEAL_KINDS[value as AppealKind] ?? '';

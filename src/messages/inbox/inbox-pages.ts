@@ -4,7 +4,7 @@ import { Clock } from '../../core/clock.js';
 import type { Config } from '../../core/config.js';
 import { CONFIG } from '../../core/tokens.js';
 import { Presence, type Viewer } from '../../office/presence.js';
-import { OPERATORS, type PanelPerson, type PanelStaff } from '../../panel/person.js';
+import { MODERATORS, OPERATORS, type PanelPerson, type PanelStaff } from '../../panel/person.js';
 import { clockTime } from '../../text/moments.js';
 import { streetOf } from '../../text/street.js';
 import { Form } from '../../web/form.js';
@@ -13,6 +13,8 @@ import { APPEAL_KINDS } from '../appeal.js';
 import { AppealTerms } from '../appeal-terms.service.js';
 import { AppealTopics } from '../appeal-topics.service.js';
 import { leftWords } from '../appeal-words.js';
+import { OfficePublications } from '../book/office-publications.service.js';
+import { ROOT as PUBLICATION } from '../book/publication.office.js';
 import { AnswerDrafts } from './answer-drafts.service.js';
 import { AnswerTemplates } from './answer-templates.service.js';
 import { type ActionName, ACTIONS, offered, type Rights } from './inbox-actions.js';
@@ -43,6 +45,7 @@ export class InboxPages {
     private readonly senders: Senders,
     private readonly topics: AppealTopics,
     private readonly terms: AppealTerms,
+    private readonly publications: OfficePublications,
     private readonly presence: Presence,
     private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Config,
@@ -90,24 +93,22 @@ export class InboxPages {
     return `Черновик сохранён в\u00A0${clockTime(at, this.config.timeZone)}`;
   }
 
-  /** Those who can be given an entry. */
-  people(): Promise<{ id: string; name: string }[]> {
-    return this.inbox.people();
-  }
-
   private async listOf(request: Request, { staff }: PanelPerson) {
     const filter = filterOf(request.query);
-    const [list, counts, houses, people] = await Promise.all([
+    const clears = (MODERATORS as readonly string[]).includes(staff.role);
+    const [list, counts, houses, people, toPublish] = await Promise.all([
       this.inbox.list(filter, staff.id, cursorOf(request.query['after'])),
       this.inbox.counts(filter, staff.id),
       this.inbox.houses(filter.house),
       this.inbox.people(),
+      clears ? this.publications.waiting() : undefined,
     ]);
     return {
       ...list,
       ...{ filter, people, query: queryOf(filter), kinds: KINDS, total: counted(counts[filter.show]) },
       next: list.more && `/office/messages${queryOf(filter, { after: list.more })}`,
       tabs: tabsOf(filter, counts),
+      publication: toPublish !== undefined && { path: PUBLICATION, count: counted(toPublish) },
       mayRegister: rightsOf(staff).decides,
       alarm: staff.role === 'administrator',
       houses: houses.map(({ id, address }) => ({ id, address: streetOf(address, this.config.company.town) })),

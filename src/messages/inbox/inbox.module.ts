@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AuditModule } from '../../audit/audit.module.js';
 import { OfficeModule } from '../../office/office.module.js';
 import { RequestsModule } from '../../requests/requests.module.js';
+import { BookModule } from '../book/book.module.js';
 import { MessagesModule } from '../messages.module.js';
 import { AnswerDrafts } from './answer-drafts.service.js';
 import { AnswerTemplates } from './answer-templates.service.js';
@@ -17,12 +18,12 @@ import { AnswerTemplatesAdmin } from './panel/answer-templates.admin.js';
 import { AppealEventsAdmin } from './panel/appeal-events.admin.js';
 import { AppealsAdmin } from './panel/appeals.admin.js';
 import { PaperController } from './paper/paper.controller.js';
-import { PaperLetters } from './paper/paper-letters.service.js';
+import { PaperLetters } from './paper/paper-letters.js';
 import { Senders } from './senders.service.js';
 
 /** The inbox: what is written to the office, and the answers. */
 @Module({
-  imports: [AuditModule, MessagesModule, OfficeModule, RequestsModule],
+  imports: [AuditModule, BookModule, MessagesModule, OfficeModule, RequestsModule],
   controllers: [PaperController, InboxController, InboxAnswerController, InboxFactsController],
   providers: [
     Inbox,

@@ -13,7 +13,7 @@ import { LOOKS } from '../inbox-pages.js';
 import { Inbox } from '../inbox.service.js';
 import { Senders } from '../senders.service.js';
 import { PaperForm } from './paper.forms.js';
-import { PaperLetters } from './paper-letters.service.js';
+import { PaperLetters } from './paper-letters.js';
 
 /** Letters on paper: taken in by hand with a scan, given a number to write on them, answered on paper. */
 @OfficePage(...OPERATORS)
