@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
 import { promisify } from 'node:util';
-import { projectPath } from './project.js';
 
 const run = promisify(execFile);
 const INSTALLED = '/usr/lib/dovecot';
@@ -169,7 +168,7 @@ async function fetchPackages(folder: string): Promise<void> {
     const places = ['-o', `Dir::State=${folder}/state`, '-o', `Dir::Cache=${folder}/cache`];
     await run('apt-get', [...places, 'update'], { cwd: folder });
     await run('apt-get', [...places, 'download', ...PACKAGES], { cwd: folder }).catch((error: unknown) => {
-      throw new Error(`Dovecot is neither installed nor to be had from Debian (${projectPath('docs')})`, {
+      throw new Error('Dovecot is neither installed nor to be had from Debian', {
         cause: error,
       });
     });
