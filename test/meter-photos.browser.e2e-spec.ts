@@ -49,7 +49,7 @@ it.each([
   await page.locator('main [name=login]').fill('irina');
   await page.locator('main [name=password]').fill(PASSWORD);
   await page.locator('main').getByRole('button', { name: 'Войти' }).click();
-  await page.getByText('Квитанции').first().waitFor();
+  await page.waitForURL('**/accounts');
   await page.goto(address);
   await look('empty');
 
