@@ -20,6 +20,7 @@ import { EntriesModule } from './messages/entries/entries.module.js';
 import { BookModule } from './messages/book/book.module.js';
 import { IncomingMailModule } from './messages/mailbox/incoming-mail.module.js';
 import { MessagesModule } from './messages/messages.module.js';
+import { AppealReportModule } from './messages/report/report.module.js';
 import { DueModule } from './messages/due/due.module.js';
 import { FeedbackModule } from './messages/feedback/feedback.module.js';
 import { InboxModule } from './messages/inbox/inbox.module.js';
@@ -70,6 +71,8 @@ export class AppModule {
         DeskModule,
         MessagesModule,
         EntriesModule,
+        // before pages of the same place that take an id
+        AppealReportModule,
         DueModule,
         BookModule,
         IncomingMailModule,

@@ -385,6 +385,7 @@ describe('Every action of the panel', () => {
     const edits = forms.filter((action) => action.edits);
     expect(edits.map(({ path }) => path).sort()).toEqual([
       'answer-templates/change',
+      'appeal-topics/change',
       'executors/change',
       'import-profiles/change',
       'message-templates/change',

@@ -148,6 +148,8 @@ const TOLD: Record<AuditAction, string | null> = {
   'executor.enabled': null,
   'executor.links-revoked': null,
   'request-category.changed': told('terms'),
+  'appeal-topic.added': told('terms'),
+  'appeal-topic.changed': told('terms'),
   'message-template.added': null,
   'message-template.changed': null,
   'message-template.removed': null,

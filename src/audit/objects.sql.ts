@@ -39,6 +39,7 @@ const OBJECTS: Record<keyof typeof AUDIT_OBJECTS, string> = {
   // dictionaries tell their names themselves, so that they stay when they are changed
   executor: told('name'),
   'request-category': told('title'),
+  'appeal-topic': told('title'),
   'message-template': told('title'),
   'answer-template': told('title'),
   announcement: told('title'),

@@ -1,5 +1,5 @@
 import { monthAndYear, monthName } from '../text/month.js';
-import { decimal, money } from '../text/russian.js';
+import { capital, decimal, money } from '../text/russian.js';
 import { price, signed, volumeOf } from './charge-words.js';
 import { type Comparison, type Parts, type ServiceChange, size } from './comparison.js';
 import { decimalOf, decimalText, minus } from './decimal.js';
@@ -190,8 +190,4 @@ function inMonth({ month }: PaymentDocument, other: PaymentDocument): string {
   return month.slice(0, 4) === other.month.slice(0, 4)
     ? monthName(month, 'prepositional')
     : monthAndYear(month, 'prepositional');
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -1,4 +1,5 @@
 import { type Term, UnknownYear, type WorkingDays } from '../calendar/working-days.js';
+import { plusDays } from '../calendar/year-calendar.js';
 
 /** How long the office may take: so many working days, days of the calendar, or months. */
 export interface AnswerTerm {
@@ -39,4 +40,27 @@ export function known<T>(count: () => T): T | undefined {
     if (error instanceof UnknownYear) return undefined;
     throw error;
   }
+}
+
+/** A day, and how many working days there are from some day until it; the difference of two is how long something took. */
+export interface NumberedDay {
+  readonly day: string;
+  readonly number: number;
+}
+
+/** Numbers days from one day to another, as far as calendars are known without a gap around the day in the middle. */
+export function numberedDays(
+  { from, through, to }: { from: string; through: string; to: string },
+  workingDays: WorkingDays,
+): NumberedDay[] {
+  let found: NumberedDay[] = [];
+  let number = 0;
+  for (let day = from; day <= to; day = plusDays(day, 1)) {
+    if (workingDays.knows(day)) {
+      number += workingDays.isWorking(day) ? 1 : 0;
+      found.push({ day, number });
+    } else if (day > through) break;
+    else found = [];
+  }
+  return found;
 }

@@ -4,7 +4,15 @@ import { WorkingCalendar } from '../calendar/working-calendar.service.js';
 import { dayIn } from '../core/clock.js';
 import type { Config } from '../core/config.js';
 import { CONFIG } from '../core/tokens.js';
-import { type AnswerTerm, type AppealDue, dueOf, known, workingDaysLeft } from './appeal-term.js';
+import {
+  type AnswerTerm,
+  type AppealDue,
+  dueOf,
+  known,
+  type NumberedDay,
+  numberedDays,
+  workingDaysLeft,
+} from './appeal-term.js';
 
 /** Counts terms by the calendars that are loaded. */
 @Injectable()
@@ -40,6 +48,11 @@ export class AppealTerms {
   async isWorking(day: string): Promise<boolean | undefined> {
     const days = await this.calendar.known();
     return known(() => days.isWorking(day));
+  }
+
+  /** Days with the number of working days until each; see `numberedDays`. */
+  async numbered(from: string, through: string, to: string): Promise<NumberedDay[]> {
+    return numberedDays({ from, through, to }, await this.calendar.known());
   }
 
   /** Does work in each transaction that loads the calendar of a year. */

@@ -128,3 +128,8 @@ export function grouped(text: string): string {
   const threes = digits.slice(first).match(/\d{3}/g) ?? [];
   return sign + [...(first > 0 ? [digits.slice(0, first)] : []), ...threes].join(NO_BREAK_SPACE);
 }
+
+/** Words as they begin a line: with a capital letter. */
+export function capital(words: string): string {
+  return words.slice(0, 1).toUpperCase() + words.slice(1);
+}

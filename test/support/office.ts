@@ -96,7 +96,7 @@ export interface ActionAnswer {
 
 /** Forms that change what a record says: they carry the version that they were opened with. */
 const EDITS =
-  /^((?:meters|reading-windows|import-profiles|staff|executors|request-categories|message-templates|answer-templates)\/records\/[^/]+)\/(?:change|replace\w*)$/;
+  /^((?:meters|reading-windows|import-profiles|staff|executors|request-categories|message-templates|answer-templates|appeal-topics)\/records\/[^/]+)\/(?:change|replace\w*)$/;
 
 /** What the form of an action that edits was opened with. */
 export interface Opened {

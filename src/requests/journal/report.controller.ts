@@ -8,11 +8,10 @@ import { CurrentStaff, OfficePage } from '../../office/office-page.js';
 import { PanelOffice } from '../../panel/panel-office.js';
 import { type PanelPerson, RECEPTION } from '../../panel/person.js';
 import { Workbooks } from '../../panel/workbooks.js';
-import { isMonth, monthAndYear, monthName } from '../../text/month.js';
+import { isMonth, monthAndYear } from '../../text/month.js';
 import { type Page, view } from '../../web/page.js';
 import { QueryText } from '../../web/request-parts.js';
-import { lastDayOf } from './journal-filter.js';
-import { daysChart } from './report-chart.js';
+import { monthDays } from './month-days.js';
 import { type ReportLine, RequestReport } from './report.service.js';
 import { lineTold, markTold, reportCells, reportHeads } from './report-words.js';
 
@@ -52,7 +51,7 @@ export class ReportController {
         part('executors', 'По исполнителям', 'Исполнитель', executor),
         part('channels', 'Как поступили', 'Как поступила', channel),
       ],
-      ...daysOf(month, day),
+      ...monthDays(month, day, 'Заявки'),
     });
   }
 
@@ -85,20 +84,4 @@ async function* portion(lines: readonly ReportLine[]) {
 
 function part(id: string, title: string, head: string, lines: readonly ReportLine[], more = 0): object {
   return { id, title, head, lines: lines.map(lineTold), more: Math.max(0, more) };
-}
-
-/** The month day by day: drawn, and in numbers. */
-function daysOf(month: string, lines: readonly ReportLine[]): object {
-  const known = new Map(lines.map(({ key, count }) => [key, count]));
-  const days = Array.from({ length: Number(lastDayOf(month).slice(8)) }, (_, index) => {
-    const day = index + 1;
-    return { day, count: known.get(`${month}-${String(day).padStart(2, '0')}`) ?? 0 };
-  });
-  const busiest = days.reduce((best, one) => (one.count > best.count ? one : best));
-  const when = monthName(month, 'genitive');
-  return {
-    chart: daysChart(days),
-    days: days.filter(({ count }) => count > 0).map((one) => ({ ...one, when })),
-    about: `Заявки по дням, ${monthAndYear(month)}: больше всего ${busiest.day} ${when}, ${busiest.count}. Все числа в таблице ниже.`,
-  };
 }

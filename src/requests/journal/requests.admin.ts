@@ -10,6 +10,7 @@ import {
   type PanelTone,
 } from '../../panel/declaration.js';
 import { RECEPTION } from '../../panel/person.js';
+import { capital } from '../../text/russian.js';
 import { CHANNELS } from '../channels.js';
 import { inState, REQUEST_STATES, type RequestState } from '../states.js';
 
@@ -129,8 +130,4 @@ export class RequestsAdmin implements PanelDefinition {
       ),
     };
   }
-}
-
-function capital(words: string): string {
-  return words.slice(0, 1).toUpperCase() + words.slice(1);
 }
