@@ -18,7 +18,10 @@
     all('input[type=password]', root).forEach(showPassword);
     all('input[data-keys]', root).forEach(watchKeys);
     all('.dial[data-previous]', root).forEach(tellConsumption);
+    all('[data-draft]', root).forEach(keepDraft);
+    all('textarea[data-most]', root).forEach(countLetters);
     all('form', root).forEach(sendOnce);
+    all('[data-topic-term]', root).forEach(tellTerm);
     all('[data-emergency]', root).forEach(askAboutEmergency);
     all('a[data-window]', root).forEach(openInWindow);
     all('details[data-wide]', root).forEach(
@@ -51,6 +54,87 @@
     form.querySelector('[data-terms]').hidden = true;
     form.addEventListener('change', show);
     show();
+  }
+
+  /** By when an answer comes, as soon as it is chosen what it is about. */
+  function tellTerm(note) {
+    const { form } = note.parentElement.querySelector('select');
+    form.elements.topic.addEventListener('change', ({ target }) => {
+      note.textContent = `${target.selectedOptions[0].dataset.term}.`;
+    });
+  }
+
+  /** A text that is too long is not sent: what comes back from there might not be all of it. */
+  function countLetters(area) {
+    const hint = document.getElementById(`${area.id}-hint`);
+    const { textContent: usual } = hint;
+    const most = Number(area.dataset.most);
+    const left = () => most - [...area.value].length;
+    const tell = () => {
+      const count = left();
+      hint.classList.toggle('warn', count < 0);
+      hint.textContent =
+        count < 0
+          ? `Лишних знаков: ${(-count).toLocaleString('ru-RU')}. Сократите текст.`
+          : count < 500
+            ? `Осталось знаков: ${count}.`
+            : usual;
+    };
+    area.addEventListener('input', tell);
+    area.form.addEventListener('submit', (event) => {
+      if (left() >= 0) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      tell();
+      area.focus();
+    });
+    tell();
+  }
+
+  /** What is typed is kept every few seconds; a form that is being sent waits until that is done. */
+  function keepDraft(note) {
+    const form = note.closest('form');
+    let timer;
+    let saving;
+    let stopped = false;
+    const save = async () => {
+      const body = new FormData(form);
+      body.delete('files');
+      try {
+        const answer = await fetch('/book/draft', {
+          method: 'POST',
+          body,
+          signal: AbortSignal.timeout(10000),
+        });
+        if (answer.status === 413) throw new Error('too much');
+        const { draft, words } = await answer.json();
+        stopped = answer.status === 409;
+        if (draft) form.elements.draft.value = draft;
+        note.textContent = words;
+      } catch (error) {
+        const why =
+          error.message === 'too much' ? 'он слишком длинный' : 'нет связи, или вы вышли из кабинета';
+        note.textContent = `Черновик пока не сохранён: ${why}.`;
+      }
+      note.hidden = false;
+      saving = undefined;
+    };
+    const begin = async () => {
+      await saving;
+      saving = save();
+    };
+    form.addEventListener('input', () => {
+      clearTimeout(timer);
+      if (!stopped) timer = setTimeout(begin, 2000);
+    });
+    form.addEventListener('submit', async (event) => {
+      clearTimeout(timer);
+      if (!saving) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      await saving;
+      form.requestSubmit(event.submitter);
+    });
   }
 
   function showPassword(input) {

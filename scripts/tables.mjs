@@ -39,6 +39,7 @@ const OWNERS = {
   messages: [
     ...['answer_drafts', 'answer_templates'],
     ...[
+      'appeal_drafts',
       'appeal_due_letters',
       'appeal_events',
       'appeal_files',

@@ -85,11 +85,12 @@ export class AppealChanges {
       );
       last = row!.id;
     }
-    for (const { file, kind, name, width, height, bytes } of files) {
+    for (const [index, { file, kind, name, width, height, bytes }] of files.entries()) {
       await tx.query(
         `INSERT INTO appeal_files (appeal_id, event_id, file, kind, name, width, height, bytes, created_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-        [appeal.id, last, file, kind, name, width, height, bytes, now],
+        // a moment apart: they are read in the order in which they were chosen
+        [appeal.id, last, file, kind, name, width, height, bytes, new Date(now.getTime() + index)],
       );
     }
     const told = events.findLast(({ open }) => open);

@@ -70,7 +70,9 @@ export class ErrorPages implements ExceptionFilter {
   private page(error: unknown, status: number, request: Request): View {
     // What somebody typed before their session ended goes on with them through the sign-in.
     if (error instanceof StalePage || error instanceof SignInNeeded) {
-      const data = { again: typedValues(request), guest: request.context.user === undefined };
+      // A long text in letters of ours is three times as long in the other kind of form.
+      const files = request.multipart !== undefined;
+      const data = { again: typedValues(request), files, guest: request.context.user === undefined };
       return new View('errors/stale', { title: 'Страница устарела', ...data }, 403);
     }
     if (request.context?.staff) return ofOffice(error, status, request);

@@ -77,7 +77,7 @@ export class PageWriter {
     const context = {
       company: this.company,
       passwordMinLength: config.passwordMinLength,
-      styles: [assets.url('app.css'), assets.url('accent.css')],
+      styles: ['app.css', 'accent.css', ...stylesOf(page, layout)].map((name) => assets.url(name)),
       script: assets.url('app.js'),
       icon: assets.url('icon.svg'),
       vk: config.vkClientId !== '',
@@ -112,4 +112,9 @@ export class PageWriter {
 function layoutOf({ context }: Request, page: View): string {
   const { layout } = page.data;
   return typeof layout === 'string' ? layout : context.staff ? 'office' : 'page';
+}
+
+/** A page may have a style of its own; that of the office's pages comes with their frame. */
+function stylesOf({ data: { style } }: View, layout: string): string[] {
+  return typeof style === 'string' && layout !== 'office' ? [style] : [];
 }

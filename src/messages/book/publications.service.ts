@@ -103,6 +103,16 @@ export class BookPublications {
     });
   }
 
+  /** How an entry stands towards the book; undefined where it is not answered yet, or was never allowed. */
+  async standing(id: string): Promise<PublicationState | undefined> {
+    const row = await one<{ state: PublicationState }>(
+      this.database,
+      'SELECT state FROM appeal_publications WHERE appeal_id = $1',
+      [id],
+    );
+    return row?.state;
+  }
+
   private async decide(
     id: string,
     by: Actor,

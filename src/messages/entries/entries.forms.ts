@@ -37,4 +37,35 @@ export class WriteForm {
 
   @Checkbox()
   publish!: string;
+
+  /** The version of the draft that the window has seen; empty where there was none. */
+  @Text(40)
+  draft!: string;
+
+  /** `yes` where it is to be kept as a draft, not sent. */
+  @Text(3)
+  save!: string;
+}
+
+/** «Начать заново». */
+export class DropDraftForm {
+  @Text(40)
+  draft!: string;
+}
+
+/** A question to the answer. */
+export class AskForm {
+  @IsNotEmpty({ message: 'Напишите свой вопрос' })
+  @Lines(10_000)
+  text!: string;
+}
+
+/** «Помог ли ответ». */
+export class HelpedForm {
+  @IsIn(['1', '2', '3', '4', '5'], { message: 'Поставьте оценку от 1 до 5' })
+  @Text(1)
+  rating!: string;
+
+  @Lines(1000)
+  comment!: string;
 }

@@ -7,8 +7,9 @@ import { Form } from '../../web/form.js';
 import { type View, view } from '../../web/page.js';
 import { AppealTerms } from '../appeal-terms.service.js';
 import { AppealTopics } from '../appeal-topics.service.js';
+import { BookPublications } from '../book/publications.service.js';
 import { ResidentAppeals } from '../resident-appeals.service.js';
-import { entryView } from './entry-view.js';
+import { type EntryView, entryView } from './entry-view.js';
 
 /** An entry as its author sees it, on the screen and on paper. */
 @Injectable()
@@ -17,6 +18,7 @@ export class EntryPage {
     private readonly appeals: ResidentAppeals,
     private readonly topics: AppealTopics,
     private readonly terms: AppealTerms,
+    private readonly publications: BookPublications,
     private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
@@ -32,13 +34,19 @@ export class EntryPage {
       ...{ ...found, now, today, timeZone: this.config.timeZone },
       topic: (await this.topics.find(appeal.topic))?.title ?? '',
       left: appeal.waits && appeal.due_day ? await this.terms.left(today, appeal.due_day) : undefined,
+      standing: appeal.publish ? await this.publications.standing(id) : undefined,
       mayAskBack: this.appeals.mayAskBack(appeal),
     });
     const empty = Form.empty();
     return view('entries/entry', {
-      ...{ title: `${entry.kind} ${appeal.number}`, back: '/book/entries', entry },
-      ...{ ask: empty, rate: empty, ...forms },
+      ...{ title: `${entry.kind} ${appeal.number}`, back: '/book/entries', entry, style: 'css/entries.css' },
+      ...{ ask: empty, rate: this.rated(entry), ...forms },
     });
+  }
+
+  /** The mark that was given stands in its form: it may be changed. */
+  private rated({ rating, ratingText }: EntryView): Form {
+    return Form.empty({ rating: String(rating ?? ''), comment: ratingText });
   }
 
   /** One sheet of A4. */

@@ -5,6 +5,7 @@ import { date } from '../../text/russian.js';
 import { type Appeal, APPEAL_KINDS } from '../appeal.js';
 import { APPEAL_STATES, ASK_BACK_DAYS } from '../appeal-states.js';
 import { appealEventWords, leftWords } from '../appeal-words.js';
+import type { PublicationState } from '../book/publication.js';
 import type { AppealEventRow, AppealFileRow } from '../appeals.sql.js';
 
 const DAY_SECONDS = 86_400;
@@ -21,12 +22,16 @@ export interface EntrySources {
   readonly timeZone: string;
   /** Working days until the term is over; undefined where nobody waits or nobody knows. */
   readonly left: number | undefined;
+  /** How it stands towards the public book. */
+  readonly standing: PublicationState | undefined;
   readonly mayAskBack: boolean;
 }
 
 /** What the templates of an entry read. */
 export interface EntryView {
   readonly kind: string;
+  readonly rating: number | null;
+  readonly ratingText: string;
   readonly [name: string]: unknown;
 }
 
@@ -57,7 +62,8 @@ export function entryView(sources: EntrySources): EntryView {
     timeline: events.map((event) => lineOf(event, now, timeZone)).reverse(),
     ...asking(sources),
     ...{ rating: appeal.rating, ratingText: appeal.rating_text },
-    publish: appeal.publish,
+    ...{ publish: appeal.publish, isPublic: sources.standing === 'published' },
+    published: standingWords(sources.standing),
   };
 }
 
@@ -100,6 +106,21 @@ function headOf({ appeal, events, left, today, now, timeZone }: EntrySources): o
       const tone = soon !== null && today >= soon ? 'wait' : 'plain';
       return { tone, title, text: told === '' ? `${until}.` : `${until}: ${told}.`, soon: tone === 'wait' };
     }
+  }
+}
+
+function standingWords(standing: PublicationState | undefined): string {
+  switch (standing) {
+    case 'published':
+      return 'Сейчас оно стоит в книге.';
+    case 'waiting':
+      return 'Пока его никто не видит: модератор убирает личные данные.';
+    case 'refused':
+    case 'removed':
+      return 'Мы решили его не публиковать, в книге его нет.';
+    case 'withdrawn':
+    case undefined:
+      return 'Пока его никто не видит: сначала мы ответим.';
   }
 }
 

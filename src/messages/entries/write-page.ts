@@ -1,6 +1,9 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { Clock } from '../../core/clock.js';
+import type { Config } from '../../core/config.js';
+import { CONFIG } from '../../core/tokens.js';
 import type { OwnPlace } from '../../requests/pages/applicant.js';
+import { dayAndTime } from '../../text/moments.js';
 import { shortDay } from '../../text/month.js';
 import { Form } from '../../web/form.js';
 import { type Page, view } from '../../web/page.js';
@@ -8,6 +11,7 @@ import { APPEAL_KINDS } from '../appeal.js';
 import { AppealTerms } from '../appeal-terms.service.js';
 import { type AppealTopic, AppealTopics } from '../appeal-topics.service.js';
 import { answerTermWords } from '../appeal-words.js';
+import type { AppealDraft } from './appeal-drafts.service.js';
 import { BOOK_KINDS, type WriteForm } from './entries.forms.js';
 
 const HINTS = {
@@ -32,19 +36,36 @@ export class WritePage {
     private readonly topics: AppealTopics,
     private readonly terms: AppealTerms,
     private readonly clock: Clock,
+    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   /** The page, with what was typed so far. */
-  async show(places: readonly OwnPlace[], form: Form<WriteForm>, status?: number): Promise<Page> {
+  async show(
+    places: readonly OwnPlace[],
+    form: Form<WriteForm>,
+    { status, other, draft }: { status?: number; other?: AppealDraft; draft?: AppealDraft } = {},
+  ): Promise<Page> {
     const topics = await this.topicsWithTerms();
     const chosen = topics.find(({ id }) => id === form.values['topic']);
     const data = {
-      ...{ title: 'Написать в книгу жалоб и предложений', back: '/accounts', form, places },
+      ...{
+        title: 'Написать в книгу жалоб и предложений',
+        back: '/accounts',
+        form,
+        places,
+        style: 'css/entries.css',
+      },
       kinds: BOOK_KINDS.map((id) => ({ id, title: APPEAL_KINDS[id], hint: HINTS[id] })),
       only: places.length === 1 ? places[0] : undefined,
+      draft: draft && { version: draft.version, at: this.savedAt(draft) },
+      other: other && { at: this.savedAt(other), title: other.typed['title'], text: other.typed['text'] },
       ...{ topics, term: chosen?.term ?? topics[0]?.term },
     };
     return view('entries/new', data, status);
+  }
+
+  private savedAt({ saved_at: at }: AppealDraft): string {
+    return dayAndTime(at, this.clock.now(), this.config.timeZone);
   }
 
   private async topicsWithTerms(): Promise<TopicShown[]> {

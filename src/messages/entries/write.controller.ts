@@ -13,6 +13,8 @@ import type { Appeal, AppealFile, AppealKind, NewAppeal } from '../appeal.js';
 import { AppealFiles } from '../appeal-files.js';
 import { AppealRegistration } from '../appeal-registration.service.js';
 import { AppealTopics, GENERAL_TOPIC } from '../appeal-topics.service.js';
+import { AppealDrafts } from './appeal-drafts.service.js';
+import { draftOf, valuesOf } from './draft-form.js';
 import { WriteForm } from './entries.forms.js';
 import { WritePage } from './write-page.js';
 
@@ -27,12 +29,15 @@ export class WriteController {
     private readonly topics: AppealTopics,
     private readonly registration: AppealRegistration,
     private readonly files: AppealFiles,
+    private readonly drafts: AppealDrafts,
     private readonly page: WritePage,
   ) {}
 
   @Get()
   async form(@CurrentUser() user: SignedInUser, @QueryText('account') chosen: string): Promise<Page> {
     const places = await this.applicants.places(user);
+    const draft = await this.drafts.find(user.id);
+    if (draft) return this.page.show(places, Form.empty(valuesOf(draft)), { draft });
     const place = places.find(({ id }) => id === chosen) ?? places[0];
     const values = {
       ...{ account: places.length > 1 && place?.id !== chosen ? '' : (place?.id ?? '') },
@@ -51,6 +56,7 @@ export class WriteController {
     @MultipartForm() multipart: Multipart | undefined,
   ): Promise<Page> {
     const places = await this.applicants.places(user);
+    if (form.values['save'] === 'yes') return this.keep(user, places, form);
     await this.check(form, places);
     if (!form.data) return this.page.show(places, form);
     const { name, email, phone } = await this.applicants.of(user);
@@ -60,13 +66,36 @@ export class WriteController {
       ...{ name, email, phone: normalisePhone(phone) ?? '' },
     };
     const answer = await this.files.with({ multipart, form, sender: user.id }, (files) =>
-      this.registration.fromPage({ ...said, files }, actor, request.ip ?? ''),
+      this.registration.fromPage({ ...said, files }, actor, request.ip ?? '', {
+        also: async (tx) => {
+          await this.drafts.drop(tx, user.id, String(form.values['draft']));
+        },
+      }),
     );
     if (!answer) return this.page.show(places, form);
     if (answer.kind === 'registered') return registered(answer.appeal);
     request.res?.setHeader('Retry-After', String(answer.seconds));
     const why = `Уже много обращений за час. Следующее можно отправить через ${duration(answer.seconds)}, написанное останется в этой форме.`;
-    return this.page.show(places, form.reject('form', why), 429);
+    return this.page.show(places, form.reject('form', why), { status: 429 });
+  }
+
+  /** «Сохранить черновик». */
+  private async keep(user: SignedInUser, places: readonly OwnPlace[], form: Form<WriteForm>): Promise<Page> {
+    const typed = draftOf(form);
+    if (!typed) return this.page.show(places, form);
+    const kept = await this.drafts.keep(user.id, typed, String(form.values['draft']));
+    if (kept) {
+      return redirect(
+        '/book/new',
+        'Черновик сохранён. Файлы в нём не хранятся: приложите их, когда будете отправлять.',
+      );
+    }
+    const other = await this.drafts.find(user.id);
+    const shown = Form.empty<WriteForm>({ ...typed, draft: other?.version ?? '' });
+    const why = other
+      ? 'Этот черновик не сохранён: в другом окне с тех пор сохранён другой, он ниже. Нажмите «Сохранить черновик» ещё раз, чтобы он занял место того'
+      : 'Этот черновик не сохранён: прежний с тех пор отправлен или удалён в другом окне. Нажмите «Сохранить черновик» ещё раз, чтобы сохранить новый';
+    return this.page.show(places, shown.reject('form', why), { ...(other && { other }) });
   }
 
   private async check(form: Form<WriteForm>, places: readonly OwnPlace[]): Promise<void> {

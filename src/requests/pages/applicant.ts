@@ -41,7 +41,7 @@ export class Applicants {
   }
 
   /** The resident as events name them. */
-  async actor(user: SignedInUser): Promise<RequestActor> {
+  async actor(user: SignedInUser): Promise<RequestActor & { kind: 'resident' }> {
     return { kind: 'resident', id: user.id, name: (await this.of(user)).name };
   }
 }
