@@ -43,7 +43,7 @@ export class BookController {
     return view(
       'book/book',
       {
-        ...{ title: 'Книга жалоб и предложений', style: 'css/book.css', words, kind },
+        ...{ title: 'Книга жалоб и предложений', words, kind },
         ...{ found: words !== '' && foundWords(words, found), empty: all === 0 },
         chips: [
           { title: 'Все', count: shown(all), href: link({ kind: '' }), here: kind === '' },

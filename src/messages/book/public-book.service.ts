@@ -6,11 +6,11 @@ import {
   bookPage,
   type BookSql,
   COUNTS,
-  foundCount,
-  foundPage,
   MOST_FOUND,
   PAGE,
   type PublishedAppeal,
+  rowsOfBook,
+  search,
 } from './published.sql.js';
 
 /** What of the book somebody asks for. */
@@ -44,11 +44,10 @@ export class PublicBook {
       const rows = from < all ? await this.read<PublishedAppeal>(bookPage(kind, from, all)) : [];
       return { rows, counts, pages: Math.ceil(all / PAGE) };
     }
-    const [[found], rows] = await Promise.all([
-      this.read<{ count: number }>(foundCount(words, kind)),
-      from < MOST_FOUND ? this.read<PublishedAppeal>(foundPage(words, kind, from)) : [],
-    ]);
-    const { count } = found!;
+    const [found] = await this.read<{ matches: number; ids: string[] }>(search(words, kind, from));
+    const { matches: count, ids } = found!;
+    const shown = from < MOST_FOUND ? ids : [];
+    const rows = shown.length > 0 ? await this.read<PublishedAppeal>(rowsOfBook(shown)) : [];
     const pages = Math.ceil(Math.min(count, MOST_FOUND) / PAGE);
     return { rows, counts, pages, ...(count <= MOST_FOUND && { found: count }) };
   }

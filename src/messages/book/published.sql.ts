@@ -44,24 +44,22 @@ export function bookPage(kind: AppealKind | '', from: number, all: number): Book
   };
 }
 
-/** Rows in which all words stand, in whatever form, from a place on. */
-export function foundPage(words: string, kind: AppealKind | '', from: number): BookSql {
+/** How many rows have all words, in whatever form, up to one more than are shown; and a page of them. */
+export function search(words: string, kind: AppealKind | '', from: number): BookSql {
   return {
-    text: `SELECT ${SHOWN} FROM appeal_publications p ${FOUND}${kind === '' ? '' : ' AND p.kind = $4'}
-      ORDER BY p.asked_at DESC, p.appeal_id DESC OFFSET $2 LIMIT $3`,
-    values: [words, from, PAGE, ...(kind === '' ? [] : [kind])],
+    text: 'SELECT matches, ids FROM book_search($1, $2, $3, $4, $5)',
+    values: [words, kind, from, PAGE, MOST_FOUND + 1],
   };
 }
 
-/** How many of them there are, up to one more than are shown. */
-export function foundCount(words: string, kind: AppealKind | ''): BookSql {
+/** Rows by their ids, the newest first; those that have gone meanwhile are left out. */
+export function rowsOfBook(ids: readonly string[]): BookSql {
   return {
-    text: `SELECT count(*)::integer AS count FROM (
-        SELECT FROM appeal_publications p ${FOUND}${kind === '' ? '' : ' AND p.kind = $3'} LIMIT $2) found`,
-    values: [words, MOST_FOUND + 1, ...(kind === '' ? [] : [kind])],
+    text: `SELECT ${SHOWN} FROM appeal_publications p WHERE p.appeal_id = ANY ($1::uuid[]) AND p.state = 'published'
+      ORDER BY p.asked_at DESC, p.appeal_id DESC`,
+    values: [ids],
   };
 }
 
-const FOUND = "WHERE p.state = 'published' AND p.words @@ words_asked($1)";
 /** How many are published, by kind. */
 export const COUNTS = 'SELECT kind, count::integer FROM appeal_publication_counts WHERE count > 0';
