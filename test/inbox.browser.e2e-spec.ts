@@ -95,8 +95,10 @@ describe('The inbox', () => {
     await page.getByText('Заметка записана').waitFor();
     await page.keyboard.press('KeyJ');
     expect(await page.evaluate(() => document.activeElement?.id)).toBe('answer-text');
-    await page.keyboard.press('Shift+Tab');
-    await page.keyboard.type('Спасибо');
+    // the templates stand right before the answer: two steps back, the third of them
+    for (const key of ['Shift+Tab', 'Shift+Tab', 'ArrowDown', 'ArrowDown', 'ArrowDown', 'Enter']) {
+      await page.keyboard.press(key);
+    }
     await page.waitForFunction(() =>
       document.querySelector<HTMLTextAreaElement>('#answer-text')!.value.includes('Вера Сергеевна'),
     );

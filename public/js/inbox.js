@@ -38,8 +38,6 @@
       if (!reply.ok || !sections.length) return void (location.href = url);
       pane.replaceChildren(...sections);
       history.replaceState(null, '', url);
-      if (page.dataset.inbox === 'detail')
-        find('h1').textContent = `Обращение ${find('#request').dataset.number}`;
       mark();
       ready();
     } catch {
@@ -107,23 +105,36 @@
   addEventListener('pagehide', save);
   document.addEventListener('visibilitychange', () => document.hidden && save());
   // What is sent on purpose is no draft any more.
-  pane.addEventListener('submit', ({ target }) => {
-    if (target !== answer()) return;
+  pane.addEventListener('submit', ({ target, submitter }) => {
+    if (target !== answer() || submitter?.matches('[data-fill]')) return;
     changed = false;
     clearTimeout(waiting);
   });
 
-  pane.addEventListener('change', async ({ target }) => {
-    if (target.name !== 'template' || !target.value) return;
-    const reply = await fetch(pathOf(`templates/${target.value}`)).catch(() => undefined);
-    if (!reply?.ok) return;
+  /** The words of the chosen template, where the cursor stands; without an answer the form asks for them itself. */
+  async function fill(form, button) {
+    const { text, template } = form.elements;
+    if (!template.value) return void template.focus();
+    const reply = await fetch(pathOf(`templates/${template.value}`)).catch(() => undefined);
+    if (!reply?.ok) return void form.requestSubmit(button);
     const { text: words } = await reply.json();
-    const { text } = target.form.elements;
-    const before = text.value === '' || text.selectionStart < text.value.length ? '' : '\n\n';
-    text.setRangeText(before + words, text.selectionStart, text.selectionEnd, 'end');
-    target.value = '';
+    const atEnd = text.value !== '' && text.selectionStart === text.value.length;
+    text.setRangeText((atEnd ? '\n\n' : '') + words, text.selectionStart, text.selectionEnd, 'end');
     text.dispatchEvent(new Event('input', { bubbles: true }));
     text.focus();
+  }
+
+  pane.addEventListener('submit', (event) => {
+    const { target, submitter } = event;
+    if (!submitter?.matches('[data-fill]') || submitter.dataset.asked) return;
+    event.preventDefault();
+    submitter.dataset.asked = 'yes';
+    fill(target, submitter).finally(() => delete submitter.dataset.asked);
+  });
+  pane.addEventListener('keydown', (event) => {
+    if (event.code !== 'Enter' || event.ctrlKey || event.target.name !== 'template') return;
+    event.preventDefault();
+    find('[data-fill]', pane).click();
   });
 
   // By a key or by hand: what is opened is to be filled in.
@@ -135,7 +146,7 @@
   });
 
   function ready() {
-    for (const button of all('[data-fill], [data-draft]', pane)) button.hidden = true;
+    for (const button of all('[data-draft]', pane)) button.hidden = true;
     document.dispatchEvent(new Event('office:keys'));
   }
 

@@ -112,7 +112,7 @@ export class Inbox {
     const came =
       channel === 'cabinet'
         ? `${APPEAL_KINDS[kind]}, ${number}`
-        : `${APPEAL_KINDS[kind]} ${APPEAL_CHANNELS[channel]}, ${dayWord(at, this.clock.now(), timeZone)}`;
+        : `${channel === 'email' ? 'Письмо на почту' : `${APPEAL_KINDS[kind]} ${APPEAL_CHANNELS[channel]}`}, ${dayWord(at, this.clock.now(), timeZone)}`;
     const over = { tone: 'calm', words: APPEAL_STATES[row.state].author } as const;
     return {
       ...{ id, title },
