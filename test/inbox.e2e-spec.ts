@@ -218,7 +218,7 @@ describe('An operator', () => {
   });
 
   it('attaches documents to the answer, which colleagues open and nobody without the role', async () => {
-    const id = await giveEntry(world);
+    const id = await giveEntry(world, { paperAnswer: true });
     await answer(tarasova, id, {
       text: 'Акт приложен.',
       files: { name: 'Акт 19.11.pdf', content: pdfFile(), type: 'application/pdf' },
@@ -228,7 +228,7 @@ describe('An operator', () => {
     expect(words(page.html.querySelector('.given')!.text)).toContain('Акт 19.11.pdf');
     const file = await tarasova.get(link, { check: false });
     expect([file.status, file.headers['content-type']]).toEqual([200, 'application/pdf']);
-    const other = await giveEntry(world);
+    const other = await giveEntry(world, { paperAnswer: true });
     expect((await tarasova.get(link.replace(id, other))).status).toBe(404);
     const bad = await answer(tarasova, other, {
       text: 'Смотрите',
@@ -236,6 +236,9 @@ describe('An operator', () => {
     });
     expect(bad.status).toBe(422);
     expect(bad.form(/answer$/).value('text')).toBe('Смотрите');
+    // letters carry no files: who has no cabinet would never get them
+    const stranger = await giveEntry(world, { channel: 'site', email: 'no@mail.example' });
+    expect((await pageOf(tarasova, stranger)).form(/answer$/).names()).not.toContain('files');
   });
 
   it('closes a question without an answer for a reason, takes it up again, and never so a complaint', async () => {

@@ -57,6 +57,7 @@ export class AppealWork {
           [staffId, ANSWERERS],
         );
         if (!colleague) return 'Такого сотрудника больше нет, выберите другого';
+        if (colleague.id === appeal.responsible_id) return 'Обращение уже у этого сотрудника';
         await this.letters.forwarded(tx, appeal, colleague, note, actor);
         return {
           set: { responsible_id: colleague.id, ...this.begun(appeal) },

@@ -44,6 +44,11 @@ export interface Rights {
   readonly staffId: string;
 }
 
+/** Whether files reach the author: letters carry none, they stand in the cabinet or leave by post. */
+export function takesFiles({ user_id: user, paper_answer: paper, channel }: AppealOfOffice): boolean {
+  return user !== null || paper || channel === 'paper';
+}
+
 /** What is offered to do with an entry as it stands, to this person. */
 export function offered(
   appeal: AppealOfOffice,

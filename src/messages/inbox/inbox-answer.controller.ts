@@ -12,6 +12,7 @@ import { AppealWork } from '../appeal-work.service.js';
 import { AnswerDrafts } from './answer-drafts.service.js';
 import { AnswerTemplates } from './answer-templates.service.js';
 import { unfilledPlaceholder } from './answer-words.js';
+import { takesFiles } from './inbox-actions.js';
 import { InboxDetails } from './inbox-detail.js';
 import { InboxDoing } from './inbox-doing.js';
 import { filterOf, queryOf } from './inbox-filter.js';
@@ -80,9 +81,16 @@ export class InboxAnswerController {
     if (data) this.check(form);
     const page = await this.doing.do(doing, async ({ text, signed }, actor, version) => {
       const sender = { multipart, form, sender: person.staff.id };
-      return this.files.with(sender, (files) =>
-        this.work.answer(id, { text, signed, files }, actor, version),
-      );
+      return this.files.with(sender, async (files) => {
+        if (files.length > 0 && !(await this.details.entry(id).then((it) => it && takesFiles(it)))) {
+          return wrong(
+            form,
+            'files',
+            'У автора нет личного кабинета: файлы до него не дойдут. Опишите всё в ответе',
+          );
+        }
+        return this.work.answer(id, { text, signed, files }, actor, version);
+      });
     });
     // nothing that was written gets lost, and what has been sent is no draft
     if ('url' in page) await this.drafts.drop(id, person.staff.id);

@@ -9,7 +9,7 @@ import { APPEAL_STATES } from '../appeal-states.js';
 import { type AppealEventKind, appealEventWords } from '../appeal-words.js';
 import type { AppealEventRow, AppealFileRow } from '../appeals.sql.js';
 import { dueWords } from './due-words.js';
-import { offered, type Rights } from './inbox-actions.js';
+import { offered, type Rights, takesFiles } from './inbox-actions.js';
 import type { AppealOfOffice, Detail } from './inbox-detail.js';
 
 /** What the words of the inbox depend on besides entries. */
@@ -51,7 +51,7 @@ export function detailView({ appeal, events, files, earlier }: Detail, shown: Sh
       at: when(one.registered_at, now, timeZone),
     })),
     erased: appeal.erased_at !== null,
-    onPaper: appeal.paper_answer || appeal.channel === 'paper',
+    ...{ reach: reachOf(appeal), takesFiles: takesFiles(appeal) },
     unknown: appeal.user_id === null && appeal.account_id === null,
     may: offered(appeal, rights),
   };
@@ -109,6 +109,22 @@ function authorOf(
     link: rights.answers && account !== null && `/admin/resources/accounts/records/${account}/show`,
     phone: phone !== '' && { link: phone.replace(/[^\d+]/g, ''), text: formatPhone(phone) },
   };
+}
+
+/** How the answer gets to its author. */
+function reachOf({
+  user_id: user,
+  author_email: email,
+  paper_answer: paper,
+  channel,
+}: AppealOfOffice): string {
+  const printed =
+    paper || channel === 'paper' ? 'Ответ нужен на бумаге: после отправки его можно распечатать. ' : '';
+  if (user !== null) return `${printed}Уйдёт письмом в ту же переписку и встанет в кабинет.`;
+  if (email !== '') return `${printed}Уйдёт письмом в ту же переписку.`;
+  return (
+    printed || 'Письмо отправить некуда: E-mail не указан. Ответ останется здесь, его можно распечатать.'
+  );
 }
 
 function wishesOf({ paper_answer: paper, postal_address: post, publish }: AppealOfOffice): string[] {
