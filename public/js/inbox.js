@@ -105,8 +105,8 @@
   addEventListener('pagehide', save);
   document.addEventListener('visibilitychange', () => document.hidden && save());
   // What is sent on purpose is no draft any more.
-  pane.addEventListener('submit', ({ target, submitter }) => {
-    if (target !== answer() || submitter?.matches('[data-fill]')) return;
+  pane.addEventListener('submit', ({ target }) => {
+    if (target !== answer()) return;
     changed = false;
     clearTimeout(waiting);
   });
@@ -124,13 +124,19 @@
     text.focus();
   }
 
-  pane.addEventListener('submit', (event) => {
-    const { target, submitter } = event;
-    if (!submitter?.matches('[data-fill]') || submitter.dataset.asked) return;
-    event.preventDefault();
-    submitter.dataset.asked = 'yes';
-    fill(target, submitter).finally(() => delete submitter.dataset.asked);
-  });
+  // Before anybody else takes the form for sent.
+  pane.addEventListener(
+    'submit',
+    (event) => {
+      const { target, submitter } = event;
+      if (!submitter?.matches('[data-fill]') || submitter.dataset.asked) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      submitter.dataset.asked = 'yes';
+      fill(target, submitter).finally(() => delete submitter.dataset.asked);
+    },
+    true,
+  );
   pane.addEventListener('keydown', (event) => {
     if (event.code !== 'Enter' || event.ctrlKey || event.target.name !== 'template') return;
     event.preventDefault();
