@@ -11,6 +11,7 @@ import { StaffPasswords } from '../../staff/staff-passwords.service.js';
 import { StaffService } from '../../staff/staff.service.js';
 import { ADD_EXECUTORS, ADD_REQUESTS } from './demo-requests.sql.js';
 import { demoAccounts } from './demo-company.js';
+import { DemoAppeals } from './demo-appeals.service.js';
 import { DemoAnnouncements } from './demo-announcements.service.js';
 import { DemoMoneyService } from './demo-money.service.js';
 import { one, rowsOf } from '../../core/query.js';
@@ -48,6 +49,7 @@ export class DemoService {
     private readonly codeWords: CodeWordsService,
     private readonly money: DemoMoneyService,
     private readonly announcements: DemoAnnouncements,
+    private readonly appeals: DemoAppeals,
     private readonly random: Random,
     private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Config,
@@ -59,14 +61,14 @@ export class DemoService {
       // A trial that began before there were payment documents or meters gets them now.
       await this.database.transaction((tx) => this.made(tx));
       await this.announcements.fill(ACTOR);
-      await this.addRequests();
+      await this.addWork();
       const { login, password, ...kept } = JSON.parse(readFileSync(file, 'utf8')) as DemoAccess &
         Partial<DemoPerson>;
       // Such a trial has one person only.
       return login === undefined ? kept : { ...kept, people: [{ login, password: password! }] };
     }
     const access = await this.fill();
-    await this.addRequests();
+    await this.addWork();
     writeFileSync(file, JSON.stringify(access), { mode: 0o600 });
     return access;
   }
@@ -101,13 +103,14 @@ export class DemoService {
     await this.money.fillMeters(tx);
   }
 
-  /** Requests are of the hours before: they make sense only where somebody looks at them at once, in a trial. */
-  private async addRequests(): Promise<void> {
+  /** Requests and papers are of the time before: they make sense only where somebody looks at them at once, in a trial. */
+  private async addWork(): Promise<void> {
     const now = this.clock.now();
     await this.database.transaction(async (tx) => {
       await tx.query(ADD_EXECUTORS);
       await tx.query(ADD_REQUESTS, [now, yearIn(now, this.config.timeZone)]);
     });
+    await this.appeals.fill();
   }
 
   private async person({
