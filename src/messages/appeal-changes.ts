@@ -58,6 +58,9 @@ export class AppealChanges {
   ): Promise<AppealOutcome> {
     const appeal = await this.lock(tx, id);
     if (!appeal) return { kind: 'missing' };
+    if (appeal.erased_at !== null) {
+      return { kind: 'refused', appeal, why: 'Прошло три года: обращение стёрто, остался только его номер' };
+    }
     if (version !== undefined && version !== appeal.version) return { kind: 'stale', appeal };
     const change = await decide(appeal, tx);
     if (typeof change === 'string') return { kind: 'refused', appeal, why: change };

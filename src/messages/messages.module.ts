@@ -2,6 +2,8 @@ import { Module } from '@nestjs/common';
 import { CalendarModule } from '../calendar/calendar.module.js';
 import { FilesModule } from '../files/files.module.js';
 import { MailModule } from '../mail/mail.module.js';
+import { Housekeeping } from '../core/housekeeping.js';
+import { APPEAL_CHORES } from './appeal-chores.js';
 import { AppealChanges } from './appeal-changes.js';
 import { AppealFacts } from './appeal-facts.service.js';
 import { AppealFiles } from './appeal-files.js';
@@ -40,4 +42,8 @@ import { ResidentAppeals } from './resident-appeals.service.js';
     ResidentAppeals,
   ],
 })
-export class MessagesModule {}
+export class MessagesModule {
+  constructor(housekeeping: Housekeeping) {
+    housekeeping.add(...APPEAL_CHORES);
+  }
+}

@@ -89,7 +89,7 @@ export class Feedback {
     if (!appeal) return undefined;
     const asker = userId === undefined ? undefined : await ASKER.first(this.pool, userId);
     return {
-      ...{ number: appeal.number, text: appeal.text, erased: appeal.erased_at !== null },
+      ...{ number: appeal.number, text: appeal.text },
       due: appeal.due_day === null ? '' : calendarDay(appeal.due_day),
       email: asker?.email ?? appeal.author_email,
       phone: formatPhone(appeal.author_phone),
