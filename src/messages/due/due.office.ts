@@ -12,7 +12,7 @@ import { DueAppeals } from './due-appeals.service.js';
 
 const INBOX = '/office/messages';
 
-/** «Обращения» in the menu of the office and on «Сегодня»: what is late is red, what is soon due is not. */
+/** What people wait for on «Сегодня»: what is late is red, what is soon due yellow; the inbox begins with the soonest. */
 @OfficePart()
 @Injectable()
 export class DueOffice implements OfficeDefinition {
@@ -41,7 +41,7 @@ export class DueOffice implements OfficeDefinition {
               urgency: 'today',
               count: soon,
               button: 'Открыть',
-              href: `${INBOX}?show=soon`,
+              href: INBOX,
               more: more(found.first_soon, found.mine_soon),
             },
             what: `${plural(soon, 'обращение', 'обращения', 'обращений')}: скоро срок ответа`,
