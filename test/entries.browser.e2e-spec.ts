@@ -4,7 +4,7 @@ import { launchBrowser } from './support/browser.js';
 import { eventually } from './support/eventually.js';
 import { giveFlat } from './support/requests.js';
 import { giveResident } from './support/resident.js';
-import { enter, looksRight } from './support/visit.js';
+import { enter, fits, looksRight } from './support/visit.js';
 import { startWorld, type World } from './support/world.js';
 
 let world: World;
@@ -88,10 +88,11 @@ describe('The sheet of an entry', () => {
     const page = await browser.newDesktopPage({ baseURL: world.product.url });
     await enter(page, 'irina');
     await page.goto(pages()['print']!);
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.locator('[data-print]').isVisible()).toBe(false);
+    await fits(page, 'entry-print-paper');
     const pdf = await page.pdf({ format: 'A4' });
     expect(pdf.toString('latin1').match(/\/Type\s*\/Page\b/g)).toHaveLength(1);
-    await page.emulateMedia({ media: 'print' });
-    await looksRight(page, 'entry-print-paper');
     await page.close();
   });
 });
@@ -125,6 +126,12 @@ describe('The form', () => {
     await page.waitForURL(/book\/entries\/[0-9a-f-]{36}$/);
     expect(await page.locator('.flash').textContent()).toMatch(/✓ Зарегистрировано, номер К-/);
     expect(taps).toBe(4);
+    const letter = await world.mail.waitForLetter({ to: 'irina@example.test', subject: 'К-20' });
+    const mail = await browser.newPhonePage();
+    await mail.setViewportSize({ width: 320, height: 640 });
+    await mail.setContent(letter.html);
+    await fits(mail, 'entry-letter-registered-320');
+    await mail.close();
     await page.goto('/book/new');
     expect(await page.locator('#text').inputValue()).toBe('');
     expect(await page.problems()).toEqual([]);
