@@ -1,4 +1,4 @@
-// Only helps. Buttons, links and fields name keys of any layout in data-key: Ctrl+Enter.
+// Only helps. Elements name keys in data-key: KeyY, Slash, Ctrl+Enter.
 (() => {
   'use strict';
 
@@ -18,7 +18,7 @@
   try {
     off = localStorage.getItem(OFF) === '1';
   } catch {
-    // A browser that keeps nothing: the keys work.
+    // Nothing is kept: the keys work.
   }
 
   function nameOf(key) {
@@ -26,7 +26,6 @@
       .split('+')
       .map((part) => {
         const letter = /^Key([A-Z])$/.exec(part);
-        if (letter && key.startsWith('Ctrl')) return letter[1];
         return letter ? RUSSIAN[LATIN.indexOf(letter[1])] : (NAMES[part] ?? part.replace(/^Digit/, ''));
       })
       .join(' + ');
@@ -38,7 +37,7 @@
   const scope = () => document.querySelector('dialog[open]') ?? document;
   const isSeen = (element) => element.getClientRects().length > 0 && !element.disabled;
 
-  /** Writes keys beside the words of buttons; `office:keys` asks for it again when a page has changed. */
+  /** Writes keys beside words; `office:keys` asks again when a page has changed. */
   function mark() {
     document.documentElement.classList.toggle('keys-off', off);
     for (const element of all('[data-key]')) {
@@ -67,7 +66,7 @@
     return copy.textContent.trim() || element.labels?.[0]?.textContent;
   }
 
-  /** All keys of the page, and the switch of those that are one letter (WCAG 2.2, 2.1.4). */
+  /** All keys of the page, and the switch of one-letter ones (WCAG 2.2, 2.1.4). */
   function list() {
     if (document.querySelector('dialog[open]')) return;
     const rows = all('[data-key]')
@@ -107,16 +106,15 @@
     const typing = event.target instanceof Element && event.target.closest(FIELDS);
     if (typing && key !== 'Escape' && !key.startsWith('Ctrl+')) return;
     if (key === 'Enter' && event.target.closest('a, button, summary')) return;
-    // The question mark of both layouts.
+    // «?» of both layouts.
     if (key === 'Shift+Slash' || (key === 'Shift+Digit7' && event.key === '?')) {
       event.preventDefault();
       list();
       return;
     }
     if (isBare(key) && off) return;
-    const of = (name) => all(`[${name}="${CSS.escape(key)}"]`, scope()).find(isSeen);
-    // a key of the frame yields to the same key of the page
-    const element = of('data-key') ?? of('data-spare-key');
+    const at = (name) => all(`[data-key="${CSS.escape(name)}"]`, scope()).find(isSeen);
+    const element = at(key) ?? (key === 'Slash' && at('Ctrl+KeyK'));
     if (!element) return;
     event.preventDefault();
     if (element.matches(FIELDS)) element.focus();

@@ -30,14 +30,17 @@ const YEAR = 16;
 
 const ASKED = 'SELECT words_asked($1)::text AS asked';
 
+/** Words that are in every third entry look cheap to find anywhere, and a month cheap to sort; neither is. */
+export const SETTINGS = 'SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off';
+
 /** From the index of words alone, which gives them in no order. */
-const AMONG = `WITH found AS MATERIALIZED (
+export const AMONG = `WITH found AS MATERIALIZED (
     SELECT id, at FROM search_entries WHERE words @@ $1::tsquery LIMIT ${MOST_SORTED + 1})
   SELECT (SELECT count(*)::integer FROM found) AS count,
     ARRAY(SELECT id FROM found WHERE (at, id) < ($2, $3) ORDER BY at DESC, id DESC LIMIT $4) AS ids`;
 
 /** From a month with many, one after the other: soon there are enough. */
-const THROUGH = `SELECT id FROM (
+export const THROUGH = `SELECT id FROM (
     SELECT id, at, words FROM search_entries WHERE at >= to_timestamp($4) AND at < to_timestamp($5) AND (at, id) < ($2, $3)
     ORDER BY at DESC, id DESC OFFSET 0) month
   WHERE words @@ $1::tsquery ORDER BY at DESC, id DESC LIMIT $6`;
@@ -66,8 +69,7 @@ export class EntrySearch {
     const place = after === undefined ? BEGINNING : await one<Place>(this.database, PLACE, [after]);
     if (!place || question.kinds.length === 0) return { found: [], asked };
     const ids = await this.database.transaction(async (tx) => {
-      // Words that are in every third entry look cheap to find anywhere, and are not in the months that are asked for.
-      await tx.query('SET LOCAL enable_seqscan = off');
+      await tx.query(SETTINGS);
       return new Look(tx, queryOf(asked, question), place, most).newest();
     });
     return { found: await this.named(ids), asked };
