@@ -10,7 +10,14 @@ export async function inbox() {
   const world = await startWorld();
   try {
     const { database } = world;
+    // a million rows are there sooner when their indexes come after them
+    const { rows: indexes } = await database.query(
+      `SELECT indexname AS name, indexdef AS made FROM pg_indexes i WHERE tablename = 'appeals'
+         AND NOT EXISTS (SELECT FROM pg_constraint c WHERE c.conname = i.indexname)`,
+    );
+    for (const { name } of indexes) await database.query(`DROP INDEX ${name}`);
     await database.query(`
+      ALTER TABLE appeals DISABLE TRIGGER ALL;
       CREATE TEMPORARY TABLE places AS
         SELECT row_number() OVER () AS n, a.id AS account_id, u.house_id, h.address || ', кв. ' || u.number AS address
         FROM accounts a JOIN units u ON u.id = a.unit_id JOIN houses h ON h.id = u.house_id;
@@ -32,7 +39,9 @@ export async function inbox() {
               date_trunc('milliseconds', now()) - (${APPEALS} - n) * interval '3 minutes' AS at,
               CASE WHEN n % 10 > 0 THEN current_date + (n * 31 % 60)::integer - 10 END AS due
             FROM generate_series(1, ${APPEALS}) n) s
-      JOIN places p ON p.n = s.n % (SELECT count(*) FROM places) + 1 JOIN people m ON m.n = s.n % 30 + 1;`);
+      JOIN places p ON p.n = s.n % (SELECT count(*) FROM places) + 1 JOIN people m ON m.n = s.n % 30 + 1;
+      ALTER TABLE appeals ENABLE TRIGGER ALL;`);
+    for (const { made } of indexes) await database.query(made);
     await database.query('VACUUM ANALYZE appeals');
     await database.query('CHECKPOINT');
     const { rows } = await database.query(

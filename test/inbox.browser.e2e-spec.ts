@@ -143,6 +143,10 @@ describe('The inbox', () => {
     await page.getByRole('button', { name: /^Отправить/ }).click();
     await page.getByText('Ответ отправлен').waitFor();
     await fits(page, 'inbox-answered-360');
+    for (const sheet of ['letter', 'slip']) {
+      await page.goto(`/office/messages/${id}/${sheet}`);
+      await fits(page, `inbox-${sheet}-360`);
+    }
     expect(await appealEventsOf(world, id)).toEqual(['registered', 'answered']);
     await page.close();
   });

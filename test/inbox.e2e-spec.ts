@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { appealEventsOf, appealLetters, appealOf, dayFromNow, giveEntry } from './support/inbox.js';
 import type { Client } from './support/client.js';
 import { giveHouse } from './support/desk.js';
-import { act, hire } from './support/office.js';
+import { act, hire, list } from './support/office.js';
 import type { Page } from './support/page.js';
 import { pdfFile } from './support/pdf-files.js';
 import { giveResident, signIn } from './support/resident.js';
@@ -403,5 +403,21 @@ describe('A template of answers', () => {
     const saved = await act(tarasova, 'answer-templates/actions/add', good, undefined, true);
     expect(saved.message).toBe('Заготовка добавлена.');
     expect((await pageOf(tarasova, await giveEntry(world))).text).toContain('Новая');
+  });
+});
+
+describe('The register of entries in the panel', () => {
+  it('is searched, read with its history and taken as a workbook by those who read the inbox, and by nobody else', async () => {
+    const id = await giveEntry(world, { name: 'Реестрова Анна', title: 'В реестре', kind: 'suggestion' });
+    const rows = await list(tarasova, 'appeals', `?filters.q=${encodeURIComponent('реестрова')}`);
+    expect(rows.map(({ title }) => title)).toEqual(['В реестре']);
+    const history = await list(tarasova, 'appeal-events', `?filters.appeal~~id=${id}`);
+    expect(history).toHaveLength(1);
+    const paths = ['/admin/api/resources/appeals/actions/list', '/admin/excel/appeals'];
+    const dispatcher = await hire(world, 'nodisp', 'dispatcher', 'Дарья Диспетчер');
+    for (const path of paths) {
+      expect([path, (await clerk.get(path, { check: false })).status]).toEqual([path, 200]);
+      expect([path, (await dispatcher.get(path, { check: false })).status]).toEqual([path, 403]);
+    }
   });
 });
