@@ -2,7 +2,7 @@ import { secondsAfter } from '../../core/clock.js';
 import { when } from '../../text/moments.js';
 import { shortDay } from '../../text/month.js';
 import { date } from '../../text/russian.js';
-import { type Appeal, APPEAL_KINDS } from '../appeal.js';
+import { type Appeal, APPEAL_CHANNELS, APPEAL_KINDS } from '../appeal.js';
 import { APPEAL_STATES, ASK_BACK_DAYS } from '../appeal-states.js';
 import { appealEventWords, leftWords } from '../appeal-words.js';
 import type { PublicationState } from '../book/publication.js';
@@ -54,7 +54,12 @@ export function entryView(sources: EntrySources): EntryView {
   const written = events.find(({ kind }) => kind === 'registered');
   return {
     ...{ id: appeal.id, number: appeal.number, title: appeal.title, text: appeal.text },
-    ...{ kind: APPEAL_KINDS[appeal.kind], topic: sources.topic, address: appeal.address },
+    ...{
+      kind: APPEAL_KINDS[appeal.kind],
+      channel: APPEAL_CHANNELS[appeal.channel],
+      topic: sources.topic,
+      address: appeal.address,
+    },
     ...{ registeredAt: appeal.registered_at, paper: appeal.paper_answer, postal: appeal.postal_address },
     ...{ author: appeal.author_name, head: headOf(sources), answer },
     files: files.filter(({ event_id: event }) => event === written?.id),
