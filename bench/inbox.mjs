@@ -79,14 +79,14 @@ async function pages(url, cookie, { house, who, entry }) {
     'search for nothing': `?q=${encodeURIComponent('нетникого')}`,
     'one entry': `/${entry}`,
   };
-  let next = '';
+  let first = '';
   for (const [name, query] of Object.entries(looks)) {
     const body = await measured(name, `${url}/office/messages${query}`, cookie);
-    if (query === '') {
-      next = /href="(\/office\/messages\?after=[^"]+)"/.exec(body)?.[1].replaceAll('&amp;', '&') ?? '';
-    }
+    if (query === '') first = body;
   }
-  await measured('second page', `${url}${next}`, cookie);
+  const [, next] = /href="([^"]+)" data-next/.exec(first) ?? [];
+  if (!next) throw new Error('the first page leads to no second');
+  await measured('second page', url + next.replaceAll('&amp;', '&').replaceAll('&#x3D;', '='), cookie);
 }
 
 async function measured(name, address, cookie) {
