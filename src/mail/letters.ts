@@ -78,7 +78,12 @@ export const LETTERS = {
     secret: false,
     byPerson: true,
   },
-  'appeal-dismissed': { title: 'Обращение закрыто', subject: 'Обращение закрыто без ответа', secret: false },
+  'appeal-dismissed': {
+    title: 'Обращение закрыто',
+    subject: 'Обращение закрыто без ответа',
+    secret: false,
+    byPerson: true,
+  },
   'appeal-received': { title: 'Новое обращение', subject: 'Новое обращение', secret: false },
   'appeal-forwarded': {
     title: 'Обращение передано сотруднику',

@@ -9,6 +9,7 @@ import {
   type PanelTone,
 } from '../../../panel/declaration.js';
 import { CORRESPONDENTS } from '../../../panel/person.js';
+import { capital } from '../../../text/russian.js';
 import { APPEAL_CHANNELS, APPEAL_KINDS } from '../../appeal.js';
 import { APPEAL_STATES, type AppealState } from '../../appeal-states.js';
 import { TEXTS } from '../inbox.sql.js';
@@ -71,7 +72,16 @@ export class AppealsAdmin implements PanelDefinition {
         paperAnswer: yesNo('Ответ на бумаге', 'a.paper_answer'),
         publish: yesNo('Разрешено опубликовать', 'a.publish'),
         state: choice('Состояние', 'a.state', STATES, 'list', 'filter'),
-        due: date('Ответить до', 'a.due_day', 'list'),
+        due: date('Ответить до', 'a.due_day', 'list', 'filter'),
+        waits: choice(
+          'Ответ',
+          "CASE WHEN a.waits THEN 'waits' ELSE 'given' END",
+          {
+            waits: { label: 'Ждёт', tone: 'wait', where: 'a.waits' },
+            given: { label: 'Не ждёт', where: 'NOT a.waits' },
+          },
+          'filter',
+        ),
         responsible: text('Отвечает', 's.name', 'list', 'filter'),
         firstAnsweredAt: datetime('Первый ответ', 'a.first_answered_at'),
         answeredAt: datetime('Ответ', 'a.answered_at'),
@@ -84,6 +94,15 @@ export class AppealsAdmin implements PanelDefinition {
         where: (pattern) => matches(TEXTS('a.'), pattern),
         ids: (pattern) => [`SELECT id FROM appeals WHERE ${matches(TEXTS(), pattern)}`],
       },
+      // «Сегодня» of the office counts them by itself, soon and late apart
+      cards: [
+        {
+          label: 'Обращения просрочены',
+          tone: 'bad',
+          filters: (today) => ({ waits: 'waits', 'due~~to': dayBefore(today) }),
+        },
+        { label: 'Обращения ждут ответа', tone: 'wait', filters: () => ({ waits: 'waits' }) },
+      ],
       related: [{ label: 'История', resource: 'appeal-events', by: 'appeal' }],
     };
   }
@@ -96,6 +115,6 @@ export class AppealsAdmin implements PanelDefinition {
   }
 }
 
-function capital(words: string): string {
-  return words.slice(0, 1).toUpperCase() + words.slice(1);
+function dayBefore(day: string): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
 }
