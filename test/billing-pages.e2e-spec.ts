@@ -279,7 +279,7 @@ describe('What is not there', () => {
 });
 
 describe('The services of the start page', () => {
-  it('lead straight to the only account, and to the list when there are several', async () => {
+  it('lead straight to the only account, and ask for which flat when there are several', async () => {
     expect((await irina.get('/services/balance')).location).toBe(`/accounts/${account}/balance`);
     expect((await irina.get('/services/receipt')).location).toBe(`/accounts/${account}/receipts`);
     await giveResident(world, 'family');
@@ -289,7 +289,7 @@ describe('The services of the start page', () => {
     ];
     const family = await signIn(world, 'family');
     for (const service of ['balance', 'receipt']) {
-      expect((await family.get(`/services/${service}`)).location).toBe('/accounts');
+      expect((await family.get(`/services/${service}`)).heading).toBe('Для какой квартиры?');
     }
     const list = await family.get('/accounts');
     for (const id of ids) {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Client } from './support/client.js';
+import { eventually } from './support/eventually.js';
 import { PASSWORD, register, registration, signIn } from './support/resident.js';
 import { startWorld, type World } from './support/world.js';
 
@@ -297,6 +298,13 @@ describe('A password in an address', () => {
     const [, back] = /name="back" value="([^"]*)"/.exec(page.html.toString()) ?? [];
     expect(back ?? '').not.toContain('secret-7');
     if (!path.includes('CHECKWORD')) expect(page.html.toString()).not.toContain('secret-7');
+    expect(world.product.output()).not.toContain('secret-7');
+  });
+
+  it('does not stand in the log either', async () => {
+    await stranger().get('/nowhere%3Fpassword=secret-7');
+    await stranger().get('/no-such-page?password=secret-7');
+    await eventually(() => Promise.resolve(world.product.output().includes('/no-such-page')));
     expect(world.product.output()).not.toContain('secret-7');
   });
 

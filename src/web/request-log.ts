@@ -20,7 +20,8 @@ export function requestLog(
       log.request({
         id,
         method: request.method,
-        path: request.originalUrl.split('?', 1)[0] ?? '',
+        // whatever a query holds, also one whose question mark is escaped
+        path: request.originalUrl.split(/\?|%3f/i, 1)[0] ?? '',
         status: response.writableFinished ? response.statusCode : 499,
         ms: Number(process.hrtime.bigint() - startedAt) / 1e6,
       });
