@@ -7,12 +7,15 @@ const TOP = 'ru|pф|рф|рyc|com|net|org|su|me|info|by|kz|ua|io|ly|cc|ру|ко
 const MAILS =
   'mail|маил|мейл|мэил|gmail|гмаил|yandex|яндекс|ya|я|rambler|рамблер|bk|бк|list|inbox|инбокс|icloud|outlook|hotmail|internet|mael';
 const AT =
-  /@|\((?:at|эт|собака|собачка)\)|\[(?:at|собака)\]|(?<!\p{L})(?:собака|собачка|собаченька|эт)(?!\p{L})/gu;
+  /@|\((?:at|ат|эт|собака|собачка)\)|\[(?:at|ат|собака)\]|(?<!\p{L})(?:собака|собачка|собаченька|эт)(?!\p{L})/gu;
 const HOST = new RegExp(
-  `^ {0,2}[\\p{L}\\d-]{1,63}(?: {0,2}(?:\\.|,|точка|тчк|dot|\\(dot\\)| ) {0,2}[\\p{L}\\d-]{1,63}){0,4}`,
+  `^ {0,2}[\\p{L}\\d-]{1,63}(?: {0,2}(?:\\.|,|точка|тчк|d[oо][tт]|[([](?:d[oо][tт]|точка)[)\\]]| ) {0,2}[\\p{L}\\d-]{1,63}){0,4}`,
   'u',
 );
-const TOP_OF_HOST = new RegExp(`(?:\\.|,|точка|тчк|toчka|dot| ) {0,2}(?:${TOP})(?![\\p{L}\\d-])`, 'gu');
+const TOP_OF_HOST = new RegExp(
+  `(?:\\.|,|точка|тчк|toчka|dot|[([](?:d[oо][tт]|т[oо]чк[aа])[)\\]]| ) {0,2}(?:${TOP})(?![\\p{L}\\d-])`,
+  'gu',
+);
 const KNOWN_MAIL = new RegExp(`^ {0,2}(?:${MAILS})(?![\\p{L}\\d])`, 'u');
 const LINKS: readonly RegExp[] = [
   /(?:https?|ftp) {0,2}: {0,2}\/{1,2}\S{1,500}/gu,
@@ -30,8 +33,14 @@ export function findAddresses(copy: PlainCopy): Finding[] {
   return [...mails(copy), ...links(copy)];
 }
 
+/** «v e r a @ m a i l . r u». */
+const SPACED = /(?<![\p{L}\d])(?:[\p{L}\d._-] ){2,40}@(?: [\p{L}\d._-](?![\p{L}\d])){3,40}/gu;
+
 function mails({ cyrillic, latin }: PlainCopy): Finding[] {
-  const found: Finding[] = [];
+  const found: Finding[] = [...cyrillic.matchAll(SPACED)].map(({ 0: all, index }) => ({
+    kind: 'email',
+    ...{ start: index, end: index + all.length },
+  }));
   for (const { 0: sign, index } of cyrillic.matchAll(AT)) {
     const after = index + sign.length;
     const name = nameBefore(cyrillic, index);

@@ -53,7 +53,17 @@ export function findNames(
     else group.push({ word, like });
   });
   close();
-  return found;
+  return [...found, ...latinNames(copy)];
+}
+
+/** Two or three words with capitals, each with a letter that is Latin alone: «Ivanov Ivan». */
+const LATIN_NAME = new RegExp(Array(2).fill('(?=\\p{L}{0,20}[A-Za-z])\\p{Lu}\\p{Ll}{2,20}').join(' '), 'gu');
+
+function latinNames({ cased }: PlainCopy): Finding[] {
+  return [...cased.matchAll(LATIN_NAME)].map(({ 0: name, index }) => ({
+    kind: 'name',
+    ...{ start: index, end: index + name.length },
+  }));
 }
 
 function wordsOf({ cased, cyrillic }: PlainCopy): Word[] {
