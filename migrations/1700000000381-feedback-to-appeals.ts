@@ -13,6 +13,11 @@ export class FeedbackToAppeals1700000000381 implements MigrationInterface {
        FROM feedback f LEFT JOIN staff s ON s.id = f.answered_by`,
       [process.env['TIME_ZONE'] || 'Asia/Irkutsk'],
     );
+    // as the portal writes moments: to the millisecond, by which lists go on
+    await runner.query(
+      `UPDATE moved SET created_at = date_trunc('milliseconds', created_at),
+         answered_at = date_trunc('milliseconds', answered_at)`,
+    );
     // their terms are counted when the product starts; nobody is written to
     await runner.query(`
       INSERT INTO appeals (id, year, sequence, kind, channel, topic, registered_at, received_day, title, text, user_id,

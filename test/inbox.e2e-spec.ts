@@ -246,8 +246,19 @@ describe('An operator', () => {
     expect((await doing(tarasova, id, 'dismiss', { text: '' })).text).toContain('Напишите причину');
     await doing(tarasova, id, 'dismiss', { text: 'Спасибо, передали' });
     expect(await appealOf(world, id)).toMatchObject({ state: 'dismissed' });
+    // else it would be a complaint that nobody has to answer
+    expect((await pageOf(tarasova, id)).body).not.toContain('/classify');
     await doing(tarasova, id, 'resume');
     expect(await appealEventsOf(world, id)).toEqual(['registered', 'dismissed', 'resumed']);
+    const asked = await giveEntry(world, { kind: 'question', ago: 20, state: 'answered' });
+    await world.database.query(
+      `UPDATE appeals SET state = 'conversation', asked_back_at = now(), answered_at = now() - interval '9 days',
+         first_answered_at = now() - interval '9 days' WHERE id = $1`,
+      [asked],
+    );
+    await doing(tarasova, asked, 'dismiss', { text: 'Спрашивать больше нечего' });
+    await doing(tarasova, asked, 'resume');
+    expect(await appealOf(world, asked)).toMatchObject({ state: 'conversation' });
     const complaint = await giveEntry(world);
     expect((await pageOf(tarasova, complaint)).body).not.toContain('/dismiss');
   });

@@ -141,6 +141,17 @@ describe('An administrator who gives a wrong place to listen at is told in one l
   });
 });
 
+describe('A database whose statements may take no longer than a page may', () => {
+  it('is brought up to date all the same', async () => {
+    const hasty = await createDatabase({ empty: true });
+    await hasty.query(`ALTER DATABASE ${hasty.name} SET statement_timeout = '2ms'`);
+    await hasty.query(`ALTER DATABASE ${hasty.name} SET lock_timeout = '2ms'`);
+    const found = await cli(['migrate'], { DATABASE_URL: hasty.url, SMTP_URL: 'smtp://127.0.0.1:9' });
+    await hasty.drop();
+    expect([found.code, found.output]).toEqual([0, expect.not.stringContaining('timeout')]);
+  });
+});
+
 describe('The log', () => {
   it('is JSON from the first line to the last, and tells of the signal that ends the product', async () => {
     const product = await startProduct({ databaseUrl: database.url, smtpUrl: SMTP_URL });

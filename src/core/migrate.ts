@@ -6,6 +6,8 @@ import { projectPath } from './paths.js';
 
 /** Any number, the same in all instances: whoever holds it migrates, the others wait. */
 const LOCK = 4_951_203;
+/** A role may have limits for the statements of pages; a migration of a large table takes what it takes. */
+const PATIENT = 'SET statement_timeout = 0; SET lock_timeout = 0';
 const FOLDER = projectPath('dist', 'migrations');
 
 /** Brings the database up to date; safe when several instances start at once. Returns the names of what was run. */
@@ -13,12 +15,18 @@ export async function migrate(databaseUrl: string): Promise<string[]> {
   const lock = new pg.Client({ connectionString: databaseUrl, connectionTimeoutMillis: 10_000 });
   await lock.connect();
   try {
+    await lock.query(PATIENT);
     await lock.query('SELECT pg_advisory_lock($1)', [LOCK]);
     const files = (await readdir(FOLDER)).filter((name) => name.endsWith('.js')).sort();
     if (await isUpToDate(lock, files)) return [];
-    const source = new DataSource({ type: 'postgres', url: databaseUrl, migrations: await load(files) });
+    const source = new DataSource({
+      ...{ type: 'postgres', url: databaseUrl, migrations: await load(files) },
+      // one connection, so that what is set for it holds for each migration
+      extra: { max: 1 },
+    });
     await source.initialize();
     try {
+      await source.query(PATIENT);
       const done = await source.runMigrations({ transaction: 'each' });
       return done.map((migration) => migration.name);
     } finally {

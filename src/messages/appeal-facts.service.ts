@@ -25,6 +25,7 @@ export class AppealFacts {
     return this.changes.change(
       id,
       async (appeal, tx) => {
+        if (appeal.state === 'dismissed') return 'Обращение закрыто без ответа. Сначала верните его в работу';
         const topic = await this.topics.find(topicId, tx);
         if (!topic) return 'Такой темы больше нет, выберите другую';
         if (appeal.kind === kind && appeal.topic === topicId) return 'Вид и тема такие и есть';
@@ -95,7 +96,8 @@ export class AppealFacts {
 
   /** A question back has a term of its own. */
   private countedFrom(appeal: Appeal): string {
-    if (appeal.state !== 'conversation' || appeal.asked_back_at === null) return appeal.received_day;
-    return this.terms.dayOf(appeal.asked_back_at);
+    const { asked_back_at: asked, answered_at: answered } = appeal;
+    const open = asked !== null && answered !== null && asked >= answered;
+    return open ? this.terms.dayOf(asked) : appeal.received_day;
   }
 }

@@ -107,8 +107,8 @@ export class AppealWork {
 
   /** Takes up again what was closed without an answer. */
   resume(id: string, actor: AppealActor, version: number): Promise<AppealOutcome> {
-    return this.move(id, 'resume', actor, version, () => ({
-      set: { state: 'in_progress' },
+    return this.move(id, 'resume', actor, version, ({ answered_at: answered }) => ({
+      set: { state: answered === null ? 'in_progress' : 'conversation' },
       events: [{ kind: 'resumed', actor, open: true }],
     }));
   }

@@ -69,7 +69,7 @@ export class OfficePublications {
     return rowsOf<SaidPiece>(
       this.database,
       `SELECT kind, at, text, coalesce(details ->> 'signed', '') AS signed FROM appeal_events
-       WHERE appeal_id = $1 AND open AND kind IN ('answered', 'asked-back') ORDER BY id`,
+       WHERE appeal_id = $1 AND open AND kind IN ('answered', 'asked-back', 'letter') ORDER BY id`,
       [id],
     );
   }

@@ -44,7 +44,7 @@ export interface OpenPublication extends ListedPublication {
 
 /** A piece of the conversation that its author has read, or written. */
 export interface SaidPiece {
-  readonly kind: 'answered' | 'asked-back';
+  readonly kind: 'answered' | 'asked-back' | 'letter';
   readonly at: Date;
   readonly text: string;
   readonly signed: string;

@@ -29,7 +29,7 @@ export interface DueAppeal {
   readonly title: string;
   readonly due_day: string;
   readonly late: boolean;
-  /** Null where nobody is, or nobody who still works here. */
+  /** Null where nobody is, or nobody who still works here and can be written to. */
   readonly responsible_id: string | null;
 }
 
@@ -50,7 +50,7 @@ const COUNTS = new Prepared<DueCounts>(
 
 const DUE = `
   SELECT a.id, a.number, a.title, a.due_day::text, ${LATE} AS late, p.id AS responsible_id
-  FROM appeals a LEFT JOIN office_people p ON p.id = a.responsible_id AND p.active
+  FROM appeals a LEFT JOIN office_people p ON p.id = a.responsible_id AND p.active AND p.email <> ''
   WHERE a.waits AND a.soon_day <= $1::date
   ORDER BY a.due_day, a.registered_at, a.id`;
 

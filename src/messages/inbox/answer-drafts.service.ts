@@ -57,7 +57,7 @@ export class AnswerDrafts implements OnModuleInit {
     }
     const { rowCount } = await this.pool.query(
       `INSERT INTO answer_drafts (appeal_id, staff_id, text, signed, saved_at)
-       SELECT id, $2, $3, $4, $5 FROM appeals WHERE id = $1
+       SELECT id, $2, $3, $4, $5 FROM appeals WHERE id = $1 AND erased_at IS NULL
        ON CONFLICT (appeal_id, staff_id) DO UPDATE SET text = $3, signed = $4, saved_at = $5`,
       [appealId, staffId, text, signed, now],
     );

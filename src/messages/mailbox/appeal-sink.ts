@@ -88,9 +88,10 @@ export class AppealSink extends LetterSink {
     tx: EntityManager,
     entry: Appeal,
     letter: IncomingLetter,
-  ): Promise<'late' | 'closed' | 'stranger' | undefined> {
+  ): Promise<'late' | 'closed' | 'again' | 'stranger' | undefined> {
     if (!(await this.threads.isFromAuthor(tx, entry, letter))) return 'stranger';
     if (entry.state === 'dismissed') return 'closed';
+    if (entry.state === 'answered' && entry.asked_back_at !== null) return 'again';
     const last = secondsAfter(entry.answered_at ?? this.clock.now(), ASK_BACK_DAYS * DAY);
     return entry.state === 'answered' && this.clock.now() >= last ? 'late' : undefined;
   }

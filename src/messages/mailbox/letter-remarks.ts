@@ -3,7 +3,7 @@ export interface LetterRemarks {
   /** How the resident was recognised; undefined where nobody was. */
   readonly known?: 'answer' | 'email';
   /** The number of the entry that it answers though it cannot stand there. */
-  readonly after?: { readonly number: string; readonly why: 'late' | 'closed' | 'stranger' };
+  readonly after?: { readonly number: string; readonly why: 'late' | 'closed' | 'again' | 'stranger' };
   readonly forged: boolean;
   readonly stub?: 'large' | 'unreadable';
   /** Whether only the beginning of its text fits in here. */
@@ -15,6 +15,7 @@ export interface LetterRemarks {
 const AFTER = {
   late: 'ответ на него дан больше 30 дней назад',
   closed: 'оно закрыто без ответа',
+  again: 'на вопрос к нему уже ответили',
   stranger: 'но пришло не с адреса его автора. Не называйте отправителю ничего из того обращения',
 };
 

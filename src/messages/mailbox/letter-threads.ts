@@ -48,7 +48,7 @@ export class LetterThreads {
     const places = await rowsOf<NonNullable<LetterAuthor['place']>>(
       tx,
       `SELECT l.account_id, p.house_id, p.address FROM active_links l JOIN account_places p ON p.id = l.account_id
-       WHERE l.user_id = $1 AND p.house_id IS NOT NULL LIMIT 2`,
+       WHERE l.user_id = $1 AND p.house_id IS NOT NULL AND NOT p.closed LIMIT 2`,
       [user.id],
     );
     const answers = await this.mail.hasWrittenTo(tx, user.id, namedIn(letter));

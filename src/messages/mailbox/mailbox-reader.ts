@@ -10,6 +10,7 @@ import { Clock, secondsAfter } from '../../core/clock.js';
 import type { Config } from '../../core/config.js';
 import { classify } from '../../core/database-errors.js';
 import { Log } from '../../core/log.js';
+import { isDiskTrouble } from '../../core/not-stored.js';
 import { Periodic } from '../../core/periodic.js';
 import { one } from '../../core/query.js';
 import { CONFIG } from '../../core/tokens.js';
@@ -18,7 +19,7 @@ import type { ParsedLetter } from './letter-parser.js';
 import { LetterReading } from './letter-reading.js';
 import { LARGEST_LETTER, type LetterHead, MailboxClient } from './mailbox-client.js';
 import { MailboxAlarm } from './mailbox-alarm.js';
-import { MailboxState, type ReadUpTo } from './mailbox-state.js';
+import { MailboxState } from './mailbox-state.js';
 
 const LOCK = "hashtext('mailbox')";
 /** A letter that breaks its readers so often is not read whole any more, then not at all. */
@@ -129,12 +130,6 @@ export class MailboxReader implements OnApplicationBootstrap, BeforeApplicationS
     return last;
   }
 
-  /** The server has numbered its letters anew: those of the last days may have come meanwhile. */
-  private lookedBackFrom({ begun_at: begun, read_at: read }: ReadUpTo): Date {
-    const back = secondsAfter(read ?? begun, -LOOK_BACK_SECONDS);
-    return back > begun ? back : begun;
-  }
-
   private async take(client: MailboxClient, uid: number, tries: number): Promise<void> {
     const letter =
       tries <= HEADER_TRIES ? await this.letter(client, uid, tries) : this.unreadable(client, uid);
@@ -150,8 +145,12 @@ export class MailboxReader implements OnApplicationBootstrap, BeforeApplicationS
       );
     } catch (error) {
       this.log.error(error, `mailbox, letter ${uid}`);
-      const isBusy = classify(error) === 503;
-      if (tries < ALL_TRIES || isBusy) throw new NotTaken(String(error), { cause: error });
+      // no fault of the letter: nothing is to be made of it before the disk or the database is well
+      if (classify(error) === 503 || isDiskTrouble(error)) {
+        await this.state.takeBack(uid);
+        throw error;
+      }
+      if (tries < ALL_TRIES) throw new NotTaken(String(error), { cause: error });
       await this.state.remember(this.database, known, String(error).slice(0, 1000));
       await this.state.done(this.database, uid);
     }

@@ -70,6 +70,14 @@ export class MailboxState {
     return row?.tries ?? 1;
   }
 
+  /** A try that failed for no fault of the letter does not count. */
+  async takeBack(uid: number): Promise<void> {
+    await this.database.query(
+      'UPDATE mailbox_state SET tries = greatest(tries - 1, 0) WHERE mailbox = $1 AND trying_uid = $2',
+      [this.mailbox, uid],
+    );
+  }
+
   /** A letter is done with. */
   async done(on: Queryable, uid: number): Promise<void> {
     await on.query('UPDATE mailbox_state SET last_uid = greatest(last_uid, $2) WHERE mailbox = $1', [
