@@ -29,6 +29,8 @@
   async function open(id) {
     const url = `/office/messages/${id}${page.dataset.query}`;
     opening = id;
+    // It stands there already, perhaps with words that are being typed.
+    if (id === opened()) return void history.replaceState(null, '', url);
     await save();
     try {
       const reply = await fetch(url, { headers: { 'x-pane': '1' } });
@@ -36,6 +38,7 @@
       const sections = content.querySelectorAll('#request, .reply');
       if (opening !== id) return;
       if (!reply.ok || !sections.length) return void (location.href = url);
+      await save();
       pane.replaceChildren(...sections);
       history.replaceState(null, '', url);
       mark();
