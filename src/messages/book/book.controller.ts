@@ -5,7 +5,7 @@ import { isBlank, plural } from '../../text/russian.js';
 import { type Page, view } from '../../web/page.js';
 import { Public, QueryText } from '../../web/request-parts.js';
 import { APPEAL_KINDS, type AppealKind } from '../appeal.js';
-import { entryView } from './entry-view.js';
+import { publishedView } from './published-view.js';
 import { type BookPage, PublicBook } from './public-book.service.js';
 
 /** What stands on the buttons that choose a kind. */
@@ -51,7 +51,7 @@ export class BookController {
             ...{ title: CHIPS[id], count: shown(count), href: link({ kind: id }), here: kind === id },
           })),
         ],
-        entries: found.rows.map((row) => entryView(row, this.config.timeZone)),
+        entries: found.rows.map((row) => publishedView(row, this.config.timeZone)),
         place: found.pages > 1 && `Страница ${shown(page)} из ${shown(found.pages)}`,
         before: page > 1 && link({ page: Math.min(page - 1, Math.max(found.pages, 1)) }),
         next: page < found.pages && link({ page: page + 1 }),

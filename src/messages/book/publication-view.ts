@@ -8,7 +8,7 @@ import { APPEAL_KINDS } from '../appeal.js';
 import { AppealTerms } from '../appeal-terms.service.js';
 import { appealEventWords } from '../appeal-words.js';
 import { type ClearedField, type ClearedTexts, KIND_WORDS, marked, suspected } from './clearing.js';
-import { entryView } from './entry-view.js';
+import { publishedView } from './published-view.js';
 import type { PersonalContext } from './personal-data.js';
 import {
   type ListedPublication,
@@ -86,7 +86,7 @@ export class PublicationView {
       this.terms.dayOf(it.registered_at),
       this.terms.dayOf(it.first_answered_at),
     );
-    return entryView(
+    return publishedView(
       {
         ...{ ...texts, number: it.number, kind: it.kind, place: withPlace ? this.place(it) : '' },
         ...{ asked_at: it.registered_at, answered_at: it.first_answered_at, working_days: days ?? null },

@@ -5,7 +5,7 @@ import { withoutRemoved } from './personal-data.js';
 import type { PublishedAppeal } from './published.sql.js';
 
 /** An entry of the book in words; texts come in parts, of which those that were removed are grey words. */
-export function entryView(entry: PublishedAppeal, timeZone: string): object {
+export function publishedView(entry: PublishedAppeal, timeZone: string): object {
   const { asked_at: asked, answered_at: answered, working_days: days } = entry;
   const parts = (text: string): object => ({ parts: withoutRemoved(text) });
   const took = days !== null && days > 0;
