@@ -216,6 +216,20 @@ describe('Nothing that no moderator has cleared', () => {
     expect((await book()).text).not.toMatch(/кабачок|Второй ответ/);
     expect((await moderator.get(action(id))).text).toContain('Второй ответ сам не публикуется');
   });
+
+  it('is hidden from the moderator who clears it: what its author wrote later by letter is read there, too', async () => {
+    const id = await write();
+    await world.database.query(
+      `INSERT INTO appeal_events (appeal_id, at, kind, actor_kind, text, open) VALUES
+         ($1, now(), 'letter', 'author', 'Лифт гудит опять.', true),
+         ($1, now(), 'note', 'staff', 'Заметка про кабачок', false)`,
+      [id],
+    );
+    const { text } = await moderator.get(action(id));
+    expect(text).toMatch(/Письмо.*гудит опять/s);
+    expect(text).not.toContain('кабачок');
+    expect((await book()).text).not.toContain('гудит опять');
+  });
 });
 
 describe('Personal data in an entry', () => {

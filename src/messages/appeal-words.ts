@@ -27,6 +27,9 @@ export const APPEAL_EVENTS = {
 
 export type AppealEventKind = keyof typeof APPEAL_EVENTS;
 
+/** What author and office have said to each other after the entry itself. */
+export const SAID = ['answered', 'asked-back', 'letter'] as const satisfies readonly AppealEventKind[];
+
 /** An event in the words of its timeline: what happened, and what was said of it. */
 export function appealEventWords(
   kind: AppealEventKind,

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { one, rowsOf } from '../../core/query.js';
+import { SAID } from '../appeal-words.js';
 import type { ListedPublication, OpenPublication, PublicationEvent, SaidPiece } from './publication.js';
 import type { PersonalContext } from './personal-data.js';
 
@@ -64,13 +65,13 @@ export class OfficePublications {
     );
   }
 
-  /** Answers and questions back, from the beginning. */
+  /** Answers, questions back and letters, from the beginning. */
   said(id: string): Promise<SaidPiece[]> {
     return rowsOf<SaidPiece>(
       this.database,
       `SELECT kind, at, text, coalesce(details ->> 'signed', '') AS signed FROM appeal_events
-       WHERE appeal_id = $1 AND open AND kind IN ('answered', 'asked-back', 'letter') ORDER BY id`,
-      [id],
+       WHERE appeal_id = $1 AND open AND kind = ANY ($2) ORDER BY id`,
+      [id, SAID],
     );
   }
 

@@ -6,7 +6,7 @@ import { dayAndTime } from '../../text/moments.js';
 import { withoutTown } from '../../text/street.js';
 import { APPEAL_KINDS } from '../appeal.js';
 import { AppealTerms } from '../appeal-terms.service.js';
-import { appealEventWords } from '../appeal-words.js';
+import { APPEAL_EVENTS, appealEventWords } from '../appeal-words.js';
 import { type ClearedField, type ClearedTexts, KIND_WORDS, marked, suspected } from './clearing.js';
 import { publishedView } from './published-view.js';
 import type { PersonalContext } from './personal-data.js';
@@ -62,7 +62,7 @@ export class PublicationView {
     return [
       { title: 'Вопрос', at: this.at(it.registered_at), parts: marked(it.text, context) },
       ...said.map(({ kind, at, text, signed }) => ({
-        ...{ title: kind === 'answered' ? 'Ответ' : 'Вопрос к ответу', at: this.at(at), signed },
+        ...{ title: APPEAL_EVENTS[kind], at: this.at(at), signed },
         parts: marked(text, context),
       })),
     ];

@@ -1,4 +1,5 @@
 import type { AppealKind } from '../appeal.js';
+import type { SAID } from '../appeal-words.js';
 
 /** How an answered entry stands towards the book. */
 export const PUBLICATION_STATES = {
@@ -44,7 +45,7 @@ export interface OpenPublication extends ListedPublication {
 
 /** A piece of the conversation that its author has read, or written. */
 export interface SaidPiece {
-  readonly kind: 'answered' | 'asked-back' | 'letter';
+  readonly kind: (typeof SAID)[number];
   readonly at: Date;
   readonly text: string;
   readonly signed: string;

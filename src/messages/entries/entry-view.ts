@@ -4,7 +4,7 @@ import { shortDay } from '../../text/month.js';
 import { date } from '../../text/russian.js';
 import { type Appeal, APPEAL_CHANNELS, APPEAL_KINDS } from '../appeal.js';
 import { APPEAL_STATES, ASK_BACK_DAYS } from '../appeal-states.js';
-import { appealEventWords, leftWords } from '../appeal-words.js';
+import { appealEventWords, leftWords, SAID } from '../appeal-words.js';
 import type { PublicationState } from '../book/publication.js';
 import type { AppealEventRow, AppealFileRow } from '../appeals.sql.js';
 
@@ -49,7 +49,9 @@ interface Said {
 /** An entry as its author sees it. */
 export function entryView(sources: EntrySources): EntryView {
   const { appeal, events, files, now, timeZone } = sources;
-  const said = events.filter(({ kind }) => SAID.has(kind)).map((event) => saidOf(event, sources));
+  const said = events
+    .filter(({ kind }) => SAID.some((one) => one === kind))
+    .map((event) => saidOf(event, sources));
   const answer = appeal.state === 'answered' ? said.findLast(({ mine }) => !mine) : undefined;
   const written = events.find(({ kind }) => kind === 'registered');
   return {
@@ -71,8 +73,6 @@ export function entryView(sources: EntrySources): EntryView {
     published: standingWords(sources.standing),
   };
 }
-
-const SAID: ReadonlySet<string> = new Set(['answered', 'asked-back', 'letter']);
 
 function saidOf(event: AppealEventRow, { files, now, timeZone }: EntrySources): Said {
   const mine = event.actor_kind !== 'staff';
