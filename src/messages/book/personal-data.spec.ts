@@ -222,10 +222,26 @@ describe('What looks like personal data in an entry', () => {
     ['hosts', 'mail.'],
     ['brackets', '('],
     ['dashes', '1-'],
-  ])('is looked for in a megabyte of %s within seconds', (_, run) => {
-    // What the author of an entry can write takes no noticeable time, and a hundred times that no more than in proportion.
-    const began = performance.now();
-    personalData(run.repeat(1_000_000 / run.length), CONTEXT);
-    expect(performance.now() - began).toBeLessThan(20_000);
-  });
+  ])(
+    'is looked for in a megabyte of %s in proportion to its length',
+    (_, run) => {
+      const took = (length: number): number => {
+        const text = run.repeat(length / run.length);
+        const began = performance.now();
+        personalData(text, CONTEXT);
+        return performance.now() - began;
+      };
+      took(125_000);
+      // Eight times the text takes about eight times as long; where every piece is held against every other, 64 times.
+      let [small, ratio] = [Infinity, Infinity];
+      for (let tries = 0; tries < 3 && !(small < 2500 && ratio < 24); tries += 1) {
+        const now = Math.min(took(125_000), took(125_000));
+        ratio = Math.min(ratio, took(1_000_000) / now);
+        small = Math.min(small, now);
+      }
+      expect(small).toBeLessThan(2500);
+      expect(ratio).toBeLessThan(24);
+    },
+    120_000,
+  );
 });
