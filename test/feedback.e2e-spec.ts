@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Client } from './support/client.js';
 import type { Page } from './support/page.js';
+import { hire } from './support/office.js';
 import { giveFlat } from './support/requests.js';
 import { giveResident, signIn } from './support/resident.js';
 import { lettersAreOut, startWorld, type World } from './support/world.js';
@@ -151,5 +152,25 @@ describe('A signed-in resident', () => {
     await ask(client, { text: 'Личный вопрос' });
     await (await client.get('/accounts')).form('/auth/logout').submit({});
     expect((await client.get('/feedback/sent')).location).toBe('/contacts');
+  });
+});
+
+describe('Somebody who types an address of another', () => {
+  it('has none of their words sent there, also when the office closes what they wrote', async () => {
+    const operator = await hire(world, 'closer', 'operator', 'Ольга Закрывашкина');
+    const page = await ask(world.visitor(), {
+      name: 'Пётр',
+      contact: 'victim@example.test',
+      text: 'Ваш счёт заблокирован, войдите на evil.example',
+    });
+    const [entry] = await stored(NUMBER.exec(page.text)![0]);
+    const open = await operator.get(`/office/messages/${String(entry!['id'])}`);
+    await open.form(/dismiss$/).submit({ text: 'Это не вопрос к нам' });
+    const letter = await world.mail.waitForLetter({
+      to: 'victim@example.test',
+      subject: 'закрыто без ответа',
+    });
+    expect(letter.text).toContain('Это не вопрос к нам');
+    expect(letter.text + letter.html).not.toMatch(/заблокирован|evil/);
   });
 });

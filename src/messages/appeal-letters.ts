@@ -109,10 +109,15 @@ export class AppealLetters {
 
   private async dismissed(tx: EntityManager, appeal: Appeal, reason: string): Promise<void> {
     const to = await this.receiver(tx, appeal);
-    if (!to) return;
+    if (!to || appeal.silent) return;
     await this.sendToAuthor(tx, appeal, {
       ...{ kind: 'appeal-dismissed', to: to.email, name: to.name, userId: to.userId },
-      data: { ...this.about(appeal), reason, ...this.page(appeal) },
+      // what a stranger typed is not sent to an address that may be somebody else's
+      data: {
+        ...this.about(appeal),
+        ...(to.userId === undefined && { title: '' }),
+        ...{ reason, ...this.page(appeal) },
+      },
     });
   }
 

@@ -8,6 +8,10 @@ describe('The heading of an entry without one', () => {
     ['Скамейка у подъезда', 'Скамейка у подъезда'],
     ['Здравствуйте!\nТеперь о деле', 'Здравствуйте'],
     ['', ''],
+    ['.', '.'],
+    ['!!', '!!'],
+    [`а${'😀'.repeat(100)}`, `А${'😀'.repeat(79)}…`],
+    [`а${'😀'.repeat(300)}`, `А${'😀'.repeat(79)}…`],
     ['  \n', ''],
   ])('%j gives %j', (text, title) => expect(titleOf(text)).toBe(title));
 

@@ -8,9 +8,13 @@ export function titleOf(text: string): string {
   const greeting = /^(здравствуйте|добрый день|доброе утро|добрый вечер|уважаем[а-яё ]{0,60})[!,. ]+/i;
   const rest = line.replace(greeting, '');
   const first = /^.+?[.!?](?=\s|$)/.exec(rest)?.[0] ?? rest;
-  const plain = (first === '' ? line : first).replace(/[.!]$/, '');
-  if (plain.length <= MOST) return plain[0] === undefined ? '' : plain[0].toUpperCase() + plain.slice(1);
+  const whole = first === '' ? line : first;
+  // by signs, of which some take two places; a text of one full stop is its own heading
+  const plain = [...(withoutTail(whole, /[.!]/) || whole)].filter((sign) => !/\p{Cs}/u.test(sign));
+  const begin = (signs: readonly string[]): string =>
+    (signs[0] ?? '').toUpperCase() + signs.slice(1).join('');
+  if (plain.length <= MOST) return begin(plain);
   const cut = plain.slice(0, MOST);
-  const words = cut.slice(0, cut.lastIndexOf(' ') > 20 ? cut.lastIndexOf(' ') : MOST);
-  return `${words[0]!.toUpperCase()}${withoutTail(words.slice(1), /[,;:\s]/)}…`;
+  const space = cut.lastIndexOf(' ');
+  return `${withoutTail(begin(cut.slice(0, space > 20 ? space : MOST)), /[,;:\s]/)}…`;
 }
