@@ -357,6 +357,8 @@ describe('Two people on one message', () => {
     const late = await send(second, 'Второй ответ');
     expect(late.status).toBe(409);
     for (const text of ['Уже отвечено', 'Первый ответ', 'Второй ответ']) expect(late.text).toContain(text);
+    expect((await pageOf(lykov, id)).text).toMatch(/Ваш черновик, он не отправлен\s*Второй ответ/);
+    expect((await pageOf(tarasova, id)).text).not.toContain('Второй ответ');
     expect(late.body).not.toContain('Всё равно');
     const drafts = await world.database.query('SELECT text FROM answer_drafts WHERE appeal_id = $1', [id]);
     expect(drafts).toEqual([{ text: 'Второй ответ' }]);

@@ -127,7 +127,7 @@ export class InboxPages {
     const [left, viewers, drafts, signature, templates, people, topics, likely, senders] = await Promise.all([
       waits && due !== null ? this.terms.left(this.inbox.today(), due) : undefined,
       this.presence.look('appeal', id, staff.id),
-      may.answer ? this.drafts.of(id) : [],
+      this.drafts.of(id),
       may.answer ? this.details.signature(staff) : '',
       may.answer ? this.templates.titles() : [],
       may.forward ? this.inbox.people() : [],
@@ -162,7 +162,9 @@ export class InboxPages {
       // a form that is not offered any more cannot show what was typed into it
       typed: refused && !may[said.action] ? typedInto(said.action, said.form) : [],
       saved: own && clockTime(own.saved_at, timeZone),
-      othersDrafts: drafts
+      // what could not be sent, since somebody was faster
+      unsent: may.answer ? undefined : own?.text,
+      othersDrafts: (may.answer ? drafts : [])
         .filter((draft) => draft !== own)
         .map(({ name, saved_at: at }) => ({ name, at: clockTime(at, timeZone) })),
       query: queryOf(filterOf(request.query)),
