@@ -59,7 +59,7 @@ export class AppealFiles {
     write: (files: readonly AppealFile[]) => Promise<Answer>,
   ): Promise<Answer | undefined> {
     if (multipart) await this.throttle.pass([FILES_OF_APPEALS, sender]);
-    const taken = await this.intake.take(multipart, RULES, (files) => write(files.map(rowOf)));
+    const taken = await this.intake.take(multipart, RULES, (files) => write(files.map(fileRow)));
     if ('answer' in taken) return taken.answer;
     for (const { field, words } of taken.refused) form.reject(field, words);
     return undefined;
@@ -81,6 +81,7 @@ export class AppealFiles {
   }
 }
 
-function rowOf({ file, kind, name, bytes, width, height }: TakenFile): AppealFile {
+/** A file that was taken, as its row is to have it. */
+export function fileRow({ file, kind, name, bytes, width, height }: TakenFile): AppealFile {
   return { file, kind, name, bytes, width: width ?? null, height: height ?? null };
 }

@@ -13,7 +13,7 @@ import { type Appeal, APPEAL_COLUMNS, type AppealActor, type NewAppeal } from '.
 import { AppealChanges } from './appeal-changes.js';
 import { AppealLetters } from './appeal-letters.js';
 import { AppealTerms } from './appeal-terms.service.js';
-import { AppealTopics, GENERAL_TOPIC } from './appeal-topics.service.js';
+import { AppealTopics } from './appeal-topics.service.js';
 import { titleOf } from './title.js';
 
 const APPEALS_RESIDENT = limit('appeals: resident', 10, HOUR);
@@ -85,7 +85,7 @@ export class AppealRegistration {
       const twin = await this.registeredBy(tx, mark);
       if (twin) return { kind: 'registered', appeal: twin, again: true };
     }
-    const topic = (await this.topics.find(input.topic, tx)) ?? (await this.topics.find(GENERAL_TOPIC, tx))!;
+    const topic = await this.topics.findOrGeneral(input.topic, tx);
     const now = this.clock.now();
     const received = input.receivedDay ?? dayIn(now, this.config.timeZone);
     const due = await this.terms.due(tx, received, topic);

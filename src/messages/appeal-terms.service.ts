@@ -4,6 +4,8 @@ import { WorkingCalendar } from '../calendar/working-calendar.service.js';
 import { dayIn } from '../core/clock.js';
 import type { Config } from '../core/config.js';
 import { CONFIG } from '../core/tokens.js';
+import type { Appeal } from './appeal.js';
+import { AppealTopics } from './appeal-topics.service.js';
 import {
   type AnswerTerm,
   type AppealDue,
@@ -19,12 +21,22 @@ import {
 export class AppealTerms {
   constructor(
     private readonly calendar: WorkingCalendar,
+    private readonly topics: AppealTopics,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   /** When an entry of this day is to be answered; undefined while the calendar of that year is not loaded. */
   due(tx: EntityManager, day: string, term: AnswerTerm): Promise<AppealDue | undefined> {
     return this.calendar.count(tx, (days) => dueOf(day, term, days, this.config.appealsSoonDays));
+  }
+
+  /** What a question to an answer makes of its entry: a conversation, with a term of its own. */
+  async askedBack(tx: EntityManager, { topic }: Appeal, now: Date): Promise<Partial<Appeal>> {
+    const due = await this.due(tx, this.dayOf(now), await this.topics.findOrGeneral(topic, tx));
+    return {
+      ...{ state: 'conversation', asked_back_at: now },
+      ...{ due_day: due?.due ?? null, soon_day: due?.soon ?? null },
+    };
   }
 
   /** When what comes today would have to be answered, told before it comes; undefined as above, and nobody is alarmed. */

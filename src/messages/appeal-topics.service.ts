@@ -40,6 +40,11 @@ export class AppealTopics {
     return one<AppealTopic>(on, `SELECT ${COLUMNS} FROM appeal_topics WHERE id = $1`, [id]);
   }
 
+  /** The same; where there is no such topic, the general one. */
+  async findOrGeneral(id: string, on: Queryable): Promise<AppealTopic> {
+    return (await this.find(id, on)) ?? (await this.find(GENERAL_TOPIC, on))!;
+  }
+
   /** What all of them are called, also those that are not offered any more. */
   async titles(): Promise<Map<string, string>> {
     const rows = await rowsOf<{ id: string; title: string }>(

@@ -7,7 +7,6 @@ import { type Appeal, APPEAL_COLUMNS, type AppealActor, type AppealFile } from '
 import { AppealChanges, type AppealOutcome } from './appeal-changes.js';
 import { ASK_BACK_DAYS, mayMove } from './appeal-states.js';
 import { AppealTerms } from './appeal-terms.service.js';
-import { AppealTopics } from './appeal-topics.service.js';
 import { type AppealEventRow, type AppealFileRow, FILES_OF_EVENTS, OPEN_EVENTS } from './appeals.sql.js';
 
 const DAY_SECONDS = 86_400;
@@ -45,7 +44,6 @@ export class ResidentAppeals {
   constructor(
     @Inject(POOL) private readonly pool: Pool,
     private readonly changes: AppealChanges,
-    private readonly topics: AppealTopics,
     private readonly terms: AppealTerms,
     private readonly clock: Clock,
   ) {}
@@ -99,14 +97,8 @@ export class ResidentAppeals {
           ? `Задать вопрос к ответу можно было в течение ${ASK_BACK_DAYS} дней. Напишите новое обращение`
           : 'На это обращение ещё нет ответа';
       }
-      const now = this.clock.now();
-      const topic = (await this.topics.find(appeal.topic, tx))!;
-      const due = await this.terms.due(tx, this.terms.dayOf(now), topic);
       return {
-        set: {
-          ...{ state: 'conversation', asked_back_at: now },
-          ...{ due_day: due?.due ?? null, soon_day: due?.soon ?? null },
-        },
+        set: await this.terms.askedBack(tx, appeal, this.clock.now()),
         events: [{ kind: 'asked-back', actor, text, open: true }],
         files,
       };

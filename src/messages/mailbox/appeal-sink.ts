@@ -10,12 +10,13 @@ import type { IncomingFile } from '../../web/multipart.js';
 import { Throttle } from '../../core/throttle.js';
 import { fullName } from '../../users/person-name.js';
 import type { Appeal, AppealActor, AppealFile, NewAppealEvent } from '../appeal.js';
-import { AppealChanges, type AppealValues } from '../appeal-changes.js';
+import { AppealChanges } from '../appeal-changes.js';
+import { fileRow } from '../appeal-files.js';
 import { AppealLetters } from '../appeal-letters.js';
 import { AppealRegistration } from '../appeal-registration.service.js';
 import { ASK_BACK_DAYS } from '../appeal-states.js';
 import { AppealTerms } from '../appeal-terms.service.js';
-import { AppealTopics, GENERAL_TOPIC } from '../appeal-topics.service.js';
+import { GENERAL_TOPIC } from '../appeal-topics.service.js';
 import { type IncomingLetter, LetterSink, type Once } from './incoming-letter.js';
 import { KNOWN_BY, type LetterRemarks, remarkWords } from './letter-remarks.js';
 import { cutAt, detailsOf, titleOf } from './letter-texts.js';
@@ -52,7 +53,6 @@ export class AppealSink extends LetterSink {
     private readonly changes: AppealChanges,
     private readonly letters: AppealLetters,
     private readonly terms: AppealTerms,
-    private readonly topics: AppealTopics,
     private readonly intake: FileIntake,
     private readonly throttle: Throttle,
     private readonly clock: Clock,
@@ -65,11 +65,7 @@ export class AppealSink extends LetterSink {
       return once((tx) => this.write(tx, letter, { files: [], refused: [] }));
     }
     return this.intake.takeGood({ files: () => filesOf(letter) }, RULES, (taken, refused) => {
-      const files = taken.map((file) => ({
-        ...file,
-        width: file.width ?? null,
-        height: file.height ?? null,
-      }));
+      const files = taken.map(fileRow);
       return once((tx) => this.write(tx, letter, { files, refused: refused.map(({ words }) => words) }));
     });
   }
@@ -113,20 +109,10 @@ export class AppealSink extends LetterSink {
       // the last one, on which the files are hung
       { kind: 'letter', actor: author, text, details: detailsOf(letter), open: true },
     ];
-    const set = entry.state === 'answered' ? await this.askedBack(tx, entry) : undefined;
+    const set =
+      entry.state === 'answered' ? await this.terms.askedBack(tx, entry, this.clock.now()) : undefined;
     await this.changes.changeIn(tx, entry.id, () => ({ events, files, ...(set && { set }) }));
     if (letter.messageId !== '') await this.letters.join(tx, entry, letter.messageId);
-  }
-
-  /** A letter after the answer asks for another one, with a term of its own. */
-  private async askedBack(tx: EntityManager, { topic }: Appeal): Promise<AppealValues> {
-    const now = this.clock.now();
-    const term = (await this.topics.find(topic, tx)) ?? (await this.topics.find(GENERAL_TOPIC, tx))!;
-    const due = await this.terms.due(tx, this.terms.dayOf(now), term);
-    return {
-      ...{ state: 'conversation', asked_back_at: now },
-      ...{ due_day: due?.due ?? null, soon_day: due?.soon ?? null },
-    };
   }
 
   private async register(

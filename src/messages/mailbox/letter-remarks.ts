@@ -1,7 +1,5 @@
 /** What there is to say of a letter to the people of the office besides its text. */
 export interface LetterRemarks {
-  /** How the resident was recognised; undefined where nobody was. */
-  readonly known?: 'answer' | 'email';
   /** The number of the entry that it answers though it cannot stand there. */
   readonly after?: { readonly number: string; readonly why: 'late' | 'closed' | 'again' | 'stranger' };
   readonly forged: boolean;
