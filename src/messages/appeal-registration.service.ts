@@ -57,20 +57,25 @@ export class AppealRegistration {
     ip: string,
     { limits = [], also }: AtRegistration = {},
   ): Promise<RegisteredAppeal> {
-    const mark = this.markOf(input, actor);
-    const twin = await this.registeredBy(this.database, mark);
-    if (twin) return { kind: 'registered', appeal: twin, again: true };
-    const wait = await this.throttle.take(
+    const counters: Counter[] = [
       ...limits,
       ...(actor.id === undefined ? [] : [[APPEALS_RESIDENT, actor.id] as const]),
       [APPEALS_ADDRESS, networkOf(ip)],
       [APPEALS_EVERYBODY, ''],
-    );
-    if (wait > 0) return { kind: 'wait', seconds: wait };
-    const silent = input.userId === undefined && (await this.hasEnough(input.email));
+    ];
     return this.database.transaction(async (tx) => {
+      await tx.query('SAVEPOINT unclaimed');
+      const twin = await this.twinOf(tx, input, actor);
+      if (twin) return { kind: 'registered', appeal: twin, again: true };
+      // Counted only once the form is ours: the other half of a double click waits for us and is never refused.
+      const wait = await this.throttle.take(...counters);
+      if (wait > 0) {
+        await tx.query('ROLLBACK TO SAVEPOINT unclaimed');
+        return { kind: 'wait', seconds: wait };
+      }
+      const silent = input.userId === undefined && (await this.hasEnough(input.email));
       await also?.(tx);
-      return this.registerIn(tx, { ...input, silent }, actor);
+      return this.write(tx, { ...input, silent }, actor);
     });
   }
 
@@ -80,11 +85,21 @@ export class AppealRegistration {
     input: NewAppeal,
     actor: AppealActor,
   ): Promise<RegisteredAppeal & { kind: 'registered' }> {
+    const twin = await this.twinOf(tx, input, actor);
+    return twin ? { kind: 'registered', appeal: twin, again: true } : this.write(tx, input, actor);
+  }
+
+  /** What this form has registered before; claims the form where there is nothing. */
+  private async twinOf(tx: EntityManager, input: NewAppeal, actor: AppealActor): Promise<Appeal | undefined> {
     const mark = this.markOf(input, actor);
-    if (!(await this.formKeys.claim(tx, input.formKey, mark))) {
-      const twin = await this.registeredBy(tx, mark);
-      if (twin) return { kind: 'registered', appeal: twin, again: true };
-    }
+    return (await this.formKeys.claim(tx, input.formKey, mark)) ? undefined : this.registeredBy(tx, mark);
+  }
+
+  private async write(
+    tx: EntityManager,
+    input: NewAppeal,
+    actor: AppealActor,
+  ): Promise<RegisteredAppeal & { kind: 'registered' }> {
     const topic = await this.topics.findOrGeneral(input.topic, tx);
     const now = this.clock.now();
     const received = input.receivedDay ?? dayIn(now, this.config.timeZone);
@@ -105,7 +120,12 @@ export class AppealRegistration {
         ...[input.title === '' ? titleOf(input.text) : input.title, input.text],
         ...[input.userId ?? null, input.accountId ?? null, input.houseId ?? null, input.address],
         ...[input.name, input.email, input.phone, input.paperAnswer, input.postalAddress, input.publish],
-        ...[due?.due ?? null, due?.soon ?? null, input.formKey === '' ? null : mark, input.silent ?? false],
+        ...[
+          due?.due ?? null,
+          due?.soon ?? null,
+          input.formKey === '' ? null : this.markOf(input, actor),
+          input.silent ?? false,
+        ],
       ],
     ))!;
     const appeal = (await this.changes.lock(tx, id))!;

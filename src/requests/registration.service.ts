@@ -43,41 +43,37 @@ export class RegistrationService {
       [REQUESTS_ADDRESS, networkOf(ip)],
     ];
     if (place.houseId) counters.push([REQUESTS_HOUSE, place.houseId]);
-    const mark = this.forms.markOf(input, place, actor);
-    const twin = await this.forms.registeredBy(this.database, mark);
-    if (twin) return twin;
-    const seconds = await this.throttle.take(...counters);
-    if (seconds > 0 && !input.emergency) {
-      return (await this.forms.otherHalf(input.formKey, mark)) ?? { kind: 'wait', seconds };
-    }
-    const answer = await this.register(input, place, actor, mark, seconds > 0);
-    if (answer.kind !== 'registered' || answer.again) await this.throttle.release(counters, []);
-    return answer;
+    return this.register(input, place, actor, () => this.throttle.take(...counters));
   }
 
   /** From somebody of the office, who is at the telephone or at the window. */
   async fromOffice(input: NewRequest, actor: RequestActor): Promise<Registered> {
     const place = await this.places.find(input);
-    return place
-      ? this.register(input, place, actor, this.forms.markOf(input, place, actor), false)
-      : { kind: 'no place' };
+    return place ? this.register(input, place, actor) : { kind: 'no place' };
   }
 
+  /** Counted only once the form is ours: the other half of a double click waits for us and is never refused. */
   private register(
     input: NewRequest,
     place: RequestPlace,
     actor: RequestActor,
-    mark: string,
-    flood: boolean,
+    count: () => Promise<number> = () => Promise.resolve(0),
   ): Promise<Registered> {
+    const mark = this.forms.markOf(input, place, actor);
     return this.database.transaction(async (tx): Promise<Registered> => {
+      const category = await this.categories.find(input.category, tx);
+      if (!category) return { kind: 'no category' };
+      await tx.query('SAVEPOINT unclaimed');
       if (!(await this.formKeys.claim(tx, input.formKey, mark))) {
         return (await this.forms.registeredBy(tx, mark)) ?? { kind: 'no place' };
       }
-      const category = await this.categories.find(input.category, tx);
-      if (!category) return { kind: 'no category' };
+      const seconds = await count();
+      if (seconds > 0 && !input.emergency) {
+        await tx.query('ROLLBACK TO SAVEPOINT unclaimed');
+        return { kind: 'wait', seconds };
+      }
       const emergency = input.emergency && category.question !== '';
-      const parent = await this.parentOf(tx, input, place, actor, flood);
+      const parent = await this.parentOf(tx, input, place, actor, seconds > 0);
       const now = this.clock.now();
       const { firstDue, fixDue } = duesOf(category, emergency, now, (at) =>
         minuteIn(at, this.config.timeZone),
