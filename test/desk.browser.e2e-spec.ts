@@ -30,6 +30,18 @@ async function open(page: BrowserPage, login: string, path = '/office/requests')
 }
 
 /** A morning at the desk: late, soon, in time, an outage. */
+/** Lets the answer to «Взять» wait until it is told to come. */
+async function holdTake(page: BrowserPage): Promise<() => void> {
+  let answer = (): void => undefined;
+  const answered = new Promise<void>((resolve) => (answer = resolve));
+  await page.route('**/take', async (route) => {
+    const response = await route.fetch({ maxRedirects: 0 });
+    await answered;
+    await route.fulfill({ response });
+  });
+  return answer;
+}
+
 async function morning(): Promise<string> {
   const lesnaya = await giveHouse(world, 'г. Иркутск, ул. Лесная, д. 4');
   const dry = await giveHouse(world, 'г. Иркутск, ул. Лесная, д. 6');
@@ -179,13 +191,7 @@ describe('An open desk', () => {
     const page = await browser.newDesktopPage({ baseURL: world.product.url });
     const id = await giveRequest(world);
     await open(page, 'sedova', `/office/requests/${id}`);
-    let answer = (): void => undefined;
-    const answered = new Promise<void>((resolve) => (answer = resolve));
-    await page.route('**/take', async (route) => {
-      const response = await route.fetch({ maxRedirects: 0 });
-      await answered;
-      await route.fulfill({ response });
-    });
+    const answer = await holdTake(page);
     await page.keyboard.press('KeyD');
     await page.keyboard.press('KeyU');
     await page.locator('#complete-work:focus').waitFor();
@@ -198,6 +204,22 @@ describe('An open desk', () => {
     await page.locator('#request').getByText('выполнена').waitFor();
     expect(await page.locator('.acts-of details[open]').count()).toBe(0);
     expect((await stateOf(world, id))['work_done']).toBe('Перекрыли стояк');
+    expect(await page.problems()).toEqual([]);
+  });
+
+  it('takes the next step that is sent while the one before is still on its way', async () => {
+    const page = await browser.newDesktopPage({ baseURL: world.product.url });
+    const id = await giveRequest(world);
+    await open(page, 'sedova', `/office/requests/${id}`);
+    const answer = await holdTake(page);
+    await page.keyboard.press('KeyD');
+    await page.keyboard.press('KeyU');
+    await page.locator('#complete-work:focus').waitFor();
+    await page.keyboard.type('Перекрыли стояк');
+    await page.keyboard.press('Control+Enter');
+    answer();
+    await page.locator('#request').getByText('выполнена').waitFor();
+    expect(await stateOf(world, id)).toMatchObject({ state: 'completed', work_done: 'Перекрыли стояк' });
     expect(await page.problems()).toEqual([]);
   });
 

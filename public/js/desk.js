@@ -139,14 +139,19 @@
   }
 
   /** A form is sent without leaving the page; when that does not work, as any form is. */
-  async function send(form, button) {
+  async function send(form, button, id) {
     const path = pathOf(form);
-    form.dataset.sent = 'yes';
+    // What was pressed while the answer to one's own step before was on its way means the request after that step.
+    const fresh = opened === id && !find('.error-summary', pane) && find('form[data-desk]', pane);
+    if (fresh) for (const name of ['version', 'seen']) form.elements[name].value = fresh.elements[name].value;
     try {
       const body = new URLSearchParams(new FormData(form, button));
       const answer = await fetch(form.action, { method: 'POST', body, headers: { 'x-pane': '1' } });
-      if (answer.redirected) delete drafts.get(opened)?.[path];
-      if (show(await answer.text(), answer.redirected ? answer.url : location.href, path)) {
+      if (answer.redirected) delete drafts.get(id)?.[path];
+      const html = await answer.text();
+      // Another request has been opened meanwhile: that one stays.
+      if (answer.redirected && opened !== id) return;
+      if (show(html, answer.redirected ? answer.url : location.href, path)) {
         if (!pane.contains(document.activeElement)) current()?.firstElementChild.focus();
         return;
       }
@@ -158,6 +163,8 @@
     // A page of its own: the session has ended, or somebody was faster. It is asked for as it should be.
     form.submit();
   }
+
+  let steps = Promise.resolve();
 
   queue.addEventListener('click', (event) => {
     const row = event.target.closest('li');
@@ -183,7 +190,9 @@
       if (!event.target.matches('[data-desk]') || event.target.dataset.sent) return;
       event.preventDefault();
       event.stopImmediatePropagation();
-      send(event.target, event.submitter);
+      const [form, button, id] = [event.target, event.submitter, opened];
+      form.dataset.sent = 'yes';
+      steps = steps.then(() => send(form, button, id));
     },
     true,
   );
