@@ -108,6 +108,23 @@ describe('A stranger', () => {
     expect(await world.database.query("SELECT FROM appeals WHERE text = 'Два раза нажал'")).toHaveLength(1);
   });
 
+  it('who presses three times for the last question that an hour allows is never refused for it', async () => {
+    const visitor = world.visitor('127.0.0.45');
+    const once = (text: string) =>
+      visitor
+        .get('/contacts')
+        .then((page) => page.form('/feedback'))
+        .then((form) => () => form.submit({ name: 'Олег', contact: '8 902 555-66-78', text }));
+    for (let n = 1; n < 10; n += 1) expect((await (await once(`Вопрос ${n}`))()).status).toBe(303);
+    const press = await once('Последний вопрос');
+    const sent = await Promise.all([press(), press(), press()]);
+    expect(sent.map(({ location }) => location)).toEqual(Array(3).fill('/feedback/sent'));
+    expect(await world.database.query("SELECT FROM appeals WHERE text = 'Последний вопрос'")).toHaveLength(1);
+    const more = await (await once('Ещё один'))();
+    expect(more.status).toBe(429);
+    expect(more.form('/feedback').value('text')).toBe('Ещё один');
+  });
+
   it('reads nothing of what somebody else has asked', async () => {
     expect((await world.visitor().get('/feedback/sent')).location).toBe('/contacts');
     const [row] = await world.database.query<{ id: string }>('SELECT id FROM appeals LIMIT 1');
