@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AccountsModule } from '../accounts/accounts.module.js';
+import { HelpController } from './help/help.controller.js';
+import { HelpService } from './help/help.service.js';
 import { LargePrintController } from './large-print.controller.js';
 import { RegulationsController } from './regulations.controller.js';
 import { SecurityController } from './security.controller.js';
@@ -13,7 +15,9 @@ import { StartController } from './start.controller.js';
     ServicesController,
     RegulationsController,
     LargePrintController,
+    HelpController,
     SecurityController,
   ],
+  providers: [HelpService],
 })
 export class PagesModule {}

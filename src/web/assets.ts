@@ -22,8 +22,8 @@ const TYPES: Record<string, string> = {
 interface Asset {
   readonly type: string;
   readonly plain: Buffer;
-  readonly gzip: Buffer;
-  readonly brotli: Buffer;
+  readonly gzip?: Buffer;
+  readonly brotli?: Buffer;
 }
 
 /** Files of `public/`, kept in memory, compressed once, under names that change with their content. */
@@ -77,11 +77,14 @@ export class Assets {
     const hash = createHash('sha256').update(content).digest('hex').slice(0, 8);
     const dot = name.lastIndexOf('.');
     const url = `/assets/${name.slice(0, dot)}.${hash}${name.slice(dot)}`;
-    const asset = {
+    const asset: Asset = {
       type: TYPES[extname(name)] ?? 'application/octet-stream',
       plain: content,
-      gzip: gzipSync(content, { level: 9 }),
-      brotli: brotliCompressSync(content),
+      // A PNG is compressed as it is.
+      ...(extname(name) !== '.png' && {
+        gzip: gzipSync(content, { level: 9 }),
+        brotli: brotliCompressSync(content),
+      }),
     };
     this.urls.set(name, url);
     this.byUrl.set(url, asset);
@@ -91,11 +94,11 @@ export class Assets {
 
 function encoded(asset: Asset, request: Request, response: Response): Buffer {
   const accepted = String(request.headers['accept-encoding'] ?? '');
-  if (accepted.includes('br')) {
+  if (asset.brotli && accepted.includes('br')) {
     response.setHeader('Content-Encoding', 'br');
     return asset.brotli;
   }
-  if (accepted.includes('gzip')) {
+  if (asset.gzip && accepted.includes('gzip')) {
     response.setHeader('Content-Encoding', 'gzip');
     return asset.gzip;
   }
