@@ -111,6 +111,8 @@ describe('The report of a month', () => {
     expect(text).toContain('Отчёт по обращениям, март 2025');
     expect(text).toContain('Поступило 7');
     expect(text).toContain('Отвечено в срок 2');
+    // the late ones, those in time and one without a term wait alike
+    expect(text).toContain('Ждут ответа 3 из них срок прошёл: 1 из них без срока: 1');
     expect(text).toContain('10 рабочих дней половина ответов не дольше; 9 из 10 не дольше 11');
     expect(text).toContain('В срок — значит, первый ответ ушёл не позже последнего дня срока');
     expect(text).toContain('Дом не указан');
@@ -118,6 +120,39 @@ describe('The report of a month', () => {
       'В этом месяце обращений не было',
     );
     expect((await moderator.get('/office/messages/report?month=2025-13')).status).toBe(200);
+  });
+
+  it('holds a house whose name would be a formula or break the file, letter by letter', async () => {
+    const names = [
+      '=HYPERLINK("http://evil.test";"дом")',
+      '+1',
+      '@SUM(1)',
+      '</t></is></c>]]><!--',
+      'дом \u0007\ufffe 7',
+    ];
+    const [before] = await world.database.query<{ address: string }>(
+      'SELECT address FROM houses WHERE id = $1',
+      [houses[0]],
+    );
+    for (const name of names) {
+      await world.database.query('UPDATE houses SET address = $2 WHERE id = $1', [houses[0], name]);
+      const found = (await workbook())
+        .filter((row) => row['По чему'] === 'Дом')
+        .map((row) => row['Название']);
+      const shown = name
+        .replace(/[\u0007\ufffe]/g, '')
+        .replaceAll('<', '&lt;')
+        .replaceAll('>', '&gt;');
+      expect([
+        name,
+        found.some((one) => one!.replaceAll('\u00a0', ' ').replace(/[\ufffd]/g, '') === shown),
+      ]).toEqual([name, true]);
+      const { xml } = await openWorkbook(
+        Buffer.from((await moderator.get('/office/messages/report.xlsx?month=2025-03')).bytes),
+      );
+      expect(xml).not.toMatch(/<f>|[\u0000-\u0008\ufffe]/);
+    }
+    await world.database.query('UPDATE houses SET address = $2 WHERE id = $1', [houses[0], before!.address]);
   });
 
   it('is for those who answer, and for nobody else', async () => {

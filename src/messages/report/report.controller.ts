@@ -41,7 +41,7 @@ export class AppealReportController {
     return view('messages/report', {
       ...{ title: TITLE, style: 'css/journal.css', month, name: monthAndYear(month), terms: TERMS },
       ...{ before: monthsAfter(month, -1), after: monthsAfter(month, 1), now: this.monthOf('') === month },
-      total: lineTold(total),
+      total: { ...lineTold(total), ...unknownOf(total) },
       marks: total.marks.map((count, index) => ({ mark: index + 1, count })).reverse(),
       parts: [
         part('kinds', 'По видам', 'Вид', kind),
@@ -83,6 +83,12 @@ async function* portion(lines: readonly ReportLine[]) {
 
 function part(id: string, title: string, head: string, lines: readonly ReportLine[], more = 0): object {
   return { id, title, head, lines: lines.map(lineTold), more: Math.max(0, more) };
+}
+
+/** Of those without a term: how many still wait, and how many are answered. */
+function unknownOf({ waiting, running, overdue, unknown }: ReportLine): object {
+  const termless = waiting - running - overdue;
+  return { waitingTermless: termless, answeredTermless: unknown - termless };
 }
 
 /** A line as pages show it. */

@@ -11,6 +11,8 @@ export interface Tally extends Record<InTime, number> {
   readonly key: string | null;
   readonly name: string | null;
   readonly count: number;
+  /** That still wait for their first answer, whatever is known of their term. */
+  readonly waiting: number;
   /** Working days from the day an entry came to its first answer; null where nothing is answered. */
   readonly median: number | null;
   readonly most: number | null;
@@ -33,7 +35,7 @@ export const MONTH_OF_APPEALS = new Prepared<Tally>(
   `WITH numbered AS (SELECT * FROM unnest($5::date[], $6::integer[]) AS d (day, number)),
    entries AS (
      -- sorted once for each set: by bytes that takes half the time
-     SELECT a.kind COLLATE "C" AS kind, a.topic COLLATE "C" AS topic, a.channel COLLATE "C" AS channel, a.house_id, a.rating,
+     SELECT a.waits AND a.first_answered_at IS NULL AS waiting, a.kind COLLATE "C" AS kind, a.topic COLLATE "C" AS topic, a.channel COLLATE "C" AS channel, a.house_id, a.rating,
        (a.registered_at AT TIME ZONE $3)::date AS day,
        ${inTimeSql('$4', '$3')} AS in_time, done.number - came.number AS took
      FROM appeals a
@@ -45,7 +47,7 @@ export const MONTH_OF_APPEALS = new Prepared<Tally>(
        CASE GROUPING(kind, topic, house_id, channel, day)
          WHEN 31 THEN 'all' WHEN 15 THEN 'kind' WHEN 23 THEN 'topic' WHEN 27 THEN 'house' WHEN 29 THEN 'channel' ELSE 'day'
        END AS set,
-       count(*)::integer AS count, ${(Object.keys(IN_TIME) as InTime[]).map(counted).join(', ')},
+       count(*)::integer AS count, (count(*) FILTER (WHERE waiting))::integer AS waiting, ${(Object.keys(IN_TIME) as InTime[]).map(counted).join(', ')},
        ${took(0.5)} AS median, ${took(0.9)} AS most,
        ARRAY[${marks}]::integer[] AS marks, avg(rating)::float AS mean
      FROM entries GROUP BY GROUPING SETS ((), (kind), (topic), (house_id), (channel), (day)))
