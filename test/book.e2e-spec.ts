@@ -79,6 +79,18 @@ describe('The book of complaints and suggestions', () => {
     expect(page.html.querySelector('a.main')?.getAttribute('href')).toBe('/book/new');
   });
 
+  it('counts the working days of a letter on paper from the day it came, as the report does', async () => {
+    const id = await write({ written: 2, answered: 1 });
+    await world.database.query(
+      "UPDATE appeals SET channel = 'paper', received_day = received_day - 28 WHERE id = $1",
+      [id],
+    );
+    const preview = await press(await moderator.get(action(id)), id, 'Показать, как увидят все');
+    expect(preview.text.replaceAll('\u00a0', ' ')).toMatch(/за (19|20|21) рабочи/);
+    await publish(id);
+    expect((await book()).text.replaceAll('\u00a0', ' ')).toMatch(/за (19|20|21) рабочи/);
+  });
+
   it('says so while nothing is published', async () => {
     await write();
     const page = await book();

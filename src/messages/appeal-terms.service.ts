@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { WorkingCalendar } from '../calendar/working-calendar.service.js';
-import { dayIn } from '../core/clock.js';
+import { dayIn, momentIn } from '../core/clock.js';
 import type { Config } from '../core/config.js';
 import { CONFIG } from '../core/tokens.js';
 import type { Appeal } from './appeal.js';
@@ -56,6 +56,12 @@ export class AppealTerms {
     return workingDaysLeft(today, due, await this.calendar.known());
   }
 
+  /** The same from one day to many. */
+  async leftFrom(today: string): Promise<(due: string) => number | undefined> {
+    const days = await this.calendar.known();
+    return (due) => workingDaysLeft(today, due, days);
+  }
+
   /** Whether people work on a day; undefined in a year that is not known. */
   async isWorking(day: string): Promise<boolean | undefined> {
     const days = await this.calendar.known();
@@ -70,6 +76,11 @@ export class AppealTerms {
   /** Does work in each transaction that loads the calendar of a year. */
   whenLoaded(work: (tx: EntityManager) => Promise<void>): void {
     this.calendar.whenLoaded(work);
+  }
+
+  /** When an entry came: a paper is registered some days later, and of its day nobody knows the hour. */
+  cameAt({ registered_at: at, received_day: day }: Pick<Appeal, 'registered_at' | 'received_day'>): Date {
+    return day === this.dayOf(at) ? at : (momentIn(day, '12:00', this.config.timeZone) ?? at);
   }
 
   /** The local day of a moment. */

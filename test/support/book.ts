@@ -36,7 +36,7 @@ export async function writeEntry({ database }: World, entry: WrittenEntry = {}):
   const [row] = await database.query<{ id: string }>(
     `INSERT INTO appeals (year, sequence, kind, channel, topic, registered_at, received_day, title, text, user_id, author_name,
        account_id, house_id, address, publish, state, answered_at, first_answered_at)
-     SELECT 2026, $1, $2, 'cabinet', 'general', now() - $3 * interval '1 day', current_date, $4, $5, u.id,
+     SELECT 2026, $1, $2, 'cabinet', 'general', now() - $3 * interval '1 day', (now() AT TIME ZONE 'Asia/Irkutsk' - $3 * interval '1 day')::date, $4, $5, u.id,
        coalesce(concat_ws(' ', u.last_name, u.first_name, u.middle_name), ''), c.id, c.house_id, coalesce(c.address, ''), $8,
        'answered', now() - $9 * interval '1 day', now() - $9 * interval '1 day'
      FROM (SELECT) one LEFT JOIN users u ON u.login = $6 LEFT JOIN account_places c ON c.id = $7::uuid

@@ -56,7 +56,8 @@ export class OfficePublications {
   find(id: string): Promise<OpenPublication | undefined> {
     return one<OpenPublication>(
       this.database,
-      `SELECT a.version || '.' || p.version AS versions, a.text, a.publish, a.registered_at, a.first_answered_at,
+      `SELECT a.version || '.' || p.version AS versions, a.text, a.publish, a.registered_at,
+         a.received_day::text, a.first_answered_at,
          coalesce(h.address, '') AS house,
          json_build_object('title', p.title, 'question', p.question, 'answer', p.answer, 'signed', p.signed,
            'place', p.place) AS published, ${LISTED}

@@ -82,14 +82,11 @@ export class PublicationView {
 
   /** How everybody is going to see it. */
   async preview(it: OpenPublication, texts: ClearedTexts, withPlace: boolean): Promise<object> {
-    const days = await this.terms.left(
-      this.terms.dayOf(it.registered_at),
-      this.terms.dayOf(it.first_answered_at),
-    );
+    const days = await this.terms.left(it.received_day, this.terms.dayOf(it.first_answered_at));
     return publishedView(
       {
         ...{ ...texts, number: it.number, kind: it.kind, place: withPlace ? this.place(it) : '' },
-        ...{ asked_at: it.registered_at, answered_at: it.first_answered_at, working_days: days ?? null },
+        ...{ asked_at: this.terms.cameAt(it), answered_at: it.first_answered_at, working_days: days ?? null },
       },
       this.config.timeZone,
     );

@@ -30,6 +30,8 @@ export interface OpenPublication extends ListedPublication {
   readonly text: string;
   readonly publish: boolean;
   readonly registered_at: Date;
+  /** The day from which its term runs. */
+  readonly received_day: string;
   readonly first_answered_at: Date;
   /** Street and house of the entry, without a flat; empty where the house is not known. */
   readonly house: string;

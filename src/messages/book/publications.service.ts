@@ -40,7 +40,8 @@ export class BookPublications {
     return this.decide(id, by, seen, async (tx, appeal, state) => {
       if (state === undefined || !appeal.publish) return 'Автор не разрешил публиковать это обращение';
       const answered = appeal.first_answered_at!;
-      const days = await this.terms.left(this.terms.dayOf(appeal.registered_at), this.terms.dayOf(answered));
+      const asked = this.terms.cameAt(appeal);
+      const days = await this.terms.left(appeal.received_day, this.terms.dayOf(answered));
       await tx.query(
         `UPDATE appeal_publications SET state = 'published', version = version + 1, number = $2, kind = $3, title = $4,
            question = $5, answer = $6, signed = $7, place = $8, asked_at = $9, answered_at = $10, working_days = $11,
@@ -55,7 +56,7 @@ export class BookPublications {
             cleared.answer,
             cleared.signed,
           ],
-          ...[cleared.place, appeal.registered_at, answered, days ?? null, this.clock.now(), by.id],
+          ...[cleared.place, asked, answered, days ?? null, this.clock.now(), by.id],
         ],
       );
       await this.audit.record(tx, by, 'appeal.published', { kind: 'appeal', id }, { number: appeal.number });
