@@ -275,6 +275,17 @@ describe('An answer to a letter of the office', () => {
     expect((await entryOf('thread@mail.test')).state).toBe('registered');
   });
 
+  it('that asks back is told to the office, since a new term runs', async () => {
+    const { entry, messageId } = await registered('told@mail.test');
+    await answered(entry, 2);
+    await arrives(imap, { from: 'told@mail.test', text: 'А почему?', inReplyTo: messageId });
+    const letter = await world.mail.waitForLetter({
+      to: 'office@kabinet.maxkom.ru',
+      subject: `Вопрос к ответу на обращение, № ${entry.number}`,
+    });
+    expect(letter.text).toContain('А почему?');
+  });
+
   it('asks for another answer within 30 days, and is an entry that names the old one after them', async () => {
     const { entry, messageId } = await registered('again@mail.test');
     await answered(entry, 29);

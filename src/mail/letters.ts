@@ -90,6 +90,11 @@ export const LETTERS = {
     subject: 'Вам передали обращение',
     secret: false,
   },
+  'appeal-asked-back': {
+    title: 'Вопрос к ответу на обращение',
+    subject: 'Вопрос к ответу на обращение',
+    secret: false,
+  },
   'appeals-due': { title: 'Сроки ответов на обращения', subject: 'Сроки ответов', secret: false },
   'mailbox-trouble': {
     title: 'Почтовый ящик не читается',

@@ -35,7 +35,7 @@ export type DecideAppeal = (
   tx: EntityManager,
 ) => AppealChange | string | Promise<AppealChange | string>;
 
-/** Changes entries: one lock, one version, one set of events and at most one letter for each change. */
+/** Changes entries: one lock, one version, one set of events for each change, and at most one letter to each side. */
 @Injectable()
 export class AppealChanges {
   constructor(
@@ -66,6 +66,8 @@ export class AppealChanges {
     if (typeof change === 'string') return { kind: 'refused', appeal, why: change };
     const changed = change.set ? await this.write(tx, appeal, change.set) : appeal;
     const eventId = await this.tell(tx, changed, change);
+    const reopened = appeal.state === 'answered' && changed.state === 'conversation';
+    if (reopened) await this.letters.askedBack(tx, changed, change.events.at(-1)!);
     return { kind: 'done', appeal: changed, eventId };
   }
 

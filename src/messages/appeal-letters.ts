@@ -6,7 +6,9 @@ import { one, rowsOf } from '../core/query.js';
 import { CONFIG } from '../core/tokens.js';
 import type { NewLetter } from '../mail/letters.js';
 import { MailService } from '../mail/mail.service.js';
+import { ANSWERERS } from '../panel/person.js';
 import { calendarDay } from '../text/month.js';
+import { greets } from '../text/russian.js';
 import {
   type Appeal,
   APPEAL_CHANNELS,
@@ -62,6 +64,20 @@ export class AppealLetters {
     });
   }
 
+  /** Tells who has answered, or the office where they answer no more, that the author asks back: a new term runs. */
+  async askedBack(tx: EntityManager, appeal: Appeal, { actor, text = '' }: NewAppealEvent): Promise<void> {
+    const colleague = await one<{ name: string; email: string }>(
+      tx,
+      "SELECT name, email FROM office_people WHERE id = $1 AND active AND role = ANY ($2) AND email <> ''",
+      [appeal.responsible_id, ANSWERERS],
+    );
+    await this.send(tx, appeal, {
+      ...{ kind: 'appeal-asked-back', to: colleague?.email ?? this.config.company.email },
+      ...(colleague && { name: colleague.name }),
+      data: { ...this.about(appeal), text, by: actor.name, page: `/office/messages/${appeal.id}` },
+    });
+  }
+
   private async registered(tx: EntityManager, appeal: Appeal): Promise<void> {
     const to = await this.receiver(tx, appeal);
     if (to && !appeal.silent) {
@@ -101,7 +117,7 @@ export class AppealLetters {
       ...{ kind: 'appeal-answer', to: to.email, name: to.name, userId: to.userId },
       // whoever has no cabinet finds there what they have asked
       data: {
-        ...{ ...this.about(appeal), answer: text, signed, ...this.page(appeal) },
+        ...{ ...this.about(appeal), greeted: greets(text), answer: text, signed, ...this.page(appeal) },
         question: appeal.user_id === null ? appeal.text : '',
       },
     });
@@ -116,7 +132,7 @@ export class AppealLetters {
       data: {
         ...this.about(appeal),
         ...(to.userId === undefined && { title: '' }),
-        ...{ reason, ...this.page(appeal) },
+        ...{ reason, greeted: greets(reason), ...this.page(appeal) },
       },
     });
   }

@@ -5,7 +5,7 @@ import type { Config } from '../core/config.js';
 import { one } from '../core/query.js';
 import { CONFIG } from '../core/tokens.js';
 import { MailService } from '../mail/mail.service.js';
-import { dateTime } from '../text/russian.js';
+import { dateTime, greets } from '../text/russian.js';
 import { RequestCategories } from './categories.service.js';
 import { eventWords } from './request-words.js';
 import type { NewRequestEvent, ServiceRequest } from './service-request.js';
@@ -63,7 +63,7 @@ export class RequestLetters implements OnModuleInit {
         ...{ emergency: request.emergency, request: request.id, page: `/requests/${request.id}` },
         // what stands in the link that switches such letters off: there is none for an emergency
         ...(!request.emergency && { userNo: to.public_no }),
-        news: eventWords({ kind, actorKind: actor.kind, text, details }),
+        ...{ news: eventWords({ kind, actorKind: actor.kind, text, details }), greeted: greets(text) },
       },
     });
   }

@@ -7,6 +7,7 @@ import {
   decimal,
   duration,
   fileSize,
+  greets,
   hasForbiddenCharacters,
   money,
   plural,
@@ -133,6 +134,21 @@ describe('clean', () => {
   it('убирает невидимые символы из вставленного текста', () => {
     expect(clean('\uFEFFiri\u00ADna@\u200Bmail.ru')).toBe('irina@mail.ru');
   });
+});
+
+describe('greets', () => {
+  it.each([
+    'Здравствуйте, Вера Сергеевна!\n\nПочинили.',
+    '  «Здравствуйте!»',
+    'Добрый день!',
+    'ДОБРОГО\u00A0ДНЯ, соседи',
+    'Уважаемая Вера Сергеевна!',
+  ])('узнаёт приветствие: %j', (words) => expect(greets(words)).toBe(true));
+
+  it.each(['', 'Починили.', 'Не здравствуйте', 'Добрая половина жителей против', 'Вера, добрый день'])(
+    'не видит его там, где его нет: %j',
+    (words) => expect(greets(words)).toBe(false),
+  );
 });
 
 describe('hasForbiddenCharacters', () => {

@@ -129,6 +129,13 @@ export function grouped(text: string): string {
   return sign + [...(first > 0 ? [digits.slice(0, first)] : []), ...threes].join(NO_BREAK_SPACE);
 }
 
+/** Whether words of a person begin with a greeting of their own: «Здравствуйте, Вера Сергеевна!», «Добрый день». */
+export function greets(words: string): boolean {
+  return /^\P{L}*(?:здравствуй|добр(?:ый|ое|ого)\s+(?:день|дня|вечера?|утр[оа]|времени)|уважаем|приветству)/iu.test(
+    words,
+  );
+}
+
 /** Words as they begin a line: with a capital letter. */
 export function capital(words: string): string {
   return words.slice(0, 1).toUpperCase() + words.slice(1);
