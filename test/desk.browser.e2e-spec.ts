@@ -115,6 +115,26 @@ describe('The desk', () => {
   });
 });
 
+describe('A window that gets narrow', () => {
+  it('keeps the request that somebody has opened, and shows the list where nobody has opened any', async () => {
+    const house = await giveHouse(world, 'г. Иркутск, ул. Узкая, д. 1');
+    const id = await giveRequest(world, { house, fix: 5000, ago: 1 });
+    const page = await browser.newDesktopPage({ baseURL: world.product.url });
+    await open(page, 'sedova', `/office/requests?house=${house}`);
+    const narrow = async () => {
+      await page.setViewportSize({ width: 900, height: 800 });
+      const shown = [await page.locator('.queue').isVisible(), await page.locator('#request').isVisible()];
+      await page.setViewportSize({ width: 1280, height: 800 });
+      return shown;
+    };
+    expect(await narrow()).toEqual([true, false]);
+    await page.locator('.queue li a').first().click();
+    await page.waitForURL(`**/office/requests/${id}*`);
+    expect(await narrow()).toEqual([false, true]);
+    await page.close();
+  });
+});
+
 /** The rows of the list from above, by the address that they begin with. */
 const rowsOf = (page: BrowserPage): Promise<string[]> => page.locator('.queue .w > b').allInnerTexts();
 

@@ -108,13 +108,15 @@
     };
   }
 
-  function show(html, url, sent) {
+  /** A request that somebody has chosen is what the page shows on a narrow screen, too. */
+  function show(html, url, { chosen, sent }) {
     const content = new DOMParser().parseFromString(html, 'text/html');
     const section = content.querySelector('#request');
     if (!section) return false;
     const release = section.dataset.request === opened ? hold(sent) : undefined;
     pane.replaceChildren(...content.querySelectorAll('.flash'), section);
     opened = section.dataset.request;
+    if (chosen) data.deskPage = 'detail';
     if (data.deskPage === 'detail') find('h1').textContent = `Заявка ${section.dataset.number}`;
     history.replaceState(null, '', url);
     mark();
@@ -126,13 +128,13 @@
     return true;
   }
 
-  async function open(id) {
+  async function open(id, chosen = true) {
     const url = `/office/requests/${id}${data.query}`;
     opening = id;
     try {
       const answer = await fetch(url, { headers: { 'x-pane': '1' } });
       const html = await answer.text();
-      if (opening === id && (!answer.ok || !show(html, url))) location.href = url;
+      if (opening === id && (!answer.ok || !show(html, url, { chosen }))) location.href = url;
     } catch {
       lost();
     }
@@ -151,7 +153,7 @@
       const html = await answer.text();
       // Another request has been opened meanwhile: that one stays.
       if (answer.redirected && opened !== id) return;
-      if (show(html, answer.redirected ? answer.url : location.href, path)) {
+      if (show(html, answer.redirected ? answer.url : location.href, { chosen: true, sent: path })) {
         if (!pane.contains(document.activeElement)) current()?.firstElementChild.focus();
         return;
       }
@@ -362,7 +364,7 @@
       !pane.contains(document.activeElement) ||
       !document.activeElement.matches('input, select, textarea')
     ) {
-      return void open(opened);
+      return void open(opened, false);
     }
     if (find('.changed', pane)) return;
     const button = make('button', {

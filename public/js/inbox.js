@@ -26,11 +26,17 @@
     rowOf(opened())?.firstElementChild.setAttribute('aria-current', 'true');
   }
 
+  /** An entry is open: on a narrow screen it is what the page shows. */
+  function chosen(url) {
+    history.replaceState(null, '', url);
+    page.dataset.inbox = 'detail';
+  }
+
   async function open(id) {
     const url = `/office/messages/${id}${page.dataset.query}`;
     opening = id;
     // It stands there already, perhaps with words that are being typed.
-    if (id === opened()) return void history.replaceState(null, '', url);
+    if (id === opened()) return void chosen(url);
     await save();
     try {
       const reply = await fetch(url, { headers: { 'x-pane': '1' } });
@@ -40,7 +46,7 @@
       if (!reply.ok || !sections.length) return void (location.href = url);
       await save();
       pane.replaceChildren(...sections);
-      history.replaceState(null, '', url);
+      chosen(url);
       mark();
       ready();
     } catch {
