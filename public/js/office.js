@@ -37,7 +37,7 @@
   const scope = () => document.querySelector('dialog[open]') ?? document;
   const isSeen = (element) => element.getClientRects().length > 0 && !element.disabled;
 
-  /** Writes keys beside words; `office:keys` asks again when a page has changed. */
+  /** Writes keys beside words, again at `office:keys`. */
   function mark() {
     document.documentElement.classList.toggle('keys-off', off);
     for (const element of all('[data-key]')) {
@@ -63,7 +63,7 @@
     if (element.dataset.keyTitle) return element.dataset.keyTitle;
     const copy = element.cloneNode(true);
     for (const kbd of all('kbd, .count', copy)) kbd.remove();
-    return copy.textContent.trim() || element.labels?.[0]?.textContent;
+    return copy.textContent.trim() || element.ariaLabel || element.labels?.[0]?.textContent;
   }
 
   /** All keys of the page, and the switch of one-letter ones (WCAG 2.2, 2.1.4). */
