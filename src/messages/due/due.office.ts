@@ -5,14 +5,14 @@ import {
   type OfficeToday,
   type TodoLine,
 } from '../../office/office-part.js';
-import { CORRESPONDENTS } from '../../panel/person.js';
+import { ANSWERERS } from '../../panel/person.js';
 import { calendarDay } from '../../text/month.js';
 import { plural } from '../../text/russian.js';
 import { DueAppeals } from './due-appeals.service.js';
 
 const INBOX = '/office/messages';
 
-/** What people wait for on «Сегодня»: what is late is red, what is soon due yellow; the inbox begins with the soonest. */
+/** What people wait for on «Сегодня» of those who answer: what is late is red, what is soon due yellow. */
 @OfficePart()
 @Injectable()
 export class DueOffice implements OfficeDefinition {
@@ -20,7 +20,7 @@ export class DueOffice implements OfficeDefinition {
 
   today(): OfficeToday {
     return {
-      roles: CORRESPONDENTS,
+      roles: ANSWERERS,
       todo: async ({ id, role }) => {
         const found = await this.due.counts(id);
         const { late, soon, unknown } = found;
