@@ -110,7 +110,7 @@ describe('The inbox', () => {
   });
 
   it('keeps what is typed as a draft by itself, and tells it to a colleague who opens the same', async () => {
-    const id = await giveEntry(world, { title: 'Вдвоём' });
+    const id = await giveEntry(world, { title: 'Вдвоём', email: 'two@mail.example' });
     const page = await browser.newDesktopPage({ baseURL: world.product.url });
     await open(page, 'tarasova', `/office/messages/${id}`);
     await page.fill('#answer-text', 'Начало ответа');
@@ -133,8 +133,76 @@ describe('The inbox', () => {
     await other.close();
   });
 
+  it('keeps the entry that somebody has opened when the window gets narrow, with a way back to the list', async () => {
+    const id = await giveEntry(world, { title: 'Узкое окно', due: 1 });
+    const page = await browser.newDesktopPage({ baseURL: world.product.url });
+    await open(page, 'tarasova', '/office/messages?show=waiting');
+    await page.locator(`.mail li[data-id="${id}"] a`).click();
+    await page.locator(`#request[data-request="${id}"]`).waitFor();
+    await page.setViewportSize({ width: 900, height: 800 });
+    expect(await page.locator('#request').isVisible()).toBe(true);
+    expect(await page.locator('.mail').isVisible()).toBe(false);
+    await page.getByRole('heading', { level: 1 }).getByRole('link', { name: 'Обращения' }).click();
+    await page.locator('.mail').waitFor();
+    expect(await page.locator('#request').isVisible()).toBe(false);
+    expect(await page.problems()).toEqual([]);
+    await page.close();
+  });
+
+  it('shows rows with their numbers, nothing of them cut, one dot for each line of the history', async () => {
+    for (const channel of ['cabinet', 'site', 'email', 'paper'] as const) {
+      await giveEntry(world, {
+        channel,
+        due: -40,
+        title: 'Длинная тема письма, которая не входит в одну строку',
+      });
+    }
+    const id = await giveEntry(world, { title: 'С файлом', due: -50 });
+    await world.database.query(
+      `WITH event AS (
+         INSERT INTO appeal_events (appeal_id, at, kind, actor_kind, actor_name, text, open)
+         VALUES ($1, now(), 'letter', 'author', 'Вера Павлова', 'Снимок', true) RETURNING id)
+       INSERT INTO appeal_files (appeal_id, event_id, file, kind, name, bytes, created_at)
+       SELECT $1, id, gen_random_uuid() || '.pdf', 'pdf', 'акт.pdf', 10, now() FROM event`,
+      [id],
+    );
+    const page = await browser.newDesktopPage({ baseURL: world.product.url });
+    await open(page, 'tarasova', `/office/messages/${id}`);
+    const rows = await page.locator('.mail li').evaluateAll((all) =>
+      all.map((row) => ({
+        numbered: /К-\d{4}-\d{6}/.test(row.textContent ?? ''),
+        cut: [...row.querySelectorAll('*')].some(
+          (part) => part.scrollWidth > part.clientWidth + 1 && part.clientWidth > 0,
+        ),
+      })),
+    );
+    expect(rows.length).toBeGreaterThan(4);
+    for (const row of rows) expect(row).toEqual({ numbered: true, cut: false });
+    const dots = await page
+      .locator('.line-of li')
+      .evaluateAll((all) => all.map((line) => getComputedStyle(line, '::before').content !== 'none'));
+    expect(dots.filter(Boolean)).toHaveLength(await page.locator('.line-of > li').count());
+    expect(dots.length).toBeGreaterThan(await page.locator('.line-of > li').count());
+    await looksRight(page, 'inbox-rows-1280');
+    await page.close();
+  });
+
+  it('lists all its keys by «?», none without its name', async () => {
+    await giveEntry(world, { title: 'Клавиши' });
+    const page = await browser.newDesktopPage({ baseURL: world.product.url });
+    await open(page, 'tarasova');
+    await page.keyboard.press('Shift+Slash');
+    const keys = await page.locator('.key-list li').allInnerTexts();
+    await looksRight(page, 'inbox-keys-1280');
+    expect(keys.filter((line) => !/[а-яё]{3}/i.test(line))).toEqual([]);
+    for (const name of ['по списку', 'Номер, имя, адрес', 'Поиск по заявкам']) {
+      expect(keys.filter((line) => line.includes(name))).toHaveLength(1);
+    }
+    await page.close();
+  });
+
   it('is answered without any script on a phone', async () => {
-    const id = await giveEntry(world, { title: 'Без скрипта' });
+    const id = await giveEntry(world, { title: 'Без скрипта', email: 'plain@mail.example' });
     const page = await browser.newPhonePage({ baseURL: world.product.url, javaScript: false });
     await open(page, 'lykov', `/office/messages/${id}`);
     await page.selectOption('#answer-template', { label: 'Спасибо' });

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../core/clock.js';
 import { one } from '../core/query.js';
 import { ANSWERERS } from '../panel/person.js';
-import type { Appeal, AppealActor, AppealFile } from './appeal.js';
+import { type Appeal, type AppealActor, type AppealFile, wantsPaper } from './appeal.js';
 import { AppealChanges, type AppealChange, type AppealOutcome } from './appeal-changes.js';
 import { AppealLetters } from './appeal-letters.js';
 import { APPEAL_STATES, type AppealMove, mayMove } from './appeal-states.js';
@@ -126,8 +126,8 @@ export class AppealWork {
   posted(id: string, text: string, actor: AppealActor, version: number): Promise<AppealOutcome> {
     return this.changes.change(
       id,
-      ({ state, paper_answer: paper, channel }) =>
-        state === 'answered' && (paper || channel === 'paper')
+      (appeal) =>
+        appeal.state === 'answered' && wantsPaper(appeal)
           ? { set: {}, events: [{ kind: 'posted', actor, text, open: true }] }
           : 'Почтой отправляют ответ на бумаге, а его здесь ещё нет',
       version,

@@ -68,6 +68,14 @@ export interface Appeal {
   readonly erased_at: Date | null;
 }
 
+/** Whether the answer is to leave on paper: asked for, or the question came so. */
+export function wantsPaper({
+  paper_answer: asked,
+  channel,
+}: Pick<Appeal, 'paper_answer' | 'channel'>): boolean {
+  return asked || channel === 'paper';
+}
+
 /** Days come as text: a date of PostgreSQL has no time zone, and a JavaScript date has. */
 export const APPEAL_COLUMNS = `a.id, a.number, a.kind, a.channel, a.topic, a.registered_at, a.received_day::text, a.title, a.text,
   a.user_id, a.account_id, a.house_id, a.address, a.author_name, a.author_email, a.author_phone, a.paper_answer, a.postal_address,

@@ -34,16 +34,34 @@ export const OPEN_EVENTS = new Prepared<AppealEventRow>(
   `SELECT ${EVENT} FROM appeal_events e WHERE e.appeal_id = $1 AND e.open ORDER BY e.id`,
 );
 
-/** All that happened to an entry, from the beginning. */
-export const EVENTS = new Prepared<AppealEventRow>(
-  'events of appeal',
-  `SELECT ${EVENT} FROM appeal_events e WHERE e.appeal_id = $1 ORDER BY e.id`,
+/** What happened to an entry before an event, or all of it with 0: the newest $3, the newest first. */
+export const NEWEST_EVENTS = new Prepared<AppealEventRow>(
+  'newest events of appeal',
+  `SELECT ${EVENT} FROM appeal_events e WHERE e.appeal_id = $1 AND ($2::bigint = 0 OR e.id < $2::bigint)
+   ORDER BY e.id DESC LIMIT $3`,
 );
 
-/** The files of an entry; with true only those that its author may see. */
+/** The first event of an entry, the last, and the last of the kinds that are always told, however long its history is. */
+export const LANDMARKS = new Prepared<AppealEventRow>(
+  'landmarks of appeal',
+  `SELECT ${EVENT} FROM appeal_events e WHERE e.id IN (
+     SELECT min(id) FROM appeal_events WHERE appeal_id = $1
+     UNION SELECT max(id) FROM appeal_events WHERE appeal_id = $1
+     UNION SELECT max(id) FROM appeal_events WHERE appeal_id = $1 AND kind IN ('answered', 'matched', 'posted') GROUP BY kind)
+   ORDER BY e.id`,
+);
+
+const FILE = 'f.id, f.event_id, f.kind, f.name, f.bytes, f.width, f.height';
+
+/** The files of an entry that its author may see. */
+export const OPEN_FILES = new Prepared<AppealFileRow>(
+  'open files of appeal',
+  `SELECT ${FILE} FROM appeal_files f JOIN appeal_events e ON e.id = f.event_id
+   WHERE f.appeal_id = $1 AND e.open ORDER BY f.event_id, f.created_at, f.id`,
+);
+
+/** The files that came with events. */
 export const FILES_OF_EVENTS = new Prepared<AppealFileRow>(
-  'files of appeal',
-  `SELECT f.id, f.event_id, f.kind, f.name, f.bytes, f.width, f.height
-   FROM appeal_files f JOIN appeal_events e ON e.id = f.event_id
-   WHERE f.appeal_id = $1 AND (e.open OR NOT $2::boolean) ORDER BY f.event_id, f.created_at, f.id`,
+  'files of events of appeal',
+  `SELECT ${FILE} FROM appeal_files f WHERE f.event_id = ANY ($1::bigint[]) ORDER BY f.event_id, f.created_at, f.id`,
 );

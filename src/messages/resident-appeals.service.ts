@@ -7,7 +7,7 @@ import { type Appeal, APPEAL_COLUMNS, type AppealActor, type AppealFile } from '
 import { AppealChanges, type AppealOutcome } from './appeal-changes.js';
 import { ASK_BACK_DAYS, mayMove } from './appeal-states.js';
 import { AppealTerms } from './appeal-terms.service.js';
-import { type AppealEventRow, type AppealFileRow, FILES_OF_EVENTS, OPEN_EVENTS } from './appeals.sql.js';
+import { type AppealEventRow, type AppealFileRow, OPEN_EVENTS, OPEN_FILES } from './appeals.sql.js';
 
 const DAY_SECONDS = 86_400;
 const PAGE = 20;
@@ -69,7 +69,7 @@ export class ResidentAppeals {
     if (!appeal) return undefined;
     const [events, files] = await Promise.all([
       OPEN_EVENTS.rows(this.pool, id),
-      FILES_OF_EVENTS.rows(this.pool, id, true),
+      OPEN_FILES.rows(this.pool, id),
     ]);
     return { appeal, events, files };
   }

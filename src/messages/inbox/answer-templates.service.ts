@@ -36,11 +36,11 @@ export class AnswerTemplates {
   async filledFor(appeal: AppealOfOffice, id: string, staffName: string): Promise<string | undefined> {
     const template = isUuid(id) ? await TEXT.first(this.pool, id) : undefined;
     if (!template) return undefined;
-    const { timeZone, company } = this.config;
+    const { company } = this.config;
     return filled(template.text, {
       имя: addressed(appeal.resident ?? appeal.author_name),
       номер: appeal.number,
-      дата: calendarDay(dayIn(appeal.registered_at, timeZone)),
+      дата: calendarDay(appeal.received_day),
       адрес: streetOf(appeal.address, company.town),
       срок: appeal.due_day === null ? '' : calendarDay(appeal.due_day),
       тема: appeal.topic_title,

@@ -1,7 +1,6 @@
 import { shortDay } from '../../text/month.js';
-import { plural } from '../../text/russian.js';
+import { answerTermWords } from '../appeal-words.js';
 
-const DAY_MS = 86_400_000;
 const NBSP = '\u00A0';
 
 /** What decides how the day for an answer is told; days are local, `2026-12-07`. */
@@ -19,24 +18,28 @@ export interface DueWords {
   readonly until?: string;
 }
 
-/** «Просрочено на 2 дня», «До 27 ноября, 4 дня», «До 1 декабря», «Срок назовём позже»; undefined where no answer is owed. */
+/**
+ * «Просрочено на 2 рабочих дня», «До 27 ноября, 4 рабочих дня», «До 1 декабря», «Срок назовём позже»; undefined where no
+ * answer is owed. `left` is in working days, as the law counts; in a year without a calendar nobody guesses them.
+ */
 export function dueWords(
   { waits, due_day: due, soon_day: soon }: DueDays,
   today: string,
+  left: number | undefined,
 ): DueWords | undefined {
   if (!waits) return undefined;
   if (due === null) return { tone: 'unknown', words: 'Срок назовём позже' };
-  const left = daysBetween(today, due);
-  if (left < 0) return { tone: 'late', words: `Просрочено на${NBSP}${days(-left)}` };
+  if (due < today) {
+    // nobody has worked since
+    const some = left !== undefined && left < 0;
+    return { tone: 'late', words: some ? `Просрочено на${NBSP}${days(-left)}` : 'Просрочено' };
+  }
   const until = `До${NBSP}${shortDay(due, today)}`;
   if (soon === null || today < soon) return { tone: 'calm', words: until, until };
-  return { tone: 'soon', words: left === 0 ? `${until}, сегодня` : `${until}, ${days(left)}`, until };
-}
-
-function daysBetween(from: string, to: string): number {
-  return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / DAY_MS);
+  if (due === today) return { tone: 'soon', words: `${until}, сегодня`, until };
+  return { tone: 'soon', words: left === undefined ? until : `${until}, ${days(left)}`, until };
 }
 
 function days(count: number): string {
-  return `${count}${NBSP}${plural(count, 'день', 'дня', 'дней')}`;
+  return answerTermWords({ term_count: count, term_unit: 'working' });
 }

@@ -1,3 +1,4 @@
+import { type Appeal, wantsPaper } from '../appeal.js';
 import { mayMove } from '../appeal-states.js';
 import type { AppealOfOffice } from './inbox-detail.js';
 
@@ -6,12 +7,12 @@ export const ACTIONS = {
   take: { title: 'Взять себе', done: 'Обращение у вас', fields: {} },
   forward: {
     title: 'Передать коллеге',
-    done: 'Передано, коллеге ушло письмо',
+    done: 'Передано коллеге',
     fields: { staff: 'Кому', note: 'Заметка' },
   },
   answer: {
     title: 'Отправить ответ',
-    done: 'Ответ отправлен',
+    done: 'Ответ записан',
     fields: { text: 'Ответ', signed: 'Подпись' },
   },
   note: { title: 'Записать заметку', done: 'Заметка записана', fields: { text: 'Заметка для коллег' } },
@@ -45,25 +46,36 @@ export interface Rights {
 }
 
 /** Whether files reach the author: letters carry none, they stand in the cabinet or leave by post. */
-export function takesFiles({ user_id: user, paper_answer: paper, channel }: AppealOfOffice): boolean {
-  return user !== null || paper || channel === 'paper';
+export function takesFiles(appeal: Appeal): boolean {
+  return appeal.user_id !== null || wantsPaper(appeal);
 }
 
-/** What is offered to do with an entry as it stands, to this person. */
-export function offered(
-  appeal: AppealOfOffice,
-  { answers, decides, staffId }: Rights,
-): Record<ActionName, boolean> {
-  const { state, waits, kind, channel, responsible_id: responsible } = appeal;
+/** Said when an answer is given: what leaves by itself has left, paper has not. */
+export function answeredWords(appeal: Appeal): string {
+  const leaves = appeal.user_id !== null || appeal.author_email !== '';
+  if (wantsPaper(appeal)) {
+    const print = 'распечатайте его и отметьте отправку почтой';
+    return leaves
+      ? `Ответ ушёл письмом. Он нужен и на бумаге: ${print}.`
+      : `Ответ записан, но ещё не отправлен: ${print}.`;
+  }
+  return leaves ? 'Ответ отправлен.' : 'Ответ записан. Отправить его некуда: E-mail не указан.';
+}
+
+/** What is offered to do with an entry as it stands, to this person: nothing any more where only its number is left. */
+export function offered(appeal: AppealOfOffice, rights: Rights): Record<ActionName, boolean> {
+  const { state, waits, kind, responsible_id: responsible } = appeal;
+  const kept = appeal.erased_at === null;
+  const [answers, decides] = [kept && rights.answers, kept && rights.decides];
   return {
-    take: answers && waits && responsible !== staffId,
+    take: answers && waits && responsible !== rights.staffId,
     forward: answers && waits,
     answer: answers && mayMove(state, 'answer', 'staff'),
-    note: answers && appeal.erased_at === null,
-    classify: decides && state !== 'dismissed' && appeal.erased_at === null,
-    match: decides && appeal.erased_at === null,
+    note: answers,
+    classify: decides && state !== 'dismissed',
+    match: decides,
     dismiss: decides && mayMove(state, 'dismiss', 'staff') && kind !== 'complaint' && kind !== 'suggestion',
     resume: decides && mayMove(state, 'resume', 'staff'),
-    posted: decides && state === 'answered' && (appeal.paper_answer || channel === 'paper'),
+    posted: decides && state === 'answered' && wantsPaper(appeal),
   };
 }

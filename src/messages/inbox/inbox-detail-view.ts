@@ -1,10 +1,11 @@
 import type { Config } from '../../core/config.js';
 import { dayIn } from '../../core/clock.js';
 import { when } from '../../text/moments.js';
+import { calendarDay } from '../../text/month.js';
 import { dateTime } from '../../text/russian.js';
 import { streetOf } from '../../text/street.js';
 import { formatPhone } from '../../users/phone.js';
-import { APPEAL_CHANNELS, APPEAL_KINDS } from '../appeal.js';
+import { APPEAL_CHANNELS, APPEAL_KINDS, wantsPaper } from '../appeal.js';
 import { APPEAL_STATES } from '../appeal-states.js';
 import { type AppealEventKind, appealEventWords } from '../appeal-words.js';
 import type { AppealEventRow, AppealFileRow } from '../appeals.sql.js';
@@ -17,32 +18,37 @@ export interface Shown {
   readonly now: Date;
   readonly config: Pick<Config, 'timeZone' | 'company'>;
   readonly rights: Rights;
+  /** How many working days are left for the answer; undefined where none is owed, or nobody knows. */
+  readonly left?: number;
 }
 
 const MOST_EARLIER = 3;
 
 /** An entry as the inbox shows it beside the list. */
-export function detailView({ appeal, events, files, earlier }: Detail, shown: Shown): object {
+export function detailView(detail: Detail, shown: Shown): object {
+  const { appeal, events, landmarks, files, earlier } = detail;
   const { now, config, rights } = shown;
   const { timeZone } = config;
   const lines = events.map((event) => lineOf(event, files, shown));
-  const answers = lines.filter(({ kind }) => kind === 'answered');
+  const [first] = landmarks;
+  const answer = landmarks.findLast(({ kind }) => kind === 'answered');
   return {
-    ...{ id: appeal.id, number: appeal.number, version: appeal.version, seen: events.at(-1)?.id ?? '0' },
-    ...{ title: appeal.title, text: appeal.text, state: APPEAL_STATES[appeal.state].office },
+    ...{ id: appeal.id, number: appeal.number, version: appeal.version, seen: detail.newest },
+    ...{ title: appeal.title, text: appeal.text, state: stateOf(detail) },
     ...{ kindId: appeal.kind, topicId: appeal.topic, topic: appeal.topic_title, reference: appeal.reference },
     kind: APPEAL_KINDS[appeal.kind].toLowerCase(),
-    at: `${dateTime(appeal.registered_at, timeZone)}, ${APPEAL_CHANNELS[appeal.channel]}`,
-    due: dueWords(appeal, dayIn(now, timeZone)),
+    at: cameWords(appeal, timeZone),
+    due: dueWords(appeal, dayIn(now, timeZone), shown.left),
     ...{ responsible: appeal.responsible, responsibleId: appeal.responsible_id, waits: appeal.waits },
-    who: authorOf(appeal, events, shown),
+    who: authorOf(appeal, landmarks, shown),
     wishes: wishesOf(appeal),
-    files: lines[0]?.files ?? [],
+    files: first ? filesOf(first, files) : [],
     // what was said since, and what happened; notes stand apart
     said: lines.filter(({ kind }) => kind === 'asked-back' || kind === 'letter'),
     events: lines.filter(({ kind }) => kind !== 'note').reverse(),
     notes: lines.filter(({ kind }) => kind === 'note'),
-    answer: answers.at(-1),
+    past: events.at(-1)?.id !== detail.newest,
+    answer: answer && lineOf(answer, files, shown),
     rating: appeal.rating,
     ratingText: appeal.rating_text,
     earlierCount: earlier.length,
@@ -80,11 +86,31 @@ export function lineOf(
     kind: event.kind,
     at: when(event.at, now, config.timeZone),
     ...{ title, by, who: event.actor_name, text: event.text },
-    files: files
-      .filter((file) => file.event_id === event.id)
-      .map(({ id, name, bytes }) => ({ id, name, bytes })),
+    files: filesOf(event, files),
   };
 }
+
+function filesOf({ id: event }: AppealEventRow, files: readonly AppealFileRow[]): LineShown['files'] {
+  return files.filter(({ event_id: of }) => of === event).map(({ id, name, bytes }) => ({ id, name, bytes }));
+}
+
+/** When and how it came; a paper is registered some days after it came, and its term runs from that day. */
+function cameWords({ registered_at: at, received_day: day, channel }: AppealOfOffice, zone: string): string {
+  const registered = dateTime(at, zone);
+  return day === dayIn(at, zone)
+    ? `${registered}, ${APPEAL_CHANNELS[channel]}`
+    : `пришло ${calendarDay(day)} ${APPEAL_CHANNELS[channel]}, зарегистрировано ${registered}`;
+}
+
+/** An answer on paper is given only when it has left by post. */
+function stateOf({ appeal, landmarks }: Detail): string {
+  const { state } = appeal;
+  const unsent =
+    state === 'answered' && wantsPaper(appeal) && landmarks.findLast(isOfPaper)?.kind !== 'posted';
+  return `${APPEAL_STATES[state].office}${unsent ? ', почтой ещё не отправлено' : ''}`;
+}
+
+const isOfPaper = ({ kind }: AppealEventRow): boolean => kind === 'answered' || kind === 'posted';
 
 function authorOf(
   appeal: AppealOfOffice,
@@ -112,14 +138,11 @@ function authorOf(
 }
 
 /** How the answer gets to its author. */
-function reachOf({
-  user_id: user,
-  author_email: email,
-  paper_answer: paper,
-  channel,
-}: AppealOfOffice): string {
-  const printed =
-    paper || channel === 'paper' ? 'Ответ нужен на бумаге: после отправки его можно распечатать. ' : '';
+function reachOf(appeal: AppealOfOffice): string {
+  const { user_id: user, author_email: email } = appeal;
+  const printed = wantsPaper(appeal)
+    ? 'Ответ нужен на бумаге: запишите его, распечатайте и отметьте отправку почтой. '
+    : '';
   if (user !== null) return `${printed}Уйдёт письмом в ту же переписку и встанет в кабинет.`;
   if (email !== '') return `${printed}Уйдёт письмом в ту же переписку.`;
   return (

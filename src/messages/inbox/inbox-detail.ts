@@ -4,7 +4,13 @@ import { Prepared } from '../../core/database.js';
 import { POOL } from '../../core/tokens.js';
 import { type Appeal, APPEAL_COLUMNS } from '../appeal.js';
 import type { AppealState } from '../appeal-states.js';
-import { type AppealEventRow, type AppealFileRow, EVENTS, FILES_OF_EVENTS } from '../appeals.sql.js';
+import {
+  type AppealEventRow,
+  type AppealFileRow,
+  FILES_OF_EVENTS,
+  LANDMARKS,
+  NEWEST_EVENTS,
+} from '../appeals.sql.js';
 
 /** An entry with the names of what it points at. */
 export interface AppealOfOffice extends Appeal {
@@ -54,26 +60,44 @@ const SIGNED = new Prepared<{ signed: string }>(
 /** All that the inbox shows of one entry, but for what belongs to whoever looks. */
 export interface Detail {
   readonly appeal: AppealOfOffice;
-  readonly events: AppealEventRow[];
-  readonly files: AppealFileRow[];
-  readonly earlier: EarlierAppeal[];
+  /** A page of what happened, the newest last. */
+  readonly events: readonly AppealEventRow[];
+  /** Whether something happened before this page. */
+  readonly more: boolean;
+  /** See LANDMARKS: they stand in no page but their own, and are told on all. */
+  readonly landmarks: readonly AppealEventRow[];
+  /** The id of the last event of all. */
+  readonly newest: string;
+  /** Of these events and landmarks. */
+  readonly files: readonly AppealFileRow[];
+  readonly earlier: readonly EarlierAppeal[];
 }
+
+/** Events of a page. */
+const PAGE = 50;
 
 /** Reads what the inbox shows of one entry. */
 @Injectable()
 export class InboxDetails {
   constructor(@Inject(POOL) private readonly pool: Pool) {}
 
-  async find(id: string): Promise<Detail | undefined> {
+  /** With the newest of its history; with the id of an event, with what happened before that. */
+  async find(id: string, before = '0'): Promise<Detail | undefined> {
     const appeal = await this.entry(id);
     if (!appeal) return undefined;
     const { user_id: user, account_id: account, author_email: email } = appeal;
-    const [events, files, earlier] = await Promise.all([
-      EVENTS.rows(this.pool, id),
-      FILES_OF_EVENTS.rows(this.pool, id, false),
+    const [newest, landmarks, earlier] = await Promise.all([
+      NEWEST_EVENTS.rows(this.pool, id, before, PAGE + 1),
+      LANDMARKS.rows(this.pool, id),
       EARLIER.rows(this.pool, id, user, account, email),
     ]);
-    return { appeal, events, files, earlier };
+    const events = newest.slice(0, PAGE).reverse();
+    const ids = new Set([...events, ...landmarks].map((event) => event.id));
+    const files = await FILES_OF_EVENTS.rows(this.pool, [...ids]);
+    return {
+      ...{ appeal, events, more: newest.length > PAGE, landmarks, newest: landmarks.at(-1)?.id ?? '0' },
+      ...{ files, earlier },
+    };
   }
 
   entry(id: string): Promise<AppealOfOffice | undefined> {

@@ -4,10 +4,10 @@ import { createHash } from 'node:crypto';
 import type { PanelPerson } from '../../panel/person.js';
 import type { Form } from '../../web/form.js';
 import { type Page, redirect, view } from '../../web/page.js';
-import { APPEAL_KINDS, type AppealActor, type AppealKind } from '../appeal.js';
+import { type Appeal, APPEAL_KINDS, type AppealActor, type AppealKind } from '../appeal.js';
 import { AppealChanges, type AppealOutcome } from '../appeal-changes.js';
 import { AppealTopics } from '../appeal-topics.service.js';
-import { type ActionName, ACTIONS, offered } from './inbox-actions.js';
+import { type ActionName, ACTIONS, answeredWords, offered } from './inbox-actions.js';
 import { InboxDetails } from './inbox-detail.js';
 import { lineOf } from './inbox-detail-view.js';
 import { filterOf, queryOf } from './inbox-filter.js';
@@ -48,12 +48,12 @@ export class InboxDoing {
       case undefined:
         return this.refused(doing);
       case 'done':
-        return this.done(doing);
+        return this.done(doing, outcome.appeal);
       case 'missing':
         throw new NotFoundException();
       case 'stale':
       case 'refused':
-        if (await this.changes.wasDone(id, actor)) return this.done(doing);
+        if (await this.changes.wasDone(id, actor)) return this.done(doing, outcome.appeal);
         if (outcome.kind === 'stale' || outcome.appeal.version !== Number(data.version)) {
           return this.stale(doing);
         }
@@ -62,9 +62,9 @@ export class InboxDoing {
     }
   }
 
-  private done<T extends EntryForm>({ request, id, action }: Doing<T>): Page {
+  private done<T extends EntryForm>({ request, id, action }: Doing<T>, appeal: Appeal): Page {
     const back = `/office/messages/${id}${queryOf(filterOf(request.query))}`;
-    return redirect(back, `${ACTIONS[action].done}.`);
+    return redirect(back, action === 'answer' ? answeredWords(appeal) : `${ACTIONS[action].done}.`);
   }
 
   private refused<T extends EntryForm>(
@@ -80,6 +80,7 @@ export class InboxDoing {
     if (!found) throw new NotFoundException();
     const shown = this.pages.shown(person.staff);
     const seen = BigInt(form.data?.seen || '0');
+    // the newest of them where there are more than a page holds
     const since = found.events
       .filter((event) => BigInt(event.id) > seen)
       .map((event) => lineOf(event, found.files, shown));
@@ -97,7 +98,7 @@ export class InboxDoing {
       {
         title: answered ? `Уже отвечено, ${answered.at}` : `Обращение ${number} уже изменили`,
         ...LOOKS,
-        request: { id, number, version, seen: found.events.at(-1)?.id ?? '0' },
+        request: { id, number, version, seen: found.newest },
         ...{ query: queryOf(filterOf(request.query)), act: action, name: ACTIONS[action].title, since },
         may: offered(found.appeal, shown.rights)[action],
         isAnswer: action === 'answer',

@@ -117,13 +117,13 @@ export class InboxPages {
   }
 
   private async detailOf(request: Request, { staff }: PanelPerson, id: string, said: Said) {
-    const found = await this.details.find(id);
+    const found = await this.details.find(id, eventOf(request.query['before']));
     if (!found) return undefined;
     const { appeal } = found;
-    const shown = this.shown(staff);
-    const may = offered(appeal, shown.rights);
+    const may = offered(appeal, rightsOf(staff));
     const asked = typeof request.query['find'] === 'string' ? request.query['find'].slice(0, 100) : '';
     const { due_day: due, waits } = appeal;
+    const filter = filterOf(request.query);
     const [left, viewers, drafts, signature, templates, people, topics, likely, senders] = await Promise.all([
       waits && due !== null ? this.terms.left(this.inbox.today(), due) : undefined,
       this.presence.look('appeal', id, staff.id),
@@ -139,8 +139,7 @@ export class InboxPages {
     const { timeZone } = this.config;
     const refused = said.action && said.form;
     return {
-      request: detailView(found, shown) as { number: string },
-      // in working days, as the law counts
+      request: detailView(found, { ...this.shown(staff), left }) as { number: string },
       left: left !== undefined && left >= 0 && leftWords(left),
       viewers: this.viewersIn(viewers),
       ...{
@@ -161,13 +160,14 @@ export class InboxPages {
       },
       // a form that is not offered any more cannot show what was typed into it
       typed: refused && !may[said.action] ? typedInto(said.action, said.form) : [],
+      before: found.more && queryOf(filter, { before: found.events[0]!.id }),
       saved: own && clockTime(own.saved_at, timeZone),
       // what could not be sent, since somebody was faster
       unsent: may.answer ? undefined : own?.text,
       othersDrafts: (may.answer ? drafts : [])
         .filter((draft) => draft !== own)
         .map(({ name, saved_at: at }) => ({ name, at: clockTime(at, timeZone) })),
-      query: queryOf(filterOf(request.query)),
+      query: queryOf(filter),
       alarm: staff.role === 'administrator',
     };
   }
@@ -184,6 +184,11 @@ function typedInto(action: ActionName, { values }: Form<object>): string[] {
   return Object.keys(ACTIONS[action].fields)
     .map((field) => String(values[field] ?? ''))
     .filter((value) => value !== '');
+}
+
+/** The event before which the history is asked for; 0 asks for the newest. */
+function eventOf(asked: unknown): string {
+  return typeof asked === 'string' && /^\d{1,18}$/.test(asked) ? asked : '0';
 }
 
 /** The tabs keep the other filters, but not the search. */

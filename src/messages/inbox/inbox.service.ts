@@ -6,8 +6,10 @@ import { Prepared } from '../../core/database.js';
 import { CONFIG, POOL } from '../../core/tokens.js';
 import { ANSWERERS, type StaffRole } from '../../panel/person.js';
 import { dayWord } from '../../text/moments.js';
+import { capital } from '../../text/russian.js';
 import { APPEAL_CHANNELS, APPEAL_KINDS } from '../appeal.js';
 import { APPEAL_STATES } from '../appeal-states.js';
+import { AppealTerms } from '../appeal-terms.service.js';
 import { type DueWords, dueWords } from './due-words.js';
 import {
   cursorText,
@@ -46,6 +48,8 @@ interface RowShown {
   readonly id: string;
   readonly due: DueWords;
   readonly about: string;
+  /** How and when it came where that was not through the cabinet, and who answers. */
+  readonly more: string;
   readonly title: string;
 }
 
@@ -63,6 +67,7 @@ export interface InboxList {
 export class Inbox {
   constructor(
     @Inject(POOL) private readonly pool: Pool,
+    private readonly terms: AppealTerms,
     private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
@@ -75,11 +80,15 @@ export class Inbox {
   /** A page of the list, from a place on. */
   async list(filter: InboxFilter, staffId: string, after?: InboxCursor): Promise<InboxList> {
     if (filter.q !== '' && !isSearchable(searchedWords(filter.q))) return { rows: [], tooShort: true };
-    const { text, values } = new InboxSql(filter, staffId, this.today()).page(PAGE + 1, after);
-    const { rows } = await this.pool.query<InboxRow>(text, values);
+    const today = this.today();
+    const { text, values } = new InboxSql(filter, staffId, today).page(PAGE + 1, after);
+    const [{ rows }, left] = await Promise.all([
+      this.pool.query<InboxRow>(text, values),
+      this.terms.leftFrom(today),
+    ]);
     const end = rows.length > PAGE ? rows[PAGE - 1] : undefined;
     return {
-      rows: rows.slice(0, PAGE).map((row) => this.shown(row)),
+      rows: rows.slice(0, PAGE).map((row) => this.shown(row, today, left)),
       ...(end && { more: cursorText(placeOf(end, filter)) }),
       tooShort: false,
     };
@@ -105,19 +114,16 @@ export class Inbox {
     return PEOPLE.rows(this.pool, ANSWERERS);
   }
 
-  /** «Жалоба, К-2026-000109»; what came otherwise than through the cabinet says how. */
-  private shown(row: InboxRow): RowShown {
-    const { id, kind, channel, number, title, registered_at: at } = row;
+  /** «Жалоба, К-2026-000109»; what came otherwise than through the cabinet says how, and when. */
+  private shown(row: InboxRow, today: string, left: (due: string) => number | undefined): RowShown {
+    const { id, kind, channel, number, title, due_day: due, responsible } = row;
     const { timeZone } = this.config;
-    const came =
-      channel === 'cabinet'
-        ? `${APPEAL_KINDS[kind]}, ${number}`
-        : `${channel === 'email' ? 'Письмо на почту' : `${APPEAL_KINDS[kind]} ${APPEAL_CHANNELS[channel]}`}, ${dayWord(at, this.clock.now(), timeZone)}`;
+    const came = `${APPEAL_CHANNELS[channel]}, ${dayWord(this.terms.cameAt(row), this.clock.now(), timeZone)}`;
     const over = { tone: 'calm', words: APPEAL_STATES[row.state].author } as const;
     return {
-      ...{ id, title },
-      due: dueWords(row, this.today()) ?? over,
-      about: row.responsible === null ? came : `${came}, ${row.responsible}`,
+      ...{ id, title, about: `${APPEAL_KINDS[kind]}, ${number}` },
+      due: dueWords(row, today, due === null ? undefined : left(due)) ?? over,
+      more: capital([channel === 'cabinet' ? '' : came, responsible ?? ''].filter(Boolean).join(', ')),
     };
   }
 }

@@ -12,6 +12,8 @@ export interface InboxRow {
   readonly state: AppealState;
   readonly waits: boolean;
   readonly registered_at: Date;
+  /** The day from which the term runs. */
+  readonly received_day: string;
   readonly over_at: Date | null;
   readonly due_day: string | null;
   readonly soon_day: string | null;
@@ -24,8 +26,8 @@ interface Statement {
   readonly values: unknown[];
 }
 
-const COLUMNS = `a.id, a.number, a.kind, a.channel, a.title, a.state, a.waits, a.registered_at, a.over_at, a.due_day::text,
-  a.soon_day::text, s.name AS responsible`;
+const COLUMNS = `a.id, a.number, a.kind, a.channel, a.title, a.state, a.waits, a.registered_at, a.received_day::text, a.over_at,
+  a.due_day::text, a.soon_day::text, s.name AS responsible`;
 
 /** The text that is searched, as the index has it. */
 export const TEXTS = (of = ''): string =>

@@ -80,7 +80,7 @@ export class PaperController {
 
   private async printed(id: string, template: string, title: string): Promise<Page> {
     const found = await this.details.find(id);
-    const answer = found?.events.findLast(({ kind }) => kind === 'answered');
+    const answer = found?.landmarks.findLast(({ kind }) => kind === 'answered');
     if (!found || (template.endsWith('letter') && !answer)) throw new NotFoundException();
     return view(template, {
       ...{ title: `${title}, ${found.appeal.number}`, layout: 'print', ...this.papers.words(found.appeal) },
