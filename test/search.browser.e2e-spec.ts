@@ -55,6 +55,17 @@ describe('The search of the office', () => {
       expect.arrayContaining(['Лифт', 'лифт']),
     );
     await looksRight(page, 'search-1280');
+    await page.keyboard.press('Control+KeyK');
+    await page.keyboard.type('le,jdfz 1');
+    await page.locator('.offered .guess', { hasText: 'Показали «дубовая 1»' }).waitFor();
+    await looksRight(page, 'search-offered-1280');
+    expect(await page.getAttribute('[data-find]', 'aria-activedescendant')).toBe('offered-0');
+    await page.keyboard.press('Escape');
+    expect(await page.locator('.offered a').first().isVisible()).toBe(false);
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/accounts/**');
+    await page.goBack();
     // on a page with a search of its own the key is that one's, and Ctrl+K is everywhere the one in the head
     await page.locator('h1').click();
     await page.keyboard.press('Slash');

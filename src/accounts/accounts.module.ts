@@ -13,6 +13,9 @@ import { HousesAdmin } from './houses.admin.js';
 import { ImportsAdmin } from './import/imports.admin.js';
 import { LinksAdmin } from './links.admin.js';
 import { AccountsService } from './accounts.service.js';
+import { AccountKeys } from './search/account-keys.js';
+import { AccountLookup } from './search/account-lookup.js';
+import { AccountSearch } from './search/account-search.service.js';
 import { StartNotices } from './start-notices.js';
 
 @Module({
@@ -27,7 +30,10 @@ import { StartNotices } from './start-notices.js';
     HousesAdmin,
     LinksAdmin,
     ImportsAdmin,
+    AccountKeys,
+    AccountLookup,
+    AccountSearch,
   ],
-  exports: [AccountsService, StartNotices, AccountLinksService, AccountsImportService],
+  exports: [AccountSearch, AccountsService, StartNotices, AccountLinksService, AccountsImportService],
 })
 export class AccountsModule {}

@@ -47,7 +47,7 @@ export const THROUGH = `SELECT id FROM (
 
 const BOUNDS = `SELECT floor(extract(epoch FROM min(at)) / ${MONTH_SECONDS})::integer AS oldest,
     floor(extract(epoch FROM least(max(at), $1)) / ${MONTH_SECONDS})::integer AS newest
-  FROM search_entries`;
+  FROM search_entries HAVING max(at) IS NOT NULL`;
 const PLACE = 'SELECT id, at::text FROM search_entries WHERE id = $1';
 const KINDS = 'SELECT id, kind FROM search_entries WHERE id = ANY ($1)';
 
@@ -94,8 +94,8 @@ class Look {
   ) {}
 
   async newest(): Promise<string[]> {
-    const bounds = await one<{ oldest: number | null; newest: number }>(this.tx, BOUNDS, [this.place.at]);
-    if (!bounds || bounds.oldest === null) return [];
+    const bounds = await one<{ oldest: number; newest: number }>(this.tx, BOUNDS, [this.place.at]);
+    if (!bounds) return [];
     const { oldest, newest } = bounds;
     const found = await this.ofMonth(newest, this.most);
     if (found.length >= this.most) return found;

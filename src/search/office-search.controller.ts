@@ -9,9 +9,12 @@ import { ALL_STAFF, type PanelPerson } from '../panel/person.js';
 import { when } from '../text/moments.js';
 import { type Page, redirect, view } from '../web/page.js';
 import { typedWords } from './typed-words.js';
+import { Lookups } from './lookups.service.js';
 import { type OfficeQuestion, OfficeSearch } from './office-search.service.js';
 
 const SEARCH = '/office/search';
+/** Flats and houses above what was written about them. */
+const MOST_PLACES = 20;
 const STATES = { open: 'ждут', over: 'завершены' } as const;
 
 /** The page of the one search: whatever somebody of the office may read, found by words. */
@@ -20,6 +23,7 @@ const STATES = { open: 'ждут', over: 'завершены' } as const;
 export class OfficeSearchController {
   constructor(
     private readonly search: OfficeSearch,
+    private readonly lookups: Lookups,
     private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
@@ -39,15 +43,19 @@ export class OfficeSearchController {
       further: after !== undefined,
     };
     if (text === '') return view('search/search', { ...shown, idle: true });
-    if (kind === '' && state === '' && after === undefined) {
+    const whole = kind === '' && state === '' && after === undefined;
+    if (whole) {
       const page = await this.search.pageOf(text, staff);
       if (page !== undefined) return redirect(page);
     }
-    const { rows, more, tried, wordless } = await this.search.find(question, staff);
+    const [{ rows, more, tried, wordless }, places] = await Promise.all([
+      this.search.find(question, staff),
+      whole ? this.lookups.find(text, staff, MOST_PLACES) : undefined,
+    ]);
     const now = this.clock.now();
     return view('search/search', {
       ...shown,
-      ...{ wordless, tried: tried?.replace(/\*$/, ''), begun: tried?.endsWith('*') },
+      ...{ places, wordless, tried: tried?.replace(/\*$/, ''), begun: tried?.endsWith('*') },
       rows: rows.map(({ entry, ...parts }) => ({
         ...parts,
         ...{ href: entry.href, number: entry.number, state: entry.state, open: entry.open },

@@ -32,3 +32,16 @@ export function shortName(person: PersonName): string {
   const [initial] = person.lastName.normalize('NFC');
   return initial ? `${person.firstName} ${initial.toUpperCase()}.` : person.firstName;
 }
+
+/** Gives a whole name as lists have it, «Павлова В. С.»; what is not two or three words, such as a company, stays as it is. */
+export function withInitials(name: string): string {
+  const [last = '', ...others] = name.normalize('NFC').trim().split(/\s+/);
+  if (
+    others.length === 0 ||
+    others.length > 2 ||
+    [last, ...others].some((word) => !/^\p{Lu}[\p{Ll}\p{M}'’ʼ.-]/u.test(word))
+  ) {
+    return name;
+  }
+  return [last, ...others.map((word) => `${[...word][0]}.`)].join('\u00a0');
+}

@@ -10,7 +10,7 @@ import { date, plural } from '../../text/russian.js';
 import { streetOf } from '../../text/street.js';
 import { formatPhone } from '../../users/phone.js';
 import { RequestCategories } from '../categories.service.js';
-import { tokensOf } from './address-words.js';
+import { tokensOf } from '../../accounts/search/address-words.js';
 import {
   FLAT_NOW,
   HOUSE_NOW,

@@ -6,7 +6,7 @@ import { toCyrillicLayout } from '../../text/keyboard-layout.js';
 import { plural } from '../../text/russian.js';
 import { streetOf } from '../../text/street.js';
 import { formatPhone, normalisePhone } from '../../users/phone.js';
-import { tokensOf } from './address-words.js';
+import { tokensOf } from '../../accounts/search/address-words.js';
 import {
   BY_NUMBER,
   BY_PHONE,
@@ -16,7 +16,7 @@ import {
   FLATS_OF,
   HOUSES_LIKE,
 } from './place-search.sql.js';
-import { fitOf, type SpokenAddress, spokenAddress } from './spoken-address.js';
+import { fitOf, type SpokenAddress, spokenAddress } from '../../accounts/search/spoken-address.js';
 
 /** The longest question that is looked for; a person says less. */
 const MOST_ASKED = 100;

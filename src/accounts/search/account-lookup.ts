@@ -1,0 +1,78 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Config } from '../../core/config.js';
+import { CONFIG } from '../../core/tokens.js';
+import { CLERKS, type PanelStaff } from '../../panel/person.js';
+import { type Lookup, type LookupAnswer, LookupPart, type LookupRow } from '../../search/lookup.js';
+import { marked, type Part } from '../../search/marked.js';
+import { plural } from '../../text/russian.js';
+import { streetOf } from '../../text/street.js';
+import { withInitials } from '../../users/person-name.js';
+import { balanceOf } from '../balance.js';
+import { AccountSearch } from './account-search.service.js';
+import type { FoundAccount, FoundHouse } from './account-search.sql.js';
+import { tokensOf } from './address-words.js';
+
+const MOST_HOUSES = 3;
+const MOST_NAMES = 3;
+
+/** Flats and houses that the one field of the office offers. */
+@LookupPart()
+@Injectable()
+export class AccountLookup implements Lookup {
+  readonly roles = CLERKS;
+  readonly place = 1;
+
+  constructor(
+    private readonly search: AccountSearch,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  /** The likeliest flats first; houses by themselves below them. */
+  async find(text: string, _staff: PanelStaff, most: number): Promise<LookupAnswer> {
+    const { accounts, houses, tried } = await this.search.find(text, most);
+    const typed = new Set(tokensOf(tried?.text ?? text));
+    return {
+      groups: [
+        { title: 'Квартиры', rows: accounts.map((account) => this.account(account, typed)) },
+        { title: 'Дома', rows: houses.slice(0, MOST_HOUSES).map((house) => this.house(house, typed)) },
+      ],
+      ...(tried && { tried }),
+    };
+  }
+
+  private account(row: FoundAccount, typed: ReadonlySet<string>): LookupRow {
+    const balance = balanceOf(row.balance_kopecks, row.balance_on);
+    const names = [...new Set([row.owner_name, ...row.residents].filter(Boolean))];
+    const state = { debt: balance?.sum, zero: 'долга нет', advance: 'переплата' }[balance?.kind ?? 'zero'];
+    return {
+      href: `/admin/resources/accounts/records/${row.id}/show`,
+      sure: true,
+      title: this.title(row.address, typed),
+      note: [row.number, ...names.slice(0, MOST_NAMES).map(withInitials)].join(', '),
+      ...(row.closed
+        ? { state: 'счет закрыт' }
+        : balance && { state: state!, tone: balance.kind === 'debt' ? 'late' : 'calm' }),
+    };
+  }
+
+  private house({ id, address, accounts }: FoundHouse, typed: ReadonlySet<string>): LookupRow {
+    return {
+      href: `/admin/resources/houses/records/${id}/show`,
+      title: this.title(address, typed),
+      note: `${accounts}\u00a0${plural(accounts, 'счет', 'счета', 'счетов')}`,
+    };
+  }
+
+  /** The address with what was typed marked: numbers whole, words from their beginning. */
+  private title(address: string, typed: ReadonlySet<string>): readonly Part[] {
+    const shown = streetOf(address, this.config.company.town);
+    const words = shown.match(/[\p{L}\d]+/gu) ?? [];
+    const isHit = (word: string): boolean => {
+      const parts = tokensOf(word);
+      return parts.every((part) =>
+        [...typed].some((one) => (/^\d/.test(part) ? one === part : one.length > 1 && part.startsWith(one))),
+      );
+    };
+    return marked(shown, new Set(words.filter(isHit)));
+  }
+}

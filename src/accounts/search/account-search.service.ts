@@ -1,0 +1,165 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Pool } from 'pg';
+import type { Config } from '../../core/config.js';
+import { CONFIG, POOL } from '../../core/tokens.js';
+import { toCyrillicLayout } from '../../text/keyboard-layout.js';
+import { streetOf } from '../../text/street.js';
+import { accountQuery } from './account-query.js';
+import {
+  ACCOUNTS_IN,
+  ASKED,
+  type FoundAccount,
+  type FoundHouse,
+  HOUSES_ASKED,
+  REFRESH,
+  WORDS_LIKE,
+} from './account-search.sql.js';
+import { tokensOf } from './address-words.js';
+import { isNear } from './near-words.js';
+import { fitOf, type SpokenAddress } from './spoken-address.js';
+
+/** What one who searches waits for at most; the rest is done by the product itself. */
+const CHANGES_AT_ONCE = 500;
+const LONGEST = 100;
+/** A flat of a house that was not meant, though the words fit. */
+const NO_FIT = 100;
+
+/** What was found, the likeliest first. */
+export interface AccountsFound {
+  readonly accounts: readonly FoundAccount[];
+  readonly houses: readonly FoundHouse[];
+  /** What was looked for instead, where nothing was found for what was typed. */
+  readonly tried?: { readonly text: string; readonly why: 'layout' | 'slip' };
+}
+
+const NOTHING: AccountsFound = { accounts: [], houses: [] };
+
+/** Finds flats and houses by whatever people say: address, name, telephone, e-mail, number of the account or of a meter. */
+@Injectable()
+export class AccountSearch {
+  constructor(
+    @Inject(POOL) private readonly pool: Pool,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  /** The best of what was found; what finds nothing is tried as keys of the other layout, and with a letter wrong. */
+  async find(asked: string, most: number): Promise<AccountsFound> {
+    const text = asked.replaceAll('№', ' ').normalize('NFKC').slice(0, LONGEST).trim();
+    if (text === '') return NOTHING;
+    await this.refresh(CHANGES_AT_ONCE);
+    const found = await this.look(text, most);
+    if (isSomething(found)) return found;
+    const russian = /[a-z]/i.test(text) ? toCyrillicLayout(text.toLowerCase()) : undefined;
+    if (russian !== undefined) {
+      const other = await this.look(russian, most);
+      if (isSomething(other)) return { ...other, tried: { text: russian, why: 'layout' } };
+    }
+    for (const one of russian === undefined ? [text] : [text, russian]) {
+      const near = await this.withSlips(one, most);
+      if (near) return near;
+    }
+    return NOTHING;
+  }
+
+  /** Writes keys of what has changed; returns how many changes were worked off. */
+  async refresh(most: number): Promise<number> {
+    return (await REFRESH.first(this.pool, most))?.taken ?? 0;
+  }
+
+  private async look(
+    text: string,
+    most: number,
+    meant?: ReadonlyMap<string, readonly string[]>,
+  ): Promise<AccountsFound> {
+    const { queries, spoken } = accountQuery(text, meant);
+    const [accounts, houses] = await Promise.all([this.accounts(queries, spoken), this.houses(spoken)]);
+    return { accounts: accounts.slice(0, most), houses: houses.slice(0, most) };
+  }
+
+  private async accounts(queries: readonly string[], spoken: SpokenAddress): Promise<FoundAccount[]> {
+    for (const query of queries) {
+      const rows = await ASKED.rows(this.pool, query);
+      if (rows.length > 0) return this.inOrder(rows, spoken);
+    }
+    return [];
+  }
+
+  /** Where an address was said, flats of the house that was meant come first, that flat before those like it. */
+  private inOrder(rows: readonly FoundAccount[], spoken: SpokenAddress): FoundAccount[] {
+    const inOrder = new Intl.Collator('ru', { numeric: true });
+    const ranked = rows.map((row) => ({ row, rank: this.rank(row, spoken) }));
+    ranked.sort(
+      (one, other) =>
+        Number(one.row.closed) - Number(other.row.closed) ||
+        one.rank - other.rank ||
+        inOrder.compare(one.row.address, other.row.address),
+    );
+    const best = ranked.filter(({ rank }) => rank < NO_FIT);
+    return (best.length > 0 ? best : ranked).map(({ row }) => row);
+  }
+
+  private rank({ house, unit, owner_name: owner, residents }: FoundAccount, spoken: SpokenAddress): number {
+    const names = tokensOf([owner, ...residents].join(' '));
+    const words = spoken.words.filter((word) => !names.some((name) => name.startsWith(word)));
+    if (words.length === 0 && spoken.numbers.length === 0 && spoken.flat === '') return 0;
+    const fit = fitOf({ ...spoken, words }, house);
+    if (!fit) return NO_FIT;
+    const flat = tokensOf(unit).join('');
+    return (
+      fit.rank + (fit.flat === '' || fit.flat === flat ? 0 : NO_FIT / 2) + (this.isElsewhere(house) ? 0.1 : 0)
+    );
+  }
+
+  private async houses(spoken: SpokenAddress): Promise<FoundHouse[]> {
+    const [word] = [...spoken.words].sort((one, other) => other.length - one.length);
+    if (word === undefined || word.length < 2) return [];
+    const digits = spoken.numbers.filter((number) => /^\d/.test(number));
+    const pattern = digits.length > 0 ? `(^|[^0-9])(${digits.join('|')})([^0-9]|$)` : '';
+    const rows = await HOUSES_ASKED.rows(this.pool, word, pattern, [...spoken.words]);
+    const inOrder = new Intl.Collator('ru', { numeric: true });
+    const fits = rows
+      .flatMap((house) => {
+        const fit = fitOf(spoken, house.address);
+        return fit ? [{ house, rank: fit.rank + (this.isElsewhere(house.address) ? 0.1 : 0) }] : [];
+      })
+      .sort((one, other) => one.rank - other.rank || inOrder.compare(one.house.address, other.house.address));
+    // Beside a house that was named whole, those that only begin like it are noise.
+    const whole = fits.filter(({ rank }) => rank < 10);
+    const houses = (whole.length > 0 ? whole : fits).map(({ house }) => house).slice(0, 20);
+    const counts = await ACCOUNTS_IN.rows(
+      this.pool,
+      houses.map(({ id }) => id),
+    );
+    const counted = new Map(counts.map(({ house_id: id, count }) => [id, count]));
+    return houses.map((house) => ({ ...house, accounts: counted.get(house.id) ?? 0 }));
+  }
+
+  private async withSlips(text: string, most: number): Promise<AccountsFound | undefined> {
+    const { words } = accountQuery(text);
+    if (words.length === 0) return undefined;
+    const meant = new Map<string, string[]>();
+    for (const { typed, word } of await WORDS_LIKE.rows(this.pool, [...words])) {
+      if (isNear(typed, word)) meant.set(typed, [...(meant.get(typed) ?? []), word]);
+    }
+    if (meant.size === 0) return undefined;
+    // the address is compared with what each word may be, one word after the other
+    const corrected = words.reduce((said, word) => {
+      const [best] = meant.get(word) ?? [];
+      return best === undefined ? said : said.toLowerCase().replaceAll('ё', 'е').replace(word, best);
+    }, text);
+    const { queries } = accountQuery(text, meant);
+    const { spoken } = accountQuery(corrected);
+    const [accounts, houses] = await Promise.all([this.accounts(queries, spoken), this.houses(spoken)]);
+    const found = { accounts: accounts.slice(0, most), houses: houses.slice(0, most) };
+    return isSomething(found) ? { ...found, tried: { text: corrected, why: 'slip' } } : undefined;
+  }
+
+  /** Whoever says no town means the company's own. */
+  private isElsewhere(address: string): boolean {
+    return streetOf(address, this.config.company.town) === streetOf(address, '');
+  }
+}
+
+function isSomething({ accounts, houses }: AccountsFound): boolean {
+  return accounts.length > 0 || houses.length > 0;
+}

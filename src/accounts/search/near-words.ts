@@ -1,0 +1,36 @@
+/** Whether a word may be another one with a slip: a letter wrong, missing, added or two that changed places, or another ending. */
+export function isNear(typed: string, word: string): boolean {
+  const [short, long] = typed.length < word.length ? [typed, word] : [word, typed];
+  if (long.length - short.length > ENDING) return false;
+  const same = sameBeginning(typed, word);
+  // «лесной» is «лесная»
+  if (same >= 4 && typed.length - same <= ENDING && word.length - same <= ENDING) return true;
+  // of short words too many are near
+  return short.length > 3 && distance(typed, word) <= 1;
+}
+
+const ENDING = 2;
+
+function sameBeginning(one: string, other: string): number {
+  let same = 0;
+  while (same < one.length && one[same] === other[same]) same += 1;
+  return same;
+}
+
+/** How many slips lie between two words, two letters that changed places being one (optimal string alignment). */
+function distance(one: string, other: string): number {
+  let [before, last]: [number[], number[]] = [[], Array.from({ length: other.length + 1 }, (_, at) => at)];
+  for (let row = 1; row <= one.length; row += 1) {
+    const next = [row];
+    for (let at = 1; at <= other.length; at += 1) {
+      const same = one[row - 1] === other[at - 1];
+      let best = Math.min(last[at]! + 1, next[at - 1]! + 1, last[at - 1]! + (same ? 0 : 1));
+      if (row > 1 && at > 1 && one[row - 1] === other[at - 2] && one[row - 2] === other[at - 1]) {
+        best = Math.min(best, before[at - 2]! + 1);
+      }
+      next.push(best);
+    }
+    [before, last] = [last, next];
+  }
+  return last[other.length]!;
+}

@@ -1,0 +1,44 @@
+import { Controller, Get, Req } from '@nestjs/common';
+import type { Request } from 'express';
+import { CurrentStaff, OfficePage } from '../office/office-page.js';
+import { ALL_STAFF, type PanelPerson } from '../panel/person.js';
+import { type Page, redirect, view } from '../web/page.js';
+import { EntryLookup } from './entry-lookup.js';
+import { Lookups } from './lookups.service.js';
+import { typedWords } from './typed-words.js';
+
+const MOST = 6;
+const EMPTY = { title: 'Поиск', layout: 'piece' };
+
+/** What the one field offers while somebody types: a piece of a page. */
+@OfficePage(...ALL_STAFF)
+@Controller('office/find')
+export class FindController {
+  constructor(
+    private readonly lookups: Lookups,
+    private readonly entries: EntryLookup,
+  ) {}
+
+  @Get()
+  async offer(@Req() request: Request, @CurrentStaff() { staff }: PanelPerson): Promise<Page> {
+    const text = typedWords(request.query['q']);
+    if (!request.get('x-pane')) {
+      return redirect(`/office/search?${new URLSearchParams({ q: text }).toString()}`);
+    }
+    if (text === '') return view('search/offered', EMPTY);
+    const [found, entries] = await Promise.all([
+      this.lookups.find(text, staff, MOST),
+      this.entries.find(text, staff),
+    ]);
+    const groups = [...found.groups, ...entries.groups].filter(({ rows }) => rows.length > 0);
+    const tried = found.groups.length > 0 ? found.tried : entries.tried;
+    return view('search/offered', {
+      ...EMPTY,
+      groups,
+      tried,
+      partial: found.partial,
+      q: text,
+      encoded: encodeURIComponent(text),
+    });
+  }
+}

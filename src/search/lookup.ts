@@ -1,0 +1,40 @@
+import { DiscoveryService } from '@nestjs/core';
+import type { PanelStaff, StaffRole } from '../panel/person.js';
+import type { Part } from './marked.js';
+
+/** A line of what the one field offers: a flat, a house, a person, a payment. */
+export interface LookupRow {
+  readonly href: string;
+  readonly title: readonly Part[];
+  readonly note: string;
+  readonly state?: string;
+  readonly tone?: 'late' | 'soon' | 'calm';
+  /** Mostly what was meant: Enter opens it. */
+  readonly sure?: true;
+  /** What Ctrl + Enter opens: the receipt of a flat. */
+  readonly receipt?: string;
+}
+
+/** What is offered of one kind. */
+interface LookupGroup {
+  readonly title: string;
+  readonly rows: readonly LookupRow[];
+}
+
+/** What a module offers for what was typed. */
+export interface LookupAnswer {
+  readonly groups: readonly LookupGroup[];
+  /** What was looked for instead, where nothing was found for what was typed. */
+  readonly tried?: { readonly text: string; readonly why: 'layout' | 'slip' };
+}
+
+/** What a module lets the one field of the office find at once: a provider of the module, marked as a `LookupPart`. */
+export interface Lookup {
+  readonly roles: readonly StaffRole[];
+  /** Its place among the others, from the top. */
+  readonly place: number;
+  find(text: string, staff: PanelStaff, most: number): Promise<LookupAnswer>;
+}
+
+/** Marks what a module lets the one field of the office find. */
+export const LookupPart = DiscoveryService.createDecorator();
