@@ -18,7 +18,7 @@
     all('input[type=password]', root).forEach(showPassword);
     all('input[data-keys]', root).forEach(watchKeys);
     all('.dial[data-previous]', root).forEach(tellConsumption);
-    all('[data-draft]', root).forEach(keepDraft);
+    all('[data-draft-to]', root).forEach(keepDraft);
     all('textarea[data-most]', root).forEach(countLetters);
     all('form', root).forEach(sendOnce);
     all('[data-topic-term]', root).forEach(tellTerm);
@@ -101,7 +101,7 @@
       const body = new FormData(form);
       body.delete('files');
       try {
-        const answer = await fetch('/book/draft', {
+        const answer = await fetch(note.dataset.draftTo, {
           method: 'POST',
           body,
           signal: AbortSignal.timeout(10000),

@@ -111,7 +111,7 @@ describe('The form', () => {
     await tap(page.locator('.kinds label', { hasText: 'Жалоба' }));
     await tap(page.locator('#text'));
     await page.keyboard.type('Лифт стучит');
-    const kept = page.locator('[data-draft]');
+    const kept = page.locator('[data-draft-to]');
     await eventually(async () => (await kept.textContent())?.includes('Черновик сохранён'));
     const term = page.locator('[data-topic-term]');
     await page.selectOption('#topic', 'utilities');

@@ -201,6 +201,20 @@ describe('The inbox', () => {
     await page.close();
   });
 
+  it('opened by the address of an entry keeps what is typed as its own draft, and as nobody else’s', async () => {
+    const id = await giveEntry(world, { title: 'По ссылке из письма' });
+    const page = await browser.newDesktopPage({ baseURL: world.product.url });
+    await open(page, 'tarasova', `/office/messages/${id}`);
+    const posted: string[] = [];
+    page.on('request', (one) => one.method() === 'POST' && posted.push(new URL(one.url()).pathname));
+    await page.fill('#answer-text', 'Начало ответа');
+    await page.getByText(/Черновик сохранён в/).waitFor();
+    expect(await page.getByText('Черновик пока не сохранён').count()).toBe(0);
+    expect(posted.filter((path) => path.endsWith('draft'))).toEqual([`/office/messages/${id}/draft`]);
+    expect(await page.problems()).toEqual([]);
+    await page.close();
+  });
+
   it('is answered without any script on a phone', async () => {
     const id = await giveEntry(world, { title: 'Без скрипта', email: 'plain@mail.example' });
     const page = await browser.newPhonePage({ baseURL: world.product.url, javaScript: false });
