@@ -83,6 +83,21 @@ describe('The book in large print', () => {
   });
 });
 
+describe('On a phone', () => {
+  it('the stamp leaves whole words beside it, and the list keeps away from the field above it', async () => {
+    const page = await browser.newPhonePage({ baseURL: world.product.url });
+    await enter(page, 'irina');
+    const box = async (selector: string) => (await page.locator(selector).first().boundingBox())!;
+    await page.goto(pages()['print']!);
+    const [stamp, next] = [await box('.stamp'), await box('.stamp + p')];
+    expect(next.y).toBeGreaterThanOrEqual(stamp.y + stamp.height);
+    await page.goto(pages()['list']!);
+    const [field, rows] = [await box('.own-search input'), await box('.rows')];
+    expect(rows.y - field.y - field.height).toBeGreaterThanOrEqual(12);
+    await page.close();
+  });
+});
+
 describe('The sheet of an entry', () => {
   it('is one page of A4', async () => {
     const page = await browser.newDesktopPage({ baseURL: world.product.url });
