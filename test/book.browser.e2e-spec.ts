@@ -93,7 +93,7 @@ describe.each([
     expect(await page.locator('main').textContent()).not.toMatch(/Кудрин|555-66-77|кв\. 15/);
     await looksRight(page, name('found'));
     await page.goto('/book?q=%D0%BA%D0%B0%D0%B1%D0%B0%D1%87%D0%BE%D0%BA');
-    await page.getByText('Ничего не нашли, попробуйте одно слово').waitFor();
+    await page.getByText('Ничего не нашли, попробуйте другое слово.').waitFor();
     await looksRight(page, name('nothing'));
   });
 });

@@ -119,7 +119,7 @@ describe('The book of complaints and suggestions', () => {
       expect(page.text).toMatch(/(формам|их формам): 1 запись/);
     }
     expect((await book(`?q=${encodeURIComponent('модератора')}`)).text).toContain(
-      'Ничего не нашли, попробуйте одно слово',
+      'Ничего не нашли, попробуйте другое слово.',
     );
     expect((await book(`?q=${encodeURIComponent('тайный')}`)).text).not.toContain('Тайный лифт');
     expect((await book(`?q=${encodeURIComponent('и на в')}`)).text).toContain('Ничего не нашли');

@@ -318,7 +318,7 @@ describe('A resident who looks for words in their own lists', () => {
       ['/book/entries', own],
     ] as const) {
       const page = await irina.get(`${path}?q=${encodeURIComponent('<b>кракозябра</b>')}`);
-      expect(page.text).toContain('Ничего не нашли, попробуйте одно слово');
+      expect(page.text).toContain('Ничего не нашли, попробуйте другое слово.');
       expect(page.html.querySelector('[name=q]')?.getAttribute('value')).toBe('<b>кракозябра</b>');
       expect(listed(await page.click('Показать все'))).toEqual([all]);
       for (const q of ['%00', '%FF', '&q=1&q=2', encodeURIComponent("' | !&*"), 'a'.repeat(1500)]) {

@@ -1,4 +1,5 @@
 import { span, termWords, until } from '../text/moments.js';
+import { lawReference } from '../text/russian.js';
 
 /** A term of a request, as it stands. */
 interface RunningTerm {
@@ -25,7 +26,7 @@ export interface TermShown {
 /** Tells how a term stands: what is left, what is late, or how long it took. */
 export function termShown(term: RunningTerm, now: Date, timeZone: string): TermShown {
   const { title, from, due, doneAt } = term;
-  const reference = term.reference.replaceAll('№ ', '№\u00A0');
+  const reference = lawReference(term.reference);
   const law = `по закону ${termWords(term.minutes)}, ${until(due, now, timeZone)}`;
   const at = doneAt ?? now;
   const share = ((at.getTime() - from.getTime()) * 100) / Math.max(1, due.getTime() - from.getTime());

@@ -80,6 +80,13 @@ export function nonBreaking(address: string): string {
   return address.replace(/(^|[\s,(])(\p{L}{1,6}\.|м\/м|дом|улица) (?=\S)/gu, `$1$2${NO_BREAK_SPACE}`);
 }
 
+/** Ties what names a place in a law: no line ends within «п. 36» or «ПП РФ № 416». */
+export function lawReference(text: string): string {
+  return nonBreaking(text)
+    .replace(/ (?=РФ|№)/g, NO_BREAK_SPACE)
+    .replaceAll('№ ', `№${NO_BREAK_SPACE}`);
+}
+
 /** Tidies a one-line value: NFC, no invisible characters, single spaces, no space at the ends. */
 export function clean(text: string): string {
   // Soft hyphens and zero-width spaces come with pasted text and are never typed on purpose.
@@ -120,6 +127,11 @@ export function hasForbiddenCharacters(text: string): boolean {
   return /[^\P{Cc}\n\t\r]|\r(?!\n)|[\p{Cs}\u202A-\u202E\u2066-\u2069]/u.test(text);
 }
 
+/** Tells whether bytes of the text were no letters in its encoding: what stood there is lost. */
+export function hasLostLetters(text: string): boolean {
+  return text.includes('\uFFFD');
+}
+
 /** Thousands apart: «1 234»; a sign may stand before the digits. */
 export function grouped(text: string): string {
   const sign = /^\D/.test(text) ? text.slice(0, 1) : '';
@@ -134,6 +146,11 @@ export function greets(words: string): boolean {
   return /^\P{L}*(?:здравствуй|добр(?:ый|ое|ого)\s+(?:день|дня|вечера?|утр[оа]|времени)|уважаем|приветству)/iu.test(
     words,
   );
+}
+
+/** What to try when nothing was found by these words; a sentence without its full stop. */
+export function nothingFound(asked: string): string {
+  return `Ничего не нашли, попробуйте ${/\s/.test(asked.trim()) ? 'одно' : 'другое'} слово`;
 }
 
 /** Words as they begin a line: with a capital letter. */

@@ -74,6 +74,7 @@ export class Templates {
     const zone = this.config.timeZone;
     const helpers: Record<string, Handlebars.HelperDelegate> = {
       tied: (text: string) => russian.nonBreaking(text),
+      law: (text: string) => russian.lawReference(text),
       concat: (...parts: unknown[]) => parts.slice(0, -1).join(''),
       eq: (a: unknown, b: unknown) => a === b,
       and: (a: unknown, b: unknown) => Boolean(a) && Boolean(b),
@@ -84,6 +85,7 @@ export class Templates {
       plural: (count: number, one: string, few: string, many: string) =>
         russian.plural(count, one, few, many),
       fileSize: (bytes: number) => russian.fileSize(bytes),
+      nothingFound: (asked: string) => russian.nothingFound(asked),
     };
     this.engine.registerHelper(helpers);
     for (const name of Object.keys(helpers)) {
