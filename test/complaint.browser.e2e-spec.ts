@@ -35,6 +35,7 @@ describe('A complaint', () => {
     await enter(resident, 'irina');
     await resident.getByRole('link', { name: 'Написать в книгу жалоб и предложений' }).first().click();
     await resident.locator('label', { hasText: 'Жалоба' }).first().click();
+    await resident.getByLabel('О чём').selectOption('general');
     await resident
       .getByLabel('Что вы хотите сказать')
       .fill('Лифт стучит по ночам, слышно в кв. 15. Сосед Кудрин Олег Петрович подтвердит: 8 902 555-66-77.');

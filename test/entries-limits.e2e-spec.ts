@@ -29,7 +29,7 @@ describe('Whoever writes very much', () => {
     const busy = await signIn(world, 'busy');
     for (let n = 1; n <= 10; n += 1) await writeAppeal(busy, { text: `Жалоба ${n}` });
     const page = await (await busy.get('/book/new')).form('/book/new').submit({
-      ...{ kind: 'complaint', text: 'Одиннадцатая' },
+      ...{ kind: 'complaint', topic: 'general', text: 'Одиннадцатая' },
     });
     expect(page.status).toBe(429);
     expect(page.headers['retry-after']).toMatch(/^\d+$/);
@@ -54,7 +54,7 @@ describe('A portal that is killed while people write', () => {
     const sending = pages.map((page, n) =>
       page
         .form('/book/new')
-        .submit({ kind: 'complaint', text: `Запись ${n}` })
+        .submit({ kind: 'complaint', topic: 'general', text: `Запись ${n}` })
         .catch(() => undefined),
     );
     await Promise.any(sending);

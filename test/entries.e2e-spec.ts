@@ -34,7 +34,7 @@ describe('A resident who has a complaint', () => {
     expect(form.text).toMatch(/Ответим за 10 рабочих дней, до \d+ [а-я]+/);
     expect(form.form('/book/new').value('publish')).toBeUndefined();
     const answer = await form.form('/book/new').submit({
-      ...{ kind: 'complaint', text: 'Лифт в первом подъезде стучит. Ночью не уснуть.' },
+      ...{ kind: 'complaint', topic: 'general', text: 'Лифт в первом подъезде стучит. Ночью не уснуть.' },
     });
     const page = await answer.follow();
     expect(page.text).toMatch(/✓ Зарегистрировано, номер К-20\d\d-000001\. Ответим до \d+ [а-я]+ 20\d\d\./);
@@ -64,7 +64,12 @@ describe('A resident who has a complaint', () => {
 async function sendFiles(client: Client, files: [name: string, bytes: Buffer][], text = 'С файлами') {
   const body = new FormData();
   const form = (await client.get('/book/new')).form('/book/new');
-  for (const [name, value] of Object.entries({ ...form.values(), kind: 'complaint', text })) {
+  for (const [name, value] of Object.entries({
+    ...form.values(),
+    kind: 'complaint',
+    topic: 'general',
+    text,
+  })) {
     body.append(name, [value].flat()[0] ?? '');
   }
   for (const [name, bytes] of files) body.append('files', new Blob([new Uint8Array(bytes)]), name);
@@ -91,6 +96,7 @@ describe('The form of the book', () => {
     expect(page.status).toBe(422);
     expect(page.errors).toEqual([
       'Выберите, что вы пишете: жалобу, предложение или благодарность',
+      'Выберите, о чём вы пишете',
       'Напишите, что случилось или что вы предлагаете',
       'Напишите адрес для письма: улица, дом, квартира',
     ]);
@@ -101,6 +107,19 @@ describe('The form of the book', () => {
     expect(long.form('/book/new').value('text')).toHaveLength(10_001);
     const nul = await form.submit({ kind: 'complaint', text: 'раз\u0000два' });
     expect(nul.errorOf('text')).toContain('недопустимые символы');
+  });
+
+  it('chooses no subject for anybody, since the term depends on it', async () => {
+    const page = await irina.get('/book/new');
+    expect(page.form('/book/new').value('topic')).toBe('');
+    expect(page.text).toContain('Срок ответа зависит от того, о чём вы пишете.');
+    const filling = { kind: 'complaint', text: 'Из крана течёт ржавая вода' };
+    const refused = await page.form('/book/new').submit(filling);
+    expect([refused.status, refused.errors]).toEqual([422, ['Выберите, о чём вы пишете']]);
+    const topics = refused.html.querySelectorAll('#topic option').map(({ text }) => text);
+    expect([topics[0], topics.at(-1)]).toEqual(['выберите', 'Другое']);
+    const sent = await refused.form('/book/new').submit({ topic: 'utilities' });
+    expect(sent.status).toBe(303);
   });
 
   it('takes what people type as it is, and runs none of it', async () => {
@@ -125,7 +144,7 @@ describe('The form of the book', () => {
     await giveResident(world, 'pavel');
     const foreign = await giveFlat(world, 'pavel', HOUSE, '16');
     const form = (await irina.get('/book/new')).form('/book/new');
-    const values = { ...form.values(), kind: 'complaint', text: 'Чужая квартира' };
+    const values = { ...form.values(), kind: 'complaint', topic: 'general', text: 'Чужая квартира' };
     const page = await irina.post('/book/new', { ...values, account: foreign });
     expect(page.errorOf('account') ?? page.errors[0]).toBe('Выберите, о какой квартире вы пишете');
     const hidden = await irina.post('/book/new', { ...values, topic: 'refund' });
@@ -152,7 +171,7 @@ describe('The form of the book', () => {
   it('sent twice or thirty times at once gives one number, and others the next without a gap', async () => {
     const before = (await numbers()).length;
     const form = (await irina.get('/book/new')).form('/book/new');
-    const filling = { kind: 'suggestion', text: 'Поставьте скамейку' };
+    const filling = { kind: 'suggestion', topic: 'general', text: 'Поставьте скамейку' };
     const twins = await Promise.all([form.submit(filling), form.submit(filling), form.submit(filling)]);
     expect(new Set(twins.map(({ location }) => location)).size).toBe(1);
     expect((await form.submit({ ...filling, text: 'Поставьте две скамейки' })).location).not.toBe(
@@ -176,7 +195,7 @@ describe('The form of the book', () => {
       "DELETE FROM sessions WHERE user_id = (SELECT id FROM users WHERE login = 'sleepy')",
     );
     const text = 'Очень длинная жалоба. '.repeat(450);
-    let page = await form.submit({ kind: 'complaint', text });
+    let page = await form.submit({ kind: 'complaint', topic: 'general', text });
     expect(page.status).toBe(403);
     await signIn(world, 'sleepy', sleepy);
     page = await page.form('/book/new').submit({});
@@ -233,13 +252,17 @@ describe('A draft', () => {
     const writer = await resident('writer');
     const form = (await writer.get('/book/new')).form('/book/new');
     let page = await (
-      await form.submit({ kind: 'complaint', text: 'Начал писать' }, { button: 'Сохранить черновик' })
+      await form.submit(
+        { kind: 'complaint', topic: 'charges', text: 'Начал писать' },
+        { button: 'Сохранить черновик' },
+      )
     ).follow();
     expect(page.text).toContain('Черновик сохранён. Файлы в нём не хранятся');
     page = await (await signIn(world, 'writer')).get('/book/new');
     expect(page.text).toMatch(/Черновик от \d+ [а-я]+, \d+:\d\d/);
     expect(page.form('/book/new').value('text')).toBe('Начал писать');
     expect(page.form('/book/new').value('kind')).toBe('complaint');
+    expect(page.form('/book/new').value('topic')).toBe('charges');
     // an unfinished form is a good draft, one with signs that no text may have is none
     const nul = await page.form('/book/new').submit({ text: 'раз\u0000' }, { button: 'Сохранить черновик' });
     expect(nul.status).toBe(422);
@@ -265,7 +288,7 @@ describe('A draft', () => {
     const now = await chosen.follow();
     expect(now.form('/book/new').value('text')).toBe('Второе окно');
     // a window with an older draft sends what it shows and leaves the newer draft alone
-    expect((await page.form('/book/new').submit({ kind: 'complaint' })).status).toBe(303);
+    expect((await page.form('/book/new').submit({ kind: 'complaint', topic: 'general' })).status).toBe(303);
     const left = await writer.get('/book/new');
     expect(left.form('/book/new').value('text')).toBe('Второе окно');
     const dropped = await (await left.form('/book/draft/drop').submit({})).follow();
@@ -382,6 +405,31 @@ describe('An answered entry', () => {
     expect(sheet.text).toMatch(/ООО «УК Макском» Вх\. № К-20\d\d-\d{6} \d+ [а-я]+ 20\d\d/);
     expect(sheet.text).toContain('Починили.');
   });
+
+  it('says on paper what is as true years later, and speaks of its author by name', async () => {
+    const waiting = await giveAppeal(world, { author: 'irina', due: '2031-03-05' });
+    const paper = (await irina.get(`/book/entries/${waiting}/print`)).text.replaceAll('\u00a0', ' ');
+    expect(paper).toContain('из кабинета. Срок ответа: до 5 марта 2031.');
+    expect(paper.match(/Зарегистрировано/g)).toHaveLength(1);
+    expect(paper).not.toMatch(/остал|сегодня|Ответим/i);
+    const id = await giveAppeal(world, { author: 'irina', answer: 'Починили.' });
+    const page = await irina.get(`/book/entries/${id}`);
+    await page.form(`/book/entries/${id}/question`).submit({ text: 'Когда проверите ещё раз?' });
+    const talk = (await irina.get(`/book/entries/${id}/print`)).html.querySelectorAll('h2');
+    expect(talk.map(({ text }) => text.replace(/, \d.*/, ''))).toEqual([
+      'Инженер Лыков И. А.',
+      expect.stringMatching(/^Белова Ирина/),
+    ]);
+    const closed = await giveAppeal(world, { author: 'irina', kind: 'gratitude', state: 'dismissed' });
+    await world.database.query(
+      `INSERT INTO appeal_events (appeal_id, at, kind, actor_kind, actor_name, text, open)
+       VALUES ($1, '2026-03-05T10:00+08', 'dismissed', 'staff', 'Лыков И.', 'Это к соседям.', true)`,
+      [closed],
+    );
+    expect((await irina.get(`/book/entries/${closed}/print`)).text.replaceAll('\u00a0', ' ')).toContain(
+      'Закрыто без ответа 5 марта 2026: Это к соседям.',
+    );
+  });
 });
 
 describe('The permission to publish', () => {
@@ -389,9 +437,11 @@ describe('The permission to publish', () => {
     const silent = await writeAppeal(irina, { text: 'Не для всех' });
     expect((await irina.get(`/book/entries/${silent}`)).text).toContain('разрешения опубликовать нет');
     const id = await writeAppeal(irina, { text: 'Для всех', publish: true });
-    const form = (await irina.get(`/book/entries/${id}`)).form(`/book/entries/${id}/withdraw`);
+    const entry = await irina.get(`/book/entries/${id}`);
+    expect(entry.text).not.toContain('Убрать из книги');
+    const form = entry.form(`/book/entries/${id}/withdraw`);
     const page = await (await form.submit({})).follow();
-    expect(page.text).toContain('Разрешение отозвано');
+    expect(page.text).toContain('Разрешение отозвано, опубликовать эту запись уже нельзя.');
     expect((await form.submit({})).status).toBe(303);
     const [row] = await world.database.query(
       `SELECT publish, (SELECT count(*)::integer FROM appeal_events WHERE appeal_id = a.id AND kind = 'consent') AS times

@@ -22,7 +22,7 @@ afterAll(() => world?.stop());
 const form = async () => (await operator.get('/office/messages/new')).form('/office/messages/new');
 
 async function send(filling: Parameters<Awaited<ReturnType<typeof form>>['submit']>[0]) {
-  return (await form()).submit(filling, { button: 'Зарегистрировать' });
+  return (await form()).submit({ topic: 'general', ...filling }, { button: 'Зарегистрировать' });
 }
 const count = async () =>
   Number((await world.database.query<{ n: string }>('SELECT count(*) AS n FROM appeals'))[0]!.n);
@@ -52,7 +52,7 @@ describe('A letter on paper', () => {
     const sender = found.html.querySelectorAll('[name=sender]').map((one) => one.getAttribute('value')!);
     const answer = await next.submit(
       {
-        ...{ sender: sender.find((value) => value !== '')!, text: '' },
+        ...{ sender: sender.find((value) => value !== '')!, topic: 'general', text: '' },
         files: { name: 'Скан.pdf', content: pdfFile(), type: 'application/pdf' },
       },
       { button: 'Зарегистрировать' },
@@ -74,6 +74,7 @@ describe('A letter on paper', () => {
       [{ ...good, received: dayFromNow(1) }, 'ещё не наступил'],
       [{ ...good, received: dayFromNow(-400) }, 'Больше года назад'],
       [{ ...good, received: '2026-02-30' }, 'Такого дня нет'],
+      [{ ...good, topic: '' }, 'Выберите тему'],
       [{ ...good, name: '' }, 'от кого письмо'],
       [{ ...good, text: '' }, 'приложите скан'],
       [{ ...good, address: '' }, 'куда отправить ответ'],
@@ -91,7 +92,7 @@ describe('A letter on paper', () => {
   it('sent twice by one press has one number', async () => {
     const page = await form();
     const before = await count();
-    const filling = { name: 'Дважды', address: 'Садовая, 2', text: 'Один раз' };
+    const filling = { name: 'Дважды', address: 'Садовая, 2', topic: 'general', text: 'Один раз' };
     const answers = await Promise.all([1, 2].map(() => page.submit(filling, { button: 'Зарегистрировать' })));
     expect(answers[0]!.location).toBe(answers[1]!.location);
     expect(await count()).toBe(before + 1);

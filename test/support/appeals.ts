@@ -8,7 +8,7 @@ export async function writeAppeal(
 ): Promise<string> {
   const form = (await resident.get('/book/new')).form('/book/new');
   const answer = await form.submit({
-    ...{ kind: 'complaint', text: 'Лифт в первом подъезде стучит по ночам.' },
+    ...{ kind: 'complaint', topic: 'general', text: 'Лифт в первом подъезде стучит по ночам.' },
     ...fields,
   });
   if (answer.status !== 303) throw new Error(`The entry was refused: ${answer.errors.join('; ')}`);

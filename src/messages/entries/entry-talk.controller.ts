@@ -69,7 +69,7 @@ export class EntryTalkController {
     );
   }
 
-  /** «Убрать из книги и отозвать разрешение». */
+  /** «Отозвать разрешение», and out of the book where it stands there. */
   @Post('withdraw')
   @HttpCode(200)
   async withdraw(
@@ -78,7 +78,10 @@ export class EntryTalkController {
     @Id('id') id: string,
   ): Promise<Page> {
     const { appeal } = await this.find(user, id);
-    const done = 'Разрешение отозвано, в открытой книге этой записи больше нет.';
+    const shown = (await this.publications.standing(id)) === 'published';
+    const done = shown
+      ? 'Разрешение отозвано, в открытой книге этой записи больше нет.'
+      : 'Разрешение отозвано, опубликовать эту запись уже нельзя.';
     if (!appeal.publish) return answered(id, done);
     const actor = await this.applicants.actor(user);
     const outcome = await this.publications.withdraw(user.id, id, actor, residentActor(context));

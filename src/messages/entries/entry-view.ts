@@ -1,6 +1,6 @@
 import { secondsAfter } from '../../core/clock.js';
 import { when } from '../../text/moments.js';
-import { shortDay } from '../../text/month.js';
+import { calendarDay, shortDay } from '../../text/month.js';
 import { date } from '../../text/russian.js';
 import { type Appeal, APPEAL_CHANNELS, APPEAL_KINDS } from '../appeal.js';
 import { APPEAL_STATES, ASK_BACK_DAYS } from '../appeal-states.js';
@@ -63,7 +63,7 @@ export function entryView(sources: EntrySources): EntryView {
       address: appeal.address,
     },
     ...{ registeredAt: appeal.registered_at, paper: appeal.paper_answer, postal: appeal.postal_address },
-    ...{ author: appeal.author_name, head: headOf(sources), answer },
+    ...{ author: appeal.author_name, head: headOf(sources), onPaper: onPaper(sources), answer },
     files: files.filter(({ event_id: event }) => event === written?.id),
     talk: said.filter((one) => one !== answer),
     timeline: events.map((event) => lineOf(event, now, timeZone)).reverse(),
@@ -111,6 +111,24 @@ function headOf({ appeal, events, left, today, now, timeZone }: EntrySources): o
       const tone = soon !== null && today >= soon ? 'wait' : 'plain';
       return { tone, title, text: told === '' ? `${until}.` : `${until}: ${told}.`, soon: tone === 'wait' };
     }
+  }
+}
+
+/** How an entry stands, in words that are as true years later. */
+function onPaper({ appeal, events, timeZone }: EntrySources): string {
+  switch (appeal.state) {
+    case 'answered':
+      return '';
+    case 'dismissed': {
+      const closed = events.findLast(({ kind }) => kind === 'dismissed');
+      return closed ? `Закрыто без ответа ${date(closed.at, timeZone)}: ${closed.text}` : '';
+    }
+    case 'registered':
+    case 'in_progress':
+    case 'conversation':
+      return appeal.due_day === null
+        ? 'Срок ответа будет назван позже.'
+        : `Срок ответа: до ${calendarDay(appeal.due_day)}.`;
   }
 }
 

@@ -20,6 +20,8 @@ const HINTS = {
   gratitude: 'кого поблагодарить',
 } as const;
 
+const UNCHOSEN = 'Срок ответа зависит от того, о чём вы пишете';
+
 /** A topic as it is chosen. */
 interface TopicShown {
   readonly id: string;
@@ -59,7 +61,7 @@ export class WritePage {
       only: places.length === 1 ? places[0] : undefined,
       draft: draft && { version: draft.version, at: this.savedAt(draft) },
       other: other && { at: this.savedAt(other), title: other.typed['title'], text: other.typed['text'] },
-      ...{ topics, term: chosen?.term ?? topics[0]?.term },
+      ...{ topics, unchosen: UNCHOSEN, term: chosen?.term ?? UNCHOSEN },
     };
     return view('entries/new', data, status);
   }
@@ -73,7 +75,7 @@ export class WritePage {
     return Promise.all(
       topics.map(async (topic) => ({
         ...{ id: topic.id, title: topic.title, term: await this.termOf(topic) },
-        reference: topic.reference.replaceAll('№ ', '№\u00A0'),
+        reference: topic.reference,
       })),
     );
   }

@@ -12,7 +12,7 @@ import { CurrentUser, QueryText, TakesFiles } from '../../web/request-parts.js';
 import type { Appeal, AppealFile, AppealKind, NewAppeal } from '../appeal.js';
 import { AppealFiles } from '../appeal-files.js';
 import { AppealRegistration } from '../appeal-registration.service.js';
-import { AppealTopics, GENERAL_TOPIC } from '../appeal-topics.service.js';
+import { AppealTopics } from '../appeal-topics.service.js';
 import { AppealDrafts } from './appeal-drafts.service.js';
 import { draftOf, valuesOf } from './draft-form.js';
 import { WriteForm } from './entries.forms.js';
@@ -41,7 +41,7 @@ export class WriteController {
     const place = places.find(({ id }) => id === chosen) ?? places[0];
     const values = {
       ...{ account: places.length > 1 && place?.id !== chosen ? '' : (place?.id ?? '') },
-      ...{ topic: GENERAL_TOPIC, postal: place?.address ?? '' },
+      postal: place?.address ?? '',
     };
     return this.page.show(places, Form.empty(values));
   }

@@ -7,7 +7,7 @@ import { type Page, redirect, view } from '../../../web/page.js';
 import { Id, TakesFiles } from '../../../web/request-parts.js';
 import { APPEAL_KINDS } from '../../appeal.js';
 import { AppealFiles } from '../../appeal-files.js';
-import { AppealTopics, GENERAL_TOPIC } from '../../appeal-topics.service.js';
+import { AppealTopics } from '../../appeal-topics.service.js';
 import { InboxDetails } from '../inbox-detail.js';
 import { LOOKS } from '../inbox-pages.js';
 import { Inbox } from '../inbox.service.js';
@@ -31,7 +31,7 @@ export class PaperController {
   @Get('new')
   form(): Promise<Page> {
     const received = this.inbox.today();
-    return this.show(Form.empty({ kind: 'complaint', topic: GENERAL_TOPIC, received, paperAnswer: 'yes' }));
+    return this.show(Form.empty({ kind: 'complaint', received, paperAnswer: 'yes' }));
   }
 
   @Get('new/:id')
