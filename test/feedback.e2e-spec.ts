@@ -69,6 +69,12 @@ describe('A stranger', () => {
     await ask(world.visitor(), { name: 'Выигрыш', contact: 'victim@example.test', text });
     const letter = await world.mail.waitForLetter({ to: 'victim@example.test' });
     expect(letter.raw + letter.text + letter.html).not.toMatch(/выиграли|Выигрыш|555-35-35|Подробности/);
+    expect(letter.text.replaceAll('\u00a0', ' ')).toMatch(
+      /обращение \d+ [а-я]+ 20\d\d\. Его номер: К-20\d\d-\d{6}\./,
+    );
+    expect(letter.text).toContain('Вид: вопрос с сайта');
+    expect(letter.text).toContain('Ответ придёт письмом на этот адрес.');
+    expect(letter.text).not.toMatch(/^Вопрос$/m);
     expect(letter.headers.get('to')).toMatchObject({ value: [{ name: '' }] });
   });
 

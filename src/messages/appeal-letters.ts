@@ -1,21 +1,16 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { Config } from '../core/config.js';
-import { Clock } from '../core/clock.js';
+import { Clock, dayIn } from '../core/clock.js';
 import { one, rowsOf } from '../core/query.js';
 import { CONFIG } from '../core/tokens.js';
 import type { NewLetter } from '../mail/letters.js';
 import { MailService } from '../mail/mail.service.js';
 import { ANSWERERS } from '../panel/person.js';
-import { calendarDay } from '../text/month.js';
 import { greets } from '../text/russian.js';
-import {
-  type Appeal,
-  APPEAL_CHANNELS,
-  APPEAL_KINDS,
-  type AppealActor,
-  type NewAppealEvent,
-} from './appeal.js';
+import type { Appeal, AppealActor, AppealFile, NewAppealEvent } from './appeal.js';
+import { AppealTopics, GENERAL_TOPIC } from './appeal-topics.service.js';
+import { aboutEntry, copyOf, namesOf, receiptOf, withoutWords } from './letter-words.js';
 
 /** Whom letters about an entry go to. */
 interface Receiver {
@@ -30,13 +25,19 @@ interface Receiver {
 export class AppealLetters {
   constructor(
     private readonly mail: MailService,
+    private readonly topics: AppealTopics,
     private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   /** Queues the letter about an event that its author may read, where the event asks for one. */
-  async tell(tx: EntityManager, appeal: Appeal, event: NewAppealEvent): Promise<void> {
-    if (event.kind === 'registered') await this.registered(tx, appeal);
+  async tell(
+    tx: EntityManager,
+    appeal: Appeal,
+    event: NewAppealEvent,
+    files: readonly AppealFile[],
+  ): Promise<void> {
+    if (event.kind === 'registered') await this.registered(tx, appeal, files);
     if (event.kind === 'answered') await this.answered(tx, appeal, event);
     if (event.kind === 'dismissed') await this.dismissed(tx, appeal, event.text ?? '');
   }
@@ -60,7 +61,7 @@ export class AppealLetters {
     if (colleague.email === '') return;
     await this.send(tx, appeal, {
       ...{ kind: 'appeal-forwarded', to: colleague.email, name: colleague.name },
-      data: { ...this.about(appeal), note, by: by.name, page: `/office/messages/${appeal.id}` },
+      data: { ...aboutEntry(appeal), note, by: by.name, page: `/office/messages/${appeal.id}` },
     });
   }
 
@@ -74,22 +75,23 @@ export class AppealLetters {
     await this.send(tx, appeal, {
       ...{ kind: 'appeal-asked-back', to: colleague?.email ?? this.config.company.email },
       ...(colleague && { name: colleague.name }),
-      data: { ...this.about(appeal), text, by: actor.name, page: `/office/messages/${appeal.id}` },
+      data: { ...aboutEntry(appeal), text, by: actor.name, page: `/office/messages/${appeal.id}` },
     });
   }
 
-  private async registered(tx: EntityManager, appeal: Appeal): Promise<void> {
+  private async registered(tx: EntityManager, appeal: Appeal, files: readonly AppealFile[]): Promise<void> {
     const to = await this.receiver(tx, appeal);
     if (to && !appeal.silent) {
-      // a stranger may have typed any address: nothing that they wrote is sent there
-      const said =
-        to.userId === undefined
-          ? { title: '', address: '' }
-          : { text: appeal.text, ...(appeal.text.includes(appeal.title) && { title: '' }) };
       await this.sendToAuthor(tx, appeal, {
         ...{ kind: 'appeal-registered', to: to.email, userId: to.userId },
         ...(to.userId !== undefined && { name: to.name }),
-        data: { ...this.about(appeal), ...said, ...this.page(appeal) },
+        data: {
+          ...aboutEntry(appeal),
+          ...receiptOf(appeal, dayIn(appeal.registered_at, this.config.timeZone)),
+          topic: await this.topicOf(tx, appeal),
+          ...(to.userId === undefined ? withoutWords(files) : copyOf(appeal, files)),
+          ...this.page(appeal),
+        },
       });
     }
     if (appeal.channel !== 'cabinet' && appeal.channel !== 'site') return;
@@ -97,8 +99,9 @@ export class AppealLetters {
     await this.send(tx, appeal, {
       ...{ kind: 'appeal-received', to: this.config.company.email },
       data: {
-        ...this.about(appeal),
-        ...{ text: appeal.text, name, contact: [address, appeal.author_phone].filter(Boolean).join(', ') },
+        ...aboutEntry(appeal),
+        ...{ text: appeal.text, files: namesOf(files), name },
+        contact: [address, appeal.author_phone].filter(Boolean).join(', '),
         page: `/office/messages/${appeal.id}`,
       },
       ...(address !== '' && { replyTo: { name, address } }),
@@ -117,7 +120,7 @@ export class AppealLetters {
       ...{ kind: 'appeal-answer', to: to.email, name: to.name, userId: to.userId },
       // whoever has no cabinet finds there what they have asked
       data: {
-        ...{ ...this.about(appeal), greeted: greets(text), answer: text, signed, ...this.page(appeal) },
+        ...{ ...aboutEntry(appeal), greeted: greets(text), answer: text, signed, ...this.page(appeal) },
         question: appeal.user_id === null ? appeal.text : '',
       },
     });
@@ -130,7 +133,7 @@ export class AppealLetters {
       ...{ kind: 'appeal-dismissed', to: to.email, name: to.name, userId: to.userId },
       // what a stranger typed is not sent to an address that may be somebody else's
       data: {
-        ...this.about(appeal),
+        ...aboutEntry(appeal),
         ...(to.userId === undefined && { title: '' }),
         ...{ reason, greeted: greets(reason), ...this.page(appeal) },
       },
@@ -159,12 +162,9 @@ export class AppealLetters {
     await this.join(tx, { id }, messageId);
   }
 
-  private about(appeal: Appeal): Record<string, unknown> {
-    return {
-      ...{ number: appeal.number, kind: APPEAL_KINDS[appeal.kind], channel: APPEAL_CHANNELS[appeal.channel] },
-      ...{ title: appeal.title, address: appeal.address },
-      due: appeal.due_day === null ? '' : calendarDay(appeal.due_day),
-    };
+  /** What it is about; a topic that says nothing is not named. */
+  private async topicOf(tx: EntityManager, { topic }: Appeal): Promise<string> {
+    return topic === GENERAL_TOPIC ? '' : ((await this.topics.find(topic, tx))?.title ?? '');
   }
 
   private page({ id, user_id: userId }: Appeal): { page?: string } {
