@@ -11,17 +11,18 @@ import { Log } from './core/log.js';
 import { Random } from './core/random.js';
 import { CONFIG } from './core/tokens.js';
 import { Assets } from './web/assets.js';
-import { FORM_LIMITS, limited, lingering } from './web/body-limit.js';
+import { FORM_LIMITS, limited, lingering, refuseTooLarge } from './web/body-limit.js';
 import { bodyTime } from './web/body-time.js';
 import { Csrf } from './web/csrf.js';
 import { knownMethods, securityHeaders } from './web/headers.js';
 import { compose } from './web/compose.js';
-import { fileAddresses } from './web/file-addresses.js';
+import { Addresses } from './web/addresses.js';
 import { multipart } from './web/multipart.js';
 import type { PageAdapter } from './web/page-adapter.js';
 import { PageWriter } from './web/page-writer.js';
 import { proxiesSeen } from './web/proxies-seen.js';
 import { requestLog } from './web/request-log.js';
+import { urlencoded } from './web/urlencoded.js';
 
 import express, { type RequestHandler } from 'express';
 
@@ -49,8 +50,9 @@ export function setUp(app: NestExpressApplication): void {
       legacyAddresses,
       forms(),
       unlessForMachines(app.get(OfficeDoor).sessions(app.get(SessionMiddleware).use)),
-      multipart(fileAddresses(app)),
+      multipart(app.get(Addresses).takesFiles),
       app.get(Csrf).guard,
+      refuseTooLarge,
     ),
   );
 }
@@ -82,8 +84,8 @@ function unlessForMachines(step: RequestHandler): RequestHandler {
 
 /** Reads posted forms; a page that is only opened has no body. */
 function forms(): RequestHandler {
-  const { bytes, fields } = FORM_LIMITS;
-  const parse = limited(express.urlencoded({ extended: false, limit: bytes, parameterLimit: fields }), bytes);
+  const { bytes, fields, read } = FORM_LIMITS;
+  const parse = limited(urlencoded({ limit: read, fields }), read, bytes);
   return (request, response, next) => {
     if (request.method === 'POST') {
       void parse(request, response, next);

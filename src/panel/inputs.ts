@@ -1,6 +1,6 @@
 import { isUuid } from '../core/ids.js';
 import { isMonth } from '../text/month.js';
-import { hasForbiddenCharacters, isBlank } from '../text/russian.js';
+import { hasForbiddenCharacters, hasLostLetters, isBlank } from '../text/russian.js';
 import { isDate } from './records.sql.js';
 import type { PanelField, PanelFields, PanelFile, PanelUpload } from './declaration.js';
 
@@ -94,7 +94,7 @@ function readText(value: unknown, max: number, lines: boolean): Read {
   if (typeof value !== 'string') return { error: 'Введите текст' };
   const text = value.replace(/\r\n?/g, '\n').normalize('NFC').trim();
   if (text.length > max) return { error: `Не больше ${max} символов` };
-  const bad = hasForbiddenCharacters(text) || (!lines && /[\n\t]/.test(text));
+  const bad = hasForbiddenCharacters(text) || hasLostLetters(text) || (!lines && /[\n\t]/.test(text));
   return bad ? { error: 'В тексте есть недопустимые символы' } : { value: text };
 }
 

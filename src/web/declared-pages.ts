@@ -1,5 +1,5 @@
-import { type INestApplicationContext, RequestMethod } from '@nestjs/common';
-import { ModulesContainer } from '@nestjs/core';
+import { RequestMethod } from '@nestjs/common';
+import type { ModulesContainer } from '@nestjs/core';
 import type { StaffRole } from '../core/request-context.js';
 import { FILES_TAKEN, PUBLIC_PAGE, STAFF_PAGE } from './request-parts.js';
 
@@ -15,10 +15,8 @@ export interface DeclaredPage {
 }
 
 /** The pages of all controllers. */
-export function pagesOf(app: INestApplicationContext): DeclaredPage[] {
-  const controllers = [...app.get(ModulesContainer).values()].flatMap((module) => [
-    ...module.controllers.values(),
-  ]);
+export function pagesOf(modules: ModulesContainer): DeclaredPage[] {
+  const controllers = [...modules.values()].flatMap((module) => [...module.controllers.values()]);
   return controllers.flatMap(({ metatype }) =>
     typeof metatype === 'function' ? declaredPages(metatype) : [],
   );

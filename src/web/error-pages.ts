@@ -1,9 +1,21 @@
-import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Injectable } from '@nestjs/common';
+import {
+  type ArgumentsHost,
+  Catch,
+  type ExceptionFilter,
+  HttpException,
+  Inject,
+  Injectable,
+} from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { isOvertaken } from '../core/database-errors.js';
+import type { Config } from '../core/config.js';
 import { Log } from '../core/log.js';
+import { CONFIG } from '../core/tokens.js';
+import { Addresses } from './addresses.js';
+import { TooLargeForm } from './body-limit.js';
 import { StalePage } from './csrf.js';
 import { statusOf } from './error-status.js';
+import { keptAddress } from './kept-address.js';
 import { PageWriter } from './page-writer.js';
 import { type Page, redirect, View } from './page.js';
 import { SignInNeeded } from './signed-in.guard.js';
@@ -30,6 +42,9 @@ const OFFICE_ONLY = new Set([409, 422]);
 /** As many as a form may have. */
 const MOST_FIELDS = 1000;
 
+/** In characters: such a value is text that somebody has written. */
+const LONG = 300;
+
 /** Fields that are never written into a page. */
 const SECRET_FIELDS = /password|repeat|current|word|code|link|ticket/i;
 
@@ -40,6 +55,8 @@ export class ErrorPages implements ExceptionFilter {
   constructor(
     private readonly pages: PageWriter,
     private readonly log: Log,
+    private readonly addresses: Addresses,
+    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   async catch(error: unknown, host: ArgumentsHost): Promise<void> {
@@ -75,7 +92,8 @@ export class ErrorPages implements ExceptionFilter {
       const data = { again: typedValues(request), files, guest: request.context.user === undefined };
       return new View('errors/stale', { title: 'Страница устарела', ...data }, 403);
     }
-    if (request.context?.staff) return ofOffice(error, status, request);
+    const typed = error instanceof TooLargeForm ? tooLong(request) : {};
+    if (request.context?.staff) return ofOffice(error, status, request, typed);
     const known = OFFICE_ONLY.has(status)
       ? 400
       : TITLES[status] === undefined
@@ -89,18 +107,48 @@ export class ErrorPages implements ExceptionFilter {
         title: TITLES[known] ?? '',
         requestId: request.context?.id,
         wait: error instanceof TooManyAttempts ? duration(error.seconds) : undefined,
+        back: this.cameFrom(request),
+        ...typed,
       },
       status,
     );
   }
+
+  /** The page on which a link or a form was pressed, as far as the browser says; else that of the address itself. */
+  private cameFrom({ headers: { referer = '' }, method, path }: Request): string | undefined {
+    const { publicUrl } = this.config;
+    const from = referer.startsWith(`${publicUrl}/`) ? [keptAddress(referer.slice(publicUrl.length))] : [];
+    return [...from, ...(method === 'POST' ? [path] : [])]
+      .flatMap((address) => [address, pathOf(address).replace(/\/[^/]*$/, '')])
+      .find(
+        (address) => this.addresses.opens(pathOf(address)) && (method === 'POST' || pathOf(address) !== path),
+      );
+  }
+}
+
+function pathOf(address: string): string {
+  return address.split('?', 1)[0]!;
+}
+
+/** What was typed into a form that is too large, to be made shorter and sent again. */
+function tooLong(request: Request): object {
+  const again = typedValues(request).map(({ name, value }) => ({ name, value, long: value.length > LONG }));
+  return { again, files: request.multipart !== undefined, fileField: request.multipart?.fileField };
 }
 
 /** The same inside the office's frame, with the words of whoever has refused. */
-function ofOffice(error: unknown, status: number, request: Request): View {
+function ofOffice(error: unknown, status: number, request: Request, typed: object): View {
   const known = TITLES[status] === undefined ? (status < 500 ? 400 : 500) : status;
   const said = error instanceof HttpException && /[а-яё]/i.test(error.message) ? error.message : undefined;
   const wait = error instanceof TooManyAttempts ? duration(error.seconds) : undefined;
-  const data = { title: TITLES[known] ?? '', status: known, said, wait, requestId: request.context.id };
+  const data = {
+    title: TITLES[known] ?? '',
+    status: known,
+    said,
+    wait,
+    requestId: request.context.id,
+    ...typed,
+  };
   return new View('office/error', data, status);
 }
 

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { applyDecorators } from '@nestjs/common';
 import { MaxLength, ValidateBy, validateSync } from 'class-validator';
-import { hasForbiddenCharacters } from '../text/russian.js';
+import { hasForbiddenCharacters, hasLostLetters } from '../text/russian.js';
 
 /** `text` is trimmed, `password` is kept as typed and never shown again, `checkbox` is yes or empty, `many` is a list. */
 export type FieldKind = 'text' | 'lines' | 'password' | 'checkbox' | 'many';
@@ -71,9 +71,10 @@ function atMost(max: number): PropertyDecorator {
 }
 
 function printable(kind: FieldKind): PropertyDecorator {
-  return rule('printable', (text) =>
-    hasForbiddenCharacters(text) || (kind !== 'lines' && /[\n\r\t]/.test(text))
-      ? 'Здесь есть недопустимые символы, наберите текст заново'
-      : null,
-  );
+  return rule('printable', (text) => {
+    if (hasForbiddenCharacters(text) || (kind !== 'lines' && /[\n\r\t]/.test(text))) {
+      return 'Здесь есть недопустимые символы, наберите текст заново';
+    }
+    return hasLostLetters(text) ? 'Часть букв не прочиталась, вместо них «�»: наберите их заново' : null;
+  });
 }

@@ -2,8 +2,9 @@ import busboy from 'busboy';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { Request, RequestHandler } from 'express';
 import type { Readable } from 'node:stream';
-import { FORM_LIMITS } from './body-limit.js';
+import { FORM_LIMITS, bodyIsTooLarge } from './body-limit.js';
 import { bodyIsFile } from './body-time.js';
+import { addField, type Fields } from './urlencoded.js';
 
 /** Browsers send a part for each file input, chosen or not. */
 const MOST_FILES = 40;
@@ -12,11 +13,8 @@ const LIMITS = {
   fields: FORM_LIMITS.fields,
   parts: FORM_LIMITS.fields + MOST_FILES,
   fieldNameSize: 100,
-  fieldSize: FORM_LIMITS.bytes,
+  fieldSize: FORM_LIMITS.read,
 };
-
-/** What the fields of a form are, as `express.urlencoded` gives them: a list when a name comes again. */
-type Fields = Record<string, string | string[]>;
 
 /** A file of a form while its bytes are coming; they wait until somebody reads them. */
 export interface IncomingFile {
@@ -36,6 +34,8 @@ declare module 'express-serve-static-core' {
 export class Multipart {
   private readonly parser: busboy.Busboy;
   private readonly known: Fields = Object.create(null) as Fields;
+  /** The field of the first file that was chosen, as soon as it comes. */
+  fileField?: string;
   private fieldBytes = 0;
   private readonly waiting: IncomingFile[] = [];
   private ended = false;
@@ -53,7 +53,8 @@ export class Multipart {
         bytes.resume(); // an input where nothing was chosen
         return;
       }
-      this.waiting.push({ field, name: filename, bytes });
+      this.fileField ??= field;
+      this.waiting.push({ field, name: unescaped(filename), bytes });
       this.wake();
     });
     this.parser.on('error', (error) => {
@@ -98,12 +99,15 @@ export class Multipart {
 
   private readonly addField = (name: string, value: string, { valueTruncated }: busboy.FieldInfo): void => {
     this.fieldBytes += Buffer.byteLength(`${name}=${value}&`);
-    if (valueTruncated || this.fieldBytes > FORM_LIMITS.bytes) {
-      this.refuseLarge();
-      return;
+    if (this.fieldBytes > FORM_LIMITS.bytes) {
+      // only what stands before the files is shown again
+      if (valueTruncated || this.fileField !== undefined || this.fieldBytes > FORM_LIMITS.read) {
+        this.refuseLarge();
+        return;
+      }
+      bodyIsTooLarge(this.request);
     }
-    const before = this.known[name];
-    this.known[name] = before === undefined ? value : [before, value].flat();
+    addField(this.known, name, value);
   };
 
   private readonly refuseLarge = (): void => {
@@ -118,6 +122,11 @@ export class Multipart {
   private change(): Promise<void> {
     return new Promise((resolve) => (this.wake = resolve));
   }
+}
+
+/** Browsers write three signs of a file's name in another way (WHATWG HTML, «multipart/form-data encoding algorithm»). */
+function unescaped(name: string): string {
+  return name.replace(/%22/g, '"').replace(/%0[ad]/gi, ' ');
 }
 
 /** Thrown for fields that an ordinary form would be refused for too. */

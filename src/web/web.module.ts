@@ -1,4 +1,5 @@
 import { Global, Module } from '@nestjs/common';
+import { Addresses } from './addresses.js';
 import { Assets } from './assets.js';
 import { Cookies } from './cookies.js';
 import { Csrf } from './csrf.js';
@@ -7,7 +8,7 @@ import { HealthController } from './health.controller.js';
 import { PageWriter } from './page-writer.js';
 import { Templates } from './templates.js';
 
-const SERVICES = [Assets, Cookies, Csrf, Flash, PageWriter, Templates];
+const SERVICES = [Addresses, Assets, Cookies, Csrf, Flash, PageWriter, Templates];
 
 /** What every module needs for its pages. */
 @Global()

@@ -1,4 +1,4 @@
-import { hasForbiddenCharacters } from '../../text/russian.js';
+import { hasForbiddenCharacters, hasLostLetters } from '../../text/russian.js';
 import type { Form } from '../../web/form.js';
 import type { AppealDraft } from './appeal-drafts.service.js';
 import type { WriteForm } from './entries.forms.js';
@@ -11,7 +11,9 @@ export function draftOf(form: Form<WriteForm>): Record<string, string> | undefin
   const typed = Object.entries(form.values)
     .filter(([name]) => !NOT_TYPED.has(name))
     .map(([name, value]) => [name, String(value)] as const);
-  return typed.some(([, value]) => hasForbiddenCharacters(value)) ? undefined : Object.fromEntries(typed);
+  return typed.some(([, value]) => hasForbiddenCharacters(value) || hasLostLetters(value))
+    ? undefined
+    : Object.fromEntries(typed);
 }
 
 /** The values of a form that goes on with a draft. */
