@@ -20,6 +20,14 @@ export async function serve(
   log: Log,
   release?: () => Promise<void>,
 ): Promise<NestExpressApplication> {
+  const app = await prepare(config, log);
+  stopOnSignal(app, release);
+  await open(app, config);
+  return app;
+}
+
+/** Brings database and files up to date and wires the application, which does not listen yet. */
+export async function prepare(config: Config, log: Log): Promise<NestExpressApplication> {
   await checkDatabase(config);
   await migrate(config.databaseUrl);
   await takeStorage(config, filesOfFolder);
@@ -36,17 +44,26 @@ export async function serve(
   );
   app.useLogger(app.get(Log));
   setUp(app);
-  stopOnSignal(app, release);
+  return app;
+}
+
+/** Begins to listen. */
+export async function open(app: NestExpressApplication, config: Config): Promise<void> {
   await app.listen(config.port, config.host);
   const server = app.getHttpServer();
   server.headersTimeout = HEADERS_MS;
   // `bodyTime` ends those that come too slowly.
   server.requestTimeout = 0;
   app.get(Log).log(`listening on ${config.host}:${config.port} as ${config.publicUrl}`);
-  return app;
 }
 
-/** Finishes what is under way, then leaves; in a hurry when it takes too long. */
+/** Finishes what is under way; in a hurry when it takes too long. */
+export async function close(app: NestExpressApplication): Promise<void> {
+  setTimeout(() => app.getHttpServer().closeAllConnections(), STOP_MS).unref();
+  app.getHttpServer().closeIdleConnections();
+  await app.close();
+}
+
 function stopOnSignal(app: NestExpressApplication, release?: () => Promise<void>): void {
   let stopping = false;
   const stop = async (signal: string): Promise<void> => {
@@ -56,9 +73,7 @@ function stopOnSignal(app: NestExpressApplication, release?: () => Promise<void>
     stopping = true;
     app.get(Log).log(`stopping on ${signal}`);
     setTimeout(() => process.exit(1), STOP_MS + 5000).unref();
-    setTimeout(() => app.getHttpServer().closeAllConnections(), STOP_MS).unref();
-    app.getHttpServer().closeIdleConnections();
-    await app.close();
+    await close(app);
     await release?.();
     process.exit(0);
   };

@@ -16,7 +16,7 @@ const SUBJECT = 'Подтверждение регистрации';
 describe('A letter', () => {
   let world: World;
   beforeAll(async () => {
-    world = await startWorld({ THROTTLE_FACTOR: '1000' });
+    world = await startWorld({ THROTTLE_FACTOR: '1000' }, { ownProcess: true });
   });
   afterAll(() => world?.stop());
 

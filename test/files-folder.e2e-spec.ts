@@ -40,8 +40,8 @@ afterEach(async () => {
 });
 
 /** A portal with a resident who has sent readings. */
-async function open(env: Record<string, string> = {}): Promise<void> {
-  world = await startWorld({ FILES_DIR: folder, THROTTLE_FACTOR: '100', ...env });
+async function open(env: Record<string, string> = {}, ownProcess = false): Promise<void> {
+  world = await startWorld({ FILES_DIR: folder, THROTTLE_FACTOR: '100', ...env }, { ownProcess });
   await giveResident(world, 'irina');
   irina = await signIn(world, 'irina');
   sent = await giveCertificate(world, await giveAccount(world, 'irina', '4400000001'), 'irina');
@@ -436,7 +436,7 @@ describe('A photo that the database does not know', () => {
   });
 
   it('is not lost when the product is killed while it sets thousands aside', async () => {
-    await open();
+    await open({}, true);
     const long = new Date(Date.now() - 2 * DAY_MS);
     const names = Array.from({ length: 3000 }, (_, number) => `${String(number).padStart(32, '0')}.jpg`);
     for (const name of names) {

@@ -11,7 +11,7 @@ let browser: Awaited<ReturnType<typeof launchBrowser>>;
 let demo: { login: string; password: string };
 
 beforeAll(async () => {
-  world = await startWorld({ THROTTLE_FACTOR: '1000' });
+  world = await startWorld({ THROTTLE_FACTOR: '1000' }, { ownProcess: true });
   demo = await loadDemo(world);
   browser = await launchBrowser();
   await world.database.query(

@@ -19,7 +19,7 @@ const executors: string[] = [];
 const at = (local: string): Date => new Date(`2025-${local.replace(' ', 'T')}+08:00`);
 
 beforeAll(async () => {
-  world = await startWorld({ THROTTLE_FACTOR: '1000' });
+  world = await startWorld({ THROTTLE_FACTOR: '1000' }, { ownProcess: true });
   dispatcher = await hire(world, 'sedova', 'dispatcher', 'Седова Марина');
   for (const address of ['г. Иркутск, ул. Лесная, д. 4', 'г. Иркутск, ул. Мира, д. 12']) {
     const [row] = await world.database.query<{ id: string }>(

@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import { readdir, rm } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
 import pg from 'pg';
-import { DataSource } from 'typeorm';
 import { filesOf } from './files.js';
 import { projectPath } from './project.js';
 
@@ -49,6 +48,8 @@ export async function createDatabase(options: Options = {}): Promise<Database> {
 
 /** Brings an empty database to where it was before a migration: its number is the first that is left out. */
 export async function migrateBefore(url: string, number: number): Promise<void> {
+  // Loaded here, since most suites of a run do without.
+  const { DataSource } = await import('typeorm');
   const folder = projectPath('dist', 'migrations');
   const files = (await readdir(folder)).filter(
     (name) => name.endsWith('.js') && Number.parseInt(name, 10) < number,

@@ -1,10 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { cli, type CommandResult, productEnvironment, type Settings } from './command.js';
-import { freePort } from './free-port.js';
-import { projectPath, projectRoot } from './project.js';
+import { cli, type CommandResult, type Settings } from './command.js';
 import { PATIENCE_MS } from './eventually.js';
+import { freePort } from './free-port.js';
+import { HostedRun, OwnProcess, type ProductRun } from './product-run.js';
 
 /** What the product is started with. */
 interface ProductOptions {
@@ -12,36 +10,44 @@ interface ProductOptions {
   smtpUrl: string;
   /** More settings, or others than the usual ones. */
   env?: Settings;
+  /** Lets it share a process with the products of other suites, one at a time. */
+  hosted?: boolean;
 }
 
-/** The built product in a process of its own. */
+/** What only a process of its own can have. */
+const OF_PROCESS = /^(NODE_|TEST_|TMPDIR$)/;
+
+/** The built product. */
 export class Product {
-  private child?: ChildProcess;
-  private written = '';
+  private run?: ProductRun;
+  private before = '';
 
   constructor(
     readonly url: string,
     private settings: Settings,
+    private readonly hosted: boolean,
   ) {}
 
   get pid(): number | undefined {
-    return this.child?.pid;
+    return this.run?.pid;
   }
 
-  /** Everything that all processes of this product have printed so far. */
+  /** Everything that this product has printed so far, before its restarts too. */
   output(): string {
-    return this.written;
+    return this.before + (this.run?.output() ?? '');
   }
 
   /** The output's JSON lines. */
   log(): Record<string, unknown>[] {
-    return this.written.split('\n').flatMap((line) => {
-      try {
-        return [JSON.parse(line) as Record<string, unknown>];
-      } catch {
-        return [];
-      }
-    });
+    return this.output()
+      .split('\n')
+      .flatMap((line) => {
+        try {
+          return [JSON.parse(line) as Record<string, unknown>];
+        } catch {
+          return [];
+        }
+      });
   }
 
   /** Log lines of the level error or fatal: a healthy suite has none. */
@@ -63,53 +69,38 @@ export class Product {
     }
   }
 
-  /** Starts the process and returns when it is ready. */
+  /** Starts it and returns when it is ready. */
   async start(): Promise<void> {
-    if (this.child) throw new Error('The product is running already');
-    const child = spawn(process.execPath, [projectPath('dist', 'main.js')], {
-      cwd: projectRoot,
-      env: productEnvironment(this.settings),
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    this.child = child;
-    const end = () => child.kill('SIGKILL');
-    process.once('exit', end);
-    child.once('exit', () => process.off('exit', end));
-    for (const stream of [child.stdout, child.stderr]) {
-      stream?.setEncoding('utf8').on('data', (chunk: string) => (this.written += chunk));
-    }
+    if (this.run) throw new Error('The product is running already');
+    const own = !this.hosted || Object.keys(this.settings).some((name) => OF_PROCESS.test(name));
+    this.run = (own ? undefined : await HostedRun.begin(this.settings)) ?? new OwnProcess(this.settings);
     await this.waitForReady();
   }
 
   /** Waits until /health/ready answers 200, as long as the process lives: a slow machine is no failure. */
   async waitForReady(): Promise<void> {
     for (;;) {
-      if (!this.child || hasEnded(this.child)) throw this.failure('ended before it was ready');
+      if (!this.run || this.run.hasEnded) throw this.failure('ended before it was ready');
       if (await answers(`${this.url}/health/ready`)) return;
       await sleep(25);
     }
   }
 
-  /** Asks the process to end (SIGTERM) and returns its exit code; one that does not listen is a failure. */
+  /** Asks it to end (SIGTERM) and returns its exit code; one that does not listen is a failure. */
   async stop(within = 30_000): Promise<number | null> {
-    const child = this.take();
-    if (!child) return null;
-    const exit = hasEnded(child) ? undefined : once(child, 'exit');
-    child.kill('SIGTERM');
-    const timer = setTimeout(() => child.kill('SIGKILL'), within);
-    await exit;
-    clearTimeout(timer);
-    if (child.signalCode === 'SIGKILL') throw this.failure(`did not end within ${within} ms after SIGTERM`);
-    return child.exitCode;
+    const run = this.run;
+    if (!run) return null;
+    const code = await run.stop(within);
+    this.forget(run);
+    if (code === undefined) throw this.failure(`did not end within ${within} ms after SIGTERM`);
+    return code;
   }
 
-  /** Ends the process at once (SIGKILL), as a power cut would. */
+  /** Ends its process at once (SIGKILL), as a power cut would. */
   async kill(): Promise<void> {
-    const child = this.take();
-    if (!child || hasEnded(child)) return;
-    const exit = once(child, 'exit');
-    child.kill('SIGKILL');
-    await exit;
+    const run = this.run;
+    await run?.kill();
+    this.forget(run);
   }
 
   /** Stops the process if it runs and starts it again at the same address, with other settings if given. */
@@ -124,30 +115,33 @@ export class Product {
     return cli(args, this.settings, { input });
   }
 
-  private take(): ChildProcess | undefined {
-    const { child } = this;
-    this.child = undefined;
-    return child;
+  private forget(run: ProductRun | undefined): void {
+    if (run === undefined || this.run !== run) return;
+    this.before = this.output();
+    this.run = undefined;
   }
 
   private failure(what: string): Error {
-    return new Error(`The product ${what}. Its last words:\n${this.written.slice(-4000)}`);
+    return new Error(`The product ${what}. Its last words:\n${this.output().slice(-4000)}`);
   }
 }
 
 /** Starts the product at a free port of loopback and waits until it is ready. */
-export async function startProduct({ databaseUrl, smtpUrl, env }: ProductOptions): Promise<Product> {
+export async function startProduct({
+  databaseUrl,
+  smtpUrl,
+  env,
+  hosted = false,
+}: ProductOptions): Promise<Product> {
   for (let attempt = 1; ; attempt += 1) {
     const port = await freePort();
     const url = `http://127.0.0.1:${port}`;
-    const product = new Product(url, {
-      HOST: '127.0.0.1',
-      PORT: String(port),
-      PUBLIC_URL: url,
-      DATABASE_URL: databaseUrl,
-      SMTP_URL: smtpUrl,
-      ...env,
-    });
+    const settings = { HOST: '127.0.0.1', PORT: String(port), PUBLIC_URL: url };
+    const product = new Product(
+      url,
+      { ...settings, DATABASE_URL: databaseUrl, SMTP_URL: smtpUrl, ...env },
+      hosted,
+    );
     try {
       await product.start();
       return product;
@@ -158,10 +152,6 @@ export async function startProduct({ databaseUrl, smtpUrl, env }: ProductOptions
       throw error;
     }
   }
-}
-
-function hasEnded(child: ChildProcess): boolean {
-  return child.exitCode !== null || child.signalCode !== null;
 }
 
 async function answers(url: string): Promise<boolean> {

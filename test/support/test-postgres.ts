@@ -10,6 +10,8 @@ import { projectPath } from './project.js';
 interface Run {
   url: string;
   prefix: string;
+  /** What processes of this run share. */
+  folder: string;
   stop: () => Promise<void>;
 }
 
@@ -24,7 +26,9 @@ let run: Run | undefined;
 export async function startTestPostgres(): Promise<void> {
   const existing = process.env.TEST_DATABASE_URL;
   const server = existing ? { url: existing, stop: () => Promise.resolve() } : await startTemporaryServer();
-  run = { ...server, prefix: `kabinet_test_${randomBytes(4).toString('hex')}` };
+  const folder = await mkdtemp(join(tmpdir(), 'kabinet-run-'));
+  run = { ...server, folder, prefix: `kabinet_test_${randomBytes(4).toString('hex')}` };
+  process.env.TEST_RUN_FOLDER = run.folder;
   process.env.TEST_POSTGRES_URL = run.url;
   process.env.TEST_DATABASE_PREFIX = run.prefix;
   try {
@@ -38,12 +42,13 @@ export async function startTestPostgres(): Promise<void> {
 /** Drops what this run has left behind and stops the server if the run started it. */
 export async function stopTestPostgres(): Promise<void> {
   if (!run) return;
-  const { url, prefix, stop } = run;
+  const { url, prefix, folder, stop } = run;
   run = undefined;
   try {
     await dropDatabases(url, prefix);
   } finally {
     await stop();
+    await rm(folder, { recursive: true, force: true });
   }
 }
 

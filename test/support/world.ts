@@ -16,13 +16,24 @@ export interface World {
   stop(): Promise<void>;
 }
 
+interface WorldOptions extends MailOptions {
+  /** For suites that measure the process of the product, or disturb it so that others must not be in it. */
+  ownProcess?: boolean;
+}
+
 /** Starts a world of its own for a suite. */
-export async function startWorld(env: Settings = {}, options: MailOptions = {}): Promise<World> {
+export async function startWorld(
+  env: Settings = {},
+  { ownProcess = false, ...options }: WorldOptions = {},
+): Promise<World> {
   const database = await createDatabase();
   const mail = await startMailServer(options);
   const clean = () => Promise.all([database.drop(), mail.stop()]);
   try {
-    const product = await startProduct({ databaseUrl: database.url, smtpUrl: mail.url, env });
+    const product = await startProduct({
+      ...{ databaseUrl: database.url, smtpUrl: mail.url, env },
+      hosted: !ownProcess,
+    });
     return {
       database,
       mail,
