@@ -22,11 +22,14 @@ const TYPES: Record<string, string> = {
 interface Asset {
   readonly type: string;
   readonly plain: Buffer;
-  readonly gzip?: Buffer;
-  readonly brotli?: Buffer;
+  gzip?: Buffer;
+  brotli?: Buffer;
 }
 
-/** Files of `public/`, kept in memory, compressed once, under names that change with their content. */
+/**
+ * Files of `public/`, kept in memory under names that change with their content. Each is compressed once, when a browser
+ * first asks for it: all of them would be a tenth of a start, also of a job that shows no page.
+ */
 @Injectable()
 export class Assets {
   private readonly byUrl = new Map<string, Asset>();
@@ -77,15 +80,7 @@ export class Assets {
     const hash = createHash('sha256').update(content).digest('hex').slice(0, 8);
     const dot = name.lastIndexOf('.');
     const url = `/assets/${name.slice(0, dot)}.${hash}${name.slice(dot)}`;
-    const asset: Asset = {
-      type: TYPES[extname(name)] ?? 'application/octet-stream',
-      plain: content,
-      // A PNG is compressed as it is.
-      ...(extname(name) !== '.png' && {
-        gzip: gzipSync(content, { level: 9 }),
-        brotli: brotliCompressSync(content),
-      }),
-    };
+    const asset = { type: TYPES[extname(name)] ?? 'application/octet-stream', plain: content };
     this.urls.set(name, url);
     this.byUrl.set(url, asset);
     this.byUrl.set(`/${name}`, asset);
@@ -94,13 +89,15 @@ export class Assets {
 
 function encoded(asset: Asset, request: Request, response: Response): Buffer {
   const accepted = String(request.headers['accept-encoding'] ?? '');
-  if (asset.brotli && accepted.includes('br')) {
+  // A PNG is compressed as it is.
+  if (asset.type === TYPES['.png']) return asset.plain;
+  if (accepted.includes('br')) {
     response.setHeader('Content-Encoding', 'br');
-    return asset.brotli;
+    return (asset.brotli ??= brotliCompressSync(asset.plain));
   }
-  if (asset.gzip && accepted.includes('gzip')) {
+  if (accepted.includes('gzip')) {
     response.setHeader('Content-Encoding', 'gzip');
-    return asset.gzip;
+    return (asset.gzip ??= gzipSync(asset.plain, { level: 9 }));
   }
   return asset.plain;
 }
