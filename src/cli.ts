@@ -1,28 +1,7 @@
 import './core/small-heap.js';
-import 'reflect-metadata';
-import type { INestApplicationContext, LoggerService } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
 import { parseArgs } from 'node:util';
-import { AccountsImportService } from './accounts/import/accounts-import.service.js';
-import { runImport } from './accounts/import/accounts-import.command.js';
-import { runBillingImport, runUndo } from './billing/import/billing-import.command.js';
-import { BillingImportService } from './billing/import/billing-import.service.js';
-import { UndoService } from './billing/import/undo.service.js';
-import { ProfilesService } from './billing/panel/profiles.service.js';
-import { CommandModule } from './command.module.js';
-import { DemoService } from './trial/demo/demo.service.js';
-import { runMetersImport } from './readings/import/meters-import.command.js';
-import { MetersImportService } from './readings/import/meters-import.service.js';
-import { startTrial } from './trial/trial.js';
 import { type Config, loadConfig } from './core/config.js';
-import { checkDatabase } from './core/database-check.js';
-import { JobRunner } from './core/job-runner.js';
-import { migrate } from './core/migrate.js';
 import { warnInOneLine } from './core/node-warnings.js';
-import { startTrouble } from './core/start-trouble.js';
-import { createStaff, resetStaffPassword } from './staff/create-staff.command.js';
-import { StaffPasswords } from './staff/staff-passwords.service.js';
-import { StaffService } from './staff/staff.service.js';
 
 const USAGE = `Commands:
   npm run migrate                      bring the database up to date
@@ -34,35 +13,14 @@ const USAGE = `Commands:
   npm run staff:create -- --login LOGIN --email EMAIL --role administrator|accountant|dispatcher|moderator|operator [--name NAME]
   npm run staff:password -- --login LOGIN`;
 
-/** Nest's own words: errors only, each in one line. */
-const TERMINAL: LoggerService = {
-  log: () => undefined,
-  warn: () => undefined,
-  error: (message: unknown) => console.error(String(message).replace(/\s+/g, ' ')),
-};
+const KNOWN = ['migrate', 'demo', 'import', 'staff:create', 'staff:password', 'job', 'routes'];
 
 /** As far as it has been read when a command fails. */
 let known: Config | undefined;
 
-type Command = (app: INestApplicationContext, args: string[]) => Promise<number>;
-
-/** What runs inside the application; each returns the exit code. */
-const COMMANDS: Readonly<Record<string, Command>> = {
-  demo: loadDemo,
-  import: importFile,
-  'staff:create': (app, args) => createStaff(args, app.get(StaffService, { strict: false }), console.log),
-  'staff:password': (app, args) => {
-    const passwords = app.get(StaffPasswords, { strict: false });
-    return resetStaffPassword(args, app.get(StaffService, { strict: false }), passwords, console.log);
-  },
-  // Started by the web process for work that takes long; see core/job-starter.ts.
-  job: (app, [id = '', claim]) => app.get(JobRunner, { strict: false }).run(id, claim),
-};
-
 /** One command of the administrator; returns the exit code. */
 async function run(command: string | undefined, args: string[]): Promise<number> {
-  const work = COMMANDS[command ?? ''];
-  if (!work && command !== 'migrate' && command !== 'routes') {
+  if (!KNOWN.includes(command ?? '')) {
     console.error(USAGE);
     return 2;
   }
@@ -72,15 +30,17 @@ async function run(command: string | undefined, args: string[]): Promise<number>
     console.error('The demo company is not for production.');
     return 1;
   }
-  if (command === 'job') return inside(settings, work!, args);
+  if (command === 'job') return inside(settings, command, args);
 
+  const { startTrial } = await import('./trial/trial.js');
   const trial = settings.embedded ? await startTrial(settings) : undefined;
   const config = (known = trial?.config ?? settings);
   try {
+    const { checkDatabase } = await import('./core/database-check.js');
+    const { migrate } = await import('./core/migrate.js');
     await checkDatabase(config);
     const done = await migrate(config.databaseUrl);
-    if (work) return await inside(config, work, args);
-    if (command === 'routes') return await printRoutes(config);
+    if (command !== 'migrate') return await inside(config, command!, args);
 
     console.log(done.length === 0 ? 'The database is up to date.' : `Done: ${done.join(', ')}`);
     return 0;
@@ -89,68 +49,18 @@ async function run(command: string | undefined, args: string[]): Promise<number>
   }
 }
 
-/** Letters and tidying up are left to the process that serves pages. */
-async function inside(config: Config, work: Command, args: string[]): Promise<number> {
-  const app = await NestFactory.createApplicationContext(
-    CommandModule.with({ ...config, logLevel: 'warn', background: false }),
-    { abortOnError: false, logger: TERMINAL },
-  );
-  try {
-    return await work(app, args);
-  } finally {
-    await app.close();
-  }
-}
-
-/** All routes of the whole product; nobody else needs all of it here. */
-async function printRoutes(config: Config): Promise<number> {
-  const { AppModule } = await import('./app.module.js');
-  const { routesOf } = await import('./routes.js');
-  const module = AppModule.with({ ...config, logLevel: 'warn', background: false });
-  const app = await NestFactory.createApplicationContext(module, { abortOnError: false, logger: TERMINAL });
-  try {
-    console.log(routesOf(app).join('\n'));
-    return 0;
-  } finally {
-    await app.close();
-  }
-}
-
-async function importFile(app: INestApplicationContext, args: string[]): Promise<number> {
-  const [what, ...rest] = args;
-  const service = <T>(type: new (...needs: never[]) => T): T => app.get(type, { strict: false });
-  if (what === 'accounts') return runImport(args, service(AccountsImportService), console.log);
-  if (what === 'meters') {
-    return runMetersImport(args, service(MetersImportService), process.stdout, console.log);
-  }
-  if (what === 'undo') return runUndo(rest, service(UndoService), console.log);
-  const profiles = service(ProfilesService);
-  const tools = {
-    loads: service(BillingImportService),
-    layoutOf: async (name: string, kind: Parameters<ProfilesService['named']>[1]) =>
-      (await profiles.named(name, kind))?.layout,
-    terminal: process.stdout,
-  };
-  return runBillingImport(args, tools, console.log);
-}
-
-async function loadDemo(app: INestApplicationContext): Promise<number> {
-  const demo = app.get(DemoService, { strict: false });
-  if (!(await demo.isEmpty())) {
-    console.error('The demo company can only be loaded into an empty database.');
-    return 1;
-  }
-  const access = await demo.fill();
-  const people = access.people.map(({ login, password }) => `Staff login: ${login}\nPassword: ${password}`);
-  console.log([...people, `Code word: ${access.word}`].join('\n'));
-  return 0;
+/** The application is loaded only where there is something to do inside. */
+async function inside(config: Config, command: string, args: string[]): Promise<number> {
+  const { runInside } = await import('./commands.js');
+  return runInside(config, command, args);
 }
 
 const { positionals } = parseArgs({ allowPositionals: true, strict: false });
 const [command] = positionals;
 run(command, process.argv.slice(3)).then(
   (code) => process.exit(code),
-  (error: unknown) => {
+  async (error: unknown) => {
+    const { startTrouble } = await import('./core/start-trouble.js');
     const trouble = known && startTrouble(error, known);
     console.error(trouble ?? (error instanceof Error ? error.message : error));
     process.exit(1);

@@ -1,8 +1,6 @@
 import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { AppModule } from './app.module.js';
-import { setUp } from './app.setup.js';
 import type { Config } from './core/config.js';
 import { checkDatabase } from './core/database-check.js';
 import { Log } from './core/log.js';
@@ -30,6 +28,8 @@ export async function serve(
 export async function prepare(config: Config, log: Log): Promise<NestExpressApplication> {
   await checkDatabase(config);
   await migrate(config.databaseUrl);
+  // Most of a start is to load these two: whoever has given a wrong database need not wait for it.
+  const [{ AppModule }, { setUp }] = await Promise.all([import('./app.module.js'), import('./app.setup.js')]);
   await takeStorage(config, filesOfFolder);
 
   const app = await NestFactory.create<NestExpressApplication>(

@@ -1,0 +1,98 @@
+import 'reflect-metadata';
+import type { INestApplicationContext, LoggerService } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { AccountsImportService } from './accounts/import/accounts-import.service.js';
+import { runImport } from './accounts/import/accounts-import.command.js';
+import { runBillingImport, runUndo } from './billing/import/billing-import.command.js';
+import { BillingImportService } from './billing/import/billing-import.service.js';
+import { UndoService } from './billing/import/undo.service.js';
+import { ProfilesService } from './billing/panel/profiles.service.js';
+import { CommandModule } from './command.module.js';
+import { DemoService } from './trial/demo/demo.service.js';
+import { runMetersImport } from './readings/import/meters-import.command.js';
+import { MetersImportService } from './readings/import/meters-import.service.js';
+import type { Config } from './core/config.js';
+import { JobRunner } from './core/job-runner.js';
+import { createStaff, resetStaffPassword } from './staff/create-staff.command.js';
+import { StaffPasswords } from './staff/staff-passwords.service.js';
+import { StaffService } from './staff/staff.service.js';
+
+/** Nest's own words: errors only, each in one line. */
+const TERMINAL: LoggerService = {
+  log: () => undefined,
+  warn: () => undefined,
+  error: (message: unknown) => console.error(String(message).replace(/\s+/g, ' ')),
+};
+
+type Command = (app: INestApplicationContext, args: string[]) => Promise<number>;
+
+/** What runs inside the application; each returns the exit code. */
+const COMMANDS: Readonly<Record<string, Command>> = {
+  demo: loadDemo,
+  import: importFile,
+  'staff:create': (app, args) => createStaff(args, app.get(StaffService, { strict: false }), console.log),
+  'staff:password': (app, args) => {
+    const passwords = app.get(StaffPasswords, { strict: false });
+    return resetStaffPassword(args, app.get(StaffService, { strict: false }), passwords, console.log);
+  },
+  // Started by the web process for work that takes long; see core/job-starter.ts.
+  job: (app, [id = '', claim]) => app.get(JobRunner, { strict: false }).run(id, claim),
+};
+
+/** Runs a command in an application without pages; letters and tidying up are left to the process that serves them. */
+export async function runInside(config: Config, command: string, args: string[]): Promise<number> {
+  if (command === 'routes') return printRoutes(config);
+  const app = await NestFactory.createApplicationContext(
+    CommandModule.with({ ...config, logLevel: 'warn', background: false }),
+    { abortOnError: false, logger: TERMINAL },
+  );
+  try {
+    return await COMMANDS[command]!(app, args);
+  } finally {
+    await app.close();
+  }
+}
+
+/** All routes of the whole product; nobody else needs all of it here. */
+async function printRoutes(config: Config): Promise<number> {
+  const { AppModule } = await import('./app.module.js');
+  const { routesOf } = await import('./routes.js');
+  const module = AppModule.with({ ...config, logLevel: 'warn', background: false });
+  const app = await NestFactory.createApplicationContext(module, { abortOnError: false, logger: TERMINAL });
+  try {
+    console.log(routesOf(app).join('\n'));
+    return 0;
+  } finally {
+    await app.close();
+  }
+}
+
+async function importFile(app: INestApplicationContext, args: string[]): Promise<number> {
+  const [what, ...rest] = args;
+  const service = <T>(type: new (...needs: never[]) => T): T => app.get(type, { strict: false });
+  if (what === 'accounts') return runImport(args, service(AccountsImportService), console.log);
+  if (what === 'meters') {
+    return runMetersImport(args, service(MetersImportService), process.stdout, console.log);
+  }
+  if (what === 'undo') return runUndo(rest, service(UndoService), console.log);
+  const profiles = service(ProfilesService);
+  const tools = {
+    loads: service(BillingImportService),
+    layoutOf: async (name: string, kind: Parameters<ProfilesService['named']>[1]) =>
+      (await profiles.named(name, kind))?.layout,
+    terminal: process.stdout,
+  };
+  return runBillingImport(args, tools, console.log);
+}
+
+async function loadDemo(app: INestApplicationContext): Promise<number> {
+  const demo = app.get(DemoService, { strict: false });
+  if (!(await demo.isEmpty())) {
+    console.error('The demo company can only be loaded into an empty database.');
+    return 1;
+  }
+  const access = await demo.fill();
+  const people = access.people.map(({ login, password }) => `Staff login: ${login}\nPassword: ${password}`);
+  console.log([...people, `Code word: ${access.word}`].join('\n'));
+  return 0;
+}
