@@ -4,8 +4,10 @@ import { basename } from 'node:path';
 /** Suites that take longest, the longest first: begun last, one of them would run on while the other worker is idle. */
 const LONGEST = [
   'money-orders',
+  'mailbox-faults',
   'files-folder',
   'job-queue',
+  'linear-rules',
   'slow-senders',
   'dev-loop',
   'known-and-unknown',

@@ -199,6 +199,7 @@ describe('The folder of files', () => {
         databaseUrl: database.url,
         smtpUrl: SMTP_URL,
         env: { FILES_DIR: path },
+        hosted: true,
       });
       expect(await mark()).toMatch(/^[0-9a-f-]{36}\n/);
       await product.stop();

@@ -3,7 +3,7 @@ import { Clock } from '../src/core/clock.js';
 import { Office } from './support/exchange.js';
 import { type Cast, Chance, MoneyOrder, replay, stateOf } from './support/money-orders.js';
 
-const ORDERS = Number(process.env.MONEY_ORDERS ?? 500);
+const ORDERS = Number(process.env.MONEY_ORDERS ?? 250);
 const LANES = 4;
 const SEED = Number(process.env.MONEY_SEED ?? 20_261_123);
 
