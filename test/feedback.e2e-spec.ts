@@ -91,6 +91,22 @@ describe('A stranger', () => {
     expect(letters).toHaveLength(3);
   });
 
+  it('writes no more often to a mailbox whose address is spelled otherwise each time', async () => {
+    const spelled = [
+      'Victim@gmail.com',
+      'vic.tim@gmail.com',
+      'victim+1@gmail.com',
+      'v.ictim+2@googlemail.com',
+    ];
+    for (const [time, contact] of spelled.entries()) {
+      const page = await ask(world.visitor('127.0.0.47'), { name: 'Пётр', contact, text: `Вопрос ${time}` });
+      expect([contact, page.text.includes('Номер отправили и письмом')]).toEqual([contact, time < 3]);
+    }
+    await lettersAreOut(world);
+    const letters = await world.database.query("SELECT FROM letters WHERE recipient ~ '@(gmail|googlemail)'");
+    expect(letters).toHaveLength(3);
+  });
+
   it('who gives a telephone reads the number and that we shall call', async () => {
     const page = await ask(world.visitor(), {
       ...{ name: 'Анна', contact: '8 (902) 555-66-77', text: 'Где взять справку?' },

@@ -9,6 +9,7 @@ import { one, type Queryable } from '../core/query.js';
 import { Secrets } from '../core/secrets.js';
 import { type Counter, Throttle } from '../core/throttle.js';
 import { CONFIG } from '../core/tokens.js';
+import { mailboxKey } from '../users/email-address.js';
 import { type Appeal, APPEAL_COLUMNS, type AppealActor, type NewAppeal } from './appeal.js';
 import { AppealChanges } from './appeal-changes.js';
 import { AppealLetters } from './appeal-letters.js';
@@ -137,7 +138,7 @@ export class AppealRegistration {
 
   /** Whether an address that nobody has confirmed has had its share of letters: it may be that of somebody else. */
   private async hasEnough(email: string): Promise<boolean> {
-    return email !== '' && (await this.throttle.take([APPEALS_COPIES, email.toLowerCase()])) > 0;
+    return email !== '' && (await this.throttle.take([APPEALS_COPIES, mailboxKey(email)])) > 0;
   }
 
   /** What tells a form that was sent twice from one that says something else. */

@@ -1,5 +1,5 @@
 import { describe, it, expect } from '@jest/globals';
-import { emailKey, emailProblem } from './email-address.js';
+import { emailKey, emailProblem, mailboxKey } from './email-address.js';
 
 describe('emailProblem', () => {
   it.each([
@@ -83,5 +83,28 @@ describe('emailKey', () => {
     expect(emailKey('a@[1]')).toBe('a@[1]');
     // The Kelvin sign becomes an ordinary k in a domain by its rules; in a local part it is refused.
     expect(emailProblem('\u212Aate@mail.ru')).not.toBeNull();
+  });
+});
+
+describe('mailboxKey', () => {
+  it.each([
+    ['victim+1@mail.example', 'Victim@mail.example'],
+    ['victim+1+2@mail.example', 'victim@mail.example'],
+    ['v.ic.tim@gmail.com', 'victim@googlemail.com'],
+    ['victim+a.b@gmail.com', 'victim@gmail.com'],
+    ['vera.petrova@ya.ru', 'vera-petrova@yandex.com'],
+    ['v_i-c.tim@pm.me', 'victim@protonmail.com'],
+    ['vera@ПОЧТА.рф', 'vera@xn--80a1acny.xn--p1ai'],
+    ['vera@mail.example.', 'vera@mail.example'],
+  ])('даёт одно и то же для %s и %s', (one, other) => {
+    expect(mailboxKey(one)).toBe(mailboxKey(other));
+  });
+
+  it.each([
+    ['vera.p@mail.ru', 'verap@mail.ru'],
+    ['vera@mail.ru', 'vera@list.ru'],
+    ['+1@mail.ru', '+2@mail.ru'],
+  ])('различает %s и %s', (one, other) => {
+    expect(mailboxKey(one)).not.toBe(mailboxKey(other));
   });
 });

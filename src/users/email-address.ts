@@ -39,6 +39,44 @@ export function emailKey(typed: string): string {
   return `${email.slice(0, at).toLowerCase()}@${asciiDomain(domain) || domain.toLowerCase()}`;
 }
 
+/** Hosts whose letters come to the same mailboxes as those of another. */
+const SAME_HOST: Readonly<Record<string, string>> = {
+  'googlemail.com': 'gmail.com',
+  'ya.ru': 'yandex.ru',
+  'yandex.com': 'yandex.ru',
+  'yandex.by': 'yandex.ru',
+  'yandex.kz': 'yandex.ru',
+  'yandex.ua': 'yandex.ru',
+  'yandex.uz': 'yandex.ru',
+  'narod.ru': 'yandex.ru',
+  'protonmail.com': 'proton.me',
+  'pm.me': 'proton.me',
+  'me.com': 'icloud.com',
+  'mac.com': 'icloud.com',
+};
+/** Signs of names that these hosts read over, or take for one another. */
+const READ_OVER: Readonly<Record<string, RegExp>> = {
+  'gmail.com': /\./g,
+  'yandex.ru': /[.-]/g,
+  'proton.me': /[._-]/g,
+};
+
+/**
+ * Gives one text for all spellings of a mailbox («vera+1@», dots at Gmail, ya.ru), to count what is sent to it. People
+ * are told apart by `emailKey`: whether two spellings are one mailbox, only its host knows for sure.
+ */
+export function mailboxKey(email: string): string {
+  const key = emailKey(email);
+  const at = key.lastIndexOf('@');
+  if (at < 0) return key;
+  const host = key.slice(at + 1).replace(/\.$/, '');
+  const same = SAME_HOST[host] ?? host;
+  const tag = key.slice(0, at).indexOf('+', 1);
+  const name = key.slice(0, tag > 0 ? tag : at);
+  const over = READ_OVER[same];
+  return `${over ? name.replace(over, '') : name}@${same}`;
+}
+
 function isAddress(email: string): boolean {
   const at = email.lastIndexOf('@');
   const domain = asciiDomain(email.slice(at + 1));

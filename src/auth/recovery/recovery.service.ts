@@ -9,7 +9,7 @@ import { isTaken } from '../../core/database-errors.js';
 import { duration } from '../../text/russian.js';
 import { Throttle } from '../../core/throttle.js';
 import { CONFIG } from '../../core/tokens.js';
-import { emailKey } from '../../users/email-address.js';
+import { emailKey, mailboxKey } from '../../users/email-address.js';
 import { fullName } from '../../users/person-name.js';
 import { asTyped } from '../../users/as-typed.js';
 import type { User } from '../../users/user.entity.js';
@@ -200,7 +200,7 @@ export class RecoveryService {
 
   /** Those who wait are counted by their address: registering once more must not give more letters to it. */
   private async askedTooOften({ id, status, emailKey: address }: User): Promise<boolean> {
-    const whose = status === 'pending' ? address : id;
+    const whose = status === 'pending' ? mailboxKey(address) : id;
     return (await this.throttle.take([RECOVERY_LOGIN_HOUR, whose], [RECOVERY_LOGIN_DAY, whose])) > 0;
   }
 }

@@ -8,7 +8,7 @@ import { TooManyAttempts } from '../../core/refusals.js';
 import { FormKeys } from '../../core/form-keys.js';
 import { Throttle } from '../../core/throttle.js';
 import { CONFIG } from '../../core/tokens.js';
-import { emailKey } from '../../users/email-address.js';
+import { mailboxKey } from '../../users/email-address.js';
 import { asTyped } from '../../users/as-typed.js';
 import { fullName } from '../../users/person-name.js';
 import type { User } from '../../users/user.entity.js';
@@ -112,7 +112,7 @@ export class RegistrationService {
     await this.throttle.pass([LETTERS_AGAIN_ADDRESS, network], [LETTERS_AGAIN_RESIDENT, userId]);
     const waiting = await this.users.get(this.database.manager, userId);
     const own = (await this.throttle.take([LETTERS_AGAIN_RESIDENT_OWN, userId])) === 0;
-    const wait = own ? 0 : await this.throttle.take([LETTERS_AGAIN_E_MAIL, emailKey(waiting.email)]);
+    const wait = own ? 0 : await this.throttle.take([LETTERS_AGAIN_E_MAIL, mailboxKey(waiting.email)]);
     if (waiting.status !== 'pending') return;
     await this.database.transaction(async (tx) => {
       if (wait > 0 && (await this.codes.hasLiving(tx, userId, 'confirm'))) {
@@ -164,6 +164,6 @@ export class RegistrationService {
   }
 
   private async mayWriteTo(email: string): Promise<boolean> {
-    return (await this.throttle.take([LETTERS_E_MAIL, emailKey(email)])) === 0;
+    return (await this.throttle.take([LETTERS_E_MAIL, mailboxKey(email)])) === 0;
   }
 }

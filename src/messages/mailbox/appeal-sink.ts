@@ -8,6 +8,7 @@ import { FileIntake } from '../../files/file-intake.js';
 import type { FileRules } from '../../files/file-rules.js';
 import type { IncomingFile } from '../../web/multipart.js';
 import { Throttle } from '../../core/throttle.js';
+import { mailboxKey } from '../../users/email-address.js';
 import { fullName } from '../../users/person-name.js';
 import type { Appeal, AppealActor, AppealFile, NewAppealEvent } from '../appeal.js';
 import { AppealChanges } from '../appeal-changes.js';
@@ -163,7 +164,7 @@ export class AppealSink extends LetterSink {
 
   private async hasEnough({ from, forged, stub }: IncomingLetter): Promise<boolean> {
     if (from.address === '' || forged || stub === 'unreadable') return true;
-    const key = from.address;
+    const key = mailboxKey(from.address);
     return (await this.throttle.take([COPIES_AN_HOUR, key], [COPIES_A_DAY, key])) > 0;
   }
 }
