@@ -25,6 +25,8 @@ export const KIND_WORDS: Readonly<Record<PersonalKind, string>> = {
   car: 'машина',
   date: 'дата',
   link: 'ссылка',
+  code: 'код',
+  health: 'здоровье',
 };
 
 /** A piece that looks like personal data: one for all places where the same stands. */

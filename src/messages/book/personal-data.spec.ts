@@ -2,7 +2,14 @@ import { describe, expect, it } from '@jest/globals';
 import { personalData, removePieces, withoutRemoved } from './personal-data.js';
 
 const CONTEXT = {
-  names: ['Ткаченко Роза Львовна', 'Кот Иван', 'Лыков И.'],
+  names: [
+    'Ткаченко Роза Львовна',
+    'Кот Иван',
+    'Лыков И.',
+    'Кравец Олег Ильич',
+    'Толстой Пётр',
+    'Бат-Эрдэнэ Ганзориг',
+  ],
   streets: ['ул. Лесная, д. 4', 'ул. Веры Холодной, д. 1'],
 };
 
@@ -45,6 +52,29 @@ const EACH: Record<string, readonly [text: string, piece: string][]> = {
     ['Лыковым всё решено', 'Лыковым'],
     ['Спасибо, Ольга!', 'Ольга'],
     ['марина из диспетчерской нагрубила', 'марина'],
+    ['кудрин шумит', 'кудрин'],
+    ['Вчера кудрин опять шумел', 'кудрин'],
+    ['олег кудрин', 'олег кудрин'],
+    ['кудрин олег шумит', 'кудрин олег'],
+    ['у кудриной протечка', 'кудриной'],
+    ['с петуховым говорили', 'петуховым'],
+    ['вчера петухов ругался', 'петухов'],
+    ['kudrin шумит', 'kudrin'],
+    ['Oleg Kudrin шумит', 'Oleg Kudrin'],
+    ['ОЛЕГ кудрин шумит', 'ОЛЕГ кудрин'],
+    ['был у кравца', 'кравца'],
+    ['передайте кравцу олегу ильичу', 'кравцу олегу ильичу'],
+    ['без толстого не решить', 'толстого'],
+    ['говорил с котом', 'котом'],
+    ['ганзорига не видели', 'ганзорига'],
+    ['с ткаченко розой', 'ткаченко розой'],
+    ['Нгуен шумит', 'Нгуен'],
+    ['Тхи Хонг шумит', 'Тхи Хонг'],
+    ['Это подтвердит Фыонг', 'Фыонг'],
+    ['Бахтиёр из подвала', 'Бахтиёр'],
+    ['гульнара сверлит', 'гульнара'],
+    ['Вчера Жаргалма шумела', 'Жаргалма'],
+    ['тётя Фёкла видела', 'Фёкла'],
   ],
   flat: [
     ['моя квартира сорок пять, второй этаж', 'квартира сорок пять'],
@@ -72,6 +102,18 @@ const EACH: Record<string, readonly [text: string, piece: string][]> = {
     ['этаж 5, подъезд 2', 'этаж 5, подъезд 2'],
     ['комната 12 шумит', 'комната 12'],
     ['кв.15А', 'кв.15А'],
+    ['кв 15Ж затопила', 'кв 15Ж'],
+    ['квартира XII', 'квартира XII'],
+    ['квартире ХХIV', 'квартире ХХIV'],
+    ['кв. IX', 'кв. IX'],
+    ['вода из квартиры сорока пяти', 'квартиры сорока пяти'],
+    ['квартира один два три', 'квартира один два три'],
+    ['квартира сто двадцать три', 'квартира сто двадцать три'],
+    ['кв. 15-16', 'кв. 15-16'],
+    ['квартиры с 15 по 20', 'квартиры с 15 по 20'],
+    ['kv. 15', 'kv. 15'],
+    ['соседи из пятнадцатой', 'из пятнадцатой'],
+    ['из сорок пятой течёт', 'из сорок пятой'],
   ],
   phone: [
     ['звоните 8 902 555-66-77 вечером', '8 902 555-66-77'],
@@ -108,6 +150,24 @@ const EACH: Record<string, readonly [text: string, piece: string][]> = {
     ['пишите вера@почта.рф', 'вера@почта.рф'],
     ['пишите ve\u200bra@ma\u200bil․ru', 've\u200bra@ma\u200bil․ru'],
     ['вера собака мейл точка ру', 'вера собака мейл точка ру'],
+    ['пишите vera@mail.example', 'vera@mail.example'],
+    ['пишите vera@mail.example.org скорее', 'vera@mail.example.org'],
+    ['пишите vera @ mail.example скорее', 'vera @ mail.example'],
+    ['пишите вера@почта.дом', 'вера@почта.дом'],
+    ['пишите vera@my_host.co.uk.example, жду', 'vera@my_host.co.uk.example'],
+    ['пишите vera.p+tag=1@a.b.c.d.e.f.g.h.i.example.', 'vera.p+tag=1@a.b.c.d.e.f.g.h.i.example'],
+    [`пишите ${'v'.repeat(90)}@mail.ru`, `${'v'.repeat(90)}@mail.ru`],
+    ['пишите "vera petrova"@mail.example', '"vera petrova"@mail.example'],
+    ['вера семьдесят семь собака мейл точка ру', 'вера семьдесят семь собака мейл точка ру'],
+    ['пишите vera petrova 77 собака mail.ru', 'vera petrova 77 собака mail.ru'],
+    ['пишите vera точка p тире k собака yandex точка ru', 'vera точка p тире k собака yandex точка ru'],
+    ['vera собака почта точка дом', 'vera собака почта точка дом'],
+    ['vera%40mail.ru', 'vera%40mail.ru'],
+    ['vera{at}mail[dot]example', 'vera{at}mail[dot]example'],
+    ['vera at mail dot example', 'vera at mail dot example'],
+    ['vera@mail. ru', 'vera@mail. ru'],
+    ['vera@xn--80a1acny.xn--p1ai', 'vera@xn--80a1acny.xn--p1ai'],
+    ['vera@firma', 'vera@firma'],
   ],
   account: [
     ['лицевой счет 12345', '12345'],
@@ -148,6 +208,27 @@ const EACH: Record<string, readonly [text: string, piece: string][]> = {
     ['пишите @vera_serg', '@vera_serg'],
     ['мой телеграм: vera_s12', 'телеграм: vera_s12'],
     ['смотрите vк.соm/vera', 'vк.соm/vera'],
+    ['смотрите vk.com.example/abc', 'vk.com.example/abc'],
+    ['сайт vera-blog.example/about', 'vera-blog.example/about'],
+    [`тут https://vk.com/${'a'.repeat(600)} вот`, `https://vk.com/${'a'.repeat(600)}`],
+  ],
+  code: [
+    ['код домофона 1234', '1234'],
+    ['код домофона: 45К1234 никому', '45К1234'],
+    ['домофон 38 ключ 1234', '38 ключ 1234'],
+    ['код от двери 25#', '25#'],
+    ['код от двери двенадцать тридцать', 'двенадцать тридцать'],
+    ['дверь открывается кодом 1379', '1379'],
+    ['набирайте 45В1234', '45В1234'],
+    ['пароль от вай-фай: qwerty12', 'qwerty12'],
+  ],
+  health: [
+    ['он инвалид второй группы', 'инвалид второй группы'],
+    ['мама, 1 группа инвалидности', '1 группа инвалидности'],
+    ['у мамы онкология', 'онкология'],
+    ['у меня диабет и инсульт', 'диабет'],
+    ['соседка больна, после операции', 'после операции'],
+    ['он наркоман', 'наркоман'],
   ],
 };
 
@@ -182,6 +263,12 @@ describe('What looks like personal data in an entry', () => {
     'Основной насос, дневной и ночной тариф, личной встречи не было',
     'Городская служба, Российский стандарт',
     'Заменили 12 ламп и 3 стекла за 2 дня',
+    'Управляющая компания по Постановлению Правительства РФ № 354 и Жилищному кодексу Российской Федерации сделала перерасчёт. Просим Вас обратиться в Ваш офис.',
+    'По Вашему обращению от 23 ноября 2026 года сообщаем: мастер заменил кран.',
+    'Трещина в стене, машина мешает, слева нагрева нет, раковина течёт. Нет цветов, много машин и насосов.',
+    'Котёл шумит, левый стояк стучит с 5 марта, с почтовым ящиком беда, у домовой двери темно',
+    'Домофон не работает 10 дней. Код дома на Госуслугах. Квартира с балконом, давление воды 5 атмосфер.',
+    'СРОЧНО почините лифт, вода НЕ идёт',
   ])('is not seen in «%s»', (text) => {
     expect(personalData(text, { streets: CONTEXT.streets })).toEqual([]);
   });
@@ -222,24 +309,35 @@ describe('What looks like personal data in an entry', () => {
     ['hosts', 'mail.'],
     ['brackets', '('],
     ['dashes', '1-'],
+    ['the word for the sign between dots', 'собака.'],
+    ['dots in words', 'собака точка '],
+    ['links', 'a.ru/'],
+    ['codes of doors', 'код от '],
+    ['codes', 'код 1 ключ '],
+    ['illnesses', 'рак '],
+    ['surnames in small letters', 'кудрин '],
+    ['Latin letters', 'a.bcd '],
+    ['Roman numbers', 'кв x'],
+    ['quotes', '"@'],
   ])(
-    'is looked for in a megabyte of %s in proportion to its length',
+    'is looked for in a long text of %s in proportion to its length',
     (_, run) => {
       const took = (length: number): number => {
         const text = run.repeat(length / run.length);
-        const began = performance.now();
+        const began = process.cpuUsage();
         personalData(text, CONTEXT);
-        return performance.now() - began;
+        // of this process alone, however busy the machine is; what takes less than a few milliseconds tells nothing
+        return Math.max(process.cpuUsage(began).user / 1000, 5);
       };
-      took(125_000);
+      took(40_000);
       // Eight times the text takes about eight times as long; where every piece is held against every other, 64 times.
       let [small, ratio] = [Infinity, Infinity];
-      for (let tries = 0; tries < 3 && !(small < 2500 && ratio < 24); tries += 1) {
-        const now = Math.min(took(125_000), took(125_000));
-        ratio = Math.min(ratio, took(1_000_000) / now);
+      for (let tries = 0; tries < 3 && !(small < 800 && ratio < 24); tries += 1) {
+        const now = Math.min(took(40_000), took(40_000));
+        ratio = Math.min(ratio, took(320_000) / now);
         small = Math.min(small, now);
       }
-      expect(small).toBeLessThan(2500);
+      expect(small).toBeLessThan(800);
       expect(ratio).toBeLessThan(24);
     },
     120_000,

@@ -1,5 +1,7 @@
 import { findAddresses } from './personal/find-addresses.js';
+import { findCodes } from './personal/find-codes.js';
 import { findFlats } from './personal/find-flats.js';
+import { findHealth } from './personal/find-health.js';
 import { findNames, stemOf } from './personal/find-names.js';
 import { findNumbers } from './personal/find-numbers.js';
 import { type Finding, REMOVED } from './personal/finding.js';
@@ -33,6 +35,8 @@ export function personalData(
     ...findAddresses(copy),
     ...findNumbers(copy),
     ...findFlats(copy),
+    ...findCodes(copy),
+    ...findHealth(copy),
     ...findNames(copy, names, known),
   ];
   return merged(found.sort((a, b) => a.start - b.start || b.end - a.end)).map(({ kind, start, end }) => {

@@ -11,6 +11,8 @@ import {
   SURNAMES,
   WORD_NAMES,
 } from './name-words.js';
+import { knownNames } from './known-names.js';
+import { inCyrillic } from './latin-names.js';
 import { isOrdinary, isPlace } from './ordinary-words.js';
 import type { PlainCopy } from './plain-copy.js';
 
@@ -24,6 +26,8 @@ interface Word {
   readonly begins: boolean;
   /** Whether only spaces and dots part it from the word before. */
   readonly joined: boolean;
+  /** Nothing but capitals. */
+  readonly loud: boolean;
   /** A single letter with a dot, or a capital alone. */
   readonly initial: boolean;
 }
@@ -53,14 +57,26 @@ export function findNames(
     else group.push({ word, like });
   });
   close();
-  return [...found, ...latinNames(copy)];
+  return [...found, ...latinNames(copy, knows)];
 }
 
-/** Two or three words with capitals, each with a letter that is Latin alone: «Ivanov Ivan». */
-const LATIN_NAME = new RegExp(Array(2).fill('(?=\\p{L}{0,20}[A-Za-z])\\p{Lu}\\p{Ll}{2,20}').join(' '), 'gu');
+/** Words with capitals one after the other, each with a letter that is Latin alone: «Nguyen Van». */
+const LATIN_NAME = new RegExp(Array(2).fill('(?=\\p{L}{0,20}[A-Za-z])\\p{Lu}\\p{Ll}{1,20}').join(' '), 'gu');
 
-function latinNames({ cased }: PlainCopy): Finding[] {
-  return [...cased.matchAll(LATIN_NAME)].map(({ 0: name, index }) => ({
+/** Names in Latin letters: two with capitals, and any that reads as a name when it is spelled in Cyrillic. */
+function latinNames({ cased, latin, cyrillic }: PlainCopy, knows: (word: Word) => boolean): Finding[] {
+  const found = [...cased.matchAll(LATIN_NAME)];
+  const read = [...latin.matchAll(/(?<!\p{L})[a-z]{3,30}(?!\p{L})/gu)].filter(({ 0: word, index: start }) => {
+    if (!/[a-z]/.test(cyrillic.slice(start, start + word.length))) return false;
+    const name = inCyrillic(word);
+    return (
+      (FIRST_NAMES.has(name) && !WORD_NAMES.has(name)) ||
+      SURNAMES.has(name) ||
+      (SURNAME.test(name) && /(?:[ое]ва?|ина?|ская|ский|енко|чук)$/.test(name) && word.length > 5) ||
+      knows({ word: name, capital: true } as Word)
+    );
+  });
+  return [...found, ...read].map(({ 0: name, index }) => ({
     kind: 'name',
     ...{ start: index, end: index + name.length },
   }));
@@ -84,7 +100,8 @@ function wordsOf({ cased, cyrillic }: PlainCopy): Word[] {
     last = end;
     const initial =
       word.length === 1 && (cyrillic[end] === '.' || (capital && !begins && !/[иавскоуя]/.test(word)));
-    return { word, start, end, capital, begins, joined: tight, initial };
+    const loud = word.length > 1 && isUpper(cased.slice(start, end));
+    return { word, start, end, capital, loud, begins, joined: tight, initial };
   });
 }
 
@@ -95,29 +112,6 @@ function shortened(before: string): boolean {
 
 function isUpper(text: string): boolean {
   return /^\p{Lu}/u.test(text) && text === text.toUpperCase();
-}
-
-/** What somebody is called, by the beginning that stays in all cases; short ones are known by a capital only. */
-function knownNames(known: readonly string[]): (word: Word) => boolean {
-  const stems = new Map<string, Set<string>>();
-  for (const name of known.flatMap((one) =>
-    one
-      .toLowerCase()
-      .replaceAll('ё', 'е')
-      .split(/[^\p{L}]+/u),
-  )) {
-    if (name.length < 2) continue;
-    const stem = name.length > 3 ? name.replace(/(?:ая|ий|ый|[аяоеьй])$/, '') : name;
-    const key = stem.slice(0, 2);
-    stems.set(key, (stems.get(key) ?? new Set()).add(stem));
-  }
-  return ({ word, capital }) => {
-    for (const stem of stems.get(word.slice(0, 2)) ?? []) {
-      const sure = capital || (stem.length > 4 && !WORD_NAMES.has(word));
-      if (sure && word.startsWith(stem) && word.length <= stem.length + 3) return true;
-    }
-    return false;
-  };
 }
 
 function likeness(
@@ -146,11 +140,29 @@ function likeness(
   if (isStreet(word, streets)) return capital ? 'may' : 'not';
   if (SURNAME.test(word)) {
     if (/(?:енко|швили)$/.test(word)) return 'is';
-    if (!capital) return 'may';
+    if (!capital) return isSmallSurname(words, index) ? 'is' : 'may';
     return /[сц]кой$|[сц]кую$/.test(word) && /^(?:на|по)$/.test(before?.word ?? '') ? 'may' : 'is';
   }
   if (!capital) return 'not';
-  return !begins && BROAD_SURNAME.test(word) && word.length > 3 ? 'is' : 'may';
+  // In the middle of a sentence there are few capitals but those of names; a word in nothing but them is loud.
+  return !begins && (it.loud ? BROAD_SURNAME.test(word) && word.length > 3 : true) ? 'is' : 'may';
+}
+
+/** What somebody does: «шумит», «затопила», «ругался». */
+const DOES = /[а-я]{2}(?:[аеиу]т|[аеиоыя]л[аи]?|[лт]с[яь]|[ая]сь)$/;
+/** Cases in which hardly any other word ends so. */
+const SMALL_SURNAME = /(?:[ое]в|[иы]н)(?:а|у|ы|ыми)$|[иы]н(?:ым|е|ой|ою|ых)?$/;
+const OF_SOMEBODY = /^(?:у|к|ко|с|со|от|про|о|об|над|под|за|перед|через|гр|кв|это|от|для|против)$/;
+
+/** «кудрин шумит», «у кудриной», «с петуховым»: a surname in small letters, by its ending and by what stands beside it. */
+function isSmallSurname(words: readonly Word[], index: number): boolean {
+  const { word } = words[index]!;
+  if (SMALL_SURNAME.test(word)) return true;
+  const next = words[index + 1];
+  const before = words[index]!.joined ? (words[index - 1]?.word ?? '') : '';
+  const after = next?.joined ? next.word : '';
+  if (/(?:[ое]в|[сц]кий|[сц]кая)$/.test(word)) return DOES.test(before) || DOES.test(after);
+  return OF_SOMEBODY.test(before) && /(?:[ое]в(?:ым|ой|ою|е)|[сц]к(?:им|ого|ому|ой))$/.test(word);
 }
 
 /** «Основной» ends as «Петровной» does, where a sentence begins. */
@@ -200,10 +212,10 @@ function nameIn(
   return { start: kept[0]!.word.start, end: last.end + (last.initial ? 1 : 0) };
 }
 
-/** Without small words at the ends, which only stood beside the name. */
+/** Without small words at the ends, which only stood beside the name; what ends as surnames do is a part of it. */
 function trimmed<One extends { word: Word; like: Likeness }>(group: readonly One[]): readonly One[] {
   const belongs = ({ word, like }: One): boolean =>
-    like === 'is' || word.capital || word.initial || FIRST_NAMES.has(word.word);
+    like === 'is' || word.capital || word.initial || FIRST_NAMES.has(word.word) || SURNAME.test(word.word);
   const first = group.findIndex(belongs);
   return first < 0 ? group : group.slice(first, group.findLastIndex(belongs) + 1);
 }

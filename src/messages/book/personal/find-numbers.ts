@@ -1,4 +1,5 @@
 import type { Finding, PersonalKind } from './finding.js';
+import { NUMBER_WORDS } from './number-words.js';
 import type { PlainCopy } from './plain-copy.js';
 
 /** How far before a number the word stands that says what it is. */
@@ -39,15 +40,6 @@ const LAST_YEAR_OF_BIRTH = 2014;
 const SUM = /^\d{1,3}(?: ?\d{3}){0,3}(?:[.,]\d{1,3})?$/;
 const MEASURED = /^ ?(?:руб|р\.|р(?!\p{L})|₽|коп|тыс|квт|м3|м2|куб|гкал|%|кв\.? ?м|литр|градус|штук|шт)/u;
 const DAY_OR_TIME = /^(?:\d{1,2}[./-]\d{1,2}(?:[./-](?:20)?\d\d)?|20\d\d(?:[./-]\d\d[./-]\d\d)?|\d{1,2})\.?$/;
-const NUMBER_WORDS = new Set(
-  (
-    'ноль нуль один одна два две три четыре пять шесть семь восемь девять десять одиннадцать двенадцать тринадцать ' +
-    'четырнадцать пятнадцать шестнадцать семнадцать восемнадцать девятнадцать двадцать тридцать сорок пятьдесят ' +
-    'шестьдесят семьдесят восемьдесят девяносто сто двести триста четыреста пятьсот шестьсот семьсот восемьсот ' +
-    'девятьсот плюс'
-  ).split(' '),
-);
-
 /** Finds telephones, accounts, cards, documents, meters, cars and days of birth. */
 export function findNumbers(copy: PlainCopy): Finding[] {
   const { cyrillic, digits } = copy;

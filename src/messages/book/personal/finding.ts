@@ -11,6 +11,8 @@ export const REMOVED = {
   car: 'номер машины убран',
   date: 'дата убрана',
   link: 'ссылка убрана',
+  code: 'код убран',
+  health: 'сведения о здоровье убраны',
 } as const;
 export type PersonalKind = keyof typeof REMOVED;
 
