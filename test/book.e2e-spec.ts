@@ -391,4 +391,41 @@ describe('A published entry', () => {
     expect(page.text).not.toContain('Без разрешения');
     expect((await moderator.get('/office')).text).toContain('ждёт решения, публиковать ли');
   });
+
+  it.each([
+    ['waits', 'waiting', 45],
+    ['is kept back', 'kept', 45],
+    ['is published', 'published', 25],
+  ])(
+    'that %s is turned page by page without losing one or meeting one twice, also those of one moment',
+    async (_, show, count) => {
+      const titles = Array.from({ length: count }, (_one, n) => `Запись ${n} списка`);
+      for (const [n, title] of titles.entries()) {
+        const id = await write({ title, answered: n < 30 ? 3 : 2 });
+        if (show === 'published') await publish(id);
+      }
+      // as of one moment, to the microsecond
+      await world.database.query(
+        `UPDATE appeal_publications SET answered_at = '2026-11-20T10:00:00.123456Z'
+       WHERE appeal_id IN (SELECT id FROM appeals WHERE title LIKE 'Запись%' ORDER BY title LIMIT 25)`,
+      );
+      if (show === 'kept') {
+        await world.database.query(
+          `UPDATE appeal_publications SET state = (ARRAY['refused', 'removed', 'withdrawn'])[1 + length(appeal_id::text || ctid::text) % 3]`,
+        );
+      }
+      const seen: string[] = [];
+      let href: string | undefined = `${ROOT}?show=${show}`;
+      for (let pages = 0; href !== undefined && pages < 5; pages += 1) {
+        const page: Page = await moderator.get(href);
+        seen.push(...[...page.text.matchAll(/Запись \d+ списка/g)].map(([title]) => title));
+        href = page.html.querySelector(`a[href*="after="]`)?.getAttribute('href')?.replaceAll('&amp;', '&');
+      }
+      expect(seen.toSorted()).toEqual(titles.toSorted());
+      for (const odd of ['x', '00000000-0000-4000-8000-000000000000', "'"]) {
+        const page = await moderator.get(`${ROOT}?show=${show}&after=${encodeURIComponent(odd)}`);
+        expect(page.status).toBe(200);
+      }
+    },
+  );
 });

@@ -9,23 +9,30 @@ const PAGE = 20;
 /** So many that wait are counted; the rest is «more». */
 const MOST_COUNTED = 10_001;
 
-/** Streets of the houses, so that they are not taken for surnames. */
-const MOST_STREETS = 5000;
-
-/** Lists of a moderator, as the address names them. */
+/** Lists of a moderator, as the address names them: what waits from the oldest answer on, the rest from the newest. */
 export const LISTS = {
-  waiting: { title: 'Ждут решения', states: ['waiting'], order: 'p.answered_at, p.appeal_id' },
-  published: { title: 'В книге', states: ['published'], order: 'p.answered_at DESC, p.appeal_id DESC' },
-  kept: {
-    title: 'Не публикуем',
-    states: ['refused', 'removed', 'withdrawn'],
-    order: 'p.answered_at DESC, p.appeal_id DESC',
-  },
+  waiting: { title: 'Ждут решения', of: "p.state = 'waiting'", newest: false },
+  published: { title: 'В книге', of: "p.state = 'published'", newest: true },
+  kept: { title: 'Не публикуем', of: "p.state IN ('refused', 'removed', 'withdrawn')", newest: true },
 } as const;
 export type ListName = keyof typeof LISTS;
 
 const LISTED = `a.id, a.number, a.kind, a.title, p.answered_at, p.state, p.decided_at, s.name AS decider
   FROM appeal_publications p JOIN appeals a ON a.id = p.appeal_id LEFT JOIN staff_names s ON s.id = p.decided_by`;
+
+/** A page of a list, by an index in its order; $1 is the last entry of the page before, or null. */
+export function listSql(name: ListName, further: boolean): string {
+  const { of, newest } = LISTS[name];
+  const [sign, order] = newest ? ['<', 'DESC'] : ['>', 'ASC'];
+  const after = further
+    ? `AND (p.answered_at, p.appeal_id) ${sign} (SELECT answered_at, appeal_id FROM appeal_publications WHERE appeal_id = $1)`
+    : 'AND $1::uuid IS NULL';
+  return `SELECT ${LISTED} WHERE ${of} ${after}
+    ORDER BY p.answered_at ${order}, p.appeal_id ${order} LIMIT ${PAGE + 1}`;
+}
+
+/** Streets of the houses, which are no surnames: addresses without their numbers, each once. */
+export const STREETS = `SELECT DISTINCT translate(address, '0123456789', '') AS street FROM house_addresses LIMIT 5000`;
 
 /** What moderators read: the queue, an entry with all that was said, and whom it may speak of. */
 @Injectable()
@@ -42,15 +49,13 @@ export class OfficePublications {
     return row!.count;
   }
 
-  /** A page of a list, and whether there is another. */
-  async list(name: ListName, page: number): Promise<{ rows: ListedPublication[]; more: boolean }> {
-    const { states, order } = LISTS[name];
-    const rows = await rowsOf<ListedPublication>(
-      this.database,
-      `SELECT ${LISTED} WHERE p.state = ANY ($1) ORDER BY ${order} OFFSET $2 LIMIT ${PAGE + 1}`,
-      [states, (page - 1) * PAGE],
-    );
-    return { rows: rows.slice(0, PAGE), more: rows.length > PAGE };
+  /** A page of a list after an entry, and after which entry the next one begins. */
+  async list(name: ListName, after?: string): Promise<{ rows: ListedPublication[]; next?: string }> {
+    const found = await rowsOf<ListedPublication>(this.database, listSql(name, after !== undefined), [
+      after ?? null,
+    ]);
+    const rows = found.slice(0, PAGE);
+    return { rows, ...(found.length > PAGE && { next: rows.at(-1)!.id }) };
   }
 
   find(id: string): Promise<OpenPublication | undefined> {
@@ -99,14 +104,11 @@ export class OfficePublications {
          UNION SELECT c.owner_name FROM appeals a JOIN account_places c ON c.id = a.account_id WHERE a.id = $1`,
         [id],
       ),
-      rowsOf<{ address: string }>(
-        this.database,
-        `SELECT address FROM house_addresses ORDER BY address LIMIT ${MOST_STREETS}`,
-      ),
+      rowsOf<{ street: string }>(this.database, STREETS),
     ]);
     return {
       names: names.map(({ name }) => name).filter(Boolean),
-      streets: streets.map(({ address }) => address),
+      streets: streets.map(({ street }) => street),
     };
   }
 }

@@ -1,5 +1,6 @@
 import { ConflictException, Controller, Get, HttpCode, NotFoundException, Post } from '@nestjs/common';
 import { staffActor } from '../../audit/audit.js';
+import { isUuid } from '../../core/ids.js';
 import { CurrentStaff, OfficePage } from '../../office/office-page.js';
 import { MODERATORS, type PanelPerson } from '../../panel/person.js';
 import { plural } from '../../text/russian.js';
@@ -40,15 +41,15 @@ export class PublicationController {
   ) {}
 
   @Get()
-  async list(@QueryText('show') asked: string, @QueryText('page') number: string): Promise<Page> {
+  async list(@QueryText('show') asked: string, @QueryText('after') place: string): Promise<Page> {
     const show: ListName = asked === 'published' || asked === 'kept' ? asked : 'waiting';
-    const page = /^[1-9]\d{0,3}$/.test(number) ? Number(number) : 1;
-    const [{ rows, more }, waiting] = await Promise.all([
-      this.publications.list(show, page),
+    const after = isUuid(place) ? place : undefined;
+    const [{ rows, next }, waiting] = await Promise.all([
+      this.publications.list(show, after),
       this.publications.waiting(),
     ]);
     return view('book/office/list', {
-      ...{ title: 'На публикацию', style: STYLE, show, next: more && page + 1 },
+      ...{ title: 'На публикацию', style: STYLE, show, next, further: after !== undefined },
       shows: Object.entries(LISTS).map(([id, { title }]) => ({
         ...{ id, title, here: id === show, count: id === 'waiting' && waiting },
       })),
