@@ -7,7 +7,8 @@ import {
   type Replacement,
   unlessNumberTaken,
 } from '../meters/meter-changes.service.js';
-import { type SubmitResult, ReadingsService } from './readings.service.js';
+import { ReadingsService } from './readings.service.js';
+import type { SubmitResult } from './submit-result.js';
 import type { Submission } from './validation.js';
 
 /** What became of a replacement: its closing values may be refused or asked about. */

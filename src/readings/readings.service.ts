@@ -7,33 +7,13 @@ import type { Config } from '../core/config.js';
 import { isLocked } from '../core/database-errors.js';
 import { CONFIG, POOL } from '../core/tokens.js';
 import { dialText } from '../meters/dial.js';
-import {
-  validate,
-  type ValidationResult,
-  isFresh,
-  type RejectedValue,
-  rejectionsOf,
-  type Submission,
-} from './validation.js';
+import { validate, type ValidationResult, isFresh, rejectionsOf, type Submission } from './validation.js';
 import { isSent, type Meter, type MeterRow, meterOf, type MonthOf } from '../meters/meter.js';
 import { LOCK_METERS } from '../meters/meters.sql.js';
 import * as sql from './readings.sql.js';
 import { monthOfDay } from '../meters/reading-window.js';
 import { one, rowsOf } from '../core/query.js';
-
-/** What became of readings: all of them are written, or none. */
-export type SubmitResult =
-  /** Without a certificate when all of it stood there already and nobody had sent it. */
-  | { readonly kind: 'done'; readonly certificateId: string | null; readonly unusual: boolean }
-  | {
-      readonly kind: 'refused';
-      readonly refusals: readonly RejectedValue[];
-    }
-  | { readonly kind: 'ask'; readonly judgements: readonly ValidationResult[] }
-  /** The account is closed, or not the sender's any more. */
-  | { readonly kind: 'gone' }
-  /** Somebody else writes readings of these meters for longer than a person waits. */
-  | { readonly kind: 'busy' };
+import { sentBefore, standing, type SubmitResult } from './submit-result.js';
 
 /** Reads meters and takes readings, from whomever they come. */
 @Injectable()
@@ -75,6 +55,8 @@ export class ReadingsService {
     const office = actor.kind === 'staff';
     await tx.query(LOCK_METERS, [entered.map(({ meterId }) => meterId)]);
     if (!office && !(await this.maySend(tx, submission))) return { kind: 'gone' };
+    const before = await sentBefore(tx, submission);
+    if (before) return before;
     // Only now: a window may have closed while we waited.
     const today = this.today();
     const monthOf = office ? (month ? () => month : monthOfDayRead(takenOn ?? today)) : undefined;
@@ -92,7 +74,7 @@ export class ReadingsService {
       return { kind: 'refused', refusals };
     }
     if (fresh.length === 0) {
-      return this.standing(tx, accountId, judged);
+      return standing(tx, accountId, judged);
     }
     const asked = fresh.filter(({ doubts, sure }) => doubts.length > 0 && !sure);
     if (asked.length > 0) {
@@ -114,25 +96,6 @@ export class ReadingsService {
     return allowed.length > 0;
   }
 
-  /** The answer to what stands there already. */
-  private async standing(
-    tx: EntityManager,
-    accountId: string,
-    judged: readonly ValidationResult[],
-  ): Promise<SubmitResult> {
-    const current = judged.flatMap(({ meter }) => meter.current ?? []);
-    // A meter of several accounts may have been sent by a neighbour, whose certificate is theirs.
-    const own = await one<{ id: string }>(tx, sql.OWN_CERTIFICATE, [
-      current.flatMap(({ certificateId }) => certificateId ?? []),
-      accountId,
-    ]);
-    return {
-      kind: 'done',
-      certificateId: own?.id ?? null,
-      unusual: current.some(({ status }) => status === 'sent'),
-    };
-  }
-
   /** Corrections of readings that have left for the accounting since the meters were read. */
   private async exported(tx: EntityManager, fresh: readonly ValidationResult[]): Promise<ValidationResult[]> {
     const corrections = fresh.filter(({ meter }) => isSent(meter));
@@ -144,7 +107,7 @@ export class ReadingsService {
 
   private async write(
     tx: EntityManager,
-    { accountId, source, actor, takenOn }: Submission,
+    { accountId, source, actor, takenOn, formMark }: Submission,
     judged: readonly ValidationResult[],
     today: string,
   ): Promise<string> {
@@ -157,6 +120,7 @@ export class ReadingsService {
       staffId,
       source,
       now,
+      formMark || null,
     ]);
     // In the order in which exports and imports lock them too.
     for (const { meter, values, doubts } of judged.toSorted(byMeter)) {

@@ -45,8 +45,13 @@ export const SUPERSEDE = `
   WHERE meter_id = $1 AND period = $3 AND superseded_at IS NULL AND status <> 'rejected'`;
 
 export const INSERT_CERTIFICATE = `
-  INSERT INTO reading_certificates (account_id, user_id, staff_id, source, sent_at) VALUES ($1, $2, $3, $4, $5)
-  RETURNING id, number`;
+  INSERT INTO reading_certificates (account_id, user_id, staff_id, source, sent_at, form_mark)
+  VALUES ($1, $2, $3, $4, $5, $6) RETURNING id, number`;
+
+/** What this form has brought already, when its answer was lost on the way. */
+export const CERTIFICATE_OF_FORM = `
+  SELECT id, EXISTS (SELECT FROM meter_readings WHERE certificate_id = c.id AND status = 'sent') AS unusual
+  FROM reading_certificates c WHERE account_id = $1 AND user_id = $2 AND form_mark = $3`;
 
 export const OWN_CERTIFICATE = `
   SELECT id FROM reading_certificates WHERE id = ANY($1::uuid[]) AND account_id = $2 ORDER BY sent_at DESC LIMIT 1`;

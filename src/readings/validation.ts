@@ -40,6 +40,8 @@ export interface Submission {
   readonly takenOn?: string;
   /** The month that the office takes them for, if not that of the day. */
   readonly month?: string;
+  /** Tells this very form, sent again, from another one. */
+  readonly formMark?: string;
 }
 
 /** What is to be said of the values of one meter. */

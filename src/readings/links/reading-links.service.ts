@@ -7,7 +7,8 @@ import { Secrets } from '../../core/secrets.js';
 import { CONFIG } from '../../core/tokens.js';
 import type { Entered } from '../validation.js';
 import type { Meter } from '../../meters/meter.js';
-import { type SubmitResult, ReadingsService } from '../readings.service.js';
+import { ReadingsService } from '../readings.service.js';
+import type { SubmitResult } from '../submit-result.js';
 import { one } from '../../core/query.js';
 
 const PURPOSE = 'readings link';

@@ -1,6 +1,6 @@
 import { type Meter, isSent, valuesText } from '../../meters/meter.js';
 import { tariffNames } from '../../meters/resource.js';
-import { Form } from '../../web/form.js';
+import { Form, formKeyOf } from '../../web/form.js';
 import { dialText, readDial } from '../../meters/dial.js';
 import type { Entered } from '../validation.js';
 import { meterTitle } from '../../meters/meter-name.js';
@@ -51,6 +51,7 @@ export class ReadingsForm extends Form {
   static from(body: unknown, meters: readonly Meter[]): ReadingsForm {
     const form = new ReadingsForm();
     const input = (typeof body === 'object' && body !== null ? body : {}) as Record<string, unknown>;
+    form.key = formKeyOf(input);
     const asked = meters.filter(({ id }) => input[dialNames(id, 0).whole] !== undefined);
     for (const meter of asked) form.takeMeter(input, meter);
     form.refuseUnknownMeters(input, meters);

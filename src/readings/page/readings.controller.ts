@@ -3,6 +3,7 @@ import type { Request } from 'express';
 import { type AccountPage, AccountsService } from '../../accounts/accounts.service.js';
 import { residentActor } from '../../auth/actor.js';
 import { DocumentsService } from '../../billing/documents.service.js';
+import { Secrets } from '../../core/secrets.js';
 import type { SignedInUser } from '../../core/request-context.js';
 import { type Page, redirect, view } from '../../web/page.js';
 import { CurrentUser, Id } from '../../web/request-parts.js';
@@ -11,7 +12,8 @@ import type { Meter } from '../../meters/meter.js';
 import { BUSY, refusalWords } from '../meter-words.js';
 import { ReadingsForm } from './readings-form.js';
 import { readingsPage } from './readings-page.js';
-import { type SubmitResult, ReadingsService } from '../readings.service.js';
+import { ReadingsService } from '../readings.service.js';
+import type { SubmitResult } from '../submit-result.js';
 
 /** «Передать показания»: all meters of an account in one form. */
 @Controller('accounts/:id/readings')
@@ -20,13 +22,14 @@ export class ReadingsController {
     private readonly accounts: AccountsService,
     private readonly documents: DocumentsService,
     private readonly readings: ReadingsService,
+    private readonly secrets: Secrets,
   ) {}
 
   @Get()
   async page(@CurrentUser() user: SignedInUser, @Id('id') id: string): Promise<Page> {
     const account = await this.account(user, id);
     const meters = await this.metersOf(account);
-    return this.show(account, meters, ReadingsForm.of(meters));
+    return this.show(user, account, meters, ReadingsForm.of(meters));
   }
 
   @Post()
@@ -40,13 +43,14 @@ export class ReadingsController {
     const meters = await this.metersOf(account);
     const form = ReadingsForm.from(body, meters);
     if (form.summary.length > 0) {
-      return this.show(account, meters, form);
+      return this.show(user, account, meters, form);
     }
     const outcome = await this.readings.submit({
       accountId: id,
       entered: form.entered,
       source: 'cabinet',
       actor: residentActor(context),
+      formMark: form.mark,
     });
     switch (outcome.kind) {
       case 'done':
@@ -55,9 +59,9 @@ export class ReadingsController {
         return this.page(user, id);
       case 'busy':
         form.reject('form', BUSY);
-        return this.show(account, meters, form);
+        return this.show(user, account, meters, form);
       default:
-        return this.again(account, meters, form, outcome);
+        return this.again(user, account, meters, form, outcome);
     }
   }
 
@@ -68,6 +72,7 @@ export class ReadingsController {
 
   /** The meters are read anew: somebody else may have changed what is known of them. */
   private async again(
+    user: SignedInUser,
     account: AccountPage,
     before: readonly Meter[],
     form: ReadingsForm,
@@ -76,16 +81,17 @@ export class ReadingsController {
     const meters = await this.metersOf(account);
     form.leaveToTheirMonth(meters);
     if (outcome.kind === 'ask') {
-      return this.show(account, meters, form, outcome.judgements);
+      return this.show(user, account, meters, form, outcome.judgements);
     }
     for (const { meterId, tariff, why } of outcome.refusals) {
       const meter = [...meters, ...before].find(({ id }) => id === meterId)!;
       form.rejectDial(meter, tariff, refusalWords(why, meter));
     }
-    return this.show(account, meters, form);
+    return this.show(user, account, meters, form);
   }
 
   private async show(
+    user: SignedInUser,
     account: AccountPage,
     meters: Meter[],
     form: ReadingsForm,
@@ -96,6 +102,8 @@ export class ReadingsController {
       title: 'Показания счетчиков',
       account,
       form,
+      // A phone that keeps what was typed without a signal sends it only for this person.
+      person: this.secrets.mac('person of a phone', user.id).toString('base64url').slice(0, 22),
       ...readingsPage(meters, form, { today: this.readings.today(), prices, judgements }),
       back: `/accounts/${account.id}`,
     });

@@ -1,7 +1,7 @@
 import type { PanelField, PanelOutcome } from '../../panel/declaration.js';
 import { readDial } from '../../meters/dial.js';
 import type { Meter } from '../../meters/meter.js';
-import type { SubmitResult } from '../readings.service.js';
+import type { SubmitResult } from '../submit-result.js';
 import type { Rejection } from '../validation.js';
 import { lessThanBefore, questionLines, valueLabels } from './reading-words.js';
 
