@@ -9,6 +9,7 @@ import { CertificatesController } from './certificates/certificates.controller.j
 import { CertificatesService } from './certificates/certificates.service.js';
 import { DecisionsService } from './decisions.service.js';
 import { ReadingsExchangeModule } from './exchange.module.js';
+import { DatesController } from './dates/dates.controller.js';
 import { HistoryController } from './history/history.controller.js';
 import { HistoryService } from './history/history.service.js';
 import { ReadingByLinkController } from './links/reading-by-link.controller.js';
@@ -54,7 +55,13 @@ const OFFICE = [
     MeterPhotosModule,
     ReadingsExchangeModule,
   ],
-  controllers: [ReadingsController, HistoryController, CertificatesController, ReadingByLinkController],
+  controllers: [
+    ReadingsController,
+    DatesController,
+    HistoryController,
+    CertificatesController,
+    ReadingByLinkController,
+  ],
   providers: [
     ...OFFICE,
     ReadingsService,
