@@ -3,6 +3,7 @@ import { AccountsModule } from '../accounts/accounts.module.js';
 import { HelpController } from './help/help.controller.js';
 import { HelpService } from './help/help.service.js';
 import { LargePrintController } from './large-print.controller.js';
+import { OfflineController } from './offline.controller.js';
 import { RegulationsController } from './regulations.controller.js';
 import { SecurityController } from './security.controller.js';
 import { ServicesController } from './services.controller.js';
@@ -16,6 +17,7 @@ import { StartController } from './start.controller.js';
     RegulationsController,
     LargePrintController,
     HelpController,
+    OfflineController,
     SecurityController,
   ],
   providers: [HelpService],

@@ -8,6 +8,7 @@ import { CONFIG } from '../core/tokens.js';
 import type { Config } from '../core/config.js';
 import { projectPath } from '../core/paths.js';
 import { accentStyle } from './accent.js';
+import { iconIn, manifest, serviceWorker } from './installable.js';
 
 const TYPES: Record<string, string> = {
   '.css': 'text/css; charset=utf-8',
@@ -49,7 +50,16 @@ export class Assets {
         this.add(name.replaceAll('\\', '/'), readFileSync(join(root, name)));
       }
     }
-    this.add('accent.css', Buffer.from(accentStyle(this.config.accentColor)));
+    const { config } = this;
+    const url = (name: string): string => this.url(name);
+    const text = (name: string): string => readFileSync(join(root, name), 'utf8');
+    const made = {
+      'accent.css': () => accentStyle(config.accentColor),
+      'icon.svg': () => iconIn(config.accentColor, text('icon.svg')),
+      'app.webmanifest': () => manifest(config, url),
+      'sw.js': () => serviceWorker(config, url, text('sw.js')),
+    };
+    for (const [name, make] of Object.entries(made)) this.add(name, Buffer.from(make()));
   }
 
   /** The address of a file, such as /assets/app.1a2b3c4d.css. */

@@ -23,6 +23,8 @@ interface PageOptions {
   baseURL?: string;
   /** False: the browser of a careful or an old person. */
   javaScript?: boolean;
+  /** True: the page may install what works without a signal; most tests are about pages alone. */
+  serviceWorker?: boolean;
 }
 
 /** A running Chromium. */
@@ -88,12 +90,13 @@ export async function captured(take: () => Promise<Buffer>): Promise<Buffer> {
 async function newPage(
   browser: PlaywrightBrowser,
   device: BrowserContextOptions,
-  { baseURL, javaScript = true }: PageOptions = {},
+  { baseURL, javaScript = true, serviceWorker = false }: PageOptions = {},
 ): Promise<BrowserPage> {
   const context = await browser.newContext({
     ...device,
     baseURL,
     javaScriptEnabled: javaScript,
+    serviceWorkers: serviceWorker ? 'allow' : 'block',
     locale: 'ru-RU',
     timezoneId: 'Asia/Irkutsk',
   });

@@ -3,7 +3,13 @@ import { chmod, mkdir, mkdtemp, readFile, rename, rm, stat, writeFile } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { type Browser, chromium } from 'playwright-core';
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  chromium,
+  type LaunchOptions,
+} from 'playwright-core';
 import { projectPath, projectRoot } from './project.js';
 
 /**
@@ -11,9 +17,18 @@ import { projectPath, projectRoot } from './project.js';
  * needs neither system libraries nor fonts; TEST_CHROMIUM names another executable (macOS, ARM).
  */
 export async function launchChromium(): Promise<Browser> {
+  return chromium.launch(await launchOptions());
+}
+
+/** The same with a folder in which it keeps what a browser keeps when it is closed. */
+export async function launchLasting(folder: string, options: BrowserContextOptions): Promise<BrowserContext> {
+  return chromium.launchPersistentContext(folder, { ...(await launchOptions()), ...options });
+}
+
+async function launchOptions(): Promise<LaunchOptions> {
   const folder = await unpackedFolder();
   const own = process.env.TEST_CHROMIUM;
-  return chromium.launch({
+  return {
     executablePath: own ?? join(folder, 'chromium'),
     headless: true,
     args: [
@@ -29,7 +44,7 @@ export async function launchChromium(): Promise<Browser> {
       FONTCONFIG_FILE: join(folder, 'fonts.conf'),
       ...(own ? {} : { LD_LIBRARY_PATH: join(folder, 'al2023', 'lib') }),
     },
-  });
+  };
 }
 
 /** Each user of the machine has a folder of their own, unpacked once and complete from its first moment. */
