@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { randomBytes } from 'node:crypto';
 import { appealEventsOf, appealLetters, appealOf, dayFromNow, giveEntry } from './support/inbox.js';
 import type { Client } from './support/client.js';
 import { giveHouse } from './support/desk.js';
 import { act, hire, list } from './support/office.js';
 import type { Page } from './support/page.js';
-import { pdfFile } from './support/pdf-files.js';
+import { pdfFile, pdfStream } from './support/pdf-files.js';
+import { jpeg } from './support/photos.js';
 import { giveResident, signIn } from './support/resident.js';
 import { startWorld, type World } from './support/world.js';
 
@@ -34,7 +36,12 @@ const pane = (page: Page): string =>
 const rowsOf = (page: Page): string[] =>
   page.html.querySelectorAll('.mail .w').map((row) => words(row.text).trim());
 
-type Filling = Record<string, string | boolean | { name: string; content: Buffer; type?: string }>;
+interface File {
+  name: string;
+  content: Buffer;
+  type?: string;
+}
+type Filling = Record<string, string | boolean | File | File[]>;
 
 /** Opens an entry and sends one of its forms. */
 async function doing(who: Client, id: string, action: string, filling: Filling = {}, button?: string) {
@@ -237,9 +244,92 @@ describe('An operator', () => {
     });
     expect(bad.status).toBe(422);
     expect(bad.form(/answer$/).value('text')).toBe('Смотрите');
-    // letters carry no files: who has no cabinet would never get them
-    const stranger = await giveEntry(world, { channel: 'site', email: 'no@mail.example' });
-    expect((await pageOf(tarasova, stranger)).form(/answer$/).names()).not.toContain('files');
+    // they would reach nobody
+    const unreachable = await giveEntry(world, { channel: 'site', phone: '+79025556677' });
+    const form = (await pageOf(tarasova, unreachable)).form(/answer$/);
+    expect(form.names()).not.toContain('files');
+  });
+
+  it('sends photos and documents with the letter to a person who has no cabinet', async () => {
+    const id = await giveEntry(world, { channel: 'site', email: 'files@mail.example' });
+    expect(pane(await pageOf(tarasova, id))).toContain('Файлы до 10 МБ вместе уйдут с ним');
+    const act = pdfFile();
+    const done = await answer(tarasova, id, {
+      text: 'Акт и снимок приложены.',
+      files: [
+        { name: 'Акт «лифт» 19.11.pdf', content: act, type: 'application/pdf' },
+        { name: 'шахта.jpeg', content: await jpeg(), type: 'image/jpeg' },
+      ],
+    });
+    expect(done.status).toBe(303);
+    const letter = await world.mail.waitForLetter({ to: 'files@mail.example', subject: 'Ответ' });
+    expect(letter.files.map(({ name }) => name)).toEqual(['Акт «лифт» 19.11.pdf', 'шахта.jpg']);
+    expect(letter.files[0]!.content.equals(act)).toBe(true);
+    expect(letter.files[1]!.content.subarray(0, 3).toString('hex')).toBe('ffd8ff');
+    for (const body of [letter.text, letter.html]) {
+      expect(body).toContain('Приложено к письму: Акт «лифт» 19.11.pdf, шахта.jpg.');
+      expect(body).not.toContain('кабинет');
+    }
+  });
+
+  it('tells a person who has no cabinet where to get files that are too large for a letter, or for their mail server', async () => {
+    const megabytes = (count: number) =>
+      pdfFile({ objects: [pdfStream('', randomBytes(count * 1024 * 1024))] });
+    const send = async (email: string, ...sizes: number[]) => {
+      const id = await giveEntry(world, { channel: 'site', email });
+      const files = sizes.map((size, n) => ({
+        ...{ name: `план-${n + 1}.pdf`, content: megabytes(size), type: 'application/pdf' },
+      }));
+      expect((await answer(tarasova, id, { text: 'Планы готовы.', files })).status).toBe(303);
+      return world.mail.waitForLetter({ to: email, subject: 'Ответ' });
+    };
+    const told =
+      /Не поместилось в письмо: план-1\.pdf, план-2\.pdf\. Получить можно в офисе: .+, телефон .+\d\. Назовите/;
+    const large = await send('large@mail.example', 6, 5);
+    expect([large.files, words(large.text)]).toEqual([[], expect.stringMatching(told)]);
+    expect((await send('fits@mail.example', 5, 4)).files).toHaveLength(2);
+    world.mail.behave({ largest: 8 * 1024 * 1024 });
+    const strict = await send('strict@mail.example', 5, 4);
+    world.mail.behave();
+    expect([strict.files, words(strict.text)]).toEqual([[], expect.stringMatching(told)]);
+    expect(await world.database.query('SELECT FROM mail_trouble')).toEqual([]);
+  });
+
+  it('leaves files in the cabinet of a resident, whose letter says so and carries none', async () => {
+    const visitor = await giveResident(world, 'filed');
+    await signIn(world, 'filed', visitor);
+    const [{ id: user } = { id: '' }] = await world.database.query<{ id: string }>(
+      "SELECT id FROM users WHERE login = 'filed'",
+    );
+    const id = await giveEntry(world, { user, email: 'filed@example.test' });
+    const files = { name: 'Акт.pdf', content: pdfFile(), type: 'application/pdf' };
+    await answer(tarasova, id, { text: 'Акт в кабинете.', files });
+    const letter = await world.mail.waitForLetter({ to: 'filed@example.test', subject: 'Ответ' });
+    expect(letter.files).toEqual([]);
+    expect(words(letter.text)).toContain('Ответ и файлы к нему (Акт.pdf) стоят и в личном кабинете');
+    const page = await visitor.get(`/book/entries/${id}`);
+    const link = page.html.querySelector('.replied .files a')!.getAttribute('href')!;
+    expect((await visitor.get(link, { check: false })).headers['content-type']).toBe('application/pdf');
+    // whose cabinet is shut has none
+    await world.database.query("UPDATE users SET status = 'blocked' WHERE login = 'filed'");
+    const next = await giveEntry(world, { user, email: 'filed@example.test' });
+    await answer(tarasova, next, { text: 'Акт в письме.', files });
+    const shut = await world.mail.waitForLetter({ to: 'filed@example.test', subject: 'Ответ' });
+    expect(shut.files.map(({ name }) => name)).toEqual(['Акт.pdf']);
+    expect(shut.text).not.toContain('/book/entries/');
+  });
+
+  it('sends an answer whose file has vanished from the disk, and the letter says where to ask for it', async () => {
+    world.mail.behave({ refuse: 451 });
+    const id = await giveEntry(world, { channel: 'site', email: 'gone@mail.example' });
+    const files = { name: 'Акт.pdf', content: pdfFile(), type: 'application/pdf' };
+    await answer(tarasova, id, { text: 'Акт приложен.', files });
+    await world.database.query(
+      `UPDATE letters SET data = jsonb_set(data, '{carried,0,file}', '"${'x'.repeat(32)}.pdf"') WHERE recipient = 'gone@mail.example'`,
+    );
+    world.mail.behave();
+    const letter = await world.mail.waitForLetter({ to: 'gone@mail.example', subject: 'Ответ' });
+    expect([letter.files, letter.text]).toEqual([[], expect.stringContaining('Получить можно в офисе')]);
   });
 
   it('closes a question without an answer for a reason, takes it up again, and never so a complaint', async () => {

@@ -5,7 +5,9 @@ import { CONFIG } from '../core/tokens.js';
 import type { Letter } from './letter.entity.js';
 import { LetterTexts } from './letter-texts.js';
 import { isByPerson, type ReplyTo, topicOf } from './letters.js';
+import type { LetterFile } from './mail.service.js';
 import { messageIdOf, type Thread, threadHeaders } from './message-id.js';
+import { isTooLarge } from './smtp-refusal.js';
 import { UnsubscribeLink } from './unsubscribe-link.js';
 
 /** What keeps programs from answering (RFC 3834, and Exchange in its own words). */
@@ -21,13 +23,26 @@ export class MailSender {
     private readonly texts: LetterTexts,
   ) {}
 
-  async send(letter: Letter): Promise<void> {
+  /** With the files; a letter that is too large with them leaves without, and its words say so. */
+  async send(letter: Letter, files: readonly LetterFile[]): Promise<void> {
+    try {
+      await this.handOver(letter, files);
+    } catch (error) {
+      if (files.length === 0 || !isTooLarge(error)) throw error;
+      await this.handOver(letter, []);
+    }
+  }
+
+  private async handOver(letter: Letter, files: readonly LetterFile[]): Promise<void> {
     const { company, publicUrl, mailFrom, incoming } = this.config;
     const topic = topicOf(letter.kind);
     const { userNo } = (letter.data ?? {}) as { userNo?: string };
     // One about an emergency names nobody: it cannot be switched off.
     const unsubscribe = topic && userNo !== undefined ? this.unsubscribe.of(userNo, topic) : undefined;
-    const context = { ...letter.data, company, publicUrl, subject: letter.subject, unsubscribe };
+    const context = {
+      ...{ ...letter.data, company, publicUrl, subject: letter.subject, unsubscribe },
+      attached: files.length > 0,
+    };
     await this.mailer.sendMail({
       from: { name: company.name, address: mailFrom },
       to: { name: oneLine(letter.recipientName), address: letter.recipient },
@@ -41,6 +56,7 @@ export class MailSender {
       messageId: messageIdOf(letter.id, mailFrom),
       ...threadHeaders(letter.data?.['thread'] as Thread | undefined),
       date: letter.createdAt,
+      attachments: files.map(({ name, bytes }) => ({ filename: name, content: bytes })),
       headers: { ...(!isByPerson(letter.kind) && BY_PROGRAM), ...oneClick(unsubscribe) },
       disableFileAccess: true,
       disableUrlAccess: true,

@@ -24,6 +24,12 @@ const WAITING = {
 /** Whether a letter that has waited is still to be sent. */
 export type StillWanted = (letter: Letter) => Promise<boolean>;
 
+/** A file that leaves with a letter. */
+export interface LetterFile {
+  readonly name: string;
+  readonly bytes: Buffer;
+}
+
 /** Takes letters: each is a row in the caller's transaction, so that it is sent if and only if the change happened. */
 @Injectable()
 export class MailService {
@@ -31,6 +37,7 @@ export class MailService {
   readonly queued = new EventEmitter<{ letter: [] }>();
 
   private readonly checks = new Map<LetterKind, StillWanted[]>();
+  private readonly carried = new Map<LetterKind, (letter: Letter) => Promise<readonly LetterFile[]>>();
   private readonly listeners = new Map<LetterKind, ((letter: Letter) => Promise<void>)[]>();
 
   constructor(
@@ -51,6 +58,16 @@ export class MailService {
       if (!(await check(letter))) return false;
     }
     return true;
+  }
+
+  /** Tells where the files of letters of a kind are had from, each time that one leaves; called by modules when they begin. */
+  attach(kind: LetterKind, find: (letter: Letter) => Promise<readonly LetterFile[]>): void {
+    this.carried.set(kind, find);
+  }
+
+  /** What leaves with a letter; most have no files. */
+  async filesOf(letter: Letter): Promise<readonly LetterFile[]> {
+    return (await this.carried.get(letter.kind)?.(letter)) ?? [];
   }
 
   /** Tells whoever wants to know that a letter of these kinds has left, perhaps more than once; called by modules when they begin. */

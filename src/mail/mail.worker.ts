@@ -13,7 +13,7 @@ import { CONFIG } from '../core/tokens.js';
 import { Letter } from './letter.entity.js';
 import { LETTERS, pauseAfter, prolonged } from './letters.js';
 import { MailSender } from './mail.sender.js';
-import { MailService } from './mail.service.js';
+import { type LetterFile, MailService } from './mail.service.js';
 import { MailTrouble } from './mail.trouble.js';
 import { type Fault, refusalOf, sentenceOf } from './smtp-refusal.js';
 import { touched } from '../core/query.js';
@@ -23,6 +23,7 @@ const LOOK_MS = 1000;
 const COMMIT_MS = 30;
 /** Longer than a sending can take: then another worker may try. */
 const LEASE_SECONDS = 120;
+const LEASE_WITH_FILES_SECONDS = 900;
 /** As many as there are connections to the mail server. */
 const BATCH = 2;
 /** Each such claim is for letters in bulk: in an outage all others are due again and again, and these would never be tried. */
@@ -123,7 +124,7 @@ export class MailWorker implements OnApplicationBootstrap, BeforeApplicationShut
       return;
     }
     try {
-      await this.sender.send(letter);
+      await this.sender.send(letter, await this.filesOf(letter));
     } catch (error) {
       await this.failed(letter, error);
       return;
@@ -133,6 +134,16 @@ export class MailWorker implements OnApplicationBootstrap, BeforeApplicationShut
     await this.mark(letter, { sentAt: this.clock.now(), lastError: null, fault: null, data });
     this.turnedAway = 0;
     await this.trouble.over();
+  }
+
+  private async filesOf(letter: Letter): Promise<readonly LetterFile[]> {
+    const files = await this.mail.filesOf(letter);
+    if (files.length > 0) {
+      await this.mark(letter, {
+        nextAttemptAt: secondsAfter(this.clock.now(), LEASE_WITH_FILES_SECONDS),
+      });
+    }
+    return files;
   }
 
   /** While no letter leaves, none without a secret is given up: some were never tried. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { refusalOf, sentenceOf } from './smtp-refusal.js';
+import { isTooLarge, refusalOf, sentenceOf } from './smtp-refusal.js';
 
 const TO = 'belova@example.test';
 
@@ -159,5 +159,35 @@ describe('What the server said', () => {
       'Почтовый сервер отказался принять письмо для этого адреса. Ответ сервера: «550 5.1.1 User unknown»',
     );
     expect(sentenceOf(refusalOf(failure('ESOCKET', 'CONN'), TO))).toBe('Нет связи с почтовым сервером');
+  });
+});
+
+describe('A letter that is too large', () => {
+  it.each([
+    ['DATA', '552 5.3.4 Message size exceeds fixed limit'],
+    ['DATA', '554 5.3.4 Message too big for system'],
+    ['DATA', '552 5.3.4 Message size exceeds fixed maximum message size'],
+    ['DATA', '552 5.2.3 Message exceeds the maximum size of the mailbox'],
+    ['DATA', '552 Message size exceeds maximum permitted'],
+    ['DATA', '552-5.3.4 Your message exceeded our message size limits.\n552 5.3.4 Try again'],
+  ])('is known: %s %s', (command, response) => {
+    expect(isTooLarge(failure('EMESSAGE', command, response))).toBe(true);
+  });
+
+  it('is known also where the mailer has not even offered it', () => {
+    expect(isTooLarge(failure('EMESSAGE', 'MAIL FROM'))).toBe(true);
+  });
+
+  it.each([
+    ['DATA', '552 5.2.2 Mailbox full'],
+    ['RCPT TO', '552 Mailbox full'],
+    ['DATA', '554 5.7.1 Spam'],
+    ['DATA', '451 4.3.0 Try later'],
+  ])('is not seen in other refusals: %s %s', (command, response) => {
+    expect(isTooLarge(failure('EMESSAGE', command, response))).toBe(false);
+  });
+
+  it('is not seen in what is no refusal', () => {
+    for (const error of [undefined, null, new Error('552'), {}]) expect(isTooLarge(error)).toBe(false);
   });
 });

@@ -75,6 +75,16 @@ export function refusalOf(error: unknown, recipient: string, ourAddress = ''): R
   };
 }
 
+/** Whether it is the size of the letter, in words of RFC 1870 and 3463; 552 is also said of a full mailbox. */
+export function isTooLarge(error: unknown): boolean {
+  const { code, response = '', responseCode, command } = (error ?? {}) as SmtpError;
+  const status = statusOf(response);
+  // the mailer itself has compared it with what the server takes
+  if (code === 'EMESSAGE' && command === 'MAIL FROM') return true;
+  if (status?.endsWith('.3.4') || status?.endsWith('.2.3')) return true;
+  return responseCode === 552 && command !== 'RCPT TO' && !status?.endsWith(MAILBOX_FULL);
+}
+
 /** A sentence for the list of letters. */
 export function sentenceOf({ text, answer }: Refusal): string {
   const sentence = text.charAt(0).toUpperCase() + text.slice(1);

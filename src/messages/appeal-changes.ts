@@ -99,7 +99,7 @@ export class AppealChanges {
       );
     }
     const told = events.findLast(({ open }) => open);
-    if (told) await this.letters.tell(tx, appeal, told, files);
+    if (told) await this.letters.tell(tx, appeal, told, told === events.at(-1) ? files : []);
     return last;
   }
 

@@ -10,6 +10,7 @@ import { ANSWERERS } from '../panel/person.js';
 import { greets } from '../text/russian.js';
 import type { Appeal, AppealActor, AppealFile, NewAppealEvent } from './appeal.js';
 import { AppealTopics, GENERAL_TOPIC } from './appeal-topics.service.js';
+import { carried } from './letter-files.js';
 import { aboutEntry, copyOf, namesOf, receiptOf, withoutWords } from './letter-words.js';
 
 /** Whom letters about an entry go to. */
@@ -38,7 +39,7 @@ export class AppealLetters {
     files: readonly AppealFile[],
   ): Promise<void> {
     if (event.kind === 'registered') await this.registered(tx, appeal, files);
-    if (event.kind === 'answered') await this.answered(tx, appeal, event);
+    if (event.kind === 'answered') await this.answered(tx, appeal, event, files);
     if (event.kind === 'dismissed') await this.dismissed(tx, appeal, event.text ?? '');
   }
 
@@ -90,7 +91,7 @@ export class AppealLetters {
           ...receiptOf(appeal, dayIn(appeal.registered_at, this.config.timeZone)),
           topic: await this.topicOf(tx, appeal),
           ...(to.userId === undefined ? withoutWords(files) : copyOf(appeal, files)),
-          ...this.page(appeal),
+          ...this.page(appeal, to),
         },
       });
     }
@@ -112,6 +113,7 @@ export class AppealLetters {
     tx: EntityManager,
     appeal: Appeal,
     { text = '', details }: NewAppealEvent,
+    files: readonly AppealFile[],
   ): Promise<void> {
     const to = await this.receiver(tx, appeal);
     if (!to) return;
@@ -120,8 +122,10 @@ export class AppealLetters {
       ...{ kind: 'appeal-answer', to: to.email, name: to.name, userId: to.userId },
       // whoever has no cabinet finds there what they have asked
       data: {
-        ...{ ...aboutEntry(appeal), greeted: greets(text), answer: text, signed, ...this.page(appeal) },
-        question: appeal.user_id === null ? appeal.text : '',
+        ...{ ...aboutEntry(appeal), greeted: greets(text), answer: text, signed, ...this.page(appeal, to) },
+        ...{ question: appeal.user_id === null ? appeal.text : '', files: namesOf(files) },
+        // in a cabinet they stand beside the answer
+        ...(to.userId === undefined && { carried: files.map(carried) }),
       },
     });
   }
@@ -135,7 +139,7 @@ export class AppealLetters {
       data: {
         ...aboutEntry(appeal),
         ...(to.userId === undefined && { title: '' }),
-        ...{ reason, greeted: greets(reason), ...this.page(appeal) },
+        ...{ reason, greeted: greets(reason), ...this.page(appeal, to) },
       },
     });
   }
@@ -167,8 +171,9 @@ export class AppealLetters {
     return topic === GENERAL_TOPIC ? '' : ((await this.topics.find(topic, tx))?.title ?? '');
   }
 
-  private page({ id, user_id: userId }: Appeal): { page?: string } {
-    return userId === null ? {} : { page: `/book/entries/${id}` };
+  /** Where its author reads the entry; whoever is no resident, or not any more, has no such page. */
+  private page({ id }: Appeal, { userId }: Receiver): { page?: string } {
+    return userId === undefined ? {} : { page: `/book/entries/${id}` };
   }
 
   private async receiver(tx: EntityManager, appeal: Appeal): Promise<Receiver | undefined> {

@@ -12,6 +12,7 @@ import { AppealSearch } from './appeal-search.js';
 import { AppealRegistration } from './appeal-registration.service.js';
 import { AppealTerms } from './appeal-terms.service.js';
 import { AppealTopics } from './appeal-topics.service.js';
+import { LetterFiles } from './letter-files.js';
 import { AppealWork } from './appeal-work.service.js';
 import { ResidentAppeals } from './resident-appeals.service.js';
 
@@ -22,6 +23,7 @@ import { ResidentAppeals } from './resident-appeals.service.js';
     AppealTopics,
     AppealTerms,
     AppealLetters,
+    LetterFiles,
     AppealFiles,
     AppealChanges,
     AppealRegistration,

@@ -13,6 +13,7 @@ export interface Letter {
   /** Every address that can be clicked in the HTML or stands in the text, each once, as written there. */
   links: string[];
   messageId: string;
+  files: { name: string; content: Buffer }[];
   headers: Headers;
   /** The bytes as they came, one character for each. */
   raw: string;

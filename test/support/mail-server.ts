@@ -20,6 +20,8 @@ export type MailStep = 'greeting' | 'login' | 'sender' | 'receiver' | 'letter';
 interface MailBehaviour {
   /** An SMTP code such as 451 (try later) for the letter itself: it is not kept. */
   refuse?: number;
+  /** Bytes of the largest letter that it takes, as postfix with message_size_limit. */
+  largest?: number;
   /** What it answers at a step, such as `550 5.1.1 No such user`. */
   answers?: Partial<Record<MailStep, string>>;
   /** Receivers that the answers are for; all unless told. */
@@ -148,9 +150,11 @@ export class MailServer {
       const chunks: Buffer[] = [];
       for await (const chunk of stream) chunks.push(chunk as Buffer);
       this.attempts += 1;
-      const { refuse, delay } = this.behaviour;
+      const { refuse, delay, largest = Infinity } = this.behaviour;
       if (delay) await sleep(delay);
       if (refuse) return done(refused(`${refuse} Refused by the test`));
+      const size = chunks.reduce((sum, { length }) => sum + length, 0);
+      if (size > largest) return done(refused('552 5.3.4 Message size exceeds fixed limit'));
       const refusal = this.refusal('letter', undefined, session.envelope.rcptTo[0]?.address);
       if (refusal) return done(refusal);
       this.letters.push(await toLetter(Buffer.concat(chunks), session));
@@ -194,6 +198,7 @@ async function toLetter(raw: Buffer, { envelope, secure }: SMTPServerSession): P
   const html = parsed.html || '';
   const text = parsed.text ?? '';
   return {
+    files: parsed.attachments.map(({ filename = '', content }) => ({ name: filename, content })),
     to: envelope.rcptTo.map((it) => it.address),
     from: envelope.mailFrom ? envelope.mailFrom.address : '',
     subject: parsed.subject ?? '',

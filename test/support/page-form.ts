@@ -11,7 +11,7 @@ interface ChosenFile {
 }
 
 /** What a person fills in; true and false tick a box, undefined takes a field away. */
-type Filling = Record<string, string | string[] | boolean | ChosenFile | undefined>;
+type Filling = Record<string, string | string[] | boolean | ChosenFile | ChosenFile[] | undefined>;
 
 interface SubmitOptions extends RequestOptions {
   /** The text of the button, when there are several. */
@@ -147,12 +147,12 @@ function initialValue(control: HTMLElement): string | undefined {
 
 function assertOffered(
   name: string,
-  value: string | string[] | ChosenFile | undefined,
+  value: Exclude<Filling[string], boolean>,
   controls: HTMLElement[],
 ): void {
   const offered = choices(controls);
   if (!offered || value === undefined) return;
-  for (const one of [value].flat()) {
+  for (const one of all<string | ChosenFile>(value)) {
     if (typeof one === 'string' && offered.includes(one)) continue;
     throw new Error(`«${name}» does not offer ${JSON.stringify(one)}, only: ${offered.join(', ')}`);
   }
@@ -166,12 +166,17 @@ function choices(controls: HTMLElement[]): string[] | undefined {
   return control && /^(checkbox|radio)$/.test(typeOf(control)) ? controls.map(boxValue) : undefined;
 }
 
+function all<T>(given: T | T[]): T[] {
+  return Array.isArray(given) ? given : [given];
+}
+
 function append(data: FormData, name: string, filled: Filling[string]): void {
   if (filled === undefined || typeof filled === 'boolean') return;
-  if (typeof filled === 'string' || Array.isArray(filled)) {
-    for (const one of [filled].flat()) data.append(name, one);
-  } else {
-    const bytes = typeof filled.content === 'string' ? filled.content : new Uint8Array(filled.content);
-    data.append(name, new Blob([bytes], { type: filled.type ?? 'text/csv' }), filled.name);
+  for (const one of all<string | ChosenFile>(filled)) {
+    if (typeof one === 'string') data.append(name, one);
+    else {
+      const bytes = typeof one.content === 'string' ? one.content : new Uint8Array(one.content);
+      data.append(name, new Blob([bytes], { type: one.type ?? 'text/csv' }), one.name);
+    }
   }
 }

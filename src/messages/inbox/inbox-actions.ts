@@ -45,21 +45,24 @@ export interface Rights {
   readonly staffId: string;
 }
 
-/** Whether files reach the author: letters carry none, they stand in the cabinet or leave by post. */
+/** Whether an answer leaves by itself: into a cabinet, or by letter. */
+const leaves = (appeal: Appeal): boolean => appeal.user_id !== null || appeal.author_email !== '';
+
+/** Whether files reach the author: in the cabinet, with a letter, or by post. */
 export function takesFiles(appeal: Appeal): boolean {
-  return appeal.user_id !== null || wantsPaper(appeal);
+  return leaves(appeal) || wantsPaper(appeal);
 }
 
 /** Said when an answer is given: what leaves by itself has left, paper has not. */
 export function answeredWords(appeal: Appeal): string {
-  const leaves = appeal.user_id !== null || appeal.author_email !== '';
+  const left = leaves(appeal);
   if (wantsPaper(appeal)) {
     const print = 'распечатайте его и отметьте отправку почтой';
-    return leaves
+    return left
       ? `Ответ ушёл письмом. Он нужен и на бумаге: ${print}.`
       : `Ответ записан, но ещё не отправлен: ${print}.`;
   }
-  return leaves ? 'Ответ отправлен.' : 'Ответ записан. Отправить его некуда: E-mail не указан.';
+  return left ? 'Ответ отправлен.' : 'Ответ записан. Отправить его некуда: E-mail не указан.';
 }
 
 /** What is offered to do with an entry as it stands, to this person: nothing any more where only its number is left. */

@@ -86,7 +86,7 @@ export class InboxAnswerController {
           return wrong(
             form,
             'files',
-            'У автора нет личного кабинета: файлы до него не дойдут. Опишите всё в ответе',
+            'У автора нет ни личного кабинета, ни E-mail: файлы до него не дойдут. Опишите всё в ответе',
           );
         }
         return this.work.answer(id, { text, signed, files }, actor, version);
