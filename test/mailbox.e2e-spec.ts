@@ -3,10 +3,11 @@ import { randomUUID } from 'node:crypto';
 import { Calendar } from './support/calendar.js';
 import { eventually } from './support/eventually.js';
 import { ImapServer } from './support/imap-server.js';
-import { arrives, written } from './support/incoming.js';
+import { arrives, attached, written } from './support/incoming.js';
 import { type Product, startProduct } from './support/product.js';
 import { pdfFile } from './support/pdf-files.js';
 import { jpeg } from './support/photos.js';
+import { giveFlat } from './support/requests.js';
 import { giveResident } from './support/resident.js';
 import { lettersAreOut, startWorld, type World } from './support/world.js';
 
@@ -163,6 +164,29 @@ describe('A letter into the mailbox of the office', () => {
     await world.mail.noLetter({ to: 'thief@evil.test', within: 200 });
   });
 
+  it('is about the flat of a resident who has but one, and a flat that is closed is none', async () => {
+    const flatOf = async (login: string) => {
+      await arrives(imap, { from: `${login}@example.test` });
+      const [row] = await world.database.query<{ account_id: string | null }>(
+        'SELECT account_id FROM appeals WHERE id = $1',
+        [(await entryOf(`${login}@example.test`)).id],
+      );
+      return row!.account_id;
+    };
+    await giveResident(world, 'mover');
+    const closed = await giveFlat(world, 'mover', 'г. Иркутск, ул. Писем, д. 1', '1');
+    const open = await giveFlat(world, 'mover', 'г. Иркутск, ул. Писем, д. 1', '2');
+    await giveResident(world, 'leaver');
+    const left = await giveFlat(world, 'leaver', 'г. Иркутск, ул. Писем, д. 1', '3');
+    await giveResident(world, 'landlord');
+    await giveFlat(world, 'landlord', 'г. Иркутск, ул. Писем, д. 1', '4');
+    await giveFlat(world, 'landlord', 'г. Иркутск, ул. Писем, д. 1', '5');
+    await world.database.query('UPDATE accounts SET closed = true WHERE id = ANY ($1)', [[closed, left]]);
+    expect(await flatOf('mover')).toBe(open);
+    expect(await flatOf('leaver')).toBeNull();
+    expect(await flatOf('landlord')).toBeNull();
+  });
+
   it('is nobody’s where the mail server says that the sender is forged', async () => {
     await giveResident(world, 'orlova');
     await arrives(imap, {
@@ -206,25 +230,17 @@ describe('A letter into the mailbox of the office', () => {
   });
 
   it('keeps its photos and documents, made anew or checked, and names what is not taken', async () => {
-    const part = (name: string, type: string, bytes: Buffer) =>
-      `--b\r\nContent-Type: ${type}; name="${name}"\r\nContent-Disposition: attachment; filename="${name}"\r\n` +
-      `Content-Transfer-Encoding: base64\r\n\r\n${bytes.toString('base64').replace(/.{76}/g, '$&\r\n')}\r\n`;
-    const body =
-      '--b\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nФото и справка\r\n' +
-      part('photo.jpg', 'image/jpeg', await jpeg()) +
-      part('act.pdf', 'application/pdf', pdfFile()) +
-      part('virus.exe', 'application/pdf', Buffer.from('MZ\0\0 not a document at all')) +
-      '--b--\r\n';
-    await arrives(imap, {
-      ...{ from: 'files@mail.test', body: Buffer.from(body) },
-      headers: { 'Content-Type': 'multipart/mixed; boundary=b' },
-    });
+    const files = {
+      ...{ 'photo.jpg': await jpeg(), 'act.pdf': pdfFile() },
+      'virus.exe': Buffer.from('MZ\0\0 not a document at all'),
+    };
+    await arrives(imap, attached({ from: 'files@mail.test', text: 'Фото и справка' }, files));
     const entry = await entryOf('files@mail.test');
-    const files = await world.database.query<{ kind: string; name: string }>(
+    const kept = await world.database.query<{ kind: string; name: string }>(
       'SELECT kind, name FROM appeal_files WHERE appeal_id = $1 ORDER BY kind',
       [entry.id],
     );
-    expect(files).toEqual([
+    expect(kept).toEqual([
       { kind: 'pdf', name: 'act.pdf' },
       { kind: 'photo', name: 'photo.jpg' },
     ]);
@@ -286,19 +302,55 @@ describe('An answer to a letter of the office', () => {
     expect(letter.text).toContain('А почему?');
   });
 
-  it('asks for another answer within 30 days, and is an entry that names the old one after them', async () => {
-    const { entry, messageId } = await registered('again@mail.test');
+  /** The second entry of a sender, and what the office reads of it. */
+  async function apart(sender: string): Promise<string> {
+    const next = await eventually(async () => (await entriesOf(sender))[1]);
+    return (await eventsOf(next)).find(({ kind }) => kind === 'note')!.text;
+  }
+
+  it('asks for another answer within 30 days', async () => {
+    const { entry, messageId } = await registered('within@mail.test');
     await answered(entry, 29);
+    await arrives(imap, { from: 'within@mail.test', text: 'Не помогло', inReplyTo: messageId });
+    await eventually(async () => (await entryOf('within@mail.test')).state === 'conversation');
+    expect((await eventsOf(entry)).at(-1)).toMatchObject({ kind: 'letter', text: 'Не помогло' });
+  });
+
+  it('is an entry that names the old one after 30 days', async () => {
+    const { entry, messageId } = await registered('late@mail.test');
+    await answered(entry, 31);
+    await arrives(imap, { from: 'late@mail.test', text: 'Не помогло', inReplyTo: messageId });
+    expect(await apart('late@mail.test')).toContain(
+      `на обращение № ${entry.number}, ответ на него дан больше 30 дней назад`,
+    );
+    expect((await entryOf('late@mail.test')).state).toBe('answered');
+  });
+
+  it('asks once: a second question to an answer is an entry that names the old one', async () => {
+    const { entry, messageId } = await registered('again@mail.test');
+    await answered(entry, 2);
     await arrives(imap, { from: 'again@mail.test', text: 'Не помогло', inReplyTo: messageId });
     await eventually(async () => (await entryOf('again@mail.test')).state === 'conversation');
-
-    await answered(entry, 31);
+    await answered(entry, 1);
     await arrives(imap, { from: 'again@mail.test', text: 'И снова', inReplyTo: messageId });
-    const next = await eventually(async () => (await entriesOf('again@mail.test'))[1]);
-    expect((await eventsOf(next)).find(({ kind }) => kind === 'note')!.text).toContain(
-      `на обращение № ${entry.number}`,
+    expect(await apart('again@mail.test')).toContain(
+      `на обращение № ${entry.number}, на вопрос к нему уже ответили`,
     );
     expect((await entryOf('again@mail.test')).state).toBe('answered');
+  });
+
+  it('after a hundred letters is an entry of its own, so that no conversation grows for ever', async () => {
+    const { entry, messageId } = await registered('many@mail.test');
+    await world.database.query(
+      `INSERT INTO appeal_events (appeal_id, at, kind, actor_kind, actor_name, text, open)
+       SELECT $1, now(), 'letter', 'author', '', 'Письмо ' || n, true FROM generate_series(1, 99) n`,
+      [entry.id],
+    );
+    await arrives(imap, { from: 'many@mail.test', text: 'Сотое', inReplyTo: messageId });
+    await eventually(async () => (await eventsOf(entry)).some(({ text }) => text === 'Сотое'));
+    await arrives(imap, { from: 'many@mail.test', text: 'Сто первое', inReplyTo: messageId });
+    expect(await apart('many@mail.test')).toContain(`на обращение № ${entry.number}, в нём уже сто писем`);
+    expect((await eventsOf(entry)).some(({ text }) => text === 'Сто первое')).toBe(false);
   });
 
   it('of somebody else changes nothing there: it is an entry of its own', async () => {

@@ -11,6 +11,8 @@ export interface MailboxSettings {
   readonly address: string;
   /** How long to wait between two looks into it. */
   readonly seconds: number;
+  /** How long the mail server may take for one step. */
+  readonly stepSeconds: number;
 }
 
 /** Everything that can be set from outside, read once, checked and frozen. */
@@ -166,6 +168,7 @@ function incomingMailbox(read: SettingsReader): MailboxSettings | undefined {
   const url = read.url('MAILBOX_URL', ['imaps:', 'imap:'], '');
   const folder = read.text('MAILBOX_FOLDER', 'INBOX');
   const seconds = read.integer('MAILBOX_SECONDS', 60, 1, 3600);
+  const stepSeconds = read.integer('MAILBOX_STEP_SECONDS', 20, 1, 300);
   const { username, password } = new URL(url || 'imaps://localhost');
   const login = decodeURIComponent(username);
   const address = read.text('MAILBOX_ADDRESS', login);
@@ -177,7 +180,7 @@ function incomingMailbox(read: SettingsReader): MailboxSettings | undefined {
       'must be the e-mail address of the mailbox: its login in MAILBOX_URL is none',
     );
   }
-  return { url, folder, address, seconds };
+  return { url, folder, address, seconds, stepSeconds };
 }
 
 /** VK ID is off without an application; its address changes only in tests. */

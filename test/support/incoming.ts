@@ -15,6 +15,22 @@ export interface WrittenLetter {
   body?: Buffer;
 }
 
+/** A letter with files, by their names. */
+export function attached(letter: WrittenLetter, files: Readonly<Record<string, Buffer>>): WrittenLetter {
+  const parts = Object.entries(files).map(
+    ([name, bytes]) =>
+      `--b\r\nContent-Type: ${name.endsWith('.jpg') ? 'image/jpeg' : 'application/pdf'}; name="${name}"\r\n` +
+      `Content-Disposition: attachment; filename="${name}"\r\nContent-Transfer-Encoding: base64\r\n\r\n` +
+      `${bytes.toString('base64').replace(/.{76}/g, '$&\r\n')}\r\n`,
+  );
+  const text = `--b\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n${letter.text ?? ''}\r\n`;
+  return {
+    ...letter,
+    body: Buffer.from(`${text}${parts.join('')}--b--\r\n`),
+    headers: { ...letter.headers, 'Content-Type': 'multipart/mixed; boundary=b' },
+  };
+}
+
 let count = 0;
 
 /** The bytes of a letter. */

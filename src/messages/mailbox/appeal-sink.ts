@@ -19,7 +19,7 @@ import { ASK_BACK_DAYS } from '../appeal-states.js';
 import { AppealTerms } from '../appeal-terms.service.js';
 import { GENERAL_TOPIC } from '../appeal-topics.service.js';
 import { type IncomingLetter, LetterSink, type Once } from './incoming-letter.js';
-import { KNOWN_BY, type LetterRemarks, remarkWords } from './letter-remarks.js';
+import { KNOWN_BY, type LetterRemarks, remarkWords, type WhyApart } from './letter-remarks.js';
 import { cutAt, detailsOf, titleOf } from './letter-texts.js';
 import { type LetterAuthor, LetterThreads } from './letter-threads.js';
 
@@ -28,6 +28,8 @@ const COPIES_AN_HOUR = limit('mailbox: confirmations in an hour', 1, HOUR);
 const COPIES_A_DAY = limit('mailbox: confirmations in a day', 3, DAY);
 /** What programs say of one entry is kept so often; two of them that talk to each other never end. */
 const MOST_AUTOMATIC = 20;
+/** Longer conversations are no conversations; the page of an entry shows all of it. */
+const MOST_LETTERS = 100;
 
 const FIELD = 'letter';
 const RULES: FileRules = {
@@ -85,12 +87,13 @@ export class AppealSink extends LetterSink {
     tx: EntityManager,
     entry: Appeal,
     letter: IncomingLetter,
-  ): Promise<'late' | 'closed' | 'again' | 'stranger' | undefined> {
+  ): Promise<WhyApart | undefined> {
     if (!(await this.threads.isFromAuthor(tx, entry, letter))) return 'stranger';
     if (entry.state === 'dismissed') return 'closed';
     if (entry.state === 'answered' && entry.asked_back_at !== null) return 'again';
     const last = secondsAfter(entry.answered_at ?? this.clock.now(), ASK_BACK_DAYS * DAY);
-    return entry.state === 'answered' && this.clock.now() >= last ? 'late' : undefined;
+    if (entry.state === 'answered' && this.clock.now() >= last) return 'late';
+    return (await countOf(tx, entry, 'letter')) >= MOST_LETTERS ? 'many' : undefined;
   }
 
   private async goOn(
@@ -150,12 +153,7 @@ export class AppealSink extends LetterSink {
 
   /** What a program says of a conversation stands there, folded; nothing of the entry changes, and nobody is answered. */
   private async fold(tx: EntityManager, entry: Appeal, letter: IncomingLetter): Promise<void> {
-    const before = await one<{ count: number }>(
-      tx,
-      `SELECT count(*)::int AS count FROM appeal_events WHERE appeal_id = $1 AND kind IN ('auto-reply', 'undelivered')`,
-      [entry.id],
-    );
-    if (before!.count >= MOST_AUTOMATIC) return;
+    if ((await countOf(tx, entry, 'auto-reply', 'undelivered')) >= MOST_AUTOMATIC) return;
     const { text } = cutAt(LONGEST_EVENT, letter);
     const kind = letter.automatic === 'bounce' ? 'undelivered' : 'auto-reply';
     const event = { kind, actor: MAILBOX, text, details: detailsOf(letter), open: false } as const;
@@ -167,6 +165,19 @@ export class AppealSink extends LetterSink {
     const key = mailboxKey(from.address);
     return (await this.throttle.take([COPIES_AN_HOUR, key], [COPIES_A_DAY, key])) > 0;
   }
+}
+
+async function countOf(
+  tx: EntityManager,
+  { id }: Appeal,
+  ...kinds: readonly NewAppealEvent['kind'][]
+): Promise<number> {
+  const found = await one<{ count: number }>(
+    tx,
+    'SELECT count(*)::int AS count FROM appeal_events WHERE appeal_id = $1 AND kind = ANY ($2)',
+    [id, kinds],
+  );
+  return found!.count;
 }
 
 function remarksOf(

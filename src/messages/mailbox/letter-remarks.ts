@@ -1,7 +1,10 @@
+/** Why a letter that answers an entry is one of its own. */
+export type WhyApart = keyof typeof AFTER;
+
 /** What there is to say of a letter to the people of the office besides its text. */
 export interface LetterRemarks {
   /** The number of the entry that it answers though it cannot stand there. */
-  readonly after?: { readonly number: string; readonly why: 'late' | 'closed' | 'again' | 'stranger' };
+  readonly after?: { readonly number: string; readonly why: WhyApart };
   readonly forged: boolean;
   readonly stub?: 'large' | 'unreadable';
   /** Whether only the beginning of its text fits in here. */
@@ -14,6 +17,7 @@ const AFTER = {
   late: 'ответ на него дан больше 30 дней назад',
   closed: 'оно закрыто без ответа',
   again: 'на вопрос к нему уже ответили',
+  many: 'в нём уже сто писем',
   stranger: 'но пришло не с адреса его автора. Не называйте отправителю ничего из того обращения',
 };
 

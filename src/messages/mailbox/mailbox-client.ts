@@ -4,7 +4,6 @@ import type { MailboxSettings } from '../../core/config.js';
 /** Larger letters stay where they are, and only their header is read. */
 export const LARGEST_LETTER = 25 * 1024 * 1024;
 const LARGEST_HEADER = 256 * 1024;
-const STEP_MS = 20_000;
 const DAY_MS = 86_400_000;
 /** A slow line is no trouble. */
 const BYTES_IN_A_MS = 200;
@@ -13,6 +12,13 @@ const LOCAL = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/i;
 /** The server does not answer. */
 class MailboxSilent extends Error {
   override readonly name = 'MailboxSilent';
+}
+
+/** The mail server has failed, in the way that the cause tells; all other errors of a visit are ours. */
+export class MailServerFault extends Error {
+  constructor(override readonly cause: unknown) {
+    super(cause instanceof Error ? cause.message : String(cause), { cause });
+  }
 }
 
 /** What a folder says of a letter before it is read. */
@@ -26,6 +32,7 @@ export interface LetterHead {
 export class MailboxClient {
   private constructor(
     private readonly imap: ImapFlow,
+    private readonly stepMs: number,
     /** The name of the numbers in the folder: where it changes, they mean other letters. */
     readonly validity: string,
     /** The number of the next letter that comes. */
@@ -33,19 +40,16 @@ export class MailboxClient {
   ) {}
 
   /** Connects, signs in and opens the folder for reading. */
-  static async open({ url, folder }: MailboxSettings): Promise<MailboxClient> {
+  static async open({ url, folder, stepSeconds }: MailboxSettings): Promise<MailboxClient> {
     // only products with a mailbox carry it
     const { ImapFlow } = await import('imapflow');
-    const imap = new ImapFlow(optionsOf(new URL(url)));
+    const stepMs = stepSeconds * 1000;
+    const imap = new ImapFlow(optionsOf(new URL(url), stepMs));
     imap.on('error', () => undefined); // the step that is under way fails of it
     try {
-      await within(imap, STEP_MS, imap.connect());
-      const { uidValidity, uidNext } = await within(
-        imap,
-        STEP_MS,
-        imap.mailboxOpen(folder, { readOnly: true }),
-      );
-      return new MailboxClient(imap, String(uidValidity), uidNext);
+      await within(imap, stepMs, imap.connect());
+      const opened = await within(imap, stepMs, imap.mailboxOpen(folder, { readOnly: true }));
+      return new MailboxClient(imap, stepMs, String(opened.uidValidity), opened.uidNext);
     } catch (error) {
       imap.close();
       throw error;
@@ -64,7 +68,7 @@ export class MailboxClient {
     const first = (await this.search({ since: new Date(moment.getTime() - DAY_MS) }))[0];
     if (first === undefined) return undefined;
     const query = { uid: true, internalDate: true };
-    const found = await within(this.imap, STEP_MS, this.imap.fetchAll(`${first}:*`, query, { uid: true }));
+    const found = await this.step(this.imap.fetchAll(`${first}:*`, query, { uid: true }));
     const uids = found.filter(({ internalDate: at }) => at && new Date(at) >= moment).map(({ uid }) => uid);
     return uids.length > 0 ? Math.min(...uids) : undefined;
   }
@@ -73,7 +77,7 @@ export class MailboxClient {
   async head(uid: number): Promise<LetterHead | undefined> {
     const bodyParts = [{ key: 'HEADER', start: 0, maxLength: LARGEST_HEADER }];
     const query = { uid: true, size: true, internalDate: true, bodyParts };
-    const found = await within(this.imap, STEP_MS, this.imap.fetchOne(String(uid), query, { uid: true }));
+    const found = await this.step(this.imap.fetchOne(String(uid), query, { uid: true }));
     if (!found || found.uid !== uid) return undefined;
     const at = found.internalDate === undefined ? undefined : new Date(found.internalDate);
     return { size: found.size ?? 0, at, header: found.headers ?? Buffer.alloc(0) };
@@ -82,8 +86,10 @@ export class MailboxClient {
   /** The whole letter, as far as it is no larger than it may be; undefined where it is gone. */
   async source(uid: number, { size }: LetterHead): Promise<Buffer | undefined> {
     const query = { uid: true, source: { start: 0, maxLength: LARGEST_LETTER } };
-    const ms = STEP_MS + size / BYTES_IN_A_MS;
-    const found = await within(this.imap, ms, this.imap.fetchOne(String(uid), query, { uid: true }));
+    const found = await this.step(
+      this.imap.fetchOne(String(uid), query, { uid: true }),
+      size / BYTES_IN_A_MS,
+    );
     return found && found.uid === uid ? found.source : undefined;
   }
 
@@ -94,14 +100,18 @@ export class MailboxClient {
   }
 
   private async search(query: { uid: string } | { since: Date }): Promise<number[]> {
-    const found = await within(this.imap, STEP_MS, this.imap.search(query, { uid: true }));
-    if (!found) throw new Error('The server does not search');
+    const found = await this.step(this.imap.search(query, { uid: true }));
+    if (!found) throw new MailServerFault('The server does not search');
     return found.filter((uid) => Number.isSafeInteger(uid) && uid > 0).sort((one, other) => one - other);
+  }
+
+  private step<T>(work: Promise<T>, moreMs = 0): Promise<T> {
+    return within(this.imap, this.stepMs + moreMs, work);
   }
 }
 
 /** TLS from the start, or STARTTLS before anything is said; only on this machine there may be none, and any certificate will do. */
-function optionsOf(url: URL): ImapFlowOptions {
+function optionsOf(url: URL, stepMs: number): ImapFlowOptions {
   const secure = url.protocol === 'imaps:';
   const isLocal = LOCAL.test(url.hostname);
   return {
@@ -112,7 +122,7 @@ function optionsOf(url: URL): ImapFlowOptions {
     ...(isLocal && { tls: { rejectUnauthorized: false } }),
     auth: { user: decodeURIComponent(url.username), pass: decodeURIComponent(url.password) },
     ...{ logger: false as const, disableAutoIdle: true, disableCompression: true },
-    ...{ connectionTimeout: STEP_MS, greetingTimeout: STEP_MS, socketTimeout: STEP_MS },
+    ...{ connectionTimeout: stepMs, greetingTimeout: stepMs, socketTimeout: stepMs },
     ...{ maxLineLength: 4 * 1024 * 1024, maxLiteralSize: LARGEST_LETTER + 1024 },
     ...{ maxResponseSize: LARGEST_LETTER + 8 * 1024 * 1024, maxResponseTokens: 100_000 },
   };
@@ -129,6 +139,8 @@ async function within<T>(imap: ImapFlow, ms: number, step: Promise<T>): Promise<
   });
   try {
     return await Promise.race([step, tooLong]);
+  } catch (error) {
+    throw new MailServerFault(error);
   } finally {
     clearTimeout(timer);
     step.catch(() => undefined);

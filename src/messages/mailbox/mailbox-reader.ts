@@ -8,7 +8,7 @@ import { createHash } from 'node:crypto';
 import { DataSource } from 'typeorm';
 import { Clock, secondsAfter } from '../../core/clock.js';
 import type { Config } from '../../core/config.js';
-import { classify } from '../../core/database-errors.js';
+import { classify, isAway, isLocked, isUnableToWrite } from '../../core/database-errors.js';
 import { Log } from '../../core/log.js';
 import { isDiskTrouble } from '../../core/not-stored.js';
 import { Periodic } from '../../core/periodic.js';
@@ -94,8 +94,8 @@ export class MailboxReader implements OnApplicationBootstrap, BeforeApplicationS
     let client: MailboxClient | undefined;
     try {
       client = await MailboxClient.open(this.config.incoming!);
-      await this.readNew(client);
-      if (await this.state.wasRead()) this.log.log('letters are read again', 'mailbox');
+      const toItsEnd = await this.readNew(client);
+      if (await this.state.wasRead(toItsEnd)) this.log.log('letters are read again', 'mailbox');
       this.failures = 0;
     } catch (error) {
       // it is tried again at the next visit
@@ -109,14 +109,17 @@ export class MailboxReader implements OnApplicationBootstrap, BeforeApplicationS
     }
   }
 
-  private async readNew(client: MailboxClient): Promise<void> {
+  /** Gives whether nothing is left there. */
+  private async readNew(client: MailboxClient): Promise<boolean> {
     const last = await this.lastUid(client);
     const known = await this.state.read();
     this.since = known?.renumbered ? known.begun_at : undefined;
-    for (const uid of (await client.after(last)).slice(0, PORTION)) {
-      if (this.visits.stopping) return;
+    const uids = await client.after(last);
+    for (const uid of uids.slice(0, PORTION)) {
+      if (this.visits.stopping) return false;
       await this.take(client, uid, await this.state.trying(uid));
     }
+    return uids.length <= PORTION;
   }
 
   /** The last letter that is done with. At the first visit these are all: what has come before was for people to read. */
@@ -145,11 +148,12 @@ export class MailboxReader implements OnApplicationBootstrap, BeforeApplicationS
       );
     } catch (error) {
       this.log.error(error, `mailbox, letter ${uid}`);
-      // no fault of the letter: nothing is to be made of it before the disk or the database is well
-      if (classify(error) === 503 || isDiskTrouble(error)) {
+      if (isNoFaultOfLetter(error)) {
         await this.state.takeBack(uid);
         throw error;
       }
+      // too slow because of the letter, or of the database: it counts, and is tried again after longer and longer pauses
+      if (tries < ALL_TRIES && classify(error) === 503) throw error;
       if (tries < ALL_TRIES) throw new NotTaken(String(error), { cause: error });
       await this.state.remember(this.database, known, String(error).slice(0, 1000));
       await this.state.done(this.database, uid);
@@ -201,6 +205,11 @@ export class MailboxReader implements OnApplicationBootstrap, BeforeApplicationS
     const believable = at && at <= now && at > secondsAfter(now, -366 * 86_400);
     return believable ? at : now;
   }
+}
+
+/** Nothing is to be made of any letter before the disk or the database is well. */
+function isNoFaultOfLetter(error: unknown): boolean {
+  return isDiskTrouble(error) || isAway(error) || isLocked(error) || isUnableToWrite(error);
 }
 
 /** A letter that nothing could be made of for now; the mailbox itself is well. */

@@ -101,8 +101,8 @@ export class MailboxState {
     return rows.length === 1;
   }
 
-  /** The mailbox has been read to its end; gives whether a trouble that was told of is over. */
-  async wasRead(): Promise<boolean> {
+  /** The mailbox has been read, to its end or a part of it; gives whether a trouble that was told of is over. */
+  async wasRead(toItsEnd: boolean): Promise<boolean> {
     const now = this.clock.now();
     const over = await affected(
       this.database,
@@ -110,8 +110,10 @@ export class MailboxState {
       [this.mailbox],
     );
     await this.database.query(
-      'UPDATE mailbox_state SET read_at = $2, failures = 0, trouble = NULL, trouble_since = NULL WHERE mailbox = $1',
-      [this.mailbox, now],
+      // letters are looked for again from there: those that still wait came before
+      `UPDATE mailbox_state SET read_at = CASE WHEN $3 THEN $2 ELSE read_at END, failures = 0, trouble = NULL, trouble_since = NULL
+       WHERE mailbox = $1`,
+      [this.mailbox, now, toItsEnd],
     );
     return over === 1;
   }

@@ -24,7 +24,7 @@ const TOO_MUCH = new Set([
 /** Where the server lets nobody in for the moment (RFC 5530), or asks to come less often. */
 const BUSY = new Set(['UNAVAILABLE', 'INUSE', 'LIMIT', 'ETHROTTLE']);
 
-/** Why letters cannot be read from the mailbox, as the second half of a sentence. */
+/** What is the matter with the mail server, as the second half of a sentence. */
 export function mailboxWords(error: unknown): string {
   const { name = '', code = '', message = '', ...more } = (error ?? {}) as ImapError;
   if (BUSY.has(more.serverResponseCode ?? code)) return 'почтовый сервер просит подождать';
