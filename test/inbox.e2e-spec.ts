@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomBytes } from 'node:crypto';
 import { appealEventsOf, appealLetters, appealOf, dayFromNow, giveEntry } from './support/inbox.js';
 import type { Client } from './support/client.js';
+import { eventually } from './support/eventually.js';
 import { giveHouse } from './support/desk.js';
 import { act, hire, list } from './support/office.js';
 import type { Page } from './support/page.js';
@@ -324,6 +325,14 @@ describe('An operator', () => {
     const id = await giveEntry(world, { channel: 'site', email: 'gone@mail.example' });
     const files = { name: 'Акт.pdf', content: pdfFile(), type: 'application/pdf' };
     await answer(tarasova, id, { text: 'Акт приложен.', files });
+    await eventually(
+      async () =>
+        (
+          await world.database.query(
+            "SELECT FROM letters WHERE recipient = 'gone@mail.example' AND last_error IS NOT NULL",
+          )
+        ).length === 1,
+    );
     await world.database.query(
       `UPDATE letters SET data = jsonb_set(data, '{carried,0,file}', '"${'x'.repeat(32)}.pdf"') WHERE recipient = 'gone@mail.example'`,
     );
