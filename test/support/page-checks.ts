@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { HTMLElement } from 'node-html-parser';
 import { isWellFormed, parseHtml, plain, printedText } from './html.js';
@@ -31,6 +32,15 @@ export function pageProblems(answer: Answer, { outage = false } = {}): string[] 
   ];
 }
 
+/** Marks of pages of this suite without problems: those that differ in drawn values only are looked through once. */
+const faultless = new Set<string>();
+
+function markOf({ origin, status, headers, html }: Answer): string {
+  const drawn = html.replace(/ value="[\w-]{16,}"/g, ' value="drawn"');
+  const policy = String(headers['content-security-policy']).replace(/'nonce-[^']+'/g, "'nonce'");
+  return createHash('sha1').update([origin, status, policy, drawn].join('\n')).digest('base64');
+}
+
 /** Throws with all problems of a page; answers that are not HTML pages pass. */
 export function assertPage(
   page: {
@@ -47,11 +57,15 @@ export function assertPage(
 ): void {
   const { status, headers, body } = page;
   const expected = page.status < 500 || (options.outage && OUTAGE.has(page.status));
+  const mark =
+    page.isHtml && expected ? markOf({ origin: page.client.origin, status, headers, html: body }) : undefined;
+  if (mark !== undefined && faultless.has(mark)) return;
   const problems = page.isHtml
     ? pageProblems({ origin: page.client.origin, status, headers, html: body, page: page.html }, options)
     : expected
       ? []
       : [`status ${page.status}: ${page.body.slice(0, 500)}`];
+  if (mark !== undefined && problems.length === 0) faultless.add(mark);
   if (problems.length) {
     throw new Error(
       `${page.method} ${page.path} gave a bad page (${page.status}):\n- ${problems.join('\n- ')}`,
