@@ -1,4 +1,5 @@
-import { type IncomingMessage, request as httpRequest } from 'node:http';
+import { once } from 'node:events';
+import { Agent, type ClientRequest, type IncomingMessage, request as httpRequest } from 'node:http';
 import { CookieJar } from './cookie-jar.js';
 import { assertPage } from './page-checks.js';
 import { Page } from './page.js';
@@ -24,9 +25,13 @@ interface ClientOptions {
   cookies?: CookieJar;
 }
 
+/** What a request over a connection meets that the other side has closed. */
+const CLOSED = new Set(['ECONNRESET', 'EPIPE']);
+
 /** A visitor without JavaScript: cookies, links and forms; every HTML page is checked on the way. */
 export class Client {
   readonly cookies: CookieJar;
+  private readonly agent = new Agent({ keepAlive: true });
 
   constructor(
     readonly origin: string,
@@ -70,34 +75,45 @@ export class Client {
     return { origin: this.origin, 'sec-fetch-site': 'same-origin', 'sec-fetch-mode': 'navigate' };
   }
 
-  private send(method: string, path: string, { headers, body }: RequestOptions): Promise<Page> {
+  private async send(method: string, path: string, options: RequestOptions): Promise<Page> {
+    for (;;) {
+      const request = this.open(method, path, options);
+      let response: IncomingMessage | undefined;
+      try {
+        [response] = (await once(request.end(options.body), 'response')) as [IncomingMessage];
+        return new Page(this, method, path, response, await collect(response));
+      } catch (error) {
+        // The product may have closed a kept connection meanwhile: browsers ask anew then, too.
+        if (response || !request.reusedSocket || !CLOSED.has(String((error as { code?: string }).code))) {
+          throw error;
+        }
+      }
+    }
+  }
+
+  private open(method: string, path: string, { headers, body }: RequestOptions): ClientRequest {
     const { hostname, port } = new URL(this.origin);
     const cookie = this.cookies.header(path.split('?')[0] ?? '/');
-    return new Promise((resolve, reject) => {
-      const request = httpRequest({
-        hostname,
-        port,
-        method,
-        path,
-        agent: false,
-        localAddress: this.options.from,
-        timeout: 30_000,
-        headers: {
-          accept: 'text/html,application/xhtml+xml;q=0.9,*/*;q=0.8',
-          'accept-language': 'ru',
-          ...(cookie && { cookie }),
-          ...(body !== undefined && { 'content-length': Buffer.byteLength(body) }),
-          ...this.options.headers,
-          ...headers,
-        },
-      });
-      request.once('timeout', () => request.destroy(new Error(`No answer to ${method} ${path} within 30 s`)));
-      request.once('error', reject);
-      request.once('response', (response) => {
-        collect(response).then((bytes) => resolve(new Page(this, method, path, response, bytes)), reject);
-      });
-      request.end(body);
+    const request = httpRequest({
+      hostname,
+      port,
+      method,
+      path,
+      agent: this.agent,
+      localAddress: this.options.from,
+      timeout: 30_000,
+      headers: {
+        accept: 'text/html,application/xhtml+xml;q=0.9,*/*;q=0.8',
+        'accept-language': 'ru',
+        ...(cookie && { cookie }),
+        ...(body !== undefined && { 'content-length': Buffer.byteLength(body) }),
+        ...this.options.headers,
+        ...headers,
+      },
     });
+    request.once('timeout', () => request.destroy(new Error(`No answer to ${method} ${path} within 30 s`)));
+    // one that comes behind the answer is told by the answer
+    return request.on('error', () => undefined);
   }
 }
 

@@ -22,6 +22,8 @@ const { Log } = await built<typeof import('../../src/core/log.js')>('core/log.js
 const { warnInOneLine } =
   await built<typeof import('../../src/core/node-warnings.js')>('core/node-warnings.js');
 
+const MUCH_MEMORY = 700 * 1024 ** 2;
+
 let log: InstanceType<typeof Log> | undefined;
 let busy = false;
 
@@ -54,6 +56,8 @@ async function serveOne(socket: Socket): Promise<void> {
     await Promise.race([lines.next(), ended]);
     await close(app);
   }
+  // What Node has not given back after many products is not worth keeping.
+  if (process.memoryUsage.rss() > MUCH_MEMORY) process.exit();
   busy = false;
   socket.end('over\n');
 }
