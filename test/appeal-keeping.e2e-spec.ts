@@ -46,8 +46,16 @@ async function old(name: string, lastDays: number, fields: Record<string, unknow
      WHERE appeal_id = $1`,
     [id, SECRET],
   );
+  await world.database.query(
+    `INSERT INTO answer_drafts (appeal_id, staff_id, text, signed, saved_at)
+     SELECT $1, id, $2, $2, now() FROM staff WHERE login = 'chief'`,
+    [id, SECRET],
+  );
   entries[name] = id;
 }
+
+const draftsOf = (name: string) =>
+  world.database.query('SELECT FROM answer_drafts WHERE appeal_id = $1', [entries[name]]);
 
 /** Everything that the database knows of an entry, as one text. */
 async function known(name: string): Promise<string> {
@@ -85,8 +93,12 @@ describe('Three years after the last that happened', () => {
     for (const name of ['over', 'dismissed']) {
       expect(await known(name)).not.toContain('тайнослов');
       expect(await known(name)).not.toMatch(/79025556677|тайносл/);
+      expect(await draftsOf(name)).toEqual([]);
     }
-    for (const name of ['young', 'waiting']) expect(await known(name)).toContain('тайнослов');
+    for (const name of ['young', 'waiting']) {
+      expect(await known(name)).toContain('тайнослов');
+      expect(await draftsOf(name)).toHaveLength(1);
+    }
     expect(await report()).toBe(before);
     const after = await world.database.query('SELECT number FROM appeals ORDER BY number');
     expect(after).toEqual(numbers);
@@ -100,5 +112,22 @@ describe('Three years after the last that happened', () => {
     expect(page.status).toBe(200);
     expect(page.text.split('Прошло три года')[1]).toContain('Ответ');
     expect(page.text.split('Прошло три года')[1]).not.toContain(SECRET);
+  });
+
+  it('no answer is drafted to it any more, also from a page that was open before', async () => {
+    const path = (name: string) => `/office/messages/${entries[name]!}`;
+    const open = (await chief.get(path('waiting'))).form(/answer$/);
+    const { version, seen, _csrf } = open.values();
+    const fields = {
+      version: version![0]!,
+      seen: seen![0]!,
+      _csrf: _csrf![0]!,
+      signed: 'Анна',
+      template: '',
+    };
+    await chief.post(`${path('over')}/answer`, { ...fields, do: 'draft', text: SECRET });
+    await chief.post(`${path('over')}/answer`, { ...fields, do: '', text: SECRET });
+    expect(await draftsOf('over')).toEqual([]);
+    expect(await known('over')).not.toContain('тайнослов');
   });
 });

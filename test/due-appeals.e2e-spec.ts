@@ -218,6 +218,26 @@ describe('A letter about many', () => {
   });
 });
 
+describe('A person who is responsible and cannot be written to', () => {
+  it('is spoken for by the letter of the company', async () => {
+    await hire(world, 'mute', 'operator', 'Без Почты');
+    await world.database.query("UPDATE staff SET email = '' WHERE login = 'mute'");
+    await world.database.query(
+      `UPDATE appeals SET state = 'answered', answered_at = now(), first_answered_at = now() WHERE waits`,
+    );
+    const number = await ask('Кто ответит?');
+    await give(number, 'mute');
+    await world.database.query(
+      "UPDATE appeals SET due_day = '2028-01-13', soon_day = '2028-01-11' WHERE number = $1",
+      [number],
+    );
+    world.mail.clear();
+    await morning('2028-01-12');
+    const letter = await world.mail.waitForLetter({ to: COMPANY, subject: SUBJECT });
+    expect(letter.text).toContain(number);
+  });
+});
+
 function letterCount(): Promise<{ count: number }[]> {
   return world.database.query<{ count: number }>(
     "SELECT count(*)::int AS count FROM letters WHERE kind = 'appeals-due'",

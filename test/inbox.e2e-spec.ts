@@ -350,6 +350,7 @@ describe('An operator', () => {
     expect((await pageOf(tarasova, id)).body).not.toContain('/classify');
     await doing(tarasova, id, 'resume');
     expect(await appealEventsOf(world, id)).toEqual(['registered', 'dismissed', 'resumed']);
+    expect(await appealOf(world, id)).toMatchObject({ due_day: dayFromNow(20), soon_day: dayFromNow(16) });
     const asked = await giveEntry(world, { kind: 'question', ago: 20, state: 'answered' });
     await world.database.query(
       `UPDATE appeals SET state = 'conversation', asked_back_at = now(), answered_at = now() - interval '9 days',
@@ -359,6 +360,9 @@ describe('An operator', () => {
     await doing(tarasova, asked, 'dismiss', { text: 'Спрашивать больше нечего' });
     await doing(tarasova, asked, 'resume');
     expect(await appealOf(world, asked)).toMatchObject({ state: 'conversation' });
+    // the term of the question back runs from the day it was asked, not from that of the entry
+    await doing(tarasova, asked, 'classify', { kind: 'question', topic: 'utilities' });
+    expect(String((await appealOf(world, asked))['due_day']) > dayFromNow(0)).toBe(true);
     const complaint = await giveEntry(world);
     expect((await pageOf(tarasova, complaint)).body).not.toContain('/dismiss');
   });
