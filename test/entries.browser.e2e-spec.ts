@@ -154,6 +154,28 @@ describe('The form', () => {
     await page.close();
   });
 
+  it.each(['phone', 'desktop'])(
+    'without a script gives a text that is too long back, on a %s',
+    async (screen) => {
+      const options = { baseURL: world.product.url, javaScript: false };
+      const page = await (screen === 'phone'
+        ? browser.newPhonePage(options)
+        : browser.newDesktopPage(options));
+      await enter(page, 'irina');
+      await page.goto('/book/new');
+      await page.locator('.kinds label', { hasText: 'Жалоба' }).click();
+      await page.selectOption('#topic', 'charges');
+      await page.locator('#text').fill(TEXT.repeat(300));
+      await page.getByRole('button', { name: 'Отправить' }).click();
+      await page.getByText('Текст слишком длинный').waitFor();
+      await fits(page, `entry-too-long-${screen}`);
+      await page.getByLabel('Вы написали').fill('Коротко');
+      await page.getByRole('button', { name: 'Отправить ещё раз' }).click();
+      await page.waitForURL(/book\/entries\/[0-9a-f-]{36}$/);
+      await page.close();
+    },
+  );
+
   it('holds a text that is too long back instead of losing it', async () => {
     const page = await browser.newPhonePage({ baseURL: world.product.url });
     await enter(page, 'irina');
