@@ -302,6 +302,8 @@ describe('The page of a request', () => {
     const page = await irina.get(`/requests/${id}/print`);
     expect(page.heading).toMatch(/^Заявка № 20\d\d-\d{6}$/);
     expect(page.text).toContain('Капает из-под мойки');
+    // «сегодня» and «осталось» on paper are read on another day
+    expect(page.text).toMatch(/Распечатано \d+ [а-я]+ 20\d\d, \d\d:\d\d/);
   });
 });
 

@@ -84,7 +84,7 @@ export class OwnRequestsController {
   @Get(':id/print')
   async print(@CurrentUser() user: SignedInUser, @Id('id') id: string): Promise<Page> {
     const page = await this.show(user, id, { layout: 'print' });
-    return view('requests/print', page.data);
+    return view('requests/print', { ...page.data, printedAt: this.clock.now() });
   }
 
   @Get(':id/photos/:photoId')
