@@ -60,6 +60,9 @@ export class Templates {
   }
 
   private add(name: string, source: string): void {
+    // Where a value of a page and a helper have one name, the helper would answer, with nothing to answer about.
+    const alone = [...source.matchAll(/\{\{~?(\w+)~?\}\}/g)].find((found) => this.known[found[1]!]);
+    if (alone) throw new Error(`${alone[0]} in ${name} calls a helper without a value`);
     const template = this.engine.compile(tighten(source), {
       knownHelpers: this.known,
       knownHelpersOnly: true,
@@ -74,7 +77,7 @@ export class Templates {
     const zone = this.config.timeZone;
     const helpers: Record<string, Handlebars.HelperDelegate> = {
       tied: (text: string) => russian.nonBreaking(text),
-      law: (text: string) => russian.lawReference(text),
+      tiedLaw: (text: string) => russian.lawReference(text),
       concat: (...parts: unknown[]) => parts.slice(0, -1).join(''),
       eq: (a: unknown, b: unknown) => a === b,
       and: (a: unknown, b: unknown) => Boolean(a) && Boolean(b),

@@ -4,7 +4,7 @@ import { Clock } from '../../core/clock.js';
 import type { Config } from '../../core/config.js';
 import { CONFIG } from '../../core/tokens.js';
 import { termWords, when } from '../../text/moments.js';
-import { plural } from '../../text/russian.js';
+import { lawReference, plural } from '../../text/russian.js';
 import { type RequestCategory, RequestCategories } from '../categories.service.js';
 import { ResidentRequests } from '../resident-requests.service.js';
 
@@ -100,7 +100,7 @@ function tile(category: RequestCategory): Tile {
       ? `${firstTitle}: ${termWords(category.first_minutes!)}. `
       : '';
   const term = `${first}${category.fix_title}: ${termWords(category.fix_minutes)}`;
-  const reference = category.fix_reference.replaceAll('№ ', '№\u00A0');
+  const reference = lawReference(category.fix_reference);
   return { id, title: breakable(title), question, emergencyHint, term, reference };
 }
 
