@@ -188,6 +188,16 @@ describe('Over the New Year of 2028, whose calendar nobody has loaded yet', () =
     );
   });
 
+  it('thousands are answered meanwhile, and some are of years that nobody will ever load', async () => {
+    await world.database.query(
+      `INSERT INTO appeals (year, sequence, kind, channel, topic, registered_at, received_day, title, text, state, answered_at,
+         first_answered_at)
+       SELECT 2021, n, 'question', 'site', 'general', day, day::date, 'Вопрос', 'Вопрос', 'answered', day, day
+       FROM generate_series(1, 10502) n,
+         LATERAL (SELECT CASE WHEN n > 10500 THEN '1995-05-05'::timestamptz ELSE '2027-12-22'::timestamptz END AS day) d`,
+    );
+  });
+
   it('has its term as soon as the calendar is there, also the one that was answered meanwhile', async () => {
     const fields = { year: '2028', source: 'Постановление Правительства РФ от 20.09.2027 № 1200' };
     const path = 'working-calendars/actions/load';
@@ -196,11 +206,29 @@ describe('Over the New Year of 2028, whose calendar nobody has loaded yet', () =
     expect(loaded.status).toBe(200);
     expect(await due(number)).toEqual({ due: '2028-01-12', soon: '2027-12-28', first: '2028-01-12' });
     expect(await due(answered)).toEqual({ due: null, soon: null, first: '2028-01-12' });
+    // whoever loads the calendar does not wait for all of them
+    const left = await termless('2027-12-22');
+    expect(left).toBeGreaterThan(0);
+    expect(left).toBeLessThan(1000);
     await morning('2027-12-29');
     expect((await toVera()).text).toContain(number);
     await nothing('chief@example.test');
   });
+
+  it('thousands have theirs with the next hour, and those of long ago never', async () => {
+    await world.product.restart();
+    await eventually(async () => (await termless('2027-12-22')) === 0);
+    expect(await termless('1995-05-05')).toBe(2);
+  });
 });
+
+async function termless(day: string): Promise<number> {
+  const [row] = await world.database.query<{ count: number }>(
+    'SELECT count(*)::integer AS count FROM appeals WHERE year = 2021 AND received_day = $1 AND first_due_day IS NULL',
+    [day],
+  );
+  return row!.count;
+}
 
 describe('A letter about many', () => {
   it('holds the fifty most urgent and says how many more there are', async () => {

@@ -23,6 +23,11 @@ export class WorkingDays {
     );
   }
 
+  /** The years whose calendars are known. */
+  get known(): number[] {
+    return [...this.years.keys()];
+  }
+
   /** Whether the calendar of the year of this day is known. */
   knows(day: string): boolean {
     return this.years.has(yearOf(day));

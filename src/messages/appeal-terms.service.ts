@@ -51,6 +51,14 @@ export class AppealTerms {
     return (day, term) => known(() => dueOf(day, term, days, this.config.appealsSoonDays));
   }
 
+  /** From the first to the last day of which a term may be counted; undefined where no calendar is loaded. */
+  async countable(tx: EntityManager): Promise<{ from: string; to: string } | undefined> {
+    const years = (await this.calendar.read(tx)).known;
+    if (years.length === 0) return undefined;
+    // the term of the last day of December runs in the next year alone
+    return { from: `${Math.min(...years) - 1}-12-31`, to: `${Math.max(...years)}-12-31` };
+  }
+
   /** How many working days are left, negative when the term is over; undefined in a year that is not known. */
   async left(today: string, due: string): Promise<number | undefined> {
     return workingDaysLeft(today, due, await this.calendar.known());
