@@ -1,4 +1,5 @@
 import { isUuid } from '../../core/ids.js';
+import { filterQuery, searchedWords as wordsOf, typedSearch, typedText } from '../../office/list-filter.js';
 import { APPEAL_KINDS, type AppealKind } from '../appeal.js';
 
 /** The tabs of the inbox, from left to right. */
@@ -31,33 +32,22 @@ export interface InboxCursor {
   readonly id: string;
 }
 
-const MOST_TYPED = 200;
-
 /** Reads the filters of an address; what makes no sense asks for nothing. */
 export function filterOf(query: Record<string, unknown>): InboxFilter {
-  const text = (name: string): string => {
-    const value = query[name];
-    return typeof value === 'string' ? value.slice(0, MOST_TYPED) : '';
-  };
+  const text = (name: string): string => typedText(query, name);
   const [show, kind, who] = [text('show'), text('kind'), text('who')];
   return {
     show: Object.hasOwn(TABS, show) ? (show as Tab) : 'waiting',
     kind: Object.hasOwn(APPEAL_KINDS, kind) ? (kind as AppealKind) : '',
     house: isUuid(text('house')) ? text('house') : '',
     who: who === 'none' || isUuid(who) ? who : '',
-    q: text('q')
-      .normalize('NFC')
-      .replace(/[\s\p{Cc}\u00a0\u202f]+/gu, ' ')
-      .trim(),
+    q: typedSearch(query),
   };
 }
 
 /** The same as an address says it: `?show=late&house=…`, or nothing. */
 export function queryOf(filter: Partial<InboxFilter>, more: Record<string, string> = {}): string {
-  const said = Object.entries({ ...filter, ...more }).filter(
-    ([name, value]) => value !== '' && !(name === 'show' && value === 'waiting'),
-  );
-  return said.length === 0 ? '' : `?${new URLSearchParams(said).toString()}`;
+  return filterQuery(filter, 'waiting', more);
 }
 
 export function cursorText({ day, at, id }: InboxCursor): string {
@@ -75,19 +65,7 @@ export function cursorOf(text: unknown): InboxCursor | undefined {
   return { day, at: new Date(parseInt(at, 36)), id };
 }
 
-/** What is searched for: words in any order, a telephone by its last digits, a short number as that of an entry. */
+/** What is searched for; see `list-filter.ts`. */
 export function searchedWords(q: string): string[] {
-  if (/^[кk]-\d{4}-\d{6}$/i.test(q)) return [`К${q.slice(1)}`];
-  const digits = q.replace(/[\s()+\p{Pd}]/gu, '');
-  if (/^\d{10,11}$/.test(digits)) return [digits.slice(-10)];
-  if (/^\d{1,6}$/.test(q)) return [`-${q.padStart(6, '0')}`];
-  return q
-    .split(/[\s,;№]+/)
-    .filter(Boolean)
-    .slice(0, 8);
-}
-
-/** Whether a search has something that indexes can find: they need three characters in a row. */
-export function isSearchable(words: readonly string[]): boolean {
-  return words.some((word) => (word.match(/[\p{L}\p{N}]{3,}/gu) ?? []).length > 0);
+  return wordsOf(q, (text) => (/^[кk]-\d{4}-\d{6}$/i.test(text) ? `К${text.slice(1)}` : undefined));
 }

@@ -4,6 +4,7 @@ import { Clock, dayIn } from '../../core/clock.js';
 import type { Config } from '../../core/config.js';
 import { Prepared } from '../../core/database.js';
 import { CONFIG, POOL } from '../../core/tokens.js';
+import { isSearchable } from '../../office/list-filter.js';
 import { ANSWERERS, type StaffRole } from '../../panel/person.js';
 import { dayWord } from '../../text/moments.js';
 import { capital } from '../../text/russian.js';
@@ -15,7 +16,6 @@ import {
   cursorText,
   type InboxCursor,
   type InboxFilter,
-  isSearchable,
   searchedWords,
   type Tab,
   TABS,

@@ -1,13 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import {
-  cursorOf,
-  cursorText,
-  filterOf,
-  isOfOpen,
-  isSearchable,
-  queryOf,
-  searchedWords,
-} from './desk-filter.js';
+import { isSearchable } from '../../office/list-filter.js';
+import { cursorOf, cursorText, filterOf, isOfOpen, queryOf, searchedWords } from './desk-filter.js';
 
 const ID = '0b8f6a0e-3f64-4f0e-9a55-0d6f3a3b2c1d';
 

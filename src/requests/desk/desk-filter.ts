@@ -1,4 +1,5 @@
 import { isUuid } from '../../core/ids.js';
+import { filterQuery, searchedWords as wordsOf, typedSearch, typedText } from '../../office/list-filter.js';
 import { isOpen, REQUEST_STATES, type RequestState } from '../states.js';
 
 /** The tabs of the desk, from left to right. */
@@ -32,14 +33,9 @@ export interface DeskCursor {
   readonly id: string;
 }
 
-const MOST_TYPED = 200;
-
 /** Reads the filters of an address; what makes no sense asks for nothing. */
 export function filterOf(query: Record<string, unknown>): DeskFilter {
-  const text = (name: string): string => {
-    const value = query[name];
-    return typeof value === 'string' ? value.slice(0, MOST_TYPED) : '';
-  };
+  const text = (name: string): string => typedText(query, name);
   const [show, state, executor] = [text('show'), text('state'), text('executor')];
   return {
     show: Object.hasOwn(TABS, show) ? (show as Tab) : 'all',
@@ -47,20 +43,13 @@ export function filterOf(query: Record<string, unknown>): DeskFilter {
     kind: /^[a-z-]{2,30}$/.test(text('kind')) ? text('kind') : '',
     state: state === 'any' || Object.hasOwn(REQUEST_STATES, state) ? (state as RequestState | 'any') : '',
     executor: executor === 'none' || isUuid(executor) ? executor : '',
-    // our pages tie «ул.» to its name with such spaces, and people copy from them
-    q: text('q')
-      .normalize('NFC')
-      .replace(/[\s\p{Cc}\u00a0\u202f]+/gu, ' ')
-      .trim(),
+    q: typedSearch(query),
   };
 }
 
 /** The same as an address says it: `?show=late&house=…`, or nothing. */
 export function queryOf(filter: Partial<DeskFilter>, more: Record<string, string> = {}): string {
-  const said = Object.entries({ ...filter, ...more }).filter(
-    ([name, value]) => value !== '' && !(name === 'show' && value === 'all'),
-  );
-  return said.length === 0 ? '' : `?${new URLSearchParams(said).toString()}`;
+  return filterQuery(filter, 'all', more);
 }
 
 /** Whether the list is of what waits, by what burns first; otherwise it is of all years, the newest first. */
@@ -83,20 +72,7 @@ export function cursorOf(text: unknown): DeskCursor | undefined {
   return { asOf: new Date(parseInt(asOf, 36)), band: Number(band), at: new Date(parseInt(at, 36)), id };
 }
 
-/** What is searched for: words in any order, a telephone by its last digits, a short number as that of a request. */
+/** What is searched for; see `list-filter.ts`. */
 export function searchedWords(q: string): string[] {
-  // the number of a request has as many digits as a telephone
-  if (/^\d{4}-\d{6}$/.test(q)) return [q];
-  const digits = q.replace(/[\s()+\p{Pd}]/gu, '');
-  if (/^\d{10,11}$/.test(digits)) return [digits.slice(-10)];
-  if (/^\d{1,6}$/.test(q)) return [`-${q.padStart(6, '0')}`];
-  return q
-    .split(/[\s,;№]+/)
-    .filter(Boolean)
-    .slice(0, 8);
-}
-
-/** Whether a search has something that indexes can find: they need three characters in a row. */
-export function isSearchable(words: readonly string[]): boolean {
-  return words.some((word) => (word.match(/[\p{L}\p{N}]{3,}/gu) ?? []).length > 0);
+  return wordsOf(q, (text) => (/^\d{4}-\d{6}$/.test(text) ? text : undefined));
 }

@@ -4,12 +4,12 @@ import { Clock } from '../../core/clock.js';
 import type { Config } from '../../core/config.js';
 import { Prepared } from '../../core/database.js';
 import { CONFIG, POOL } from '../../core/tokens.js';
+import { isSearchable } from '../../office/list-filter.js';
 import {
   cursorText,
   type DeskCursor,
   type DeskFilter,
   isOfOpen,
-  isSearchable,
   searchedWords,
   type Tab,
   TABS,
