@@ -140,6 +140,19 @@ describe('A moderator, who may not answer,', () => {
   });
 });
 
+describe('The menu of the office', () => {
+  it('counts an entry that is late once beside the register', async () => {
+    await giveEntry(world, { due: -5 });
+    const other = await hire(world, 'counting', 'operator', 'Считает Семён');
+    const [row] = await world.database.query<{ count: number }>(
+      'SELECT count(*)::integer AS count FROM appeals WHERE waits',
+    );
+    const lines = (await other.get('/office')).html.querySelectorAll('.side li');
+    const line = lines.map(({ text }) => plain(text)).find((text) => text.includes('Реестр обращений'));
+    expect(line).toMatch(new RegExp(`ждут: ${row!.count}$`));
+  });
+});
+
 describe('An entry of which only the number is left', () => {
   it('is offered nothing that would be refused', async () => {
     const chief = await hire(world, 'chief', 'administrator', 'Главная Анна');

@@ -58,7 +58,7 @@ export function cardView({ card: { label, tone }, resource: { id }, count, href 
 export function countersOf(counted: readonly CountedCard[]): Record<string, number> {
   const counters: Record<string, number> = {};
   for (const { card, resource, count } of counted) {
-    if (card.tone) counters[resource.id] = (counters[resource.id] ?? 0) + count;
+    if (card.tone && !card.part) counters[resource.id] = (counters[resource.id] ?? 0) + count;
   }
   return counters;
 }

@@ -9,6 +9,8 @@ export interface PanelCard {
   filters: (today: string) => Record<string, string>;
   /** How «Сегодня» of the office tells of it, while there is any: as work to do, or as a figure of the day. */
   todo?: PanelTodo;
+  /** Another card of its list counts the same records too: the menu adds up the others. */
+  part?: true;
   figure?: readonly [one: string, few: string, many: string];
 }
 

@@ -99,6 +99,7 @@ export class AppealsAdmin implements PanelDefinition {
         {
           label: 'Обращения просрочены',
           tone: 'bad',
+          part: true,
           filters: (today) => ({ waits: 'waits', 'due~~to': dayBefore(today) }),
         },
         { label: 'Обращения ждут ответа', tone: 'wait', filters: () => ({ waits: 'waits' }) },
