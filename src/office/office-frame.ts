@@ -69,7 +69,7 @@ export class OfficeFrame implements OnModuleInit {
 
 /** How much waits behind a list, and how much of it burns. */
 function countOf(id: string, waiting: readonly CountedCard[]): { count: number; urgent: number } {
-  const mine = waiting.filter(({ card, resource }) => card.tone && resource.id === id);
+  const mine = waiting.filter(({ card, resource }) => card.tone && !card.part && resource.id === id);
   const sum = (of: readonly CountedCard[]) => of.reduce((total, { count }) => total + count, 0);
   return { count: sum(mine), urgent: sum(mine.filter(({ card }) => card.todo?.urgency === 'now')) };
 }
