@@ -56,7 +56,7 @@ describe('The office that loads charges, payments and balances', () => {
     expect(await office.owed()).toEqual([-40_000, -700, null]);
 
     const dry = await office.import('charges', await office.charges('c.csv', october), '--dry-run');
-    expect(dry.output).toMatch(/Строк в файле: +3 .*\n(.*\n)*Платежных документов: +2\n/);
+    expect(dry.output).toMatch(/Строк в файле: +3 .*\n(.*\n)*Платёжных документов: +2\n/);
     expect(await office.count('payment_documents')).toBe(0);
     await loaded('charges', await office.charges('c.csv', october));
     expect(await office.documents()).toEqual([
@@ -200,7 +200,7 @@ describe('The office that loads charges, payments and balances', () => {
         [FIRST, '2026-11-04', 1, 'B'],
       ]),
     );
-    expect(twice.output).toContain('строка 3: платеж с этим номером уже был в строке 2');
+    expect(twice.output).toContain('строка 3: платёж с этим номером уже был в строке 2');
   });
 
   it('knows accounts by the identifiers of ГИС ЖКХ, typed in Latin letters too', async () => {

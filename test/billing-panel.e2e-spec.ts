@@ -461,7 +461,7 @@ describe('A payment whose purpose names two accounts', () => {
     const { status, errors } = await act(staff.accountant, assign, { account: [account], others: true });
     expect(status).toBe(422);
     expect(errors!['']).toMatch(
-      /^Строка 9 не разнесена: такой платеж уже есть: 20.ноября.2026, 123,00.₽, лицевой счет 0177000071, загрузка № \d+$/,
+      /^Строка 9 не разнесена: такой платёж уже есть: 20.ноября.2026, 123,00.₽, лицевой счет 0177000071, загрузка № \d+$/,
     );
     expect(await list(staff.accountant, 'unknown-rows', '?filters.state=waiting')).toHaveLength(1);
   });

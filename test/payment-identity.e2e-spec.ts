@@ -108,7 +108,7 @@ describe('Two payers with the same number of an order, on one day, with one sum'
       [head, row.replace(';7;', ';9;'), row.replace(';7;', ';9;')].join('\n'),
     );
     expect((await office.import('payments', twice)).output).toContain(
-      'платеж с этим номером уже был в строке 2',
+      'платёж с этим номером уже был в строке 2',
     );
   });
 });
@@ -292,7 +292,7 @@ describe('A row that is given to an account', () => {
     const batch = await loaded(petrov, sidorova);
     const [one, other] = await waiting();
     await present(one!.id);
-    const told = `Строка 9 не разнесена: такой платеж уже есть: 20\u00a0ноября\u00a02026, 1\u00a0500,00\u00a0₽, лицевой счет ${SECOND}, загрузка № ${batch}`;
+    const told = `Строка 9 не разнесена: такой платёж уже есть: 20\u00a0ноября\u00a02026, 1\u00a0500,00\u00a0₽, лицевой счет ${SECOND}, загрузка № ${batch}`;
     expect(await office.assign([one!.id], await account(FIRST))).toEqual({ refusal: told });
     expect(await office.assign([one!.id, other!.id], await account(FIRST))).toEqual({
       rows: 1,
@@ -495,7 +495,7 @@ describe('A payment whose account comes in another spelling', () => {
     await take(csv('100000001', 'N7'));
     const [row] = await waiting();
     const given = await office.assign([row!.id], await account(FIRST));
-    expect(given.refusal).toMatch(/такой платеж уже есть: 20.ноября.2026/);
+    expect(given.refusal).toMatch(/такой платёж уже есть: 20.ноября.2026/);
     expect(await office.owed()).toEqual([-500, 0, 0]);
   });
 

@@ -211,7 +211,7 @@ describe('An office that had loaded payments before payers were kept', () => {
     expect(rows).toHaveLength(2);
     const told = await office.assign([rows[1]!.id], await accountId(FIRST));
     expect(told).toEqual({
-      refusal: expect.stringContaining(`такой платеж уже есть: 20\u00a0ноября\u00a02026`),
+      refusal: expect.stringContaining(`такой платёж уже есть: 20\u00a0ноября\u00a02026`),
     });
     expect(await office.assign([rows[0]!.id], await accountId(FIRST))).toEqual({ rows: 1 });
     expect((await load(petrov, later)).code).toBe(0);

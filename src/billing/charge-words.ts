@@ -37,7 +37,7 @@ export function chargeWords(line: ChargeLine): ChargeWords {
     notes.push(`Повышающий коэффициент${factor}: ${signed(line.increase)}`);
   }
   if (line.recalculated !== 0n || line.reason !== '') {
-    notes.push(`Перерасчет ${signed(line.recalculated)}${line.reason === '' ? '' : `: ${line.reason}`}`);
+    notes.push(`Перерасчёт ${signed(line.recalculated)}${line.reason === '' ? '' : `: ${line.reason}`}`);
   }
   if (line.benefit !== 0n) {
     notes.push(`Льгота ${signed(-line.benefit)}`);

@@ -44,14 +44,14 @@ interface Column {
   readonly sum?: (sums: LineSums) => string;
 }
 
-const CHARGES = 'Раздел 3. Расчет размера платы за содержание жилого помещения и коммунальные услуги';
-const CAPITAL_REPAIR = 'Раздел 7. Расчет размера взноса на капитальный ремонт';
+const CHARGES = 'Раздел 3. Расчёт размера платы за содержание жилого помещения и коммунальные услуги';
+const CAPITAL_REPAIR = 'Раздел 7. Расчёт размера взноса на капитальный ремонт';
 
 const COLUMNS: Column[] = [
   { title: 'Услуга', numeric: false, line: ({ service }) => service },
   { title: 'Ед. изм.', numeric: false, line: ({ unit }) => unit },
-  { title: 'Объем индив.', line: ({ volume }) => quantity(volume) },
-  { title: 'Объем общедом.', line: ({ commonVolume }) => quantity(commonVolume) },
+  { title: 'Объём индив.', line: ({ volume }) => quantity(volume) },
+  { title: 'Объём общедом.', line: ({ commonVolume }) => quantity(commonVolume) },
   { title: 'Тариф, руб.', line: ({ tariff }) => rate(tariff) },
   {
     title: 'Начислено, руб.',
@@ -130,14 +130,14 @@ function sumRow(columns: Column[], title: string, sums: LineSums, sum = true): C
 function words(line: ReceiptLine): string {
   const unit = line.unit && `\u00A0${line.unit}`;
   const parts: [title: string, value: string][] = [
-    ['объем', line.volume === null ? '' : `${decimal(line.volume)}${unit}`],
-    ['общедомовой объем', line.commonVolume === null ? '' : `${decimal(line.commonVolume)}${unit}`],
+    ['объём', line.volume === null ? '' : `${decimal(line.volume)}${unit}`],
+    ['общедомовой объём', line.commonVolume === null ? '' : `${decimal(line.commonVolume)}${unit}`],
     ['тариф', line.tariff === null ? '' : `${rate(line.tariff)}\u00A0₽`],
     // Else it is the total, which stands beside.
     ['начислено', line.charged === line.total ? '' : money(line.charged)],
     ['повышающий коэффициент', quantity(line.increaseFactor)],
     ['превышение', line.increase === 0n ? '' : money(line.increase)],
-    ['перерасчет', line.recalculated === 0n ? '' : money(line.recalculated)],
+    ['перерасчёт', line.recalculated === 0n ? '' : money(line.recalculated)],
     ['льгота', line.benefit === 0n ? '' : money(line.benefit)],
   ];
   return parts

@@ -53,7 +53,7 @@ export function receiptView(receipt: Receipt, company: Company): ReceiptView {
   const charges = hasLines ? chargesTable(receipt) : undefined;
   return {
     title: `Квитанция за ${monthAndYear(receipt.period)}`,
-    subtitle: `Платежный документ${receipt.number && ` № ${receipt.number}`} для внесения платы за содержание жилого помещения и предоставление коммунальных услуг`,
+    subtitle: `Платёжный документ${receipt.number && ` № ${receipt.number}`} для внесения платы за содержание жилого помещения и предоставление коммунальных услуг`,
     payer: payerFacts(receipt),
     executor: executorFacts(company),
     payee: payeeFacts(company),
@@ -94,7 +94,7 @@ function executorFacts(company: Company): Fact[] {
     ['Лицензия', company.licence],
     ['Адрес', nonBreaking(company.address)],
     ['Телефон', company.phoneNote ? `${company.phone} (${company.phoneNote})` : company.phone],
-    ['Часы приема', company.hours],
+    ['Часы приёма', company.hours],
     ['Эл. почта', company.email],
     ['Сайт', company.site || company.host],
   ]);
@@ -104,7 +104,7 @@ function payeeFacts({ legalName, inn, kpp, bank }: Company): Fact[] {
   return facts([
     ['Получатель', legalName],
     [kpp ? 'ИНН / КПП' : 'ИНН', kpp ? `${inn} / ${kpp}` : inn],
-    ['Расчетный счет', bank?.account ?? ''],
+    ['Расчётный счет', bank?.account ?? ''],
     ['Банк', bank?.name ?? ''],
     ['БИК', bank?.bic ?? ''],
     ['Корр. счет', !bank || bank.correspondentAccount === '0' ? '' : bank.correspondentAccount],
@@ -118,7 +118,7 @@ function steps(receipt: Receipt): Fact[] {
   const rows: [label: string, kopecks: bigint, always?: true][] = [
     [opening < 0n ? 'Аванс на начало периода' : 'Задолженность за предыдущие периоды', opening, true],
     [`Начислено за ${monthAndYear(receipt.period)}`, charged, true],
-    ['Перерасчеты', recalculated],
+    ['Перерасчёты', recalculated],
     ['Льготы и субсидии', -benefit],
     ['Пени', penalty],
     [`Оплачено (${counted}${last})`, -paid, true],

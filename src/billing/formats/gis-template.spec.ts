@@ -124,7 +124,7 @@ describe('The template of ГИС ЖКХ', () => {
   });
 
   it('is refused when it is empty, or its columns stand elsewhere', async () => {
-    await expect(template([], [])).rejects.toThrow(/нет ни одного платежного документа/);
+    await expect(template([], [])).rejects.toThrow(/нет ни одного платёжного документа/);
     await expect(template([DOCUMENT], [SERVICE], { A: 'Номер ЛС' })).rejects.toThrow(/другой версии/);
   });
 });

@@ -70,7 +70,7 @@ class GisTemplate {
     if (this.count === 0) {
       const reason = `данные начинаются с ${GIS_DOCUMENTS.first}-й строки`;
       throw new ImportRefused(
-        `На листе «${this.documents.name}» нет ни одного платежного документа: ${reason}`,
+        `На листе «${this.documents.name}» нет ни одного платёжного документа: ${reason}`,
       );
     }
     yield* rowsBelow(this.services, GIS_SERVICES, (line) => [this.service(line.row, line.cells)]);
@@ -100,7 +100,7 @@ class GisTemplate {
   }
 
   private checkNumber(number: string): void {
-    if (number === '') this.documentCells.fail(D.number, 'не указан номер платежного документа');
+    if (number === '') this.documentCells.fail(D.number, 'не указан номер платёжного документа');
     if (this.numbers.has(number)) this.documentCells.fail(D.number, `номер «${number}» встречается дважды`);
   }
 

@@ -38,7 +38,7 @@ function counts(report: BillingReport, dryRun: boolean): string[] {
     ...(skipped > 0 ? [line('  уже загруженных', skipped) + sum(report.skippedKopecks ?? 0)] : []),
     line('  ждёт разноски', aside.rows) + sum(aside.kopecks),
     ...(wrong > 0 ? [line('  с ошибками', wrong)] : []),
-    ...(report.kind === 'charges' ? [line('Платежных документов', documents)] : []),
+    ...(report.kind === 'charges' ? [line('Платёжных документов', documents)] : []),
     ...(replaced > 0 ? [line('  заменяют прежние', replaced)] : []),
   ];
 }

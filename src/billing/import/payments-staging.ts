@@ -108,7 +108,7 @@ export class PaymentsStaging extends Staging {
     return rows.map(({ row, paid_on, kopecks, account, batch_id }) => ({
       row,
       reason:
-        `такой платеж уже есть: ${calendarDay(paid_on)}, ${money(kopecks)}, ` +
+        `такой платёж уже есть: ${calendarDay(paid_on)}, ${money(kopecks)}, ` +
         `лицевой счет ${account}, загрузка № ${batch_id}`,
     }));
   }

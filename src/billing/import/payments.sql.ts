@@ -54,7 +54,7 @@ export const LEAVE_MENTIONED = `
   ) other WHERE other.row = t.row`;
 
 export const TWICE = `
-  INSERT INTO wrong SELECT row, 'платеж с этим номером уже был в строке ' || first
+  INSERT INTO wrong SELECT row, 'платёж с этим номером уже был в строке ' || first
   FROM planned WHERE turn > 1 AND external_id <> '' AND NOT numbered_by_payer`;
 
 /** The key without a payer, of a payment and of a row that waits. */

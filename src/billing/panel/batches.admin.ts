@@ -43,7 +43,7 @@ export class BatchesAdmin implements PanelDefinition {
       search: { hint: 'Имя файла', where: (pattern) => matches('b.file_name', pattern) },
       related: [
         { label: 'Неразобранные строки', resource: 'unknown-rows', by: 'batch' },
-        { label: 'Платежные документы', resource: 'documents', by: 'batch' },
+        { label: 'Платёжные документы', resource: 'documents', by: 'batch' },
         { label: 'Платежи', resource: 'payments', by: 'batch' },
       ],
       board: { title: 'Обмен с бухгалтерией', read: (now) => this.board.read(now) },

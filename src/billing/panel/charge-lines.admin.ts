@@ -28,11 +28,11 @@ export class ChargeLinesAdmin implements PanelDefinition {
         ),
         charged: money('Начислено', 'l.charged_kopecks', 'list'),
         increase: money('Превышение', 'nullif(l.increase_kopecks, 0)', 'list'),
-        recalculated: money('Перерасчет', 'nullif(l.recalculated_kopecks, 0)', 'list'),
+        recalculated: money('Перерасчёт', 'nullif(l.recalculated_kopecks, 0)', 'list'),
         benefit: money('Льгота', 'nullif(l.benefit_kopecks, 0)', 'list'),
         total: money('Всего', 'l.total_kopecks', 'list'),
         document: {
-          ...reference('Платежный документ', 'documents', 'l.document_id::text', 'l.document_id', 'sort'),
+          ...reference('Платёжный документ', 'documents', 'l.document_id::text', 'l.document_id', 'sort'),
           orderSql: 'l.document_id',
         },
       },
@@ -44,7 +44,7 @@ export class ChargeLinesAdmin implements PanelDefinition {
 /** With the increase factor and the reason of a recalculation: few lines have them, columns of theirs would be empty. */
 const SERVICE = `s.name || coalesce(' (повышающий коэффициент '
   || replace(trim_scale(nullif(l.increase_factor, 1))::text, '.', ',') || ')', '')
-  || coalesce('. Основание перерасчета: ' || nullif(l.recalculation_reason, ''), '')`;
+  || coalesce('. Основание перерасчёта: ' || nullif(l.recalculation_reason, ''), '')`;
 
 /** «4,965 м³»: the unit stays with the number, decimals as Russians write them. */
 function volume(sql: string): string {

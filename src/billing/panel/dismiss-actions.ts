@@ -46,7 +46,7 @@ export class DismissActions {
         reason: {
           type: 'text',
           label: 'Причина',
-          hint: 'Например: не наш платеж; уже учтён.',
+          hint: 'Например: не наш платёж; уже учтён.',
           required: true,
           max: 300,
         },

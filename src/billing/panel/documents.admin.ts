@@ -11,14 +11,14 @@ import {
 } from '../../panel/declaration.js';
 import { monthText } from '../../text/month.sql.js';
 
-/** «Платежные документы»: the current one of each account and month, with its lines. */
+/** «Платёжные документы»: the current one of each account and month, with its lines. */
 @PanelPart()
 @Injectable()
 export class DocumentsAdmin implements PanelDefinition {
   resource(): PanelResource {
     return {
       id: 'documents',
-      label: 'Платежные документы',
+      label: 'Платёжные документы',
       menu: { group: 'money', place: 21 },
       roles: CLERKS,
       from: 'payment_documents d JOIN account_places a ON a.id = d.account_id',
@@ -46,7 +46,7 @@ export class DocumentsAdmin implements PanelDefinition {
 
   additions(): Record<string, PanelAddition> {
     return {
-      accounts: { related: [{ label: 'Платежные документы', resource: 'documents', by: 'account' }] },
+      accounts: { related: [{ label: 'Платёжные документы', resource: 'documents', by: 'account' }] },
       links: {
         columns: {
           document: reference(
@@ -83,7 +83,7 @@ export class DocumentsAdmin implements PanelDefinition {
     return {
       opening: balance('На начало периода', 'd.opening_kopecks', 'list'),
       charged: money('Начислено', 'd.charged_kopecks', 'list'),
-      recalculated: money('Перерасчеты', 'd.recalculated_kopecks', 'list'),
+      recalculated: money('Перерасчёты', 'd.recalculated_kopecks', 'list'),
       benefit: money('Льготы', 'd.benefit_kopecks'),
       penalty: money('Пени', 'd.penalty_kopecks'),
       paid: money('Оплачено', 'd.paid_kopecks', 'list'),

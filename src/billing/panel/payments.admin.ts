@@ -27,8 +27,8 @@ export class PaymentsAdmin implements PanelDefinition {
       journal: { kind: 'batch', id: 'batch~~id' },
       columns: {
         name: text(
-          'Платеж',
-          "'Платеж от ' || to_char(p.paid_on, 'DD.MM.YYYY') || ', ' || a.number",
+          'Платёж',
+          "'Платёж от ' || to_char(p.paid_on, 'DD.MM.YYYY') || ', ' || a.number",
           'hidden',
         ),
         paidOn: date('Дата', 'p.paid_on', 'list', 'filter', 'sort'),

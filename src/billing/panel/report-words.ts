@@ -50,7 +50,7 @@ function counts(report: BillingReport, dryRun: boolean): string[] {
   const { documents, replaced } = report;
   return [
     (hasSums(report) ? portions(report, dryRun) : bareCounts(report, dryRun)).join(' '),
-    ...(documents > 0 ? [`Платежных документов: ${number(documents)}.`] : []),
+    ...(documents > 0 ? [`Платёжных документов: ${number(documents)}.`] : []),
     ...(replaced > 0
       ? [`${dryRun ? 'Заменят' : 'Заменили'} прежние за тот же период: ${number(replaced)}.`]
       : []),

@@ -174,7 +174,7 @@ function drawEnd(sheet: Sheet, view: ReceiptView, sizes: Sizes): void {
   const room = sheet.lineHeight({ face: 'bold', size: sizes.heading }) + 3 * sheet.lineHeight(text);
   if (view.recalculations.length > 0) {
     if (!sheet.fits(room)) sheet.turn();
-    heading(sheet, 'Раздел 5. Сведения о перерасчетах (доначисления +, уменьшения −)', sizes);
+    heading(sheet, 'Раздел 5. Сведения о перерасчётах (доначисления +, уменьшения −)', sizes);
     for (const { service, reason, sum } of view.recalculations) {
       sheet.paragraph('P', `${service}: ${sum} ₽, ${reason}`, text, 1);
     }
