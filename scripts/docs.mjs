@@ -5,7 +5,14 @@ import { root } from './install.mjs';
 
 const FOLDERS = ['src', 'test', 'templates', 'public', 'migrations', 'bench', 'scripts', 'docs', '.vscode'];
 const DECISIONS = readdirSync(join(root, 'docs/decisions')).map((name) => `docs/decisions/${name}`);
-const DOCUMENTS = ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'docs/operation.md', ...DECISIONS];
+const DOCUMENTS = [
+  'README.md',
+  'README.ru.md',
+  'ARCHITECTURE.md',
+  'CONTRIBUTING.md',
+  'docs/operation.md',
+  ...DECISIONS,
+];
 
 const paths = [
   ...readdirSync(root),
