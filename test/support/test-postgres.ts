@@ -17,6 +17,7 @@ interface Run {
 
 const MEMORY = '/dev/shm';
 const FOLDER = 'kabinet-test-';
+const RUN_FOLDER = 'kabinet-run-';
 const HOUR_MS = 3_600_000;
 const ROOM_BYTES = 4 * 1024 ** 3;
 
@@ -26,7 +27,7 @@ let run: Run | undefined;
 export async function startTestPostgres(): Promise<void> {
   const existing = process.env.TEST_DATABASE_URL;
   const server = existing ? { url: existing, stop: () => Promise.resolve() } : await startTemporaryServer();
-  const folder = await mkdtemp(join(tmpdir(), 'kabinet-run-'));
+  const folder = await mkdtemp(join(await quickFolder(), RUN_FOLDER));
   run = { ...server, folder, prefix: `kabinet_test_${randomBytes(4).toString('hex')}` };
   process.env.TEST_RUN_FOLDER = run.folder;
   process.env.TEST_POSTGRES_URL = run.url;
@@ -88,7 +89,8 @@ async function forgetKilledRuns(): Promise<void> {
   for (const name of await readdir(MEMORY)) {
     const folder = join(MEMORY, name);
     const { mtimeMs } = await stat(folder).catch(() => ({ mtimeMs: Infinity }));
-    if (!name.startsWith(FOLDER) || Date.now() - mtimeMs < HOUR_MS) continue;
+    const kept = name.startsWith(FOLDER) ? HOUR_MS : name.startsWith(RUN_FOLDER) ? 24 * HOUR_MS : Infinity;
+    if (Date.now() - mtimeMs < kept) continue;
     const runs = await stat(join(folder, 'postgres', 'cluster', 'postmaster.pid')).catch(() => undefined);
     if (!runs) await rm(folder, { recursive: true, force: true }).catch(() => undefined);
   }
