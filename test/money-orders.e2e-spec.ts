@@ -3,7 +3,7 @@ import { Clock } from '../src/core/clock.js';
 import { Office } from './support/exchange.js';
 import { type Cast, Chance, MoneyOrder, replay, stateOf } from './support/money-orders.js';
 
-const ORDERS = Number(process.env.MONEY_ORDERS ?? 250);
+const ORDERS = Number(process.env.MONEY_ORDERS ?? 500);
 const LANES = 4;
 const SEED = Number(process.env.MONEY_SEED ?? 20_261_123);
 
@@ -74,5 +74,5 @@ describe('Money after loads, assignments and undoings in any order', () => {
     for (const [what, least] of Object.entries(LEAST)) {
       expect([what, Math.min(done[what]!, least * enough)]).toEqual([what, least * enough]);
     }
-  }, 300_000);
+  }, 900_000);
 });
