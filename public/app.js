@@ -177,8 +177,8 @@
       const used = (over ? value + round : value) - Number(previous);
       // So much has not run through since: rather a wrong digit than a dial that went over zero.
       const much = used > Number(most);
-      if (over && much) return 'Меньше прежних показаний. Проверьте, пожалуйста';
       note.classList.toggle('much', much);
+      if (over && much) return 'Меньше прежних показаний. Проверьте, пожалуйста';
       const amount = used / 10 ** decimals;
       const sum = price ? ` ≈ ${number(amount * Number(price), 2, 2)}\u00a0₽` : '';
       const said = `${number(amount, 0, decimals)}\u00a0${unit}${sum}${much ? ' — необычно много' : ''}`;

@@ -76,7 +76,7 @@ describe.each([
     await field(/День/).fill('10561');
     await field(/Ночь/).fill('4921');
     if (javaScript) {
-      await page.getByText(/6,55\s*м³ ≈ [\d\s]+,\d\d\s*₽, обычно 5–7\s*м³/).waitFor();
+      await page.getByText(/6,55\s*м³ ≈ [\d\s]+,\d\d\s*₽, обычно 5\u2060?–\u2060?7\s*м³/).waitFor();
       await page.getByText(/834,88\s*м³ .*необычно много/).waitFor();
     }
     await picture('typed');
@@ -85,7 +85,10 @@ describe.each([
     await picture('asked');
     await field(/Сейчас на счетчике, Горячая вода/).fill('92');
     await page.getByRole('button', { name: 'Передать показания' }).click();
-    await page.getByText('Показания приняты.').first().waitFor();
+    await page.getByRole('heading', { name: 'Показания приняты' }).waitFor();
+    await picture('taken');
+    await page.getByRole('link', { name: 'Распечатать справку' }).click();
+    await page.getByRole('heading', { name: /Справка №/ }).waitFor();
     await picture('certificate');
     expect((await readingsOf(world, hot)).at(-1)).toMatchObject({ reading: '92.000', status: 'accepted' });
     await page.goto(`/accounts/${account}/readings`);

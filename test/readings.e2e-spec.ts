@@ -83,9 +83,10 @@ describe('A resident', () => {
   it('sends all readings at once and gets a numbered certificate', async () => {
     const sent = await (await form()).submit(good());
     expect(sent.location).toMatch(new RegExp(`^/accounts/${account}/readings/certificates/`));
-    const certificate = await sent.follow();
+    const certificate = await (await sent.follow()).click('Распечатать справку');
     expect(certificate.heading).toMatch(/^Справка № \d+ о передаче показаний$/);
     expect(certificate.text).toContain('Показания приняты.');
+    expect(certificate.text).toMatch(/От кого \S+ \S\./);
     expect(certificate.text).toContain('00130,000 м³');
     expect(certificate.text).toContain('00092,500 м³');
     expect(certificate.text).toContain('День: 010561 кВт·ч');
@@ -99,6 +100,7 @@ describe('A resident', () => {
     const again = await page();
     expect(again.text).toContain('Переданы');
     expect(again.text).toContain('Исправить можно до');
+    expect(again.html.querySelector('button.main')?.text).toBe('Исправить показания');
     expect((await form()).value(whole(cold))).toBe('130');
   });
 
@@ -172,10 +174,62 @@ describe('A resident', () => {
       .submit({ [sure(cold)]: true, [whole(cold)]: '1400' });
     expect(other.text).toContain('Необычно много: 1 276,55 м³');
     const sent = await other.form(`/accounts/${account}/readings`).submit({ [sure(cold)]: true });
-    expect((await sent.follow()).text).toContain('Они необычные, поэтому мы их проверим');
+    expect((await sent.follow()).text).toContain('Необычно много. Если цифры верные, приложите фото');
     expect((await readingsOf(world, cold)).at(-1)).toMatchObject({ status: 'sent', doubts: 'growth' });
     expect((await readingsOf(world, hot)).at(-1)).toMatchObject({ status: 'accepted' });
     expect((await page()).text).toContain('мы их проверяем: они необычные');
+  });
+
+  it('reads after sending what was taken, what it costs, what is checked and why, and until when it can be corrected', async () => {
+    await giveDocuments(world, account, 1);
+    const asked = await (await form()).submit({ ...good(), [whole(hot)]: '300' });
+    const sent = await (
+      await asked.form(`/accounts/${account}/readings`).submit({ [sure(hot)]: true })
+    ).follow();
+    expect(sent.heading).toBe('Показания приняты');
+    expect(sent.text).toMatch(/Учтём в квитанции за [а-я]+\./);
+    const [first, second] = sent.html
+      .querySelectorAll('.took > li')
+      .map(({ structuredText }) => structuredText);
+    expect(first).toMatch(/Холодная вода[^]*✓ приняты[^]*было 00123,450[^]*6,55\sм³, около [\d\s]+\s₽/);
+    expect(second).toMatch(/Горячая вода[^]*на проверке[^]*212,38\sм³, а обычно/);
+    expect(second).toContain('Необычно много.');
+    expect(sent.text).toMatch(/Исправить можно до \d+ [а-я]+( \d{4})? включительно, (сегодня|остал)/);
+    expect((await sent.click('Исправить показания')).heading).toBe('Показания счетчиков');
+    expect((await sent.click('Приложить фото')).heading).toBe('Фото счетчиков');
+    await closeWindow(world, true);
+    const later = await irina.get(sent.path);
+    expect(later.text).toContain('Исправить эти показания теперь может диспетчер');
+    expect(later.text).not.toContain('Исправить показания');
+  });
+
+  it('hears of a wrong value and of an unusual one at once, with the tariff and both numbers at the top', async () => {
+    const both = await (
+      await form()
+    ).submit({ ...good(), [whole(hot)]: '300', [whole(power, 1)]: '2000', [whole(cold)]: '12а' });
+    expect(both.errors).toEqual([
+      'Холодная вода, Кухня: введите только цифры, как на счетчике',
+      'Электроэнергия, щиток, ночь: 002000 меньше прежних 004873',
+    ]);
+    expect(both.text).toContain('Необычно много: 212,38 м³');
+    const right = await both
+      .form(`/accounts/${account}/readings`)
+      .submit({ [sure(hot)]: true, [whole(power, 1)]: '4921', [whole(cold)]: '130' });
+    expect(right.status).toBe(303);
+    expect(await readingsOf(world, power)).toHaveLength(4);
+  });
+
+  it('reads honestly which month was missed and what is charged instead', async () => {
+    await world.database.query(`DELETE FROM meter_readings WHERE meter_id = $1 AND reading = '{123.450}'`, [
+      cold,
+    ]);
+    const { text } = await page();
+    expect(text).toMatch(
+      /За [а-я]+ показаний нет, начислим по среднему, около 6 м³\. Передайте их, и пересчитаем в квитанции за [а-я]+\./,
+    );
+    expect(text.match(/показаний нет/g)).toHaveLength(1);
+    await (await form()).submit(good());
+    expect((await page()).text).not.toContain('показаний нет');
   });
 
   it('is asked when the dial has gone over zero', async () => {
@@ -382,6 +436,7 @@ describe('Somebody else', () => {
     for (const path of [
       `/accounts/${account}/readings`,
       certificate,
+      certificate.replace(/\/sent$/, ''),
       `/accounts/${account}/readings/history`,
       `/accounts/${account}/readings/history.csv`,
     ]) {

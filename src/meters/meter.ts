@@ -45,6 +45,8 @@ export interface Meter {
   readonly accepted: readonly Reading[];
   /** What was rejected for the last of those months, if nothing has come in its place. */
   readonly rejected: Reading | null;
+  /** The last of those months that readings were sent for and not rejected, accepted or not. */
+  readonly lastSent: string | null;
   /** The first reading that counts for a later month. */
   readonly later: Reading | null;
 }
@@ -118,6 +120,7 @@ export function meterOf(row: MeterRow, today: string, monthOf?: MonthOf): Meter 
     current: ofMonth.find(({ status }) => status !== 'rejected') ?? ofMonth[0] ?? null,
     accepted: readings.filter(({ status, period }) => status === 'accepted' && period < month),
     rejected: last && !replaced ? last : null,
+    lastSent: readings.find(({ status, period }) => status !== 'rejected' && period < month)?.period ?? null,
     later: readings.filter(({ status, period }) => status !== 'rejected' && period > month).at(-1) ?? null,
   };
 }

@@ -1,8 +1,8 @@
 import { calendarDay, monthAndYear, monthName } from '../text/month.js';
-import { daysLeft, decimal, money } from '../text/russian.js';
+import { daysLeft, decimal, money, WORD_JOINER } from '../text/russian.js';
 import { dialsShown, dialText } from '../meters/dial.js';
 import type { ValidationResult, Rejection } from './validation.js';
-import { isSent, type Meter, rangeOfMeter, type ReadingSource } from '../meters/meter.js';
+import { isSent, type Meter, previousOf, rangeOfMeter, type ReadingSource } from '../meters/meter.js';
 import { costOf } from './prices.js';
 import { daysBetween } from '../meters/reading-window.js';
 import type { Warning } from '../meters/reading-check.js';
@@ -46,6 +46,12 @@ export function refusalWords(why: Rejection, meter: Meter): string {
   }
 }
 
+/** «02000 меньше прежних 02150»: both numbers as the dial shows them. */
+export function lessWords(meter: Meter, tariff: number, value: bigint): string {
+  const before = previousOf(meter, tariff)?.value ?? 0n;
+  return `${dialsShown([value], meter.dial)} меньше прежних ${dialsShown([before], meter.dial)}`;
+}
+
 /** «отклонены: показания другого счетчика», without a full stop: the sentence goes on. */
 export function rejection(reason: string | null): string {
   return `отклонены: ${(reason ?? '').replace(/\.$/, '')}`;
@@ -68,7 +74,7 @@ export function usualWords(meter: Meter, tariff: number): string {
   if (!range) return '';
   const unit = 10n ** BigInt(meter.dial.decimals);
   const [least, most] = [range.least / unit, (range.most + unit - 1n) / unit];
-  const span = least === most ? `${most}` : `${least}–${most}`;
+  const span = least === most ? `${most}` : `${least}${WORD_JOINER}–${WORD_JOINER}${most}`;
   return `обычно ${span}\u00A0${RESOURCES[meter.resource].unit}`;
 }
 

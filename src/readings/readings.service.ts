@@ -7,7 +7,7 @@ import type { Config } from '../core/config.js';
 import { isLocked } from '../core/database-errors.js';
 import { CONFIG, POOL } from '../core/tokens.js';
 import { dialText } from '../meters/dial.js';
-import { validate, type ValidationResult, isFresh, rejectionsOf, type Submission } from './validation.js';
+import { judge, type Judgement, type ValidationResult, isFresh, type Submission } from './validation.js';
 import { isSent, type Meter, type MeterRow, meterOf, type MonthOf } from '../meters/meter.js';
 import { LOCK_METERS } from '../meters/meters.sql.js';
 import * as sql from './readings.sql.js';
@@ -39,6 +39,11 @@ export class ReadingsService {
     );
   }
 
+  /** What would be refused and asked now, for a form of which a part cannot be read. */
+  check(meters: readonly Meter[], submission: Submission): Judgement {
+    return judge(meters, submission, this.today());
+  }
+
   /** Takes readings. Sent twice, or after an answer was lost, they are written once. */
   async submit(submission: Submission): Promise<SubmitResult> {
     try {
@@ -62,21 +67,14 @@ export class ReadingsService {
     const monthOf = office ? (month ? () => month : monthOfDayRead(takenOn ?? today)) : undefined;
     const rows = await rowsOf<MeterRow>(tx, sql.METERS_OF_ACCOUNT.text, [accountId]);
     const meters = rows.map((row) => meterOf(row, today, monthOf));
-    const judged = validate(meters, entered);
-    const fresh = judged.filter((one) => isFresh(one, office));
-    const refusals = [
-      ...entered
-        .filter(({ meterId }) => !meters.some(({ id }) => id === meterId))
-        .map(({ meterId }) => ({ meterId, tariff: 0, why: 'removed' as const })),
-      ...judged.flatMap((one) => rejectionsOf(one, submission, today)),
-    ];
+    const { judged, refusals, asked } = judge(meters, submission, today);
     if (refusals.length > 0) {
-      return { kind: 'refused', refusals };
+      return { kind: 'refused', refusals, judgements: asked };
     }
+    const fresh = judged.filter((one) => isFresh(one, office));
     if (fresh.length === 0) {
       return standing(tx, accountId, judged);
     }
-    const asked = fresh.filter(({ doubts, sure }) => doubts.length > 0 && !sure);
     if (asked.length > 0) {
       return { kind: 'ask', judgements: asked };
     }
@@ -85,6 +83,7 @@ export class ReadingsService {
       return {
         kind: 'refused',
         refusals: exported.map(({ meterId }) => ({ meterId, tariff: 0, why: 'locked' })),
+        judgements: [],
       };
     }
     const certificateId = await this.write(tx, submission, fresh, today);

@@ -10,6 +10,8 @@ export type SubmitResult =
   | {
       readonly kind: 'refused';
       readonly refusals: readonly RejectedValue[];
+      /** What is to be asked about the others. */
+      readonly judgements: readonly ValidationResult[];
     }
   | { readonly kind: 'ask'; readonly judgements: readonly ValidationResult[] }
   /** The account is closed, or not the sender's any more. */

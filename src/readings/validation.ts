@@ -129,6 +129,33 @@ export function isFresh(one: ValidationResult, office: boolean): boolean {
   return !(seen === typed && (standing !== '' || monthIsOver));
 }
 
+/** What is refused of a submission, and what is asked about the rest of it: both are said at once. */
+export interface Judgement {
+  readonly judged: readonly ValidationResult[];
+  readonly refusals: readonly RejectedValue[];
+  readonly asked: readonly ValidationResult[];
+}
+
+/** Looks at all values of a submission on a day. */
+export function judge(meters: readonly Meter[], submission: Submission, today: string): Judgement {
+  const { entered, actor } = submission;
+  const judged = validate(meters, entered);
+  const refusals = [
+    ...entered
+      .filter(({ meterId }) => !meters.some(({ id }) => id === meterId))
+      .map(({ meterId }) => ({ meterId, tariff: 0, why: 'removed' as const })),
+    ...judged.flatMap((one) => rejectionsOf(one, submission, today)),
+  ];
+  const asked = judged.filter(
+    (one) =>
+      isFresh(one, actor.kind === 'staff') &&
+      one.doubts.length > 0 &&
+      !one.sure &&
+      !refusals.some(({ meterId }) => meterId === one.meterId),
+  );
+  return { judged, refusals, asked };
+}
+
 /** What must not be taken of the values of a meter on a day. */
 export function rejectionsOf(
   one: ValidationResult,

@@ -12,10 +12,10 @@ export function isWellFormed(html: string): boolean {
   return valid(html, options);
 }
 
-/** Text with single plain spaces, without soft hyphens. */
+/** Text with single plain spaces, without soft hyphens and word joiners. */
 export function plain(text: string): string {
   return text
-    .replace(/\u00ad/g, '')
+    .replace(/[\u00ad\u2060]/g, '')
     .replace(/\s+/g, ' ')
     .trim();
 }

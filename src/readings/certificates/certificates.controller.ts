@@ -7,6 +7,9 @@ import { formKeyOf } from '../../web/form.js';
 import { type Page, redirect, view } from '../../web/page.js';
 import { CurrentUser, Id } from '../../web/request-parts.js';
 import { type Certificate, CertificatesService } from './certificates.service.js';
+import { DocumentsService } from '../../billing/documents.service.js';
+import { ReadingsService } from '../readings.service.js';
+import { sentPage } from './sent-page.js';
 import { HOUR, limit } from '../../core/limits.js';
 
 const CERTIFICATE_LETTERS_RESIDENT = limit('certificate letters: resident', 10, HOUR);
@@ -17,6 +20,8 @@ export class CertificatesController {
   constructor(
     private readonly accounts: AccountsService,
     private readonly certificates: CertificatesService,
+    private readonly documents: DocumentsService,
+    private readonly readings: ReadingsService,
     private readonly throttle: Throttle,
   ) {}
 
@@ -33,6 +38,30 @@ export class CertificatesController {
       certificate,
       self: `/accounts/${id}/readings/certificates/${certificateId}`,
       back: `/accounts/${id}/readings`,
+    });
+  }
+
+  /** What comes after sending: taken or looked at, what it costs, until when it can be corrected. */
+  @Get('sent')
+  async sent(
+    @CurrentUser() user: SignedInUser,
+    @Id('id') id: string,
+    @Id('certificate') certificateId: string,
+  ): Promise<Page> {
+    const { account, certificate } = await this.find(user, id, certificateId);
+    const [meters, prices] = [await this.readings.metersOf(id), await this.documents.prices(id)];
+    const sent = sentPage(certificateId, certificate.readings, {
+      meters,
+      prices,
+      today: this.readings.today(),
+    });
+    return view('readings/sent', {
+      title: sent.heading,
+      account,
+      certificate,
+      sent,
+      self: `/accounts/${id}/readings/certificates/${certificateId}`,
+      back: `/accounts/${id}`,
     });
   }
 

@@ -8,21 +8,27 @@ import type { Config } from '../../core/config.js';
 import { FormKeys } from '../../core/form-keys.js';
 import { dateTime } from '../../text/russian.js';
 import { CONFIG, POOL } from '../../core/tokens.js';
-import { fullName } from '../../users/person-name.js';
+import { fullName, type PersonName, shortName } from '../../users/person-name.js';
 import { UsersService } from '../../users/users.service.js';
 import { dialDigits, dialUnits } from '../../meters/dial.js';
 import type { ReadingSource, ReadingStatus } from '../../meters/meter.js';
 import { forPeriod, rejection, SOURCES } from '../meter-words.js';
 import { RESOURCES, type Resource, tariffNames } from '../../meters/resource.js';
+import { byName } from '../../meters/meter-name.js';
+import type { Warning } from '../../meters/reading-check.js';
+import type { SentReading } from './sent-page.js';
 
 interface CertificateRow {
   number: string;
   sent_at: Date;
   source: ReadingSource;
+  /** The resident who sent it; null when the office wrote it down. */
+  sender: PersonName | null;
   readings: CertifiedRow[];
 }
 
 interface CertifiedRow {
+  meter_id: string;
   resource: Resource;
   number: string;
   place: string;
@@ -35,12 +41,15 @@ interface CertifiedRow {
   reject_reason: string | null;
   superseded: boolean;
   exported: boolean;
+  doubts: Warning[];
 }
 
 const CERTIFICATE = new Prepared<CertificateRow>(
   'reading certificate',
   `SELECT c.number, c.sent_at, c.source, (
-     SELECT json_agg(json_build_object('resource', m.resource, 'number', m.number, 'place', m.place,
+     SELECT json_build_object('firstName', u.first_name, 'lastName', u.last_name) FROM residents u
+     WHERE u.id = c.user_id) AS sender, (
+     SELECT json_agg(json_build_object('meter_id', m.id, 'doubts', r.doubts, 'resource', m.resource, 'number', m.number, 'place', m.place,
        'tariffs', m.tariffs, 'capacity', m.capacity, 'decimals', m.decimals, 'reading', r.reading::text[],
        'period', r.period, 'status', r.status, 'reject_reason', r.reject_reason,
        'superseded', r.superseded_at IS NOT NULL, 'exported', r.export_id IS NOT NULL) ORDER BY r.id)
@@ -54,14 +63,8 @@ const LIST = new Prepared<{ id: string; number: string; sent_at: Date }>(
 );
 
 /** A line of a certificate in words. */
-interface CertifiedReading {
-  readonly title: string;
-  readonly number: string;
-  readonly place: string;
-  readonly values: readonly { name: string; whole: string; fraction: string }[];
-  readonly unit: string;
+interface CertifiedReading extends SentReading {
   readonly period: string;
-  readonly state: { tone: 'good' | 'wait' | 'bad'; text: string };
 }
 
 /** What was sent at one time, as a paper that can be shown. */
@@ -69,6 +72,8 @@ export interface Certificate {
   readonly number: string;
   readonly sentAt: Date;
   readonly source: string;
+  /** «Ирина Б.»: neighbours of one account see no more of each other; empty when the office wrote it down. */
+  readonly sender: string;
   readonly readings: readonly CertifiedReading[];
 }
 
@@ -92,7 +97,8 @@ export class CertificatesService {
         number: row.number,
         sentAt: row.sent_at,
         source: SOURCES[row.source],
-        readings: row.readings.map(inWords),
+        sender: row.sender ? shortName(row.sender) : '',
+        readings: row.readings.toSorted(byName).map(inWords),
       }
     );
   }
@@ -145,11 +151,17 @@ export class CertificatesService {
 function inWords(row: CertifiedRow): CertifiedReading {
   const names = tariffNames(row.tariffs);
   return {
+    meterId: row.meter_id,
+    status: row.status,
+    superseded: row.superseded,
+    doubts: row.doubts,
+    month: row.period.slice(0, 7),
     title: RESOURCES[row.resource].title,
     number: row.number,
     place: row.place,
     values: row.reading.map((text, tariff) => ({
       name: names[tariff] ?? '',
+      units: dialUnits(text, row),
       ...dialDigits(dialUnits(text, row), row),
     })),
     unit: RESOURCES[row.resource].unit,

@@ -63,7 +63,7 @@ export class ReadingByLinkController {
           if (meter) form.rejectDial(meter, tariff, refusalText(why));
         }
         // Read anew: what has been sent meanwhile has no field any more.
-        return askPage(to, (await this.links.open(to)) ?? link, form);
+        return askPage(to, (await this.links.open(to)) ?? link, form, outcome.judgements);
     }
   }
 }

@@ -79,12 +79,14 @@ export class ReadingsForm extends Form {
     return { whole: String(this.values[whole] ?? ''), fraction: String(this.values[fraction] ?? '') };
   }
 
-  /** Puts a message on a dial; the summary says also which meter it is about. */
-  rejectDial(meter: Meter, tariff: number, message: string): void {
+  /** Puts a message on a dial; the summary says also which meter and tariff it is about, in its own words if given. */
+  rejectDial(meter: Meter, tariff: number, message: string, inSummary = message): void {
     const field = dialNames(meter.id, tariff).whole;
     if (this.errors[field] !== undefined) return;
     this.reject(field, message);
-    this.summary.at(-1)!.message = `${meterTitle(meter)}: ${message[0]!.toLowerCase()}${message.slice(1)}`;
+    const name = tariffNames(meter.tariffs)[tariff] ?? '';
+    const subject = name === '' ? meterTitle(meter) : `${meterTitle(meter)}, ${name.toLowerCase()}`;
+    this.summary.at(-1)!.message = `${subject}: ${inSummary[0]!.toLowerCase()}${inSummary.slice(1)}`;
   }
 
   private takeMeter(input: Record<string, unknown>, meter: Meter): void {

@@ -24,6 +24,7 @@ import {
 import { priceOf, type ServicePrice } from '../prices.js';
 import { consumed } from '../../meters/reading-check.js';
 import { RESOURCES } from '../../meters/resource.js';
+import { missedWords } from '../missed-months.js';
 import { verificationNote } from '../../meters/verification.js';
 
 /** A field with what its value means. */
@@ -53,6 +54,8 @@ export interface MeterView {
   readonly window: ReturnType<typeof windowWords> | null;
   /** What is said instead of fields, where nothing can be sent. */
   readonly closed: string | null;
+  /** What is charged for months without readings. */
+  readonly missed: string;
   /** What was typed before it closed, and is not taken. */
   readonly lost: string;
   /** What became of what was sent for this month. */
@@ -74,7 +77,13 @@ export function readingsPage(
     readonly prices: readonly ServicePrice[];
     readonly judgements: readonly ValidationResult[];
   },
-): { meters: MeterView[]; window: ReturnType<typeof windowWords> | null; canSend: boolean; asking: boolean } {
+): {
+  meters: MeterView[];
+  window: ReturnType<typeof windowWords> | null;
+  canSend: boolean;
+  correcting: boolean;
+  asking: boolean;
+} {
   const windows = meters.map((meter) => windowWords(meter, today));
   const shared = windows.every(({ text }) => text === windows[0]!.text) ? (windows[0] ?? null) : null;
   const views = meters.map((meter, n) => {
@@ -85,6 +94,7 @@ export function readingsPage(
     meters: views,
     window: shared,
     canSend: views.some(({ closed }) => closed === null),
+    correcting: meters.every((meter) => isSent(meter) || closedWords(meter) !== null),
     asking: judgements.length > 0,
   };
 }
@@ -121,6 +131,7 @@ function viewOf(
     verification: verificationNote(meter.verificationDue, today),
     window,
     closed,
+    missed: isSent(meter) ? '' : missedWords(meter),
     lost:
       closed !== null && fields[0]?.error !== undefined && entered ? lostWords(meter, entered.values) : '',
     state: stateWords(meter),
@@ -174,7 +185,7 @@ function closedWords(meter: Meter): string | null {
 function stateWords(meter: Meter): MeterView['state'] {
   const { current, rejected, window } = meter;
   if (!current) return rejected && { tone: 'bad', text: rejectedBefore(meter, rejected) };
-  const until = window.open ? ` Исправить можно до ${dayAndMonth(window.closes)}.` : '';
+  const until = window.open || !meter.strict ? ` Исправить можно до ${dayAndMonth(window.closes)}.` : '';
   if (current.status === 'rejected') {
     return { tone: 'bad', text: `Показания ${rejection(current.rejectReason)}. Передайте их ещё раз.` };
   }

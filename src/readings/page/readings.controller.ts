@@ -7,9 +7,9 @@ import { Secrets } from '../../core/secrets.js';
 import type { SignedInUser } from '../../core/request-context.js';
 import { type Page, redirect, view } from '../../web/page.js';
 import { CurrentUser, Id } from '../../web/request-parts.js';
-import type { ValidationResult } from '../validation.js';
+import type { RejectedValue, ValidationResult } from '../validation.js';
 import type { Meter } from '../../meters/meter.js';
-import { BUSY, refusalWords } from '../meter-words.js';
+import { BUSY, lessWords, refusalWords } from '../meter-words.js';
 import { ReadingsForm } from './readings-form.js';
 import { readingsPage } from './readings-page.js';
 import { ReadingsService } from '../readings.service.js';
@@ -42,16 +42,19 @@ export class ReadingsController {
     const account = await this.account(user, id);
     const meters = await this.metersOf(account);
     const form = ReadingsForm.from(body, meters);
-    if (form.summary.length > 0) {
-      return this.show(user, account, meters, form);
-    }
-    const outcome = await this.readings.submit({
+    const submission = {
       accountId: id,
       entered: form.entered,
-      source: 'cabinet',
+      source: 'cabinet' as const,
       actor: residentActor(context),
       formMark: form.mark,
-    });
+    };
+    if (form.summary.length > 0) {
+      const { refusals, asked } = this.readings.check(meters, submission);
+      reject(form, meters, refusals);
+      return this.show(user, account, meters, form, asked);
+    }
+    const outcome = await this.readings.submit(submission);
     switch (outcome.kind) {
       case 'done':
         return done(id, outcome);
@@ -80,14 +83,8 @@ export class ReadingsController {
   ): Promise<Page> {
     const meters = await this.metersOf(account);
     form.leaveToTheirMonth(meters);
-    if (outcome.kind === 'ask') {
-      return this.show(user, account, meters, form, outcome.judgements);
-    }
-    for (const { meterId, tariff, why } of outcome.refusals) {
-      const meter = [...meters, ...before].find(({ id }) => id === meterId)!;
-      form.rejectDial(meter, tariff, refusalWords(why, meter));
-    }
-    return this.show(user, account, meters, form);
+    if (outcome.kind === 'refused') reject(form, [...meters, ...before], outcome.refusals);
+    return this.show(user, account, meters, form, outcome.judgements);
   }
 
   private async show(
@@ -118,12 +115,19 @@ export class ReadingsController {
   }
 }
 
-function done(accountId: string, { certificateId, unusual }: Extract<SubmitResult, { kind: 'done' }>): Page {
+/** Says at each field why its value is not taken; at the top also by which numbers. */
+function reject(form: ReadingsForm, meters: readonly Meter[], refusals: readonly RejectedValue[]): void {
+  for (const { meterId, tariff, why } of refusals) {
+    const meter = meters.find(({ id }) => id === meterId)!;
+    const values = form.entered.find((one) => one.meterId === meterId)?.values;
+    const less = why === 'less' && values ? lessWords(meter, tariff, values[tariff]!) : undefined;
+    form.rejectDial(meter, tariff, refusalWords(why, meter), less);
+  }
+}
+
+function done(accountId: string, { certificateId }: Extract<SubmitResult, { kind: 'done' }>): Page {
   const page = `/accounts/${accountId}/readings`;
   return certificateId === null
     ? redirect(page, 'Эти показания у нас уже есть.')
-    : redirect(
-        `${page}/certificates/${certificateId}`,
-        unusual ? 'Показания отправлены. Они необычные, поэтому мы их проверим.' : 'Показания приняты.',
-      );
+    : redirect(`${page}/certificates/${certificateId}/sent`);
 }
