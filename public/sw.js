@@ -5,7 +5,7 @@
 /** Pages for work have nothing to do with a resident's phone. */
 const NOT_OURS = /^\/(admin|office|orders|staff|dev|health)(\/|$)/;
 const READINGS = /^\/accounts\/[\w-]{36}\/readings$/;
-const CERTIFICATE = /^\/accounts\/[\w-]{36}\/readings\/certificates\/[\w-]{36}$/;
+const CERTIFICATE = /^\/accounts\/[\w-]{36}\/readings\/certificates\/[\w-]{36}(?:\/sent)?$/;
 const STORE = 'readings';
 const PATIENCE_MS = 20000;
 const KEPT_MS = 14 * 86400000;
