@@ -157,7 +157,7 @@ export function judge(meters: readonly Meter[], submission: Submission, today: s
 }
 
 /** What must not be taken of the values of a meter on a day. */
-export function rejectionsOf(
+function rejectionsOf(
   one: ValidationResult,
   { actor, source, takenOn }: Submission,
   today: string,

@@ -35,7 +35,7 @@ interface SentValue {
 }
 
 /** A meter as the page after sending shows it. */
-export interface SentMeter extends Omit<SentReading, 'values'> {
+interface SentMeter extends Omit<SentReading, 'values'> {
   readonly tick: boolean;
   readonly values: readonly SentValue[];
   /** Why it is looked at; empty for what counts already. */
