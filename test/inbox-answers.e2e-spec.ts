@@ -224,6 +224,14 @@ describe('An entry with a long history', () => {
 });
 
 describe('The days that are left', () => {
+  it('are none of today where the term ended before a day off', async () => {
+    for (const due of [-1, -2, -3]) {
+      const reply = (await pageOf(tarasova, await giveEntry(world, { due }))).html.querySelector('.reply')!;
+      expect(plain(reply.text)).toContain('Просрочено');
+      expect(plain(reply.text)).not.toContain('срок сегодня');
+    }
+  });
+
   it('are the same working days in the list and beside it', async () => {
     const id = await giveEntry(world, { title: 'Один срок', due: 14 });
     await world.database.query('UPDATE appeals SET soon_day = $2 WHERE id = $1', [id, dayFromNow(0)]);

@@ -140,7 +140,8 @@ export class InboxPages {
     const refused = said.action && said.form;
     return {
       request: detailView(found, { ...this.shown(staff), left }) as { number: string },
-      left: left !== undefined && left >= 0 && leftWords(left),
+      // over a weekend nothing is left of a term that is over, and nobody has worked since
+      left: left !== undefined && due! >= this.inbox.today() && leftWords(left),
       viewers: this.viewersIn(viewers),
       ...{
         templates,
