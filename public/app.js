@@ -30,6 +30,7 @@
     all('[data-print]', root).forEach((button) => {
       button.hidden = false;
       button.addEventListener('click', () => window.print());
+      if ('printNow' in button.dataset) window.print();
     });
   }
 

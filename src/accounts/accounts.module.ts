@@ -1,7 +1,9 @@
 import { Module } from '@nestjs/common';
+import { DiscoveryModule } from '@nestjs/core';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuditModule } from '../audit/audit.module.js';
 import { MailModule } from '../mail/mail.module.js';
+import { StaffModule } from '../staff/staff.module.js';
 import { UsersModule } from '../users/users.module.js';
 import { AccountLink } from './account-link.entity.js';
 import { AccountLinksService } from './account-links.service.js';
@@ -13,14 +15,24 @@ import { HousesAdmin } from './houses.admin.js';
 import { ImportsAdmin } from './import/imports.admin.js';
 import { LinksAdmin } from './links.admin.js';
 import { AccountsService } from './accounts.service.js';
+import { AccountCardController } from './card/account-card.controller.js';
+import { AccountCards } from './card/account-cards.js';
+import { PeopleCard } from './card/people.card.js';
 import { AccountKeys } from './search/account-keys.js';
 import { AccountLookup } from './search/account-lookup.js';
 import { AccountSearch } from './search/account-search.service.js';
 import { StartNotices } from './start-notices.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([Account, AccountLink]), AuditModule, MailModule, UsersModule],
-  controllers: [AccountsController],
+  imports: [
+    DiscoveryModule,
+    StaffModule,
+    TypeOrmModule.forFeature([Account, AccountLink]),
+    AuditModule,
+    MailModule,
+    UsersModule,
+  ],
+  controllers: [AccountsController, AccountCardController],
   providers: [
     AccountsService,
     StartNotices,
@@ -30,7 +42,9 @@ import { StartNotices } from './start-notices.js';
     HousesAdmin,
     LinksAdmin,
     ImportsAdmin,
+    AccountCards,
     AccountKeys,
+    PeopleCard,
     AccountLookup,
     AccountSearch,
   ],

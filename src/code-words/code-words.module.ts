@@ -9,13 +9,23 @@ import { WordAccountsAdmin } from './word-accounts.admin.js';
 import { CodeWordsService } from './code-words.service.js';
 import { LinkAccountController } from './link-account.controller.js';
 import { LinkingService } from './linking.service.js';
+import { WindowWordController } from './window-word.controller.js';
+import { WordCard } from './word.card.js';
 import { SlipsAdmin } from './slips.admin.js';
 import { SlipsService } from './slips.service.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([CodeWord]), AuditModule, AuthModule, AccountsModule],
-  controllers: [LinkAccountController],
-  providers: [CodeWordsService, LinkingService, SlipsService, CodeWordsAdmin, WordAccountsAdmin, SlipsAdmin],
+  controllers: [LinkAccountController, WindowWordController],
+  providers: [
+    CodeWordsService,
+    LinkingService,
+    SlipsService,
+    CodeWordsAdmin,
+    WordAccountsAdmin,
+    WordCard,
+    SlipsAdmin,
+  ],
   exports: [CodeWordsService, SlipsService],
 })
 export class CodeWordsModule {}

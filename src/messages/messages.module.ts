@@ -11,6 +11,7 @@ import { AppealLetters } from './appeal-letters.js';
 import { AppealSearch } from './appeal-search.js';
 import { AppealRegistration } from './appeal-registration.service.js';
 import { AppealTerms } from './appeal-terms.service.js';
+import { AppealsCard } from './appeals.card.js';
 import { AppealTopics } from './appeal-topics.service.js';
 import { LetterFiles } from './letter-files.js';
 import { AppealWork } from './appeal-work.service.js';
@@ -21,6 +22,7 @@ import { ResidentAppeals } from './resident-appeals.service.js';
   imports: [CalendarModule, FilesModule, MailModule],
   providers: [
     AppealTopics,
+    AppealsCard,
     AppealTerms,
     AppealLetters,
     LetterFiles,

@@ -18,6 +18,7 @@ import { MeterReplacement } from './meter-replacement.service.js';
 import { RoundListService } from './missing/round-list.service.js';
 import { ReadingsController } from './page/readings.controller.js';
 import { DecisionActions } from './panel/decision-actions.js';
+import { MetersCard } from './meters.card.js';
 import { MeterFinder } from './panel/meter-finder.js';
 import { MeterReadingActions } from './panel/meter-reading-actions.js';
 import { MissingAdmin } from './panel/missing.admin.js';
@@ -35,6 +36,7 @@ const OFFICE = [
   DecisionsService,
   DecisionActions,
   MeterFinder,
+  MetersCard,
   MeterReadingActions,
   MeterReplacement,
   ReplaceActions,

@@ -66,6 +66,13 @@ export const RECEIPT_OF_RESIDENT = new Prepared<ReceiptRow>(
    WHERE d.account_id = $2 AND d.period = $3 AND d.superseded_by IS NULL`,
 );
 
+/** The receipt of a month, or the last one, for the office. */
+export const RECEIPT_OF_ACCOUNT = new Prepared<ReceiptRow>(
+  'receipt of account',
+  `${RECEIPT} WHERE d.account_id = $1 AND d.superseded_by IS NULL AND ($2::date IS NULL OR d.period = $2)
+   ORDER BY d.period DESC LIMIT 1`,
+);
+
 /** Receipts of documents whose ids are known, in the order of the ids. */
 export const RECEIPTS_OF_DOCUMENTS = new Prepared<ReceiptRow>(
   'receipts of documents',

@@ -5,6 +5,8 @@ import { BillingModule } from '../billing/billing.module.js';
 import { JobReportsModule } from '../panel/job-reports.module.js';
 import { HouseReceipts } from './house-receipts.js';
 import { HouseReceiptsJob } from './house-receipts.job.js';
+import { MoneyCard } from './money.card.js';
+import { OfficeReceiptsController } from './office-receipts.controller.js';
 import { ReceiptsAdmin } from './receipts.admin.js';
 import { ReceiptsController } from './receipts.controller.js';
 import { ReceiptsService } from './receipts.service.js';
@@ -12,7 +14,7 @@ import { ReceiptsService } from './receipts.service.js';
 /** Receipts: on the screen, as PDF, of a whole house. */
 @Module({
   imports: [AuditModule, AccountsModule, BillingModule, JobReportsModule],
-  controllers: [ReceiptsController],
-  providers: [ReceiptsService, HouseReceipts, HouseReceiptsJob, ReceiptsAdmin],
+  controllers: [ReceiptsController, OfficeReceiptsController],
+  providers: [ReceiptsService, HouseReceipts, HouseReceiptsJob, MoneyCard, ReceiptsAdmin],
 })
 export class ReceiptsModule {}

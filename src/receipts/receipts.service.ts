@@ -6,7 +6,7 @@ import { drawQr, type QrDrawing } from '../core/qr.js';
 import { POOL, CONFIG } from '../core/tokens.js';
 import { paymentCode } from './payment-code.js';
 import { type Receipt } from './receipt.js';
-import { RECEIPT_OF_RESIDENT, receiptOf } from './receipt.sql.js';
+import { RECEIPT_OF_ACCOUNT, RECEIPT_OF_RESIDENT, receiptOf } from './receipt.sql.js';
 import { type ReceiptView, receiptView } from './receipt-view.js';
 
 /** A receipt as it is printed: words and the code for payment. */
@@ -57,6 +57,12 @@ export class ReceiptsService {
   /** The receipt of a month, `2026-10-01`; undefined when it is missing or the account is not linked. */
   async read(userId: string, accountId: string, period: string): Promise<PrintedReceipt | undefined> {
     const row = await RECEIPT_OF_RESIDENT.first(this.pool, userId, accountId, period);
+    return row && this.print(receiptOf(row));
+  }
+
+  /** For the office: the receipt of a month, `2026-10-01`, else the last one; undefined when there is none. */
+  async ofAccount(accountId: string, period?: string): Promise<PrintedReceipt | undefined> {
+    const row = await RECEIPT_OF_ACCOUNT.first(this.pool, accountId, period ?? null);
     return row && this.print(receiptOf(row));
   }
 

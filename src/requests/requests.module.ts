@@ -35,6 +35,7 @@ import { PlaceSearch } from './phone/place-search.service.js';
 import { RequestCategories } from './categories.service.js';
 import { OfficePhotosController } from './office-photos.controller.js';
 import { FilesModule } from '../files/files.module.js';
+import { RequestsCard } from './requests.card.js';
 import { RegisteredForms } from './registered-forms.js';
 import { RegistrationService } from './registration.service.js';
 import { RequestChanges } from './request-changes.js';
@@ -71,6 +72,7 @@ import { ResidentRequests } from './resident-requests.service.js';
     RequestPlaces,
     RequestChanges,
     RegisteredForms,
+    RequestsCard,
     RegistrationService,
     RequestWork,
     RequestSearch,

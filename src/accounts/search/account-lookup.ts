@@ -45,7 +45,7 @@ export class AccountLookup implements Lookup {
     const names = [...new Set([row.owner_name, ...row.residents].filter(Boolean))];
     const state = { debt: balance?.sum, zero: 'долга нет', advance: 'переплата' }[balance?.kind ?? 'zero'];
     return {
-      href: `/admin/resources/accounts/records/${row.id}/show`,
+      href: `/office/accounts/${row.id}`,
       sure: true,
       title: this.title(row.address, typed),
       note: [row.number, ...names.slice(0, MOST_NAMES).map(withInitials)].join(', '),

@@ -1,0 +1,50 @@
+import { Controller, Get, Inject, NotFoundException } from '@nestjs/common';
+import type { Pool } from 'pg';
+import type { Config } from '../../core/config.js';
+import { CONFIG, POOL } from '../../core/tokens.js';
+import { CurrentStaff, OfficePage } from '../../office/office-page.js';
+import { PanelOffice } from '../../panel/panel-office.js';
+import { CLERKS, type PanelPerson } from '../../panel/person.js';
+import { dateTime } from '../../text/russian.js';
+import { streetOf } from '../../text/street.js';
+import { type Page, view } from '../../web/page.js';
+import { Id } from '../../web/request-parts.js';
+import { balanceOf } from '../balance.js';
+import { AccountCards } from './account-cards.js';
+import { FLAT } from './flat-card.js';
+
+const LINES = 6;
+
+/** The card of a flat at the window: all that is asked for there, on one screen. */
+@OfficePage(...CLERKS)
+@Controller('office/accounts')
+export class AccountCardController {
+  constructor(
+    @Inject(POOL) private readonly pool: Pool,
+    @Inject(CONFIG) private readonly config: Config,
+    private readonly cards: AccountCards,
+    private readonly office: PanelOffice,
+  ) {}
+
+  @Get(':id')
+  async page(@CurrentStaff() person: PanelPerson, @Id('id') id: string): Promise<Page> {
+    const flat = await FLAT.first(this.pool, id);
+    if (!flat) throw new NotFoundException();
+    const [{ columns, partial }, history] = await Promise.all([
+      this.cards.columns(flat, person),
+      this.office.history({ kind: 'account', id }, LINES),
+    ]);
+    const balance = balanceOf(flat.balance_kopecks, flat.balance_on);
+    const title = streetOf(flat.address, this.config.company.town);
+    return view('accounts/card/card', {
+      ...{ title, style: 'css/card.css', flat, columns, partial },
+      jobs: this.cards.jobs(flat, person),
+      balance: balance && { ...balance, debt: balance.kind === 'debt', none: balance.kind === 'zero' },
+      history: history.map(({ at, action, details, who }) => ({
+        ...{ action, details, who },
+        at: dateTime(at, this.config.timeZone),
+      })),
+      record: `/admin/resources/accounts/records/${id}/show`,
+    });
+  }
+}

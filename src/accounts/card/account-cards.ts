@@ -1,0 +1,52 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { DiscoveryService } from '@nestjs/core';
+import { Log } from '../../core/log.js';
+import type { PanelPerson } from '../../panel/person.js';
+import { type CardBlock, type CardDefinition, type CardJob, CardPart } from './card-part.js';
+import type { FlatCard } from './flat-card.js';
+
+/** Puts the card of a flat together from what modules bring. */
+@Injectable()
+export class AccountCards implements OnModuleInit {
+  private parts: readonly CardDefinition[] = [];
+
+  constructor(
+    private readonly discovery: DiscoveryService,
+    private readonly log: Log,
+  ) {}
+
+  onModuleInit(): void {
+    this.parts = this.discovery
+      .getProviders()
+      .filter((provider) => this.discovery.getMetadataByDecorator(CardPart, provider) !== undefined)
+      .map(({ instance }) => instance as CardDefinition);
+  }
+
+  /** Jobs that somebody may do here, the commonest first. */
+  jobs(flat: FlatCard, person: PanelPerson): CardJob[] {
+    return this.of(person)
+      .flatMap((part) => part.jobs?.(flat, person) ?? [])
+      .filter(({ whenClosed }) => !flat.closed || whenClosed)
+      .toSorted((one, other) => one.place - other.place);
+  }
+
+  /** Blocks by column; a module that cannot answer is left out, and `partial` says so. */
+  async columns(flat: FlatCard, person: PanelPerson): Promise<{ columns: CardBlock[][]; partial: boolean }> {
+    const asked = this.of(person).filter((part) => part.blocks !== undefined);
+    const answers = await Promise.allSettled(asked.map((part) => part.blocks!(flat, person)));
+    for (const answer of answers) {
+      if (answer.status === 'rejected') this.log.error(answer.reason, 'card of a flat');
+    }
+    const blocks = answers
+      .flatMap((answer) => (answer.status === 'fulfilled' ? answer.value : []))
+      .toSorted((one, other) => one.place - other.place);
+    return {
+      columns: [1, 2, 3].map((column) => blocks.filter((block) => block.column === column)),
+      partial: answers.some(({ status }) => status === 'rejected'),
+    };
+  }
+
+  private of({ staff }: PanelPerson): readonly CardDefinition[] {
+    return this.parts.filter(({ roles }) => roles.includes(staff.role));
+  }
+}

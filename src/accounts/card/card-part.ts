@@ -1,0 +1,70 @@
+import { DiscoveryService } from '@nestjs/core';
+import type { PanelPerson, StaffRole } from '../../panel/person.js';
+import type { FlatCard } from './flat-card.js';
+
+/** How a word is coloured: what is overdue, what is soon, what is well. */
+export type Tone = 'late' | 'soon' | 'calm';
+
+/** Something to do with a line, or where there is more. */
+interface CardLink {
+  readonly label: string;
+  readonly href: string;
+}
+
+/** A line of a block: what, how it stands, and what is known besides. */
+interface CardLine {
+  readonly title: string;
+  readonly href?: string;
+  readonly tag?: string;
+  readonly state?: string;
+  readonly tone?: Tone;
+  readonly notes?: readonly string[];
+  readonly links?: readonly CardLink[];
+}
+
+/** A cell of a block's table; numbers stand to the right. */
+export interface CardCell {
+  readonly text: string;
+  readonly note?: string;
+  readonly href?: string;
+  readonly tone?: Tone;
+  readonly number?: true;
+  /** Of a head: said to those who listen only. */
+  readonly unseen?: true;
+}
+
+/** What a module shows of a flat. */
+export interface CardBlock {
+  readonly title: string;
+  readonly column: 1 | 2 | 3;
+  /** Its place within the column, from the top. */
+  readonly place: number;
+  readonly aside?: { readonly text: string; readonly tone?: Tone };
+  readonly more?: CardLink;
+  readonly lines?: readonly CardLine[];
+  readonly table?: { readonly heads: readonly CardCell[]; readonly rows: readonly (readonly CardCell[])[] };
+  readonly foot?: readonly string[];
+  /** Said where there is nothing. */
+  readonly empty?: string;
+}
+
+/** A job at the window, in the order in which people ask for it. */
+export interface CardJob extends CardLink {
+  readonly place: number;
+  /** A key of the keyboard, as pages name it: `KeyR` is «К». */
+  readonly key?: string;
+  readonly main?: true;
+  readonly newWindow?: true;
+  /** Of a closed account too. */
+  readonly whenClosed?: true;
+}
+
+/** What a module brings to the card of a flat: a provider of the module, marked as a `CardPart`. */
+export interface CardDefinition {
+  readonly roles: readonly StaffRole[];
+  blocks?(flat: FlatCard, person: PanelPerson): Promise<readonly CardBlock[]>;
+  jobs?(flat: FlatCard, person: PanelPerson): readonly CardJob[];
+}
+
+/** Marks what a module brings to the card of a flat. */
+export const CardPart = DiscoveryService.createDecorator();

@@ -1,0 +1,82 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Pool } from 'pg';
+import type { Config } from '../../core/config.js';
+import { Prepared } from '../../core/database.js';
+import { CONFIG, POOL } from '../../core/tokens.js';
+import { CLERKS, OPERATORS, type PanelPerson } from '../../panel/person.js';
+import { area, date, plural } from '../../text/russian.js';
+import { formatPhone } from '../../users/phone.js';
+import { type CardBlock, type CardDefinition, CardPart } from './card-part.js';
+import type { FlatCard } from './flat-card.js';
+
+const PEOPLE = new Prepared<{
+  link: string;
+  id: string;
+  name: string;
+  phone: string;
+  email: string;
+  status: string;
+  since: Date;
+}>(
+  'people of a flat',
+  `SELECT l.id AS link, r.id, r.full_name AS name, r.phone, r.email, r.status, l.created_at AS since
+   FROM active_links l JOIN residents r ON r.id = l.user_id WHERE l.account_id = $1 ORDER BY l.created_at`,
+);
+
+/** «Люди»: the owner, and who has linked the account, with how to reach them. */
+@CardPart()
+@Injectable()
+export class PeopleCard implements CardDefinition {
+  readonly roles = CLERKS;
+
+  constructor(
+    @Inject(POOL) private readonly pool: Pool,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  /** Whoever may unlink somebody has the way to it beside the name. */
+  async blocks(flat: FlatCard, { staff }: PanelPerson): Promise<CardBlock[]> {
+    const people = await PEOPLE.rows(this.pool, flat.id);
+    const mayUnlink = OPERATORS.some((role) => role === staff.role);
+    const opens = staff.role !== 'accountant';
+    const isOwner = (name: string): boolean => name.toLowerCase() === flat.owner_name.toLowerCase();
+    const owner =
+      flat.owner_name === '' || people.some(({ name }) => isOwner(name))
+        ? []
+        : [{ title: flat.owner_name, tag: 'владелец', notes: ['без кабинета'] }];
+    return [
+      {
+        ...{ title: 'Люди', column: 1, place: 1 },
+        lines: [
+          ...owner,
+          ...people.map(({ link, id, name, phone, email, status, since }) => ({
+            title: name,
+            ...(opens && { href: `/admin/resources/residents/records/${id}/show` }),
+            tag: status === 'blocked' ? 'доступ закрыт' : isOwner(name) ? 'владелец, привязан' : 'привязан',
+            notes: [
+              phone === '' ? '' : formatPhone(phone),
+              email,
+              `с\u00a0${date(since, this.config.timeZone)}`,
+            ].filter(Boolean),
+            ...(mayUnlink && {
+              links: [{ label: 'Отвязать', href: `/admin/resources/links/records/${link}/unlink` }],
+            }),
+          })),
+        ],
+        foot: [about(flat)].filter(Boolean),
+        empty: 'Владелец не указан, никто не привязан.',
+      },
+    ];
+  }
+}
+
+function about({ total_area: metres, residents }: FlatCard): string {
+  return [
+    metres === null ? '' : area(metres),
+    residents === null
+      ? ''
+      : `${plural(residents, 'зарегистрирован', 'зарегистрированы', 'зарегистрированы')} ${residents}`,
+  ]
+    .filter(Boolean)
+    .join(', ');
+}

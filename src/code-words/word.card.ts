@@ -1,0 +1,62 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Pool } from 'pg';
+import { type CardBlock, type CardDefinition, type CardJob, CardPart } from '../accounts/card/card-part.js';
+import type { FlatCard } from '../accounts/card/flat-card.js';
+import type { Config } from '../core/config.js';
+import { Prepared } from '../core/database.js';
+import { CONFIG, POOL } from '../core/tokens.js';
+import { OPERATORS } from '../panel/person.js';
+import { date } from '../text/russian.js';
+import { withInitials } from '../users/person-name.js';
+
+/** A word of an account that can still be used. */
+export interface LivingWord {
+  id: string;
+  issued_at: Date;
+  expires_at: Date;
+  issued_by: string;
+  accounts: number;
+}
+
+export const LIVING_WORDS = new Prepared<LivingWord>(
+  'living words',
+  `SELECT w.id, w.issued_at, w.expires_at, s.name AS issued_by,
+     (SELECT count(*)::integer FROM code_word_accounts o WHERE o.code_word_id = w.id) AS accounts
+   FROM code_word_accounts c JOIN code_words w ON w.id = c.code_word_id JOIN staff_names s ON s.id = w.issued_by
+   WHERE c.account_id = $1 AND w.used_count < w.max_uses AND w.revoked_at IS NULL AND w.expires_at > now()
+   ORDER BY w.issued_at DESC`,
+);
+
+/** «Кодовое слово»: whether one can be used, who has issued it, and the way to a new slip. */
+@CardPart()
+@Injectable()
+export class WordCard implements CardDefinition {
+  readonly roles = OPERATORS;
+
+  constructor(
+    @Inject(POOL) private readonly pool: Pool,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  async blocks({ id }: FlatCard): Promise<CardBlock[]> {
+    const words = await LIVING_WORDS.rows(this.pool, id);
+    return [
+      {
+        ...{ title: 'Кодовое слово', column: 1, place: 2 },
+        lines: words.map((word) => ({
+          title: `действует до\u00a0${date(word.expires_at, this.config.timeZone)}`,
+          notes: [
+            `выдано ${date(word.issued_at, this.config.timeZone)}, ${withInitials(word.issued_by)}`,
+            ...(word.accounts > 1 ? [`открывает и другие счета, всего ${word.accounts}`] : []),
+          ],
+          links: [{ label: 'Отозвать', href: `/admin/resources/code-words/records/${word.id}/revoke` }],
+        })),
+        empty: 'Действующего слова нет.',
+      },
+    ];
+  }
+
+  jobs({ id }: FlatCard): CardJob[] {
+    return [{ label: 'Слово и листок', href: `/office/accounts/${id}/word`, place: 4, key: 'KeyK' }];
+  }
+}

@@ -1,0 +1,88 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Pool } from 'pg';
+import {
+  type CardBlock,
+  type CardCell,
+  type CardDefinition,
+  CardPart,
+  type Tone,
+} from '../accounts/card/card-part.js';
+import type { FlatCard } from '../accounts/card/flat-card.js';
+import { Clock, dayIn } from '../core/clock.js';
+import type { Config } from '../core/config.js';
+import { CONFIG, POOL } from '../core/tokens.js';
+import { dialsShown } from '../meters/dial.js';
+import { type Meter, meterOf, type MeterRow } from '../meters/meter.js';
+import { meterTitle } from '../meters/meter-name.js';
+import { windowAt, daysBetween } from '../meters/reading-window.js';
+import { CLERKS } from '../panel/person.js';
+import { calendarDay, shortDay } from '../text/month.js';
+import { daysLeft } from '../text/russian.js';
+import { METERS_OF_ACCOUNT } from './readings.sql.js';
+
+/** Months before the end of a verification in which it is said. */
+const SOON_DAYS = 60;
+
+/** «Счетчики»: what they show, since when, and how long readings are taken. */
+@CardPart()
+@Injectable()
+export class MetersCard implements CardDefinition {
+  readonly roles = CLERKS;
+
+  constructor(
+    @Inject(POOL) private readonly pool: Pool,
+    @Inject(CONFIG) private readonly config: Config,
+    private readonly clock: Clock,
+  ) {}
+
+  async blocks({ id }: FlatCard): Promise<CardBlock[]> {
+    const today = dayIn(this.clock.now(), this.config.timeZone);
+    const rows = await METERS_OF_ACCOUNT.rows(this.pool, id);
+    const meters = rows.map((row) => ({ row, meter: meterOf(row, today) }));
+    const [first] = rows;
+    return [
+      {
+        ...{ title: 'Счетчики', column: 2, place: 1 },
+        ...(first && { aside: this.window(first, today) }),
+        ...(meters.length > 0 && {
+          table: {
+            heads: [{ text: 'Счетчик' }, { text: 'Показание', number: true }],
+            rows: meters.map(({ row, meter }) => this.line(row, meter, today)),
+          },
+        }),
+        empty: 'Счетчиков в базе нет.',
+      },
+    ];
+  }
+
+  private window(
+    { start_day: startDay, end_day: endDay, ends_next_month: endsNextMonth }: MeterRow,
+    today: string,
+  ): { text: string; tone?: Tone } {
+    const { open, opens, closes } = windowAt(today, { startDay, endDay, endsNextMonth });
+    return open
+      ? { text: `приём до ${shortDay(closes, today)}, ${daysLeft(daysBetween(today, closes))}`, tone: 'calm' }
+      : { text: `приём с ${shortDay(opens, today)}` };
+  }
+
+  private line(row: MeterRow, meter: Meter, today: string): CardCell[] {
+    const last = meter.current ?? meter.accepted[0];
+    const due = row.verification_due;
+    const days = due === null ? undefined : daysBetween(today, due);
+    const verification =
+      due === null || days === undefined || days > SOON_DAYS
+        ? ''
+        : `, поверка ${days < 0 ? 'кончилась' : 'до'} ${calendarDay(due)}`;
+    const name = { text: meterTitle(meter), note: `№\u00a0${meter.number}${verification}` };
+    if (!last) return [name, { text: 'нет показаний', number: true, tone: 'soon' }];
+    return [
+      name,
+      {
+        text: dialsShown(last.values, meter.dial),
+        number: true,
+        note: shortDay(last.takenOn, today),
+        ...(!meter.current && meter.window.open && { tone: 'soon' as const }),
+      },
+    ];
+  }
+}

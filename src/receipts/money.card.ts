@@ -1,0 +1,85 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Pool } from 'pg';
+import { type CardBlock, type CardDefinition, type CardJob, CardPart } from '../accounts/card/card-part.js';
+import type { FlatCard } from '../accounts/card/flat-card.js';
+import { LAST_PAYMENT } from '../billing/documents.sql.js';
+import { Clock, yearIn } from '../core/clock.js';
+import type { Config } from '../core/config.js';
+import { Prepared } from '../core/database.js';
+import { CONFIG, POOL } from '../core/tokens.js';
+import { CLERKS } from '../panel/person.js';
+import { calendarDay, monthAndYear, monthName } from '../text/month.js';
+import { money } from '../text/russian.js';
+
+const MONTHS = 5;
+
+const DOCUMENTS = new Prepared<{ period: string; total: string; paid: string }>(
+  'documents of a card',
+  `SELECT period::text, charged_kopecks + recalculated_kopecks - benefit_kopecks + penalty_kopecks AS total,
+     paid_kopecks AS paid
+   FROM current_documents WHERE account_id = $1 ORDER BY period DESC LIMIT ${MONTHS}`,
+);
+
+/** «Деньги»: the last documents with their receipts, and the last payment. */
+@CardPart()
+@Injectable()
+export class MoneyCard implements CardDefinition {
+  readonly roles = CLERKS;
+
+  constructor(
+    @Inject(POOL) private readonly pool: Pool,
+    @Inject(CONFIG) private readonly config: Config,
+    private readonly clock: Clock,
+  ) {}
+
+  async blocks({ id, balance_on: day }: FlatCard): Promise<CardBlock[]> {
+    const [documents, payment] = await Promise.all([
+      DOCUMENTS.rows(this.pool, id),
+      LAST_PAYMENT.first(this.pool, id),
+    ]);
+    const year = String(yearIn(this.clock.now(), this.config.timeZone));
+    const rows = documents.map(({ period, total, paid }) => [
+      { text: period.startsWith(year) ? monthName(period) : monthAndYear(period) },
+      { text: roubles(total), number: true } as const,
+      { text: roubles(paid), number: true } as const,
+      { text: 'PDF', href: `/office/accounts/${id}/receipts/${period.slice(0, 7)}` },
+    ]);
+    return [
+      {
+        ...{ title: 'Деньги', column: 3, place: 1 },
+        more: { label: 'Все документы', href: `/admin/resources/documents?filters.account=${id}` },
+        ...(rows.length > 0 && {
+          table: {
+            heads: [
+              { text: 'Месяц' },
+              { text: 'Начислено', number: true },
+              { text: 'Оплачено', number: true },
+              { text: 'Квитанция', unseen: true },
+            ],
+            rows,
+          },
+        }),
+        foot: [
+          payment &&
+            `Последняя оплата: ${calendarDay(payment.paid_on)}, ${money(BigInt(payment.amount_kopecks))}, ${payment.source}`,
+          day === null ? undefined : `Оплаты учтены по ${calendarDay(day)}`,
+        ].filter((line) => line !== undefined),
+        empty: 'Документов ещё нет.',
+      },
+    ];
+  }
+
+  jobs({ id }: FlatCard): CardJob[] {
+    const receipt = `/office/accounts/${id}/receipt`;
+    const always = { newWindow: true, whenClosed: true } as const;
+    return [
+      { ...always, label: 'Квитанция', href: receipt, place: 1, key: 'KeyR', main: true },
+      { ...always, label: 'Крупная', href: `${receipt}?large=1`, place: 2 },
+    ];
+  }
+}
+
+/** The sum without its sign: a column of them is easier to read. */
+function roubles(kopecks: string): string {
+  return money(BigInt(kopecks)).replace(/\s₽$/, '');
+}
