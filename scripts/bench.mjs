@@ -11,6 +11,7 @@ const NAMES = [
   'code-words',
   'desk',
   'inbox',
+  'search',
 ];
 const chosen = process.argv.slice(2);
 if (chosen.length === 0 || chosen.some((name) => !NAMES.includes(name))) {

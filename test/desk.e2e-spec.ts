@@ -77,6 +77,28 @@ describe('The list of the desk', () => {
     expect(rowsOf(await page.click(/^Скоро срок/))).toHaveLength(1);
   });
 
+  it('finds words of the text and of what was said, in any form, among open ones too', async () => {
+    const id = await giveRequest(world, { text: 'Ржавчина на стояке, осмотрите крепёж.' });
+    await world.database.query(
+      `INSERT INTO request_events (request_id, at, kind, actor_kind, actor_name, text, open)
+       VALUES ($1, now(), 'note', 'staff', 'Седова', 'Заказали сальники', false)`,
+      [id],
+    );
+    for (const [q, more] of [
+      ['ржавчину крепежа', ''],
+      ['сальник', ''],
+      ['ржавч', ''],
+      ['сальников', '&state=open'],
+      ['сальников', '&kind=leak'],
+    ]) {
+      const page = await sedova.get(`/office/requests?q=${encodeURIComponent(q!)}${more!}`);
+      expect([q, page.html.querySelectorAll('.queue li').map((row) => row.getAttribute('data-id'))]).toEqual([
+        q,
+        [id],
+      ]);
+    }
+  });
+
   it('finds a request by number, telephone, name and address, with words in any order', async () => {
     const id = await giveRequest(world, {
       ...{ address: 'г. Иркутск, пер. Тихий, д. 19, кв. 8', applicant: 'Кузнецова Ольга Ивановна' },

@@ -27,7 +27,7 @@ beforeAll(async () => {
     ANALYZE;`);
   const { rows } = await client.query<{ id: string }>('SELECT id FROM houses LIMIT 1');
   house = rows[0]!.id;
-}, 60_000);
+}, 120_000);
 afterAll(async () => {
   await client?.end();
   await database?.drop();
@@ -62,6 +62,26 @@ describe('The statements of the inbox', () => {
       const { rows } = await client.query<{ 'QUERY PLAN': string }>(`EXPLAIN ${text}`, values);
       const plan = rows.map((row) => row['QUERY PLAN']).join('\n');
       expect(plan).not.toContain('Seq Scan on appeals');
+    }
+  });
+
+  it.each([
+    ['those that few words have', { ids: [NOBODY, NOBODY] }, ''],
+    ['those of a house that have a common word', { asked: "'вер'" }, 'house'],
+    ['those of a colleague that have a common word', { asked: "'вер'" }, 'who'],
+  ])('of %s read them by an index, and the words of each by its key', async (_what, words, by) => {
+    const filter = filterOf({
+      q: 'вера',
+      ...(by === 'house' && { house }),
+      ...(by === 'who' && { who: NOBODY }),
+    });
+    const place = cursorOf(cursorText({ day: '', at: new Date(), id: NOBODY }));
+    for (const after of [undefined, place]) {
+      const { text, values } = new InboxSql(filter, NOBODY, '2026-11-28', words).page(21, after);
+      const { rows } = await client.query<{ 'QUERY PLAN': string }>(`EXPLAIN ${text}`, values);
+      const plan = rows.map((row) => row['QUERY PLAN']).join('\n');
+      expect(plan).not.toMatch(/Seq Scan on (?:appeals|search_entries)/);
+      if (by !== '') expect(plan).toContain('search_entries_pkey');
     }
   });
 });

@@ -103,6 +103,51 @@ describe('The list of the inbox', () => {
     expect((await tarasova.get('/office/messages?q=%25%25')).text).toContain('Слишком коротко');
   });
 
+  it('finds words of a text, of an answer and of a note, in any form, and parts of a name where no word fits', async () => {
+    const id = await giveEntry(world, { title: 'Про трубы', text: 'Ржавчина на стояке, осмотрите крепёж.' });
+    await world.database.query(
+      `INSERT INTO appeal_events (appeal_id, at, kind, actor_kind, actor_name, text, open)
+       VALUES ($1, now(), 'note', 'staff', 'Лыков И.', 'Заказали хомуты и сальники', false)`,
+      [id],
+    );
+    await giveEntry(world, { title: 'Чужая', name: 'Краснопольская Анна', text: 'Ничего такого' });
+    const found = async (q: string, more = ''): Promise<string[]> =>
+      rowsOf(await tarasova.get(`/office/messages?q=${encodeURIComponent(q)}${more}`));
+    for (const q of ['ржавчины', 'крепежом', 'хомут ржавчина', 'сальник', 'ржавч*', 'ржавч']) {
+      expect([q, await found(q)]).toEqual([q, ['Про трубы']]);
+    }
+    expect(await found('ржавчина', '&kind=gratitude')).toEqual([]);
+    expect(await found('ржавчина', `&house=00000000-0000-4000-8000-000000000000`)).toEqual([]);
+    expect(await found('польская')).toEqual(['Чужая']);
+  });
+
+  it('goes through thousands that have a word page by page, with filters too, and meets each once', async () => {
+    const [some] = await world.database.query<{ id: string }>(
+      `INSERT INTO houses (address) VALUES ('г. Иркутск, ул. Частая, д. 1') RETURNING id`,
+    );
+    await world.database.query(
+      `INSERT INTO appeals (year, sequence, kind, channel, topic, registered_at, received_day, title, text, house_id)
+       SELECT 2019, n, 'complaint', 'cabinet', 'general', date_trunc('milliseconds', now()) - n / 7 * interval '1 day', current_date, 'Частая ' || n,
+         'Засорился клапан', CASE WHEN n % 50 = 0 THEN $1::uuid END FROM generate_series(1, 1100) n`,
+      [some!.id],
+    );
+    const walk = async (query: string): Promise<string[]> => {
+      const seen: string[] = [];
+      let href: string | undefined = `/office/messages?q=${encodeURIComponent('клапаны')}${query}`;
+      while (href !== undefined && seen.length < 1500) {
+        const page: Page = await tarasova.get(href);
+        seen.push(...rowsOf(page).filter((title) => title.startsWith('Частая')));
+        href = page.html.querySelector('[data-next]')?.getAttribute('href')?.replaceAll('&amp;', '&');
+      }
+      return seen;
+    };
+    const all = await walk('');
+    expect([all.length, new Set(all).size]).toEqual([1100, 1100]);
+    const ofHouse = await walk(`&house=${some!.id}`);
+    expect(ofHouse).toEqual(Array.from({ length: 22 }, (_, n) => `Частая ${(n + 1) * 50}`));
+    await world.database.query(`DELETE FROM appeals WHERE title LIKE 'Частая%'`);
+  }, 120_000);
+
   it('goes on page by page over days that repeat and days that are unknown, and loses nothing', async () => {
     const long = await giveHouse(world, 'г. Иркутск, ул. Длинная, д. 1');
     for (let n = 1; n <= 50; n += 1) {

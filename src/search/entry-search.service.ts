@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { one, rowsOf } from '../core/query.js';
+import { SearchSources } from './search-sources.js';
 
 /** What is looked for. */
 export interface EntryQuestion {
@@ -22,8 +23,12 @@ interface Place {
   readonly at: string;
 }
 
-/** What is sorted at once; where more are found, fewer months are asked for. */
-const MOST_SORTED = 1000;
+/** What is sorted at once; where more are found, less time is asked for. */
+const MOST_SORTED = 5000;
+/** So many of the newest are gone through before the index is asked: words that many have are found there. */
+const NEAR = 10_000;
+/** Found so often among the newest, words are in thousands. */
+const OFTEN = 20;
 /** The months of the search are thirty days, its years sixteen of them; `search_tags` counts them likewise. */
 const MONTH_SECONDS = 2_592_000;
 const YEAR = 16;
@@ -45,6 +50,16 @@ export const THROUGH = `SELECT id FROM (
     ORDER BY at DESC, id DESC OFFSET 0) month
   WHERE words @@ $1::tsquery ORDER BY at DESC, id DESC LIMIT $6`;
 
+/** From the newest, as far as a page needs them. */
+const AMONG_NEWEST = `SELECT id FROM (
+    SELECT id, at, words FROM search_entries WHERE (at, id) < ($2, $3) ORDER BY at DESC, id DESC LIMIT ${NEAR}) near
+  WHERE words @@ $1::tsquery ORDER BY at DESC, id DESC LIMIT $4`;
+
+/** All that has words that begin so, sorted: the index goes through all such words for each question, however small. */
+const BEGINNING_SO = `WITH found AS MATERIALIZED (
+    SELECT id, at FROM search_entries WHERE words @@ $1::tsquery AND (at, id) < ($2, $3))
+  SELECT id FROM found ORDER BY at DESC, id DESC LIMIT $4`;
+
 const BOUNDS = `SELECT floor(extract(epoch FROM min(at)) / ${MONTH_SECONDS})::integer AS oldest,
     floor(extract(epoch FROM least(max(at), $1)) / ${MONTH_SECONDS})::integer AS newest
   FROM search_entries HAVING max(at) IS NOT NULL`;
@@ -56,7 +71,10 @@ const BEGINNING: Place = { id: 'ffffffff-ffff-ffff-ffff-ffffffffffff', at: 'infi
 /** Finds entries by words, the newest first, in about the same time whether the words are everywhere or nowhere. */
 @Injectable()
 export class EntrySearch {
-  constructor(private readonly database: DataSource) {}
+  constructor(
+    private readonly database: DataSource,
+    private readonly sources: SearchSources,
+  ) {}
 
   /** A page of what was found, after an entry; undefined where there is no word to look for. */
   async find(
@@ -70,9 +88,28 @@ export class EntrySearch {
     if (!place || question.kinds.length === 0) return { found: [], asked };
     const ids = await this.database.transaction(async (tx) => {
       await tx.query(SETTINGS);
-      return new Look(tx, queryOf(asked, question), place, most).newest();
+      return new Look(tx, queryOf(asked, question, this.sources.kinds()), place, most).newest();
     });
     return { found: await this.named(ids), asked };
+  }
+
+  /** All that has the words, where that is little; undefined where there is no word to look for. */
+  async few(question: EntryQuestion): Promise<{ asked: string; ids?: string[] } | undefined> {
+    const { asked } = (await one<{ asked: string }>(this.database, ASKED, [question.text]))!;
+    if (asked === '') return undefined;
+    if (question.kinds.length === 0) return { asked, ids: [] };
+    // Kinds are told apart by the rows: each kind makes a question to the index dearer.
+    const { kinds } = question;
+    const query = queryOf(asked, { ...question, kinds: this.sources.kinds() }, this.sources.kinds());
+    const ids = await this.database.transaction(async (tx) => {
+      await tx.query(SETTINGS);
+      return new Look(tx, query, BEGINNING, MOST_SORTED).few();
+    });
+    if (!ids) return { asked };
+    return {
+      asked,
+      ids: (await this.named(ids)).filter((one) => kinds.includes(one.kind)).map(({ id }) => id),
+    };
   }
 
   /** Entries with their kinds, in the order of their ids. */
@@ -84,7 +121,7 @@ export class EntrySearch {
   }
 }
 
-/** One look, from a place on: by months, and by years where they have little. */
+/** One look, from a place on: among the newest, then in all; by years and months where that is too much to sort. */
 class Look {
   constructor(
     private readonly tx: EntityManager,
@@ -94,29 +131,44 @@ class Look {
   ) {}
 
   async newest(): Promise<string[]> {
+    const near = await this.idsOf(AMONG_NEWEST, this.most);
+    if (near.length >= this.most) return near;
+    if (this.query.includes(':*')) return this.idsOf(BEGINNING_SO, this.most);
+    const all = await this.among('');
+    if (all) return all;
     const bounds = await one<{ oldest: number; newest: number }>(this.tx, BOUNDS, [this.place.at]);
     if (!bounds) return [];
     const { oldest, newest } = bounds;
-    const found = await this.ofMonth(newest, this.most);
-    if (found.length >= this.most) return found;
-    // Where one month has not enough, all of them may have little.
-    const all = await this.among('');
-    if (all) return all;
-    let month = newest - 1;
+    const found: string[] = [];
+    let month = newest;
     while (month >= oldest && found.length < this.most) {
-      const ofYear =
-        month % YEAR === YEAR - 1 ? await this.among(`'~y${Math.floor(month / YEAR)}'`) : undefined;
-      found.push(...(ofYear ?? (await this.ofMonth(month, this.most - found.length))));
-      month -= ofYear ? YEAR : 1;
+      const first = month - (month % YEAR);
+      const ofYear = await this.among(`'~y${first / YEAR}'`);
+      if (ofYear) found.push(...ofYear);
+      else await this.byMonths(month, Math.max(first, oldest), found);
+      month = first - 1;
     }
     return found.slice(0, this.most);
   }
 
-  private async ofMonth(month: number, most: number): Promise<string[]> {
-    return (await this.among(`'~${month}'`)) ?? this.through(month, most);
+  /** All that there is, or undefined where it is too much. */
+  async few(): Promise<string[] | undefined> {
+    const near = await this.idsOf(AMONG_NEWEST, OFTEN);
+    return near.length < OFTEN ? this.among('') : undefined;
   }
 
-  /** What the words give within a time, or in all; undefined where that is too much to sort. */
+  private async byMonths(newest: number, oldest: number, found: string[]): Promise<void> {
+    for (let month = newest; month >= oldest && found.length < this.most; month -= 1) {
+      const most = this.most - found.length;
+      found.push(...((await this.among(`'~${month}'`)) ?? (await this.through(month, most))));
+    }
+  }
+
+  private async idsOf(text: string, most: number): Promise<string[]> {
+    const { id, at } = this.place;
+    return (await rowsOf<{ id: string }>(this.tx, text, [this.query, at, id, most])).map((row) => row.id);
+  }
+
   private async among(time: string): Promise<string[] | undefined> {
     const query = time === '' ? this.query : `${this.query} & ${time}`;
     const { id, at } = this.place;
@@ -136,10 +188,14 @@ class Look {
   }
 }
 
-/** The words with the filters, which are words too. */
-function queryOf(asked: string, { kinds, open }: EntryQuestion): string {
-  const kind = kinds.map((name) => `'~${name}'`).join(' | ');
-  return [asked, kind, open !== undefined && (open ? "'~open'" : "'~over'")]
+/** The words with the filters, which are words too; kinds by the fewest that say which, since each is looked up for each entry. */
+function queryOf(asked: string, { kinds, open }: EntryQuestion, all: readonly string[]): string {
+  const others = all.filter((name) => !kinds.includes(name));
+  const tags =
+    others.length < kinds.length
+      ? others.map((name) => `!'~${name}'`).join(' & ')
+      : kinds.map((name) => `'~${name}'`).join(' | ');
+  return [asked, tags, open !== undefined && (open ? "'~open'" : "'~over'")]
     .filter((part) => typeof part === 'string' && part !== '')
     .map((part) => `(${part as string})`)
     .join(' & ');

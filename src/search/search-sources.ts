@@ -17,6 +17,11 @@ export class SearchSources implements OnModuleInit {
       .map(({ instance }) => instance as SearchSource);
   }
 
+  /** All kinds of entries that there are. */
+  kinds(): readonly string[] {
+    return this.sources.flatMap(({ kinds }) => Object.keys(kinds));
+  }
+
   /** What somebody may find. */
   of({ role }: PanelStaff): readonly SearchSource[] {
     return this.sources.filter(({ roles }) => roles.includes(role));

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AuditModule } from '../../audit/audit.module.js';
 import { OfficeModule } from '../../office/office.module.js';
+import { SearchModule } from '../../search/search.module.js';
 import { RequestsModule } from '../../requests/requests.module.js';
 import { BookModule } from '../book/book.module.js';
 import { MessagesModule } from '../messages.module.js';
@@ -23,7 +24,7 @@ import { Senders } from './senders.service.js';
 
 /** The inbox: what is written to the office, and the answers. */
 @Module({
-  imports: [AuditModule, BookModule, MessagesModule, OfficeModule, RequestsModule],
+  imports: [AuditModule, BookModule, MessagesModule, OfficeModule, RequestsModule, SearchModule],
   controllers: [PaperController, InboxController, InboxAnswerController, InboxFactsController],
   providers: [
     Inbox,

@@ -6,6 +6,7 @@ import { Prepared } from '../../core/database.js';
 import { CONFIG, POOL } from '../../core/tokens.js';
 import { isSearchable } from '../../office/list-filter.js';
 import { ANSWERERS, type StaffRole } from '../../panel/person.js';
+import { type ListedWords, WordsOfLists } from '../../search/listed-words.service.js';
 import { dayWord } from '../../text/moments.js';
 import { capital } from '../../text/russian.js';
 import { APPEAL_CHANNELS, APPEAL_KINDS } from '../appeal.js';
@@ -70,6 +71,7 @@ export class Inbox {
     private readonly terms: AppealTerms,
     private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Config,
+    private readonly words: WordsOfLists,
   ) {}
 
   /** The local day. */
@@ -79,9 +81,12 @@ export class Inbox {
 
   /** A page of the list, from a place on. */
   async list(filter: InboxFilter, staffId: string, after?: InboxCursor): Promise<InboxList> {
-    if (filter.q !== '' && !isSearchable(searchedWords(filter.q))) return { rows: [], tooShort: true };
+    const words = await this.wordsOf(filter, after);
+    if (filter.q !== '' && !words && !isSearchable(searchedWords(filter.q))) {
+      return { rows: [], tooShort: true };
+    }
     const today = this.today();
-    const { text, values } = new InboxSql(filter, staffId, today).page(PAGE + 1, after);
+    const { text, values } = new InboxSql(filter, staffId, today, words).page(PAGE + 1, after);
     const [{ rows }, left] = await Promise.all([
       this.pool.query<InboxRow>(text, values),
       this.terms.leftFrom(today),
@@ -92,6 +97,16 @@ export class Inbox {
       ...(end && { more: cursorText(placeOf(end, filter)) }),
       tooShort: false,
     };
+  }
+
+  /** What has the words of the search, in texts and answers too; undefined where it looks for something else. */
+  private wordsOf(
+    { q, kind, house, who }: InboxFilter,
+    after?: InboxCursor,
+  ): Promise<ListedWords | undefined> {
+    const kinds = kind === '' ? Object.keys(APPEAL_KINDS) : [kind];
+    const filtered = house !== '' || who !== '';
+    return this.words.of({ text: q, kinds }, { most: PAGE + 1, after: after?.id, filtered });
   }
 
   /** How many entries each tab has, beside the other filters. */

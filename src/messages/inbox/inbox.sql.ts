@@ -1,5 +1,6 @@
 import type { AppealChannel, AppealKind } from '../appeal.js';
 import type { AppealState } from '../appeal-states.js';
+import { hasWords, type ListedWords } from '../../search/listed-words.service.js';
 import { type InboxCursor, type InboxFilter, searchedWords, type Tab } from './inbox-filter.js';
 
 /** A row of the inbox as it is read. */
@@ -45,6 +46,8 @@ export class InboxSql {
     private readonly staffId: string,
     /** The local day. */
     private readonly today: string,
+    /** What has the words that are looked for; else they are looked for as parts of names, addresses and numbers. */
+    private readonly words?: ListedWords,
   ) {}
 
   /** A page of the list: what waits by its day, what is over by the newest, what was searched for by when it came. */
@@ -95,7 +98,8 @@ export class InboxSql {
       kind && `kind = ${this.bind(kind)}`,
       house && `house_id = ${this.bind(house)}`,
       who && (who === 'none' ? 'responsible_id IS NULL' : `responsible_id = ${this.bind(who)}`),
-      ...searchedWords(q).map(
+      ...(this.words ? [hasWords(this.words, 'appeals.id', (value) => this.bind(value))] : []),
+      ...(this.words ? [] : searchedWords(q)).map(
         (word) =>
           `search_key(${TEXTS()}) LIKE search_key(${this.bind(`%${word.replace(/[\\%_]/g, '\\$&')}%`)})`,
       ),

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { OfficeModule } from '../../office/office.module.js';
+import { SearchModule } from '../../search/search.module.js';
 import { StaffModule } from '../../staff/staff.module.js';
 import { RequestsModule } from '../requests.module.js';
 import { DeskDoing } from './desk-doing.js';
@@ -17,7 +18,7 @@ import { RequestFeed } from './request-feed.js';
 
 /** The dispatcher's desk. */
 @Module({
-  imports: [OfficeModule, RequestsModule, StaffModule],
+  imports: [OfficeModule, RequestsModule, SearchModule, StaffModule],
   controllers: [DeskEventsController, DeskController, DeskWorkController, DeskWordsController],
   providers: [Desk, DeskDetails, DeskPages, DeskDoing, DeskOffice, OutageProposals, RequestFeed, DeskHub],
 })

@@ -5,6 +5,7 @@ import type { Config } from '../../core/config.js';
 import { Prepared } from '../../core/database.js';
 import { CONFIG, POOL } from '../../core/tokens.js';
 import { isSearchable } from '../../office/list-filter.js';
+import { type ListedWords, WordsOfLists } from '../../search/listed-words.service.js';
 import {
   cursorText,
   type DeskCursor,
@@ -68,6 +69,7 @@ export class Desk {
     @Inject(POOL) private readonly pool: Pool,
     private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Config,
+    private readonly words: WordsOfLists,
   ) {}
 
   /** What the words of the desk depend on. */
@@ -81,8 +83,11 @@ export class Desk {
     const now = this.clock.now();
     // Before the rows: what is told twice does no harm.
     const { last } = (await LAST_EVENT.first(this.pool))!;
-    if (filter.q !== '' && !isSearchable(searchedWords(filter.q))) return { rows: [], last, tooShort: true };
-    const { text, values } = new DeskSql(filter, staffId, now).page(PAGE + 1, after);
+    const words = await this.wordsOf(filter, after);
+    if (filter.q !== '' && !words && !isSearchable(searchedWords(filter.q))) {
+      return { rows: [], last, tooShort: true };
+    }
+    const { text, values } = new DeskSql(filter, staffId, now, words).page(PAGE + 1, after);
     const { rows } = await this.pool.query<DeskRow>(text, values);
     const shown = rows.slice(0, PAGE);
     const end = shown.at(-1);
@@ -91,6 +96,14 @@ export class Desk {
       ...(rows.length > PAGE && end && { more: cursorText(placeOf(end, filter, after?.asOf ?? now)) }),
       ...{ last, tooShort: false },
     };
+  }
+
+  /** What has the words of the search, in texts and messages too; undefined where it looks for something else. */
+  private wordsOf(filter: DeskFilter, after?: DeskCursor): Promise<ListedWords | undefined> {
+    const { q, show, house, kind, state, executor } = filter;
+    const filtered = [house, kind, state, executor].some((one) => one !== '') || show !== 'all';
+    const question = { text: q, kinds: ['request'], ...(isOfOpen(filter) && { open: true }) };
+    return this.words.of(question, { most: PAGE + 1, after: after?.id, filtered });
   }
 
   /** How many requests each tab has, beside the other filters. */

@@ -1,3 +1,4 @@
+import { hasWords, type ListedWords } from '../../search/listed-words.service.js';
 import type { RequestState } from '../states.js';
 import { type DeskCursor, type DeskFilter, isOfOpen, searchedWords, type Tab } from './desk-filter.js';
 
@@ -58,6 +59,8 @@ export class DeskSql {
     private readonly filter: DeskFilter,
     private readonly staffId: string,
     private readonly now: Date,
+    /** What has the words that are looked for; else they are looked for as parts of names, addresses and numbers. */
+    private readonly words?: ListedWords,
   ) {}
 
   /** A page of the list: what burns first, or the newest first. */
@@ -118,7 +121,9 @@ export class DeskSql {
       kind && `category = ${this.bind(kind)}`,
       state && state !== 'any' && `state = ${this.bind(state)}${open ? '' : ' AND due_at IS NULL'}`,
       executor && (executor === 'none' ? 'executor_id IS NULL' : `executor_id = ${this.bind(executor)}`),
-      ...searchedWords(q).map((word) => this.has(word)),
+      ...(this.words
+        ? [hasWords(this.words, 'service_requests.id', (value) => this.bind(value))]
+        : searchedWords(q).map((word) => this.has(word))),
     ].filter((part) => typeof part === 'string' && part !== '') as string[];
   }
 
