@@ -12,6 +12,7 @@ import type { User } from '../users/user.entity.js';
 import { UsersService } from '../users/users.service.js';
 import type { RequestContext } from '../core/request-context.js';
 import { provenActor } from './actor.js';
+import { duration } from '../text/russian.js';
 import { CodesService, type ShownCode } from './codes/codes.service.js';
 import { HOUR, limit } from '../core/limits.js';
 
@@ -69,7 +70,13 @@ export class EmailChangeService {
       userId: user.id,
       authCodeId: code.id,
       notAfter: code.expiresAt,
-      data: { userNo: user.publicNo, login: asTyped(user.login, email), code: code.code, link: code.link },
+      data: {
+        userNo: user.publicNo,
+        login: asTyped(user.login, email),
+        code: code.code,
+        link: code.link,
+        life: duration(LIFE_SECONDS),
+      },
     });
   }
 

@@ -4,13 +4,14 @@ import { Module } from '@nestjs/common';
 import type { Config } from '../core/config.js';
 import { projectPath } from '../core/paths.js';
 import { CONFIG } from '../core/tokens.js';
+import { letterHelpers } from './letter-helpers.js';
 import { LetterTexts } from './letter-texts.js';
 import { MailModule } from './mail.module.js';
 import { MailSender } from './mail.sender.js';
 import { MailWorker } from './mail.worker.js';
 import { transport } from './transport.js';
 
-const templates = new HandlebarsAdapter({}, { inlineCssEnabled: false });
+const templates = new HandlebarsAdapter(letterHelpers, { inlineCssEnabled: false });
 const options = { template: { dir: projectPath('templates', 'mail') }, options: { layout: 'layout' } };
 
 /** Sends the letters that wait, in the process that serves pages; commands and jobs need none of it. */

@@ -17,6 +17,7 @@ import { type NewUser, UsersService } from '../../users/users.service.js';
 import type { RequestContext } from '../../core/request-context.js';
 import { strangerActor } from '../actor.js';
 import { PENDING_DAYS } from '../auth-chores.js';
+import { duration } from '../../text/russian.js';
 import { CodesService } from '../codes/codes.service.js';
 import { PasswordsService } from '../passwords/passwords.service.js';
 import { IdentitiesService } from '../vk/identities.service.js';
@@ -149,6 +150,7 @@ export class RegistrationService {
         fullName: asTyped(fullName(user)),
         withVk: user.passwordHash === null,
         days: PENDING_DAYS,
+        life: duration(this.config.confirmHours * 3600),
       },
     });
   }
