@@ -3,9 +3,12 @@
 import { createHash } from 'node:crypto';
 import { createServer } from 'node:http';
 import pg from 'pg';
-import { LINKED_ACCOUNT, RESIDENTS_OF_ACCOUNT } from '../dist/accounts/accounts.service.js';
-import { LAST_DOCUMENT } from '../dist/billing/documents.service.js';
+import { LINKED_ACCOUNT } from '../dist/accounts/accounts.service.js';
+import { CURRENT_OF_ACCOUNT } from '../dist/announcements/announcements.sql.js';
 import { SESSION_OF_COOKIE } from '../dist/auth/sessions/sessions.service.js';
+import { RECENT_MONTHS } from '../dist/billing/account-money.service.js';
+import { METERS_OF_ACCOUNT } from '../dist/readings/readings.sql.js';
+import { OPEN_OF_ACCOUNT } from '../dist/requests/requests-now.js';
 import { money } from '../dist/text/russian.js';
 
 const pool = new pg.Pool({ connectionString: process.env.DATABASE_URL, max: 10 });
@@ -26,16 +29,23 @@ createServer(async (request, response) => {
   const accountId = request.url.slice('/accounts/'.length);
   const [session] = await first(SESSION_OF_COOKIE, createHash('sha256').update(token).digest());
   const [account] = await first(LINKED_ACCOUNT, session.user_id, accountId);
-  const residents = await first(RESIDENTS_OF_ACCOUNT, accountId);
-  const [document] = await first(LAST_DOCUMENT, accountId);
+  const [announced, months, meters, requests] = await Promise.all([
+    first(CURRENT_OF_ACCOUNT, accountId, new Date(), session.user_id),
+    first(RECENT_MONTHS, accountId),
+    first(METERS_OF_ACCOUNT, accountId),
+    first(OPEN_OF_ACCOUNT, accountId),
+  ]);
+  const [last] = months;
   response.setHeader('Content-Type', 'text/html; charset=utf-8');
   response.end(`<!doctype html><title>${escape(account.number)}</title>
 <p>${escape(session.first_name)} ${escape(session.last_name)}
 <p>${escape(account.house)}, ${escape(account.unit)} ${escape(account.owner_name)} ${escape(account.total_area)}
 <p>${money(account.balance_kopecks)} ${escape(account.balance_on)}
-<ul>${residents.map((one) => `<li>${escape(one.first_name)} ${escape(one.last_name)} ${one.created_at.toISOString()}`).join('')}</ul>
-<p>${document.period} ${document.due_on} ${money(document.closing)} ${money(document.total)}
-<dl>${document.lines.map(([service, total]) => `<dt>${escape(service)}<dd>${money(total)}`).join('')}</dl>
+<p>${last.period} ${last.due_on} ${money(last.closing_kopecks)}
+<ul>${months.map((one) => `<li>${one.period} ${money(one.charged_kopecks)}`).join('')}</ul>
+<dl>${last.lines.map((one) => `<dt>${escape(one.service)}<dd>${money(one.total_kopecks)}`).join('')}</dl>
+<ul>${meters.map((one) => `<li>${escape(one.number)} ${one.readings?.length}`).join('')}</ul>
+<ul>${[...announced, ...requests].map((one) => `<li>${escape(one.id)}`).join('')}</ul>
 ${filler}`);
 }).listen(Number(process.env.PORT), '127.0.0.1');
 

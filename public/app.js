@@ -27,10 +27,23 @@
     all('details[data-wide]', root).forEach(
       (details) => (details.open = matchMedia('(min-width: 52em)').matches),
     );
+    if (navigator.clipboard) all('[data-copy]', root).forEach(copyOnPress);
+    addEventListener('beforeprint', () => all('details').forEach((details) => (details.open = true)));
     all('[data-print]', root).forEach((button) => {
       button.hidden = false;
       button.addEventListener('click', () => window.print());
       if ('printNow' in button.dataset) window.print();
+    });
+  }
+
+  function copyOnPress(button) {
+    button.hidden = false;
+    button.addEventListener('click', async () => {
+      await navigator.clipboard.writeText(button.dataset.copy);
+      const { ariaLabel, textContent } = button;
+      if (textContent === 'Скопировано') return;
+      button.textContent = button.ariaLabel = 'Скопировано';
+      setTimeout(() => Object.assign(button, { ariaLabel, textContent }), 3000);
     });
   }
 

@@ -55,21 +55,23 @@ function rows(page: Page, part: string): { title: string; sums: number[] }[] {
 }
 
 describe('The page of an account', () => {
-  it('shows the last receipt with its lines, and the ways on', async () => {
+  it('has one sum, the reasons of its change that add up, and the ways on', async () => {
     const page = await irina.get(`/accounts/${account}`);
-    const last = documents.at(-1)!;
-    expect(page.text).toContain('Последняя квитанция за октябрь 2026');
-    expect(page.text).toContain('оплатить до 16 ноября 2026');
-    expect(kopecks(page.html.querySelectorAll('.sum strong')[1]!.text)).toBe(last.closing);
-    const sums = page.html.querySelectorAll('.amounts dd').map(({ text }) => kopecks(text));
-    expect(sums).toHaveLength(last.lines);
-    expect(sums.reduce((a, b) => a + b)).toBe(kopecks(page.html.querySelector('summary b')!.text));
+    const [before, last] = documents.slice(-2) as [GivenDocument, GivenDocument];
+    const [sum] = page.html.querySelectorAll('.owed strong');
+    expect(kopecks(sum!.text)).toBe(last.closing - 123_456);
+    expect(page.text.split(sum!.text.replaceAll('\u00a0', ' '))).toHaveLength(2);
+    const parts = page.html.querySelectorAll('.gain dd:not(.why)').map(({ text }) => kopecks(text));
+    expect(parts.length).toBeLessThanOrEqual(4);
+    const month = (one: GivenDocument) => one.charged + one.recalculated - one.benefit + one.penalty;
+    expect(parts.reduce((a, b) => a + b)).toBe(month(last) - month(before));
     expect(page.link('История начислений и оплат')).toBe(`/accounts/${account}/balance`);
-    expect(page.link('Почему сумма изменилась?')).toBe(`/accounts/${account}/changes`);
-    expect(page.link('Распечатать квитанцию')).toMatch(/\/receipts/);
-    expect(page.body).toContain(`/accounts/${account}/receipts/2026-10`);
-    expect(page.text).toContain('Белова Ирина Петровна');
-    expect(page.text).toContain('это вы');
+    expect(page.link('Подробно по каждой услуге')).toBe(`/accounts/${account}/changes`);
+    expect(page.link('Показать код для оплаты')).toBe(`/accounts/${account}/pay`);
+    expect(page.link('Распечатать квитанцию')).toBe(`/accounts/${account}/receipts/2026-10`);
+    const about = await page.click('О счете и о том, кто его видит');
+    expect(about.text).toContain('Белова Ирина Петровна');
+    expect(about.text).toContain('это вы');
   });
 
   it('does without a receipt', async () => {
@@ -77,7 +79,7 @@ describe('The page of an account', () => {
     const id = await giveAccount(world, 'newcomer', '0100000001');
     const newcomer = await signIn(world, 'newcomer');
     const page = await newcomer.get(`/accounts/${id}`);
-    expect(page.text).not.toContain('Последняя квитанция');
+    expect(page.text).toMatch(/Счет новый\. Первая квитанция придёт до 5 /);
     expect((await newcomer.get(`/accounts/${id}/balance`)).text).toContain('У вас нет начислений.');
     expect((await newcomer.get(`/accounts/${id}/changes`)).text).toContain('Сравнивать пока не с чем');
     await giveDocuments(world, id, 1);
@@ -90,21 +92,25 @@ describe('The page of an account', () => {
     const [document] = await giveDocuments(world, id, 1);
     await givePayment(world, id, '2026-11-07', document!.closing + 500);
     const page = await (await signIn(world, 'payer')).get(`/accounts/${id}`);
-    expect(page.text).not.toContain('оплатить до');
-    expect(page.text).toContain('оплачена');
-    expect(page.text).toContain('Переплата 5,00 ₽');
+    expect(page.text).not.toContain('К оплате');
+    expect(page.text).not.toContain('Показать код');
+    expect(page.text).toContain('Переплата 5,00 ₽ учтём в квитанции за ноябрь');
   });
 });
 
 describe('The balance', () => {
   it('says what to pay as of when, less what no receipt has counted yet', async () => {
     const page = await irina.get(`/accounts/${account}/balance`);
-    const [strong] = page.html.querySelectorAll('.sum strong');
+    const [strong] = page.html.querySelectorAll('.owed strong');
     expect(kopecks(strong!.text)).toBe(documents.at(-1)!.closing - 123_456);
     // Of a day and no time of it, wherever a balance is told.
-    for (const path of ['/accounts', `/accounts/${account}`, `/accounts/${account}/balance`]) {
-      const balance = (await irina.get(path)).html.querySelector('.sum small')!.text;
-      expect(balance.replaceAll(/\s/g, ' ')).toBe('по состоянию на 5 ноября 2026');
+    const list = (await irina.get('/accounts')).html.querySelector('.sum small')!.text;
+    expect(list.replaceAll(/\s/g, ' ')).toBe('по состоянию на 5 ноября 2026');
+    for (const path of [`/accounts/${account}`, `/accounts/${account}/balance`]) {
+      const { text } = await irina.get(path);
+      expect(text).toContain('по состоянию на 5 ноября');
+      expect(text).toContain('Оплаты после этого дня появятся');
+      expect(text).toContain('в пути 1 234,56 ₽, внесён 5 ноября');
     }
   });
 
@@ -125,18 +131,18 @@ describe('The balance', () => {
     );
     for (const { sums } of [...shown, ...rows(page, 'tfoot')]) {
       const [opening, charged, recalculated, benefit, paid, closing] = sums;
-      expect(opening! + charged! + recalculated! - benefit! - paid!).toBe(closing);
+      expect(opening! + charged! + recalculated! + benefit! - paid!).toBe(closing);
     }
-    const earlier = await page.click('Показать раньше');
+    const earlier = await page.click('Показать предыдущие месяцы');
     expect(rows(earlier, 'tbody')).toHaveLength(3);
     expect(earlier.html.querySelectorAll('thead th')).toHaveLength(6);
     expect(rows(earlier, 'tbody')[0]!.sums.at(-1)).toBe(shown.at(-1)!.sums[0]);
-    expect(earlier.text).not.toContain('Показать раньше');
+    expect(earlier.text).not.toContain('Показать предыдущие месяцы');
   });
 
   it('lists each payment once, and marks those that no receipt has counted', async () => {
     const page = await irina.get(`/accounts/${account}/balance`);
-    const earlier = await page.click('Показать раньше');
+    const earlier = await page.click('Показать предыдущие месяцы');
     const [first, ...others] = page.html.querySelectorAll('.payments li').map(({ text }) => text);
     expect(first).toContain('5\u00a0ноября\u00a02026');
     expect(first).toContain('Почта России');
@@ -164,7 +170,7 @@ describe('The balance', () => {
     ]);
     expect((await irina.get(`/accounts/${id}/balance`)).text).toContain('У вас нет начислений.');
     expect((await irina.get(`/accounts/${id}/balance/2026-10`)).status).toBe(404);
-    expect((await irina.get(`/accounts/${id}`)).text).not.toContain('Последняя квитанция');
+    expect((await irina.get(`/accounts/${id}`)).body).not.toContain('/receipts/2026-10');
     await unlink(irina, id);
   });
 });
@@ -254,7 +260,10 @@ describe('What is not there', () => {
     await giveResident(world, 'stranger');
     const stranger = await signIn(world, 'stranger');
     const missing = '00000000-0000-4000-8000-000000000000';
-    for (const path of ['', '/balance', '/balance/2026-10', '/changes', '/changes?from=2026-09&to=2026-10']) {
+    for (const path of [
+      ...['', '/about', '/pay', '/pay/code.png', '/balance', '/balance/2026-10', '/changes'],
+      '/changes?from=2026-09&to=2026-10',
+    ]) {
       const pages = [
         await stranger.get(`/accounts/${account}${path}`),
         await stranger.get(`/accounts/${missing}${path}`),
@@ -314,10 +323,10 @@ describe('A bad accounting', () => {
     });
     const odd = await signIn(world, 'odd');
     let page = await odd.get(`/accounts/${id}/balance`);
-    for (let pages = 1; page.body.includes('Показать раньше'); pages += 1) {
+    for (let pages = 1; page.body.includes('Показать предыдущие месяцы'); pages += 1) {
       expect(page.status).toBe(200);
       expect(pages).toBeLessThan(5);
-      page = await page.click('Показать раньше');
+      page = await page.click('Показать предыдущие месяцы');
     }
     expect((await odd.get(`/accounts/${id}/changes`)).status).toBe(200);
     for (const month of months.slice(-12)) {
@@ -328,7 +337,7 @@ describe('A bad accounting', () => {
 
 describe('The weight', () => {
   it('of each page with all that belongs to it is at most 40 KB', async () => {
-    for (const path of ['', '/balance', '/balance/2026-10', '/changes']) {
+    for (const path of ['', '/about', '/pay', '/receipts', '/balance', '/balance/2026-10', '/changes']) {
       const page = await irina.get(`/accounts/${account}${path}`);
       const parts = page.html.querySelectorAll('link[href], script[src]');
       let bytes = gzipSync(page.bytes).length;

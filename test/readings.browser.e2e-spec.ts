@@ -68,7 +68,7 @@ describe.each([
       (javaScript ? looksRight : fits)(page, `readings-${what}-${name.replaceAll(' ', '-')}`);
     await enter(page, 'irina');
     await page.goto(`/accounts/${account}`);
-    await page.getByRole('link', { name: 'Передать показания' }).click();
+    await page.getByRole('link', { name: 'Передать показания' }).first().click();
     const field = (label: RegExp) => page.getByLabel(label);
     await field(/Сейчас на счетчике, Холодная вода/).fill('130');
     await field(/Холодная вода, кухня: красные/).fill('0');

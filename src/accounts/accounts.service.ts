@@ -32,8 +32,7 @@ export const LINKED_ACCOUNT = new Prepared<AccountRow>(
   `SELECT ${COLUMNS} WHERE l.user_id = $1 AND l.account_id = $2`,
 );
 
-/** Also what the benchmark runs beside us. @public */
-export const RESIDENTS_OF_ACCOUNT = new Prepared<{
+const RESIDENTS_OF_ACCOUNT = new Prepared<{
   user_id: string;
   first_name: string;
   last_name: string;
@@ -55,6 +54,10 @@ export interface AccountPage {
   readonly residents: number | null;
   readonly closed: boolean;
   readonly balance: Balance | null;
+  /** The same in kopecks; positive is a debt. */
+  readonly owed: bigint | null;
+  /** The last day whose payments are known, `2026-10-31`. */
+  readonly knownUntil: string | null;
 }
 
 /** Somebody who has linked an account. */
@@ -99,5 +102,7 @@ function toPage(row: AccountRow): AccountPage {
     residents: row.residents,
     closed: row.closed,
     balance: balanceOf(row.balance_kopecks, row.balance_on),
+    owed: row.balance_kopecks === null ? null : BigInt(row.balance_kopecks),
+    knownUntil: row.balance_on,
   };
 }

@@ -7,7 +7,7 @@ describe('A balance', () => {
   it.each([
     ['512345', 'debt', 'К оплате', '5\u00a0123,45\u00a0₽'],
     ['-10', 'advance', 'Переплата', '0,10\u00a0₽'],
-    ['0', 'zero', 'К оплате', '0,00\u00a0₽'],
+    ['0', 'zero', '', 'Долга нет'],
   ])('of %s kopecks is «%s»', (kopecks, kind, label, sum) => {
     expect(balanceOf(kopecks, DAY)).toEqual({ kind, label, sum, asOf: '14\u00a0ноября\u00a02026' });
   });

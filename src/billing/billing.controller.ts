@@ -1,10 +1,12 @@
-import { Controller, Get, NotFoundException } from '@nestjs/common';
+import { Controller, Get, Inject, NotFoundException } from '@nestjs/common';
 import { type AccountPage, AccountsService } from '../accounts/accounts.service.js';
-import { ResidentAnnouncements } from '../announcements/resident-announcements.service.js';
 import { isMonth, monthAndYear } from '../text/month.js';
+import type { Config } from '../core/config.js';
+import { CONFIG } from '../core/tokens.js';
 import type { SignedInUser } from '../core/request-context.js';
 import { type Page, view } from '../web/page.js';
 import { CurrentUser, Id, Month, QueryText } from '../web/request-parts.js';
+import { AccountMoneyService } from './account-money.service.js';
 import { chartOf } from './chart.js';
 import { compare } from './comparison.js';
 import { comparisonWords } from './comparison-words.js';
@@ -22,26 +24,9 @@ export class BillingController {
   constructor(
     private readonly accounts: AccountsService,
     private readonly documents: DocumentsService,
-    private readonly announcements: ResidentAnnouncements,
+    private readonly money: AccountMoneyService,
+    @Inject(CONFIG) private readonly config: Config,
   ) {}
-
-  @Get()
-  async page(@CurrentUser() user: SignedInUser, @Id('id') id: string): Promise<Page> {
-    const account = await this.account(user, id);
-    const residents = await this.accounts.residentsOf(id, user.id);
-    return view('billing/account', {
-      title: `Лицевой счет ${account.number}`,
-      account,
-      residents,
-      announcements: await this.announcements.ofAccount(id, user.id),
-      last: await this.documents.last(id),
-      settled: settled(account),
-      back: '/accounts',
-      balanceHref: `/accounts/${id}/balance`,
-      receiptHref: `/accounts/${id}/receipts`,
-      readingsHref: `/accounts/${id}/readings`,
-    });
-  }
 
   /** «Посмотреть баланс лицевого счета»: twelve months a page, with the payments of the same time. */
   @Get('balance')
@@ -65,8 +50,8 @@ export class BillingController {
       title: 'Баланс лицевого счета',
       account,
       earlierPage: before !== '',
-      last: before === '' ? await this.documents.last(id) : undefined,
-      settled: settled(account),
+      ...(await this.standing(account, before !== '')),
+      style: 'css/money.css',
       sheet: turnoverSheet(months),
       empty: months.length === 0,
       chart: chartOf(months),
@@ -108,7 +93,12 @@ export class BillingController {
     const later = to || months.find((month) => month !== from);
     const earlier =
       from || (months.find((month) => month < later!) ?? months.find((month) => month !== later));
-    const page = { title: 'Почему сумма изменилась?', account, back: `/accounts/${id}` };
+    const page = {
+      title: 'Почему сумма изменилась?',
+      style: 'css/money.css',
+      account,
+      back: `/accounts/${id}`,
+    };
     if (!later || !earlier) {
       return view('billing/changes', page);
     }
@@ -122,6 +112,14 @@ export class BillingController {
       words: comparisonWords(compare(...documents)),
       same: earlier === later,
     });
+  }
+
+  /** What is owed now; of earlier months only that there is something. */
+  private async standing(account: AccountPage, earlier: boolean): Promise<object> {
+    if (earlier) return {};
+    const { owed, asOf, documents } = await this.money.of(account);
+    const payable = owed?.payable && this.config.company.bank !== undefined;
+    return { owed, asOf, payable, last: documents[0]?.month };
   }
 
   private async account(user: SignedInUser, id: string): Promise<AccountPage> {
@@ -139,9 +137,4 @@ export class BillingController {
     }
     return document;
   }
-}
-
-/** Whether nothing is owed by now, whatever the last receipt has asked for. */
-function settled({ balance }: AccountPage): boolean {
-  return balance !== null && balance.kind !== 'debt';
 }

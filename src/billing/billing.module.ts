@@ -4,6 +4,7 @@ import { AnnouncementsModule } from '../announcements/announcements.module.js';
 import { AuditModule } from '../audit/audit.module.js';
 import { MailModule } from '../mail/mail.module.js';
 import { JobReportsModule } from '../panel/job-reports.module.js';
+import { AccountMoneyService } from './account-money.service.js';
 import { BillingController } from './billing.controller.js';
 import { CalendarModule } from '../calendar/calendar.module.js';
 import { DocumentsService } from './documents.service.js';
@@ -44,6 +45,7 @@ const OFFICE = [
 ];
 
 const SERVICES = [
+  AccountMoneyService,
   DocumentsService,
   DueDates,
   BillingImportService,

@@ -79,7 +79,7 @@ describe('The sentence at the top', () => {
 
   it('tells of a service that has come', () => {
     expect(sentence(SEPTEMBER, month('2026-10', LINE, { ...LINE, service: 'Домофон' }))).toContain(
-      '«Домофон»: на 2 400,00 ₽ больше, потому что этой строки не было в сентябре.',
+      '«Домофон»: на 2 400,00 ₽ больше, потому что в сентябре эту услугу не начисляли.',
     );
   });
 });

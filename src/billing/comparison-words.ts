@@ -1,7 +1,8 @@
 import { monthAndYear, monthName } from '../text/month.js';
 import { capital, decimal, money } from '../text/russian.js';
 import { price, signed, volumeOf } from './charge-words.js';
-import { type Comparison, type Parts, type ServiceChange, size } from './comparison.js';
+import { type Comparison, type Parts, ROUNDING_KOPECKS, type ServiceChange, size } from './comparison.js';
+import { CONSUMED, seasonWords } from './consumed.js';
 import { decimalOf, decimalText, minus } from './decimal.js';
 import type { PaymentDocument } from './document.js';
 
@@ -17,6 +18,7 @@ interface ChangeRow {
   readonly service: string;
   readonly before: string;
   readonly after: string;
+  readonly difference: string;
   readonly cells: readonly Cell[];
   readonly reasons: readonly string[];
 }
@@ -27,46 +29,67 @@ export interface ComparisonWords {
   readonly columns: readonly string[];
   readonly months: readonly [string, string];
   readonly rows: readonly ChangeRow[];
-  readonly total: { before: string; after: string; cells: readonly Cell[] };
+  /** Services that cost the same, together; null where all have changed. */
+  readonly same: { services: string; sum: string } | null;
+  readonly total: { before: string; after: string; difference: string; cells: readonly Cell[] };
   /** How the sums to pay came about. */
   readonly toPay: readonly { label: string; before: string; after: string; strong: boolean }[];
 }
-
-/** Units of what is used up; of square metres or residents one does not use more or less. */
-const CONSUMED = new Set(['м³', 'м3', 'куб.м', 'куб. м', 'кВт·ч', 'кВт*ч', 'кВтч', 'кВт.ч', 'Гкал', 'гкал']);
 
 const COLUMNS = ['Изменение', 'Из-за объема', 'Из-за тарифа', 'Перерасчет и прочее'] as const;
 
 /** Puts a comparison into words; claims nothing that the charge lines do not carry. */
 export function comparisonWords(comparison: Comparison): ComparisonWords {
   const { from, to, changes } = comparison;
-  const sum = (value: (parts: Parts) => bigint) =>
-    changes.reduce((before, { parts }) => before + value(parts), 0n);
+  const changed = changes.filter((change) => change.difference !== 0n);
+  const sum = (value: (parts: Shown) => bigint) =>
+    changed.reduce((before, change) => before + value(shown(change)), 0n);
   return {
     sentence: sentence(comparison),
     columns: COLUMNS,
     months: [monthAndYear(from.month), monthAndYear(to.month)],
-    rows: changes.map((change) => ({
+    rows: changed.map((change) => ({
       service: change.service,
       before: change.before === null ? '—' : money(change.before),
       after: change.after === null ? '—' : money(change.after),
-      cells: cells(change.difference, change.parts.volume, change.parts.tariff),
-      reasons: reasons(change, from, to).map(({ text }) => text),
+      difference: signed(change.difference),
+      cells: cells(change.difference, shown(change)),
+      reasons: reasons(change, from, to)
+        .filter(({ kopecks }) => size(kopecks) >= ROUNDING_KOPECKS)
+        .map(({ text }) => text),
     })),
+    same: sameWords(changes),
     total: {
       before: money(comparison.before),
       after: money(comparison.after),
-      cells: cells(
-        comparison.difference,
-        sum(({ volume }) => volume),
-        sum(({ tariff }) => tariff),
-      ),
+      difference: signed(comparison.difference),
+      cells: cells(comparison.difference, {
+        volume: sum(({ volume }) => volume),
+        tariff: sum(({ tariff }) => tariff),
+      }),
     },
     toPay: toPay(from, to),
   };
 }
 
-function cells(difference: bigint, volume: bigint, tariff: bigint): Cell[] {
+function sameWords(changes: readonly ServiceChange[]): ComparisonWords['same'] {
+  const same = changes.filter(({ difference }) => difference === 0n);
+  const sum = same.reduce((before, { after }) => before + (after ?? 0n), 0n);
+  return same.length === 0
+    ? null
+    : { services: same.map(({ service }) => service).join(', '), sum: money(sum) };
+}
+
+type Shown = Pick<Parts, 'volume' | 'tariff'>;
+
+/** Volume and tariff with what rounding has left over: kopecks are no reason of their own. */
+function shown({ difference, parts: { volume, tariff } }: ServiceChange): Shown {
+  const rest = difference - volume - tariff;
+  if (size(rest) >= ROUNDING_KOPECKS || (volume === 0n && tariff === 0n)) return { volume, tariff };
+  return size(volume) >= size(tariff) ? { volume: volume + rest, tariff } : { volume, tariff: tariff + rest };
+}
+
+function cells(difference: bigint, { volume, tariff }: Shown): Cell[] {
   return [difference, volume, tariff, difference - volume - tariff].map((sum, index) => ({
     label: COLUMNS[index]!,
     sum: sum === 0n ? '—' : signed(sum),
@@ -103,11 +126,10 @@ interface Reason {
 
 function reasons(change: ServiceChange, from: PaymentDocument, to: PaymentDocument): Reason[] {
   const { parts, lines, before, after } = change;
-  if (before === null || after === null) {
+  const season = seasonWords(change.service, before, after);
+  if (season !== null || before === null || after === null) {
     const there =
-      before === null
-        ? `этой строки не было в ${inMonth(from, to)}`
-        : `этой строки нет в ${inMonth(to, from)}`;
+      season ?? `в ${before === null ? inMonth(from, to) : inMonth(to, from)} эту услугу не начисляли`;
     return [{ kopecks: change.difference, text: capital(there), because: `, потому что ${there}` }];
   }
   const found = [

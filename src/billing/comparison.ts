@@ -6,6 +6,9 @@ import { type ChargeLine, monthTotal, type PaymentDocument } from './document.js
 const TOLERANCE_KOPECKS = 100n;
 const TOLERANCE_SHARE = 50n;
 
+/** Less than a rouble is rounding, and no reason. */
+export const ROUNDING_KOPECKS = 100n;
+
 /** Why a sum is another one; all parts together are the difference, to the kopeck. */
 export interface Parts {
   readonly volume: bigint;

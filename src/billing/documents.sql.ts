@@ -1,4 +1,5 @@
 import { Prepared } from '../core/database.js';
+import type { ChargeLine, DocumentTotals, PaymentDocument } from './document.js';
 
 /** The charges `c` of a document `d` with their services `s`, each as an array of these columns, in their order. */
 export const linesOf = (columns: string): string =>
@@ -14,3 +15,85 @@ export const LAST_PAYMENT = new Prepared<{ paid_on: string; amount_kopecks: stri
   `SELECT paid_on::text, amount_kopecks, source FROM payments WHERE account_id = $1 AND amount_kopecks > 0
    ORDER BY payments.paid_on DESC, id DESC LIMIT 1`,
 );
+/** A document as a query brings it. */
+export interface TotalsRow {
+  id: string;
+  period: string;
+  opening_kopecks: string;
+  charged_kopecks: string;
+  recalculated_kopecks: string;
+  benefit_kopecks: string;
+  penalty_kopecks: string;
+  paid_kopecks: string;
+  closing_kopecks: string;
+}
+
+/** The same with what only one month is asked for. */
+export type DocumentRow = TotalsRow & { number: string; counted_until: string; due_on: string };
+
+/** The columns of `TotalsRow`. */
+export const TOTALS = `id, period::text, opening_kopecks, charged_kopecks, recalculated_kopecks, benefit_kopecks,
+  penalty_kopecks, paid_kopecks, closing_kopecks`;
+
+/** A line of charges as a query or JSON brings it. */
+export interface LineRow {
+  service: string;
+  unit: string;
+  volume: string | null;
+  common_volume: string | null;
+  tariff: string | null;
+  charged_kopecks: string;
+  recalculated_kopecks: string;
+  recalculation_reason: string;
+  benefit_kopecks: string;
+  increase_factor: string | null;
+  increase_kopecks: string;
+  total_kopecks: string;
+}
+
+/** The columns of `LineRow`, of charges `c` and services `s`; as text, since JSON would round them. */
+export const LINE_COLUMNS = `s.name AS service, c.unit, c.volume::text, c.common_volume::text, c.tariff::text,
+  c.charged_kopecks::text, c.recalculated_kopecks::text, c.recalculation_reason, c.benefit_kopecks::text,
+  c.increase_factor::text, c.increase_kopecks::text, c.total_kopecks::text`;
+
+/** The sums of a row. */
+export function totalsOf(row: TotalsRow): DocumentTotals {
+  return {
+    month: row.period.slice(0, 7),
+    opening: BigInt(row.opening_kopecks),
+    charged: BigInt(row.charged_kopecks),
+    recalculated: BigInt(row.recalculated_kopecks),
+    benefit: BigInt(row.benefit_kopecks),
+    penalty: BigInt(row.penalty_kopecks),
+    paid: BigInt(row.paid_kopecks),
+    closing: BigInt(row.closing_kopecks),
+  };
+}
+
+/** The document of a row with its lines. */
+export function documentOf(row: DocumentRow, lines: readonly LineRow[]): PaymentDocument {
+  return {
+    ...totalsOf(row),
+    number: row.number,
+    countedUntil: row.counted_until,
+    dueOn: row.due_on,
+    lines: lines.map(lineOf),
+  };
+}
+
+function lineOf(row: LineRow): ChargeLine {
+  return {
+    service: row.service,
+    unit: row.unit,
+    volume: row.volume,
+    commonVolume: row.common_volume,
+    tariff: row.tariff,
+    charged: BigInt(row.charged_kopecks),
+    recalculated: BigInt(row.recalculated_kopecks),
+    reason: row.recalculation_reason,
+    benefit: BigInt(row.benefit_kopecks),
+    increaseFactor: row.increase_factor,
+    increase: BigInt(row.increase_kopecks),
+    total: BigInt(row.total_kopecks),
+  };
+}

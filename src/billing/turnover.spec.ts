@@ -38,7 +38,7 @@ function addsUp(cells: readonly { label: string; sum: string }[]): void {
   const closing =
     of('Задолженность на начало периода') +
     of('Начислено') +
-    of('Перерасчеты') -
+    of('Перерасчеты') +
     of('Льготы') +
     of('Пени') -
     of('Оплачено');

@@ -1,6 +1,6 @@
 import { monthAndYear } from '../text/month.js';
 import { money, plural } from '../text/russian.js';
-import type { DocumentTotals } from './document.js';
+import { type DocumentTotals, monthTotal } from './document.js';
 
 type Column = Exclude<keyof DocumentTotals, 'month'>;
 
@@ -23,12 +23,20 @@ interface Cell {
   readonly advance: boolean;
   /** Nothing, in a column that only other months need. */
   readonly idle: boolean;
+  /** Nothing at all: not told where there is little place. */
+  readonly zero: boolean;
 }
 
 /** The turnover sheet (оборотная ведомость) of an account as it is shown. */
 export interface TurnoverSheet {
   readonly columns: readonly string[];
-  readonly rows: readonly { month: string; title: string; cells: readonly Cell[] }[];
+  readonly rows: readonly {
+    month: string;
+    title: string;
+    cells: readonly Cell[];
+    /** What the month came to. */
+    came: string;
+  }[];
   /** Null for one month, which is its own total. */
   readonly total: { title: string; cells: readonly Cell[] } | null;
 }
@@ -42,9 +50,11 @@ export function turnoverSheet(months: readonly DocumentTotals[]): TurnoverSheet 
   const cells = (totals: DocumentTotals) =>
     columns.map(({ key, label, always }) => ({
       label,
-      sum: money(totals[key]),
+      // What lowers a debt has a minus, like a recalculation; what was paid has a column that says so.
+      sum: money(key === 'benefit' ? -totals[key] : totals[key]),
       advance: (key === 'opening' || key === 'closing') && totals[key] < 0n,
       idle: !always && totals[key] === 0n,
+      zero: totals[key] === 0n,
     }));
   return {
     columns: columns.map(({ label }) => label),
@@ -52,6 +62,7 @@ export function turnoverSheet(months: readonly DocumentTotals[]): TurnoverSheet 
       month: month.month,
       title: monthAndYear(month.month),
       cells: cells(month),
+      came: money(monthTotal(month)),
     })),
     total: months.length < 2 ? null : { title: totalTitle(months.length), cells: cells(total(months)) },
   };

@@ -43,6 +43,8 @@ export interface Meter {
   readonly current: Reading | null;
   /** What was accepted for the months before, newest first. */
   readonly accepted: readonly Reading[];
+  /** The last of the months before that has a reading which nobody has rejected. */
+  readonly lastMonth: string | null;
   /** What was rejected for the last of those months, if nothing has come in its place. */
   readonly rejected: Reading | null;
   /** The last of those months that readings were sent for and not rejected, accepted or not. */
@@ -119,6 +121,7 @@ export function meterOf(row: MeterRow, today: string, monthOf?: MonthOf): Meter 
     period: month,
     current: ofMonth.find(({ status }) => status !== 'rejected') ?? ofMonth[0] ?? null,
     accepted: readings.filter(({ status, period }) => status === 'accepted' && period < month),
+    lastMonth: readings.find(({ status, period }) => status !== 'rejected' && period < month)?.period ?? null,
     rejected: last && !replaced ? last : null,
     lastSent: readings.find(({ status, period }) => status !== 'rejected' && period < month)?.period ?? null,
     later: readings.filter(({ status, period }) => status !== 'rejected' && period > month).at(-1) ?? null,

@@ -2,6 +2,11 @@ import { Module } from '@nestjs/common';
 import { AccountsModule } from '../accounts/accounts.module.js';
 import { HelpController } from './help/help.controller.js';
 import { HelpService } from './help/help.service.js';
+import { AnnouncementsModule } from '../announcements/announcements.module.js';
+import { BillingModule } from '../billing/billing.module.js';
+import { ReadingsModule } from '../readings/readings.module.js';
+import { RequestsModule } from '../requests/requests.module.js';
+import { AccountPageController } from './account/account-page.controller.js';
 import { LargePrintController } from './large-print.controller.js';
 import { OfflineController } from './offline.controller.js';
 import { RegulationsController } from './regulations.controller.js';
@@ -10,8 +15,9 @@ import { ServicesController } from './services.controller.js';
 import { StartController } from './start.controller.js';
 
 @Module({
-  imports: [AccountsModule],
+  imports: [AccountsModule, AnnouncementsModule, BillingModule, ReadingsModule, RequestsModule],
   controllers: [
+    AccountPageController,
     StartController,
     ServicesController,
     RegulationsController,

@@ -75,6 +75,6 @@ const OFFICE = [
     ReminderJob,
     RemindersCheck,
   ],
-  exports: [ReadingsExchangeModule],
+  exports: [ReadingsExchangeModule, ReadingsService],
 })
 export class ReadingsModule {}

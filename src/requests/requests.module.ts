@@ -49,6 +49,7 @@ import { RequestPlaces } from './request-places.js';
 import { RequestSearch } from './request-search.js';
 import { RequestSteps } from './request-steps.service.js';
 import { RequestWork } from './request-work.service.js';
+import { RequestsNow } from './requests-now.js';
 import { ResidentRequests } from './resident-requests.service.js';
 
 /** Requests to the emergency dispatch service. */
@@ -96,6 +97,7 @@ import { ResidentRequests } from './resident-requests.service.js';
     MessageTemplatesAdmin,
     BeforeForm,
     AnnouncedRequests,
+    RequestsNow,
     PlaceSearch,
     PlacesNow,
     PhonePages,
@@ -110,6 +112,7 @@ import { ResidentRequests } from './resident-requests.service.js';
     RequestMerging,
     RequestMessages,
     RequestEdits,
+    RequestsNow,
     PlaceSearch,
   ],
 })

@@ -96,7 +96,8 @@ export function requestView(sources: RequestSources): object {
   };
 }
 
-function headOf(
+/** The state of a request in words. */
+export function headOf(
   request: ServiceRequest,
   now: Date,
   timeZone: string,

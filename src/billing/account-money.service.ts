@@ -1,0 +1,95 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Pool } from 'pg';
+import type { AccountPage } from '../accounts/accounts.service.js';
+import { Clock, dayIn } from '../core/clock.js';
+import type { Config } from '../core/config.js';
+import { Prepared } from '../core/database.js';
+import { CONFIG, POOL } from '../core/tokens.js';
+import type { DocumentTotals, PaymentDocument } from './document.js';
+import { type DocumentRow, documentOf, LINE_COLUMNS, type LineRow, TOTALS } from './documents.sql.js';
+import { type Owed, owedWords, type WaitingPayment } from './owed.js';
+import { asOfWords, nextLoad } from './updates.js';
+
+/** A year and the month that it is compared with. */
+const MONTHS = 13;
+
+/** Also what the benchmark runs beside us. @public */
+export const RECENT_MONTHS = new Prepared<
+  DocumentRow & { lines: LineRow[] | null; waiting: [paidOn: string, amount: string][] | null }
+>(
+  'recent months',
+  `SELECT ${TOTALS}, number, counted_until::text, due_on::text,
+     CASE WHEN nth <= 2 THEN
+       (SELECT json_agg(l ORDER BY l.position) FROM
+         (SELECT c.position, ${LINE_COLUMNS} FROM charge_lines c JOIN services s ON s.id = c.service_id
+          WHERE c.document_id = d.id) l) END AS lines,
+     CASE WHEN nth = 1 THEN
+       (SELECT json_agg(json_build_array(p.paid_on, p.amount_kopecks::text) ORDER BY p.paid_on, p.id)
+        FROM payments p WHERE p.account_id = $1 AND p.document_id IS NULL AND p.paid_on > d.counted_until) END AS waiting
+   FROM (SELECT *, row_number() OVER (ORDER BY period DESC) AS nth FROM current_documents
+         WHERE account_id = $1 ORDER BY period DESC LIMIT ${MONTHS}) d ORDER BY d.period DESC`,
+);
+
+const LOAD_DAYS = new Prepared<{ day: string }>(
+  'days of loads with payments',
+  `SELECT DISTINCT (created_at AT TIME ZONE $2)::date::text AS day FROM batches
+   WHERE kind IN ('payments', 'balances') AND undone_at IS NULL AND created_at > $1::timestamptz - interval '60 days'`,
+);
+const LOADS_LIVE_MS = 10 * 60_000;
+
+/** What is known of the money of an account now. */
+export interface AccountMoney {
+  /** Undefined for a new account. */
+  readonly owed: Owed | undefined;
+  /** Until when payments are known, and when later ones will be; null for a new account. */
+  readonly asOf: string | null;
+  /** At most thirteen, newest first. */
+  readonly totals: readonly DocumentTotals[];
+  /** The last two with their lines, newest first. */
+  readonly documents: readonly PaymentDocument[];
+}
+
+/** Reads the last months of an account in one look; whose account it is has been asked before. */
+@Injectable()
+export class AccountMoneyService {
+  private loads?: { readonly until: number; readonly days: Promise<string[]> };
+
+  constructor(
+    @Inject(POOL) private readonly pool: Pool,
+    @Inject(CONFIG) private readonly config: Config,
+    private readonly clock: Clock,
+  ) {}
+
+  /** The sum that is owed in words, and the months that it comes from. */
+  async of({ id, owed: balance, knownUntil }: AccountPage): Promise<AccountMoney> {
+    const now = this.clock.now();
+    const today = dayIn(now, this.config.timeZone);
+    const [rows, loads] = await Promise.all([RECENT_MONTHS.rows(this.pool, id), this.loadDays(now)]);
+    const documents = rows.map((row) => documentOf(row, row.lines ?? []));
+    const waiting: WaitingPayment[] = (rows[0]?.waiting ?? []).map(([paidOn, amount]) => ({
+      paidOn,
+      amount: BigInt(amount),
+    }));
+    const [last] = documents;
+    const known = knownUntil ?? last?.countedUntil;
+    const next = nextLoad(loads, today);
+    return {
+      owed: owedWords({ today, balance, last, waiting }),
+      asOf: known ? asOfWords({ knownUntil: known, today, lastMonth: last?.month, next }) : null,
+      totals: documents,
+      documents: documents.slice(0, 2),
+    };
+  }
+
+  /** The same for all accounts, so it is asked once in a while. */
+  private loadDays(now: Date): Promise<string[]> {
+    if (!this.loads || this.loads.until < now.getTime()) {
+      const days = LOAD_DAYS.rows(this.pool, now, this.config.timeZone).then((rows) =>
+        rows.map(({ day }) => day),
+      );
+      this.loads = { until: now.getTime() + LOADS_LIVE_MS, days };
+      days.catch(() => (this.loads = undefined));
+    }
+    return this.loads.days;
+  }
+}

@@ -1,0 +1,99 @@
+import { describe, expect, it } from '@jest/globals';
+import { type Money, owedWords } from './owed.js';
+
+const OCTOBER: NonNullable<Money['last']> = {
+  month: '2026-10',
+  opening: 407_281n,
+  charged: 639_648n,
+  recalculated: 0n,
+  benefit: 0n,
+  penalty: 0n,
+  paid: 407_281n,
+  closing: 639_648n,
+  countedUntil: '2026-10-31',
+  dueOn: '2026-11-16',
+};
+
+/** The words with plain spaces, line by line. */
+function told(known: Partial<Money>): string[] {
+  const words = owedWords({ today: '2026-11-12', balance: 639_648n, last: OCTOBER, waiting: [], ...known });
+  if (!words) return [];
+  const lines = words.lines.map(({ before, strong, after }) => before + strong + after);
+  return [words.tone, words.label, words.sum, ...lines].map((text) => text.replaceAll('\u00A0', ' '));
+}
+
+describe('What a resident owes', () => {
+  it.each([
+    ['before the term', {}, 'usual', 'К оплате за октябрь', '6 396,48 ₽', 'до 16 ноября, осталось 4 дня'],
+    [
+      'on the last day',
+      { today: '2026-11-16' },
+      'usual',
+      'К оплате за октябрь',
+      '6 396,48 ₽',
+      'до 16 ноября, сегодня последний день',
+    ],
+    [
+      'after the term',
+      { today: '2026-11-17' },
+      'bad',
+      'К оплате за октябрь',
+      '6 396,48 ₽',
+      'срок прошёл 16 ноября',
+    ],
+    [
+      'with a debt of before',
+      { balance: 1_046_929n },
+      'bad',
+      'К оплате',
+      '10 469,29 ₽',
+      'долг 4 072,81 ₽',
+      'октябрь 6 396,48 ₽, до 16 ноября',
+    ],
+    [
+      'in the year after',
+      { today: '2027-11-01' },
+      'bad',
+      'К оплате за октябрь 2026',
+      '6 396,48 ₽',
+      'срок прошёл 16 ноября 2026',
+    ],
+  ])('%s has its month and its day', (_, known, ...words) => {
+    expect(told(known)).toEqual(words);
+  });
+
+  it('less what a registry has brought says so', () => {
+    const waiting = [{ paidOn: '2026-11-10', amount: 200_000n }];
+    expect(told({ balance: 439_648n, waiting })).toEqual([
+      ...['usual', 'К оплате за октябрь', '4 396,48 ₽', 'до 16 ноября, осталось 4 дня'],
+      'в пути 2 000,00 ₽, внесён 10 ноября, уже вычтено',
+    ]);
+  });
+
+  it('is «Долга нет» and never zero roubles once it is paid', () => {
+    const waiting = [{ paidOn: '2026-11-12', amount: 639_648n }];
+    expect(told({ balance: 0n, waiting })).toEqual([
+      ...['okay', '', 'Долга нет', 'квитанция за октябрь оплачена, 6 396,48 ₽, 12 ноября'],
+    ]);
+    expect(told({ balance: 0n, last: { ...OCTOBER, closing: 0n } })).toEqual([
+      ...['okay', '', 'Долга нет', 'за октябрь платить не нужно'],
+    ]);
+  });
+
+  it('paid ahead is counted in the next receipt', () => {
+    expect(told({ balance: -120_400n })).toEqual([
+      ...['okay', 'Переплата', '1 204,00 ₽', 'учтём в квитанции за ноябрь'],
+    ]);
+  });
+
+  it('is not told of a new account, and without documents has no month', () => {
+    expect(told({ balance: null, last: undefined })).toEqual([]);
+    expect(told({ balance: 5n, last: undefined })).toEqual(['bad', 'К оплате', '0,05 ₽']);
+  });
+
+  it('is all a debt where the last month has brought nothing', () => {
+    expect(told({ last: { ...OCTOBER, charged: 0n, recalculated: -100n } })).toEqual([
+      ...['bad', 'К оплате', '6 396,48 ₽', 'долг 6 396,48 ₽'],
+    ]);
+  });
+});

@@ -1,0 +1,129 @@
+import { monthName, monthAndYear, shortDay } from '../text/month.js';
+import { daysLeft, money } from '../text/russian.js';
+import { monthTotal, type PaymentDocument } from './document.js';
+
+/** A payment that a registry has brought and no document has counted. */
+export interface WaitingPayment {
+  readonly paidOn: string;
+  readonly amount: bigint;
+}
+
+/** What is known of the money of an account on a day. */
+export interface Money {
+  readonly today: string;
+  /** What is owed; null while nobody has told it. */
+  readonly balance: bigint | null;
+  readonly last: Pick<PaymentDocument, Exclude<keyof PaymentDocument, 'lines' | 'number'>> | undefined;
+  /** Oldest first. */
+  readonly waiting: readonly WaitingPayment[];
+}
+
+/** A line below the sum; its day, or its own sum, stands out. */
+interface Line {
+  readonly before: string;
+  readonly strong: string;
+  readonly after: string;
+}
+
+/** The one sum that a resident has to know, in words. */
+export interface Owed {
+  /** Whether there is something to pay: only then there is a code for it. */
+  readonly payable: boolean;
+  readonly tone: 'usual' | 'bad' | 'okay';
+  readonly label: string;
+  /** «6 396,48 ₽», or «Долга нет». */
+  readonly sum: string;
+  readonly lines: readonly Line[];
+}
+
+/** Says what is to be paid, for which month and until when; a debt of former months stands apart. Undefined for a new account. */
+export function owedWords(known: Money): Owed | undefined {
+  const { last, waiting } = known;
+  const kopecks = known.balance ?? last?.closing;
+  if (kopecks === undefined) return undefined;
+  const words =
+    kopecks > 0n ? debt(kopecks, known) : kopecks === 0n ? nothing(known) : advance(-kopecks, known);
+  const onTheWay = waiting.filter(({ amount }) => amount > 0n);
+  if (onTheWay.length === 0 || kopecks <= 0n) return words;
+  const sum = onTheWay.reduce((before, { amount }) => before + amount, 0n);
+  const day = shortDay(onTheWay.at(-1)!.paidOn, known.today);
+  const taken = `, ${onTheWay.length === 1 ? 'внесён' : 'последний внесён'} ${day}, уже вычтено`;
+  return { ...words, lines: [...words.lines, line('в пути ', money(sum), taken)] };
+}
+
+/** What is left of a debt for the month of the last document, when payments go to the oldest month first. */
+function owedForLast(kopecks: bigint, last: Money['last']): bigint {
+  const month = last ? monthTotal(last) : 0n;
+  return month <= 0n ? 0n : kopecks < month ? kopecks : month;
+}
+
+function debt(kopecks: bigint, { today, last }: Money): Owed {
+  const words = { payable: true, sum: money(kopecks) };
+  if (!last) return { ...words, tone: 'bad', label: 'К оплате', lines: [] };
+  const ofMonth = owedForLast(kopecks, last);
+  const before = kopecks - ofMonth;
+  const late = today > last.dueOn;
+  const tone = late || before > 0n ? 'bad' : 'usual';
+  if (before === 0n) {
+    return {
+      ...words,
+      tone,
+      label: `К оплате за ${monthOf(last.month, today)}`,
+      lines: [term(last.dueOn, today)],
+    };
+  }
+  const lines = [line('долг ', money(before), '')];
+  if (ofMonth > 0n) {
+    const { before: until, strong } = term(last.dueOn, today);
+    lines.push(line(`${monthOf(last.month, today)} ${money(ofMonth)}, ${until}`, strong, ''));
+  }
+  return { ...words, tone, label: 'К оплате', lines };
+}
+
+function nothing({ today, last, waiting }: Money): Owed {
+  const words = { payable: false, tone: 'okay', label: '', sum: 'Долга нет' } as const;
+  if (!last || last.closing <= 0n) {
+    return {
+      ...words,
+      lines: last ? [line(`за ${monthOf(last.month, today)} платить не нужно`, '', '')] : [],
+    };
+  }
+  const paid = waiting.findLast(({ amount }) => amount > 0n);
+  const day = paid ? `, ${shortDay(paid.paidOn, today)}` : '';
+  return {
+    ...words,
+    lines: [line(`квитанция за ${monthOf(last.month, today)} оплачена, `, money(last.closing), day)],
+  };
+}
+
+function advance(kopecks: bigint, { today, last }: Money): Owed {
+  const lines = last ? [line(`учтём в квитанции за ${monthOf(following(last.month), today)}`, '', '')] : [];
+  return { payable: false, tone: 'okay', label: 'Переплата', sum: money(kopecks), lines };
+}
+
+function term(dueOn: string, today: string): Line {
+  const day = shortDay(dueOn, today);
+  if (today > dueOn) return line('срок прошёл ', day, '');
+  const left = Math.round((Date.parse(dueOn) - Date.parse(today)) / 86_400_000);
+  return line('до ', day, left === 0 ? ', сегодня последний день' : `, ${daysLeft(left)}`);
+}
+
+/** «октябрь», with the year where it is neither this nor the last one that everybody means. */
+function monthOf(month: string, today: string): string {
+  const age = months(today) - months(month);
+  return age >= -1 && age < 11 ? monthName(month) : monthAndYear(month);
+}
+
+function months(day: string): number {
+  return Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7));
+}
+
+/** The month after a month. */
+export function following(month: string): string {
+  const [year, number] = month.split('-').map(Number) as [number, number];
+  return new Date(Date.UTC(year, number, 1)).toISOString().slice(0, 7);
+}
+
+function line(before: string, strong: string, after: string): Line {
+  return { before, strong, after };
+}

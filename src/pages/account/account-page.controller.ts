@@ -1,0 +1,128 @@
+import { Controller, Get, Inject, NotFoundException } from '@nestjs/common';
+import { type AccountPage, AccountsService } from '../../accounts/accounts.service.js';
+import {
+  ResidentAnnouncements,
+  type ShownAnnouncement,
+} from '../../announcements/resident-announcements.service.js';
+import { AccountMoneyService } from '../../billing/account-money.service.js';
+import { compare } from '../../billing/comparison.js';
+import { mainChanges } from '../../billing/main-changes.js';
+import { monthsChart } from '../../billing/months-chart.js';
+import { nextReceiptBy } from '../../billing/updates.js';
+import type { Config } from '../../core/config.js';
+import type { SignedInUser } from '../../core/request-context.js';
+import { CONFIG } from '../../core/tokens.js';
+import { type ReadingsNow, readingsNow } from '../../readings/readings-now.js';
+import { ReadingsService } from '../../readings/readings.service.js';
+import { type RequestNow, RequestsNow } from '../../requests/requests-now.js';
+import { monthsAfter } from '../../meters/reading-window.js';
+import { shortDay } from '../../text/month.js';
+import { withoutTown } from '../../text/street.js';
+import { type Page, view } from '../../web/page.js';
+import { CurrentUser, Id } from '../../web/request-parts.js';
+
+/** A row of what concerns the flat now. */
+interface NowRow {
+  readonly href: string;
+  readonly icon: string;
+  readonly alert: boolean;
+  readonly title: string;
+  readonly text: string;
+}
+
+/** The page of an account: the sum, what is to be done now, and why the sum is another one. */
+@Controller('accounts/:id')
+export class AccountPageController {
+  constructor(
+    private readonly accounts: AccountsService,
+    private readonly announcements: ResidentAnnouncements,
+    private readonly money: AccountMoneyService,
+    private readonly readings: ReadingsService,
+    private readonly requests: RequestsNow,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  @Get()
+  async page(@CurrentUser() user: SignedInUser, @Id('id') id: string): Promise<Page> {
+    const account = await this.account(user, id);
+    const [announced, money, meters, requests] = await Promise.all([
+      this.announcements.ofAccount(id, user.id),
+      this.money.of(account),
+      account.closed ? [] : this.readings.metersOf(id),
+      this.requests.of(id),
+    ]);
+    const { owed, asOf, totals, documents } = money;
+    const [last, before] = documents;
+    const today = this.readings.today();
+    return view('pages/account', {
+      title: `Лицевой счет ${account.number}`,
+      style: 'css/money.css',
+      account: { ...account, address: withoutTown(account.address, this.config.company.town) },
+      owed,
+      asOf,
+      payable: owed?.payable && this.config.company.bank !== undefined,
+      last: last?.month,
+      firstReceipt: shortDay(nextReceiptBy(monthsAfter(today.slice(0, 7), -1)), today),
+      now: [
+        ...announced.filter(({ news }) => !news).map(announcementRow),
+        ...readingsRows(account, readingsNow(meters, today)),
+        ...requests.map(requestRow),
+        ...announced.filter(({ news }) => news).map(announcementRow),
+      ],
+      changes: last && before ? mainChanges(compare(before, last)) : null,
+      chart: monthsChart(totals),
+      back: '/accounts',
+      balanceHref: `/accounts/${id}/balance`,
+      receiptHref: `/accounts/${id}/receipts`,
+      readingsHref: `/accounts/${id}/readings`,
+    });
+  }
+
+  /** Who the account belongs to, and who sees it. */
+  @Get('about')
+  async about(@CurrentUser() user: SignedInUser, @Id('id') id: string): Promise<Page> {
+    const account = await this.account(user, id);
+    return view('pages/about-account', {
+      title: 'О лицевом счете',
+      account,
+      residents: await this.accounts.residentsOf(id, user.id),
+      back: `/accounts/${id}`,
+    });
+  }
+
+  private async account(user: SignedInUser, id: string): Promise<AccountPage> {
+    const account = await this.accounts.find(user.id, id);
+    if (!account) {
+      throw new NotFoundException();
+    }
+    return account;
+  }
+}
+
+function announcementRow({ id, news, heading, reason, term, text }: ShownAnnouncement): NowRow {
+  const words = news ? text : [reason, term].filter(Boolean).join('. ');
+  return {
+    href: `/announcements/${id}`,
+    icon: news ? 'news' : 'drop',
+    alert: !news,
+    title: heading,
+    text: words,
+  };
+}
+
+function readingsRows({ id }: AccountPage, now: ReadingsNow | null): NowRow[] {
+  if (!now) return [];
+  const { title, text, tone } = now;
+  const icon = tone === 'good' ? 'check' : 'readings';
+  return [{ href: `/accounts/${id}/readings`, icon, alert: tone === 'alert', title, text }];
+}
+
+function requestRow({ id, what, state }: RequestNow): NowRow {
+  return {
+    href: `/requests/${id}`,
+    icon: 'request',
+    alert: false,
+    title: `Заявка: ${what[0]!.toLowerCase()}${what.slice(1)}`,
+    text: state,
+  };
+}
