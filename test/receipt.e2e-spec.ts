@@ -107,20 +107,28 @@ describe('The list of receipts', () => {
     const list = await irina.get(address);
     expect(list.heading).toBe('Квитанции');
     expect(list.html.querySelectorAll('h2').map((month) => month.text.replace('\u00A0', ' '))).toEqual([
-      ...['октябрь 2026', 'сентябрь 2026', 'август 2026'],
+      ...['Октябрь 2026, к оплате', '2026 год'],
+    ]);
+    expect(list.html.querySelectorAll('.receipts-list b').map(({ text }) => text)).toEqual([
+      ...['Сентябрь', 'Август'],
     ]);
     expect(list.text).toContain(`${roubles(documents[2]!.closing).replace('−', '')} ₽`);
-    expect(list.text).toContain('Переплата');
     // Not «начислено»: on the receipt that is another sum, before benefits.
-    const { charged, recalculated, benefit, penalty } = documents[2]!;
-    expect(list.text).toContain(`за месяц ${roubles(charged + recalculated - benefit + penalty)} ₽`);
-    const links = list.html.querySelectorAll('.receipts a').map((link) => link.getAttribute('href'));
-    expect(links.slice(0, 2)).toEqual([`${address}/2026-10`, `${address}/2026-10/pdf`]);
+    const { charged, recalculated, benefit, penalty } = documents[1]!;
+    expect(list.text).toContain(`${roubles(charged + recalculated - benefit + penalty)} ₽`);
+    expect(list.text).toContain('✓ оплачена');
+    const links = list.html.querySelectorAll('.pay a').map((link) => link.getAttribute('href'));
+    expect(links).toEqual([
+      ...[`/accounts/${account}/pay`, `${address}/2026-10?large=0`, `${address}/2026-10?large=1`],
+      `${address}/2026-10/pdf`,
+    ]);
   });
 
   it('says so when there are none yet', async () => {
     const empty = await giveAccount(world, 'irina', '0100002346');
-    expect((await irina.get(`/accounts/${empty}/receipts`)).text).toContain('пока нет');
+    expect((await irina.get(`/accounts/${empty}/receipts`)).text).toContain(
+      'Первая квитанция появится здесь',
+    );
   });
 });
 
@@ -144,7 +152,7 @@ describe('A receipt', () => {
       'учтены платежи, поступившие до 31 августа 2026 включительно; последняя оплата 12 августа 2026',
       'временное отсутствие 3–9 числа',
       `Итого к оплате: ${roubles(august.closing)} ₽`,
-      'Это квитанция за прошедший месяц',
+      'Эта квитанция оплачена',
     ]) {
       expect(page.text).toContain(text);
     }

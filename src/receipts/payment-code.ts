@@ -50,7 +50,7 @@ export function paymentCode(order: PaymentOrder): string {
     ['BIC', order.bic],
     ['CorrespAcc', order.correspondentAccount],
     ['Sum', String(order.kopecks)],
-    ['Purpose', `Оплата ЖКУ за ${month}.${year}, л/с ${order.account}`],
+    ['Purpose', purposeOf(order.account, order.period)],
     ['PayeeINN', order.payeeInn],
     ['KPP', order.payeeKpp],
     ...payerFields(order.payer),
@@ -63,6 +63,12 @@ export function paymentCode(order: PaymentOrder): string {
     .map(([key, value]) => [key, plain(value).slice(0, LIMITS[key])] as const)
     .filter(([, value]) => value !== '');
   return [SERVICE_BLOCK, ...written.map(([key, value]) => `${key}=${value}`)].join(SEPARATOR);
+}
+
+/** What a payment is for, as the bank and the company read it; the month as its first day. */
+export function purposeOf(account: string, period: string): string {
+  const [year, month] = period.split('-');
+  return `Оплата ЖКУ за ${month}.${year}, л/с ${account}`;
 }
 
 function payerFields(payer: PaymentOrder['payer']): [string, string][] {

@@ -64,7 +64,7 @@ export function receiptView(receipt: Receipt, company: Company): ReceiptView {
     recalculations: recalculations(receipt),
     penalties:
       receipt.penalty === 0n ? '' : `Начислены пени за несвоевременную оплату: ${money(receipt.penalty)}`,
-    hint: 'Наведите на код камеру в приложении банка: реквизиты и сумма заполнятся сами.',
+    hint: 'Отсканируйте код в приложении банка: реквизиты и сумма заполнятся сами.',
     noCode: noCode(receipt, company),
     tight:
       charges?.total.cells.some(({ text, numeric }) => numeric && text.length > LONGEST_USUAL_SUM) ?? false,
@@ -100,7 +100,8 @@ function executorFacts(company: Company): Fact[] {
   ]);
 }
 
-function payeeFacts({ legalName, inn, kpp, bank }: Company): Fact[] {
+/** Where to pay to. */
+export function payeeFacts({ legalName, inn, kpp, bank }: Company): Fact[] {
   return facts([
     ['Получатель', legalName],
     [kpp ? 'ИНН / КПП' : 'ИНН', kpp ? `${inn} / ${kpp}` : inn],

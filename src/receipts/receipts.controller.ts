@@ -1,13 +1,17 @@
-import { Controller, Get, Inject, NotFoundException, Param, StreamableFile } from '@nestjs/common';
+import { Controller, Get, Inject, NotFoundException, Param, Req, StreamableFile } from '@nestjs/common';
+import type { Request } from 'express';
 import { AccountsService } from '../accounts/accounts.service.js';
-import { Clock } from '../core/clock.js';
+import { AccountMoneyService } from '../billing/account-money.service.js';
+import { DocumentsService } from '../billing/documents.service.js';
+import { Clock, dayIn } from '../core/clock.js';
 import type { Config } from '../core/config.js';
-import { calendarDay, isMonth, monthAndYear } from '../text/month.js';
-import { money } from '../text/russian.js';
+import { isMonth } from '../text/month.js';
 import { CONFIG } from '../core/tokens.js';
 import type { SignedInUser } from '../core/request-context.js';
+import { Cookies } from '../web/cookies.js';
 import { type Page, view } from '../web/page.js';
 import { CurrentUser, Id, QueryText } from '../web/request-parts.js';
+import { paidState, receiptList } from './receipt-list.js';
 import { type PrintedReceipt, ReceiptsService } from './receipts.service.js';
 
 /** «Распечатать квитанцию»: all months, one of them as a page to print and as PDF. */
@@ -17,6 +21,9 @@ export class ReceiptsController {
     @Inject(CONFIG) private readonly config: Config,
     private readonly accounts: AccountsService,
     private readonly receipts: ReceiptsService,
+    private readonly documents: DocumentsService,
+    private readonly money: AccountMoneyService,
+    private readonly cookies: Cookies,
     private readonly clock: Clock,
   ) {}
 
@@ -26,18 +33,19 @@ export class ReceiptsController {
     if (!account) {
       throw new NotFoundException();
     }
-    const months = await this.receipts.months(user.id, id);
+    const [months, payments, { owed, asOf }] = await Promise.all([
+      this.receipts.months(user.id, id),
+      this.documents.payments(id, null, null),
+      this.money.of(account),
+    ]);
+    const list = receiptList(months, payments, { owed: account.owed ?? undefined, today: this.today() });
     return view('receipts/list', {
       title: 'Квитанции',
-      account,
-      months: months.map(({ period, total, closing, dueOn }) => ({
-        name: monthAndYear(period),
-        address: `/accounts/${id}/receipts/${period.slice(0, 7)}`,
-        total: money(total),
-        label: closing < 0n ? 'Переплата' : 'Итого к оплате',
-        sum: money(closing < 0n ? -closing : closing),
-        due: closing > 0n ? calendarDay(dueOn) : undefined,
-      })),
+      style: 'css/money.css',
+      ...{ account, owed, asOf, empty: months.length === 0, last: months[0]?.period.slice(0, 7) },
+      ...{ unpaid: list.unpaid, years: list.years, several: list.unpaid.length > 1 },
+      payable: owed?.payable && this.config.company.bank !== undefined,
+      back: `/accounts/${id}`,
     });
   }
 
@@ -46,16 +54,19 @@ export class ReceiptsController {
     @CurrentUser() user: SignedInUser,
     @Id('id') id: string,
     @Param('period') period: string,
-    @QueryText('large') large: string,
+    @QueryText('large') asked: string,
+    @Req() request: Request,
   ): Promise<Page> {
     const { receipt, view: words, qr } = await this.read(user, id, period);
+    const large = this.isLarge(request, asked);
     return view('receipts/receipt', {
       title: `${words.title}, лицевой счет ${receipt.account}`,
       layout: 'print',
       words,
       qr,
-      large: large === '1',
+      large,
       past: receipt.past,
+      paid: await this.paidState(user, id, receipt.period),
       address: `/accounts/${id}/receipts/${period}`,
       back: `/accounts/${id}/receipts`,
     });
@@ -66,19 +77,39 @@ export class ReceiptsController {
     @CurrentUser() user: SignedInUser,
     @Id('id') id: string,
     @Param('period') period: string,
-    @QueryText('large') large: string,
+    @QueryText('large') asked: string,
+    @Req() request: Request,
   ): Promise<StreamableFile> {
     const printed = await this.read(user, id, period);
     // What draws PDF takes 20 MB of memory: it comes with the first receipt that is wanted.
     const { receiptPdf } = await import('./receipt-pdf.js');
     const bytes = await receiptPdf(printed, {
-      large: large === '1',
+      large: this.isLarge(request, asked),
       author: this.config.company.legalName,
       at: this.clock.now(),
     });
     // The number of the account stays out of the name: files lie about in «Загрузки» for years.
     const disposition = `inline; filename="kvitanciya-${period}.pdf"; filename*=UTF-8''${encodeURIComponent(`Квитанция ${period}.pdf`)}`;
     return new StreamableFile(bytes, { type: 'application/pdf', length: bytes.length, disposition });
+  }
+
+  /** «Крупный шрифт» of the whole portal holds here too, unless the other is asked for. */
+  private isLarge(request: Request, asked: string): boolean {
+    return asked === '' ? this.cookies.read(request, 'large') === '1' : asked === '1';
+  }
+
+  /** «оплачена 12 ноября»; undefined while something is left to pay. */
+  private async paidState(user: SignedInUser, id: string, period: string): Promise<string | undefined> {
+    const [account, months, payments] = await Promise.all([
+      this.accounts.find(user.id, id),
+      this.receipts.months(user.id, id),
+      this.documents.payments(id, null, null),
+    ]);
+    return paidState(months, payments, { owed: account?.owed ?? undefined, today: this.today(), period });
+  }
+
+  private today(): string {
+    return dayIn(this.clock.now(), this.config.timeZone);
   }
 
   private async read(user: SignedInUser, id: string, period: string): Promise<PrintedReceipt> {

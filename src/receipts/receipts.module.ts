@@ -7,6 +7,7 @@ import { HouseReceipts } from './house-receipts.js';
 import { HouseReceiptsJob } from './house-receipts.job.js';
 import { MoneyCard } from './money.card.js';
 import { OfficeReceiptsController } from './office-receipts.controller.js';
+import { PaymentController } from './payment.controller.js';
 import { ReceiptsAdmin } from './receipts.admin.js';
 import { ReceiptsController } from './receipts.controller.js';
 import { ReceiptsService } from './receipts.service.js';
@@ -14,7 +15,7 @@ import { ReceiptsService } from './receipts.service.js';
 /** Receipts: on the screen, as PDF, of a whole house. */
 @Module({
   imports: [AuditModule, AccountsModule, BillingModule, JobReportsModule],
-  controllers: [ReceiptsController, OfficeReceiptsController],
+  controllers: [ReceiptsController, PaymentController, OfficeReceiptsController],
   providers: [ReceiptsService, HouseReceipts, HouseReceiptsJob, MoneyCard, ReceiptsAdmin],
 })
 export class ReceiptsModule {}

@@ -7,6 +7,7 @@ import { POOL, CONFIG } from '../core/tokens.js';
 import { paymentCode } from './payment-code.js';
 import { type Receipt } from './receipt.js';
 import { RECEIPT_OF_ACCOUNT, RECEIPT_OF_RESIDENT, receiptOf } from './receipt.sql.js';
+import type { ListedMonth } from './receipt-list.js';
 import { type ReceiptView, receiptView } from './receipt-view.js';
 
 /** A receipt as it is printed: words and the code for payment. */
@@ -17,20 +18,16 @@ export interface PrintedReceipt {
   readonly qr: QrDrawing | undefined;
 }
 
-/** A month in the list of receipts. */
-export interface ReceiptMonth {
-  /** `2026-10-01`. */
-  readonly period: string;
-  /** What the month adds to the debt. */
-  readonly total: bigint;
-  readonly closing: bigint;
-  readonly dueOn: string;
-}
-
-const MONTHS = new Prepared<{ period: string; total: string; closing_kopecks: string; due_on: string }>(
+const MONTHS = new Prepared<{
+  period: string;
+  total: string;
+  closing_kopecks: string;
+  due_on: string;
+  counted_until: string;
+}>(
   'months of receipts',
   `SELECT d.period::text, d.charged_kopecks + d.recalculated_kopecks - d.benefit_kopecks + d.penalty_kopecks AS total,
-     d.closing_kopecks, d.due_on::text
+     d.closing_kopecks, d.due_on::text, d.counted_until::text
    FROM active_links l JOIN current_documents d ON d.account_id = l.account_id
    WHERE l.user_id = $1 AND l.account_id = $2 ORDER BY d.period DESC`,
 );
@@ -44,12 +41,13 @@ export class ReceiptsService {
   ) {}
 
   /** All months that have a receipt, the latest first. */
-  async months(userId: string, accountId: string): Promise<ReceiptMonth[]> {
+  async months(userId: string, accountId: string): Promise<ListedMonth[]> {
     const rows = await MONTHS.rows(this.pool, userId, accountId);
     return rows.map((row) => ({
       period: row.period,
       total: BigInt(row.total),
       closing: BigInt(row.closing_kopecks),
+      countedUntil: row.counted_until,
       dueOn: row.due_on,
     }));
   }
@@ -72,7 +70,8 @@ export class ReceiptsService {
     return { receipt, view, qr: view.noCode === '' ? drawQr(this.code(receipt)) : undefined };
   }
 
-  private code(receipt: Receipt): string {
+  /** The text of a code that asks for so much of an account and month. */
+  code(receipt: Pick<Receipt, 'account' | 'period' | 'closing' | 'owner' | 'address'>): string {
     const { company, receiptQrNames } = this.config;
     const bank = company.bank!;
     return paymentCode({

@@ -13,7 +13,7 @@ const CHOOSING: Readonly<Record<string, RegExp>> = {
   change_password: YES,
   confirm_registration: YES,
   confirm_email: YES,
-  large: /^1$/,
+  large: /^[01]$/,
   months: /^\d{1,3}$/,
   before: MONTH,
   from: MONTH,
