@@ -150,7 +150,7 @@ describe('Somebody in a hurry', () => {
     const page = await phone();
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
     await page.goto(here('/pay'));
-    await page.getByText('Реквизиты').tap();
+    await page.locator('summary').tap();
     await page.getByRole('button', { name: 'Скопировать: Сумма' }).tap();
     await page.getByRole('button', { name: 'Скопировано' }).waitFor();
     const kopecks = documents.at(-1)!.closing - 100_000;

@@ -34,6 +34,7 @@ export class HistoryController {
     const meters = await this.history.since(id, monthsAfter(last, 1 - span));
     return view('readings/history', {
       title: 'История показаний',
+      style: 'css/money.css',
       account,
       meters: meters.map((meter) => historyView(meter, monthsUntil(last, span))),
       certificates: await this.certificates.list(id),
