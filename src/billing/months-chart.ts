@@ -3,9 +3,9 @@ import { decimal, money, plural } from '../text/russian.js';
 import { round } from './chart.js';
 import { type DocumentTotals, monthTotal } from './document.js';
 
-const HEIGHT = 150;
+const HEIGHT = 128;
 const TOP = 26;
-const BASELINE = 124;
+const BASELINE = 104;
 const LEAST_SLOTS = 6;
 
 /** What each of the last months came to, as columns: pixels down, percents across. */

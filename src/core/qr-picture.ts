@@ -10,8 +10,9 @@ export function qrPicture({ size, runs }: QrDrawing, scale: number): Buffer {
   // Each row begins with its filter, none; a bit is a pixel, white is 1.
   const rows = Array.from({ length: size }, () => Buffer.alloc(1 + bytes, 0xff).fill(0, 0, 1));
   for (const { x, y, width } of runs) {
-    for (let at = x * scale; at < (x + width) * scale; at += 1)
+    for (let at = x * scale; at < (x + width) * scale; at += 1) {
       rows[y]![1 + (at >> 3)]! &= ~(0x80 >> (at & 7));
+    }
   }
   const header = Buffer.alloc(13);
   header.writeUInt32BE(side, 0);

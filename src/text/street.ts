@@ -3,7 +3,9 @@ const NO_BREAK_SPACE = '\u00A0';
 /** An address without the company's own town. */
 export function withoutTown(address: string, town: string): string {
   if (town === '') return address;
-  return `, ${address}`.replace(new RegExp(`, (?:г\\.\\s?|город\\s)?${literal(town)}(?=,)`, 'iu'), '').slice(2);
+  return `, ${address}`
+    .replace(new RegExp(`, (?:г\\.\\s?|город\\s)?${literal(town)}(?=,)`, 'iu'), '')
+    .slice(2);
 }
 
 /** An address as people of the office say it: without their own town, without «ул.» and «д.»; short words stay with what follows. */
