@@ -10,10 +10,10 @@ const COMMON = (
 const VOCABULARY = 3000;
 /** Words of a text. */
 const LENGTH = 20;
-/** Between one entry and the next: half a million of them are six years. */
-const MINUTES = 6;
+/** Between one entry and the next: half a million of them are nearly the three years for which the register keeps its texts. */
+const MINUTES = 3;
 
-/** A company of six years: so many requests and entries of the register, a book, and lists of a moderator. */
+/** A company of three years: so many requests and entries of the register, a book, and lists of a moderator. */
 export async function startSearchWorld({ requests, appeals, published, undecided }) {
   const world = await startWorld();
   const { database } = world;
@@ -82,7 +82,7 @@ function moments(count) {
     FROM generate_series(1, ${count}) n) s`;
 }
 
-/** The text of a row, with a word that each third had in the first year and nobody since. */
+/** The text of a row, with a word that each third had in the first half year and nobody since. */
 function textOf(count, before) {
   return `bench_text(${before} + s.n) || CASE WHEN s.n < ${count / 6} AND s.n % 3 = 0 THEN ' подпитка' ELSE '' END`;
 }

@@ -8,7 +8,7 @@ const UNDECIDED = Math.min(300_000, Math.floor(ENTRIES * 0.6));
 const LOOKS = 30;
 const TEN = 'вода нет дом подъезд лифт прошу квартира этаж течёт работает';
 
-/** The search of the office, those of its lists, the book, and the lists of a moderator, over six years of a company. */
+/** The search of the office, those of its lists, the book, and the lists of a moderator, over three years of a company. */
 export async function search() {
   const world = await startSearchWorld({
     ...{ requests: ENTRIES, appeals: ENTRIES, published: PUBLISHED, undecided: UNDECIDED },
@@ -37,7 +37,7 @@ async function looks(url, cookie, { waiting, kept, house }) {
     'two common words': 'лифт подъезд',
     'ten common words': TEN,
     'the beginning of a word': 'вод*',
-    'a word common only years ago': 'подпитка',
+    'a word common only long ago': 'подпитка',
     'a word of nobody': 'кабачок',
     'a name': 'павлова 1234',
   };
