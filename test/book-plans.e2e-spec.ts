@@ -29,6 +29,7 @@ beforeAll(async () => {
     SELECT id, 'published', registered_at, answered_at, number, kind, 'Запись ' || sequence,
       concat_ws(' ', CASE WHEN sequence % 2 = 0 THEN 'горячая вода' ELSE 'холодный радиатор' END,
         CASE WHEN sequence % 10 = 1 THEN 'шумит лифт' END, CASE WHEN sequence % 20000 = 7 THEN 'скрипит лебёдка' END,
+        CASE WHEN sequence > ${ENTRIES * 0.6} AND sequence % 2 = 0 THEN 'подпитка' END,
         'в подъезде с утра, прошу принять меры и ответить'),
       'Приняли, исправили, спасибо за обращение', 'ул. Лесная, д. ' || sequence % 100
     FROM appeals;`);
@@ -52,6 +53,14 @@ describe('A book with two hundred thousand entries', () => {
     ['a word of all', { kind: 'complaint', words: 'подъезды', page: 50 }],
     ['two words', { kind: '', words: 'скрипит радиатор', page: 1 }],
     ['two common words that never meet', { kind: '', words: 'вода радиатор', page: 1 }],
+    ['two common words that meet', { kind: '', words: 'лифт радиатор', page: 2 }],
+    [
+      'many common words',
+      { kind: '', words: 'шумит лифт радиатор подъезд утра прошу меры ответить', page: 1 },
+    ],
+    ['a word of each second years ago, and of nobody since', { kind: '', words: 'подпитку', page: 1 }],
+    ['the same of one kind', { kind: 'gratitude', words: 'подпитка', page: 3 }],
+    ['the beginning of words', { kind: '', words: 'под*', page: 1 }],
     ['a word of nobody', { kind: '', words: 'кабачок', page: 1 }],
     ['nothing but small words', { kind: '', words: 'и на в', page: 1 }],
   ] as const)('shows %s within 150 ms', async (_, question) => {
