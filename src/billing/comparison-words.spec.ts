@@ -54,14 +54,14 @@ describe('The sentence at the top', () => {
     );
     const area = { unit: 'м²', volume: '1.3', charged: 260000n, total: 260000n };
     expect(sentence(month('2026-09', { ...LINE, unit: 'м²' }), AFTER(area))).toContain(
-      'объем вырос с 1,2 до 1,3 м²',
+      'объём вырос с 1,2 до 1,3 м²',
     );
   });
 
   it('names a recalculation with its ground', () => {
     expect(
       sentence(SEPTEMBER, AFTER({ recalculated: -5000n, reason: 'Отсутствие жильцов', total: 235000n })),
-    ).toContain('на 50,00 ₽ меньше из-за перерасчета (Отсутствие жильцов).');
+    ).toContain('на 50,00 ₽ меньше из-за перерасчёта (Отсутствие жильцов).');
   });
 
   it('claims no cause that the lines do not carry', () => {

@@ -36,7 +36,7 @@ export interface ComparisonWords {
   readonly toPay: readonly { label: string; before: string; after: string; strong: boolean }[];
 }
 
-const COLUMNS = ['Изменение', 'Из-за объема', 'Из-за тарифа', 'Перерасчет и прочее'] as const;
+const COLUMNS = ['Изменение', 'Из-за объёма', 'Из-за тарифа', 'Перерасчёт и прочее'] as const;
 
 /** Puts a comparison into words; claims nothing that the charge lines do not carry. */
 export function comparisonWords(comparison: Comparison): ComparisonWords {
@@ -146,14 +146,14 @@ function reasons(change: ServiceChange, from: PaymentDocument, to: PaymentDocume
 
 function volumeReason(kopecks: bigint, lines: ServiceChange['lines']): Reason | null {
   if (kopecks === 0n) return null;
-  if (!lines) return simple(kopecks, 'объем');
+  if (!lines) return simple(kopecks, 'объём');
   const [a, b] = lines.map((line) => volumeOf(line)) as [
     ReturnType<typeof volumeOf>,
     ReturnType<typeof volumeOf>,
   ];
-  if (!a || !b) return simple(kopecks, 'объем');
+  if (!a || !b) return simple(kopecks, 'объём');
   const { unit } = lines[1];
-  const noun = CONSUMED.has(unit) ? 'расход' : 'объем';
+  const noun = CONSUMED.has(unit) ? 'расход' : 'объём';
   const verb = minus(b, a).units > 0n ? 'вырос' : 'снизился';
   const told = `${noun} ${verb} с ${decimal(decimalText(a))} до ${decimal(decimalText(b))}${unit === '' ? '' : '\u00A0'}${unit}`;
   return { kopecks, text: `${capital(told)}: ${signed(kopecks)}`, because: `, потому что ${told}` };
@@ -173,7 +173,7 @@ function recalculationReason(kopecks: bigint, lines: ServiceChange['lines']): Re
   const told = (lines ?? []).filter(({ reason, recalculated }) => reason !== '' && recalculated !== 0n);
   const why = told.map(({ reason }) => reason).join('; ');
   const tail = why === '' ? '' : ` (${why})`;
-  return { kopecks, text: `Перерасчет: ${signed(kopecks)}${tail}`, because: ` из-за перерасчета${tail}` };
+  return { kopecks, text: `Перерасчёт: ${signed(kopecks)}${tail}`, because: ` из-за перерасчёта${tail}` };
 }
 
 function simple(kopecks: bigint, what: keyof typeof GENITIVES): Reason | null {
@@ -183,7 +183,7 @@ function simple(kopecks: bigint, what: keyof typeof GENITIVES): Reason | null {
 }
 
 const GENITIVES = {
-  объем: 'объема',
+  объём: 'объёма',
   тариф: 'тарифа',
   льгота: 'льготы',
   'повышающий коэффициент': 'повышающего коэффициента',
@@ -199,7 +199,7 @@ function toPay(from: PaymentDocument, to: PaymentDocument): ComparisonWords['toP
   return [
     row('Задолженность на начало периода', ({ opening }) => opening),
     row(
-      'Начислено с перерасчетами, льготами и пенями',
+      'Начислено с перерасчётами, льготами и пенями',
       ({ charged, recalculated, benefit, penalty }) => charged + recalculated - benefit + penalty,
     ),
     row('Оплачено', ({ paid }) => paid),

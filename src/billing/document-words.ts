@@ -36,7 +36,7 @@ export function documentWords(document: PaymentDocument): DocumentWords {
     sums: [
       ...sum('Задолженность на начало периода', opening),
       ...sum('Начислено', charged),
-      ...sum('Перерасчеты', recalculated, false),
+      ...sum('Перерасчёты', recalculated, false),
       ...sum('Льготы', -benefit, false),
       ...sum('Пени', penalty, false),
       ...sum('Оплачено', -paid),

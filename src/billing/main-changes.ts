@@ -52,7 +52,7 @@ function shortReason(change: ServiceChange, from: PaymentDocument, to: PaymentDo
   const reasons: [kopecks: bigint, words: string][] = [
     [parts.volume, lines ? volumeWords(lines) : ''],
     [parts.tariff, lines ? tariffWords(lines) : ''],
-    [parts.recalculated, lines?.[1].reason ? `перерасчет: ${lines[1].reason}` : 'перерасчет'],
+    [parts.recalculated, lines?.[1].reason ? `перерасчёт: ${lines[1].reason}` : 'перерасчёт'],
     [parts.benefit, parts.benefit < 0n ? 'льгота стала больше' : 'льгота стала меньше'],
     [parts.increase, 'повышающий коэффициент'],
   ];

@@ -8,7 +8,7 @@ type Column = Exclude<keyof DocumentTotals, 'month'>;
 const COLUMNS: readonly { key: Column; label: string; always: boolean }[] = [
   { key: 'opening', label: 'Задолженность на начало периода', always: true },
   { key: 'charged', label: 'Начислено', always: true },
-  { key: 'recalculated', label: 'Перерасчеты', always: true },
+  { key: 'recalculated', label: 'Перерасчёты', always: true },
   { key: 'benefit', label: 'Льготы', always: false },
   { key: 'penalty', label: 'Пени', always: false },
   { key: 'paid', label: 'Оплачено', always: true },
