@@ -55,8 +55,8 @@ describe.each(['phone', 'desktop'] as const)('The money pages on a %s', (screen)
       await page.goto(path.replace('ID', account));
       await looksRight(page, `money-${name}-${screen}`);
     }
-    await page.goto(`/accounts/${account}`);
-    expect(await page.locator('details').getAttribute('open')).toBe(screen === 'phone' ? null : '');
+    await page.goto(`/accounts/${account}/balance`);
+    expect(await page.locator('details.inside').getAttribute('open')).toBe(screen === 'phone' ? null : '');
     expect(await page.problems()).toEqual([]);
     await page.close();
   });
