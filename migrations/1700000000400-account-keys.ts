@@ -18,7 +18,7 @@ export class AccountKeys1700000000400 implements MigrationInterface {
         account_id uuid PRIMARY KEY REFERENCES accounts ON DELETE CASCADE,
         words tsvector NOT NULL
       );
-      CREATE TABLE account_key_changes (account_id uuid NOT NULL);
+      CREATE TABLE account_key_changes (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, account_id uuid NOT NULL);
       -- each word of a key once: what a mistyped word is compared with
       CREATE TABLE account_words (word text PRIMARY KEY);
     `);
@@ -99,7 +99,7 @@ const FUNCTIONS = `
     IF NOT EXISTS (SELECT FROM account_key_changes)
       OR NOT pg_try_advisory_xact_lock(hashtext('account keys')) THEN RETURN 0; END IF;
     WITH noted AS (
-      DELETE FROM account_key_changes WHERE ctid = ANY (ARRAY(SELECT ctid FROM account_key_changes LIMIT most))
+      DELETE FROM account_key_changes WHERE id = ANY (ARRAY(SELECT id FROM account_key_changes ORDER BY id LIMIT most))
       RETURNING account_id)
     SELECT array_agg(DISTINCT account_id), count(*) INTO ids, taken FROM noted;
     WITH kept AS (
@@ -127,7 +127,7 @@ const FUNCTIONS = `
 const noted = (name: string, what: string): string => `
   CREATE FUNCTION ${name}() RETURNS trigger LANGUAGE plpgsql AS $$
   BEGIN
-    INSERT INTO account_key_changes ${what};
+    INSERT INTO account_key_changes (account_id) ${what};
     RETURN NULL;
   END $$;`;
 
