@@ -215,6 +215,27 @@ describe('The inbox', () => {
     await page.close();
   });
 
+  it('sends by Ctrl+Enter the form that one is in, never an answer that is not ready, which stays as it was typed', async () => {
+    const id = await giveEntry(world, { title: 'Не то поле', email: 'wrong@mail.example' });
+    const page = await browser.newDesktopPage({ baseURL: world.product.url });
+    await open(page, 'tarasova', `/office/messages/${id}`);
+    await page.fill('#answer-text', 'Черновик, не отправлять');
+    await page.locator('form[action*="/note"] textarea').fill('Проверь сумму');
+    await page.keyboard.press('Control+Enter');
+    await page.getByText('Заметка записана').waitFor();
+    expect(await appealEventsOf(world, id)).toEqual(['registered', 'note']);
+    expect(await page.inputValue('#answer-text')).toBe('Черновик, не отправлять');
+    await page.fill('#answer-text', 'Черновик, ещё абзац');
+    await page.locator(`main a[href*="${id}"]`).first().click();
+    await page.waitForLoadState();
+    await page.waitForFunction(() =>
+      document.querySelector('[data-saved]')?.textContent?.includes('Черновик'),
+    );
+    expect(await page.inputValue('#answer-text')).toBe('Черновик, ещё абзац');
+    expect(await page.problems()).toEqual([]);
+    await page.close();
+  });
+
   it('is answered without any script on a phone', async () => {
     const id = await giveEntry(world, { title: 'Без скрипта', email: 'plain@mail.example' });
     const page = await browser.newPhonePage({ baseURL: world.product.url, javaScript: false });

@@ -111,6 +111,23 @@
     clearTimeout(waiting);
     waiting = setTimeout(save, SAVE_MS);
   });
+  /** Leads on once the words are kept: a page that is asked for at once would still have the older ones. */
+  async function after(go) {
+    await save();
+    changed = false;
+    go();
+  }
+  page.addEventListener(
+    'submit',
+    (event) => {
+      const { target, submitter } = event;
+      if (target === answer() || !changed) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      after(() => target.requestSubmit(submitter));
+    },
+    true,
+  );
   addEventListener('pagehide', save);
   document.addEventListener('visibilitychange', () => document.hidden && save());
   // What is sent on purpose is no draft any more.
@@ -146,6 +163,13 @@
     },
     true,
   );
+  // Ctrl+Enter sends the form that one is in, and never the answer from another one.
+  page.addEventListener('keydown', (event) => {
+    const { form } = event.target;
+    if (event.code !== 'Enter' || !(event.ctrlKey || event.metaKey) || !form || form === answer()) return;
+    event.preventDefault();
+    form.requestSubmit();
+  });
   pane.addEventListener('keydown', (event) => {
     if (event.code !== 'Enter' || event.ctrlKey || event.target.name !== 'template') return;
     event.preventDefault();
@@ -184,6 +208,14 @@
     if (more) link.href = more.href;
     else link.closest('[data-more]').remove();
     mark();
+  });
+
+  page.addEventListener('click', (event) => {
+    const link = event.target.closest('a[href]');
+    const elsewhere = event.ctrlKey || event.metaKey || event.shiftKey || event.button || link?.target;
+    if (!link || !changed || elsewhere || event.defaultPrevented) return;
+    event.preventDefault();
+    after(() => (location.href = link.href));
   });
 
   setInterval(async () => {
