@@ -59,6 +59,7 @@ export class WritePage {
       },
       kinds: BOOK_KINDS.map((id) => ({ id, title: APPEAL_KINDS[id], hint: HINTS[id] })),
       only: places.length === 1 ? places[0] : undefined,
+      postalHint: places.length > 1 && 'Можно не писать, если это квартира, о которой вы пишете.',
       draft: draft && { version: draft.version, at: this.savedAt(draft) },
       other: other && { at: this.savedAt(other), title: other.typed['title'], text: other.typed['text'] },
       ...{ topics, unchosen: UNCHOSEN, term: chosen?.term ?? UNCHOSEN },

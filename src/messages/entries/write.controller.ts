@@ -41,7 +41,8 @@ export class WriteController {
     const place = places.find(({ id }) => id === chosen) ?? places[0];
     const values = {
       ...{ account: places.length > 1 && place?.id !== chosen ? '' : (place?.id ?? '') },
-      postal: place?.address ?? '',
+      // of several flats it is the one that is chosen below
+      postal: places.length > 1 ? '' : (place?.address ?? ''),
     };
     return this.page.show(places, Form.empty(values));
   }
@@ -106,7 +107,8 @@ export class WriteController {
     if (topic !== '' && !(await this.topics.forResidents()).some(({ id }) => id === topic)) {
       form.reject('topic', 'Выберите, о чём вы пишете, ещё раз: список изменился');
     }
-    if (paper === 'yes' && String(postal).length < 10) {
+    const ofFlat = postal === '' && places.some(({ id }) => id === account);
+    if (paper === 'yes' && String(postal).length < 10 && !ofFlat) {
       form.reject('postal', 'Напишите адрес для письма: улица, дом, квартира');
     }
   }
@@ -125,7 +127,12 @@ function written(
     ...(place
       ? { accountId: place.id, houseId: place.house_id, address: place.address }
       : { address: places.length > 0 ? '' : data.address }),
-    ...{ paperAnswer, postalAddress: paperAnswer ? data.postal : '', formKey, files: [] },
+    ...{
+      paperAnswer,
+      postalAddress: paperAnswer ? data.postal || (place?.address ?? '') : '',
+      formKey,
+      files: [],
+    },
   };
 }
 
