@@ -67,7 +67,7 @@ export class AppealChanges {
     const changed = change.set ? await this.write(tx, appeal, change.set) : appeal;
     const eventId = await this.tell(tx, changed, change);
     const reopened = appeal.state === 'answered' && changed.state === 'conversation';
-    if (reopened) await this.letters.askedBack(tx, changed, change.events.at(-1)!);
+    if (reopened) await this.letters.askedBack(tx, changed, change.events.at(-1)!, change.files ?? []);
     return { kind: 'done', appeal: changed, eventId };
   }
 

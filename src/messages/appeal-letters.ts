@@ -67,7 +67,12 @@ export class AppealLetters {
   }
 
   /** Tells who has answered, or the office where they answer no more, that the author asks back: a new term runs. */
-  async askedBack(tx: EntityManager, appeal: Appeal, { actor, text = '' }: NewAppealEvent): Promise<void> {
+  async askedBack(
+    tx: EntityManager,
+    appeal: Appeal,
+    { actor, text = '' }: NewAppealEvent,
+    files: readonly AppealFile[],
+  ): Promise<void> {
     const colleague = await one<{ name: string; email: string }>(
       tx,
       "SELECT name, email FROM office_people WHERE id = $1 AND active AND role = ANY ($2) AND email <> ''",
@@ -76,7 +81,10 @@ export class AppealLetters {
     await this.send(tx, appeal, {
       ...{ kind: 'appeal-asked-back', to: colleague?.email ?? this.config.company.email },
       ...(colleague && { name: colleague.name }),
-      data: { ...aboutEntry(appeal), text, by: actor.name, page: `/office/messages/${appeal.id}` },
+      data: {
+        ...{ ...aboutEntry(appeal), text, files: namesOf(files), by: actor.name },
+        page: `/office/messages/${appeal.id}`,
+      },
     });
   }
 

@@ -26,7 +26,7 @@ const SHOWN = new Prepared<{
   `SELECT a.id, a.number, a.title, a.address, a.registered_at, a.state, a.waits,
      ARRAY[a.text] || ARRAY(
        SELECT left(e.text, 4000) FROM appeal_events e WHERE e.appeal_id = a.id AND e.text <> '' ORDER BY e.id LIMIT 50)
-     || ARRAY[a.rating_text, a.postal_address, concat_ws(', ', a.author_name, a.author_email, a.author_phone)] AS texts
+     || ARRAY[a.rating_text, a.postal_address, concat_ws(', ', nullif(a.author_name, ''), nullif(a.author_email, ''), nullif(a.author_phone, ''))] AS texts
    FROM appeals a WHERE a.id = ANY ($1)`,
 );
 

@@ -29,7 +29,7 @@ const SHOWN = new Prepared<{
   `SELECT r.id, r.number, k.title, r.emergency, r.address, r.registered_at, r.state, r.due_at IS NOT NULL AS open,
      ARRAY[r.text, r.work_done] || ARRAY(
        SELECT left(e.text, 4000) FROM request_events e WHERE e.request_id = r.id AND e.text <> '' ORDER BY e.id LIMIT 50)
-     || ARRAY[r.decline_reason, r.defer_reason, r.materials, r.rating_text, r.access, r.applicant || ', ' || r.phone] AS texts
+     || ARRAY[r.decline_reason, r.defer_reason, r.materials, r.rating_text, r.access, concat_ws(', ', nullif(r.applicant, ''), nullif(r.phone, ''))] AS texts
    FROM service_requests r JOIN request_categories k ON k.id = r.category WHERE r.id = ANY ($1)`,
 );
 

@@ -32,10 +32,12 @@ export class PublicationView {
 
   /** A row of a list. */
   row({ id, number, kind, title, state, ...row }: ListedPublication): object {
-    const decided = row.decided_at === null ? '' : `, ${this.at(row.decided_at)}`;
+    // who published it, and when, says nothing of a withdrawal: that is in the history
+    const withdrawn = state === 'withdrawn';
+    const decided = row.decided_at === null || withdrawn ? '' : `, ${this.at(row.decided_at)}`;
     return {
       ...{ id, number, title, kind: APPEAL_KINDS[kind], answered: this.at(row.answered_at) },
-      state: `${PUBLICATION_STATES[state]}${decided}${row.decider === null ? '' : `, ${row.decider}`}`,
+      state: `${PUBLICATION_STATES[state]}${decided}${row.decider === null || withdrawn ? '' : `, ${row.decider}`}`,
     };
   }
 

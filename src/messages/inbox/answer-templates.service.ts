@@ -7,7 +7,7 @@ import { isUuid } from '../../core/ids.js';
 import { CONFIG, POOL } from '../../core/tokens.js';
 import { calendarDay } from '../../text/month.js';
 import { streetOf } from '../../text/street.js';
-import { addressed, filled } from './answer-words.js';
+import { addressed, givenNames, filled } from './answer-words.js';
 import type { AppealOfOffice } from './inbox-detail.js';
 
 const TITLES = new Prepared<{ id: string; title: string }>(
@@ -38,7 +38,7 @@ export class AnswerTemplates {
     if (!template) return undefined;
     const { company } = this.config;
     return filled(template.text, {
-      имя: addressed(appeal.resident ?? appeal.author_name),
+      имя: appeal.resident === null ? addressed(appeal.author_name) : givenNames(appeal.resident),
       номер: appeal.number,
       дата: calendarDay(appeal.received_day),
       адрес: streetOf(appeal.address, company.town),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { addressed, filled, unfilledPlaceholder, unknownPlaceholder } from './answer-words.js';
+import { addressed, filled, givenNames, unfilledPlaceholder, unknownPlaceholder } from './answer-words.js';
 
 const VALUES = {
   ...{ имя: 'Вера Сергеевна', номер: 'К-2026-000118', дата: '13 ноября 2026', адрес: '' },
@@ -29,6 +29,8 @@ describe('The words of a template', () => {
   it('speak to people by name and patronymic', () => {
     expect(addressed('Павлова Вера Сергеевна')).toBe('Вера Сергеевна');
     expect(addressed('Вера Павлова')).toBe('Вера Павлова');
+    expect(givenNames('Павлова Вера Сергеевна')).toBe('Вера Сергеевна');
+    expect(givenNames('Иванова Зоя')).toBe('Зоя');
     expect(addressed('ООО Байкал Лифт')).toBe('ООО Байкал Лифт');
   });
 });

@@ -42,6 +42,11 @@ export function addressed(name: string): string {
     : name.trim();
 }
 
+/** The same of a resident, whose surname is known to stand first: «Зоя» of «Иванова Зоя». */
+export function givenNames(fullName: string): string {
+  return fullName.trim().split(/\s+/).slice(1).join(' ') || fullName.trim();
+}
+
 function nameOf(name: string): string {
   return name.trim().toLowerCase();
 }
