@@ -8,6 +8,8 @@ let world: World;
 beforeAll(async () => {
   world = await startWorld();
   await world.database.query('DELETE FROM working_calendars');
+  // it has read them at its start
+  await world.product.restart();
 });
 afterAll(() => world?.stop());
 
