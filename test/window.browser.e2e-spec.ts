@@ -7,7 +7,7 @@ import { giveAppeal } from './support/given-appeals.js';
 import { giveMeter } from './support/meters.js';
 import { hire, STAFF_PASSWORD } from './support/office.js';
 import { giveResident } from './support/resident.js';
-import { type BrowserPage, looksRight } from './support/visit.js';
+import { type BrowserPage, fits, looksRight } from './support/visit.js';
 import { startWorld, type World } from './support/world.js';
 
 let world: World;
@@ -97,7 +97,25 @@ describe('An operator at the window', () => {
     await enter(narrow);
     await narrow.goto(`/office/accounts/${account}`);
     await looksRight(narrow, 'window-360');
+    await narrow.setViewportSize({ width: 320, height: 700 });
+    await fits(narrow, 'window-320');
+    await page.setViewportSize({ width: 1110, height: 800 });
+    await fits(page, 'window-1110');
     expect(await page.problems()).toEqual([]);
+  });
+
+  it('has the receipt from the field by Ctrl+Enter, without opening the card', async () => {
+    const page = await browser.newDesktopPage({ baseURL: world.product.url });
+    await enter(page);
+    await page.keyboard.press('Slash');
+    await page.keyboard.type('2483');
+    await page.locator('.offered [data-receipt]').waitFor();
+    const [answer] = await Promise.all([
+      page.context().waitForEvent('request', (request) => request.url().endsWith('/receipt')),
+      page.keyboard.press('Control+Enter'),
+    ]);
+    expect(answer.url()).toContain(account);
+    expect(new URL(page.url()).pathname).toBe('/office');
   });
 
   it('prints the last receipt with one key', async () => {
@@ -130,7 +148,8 @@ describe('An operator at the window', () => {
     }
     await page.goto(`/office/accounts/${account}`);
     await page.getByText('действует до').waitFor();
-    await page.getByText('Тарасова О. И.').first().waitFor();
+    expect(await page.locator('.history').innerText()).toContain('Кодовое слово выдано');
+    await page.getByText('Тарасова Ольга Ильинична').first().waitFor();
   });
 });
 

@@ -15,7 +15,7 @@
   const keys = Object.assign(document.createElement('p'), {
     className: 'offered-keys',
     innerHTML:
-      '<kbd>↑</kbd> <kbd>↓</kbd> выбрать <kbd>Enter</kbd> открыть <kbd>Ctrl</kbd> <kbd>Enter</kbd> квитанция <kbd>Esc</kbd> закрыть',
+      '<kbd>↑</kbd> <kbd>↓</kbd> выбрать <kbd>Enter</kbd> открыть <span><kbd>Ctrl</kbd> <kbd>Enter</kbd> квитанция</span> <kbd>Esc</kbd> закрыть',
   });
   const frame = Object.assign(document.createElement('div'), { className: 'offered-frame', hidden: true });
   frame.append(box, keys);
@@ -51,6 +51,7 @@
   function open() {
     frame.hidden = box.hidden = false;
     keys.hidden = rows().length === 0;
+    keys.querySelector('span').hidden = !box.querySelector('[data-receipt]');
     set('expanded', 'true');
   }
 

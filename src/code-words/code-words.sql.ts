@@ -24,3 +24,7 @@ export function wordsOf(pattern: string): string[] {
      WHERE ${matches('a.number', pattern)}`,
   ];
 }
+
+/** Words of the account `$2`, for the journal. */
+export const WORDS_OF_ACCOUNT =
+  'SELECT code_word_id::text FROM code_word_accounts WHERE account_id = $2::uuid';

@@ -10,7 +10,6 @@ import { CurrentStaff, OfficePage } from '../office/office-page.js';
 import { OPERATORS, type PanelPerson } from '../panel/person.js';
 import { date } from '../text/russian.js';
 import { streetOf } from '../text/street.js';
-import { withInitials } from '../users/person-name.js';
 import { Form, FormBody } from '../web/form.js';
 import { type Page, redirect, view } from '../web/page.js';
 import { Id } from '../web/request-parts.js';
@@ -84,7 +83,7 @@ export class WindowWordController {
       ...{ title: 'Слово и листок', form, flat, days: this.words.usualDays },
       place: streetOf(flat.address, this.config.company.town),
       living: living.map(({ issued_at: issuedAt, expires_at: expiresAt, issued_by: by, accounts }) => ({
-        ...{ issued: day(issuedAt), expires: day(expiresAt), by: withInitials(by), several: accounts > 1 },
+        ...{ issued: day(issuedAt), expires: day(expiresAt), by, several: accounts > 1 },
       })),
     });
   }

@@ -1,7 +1,7 @@
 import { OPERATORS } from '../panel/person.js';
 import { Injectable } from '@nestjs/common';
 import { choice, datetime, reference, text } from '../panel/columns.js';
-import { STATE, WORD_STATES } from './code-words.sql.js';
+import { STATE, WORD_STATES, WORDS_OF_ACCOUNT } from './code-words.sql.js';
 import {
   PanelPart,
   type PanelAddition,
@@ -52,5 +52,3 @@ export class WordAccountsAdmin implements PanelDefinition {
     };
   }
 }
-
-const WORDS_OF_ACCOUNT = 'SELECT code_word_id::text FROM code_word_accounts WHERE account_id = $2::uuid';

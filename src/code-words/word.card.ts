@@ -2,12 +2,12 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Pool } from 'pg';
 import { type CardBlock, type CardDefinition, type CardJob, CardPart } from '../accounts/card/card-part.js';
 import type { FlatCard } from '../accounts/card/flat-card.js';
+import { WORDS_OF_ACCOUNT } from './code-words.sql.js';
 import type { Config } from '../core/config.js';
 import { Prepared } from '../core/database.js';
 import { CONFIG, POOL } from '../core/tokens.js';
 import { OPERATORS } from '../panel/person.js';
 import { date } from '../text/russian.js';
-import { withInitials } from '../users/person-name.js';
 
 /** A word of an account that can still be used. */
 export interface LivingWord {
@@ -38,6 +38,8 @@ export class WordCard implements CardDefinition {
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
+  readonly histories = [{ kind: 'code-word', ids: WORDS_OF_ACCOUNT }];
+
   async blocks({ id }: FlatCard): Promise<CardBlock[]> {
     const words = await LIVING_WORDS.rows(this.pool, id);
     return [
@@ -46,7 +48,7 @@ export class WordCard implements CardDefinition {
         lines: words.map((word) => ({
           title: `действует до\u00a0${date(word.expires_at, this.config.timeZone)}`,
           notes: [
-            `выдано ${date(word.issued_at, this.config.timeZone)}, ${withInitials(word.issued_by)}`,
+            `выдано ${date(word.issued_at, this.config.timeZone)}, ${word.issued_by}`,
             ...(word.accounts > 1 ? [`открывает и другие счета, всего ${word.accounts}`] : []),
           ],
           links: [{ label: 'Отозвать', href: `/admin/resources/code-words/records/${word.id}/revoke` }],

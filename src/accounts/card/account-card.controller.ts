@@ -32,7 +32,7 @@ export class AccountCardController {
     if (!flat) throw new NotFoundException();
     const [{ columns, partial }, history] = await Promise.all([
       this.cards.columns(flat, person),
-      this.office.history({ kind: 'account', id }, LINES),
+      this.office.history({ kind: 'account', id, others: this.cards.histories(person) }, LINES),
     ]);
     const balance = balanceOf(flat.balance_kopecks, flat.balance_on);
     const title = streetOf(flat.address, this.config.company.town);

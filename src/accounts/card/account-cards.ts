@@ -46,6 +46,11 @@ export class AccountCards implements OnModuleInit {
     };
   }
 
+  /** What the journal tells of a flat besides its own lines. */
+  histories(person: PanelPerson): readonly { readonly kind: string; readonly ids: string }[] {
+    return this.of(person).flatMap(({ histories }) => histories ?? []);
+  }
+
   private of({ staff }: PanelPerson): readonly CardDefinition[] {
     return this.parts.filter(({ roles }) => roles.includes(staff.role));
   }

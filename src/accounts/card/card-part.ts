@@ -64,6 +64,8 @@ export interface CardDefinition {
   readonly roles: readonly StaffRole[];
   blocks?(flat: FlatCard, person: PanelPerson): Promise<readonly CardBlock[]>;
   jobs?(flat: FlatCard, person: PanelPerson): readonly CardJob[];
+  /** Lines of the journal that belong to the flat: what the journal calls them, and a select of their ids over the id `$2`. */
+  readonly histories?: readonly { readonly kind: string; readonly ids: string }[];
 }
 
 /** Marks what a module brings to the card of a flat. */

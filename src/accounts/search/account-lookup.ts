@@ -52,6 +52,7 @@ export class AccountLookup implements Lookup {
       ...(row.closed
         ? { state: 'счет закрыт' }
         : balance && { state: state!, tone: balance.kind === 'debt' ? 'late' : 'calm' }),
+      ...(balance && { receipt: `/office/accounts/${row.id}/receipt` }),
     };
   }
 
