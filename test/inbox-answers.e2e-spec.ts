@@ -117,6 +117,14 @@ describe('A letter on paper', () => {
     expect(said.text).toContain('Ответ записан, но ещё не отправлен: распечатайте его');
     expect(said.text).not.toContain('Ответ отправлен');
     expect(said.text).toContain('отвечено, почтой ещё не отправлено');
+    await world.database.query(
+      `INSERT INTO appeal_files (event_id, appeal_id, file, kind, name, bytes, created_at)
+       SELECT id, appeal_id, gen_random_uuid(), 'pdf', 'смета.pdf', 1000, now() FROM appeal_events
+       WHERE appeal_id = $1 AND kind = 'answered'`,
+      [id],
+    );
+    const printed = await tarasova.get(`/office/messages/${id}/letter`);
+    expect(printed.text).toContain('Приложение: смета.pdf');
     await said.form(/posted$/).submit({ text: '6640' });
     expect((await pageOf(tarasova, id)).text).not.toContain('ещё не отправлено');
     const both = await giveEntry(world, { user, paperAnswer: true });

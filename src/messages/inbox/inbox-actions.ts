@@ -57,7 +57,7 @@ export function takesFiles(appeal: Appeal): boolean {
 export function answeredWords(appeal: Appeal): string {
   const left = leaves(appeal);
   if (wantsPaper(appeal)) {
-    const print = 'распечатайте его и отметьте отправку почтой';
+    const print = 'распечатайте его вместе с файлами и отметьте отправку почтой';
     return left
       ? `Ответ ушёл письмом. Он нужен и на бумаге: ${print}.`
       : `Ответ записан, но ещё не отправлен: ${print}.`;

@@ -141,7 +141,7 @@ function authorOf(
 function reachOf(appeal: AppealOfOffice): string {
   const { user_id: user, author_email: email } = appeal;
   const printed = wantsPaper(appeal)
-    ? 'Ответ нужен на бумаге: запишите его, распечатайте и отметьте отправку почтой. '
+    ? 'Ответ нужен на бумаге: запишите его, распечатайте вместе с файлами и отметьте отправку почтой. '
     : '';
   if (user !== null) return `${printed}Уйдёт письмом в ту же переписку и встанет в кабинет.`;
   if (email !== '') {

@@ -82,9 +82,10 @@ export class PaperController {
     const found = await this.details.find(id);
     const answer = found?.landmarks.findLast(({ kind }) => kind === 'answered');
     if (!found || (template.endsWith('letter') && !answer)) throw new NotFoundException();
+    const files = found.files.filter(({ event_id: event }) => event === answer?.id).map(({ name }) => name);
     return view(template, {
       ...{ title: `${title}, ${found.appeal.number}`, layout: 'print', ...this.papers.words(found.appeal) },
-      answer: answer && this.papers.answer(answer),
+      answer: answer && { ...this.papers.answer(answer), files: files.join(', ') },
     });
   }
 
