@@ -21,6 +21,8 @@ export interface Told {
 /** One open desk: a stream of server-sent events. */
 export class DeskStream {
   private waiting: Told[] | undefined = [];
+  /** Told at the beginning; the notification of some of them may still be on its way. */
+  private missed: ReadonlySet<number> = new Set();
   private numbers = '';
 
   constructor(
@@ -34,17 +36,18 @@ export class DeskStream {
   begin(missed: readonly Told[] | undefined): void {
     for (const [name, value] of Object.entries(HEADERS)) this.response.setHeader(name, value);
     this.response.flushHeaders();
-    const known = new Set(missed?.map(({ id }) => id));
     const since = this.waiting ?? [];
     this.waiting = undefined;
     this.write('retry: 2000\n\n');
     if (!missed) this.write('event: reload\ndata: {}\n\n');
-    this.tell([...(missed ?? []), ...since.filter(({ id }) => !known.has(id))]);
+    for (const event of missed ?? []) this.write(messageOf(event));
+    this.missed = new Set(missed?.map(({ id }) => id));
+    this.tell(since);
   }
 
   tell(events: readonly Told[]): void {
     if (this.waiting) this.waiting.push(...events);
-    else for (const event of events) this.write(messageOf(event));
+    else for (const event of events) if (!this.missed.has(event.id)) this.write(messageOf(event));
   }
 
   /** Numbers are told when they have changed. */
