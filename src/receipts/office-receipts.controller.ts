@@ -1,4 +1,4 @@
-import { Controller, Get, Inject, NotFoundException, Param, StreamableFile } from '@nestjs/common';
+import { Controller, Get, Inject, NotFoundException, Param, type StreamableFile } from '@nestjs/common';
 import { Clock } from '../core/clock.js';
 import type { Config } from '../core/config.js';
 import { CONFIG } from '../core/tokens.js';
@@ -6,6 +6,7 @@ import { OfficePage } from '../office/office-page.js';
 import { CLERKS } from '../panel/person.js';
 import { isMonth } from '../text/month.js';
 import { Id, QueryText } from '../web/request-parts.js';
+import { receiptAnswer } from './receipt-answer.js';
 import { type PrintedReceipt, ReceiptsService } from './receipts.service.js';
 
 /** A receipt for whoever stands at the window: the last one, or that of a month, as PDF. */
@@ -35,12 +36,8 @@ export class OfficeReceiptsController {
     );
   }
 
-  private async pdf(printed: PrintedReceipt | undefined, large: boolean): Promise<StreamableFile> {
+  private pdf(printed: PrintedReceipt | undefined, large: boolean): Promise<StreamableFile> {
     if (!printed) throw new NotFoundException();
-    const { receiptPdf } = await import('./receipt-pdf.js');
-    const author = this.config.company.legalName;
-    const bytes = await receiptPdf(printed, { large, author, at: this.clock.now() });
-    const disposition = `inline; filename="kvitanciya-${printed.receipt.period.slice(0, 7)}.pdf"`;
-    return new StreamableFile(bytes, { type: 'application/pdf', length: bytes.length, disposition });
+    return receiptAnswer(printed, { large, author: this.config.company.legalName, at: this.clock.now() });
   }
 }

@@ -1,4 +1,4 @@
-import { Controller, Get, Inject, NotFoundException, Param, Req, StreamableFile } from '@nestjs/common';
+import { Controller, Get, Inject, NotFoundException, Param, Req, type StreamableFile } from '@nestjs/common';
 import type { Request } from 'express';
 import { AccountsService } from '../accounts/accounts.service.js';
 import { AccountMoneyService } from '../billing/account-money.service.js';
@@ -12,6 +12,7 @@ import { Cookies } from '../web/cookies.js';
 import { type Page, view } from '../web/page.js';
 import { CurrentUser, Id, QueryText } from '../web/request-parts.js';
 import { paidState, receiptList } from './receipt-list.js';
+import { receiptAnswer } from './receipt-answer.js';
 import { type PrintedReceipt, ReceiptsService } from './receipts.service.js';
 
 /** «Распечатать квитанцию»: all months, one of them as a page to print and as PDF. */
@@ -81,16 +82,11 @@ export class ReceiptsController {
     @Req() request: Request,
   ): Promise<StreamableFile> {
     const printed = await this.read(user, id, period);
-    // What draws PDF takes 20 MB of memory: it comes with the first receipt that is wanted.
-    const { receiptPdf } = await import('./receipt-pdf.js');
-    const bytes = await receiptPdf(printed, {
+    return receiptAnswer(printed, {
       large: this.isLarge(request, asked),
       author: this.config.company.legalName,
       at: this.clock.now(),
     });
-    // The number of the account stays out of the name: files lie about in «Загрузки» for years.
-    const disposition = `inline; filename="kvitanciya-${period}.pdf"; filename*=UTF-8''${encodeURIComponent(`Квитанция ${period}.pdf`)}`;
-    return new StreamableFile(bytes, { type: 'application/pdf', length: bytes.length, disposition });
   }
 
   /** «Крупный шрифт» of the whole portal holds here too, unless the other is asked for. */
