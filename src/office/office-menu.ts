@@ -1,5 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
+import { partsOf } from '../core/parts.js';
 import type { PanelStaff } from '../panel/person.js';
 import { declaredPages } from '../web/declared-pages.js';
 import { type OfficeDefinition, OfficePart, type OfficeSection, type OfficeToday } from './office-part.js';
@@ -13,10 +14,7 @@ export class OfficeMenu implements OnModuleInit {
   constructor(private readonly discovery: DiscoveryService) {}
 
   onModuleInit(): void {
-    const parts = this.discovery
-      .getProviders()
-      .filter((provider) => this.discovery.getMetadataByDecorator(OfficePart, provider) !== undefined)
-      .map(({ instance }) => instance as OfficeDefinition);
+    const parts = partsOf<OfficeDefinition>(this.discovery, OfficePart);
     this.days = parts.flatMap((part) => part.today?.() ?? []);
     this.sections = parts
       .flatMap((part) => part.sections?.() ?? [])

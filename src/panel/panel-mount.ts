@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
+import { partsOf } from '../core/parts.js';
 import type { Express } from 'express';
 import { DataSource } from 'typeorm';
 import {
@@ -112,10 +113,7 @@ export class PanelMount {
   }
 
   private find(): Declared {
-    const parts = this.discovery
-      .getProviders()
-      .filter((provider) => this.discovery.getMetadataByDecorator(PanelPart, provider) !== undefined)
-      .map(({ instance }) => instance as PanelDefinition);
+    const parts = partsOf<PanelDefinition>(this.discovery, PanelPart);
     const resources = resourcesOf(parts);
     checkResources(resources);
     return { resources, pages: parts.flatMap((part) => part.pages?.() ?? []) };

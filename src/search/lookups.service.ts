@@ -1,5 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
+import { partsOf } from '../core/parts.js';
 import { Log } from '../core/log.js';
 import type { PanelStaff } from '../panel/person.js';
 import { type Lookup, type LookupAnswer, LookupPart } from './lookup.js';
@@ -15,11 +16,9 @@ export class Lookups implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.lookups = this.discovery
-      .getProviders()
-      .filter((provider) => this.discovery.getMetadataByDecorator(LookupPart, provider) !== undefined)
-      .map(({ instance }) => instance as Lookup)
-      .toSorted((one, other) => one.place - other.place);
+    this.lookups = partsOf<Lookup>(this.discovery, LookupPart).toSorted(
+      (one, other) => one.place - other.place,
+    );
   }
 
   /** What somebody may open of it, kind by kind; a module that cannot answer is left out, and `partial` says so. */

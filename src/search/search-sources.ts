@@ -1,5 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
+import { partsOf } from '../core/parts.js';
 import type { PanelStaff } from '../panel/person.js';
 import { SearchPart, type SearchSource } from './search-source.js';
 
@@ -11,10 +12,7 @@ export class SearchSources implements OnModuleInit {
   constructor(private readonly discovery: DiscoveryService) {}
 
   onModuleInit(): void {
-    this.sources = this.discovery
-      .getProviders()
-      .filter((provider) => this.discovery.getMetadataByDecorator(SearchPart, provider) !== undefined)
-      .map(({ instance }) => instance as SearchSource);
+    this.sources = partsOf<SearchSource>(this.discovery, SearchPart);
   }
 
   /** All kinds of entries that there are. */

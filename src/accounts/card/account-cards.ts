@@ -1,5 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
+import { partsOf } from '../../core/parts.js';
 import { Log } from '../../core/log.js';
 import type { PanelPerson } from '../../panel/person.js';
 import { type CardBlock, type CardDefinition, type CardJob, CardPart } from './card-part.js';
@@ -16,10 +17,7 @@ export class AccountCards implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.parts = this.discovery
-      .getProviders()
-      .filter((provider) => this.discovery.getMetadataByDecorator(CardPart, provider) !== undefined)
-      .map(({ instance }) => instance as CardDefinition);
+    this.parts = partsOf<CardDefinition>(this.discovery, CardPart);
   }
 
   /** Jobs that somebody may do here, the commonest first. */
