@@ -39,7 +39,7 @@ export class AccountCardController {
     return view('accounts/card/card', {
       ...{ title, style: 'css/card.css', flat, columns, partial },
       jobs: this.cards.jobs(flat, person),
-      balance: balance && { ...balance, debt: balance.kind === 'debt', none: balance.kind === 'zero' },
+      balance: balance && { ...balance, debt: balance.kind === 'debt' },
       history: history.map(({ at, action, details, who }) => ({
         ...{ action, details, who },
         at: dateTime(at, this.config.timeZone),
