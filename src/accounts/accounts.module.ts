@@ -21,6 +21,7 @@ import { PeopleCard } from './card/people.card.js';
 import { AccountKeys } from './search/account-keys.js';
 import { AccountLookup } from './search/account-lookup.js';
 import { AccountSearch } from './search/account-search.service.js';
+import { HouseSearch } from './search/house-search.service.js';
 import { StartNotices } from './start-notices.js';
 
 @Module({
@@ -47,7 +48,15 @@ import { StartNotices } from './start-notices.js';
     PeopleCard,
     AccountLookup,
     AccountSearch,
+    HouseSearch,
   ],
-  exports: [AccountSearch, AccountsService, StartNotices, AccountLinksService, AccountsImportService],
+  exports: [
+    AccountSearch,
+    HouseSearch,
+    AccountsService,
+    StartNotices,
+    AccountLinksService,
+    AccountsImportService,
+  ],
 })
 export class AccountsModule {}

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { Housekeeping } from '../core/housekeeping.js';
+import { AccountsModule } from '../accounts/accounts.module.js';
 import { AnnouncementsModule } from '../announcements/announcements.module.js';
 import { LinkedRequests } from '../announcements/linked-requests.js';
 import { AuditModule } from '../audit/audit.module.js';
@@ -54,7 +55,15 @@ import { ResidentRequests } from './resident-requests.service.js';
 
 /** Requests to the emergency dispatch service. */
 @Module({
-  imports: [AnnouncementsModule, AuditModule, MailModule, PanelModule, FilesModule, StaffModule],
+  imports: [
+    AccountsModule,
+    AnnouncementsModule,
+    AuditModule,
+    MailModule,
+    PanelModule,
+    FilesModule,
+    StaffModule,
+  ],
   // the journal and the telephone stand before pages of the same place that take an id
   controllers: [
     JournalController,

@@ -1,26 +1,18 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Pool } from 'pg';
-import type { Config } from '../../core/config.js';
-import { CONFIG, POOL } from '../../core/tokens.js';
+import { POOL } from '../../core/tokens.js';
 import { toCyrillicLayout } from '../../text/keyboard-layout.js';
-import { streetOf } from '../../text/street.js';
 import { accountQuery } from './account-query.js';
-import {
-  ACCOUNTS_IN,
-  ASKED,
-  type FoundAccount,
-  type FoundHouse,
-  HOUSES_ASKED,
-  REFRESH,
-  WORDS_LIKE,
-} from './account-search.sql.js';
+import { ASKED, type FoundAccount, type FoundHouse, REFRESH, WORDS_LIKE } from './account-search.sql.js';
 import { tokensOf } from './address-words.js';
+import { HouseSearch } from './house-search.service.js';
 import { isNear } from './near-words.js';
 import { fitOf, type SpokenAddress } from './spoken-address.js';
 
 /** What one who searches waits for at most; the rest is done by the product itself. */
 const CHANGES_AT_ONCE = 500;
 const LONGEST = 100;
+const MOST_HOUSES = 20;
 /** A flat of a house that was not meant, though the words fit. */
 const NO_FIT = 100;
 
@@ -39,7 +31,7 @@ const NOTHING: AccountsFound = { accounts: [], houses: [] };
 export class AccountSearch {
   constructor(
     @Inject(POOL) private readonly pool: Pool,
-    @Inject(CONFIG) private readonly config: Config,
+    private readonly houseSearch: HouseSearch,
   ) {}
 
   /** The best of what was found; what finds nothing is tried as keys of the other layout, and with a letter wrong. */
@@ -106,32 +98,18 @@ export class AccountSearch {
     if (!fit) return NO_FIT;
     const flat = tokensOf(unit).join('');
     return (
-      fit.rank + (fit.flat === '' || fit.flat === flat ? 0 : NO_FIT / 2) + (this.isElsewhere(house) ? 0.1 : 0)
+      fit.rank +
+      (fit.flat === '' || fit.flat === flat ? 0 : NO_FIT / 2) +
+      (this.houseSearch.isElsewhere(house) ? 0.1 : 0)
     );
   }
 
   private async houses(spoken: SpokenAddress): Promise<FoundHouse[]> {
-    const [word] = [...spoken.words].sort((one, other) => other.length - one.length);
-    if (word === undefined || word.length < 2) return [];
-    const digits = spoken.numbers.filter((number) => /^\d/.test(number));
-    const pattern = digits.length > 0 ? `(^|[^0-9])(${digits.join('|')})([^0-9]|$)` : '';
-    const rows = await HOUSES_ASKED.rows(this.pool, word, pattern, [...spoken.words]);
-    const inOrder = new Intl.Collator('ru', { numeric: true });
-    const fits = rows
-      .flatMap((house) => {
-        const fit = fitOf(spoken, house.address);
-        return fit ? [{ house, rank: fit.rank + (this.isElsewhere(house.address) ? 0.1 : 0) }] : [];
-      })
-      .sort((one, other) => one.rank - other.rank || inOrder.compare(one.house.address, other.house.address));
-    // Beside a house that was named whole, those that only begin like it are noise.
-    const whole = fits.filter(({ rank }) => rank < 10);
-    const houses = (whole.length > 0 ? whole : fits).map(({ house }) => house).slice(0, 20);
-    const counts = await ACCOUNTS_IN.rows(
-      this.pool,
-      houses.map(({ id }) => id),
-    );
-    const counted = new Map(counts.map(({ house_id: id, count }) => [id, count]));
-    return houses.map((house) => ({ ...house, accounts: counted.get(house.id) ?? 0 }));
+    // a single letter is an initial
+    if (spoken.words.every((word) => word.length < 2)) return [];
+    const houses = await this.houseSearch.find(spoken, MOST_HOUSES);
+    const counts = await this.houseSearch.counts(houses.map(({ id }) => id));
+    return houses.map(({ id, address }) => ({ id, address, accounts: counts.get(id) ?? 0 }));
   }
 
   private async withSlips(text: string, most: number): Promise<AccountsFound | undefined> {
@@ -152,11 +130,6 @@ export class AccountSearch {
     const [accounts, houses] = await Promise.all([this.accounts(queries, spoken), this.houses(spoken)]);
     const found = { accounts: accounts.slice(0, most), houses: houses.slice(0, most) };
     return isSomething(found) ? { ...found, tried: { text: corrected, why: 'slip' } } : undefined;
-  }
-
-  /** Whoever says no town means the company's own. */
-  private isElsewhere(address: string): boolean {
-    return streetOf(address, this.config.company.town) === streetOf(address, '');
   }
 }
 

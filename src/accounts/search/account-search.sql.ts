@@ -43,9 +43,9 @@ export const ASKED = new Prepared<FoundAccount>(
 );
 
 /** Houses with all words, the longest of them by its index, and one of the numbers. */
-export const HOUSES_ASKED = new Prepared<FoundHouse>(
-  'houses asked',
-  `SELECT id, address, 0 AS accounts FROM house_addresses
+export const HOUSES_LIKE = new Prepared<{ id: string; address: string }>(
+  'houses like',
+  `SELECT id, address FROM house_addresses
    WHERE search_key(address) LIKE '%' || search_key($1) || '%' AND ($2 = '' OR address ~ $2)
      AND search_key(address) LIKE ALL (ARRAY(SELECT '%' || search_key(w) || '%' FROM unnest($3::text[]) w))
    LIMIT ${MOST_HOUSES}`,

@@ -7,16 +7,9 @@ import { plural } from '../../text/russian.js';
 import { streetOf } from '../../text/street.js';
 import { formatPhone, normalisePhone } from '../../users/phone.js';
 import { tokensOf } from '../../accounts/search/address-words.js';
-import {
-  BY_NUMBER,
-  BY_PHONE,
-  BY_SURNAME,
-  type FlatRow,
-  FLATS_IN,
-  FLATS_OF,
-  HOUSES_LIKE,
-} from './place-search.sql.js';
-import { fitOf, type SpokenAddress, spokenAddress } from '../../accounts/search/spoken-address.js';
+import { BY_NUMBER, BY_PHONE, BY_SURNAME, type FlatRow, FLATS_OF } from './place-search.sql.js';
+import { HouseSearch, type SpokenHouse } from '../../accounts/search/house-search.service.js';
+import { type SpokenAddress, spokenAddress } from '../../accounts/search/spoken-address.js';
 
 /** The longest question that is looked for; a person says less. */
 const MOST_ASKED = 100;
@@ -39,19 +32,13 @@ export interface Found {
   readonly tried?: string;
 }
 
-interface House {
-  readonly id: string;
-  readonly address: string;
-  readonly rank: number;
-  readonly flat: string;
-}
-
 /** One field finds the place: by address, account, surname or telephone. */
 @Injectable()
 export class PlaceSearch {
   constructor(
     @Inject(POOL) private readonly pool: Pool,
     @Inject(CONFIG) private readonly config: Config,
+    private readonly houseSearch: HouseSearch,
   ) {}
 
   /** The best places first, at most twelve; what finds nothing in Latin letters is tried as Russian keys. */
@@ -79,10 +66,10 @@ export class PlaceSearch {
 
   /** Of the house that was meant its flat, then flats like it, then the house itself. */
   private async byAddress(spoken: SpokenAddress): Promise<FoundPlace[]> {
-    const houses = await this.houses(spoken);
+    const houses = await this.houseSearch.find(spoken, MOST_SHOWN);
     if (houses.length === 0) return [];
     const ids = houses.map(({ id }) => id);
-    const [flats, counts] = await Promise.all([
+    const [flats, counted] = await Promise.all([
       spoken.within === ''
         ? FLATS_OF.rows(
             this.pool,
@@ -90,44 +77,16 @@ export class PlaceSearch {
             houses.map(({ flat }) => flat),
           )
         : [],
-      FLATS_IN.rows(this.pool, ids),
+      this.houseSearch.counts(ids),
     ]);
     const exact = flats.filter((flat) => flat.exact);
     const similar = flats.filter((flat) => !flat.exact).slice(0, MOST_SIMILAR);
     const found = new Set(exact.map((flat) => flat.house_id));
-    const counted = new Map(counts.map(({ house_id: id, count }) => [id, count]));
     return [
       ...exact.map((flat) => this.flat(flat)),
       ...similar.map((flat) => this.flat(flat)),
       ...houses.map((house) => this.house(house, spoken, counted.get(house.id) ?? 0, found.has(house.id))),
     ];
-  }
-
-  private async houses(spoken: SpokenAddress): Promise<House[]> {
-    const [word] = [...spoken.words].sort((one, other) => other.length - one.length);
-    if (word === undefined) return [];
-    const digits = spoken.numbers.filter((number) => /^\d/.test(number));
-    const pattern = digits.length > 0 ? `(^|[^0-9])(${digits.join('|')})([^0-9]|$)` : '';
-    const rows = await HOUSES_LIKE.rows(this.pool, word, pattern, spoken.words);
-    const fits = rows.flatMap(({ id, address }) => {
-      const fit = fitOf(spoken, address);
-      return fit ? [{ id, address, rank: fit.rank, flat: fit.flat }] : [];
-    });
-    const inOrder = new Intl.Collator('ru', { numeric: true });
-    fits.sort(
-      (one, other) =>
-        one.rank - other.rank ||
-        Number(this.isElsewhere(one)) - Number(this.isElsewhere(other)) ||
-        inOrder.compare(one.address, other.address),
-    );
-    // Beside a house that was named whole, those that only begin like it are noise.
-    const whole = fits.filter(({ rank }) => rank < 10);
-    return (whole.length > 0 ? whole : fits).slice(0, MOST_SHOWN);
-  }
-
-  /** Whoever says no town means the company's own. */
-  private isElsewhere({ address }: House): boolean {
-    return streetOf(address, this.config.company.town) === streetOf(address, '');
   }
 
   private async bySurname(words: readonly string[]): Promise<FoundPlace[]> {
@@ -166,7 +125,7 @@ export class PlaceSearch {
   }
 
   private house(
-    { id, address, flat }: House,
+    { id, address, flat }: SpokenHouse,
     spoken: SpokenAddress,
     count: number,
     found: boolean,

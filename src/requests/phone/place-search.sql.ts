@@ -13,8 +13,6 @@ export interface FlatRow {
   phone: string | null;
 }
 
-/** Of more than so many nobody wants to see all: words too few to find by. */
-const MOST_HOUSES = 1000;
 /** So many more than are shown that the best are among them. */
 const MOST_FLATS = 60;
 
@@ -29,15 +27,6 @@ const LINKED = `LEFT JOIN LATERAL (
   SELECT r.full_name AS name, r.phone FROM active_links l JOIN residents r ON r.id = l.user_id
   WHERE l.account_id = a.id ORDER BY r.phone = '', l.created_at LIMIT 1) r ON true`;
 
-/** Houses that may be meant: with all words that were said, the longest of them by its index, and one of the numbers. */
-export const HOUSES_LIKE = new Prepared<{ id: string; address: string }>(
-  'houses like',
-  `SELECT id, address FROM house_addresses
-   WHERE search_key(address) LIKE '%' || search_key($1) || '%' AND ($2 = '' OR address ~ $2)
-     AND search_key(address) LIKE ALL (ARRAY(SELECT '%' || search_key(w) || '%' FROM unnest($3::text[]) w))
-   LIMIT ${MOST_HOUSES}`,
-);
-
 /** Flats of houses, each house with the flat that was said; what holds these digits follows the flat itself. */
 export const FLATS_OF = new Prepared<FlatRow & { exact: boolean }>(
   'flats of',
@@ -48,13 +37,6 @@ export const FLATS_OF = new Prepared<FlatRow & { exact: boolean }>(
        ELSE position(w.flat IN lower(p.unit COLLATE "ru-x-icu")) > 0 END
      ORDER BY exact DESC, w.place, p.closed, length(p.unit), p.unit LIMIT ${MOST_FLATS}) a
    ${LINKED} ORDER BY a.exact DESC, a.place, a.closed, length(a.unit), a.unit`,
-);
-
-/** How many flats houses have. */
-export const FLATS_IN = new Prepared<{ house_id: string; count: number }>(
-  'flats in',
-  `SELECT house_id, count(*)::integer AS count FROM account_places
-   WHERE house_id = ANY($1::uuid[]) AND NOT closed GROUP BY house_id`,
 );
 
 /** By the number of an account, with or without zeros in front, or by how it ends. */

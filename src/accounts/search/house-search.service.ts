@@ -1,0 +1,58 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Pool } from 'pg';
+import type { Config } from '../../core/config.js';
+import { CONFIG, POOL } from '../../core/tokens.js';
+import { streetOf } from '../../text/street.js';
+import { ACCOUNTS_IN, HOUSES_LIKE } from './account-search.sql.js';
+import { fitOf, type SpokenAddress } from './spoken-address.js';
+
+/** A house that may be meant: the smaller the rank, the better; `flat` is what was said of a flat in it. */
+export interface SpokenHouse {
+  readonly id: string;
+  readonly address: string;
+  readonly rank: number;
+  readonly flat: string;
+}
+
+/** Finds houses by an address as people say it. */
+@Injectable()
+export class HouseSearch {
+  constructor(
+    @Inject(POOL) private readonly pool: Pool,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  /** The best first, so many at most. */
+  async find(spoken: SpokenAddress, most: number): Promise<SpokenHouse[]> {
+    const [word] = [...spoken.words].sort((one, other) => other.length - one.length);
+    if (word === undefined) return [];
+    const digits = spoken.numbers.filter((number) => /^\d/.test(number));
+    const pattern = digits.length > 0 ? `(^|[^0-9])(${digits.join('|')})([^0-9]|$)` : '';
+    const rows = await HOUSES_LIKE.rows(this.pool, word, pattern, [...spoken.words]);
+    const fits = rows.flatMap(({ id, address }) => {
+      const fit = fitOf(spoken, address);
+      return fit ? [{ id, address, rank: fit.rank, flat: fit.flat }] : [];
+    });
+    const inOrder = new Intl.Collator('ru', { numeric: true });
+    fits.sort(
+      (one, other) =>
+        one.rank - other.rank ||
+        Number(this.isElsewhere(one.address)) - Number(this.isElsewhere(other.address)) ||
+        inOrder.compare(one.address, other.address),
+    );
+    // Beside a house that was named whole, those that only begin like it are noise.
+    const whole = fits.filter(({ rank }) => rank < 10);
+    return (whole.length > 0 ? whole : fits).slice(0, most);
+  }
+
+  /** How many open accounts each of these houses has; none are left out. */
+  async counts(ids: readonly string[]): Promise<Map<string, number>> {
+    const rows = await ACCOUNTS_IN.rows(this.pool, [...ids]);
+    return new Map(rows.map(({ house_id: id, count }) => [id, count]));
+  }
+
+  /** Whoever says no town means the company's own. */
+  isElsewhere(address: string): boolean {
+    return streetOf(address, this.config.company.town) === streetOf(address, '');
+  }
+}
