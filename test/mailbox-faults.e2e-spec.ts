@@ -246,7 +246,7 @@ async function failsTimes(times: number): Promise<State> {
     await rested();
     const now = await state();
     return now && now.failures >= times && now;
-  });
+  }, 200_000);
 }
 
 describe('A portal that cannot keep what it reads', () => {
