@@ -111,10 +111,14 @@ function folder(fetch: Script, size = 1000): Script {
   };
 }
 
-/** Begins anew with the folder of a script, from before its letter. */
+/**
+ * Begins anew with the folder of a script, from before its letter. Dovecot dates letters by the real time, behind the
+ * product's: without an early beginning they would be older than the mailbox's first visit, and left to people.
+ */
 async function behavesAs(script: Script): Promise<void> {
   await world.database.query(
-    "UPDATE mailbox_state SET uid_validity = '7', last_uid = 0, tries = 0, renumbered = false",
+    `UPDATE mailbox_state SET uid_validity = '7', last_uid = 0, tries = 0, renumbered = false,
+       begun_at = begun_at - interval '30 days'`,
   );
   imap.behave({ script });
 }
