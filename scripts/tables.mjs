@@ -10,7 +10,7 @@ const OWNERS = {
   audit: ['audit_events'],
   mail: ['letters', 'mail_trouble'],
   users: ['consents', 'users'],
-  auth: ['auth_codes', 'identities', 'sessions'],
+  auth: ['auth_codes', 'email_changes', 'identities', 'sessions'],
   staff: ['staff'],
   search: ['search_entries'],
   office: ['office_viewers'],

@@ -21,6 +21,7 @@ export const AUDIT_ACTIONS = {
   'user.profile-changed': 'Профиль изменён',
   'user.email-change-asked': 'Запрос на смену E-mail',
   'user.email-changed': 'E-mail изменён',
+  'user.email-restored': 'Смена E-mail отменена по ссылке из письма',
   'user.login-changed': 'Логин заменён адресом: прежний адрес подтвердил новый владелец',
   'user.vk-linked': 'Вход через VK ID подключён',
   'user.vk-unlinked': 'Вход через VK ID отключён',

@@ -19,6 +19,10 @@ export const AUTH_CHORES: readonly RowsChore[] = [
         AND c.used_at IS NULL AND c.superseded_at IS NULL)
       AND NOT ${letterTo('users.id', waits('e'))}`,
   }),
+  chore('changes of addresses', {
+    ...{ table: 'email_changes', key: 'id', by: 'undo_until' },
+    where: "undo_until < now() - interval '30 days'",
+  }),
   chore('codes', {
     ...{ table: 'auth_codes', key: 'id', by: 'expires_at' },
     where: "expires_at < now() - interval '30 days'",

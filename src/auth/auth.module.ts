@@ -13,6 +13,8 @@ import { PasswordProof } from './passwords/password-proof.service.js';
 import { PasswordRules } from './passwords/password-rules.js';
 import { PasswordsService } from './passwords/passwords.service.js';
 import { EmailChangeService } from './email-change.service.js';
+import { EmailUndoController } from './email-undo.controller.js';
+import { EmailUndoService } from './email-undo.service.js';
 import { LeftProfileController } from './recovery/left-profile.controller.js';
 import { LeftProfile } from './recovery/left-profile.service.js';
 import { NewPasswordController } from './recovery/new-password.controller.js';
@@ -64,6 +66,7 @@ import { VkStrategy } from './vk/vk.strategy.js';
     NewPasswordController,
     LeftProfileController,
     SessionsController,
+    EmailUndoController,
     VkController,
     VkRegistrationController,
     VkLinkController,
@@ -91,6 +94,7 @@ import { VkStrategy } from './vk/vk.strategy.js';
     LeftProfile,
     Recovered,
     EmailChangeService,
+    EmailUndoService,
     VkApi,
     VkState,
     VkStrategy,
@@ -101,6 +105,7 @@ import { VkStrategy } from './vk/vk.strategy.js';
     CodesService,
     ConsentTexts,
     EmailChangeService,
+    EmailUndoService,
     IdentitiesService,
     KnownBrowser,
     PasswordsService,

@@ -3,6 +3,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import type { Actor } from '../audit/audit.js';
 import { AuditService } from '../audit/audit.service.js';
 import { differences } from '../audit/differences.js';
+import { EmailUndoService } from './email-undo.service.js';
 import { MailService } from '../mail/mail.service.js';
 import { isTaken } from '../core/database-errors.js';
 import { Throttle } from '../core/throttle.js';
@@ -14,6 +15,7 @@ import type { RequestContext } from '../core/request-context.js';
 import { provenActor } from './actor.js';
 import { duration } from '../text/russian.js';
 import { CodesService, type ShownCode } from './codes/codes.service.js';
+import { SessionsService } from './sessions/sessions.service.js';
 import { HOUR, limit } from '../core/limits.js';
 
 /** To a new address, asked for by a resident who is signed in. */
@@ -33,6 +35,8 @@ export class EmailChangeService {
     private readonly database: DataSource,
     private readonly users: UsersService,
     private readonly codes: CodesService,
+    private readonly undo: EmailUndoService,
+    private readonly sessions: SessionsService,
     private readonly mail: MailService,
     private readonly audit: AuditService,
     private readonly throttle: Throttle,
@@ -54,9 +58,22 @@ export class EmailChangeService {
     return 0;
   }
 
+  /** Asks the new address for the office, within the caller's transaction. */
+  async askByOffice(
+    tx: EntityManager,
+    user: User,
+    email: string,
+    actor: Actor,
+    ground: string,
+  ): Promise<void> {
+    const details = { email, ground };
+    await this.audit.record(tx, actor, 'user.email-change-asked', { kind: 'user', id: user.id }, details);
+    await this.sendCode(tx, user, email, true);
+  }
+
   /** Writes to the new address within the caller's transaction; when it belongs to somebody else, that owner is told instead. */
-  async sendCode(tx: EntityManager, user: User, email: string): Promise<void> {
-    const code = await this.codes.issue(tx, 'email', { id: user.id, email }, LIFE_SECONDS);
+  async sendCode(tx: EntityManager, user: User, email: string, byOffice = false): Promise<void> {
+    const code = await this.codes.issue(tx, 'email', { id: user.id, email }, LIFE_SECONDS, { byOffice });
     const owner = await this.users.findByConfirmedEmail(tx, email);
     if (owner && owner.id !== user.id) {
       const data = { login: owner.login };
@@ -90,24 +107,22 @@ export class EmailChangeService {
     }
     try {
       return await this.database.transaction(async (tx) => {
+        await this.codes.takeTurn(tx, user.id);
         if (!(await this.codes.spend(tx, code.id))) {
           return false;
         }
+        const before = await this.users.get(tx, user.id);
         const login = await this.users.changeEmail(tx, user.id, code.email);
-        const newLogin = login === user.login ? undefined : login;
+        const newLogin = login === before.login ? undefined : login;
         // A control string that went to the old address must not open the account any more.
         await this.codes.supersede(tx, user.id, ['recover']);
-        const actor = provenActor(user, context);
+        // Whoever is signed in need not be who came to the office.
+        if (code.byOffice) await this.sessions.endAll(tx, user.id);
         const after = { email: code.email, login };
-        const details = { changed: differences(user, after, ['email', 'login']) };
+        const details = { changed: differences(before, after, ['email', 'login']) };
+        const actor = provenActor(user, context);
         await this.audit.record(tx, actor, 'user.email-changed', { kind: 'user', id: user.id }, details);
-        await this.mail.queue(tx, {
-          kind: 'email-changed',
-          to: user.email,
-          name: fullName(user),
-          userId: user.id,
-          data: { login: user.login },
-        });
+        await this.undo.tell(tx, before, code.email);
         return { newLogin };
       });
     } catch (error) {

@@ -10,6 +10,7 @@ import { NotificationPreferences } from '../notifications/notification-preferenc
 import { UsersService } from '../users/users.service.js';
 import { CodesService } from '../auth/codes/codes.service.js';
 import { EmailChangeService } from '../auth/email-change.service.js';
+import { EmailUndoService } from '../auth/email-undo.service.js';
 import { RecoveryService } from '../auth/recovery/recovery.service.js';
 import { RegistrationService } from '../auth/registration/registration.service.js';
 import { SessionsService } from '../auth/sessions/sessions.service.js';
@@ -34,6 +35,7 @@ export class ResidentsService {
     private readonly registration: RegistrationService,
     private readonly recovery: RecoveryService,
     private readonly emailChange: EmailChangeService,
+    private readonly emailUndo: EmailUndoService,
     private readonly mail: MailService,
     private readonly audit: AuditService,
   ) {}
@@ -105,6 +107,7 @@ export class ResidentsService {
     if (user.status === 'blocked' || (letter.kind === 'confirmation') !== (user.status === 'pending')) {
       return false;
     }
+    if (letter.kind === 'email-changed') return this.undoAgain(tx, user, letter, staff);
     // A code that was used or replaced stays so: else a change of e-mail that the owner has undone would come back.
     if (!(await this.codes.isCurrent(tx, letter.authCodeId))) return false;
     await this.audit.record(tx, staff, 'letter.again', object);
@@ -116,6 +119,12 @@ export class ResidentsService {
       await this.recovery.sendCode(tx, user, staff);
     }
     return true;
+  }
+
+  private async undoAgain(tx: EntityManager, user: User, letter: Letter, staff: Actor): Promise<boolean> {
+    const again = await this.emailUndo.tellAgain(tx, user, letter.recipient);
+    if (again) await this.audit.record(tx, staff, 'letter.again', { kind: 'letter', id: letter.id });
+    return again;
   }
 
   /** Sends again what was given up because of the portal's own mail settings, the oldest first, each once. */

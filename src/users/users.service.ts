@@ -196,6 +196,11 @@ export class UsersService {
     return result.affected === 1;
   }
 
+  /** Leaves a resident without a password until they set one by letter. */
+  async voidPassword(tx: EntityManager, id: string): Promise<void> {
+    await tx.update(User, { id }, { passwordHash: null, passwordChangedAt: this.clock.now() });
+  }
+
   /** Keeps a hash of the same password made with today's parameters; sessions stay. */
   async rehash(userId: string, oldHash: string, passwordHash: string): Promise<void> {
     await this.users.update({ id: userId, passwordHash: oldHash }, { passwordHash });

@@ -28,6 +28,10 @@ export class AuthCode {
   @Column('bytea', { nullable: true })
   browserHmac!: Buffer | null;
 
+  /** The office has asked for it. */
+  @Column('boolean')
+  byOffice!: boolean;
+
   @Column('timestamptz')
   createdAt!: Date;
 

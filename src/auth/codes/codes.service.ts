@@ -26,7 +26,8 @@ export interface ShownCode {
   readonly link?: string;
 }
 
-export type CheckedCode = { state: 'valid'; id: string; email: string } | { state: 'used' | 'wrong' };
+export type CheckedCode =
+  { state: 'valid'; id: string; email: string; byOffice: boolean } | { state: 'used' | 'wrong' };
 
 /** One-time codes that go by letter. Each new one makes the earlier of its purpose invalid. */
 @Injectable()
@@ -45,7 +46,7 @@ export class CodesService {
     purpose: CodePurpose,
     user: { id: string; email: string },
     lifeSeconds: number,
-    browser?: string,
+    { browser, byOffice }: { browser?: string; byOffice?: boolean } = {},
   ): Promise<IssuedCode> {
     await this.supersede(tx, user.id, [purpose]);
     const { id: userId, email } = user;
@@ -66,15 +67,21 @@ export class CodesService {
       linkHmac: this.secrets.mac(`link ${purpose}`, link),
       browserHmac:
         browser === undefined ? (before?.browserHmac ?? null) : this.secrets.mac('browser', browser),
+      byOffice: byOffice ?? before?.byOffice ?? false,
       createdAt: now,
       expiresAt,
     });
     return { id: (identifiers[0] as { id: string }).id, code, link, expiresAt };
   }
 
+  /** Locks the resident: what changes their ways in is done one after another. */
+  async takeTurn(tx: EntityManager, userId: string): Promise<void> {
+    await tx.query('SELECT 1 FROM users WHERE id = $1 FOR UPDATE', [userId]);
+  }
+
   /** Makes live codes invalid and withdraws their letters. Locks the resident, so that two requests take turns. */
   async supersede(tx: EntityManager, userId: string, purposes: CodePurpose[]): Promise<void> {
-    await lockResident(tx, userId);
+    await this.takeTurn(tx, userId);
     const rows = await touched<{ id: string }>(
       tx,
       `UPDATE auth_codes SET superseded_at = $3
@@ -106,14 +113,14 @@ export class CodesService {
       return { state: 'wrong' };
     }
     if (state === 'valid' || (state === 'exhausted' && !typed)) {
-      return { state: 'valid', id: code.id, email: code.email };
+      return { state: 'valid', id: code.id, email: code.email, byOffice: code.byOffice };
     }
     return { state: state === 'used' && code.expiresAt > this.clock.now() ? 'used' : 'wrong' };
   }
 
   /** True while a code of this purpose is good. Locks the resident, so that of two requests the second sees the code of the first. */
   async hasLiving(tx: EntityManager, userId: string, purpose: CodePurpose): Promise<boolean> {
-    await lockResident(tx, userId);
+    await this.takeTurn(tx, userId);
     const open = { usedAt: IsNull(), supersededAt: IsNull(), expiresAt: MoreThan(this.clock.now()) };
     return tx.existsBy(AuthCode, { userId, purpose, ...open });
   }
@@ -154,9 +161,4 @@ export class CodesService {
     );
     return counted === 1;
   }
-}
-
-/** Two requests for codes of one resident take turns. */
-async function lockResident(tx: EntityManager, userId: string): Promise<void> {
-  await tx.query('SELECT 1 FROM users WHERE id = $1 FOR UPDATE', [userId]);
 }

@@ -129,7 +129,7 @@ export class RegistrationService {
     if (!mayWrite) {
       return;
     }
-    const code = await this.codes.issue(tx, 'confirm', user, this.config.confirmHours * 3600, browser);
+    const code = await this.codes.issue(tx, 'confirm', user, this.config.confirmHours * 3600, { browser });
     const owner = await this.users.findByConfirmedEmail(tx, user.email);
     if (owner) {
       await this.tellOwner(tx, owner);

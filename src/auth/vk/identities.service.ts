@@ -63,6 +63,11 @@ export class IdentitiesService {
     return count === 1;
   }
 
+  /** Takes away the profile that was linked after a moment, within the caller's transaction. */
+  async removeSince(tx: EntityManager, userId: string, since: Date): Promise<void> {
+    await tx.query('DELETE FROM identities WHERE user_id = $1 AND created_at > $2', [userId, since]);
+  }
+
   /** Makes a profile a way in, within the caller's transaction. Fails when the profile is somebody's already. */
   async attach(tx: EntityManager, userId: string, subject: string, actor: Actor): Promise<void> {
     await tx.insert(Identity, { provider: PROVIDER, subject, userId, createdAt: this.clock.now() });
