@@ -38,6 +38,27 @@ describe('The term of an entry', () => {
     });
   });
 
+  it.each([
+    [1, '2026-11-24', '2026-11-24'],
+    [2, '2026-11-24', '2026-11-25'],
+    [3, '2026-11-25', '2026-11-26'],
+    [4, '2026-11-25', '2026-11-27'],
+    [5, '2026-11-26', '2026-11-30'],
+    [9, '2026-12-01', '2026-12-04'],
+    [15, '2026-12-08', '2026-12-14'],
+  ])('of %s working days is not called soon over when it has just begun', (count, soon, due) => {
+    expect(dueOf('2026-11-23', working(count), WORKING_DAYS, 4)).toEqual({ due, soon });
+  });
+
+  it.each([
+    ['2026-11-27', 3, 'day', '2026-11-30', '2026-11-30'],
+    ['2026-12-30', 3, 'working', '2027-01-12', '2027-01-13'],
+    ['2026-12-31', 1, 'working', '2027-01-11', '2027-01-11'],
+    ['2026-11-23', 1, 'month', '2026-12-17', '2026-12-23'],
+  ] as const)('of %s for %s × %s counts working days only', (day, term_count, term_unit, soon, due) => {
+    expect(dueOf(day, { term_count, term_unit }, WORKING_DAYS, 4)).toEqual({ due, soon });
+  });
+
   it('has so many working days left', () => {
     expect(workingDaysLeft('2026-11-23', '2026-11-27', WORKING_DAYS)).toBe(4);
     expect(workingDaysLeft('2026-11-28', '2026-11-30', WORKING_DAYS)).toBe(1);

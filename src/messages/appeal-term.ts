@@ -13,9 +13,13 @@ export interface AppealDue {
   readonly soon: string;
 }
 
+/** Of a short term, one in so many working days is called soon over. */
+const SOON_SHARE = 3;
+
 /**
  * When an entry that came on a day is to be answered, counted from the next day (ГК РФ ст. 191–193); throws UnknownYear
- * where the calendar of one of the years is not known.
+ * where the calendar of one of the years is not known. It is soon over `soonDays` working days before, but not earlier
+ * than in its last third, and never on the day it came unless that is the last one.
  */
 export function dueOf(
   day: string,
@@ -24,7 +28,9 @@ export function dueOf(
   soonDays: number,
 ): AppealDue {
   const due = workingDays.end(day, { count, unit });
-  return { due, soon: workingDays.before(due, soonDays) };
+  const whole = workingDays.left(day, due);
+  const left = Math.max(0, Math.min(soonDays, Math.ceil(whole / SOON_SHARE), whole - 1));
+  return { due, soon: workingDays.before(due, left) };
 }
 
 /** How many working days are left, today not counted; negative when the term is over. Undefined in a year that is not known. */
