@@ -44,6 +44,8 @@ interface Said {
   readonly day: string;
   readonly text: string;
   readonly files: readonly AppealFileRow[];
+  /** When it has left by post, and its number there; empty where it has not. */
+  readonly posted: string;
 }
 
 /** An entry as its author sees it. */
@@ -74,7 +76,7 @@ export function entryView(sources: EntrySources): EntryView {
   };
 }
 
-function saidOf(event: AppealEventRow, { files, now, timeZone }: EntrySources): Said {
+function saidOf(event: AppealEventRow, { files, events, now, timeZone }: EntrySources): Said {
   const mine = event.actor_kind !== 'staff';
   const { by } = appealEventWords(event.kind, event.details);
   return {
@@ -83,7 +85,21 @@ function saidOf(event: AppealEventRow, { files, now, timeZone }: EntrySources): 
     at: when(event.at, now, timeZone),
     day: date(event.at, timeZone),
     files: files.filter(({ event_id: of }) => of === event.id),
+    posted: event.kind === 'answered' ? postedWords(event, events, timeZone) : '',
   };
+}
+
+/** «Отправлено почтой 27 ноября 2026, номер отправления 66400000000001»: what has left before the next answer. */
+function postedWords(answer: AppealEventRow, events: readonly AppealEventRow[], timeZone: string): string {
+  const later = events.slice(events.indexOf(answer) + 1);
+  const next = later.findIndex(({ kind }) => kind === 'answered');
+  const posted = later.slice(0, next < 0 ? undefined : next).findLast(({ kind }) => kind === 'posted');
+  if (!posted) return '';
+  return [`Отправлено почтой ${date(posted.at, timeZone)}`, consignment(posted)].filter(Boolean).join(', ');
+}
+
+function consignment({ kind, text }: AppealEventRow): string {
+  return kind === 'posted' && text !== '' ? `номер отправления ${text}` : '';
 }
 
 function headOf({ appeal, events, left, today, now, timeZone }: EntrySources): object {
@@ -160,8 +176,12 @@ function asking({ appeal, mayAskBack, timeZone }: EntrySources): object {
   };
 }
 
-function lineOf({ kind, details, actor_kind: who, at }: AppealEventRow, now: Date, timeZone: string): object {
+function lineOf(event: AppealEventRow, now: Date, timeZone: string): object {
+  const { kind, details, actor_kind: who, at } = event;
   const { title, by } = appealEventWords(kind, details);
   const own = who === 'resident' && kind === 'registered';
-  return { at: when(at, now, timeZone), title: own ? 'Вы написали, обращение зарегистрировано' : title, by };
+  return {
+    ...{ at: when(at, now, timeZone), by: consignment(event) || by },
+    title: own ? 'Вы написали, обращение зарегистрировано' : title,
+  };
 }

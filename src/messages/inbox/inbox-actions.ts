@@ -31,7 +31,7 @@ export const ACTIONS = {
   posted: {
     title: 'Отметить отправку почтой',
     done: 'Отмечено: отправлено почтой',
-    fields: { text: 'Номер отправления' },
+    fields: { text: 'Номер отправления, его увидит заявитель' },
   },
 } as const satisfies Record<string, { title: string; done: string; fields: Record<string, string> }>;
 
