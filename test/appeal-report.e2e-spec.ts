@@ -122,6 +122,25 @@ describe('The report of a month', () => {
     expect((await moderator.get('/office/messages/report?month=2025-13')).status).toBe(200);
   });
 
+  it('offers no months to come: neither by the arrow, nor by the field, nor by the address', async () => {
+    const now = new Date().toLocaleDateString('sv-SE', { timeZone: 'Asia/Irkutsk' }).slice(0, 7);
+    const next = `${Number(now.slice(0, 4)) + 1}-01`;
+    for (const path of ['/office/messages/report', '/office/requests/report']) {
+      for (const month of ['', now, next, '2099-12']) {
+        const page = await chief.get(`${path}?month=${month}`);
+        const field = page.html.querySelector('#month')!;
+        expect([path, month, field.getAttribute('value'), field.getAttribute('max')]).toEqual([
+          ...[path, month, now, now],
+        ]);
+        expect([path, month, page.text.includes('Позже →')]).toEqual([path, month, false]);
+      }
+      const page = await chief.get(`${path}?month=2025-03`);
+      expect((await page.click('Позже →')).html.querySelector('#month')!.getAttribute('value')).toBe(
+        '2025-04',
+      );
+    }
+  });
+
   it('holds a house whose name would be a formula or break the file, letter by letter', async () => {
     const names = [
       '=HYPERLINK("http://evil.test";"дом")',

@@ -3,14 +3,13 @@ import type { Response } from 'express';
 import { Clock, dayIn } from '../../core/clock.js';
 import type { Config } from '../../core/config.js';
 import { CONFIG } from '../../core/tokens.js';
-import { monthsAfter } from '../../meters/reading-window.js';
 import { CurrentStaff, OfficePage } from '../../office/office-page.js';
 import { PanelOffice } from '../../panel/panel-office.js';
 import { CORRESPONDENTS, type PanelPerson } from '../../panel/person.js';
 import { Workbooks } from '../../panel/workbooks.js';
-import { monthDays } from '../../requests/journal/month-days.js';
+import { monthDays, monthsBeside, reportMonth } from '../../requests/journal/month-days.js';
 import { markTold } from '../../requests/journal/report-words.js';
-import { isMonth, monthAndYear } from '../../text/month.js';
+import { monthAndYear } from '../../text/month.js';
 import { type Page, view } from '../../web/page.js';
 import { QueryText } from '../../web/request-parts.js';
 import { IN_TIME_WORDS } from './in-time.js';
@@ -35,12 +34,12 @@ export class AppealReportController {
 
   @Get('report')
   async page(@QueryText('month') asked: string): Promise<Page> {
-    const month = this.monthOf(asked);
+    const month = reportMonth(asked, this.today());
     const { all, kind, topic, house, channel, day } = await this.report.month(month);
     const total = all[0]!;
     return view('messages/report', {
       ...{ title: TITLE, style: 'css/journal.css', month, name: monthAndYear(month), terms: TERMS },
-      ...{ before: monthsAfter(month, -1), after: monthsAfter(month, 1), now: this.monthOf('') === month },
+      ...monthsBeside(month, this.today()),
       total: { ...lineTold(total), ...unknownOf(total) },
       marks: total.marks.map((count, index) => ({ mark: index + 1, count })).reverse(),
       parts: [
@@ -61,7 +60,7 @@ export class AppealReportController {
     @QueryText('month') asked: string,
     @Res() response: Response,
   ): Promise<void> {
-    const month = this.monthOf(asked);
+    const month = reportMonth(asked, this.today());
     const { all, kind, topic, house, channel, day } = await this.report.month(month);
     const lines = [...all, ...kind, ...topic, ...house, ...channel, ...day];
     const label = `${TITLE}, ${monthAndYear(month)}`;
@@ -72,8 +71,8 @@ export class AppealReportController {
     });
   }
 
-  private monthOf(asked: string): string {
-    return isMonth(asked) ? asked : dayIn(this.clock.now(), this.config.timeZone).slice(0, 7);
+  private today(): string {
+    return dayIn(this.clock.now(), this.config.timeZone);
   }
 }
 

@@ -1,6 +1,25 @@
-import { monthAndYear, monthName } from '../../text/month.js';
+import { monthsAfter } from '../../meters/reading-window.js';
+import { isMonth, monthAndYear, monthName } from '../../text/month.js';
 import { lastDayOf } from './journal-filter.js';
 import { daysChart } from './report-chart.js';
+
+/** The month that a report is of: that of the address, but none to come; else this one. Days are `2026-11-16`. */
+export function reportMonth(asked: string, today: string): string {
+  const now = today.slice(0, 7);
+  return isMonth(asked) && asked < now ? asked : now;
+}
+
+/** The months beside it, as pages of reports offer them; there is nothing to tell of those to come. */
+export function monthsBeside(
+  month: string,
+  today: string,
+): { before: string; after?: string; newest: string } {
+  const newest = today.slice(0, 7);
+  return {
+    ...{ before: monthsAfter(month, -1), newest },
+    ...(month < newest && { after: monthsAfter(month, 1) }),
+  };
+}
 
 /** A month day by day: drawn, in numbers, and in a sentence; `what` is counted, «Заявки». */
 export function monthDays(

@@ -3,15 +3,14 @@ import type { Response } from 'express';
 import { Clock, dayIn } from '../../core/clock.js';
 import type { Config } from '../../core/config.js';
 import { CONFIG } from '../../core/tokens.js';
-import { monthsAfter } from '../../meters/reading-window.js';
 import { CurrentStaff, OfficePage } from '../../office/office-page.js';
 import { PanelOffice } from '../../panel/panel-office.js';
 import { type PanelPerson, RECEPTION } from '../../panel/person.js';
 import { Workbooks } from '../../panel/workbooks.js';
-import { isMonth, monthAndYear } from '../../text/month.js';
+import { monthAndYear } from '../../text/month.js';
 import { type Page, view } from '../../web/page.js';
 import { QueryText } from '../../web/request-parts.js';
-import { monthDays } from './month-days.js';
+import { monthDays, monthsBeside, reportMonth } from './month-days.js';
 import { type ReportLine, RequestReport } from './report.service.js';
 import { lineTold, markTold, reportCells, reportHeads } from './report-words.js';
 
@@ -33,12 +32,12 @@ export class ReportController {
 
   @Get('report')
   async page(@QueryText('month') asked: string): Promise<Page> {
-    const month = this.monthOf(asked);
+    const month = reportMonth(asked, this.today());
     const { all, kind, house, executor, channel, day } = await this.report.month(month);
     const total = all[0]!;
     return view('requests/journal/report', {
       ...{ title: TITLE, style: 'css/journal.css', month, name: monthAndYear(month) },
-      ...{ before: monthsAfter(month, -1), after: monthsAfter(month, 1), now: this.monthOf('') === month },
+      ...monthsBeside(month, this.today()),
       total: lineTold(total),
       marks: total.marks
         .map((count, index) => ({ mark: index + 1, count }))
@@ -62,7 +61,7 @@ export class ReportController {
     @QueryText('month') asked: string,
     @Res() response: Response,
   ): Promise<void> {
-    const month = this.monthOf(asked);
+    const month = reportMonth(asked, this.today());
     const { all, kind, house, executor, channel, day } = await this.report.month(month);
     const lines = [...all, ...kind, ...house, ...executor, ...channel, ...day];
     const label = `${TITLE}, ${monthAndYear(month)}`;
@@ -73,8 +72,8 @@ export class ReportController {
     });
   }
 
-  private monthOf(asked: string): string {
-    return isMonth(asked) ? asked : dayIn(this.clock.now(), this.config.timeZone).slice(0, 7);
+  private today(): string {
+    return dayIn(this.clock.now(), this.config.timeZone);
   }
 }
 
