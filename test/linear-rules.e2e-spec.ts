@@ -99,6 +99,7 @@ const RULES: Record<string, (text: string) => unknown> = {
   'readDial of two fields': (text) => readDial('1', text, DIAL),
   dialUnits: (text) => dialUnits(text, DIAL),
   clean: russian.clean,
+  composed: russian.composed,
   tied: russian.nonBreaking,
   isBlank: russian.isBlank,
   hasForbiddenCharacters: russian.hasForbiddenCharacters,

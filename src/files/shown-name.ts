@@ -1,3 +1,4 @@
+import { composed } from '../text/russian.js';
 import type { FileKind } from './file-rules.js';
 
 /** In characters as people count them, with the extension. */
@@ -30,7 +31,7 @@ export function sentName(sent: string): string {
 }
 
 function cleanName(sent: string): string {
-  const name = readable(readable(sent)).normalize('NFC');
+  const name = composed(readable(readable(sent)));
   const last = name.slice(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
   const visible = last.replace(/[\p{Cc}\p{Zl}\p{Zp}\s\u2800\uFFFD]/gu, ' ');
   return visible.replace(/[\p{C}\p{Default_Ignorable_Code_Point}]/gu, '');

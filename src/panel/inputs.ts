@@ -1,6 +1,6 @@
 import { isUuid } from '../core/ids.js';
 import { isMonth } from '../text/month.js';
-import { hasForbiddenCharacters, hasLostLetters, isBlank } from '../text/russian.js';
+import { composed, hasForbiddenCharacters, hasLostLetters, isBlank } from '../text/russian.js';
 import { isDate } from './records.sql.js';
 import type { PanelField, PanelFields, PanelFile, PanelUpload } from './declaration.js';
 
@@ -92,7 +92,7 @@ function readDay(value: unknown): Read {
 
 function readText(value: unknown, max: number, lines: boolean): Read {
   if (typeof value !== 'string') return { error: 'Введите текст' };
-  const text = value.replace(/\r\n?/g, '\n').normalize('NFC').trim();
+  const text = composed(value.replace(/\r\n?/g, '\n')).trim();
   if (text.length > max) return { error: `Не больше ${max} символов` };
   const bad = hasForbiddenCharacters(text) || hasLostLetters(text) || (!lines && /[\n\t]/.test(text));
   return bad ? { error: 'В тексте есть недопустимые символы' } : { value: text };

@@ -2,6 +2,7 @@ import { describe, it, expect } from '@jest/globals';
 import {
   area,
   clean,
+  composed,
   date,
   dateTime,
   decimal,
@@ -133,6 +134,22 @@ describe('clean', () => {
 
   it('убирает невидимые символы из вставленного текста', () => {
     expect(clean('\uFEFFiri\u00ADna@\u200Bmail.ru')).toBe('irina@mail.ru');
+  });
+});
+
+describe('composed', () => {
+  it('оставляет ударения и знаки других языков', () => {
+    for (const text of ['за\u0301мок', 'Nguyễn Thị Hồng', 'й ё', 'क्षि', '👨‍👩‍👧 ❤️', 'שָׁלוֹם']) {
+      expect(composed(text)).toBe(text.normalize('NFC'));
+    }
+  });
+
+  it('оставляет на букве не больше трёх знаков, и невидимое между ними не помогает', () => {
+    const heap = '\u0316\u0333\u0489\ufe0f'.repeat(50);
+    for (const text of [`а${heap}б`, heap, `а${[...heap].join('\u200d')}б`, `а\u034f${heap}`]) {
+      expect(composed(text).match(/\p{M}/gu)).toHaveLength(3);
+      expect(composed(text).match(/\p{L}/gu)).toEqual(text.match(/\p{L}/gu));
+    }
   });
 });
 

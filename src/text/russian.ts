@@ -87,11 +87,21 @@ export function lawReference(text: string): string {
     .replaceAll('№ ', `№${NO_BREAK_SPACE}`);
 }
 
+/** Stressed vowels and letters of other languages have one or two; more of them are drawn over the lines around. */
+const MOST_MARKS = 3;
+
+/** A text as it is kept: NFC, without the marks that somebody has heaped upon a letter. */
+export function composed(text: string): string {
+  return text.normalize('NFC').replace(/[\p{M}\p{Default_Ignorable_Code_Point}]{4,}/gu, (run) => {
+    let marks = 0;
+    return run.replace(/\p{M}/gu, (mark) => ((marks += 1) > MOST_MARKS ? '' : mark));
+  });
+}
+
 /** Tidies a one-line value: NFC, no invisible characters, single spaces, no space at the ends. */
 export function clean(text: string): string {
   // Soft hyphens and zero-width spaces come with pasted text and are never typed on purpose.
-  return text
-    .normalize('NFC')
+  return composed(text)
     .replace(/[\u00AD\u200B\u2060\uFEFF]/g, '')
     .replace(/\s+/g, ' ')
     .trim();

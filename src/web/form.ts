@@ -1,7 +1,7 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { Request } from 'express';
 import { createHash } from 'node:crypto';
-import { isBlank, WORD_JOINER } from '../text/russian.js';
+import { composed, isBlank, WORD_JOINER } from '../text/russian.js';
 import { type FieldKind, fieldsOf, problemsOf } from './field.js';
 
 /** More values of one name than any form needs; a form that allows fewer says so. */
@@ -77,7 +77,7 @@ export class Form<T extends object = Record<string, string>> {
     // What nobody can see is nothing, also where a field may stay empty.
     if (isBlank(value)) return '';
     if (kind === 'password') return value;
-    const text = value.normalize('NFC').replaceAll(WORD_JOINER, '').trim();
+    const text = composed(value).replaceAll(WORD_JOINER, '').trim();
     return kind === 'lines' ? text.replaceAll('\r\n', '\n') : text;
   }
 

@@ -2,7 +2,7 @@ import { createParamDecorator, type ExecutionContext, NotFoundException, SetMeta
 import { isUuid } from '../core/ids.js';
 import type { Request } from 'express';
 import { isMonth } from '../text/month.js';
-import { hasForbiddenCharacters } from '../text/russian.js';
+import { composed, hasForbiddenCharacters } from '../text/russian.js';
 import type { ResidentSession, SignedInUser, RequestContext } from '../core/request-context.js';
 
 const request = (context: ExecutionContext): Request => context.switchToHttp().getRequest<Request>();
@@ -55,6 +55,6 @@ export const Month = createParamDecorator((name: string, context: ExecutionConte
 export const QueryText = createParamDecorator((name: string, context: ExecutionContext): string => {
   const value = request(context).query[name];
   return typeof value === 'string' && value.length <= 500 && !hasForbiddenCharacters(value)
-    ? value.normalize('NFC').trim()
+    ? composed(value).trim()
     : '';
 });

@@ -1,4 +1,4 @@
-import { hasForbiddenCharacters } from '../../text/russian.js';
+import { composed, hasForbiddenCharacters } from '../../text/russian.js';
 
 /** Who has come from VK ID. Only the subject is proven; the rest fills in a form and is checked there. */
 export interface VkProfile {
@@ -30,7 +30,7 @@ export function readProfile(reply: Record<string, unknown>): VkProfile | null {
 
 /** A text that may stand in a form; what is too long or strange the resident types anew. */
 function short(value: unknown, max: number): string {
-  const text = typeof value === 'string' ? value.normalize('NFC').trim() : '';
+  const text = typeof value === 'string' ? composed(value).trim() : '';
   return [...text].length <= max && !hasForbiddenCharacters(text) ? text : '';
 }
 

@@ -1,7 +1,7 @@
 import { type AddressObject, type Attachment, type ParsedMail, simpleParser } from 'mailparser';
 import { createHash } from 'node:crypto';
 import { isMessageId } from '../../mail/message-id.js';
-import { clean } from '../../text/russian.js';
+import { clean, composed } from '../../text/russian.js';
 import { automaticOf, type HeaderValues } from './automatic.js';
 import type { IncomingLetter } from './incoming-letter.js';
 import { splitQuoted } from './quoted.js';
@@ -119,7 +119,9 @@ function toFile({ filename, contentType, content }: Attachment): IncomingLetter[
   };
 }
 
-/** Without what the database cannot keep, or what turns the text around. */
+/** Without what the database cannot keep, what turns the text around or hides it behind marks. */
 function sane(text: string): string {
-  return text.replace(/\r\n?/g, '\n').replace(/[^\P{Cc}\n\t]|[\p{Cs}\u202A-\u202E\u2066-\u2069]/gu, '');
+  return composed(text)
+    .replace(/\r\n?/g, '\n')
+    .replace(/[^\P{Cc}\n\t]|[\p{Cs}\u202A-\u202E\u2066-\u2069]/gu, '');
 }
