@@ -62,6 +62,9 @@ describe('A book with two hundred thousand entries', () => {
     ['the same of one kind', { kind: 'gratitude', words: 'подпитка', page: 3 }],
     ['the beginning of words', { kind: '', words: 'под*', page: 1 }],
     ['a word of nobody', { kind: '', words: 'кабачок', page: 1 }],
+    ['a number', { kind: '', words: 'К-2020-150000', page: 1 }],
+    ['a number without its year', { kind: 'complaint', words: '№ 77', page: 1 }],
+    ['a number of nobody', { kind: '', words: 'К-2031-000001', page: 1 }],
     ['nothing but small words', { kind: '', words: 'и на в', page: 1 }],
   ] as const)('shows %s within 150 ms', async (_, question) => {
     let least = Infinity;

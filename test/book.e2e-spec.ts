@@ -133,6 +133,50 @@ describe('The book of complaints and suggestions', () => {
     expect(chips).toMatch(/Все 2.*Жалобы 1.*Предложения 1/s);
   });
 
+  it('finds an entry by its number as anybody types it, and none that is not published', async () => {
+    await publish(await write({ title: 'Шумит лебёдка' }));
+    await publish(await write({ title: 'Другая', text: 'Висит объявление 354.', kind: 'suggestion' }));
+    const hidden = await write({ title: 'Тайный лифт' });
+    const numbers = await world.database.query<{ number: string; title: string; id: string }>(
+      'SELECT number, title, id FROM appeals',
+    );
+    const [number, secret] = ['Шумит лебёдка', 'Тайный лифт'].map(
+      (title) => numbers.find((row) => row.title === title)!.number,
+    ) as [string, string];
+    const short = (of: string): string => String(Number(of.slice(-6)));
+    const typed = (of: string): string[] => [
+      ...[of, of.toLowerCase(), of.replace('К', 'K'), of.replace('К', 'k'), of.replaceAll('-', ' – ')],
+      ...[of.slice(2), `2026-${short(of)}`, `№ ${short(of)}`, `№${of}`, `к-${short(of)}`, short(of)],
+      ...[` номер ${of} `, of.replace('К-', 'К')],
+    ];
+    for (const text of typed(number)) {
+      const page = await book(`?q=${encodeURIComponent(text)}`);
+      expect([text, page.text.includes('Шумит лебёдка'), page.text.includes('Другая')]).toEqual([
+        text,
+        true,
+        false,
+      ]);
+      expect(page.text.replaceAll('\u00a0', ' ')).toContain(`По номеру «${text.trim()}»: 1 запись`);
+    }
+    for (const text of [...typed(secret), 'К-2025-' + number.slice(-6), '000000', 'К-2026-999999']) {
+      const page = await book(`?q=${encodeURIComponent(text)}`);
+      expect([text, page.text.includes('Ничего не нашли'), page.body.includes('Тайный')]).toEqual([
+        text,
+        true,
+        false,
+      ]);
+    }
+    expect((await book(`?kind=suggestion&q=${encodeURIComponent(number)}`)).text).toContain(
+      'Ничего не нашли',
+    );
+    // digits of a text are looked for as words
+    expect((await book('?q=354')).text).toContain('По слову «354» и его формам');
+    await publish(hidden);
+    expect((await book(`?q=${encodeURIComponent(secret)}`)).text).toContain('Тайный лифт');
+    await world.database.query('UPDATE appeals SET publish = false WHERE id = $1', [hidden]);
+    expect((await book(`?q=${encodeURIComponent(secret)}`)).text).toContain('Ничего не нашли');
+  });
+
   it('answers any address with a page: odd numbers of pages, kinds, texts and doubled parameters', async () => {
     await publish(await write());
     for (const query of [

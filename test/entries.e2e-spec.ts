@@ -133,6 +133,20 @@ describe('The form of the book', () => {
     }
   });
 
+  it('takes no more than a few marks upon one letter, which would be drawn over the page', async () => {
+    const marks = '\u0301\u0302\u0303'.repeat(70);
+    const id = await writeAppeal(irina, {
+      ...{ title: `Ли${marks}фт`, text: `Сто\u0301ит, й и ё на месте.\nМ${marks}\u200d${marks}ышь` },
+    });
+    const [row] = await world.database.query<{ title: string; text: string }>(
+      'SELECT title, text FROM appeals WHERE id = $1',
+      [id],
+    );
+    expect(row!.title.match(/\p{M}/gu)).toHaveLength(3);
+    expect(row!.text).toContain('Сто\u0301ит, й и ё на месте.\nМ');
+    expect(row!.text.match(/\p{M}/gu)).toHaveLength(4);
+  });
+
   it('refuses a megabyte with words and a way on', async () => {
     const form = (await irina.get('/book/new')).form('/book/new');
     const page = await form.submit({ kind: 'complaint', text: 'я'.repeat(500_000) });
@@ -404,6 +418,37 @@ describe('An answered entry', () => {
     const sheet = await irina.get(`/book/entries/${id}/print`);
     expect(sheet.text).toMatch(/ООО «УК Макском» Вх\. № К-20\d\d-\d{6} \d+ [а-я]+ 20\d\d/);
     expect(sheet.text).toContain('Починили.');
+  });
+
+  it('that has left by post tells its author when and by which number, on the page and on the sheet', async () => {
+    const id = await giveAppeal(world, { author: 'irina', account, answer: 'Пришлём мастера.' });
+    const event = (kind: string, text: string, at: string): Promise<unknown> =>
+      world.database.query(
+        `INSERT INTO appeal_events (appeal_id, at, kind, actor_kind, actor_name, text, open)
+         VALUES ($1, $2, $3, $4, '', $5, true)`,
+        [id, at, kind, kind === 'asked-back' ? 'resident' : 'staff', text],
+      );
+    const told = async (): Promise<string[]> =>
+      Promise.all(
+        ['', '/print'].map(async (path) =>
+          (await irina.get(`/book/entries/${id}${path}`)).text.replaceAll('\u00a0', ' '),
+        ),
+      );
+    for (const text of await told()) expect(text).not.toContain('почтой');
+    await event('posted', '66400000000001', '2026-11-27T03:00:00Z');
+    for (const text of await told()) {
+      expect(text).toContain('Отправлено почтой 27 ноября 2026, номер отправления 66400000000001');
+    }
+    expect((await told())[0]).toMatch(/Ответ отправлен почтой .{0,40}, номер отправления 66400000000001/);
+    await event('asked-back', 'А когда?', '2026-11-28T03:00:00Z');
+    await event('answered', 'Второй ответ.', '2026-11-29T03:00:00Z');
+    // the number stays with the answer that it was of
+    for (const text of await told()) {
+      expect(text.match(/Отправлено почтой/g)).toHaveLength(1);
+      expect(text.indexOf('Отправлено почтой')).toBeGreaterThan(text.indexOf('Пришлём мастера.'));
+    }
+    await event('posted', '', '2026-11-30T03:00:00Z');
+    for (const text of await told()) expect(text).toMatch(/Отправлено почтой 30 ноября 2026(?!, номер)/);
   });
 
   it('says on paper what is as true years later, and speaks of its author by name', async () => {

@@ -100,6 +100,12 @@ describe('The list of the inbox', () => {
         ...[q, ['Одна такая']],
       ]);
     }
+    const short = number.replace(/-0+/, '-');
+    for (const q of [short, short.toLowerCase(), short.slice(2), `K${short.slice(1)}`, `№ ${short}`]) {
+      expect([q, rowsOf(await tarasova.get(`/office/messages?q=${encodeURIComponent(q)}`))]).toEqual([
+        ...[q, ['Одна такая']],
+      ]);
+    }
     expect((await tarasova.get('/office/messages?q=%25%25')).text).toContain('Слишком коротко');
   });
 

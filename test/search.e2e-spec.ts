@@ -296,6 +296,14 @@ describe('A resident who looks for words in their own lists', () => {
   it('finds what they may read, of their own and of their flats', async () => {
     expect(await look('/book/entries', 'голубь чердак')).toEqual([own]);
     expect(await look('/book/entries', 'решетка')).toEqual([own]);
+    const [{ number }] = (await world.database.query<{ number: string }>(
+      'SELECT number FROM appeals WHERE id = $1',
+      [own],
+    )) as [{ number: string }];
+    const short = number.replace(/-0+/, '-');
+    for (const typed of [number, short.toLowerCase(), short.slice(2), `№ ${short}`, `K${short.slice(1)}`]) {
+      expect([typed, await look('/book/entries', typed)]).toEqual([typed, [own]]);
+    }
     expect(await look('/requests', 'краны')).toEqual([ofFlat]);
     expect(await look('/requests', 'мастера перезвонит')).toEqual([ofFlat]);
     expect(await look('/requests', 'капа')).toEqual([ofFlat]);

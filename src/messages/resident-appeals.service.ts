@@ -3,6 +3,7 @@ import type { Pool } from 'pg';
 import { Clock, secondsAfter } from '../core/clock.js';
 import { Prepared } from '../core/database.js';
 import { POOL } from '../core/tokens.js';
+import { numberParts } from '../search/number-typed.js';
 import { type Appeal, APPEAL_COLUMNS, type AppealActor, type AppealFile } from './appeal.js';
 import { AppealChanges, type AppealOutcome } from './appeal-changes.js';
 import { ASK_BACK_DAYS, mayMove } from './appeal-states.js';
@@ -38,6 +39,12 @@ const OWN_FOUND = new Prepared<Appeal>(
    ORDER BY a.registered_at DESC, a.id DESC LIMIT $3`,
 );
 
+const OWN_NUMBERED = new Prepared<Appeal>(
+  'own appeals numbered',
+  `SELECT ${APPEAL_COLUMNS} FROM appeals a WHERE a.user_id = $1 AND right(a.number, 6) = $2
+     AND ($3 = '' OR a.year::text = $3) ORDER BY a.registered_at DESC, a.id DESC LIMIT $4`,
+);
+
 /** Entries as their author sees them: nobody else does, not even those who live in the same flat. */
 @Injectable()
 export class ResidentAppeals {
@@ -54,8 +61,15 @@ export class ResidentAppeals {
     return OWN.rows(this.pool, userId, registeredAt, id, PAGE);
   }
 
-  /** The newest of the list that have these words in what the author may read; where none has, those that have their beginning. */
+  /**
+   * Those with this number; else the newest of the list that have these words in what the author may read; where none has,
+   * those that have their beginning.
+   */
   async search(userId: string, text: string): Promise<Appeal[]> {
+    const number = numberParts(text);
+    const numbered =
+      number && (await OWN_NUMBERED.rows(this.pool, userId, number.sequence, number.year, MOST_FOUND));
+    if (numbered && numbered.length > 0) return numbered;
     const found = await OWN_FOUND.rows(this.pool, userId, text, MOST_FOUND);
     return found.length > 0 ? found : OWN_FOUND.rows(this.pool, userId, `${text}*`, MOST_FOUND);
   }

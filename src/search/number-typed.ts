@@ -1,18 +1,33 @@
+/** What a number of an entry is made of as people type it; empty where a part is left out. */
+interface NumberParts {
+  readonly own: 'К' | '';
+  readonly year: string;
+  /** Six digits. */
+  readonly sequence: string;
+}
+
+/** Takes a number apart: `К-2026-000118`, `к2026-118`, `№ 118`; undefined where it is none. */
+export function numberParts(text: string): NumberParts | undefined {
+  const typed = text
+    .toUpperCase()
+    .replace(/^\s*(?:№|НОМЕР)/, '')
+    .replace(/\s/g, '')
+    .replace(/\p{Pd}/gu, '-')
+    .replace(/^K/, 'К');
+  const [, own = '', year = '', sequence] = /^(К?)-?(?:(20\d\d)-)?(\d{1,6})$/.exec(typed) ?? [];
+  if (sequence === undefined) return undefined;
+  return { own: own === '' ? '' : 'К', year, sequence: sequence.padStart(6, '0') };
+}
+
 /** A number of an entry as people type it: `2026-000118` or `2026-118`, or of this year `118`; undefined where it is none. */
 export function numberTyped(
   text: string,
   letter: '' | 'К',
   year: string,
 ): { number: string; whole: boolean } | undefined {
-  const typed = text
-    .toUpperCase()
-    .replace(/^№/, '')
-    .replace(/\s/g, '')
-    .replace(/\p{Pd}/gu, '-')
-    .replace(/^K/, 'К');
-  const [, own = '', years, sequence] = /^(К?)-?(?:(\d{4})-)?(\d{1,6})$/.exec(typed) ?? [];
+  const parts = numberParts(text);
   // of a number with a letter or a year it is known whose it is
-  if (sequence === undefined || (own !== letter && (own !== '' || years !== undefined))) return undefined;
-  const number = `${letter && `${letter}-`}${years ?? year}-${sequence.padStart(6, '0')}`;
-  return { number, whole: years !== undefined || own !== '' };
+  if (!parts || (parts.own !== letter && (parts.own !== '' || parts.year !== ''))) return undefined;
+  const number = `${letter && `${letter}-`}${parts.year || year}-${parts.sequence}`;
+  return { number, whole: parts.year !== '' || parts.own !== '' };
 }

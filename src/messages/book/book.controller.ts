@@ -63,8 +63,12 @@ export class BookController {
 }
 
 /** «По слову «лифт» и его формам: 5 записей». */
-function foundWords(words: string, { found }: BookPage): string {
-  const said = /\s/.test(words) ? `По словам «${words}» и их формам` : `По слову «${words}» и его формам`;
+function foundWords(words: string, { found, byNumber }: BookPage): string {
+  const said = byNumber
+    ? `По номеру «${words}»`
+    : /\s/.test(words)
+      ? `По словам «${words}» и их формам`
+      : `По слову «${words}» и его формам`;
   if (found === undefined) return `${said}: больше 1000 записей, показаны первые. Добавьте слово`;
   return found === 0 ? '' : `${said}: ${found}\u00A0${plural(found, 'запись', 'записи', 'записей')}`;
 }

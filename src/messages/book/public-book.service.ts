@@ -1,12 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Pool } from 'pg';
 import { POOL } from '../../core/tokens.js';
+import { numberParts } from '../../search/number-typed.js';
 import { APPEAL_KINDS, type AppealKind } from '../appeal.js';
 import {
   bookPage,
   type BookSql,
   COUNTS,
   MOST_FOUND,
+  numbered,
   PAGE,
   type PublishedAppeal,
   rowsOfBook,
@@ -26,6 +28,8 @@ export interface BookPage {
   readonly pages: number;
   /** How many a search has found; undefined where there are more than are shown. */
   readonly found?: number;
+  /** Whether it was found by its number, not by its words. */
+  readonly byNumber?: boolean;
   /** How many are published, by kind; kinds without any are left out. */
   readonly counts: ReadonlyMap<AppealKind, number>;
 }
@@ -44,8 +48,16 @@ export class PublicBook {
       const rows = from < all ? await this.read<PublishedAppeal>(bookPage(kind, from, all)) : [];
       return { rows, counts, pages: Math.ceil(all / PAGE) };
     }
+    const number = numberParts(words);
+    // digits alone may stand in a text: an entry of that number comes only where no text has them
+    const digits = /^\d+$/.test(words);
+    const own = number && !digits ? await this.read<PublishedAppeal>(numbered(number, kind)) : [];
+    if (own.length > 0) return byNumber(own, counts);
     const [found] = await this.read<{ matches: number; ids: string[] }>(search(words, kind, from));
     const { matches: count, ids } = found!;
+    if (number && digits && count === 0) {
+      return byNumber(await this.read<PublishedAppeal>(numbered(number, kind)), counts);
+    }
     const shown = from < MOST_FOUND ? ids : [];
     const rows = shown.length > 0 ? await this.read<PublishedAppeal>(rowsOfBook(shown)) : [];
     const pages = Math.ceil(Math.min(count, MOST_FOUND) / PAGE);
@@ -63,4 +75,8 @@ export class PublicBook {
     const { rows } = await this.pool.query(text, values);
     return rows as Row[];
   }
+}
+
+function byNumber(rows: readonly PublishedAppeal[], counts: BookPage['counts']): BookPage {
+  return { rows, counts, pages: 1, found: rows.length, byNumber: true };
 }

@@ -61,5 +61,18 @@ export function rowsOfBook(ids: readonly string[]): BookSql {
   };
 }
 
+/** The newest rows with a number, or with the end of one where its year is left out. */
+export function numbered(
+  { year, sequence }: { year: string; sequence: string },
+  kind: AppealKind | '',
+): BookSql {
+  return {
+    text: `SELECT ${SHOWN} FROM appeal_publications p WHERE p.state = 'published' AND right(p.number, 6) = $1
+        AND ($2 = '' OR p.number = 'К-' || $2 || '-' || $1) AND ($3 = '' OR p.kind = $3)
+      ORDER BY p.asked_at DESC, p.appeal_id DESC LIMIT ${PAGE}`,
+    values: [sequence, year, kind],
+  };
+}
+
 /** How many are published, by kind. */
 export const COUNTS = 'SELECT kind, count::integer FROM appeal_publication_counts WHERE count > 0';

@@ -1,5 +1,6 @@
 import { isUuid } from '../../core/ids.js';
 import { filterQuery, searchedWords as wordsOf, typedSearch, typedText } from '../../office/list-filter.js';
+import { numberParts } from '../../search/number-typed.js';
 import { APPEAL_KINDS, type AppealKind } from '../appeal.js';
 
 /** The tabs of the inbox, from left to right. */
@@ -67,5 +68,8 @@ export function cursorOf(text: unknown): InboxCursor | undefined {
 
 /** What is searched for; see `list-filter.ts`. */
 export function searchedWords(q: string): string[] {
-  return wordsOf(q, (text) => (/^[кk]-\d{4}-\d{6}$/i.test(text) ? `К${text.slice(1)}` : undefined));
+  return wordsOf(q, (text) => {
+    const parts = /^\d+$/.test(text) ? undefined : numberParts(text);
+    return parts && `${parts.year && `К-${parts.year}`}-${parts.sequence}`;
+  });
 }
