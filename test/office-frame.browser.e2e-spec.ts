@@ -102,6 +102,33 @@ describe('The office', () => {
   });
 });
 
+describe('Words that somebody has typed', () => {
+  it('are not lost by a link of the menu without a question, and go without one when they are sent', async () => {
+    const page = await open('desktop');
+    const asked: string[] = [];
+    page.on('dialog', (dialog) => {
+      asked.push(dialog.type());
+      void dialog.dismiss();
+    });
+    await page.goto('/office/messages/new');
+    await page.getByRole('link', { name: 'Сегодня' }).first().click();
+    await page.waitForURL('**/office');
+    expect(asked).toEqual([]);
+
+    await page.goto('/office/messages/new');
+    await page.locator('main textarea').first().click();
+    await page.keyboard.type('Просим починить лифт');
+    await page.getByRole('link', { name: 'Сегодня' }).first().click({ noWaitAfter: true });
+    await page.waitForTimeout(500);
+    expect(asked).toEqual(['beforeunload']);
+    expect(await page.locator('main textarea').first().inputValue()).toBe('Просим починить лифт');
+    await page.locator('main form button.main').click();
+    await page.getByRole('alert').first().waitFor();
+    expect(asked).toEqual(['beforeunload']);
+    await page.close();
+  });
+});
+
 describe('The keys of a page', () => {
   it('press its buttons in either layout, are listed by «?» and can be switched off', async () => {
     expect(statSync('public/js/office.js').size).toBeLessThan(5 * 1024);

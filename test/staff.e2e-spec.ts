@@ -6,10 +6,12 @@ import { startWorld, type World } from './support/world.js';
 
 let world: World;
 let chief: Client;
+let chiefLogin: string;
 
 beforeAll(async () => {
   world = await startWorld();
   const demo = await loadDemo(world);
+  chiefLogin = demo.login;
   chief = await enterOffice(world, demo.login, demo.password);
 });
 afterAll(() => world?.stop());
@@ -22,7 +24,8 @@ async function issued(login: string): Promise<{ client: Client; oneTime: string 
 
 async function change(client: Client, current: string, password: string) {
   const form = (await client.get('/staff/password')).form('/staff/password');
-  return form.submit({ current, password, repeat: password });
+  const asked = form.names().includes('current') ? { current } : {};
+  return form.submit({ ...asked, password, repeat: password });
 }
 
 describe('A password of the office', () => {
@@ -59,6 +62,7 @@ describe('A password of the office', () => {
 
   it('can be guessed ten times an hour, and a right one gives the attempts back', async () => {
     const { client, oneTime } = await issued('guessed');
+    client.cookies.set('one-time', '');
     for (let guess = 0; guess < 9; guess += 1) {
       expect((await change(client, `wrong ${guess}`, STAFF_PASSWORD)).status).toBe(422);
     }
@@ -70,6 +74,55 @@ describe('A password of the office', () => {
     expect(stopped.status).toBe(429);
     expect(stopped.errorOf('current')).toMatch(/^Слишком много попыток\. Подождите (\d+ минут[уы]?|час)\.$/);
     expect(Number(stopped.headers['retry-after'])).toBeGreaterThan(0);
+  });
+});
+
+describe('Somebody of the office', () => {
+  it('is not asked twice for the one-time password, but once it is known to nobody any more', async () => {
+    const { client, oneTime } = await issued('asked-once');
+    const form = (await client.get('/staff/password')).form('/staff/password');
+    expect(form.names().filter((name) => !name.startsWith('_'))).toEqual(['password', 'repeat']);
+    const empty = await form.submit({ password: '', repeat: '' });
+    expect(empty.errors).toEqual(['Введите новый пароль', 'Повторите новый пароль']);
+    const nearly = await form.submit({ password: `${oneTime}1`, repeat: `${oneTime}1` });
+    expect(nearly.errorOf('password')).toMatch(/почти такой же/);
+    expect((await form.submit({ password: STAFF_PASSWORD, repeat: STAFF_PASSWORD })).location).toBe('/admin');
+    expect((await client.get('/staff/password')).form('/staff/password').names()).toContain('current');
+  });
+
+  it('is asked for it where a browser does not know it, or where it is not the password any more', async () => {
+    const { client } = await issued('asked-again');
+    const form = (await client.get('/staff/password')).form('/staff/password');
+    const given = (await world.product.cli(['staff:password', '--login', 'asked-again'])).stdout;
+    expect(given).toContain('одноразовый пароль');
+    const late = await form.submit({ password: STAFF_PASSWORD, repeat: STAFF_PASSWORD });
+    expect(late.location).toBe('/staff/login');
+
+    const elsewhere = await issued('asked-elsewhere');
+    elsewhere.client.cookies.set('one-time', 'not sealed by the portal');
+    const page = await elsewhere.client.get('/staff/password');
+    const refused = await page.form('/staff/password').submit({ current: '', password: 'x', repeat: 'y' });
+    expect(refused.errorOf('current')).toBe('Введите нынешний пароль');
+  });
+
+  it('is offered their own password in the header, and neither a one-time one nor a closed door for themselves', async () => {
+    expect(await (await chief.get('/office')).click(/, администратор$/)).toMatchObject({
+      heading: 'Смена пароля',
+    });
+    const people = (await list(chief, 'staff')) as Record<string, string>[];
+    const actions = async (id: string) => {
+      const { body } = await chief.get(`/admin/api/resources/staff/records/${id}/show`);
+      const { record } = JSON.parse(body) as { record: { recordActions: { name: string }[] } };
+      return record.recordActions.map(({ name }) => name);
+    };
+    const [own, other] = [true, false].map((mine) =>
+      people.find(({ login }) => (login === chiefLogin) === mine),
+    );
+    expect(await actions(other!['id']!)).toEqual(expect.arrayContaining(['resetPassword', 'disable']));
+    const mine = await actions(own!['id']!);
+    expect(mine).toContain('change');
+    expect(mine).not.toContain('resetPassword');
+    expect(mine).not.toContain('disable');
   });
 });
 

@@ -1,4 +1,17 @@
-import { createHmac, createSecretKey, hkdfSync, type KeyObject, timingSafeEqual } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createSecretKey,
+  hkdfSync,
+  type KeyObject,
+  randomBytes,
+  timingSafeEqual,
+} from 'node:crypto';
+
+const CIPHER = 'aes-256-gcm';
+const NONCE_BYTES = 12;
+const TAG_BYTES = 16;
 
 /** Turns secrets that people hold into values that may be stored: HMAC-SHA-256, a key of its own for each purpose. */
 export class Secrets {
@@ -26,6 +39,28 @@ export class Secrets {
     const value = signed.slice(0, dot);
     const mac = Buffer.from(signed.slice(dot + 1), 'base64url');
     return dot > 0 && this.matches(purpose, value, mac) ? value : undefined;
+  }
+
+  /** A value that a browser may keep, and neither read nor change. */
+  seal(purpose: string, value: string): string {
+    const nonce = randomBytes(NONCE_BYTES);
+    const cipher = createCipheriv(CIPHER, this.key(purpose), nonce);
+    const sealed = [nonce, cipher.update(value, 'utf8'), cipher.final(), cipher.getAuthTag()];
+    return Buffer.concat(sealed).toString('base64url');
+  }
+
+  /** The sealed value, or undefined when it was touched or sealed for something else. */
+  unseal(purpose: string, sealed: string): string | undefined {
+    const bytes = Buffer.from(sealed, 'base64url');
+    if (bytes.length < NONCE_BYTES + TAG_BYTES) return undefined;
+    const cipher = createDecipheriv(CIPHER, this.key(purpose), bytes.subarray(0, NONCE_BYTES));
+    cipher.setAuthTag(bytes.subarray(-TAG_BYTES));
+    try {
+      const value = [cipher.update(bytes.subarray(NONCE_BYTES, -TAG_BYTES)), cipher.final()];
+      return Buffer.concat(value).toString('utf8');
+    } catch {
+      return undefined;
+    }
   }
 
   private key(purpose: string): KeyObject {

@@ -38,7 +38,7 @@ export class OfficeFrame implements OnModuleInit {
     const url = (name: unknown) => (typeof name === 'string' ? [this.assets.url(name)] : []);
     return {
       styles: ['css/office.css', data['style']].flatMap(url),
-      scripts: ['js/office.js', 'js/find.js', data['script']].flatMap(url),
+      scripts: ['js/office.js', 'js/find.js', 'js/leaving.js', data['script']].flatMap(url),
       ...(staff && {
         person: staff.name,
         role: STAFF_ROLES[staff.role].toLowerCase(),

@@ -85,11 +85,12 @@ export function actions(resources: ReadonlyMap<string, PanelResource>, around: A
 /** The record, if the action fits it as it is now; else it is answered why not. */
 async function fitting(request: Request, response: Response, asked: Asked): Promise<Row | undefined> {
   const { resource, action, id, database, timeZone } = asked;
+  const staff = staffOf(response);
   const row = isId(resource, id)
-    ? await new Records(resource, database, timeZone).find(id, staffOf(response))
+    ? await new Records(resource, database, timeZone).find(id, staff)
     : undefined;
   if (!row) return void missing(request, response);
-  if (!action.when || action.when(row)) return row;
+  if (!action.when || action.when(row, staff)) return row;
   return void refuse(request, response, 409, await movedOn(asked, resource, row));
 }
 

@@ -256,8 +256,8 @@ export interface PanelAction<F extends PanelFields = PanelFields> {
   first?: true;
   /** Stands on the record's own page only, not beside the record in lists on other pages. */
   ownPage?: true;
-  /** Whether it makes sense for this record; the values are those of the declared columns. */
-  when?(row: Record<string, unknown>): boolean;
+  /** Whether it makes sense for this record and this person; the values are those of the declared columns. */
+  when?(row: Record<string, unknown>, staff: { readonly id: string }): boolean;
   run(input: PanelInput<F>, context: PanelContext): Promise<PanelOutcome>;
 }
 

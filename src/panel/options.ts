@@ -78,7 +78,8 @@ function resourceOptions(
             name,
             actionType: action.on,
             isAccessible: isAccessible(name),
-            isVisible: ({ record }: ActionContext) => !record || (action.when?.(record.params) ?? true),
+            isVisible: ({ record, currentAdmin }: ActionContext) =>
+              !record || (action.when?.(record.params, { id: currentAdmin?.id ?? '' }) ?? true),
             // a change is made by our own POST route only; AdminJS never gets to run one
             handler: () => Promise.reject(new Error(`${resource.id}/${name} is not for AdminJS to run`)),
           },

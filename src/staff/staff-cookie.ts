@@ -2,11 +2,17 @@ import { Injectable } from '@nestjs/common';
 import type { Request } from 'express';
 import { KnownBrowser, type KnownPeople } from '../auth/sign-in/known-browser.js';
 import type { SignedInStaff } from '../core/request-context.js';
+import { Secrets } from '../core/secrets.js';
 import { Cookies } from '../web/cookies.js';
 import type { Staff } from './staff.entity.js';
 import { StaffSessionsService } from './staff-sessions.service.js';
 
 const COOKIE = 'staff';
+/** The one-time password that somebody has just signed in with, sealed: the page for an own one does not ask for it again. */
+const ONE_TIME = 'one-time';
+const ONE_TIME_SECONDS = 15 * 60;
+/** Sealed for one person, and for nothing else. */
+const purposeFor = (id: string): string => `one-time password ${id}`;
 
 /** The session of staff in a browser: a cookie of its own, beside a resident's, never sent from other sites. */
 @Injectable()
@@ -14,6 +20,7 @@ export class StaffCookie {
   constructor(
     private readonly cookies: Cookies,
     private readonly sessions: StaffSessionsService,
+    private readonly secrets: Secrets,
     private readonly browser: KnownBrowser,
   ) {}
 
@@ -29,6 +36,22 @@ export class StaffCookie {
       this.browser.remember(request, request.res!, staff.id, 'staff');
     }
     return token !== undefined;
+  }
+
+  /** Keeps the one-time password for the next page. */
+  keepOneTime(request: Request, staff: Staff, password: string): void {
+    const sealed = this.secrets.seal(purposeFor(staff.id), password);
+    this.cookies.set(request.res!, ONE_TIME, sealed, ONE_TIME_SECONDS, 'Strict');
+  }
+
+  /** The one-time password that this person has just signed in with. */
+  oneTime(request: Request, id: string): string | undefined {
+    const sealed = this.cookies.read(request, ONE_TIME);
+    return sealed ? this.secrets.unseal(purposeFor(id), sealed) : undefined;
+  }
+
+  forgetOneTime(request: Request): void {
+    if (this.cookies.read(request, ONE_TIME)) this.cookies.clear(request.res!, ONE_TIME);
   }
 
   /** Who of the office makes a request. */

@@ -139,10 +139,11 @@ export class StaffAdmin implements PanelDefinition {
         intro: disabled
           ? 'Сотрудник сразу выйдет из панели и не сможет войти.'
           : 'Сотрудник снова сможет войти.',
-        when: (row) => (row['state'] === 'open') === disabled,
+        when: (row, { id }) => (row['state'] === 'open') === disabled && row['id'] !== id,
         run: async (_input, context) => {
           const done = await this.staff.setDisabled(context.recordId, disabled, staffActor(context));
-          return done === 'done' ? { message: 'Готово.' } : { errors: { '': REFUSALS[done] } };
+          const message = disabled ? 'Доступ закрыт.' : 'Доступ открыт.';
+          return done === 'done' ? { message } : { errors: { '': REFUSALS[done] } };
         },
       });
     return {
@@ -152,7 +153,8 @@ export class StaffAdmin implements PanelDefinition {
         roles: ADMINISTRATORS,
         intro: 'Прежний пароль перестанет действовать, сотрудник выйдет на всех устройствах.',
         button: 'Выдать пароль',
-        when: (row) => row['state'] === 'open',
+        // one's own is changed on a page of one's own
+        when: (row, { id }) => row['state'] === 'open' && row['id'] !== id,
         run: async (_input, context) => {
           const password = await this.passwords.reset(context.recordId, staffActor(context));
           return { result: oneTime(password, (await this.staff.get(context.recordId)).login) };

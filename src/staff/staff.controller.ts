@@ -5,6 +5,7 @@ import { passwordProblem } from '../auth/password-policy.js';
 import { ALIKE_PASSWORD, ChangePasswordForm } from '../auth/passwords/password.forms.js';
 import type { Config } from '../core/config.js';
 import { CONFIG } from '../core/tokens.js';
+import type { SignedInStaff } from '../core/request-context.js';
 import { isForGood } from '../core/throttle.js';
 import { duration } from '../text/russian.js';
 import { homeOf, type StaffRole } from '../panel/person.js';
@@ -71,56 +72,60 @@ export class StaffController {
     if (result.kind === 'wrong' || !(await this.cookie.begin(request, result.staff))) {
       return ask(form.reject('password', 'Неверный логин или пароль.'));
     }
-    return redirect(result.staff.mustChangePassword ? '/staff/password' : nextOf(next, result.staff.role));
+    if (!result.staff.mustChangePassword) return redirect(nextOf(next, result.staff.role));
+    this.cookie.keepOneTime(request, result.staff, password);
+    return redirect('/staff/password');
   }
 
   @Get('password')
   async password(@Req() request: Request): Promise<Page> {
     const staff = await this.cookie.current(request);
-    return staff ? askPassword(Form.empty(), staff.mustChangePassword) : redirect('/staff/login');
+    return staff ? this.askPassword(request, staff, Form.empty()) : redirect('/staff/login');
   }
 
   @Post('password')
   @HttpCode(200)
-  async changePassword(
-    @Req() request: Request,
-    @FormBody(ChangePasswordForm) form: Form<ChangePasswordForm>,
-  ): Promise<Page> {
+  async changePassword(@Req() request: Request): Promise<Page> {
     const staff = await this.cookie.current(request);
     if (!staff) {
       return redirect('/staff/login');
     }
     const { login, email, name } = await this.staff.get(staff.id);
+    const oneTime = this.cookie.oneTime(request, staff.id);
+    const typed = request.body as Record<string, unknown>;
+    const form = Form.read(ChangePasswordForm, oneTime === undefined ? typed : { current: oneTime, ...typed });
     const companyWords = [this.config.company.name, this.config.company.host];
     const own = { login, email, names: [name], companyWords };
     const problem = form.data && passwordProblem(form.data.password, { ...STAFF_PASSWORD, ...own });
-    if (problem) {
-      form.reject('password', problem);
-    }
-    if (!form.data) {
-      return askPassword(form, staff.mustChangePassword);
-    }
-    const { current, password } = form.data;
-    const actor = {
-      kind: 'staff',
-      id: staff.id,
-      name,
-      ip: request.context.ip,
-      requestId: request.context.id,
-    } as const;
-    const changed = await this.passwords.change(actor, current, password);
+    if (problem) form.reject('password', problem);
+    if (!form.data) return this.askPassword(request, staff, form);
+    const { id: requestId, ip } = request.context;
+    const actor = { kind: 'staff', id: staff.id, name, ip, requestId } as const;
+    const changed = await this.passwords.change(actor, form.data.current, form.data.password);
     if (typeof changed === 'object') {
       form.reject('current', `${tooMany(request, changed.wait)}.`);
-      return askPassword(form, staff.mustChangePassword, 429);
+      return this.askPassword(request, staff, form, 429);
     }
-    if (changed === 'alike') {
-      return askPassword(form.reject('password', ALIKE_PASSWORD), staff.mustChangePassword);
+    if (changed !== 'changed') {
+      if (changed === 'alike') form.reject('password', ALIKE_PASSWORD);
+      else form.reject('current', 'Пароль не подошёл');
+      return this.askPassword(request, staff, form);
     }
-    if (changed === 'wrong') {
-      return askPassword(form.reject('current', 'Пароль не подошёл'), staff.mustChangePassword);
-    }
+    this.cookie.forgetOneTime(request);
     await this.cookie.begin(request, await this.staff.get(staff.id));
     return redirect(homeOf(staff.role));
+  }
+
+  /** With the one-time password at hand, the present one is asked for only where it turned out to be wrong. */
+  private askPassword(
+    request: Request,
+    { id, role, mustChangePassword: first }: SignedInStaff,
+    form: Form<ChangePasswordForm>,
+    status?: number,
+  ): Page {
+    const asks = form.errors['current'] !== undefined || this.cookie.oneTime(request, id) === undefined;
+    const data = { title: 'Смена пароля', form, first, asks, back: homeOf(role), office: true };
+    return view('staff/password', data, status);
   }
 
   @Get('logout')
@@ -137,10 +142,6 @@ export class StaffController {
 
 function ask(form: Form<StaffSignInForm>, status?: number): Page {
   return view('staff/sign-in', { title: 'Вход для сотрудников', form, office: true }, status);
-}
-
-function askPassword(form: Form<ChangePasswordForm>, first: boolean, status?: number): Page {
-  return view('staff/password', { title: 'Смена пароля', form, first, office: true }, status);
 }
 
 function tooMany(request: Request, seconds: number): string {

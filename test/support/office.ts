@@ -64,7 +64,7 @@ async function hireByPanel(world: World, fields: Record<string, string>, chief: 
   const login = fields['login']!;
   const staff = await enterOffice(world, login, current);
   const form = (await staff.get('/staff/password')).form('/staff/password');
-  const answer = await form.submit({ current, password: STAFF_PASSWORD, repeat: STAFF_PASSWORD });
+  const answer = await form.submit({ password: STAFF_PASSWORD, repeat: STAFF_PASSWORD });
   if (!/^\/(admin|office)$/.test(answer.location ?? '')) {
     throw new Error(`${login} has no password: ${answer.errors.join('; ')}`);
   }

@@ -22,9 +22,9 @@ export default function TopBar({ toggleSidebar }: { toggleSidebar: () => void })
         <button type="button" className="k-burger" onClick={toggleSidebar}>
           Меню
         </button>
-        <span className="k-person">
+        <a className="k-person" href="/staff/password" title="Сменить свой пароль">
           {title}, {ROLES[role]}
-        </span>
+        </a>
         <form method="post" action="/admin/sign-out">
           <button className="k-button">Выйти</button>
         </form>
