@@ -59,6 +59,7 @@ const ACTIONS: Record<string, Role[]> = {
   'import-profiles/records/*/remove': MONEY,
   'houses/records/*/printReceipts': MONEY,
   'houses/records/*/issueWords': CLERKS,
+  'houses/records/*/revokeWords': CLERKS,
   'accounts/records/*/issueWord': CLERKS,
   'links/records/*/unlink': CLERKS,
   'accounts/records/*/addMeter': CLERKS,

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
 import type { Client } from './support/client.js';
 import { accountId, act, enterOffice, loadDemo } from './support/office.js';
 import { giveResident, signIn } from './support/resident.js';
@@ -253,16 +254,20 @@ describe('The slip', () => {
       'SELECT n.house_id AS id FROM accounts a JOIN units n ON n.id = a.unit_id WHERE a.id = $1',
       [id],
     );
-    const answer = await act(office, `houses/records/${house!.id}/issueWords`, { maxUses: '1', days: '30' });
+    const fields = { choice: 'all', revoke: false, maxUses: '1', days: '30' };
+    const answer = await act(office, `houses/records/${house!.id}/issueWords`, fields, randomUUID(), true);
     expect(answer.result!.words).toHaveLength(20);
-    const { url, fields } = answer.result!.print!;
-    const sheet = await office.post(url, fields);
+    const { url, fields: sent } = answer.result!.print!;
+    const sheet = await office.post(url, sent);
     expect(sheet.status).toBe(200);
     for (const { value } of answer.result!.words!) {
       expect(sheet.text).toContain(value);
     }
     expect(sheet.html.querySelectorAll('svg').length).toBeGreaterThanOrEqual(20);
-    expect((await world.visitor().post(url, fields)).status).not.toBe(200);
+    expect((await world.visitor().post(url, sent)).status).not.toBe(200);
+    const register = sheet.html.querySelectorAll('.register tbody tr');
+    expect(register).toHaveLength(20);
+    expect(register[0]!.text).not.toContain(answer.result!.words![0]!.value);
   });
 
   it('is not issued twice by a double click', async () => {
@@ -274,5 +279,83 @@ describe('The slip', () => {
       act(office, `accounts/records/${id}/issueWord`, terms, key),
     ]);
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 422]);
+  });
+});
+
+describe('Words of a house', () => {
+  const terms = { maxUses: '1', days: '30' };
+  let house: string;
+
+  /** What the office is told before anything is done, or what is done. */
+  const forHouse = (action: string, fields: Record<string, unknown>, confirmed = false) =>
+    act(office, `houses/records/${house}/${action}`, fields, randomUUID(), confirmed);
+  const living = () =>
+    world.database.query(
+      `SELECT w.id, count(*)::integer AS accounts FROM code_words w JOIN code_word_accounts c ON c.code_word_id = w.id
+       JOIN account_places a ON a.id = c.account_id
+       WHERE a.house_id = $1 AND w.revoked_at IS NULL AND w.used_count < w.max_uses GROUP BY w.id`,
+      [house],
+    );
+
+  beforeAll(async () => {
+    const id = await accountId(world, 45);
+    [{ id: house }] = (await world.database.query<{ id: string }>(
+      'SELECT house_id AS id FROM account_places WHERE id = $1',
+      [id],
+    )) as [{ id: string }];
+    await world.database.query('UPDATE code_words SET revoked_at = now(), revoked_by = issued_by');
+  });
+
+  it('go to those who have not linked their account, and the number is told before', async () => {
+    const visitor = await resident('neighbour');
+    await link(visitor, await issue(45));
+    await issue(46);
+    const told = await forHouse('issueWords', { ...terms, choice: 'unlinked', revoke: true });
+    const [{ open, linked }] = (await world.database.query<{ open: number; linked: number }>(
+      `SELECT count(*)::integer AS open, (count(*) FILTER (WHERE EXISTS
+         (SELECT FROM active_links l WHERE l.account_id = a.id)))::integer AS linked
+       FROM account_places a WHERE house_id = $1 AND NOT closed`,
+      [house],
+    )) as [{ open: number; linked: number }];
+    expect(linked).toBeGreaterThan(0);
+    expect(told.result!.lines).toEqual([
+      `Слова получат ${open - linked} из ${open} открытых лицевых счетов дома.`,
+      `Уже привязаны и слова не получат: ${linked}.`,
+      'Действующее слово уже есть у 1 из них. Прежние слова будут отозваны.',
+    ]);
+    expect(await living()).toHaveLength(1);
+    const done = await forHouse('issueWords', { ...terms, choice: 'unlinked', revoke: true }, true);
+    expect(done.result!.words).toHaveLength(open - linked);
+    expect(await living()).toHaveLength(open - linked);
+  });
+
+  it('can be revoked all at once with a reason; one that opens a flat elsewhere stays', async () => {
+    const both = [await accountId(world, 46), await accountId(world, 0)];
+    await act(office, 'code-words/actions/issue', { accounts: both, ...terms });
+    const count = (await living()).length - 1;
+    expect((await forHouse('revokeWords', { reason: '' }, true)).errors).toHaveProperty('reason');
+    const told = await forHouse('revokeWords', { reason: 'Листки украли' });
+    expect(told.result!.lines![0]).toMatch(new RegExp(`^Переста[её]?н[еу]т действовать ${count} слов`));
+    expect(told.result!.lines![1]).toMatch(/^Одно слово открывает и счета других домов/);
+    expect(await living()).toHaveLength(count + 1);
+    const done = await forHouse('revokeWords', { reason: 'Листки украли' }, true);
+    expect(done.message).toMatch(new RegExp(`^Отозвано: ${count} слов`));
+    expect(await living()).toHaveLength(1);
+    const again = await forHouse('revokeWords', { reason: 'Ещё раз' }, true);
+    expect(again.errors!['']).toMatch(/^Одно слово открывает/);
+  });
+
+  it('are for nobody where everybody has linked, unless the office wants them for all', async () => {
+    const user = await resident('owner-of-all');
+    expect(user).toBeDefined();
+    await world.database.query(
+      `INSERT INTO account_links (user_id, account_id) SELECT u.id, a.id FROM users u, account_places a
+       WHERE u.login = 'owner-of-all' AND a.house_id = $1 AND NOT a.closed`,
+      [house],
+    );
+    const refused = await forHouse('issueWords', { ...terms, choice: 'unlinked', revoke: false });
+    expect(refused.errors!['choice']).toMatch(/^Все лицевые счета этого дома уже привязаны/);
+    const all = await forHouse('issueWords', { ...terms, choice: 'all', revoke: false });
+    expect(all.result!.confirm).toMatch(/^Выдать \d+ слов/);
   });
 });

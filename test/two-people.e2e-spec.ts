@@ -14,6 +14,7 @@ const EXCEPTIONS: Record<string, string> = {
   'accounts/addMeter': 'adds a meter; an index keeps its number the only one',
   'accounts/issueWord': 'issues a word',
   'houses/issueWords': 'issues words',
+  'houses/revokeWords': 'revokes the words that work by then',
   'houses/roundList': 'prints',
   'houses/printReceipts': 'prints',
   'links/unlink': 'ends a link that has not ended: the update decides',

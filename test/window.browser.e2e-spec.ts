@@ -184,6 +184,22 @@ describe('The card of a flat', () => {
     );
   });
 
+  it('replaces a lost slip in one click', async () => {
+    const path = `/office/accounts/${account}`;
+    await (await people.operator.get(`${path}/word`)).form(`${path}/word`).submit({});
+    const [former] = await world.database.query<{ id: string }>(
+      'SELECT id FROM code_words WHERE revoked_at IS NULL ORDER BY issued_at DESC LIMIT 1',
+    );
+    const card = await people.operator.get(path);
+    const slips = await card.form(`${path}/word`).submit({});
+    expect(slips.html.querySelectorAll('.slip')).toHaveLength(1);
+    const [after] = await world.database.query<{ revoked: boolean }>(
+      'SELECT revoked_at IS NOT NULL AS revoked FROM code_words WHERE id = $1',
+      [former!.id],
+    );
+    expect(after).toEqual({ revoked: true });
+  });
+
   it('issues one word for a double click, and none for a closed account', async () => {
     const path = `/office/accounts/${account}/word`;
     const form = (await people.operator.get(path)).form(path);

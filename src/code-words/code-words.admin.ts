@@ -134,21 +134,6 @@ export class CodeWordsAdmin implements PanelDefinition {
           }),
         },
       },
-      houses: {
-        actions: {
-          issueWords: panelAction({
-            label: 'Выдать слова на весь дом',
-            on: 'record',
-            roles: OPERATORS,
-            intro:
-              'Каждый открытый лицевой счет дома получит своё слово. Листки можно будет сразу напечатать.',
-            fields: this.fields(),
-            button: 'Выдать слова',
-            run: async (input, context) =>
-              this.issued(await this.words.issueForHouse(context.recordId, input, staffActor(context))),
-          }),
-        },
-      },
     };
   }
 
@@ -157,7 +142,6 @@ export class CodeWordsAdmin implements PanelDefinition {
   }
 
   private async issued(words: IssuedWord[]) {
-    if (words.length === 0) return { errors: { '': 'В этом доме нет открытых лицевых счетов.' } };
     return { result: wordResult(await this.slips.texts(new Map(words.map(({ word, id }) => [word, id])))) };
   }
 }

@@ -6,6 +6,8 @@ import { AuthModule } from '../auth/auth.module.js';
 import { CodeWord } from './code-word.entity.js';
 import { CodeWordsAdmin } from './code-words.admin.js';
 import { WordAccountsAdmin } from './word-accounts.admin.js';
+import { HouseWords } from './house-words.service.js';
+import { HouseWordsAdmin } from './house-words.admin.js';
 import { CodeWordsService } from './code-words.service.js';
 import { LinkAccountController } from './link-account.controller.js';
 import { LinkingService } from './linking.service.js';
@@ -22,6 +24,8 @@ import { SlipsService } from './slips.service.js';
     LinkingService,
     SlipsService,
     CodeWordsAdmin,
+    HouseWords,
+    HouseWordsAdmin,
     WordAccountsAdmin,
     WordCard,
     SlipsAdmin,

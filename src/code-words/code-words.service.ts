@@ -54,28 +54,16 @@ export class CodeWordsService {
 
   /** Issues a word for each set of accounts. */
   async issue(sets: string[][], terms: IssueTerms, staff: Actor): Promise<IssuedWord[]> {
-    return this.database.transaction(async (tx) => {
-      const issued: IssuedWord[] = [];
-      for (const accountIds of sets) {
-        issued.push(await this.issueOne(tx, accountIds, terms, staff));
-      }
-      return issued;
-    });
+    return this.database.transaction((tx) => this.issueIn(tx, sets, terms, staff));
   }
 
-  /** A word for each open account of a house. */
-  async issueForHouse(houseId: string, terms: IssueTerms, staff: Actor): Promise<IssuedWord[]> {
-    const rows = await rowsOf<{ id: string }>(
-      this.database,
-      `SELECT id FROM account_places WHERE house_id = $1 AND NOT closed
-       ORDER BY unit_type, NULLIF(substring(unit FROM '^[0-9]{1,9}'), '')::integer, unit, number`,
-      [houseId],
-    );
-    return this.issue(
-      rows.map(({ id }) => [id]),
-      terms,
-      staff,
-    );
+  /** The same in a transaction that does more. */
+  async issueIn(tx: EntityManager, sets: string[][], terms: IssueTerms, staff: Actor): Promise<IssuedWord[]> {
+    const issued: IssuedWord[] = [];
+    for (const accountIds of sets) {
+      issued.push(await this.issueOne(tx, accountIds, terms, staff));
+    }
+    return issued;
   }
 
   /** Makes a word useless; false when it was revoked already. */
@@ -170,7 +158,8 @@ export class CodeWordsService {
     return { id, word, accountIds };
   }
 
-  private async revokeIn(tx: EntityManager, id: string, reason: string, staff: Actor): Promise<boolean> {
+  /** The same as `revoke` in a transaction that does more. */
+  async revokeIn(tx: EntityManager, id: string, reason: string, staff: Actor): Promise<boolean> {
     const result = await tx.update(
       CodeWord,
       { id, revokedAt: IsNull() },

@@ -26,7 +26,8 @@ export class SlipsAdmin implements PanelDefinition {
           const list = typeof words === 'string' ? words.split(/\r?\n/).filter(Boolean) : [];
           const slips = await this.slips.sheet(list.slice(0, MOST_WORDS), staffActor(person));
           const left = Math.max(0, list.length - MOST_WORDS);
-          const shown = { title: 'Кодовые слова', layout: 'print', slips, left, most: MOST_WORDS };
+          const register = slips.length > 1;
+          const shown = { title: 'Кодовые слова', layout: 'print', slips, register, left, most: MOST_WORDS };
           return view('link/slips', shown);
         },
       },

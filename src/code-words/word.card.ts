@@ -51,7 +51,18 @@ export class WordCard implements CardDefinition {
             `выдано ${date(word.issued_at, this.config.timeZone)}, ${word.issued_by}`,
             ...(word.accounts > 1 ? [`открывает и другие счета, всего ${word.accounts}`] : []),
           ],
-          links: [{ label: 'Отозвать', href: `/admin/resources/code-words/records/${word.id}/revoke` }],
+          links: [
+            ...(word.accounts === 1
+              ? [
+                  {
+                    label: 'Листок потерян: выдать новый',
+                    href: `/office/accounts/${id}/word`,
+                    post: { revoke: 'yes' },
+                  },
+                ]
+              : []),
+            { label: 'Отозвать', href: `/admin/resources/code-words/records/${word.id}/revoke` },
+          ],
         })),
         empty: 'Действующего слова нет.',
       },

@@ -9,6 +9,8 @@ export type Tone = 'late' | 'soon' | 'calm';
 interface CardLink {
   readonly label: string;
   readonly href: string;
+  /** A button that does it at once: what its form sends. */
+  readonly post?: Readonly<Record<string, string>>;
 }
 
 /** A line of a block: what, how it stands, and what is known besides. */
