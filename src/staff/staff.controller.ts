@@ -93,7 +93,10 @@ export class StaffController {
     const { login, email, name } = await this.staff.get(staff.id);
     const oneTime = this.cookie.oneTime(request, staff.id);
     const typed = request.body as Record<string, unknown>;
-    const form = Form.read(ChangePasswordForm, oneTime === undefined ? typed : { current: oneTime, ...typed });
+    const form = Form.read(
+      ChangePasswordForm,
+      oneTime === undefined ? typed : { current: oneTime, ...typed },
+    );
     const companyWords = [this.config.company.name, this.config.company.host];
     const own = { login, email, names: [name], companyWords };
     const problem = form.data && passwordProblem(form.data.password, { ...STAFF_PASSWORD, ...own });
