@@ -109,7 +109,7 @@ describe('Somebody of the office', () => {
     expect(await (await chief.get('/office')).click(/, администратор$/)).toMatchObject({
       heading: 'Смена пароля',
     });
-    const people = (await list(chief, 'staff'));
+    const people = await list(chief, 'staff');
     const actions = async (id: string) => {
       const { body } = await chief.get(`/admin/api/resources/staff/records/${id}/show`);
       const { record } = JSON.parse(body) as { record: { recordActions: { name: string }[] } };
