@@ -310,6 +310,15 @@
     keep(field ? '' : word);
   }
 
+  /** The code of a slip for the way in comes the same way. */
+  function takeSlipCode() {
+    const field = document.querySelector('input[data-slip]');
+    const code = location.hash.slice(1);
+    if (!field || !/^\d{16}$/.test(code)) return;
+    field.value = code.replace(/\d{4}(?=\d)/g, '$& ');
+    history.replaceState(null, '', location.pathname);
+  }
+
   /** Storage may be forbidden; then the word is typed by hand. */
   function keep(word) {
     try {
@@ -324,6 +333,7 @@
 
   wire(document);
   carryCodeWord();
+  takeSlipCode();
   addEventListener('pageshow', () => all('form').forEach(release));
   const summary = document.querySelector('.error-summary');
   if (summary) summary.focus();

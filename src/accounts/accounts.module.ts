@@ -17,6 +17,7 @@ import { LinksAdmin } from './links.admin.js';
 import { AccountsService } from './accounts.service.js';
 import { AccountCardController } from './card/account-card.controller.js';
 import { AccountCards } from './card/account-cards.js';
+import { UnlinkController } from './card/unlink.controller.js';
 import { PeopleCard } from './card/people.card.js';
 import { AccountKeys } from './search/account-keys.js';
 import { AccountLookup } from './search/account-lookup.js';
@@ -33,7 +34,7 @@ import { StartNotices } from './start-notices.js';
     MailModule,
     UsersModule,
   ],
-  controllers: [AccountsController, AccountCardController],
+  controllers: [AccountsController, AccountCardController, UnlinkController],
   providers: [
     AccountsService,
     StartNotices,

@@ -42,21 +42,34 @@ const DAYS = (rule: string, snake = false) => {
 const CONSENT = `(SELECT 'согласие в редакции от ' || ${dayText("(e.details->'consent'->>'version')::date")}
   WHERE e.details->'consent'->>'version' ~ '^\\d{4}-\\d\\d-\\d\\d$')`;
 const PHOTOS = `concat('фотографий: ', ${told('photos')}, ', справка № ', ${told('certificate')})`;
+/** What the office does with ways in. */
+const DEEDS = {
+  email: 'смена E-mail',
+  slip: 'листок для входа',
+  confirm: 'подтверждение регистрации',
+  details: 'правка имени и телефона',
+  remove: 'удаление регистрации',
+};
 const LINKED = PERSON(told('userId'));
 
 /** Whom, which reading, which sum and month: what a line tells besides what it is about; null where that says it all. */
 const TOLD: Record<AuditAction, string | null> = {
   'user.registered': CONSENT,
-  'user.confirmed': null,
+  'user.confirmed': told('ground'),
   'user.signed-in': null,
   'user.signed-out': null,
   'user.session-ended': `coalesce('все остальные: ' || (${told('count')}), 'один сеанс на другом устройстве')`,
   'user.recovery-asked': null,
   'user.password-changed': null,
-  'user.profile-changed': null,
+  'user.profile-changed': told('ground'),
   'user.email-change-asked': list(`'новый адрес: ' || (${told('email')})`, told('ground')),
-  'user.email-changed': null,
+  'user.email-changed': told('ground'),
   'user.email-restored': null,
+  'user.removed': list(`'логин ' || (${told('login')})`, told('reason')),
+  'user.help-asked': list(wordOf(told('deed'), DEEDS), told('ground')),
+  'user.help-refused': wordOf(told('deed'), DEEDS),
+  'user.slip-issued': told('ground'),
+  'user.slip-used': null,
   'user.vk-linked': null,
   'user.vk-unlinked': null,
   'user.notifications-on': list(told('about'), CONSENT),
@@ -95,7 +108,7 @@ const TOLD: Record<AuditAction, string | null> = {
   'code-word.revoked': told('reason'),
   'code-word.refused': `'слов в листках не найдено: ' || (${told('misses')})`,
   'account.linked': LINKED,
-  'account.unlinked': LINKED,
+  'account.unlinked': list(LINKED, told('reason')),
   'accounts.imported': list(
     `'строк ' || (${told('total')})`,
     count('новых', 'new'),

@@ -15,6 +15,7 @@ import { PasswordsService } from './passwords/passwords.service.js';
 import { EmailChangeService } from './email-change.service.js';
 import { EmailUndoController } from './email-undo.controller.js';
 import { EmailUndoService } from './email-undo.service.js';
+import { AfterNewPassword } from './recovery/after-new-password.js';
 import { LeftProfileController } from './recovery/left-profile.controller.js';
 import { LeftProfile } from './recovery/left-profile.service.js';
 import { NewPasswordController } from './recovery/new-password.controller.js';
@@ -34,6 +35,8 @@ import { SessionsController } from './sessions/sessions.controller.js';
 import { SessionsService } from './sessions/sessions.service.js';
 import { SignOutController } from './sessions/sign-out.controller.js';
 import { SignOutService } from './sessions/sign-out.service.js';
+import { SlipController } from './slips/slip.controller.js';
+import { WayInSlips } from './slips/slips.service.js';
 import { NextLogin } from './sign-in/next-login.js';
 import { KnownBrowser } from './sign-in/known-browser.js';
 import { LocalStrategy } from './sign-in/local.strategy.js';
@@ -67,6 +70,7 @@ import { VkStrategy } from './vk/vk.strategy.js';
     LeftProfileController,
     SessionsController,
     EmailUndoController,
+    SlipController,
     VkController,
     VkRegistrationController,
     VkLinkController,
@@ -91,8 +95,10 @@ import { VkStrategy } from './vk/vk.strategy.js';
     Registrar,
     ConfirmationService,
     RecoveryService,
+    AfterNewPassword,
     LeftProfile,
     Recovered,
+    WayInSlips,
     EmailChangeService,
     EmailUndoService,
     VkApi,
@@ -119,6 +125,7 @@ import { VkStrategy } from './vk/vk.strategy.js';
     SessionsService,
     SignOutService,
     VkApi,
+    WayInSlips,
   ],
 })
 export class AuthModule {

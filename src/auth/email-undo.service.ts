@@ -136,7 +136,7 @@ export class EmailUndoService {
     await this.users.voidPassword(tx, id);
     await this.identities.removeSince(tx, id, changedAt);
     await this.sessions.endAll(tx, id);
-    await this.codes.supersede(tx, id, ['recover', 'email']);
+    await this.codes.supersede(tx, id, ['recover', 'email', 'slip']);
     const after = { email, login };
     const details = { changed: differences(before, after, ['email', 'login']) };
     const actor = provenActor(before, context);

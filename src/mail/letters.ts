@@ -26,6 +26,12 @@ export const LETTERS = {
   },
   'email-changed': { title: 'E-mail изменён', subject: 'Адрес электронной почты изменён', secret: true },
   'email-restored': { title: 'E-mail возвращён', subject: 'Возвращён прежний адрес', secret: false },
+  'confirmed-by-office': {
+    title: 'Регистрация подтверждена в офисе',
+    subject: 'Регистрация подтверждена',
+    secret: false,
+  },
+  'slip-issued': { title: 'Выдан листок для входа', subject: 'Выдан листок для входа', secret: false },
   'login-changed': { title: 'Логин изменён', subject: 'Логин изменён', secret: false },
   'vk-linked': { title: 'Вход через VK ID подключён', subject: 'Подключён вход через VK ID', secret: false },
   'vk-unlinked': { title: 'Вход через VK ID отключён', subject: 'Отключён вход через VK ID', secret: false },

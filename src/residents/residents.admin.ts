@@ -22,7 +22,7 @@ export const RESIDENT_TEXTS = `last_name || ' ' || first_name || ' ' || middle_n
   || chr(10) || login || chr(10) || email || chr(10) || phone`;
 
 /** A telephone number as it is stored: digits only, without the 8 or +7 before them; other texts stay. */
-function phoneDigits(typed: string): string {
+export function phoneDigits(typed: string): string {
   const digits = typed.replace(/\D/g, '');
   return /^[+\d\s()-]+$/.test(typed) && digits.length >= 4 ? digits.replace(/^[78](?=\d{3})/, '') : typed;
 }

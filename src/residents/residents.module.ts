@@ -4,15 +4,53 @@ import { AuditModule } from '../audit/audit.module.js';
 import { AuthModule } from '../auth/auth.module.js';
 import { MailModule } from '../mail/mail.module.js';
 import { NotificationsModule } from '../notifications/notifications.module.js';
+import { Housekeeping } from '../core/housekeeping.js';
+import { chore } from '../core/chores.js';
+import { StaffModule } from '../staff/staff.module.js';
 import { UsersModule } from '../users/users.module.js';
 import { LettersAdmin } from './letters.admin.js';
 import { LettersBoard } from './letters-board.js';
 import { ResidentsAdmin } from './residents.admin.js';
 import { ResidentsService } from './residents.service.js';
+import { ApprovalsController } from './window/approvals.controller.js';
+import { ApprovalsOffice } from './window/approvals.office.js';
+import { ResidentDeedsController } from './window/deeds.controller.js';
+import { ResidentDeeds } from './window/deeds.service.js';
+import { ResidentDoing } from './window/resident-doing.js';
+import { ResidentLookup } from './window/resident-lookup.js';
+import { ResidentController } from './window/resident.controller.js';
+
+/** What was asked for is history of the journal by then. */
+const DEED_CHORE = chore('help with ways in', {
+  ...{ table: 'resident_deeds', key: 'id', by: 'asked_at' },
+  where: "asked_at < now() - interval '90 days'",
+});
 
 /** Residents as the office sees them: their list, their letters, help with their ways in. */
 @Module({
-  imports: [AuditModule, MailModule, UsersModule, AuthModule, AccountsModule, NotificationsModule],
-  providers: [ResidentsService, LettersBoard, ResidentsAdmin, LettersAdmin],
+  imports: [
+    AuditModule,
+    MailModule,
+    UsersModule,
+    AuthModule,
+    AccountsModule,
+    NotificationsModule,
+    StaffModule,
+  ],
+  controllers: [ApprovalsController, ResidentController, ResidentDeedsController],
+  providers: [
+    ResidentsService,
+    LettersBoard,
+    ResidentsAdmin,
+    LettersAdmin,
+    ResidentDoing,
+    ResidentDeeds,
+    ApprovalsOffice,
+    ResidentLookup,
+  ],
 })
-export class ResidentsModule {}
+export class ResidentsModule {
+  constructor(housekeeping: Housekeeping) {
+    housekeeping.add(DEED_CHORE);
+  }
+}

@@ -45,7 +45,7 @@ export class ResidentsService {
     await this.database.transaction(async (tx) => {
       await tx.update(User, { id }, { status: 'blocked', blockReason: reason });
       await this.sessions.endAll(tx, id);
-      await this.codes.supersede(tx, id, ['confirm', 'recover', 'email']);
+      await this.codes.supersede(tx, id, ['confirm', 'recover', 'email', 'slip']);
       await this.mail.withdraw(tx, bulkKinds(), id);
       await this.audit.record(tx, staff, 'user.blocked', { kind: 'user', id }, { reason });
     });

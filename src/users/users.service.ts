@@ -1,7 +1,7 @@
 import { InjectRepository } from '@nestjs/typeorm';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Pool } from 'pg';
-import { DataSource, type EntityManager, In, Not, type Repository } from 'typeorm';
+import { DataSource, type EntityManager, In, IsNull, Not, type Repository } from 'typeorm';
 import { AuditService } from '../audit/audit.service.js';
 import { differences } from '../audit/differences.js';
 import type { Actor } from '../audit/audit.js';
@@ -147,24 +147,55 @@ export class UsersService {
    * what stands there is returned.
    */
   async changeProfile(
-    { id, version }: { id: string; version: number },
+    shown: { id: string; version: number },
     profile: PersonalDetails,
     actor: Actor,
   ): Promise<User | null> {
-    return this.database.transaction(async (tx) => {
-      const before = await this.get(tx, id);
-      const { affected } = await tx.update(User, { id, version }, profile);
-      const user = await this.get(tx, id);
-      if (affected !== 1) {
-        const same = PERSONAL.every((name) => user[name] === profile[name]);
-        return same ? null : user;
-      }
-      if (user.version !== version) {
-        const details = { changed: differences(before, user, PERSONAL), version: user.version };
-        await this.audit.record(tx, actor, 'user.profile-changed', { kind: 'user', id }, details);
-      }
-      return null;
-    });
+    return this.database.transaction((tx) => this.changeProfileIn(tx, shown, profile, actor));
+  }
+
+  /** The same within the caller's transaction; `told` stands in the journal besides. */
+  async changeProfileIn(
+    tx: EntityManager,
+    { id, version }: { id: string; version: number },
+    profile: PersonalDetails,
+    actor: Actor,
+    told: Record<string, unknown> = {},
+  ): Promise<User | null> {
+    const before = await this.get(tx, id);
+    const { affected } = await tx.update(User, { id, version }, profile);
+    const user = await this.get(tx, id);
+    if (affected !== 1) {
+      const same = PERSONAL.every((name) => user[name] === profile[name]);
+      return same ? null : user;
+    }
+    if (user.version !== version) {
+      const details = { ...told, changed: differences(before, user, PERSONAL), version: user.version };
+      await this.audit.record(tx, actor, 'user.profile-changed', { kind: 'user', id }, details);
+    }
+    return null;
+  }
+
+  /** Puts another address into a registration that waits; a login that was the address follows. Gives the login. */
+  async changeWaitingEmail(
+    tx: EntityManager,
+    { id, login, emailKey: was }: User,
+    email: string,
+  ): Promise<string> {
+    const follows = emailKey(login) === was;
+    const change = {
+      email,
+      emailKey: emailKey(email),
+      ...(follows && { login: email, loginKey: loginKey(email) }),
+    };
+    await tx.update(User, { id, status: 'pending' }, change);
+    return follows ? email : login;
+  }
+
+  /** Forgets a registration that nobody has confirmed; false when there is none any more. */
+  async removeWaiting(tx: EntityManager, id: string): Promise<boolean> {
+    const { affected } = await tx.delete(User, { id, status: 'pending', emailConfirmedAt: IsNull() });
+    return affected === 1;
   }
 
   /**

@@ -34,10 +34,10 @@ export class PeopleCard implements CardDefinition {
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  /** Whoever may unlink somebody has the way to it beside the name. */
+  /** Whoever may help with a way in or unlink somebody has the way to it beside the name. */
   async blocks(flat: FlatCard, { staff }: PanelPerson): Promise<CardBlock[]> {
     const people = await PEOPLE.rows(this.pool, flat.id);
-    const mayUnlink = OPERATORS.some((role) => role === staff.role);
+    const mayHelp = OPERATORS.some((role) => role === staff.role);
     const opens = staff.role !== 'accountant';
     const isOwner = (name: string): boolean => name.toLowerCase() === flat.owner_name.toLowerCase();
     const owner =
@@ -51,15 +51,18 @@ export class PeopleCard implements CardDefinition {
           ...owner,
           ...people.map(({ link, id, name, phone, email, status, since }) => ({
             title: name,
-            ...(opens && { href: `/admin/resources/residents/records/${id}/show` }),
+            ...(opens && { href: `/office/residents/${id}` }),
             tag: status === 'blocked' ? 'доступ закрыт' : isOwner(name) ? 'владелец, привязан' : 'привязан',
             notes: [
               phone === '' ? '' : formatPhone(phone),
               email,
               `с\u00a0${date(since, this.config.timeZone)}`,
             ].filter(Boolean),
-            ...(mayUnlink && {
-              links: [{ label: 'Отвязать', href: `/admin/resources/links/records/${link}/unlink` }],
+            ...(mayHelp && {
+              links: [
+                { label: 'Сменить E-mail', href: `/office/residents/${id}/email` },
+                { label: 'Отвязать', href: `/office/accounts/${flat.id}/people/${link}/unlink` },
+              ],
             }),
           })),
         ],

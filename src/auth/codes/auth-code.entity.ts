@@ -1,9 +1,9 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 
-/** confirm: the address at registration; recover: a forgotten password; email: a new address. */
-export type CodePurpose = 'confirm' | 'recover' | 'email';
+/** confirm: the address at registration; recover: a forgotten password; email: a new address; slip: a way in on paper. */
+export type CodePurpose = 'confirm' | 'recover' | 'email' | 'slip';
 
-/** A code that went by letter; only HMACs of its secrets are kept. */
+/** A code that went by letter or on paper; only HMACs of its secrets are kept. */
 @Entity('auth_codes')
 export class AuthCode {
   @PrimaryGeneratedColumn('uuid')

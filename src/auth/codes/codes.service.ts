@@ -125,6 +125,12 @@ export class CodesService {
     return tx.existsBy(AuthCode, { userId, purpose, ...open });
   }
 
+  /** The code of a purpose that can be used now. */
+  async living(userId: string, purpose: CodePurpose): Promise<AuthCode | null> {
+    const expiresAt = MoreThan(this.clock.now());
+    return this.codes.findOneBy({ userId, purpose, usedAt: IsNull(), supersededAt: IsNull(), expiresAt });
+  }
+
   /** True while nothing has replaced a code and nobody has used it; it may have expired. */
   async isCurrent(tx: EntityManager, codeId: string | null): Promise<boolean> {
     return codeId !== null && tx.existsBy(AuthCode, { id: codeId, usedAt: IsNull(), supersededAt: IsNull() });

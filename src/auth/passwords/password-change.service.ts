@@ -46,7 +46,7 @@ export class PasswordChangeService {
       return false;
     }
     await this.sessions.endAll(tx, user.id);
-    await this.codes.supersede(tx, user.id, ['recover', 'email']);
+    await this.codes.supersede(tx, user.id, ['recover', 'email', 'slip']);
     await this.audit.record(tx, actor, 'user.password-changed', { kind: 'user', id: user.id });
     if (removeVk) {
       await this.identities.remove(tx, user.id, actor);

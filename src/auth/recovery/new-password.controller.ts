@@ -3,15 +3,11 @@ import type { Request } from 'express';
 import { Throttle } from '../../core/throttle.js';
 import { networkOf } from '../../core/network.js';
 import { Form, FormBody } from '../../web/form.js';
-import { type Page, redirect, view } from '../../web/page.js';
+import { type Page, view } from '../../web/page.js';
 import { Public, QueryText } from '../../web/request-parts.js';
 import { PasswordRules } from '../passwords/password-rules.js';
 import { SAME_PASSWORD } from '../passwords/password.forms.js';
-import { SessionCookie } from '../sessions/session-cookie.js';
-import { KnownBrowser } from '../sign-in/known-browser.js';
-import { NextLogin } from '../sign-in/next-login.js';
-import { LeftProfile } from './left-profile.service.js';
-import { Recovered } from './recovered.js';
+import { AfterNewPassword } from './after-new-password.js';
 import { NewPasswordForm } from './recovery.forms.js';
 import { RecoveryService } from './recovery.service.js';
 import { CODE_ADDRESS } from '../codes/codes.service.js';
@@ -28,11 +24,7 @@ export class NewPasswordController {
     private readonly recovery: RecoveryService,
     private readonly throttle: Throttle,
     private readonly rules: PasswordRules,
-    private readonly browser: KnownBrowser,
-    private readonly cookie: SessionCookie,
-    private readonly recovered: Recovered,
-    private readonly left: LeftProfile,
-    private readonly nextLogin: NextLogin,
+    private readonly after: AfterNewPassword,
   ) {}
 
   @Get()
@@ -77,14 +69,7 @@ export class NewPasswordController {
     if (user === 'wrong') {
       return this.ask(form.reject('code', WRONG));
     }
-    this.cookie.forget(request);
-    this.browser.remember(request, request.res!, user.id);
-    this.nextLogin.keep(request, user.login);
-    if ((await this.left.since(user)) !== undefined) {
-      this.recovered.keep(request, user);
-      return redirect('/auth/password/changed');
-    }
-    return redirect('/auth/', 'Пароль изменён. Войдите с новым паролем.');
+    return this.after.go(request, user);
   }
 
   private async ask(form: Form<NewPasswordForm>): Promise<Page> {

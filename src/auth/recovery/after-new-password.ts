@@ -1,0 +1,32 @@
+import { Injectable } from '@nestjs/common';
+import type { Request } from 'express';
+import type { User } from '../../users/user.entity.js';
+import { type Page, redirect } from '../../web/page.js';
+import { SessionCookie } from '../sessions/session-cookie.js';
+import { KnownBrowser } from '../sign-in/known-browser.js';
+import { NextLogin } from '../sign-in/next-login.js';
+import { LeftProfile } from './left-profile.service.js';
+import { Recovered } from './recovered.js';
+
+/** Where whoever has set a new password without the old one goes: to the sign-in, past a VK profile that still opens the cabinet. */
+@Injectable()
+export class AfterNewPassword {
+  constructor(
+    private readonly browser: KnownBrowser,
+    private readonly cookie: SessionCookie,
+    private readonly recovered: Recovered,
+    private readonly left: LeftProfile,
+    private readonly nextLogin: NextLogin,
+  ) {}
+
+  async go(request: Request, user: User): Promise<Page> {
+    this.cookie.forget(request);
+    this.browser.remember(request, request.res!, user.id);
+    this.nextLogin.keep(request, user.login);
+    if ((await this.left.since(user)) !== undefined) {
+      this.recovered.keep(request, user);
+      return redirect('/auth/password/changed');
+    }
+    return redirect('/auth/', 'Пароль изменён. Войдите с новым паролем.');
+  }
+}

@@ -1,0 +1,61 @@
+import { Controller, Get, Inject, Post } from '@nestjs/common';
+import type { Config } from '../../core/config.js';
+import { CONFIG } from '../../core/tokens.js';
+import { CurrentStaff, OfficePage } from '../../office/office-page.js';
+import { ADMINISTRATORS, type PanelPerson } from '../../panel/person.js';
+import { dateTime } from '../../text/russian.js';
+import { type Page, redirect, view } from '../../web/page.js';
+import { Id } from '../../web/request-parts.js';
+import { type Deed, DEEDS } from './deed.js';
+import { ResidentDeeds, type WaitingDeed } from './deeds.service.js';
+import { said } from './resident-doing.js';
+
+const PATH = '/office/residents/approvals';
+const DECIDED = 'Это уже решено, или просили об этом вы сами.';
+
+/** «Подтверждения»: what the office has asked for beyond its daily few, for an administrator to agree to. */
+@OfficePage(...ADMINISTRATORS)
+@Controller('office/residents/approvals')
+export class ApprovalsController {
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    private readonly deeds: ResidentDeeds,
+  ) {}
+
+  @Get()
+  async page(@CurrentStaff() { staff }: PanelPerson): Promise<Page> {
+    const waiting = await this.deeds.waiting();
+    return view('residents/approvals', {
+      title: 'Подтверждения',
+      waiting: waiting.map((deed) => ({
+        ...{ id: deed.id, userId: deed.user_id, resident: deed.resident, login: deed.login },
+        ...{ ground: deed.ground, staff: deed.staff, what: DEEDS[deed.kind], change: change(deed) },
+        own: deed.staff_id === staff.id,
+        asked: dateTime(deed.asked_at, this.config.timeZone),
+      })),
+    });
+  }
+
+  @Post(':id/approve')
+  async approve(@CurrentStaff() person: PanelPerson, @Id('id') id: string): Promise<Page> {
+    const done = await this.deeds.approve(id, person);
+    if (done.end === 'refused') return redirect(PATH, `Не получилось: ${done.message}`);
+    return redirect(PATH, done.end === 'done' ? 'Подтверждено.' : DECIDED);
+  }
+
+  @Post(':id/refuse')
+  async refuse(@CurrentStaff() person: PanelPerson, @Id('id') id: string): Promise<Page> {
+    return redirect(PATH, (await this.deeds.refuse(id, person)) ? 'Отказано.' : DECIDED);
+  }
+}
+
+/** What would stand there instead, and what stands there now. */
+function change({ kind, fields, email, ...now }: WaitingDeed): { was: string; will: string } | undefined {
+  const deed = { kind, ...fields } as Deed;
+  if (deed.kind === 'email') return { was: email, will: deed.email };
+  if (deed.kind !== 'details') return undefined;
+  return {
+    was: said({ firstName: '', middleName: '', lastName: now.resident, phone: now.phone }),
+    will: said(deed.details),
+  };
+}

@@ -1,0 +1,31 @@
+import type { PersonalDetails } from '../../users/users.service.js';
+
+/** What the office does at the window with a resident's way in. */
+export type Deed =
+  | { readonly kind: 'email'; readonly email: string }
+  | { readonly kind: 'slip' | 'confirm' | 'remove' }
+  | { readonly kind: 'details'; readonly details: PersonalDetails; readonly version: number };
+
+export type DeedKind = Deed['kind'];
+
+/** So many of a kind each member of staff does in 24 hours without a second person. */
+export const MOST_ALONE = 5;
+
+/** What each is called. */
+export const DEEDS: Readonly<Record<DeedKind, string>> = {
+  email: 'Смена E-mail',
+  slip: 'Листок для входа',
+  confirm: 'Подтверждение регистрации',
+  details: 'Правка имени и телефона',
+  remove: 'Удаление регистрации',
+};
+
+/** Why it cannot be done, and the field of its form that says so. */
+export class DeedRefused extends Error {
+  constructor(
+    readonly field: string,
+    message: string,
+  ) {
+    super(message);
+  }
+}

@@ -1,0 +1,195 @@
+import { Controller, Get, HttpCode, Inject, NotFoundException, Post } from '@nestjs/common';
+import type { Pool } from 'pg';
+import type { IssuedSlip } from '../../auth/slips/slips.service.js';
+import type { Config } from '../../core/config.js';
+import { drawQr } from '../../core/qr.js';
+import { CONFIG, POOL } from '../../core/tokens.js';
+import { CurrentStaff, OfficePage } from '../../office/office-page.js';
+import { OPERATORS, type PanelPerson } from '../../panel/person.js';
+import { dateTime } from '../../text/russian.js';
+import { formatPhone, normalisePhone } from '../../users/phone.js';
+import { Form, FormBody } from '../../web/form.js';
+import { type Page, redirect, view } from '../../web/page.js';
+import { Id } from '../../web/request-parts.js';
+import { type Deed, DEEDS } from './deed.js';
+import { DetailsForm, GroundForm, groundOf, NewEmailForm, RemovalForm } from './deeds.forms.js';
+import { ResidentDeeds } from './deeds.service.js';
+import { RESIDENT, type ShownResident } from './resident.sql.js';
+
+const WAITS =
+  'За сутки вы сделали это уже пять раз: теперь должен подтвердить администратор. Он увидит просьбу на странице «Подтверждения».';
+const DONE = {
+  email:
+    'На новый адрес отправлено письмо. Адрес сменится, когда житель перейдёт по ссылке из него; прежний узнает об этом и сможет всё вернуть.',
+  waiting: 'Адрес исправлен, на него отправлено письмо для подтверждения регистрации.',
+  confirm: 'Регистрация подтверждена, житель может войти.',
+  details: 'Имя и телефон исправлены.',
+  remove: 'Регистрация удалена.',
+};
+
+/** Help with ways in at the window: each a form with its ground. */
+@OfficePage(...OPERATORS)
+@Controller('office/residents/:id')
+export class ResidentDeedsController {
+  constructor(
+    @Inject(POOL) private readonly pool: Pool,
+    @Inject(CONFIG) private readonly config: Config,
+    private readonly deeds: ResidentDeeds,
+  ) {}
+
+  @Get('email')
+  async email(@Id('id') id: string): Promise<Page> {
+    return this.ask('email', await this.find(id), Form.empty());
+  }
+
+  @Post('email')
+  @HttpCode(200)
+  async changeEmail(
+    @CurrentStaff() person: PanelPerson,
+    @Id('id') id: string,
+    @FormBody(NewEmailForm) form: Form<NewEmailForm>,
+  ): Promise<Page> {
+    const resident = await this.find(id);
+    if (!form.data) return this.ask('email', resident, form);
+    const deed: Deed = { kind: 'email', email: form.data.email };
+    const done = resident.status === 'pending' ? DONE.waiting : DONE.email;
+    return this.answer(resident, deed, form, groundOf(form.data), person, done);
+  }
+
+  @Get('slip')
+  async slip(@Id('id') id: string): Promise<Page> {
+    return this.ask('slip', await this.find(id), Form.empty());
+  }
+
+  @Post('slip')
+  @HttpCode(200)
+  async issueSlip(
+    @CurrentStaff() person: PanelPerson,
+    @Id('id') id: string,
+    @FormBody(GroundForm) form: Form<GroundForm>,
+  ): Promise<Page> {
+    const resident = await this.find(id);
+    if (!form.data) return this.ask('slip', resident, form);
+    return this.answer(resident, { kind: 'slip' }, form, groundOf(form.data), person, '');
+  }
+
+  @Get('confirm')
+  async confirmation(@Id('id') id: string): Promise<Page> {
+    return this.ask('confirm', await this.find(id), Form.empty());
+  }
+
+  @Post('confirm')
+  @HttpCode(200)
+  async confirm(
+    @CurrentStaff() person: PanelPerson,
+    @Id('id') id: string,
+    @FormBody(GroundForm) form: Form<GroundForm>,
+  ): Promise<Page> {
+    const resident = await this.find(id);
+    if (!form.data) return this.ask('confirm', resident, form);
+    return this.answer(resident, { kind: 'confirm' }, form, groundOf(form.data), person, DONE.confirm);
+  }
+
+  @Get('details')
+  async details(@Id('id') id: string): Promise<Page> {
+    const resident = await this.find(id);
+    return this.ask('details', resident, Form.empty(shown(resident)));
+  }
+
+  /** Whoever comes second sees what stands there now, and sending again overwrites it. */
+  @Post('details')
+  @HttpCode(200)
+  async correct(
+    @CurrentStaff() person: PanelPerson,
+    @Id('id') id: string,
+    @FormBody(DetailsForm) form: Form<DetailsForm>,
+  ): Promise<Page> {
+    const resident = await this.find(id);
+    if (!form.data) return this.ask('details', resident, form);
+    const { firstName, middleName, lastName, phone, version } = form.data;
+    const details = { firstName, middleName, lastName, phone: normalisePhone(phone) ?? '' };
+    const deed: Deed = { kind: 'details', details, version: /^\d+$/.test(version) ? Number(version) : 0 };
+    form.values['version'] = String(resident.version);
+    return this.answer(resident, deed, form, groundOf(form.data), person, DONE.details);
+  }
+
+  @Get('remove')
+  async removal(@Id('id') id: string): Promise<Page> {
+    return this.ask('remove', await this.find(id), Form.empty());
+  }
+
+  @Post('remove')
+  @HttpCode(200)
+  async remove(
+    @CurrentStaff() person: PanelPerson,
+    @Id('id') id: string,
+    @FormBody(RemovalForm) form: Form<RemovalForm>,
+  ): Promise<Page> {
+    const resident = await this.find(id);
+    if (!form.data) return this.ask('remove', resident, form);
+    return this.answer(resident, { kind: 'remove' }, form, form.data.reason, person, DONE.remove);
+  }
+
+  private async answer(
+    resident: ShownResident,
+    deed: Deed,
+    form: Form<object>,
+    ground: string,
+    person: PanelPerson,
+    done: string,
+  ): Promise<Page> {
+    const back = `/office/residents/${resident.id}`;
+    const result = await this.deeds.ask(resident.id, deed, ground, person, form.mark);
+    switch (result.end) {
+      case 'refused':
+        return this.ask(deed.kind, resident, form.reject(result.field, result.message));
+      case 'waits':
+        return redirect(back, WAITS);
+      case 'again':
+        return redirect(back, deed.kind === 'slip' ? 'Листок уже выдан. Потерялся? Выдайте новый.' : done);
+      case 'done':
+        if (result.slip) return this.print(resident, result.slip);
+        return redirect(deed.kind === 'remove' ? '/office' : back, done);
+    }
+  }
+
+  private print({ id, name, login }: ShownResident, slip: IssuedSlip): Page {
+    return view('residents/slip', {
+      ...{ title: 'Листок для входа', layout: 'print', name, login, code: slip.shown },
+      until: dateTime(slip.expiresAt, this.config.timeZone),
+      // in the fragment, so that the code reaches neither a log nor a proxy
+      qr: drawQr(`${this.config.publicUrl}/auth/slip#${slip.code}`),
+      back: `/office/residents/${id}`,
+    });
+  }
+
+  private async find(id: string): Promise<ShownResident> {
+    const resident = await RESIDENT.first(this.pool, id);
+    if (!resident) throw new NotFoundException();
+    return resident;
+  }
+
+  private ask(kind: Deed['kind'], resident: ShownResident, form: Form<object>): Page {
+    const phone = resident.phone && formatPhone(resident.phone);
+    const pending = resident.status === 'pending';
+    return view(kind === 'slip' ? 'residents/ask-slip' : `residents/${kind}`, {
+      title: DEEDS[kind],
+      form,
+      resident: { ...resident, phone, pending },
+    });
+  }
+}
+
+/** What the form of name and telephone begins with. */
+function shown({
+  first_name,
+  middle_name,
+  last_name,
+  phone,
+  version,
+}: ShownResident): Record<string, string> {
+  return {
+    ...{ firstName: first_name, middleName: middle_name, lastName: last_name },
+    ...{ phone: phone && formatPhone(phone), version: String(version) },
+  };
+}

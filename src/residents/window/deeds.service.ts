@@ -1,0 +1,223 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import { type Actor, staffActor } from '../../audit/audit.js';
+import { AuditService } from '../../audit/audit.service.js';
+import type { IssuedSlip } from '../../auth/slips/slips.service.js';
+import { Clock, secondsAfter } from '../../core/clock.js';
+import { FormKeys } from '../../core/form-keys.js';
+import { one, rowsOf, touched } from '../../core/query.js';
+import type { PanelPerson } from '../../panel/person.js';
+import { type Deed, type DeedKind, DeedRefused, MOST_ALONE } from './deed.js';
+import { ResidentDoing } from './resident-doing.js';
+
+const DAY_SECONDS = 86_400;
+
+/** A deed as it is kept. */
+interface KeptDeed {
+  readonly id: string;
+  readonly user_id: string;
+  readonly kind: DeedKind;
+  readonly fields: Omit<Deed, 'kind'>;
+  readonly ground: string;
+}
+
+/** One that waits, as an administrator reads it. */
+export interface WaitingDeed extends KeptDeed {
+  readonly asked_at: Date;
+  readonly staff_id: string;
+  readonly staff: string;
+  readonly resident: string;
+  readonly login: string;
+  readonly email: string;
+  readonly phone: string;
+}
+
+/** How it ended; `again` is the other half of a double press. */
+export type DeedEnd =
+  | { readonly end: 'done'; readonly slip: IssuedSlip | undefined }
+  | { readonly end: 'waits' | 'again' }
+  | { readonly end: 'refused'; readonly field: string; readonly message: string };
+
+const WAITING = `SELECT d.id, d.user_id, d.kind, d.fields, d.ground, d.asked_at, d.staff_id, s.name AS staff,
+    concat_ws(' ', u.last_name, u.first_name, nullif(u.middle_name, '')) AS resident, u.login, u.email, u.phone
+  FROM resident_deeds d JOIN users u ON u.id = d.user_id JOIN staff_names s ON s.id = d.staff_id
+  WHERE d.done_at IS NULL AND d.refused_at IS NULL AND d.approved_at IS NULL`;
+
+const ASKED =
+  'SELECT d.user_id, s.name AS staff FROM resident_deeds d JOIN staff_names s ON s.id = d.staff_id WHERE d.id = $1';
+
+/** Deeds of the office with residents' ways in: a few a day alone, the rest when an administrator has agreed. */
+@Injectable()
+export class ResidentDeeds {
+  constructor(
+    private readonly database: DataSource,
+    private readonly doing: ResidentDoing,
+    private readonly audit: AuditService,
+    private readonly formKeys: FormKeys,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Does it at once, or keeps it for an administrator; what cannot be done is refused in both cases. */
+  async ask(
+    userId: string,
+    deed: Deed,
+    ground: string,
+    person: PanelPerson,
+    formMark: string,
+  ): Promise<DeedEnd> {
+    return this.guarded(async (tx) => {
+      if (!(await this.formKeys.claim(tx, formMark, `deed ${userId}`))) return { end: 'again' };
+      // one after another, so that two at once do not both count as the last one
+      await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`deeds ${person.staff.id}`]);
+      await this.doing.lock(tx, userId);
+      const user = await this.doing.check(tx, userId, deed);
+      const kept = { id: userId, deed, ground, staffId: person.staff.id };
+      const granted = deed.kind === 'slip' && (await this.takeGrant(tx, userId, person.staff.id));
+      if (!granted && (await this.aloneToday(tx, person.staff.id, deed.kind)) >= MOST_ALONE) {
+        await this.keep(tx, kept, false);
+        const details = { deed: deed.kind, ground };
+        await this.audit.record(
+          tx,
+          staffActor(person),
+          'user.help-asked',
+          { kind: 'user', id: userId },
+          details,
+        );
+        return { end: 'waits' };
+      }
+      // before the resident may be gone
+      if (!granted) await this.keep(tx, kept, true);
+      return { end: 'done', slip: await this.doing.do(tx, user, deed, ground, staffActor(person)) };
+    });
+  }
+
+  /** Agrees to what somebody else has asked for: it is done at once, a slip by whoever stands at the window. */
+  async approve(id: string, person: PanelPerson): Promise<DeedEnd> {
+    return this.guarded(async (tx) => {
+      const asked = await one<{ user_id: string | null; staff: string }>(tx, ASKED, [id]);
+      if (!asked?.user_id) return { end: 'again' };
+      await this.doing.lock(tx, asked.user_id);
+      const deed = await this.decide(tx, id, person.staff.id, 'approved_at');
+      if (!deed) return { end: 'again' };
+      if (deed.kind === 'slip') return { end: 'done', slip: undefined };
+      await tx.query('UPDATE resident_deeds SET done_at = approved_at WHERE id = $1', [id]);
+      const whole = { kind: deed.kind, ...deed.fields } as Deed;
+      const user = await this.doing.check(tx, deed.user_id, whole);
+      const ground = `${deed.ground}, оформление: ${asked.staff}`;
+      await this.doing.do(tx, user, whole, ground, staffActor(person));
+      return { end: 'done', slip: undefined };
+    });
+  }
+
+  /** Says no to it. */
+  async refuse(id: string, person: PanelPerson): Promise<boolean> {
+    return this.database.transaction(async (tx) => {
+      const deed = await this.decide(tx, id, person.staff.id, 'refused_at');
+      if (!deed) return false;
+      const actor: Actor = staffActor(person);
+      const object = { kind: 'user', id: deed.user_id } as const;
+      await this.audit.record(tx, actor, 'user.help-refused', object, { deed: deed.kind });
+      return true;
+    });
+  }
+
+  /** What waits for an administrator, the oldest first. */
+  waiting(): Promise<WaitingDeed[]> {
+    return rowsOf<WaitingDeed>(this.database, `${WAITING} ORDER BY d.asked_at LIMIT 100`);
+  }
+
+  /** What waits of one resident. */
+  waitingOf(userId: string): Promise<WaitingDeed[]> {
+    return rowsOf<WaitingDeed>(this.database, `${WAITING} AND d.user_id = $1 ORDER BY d.asked_at`, [userId]);
+  }
+
+  /** How much waits that somebody may decide. */
+  async count(staffId: string): Promise<number> {
+    const row = await one<{ count: number }>(
+      this.database,
+      `SELECT count(*)::integer AS count FROM (${WAITING} AND d.staff_id <> $1) w`,
+      [staffId],
+    );
+    return row!.count;
+  }
+
+  /** Whether a slip for a resident has been agreed to, which somebody may now print. */
+  async hasGrant(userId: string, staffId: string): Promise<boolean> {
+    return (
+      (await one(
+        this.database,
+        `SELECT 1 FROM resident_deeds WHERE ${GRANT}`,
+        this.grant(userId, staffId),
+      )) !== undefined
+    );
+  }
+
+  private async takeGrant(tx: EntityManager, userId: string, staffId: string): Promise<boolean> {
+    const sql = `UPDATE resident_deeds SET done_at = $4 WHERE ${GRANT} RETURNING id`;
+    const rows = await touched<unknown>(tx, sql, [...this.grant(userId, staffId), this.clock.now()]);
+    return rows.length > 0;
+  }
+
+  private grant(userId: string, staffId: string): unknown[] {
+    return [userId, staffId, secondsAfter(this.clock.now(), -DAY_SECONDS)];
+  }
+
+  private async aloneToday(tx: EntityManager, staffId: string, kind: DeedKind): Promise<number> {
+    const row = await one<{ count: number }>(
+      tx,
+      `SELECT count(*)::integer AS count FROM resident_deeds
+       WHERE staff_id = $1 AND kind = $2 AND decided_by IS NULL AND done_at > $3`,
+      [staffId, kind, secondsAfter(this.clock.now(), -DAY_SECONDS)],
+    );
+    return row!.count;
+  }
+
+  /** A newer wish takes the place of one that waits, or whose grant nobody has used. */
+  private async keep(
+    tx: EntityManager,
+    { id, deed, ground, staffId }: { id: string; deed: Deed; ground: string; staffId: string },
+    done: boolean,
+  ): Promise<void> {
+    const { kind, ...fields } = deed;
+    const now = this.clock.now();
+    await tx.query(
+      `UPDATE resident_deeds SET refused_at = $3
+       WHERE user_id = $1 AND kind = $2 AND done_at IS NULL AND refused_at IS NULL`,
+      [id, kind, now],
+    );
+    await tx.query(
+      `INSERT INTO resident_deeds (user_id, kind, fields, ground, staff_id, asked_at, done_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+      [id, kind, JSON.stringify(fields), ground, staffId, now, done ? now : null],
+    );
+  }
+
+  private async decide(
+    tx: EntityManager,
+    id: string,
+    staffId: string,
+    how: 'approved_at' | 'refused_at',
+  ): Promise<KeptDeed | undefined> {
+    const rows = await touched<KeptDeed>(
+      tx,
+      `UPDATE resident_deeds SET ${how} = $3, decided_by = $2
+       WHERE id = $1 AND staff_id <> $2 AND user_id IS NOT NULL
+         AND approved_at IS NULL AND refused_at IS NULL AND done_at IS NULL
+       RETURNING id, user_id, kind, fields, ground`,
+      [id, staffId, this.clock.now()],
+    );
+    return rows[0];
+  }
+
+  private async guarded(work: (tx: EntityManager) => Promise<DeedEnd>): Promise<DeedEnd> {
+    try {
+      return await this.database.transaction(work);
+    } catch (error) {
+      if (error instanceof DeedRefused) return { end: 'refused', field: error.field, message: error.message };
+      throw error;
+    }
+  }
+}
+
+const GRANT = `user_id = $1 AND kind = 'slip' AND staff_id = $2 AND approved_at > $3
+  AND done_at IS NULL AND refused_at IS NULL`;

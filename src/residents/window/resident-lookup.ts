@@ -1,0 +1,56 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Pool } from 'pg';
+import { POOL } from '../../core/tokens.js';
+import { matches } from '../../panel/declaration.js';
+import { OPERATORS } from '../../panel/person.js';
+import { type Lookup, type LookupAnswer, LookupPart } from '../../search/lookup.js';
+import { formatPhone } from '../../users/phone.js';
+import { phoneDigits, RESIDENT_TEXTS } from '../residents.admin.js';
+
+const MOST_WORDS = 4;
+const MOST = 4;
+
+interface FoundResident {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
+  readonly phone: string;
+  readonly status: string;
+}
+
+/** Residents that the one field of the office offers, also those who have linked nothing or not confirmed yet. */
+@LookupPart()
+@Injectable()
+export class ResidentLookup implements Lookup {
+  readonly roles = OPERATORS;
+  readonly place = 2;
+
+  constructor(@Inject(POOL) private readonly pool: Pool) {}
+
+  /** By all the words, in any order; a telephone in any spelling. */
+  async find(text: string): Promise<LookupAnswer> {
+    const phone = phoneDigits(text);
+    const words = phone === text ? text.split(/[\s,;]+/).filter((word) => word.length > 1) : [phone];
+    if (!words.some((word) => word.length > 2) || words.length > MOST_WORDS) return { groups: [] };
+    const { rows } = await this.pool.query<FoundResident>(
+      `SELECT id, concat_ws(' ', last_name, first_name, nullif(middle_name, '')) AS name, email, phone, status FROM users
+       WHERE ${words.map((_, index) => matches(RESIDENT_TEXTS, `$${index + 1}`)).join(' AND ')}
+       ORDER BY last_name, first_name, id LIMIT ${MOST}`,
+      words.map((word) => `%${word.replace(/[\\%_]/g, '\\$&')}%`),
+    );
+    return {
+      groups: [
+        {
+          title: 'Жители',
+          rows: rows.map(({ id, name, email, phone: number, status }) => ({
+            href: `/office/residents/${id}`,
+            title: [{ text: name, hit: false }],
+            note: [number && formatPhone(number), email].filter(Boolean).join(', '),
+            ...(status === 'pending' && { state: 'не подтверждён' }),
+            ...(status === 'blocked' && { state: 'доступ закрыт' }),
+          })),
+        },
+      ],
+    };
+  }
+}

@@ -1,0 +1,92 @@
+import { Controller, Get, Inject, NotFoundException } from '@nestjs/common';
+import type { Pool } from 'pg';
+import { CodesService } from '../../auth/codes/codes.service.js';
+import type { Config } from '../../core/config.js';
+import { CONFIG, POOL } from '../../core/tokens.js';
+import { CurrentStaff, OfficePage } from '../../office/office-page.js';
+import { PanelOffice } from '../../panel/panel-office.js';
+import { OPERATORS, type PanelPerson } from '../../panel/person.js';
+import { date, dateTime } from '../../text/russian.js';
+import { streetOf } from '../../text/street.js';
+import { formatPhone } from '../../users/phone.js';
+import { type Page, view } from '../../web/page.js';
+import { Id } from '../../web/request-parts.js';
+import { DEEDS } from './deed.js';
+import { ResidentDeeds } from './deeds.service.js';
+import { ACCOUNTS_OF_RESIDENT, RESIDENT, type ShownResident } from './resident.sql.js';
+
+const LINES = 12;
+
+const STATES = { pending: 'ждёт подтверждения', active: 'активен', blocked: 'доступ закрыт' };
+
+/** A resident at the window: who it is, what they have linked, and how to help them in. */
+@OfficePage(...OPERATORS)
+@Controller('office/residents')
+export class ResidentController {
+  constructor(
+    @Inject(POOL) private readonly pool: Pool,
+    @Inject(CONFIG) private readonly config: Config,
+    private readonly codes: CodesService,
+    private readonly deeds: ResidentDeeds,
+    private readonly office: PanelOffice,
+  ) {}
+
+  @Get(':id')
+  async page(@CurrentStaff() person: PanelPerson, @Id('id') id: string): Promise<Page> {
+    const resident = await RESIDENT.first(this.pool, id);
+    if (!resident) throw new NotFoundException();
+    const [accounts, newEmail, slip, waiting, granted, history] = await Promise.all([
+      ACCOUNTS_OF_RESIDENT.rows(this.pool, id),
+      this.codes.living(id, 'email'),
+      this.codes.living(id, 'slip'),
+      this.deeds.waitingOf(id),
+      this.deeds.hasGrant(id, person.staff.id),
+      this.office.history({ kind: 'user', id }, LINES),
+      this.office.viewed(id, person),
+    ]);
+    const at = (time: Date): string => dateTime(time, this.config.timeZone);
+    return view('residents/resident', {
+      ...{ title: resident.name, style: 'css/card.css', granted, jobs: jobsOf(resident) },
+      resident: {
+        ...resident,
+        state: STATES[resident.status],
+        blocked: resident.status === 'blocked',
+        phone: resident.phone && formatPhone(resident.phone),
+        created: at(resident.created_at),
+        seen: resident.last_sign_in_at && at(resident.last_sign_in_at),
+      },
+      accounts: accounts.map(({ address, since, ...account }) => ({
+        ...account,
+        address: streetOf(address, this.config.company.town),
+        since: date(since, this.config.timeZone),
+      })),
+      newEmail: newEmail && { email: newEmail.email, until: at(newEmail.expiresAt) },
+      slip: slip && at(slip.expiresAt),
+      waiting: waiting.map(({ kind, staff, asked_at: asked }) => ({
+        ...{ what: DEEDS[kind], staff },
+        asked: at(asked),
+      })),
+      history: history.map(({ at: time, action, details, who }) => ({ action, details, who, at: at(time) })),
+      record: `/admin/resources/residents/records/${id}`,
+    });
+  }
+}
+
+/** Of a blocked resident nothing can be done here. */
+function jobsOf({ id, status }: ShownResident): object[] {
+  const path = `/office/residents/${id}`;
+  const email = { label: 'Сменить E-mail', href: `${path}/email`, key: 'KeyT' };
+  const details = { label: 'Имя и телефон', href: `${path}/details`, key: 'KeyB' };
+  switch (status) {
+    case 'active':
+      return [email, { label: 'Листок для входа', href: `${path}/slip`, key: 'KeyK' }, details];
+    case 'pending':
+      return [
+        { label: 'Подтвердить регистрацию', href: `${path}/confirm`, key: 'KeyG' },
+        ...[email, details],
+        { label: 'Удалить регистрацию', href: `${path}/remove`, key: 'KeyE' },
+      ];
+    case 'blocked':
+      return [];
+  }
+}

@@ -1,0 +1,164 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { giveAccount, giveDocuments } from './support/billing.js';
+import { launchBrowser, type TestBrowser } from './support/browser.js';
+import { hire, STAFF_PASSWORD } from './support/office.js';
+import { giveResident, registration } from './support/resident.js';
+import { type BrowserPage, fits, looksRight } from './support/visit.js';
+import { startWorld, type World } from './support/world.js';
+
+let world: World;
+let browser: TestBrowser;
+let account: string;
+let resident: string;
+
+beforeAll(async () => {
+  world = await startWorld({ THROTTLE_FACTOR: '1000' });
+  browser = await launchBrowser();
+  await hire(world, 'olga', 'operator', 'Тарасова Ольга Ильинична');
+  await hire(world, 'chief', 'administrator', 'Белова Ирина Игоревна');
+  await giveResident(world, 'denis.pavlov.irkutsk.1987@mail.example');
+  account = await giveAccount(world, 'denis.pavlov.irkutsk.1987@mail.example', '0100002483');
+  await giveDocuments(world, account, 2);
+  const [row] = await world.database.query<{ id: string }>('SELECT id FROM users');
+  resident = row!.id;
+});
+afterAll(async () => {
+  await browser?.close();
+  await world?.stop();
+});
+
+async function enter(page: BrowserPage, login = 'olga'): Promise<void> {
+  await page.goto('/staff/login');
+  await page.fill('main [name=login]', login);
+  await page.fill('main [name=password]', STAFF_PASSWORD);
+  await page.locator('main').getByRole('button', { name: 'Войти' }).click();
+  await page.waitForURL(/\/(office|admin)/);
+  await page.goto('/office');
+}
+
+/** Counts the presses of a job from the first page on; what is typed is no press. */
+function hand(page: BrowserPage) {
+  let presses = 0;
+  return {
+    click: async (name: string) => {
+      presses += 1;
+      await page
+        .locator('main')
+        .getByRole('link', { name })
+        .or(page.getByRole('button', { name }))
+        .or(page.getByLabel(name))
+        .first()
+        .click();
+    },
+    key: async (key: string) => {
+      presses += 1;
+      await page.keyboard.press(key);
+    },
+    presses: () => presses,
+  };
+}
+
+async function openCard(page: BrowserPage, { key }: ReturnType<typeof hand>): Promise<void> {
+  await key('Slash');
+  await page.keyboard.type('2483');
+  await key('Enter');
+  await page.waitForURL('**/office/accounts/*');
+}
+
+describe('An operator helps somebody at the window', () => {
+  it('who has lost the mailbox, in six presses from the first page', async () => {
+    const page = await browser.newDesktopPage({ baseURL: world.product.url });
+    await enter(page);
+    const by = hand(page);
+    await openCard(page, by);
+    await by.click('Сменить E-mail');
+    await page.waitForURL('**/email');
+    await page.fill('[name=email]', 'new.denis@mail.example');
+    await page.fill('[name=repeat]', 'new.denis@mail.example');
+    await by.click('Паспорт сверен');
+    await looksRight(page, 'resident-email-1280');
+    await by.key('Control+Enter');
+    await page.getByText('На новый адрес отправлено письмо').waitFor();
+    expect(by.presses()).toBeLessThanOrEqual(6);
+    await page.getByText('ждём, когда житель подтвердит новый адрес').waitFor();
+    await looksRight(page, 'resident-1280');
+    await page.setViewportSize({ width: 1024, height: 800 });
+    await fits(page, 'resident-1024');
+    expect(await page.problems()).toEqual([]);
+  });
+
+  it('who has no mailbox at hand, in seven presses, and the slip opens the cabinet by its code', async () => {
+    const page = await browser.newDesktopPage({ baseURL: world.product.url });
+    await enter(page);
+    const by = hand(page);
+    await openCard(page, by);
+    await by.click('Белова Ирина Петровна');
+    await page.waitForURL('**/office/residents/*');
+    await by.key('KeyK');
+    await page.waitForURL('**/slip');
+    await by.click('Паспорт сверен');
+    await by.key('Control+Enter');
+    const code = (await page.locator('.slip .word').innerText()).trim();
+    expect(by.presses()).toBeLessThanOrEqual(7);
+    await looksRight(page, 'resident-slip-1280');
+    const phone = await browser.newPhonePage({ baseURL: world.product.url });
+    await phone.goto(`/auth/slip#${code.replaceAll(' ', '')}`);
+    expect(await phone.inputValue('[name=code]')).toBe(code);
+    expect(phone.url()).not.toContain('#');
+    await looksRight(phone, 'slip-360');
+    await phone.fill('[name=password]', 'облако и сито 9');
+    await phone.fill('[name=repeat]', 'облако и сито 9');
+    await phone.getByRole('button', { name: 'Задать пароль' }).click();
+    await phone.getByText('Пароль изменён').waitFor();
+  });
+
+  it('and unlinks the right person, in five presses', async () => {
+    const page = await browser.newDesktopPage({ baseURL: world.product.url });
+    await enter(page);
+    const by = hand(page);
+    await openCard(page, by);
+    await by.click('Отвязать');
+    await page.waitForURL('**/unlink');
+    await looksRight(page, 'unlink-1280');
+    await page.fill('[name=reason]', 'Продал квартиру');
+    await by.key('Control+Enter');
+    await page.getByText('Письмо с причиной отправлено на').waitFor();
+    expect(by.presses()).toBeLessThanOrEqual(5);
+  });
+
+  it('on a narrow screen too, and an administrator reads what waits', async () => {
+    const visitor = world.visitor();
+    const form = (await visitor.get('/auth/?register=yes')).form('/auth/registration');
+    await form.submit(registration('newcomer'));
+    const [newcomer] = await world.database.query<{ id: string }>(
+      "SELECT id FROM users WHERE login = 'newcomer'",
+    );
+    await world.database.query(
+      `INSERT INTO resident_deeds (user_id, kind, fields, ground, staff_id, asked_at)
+       SELECT $1, 'email', '{"email":"very.long.address.of.somebody@mail.example"}', 'паспорт сверен', id, now()
+       FROM staff WHERE login = 'olga'`,
+      [newcomer!.id],
+    );
+    const page = await browser.newPhonePage({ baseURL: world.product.url });
+    await enter(page, 'chief');
+    await page.goto('/office/residents/approvals');
+    await looksRight(page, 'approvals-360');
+    for (const [path, picture] of [
+      [`${resident}`, 'resident-360'],
+      [`${resident}/slip`, 'resident-ask-slip-360'],
+      [`${newcomer!.id}`, 'newcomer-360'],
+      [`${newcomer!.id}/confirm`, 'resident-confirm-360'],
+      [`${newcomer!.id}/details`, 'resident-details-360'],
+      [`${newcomer!.id}/remove`, 'resident-remove-360'],
+      [`${newcomer!.id}/email`, 'newcomer-email-360'],
+    ]) {
+      await page.goto(`/office/residents/${path}`);
+      await looksRight(page, picture!);
+    }
+    const wide = await browser.newDesktopPage({ baseURL: world.product.url });
+    await enter(wide, 'chief');
+    await wide.goto('/office/residents/approvals');
+    await looksRight(wide, 'approvals-1280');
+    expect(await wide.problems()).toEqual([]);
+  });
+});

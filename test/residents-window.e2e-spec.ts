@@ -1,0 +1,443 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { giveAccount } from './support/billing.js';
+import type { Client } from './support/client.js';
+import { hire } from './support/office.js';
+import { giveResident, PASSWORD, registration, signIn } from './support/resident.js';
+import { startWorld, type World } from './support/world.js';
+
+let world: World;
+const people = {} as Record<'olga' | 'piter' | 'chief' | 'other' | 'rimma' | 'marina' | 'irma', Client>;
+const PASSPORT = { ground: 'passport' };
+
+beforeAll(async () => {
+  world = await startWorld({ THROTTLE_FACTOR: '1000' });
+  people.olga = await hire(world, 'olga', 'operator', 'Тарасова Ольга Ильинична');
+  people.piter = await hire(world, 'piter', 'operator', 'Пётр Ли');
+  people.chief = await hire(world, 'chief', 'administrator', 'Белова Ирина Игоревна');
+  people.other = await hire(world, 'other', 'administrator', 'Ким Вера Петровна');
+  people.rimma = await hire(world, 'rimma', 'accountant', 'Римма Ли');
+  people.marina = await hire(world, 'marina', 'dispatcher', 'Марина Седова');
+  people.irma = await hire(world, 'irma', 'moderator', 'Ирма Ли');
+});
+afterAll(() => world?.stop());
+
+async function idOf(login: string): Promise<string> {
+  const rows = await world.database.query<{ id: string }>('SELECT id FROM users WHERE login = $1', [login]);
+  return rows[0]!.id;
+}
+
+/** A resident with an id. */
+async function give(login: string): Promise<string> {
+  await giveResident(world, login);
+  return idOf(login);
+}
+
+/** Somebody who has registered and not confirmed. */
+async function wait(login: string): Promise<string> {
+  const form = (await world.visitor().get('/auth/?register=yes')).form('/auth/registration');
+  expect((await form.submit(registration(login))).status).toBe(303);
+  return idOf(login);
+}
+
+async function open(who: Client, id: string, job: string) {
+  const path = `/office/residents/${id}/${job}`;
+  return (await who.get(path)).form(path);
+}
+
+async function submit(who: Client, id: string, job: string, fields: Record<string, string> = {}) {
+  return (await open(who, id, job)).submit({ ...PASSPORT, ...fields });
+}
+
+const seek = (who: Client, text: string) =>
+  who.get(`/office/find?q=${encodeURIComponent(text)}`, { headers: { 'x-pane': '1' }, check: false });
+
+const toEmail = (email: string) => ({ email, repeat: email });
+
+async function journal(id: string): Promise<string[]> {
+  const rows = await world.database.query<{ action: string }>(
+    "SELECT action FROM audit_events WHERE object_id = $1 AND action <> 'user.viewed' ORDER BY id",
+    [id],
+  );
+  return rows.map(({ action }) => action);
+}
+
+describe('A resident who has lost the mailbox', () => {
+  it('gets another address: it proves itself, sessions end, the old one can take it back, the journal says on what ground', async () => {
+    const id = await give('lost');
+    const session = await signIn(world, 'lost');
+    const asked = await submit(people.olga, id, 'email', {
+      ...toEmail('found@example.test'),
+      ground: 'application',
+      application: '17-а',
+    });
+    expect(asked.location).toBe(`/office/residents/${id}`);
+    const page = await asked.follow();
+    expect(page.text).toContain('ждём, когда житель подтвердит новый адрес: found@example.test');
+    expect(page.text).toContain('новый адрес: found@example.test, заявление № 17-а');
+    expect((await session.get('/accounts')).status).toBe(200);
+    const letter = await world.mail.waitForLetter({
+      to: 'found@example.test',
+      subject: 'Подтверждение нового адреса',
+    });
+    const opened = await world.visitor().get(letter.links.find((link) => link.includes('confirm_email'))!);
+    await opened.form('/auth/email').submit({});
+    expect((await session.get('/accounts')).location).toContain('/auth/');
+    expect((await people.olga.get(`/office/residents/${id}`)).text).toContain('стало «found@example.test»');
+    const told = await world.mail.waitForLetter({
+      to: 'lost@example.test',
+      subject: 'Адрес электронной почты изменён',
+    });
+    const undo = await world.visitor().get(told.links.find((link) => link.includes('/auth/email/undo'))!);
+    expect((await undo.form('/auth/email/undo').submit({})).status).toBe(303);
+    expect((await people.olga.get(`/office/residents/${id}`)).text).toContain('lost@example.test');
+    expect(await journal(id)).toEqual(
+      expect.arrayContaining(['user.email-change-asked', 'user.email-changed', 'user.email-restored']),
+    );
+  });
+
+  it('is not given an address that is their own, somebody else’s, mistyped, or without a ground, each said at its field', async () => {
+    const [id] = [await give('careful'), await give('neighbour')];
+    const cases: [Record<string, string>, string, RegExp][] = [
+      [toEmail('careful@example.test'), 'email', /нынешний адрес/],
+      [
+        toEmail('NEIGHBOUR@example.test'),
+        'email',
+        /у другого жителя: Белова Ирина Петровна, логин neighbour/,
+      ],
+      [{ email: 'new@example.test', repeat: 'naw@example.test' }, 'repeat', /не совпадают/],
+      [toEmail('нет'), 'email', /E-mail/],
+      [{ ...toEmail('new@example.test'), ground: '' }, 'ground', /Выберите основание/],
+      [{ ...toEmail('new@example.test'), ground: 'word' }, 'ground', /Выберите основание/],
+      [
+        { ...toEmail('new@example.test'), ground: 'application', application: '' },
+        'application',
+        /номер заявления/,
+      ],
+      [
+        { ...toEmail('new@example.test'), ground: 'application', application: ' - ' },
+        'application',
+        /номер заявления/,
+      ],
+    ];
+    for (const [fields, field, words] of cases) {
+      const path = `/office/residents/${id}/email`;
+      const csrf = (await people.olga.get(path)).form(path).value('_csrf')!;
+      const typed = { application: '', ...PASSPORT, ...fields };
+      const answer = await people.olga.post(path, { _csrf: csrf, ...typed });
+      expect({ fields, status: answer.status }).toEqual({ fields, status: 422 });
+      expect(field === 'ground' ? answer.text : answer.errorOf(field)).toMatch(words);
+    }
+    expect(await journal(id)).toEqual([]);
+  });
+
+  it('has one change for a double click', async () => {
+    const id = await give('double');
+    const form = await open(people.olga, id, 'email');
+    const fields = { ...PASSPORT, ...toEmail('double-new@example.test') };
+    const answers = await Promise.all([form.submit(fields), form.submit(fields)]);
+    expect(answers.map(({ status }) => status)).toEqual([303, 303]);
+    expect(await journal(id)).toEqual(['user.email-change-asked']);
+  });
+});
+
+describe('A resident without a mailbox at hand', () => {
+  it('sets a password by the slip once, is told by letter, and others are signed out', async () => {
+    const id = await give('paper');
+    const session = await signIn(world, 'paper');
+    const printed = await submit(people.piter, id, 'slip');
+    const code = printed.html.querySelector('.word')!.text.trim();
+    expect(code).toMatch(/^\d{4} \d{4} \d{4} \d{4}$/);
+    await world.mail.waitForLetter({ to: 'paper@example.test', subject: 'Выдан листок для входа' });
+    const [row] = await world.database.query<{ kept: string }>(
+      "SELECT row_to_json(c)::text AS kept FROM auth_codes c WHERE purpose = 'slip' AND user_id = $1",
+      [id],
+    );
+    expect(row!.kept).not.toContain(code.replaceAll(' ', ''));
+    const password = 'облако и сито 9';
+    const use = async (typed: string, word = password) =>
+      (await world.visitor().get('/auth/slip'))
+        .form('/auth/slip')
+        .submit({ code: typed, password: word, repeat: word });
+    expect((await use('1111 2222 3333 4444')).errorOf('code')).toContain('не подошёл');
+    expect((await use('слово')).errorOf('code')).toContain('не подошёл');
+    expect((await use(code, 'paper')).errorOf('password')).toBeTruthy();
+    const answers = await Promise.all([use(code), use(code.replaceAll(' ', '-'))]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([303, 422]);
+    expect((await session.get('/accounts')).location).toContain('/auth/');
+    const entered = await (
+      await world.visitor().get('/auth/')
+    )
+      .form('/auth/login')
+      .submit({ login: 'paper', password });
+    expect(entered.location).toBe('/accounts');
+    expect((await use(code)).errorOf('code')).toContain('не подошёл');
+    expect(await journal(id)).toEqual(
+      expect.arrayContaining(['user.slip-issued', 'user.slip-used', 'user.password-changed']),
+    );
+    expect((await people.piter.get(`/office/residents/${id}`)).text).toContain('паспорт сверен');
+  });
+
+  it('cannot use a slip that is a day old, replaced, of a blocked cabinet or of a changed password; strangers cannot spoil it', async () => {
+    const id = await give('old-paper');
+    const take = async () =>
+      (await submit(people.chief, id, 'slip')).html.querySelector('.word')!.text.trim();
+    const usable = async (code: string) => {
+      const form = (await world.visitor().get('/auth/slip')).form('/auth/slip');
+      const answer = await form.submit({ code, password: 'qwerty', repeat: 'qwerty' });
+      return answer.errorOf('code') === undefined || answer.errorOf('code') === '';
+    };
+    const tried = async (code: string) => {
+      const form = (await world.visitor().get('/auth/slip')).form('/auth/slip');
+      const word = 'совсем другое 5 слово';
+      return (await form.submit({ code, password: word, repeat: word })).status;
+    };
+    const [first, second] = [await take(), await take()];
+    expect(await tried(first)).toBe(422);
+    for (const login of ['old-paper', 'old-paper']) {
+      await (await world.visitor().get('/auth/recovery')).form('/auth/recovery').submit({ login });
+    }
+    expect(await usable(second)).toBe(true);
+    await world.database.query(
+      "UPDATE auth_codes SET expires_at = now() WHERE purpose = 'slip' AND user_id = $1 AND superseded_at IS NULL",
+      [id],
+    );
+    expect(await tried(second)).toBe(422);
+    const third = await take();
+    const own = await signIn(world, 'old-paper');
+    const change = (await own.get('/profile/password')).form('/profile/password');
+    const fresh = 'молоко и гвоздь 3';
+    expect((await change.submit({ current: PASSWORD, password: fresh, repeat: fresh })).status).toBe(303);
+    expect(await tried(third)).toBe(422);
+    const fourth = await take();
+    await world.database.query("UPDATE users SET status = 'blocked' WHERE id = $1", [id]);
+    expect(await tried(fourth)).toBe(422);
+    expect((await submit(people.chief, id, 'slip')).text).toContain('Доступ жителя закрыт');
+  });
+
+  it('gets one slip for a double click', async () => {
+    const id = await give('twin');
+    const form = await open(people.olga, id, 'slip');
+    const answers = await Promise.all([form.submit(PASSPORT), form.submit(PASSPORT)]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 303]);
+  });
+});
+
+describe('A registration that is not finished', () => {
+  it('is confirmed by hand, and the letter that comes later is not needed', async () => {
+    const id = await wait('newcomer');
+    expect((await people.olga.get(`/office/residents/${id}`)).text).toContain('ждёт подтверждения');
+    const letter = await world.mail.waitForLetter({
+      to: 'newcomer@example.test',
+      subject: 'Подтверждение регистрации',
+    });
+    expect((await submit(people.olga, id, 'confirm')).location).toBe(`/office/residents/${id}`);
+    await world.mail.waitForLetter({ to: 'newcomer@example.test', subject: 'Регистрация подтверждена' });
+    await signIn(world, 'newcomer');
+    expect((await world.visitor().get(letter.links[0]!)).status).toBe(200);
+    expect((await submit(people.olga, id, 'confirm')).text).toContain('Регистрация уже подтверждена');
+  });
+
+  it('gets the right address instead of a mistyped one, whose letter opens nothing any more', async () => {
+    const id = await wait('mistyped');
+    const wrong = await world.mail.waitForLetter({
+      to: 'mistyped@example.test',
+      subject: 'Подтверждение регистрации',
+    });
+    await submit(people.olga, id, 'email', toEmail('right@example.test'));
+    const right = await world.mail.waitForLetter({
+      to: 'right@example.test',
+      subject: 'Подтверждение регистрации',
+    });
+    const stranger = await world.visitor().get(wrong.links[0]!);
+    expect((await stranger.form('/auth/confirmation').submit({})).status).toBe(422);
+    const opened = await world.visitor().get(right.links[0]!);
+    expect((await opened.form('/auth/confirmation').submit({})).status).toBe(200);
+    await signIn(world, 'mistyped');
+  });
+
+  it('takes its login, which was the address, along', async () => {
+    const id = await wait('wrong@example.test');
+    await submit(people.olga, id, 'email', toEmail('good@example.test'));
+    await world.mail.waitForLetter({ to: 'good@example.test', subject: 'Подтверждение регистрации' });
+    expect(await idOf('good@example.test')).toBe(id);
+  });
+
+  it('is not confirmed where another resident has the address', async () => {
+    const id = await wait('rival');
+    await give('owner');
+    await world.database.query(
+      "UPDATE users SET email = 'owner@example.test', email_key = 'owner@example.test' WHERE id = $1",
+      [id],
+    );
+    const answer = await submit(people.olga, id, 'confirm');
+    expect([answer.status, answer.text.includes('у другого жителя')]).toEqual([422, true]);
+  });
+
+  it('is removed with a reason, and its login is free; of two at once one removes it, and no confirmed one', async () => {
+    const id = await wait('mistake');
+    const form = await open(people.olga, id, 'remove');
+    expect((await form.submit({ reason: ' ' })).errorOf('reason')).toContain('причину');
+    const others = await open(people.piter, id, 'remove');
+    const answers = await Promise.all([
+      form.submit({ reason: 'Ошиблись' }),
+      others.submit({ reason: 'Ошиблись' }),
+    ]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([303, 404]);
+    expect((await people.olga.get(`/office/residents/${id}`)).status).toBe(404);
+    await wait('mistake');
+    const rows = await world.database.query<{ details: object }>(
+      "SELECT details FROM audit_events WHERE action = 'user.removed' AND object_id = $1",
+      [id],
+    );
+    expect(rows).toEqual([{ details: { login: 'mistake', reason: 'Ошиблись' } }]);
+    const confirmed = await give('stays');
+    const refused = await (await open(people.olga, confirmed, 'remove')).submit({ reason: 'Так' });
+    expect(refused.text).toContain('удалить её нельзя');
+  });
+});
+
+describe('Name and telephone', () => {
+  it('are corrected by the office, and whoever comes second sees what stands there', async () => {
+    const id = await give('named');
+    const [first, second] = [await open(people.olga, id, 'details'), await open(people.piter, id, 'details')];
+    await first.submit({ ...PASSPORT, lastName: 'Беликова', phone: '8 902 000-00-01' });
+    const late = await second.submit({ ...PASSPORT, firstName: 'Арина' });
+    expect(late.text).toContain('Сейчас: Беликова Ирина Петровна, +7 902 000-00-01');
+    const again = await late
+      .form(`/office/residents/${id}/details`)
+      .submit({ ...PASSPORT, lastName: 'Беликова' });
+    expect(again.status).toBe(303);
+    const page = await people.olga.get(`/office/residents/${id}`);
+    expect(page.text).toContain('Беликова Арина Петровна');
+    expect(page.text).toContain('фамилия: было «Белова», стало «Беликова»');
+    const wrong = await submit(people.olga, id, 'details', { lastName: '', phone: '12' });
+    expect([wrong.errorOf('lastName'), wrong.errorOf('phone')]).toEqual([
+      'Введите фамилию',
+      expect.stringContaining('номер телефона'),
+    ]);
+  });
+});
+
+describe('A member of staff', () => {
+  it('helps five in a day alone; the sixth waits for an administrator who is somebody else', async () => {
+    const hand = await hire(world, 'hand', 'operator', 'Рука Анна Павловна');
+    const ids: string[] = [];
+    for (let n = 1; n <= 8; n += 1) ids.push(await give(`many-${n}`));
+    const forms = await Promise.all(ids.slice(0, 7).map((id) => open(hand, id, 'email')));
+    await Promise.all(
+      forms.map((form, n) => form.submit({ ...PASSPORT, ...toEmail(`moved-${n + 1}@example.test`) })),
+    );
+    const [count] = await world.database.query<{ done: number; waits: number }>(
+      `SELECT count(done_at)::integer AS done, count(*)::integer - count(done_at)::integer AS waits
+       FROM resident_deeds d JOIN staff s ON s.id = d.staff_id WHERE login = 'hand'`,
+    );
+    expect(count).toEqual({ done: 5, waits: 2 });
+    const page = await people.chief.get('/office/residents/approvals');
+    expect(page.text).toContain('Рука Анна Павловна');
+    expect((await people.chief.get('/office')).text).toContain('просьбы подтвердить помощь жителю');
+    const approve = page.forms().filter(({ action }) => action.endsWith('/approve'));
+    expect(approve).toHaveLength(2);
+    const others = (await people.other.get('/office/residents/approvals'))
+      .forms()
+      .find(({ action }) => action === approve[0]!.action)!;
+    const flashes = await Promise.all([approve[0]!.submit({}), others.submit({})]);
+    expect(flashes.map(({ status }) => status)).toEqual([303, 303]);
+    const waiting = await world.database.query(
+      'SELECT FROM resident_deeds WHERE done_at IS NULL AND refused_at IS NULL',
+    );
+    expect(waiting).toHaveLength(1);
+    const refuse = (await people.chief.get('/office/residents/approvals'))
+      .forms()
+      .find(({ action }) => action.endsWith('/refuse'))!;
+    expect((await (await refuse.submit({})).follow()).text).toContain('Отказано');
+    expect((await people.chief.get('/office/residents/approvals')).text).toContain('Никто не просит');
+    // a way of its own has its own count
+    expect((await submit(hand, ids[7]!, 'slip')).status).toBe(200);
+  });
+
+  it('who is an administrator has the same limit and does not agree with oneself', async () => {
+    const lone = await hire(world, 'lone', 'administrator', 'Один Иван Ильич');
+    const ids: string[] = [];
+    for (let n = 1; n <= 6; n += 1) ids.push(await give(`slip-${n}`));
+    for (const id of ids.slice(0, 5)) expect((await submit(lone, id, 'slip')).status).toBe(200);
+    const sixth = await submit(lone, ids[5]!, 'slip');
+    expect(sixth.status).toBe(303);
+    expect((await sixth.follow()).text).toContain('должен подтвердить администратор');
+    const own = await lone.get('/office/residents/approvals');
+    expect(own.text).toContain('Об этом просили вы');
+    const form = (await people.other.get('/office/residents/approvals'))
+      .forms()
+      .find(({ action }) => action.endsWith('/approve'))!;
+    const csrf = (await lone.get('/office')).form('/office/sign-out').value('_csrf')!;
+    expect((await (await lone.post(form.action, { _csrf: csrf })).follow()).text).toContain(
+      'просили об этом вы сами',
+    );
+    expect((await (await form.submit({})).follow()).text).toContain('Подтверждено');
+    expect((await lone.get(`/office/residents/${ids[5]}`)).text).toContain('распечатайте его');
+    expect((await submit(lone, ids[5]!, 'slip')).status).toBe(200);
+    expect((await submit(lone, ids[5]!, 'slip')).status).toBe(303);
+  });
+
+  it('who is none of the window opens none of it', async () => {
+    const id = await give('guarded');
+    for (const who of [people.rimma, people.marina, people.irma]) {
+      for (const job of ['', '/email', '/slip', '/confirm', '/details', '/remove']) {
+        expect((await who.get(`/office/residents/${id}${job}`)).status).toBe(403);
+      }
+      expect((await who.get('/office/residents/approvals')).status).toBe(403);
+    }
+    expect((await people.olga.get('/office/residents/approvals')).status).toBe(403);
+    expect((await people.olga.get('/office/residents/00000000-0000-4000-8000-000000000000')).status).toBe(
+      404,
+    );
+    expect((await people.olga.get('/office/residents/x/email')).status).toBe(404);
+  });
+
+  it('finds residents in the one field by name, e-mail and telephone, also who has not confirmed', async () => {
+    await wait('sought');
+    for (const text of ['sought@example', 'белова sought', 'sought']) {
+      const answer = await seek(people.olga, text);
+      expect(answer.body).toContain(`/office/residents/${await idOf('sought')}`);
+    }
+    await world.database.query("UPDATE users SET phone = '+79020000077' WHERE login = 'sought'");
+    const number = await seek(people.olga, '8 902 000-00-77');
+    expect(number.body).toContain(`/office/residents/${await idOf('sought')}`);
+    expect((await seek(people.rimma, 'sought')).body).not.toContain('/office/residents/');
+  });
+});
+
+describe('«Отвязать» on the card', () => {
+  it('names the person and the address, asks for a reason, tells the resident and the journal, and is done once', async () => {
+    await give('linked');
+    const account = await giveAccount(world, 'linked', '0100002340');
+    const card = await people.olga.get(`/office/accounts/${account}`);
+    const link = card.html
+      .querySelectorAll('.links a')
+      .find((one) => one.text.trim() === 'Отвязать')!
+      .getAttribute('href')!;
+    const page = await people.olga.get(link);
+    for (const words of ['Белова Ирина Петровна', 'linked@example.test', '0100002340']) {
+      expect(page.text).toContain(words);
+    }
+    expect((await page.form(link).submit({ reason: '' })).errorOf('reason')).toContain('причину');
+    const second = (await people.piter.get(link)).form(link);
+    const answers = await Promise.all([
+      page.form(link).submit({ reason: 'Продали' }),
+      second.submit({ reason: 'Продали' }),
+    ]);
+    const texts = await Promise.all(answers.map(async (answer) => (await answer.follow()).text));
+    expect(texts.filter((text) => text.includes('Письмо с причиной отправлено на'))).toHaveLength(1);
+    expect(texts.filter((text) => text.includes('уже отвязан'))).toHaveLength(1);
+    const letter = await world.mail.waitForLetter({
+      to: 'linked@example.test',
+      subject: 'Лицевой счет отвязан',
+    });
+    expect(letter.text).toContain('Продали');
+    expect((await people.olga.get(`/office/accounts/${account}`)).text).toMatch(
+      /Лицевой счет отвязан: Белова[^;]*Продали/,
+    );
+    const foreign = link.replace(account, '00000000-0000-4000-8000-000000000000');
+    expect((await people.olga.get(foreign)).status).toBe(404);
+    expect((await people.rimma.get(link)).status).toBe(403);
+  });
+});
