@@ -41,7 +41,7 @@ const CALCULATIONS = [
   '^src/files/pdf-(lexer|object)\\.ts$',
   '^src/messages/book/personal/[^/]+\\.ts$',
   '^src/meters/meter\\.ts$',
-  '^src/receipts/(receipt|charges-table)\\.ts$',
+  '^src/receipts/(receipt|charges-table|papers/paper)\\.ts$',
   '^(node:)?(url|module|crypto|zlib)$',
   'node_modules/(@zxcvbn-ts|saxes)/',
   '^(node:)?stream$',

@@ -42,6 +42,7 @@ const OWNERS = {
     ],
     ...['payment_moves', 'payments', 'services', 'unknown_rows'],
   ],
+  receipts: ['account_paper_numbers', 'account_papers'],
   meters: ['meter_accounts', 'meters', 'reading_windows'],
   readings: ['meter_photos', 'meter_readings', 'reading_certificates', 'reading_exports'],
   requests: [

@@ -129,6 +129,28 @@ describe('An operator at the window', () => {
     expect(answer.method()).toBe('GET');
   });
 
+  it('gives a certificate of debt in four presses from the first page, and a statement in as many', async () => {
+    const page = await browser.newDesktopPage({ baseURL: world.product.url });
+    for (const [index, key] of ['KeyP', 'KeyD'].entries()) {
+      await (index === 0 ? enter(page) : page.goto('/office'));
+      await find(page, '2483');
+      await page.keyboard.press('KeyC');
+      await page.waitForURL('**/papers');
+      if (index === 0) await looksRight(page, 'window-papers-1280');
+      const [answer] = await Promise.all([
+        page.context().waitForEvent('request', (request) => /\/papers\/[\da-f-]{36}$/.test(request.url())),
+        page.keyboard.press(key),
+      ]);
+      expect(answer.method()).toBe('GET');
+    }
+    const given = await world.database.query('SELECT FROM account_papers');
+    expect(given).toHaveLength(2);
+    const narrow = await browser.newPhonePage({ baseURL: world.product.url });
+    await enter(narrow);
+    await narrow.goto(`/office/accounts/${account}/papers`);
+    await looksRight(narrow, 'window-papers-360');
+  });
+
   it('hands out a word with its slip in three steps, and the former word is revoked', async () => {
     const page = await browser.newDesktopPage({ baseURL: world.product.url });
     await enter(page);
@@ -213,6 +235,7 @@ describe('The card of a flat', () => {
     expect(card.html.querySelectorAll('.jobs a').map((link) => link.text.trim())).toEqual([
       'Квитанция',
       'Крупная',
+      'Справка, выписка',
     ]);
   });
 });

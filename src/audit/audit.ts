@@ -57,6 +57,7 @@ export const AUDIT_ACTIONS = {
   'code-word.refused': 'Кодовое слово не подошло',
   'account.linked': 'Лицевой счет привязан',
   'account.unlinked': 'Лицевой счет отвязан',
+  'paper.given': 'Выдана справка или выписка',
   'accounts.imported': 'Лицевые счета загружены',
   'batch.loaded': 'Файл начислений, сальдо или платежей загружен',
   'batch.undone': 'Загрузка отменена',

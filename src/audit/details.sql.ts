@@ -109,6 +109,10 @@ const TOLD: Record<AuditAction, string | null> = {
   'code-word.refused': `'слов в листках не найдено: ' || (${told('misses')})`,
   'account.linked': LINKED,
   'account.unlinked': list(LINKED, told('reason')),
+  'paper.given': list(
+    wordOf(told('paper'), { debt: 'справка о задолженности', statement: 'выписка' }),
+    `'№ ' || (${told('number')})`,
+  ),
   'accounts.imported': list(
     `'строк ' || (${told('total')})`,
     count('новых', 'new'),

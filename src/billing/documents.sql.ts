@@ -15,6 +15,13 @@ export const LAST_PAYMENT = new Prepared<{ paid_on: string; amount_kopecks: stri
   `SELECT paid_on::text, amount_kopecks, source FROM payments WHERE account_id = $1 AND amount_kopecks > 0
    ORDER BY payments.paid_on DESC, id DESC LIMIT 1`,
 );
+/** Payments of an account within months, from the first day of one to the last of another. */
+export const PAYMENTS_OF_MONTHS = new Prepared<{ day: string; source: string; amount: string }>(
+  'payments of months',
+  `SELECT paid_on::text AS day, source, amount_kopecks AS amount FROM payments
+   WHERE account_id = $1 AND paid_on >= $2::date AND paid_on < $3::date + interval '1 month' ORDER BY paid_on, id`,
+);
+
 /** A document as a query brings it. */
 export interface TotalsRow {
   id: string;

@@ -75,6 +75,13 @@ export class MoneyCard implements CardDefinition {
     return [
       { ...always, label: 'Квитанция', href: receipt, place: 1, key: 'KeyR', main: true },
       { ...always, label: 'Крупная', href: `${receipt}?large=1`, place: 2 },
+      {
+        label: 'Справка, выписка',
+        href: `/office/accounts/${id}/papers`,
+        place: 3,
+        key: 'KeyC',
+        whenClosed: true,
+      },
     ];
   }
 }

@@ -90,11 +90,22 @@ export function paidState(
 }
 
 function standings(months: readonly ListedMonth[], payments: readonly Paid[], owed: bigint): Standing[] {
+  return leftOf(months, owed).map(({ month, left }) => ({
+    ...{ month, left },
+    paidOn: left === 0n ? dayPaid(month, payments) : undefined,
+  }));
+}
+
+/** What is left to pay of each month, newest first: payments go to the oldest one first. */
+export function leftOf<Month extends { readonly total: bigint }>(
+  months: readonly Month[],
+  owed: bigint,
+): { month: Month; left: bigint }[] {
   let rest = owed;
   return months.map((month) => {
     const left = rest <= 0n || month.total <= 0n ? 0n : rest < month.total ? rest : month.total;
     rest -= left;
-    return { month, left, paidOn: left === 0n ? dayPaid(month, payments) : undefined };
+    return { month, left };
   });
 }
 

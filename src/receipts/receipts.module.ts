@@ -7,15 +7,17 @@ import { HouseReceipts } from './house-receipts.js';
 import { HouseReceiptsJob } from './house-receipts.job.js';
 import { MoneyCard } from './money.card.js';
 import { OfficeReceiptsController } from './office-receipts.controller.js';
+import { AccountPapers } from './papers/papers.service.js';
+import { PapersController } from './papers/papers.controller.js';
 import { PaymentController } from './payment.controller.js';
 import { ReceiptsAdmin } from './receipts.admin.js';
 import { ReceiptsController } from './receipts.controller.js';
 import { ReceiptsService } from './receipts.service.js';
 
-/** Receipts: on the screen, as PDF, of a whole house. */
+/** Receipts: on the screen, as PDF, of a whole house; certificates and statements of an account. */
 @Module({
   imports: [AuditModule, AccountsModule, BillingModule, JobReportsModule],
-  controllers: [ReceiptsController, PaymentController, OfficeReceiptsController],
-  providers: [ReceiptsService, HouseReceipts, HouseReceiptsJob, MoneyCard, ReceiptsAdmin],
+  controllers: [ReceiptsController, PaymentController, OfficeReceiptsController, PapersController],
+  providers: [AccountPapers, ReceiptsService, HouseReceipts, HouseReceiptsJob, MoneyCard, ReceiptsAdmin],
 })
 export class ReceiptsModule {}

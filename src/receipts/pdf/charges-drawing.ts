@@ -21,7 +21,9 @@ export function drawCharges(sheet: Sheet, table: ChargesTable, size: number): vo
   const heading = () => drawRow(sheet, shape, head, 'heading');
   tags.group('Table', () => {
     tags.group('TR', heading);
-    const rows = table.groups.flatMap(({ title, rows }) => [title, ...rows]);
+    const rows = table.groups.flatMap(({ title, rows }): readonly (string | ChargesRow)[] =>
+      title === '' ? rows : [title, ...rows],
+    );
     for (const row of [...rows, table.total]) {
       const height = typeof row === 'string' ? titleHeight(sheet, shape, row) : rowHeight(sheet, shape, row);
       // A title never stands alone at the foot of a sheet.

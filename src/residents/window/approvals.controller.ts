@@ -26,7 +26,7 @@ export class ApprovalsController {
   async page(@CurrentStaff() { staff }: PanelPerson): Promise<Page> {
     const waiting = await this.deeds.waiting();
     return view('residents/approvals', {
-      title: 'Подтверждения',
+      ...{ title: 'Подтверждения', style: 'css/card.css' },
       waiting: waiting.map((deed) => ({
         ...{ id: deed.id, userId: deed.user_id, resident: deed.resident, login: deed.login },
         ...{ ground: deed.ground, staff: deed.staff, what: DEEDS[deed.kind], change: change(deed) },
