@@ -79,7 +79,7 @@ describe('A dispatcher', () => {
     // a number of the menu stays for a second
     await sleep(1100);
     expect((await sedova.get('/office')).text).toContain('Отключения ждут: 1');
-    expect((await irina.get('/accounts')).text).toContain('В доме нет холодной воды');
+    expect((await (await irina.get('/accounts')).follow()).text).toContain('В доме нет холодной воды');
     await world.database.query('DELETE FROM announcements');
   });
 
@@ -167,7 +167,7 @@ describe('A dispatcher', () => {
     const texts = await Promise.all(answers.map(async (answer) => (await answer.follow()).text));
     expect(texts.filter((text) => text.includes('Закончено. Письма'))).toHaveLength(1);
     expect(texts.filter((text) => /Уже закончено: (Марина Седова|Игорь Лыков)/.test(text))).toHaveLength(1);
-    expect((await irina.get('/accounts')).text).not.toContain('нет холодной воды');
+    expect((await (await irina.get('/accounts')).follow()).text).not.toContain('нет холодной воды');
     const rows = await world.database.query(
       "SELECT FROM audit_events WHERE action = 'announcement.ended' AND object_id = $1",
       [path.split('/').pop()!],

@@ -52,7 +52,7 @@ describe.each([
     const page = await open();
     await enter(page, 'irina');
     const pages = {
-      ...{ start: '/accounts', account: `/accounts/${account}`, list: '/announcements' },
+      ...{ account: `/accounts/${account}`, list: '/announcements' },
       ...{ page: `/announcements/${outage}`, letters: '/profile/letters' },
     };
     for (const [what, path] of Object.entries(pages)) {

@@ -39,7 +39,6 @@ afterAll(async () => {
 });
 
 const PAGES = {
-  list: '/accounts',
   account: '/accounts/ID',
   balance: '/accounts/ID/balance',
   month: '/accounts/ID/balance/2026-10',

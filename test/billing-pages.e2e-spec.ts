@@ -104,8 +104,6 @@ describe('The balance', () => {
     const [strong] = page.html.querySelectorAll('.owed strong');
     expect(kopecks(strong!.text)).toBe(documents.at(-1)!.closing - 123_456);
     // Of a day and no time of it, wherever a balance is told.
-    const list = (await irina.get('/accounts')).html.querySelector('.sum small')!.text;
-    expect(list.replaceAll(/\s/g, ' ')).toBe('по состоянию на 5 ноября 2026');
     for (const path of [`/accounts/${account}`, `/accounts/${account}/balance`]) {
       const { text } = await irina.get(path);
       expect(text).toContain('по состоянию на 5 ноября');
@@ -300,7 +298,13 @@ describe('The services of the start page', () => {
     for (const service of ['balance', 'receipt']) {
       expect((await family.get(`/services/${service}`)).heading).toBe('Для какой квартиры?');
     }
+    await giveDocuments(world, ids[0]!, monthsUntil('2026-10', 1));
+    await givePayment(world, ids[0]!, '2026-11-05', 100);
     const list = await family.get('/accounts');
+    // Of a day and no time of it, as wherever a balance is told.
+    expect(list.html.querySelector('.sum small')!.text.replaceAll(/\s/g, ' ')).toBe(
+      'по состоянию на 5 ноября 2026',
+    );
     for (const id of ids) {
       expect(list.body).toContain(`href="/accounts/${id}/balance"`);
       expect(list.body).toContain(`href="/accounts/${id}/receipts"`);

@@ -189,7 +189,7 @@ describe('A signed-in resident', () => {
   it('does not leave the question to whoever comes to the same browser next', async () => {
     const client = await signIn(world, 'irina');
     await ask(client, { text: 'Личный вопрос' });
-    await (await client.get('/accounts')).form('/auth/logout').submit({});
+    await (await client.get('/profile')).form('/auth/logout').submit({});
     expect((await client.get('/feedback/sent')).location).toBe('/contacts');
   });
 });

@@ -77,7 +77,8 @@ describe('A resident with a code word', () => {
     expect(page.text).toMatch(/К оплате|Переплата/);
     expect(page.text).toContain('по состоянию на');
     await world.mail.waitForLetter({ to: 'irina@example.test', subject: 'Лицевой счет привязан' });
-    expect((await visitor.get('/accounts')).text).toContain('Привязать лицевой счет');
+    const cabinet = await (await visitor.get('/accounts')).follow();
+    expect(cabinet.link('Привязать ещё один лицевой счет')).toBe('/accounts/link');
   });
 
   it('may type it in any letter case, with spaces, without the hyphen, or in the Latin layout', async () => {

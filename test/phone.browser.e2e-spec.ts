@@ -130,7 +130,7 @@ describe('Readings typed in a cellar without a signal', () => {
     await page.locator('main [name=password]').fill(PASSWORD);
     await page.locator('main [name=remember]').check();
     await page.locator('main').getByRole('button', { name: 'Войти' }).click();
-    await page.waitForURL('**/accounts');
+    await page.waitForURL(/\/accounts(\/[\da-f-]{36})?$/);
     await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
     await page.goto(address());
     line.set('none');
@@ -175,6 +175,7 @@ describe('A phone', () => {
     await page.goto('/accounts');
     await page.getByText('пока не приняты').waitFor();
     expect(await onPhone(page)).toHaveLength(1);
+    await page.locator('.top').getByText('Меню', { exact: true }).click();
     await page.getByRole('button', { name: 'Выйти' }).click();
     await page.getByText('Вы вышли из личного кабинета.').waitFor();
     expect(await onPhone(page)).toEqual([]);

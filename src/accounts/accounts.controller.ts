@@ -7,7 +7,7 @@ import { AccountLinksService } from './account-links.service.js';
 import { type AccountPage, AccountsService } from './accounts.service.js';
 import { StartNotices } from './start-notices.js';
 
-/** The resident's accounts: the list after signing in, and the way out of each. */
+/** The resident's accounts: with one of them that one is the cabinet, else the list; and the way out of each. */
 @Controller('accounts')
 export class AccountsController {
   constructor(
@@ -18,9 +18,12 @@ export class AccountsController {
 
   @Get()
   async list(@CurrentUser() user: SignedInUser): Promise<Page> {
+    const accounts = await this.accounts.linkedTo(user.id);
+    const [only, ...others] = accounts;
+    if (only && others.length === 0) return redirect(`/accounts/${only.id}`);
     return view('accounts/list', {
       title: 'Личный кабинет',
-      accounts: await this.accounts.linkedTo(user.id),
+      accounts,
       announcements: await this.notices.of(user.id),
     });
   }

@@ -27,9 +27,10 @@ const LINKED = new Prepared<AccountRow>(
 );
 
 /** Also what the benchmark runs beside us. @public */
-export const LINKED_ACCOUNT = new Prepared<AccountRow>(
+export const LINKED_ACCOUNT = new Prepared<AccountRow & { several: boolean }>(
   'account',
-  `SELECT ${COLUMNS} WHERE l.user_id = $1 AND l.account_id = $2`,
+  `SELECT EXISTS (SELECT FROM active_links o WHERE o.user_id = l.user_id AND o.account_id <> l.account_id) AS several,
+     ${COLUMNS} WHERE l.user_id = $1 AND l.account_id = $2`,
 );
 
 const RESIDENTS_OF_ACCOUNT = new Prepared<{
@@ -60,6 +61,11 @@ export interface AccountPage {
   readonly knownUntil: string | null;
 }
 
+/** An account, and whether the resident has others. */
+export interface LinkedAccount extends AccountPage {
+  readonly several: boolean;
+}
+
 /** Somebody who has linked an account. */
 export interface LinkedResident {
   readonly name: string;
@@ -77,9 +83,9 @@ export class AccountsService {
   }
 
   /** The account, or undefined when it is missing or not linked: the same for the one who asks. */
-  async find(userId: string, accountId: string): Promise<AccountPage | undefined> {
+  async find(userId: string, accountId: string): Promise<LinkedAccount | undefined> {
     const row = await LINKED_ACCOUNT.first(this.pool, userId, accountId);
-    return row && toPage(row);
+    return row && { ...toPage(row), several: row.several };
   }
 
   async residentsOf(accountId: string, userId: string): Promise<LinkedResident[]> {

@@ -6,6 +6,7 @@ import { AnnouncementsModule } from '../announcements/announcements.module.js';
 import { BillingModule } from '../billing/billing.module.js';
 import { ReadingsModule } from '../readings/readings.module.js';
 import { RequestsModule } from '../requests/requests.module.js';
+import { CabinetFrame } from './cabinet/cabinet-frame.js';
 import { AccountPageController } from './account/account-page.controller.js';
 import { LargePrintController } from './large-print.controller.js';
 import { OfflineController } from './offline.controller.js';
@@ -26,6 +27,6 @@ import { StartController } from './start.controller.js';
     OfflineController,
     SecurityController,
   ],
-  providers: [HelpService],
+  providers: [CabinetFrame, HelpService],
 })
 export class PagesModule {}

@@ -52,7 +52,7 @@ export class ServicesController {
       wanted: `${title[0]!.toLowerCase()}${title.slice(1)}`,
     };
     return first
-      ? view('services/choose', { ...data, accounts, page, back: '/accounts' })
+      ? view('services/choose', { ...data, accounts, page, together: service === 'readings', back: '/accounts' })
       : view('services/link-first', { ...data, link: `/accounts/link?then=${service}`, back: '/accounts' });
   }
 }

@@ -18,6 +18,8 @@ import { MeterReplacement } from './meter-replacement.service.js';
 import { RoundListService } from './missing/round-list.service.js';
 import { ReadingsController } from './page/readings.controller.js';
 import { DecisionActions } from './panel/decision-actions.js';
+import { FamilyReadingsController } from './family/family-readings.controller.js';
+import { FamilyReadings } from './family/family-readings.service.js';
 import { MetersCard } from './meters.card.js';
 import { MeterFinder } from './panel/meter-finder.js';
 import { MeterReadingActions } from './panel/meter-reading-actions.js';
@@ -59,6 +61,7 @@ const OFFICE = [
   ],
   controllers: [
     ReadingsController,
+    FamilyReadingsController,
     DatesController,
     HistoryController,
     CertificatesController,
@@ -67,6 +70,7 @@ const OFFICE = [
   providers: [
     ...OFFICE,
     ReadingsService,
+    FamilyReadings,
     HistoryService,
     CertificatesService,
     ReadingLinks,

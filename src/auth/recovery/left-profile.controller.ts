@@ -22,7 +22,7 @@ export class LeftProfileController {
     const vkSince = user && (await this.left.since(user));
     return vkSince === undefined
       ? redirect('/auth/')
-      : view('auth/password-changed', { title: 'Изменение пароля', vkSince });
+      : view('auth/password-changed', { title: 'Изменение пароля', doneWords: 'Пароль изменён.', vkSince });
   }
 
   @Post('vk')

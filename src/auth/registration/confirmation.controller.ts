@@ -93,7 +93,7 @@ export class ConfirmationController {
     const message = result === 'confirmed' ? 'успешно подтверждена' : 'уже подтверждена';
     const login = await this.confirmation.loginOf(user);
     return view('auth/confirmed', {
-      ...{ title: 'Подтверждение регистрации', message },
+      ...{ title: 'Подтверждение регистрации', doneWords: `Регистрация пользователя ${message}.` },
       form: Form.empty({ login }),
     });
   }

@@ -1,5 +1,5 @@
 import { Controller, Get, Inject, NotFoundException } from '@nestjs/common';
-import { type AccountPage, AccountsService } from '../../accounts/accounts.service.js';
+import { type AccountPage, AccountsService, type LinkedAccount } from '../../accounts/accounts.service.js';
 import {
   ResidentAnnouncements,
   type ShownAnnouncement,
@@ -90,7 +90,7 @@ export class AccountPageController {
     });
   }
 
-  private async account(user: SignedInUser, id: string): Promise<AccountPage> {
+  private async account(user: SignedInUser, id: string): Promise<LinkedAccount> {
     const account = await this.accounts.find(user.id, id);
     if (!account) {
       throw new NotFoundException();

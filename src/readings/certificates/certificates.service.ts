@@ -57,6 +57,14 @@ const CERTIFICATE = new Prepared<CertificateRow>(
    FROM reading_certificates c WHERE c.id = $1 AND c.account_id = $2`,
 );
 
+/** Certificates of one press of the button for several accounts, of which this is one. */
+const TOGETHER = new Prepared<{ id: string; account_id: string }>(
+  'reading certificates together',
+  `SELECT c.id, c.account_id FROM reading_certificates c JOIN active_links l ON l.account_id = c.account_id
+   WHERE l.user_id = $1 AND c.user_id = $1 AND c.form_mark = (SELECT form_mark FROM reading_certificates WHERE id = $2 AND user_id = $1)
+   ORDER BY l.created_at, c.account_id`,
+);
+
 const LIST = new Prepared<{ id: string; number: string; sent_at: Date }>(
   'reading certificates',
   `SELECT id, number, sent_at FROM reading_certificates WHERE account_id = $1 ORDER BY sent_at DESC LIMIT 36`,
@@ -101,6 +109,12 @@ export class CertificatesService {
         readings: row.readings.toSorted(byName).map(inWords),
       }
     );
+  }
+
+  /** Those that a resident has got together with this one; none where it is not theirs. */
+  async together(userId: string, id: string): Promise<{ id: string; accountId: string }[]> {
+    const rows = await TOGETHER.rows(this.pool, userId, id);
+    return rows.map((row) => ({ id: row.id, accountId: row.account_id }));
   }
 
   /** The latest certificates of an account, newest first. */

@@ -2,7 +2,8 @@ import { type Meter, isSent, valuesText } from '../../meters/meter.js';
 import { tariffNames } from '../../meters/resource.js';
 import { Form, formKeyOf } from '../../web/form.js';
 import { dialText, readDial } from '../../meters/dial.js';
-import type { Entered } from '../validation.js';
+import { lessWords, refusalWords } from '../meter-words.js';
+import type { Entered, RejectedValue } from '../validation.js';
 import { meterTitle } from '../../meters/meter-name.js';
 
 const LONGEST = 30;
@@ -34,6 +35,11 @@ export function typedDials(body: object): string[] {
 export class ReadingsForm extends Form {
   readonly entered: Entered[] = [];
 
+  /** How the summary calls a meter: where it has those of several flats, with the flat. */
+  constructor(private readonly nameOf: (meter: Meter) => string = meterTitle) {
+    super();
+  }
+
   /** The form before anybody typed: what was sent before stands in it to be corrected. */
   static of(meters: readonly Meter[]): ReadingsForm {
     const form = new ReadingsForm();
@@ -48,8 +54,8 @@ export class ReadingsForm extends Form {
   }
 
   /** The form that a request carries; what cannot be a reading is refused at its field, a meter left empty is not sent. */
-  static from(body: unknown, meters: readonly Meter[]): ReadingsForm {
-    const form = new ReadingsForm();
+  static from(body: unknown, meters: readonly Meter[], nameOf?: (meter: Meter) => string): ReadingsForm {
+    const form = new ReadingsForm(nameOf);
     const input = (typeof body === 'object' && body !== null ? body : {}) as Record<string, unknown>;
     form.key = formKeyOf(input);
     const asked = meters.filter(({ id }) => input[dialNames(id, 0).whole] !== undefined);
@@ -79,14 +85,29 @@ export class ReadingsForm extends Form {
     return { whole: String(this.values[whole] ?? ''), fraction: String(this.values[fraction] ?? '') };
   }
 
+  /** Whether a field of a meter cannot be read, or was refused. */
+  isWrong(meterId: string): boolean {
+    return Object.keys(this.errors).some((field) => field.startsWith(`whole-${meterId}-`));
+  }
+
   /** Puts a message on a dial; the summary says also which meter and tariff it is about, in its own words if given. */
   rejectDial(meter: Meter, tariff: number, message: string, inSummary = message): void {
     const field = dialNames(meter.id, tariff).whole;
     if (this.errors[field] !== undefined) return;
     this.reject(field, message);
     const name = tariffNames(meter.tariffs)[tariff] ?? '';
-    const subject = name === '' ? meterTitle(meter) : `${meterTitle(meter)}, ${name.toLowerCase()}`;
+    const subject = name === '' ? this.nameOf(meter) : `${this.nameOf(meter)}, ${name.toLowerCase()}`;
     this.summary.at(-1)!.message = `${subject}: ${inSummary[0]!.toLowerCase()}${inSummary.slice(1)}`;
+  }
+
+  /** Says at each field why its value is not taken; at the top also by which numbers. */
+  refuse(meters: readonly Meter[], refusals: readonly RejectedValue[]): void {
+    for (const { meterId, tariff, why } of refusals) {
+      const meter = meters.find(({ id }) => id === meterId)!;
+      const values = this.entered.find((one) => one.meterId === meterId)?.values;
+      const less = why === 'less' && values ? lessWords(meter, tariff, values[tariff]!) : undefined;
+      this.rejectDial(meter, tariff, refusalWords(why, meter), less);
+    }
   }
 
   private takeMeter(input: Record<string, unknown>, meter: Meter): void {

@@ -1,3 +1,5 @@
+import type { SignedInUser } from '../../core/request-context.js';
+import type { Secrets } from '../../core/secrets.js';
 import { monthName } from '../../text/month.js';
 import { dialDigits, dialsShown, dialText, readDial } from '../../meters/dial.js';
 import { fieldsOf, type FieldView, meterNames, type ReadingsForm } from './readings-form.js';
@@ -62,6 +64,11 @@ export interface MeterView {
   readonly state: { tone: 'good' | 'wait' | 'bad'; text: string } | null;
   readonly question: { text: string; value: string; sure: boolean } | null;
   readonly fields: readonly DialView[];
+}
+
+/** A phone that keeps what was typed without a signal sends it only for this person. */
+export function personOfPhone(secrets: Secrets, user: SignedInUser): string {
+  return secrets.mac('person of a phone', user.id).toString('base64url').slice(0, 22);
 }
 
 /** The meters of an account with what was typed, what is asked and what is known; a window that all share is told once. */

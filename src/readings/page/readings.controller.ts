@@ -7,11 +7,11 @@ import { Secrets } from '../../core/secrets.js';
 import type { SignedInUser } from '../../core/request-context.js';
 import { type Page, redirect, view } from '../../web/page.js';
 import { CurrentUser, Id } from '../../web/request-parts.js';
-import type { RejectedValue, ValidationResult } from '../validation.js';
+import type { ValidationResult } from '../validation.js';
 import type { Meter } from '../../meters/meter.js';
-import { BUSY, lessWords, refusalWords } from '../meter-words.js';
+import { BUSY } from '../meter-words.js';
 import { ReadingsForm } from './readings-form.js';
-import { readingsPage } from './readings-page.js';
+import { personOfPhone, readingsPage } from './readings-page.js';
 import { ReadingsService } from '../readings.service.js';
 import type { SubmitResult } from '../submit-result.js';
 
@@ -51,7 +51,7 @@ export class ReadingsController {
     };
     if (form.summary.length > 0) {
       const { refusals, asked } = this.readings.check(meters, submission);
-      reject(form, meters, refusals);
+      form.refuse(meters, refusals);
       return this.show(user, account, meters, form, asked);
     }
     const outcome = await this.readings.submit(submission);
@@ -83,7 +83,7 @@ export class ReadingsController {
   ): Promise<Page> {
     const meters = await this.metersOf(account);
     form.leaveToTheirMonth(meters);
-    if (outcome.kind === 'refused') reject(form, [...meters, ...before], outcome.refusals);
+    if (outcome.kind === 'refused') form.refuse([...meters, ...before], outcome.refusals);
     return this.show(user, account, meters, form, outcome.judgements);
   }
 
@@ -99,8 +99,7 @@ export class ReadingsController {
       title: 'Показания счетчиков',
       account,
       form,
-      // A phone that keeps what was typed without a signal sends it only for this person.
-      person: this.secrets.mac('person of a phone', user.id).toString('base64url').slice(0, 22),
+      person: personOfPhone(this.secrets, user),
       ...readingsPage(meters, form, { today: this.readings.today(), prices, judgements }),
       back: `/accounts/${account.id}`,
     });
@@ -112,16 +111,6 @@ export class ReadingsController {
       throw new NotFoundException();
     }
     return account;
-  }
-}
-
-/** Says at each field why its value is not taken; at the top also by which numbers. */
-function reject(form: ReadingsForm, meters: readonly Meter[], refusals: readonly RejectedValue[]): void {
-  for (const { meterId, tariff, why } of refusals) {
-    const meter = meters.find(({ id }) => id === meterId)!;
-    const values = form.entered.find((one) => one.meterId === meterId)?.values;
-    const less = why === 'less' && values ? lessWords(meter, tariff, values[tariff]!) : undefined;
-    form.rejectDial(meter, tariff, refusalWords(why, meter), less);
   }
 }
 
