@@ -52,7 +52,13 @@ export class ServicesController {
       wanted: `${title[0]!.toLowerCase()}${title.slice(1)}`,
     };
     return first
-      ? view('services/choose', { ...data, accounts, page, together: service === 'readings', back: '/accounts' })
+      ? view('services/choose', {
+          ...data,
+          accounts,
+          page,
+          together: service === 'readings',
+          back: '/accounts',
+        })
       : view('services/link-first', { ...data, link: `/accounts/link?then=${service}`, back: '/accounts' });
   }
 }
