@@ -10,7 +10,7 @@ import type { ValidationResult } from '../validation.js';
 import { type Flat, type Home, homeOf } from './flats.js';
 
 /** A flat whose readings are taken. */
-export interface Taken {
+interface Taken {
   readonly account: AccountPage;
   readonly certificateId: string;
 }
