@@ -233,6 +233,10 @@ describe('The hourly chores', () => {
        SELECT id, 'confirm', email, '\\x00', '\\x00', now(), now() + interval '1 hour' FROM users`,
     );
     await database.query(
+      `INSERT INTO email_changes (user_id, before_email, after_email, link_hmac, changed_at, undo_until)
+       SELECT id, email, email, decode(md5(id::text), 'hex'), now(), now() + interval '72 hours' FROM users`,
+    );
+    await database.query(
       `INSERT INTO rate_limits (key, points, expire) SELECT 'k' || n, 1, extract(epoch FROM now()) * 1000 + 1e9 FROM generate_series(1, 50000) n`,
     );
     await database.query(`INSERT INTO form_keys (key) SELECT 'k' || n FROM generate_series(1, 50000) n`);

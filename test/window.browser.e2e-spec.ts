@@ -187,6 +187,24 @@ describe('The card of a flat', () => {
     expect((await people.operator.get(`/office/accounts/${account}/receipts/x`)).status).toBe(404);
   });
 
+  it('tells what was done with its meters and readings, and by whom', async () => {
+    const [meter] = await world.database.query<{ id: string; reading: string }>(
+      `SELECT m.id, max(r.id)::text AS reading FROM meters m JOIN meter_readings r ON r.meter_id = m.id
+       WHERE m.number = '18-204030' GROUP BY m.id`,
+    );
+    await world.database.query(
+      `INSERT INTO audit_events (actor_kind, actor_name, action, object_kind, object_id, details) VALUES
+         ('staff', 'Римма Ли', 'meter.changed', 'meter', $1, '{"changed": {"place": ["Ванная", "Кухня"]}}'),
+         ('staff', 'Римма Ли', 'readings.accepted', 'reading', $2, '{}')`,
+      [meter!.id, meter!.reading],
+    );
+    const { text } = await people.operator.get(`/office/accounts/${account}`);
+    expect(text).toMatch(
+      /Счетчик изменён: счетчик № 18-204030: где стоит: было «Ванная», стало «Кухня» Римма Ли/,
+    );
+    expect(text).toMatch(/Показания приняты: 384,310 за октябрь 2026 Римма Ли/);
+  });
+
   it('shows each role what it works with', async () => {
     const path = `/office/accounts/${account}`;
     const accountant = await people.accountant.get(path);

@@ -35,6 +35,15 @@ export class MetersCard implements CardDefinition {
     private readonly clock: Clock,
   ) {}
 
+  readonly histories = [
+    { kind: 'meter', ids: 'SELECT meter_id::text FROM meter_accounts WHERE account_id = $2::uuid' },
+    {
+      kind: 'reading',
+      ids: `SELECT r.id::text FROM meter_accounts ma JOIN meter_readings r ON r.meter_id = ma.meter_id
+        WHERE ma.account_id = $2::uuid`,
+    },
+  ];
+
   async blocks({ id }: FlatCard): Promise<CardBlock[]> {
     const today = dayIn(this.clock.now(), this.config.timeZone);
     const rows = await METERS_OF_ACCOUNT.rows(this.pool, id);

@@ -155,6 +155,7 @@ export class RecoveryService {
   ): Promise<boolean> {
     try {
       return await this.database.transaction(async (tx) => {
+        await this.codes.takeTurn(tx, user.id);
         if (!(await this.codes.spend(tx, code.id))) {
           return false;
         }

@@ -43,6 +43,7 @@ export class ConfirmationService {
     }
     try {
       return await this.database.transaction(async (tx) => {
+        await this.codes.takeTurn(tx, user.id);
         const done = (await this.codes.spend(tx, code.id)) && (await this.users.confirm(tx, user.id));
         if (!done) {
           return 'already';
