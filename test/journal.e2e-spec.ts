@@ -77,7 +77,7 @@ describe('The journal', () => {
     expect(found[0]).toMatchObject({ actor: 'Пётр Клерков', details: 'нет права' });
   });
 
-  it('says who was unlinked, and from which request', async () => {
+  it('says who was unlinked, why, and from which request', async () => {
     const account = await accountId(world, 20);
     await world.database.query(
       "INSERT INTO account_links (user_id, account_id) SELECT id, $1 FROM users WHERE login = 'irina'",
@@ -87,7 +87,7 @@ describe('The journal', () => {
     const done = await act(operator, `links/records/${link.id}/unlink`, { reason: 'Продала квартиру' });
     expect(done.status).toBe(200);
     const [line] = (await lines('account.unlinked')) as [Record<string, string>];
-    expect(line['details']).toBe('Белова Ирина Петровна, логин irina');
+    expect(line['details']).toBe('Белова Ирина Петровна, логин irina, Продала квартиру');
     const [row] = await world.database.query<{ request_id: string }>(
       "SELECT request_id FROM audit_events WHERE action = 'account.unlinked'",
     );
@@ -98,7 +98,7 @@ describe('The journal', () => {
     const [irina] = (await list(operator, 'residents', '?filters.login=irina')) as [{ id: string }];
     const clerk = 'Пётр Клерков';
     const [unlinked, viewed] = [
-      [clerk, 'Лицевой счет отвязан', 'Белова Ирина Петровна, логин irina'],
+      [clerk, 'Лицевой счет отвязан', 'Белова Ирина Петровна, логин irina, Продала квартиру'],
       [clerk, 'Просмотр карточки жителя', ''],
     ];
     const account = await accountId(world, 20);
