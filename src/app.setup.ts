@@ -11,7 +11,7 @@ import { Log } from './core/log.js';
 import { Random } from './core/random.js';
 import { CONFIG } from './core/tokens.js';
 import { Assets } from './web/assets.js';
-import { FORM_LIMITS, limited, lingering, refuseTooLarge } from './web/body-limit.js';
+import { FORM_LIMITS, limited, lingering } from './web/body-limit.js';
 import { bodyTime } from './web/body-time.js';
 import { Csrf } from './web/csrf.js';
 import { knownMethods, securityHeaders } from './web/headers.js';
@@ -51,8 +51,8 @@ export function setUp(app: NestExpressApplication): void {
       forms(),
       unlessForMachines(app.get(OfficeDoor).sessions(app.get(SessionMiddleware).use)),
       multipart(app.get(Addresses).takesFiles),
+      app.get(OfficeDoor).guard,
       app.get(Csrf).guard,
-      refuseTooLarge,
     ),
   );
 }
@@ -84,13 +84,11 @@ function unlessForMachines(step: RequestHandler): RequestHandler {
 
 /** Reads posted forms; a page that is only opened has no body. */
 function forms(): RequestHandler {
-  const { bytes, fields, read } = FORM_LIMITS;
-  const parse = limited(urlencoded({ limit: read, fields }), read, bytes);
+  const { bytes, untold, fields } = FORM_LIMITS;
+  const [parse, parseUntold] = [bytes, untold].map((limit) => limited(urlencoded({ limit, fields }), limit));
   return (request, response, next) => {
-    if (request.method === 'POST') {
-      void parse(request, response, next);
-      return;
-    }
-    next();
+    if (request.method !== 'POST') return next();
+    const told = request.headers['content-length'] !== undefined;
+    void (told ? parse! : parseUntold!)(request, response, next);
   };
 }

@@ -6,9 +6,9 @@ import { hire } from './support/office.js';
 import type { Page } from './support/page.js';
 import { pdfFile } from './support/pdf-files.js';
 import { giveResident, signIn } from './support/resident.js';
+import { giveFlat, sendRequest } from './support/requests.js';
 import { startWorld, type World } from './support/world.js';
 
-const AGAIN = 'Отправить ещё раз';
 const LONG = 'Очень длинная жалоба на лифт. '.repeat(1500);
 
 let world: World;
@@ -28,48 +28,81 @@ const back = (page: Page): string | undefined => page.html.querySelector('.back 
 const referer = (path: string) => ({ headers: { referer: `${world.product.url}${path}` } });
 
 describe('Whoever has written far too much, without a script that counts', () => {
-  it('into the book, gets it back to be made shorter, with all that was chosen and the field for files', async () => {
+  it('into the book, gets the form back with all that was typed and the words at the field', async () => {
     const form = (await irina.get('/book/new')).form('/book/new');
     const file = { name: 'Акт.pdf', content: pdfFile(), type: 'application/pdf' };
     const page = await form.submit({
       ...{ kind: 'complaint', topic: 'charges', title: 'Лифт', text: LONG, files: file },
     });
-    expect(page.status).toBe(413);
-    expect(page.text).toContain('Текст слишком длинный');
-    expect(back(page)).toBe('/book/new');
+    expect([page.status, page.errorOf('text')]).toEqual([422, 'Слишком длинно: не больше 10000 символов']);
     const again = page.form('/book/new');
-    expect(again.value('text')).toBe(LONG.trim() + ' ');
+    expect(again.value('text')).toBe(LONG.trim());
     expect([again.value('kind'), again.value('topic'), again.value('title')]).toEqual([
       ...['complaint', 'charges', 'Лифт'],
     ]);
-    const sent = await (await again.submit({ text: 'Лифт стоит.', files: file }, { button: AGAIN })).follow();
+    const sent = await (await again.submit({ text: 'Лифт стоит.', files: file })).follow();
     expect(sent.text).toContain('Зарегистрировано, номер К-');
     expect(sent.text).toContain('Акт.pdf');
   });
 
   it('into «Обратная связь», as a stranger, gets it back too', async () => {
     const visitor = world.visitor();
-    const form = (await visitor.get('/contacts')).form('/feedback');
-    const typed = { name: 'Пётр', contact: 'petr@example.test', text: '<b>я</b>'.repeat(6000) };
-    const page = await form.submit(typed, referer('/contacts'));
-    expect(page.status).toBe(413);
-    expect(back(page)).toBe('/contacts');
-    expect(page.body).not.toContain('<b>я');
-    const again = page.form('/feedback');
-    expect([again.value('name'), again.value('text')]).toEqual(['Пётр', typed.text]);
-    expect((await again.submit({ text: 'Когда включат воду?' }, { button: AGAIN })).status).toBe(303);
+    for (const text of ['<b>я</b>'.repeat(6000), '—'.repeat(4001), '—'.repeat(100_000)]) {
+      const form = (await visitor.get('/contacts')).form('/feedback');
+      const page = await form.submit(
+        { name: 'Пётр', contact: 'petr@example.test', text },
+        referer('/contacts'),
+      );
+      expect([page.status, page.errorOf('text')]).toEqual([422, 'Слишком длинно: не больше 4000 символов']);
+      expect(page.body).not.toContain('<b>я');
+      const again = page.form('/feedback');
+      expect([again.value('name'), again.value('text')]).toEqual(['Пётр', text]);
+      expect((await again.submit({ text: 'Когда включат воду?' })).status).toBe(303);
+    }
   });
 
-  it('as an answer of the office, gets it back inside the office', async () => {
+  it('as an answer or a note of the office, gets it back at its place', async () => {
     const operator = await hire(world, 'tarasova', 'operator', 'Ольга Тарасова');
     const id = await giveEntry(world);
-    const path = `/office/messages/${id}/answer`;
-    const form = (await operator.get(`/office/messages/${id}`)).form(path);
-    const page = await form.submit({ text: LONG }, { button: 'Отправить Ctrl Enter' });
-    expect(page.status).toBe(413);
-    expect(page.html.querySelector('.office')).toBeTruthy();
-    expect(page.form(path).value('text')).toBe(LONG);
-    const sent = await page.form(path).submit({ text: 'Починим.' }, { button: AGAIN });
+    for (const [act, good] of [
+      ['note', 'Позвонить'],
+      ['answer', 'Починим.'],
+    ] as const) {
+      const path = `/office/messages/${id}/${act}`;
+      const form = (await operator.get(`/office/messages/${id}`)).form(path);
+      const page = await form.submit({ text: LONG });
+      expect([act, page.status]).toEqual([act, 422]);
+      expect(page.text).toContain('Слишком длинно: не больше ');
+      expect(page.form(path).value('text')).toBe(LONG.trim());
+      expect((await page.form(path).submit({ text: good })).status).toBe(303);
+    }
+  });
+
+  it('as a question to an answer, a request or a word about it, gets it back at its field', async () => {
+    const answered = await giveAppeal(world, { author: 'irina', answer: 'Починили.' });
+    const account = await giveFlat(world, 'irina', 'г. Иркутск, ул. Лесная, д. 41', '15');
+    const request = await sendRequest(irina, account);
+    for (const [path, action, field] of [
+      [`/book/entries/${answered}`, `/book/entries/${answered}/question`, 'text'],
+      [`/book/entries/${answered}`, `/book/entries/${answered}/rating`, 'comment'],
+      [`/requests/new?account=${account}`, '/requests', 'text'],
+      [`/requests/${request}`, `/requests/${request}/messages`, 'text'],
+    ] as const) {
+      const form = (await irina.get(path)).form(action);
+      const page = await form.submit({ [field]: LONG });
+      expect([action, page.status]).toEqual([action, 422]);
+      expect(page.errorOf(field)).toContain('Слишком длинно: не больше ');
+      expect(page.form(action).value(field)).toBe(LONG.trim());
+    }
+  });
+
+  it('just what fits, of signs that take nine bytes each on their way, is taken', async () => {
+    const visitor = world.visitor();
+    const asked = (await visitor.get('/contacts')).form('/feedback');
+    const typed = { name: 'Пётр', contact: 'petr@example.test', text: '—'.repeat(4000) };
+    expect((await asked.submit(typed)).status).toBe(303);
+    const form = (await irina.get('/book/new')).form('/book/new');
+    const sent = await form.submit({ kind: 'complaint', topic: 'general', text: '—'.repeat(10_000) });
     expect(sent.status).toBe(303);
   });
 

@@ -35,16 +35,12 @@ export interface SignedInStaff {
   readonly name: string;
   readonly role: StaffRole;
   readonly mustChangePassword: boolean;
-  /** Binds form tokens to the session. */
-  readonly csrfSeed: string;
 }
 
 /** The session that the request came with. */
 export interface ResidentSession {
   readonly publicId: string;
   readonly idHash: Buffer;
-  /** Binds form tokens to the session. */
-  readonly csrfSeed: string;
   readonly data: Record<string, unknown>;
 }
 

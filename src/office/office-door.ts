@@ -8,8 +8,8 @@ import { PanelOffice } from '../panel/panel-office.js';
 import { LOGIN } from '../panel/settings.js';
 import { StaffCookie } from '../staff/staff-cookie.js';
 import { Csrf } from '../web/csrf.js';
-import { typedValues } from '../web/error-pages.js';
 import { keptAddress } from '../web/kept-address.js';
+import { keptForm } from '../web/kept-form.js';
 import { PageWriter } from '../web/page-writer.js';
 import { type Page, redirect, view } from '../web/page.js';
 import { OfficeMenu } from './office-menu.js';
@@ -35,23 +35,31 @@ export class OfficeDoor {
   sessions(ofResidents: RequestHandler): RequestHandler {
     return (request, response, next) => {
       if (!OFFICE.test(request.path)) return void ofResidents(request, response, next);
-      this.open(request, response, next).catch(next);
+      this.cookie.current(request).then((staff) => {
+        if (staff && !staff.mustChangePassword) {
+          request.context.staff = staff;
+          response.on('finish', () => this.journal(request, response.statusCode));
+        }
+        next();
+      }, next);
     };
   }
 
-  private async open(request: Request, response: Response, next: NextFunction): Promise<void> {
-    const staff = await this.cookie.current(request);
-    if (staff && !staff.mustChangePassword) {
-      request.context.staff = staff;
-      response.on('finish', () => this.journal(request, response.statusCode));
-      next();
-      return;
-    }
+  /** Turns everybody else away, when the fields of a form are known, so that what was typed is kept. */
+  readonly guard = (request: Request, response: Response, next: NextFunction): void => {
+    if (!OFFICE.test(request.path) || request.context.staff) return next();
+    this.close(request, response).catch(next);
+  };
+
+  private async close(request: Request, response: Response): Promise<void> {
     if (isForScript(request)) {
       response.status(401).type('text/plain; charset=utf-8').end('Сеанс закончился, войдите снова');
       return;
     }
-    const page = staff ? redirect('/staff/password') : await this.turnedAway(request);
+    // Only who has to choose a password first has a session by now.
+    const page = (await this.cookie.current(request))
+      ? redirect('/staff/password')
+      : await this.turnedAway(request);
     await this.pages.write(response, page);
   }
 
@@ -77,7 +85,7 @@ export class OfficeDoor {
         title: 'Сеанс закончился',
         office: true,
         why: lost && changeIn(lost, this.config.timeZone),
-        again: typedValues(request),
+        ...keptForm(request),
       },
       401,
     );

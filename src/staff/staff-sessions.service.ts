@@ -17,11 +17,10 @@ const LOAD = new Prepared<{
   name: string;
   role: StaffRole;
   must_change_password: boolean;
-  public_id: string;
   stale: boolean;
 }>(
   'staff session',
-  `SELECT p.id, p.name, p.role, p.must_change_password, s.public_id, s.last_seen_at < now() - interval '1 minute' AS stale
+  `SELECT p.id, p.name, p.role, p.must_change_password, s.last_seen_at < now() - interval '1 minute' AS stale
    FROM sessions s JOIN staff p ON p.id = s.staff_id
    WHERE s.id_hash = $1 AND p.disabled_at IS NULL AND s.expires_at > now()
      AND s.last_seen_at + make_interval(secs => s.idle_seconds) > now()`,
@@ -82,7 +81,6 @@ export class StaffSessionsService {
         name: row.name,
         role: row.role,
         mustChangePassword: row.must_change_password,
-        csrfSeed: row.public_id,
       }
     );
   }

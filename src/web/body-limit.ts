@@ -1,39 +1,27 @@
 import type { Request, RequestHandler, Response } from 'express';
 import type { Socket } from 'node:net';
-import { PayloadTooLargeException } from '@nestjs/common';
 
 /** What is still read of a body after its answer: a whole form with files, so that most senders come to the end. */
 const MOST_BYTES = 256 * 1024 * 1024;
-/** Of the fields of any form that residents send; an account may have dozens of meters, each with up to a dozen fields. */
+/**
+ * Of the fields of any form. What a text may be long is said at its field, which gives it back: so much is read that
+ * this comes to pass, ten thousand signs of ours being up to 90 KB on their way. An account may have dozens of meters,
+ * each with up to a dozen fields.
+ */
 export const FORM_LIMITS = {
-  bytes: 64 * 1024,
+  bytes: 1_000_000,
+  /** Of a form that does not say how long it is, as no browser sends it. */
+  untold: 256 * 1024,
   fields: 1000,
-  /** So much is read of a form that is too large, so that its sender gets back what was typed. */
-  read: 256 * 1024,
 } as const;
 const LINGER_MS = 10_000;
 const LOOK_MS = 50;
 
-const tooLarge = new WeakSet<Request>();
-
-/** Notes that a form has come whole and is larger than forms may be. */
-export function bodyIsTooLarge(request: Request): void {
-  tooLarge.add(request);
-}
-
-/** Thrown for a form that is too large, but has been read. */
-export class TooLargeForm extends PayloadTooLargeException {}
-
-/** Refuses forms that are too large, once it is known that they are from pages of ours. */
-export const refuseTooLarge: RequestHandler = (request, _response, next) => {
-  next(tooLarge.has(request) ? new TooLargeForm() : undefined);
-};
-
 /**
- * Lets a parser read a body of so many bytes at most, and notes one that is larger than a good one. The refusal (413) is
- * answered at once: left alone, parsers wait until the sender has come to the end.
+ * Lets a parser read a body of so many bytes at most. The refusal (413) is answered at once: left alone, parsers wait
+ * until the sender has come to the end.
  */
-export function limited(parse: RequestHandler, mostBytes: number, goodBytes = mostBytes): RequestHandler {
+export function limited(parse: RequestHandler, mostBytes: number): RequestHandler {
   return (request, response, next) => {
     let size = 0;
     let over = false;
@@ -46,7 +34,6 @@ export function limited(parse: RequestHandler, mostBytes: number, goodBytes = mo
     const refuse = () => done(Object.assign(new Error('The body is too large'), { status: 413 }));
     const count = (chunk: Buffer): void => {
       size += chunk.length;
-      if (size > goodBytes) bodyIsTooLarge(request);
       if (size > mostBytes) refuse();
     };
     void parse(request, response, done);

@@ -8,13 +8,23 @@ import { Random } from '../core/random.js';
 import { Secrets } from '../core/secrets.js';
 import { Cookies } from './cookies.js';
 
+/** The field with the token of a page, and that with the tokens which a form has come with before. */
+export const TOKEN = '_csrf';
+export const TOKENS_BEFORE = '_before';
+
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
+const COOKIE = 'visitor';
 const MAC_BYTES = 16;
+/** Longer than any session lives. */
+const BROWSER_SECONDS = 180 * 86_400;
 
 /** Thrown when a form did not come from a page of ours; the error page offers to send it again. */
 export class StalePage extends ForbiddenException {}
 
-/** Proves that a posted form stood on a page of ours: first by its origin, then by a token in the form. */
+/**
+ * Proves that a posted form stood on a page of ours: first by its origin, then by a token in the form. The token is bound
+ * to a person and a browser and not to a session, so that who signs in anew can still send what they have typed.
+ */
 @Injectable()
 export class Csrf {
   constructor(
@@ -26,7 +36,7 @@ export class Csrf {
 
   /** The token for a form; masked anew each time, so that compression cannot give it away. */
   token(request: Request, response: Response): string {
-    const mac = this.mac(seedOf(request) ?? this.strangerSeed(request, response));
+    const mac = this.mac(request, this.browser(request, response));
     const mask = this.random.bytes(MAC_BYTES);
     return Buffer.concat([mask, xor(mask, mac)]).toString('base64url');
   }
@@ -64,34 +74,32 @@ export class Csrf {
   }
 
   private hasToken(request: Request): boolean {
-    const seed = seedOf(request) ?? this.cookies.read(request, 'visitor');
-    const body = request.body as Record<string, unknown> | undefined;
-    const token = Buffer.from(typeof body?.['_csrf'] === 'string' ? body['_csrf'] : '', 'base64url');
-    if (seed === undefined || token.length !== 2 * MAC_BYTES) {
-      return false;
-    }
-    const mac = xor(token.subarray(0, MAC_BYTES), token.subarray(MAC_BYTES));
-    return timingSafeEqual(mac, this.mac(seed));
+    const browser = this.cookies.read(request, COOKIE);
+    if (browser === undefined) return false;
+    const mac = this.mac(request, browser);
+    const { [TOKEN]: token, [TOKENS_BEFORE]: before } = (request.body ?? {}) as Record<string, unknown>;
+    return [token, before].flat().some((one) => typeof one === 'string' && isMasked(one, mac));
   }
 
-  private mac(seed: string): Buffer {
-    return this.secrets.mac('csrf', seed).subarray(0, MAC_BYTES);
+  private mac({ context: { staff, user } }: Request, browser: string): Buffer {
+    // On pages of the office somebody of the office, elsewhere a resident: there is never both.
+    const who = staff ? `staff ${staff.id}` : user ? `resident ${user.id}` : 'stranger';
+    return this.secrets.mac('csrf', `${who} ${browser}`).subarray(0, MAC_BYTES);
   }
 
-  private strangerSeed(request: Request, response: Response): string {
-    const known = this.cookies.read(request, 'visitor');
-    if (known !== undefined && known.length >= 20 && known.length <= 64) {
-      return known;
-    }
-    const seed = this.random.token();
-    this.cookies.set(response, 'visitor', seed);
-    return seed;
+  private browser(request: Request, response: Response): string {
+    const known = this.cookies.read(request, COOKIE);
+    if (known !== undefined && known.length >= 20 && known.length <= 64) return known;
+    const drawn = this.random.token();
+    this.cookies.set(response, COOKIE, drawn, BROWSER_SECONDS);
+    return drawn;
   }
 }
 
-/** What binds a form to whoever is signed in: on pages of the office somebody of the office, elsewhere a resident. */
-function seedOf({ context }: Request): string | undefined {
-  return context.staff?.csrfSeed ?? context.session?.csrfSeed;
+function isMasked(text: string, mac: Buffer): boolean {
+  const token = Buffer.from(text, 'base64url');
+  if (token.length !== 2 * MAC_BYTES) return false;
+  return timingSafeEqual(xor(token.subarray(0, MAC_BYTES), token.subarray(MAC_BYTES)), mac);
 }
 
 function xor(a: Buffer, b: Buffer): Buffer {

@@ -12,10 +12,10 @@ import type { Config } from '../core/config.js';
 import { Log } from '../core/log.js';
 import { CONFIG } from '../core/tokens.js';
 import { Addresses } from './addresses.js';
-import { TooLargeForm } from './body-limit.js';
 import { StalePage } from './csrf.js';
 import { statusOf } from './error-status.js';
 import { keptAddress } from './kept-address.js';
+import { hasTyped, keptForm } from './kept-form.js';
 import { PageWriter } from './page-writer.js';
 import { type Page, redirect, View } from './page.js';
 import { SignInNeeded } from './signed-in.guard.js';
@@ -38,15 +38,6 @@ const TITLES: Record<number, string> = {
 
 /** Residents are told so within their forms. */
 const OFFICE_ONLY = new Set([409, 422]);
-
-/** As many as a form may have. */
-const MOST_FIELDS = 1000;
-
-/** In characters: such a value is text that somebody has written. */
-const LONG = 300;
-
-/** Fields that are never written into a page. */
-const SECRET_FIELDS = /password|repeat|current|word|code|link|ticket/i;
 
 /** Answers every exception with a page that has a way on; only bugs are logged as errors. */
 @Catch()
@@ -87,13 +78,12 @@ export class ErrorPages implements ExceptionFilter {
   private page(error: unknown, status: number, request: Request): View {
     // What somebody typed before their session ended goes on with them through the sign-in.
     if (error instanceof StalePage || error instanceof SignInNeeded) {
-      // A long text in letters of ours is three times as long in the other kind of form.
-      const files = request.multipart !== undefined;
-      const data = { again: typedValues(request), files, guest: request.context.user === undefined };
+      const { user, staff } = request.context;
+      const who = staff?.name ?? user?.shortName;
+      const data = { ...keptForm(request), who };
       return new View('errors/stale', { title: 'Страница устарела', ...data }, 403);
     }
-    const typed = error instanceof TooLargeForm ? tooLong(request) : {};
-    if (request.context?.staff) return ofOffice(error, status, request, typed);
+    if (request.context?.staff) return ofOffice(error, status, request);
     const known = OFFICE_ONLY.has(status)
       ? 400
       : TITLES[status] === undefined
@@ -108,7 +98,6 @@ export class ErrorPages implements ExceptionFilter {
         requestId: request.context?.id,
         wait: error instanceof TooManyAttempts ? duration(error.seconds) : undefined,
         back: this.cameFrom(request),
-        ...typed,
       },
       status,
     );
@@ -130,14 +119,8 @@ function pathOf(address: string): string {
   return address.split('?', 1)[0]!;
 }
 
-/** What was typed into a form that is too large, to be made shorter and sent again. */
-function tooLong(request: Request): object {
-  const again = typedValues(request).map(({ name, value }) => ({ name, value, long: value.length > LONG }));
-  return { again, files: request.multipart !== undefined, fileField: request.multipart?.fileField };
-}
-
 /** The same inside the office's frame, with the words of whoever has refused. */
-function ofOffice(error: unknown, status: number, request: Request, typed: object): View {
+function ofOffice(error: unknown, status: number, request: Request): View {
   const known = TITLES[status] === undefined ? (status < 500 ? 400 : 500) : status;
   const said = error instanceof HttpException && /[а-яё]/i.test(error.message) ? error.message : undefined;
   const wait = error instanceof TooManyAttempts ? duration(error.seconds) : undefined;
@@ -147,7 +130,6 @@ function ofOffice(error: unknown, status: number, request: Request, typed: objec
     said,
     wait,
     requestId: request.context.id,
-    ...typed,
   };
   return new View('office/error', data, status);
 }
@@ -155,18 +137,4 @@ function ofOffice(error: unknown, status: number, request: Request, typed: objec
 function toSignIn(next: string): Page {
   const back = next === '' || next === '/' ? '' : `&next=${encodeURIComponent(next)}`;
   return redirect(`/auth/?login=yes${back}`);
-}
-
-function hasTyped(request: Request): boolean {
-  return request.method === 'POST' && typedValues(request).some(({ name }) => !name.startsWith('_'));
-}
-
-/** What was typed, to send again with a fresh token; secrets must be typed anew. */
-export function typedValues(request: Request): { name: string; value: string }[] {
-  const body = (request.body ?? {}) as Record<string, unknown>;
-  return Object.entries(body)
-    .filter(([name]) => name !== '_csrf' && !SECRET_FIELDS.test(name))
-    .flatMap(([name, value]) => [value].flat().map((item) => ({ name, value: item })))
-    .filter((field): field is { name: string; value: string } => typeof field.value === 'string')
-    .slice(0, MOST_FIELDS);
 }

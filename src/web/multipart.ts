@@ -2,7 +2,7 @@ import busboy from 'busboy';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { Request, RequestHandler } from 'express';
 import type { Readable } from 'node:stream';
-import { FORM_LIMITS, bodyIsTooLarge } from './body-limit.js';
+import { FORM_LIMITS } from './body-limit.js';
 import { bodyIsFile } from './body-time.js';
 import { addField, type Fields } from './urlencoded.js';
 
@@ -13,7 +13,7 @@ const LIMITS = {
   fields: FORM_LIMITS.fields,
   parts: FORM_LIMITS.fields + MOST_FILES,
   fieldNameSize: 100,
-  fieldSize: FORM_LIMITS.read,
+  fieldSize: FORM_LIMITS.bytes,
 };
 
 /** A file of a form while its bytes are coming; they wait until somebody reads them. */
@@ -97,17 +97,11 @@ export class Multipart {
     this.request.resume();
   }
 
-  private readonly addField = (name: string, value: string, { valueTruncated }: busboy.FieldInfo): void => {
+  private readonly addField = (name: string, value: string): void => {
     this.fieldBytes += Buffer.byteLength(`${name}=${value}&`);
-    if (this.fieldBytes > FORM_LIMITS.bytes) {
-      // only what stands before the files is shown again
-      if (valueTruncated || this.fileField !== undefined || this.fieldBytes > FORM_LIMITS.read) {
-        this.refuseLarge();
-        return;
-      }
-      bodyIsTooLarge(this.request);
-    }
-    addField(this.known, name, value);
+    // What is longer than all of them may be has been cut, and is over by its name alone.
+    if (this.fieldBytes > FORM_LIMITS.bytes) this.refuseLarge();
+    else addField(this.known, name, value);
   };
 
   private readonly refuseLarge = (): void => {

@@ -126,7 +126,7 @@ export class SessionsService {
     const name = { firstName: row.first_name, middleName: row.middle_name, lastName: row.last_name };
     return {
       user: { id: row.user_id, login: row.login, shortName: shortName(name) },
-      session: { publicId: row.public_id, idHash, csrfSeed: row.public_id, data: row.data },
+      session: { publicId: row.public_id, idHash, data: row.data },
     };
   }
 
