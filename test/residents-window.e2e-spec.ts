@@ -130,6 +130,37 @@ describe('A resident who has lost the mailbox', () => {
     expect(await journal(id)).toEqual([]);
   });
 
+  it('leaves the one in strangers’ hands for good: an administrator agrees, no link goes there, the password is void', async () => {
+    const id = await give('stolen');
+    const form = await open(people.olga, id, 'email');
+    const asked = await form.submit({ ...PASSPORT, ...toEmail('own-again@example.test'), forGood: true });
+    expect((await asked.follow()).text).toContain('Нужен второй человек');
+    await world.mail.noLetter({ to: 'own-again@example.test', subject: 'Подтверждение нового адреса' });
+    const page = await people.chief.get('/office/residents/approvals');
+    expect(page.text).toContain('Прежний ящик в чужих руках');
+    const approve = page.forms().find(({ action }) => action.endsWith('/approve'))!;
+    expect((await (await approve.submit({})).follow()).text).toContain('Подтверждено');
+    const letter = await world.mail.waitForLetter({
+      to: 'own-again@example.test',
+      subject: 'Подтверждение нового адреса',
+    });
+    const opened = await world.visitor().get(letter.links.find((link) => link.includes('confirm_email'))!);
+    expect((await opened.form('/auth/email').submit({})).status).toBe(303);
+    const told = await world.mail.waitForLetter({
+      to: 'stolen@example.test',
+      subject: 'Адрес электронной почты изменён',
+    });
+    expect(told.links.filter((link) => link.includes('undo'))).toEqual([]);
+    const entered = await (
+      await world.visitor().get('/auth/')
+    )
+      .form('/auth/login')
+      .submit({ login: 'stolen', password: PASSWORD });
+    expect(entered.location).not.toBe('/accounts');
+    await world.mail.waitForLetter({ to: 'own-again@example.test', subject: 'Запрос на смену пароля' });
+    expect((await people.olga.get(`/office/residents/${id}`)).text).toContain('прежний ящик в чужих руках');
+  });
+
   it('has one change for a double click', async () => {
     const id = await give('double');
     const form = await open(people.olga, id, 'email');
@@ -362,7 +393,7 @@ describe('A member of staff', () => {
     for (const id of ids.slice(0, 5)) expect((await submit(lone, id, 'slip')).status).toBe(200);
     const sixth = await submit(lone, ids[5]!, 'slip');
     expect(sixth.status).toBe(303);
-    expect((await sixth.follow()).text).toContain('должен подтвердить администратор');
+    expect((await sixth.follow()).text).toContain('Нужен второй человек');
     const own = await lone.get('/office/residents/approvals');
     expect(own.text).toContain('Об этом просили вы');
     const form = (await people.other.get('/office/residents/approvals'))

@@ -53,27 +53,34 @@ export class EmailChangeService {
     }
     await this.database.transaction(async (tx) => {
       await this.audit.record(tx, actor, 'user.email-change-asked', { kind: 'user', id: user.id }, { email });
-      await this.sendCode(tx, user, email);
+      await this.sendCode(tx, user, email, { byOffice: false, forGood: false });
     });
     return 0;
   }
 
-  /** Asks the new address for the office, within the caller's transaction. */
+  /**
+   * Asks the new address for the office, within the caller's transaction. A change for good, where strangers read the
+   * former mailbox, cannot be taken back from there.
+   */
   async askByOffice(
     tx: EntityManager,
     user: User,
-    email: string,
+    { email, forGood, ground }: { email: string; forGood: boolean; ground: string },
     actor: Actor,
-    ground: string,
   ): Promise<void> {
-    const details = { email, ground };
+    const details = { email, ground: forGood ? `${ground}, прежний ящик в чужих руках` : ground };
     await this.audit.record(tx, actor, 'user.email-change-asked', { kind: 'user', id: user.id }, details);
-    await this.sendCode(tx, user, email, true);
+    await this.sendCode(tx, user, email, { byOffice: true, forGood });
   }
 
   /** Writes to the new address within the caller's transaction; when it belongs to somebody else, that owner is told instead. */
-  async sendCode(tx: EntityManager, user: User, email: string, byOffice = false): Promise<void> {
-    const code = await this.codes.issue(tx, 'email', { id: user.id, email }, LIFE_SECONDS, { byOffice });
+  async sendCode(
+    tx: EntityManager,
+    user: User,
+    email: string,
+    asked: { byOffice?: boolean; forGood?: boolean } = {},
+  ): Promise<void> {
+    const code = await this.codes.issue(tx, 'email', { id: user.id, email }, LIFE_SECONDS, asked);
     const owner = await this.users.findByConfirmedEmail(tx, email);
     if (owner && owner.id !== user.id) {
       const data = { login: owner.login };
@@ -122,7 +129,9 @@ export class EmailChangeService {
         const details = { changed: differences(before, after, ['email', 'login']) };
         const actor = provenActor(user, context);
         await this.audit.record(tx, actor, 'user.email-changed', { kind: 'user', id: user.id }, details);
-        await this.undo.tell(tx, before, code.email);
+        await (code.forGood
+          ? this.undo.tellForGood(tx, before, actor)
+          : this.undo.tell(tx, before, code.email));
         return { newLogin };
       });
     } catch (error) {

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
+import type { Actor } from '../audit/audit.js';
 import { AuditService } from '../audit/audit.service.js';
 import { differences } from '../audit/differences.js';
 import { Clock, secondsAfter } from '../core/clock.js';
@@ -68,6 +69,16 @@ export class EmailUndoService {
       [before.id, before.email, email, this.mac(link), now, until],
     );
     await this.send(tx, before, before.email, link, until);
+  }
+
+  /** Of an address whose mailbox strangers read: they may know the password, so it is void, and the new address sets one. */
+  async tellForGood(tx: EntityManager, before: User, actor: Actor): Promise<void> {
+    await this.users.voidPassword(tx, before.id);
+    await this.recovery.sendCode(tx, await this.users.get(tx, before.id), actor);
+    await this.mail.queue(tx, {
+      ...{ kind: 'email-changed', to: before.email, name: fullName(before), userId: before.id },
+      data: { login: before.login },
+    });
   }
 
   /** Writes to an old address once more, with a new link for the same time; false when there is nothing to take back any more. */

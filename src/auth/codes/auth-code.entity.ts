@@ -32,6 +32,10 @@ export class AuthCode {
   @Column('boolean')
   byOffice!: boolean;
 
+  /** Of a new address: the former one cannot take the change back. */
+  @Column('boolean')
+  forGood!: boolean;
+
   @Column('timestamptz')
   createdAt!: Date;
 

@@ -27,7 +27,8 @@ export interface ShownCode {
 }
 
 export type CheckedCode =
-  { state: 'valid'; id: string; email: string; byOffice: boolean } | { state: 'used' | 'wrong' };
+  | { state: 'valid'; id: string; email: string; byOffice: boolean; forGood: boolean }
+  | { state: 'used' | 'wrong' };
 
 /** One-time codes that go by letter. Each new one makes the earlier of its purpose invalid. */
 @Injectable()
@@ -46,7 +47,7 @@ export class CodesService {
     purpose: CodePurpose,
     user: { id: string; email: string },
     lifeSeconds: number,
-    { browser, byOffice }: { browser?: string; byOffice?: boolean } = {},
+    { browser, byOffice, forGood }: { browser?: string; byOffice?: boolean; forGood?: boolean } = {},
   ): Promise<IssuedCode> {
     await this.supersede(tx, user.id, [purpose]);
     const { id: userId, email } = user;
@@ -68,6 +69,7 @@ export class CodesService {
       browserHmac:
         browser === undefined ? (before?.browserHmac ?? null) : this.secrets.mac('browser', browser),
       byOffice: byOffice ?? before?.byOffice ?? false,
+      forGood: forGood ?? before?.forGood ?? false,
       createdAt: now,
       expiresAt,
     });
@@ -113,7 +115,13 @@ export class CodesService {
       return { state: 'wrong' };
     }
     if (state === 'valid' || (state === 'exhausted' && !typed)) {
-      return { state: 'valid', id: code.id, email: code.email, byOffice: code.byOffice };
+      return {
+        state: 'valid',
+        id: code.id,
+        email: code.email,
+        byOffice: code.byOffice,
+        forGood: code.forGood,
+      };
     }
     return { state: state === 'used' && code.expiresAt > this.clock.now() ? 'used' : 'wrong' };
   }

@@ -30,6 +30,7 @@ export class ApprovalsController {
       waiting: waiting.map((deed) => ({
         ...{ id: deed.id, userId: deed.user_id, resident: deed.resident, login: deed.login },
         ...{ ground: deed.ground, staff: deed.staff, what: DEEDS[deed.kind], change: change(deed) },
+        forGood: 'forGood' in deed.fields && deed.fields.forGood,
         own: deed.staff_id === staff.id,
         asked: dateTime(deed.asked_at, this.config.timeZone),
       })),

@@ -2,7 +2,7 @@ import type { PersonalDetails } from '../../users/users.service.js';
 
 /** What the office does at the window with a resident's way in. */
 export type Deed =
-  | { readonly kind: 'email'; readonly email: string }
+  | { readonly kind: 'email'; readonly email: string; readonly forGood: boolean }
   | { readonly kind: 'slip' | 'confirm' | 'remove' }
   | { readonly kind: 'details'; readonly details: PersonalDetails; readonly version: number };
 
@@ -10,6 +10,11 @@ export type DeedKind = Deed['kind'];
 
 /** So many of a kind each member of staff does in 24 hours without a second person. */
 export const MOST_ALONE = 5;
+
+/** Whether nobody does it alone: what cannot be taken back. */
+export function needsSecond(deed: Deed): boolean {
+  return deed.kind === 'email' && deed.forGood;
+}
 
 /** What each is called. */
 export const DEEDS: Readonly<Record<DeedKind, string>> = {

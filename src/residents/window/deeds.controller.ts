@@ -17,7 +17,7 @@ import { ResidentDeeds } from './deeds.service.js';
 import { RESIDENT, type ShownResident } from './resident.sql.js';
 
 const WAITS =
-  'За сутки вы сделали это уже пять раз: теперь должен подтвердить администратор. Он увидит просьбу на странице «Подтверждения».';
+  'Нужен второй человек: администратор увидит просьбу на странице «Подтверждения». Один сотрудник помогает так не больше пяти раз за сутки.';
 const DONE = {
   email:
     'На новый адрес отправлено письмо. Адрес сменится, когда житель перейдёт по ссылке из него; прежний узнает об этом и сможет всё вернуть.',
@@ -51,7 +51,9 @@ export class ResidentDeedsController {
   ): Promise<Page> {
     const resident = await this.find(id);
     if (!form.data) return this.ask('email', resident, form);
-    const deed: Deed = { kind: 'email', email: form.data.email };
+    // a registration that waits has no mailbox yet that somebody could take back
+    const forGood = form.data.forGood !== '' && resident.status !== 'pending';
+    const deed: Deed = { kind: 'email', email: form.data.email, forGood };
     const done = resident.status === 'pending' ? DONE.waiting : DONE.email;
     return this.answer(resident, deed, form, groundOf(form.data), person, done);
   }

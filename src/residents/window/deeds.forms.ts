@@ -1,6 +1,6 @@
 import { IsIn, IsNotEmpty, Matches, ValidateIf } from 'class-validator';
 import { IsEmailAddress, IsPersonName, IsPhone } from '../../users/person.forms.js';
-import { Lines, SameAs, Text } from '../../web/field.js';
+import { Checkbox, Lines, SameAs, Text } from '../../web/field.js';
 
 /** On what ground the office helps; an application has a number. */
 export class GroundForm {
@@ -29,6 +29,10 @@ export class NewEmailForm extends GroundForm {
   @IsNotEmpty({ message: 'Введите адрес ещё раз' })
   @Text(254)
   repeat!: string;
+
+  /** Strangers read the former mailbox. */
+  @Checkbox()
+  forGood!: string;
 }
 
 export class DetailsForm extends GroundForm {

@@ -7,7 +7,7 @@ import { Clock, secondsAfter } from '../../core/clock.js';
 import { FormKeys } from '../../core/form-keys.js';
 import { one, rowsOf, touched } from '../../core/query.js';
 import type { PanelPerson } from '../../panel/person.js';
-import { type Deed, type DeedKind, DeedRefused, MOST_ALONE } from './deed.js';
+import { type Deed, type DeedKind, DeedRefused, MOST_ALONE, needsSecond } from './deed.js';
 import { ResidentDoing } from './resident-doing.js';
 
 const DAY_SECONDS = 86_400;
@@ -73,7 +73,8 @@ export class ResidentDeeds {
       const user = await this.doing.check(tx, userId, deed);
       const kept = { id: userId, deed, ground, staffId: person.staff.id };
       const granted = deed.kind === 'slip' && (await this.takeGrant(tx, userId, person.staff.id));
-      if (!granted && (await this.aloneToday(tx, person.staff.id, deed.kind)) >= MOST_ALONE) {
+      const alone = needsSecond(deed) ? 0 : MOST_ALONE;
+      if (!granted && (await this.aloneToday(tx, person.staff.id, deed.kind)) >= alone) {
         await this.keep(tx, kept, false);
         const details = { deed: deed.kind, ground };
         await this.audit.record(

@@ -73,7 +73,7 @@ export class ResidentDoing {
       case 'email':
         await (user.status === 'pending'
           ? this.readdress(tx, user, deed.email, ground, staff)
-          : this.emailChange.askByOffice(tx, user, deed.email, staff, ground));
+          : this.emailChange.askByOffice(tx, user, { ...deed, ground }, staff));
         return undefined;
       case 'slip':
         return this.slips.issue(tx, user, staff, ground);
