@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { giveAccount } from './support/billing.js';
 import type { Client } from './support/client.js';
-import { hire } from './support/office.js';
+import { act, hire } from './support/office.js';
 import { giveResident, PASSWORD, registration, signIn } from './support/resident.js';
 import { startWorld, type World } from './support/world.js';
 
@@ -159,6 +159,34 @@ describe('A resident who has lost the mailbox', () => {
     expect(entered.location).not.toBe('/accounts');
     await world.mail.waitForLetter({ to: 'own-again@example.test', subject: 'Запрос на смену пароля' });
     expect((await people.olga.get(`/office/residents/${id}`)).text).toContain('прежний ящик в чужих руках');
+  });
+
+  it('signs others out, and the old address can take it back, also when the letters had to be sent again', async () => {
+    const id = await give('again');
+    const session = await signIn(world, 'again');
+    await submit(people.olga, id, 'email', toEmail('again-new@example.test'));
+    const resend = async (kind: string) => {
+      const [letter] = await world.database.query<{ id: string }>(
+        'SELECT id FROM letters WHERE kind = $1 AND user_id = $2',
+        [kind, id],
+      );
+      expect((await act(people.olga, `letters/records/${letter!.id}/again`)).errors).toBeUndefined();
+    };
+    const asked = { to: 'again-new@example.test', subject: 'Подтверждение нового адреса' };
+    await world.mail.waitForLetter(asked);
+    await resend('email-change');
+    const second = await world.mail.waitForLetter(asked);
+    const opened = await world.visitor().get(second.links.find((link) => link.includes('confirm_email'))!);
+    expect((await opened.form('/auth/email').submit({})).status).toBe(303);
+    expect((await session.get('/accounts')).location).toContain('/auth/');
+    const told = { to: 'again@example.test', subject: 'Адрес электронной почты изменён' };
+    const former = await world.mail.waitForLetter(told);
+    await resend('email-changed');
+    const later = await world.mail.waitForLetter(told);
+    const linkOf = (letter: typeof later) => letter.links.find((link) => link.includes('/auth/email/undo'))!;
+    expect((await world.visitor().get(linkOf(former))).text).toContain('вернуть уже ничего нельзя');
+    const undo = await world.visitor().get(linkOf(later));
+    expect((await undo.form('/auth/email/undo').submit({})).status).toBe(303);
   });
 
   it('has one change for a double click', async () => {
