@@ -42,21 +42,54 @@ const LATIN_LINK = /(?<![\p{L}\d@.-])[a-z\d-]{1,63}(?:\.[a-z\d-]{1,63}){0,3}\.[a
 const NETWORK =
   /(?<!\p{L})(?:телеграмм?\p{L}?|телеге?|тг|вк|вконтакте|контакте|инстаграмм?\p{L}?|инста|скайп\p{L}?|одноклассник\p{L}+|ник|макс|мах|воцап\p{L}?|telegram|tg|vk|instagram|skype|ок|тik)[ :,=-]{1,4}(?=[@\p{L}\d])/gu;
 
+/** Any sign in the place of «@» before a well-known post: «vera#mail.ru», «vera*mail.ru». */
+const ODD_AT = new RegExp(
+  `[^\\p{L}\\d\\s@./:,;()<>"«»„“'!?-] ?(?=(?:${MAILS})${JOINT}(?:${TOP})(?![\\p{L}\\d]))`,
+  'gu',
+);
+/** «vera на яндексе», «vera mail.ru»: a name in Latin letters, or with digits, beside a well-known post. */
+const NAMED_POST = new RegExp(
+  `(?<![\\p{L}\\d@._-])(?=[\\p{L}._-]{0,40}[bdfgjlnqrsvwz\\d_])(?=[._\\d-]{0,40}\\p{L})[\\p{L}\\d._-]{2,64}(?: {1,2}(?:на|ha|в|b|у|через|at|эт))? {1,2}` +
+    `(?:(?:яндекс|yandex|mail|маил|мейл|мэйл|маил\\.?ру|мэил|майл|gmail|гмейл|гмаил|джимейл|гугл|google|рамблер|rambler|инбокс|айклауд|icloud|outlook)\\p{L}{0,2}|(?:bk|list|inbox|бк|mail|ya|я)${JOINT}(?:${TOP}))(?![\\p{L}\\d])(?:${JOINT}(?:${TOP})(?![\\p{L}\\d]))?`,
+  'gu',
+);
+
 /** Finds addresses of letters, links, and names in networks: all of each, so that no half of one stays. */
 export function findAddresses(copy: PlainCopy): Finding[] {
-  return [...mails(copy), ...links(copy), ...networks(copy)];
+  return [...mails(onOneLine(copy)), ...links(copy), ...networks(copy)];
+}
+
+/** An address that a line ends within: «vera@⏎mail.ru». */
+function onOneLine(copy: PlainCopy): PlainCopy {
+  return {
+    ...copy,
+    cyrillic: copy.cyrillic.replaceAll('\n', ' '),
+    latin: copy.latin.replaceAll('\n', ' '),
+  };
 }
 
 /** «v e r a @ m a i l . r u». */
 const SPACED = /(?<![\p{L}\d])(?:[\p{L}\d._-] ){2,40}@(?: [\p{L}\d._-](?![\p{L}\d])){3,40}/gu;
 
 function mails(copy: PlainCopy): Finding[] {
-  const { cyrillic } = copy;
+  const { cyrillic, latin } = copy;
   const found: Finding[] = [...cyrillic.matchAll(SPACED)].map(({ 0: all, index }) => ({
     kind: 'email',
     ...{ start: index, end: index + all.length },
   }));
-  for (const { 0: sign, index } of cyrillic.matchAll(AT)) {
+  for (const text of [cyrillic, latin]) {
+    for (const { 0: all, index } of text.matchAll(NAMED_POST)) {
+      // Russian speech beside a post is no name: «отзыв на яндексе».
+      if (/[bdfgjlnqrsvwz\d_]/.test(cyrillic.slice(index, index + all.search(/ /)))) {
+        found.push({ kind: 'email', start: index, end: index + all.length });
+      }
+    }
+  }
+  for (const { 0: sign, index } of [
+    ...cyrillic.matchAll(AT),
+    ...cyrillic.matchAll(ODD_AT),
+    ...latin.matchAll(ODD_AT),
+  ]) {
     const after = index + sign.length;
     const sure = /^[@%&]/.test(sign);
     const start = nameBefore(cyrillic, index, sure);

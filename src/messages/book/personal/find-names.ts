@@ -1,3 +1,4 @@
+import { belongsToName, isCalled, isFirstSurname, isSmallSurname } from './beside-names.js';
 import type { Finding } from './finding.js';
 import {
   BROAD_SURNAME,
@@ -10,11 +11,14 @@ import {
   SURNAME,
   SURNAMES,
   WORD_NAMES,
+  WORD_SURNAMES,
 } from './name-words.js';
 import { knownNames } from './known-names.js';
-import { inCyrillic } from './latin-names.js';
+import { latinNames } from './latin-names.js';
 import { isOrdinary, isPlace } from './ordinary-words.js';
+import { isPatronymicAlone } from './patronymics.js';
 import type { PlainCopy } from './plain-copy.js';
+import { spacedNames } from './spaced-names.js';
 
 /** A word of the text with what stands before it. */
 interface Word {
@@ -57,29 +61,8 @@ export function findNames(
     else group.push({ word, like });
   });
   close();
-  return [...found, ...latinNames(copy, knows)];
-}
-
-/** Words with capitals one after the other, each with a letter that is Latin alone: «Nguyen Van». */
-const LATIN_NAME = new RegExp(Array(2).fill('(?=\\p{L}{0,20}[A-Za-z])\\p{Lu}\\p{Ll}{1,20}').join(' '), 'gu');
-
-/** Names in Latin letters: two with capitals, and any that reads as a name when it is spelled in Cyrillic. */
-function latinNames({ cased, latin, cyrillic }: PlainCopy, knows: (word: Word) => boolean): Finding[] {
-  const found = [...cased.matchAll(LATIN_NAME)];
-  const read = [...latin.matchAll(/(?<!\p{L})[a-z]{3,30}(?!\p{L})/gu)].filter(({ 0: word, index: start }) => {
-    if (!/[a-z]/.test(cyrillic.slice(start, start + word.length))) return false;
-    const name = inCyrillic(word);
-    return (
-      (FIRST_NAMES.has(name) && !WORD_NAMES.has(name)) ||
-      SURNAMES.has(name) ||
-      (SURNAME.test(name) && /(?:[ое]ва?|ина?|ская|ский|енко|чук)$/.test(name) && word.length > 5) ||
-      knows({ word: name, capital: true } as Word)
-    );
-  });
-  return [...found, ...read].map(({ 0: name, index }) => ({
-    kind: 'name',
-    ...{ start: index, end: index + name.length },
-  }));
+  const spaced = spacedNames(copy, (word) => knows({ word, capital: true }));
+  return [...found, ...latinNames(copy, knows), ...spaced];
 }
 
 function wordsOf({ cased, cyrillic }: PlainCopy): Word[] {
@@ -99,7 +82,10 @@ function wordsOf({ cased, cyrillic }: PlainCopy): Word[] {
     const tight = start - last <= 4 && /^[.\s]*$/.test(gap);
     last = end;
     const initial =
-      word.length === 1 && (cyrillic[end] === '.' || (capital && !begins && !/[иавскоуя]/.test(word)));
+      word.length === 1 &&
+      // «16 С.» are degrees
+      !/\d ?$/.test(gap) &&
+      (cyrillic[end] === '.' || (capital && !begins && !/[иавскоуя]/.test(word)));
     const loud = word.length > 1 && isUpper(cased.slice(start, end));
     return { word, start, end, capital, loud, begins, joined: tight, initial };
   });
@@ -127,6 +113,7 @@ function likeness(
   if (knows(it)) return 'is';
   const before = words[index - 1];
   if (!isOrdinary(word) && isPatronymic(it)) return 'is';
+  if (belongsToName(words, index) || isCalled(words, index)) return 'is';
   if (before && FEMALE_PATRONYMIC.test(word) && FIRST_NAMES.has(before.word)) return 'is';
   if (before && STREETS.test(before.word)) return capital ? 'may' : 'not';
   const named = roleNear(words, index);
@@ -134,13 +121,17 @@ function likeness(
     const sure = !WORD_NAMES.has(word) || named || (capital && !begins);
     return sure ? 'is' : 'may';
   }
-  if (SURNAMES.has(word)) return 'is';
-  if (isOrdinary(word) || ROLES.test(word) || STREETS.test(word)) return 'not';
-  if (named && (capital || SURNAME.test(word))) return 'is';
+  if (SURNAMES.has(word)) {
+    const sure = !WORD_SURNAMES.has(word) || named || (capital && !begins) || isSmallSurname(words, index);
+    return sure ? 'is' : 'may';
+  }
+  if (isOrdinary(word, capital && !begins) || ROLES.test(word) || STREETS.test(word)) return 'not';
+  if (named && (capital || (SURNAME.test(word) && !/(?:ан[аеу]?|аном|[ыи]х)$/.test(word)))) return 'is';
   if (isStreet(word, streets)) return capital ? 'may' : 'not';
   if (SURNAME.test(word)) {
     if (/(?:енко|швили)$/.test(word)) return 'is';
     if (!capital) return isSmallSurname(words, index) ? 'is' : 'may';
+    if (begins && !it.initial && !named) return isFirstSurname(words, index) ? 'is' : 'may';
     return /[сц]кой$|[сц]кую$/.test(word) && /^(?:на|по)$/.test(before?.word ?? '') ? 'may' : 'is';
   }
   if (!capital) return 'not';
@@ -148,26 +139,9 @@ function likeness(
   return !begins && (it.loud ? BROAD_SURNAME.test(word) && word.length > 3 : true) ? 'is' : 'may';
 }
 
-/** What somebody does: «шумит», «затопила», «ругался». */
-const DOES = /[а-я]{2}(?:[аеиу]т|[аеиоыя]л[аи]?|[лт]с[яь]|[ая]сь)$/;
-/** Cases in which hardly any other word ends so. */
-const SMALL_SURNAME = /(?:[ое]в|[иы]н)(?:а|у|ы|ыми)$|[иы]н(?:ым|е|ой|ою|ых)?$/;
-const OF_SOMEBODY = /^(?:у|к|ко|с|со|от|про|о|об|над|под|за|перед|через|гр|кв|это|от|для|против)$/;
-
-/** «кудрин шумит», «у кудриной», «с петуховым»: a surname in small letters, by its ending and by what stands beside it. */
-function isSmallSurname(words: readonly Word[], index: number): boolean {
-  const { word } = words[index]!;
-  if (SMALL_SURNAME.test(word)) return true;
-  const next = words[index + 1];
-  const before = words[index]!.joined ? (words[index - 1]?.word ?? '') : '';
-  const after = next?.joined ? next.word : '';
-  if (/(?:[ое]в|[сц]кий|[сц]кая)$/.test(word)) return DOES.test(before) || DOES.test(after);
-  return OF_SOMEBODY.test(before) && /(?:[ое]в(?:ым|ой|ою|е)|[сц]к(?:им|ого|ому|ой))$/.test(word);
-}
-
 /** «Основной» ends as «Петровной» does, where a sentence begins. */
 function isPatronymic({ word, capital, begins }: Word): boolean {
-  if (MALE_PATRONYMIC.test(word)) return true;
+  if (MALE_PATRONYMIC.test(word) || isPatronymicAlone(word)) return true;
   if (!capital) return false;
   return SHORT_PATRONYMIC.test(word) || (FEMALE_PATRONYMIC.test(word) && !(begins && /о[йю]$/.test(word)));
 }

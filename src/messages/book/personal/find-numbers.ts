@@ -1,5 +1,6 @@
 import type { Finding, PersonalKind } from './finding.js';
 import { NUMBER_WORDS } from './number-words.js';
+import { cars } from './cars.js';
 import type { PlainCopy } from './plain-copy.js';
 
 /** How far before a number the word stands that says what it is. */
@@ -40,6 +41,9 @@ const LAST_YEAR_OF_BIRTH = 2014;
 const SUM = /^\d{1,3}(?: ?\d{3}){0,3}(?:[.,]\d{1,3})?$/;
 const MEASURED = /^ ?(?:руб|р\.|р(?!\p{L})|₽|коп|тыс|квт|м3|м2|куб|гкал|%|кв\.? ?м|литр|градус|штук|шт)/u;
 const DAY_OR_TIME = /^(?:\d{1,2}[./-]\d{1,2}(?:[./-](?:20)?\d\d)?|20\d\d(?:[./-]\d\d[./-]\d\d)?|\d{1,2})\.?$/;
+/** The account of the state system of housing: «80АА123456», with the number of a service behind it. */
+const LIVING_ACCOUNT = /(?<![\p{L}\d])\d\d ?[а-яa-z]{2} ?\d{6}(?:-\d\d)?(?!\d)/gu;
+
 /** Finds telephones, accounts, cards, documents, meters, cars and days of birth. */
 export function findNumbers(copy: PlainCopy): Finding[] {
   const { cyrillic, digits } = copy;
@@ -49,10 +53,9 @@ export function findNumbers(copy: PlainCopy): Finding[] {
     const kind = kindOf(run, cyrillic.slice(Math.max(0, start - NEAR), start), cyrillic.slice(end, end + 10));
     if (kind !== undefined) found.push({ kind, ...withSigns(digits, start, end) });
   }
-  for (const { 0: car, index } of cyrillic.matchAll(
-    /(?<![\p{L}\d])[авекмнорстух][ -]?\d{3}[ -]?[авекмнорстух]{2}(?:[ -]?\d{2,3}(?!\d)|(?![\p{L}]))/gu,
-  )) {
-    found.push({ kind: 'car', start: index, end: index + car.length });
+  found.push(...cars(copy));
+  for (const { 0: code, index } of digits.matchAll(LIVING_ACCOUNT)) {
+    found.push({ kind: 'account', start: index, end: index + code.length });
   }
   for (const { 0: plot, index } of digits.matchAll(/(?<!\d)\d\d:\d\d:\d{5,7}:\d{1,6}/g)) {
     found.push({ kind: 'document', start: index, end: index + plot.length });

@@ -125,9 +125,9 @@ function lower(text: string): string {
     : Array.from(text, (sign) => (sign.toLowerCase().length === 1 ? sign.toLowerCase() : sign)).join('');
 }
 
-/** «Иван0в». */
+/** «Иван0в»; «д4кв15» and «а123вс» are no words. */
 function betweenLetters(text: string): string {
-  return text.replace(/(?<=\p{L})[0346](?=\p{L})/gu, (digit) => AMONG_LETTERS[digit]!);
+  return text.replace(/(?<=\p{L})[0346](?=\p{L}(?!в(?:\P{L}|$)))/giu, (digit) => AMONG_LETTERS[digit]!);
 }
 
 /** «8 9О2», «1З»; «15а» and «кв» stay. */
