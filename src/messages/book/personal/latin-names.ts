@@ -12,7 +12,7 @@ const SPELLED: readonly (readonly [latin: string, cyrillic: string])[] = (
   .map((pair) => pair.split('=') as [string, string]);
 
 /** A word in small Latin letters as it would be written in Russian. */
-export function inCyrillic(word: string): string {
+function inCyrillic(word: string): string {
   let spelled = '';
   for (let at = 0; at < word.length;) {
     const [latin, cyrillic] = SPELLED.find(([one]) => word.startsWith(one, at)) ?? [word[at]!, word[at]!];
