@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { launchBrowser } from './support/browser.js';
+import { launchBrowser, screenshot } from './support/browser.js';
 import { hire, STAFF_PASSWORD } from './support/office.js';
 import { storeAppeal } from './support/stored-appeals.js';
 import { enterPanel } from './support/browser.js';
@@ -40,6 +40,32 @@ describe('The report of entries', () => {
     const height = await page.evaluate(() => document.documentElement.scrollHeight);
     expect(height).toBeLessThan(screen === 'phone' ? 4000 : 2500);
     expect(await page.problems()).toEqual([]);
+    await page.close();
+  });
+
+  it('breaks no word in the heads of its tables when it is printed', async () => {
+    const page = await browser.newDesktopPage({ baseURL: world.product.url });
+    await page.goto('/office/messages/report?month=2025-03');
+    await enterPanel(page, { login: 'mod', password: STAFF_PASSWORD });
+    await page.getByRole('heading', { name: 'Отчёт по обращениям, март 2025' }).waitFor();
+    await page.emulateMedia({ media: 'print' });
+    // A4 upright without its margins, and lying
+    for (const width of [700, 1040]) {
+      await page.setViewportSize({ width, height: 1000 });
+      const broken = await page.evaluate(() =>
+        [...document.querySelectorAll('.journal thead th')].flatMap((cell) => {
+          const text = [...cell.childNodes].find((node) => node.nodeType === 3)!;
+          return [...text.textContent!.matchAll(/\S+/g)].flatMap(({ 0: word, index }) => {
+            const range = document.createRange();
+            range.setStart(text, index);
+            range.setEnd(text, index + word.length);
+            return range.getClientRects().length > 1 ? [word] : [];
+          });
+        }),
+      );
+      await screenshot(page, `appeal-report-print-${width}`);
+      expect([width, [...new Set(broken)]]).toEqual([width, []]);
+    }
     await page.close();
   });
 });
