@@ -76,6 +76,51 @@ describe('The inbox', () => {
     await phone.close();
   });
 
+  it('fits the narrowest phone, and says in its fields whole words what to look for', async () => {
+    await hire(world, 'words', 'moderator', 'Мария Словова');
+    const page = await browser.newDesktopPage({ baseURL: world.product.url });
+    await open(page, 'words');
+    const cut = (): Promise<string[]> =>
+      page.evaluate(() =>
+        [...document.querySelectorAll<HTMLInputElement>('input[placeholder]')]
+          .filter((field) => field.clientWidth > 0)
+          .filter((field) => {
+            const style = getComputedStyle(field);
+            const ruler = document.createElement('canvas').getContext('2d')!;
+            ruler.font = style.font;
+            const room =
+              field.clientWidth -
+              Number.parseFloat(style.paddingLeft) -
+              Number.parseFloat(style.paddingRight);
+            return ruler.measureText(field.placeholder).width > room;
+          })
+          .map((field) => field.placeholder),
+      );
+    for (const width of [320, 360, 800, 1024, 1100, 1280, 1440]) {
+      await page.setViewportSize({ width, height: 800 });
+      for (const path of ['/office/messages', '/office/messages/publication', '/office/messages/report']) {
+        await page.goto(path);
+        await fits(page, `words-${path.split('/').pop()!}-${width}`);
+        expect([width, path, await cut()]).toEqual([width, path, []]);
+      }
+    }
+    const narrow = await browser.newPhonePage({ baseURL: world.product.url });
+    await narrow.setViewportSize({ width: 320, height: 700 });
+    await open(narrow, 'tarasova', '/office/messages/new');
+    const wide = await narrow.evaluate(() =>
+      [...document.querySelectorAll('main *')]
+        .filter((one) => one.getBoundingClientRect().right > document.documentElement.clientWidth)
+        .map(
+          (one) =>
+            `${one.tagName} ${one.className} ${one.id} ${Math.round(one.getBoundingClientRect().right)}`,
+        ),
+    );
+    expect(wide).toEqual([]);
+    await fits(narrow, 'inbox-paper-320');
+    await narrow.close();
+    await page.close();
+  });
+
   it('is gone through, noted in and answered by a template with nothing but keys', async () => {
     const id = await giveEntry(world, {
       title: 'Самое срочное',
