@@ -1,0 +1,204 @@
+import { readFileSync } from 'node:fs';
+import { Secrets } from '../../src/core/secrets.js';
+import { giveAppeal } from './appeals.js';
+import { announce } from './announcements.js';
+import type { Client } from './client.js';
+import { openWindow } from './meters.js';
+import { act, enterOffice, loadDemo } from './office.js';
+import { projectPath } from './project.js';
+import { sendRequest } from './requests.js';
+import { giveResident, registration, signIn } from './resident.js';
+import { startWorld, type World } from './world.js';
+
+const APP_SECRET = 'a secret of this suite, which signs its links';
+const DAY_MS = 86_400_000;
+
+/** A company in which every page has something to say, and the addresses of them all. */
+export interface Company {
+  world: World;
+  /** The resident, and an administrator of the office. */
+  login: string;
+  chief: { login: string; password: string };
+  office: Client;
+  account: string;
+  /** The month of the last receipt, `2026-10`. */
+  month: string;
+  house: string;
+  /** Addresses by the routes of `test/routes.txt`; null for what is no page. */
+  pages: Record<string, string | null>;
+}
+
+/** Routes of all pages by `test/routes.txt`, so that a new page cannot be left out. */
+function routesOfPages(): string[] {
+  return readFileSync(projectPath('test', 'routes.txt'), 'utf8')
+    .split('\n')
+    .flatMap((line) => /^GET (\S+) /.exec(line)?.[1] ?? []);
+}
+
+/** The demo company with a resident who has used every service. */
+export async function openCompany(): Promise<Company> {
+  const world = await startWorld({ THROTTLE_FACTOR: '1000', APP_SECRET });
+  try {
+    return await filled(world);
+  } catch (error) {
+    await world.stop();
+    throw error;
+  }
+}
+
+async function filled(world: World): Promise<Company> {
+  const chief = await loadDemo(world);
+  await openWindow(world);
+  const login = 'irina';
+  await giveResident(world, login);
+  const [own] = await world.database.query<{
+    account: string;
+    house: string;
+    address: string;
+    month: string;
+  }>(
+    `WITH account AS (SELECT id, house_id, house, address FROM account_places ORDER BY number OFFSET 14 LIMIT 1),
+       link AS (INSERT INTO account_links (user_id, account_id) SELECT u.id, a.id FROM users u, account a WHERE u.login = $1)
+     SELECT a.id AS account, a.house_id AS house, a.house AS address, to_char(max(d.period), 'YYYY-MM') AS month
+     FROM account a JOIN payment_documents d ON d.account_id = a.id GROUP BY 1, 2, 3`,
+    [login],
+  );
+  const { account, month, house, address } = own!;
+  const irina = await signIn(world, login);
+  const office = await enterOffice(world, chief.login, chief.password);
+  const certificate = await sendReadings(world, irina, account);
+  const request = await sendRequest(irina, account, { text: 'Капает из-под мойки, вода на полу' });
+  const announcement = await announce(world, [address]);
+  const entry = await giveAppeal(world, {
+    ...{ author: login, account, publish: true, title: 'Шум лифта по ночам' },
+    ...{ registeredAt: new Date(Date.now() - 10 * DAY_MS) },
+    answer: 'Подрядчик проверил лифт: стук дают изношенные опоры лебёдки. Заменим их на этой неделе.',
+  });
+  const paper = await giveAppeal(world, {
+    ...{ channel: 'paper', account, name: 'Павлова Вера Сергеевна', title: 'Скамейка у подъезда' },
+    ...{ text: 'Поставьте, пожалуйста, скамейку у второго подъезда.', publish: true },
+    answer: 'Скамейку поставим в мае, когда просохнет земля.',
+  });
+  const executor = await act(office, 'executors/actions/add', {
+    ...{ name: 'Кузнецов Олег', trade: 'сантехник', badge: '200' },
+  });
+  if (executor.status !== 200) throw new Error(`No executor: ${JSON.stringify(executor)}`);
+  await world.database.query(
+    `UPDATE service_requests SET executor_id = (SELECT id FROM executors WHERE name = 'Кузнецов Олег'), started_at = now()
+     WHERE id = $1`,
+    [request],
+  );
+  const order = (await office.get(`/office/requests/${request}/order`)).link('Открыть страницу исполнителя');
+  await signIn(world, login);
+  const [, session] =
+    /profile\/sessions\/([\w-]+)\/end/.exec((await irina.get('/profile/sessions')).body) ?? [];
+  const [user] = await world.database.query<{
+    id: string;
+    link: string;
+    no: string;
+    last: string;
+    now: string;
+  }>(
+    `SELECT id, (SELECT l.id FROM account_links l WHERE l.user_id = users.id) AS link, public_no AS no, to_char(now() + interval '2 days', 'YYYY-MM-DD') AS last,
+       to_char(now() AT TIME ZONE 'Asia/Irkutsk', 'YYYY-MM') AS now FROM users WHERE login = $1`,
+    [login],
+  );
+  const form = (await world.visitor().get('/auth/?register=yes')).form('/auth/registration');
+  await form.submit(registration('halfway'));
+  const [halfway] = await world.database.query<{ id: string }>(
+    "SELECT id FROM users WHERE login = 'halfway'",
+  );
+  const signed = (purpose: string, value: string) =>
+    encodeURIComponent(new Secrets(APP_SECRET).sign(purpose, value));
+  const orders = order.replace(world.product.url, '');
+
+  const pages: Record<string, string | null> = {};
+  for (const route of routesOfPages()) {
+    pages[route] = route
+      .replace('/accounts/:id', `/accounts/${account}`)
+      .replace(':period', month)
+      .replace(':month', month)
+      .replace(/:certificate(Id)?\b/, certificate)
+      .replace('/announcements/:id', `/announcements/${announcement}`)
+      .replace('/book/entries/:id', `/book/entries/${entry}`)
+      .replace(
+        /\/office\/messages\/(new\/)?:id/,
+        (_, added: string = '') => `/office/messages/${added}${paper}`,
+      )
+      .replace('/publication/:id', `/publication/${entry}`)
+      .replace('/requests/:id', `/requests/${request}`)
+      .replace('/requests/new/:id', `/requests/new/${request}`)
+      .replace('/profile/sessions/:id', `/profile/sessions/${session}`)
+      .replace(/\/residents\/:id\/(confirm|remove)/, (_, deed: string) => `/residents/${halfway!.id}/${deed}`)
+      .replace('/residents/:id', `/residents/${user!.id}`)
+      .replace('/people/:link', `/people/${user!.link}`);
+  }
+  for (const route of NO_PAGES) pages[route] = null;
+  Object.assign(pages, {
+    '/orders': orders,
+    '/orders/:id': orders.replace('/orders', `/orders/${request}`),
+    '/readings/send': `/readings/send?to=${signed('readings link', [user!.no, account, user!.now, user!.last].join('_'))}`,
+    '/letters/unsubscribe': `/letters/unsubscribe?to=${signed('unsubscribe', `${user!.no}-readings`)}`,
+    '/office/search': '/office/search?q=15',
+  });
+  const lost = Object.entries(pages).filter(([, path]) => path?.includes(':'));
+  if (lost.length > 0) {
+    throw new Error(`Pages without an address: ${lost.map(([route]) => route).join(', ')}`);
+  }
+  return { world, login, chief, office, account, month, house, pages };
+}
+
+/** Files, pieces of pages, answers to scripts, and addresses that only lead on. */
+const NO_PAGES = [
+  ...['/.well-known/security.txt', '/health/live', '/health/ready', '/help/instruction.pdf'],
+  ...['/accounts/:id/dates.ics', '/accounts/:id/pay/code.png', '/accounts/:id/readings/history.csv'],
+  ...['/accounts/:id/receipts/:period/pdf', '/office/accounts/:id/receipt'],
+  ...[
+    '/office/accounts/:id/papers/:paper',
+    '/office/accounts/:id/receipts/:period',
+    '/office/find',
+    '/office/messages/report.xlsx',
+  ],
+  ...['/office/requests/events', '/office/requests/changes', '/office/requests/places'],
+  ...['/office/requests/journal.xlsx', '/office/requests/report.xlsx'],
+  ...['/office/messages/:id/templates/:template', '/office/messages/:id/files/:file'],
+  ...['/accounts/:id/readings/certificates/:certificateId/photos/:photoId', '/orders/:id/photos/:photoId'],
+  ...[
+    '/book/entries/:id/files/:fileId',
+    '/requests/:id/photos/:photoId',
+    '/office/requests/:id/photos/:photoId',
+  ],
+  ...[
+    '/services/balance',
+    '/services/complaints',
+    '/services/readings',
+    '/services/receipt',
+    '/services/request',
+  ],
+];
+
+/** Sends this month's readings of all meters of an account through the form; gives the certificate's id. */
+async function sendReadings(world: World, resident: Client, account: string): Promise<string> {
+  const meters = await world.database.query<{ id: string; last: string[] }>(
+    `SELECT m.id, r.reading AS last FROM meters m JOIN meter_accounts ma ON ma.meter_id = m.id
+     JOIN LATERAL (SELECT reading FROM meter_readings WHERE meter_id = m.id ORDER BY id DESC LIMIT 1) r ON true
+     WHERE ma.account_id = $1 AND m.removed_on IS NULL AND NOT m.automatic`,
+    [account],
+  );
+  const typed: Record<string, string> = {};
+  for (const { id, last } of meters) {
+    for (const [tariff, value] of last.entries()) {
+      typed[`whole-${id}-${tariff}`] = String(Math.trunc(Number(value)) + 3);
+    }
+  }
+  const path = `/accounts/${account}/readings`;
+  let answer = await (await resident.get(path)).form(path).submit(typed);
+  if (answer.status !== 303) {
+    const sure: Record<string, true> = {};
+    for (const { id } of meters) sure[`sure-${id}`] = true;
+    answer = await answer.form(path).submit(sure);
+  }
+  const id = /certificates\/([\w-]{36})/.exec(answer.location ?? '')?.[1];
+  if (!id) throw new Error(`The readings were refused: ${answer.errors.join('; ')}`);
+  return id;
+}
