@@ -8,6 +8,7 @@ import { CURRENT_OF_ACCOUNT } from '../dist/announcements/announcements.sql.js';
 import { SESSION_OF_COOKIE } from '../dist/auth/sessions/sessions.service.js';
 import { RECENT_MONTHS } from '../dist/billing/account-money.service.js';
 import { METERS_OF_ACCOUNT } from '../dist/readings/readings.sql.js';
+import { FRESH_ANSWERS } from '../dist/messages/fresh-answers.service.js';
 import { OPEN_OF_ACCOUNT } from '../dist/requests/requests-now.js';
 import { money } from '../dist/text/russian.js';
 
@@ -29,11 +30,12 @@ createServer(async (request, response) => {
   const accountId = request.url.slice('/accounts/'.length);
   const [session] = await first(SESSION_OF_COOKIE, createHash('sha256').update(token).digest());
   const [account] = await first(LINKED_ACCOUNT, session.user_id, accountId);
-  const [announced, months, meters, requests] = await Promise.all([
+  const [announced, months, meters, requests, answers] = await Promise.all([
     first(CURRENT_OF_ACCOUNT, accountId, new Date(), session.user_id),
     first(RECENT_MONTHS, accountId),
     first(METERS_OF_ACCOUNT, accountId),
     first(OPEN_OF_ACCOUNT, accountId),
+    first(FRESH_ANSWERS, accountId, session.user_id, new Date(Date.now() - 14 * 86_400_000)),
   ]);
   const [last] = months;
   response.setHeader('Content-Type', 'text/html; charset=utf-8');
@@ -45,7 +47,7 @@ createServer(async (request, response) => {
 <ul>${months.map((one) => `<li>${one.period} ${money(one.charged_kopecks)}`).join('')}</ul>
 <dl>${last.lines.map((one) => `<dt>${escape(one.service)}<dd>${money(one.total_kopecks)}`).join('')}</dl>
 <ul>${meters.map((one) => `<li>${escape(one.number)} ${one.readings?.length}`).join('')}</ul>
-<ul>${[...announced, ...requests].map((one) => `<li>${escape(one.id)}`).join('')}</ul>
+<ul>${[...announced, ...requests, ...answers].map((one) => `<li>${escape(one.id)}`).join('')}</ul>
 ${filler}`);
 }).listen(Number(process.env.PORT), '127.0.0.1');
 

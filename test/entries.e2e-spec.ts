@@ -420,6 +420,35 @@ describe('An answered entry', () => {
     expect(sheet.text).toContain('Починили.');
   });
 
+  it('is told of on the page of the flat while it is fresh, to its author alone', async () => {
+    const day = 86_400_000;
+    const id = await giveAppeal(world, { author: 'irina', account, title: 'Свежий ответ', answer: 'Да.' });
+    const old = await giveAppeal(world, {
+      ...{ author: 'irina', account, title: 'Давний ответ', answer: 'Да.' },
+      answeredAt: new Date(Date.now() - 15 * day),
+    });
+    await giveAppeal(world, { author: 'irina', account, title: 'Ещё без ответа' });
+    await giveResident(world, 'flatmate');
+    await world.database.query(
+      `INSERT INTO account_links (user_id, account_id)
+       SELECT id, $1 FROM users WHERE login = 'flatmate'`,
+      [account],
+    );
+    const [row] = await world.database.query<{ number: string }>('SELECT number FROM appeals WHERE id = $1', [
+      id,
+    ]);
+    const page = await irina.get(`/accounts/${account}`);
+    expect(page.text).toContain(`Ответ на обращение ${row!.number} Свежий ответ`);
+    expect(page.body).toContain(`/book/entries/${id}#answer`);
+    expect(page.body).not.toContain(old);
+    expect(page.text).not.toContain('Ещё без ответа');
+    const flatmate = await signIn(world, 'flatmate');
+    const theirs = await flatmate.get(`/accounts/${account}`);
+    expect([theirs.status, theirs.text.includes('Ответ на обращение')]).toEqual([200, false]);
+    await (await irina.get(`/book/entries/${id}`)).form(/rating$/).submit({ rating: '5' });
+    expect((await irina.get(`/accounts/${account}`)).body).not.toContain(id);
+  });
+
   it('that has left by post tells its author when and by which number, on the page and on the sheet', async () => {
     const id = await giveAppeal(world, { author: 'irina', account, answer: 'Пришлём мастера.' });
     const event = (kind: string, text: string, at: string): Promise<unknown> =>

@@ -13,6 +13,7 @@ import { AppealRegistration } from './appeal-registration.service.js';
 import { AppealTerms } from './appeal-terms.service.js';
 import { AppealsCard } from './appeals.card.js';
 import { AppealTopics } from './appeal-topics.service.js';
+import { FreshAnswers } from './fresh-answers.service.js';
 import { LetterFiles } from './letter-files.js';
 import { AppealWork } from './appeal-work.service.js';
 import { ResidentAppeals } from './resident-appeals.service.js';
@@ -32,6 +33,7 @@ import { ResidentAppeals } from './resident-appeals.service.js';
     AppealWork,
     AppealFacts,
     ResidentAppeals,
+    FreshAnswers,
     AppealSearch,
   ],
   exports: [
@@ -44,6 +46,7 @@ import { ResidentAppeals } from './resident-appeals.service.js';
     AppealWork,
     AppealFacts,
     ResidentAppeals,
+    FreshAnswers,
   ],
 })
 export class MessagesModule {

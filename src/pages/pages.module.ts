@@ -4,6 +4,7 @@ import { HelpController } from './help/help.controller.js';
 import { HelpService } from './help/help.service.js';
 import { AnnouncementsModule } from '../announcements/announcements.module.js';
 import { BillingModule } from '../billing/billing.module.js';
+import { MessagesModule } from '../messages/messages.module.js';
 import { ReadingsModule } from '../readings/readings.module.js';
 import { RequestsModule } from '../requests/requests.module.js';
 import { CabinetFrame } from './cabinet/cabinet-frame.js';
@@ -16,7 +17,14 @@ import { ServicesController } from './services.controller.js';
 import { StartController } from './start.controller.js';
 
 @Module({
-  imports: [AccountsModule, AnnouncementsModule, BillingModule, ReadingsModule, RequestsModule],
+  imports: [
+    AccountsModule,
+    AnnouncementsModule,
+    BillingModule,
+    ReadingsModule,
+    RequestsModule,
+    MessagesModule,
+  ],
   controllers: [
     AccountPageController,
     StartController,

@@ -12,6 +12,7 @@ import { nextReceiptBy } from '../../billing/updates.js';
 import type { Config } from '../../core/config.js';
 import type { SignedInUser } from '../../core/request-context.js';
 import { CONFIG } from '../../core/tokens.js';
+import { type FreshAnswer, FreshAnswers } from '../../messages/fresh-answers.service.js';
 import { type ReadingsNow, readingsNow } from '../../readings/readings-now.js';
 import { ReadingsService } from '../../readings/readings.service.js';
 import { type RequestNow, RequestsNow } from '../../requests/requests-now.js';
@@ -39,17 +40,19 @@ export class AccountPageController {
     private readonly money: AccountMoneyService,
     private readonly readings: ReadingsService,
     private readonly requests: RequestsNow,
+    private readonly answers: FreshAnswers,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   @Get()
   async page(@CurrentUser() user: SignedInUser, @Id('id') id: string): Promise<Page> {
     const account = await this.account(user, id);
-    const [announced, money, meters, requests] = await Promise.all([
+    const [announced, money, meters, requests, answers] = await Promise.all([
       this.announcements.ofAccount(id, user.id),
       this.money.of(account),
       account.closed ? [] : this.readings.metersOf(id),
       this.requests.of(id),
+      this.answers.of(id, user.id),
     ]);
     const { owed, asOf, totals, documents } = money;
     const [last, before] = documents;
@@ -66,6 +69,7 @@ export class AccountPageController {
       now: [
         ...announced.filter(({ news }) => !news).map(announcementRow),
         ...readingsRows(account, readingsNow(meters, today)),
+        ...answers.map(answerRow),
         ...requests.map(requestRow),
         ...announced.filter(({ news }) => news).map(announcementRow),
       ],
@@ -124,5 +128,15 @@ function requestRow({ id, what, state }: RequestNow): NowRow {
     alert: false,
     title: `Заявка: ${what[0]!.toLowerCase()}${what.slice(1)}`,
     text: state,
+  };
+}
+
+function answerRow({ id, number, title }: FreshAnswer): NowRow {
+  return {
+    href: `/book/entries/${id}#answer`,
+    icon: 'mail',
+    alert: false,
+    title: `Ответ на обращение ${number}`,
+    text: title,
   };
 }
