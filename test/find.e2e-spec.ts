@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { givePayment } from './support/billing.js';
 import type { Client } from './support/client.js';
 import { giveRequest, numberOf } from './support/desk.js';
 import { hire } from './support/office.js';
@@ -7,6 +8,7 @@ import { startWorld, type World } from './support/world.js';
 
 let world: World;
 let operator: Client;
+let dispatcher: Client;
 
 /** Flats with their owners: house, flat, number of the account, owner. */
 const FLATS: readonly (readonly [string, string, string, string])[] = [
@@ -28,6 +30,7 @@ const FLATS: readonly (readonly [string, string, string, string])[] = [
 beforeAll(async () => {
   world = await startWorld({ THROTTLE_FACTOR: '1000' });
   operator = await hire(world, 'olga', 'operator', 'Ольга Тарасова');
+  dispatcher = await hire(world, 'marina', 'dispatcher', 'Марина Седова');
   await world.database.query(
     `WITH given AS (SELECT * FROM json_to_recordset($1) AS g (house text, flat text, number text, owner text)),
        made AS (INSERT INTO houses (address) SELECT DISTINCT house FROM given RETURNING id, address),
@@ -51,6 +54,12 @@ beforeAll(async () => {
        VALUES ('cold_water', '18-204030', 1, 5, 3, '{0}') RETURNING id)
      INSERT INTO meter_accounts (meter_id, account_id) SELECT meter.id, a.id FROM meter, accounts a WHERE a.number = '0100002483'`,
   );
+  const idOf = async (number: string): Promise<string> =>
+    (await world.database.query<{ id: string }>('SELECT id FROM accounts WHERE number = $1', [number]))[0]!
+      .id;
+  await givePayment(world, await idOf('0100002483'), '2025-11-12', 123_456);
+  await givePayment(world, await idOf('0100002305'), '2025-11-11', 123_456);
+  await world.database.query("UPDATE payments SET external_id = 'UIP-77/1' WHERE paid_on = '2025-11-12'");
 });
 afterAll(() => world?.stop());
 
@@ -209,6 +218,28 @@ describe('The one field finds a flat', () => {
     },
   );
 
+  it.each([
+    ['1 234,56', 2],
+    ['1234.56 руб', 2],
+    ['платёж 1234,56 от 12 ноября 2025', 1],
+    ['12.11.2025 1234,56', 1],
+    ['1 234,56 13.11.2025', 0],
+    ['1234,57', 0],
+    ['UIP-77/1', 1],
+    ['№ UIP-77/1', 1],
+  ])('and a payment by «%s»', async (typed, count) => {
+    const payments = async (who: Client) =>
+      (await find(who, typed)).html
+        .querySelectorAll('[aria-label="Платежи"] a')
+        .map((row) => plain(row.text));
+    const found = await payments(operator);
+    expect(found).toHaveLength(count);
+    if (count > 0) {
+      expect(found[0]).toMatch(/^1 234,56 ₽, 12 ноября 2025 Сбербанк, Лесная, 4, кв. 15, счет 0100002483$/);
+    }
+    expect(await payments(dispatcher)).toEqual([]);
+  });
+
   it('as soon as something has changed', async () => {
     const changed = "UPDATE accounts SET owner_name = 'Новосёлова Яна Игоревна' WHERE number = '0100003002'";
     await world.database.query(changed);
@@ -234,7 +265,6 @@ describe('The one field', () => {
       address: 'г. Иркутск, ул. Байкальская, д. 17, кв. 48',
     });
     const number = await numberOf(world, id);
-    const dispatcher = await hire(world, 'marina', 'dispatcher', 'Марина Седова');
     const moderator = await hire(world, 'irma', 'moderator', 'Ирма Ли');
     expect((await find(dispatcher, number)).text).toContain(number);
     expect((await find(moderator, number)).text).toContain(`Не нашли «${number}»`);

@@ -14,6 +14,7 @@ import { BillingImportService } from './import/billing-import.service.js';
 import { DismissedRowsService } from './import/dismissed-rows.service.js';
 import { UndoService } from './import/undo.service.js';
 import { UnknownRowsService } from './import/unknown-rows.service.js';
+import { PaymentLookup } from './lookup/payment-lookup.js';
 import { BatchesAdmin } from './panel/batches.admin.js';
 import { ChargeLinesAdmin } from './panel/charge-lines.admin.js';
 import { DocumentsAdmin } from './panel/documents.admin.js';
@@ -42,6 +43,7 @@ const OFFICE = [
   ExchangeBoard,
   BillingImportForm,
   BillingImportJob,
+  PaymentLookup,
 ];
 
 const SERVICES = [

@@ -1,0 +1,109 @@
+/** What a payment is looked for by: a sum, the day, or the number that the bank gave it. */
+export interface PaymentTyped {
+  readonly kopecks?: number;
+  /** `2026-11-12`; of a day without a year the latest that is not to come. */
+  readonly day?: string;
+  readonly number?: string;
+}
+
+const MONTHS = [
+  ...['январ', 'феврал', 'март', 'апрел', 'ма[йя]', 'июн', 'июл', 'август', 'сентябр', 'октябр'],
+  ...['ноябр', 'декабр'],
+];
+const DAY_MS = 86_400_000;
+const MOST_KOPECKS = 1e13;
+
+const ISO = /(?<!\d)(\d{4})-(\d\d)-(\d\d)(?!\d)/u;
+const WRITTEN = new RegExp(
+  `(?<!\\d)(\\d{1,2})\\s+(${MONTHS.join('|')})[а-яё]*\\.?(?:\\s+(20\\d\\d)(?!\\d)(?![.,]\\d)(?:\\s*г(?:ода|\\.)?)?)?`,
+  'iu',
+);
+const DOTTED = /(?<![\d.,])(\d{1,2})\.(\d{1,2})\.(\d{4}|\d\d)(?![\d.,])/u;
+const SHORT = /(?<![\d.,])(\d{1,2})\.(\d{1,2})(?![\d.,])/u;
+const RELATIVE = /(?<![а-яё])(сегодня|вчера|позавчера)(?![а-яё])/iu;
+/** With kopecks, or with the word for roubles, or (beside a day) whole roubles alone. */
+const WITH_KOPECKS = /(?<![\d.,])(\d{1,3}(?:\s\d{3})+|\d{1,9})[.,](\d\d)(?![\d.,])/u;
+const WITH_WORD = /(?<![\d.,])(\d{1,3}(?:\s\d{3})+|\d{1,9})\s*(?:₽|руб[а-яё]*\.?|р\.?)(?![а-яёa-z])/iu;
+const WHOLE = /(?<![\d.,-])(\d{1,3}(?:\s\d{3})+|\d{2,7})(?![\d.,-])/u;
+const NUMBER = /^\s*(?:№\s*)?([\p{L}\d][\p{L}\d/-]{2,39})\s*$/u;
+
+/** Reads what somebody types to find a payment: «3 940,79 от 12 ноября», «12.11.2026 3940.79», «№ 204518»; undefined where it is nothing of that. */
+export function paymentTyped(text: string, today: string): PaymentTyped | undefined {
+  const number = numberIn(text);
+  const [full, afterDay] = take(text, (rest) => fullDay(rest, today));
+  const exact = sumIn(afterDay);
+  // «12.11» is a day beside another sum, else a sum
+  const [short, afterShort] = full ? [full, afterDay] : take(afterDay, (rest) => shortDay(rest, today));
+  const beside = sumIn(afterShort) ?? (short ? wholeIn(afterShort) : undefined);
+  const day = full ?? (beside === undefined ? undefined : short);
+  const kopecks = day === undefined ? exact : beside;
+  if (kopecks === undefined && number === undefined) return undefined;
+  return {
+    ...(kopecks !== undefined && { kopecks }),
+    ...(kopecks !== undefined && day !== undefined && { day }),
+    ...(kopecks === undefined && number !== undefined && { number }),
+  };
+}
+
+type Found = { readonly day: string; readonly match: string } | undefined;
+
+/** A day, and the text without it. */
+function take(text: string, find: (text: string) => Found): [string | undefined, string] {
+  const found = find(text);
+  return found ? [found.day, text.replace(found.match, ' ')] : [undefined, text];
+}
+
+function fullDay(text: string, today: string): Found {
+  const iso = ISO.exec(text);
+  if (iso) return dayOf(iso[0], iso[1]!, iso[2]!, iso[3]!, today);
+  const written = WRITTEN.exec(text);
+  if (written) {
+    const month = MONTHS.findIndex((name) => new RegExp(`^${name}`, 'iu').test(written[2]!)) + 1;
+    return dayOf(written[0], written[3] ?? '', String(month), written[1]!, today);
+  }
+  const dotted = DOTTED.exec(text);
+  if (dotted) return dayOf(dotted[0], dotted[3]!, dotted[2]!, dotted[1]!, today);
+  const relative = RELATIVE.exec(text);
+  if (!relative) return undefined;
+  const back = ['сегодня', 'вчера', 'позавчера'].indexOf(relative[1]!.toLowerCase());
+  const day = new Date(Date.parse(today) - back * DAY_MS).toISOString().slice(0, 10);
+  return { day, match: relative[0] };
+}
+
+function shortDay(text: string, today: string): Found {
+  const short = SHORT.exec(text);
+  return short ? dayOf(short[0], '', short[2]!, short[1]!, today) : undefined;
+}
+
+/** A day that there is; without a year the latest that is not to come. */
+function dayOf(match: string, year: string, month: string, day: string, today: string): Found {
+  const from = year === '' ? Number(today.slice(0, 4)) : Number(year.length === 2 ? `20${year}` : year);
+  const written = (one: number) => `${one}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
+  const known = year === '' && written(from) > today ? written(from - 1) : written(from);
+  const at = new Date(`${known}T00:00:00Z`);
+  const isReal = !Number.isNaN(at.getTime()) && at.toISOString().startsWith(known);
+  return isReal ? { day: known, match } : undefined;
+}
+
+function sumIn(text: string): number | undefined {
+  const [, roubles, kopecks] = WITH_KOPECKS.exec(text) ?? [];
+  if (roubles !== undefined) return sumOf(roubles, kopecks!);
+  const [, whole] = WITH_WORD.exec(text) ?? [];
+  return whole === undefined ? undefined : sumOf(whole, '00');
+}
+
+function wholeIn(text: string): number | undefined {
+  const [, whole] = WHOLE.exec(text) ?? [];
+  return whole === undefined ? undefined : sumOf(whole, '00');
+}
+
+function sumOf(roubles: string, kopecks: string): number | undefined {
+  const sum = Number(`${roubles.replace(/\s/gu, '')}${kopecks}`);
+  return sum > 0 && sum < MOST_KOPECKS ? sum : undefined;
+}
+
+/** The number of an order: one word with a digit in it. */
+function numberIn(text: string): string | undefined {
+  const [, number] = NUMBER.exec(text) ?? [];
+  return number !== undefined && /\d/.test(number) ? number : undefined;
+}
