@@ -366,8 +366,8 @@ describe('Photos of dials', () => {
       const token = (await open()).form(sent.address).value('_csrf')!;
       const file = await jpeg();
       const texts: Part[][] = [
-        [['text', 'ж'.repeat(40_000)]],
-        Array.from({ length: 14 }, (_, number): Part => [`text-${number}`, 'ж'.repeat(2500)]),
+        [['text', 'ж'.repeat(600_000)]],
+        Array.from({ length: 14 }, (_, number): Part => [`text-${number}`, 'ж'.repeat(40_000)]),
         Array.from({ length: 1001 }, (): Part => ['a', '']),
       ];
       for (const fields of texts) {

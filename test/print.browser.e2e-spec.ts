@@ -8,6 +8,12 @@ import { type BrowserPage, enter } from './support/visit.js';
 
 /** Sheets of A4 where one is not enough. */
 const SHEETS: Record<string, number> = {
+  // all of these lead to the page of the only account, on which everything is going on at once
+  ...Object.fromEntries(
+    ['/', '/accounts', '/accounts/:id', '/auth/login', '/auth/password/changed', '/auth/vk/registration'].map(
+      (route) => [route, 2],
+    ),
+  ),
   '/accounts/:id/receipts/:period?large=1': 2,
   '/accounts/:id/balance': 2,
   '/accounts/:id/changes': 2,
@@ -17,6 +23,7 @@ const SHEETS: Record<string, number> = {
   '/help': 22,
   '/office/accounts/:id': 2,
   '/office/messages/report': 2,
+  '/office/readings/sheet': 5,
   '/office/requests/report': 2,
   '/profile': 2,
   '/regulations/consent': 2,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { askedMeters } from '../src/readings/missing/missing.sql.js';
+import { askedMeters, takenMonth } from '../src/readings/missing/missing.sql.js';
 import { monthOfDay, monthsAfter, windowAt } from '../src/meters/reading-window.js';
 import { createDatabase, type Database } from './support/database.js';
 
@@ -54,7 +54,7 @@ describe('The database counts months of readings as the pages do', () => {
        FROM unnest($1::text[]) d (day) CROSS JOIN reading_windows w
        CROSS JOIN LATERAL (
          SELECT to_char(w.period, 'YYYY-MM') AS period, w.opens::text, w.closes::text
-         FROM ${askedMeters('d.day::date')} LIMIT 1) asked`,
+         FROM ${askedMeters(takenMonth('d.day::date'))} LIMIT 1) asked`,
       [DAYS],
     );
     expect(rows).toHaveLength(DAYS.length);

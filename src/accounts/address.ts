@@ -28,3 +28,9 @@ export function maskedAddress(house: string, type: UnitType): string {
 
 const STREET =
   /^(ул\.|улица|пр-кт|пр\.|проспект|пер\.|переулок|б-р|бульвар|мкр\.?|микрорайон|пл\.|площадь|ш\.|шоссе|наб\.|проезд|тракт)\s+(?:им\.\s*)?(\S)/iu;
+
+/** «кв. 15»: what stands on the door. */
+export function doorOf(type: UnitType, unit: string): string {
+  const { short, title } = UNIT_TYPES[type];
+  return unit === '' ? title : `${short}\u00A0${unit}`.trim();
+}

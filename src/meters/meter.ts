@@ -4,7 +4,7 @@ import { type ReadingWindow, type WindowDays, windowAt } from './reading-window.
 import { RESOURCES, type Resource } from './resource.js';
 
 export type ReadingStatus = 'sent' | 'accepted' | 'rejected';
-export type ReadingSource = 'cabinet' | 'link' | 'phone' | 'visit' | 'import' | 'replacement';
+export type ReadingSource = 'cabinet' | 'link' | 'phone' | 'paper' | 'visit' | 'import' | 'replacement';
 
 /** A reading as it stands in the database; values in the smallest units of the dial, in the order of tariffs. */
 export interface Reading {

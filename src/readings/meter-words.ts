@@ -13,6 +13,7 @@ export const SOURCES: Readonly<Record<ReadingSource, string>> = {
   cabinet: 'личный кабинет',
   link: 'ссылка из письма',
   phone: 'по телефону',
+  paper: 'на бумаге',
   visit: 'обход',
   import: 'загрузка',
   replacement: 'замена счетчика',

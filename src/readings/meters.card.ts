@@ -4,6 +4,7 @@ import {
   type CardBlock,
   type CardCell,
   type CardDefinition,
+  type CardJob,
   CardPart,
   type Tone,
 } from '../accounts/card/card-part.js';
@@ -15,7 +16,7 @@ import { dialsShown } from '../meters/dial.js';
 import { type Meter, meterOf, type MeterRow } from '../meters/meter.js';
 import { meterTitle } from '../meters/meter-name.js';
 import { windowAt, daysBetween } from '../meters/reading-window.js';
-import { CLERKS } from '../panel/person.js';
+import { CLERKS, OPERATORS, type PanelPerson } from '../panel/person.js';
 import { calendarDay, shortDay } from '../text/month.js';
 import { daysLeft } from '../text/russian.js';
 import { METERS_OF_ACCOUNT } from './readings.sql.js';
@@ -62,6 +63,11 @@ export class MetersCard implements CardDefinition {
         empty: 'Счетчиков в базе нет.',
       },
     ];
+  }
+
+  jobs({ id }: FlatCard, { staff }: PanelPerson): CardJob[] {
+    if (!OPERATORS.some((role) => role === staff.role)) return [];
+    return [{ label: 'Показания', href: `/office/accounts/${id}/readings`, place: 5, key: 'KeyG' }];
   }
 
   private window(

@@ -15,7 +15,10 @@ import { HistoryService } from './history/history.service.js';
 import { ReadingByLinkController } from './links/reading-by-link.controller.js';
 import { ReadingLinks } from './links/reading-links.service.js';
 import { MeterReplacement } from './meter-replacement.service.js';
+import { HouseReadingsService } from './missing/houses.service.js';
 import { RoundListService } from './missing/round-list.service.js';
+import { ReadingsOfficeController } from './office/readings-office.controller.js';
+import { ReadingsOffice } from './office/readings.office.js';
 import { ReadingsController } from './page/readings.controller.js';
 import { DecisionActions } from './panel/decision-actions.js';
 import { FamilyReadingsController } from './family/family-readings.controller.js';
@@ -28,6 +31,9 @@ import { ReadingsAdmin } from './panel/readings.admin.js';
 import { ReplaceActions } from './panel/replace-actions.js';
 import { MeterPhotosModule } from './photos/meter-photos.module.js';
 import { ReadingsService } from './readings.service.js';
+import { SheetController } from './sheet/sheet.controller.js';
+import { SheetPages } from './sheet/sheet-pages.js';
+import { SheetService } from './sheet/sheet.service.js';
 import { ReadingReminders } from './reminders/reading-reminders.service.js';
 import { RemindersCheck } from './reminders/reminders-check.js';
 import { ReminderJob } from './reminders/reminder.job.js';
@@ -43,6 +49,10 @@ const OFFICE = [
   MeterReplacement,
   ReplaceActions,
   RoundListService,
+  ReadingsOffice,
+  HouseReadingsService,
+  SheetService,
+  SheetPages,
   ReadingsAdmin,
   MissingAdmin,
 ];
@@ -62,6 +72,8 @@ const OFFICE = [
   controllers: [
     ReadingsController,
     FamilyReadingsController,
+    SheetController,
+    ReadingsOfficeController,
     DatesController,
     HistoryController,
     CertificatesController,

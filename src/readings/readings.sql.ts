@@ -1,3 +1,5 @@
+import { DOOR_ORDER } from '../accounts/accounts.sql.js';
+import type { UnitType } from '../accounts/address.js';
 import { Prepared } from '../core/database.js';
 import type { MeterRow } from '../meters/meter.js';
 import { METER_ORDER, windowOfMeter } from '../meters/meters.sql.js';
@@ -11,19 +13,47 @@ export const READING_JSON = `json_build_object('id', r.id, 'period', r.period, '
   'locked', r.decided_by IS NOT NULL OR r.export_id IS NOT NULL OR r.source NOT IN ('cabinet', 'link'),
   'certificate_id', r.certificate_id, 'user_id', r.user_id)`;
 
-/** The meters of an account that are in use, with their rule and their latest readings. */
-export const METERS_OF_ACCOUNT = new Prepared<MeterRow>(
-  'meters of account',
-  `SELECT m.id, m.resource, m.number, m.place, m.tariffs, m.capacity, m.decimals, m.automatic,
+/** What `meterOf` reads of meters `m` whose house is known. */
+const METER_COLUMNS = `m.id, m.resource, m.number, m.place, m.tariffs, m.capacity, m.decimals, m.automatic,
           m.verification_due::text, m.installed_on::text, m.initial_values::text[] AS initial,
-          w.start_day, w.end_day, w.ends_next_month, w.strict, latest.readings
-   FROM installed_meters m JOIN account_places a ON a.id = m.account_id
-   CROSS JOIN LATERAL (${windowOfMeter('a.house_id')}) w
+          w.start_day, w.end_day, w.ends_next_month, w.strict, latest.readings`;
+
+/** The rule of meters `m` in a house, and their latest readings. */
+const ruleAndReadings = (house: string): string => `
+   CROSS JOIN LATERAL (${windowOfMeter(house)}) w
    LEFT JOIN LATERAL (
      SELECT json_agg(${READING_JSON} ORDER BY r.period DESC, r.id DESC) AS readings
      FROM (SELECT * FROM meter_readings WHERE meter_id = m.id AND superseded_at IS NULL
-           ORDER BY period DESC, id DESC LIMIT ${LATEST}) r) latest ON true
+           ORDER BY period DESC, id DESC LIMIT ${LATEST}) r) latest ON true`;
+
+/** The meters of an account that are in use, with their rule and their latest readings. */
+export const METERS_OF_ACCOUNT = new Prepared<MeterRow>(
+  'meters of account',
+  `SELECT ${METER_COLUMNS}
+   FROM installed_meters m JOIN account_places a ON a.id = m.account_id ${ruleAndReadings('a.house_id')}
    WHERE m.account_id = $1 ORDER BY ${METER_ORDER}`,
+);
+
+/** A meter of a house, behind its door. */
+export interface HouseMeterRow extends MeterRow {
+  account_id: string;
+  unit: string;
+  unit_type: UnitType;
+  /** So many meters the house has in all. */
+  total: number;
+}
+
+/** The meters of a house that people read, of these resources, door by door as in the round list: at most $3 after $4. */
+export const METERS_OF_HOUSE = new Prepared<HouseMeterRow>(
+  'meters of house',
+  `WITH doors AS (
+     SELECT m.*, a.house_id, a.unit, a.unit_type, count(*) OVER ()::integer AS total,
+            row_number() OVER (ORDER BY ${DOOR_ORDER}, ${METER_ORDER}) AS line
+     FROM installed_meters m JOIN account_places a ON a.id = m.account_id
+     WHERE a.house_id = $1 AND NOT a.closed AND NOT m.automatic AND m.resource = ANY ($2)
+     ORDER BY line LIMIT $3 OFFSET $4)
+   SELECT m.account_id, m.unit, m.unit_type, m.total, ${METER_COLUMNS}
+   FROM doors m ${ruleAndReadings('m.house_id')} ORDER BY m.line`,
 );
 
 /**

@@ -25,7 +25,7 @@ const CHOOSING_IN_PANEL = /^(all|page|perPage|sortBy|direction|filters\.[\w.~-]+
 
 /** Lists of the office: which part of them, in which order. */
 const CHOOSING_IN_OFFICE =
-  /^(house|state|kind|channel|executor|mine|late|show|sort|page|month|year|day|before|after|since|until)$/;
+  /^(house|state|kind|channel|source|executor|mine|late|show|sort|page|month|year|day|before|after|since|until)$/;
 const CHOSEN_IN_OFFICE = /^[\w:-]{1,40}$/;
 
 /** Pages that are opened by a signed link alone, which stands in their forms anyway. */

@@ -140,6 +140,7 @@ async function filled(world: World): Promise<Company> {
     '/readings/send': `/readings/send?to=${signed('readings link', [user!.no, account, user!.now, user!.last].join('_'))}`,
     '/letters/unsubscribe': `/letters/unsubscribe?to=${signed('unsubscribe', `${user!.no}-readings`)}`,
     '/office/search': '/office/search?q=15',
+    '/office/readings/sheet': `/office/readings/sheet?house=${house}`,
   });
   const lost = Object.entries(pages).filter(([, path]) => path?.includes(':'));
   if (lost.length > 0) {

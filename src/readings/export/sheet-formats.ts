@@ -16,6 +16,7 @@ const SOURCES: Readonly<Record<string, string>> = {
   cabinet: 'Личный кабинет',
   link: 'Ссылка из письма',
   phone: 'Звонок',
+  paper: 'На бумаге',
   visit: 'Обход',
   import: 'Загрузка из файла',
   replacement: 'Замена счетчика',

@@ -2,11 +2,17 @@ import { RESOURCES } from '../../meters/resource.js';
 
 const NAMES = Object.keys(RESOURCES).map((name) => `'${name}'`);
 
+/** The month that the office takes readings for on a day, by the rule `w`. */
+export const takenMonth = (today: string): string => `charged_month(${today}, w.end_day, w.ends_next_month)`;
+
+/** The month whose window was the last to open by a day, by the rule `w`: it is being closed until the next one opens. */
+export const closingMonth = (today: string): string => `opened_month(${today}, w.start_day)`;
+
 /**
- * For each house and resource the month that the office takes readings for on a day, with its window, open or not.
- * Rules are few and houses are hundreds, so this is made once and joined with the many meters.
+ * For each house and resource a month with its window, open or not. Rules are few and houses are hundreds, so this is made
+ * once and joined with the many meters.
  */
-function windowsOn(today: string): string {
+function windowsOf(month: string): string {
   return `(
     SELECT DISTINCT ON (hh.id, k.resource) hh.id AS house_id, k.resource, rule.period, rule.opens, rule.closes
     FROM house_addresses hh CROSS JOIN unnest(ARRAY[${NAMES.join(', ')}]) k (resource)
@@ -15,18 +21,18 @@ function windowsOn(today: string): string {
              least(period + w.start_day - 1, (period + interval '1 month')::date - 1) AS opens,
              least(until + w.end_day - 1, (until + interval '1 month')::date - 1) AS closes
       FROM reading_windows w
-      CROSS JOIN LATERAL (SELECT charged_month(${today}, w.end_day, w.ends_next_month) AS period) p
+      CROSS JOIN LATERAL (SELECT ${month} AS period) p
       CROSS JOIN LATERAL (SELECT CASE WHEN w.ends_next_month THEN (period + interval '1 month')::date ELSE period END
                                  AS until) u
     ) rule ON (rule.house_id = hh.id OR rule.house_id IS NULL) AND (rule.resource = k.resource OR rule.resource IS NULL)
     ORDER BY hh.id, k.resource, rule.house_id IS NULL, rule.resource IS NULL)`;
 }
 
-/** Meters `m` that residents read, with their places `a` of `account_places` and the window `w` of a day. */
-export function askedMeters(today: string): string {
+/** Meters `m` that residents read, with their places `a` of `account_places` and the window `w` of a month. */
+export function askedMeters(month: string): string {
   return `installed_meters m
     JOIN account_places a ON a.id = m.account_id AND NOT a.closed AND NOT m.automatic
-    JOIN ${windowsOn(today)} w ON w.house_id = a.house_id AND w.resource = m.resource`;
+    JOIN ${windowsOf(month)} w ON w.house_id = a.house_id AND w.resource = m.resource`;
 }
 
 /** Nobody has sent a reading of `m` for the period of its window `w`; a rejected one is none. */

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { askedMeters, BEFORE, NOT_READ } from './missing.sql.js';
+import { askedMeters, BEFORE, NOT_READ, takenMonth } from './missing.sql.js';
 import { DOOR_ORDER } from '../../accounts/accounts.sql.js';
 import { METER_ORDER } from '../../meters/meters.sql.js';
-import { UNIT_TYPES, type UnitType } from '../../accounts/address.js';
+import { doorOf, type UnitType } from '../../accounts/address.js';
 import { calendarDay, monthAndYear } from '../../text/month.js';
 import { decimal } from '../../text/russian.js';
 import { ReadingsService } from '../readings.service.js';
@@ -83,12 +83,6 @@ function flatsOf(rows: readonly Row[]): RoundFlat[] {
   return [...flats.values()];
 }
 
-/** «кв. 15»: what stands on the door. */
-function doorOf(type: UnitType, unit: string): string {
-  const { short, title } = UNIT_TYPES[type];
-  return unit === '' ? title : `${short}\u00A0${unit}`.trim();
-}
-
 function meterOf(row: Row): RoundMeter {
   const names = tariffNames(row.tariffs);
   return {
@@ -109,7 +103,7 @@ const ROUND_LIST = `
   SELECT a.number AS account, a.unit, a.unit_type AS type, m.resource, m.number, m.place, m.tariffs,
          w.period::text AS period, coalesce(before.reading, m.initial_values)::text[] AS previous,
          coalesce(before.taken_on, m.installed_on)::text AS taken_on
-  FROM ${askedMeters('$2::date')}
+  FROM ${askedMeters(takenMonth('$2::date'))}
   LEFT JOIN LATERAL (SELECT p.reading, p.taken_on FROM ${BEFORE}) before ON true
   WHERE a.house_id = $1 AND ($3 OR ${NOT_READ})
   ORDER BY ${DOOR_ORDER}, ${METER_ORDER}`;

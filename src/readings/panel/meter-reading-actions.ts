@@ -10,10 +10,11 @@ import {
 } from '../../panel/declaration.js';
 import { calendarDay, monthAndYear } from '../../text/month.js';
 import { validate } from '../validation.js';
-import { type Meter, previousOf, type ReadingSource } from '../../meters/meter.js';
+import type { ReadingSource } from '../../meters/meter.js';
 import { monthsAfter } from '../../meters/reading-window.js';
 import { monthOfDayRead, ReadingsService } from '../readings.service.js';
 import { inUse } from '../../meters/panel/meter-actions.js';
+import { tooEarly, tooOld } from '../taken-day.js';
 import { MeterFinder } from './meter-finder.js';
 import { consumptionWords } from './reading-words.js';
 import { answerOf, readValues, valueFields } from './value-fields.js';
@@ -21,10 +22,7 @@ import { answerOf, readValues, valueFields } from './value-fields.js';
 /** Actions of meters with so many tariffs have fields of so many values. */
 const NAMES = ['record', 'recordTwo', 'recordThree', 'recordFour'];
 
-/** Within so many months it is known what a value is to be held against (`METERS_OF_ACCOUNT`). */
-const MOST_MONTHS = 12;
-
-const WAYS = { phone: 'По телефону', visit: 'Обход: сотрудник снял показания сам' };
+const WAYS = { phone: 'По телефону', paper: 'На бумаге', visit: 'Обход: сотрудник снял показания сам' };
 
 /** «Записать показания» that somebody has told by phone or a colleague has brought from a round. */
 @Injectable()
@@ -76,11 +74,8 @@ export class MeterReadingActions {
     if (read.errors) return { errors: read.errors };
     const early = tooEarly(meter, day);
     if (early) return { errors: { day: early } };
-    const oldest = monthsAfter(this.readings.today().slice(0, 7), -MOST_MONTHS);
-    if (meter.period < oldest) {
-      const told = `Записать можно показания не раньше чем за ${monthAndYear(oldest)}`;
-      return { errors: { [month ? 'month' : 'day']: told } };
-    }
+    const old = tooOld(meter, this.readings.today());
+    if (old) return { errors: { [month ? 'month' : 'day']: old } };
     if (month && meter.installedOn !== null && month < meter.installedOn.slice(0, 7)) {
       return {
         errors: { month: `Счетчик установлен ${calendarDay(meter.installedOn)}: укажите месяц не раньше` },
@@ -107,14 +102,3 @@ export class MeterReadingActions {
 export const NOBODYS: PanelOutcome = {
   errors: { '': 'Счетчик не служит ни одному лицевому счету: сначала добавьте лицевой счет' },
 };
-
-/** Why a dial cannot have been read on a day, by what is known of the days before. */
-export function tooEarly(meter: Meter, day: string): string | undefined {
-  if (meter.installedOn !== null && day < meter.installedOn) {
-    return `Счетчик установлен ${calendarDay(meter.installedOn)}: укажите день не раньше`;
-  }
-  const before = previousOf(meter, 0)?.takenOn;
-  return before && day < before
-    ? `Предыдущие показания сняты ${calendarDay(before)}: укажите день не раньше`
-    : undefined;
-}

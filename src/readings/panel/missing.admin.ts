@@ -18,7 +18,7 @@ import {
 } from '../../panel/declaration.js';
 import { CONFIG } from '../../core/tokens.js';
 import { METER_TITLE, todayIn, valuesText } from '../../meters/panel/meters-panel.sql.js';
-import { askedMeters, BEFORE, NOT_READ } from '../missing/missing.sql.js';
+import { askedMeters, BEFORE, NOT_READ, takenMonth } from '../missing/missing.sql.js';
 import { RESOURCE_OPTIONS } from '../../meters/resource.js';
 
 const WHICH = { missing: 'Только те, чьих показаний ещё нет', all: 'Все счетчики дома' };
@@ -43,7 +43,7 @@ export class MissingAdmin implements PanelDefinition {
       menu: { group: 'meters', place: 13 },
       roles: CLERKS,
       page: false,
-      from: askedMeters(this.today),
+      from: askedMeters(takenMonth(this.today)),
       idSql: "m.account_id || '-' || m.id",
       tieSql: 'm.id',
       title: 'account',

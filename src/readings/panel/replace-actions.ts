@@ -20,9 +20,10 @@ import {
   TAKEN,
   wrongRemoval,
 } from '../../meters/panel/meter-actions.js';
+import { tooEarly } from '../taken-day.js';
 import { MeterFinder } from './meter-finder.js';
 import { type MeterInput, NEW_METER, NEW_METER_DAYS, readMeter } from '../../meters/panel/meter-form.js';
-import { NOBODYS, tooEarly } from './meter-reading-actions.js';
+import { NOBODYS } from './meter-reading-actions.js';
 import { answerOf, isUnread, readValues, valueFields } from './value-fields.js';
 
 const NAMES = ['replace', 'replaceTwo', 'replaceThree', 'replaceFour'];

@@ -67,7 +67,8 @@ const UNAVAILABLE = {
   busy: 'Сейчас загружаются показания из файла. Подождите минуту и запишите ещё раз',
 } as const;
 
-const REFUSALS: Readonly<Record<Exclude<Rejection, 'less'>, string>> = {
+/** Why values are not taken, said to the office. */
+export const REFUSALS: Readonly<Record<Exclude<Rejection, 'less'>, string>> = {
   closed: 'Приём показаний закончился',
   period: 'Приём за прежний месяц закончился, откройте форму заново',
   locked: 'Показания за этот месяц уже приняты',

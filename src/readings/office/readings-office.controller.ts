@@ -1,0 +1,34 @@
+import { Controller, Get, Inject } from '@nestjs/common';
+import type { Config } from '../../core/config.js';
+import { CONFIG } from '../../core/tokens.js';
+import { CurrentStaff, OfficePage } from '../../office/office-page.js';
+import { CLERKS, OPERATORS, type PanelPerson } from '../../panel/person.js';
+import { monthAndYear } from '../../text/month.js';
+import { streetOf } from '../../text/street.js';
+import { type Page, view } from '../../web/page.js';
+import { HouseReadingsService } from '../missing/houses.service.js';
+
+/** «Показания»: house by house how many have come, and the way to the sheets. */
+@OfficePage(...CLERKS)
+@Controller('office/readings')
+export class ReadingsOfficeController {
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    private readonly houses: HouseReadingsService,
+  ) {}
+
+  @Get()
+  async page(@CurrentStaff() { staff }: PanelPerson): Promise<Page> {
+    const houses = await this.houses.all();
+    const months = new Set(houses.map(({ period }) => period));
+    return view('readings/office', {
+      ...{ title: 'Показания', style: 'css/journal.css' },
+      month: [...months].map((month) => monthAndYear(month)).join(', '),
+      mayWrite: OPERATORS.some((role) => role === staff.role),
+      houses: houses.map(({ id, address, meters, missing }) => ({
+        ...{ id, meters, missing, done: meters - missing },
+        place: streetOf(address, this.config.company.town),
+      })),
+    });
+  }
+}

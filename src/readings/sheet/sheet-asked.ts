@@ -1,0 +1,49 @@
+import { monthsAfter } from '../../meters/reading-window.js';
+import { RESOURCES, type Resource } from '../../meters/resource.js';
+import type { Given } from './sheet.service.js';
+
+/** Where readings of a sheet come from. */
+export const SHEET_SOURCES = {
+  phone: 'По телефону',
+  paper: 'На бумаге',
+  visit: 'Обходной лист',
+} as const;
+
+const ALL = Object.keys(RESOURCES) as Resource[];
+
+/** Which meters a sheet of a house shows. */
+export const SHEET_PARTS: Readonly<Record<string, { title: string; resources: readonly Resource[] }>> = {
+  all: { title: 'Все', resources: ALL },
+  water: { title: 'Вода', resources: ['cold_water', 'hot_water'] },
+  ...Object.fromEntries(
+    ALL.map((resource) => [resource, { title: RESOURCES[resource].title, resources: [resource] }]),
+  ),
+};
+
+/** What an address or a form says once for all lines; what cannot be is today, by the usual source. */
+export function givenOf(
+  { source, day }: { source?: unknown; day?: unknown },
+  usual: keyof typeof SHEET_SOURCES,
+  today: string,
+): Given {
+  return {
+    source: isSource(source) ? source : usual,
+    day: typeof day === 'string' && isDay(day) && day <= today && day >= yearBefore(today) ? day : today,
+  };
+}
+
+/** Whether a text is a day of the calendar, `2026-11-23`. */
+export function isDay(text: string): boolean {
+  const time = Date.parse(`${text}T00:00:00Z`);
+  return (
+    /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(time) && new Date(time).toISOString().startsWith(text)
+  );
+}
+
+function isSource(text: unknown): text is keyof typeof SHEET_SOURCES {
+  return typeof text === 'string' && Object.hasOwn(SHEET_SOURCES, text);
+}
+
+function yearBefore(today: string): string {
+  return `${monthsAfter(today.slice(0, 7), -12)}-01`;
+}

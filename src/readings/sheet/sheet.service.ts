@@ -1,0 +1,127 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Pool } from 'pg';
+import { doorOf } from '../../accounts/address.js';
+import type { Actor } from '../../audit/audit.js';
+import { POOL } from '../../core/tokens.js';
+import { type Meter, meterOf, type ReadingSource, valuesText } from '../../meters/meter.js';
+import { lessThanBefore } from '../panel/reading-words.js';
+import { REFUSALS } from '../panel/value-fields.js';
+import { METERS_OF_HOUSE } from '../readings.sql.js';
+import { monthOfDayRead, ReadingsService } from '../readings.service.js';
+import type { SubmitResult } from '../submit-result.js';
+import { tooEarly, tooOld } from '../taken-day.js';
+import type { Entered } from '../validation.js';
+import {
+  askWords,
+  changedAnswer,
+  judged,
+  type LineAnswer,
+  type SheetMeter,
+  usedWords,
+} from './sheet-line.js';
+
+/** A form may have a thousand fields, and one of a sheet has up to four for a meter. */
+export const MOST_LINES = 240;
+
+/** What is said once for all lines of a sheet. */
+export interface Given {
+  readonly source: ReadingSource;
+  /** The day the dials were looked at. */
+  readonly day: string;
+}
+
+/** Reads sheets of meters and writes their lines, each by itself. */
+@Injectable()
+export class SheetService {
+  constructor(
+    @Inject(POOL) private readonly pool: Pool,
+    private readonly readings: ReadingsService,
+  ) {}
+
+  /** The meters of one flat, as they are read on a day. */
+  async ofAccount(accountId: string, day: string): Promise<SheetMeter[]> {
+    const meters = await this.readings.metersOf(accountId, monthOfDayRead(day));
+    return meters.map((meter) => ({ meter, accountId, door: '' }));
+  }
+
+  /** A part of the meters of a house, door by door; one that serves several flats stands behind the first door. */
+  async ofHouse(
+    houseId: string,
+    { day, resources, page }: { day: string; resources: readonly string[]; page: number },
+  ): Promise<{ meters: SheetMeter[]; total: number }> {
+    const rows = await METERS_OF_HOUSE.rows(
+      this.pool,
+      houseId,
+      resources,
+      MOST_LINES,
+      (page - 1) * MOST_LINES,
+    );
+    const today = this.readings.today();
+    const first = rows.filter(({ id }, index) => rows.findIndex((row) => row.id === id) === index);
+    return {
+      total: rows[0]?.total ?? 0,
+      meters: first.map((row) => ({
+        meter: meterOf(row, today, monthOfDayRead(day)),
+        accountId: row.account_id,
+        door: doorOf(row.unit_type, row.unit),
+      })),
+    };
+  }
+
+  /** Writes one line by the rules of all readings, or says why not. */
+  async take(
+    { meter, accountId }: SheetMeter,
+    entered: Entered,
+    { source, day }: Given,
+    actor: Actor,
+  ): Promise<LineAnswer> {
+    const today = this.readings.today();
+    const wrongDay = day > today ? REFUSALS.future : (tooEarly(meter, day) ?? tooOld(meter, today));
+    if (wrongDay) return answer(meter, entered, 'wrong', wrongDay);
+    const outcome = await this.readings.submit({
+      accountId,
+      entered: [entered],
+      source,
+      actor,
+      takenOn: day,
+    });
+    return this.answerOf(outcome, { meter, accountId, door: '' }, entered, day);
+  }
+
+  private async answerOf(
+    outcome: SubmitResult,
+    { meter, accountId }: SheetMeter,
+    entered: Entered,
+    day: string,
+  ): Promise<LineAnswer> {
+    switch (outcome.kind) {
+      case 'done':
+        return {
+          ...answer(meter, entered, 'saved', 'сохранено'),
+          seen: valuesText(meter, entered.values),
+        };
+      case 'ask':
+        return {
+          ...answer(meter, entered, 'ask', askWords(outcome.judgements[0]!)),
+          sure: valuesText(meter, entered.values),
+        };
+      case 'gone':
+        return answer(meter, entered, 'wrong', 'лицевой счет закрыт');
+      case 'busy':
+        return answer(meter, entered, 'later', 'сейчас загружаются показания из файла, повторим');
+      case 'refused': {
+        const { why, tariff } = outcome.refusals[0]!;
+        if (why === 'less') {
+          return answer(meter, entered, 'wrong', `${lessThanBefore(meter, tariff)}, не сохранено`);
+        }
+        if (why !== 'changed') return answer(meter, entered, 'wrong', REFUSALS[why]);
+        const now = await this.readings.metersOf(accountId, monthOfDayRead(day));
+        return changedAnswer(now.find(({ id }) => id === meter.id) ?? meter, entered);
+      }
+    }
+  }
+}
+
+function answer(meter: Meter, entered: Entered, tone: LineAnswer['tone'], text: string): LineAnswer {
+  return { tone, text, used: usedWords(judged(meter, entered)), seen: entered.seen ?? '', sure: '' };
+}

@@ -1,0 +1,157 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { launchBrowser, type TestBrowser } from './support/browser.js';
+import { openWindow } from './support/meters.js';
+import { hire, STAFF_PASSWORD } from './support/office.js';
+import { giveHouse } from './support/sheet.js';
+import { type BrowserPage, fits, looksRight } from './support/visit.js';
+import { startWorld, type World } from './support/world.js';
+
+const DOORS = Array.from({ length: 55 }, (_, index) => String(index + 1));
+
+let world: World;
+let browser: TestBrowser;
+
+beforeAll(async () => {
+  world = await startWorld({ THROTTLE_FACTOR: '1000' });
+  await openWindow(world);
+  browser = await launchBrowser();
+  await hire(world, 'olga', 'operator', 'Тарасова Ольга Ильинична');
+});
+afterAll(async () => {
+  await browser?.close();
+  await world?.stop();
+});
+
+async function open(device: 'Phone' | 'Desktop' = 'Desktop'): Promise<BrowserPage> {
+  const page = await browser[`new${device}Page`]({ baseURL: world.product.url });
+  await page.goto('/staff/login');
+  await page.fill('main [name=login]', 'olga');
+  await page.fill('main [name=password]', STAFF_PASSWORD);
+  await page.locator('main').getByRole('button', { name: 'Войти' }).click();
+  await page.waitForURL(/\/(office|admin)/);
+  await page.goto('/office');
+  return page;
+}
+
+/** How many readings of these meters have been written this month. */
+async function written(meters: string[]): Promise<number> {
+  const rows = await world.database.query(
+    "SELECT FROM meter_readings WHERE meter_id = ANY ($1) AND source IN ('phone', 'paper', 'visit') AND superseded_at IS NULL",
+    [meters],
+  );
+  return rows.length;
+}
+
+const sheetOf = (house: string) => `/office/readings/sheet?house=${house}&show=cold_water`;
+
+describe('An operator', () => {
+  it('writes three meters of a caller with one click and the keyboard', async () => {
+    const { flats } = await giveHouse(
+      world,
+      'г. Иркутск, ул. Телефонная, д. 1',
+      ['7'],
+      ['cold_water', 'hot_water', 'electricity'],
+      [['100'], ['105'], ['110'], ['116']],
+    );
+    const page = await open();
+    await page.keyboard.press('Slash');
+    await page.keyboard.type('телефонная 1 7');
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/office/accounts/*');
+    let clicks = 0;
+    await page.locator('.jobs').getByRole('link', { name: 'Показания' }).click();
+    clicks += 1;
+    await page.waitForURL('**/readings');
+    for (const value of ['121', '122', '123']) {
+      await page.keyboard.type(value);
+      await page.keyboard.press('Enter');
+    }
+    await page.getByText('Введено 3 из 3').waitFor();
+    expect(clicks).toBeLessThanOrEqual(4);
+    expect(await written(flats[0]!.meters)).toBe(3);
+    await looksRight(page, 'sheet-flat-1280');
+    expect(await page.problems()).toEqual([]);
+    await page.close();
+  });
+
+  it('writes a returned list of 55 rows without the mouse; what is wrong stays on its line', async () => {
+    const { house, flats } = await giveHouse(world, 'г. Иркутск, ул. Обходная, д. 5', DOORS, ['cold_water']);
+    const meters = flats.map((flat) => flat.meters[0]!);
+    const page = await open();
+    await page.goto(sheetOf(house));
+    for (const [index] of meters.entries()) {
+      await page.keyboard.type(index === 2 ? '90' : index === 4 ? '900' : '121,5');
+      await page.keyboard.press('Enter');
+    }
+    await page.getByText('Введено 53 из 55').waitFor();
+    await page.getByText('Меньше предыдущих показаний').first().waitFor();
+    await looksRight(page, 'sheet-house-1280');
+    expect(await written(meters)).toBe(53);
+    const third = page.locator('tr[data-save]').nth(2).locator('.in input').first();
+    await third.focus();
+    await third.fill('119');
+    await page.keyboard.press('Enter');
+    await page.getByText('Введено 54 из 55').waitFor();
+    await page.locator('tr[data-save]').nth(4).locator('.in input').first().focus();
+    await page.keyboard.press('F2');
+    await page.getByText('Введено 55 из 55').waitFor();
+    expect(await written(meters)).toBe(55);
+    expect(await page.problems()).toEqual([]);
+    await page.close();
+  });
+
+  it('loses nothing while the server is away, and goes on typing', async () => {
+    const { house, flats } = await giveHouse(
+      world,
+      'г. Иркутск, ул. Обрывная, д. 1',
+      ['1', '2', '3'],
+      ['cold_water'],
+    );
+    const meters = flats.map((flat) => flat.meters[0]!);
+    const page = await open();
+    await page.goto(sheetOf(house));
+    await page.route('**/readings/*', (route) => route.abort());
+    for (let row = 0; row < 3; row += 1) {
+      await page.keyboard.type('121');
+      await page.keyboard.press('Enter');
+    }
+    await page.getByText('Нет связи с сервером').waitFor();
+    expect(await written(meters)).toBe(0);
+    await page.unroute('**/readings/*');
+    await page.getByText('Введено 3 из 3').waitFor();
+    expect(await written(meters)).toBe(3);
+    await page.close();
+  });
+
+  it('finds what was typed again after the page has gone away', async () => {
+    const { house, flats } = await giveHouse(world, 'г. Иркутск, ул. Закрытая, д. 1', ['1'], ['cold_water']);
+    const page = await open();
+    await page.goto(sheetOf(house));
+    await page.route('**/readings/*', (route) => route.abort());
+    await page.keyboard.type('121');
+    await page.keyboard.press('Enter');
+    await page.getByText('Нет связи с сервером').waitFor();
+    page.on('dialog', (dialog) => void dialog.accept());
+    await page.unroute('**/readings/*');
+    await page.goto(sheetOf(house));
+    await page.getByText('Введено 1 из 1').waitFor();
+    expect(await written([flats[0]!.meters[0]!])).toBe(1);
+    await page.close();
+  });
+
+  it('finds the houses with what is missing, and their sheets, on a phone too', async () => {
+    for (const device of ['Desktop', 'Phone'] as const) {
+      const page = await open(device);
+      await page.goto('/office/readings');
+      await looksRight(page, `readings-office-${device}`);
+      await page.locator('tr', { hasText: 'Обходная, 5' }).getByRole('link').click();
+      await page.waitForURL('**/office/readings/sheet*');
+      await looksRight(page, `sheet-${device}`);
+      if (device === 'Phone') {
+        await page.setViewportSize({ width: 320, height: 640 });
+        await fits(page, 'sheet-320');
+      }
+      await page.close();
+    }
+  });
+});

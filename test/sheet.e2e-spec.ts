@@ -1,0 +1,278 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Client } from './support/client.js';
+import type { Page } from './support/page.js';
+import type { PageForm } from './support/page-form.js';
+import {
+  closeWindow,
+  dayOfCompany,
+  giveWaiting,
+  openWindow,
+  readingsOf,
+  thisMonth,
+} from './support/meters.js';
+import { hire } from './support/office.js';
+import { giveResident } from './support/resident.js';
+import { giveHouse } from './support/sheet.js';
+import { startWorld, type World } from './support/world.js';
+
+let world: World;
+let olga: Client;
+let petr: Client;
+let accountant: Client;
+let count = 0;
+
+beforeAll(async () => {
+  world = await startWorld();
+  await openWindow(world);
+  olga = await hire(world, 'olga', 'operator', 'Тарасова Ольга Ильинична');
+  petr = await hire(world, 'petr', 'operator', 'Лыков Пётр');
+  accountant = await hire(world, 'rimma', 'accountant', 'Римма Ли');
+});
+afterAll(() => world?.stop());
+
+/** The table that is typed into, not what is asked for above it. */
+const sheetIn = (page: Page): PageForm =>
+  page.forms().find((form) => form.names().includes('day') && form.method === 'POST')!;
+const field = (meter: string) => `whole-${meter}-0`;
+const flatOf = async () => {
+  count += 1;
+  const { house, flats } = await giveHouse(world, `г. Иркутск, ул. Лесная, д. ${count}`, ['15']);
+  const { account, meters } = flats[0]!;
+  const [cold, hot] = meters as [string, string];
+  return { house, account, cold, hot, path: `/office/accounts/${account}/readings` };
+};
+
+interface Said {
+  tone: string;
+  text: string;
+  used: string;
+  seen: string;
+  sure: string;
+}
+
+/** A line as the script of the page sends it. */
+async function line(
+  who: Client,
+  path: string,
+  meter: string,
+  value: string,
+  more: Record<string, string> = {},
+): Promise<Said> {
+  const token = sheetIn(await who.get(path)).value('_csrf')!;
+  const { seen = '', sure, ...rest } = more;
+  const answer = await who.post(`${path}/${meter}`, {
+    ...{ _csrf: token, [field(meter)]: value, [`seen-${meter}`]: seen, ...rest },
+    ...(sure && { [`sure-${meter}`]: sure }),
+  });
+  expect(answer.status).toBe(200);
+  return JSON.parse(answer.body) as Said;
+}
+
+const standing = async (meter: string) =>
+  (await readingsOf(world, meter)).filter(({ period, superseded }) => period === thisMonth() && !superseded);
+
+describe('A sheet of a flat', () => {
+  it('shows an operator what each meter showed and usually uses, and is one button on the card', async () => {
+    const { account, path } = await flatOf();
+    const card = await olga.get(`/office/accounts/${account}`);
+    const jobs = card.html.querySelectorAll('.jobs a').map((link) => link.getAttribute('href'));
+    expect(jobs).toContain(path);
+    const page = await olga.get(path);
+    expect(page.text).toContain('00116,000');
+    expect(page.text).toContain('5–6 м³');
+    expect(page.html.querySelectorAll('tr[data-save]')).toHaveLength(2);
+  });
+
+  it('is written line by line without script: what is wrong stays as it was typed, the rest is saved', async () => {
+    const { path, cold, hot } = await flatOf();
+    const page = await olga.get(path);
+    const answer = await sheetIn(page).submit({ [field(cold)]: '121,25', [field(hot)]: '90' });
+    expect(answer.text).toContain('Сохранено 1 показание, не сохранено 1');
+    expect(answer.text).toContain('Меньше предыдущих показаний (116,000), не сохранено');
+    expect(sheetIn(answer).value(field(hot))).toBe('90');
+    expect(await standing(cold)).toMatchObject([{ reading: '121.250', status: 'accepted' }]);
+    expect(await standing(hot)).toEqual([]);
+    const mended = await sheetIn(answer).submit({ [field(hot)]: '119' });
+    expect(mended.text).toContain('Сохранено 1 показание');
+    expect(await standing(hot)).toMatchObject([{ reading: '119.000' }]);
+    expect(await readingsOf(world, cold)).toHaveLength(5);
+  });
+
+  it('asks about what is unusual at its line and takes it once that was confirmed', async () => {
+    const { path, cold } = await flatOf();
+    const asked = await sheetIn(await olga.get(path)).submit({ [field(cold)]: '400' });
+    expect(asked.text).toContain('необычно много');
+    expect(await standing(cold)).toEqual([]);
+    const form = sheetIn(asked);
+    const sure = asked.html.querySelector(`[name=sure-${cold}]`)!.getAttribute('value')!;
+    const done = await form.submit({ [`sure-${cold}`]: sure });
+    expect(done.text).toContain('Сохранено 1 показание');
+    expect(await standing(cold)).toMatchObject([
+      { reading: '400.000', status: 'accepted', doubts: 'growth' },
+    ]);
+  });
+
+  it('is closed to accountants, to a closed account and to the meter of another flat', async () => {
+    const { account, path, cold } = await flatOf();
+    const other = await flatOf();
+    expect((await accountant.get(path)).status).toBe(403);
+    expect((await accountant.get(`/office/accounts/${account}`)).text).not.toContain(`${path}"`);
+    const token = sheetIn(await olga.get(path)).value('_csrf')!;
+    const foreign = await olga.post(`${path}/${other.cold}`, { _csrf: token, [field(other.cold)]: '118' });
+    expect(foreign.status).toBe(404);
+    expect(await standing(other.cold)).toEqual([]);
+    await world.database.query('UPDATE accounts SET closed = true WHERE id = $1', [account]);
+    expect((await olga.get(path)).status).toBe(404);
+    const late = await olga.post(`${path}/${cold}`, { _csrf: token, [field(cold)]: '118' });
+    expect(late.status).toBe(404);
+    expect(await standing(cold)).toEqual([]);
+  });
+});
+
+describe('A line', () => {
+  it('whose answer was lost is written once, however often it is sent', async () => {
+    const { path, cold } = await flatOf();
+    const said = await Promise.all([line(olga, path, cold, '120'), line(olga, path, cold, '120,000')]);
+    expect(said.map(({ tone }) => tone)).toEqual(['saved', 'saved']);
+    expect(await line(olga, path, cold, '120')).toMatchObject({
+      tone: 'saved',
+      used: '4\u00a0м³',
+      seen: '120.000',
+    });
+    expect(await readingsOf(world, cold)).toHaveLength(5);
+  });
+
+  it('that a colleague has written meanwhile shows both values and overwrites nothing unasked', async () => {
+    const { path, cold } = await flatOf();
+    const said = await Promise.all([line(olga, path, cold, '120'), line(petr, path, cold, '121')]);
+    expect(said.map(({ tone }) => tone).sort()).toEqual(['ask', 'saved']);
+    const asked = said.find(({ tone }) => tone === 'ask')!;
+    expect(asked.text).toMatch(/уже записано 0012[01],000, по телефону; верно ваше 0012[01],000\?/);
+    expect(await standing(cold)).toHaveLength(1);
+    const mine = asked.sure;
+    const own = await line(olga, path, cold, mine, { seen: asked.seen, sure: mine });
+    expect(own.tone).toBe('saved');
+    expect(await standing(cold)).toMatchObject([{ reading: mine }]);
+  });
+
+  it('that the resident has sent meanwhile is not overwritten unasked, and is text on the next page', async () => {
+    const { path, cold, account } = await flatOf();
+    await giveResident(world, `irina${count}`);
+    await giveWaiting(world, cold, `irina${count}`, ['300']);
+    const said = await line(olga, path, cold, '120');
+    expect(said).toMatchObject({ tone: 'ask' });
+    expect(said.text).toContain('личный кабинет');
+    const page = await olga.get(path);
+    expect(page.html.querySelector(`[name="${field(cold)}"]`)).toBeNull();
+    expect(page.text).toContain('необычное, ждёт решения');
+    expect(account).toBeTruthy();
+  });
+
+  it('with a slip of the pen says what is wrong with it', async () => {
+    const { path, cold } = await flatOf();
+    for (const [typed, told] of [
+      ['12а', 'Введите только цифры'],
+      ['120,12345', 'После запятой'],
+      ['1234567', 'Слишком много цифр'],
+      ['-5', 'Введите только цифры'],
+    ]) {
+      const said = await line(olga, path, cold, typed!);
+      expect([typed, said.tone]).toEqual([typed, 'wrong']);
+      expect(said.text).toContain(told);
+    }
+    expect(await standing(cold)).toEqual([]);
+  });
+
+  it('counts for the month of the day it was read on, with where it came from', async () => {
+    const { path, cold, hot } = await flatOf();
+    await closeWindow(world, true);
+    const day = dayOfCompany();
+    await line(olga, path, cold, '120', { day, source: 'paper' });
+    await line(olga, path, hot, '121', { day: '2999-01-01', source: 'cabinet' });
+    await openWindow(world);
+    expect(await standing(cold)).toMatchObject([{ period: thisMonth(), reading: '120.000' }]);
+    const rows = await world.database.query(
+      `SELECT m.source, m.taken_on::text AS day, s.name FROM meter_readings m JOIN staff s ON s.id = m.staff_id
+       WHERE meter_id = ANY ($1) ORDER BY source`,
+      [[cold, hot]],
+    );
+    expect(rows).toEqual([
+      { source: 'paper', day, name: 'Тарасова Ольга Ильинична' },
+      { source: 'phone', day, name: 'Тарасова Ольга Ильинична' },
+    ]);
+    expect((await olga.get(path)).text).toContain('записано, на бумаге');
+  });
+
+  it('read before the meter was there is refused', async () => {
+    const { path, cold } = await flatOf();
+    await world.database.query('UPDATE meters SET installed_on = $2 WHERE id = $1', [cold, dayOfCompany()]);
+    const said = await line(olga, path, cold, '120', { day: dayOfCompany(-1) });
+    expect(said).toMatchObject({ tone: 'wrong' });
+    expect(said.text).toMatch(/^Счетчик установлен/);
+    expect(await standing(cold)).toEqual([]);
+  });
+
+  it('is told by the journal with values and name', async () => {
+    const { path, cold, account } = await flatOf();
+    await line(olga, path, cold, '120');
+    const card = await olga.get(`/office/accounts/${account}`);
+    expect(card.text).toMatch(/Показания переданы: № \d+: .*120,000/);
+  });
+});
+
+describe('A sheet of a house', () => {
+  it('stands door by door as the round list does, and takes a whole list', async () => {
+    const { house, flats } = await giveHouse(
+      world,
+      'г. Иркутск, ул. Обходная, д. 1',
+      ['10', '2', '1'],
+      ['cold_water'],
+    );
+    const path = `/office/readings/sheet?house=${house}`;
+    const overview = await olga.get('/office/readings');
+    expect(overview.text).toContain('Обходная, 1');
+    const page = await olga.get(path);
+    const doors = page.html.querySelectorAll('tbody th').map((cell) => cell.text.trim().replace(/\s/g, ' '));
+    expect(doors).toEqual(['кв. 1', 'кв. 2', 'кв. 10']);
+    const form = sheetIn(page);
+    expect(form.value('source')).toBe('visit');
+    const done = await form.submit(Object.fromEntries(flats.map(({ meters }) => [field(meters[0]!), '119'])));
+    expect(done.text).toContain('Сохранено 3 показания');
+    expect(done.text).toContain('Введено 3 из 3');
+    for (const { meters } of flats) {
+      expect(await standing(meters[0]!)).toMatchObject([{ reading: '119.000' }]);
+    }
+    const after = await olga.get('/office/readings');
+    const row = after.html.querySelectorAll('tr').find((one) => one.text.includes('Обходная'));
+    expect(
+      row!
+        .querySelectorAll('td')
+        .map((cell) => cell.text.trim())
+        .slice(0, 3),
+    ).toEqual(['1', '1', '—'].map((n) => (n === '1' ? '3' : n)));
+  });
+
+  it('leaves out closed accounts, automatic meters and what was not asked for', async () => {
+    const { house, flats } = await giveHouse(
+      world,
+      'г. Иркутск, ул. Отборная, д. 1',
+      ['1', '2', '3'],
+      ['cold_water', 'electricity'],
+    );
+    await world.database.query('UPDATE accounts SET closed = true WHERE id = $1', [flats[0]!.account]);
+    await world.database.query('UPDATE meters SET automatic = true WHERE id = $1', [flats[1]!.meters[0]]);
+    const shown = async (show: string) =>
+      (await olga.get(`/office/readings/sheet?house=${house}&show=${show}`)).html
+        .querySelectorAll('tr[data-save]')
+        .map((row) => row.getAttribute('data-save')!.slice(-36));
+    expect(await shown('all')).toEqual([flats[1]!.meters[1], ...flats[2]!.meters]);
+    expect(await shown('water')).toEqual([flats[2]!.meters[0]]);
+  });
+
+  it('of a house that is none does not exist', async () => {
+    for (const house of ['', '1', '00000000-0000-4000-8000-000000000000']) {
+      expect((await olga.get(`/office/readings/sheet?house=${house}`)).status).toBe(404);
+    }
+    expect((await accountant.get('/office/readings')).text).not.toContain('Ведомость');
+  });
+});
