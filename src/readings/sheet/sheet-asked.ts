@@ -33,7 +33,7 @@ export function givenOf(
 }
 
 /** Whether a text is a day of the calendar, `2026-11-23`. */
-export function isDay(text: string): boolean {
+function isDay(text: string): boolean {
   const time = Date.parse(`${text}T00:00:00Z`);
   return (
     /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(time) && new Date(time).toISOString().startsWith(text)

@@ -18,7 +18,7 @@ export interface SheetMeter {
 }
 
 /** How a line stands: written, to be confirmed, not taken, to be tried again, or nothing to be said. */
-export type LineTone = 'saved' | 'ask' | 'wrong' | 'later' | 'plain';
+type LineTone = 'saved' | 'ask' | 'wrong' | 'later' | 'plain';
 
 /** What is said of a line, to the page and to its script. */
 export interface LineAnswer {
@@ -96,7 +96,7 @@ export function lineOf(
 }
 
 /** What came from a resident or comes by itself is not typed over on a sheet. */
-export function isFixed({ automatic, current }: Meter): boolean {
+function isFixed({ automatic, current }: Meter): boolean {
   return automatic || (current?.status !== 'rejected' && ['cabinet', 'link'].includes(current?.source ?? ''));
 }
 
