@@ -44,7 +44,7 @@ afterAll(async () => {
 async function help(page: BrowserPage, name: string, part?: Locator): Promise<void> {
   const path = `public/help/${name}.png`;
   await part?.scrollIntoViewIfNeeded();
-  await page.evaluate(() => scrollTo(0, 0));
+  await page.evaluate(() => scrollTo({ top: 0, behavior: 'instant' }));
   const box = part && (await part.boundingBox());
   const clip = {
     x: 0,
@@ -60,6 +60,7 @@ async function help(page: BrowserPage, name: string, part?: Locator): Promise<vo
 /** A picture of the first pages of the documentation. */
 async function story(page: BrowserPage, name: string, width: number): Promise<void> {
   const path = `docs/pictures/${name}.png`;
+  await page.evaluate(() => scrollTo({ top: 0, behavior: 'instant' }));
   const png = await captured(() => page.screenshot({ animations: 'disabled' }));
   await keepPicture(path, await small(png, width));
   made.push(path);
