@@ -123,6 +123,49 @@ describe('An operator', () => {
     await page.close();
   });
 
+  it('is not held up by one line that the server cannot take', async () => {
+    const { house, flats } = await giveHouse(
+      world,
+      'г. Иркутск, ул. Сбойная, д. 1',
+      ['1', '2', '3'],
+      ['cold_water'],
+    );
+    const meters = flats.map((flat) => flat.meters[0]!);
+    const page = await open();
+    await page.goto(sheetOf(house));
+    await page.route(`**/readings/${meters[0]}`, (route) => route.fulfill({ status: 503, body: '' }));
+    for (let row = 0; row < 3; row += 1) {
+      await page.keyboard.type('121');
+      await page.keyboard.press('Enter');
+    }
+    await page.getByText('Введено 2 из 3').waitFor();
+    expect(await written(meters)).toBe(2);
+    await page.unroute(`**/readings/${meters[0]}`);
+    await page.getByText('Введено 3 из 3').waitFor();
+    await page.close();
+  });
+
+  it('may confirm a doubt before the server has answered', async () => {
+    const { house, flats } = await giveHouse(
+      world,
+      'г. Иркутск, ул. Скорая, д. 1',
+      ['1', '2'],
+      ['cold_water'],
+    );
+    const page = await open();
+    await page.goto(sheetOf(house));
+    await page.route('**/readings/*', async (route) => {
+      await new Promise((resolve) => setTimeout(resolve, 700));
+      await route.continue();
+    });
+    await page.keyboard.type('900');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('F2');
+    await page.getByText('Введено 1 из 2').waitFor();
+    expect(await written([flats[0]!.meters[0]!])).toBe(1);
+    await page.close();
+  });
+
   it('finds what was typed again after the page has gone away', async () => {
     const { house, flats } = await giveHouse(world, 'г. Иркутск, ул. Закрытая, д. 1', ['1'], ['cold_water']);
     const page = await open();

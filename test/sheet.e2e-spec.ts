@@ -155,6 +155,17 @@ describe('A line', () => {
     expect(await standing(cold)).toMatchObject([{ reading: mine }]);
   });
 
+  it('that was typed wrong does not overwrite what a colleague has written before it is put right', async () => {
+    const { path, cold } = await flatOf();
+    const page = await olga.get(path);
+    await line(petr, path, cold, '121');
+    const wrong = await sheetIn(page).submit({ [field(cold)]: '12а' });
+    expect(wrong.text).toContain('Введите только цифры');
+    const asked = await sheetIn(wrong).submit({ [field(cold)]: '119' });
+    expect(asked.text).toContain('уже записано 00121,000');
+    expect(await standing(cold)).toMatchObject([{ reading: '121.000' }]);
+  });
+
   it('that the resident has sent meanwhile is not overwritten unasked, and is text on the next page', async () => {
     const { path, cold, account } = await flatOf();
     await giveResident(world, `irina${count}`);

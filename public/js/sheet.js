@@ -171,7 +171,7 @@
     sending = true;
     clearTimeout(timer);
     try {
-      for (const [row, sure] of waiting) await one(row, sure);
+      while (waiting.size > 0) await one(...waiting.entries().next().value);
       trouble('');
     } catch (error) {
       trouble(error.message);
@@ -194,7 +194,7 @@
     if (sure) body.set(seen.name.replace('seen', 'sure'), sure);
     const answer = await reach(row.dataset.save, { method: 'POST', body });
     if (answer.status === 401 || answer.status === 403) throw new Error('session');
-    if (answer.status >= 500 || answer.status === 429) throw new Error('away');
+    if (answer.status >= 500 || answer.status === 429) throw later(row, sure, 'away');
     const said = answer.ok
       ? await answer.json()
       : {
@@ -202,8 +202,9 @@
           text: answer.status === 404 ? 'счетчика или счета больше нет, не сохранено' : 'не сохранено',
           used: '',
         };
-    if (said.tone === 'later') throw new Error('busy');
-    waiting.delete(row);
+    if (said.tone === 'later') throw later(row, sure, 'busy');
+    // Unless it was confirmed meanwhile: then it goes once more.
+    if (waiting.get(row) === sure) waiting.delete(row);
     if (answer.ok) seen.value = said.seen;
     if (said.tone === 'saved') {
       former.set(row, values);
@@ -213,6 +214,15 @@
     // Something else has been typed meanwhile: it is saved when one leaves it.
     if (same(values, valuesOf(row))) say(row, said);
     else if (!row.contains(document.activeElement)) save(row);
+  }
+
+  /** A line that cannot be taken now lets the others go before it. */
+  function later(row, sure, why) {
+    if (waiting.get(row) === sure) {
+      waiting.delete(row);
+      waiting.set(row, sure);
+    }
+    return new Error(why);
   }
 
   async function reach(address, options) {

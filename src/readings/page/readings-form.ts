@@ -112,6 +112,7 @@ export class ReadingsForm extends Form {
 
   private takeMeter(input: Record<string, unknown>, meter: Meter): void {
     const names = meterNames(meter.id);
+    if (typeof input[names.seen] === 'string') this.values[names.seen] = input[names.seen] as string;
     const values = Array.from({ length: meter.tariffs }, (_, tariff) => this.takeDial(input, meter, tariff));
     if (values.every((value) => value === null)) return;
     for (const [tariff, value] of values.entries()) {

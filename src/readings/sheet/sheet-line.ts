@@ -161,6 +161,12 @@ export function wrongAnswer(meter: Meter, form: ReadingsForm): LineAnswer | unde
   const text = wrong?.error ?? fields.find(({ error }) => error !== undefined)?.error;
   const isTyped = fields.some(({ typed }) => typed.whole + typed.fraction !== '');
   return text !== undefined && isTyped
-    ? { tone: 'wrong', text, used: '', seen: standingText(meter), sure: '' }
+    ? // what stood there when the page was opened: what a colleague has written since is not overwritten unasked
+      { tone: 'wrong', text, used: '', seen: seenIn(form, meter), sure: '' }
     : undefined;
+}
+
+function seenIn(form: ReadingsForm, meter: Meter): string {
+  const seen = form.values[meterNames(meter.id).seen];
+  return typeof seen === 'string' ? seen : standingText(meter);
 }
