@@ -4,8 +4,9 @@
 
 /** Pages for work have nothing to do with a resident's phone. */
 const NOT_OURS = /^\/(admin|office|orders|staff|dev|health)(\/|$)/;
-const READINGS = /^\/accounts\/[\w-]{36}\/readings$/;
-const CERTIFICATE = /^\/accounts\/[\w-]{36}\/readings\/certificates\/[\w-]{36}(?:\/sent)?$/;
+const READINGS = /^(?:\/accounts\/[\w-]{36})?\/readings$/;
+const CERTIFICATE =
+  /^(?:\/accounts\/[\w-]{36}\/readings\/certificates\/[\w-]{36}(?:\/sent)?|\/readings\/sent\/[\w-]{36})$/;
 const STORE = 'readings';
 const PATIENCE_MS = 20000;
 const KEPT_MS = 14 * 86400000;
@@ -153,7 +154,9 @@ async function send(kept) {
   if (answer.status >= 500 || answer.status === 429) throw new Error('not now');
   const address = new URL(answer.url).pathname;
   if (CERTIFICATE.test(address)) {
-    const number = /Справка №(?:&nbsp;|\s)*(\d+)/.exec(await answer.text())?.[1];
+    const numbers = (await answer.text()).matchAll(/Справка №(?:&nbsp;|\s)*(\d+)/g);
+    // Of all flats of a family, each once.
+    const number = [...new Set([...numbers].map(([, one]) => one))].join(', ');
     return write({ ...kept, state: 'sent', address, number, body: '' });
   }
   if (address !== kept.path) return write({ ...kept, state: 'signed-out' });

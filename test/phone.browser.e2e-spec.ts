@@ -166,6 +166,29 @@ describe('Readings typed in a cellar without a signal', () => {
 });
 
 describe('A phone', () => {
+  it('keeps those of all flats of a family too, and tells the certificate of each', async () => {
+    const other = await giveAccount(world, 'irina', `0300${count}9`);
+    const warm = await giveMeter(world, other, { readings: [['12'], ['13'], ['14']] });
+    const page = await phone();
+    await page.goto('/readings');
+    line.set('none');
+    for (const [meter, value] of [
+      [cold, '126'],
+      [warm, '15'],
+    ]) {
+      await page.fill(`[name="whole-${meter}-0"]`, value!);
+    }
+    await page.locator('main form button.main').click();
+    await page.getByText('сохранены на этом телефоне').waitFor();
+    line.set('good');
+    await page.goto('/accounts');
+    await page.getByText(/приняты: справки № \d+, \d+\./).waitFor();
+    expect(await certificates()).toHaveLength(1);
+    await page.getByRole('link', { name: 'Открыть справку' }).click();
+    await page.waitForURL('**/readings/sent/*');
+    await page.close();
+  });
+
   it('whose owner has signed out keeps nothing of theirs', async () => {
     const page = await phone();
     line.set('none');

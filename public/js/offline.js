@@ -20,7 +20,9 @@
     const typed = `Показания, набранные ${time(at)},`;
     switch (state) {
       case 'sent':
-        return number ? `${typed} приняты: справка № ${number}.` : `${typed} у нас уже есть.`;
+        return number
+          ? `${typed} приняты: ${number.includes(',') ? 'справки' : 'справка'} № ${number}.`
+          : `${typed} у нас уже есть.`;
       case 'asked':
         return `${typed} пока не приняты: проверьте их и отправьте ещё раз.`;
       case 'signed-out':
