@@ -76,7 +76,9 @@ describe('A family with several flats', () => {
       .form('/readings')
       .submit({ [whole(first)]: '128', [whole(second)]: '100' });
     expect(refused.errorOf(whole(second))).toMatch(/[Мм]еньше/);
-    expect(refused.errors.join(' ')).toContain('кв. 15: холодная вода'.slice(0, 6));
+    expect(refused.errors.join(' ')).toMatch(
+      /кв\. 15: Холодная вода, Кухня: 00100,000 меньше прежних 00123,450/,
+    );
     expect(refused.text).toContain('Показания приняты');
     expect(await certificates(flats)).toHaveLength(1);
     const form = refused.form('/readings');
@@ -123,6 +125,15 @@ describe('A family with several flats', () => {
     expect(forged.status).toBe(422);
     const mine = await form.submit(Object.fromEntries(stranger.meters.map((meter) => [whole(meter), '128'])));
     expect((await client.get(mine.location!)).status).toBe(404);
+  });
+
+  it('of whose flats one is open is not led in a circle', async () => {
+    const { client, flats } = await family('one-open');
+    await world.database.query('UPDATE accounts SET closed = true WHERE id = $1', [flats[1]]);
+    expect((await client.get('/readings')).location).toBe('/services/readings');
+    for (const path of ['/services/readings', '/accounts']) {
+      expect((await client.get(path)).html.querySelector('main a[href="/readings"]')).toBeNull();
+    }
   });
 
   it('with one flat goes to the page of that flat', async () => {

@@ -4,7 +4,7 @@ import type { SignedInUser, RequestContext } from '../core/request-context.js';
 import { type Page, redirect, view } from '../web/page.js';
 import { CurrentUser, CurrentContext, Id } from '../web/request-parts.js';
 import { AccountLinksService } from './account-links.service.js';
-import { type AccountPage, AccountsService } from './accounts.service.js';
+import { type AccountPage, AccountsService, hasSeveralOpen } from './accounts.service.js';
 import { StartNotices } from './start-notices.js';
 
 /** The resident's accounts: with one of them that one is the cabinet, else the list; and the way out of each. */
@@ -24,6 +24,7 @@ export class AccountsController {
     return view('accounts/list', {
       title: 'Личный кабинет',
       accounts,
+      together: hasSeveralOpen(accounts),
       announcements: await this.notices.of(user.id),
     });
   }

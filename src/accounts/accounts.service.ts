@@ -66,6 +66,11 @@ export interface LinkedAccount extends AccountPage {
   readonly several: boolean;
 }
 
+/** Whether there is anything to be done for several accounts at once. */
+export function hasSeveralOpen(accounts: readonly AccountPage[]): boolean {
+  return accounts.filter(({ closed }) => !closed).length > 1;
+}
+
 /** Somebody who has linked an account. */
 export interface LinkedResident {
   readonly name: string;

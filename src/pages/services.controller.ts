@@ -1,6 +1,6 @@
 import { Controller, Get } from '@nestjs/common';
 import { ACCOUNT_SERVICES, type AccountService } from '../accounts/account-services.js';
-import { AccountsService } from '../accounts/accounts.service.js';
+import { AccountsService, hasSeveralOpen } from '../accounts/accounts.service.js';
 import type { SignedInUser } from '../core/request-context.js';
 import { type Page, redirect, view } from '../web/page.js';
 import { CurrentUser } from '../web/request-parts.js';
@@ -56,7 +56,7 @@ export class ServicesController {
           ...data,
           accounts,
           page,
-          together: service === 'readings',
+          together: service === 'readings' && hasSeveralOpen(accounts),
           back: '/accounts',
         })
       : view('services/link-first', { ...data, link: `/accounts/link?then=${service}`, back: '/accounts' });
