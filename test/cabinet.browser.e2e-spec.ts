@@ -138,6 +138,38 @@ describe('A resident who is signed in', () => {
   });
 });
 
+describe('All flats of a family on one page', () => {
+  it.each([
+    ['320', 320, {}],
+    ['320-large', 320, {}],
+    ['1280', 1280, {}],
+    ['dark', 360, { colorScheme: 'dark' }],
+  ] as const)(
+    'look right at %s, before and after sending, and where a number is wrong',
+    async (name, width, scheme) => {
+      const page = await open(width, { login: 'family' });
+      await page.emulateMedia(scheme);
+      if (name.endsWith('large')) await largePrint(page);
+      await page.goto('/readings');
+      const dials = page.locator('.dial .whole');
+      expect(await dials.count()).toBe(9);
+      await looksRight(page, `flats-${name}`);
+      for (const at of [0, 3, 6]) await dials.nth(at).fill('130');
+      for (const at of [1, 4]) await dials.nth(at).fill('7');
+      await page.locator('main form button.main').click();
+      await page.locator('.error-summary').waitFor();
+      await looksRight(page, `flats-wrong-${name}`);
+      for (const at of [1, 4]) await dials.nth(at).fill('');
+      await page.locator('main form button.main').click();
+      await page.waitForURL(/\/readings\/sent\//);
+      await looksRight(page, `flats-sent-${name}`);
+      await world.database.query('DELETE FROM meter_readings WHERE certificate_id IS NOT NULL');
+      await world.database.query('DELETE FROM reading_certificates');
+      await page.close();
+    },
+  );
+});
+
 describe('Large print on the smallest phone', () => {
   it('cuts nothing on any page of the cabinet', async () => {
     const page = await open(320);
