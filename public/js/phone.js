@@ -100,11 +100,17 @@
       }
     }
 
-    function list({ tried }, words) {
+    function list({ tried, why }, words) {
       const box = piece('found');
       const said =
         tried &&
-        make('p', { className: 'soon', textContent: `Похоже на другую раскладку: искали «${tried}».` });
+        make('p', {
+          className: 'soon',
+          textContent:
+            why === 'layout'
+              ? `Похоже на другую раскладку: искали «${tried}».`
+              : `Точно так не нашли. Показали «${tried}».`,
+        });
       const lines = places.map(({ title, note }, index) => {
         const link = make(
           'a',

@@ -2,6 +2,7 @@ import { CLERKS } from '../panel/person.js';
 import { Injectable } from '@nestjs/common';
 import { balance, choice, date, number, quantity, reference, text, yesNo } from '../panel/columns.js';
 import { PanelPart, matches, type PanelDefinition, type PanelResource } from '../panel/declaration.js';
+import { AccountLists } from './search/account-lists.js';
 import { UNIT_TYPES } from './address.js';
 import { ACCOUNT_TEXTS } from './accounts.sql.js';
 
@@ -13,6 +14,8 @@ const TYPES = Object.fromEntries(
 @PanelPart()
 @Injectable()
 export class AccountsAdmin implements PanelDefinition {
+  constructor(private readonly lists: AccountLists) {}
+
   resource(): PanelResource {
     return {
       id: 'accounts',
@@ -45,9 +48,12 @@ export class AccountsAdmin implements PanelDefinition {
       },
       sort: { column: 'number', direction: 'asc' },
       search: {
-        hint: 'Номер, владелец или адрес',
+        hint: 'Адрес, владелец, телефон или лицевой счет',
         where: (pattern) => matches(ACCOUNT_TEXTS, pattern),
         ids: accountsFound,
+        // digits may stand in a number and be the end of a telephone
+        understood: async (typed, stands) =>
+          stands && /\p{L}/u.test(typed) ? undefined : this.lists.flats(typed, (accounts) => accounts),
       },
       related: [{ label: 'Привязанные жители', resource: 'links', by: 'account' }],
     };

@@ -20,6 +20,7 @@ import { AccountCards } from './card/account-cards.js';
 import { UnlinkController } from './card/unlink.controller.js';
 import { PeopleCard } from './card/people.card.js';
 import { AccountKeys } from './search/account-keys.js';
+import { AccountLists } from './search/account-lists.js';
 import { AccountLookup } from './search/account-lookup.js';
 import { AccountSearch } from './search/account-search.service.js';
 import { HouseSearch } from './search/house-search.service.js';
@@ -47,11 +48,13 @@ import { StartNotices } from './start-notices.js';
     AccountCards,
     AccountKeys,
     PeopleCard,
+    AccountLists,
     AccountLookup,
     AccountSearch,
     HouseSearch,
   ],
   exports: [
+    AccountLists,
     AccountSearch,
     HouseSearch,
     AccountsService,

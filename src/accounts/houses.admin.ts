@@ -2,11 +2,14 @@ import { HOUSE_READERS } from '../panel/person.js';
 import { Injectable } from '@nestjs/common';
 import { number, text } from '../panel/columns.js';
 import { PanelPart, matches, type PanelDefinition, type PanelResource } from '../panel/declaration.js';
+import { AccountLists } from './search/account-lists.js';
 
 /** «Дома». */
 @PanelPart()
 @Injectable()
 export class HousesAdmin implements PanelDefinition {
+  constructor(private readonly lists: AccountLists) {}
+
   resource(): PanelResource {
     return {
       id: 'houses',
@@ -32,7 +35,12 @@ export class HousesAdmin implements PanelDefinition {
         ),
       },
       sort: { column: 'address', direction: 'asc' },
-      search: { hint: 'Адрес', where: (pattern) => matches('h.address', pattern) },
+      search: {
+        hint: 'Адрес',
+        where: (pattern) => matches('h.address', pattern),
+        ids: (pattern) => [`SELECT id FROM houses WHERE ${matches('address', pattern)}`],
+        understood: async (typed, stands) => (stands ? undefined : this.lists.houses(typed)),
+      },
       related: [{ label: 'Лицевые счета', resource: 'accounts', by: 'house' }],
     };
   }

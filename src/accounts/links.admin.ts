@@ -4,7 +4,16 @@ import { Injectable } from '@nestjs/common';
 import { balance, choice, datetime, reference, text } from '../panel/columns.js';
 import type { Repository } from 'typeorm';
 import { staffActor } from '../audit/audit.js';
-import { PanelPart, panelAction, type PanelDefinition, type PanelResource } from '../panel/declaration.js';
+import {
+  PanelPart,
+  matches,
+  panelAction,
+  type PanelDefinition,
+  type PanelResource,
+} from '../panel/declaration.js';
+import { accountsFound } from './accounts.admin.js';
+import { ACCOUNT_TEXTS } from './accounts.sql.js';
+import { AccountLists } from './search/account-lists.js';
 import { AccountLink } from './account-link.entity.js';
 import { AccountLinksService } from './account-links.service.js';
 
@@ -15,6 +24,7 @@ export class LinksAdmin implements PanelDefinition {
   constructor(
     @InjectRepository(AccountLink) private readonly rows: Repository<AccountLink>,
     private readonly links: AccountLinksService,
+    private readonly lists: AccountLists,
   ) {}
 
   resource(): PanelResource {
@@ -56,6 +66,13 @@ export class LinksAdmin implements PanelDefinition {
         endReason: text('Причина', 'l.end_reason'),
       },
       sort: { column: 'since', direction: 'desc' },
+      search: {
+        hint: 'Житель, адрес, телефон или лицевой счет',
+        where: (pattern) => matches(ACCOUNT_TEXTS, pattern),
+        ids: (pattern) => accountsFound(pattern).map(linksOf),
+        understood: async (typed, stands) =>
+          stands && /\p{L}/u.test(typed) ? undefined : this.lists.flats(typed, linksOf),
+      },
       actions: {
         unlink: panelAction({
           label: 'Отвязать',
@@ -82,3 +99,6 @@ export class LinksAdmin implements PanelDefinition {
     };
   }
 }
+
+const linksOf = (accounts: string): string =>
+  `SELECT id FROM account_links WHERE account_id IN (${accounts})`;

@@ -4,10 +4,11 @@ import { choice, datetime, text } from '../panel/columns.js';
 import { staffActor } from '../audit/audit.js';
 import { PanelPart, panelAction, type PanelDefinition, type PanelResource } from '../panel/declaration.js';
 import { ISSUE_FIELDS, wordResult } from './code-words.result.js';
-import { ACCOUNTS, STATE, WORD_STATES, wordsOf } from './code-words.sql.js';
+import { ACCOUNTS, STATE, WORD_STATES, wordsOf, wordsOfAccounts } from './code-words.sql.js';
 import { CodeWordsService, type IssuedWord } from './code-words.service.js';
 import { SlipsService } from './slips.service.js';
 import { linkedBy } from '../accounts/accounts.sql.js';
+import { AccountLists } from '../accounts/search/account-lists.js';
 
 const REPLACED = {
   errors: { '': 'Это слово уже отозвано, вместо него могли выдать другое. Обновите страницу.' },
@@ -20,6 +21,7 @@ export class CodeWordsAdmin implements PanelDefinition {
   constructor(
     private readonly words: CodeWordsService,
     private readonly slips: SlipsService,
+    private readonly lists: AccountLists,
   ) {}
 
   resource(): PanelResource {
@@ -47,9 +49,10 @@ export class CodeWordsAdmin implements PanelDefinition {
       },
       sort: { column: 'issuedAt', direction: 'desc' },
       search: {
-        hint: 'Номер лицевого счета',
+        hint: 'Лицевой счет, адрес, фамилия или телефон',
         where: (pattern) => `${ACCOUNTS} ILIKE ${pattern}`,
         ids: wordsOf,
+        understood: async (typed, stands) => (stands ? undefined : this.lists.flats(typed, wordsOfAccounts)),
       },
       related: [{ label: 'Лицевые счета', resource: 'word-accounts', by: 'word' }],
       cards: [

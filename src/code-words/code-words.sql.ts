@@ -25,6 +25,10 @@ export function wordsOf(pattern: string): string[] {
   ];
 }
 
+/** Words that open these accounts. */
+export const wordsOfAccounts = (accounts: string): string =>
+  `SELECT code_word_id FROM code_word_accounts WHERE account_id IN (${accounts})`;
+
 /** Words of the account `$2`, for the journal. */
 export const WORDS_OF_ACCOUNT =
   'SELECT code_word_id::text FROM code_word_accounts WHERE account_id = $2::uuid';

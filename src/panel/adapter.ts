@@ -8,7 +8,21 @@ import AdminJS, {
 } from 'adminjs';
 import type { PanelStaff, StaffRole } from './person.js';
 import { Records, type Row } from './records.js';
+import type { Tried } from './understood.js';
 import { isId, QUICK_SEARCH, type FilterValue, type RecordsQuery } from './records.sql.js';
+
+/** What a list has looked for instead of what was typed, until it is told. */
+const TRIED = new WeakMap<ActionContext, Tried>();
+
+/** Tells beside a list what was looked for instead of what was typed. */
+export function withTried<A extends { meta?: object }>(
+  answer: A,
+  _request: unknown,
+  context: ActionContext,
+): A {
+  const tried = TRIED.get(context);
+  return tried ? { ...answer, meta: { ...answer.meta, tried } } : answer;
+}
 
 /** Shows the records of one declared resource to AdminJS, read only. */
 class RecordsResource extends BaseResource {
@@ -51,7 +65,8 @@ class RecordsResource extends BaseResource {
     context?: ActionContext,
   ): Promise<BaseRecord[]> {
     const { limit = 25, offset = 0, sort } = options;
-    const rows = await this.records.list(this.query(filter, context), { limit, offset, ...sort });
+    const { rows, tried } = await this.records.list(this.query(filter, context), { limit, offset, ...sort });
+    if (context && tried) TRIED.set(context, tried);
     return rows.map((row) => this.record(row));
   }
 

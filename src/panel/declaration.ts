@@ -2,6 +2,7 @@ import { DiscoveryService } from '@nestjs/core';
 import type { PanelBoard, PanelCard, PanelTone } from './first-page.js';
 import type { PanelPage } from './panel-page.js';
 import type { PanelPerson, PanelStaff, StaffRole } from './person.js';
+import type { Understood } from './understood.js';
 
 export type { PanelTone } from './first-page.js';
 
@@ -110,6 +111,8 @@ export interface PanelResource {
     ids?: (pattern: string) => string[];
     /** What to look for when this was typed. */
     meant?: (typed: string) => string;
+    /** What else it may mean, asked of the one search of the office; `stands` says whether something holds it as it was typed. */
+    understood?: (typed: string, stands: boolean) => Promise<Understood | undefined>;
   };
   /** Narrows what this person may see; `bind` turns a value into a placeholder. */
   only?(staff: PanelStaff, bind: (value: unknown) => string): string | undefined;

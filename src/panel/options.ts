@@ -5,6 +5,7 @@ import { LOGIN, type PanelSettings, ROOT } from './settings.js';
 import { russian } from './locale.js';
 import { Records, type Database } from './records.js';
 import { allowed } from './rights.js';
+import { withTried } from './adapter.js';
 import { theme } from './theme.js';
 import { formView, listView, showView } from './views.js';
 
@@ -65,6 +66,7 @@ function resourceOptions(
       list: {
         ...bare('PanelList', listView(resource)),
         isAccessible: isAccessible('list'),
+        after: withTried,
       },
       show: {
         ...bare('PanelShow', showView(resource, all)),

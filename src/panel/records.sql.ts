@@ -1,6 +1,7 @@
 import { isRowNumber, isUuid } from '../core/ids.js';
 import type { PanelColumn, PanelResource } from './declaration.js';
 import type { PanelStaff } from './person.js';
+import type { Understood } from './understood.js';
 
 /** A filter as it came in the address: a text, or bounds, or the id a reference must have. */
 export type FilterValue = string | { from?: string; to?: string; id?: string };
@@ -13,6 +14,12 @@ export interface RecordsQuery {
 }
 
 export const QUICK_SEARCH = 'q';
+
+/** How what was typed is looked for: by indexes or on the way through the list, and what else it may mean. */
+export interface Manner {
+  readonly byIndex?: boolean | undefined;
+  readonly understood?: Understood | undefined;
+}
 
 /** Collects values and hands out their placeholders. */
 export class Bindings {
@@ -47,13 +54,16 @@ export function selection(columns: [string, PanelColumn][]): string {
 }
 
 /** What the search box, and the filters that lean on it, look for by indexes; trigrams need three characters. */
-export function searched(resource: PanelResource, query: RecordsQuery): string[] {
+export function searched(resource: PanelResource, query: RecordsQuery): { name: string; text: string }[] {
   const entries = Object.entries(query.filters).filter(
     ([name]) => name === QUICK_SEARCH || resource.columns[name]?.searched,
   );
   return entries
-    .map(([name, value]) => (name === QUICK_SEARCH ? meant(resource, value) : plain(value)) ?? '')
-    .filter((text) => text.length >= 3);
+    .map(([name, value]) => ({
+      name,
+      text: (name === QUICK_SEARCH ? meant(resource, value) : plain(value)) ?? '',
+    }))
+    .filter(({ text }) => text.length >= 3);
 }
 
 /** Selects the ids that a search finds, so many in each of its places at most. */
@@ -67,12 +77,13 @@ export function condition(
   resource: PanelResource,
   query: RecordsQuery,
   sql: Bindings,
-  byIndex = false,
+  { byIndex = false, understood }: Manner = {},
 ): string {
   const parts = [resource.only?.(query.staff, sql.bind)];
   for (const [name, value] of Object.entries(query.filters)) {
-    if (name === QUICK_SEARCH) parts.push(search(resource, meant(resource, value), sql, byIndex));
-    else {
+    if (name === QUICK_SEARCH) {
+      parts.push(search(resource, meant(resource, value), sql, byIndex, understood));
+    } else {
       const column = resource.columns[name]!;
       if (byIndex && column.searched && typeof value === 'string') {
         parts.push(search(resource, plain(value), sql, byIndex));
@@ -84,13 +95,22 @@ export function condition(
   return found.length ? `WHERE ${found.map((part) => `(${part})`).join(' AND ')}` : '';
 }
 
-function search(resource: PanelResource, text: string | undefined, sql: Bindings, byIndex: boolean): string {
+function search(
+  resource: PanelResource,
+  text: string | undefined,
+  sql: Bindings,
+  byIndex: boolean,
+  understood?: Understood,
+): string {
   if (text === undefined || !resource.search) return 'false';
   if (!text) return 'true';
   const { where, ids } = resource.search;
   const bound = sql.bind(pattern(text));
   if (!ids) return where(bound);
-  if (byIndex) return `${resource.idSql} IN (${ids(bound).join(' UNION ')})`;
+  if (byIndex || understood) {
+    const selects = [...ids(bound), ...(understood ? [understood.ids(sql.bind)] : [])];
+    return `${resource.idSql} IN (${selects.map((select) => `(${select})`).join(' UNION ')})`;
+  }
   // PostgreSQL takes a CASE for true of half the rows, and so walks in the list's order until a page is full
   return `CASE WHEN ${where(bound)} THEN true END`;
 }
@@ -163,7 +183,8 @@ export function isDate(value: string): boolean {
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(value) && value >= '1900';
 }
 
-function plain(value: FilterValue): string | undefined {
+/** A text as it was typed, without what no search has. */
+export function plain(value: FilterValue): string | undefined {
   if (typeof value !== 'string' || value.length > 200) return undefined;
   if (/[\u0000-\u001f]/.test(value)) return undefined;
   // our pages tie «ул.» to its name with such spaces, and people copy from them

@@ -6,11 +6,14 @@ import {
   Bindings,
   condition,
   found,
+  type Manner,
+  plain,
   QUICK_SEARCH,
   searched,
   selection,
   type RecordsQuery,
 } from './records.sql.js';
+import type { Tried } from './understood.js';
 
 /** All that the panel needs of a database; a TypeORM DataSource is one. */
 export interface Database {
@@ -41,12 +44,14 @@ export class Records {
     readonly timeZone: string,
   ) {}
 
-  async list(query: RecordsQuery, page: Page): Promise<Row[]> {
+  /** A page, and what was looked for instead of what was typed. */
+  async list(query: RecordsQuery, page: Page): Promise<{ rows: Row[]; tried?: Tried | undefined }> {
     const columns = this.columns((name, column) => !!column.list || name === this.resource.title);
     const sql = new Bindings();
-    const where = condition(this.resource, query, sql, await this.byIndex(query));
+    const manner = await this.manner(query);
+    const where = condition(this.resource, query, sql, manner);
     const rows = await this.select(columns, sql, where, this.order(page, sql));
-    return rows.map((row) => this.read(row, columns));
+    return { rows: rows.map((row) => this.read(row, columns)), tried: manner.understood?.tried };
   }
 
   /** The whole list as the database gives it, portion by portion; `tx` is in a transaction of its own. */
@@ -56,7 +61,7 @@ export class Records {
     order: Omit<Page, 'limit' | 'offset'>,
   ): AsyncGenerator<Row[]> {
     const sql = new Bindings();
-    const where = condition(this.resource, query, sql, await this.byIndex(query));
+    const where = condition(this.resource, query, sql, await this.manner(query));
     yield* chunksOf<Row>(tx, this.selecting(this.listed(), where, this.orderBy(order)), sql.values);
   }
 
@@ -67,13 +72,17 @@ export class Records {
 
   /** How many there are; one more than is counted at most when there are more still. */
   async count(query: RecordsQuery): Promise<number> {
-    const byIndex = await this.byIndex(query);
+    const manner = await this.manner(query);
     // a search that is too common for its index has just been counted, unless filters leave less of it
-    if (byIndex === false && Object.keys(query.filters).length === 1 && QUICK_SEARCH in query.filters) {
+    if (
+      manner.byIndex === false &&
+      Object.keys(query.filters).length === 1 &&
+      QUICK_SEARCH in query.filters
+    ) {
       return MOST_COUNTED + 1;
     }
     const sql = new Bindings();
-    const where = condition(this.resource, query, sql, byIndex);
+    const where = condition(this.resource, query, sql, manner);
     const [row] = await this.database.query(
       `SELECT count(*) FROM (SELECT FROM ${this.resource.from} ${where} LIMIT ${MOST_COUNTED + 1}) counted`,
       sql.values,
@@ -95,20 +104,24 @@ export class Records {
 
   /**
    * Whether to gather what a search finds from its indexes. What fits half the town is met sooner on the way through
-   * the list, whereas a rare word would have it read to the end. Undefined when no index is asked.
+   * the list, whereas a rare word would have it read to the end. What nothing holds so may mean something all the same.
    */
-  private async byIndex(query: RecordsQuery): Promise<boolean | undefined> {
-    const texts = this.resource.search?.ids ? searched(this.resource, query) : [];
-    for (const text of texts) {
-      const sql = new Bindings();
-      const ids = found(this.resource, text, MOST_COUNTED + 1, sql);
-      const [row] = await this.database.query(
-        `SELECT count(DISTINCT id) FROM (${ids}) found(id)`,
-        sql.values,
-      );
-      if (Number(row?.count) > MOST_COUNTED) return false;
-    }
-    return texts.length > 0 ? true : undefined;
+  private async manner(query: RecordsQuery): Promise<Manner> {
+    const { search } = this.resource;
+    const texts = search?.ids ? searched(this.resource, query) : [];
+    const counts = await Promise.all(texts.map(({ text }) => this.counted(text)));
+    const byIndex = texts.length > 0 ? counts.every((count) => count <= MOST_COUNTED) : undefined;
+    const box = texts.findIndex(({ name }) => name === QUICK_SEARCH);
+    const typed = plain(query.filters[QUICK_SEARCH] ?? '');
+    if (!search?.understood || box < 0 || !typed || counts[box]! > MOST_COUNTED) return { byIndex };
+    return { byIndex, understood: await search.understood(typed, counts[box]! > 0) };
+  }
+
+  private async counted(text: string): Promise<number> {
+    const sql = new Bindings();
+    const ids = found(this.resource, text, MOST_COUNTED + 1, sql);
+    const [row] = await this.database.query(`SELECT count(DISTINCT id) FROM (${ids}) found(id)`, sql.values);
+    return Number(row?.count);
   }
 
   async find(id: string, staff: PanelStaff): Promise<Row | undefined> {

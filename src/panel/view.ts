@@ -1,5 +1,6 @@
 import type { PanelColumn, PanelField, PanelOption, PanelOutcome, PanelTone } from './declaration.js';
 import type { PanelBoardRow } from './first-page.js';
+import type { Tried } from './understood.js';
 
 /** The types that the server and the components in the browser share; nothing here exists at run time. */
 
@@ -124,5 +125,13 @@ export interface RecordView {
 
 export interface ListAnswer {
   records: RecordView[];
-  meta: { total: number; page: number; perPage: number; sortBy?: string; direction?: 'asc' | 'desc' };
+  meta: {
+    total: number;
+    page: number;
+    perPage: number;
+    sortBy?: string;
+    direction?: 'asc' | 'desc';
+    /** What was looked for instead of what was typed. */
+    tried?: Tried;
+  };
 }

@@ -14,7 +14,7 @@ import {
 import { plural } from '../text/russian.js';
 import { CONFIG } from '../core/tokens.js';
 import { LettersBoard } from './letters-board.js';
-import { RESIDENT_TEXTS } from './residents.admin.js';
+import { RESIDENT_TEXTS, ResidentSearch } from './resident-search.js';
 import { ResidentsService } from './residents.service.js';
 import { waits } from '../mail/letters.sql.js';
 
@@ -37,6 +37,7 @@ export class LettersAdmin implements PanelDefinition {
   constructor(
     private readonly residents: ResidentsService,
     private readonly board: LettersBoard,
+    private readonly search: ResidentSearch,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -100,6 +101,7 @@ export class LettersAdmin implements PanelDefinition {
           `SELECT id FROM letters WHERE ${matches('recipient', pattern)}`,
           `SELECT l.id FROM residents u JOIN letters l ON l.user_id = u.id WHERE ${matches(RESIDENT_TEXTS, pattern)}`,
         ],
+        understood: async (typed, stands) => (stands ? undefined : this.search.understood(typed, lettersOf)),
       },
       cards: [
         {
@@ -157,3 +159,5 @@ export class LettersAdmin implements PanelDefinition {
 function letters(count: number): string {
   return `${count} ${plural(count, 'письмо', 'письма', 'писем')}`;
 }
+
+const lettersOf = (residents: string): string => `SELECT id FROM letters WHERE user_id IN (${residents})`;

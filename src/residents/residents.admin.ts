@@ -10,6 +10,7 @@ import {
   type PanelDefinition,
   type PanelResource,
 } from '../panel/declaration.js';
+import { phoneDigits, RESIDENT_TEXTS, ResidentSearch } from './resident-search.js';
 import { ResidentsService } from './residents.service.js';
 
 const SENT = {
@@ -17,21 +18,14 @@ const SENT = {
   recovery: 'Письмо для смены пароля отправлено.',
 };
 
-/** All that a resident is searched by, as the index `users_search` has it: a name either way round, a line for each. */
-export const RESIDENT_TEXTS = `last_name || ' ' || first_name || ' ' || middle_name || chr(10) || first_name || ' ' || last_name
-  || chr(10) || login || chr(10) || email || chr(10) || phone`;
-
-/** A telephone number as it is stored: digits only, without the 8 or +7 before them; other texts stay. */
-export function phoneDigits(typed: string): string {
-  const digits = typed.replace(/\D/g, '');
-  return /^[+\d\s()-]+$/.test(typed) && digits.length >= 4 ? digits.replace(/^[78](?=\d{3})/, '') : typed;
-}
-
 /** «Жители»: who has registered, and the way back in for those who cannot find it. */
 @PanelPart()
 @Injectable()
 export class ResidentsAdmin implements PanelDefinition {
-  constructor(private readonly residents: ResidentsService) {}
+  constructor(
+    private readonly residents: ResidentsService,
+    private readonly search: ResidentSearch,
+  ) {}
 
   resource(): PanelResource {
     return {
@@ -79,11 +73,13 @@ export class ResidentsAdmin implements PanelDefinition {
       },
       sort: { column: 'createdAt', direction: 'desc' },
       search: {
-        hint: 'Имя, логин, E-mail, телефон или лицевой счет',
+        hint: 'Имя, логин, E-mail, телефон, адрес или лицевой счет',
         meant: phoneDigits,
         where: (pattern) =>
           `${matches(RESIDENT_TEXTS, pattern)} OR EXISTS (${linked(pattern)} AND l.user_id = u.id)`,
         ids: (pattern) => [`SELECT id FROM users WHERE ${matches(RESIDENT_TEXTS, pattern)}`, linked(pattern)],
+        understood: async (typed, stands) =>
+          stands ? undefined : this.search.understood(typed, (residents) => residents),
       },
       related: [
         { label: 'Привязанные лицевые счета', resource: 'links', by: 'resident' },

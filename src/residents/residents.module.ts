@@ -11,6 +11,7 @@ import { UsersModule } from '../users/users.module.js';
 import { LettersAdmin } from './letters.admin.js';
 import { LettersBoard } from './letters-board.js';
 import { ResidentsAdmin } from './residents.admin.js';
+import { ResidentSearch } from './resident-search.js';
 import { ResidentsService } from './residents.service.js';
 import { ApprovalsController } from './window/approvals.controller.js';
 import { ApprovalsOffice } from './window/approvals.office.js';
@@ -40,6 +41,7 @@ const DEED_CHORE = chore('help with ways in', {
   controllers: [ApprovalsController, ResidentController, ResidentDeedsController],
   providers: [
     ResidentsService,
+    ResidentSearch,
     LettersBoard,
     ResidentsAdmin,
     LettersAdmin,

@@ -1,5 +1,6 @@
 import { DiscoveryService } from '@nestjs/core';
 import type { PanelStaff, StaffRole } from '../panel/person.js';
+import type { Tried } from '../panel/understood.js';
 import type { Part } from './marked.js';
 
 /** A line of what the one field offers: a flat, a house, a person, a payment. */
@@ -25,7 +26,7 @@ interface LookupGroup {
 export interface LookupAnswer {
   readonly groups: readonly LookupGroup[];
   /** What was looked for instead, where nothing was found for what was typed. */
-  readonly tried?: { readonly text: string; readonly why: 'layout' | 'slip' };
+  readonly tried?: Tried;
 }
 
 /** What a module lets the one field of the office find at once: a provider of the module, marked as a `LookupPart`. */

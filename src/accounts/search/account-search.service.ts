@@ -1,9 +1,17 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Pool } from 'pg';
 import { POOL } from '../../core/tokens.js';
+import type { Tried } from '../../panel/understood.js';
 import { toCyrillicLayout } from '../../text/keyboard-layout.js';
 import { accountQuery } from './account-query.js';
-import { ASKED, type FoundAccount, type FoundHouse, REFRESH, WORDS_LIKE } from './account-search.sql.js';
+import {
+  ASKED,
+  type FoundAccount,
+  type FoundHouse,
+  MOST_LOOKED_AT,
+  REFRESH,
+  WORDS_LIKE,
+} from './account-search.sql.js';
 import { tokensOf } from './address-words.js';
 import { HouseSearch } from './house-search.service.js';
 import { isNear } from './near-words.js';
@@ -20,8 +28,10 @@ const NO_FIT = 100;
 export interface AccountsFound {
   readonly accounts: readonly FoundAccount[];
   readonly houses: readonly FoundHouse[];
+  /** Where more accounts have the words than are looked at: the question to the keys itself. */
+  readonly question?: string;
   /** What was looked for instead, where nothing was found for what was typed. */
-  readonly tried?: { readonly text: string; readonly why: 'layout' | 'slip' };
+  readonly tried?: Tried;
 }
 
 const NOTHING: AccountsFound = { accounts: [], houses: [] };
@@ -64,16 +74,35 @@ export class AccountSearch {
     meant?: ReadonlyMap<string, readonly string[]>,
   ): Promise<AccountsFound> {
     const { queries, spoken } = accountQuery(text, meant);
-    const [accounts, houses] = await Promise.all([this.accounts(queries, spoken), this.houses(spoken)]);
-    return { accounts: accounts.slice(0, most), houses: houses.slice(0, most) };
+    return this.asked(queries, spoken, most);
   }
 
-  private async accounts(queries: readonly string[], spoken: SpokenAddress): Promise<FoundAccount[]> {
+  private async asked(
+    queries: readonly string[],
+    spoken: SpokenAddress,
+    most: number,
+  ): Promise<AccountsFound> {
+    const [{ accounts, question }, houses] = await Promise.all([
+      this.accounts(queries, spoken),
+      this.houses(spoken),
+    ]);
+    return {
+      ...{ accounts: accounts.slice(0, most), houses: houses.slice(0, most) },
+      ...(question !== undefined && { question }),
+    };
+  }
+
+  private async accounts(
+    queries: readonly string[],
+    spoken: SpokenAddress,
+  ): Promise<{ accounts: FoundAccount[]; question?: string }> {
     for (const query of queries) {
       const rows = await ASKED.rows(this.pool, query);
-      if (rows.length > 0) return this.inOrder(rows, spoken);
+      if (rows.length === 0) continue;
+      const accounts = this.inOrder(rows, spoken);
+      return rows.length < MOST_LOOKED_AT ? { accounts } : { accounts, question: query };
     }
-    return [];
+    return { accounts: [] };
   }
 
   /** Where an address was said, flats of the house that was meant come first, that flat before those like it. */
@@ -127,8 +156,7 @@ export class AccountSearch {
     }, text);
     const { queries } = accountQuery(text, meant);
     const { spoken } = accountQuery(corrected);
-    const [accounts, houses] = await Promise.all([this.accounts(queries, spoken), this.houses(spoken)]);
-    const found = { accounts: accounts.slice(0, most), houses: houses.slice(0, most) };
+    const found = await this.asked(queries, spoken, most);
     return isSomething(found) ? { ...found, tried: { text: corrected, why: 'slip' } } : undefined;
   }
 }

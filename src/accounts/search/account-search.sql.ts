@@ -23,7 +23,7 @@ export interface FoundHouse {
 }
 
 /** So many more than are shown that the best are among them: a house of many entrances. */
-const MOST_LOOKED_AT = 400;
+export const MOST_LOOKED_AT = 400;
 /** Of more than so many nobody wants to see all: words too few to find by. */
 const MOST_HOUSES = 1000;
 const MOST_WORDS = 60;

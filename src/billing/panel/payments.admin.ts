@@ -8,12 +8,15 @@ import {
   type PanelDefinition,
   type PanelResource,
 } from '../../panel/declaration.js';
+import { AccountLists } from '../../accounts/search/account-lists.js';
 import { monthText } from '../../text/month.sql.js';
 
 /** «Платежи» that the office's accounting and the banks have told of. */
 @PanelPart()
 @Injectable()
 export class PaymentsAdmin implements PanelDefinition {
+  constructor(private readonly lists: AccountLists) {}
+
   resource(): PanelResource {
     return {
       id: 'payments',
@@ -64,11 +67,12 @@ export class PaymentsAdmin implements PanelDefinition {
       },
       sort: { column: 'paidOn', direction: 'desc' },
       search: {
-        hint: 'Номер лицевого счета',
+        hint: 'Лицевой счет, адрес, фамилия или телефон',
         where: (pattern) => matches('a.number', pattern),
         ids: (pattern) => [
           `SELECT p.id FROM account_places a JOIN payments p ON p.account_id = a.id WHERE ${matches('a.number', pattern)}`,
         ],
+        understood: async (typed, stands) => (stands ? undefined : this.lists.flats(typed, paymentsOf)),
       },
     };
   }
@@ -77,3 +81,5 @@ export class PaymentsAdmin implements PanelDefinition {
     return { accounts: { related: [{ label: 'Платежи', resource: 'payments', by: 'account' }] } };
   }
 }
+
+const paymentsOf = (accounts: string): string => `SELECT id FROM payments WHERE account_id IN (${accounts})`;

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AccountsModule } from '../../accounts/accounts.module.js';
 import { AuditModule } from '../../audit/audit.module.js';
 import { OfficeModule } from '../../office/office.module.js';
 import { SearchModule } from '../../search/search.module.js';
@@ -24,7 +25,15 @@ import { Senders } from './senders.service.js';
 
 /** The inbox: what is written to the office, and the answers. */
 @Module({
-  imports: [AuditModule, BookModule, MessagesModule, OfficeModule, RequestsModule, SearchModule],
+  imports: [
+    AccountsModule,
+    AuditModule,
+    BookModule,
+    MessagesModule,
+    OfficeModule,
+    RequestsModule,
+    SearchModule,
+  ],
   controllers: [PaperController, InboxController, InboxAnswerController, InboxFactsController],
   providers: [
     Inbox,

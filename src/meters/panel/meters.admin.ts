@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { CLERKS } from '../../panel/person.js';
 import { choice, date, datetime, number, reference, text, yesNo } from '../../panel/columns.js';
 import { accountsFound } from '../../accounts/accounts.admin.js';
+import { AccountLists } from '../../accounts/search/account-lists.js';
 import { ACCOUNT_TEXTS } from '../../accounts/accounts.sql.js';
 import type { Config } from '../../core/config.js';
 import {
@@ -34,6 +35,7 @@ export class MetersAdmin implements PanelDefinition {
   constructor(
     @Inject(CONFIG) private readonly config: Config,
     private readonly changes: MeterActions,
+    private readonly lists: AccountLists,
   ) {}
 
   resource(): PanelResource {
@@ -50,16 +52,15 @@ export class MetersAdmin implements PanelDefinition {
       columns: { ...this.place(), ...this.verification(), ...this.dial(), ...this.life() },
       sort: { column: 'number', direction: 'asc' },
       search: {
-        hint: 'Номер счетчика, лицевой счет, владелец или адрес',
+        hint: 'Номер счетчика, адрес, владелец или лицевой счет',
         where: (pattern) => `${matches('m.number', pattern)} OR EXISTS (
           SELECT FROM meter_accounts ma JOIN account_places a ON a.id = ma.account_id
           WHERE ma.meter_id = m.id AND ${matches(ACCOUNT_TEXTS, pattern)})`,
         ids: (pattern) => [
           `SELECT id FROM meters WHERE ${matches('number', pattern)}`,
-          ...accountsFound(pattern).map(
-            (accounts) => `SELECT ma.meter_id FROM meter_accounts ma WHERE ma.account_id IN (${accounts})`,
-          ),
+          ...accountsFound(pattern).map(metersOf),
         ],
+        understood: async (typed, stands) => (stands ? undefined : this.lists.flats(typed, metersOf)),
       },
       related: [
         { label: 'Показания', resource: 'readings', by: 'meter' },
@@ -167,3 +168,6 @@ export class MetersAdmin implements PanelDefinition {
     };
   }
 }
+
+const metersOf = (accounts: string): string =>
+  `SELECT ma.meter_id FROM meter_accounts ma WHERE ma.account_id IN (${accounts})`;

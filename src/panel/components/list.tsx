@@ -7,6 +7,7 @@ import { ActionLinks, Head } from './head.js';
 import { Pages } from './pages.js';
 import { Table } from './table.js';
 import { MOST_TICKED, Ticked } from './ticked.js';
+import { TriedLine } from './tried.js';
 
 interface ListProps {
   resource: {
@@ -109,6 +110,7 @@ function Section({ resource, action }: ListProps): ReactNode {
       )}
       {!error && data && data.records.length > 0 && (
         <>
+          <TriedLine meta={data.meta} />
           <Table
             caption={view.label}
             resource={resource.id}

@@ -1,5 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { accountsFound } from '../../accounts/accounts.admin.js';
 import { ACCOUNT_TEXTS } from '../../accounts/accounts.sql.js';
+import { AccountLists } from '../../accounts/search/account-lists.js';
 import { CLERKS } from '../../panel/person.js';
 import { choice, date, month, reference, text, yesNo } from '../../panel/columns.js';
 import { isUuid } from '../../core/ids.js';
@@ -32,6 +34,7 @@ export class MissingAdmin implements PanelDefinition {
   constructor(
     @Inject(CONFIG) config: Config,
     private readonly lists: RoundListService,
+    private readonly accounts: AccountLists,
   ) {
     this.today = todayIn(config.timeZone);
   }
@@ -50,8 +53,10 @@ export class MissingAdmin implements PanelDefinition {
       columns: { ...this.whose(), ...this.what() },
       sort: { column: 'account', direction: 'asc' },
       search: {
-        hint: 'Лицевой счет, владелец или адрес',
+        hint: 'Адрес, владелец, телефон или лицевой счет',
         where: (pattern) => matches(ACCOUNT_TEXTS, pattern),
+        ids: (pattern) => accountsFound(pattern).map(rowsOf),
+        understood: async (typed, stands) => (stands ? undefined : this.accounts.flats(typed, rowsOf)),
       },
       only: () => NOT_READ,
       cards: [
@@ -151,3 +156,6 @@ export class MissingAdmin implements PanelDefinition {
     };
   }
 }
+
+const rowsOf = (accounts: string): string =>
+  `SELECT ma.account_id || '-' || ma.meter_id FROM meter_accounts ma WHERE ma.account_id IN (${accounts})`;

@@ -7,6 +7,7 @@ import { PhotosService } from '../photos/photos.service.js';
 import { MeterReadingActions } from './meter-reading-actions.js';
 import { ReplaceActions } from './replace-actions.js';
 import { accountsFound } from '../../accounts/accounts.admin.js';
+import { AccountLists } from '../../accounts/search/account-lists.js';
 import { ACCOUNT_TEXTS } from '../../accounts/accounts.sql.js';
 import { monthText } from '../../text/month.sql.js';
 import {
@@ -32,6 +33,7 @@ export class ReadingsAdmin implements PanelDefinition {
     private readonly records: MeterReadingActions,
     private readonly replacements: ReplaceActions,
     private readonly photos: PhotosService,
+    private readonly lists: AccountLists,
   ) {}
 
   additions(): Record<string, PanelAddition> {
@@ -74,17 +76,13 @@ export class ReadingsAdmin implements PanelDefinition {
       columns: { ...this.whose(), ...this.what(), ...this.decision() },
       sort: { column: 'createdAt', direction: 'desc' },
       search: {
-        hint: 'Номер счетчика, лицевой счет, владелец или адрес',
+        hint: 'Номер счетчика, адрес, владелец или лицевой счет',
         where: (pattern) => `${matches('m.number', pattern)} OR ${matches(ACCOUNT_TEXTS, pattern)}`,
         ids: (pattern) => [
           `SELECT r.id FROM meters JOIN meter_readings r ON r.meter_id = meters.id WHERE ${matches('number', pattern)}`,
-          ...accountsFound(pattern).map(
-            (
-              accounts,
-            ) => `SELECT r.id FROM meter_accounts ma JOIN meter_readings r ON r.meter_id = ma.meter_id
-              WHERE ma.account_id IN (${accounts})`,
-          ),
+          ...accountsFound(pattern).map(readingsOf),
         ],
+        understood: async (typed, stands) => (stands ? undefined : this.lists.flats(typed, readingsOf)),
       },
       cards: [
         {
@@ -167,3 +165,7 @@ export class ReadingsAdmin implements PanelDefinition {
 const DOUBTS = `(SELECT string_agg(CASE d ${Object.entries(WARNING_WORDS)
   .map(([doubt, words]) => `WHEN '${doubt}' THEN '${words}'`)
   .join(' ')} END, '; ') FROM unnest(r.doubts) d)`;
+
+const readingsOf = (accounts: string): string =>
+  `SELECT r.id FROM meter_accounts ma JOIN meter_readings r ON r.meter_id = ma.meter_id
+   WHERE ma.account_id IN (${accounts})`;

@@ -11,6 +11,7 @@ import {
 } from '../../panel/declaration.js';
 import { RECEPTION } from '../../panel/person.js';
 import { capital } from '../../text/russian.js';
+import { AccountLists } from '../../accounts/search/account-lists.js';
 import { CHANNELS } from '../channels.js';
 import { inState, REQUEST_STATES, type RequestState } from '../states.js';
 
@@ -45,6 +46,8 @@ const CHANNEL_OPTIONS = Object.fromEntries(
 @PanelPart()
 @Injectable()
 export class RequestsAdmin implements PanelDefinition {
+  constructor(private readonly lists: AccountLists) {}
+
   resource(): PanelResource {
     return {
       id: 'requests',
@@ -61,6 +64,7 @@ export class RequestsAdmin implements PanelDefinition {
         hint: 'Номер, адрес, имя или телефон заявителя',
         where: (pattern) => matches(TEXTS('r.'), pattern),
         ids: (pattern) => [`SELECT id FROM service_requests WHERE ${matches(TEXTS(), pattern)}`],
+        understood: async (typed, stands) => (stands ? undefined : this.lists.flats(typed, requestsOf)),
       },
       related: [{ label: 'История', resource: 'request-events', by: 'request' }],
     };
@@ -131,3 +135,6 @@ export class RequestsAdmin implements PanelDefinition {
     };
   }
 }
+
+const requestsOf = (accounts: string): string =>
+  `SELECT id FROM service_requests WHERE account_id IN (${accounts})`;

@@ -123,11 +123,11 @@ function deskOf(person: PanelPerson): string {
 }
 
 /** What was found, as links: what a script does with them works without one too. */
-function listOf({ places, tried }: Found, asked: string): object {
+function listOf({ places, tried, why }: Found, asked: string): object {
   const href = ({ account, house = '', within = '' }: FoundPlace): string => {
     const query = new URLSearchParams(account === undefined ? { house, within } : { account });
     query.set('q', asked);
     return `${NEW}?${query.toString()}`;
   };
-  return { tried, places: places.map((place) => ({ ...place, href: href(place) })) };
+  return { tried, why, places: places.map((place) => ({ ...place, href: href(place) })) };
 }

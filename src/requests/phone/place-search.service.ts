@@ -2,12 +2,14 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Pool } from 'pg';
 import type { Config } from '../../core/config.js';
 import { CONFIG, POOL } from '../../core/tokens.js';
-import { toCyrillicLayout } from '../../text/keyboard-layout.js';
+import type { Tried } from '../../panel/understood.js';
 import { plural } from '../../text/russian.js';
 import { streetOf } from '../../text/street.js';
 import { formatPhone, normalisePhone } from '../../users/phone.js';
 import { tokensOf } from '../../accounts/search/address-words.js';
 import { BY_NUMBER, BY_PHONE, BY_SURNAME, type FlatRow, FLATS_OF } from './place-search.sql.js';
+import { AccountSearch } from '../../accounts/search/account-search.service.js';
+import type { FoundAccount } from '../../accounts/search/account-search.sql.js';
 import { HouseSearch, type SpokenHouse } from '../../accounts/search/house-search.service.js';
 import { type SpokenAddress, spokenAddress } from '../../accounts/search/spoken-address.js';
 
@@ -26,10 +28,11 @@ export interface FoundPlace {
   readonly note: string;
 }
 
-/** What was found, and the other keyboard layout if it took that. */
+/** What was found, and what was looked for instead of what was typed. */
 export interface Found {
   readonly places: readonly FoundPlace[];
   readonly tried?: string;
+  readonly why?: Tried['why'];
 }
 
 /** One field finds the place: by address, account, surname or telephone. */
@@ -39,15 +42,21 @@ export class PlaceSearch {
     @Inject(POOL) private readonly pool: Pool,
     @Inject(CONFIG) private readonly config: Config,
     private readonly houseSearch: HouseSearch,
+    private readonly accountSearch: AccountSearch,
   ) {}
 
-  /** The best places first, at most twelve; what finds nothing in Latin letters is tried as Russian keys. */
+  /** The best places first, at most twelve; what finds nothing is understood as the one field of the office does. */
   async find(asked: string): Promise<Found> {
     const text = asked.slice(0, MOST_ASKED);
     const places = await this.places(text);
-    if (places.length > 0 || !/[a-z]/i.test(text)) return { places };
-    const tried = toCyrillicLayout(text.toLowerCase());
-    return { places: await this.places(tried), tried };
+    if (places.length > 0) return { places };
+    const { accounts, tried } = await this.accountSearch.find(text, MOST_SHOWN);
+    // in other words the same field finds houses and what is within them, too
+    const again = tried ? await this.places(tried.text) : [];
+    return {
+      places: again.length > 0 ? again : accounts.map((account) => this.account(account)),
+      ...(tried && { tried: tried.text, why: tried.why }),
+    };
   }
 
   private async places(text: string): Promise<FoundPlace[]> {
@@ -121,6 +130,14 @@ export class PlaceSearch {
       account: row.id,
       title: streetOf(row.address, this.config.company.town),
       note: [row.name ?? row.owner_name, told, row.closed && 'счет закрыт'].filter(Boolean).join(', '),
+    };
+  }
+
+  private account({ id, address, owner_name: owner, residents, closed }: FoundAccount): FoundPlace {
+    return {
+      account: id,
+      title: streetOf(address, this.config.company.town),
+      note: [residents[0] ?? owner, closed && 'счет закрыт'].filter(Boolean).join(', '),
     };
   }
 

@@ -1,13 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Pool } from 'pg';
 import { POOL } from '../../core/tokens.js';
-import { matches } from '../../panel/declaration.js';
 import { OPERATORS } from '../../panel/person.js';
 import { type Lookup, type LookupAnswer, LookupPart } from '../../search/lookup.js';
 import { formatPhone } from '../../users/phone.js';
-import { phoneDigits, RESIDENT_TEXTS } from '../residents.admin.js';
+import { residentsNamed } from '../resident-search.js';
 
-const MOST_WORDS = 4;
 const MOST = 4;
 
 interface FoundResident {
@@ -29,14 +27,14 @@ export class ResidentLookup implements Lookup {
 
   /** By all the words, in any order; a telephone in any spelling. */
   async find(text: string): Promise<LookupAnswer> {
-    const phone = phoneDigits(text);
-    const words = phone === text ? text.split(/[\s,;]+/).filter((word) => word.length > 1) : [phone];
-    if (!words.some((word) => word.length > 2) || words.length > MOST_WORDS) return { groups: [] };
+    const values: unknown[] = [];
+    const where = residentsNamed(text, (value) => `$${values.push(value)}`);
+    if (where === undefined) return { groups: [] };
     const { rows } = await this.pool.query<FoundResident>(
       `SELECT id, concat_ws(' ', last_name, first_name, nullif(middle_name, '')) AS name, email, phone, status FROM users
-       WHERE ${words.map((_, index) => matches(RESIDENT_TEXTS, `$${index + 1}`)).join(' AND ')}
+       WHERE ${where}
        ORDER BY last_name, first_name, id LIMIT ${MOST}`,
-      words.map((word) => `%${word.replace(/[\\%_]/g, '\\$&')}%`),
+      values,
     );
     return {
       groups: [

@@ -8,6 +8,7 @@ import {
   type PanelResource,
   type PanelTone,
 } from '../../../panel/declaration.js';
+import { AccountLists } from '../../../accounts/search/account-lists.js';
 import { CORRESPONDENTS } from '../../../panel/person.js';
 import { capital } from '../../../text/russian.js';
 import { APPEAL_CHANNELS, APPEAL_KINDS } from '../../appeal.js';
@@ -39,6 +40,8 @@ const STATES = Object.fromEntries(
 @PanelPart()
 @Injectable()
 export class AppealsAdmin implements PanelDefinition {
+  constructor(private readonly lists: AccountLists) {}
+
   resource(): PanelResource {
     return {
       id: 'appeals',
@@ -93,6 +96,7 @@ export class AppealsAdmin implements PanelDefinition {
         hint: 'Номер, имя, адрес, E-mail, телефон или о чём',
         where: (pattern) => matches(TEXTS('a.'), pattern),
         ids: (pattern) => [`SELECT id FROM appeals WHERE ${matches(TEXTS(), pattern)}`],
+        understood: async (typed, stands) => (stands ? undefined : this.lists.flats(typed, appealsOf)),
       },
       // «Сегодня» of the office counts them by itself, soon and late apart
       cards: [
@@ -119,3 +123,5 @@ export class AppealsAdmin implements PanelDefinition {
 function dayBefore(day: string): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
 }
+
+const appealsOf = (accounts: string): string => `SELECT id FROM appeals WHERE account_id IN (${accounts})`;

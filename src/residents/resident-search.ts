@@ -1,0 +1,79 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Pool } from 'pg';
+import { AccountLists } from '../accounts/search/account-lists.js';
+import { POOL } from '../core/tokens.js';
+import { matches } from '../panel/declaration.js';
+import type { Understood } from '../panel/understood.js';
+import { toCyrillicLayout } from '../text/keyboard-layout.js';
+
+const MOST_WORDS = 4;
+const MOST_LISTED = 10_001;
+
+/** All that a resident is searched by, as the index `users_search` has it: a name either way round, a line for each. */
+export const RESIDENT_TEXTS = `last_name || ' ' || first_name || ' ' || middle_name || chr(10) || first_name || ' ' || last_name
+  || chr(10) || login || chr(10) || email || chr(10) || phone`;
+
+/** A telephone number as it is stored: digits only, without the 8 or +7 before them; other texts stay. */
+export function phoneDigits(typed: string): string {
+  const digits = typed.replace(/\D/g, '');
+  return /^[+\d\s()-]+$/.test(typed) && digits.length >= 4 ? digits.replace(/^[78](?=\d{3})/, '') : typed;
+}
+
+/** A condition on `users` that all the words are there, in any order, letters alone as initials; undefined where too little was typed. */
+export function residentsNamed(text: string, bind: (value: unknown) => string): string | undefined {
+  const phone = phoneDigits(text);
+  const words =
+    phone === text
+      ? text.split(text.includes('@') ? /[\s,;]/ : /[\s,;.]/).filter((word) => word !== '')
+      : [phone];
+  if (!words.some((word) => word.length > 2) || words.length > MOST_WORDS) return undefined;
+  return words
+    .map((word) =>
+      word.length > 1
+        ? matches(RESIDENT_TEXTS, bind(`%${escaped(word)}%`))
+        : `lower((first_name || ' ' || middle_name) COLLATE "ru-x-icu") ~ ${bind(`(^| )${regExpEscaped(word.toLowerCase())}`)}`,
+    )
+    .join(' AND ');
+}
+
+/** Understands what is typed above the lists of residents and of their letters. */
+@Injectable()
+export class ResidentSearch {
+  constructor(
+    @Inject(POOL) private readonly pool: Pool,
+    private readonly lists: AccountLists,
+  ) {}
+
+  /** Residents by their names in any order, else those of flats that the text may mean; `of` makes of them ids of a list. */
+  async understood(typed: string, of: (residents: string) => string): Promise<Understood | undefined> {
+    const other = /[a-z]/i.test(typed) ? toCyrillicLayout(typed.toLowerCase()) : undefined;
+    const own = await this.named(typed, of);
+    if (own) return own;
+    const flats = await this.lists.flats(typed, (accounts) => of(linkedTo(accounts)));
+    if (flats && !flats.tried) return flats;
+    const turned = other === undefined ? undefined : await this.named(other, of);
+    return turned ? { ...turned, tried: { text: other!, why: 'layout' } } : flats;
+  }
+
+  private async named(text: string, of: (residents: string) => string): Promise<Understood | undefined> {
+    const values: unknown[] = [];
+    const where = residentsNamed(text, (value) => `$${values.push(value)}`);
+    if (where === undefined) return undefined;
+    const { rows } = await this.pool.query(`SELECT FROM users WHERE ${where} LIMIT 1`, values);
+    if (rows.length === 0) return undefined;
+    return {
+      ids: (bind) => of(`SELECT id FROM users WHERE ${residentsNamed(text, bind)!} LIMIT ${MOST_LISTED}`),
+    };
+  }
+}
+
+const linkedTo = (accounts: string): string =>
+  `SELECT l.user_id FROM active_links l WHERE l.account_id IN (${accounts})`;
+
+function escaped(word: string): string {
+  return word.replace(/[\\%_]/g, '\\$&');
+}
+
+function regExpEscaped(letter: string): string {
+  return /[\p{L}\d]/u.test(letter) ? letter : `[${letter.replace(/[\\\]^-]/g, '\\$&')}]`;
+}
