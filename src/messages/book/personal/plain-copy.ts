@@ -34,40 +34,44 @@ const AMONG_DIGITS: Readonly<Record<string, string>> = {
   '|': '1',
 };
 
-/** Makes the plain copies of a text. */
+/** Makes the plain copies of a text; each of their signs is one UTF-16 unit, kept as its number until all are there. */
 export function plainCopy(text: string): PlainCopy {
-  const signs: string[] = [];
+  const units: number[] = [];
   const starts: number[] = [];
   const ends: number[] = [];
   let at = 0;
   for (const sign of text) {
     const end = at + sign.length;
-    const mark = MARKS[sign];
-    if (mark !== undefined && signs.length > 0) {
+    if ((sign === BREVE || sign === DIAERESIS) && units.length > 0) {
       // An accent changes «и» and «е» only, and is a part of what it stands on.
-      signs[signs.length - 1] = MARKED[signs.at(-1)! + mark] ?? signs.at(-1)!;
-      ends[ends.length - 1] = end;
+      const last = units.length - 1;
+      if (sign === BREVE) units[last] = WITH_BREVE[units[last]!] ?? units[last]!;
+      ends[last] = end;
     }
-    for (const one of plainSigns(sign)) {
-      signs.push(one);
+    const plain = plainSigns(sign);
+    for (let index = 0; index < plain.length; index += 1) {
+      units.push(plain.charCodeAt(index));
       starts.push(at);
       ends.push(end);
     }
     at = end;
   }
-  const cased = betweenLetters(mapped(signs, CYRILLIC));
+  const cased = betweenLetters(mapped(units, CYRILLIC));
   const cyrillic = lower(cased);
   return {
     cased,
     cyrillic,
-    latin: lower(mapped(signs, LATIN)),
+    latin: lower(mapped(units, LATIN)),
     digits: amongDigits(cyrillic),
     original: (start, end) => ({ start: starts[start] ?? text.length, end: ends[end - 1] ?? text.length }),
   };
 }
 
-const MARKS: Readonly<Record<string, string>> = { '\u0306': '\u0306', '\u0308': '\u0308' };
-const MARKED: Readonly<Record<string, string>> = { 'и\u0306': 'й', 'И\u0306': 'Й' };
+const BREVE = '\u0306';
+const DIAERESIS = '\u0308';
+const WITH_BREVE = pairs('иИ', 'йЙ');
+/** As many numbers as a call takes for certain. */
+const PIECE = 4096;
 const known = new Map<string, string>();
 
 /** What is seen of a sign: nothing of an invisible one, «1» of «①», one neutral sign for what is neither letter nor digit. */
@@ -114,8 +118,13 @@ function digitOf(sign: string): string {
   return String(value);
 }
 
-function mapped(signs: readonly string[], alphabet: ReadonlyMap<string, string>): string {
-  return signs.map((sign) => alphabet.get(sign) ?? sign).join('');
+function mapped(units: readonly number[], alphabet: Uint16Array): string {
+  const pieces: string[] = [];
+  for (let from = 0; from < units.length; from += PIECE) {
+    const piece = units.slice(from, from + PIECE).map((unit) => alphabet[unit] ?? unit);
+    pieces.push(String.fromCharCode(...piece));
+  }
+  return pieces.join('');
 }
 
 function lower(text: string): string {
@@ -139,6 +148,10 @@ function amongDigits(cyrillic: string): string {
     .replace(/(?<=\d[ -])о(?=[ -]\d)/gu, '0');
 }
 
-function pairs(from: string, to: string): ReadonlyMap<string, string> {
-  return new Map([...from].map((sign, index) => [sign, [...to][index]!]));
+/** What stands for a sign, by its number; signs behind the end stand for themselves. */
+function pairs(from: string, to: string): Uint16Array {
+  const last = Math.max(...Array.from(from, (sign) => sign.charCodeAt(0)));
+  const table = Uint16Array.from({ length: last + 1 }, (_, unit) => unit);
+  for (let index = 0; index < from.length; index += 1) table[from.charCodeAt(index)] = to.charCodeAt(index);
+  return table;
 }
