@@ -3,18 +3,25 @@ import { availableParallelism } from 'node:os';
 const common = {
   rootDir: 'build/test',
   // Compiled tests lie apart from the compiled product (tsconfig.test.json); plain ES modules, nothing to transform.
-  resolver: '<rootDir>/../../scripts/jest-resolver.cjs',
   transform: {},
-  testEnvironment: 'node',
 };
 
 export default {
   rootDir: 'build/test',
   projects: [
-    { ...common, displayName: 'rules', testRegex: ['/src/.*\\.spec\\.js$'] },
+    {
+      ...common,
+      displayName: 'rules',
+      testRegex: ['/src/.*\\.spec\\.js$'],
+      // In the realm of Node, with its modules (decision 54).
+      testRunner: '<rootDir>/../../scripts/jest/suite.cjs',
+      testEnvironment: '<rootDir>/../../scripts/jest/environment.cjs',
+    },
     {
       ...common,
       displayName: 'product',
+      resolver: '<rootDir>/../../scripts/jest-resolver.cjs',
+      testEnvironment: 'node',
       testRegex: ['/test/.*\\.e2e-spec\\.js$'],
       globalSetup: '<rootDir>/test/support/global-setup.js',
       globalTeardown: '<rootDir>/test/support/global-teardown.js',
