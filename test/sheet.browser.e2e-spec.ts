@@ -70,6 +70,8 @@ describe('An operator', () => {
     expect(clicks).toBeLessThanOrEqual(4);
     expect(await written(flats[0]!.meters)).toBe(3);
     await looksRight(page, 'sheet-flat-1280');
+    await page.setViewportSize({ width: 1024, height: 768 });
+    await looksRight(page, 'sheet-flat-1024');
     expect(await page.problems()).toEqual([]);
     await page.close();
   });
@@ -118,6 +120,39 @@ describe('An operator', () => {
     await page.getByText('Нет связи с сервером').waitFor();
     expect(await written(meters)).toBe(0);
     await page.unroute('**/readings/*');
+    await page.getByText('Введено 3 из 3').waitFor();
+    expect(await written(meters)).toBe(3);
+    await page.close();
+  });
+
+  it('loses nothing where the session ends in the middle of a sheet, and goes on after signing in in a new tab', async () => {
+    const { house, flats } = await giveHouse(
+      world,
+      'г. Иркутск, ул. Сеансовая, д. 1',
+      ['1', '2', '3'],
+      ['cold_water'],
+    );
+    const meters = flats.map((flat) => flat.meters[0]!);
+    const page = await open();
+    await page.goto(sheetOf(house));
+    await page.keyboard.type('121');
+    await page.keyboard.press('Enter');
+    await page.getByText('Введено 1 из 3').waitFor();
+    await world.database.query('DELETE FROM sessions WHERE staff_id IS NOT NULL');
+    for (let row = 1; row < 3; row += 1) {
+      await page.keyboard.type('121');
+      await page.keyboard.press('Enter');
+    }
+    await page.getByText('Сеанс закончился: войдите в новой вкладке').waitFor();
+    expect(await written(meters)).toBe(1);
+    expect(await page.locator('tr[data-save] .in input:not([type=hidden])').nth(2).inputValue()).toBe('121');
+    const tab = await page.context().newPage();
+    await tab.goto('/staff/login');
+    await tab.fill('main [name=login]', 'olga');
+    await tab.fill('main [name=password]', STAFF_PASSWORD);
+    await tab.locator('main').getByRole('button', { name: 'Войти' }).click();
+    await tab.waitForURL(/\/(office|admin)/);
+    await tab.close();
     await page.getByText('Введено 3 из 3').waitFor();
     expect(await written(meters)).toBe(3);
     await page.close();

@@ -112,6 +112,27 @@ describe('A sheet of a flat', () => {
     ]);
   });
 
+  it('says of what fits the other water beside it, larger or smaller', async () => {
+    const { path, cold, hot } = await flatOf();
+    await world.database.query(
+      'UPDATE meter_readings SET reading = ARRAY[reading[1] + 400] WHERE meter_id = $1',
+      [hot],
+    );
+    const numberOf = async (id: string): Promise<string> =>
+      (await world.database.query<{ number: string }>('SELECT number FROM meters WHERE id = $1', [id]))[0]!
+        .number;
+    const large = await line(olga, path, cold, '521');
+    expect(large.tone).toBe('ask');
+    expect(large.text).toContain(`подходит к № ${await numberOf(hot)}, это горячая вода`);
+    const less = await line(olga, path, hot, '121');
+    expect(less.tone).toBe('wrong');
+    expect(less.text).toContain(`подходит к № ${await numberOf(cold)}, это холодная вода`);
+    expect(await standing(cold)).toEqual([]);
+    // what fits neither is only unusual
+    expect((await line(olga, path, cold, '300')).text).not.toContain('подходит');
+    expect((await line(olga, path, cold, '121')).tone).toBe('saved');
+  });
+
   it('is closed to accountants, to a closed account and to the meter of another flat', async () => {
     const { account, path, cold } = await flatOf();
     const other = await flatOf();

@@ -76,6 +76,22 @@ export function validate(meters: readonly Meter[], entered: readonly Entered[]):
   });
 }
 
+/** The meter beside it, cold or hot, whose history a value fits although it does not fit its own. */
+export function fittingNeighbour(
+  meters: readonly Meter[],
+  { meterId, values: [value] }: Entered,
+): Meter | undefined {
+  const meter = meters.find(({ id }) => id === meterId);
+  if (!meter || value === undefined || checkValue(checked(meter, 0, value)).kind === 'ok') return undefined;
+  return meters.find(
+    (other) =>
+      waters(meter, other) &&
+      other.dial.decimals === meter.dial.decimals &&
+      previousOf(other, 0) &&
+      checkValue(checked(other, 0, value)).kind === 'ok',
+  );
+}
+
 function checked(meter: Meter, tariff: number, current: bigint): CheckedValue {
   return {
     dial: meter.dial,

@@ -122,6 +122,13 @@ export function askWords({ doubts }: ValidationResult): string {
   return doubts.map((doubt) => WARNING_WORDS[doubt]).join(', ');
 }
 
+/** Said after what is wrong with a line whose value fits the water beside it. */
+export function neighbourWords(other: Meter | undefined): string {
+  if (!other) return '';
+  const water = other.resource === 'hot_water' ? 'горячая' : 'холодная';
+  return `; подходит к № ${other.number}, это ${water} вода: счетчики не перепутаны?`;
+}
+
 /** What was used by values; what is less than before has a minus. */
 export function usedWords({ meter, values, verdicts }: ValidationResult): string {
   return verdicts

@@ -10,9 +10,10 @@ import { METERS_OF_HOUSE } from '../readings.sql.js';
 import { monthOfDayRead, ReadingsService } from '../readings.service.js';
 import type { SubmitResult } from '../submit-result.js';
 import { tooEarly, tooOld } from '../taken-day.js';
-import type { Entered } from '../validation.js';
+import { type Entered, fittingNeighbour } from '../validation.js';
 import {
   askWords,
+  neighbourWords,
   changedAnswer,
   judged,
   type LineAnswer,
@@ -102,7 +103,12 @@ export class SheetService {
         };
       case 'ask':
         return {
-          ...answer(meter, entered, 'ask', askWords(outcome.judgements[0]!)),
+          ...answer(
+            meter,
+            entered,
+            'ask',
+            askWords(outcome.judgements[0]!) + (await this.neighbour(accountId, entered, day)),
+          ),
           sure: valuesText(meter, entered.values),
         };
       case 'gone':
@@ -112,13 +118,20 @@ export class SheetService {
       case 'refused': {
         const { why, tariff } = outcome.refusals[0]!;
         if (why === 'less') {
-          return answer(meter, entered, 'wrong', `${lessThanBefore(meter, tariff)}, не сохранено`);
+          const said = `${lessThanBefore(meter, tariff)}, не сохранено`;
+          return answer(meter, entered, 'wrong', said + (await this.neighbour(accountId, entered, day)));
         }
         if (why !== 'changed') return answer(meter, entered, 'wrong', REFUSALS[why]);
         const now = await this.readings.metersOf(accountId, monthOfDayRead(day));
         return changedAnswer(now.find(({ id }) => id === meter.id) ?? meter, entered);
       }
     }
+  }
+
+  /** Of what does not fit its meter: that it fits the water beside it. */
+  private async neighbour(accountId: string, entered: Entered, day: string): Promise<string> {
+    const meters = await this.readings.metersOf(accountId, monthOfDayRead(day));
+    return neighbourWords(fittingNeighbour(meters, entered));
   }
 }
 
