@@ -38,6 +38,31 @@ describe('A password of the office', () => {
     expect((await change(client, oneTime, STAFF_PASSWORD)).location).toBe('/admin');
   });
 
+  it('is handed over on paper, which nobody but an administrator prints and nothing keeps', async () => {
+    const fields = {
+      login: 'on-paper',
+      email: 'on-paper@example.test',
+      role: 'operator',
+      name: 'Новый Сотрудник',
+    };
+    const { print, words } = (await act(chief, 'staff/actions/create', fields)).result!;
+    const post = (client: Client, form: Record<string, string>) =>
+      client.request('POST', print!.url, {
+        headers: { 'content-type': 'application/x-www-form-urlencoded', ...client.sameOrigin() },
+        body: new URLSearchParams(form).toString(),
+      });
+    const slip = await post(chief, print!.fields!);
+    expect(slip.status).toBe(200);
+    expect(slip.text).toContain('on-paper');
+    expect(slip.text).toContain(words![0]!.value);
+    expect(slip.text).toContain('/office');
+    expect(slip.headers['cache-control']).toContain('no-store');
+    expect((await post(chief, {})).status).toBe(404);
+    const { client, oneTime } = await issued('prints-not');
+    await change(client, oneTime, STAFF_PASSWORD);
+    expect((await post(client, print!.fields!)).status).toBe(403);
+  });
+
   it('that differs only in what its issuer would try first is not an own one', async () => {
     const { client, oneTime } = await issued('keeps-nearly');
     const other = oneTime.replace(/[a-z]/i, (letter) =>

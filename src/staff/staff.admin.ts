@@ -8,7 +8,9 @@ import {
   type PanelOutcome,
   type PanelResource,
 } from '../panel/declaration.js';
+import type { PanelPage } from '../panel/panel-page.js';
 import { ADMINISTRATORS, type StaffRole, STAFF_ROLES } from '../panel/person.js';
+import { view } from '../web/page.js';
 import { NewStaffForm, StaffForm } from './staff.forms.js';
 import { StaffPasswords } from './staff-passwords.service.js';
 import { type StaffRefusal, StaffService } from './staff.service.js';
@@ -76,6 +78,24 @@ export class StaffAdmin implements PanelDefinition {
       },
       actions: { create: this.create(), change: this.change(), ...this.access() },
     };
+  }
+
+  /** The one-time password on paper; it comes with the form, since nothing keeps it. */
+  pages(): PanelPage[] {
+    return [
+      {
+        method: 'post',
+        path: '/staff-slip',
+        right: ['staff', 'create'],
+        maxBytes: 2000,
+        answer: async ({ form: { login, password } }) => {
+          const shown = { login: short(login), password: short(password) };
+          return shown.login === '' || shown.password === ''
+            ? undefined
+            : view('staff/slip', { title: 'Листок сотрудника', layout: 'print', ...shown });
+        },
+      },
+    ];
   }
 
   private create() {
@@ -172,5 +192,11 @@ function oneTime(password: string, login: string) {
     lines: ['Пароль показан один раз и действует сутки. При первом входе сотрудник придумает свой.'],
     words: [{ value: password, note: `Логин: ${login}` }],
     copyText: password,
+    print: { label: 'Распечатать листок', url: '/admin/staff-slip', fields: { login, password } },
   };
+}
+
+/** A text of a form that stands on the slip as it came. */
+function short(value: unknown): string {
+  return typeof value === 'string' ? value.slice(0, 100) : '';
 }
