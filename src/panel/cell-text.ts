@@ -30,5 +30,6 @@ function counted(value: string): string {
 
 /** A balance in words: a sign alone would be read either way. */
 function owed(kopecks: bigint): string {
+  if (kopecks === 0n) return 'Долга нет';
   return kopecks < 0n ? `Переплата ${money(-kopecks)}` : `К оплате ${money(kopecks)}`;
 }

@@ -93,7 +93,6 @@ export class BatchesAdmin implements PanelDefinition {
       danger: true,
       intro:
         'Всё, что пришло с этим файлом, исчезнет из портала, а то, что он заменил, вернётся. Балансы жителей пересчитаются. Потом файл можно загрузить снова.',
-      confirm: 'Отменить эту загрузку?',
       when: (row) => row['state'] === 'loaded',
       run: async (_input, context) => {
         const undone = await this.undoing.undo(context.recordId, staffActor(context));

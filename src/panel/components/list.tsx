@@ -105,7 +105,15 @@ function Section({ resource, action }: ListProps): ReactNode {
       )}
       {!error && data && data.records.length === 0 && (
         <p className="k-empty">
-          {search.includes('filters.') ? 'Ничего не найдено' : 'Здесь пока ничего нет'}
+          {data.meta.total > 0 ? (
+            <Link to={at({ page: String(Math.ceil(data.meta.total / data.meta.perPage)) })}>
+              Такой страницы уже нет, показать последнюю
+            </Link>
+          ) : search.includes('filters.') ? (
+            'Ничего не найдено'
+          ) : (
+            'Здесь пока ничего нет'
+          )}
         </p>
       )}
       {!error && data && data.records.length > 0 && (

@@ -12,5 +12,11 @@ export function triedText({ tried }: ListAnswer['meta']): string {
 /** The same above a list. */
 export function TriedLine({ meta }: { meta: ListAnswer['meta'] }): ReactNode {
   const text = triedText(meta);
-  return text !== '' && <p role="status">{text}</p>;
+  return (
+    text !== '' && (
+      <p className="k-message" role="status">
+        {text}
+      </p>
+    )
+  );
 }
