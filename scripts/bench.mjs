@@ -12,6 +12,7 @@ const NAMES = [
   'desk',
   'inbox',
   'search',
+  'find',
 ];
 const chosen = process.argv.slice(2);
 if (chosen.length === 0 || chosen.some((name) => !NAMES.includes(name))) {

@@ -61,7 +61,7 @@ describe('The one field finds a flat', () => {
     expect((await offered(typed)).flats[0]).toBe(flat);
   });
 
-  it.each(PHRASES.numbers)('by «%s», %s', async (typed) => {
+  it.each([...PHRASES.numbers, ...PHRASES.ends])('by «%s», %s', async (typed) => {
     expect((await offered(typed)).flats[0]).toBe(RYABOVA);
   });
 

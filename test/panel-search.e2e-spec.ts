@@ -61,7 +61,7 @@ describe('The list of accounts, and every picker of accounts, finds a flat', () 
     expect(tried).toBeUndefined();
   });
 
-  it.each(PHRASES.numbers)('by «%s», %s', async (typed) => {
+  it.each([...PHRASES.numbers, ...PHRASES.ends])('by «%s», %s', async (typed) => {
     const { rows, tried } = await found('accounts', typed);
     expect(rows.map(({ number }) => number)).toContain(RYABOVA);
     expect(tried).toBeUndefined();

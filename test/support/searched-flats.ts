@@ -9,6 +9,8 @@ interface Phrases {
   readonly addresses: readonly (readonly [string, string])[];
   readonly names: readonly (readonly [string, string])[];
   readonly numbers: readonly (readonly [string, string])[];
+  /** Of a company of a million many numbers end so. */
+  readonly ends: readonly (readonly [string, string])[];
   readonly slips: readonly (readonly [string, string, string])[];
   readonly layouts: readonly (readonly [string, string, string])[];
 }
