@@ -17,11 +17,13 @@ const OWNERS = {
   calendar: ['calendar_alarms', 'working_calendars'],
   accounts: [
     ...[
+      'account_corrections',
       'account_key_changes',
       'account_keys',
       'account_links',
       'account_words',
       'accounts',
+      'house_spellings',
       'houses',
       'imports',
       'units',

@@ -13,12 +13,28 @@ import { AccountsImportService } from './import/accounts-import.service.js';
 import { AccountsAdmin } from './accounts.admin.js';
 import { HousesAdmin } from './houses.admin.js';
 import { ImportsAdmin } from './import/imports.admin.js';
+import { HouseController } from './houses/house.controller.js';
+import { HouseMerging } from './houses/house-merging.service.js';
+import { HouseUnits } from './houses/house-units.js';
+import { HousesController } from './houses/houses.controller.js';
+import { HousesOffice } from './houses/houses.office.js';
 import { LinksAdmin } from './links.admin.js';
 import { AccountsService } from './accounts.service.js';
 import { AccountCardController } from './card/account-card.controller.js';
 import { AccountCards } from './card/account-cards.js';
 import { UnlinkController } from './card/unlink.controller.js';
 import { PeopleCard } from './card/people.card.js';
+import { AccountCorrections } from './by-hand/account-corrections.service.js';
+import { ByHandCard } from './by-hand/by-hand.card.js';
+import { ByHandPages } from './by-hand/by-hand-pages.js';
+import { ClosingController } from './by-hand/closing.controller.js';
+import { CorrectController } from './by-hand/correct.controller.js';
+import { Marks } from './by-hand/marks.service.js';
+import { MoveController } from './by-hand/move.controller.js';
+import { NewAccountController } from './by-hand/new-account.controller.js';
+import { NewAccounts } from './by-hand/new-accounts.service.js';
+import { PlaceChoice } from './by-hand/place-choice.js';
+import { Places } from './by-hand/places.service.js';
 import { AccountKeys } from './search/account-keys.js';
 import { AccountLists } from './search/account-lists.js';
 import { AccountLookup } from './search/account-lookup.js';
@@ -35,7 +51,18 @@ import { StartNotices } from './start-notices.js';
     MailModule,
     UsersModule,
   ],
-  controllers: [AccountsController, AccountCardController, UnlinkController],
+  controllers: [
+    AccountsController,
+    // before the card, whose id may be any word
+    NewAccountController,
+    AccountCardController,
+    UnlinkController,
+    CorrectController,
+    ClosingController,
+    MoveController,
+    HousesController,
+    HouseController,
+  ],
   providers: [
     AccountsService,
     StartNotices,
@@ -49,6 +76,16 @@ import { StartNotices } from './start-notices.js';
     AccountKeys,
     PeopleCard,
     AccountLists,
+    AccountCorrections,
+    ByHandCard,
+    ByHandPages,
+    Marks,
+    HouseMerging,
+    HouseUnits,
+    HousesOffice,
+    NewAccounts,
+    PlaceChoice,
+    Places,
     AccountLookup,
     AccountSearch,
     HouseSearch,

@@ -8,6 +8,7 @@ import { AnnouncementLettersCheck } from './letters/announcement-letters-check.j
 import { AnnouncementMailings } from './letters/announcement-mailings.js';
 import { AnnouncementsController } from './announcements.controller.js';
 import { AnnouncementsService } from './announcements.service.js';
+import { HouseAnnouncements } from './house-announcements.js';
 import { LinkedRequests } from './linked-requests.js';
 import { ResidentAnnouncements } from './resident-announcements.service.js';
 
@@ -16,6 +17,7 @@ import { ResidentAnnouncements } from './resident-announcements.service.js';
   imports: [AccountsModule, AuditModule, MailModule],
   controllers: [AnnouncementsController],
   providers: [
+    HouseAnnouncements,
     ResidentAnnouncements,
     AnnouncementsService,
     AnnouncementLetters,

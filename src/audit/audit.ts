@@ -57,6 +57,12 @@ export const AUDIT_ACTIONS = {
   'code-word.refused': 'Кодовое слово не подошло',
   'account.linked': 'Лицевой счет привязан',
   'account.unlinked': 'Лицевой счет отвязан',
+  'account.added': 'Лицевой счет заведён вручную',
+  'account.corrected': 'Лицевой счет исправлен вручную',
+  'account.moved': 'Лицевой счет переведён в другое помещение',
+  'account.closed': 'Лицевой счет закрыт',
+  'account.reopened': 'Лицевой счет открыт снова',
+  'account.overwritten': 'Исправленное вручную заменено загрузкой',
   'paper.given': 'Выдана справка или выписка',
   'accounts.imported': 'Лицевые счета загружены',
   'batch.loaded': 'Файл начислений, сальдо или платежей загружен',
@@ -108,6 +114,8 @@ export const AUDIT_ACTIONS = {
   'appeal.not-published': 'Решено не публиковать обращение',
   'appeal.consent-withdrawn': 'Автор отозвал разрешение опубликовать обращение',
   'letter.again': 'Письмо отправлено снова',
+  'house.merged': 'Дома объединены',
+  'house.removed': 'Пустой дом убран',
 } as const;
 
 /** The key of something that can be done. */

@@ -5,6 +5,11 @@ import { dayText } from '../text/month.sql.js';
 const FIELDS: Record<string, string> = {
   'meter.number': 'заводской номер',
   place: 'где стоит',
+  'account.place': 'адрес',
+  owner: 'владелец',
+  closed: 'счет',
+  area: 'площадь',
+  residents: 'проживает',
   externalId: 'код в программе учёта',
   capacity: 'цифр до запятой',
   decimals: 'цифр после запятой',

@@ -1,20 +1,7 @@
 import { dayText, monthText } from '../text/month.sql.js';
 import type { AuditAction } from './audit.js';
 import { changes, KINDS, ROLES } from './changes.sql.js';
-
-/** A detail of a line of the journal `e`, as text. */
-export const told = (key: string): string => `e.details->>'${key}'`;
-/** The word that stands for a value. */
-export const wordOf = (sql: string, words: Record<string, string>): string =>
-  `CASE ${sql} ${Object.entries(words)
-    .map(([key, word]) => `WHEN '${key}' THEN '${word}'`)
-    .join(' ')} END`;
-
-const rouble = (kopecks: string) =>
-  `translate(to_char((${kopecks})::bigint / 100.0, 'FM999,999,999,990.00'), ',.', U&'\\00A0,') || U&'\\00A0₽'`;
-/** «новых 3»; nothing where there is none. */
-const count = (word: string, key: string) => `'${word} ' || nullif(${told(key)}, '0')`;
-const list = (...parts: string[]) => `concat_ws(', ', ${parts.join(', ')})`;
+import { count, DEEDS, list, rouble, told, wordOf } from './told.sql.js';
 
 const PERSON = (id: string) =>
   `(SELECT concat(full_name, ', логин ', login) FROM residents WHERE id = (${id})::uuid)`;
@@ -42,14 +29,6 @@ const DAYS = (rule: string, snake = false) => {
 const CONSENT = `(SELECT 'согласие в редакции от ' || ${dayText("(e.details->'consent'->>'version')::date")}
   WHERE e.details->'consent'->>'version' ~ '^\\d{4}-\\d\\d-\\d\\d$')`;
 const PHOTOS = `concat('фотографий: ', ${told('photos')}, ', справка № ', ${told('certificate')})`;
-/** What the office does with ways in. */
-const DEEDS = {
-  email: 'смена E-mail',
-  slip: 'листок для входа',
-  confirm: 'подтверждение регистрации',
-  details: 'правка имени и телефона',
-  remove: 'удаление регистрации',
-};
 const LINKED = PERSON(told('userId'));
 
 /** Whom, which reading, which sum and month: what a line tells besides what it is about; null where that says it all. */
@@ -109,6 +88,12 @@ const TOLD: Record<AuditAction, string | null> = {
   'code-word.refused': `'слов в листках не найдено: ' || (${told('misses')})`,
   'account.linked': LINKED,
   'account.unlinked': list(LINKED, told('reason')),
+  'account.added': list(told('place'), told('ground')),
+  'account.corrected': told('ground'),
+  'account.moved': told('ground'),
+  'account.closed': list(`'с ' || ${dayText(`(${told('closedOn')})::date`)}`, told('ground')),
+  'account.reopened': told('ground'),
+  'account.overwritten': `format('файл «%s»', ${told('fileName')})`,
   'paper.given': list(
     wordOf(told('paper'), { debt: 'справка о задолженности', statement: 'выписка' }),
     `'№ ' || (${told('number')})`,
@@ -204,6 +189,12 @@ const TOLD: Record<AuditAction, string | null> = {
   'appeal.unpublished': null,
   'appeal.not-published': null,
   'appeal.consent-withdrawn': null,
+  'house.merged': list(
+    `format('«%s» вошёл в «%s»', ${told('from')}, ${told('into')})`,
+    count('счетов', 'accounts'),
+    told('ground'),
+  ),
+  'house.removed': null,
   'letter.again': '(SELECT subject FROM letters WHERE id = e.object_id::uuid)',
 };
 

@@ -1,5 +1,5 @@
 import type { AUDIT_OBJECTS } from './audit.js';
-import { told, wordOf } from './details.sql.js';
+import { told, wordOf } from './told.sql.js';
 
 const RESOURCES = {
   cold_water: 'холодная вода',
@@ -31,7 +31,8 @@ const OBJECTS: Record<keyof typeof AUDIT_OBJECTS, string> = {
     ${GONE_SCOPE("coalesce(e.details->'added', e.details->'before')", 'houseId')})`,
   'reading-export': "'№ ' || e.object_id",
   batch: '(SELECT file_name FROM batches WHERE id = e.object_id::bigint)',
-  house: `(SELECT concat_ws(', ', address, ${told('month')}) FROM house_addresses WHERE id = e.object_id::uuid)`,
+  house: `coalesce((SELECT concat_ws(', ', address, ${told('month')}) FROM house_addresses WHERE id = e.object_id::uuid),
+    ${told('address')})`,
   'import-profile': `coalesce((SELECT name FROM import_profiles WHERE id = e.object_id::uuid), ${told('name')})`,
   import: '(SELECT file_name FROM imports WHERE id = e.object_id::uuid)',
   job: '(SELECT title FROM jobs WHERE id = e.object_id::uuid)',

@@ -6,6 +6,7 @@ import { AuthModule } from '../auth/auth.module.js';
 import { CodeWord } from './code-word.entity.js';
 import { CodeWordsAdmin } from './code-words.admin.js';
 import { WordAccountsAdmin } from './word-accounts.admin.js';
+import { HousePrinted } from './house-printed.js';
 import { HouseWords } from './house-words.service.js';
 import { HouseWordsAdmin } from './house-words.admin.js';
 import { CodeWordsService } from './code-words.service.js';
@@ -20,6 +21,7 @@ import { SlipsService } from './slips.service.js';
   imports: [TypeOrmModule.forFeature([CodeWord]), AuditModule, AuthModule, AccountsModule],
   controllers: [LinkAccountController, WindowWordController],
   providers: [
+    HousePrinted,
     CodeWordsService,
     LinkingService,
     SlipsService,

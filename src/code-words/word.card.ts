@@ -69,6 +69,14 @@ export class WordCard implements CardDefinition {
     ];
   }
 
+  async closing(accountId: string): Promise<string[]> {
+    const words = await LIVING_WORDS.rows(this.pool, accountId);
+    return words.map(
+      ({ expires_at: until }) =>
+        `Кодовое слово, которое действует до\u00a0${date(until, this.config.timeZone)}: этот счет по нему больше не привяжут.`,
+    );
+  }
+
   jobs({ id }: FlatCard): CardJob[] {
     return [{ label: 'Слово и листок', href: `/office/accounts/${id}/word`, place: 4, key: 'KeyK' }];
   }

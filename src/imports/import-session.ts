@@ -12,6 +12,14 @@ const LOCK_NOT_AVAILABLE = '55P03';
 const NOTICE_DEATH = `DO $$ BEGIN PERFORM set_config('client_connection_check_interval', '2s', true);
   EXCEPTION WHEN OTHERS THEN NULL; END $$`;
 
+/** Whether no load writes now; none begins to before our transaction has ended. */
+export async function noLoadWrites(tx: EntityManager): Promise<boolean> {
+  const [row] = await tx.query<{ free: boolean }[]>('SELECT pg_try_advisory_xact_lock_shared($1) AS free', [
+    LOCK,
+  ]);
+  return row!.free;
+}
+
 /** One connection and its transaction, which may take as long as it needs. */
 export class ImportSession {
   private constructor(

@@ -14,6 +14,7 @@ import { AppealTerms } from './appeal-terms.service.js';
 import { AppealsCard } from './appeals.card.js';
 import { AppealTopics } from './appeal-topics.service.js';
 import { FreshAnswers } from './fresh-answers.service.js';
+import { HouseAppeals } from './house-appeals.js';
 import { LetterFiles } from './letter-files.js';
 import { AppealWork } from './appeal-work.service.js';
 import { ResidentAppeals } from './resident-appeals.service.js';
@@ -22,6 +23,7 @@ import { ResidentAppeals } from './resident-appeals.service.js';
 @Module({
   imports: [CalendarModule, FilesModule, MailModule],
   providers: [
+    HouseAppeals,
     AppealTopics,
     AppealsCard,
     AppealTerms,

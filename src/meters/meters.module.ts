@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AccountsModule } from '../accounts/accounts.module.js';
 import { AuditModule } from '../audit/audit.module.js';
+import { HouseWindows } from './house-windows.js';
 import { MeterAccounts } from './meter-accounts.service.js';
 import { MeterChanges } from './meter-changes.service.js';
 import { AccountMetersAdmin } from './panel/account-meters.admin.js';
@@ -14,6 +15,7 @@ import { ReadingWindowsService } from './reading-windows.service.js';
 @Module({
   imports: [AuditModule, AccountsModule],
   providers: [
+    HouseWindows,
     MeterAccounts,
     MeterChanges,
     ReadingWindowsService,

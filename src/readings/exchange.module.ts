@@ -6,6 +6,7 @@ import { MetersImportJob } from './import/meters-import.job.js';
 import { MetersImportService } from './import/meters-import.service.js';
 import { JobReportsModule } from '../panel/job-reports.module.js';
 import { ReadingExportsAdmin } from './export/exports.admin.js';
+import { HouseExports } from './export/house-exports.js';
 import { ReadingsExportJob } from './export/export.job.js';
 import { ReadingsExportService } from './export/readings-export.service.js';
 
@@ -16,6 +17,7 @@ const PARTS = [
   ReadingsExportJob,
   ReadingsExportService,
   ReadingExportsAdmin,
+  HouseExports,
 ];
 
 /** Meters and readings that come from files of the accounting and leave in files for it. */

@@ -70,6 +70,13 @@ export class MetersCard implements CardDefinition {
     return [{ label: 'Показания', href: `/office/accounts/${id}/readings`, place: 5, key: 'KeyG' }];
   }
 
+  async closing(accountId: string): Promise<string[]> {
+    const { length } = await METERS_OF_ACCOUNT.rows(this.pool, accountId);
+    return length === 0
+      ? []
+      : [`Счетчики: ${length}. Показания по ним больше не принимаются, история останется.`];
+  }
+
   private window(
     { start_day: startDay, end_day: endDay, ends_next_month: endsNextMonth }: MeterRow,
     today: string,

@@ -58,6 +58,13 @@ export class RequestsCard implements CardDefinition {
     ];
   }
 
+  async closing(accountId: string): Promise<string[]> {
+    const open = (await REQUESTS.rows(this.pool, accountId)).filter(({ due_at: due }) => due !== null);
+    return open.map(
+      ({ number, title }) => `Открытая заявка №\u00a0${number} («${title}») останется у диспетчера.`,
+    );
+  }
+
   jobs({ id }: FlatCard): CardJob[] {
     return [{ label: 'Заявка', href: `/office/requests/new?account=${id}`, place: 6, key: 'KeyY' }];
   }

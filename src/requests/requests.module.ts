@@ -46,6 +46,7 @@ import { RequestLetters } from './request-letters.js';
 import { RequestMerging } from './request-merging.service.js';
 import { RequestMessages } from './request-messages.service.js';
 import { RequestPhotos } from './request-photos.js';
+import { HouseRequests } from './house-requests.js';
 import { RequestPlaces } from './request-places.js';
 import { RequestSearch } from './request-search.js';
 import { RequestSteps } from './request-steps.service.js';
@@ -76,6 +77,7 @@ import { ResidentRequests } from './resident-requests.service.js';
     OfficePhotosController,
   ],
   providers: [
+    HouseRequests,
     RequestCategories,
     RequestLetters,
     RequestPhotos,

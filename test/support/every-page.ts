@@ -112,6 +112,10 @@ async function filled(world: World): Promise<Company> {
     encodeURIComponent(new Secrets(APP_SECRET).sign(purpose, value));
   const orders = order.replace(world.product.url, '');
 
+  const [closed] = await world.database.query<{ id: string }>(
+    `UPDATE accounts SET closed = true, closed_on = '2026-10-31'
+     WHERE id = (SELECT id FROM accounts ORDER BY number DESC LIMIT 1) RETURNING id`,
+  );
   const pages: Record<string, string | null> = {};
   for (const route of routesOfPages()) {
     pages[route] = route
@@ -139,6 +143,8 @@ async function filled(world: World): Promise<Company> {
     '/orders/:id': orders.replace('/orders', `/orders/${request}`),
     '/readings/send': `/readings/send?to=${signed('readings link', [user!.no, account, user!.now, user!.last].join('_'))}`,
     '/letters/unsubscribe': `/letters/unsubscribe?to=${signed('unsubscribe', `${user!.no}-readings`)}`,
+    '/office/accounts/:id/reopen': `/office/accounts/${closed!.id}/reopen`,
+    '/office/houses/:id': `/office/houses/${house}`,
     '/office/search': '/office/search?q=15',
     '/office/readings/sheet': `/office/readings/sheet?house=${house}`,
   });

@@ -5,6 +5,7 @@ import { CONFIG, POOL } from '../../core/tokens.js';
 import { CurrentStaff, OfficePage } from '../../office/office-page.js';
 import { PanelOffice } from '../../panel/panel-office.js';
 import { CLERKS, type PanelPerson } from '../../panel/person.js';
+import { calendarDay } from '../../text/month.js';
 import { dateTime } from '../../text/russian.js';
 import { streetOf } from '../../text/street.js';
 import { type Page, view } from '../../web/page.js';
@@ -38,6 +39,7 @@ export class AccountCardController {
     const title = streetOf(flat.address, this.config.company.town);
     return view('accounts/card/card', {
       ...{ title, style: 'css/card.css', flat, columns, partial },
+      state: !flat.closed ? 'открыт' : flat.closed_on ? `закрыт с ${calendarDay(flat.closed_on)}` : 'закрыт',
       jobs: this.cards.jobs(flat, person),
       balance: balance && { ...balance, debt: balance.kind === 'debt' },
       history: history.map(({ at, action, details, who }) => ({

@@ -44,6 +44,14 @@ export class AccountCards implements OnModuleInit {
     };
   }
 
+  /** What becomes of all that hangs on an account when it is closed. */
+  async closing(accountId: string, person: PanelPerson): Promise<string[]> {
+    const told = await Promise.all(
+      this.of(person).map(async (part) => (await part.closing?.(accountId)) ?? []),
+    );
+    return told.flat();
+  }
+
   /** What the journal tells of a flat besides its own lines. */
   histories(person: PanelPerson): readonly { readonly kind: string; readonly ids: string }[] {
     return this.of(person).flatMap(({ histories }) => histories ?? []);

@@ -15,6 +15,8 @@ export interface FlatCard {
   readonly residents: number | null;
   readonly els: string;
   readonly closed: boolean;
+  /** Since when, where somebody has said it. */
+  readonly closed_on: string | null;
   readonly balance_kopecks: string | null;
   readonly balance_on: string | null;
 }
@@ -23,5 +25,6 @@ export interface FlatCard {
 export const FLAT = new Prepared<FlatCard>(
   'flat of a card',
   `SELECT id, number, address, house, house_id, unit, unit_type, owner_name, total_area, residents, els, closed,
-     balance_kopecks, balance_on::text FROM account_places WHERE id = $1`,
+     (SELECT closed_on::text FROM accounts a WHERE a.id = p.id) AS closed_on, balance_kopecks, balance_on::text
+   FROM account_places p WHERE id = $1`,
 );

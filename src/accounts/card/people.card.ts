@@ -71,6 +71,16 @@ export class PeopleCard implements CardDefinition {
       },
     ];
   }
+
+  async closing(accountId: string): Promise<string[]> {
+    const { length } = await PEOPLE.rows(this.pool, accountId);
+    if (length === 0) return ['К счету никто не привязан.'];
+    const who = `${length}\u00a0${plural(length, 'житель', 'жителя', 'жителей')}`;
+    return [
+      `Привязки: ${who}. Они останутся и увидят, что счет закрыт; квитанции и история никуда не денутся.`,
+      'Письма о квитанциях этого счета, которые ещё не ушли, отменятся.',
+    ];
+  }
 }
 
 function about({ total_area: metres, residents }: FlatCard): string {

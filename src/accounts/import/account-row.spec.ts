@@ -24,6 +24,18 @@ describe('A row', () => {
     });
   });
 
+  it('whose address holds the flat is one of a flat, unless the flat has a column that says another', () => {
+    const address = 'ул. Лесная, д. 4, кв. 15';
+    expect(checkRow(2, ['1', address, '', ''], layout).values).toMatchObject({
+      ...{ address: 'ул. Лесная, д. 4', unit: '15' },
+    });
+    const both = readHeader(['Лицевой счет', 'Адрес', 'Квартира']);
+    expect(checkRow(2, ['1', address, 'кв. 15'], both).errors).toEqual([]);
+    expect(checkRow(2, ['1', address, '16'], both).errors).toEqual([
+      { row: 2, field: 'Адрес', reason: 'в адресе стоит квартира 15, а в столбце квартиры — 16' },
+    ]);
+  });
+
   it('may end with the empty cells that spreadsheets append', () => {
     expect(reasons('1', 'дом', '', '', '', ' ')).toEqual([]);
   });

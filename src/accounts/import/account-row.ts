@@ -1,5 +1,6 @@
 import { type Checked, tidied, withoutEmptyEnd } from '../../imports/cells.js';
 import { CELL_RULES } from './cell-rules.js';
+import { flatInAddress } from './flat-in-address.js';
 import type { Column, Layout } from './account-columns.js';
 import type { RowError } from '../../imports/row-error.js';
 
@@ -23,7 +24,14 @@ export function checkRow(row: number, cells: readonly string[], layout: Layout):
     if (checked.reason === undefined) values[column] = checked.value;
     else errors.push({ row, field: layout.titles[position]!, reason: checked.reason });
   }
-  return { values, errors };
+  const told = flatInAddress(values.address ?? '');
+  if (!told) return { values, errors };
+  // left as it is, each flat would become a house of its own
+  if (values.unit && values.unit !== told.flat) {
+    const reason = `в адресе стоит квартира ${told.flat}, а в столбце квартиры — ${values.unit}`;
+    errors.push({ row, field: layout.titles[layout.positions.get('address')!]!, reason });
+  }
+  return { values: { ...values, address: told.house, unit: told.flat }, errors };
 }
 
 function checkCell(column: Column, cell: string): Checked {

@@ -11,10 +11,16 @@ import { ImportRows } from './import-rows.js';
 import { ImportSession } from '../../imports/import-session.js';
 import { type SpooledFile, withSpooled } from '../../imports/spool.js';
 import { Storage } from '../../core/storage.js';
+import { disputedValue } from './disputed.js';
 import { Staging } from './accounts-staging.js';
 import { insertImport } from './accounts-staging.sql.js';
 import { openTable } from './table.js';
 import type { RowError } from '../../imports/row-error.js';
+
+/** What the journal calls fields that can be set by hand. */
+const TOLD_AS = {
+  ...{ owner_name: 'owner', total_area: 'area', residents: 'residents', place: 'place', closed: 'closed' },
+} as const;
 
 /** So many changed rows make the planner's knowledge of the tables stale. */
 const MANY_ROWS = 1000;
@@ -79,20 +85,50 @@ export class AccountsImportService {
       }
       if (watch.wrongRows) await staging.writeWrongRows(watch.wrongRows());
       if (actor) await session.takeTurn();
+      const { byHand = 'keep', read } = watch;
+      const counts = await staging.plan(byHand);
+      const disputed = await staging.disputed();
+      if (actor && byHand === 'overwrite' && read !== undefined && read !== disputed.sign) {
+        throw new ImportRefused('Пока вы читали отчёт, вручную исправили ещё что-то. Проверьте файл ещё раз');
+      }
       const report: ImportReport = {
         fileName,
         encoding: file.encoding,
         delimiter: table.delimiter,
         total: rows.total,
-        ...(await staging.plan()),
+        ...counts,
         wrong: await staging.countWrong(),
         errors: inOrder([...rows.errors, ...repeated]),
         notices: [...table.layout.notices, ...(await staging.notices())],
+        ...{ disputed: disputed.rows, disputes: disputed.count, disputedSign: disputed.sign },
       };
       if (!actor) return report;
-      await staging.apply(this.clock.now());
+      if (byHand === 'overwrite') {
+        await this.tellOverwritten(session, staging, disputed.count, fileName, actor);
+      }
+      await staging.apply(this.clock.now(), byHand);
       return { ...report, importId: await this.record(session, report, file.sha256, actor) };
     });
+  }
+
+  /** The history of each account tells what a load has written over. */
+  private async tellOverwritten(
+    { tx }: ImportSession,
+    staging: Staging,
+    count: number,
+    fileName: string,
+    actor: Actor,
+  ): Promise<void> {
+    const byAccount = new Map<string, Record<string, string[]>>();
+    for (const { account_id: id, field, by_hand: byHand, in_file: inFile } of (await staging.disputed(count))
+      .rows) {
+      const values = [byHand, inFile].map((value) => disputedValue(field, value));
+      byAccount.set(id, { ...byAccount.get(id), [TOLD_AS[field]]: values });
+    }
+    for (const [id, changed] of byAccount) {
+      const object = { kind: 'account', id } as const;
+      await this.audit.record(tx, actor, 'account.overwritten', object, { fileName, changed });
+    }
   }
 
   private async record(

@@ -13,6 +13,8 @@ const REPORT: ImportReport = {
   wrong: 1,
   errors: [{ row: 3, field: 'Площадь', reason: '«x» — не число' }],
   notices: ['Домов, которых ещё нет в системе: 1'],
+  disputed: [],
+  disputes: 0,
 };
 
 describe('The report', () => {

@@ -1,10 +1,16 @@
 import type { ImportReport } from './accounts-report.js';
+import { type ByHandChoice, disputedWords } from './disputed.js';
 
 const SHOWN_ERRORS = 20;
 const ENCODINGS = { 'utf-8': 'UTF-8', 'windows-1251': 'Windows-1251' } as const;
 
 /** The report as lines for a terminal. */
-export function describeReport(report: ImportReport, dryRun: boolean, errors = ''): string[] {
+export function describeReport(
+  report: ImportReport,
+  dryRun: boolean,
+  errors = '',
+  byHand: ByHandChoice = 'keep',
+): string[] {
   if (report.refusal !== undefined) {
     return [`${report.fileName}: ${report.refusal}.`, 'Ничего не загружено.'];
   }
@@ -12,9 +18,20 @@ export function describeReport(report: ImportReport, dryRun: boolean, errors = '
     `${report.fileName}: ${ENCODINGS[report.encoding!]}, разделитель «${report.delimiter!}»`,
     ...counts(report),
     ...report.notices.map((notice) => `Обратите внимание. ${notice}.`),
+    ...disputesTold(report, byHand),
+    ...report.disputed
+      .slice(0, SHOWN_ERRORS)
+      .map((one) => `  строка ${one.row}, счет ${one.account}. ${disputedWords(one)}`),
     ...wrongRows(report, errors),
     conclusion(report, dryRun),
   ];
+}
+
+/** Whether what was set by hand stays where the file says otherwise. */
+export function disputesTold({ disputes }: ImportReport, byHand: ByHandChoice): string[] {
+  if (disputes === 0) return [];
+  const how = byHand === 'keep' ? 'остаётся исправленное' : 'заменяется тем, что в файле';
+  return [`Исправлено вручную, а в файле иначе: ${disputes.toLocaleString('ru-RU')} (${how}).`];
 }
 
 function counts(report: ImportReport): string[] {

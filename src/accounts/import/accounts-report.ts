@@ -1,6 +1,7 @@
 import type { Writable } from 'node:stream';
 import type { Delimiter } from '../../imports/csv-lines.js';
 import type { Encoding } from '../../imports/encoding.js';
+import type { ByHandChoice, Disputed } from './disputed.js';
 import type { RowError } from '../../imports/row-error.js';
 
 /** So many errors are listed in a report; all of them are counted. */
@@ -19,6 +20,11 @@ export interface ImportReport {
   /** By row, the first thousand; a row may have several. */
   readonly errors: readonly RowError[];
   readonly notices: readonly string[];
+  /** Where the file differs from what somebody has set by hand, the first two hundred; all of it is counted. */
+  readonly disputed: readonly Disputed[];
+  readonly disputes: number;
+  /** Another one whenever any of that is. */
+  readonly disputedSign?: string;
   /** The line of the journal of loads; missing after a dry run. */
   readonly importId?: string;
   /** Why nothing of the file could be used; all counts are zero then. */
@@ -27,6 +33,10 @@ export interface ImportReport {
 
 /** Lets the caller follow a load. */
 export interface ImportWatch {
+  /** What becomes of what was set by hand and stands otherwise in the file; it stays unless said otherwise. */
+  readonly byHand?: ByHandChoice;
+  /** `disputedSign` of the dry run that somebody has read: nothing else is written over. */
+  readonly read?: string;
   /** Called now and then with the number of rows read so far. */
   readonly progress?: (rows: number) => void;
   /** Opened when the file has been read; gets all wrong rows as CSV, with their numbers and reasons. */
@@ -35,5 +45,17 @@ export interface ImportWatch {
 
 /** The report on a file of which nothing can be used. */
 export function refused(fileName: string, refusal: string): ImportReport {
-  return { fileName, total: 0, new: 0, changed: 0, unchanged: 0, wrong: 0, errors: [], notices: [], refusal };
+  return {
+    fileName,
+    total: 0,
+    new: 0,
+    changed: 0,
+    unchanged: 0,
+    wrong: 0,
+    errors: [],
+    notices: [],
+    disputed: [],
+    disputes: 0,
+    refusal,
+  };
 }

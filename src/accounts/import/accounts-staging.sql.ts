@@ -1,5 +1,6 @@
 import { type Column, COLUMNS, type Layout } from './account-columns.js';
 import { withdrawLetters } from '../../mail/letters.sql.js';
+import { aboutReceiptOf } from '../accounts.sql.js';
 
 /** Columns of a file that are columns of `accounts` under the same name. */
 const DETAILS = ['els', 'hcs_id', 'total_area', 'residents', 'owner_name', 'closed'] as const;
@@ -56,12 +57,16 @@ export function createPlanned(layout: Layout): string {
         CASE WHEN unit_type IS NULL THEN old_type END,
         CASE WHEN new_unit = '' THEN 'house' ELSE 'flat' END) AS new_type
       FROM (
-        SELECT i.account, i.address, i.unit_type, ${list(DETAILS, 'i')}, a.id AS account_id, ${differs} AS differs,
+        SELECT i.row, i.account, coalesce(sh.address, i.address) AS address, i.unit_type, ${list(DETAILS, 'i')}, a.id AS account_id, ${differs} AS differs,
           h.address AS old_address, n.number AS old_unit, n.type AS old_type, coalesce(i.unit, n.number, '') AS new_unit
         FROM incoming i
         LEFT JOIN accounts a ON a.number = i.account
         LEFT JOIN units n ON n.id = a.unit_id
         LEFT JOIN houses h ON h.id = n.house_id
+        -- an address that a house had before it became a part of another one
+        LEFT JOIN house_spellings s ON s.address = i.address
+          AND NOT EXISTS (SELECT FROM houses named WHERE named.address = i.address)
+        LEFT JOIN houses sh ON sh.id = s.house_id
         WHERE i.reason IS NULL
       ) placed
     ) typed`;
@@ -120,10 +125,9 @@ export function insertAccounts(layout: Layout): string {
     FROM ${PLACED} WHERE p.state = 'new' ORDER BY p.account`;
 }
 
-/** Nobody waits for a receipt of an account that is closed now; the letter's subject matter begins with the account. */
 export const WITHDRAW_LETTERS = withdrawLetters(
   'planned p',
-  "p.state = 'changed' AND p.closed AND m.kind = 'receipt' AND split_part(m.about, ' ', 1) = p.account_id::text",
+  `p.state = 'changed' AND p.closed AND ${aboutReceiptOf('p.account_id')}`,
 );
 
 /** A file that was loaded, and what of. */
@@ -131,10 +135,12 @@ export const insertImport = (kind: 'accounts' | 'meters'): string => `
   INSERT INTO imports (kind, file_name, sha256, created_at, staff_id, rows_new, rows_changed, rows_unchanged, rows_wrong)
   VALUES ('${kind}', $1, $2, $3, $4, $5, $6, $7, $8) RETURNING id`;
 
-function detailsOf(layout: Layout): readonly Column[] {
+/** Columns of `accounts` that the file has. */
+export function detailsOf(layout: Layout): readonly Column[] {
   return DETAILS.filter((column) => layout.positions.has(column));
 }
 
-function list(columns: readonly Column[], alias: string): string {
+/** Columns of a row, as SQL lists them. */
+export function list(columns: readonly Column[], alias: string): string {
   return columns.map((column) => `${alias}.${column}`).join(', ');
 }

@@ -6,6 +6,11 @@ import { writeWrongRows } from '../../imports/wrong-rows.js';
 import type { RowError } from '../../imports/row-error.js';
 
 import * as sql from './accounts-staging.sql.js';
+import type { ByHandChoice, Disputed } from './disputed.js';
+import * as disputed from './disputed.sql.js';
+
+/** More of what was set by hand is only counted. */
+const MOST_DISPUTED = 200;
 
 /** Numbers of rows by what is to be done with them. */
 export interface Counts {
@@ -46,12 +51,24 @@ export class Staging {
     await writeWrongRows(this.session, sql.WRONG_ROWS, this.layout.titles, out);
   }
 
-  /** Compares the good rows with the accounts. */
-  async plan(): Promise<Counts> {
+  /** Compares the good rows with the accounts; what was set by hand stays or gives way. */
+  async plan(byHand: ByHandChoice): Promise<Counts> {
     await this.session.query(sql.createPlanned(this.layout));
     await this.session.query('ANALYZE planned');
+    await this.session.query(disputed.createDisputed(this.layout));
+    if (byHand === 'keep') {
+      await this.session.query(disputed.KEEP_DISPUTED);
+      await this.session.query(disputed.settleKept(this.layout));
+    }
     const [counts] = await this.session.query<Counts & Record<string, number>>(sql.COUNT_PLANNED);
     return counts!;
+  }
+
+  /** Where the file differs from what was set by hand: the first of it, all of it counted, and a sign of it all. */
+  async disputed(most = MOST_DISPUTED): Promise<{ rows: Disputed[]; count: number; sign: string }> {
+    const rows = await this.session.query<Disputed & Record<string, unknown>>(disputed.DISPUTED, [most]);
+    const [known] = await this.session.query<{ count: number; sign: string }>(disputed.COUNT_DISPUTED);
+    return { rows, ...known! };
   }
 
   /** What a person should look at before the rows are loaded. */
@@ -74,11 +91,12 @@ export class Staging {
   }
 
   /** Brings houses, units and accounts to what the file says; unchanged rows are not touched. */
-  async apply(now: Date): Promise<void> {
+  async apply(now: Date, byHand: ByHandChoice): Promise<void> {
     await this.session.query(sql.INSERT_HOUSES);
     await this.session.query(sql.INSERT_UNITS);
     await this.session.query(sql.updateAccounts(this.layout), [now]);
     await this.session.query(sql.insertAccounts(this.layout), [now]);
     await this.session.query(sql.WITHDRAW_LETTERS, [now]);
+    await this.session.query(disputed.forgetMarks(this.layout, byHand === 'overwrite'));
   }
 }

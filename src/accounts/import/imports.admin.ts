@@ -9,9 +9,13 @@ import {
   type PanelDefinition,
   type PanelOutcome,
   type PanelResource,
+  type PanelResult,
 } from '../../panel/declaration.js';
 import { AccountsImportService } from './accounts-import.service.js';
+import { BY_HAND } from '../by-hand/by-hand.js';
 import type { ImportReport } from './accounts-report.js';
+import { disputesTold } from './accounts-report-text.js';
+import { type ByHandChoice, disputedWords } from './disputed.js';
 
 const LARGEST_FILE = 64 * 1024 * 1024;
 const SHOWN_ERRORS = 200;
@@ -61,44 +65,66 @@ export class ImportsAdmin implements PanelDefinition {
           required: true,
           maxBytes: LARGEST_FILE,
         },
+        byHand: {
+          type: 'select',
+          label: 'Исправленное вручную',
+          hint: 'Если в файле стоит другое, отчёт покажет оба значения до загрузки',
+          options: { keep: 'Оставить, как исправили', overwrite: 'Заменить тем, что в файле' },
+          initial: 'keep',
+          required: true,
+        },
       },
       button: 'Проверить файл',
-      run: async ({ file }, context): Promise<PanelOutcome> => {
+      run: async ({ file, byHand: chosen }, context): Promise<PanelOutcome> => {
         const { name, data } = file;
+        const byHand: ByHandChoice = chosen === 'overwrite' ? 'overwrite' : 'keep';
+        const watch = { byHand, read: context.seen };
         if (!context.confirmed) {
-          return outcome(await this.imports.dryRun(Readable.from([data]), name), 'Проверка файла', true);
+          return outcome(await this.imports.dryRun(Readable.from([data]), name, watch), byHand, true);
         }
-        const report = await this.imports.load(Readable.from([data]), name, staffActor(context));
-        return outcome(report, 'Файл загружен', false);
+        const report = await this.imports.load(Readable.from([data]), name, staffActor(context), watch);
+        return outcome(report, byHand, false);
       },
     });
   }
 }
 
-function outcome(report: ImportReport, title: string, trial: boolean): PanelOutcome {
+function outcome(report: ImportReport, byHand: ByHandChoice, trial: boolean): PanelOutcome {
   if (report.refusal !== undefined) {
     return { errors: { file: report.refusal } };
   }
   const useful = report.new + report.changed > 0;
   return {
     result: {
-      title,
+      title: trial ? 'Проверка файла' : 'Файл загружен',
       lines: [
         trial
           ? `Строк: ${report.total}. Новых: ${report.new}, изменится: ${report.changed}, без изменений: ${report.unchanged}, с ошибками: ${report.wrong}.`
           : `Добавлено: ${report.new}, изменено: ${report.changed}, без изменений: ${report.unchanged}, пропущено с ошибками: ${report.wrong}.`,
         ...report.notices,
+        ...disputesTold(report, byHand),
         ...(trial && !useful ? ['Загружать нечего.'] : []),
       ],
-      ...(report.errors.length === 0 ? {} : { table: errorTable(report) }),
-      ...(trial && useful ? { confirm: 'Загрузить' } : {}),
+      ...tableOf(report),
+      ...(trial && useful ? { confirm: 'Загрузить', seen: report.disputedSign ?? '' } : {}),
     },
   };
 }
 
-function errorTable({ errors }: ImportReport) {
+/** What was set by hand comes first: it is what somebody has to decide about. */
+function tableOf({ disputed, errors }: ImportReport): Pick<PanelResult, 'table'> {
+  if (disputed.length + errors.length === 0) return {};
   return {
-    head: ['Строка', 'Столбец', 'Что не так'],
-    rows: errors.slice(0, SHOWN_ERRORS).map(({ row, field, reason }) => [String(row), field ?? '', reason]),
+    table: {
+      head: ['Строка', 'Столбец', 'Что не так'],
+      rows: [
+        ...disputed.map((one) => [
+          String(one.row),
+          BY_HAND[one.field],
+          `счет ${one.account}. ${disputedWords(one)}; исправил(а) ${one.staff}: ${one.ground}`,
+        ]),
+        ...errors.slice(0, SHOWN_ERRORS).map(({ row, field, reason }) => [String(row), field ?? '', reason]),
+      ],
+    },
   };
 }

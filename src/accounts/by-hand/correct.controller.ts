@@ -1,0 +1,119 @@
+import { Controller, Get, HttpCode, NotFoundException, Post } from '@nestjs/common';
+import { CurrentStaff, OfficePage } from '../../office/office-page.js';
+import { ADMINISTRATORS, OPERATORS, type PanelPerson } from '../../panel/person.js';
+import { Form, FormBody } from '../../web/form.js';
+import { type Page, redirect, view } from '../../web/page.js';
+import { Id } from '../../web/request-parts.js';
+import { AccountCorrections } from './account-corrections.service.js';
+import { type AccountFacts, factsOf, shownFacts, typedFacts } from './account-facts.js';
+import type { AccountNow } from './by-hand.sql.js';
+import { FactsForm, factsIn, groundIn, versionIn } from './by-hand.forms.js';
+import { BUSY, ByHandPages, type CheckedRow, STYLE, untold } from './by-hand-pages.js';
+
+const TITLE = 'Исправить лицевой счет';
+const LABELS = { owner: 'Владелец', area: 'Площадь', residents: 'Проживает' } as const;
+const FIELDS = [
+  ['owner', 'wasOwner'],
+  ['area', 'wasArea'],
+  ['residents', 'wasResidents'],
+] as const;
+
+/** «Исправить»: owner, area and number of residents of a flat, set by hand on the ground of a paper. */
+@OfficePage(...OPERATORS)
+@Controller('office/accounts/:id/correct')
+export class CorrectController {
+  constructor(
+    private readonly pages: ByHandPages,
+    private readonly corrections: AccountCorrections,
+  ) {}
+
+  @Get()
+  async page(@CurrentStaff() person: PanelPerson, @Id('id') id: string): Promise<Page> {
+    const account = await this.pages.account(id);
+    return this.ask(person, account, Form.empty(began(account)));
+  }
+
+  @Post()
+  @HttpCode(200)
+  async correct(
+    @CurrentStaff() person: PanelPerson,
+    @Id('id') id: string,
+    @FormBody(FactsForm) form: Form<FactsForm>,
+  ): Promise<Page> {
+    const account = await this.pages.account(id);
+    if (form.values['step'] === 'edit') return this.ask(person, account, untold(form));
+    if (!form.data) return this.ask(person, account, form);
+    const facts = factsIn(form.data);
+    const rows = changes(factsOf(account), facts);
+    const isNew = rows.some(({ now, will }) => now !== will);
+    if (form.data.step !== 'save') {
+      if (versionIn(form.data) !== account.version) return this.conflict(person, account, form);
+      if (!isNew) return this.ask(person, account, form.reject('form', 'Ничего не изменено'));
+      return this.pages.check({
+        ...{ title: TITLE, form, rows, button: 'Сохранить', ...this.where(account) },
+        action: `/office/accounts/${id}/correct`,
+        notes: [`Основание: ${groundIn(form.data)}.`],
+      });
+    }
+    const asked = { id, version: versionIn(form.data), ground: groundIn(form.data), person };
+    switch (await this.corrections.correct(facts, asked)) {
+      case 'done':
+      case 'same':
+        return redirect(`/office/accounts/${id}`, 'Исправлено.');
+      case 'busy':
+        return this.ask(person, account, form.reject('form', BUSY));
+      case 'stale':
+        return this.conflict(person, await this.pages.account(id), form);
+      case 'missing':
+        throw new NotFoundException();
+    }
+  }
+
+  private where(account: AccountNow): { about: string; back: string } {
+    return {
+      about: `${this.pages.place(account.address)}, лицевой счет ${account.number}`,
+      back: `/office/accounts/${account.id}`,
+    };
+  }
+
+  private ask(
+    { staff }: PanelPerson,
+    account: AccountNow,
+    form: Form<FactsForm>,
+    conflict?: readonly object[],
+  ): Page {
+    const data = {
+      ...{ title: TITLE, style: STYLE, form, account, conflict, ...this.where(account) },
+      grounds: this.pages.grounds(form),
+      mayMore: ADMINISTRATORS.some((role) => role === staff.role),
+    };
+    return view('accounts/by-hand/correct', data, conflict && 409);
+  }
+
+  /** What was typed stays, what was left alone becomes what it is now; sending again overwrites. */
+  private async conflict(person: PanelPerson, account: AccountNow, form: Form<FactsForm>): Promise<Page> {
+    const now = typedFacts(factsOf(account));
+    const rows = FIELDS.map(([name, was]) => {
+      const typed = String(form.values[name]);
+      const row = { label: LABELS[name], was: form.values[was], now: now[name], typed };
+      if (typed === form.values[was]) form.values[name] = now[name];
+      form.values[was] = now[name];
+      return row;
+    });
+    form.values['version'] = String(account.version);
+    form.reject('form', `${await this.pages.overtaken(account)}.`);
+    const differing = rows.filter(({ was, now: stands, typed }) => was !== stands || typed !== stands);
+    return this.ask(person, account, form, differing);
+  }
+}
+
+function began(account: AccountNow): Record<string, string> {
+  const typed = typedFacts(factsOf(account));
+  const was = Object.fromEntries(FIELDS.map(([name, before]) => [before, typed[name]]));
+  return { ...typed, ...was, version: String(account.version) };
+}
+
+function changes(before: AccountFacts, after: AccountFacts): CheckedRow[] {
+  const [now, will] = [shownFacts(before), shownFacts(after)];
+  return FIELDS.map(([name]) => ({ label: LABELS[name], now: now[name], will: will[name] }));
+}

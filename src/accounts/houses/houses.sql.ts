@@ -1,0 +1,77 @@
+import { Prepared } from '../../core/database.js';
+
+/** A house in the list of corrections. */
+export interface ListedHouse {
+  readonly id: string;
+  readonly address: string;
+  readonly accounts: number;
+}
+
+/** So many stand on a page. */
+export const HOUSES_ON_PAGE = 100;
+
+const COUNTED = `SELECT h.id, h.address, count(a.id)::integer AS accounts
+  FROM houses h LEFT JOIN units n ON n.house_id = h.id LEFT JOIN accounts a ON a.unit_id = n.id`;
+
+/** Houses without any account, also without a closed one. */
+export const EMPTY_HOUSES = new Prepared<ListedHouse>(
+  'empty houses',
+  `SELECT h.id, h.address, 0 AS accounts FROM houses h
+   WHERE NOT EXISTS (SELECT FROM units n JOIN accounts a ON a.unit_id = n.id WHERE n.house_id = h.id)
+   ORDER BY h.address LIMIT ${HOUSES_ON_PAGE + 1}`,
+);
+
+/** Those of which the address holds a text, or all. */
+export const HOUSES_WITH = new Prepared<ListedHouse>(
+  'houses with',
+  `${COUNTED} WHERE $1 = '' OR search_key(h.address) LIKE '%' || search_key($1) || '%'
+   GROUP BY h.id ORDER BY h.address LIMIT ${HOUSES_ON_PAGE + 1}`,
+);
+
+export const HOUSES_OF_IDS = new Prepared<ListedHouse>(
+  'houses of ids',
+  `${COUNTED} WHERE h.id = ANY ($1::uuid[]) GROUP BY h.id ORDER BY h.address`,
+);
+
+/** Which house a former one has become. */
+export const BECOME = new Prepared<{ id: string }>(
+  'house become',
+  'SELECT house_id AS id FROM house_spellings WHERE former_id = $1',
+);
+
+export const SPELLINGS = new Prepared<{ address: string }>(
+  'spellings of house',
+  'SELECT address FROM house_spellings WHERE house_id = $1 ORDER BY address',
+);
+
+export const LOCK_HOUSES =
+  'SELECT id, address FROM houses WHERE id = ANY ($1::uuid[]) ORDER BY id FOR UPDATE';
+
+/** A unit `u` as it will be called: the house of an address that names a flat, $3, is that flat. */
+const TYPE = `CASE WHEN $3::text IS NOT NULL AND u.type = 'house' AND u.number = '' THEN 'flat' ELSE u.type END`;
+const NUMBER = `CASE WHEN $3::text IS NOT NULL AND u.type = 'house' AND u.number = '' THEN $3 ELSE u.number END`;
+const SAME = `t.house_id = $2 AND t.type = ${TYPE} AND t.number = ${NUMBER}`;
+
+/** Units that the other house has too give their accounts away, and go; the rest moves. */
+export const MOVE_UNITS = [
+  `UPDATE accounts a SET unit_id = t.id FROM units u, units t WHERE u.house_id = $1 AND ${SAME} AND a.unit_id = u.id`,
+  `DELETE FROM units u USING units t WHERE u.house_id = $1 AND ${SAME}`,
+  `UPDATE units u SET house_id = $2, type = ${TYPE}, number = ${NUMBER} WHERE u.house_id = $1`,
+];
+
+export const UNITS_TOLD = new Prepared<{ accounts: number; closed: number; units: number; linked: number }>(
+  'units told',
+  `SELECT count(a.id)::integer AS accounts, count(a.id) FILTER (WHERE a.closed)::integer AS closed,
+     count(DISTINCT n.id) FILTER (WHERE a.id IS NOT NULL)::integer AS units,
+     (SELECT count(DISTINCT l.account_id)::integer FROM units m JOIN accounts b ON b.unit_id = m.id
+        JOIN account_links l ON l.account_id = b.id AND l.ended_at IS NULL WHERE m.house_id = $1) AS linked
+   FROM units n LEFT JOIN accounts a ON a.unit_id = n.id WHERE n.house_id = $1`,
+);
+
+/** How many flats both houses have. */
+export const COMMON_UNITS = new Prepared<{ count: number }>(
+  'common units',
+  `SELECT count(*)::integer AS count FROM units u JOIN units t ON ${SAME}
+   WHERE u.house_id = $1 AND EXISTS (SELECT FROM accounts a WHERE a.unit_id = u.id)
+     AND EXISTS (SELECT FROM accounts a WHERE a.unit_id = t.id)`,
+);

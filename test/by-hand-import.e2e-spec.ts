@@ -1,0 +1,193 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Client } from './support/client.js';
+import { hire, upload } from './support/office.js';
+import { startWorld, type World } from './support/world.js';
+
+const HEADER = 'Лицевой счет;Адрес;Квартира;Площадь;Проживает;Владелец;Закрыт';
+const LOAD = 'imports/actions/load';
+const HOUSE = 'г. Иркутск, ул. Лесная, д. 4';
+
+let world: World;
+let folder: string;
+let chief: Client;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'kabinet-by-hand-'));
+  world = await startWorld({ THROTTLE_FACTOR: '1000' });
+  chief = await hire(world, 'chief', 'administrator', 'Белова Ирина Игоревна');
+});
+afterAll(async () => {
+  await world?.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const row = (
+  number: string,
+  over: Partial<Record<'house' | 'unit' | 'area' | 'people' | 'owner' | 'closed', string>> = {},
+) => {
+  const {
+    house = HOUSE,
+    unit = '15',
+    area = '54,3',
+    people = '2',
+    owner = 'Ким А. А.',
+    closed = 'нет',
+  } = over;
+  return [number, house, unit, area, people, owner, closed].join(';');
+};
+const file = (...rows: string[]) => [HEADER, ...rows, ''].join('\r\n');
+
+/** Checks a file, and loads it with the same choice where there is anything to load. */
+async function load(content: string, byHand = 'keep') {
+  const checked = await upload(chief, LOAD, 'accounts.csv', content, { byHand });
+  if (!checked.result?.confirm) return { checked, loaded: undefined };
+  const loaded = await upload(chief, LOAD, 'accounts.csv', content, { byHand }, checked.result.seen);
+  return { checked, loaded };
+}
+
+interface Stored {
+  id: string;
+  owner: string;
+  area: string;
+  people: number;
+  closed: boolean;
+  address: string;
+  marks: string[];
+}
+
+async function stored(number: string): Promise<Stored> {
+  const [account] = await world.database.query<Stored>(
+    `SELECT id, owner_name AS owner, total_area::text AS area, residents AS people, closed, address,
+       ARRAY(SELECT field FROM account_corrections WHERE account_id = p.id ORDER BY field) AS marks
+     FROM account_places p WHERE number = $1`,
+    [number],
+  );
+  return account!;
+}
+
+async function correct(number: string, job: string, fields: Record<string, string>): Promise<void> {
+  const path = `/office/accounts/${(await stored(number)).id}/${job}`;
+  const form = (await chief.get(path)).form(path);
+  const checked = await form.submit({ ground: 'egrn', paper: '№ 5', ...fields });
+  const button = checked.html.querySelector('main button.main')!.text.trim();
+  const done = await checked.form(path).submit({}, { button });
+  if (done.status !== 303) throw new Error(`${job}: ${done.status} ${checked.errors.join('; ')}`);
+}
+
+describe('A file of the accounting that says otherwise than somebody has set by hand', () => {
+  it('is told row by row with both values, and does not take the place of what was set unless that is chosen', async () => {
+    await load(file(row('1001'), row('1002', { unit: '16' })));
+    await correct('1001', 'correct', { owner: 'Ли Вера', area: '60,5' });
+    await correct('1001', 'move', { unit: '20' });
+    const { checked, loaded } = await load(file(row('1001', { people: '3' }), row('1002', { unit: '16' })));
+    expect(checked.result!.lines).toContain(
+      'Исправлено вручную, а в файле иначе: 3 (остаётся исправленное).',
+    );
+    expect(checked.result!.table!.rows).toEqual([
+      [
+        '2',
+        'Владелец',
+        expect.stringContaining('счет 1001. Владелец: вручную «Ли Вера», в файле «Ким А. А.»'),
+      ],
+      ['2', 'Адрес', expect.stringContaining(`вручную «${HOUSE}, кв. 20», в файле «${HOUSE}, кв. 15»`)],
+      [
+        '2',
+        'Площадь',
+        expect.stringMatching(
+          /вручную «60,5.м²», в файле «54,3.м²».*Белова Ирина Игоревна: выписка из ЕГРН, № 5/,
+        ),
+      ],
+    ]);
+    expect(loaded!.result!.lines![0]).toContain('изменено: 1, без изменений: 1');
+    expect(await stored('1001')).toMatchObject({
+      ...{ owner: 'Ли Вера', area: '60.50', people: 3, address: `${HOUSE}, кв. 20` },
+      marks: ['owner_name', 'place', 'total_area'],
+    });
+  });
+
+  it('that has nothing else to say has nothing to load', async () => {
+    await load(file(row('1101')));
+    await correct('1101', 'correct', { owner: 'Ли Вера' });
+    const { checked, loaded } = await load(file(row('1101')));
+    expect([checked.result!.lines![0], loaded]).toEqual([
+      'Строк: 1. Новых: 0, изменится: 0, без изменений: 1, с ошибками: 0.',
+      undefined,
+    ]);
+  });
+
+  it('takes its place where that is chosen, and the history of the account tells it', async () => {
+    await load(file(row('1201')));
+    await correct('1201', 'correct', { owner: 'Ли Вера' });
+    await correct('1201', 'close', { day: '2026-11-01' });
+    const { checked } = await load(file(row('1201')), 'overwrite');
+    expect(checked.result!.lines).toContain(
+      'Исправлено вручную, а в файле иначе: 2 (заменяется тем, что в файле).',
+    );
+    const after = await stored('1201');
+    expect(after).toMatchObject({ owner: 'Ким А. А.', closed: false, marks: [] });
+    const card = (await chief.get(`/office/accounts/${after.id}`)).text.replace(/\s+/g, ' ');
+    expect(card).toContain('Исправленное вручную заменено загрузкой: файл «accounts.csv»');
+    expect(card).toContain('владелец: было «Ли Вера», стало «Ким А. А.»');
+    expect(card).toContain('счет: было «закрыт», стало «открыт»');
+  });
+
+  it('leads again from the day on which it says the same', async () => {
+    await load(file(row('1301')));
+    await correct('1301', 'correct', { owner: 'Ли Вера' });
+    // nothing of the file is loaded beside another row that is new
+    await load(file(row('1301', { owner: 'Ли Вера' }), row('1302')));
+    expect((await stored('1301')).marks).toEqual([]);
+    await load(file(row('1301', { owner: 'Ким Иван' })));
+    expect(await stored('1301')).toMatchObject({ owner: 'Ким Иван', marks: [] });
+  });
+
+  it('does not write over what was set by hand after its report had been read', async () => {
+    await load(file(row('1401')));
+    await correct('1401', 'correct', { owner: 'Ли Вера' });
+    const content = file(row('1401'));
+    const checked = await upload(chief, LOAD, 'accounts.csv', content, { byHand: 'overwrite' });
+    await correct('1401', 'correct', { area: '70' });
+    const late = await upload(
+      chief,
+      LOAD,
+      'accounts.csv',
+      content,
+      { byHand: 'overwrite' },
+      checked.result!.seen,
+    );
+    expect(late.errors!['file']).toContain('Пока вы читали отчёт');
+    expect(await stored('1401')).toMatchObject({ owner: 'Ли Вера', area: '70.00' });
+  });
+
+  it('says so to the command line, too, which keeps unless it is told', async () => {
+    await load(file(row('1501')));
+    await correct('1501', 'correct', { owner: 'Ли Вера' });
+    const path = join(folder, 'accounts.csv');
+    await writeFile(path, file(row('1501')));
+    const kept = await world.product.cli(['import', 'accounts', path]);
+    expect(kept.stdout.replaceAll('\u00a0', ' ')).toContain(
+      'Исправлено вручную, а в файле иначе: 1 (остаётся исправленное).',
+    );
+    expect(kept.stdout).toContain('строка 2, счет 1501. Владелец: вручную «Ли Вера», в файле «Ким А. А.»');
+    expect((await stored('1501')).owner).toBe('Ли Вера');
+    await world.product.cli(['import', 'accounts', path, '--overwrite']);
+    expect(await stored('1501')).toMatchObject({ owner: 'Ким А. А.', marks: [] });
+  });
+});
+
+describe('A file with the flat in the address', () => {
+  it('brings flats of one house, not a house for each', async () => {
+    const house = 'г. Иркутск, ул. Депутатская, д. 45А';
+    const rows = Array.from({ length: 36 }, (_, n) => `${2001 + n};${house}, кв. ${n + 1};40`);
+    await load(['Лицевой счет;Адрес;Площадь', ...rows, ''].join('\r\n'));
+    const houses = await world.database.query<{ address: string; n: number }>(
+      `SELECT h.address, count(*)::integer AS n FROM houses h JOIN units u ON u.house_id = h.id
+       WHERE h.address LIKE '%Депутатская%' GROUP BY 1`,
+    );
+    expect(houses).toEqual([{ address: house, n: 36 }]);
+    expect((await stored('2007')).address).toBe(`${house}, кв. 7`);
+  });
+});
