@@ -2,7 +2,7 @@ import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 import type { LetterKind } from './letters.js';
 import type { Fault } from './smtp-refusal.js';
 
-/** A letter that waits to be sent, or was sent. Its data is erased as soon as a secret in it has left. */
+/** A letter that waits to be sent, or was sent. The secrets of its data are erased as soon as they have left. */
 @Entity('letters')
 export class Letter {
   @PrimaryGeneratedColumn('uuid')

@@ -3,28 +3,28 @@ import type { Thread } from './message-id.js';
 import type { AnyTopic } from './topics.js';
 
 /**
- * What kinds of letters there are: their name for staff, their subject, and whether they carry a secret.
+ * What kinds of letters there are: their name for staff, their subject, and which secrets they carry.
  * Those in bulk come only to who wants them, let all others go first and can be switched off with one click.
  */
 export const LETTERS = {
   confirmation: {
     title: 'Подтверждение регистрации',
     subject: 'Подтверждение регистрации нового пользователя',
-    secret: true,
+    secret: ['code', 'link'],
   },
   'already-registered': {
     title: 'Попытка повторной регистрации',
     subject: 'Попытка регистрации с вашим адресом',
     secret: false,
   },
-  recovery: { title: 'Запрос на смену пароля', subject: 'Запрос на смену пароля', secret: true },
+  recovery: { title: 'Запрос на смену пароля', subject: 'Запрос на смену пароля', secret: ['code', 'link'] },
   'password-changed': { title: 'Пароль изменён', subject: 'Пароль изменён', secret: false },
   'email-change': {
     title: 'Подтверждение нового E-mail',
     subject: 'Подтверждение нового адреса',
-    secret: true,
+    secret: ['code', 'link'],
   },
-  'email-changed': { title: 'E-mail изменён', subject: 'Адрес электронной почты изменён', secret: true },
+  'email-changed': { title: 'E-mail изменён', subject: 'Адрес электронной почты изменён', secret: ['undo'] },
   'email-restored': { title: 'E-mail возвращён', subject: 'Возвращён прежний адрес', secret: false },
   'confirmed-by-office': {
     title: 'Регистрация подтверждена в офисе',
@@ -61,7 +61,7 @@ export const LETTERS = {
     subject: 'Загрузите производственный календарь',
     secret: false,
   },
-  'executor-order': { title: 'Наряд исполнителю', subject: 'Наряд', secret: true },
+  'executor-order': { title: 'Наряд исполнителю', subject: 'Наряд', secret: ['url'] },
   'request-registered': {
     title: 'Заявка принята',
     subject: 'Заявка принята',
@@ -112,7 +112,7 @@ export const LETTERS = {
   'readings-reminder': {
     title: 'Напоминание о показаниях',
     subject: 'Пора передать показания',
-    secret: true,
+    secret: ['link'],
     bulk: 'readings',
   },
   'verification-reminder': {
@@ -134,7 +134,8 @@ export const LETTERS = {
 interface KindOfLetter {
   readonly title: string;
   readonly subject: string;
-  readonly secret: boolean;
+  /** What of its data opens a door or stands for a signature: it is erased when the letter has left, and never shown. */
+  readonly secret: false | readonly string[];
   /** Where the letter goes to many: the topic that a resident must have switched on, or not have refused. */
   readonly bulk?: AnyTopic;
   /** Of letters to one: the topic that a resident may refuse. */
@@ -171,7 +172,7 @@ export function bulkKinds(topic?: AnyTopic): LetterKind[] {
 
 /** The kinds of letters that carry a secret. */
 export function secretKinds(): LetterKind[] {
-  return (Object.keys(LETTERS) as LetterKind[]).filter((kind) => LETTERS[kind].secret);
+  return (Object.keys(LETTERS) as LetterKind[]).filter((kind) => LETTERS[kind].secret !== false);
 }
 
 /** Where an answer to a letter goes; the office unless told. */
@@ -231,7 +232,7 @@ export function prolonged(
   letter: { readonly kind: LetterKind; readonly createdAt: Date; readonly notAfter: Date },
   now: Date,
 ): Date {
-  if (LETTERS[letter.kind].secret) return letter.notAfter;
+  if (LETTERS[letter.kind].secret !== false) return letter.notAfter;
   const most = Math.min(now.getTime() + DAY_MS, letter.createdAt.getTime() + LONGEST_LIFE_DAYS * DAY_MS);
   return new Date(Math.max(letter.notAfter.getTime(), most));
 }

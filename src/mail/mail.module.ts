@@ -4,16 +4,19 @@ import type { Config } from '../core/config.js';
 import { Housekeeping } from '../core/housekeeping.js';
 import { CONFIG } from '../core/tokens.js';
 import { letterChores } from './letter-chores.js';
+import { LetterHtml } from './letter-html.js';
+import { LetterTexts } from './letter-texts.js';
 import { Letter } from './letter.entity.js';
 import { MailService } from './mail.service.js';
 import { MailTrouble } from './mail.trouble.js';
+import { ShownLetters } from './shown-letters.js';
 import { UnsubscribeLink } from './unsubscribe-link.js';
 
 /** Letters that wait; `SendingModule` sends them. */
 @Module({
   imports: [TypeOrmModule.forFeature([Letter])],
-  providers: [MailService, MailTrouble, UnsubscribeLink],
-  exports: [TypeOrmModule, MailService, MailTrouble, UnsubscribeLink],
+  providers: [MailService, MailTrouble, UnsubscribeLink, LetterTexts, LetterHtml, ShownLetters],
+  exports: [TypeOrmModule, MailService, MailTrouble, UnsubscribeLink, LetterTexts, LetterHtml, ShownLetters],
 })
 export class MailModule {
   constructor(housekeeping: Housekeeping, @Inject(CONFIG) config: Config) {

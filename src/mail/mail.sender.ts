@@ -3,6 +3,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Config } from '../core/config.js';
 import { CONFIG } from '../core/tokens.js';
 import type { Letter } from './letter.entity.js';
+import { letterContext } from './letter-context.js';
+import { LetterHtml } from './letter-html.js';
 import { LetterTexts } from './letter-texts.js';
 import { isByPerson, type ReplyTo, topicOf } from './letters.js';
 import type { LetterFile } from './mail.service.js';
@@ -20,6 +22,7 @@ export class MailSender {
     @Inject(CONFIG) private readonly config: Config,
     private readonly mailer: MailerService,
     private readonly unsubscribe: UnsubscribeLink,
+    private readonly html: LetterHtml,
     private readonly texts: LetterTexts,
   ) {}
 
@@ -34,15 +37,12 @@ export class MailSender {
   }
 
   private async handOver(letter: Letter, files: readonly LetterFile[]): Promise<void> {
-    const { company, publicUrl, mailFrom, incoming } = this.config;
+    const { company, mailFrom, incoming } = this.config;
     const topic = topicOf(letter.kind);
     const { userNo } = (letter.data ?? {}) as { userNo?: string };
     // One about an emergency names nobody: it cannot be switched off.
     const unsubscribe = topic && userNo !== undefined ? this.unsubscribe.of(userNo, topic) : undefined;
-    const context = {
-      ...{ ...letter.data, company, publicUrl, subject: letter.subject, unsubscribe },
-      attached: files.length > 0,
-    };
+    const context = letterContext(letter, this.config, { unsubscribe, attached: files.length > 0 });
     await this.mailer.sendMail({
       from: { name: company.name, address: mailFrom },
       to: { name: oneLine(letter.recipientName), address: letter.recipient },
@@ -50,8 +50,7 @@ export class MailSender {
       // Said explicitly, so that no parser of addresses can make it two recipients.
       envelope: { from: mailFrom, to: [letter.recipient] },
       subject: oneLine(letter.subject),
-      template: letter.kind,
-      context,
+      html: this.html.of(letter.kind, context),
       text: this.texts.of(letter.kind, context),
       messageId: messageIdOf(letter.id, mailFrom),
       ...threadHeaders(letter.data?.['thread'] as Thread | undefined),

@@ -11,7 +11,8 @@ import type { Config } from '../core/config.js';
 import { Log } from '../core/log.js';
 import { CONFIG } from '../core/tokens.js';
 import { Letter } from './letter.entity.js';
-import { LETTERS, pauseAfter, prolonged } from './letters.js';
+import { withoutSecrets } from './letter-secrets.js';
+import { pauseAfter, prolonged } from './letters.js';
 import { MailSender } from './mail.sender.js';
 import { type LetterFile, MailService } from './mail.service.js';
 import { MailTrouble } from './mail.trouble.js';
@@ -130,7 +131,7 @@ export class MailWorker implements OnApplicationBootstrap, BeforeApplicationShut
       return;
     }
     await this.mail.sent(letter).catch((error: unknown) => this.log.error(error, `letter ${letter.id}`));
-    const data = LETTERS[letter.kind].secret ? null : letter.data;
+    const data = withoutSecrets(letter.kind, letter.data);
     await this.mark(letter, { sentAt: this.clock.now(), lastError: null, fault: null, data });
     this.turnedAway = 0;
     await this.trouble.over();
@@ -177,7 +178,7 @@ export class MailWorker implements OnApplicationBootstrap, BeforeApplicationShut
   }
 
   private async giveUp(letter: Letter, lastError: string, fault: Fault): Promise<void> {
-    const data = LETTERS[letter.kind].secret ? null : letter.data;
+    const data = withoutSecrets(letter.kind, letter.data);
     await this.mark(letter, { failedAt: this.clock.now(), lastError, fault, data });
   }
 

@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { LetterTexts } from '../../mail/letter-texts.js';
+import { MailModule } from '../../mail/mail.module.js';
 import { AnnouncementsModule } from '../announcements.module.js';
 import { AnnouncementForms } from './announcement-forms.js';
 import { AnnouncementView } from './announcement-view.js';
@@ -10,8 +10,8 @@ import { OfficeAnnouncements } from './office-announcements.service.js';
 
 /** Pages of the office on which announcements are made. */
 @Module({
-  imports: [AnnouncementsModule],
+  imports: [AnnouncementsModule, MailModule],
   controllers: [NewAnnouncementController, AnnouncementWorkController],
-  providers: [OfficeAnnouncements, AnnouncementView, AnnouncementForms, AnnouncementsOffice, LetterTexts],
+  providers: [OfficeAnnouncements, AnnouncementView, AnnouncementForms, AnnouncementsOffice],
 })
 export class AnnouncementsOfficeModule {}
