@@ -81,6 +81,12 @@ export class EmailUndoService {
     });
   }
 
+  /** Whether there is a change that the old address may still take back. */
+  async mayUndo(tx: EntityManager, userId: string, email: string): Promise<boolean> {
+    const sql = `SELECT 1 FROM email_changes WHERE user_id = $1 AND before_email = $3 AND ${OPEN} LIMIT 1`;
+    return (await one(tx, sql, [userId, this.clock.now(), email])) !== undefined;
+  }
+
   /** Writes to an old address once more, with a new link for the same time; false when there is nothing to take back any more. */
   async tellAgain(tx: EntityManager, user: User, email: string): Promise<boolean> {
     const link = makeLinkSecret(this.random.bytes);

@@ -14,3 +14,8 @@ export const withdrawLetters = (from: string, where: string): string => `
 export const takeBackLetters = (using: string, where: string): string => `
   DELETE FROM letters m USING ${using}
   WHERE ${where} AND m.sent_at IS NULL AND m.failed_at IS NULL AND (m.attempts = 0 OR m.last_error IS NOT NULL)`;
+
+/** How a letter stands, in one word. */
+export const stateOf = (letter: string): string => `CASE WHEN ${letter}.sent_at IS NOT NULL THEN 'sent'
+  WHEN ${letter}.failed_at IS NOT NULL THEN 'failed' WHEN ${letter}.cancelled_at IS NOT NULL THEN 'cancelled'
+  WHEN ${letter}.last_error IS NOT NULL THEN 'trouble' ELSE 'waiting' END`;

@@ -14,28 +14,23 @@ import {
 import { plural } from '../text/russian.js';
 import { CONFIG } from '../core/tokens.js';
 import { LettersBoard } from './letters-board.js';
+import { LettersAgain } from './letters/letters-again.service.js';
+import { NOT_AGAIN } from './letters/not-again.js';
 import { RESIDENT_TEXTS, ResidentSearch } from './resident-search.js';
-import { ResidentsService } from './residents.service.js';
-import { waits } from '../mail/letters.sql.js';
+import { stateOf, waits } from '../mail/letters.sql.js';
 
 const KINDS = Object.fromEntries(
   Object.entries(LETTERS).map(([kind, { title }]) => [kind, { label: title }]),
 );
 
-const NOT_SENT = {
-  unneeded: 'Это письмо больше не нужно: код уже использован или письмо слишком старое.',
-  forgotten:
-    'Это письмо отправить нельзя: оно старое, адрес и тема уже удалены. Если жителю нужно новое, откройте его карточку.',
-};
-
 const LEAVING = waits('m');
 
-/** «Письма»: what was sent and what was not, and why. Texts, codes and links are not shown to anybody. */
+/** «Письма»: what was sent and what was not, and why. Texts are read at `/office/letters`, codes and links by nobody. */
 @PanelPart()
 @Injectable()
 export class LettersAdmin implements PanelDefinition {
   constructor(
-    private readonly residents: ResidentsService,
+    private readonly lettersAgain: LettersAgain,
     private readonly board: LettersBoard,
     private readonly search: ResidentSearch,
     @Inject(CONFIG) private readonly config: Config,
@@ -66,9 +61,7 @@ export class LettersAdmin implements PanelDefinition {
         resident: reference('Житель', 'residents', 'u.name', 'm.user_id', 'list'),
         state: choice(
           'Состояние',
-          `CASE WHEN m.sent_at IS NOT NULL THEN 'sent' WHEN m.failed_at IS NOT NULL THEN 'failed'
-                     WHEN m.cancelled_at IS NOT NULL THEN 'cancelled' WHEN m.last_error IS NOT NULL THEN 'trouble'
-                     ELSE 'waiting' END`,
+          stateOf('m'),
           {
             waiting: { label: 'Отправляется', tone: 'wait', where: `${LEAVING} AND m.last_error IS NULL` },
             trouble: {
@@ -126,8 +119,10 @@ export class LettersAdmin implements PanelDefinition {
           roles: OPERATORS,
           intro: 'Письмо с кодом будет составлено заново, с новым кодом; прежний код перестанет действовать.',
           run: async (_input, context) => {
-            const sent = await this.residents.sendLetterAgain(context.recordId, staffActor(context));
-            return sent === 'sent' ? { message: 'Письмо отправляется.' } : { errors: { '': NOT_SENT[sent] } };
+            const sent = await this.lettersAgain.send(context.recordId, staffActor(context));
+            return sent === 'sent'
+              ? { message: 'Письмо отправляется.' }
+              : { errors: { '': NOT_AGAIN[sent] } };
           },
         }),
       },
@@ -143,7 +138,7 @@ export class LettersAdmin implements PanelDefinition {
         'Портал снова отправит письма, которые не ушли, потому что почтовый сервер не принимал логин, адрес отправителя или соединение портала. Письма с кодами будут составлены заново, с новыми кодами; те, что больше не нужны, не уйдут.',
       button: 'Отправить',
       run: async (_input, context) => {
-        const { again, dropped, more } = await this.residents.sendFailedAgain(staffActor(context));
+        const { again, dropped, more } = await this.lettersAgain.sendFailed(staffActor(context));
         if (again + dropped === 0) return { message: 'Таких писем нет.' };
         const told = [
           `${plural(again, 'Отправляется', 'Отправляются', 'Отправляются')} ${letters(again)}.`,

@@ -8,6 +8,10 @@ import { Housekeeping } from '../core/housekeeping.js';
 import { chore } from '../core/chores.js';
 import { StaffModule } from '../staff/staff.module.js';
 import { UsersModule } from '../users/users.module.js';
+import { LettersController } from './letters/letters.controller.js';
+import { LettersAgain } from './letters/letters-again.service.js';
+import { LettersCard } from './letters/letters.card.js';
+import { LettersOffice } from './letters/letters.office.js';
 import { LettersAdmin } from './letters.admin.js';
 import { LettersBoard } from './letters-board.js';
 import { ResidentsAdmin } from './residents.admin.js';
@@ -38,13 +42,16 @@ const DEED_CHORE = chore('help with ways in', {
     NotificationsModule,
     StaffModule,
   ],
-  controllers: [ApprovalsController, ResidentController, ResidentDeedsController],
+  controllers: [LettersController, ApprovalsController, ResidentController, ResidentDeedsController],
   providers: [
     ResidentsService,
     ResidentSearch,
     LettersBoard,
     ResidentsAdmin,
     LettersAdmin,
+    LettersAgain,
+    LettersCard,
+    LettersOffice,
     ResidentDoing,
     ResidentDeeds,
     ApprovalsOffice,

@@ -3,19 +3,34 @@ import type { Config } from '../core/config.js';
 
 const METHODS = new Set(['GET', 'HEAD', 'POST']);
 
+/** What pages may load, and whom they may ask. */
+function policy(config: Config): string {
+  // Browsers hold the redirect that answers a form against form-action too.
+  const formTargets = config.vkClientId === '' ? "'self'" : `'self' ${config.vkIdUrl}`;
+  return (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; " +
+    `connect-src 'self'; manifest-src 'self'; form-action ${formTargets}; frame-ancestors 'none'; ` +
+    "base-uri 'none'; object-src 'none'"
+  );
+}
+
+/** Headers of a page with a frame in it, in which a document of ours stands apart. */
+export function framingHeaders(config: Config): Record<string, string> {
+  return { 'Content-Security-Policy': `${policy(config)}; frame-src 'self'` };
+}
+
+/** Headers of a document that is shown in such a frame and can do nothing but be read. */
+export const FRAMED_HEADERS: Record<string, string> = {
+  'Content-Security-Policy':
+    "sandbox; default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'",
+};
+
 /** Security headers of every answer (OWASP ASVS 5.0, 3.4). */
 export function securityHeaders(
   config: Config,
 ): (request: Request, response: Response, next: NextFunction) => void {
-  // Browsers hold the redirect that answers a form against form-action too.
-  const formTargets = config.vkClientId === '' ? "'self'" : `'self' ${config.vkIdUrl}`;
   const headers: [string, string][] = [
-    [
-      'Content-Security-Policy',
-      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; " +
-        `connect-src 'self'; manifest-src 'self'; form-action ${formTargets}; frame-ancestors 'none'; ` +
-        "base-uri 'none'; object-src 'none'",
-    ],
+    ['Content-Security-Policy', policy(config)],
     ['X-Content-Type-Options', 'nosniff'],
     ['Referrer-Policy', 'same-origin'],
     ['Cross-Origin-Opener-Policy', 'same-origin'],

@@ -103,6 +103,12 @@ async function filled(world: World): Promise<Company> {
        to_char(now() AT TIME ZONE 'Asia/Irkutsk', 'YYYY-MM') AS now FROM users WHERE login = $1`,
     [login],
   );
+  const [letter] = await world.database.query<{ id: string }>(
+    `INSERT INTO letters (kind, recipient, subject, user_id, data, not_after, sent_at)
+     SELECT 'password-changed', email, 'Пароль изменён', id, '{"login": "irina"}', now(), now() FROM users WHERE login = $1
+     RETURNING id`,
+    [login],
+  );
   const form = (await world.visitor().get('/auth/?register=yes')).form('/auth/registration');
   await form.submit(registration('halfway'));
   const [halfway] = await world.database.query<{ id: string }>(
@@ -134,6 +140,7 @@ async function filled(world: World): Promise<Company> {
       .replace('/requests/new/:id', `/requests/new/${request}`)
       .replace('/profile/sessions/:id', `/profile/sessions/${session}`)
       .replace(/\/residents\/:id\/(confirm|remove)/, (_, deed: string) => `/residents/${halfway!.id}/${deed}`)
+      .replace('/office/letters/:id', `/office/letters/${letter!.id}`)
       .replace('/residents/:id', `/residents/${user!.id}`)
       .replace('/people/:link', `/people/${user!.link}`);
   }
@@ -164,6 +171,7 @@ const NO_PAGES = [
     '/office/accounts/:id/papers/:paper',
     '/office/accounts/:id/receipts/:period',
     '/office/find',
+    '/office/letters/:id/html',
     '/office/messages/report.xlsx',
   ],
   ...['/office/requests/events', '/office/requests/changes', '/office/requests/places'],

@@ -2,6 +2,7 @@ import { Controller, Get, Inject, NotFoundException } from '@nestjs/common';
 import type { Pool } from 'pg';
 import { CodesService } from '../../auth/codes/codes.service.js';
 import type { Config } from '../../core/config.js';
+import { Clock } from '../../core/clock.js';
 import { CONFIG, POOL } from '../../core/tokens.js';
 import { CurrentStaff, OfficePage } from '../../office/office-page.js';
 import { PanelOffice } from '../../panel/panel-office.js';
@@ -11,6 +12,8 @@ import { streetOf } from '../../text/street.js';
 import { formatPhone } from '../../users/phone.js';
 import { type Page, view } from '../../web/page.js';
 import { Id } from '../../web/request-parts.js';
+import { letterLine } from '../letters/letter-view.js';
+import { LETTERS_OF_RESIDENT } from '../letters/letters.sql.js';
 import { DEEDS } from './deed.js';
 import { ResidentDeeds } from './deeds.service.js';
 import { ACCOUNTS_OF_RESIDENT, RESIDENT, type ShownResident } from './resident.sql.js';
@@ -29,14 +32,16 @@ export class ResidentController {
     private readonly codes: CodesService,
     private readonly deeds: ResidentDeeds,
     private readonly office: PanelOffice,
+    private readonly clock: Clock,
   ) {}
 
   @Get(':id')
   async page(@CurrentStaff() person: PanelPerson, @Id('id') id: string): Promise<Page> {
     const resident = await RESIDENT.first(this.pool, id);
     if (!resident) throw new NotFoundException();
-    const [accounts, newEmail, slip, waiting, granted, history] = await Promise.all([
+    const [accounts, letters, newEmail, slip, waiting, granted, history] = await Promise.all([
       ACCOUNTS_OF_RESIDENT.rows(this.pool, id),
+      LETTERS_OF_RESIDENT.rows(this.pool, id),
       this.codes.living(id, 'email'),
       this.codes.living(id, 'slip'),
       this.deeds.waitingOf(id),
@@ -60,6 +65,7 @@ export class ResidentController {
         address: streetOf(address, this.config.company.town),
         since: date(since, this.config.timeZone),
       })),
+      letters: letters.map((row) => letterLine(row, this.clock.now(), this.config.timeZone)),
       newEmail: newEmail && { email: newEmail.email, until: at(newEmail.expiresAt) },
       slip: slip && at(slip.expiresAt),
       waiting: waiting.map(({ kind, staff, asked_at: asked }) => ({

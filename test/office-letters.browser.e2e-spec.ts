@@ -1,0 +1,91 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { giveAccount } from './support/billing.js';
+import { launchBrowser, type TestBrowser } from './support/browser.js';
+import { act, hire, STAFF_PASSWORD } from './support/office.js';
+import { giveResident } from './support/resident.js';
+import { type BrowserPage, fits, looksRight } from './support/visit.js';
+import { lettersAreOut, startWorld, type World } from './support/world.js';
+
+const LOGIN = 'anastasia.konstantinopolskaya-preobrazhenskaya.1987@mail-of-a-long-name.example';
+
+let world: World;
+let browser: TestBrowser;
+let letter: string;
+
+beforeAll(async () => {
+  world = await startWorld({ THROTTLE_FACTOR: '1000' });
+  browser = await launchBrowser();
+  const olga = await hire(world, 'olga', 'operator', 'Тарасова Ольга Ильинична');
+  await giveResident(world, LOGIN);
+  await giveAccount(world, LOGIN, '0100002483');
+  const [user] = await world.database.query<{ id: string }>('SELECT id FROM users');
+  await act(olga, `residents/records/${user!.id}/sendWayIn`);
+  await lettersAreOut(world);
+  await world.database.query(
+    `INSERT INTO letters (kind, recipient, subject, user_id, data, created_at, not_after, failed_at, last_error, fault, attempts)
+     SELECT 'receipt', email, 'УК: Новая квитанция за октябрь 2026', id, '{}', now() - interval '9 days', now(), now(),
+       'Почтовый сервер получателя отверг письмо: ящик переполнен', 'receiver', 3 FROM users`,
+  );
+  const [row] = await world.database.query<{ id: string }>("SELECT id FROM letters WHERE kind = 'recovery'");
+  letter = row!.id;
+});
+afterAll(async () => {
+  await browser?.close();
+  await world?.stop();
+});
+
+async function enter(page: BrowserPage, login = 'olga'): Promise<void> {
+  await page.goto('/staff/login');
+  await page.fill('main [name=login]', login);
+  await page.fill('main [name=password]', STAFF_PASSWORD);
+  await page.locator('main').getByRole('button', { name: 'Войти' }).click();
+  await page.waitForURL(/\/(office|admin)/);
+  await page.goto('/office');
+}
+
+describe('An operator who is asked «что вы мне прислали?»', () => {
+  it('reads the letter three presses after the first page, as it was sent', async () => {
+    const page = await browser.newDesktopPage({ baseURL: world.product.url });
+    await enter(page);
+    let presses = 0;
+    const press = async (done: Promise<unknown>) => {
+      presses += 1;
+      await done;
+    };
+    await press(page.keyboard.press('Slash'));
+    await page.keyboard.type('2483');
+    await press(page.keyboard.press('Enter'));
+    await page.waitForURL('**/office/accounts/*');
+    await press(page.getByRole('link', { name: 'Запрос на смену пароля' }).click());
+    await page.waitForURL('**/office/letters/*');
+    expect(presses).toBeLessThanOrEqual(3);
+    const frame = page.frameLocator('iframe.letter');
+    await frame.getByText('кто-то, возможно вы, запросил смену пароля').waitFor();
+    const button = frame.getByText('Сменить пароль').first();
+    expect(await button.evaluate((one) => getComputedStyle(one).borderRadius)).toBe('10px');
+    await page.getByText('Текстом, без оформления').click();
+    await looksRight(page, 'office-letter-1280');
+    await page.setViewportSize({ width: 1024, height: 800 });
+    await fits(page, 'office-letter-1024');
+    await page.goto('/office/letters');
+    await looksRight(page, 'office-letters-1280');
+    expect(await page.problems()).toEqual([]);
+  });
+
+  it('reads it on a phone, in the dark and on paper', async () => {
+    const page = await browser.newPhonePage({ baseURL: world.product.url });
+    await enter(page);
+    await page.goto(`/office/letters/${letter}`);
+    await looksRight(page, 'office-letter-360');
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await looksRight(page, 'office-letter-dark');
+    await page.goto('/office/letters');
+    await looksRight(page, 'office-letters-360');
+    await page.setViewportSize({ width: 320, height: 640 });
+    await fits(page, 'office-letters-320');
+    await page.goto(`/office/letters/${letter}`);
+    await page.emulateMedia({ colorScheme: 'light', media: 'print' });
+    expect(await page.locator('.letter-text pre').isVisible()).toBe(true);
+    expect(await page.locator('iframe.letter').isVisible()).toBe(false);
+  });
+});
