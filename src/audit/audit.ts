@@ -116,6 +116,10 @@ export const AUDIT_ACTIONS = {
   'letter.again': 'Письмо отправлено снова',
   'house.merged': 'Дома объединены',
   'house.removed': 'Пустой дом убран',
+  'mailing.begun': 'Письмо отправлено по списку',
+  'mailing.stopped': 'Отправка по списку остановлена',
+  'mailing.approved': 'Второе письмо за день подтверждено',
+  'mailing.declined': 'Второе письмо за день отклонено',
 } as const;
 
 /** The key of something that can be done. */
@@ -129,6 +133,7 @@ export const AUDIT_OBJECTS = {
   'code-word': 'Кодовое слово',
   feedback: 'Сообщение',
   letter: 'Письмо',
+  mailing: 'Письмо по списку',
   import: 'Загрузка счетов или счетчиков',
   batch: 'Загрузка',
   house: 'Дом',

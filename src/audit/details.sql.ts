@@ -1,6 +1,7 @@
 import { dayText, monthText } from '../text/month.sql.js';
 import type { AuditAction } from './audit.js';
 import { changes, KINDS, ROLES } from './changes.sql.js';
+import { OF_MAILINGS } from './mailing-details.sql.js';
 import { count, DEEDS, list, rouble, told, wordOf } from './told.sql.js';
 
 const PERSON = (id: string) =>
@@ -196,6 +197,7 @@ const TOLD: Record<AuditAction, string | null> = {
   ),
   'house.removed': null,
   'letter.again': '(SELECT subject FROM letters WHERE id = e.object_id::uuid)',
+  ...OF_MAILINGS,
 };
 
 /** What a line tells, in words; lines that were written before are told by the same words as far as they know. */

@@ -44,6 +44,7 @@ const OBJECTS: Record<keyof typeof AUDIT_OBJECTS, string> = {
   'message-template': told('title'),
   'answer-template': told('title'),
   announcement: told('title'),
+  mailing: told('subject'),
   appeal: told('number'),
   'working-calendar': "e.object_id || ' год'",
 };

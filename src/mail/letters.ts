@@ -129,6 +129,8 @@ export const LETTERS = {
     secret: false,
     bulk: 'outages',
   },
+  // its subject is written by the office
+  'office-letter': { title: 'Письмо из офиса по списку', subject: '', secret: false, bulk: 'office' },
 } as const satisfies Record<string, KindOfLetter>;
 
 interface KindOfLetter {

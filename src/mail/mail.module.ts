@@ -4,9 +4,12 @@ import type { Config } from '../core/config.js';
 import { Housekeeping } from '../core/housekeeping.js';
 import { CONFIG } from '../core/tokens.js';
 import { letterChores } from './letter-chores.js';
+import { AuditModule } from '../audit/audit.module.js';
 import { LetterHtml } from './letter-html.js';
 import { LetterTexts } from './letter-texts.js';
 import { Letter } from './letter.entity.js';
+import { MailingWriter } from './mailings/mailing-writer.js';
+import { Mailings } from './mailings/mailings.service.js';
 import { MailService } from './mail.service.js';
 import { MailTrouble } from './mail.trouble.js';
 import { ShownLetters } from './shown-letters.js';
@@ -14,9 +17,27 @@ import { UnsubscribeLink } from './unsubscribe-link.js';
 
 /** Letters that wait; `SendingModule` sends them. */
 @Module({
-  imports: [TypeOrmModule.forFeature([Letter])],
-  providers: [MailService, MailTrouble, UnsubscribeLink, LetterTexts, LetterHtml, ShownLetters],
-  exports: [TypeOrmModule, MailService, MailTrouble, UnsubscribeLink, LetterTexts, LetterHtml, ShownLetters],
+  imports: [TypeOrmModule.forFeature([Letter]), AuditModule],
+  providers: [
+    MailService,
+    MailTrouble,
+    UnsubscribeLink,
+    LetterTexts,
+    LetterHtml,
+    ShownLetters,
+    Mailings,
+    MailingWriter,
+  ],
+  exports: [
+    TypeOrmModule,
+    MailService,
+    MailTrouble,
+    UnsubscribeLink,
+    LetterTexts,
+    LetterHtml,
+    ShownLetters,
+    Mailings,
+  ],
 })
 export class MailModule {
   constructor(housekeeping: Housekeeping, @Inject(CONFIG) config: Config) {

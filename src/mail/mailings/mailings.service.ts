@@ -1,0 +1,225 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import type { Actor } from '../../audit/audit.js';
+import { AuditService } from '../../audit/audit.service.js';
+import { Clock } from '../../core/clock.js';
+import { affected, one, rowsOf, touched } from '../../core/query.js';
+import type { Mailing, WrittenMailing } from './mailing.js';
+import { MailingWriter } from './mailing-writer.js';
+import { ASKING, GIVE_DAYS_BACK, MAILING, PROGRESS, UNSENT, WITHDRAW } from './mailings.sql.js';
+
+/** Who of the office acts. */
+type Staff = Actor & { readonly id: string };
+
+/** A select of `user_id` of those who are to get it, which the caller has made. */
+export interface Chosen {
+  readonly sql: string;
+  readonly values: readonly unknown[];
+}
+
+/** How the sending of a draft ended: it has begun, somebody was faster, the draft was changed meanwhile, nobody would get it. */
+export type Begun = 'begun' | 'again' | 'changed' | 'nobody';
+
+/** A letter of a mailing that does not leave. */
+export interface UnsentLetter {
+  readonly id: string;
+  readonly user_id: string;
+  readonly name: string;
+  readonly error: string;
+}
+
+class Nobody extends Error {}
+
+/** Where in the list of mailings a page begins. */
+export const PAGE = 25;
+
+/** Letters of the office to a list: each resident one a day, the second one when an administrator has agreed. */
+@Injectable()
+export class Mailings {
+  constructor(
+    private readonly database: DataSource,
+    private readonly writer: MailingWriter,
+    private readonly audit: AuditService,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Keeps a draft under an id that its form has; a second press changes nothing. */
+  async draft(id: string, { audience, ...written }: WrittenMailing, staff: Staff): Promise<void> {
+    await this.database.query(
+      `INSERT INTO mailings (id, audience, audience_words, subject, text, signature, written_at, written_by)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (id) DO NOTHING`,
+      [
+        ...[id, JSON.stringify(audience), written.audienceWords, written.subject, written.text],
+        ...[written.signature, this.clock.now(), staff.id],
+      ],
+    );
+  }
+
+  /** Writes a draft anew; false where somebody has changed or sent it meanwhile. */
+  async rewrite(id: string, { audience, ...written }: WrittenMailing, version: number): Promise<boolean> {
+    const { audienceWords, subject, text, signature } = written;
+    return (
+      (await affected(
+        this.database,
+        `UPDATE mailings SET audience = $3, audience_words = $4, subject = $5, text = $6, signature = $7,
+           version = version + 1 WHERE id = $1 AND version = $2 AND begun_at IS NULL`,
+        [id, version, JSON.stringify(audience), audienceWords, subject, text, signature],
+      )) === 1
+    );
+  }
+
+  /** Throws a draft away. */
+  async remove(id: string): Promise<boolean> {
+    return (
+      (await affected(this.database, 'DELETE FROM mailings WHERE id = $1 AND begun_at IS NULL', [id])) === 1
+    );
+  }
+
+  find(id: string): Promise<Mailing | undefined> {
+    return one<Mailing>(this.database, `${MAILING} WHERE m.id = $1`, [id]);
+  }
+
+  /** The newest first, one more than a page holds where there are more. */
+  list(asking: boolean, page: number): Promise<Mailing[]> {
+    return rowsOf<Mailing>(
+      this.database,
+      `${MAILING} ${asking ? `WHERE ${ASKING}` : ''}
+       ORDER BY coalesce(m.begun_at, m.written_at) DESC, m.id DESC LIMIT ${PAGE + 1} OFFSET $1`,
+      [(page - 1) * PAGE],
+    );
+  }
+
+  /** How many wait for an administrator. */
+  async asking(): Promise<number> {
+    const sql = `SELECT count(*)::integer AS count FROM mailings m WHERE ${ASKING}`;
+    return (await one<{ count: number }>(this.database, sql))!.count;
+  }
+
+  /** How many letters stand how. */
+  async progress(id: string): Promise<Map<string, number>> {
+    const rows = await rowsOf<{ state: string; count: number }>(this.database, PROGRESS, [id]);
+    return new Map(rows.map(({ state, count }) => [state, count]));
+  }
+
+  unsent(id: string): Promise<UnsentLetter[]> {
+    return rowsOf<UnsentLetter>(this.database, UNSENT, [id]);
+  }
+
+  /** Sends a draft as it was looked at: who is to get it is settled now, letters are written in portions. */
+  async begin(id: string, version: number, chosen: Chosen, day: string, staff: Staff): Promise<Begun> {
+    try {
+      const begun = await this.database.transaction(async (tx): Promise<Begun> => {
+        const mine = await affected(
+          tx,
+          'UPDATE mailings SET begun_at = $3, begun_by = $4 WHERE id = $1 AND version = $2 AND begun_at IS NULL',
+          [id, version, this.clock.now(), staff.id],
+        );
+        if (mine === 1) return this.settle(tx, id, chosen, day, staff);
+        const is = await one<{ begun: boolean }>(
+          tx,
+          'SELECT begun_at IS NOT NULL AS begun FROM mailings WHERE id = $1',
+          [id],
+        );
+        return is?.begun ? 'again' : 'changed';
+      });
+      this.writer.soon();
+      return begun;
+    } catch (error) {
+      if (error instanceof Nobody) return 'nobody';
+      throw error;
+    }
+  }
+
+  /** Stops what has not left; false where there is nothing to stop. */
+  async stop(id: string, staff: Staff): Promise<boolean> {
+    return this.database.transaction(async (tx) => {
+      const now = this.clock.now();
+      const [stopped] = await touched<{ subject: string }>(
+        tx,
+        `UPDATE mailings SET stopped_at = $2, stopped_by = $3
+         WHERE id = $1 AND begun_at IS NOT NULL AND stopped_at IS NULL RETURNING subject`,
+        [id, now, staff.id],
+      );
+      if (!stopped) return false;
+      await tx.query(
+        `UPDATE mailing_receivers SET state = 'stopped' WHERE mailing_id = $1 AND state IN ('asks', 'ready')`,
+        [id],
+      );
+      await tx.query(WITHDRAW, [now, id]);
+      await tx.query(GIVE_DAYS_BACK, [id]);
+      await this.audit.record(tx, staff, 'mailing.stopped', { kind: 'mailing', id }, stopped);
+      return true;
+    });
+  }
+
+  /** Lets those have it who had one that day already, or says why not; false where somebody has decided. */
+  async decide(id: string, refusal: string | undefined, day: string, staff: Staff): Promise<boolean> {
+    const approved = refusal === undefined;
+    const decided = await this.database.transaction(async (tx) => {
+      const [row] = await touched<{ subject: string; asking: number }>(
+        tx,
+        `UPDATE mailings m SET decided_at = $2, decided_by = $3, approved = $4, decline_reason = $5
+         WHERE m.id = $1 AND ${ASKING} RETURNING subject, asking`,
+        [id, this.clock.now(), staff.id, approved, refusal ?? ''],
+      );
+      if (!row) return false;
+      if (approved) await this.takeDays(tx, id, day);
+      await tx.query("UPDATE mailing_receivers SET state = $2 WHERE mailing_id = $1 AND state = 'asks'", [
+        id,
+        approved ? 'ready' : 'declined',
+      ]);
+      const action = approved ? 'mailing.approved' : 'mailing.declined';
+      const details = { ...row, ...(refusal !== undefined && { reason: refusal }) };
+      await this.audit.record(tx, staff, action, { kind: 'mailing', id }, details);
+      return true;
+    });
+    this.writer.soon();
+    return decided;
+  }
+
+  private async settle(
+    tx: EntityManager,
+    id: string,
+    { sql, values }: Chosen,
+    day: string,
+    staff: Staff,
+  ): Promise<Begun> {
+    const [mailing, today] = [`$${values.length + 1}`, `$${values.length + 2}`];
+    // days in one order, so that two mailings to the same people wait for each other and never for themselves
+    await tx.query(
+      `WITH chosen AS MATERIALIZED (${sql}), free AS (
+         INSERT INTO mailing_days (user_id, day, mailing_id)
+         SELECT user_id, ${today}::date, ${mailing}::uuid FROM chosen ORDER BY user_id
+         ON CONFLICT DO NOTHING RETURNING user_id)
+       INSERT INTO mailing_receivers (mailing_id, user_id, state)
+       SELECT ${mailing}::uuid, user_id, CASE WHEN user_id IN (SELECT user_id FROM free) THEN 'ready' ELSE 'asks' END
+       FROM chosen`,
+      [...values, id, day],
+    );
+    const [told] = await touched<{
+      subject: string;
+      receivers: number;
+      asking: number;
+      audience_words: string;
+    }>(
+      tx,
+      `UPDATE mailings SET (receivers, asking) = (
+         SELECT count(*), count(*) FILTER (WHERE state = 'asks') FROM mailing_receivers WHERE mailing_id = $1)
+       WHERE id = $1 RETURNING subject, receivers, asking, audience_words`,
+      [id],
+    );
+    if (told!.receivers === 0) throw new Nobody();
+    await this.audit.record(tx, staff, 'mailing.begun', { kind: 'mailing', id }, told);
+    return 'begun';
+  }
+
+  /** The day of those who are agreed to, too, so that nobody else writes to them; in one order, as when a draft is sent. */
+  private async takeDays(tx: EntityManager, id: string, day: string): Promise<void> {
+    await tx.query(
+      `INSERT INTO mailing_days (user_id, day, mailing_id)
+       SELECT user_id, $2, $1 FROM mailing_receivers WHERE mailing_id = $1 AND state = 'asks' ORDER BY user_id
+       ON CONFLICT DO NOTHING`,
+      [id, day],
+    );
+  }
+}

@@ -1,0 +1,53 @@
+import { stateOf, waits, withdrawLetters } from '../letters.sql.js';
+
+/** The kind of its letters. */
+export const KIND = 'office-letter';
+
+/** Whether something of a mailing `m` is still to leave. */
+const UNDER_WAY = `(EXISTS (SELECT FROM mailing_receivers r WHERE r.mailing_id = m.id AND r.state = 'ready')
+  OR EXISTS (SELECT FROM letters l WHERE ${waits('l')} AND l.kind = '${KIND}' AND l.about = m.id::text))`;
+
+/** A mailing `m` with the names of whoever had to do with it. */
+export const MAILING = `SELECT m.id, m.audience, m.audience_words, m.subject, m.text, m.signature, m.version, m.written_at,
+    m.begun_at, m.receivers, m.asking, m.decided_at, m.approved, m.decline_reason, m.stopped_at, w.name AS author,
+    d.name AS decider, s.name AS stopper, ${UNDER_WAY} AS under_way
+  FROM mailings m JOIN staff_names w ON w.id = coalesce(m.begun_by, m.written_by)
+  LEFT JOIN staff_names d ON d.id = m.decided_by LEFT JOIN staff_names s ON s.id = m.stopped_by`;
+
+/** Waits for an administrator. */
+export const ASKING =
+  'm.begun_at IS NOT NULL AND m.asking > 0 AND m.decided_at IS NULL AND m.stopped_at IS NULL';
+
+/** Whether a resident has had a letter to a list on a day, or is about to. */
+export const hadOn = (userId: string, day: string): string =>
+  `EXISTS (SELECT FROM mailing_days md WHERE md.user_id = ${userId} AND md.day = ${day}::date)`;
+
+/** Whether the last letter to an address of a resident was refused by its mailbox. */
+export const bounced = (userId: string, email: string): string => `coalesce((
+  SELECT b.sent_at IS NULL AND b.fault = 'receiver' FROM letters b
+  WHERE b.user_id = ${userId} AND b.recipient = ${email} AND (b.sent_at IS NOT NULL OR b.failed_at IS NOT NULL)
+  ORDER BY coalesce(b.sent_at, b.failed_at) DESC LIMIT 1), false)`;
+
+const LETTER_OF = `m.user_id = r.user_id AND m.kind = '${KIND}' AND m.about = r.mailing_id::text`;
+
+/** How the letters of the mailing $1 stand, and how many of them. */
+export const PROGRESS = `
+  SELECT CASE WHEN m.id IS NULL THEN r.state ELSE ${stateOf('m')} END AS state, count(*)::integer AS count
+  FROM mailing_receivers r LEFT JOIN letters m ON ${LETTER_OF}
+  WHERE r.mailing_id = $1 GROUP BY 1`;
+
+/** The first letters of the mailing $1 that do not leave. */
+export const UNSENT = `
+  SELECT m.id, u.id AS user_id, u.full_name AS name, m.last_error AS error
+  FROM mailing_receivers r JOIN letters m ON ${LETTER_OF} JOIN residents u ON u.id = r.user_id
+  WHERE r.mailing_id = $1 AND m.sent_at IS NULL AND m.cancelled_at IS NULL AND m.last_error IS NOT NULL
+  ORDER BY u.full_name, m.id LIMIT 50`;
+
+/** Withdraws what waits of the mailing $2; $1 is now. */
+export const WITHDRAW = withdrawLetters('mailing_receivers r', `r.mailing_id = $2 AND ${LETTER_OF}`);
+
+/** Gives the day back to whoever gets no letter of the mailing $1 after all. */
+export const GIVE_DAYS_BACK = `
+  DELETE FROM mailing_days d USING mailing_receivers r
+  WHERE d.mailing_id = $1 AND r.mailing_id = $1 AND r.user_id = d.user_id AND NOT EXISTS (
+    SELECT FROM letters m WHERE ${LETTER_OF} AND m.cancelled_at IS NULL)`;
