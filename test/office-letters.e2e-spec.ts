@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { announce } from './support/announcements.js';
 import type { Client } from './support/client.js';
 import { eventually } from './support/eventually.js';
-import { act, hire, loadDemo } from './support/office.js';
+import { act, hire } from './support/office.js';
+import { giveFlat } from './support/requests.js';
 import { giveResident, registration } from './support/resident.js';
 import { startWorld, type World } from './support/world.js';
 
@@ -14,7 +15,8 @@ let piter: Client;
 
 beforeAll(async () => {
   world = await startWorld({ THROTTLE_FACTOR: '1000' });
-  await loadDemo(world);
+  await giveResident(world, 'owner');
+  await giveFlat(world, 'owner', 'г. Иркутск, ул. Лесная, д. 4', '15');
   olga = await hire(world, 'olga', 'operator', 'Тарасова Ольга Ильинична');
   piter = await hire(world, 'piter', 'operator', 'Пётр Ли');
 });
