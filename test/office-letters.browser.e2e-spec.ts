@@ -23,7 +23,7 @@ beforeAll(async () => {
   await lettersAreOut(world);
   await world.database.query(
     `INSERT INTO letters (kind, recipient, subject, user_id, data, created_at, not_after, failed_at, last_error, fault, attempts)
-     SELECT 'receipt', email, 'УК: Новая квитанция за октябрь 2026', id, '{}', now() - interval '9 days', now(), now(),
+     SELECT 'receipt', email, 'УК: Новая квитанция за октябрь 2026', id, '{}', now() - interval '9 days', now(), now() - interval '9 days',
        'Почтовый сервер получателя отверг письмо: ящик переполнен', 'receiver', 3 FROM users`,
   );
   const [row] = await world.database.query<{ id: string }>("SELECT id FROM letters WHERE kind = 'recovery'");
@@ -87,5 +87,51 @@ describe('An operator who is asked «что вы мне прислали?»', ()
     await page.emulateMedia({ colorScheme: 'light', media: 'print' });
     expect(await page.locator('.letter-text pre').isVisible()).toBe(true);
     expect(await page.locator('iframe.letter').isVisible()).toBe(false);
+  });
+});
+
+describe('An operator writes to a house', () => {
+  it('in six presses from the first page, besides what is typed, and sees what becomes of it', async () => {
+    const page = await browser.newDesktopPage({ baseURL: world.product.url });
+    await enter(page);
+    let presses = 0;
+    const click = async (role: 'link' | 'button', name: string) => {
+      presses += 1;
+      await page.getByRole(role, { name, exact: true }).click();
+    };
+    await click('link', 'Рассылки');
+    await click('link', 'Написать по списку');
+    presses += 1;
+    await page.getByLabel('Дом', { exact: true }).selectOption({ index: 1 });
+    await page.getByLabel('Тема').fill('Собрание собственников 5 декабря');
+    await page.getByLabel('Текст').fill('Добрый день!\n\nЖдём вас 5 декабря в 18:00 в школе № 12.');
+    await looksRight(page, 'mailing-write-1280');
+    await click('button', 'Кто получит');
+    await page.getByText('Письмо получит 1 житель').waitFor();
+    await page.frameLocator('iframe.letter').getByText('Ждём вас 5 декабря').waitFor();
+    await looksRight(page, 'mailing-draft-1280');
+    const address = page.url();
+    const phone = await browser.newPhonePage({ baseURL: world.product.url });
+    await enter(phone);
+    for (const [path, name] of [
+      ['/office/letters/lists/new', 'mailing-write-360'],
+      [address, 'mailing-draft-360'],
+    ]) {
+      await phone.goto(path!);
+      await looksRight(phone, name!);
+    }
+    await click('button', 'Отправить');
+    await page.getByText('Письма пишутся и уходят после всех остальных').waitFor();
+    expect(presses).toBeLessThanOrEqual(6);
+    await lettersAreOut(world);
+    await page.reload();
+    await looksRight(page, 'mailing-1280');
+    await page.goto('/office/letters/lists');
+    await looksRight(page, 'mailings-1280');
+    await phone.goto(address);
+    await looksRight(phone, 'mailing-360');
+    await phone.goto('/office/letters/lists');
+    await looksRight(phone, 'mailings-360');
+    expect(await page.problems()).toEqual([]);
   });
 });

@@ -14,6 +14,11 @@ import { LettersCard } from './letters/letters.card.js';
 import { LettersOffice } from './letters/letters.office.js';
 import { LettersAdmin } from './letters.admin.js';
 import { LettersBoard } from './letters-board.js';
+import { MailingLists } from './mailings/mailing-lists.service.js';
+import { MailingPages } from './mailings/mailing-pages.js';
+import { MailingsController } from './mailings/mailings.controller.js';
+import { MailingsOffice } from './mailings/mailings.office.js';
+import { MailingView } from './mailings/mailing-view.js';
 import { ResidentsAdmin } from './residents.admin.js';
 import { ResidentSearch } from './resident-search.js';
 import { ResidentsService } from './residents.service.js';
@@ -42,7 +47,13 @@ const DEED_CHORE = chore('help with ways in', {
     NotificationsModule,
     StaffModule,
   ],
-  controllers: [LettersController, ApprovalsController, ResidentController, ResidentDeedsController],
+  controllers: [
+    MailingsController,
+    LettersController,
+    ApprovalsController,
+    ResidentController,
+    ResidentDeedsController,
+  ],
   providers: [
     ResidentsService,
     ResidentSearch,
@@ -52,6 +63,10 @@ const DEED_CHORE = chore('help with ways in', {
     LettersAgain,
     LettersCard,
     LettersOffice,
+    MailingLists,
+    MailingPages,
+    MailingView,
+    MailingsOffice,
     ResidentDoing,
     ResidentDeeds,
     ApprovalsOffice,

@@ -109,6 +109,12 @@ async function filled(world: World): Promise<Company> {
      RETURNING id`,
     [login],
   );
+  const [mailing] = await world.database.query<{ id: string }>(
+    `INSERT INTO mailings (id, audience, audience_words, subject, text, signature, written_at, written_by)
+     SELECT gen_random_uuid(), jsonb_build_object('house', $1::text), 'ул. Лесная, 4', 'Собрание 5 декабря', 'Ждём вас в 18:00.',
+       'Мастер участка', now(), id FROM staff LIMIT 1 RETURNING id`,
+    [house],
+  );
   const form = (await world.visitor().get('/auth/?register=yes')).form('/auth/registration');
   await form.submit(registration('halfway'));
   const [halfway] = await world.database.query<{ id: string }>(
@@ -141,6 +147,7 @@ async function filled(world: World): Promise<Company> {
       .replace('/profile/sessions/:id', `/profile/sessions/${session}`)
       .replace(/\/residents\/:id\/(confirm|remove)/, (_, deed: string) => `/residents/${halfway!.id}/${deed}`)
       .replace('/office/letters/:id', `/office/letters/${letter!.id}`)
+      .replace('/office/letters/lists/:id', `/office/letters/lists/${mailing!.id}`)
       .replace('/residents/:id', `/residents/${user!.id}`)
       .replace('/people/:link', `/people/${user!.link}`);
   }
@@ -172,6 +179,7 @@ const NO_PAGES = [
     '/office/accounts/:id/receipts/:period',
     '/office/find',
     '/office/letters/:id/html',
+    '/office/letters/lists/:id/html',
     '/office/messages/report.xlsx',
   ],
   ...['/office/requests/events', '/office/requests/changes', '/office/requests/places'],
