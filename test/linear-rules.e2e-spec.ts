@@ -16,7 +16,7 @@ import { resourceOfService, tariffOfService } from '../src/meters/resource.js';
 import { decimal, kopecks } from '../src/imports/amounts.js';
 import { accountNumber, squeezed, tidied } from '../src/imports/cells.js';
 import { isoDay, isoMonth } from '../src/imports/dates.js';
-import { recogniseDelimiter } from '../src/imports/csv-lines.js';
+import { recogniseDelimiter } from '../src/imports/delimiter.js';
 import { attribute, dateStyles, numberText, richText, unescaped } from '../src/imports/sheet-values.js';
 import { shownName } from '../src/imports/shown-name.js';
 import { toCyrillicLayout, toLatinLayout } from '../src/text/keyboard-layout.js';

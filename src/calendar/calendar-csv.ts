@@ -1,5 +1,6 @@
 import { short, squeezed } from '../imports/cells.js';
-import { csvLines, type Delimiter, type Line } from '../imports/csv-lines.js';
+import { csvLines, type Line } from '../imports/csv-lines.js';
+import type { Delimiter } from '../imports/delimiter.js';
 import { isoDay } from '../imports/dates.js';
 import { ImportRefused } from '../imports/import-refused.js';
 import { monthName } from '../text/month.js';

@@ -1,4 +1,4 @@
-import { recogniseDelimiter } from '../imports/csv-lines.js';
+import { recogniseDelimiter } from '../imports/delimiter.js';
 import { ImportRefused } from '../imports/import-refused.js';
 import { encodingOf, lookThrough, textOf } from '../imports/local-file.js';
 import { readCsv } from './calendar-csv.js';

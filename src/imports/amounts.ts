@@ -1,6 +1,6 @@
 import { withoutTail } from '../text/tail.js';
-import { short } from './cells.js';
-import { NO_RESULT } from './sheet-values.js';
+import { short, visible } from './cells.js';
+import { NO_RESULT, rounded } from './sheet-values.js';
 
 /** A value of a cell, or why there is none. */
 export type Read<T> = { readonly value: T; readonly reason?: undefined } | { readonly reason: string };
@@ -57,10 +57,8 @@ export function decimal(text: string, sign?: ',' | '.'): Read<string> {
   if (parts.reason !== undefined) return parts;
   const { minus, whole, fraction } = parts.value;
   if (whole.length > MAX_WHOLE_DIGITS) return { reason: `«${short(text)}»: число слишком велико` };
-  if (fraction.length > MAX_FRACTION_DIGITS) {
-    return { reason: `«${short(text)}»: больше ${MAX_FRACTION_DIGITS} знаков после запятой` };
-  }
-  return { value: `${minus ? '-' : ''}${whole}${fraction === '' ? '' : `.${fraction}`}` };
+  const value = `${minus ? '-' : ''}${whole}${fraction === '' ? '' : `.${fraction}`}`;
+  return { value: fraction.length > MAX_FRACTION_DIGITS ? rounded(value, MAX_FRACTION_DIGITS) : value };
 }
 
 interface NumberParts {
@@ -73,16 +71,24 @@ interface NumberParts {
 function numberParts(text: string, decimalSign?: ',' | '.'): Read<NumberParts> {
   const error = cellError(text);
   if (error !== undefined) return { reason: error };
-  const bare = text
-    .replace(/[\u2212\u2013]/g, '-')
-    .replace(/(?:₽|руб\.?|р\.)$/iu, '')
-    .trim();
+  const bare = signBefore(
+    visible(text)
+      .replace(/[\u2212\u2013]/g, '-')
+      .replace(/(?:₽|руб\.?|р\.)(?=\)?\s*$)/iu, '')
+      .trim(),
+  );
   const sign = decimalSign ?? (bare.lastIndexOf(',') > bare.lastIndexOf('.') ? ',' : '.');
   const [, minus, whole, fraction = ''] =
     (sign === ',' ? WITH_COMMA : WITH_POINT).exec(bare.replace(/^'/, '')) ?? [];
   if (whole === undefined) return { reason: `«${short(text)}» — не число` };
   const digits = whole.replace(/\D/g, '').replace(/^0+(?=\d)/, '');
   return { value: { minus: minus === '-', whole: digits, fraction: withoutTail(fraction, /0/) } };
+}
+
+/** Accountants write what is taken away in brackets, «(1 234,56)», and some programs with the sign at the end, «100,00-». */
+function signBefore(text: string): string {
+  if (text.startsWith('(') && text.endsWith(')')) return `-${text.slice(1, -1).trim()}`;
+  return text.length > 1 && text.endsWith('-') ? `-${text.slice(0, -1).trim()}` : text;
 }
 
 // Thousands are parted by spaces, or by the sign that is not the decimal one.

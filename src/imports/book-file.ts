@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import type { Line } from './csv-lines.js';
+import { HEADER_SEARCH } from './delimiter.js';
 import type { FileType } from './file-type.js';
 import { ImportRefused } from './import-refused.js';
 import type { LocalFile } from './local-file.js';
-import { shareRead, type Sheet } from './workbook.js';
+import type { Sheet } from './workbook.js';
 
 /** A book is read as a whole, ten times its size in the memory. */
 const MAX_BOOK_BYTES = 64 * 1024 * 1024;
@@ -35,6 +36,25 @@ export async function refuseFile(
   throw new ImportRefused(refused[type]);
 }
 
+/** Refuses pages and old books of XML that programs write under the name of a book of Excel. */
+export function refuseMarkup(head: Buffer): void {
+  const text = head
+    .toString('latin1')
+    .replace(/^\xef\xbb\xbf/, '')
+    .trimStart()
+    .slice(0, 4096)
+    .toLowerCase();
+  const save = 'Откройте её в Excel и сохраните как «Книга Excel (.xlsx)»';
+  if (/^(?:<!doctype html|<html|<head|<table|<meta)/.test(text)) {
+    throw new ImportRefused(
+      `Это страница HTML, названная книгой Excel: так выгружают некоторые программы. ${save}`,
+    );
+  }
+  if (text.startsWith('<?xml') && text.includes('office:spreadsheet')) {
+    throw new ImportRefused(`Это книга «Таблица XML 2003». ${save}`);
+  }
+}
+
 /** A book with a password is an old container with a stream of this name inside (MS-OFFCRYPTO 2.3.4.4). */
 async function oldBook(file: LocalFile): Promise<string> {
   const content = file.bytes > MAX_BOOK_BYTES ? file.head : await readFile(file.path);
@@ -43,26 +63,50 @@ async function oldBook(file: LocalFile): Promise<string> {
     : 'Это книга Excel старого вида (XLS). Откройте её в Excel и сохраните как XLSX или CSV';
 }
 
-/** The first sheet of a book that is not empty, what is to be said of the others, and how much of it has been read. */
-export async function onlySheet(
+/**
+ * The sheet of a book that has the table: the only visible one that is filled, or the only one with headings. Sheets that
+ * are hidden hold lists and former months.
+ */
+export async function tableSheet(
   sheets: readonly Sheet[],
-): Promise<{ lines: AsyncGenerator<Line[]>; notices: readonly string[]; share: () => number }> {
-  const filled: Sheet[] = [];
-  for (const sheet of sheets) if (await isFilled(sheet)) filled.push(sheet);
-  const [sheet, ...others] = filled;
-  if (!sheet) throw new ImportRefused('В книге Excel нет ни одной заполненной строки');
+  mayBeHeader: (cells: readonly string[]) => boolean,
+): Promise<{ sheet: Sheet; notices: readonly string[] }> {
+  const filled: { sheet: Sheet; fits: boolean }[] = [];
+  for (const sheet of sheets.filter(({ isHidden }) => !isHidden)) {
+    const first = await firstRows(sheet);
+    if (first.length > 0) filled.push({ sheet, fits: first.some(({ cells }) => mayBeHeader(cells)) });
+  }
+  const fitting = filled.filter(({ fits }) => fits);
+  if (fitting.length > 1) {
+    const names = fitting.map(({ sheet }) => `«${sheet.name}»`).join(', ');
+    throw new ImportRefused(
+      `В книге несколько листов с такими столбцами: ${names}. Какой из них загружать? Оставьте его, а остальные скройте или удалите`,
+    );
+  }
+  const chosen = fitting[0] ?? filled[0];
+  if (!chosen) {
+    const isHidden = sheets.some((sheet) => sheet.isHidden);
+    throw new ImportRefused(
+      `В книге Excel нет ни одной заполненной строки${isHidden ? ' на листах, которые не скрыты' : ''}`,
+    );
+  }
+  const { sheet } = chosen;
   const notices =
-    others.length === 0 ? [] : [`Прочитан только лист «${sheet.name}», остальные листы не загружаются`];
-  return { lines: evenRows(sheet), notices, share: () => shareRead([sheet]) };
+    sheets.length === 1 ? [] : [`Прочитан только лист «${sheet.name}», остальные листы не загружаются`];
+  return { sheet, notices };
 }
 
-async function isFilled(sheet: Sheet): Promise<boolean> {
-  for await (const lines of sheet.rows()) if (lines.length > 0) return true;
-  return false;
+async function firstRows(sheet: Sheet): Promise<Line[]> {
+  const first: Line[] = [];
+  for await (const lines of sheet.rows()) {
+    first.push(...lines);
+    if (first.length >= HEADER_SEARCH) break;
+  }
+  return first.slice(0, HEADER_SEARCH);
 }
 
 /** Rows of a book end with their last value; here they are as long as the longest above them. */
-async function* evenRows(sheet: Sheet): AsyncGenerator<Line[]> {
+export async function* evenRows(sheet: Sheet): AsyncGenerator<Line[]> {
   let width = 0;
   for await (const lines of sheet.rows()) {
     for (const line of lines) width = Math.max(width, line.cells.length);

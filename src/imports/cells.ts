@@ -41,11 +41,23 @@ export function short(text: string): string {
 export function tidied(cell: string): Checked {
   // Most cells are numbers and short words with nothing to tidy.
   if (/^(?!-)[\w.,-]*$/.test(cell)) return { value: cell };
-  if (/[\r\n]/.test(cell)) {
+  if (/[\r\n]/.test(cell) && hasRowsInside(cell)) {
     return { reason: 'перенос строки внутри значения. Возможно, не закрыта кавычка (")' };
   }
-  if (hasForbiddenCharacters(cell)) return { reason: 'недопустимый управляющий символ' };
-  return { value: clean(withoutApostrophe(cell)) };
+  const text = visible(cell);
+  if (hasForbiddenCharacters(text.replace(/\r/g, ' '))) return { reason: 'недопустимый управляющий символ' };
+  return { value: clean(withoutApostrophe(text)) };
+}
+
+/** A text without the marks of direction and the signs of no width that programs leave around what they copy. */
+export function visible(text: string): string {
+  return text.replace(/[\u00ad\u200b-\u200f\u202a-\u202c\u2060\u2066-\u2069\ufeff]/g, '');
+}
+
+/** A quotation mark that nobody closed takes in the rows below; a break that somebody typed in a cell (Alt+Enter) is a space. */
+function hasRowsInside(cell: string): boolean {
+  const [, ...below] = cell.split(/[\r\n]+/);
+  return cell.length > 500 || below.some((line) => /[;\t|]/.test(line) || line.split(',').length > 3);
 }
 
 /** An apostrophe tells a spreadsheet that a text follows; we put one before what looks like a formula (csv-text.ts). */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { recogniseDelimiter, csvLines, type Line } from './csv-lines.js';
+import { csvBatches, csvLines, type Line } from './csv-lines.js';
 
 async function* pieces(text: string, length: number): AsyncGenerator<string> {
   for (let start = 0; start < text.length; start += length) yield text.slice(start, start + length);
@@ -37,6 +37,23 @@ describe('A table', () => {
     await expect(lines('a;b\n1;2\n3;"4\n5;6\n')).rejects.toThrow(/В строке 3 .* не закрыта кавычка/);
   });
 
+  it('may begin with what Excel writes for itself, and end as in DOS', async () => {
+    expect(await lines('sep=;\na;b\n1;2\x1a')).toEqual([
+      { row: 2, cells: ['a', 'b'] },
+      { row: 3, cells: ['1', '2'] },
+    ]);
+    expect(await lines('a;b\r\n1;2\r\n\x1a\x1a', 3)).toHaveLength(2);
+  });
+
+  it('of a bank has quotation marks that are letters', async () => {
+    const found: Line[] = [];
+    for await (const batch of csvBatches(pieces('"РОМАШКА;1\n"А";2\n', 4), ';', false)) found.push(...batch);
+    expect(found.map(({ cells }) => cells)).toEqual([
+      ['"РОМАШКА', '1'],
+      ['"А"', '2'],
+    ]);
+  });
+
   it('with a huge row is refused before the memory is full', async () => {
     await expect(lines(`a;b\n1;2\n${'x'.repeat(70_000)}`)).rejects.toThrow(/Строка 3 длиннее 64 КБ/);
     await expect(lines(`a;b\n"1;2\n${'3;4\n'.repeat(20_000)}`)).rejects.toThrow(/Строка 2 длиннее 64 КБ/);
@@ -51,22 +68,5 @@ describe('A table', () => {
       for await (const line of csvLines(broken(), ';')) expect(line.row).toBe(1);
     };
     await expect(read()).rejects.toThrow('cut');
-  });
-});
-
-describe('The delimiter', () => {
-  it.each([
-    ['account;address\n1,2;3', ';'],
-    ['account,address\r\n1;2', ','],
-    ['\n\n"Площадь, м2";"Адрес, дом, улица";account', ';'],
-    ['"a;b;c",account,address', ','],
-    ['account', ';'],
-    ['', ';'],
-  ])('of %j is «%s»', (head, delimiter) => {
-    expect(recogniseDelimiter(head)).toBe(delimiter);
-  });
-
-  it('is not a tab', () => {
-    expect(() => recogniseDelimiter('account\taddress\n1\t2')).toThrow(/табуляцией/);
   });
 });

@@ -9,14 +9,26 @@ export interface Line {
 /** No honest row is longer; what is longer has a quotation mark that nobody closed, or is no table. */
 const MAX_LINE_LENGTH = 64 * 1024;
 
+/** What Excel writes above a table for itself, `sep=;`. */
+export const SEPARATOR_LINE = /^\uFEFF?"?sep=(.)"?.?$/i;
+/** Programs of DOS end a text with Ctrl+Z. */
+export const END_OF_FILE = /\x1a+$/;
+
 /** Takes a CSV text apart; rows without any value are left out. Strange quotation marks stay in the value. */
 export async function* csvLines(text: AsyncIterable<string>, delimiter: string): AsyncGenerator<Line> {
   for await (const lines of csvBatches(text, delimiter)) yield* lines;
 }
 
-/** The same, as many rows at a time as a piece of the text has. */
-export async function* csvBatches(text: AsyncIterable<string>, delimiter: string): AsyncGenerator<Line[]> {
-  const splitter = new Splitter(delimiter);
+/**
+ * The same, as many rows at a time as a piece of the text has. In registries of banks nothing is `quoted`: a quotation
+ * mark there is a letter like others, and names are cut off in the middle of one.
+ */
+export async function* csvBatches(
+  text: AsyncIterable<string>,
+  delimiter: string,
+  quoted = true,
+): AsyncGenerator<Line[]> {
+  const splitter = new Splitter(delimiter, quoted);
   for await (const piece of text) {
     const lines = splitter.add(piece);
     if (lines.length > 0) yield lines;
@@ -30,7 +42,10 @@ class Splitter {
   private rest = '';
   private row = 1;
 
-  constructor(private readonly delimiter: string) {}
+  constructor(
+    private readonly delimiter: string,
+    private readonly quoted: boolean,
+  ) {}
 
   add(piece: string): Line[] {
     let text = this.rest + piece;
@@ -46,7 +61,7 @@ class Splitter {
   }
 
   finish(): Line[] {
-    const text = unixLines(this.rest);
+    const text = unixLines(this.rest.replace(END_OF_FILE, ''));
     const lines: Line[] = [];
     this.split(text.endsWith('\n') || text === '' ? text : `${text}\n`, lines, true);
     return lines;
@@ -54,7 +69,7 @@ class Splitter {
 
   /** Returns how much of the text was taken: a quoted value may go on in the next piece. */
   private split(text: string, lines: Line[], last: boolean): number {
-    if (!text.includes('"')) {
+    if (!this.quoted || !text.includes('"')) {
       if (text !== '') for (const line of text.slice(0, -1).split('\n')) this.plain(line, lines);
       return text.length;
     }
@@ -84,7 +99,8 @@ class Splitter {
 
   private plain(line: string, lines: Line[]): void {
     if (line.length > MAX_LINE_LENGTH) throw this.tooLong();
-    this.push(line === '' ? [] : line.split(this.delimiter), lines);
+    const isEmpty = line === '' || (this.row === 1 && SEPARATOR_LINE.test(line));
+    this.push(isEmpty ? [] : line.split(this.delimiter), lines);
     this.row += 1;
   }
 
@@ -163,6 +179,16 @@ function isBlank(cells: readonly string[]): boolean {
   return true;
 }
 
+/** The cells of one line by itself. */
+export function csvRow(line: string, delimiter: string): string[] {
+  const splitter = new Splitter(
+    delimiter,
+    line.includes('"') && quotedRecord(`${line}\n`, 0, delimiter) !== undefined,
+  );
+  splitter.add(line);
+  return [...(splitter.finish()[0]?.cells ?? [])];
+}
+
 /** A row of a CSV file that spreadsheets of Russian offices open. */
 export function csvLine(cells: readonly string[]): string {
   return `${cells.map(csvCell).join(';')}\r\n`;
@@ -172,19 +198,4 @@ export function csvLine(cells: readonly string[]): string {
 export function csvCell(value: string): string {
   const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
   return /[";\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}
-
-/** What may stand between the cells of a row. */
-export type Delimiter = ';' | ',';
-
-/** The delimiter of a file, recognised by its first line that is not blank. */
-export function recogniseDelimiter(head: string): Delimiter {
-  const [line = ''] = head.split(/\r\n|\n|\r/).filter((candidate) => candidate.trim() !== '');
-  const unquoted = line.replace(/"[^"]*"/g, '');
-  const semicolons = unquoted.split(';').length;
-  const commas = unquoted.split(',').length;
-  if (semicolons === 1 && commas === 1 && unquoted.includes('\t')) {
-    throw new ImportRefused('Столбцы разделены табуляцией. Сохраните файл с разделителем «;» или «,»');
-  }
-  return commas > semicolons ? ',' : ';';
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { Dates } from './dates.js';
+import { Dates, slashOrder } from './dates.js';
 
 const dates = new Dates('2026-11-23');
 
@@ -12,6 +12,11 @@ describe('A day', () => {
     '31.10.26',
     '31.10.2026 00:00:00',
     ' 31.10.2026',
+    '2026-10-31T23:30:00+08:00',
+    '2026-10-31T23:30:00.000+0300',
+    '2026-10-31 23:30:00 Z',
+    '31.10.2026 23:30',
+    '\u200e31.10.2026\u202c',
   ])('is read from «%s»', (text) => {
     expect(dates.day(text)).toEqual({ value: '2026-10-31' });
     expect(dates.day(text)).toEqual({ value: '2026-10-31' });
@@ -30,6 +35,26 @@ describe('A day', () => {
   });
 });
 
+describe('A day between slashes', () => {
+  it('may begin with the month, where its column does', () => {
+    const american = new Dates('2026-11-23', 2000, 'month');
+    expect(american.day('11/05/2026')).toEqual({ value: '2026-11-05' });
+    expect(american.day('10/31/26')).toEqual({ value: '2026-10-31' });
+    expect(american.day('31/10/2026').reason).toMatch(/не дата/);
+    expect(american.day('05.11.2026')).toEqual({ value: '2026-11-05' });
+  });
+
+  it.each([
+    [['11/05/2026', '11/20/2026'], 'month'],
+    [['05/11/2026', '20/11/2026 10:00'], 'day'],
+    [['05/11/2026', '06/11/26', '', '20.11.2026'], 'unknown'],
+    [['13/11/2026', '11/13/2026'], 'both'],
+    [[], 'unknown'],
+  ])('tells by all of its column which comes first: %j', (days, order) => {
+    expect(slashOrder(days)).toBe(order);
+  });
+});
+
 describe('A month', () => {
   it.each([
     '2026-10',
@@ -41,6 +66,12 @@ describe('A month', () => {
     '01.10.2026',
     'октябрь 2026',
     'Октябрь 2026 г.',
+    'октября 2026 года',
+    'окт.26',
+    'окт. 2026',
+    'Октябрь 26',
+    'октябрь-2026',
+    'ОКТ 26 г.',
   ])('is read from «%s»', (text) => {
     expect(dates.month(text)).toEqual({ value: '2026-10-01' });
   });
@@ -52,6 +83,9 @@ describe('A month', () => {
   it.each([
     ['13.2026', /не месяц/],
     ['осень', /не месяц/],
+    ['ок.26', /не месяц/],
+    ['октопус 2026', /не месяц/],
+    ['окт', /не месяц/],
     ['12.2026', /ещё не наступил/],
     ['122026', /ещё не наступил/],
     ['1999-12', /раньше 2000 года/],

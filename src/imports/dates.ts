@@ -1,9 +1,12 @@
-import { short } from './cells.js';
+import { short, visible } from './cells.js';
 import type { Read } from './amounts.js';
 
 const FIRST_YEAR = 2000;
 const MOST_KEPT = 5000;
 const MONTHS = 'январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь'.split(' ');
+
+/** Which comes first where slashes part a day: 31/12/2026, or 12/31/2026 as an American program writes it. */
+export type SlashOrder = 'day' | 'month';
 
 /** Reads days and months as offices and banks write them. Most rows of a file have the same ones, so they are kept. */
 export class Dates {
@@ -14,6 +17,7 @@ export class Dates {
   constructor(
     private readonly today: string,
     private readonly firstYear = FIRST_YEAR,
+    private readonly slashes: SlashOrder = 'day',
   ) {}
 
   /** A day as `2026-10-31`. */
@@ -27,14 +31,14 @@ export class Dates {
   }
 
   private readDay(text: string): Read<string> {
-    const day = isoDay(text.trim());
+    const day = isoDay(visible(text).trim(), this.slashes);
     if (day === undefined) return { reason: `«${short(text)}» — не дата. Нужна дата вида 31.10.2026` };
     if (day > this.today) return { reason: `«${short(text)}»: дата ещё не наступила` };
     return this.isOld(day) ? { reason: this.tooOld(text) } : { value: day };
   }
 
   private readMonth(text: string): Read<string> {
-    const month = isoMonth(text.trim());
+    const month = isoMonth(visible(text).trim());
     if (month === undefined) {
       return { reason: `«${short(text)}» — не месяц. Нужен период вида 10.2026 или 2026-10` };
     }
@@ -52,17 +56,30 @@ export class Dates {
 }
 
 /** A day in one of the usual forms as `2026-10-31`; undefined where it is none. The time of day is left out. */
-export function isoDay(text: string): string | undefined {
-  const [, first = '', , second = '', third = ''] = DAY.exec(text) ?? [];
+export function isoDay(text: string, slashes: SlashOrder = 'day'): string | undefined {
+  const [, first = '', sign, second = '', third = ''] = DAY.exec(text) ?? [];
   if (first === '') return undefined;
   if (first.length === 4) return existing(first, second, third);
-  return third.length === 4 || third.length === 2
-    ? existing(third.length === 2 ? `20${third}` : third, second, first)
-    : undefined;
+  if (third.length !== 4 && third.length !== 2) return undefined;
+  const year = third.length === 2 ? `20${third}` : third;
+  return sign === '/' && slashes === 'month' ? existing(year, first, second) : existing(year, second, first);
 }
 
+// The time of a bank may name its zone: the day is the one that it wrote.
 const DAY =
-  /^(\d{4}|\d{1,2})([-./])(\d{1,2})\2(\d{4}|\d{2}|\d)(?:[T ]\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?Z?)?$/;
+  /^(\d{4}|\d{1,2})([-./])(\d{1,2})\2(\d{4}|\d{2}|\d)(?:[T ]\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d+)?(?: ?(?:Z|[+-]\d{2}:?\d{2}))?)?$/;
+
+/** What the days of a column tell of their order: `both` where some can only be one, and some only the other. */
+export function slashOrder(days: Iterable<string>): SlashOrder | 'both' | 'unknown' {
+  const found = new Set<SlashOrder>();
+  for (const day of days) {
+    const [, first = '', second = ''] = /^\s*(\d{1,2})\/(\d{1,2})\/\d{2,4}(?!\d)/.exec(day) ?? [];
+    if (Number(first) > 12) found.add('day');
+    if (Number(second) > 12) found.add('month');
+  }
+  const [one, other] = found;
+  return other ? 'both' : (one ?? 'unknown');
+}
 
 /** A month as its first day; undefined where it is none. */
 export function isoMonth(text: string): string | undefined {
@@ -74,9 +91,17 @@ export function isoMonth(text: string): string | undefined {
   }
   const day = isoDay(text);
   if (day !== undefined) return `${day.slice(0, 8)}01`;
-  const [, name = '', year = ''] = /^(\p{L}+)\s+(\d{4})(?:\s*г(?:\.|ода)?)?$/u.exec(text.toLowerCase()) ?? [];
-  const index = MONTHS.indexOf(name);
-  return index < 0 ? undefined : existing(year, String(index + 1), '01');
+  const [, name = '', year = ''] = NAMED_MONTH.exec(text.toLowerCase()) ?? [];
+  const index = MONTHS.findIndex((month) => name.length >= 3 && isMonthName(name, month));
+  return index < 0 ? undefined : existing(year.padStart(4, '20'), String(index + 1), '01');
+}
+
+/** «ноябрь 2026 г.», «Ноябрь 26», «ноя.26» as Excel shows it. */
+const NAMED_MONTH = /^(\p{L}{3,10})(?:\.? |[.\-/ ])(\d{4}|\d{2})(?: ?г(?:\.|ода?)?)?$/u;
+
+/** «нояб» and «ноября» are ноябрь, «мая» is май. */
+function isMonthName(name: string, month: string): boolean {
+  return month.startsWith(name) || name === `${month.slice(0, -1)}я` || name === `${month}а`;
 }
 
 // Six digits are never both 102026 and 202610: one of the two has no such month or a year long gone.

@@ -39,6 +39,11 @@ describe('The encoding of a file', () => {
     expect(surveyed(Buffer.from('1;1\xa0234,5\n', 'latin1')).head).toBe('1;1\u00a0234,5\n');
   });
 
+  it('may be that of DOS', () => {
+    const file = Buffer.from('1;\x88\xad\xaa\xe3\xe2\xe1\xaa\n', 'latin1');
+    expect(surveyed(file)).toMatchObject({ encoding: 'ibm866', head: '1;Инкутск\n' });
+  });
+
   it('is seen however late the first foreign byte comes', () => {
     const long = Buffer.concat([Buffer.from('1;x\n'.repeat(100_000)), windows1251('2;дом\n')]);
     expect(surveyed(long, 4096).encoding).toBe('windows-1251');
@@ -55,7 +60,7 @@ describe('A file that would be read wrongly', () => {
     ['UTF-8 cut in the middle of a letter', Buffer.from(TEXT).subarray(0, -5), /обрезан/],
     ['UTF-8 with a mark and a foreign byte', Buffer.from('\xef\xbb\xbfaccount\xff', 'latin1'), /обрезан/],
     ['UTF-8 with a foreign byte', Buffer.concat([Buffer.from(TEXT), Buffer.from([0xff])]), /повреждён/],
-    ['CP866', Buffer.from('1;\x88\xad\xaa\xe3\xe2\xe1\xaa\n', 'latin1'), /CP866/],
+    ['no Russian letters', Buffer.from('1;\xb2\xb3\xbc\xbe\xb2\n', 'latin1'), /в какой кодировке/],
   ])('is refused: %s', (_, bytes, reason) => {
     expect(() => surveyed(bytes)).toThrow(reason);
   });

@@ -1,8 +1,18 @@
 import { type FileType, fileType } from './file-type.js';
 import { ImportRefused } from './import-refused.js';
+import { type SingleByteEncoding, singleByteEncoding } from './single-byte.js';
 
 /** Encodings that are recognised. */
-export type Encoding = 'utf-8' | 'windows-1251';
+export type Encoding = 'utf-8' | SingleByteEncoding;
+
+/** What encodings are called where people read it. */
+export const ENCODING_NAMES: Readonly<Record<Encoding, string>> = {
+  'utf-8': 'UTF-8',
+  'windows-1251': 'Windows-1251',
+  ibm866: 'DOS (CP866)',
+  'koi8-r': 'KOI8-R',
+  'x-mac-cyrillic': 'Mac (кириллица)',
+};
 
 const NO_TEXT: Readonly<Record<Exclude<FileType, 'text'>, string>> = {
   zip: 'Это книга Excel (XLSX) или архив, а нужен файл CSV. Откройте её в Excel и выберите «Сохранить как» → «CSV»',
@@ -39,14 +49,15 @@ export class EncodingSurvey {
     this.decode(chunk);
   }
 
-  /** Valid UTF-8 is UTF-8, all else windows-1251; refuses what is no text, or a text that would be read wrongly. */
+  /** Valid UTF-8 is UTF-8, all else what its letters tell; refuses what is no text, or a text that would be read wrongly. */
   finish(): { encoding: Encoding; head: string } {
     this.refuseOtherFormats();
     this.decode();
-    if (!this.validUtf8) {
-      this.refuseSpoiledText();
+    if (!this.validUtf8) this.refuseBrokenUtf8();
+    const encoding = this.validUtf8 ? 'utf-8' : singleByteEncoding(this.counts, this.head);
+    if (encoding === undefined) {
+      throw new ImportRefused('Не удалось понять, в какой кодировке файл. Сохраните его как «CSV UTF-8»');
     }
-    const encoding = this.validUtf8 ? 'utf-8' : 'windows-1251';
     return { encoding, head: new TextDecoder(encoding).decode(this.head) };
   }
 
@@ -64,21 +75,11 @@ export class EncodingSurvey {
     if (type !== 'text') throw new ImportRefused(NO_TEXT[type]);
   }
 
-  /** Read as windows-1251, a damaged UTF-8 file or one of DOS would fill the database with garbage. */
-  private refuseSpoiledText(): void {
+  /** Read in an encoding of single bytes, a damaged UTF-8 file would fill the database with garbage. */
+  private refuseBrokenUtf8(): void {
     const foreign = this.sum(0x80, 0xff);
     if (this.startsWith(BOM) || (this.cyrillicPairs >= 10 && this.cyrillicPairs * 2 > foreign * 0.8)) {
       throw new ImportRefused('Файл в кодировке UTF-8 обрезан или повреждён. Выгрузите его заново');
-    }
-    // In CP866 most letters are below 0xB0, where windows-1251 has letters of other alphabets; «», №, Ё, quotes and dashes aside.
-    const dos =
-      this.sum(0x80, 0x83) +
-      this.sum(0x86, 0x90) +
-      this.sum(0x98, 0x9f) +
-      this.sum(0xa1, 0xa7) +
-      this.sum(0xac, 0xaf);
-    if (dos > this.sum(0xc0, 0xdf) + this.sum(0xf0, 0xff)) {
-      throw new ImportRefused('Файл в кодировке DOS (CP866). Сохраните его в UTF-8 или Windows-1251');
     }
   }
 

@@ -1,7 +1,7 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { EncodingSurvey } from './encoding.js';
+import { type Encoding, EncodingSurvey } from './encoding.js';
 import { ImportRefused } from './import-refused.js';
 
 const MAX_BYTES = 512 * 1024 * 1024;
@@ -9,9 +9,6 @@ const HEAD_BYTES = 64 * 1024;
 const PIECE_BYTES = 256 * 1024;
 /** Longer strings are kept where V8 sweeps last. */
 const TEXT_BYTES = 32 * 1024;
-
-/** Encodings in which a text may be read. */
-export type TextEncoding = 'utf-8' | 'windows-1251' | 'ibm866' | 'koi8-r';
 
 /** What one look through a file tells. */
 export interface LocalFile {
@@ -63,7 +60,7 @@ export async function lookThrough(path: string): Promise<LocalFile> {
 }
 
 /** How a text is encoded; refuses what is no text, or one that would be read wrongly. */
-export async function encodingOf(file: LocalFile): Promise<TextEncoding> {
+export async function encodingOf(file: LocalFile): Promise<Encoding> {
   const survey = new EncodingSurvey();
   if (file.utf8) {
     survey.add(file.head);
@@ -76,7 +73,7 @@ export async function encodingOf(file: LocalFile): Promise<TextEncoding> {
 }
 
 /** The text of a file, piece by piece, without the mark of its encoding. */
-export async function* textOf(file: LocalFile, encoding: TextEncoding): AsyncGenerator<string> {
+export async function* textOf(file: LocalFile, encoding: Encoding): AsyncGenerator<string> {
   const decoder = new TextDecoder(encoding);
   for await (const piece of createReadStream(file.path, { highWaterMark: TEXT_BYTES })) {
     file.progress.bytes += (piece as Buffer).length;

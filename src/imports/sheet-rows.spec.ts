@@ -7,7 +7,12 @@ async function* pieces(text: string, length: number): AsyncGenerator<string> {
 }
 
 async function rows(xml: string, length = 10_000): Promise<Line[]> {
-  const context = { texts: ['Лифт', 'Отопление'], dateStyles: [false, true], since1904: false };
+  const context = {
+    texts: ['Лифт', 'Отопление'],
+    dateStyles: [false, true],
+    places: [undefined, undefined, 2],
+    since1904: false,
+  };
   const found: Line[] = [];
   for await (const lines of sheetRows(
     pieces(`<worksheet><cols><col/></cols><sheetData>${xml}</sheetData></worksheet>`, length),

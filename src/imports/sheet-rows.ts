@@ -1,6 +1,6 @@
 import { columnNumber } from './column-letters.js';
 import type { Line } from './csv-lines.js';
-import { attribute, dayText, NO_RESULT, numberText, richText, unescaped } from './sheet-values.js';
+import { attribute, dayText, NO_RESULT, numberText, richText, rounded, unescaped } from './sheet-values.js';
 import { xmlElements, xmlPrefix } from './xml-elements.js';
 import { brokenBook } from './zip.js';
 
@@ -14,6 +14,8 @@ const MOST_ROWS = 1_048_576;
 export interface SheetContext {
   readonly texts: readonly string[];
   readonly dateStyles: readonly boolean[];
+  /** How many digits after the point a style shows, where it shows two or more. */
+  readonly places: readonly (number | undefined)[];
   readonly since1904: boolean;
 }
 
@@ -80,7 +82,9 @@ function cellText(attributes: string, inner: string, context: SheetContext): str
     default: {
       const style = attribute(attributes, 's');
       const isDay = style !== '' && value !== '' && context.dateStyles[Number(style)];
-      return isDay ? dayText(value, context.since1904) : numberText(value);
+      if (isDay) return dayText(value, context.since1904);
+      const places = style === '' ? undefined : context.places[Number(style)];
+      return places === undefined ? numberText(value) : rounded(numberText(value), places);
     }
   }
 }

@@ -24,6 +24,17 @@ export function numberText(stored: string): string {
   return text.includes('e') ? withoutTail(withoutTail(rounded.toFixed(10), /0/), /\./) : text;
 }
 
+/** A decimal with so many digits after its point at most, halves away from nought as Excel shows them. */
+export function rounded(text: string, digits: number): string {
+  const [, minus = '', whole = '', fraction = ''] = /^(-?)(\d+)\.(\d+)$/.exec(text) ?? [];
+  if (fraction.length <= digits) return text;
+  const up = Number(fraction[digits]) >= 5 ? 1n : 0n;
+  const kept = (BigInt(whole + fraction.slice(0, digits)) + up).toString().padStart(digits + 1, '0');
+  const value = `${kept.slice(0, kept.length - digits)}.${kept.slice(kept.length - digits)}`;
+  const plain = withoutTail(withoutTail(value, /0/), /\./);
+  return plain === '0' ? plain : minus + plain;
+}
+
 /** The day that Excel keeps as a number, `2026-10-31`; the time of day is left out. */
 export function dayText(stored: string, since1904: boolean): string {
   const days = Math.floor(Number(stored) + 1e-6);
@@ -33,6 +44,28 @@ export function dayText(stored: string, since1904: boolean): string {
 
 /** Which styles of cells show numbers as days, in the order of `cellXfs` of styles.xml (ECMA-376, 18.8.30). */
 export function dateStyles(xml: string): boolean[] {
+  return styleFormats(xml).map(({ id, format }) =>
+    format === undefined ? isBuiltInDate(id) : isDateFormat(format),
+  );
+}
+
+/**
+ * How many digits after the point each style shows, in the same order. Fewer than two are of no use here: a sum that is
+ * shown in whole roubles has kopecks all the same.
+ */
+export function shownPlaces(xml: string): (number | undefined)[] {
+  return styleFormats(xml).map(({ id, format }) => {
+    const [, fraction = ''] =
+      /^[^;.]*[0#]\.(0+)(?![0#?])/.exec(format ?? (TWO_PLACES.has(id) ? '0.00' : '')) ?? [];
+    const isPlain = format === undefined || !/[%eE/@]/.test(format.replace(/"[^"]*"|\\.|\[[^[\]]*\]/g, ''));
+    return isPlain && fraction.length >= 2 ? fraction.length : undefined;
+  });
+}
+
+/** Built-in formats that show two digits: `0.00`, `#,##0.00` and those of money. */
+const TWO_PLACES = new Set([2, 4, 7, 8, 39, 40, 43, 44]);
+
+function styleFormats(xml: string): { id: number; format: string | undefined }[] {
   const formats = new Map<number, string>();
   const prefix = xmlPrefix(xml, 'cellXfs') ?? '';
   for (const [attributes] of xmlElements(xml, `${prefix}numFmt`)) {
@@ -41,8 +74,7 @@ export function dateStyles(xml: string): boolean[] {
   const list = [...xmlElements(xml, `${prefix}cellXfs`)][0]?.[1] ?? '';
   return Array.from(xmlElements(list, `${prefix}xf`), ([attributes]) => {
     const id = Number(attribute(attributes, 'numFmtId'));
-    const format = formats.get(id);
-    return format === undefined ? isBuiltInDate(id) : isDateFormat(format);
+    return { id, format: formats.get(id) };
   });
 }
 

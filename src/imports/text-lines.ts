@@ -1,3 +1,4 @@
+import { END_OF_FILE } from './csv-lines.js';
 import { ImportRefused } from './import-refused.js';
 
 const MAX_LINE_LENGTH = 64 * 1024;
@@ -15,5 +16,6 @@ export async function* textLines(text: AsyncIterable<string>): AsyncGenerator<st
     }
     if (lines.length > 0) yield lines;
   }
-  if (rest !== '') yield [rest.replace(/\r$/, '')];
+  const last = rest.replace(END_OF_FILE, '').replace(/\r$/, '');
+  if (last !== '') yield [last];
 }

@@ -1,13 +1,15 @@
 import type { Line } from './csv-lines.js';
 import { ImportRefused } from './import-refused.js';
 import { type SheetContext, sheetRows } from './sheet-rows.js';
-import { attribute, dateStyles, richText, unescaped } from './sheet-values.js';
+import { attribute, dateStyles, richText, shownPlaces, unescaped } from './sheet-values.js';
 import { xmlElements, xmlPrefix } from './xml-elements.js';
 import { unpacked, unpackedPieces, type ZipEntry, zipEntries } from './zip.js';
 
 /** A sheet of a book. */
 export interface Sheet {
   readonly name: string;
+  /** Hidden by the person or the program that made the book: what is on it is not meant to be read. */
+  readonly isHidden: boolean;
   /** The length of its XML, as the book tells it. */
   readonly bytes: number;
   /** How many bytes `rows` has read so far. */
@@ -16,6 +18,7 @@ export interface Sheet {
   rows(): AsyncGenerator<Line[]>;
 }
 
+/** The files of a book by their names in small letters: programs write `SharedStrings.xml` and mean `sharedStrings.xml`. */
 type Entries = ReadonlyMap<string, ZipEntry>;
 
 /**
@@ -23,21 +26,18 @@ type Entries = ReadonlyMap<string, ZipEntry>;
  * and take a formula that failed for an empty cell, which here would be money.
  */
 export async function openWorkbook(book: Buffer): Promise<Sheet[]> {
-  const entries: Entries = new Map(zipEntries(book).map((entry) => [entry.name, entry]));
-  const workbook = await textOf(entries, 'xl/workbook.xml');
-  if (workbook === '') {
-    throw new ImportRefused('Это архив, а не книга Excel. Распакуйте его и загрузите файл из него');
-  }
-  const targets = new Map<string, { path: string; type: string }>();
-  for (const [tag] of (await textOf(entries, 'xl/_rels/workbook.xml.rels')).matchAll(RELATION)) {
-    const target = attribute(tag, 'Target');
-    const path = target.startsWith('/') ? target.slice(1) : `xl/${target.replace(/^\.\//, '')}`;
-    targets.set(attribute(tag, 'Id'), { path, type: attribute(tag, 'Type').replace(/^.*\//, '') });
-  }
+  const entries: Entries = new Map(zipEntries(book).map((entry) => [entry.name.toLowerCase(), entry]));
+  const own = [...(await relations(entries, '')).values()];
+  const mainPath = own.find(({ type }) => type === 'officeDocument')?.path ?? 'xl/workbook.xml';
+  const workbook = await textOf(entries, mainPath);
+  if (workbook === '' || !mainPath.endsWith('.xml')) throw new ImportRefused(notABook(entries));
+  const targets = await relations(entries, mainPath);
   const pathOf = (type: string) => [...targets.values()].find((target) => target.type === type)?.path ?? '';
+  const styles = await textOf(entries, pathOf('styles'));
   const context: SheetContext = {
     texts: await sharedTexts(entries, pathOf('sharedStrings')),
-    dateStyles: dateStyles(await textOf(entries, pathOf('styles'))),
+    dateStyles: dateStyles(styles),
+    places: shownPlaces(styles),
     since1904: /\sdate1904="(?:1|true)"/.test(workbook),
   };
   return Array.from(workbook.matchAll(SHEET), ([tag]) => {
@@ -45,11 +45,50 @@ export async function openWorkbook(book: Buffer): Promise<Sheet[]> {
     const progress = { bytes: 0 };
     return {
       name: unescaped(attribute(tag, 'name')),
+      isHidden: /\sstate="(?:hidden|veryHidden)"/.test(tag),
       bytes: entry?.size ?? 0,
       progress,
       rows: () => sheetRows(entry ? decoded(entry, progress) : nothing(), context),
     };
   });
+}
+
+/** What a part of a book refers to, by the ids of the references (ECMA-376-2, 9.3); '' are the book's own. */
+async function relations(
+  entries: Entries,
+  part: string,
+): Promise<ReadonlyMap<string, { path: string; type: string }>> {
+  const [, folder = '', name = ''] = /^(.*\/)?([^/]*)$/.exec(part) ?? [];
+  const targets = new Map<string, { path: string; type: string }>();
+  for (const [tag] of (await textOf(entries, `${folder}_rels/${name}.rels`)).matchAll(RELATION)) {
+    const target = unescaped(attribute(tag, 'Target')).replaceAll('\\', '/').toLowerCase();
+    const path = target.startsWith('/') ? target.slice(1) : inFolder(folder, target);
+    targets.set(attribute(tag, 'Id'), { path, type: attribute(tag, 'Type').replace(/^.*\//, '') });
+  }
+  return targets;
+}
+
+function inFolder(folder: string, target: string): string {
+  const steps = folder.split('/').slice(0, -1);
+  for (const step of target.split('/')) {
+    if (step === '..') steps.pop();
+    else if (step !== '.') steps.push(step);
+  }
+  return steps.join('/');
+}
+
+/** What else is packed like a book of Excel, and what to do with it. */
+function notABook(entries: Entries): string {
+  const save = 'Откройте файл и сохраните как «Книга Excel (.xlsx)»';
+  if (entries.has('xl/workbook.bin')) return `Это двоичная книга Excel (XLSB). ${save}`;
+  if (entries.has('content.xml') && entries.has('mimetype')) return `Это таблица LibreOffice (ODS). ${save}`;
+  if (entries.has('index/document.iwa') || entries.has('index.zip')) {
+    return 'Это таблица Numbers. Выберите в ней «Файл» → «Экспортировать в» → «Excel»';
+  }
+  if (entries.has('word/document.xml')) {
+    return 'Это документ Word. Перенесите таблицу в Excel и сохраните как «Книга Excel (.xlsx)»';
+  }
+  return 'Это архив, а не книга Excel. Распакуйте его и загрузите файл из него';
 }
 
 /** How much of some sheets has been read, from 0 to 1. */
@@ -67,7 +106,7 @@ async function sharedTexts(entries: Entries, path: string): Promise<string[]> {
 }
 
 async function textOf(entries: Entries, name: string): Promise<string> {
-  const entry = entries.get(name);
+  const entry = entries.get(name.toLowerCase());
   return entry ? new TextDecoder().decode(await unpacked(entry)) : '';
 }
 

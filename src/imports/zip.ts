@@ -105,7 +105,9 @@ function entryAt(archive: Buffer, at: number, nameLength: number, directory: num
   const from = local + LOCAL_LENGTH + archive.readUInt16LE(local + 26) + archive.readUInt16LE(local + 28);
   if (from + packedSize > directory) throw brokenBook();
   return {
-    name: archive.toString('utf8', at + CENTRAL_LENGTH, at + CENTRAL_LENGTH + nameLength),
+    name: archive
+      .toString('utf8', at + CENTRAL_LENGTH, at + CENTRAL_LENGTH + nameLength)
+      .replaceAll('\\', '/'),
     deflated: method === 8,
     size,
     packed: archive.subarray(from, from + packedSize),

@@ -1,8 +1,8 @@
+import { ENCODING_NAMES } from '../../imports/encoding.js';
 import type { ImportReport } from './accounts-report.js';
 import { type ByHandChoice, disputedWords } from './disputed.js';
 
 const SHOWN_ERRORS = 20;
-const ENCODINGS = { 'utf-8': 'UTF-8', 'windows-1251': 'Windows-1251' } as const;
 
 /** The report as lines for a terminal. */
 export function describeReport(
@@ -15,7 +15,7 @@ export function describeReport(
     return [`${report.fileName}: ${report.refusal}.`, 'Ничего не загружено.'];
   }
   return [
-    `${report.fileName}: ${ENCODINGS[report.encoding!]}, разделитель «${report.delimiter!}»`,
+    `${report.fileName}: ${ENCODING_NAMES[report.encoding!]}, разделитель «${report.delimiter!}»`,
     ...counts(report),
     ...report.notices.map((notice) => `Обратите внимание. ${notice}.`),
     ...disputesTold(report, byHand),

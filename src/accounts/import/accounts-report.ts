@@ -1,5 +1,5 @@
 import type { Writable } from 'node:stream';
-import type { Delimiter } from '../../imports/csv-lines.js';
+import type { Delimiter } from '../../imports/delimiter.js';
 import type { Encoding } from '../../imports/encoding.js';
 import type { ByHandChoice, Disputed } from './disputed.js';
 import type { RowError } from '../../imports/row-error.js';

@@ -1,5 +1,6 @@
 import { type Layout, readHeader } from './account-columns.js';
-import { csvLines, type Line, type Delimiter, recogniseDelimiter } from '../../imports/csv-lines.js';
+import { csvLines, type Line } from '../../imports/csv-lines.js';
+import { type Delimiter, recogniseDelimiter } from '../../imports/delimiter.js';
 import { ImportRefused } from '../../imports/import-refused.js';
 import type { SpooledFile } from '../../imports/spool.js';
 

@@ -1,10 +1,10 @@
 import { withoutEmptyEnd } from '../../imports/cells.js';
 import type { Line } from '../../imports/csv-lines.js';
-import { kopecks } from '../../imports/amounts.js';
 import type { CellReader } from '../../imports/cell-reader.js';
 import type { Header } from './table-columns.js';
 import { COLUMN_TITLES, type NeutralColumn } from './headings.js';
 import { noteOf, oneLine } from './note.js';
+import { RowsAside } from './rows-aside.js';
 import type {
   BalanceRecord,
   ChargeRecord,
@@ -23,8 +23,8 @@ export class NeutralRows {
   read = 0;
   /** Charges whose total is not what its parts add up to, and the first of them. */
   readonly uneven = { count: 0, first: 0 };
-  /** What rows of totals say. */
-  readonly totals: number[] = [];
+  /** Which rows are no records, and what is to be said of them. */
+  readonly aside: RowsAside;
   private readonly at: Readonly<Record<NeutralColumn, number>>;
   private readonly width: number;
   private own: readonly string[] = [];
@@ -32,33 +32,36 @@ export class NeutralRows {
   constructor(
     private readonly header: Header,
     private readonly cells: CellReader,
-    private readonly decimal?: ',' | '.',
+    decimal?: ',' | '.',
   ) {
     this.width = header.titles.length;
     this.at = positionsOf(header);
+    this.aside = new RowsAside(header.kind, this.at, decimal);
   }
 
-  /** The record of a row, or why it is none; undefined for a row of totals, which is no record. */
-  row(line: Line): ReadRow | undefined {
-    const { row } = line;
-    const own = line.cells.length === this.width ? line.cells : withoutEmptyEnd(line.cells, this.width);
+  /** The record of a row, or why it is none; undefined for totals and signatures, which are no records. */
+  row({ row, cells: given }: Line): ReadRow | undefined {
+    const { cells, width, aside } = this;
+    // Excel leaves out empty cells at the end
+    const filled = withoutEmptyEnd(given, width);
+    const padded =
+      filled.length < width ? [...filled, ...Array<string>(width - filled.length).fill('')] : filled;
+    const own = aside.unmerged(row, padded);
     this.own = own;
-    this.cells.start(row, own);
-    if (own.length !== this.width) {
-      if (this.isTotals(own)) return undefined;
+    cells.start(row, own);
+    if (own.length > width) {
+      if (aside.isTotals(row, own)) return undefined;
       this.read += 1;
-      const reason = `значений в строке ${own.length}, а столбцов ${this.width}`;
+      const reason = `значений в строке ${own.length}, а столбцов ${width}`;
       return { row, errors: [{ row, reason }], cells: own };
     }
     const record = this.record(row);
-    const nameless = record.account === '' || this.cells.errors.length > 0;
-    if (nameless && this.isTotals(own)) return undefined;
-    if (this.cells.errors.length > 0) {
-      this.read += 1;
-      return { row, errors: this.cells.errors, cells: own };
-    }
+    const { errors } = cells;
+    const nameless = record.account === '' || errors.length > 0;
+    if (nameless && (aside.isTotals(row, own) || aside.isSignature(row, own))) return undefined;
     this.read += 1;
-    return { row, record };
+    aside.follows(row, own);
+    return errors.length > 0 ? { row, errors, cells: own } : { row, record };
   }
 
   private record(row: number): ExchangeRecord {
@@ -163,17 +166,6 @@ export class NeutralRows {
     if (payer === '' && payerAccount === '' && told === '' && typed === '') return {};
     const purpose = [typed, told].filter((part) => part !== '').join(', ');
     return { note: noteOf(payer, purpose), payer, payerAccount, purpose };
-  }
-
-  /** «Итого» below a table: what the rows above add up to. */
-  private isTotals(cells: readonly string[]): boolean {
-    const word = cells.find((cell) => cell.trim() !== '') ?? '';
-    if (!/^\s*(?:итого|всего|total)(?:[\s:]|$)/iu.test(word)) return false;
-    const { at } = this;
-    const position = { charges: at.total, balances: at.balance, payments: at.amount }[this.header.kind];
-    const sum = kopecks(cells[position] ?? '', this.decimal);
-    if (position >= 0 && sum.reason === undefined) this.totals.push(sum.value);
-    return true;
   }
 }
 

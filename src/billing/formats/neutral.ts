@@ -1,15 +1,15 @@
 import type { Line } from '../../imports/csv-lines.js';
+import { HEADER_SEARCH } from '../../imports/delimiter.js';
+import { dayOrder } from './day-order.js';
+import type { TableSource } from '../../imports/table-source.js';
 import { ImportRefused } from '../../imports/import-refused.js';
 import { plural } from '../../text/russian.js';
 import { CellReader } from '../../imports/cell-reader.js';
 import { mayBeHeader, readHeader } from './table-columns.js';
 import { Dates } from '../../imports/dates.js';
-import { type FormatKey, KIND_NAMES } from './formats.js';
+import { KIND_NAMES } from './formats.js';
 import { NeutralRows } from './neutral-rows.js';
 import type { ExchangeFile, ImportLayout, ReadRow, RecordKind } from './billing-records.js';
-
-/** Titles may stand above a table, but not a whole page. */
-const HEADER_SEARCH = 20;
 
 /** What is known of a file before its rows are read. */
 export interface OpenedFile {
@@ -19,65 +19,64 @@ export interface OpenedFile {
   readonly layout: ImportLayout;
 }
 
-/** A table of the neutral format, wherever its lines come from. */
-export interface NeutralTable {
-  readonly format: FormatKey;
-  readonly lines: AsyncGenerator<readonly Line[]>;
-  readonly singleByte?: boolean;
-  readonly notices?: readonly string[];
-  /** What to call a column in messages; else by its heading. */
-  readonly title?: (heading: string, position: number) => string;
-}
-
 /** Finds the headings of a table; its rows come later. */
-export async function openNeutral(file: OpenedFile, table: NeutralTable): Promise<ExchangeFile> {
+export async function openNeutral(file: OpenedFile, source: TableSource): Promise<ExchangeFile> {
   const { layout } = file;
-  const { header: line, rest } = await findHeader(table.lines, layout);
-  const header = readHeader(line.cells, file.kind, layout.columns);
+  const lines = source.lines();
+  const { above, rest } = await findHeader(lines, layout);
+  const header = readHeader(above[0]!.cells, file.kind, layout.columns, above[1]?.cells);
   // Numbers of a book have a point, whatever the profile says of texts.
-  const decimal = table.format === 'xlsx' ? undefined : layout.decimal;
+  const decimal = source.format === 'xlsx' ? undefined : layout.decimal;
+  const days = await dayOrder(rest, source, header);
   const cells = new CellReader({
-    dates: new Dates(file.today),
-    title: (position) => (table.title ?? titleOf)(header.titles[position] ?? '', position),
+    dates: new Dates(file.today, undefined, days.order),
+    title: (position) => source.title(header.titles[position] ?? '', position),
     decimal,
     accountLength: layout.accountLength,
-    singleByte: table.singleByte ?? false,
+    singleByte: source.singleByte,
   });
   const rows = new NeutralRows(header, cells, decimal);
-  const notices = [...(table.notices ?? []), ...header.notices];
+  const notices = [...source.notices, ...header.notices, ...days.notices];
   return {
     kind: header.kind,
-    format: table.format,
+    format: source.format,
     titles: header.titles,
     sha256: file.sha256,
     notices,
-    rows: () => readAll(rest, table.lines, rows, notices, header.kind),
-    // Several rows of totals are those of houses or pages.
-    control: () => (rows.totals.length === 1 ? { kopecks: rows.totals[0]! } : undefined),
+    rows: () => readAll(rest, lines, rows, notices, header.kind),
+    share: () => source.share(),
+    control: () => (rows.aside.total === undefined ? undefined : { kopecks: rows.aside.total }),
   };
 }
 
-function titleOf(heading: string, position: number): string {
-  return heading || `столбец ${position + 1}`;
-}
-
+/** The row of headings, with the one below that belongs to it, and the rows that have been read with them. */
 async function findHeader(
   lines: AsyncGenerator<readonly Line[]>,
   layout: ImportLayout,
-): Promise<{ header: Line; rest: readonly Line[] }> {
+): Promise<{ above: readonly Line[]; rest: readonly Line[] }> {
   const skip = layout.skipRows ?? 0;
-  for (;;) {
+  const first: Line[] = [];
+  while (first.length < HEADER_SEARCH) {
     const next = await lines.next();
     if (next.done) break;
-    const batch = next.value.filter((line) => line.row > skip);
-    if (batch.length === 0) continue;
-    const near = batch.findIndex(
-      (line) => line.row <= skip + HEADER_SEARCH && mayBeHeader(line.cells, layout.columns),
-    );
-    const found = layout.skipRows === undefined && near > 0 ? near : 0;
-    return { header: batch[found]!, rest: batch.slice(found + 1) };
+    first.push(...next.value.filter((line) => line.row > skip));
   }
-  throw new ImportRefused(skip > 0 ? `После ${skip} пропущенных строк в файле ничего нет` : 'Файл пустой');
+  if (first.length === 0) {
+    throw new ImportRefused(skip > 0 ? `После ${skip} пропущенных строк в файле ничего нет` : 'Файл пустой');
+  }
+  const near = first.findIndex(
+    (line) => line.row <= skip + HEADER_SEARCH && mayBeHeader(line.cells, layout.columns),
+  );
+  const found = layout.skipRows === undefined && near > 0 ? near : 0;
+  const rows = goesOn(first[found]!, first[found + 1]) ? 2 : 1;
+  return { above: first.slice(found, found + rows), rest: first.slice(found + rows) };
+}
+
+/** Units and parts of merged headings stand in a second row: without digits, and without a word in the first column. */
+function goesOn(header: Line, next: Line | undefined): boolean {
+  if (next?.row !== header.row + 1) return false;
+  const [first = '', ...others] = next.cells;
+  return first.trim() === '' && others.some((cell) => cell.trim() !== '') && !/\d/.test(others.join(''));
 }
 
 async function* readAll(
@@ -92,6 +91,7 @@ async function* readAll(
   if (rows.read === 0) {
     throw new ImportRefused(`В файле только заголовки столбцов, строк с данными нет (${KIND_NAMES[kind]})`);
   }
+  notices.push(...rows.aside.notices());
   const { count, first } = rows.uneven;
   if (count > 0) {
     const words = `${count} ${plural(count, 'строке', 'строках', 'строках')}`;

@@ -1,21 +1,17 @@
-import { onlySheet, readBook, refuseFile } from '../../imports/book-file.js';
-import { columnTitle } from '../../imports/column-letters.js';
+import { readBook, refuseFile, refuseMarkup } from '../../imports/book-file.js';
 import { openWorkbook } from '../../imports/workbook.js';
 import { isGisTemplate, openGis } from './gis.js';
 import { type OpenedFile, openNeutral } from './neutral.js';
 import type { ExchangeFile, ImportLayout, RecordKind } from './billing-records.js';
-import { csvBatches, recogniseDelimiter } from '../../imports/csv-lines.js';
+import { csvBatches } from '../../imports/csv-lines.js';
+import { csvSource, sheetSource } from '../../imports/table-source.js';
+import type { Encoding } from '../../imports/encoding.js';
 import { fileType } from '../../imports/file-type.js';
 import { ImportRefused } from '../../imports/import-refused.js';
-import {
-  encodingOf,
-  type LocalFile,
-  lookThrough,
-  type TextEncoding,
-  textOf,
-} from '../../imports/local-file.js';
+import { encodingOf, type LocalFile, lookThrough, textOf } from '../../imports/local-file.js';
 import { textLines } from '../../imports/text-lines.js';
 import { type FormatKey, FORMATS, KIND_NAMES } from './formats.js';
+import { mayBeHeader } from './table-columns.js';
 import { isGorodRegistry, openGorod } from './gorod.js';
 import { encodingOfOneC, isOneC, openOneC } from './one-c.js';
 import { isSberRegistry, openSber } from './sber.js';
@@ -40,7 +36,8 @@ export async function openExchange(
   const type = fileType(file.head);
   switch (type) {
     case 'text':
-      return { ...(await openText(file, fileName, opened)), share: () => file.progress.bytes / file.bytes };
+      refuseMarkup(file.head);
+      return { share: () => file.progress.bytes / file.bytes, ...(await openText(file, fileName, opened)) };
     case 'zip':
       return ofKind(await openBook(opened, await readBook(file)), kind);
     default:
@@ -57,15 +54,16 @@ async function openText(file: LocalFile, fileName: string, opened: OpenedFile): 
   const encoding = layout.encoding ? chosenEncoding(file, layout.encoding) : await encodingOf(file);
   const head = new TextDecoder(encoding).decode(file.head);
   if (head.trim() === '') throw new ImportRefused('Файл пустой');
-  const lines = (delimiter: string) => csvBatches(textOf(file, encoding), delimiter);
-  if (isGorodRegistry(head)) return ofKind(openGorod(opened, fileName, lines(';')), kind);
-  if (isSberRegistry(head)) return ofKind(openSber(opened, lines(';')), kind);
-  const table = lines(layout.delimiter ?? recogniseDelimiter(head));
-  return openNeutral(opened, { format: 'csv', lines: table, singleByte: encoding !== 'utf-8' });
+  const registry = () => csvBatches(textOf(file, encoding), ';', false);
+  if (isGorodRegistry(head)) return ofKind(openGorod(opened, fileName, registry()), kind);
+  if (isSberRegistry(head)) return ofKind(openSber(opened, registry()), kind);
+  const isGuess = layout.encoding === undefined;
+  const source = csvSource(file, { encoding, isGuess, delimiter: layout.delimiter }, headersOf(opened));
+  return openNeutral(opened, source);
 }
 
 /** A profile may be meant for another file: letters read in a wrong encoding would be garbage. */
-function chosenEncoding(file: LocalFile, encoding: TextEncoding): TextEncoding {
+function chosenEncoding(file: LocalFile, encoding: Encoding): Encoding {
   if (encoding === 'utf-8' && !file.utf8) {
     throw new ImportRefused('В профиле указана кодировка UTF-8, а файл в другой. Выберите другой профиль');
   }
@@ -89,6 +87,10 @@ function ofKind(file: ExchangeFile, kind: RecordKind | undefined): ExchangeFile 
 async function openBook(file: OpenedFile, book: Buffer): Promise<ExchangeFile> {
   const sheets = await openWorkbook(book);
   if (isGisTemplate(sheets)) return openGis(file, sheets);
-  const { lines, notices, share } = await onlySheet(sheets);
-  return { ...(await openNeutral(file, { format: 'xlsx', lines, notices, title: columnTitle })), share };
+  return openNeutral(file, await sheetSource(sheets, headersOf(file)));
+}
+
+/** Headings of the kind that is loaded; of any kind where the file is to tell it. */
+function headersOf({ layout }: OpenedFile): (cells: readonly string[]) => boolean {
+  return (cells) => mayBeHeader(cells, layout.columns);
 }

@@ -1,4 +1,4 @@
-import { squeezed, withoutEmptyEnd } from '../../imports/cells.js';
+import { squeezed, visible, withoutEmptyEnd } from '../../imports/cells.js';
 import { ImportRefused } from '../../imports/import-refused.js';
 import { clean } from '../../text/russian.js';
 import { KIND_NAMES } from './formats.js';
@@ -14,13 +14,14 @@ export interface Header {
   readonly notices: readonly string[];
 }
 
-/** Reads a row of headings; without `kind` they tell it. Refuses a file without what is needed, or with a column twice. */
+/** Reads a row of headings, and one `below` that belongs to it; without `kind` they tell it. Refuses a file without what is needed, or with a column twice. */
 export function readHeader(
   cells: readonly string[],
   kind: RecordKind | undefined,
   mapping: Readonly<Record<string, string>> = {},
+  below: readonly string[] = [],
 ): Header {
-  const titles = withoutEmptyEnd(cells).map((title) => clean(title.replace(/\p{Cc}/gu, ' ')));
+  const titles = titlesOf(cells, below, kind, mapping);
   const chosen = kind ?? kindOf(titles, mapping);
   const known = headingsOf(chosen, mapping);
   const positions: Partial<Record<NeutralColumn, number>> = {};
@@ -53,6 +54,25 @@ export function mayBeHeader(
   const own = new Set(Object.values(mapping).map(squeezed));
   const found = cells.map(squeezed).filter((name) => ALL_HEADINGS.has(name) || own.has(name));
   return found.length >= 2;
+}
+
+/** Headings in two rows: the lower one tells where the upper one is merged over several columns, or says nothing. */
+function titlesOf(
+  cells: readonly string[],
+  below: readonly string[],
+  kind: RecordKind | undefined,
+  mapping: Readonly<Record<string, string>>,
+): string[] {
+  const isKnown = (title: string) =>
+    kind ? headingsOf(kind, mapping).has(squeezed(title)) : ALL_HEADINGS.has(squeezed(title));
+  const width = Math.max(withoutEmptyEnd(cells).length, withoutEmptyEnd(below).length);
+  return Array.from({ length: width }, (_, index) => {
+    const [upper = '', lower = ''] = [cells[index], below[index]].map((title = '') =>
+      clean(visible(title).replace(/\p{Cc}/gu, ' ')),
+    );
+    if (lower === '' || isKnown(upper)) return upper;
+    return upper === '' || isKnown(lower) ? lower : `${upper} ${lower}`;
+  });
 }
 
 const KINDS = ['charges', 'balances', 'payments'] as const;

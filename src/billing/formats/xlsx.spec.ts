@@ -17,7 +17,8 @@ describe('A book of Excel', () => {
     ]).toBuffer();
     const { file, records, errors, control } = await readExchange(content, { layout: { accountLength: 10 } });
     expect(errors).toEqual([]);
-    expect(file).toMatchObject({ kind: 'charges', format: 'xlsx', titles: HEADER, notices: [] });
+    expect(file).toMatchObject({ kind: 'charges', format: 'xlsx', titles: HEADER });
+    expect(file.notices).toEqual(['Строк без данных (итоги, подписи): 1, первая — строка 5']);
     expect(records).toMatchObject([
       {
         account: '0000002345',
@@ -69,9 +70,18 @@ describe('A book of Excel', () => {
 
   it('has one sheet that is read, and says so', async () => {
     const table = textRow(1, HEADER) + textRow(2, ['15', '2026-10', 'Лифт', '', '', '', '1']);
-    const { file, records } = await readExchange(zip(bookFiles({ Пусто: '', Данные: table, Свод: table })));
+    const words = textRow(1, ['Как заполнять']) + textRow(2, ['Лицевой счет: 10 цифр']);
+    const book = zip(bookFiles({ Пусто: '', Справка: words, Данные: table }));
+    const { file, records } = await readExchange(book);
     expect(records).toHaveLength(1);
     expect(file.notices).toEqual(['Прочитан только лист «Данные», остальные листы не загружаются']);
+  });
+
+  it('asks which sheet is meant where several fit', async () => {
+    const table = textRow(1, HEADER) + textRow(2, ['15', '2026-10', 'Лифт', '', '', '', '1']);
+    await expect(readExchange(zip(bookFiles({ Октябрь: table, Ноябрь: table })))).rejects.toThrow(
+      /«Октябрь», «Ноябрь»\. Какой из них загружать/,
+    );
   });
 
   it('tells how far it has been read, so that nobody takes a long one for stuck', async () => {

@@ -1,28 +1,17 @@
-import { onlySheet, readBook, refuseFile } from '../../imports/book-file.js';
-import { columnTitle } from '../../imports/column-letters.js';
-import { csvBatches, type Line, recogniseDelimiter } from '../../imports/csv-lines.js';
+import { refuseFile, refuseMarkup } from '../../imports/book-file.js';
+import type { Line } from '../../imports/csv-lines.js';
+import { HEADER_SEARCH } from '../../imports/delimiter.js';
 import { fileType } from '../../imports/file-type.js';
 import { ImportRefused } from '../../imports/import-refused.js';
-import { encodingOf, type LocalFile, lookThrough, textOf } from '../../imports/local-file.js';
-import { openWorkbook } from '../../imports/workbook.js';
+import { lookThrough } from '../../imports/local-file.js';
+import { tableSource } from '../../imports/table-source.js';
 import { mayBeHeader, readLayout } from './meter-columns.js';
 import { MeterCells } from './meter-cells.js';
 import { mayBeOneS, ONE_S_BLOCK, oneSTitle, OneSRows } from './one-s-rows.js';
 import type { MetersFile, ReadRow } from './meter-records.js';
 import { TableRows } from './table-rows.js';
 
-/** Titles may stand above a table, but not a whole page. */
-const HEADER_SEARCH = 20;
 const ADVICE = 'Загрузите CSV или книгу Excel (XLSX) со счетчиками или показаниями';
-
-/** What is known of a file before its rows are read. */
-interface Source {
-  readonly lines: AsyncGenerator<readonly Line[]>;
-  readonly notices: readonly string[];
-  readonly singleByte: boolean;
-  readonly title: (heading: string, position: number) => string;
-  readonly share: () => number;
-}
 
 /** How a file is to be understood. */
 export interface OpenOptions {
@@ -38,9 +27,10 @@ export async function openMeters(path: string, options: OpenOptions): Promise<Me
   if (file.bytes === 0) throw new ImportRefused('Файл пустой');
   const type = fileType(file.head);
   if (type !== 'text' && type !== 'zip') return refuseFile(file, type, ADVICE);
-  const source = type === 'text' ? await textSource(file) : await bookSource(file);
-  const { first, rest } = await beginning(source.lines);
-  const common = { sha256: file.sha256, share: source.share };
+  if (type === 'text') refuseMarkup(file.head);
+  const source = await tableSource(file, type, (cells) => mayBeHeader(cells) || mayBeOneS(cells));
+  const { first, rest } = await beginning(source.lines());
+  const common = { sha256: file.sha256, share: () => source.share() };
   const rules = { ...options, singleByte: source.singleByte };
   const header = first.findIndex((line) => line.row <= HEADER_SEARCH && mayBeHeader(line.cells));
   const oneS = header < 0 ? first.some(({ cells }) => mayBeOneS(cells)) : isOneSHeader(first[header]!);
@@ -87,24 +77,6 @@ const ONE_S_TITLES: Readonly<Record<string, string>> = {
 
 function isOneSHeader({ cells }: Line): boolean {
   return cells[5]?.trim() === ONE_S_BLOCK[0];
-}
-
-async function textSource(file: LocalFile): Promise<Source> {
-  const encoding = await encodingOf(file);
-  const head = new TextDecoder(encoding).decode(file.head);
-  if (head.trim() === '') throw new ImportRefused('Файл пустой');
-  return {
-    lines: csvBatches(textOf(file, encoding), recogniseDelimiter(head)),
-    notices: [],
-    singleByte: encoding !== 'utf-8',
-    title: (heading, position) => heading || `столбец ${position + 1}`,
-    share: () => file.progress.bytes / file.bytes,
-  };
-}
-
-async function bookSource(file: LocalFile): Promise<Source> {
-  const { lines, notices } = await onlySheet(await openWorkbook(await readBook(file)));
-  return { lines, notices, singleByte: false, title: columnTitle, share: () => 0 };
 }
 
 /** The rows in which headings are looked for; `rest` goes on where they end. */

@@ -1,0 +1,102 @@
+import { kopecks } from '../../imports/amounts.js';
+import type { RecordKind } from './billing-records.js';
+import type { NeutralColumn } from './headings.js';
+
+const TOTALS =
+  /^\s*(?:общ(?:ий|ая)\s|промежуточн(?:ый|ая|ые)\s|grand\s)?(?:итоги?|итого|всего|сумма|total)(?:[\s:]|$)/iu;
+/** «0100002301 Итог», as Excel writes below each group. */
+const SUBTOTALS = /\s(?:итог|итого|total)\s*$/iu;
+const GRAND_TOTAL = /^\s*(?:общий\s+итог|grand\s+total)/iu;
+const ACCOUNT = /^[\p{L}\d./_-]{1,30}$/u;
+/** What a row of each kind has where it is one. */
+const DATA: Readonly<Record<RecordKind, readonly NeutralColumn[]>> = {
+  charges: ['period', 'charged', 'recalc', 'total'],
+  balances: ['as_of', 'debt', 'balance', 'advance', 'penalty'],
+  payments: ['paid_on', 'amount'],
+};
+
+/** Tells rows of a table apart that are no records, totals and signatures, and fills in what is merged over several rows. */
+export class RowsAside {
+  private readonly aside = { count: 0, first: 0 };
+  private readonly merged = { count: 0, first: 0 };
+  private above: { row: number; cells: readonly string[] } | undefined;
+  private readonly totals: { sum: number; isGrand: boolean }[] = [];
+  private readonly mergeable: readonly number[];
+
+  constructor(
+    private readonly kind: RecordKind,
+    private readonly at: Readonly<Record<NeutralColumn, number>>,
+    private readonly decimal: ',' | '.' | undefined,
+  ) {
+    this.mergeable = [at.account, at.period, at.doc_id].filter((position) => position >= 0);
+  }
+
+  /** What the file says that its rows add up to: several rows of totals are those of houses or pages. */
+  get total(): number | undefined {
+    const grand = this.totals.filter(({ isGrand }) => isGrand);
+    const [only, another] = grand.length > 0 ? grand : this.totals;
+    return another ? undefined : only?.sum;
+  }
+
+  /** What the report says of such rows. */
+  notices(): string[] {
+    const told: [{ count: number; first: number }, string][] = [
+      [this.aside, 'Строк без данных (итоги, подписи)'],
+      [this.merged, 'Строк, где лицевой счет взят из объединённой ячейки выше'],
+    ];
+    return told
+      .filter(([{ count }]) => count > 0)
+      .map(([{ count, first }, words]) => `${words}: ${count}, первая — строка ${first}`);
+  }
+
+  /** Keeps a row that is a record: what is merged over the next ones stands in it. */
+  follows(row: number, cells: readonly string[]): void {
+    this.above = { row, cells };
+  }
+
+  /** The cells of a row, with the account and the month that are merged over several services. */
+  unmerged(row: number, cells: readonly string[]): readonly string[] {
+    const { at, above, mergeable } = this;
+    const service = cells[at.service] ?? '';
+    const isMerged =
+      this.kind === 'charges' &&
+      above?.row === row - 1 &&
+      mergeable.every((position) => isBlank(cells[position])) &&
+      !isBlank(service) &&
+      !TOTALS.test(service);
+    if (!isMerged) return cells;
+    seen(this.merged, row);
+    return cells.map((cell, position) => (mergeable.includes(position) ? above.cells[position]! : cell));
+  }
+
+  /** «Итого» below a table or a part of it: what the rows above add up to. */
+  isTotals(row: number, cells: readonly string[]): boolean {
+    const word = cells.find((cell) => cell.trim() !== '') ?? '';
+    if (!TOTALS.test(word) && !SUBTOTALS.test(word)) return false;
+    const { at } = this;
+    const position = { charges: at.total, balances: at.balance, payments: at.amount }[this.kind];
+    const sum = kopecks(cells[position] ?? '', this.decimal);
+    if (position >= 0 && sum.reason === undefined) {
+      this.totals.push({ sum: sum.value, isGrand: GRAND_TOTAL.test(word) });
+    }
+    seen(this.aside, row);
+    return true;
+  }
+
+  /** «Главный бухгалтер ____» below a table: a row that names nobody's account, no day and no sum. */
+  isSignature(row: number, cells: readonly string[]): boolean {
+    const account = (cells[this.at.account] ?? '').trim();
+    const namesAccount = ACCOUNT.test(account) && /\d/.test(account);
+    if (namesAccount || !DATA[this.kind].every((column) => isBlank(cells[this.at[column]]))) return false;
+    seen(this.aside, row);
+    return true;
+  }
+}
+
+function seen(rows: { count: number; first: number }, row: number): void {
+  if (rows.count++ === 0) rows.first = row;
+}
+
+function isBlank(cell: string | undefined): boolean {
+  return cell === undefined || cell.trim() === '';
+}
