@@ -137,6 +137,15 @@ describe('Photos of dials', () => {
     expect(await rows()).toHaveLength(2);
   });
 
+  it('may have the 50 megapixels of a telephone, and lack the two bytes of their end', async () => {
+    const large = anyPicture()({ create: { width: 8160, height: 6144, channels: 3, background: '#345' } });
+    await send({
+      [field(0)]: picture(await large.jpeg().toBuffer()),
+      [field(1)]: picture((await jpeg()).subarray(0, -2)),
+    });
+    expect(await rows()).toMatchObject([{ width: 2560 }, {}]);
+  });
+
   it('do not exist for strangers, nor for those who live there no more', async () => {
     await send({ [field()]: picture(await jpeg()) });
     const [row] = await rows();
@@ -302,16 +311,16 @@ describe('Photos of dials', () => {
       await refusedAt(await send({ [field()]: picture(dressed) }), BROKEN);
     });
 
-    it('because they swell to more than 50 megapixels', async () => {
+    it('because they swell to more than 110 megapixels', async () => {
       const bomb = await anyPicture()({
-        create: { width: 9000, height: 9000, channels: 3, background: '#fff' },
+        create: { width: 10_500, height: 10_500, channels: 3, background: '#fff' },
       })
         .png({ compressionLevel: 9 })
         .toBuffer();
       expect(bomb.length).toBeLessThan(MEGABYTE);
       await refusedAt(
         await send({ [field()]: picture(bomb, 'bomb.png') }),
-        'На снимке больше 50 мегапикселей. Сделайте его поменьше или выберите другой',
+        'На снимке больше 110 мегапикселей. Сделайте его поменьше или выберите другой',
       );
     });
 

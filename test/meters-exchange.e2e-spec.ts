@@ -4,6 +4,7 @@ import writeBook from 'write-excel-file/node';
 import { Office } from './support/exchange.js';
 import { windows1251 } from './support/exchange-file.js';
 import { hold } from './support/holder.js';
+import { projectPath } from './support/project.js';
 
 const FIRST = '0100000001';
 const SECOND = '0100000002';
@@ -339,7 +340,8 @@ describe('The office that loads meters and readings', () => {
       [row('1,7E+10', '2026-11', '12;;'), 'Excel превратил номер в число'],
       [row('', '2026-11', '12;;'), 'не указан номер счетчика'],
       [row('17-001', '', '12;;'), 'не указано, когда сняты показания'],
-      [`${FIRST};17-001`, 'значений в строке 2, а столбцов 12'],
+      [`${FIRST};17-001`, 'не указаны показания'],
+      [`${row('17-001', '2026-11', '12;;')};;;;лишнее`, 'а столбцов 12'],
       [row('17-001', '2026-10', '14;;'), 'показание этого счетчика за 10.2026 уже было в строке 2'],
     ] as const;
     const good = row('17-001', '2026-10', '13;;');
@@ -400,5 +402,70 @@ describe('The office that loads meters and readings', () => {
     expect(await checked('%PDF-1.7')).toContain('Это документ PDF');
     expect(await checked(csv(METERS))).toContain('только заголовки');
     expect(await office.count('imports')).toBe(0);
+  });
+});
+
+describe('A number of a meter', () => {
+  const file = (name: string) => readFile(projectPath('test/cases', name));
+  const take = async (name: string) => loaded(await file(name), name);
+  const known = () =>
+    office.database
+      .query<{ number: string }>('SELECT number FROM meters ORDER BY number')
+      .then((rows) => rows.map(({ number }) => number));
+  const meter = (account: string, number: string, resource = 'ХВС') =>
+    loaded(csv('Лицевой счет;Заводской номер;Ресурс', `${account};${number};${resource}`));
+
+  beforeEach(async () => {
+    await office.database.query(
+      `UPDATE accounts SET number = CASE number WHEN $1 THEN '0100002301' ELSE '0100002314' END WHERE number IN ($1, $2)`,
+      [FIRST, SECOND],
+    );
+  });
+
+  it('that is spelt with another hyphen, «№» or zeros is that of the meter the flat has', async () => {
+    await meter('0100002301', '18-204002');
+    await meter('0100002301', '18-204003', 'ГВС');
+    const output = await take('m06-condo-cyrillic-lookalike-number.xlsx');
+    expect(output).toContain('новых 0');
+    expect(output).toContain('это тот же счетчик, новый не заводится');
+    expect(await known()).toEqual(['18-204002', '18-204003']);
+    expect(await readings()).toHaveLength(2);
+    await loaded(csv('Лицевой счет;Номер счетчика;Период;Показание', '0100002301;0018 204002;10.2026;80'));
+    expect(await known()).toHaveLength(2);
+  });
+
+  it('in Cyrillic letters is the one in Latin letters', async () => {
+    await take('m12a-latin-number.csv');
+    expect(await take('m12b-cyrillic-number.csv')).toContain(
+      'Номер счетчика записан иначе, чем в портале: строк 1',
+    );
+    expect(await known()).toEqual(['AC-770']);
+    expect(await readings()).toHaveLength(2);
+  });
+
+  it('is another one at another flat, or for another resource', async () => {
+    await meter('0100002301', 'AC-770');
+    await meter('0100002314', 'АС-770');
+    await meter('0100002301', 'А-С-770', 'ГВС');
+    expect(await known()).toHaveLength(3);
+  });
+
+  it('in two spellings in one file is asked about', async () => {
+    const two = csv('Лицевой счет;Заводской номер;Ресурс', '0100002301;AC-1;ХВС', '0100002301;АС 1;ХВС');
+    expect(await checked(two)).toContain(
+      'номер похож на № AC-1 в строке 2: если это один счетчик, запишите номер одинаково',
+    );
+  });
+
+  it('may have a month where the day of its reading belongs', async () => {
+    await meter('0100002301', '18-204002');
+    await take('m01-condo-month-only-date.xlsx');
+    expect(await readings()).toEqual([expect.stringMatching(/^18-204002 2026-11 \{80\.5/)]);
+  });
+
+  it('may stand in a row whose empty cells Excel has left out', async () => {
+    await meter('0100002301', '18-204002');
+    await take('c24-meters-dropped-trailing.csv');
+    expect(await readings()).toHaveLength(1);
   });
 });

@@ -6,8 +6,8 @@ const MEGABYTE = 1024 * 1024;
 export const FILE_LIMITS = {
   /** Of one file as it comes. */
   bytes: 10 * MEGABYTE,
-  /** Decoded; a small file can hold a picture that fills all memory. */
-  pixels: 50_000_000,
+  /** Decoded; a small file can hold a picture that fills all memory. Telephones make up to 108 megapixels. */
+  pixels: 110_000_000,
   /** Of the longer side of what is kept. */
   side: 2560,
 } as const;
@@ -44,7 +44,7 @@ const WORDS: Readonly<Record<FileRefusal, string>> = {
   office: 'Подойдут фото и PDF. Сохраните документ как PDF и приложите его ещё раз',
   large: 'Файл больше 10\u00a0МБ. Сделайте снимок поменьше или выберите другой',
   'large-pdf': 'Файл больше 10\u00a0МБ. Сохраните документ поменьше или разделите его на части',
-  pixels: 'На снимке больше 50 мегапикселей. Сделайте его поменьше или выберите другой',
+  pixels: 'На снимке больше 110 мегапикселей. Сделайте его поменьше или выберите другой',
   broken: 'Снимок повреждён или сохранён не полностью. Сделайте его ещё раз',
   locked: 'Файл закрыт паролем. Сохраните документ без пароля и приложите его ещё раз',
   active: `В документе есть программа или команда, таких мы не открываем. Откройте его сами, ${PRINT}`,

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { appendFile, open } from 'node:fs/promises';
 import type { Sharp, SharpOptions } from 'sharp';
 import { FILE_LIMITS, type PhotoRefusal } from './file-rules.js';
 
@@ -41,9 +42,34 @@ async function load(): Promise<(path: string, options: SharpOptions) => Sharp> {
 }
 
 async function develop(path: string): Promise<DevelopedPhoto | PhotoRefusal> {
+  const photo = await decoded(path, 'error');
+  if (photo !== 'broken' || !(await lacksEnd(path))) return photo;
+  // Whatever else is missing, the decoder then warns of it.
+  await appendFile(path, END_OF_JPEG);
+  return decoded(path, 'warning');
+}
+
+const START_OF_JPEG = Buffer.from([0xff, 0xd8, 0xff]);
+const END_OF_JPEG = Buffer.from([0xff, 0xd9]);
+
+/** A JPEG whose last two bytes a messenger or a cable has lost, and nothing else perhaps. */
+async function lacksEnd(path: string): Promise<boolean> {
+  const file = await open(path);
+  try {
+    const { size } = await file.stat();
+    const [head, tail] = [Buffer.alloc(START_OF_JPEG.length), Buffer.alloc(END_OF_JPEG.length)];
+    await file.read(head, 0, head.length, 0);
+    await file.read(tail, 0, tail.length, Math.max(0, size - tail.length));
+    return head.equals(START_OF_JPEG) && !tail.equals(END_OF_JPEG);
+  } finally {
+    await file.close();
+  }
+}
+
+async function decoded(path: string, failOn: 'error' | 'warning'): Promise<DevelopedPhoto | PhotoRefusal> {
   const sharp = await (ready ??= load());
   try {
-    const { data, info } = await sharp(path, { limitInputPixels: FILE_LIMITS.pixels, failOn: 'error' })
+    const { data, info } = await sharp(path, { limitInputPixels: FILE_LIMITS.pixels, failOn })
       .timeout({ seconds: SECONDS })
       .autoOrient()
       .resize({

@@ -41,6 +41,11 @@ export class CellReader {
     return cell === '' || cell.trim() === '';
   }
 
+  /** What stands in a cell, as it is. */
+  shown(position: number): string {
+    return position < 0 ? '' : (this.cells[position] ?? '');
+  }
+
   /** The number of a personal account, with the zeros that Excel has eaten. */
   account(position: number): string {
     const cell = this.cells[position] ?? '';

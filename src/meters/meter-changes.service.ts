@@ -14,6 +14,7 @@ import {
   REMOVE_METER,
   STANDING,
   type StandingRow,
+  TWIN,
 } from './meter-changes.sql.js';
 import { LOCK_METERS } from './meters.sql.js';
 import type { Resource } from './resource.js';
@@ -72,9 +73,11 @@ export class MeterChanges {
     private readonly clock: Clock,
   ) {}
 
-  /** Adds a meter to an account; null when such a number is in use. */
+  /** Adds a meter to an account; null when such a number is in use, or the account has it in another spelling. */
   async add(accountId: string, meter: NewMeter, actor: Actor): Promise<string | null> {
     return this.unlessTaken(null, async (tx) => {
+      const twins = await rowsOf<unknown>(tx, TWIN, [accountId, meter.resource, meter.number]);
+      if (twins.length > 0) return null;
       const id = await this.insert(tx, meter);
       await tx.query('INSERT INTO meter_accounts (meter_id, account_id) VALUES ($1, $2)', [id, accountId]);
       await this.audit.record(tx, actor, 'meter.added', { kind: 'meter', id }, { accountId, ...meter });

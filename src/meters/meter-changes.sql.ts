@@ -46,3 +46,8 @@ export const READ_AFTER = `
 
 export const REMOVE_METER = `
   UPDATE meters SET removed_on = $2, updated_at = $3 WHERE id = $1 AND removed_on IS NULL`;
+
+/** A meter of an account that measures the same, and whose number is the same but for its spelling. */
+export const TWIN = `
+  SELECT number FROM installed_meters
+  WHERE account_id = $1 AND resource = $2 AND meter_number_key(number) = meter_number_key($3)`;

@@ -19,7 +19,7 @@ export function meterPage(id: string): string {
 }
 
 /** What is said of a number that another meter in use has. */
-export const TAKEN = 'Счетчик с таким номером уже есть: проверьте номер';
+export const TAKEN = 'Счетчик с таким номером уже есть, возможно, в другом написании: проверьте номер';
 
 /** What is said when somebody else has taken the meter off. */
 export const REMOVED: PanelOutcome = { errors: { '': 'Счетчик уже снят' } };

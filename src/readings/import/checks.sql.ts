@@ -45,6 +45,16 @@ export const FOREIGN_FRESH = `
   WHERE account <> first_account
     AND NOT (external_id <> '' AND external_id = first_id AND house_id = first_house)`;
 
+/** Two spellings of one number at one account are one meter, and one of them is a slip. */
+export const SPELT_TWICE = `
+  INSERT INTO wrong SELECT row, $1, 'номер похож на № ' || first_number || ' в строке ' || first_row
+    || ': если это один счетчик, запишите номер одинаково'
+  FROM (
+    SELECT row, number, first_value(number) OVER w AS first_number, first_value(row) OVER w AS first_row
+    FROM ${GOOD} p WHERE is_new
+    WINDOW w AS (PARTITION BY account_id, resource, meter_number_key(number) ORDER BY item)
+  ) p WHERE number <> first_number`;
+
 export const SHARED_NAME = `
   INSERT INTO wrong SELECT row, $1, 'этот идентификатор уже указан для другого счетчика в строке ' || first_row
   FROM (

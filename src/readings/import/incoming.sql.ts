@@ -21,6 +21,26 @@ export const CREATE_WRONG = 'CREATE TEMP TABLE wrong (row integer, field text, r
 export const COPY_INCOMING = `COPY incoming (${INCOMING_COLUMNS}) FROM STDIN`;
 
 /**
+ * A number that is spelt otherwise than that of the account's only such meter is taken for it; the office is told. What
+ * the accounting calls by a name that is known may have a new number.
+ */
+export const RESPELL = `
+  UPDATE incoming i SET number = found.number
+  FROM (
+    SELECT t.item, t.number AS told, min(m.number) AS number
+    FROM incoming t
+    JOIN account_places a ON a.number = t.account
+    JOIN installed_meters m ON m.account_id = a.id AND (t.resource IS NULL OR m.resource = t.resource)
+      AND meter_number_key(m.number) = meter_number_key(t.number)
+    WHERE t.reason IS NULL AND t.number <> ''
+      AND NOT EXISTS (
+        SELECT FROM meters k WHERE k.resource = m.resource AND k.number = t.number AND k.removed_on IS NULL)
+      AND NOT EXISTS (SELECT FROM meters k WHERE t.external_id <> '' AND k.external_id = t.external_id)
+    GROUP BY t.item, t.number HAVING count(*) = 1
+  ) found
+  WHERE found.item = i.item RETURNING i.row, found.told, found.number`;
+
+/**
  * Finds accounts and meters: by the name that the accounting gives a meter, then by what it measures and its number,
  * those in use before those taken out, which are looked for at the account only.
  */

@@ -1,6 +1,6 @@
-import { short, SCIENTIFIC, spoiledByExcel } from '../../imports/cells.js';
+import { short, SCIENTIFIC, spoiledByExcel, visible } from '../../imports/cells.js';
 import { CellReader } from '../../imports/cell-reader.js';
-import { Dates } from '../../imports/dates.js';
+import { Dates, isoDay, isoMonth } from '../../imports/dates.js';
 import type { Resource } from '../../meters/resource.js';
 import { resourceNamed } from './resource-names.js';
 
@@ -46,6 +46,12 @@ export class MeterCells extends CellReader {
   /** The first day of the month that readings count for. */
   period(position: number): string | null {
     return this.month(position, this.periods);
+  }
+
+  /** Tells whether a month stands where a day belongs, `2026-11`. */
+  isMonthOnly(position: number): boolean {
+    const text = visible(this.shown(position)).trim();
+    return isoDay(text) === undefined && isoMonth(text) !== undefined;
   }
 
   /** A number or a name of a meter, which Excel likes to take for a number. */

@@ -31,6 +31,7 @@ export class Staging {
 
   /** Finds the meters of the rows. */
   async match(today: string): Promise<void> {
+    await this.respell();
     await this.session.query(incoming.CREATE_MATCHED);
     await this.session.query(incoming.CREATE_FRESH);
     await this.session.query('ANALYZE matched');
@@ -50,6 +51,7 @@ export class Staging {
     await this.mark(checks.OTHER_NUMBER, 'number', makes);
     await this.mark(checks.OTHER_TARIFFS, 'tariffs');
     await this.mark(checks.FOREIGN_FRESH, 'number');
+    await this.mark(checks.SPELT_TWICE, 'number');
     await this.mark(checks.SHARED_NAME, 'meter_id');
     await this.session.query(targets.CREATE_TARGETS);
     await this.session.query('ANALYZE targets');
@@ -139,6 +141,17 @@ export class Staging {
     ...more: unknown[]
   ): Promise<void> {
     await this.session.query(sql, [this.file.title(column), ...more]);
+  }
+
+  private async respell(): Promise<void> {
+    const rows = await this.session.query<{ row: number; told: string; number: string }>(incoming.RESPELL);
+    const field = this.file.title('number');
+    for (const { row, told, number } of rows.slice(0, KEPT_ERRORS)) {
+      const reason = `№ ${told} записан в портале как ${number}: это тот же счетчик, новый не заводится`;
+      this.warnings.push({ row, field, reason });
+    }
+    if (rows.length > 0)
+      this.notices.push(`Номер счетчика записан иначе, чем в портале: строк ${rows.length}`);
   }
 
   private async judge(): Promise<void> {

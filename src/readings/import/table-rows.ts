@@ -20,9 +20,12 @@ export class TableRows {
 
   /** What a row tells, or why it tells nothing. */
   row({ row, cells }: Line): ReadRow {
-    const own = withoutEmptyEnd(cells, this.width);
+    const filled = withoutEmptyEnd(cells, this.width);
+    // Excel leaves out empty cells at the end
+    const missing = Math.max(0, this.width - filled.length);
+    const own = missing > 0 ? [...filled, ...Array<string>(missing).fill('')] : filled;
     this.cells.start(row, own);
-    if (own.length !== this.width) {
+    if (own.length > this.width) {
       const reason = `значений в строке ${own.length}, а столбцов ${this.width}`;
       return { row, records: [], errors: [{ row, reason }], cells: own };
     }
@@ -42,8 +45,9 @@ export class TableRows {
     const number = cells.identifier(at('number'));
     const resource = cells.resource(at('resource'));
     const tariffs = cells.whole(at('tariffs'), 1, 4);
-    const period = cells.period(at('period'));
-    const takenOn = cells.day(at('taken_on'));
+    const monthOnly = cells.isMonthOnly(at('taken_on'));
+    const period = cells.period(at(monthOnly && cells.isEmpty(at('period')) ? 'taken_on' : 'period'));
+    const takenOn = monthOnly ? null : cells.day(at('taken_on'));
     const values = cells.values(VALUES.map(at), tariffs);
     if (number === '' && (this.layout.bringsMeters || externalId === '')) {
       cells.fail(at('number') < 0 ? at('meter_id') : at('number'), 'не указан номер счетчика');
