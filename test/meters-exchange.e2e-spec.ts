@@ -426,7 +426,7 @@ describe('A number of a meter', () => {
     await meter('0100002301', '18-204002');
     await meter('0100002301', '18-204003', 'ГВС');
     const output = await take('m06-condo-cyrillic-lookalike-number.xlsx');
-    expect(output).toContain('новых 0');
+    expect(output).toContain('Счетчики: добавлено 0, изменено 0.');
     expect(output).toContain('это тот же счетчик, новый не заводится');
     expect(await known()).toEqual(['18-204002', '18-204003']);
     expect(await readings()).toHaveLength(2);

@@ -147,7 +147,7 @@ export class Staging {
     const rows = await this.session.query<{ row: number; told: string; number: string }>(incoming.RESPELL);
     const field = this.file.title('number');
     for (const { row, told, number } of rows.slice(0, KEPT_ERRORS)) {
-      const reason = `№ ${told} записан в портале как ${number}: это тот же счетчик, новый не заводится`;
+      const reason = `«${told}» записан в портале как «${number}»: это тот же счетчик, новый не заводится`;
       this.warnings.push({ row, field, reason });
     }
     if (rows.length > 0)
