@@ -77,6 +77,7 @@ export const AUDIT_ACTIONS = {
   'readings.sent': 'Показания переданы',
   'readings.accepted': 'Показания приняты',
   'readings.rejected': 'Показания отклонены',
+  'readings.reopened': 'Решение по показаниям отменено',
   'readings.exported': 'Показания выгружены',
   'readings.export-undone': 'Выгрузка показаний отменена',
   'meter.added': 'Счетчик добавлен',

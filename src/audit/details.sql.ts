@@ -128,6 +128,7 @@ const TOLD: Record<AuditAction, string | null> = {
     FROM reading_certificates c JOIN meter_readings r ON r.certificate_id = c.id JOIN meters m ON m.id = r.meter_id
     WHERE c.number = (${told('certificate')})::bigint)`,
   'readings.accepted': OF_READING,
+  'readings.reopened': OF_READING,
   'readings.rejected': list(OF_READING, told('reason')),
   'readings.exported': list(
     `'показаний ' || (${told('rows')})`,

@@ -19,8 +19,14 @@ const LOOK = new Prepared<Viewer>(
    ORDER BY s.name LIMIT 5`,
 );
 
+const ELSEWHERE = new Prepared<{ id: string }>(
+  'what others of the office look at',
+  `SELECT DISTINCT subject_id AS id FROM office_viewers
+   WHERE kind = $1 AND staff_id <> $2 AND seen_at > now() - interval '${GONE_AFTER}'`,
+);
+
 /** What several people of the office may open at once. */
-type Subject = 'request' | 'appeal';
+type Subject = 'request' | 'appeal' | 'meter';
 
 /** Somebody else who looks at the same, and since when. */
 export interface Viewer {
@@ -48,5 +54,10 @@ export class Presence implements OnModuleInit {
   /** Notes that somebody looks at something that there is, and tells who else does. */
   look(kind: Subject, id: string, staffId: string): Promise<Viewer[]> {
     return LOOK.rows(this.pool, kind, id, staffId);
+  }
+
+  /** What of a kind others look at now: whoever takes the next from a queue leaves it to them. */
+  async takenByOthers(kind: Subject, staffId: string): Promise<string[]> {
+    return (await ELSEWHERE.rows(this.pool, kind, staffId)).map(({ id }) => id);
   }
 }

@@ -3,7 +3,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import type { Actor } from '../audit/audit.js';
 import { AuditService } from '../audit/audit.service.js';
 import { MailService } from '../mail/mail.service.js';
-import { Clock, dayIn } from '../core/clock.js';
+import { Clock, dayIn, secondsAfter } from '../core/clock.js';
 import type { Config } from '../core/config.js';
 import { monthName } from '../text/month.js';
 import { CONFIG } from '../core/tokens.js';
@@ -16,7 +16,15 @@ import { RESOURCES, type Resource } from '../meters/resource.js';
 import { affected, one } from '../core/query.js';
 
 /** What became of a decision: the resident, or somebody else of the office, may have been faster. */
-export type Decision = 'done' | 'corrected' | 'decided';
+export type Decision = 'done' | 'corrected' | Decided;
+
+/** Who has decided before, what and when. */
+export interface Decided {
+  readonly status: 'accepted' | 'rejected';
+  readonly by: string;
+  readonly name: string;
+  readonly at: Date;
+}
 
 /** A value of a later month counts already, and is less than the one that is to be accepted. */
 export interface LaterReading {
@@ -74,6 +82,17 @@ const DECIDE = `
   UPDATE meter_readings SET status = $2, decided_at = $3, decided_by = $4, reject_reason = $5
   WHERE id = $1 AND status = 'sent' AND superseded_at IS NULL`;
 
+const WHAT_HAPPENED = `
+  SELECT r.status, r.superseded_at IS NOT NULL AS corrected, r.decided_by AS by, s.name, r.decided_at AS at
+  FROM meter_readings r LEFT JOIN staff_names s ON s.id = r.decided_by WHERE r.id = $1`;
+
+/** A slip is seen at once, and before a file for the accounting has taken the reading along. */
+const TAKE_BACK_MINUTES = 15;
+const TAKE_BACK = `
+  UPDATE meter_readings r SET status = 'sent', decided_at = NULL, decided_by = NULL
+  WHERE r.id = $1 AND r.status = 'accepted' AND r.decided_by = $2 AND r.decided_at > $3 AND r.staff_id IS NULL
+    AND r.superseded_at IS NULL AND r.export_id IS NULL`;
+
 /** Decides about readings that wait for the office. */
 @Injectable()
 export class DecisionsService {
@@ -103,6 +122,17 @@ export class DecisionsService {
     });
   }
 
+  /** Lets a reading wait again that the same person has just accepted; false where it is too late for that. */
+  async takeBack(readingId: string, actor: Actor): Promise<boolean> {
+    return this.database.transaction(async (tx) => {
+      const reading = await this.lock(tx, readingId);
+      const since = secondsAfter(this.clock.now(), -60 * TAKE_BACK_MINUTES);
+      const count = await affected(tx, TAKE_BACK, [readingId, actor.id ?? null, since]);
+      if (count === 1) await this.record(tx, 'readings.reopened', reading, actor);
+      return count === 1;
+    });
+  }
+
   /** The meter is locked first, as whoever sends a correction does: then one of the two sees what the other has done. */
   private async lock(tx: EntityManager, id: string): Promise<Waiting> {
     const reading = await one<Waiting>(
@@ -129,23 +159,25 @@ export class DecisionsService {
       reason,
     ]);
     if (count !== 1) return this.whatHappened(tx, reading.id);
-    await this.audit.record(
-      tx,
-      actor,
-      `readings.${status}`,
-      { kind: 'reading', id: reading.id },
-      { meterId: reading.meter_id, period: reading.period, ...(reason !== null && { reason }) },
-    );
+    await this.record(tx, `readings.${status}`, reading, actor, reason === null ? {} : { reason });
     return 'done';
   }
 
+  private record(
+    tx: EntityManager,
+    action: 'readings.accepted' | 'readings.rejected' | 'readings.reopened',
+    { id, meter_id: meterId, period }: Waiting,
+    actor: Actor,
+    more: { reason?: string } = {},
+  ): Promise<void> {
+    return this.audit.record(tx, actor, action, { kind: 'reading', id }, { meterId, period, ...more });
+  }
+
   private async whatHappened(tx: EntityManager, readingId: string): Promise<Decision> {
-    const row = await one<{ corrected: boolean }>(
-      tx,
-      'SELECT superseded_at IS NOT NULL AS corrected FROM meter_readings WHERE id = $1',
-      [readingId],
-    );
-    return row?.corrected ? 'corrected' : 'decided';
+    const { corrected, ...decided } = (await one<Decided & { corrected: boolean }>(tx, WHAT_HAPPENED, [
+      readingId,
+    ]))!;
+    return corrected ? 'corrected' : decided;
   }
 
   private async tell(tx: EntityManager, readingId: string, reason: string): Promise<void> {

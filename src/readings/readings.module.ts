@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AccountsModule } from '../accounts/accounts.module.js';
 import { AuditModule } from '../audit/audit.module.js';
 import { BillingModule } from '../billing/billing.module.js';
+import { OfficeModule } from '../office/office.module.js';
 import { MailModule } from '../mail/mail.module.js';
 import { MetersModule } from '../meters/meters.module.js';
 import { UsersModule } from '../users/users.module.js';
@@ -31,6 +32,9 @@ import { ReadingsAdmin } from './panel/readings.admin.js';
 import { ReplaceActions } from './panel/replace-actions.js';
 import { MeterPhotosModule } from './photos/meter-photos.module.js';
 import { ReadingsService } from './readings.service.js';
+import { UnusualController } from './unusual/unusual.controller.js';
+import { UnusualPages } from './unusual/unusual-pages.js';
+import { UnusualReadings } from './unusual/unusual-readings.service.js';
 import { SheetController } from './sheet/sheet.controller.js';
 import { SheetPages } from './sheet/sheet-pages.js';
 import { SheetService } from './sheet/sheet.service.js';
@@ -53,6 +57,8 @@ const OFFICE = [
   HouseReadingsService,
   SheetService,
   SheetPages,
+  UnusualReadings,
+  UnusualPages,
   ReadingsAdmin,
   MissingAdmin,
 ];
@@ -66,6 +72,7 @@ const OFFICE = [
     AccountsModule,
     BillingModule,
     MetersModule,
+    OfficeModule,
     MeterPhotosModule,
     ReadingsExchangeModule,
   ],
@@ -73,6 +80,7 @@ const OFFICE = [
     ReadingsController,
     FamilyReadingsController,
     SheetController,
+    UnusualController,
     ReadingsOfficeController,
     DatesController,
     HistoryController,

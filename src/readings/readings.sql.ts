@@ -14,16 +14,16 @@ export const READING_JSON = `json_build_object('id', r.id, 'period', r.period, '
   'certificate_id', r.certificate_id, 'user_id', r.user_id)`;
 
 /** What `meterOf` reads of meters `m` whose house is known. */
-const METER_COLUMNS = `m.id, m.resource, m.number, m.place, m.tariffs, m.capacity, m.decimals, m.automatic,
+export const METER_COLUMNS = `m.id, m.resource, m.number, m.place, m.tariffs, m.capacity, m.decimals, m.automatic,
           m.verification_due::text, m.installed_on::text, m.initial_values::text[] AS initial,
           w.start_day, w.end_day, w.ends_next_month, w.strict, latest.readings`;
 
-/** The rule of meters `m` in a house, and their latest readings. */
-const ruleAndReadings = (house: string): string => `
+/** The rule of meters `m` in a house, and their latest readings, of all or of some. */
+export const ruleAndReadings = (house: string, which = ''): string => `
    CROSS JOIN LATERAL (${windowOfMeter(house)}) w
    LEFT JOIN LATERAL (
      SELECT json_agg(${READING_JSON} ORDER BY r.period DESC, r.id DESC) AS readings
-     FROM (SELECT * FROM meter_readings WHERE meter_id = m.id AND superseded_at IS NULL
+     FROM (SELECT * FROM meter_readings WHERE meter_id = m.id AND superseded_at IS NULL ${which}
            ORDER BY period DESC, id DESC LIMIT ${LATEST}) r) latest ON true`;
 
 /** The meters of an account that are in use, with their rule and their latest readings. */

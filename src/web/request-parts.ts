@@ -1,5 +1,5 @@
 import { createParamDecorator, type ExecutionContext, NotFoundException, SetMetadata } from '@nestjs/common';
-import { isUuid } from '../core/ids.js';
+import { isRowNumber, isUuid } from '../core/ids.js';
 import type { Request } from 'express';
 import { isMonth } from '../text/month.js';
 import { composed, hasForbiddenCharacters } from '../text/russian.js';
@@ -37,6 +37,15 @@ export const CurrentContext = createParamDecorator(
 export const Id = createParamDecorator((name: string, context: ExecutionContext): string => {
   const value = request(context).params[name];
   if (typeof value !== 'string' || !isUuid(value)) {
+    throw new NotFoundException();
+  }
+  return value;
+});
+
+/** The number of a row from the path; anything else does not exist. */
+export const RowNumber = createParamDecorator((name: string, context: ExecutionContext): string => {
+  const value = request(context).params[name];
+  if (typeof value !== 'string' || !isRowNumber(value)) {
     throw new NotFoundException();
   }
   return value;

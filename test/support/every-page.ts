@@ -3,7 +3,7 @@ import { Secrets } from '../../src/core/secrets.js';
 import { giveAppeal } from './appeals.js';
 import { announce } from './announcements.js';
 import type { Client } from './client.js';
-import { openWindow } from './meters.js';
+import { giveMeter, giveWaiting, openWindow } from './meters.js';
 import { act, enterOffice, loadDemo } from './office.js';
 import { projectPath } from './project.js';
 import { sendRequest } from './requests.js';
@@ -67,6 +67,11 @@ async function filled(world: World): Promise<Company> {
   const irina = await signIn(world, login);
   const office = await enterOffice(world, chief.login, chief.password);
   const certificate = await sendReadings(world, irina, account);
+  const meter = await giveMeter(world, account, {
+    place: 'Санузел',
+    readings: [['100'], ['105'], ['110'], ['116']],
+  });
+  const unusual = await giveWaiting(world, meter, login, ['480']);
   const request = await sendRequest(irina, account, { text: 'Капает из-под мойки, вода на полу' });
   const announcement = await announce(world, [address]);
   const entry = await giveAppeal(world, {
@@ -160,6 +165,7 @@ async function filled(world: World): Promise<Company> {
     '/office/accounts/:id/reopen': `/office/accounts/${closed!.id}/reopen`,
     '/office/houses/:id': `/office/houses/${house}`,
     '/office/search': '/office/search?q=15',
+    '/office/readings/unusual/:reading': `/office/readings/unusual/${unusual}`,
     '/office/readings/sheet': `/office/readings/sheet?house=${house}`,
   });
   const lost = Object.entries(pages).filter(([, path]) => path?.includes(':'));
@@ -184,6 +190,7 @@ const NO_PAGES = [
   ],
   ...['/office/requests/events', '/office/requests/changes', '/office/requests/places'],
   ...['/office/requests/journal.xlsx', '/office/requests/report.xlsx'],
+  ...['/office/readings/unusual/:reading/photos/:photo'],
   ...['/office/messages/:id/templates/:template', '/office/messages/:id/files/:file'],
   ...['/accounts/:id/readings/certificates/:certificateId/photos/:photoId', '/orders/:id/photos/:photoId'],
   ...[

@@ -1,12 +1,61 @@
-import { Injectable } from '@nestjs/common';
-import { type OfficeDefinition, OfficePart, type OfficeSection } from '../../office/office-part.js';
-import { CLERKS } from '../../panel/person.js';
+import { Inject, Injectable } from '@nestjs/common';
+import { dayIn } from '../../core/clock.js';
+import type { Config } from '../../core/config.js';
+import { CONFIG } from '../../core/tokens.js';
+import {
+  type OfficeDefinition,
+  OfficePart,
+  type OfficeSection,
+  type OfficeToday,
+} from '../../office/office-part.js';
+import { CLERKS, OPERATORS } from '../../panel/person.js';
+import { clockTime } from '../../text/moments.js';
+import { shortDay } from '../../text/month.js';
+import { plural } from '../../text/russian.js';
+import { UnusualReadings } from '../unusual/unusual-readings.service.js';
 
-/** «Показания» in the menu of the office. */
+const BELT = '/office/readings/unusual';
+
+/** «Показания» and «Необычные показания» in the menu of the office, and what of them waits today. */
 @OfficePart()
 @Injectable()
 export class ReadingsOffice implements OfficeDefinition {
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    private readonly unusual: UnusualReadings,
+  ) {}
+
   sections(): readonly OfficeSection[] {
-    return [{ path: '/office/readings', title: 'Показания', roles: CLERKS, place: 16 }];
+    return [
+      { path: '/office/readings', title: 'Показания', roles: CLERKS, place: 16 },
+      {
+        ...{ path: BELT, title: 'Необычные показания', roles: OPERATORS, place: 17 },
+        counter: () => this.unusual.waiting(),
+      },
+    ];
+  }
+
+  today(): OfficeToday {
+    return {
+      roles: OPERATORS,
+      todo: async (_staff, now) => {
+        const { count, since } = await this.unusual.waiting();
+        if (count === 0 || since === null) return [];
+        return [
+          {
+            ...{ urgency: 'today', count, button: 'Разобрать', href: BELT },
+            what: plural(count, 'необычное показание', 'необычных показания', 'необычных показаний'),
+            more: `${count === 1 ? 'ждёт' : 'самое давнее ждёт'} с ${this.momentOf(since, now)}`,
+          },
+        ];
+      },
+    };
+  }
+
+  /** The time alone where it is today. */
+  private momentOf(at: Date, now: Date): string {
+    const { timeZone } = this.config;
+    const [day, today] = [dayIn(at, timeZone), dayIn(now, timeZone)];
+    return day === today ? clockTime(at, timeZone) : shortDay(day, today);
   }
 }

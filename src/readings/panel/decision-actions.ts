@@ -1,10 +1,13 @@
 import { OPERATORS } from '../../panel/person.js';
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { staffActor } from '../../audit/audit.js';
 import { panelAction, type PanelAction, type PanelOutcome } from '../../panel/declaration.js';
-import { monthAndYear } from '../../text/month.js';
-import { clean, decimal } from '../../text/russian.js';
-import { type LaterReading, type Decision, DecisionsService } from '../decisions.service.js';
+import { Clock } from '../../core/clock.js';
+import type { Config } from '../../core/config.js';
+import { CONFIG } from '../../core/tokens.js';
+import { capital, clean } from '../../text/russian.js';
+import { laterWords, tooLateWords } from '../decision-words.js';
+import { type Decision, DecisionsService } from '../decisions.service.js';
 import { REASONS, reasonOf } from './reject-reasons.js';
 
 const QUEUE = '/admin/resources/readings?filters.status=sent';
@@ -12,7 +15,11 @@ const QUEUE = '/admin/resources/readings?filters.status=sent';
 /** «Принять» and «Отклонить»: the two ends of the queue of unusual readings. */
 @Injectable()
 export class DecisionActions {
-  constructor(private readonly decisions: DecisionsService) {}
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    private readonly decisions: DecisionsService,
+    private readonly clock: Clock,
+  ) {}
 
   accept(): PanelAction {
     return panelAction({
@@ -26,7 +33,16 @@ export class DecisionActions {
       run: async (_input, context) => {
         const { recordId, confirmed } = context;
         const decided = await this.decisions.accept(recordId, confirmed, staffActor(context));
-        return typeof decided === 'string' ? answer(decided, 'Показания приняты.') : question(decided);
+        if (typeof decided === 'string' || 'status' in decided) {
+          return this.answer(decided, 'Показания приняты.');
+        }
+        return {
+          result: {
+            title: 'Принять эти показания?',
+            lines: [laterWords(decided)],
+            confirm: 'Всё равно принять',
+          },
+        };
       },
     });
   }
@@ -54,31 +70,18 @@ export class DecisionActions {
         const words = reasonOf(reason, clean(text));
         if (words === undefined) return { errors: { text: 'Напишите причину' } };
         const decided = await this.decisions.reject(context.recordId, words, staffActor(context));
-        return answer(decided, 'Показания отклонены.');
+        return this.answer(decided, 'Показания отклонены.');
       },
     });
+  }
+
+  private answer(decided: Decision, message: string): PanelOutcome {
+    return decided === 'done'
+      ? { message, redirect: QUEUE }
+      : { errors: { '': capital(tooLateWords(decided, this.clock.now(), this.config.timeZone)) } };
   }
 }
 
 function waits(row: Record<string, unknown>): boolean {
   return row['status'] === 'sent';
-}
-
-function question({ period, reading }: LaterReading): PanelOutcome {
-  const later = reading.map((value) => decimal(value)).join(' и ');
-  return {
-    result: {
-      title: 'Принять эти показания?',
-      lines: [
-        `Они больше показаний, которые уже приняты за ${monthAndYear(period)}: ${later}. Тогда расход за ${monthAndYear(period)} посчитается так, будто счетчик дошёл до девяток и начал с нуля.`,
-      ],
-      confirm: 'Всё равно принять',
-    },
-  };
-}
-
-function answer(decided: Decision, message: string): PanelOutcome {
-  if (decided === 'corrected') return { errors: { '': 'Житель уже исправил эти показания' } };
-  if (decided === 'decided') return { errors: { '': 'Решение по этим показаниям уже принято' } };
-  return { message, redirect: QUEUE };
 }

@@ -89,12 +89,6 @@ export class ReadingsAdmin implements PanelDefinition {
           label: 'Необычные показания',
           tone: 'wait',
           filters: () => ({ status: 'sent' }),
-          todo: {
-            urgency: 'today',
-            words: ['необычное показание', 'необычных показания', 'необычных показаний'],
-            button: 'Разобрать',
-            since: 'r.created_at',
-          },
         },
       ],
       actions: { accept: this.decisions.accept(), reject: this.decisions.reject() },
