@@ -156,7 +156,7 @@ describe('The switch of letters about readings and verification', () => {
            AND given_at > now() - interval '1 minute' ORDER BY document`,
         [id],
       );
-    const readings = { document: 'reading-letters', version: '2026-11-25', ip: '127.0.0.0' };
+    const readings = { document: 'reading-letters', version: '2026-11-29', ip: '127.0.0.0' };
     const receipts = { document: 'receipt-letters', version: '2026-11-23', ip: '127.0.0.0', live: true };
     expect(await kept()).toEqual([{ ...readings, live: true }, receipts]);
     const page = await (await (await visitor.get(LETTERS)).form(`${SWITCH}/off`).submit()).follow();

@@ -78,6 +78,7 @@ export const AUDIT_ACTIONS = {
   'readings.accepted': 'Показания приняты',
   'readings.rejected': 'Показания отклонены',
   'readings.reopened': 'Решение по показаниям отменено',
+  'readings.reminded': 'Напомнили о показаниях письмом',
   'readings.exported': 'Показания выгружены',
   'readings.export-undone': 'Выгрузка показаний отменена',
   'meter.added': 'Счетчик добавлен',

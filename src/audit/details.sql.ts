@@ -129,6 +129,7 @@ const TOLD: Record<AuditAction, string | null> = {
     WHERE c.number = (${told('certificate')})::bigint)`,
   'readings.accepted': OF_READING,
   'readings.reopened': OF_READING,
+  'readings.reminded': `concat_ws(', ', 'писем: ' || (${told('letters')}), 'дома по запросу «' || (${told('houses')}) || '»')`,
   'readings.rejected': list(OF_READING, told('reason')),
   'readings.exported': list(
     `'показаний ' || (${told('rows')})`,

@@ -115,6 +115,7 @@ export const LETTERS = {
     secret: ['link'],
     bulk: 'readings',
   },
+  'readings-nudge': { title: 'Ждём показания', subject: 'Ждём показания', secret: true, bulk: 'readings' },
   'verification-reminder': {
     title: 'Напоминание о поверке',
     subject: 'Поверка счетчика',

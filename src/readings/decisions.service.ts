@@ -19,7 +19,7 @@ import { affected, one } from '../core/query.js';
 export type Decision = 'done' | 'corrected' | Decided;
 
 /** Who has decided before, what and when. */
-export interface Decided {
+interface Decided {
   readonly status: 'accepted' | 'rejected';
   readonly by: string;
   readonly name: string;

@@ -2,9 +2,11 @@ import { Module } from '@nestjs/common';
 import { AccountsModule } from '../accounts/accounts.module.js';
 import { AuditModule } from '../audit/audit.module.js';
 import { BillingModule } from '../billing/billing.module.js';
+import { PanelModule } from '../panel/panel.module.js';
 import { OfficeModule } from '../office/office.module.js';
 import { MailModule } from '../mail/mail.module.js';
 import { MetersModule } from '../meters/meters.module.js';
+import { StaffModule } from '../staff/staff.module.js';
 import { UsersModule } from '../users/users.module.js';
 import { CertificatesController } from './certificates/certificates.controller.js';
 import { CertificatesService } from './certificates/certificates.service.js';
@@ -17,6 +19,10 @@ import { ReadingByLinkController } from './links/reading-by-link.controller.js';
 import { ReadingLinks } from './links/reading-links.service.js';
 import { MeterReplacement } from './meter-replacement.service.js';
 import { HouseReadingsService } from './missing/houses.service.js';
+import { MissingController } from './missing/missing.controller.js';
+import { MissingFlats } from './missing/missing-flats.service.js';
+import { NudgeController } from './missing/nudge.controller.js';
+import { ReadingNudges } from './missing/nudges.service.js';
 import { RoundListService } from './missing/round-list.service.js';
 import { ReadingsOfficeController } from './office/readings-office.controller.js';
 import { ReadingsOffice } from './office/readings.office.js';
@@ -55,6 +61,8 @@ const OFFICE = [
   RoundListService,
   ReadingsOffice,
   HouseReadingsService,
+  MissingFlats,
+  ReadingNudges,
   SheetService,
   SheetPages,
   UnusualReadings,
@@ -73,6 +81,8 @@ const OFFICE = [
     BillingModule,
     MetersModule,
     OfficeModule,
+    PanelModule,
+    StaffModule,
     MeterPhotosModule,
     ReadingsExchangeModule,
   ],
@@ -81,6 +91,8 @@ const OFFICE = [
     FamilyReadingsController,
     SheetController,
     UnusualController,
+    MissingController,
+    NudgeController,
     ReadingsOfficeController,
     DatesController,
     HistoryController,

@@ -165,6 +165,9 @@ async function filled(world: World): Promise<Company> {
     '/office/accounts/:id/reopen': `/office/accounts/${closed!.id}/reopen`,
     '/office/houses/:id': `/office/houses/${house}`,
     '/office/search': '/office/search?q=15',
+    '/office/readings/missing': `/office/readings/missing?house=${house}`,
+    '/office/readings/missing/print': `/office/readings/missing/print?house=${house}`,
+    '/office/readings/missing/remind': `/office/readings/missing/remind?house=${house}`,
     '/office/readings/unusual/:reading': `/office/readings/unusual/${unusual}`,
     '/office/readings/sheet': `/office/readings/sheet?house=${house}`,
   });
@@ -190,7 +193,7 @@ const NO_PAGES = [
   ],
   ...['/office/requests/events', '/office/requests/changes', '/office/requests/places'],
   ...['/office/requests/journal.xlsx', '/office/requests/report.xlsx'],
-  ...['/office/readings/unusual/:reading/photos/:photo'],
+  ...['/office/readings/unusual/:reading/photos/:photo', '/office/readings/missing.xlsx'],
   ...['/office/messages/:id/templates/:template', '/office/messages/:id/files/:file'],
   ...['/accounts/:id/readings/certificates/:certificateId/photos/:photoId', '/orders/:id/photos/:photoId'],
   ...[

@@ -12,7 +12,7 @@ export const closingMonth = (today: string): string => `opened_month(${today}, w
  * For each house and resource a month with its window, open or not. Rules are few and houses are hundreds, so this is made
  * once and joined with the many meters.
  */
-function windowsOf(month: string): string {
+export function windowsOf(month: string): string {
   return `(
     SELECT DISTINCT ON (hh.id, k.resource) hh.id AS house_id, k.resource, rule.period, rule.opens, rule.closes
     FROM house_addresses hh CROSS JOIN unnest(ARRAY[${NAMES.join(', ')}]) k (resource)

@@ -59,22 +59,6 @@ export class MissingAdmin implements PanelDefinition {
         understood: async (typed, stands) => (stands ? undefined : this.accounts.flats(typed, rowsOf)),
       },
       only: () => NOT_READ,
-      cards: [
-        {
-          label: 'Счетчики без показаний, пока идёт приём',
-          tone: 'wait',
-          filters: () => ({ open: 'true' }),
-          todo: {
-            urgency: 'later',
-            words: [
-              'счетчик без показаний, пока идёт приём',
-              'счетчика без показаний, пока идёт приём',
-              'счетчиков без показаний, пока идёт приём',
-            ],
-            button: 'Открыть',
-          },
-        },
-      ],
     };
   }
 

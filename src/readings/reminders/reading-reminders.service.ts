@@ -110,7 +110,7 @@ export class ReadingReminders {
     open: readonly object[],
     today: string,
   ): Promise<void> {
-    const parameters = [JSON.stringify(open), this.config.timeZone, accounts];
+    const parameters = [JSON.stringify(open), this.config.timeZone, accounts, today];
     const rows = await rowsOf<MissingRow>(tx, MISSING_READINGS, parameters);
     if (rows.length > 0) {
       await this.mail.queueMany(

@@ -4,7 +4,7 @@ import { rowsOf } from '../../core/query.js';
 import type { Letter } from '../../mail/letter.entity.js';
 import type { LetterKind } from '../../mail/letters.js';
 import { MailService } from '../../mail/mail.service.js';
-import { STILL_DUE, STILL_MISSING } from './reminders.sql.js';
+import { STILL_DUE, STILL_MISSING, STILL_MISSING_SOMEWHERE } from './reminders.sql.js';
 
 /**
  * Asks before a reminder leaves whether it is still needed: the readings may have come while it waited, the meter may have
@@ -19,6 +19,7 @@ export class RemindersCheck implements OnModuleInit {
 
   onModuleInit(): void {
     this.ask('readings-reminder', STILL_MISSING);
+    this.ask('readings-nudge', STILL_MISSING_SOMEWHERE);
     this.ask('verification-reminder', STILL_DUE);
   }
 

@@ -22,7 +22,7 @@ export const WINDOWS_AS_THEY_ARE = `SELECT md5(string_agg(w::text, ',' ORDER BY 
 /**
  * Who has not sent what, of the open windows $1, in the zone $2, of the accounts $3: a row for each resident, account
  * and month in which a window is closing, with all meters that have no reading yet. The letter is about the window that closes first; once
- * it is closed, one more letter may follow about another.
+ * it is closed, one more letter may follow about another. Whom the office has reminded on the day $4 is left in peace.
  */
 export const MISSING_READINGS = `
   SELECT missing.*, (missing.closes::date + 1)::timestamp AT TIME ZONE $2 AS ends FROM (
@@ -42,12 +42,19 @@ export const MISSING_READINGS = `
     'missing.user_id',
     `e.kind = 'readings-reminder'
       AND e.about = missing.account_id || ' ' || missing.period || ' ' || missing.closes`,
-  )}`;
+  )} AND NOT EXISTS (SELECT FROM reading_nudges n WHERE n.user_id = missing.user_id AND n.day = $4::date)`;
 
 /** Whether a reading is still missing that a letter about $2 asks the resident $1 for, whose account is open and still theirs. */
 export const STILL_MISSING = `
   SELECT FROM installed_meters m ${RESIDENTS}
   WHERE l.user_id = $1 AND l.account_id = left($2, 36)::uuid AND NOT m.automatic
+    AND NOT EXISTS (SELECT FROM current_readings r
+                    WHERE r.meter_id = m.id AND r.period = (substr($2, 38, 7) || '-01')::date) LIMIT 1`;
+
+/** Whether any flat of the resident $1 still misses a reading of the month that a letter about $2 asks for. */
+export const STILL_MISSING_SOMEWHERE = `
+  SELECT FROM installed_meters m ${RESIDENTS}
+  WHERE l.user_id = $1 AND NOT m.automatic
     AND NOT EXISTS (SELECT FROM current_readings r
                     WHERE r.meter_id = m.id AND r.period = (substr($2, 38, 7) || '-01')::date) LIMIT 1`;
 

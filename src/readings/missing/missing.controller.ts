@@ -1,0 +1,91 @@
+import { Controller, Get, Inject, Query, Res } from '@nestjs/common';
+import type { Response } from 'express';
+import { Clock } from '../../core/clock.js';
+import type { Config } from '../../core/config.js';
+import { isUuid } from '../../core/ids.js';
+import { CONFIG } from '../../core/tokens.js';
+import { CurrentStaff, OfficePage } from '../../office/office-page.js';
+import { PanelOffice } from '../../panel/panel-office.js';
+import { CLERKS, OPERATORS, type PanelPerson } from '../../panel/person.js';
+import { Workbooks } from '../../panel/workbooks.js';
+import { streetOf } from '../../text/street.js';
+import { type Page, view } from '../../web/page.js';
+import { QueryText } from '../../web/request-parts.js';
+import { type MissingFilter, missingFilterOf, missingQuery } from './missing-filter.js';
+import { MissingFlats, MOST_PRINTED } from './missing-flats.service.js';
+import { EXCEL_HEADS, excelLine, housesOf, monthsOf } from './missing-words.js';
+
+const TITLE = 'Кто не передал показания';
+
+/** Who has not sent the readings of the month that is being closed: on pages, on paper, as a workbook. */
+@OfficePage(...CLERKS)
+@Controller('office/readings')
+export class MissingController {
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    private readonly missing: MissingFlats,
+    private readonly workbooks: Workbooks,
+    private readonly office: PanelOffice,
+    private readonly clock: Clock,
+  ) {}
+
+  @Get('missing')
+  async page(
+    @CurrentStaff() { staff }: PanelPerson,
+    @Query() query: Record<string, unknown>,
+    @QueryText('after') after: string,
+  ): Promise<Page> {
+    const filter = missingFilterOf(query);
+    const { flats, next, houses } = await this.missing.page(filter, isUuid(after) ? after : '');
+    const months = monthsOf(flats);
+    return view('readings/missing/missing', {
+      ...{ title: TITLE, style: 'css/missing.css', filter, query: missingQuery(filter), months },
+      houses: this.shown(flats),
+      one: await this.oneOf(filter),
+      nowhere: houses === 0,
+      mayWork: OPERATORS.some((role) => role === staff.role),
+      first: after !== '' && missingQuery(filter),
+      next: next !== undefined && missingQuery(filter, { after: next }),
+    });
+  }
+
+  /** One list for each house. */
+  @Get('missing/print')
+  async print(@Query() query: Record<string, unknown>): Promise<Page> {
+    const filter = missingFilterOf(query);
+    const flats = await this.missing.book(filter);
+    return view('readings/missing/print', {
+      ...{ title: TITLE, style: 'css/missing.css', query: missingQuery(filter), most: MOST_PRINTED },
+      ...{ tooMany: flats === undefined, houses: this.shown(flats ?? []), months: monthsOf(flats ?? []) },
+      printedAt: this.clock.now(),
+    });
+  }
+
+  @Get('missing.xlsx')
+  async file(
+    @CurrentStaff() person: PanelPerson,
+    @Query() query: Record<string, unknown>,
+    @Res() response: Response,
+  ): Promise<void> {
+    const filter = missingFilterOf(query);
+    const { missing } = this;
+    await this.workbooks.send(response, {
+      ...{ id: 'missing-readings', label: TITLE, heads: EXCEL_HEADS },
+      async *rows(tx) {
+        for await (const flats of missing.all(tx, filter)) yield flats.map(excelLine);
+      },
+      left: (rows) => this.office.downloaded({ list: TITLE, rows, filters: Object.entries(filter) }, person),
+    });
+  }
+
+  private shown(flats: Parameters<typeof housesOf>[0]): ReturnType<typeof housesOf> {
+    return housesOf(flats, (address) => streetOf(address, this.config.company.town));
+  }
+
+  /** The address of the house that was chosen. */
+  private async oneOf(filter: MissingFilter): Promise<string | undefined> {
+    if (filter.house === '') return undefined;
+    const [house] = await this.missing.houses(filter);
+    return house && streetOf(house.address, this.config.company.town);
+  }
+}
