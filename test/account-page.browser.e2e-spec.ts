@@ -177,6 +177,74 @@ describe('Somebody in a hurry', () => {
   });
 });
 
+/** Words that are broken in their middle. */
+function brokenWords(page: BrowserPage): Promise<string[]> {
+  return page.evaluate(() => {
+    const broken: string[] = [];
+    const texts = document.createTreeWalker(document.querySelector('main')!, NodeFilter.SHOW_TEXT);
+    for (let node = texts.nextNode(); node; node = texts.nextNode()) {
+      if (!node.parentElement!.checkVisibility()) continue;
+      for (const { 0: word, index } of node.nodeValue!.matchAll(/\p{L}{2,}|\d[\d,]+/gu)) {
+        const range = document.createRange();
+        range.setStart(node, index);
+        range.setEnd(node, index + word.length);
+        if (new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size > 1)
+          {broken.push(word);}
+      }
+    }
+    return broken;
+  });
+}
+
+describe('Somebody with the narrowest phone', () => {
+  it('reads whole words, and sees the code within its card', async () => {
+    const page = await phone();
+    await page.setViewportSize({ width: 320, height: 640 });
+    const broken: Record<string, string[]> = {};
+    for (const size of ['usual', 'large']) {
+      for (const [name, path] of Object.entries(PATHS)) {
+        await page.goto(here(path));
+        const words = await brokenWords(page);
+        if (words.length > 0) broken[`${name}, ${size}`] = words;
+      }
+      await page.goto(here('/pay'));
+      const [code, card] = [
+        await page.locator('.pay-code').boundingBox(),
+        await page.locator('.code-card').boundingBox(),
+      ];
+      expect(code!.width).toBeGreaterThanOrEqual(280);
+      expect(code!.x).toBeGreaterThanOrEqual(card!.x);
+      expect(code!.x + code!.width).toBeLessThanOrEqual(card!.x + card!.width);
+      if (size === 'usual') {
+        await page.getByRole('button', { name: 'Крупный шрифт' }).click();
+        await page.locator('html.large').waitFor();
+      }
+    }
+    expect(broken).toEqual({});
+    await page.close();
+  });
+
+  it('reads until when there is no water, and links of the profile look like links', async () => {
+    const page = await phone();
+    await page.setViewportSize({ width: 320, height: 640 });
+    await page.goto(here(''));
+    const cut = await page
+      .locator('.now .is-alert small')
+      .evaluateAll(
+        (all) => all.filter(({ scrollHeight, clientHeight }) => scrollHeight > clientHeight + 1).length,
+      );
+    expect(cut).toBe(0);
+    await page.goto('/profile');
+    const plain = await page
+      .locator('main dl a')
+      .evaluateAll(
+        (all) => all.filter((one) => getComputedStyle(one).textDecorationLine !== 'underline').length,
+      );
+    expect(plain).toBe(0);
+    await page.close();
+  });
+});
+
 describe('Somebody who needs large print', () => {
   it('has it on the receipt too, and may have the usual one beside it', async () => {
     const page = await phone();

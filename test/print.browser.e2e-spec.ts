@@ -17,9 +17,7 @@ const SHEETS: Record<string, number> = {
   '/accounts/:id/receipts/:period?large=1': 2,
   '/accounts/:id/balance': 2,
   '/accounts/:id/changes': 2,
-  '/accounts/:id/pay': 2,
   '/accounts/:id/readings/history': 2,
-  '/accounts/:id/receipts': 2,
   '/help': 22,
   '/office/accounts/:id': 2,
   '/office/messages/report': 2,
@@ -68,7 +66,12 @@ function useless(page: BrowserPage): Promise<string[]> {
   return page.evaluate(() =>
     [...document.querySelectorAll<HTMLElement>('a[href], button, input, select, textarea, summary')]
       .filter((one) => one.checkVisibility({ visibilityProperty: true }) && one.getClientRects().length > 0)
-      .filter((one) => one.tagName !== 'A' || getComputedStyle(one).textDecorationLine !== 'none')
+      .filter(
+        (one) =>
+          one.tagName !== 'A' ||
+          getComputedStyle(one).textDecorationLine !== 'none' ||
+          getComputedStyle(one).color !== getComputedStyle(one.parentElement!).color,
+      )
       .filter((one) => one.tagName !== 'SUMMARY' || !one.querySelector('h2, b'))
       .map((one) => one.outerHTML.slice(0, 120)),
   );

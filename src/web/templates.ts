@@ -6,6 +6,7 @@ import { CONFIG } from '../core/tokens.js';
 import type { Config } from '../core/config.js';
 import { projectPath } from '../core/paths.js';
 import * as russian from '../text/russian.js';
+import { withoutTown } from '../text/street.js';
 
 /** Compiles the templates of `templates/` and renders them. */
 @Injectable()
@@ -77,6 +78,7 @@ export class Templates {
     const zone = this.config.timeZone;
     const helpers: Record<string, Handlebars.HelperDelegate> = {
       tied: (text: string) => russian.nonBreaking(text),
+      street: (address: string) => russian.nonBreaking(withoutTown(address, this.config.company.town)),
       tiedLaw: (text: string) => russian.lawReference(text),
       concat: (...parts: unknown[]) => parts.slice(0, -1).join(''),
       eq: (a: unknown, b: unknown) => a === b,
