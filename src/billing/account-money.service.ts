@@ -61,7 +61,7 @@ export class AccountMoneyService {
   ) {}
 
   /** The sum that is owed in words, and the months that it comes from. */
-  async of({ id, owed: balance, knownUntil }: AccountPage): Promise<AccountMoney> {
+  async of({ id, owed: balance, knownUntil, closed }: AccountPage): Promise<AccountMoney> {
     const now = this.clock.now();
     const today = dayIn(now, this.config.timeZone);
     const [rows, loads] = await Promise.all([RECENT_MONTHS.rows(this.pool, id), this.loadDays(now)]);
@@ -74,8 +74,8 @@ export class AccountMoneyService {
     const known = knownUntil ?? last?.countedUntil;
     const next = nextLoad(loads, today);
     return {
-      owed: owedWords({ today, balance, last, waiting }),
-      asOf: known ? asOfWords({ knownUntil: known, today, lastMonth: last?.month, next }) : null,
+      owed: owedWords({ today, closed, balance, last, waiting }),
+      asOf: known ? asOfWords({ knownUntil: known, today, lastMonth: last?.month, next, closed }) : null,
       totals: documents,
       documents: documents.slice(0, 2),
     };

@@ -35,6 +35,12 @@ describe('A charge in words', () => {
     );
     expect(notes({ commonVolume: '0.1000' })).toEqual(['В том числе на общедомовые нужды 0,1\u00A0м³']);
     expect(notes({ volume: null, commonVolume: '2' })).toEqual(['На общедомовые нужды']);
+    const named = {
+      service: 'Холодная вода на содержание общего имущества',
+      volume: null,
+      commonVolume: '2',
+    };
+    expect(notes(named)).toEqual([]);
   });
 
   it('does not claim a product that the accounting has not got', () => {

@@ -20,17 +20,17 @@ export function volumeOf({ volume, commonVolume }: ChargeLine): Decimal | null {
   return plus(decimalOf(volume ?? '0'), decimalOf(commonVolume ?? '0'));
 }
 
+/** Services whose name says already that they are for the whole house. */
+const NAMES_THE_HOUSE = /общего имущества|общедомов|(?<!\p{L})(?:одн|сои)(?!\p{L})/iu;
+
 /** Puts a charge line into words; nothing is counted anew, sums stand as the accounting has them. */
 export function chargeWords(line: ChargeLine): ChargeWords {
   const formula = formulaOf(line);
   const notes: string[] = [];
   if (line.commonVolume !== null && decimalOf(line.commonVolume).units !== 0n) {
     const alone = line.volume === null || decimalOf(line.volume).units === 0n;
-    notes.push(
-      alone
-        ? 'На общедомовые нужды'
-        : `В том числе на общедомовые нужды ${measured(line.commonVolume, line.unit)}`,
-    );
+    if (!alone) notes.push(`В том числе на общедомовые нужды ${measured(line.commonVolume, line.unit)}`);
+    else if (!NAMES_THE_HOUSE.test(line.service)) notes.push('На общедомовые нужды');
   }
   if (line.increase !== 0n) {
     const factor = line.increaseFactor === null ? '' : ` ${decimal(line.increaseFactor)}`;
@@ -73,6 +73,8 @@ function formulaOf(line: ChargeLine): string | null {
     return `Тариф ${price(line.tariff)}`;
   }
   const exact = cost(volume, decimalOf(line.tariff)) === line.charged;
+  // One of a thing costs what one of it costs.
+  if (exact && decimalText(volume) === '1') return null;
   const amount = measured(decimalText(volume), line.unit);
   return `${amount} × ${price(line.tariff)}${exact ? ' = ' : ', начислено '}${money(line.charged)}`;
 }

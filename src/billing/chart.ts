@@ -38,19 +38,20 @@ export interface Chart {
   readonly about: string;
 }
 
-/** Draws months, newest first, from the oldest to the newest; null when there is nothing to see. */
+/** Draws months, newest first, from the oldest to the newest; null where there are not two to be compared. */
 export function chartOf(newestFirst: readonly DocumentTotals[]): Chart | null {
   const months = [...newestFirst].reverse();
   const highest = Math.max(0, ...months.flatMap(({ charged, paid }) => [Number(charged), Number(paid)]));
   const [first, last] = [months[0], months.at(-1)];
-  if (!first || !last || highest === 0) {
+  if (!first || !last || first === last || highest === 0) {
     return null;
   }
   const scale = scaleOf(highest, { top: TOP, baseline: BASELINE });
   const height = (kopecks: bigint) => scale.heightOf(Math.max(0, Number(kopecks)));
-  // The first month has its year below it unless that of a January comes close.
+  const spare = spareNames(months.map(({ month }) => month));
+  // The first month that is always named has its year below it unless that of a January comes close.
   const january = months.findIndex(({ month }) => month.endsWith('-01'));
-  const yearAt = january > 0 && january < 4 ? january : 0;
+  const yearAt = january > 0 && january < 4 ? january : spare.indexOf(false);
   const slot = (100 - SCALE_WIDTH) / Math.max(LEAST_SLOTS, months.length);
   const bar = (kopecks: bigint, x: number): Bar => ({
     x: round(x),
@@ -69,7 +70,7 @@ export function chartOf(newestFirst: readonly DocumentTotals[]): Chart | null {
         x: round(left + slot / 2),
         labelY: BASELINE + 18,
         label: monthName(month).slice(0, 3),
-        spare: (months.length - index) % 2 === 0,
+        spare: spare[index]!,
         yearY: BASELINE + 36,
         year: index === yearAt || month.endsWith('-01') ? month.slice(0, 4) : '',
         charged: bar(charged, left + slot * 0.12),
@@ -81,6 +82,13 @@ export function chartOf(newestFirst: readonly DocumentTotals[]): Chart | null {
   };
 }
 
+/** Which names of months are left out where there is place for every second only: never that of a January, which has its year below it. */
+export function spareNames(months: readonly string[]): boolean[] {
+  const january = months.findIndex((month) => month.endsWith('-01'));
+  const named = january >= 0 ? january : months.length - 1;
+  return months.map((_, index) => (named - index) % 2 !== 0);
+}
+
 function span(first: string, last: string): string {
   return first === last ? monthAndYear(first) : `${monthAndYear(first)}\u00A0— ${monthAndYear(last)}`;
 }
@@ -89,7 +97,7 @@ function about(months: readonly DocumentTotals[]): string {
   const most = months.reduce((best, month) => (month.charged > best.charged ? month : best));
   const least = months.reduce((best, month) => (month.charged < best.charged ? month : best));
   const told = (month: DocumentTotals) => `${money(month.charged)} за ${monthAndYear(month.month)}`;
-  return `Больше всего начислено ${told(most)}, меньше всего ${told(least)}. Все числа есть в таблице «Оборотная ведомость».`;
+  return `Больше всего начислено ${told(most)}, меньше всего ${told(least)}. Все числа есть в таблице «Как менялся долг».`;
 }
 
 /** The scale of a chart: its lines, and how high a column is. */

@@ -36,7 +36,7 @@ export interface ComparisonWords {
   readonly toPay: readonly { label: string; before: string; after: string; strong: boolean }[];
 }
 
-const COLUMNS = ['Изменение', 'Из-за объёма', 'Из-за тарифа', 'Перерасчёт и прочее'] as const;
+const COLUMNS = ['Изменение', 'Из-за объёма', 'Из-за тарифа', 'По другой причине'] as const;
 
 /** Puts a comparison into words; claims nothing that the charge lines do not carry. */
 export function comparisonWords(comparison: Comparison): ComparisonWords {
@@ -197,13 +197,13 @@ function toPay(from: PaymentDocument, to: PaymentDocument): ComparisonWords['toP
     strong,
   });
   return [
-    row('Задолженность на начало периода', ({ opening }) => opening),
+    row('Долг на начало месяца', ({ opening }) => opening),
     row(
       'Начислено с перерасчётами, льготами и пенями',
       ({ charged, recalculated, benefit, penalty }) => charged + recalculated - benefit + penalty,
     ),
     row('Оплачено', ({ paid }) => paid),
-    row('Задолженность на конец периода', ({ closing }) => closing, true),
+    row('Долг на конец месяца', ({ closing }) => closing, true),
   ];
 }
 

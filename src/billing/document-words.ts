@@ -34,7 +34,7 @@ export function documentWords(document: PaymentDocument): DocumentWords {
     total: money(monthTotal(document)),
     penalty: penalty === 0n ? null : money(penalty),
     sums: [
-      ...sum('Задолженность на начало периода', opening),
+      ...sum(`${opening < 0n ? 'Переплата' : 'Долг'} на начало месяца`, opening),
       ...sum('Начислено', charged),
       ...sum('Перерасчёты', recalculated, false),
       ...sum('Льготы', -benefit, false),

@@ -16,7 +16,14 @@ const OCTOBER: NonNullable<Money['last']> = {
 
 /** The words with plain spaces, line by line. */
 function told(known: Partial<Money>): string[] {
-  const words = owedWords({ today: '2026-11-12', balance: 639_648n, last: OCTOBER, waiting: [], ...known });
+  const words = owedWords({
+    today: '2026-11-12',
+    closed: false,
+    balance: 639_648n,
+    last: OCTOBER,
+    waiting: [],
+    ...known,
+  });
   if (!words) return [];
   const lines = words.lines.map(({ before, strong, after }) => before + strong + after);
   return [words.tone, words.label, words.sum, ...lines].map((text) => text.replaceAll('\u00A0', ' '));

@@ -11,6 +11,8 @@ export interface WaitingPayment {
 /** What is known of the money of an account on a day. */
 export interface Money {
   readonly today: string;
+  /** No receipts will come any more. */
+  readonly closed: boolean;
   /** What is owed; null while nobody has told it. */
   readonly balance: bigint | null;
   readonly last: Pick<PaymentDocument, Exclude<keyof PaymentDocument, 'lines' | 'number'>> | undefined;
@@ -96,8 +98,9 @@ function nothing({ today, last, waiting }: Money): Owed {
   };
 }
 
-function advance(kopecks: bigint, { today, last }: Money): Owed {
-  const lines = last ? [line(`учтём в квитанции за ${monthOf(following(last.month), today)}`, '', '')] : [];
+function advance(kopecks: bigint, { today, last, closed }: Money): Owed {
+  const lines =
+    last && !closed ? [line(`учтём в квитанции за ${monthOf(following(last.month), today)}`, '', '')] : [];
   return { payable: false, tone: 'okay', label: 'Переплата', sum: money(kopecks), lines };
 }
 

@@ -4,15 +4,15 @@ import { type DocumentTotals, monthTotal } from './document.js';
 
 type Column = Exclude<keyof DocumentTotals, 'month'>;
 
-/** The words of the manual, in the order in which they add up. */
-const COLUMNS: readonly { key: Column; label: string; always: boolean }[] = [
-  { key: 'opening', label: 'Задолженность на начало периода', always: true },
+/** The words of people, with those of accountants where they differ, in the order in which they add up. */
+const COLUMNS: readonly { key: Column; label: string; term?: string; always: boolean }[] = [
+  { key: 'opening', label: 'Долг на начало', term: 'Задолженность на начало периода', always: true },
   { key: 'charged', label: 'Начислено', always: true },
   { key: 'recalculated', label: 'Перерасчёты', always: true },
   { key: 'benefit', label: 'Льготы', always: false },
   { key: 'penalty', label: 'Пени', always: false },
   { key: 'paid', label: 'Оплачено', always: true },
-  { key: 'closing', label: 'Задолженность на конец периода', always: true },
+  { key: 'closing', label: 'Долг на конец', term: 'Задолженность на конец периода', always: true },
 ];
 
 /** A sum of the sheet under its heading. */
@@ -29,7 +29,7 @@ interface Cell {
 
 /** The turnover sheet (оборотная ведомость) of an account as it is shown. */
 export interface TurnoverSheet {
-  readonly columns: readonly string[];
+  readonly columns: readonly { readonly label: string; readonly term: string }[];
   readonly rows: readonly {
     month: string;
     title: string;
@@ -57,7 +57,7 @@ export function turnoverSheet(months: readonly DocumentTotals[]): TurnoverSheet 
       zero: totals[key] === 0n,
     }));
   return {
-    columns: columns.map(({ label }) => label),
+    columns: columns.map(({ label, term = '' }) => ({ label, term })),
     rows: months.map((month) => ({
       month: month.month,
       title: monthAndYear(month.month),

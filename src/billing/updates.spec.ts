@@ -4,7 +4,13 @@ import { asOfWords, nextLoad, nextReceiptBy } from './updates.js';
 describe('The day until which payments are known', () => {
   const told = (known: Partial<Parameters<typeof asOfWords>[0]>) =>
     asOfWords({
-      ...{ knownUntil: '2026-11-10', today: '2026-11-12', lastMonth: '2026-10', next: undefined },
+      ...{
+        knownUntil: '2026-11-10',
+        today: '2026-11-12',
+        lastMonth: '2026-10',
+        next: undefined,
+        closed: false,
+      },
       ...known,
     }).replaceAll('\u00A0', ' ');
 
@@ -23,6 +29,7 @@ describe('The day until which payments are known', () => {
     );
     expect(told({ lastMonth: undefined })).toContain('когда бухгалтерия пришлёт');
     expect(told({ knownUntil: '2026-11-12' })).toBe('Сумма по состоянию на 12 ноября.');
+    expect(told({ closed: true })).toBe('Сумма по состоянию на 10 ноября.');
   });
 });
 

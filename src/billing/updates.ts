@@ -29,10 +29,12 @@ export function asOfWords(known: {
   /** The last month that has a receipt. */
   lastMonth: string | undefined;
   next: string | undefined;
+  /** No receipts will come any more. */
+  closed: boolean;
 }): string {
-  const { knownUntil, today, lastMonth, next } = known;
+  const { knownUntil, today, lastMonth, next, closed } = known;
   const since = `Сумма по состоянию на\u00A0${shortDay(knownUntil, today)}.`;
-  if (knownUntil >= today) return since;
+  if (knownUntil >= today || closed) return since;
   const later = 'Оплаты после этого дня';
   if (next) return `${since} ${later} появятся до\u00A0${shortDay(next, today)}.`;
   const by = lastMonth && nextReceiptBy(lastMonth);

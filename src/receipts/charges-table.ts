@@ -64,19 +64,19 @@ const INCREASE_COLUMNS: Column[] = [
   {
     title: 'Превыше\u00ADние, руб.',
     line: ({ increase }) => unlessZero(increase),
-    sum: ({ increase }) => roubles(increase),
+    sum: ({ increase }) => unlessZero(increase),
   },
 ];
 const LAST_COLUMNS: Column[] = [
   {
-    title: 'Перерас\u00ADчет, руб.',
+    title: 'Перерас\u00ADчёт, руб.',
     line: ({ recalculated }) => unlessZero(recalculated),
-    sum: ({ recalculated }) => roubles(recalculated),
+    sum: ({ recalculated }) => unlessZero(recalculated),
   },
   {
     title: 'Льготы, руб.',
     line: ({ benefit }) => unlessZero(benefit),
-    sum: ({ benefit }) => roubles(benefit),
+    sum: ({ benefit }) => unlessZero(benefit),
   },
   { title: 'Итого, руб.', line: ({ total }) => roubles(total), sum: ({ total }) => roubles(total) },
 ];
