@@ -51,6 +51,17 @@ describe('A family with several flats', () => {
     expect(chooser.heading).toBe('Показания всех квартир');
   });
 
+  it('reads once that a month was missed, and at each meter what is charged instead', async () => {
+    const { client, meters } = await family('missed');
+    await world.database.query(
+      "UPDATE meter_readings SET period = (period - interval '1 month')::date WHERE meter_id = ANY ($1)",
+      [meters],
+    );
+    const { text } = await client.get('/readings');
+    expect(text.match(/показаний нет, начислим по среднему\. Передайте их/g)).toHaveLength(1);
+    expect(text.match(/Без показаний начислим около [\d,]+ м³\./g)).toHaveLength(2);
+  });
+
   it('sends all at once and gets a certificate for each flat', async () => {
     const { client, flats, meters } = await family('at-once');
     const [first, second] = meters as [string, string];
@@ -131,9 +142,8 @@ describe('A family with several flats', () => {
     const { client, flats } = await family('one-open');
     await world.database.query('UPDATE accounts SET closed = true WHERE id = $1', [flats[1]]);
     expect((await client.get('/readings')).location).toBe('/services/readings');
-    for (const path of ['/services/readings', '/accounts']) {
-      expect((await client.get(path)).html.querySelector('main a[href="/readings"]')).toBeNull();
-    }
+    expect((await client.get('/services/readings')).location).toBe(`/accounts/${flats[0]}/readings`);
+    expect((await client.get('/accounts')).html.querySelector('main a[href="/readings"]')).toBeNull();
   });
 
   it('with one flat goes to the page of that flat', async () => {

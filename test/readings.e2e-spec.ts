@@ -212,6 +212,9 @@ describe('A resident', () => {
       'Электроэнергия, щиток, ночь: 002000 меньше прежних 004873',
     ]);
     expect(both.text).toContain('Необычно много: 212,38 м³');
+    const [question] = both.html.querySelectorAll('.note.warn ul a');
+    expect(question!.text).toMatch(/^Горячая вода, [^:]+: 212,38\s*м³(, обычно .+)?$/);
+    expect(both.html.querySelector(question!.getAttribute('href')!)).not.toBeNull();
     const right = await both
       .form(`/accounts/${account}/readings`)
       .submit({ [sure(hot)]: true, [whole(power, 1)]: '4921', [whole(cold)]: '130' });

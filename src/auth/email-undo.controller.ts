@@ -4,7 +4,7 @@ import type { Config } from '../core/config.js';
 import { networkOf } from '../core/network.js';
 import { Throttle } from '../core/throttle.js';
 import { CONFIG } from '../core/tokens.js';
-import { dateTime } from '../text/russian.js';
+import { momentInSentence } from '../text/russian.js';
 import { Text } from '../web/field.js';
 import { Form, FormBody } from '../web/form.js';
 import { type Page, redirect, view } from '../web/page.js';
@@ -61,7 +61,7 @@ export class EmailUndoController {
         ...{ title: 'Вернуть прежний адрес', form },
         change: change && {
           email: change.before_email,
-          at: dateTime(change.changed_at, this.config.timeZone),
+          at: momentInSentence(change.changed_at, this.config.timeZone),
         },
       },
       undefined,

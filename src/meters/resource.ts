@@ -5,6 +5,8 @@ export type Resource = 'cold_water' | 'hot_water' | 'electricity' | 'gas' | 'hea
 
 interface ResourceKind {
   readonly title: string;
+  /** «проверяем горячую воду». */
+  readonly accusative: string;
   readonly unit: string;
   /** Digits of the usual dial, where nobody has said better. */
   readonly capacity: number;
@@ -15,11 +17,39 @@ interface ResourceKind {
 
 /** Resources in the order in which residents know them. */
 export const RESOURCES: Readonly<Record<Resource, ResourceKind>> = {
-  cold_water: { title: 'Холодная вода', unit: 'м³', capacity: 5, decimals: 3, quietLimit: 30 },
-  hot_water: { title: 'Горячая вода', unit: 'м³', capacity: 5, decimals: 3, quietLimit: 20 },
-  electricity: { title: 'Электроэнергия', unit: 'кВт·ч', capacity: 6, decimals: 0, quietLimit: 600 },
-  gas: { title: 'Газ', unit: 'м³', capacity: 5, decimals: 3, quietLimit: 300 },
-  heat: { title: 'Отопление', unit: 'Гкал', capacity: 5, decimals: 3, quietLimit: 5 },
+  cold_water: {
+    title: 'Холодная вода',
+    accusative: 'холодную воду',
+    unit: 'м³',
+    capacity: 5,
+    decimals: 3,
+    quietLimit: 30,
+  },
+  hot_water: {
+    title: 'Горячая вода',
+    accusative: 'горячую воду',
+    unit: 'м³',
+    capacity: 5,
+    decimals: 3,
+    quietLimit: 20,
+  },
+  electricity: {
+    title: 'Электроэнергия',
+    accusative: 'электроэнергию',
+    unit: 'кВт·ч',
+    capacity: 6,
+    decimals: 0,
+    quietLimit: 600,
+  },
+  gas: { title: 'Газ', accusative: 'газ', unit: 'м³', capacity: 5, decimals: 3, quietLimit: 300 },
+  heat: {
+    title: 'Отопление',
+    accusative: 'отопление',
+    unit: 'Гкал',
+    capacity: 5,
+    decimals: 3,
+    quietLimit: 5,
+  },
 };
 
 const TARIFFS: readonly (readonly string[])[] = [

@@ -2,7 +2,14 @@ import { calendarDay, monthAndYear, monthName } from '../text/month.js';
 import { daysLeft, decimal, money, WORD_JOINER } from '../text/russian.js';
 import { dialsShown, dialText } from '../meters/dial.js';
 import type { ValidationResult, Rejection } from './validation.js';
-import { isSent, type Meter, previousOf, rangeOfMeter, type ReadingSource } from '../meters/meter.js';
+import {
+  isSent,
+  type Meter,
+  previousOf,
+  rangeOfMeter,
+  type Reading,
+  type ReadingSource,
+} from '../meters/meter.js';
 import { costOf } from './prices.js';
 import { daysBetween } from '../meters/reading-window.js';
 import type { Warning } from '../meters/reading-check.js';
@@ -56,6 +63,18 @@ export function lessWords(meter: Meter, tariff: number, value: bigint): string {
 /** «отклонены: показания другого счетчика», without a full stop: the sentence goes on. */
 export function rejection(reason: string | null): string {
   return `отклонены: ${(reason ?? '').replace(/\.$/, '')}`;
+}
+
+/** What became of the last month, and what can be done about it now that its window is closed. */
+export function rejectedBefore(
+  { strict, window, period, automatic }: Meter,
+  { period: month, rejectReason }: Reading,
+): string {
+  const told = `Показания ${forPeriod(month)} ${rejection(rejectReason)}.`;
+  if (automatic) return told;
+  return strict && !window.open
+    ? `${told} Приём за этот месяц закончился; чтобы передать другие, позвоните нам.`
+    : `${told} Приём за этот месяц закончился; новые показания учтём за ${monthName(period)}.`;
 }
 
 /** A quantity with its unit: «6,55 м³». */

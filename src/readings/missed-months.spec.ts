@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { meterOf, type MeterRow, type ReadingRow } from '../meters/meter.js';
-import { missedWords } from './missed-months.js';
+import { missedMonths, missedWords } from './missed-months.js';
 
 /** What is said on a day of November 2026, its window 20 to 25, of readings of these months; each adds 6,1 m³. */
 function said(
@@ -41,7 +41,8 @@ function said(
     readings: readings.reverse(),
     ...more,
   };
-  return missedWords(meterOf(row, day)).replaceAll('\u00A0', ' ');
+  const missed = missedMonths(meterOf(row, day));
+  return missed ? missedWords(missed).replaceAll('\u00A0', ' ') : '';
 }
 
 const until = (last: number) =>
@@ -58,6 +59,18 @@ describe('Who has not sent readings for a month', () => {
     expect(said('2026-11-28', until(8))).toBe(
       'За сентябрь, октябрь и ноябрь показаний нет, начислим по среднему, около 6,1 м³ в месяц. Передайте их, и пересчитаем в квитанции за декабрь.',
     );
+  });
+
+  it('reads the average of day and night apart', () => {
+    const two = (month: number) => [String(1000 + 156 * month), String(400 + 84 * month)];
+    const readings = Array.from({ length: 6 }, (_, month) => ({
+      ...{ id: month, period: `2026-${String(month + 5).padStart(2, '0')}`, status: 'accepted' as const },
+      ...{ reading: two(month), taken_on: '2026-10-22', source: 'cabinet' as const, reject_reason: null },
+      ...{ user_id: null, locked: false, certificate_id: null },
+    })).reverse();
+    expect(
+      said('2026-11-28', [], { resource: 'electricity', tariffs: 2, capacity: 6, decimals: 0, readings }),
+    ).toContain('по среднему, около 156 кВт·ч днём и 84 кВт·ч ночью. ');
   });
 
   it('reads of the norm where the law ends the average', () => {

@@ -1,6 +1,7 @@
 import { monthName } from '../text/month.js';
 import { daysLeft, plural } from '../text/russian.js';
 import { isSent, type Meter, usualOfMeter } from '../meters/meter.js';
+import { RESOURCES } from '../meters/resource.js';
 import { daysBetween, monthsAfter } from '../meters/reading-window.js';
 import { dayAndMonth, quantity } from './meter-words.js';
 
@@ -37,8 +38,13 @@ function sent(meters: readonly Meter[]): ReadingsNow {
   const days = meters.map(({ current }) => current!.takenOn).sort();
   const [{ window }] = meters as [Meter];
   const day = dayAndMonth(days.at(-1)!);
-  if (meters.some(({ current }) => current!.status === 'sent')) {
+  const doubtful = meters.filter(({ current }) => current!.status === 'sent');
+  if (doubtful.length === meters.length) {
     return { tone: 'plain', title: 'Показания проверяем', text: `переданы ${day}, они необычные` };
+  }
+  if (doubtful.length > 0) {
+    const which = [...new Set(doubtful.map(({ resource }) => RESOURCES[resource].accusative))].join(', ');
+    return { tone: 'plain', title: 'Показания приняты', text: `${day}, ${which} проверяем: необычно` };
   }
   const until = window.open && meters.some(({ current }) => !current!.locked);
   const change = until ? `, исправить до ${dayAndMonth(window.closes)}` : '';

@@ -5,6 +5,7 @@ import {
   composed,
   date,
   dateTime,
+  momentInSentence,
   decimal,
   duration,
   fileSize,
@@ -95,6 +96,7 @@ describe('date and dateTime', () => {
   it('пишут день и время в часовом поясе компании', () => {
     expect(date(at, 'Asia/Irkutsk')).toBe('23 ноября 2026');
     expect(dateTime(at, 'Asia/Irkutsk')).toBe('23 ноября 2026, 06:10');
+    expect(momentInSentence(at, 'Asia/Irkutsk')).toBe('23 ноября 2026 года в\u00A006:10');
     expect(dateTime(at, 'UTC')).toBe('22 ноября 2026, 22:10');
   });
 

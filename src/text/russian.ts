@@ -42,6 +42,11 @@ export function date(at: Date, timeZone: string): string {
   return dateTime(at, timeZone).replace(/,.*/, '');
 }
 
+/** A moment within a sentence: «23 ноября 2026 года в 06:10». */
+export function momentInSentence(at: Date, timeZone: string): string {
+  return dateTime(at, timeZone).replace(', ', ' года в\u00A0');
+}
+
 /** Writes the day and time in the given time zone: «23 ноября 2026, 06:10». */
 export function dateTime(at: Date, timeZone: string): string {
   const key = `${Math.floor(at.getTime() / 60_000)} ${timeZone}`;

@@ -6,7 +6,7 @@ import { MailService } from '../../mail/mail.service.js';
 import { Prepared } from '../../core/database.js';
 import type { Config } from '../../core/config.js';
 import { FormKeys } from '../../core/form-keys.js';
-import { dateTime } from '../../text/russian.js';
+import { momentInSentence } from '../../text/russian.js';
 import { CONFIG, POOL } from '../../core/tokens.js';
 import { fullName, type PersonName, shortName } from '../../users/person-name.js';
 import { UsersService } from '../../users/users.service.js';
@@ -141,7 +141,7 @@ export class CertificatesService {
         userId,
         data: {
           number: certificate.number,
-          sentAt: dateTime(certificate.sentAt, this.config.timeZone),
+          sentAt: momentInSentence(certificate.sentAt, this.config.timeZone),
           account: account.number,
           address: account.address,
           readings: certificate.readings.map(({ title, number, place, values, unit, period, state }) => ({

@@ -109,6 +109,7 @@ export class FamilyReadingsController {
       const page = readingsPage(meters, form, { today: this.readings.today(), prices, judgements: own });
       shown.push({ ...page, account, address: this.addressOf(account) });
     }
+    const missed = new Set(shown.flatMap((flat) => (flat.meters.length > 0 ? [flat.missed] : [])));
     const windows = new Set(shown.flatMap(({ meters, window }) => (meters.length > 0 ? [window?.text] : [])));
     return view('readings/family', {
       title: 'Показания всех квартир',
@@ -117,6 +118,7 @@ export class FamilyReadingsController {
       flats: shown,
       // Said once where it is the same everywhere.
       window: windows.size === 1 ? shown.find(({ meters }) => meters.length > 0)?.window : null,
+      missed: missed.size === 1 ? [...missed][0] : '',
       canSend: shown.some(({ canSend }) => canSend),
       correcting: shown.every(({ correcting }) => correcting),
       asking: judgements.length > 0,

@@ -7,6 +7,20 @@ describe('The chart of consumption', () => {
     expect(historyChart([{ month: '2026-10', used: null }])).toBeNull();
   });
 
+  it('begins and ends with what is known, names each January and a year', () => {
+    const months = Array.from({ length: 12 }, (_, n) => ({
+      month: n < 2 ? `2025-${11 + n}` : `2026-${String(n - 1).padStart(2, '0')}`,
+      used: n === 0 || n === 5 || n === 11 ? null : 4,
+    }));
+    const { bars } = historyChart(months)!;
+    expect(bars.map(({ label }) => label).join(' ')).toBe('дек янв фев мар апр май июн июл авг сен');
+    expect(bars.filter(({ year }) => year !== '').map(({ label }) => label)).toEqual(['янв']);
+    expect(bars.filter(({ spare }) => !spare).map(({ label }) => label)).toEqual(
+      'янв мар май июл сен'.split(' '),
+    );
+    expect(bars.map(({ height }) => height > 0).indexOf(false)).toBe(4);
+  });
+
   it('keeps every bar below the highest line, and months without a reading empty', () => {
     const chart = historyChart([
       { month: '2026-08', used: 4.2 },

@@ -1,4 +1,4 @@
-import { round, scaleOf } from '../../billing/chart.js';
+import { round, scaleOf, spareNames } from '../../billing/chart.js';
 import { monthName } from '../../text/month.js';
 import { decimal } from '../../text/russian.js';
 
@@ -27,20 +27,28 @@ export interface HistoryChart {
     height: number;
     middle: number;
     labelY: number;
+    /** Empty where there is place for that of each half-year only. */
     label: string;
+    /** Not written where there is place for every second only. */
+    spare: boolean;
     yearY: number;
     year: string;
   }[];
 }
 
-/** Draws months from the oldest to the newest; null when there is nothing to see. */
-export function historyChart(months: readonly MonthUse[]): HistoryChart | null {
+/** Draws months from the oldest to the newest that is known, gaps between them empty; null when there is nothing to see. */
+export function historyChart(asked: readonly MonthUse[]): HistoryChart | null {
+  const known = (one: MonthUse) => one.used !== null;
+  const months = asked.slice(asked.findIndex(known), asked.findLastIndex(known) + 1);
   const highest = Math.max(0, ...months.map(({ used }) => used ?? 0));
   if (highest === 0) return null;
   const scale = scaleOf(highest, { top: TOP, baseline: BASELINE });
   const slot = (100 - SCALE_WIDTH) / Math.max(LEAST_SLOTS, months.length);
+  const spare = months.length > 8 ? spareNames(months.map(({ month }) => month)) : [];
   // Names of months need place: with three years of them only each half-year is named.
-  const every = months.length > 14 ? 6 : months.length > 8 ? 2 : 1;
+  const many = months.length > 14;
+  const january = months.findIndex(({ month }) => month.endsWith('-01'));
+  const yearAt = january > 0 && january < 4 ? january : Math.max(0, spare.indexOf(false));
   return {
     height: HEIGHT,
     baseline: BASELINE,
@@ -55,12 +63,10 @@ export function historyChart(months: readonly MonthUse[]): HistoryChart | null {
         height,
         middle: round(SCALE_WIDTH + slot * (index + 0.5)),
         labelY: BASELINE + 18,
-        label: (months.length - 1 - index) % every === 0 ? monthName(month).slice(0, 3) : '',
+        label: many && !/-0[17]$/.test(month) ? '' : monthName(month).slice(0, 3),
+        spare: !many && (spare[index] ?? false),
         yearY: BASELINE + 36,
-        year:
-          (months.length - 1 - index) % every === 0 && (index < every || month.endsWith('-01'))
-            ? month.slice(0, 4)
-            : '',
+        year: month.endsWith('-01') || (!many && index === yearAt) ? month.slice(0, 4) : '',
       };
     }),
   };

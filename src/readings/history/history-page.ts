@@ -1,8 +1,7 @@
 import { calendarDay } from '../../text/month.js';
-import { decimal } from '../../text/russian.js';
 import { dialText } from '../../meters/dial.js';
 import { historyChart, type HistoryChart } from './history-chart.js';
-import { historyRows } from './history.js';
+import { historyRows, usedWords } from './history.js';
 import type { MeterHistory } from './history.service.js';
 import { rejection, SOURCES } from '../meter-words.js';
 import { RESOURCES, tariffNames } from '../../meters/resource.js';
@@ -11,6 +10,8 @@ interface RowView {
   readonly month: string;
   readonly values: readonly { name: string; whole: string; fraction: string; used: string }[];
   readonly used: string;
+  /** «день 150, ночь 100» of a meter with several tariffs; else empty. */
+  readonly split: string;
   readonly takenOn: string;
   readonly source: string;
   readonly state: { tone: 'good' | 'wait' | 'bad'; text: string };
@@ -32,6 +33,10 @@ export interface HistoryView {
 /** Puts the history of a meter into words for the given months, oldest first. */
 export function historyView(meter: MeterHistory, months: readonly string[]): HistoryView {
   const { title, unit } = RESOURCES[meter.resource];
+  const splitWords = (parts: readonly string[]) =>
+    parts
+      .map((part, tariff) => `${tariffNames(meter.tariffs)[tariff]?.toLowerCase() ?? ''} ${part}`)
+      .join(', ');
   const rows = historyRows(meter.readings, meter.dial, meter.initial);
   const used = new Map<string, number>();
   for (const { reading, total } of rows) {
@@ -50,7 +55,8 @@ export function historyView(meter: MeterHistory, months: readonly string[]): His
     rows: shown.map(({ reading, month, values, total }) => ({
       month,
       values: values.map((value, tariff) => ({ name: tariffNames(meter.tariffs)[tariff] ?? '', ...value })),
-      used: total === null ? '' : decimal(dialText(total, meter.dial)),
+      used: total === null ? '' : usedWords(total, meter.dial),
+      split: total === null || values.length < 2 ? '' : splitWords(values.map(({ used: part }) => part)),
       takenOn: calendarDay(reading.takenOn),
       source: SOURCES[reading.source],
       state:

@@ -30,8 +30,12 @@ export class HistoryController {
   ): Promise<Page> {
     const account = await this.account(user, id);
     const span = SPANS.includes(months) ? Number(months) : 12;
-    const last = this.readings.today().slice(0, 7);
-    const meters = await this.history.since(id, monthsAfter(last, 1 - span));
+    const now = this.readings.today().slice(0, 7);
+    const meters = await this.history.since(id, monthsAfter(now, 1 - span));
+    // What is sent after the last day counts for the next month.
+    const last = [now, ...meters.flatMap(({ readings }) => readings.map(({ period }) => period))]
+      .sort()
+      .at(-1)!;
     return view('readings/history', {
       title: 'История показаний',
       style: 'css/money.css',

@@ -19,7 +19,7 @@ describe('The history of a meter', () => {
       DIAL,
       null,
     );
-    expect(rows.map(({ values: [one] }) => one!.used)).toEqual(['6,55', '', '']);
+    expect(rows.map(({ values: [one] }) => one!.used)).toEqual(['6,550', '', '']);
     expect(rows.map(({ total }) => total)).toEqual([6_550n, null, null]);
     expect(rows[0]!.values[0]).toMatchObject({ whole: '00130', fraction: '000' });
   });

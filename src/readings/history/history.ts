@@ -19,6 +19,11 @@ export interface HistoryRow<R extends Shown> {
   readonly total: bigint | null;
 }
 
+/** With all the places of the dial, so that a column of them stands in line. */
+export function usedWords(units: bigint, dial: Dial): string {
+  return decimal(dialText(units, dial), dial.decimals);
+}
+
 /** Puts readings, newest first, beside those that they continue: only accepted ones count. */
 export function historyRows<R extends Shown>(
   newestFirst: readonly R[],
@@ -40,8 +45,7 @@ export function historyRows<R extends Shown>(
       month: monthAndYear(reading.period),
       values: reading.values.map((value, tariff) => ({
         ...dialDigits(value, dial),
-        used:
-          used[tariff] === null || used[tariff] === undefined ? '' : decimal(dialText(used[tariff], dial)),
+        used: used[tariff] === null || used[tariff] === undefined ? '' : usedWords(used[tariff], dial),
       })),
       total: used.some((one) => one === null) ? null : used.reduce<bigint>((sum, one) => sum + one!, 0n),
     };

@@ -1,23 +1,15 @@
 import type { SignedInUser } from '../../core/request-context.js';
 import type { Secrets } from '../../core/secrets.js';
-import { monthName } from '../../text/month.js';
 import { dialDigits, dialsShown, dialText, readDial } from '../../meters/dial.js';
 import { fieldsOf, type FieldView, meterNames, type ReadingsForm } from './readings-form.js';
 import type { ValidationResult } from '../validation.js';
-import {
-  isSent,
-  type Meter,
-  mostOf,
-  previousOf,
-  type Reading,
-  standingText,
-  valuesText,
-} from '../../meters/meter.js';
+import { isSent, type Meter, mostOf, previousOf, standingText, valuesText } from '../../meters/meter.js';
 import {
   consumptionWords,
   dayAndMonth,
   forPeriod,
   questionOf,
+  rejectedBefore,
   rejection,
   takenWords,
   usualWords,
@@ -26,7 +18,8 @@ import {
 import { priceOf, type ServicePrice } from '../prices.js';
 import { consumed } from '../../meters/reading-check.js';
 import { RESOURCES } from '../../meters/resource.js';
-import { missedWords } from '../missed-months.js';
+import { type Asked, askedWords } from './asked.js';
+import { type MissedView, missedViews } from './missed-view.js';
 import { verificationNote } from '../../meters/verification.js';
 
 /** A field with what its value means. */
@@ -56,8 +49,7 @@ export interface MeterView {
   readonly window: ReturnType<typeof windowWords> | null;
   /** What is said instead of fields, where nothing can be sent. */
   readonly closed: string | null;
-  /** What is charged for months without readings. */
-  readonly missed: string;
+  readonly missed: MissedView | null;
   /** What was typed before it closed, and is not taken. */
   readonly lost: string;
   /** What became of what was sent for this month. */
@@ -87,22 +79,29 @@ export function readingsPage(
 ): {
   meters: MeterView[];
   window: ReturnType<typeof windowWords> | null;
+  /** Told once where all meters have missed the same months. */
+  missed: string;
   canSend: boolean;
   correcting: boolean;
-  asking: boolean;
+  asked: Asked[];
 } {
   const windows = meters.map((meter) => windowWords(meter, today));
   const shared = windows.every(({ text }) => text === windows[0]!.text) ? (windows[0] ?? null) : null;
+  const missed = missedViews(meters);
   const views = meters.map((meter, n) => {
     const judgement = judgements.find(({ meterId }) => meterId === meter.id);
-    return viewOf(meter, form, { today, prices, window: shared ? null : windows[n]!, judgement });
+    return {
+      ...viewOf(meter, form, { today, prices, window: shared ? null : windows[n]!, judgement }),
+      missed: missed.views[n] ?? null,
+    };
   });
   return {
     meters: views,
     window: shared,
+    missed: missed.shared,
     canSend: views.some(({ closed }) => closed === null),
     correcting: meters.every((meter) => isSent(meter) || closedWords(meter) !== null),
-    asking: judgements.length > 0,
+    asked: askedWords(judgements),
   };
 }
 
@@ -120,7 +119,7 @@ function viewOf(
     window: ReturnType<typeof windowWords> | null;
     judgement: ValidationResult | undefined;
   },
-): MeterView {
+): Omit<MeterView, 'missed'> {
   const closed = closedWords(meter);
   const fields = fieldsOf(meter, form).map((field, tariff) => dialOf(meter, tariff, field, prices));
   const entered = form.entered.find(({ meterId }) => meterId === meter.id);
@@ -138,7 +137,6 @@ function viewOf(
     verification: verificationNote(meter.verificationDue, today),
     window,
     closed,
-    missed: isSent(meter) ? '' : missedWords(meter),
     lost:
       closed !== null && fields[0]?.error !== undefined && entered ? lostWords(meter, entered.values) : '',
     state: stateWords(meter),
@@ -204,16 +202,4 @@ function stateWords(meter: Meter): MeterView['state'] {
   }
   const change = current.locked ? '' : until;
   return { tone: 'good', text: `Переданы ${dayAndMonth(current.takenOn)}.${change}` };
-}
-
-/** What became of the last month, and what can be done about it now that its window is closed. */
-function rejectedBefore(
-  { strict, window, period, automatic }: Meter,
-  { period: month, rejectReason }: Reading,
-): string {
-  const told = `Показания ${forPeriod(month)} ${rejection(rejectReason)}.`;
-  if (automatic) return told;
-  return strict && !window.open
-    ? `${told} Приём за этот месяц закончился; чтобы передать другие, позвоните нам.`
-    : `${told} Приём за этот месяц закончился; новые показания учтём за ${monthName(period)}.`;
 }

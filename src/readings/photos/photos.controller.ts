@@ -74,7 +74,7 @@ export class PhotosController {
     });
     const answer = 'refused' in taken ? taken.refused : taken.answer;
     if (typeof answer === 'number') {
-      return redirect(addressOf(album), answer === 1 ? 'Фото приложено' : 'Фото приложены');
+      return redirect(addressOf(album), answer === 1 ? 'Фото приложено.' : 'Фото приложены.');
     }
     const now = await this.find(user, accountId, certificateId);
     return refused(now, typeof answer === 'string' ? METER_PHOTO_REFUSALS[answer] : answer);
@@ -104,7 +104,7 @@ export class PhotosController {
     if (!(await this.photos.remove(album, photoId, { ...residentActor(context), id: user.id }))) {
       throw new NotFoundException();
     }
-    return redirect(addressOf(album), 'Фото удалено');
+    return redirect(addressOf(album), 'Фото удалено.');
   }
 
   private async find(
