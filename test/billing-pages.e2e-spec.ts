@@ -112,16 +112,16 @@ describe('The balance', () => {
     }
   });
 
-  it('has a turnover sheet in the words of the manual that adds up, twelve months a page', async () => {
+  it('has a turnover sheet in the words of people, accountants below, that adds up, twelve months a page', async () => {
     const page = await irina.get(`/accounts/${account}/balance`);
     expect(page.html.querySelectorAll('thead th').map(({ text }) => text)).toEqual([
       'Период',
-      'Задолженность на начало периода',
+      'Долг на началоЗадолженность на начало периода',
       'Начислено',
       'Перерасчёты',
       'Льготы',
       'Оплачено',
-      'Задолженность на конец периода',
+      'Долг на конецЗадолженность на конец периода',
     ]);
     const shown = rows(page, 'tbody');
     expect(shown.map(({ title }) => title.trim().split('\u00a0')[0])).toEqual(
@@ -285,6 +285,29 @@ describe('What is not there', () => {
   });
 });
 
+describe('An account that is closed', () => {
+  it('promises no receipt to come, and asks for no readings', async () => {
+    await giveResident(world, 'former');
+    const id = await giveAccount(world, 'former', '0100000011');
+    const [document] = await giveDocuments(world, id, 1);
+    await givePayment(world, id, '2026-11-07', document!.closing + 500);
+    await world.database.query('UPDATE accounts SET closed = true WHERE id = $1', [id]);
+    const former = await signIn(world, 'former');
+    const page = await former.get(`/accounts/${id}`);
+    expect(page.text).toContain('Лицевой счет закрыт');
+    expect(page.text).toContain('Переплата 5,00 ₽ Распечатать квитанцию');
+    expect(page.text).not.toMatch(/учтём|появятся/);
+    const open = [
+      await giveAccount(world, 'former', '0100000009'),
+      await giveAccount(world, 'former', '0100000010'),
+    ];
+    const asked = (await former.get('/services/readings')).body;
+    expect(open.map((one) => asked.includes(one))).toEqual([true, true]);
+    expect(asked).not.toContain(id);
+    expect((await former.get('/services/receipt')).body).toContain(id);
+  });
+});
+
 describe('The services of the start page', () => {
   it('lead straight to the only account, and ask for which flat when there are several', async () => {
     expect((await irina.get('/services/balance')).location).toBe(`/accounts/${account}/balance`);
@@ -302,9 +325,14 @@ describe('The services of the start page', () => {
     await givePayment(world, ids[0]!, '2026-11-05', 100);
     const list = await family.get('/accounts');
     // Of a day and no time of it, as wherever a balance is told.
-    expect(list.html.querySelector('.sum small')!.text.replaceAll(/\s/g, ' ')).toBe(
-      'по состоянию на 5 ноября 2026',
-    );
+    expect(list.text).toContain('По состоянию на 5 ноября 2026');
+    expect(
+      list.html
+        .querySelectorAll('.accounts > li')
+        .map(({ text }) => /К оплате за октябрь|Начислений пока нет/.exec(text)?.[0]),
+    ).toEqual(['К оплате за октябрь', 'Начислений пока нет']);
+    expect(list.text).toMatch(/К оплате за октябрь [\d\s,]+₽ (до|срок прошёл) \d+ ноября/);
+    expect(list.link('Показать код для оплаты')).toBe(`/accounts/${ids[0]}/pay`);
     for (const id of ids) {
       expect(list.body).toContain(`href="/accounts/${id}/balance"`);
       expect(list.body).toContain(`href="/accounts/${id}/receipts"`);

@@ -40,7 +40,6 @@ import { AccountLists } from './search/account-lists.js';
 import { AccountLookup } from './search/account-lookup.js';
 import { AccountSearch } from './search/account-search.service.js';
 import { HouseSearch } from './search/house-search.service.js';
-import { StartNotices } from './start-notices.js';
 
 @Module({
   imports: [
@@ -65,7 +64,6 @@ import { StartNotices } from './start-notices.js';
   ],
   providers: [
     AccountsService,
-    StartNotices,
     AccountLinksService,
     AccountsImportService,
     AccountsAdmin,
@@ -95,7 +93,6 @@ import { StartNotices } from './start-notices.js';
     AccountSearch,
     HouseSearch,
     AccountsService,
-    StartNotices,
     AccountLinksService,
     AccountsImportService,
   ],

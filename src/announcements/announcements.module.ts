@@ -1,6 +1,5 @@
-import { Module, type OnModuleInit } from '@nestjs/common';
+import { Module } from '@nestjs/common';
 import { AccountsModule } from '../accounts/accounts.module.js';
-import { StartNotices } from '../accounts/start-notices.js';
 import { AuditModule } from '../audit/audit.module.js';
 import { MailModule } from '../mail/mail.module.js';
 import { AnnouncementLetters } from './letters/announcement-letters.js';
@@ -27,13 +26,4 @@ import { ResidentAnnouncements } from './resident-announcements.service.js';
   ],
   exports: [ResidentAnnouncements, AnnouncementsService, AnnouncementLetters, LinkedRequests],
 })
-export class AnnouncementsModule implements OnModuleInit {
-  constructor(
-    private readonly notices: StartNotices,
-    private readonly announcements: ResidentAnnouncements,
-  ) {}
-
-  onModuleInit(): void {
-    this.notices.of = (userId) => this.announcements.ofResident(userId);
-  }
-}
+export class AnnouncementsModule {}

@@ -9,6 +9,7 @@ import { ReadingsModule } from '../readings/readings.module.js';
 import { RequestsModule } from '../requests/requests.module.js';
 import { CabinetFrame } from './cabinet/cabinet-frame.js';
 import { AccountPageController } from './account/account-page.controller.js';
+import { AccountsListController } from './account/accounts-list.controller.js';
 import { LargePrintController } from './large-print.controller.js';
 import { OfflineController } from './offline.controller.js';
 import { RegulationsController } from './regulations.controller.js';
@@ -27,6 +28,7 @@ import { StartController } from './start.controller.js';
   ],
   controllers: [
     AccountPageController,
+    AccountsListController,
     StartController,
     ServicesController,
     RegulationsController,

@@ -42,7 +42,10 @@ export class ServicesController {
 
   /** Straight to the account if there is only one; else asks which flat, or to link one first and then comes back. */
   private async of(user: SignedInUser, service: AccountService): Promise<Page> {
-    const accounts = await this.accounts.linkedTo(user.id);
+    const linked = await this.accounts.linkedTo(user.id);
+    // No readings are taken of a closed account.
+    const open = service === 'readings' ? linked.filter(({ closed }) => !closed) : [];
+    const accounts = open.length > 0 ? open : linked;
     const [first, ...others] = accounts;
     const { title, page } = ACCOUNT_SERVICES[service];
     if (first && others.length === 0) return redirect(`/accounts/${first.id}/${page}`);

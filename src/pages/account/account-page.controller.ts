@@ -26,7 +26,8 @@ import { CurrentUser, Id } from '../../web/request-parts.js';
 interface NowRow {
   readonly href: string;
   readonly icon: string;
-  readonly alert: boolean;
+  /** How the row looks: what is off or to be done stands out, news are cut after two lines. */
+  readonly look: '' | 'is-alert' | 'is-news';
   readonly title: string;
   readonly text: string;
 }
@@ -78,7 +79,7 @@ export class AccountPageController {
       back: '/accounts',
       balanceHref: `/accounts/${id}/balance`,
       receiptHref: `/accounts/${id}/receipts`,
-      readingsHref: `/accounts/${id}/readings`,
+      readingsHref: account.closed ? '' : `/accounts/${id}/readings`,
     });
   }
 
@@ -108,7 +109,7 @@ function announcementRow({ id, news, heading, reason, term, text }: ShownAnnounc
   return {
     href: `/announcements/${id}`,
     icon: news ? 'news' : 'drop',
-    alert: !news,
+    look: news ? 'is-news' : 'is-alert',
     title: heading,
     text: words,
   };
@@ -118,14 +119,14 @@ function readingsRows({ id }: AccountPage, now: ReadingsNow | null): NowRow[] {
   if (!now) return [];
   const { title, text, tone } = now;
   const icon = tone === 'good' ? 'check' : 'readings';
-  return [{ href: `/accounts/${id}/readings`, icon, alert: tone === 'alert', title, text }];
+  return [{ href: `/accounts/${id}/readings`, icon, look: tone === 'alert' ? 'is-alert' : '', title, text }];
 }
 
 function requestRow({ id, what, state }: RequestNow): NowRow {
   return {
     href: `/requests/${id}`,
     icon: 'request',
-    alert: false,
+    look: '',
     title: `Заявка: ${what[0]!.toLowerCase()}${what.slice(1)}`,
     text: state,
   };
@@ -135,7 +136,7 @@ function answerRow({ id, number, title }: FreshAnswer): NowRow {
   return {
     href: `/book/entries/${id}#answer`,
     icon: 'mail',
-    alert: false,
+    look: '',
     title: `Ответ на обращение ${number}`,
     text: title,
   };

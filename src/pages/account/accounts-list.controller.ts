@@ -1,0 +1,43 @@
+import { Controller, Get, Inject } from '@nestjs/common';
+import { type AccountPage, AccountsService, hasSeveralOpen } from '../../accounts/accounts.service.js';
+import { ResidentAnnouncements } from '../../announcements/resident-announcements.service.js';
+import { AccountMoneyService } from '../../billing/account-money.service.js';
+import type { Config } from '../../core/config.js';
+import type { SignedInUser } from '../../core/request-context.js';
+import { CONFIG } from '../../core/tokens.js';
+import { type Page, redirect, view } from '../../web/page.js';
+import { CurrentUser } from '../../web/request-parts.js';
+
+/** The resident's accounts: with one of them that one is the cabinet, else the list, each with its sum and its day. */
+@Controller('accounts')
+export class AccountsListController {
+  constructor(
+    private readonly accounts: AccountsService,
+    private readonly money: AccountMoneyService,
+    private readonly announcements: ResidentAnnouncements,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  @Get()
+  async list(@CurrentUser() user: SignedInUser): Promise<Page> {
+    const accounts = await this.accounts.linkedTo(user.id);
+    const [only, ...others] = accounts;
+    if (only && others.length === 0) return redirect(`/accounts/${only.id}`);
+    const [announcements, ...shown] = await Promise.all([
+      this.announcements.ofResident(user.id),
+      ...accounts.map((account) => this.card(account)),
+    ]);
+    return view('pages/accounts', {
+      title: 'Личный кабинет',
+      style: 'css/money.css',
+      accounts: shown,
+      together: hasSeveralOpen(accounts),
+      announcements,
+    });
+  }
+
+  private async card(account: AccountPage): Promise<object> {
+    const { owed } = await this.money.of(account);
+    return { ...account, owed, payable: owed?.payable && this.config.company.bank !== undefined };
+  }
+}
