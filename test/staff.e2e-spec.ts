@@ -108,7 +108,7 @@ describe('Somebody of the office', () => {
     const form = (await client.get('/staff/password')).form('/staff/password');
     expect(form.names().filter((name) => !name.startsWith('_'))).toEqual(['password', 'repeat']);
     const empty = await form.submit({ password: '', repeat: '' });
-    expect(empty.errors).toEqual(['Введите новый пароль', 'Повторите новый пароль']);
+    expect(empty.errors).toEqual(['Введите новый пароль', 'Введите новый пароль ещё раз']);
     const nearly = await form.submit({ password: `${oneTime}1`, repeat: `${oneTime}1` });
     expect(nearly.errorOf('password')).toMatch(/почти такой же/);
     expect((await form.submit({ password: STAFF_PASSWORD, repeat: STAFF_PASSWORD })).location).toBe('/admin');

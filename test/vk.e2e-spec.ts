@@ -606,7 +606,8 @@ describe('The settings', () => {
     const visitor = world.visitor();
     const page = await visitor.get('/auth/');
     expect(page.text).toContain('Войти через профиль в соцсетях');
-    expect(page.text).toContain('Вход через VK ID пока не подключён.');
+    expect(page.text).toContain('обратитесь в офис нашей компании');
+    expect(page.text).not.toContain('VK ID');
     expect(page.forms().map(({ action }) => action)).not.toContain('/auth/vk');
     expect(String(page.headers['content-security-policy'])).toContain("form-action 'self';");
     const csrf = page.form('/auth/login').value('_csrf')!;

@@ -83,6 +83,7 @@ export class PageWriter {
       icon: assets.url('icon.svg'),
       touchIcon: assets.url('icons/touch-180.png'),
       vk: config.vkClientId !== '',
+      trial: config.mailbox,
       user: request.context.user,
       frame,
       address: keptAddress(request.originalUrl),

@@ -21,7 +21,7 @@ export class ChangePasswordForm {
   password!: string;
 
   @SameAs('password', 'Пароли не совпадают')
-  @IsNotEmpty({ message: 'Повторите новый пароль' })
+  @IsNotEmpty({ message: 'Введите новый пароль ещё раз' })
   @Password()
   repeat!: string;
 

@@ -29,7 +29,7 @@ export class NewPasswordForm {
   password!: string;
 
   @SameAs('password', 'Пароли не совпадают')
-  @IsNotEmpty({ message: 'Повторите новый пароль' })
+  @IsNotEmpty({ message: 'Введите новый пароль ещё раз' })
   @Password()
   repeat!: string;
 }

@@ -13,7 +13,7 @@ export class RegistrationForm {
   password!: string;
 
   @SameAs('password', 'Пароли не совпадают')
-  @IsNotEmpty({ message: 'Повторите пароль' })
+  @IsNotEmpty({ message: 'Введите пароль ещё раз' })
   @Password()
   repeat!: string;
 

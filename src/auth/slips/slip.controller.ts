@@ -22,7 +22,7 @@ class SlipForm {
   password!: string;
 
   @SameAs('password', 'Пароли не совпадают')
-  @IsNotEmpty({ message: 'Повторите новый пароль' })
+  @IsNotEmpty({ message: 'Введите новый пароль ещё раз' })
   @Password()
   repeat!: string;
 }

@@ -143,7 +143,7 @@ function onPaper({ appeal, events, timeZone }: EntrySources): string {
     case 'in_progress':
     case 'conversation':
       return appeal.due_day === null
-        ? 'Срок ответа будет назван позже.'
+        ? 'Срок ответа назовём позже.'
         : `Срок ответа: до ${calendarDay(appeal.due_day)}.`;
   }
 }

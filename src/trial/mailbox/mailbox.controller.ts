@@ -74,6 +74,7 @@ export class MailboxController {
 }
 
 function describe(name: string, letter: ParsedMail): object {
-  const to = Array.isArray(letter.to) ? letter.to[0]?.text : letter.to?.text;
-  return { name, subject: letter.subject ?? '', to: to ?? '', at: letter.date ?? null };
+  const [to] = [letter.to ?? []].flat().flatMap(({ value }) => value);
+  const receiver = [to?.name, to?.address].filter(Boolean).join(', ');
+  return { name, subject: letter.subject ?? '', to: receiver, at: letter.date ?? null };
 }
