@@ -51,6 +51,7 @@ const ACTIONS: Record<string, Role[]> = {
   'batches/actions/load': MONEY,
   'batches/records/999999/undo': MONEY,
   'unknown-rows/records/999999/assign': MONEY,
+  'unknown-rows/records/999999/unassign': MONEY,
   'jobs/records/*/load': MONEY,
   'jobs/records/*/loadAnyway': MONEY,
   'jobs/records/*/cancel': ALL,

@@ -22,6 +22,7 @@ const EXCEPTIONS: Record<string, string> = {
   'residents/block': 'closes the cabinet, whatever stood there',
   'readings/reject': 'decides what waits: the update decides',
   'unknown-rows/assign': 'assigns what waits: the update decides',
+  'unknown-rows/unassign': 'takes back what was given: the lock and the update decide',
   'unknown-rows/dismiss': 'takes off what waits: the update decides',
   'meters/record': 'adds a reading; what stood for the month stays in the history, as the form says',
   'meters/recordTwo': 'the same',

@@ -68,6 +68,7 @@ export const AUDIT_ACTIONS = {
   'batch.loaded': 'Файл начислений, сальдо или платежей загружен',
   'batch.undone': 'Загрузка отменена',
   'batch.assigned': 'Неизвестные строки разнесены',
+  'batch.unassigned': 'Разноска строк отменена',
   'batch.dismissed': 'Неизвестные строки сняты с разноски',
   'batch.restored': 'Неизвестные строки возвращены в разноску',
   'job.cancelled': 'Задание убрано из очереди',

@@ -114,9 +114,11 @@ const TOLD: Record<AuditAction, string | null> = {
   ),
   'batch.undone': `'строк ' || (${told('rows')})`,
   'batch.assigned': `concat('строк ', ${told('rows')}, ', лицевой счет ', ${told('account')})`,
+  'batch.unassigned': `concat('строк ', ${told('rows')}, ', лицевой счет ', ${told('account')})`,
   'batch.dismissed': list(
     `'строк ' || (${told('rows')})`,
     `'на ' || ${rouble(told('kopecks'))}`,
+    wordOf(told('outcome'), { return: 'вернуть плательщику', foreign: 'не наша', counted: 'уже учтена' }),
     told('reason'),
   ),
   'batch.restored': list(`'строк ' || (${told('rows')})`, `'на ' || ${rouble(told('kopecks'))}`),

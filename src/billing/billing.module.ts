@@ -12,6 +12,8 @@ import { DueDates } from './due-dates.service.js';
 import { BillingImportJob } from './import/billing-import.job.js';
 import { BillingImportService } from './import/billing-import.service.js';
 import { DismissedRowsService } from './import/dismissed-rows.service.js';
+import { SameRows } from './import/same-rows.service.js';
+import { UnassignService } from './import/unassign.service.js';
 import { UndoService } from './import/undo.service.js';
 import { UnknownRowsService } from './import/unknown-rows.service.js';
 import { PaymentLookup } from './lookup/payment-lookup.js';
@@ -27,6 +29,10 @@ import { ProfilesAdmin } from './panel/profiles.admin.js';
 import { ProfilesService } from './panel/profiles.service.js';
 import { DismissActions } from './panel/dismiss-actions.js';
 import { UnknownRowsAdmin } from './panel/unknown-rows.admin.js';
+import { LikelyAccounts } from './unknown/likely-accounts.service.js';
+import { UnknownRowPages } from './unknown/unknown-row-pages.js';
+import { UnknownRowsController } from './unknown/unknown-rows.controller.js';
+import { UnknownRowsOffice } from './unknown/unknown-rows.office.js';
 import { ReceiptLettersService } from './receipt-letters.service.js';
 
 /** What the office does with money. */
@@ -44,6 +50,9 @@ const OFFICE = [
   BillingImportForm,
   BillingImportJob,
   PaymentLookup,
+  LikelyAccounts,
+  UnknownRowPages,
+  UnknownRowsOffice,
 ];
 
 const SERVICES = [
@@ -53,6 +62,8 @@ const SERVICES = [
   BillingImportService,
   ProfilesService,
   ReceiptLettersService,
+  SameRows,
+  UnassignService,
   UndoService,
   UnknownRowsService,
   DismissedRowsService,
@@ -61,7 +72,7 @@ const SERVICES = [
 /** Charges, payments and balances, and the files of the office that bring them. */
 @Module({
   imports: [AuditModule, AccountsModule, AnnouncementsModule, CalendarModule, MailModule, JobReportsModule],
-  controllers: [BillingController],
+  controllers: [BillingController, UnknownRowsController],
   providers: [...SERVICES, ...OFFICE],
   exports: SERVICES,
 })

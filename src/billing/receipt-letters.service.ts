@@ -45,7 +45,7 @@ const ANNOUNCED = `
 /** Letters about the documents of a load that nobody is sending at this moment. */
 const TAKE_BACK = takeBackLetters(
   'payment_documents d JOIN account_links l ON l.account_id = d.account_id',
-  `d.batch_id = $1 AND m.user_id = l.user_id AND m.kind = 'receipt'
+  `d.batch_id = $1 AND ($2::uuid[] IS NULL OR d.account_id = ANY ($2)) AND m.user_id = l.user_id AND m.kind = 'receipt'
     AND m.about = d.account_id || ' ' || to_char(d.period, 'YYYY-MM')`,
 );
 
@@ -72,9 +72,12 @@ export class ReceiptLettersService {
     return letters;
   }
 
-  /** Before a load of charges is taken back: letters about it that have not left will not, and may be written anew. */
-  async takeBack(tx: EntityManager, batchId: string): Promise<void> {
-    await tx.query(TAKE_BACK, [batchId]);
+  /**
+   * Before a load of charges is taken back: letters about it that have not left will not, and may be written anew. With
+   * accounts, only about those.
+   */
+  async takeBack(tx: EntityManager, batchId: string, accountIds?: readonly string[]): Promise<void> {
+    await tx.query(TAKE_BACK, [batchId, accountIds ?? null]);
   }
 }
 

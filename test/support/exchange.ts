@@ -8,6 +8,7 @@ import type { RecordKind } from '../../src/billing/formats/billing-records.js';
 import { BillingImportService } from '../../src/billing/import/billing-import.service.js';
 import { DueDates } from '../../src/billing/due-dates.service.js';
 import { UndoService } from '../../src/billing/import/undo.service.js';
+import { UnassignService } from '../../src/billing/import/unassign.service.js';
 import { UnknownRowsService } from '../../src/billing/import/unknown-rows.service.js';
 import { ReceiptLettersService } from '../../src/billing/receipt-letters.service.js';
 import { WorkingCalendar } from '../../src/calendar/working-calendar.service.js';
@@ -139,6 +140,12 @@ export class Office {
   /** Gives rows that were kept aside to an account. */
   assign(rowIds: readonly string[], accountId: string): ReturnType<UnknownRowsService['assign']> {
     return new UnknownRowsService(...this.needs()).assign(rowIds, accountId, SOMEBODY);
+  }
+
+  /** Takes rows from the account that they were given to. */
+  unassign(rowIds: readonly string[]): ReturnType<UnassignService['unassign']> {
+    const [source, audit, letters] = this.needs();
+    return new UnassignService(source, audit, letters).unassign(rowIds, SOMEBODY);
   }
 
   async file(name: string, content: string | Uint8Array): Promise<string> {

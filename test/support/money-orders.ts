@@ -83,7 +83,7 @@ export class MoneyOrder {
   private readonly payments: Payment[];
   private loads = 0;
   /** How often something was done that the order is about. */
-  readonly done = { undone: 0, given: 0, replaced: 0, recognised: 0, repeated: 0, statements: 0 };
+  readonly done = { undone: 0, given: 0, taken: 0, replaced: 0, recognised: 0, repeated: 0, statements: 0 };
 
   constructor(
     private readonly office: Office,
@@ -114,7 +114,9 @@ export class MoneyOrder {
       const turn = this.chance.below(10);
       if (turn < (this.narrow ? 6 : 5)) await this.load();
       else if (turn < (this.narrow ? 6 : 8)) await this.give();
-      else await this.undo();
+      else if (this.chance.below(2) === 0 && this.standing.some((done) => done.do === 'give')) {
+        await this.take();
+      } else await this.undo();
     }
   }
 
@@ -158,6 +160,31 @@ export class MoneyOrder {
     if (given.refusal !== undefined) return;
     this.done.given += 1;
     this.standing.push({ do: 'give', load, row, type, to });
+  }
+
+  /** Takes a row that was given back; whatever went with it waits again too. */
+  private async take(): Promise<void> {
+    const given = this.standing.filter((step) => step.do === 'give');
+    const { load, row, type } = this.chance.one(given);
+    const [chosen] = await this.rowsOf(load, row, type);
+    const taken = await this.office.unassign([chosen!.id]);
+    this.log.push(`take row ${row} (${type}) of load ${load} back: ${taken.refusal ?? 'taken'}`);
+    if (taken.refusal !== undefined) return;
+    this.done.taken += 1;
+    const left: Step[] = [];
+    for (const step of this.standing) {
+      const rows = step.do === 'give' ? await this.rowsOf(step.load, step.row, step.type) : [];
+      if (rows.every(({ resolved }) => resolved)) left.push(step);
+    }
+    this.standing = left;
+  }
+
+  private rowsOf(load: number, row: number, type: string): Promise<{ id: string; resolved: boolean }[]> {
+    return this.office.database.query(
+      `SELECT id, resolved_at IS NOT NULL AS resolved FROM unknown_rows
+       WHERE batch_id = $1 AND row_no = $2 AND record->>'type' = $3`,
+      [this.batches.get(load), row, type],
+    );
   }
 
   private async undo(): Promise<void> {

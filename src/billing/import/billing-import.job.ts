@@ -90,7 +90,7 @@ function next(id: string, report: BillingReport, dryRun: boolean): PanelReport['
     return [{ label: 'Загрузить', to: `/admin/resources/jobs/records/${id}/load` }];
   }
   if (report.batchId === undefined) return [];
-  const unknown = { label: 'Разнести строки', to: '/admin/resources/unknown-rows?filters.state=waiting' };
+  const unknown = { label: 'Разнести строки', to: '/office/unknown-rows' };
   return [
     { label: 'Открыть загрузку', to: `/admin/resources/batches/records/${report.batchId}/show` },
     ...(report.unknown.rows > 0 ? [unknown] : []),

@@ -4,6 +4,7 @@ import type { Actor } from '../../audit/audit.js';
 import { AuditService } from '../../audit/audit.service.js';
 import { Clock } from '../../core/clock.js';
 import { ImportSession } from '../../imports/import-session.js';
+import type { Outcome } from '../unknown/outcomes.js';
 import * as sql from './unknown-rows.sql.js';
 
 interface Counted extends Record<string, unknown> {
@@ -22,12 +23,16 @@ export class DismissedRowsService {
   ) {}
 
   /** Takes the rows that still wait off the list, charge lines with the rest of their document; returns how many. */
-  async dismiss(rowIds: readonly string[], reason: string, actor: Actor): Promise<number> {
-    return this.move(actor, 'batch.dismissed', { reason }, sql.DISMISS, [
+  async dismiss(
+    rowIds: readonly string[],
+    { outcome, reason }: { outcome: Outcome; reason: string },
+    actor: Actor,
+  ): Promise<number> {
+    return this.move(actor, 'batch.dismissed', { reason, outcome }, sql.DISMISS, [
       rowIds,
       this.clock.now(),
       actor.kind === 'staff' ? actor.id : null,
-      reason,
+      ...[reason, outcome],
     ]);
   }
 

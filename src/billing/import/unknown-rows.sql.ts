@@ -13,7 +13,7 @@ export const ANY_DISMISSED = `
   SELECT FROM unknown_rows WHERE id = ANY($1::bigint[]) AND dismissed_at IS NOT NULL LIMIT 1`;
 
 /** Rows and what they add up to: the totals that a document tells add nothing to the sum of its lines. */
-const COUNTED = `count(*)::integer AS rows,
+export const COUNTED = `count(*)::integer AS rows,
       coalesce(sum(CASE WHEN record->>'type' = 'document' THEN 0 ELSE amount_kopecks END), 0)::bigint AS kopecks`;
 
 /** Told apart by load: how many rows, and of what sum. */
@@ -22,11 +22,13 @@ const moved = (statement: string) => `
   SELECT batch_id, ${COUNTED} FROM moved GROUP BY batch_id ORDER BY batch_id`;
 
 export const DISMISS = moved(
-  `UPDATE unknown_rows u SET dismissed_at = $2, dismissed_by = $3, dismiss_reason = $4 WHERE ${NAMED('IS NULL')}`,
+  `UPDATE unknown_rows u SET dismissed_at = $2, dismissed_by = $3, dismiss_reason = $4, outcome = $5
+   WHERE ${NAMED('IS NULL')}`,
 );
 
 export const RESTORE = moved(
-  `UPDATE unknown_rows u SET dismissed_at = NULL, dismissed_by = NULL, dismiss_reason = NULL WHERE ${NAMED('IS NOT NULL')}`,
+  `UPDATE unknown_rows u SET dismissed_at = NULL, dismissed_by = NULL, dismiss_reason = NULL,
+     outcome = NULL WHERE ${NAMED('IS NOT NULL')}`,
 );
 
 export const COUNT_DISMISSED = `

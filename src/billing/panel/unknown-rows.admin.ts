@@ -11,7 +11,10 @@ import {
   type PanelResource,
 } from '../../panel/declaration.js';
 import { plural } from '../../text/russian.js';
+import { SameRows } from '../import/same-rows.service.js';
+import { UnassignService } from '../import/unassign.service.js';
 import { UnknownRowsService } from '../import/unknown-rows.service.js';
+import { OUTCOMES } from '../unknown/outcomes.js';
 import { DismissActions } from './dismiss-actions.js';
 import { KIND_OPTIONS } from './kinds.js';
 import { accountsLike } from '../accounts-like.sql.js';
@@ -24,6 +27,8 @@ export class UnknownRowsAdmin implements PanelDefinition {
   constructor(
     private readonly rows: UnknownRowsService,
     private readonly dismissing: DismissActions,
+    private readonly same: SameRows,
+    private readonly unassigning: UnassignService,
   ) {}
 
   resource(): PanelResource {
@@ -44,26 +49,20 @@ export class UnknownRowsAdmin implements PanelDefinition {
       },
       columns: this.columns(),
       sort: { column: 'row', direction: 'asc' },
-      search: { hint: 'Лицевой счет в файле', where: (pattern) => matches('u.account_text', pattern) },
+      search: {
+        hint: 'Номер в файле, плательщик или назначение',
+        where: (pattern) =>
+          matches("concat_ws(' ', u.account_text, u.record->>'payer', u.record->>'purpose')", pattern),
+      },
       only: () => 'b.undone_at IS NULL',
       cards: [
         {
           label: 'Неразобранные строки загрузок',
           tone: 'wait',
           filters: () => ({ state: 'waiting' }),
-          todo: {
-            urgency: 'today',
-            words: [
-              'строка загрузок не разнесена',
-              'строки загрузок не разнесены',
-              'строк загрузок не разнесено',
-            ],
-            button: 'Разнести',
-            since: 'b.created_at',
-          },
         },
       ],
-      actions: { assign: this.assign(), ...this.dismissing.actions() },
+      actions: { assign: this.assign(), unassign: this.unassign(), ...this.dismissing.actions() },
     };
   }
 
@@ -102,6 +101,12 @@ export class UnknownRowsAdmin implements PanelDefinition {
       ),
       resolvedAt: datetime('Когда разнесена', 'u.resolved_at'),
       resolvedBy: text('Кто разнёс', '(SELECT s.name FROM staff_names s WHERE s.id = u.resolved_by)'),
+      outcome: choice(
+        'Что с ней',
+        'u.outcome',
+        Object.fromEntries(Object.entries(OUTCOMES).map(([key, label]) => [key, { label }])),
+        'filter',
+      ),
       dismissReason: text('Почему снята с разноски', 'u.dismiss_reason'),
       dismissedAt: datetime('Когда снята', 'u.dismissed_at'),
       dismissedBy: text('Кто снял', '(SELECT s.name FROM staff_names s WHERE s.id = u.dismissed_by)'),
@@ -131,7 +136,7 @@ export class UnknownRowsAdmin implements PanelDefinition {
       },
       when: (row) => row['state'] === 'waiting',
       run: async ({ account, others }, context) => {
-        const ids = await this.dismissing.chosen(context.recordId, others);
+        const ids = await this.same.waiting(context.recordId, others);
         const assigned = await this.rows.assign(ids, account[0]!, staffActor(context));
         if (assigned.refusal !== undefined) return { errors: { '': assigned.refusal } };
         const { rows, waiting = [] } = assigned;
@@ -139,6 +144,28 @@ export class UnknownRowsAdmin implements PanelDefinition {
         return {
           message: `${[done, ...waiting].join('. ')}.`,
           redirect: '/admin/resources/unknown-rows?filters.state=waiting',
+        };
+      },
+    });
+  }
+
+  private unassign() {
+    return panelAction({
+      label: 'Отменить разноску',
+      on: 'record',
+      roles: ACCOUNTANTS,
+      danger: true,
+      intro: 'Строка снова будет ждать разноски, а баланс лицевого счета пересчитается.',
+      fields: {
+        others: { type: 'checkbox', label: 'И все строки с этим номером, разнесённые на тот же счет' },
+      },
+      when: (row) => row['state'] === 'resolved',
+      run: async ({ others }, context) => {
+        const ids = await this.same.given(context.recordId, others);
+        const taken = await this.unassigning.unassign(ids, staffActor(context));
+        if (taken.refusal !== undefined) return { errors: { '': taken.refusal } };
+        return {
+          message: `Разноска отменена: ${taken.rows.toLocaleString('ru-RU')} ${plural(taken.rows, 'строка', 'строки', 'строк')}.`,
         };
       },
     });

@@ -14,7 +14,7 @@ interface PickProps {
   set: (records: RecordView[]) => void;
 }
 
-/** Chooses records of another section by its own search: what is found is ticked, what is chosen stays in view. */
+/** Chooses records of another section by its own search: what is found is ticked, or one of it is marked, and what is chosen stays in view. */
 export function Pick({ field, common, offered, chosen, set }: PickProps): ReactNode {
   const [text, setText] = useState('');
   const [query, setQuery] = useState('');
@@ -54,7 +54,11 @@ export function Pick({ field, common, offered, chosen, set }: PickProps): ReactN
         {[...chosen, ...found].map((record) => (
           <li key={record.id}>
             <label className="k-check">
-              <input type="checkbox" checked={isChosen(record)} onChange={() => toggle(record)} />
+              <input
+                type={field.max === 1 ? 'radio' : 'checkbox'}
+                checked={isChosen(record)}
+                onChange={() => toggle(record)}
+              />
               <span>
                 {told.map((column) => (
                   <span key={column.name}>

@@ -45,11 +45,19 @@ export function Report({ resource, id }: { resource: string; id: string }): Reac
       ))}
       {downloads.length + links.length > 0 && (
         <div className="k-buttons">
-          {links.map(({ label, to }, index) => (
-            <Link key={to} className="k-button" data-kind={index === 0 ? 'main' : 'plain'} to={to}>
-              {label}
-            </Link>
-          ))}
+          {links.map(({ label, to }, index) => {
+            const look = { className: 'k-button', 'data-kind': index === 0 ? 'main' : 'plain' };
+            // pages of the office are none of the panel's
+            return to.startsWith('/admin/') ? (
+              <Link key={to} {...look} to={to}>
+                {label}
+              </Link>
+            ) : (
+              <a key={to} {...look} href={to}>
+                {label}
+              </a>
+            );
+          })}
           {downloads.map(({ label, url }) => (
             <a key={url} className="k-button" data-kind={links.length ? 'plain' : 'main'} href={url} download>
               {label}

@@ -1,0 +1,97 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { Actor } from '../../audit/audit.js';
+import { AuditService } from '../../audit/audit.service.js';
+import { ImportRefused } from '../../imports/import-refused.js';
+import { ImportSession } from '../../imports/import-session.js';
+import type { RecordKind } from '../formats/billing-records.js';
+import { ReceiptLettersService } from '../receipt-letters.service.js';
+import * as sql from './unassign.sql.js';
+
+/** Why an assignment cannot be taken back, or how many rows wait again and what account they were of. */
+export type Unassigned =
+  | { readonly refusal: string }
+  | { readonly refusal?: undefined; readonly rows: number; readonly account: string };
+
+interface GivenRow extends Record<string, unknown> {
+  readonly id: string;
+  readonly batch_id: string;
+  readonly kind: RecordKind;
+  readonly row_no: number;
+  readonly account_id: string;
+  readonly number: string;
+}
+
+/** «Отменить разноску»: rows that somebody has given to an account wait again, as if nobody had. */
+@Injectable()
+export class UnassignService {
+  constructor(
+    private readonly database: DataSource,
+    private readonly audit: AuditService,
+    private readonly letters: ReceiptLettersService,
+  ) {}
+
+  /** Takes the rows (ids of unknown_rows) of one account from it, charges by whole loads; refused when later loads stand on them. */
+  async unassign(rowIds: readonly string[], actor: Actor): Promise<Unassigned> {
+    try {
+      return await ImportSession.run(this.database, true, (session) => this.take(session, rowIds, actor));
+    } catch (error) {
+      if (error instanceof ImportRefused) return { refusal: error.message };
+      throw error;
+    }
+  }
+
+  private async take(session: ImportSession, rowIds: readonly string[], actor: Actor): Promise<Unassigned> {
+    await session.takeTurn();
+    const rows = await session.query<GivenRow>(sql.GIVEN_ROWS, [rowIds]);
+    const [first] = rows;
+    if (!first) throw new ImportRefused('Разноска этой строки уже отменена');
+    const batches = [...new Set(rows.map((row) => row.batch_id))];
+    for (const batchId of batches) {
+      const ofBatch = rows.filter((row) => row.batch_id === batchId);
+      await this.takeBatch(session, batchId, ofBatch);
+      const { number: account } = ofBatch[0]!;
+      const details = { rows: ofBatch.length, account };
+      await this.audit.record(session.tx, actor, 'batch.unassigned', { kind: 'batch', id: batchId }, details);
+    }
+    const accounts = [...new Set(rows.map((row) => row.account_id))];
+    await session.query('SELECT refresh_balances($1::uuid[])', [accounts]);
+    return { rows: rows.length, account: first.number };
+  }
+
+  /** A load brings rows of one kind. */
+  private async takeBatch(session: ImportSession, batchId: string, rows: readonly GivenRow[]): Promise<void> {
+    const { kind } = rows[0]!;
+    const ids = rows.map(({ id }) => id);
+    const [later] = await session.query<{ row_no: number }>(sql.GIVEN_LATER, [ids]);
+    if (later) throw new ImportRefused(`Сначала отмените разноску строки ${later.row_no} этого файла`);
+    await session.query('DROP TABLE IF EXISTS given');
+    await session.query(sql.CREATE_GIVEN[kind], [ids]);
+    const [standing] = await session.query<{ id: string; file_name: string }>(sql.STANDS_ON_GIVEN[kind]);
+    if (standing) {
+      throw new ImportRefused(
+        `Эту строку уже учла загрузка № ${standing.id} («${standing.file_name}»). Сначала отмените её`,
+      );
+    }
+    if (kind === 'charges') await this.returnDocuments(session, batchId, rows);
+    else for (const statement of sql.TAKE_BACK_GIVEN[kind]) await session.query(statement, [batchId]);
+    await session.query(sql.WAIT_AGAIN, [ids]);
+    await session.query(sql.COUNT_TAKEN, [batchId, ids]);
+  }
+
+  /** Documents that the given ones had replaced hold again, and their residents hear of them. */
+  private async returnDocuments(
+    session: ImportSession,
+    batchId: string,
+    rows: readonly GivenRow[],
+  ): Promise<void> {
+    await this.letters.takeBack(session.tx, batchId, [...new Set(rows.map((row) => row.account_id))]);
+    const returning = await session.query<{ batch_id: string; account_ids: string[] }>(sql.RETURNING, [
+      batchId,
+    ]);
+    for (const statement of sql.TAKE_BACK_GIVEN.charges) await session.query(statement, [batchId]);
+    for (const { batch_id: id, account_ids: accounts } of returning) {
+      await this.letters.announce(session.tx, id, accounts);
+    }
+  }
+}

@@ -1,0 +1,135 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Pool } from 'pg';
+import { tokensOf } from '../../accounts/search/address-words.js';
+import { AccountSearch } from '../../accounts/search/account-search.service.js';
+import { POOL } from '../../core/tokens.js';
+import { plainIdentifier } from '../../text/look-alikes.js';
+import { BY_ID, BY_NEAR_NUMBER, BY_NUMBER, type LikelyAccount } from './likely.sql.js';
+import { nearNumbers, withoutLetters } from './near-numbers.js';
+import { addressesIn, namesIn, shortName } from './payer-words.js';
+import type { WaitingRow } from './rows.sql.js';
+
+/** An account that is offered for a row, and why. */
+export interface Offer {
+  readonly account: LikelyAccount;
+  readonly reasons: readonly string[];
+}
+
+const MOST_OFFERED = 8;
+const MOST_OF_NAME = 6;
+const MOST_FOUND = 20;
+const MOST_NUMBERS = 10;
+const SLIPS = {
+  letters: 'в номере буква вместо цифры',
+  swapped: 'в номере переставлены две цифры',
+  digit: 'в номере другая одна цифра',
+  length: 'в номере не хватает цифры или она лишняя',
+} as const;
+/** What weighs how much: a number as it is written says most, a name alone says least. */
+const WEIGHTS = {
+  number: 60,
+  letters: 50,
+  address: 40,
+  swapped: 30,
+  digit: 25,
+  length: 20,
+  name: 15,
+  sum: 10,
+};
+type Weight = keyof typeof WEIGHTS;
+
+/** Finds the accounts that a row of a file may be of: by its numbers, their slips, who paid, an address in the purpose. */
+@Injectable()
+export class LikelyAccounts {
+  constructor(
+    @Inject(POOL) private readonly pool: Pool,
+    private readonly search: AccountSearch,
+  ) {}
+
+  /** The likeliest first. */
+  async of(row: WaitingRow): Promise<Offer[]> {
+    const offers = new Map<string, { account: LikelyAccount; reasons: string[]; weight: number }>();
+    const add = (account: LikelyAccount, weight: Weight, reason: string): void => {
+      const offer = offers.get(account.id) ?? { account, reasons: [], weight: account.closed ? -12 : 0 };
+      offers.set(account.id, offer);
+      if (offer.reasons.includes(reason)) return;
+      offer.reasons.push(reason);
+      offer.weight += WEIGHTS[weight];
+    };
+    await Promise.all([this.byNumbers(row, add), this.byNames(row, add), this.byAddress(row, add)]);
+    for (const { account } of offers.values()) {
+      if (account.balance_kopecks === row.kopecks) add(account, 'sum', 'сумма как в «К оплате»');
+    }
+    return [...offers.values()]
+      .sort((one, other) => other.weight - one.weight || (one.account.number < other.account.number ? -1 : 1))
+      .slice(0, MOST_OFFERED);
+  }
+
+  /** What somebody has typed to find the account. */
+  async found(text: string): Promise<Offer[]> {
+    const { accounts } = await this.search.find(text, MOST_FOUND);
+    const rows = await BY_ID.rows(
+      this.pool,
+      accounts.map(({ id }) => id),
+    );
+    return accounts.flatMap(({ id }) => {
+      const account = rows.find((row) => row.id === id);
+      return account ? [{ account, reasons: [] }] : [];
+    });
+  }
+
+  private async byNumbers({ account, purpose, note, named }: WaitingRow, add: Add): Promise<void> {
+    const written = [account, ...named, ...(`${account} ${purpose} ${note}`.match(/\d{5,20}/g) ?? [])];
+    const numbers = [...new Set(written)].filter(Boolean).slice(0, MOST_NUMBERS);
+    const meant = numbers.flatMap((text) => withoutLetters(text) ?? []);
+    const found = await BY_NUMBER.rows(this.pool, [
+      ...new Set([...numbers, ...numbers.map(plainIdentifier)]),
+    ]);
+    for (const one of found) add(one, 'number', `номер ${one.written}`);
+    for (const one of await BY_NUMBER.rows(this.pool, meant)) add(one, 'letters', SLIPS.letters);
+    // where the number is one of ours, its neighbours are noise
+    const near = found.length > 0 ? [] : [account, ...named].filter(Boolean).flatMap(nearNumbers);
+    if (near.length === 0) return;
+    const rows = await BY_NEAR_NUMBER.rows(
+      this.pool,
+      near.map(({ text }) => text),
+    );
+    // the likeliest slip of each account tells enough
+    for (const [index, one] of rows.entries()) {
+      if (rows.findIndex(({ id }) => id === one.id) < index) continue;
+      const { slip } = near.find(({ text }) => text === one.written)!;
+      add(one, slip, SLIPS[slip]);
+    }
+  }
+
+  private async byNames({ payer, purpose, note }: WaitingRow, add: Add): Promise<void> {
+    const names = [...new Set([payer, purpose, note].flatMap(namesIn))].slice(0, 3);
+    for (const name of names) {
+      const accounts = (await this.named(name)) ?? (await this.named(shortName(name))) ?? [];
+      for (const one of accounts) {
+        add(one, 'name', `${payer.includes(name.split(' ')[0]!) ? 'плательщик' : 'в назначении'}: ${name}`);
+      }
+    }
+  }
+
+  private async named(name: string): Promise<LikelyAccount[] | undefined> {
+    const { accounts, tried } = await this.search.find(name, MOST_OF_NAME);
+    if (tried || accounts.length === 0) return undefined;
+    return BY_ID.rows(
+      this.pool,
+      accounts.map(({ id }) => id),
+    );
+  }
+
+  private async byAddress({ purpose, payer, note }: WaitingRow, add: Add): Promise<void> {
+    for (const { said, flat } of addressesIn([purpose, payer, note].join(', ')).slice(0, 3)) {
+      const { accounts } = await this.search.find(said, MOST_OF_NAME);
+      const those = accounts.filter(({ unit }) => tokensOf(unit).join('') === flat).map(({ id }) => id);
+      for (const one of await BY_ID.rows(this.pool, those)) {
+        add(one, 'address', `в назначении адрес: ${said}`);
+      }
+    }
+  }
+}
+
+type Add = (account: LikelyAccount, weight: Weight, reason: string) => void;

@@ -1,0 +1,44 @@
+import { filterQuery, typedSearch, typedText } from '../../office/list-filter.js';
+import { paymentTyped } from '../lookup/payment-typed.js';
+import { isOutcome } from './outcomes.js';
+import { ROW_STATES, type RowState } from './rows.sql.js';
+
+/** What the address of the list says. */
+export interface RowFilter {
+  readonly show: RowState;
+  readonly outcome: string;
+  readonly q: string;
+}
+
+const USUAL: RowState = 'waiting';
+const MOST_WORDS = 8;
+
+/** Reads the address; what cannot be is the usual. */
+export function rowFilter(query: Record<string, unknown>): RowFilter {
+  const show = ROW_STATES.find((state) => state === query['show']) ?? USUAL;
+  const outcome = typedText(query, 'outcome');
+  return { show, outcome: show === 'dismissed' && isOutcome(outcome) ? outcome : '', q: typedSearch(query) };
+}
+
+/** The page of the list, from 1. */
+export function rowPage(query: Record<string, unknown>): number {
+  const page = Number(typedText(query, 'page'));
+  return Number.isInteger(page) && page > 0 && page < 10_000 ? page : 1;
+}
+
+/** The filter as an address says it. */
+export function rowQuery(filter: RowFilter, more: Record<string, string> = {}): string {
+  return filterQuery(filter, USUAL, more);
+}
+
+/** What is looked for: a sum, maybe with its day, or words that all have to be there. */
+export function rowSearch(q: string, today: string): { words: string[]; kopecks?: number; day?: string } {
+  const { kopecks, day } = paymentTyped(q, today) ?? {};
+  if (kopecks !== undefined) return { words: [], kopecks, ...(day !== undefined && { day }) };
+  return {
+    words: q
+      .split(/[\s,;№]+/)
+      .filter(Boolean)
+      .slice(0, MOST_WORDS),
+  };
+}

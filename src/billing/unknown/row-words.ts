@@ -1,0 +1,63 @@
+import { balanceOf } from '../../accounts/balance.js';
+import { calendarDay, monthAndYear } from '../../text/month.js';
+import { money } from '../../text/russian.js';
+import { streetOf } from '../../text/street.js';
+import type { RecordKind } from '../formats/billing-records.js';
+import type { Offer } from './likely-accounts.service.js';
+import { OUTCOMES } from './outcomes.js';
+import type { ListedRow, WaitingRow } from './rows.sql.js';
+
+const KINDS: Record<RecordKind, string> = { payments: 'платёж', charges: 'начисления', balances: 'сальдо' };
+
+/** «Платёж 23 ноября 2026», «Начисления за октябрь 2026», «Сальдо на 31 октября 2026». */
+export function whatTold({ kind, day }: Pick<ListedRow, 'kind' | 'day'>): string {
+  if (day === null) return KINDS[kind];
+  if (kind === 'charges') return `начисления за ${monthAndYear(day.slice(0, 7))}`;
+  return kind === 'balances' ? `сальдо на ${calendarDay(day)}` : `платёж ${calendarDay(day)}`;
+}
+
+/** A row of the list as the page shows it. */
+export function listedTold(row: ListedRow, shown: string, query: string): object {
+  const { id, kopecks, account, payer, purpose, outcome, reason, number } = row;
+  return {
+    href: `/office/unknown-rows/${id}${query}`,
+    here: id === shown,
+    sum: money(BigInt(kopecks)),
+    what: whatTold(row),
+    who: payer,
+    text: [account && `№ ${account}`, purpose].filter(Boolean).join(', '),
+    state: outcome
+      ? [OUTCOMES[outcome], reason].filter(Boolean).join(': ')
+      : number && `лицевой счет ${number}`,
+  };
+}
+
+/** What is known of a row, as terms and their words; what nobody has told is left out. */
+export function factsTold(row: WaitingRow): { term: string; text: string }[] {
+  const facts: [string, string][] = [
+    ['Плательщик', row.payer],
+    ['Счет плательщика', row.payer_account],
+    ['Назначение', row.purpose],
+    // what the payer wrote is often told twice
+    ['Пометка', row.note.includes(row.purpose) ? '' : row.note],
+    ['Номер в файле', row.account],
+    ['Услуги', row.services.join(', ')],
+    ['Откуда', [row.source, row.external_id && `№ ${row.external_id}`].filter(Boolean).join(', ')],
+    ['Файл', `${row.file_name}, строка ${row.row_no}`],
+  ];
+  return facts.filter(([, text]) => text !== '').map(([term, text]) => ({ term, text }));
+}
+
+/** An account that is offered, as a choice of the form. */
+export function offerTold({ account, reasons }: Offer, town: string): object {
+  const balance = balanceOf(account.balance_kopecks, account.balance_on);
+  return {
+    id: account.id,
+    number: account.number,
+    place: streetOf(account.address, town),
+    owner: account.owner_name,
+    balance: balance && [balance.label.toLowerCase(), balance.sum].filter(Boolean).join(' '),
+    closed: account.closed,
+    why: reasons.join('; '),
+  };
+}

@@ -1,0 +1,132 @@
+import { Prepared } from '../../core/database.js';
+import type { RecordKind } from '../formats/billing-records.js';
+import type { Outcome } from './outcomes.js';
+
+/** How a row stands: it waits, belongs to nobody here, or has been given to an account. */
+export const ROW_STATES = ['waiting', 'dismissed', 'resolved'] as const;
+export type RowState = (typeof ROW_STATES)[number];
+
+/** A row of a file, or the lines of one document, as its list shows it. */
+export interface ListedRow {
+  readonly id: string;
+  readonly kind: RecordKind;
+  readonly kopecks: string;
+  /** Of the payment, of the balance, or the first of the month that was charged. */
+  readonly day: string | null;
+  readonly account: string;
+  readonly payer: string;
+  readonly purpose: string;
+  readonly outcome: Outcome | null;
+  readonly reason: string | null;
+  readonly number: string | null;
+}
+
+/** All that is known of a row. */
+export interface WaitingRow extends ListedRow {
+  readonly state: RowState;
+  readonly row_no: number;
+  readonly batch_id: string;
+  readonly file_name: string;
+  readonly loaded_at: Date;
+  readonly payer_account: string;
+  readonly source: string;
+  readonly external_id: string;
+  readonly note: string;
+  readonly services: readonly string[];
+  readonly named: readonly string[];
+  /** Others that wait under the same number, with what they add up to. */
+  readonly others: number;
+  readonly others_kopecks: string;
+  readonly resolved_account_id: string | null;
+  readonly resolved_address: string | null;
+  readonly decided_at: Date | null;
+  readonly decided_by_id: string | null;
+  readonly decided_by: string | null;
+  /** Others with the same number that were given to the same account. */
+  readonly given_others: number;
+}
+
+const STANDS: Record<RowState, (row: string) => string> = {
+  waiting: (row) => `${row}.resolved_at IS NULL AND ${row}.dismissed_at IS NULL`,
+  dismissed: (row) => `${row}.dismissed_at IS NOT NULL`,
+  resolved: (row) => `${row}.resolved_at IS NOT NULL`,
+};
+
+/** Lines of one document are one; totals that a document tells add nothing to the sum of its lines. */
+const ofDocument = (row: string): string => `${row}.kind = 'charges' AND ${row}.batch_id = u.batch_id
+    AND ${row}.account_text = u.account_text AND ${row}.record->>'period' = u.record->>'period'
+    AND (${row}.resolved_at IS NULL) = (u.resolved_at IS NULL) AND (${row}.dismissed_at IS NULL) = (u.dismissed_at IS NULL)`;
+const KOPECKS = `CASE WHEN u.kind <> 'charges' THEN u.amount_kopecks ELSE (
+    SELECT coalesce(sum(l.amount_kopecks) FILTER (WHERE l.record->>'type' <> 'document'), 0)::bigint
+    FROM unknown_rows l WHERE ${ofDocument('l')}) END`;
+const FIRST = `(u.kind <> 'charges' OR NOT EXISTS (SELECT FROM unknown_rows f WHERE ${ofDocument('f')} AND f.id < u.id))`;
+
+const LISTED = `u.id, u.kind, ${KOPECKS} AS kopecks,
+    coalesce(u.record->>'paidOn', u.record->>'asOf', u.record->>'period') AS day, u.account_text AS account,
+    coalesce(u.record->>'payer', '') AS payer,
+    coalesce(nullif(u.record->>'purpose', ''), u.record->>'note', u.record->>'service', '') AS purpose,
+    u.outcome, u.dismiss_reason AS reason,
+    (SELECT a.number FROM account_places a WHERE a.id = u.resolved_account_id) AS number`;
+
+const SAID = `search_key(concat_ws(' ', u.account_text, u.record->>'payer', u.record->>'purpose', u.record->>'note',
+    u.record->>'service', u.record->>'externalId', u.dismiss_reason))`;
+
+/** Rows in a state, so many from a place on: with all words ($1), of a sum ($2), of a day ($3), with an outcome ($4). */
+export const ROWS: Record<RowState, Prepared<ListedRow>> = {
+  waiting: rows('waiting', 'u.id'),
+  dismissed: rows('dismissed', 'u.dismissed_at DESC, u.id'),
+  resolved: rows('resolved', 'u.resolved_at DESC, u.id'),
+};
+
+function rows(state: RowState, order: string): Prepared<ListedRow> {
+  return new Prepared(
+    `unknown rows, ${state}`,
+    `SELECT ${LISTED} FROM unknown_rows u JOIN batches b ON b.id = u.batch_id AND b.undone_at IS NULL
+     WHERE ${STANDS[state]('u')} AND ${FIRST}
+       AND ${SAID} LIKE ALL (ARRAY(SELECT '%' || search_key(w) || '%' FROM unnest($1::text[]) w))
+       AND ($2::bigint IS NULL OR ${KOPECKS} = $2)
+       AND ($3::text IS NULL OR coalesce(u.record->>'paidOn', u.record->>'asOf') = $3)
+       AND ($4::text IS NULL OR u.outcome = $4)
+     ORDER BY ${order} LIMIT $5 OFFSET $6`,
+  );
+}
+
+/** How many of each kind wait, counted no further than a menu counts. */
+export const WAITING_ROWS = new Prepared<{ count: number; oldest: Date | null; first: string | null }>(
+  'unknown rows that wait',
+  `SELECT count(*)::integer AS count, min(b.created_at) AS oldest, min(u.id)::text AS first
+   FROM (SELECT id, batch_id FROM unknown_rows u WHERE ${STANDS.waiting('u')} LIMIT 10001) u
+   JOIN batches b ON b.id = u.batch_id AND b.undone_at IS NULL`,
+);
+
+/** The row that waits after this one, or the first of all. */
+export const NEXT_ROW = new Prepared<{ id: string }>(
+  'next unknown row',
+  `SELECT u.id FROM unknown_rows u JOIN batches b ON b.id = u.batch_id AND b.undone_at IS NULL
+   WHERE ${STANDS.waiting('u')} AND ${FIRST} AND u.id <> $1::bigint ORDER BY u.id < $1::bigint, u.id LIMIT 1`,
+);
+
+export const ROW = new Prepared<WaitingRow>(
+  'unknown row',
+  `SELECT ${LISTED}, u.row_no, u.batch_id, b.file_name, b.created_at AS loaded_at,
+     CASE WHEN u.resolved_at IS NOT NULL THEN 'resolved' WHEN u.dismissed_at IS NULL THEN 'waiting' ELSE 'dismissed' END AS state,
+     coalesce(u.record->>'payerAccount', '') AS payer_account, coalesce(u.record->>'source', '') AS source,
+     coalesce(u.record->>'externalId', '') AS external_id, coalesce(u.record->>'note', '') AS note,
+     ARRAY(SELECT l.record->>'service' FROM unknown_rows l WHERE u.kind = 'charges' AND ${ofDocument('l')}
+       AND l.record ? 'service' ORDER BY l.row_no) AS services,
+     ARRAY(SELECT jsonb_array_elements_text(coalesce(u.record->'named', '[]'))) AS named,
+     same.count AS others, same.kopecks AS others_kopecks,
+     u.resolved_account_id, (SELECT a.address FROM account_places a WHERE a.id = u.resolved_account_id) AS resolved_address,
+     coalesce(u.resolved_at, u.dismissed_at) AS decided_at, coalesce(u.resolved_by, u.dismissed_by) AS decided_by_id,
+     (SELECT s.name FROM staff_names s WHERE s.id = coalesce(u.resolved_by, u.dismissed_by)) AS decided_by,
+     (SELECT count(*)::integer FROM unknown_rows g WHERE u.account_text <> '' AND g.account_text = u.account_text
+       AND g.resolved_account_id = u.resolved_account_id AND g.id <> u.id AND NOT (${ofDocument('g')})) AS given_others
+   FROM unknown_rows u JOIN batches b ON b.id = u.batch_id
+   CROSS JOIN LATERAL (
+     SELECT count(*)::integer AS count,
+       coalesce(sum(CASE WHEN o.record->>'type' = 'document' THEN 0 ELSE o.amount_kopecks END), 0)::bigint AS kopecks
+     FROM unknown_rows o JOIN batches ob ON ob.id = o.batch_id AND ob.undone_at IS NULL
+     WHERE u.account_text <> '' AND o.account_text = u.account_text AND ${STANDS.waiting('o')}
+       AND o.id <> u.id AND NOT (${ofDocument('o')})) same
+   WHERE u.id = $1::bigint AND b.undone_at IS NULL`,
+);

@@ -1,0 +1,158 @@
+import { Inject, Injectable, NotFoundException } from '@nestjs/common';
+import type { Pool } from 'pg';
+import { Clock, dayIn } from '../../core/clock.js';
+import type { Config } from '../../core/config.js';
+import { isRowNumber } from '../../core/ids.js';
+import { CONFIG, POOL } from '../../core/tokens.js';
+import { capital, dateTime, money } from '../../text/russian.js';
+import { streetOf } from '../../text/street.js';
+import { Form } from '../../web/form.js';
+import { type Page, view } from '../../web/page.js';
+import { LikelyAccounts, type Offer } from './likely-accounts.service.js';
+import { OUTCOMES } from './outcomes.js';
+import { type RowFilter, rowFilter, rowPage, rowQuery, rowSearch } from './row-filter.js';
+import { factsTold, listedTold, offerTold, whatTold } from './row-words.js';
+import { ROW, ROW_STATES, ROWS, type WaitingRow } from './rows.sql.js';
+
+const AT_ONCE = 50;
+const TABS = { waiting: 'Ждут', dismissed: 'Не разносим', resolved: 'Разнесены' } as const;
+
+/** What has been typed into a row's page and refused. */
+export interface Refused {
+  readonly assign?: Form<object>;
+  readonly dismiss?: Form<object>;
+  readonly back?: Form<object>;
+  readonly find?: string;
+}
+
+/** Shows the rows that wait for an account, one of them beside the others. */
+@Injectable()
+export class UnknownRowPages {
+  constructor(
+    @Inject(POOL) private readonly pool: Pool,
+    @Inject(CONFIG) private readonly config: Config,
+    private readonly clock: Clock,
+    private readonly likely: LikelyAccounts,
+  ) {}
+
+  /** A row that there is; of a load that was taken back there is none. */
+  async find(id: string): Promise<WaitingRow> {
+    const row = isRowNumber(id) ? await ROW.first(this.pool, id) : undefined;
+    if (!row) throw new NotFoundException();
+    return row;
+  }
+
+  /** The list, with its first row. */
+  async list(query: Record<string, unknown>): Promise<Page> {
+    const filter = rowFilter(query);
+    const rows = await this.rows(filter, rowPage(query));
+    const [first] = rows;
+    return this.page(query, 'list', rows, first && (await this.find(first.id)));
+  }
+
+  /** One row; beside it the list that the address tells. */
+  async one(row: WaitingRow, query: Record<string, unknown>, refused: Refused = {}): Promise<Page> {
+    const filter = rowFilter({ show: row.state, ...query });
+    return this.page(
+      { show: row.state, ...query },
+      'detail',
+      await this.rows(filter, rowPage(query)),
+      row,
+      refused,
+    );
+  }
+
+  private rows(filter: RowFilter, page: number) {
+    const { words, kopecks, day } = rowSearch(filter.q, dayIn(this.clock.now(), this.config.timeZone));
+    return ROWS[filter.show].rows(
+      this.pool,
+      ...[words, kopecks ?? null, day ?? null, filter.outcome || null, AT_ONCE + 1, (page - 1) * AT_ONCE],
+    );
+  }
+
+  private async page(
+    query: Record<string, unknown>,
+    opened: 'list' | 'detail',
+    rows: Awaited<ReturnType<UnknownRowPages['rows']>>,
+    row: WaitingRow | undefined,
+    refused: Refused = {},
+  ): Promise<Page> {
+    const filter = rowFilter(query);
+    const page = rowPage(query);
+    const at = (number: number): Record<string, string> => (number > 1 ? { page: String(number) } : {});
+    const here = rowQuery(filter, at(page));
+    return view('billing/unknown/rows', {
+      title:
+        opened === 'detail' && row ? `${capital(whatTold(row))}, ${money(BigInt(row.kopecks))}` : 'Разнести',
+      ...{ style: 'css/assign.css', opened, filter, list: `/office/unknown-rows${here}` },
+      form: refused.assign ?? refused.dismiss ?? refused.back,
+      tabs: ROW_STATES.map((show) => ({
+        title: TABS[show],
+        href: `/office/unknown-rows${rowQuery({ ...filter, show, outcome: '' })}`,
+        here: show === filter.show,
+      })),
+      outcomes:
+        filter.show === 'dismissed' &&
+        Object.entries(OUTCOMES).map(([key, title]) => ({ key, title, chosen: key === filter.outcome })),
+      rows: rows.slice(0, AT_ONCE).map((one) => listedTold(one, row?.id ?? '', here)),
+      former: page > 1 && `/office/unknown-rows${rowQuery(filter, at(page - 1))}`,
+      next: rows.length > AT_ONCE && `/office/unknown-rows${rowQuery(filter, at(page + 1))}`,
+      row: row && (await this.told(row, query, refused)),
+      done: await this.done(query),
+    });
+  }
+
+  private async told(row: WaitingRow, query: Record<string, unknown>, refused: Refused): Promise<object> {
+    const find = refused.find ?? rowFilter({ q: query['find'] }).q;
+    const path = `/office/unknown-rows/${row.id}`;
+    const told = {
+      ...{ path, find, sum: money(BigInt(row.kopecks)), what: capital(whatTold(row)), facts: factsTold(row) },
+      ...{ others: row.others, othersSum: money(BigInt(row.others_kopecks)), givenOthers: row.given_others },
+      batch: `/admin/resources/batches/records/${row.batch_id}/show`,
+      record: `/admin/resources/unknown-rows/records/${row.id}/show`,
+    };
+    if (row.state !== 'waiting') {
+      return { ...told, decided: this.decided(row), back: refused.back ?? Form.empty() };
+    }
+    const [offers, found] = await Promise.all([
+      this.likely.of(row),
+      find === '' ? [] : this.likely.found(find),
+    ]);
+    const shown = (some: readonly Offer[]) => some.map((one) => offerTold(one, this.config.company.town));
+    return {
+      ...{
+        ...told,
+        waiting: true,
+        searched: find !== '',
+        some: found.length + offers.length > 0,
+        outcomes: Object.entries(OUTCOMES),
+      },
+      found: shown(found),
+      offers: shown(offers.filter(({ account }) => found.every((one) => one.account.id !== account.id))),
+      assign: refused.assign ?? Form.empty({ others: row.others > 0 ? 'yes' : '' }),
+      dismiss: refused.dismiss ?? Form.empty(),
+    };
+  }
+
+  /** What somebody has decided about a row, when and who. */
+  private decided(row: WaitingRow): object {
+    const { state, decided_at: at, decided_by: who, resolved_account_id: account, number, outcome } = row;
+    return {
+      given: state === 'resolved',
+      when: at && dateTime(at, this.config.timeZone),
+      ...{ who, account, number, reason: row.reason },
+      outcome: outcome && OUTCOMES[outcome],
+      place: row.resolved_address && streetOf(row.resolved_address, this.config.company.town),
+    };
+  }
+
+  /** The row that has just been decided about: it can be taken back from the next one. */
+  private async done(query: Record<string, unknown>): Promise<object | false> {
+    const id = query['before'];
+    if (typeof id !== 'string' || !isRowNumber(id)) return false;
+    const row = await ROW.first(this.pool, id);
+    return row !== undefined && row.state !== 'waiting'
+      ? { ...this.decided(row), path: `/office/unknown-rows/${id}`, sum: money(BigInt(row.kopecks)) }
+      : false;
+  }
+}

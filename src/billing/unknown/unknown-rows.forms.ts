@@ -1,0 +1,39 @@
+import { IsIn, IsNotEmpty } from 'class-validator';
+import { isUuid } from '../../core/ids.js';
+import { Checkbox, Lines, rule, Text } from '../../web/field.js';
+import { OUTCOMES } from './outcomes.js';
+
+/** Whose the row is. */
+export class AssignForm {
+  @rule('account', (value) => (isUuid(value) ? null : 'Такого лицевого счета нет'))
+  @IsNotEmpty({ message: 'Выберите лицевой счет' })
+  @Text(40)
+  account!: string;
+
+  @Checkbox()
+  others!: string;
+
+  /** What the account was looked for by: the page is shown with it again. */
+  @Text(200)
+  find!: string;
+}
+
+/** Why it is nobody's. */
+export class DismissForm {
+  @IsIn(Object.keys(OUTCOMES), { message: 'Выберите, что будет с этой строкой' })
+  @Text(20)
+  outcome!: string;
+
+  @IsNotEmpty({ message: 'Напишите причину: она останется в журнале' })
+  @Lines(300)
+  reason!: string;
+
+  @Checkbox()
+  others!: string;
+}
+
+/** Taking back what was decided. */
+export class TakeBackForm {
+  @Checkbox()
+  others!: string;
+}
