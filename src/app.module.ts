@@ -7,6 +7,7 @@ import { AuthModule } from './auth/auth.module.js';
 import { AnnouncementsOfficeModule } from './announcements/office/announcements-office.module.js';
 import { CalendarModule } from './calendar/calendar.module.js';
 import { BillingModule } from './billing/billing.module.js';
+import { MoneyReportsModule } from './billing/reports/reports.module.js';
 import { CodeWordsModule } from './code-words/code-words.module.js';
 import { ReadingsModule } from './readings/readings.module.js';
 import { ReceiptsModule } from './receipts/receipts.module.js';
@@ -64,6 +65,7 @@ export class AppModule {
         CodeWordsModule,
         AnnouncementsOfficeModule,
         BillingModule,
+        MoneyReportsModule,
         ReceiptsModule,
         MetersModule,
         ReadingsModule,

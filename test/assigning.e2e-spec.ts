@@ -57,9 +57,10 @@ const one = async (purpose: string, payer?: string): Promise<string> =>
 const pageOf = (id: string, who = money): Promise<Page> => who.get(`${LIST}/${id}`);
 const offers = (page: Page): string[] =>
   page.html.querySelectorAll('.offer').map((it) => it.text.replace(/\s+/g, ' ').trim());
+/** What the account has paid, in kopecks, with a minus: a debt gets less by it. */
 const balance = async (account: string): Promise<number> => {
   const [row] = await world.database.query<{ n: number }>(
-    'SELECT coalesce(balance_kopecks, 0)::float8 AS n FROM accounts WHERE id = $1',
+    'SELECT -coalesce(sum(amount_kopecks), 0)::float8 AS n FROM payments WHERE account_id = $1',
     [account],
   );
   return row!.n;
@@ -117,7 +118,7 @@ describe('An accountant who has to say whose a payment is', () => {
 
   it('keeps the choice open, with what was looked for, where none was made', async () => {
     const id = await one('оплата');
-    const found = await money.get(`${LIST}/${id}?find=ким`);
+    const found = await money.get(`${LIST}/${id}?find=${encodeURIComponent('ким')}`);
     const refused = await found.form(`${LIST}/${id}/assign`).submit();
     expect(refused.status).toBe(422);
     expect(refused.errors).toEqual(['Выберите лицевой счет']);

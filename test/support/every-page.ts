@@ -108,6 +108,13 @@ async function filled(world: World): Promise<Company> {
        to_char(now() AT TIME ZONE 'Asia/Irkutsk', 'YYYY-MM') AS now FROM users WHERE login = $1`,
     [login],
   );
+  const [row] = await world.database.query<{ id: string }>(
+    `INSERT INTO unknown_rows (batch_id, kind, row_no, account_text, amount_kopecks, record)
+     SELECT b.id, 'payments', 12, left(number, 8) || 'О' || right(number, 1), 394079, jsonb_build_object('type', 'payment',
+       'paidOn', '2026-11-12', 'payer', 'Павлова Вера Сергеевна', 'purpose', 'Оплата ЖКУ, ' || address, 'named', '[]'::jsonb)
+     FROM batches b, (SELECT number, address FROM account_places WHERE id = $1) a WHERE b.undone_at IS NULL LIMIT 1 RETURNING id`,
+    [account],
+  );
   const [letter] = await world.database.query<{ id: string }>(
     `INSERT INTO letters (kind, recipient, subject, user_id, data, not_after, sent_at)
      SELECT 'password-changed', email, 'Пароль изменён', id, '{"login": "irina"}', now(), now() FROM users WHERE login = $1
@@ -149,6 +156,7 @@ async function filled(world: World): Promise<Company> {
       .replace('/publication/:id', `/publication/${entry}`)
       .replace('/requests/:id', `/requests/${request}`)
       .replace('/requests/new/:id', `/requests/new/${request}`)
+      .replace('/unknown-rows/:id', `/unknown-rows/${row!.id}`)
       .replace('/profile/sessions/:id', `/profile/sessions/${session}`)
       .replace(/\/residents\/:id\/(confirm|remove)/, (_, deed: string) => `/residents/${halfway!.id}/${deed}`)
       .replace('/office/letters/:id', `/office/letters/${letter!.id}`)
@@ -181,6 +189,7 @@ async function filled(world: World): Promise<Company> {
 /** Files, pieces of pages, answers to scripts, and addresses that only lead on. */
 const NO_PAGES = [
   ...['/.well-known/security.txt', '/health/live', '/health/ready', '/help/instruction.pdf'],
+  '/office/help/instruction.pdf',
   ...['/accounts/:id/dates.ics', '/accounts/:id/pay/code.png', '/accounts/:id/readings/history.csv'],
   ...['/accounts/:id/receipts/:period/pdf', '/office/accounts/:id/receipt'],
   ...[
@@ -192,6 +201,7 @@ const NO_PAGES = [
     '/office/messages/report.xlsx',
   ],
   ...['/office/requests/events', '/office/requests/changes', '/office/requests/places'],
+  ...['/office/money/debtors.xlsx', '/office/money/turnover.xlsx', '/office/money/payments.xlsx'],
   ...['/office/requests/journal.xlsx', '/office/requests/report.xlsx'],
   ...['/office/readings/unusual/:reading/photos/:photo', '/office/readings/missing.xlsx'],
   ...['/office/messages/:id/templates/:template', '/office/messages/:id/files/:file'],

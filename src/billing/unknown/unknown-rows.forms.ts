@@ -34,6 +34,8 @@ export class DismissForm {
 
 /** Taking back what was decided. */
 export class TakeBackForm {
+  // a class without any rule is refused by the validator
+  @IsIn(['', 'yes'], { message: 'Отметьте ещё раз, какие строки вернуть' })
   @Checkbox()
   others!: string;
 }

@@ -1,0 +1,167 @@
+import { Controller, Get, Inject, Res } from '@nestjs/common';
+import type { Response } from 'express';
+import type { Pool } from 'pg';
+import { chunksOf } from '../../core/chunks.js';
+import { Clock, dayIn } from '../../core/clock.js';
+import type { Config } from '../../core/config.js';
+import { CONFIG, POOL } from '../../core/tokens.js';
+import { monthsAfter } from '../../meters/reading-window.js';
+import { CurrentStaff, OfficePage } from '../../office/office-page.js';
+import type { ExcelCell } from '../../panel/excel-sheet.js';
+import { PanelOffice } from '../../panel/panel-office.js';
+import { CLERKS, type PanelPerson } from '../../panel/person.js';
+import type { Database } from '../../panel/records.js';
+import { Workbooks } from '../../panel/workbooks.js';
+import { isMonth, monthAndYear } from '../../text/month.js';
+import { type Page, view } from '../../web/page.js';
+import { QueryText } from '../../web/request-parts.js';
+import { ReportHouse } from './report-house.js';
+import { countCell, moneyCell, moneyHeads, sumsTold } from './report-words.js';
+import {
+  ACCOUNTS_TURNOVER,
+  type AccountTurnover,
+  housesTurnover,
+  type HouseTurnover,
+  LAST_MONTH,
+  TURNOVER,
+  type TurnoverSum,
+  type TurnoverSums,
+} from './turnover.sql.js';
+
+const MOST_LINES = 1000;
+const SUMS = Object.keys(TURNOVER) as TurnoverSum[];
+/** Left out where the whole report has none of it. */
+const SELDOM = new Set<TurnoverSum>(['benefit', 'penalty']);
+
+/** «Оборотная ведомость» by house and period, as a page and as a workbook. */
+@OfficePage(...CLERKS)
+@Controller('office/money')
+export class TurnoverController {
+  constructor(
+    @Inject(POOL) private readonly pool: Pool,
+    @Inject(CONFIG) private readonly config: Config,
+    private readonly houses: ReportHouse,
+    private readonly workbooks: Workbooks,
+    private readonly office: PanelOffice,
+    private readonly clock: Clock,
+  ) {}
+
+  @Get('turnover')
+  async page(
+    @QueryText('house') id: string,
+    @QueryText('place') typed: string,
+    @QueryText('since') since: string,
+    @QueryText('until') until: string,
+  ): Promise<Page> {
+    const house = await this.houses.of(id, typed);
+    const period = await this.period(since, until);
+    const values = [...days(period), ...(house.id === null ? [] : [house.id])];
+    const { rows } = await this.pool.query<HouseTurnover>(housesTurnover(house.id !== null), values);
+    const [total, ...lines] = rows;
+    const accounts = house.id ? (await this.pool.query<AccountTurnover>(ACCOUNTS_TURNOVER, values)).rows : [];
+    const columns = columnsOf(total);
+    const query = new URLSearchParams({ ...period, ...(house.id && { house: house.id }) });
+    return view('billing/reports/turnover', {
+      ...{ title: 'Оборотная ведомость', style: 'css/journal.css', house, ...period },
+      ...{ path: '/office/money/turnover', name: periodTold(period), heads: Object.values(columns) },
+      file: `/office/money/turnover.xlsx?${query.toString()}`,
+      total: total &&
+        total.accounts > 0 && {
+          ...{ accounts: total.accounts, idle: total.idle, sums: sumsTold(columns, total) },
+          gap: gapOf(total),
+        },
+      lines: house.id
+        ? accounts.slice(0, MOST_LINES).map((line) => ({
+            title: this.houses.said(line.address),
+            note: [line.number, line.owner_name, line.closed && 'счет закрыт'].filter(Boolean).join(', '),
+            ...{ href: `/office/accounts/${line.id}`, sums: sumsTold(columns, line) },
+          }))
+        : lines.slice(0, MOST_LINES).map((line) => ({
+            ...{ title: this.houses.said(line.house ?? ''), sums: sumsTold(columns, line) },
+            href: `/office/money/turnover?${new URLSearchParams({ ...period, house: line.house_id ?? '' }).toString()}`,
+          })),
+      more: Math.max(0, (house.id ? accounts : lines).length - MOST_LINES),
+    });
+  }
+
+  /** Houses, or the accounts of one, with the sums as Excel counts them. */
+  @Get('turnover.xlsx')
+  async file(
+    @CurrentStaff() person: PanelPerson,
+    @QueryText('house') id: string,
+    @QueryText('since') since: string,
+    @QueryText('until') until: string,
+    @Res() response: Response,
+  ): Promise<void> {
+    const house = await this.houses.of(id, '');
+    const period = await this.period(since, until);
+    const label = ['Оборотная ведомость', house.place, periodTold(period)].filter(Boolean).join(', ');
+    const values = [...days(period), ...(house.id === null ? [] : [house.id])];
+    await this.workbooks.send(response, {
+      ...{ id: 'turnover', label },
+      heads: [
+        ...(house.id ? ['Адрес', 'Лицевой счет', 'Владелец'] : ['Дом', 'Счетов']),
+        ...moneyHeads(TURNOVER),
+      ],
+      rows: (tx) => (house.id ? accountCells(tx, values) : houseCells(tx, values)),
+      left: (rows) => this.office.downloaded({ list: label, rows }, person),
+    });
+  }
+
+  /** The last month that was charged, unless the address names others; at most as many as there are. */
+  private async period(since: string, until: string): Promise<Period> {
+    const last = await this.pool.query<{ month: string | null }>(LAST_MONTH);
+    const newest = last.rows[0]?.month ?? dayIn(this.clock.now(), this.config.timeZone).slice(0, 7);
+    const to = isMonth(until) ? until : newest;
+    const from = isMonth(since) && since <= to ? since : to;
+    // months of a lifetime are no report
+    const first = monthsAfter(to, -59);
+    return { since: from < first ? first : from, until: to };
+  }
+}
+
+interface Period {
+  readonly since: string;
+  readonly until: string;
+}
+
+async function* houseCells(tx: Database, values: unknown[]): AsyncGenerator<ExcelCell[][]> {
+  for await (const rows of chunksOf<HouseTurnover>(tx, housesTurnover(false), values)) {
+    yield rows.map((row) => [row.house ?? 'Всего', countCell(row.accounts), ...cells(row)]);
+  }
+}
+
+async function* accountCells(tx: Database, values: unknown[]): AsyncGenerator<ExcelCell[][]> {
+  for await (const rows of chunksOf<AccountTurnover>(tx, ACCOUNTS_TURNOVER, values)) {
+    yield rows.map((row) => [row.address, row.number, row.owner_name, ...cells(row)]);
+  }
+}
+
+function cells(row: TurnoverSums): ExcelCell[] {
+  return SUMS.map((name) => moneyCell(row[name]));
+}
+
+function columnsOf(total: TurnoverSums | undefined): Partial<Record<TurnoverSum, string>> {
+  const shown = SUMS.filter((name) => !SELDOM.has(name) || (total && BigInt(total[name] ?? 0) !== 0n));
+  return Object.fromEntries(shown.map((name) => [name, TURNOVER[name]]));
+}
+
+/** Whether the accounting's own sums add up: it says so where they do not. */
+function gapOf({ opening, charged, recalculated, benefit, penalty, paid, closing }: TurnoverSums): boolean {
+  const adds =
+    BigInt(opening) +
+    BigInt(charged) +
+    BigInt(recalculated) -
+    BigInt(benefit) +
+    BigInt(penalty) -
+    BigInt(paid);
+  return adds !== BigInt(closing);
+}
+
+function days({ since, until }: Period): string[] {
+  return [`${since}-01`, `${until}-01`];
+}
+
+function periodTold({ since, until }: Period): string {
+  return since === until ? monthAndYear(since) : `${monthAndYear(since)} — ${monthAndYear(until)}`;
+}
