@@ -18,6 +18,9 @@ export async function startFindWorld(accounts) {
   const world = await startWorld(FLATS / 2);
   const { database } = world;
   await database.query(`
+    UPDATE houses SET address = 'г. Иркутск, ул. Базовая, д. 1';
+    UPDATE accounts SET owner_name = 'Базов Кирилл Янович';
+    UPDATE users SET last_name = 'Базов', first_name = 'Кирилл';
     SET maintenance_work_mem = '512MB';
     ALTER TABLE accounts DISABLE TRIGGER key_added;
     ALTER TABLE account_links DISABLE TRIGGER key_changed;
@@ -31,7 +34,7 @@ export async function startFindWorld(accounts) {
       SELECT 'г. Иркутск, ул. ' || made(n / ${HOUSES_OF_STREET} * 37, '${STREETS}') || 'ская, д. ' || n % ${HOUSES_OF_STREET} + 1
       FROM generate_series(0, ${accounts / FLATS} - 1) n;
     INSERT INTO units (house_id, number) SELECT id, flat::text FROM houses, generate_series(1, ${FLATS}) flat
-      WHERE address NOT LIKE '%Лесная%';
+      WHERE address NOT LIKE '%Базовая%';
     CREATE TEMPORARY TABLE numbered AS
       SELECT id, row_number() OVER () AS n FROM units u WHERE NOT EXISTS (SELECT FROM accounts a WHERE a.unit_id = u.id);
     INSERT INTO accounts (unit_id, number, owner_name)

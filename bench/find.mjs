@@ -3,7 +3,7 @@ import { PHRASES, startFindWorld } from './find-world.mjs';
 import { startProgram } from './world.mjs';
 
 const ACCOUNTS = Number(process.env.BENCH_ACCOUNTS ?? 1_000_000);
-const LOOKS = 15;
+const LOOKS = 9;
 const GOAL_MS = 80;
 
 /** Words that very many have: only the time is told. */

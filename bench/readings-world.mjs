@@ -14,8 +14,8 @@ const METERS = [
 ];
 
 /** The base of a mid-size company on the last evening of a window: a year of readings of three meters in each flat. */
-export async function startReadingsWorld() {
-  const world = await startWorld(ACCOUNTS);
+export async function startReadingsWorld(accounts = ACCOUNTS) {
+  const world = await startWorld(accounts);
   const { period } = windowAt(dayIn(new Date(), TIME_ZONE), WINDOW);
   const rows = METERS.map(
     ({ resource, capacity, decimals, first, monthly }) =>
@@ -42,5 +42,5 @@ export async function startReadingsWorld() {
   );
   await world.database.query('DROP TABLE installed; CHECKPOINT');
   const next = new Map(meters.map((meter) => [meter.id, String(meter.next)]));
-  return { ...world, period, meters, next, accounts: ACCOUNTS };
+  return { ...world, period, meters, next, accounts };
 }

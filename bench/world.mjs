@@ -40,7 +40,7 @@ export async function startProgram(file, world, changes = {}) {
     stdio: ['ignore', 'ignore', 'inherit'],
     env: { ...settings(world), PORT: String(port), PUBLIC_URL: url, ...changes },
   });
-  for (let attempt = 0; attempt < 300; attempt += 1) {
+  for (let attempt = 0; attempt < 1200; attempt += 1) {
     const ready = await fetch(`${url}/health/live`).catch(() => undefined);
     if (ready?.ok) {
       const { pid } = child;

@@ -13,6 +13,7 @@ const NAMES = [
   'inbox',
   'search',
   'find',
+  'sheet',
 ];
 const chosen = process.argv.slice(2);
 if (chosen.length === 0 || chosen.some((name) => !NAMES.includes(name))) {

@@ -46,7 +46,10 @@ export function accountQuery(
   );
   const begun = names.map((word) => (meant.has(word) ? anyOf(meant.get(word)!.map(is)) : starts(word)));
   const others = [...contact, ...initials.map((letter) => is(`i${letter}`))];
+  // whoever gives initials has said the surname whole: «Павлов Д О» is nobody whose father was Павел
+  const whole = initials.length > 0 && meant.size === 0 ? names.map(is) : [];
   const queries = numbers.flatMap((number) => [
+    ...(whole.length > 0 ? [[...whole, ...others, ...number]] : []),
     [...exact, ...others, ...number],
     [...begun, ...others, ...number],
   ]);
