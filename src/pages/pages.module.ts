@@ -2,6 +2,8 @@ import { Module } from '@nestjs/common';
 import { AccountsModule } from '../accounts/accounts.module.js';
 import { HelpController } from './help/help.controller.js';
 import { HelpService } from './help/help.service.js';
+import { OfficeHelpController } from './office-help/office-help.controller.js';
+import { OfficeHelp } from './office-help/office-help.service.js';
 import { AnnouncementsModule } from '../announcements/announcements.module.js';
 import { BillingModule } from '../billing/billing.module.js';
 import { MessagesModule } from '../messages/messages.module.js';
@@ -34,9 +36,10 @@ import { StartController } from './start.controller.js';
     RegulationsController,
     LargePrintController,
     HelpController,
+    OfficeHelpController,
     OfflineController,
     SecurityController,
   ],
-  providers: [CabinetFrame, HelpService],
+  providers: [CabinetFrame, HelpService, OfficeHelp],
 })
 export class PagesModule {}

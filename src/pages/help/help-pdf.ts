@@ -4,9 +4,12 @@ import { INK, Sheet, SOFT, type Style } from '../../receipts/pdf/sheet.js';
 import type { HelpSection, HelpStep, KnownPicture } from './help-text.js';
 
 interface Printed {
+  readonly title: string;
   readonly company: string;
   readonly phone: string;
-  readonly site: string;
+  /** Where the same is read, and what that is called. */
+  readonly name: string;
+  readonly address: string;
   readonly at: Date;
 }
 
@@ -24,14 +27,13 @@ const QR_SIDE = 110;
 export async function helpPdf(
   sections: readonly HelpSection[],
   pictures: ReadonlyMap<string, KnownPicture>,
-  { company, phone, site, at }: Printed,
+  { title, company, phone, name, address, at }: Printed,
 ): Promise<Buffer> {
-  const title = `Инструкция по работе с личным кабинетом ${company}`;
-  const sheet = new Sheet({ title, subject: site, author: company, at, tagged: true });
+  const sheet = new Sheet({ title, subject: address, author: company, at, tagged: true });
   const bytes = buffer(sheet.document);
   sheet.begin(title);
   sheet.tags.group('Document', () => {
-    drawHead(sheet, title, { phone, site });
+    drawHead(sheet, title, { phone, name, address });
     for (const section of sections) {
       sheet.y += 10;
       if (!sheet.fits(120)) sheet.turn();
@@ -43,21 +45,25 @@ export async function helpPdf(
   return bytes;
 }
 
-function drawHead(sheet: Sheet, title: string, { phone, site }: { phone: string; site: string }): void {
+function drawHead(
+  sheet: Sheet,
+  title: string,
+  { phone, name, address }: Pick<Printed, 'phone' | 'name' | 'address'>,
+): void {
   const top = sheet.y;
   const lines = sheet.wrap(title, sheet.width - QR_SIDE - 20, TITLE);
   sheet.tags.leaf('H1', () => sheet.lines(lines, sheet.left, top, TITLE));
   const below = top + lines.length * sheet.lineHeight(TITLE) + 8;
   sheet.tags.leaf('P', () =>
-    sheet.lines([`Адрес кабинета: ${site}`, `Телефон: ${phone}`], sheet.left, below, TEXT),
+    sheet.lines([`${name}: ${address}`, `Телефон: ${phone}`], sheet.left, below, TEXT),
   );
-  sheet.tags.leaf('Figure', () => drawCode(sheet, site, top), { alt: `QR-код адреса ${site}` });
+  sheet.tags.leaf('Figure', () => drawCode(sheet, address, top), { alt: `QR-код адреса ${address}` });
   sheet.y = top + QR_SIDE + 10;
 }
 
 /** Whoever stands before the wall points the camera of a telephone at it. */
-function drawCode(sheet: Sheet, site: string, top: number): void {
-  const { size, runs } = drawQr(site);
+function drawCode(sheet: Sheet, address: string, top: number): void {
+  const { size, runs } = drawQr(address);
   const module = QR_SIDE / size;
   const left = sheet.left + sheet.width - QR_SIDE;
   for (const { x, y, width } of runs) {
@@ -68,7 +74,7 @@ function drawCode(sheet: Sheet, site: string, top: number): void {
 
 function drawStep(
   sheet: Sheet,
-  { heading, text, picture }: HelpStep,
+  { heading, text, steps = [], keys = [], picture }: HelpStep,
   pictures: ReadonlyMap<string, KnownPicture>,
 ): void {
   const numbered = /^\d/.test(heading);
@@ -78,6 +84,10 @@ function drawStep(
   }
   for (const [index, part] of text.entries()) {
     sheet.paragraph('P', numbered && index === 0 ? `${heading}. ${part}` : part, TEXT, 5);
+  }
+  for (const [index, part] of steps.entries()) sheet.paragraph('P', `${index + 1}. ${part}`, TEXT, 4);
+  if (keys.length > 0) {
+    sheet.paragraph('P', `Клавиши: ${keys.map(([key, what]) => `${key} — ${what}`).join(', ')}.`, TEXT, 5);
   }
   const known = picture && pictures.get(picture.file);
   if (known) {

@@ -6,7 +6,7 @@ export interface HelpCompany {
   readonly site: string;
 }
 
-/** A picture of the help: a file of `public/help`, made by the tests. */
+/** A picture of the help: a file beside `pictures.json`, made by the tests. */
 interface HelpPicture {
   readonly file: string;
   /** What it shows, for those who do not see it. */
@@ -26,6 +26,10 @@ export interface HelpStep {
   /** «2.1», or a question. */
   readonly heading: string;
   readonly text: readonly string[];
+  /** What to do, one after the other. */
+  readonly steps?: readonly string[];
+  /** Keys, and what they do. */
+  readonly keys?: readonly (readonly [key: string, what: string])[];
   readonly picture?: HelpPicture;
   readonly link?: { readonly href: string; readonly text: string };
 }
@@ -38,8 +42,8 @@ export interface HelpSection {
 }
 
 /** All that is found by words, in one string. */
-export function wordsOfStep({ heading, text }: HelpStep, section: string): string {
-  return [section, heading, ...text].join(' ');
+export function wordsOfStep({ heading, text, steps = [] }: HelpStep, section: string): string {
+  return [section, heading, ...text, ...steps].join(' ');
 }
 
 /** The pictures of sections, each once. */

@@ -1,12 +1,13 @@
 import { Controller, Get, Inject, StreamableFile } from '@nestjs/common';
+import { Clock } from '../../core/clock.js';
 import type { Config } from '../../core/config.js';
 import { CONFIG } from '../../core/tokens.js';
-import { isBlank, plural } from '../../text/russian.js';
+import { isBlank } from '../../text/russian.js';
 import { Assets } from '../../web/assets.js';
 import { type Page, view } from '../../web/page.js';
 import { Public, QueryText } from '../../web/request-parts.js';
-import type { HelpSection } from './help-text.js';
 import { HelpService } from './help.service.js';
+import { foundWords, shownSections } from './manual-view.js';
 
 const MOST_WORDS = 100;
 /** Of the telephone that the pictures show. */
@@ -19,54 +20,32 @@ export class HelpController {
   constructor(
     private readonly help: HelpService,
     private readonly assets: Assets,
+    private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   @Get()
   async page(@QueryText('q') asked: string): Promise<Page> {
+    const { manual } = this.help;
     const words = isBlank(asked) ? '' : asked.slice(0, MOST_WORDS);
-    const sections = words === '' ? this.help.sections : await this.help.find(words);
+    const sections = words === '' ? manual.sections : await manual.find(words);
     return view('pages/help', {
-      title: 'Инструкция по работе с личным кабинетом',
+      title: manual.title,
       company: this.config.company.name,
       style: 'css/help.css',
-      foreign: this.help.foreign,
+      foreign: manual.foreign,
       words,
-      found: words !== '' && foundWords(words, sections),
-      sections: sections.map((section) => ({
-        ...section,
-        steps: section.steps.map((step) => this.shown(step)),
-      })),
+      found: words !== '' && foundWords(words, sections, 'Попробуйте одно слово или позвоните нам.'),
+      sections: shownSections(manual, sections, this.assets, SHOWN_WIDTH),
     });
   }
 
   @Get('instruction.pdf')
   async pdf(): Promise<StreamableFile> {
-    return new StreamableFile(await this.help.pdf(), {
+    const place = { name: 'Адрес кабинета', address: this.config.publicUrl };
+    return new StreamableFile(await this.help.manual.pdf(place, this.clock.now()), {
       type: 'application/pdf',
       disposition: 'inline; filename="instruction.pdf"',
     });
   }
-
-  private shown(step: HelpSection['steps'][number]): object {
-    const numbered = /^\d/.test(step.heading);
-    const known = step.picture && this.help.pictures.get(step.picture.file);
-    return {
-      ...step,
-      numbered,
-      picture: known && {
-        alt: step.picture.alt,
-        src: this.assets.url(`help/${step.picture.file}`),
-        width: SHOWN_WIDTH,
-        height: Math.round((SHOWN_WIDTH * known.height) / known.width),
-      },
-    };
-  }
-}
-
-function foundWords(words: string, sections: readonly HelpSection[]): string {
-  const count = sections.reduce((sum, { steps }) => sum + steps.length, 0);
-  return count === 0
-    ? `По запросу «${words}» ничего не нашлось. Попробуйте одно слово или позвоните нам.`
-    : `По запросу «${words}»: ${count}\u00A0${plural(count, 'ответ', 'ответа', 'ответов')}.`;
 }

@@ -25,6 +25,7 @@ export default function TopBar({ toggleSidebar }: { toggleSidebar: () => void })
         <a className="k-person" href="/staff/password" title="Сменить свой пароль">
           {title}, {ROLES[role]}
         </a>
+        <a href="/office/help">Помощь</a>
         <form method="post" action="/admin/sign-out">
           <button className="k-button">Выйти</button>
         </form>

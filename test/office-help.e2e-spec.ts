@@ -1,0 +1,97 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { tour } from '../src/pages/office-help/tour.js';
+import type { Client } from './support/client.js';
+import { enterOffice, hire, loadDemo } from './support/office.js';
+import { readPdf } from './support/pdf.js';
+import { startWorld, type World } from './support/world.js';
+
+let world: World;
+let operator: Client;
+let demo: Awaited<ReturnType<typeof loadDemo>>;
+
+beforeAll(async () => {
+  world = await startWorld({ THROTTLE_FACTOR: '1000', COMPANY_NAME: 'УК «Берёзка»' });
+  demo = await loadDemo(world);
+  operator = await hire(world, 'olga', 'operator', 'Ольга Тарасова');
+});
+afterAll(() => world?.stop());
+
+const search = (words: string) => operator.get(`/office/help?q=${encodeURIComponent(words)}`);
+
+describe('Whoever is new in the office', () => {
+  it('opens the manual from the head of any page, and from the list of keys', async () => {
+    const page = await (await operator.get('/office')).click('Помощь');
+    expect(page.html.querySelector('h1')!.text).toBe('Инструкция для офиса');
+    const contents = page.html.querySelectorAll('nav.jobs a').map((link) => link.getAttribute('href')!);
+    expect(contents.length).toBeGreaterThan(15);
+    for (const href of contents) expect(page.html.querySelector(href)).not.toBeNull();
+    // the list of keys shows the same line
+    expect(page.html.querySelector('[data-own-key] a[href="/office/help"]')).not.toBeNull();
+    const pictures = page.html.querySelectorAll('main img');
+    expect(pictures.length).toBeGreaterThan(7);
+    for (const picture of pictures) {
+      expect(picture.getAttribute('loading')).toBe('lazy');
+      expect(picture.getAttribute('alt')).toMatch(/\.$/);
+      const file = await operator.request('GET', picture.getAttribute('src')!, { check: false });
+      expect([file.status, file.headers['content-type']]).toEqual([200, 'image/png']);
+    }
+  });
+
+  it.each([
+    ['потерял почту', 'Потерял почту или ошибся в адресе'],
+    ['листок', 'Выдать кодовое слово и листок'],
+    ['КВИТАНЦИЮ', 'Распечатать квитанцию'],
+    ['счётчик телефон', 'Записать показания по телефону'],
+    ['уволился', 'Принять сотрудника, закрыть доступ'],
+    ['авария', 'Стол диспетчера'],
+  ])('finds the job by «%s»', async (words, job) => {
+    const page = await search(words);
+    expect(page.html.querySelectorAll('h3').map((it) => it.text)).toContain(job);
+    expect(page.text).toMatch(/: \d+\sответ/);
+  });
+
+  it.each(['абракадабра', '!!!', "'; DROP TABLE users; --", 'ё'.repeat(400)])(
+    'is told so where nothing was found by «%s»',
+    async (words) => {
+      const page = await search(words);
+      expect(page.status).toBe(200);
+      expect(page.text).toContain('ничего не нашлось');
+      expect(page.html.querySelectorAll('.job')).toHaveLength(0);
+    },
+  );
+
+  it('gets all of it as one PDF for the wall, with pictures, keys and the address as a code', async () => {
+    const answer = await operator.request('GET', '/office/help/instruction.pdf', { check: false });
+    expect(answer.headers['content-type']).toBe('application/pdf');
+    expect(answer.bytes.length).toBeLessThan(600 * 1024);
+    const text = readPdf(answer.bytes)
+      .pages.map((page) => page.text)
+      .join(' ')
+      .replace(/\s+/g, ' ');
+    expect(text).toContain('Инструкция для офиса УК «Берёзка»');
+    expect(text).toContain('Выдать кодовое слово и листок');
+    expect(text).toContain('F2 — верно, так и есть');
+    expect(text).toContain('/office/help');
+    expect(answer.bytes.toString('latin1').match(/\/Subtype\s*\/Image/g)!.length).toBeGreaterThan(7);
+  });
+
+  it('is offered no first day outside of a trial, and strangers no manual', async () => {
+    expect((await operator.get('/office/help')).text).not.toContain('Первый день');
+    expect((await world.visitor().get('/office/help')).location).toMatch('/staff/login');
+  });
+
+  it('is led through the first day by people that the demo company has', async () => {
+    const { login, password } = demo.people.find((one) => one.login === 'operator')!;
+    const staff = await enterOffice(world, login, password);
+    const tasks = tour({ phone: '8 (3952) 00-00-00' });
+    expect(tasks.length).toBeGreaterThan(7);
+    for (const { where } of tasks.filter(({ where: { href } }) => href !== '/dev/mail')) {
+      const page = await staff.get(where.href, { check: false });
+      expect([where.href, page.status]).toEqual([where.href, 200]);
+      if (!where.href.includes('/search')) continue;
+      // the flat that the link names is the first that is found
+      const said = where.text.replace(/Поиск «лесная 4 5»/, 'Лесная, 4, кв. 5');
+      expect(page.html.querySelector('.found a')!.text.replace(/\s+/g, ' ')).toContain(said);
+    }
+  });
+});
