@@ -579,7 +579,9 @@ describe('The queue of unusual readings', () => {
     );
     await resident.query('COMMIT');
     await resident.end();
-    expect((await accepting).errors).toEqual({ '': 'Эти показания уже исправлены: вместо них переданы другие' });
+    expect((await accepting).errors).toEqual({
+      '': 'Эти показания уже исправлены: вместо них переданы другие',
+    });
     expect((await current(id)).reading).toBe('{123.45}');
   });
 

@@ -29,4 +29,15 @@ describe('Secrets of a letter', () => {
       .filter((name) => /^(code|link|undo|url|key|word)/.test(name));
     expect([...new Set(opens)].filter((name) => !named.includes(name))).toEqual([]);
   });
+
+  it('are covered in the parts of a letter, too', () => {
+    const flats = [
+      { address: 'Лесная, 4–5', link: 'https://x/r/key', meters: [{ number: '1' }] },
+      { link: false },
+    ];
+    expect(withoutSecrets('readings-nudge', { flats, none: null })).toEqual({
+      flats: [{ address: 'Лесная, 4–5', link: HIDDEN, meters: [{ number: '1' }] }, { link: false }],
+      none: null,
+    });
+  });
 });

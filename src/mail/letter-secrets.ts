@@ -5,12 +5,33 @@ export const HIDDEN = '•••••';
 
 type Data = Readonly<Record<string, unknown>> | null;
 
-/** What a letter says with its secrets covered, so that it may be kept and read by others than its receiver. */
+/** What a letter says with its secrets covered, wherever in it they stand, so that it may be kept and read by others than its receiver. */
 export function withoutSecrets(kind: LetterKind, data: Data): Record<string, unknown> | null {
-  if (data === null) return null;
   const { secret } = LETTERS[kind];
-  const covered = (secret === false ? [] : secret).filter((name) => (data[name] ?? null) !== null);
-  return { ...data, ...Object.fromEntries(covered.map((name) => [name, HIDDEN])) };
+  return data === null ? null : covered(data, new Set<string>(secret === false ? [] : secret));
+}
+
+function covered(
+  data: Readonly<Record<string, unknown>>,
+  names: ReadonlySet<string>,
+): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(data).map(([name, value]) => [
+      name,
+      names.has(name)
+        ? value === null || value === undefined || value === false
+          ? value
+          : HIDDEN
+        : inside(value, names),
+    ]),
+  );
+}
+
+function inside(value: unknown, names: ReadonlySet<string>): unknown {
+  if (Array.isArray(value)) return value.map((one) => inside(one, names));
+  return value !== null && typeof value === 'object'
+    ? covered(value as Record<string, unknown>, names)
+    : value;
 }
 
 /** Whether something of a letter is covered where others read it. */

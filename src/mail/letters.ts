@@ -115,7 +115,12 @@ export const LETTERS = {
     secret: ['link'],
     bulk: 'readings',
   },
-  'readings-nudge': { title: 'Ждём показания', subject: 'Ждём показания', secret: true, bulk: 'readings' },
+  'readings-nudge': {
+    title: 'Ждём показания',
+    subject: 'Ждём показания',
+    secret: ['link'],
+    bulk: 'readings',
+  },
   'verification-reminder': {
     title: 'Напоминание о поверке',
     subject: 'Поверка счетчика',
