@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { askedMeters, takenMonth } from '../src/readings/missing/missing.sql.js';
-import { monthOfDay, monthsAfter, windowAt } from '../src/meters/reading-window.js';
+import { monthsAfter } from '../src/text/month.js';
+import { monthOfDay, windowAt } from '../src/meters/reading-window.js';
 import { createDatabase, type Database } from './support/database.js';
 
 /** From the end of a leap year's February to the end of the year after. */

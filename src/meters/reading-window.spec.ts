@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { daysBetween, monthOfDay, monthsAfter, windowAt } from './reading-window.js';
+import { monthsAfter } from '../text/month.js';
+import { daysBetween, monthOfDay, windowAt } from './reading-window.js';
 
 const USUAL = { startDay: 20, endDay: 25, endsNextMonth: false, strict: false };
 const WATER = { startDay: 15, endDay: 3, endsNextMonth: true, strict: false };

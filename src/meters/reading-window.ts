@@ -1,3 +1,5 @@
+import { monthsAfter } from '../text/month.js';
+
 /** On which days of a month readings are taken. */
 export interface WindowDays {
   readonly startDay: number;
@@ -44,12 +46,6 @@ export function monthOfDay(day: string, rule: WindowDays): string {
 /** So many days lie between two days of the calendar. */
 export function daysBetween(from: string, until: string): number {
   return Math.round((Date.parse(until) - Date.parse(from)) / 86_400_000);
-}
-
-/** The month so many months later: `2026-11` and 2 is `2027-01`. */
-export function monthsAfter(month: string, count: number): string {
-  const index = Number(month.slice(0, 4)) * 12 + Number(month.slice(5)) - 1 + count;
-  return `${Math.floor(index / 12)}-${String((index % 12) + 1).padStart(2, '0')}`;
 }
 
 function windowOf(period: string, rule: WindowDays): ReadingWindow {

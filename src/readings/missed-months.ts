@@ -1,9 +1,8 @@
 import { decimal, plural } from '../text/russian.js';
-import { monthName } from '../text/month.js';
+import { monthName, monthsAfter } from '../text/month.js';
 import { dialText } from '../meters/dial.js';
 import { type Meter, usualOfMeter } from '../meters/meter.js';
 import { monthsFrom } from '../meters/reading-check.js';
-import { monthsAfter } from '../meters/reading-window.js';
 import { RESOURCES, tariffNames } from '../meters/resource.js';
 import { dayAndMonth } from './meter-words.js';
 

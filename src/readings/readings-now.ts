@@ -1,8 +1,8 @@
-import { monthName } from '../text/month.js';
+import { monthName, monthsAfter } from '../text/month.js';
 import { daysLeft, plural } from '../text/russian.js';
 import { isSent, type Meter, usualOfMeter } from '../meters/meter.js';
 import { RESOURCES } from '../meters/resource.js';
-import { daysBetween, monthsAfter } from '../meters/reading-window.js';
+import { daysBetween } from '../meters/reading-window.js';
 import { dayAndMonth, quantity } from './meter-words.js';
 
 /** What an account's page says of readings, in a line or two. */

@@ -1,6 +1,5 @@
 import { type Meter, previousOf } from '../meters/meter.js';
-import { monthsAfter } from '../meters/reading-window.js';
-import { calendarDay, monthAndYear } from '../text/month.js';
+import { calendarDay, monthAndYear, monthsAfter } from '../text/month.js';
 
 /** Within so many months it is known what a value is to be held against (`METERS_OF_ACCOUNT`). */
 const MOST_MONTHS = 12;

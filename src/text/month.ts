@@ -32,6 +32,12 @@ export function monthAndYear(month: string, form: keyof typeof CASES = 'nominati
   return `${monthName(month, form)}\u00A0${month.slice(0, 4)}`;
 }
 
+/** The month so many months later: `2026-11` and 2 is `2027-01`. */
+export function monthsAfter(month: string, count: number): string {
+  const index = Number(month.slice(0, 4)) * 12 + Number(month.slice(5)) - 1 + count;
+  return `${Math.floor(index / 12)}-${String((index % 12) + 1).padStart(2, '0')}`;
+}
+
 /** A day of the calendar (`2026-11-16`): «16 ноября 2026». */
 export function calendarDay(day: string): string {
   return `${Number(day.slice(8))}\u00A0${monthAndYear(day, 'genitive')}`;

@@ -3,7 +3,7 @@ import type { Pool } from 'pg';
 import { Clock } from '../../core/clock.js';
 import type { Config } from '../../core/config.js';
 import { CONFIG, POOL } from '../../core/tokens.js';
-import { monthsAfter } from '../../meters/reading-window.js';
+import { monthsAfter } from '../../text/month.js';
 import { capital } from '../../text/russian.js';
 import { APPEAL_CHANNELS, APPEAL_KINDS } from '../appeal.js';
 import { AppealTerms } from '../appeal-terms.service.js';

@@ -16,8 +16,7 @@ import { type FreshAnswer, FreshAnswers } from '../../messages/fresh-answers.ser
 import { type ReadingsNow, readingsNow } from '../../readings/readings-now.js';
 import { ReadingsService } from '../../readings/readings.service.js';
 import { type RequestNow, RequestsNow } from '../../requests/requests-now.js';
-import { monthsAfter } from '../../meters/reading-window.js';
-import { shortDay } from '../../text/month.js';
+import { monthsAfter, shortDay } from '../../text/month.js';
 import { withoutTown } from '../../text/street.js';
 import { type Page, view } from '../../web/page.js';
 import { CurrentUser, Id } from '../../web/request-parts.js';

@@ -7,7 +7,7 @@ import { CertificatesService } from '../certificates/certificates.service.js';
 import { historyCsv } from './history-csv.js';
 import { historyView } from './history-page.js';
 import { HistoryService, type MeterHistory } from './history.service.js';
-import { monthsAfter } from '../../meters/reading-window.js';
+import { monthsAfter } from '../../text/month.js';
 import { ReadingsService } from '../readings.service.js';
 
 const SPANS = ['12', '36'];

@@ -8,10 +8,9 @@ import {
   type PanelField,
   type PanelOutcome,
 } from '../../panel/declaration.js';
-import { calendarDay, monthAndYear } from '../../text/month.js';
+import { calendarDay, monthAndYear, monthsAfter } from '../../text/month.js';
 import { validate } from '../validation.js';
 import type { ReadingSource } from '../../meters/meter.js';
-import { monthsAfter } from '../../meters/reading-window.js';
 import { monthOfDayRead, ReadingsService } from '../readings.service.js';
 import { inUse } from '../../meters/panel/meter-actions.js';
 import { tooEarly, tooOld } from '../taken-day.js';

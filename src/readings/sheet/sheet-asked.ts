@@ -1,4 +1,4 @@
-import { monthsAfter } from '../../meters/reading-window.js';
+import { monthsAfter } from '../../text/month.js';
 import { RESOURCES, type Resource } from '../../meters/resource.js';
 import type { Given } from './sheet.service.js';
 

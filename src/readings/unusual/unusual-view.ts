@@ -1,9 +1,8 @@
 import { dialDigits, dialText } from '../../meters/dial.js';
 import { type Meter, meterOf, previousOf, type Reading, readingOf } from '../../meters/meter.js';
 import { meterTitle } from '../../meters/meter-name.js';
-import { monthsAfter } from '../../meters/reading-window.js';
 import { RESOURCES, tariffNames } from '../../meters/resource.js';
-import { monthAndYear, shortDay } from '../../text/month.js';
+import { monthAndYear, monthsAfter, shortDay } from '../../text/month.js';
 import { decimal } from '../../text/russian.js';
 import { streetOf } from '../../text/street.js';
 import { historyChart } from '../history/history-chart.js';

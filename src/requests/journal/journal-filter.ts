@@ -1,6 +1,6 @@
 import { isUuid } from '../../core/ids.js';
 import { isDate } from '../../panel/records.sql.js';
-import { monthsAfter } from '../../meters/reading-window.js';
+import { monthsAfter } from '../../text/month.js';
 import { CHANNELS } from '../channels.js';
 import type { Channel } from '../service-request.js';
 import { REQUEST_STATES, type RequestState } from '../states.js';

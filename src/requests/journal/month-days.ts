@@ -1,5 +1,4 @@
-import { monthsAfter } from '../../meters/reading-window.js';
-import { isMonth, monthAndYear, monthName } from '../../text/month.js';
+import { isMonth, monthAndYear, monthName, monthsAfter } from '../../text/month.js';
 import { lastDayOf } from './journal-filter.js';
 import { daysChart } from './report-chart.js';
 

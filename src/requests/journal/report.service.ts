@@ -3,7 +3,7 @@ import type { Pool } from 'pg';
 import { Clock } from '../../core/clock.js';
 import type { Config } from '../../core/config.js';
 import { CONFIG, POOL } from '../../core/tokens.js';
-import { monthsAfter } from '../../meters/reading-window.js';
+import { monthsAfter } from '../../text/month.js';
 import { CHANNELS } from '../channels.js';
 import { MONTH_OF_REQUESTS, type ReportSet, type Tally } from './report.sql.js';
 
