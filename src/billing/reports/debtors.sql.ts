@@ -2,7 +2,7 @@ import { DOOR_ORDER } from '../../accounts/accounts.sql.js';
 import { type Age, AGES, LEAST_AGES } from './debt-age.js';
 
 /** Kopecks by age, as the driver gives them. */
-export type Aged = Record<Age | 'total', string>;
+type Aged = Record<Age | 'total', string>;
 
 /** A house, or the whole company where it has no id: how many owe, and how much of what age. */
 export interface HouseDebt extends Aged {
