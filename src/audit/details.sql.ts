@@ -32,6 +32,8 @@ const CONSENT = `(SELECT 'согласие в редакции от ' || ${dayTe
 const PHOTOS = `concat('фотографий: ', ${told('photos')}, ', справка № ', ${told('certificate')})`;
 const LINKED = PERSON(told('userId'));
 
+const ROWS_AND_SUM = list(`'строк ' || (${told('rows')})`, `'на ' || ${rouble(told('kopecks'))}`);
+
 /** Whom, which reading, which sum and month: what a line tells besides what it is about; null where that says it all. */
 const TOLD: Record<AuditAction, string | null> = {
   'user.registered': CONSENT,
@@ -106,22 +108,16 @@ const TOLD: Record<AuditAction, string | null> = {
     count('без изменений', 'unchanged'),
     count('с ошибками', 'wrong'),
   ),
-  'batch.loaded': list(
-    wordOf(told('kind'), KINDS),
-    `'строк ' || (${told('rows')})`,
-    `'на ' || ${rouble(told('kopecks'))}`,
-    count('ждёт разноски', 'unknown'),
-  ),
+  'batch.loaded': list(wordOf(told('kind'), KINDS), ROWS_AND_SUM, count('ждёт разноски', 'unknown')),
   'batch.undone': `'строк ' || (${told('rows')})`,
   'batch.assigned': `concat('строк ', ${told('rows')}, ', лицевой счет ', ${told('account')})`,
   'batch.unassigned': `concat('строк ', ${told('rows')}, ', лицевой счет ', ${told('account')})`,
   'batch.dismissed': list(
-    `'строк ' || (${told('rows')})`,
-    `'на ' || ${rouble(told('kopecks'))}`,
+    ROWS_AND_SUM,
     wordOf(told('outcome'), { return: 'вернуть плательщику', foreign: 'не наша', counted: 'уже учтена' }),
     told('reason'),
   ),
-  'batch.restored': list(`'строк ' || (${told('rows')})`, `'на ' || ${rouble(told('kopecks'))}`),
+  'batch.restored': ROWS_AND_SUM,
   'job.cancelled': null,
   'receipts.printed': null,
   'import-profile.saved': wordOf(told('kind'), KINDS),

@@ -1,3 +1,4 @@
+import { withoutTail } from '../text/tail.js';
 import { ImportRefused } from './import-refused.js';
 
 /** One row of a table; `row` is the number of its first line in the file. */
@@ -12,7 +13,7 @@ const MAX_LINE_LENGTH = 64 * 1024;
 /** What Excel writes above a table for itself, `sep=;`. */
 export const SEPARATOR_LINE = /^\uFEFF?"?sep=(.)"?.?$/i;
 /** Programs of DOS end a text with Ctrl+Z. */
-export const END_OF_FILE = /\x1a+$/;
+export const END_OF_FILE = /\x1a/;
 
 /** Takes a CSV text apart; rows without any value are left out. Strange quotation marks stay in the value. */
 export async function* csvLines(text: AsyncIterable<string>, delimiter: string): AsyncGenerator<Line> {
@@ -61,7 +62,7 @@ class Splitter {
   }
 
   finish(): Line[] {
-    const text = unixLines(this.rest.replace(END_OF_FILE, ''));
+    const text = unixLines(withoutTail(this.rest, END_OF_FILE));
     const lines: Line[] = [];
     this.split(text.endsWith('\n') || text === '' ? text : `${text}\n`, lines, true);
     return lines;

@@ -1,3 +1,4 @@
+import { withoutTail } from '../text/tail.js';
 import { END_OF_FILE } from './csv-lines.js';
 import { ImportRefused } from './import-refused.js';
 
@@ -16,6 +17,6 @@ export async function* textLines(text: AsyncIterable<string>): AsyncGenerator<st
     }
     if (lines.length > 0) yield lines;
   }
-  const last = rest.replace(END_OF_FILE, '').replace(/\r$/, '');
+  const last = withoutTail(rest, END_OF_FILE).replace(/\r$/, '');
   if (last !== '') yield [last];
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { pauseAfter, prolonged } from './letters.js';
+import { pauseAfter } from './letter-pause.js';
+import { prolonged } from './letters.js';
 
 describe('Pauses between attempts to send a letter', () => {
   it('grow from 5 seconds to 10 minutes', () => {

@@ -151,7 +151,7 @@ export class Staging {
       this.warnings.push({ row, field, reason });
     }
     if (rows.length > 0)
-      this.notices.push(`Номер счетчика записан иначе, чем в портале: строк ${rows.length}`);
+      {this.notices.push(`Номер счетчика записан иначе, чем в портале: строк ${rows.length}`);}
   }
 
   private async judge(): Promise<void> {
