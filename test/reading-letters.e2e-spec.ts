@@ -142,7 +142,7 @@ describe('The switch of letters about readings and verification', () => {
     ]);
     const document = await refused.click(/согласие на получение писем о показаниях/);
     expect(document.heading).toBe('Согласие на получение писем о показаниях и поверке');
-    expect(document.text).toContain('Редакция от 25 ноября 2026');
+    expect(document.text).toContain('Редакция от 29 ноября 2026');
     expect((await visitor.get('/profile/letters/weather')).status).toBe(404);
   });
 
