@@ -66,8 +66,8 @@ function lineOf(page: Page, title: string): Record<string, bigint> {
 }
 
 const WORDS: Record<string, string> = {
-  'Задолженность на начало периода': 'Сальдо на начало',
-  'Задолженность на конец периода': 'Сальдо на конец',
+  'Долг на начало': 'Сальдо на начало',
+  'Долг на конец': 'Сальдо на конец',
 };
 
 /** What the own turnover sheets of accounts add up to; who has no month of the period keeps what was before. */
