@@ -70,8 +70,8 @@ describe('An operator', () => {
       expect(page.text).toContain(words);
     }
     expect(page.html.querySelectorAll('.by-month tbody tr')).toHaveLength(4);
-    // months before the first that is known are not drawn
-    expect(page.html.querySelectorAll('.year rect').length).toBe(4);
+    // from the first month that is known to the last, a gap among them
+    expect(page.html.querySelectorAll('.year rect').length).toBe(5);
     expect(page.html.querySelector('a[href="tel:+79025123456"]')).not.toBeNull();
     expect(page.html.querySelector(`form[action="${one.path}/accept"]`)).not.toBeNull();
   });
