@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { calendarDay, isMonth, monthAndYear, monthName } from './month.js';
+import { calendarDay, isMonth, monthAndYear, monthName, monthsAfter } from './month.js';
 
 describe('A month', () => {
   it('называется с годом и без него, в нужном падеже', () => {
@@ -18,5 +18,10 @@ describe('A month', () => {
   it('знает свои дни', () => {
     expect(calendarDay('2026-11-06')).toBe('6\u00A0ноября\u00A02026');
     expect(() => monthName('2026-13')).toThrow(RangeError);
+  });
+
+  it('is so many months after another', () => {
+    expect(monthsAfter('2026-11', 2)).toBe('2027-01');
+    expect(monthsAfter('2026-01', -1)).toBe('2025-12');
   });
 });
