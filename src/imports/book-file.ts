@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { ofWidth } from './cells.js';
 import type { Line } from './csv-lines.js';
 import { HEADER_SEARCH } from './delimiter.js';
 import type { FileType } from './file-type.js';
@@ -106,14 +107,10 @@ async function firstRows(sheet: Sheet): Promise<Line[]> {
 }
 
 /** Rows of a book end with their last value; here they are as long as the longest above them. */
-export async function* evenRows(sheet: Sheet): AsyncGenerator<Line[]> {
+export async function* evenRows(sheet: Sheet, told = sheet.progress): AsyncGenerator<Line[]> {
   let width = 0;
-  for await (const lines of sheet.rows()) {
+  for await (const lines of sheet.rows(told)) {
     for (const line of lines) width = Math.max(width, line.cells.length);
-    yield lines.map(({ row, cells }) => ({ row, cells: padded(cells, width) }));
+    yield lines.map(({ row, cells }) => ({ row, cells: ofWidth(cells, width) }));
   }
-}
-
-function padded(cells: readonly string[], width: number): readonly string[] {
-  return cells.length < width ? [...cells, ...Array<string>(width - cells.length).fill('')] : cells;
 }

@@ -72,6 +72,12 @@ export function withoutEmptyEnd(cells: readonly string[], keep = 0): readonly st
   return length === cells.length ? cells : cells.slice(0, length);
 }
 
+/** Cells in as many columns as a table has, where there are not more: Excel leaves out empty ones at the end. */
+export function ofWidth(cells: readonly string[], width: number): readonly string[] {
+  const filled = withoutEmptyEnd(cells, width);
+  return filled.length < width ? [...filled, ...Array<string>(width - filled.length).fill('')] : filled;
+}
+
 /** A heading by which a column is recognised: letters and digits only, small, without «ё». */
 export function squeezed(title: string): string {
   return title

@@ -10,8 +10,10 @@ import { openWorkbook, type Sheet, shareRead } from './workbook.js';
 /** A table of a file, wherever it comes from, before its headings are read. */
 export interface TableSource {
   readonly format: 'csv' | 'xlsx';
-  /** All rows from the first on; may be asked for again. */
+  /** All rows from the first on. */
   lines(): AsyncGenerator<readonly Line[]>;
+  /** The same once more, which `share` knows nothing of. */
+  look(): AsyncGenerator<readonly Line[]>;
   readonly notices: readonly string[];
   /** Read in an encoding of single bytes, where letters of UTF-8 would come out as pairs of strange ones. */
   readonly singleByte: boolean;
@@ -41,10 +43,8 @@ export function csvSource(file: LocalFile, layout: TextLayout, mayBeHeader: MayB
   const isUsual = !layout.isGuess || encoding === 'utf-8' || encoding === 'windows-1251';
   return {
     format: 'csv',
-    lines: () => {
-      file.progress.bytes = 0;
-      return csvBatches(textOf(file, encoding), delimiter);
-    },
+    lines: () => csvBatches(textOf(file, encoding), delimiter),
+    look: () => csvBatches(textOf({ ...file, progress: { bytes: 0 } }, encoding), delimiter),
     notices: isUsual ? [] : [`Файл прочитан в кодировке ${ENCODING_NAMES[encoding]}`],
     singleByte: encoding !== 'utf-8',
     title: (heading, position) => heading || `столбец ${position + 1}`,
@@ -58,6 +58,7 @@ export async function sheetSource(sheets: readonly Sheet[], mayBeHeader: MayBeHe
   return {
     format: 'xlsx',
     lines: () => evenRows(sheet),
+    look: () => evenRows(sheet, { bytes: 0 }),
     notices,
     singleByte: false,
     title: columnTitle,

@@ -14,8 +14,11 @@ export interface Sheet {
   readonly bytes: number;
   /** How many bytes `rows` has read so far. */
   readonly progress: { bytes: number };
-  /** Its rows that have a value; a cell is the text that Excel shows in its plainest form. */
-  rows(): AsyncGenerator<Line[]>;
+  /**
+   * Its rows that have a value; a cell is the text that Excel shows in its plainest form. How far they are read stands in
+   * `told`, or in `progress`.
+   */
+  rows(told?: { bytes: number }): AsyncGenerator<Line[]>;
 }
 
 /** The files of a book by their names in small letters: programs write `SharedStrings.xml` and mean `sharedStrings.xml`. */
@@ -48,7 +51,7 @@ export async function openWorkbook(book: Buffer): Promise<Sheet[]> {
       isHidden: /\sstate="(?:hidden|veryHidden)"/.test(tag),
       bytes: entry?.size ?? 0,
       progress,
-      rows: () => sheetRows(entry ? decoded(entry, progress) : nothing(), context),
+      rows: (told = progress) => sheetRows(entry ? decoded(entry, told) : nothing(), context),
     };
   });
 }

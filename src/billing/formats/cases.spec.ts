@@ -254,4 +254,14 @@ describe('A table of charges', () => {
       expect(records).toMatchObject([{ service: 'Содержание жилого помещения' }]);
     },
   );
+
+  it('that is looked through once for its days tells how far it has been read all the same', async () => {
+    const rows = Array.from({ length: 8000 }, (_, index) => `${index + 1};${(index % 28) + 1}/10/2026;1,00`);
+    const { shares } = await readExchange(`Лицевой счет;Дата платежа;Сумма\n${rows.join('\n')}\n`, {
+      kind: 'payments',
+    });
+    expect(shares).toEqual([...shares].sort((one, other) => one - other));
+    expect(shares[0]).toBeLessThan(0.5);
+    expect(shares.at(-1)).toBe(1);
+  });
 });

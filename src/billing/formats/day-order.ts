@@ -3,6 +3,8 @@ import { isoDay, type SlashOrder, slashOrder } from '../../imports/dates.js';
 import type { TableSource } from '../../imports/table-source.js';
 import type { Header } from './table-columns.js';
 
+/** So many different days tell the order: a column has hardly more than a year has. */
+const ENOUGH_DAYS = 5000;
 const SLASHES = /^\s*\d{1,2}\/\d{1,2}\/\d{2,4}/;
 
 /**
@@ -18,9 +20,9 @@ export async function dayOrder(
   const example = first.map(({ cells }) => cells[position ?? -1] ?? '').find((cell) => SLASHES.test(cell));
   if (position === undefined || example === undefined) return { order: 'day', notices: [] };
   const days = new Set<string>();
-  // enough of them tell it; a column has as many different days as a year
-  for await (const lines of source.lines()) {
-    for (const { cells } of lines) if (days.size < 5000) days.add(cells[position] ?? '');
+  for await (const lines of source.look()) {
+    for (const { cells } of lines) days.add(cells[position] ?? '');
+    if (days.size >= ENOUGH_DAYS) break;
   }
   const found = slashOrder(days);
   const order = found === 'month' ? 'month' : 'day';

@@ -1,4 +1,4 @@
-import { withoutEmptyEnd } from '../../imports/cells.js';
+import { ofWidth } from '../../imports/cells.js';
 import type { Line } from '../../imports/csv-lines.js';
 import type { CellReader } from '../../imports/cell-reader.js';
 import type { Header } from './table-columns.js';
@@ -42,11 +42,7 @@ export class NeutralRows {
   /** The record of a row, or why it is none; undefined for totals and signatures, which are no records. */
   row({ row, cells: given }: Line): ReadRow | undefined {
     const { cells, width, aside } = this;
-    // Excel leaves out empty cells at the end
-    const filled = withoutEmptyEnd(given, width);
-    const padded =
-      filled.length < width ? [...filled, ...Array<string>(width - filled.length).fill('')] : filled;
-    const own = aside.unmerged(row, padded);
+    const own = aside.unmerged(row, ofWidth(given, width));
     this.own = own;
     cells.start(row, own);
     if (own.length > width) {

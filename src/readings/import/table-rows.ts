@@ -1,4 +1,4 @@
-import { withoutEmptyEnd } from '../../imports/cells.js';
+import { ofWidth } from '../../imports/cells.js';
 import type { Line } from '../../imports/csv-lines.js';
 import type { Column, Layout } from './meter-columns.js';
 import type { MeterCells } from './meter-cells.js';
@@ -20,10 +20,7 @@ export class TableRows {
 
   /** What a row tells, or why it tells nothing. */
   row({ row, cells }: Line): ReadRow {
-    const filled = withoutEmptyEnd(cells, this.width);
-    // Excel leaves out empty cells at the end
-    const missing = Math.max(0, this.width - filled.length);
-    const own = missing > 0 ? [...filled, ...Array<string>(missing).fill('')] : filled;
+    const own = ofWidth(cells, this.width);
     this.cells.start(row, own);
     if (own.length > this.width) {
       const reason = `значений в строке ${own.length}, а столбцов ${this.width}`;
