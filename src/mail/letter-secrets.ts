@@ -15,23 +15,21 @@ function covered(
   data: Readonly<Record<string, unknown>>,
   names: ReadonlySet<string>,
 ): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(data).map(([name, value]) => [
-      name,
-      names.has(name)
-        ? value === null || value === undefined || value === false
-          ? value
-          : HIDDEN
-        : inside(value, names),
-    ]),
-  );
+  const entries = Object.entries(data).map(([name, value]): [string, unknown] => [
+    name,
+    names.has(name) && isTold(value) ? HIDDEN : inside(value, names),
+  ]);
+  return Object.fromEntries(entries);
 }
 
 function inside(value: unknown, names: ReadonlySet<string>): unknown {
   if (Array.isArray(value)) return value.map((one) => inside(one, names));
-  return value !== null && typeof value === 'object'
-    ? covered(value as Record<string, unknown>, names)
-    : value;
+  return isTold(value) && typeof value === 'object' ? covered({ ...value }, names) : value;
+}
+
+/** A template leaves out what is not there. */
+function isTold(value: unknown): value is NonNullable<unknown> {
+  return value !== null && value !== undefined && value !== false;
 }
 
 /** Whether something of a letter is covered where others read it. */
