@@ -150,8 +150,9 @@ export class Staging {
       const reason = `«${told}» записан в портале как «${number}»: это тот же счетчик, новый не заводится`;
       this.warnings.push({ row, field, reason });
     }
-    if (rows.length > 0)
-      {this.notices.push(`Номер счетчика записан иначе, чем в портале: строк ${rows.length}`);}
+    if (rows.length > 0) {
+      this.notices.push(`Номер счетчика записан иначе, чем в портале: строк ${rows.length}`);
+    }
   }
 
   private async judge(): Promise<void> {
