@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import pg from 'pg';
 import { giveDocuments } from './support/billing.js';
 import type { Client } from './support/client.js';
 import { act, finished, hire, list, open, upload } from './support/office.js';
@@ -223,6 +224,49 @@ describe('An assignment', () => {
       rows: null,
       unknown: '1 строка на 3\u00a0940,79\u00a0₽',
     });
+  });
+});
+
+describe('While a file is loaded', () => {
+  it('each button says so in words within moments, keeps what was typed, and residents get their pages', async () => {
+    const [waiting, nobodys, given] = await load([1, 2, 3].map((n) => transfer(n, `занято ${n}`)));
+    const ask = { outcome: 'foreign', reason: 'Не наш платёж' };
+    await (await pageOf(nobodys!)).form(`${LIST}/${nobodys!}/dismiss`).submit(ask);
+    const found = (id: string) => money.get(`${LIST}/${id}?find=${other.number}`);
+    const choice = { account: other.account };
+    await (await found(given!)).form(`${LIST}/${given!}/assign`).submit(choice);
+    const presses = [
+      { page: await found(waiting!), action: 'assign', filling: choice },
+      { page: await found(waiting!), action: 'dismiss', filling: ask },
+      { page: await pageOf(nobodys!), action: 'restore', filling: {} },
+      { page: await pageOf(given!), action: 'unassign', filling: {} },
+    ];
+    const [batch] = await world.database.query<{ id: string }>('SELECT max(id) AS id FROM batches');
+    const loading = new pg.Client(world.database.url);
+    await loading.connect();
+    try {
+      await loading.query('BEGIN; SELECT pg_advisory_xact_lock(4951207)');
+      // more of them than the pages have connections
+      const many = [...presses, ...presses, ...presses].map(({ page, action, filling }) =>
+        page.form(new RegExp(`/${action}(\\?|$)`)).submit(filling),
+      );
+      const undoing = act(money, `batches/records/${batch!.id}/undo`);
+      expect((await world.visitor().get('/')).status).toBe(200);
+      for (const answer of await Promise.all(many)) {
+        expect([answer.path, answer.status, answer.errors]).toEqual([
+          ...[answer.path, 422, ['Сейчас загружается файл. Повторите через минуту']],
+        ]);
+      }
+      const { errors } = await undoing;
+      expect(errors).toEqual({ '': 'Сейчас загружается файл. Повторите через минуту' });
+      const refused = await many[0]!;
+      expect(refused.form(/\/assign/).value('account')).toBe(other.account);
+      expect((await many[1]!).form(/\/dismiss/).value('reason')).toBe(ask.reason);
+    } finally {
+      await loading.end();
+    }
+    await (await pageOf(given!)).form(`${LIST}/${given!}/unassign`).submit();
+    expect((await pageOf(given!)).text).toContain('Чья она');
   });
 });
 

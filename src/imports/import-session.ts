@@ -12,6 +12,14 @@ const LOCK_NOT_AVAILABLE = '55P03';
 const NOTICE_DEATH = `DO $$ BEGIN PERFORM set_config('client_connection_check_interval', '2s', true);
   EXCEPTION WHEN OTHERS THEN NULL; END $$`;
 
+/** How long somebody waits for a load: a page holds a connection that others need, and gives up before they do. */
+const TURNS = {
+  job: { longest: '10min', refusal: 'Другая загрузка всё ещё идёт. Повторите позже' },
+  page: { longest: '2s', refusal: 'Сейчас загружается файл. Повторите через минуту' },
+} as const;
+/** A job or a command line has a process of its own, a page has one of few connections. */
+export type Turn = keyof typeof TURNS;
+
 /** Whether no load writes now; none begins to before our transaction has ended. */
 export async function noLoadWrites(tx: EntityManager): Promise<boolean> {
   const [row] = await tx.query<{ free: boolean }[]>('SELECT pg_try_advisory_xact_lock_shared($1) AS free', [
@@ -63,13 +71,14 @@ export class ImportSession {
   }
 
   /** Waits until no other load writes. */
-  async takeTurn(): Promise<void> {
+  async takeTurn(turn: Turn = 'job'): Promise<void> {
+    const { longest, refusal } = TURNS[turn];
     try {
-      await this.query(`SET LOCAL lock_timeout = '10min'`);
+      await this.query(`SET LOCAL lock_timeout = '${longest}'`);
       await this.query('SELECT pg_advisory_xact_lock($1)', [LOCK]);
     } catch (error) {
       if ((error as { code?: unknown }).code !== LOCK_NOT_AVAILABLE) throw error;
-      throw new ImportRefused('Другая загрузка всё ещё идёт. Повторите позже');
+      throw new ImportRefused(refusal);
     }
   }
 }

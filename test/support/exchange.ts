@@ -139,13 +139,13 @@ export class Office {
 
   /** Gives rows that were kept aside to an account. */
   assign(rowIds: readonly string[], accountId: string): ReturnType<UnknownRowsService['assign']> {
-    return new UnknownRowsService(...this.needs()).assign(rowIds, accountId, SOMEBODY);
+    return new UnknownRowsService(...this.needs()).assign(rowIds, accountId, SOMEBODY, 'job');
   }
 
   /** Takes rows from the account that they were given to. */
   unassign(rowIds: readonly string[]): ReturnType<UnassignService['unassign']> {
     const [source, audit, letters] = this.needs();
-    return new UnassignService(source, audit, letters).unassign(rowIds, SOMEBODY);
+    return new UnassignService(source, audit, letters).unassign(rowIds, SOMEBODY, 'job');
   }
 
   async file(name: string, content: string | Uint8Array): Promise<string> {

@@ -3,6 +3,7 @@ import { DataSource } from 'typeorm';
 import type { Actor } from '../../audit/audit.js';
 import { AuditService } from '../../audit/audit.service.js';
 import { Clock } from '../../core/clock.js';
+import { ImportRefused } from '../../imports/import-refused.js';
 import { ImportSession } from '../../imports/import-session.js';
 import type { Outcome } from '../unknown/outcomes.js';
 import * as sql from './unknown-rows.sql.js';
@@ -12,6 +13,9 @@ interface Counted extends Record<string, unknown> {
   readonly rows: number;
   readonly kopecks: string;
 }
+
+/** Why rows stay as they are, or how many have changed. */
+export type Moved = { readonly refusal: string } | { readonly refusal?: undefined; readonly rows: number };
 
 /** «Не разносить»: takes waiting rows away that belong to nobody here, and brings them back. */
 @Injectable()
@@ -27,7 +31,7 @@ export class DismissedRowsService {
     rowIds: readonly string[],
     { outcome, reason }: { outcome: Outcome; reason: string },
     actor: Actor,
-  ): Promise<number> {
+  ): Promise<Moved> {
     return this.move(actor, 'batch.dismissed', { reason, outcome }, sql.DISMISS, [
       rowIds,
       this.clock.now(),
@@ -37,7 +41,7 @@ export class DismissedRowsService {
   }
 
   /** Lets the rows wait again; returns how many had been taken off. */
-  async restore(rowIds: readonly string[], actor: Actor): Promise<number> {
+  async restore(rowIds: readonly string[], actor: Actor): Promise<Moved> {
     return this.move(actor, 'batch.restored', {}, sql.RESTORE, [rowIds]);
   }
 
@@ -47,17 +51,22 @@ export class DismissedRowsService {
     told: object,
     statement: string,
     values: unknown[],
-  ): Promise<number> {
-    return ImportSession.run(this.database, true, async (session) => {
-      await session.takeTurn();
-      const counted = await session.query<Counted>(statement, values);
-      for (const { batch_id: id, rows, kopecks } of counted) {
-        const sign = action === 'batch.dismissed' ? 1 : -1;
-        await session.query(sql.COUNT_DISMISSED, [id, sign * rows, String(BigInt(sign) * BigInt(kopecks))]);
-        const details = { rows, kopecks, ...told };
-        await this.audit.record(session.tx, actor, action, { kind: 'batch', id }, details);
-      }
-      return counted.reduce((sum, { rows }) => sum + rows, 0);
-    });
+  ): Promise<Moved> {
+    try {
+      return await ImportSession.run(this.database, true, async (session) => {
+        await session.takeTurn('page');
+        const counted = await session.query<Counted>(statement, values);
+        for (const { batch_id: id, rows, kopecks } of counted) {
+          const sign = action === 'batch.dismissed' ? 1 : -1;
+          await session.query(sql.COUNT_DISMISSED, [id, sign * rows, String(BigInt(sign) * BigInt(kopecks))]);
+          const details = { rows, kopecks, ...told };
+          await this.audit.record(session.tx, actor, action, { kind: 'batch', id }, details);
+        }
+        return { rows: counted.reduce((sum, { rows }) => sum + rows, 0) };
+      });
+    } catch (error) {
+      if (error instanceof ImportRefused) return { refusal: error.message };
+      throw error;
+    }
   }
 }

@@ -3,7 +3,7 @@ import { DataSource } from 'typeorm';
 import type { Actor } from '../../audit/audit.js';
 import { AuditService } from '../../audit/audit.service.js';
 import { ImportRefused } from '../../imports/import-refused.js';
-import { ImportSession } from '../../imports/import-session.js';
+import { ImportSession, type Turn } from '../../imports/import-session.js';
 import type { RecordKind } from '../formats/billing-records.js';
 import { ReceiptLettersService } from '../receipt-letters.service.js';
 import * as sql from './unassign.sql.js';
@@ -32,9 +32,12 @@ export class UnassignService {
   ) {}
 
   /** Takes the rows (ids of unknown_rows) of one account from it, charges by whole loads; refused when later loads stand on them. */
-  async unassign(rowIds: readonly string[], actor: Actor): Promise<Unassigned> {
+  async unassign(rowIds: readonly string[], actor: Actor, turn: Turn = 'page'): Promise<Unassigned> {
     try {
-      return await ImportSession.run(this.database, true, (session) => this.take(session, rowIds, actor));
+      return await ImportSession.run(this.database, true, async (session) => {
+        await session.takeTurn(turn);
+        return this.take(session, rowIds, actor);
+      });
     } catch (error) {
       if (error instanceof ImportRefused) return { refusal: error.message };
       throw error;
@@ -42,7 +45,6 @@ export class UnassignService {
   }
 
   private async take(session: ImportSession, rowIds: readonly string[], actor: Actor): Promise<Unassigned> {
-    await session.takeTurn();
     const rows = await session.query<GivenRow>(sql.GIVEN_ROWS, [rowIds]);
     const [first] = rows;
     if (!first) throw new ImportRefused('Разноска этой строки уже отменена');

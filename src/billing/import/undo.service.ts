@@ -6,7 +6,7 @@ import { Clock } from '../../core/clock.js';
 import type { Config } from '../../core/config.js';
 import { isRowNumber } from '../../core/ids.js';
 import { ImportRefused } from '../../imports/import-refused.js';
-import { ImportSession } from '../../imports/import-session.js';
+import { ImportSession, type Turn } from '../../imports/import-session.js';
 import { date } from '../../text/russian.js';
 import { CONFIG } from '../../core/tokens.js';
 import { ReceiptLettersService } from '../receipt-letters.service.js';
@@ -35,11 +35,11 @@ export class UndoService {
   ) {}
 
   /** Takes the load with this number back, all of it; refused when later loads stand on it. */
-  async undo(batchId: string, actor: Actor): Promise<Undone> {
+  async undo(batchId: string, actor: Actor, turn: Turn = 'job'): Promise<Undone> {
     if (!isRowNumber(batchId)) return { refusal: `Загрузки № ${batchId} нет` };
     try {
       return await ImportSession.run(this.database, true, (session) =>
-        this.takeBack(session, batchId, actor),
+        this.takeBack(session, batchId, actor, turn),
       );
     } catch (error) {
       if (error instanceof ImportRefused) return { refusal: error.message };
@@ -47,8 +47,8 @@ export class UndoService {
     }
   }
 
-  private async takeBack(session: ImportSession, batchId: string, actor: Actor): Promise<Undone> {
-    await session.takeTurn();
+  private async takeBack(session: ImportSession, batchId: string, actor: Actor, turn: Turn): Promise<Undone> {
+    await session.takeTurn(turn);
     const [batch] = await session.query<Batch>('SELECT * FROM batches WHERE id = $1 FOR UPDATE', [batchId]);
     if (!batch) return { refusal: `Загрузки № ${batchId} нет` };
     if (batch.undone_at) {

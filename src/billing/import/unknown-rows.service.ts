@@ -5,7 +5,7 @@ import { AuditService } from '../../audit/audit.service.js';
 import type { Config } from '../../core/config.js';
 import { Clock, dayIn } from '../../core/clock.js';
 import { ImportRefused } from '../../imports/import-refused.js';
-import { ImportSession } from '../../imports/import-session.js';
+import { ImportSession, type Turn } from '../../imports/import-session.js';
 import { CONFIG } from '../../core/tokens.js';
 import type { ExchangeRecord, RecordKind } from '../formats/billing-records.js';
 import { DueDates } from '../due-dates.service.js';
@@ -46,11 +46,17 @@ export class UnknownRowsService {
    * Gives the rows (ids of unknown_rows) to the account; those that are in the portal already go on waiting. Charge lines
    * go together: all lines of the same load, account and month follow when one of them is named.
    */
-  async assign(rowIds: readonly string[], accountId: string, actor: Actor): Promise<Assigned> {
+  async assign(
+    rowIds: readonly string[],
+    accountId: string,
+    actor: Actor,
+    turn: Turn = 'page',
+  ): Promise<Assigned> {
     try {
-      return await ImportSession.run(this.database, true, (session) =>
-        this.give(session, rowIds, accountId, actor),
-      );
+      return await ImportSession.run(this.database, true, async (session) => {
+        await session.takeTurn(turn);
+        return this.give(session, rowIds, accountId, actor);
+      });
     } catch (error) {
       if (error instanceof ImportRefused) return { refusal: error.message };
       throw error;
@@ -63,7 +69,6 @@ export class UnknownRowsService {
     accountId: string,
     actor: Actor,
   ): Promise<Assigned> {
-    await session.takeTurn();
     const [account] = await session.query<{ number: string }>(
       'SELECT number FROM account_places WHERE id = $1',
       [accountId],
@@ -74,6 +79,8 @@ export class UnknownRowsService {
       const [dismissed] = await session.query(sql.ANY_DISMISSED, [rowIds]);
       throw new ImportRefused(dismissed ? 'Эти строки сняты с разноски' : 'Эти строки уже разнесены');
     }
+    // one time for all: by it what was given at once is known
+    const now = this.clock.now();
     const given: string[] = [];
     const waiting: string[] = [];
     for (const batchId of new Set(rows.map((row) => row.batch_id))) {
@@ -85,7 +92,7 @@ export class UnknownRowsService {
       if (ids.length === 0) continue;
       given.push(...ids);
       const staffId = actor.kind === 'staff' ? actor.id : null;
-      await session.query(sql.RESOLVE, [ids, accountId, this.clock.now(), staffId]);
+      await session.query(sql.RESOLVE, [ids, accountId, now, staffId]);
       await session.query(sql.COUNT_GIVEN, [batchId, ids]);
       const details = { rows: ids.length, account: account.number };
       await this.audit.record(session.tx, actor, 'batch.assigned', { kind: 'batch', id: batchId }, details);

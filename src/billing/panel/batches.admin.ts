@@ -95,7 +95,7 @@ export class BatchesAdmin implements PanelDefinition {
         'Всё, что пришло с этим файлом, исчезнет из портала, а то, что он заменил, вернётся. Балансы жителей пересчитаются. Потом файл можно загрузить снова.',
       when: (row) => row['state'] === 'loaded',
       run: async (_input, context) => {
-        const undone = await this.undoing.undo(context.recordId, staffActor(context));
+        const undone = await this.undoing.undo(context.recordId, staffActor(context), 'page');
         if (undone.refusal !== undefined) return { errors: { '': undone.refusal } };
         const rows = plural(undone.rows, 'строка', 'строки', 'строк');
         return {

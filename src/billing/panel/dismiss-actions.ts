@@ -45,7 +45,11 @@ export class DismissActions {
       run: async ({ reason, outcome: chosen, others }, context): Promise<PanelOutcome> => {
         const outcome = isOutcome(chosen) ? chosen : 'other';
         const ids = await this.same.waiting(context.recordId, others);
-        const rows = await this.rows.dismiss(ids, { outcome, reason }, staffActor(context));
+        const { refusal, rows } = {
+          rows: 0,
+          ...(await this.rows.dismiss(ids, { outcome, reason }, staffActor(context))),
+        };
+        if (refusal !== undefined) return { errors: { '': refusal } };
         if (rows === 0) return { errors: { '': 'Эти строки уже разнесены или сняты с разноски' } };
         return {
           message: `${plural(rows, 'Снята', 'Снято', 'Снято')} с разноски ${counted(rows)}.`,
@@ -64,7 +68,11 @@ export class DismissActions {
       button: 'Вернуть',
       when: (row) => row['state'] === 'dismissed',
       run: async (_input, context): Promise<PanelOutcome> => {
-        const rows = await this.rows.restore([context.recordId], staffActor(context));
+        const { refusal, rows } = {
+          rows: 0,
+          ...(await this.rows.restore([context.recordId], staffActor(context))),
+        };
+        if (refusal !== undefined) return { errors: { '': refusal } };
         if (rows === 0) return { errors: { '': 'Эта строка уже возвращена в разноску' } };
         return {
           message: `${plural(rows, 'Возвращена', 'Возвращено', 'Возвращено')} в разноску ${counted(rows)}.`,

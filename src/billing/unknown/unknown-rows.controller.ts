@@ -76,16 +76,24 @@ export class UnknownRowsController {
     const { outcome = '', reason = '', others } = form.data ?? {};
     if (!form.data || !isOutcome(outcome)) return this.pages.one(row, {}, { dismiss: form });
     const ids = await this.same.waiting(id, others === 'yes');
-    const rows = await this.dismissing.dismiss(ids, { outcome, reason }, staffActor(person));
-    if (rows === 0) this.isDecided(await this.pages.find(id), person, null);
+    const dismissed = await this.dismissing.dismiss(ids, { outcome, reason }, staffActor(person));
+    if (dismissed.refusal !== undefined) {
+      return this.pages.one(row, {}, { dismiss: form.reject('form', dismissed.refusal) });
+    }
+    if (dismissed.rows === 0) this.isDecided(await this.pages.find(id), person, null);
     return this.next(id);
   }
 
   @Post(':id/restore')
+  @HttpCode(200)
   async restore(@CurrentStaff() person: PanelPerson, @Param('id') id: string): Promise<Page> {
-    await this.pages.find(id);
-    const rows = await this.dismissing.restore([id], staffActor(person));
-    return redirect(`${LIST}/${id}`, rows > 0 ? 'Строка снова ждёт разноски.' : 'Строка уже ждёт разноски.');
+    const row = await this.pages.find(id);
+    const restored = await this.dismissing.restore([id], staffActor(person));
+    if (restored.refusal !== undefined) {
+      return this.pages.one(row, {}, { back: Form.empty().reject('form', restored.refusal) });
+    }
+    const told = restored.rows > 0 ? 'Строка снова ждёт разноски.' : 'Строка уже ждёт разноски.';
+    return redirect(`${LIST}/${id}`, told);
   }
 
   @Post(':id/unassign')
