@@ -207,6 +207,33 @@ describe('The office sends a letter again', () => {
     expect((await olga.get(`${ROOT}/${id}`)).text).toContain('Письмо отправлено снова');
   });
 
+  it('and hears the truth when the same page is sent once more after a fault', async () => {
+    const user = await give('faulty');
+    const id = await giveLetter({ kind: 'password-changed', user, data: { login: 'faulty' } });
+    const form = (await olga.get(`${ROOT}/${id}`)).form(`${ROOT}/${id}/again`);
+    await world.database.query(
+      `CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'no'; END $$;
+       CREATE TRIGGER refuse BEFORE UPDATE ON letters FOR EACH ROW EXECUTE FUNCTION refuse()`,
+    );
+    expect((await form.submit({}, { check: false })).status).toBe(500);
+    await world.database.query('DROP FUNCTION refuse CASCADE');
+    world.mail.clear();
+    expect((await (await form.submit({})).follow()).text).toContain('Письмо отправляется.');
+    await world.mail.waitForLetter({ to: 'faulty@example.test' });
+  });
+
+  it('and both halves of a double press hear what stands against it', async () => {
+    const user = await give('obstacle');
+    const id = await giveLetter({ kind: 'password-changed', user, data: { login: 'obstacle' } });
+    const form = (await olga.get(`${ROOT}/${id}`)).form(`${ROOT}/${id}/again`);
+    await world.database.query("UPDATE users SET status = 'blocked' WHERE id = $1", [user]);
+    for (const answer of await Promise.all([form.submit({}), form.submit({})])) {
+      expect(answer.status).toBe(303);
+    }
+    const again = await (await form.submit({})).follow();
+    expect(again.text).toContain('Не отправлено. Доступ жителя закрыт.');
+  });
+
   it('with a new code, which nobody here sees, and not when the code is spent', async () => {
     const user = await give('coded');
     await act(olga, `residents/records/${user}/sendWayIn`);

@@ -197,9 +197,11 @@ describe('A form that is not right', () => {
   it('says that a login is taken, in any letter case', async () => {
     await register(world, 'taken');
     const values = { ...registration('Taken'), email: 'other@example.test' };
-    expect((await (await openForm()).form('/auth/registration').submit(values)).errorOf('login')).toContain(
-      'занят',
-    );
+    const form = (await openForm()).form('/auth/registration');
+    // the other half of a double press hears it too
+    for (const answer of [await form.submit(values), await form.submit(values)]) {
+      expect(answer.errorOf('login')).toContain('занят');
+    }
   });
 });
 

@@ -13,6 +13,7 @@ import { CodeWordsService } from './code-words.service.js';
 import { LinkAccountController } from './link-account.controller.js';
 import { LinkingService } from './linking.service.js';
 import { WindowWordController } from './window-word.controller.js';
+import { WindowWords } from './window-words.service.js';
 import { WordCard } from './word.card.js';
 import { SlipsAdmin } from './slips.admin.js';
 import { SlipsService } from './slips.service.js';
@@ -23,6 +24,7 @@ import { SlipsService } from './slips.service.js';
   providers: [
     HousePrinted,
     CodeWordsService,
+    WindowWords,
     LinkingService,
     SlipsService,
     CodeWordsAdmin,

@@ -66,6 +66,15 @@ export class CodeWordsService {
     return issued;
   }
 
+  /** Of several that change the words of these accounts at once, one does it after another. */
+  async takeTurn(tx: EntityManager, accountIds: string[]): Promise<void> {
+    await tx.query(
+      `SELECT pg_advisory_xact_lock(hashtextextended('code words ' || house_id, 0))
+       FROM (SELECT DISTINCT house_id FROM account_places WHERE id = ANY($1) ORDER BY house_id) h`,
+      [accountIds],
+    );
+  }
+
   /** Makes a word useless; false when it was revoked already. */
   async revoke(id: string, reason: string, staff: Actor): Promise<boolean> {
     return this.database.transaction((tx) => this.revokeIn(tx, id, reason, staff));
@@ -74,6 +83,13 @@ export class CodeWordsService {
   /** Revokes a word and issues another for the same accounts; null when there is nothing to replace. */
   async issueAnew(id: string, staff: Actor): Promise<IssuedWord | null> {
     return this.database.transaction(async (tx) => {
+      const accounts = await rowsOf<{ id: string }>(
+        tx,
+        'SELECT account_id AS id FROM code_word_accounts WHERE code_word_id = $1',
+        [id],
+      );
+      const accountIds = accounts.map((account) => account.id);
+      await this.takeTurn(tx, accountIds);
       const old = await tx.findOneBy(CodeWord, { id });
       if (!old) {
         return null;
@@ -83,18 +99,7 @@ export class CodeWordsService {
       if (!revoked && usable) {
         return null;
       }
-      const rows = await rowsOf<{ id: string }>(
-        tx,
-        'SELECT account_id AS id FROM code_word_accounts WHERE code_word_id = $1',
-        [id],
-      );
-      const terms = { maxUses: old.maxUses, days: this.usualDays };
-      return this.issueOne(
-        tx,
-        rows.map((row) => row.id),
-        terms,
-        staff,
-      );
+      return this.issueOne(tx, accountIds, { maxUses: old.maxUses, days: this.usualDays }, staff);
     });
   }
 

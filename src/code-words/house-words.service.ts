@@ -73,18 +73,24 @@ export class HouseWords {
          ORDER BY ${DOOR_ORDER}`,
         [houseId],
       );
+      const ids = chosen.map(({ id }) => id);
+      await this.words.takeTurn(tx, ids);
       const former = await rowsOf<{ id: string }>(
         tx,
         `SELECT w.id FROM code_words w JOIN code_word_accounts c ON c.code_word_id = w.id
          WHERE ${STATE} = 'active' AND w.id IN (SELECT code_word_id FROM code_word_accounts WHERE account_id = ANY ($1))
          GROUP BY w.id HAVING bool_and(c.account_id = ANY ($1))`,
-        [chosen.map(({ id }) => id)],
+        [ids],
       );
       for (const { id } of revoke ? former : []) {
         await this.words.revokeIn(tx, id, 'Выдано новое слово', staff);
       }
-      const sets = chosen.map(({ id }) => [id]);
-      return this.words.issueIn(tx, sets, terms, staff);
+      return this.words.issueIn(
+        tx,
+        ids.map((id) => [id]),
+        terms,
+        staff,
+      );
     });
   }
 

@@ -9,7 +9,7 @@ import { drawQr, type QrDrawing } from '../core/qr.js';
 import { type Counter, Throttle } from '../core/throttle.js';
 import { CONFIG } from '../core/tokens.js';
 import { CodeWordsService } from './code-words.service.js';
-import { rowsOf } from '../core/query.js';
+import { type Queryable, rowsOf } from '../core/query.js';
 import { HOUR, limit } from '../core/limits.js';
 
 /** Sheets of slips with words that are not ours. */
@@ -65,7 +65,8 @@ export class SlipsService {
     return this.drawn(await this.texts(ids));
   }
 
-  private async drawn(texts: SlipText[]): Promise<Slip[]> {
+  /** The same slips with their QR codes. */
+  async drawn(texts: SlipText[]): Promise<Slip[]> {
     const slips: Slip[] = [];
     for (const text of texts) {
       // In the fragment, so that the word reaches neither a log nor a proxy.
@@ -77,9 +78,9 @@ export class SlipsService {
   }
 
   /** The same without QR codes, for words whose ids are known. */
-  async texts(ids: Map<string, string>): Promise<SlipText[]> {
+  async texts(ids: Map<string, string>, on: Queryable = this.database): Promise<SlipText[]> {
     const rows = await rowsOf<SlipRow>(
-      this.database,
+      on,
       `SELECT w.id, w.expires_at, w.max_uses, a.number, a.address
        FROM code_words w JOIN code_word_accounts c ON c.code_word_id = w.id
        JOIN account_places a ON a.id = c.account_id

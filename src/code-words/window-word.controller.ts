@@ -1,10 +1,8 @@
 import { Controller, Get, HttpCode, Inject, NotFoundException, Post } from '@nestjs/common';
-import { DataSource } from 'typeorm';
 import type { Pool } from 'pg';
 import { FLAT, type FlatCard } from '../accounts/card/flat-card.js';
 import { staffActor } from '../audit/audit.js';
 import type { Config } from '../core/config.js';
-import { FormKeys } from '../core/form-keys.js';
 import { CONFIG, POOL } from '../core/tokens.js';
 import { CurrentStaff, OfficePage } from '../office/office-page.js';
 import { OPERATORS, type PanelPerson } from '../panel/person.js';
@@ -14,9 +12,12 @@ import { Form, FormBody } from '../web/form.js';
 import { type Page, redirect, view } from '../web/page.js';
 import { Id } from '../web/request-parts.js';
 import { CodeWordsService } from './code-words.service.js';
-import { SlipsService } from './slips.service.js';
 import { WindowWordForm } from './window-word.form.js';
-import { LIVING_WORDS } from './word.card.js';
+import { WindowWords } from './window-words.service.js';
+import { LIVING_WORDS, markOf } from './word.card.js';
+
+const CHANGED =
+  'Пока страница была открыта, слова этой квартиры изменились. Проверьте, что действует теперь, и нажмите ещё раз.';
 
 /** A code word for whoever stands at the window: issued and printed at once, the former one revoked. */
 @OfficePage(...OPERATORS)
@@ -25,10 +26,8 @@ export class WindowWordController {
   constructor(
     @Inject(POOL) private readonly pool: Pool,
     @Inject(CONFIG) private readonly config: Config,
-    private readonly database: DataSource,
-    private readonly formKeys: FormKeys,
-    private readonly words: CodeWordsService,
-    private readonly slips: SlipsService,
+    private readonly words: WindowWords,
+    private readonly codeWords: CodeWordsService,
   ) {}
 
   @Get()
@@ -46,26 +45,15 @@ export class WindowWordController {
   ): Promise<Page> {
     const flat = await this.find(id);
     if (!form.data) return this.show(flat, form);
-    const actor = staffActor(person);
-    const key = { database: this.database, key: form.key, content: `word ${id}` };
-    const { revoke } = form.data;
-    const issued = await this.formKeys.once(
-      key,
-      async () => {
-        const living = await LIVING_WORDS.rows(this.pool, id);
-        const words = await this.words.issue([[id]], { maxUses: 1, days: this.words.usualDays }, actor);
-        // a word for several accounts is somebody else's too
-        for (const { id: old, accounts } of revoke === 'yes' ? living : []) {
-          if (accounts === 1) await this.words.revoke(old, 'Выдано новое слово', actor);
-        }
-        return words.map(({ word }) => word);
-      },
-      () => true,
-    );
-    if (!issued) {
+    const slips = await this.words.issue(id, form.data, form.key, staffActor(person));
+    if (slips === 'changed') {
+      // new words are revoked only by whoever has seen them
+      form.values['revoke'] = 'yes';
+      return this.show(flat, form.reject('form', CHANGED));
+    }
+    if (!slips) {
       return redirect(`/office/accounts/${id}`, 'Слово уже выдано. Листок потерялся? Выдайте новое.');
     }
-    const slips = await this.slips.sheet(issued, actor);
     const back = { href: `/office/accounts/${id}`, label: 'К карточке' };
     return view('link/slips', { ...{ title: 'Кодовое слово', layout: 'print', slips, back }, now: true });
   }
@@ -80,8 +68,9 @@ export class WindowWordController {
     const living = await LIVING_WORDS.rows(this.pool, flat.id);
     const day = (at: Date): string => date(at, this.config.timeZone);
     return view('code-words/window', {
-      ...{ title: 'Слово и листок', form, flat, days: this.words.usualDays },
+      ...{ title: 'Слово и листок', form, flat, days: this.codeWords.usualDays },
       place: streetOf(flat.address, this.config.company.town),
+      ...{ seen: markOf(living), single: living.filter(({ accounts }) => accounts === 1).length },
       living: living.map(({ issued_at: issuedAt, expires_at: expiresAt, issued_by: by, accounts }) => ({
         ...{ issued: day(issuedAt), expires: day(expiresAt), by, several: accounts > 1 },
       })),

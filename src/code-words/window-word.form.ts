@@ -4,4 +4,12 @@ export class WindowWordForm {
   /** Whether the words that can still be used are revoked. */
   @Text(3)
   revoke!: string;
+
+  /** The one of them to revoke; all where it is empty. */
+  @Text(36)
+  only!: string;
+
+  /** The mark of the words that the page has shown. */
+  @Text(50)
+  seen!: string;
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Pool } from 'pg';
 import { type CardBlock, type CardDefinition, type CardJob, CardPart } from '../accounts/card/card-part.js';
@@ -26,6 +27,12 @@ export const LIVING_WORDS = new Prepared<LivingWord>(
    WHERE c.account_id = $1 AND w.used_count < w.max_uses AND w.revoked_at IS NULL AND w.expires_at > now()
    ORDER BY w.issued_at DESC`,
 );
+
+/** What tells one set of living words from another. */
+export function markOf(words: readonly LivingWord[]): string {
+  const ids = words.map(({ id }) => id).sort();
+  return createHash('sha256').update(ids.join()).digest('base64url');
+}
 
 /** «Кодовое слово»: whether one can be used, who has issued it, and the way to a new slip. */
 @CardPart()
@@ -57,7 +64,7 @@ export class WordCard implements CardDefinition {
                   {
                     label: 'Листок потерян: выдать новый',
                     href: `/office/accounts/${id}/word`,
-                    post: { revoke: 'yes' },
+                    post: { revoke: 'yes', only: word.id, seen: markOf(words) },
                   },
                 ]
               : []),

@@ -25,6 +25,23 @@ export class FormKeys {
   }
 
   /**
+   * Does work within this transaction once for each form; undefined when its other half has done it. Work that changed nothing
+   * is taken back together with the claim, so that the other half hears the same refusal.
+   */
+  async onceIn<T>(
+    tx: EntityManager,
+    { key, content }: { key: string; content: string },
+    work: () => Promise<T>,
+    changed: (result: T) => boolean,
+  ): Promise<T | undefined> {
+    await tx.query('SAVEPOINT unclaimed');
+    if (!(await this.claim(tx, key, content))) return undefined;
+    const result = await work();
+    if (!changed(result)) await tx.query('ROLLBACK TO SAVEPOINT unclaimed');
+    return result;
+  }
+
+  /**
    * Does work that has transactions of its own, once for each form; undefined when it was begun before. Where it failed or
    * changed nothing, the form may be sent again.
    */

@@ -84,17 +84,13 @@ export class RegistrationService {
     passwordHash: string | null,
     mayWrite: boolean,
   ): Promise<Exclude<Registered, 'vk taken'>> {
-    const { wayIn, consent, browser, formKey, context: _visit, ...person } = registration;
-    return this.database.transaction(async (tx) => {
-      if (!(await this.formKeys.claim(tx, formKey, JSON.stringify(person)))) {
-        return 'registered';
-      }
+    const { wayIn, consent, browser, formKey, context, ...person } = registration;
+    const form = { key: formKey, content: JSON.stringify(person) };
+    const write = async (tx: EntityManager): Promise<'registered' | 'login taken'> => {
       const user = await this.users.addPending(tx, { ...person, passwordHash }, consent);
-      if (!user) {
-        // An address as a login never conflicts while it waits: of those nobody learns whether they are known.
-        return 'login taken';
-      }
-      const actor = strangerActor(registration.context);
+      // An address as a login never conflicts while it waits: of those nobody learns whether they are known.
+      if (!user) return 'login taken';
+      const actor = strangerActor(context);
       const object = { kind: 'user', id: user.id } as const;
       await this.audit.record(tx, actor, 'user.registered', object, consentDetails(consent));
       if ('vkSubject' in wayIn) {
@@ -102,7 +98,16 @@ export class RegistrationService {
       }
       await this.sendCode(tx, user, mayWrite, browser);
       return 'registered';
-    });
+    };
+    return this.database.transaction(
+      async (tx) =>
+        (await this.formKeys.onceIn(
+          tx,
+          form,
+          () => write(tx),
+          (end) => end === 'registered',
+        )) ?? 'registered',
+    );
   }
 
   /**

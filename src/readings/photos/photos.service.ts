@@ -46,7 +46,7 @@ export class PhotosService {
   ): Promise<number | MeterPhotoRefusal> {
     if (photos.length === 0) return 'none';
     const answer = await this.database.transaction((tx) => this.write(tx, album, photos, actor, formKey));
-    return answer === 'written' || answer === 'duplicate' ? photos.length : answer;
+    return answer === 'written' ? photos.length : answer;
   }
 
   /** Deletes a photo of one's own; false when there is none. */
@@ -94,11 +94,24 @@ export class PhotosService {
     photos: readonly MeterPhoto[],
     actor: Actor & { id: string },
     formKey: string,
-  ): Promise<'written' | 'duplicate' | MeterPhotoRefusal> {
+  ): Promise<'written' | MeterPhotoRefusal> {
     const locked = await rowsOf<unknown>(tx, LOCK_ALBUM, [album.id, actor.id]);
     if (locked.length === 0) return 'gone';
     const sizes = photos.map(({ readingId, bytes }) => `${readingId}:${bytes}`);
-    if (!(await this.formKeys.claim(tx, formKey, sizes.join(' ')))) return 'duplicate';
+    const form = { key: formKey, content: sizes.join(' ') };
+    const isWritten = (end: 'written' | MeterPhotoRefusal): boolean => end === 'written';
+    return (
+      (await this.formKeys.onceIn(tx, form, () => this.writeIn(tx, album, photos, actor), isWritten)) ??
+      'written'
+    );
+  }
+
+  private async writeIn(
+    tx: EntityManager,
+    album: PhotosOfCertificate,
+    photos: readonly MeterPhoto[],
+    actor: Actor & { id: string },
+  ): Promise<'written' | MeterPhotoRefusal> {
     const already = await one<{ photos: number; bytes: number }>(tx, ALREADY_KEPT, [album.id, actor.id]);
     if (already!.photos + photos.length > METER_PHOTO_LIMITS.photos) return 'many';
     const more = photos.reduce((sum, { bytes }) => sum + bytes, 0);

@@ -7,6 +7,7 @@ import { EmailChangeService } from '../../auth/email-change.service.js';
 import { EmailUndoService } from '../../auth/email-undo.service.js';
 import { RecoveryService } from '../../auth/recovery/recovery.service.js';
 import { RegistrationService } from '../../auth/registration/registration.service.js';
+import { FormKeys } from '../../core/form-keys.js';
 import { affected, one, rowsOf } from '../../core/query.js';
 import { Letter } from '../../mail/letter.entity.js';
 import { type LetterKind, LETTERS, topicOf } from '../../mail/letters.js';
@@ -51,6 +52,7 @@ export class LettersAgain {
     private readonly emailUndo: EmailUndoService,
     private readonly mail: MailService,
     private readonly audit: AuditService,
+    private readonly formKeys: FormKeys,
   ) {}
 
   /** What stands against it; undefined where nothing does. */
@@ -72,8 +74,13 @@ export class LettersAgain {
   }
 
   /** Sends it, or tells what stands against it; of several at once one sends it, and the others hear that it is on its way. */
-  async send(letterId: string, staff: Actor): Promise<'sent' | NotAgain> {
-    return this.database.transaction((tx) => this.sendIn(tx, letterId, staff));
+  async send(letterId: string, staff: Actor, formKey = ''): Promise<'sent' | NotAgain> {
+    const form = { key: formKey, content: `letter ${letterId}` };
+    const isSent = (end: 'sent' | NotAgain): boolean => end === 'sent';
+    return this.database.transaction(
+      async (tx) =>
+        (await this.formKeys.onceIn(tx, form, () => this.sendIn(tx, letterId, staff), isSent)) ?? 'sent',
+    );
   }
 
   /** Sends again what was given up because of the portal's own mail settings, the oldest first, each once. */

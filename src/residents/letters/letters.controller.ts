@@ -4,7 +4,6 @@ import { DataSource } from 'typeorm';
 import { staffActor } from '../../audit/audit.js';
 import { Clock } from '../../core/clock.js';
 import type { Config } from '../../core/config.js';
-import { FormKeys } from '../../core/form-keys.js';
 import { isUuid } from '../../core/ids.js';
 import { one, rowsOf } from '../../core/query.js';
 import { CONFIG } from '../../core/tokens.js';
@@ -42,7 +41,6 @@ export class LettersController {
     private readonly shown: ShownLetters,
     private readonly letters: LettersAgain,
     private readonly office: PanelOffice,
-    private readonly formKeys: FormKeys,
     private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
@@ -112,8 +110,7 @@ export class LettersController {
     @Req() request: Request,
   ): Promise<Page> {
     const { kind } = await this.find(id);
-    const mine = await this.formKeys.claim(this.database.manager, formKeyOf(request.body), `letter ${id}`);
-    const end = mine ? await this.letters.send(id, staffActor(person)) : 'sent';
+    const end = await this.letters.send(id, staffActor(person), formKeyOf(request.body));
     if (end !== 'sent') return redirect(`${ROOT}/${id}`, `Не отправлено. ${NOT_AGAIN[end]}`);
     return redirect(
       `${ROOT}/${id}`,

@@ -1,0 +1,118 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { giveAccount } from './support/billing.js';
+import type { Client } from './support/client.js';
+import { act, hire } from './support/office.js';
+import { giveResident } from './support/resident.js';
+import { startWorld, type World } from './support/world.js';
+
+const CHANGED = 'слова этой квартиры изменились';
+
+let world: World;
+let olga: Client;
+let piter: Client;
+let account: string;
+
+beforeAll(async () => {
+  world = await startWorld();
+  olga = await hire(world, 'olga', 'operator', 'Тарасова Ольга Ильинична');
+  piter = await hire(world, 'piter', 'operator', 'Пётр Ли');
+  await giveResident(world, 'owner');
+  account = await giveAccount(world, 'owner', '0100002483');
+});
+afterAll(() => world?.stop());
+beforeEach(() => world.database.query('TRUNCATE code_words CASCADE'));
+
+const path = () => `/office/accounts/${account}/word`;
+const form = async (who: Client) => (await who.get(path())).form(path());
+
+async function living(): Promise<string[]> {
+  const rows = await world.database.query<{ id: string }>(
+    'SELECT id FROM code_words WHERE revoked_at IS NULL ORDER BY issued_at',
+  );
+  return rows.map(({ id }) => id);
+}
+
+async function issue(): Promise<string> {
+  await act(olga, `accounts/records/${account}/issueWord`, { maxUses: '1', days: '30' });
+  return (await living()).at(-1)!;
+}
+
+describe('Two operators at two windows with one flat', () => {
+  it.each([
+    ['that has a word', true],
+    ['that has none', false],
+  ])('%s hand out one word: the other one sees what has changed', async (_, has) => {
+    if (has) await issue();
+    const forms = [await form(olga), await form(piter)];
+    const pages = await Promise.all(forms.map((each) => each.submit({})));
+    expect(await living()).toHaveLength(1);
+    const [first, other] = pages[0]!.text.includes(CHANGED) ? [pages[1]!, pages[0]!] : [pages[0]!, pages[1]!];
+    expect(first.html.querySelectorAll('.slip')).toHaveLength(1);
+    expect([other.status, other.text]).toEqual([422, expect.stringContaining(CHANGED)]);
+    expect(other.text).toContain('Уже действует слово');
+    const again = await other.form(path()).submit({});
+    expect(again.html.querySelectorAll('.slip')).toHaveLength(1);
+    expect(await living()).toHaveLength(1);
+  });
+
+  it('and one of them gives every flat of the house a word', async () => {
+    await issue();
+    const [house] = await world.database.query<{ id: string }>(
+      'SELECT house_id AS id FROM account_places WHERE id = $1',
+      [account],
+    );
+    const fields = { choice: 'all', revoke: true, maxUses: '1', days: '30' };
+    const one = await form(olga);
+    await Promise.all([
+      one.submit({}),
+      act(piter, `houses/records/${house!.id}/issueWords`, fields, undefined, true),
+    ]);
+    expect(await living()).toHaveLength(1);
+  });
+});
+
+describe('An operator who hands out a word', () => {
+  it('hands out one, however often the button is pressed', async () => {
+    const one = await form(olga);
+    const pages = await Promise.all([one.submit({}), one.submit({})]);
+    expect(pages.map(({ status }) => status).sort()).toEqual([200, 303]);
+    expect(await living()).toHaveLength(1);
+  });
+
+  it('for a lost slip takes back the word of that slip only', async () => {
+    const [lost, kept] = [await issue(), await issue()];
+    const card = await olga.get(`/office/accounts/${account}`);
+    const again = card.forms().filter((each) => each.leadsTo(path()));
+    expect(again.map((each) => each.value('only')).sort()).toEqual([lost, kept].sort());
+    const page = await again.find((each) => each.value('only') === lost)!.submit({});
+    expect(page.html.querySelectorAll('.slip')).toHaveLength(1);
+    expect(await living()).toEqual([kept, expect.not.stringMatching(lost)]);
+  });
+
+  it('still gets the slip when too many wrong slips were asked for', async () => {
+    for (let count = 0; count < 11; count += 1) {
+      await olga.request('POST', '/admin/slips', {
+        headers: { 'content-type': 'application/x-www-form-urlencoded', ...olga.sameOrigin() },
+        body: `words=вадозупи-ремокази`,
+        check: false,
+      });
+    }
+    const page = await (await form(olga)).submit({});
+    expect([page.status, page.html.querySelectorAll('.slip').length]).toEqual([200, 1]);
+  });
+
+  it('hands out nothing where the former word cannot be taken back', async () => {
+    const old = await issue();
+    await world.database.query(
+      `CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'no'; END $$;
+       CREATE TRIGGER refuse BEFORE UPDATE ON code_words FOR EACH ROW EXECUTE FUNCTION refuse()`,
+    );
+    const one = await form(olga);
+    const page = await one.submit({}, { check: false });
+    await world.database.query('DROP FUNCTION refuse CASCADE');
+    expect([page.status, await living()]).toEqual([500, [old]]);
+    const again = await one.submit({});
+    expect(again.html.querySelectorAll('.slip')).toHaveLength(1);
+    expect(await living()).toHaveLength(1);
+  });
+});
