@@ -414,6 +414,28 @@ describe('A member of staff', () => {
     expect((await submit(hand, ids[7]!, 'slip')).status).toBe(200);
   });
 
+  it('asks for what has become impossible since: the administrator hears so, and it waits no longer', async () => {
+    const id = await give('outdated');
+    const fields = {
+      details: { firstName: 'Анна', middleName: '', lastName: 'Белова', phone: '' },
+      version: 7,
+    };
+    await world.database.query(
+      `INSERT INTO resident_deeds (user_id, kind, fields, ground, staff_id, asked_at)
+       SELECT $1, kind, fields, 'паспорт', s.id, now()
+       FROM staff s, (VALUES ('details', $2::jsonb), ('confirm', '{}')) d (kind, fields) WHERE s.login = 'olga'`,
+      [id, JSON.stringify(fields)],
+    );
+    for (const left of [1, 0]) {
+      const page = await people.chief.get('/office/residents/approvals');
+      const approve = page.forms().find(({ action }) => action.endsWith('/approve'))!;
+      const told = await (await approve.submit({})).follow();
+      expect(told.text).toContain('Просьба устарела и закрыта: ');
+      expect(told.forms().filter(({ action }) => action.endsWith('/approve'))).toHaveLength(left);
+    }
+    expect(await journal(id)).toEqual(['user.help-refused', 'user.help-refused']);
+  });
+
   it('who is an administrator has the same limit and does not agree with oneself', async () => {
     const lone = await hire(world, 'lone', 'administrator', 'Один Иван Ильич');
     const ids: string[] = [];

@@ -49,7 +49,7 @@ const TOLD: Record<AuditAction, string | null> = {
   'user.email-restored': null,
   'user.removed': list(`'логин ' || (${told('login')})`, told('reason')),
   'user.help-asked': list(wordOf(told('deed'), DEEDS), told('ground')),
-  'user.help-refused': wordOf(told('deed'), DEEDS),
+  'user.help-refused': list(wordOf(told('deed'), DEEDS), told('ground')),
   'user.slip-issued': told('ground'),
   'user.slip-used': null,
   'user.vk-linked': null,

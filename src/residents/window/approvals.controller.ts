@@ -40,7 +40,9 @@ export class ApprovalsController {
   @Post(':id/approve')
   async approve(@CurrentStaff() person: PanelPerson, @Id('id') id: string): Promise<Page> {
     const done = await this.deeds.approve(id, person);
-    if (done.end === 'refused') return redirect(PATH, `Не получилось: ${done.message}`);
+    if (done.end === 'refused') {
+      return redirect(PATH, `${done.past ? 'Просьба устарела и закрыта' : 'Не получилось'}: ${done.message}`);
+    }
     return redirect(PATH, done.end === 'done' ? 'Подтверждено.' : DECIDED);
   }
 

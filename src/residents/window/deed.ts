@@ -25,11 +25,12 @@ export const DEEDS: Readonly<Record<DeedKind, string>> = {
   remove: 'Удаление регистрации',
 };
 
-/** Why it cannot be done, and the field of its form that says so. */
+/** Why it cannot be done, and the field of its form that says so; `past` where it never can be again. */
 export class DeedRefused extends Error {
   constructor(
     readonly field: string,
     message: string,
+    readonly past = false,
   ) {
     super(message);
   }

@@ -36,7 +36,7 @@ export interface WaitingDeed extends KeptDeed {
 export type DeedEnd =
   | { readonly end: 'done'; readonly slip: IssuedSlip | undefined }
   | { readonly end: 'waits' | 'again' }
-  | { readonly end: 'refused'; readonly field: string; readonly message: string };
+  | { readonly end: 'refused'; readonly field: string; readonly message: string; readonly past: boolean };
 
 const WAITING = `SELECT d.id, d.user_id, d.kind, d.fields, d.ground, d.asked_at, d.staff_id, s.name AS staff,
     concat_ws(' ', u.last_name, u.first_name, nullif(u.middle_name, '')) AS resident, u.login, u.email, u.phone
@@ -92,8 +92,17 @@ export class ResidentDeeds {
     });
   }
 
-  /** Agrees to what somebody else has asked for: it is done at once, a slip by whoever stands at the window. */
+  /**
+   * Agrees to what somebody else has asked for: it is done at once, a slip by whoever stands at the window. What never can be
+   * done any more waits no longer.
+   */
   async approve(id: string, person: PanelPerson): Promise<DeedEnd> {
+    const end = await this.doApproved(id, person);
+    if (end.end === 'refused' && end.past) await this.refuse(id, person, true);
+    return end;
+  }
+
+  private doApproved(id: string, person: PanelPerson): Promise<DeedEnd> {
     return this.guarded(async (tx) => {
       const asked = await one<{ user_id: string | null; staff: string }>(tx, ASKED, [id]);
       if (!asked?.user_id) return { end: 'again' };
@@ -111,13 +120,14 @@ export class ResidentDeeds {
   }
 
   /** Says no to it. */
-  async refuse(id: string, person: PanelPerson): Promise<boolean> {
+  async refuse(id: string, person: PanelPerson, past = false): Promise<boolean> {
     return this.database.transaction(async (tx) => {
       const deed = await this.decide(tx, id, person.staff.id, 'refused_at');
       if (!deed) return false;
       const actor: Actor = staffActor(person);
       const object = { kind: 'user', id: deed.user_id } as const;
-      await this.audit.record(tx, actor, 'user.help-refused', object, { deed: deed.kind });
+      const details = { deed: deed.kind, ...(past && { ground: 'просьба устарела' }) };
+      await this.audit.record(tx, actor, 'user.help-refused', object, details);
       return true;
     });
   }
@@ -214,7 +224,9 @@ export class ResidentDeeds {
     try {
       return await this.database.transaction(work);
     } catch (error) {
-      if (error instanceof DeedRefused) return { end: 'refused', field: error.field, message: error.message };
+      if (error instanceof DeedRefused) {
+        return { end: 'refused', field: error.field, message: error.message, past: error.past };
+      }
       throw error;
     }
   }

@@ -49,11 +49,11 @@ export class ResidentDoing {
         if (pending) throw new DeedRefused('form', 'Регистрация ещё не подтверждена: подтвердите её.');
         break;
       case 'confirm':
-        if (!pending) throw new DeedRefused('form', 'Регистрация уже подтверждена.');
+        if (!pending) throw new DeedRefused('form', 'Регистрация уже подтверждена.', true);
         await this.checkFree(tx, user, user.email, 'form');
         break;
       case 'remove':
-        if (!pending) throw new DeedRefused('form', 'Регистрация подтверждена, удалить её нельзя.');
+        if (!pending) throw new DeedRefused('form', 'Регистрация подтверждена, удалить её нельзя.', true);
         break;
       case 'details':
         break;
@@ -91,7 +91,7 @@ export class ResidentDoing {
 
   private async checkEmail(tx: EntityManager, user: User, email: string): Promise<void> {
     if (emailKey(email) === user.emailKey) {
-      throw new DeedRefused('email', 'Это и есть нынешний адрес жителя');
+      throw new DeedRefused('email', 'Это и есть нынешний адрес жителя', true);
     }
     await this.checkFree(tx, user, email, 'email');
   }
@@ -151,7 +151,8 @@ export class ResidentDoing {
   ): Promise<void> {
     const now = await this.users.changeProfileIn(tx, { id, version }, details, staff, { ground });
     if (now) {
-      throw new DeedRefused('form', `Пока форма была открыта, данные изменились. Сейчас: ${said(now)}.`);
+      const message = `Пока форма была открыта, данные изменились. Сейчас: ${said(now)}.`;
+      throw new DeedRefused('form', message, true);
     }
   }
 
