@@ -14,6 +14,7 @@ const NAMES = [
   'search',
   'find',
   'sheet',
+  'growth',
 ];
 const chosen = process.argv.slice(2);
 if (chosen.length === 0 || chosen.some((name) => !NAMES.includes(name))) {
