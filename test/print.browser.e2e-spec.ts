@@ -17,10 +17,13 @@ const SHEETS: Record<string, number> = {
   '/accounts/:id/receipts/:period?large=1': 2,
   '/accounts/:id/balance': 2,
   '/accounts/:id/changes': 2,
-  '/accounts/:id/readings/history': 2,
+  '/accounts/:id/readings/history': 3,
   '/help': 22,
   '/office/accounts/:id': 2,
+  '/office/help': 14,
   '/office/messages/report': 2,
+  '/office/readings/missing': 3,
+  '/office/readings/missing/print': 3,
   '/office/readings/sheet': 5,
   '/office/requests/report': 2,
   '/profile': 2,
@@ -28,6 +31,10 @@ const SHEETS: Record<string, number> = {
   '/regulations/privacy': 3,
 };
 const USUAL = 1;
+/** More than a hundred pages are looked at by each test. */
+const PATIENCE_MS = 900_000;
+/** Widths in pixels of a phone, of an old screen and of a usual one. */
+const SCREENS = [360, 1024, 1280];
 
 let company: Company;
 let browser: TestBrowser;
@@ -89,40 +96,67 @@ function sticksOut(page: BrowserPage): Promise<string[]> {
 }
 
 describe('Every page', () => {
-  it('takes one sheet of paper where it fits, without buttons, fields and links', async () => {
-    const page = await open('Desktop');
-    const wrong: unknown[] = [];
-    for (const [route, path] of pages()) {
-      await page.goto(path);
-      await page.emulateMedia({ media: 'print' });
-      const found = await useless(page);
-      const pdf = await page.pdf({
-        preferCSSPageSize: true,
-        path: projectPath('build', 'screenshots', `print${route.replaceAll(/[/:?=]+/g, '-')}.pdf`),
-      });
-      const sheets = pdf.toString('latin1').match(/\/Type\s*\/Page\b/g)!.length;
-      if (found.length > 0 || sheets > (SHEETS[route] ?? USUAL)) wrong.push([route, sheets, found]);
-      await page.emulateMedia({ media: null });
-    }
-    expect(wrong).toEqual([]);
-    await page.close();
-  });
+  it(
+    'takes one sheet of paper where it fits, without buttons, fields and links',
+    async () => {
+      const page = await open('Desktop');
+      const wrong: unknown[] = [];
+      for (const [route, path] of pages()) {
+        await page.goto(path);
+        await page.emulateMedia({ media: 'print' });
+        const found = await useless(page);
+        const pdf = await page.pdf({
+          preferCSSPageSize: true,
+          path: projectPath('build', 'screenshots', `print${route.replaceAll(/[/:?=]+/g, '-')}.pdf`),
+        });
+        const sheets = pdf.toString('latin1').match(/\/Type\s*\/Page\b/g)!.length;
+        if (found.length > 0 || sheets > (SHEETS[route] ?? USUAL)) wrong.push([route, sheets, found]);
+        await page.emulateMedia({ media: null });
+      }
+      expect(wrong).toEqual([]);
+      await page.close();
+    },
+    PATIENCE_MS,
+  );
 
-  it('can be read in the dark, in large print, on the narrowest phone', async () => {
-    const page = await open('Phone');
-    await page.goto('/contacts');
-    await page.getByRole('button', { name: 'Крупный шрифт' }).click();
-    await page.locator('html.large').waitFor();
-    await page.setViewportSize({ width: 320, height: 640 });
-    await page.emulateMedia({ colorScheme: 'dark' });
-    const wrong: unknown[] = [];
-    for (const [route, path] of pages()) {
-      await page.goto(path);
-      const found = await axe(page);
-      found.push(...(await sticksOut(page)));
-      if (found.length > 0) wrong.push([route, found]);
-    }
-    expect(wrong).toEqual([]);
-    await page.close();
-  });
+  it(
+    'can be read in the dark, in large print, on the narrowest phone',
+    async () => {
+      const page = await open('Phone');
+      await page.goto('/contacts');
+      await page.getByRole('button', { name: 'Крупный шрифт' }).click();
+      await page.locator('html.large').waitFor();
+      await page.setViewportSize({ width: 320, height: 640 });
+      await page.emulateMedia({ colorScheme: 'dark' });
+      const wrong: unknown[] = [];
+      for (const [route, path] of pages()) {
+        await page.goto(path);
+        const found = await axe(page);
+        found.push(...(await sticksOut(page)));
+        if (found.length > 0) wrong.push([route, found]);
+      }
+      expect(wrong).toEqual([]);
+      await page.close();
+    },
+    PATIENCE_MS,
+  );
+
+  it(
+    'is no wider than the screens of the office',
+    async () => {
+      const page = await open('Desktop');
+      const wrong: unknown[] = [];
+      for (const [route, path] of pages()) {
+        await page.goto(path);
+        for (const width of SCREENS) {
+          await page.setViewportSize({ width, height: 800 });
+          const found = await sticksOut(page);
+          if (found.length > 0) wrong.push([route, width, found]);
+        }
+      }
+      expect(wrong).toEqual([]);
+      await page.close();
+    },
+    PATIENCE_MS,
+  );
 });
