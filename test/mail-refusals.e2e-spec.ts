@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Calendar } from './support/calendar.js';
 import type { Client } from './support/client.js';
@@ -292,7 +293,13 @@ describe('An office whose letters do not leave', () => {
     const [trouble] = await world.database.query(
       'SELECT failures, text, answer, receivers, since FROM mail_trouble',
     );
-    expect(trouble).toMatchObject({ failures: 1 });
+    expect(trouble).toEqual({
+      failures: 1,
+      text: 'почтовый сервер отказывается принимать письма портала',
+      answer: '550 5.7.1 Refused for reason 17',
+      receivers: [createHash('md5').update('strange-1@example.test').digest('hex')],
+      since: expect.any(Date),
+    });
     expect(await mailBoard()).toBeUndefined();
     await refusedOverAMinute(['strange-2', 'strange-3']);
     expect((await mailBoard())?.rows[0]?.warning).toContain('ждут 3 письма');
