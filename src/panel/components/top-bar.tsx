@@ -2,6 +2,7 @@ import type { StaffRole } from '../person.js';
 import { useEffect, useState } from 'react';
 import { Link, useLocation } from 'react-router-dom';
 import { Head } from './head.js';
+import { Seek } from './seek.js';
 import { usePerson } from './store.js';
 
 const ROLES: Record<StaffRole, string> = {
@@ -12,7 +13,7 @@ const ROLES: Record<StaffRole, string> = {
   administrator: 'администратор',
 };
 
-/** Who is signed in, and the way out. */
+/** The search over everything, who is signed in, and the way out. */
 export default function TopBar({ toggleSidebar }: { toggleSidebar: () => void }) {
   const { title, role } = usePerson();
   const refused = useRefused();
@@ -22,6 +23,7 @@ export default function TopBar({ toggleSidebar }: { toggleSidebar: () => void })
         <button type="button" className="k-burger" onClick={toggleSidebar}>
           Меню
         </button>
+        <Seek />
         <a className="k-person" href="/staff/password" title="Сменить свой пароль">
           {title}, {ROLES[role]}
         </a>

@@ -1,0 +1,37 @@
+import { useEffect, useRef } from 'react';
+
+const FIELDS = 'input, textarea, select, [contenteditable]';
+
+/** The one field of the office that finds everything; `/` and Ctrl + K lead to it, in either layout of the keyboard. */
+export function Seek() {
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    const pressed = (event: KeyboardEvent) => {
+      const slash =
+        event.code === 'Slash' && !event.shiftKey && !event.ctrlKey && !event.metaKey && !event.altKey;
+      const typed = event.target instanceof Element && event.target.closest(FIELDS) !== null;
+      const ctrlK = event.code === 'KeyK' && (event.ctrlKey || event.metaKey);
+      if (!ctrlK && !(slash && !typed)) return;
+      event.preventDefault();
+      field.current?.select();
+    };
+    document.addEventListener('keydown', pressed);
+    return () => document.removeEventListener('keydown', pressed);
+  }, []);
+  return (
+    <form className="k-seek" action="/office/search" role="search" aria-label="Поиск по всему">
+      <input
+        ref={field}
+        type="search"
+        name="q"
+        aria-label="Поиск по всему"
+        placeholder="Адрес, имя или номер"
+        maxLength={200}
+        autoComplete="off"
+        spellCheck={false}
+        aria-keyshortcuts="Control+K"
+      />
+      <button className="k-button">Найти</button>
+    </form>
+  );
+}
