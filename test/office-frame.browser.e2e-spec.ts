@@ -7,6 +7,8 @@ import { startWorld, type World } from './support/world.js';
 
 const SCREENS = ['phone', 'desktop'] as const;
 
+const operator = { login: 'sinitsyna', password: STAFF_PASSWORD };
+
 let world: World;
 let browser: Awaited<ReturnType<typeof launchBrowser>>;
 let demo: { login: string; password: string };
@@ -15,6 +17,7 @@ beforeAll(async () => {
   world = await startWorld({ THROTTLE_FACTOR: '1000' });
   demo = await loadDemo(world);
   await hire(world, 'sedova', 'dispatcher', 'Марина Седова');
+  await hire(world, operator.login, 'operator', 'Ольга Синицына');
   browser = await launchBrowser();
   await world.database.query(
     `INSERT INTO mail_trouble (since, failures, patience_seconds, text, answer)
@@ -81,6 +84,7 @@ describe('The office', () => {
     await page.waitForURL('**/office');
     expect(await page.getByRole('link', { name: 'Лицевые счета' }).isVisible()).toBe(false);
     await page.getByText('Меню', { exact: true }).click();
+    await page.locator('nav summary', { hasText: 'Окно' }).click();
     await page.getByRole('link', { name: 'Лицевые счета' }).waitFor();
     await fits(page, 'office-menu-320');
     await page.close();
@@ -88,7 +92,7 @@ describe('The office', () => {
 
   it('carries the menu of the panel, and the panel that of the office', async () => {
     const page = await open('desktop');
-    const lines = () => page.getByRole('navigation', { name: 'Разделы' }).getByRole('link').allTextContents();
+    const lines = () => page.locator('nav[aria-label="Разделы"] a').allTextContents();
     const words = (texts: string[]) => texts.map((text) => text.replace(/ждут.*|\s+$/, '').trim());
     const here = words(await lines());
     expect(here[0]).toBe('Сегодня');
@@ -98,6 +102,44 @@ describe('The office', () => {
     expect(words(await lines())).toEqual(here);
     await page.getByRole('link', { name: 'Сегодня' }).first().click();
     await page.waitForURL('**/office');
+    await page.close();
+  });
+});
+
+describe('Somebody at the window', () => {
+  it('sees a menu of a screen, with the reports and the records folded by their kinds', async () => {
+    const page = await open('desktop', operator);
+    await page.setViewportSize({ width: 1280, height: 800 });
+    const menu = page.getByRole('navigation', { name: 'Разделы' });
+    const seen = async () =>
+      (await menu.locator('a, summary').all()).length - (await menu.locator('details:not([open]) a').count());
+    expect(await seen()).toBeLessThanOrEqual(18);
+    await menu.getByText('Отчёты').click();
+    await menu.getByRole('link', { name: 'Должники' }).click();
+    await page.getByRole('heading', { name: 'Должники' }).waitFor();
+    // Where one is stays open.
+    expect(await menu.getByRole('link', { name: 'Оборотная ведомость' }).isVisible()).toBe(true);
+    expect(await menu.getByRole('link', { name: 'Лицевые счета' }).isVisible()).toBe(false);
+    await looksRight(page, 'office-menu-folded');
+    await page.close();
+  });
+
+  it('types into the search at once, and gets to it by a key from everywhere, the panel included', async () => {
+    const page = await open('desktop', operator);
+    const focused = () => page.evaluate(() => (document.activeElement as HTMLInputElement | null)?.name);
+    expect(await focused()).toBe('q');
+    await page.goto('/admin/resources/meters');
+    await page.getByRole('searchbox', { name: 'Поиск по всему' }).waitFor();
+    await page.keyboard.press('/');
+    expect(await focused()).toBe('q');
+    await page.keyboard.type('лесная 4 5');
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/office/search?q=*');
+    await page.goto('/admin/resources/accounts');
+    await page.getByRole('searchbox', { name: 'Поиск по всему' }).waitFor();
+    await page.keyboard.press('Control+k');
+    expect(await focused()).toBe('q');
+    await looksRight(page, 'panel-search');
     await page.close();
   });
 });
@@ -133,6 +175,7 @@ describe('The keys of a page', () => {
   it('press its buttons in either layout, are listed by «?» and can be switched off', async () => {
     expect(statSync('public/js/office.js').size).toBeLessThan(5 * 1024);
     const page = await open('desktop');
+    await page.locator('[data-find]').blur();
     await page.evaluate(() => {
       document
         .querySelector('main')!

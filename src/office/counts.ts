@@ -31,11 +31,11 @@ export class OfficeCounts extends WorkMenu {
   /** The lines of work with their numbers; a number that cannot be had in time is missing. */
   override linesOf(staff: PanelStaff): Promise<WorkView[]> {
     const lines = this.menu.sectionsOf(staff).map(async (section) => {
-      const { path, title } = section;
+      const { path, title, group = '' } = section;
       const count = await this.patiently<OfficeCount | undefined>(path, staff, async () =>
         section.counter?.(staff),
       );
-      return { path, title, ...count };
+      return { path, title, group, ...count };
     });
     return Promise.all(lines);
   }

@@ -8,6 +8,7 @@ import type { View } from '../web/page.js';
 import { PageWriter } from '../web/page-writer.js';
 import { OfficeCounts } from './counts.js';
 import { OfficeMenu } from './office-menu.js';
+import { REPORTS } from './office-part.js';
 import { shownCount } from './shown-count.js';
 
 interface Line {
@@ -48,7 +49,7 @@ export class OfficeFrame implements OnModuleInit {
   }
 
   /** Work first, then the lists of the panel in its own groups. */
-  private async groups(staff: PanelStaff, path: string): Promise<{ title: string; lines: object[] }[]> {
+  private async groups(staff: PanelStaff, path: string): Promise<object[]> {
     const here = this.menu.sectionAt(path, this.menu.sectionsOf(staff))?.path;
     const [work, waiting = []] = await Promise.all([
       this.counts.linesOf(staff),
@@ -56,14 +57,17 @@ export class OfficeFrame implements OnModuleInit {
     ]);
     const lists = this.panel.menuOf(staff);
     const lines: (Line & { group: string })[] = [
-      ...work.map((line) => ({ ...line, here: line.path === here, group: '' })),
+      ...work.map((line) => ({ ...line, here: line.path === here })),
       { path: '/admin', title: 'Сводка', group: '' },
       ...lists.map((line) => ({ ...line, ...countOf(line.id, waiting) })),
     ];
-    return [...new Set(lines.map(({ group }) => group))].map((title) => ({
-      title,
-      lines: lines.filter(({ group }) => group === title).map(shown),
-    }));
+    const groups = new Set(['', REPORTS, ...lists.map(({ group }) => group)]);
+    return [...groups].flatMap((title) => {
+      const ofGroup = lines.filter(({ group }) => group === title);
+      if (ofGroup.length === 0) return [];
+      const open = ofGroup.some((line) => line.here);
+      return { title, open, ...shownSums(ofGroup), lines: ofGroup.map(shown) };
+    });
   }
 }
 
@@ -74,12 +78,16 @@ function countOf(id: string, waiting: readonly CountedCard[]): { count: number; 
   return { count: sum(mine), urgent: sum(mine.filter(({ card }) => card.todo?.urgency === 'now')) };
 }
 
+/** What waits behind all lines of a group. */
+function shownSums(lines: readonly Line[]): object {
+  const sum = (of: 'count' | 'urgent') => lines.reduce((total, line) => total + (line[of] ?? 0), 0);
+  return numbers({ count: sum('count'), urgent: sum('urgent') });
+}
+
 function shown({ path, title, here, count = 0, urgent = 0 }: Line): object {
-  return {
-    path,
-    title,
-    here,
-    count: count > 0 && shownCount(count),
-    urgent: urgent > 0 && shownCount(urgent),
-  };
+  return { path, title, here, ...numbers({ count, urgent }) };
+}
+
+function numbers({ count, urgent }: { count: number; urgent: number }): object {
+  return { count: count > 0 && shownCount(count), urgent: urgent > 0 && shownCount(urgent) };
 }

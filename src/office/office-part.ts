@@ -8,6 +8,9 @@ export interface OfficeCount {
   readonly urgent?: number;
 }
 
+/** The group of what is read about a month or a house. */
+export const REPORTS = 'Отчёты';
+
 /** A line of the menu: work that somebody does on pages of their own. */
 export interface OfficeSection {
   /** Below `/office`, such as `/office/requests`; the pages below it belong to the section. */
@@ -16,6 +19,8 @@ export interface OfficeSection {
   readonly roles: readonly StaffRole[];
   /** Its place in the menu, counted from the top. */
   readonly place: number;
+  /** The title of the group that it is folded into; what is needed all day has none. */
+  readonly group?: string;
   /** Asked for at most once a second for each person; a number that cannot be had in half a second is left out. */
   counter?(staff: PanelStaff): Promise<OfficeCount>;
 }

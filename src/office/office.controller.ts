@@ -17,7 +17,7 @@ export class OfficeController {
 
   @Get()
   async first(@CurrentStaff() { staff }: PanelPerson): Promise<Page> {
-    return view('office/today', { title: 'Сегодня', ...(await this.today.of(staff)) });
+    return view('office/today', { title: 'Сегодня', seekFirst: true, ...(await this.today.of(staff)) });
   }
 
   @Post('sign-out')

@@ -101,6 +101,8 @@ export interface BoardView {
 export interface WorkView {
   path: string;
   title: string;
+  /** The title of its group; what is needed all day has none. */
+  group: string;
   count?: number;
   urgent?: number;
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type OfficeDefinition, OfficePart, type OfficeSection } from '../../office/office-part.js';
+import { type OfficeDefinition, OfficePart, type OfficeSection, REPORTS } from '../../office/office-part.js';
 import { CORRESPONDENTS } from '../../panel/person.js';
 
 /** «Отчёт по обращениям» in the menu of the office. */
@@ -8,7 +8,12 @@ import { CORRESPONDENTS } from '../../panel/person.js';
 export class AppealReportOffice implements OfficeDefinition {
   sections(): readonly OfficeSection[] {
     return [
-      { path: '/office/messages/report', title: 'Отчёт по обращениям', roles: CORRESPONDENTS, place: 42 },
+      {
+        ...{ path: '/office/messages/report', title: 'Отчёт по обращениям' },
+        roles: CORRESPONDENTS,
+        place: 42,
+        group: REPORTS,
+      },
     ];
   }
 }

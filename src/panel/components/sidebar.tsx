@@ -14,22 +14,29 @@ export default function Sidebar({ isVisible }: { isVisible: boolean }): ReactNod
   // counted anew at each step: whoever has just done something sees one less
   const { key } = useLocation();
   const { data: { counters, work } = NOTHING } = useData<MenuView>('/admin/api/menu', key);
-  const groups = [...new Set(sections.flatMap(({ list }) => list.group ?? []))];
-  return (
-    <nav className="k-side" data-open={isVisible} aria-label="Разделы">
-      <p className="k-logo">{company}</p>
-      {work.map(({ path, title, count, urgent }) => (
+  const ofLists = new Set(sections.flatMap(({ list }) => list.group ?? []));
+  const ofWork = new Set(work.flatMap(({ group }) => (group && !ofLists.has(group) ? group : [])));
+  const groups = [...ofWork, ...ofLists];
+  const workOf = (wanted: string) =>
+    work
+      .filter(({ group }) => group === wanted)
+      .map(({ path, title, count, urgent }) => (
         <a key={path} href={path}>
           {title}
           {!!count && <Count count={count} urgent={urgent} />}
         </a>
-      ))}
+      ));
+  return (
+    <nav className="k-side" data-open={isVisible} aria-label="Разделы">
+      <p className="k-logo">{company}</p>
+      {workOf('')}
       <NavLink to="/admin" end>
         Сводка
       </NavLink>
       {groups.map((group) => (
         <Fragment key={group}>
           <h2 className="k-group">{group}</h2>
+          {workOf(group)}
           {sections
             .filter(({ list }) => list.group === group)
             .map(({ id, list }) => (
