@@ -6,25 +6,38 @@ import { ReadingsService } from '../readings.service.js';
 import { askedMeters, closingMonth, NOT_READ } from './missing.sql.js';
 
 /** How far a house is with the readings of the month that is being closed. */
-export interface HouseReadings {
+interface HouseReadings {
   readonly id: string;
   readonly address: string;
   /** `2026-11`. */
   readonly period: string;
   readonly meters: number;
-  /** Meters without a reading, and flats that have one of them. */
+  /** Meters without a reading. */
   readonly missing: number;
-  readonly flats: number;
 }
 
-const HOUSES = new Prepared<HouseReadings>(
+/** So many stand on a page: what is counted does not grow with the company. */
+const HOUSES_ON_PAGE = 50;
+
+/** Houses with meters that people read, by their address. */
+const LISTED = new Prepared<{ id: string }>(
+  'houses that are read',
+  `SELECT h.id FROM house_addresses h
+   WHERE ($1 = '' OR search_key(h.address) LIKE '%' || search_key($1) || '%')
+     AND ($2::uuid IS NULL OR (h.address, h.id) > (SELECT b.address, b.id FROM house_addresses b WHERE b.id = $2))
+     AND EXISTS (SELECT FROM installed_meters m JOIN account_places a ON a.id = m.account_id
+                 WHERE a.house_id = h.id AND NOT a.closed AND NOT m.automatic)
+   ORDER BY h.address, h.id LIMIT ${HOUSES_ON_PAGE + 1}`,
+);
+
+const COUNTED = new Prepared<HouseReadings>(
   'readings of houses',
   `SELECT a.house_id AS id, a.house AS address, to_char(max(w.period), 'YYYY-MM') AS period,
-          count(DISTINCT m.id)::integer AS meters, count(DISTINCT m.id) FILTER (WHERE missing)::integer AS missing,
-          count(DISTINCT a.id) FILTER (WHERE missing)::integer AS flats
+          count(DISTINCT m.id)::integer AS meters, count(DISTINCT m.id) FILTER (WHERE missing)::integer AS missing
    FROM ${askedMeters(closingMonth('$1::date'))}
    CROSS JOIN LATERAL (SELECT ${NOT_READ} AS missing) r
-   GROUP BY a.house_id, a.house ORDER BY a.house`,
+   WHERE a.house_id = ANY ($2::uuid[]) AND w.house_id = ANY ($2::uuid[])
+   GROUP BY a.house_id, a.house ORDER BY a.house, a.house_id`,
 );
 
 /** Tells house by house how many readings have come. */
@@ -35,8 +48,11 @@ export class HouseReadingsService {
     private readonly readings: ReadingsService,
   ) {}
 
-  /** All houses with meters that people read. */
-  all(): Promise<HouseReadings[]> {
-    return HOUSES.rows(this.pool, this.readings.today());
+  /** A page of the houses whose address holds a text, or of all: the first, or what follows a house. */
+  async page(text: string, after?: string): Promise<{ houses: HouseReadings[]; last?: string | undefined }> {
+    const found = await LISTED.rows(this.pool, text, after ?? null);
+    const ids = found.slice(0, HOUSES_ON_PAGE).map(({ id }) => id);
+    const houses = await COUNTED.rows(this.pool, this.readings.today(), ids);
+    return { houses, last: found.length > HOUSES_ON_PAGE ? ids.at(-1) : undefined };
   }
 }

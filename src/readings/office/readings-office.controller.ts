@@ -1,11 +1,14 @@
 import { Controller, Get, Inject } from '@nestjs/common';
 import type { Config } from '../../core/config.js';
 import { CONFIG } from '../../core/tokens.js';
+import { isUuid } from '../../core/ids.js';
+import { filterQuery, typedSearch } from '../../office/list-filter.js';
 import { CurrentStaff, OfficePage } from '../../office/office-page.js';
 import { CLERKS, OPERATORS, type PanelPerson } from '../../panel/person.js';
 import { monthAndYear } from '../../text/month.js';
 import { streetOf } from '../../text/street.js';
 import { type Page, view } from '../../web/page.js';
+import { QueryText } from '../../web/request-parts.js';
 import { HouseReadingsService } from '../missing/houses.service.js';
 
 /** «Показания»: house by house how many have come, and the way to the sheets. */
@@ -18,13 +21,20 @@ export class ReadingsOfficeController {
   ) {}
 
   @Get()
-  async page(@CurrentStaff() { staff }: PanelPerson): Promise<Page> {
-    const houses = await this.houses.all();
+  async page(
+    @CurrentStaff() { staff }: PanelPerson,
+    @QueryText('q') typed: string,
+    @QueryText('after') after: string,
+  ): Promise<Page> {
+    const q = typedSearch({ q: typed });
+    const { houses, last } = await this.houses.page(q, isUuid(after) ? after : undefined);
     const months = new Set(houses.map(({ period }) => period));
     return view('readings/office', {
       ...{ title: 'Показания', style: 'css/journal.css' },
       month: [...months].map((month) => monthAndYear(month)).join(', '),
       mayWrite: OPERATORS.some((role) => role === staff.role),
+      ...{ q, next: last && `/office/readings${filterQuery({ q, after: last }, '')}` },
+      first: after === '' ? undefined : `/office/readings${filterQuery({ q }, '')}`,
       houses: houses.map(({ id, address, meters, missing }) => ({
         ...{ id, meters, missing, done: meters - missing },
         place: streetOf(address, this.config.company.town),
