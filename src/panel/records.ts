@@ -36,6 +36,9 @@ export const VERSION = '~~version';
 /** Lists are counted no further: beyond it the pages say «больше 10 000» (components/pages.tsx). */
 const MOST_COUNTED = 10_000;
 
+/** An id that is a column has an index; one that is put together has none. */
+const COLUMN = /^\w+\.\w+$/;
+
 /** Reads the records of one declared resource; there is nothing here that writes. */
 export class Records {
   constructor(
@@ -50,7 +53,11 @@ export class Records {
     const sql = new Bindings();
     const manner = await this.manner(query);
     const where = condition(this.resource, query, sql, manner);
-    const rows = await this.select(columns, sql, where, this.order(page, sql));
+    const order = this.orderBy(page);
+    const limit = `LIMIT ${sql.bind(page.limit)} OFFSET ${sql.bind(page.offset)}`;
+    const rows = await (page.offset > 0 && COLUMN.test(this.resource.idSql)
+      ? this.select(columns, sql, this.farther(where, order, limit), order)
+      : this.select(columns, sql, where, `${order} ${limit}`));
     return { rows: rows.map((row) => this.read(row, columns)), tried: manner.understood?.tried };
   }
 
@@ -143,8 +150,10 @@ export class Records {
     return `SELECT (${idSql})::text AS id, ${selected} FROM ${from} ${where} ${tail}`;
   }
 
-  private order(page: Page, sql: Bindings): string {
-    return `${this.orderBy(page)} LIMIT ${sql.bind(page.limit)} OFFSET ${sql.bind(page.offset)}`;
+  /** The records of a farther page: of those before it only the ids are read, and none of what is counted for each. */
+  private farther(where: string, order: string, limit: string): string {
+    const { idSql, from } = this.resource;
+    return `WHERE ${idSql} IN (SELECT ${idSql} FROM ${from} ${where} ${order} ${limit})`;
   }
 
   private orderBy(page: Omit<Page, 'limit' | 'offset'>): string {
