@@ -50,6 +50,7 @@ const SECTIONS = [
 describe('An operator with forty people in the corridor', () => {
   it('finds every list within a screen of 1280 px, in a menu of groups that counts what waits', async () => {
     const page = await desktop();
+    await page.locator('.k-side h2', { hasText: 'Отчёты' }).waitFor();
     const groups = await page.locator('.k-side h2').allTextContents();
     expect(groups).toEqual(['Отчёты', 'Окно', 'Счетчики', 'Деньги', 'Обмен', 'Управление']);
     const wide: string[] = [];
