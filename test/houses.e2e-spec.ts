@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import type { Client } from './support/client.js';
 import { hire, upload } from './support/office.js';
@@ -249,6 +250,37 @@ describe('An administrator merges a house that was written twice', () => {
     }
     expect(await addresses(from)).toEqual(['Прерванная 7, кв. 1', 'Прерванная 7, кв. 2']);
     expect((await merge(from, 'г. Иркутск, ул. Прерванная, д. 7')).status).toBe(303);
+  });
+
+  it('while somebody moves an account into it: one waits for the other, and neither is turned away', async () => {
+    const into = await give('г. Иркутск, ул. Встречная, д. 9', ['1']);
+    const from = await give('г. Иркутск, ул. Встречная, дом 9', ['1', '2']);
+    const [account] = await world.database.query<{ id: string }>(
+      "SELECT id FROM account_places WHERE house_id = $1 AND unit = '1'",
+      [from],
+    );
+    const path = `/office/accounts/${account!.id}/move`;
+    const ready = await (await chief.get(path)).form(path).submit({
+      ...PAPER,
+      ...{ house: 'г. Иркутск, ул. Встречная, д. 9', type: 'flat', unit: '5' },
+    });
+    const checked = await look(from, 'г. Иркутск, ул. Встречная, д. 9');
+    const holder = new pg.Client({ connectionString: world.database.url });
+    await holder.connect();
+    try {
+      await holder.query('BEGIN');
+      await holder.query('SELECT FROM accounts WHERE id = $1 FOR UPDATE', [account!.id]);
+      const moved = ready.form(path).submit({}, { button: 'Перевести', check: false });
+      await sleep(500);
+      const merged = checked.form(`${LIST}/${from}/merge`).submit({}, { button: 'Объединить', check: false });
+      await sleep(500);
+      await holder.query('COMMIT');
+      expect((await Promise.all([moved, merged])).map(({ status }) => status)).toEqual([303, 303]);
+    } finally {
+      await holder.end();
+    }
+    expect(await addresses(into)).toContain('г. Иркутск, ул. Встречная, д. 9, кв. 5');
+    expect(await exists(from)).toBe(false);
   });
 });
 

@@ -11,7 +11,7 @@ import { WITHDRAW_RECEIPTS } from '../accounts.sql.js';
 import { type AccountNow, LOCKED_ACCOUNT } from './by-hand.sql.js';
 import { type AccountFacts, factsOf, shownFacts } from './account-facts.js';
 import { Marks } from './marks.service.js';
-import { type Place, Places } from './places.service.js';
+import { HouseGone, type Place, Places } from './places.service.js';
 
 /** How it ended: done, `same` where it stood so already, `stale` where somebody came first, `busy` while a file is loaded. */
 export type CorrectionEnd = 'done' | 'same' | 'stale' | 'busy' | 'missing';
@@ -82,30 +82,43 @@ export class AccountCorrections {
     );
   }
 
-  /** Moves an account to another unit, which is made where the house has none like it. */
-  move(place: Place, asked: Correcting): Promise<CorrectionEnd> {
-    return this.change(asked, async (now, tx) => {
-      const unit = await this.places.unit(tx, place);
-      if (unit.id === now.unit_id) return undefined;
-      return {
-        columns: { unit_id: unit.id },
-        marks: ['place'],
-        action: 'account.moved',
-        details: { changed: { place: [now.address, unit.address] } },
-      };
+  /** Moves an account to another unit, which is made where the house has none like it; `gone` where there is no such house. */
+  async move(place: Place, asked: Correcting): Promise<CorrectionEnd | 'gone'> {
+    return this.change<{ id: string; address: string }>(
+      asked,
+      (now, _tx, unit) =>
+        unit.id === now.unit_id
+          ? undefined
+          : {
+              columns: { unit_id: unit.id },
+              marks: ['place'],
+              action: 'account.moved',
+              details: { changed: { place: [now.address, unit.address] } },
+            },
+      (tx) => this.places.unit(tx, place),
+    ).catch((error: unknown) => {
+      if (error instanceof HouseGone) return 'gone';
+      throw error;
     });
   }
 
-  private change(
+  /** What `first` locks or makes comes before the lock of the account. */
+  private change<First = undefined>(
     { id, version, ground, person }: Correcting,
-    work: (now: AccountNow, tx: EntityManager) => Change | undefined | Promise<Change | undefined>,
+    work: (
+      now: AccountNow,
+      tx: EntityManager,
+      first: First,
+    ) => Change | undefined | Promise<Change | undefined>,
+    first?: (tx: EntityManager) => Promise<First>,
   ): Promise<CorrectionEnd> {
     return this.database
       .transaction(async (tx) => {
         if (!(await noLoadWrites(tx))) return 'busy';
+        const made = (await first?.(tx)) as First;
         const now = await one<AccountNow>(tx, LOCKED_ACCOUNT, [id]);
         if (!now) return 'missing';
-        const change = await work(now, tx);
+        const change = await work(now, tx, made);
         // whoever wants what stands there already has it: the other half of a double press, too
         if (!change) return 'same';
         if (now.version !== version) throw new Overtaken();

@@ -35,6 +35,8 @@ interface Check {
 
 export const STYLE = 'css/by-hand.css';
 
+/** Whoever merges houses has been faster. */
+export const HOUSE_GONE = 'Этого дома больше нет: его объединили с другим или убрали. Выберите дом ещё раз';
 export const BUSY = 'Сейчас загружается файл из программы учёта. Подождите минуту и отправьте ещё раз';
 
 /** What pages of corrections have in common: grounds, the look before saving, and who came first. */

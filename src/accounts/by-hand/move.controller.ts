@@ -7,7 +7,7 @@ import { Id } from '../../web/request-parts.js';
 import { AccountCorrections } from './account-corrections.service.js';
 import { groundIn, MoveForm, versionIn } from './by-hand.forms.js';
 import type { AccountNow } from './by-hand.sql.js';
-import { BUSY, ByHandPages, STYLE, untold } from './by-hand-pages.js';
+import { BUSY, ByHandPages, HOUSE_GONE, STYLE, untold } from './by-hand-pages.js';
 import { PlaceChoice } from './place-choice.js';
 import { addressOf } from './places.service.js';
 
@@ -66,6 +66,8 @@ export class MoveController {
         return this.ask(account, form.reject('form', BUSY));
       case 'stale':
         return this.overtaken(await this.pages.account(id), form);
+      case 'gone':
+        return this.ask(account, form.reject('house', HOUSE_GONE), [], 409);
       case 'missing':
         throw new NotFoundException();
     }

@@ -7,7 +7,7 @@ import { Form, FormBody } from '../../web/form.js';
 import { type Page, redirect, view } from '../../web/page.js';
 import { shownFacts } from './account-facts.js';
 import { factsIn, groundIn, NewAccountForm } from './by-hand.forms.js';
-import { BUSY, ByHandPages, STYLE, untold } from './by-hand-pages.js';
+import { BUSY, ByHandPages, HOUSE_GONE, STYLE, untold } from './by-hand-pages.js';
 import { NewAccounts } from './new-accounts.service.js';
 import { PlaceChoice } from './place-choice.js';
 import { addressOf } from './places.service.js';
@@ -51,6 +51,7 @@ export class NewAccountController {
     if (data.step === 'save') {
       const end = await this.accounts.add({ number, place, ...facts }, ground, person, form.mark);
       if (end === 'busy') return this.ask(form.reject('form', BUSY));
+      if (end === 'gone') return this.ask(form.reject('house', HOUSE_GONE));
       if (typeof end === 'object') return redirect(`/office/accounts/${end.id}`, ADDED);
       if (end === 'again') {
         const [made] = await LIKE_NUMBERED.rows(this.pool, number);

@@ -10,7 +10,7 @@ import { noLoadWrites } from '../../imports/import-session.js';
 import type { PanelPerson } from '../../panel/person.js';
 import type { AccountFacts } from './account-facts.js';
 import { Marks } from './marks.service.js';
-import { type Place, Places } from './places.service.js';
+import { HouseGone, type Place, Places } from './places.service.js';
 
 /** An account that no file has brought yet. */
 export interface NewAccount extends AccountFacts {
@@ -19,7 +19,7 @@ export interface NewAccount extends AccountFacts {
 }
 
 /** How it ended; `again` is the other half of a double press. */
-export type AddingEnd = { readonly id: string } | 'taken' | 'busy' | 'again';
+export type AddingEnd = { readonly id: string } | 'taken' | 'busy' | 'again' | 'gone';
 
 /** Adds accounts one by one: house, unit, account, marks and journal in one transaction. */
 @Injectable()
@@ -57,6 +57,7 @@ export class NewAccounts {
       });
     } catch (error) {
       if (isTaken(error, 'accounts_number_key')) return 'taken';
+      if (error instanceof HouseGone) return 'gone';
       throw error;
     }
   }

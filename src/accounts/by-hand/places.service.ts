@@ -5,7 +5,7 @@ import { one } from '../../core/query.js';
 import { POOL } from '../../core/tokens.js';
 import { HouseSearch } from '../search/house-search.service.js';
 import { spokenAddress } from '../search/spoken-address.js';
-import { HOUSE_OF_ADDRESS, UNIT } from './places.sql.js';
+import { HOLD_HOUSE, HOUSE_OF_ADDRESS, UNIT } from './places.sql.js';
 import { UNIT_TYPES, type UnitType } from '../address.js';
 
 /** A house and a unit in it; without an id both come into being when somebody moves in. */
@@ -31,6 +31,9 @@ const MOST_ALIKE = 6;
 /** From this rank on a house only begins like the one that was meant. */
 const OTHER_NUMBER = 10;
 
+/** The house was merged into another, or taken away, since it was chosen. */
+export class HouseGone extends Error {}
+
 /** Finds and makes the places of accounts: houses by address, units within them. */
 @Injectable()
 export class Places {
@@ -52,10 +55,14 @@ export class Places {
     return found.filter(({ rank, flat }) => rank < OTHER_NUMBER && flat === '');
   }
 
-  /** The unit of a place, made where there is none; within the transaction in which an account moves in. */
+  /**
+   * The unit of a place, made where there is none; within the transaction in which an account moves in, before it locks accounts:
+   * whoever merges houses locks them first too. Throws `HouseGone`.
+   */
   async unit(tx: EntityManager, { house, type, unit }: Place): Promise<{ id: string; address: string }> {
-    const found = house.id ?? (await this.house(tx, house.address));
-    return (await one<{ id: string; address: string }>(tx, UNIT, [found, type, unit]))!;
+    const id = house.id ?? (await this.house(tx, house.address));
+    if (!(await one(tx, HOLD_HOUSE, [id]))) throw new HouseGone();
+    return (await one<{ id: string; address: string }>(tx, UNIT, [id, type, unit]))!;
   }
 
   private async house(tx: EntityManager, address: string): Promise<string> {

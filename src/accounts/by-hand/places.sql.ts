@@ -12,6 +12,9 @@ export const HOUSE_OF_ADDRESS = new Prepared<HouseFound>(
    LIMIT 1`,
 );
 
+/** A house, which nobody takes away before we are done. */
+export const HOLD_HOUSE = 'SELECT id FROM houses WHERE id = $1 FOR KEY SHARE';
+
 /** The unit of a house, which nobody removes before we are done; made where there is none. */
 export const UNIT = `
   WITH unit AS (
