@@ -226,6 +226,46 @@ describe('A reminder of a list', () => {
     expect(nudges).toHaveLength(1);
   });
 
+  it('goes to all houses that were searched for, also to the last of more than a thousand', async () => {
+    await world.database.query(
+      "INSERT INTO houses (address) SELECT 'г. Иркутск, ул. Тысячная, д. ' || n FROM generate_series(1, 1100) n",
+    );
+    const { flats } = await giveHouse(world, 'г. Иркутск, ул. Тысячная, д. 1101', ['7']);
+    const mailbox = await living('thousandth', flats, true);
+    const query = `q=${encodeURIComponent('тысячная')}`;
+    expect((await olga.get(`${LIST}/print?${query}`)).text).toContain('Тысячная, 1101');
+    const page = await olga.get(`${LIST}/remind?${query}`);
+    expect(page.text).toContain('дома по запросу «тысячная»');
+    await page.form(`${LIST}/remind`).submit();
+    expect(await lettersTo(mailbox)).toEqual([mailbox]);
+    const printed = await world.database.query<{ details: unknown }>(
+      "SELECT details FROM audit_events WHERE action = 'list.printed' ORDER BY id DESC LIMIT 1",
+    );
+    expect(printed[0]).toMatchObject({ details: { list: 'Кто не передал показания', rows: 1 } });
+  });
+
+  it('of nobody is told as such by the other half of a double press', async () => {
+    const { id } = await house(['1']);
+    const csrf = (await olga.get('/office')).form('/office/sign-out').value('_csrf')!;
+    for (let press = 0; press < 2; press += 1) {
+      const answer = await olga.post(`${LIST}/remind?house=${id}`, { _csrf: csrf, _key: 'nobody-to-remind' });
+      expect((await olga.get(answer.location!)).text).toContain('Никому не отправлено');
+    }
+  });
+
+  it.each(['house=1', 'house=', 'q=a&q=b', 'house=1&house=2'])(
+    'goes to nobody where an address says what cannot be read: ?%s',
+    async (query) => {
+      const { id, flats } = await house(['1']);
+      const mailbox = await living(`misread-${count}`, flats, true);
+      const wrong = query === 'house=' ? `house=${id}0` : query;
+      const csrf = (await olga.get('/office')).form('/office/sign-out').value('_csrf')!;
+      const answer = await olga.post(`${LIST}/remind?${wrong}`, { _csrf: csrf });
+      expect([answer.status, await lettersTo(mailbox)]).toEqual([400, []]);
+      expect((await olga.get(`${LIST}/remind?${wrong}`)).status).toBe(400);
+    },
+  );
+
   it('is told by the other half of a double press as sent', async () => {
     const { id, flats } = await house(['1']);
     await living('twice', flats, true);

@@ -3,6 +3,9 @@ import { withdrawLetters } from '../mail/letters.sql.js';
 /** The order in which doors of a house are gone by: `account_places a`, flats first, 2 before 10. */
 export const DOOR_ORDER = `a.unit_type <> 'flat', a.unit_type, substring(a.unit FROM '\\d+')::numeric NULLS LAST, a.unit, a.number`;
 
+/** The order of houses by address, 2 before 10; `houses_in_order` is its index. */
+export const ADDRESS_ORDER = 'address COLLATE ru_numeric, id';
+
 /** What accounts `a` of `account_places` are found by. */
 export const ACCOUNT_TEXTS = 'a.number || chr(10) || a.owner_name || chr(10) || a.address';
 

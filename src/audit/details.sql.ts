@@ -34,6 +34,11 @@ const LINKED = PERSON(told('userId'));
 
 const ROWS_AND_SUM = list(`'строк ' || (${told('rows')})`, `'на ' || ${rouble(told('kopecks'))}`);
 
+const LIST = list(
+  `format('«%s», строк: %s', ${told('list')}, ${told('rows')})`,
+  `CASE WHEN e.details ? 'filters' THEN 'с отбором' END`,
+);
+
 /** Whom, which reading, which sum and month: what a line tells besides what it is about; null where that says it all. */
 const TOLD: Record<AuditAction, string | null> = {
   'user.registered': CONSENT,
@@ -78,10 +83,8 @@ const TOLD: Record<AuditAction, string | null> = {
     expired: 'одноразовый пароль истёк',
   })}, 'неизвестный логин')`,
   'staff.sign-in-stopped': `CASE WHEN e.object_id IS NULL THEN 'неизвестный логин' END`,
-  'list.downloaded': list(
-    `format('«%s», строк: %s', ${told('list')}, ${told('rows')})`,
-    `CASE WHEN e.details ? 'filters' THEN 'с отбором' END`,
-  ),
+  'list.downloaded': LIST,
+  'list.printed': LIST,
   'user.refused': wordOf(told('status'), { 403: 'нет права', 429: 'слишком много попыток' }),
   'staff.refused': wordOf(told('status'), { 403: 'нет права', 429: 'слишком много попыток' }),
   'user.sign-in-stopped': null,

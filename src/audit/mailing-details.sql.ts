@@ -2,6 +2,8 @@ import { count, list, told } from './told.sql.js';
 
 /** What lines about letters to lists tell. */
 export const OF_MAILINGS = {
+  'mailing.rewritten': told('audience_words'),
+  'mailing.removed': told('audience_words'),
   'mailing.begun': list(
     told('audience_words'),
     count('получателей:', 'receivers'),

@@ -9,6 +9,7 @@ import { DatabaseWatch } from './database-watch.js';
 import { KeptFiles } from './kept-files.js';
 import { Storage } from './storage.js';
 import { FormKeys } from './form-keys.js';
+import { SlowLane } from './slow-lane.js';
 import { Housekeeping } from './housekeeping.js';
 import { JobRunner } from './job-runner.js';
 import { JobStarter } from './job-starter.js';
@@ -21,6 +22,7 @@ import { CONFIG, POOL } from './tokens.js';
 
 const SERVICES = [
   FormKeys,
+  SlowLane,
   Clock,
   Random,
   Log,

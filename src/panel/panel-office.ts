@@ -43,6 +43,9 @@ export abstract class PanelOffice {
   /** A list has left as a file: which, how many rows, with which filters. */
   abstract downloaded(list: Record<string, unknown>, person: PanelPerson): Promise<void>;
 
+  /** The same on paper. */
+  abstract printed(list: Record<string, unknown>, person: PanelPerson): Promise<void>;
+
   /** The last change that the journal tells of so; with a version the one that made it, where the journal names it. */
   abstract lastChange(told: Told, version?: string): Promise<PanelChange | undefined>;
 

@@ -52,8 +52,20 @@ export class StaffOffice extends PanelOffice {
   }
 
   override async downloaded(list: Record<string, unknown>, person: PanelPerson): Promise<void> {
+    await this.left('list.downloaded', list, person);
+  }
+
+  override async printed(list: Record<string, unknown>, person: PanelPerson): Promise<void> {
+    await this.left('list.printed', list, person);
+  }
+
+  private left(
+    action: 'list.downloaded' | 'list.printed',
+    list: Record<string, unknown>,
+    person: PanelPerson,
+  ): Promise<void> {
     const object = { kind: 'staff', id: person.staff.id } as const;
-    await this.audit.record(this.database.manager, staffActor(person), 'list.downloaded', object, list);
+    return this.audit.record(this.database.manager, staffActor(person), action, object, list);
   }
 
   override async lastChange(told: Told, version?: string): Promise<PanelChange | undefined> {

@@ -12,7 +12,7 @@ import { BUSY, ByHandPages, STYLE } from '../by-hand/by-hand-pages.js';
 import { HouseMerging } from './house-merging.service.js';
 import { RemovalForm } from './houses.forms.js';
 import { HOUSES_PATH } from './houses.office.js';
-import { EMPTY_HOUSES, HOUSES_OF_IDS, HOUSES_ON_PAGE, HOUSES_WITH } from './houses.sql.js';
+import { EMPTY_HOUSES, FIRST_HOUSES, HOUSES_OF_IDS, HOUSES_ON_PAGE, HOUSES_WITH } from './houses.sql.js';
 
 /** «Правка домов»: all houses to be put right, and those without accounts to be taken away. */
 @OfficePage(...ADMINISTRATORS)
@@ -51,7 +51,11 @@ export class HousesController {
   }
 
   private async list(empty: boolean, q: string, form: Form<RemovalForm>, said = ''): Promise<Page> {
-    const found = empty ? await EMPTY_HOUSES.rows(this.pool) : await HOUSES_WITH.rows(this.pool, q);
+    const found = await (empty
+      ? EMPTY_HOUSES.rows(this.pool)
+      : q === ''
+        ? FIRST_HOUSES.rows(this.pool)
+        : HOUSES_WITH.rows(this.pool, q));
     const ticked = new Set(form.values['houses'] ?? []);
     return view('accounts/houses/list', {
       ...{ title: 'Правка домов', style: STYLE, form, empty, q, said },

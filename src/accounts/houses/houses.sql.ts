@@ -10,8 +10,15 @@ export interface ListedHouse {
 /** So many stand on a page. */
 export const HOUSES_ON_PAGE = 100;
 
-const COUNTED = `SELECT h.id, h.address, count(a.id)::integer AS accounts
-  FROM houses h LEFT JOIN units n ON n.house_id = h.id LEFT JOIN accounts a ON a.unit_id = n.id`;
+const PAGE = `ORDER BY address LIMIT ${HOUSES_ON_PAGE + 1}`;
+
+/** Some houses with their accounts counted: the houses are chosen first, then those few are looked at. */
+const counted = (houses: string): string => `
+  SELECT h.id, h.address, c.accounts FROM (SELECT id, address FROM houses ${houses}) h
+  CROSS JOIN LATERAL (SELECT count(*)::integer AS accounts FROM units n JOIN accounts a ON a.unit_id = n.id
+    WHERE n.house_id = h.id) c ORDER BY h.address`;
+
+export const FIRST_HOUSES = new Prepared<ListedHouse>('first houses', counted(PAGE));
 
 /** Houses without any account, also without a closed one. */
 export const EMPTY_HOUSES = new Prepared<ListedHouse>(
@@ -21,16 +28,15 @@ export const EMPTY_HOUSES = new Prepared<ListedHouse>(
    ORDER BY h.address LIMIT ${HOUSES_ON_PAGE + 1}`,
 );
 
-/** Those of which the address holds a text, or all. */
+/** Those of which the address holds a text. */
 export const HOUSES_WITH = new Prepared<ListedHouse>(
   'houses with',
-  `${COUNTED} WHERE $1 = '' OR search_key(h.address) LIKE '%' || search_key($1) || '%'
-   GROUP BY h.id ORDER BY h.address LIMIT ${HOUSES_ON_PAGE + 1}`,
+  counted(`WHERE search_key(address) LIKE '%' || search_key($1) || '%' ${PAGE}`),
 );
 
 export const HOUSES_OF_IDS = new Prepared<ListedHouse>(
   'houses of ids',
-  `${COUNTED} WHERE h.id = ANY ($1::uuid[]) GROUP BY h.id ORDER BY h.address`,
+  counted('WHERE id = ANY ($1::uuid[])'),
 );
 
 /** Which house a former one has become. */

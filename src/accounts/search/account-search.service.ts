@@ -14,7 +14,7 @@ import {
 } from './account-search.sql.js';
 import { tokensOf } from './address-words.js';
 import { HouseSearch } from './house-search.service.js';
-import { isNear } from './near-words.js';
+import { isNear, withWords } from './near-words.js';
 import { fitOf, type SpokenAddress } from './spoken-address.js';
 
 /** What one who searches waits for at most; the rest is done by the product itself. */
@@ -149,11 +149,8 @@ export class AccountSearch {
       if (isNear(typed, word)) meant.set(typed, [...(meant.get(typed) ?? []), word]);
     }
     if (meant.size === 0) return undefined;
-    // the address is compared with what each word may be, one word after the other
-    const corrected = words.reduce((said, word) => {
-      const [best] = meant.get(word) ?? [];
-      return best === undefined ? said : said.toLowerCase().replaceAll('ё', 'е').replace(word, best);
-    }, text);
+    // the address is compared with what each word may be
+    const corrected = withWords(text, meant);
     const { queries } = accountQuery(text, meant);
     const { spoken } = accountQuery(corrected);
     const found = await this.asked(queries, spoken, most);

@@ -1,4 +1,5 @@
 import { Prepared } from '../../core/database.js';
+import { ADDRESS_ORDER } from '../accounts.sql.js';
 
 /** An account that was found, with the names of who has linked it. */
 export interface FoundAccount {
@@ -24,8 +25,6 @@ export interface FoundHouse {
 
 /** So many more than are shown that the best are among them: a house of many entrances. */
 export const MOST_LOOKED_AT = 400;
-/** Of more than so many nobody wants to see all: words too few to find by. */
-const MOST_HOUSES = 1000;
 const MOST_WORDS = 60;
 
 /** Writes the keys of what has changed since, a portion at a time. */
@@ -42,13 +41,13 @@ export const ASKED = new Prepared<FoundAccount>(
    FROM accounts_asked($1::tsquery, ${MOST_LOOKED_AT}) asked JOIN account_places a ON a.id = asked`,
 );
 
-/** Houses with all words, the longest of them by its index, and one of the numbers. */
+/** Houses with all words, the longest of them by its index, and one of the numbers, in the order of their addresses: so many, or all. */
 export const HOUSES_LIKE = new Prepared<{ id: string; address: string }>(
   'houses like',
   `SELECT id, address FROM house_addresses
    WHERE search_key(address) LIKE '%' || search_key($1) || '%' AND ($2 = '' OR address ~ $2)
      AND search_key(address) LIKE ALL (ARRAY(SELECT '%' || search_key(w) || '%' FROM unnest($3::text[]) w))
-   LIMIT ${MOST_HOUSES}`,
+   ORDER BY ${ADDRESS_ORDER} LIMIT $4`,
 );
 
 export const ACCOUNTS_IN = new Prepared<{ house_id: string; count: number }>(

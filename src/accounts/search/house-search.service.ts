@@ -14,6 +14,9 @@ export interface SpokenHouse {
   readonly flat: string;
 }
 
+/** Of more than so many nobody looks for the best: words too few to find by. */
+const MOST_COMPARED = 1000;
+
 /** Finds houses by an address as people say it. */
 @Injectable()
 export class HouseSearch {
@@ -24,15 +27,7 @@ export class HouseSearch {
 
   /** The best first, so many at most. */
   async find(spoken: SpokenAddress, most: number): Promise<SpokenHouse[]> {
-    const [word] = [...spoken.words].sort((one, other) => other.length - one.length);
-    if (word === undefined) return [];
-    const digits = spoken.numbers.filter((number) => /^\d/.test(number));
-    const pattern = digits.length > 0 ? `(^|[^0-9])(${digits.join('|')})([^0-9]|$)` : '';
-    const rows = await HOUSES_LIKE.rows(this.pool, word, pattern, [...spoken.words]);
-    const fits = rows.flatMap(({ id, address }) => {
-      const fit = fitOf(spoken, address);
-      return fit ? [{ id, address, rank: fit.rank, flat: fit.flat }] : [];
-    });
+    const fits = await this.fitting(spoken, MOST_COMPARED);
     const inOrder = new Intl.Collator('ru', { numeric: true });
     fits.sort(
       (one, other) =>
@@ -40,9 +35,24 @@ export class HouseSearch {
         Number(this.isElsewhere(one.address)) - Number(this.isElsewhere(other.address)) ||
         inOrder.compare(one.address, other.address),
     );
-    // Beside a house that was named whole, those that only begin like it are noise.
-    const whole = fits.filter(({ rank }) => rank < 10);
-    return (whole.length > 0 ? whole : fits).slice(0, most);
+    return meant(fits).slice(0, most);
+  }
+
+  /** All of them, in the order of their addresses: for lists that must be whole. */
+  async all(spoken: SpokenAddress): Promise<SpokenHouse[]> {
+    return meant(await this.fitting(spoken, null));
+  }
+
+  private async fitting(spoken: SpokenAddress, most: number | null): Promise<SpokenHouse[]> {
+    const [word] = [...spoken.words].sort((one, other) => other.length - one.length);
+    if (word === undefined) return [];
+    const digits = spoken.numbers.filter((number) => /^\d/.test(number));
+    const pattern = digits.length > 0 ? `(^|[^0-9])(${digits.join('|')})([^0-9]|$)` : '';
+    const rows = await HOUSES_LIKE.rows(this.pool, word, pattern, [...spoken.words], most);
+    return rows.flatMap(({ id, address }) => {
+      const fit = fitOf(spoken, address);
+      return fit ? [{ id, address, rank: fit.rank, flat: fit.flat }] : [];
+    });
   }
 
   /** How many open accounts each of these houses has; none are left out. */
@@ -55,4 +65,10 @@ export class HouseSearch {
   isElsewhere(address: string): boolean {
     return streetOf(address, this.config.company.town) === streetOf(address, '');
   }
+}
+
+/** Beside a house that was named whole, those that only begin like it are noise. */
+function meant(houses: SpokenHouse[]): SpokenHouse[] {
+  const whole = houses.filter(({ rank }) => rank < 10);
+  return whole.length > 0 ? whole : houses;
 }

@@ -9,6 +9,11 @@ export function isNear(typed: string, word: string): boolean {
   return short.length > 3 && distance(typed, word) <= 1;
 }
 
+/** A text with the first of what each of its words is meant to be in the place of the word. */
+export function withWords(text: string, meant: ReadonlyMap<string, readonly string[]>): string {
+  return text.replace(/\p{L}+/gu, (word) => meant.get(word.toLowerCase().replaceAll('ё', 'е'))?.[0] ?? word);
+}
+
 const ENDING = 2;
 
 function sameBeginning(one: string, other: string): number {

@@ -4,10 +4,18 @@ import { HouseSearch } from '../../accounts/search/house-search.service.js';
 import { spokenAddress } from '../../accounts/search/spoken-address.js';
 import type { Config } from '../../core/config.js';
 import { one, type Queryable, rowsOf } from '../../core/query.js';
+import { SlowLane } from '../../core/slow-lane.js';
 import { CONFIG } from '../../core/tokens.js';
 import { ReadingsService } from '../readings.service.js';
 import type { MissingFilter } from './missing-filter.js';
-import { COUNT, MISSING_FLATS, type MissingFlat, type Reach, REACH_OF } from './missing-flats.sql.js';
+import {
+  COUNT,
+  MISSING_FLATS,
+  type MissingFlat,
+  NEXT_HOUSES,
+  type Reach,
+  REACH_OF,
+} from './missing-flats.sql.js';
 
 /** A page ends with the house in which it has got so many flats, or after so many houses where nearly all have sent. */
 const FLATS_OF_PAGE = 50;
@@ -17,7 +25,8 @@ const FIRST_PORTION = 1;
 const MOST_OF_PORTION = 16;
 /** About a hundred sheets; more is a workbook's matter. */
 export const MOST_PRINTED = 2000;
-const MOST_HOUSES = 2000;
+
+const EVERYWHERE: MissingFilter = { house: '', q: '' };
 
 /** A house of the list. */
 interface House {
@@ -30,48 +39,46 @@ interface MissingPage {
   readonly flats: readonly MissingFlat[];
   /** The last house that was looked at, where there are more. */
   readonly next: string | undefined;
-  /** How many houses the filter has chosen. */
-  readonly houses: number;
+  /** Whether the filter has chosen no house at all. */
+  readonly nowhere: boolean;
 }
+
+/** Houses of a list, so many at most after one of them; empty at the beginning. */
+type NextHouses = (after: string, most: number) => Promise<readonly House[]>;
 
 /** Reads who has not sent the readings of the month that is being closed, flat by flat in the order of the doors. */
 @Injectable()
 export class MissingFlats {
-  private readonly order = new Intl.Collator('ru', { numeric: true });
-
   constructor(
     @Inject(CONFIG) private readonly config: Config,
     private readonly database: DataSource,
     private readonly houseSearch: HouseSearch,
     private readonly readings: ReadingsService,
+    private readonly slow: SlowLane,
   ) {}
 
-  /** The houses of a filter in the order of their addresses. */
-  async houses({ house, q }: MissingFilter): Promise<House[]> {
-    const found =
-      q === ''
-        ? await rowsOf<House>(
-            this.database,
-            `SELECT id, address FROM house_addresses WHERE $1 = '' OR id = nullif($1, '')::uuid`,
-            [house],
-          )
-        : await this.houseSearch.find(spokenAddress(q), MOST_HOUSES);
-    return found.toSorted((first, second) => this.order.compare(first.address, second.address));
+  /** The address of the only house of a filter, where it is one. */
+  async only(filter: MissingFilter): Promise<string | undefined> {
+    const next = await this.housesOf(filter);
+    const [house, ...others] = await next('', 2);
+    return others.length === 0 ? house?.address : undefined;
   }
 
   /** A page after a house; empty at the beginning. */
   async page(filter: MissingFilter, after: string): Promise<MissingPage> {
-    const houses = await this.houses(filter);
+    const nextOf = await this.housesOf(filter);
     const flats: MissingFlat[] = [];
-    const first = houses.findIndex(({ id }) => id === after) + 1;
-    let from = first;
-    let portion = FIRST_PORTION;
-    while (from < houses.length && flats.length < FLATS_OF_PAGE && from - first < HOUSES_OF_PAGE) {
-      flats.push(...(await this.of(this.database, houses.slice(from, from + portion))));
-      from += portion;
+    let [last, seen, portion] = [after, 0, FIRST_PORTION];
+    while (flats.length < FLATS_OF_PAGE && seen < HOUSES_OF_PAGE) {
+      const houses = await nextOf(last, portion);
+      if (houses.length === 0) break;
+      flats.push(...(await this.of(this.database, houses)));
+      last = houses.at(-1)!.id;
+      seen += houses.length;
       portion = Math.min(MOST_OF_PORTION, 2 * portion);
     }
-    return { flats, next: from < houses.length ? houses[from - 1]!.id : undefined, houses: houses.length };
+    const more = seen > 0 && (await nextOf(last, 1)).length > 0;
+    return { flats, next: more ? last : undefined, nowhere: seen === 0 && after === '' };
   }
 
   /** All of it for paper; undefined where it is too much. */
@@ -86,32 +93,59 @@ export class MissingFlats {
 
   /** All of it, portion by portion. */
   async *all(tx: Queryable, filter: MissingFilter): AsyncGenerator<MissingFlat[]> {
-    const houses = await this.houses(filter);
-    for (let from = 0; from < houses.length; from += MOST_OF_PORTION) {
-      yield await this.of(tx, houses.slice(from, from + MOST_OF_PORTION));
+    for await (const houses of this.portions(filter, MOST_OF_PORTION)) yield await this.of(tx, houses);
+  }
+
+  /** The houses of a filter, so many at a time. */
+  async *portions(filter: MissingFilter, most: number): AsyncGenerator<readonly House[]> {
+    const nextOf = await this.housesOf(filter);
+    let houses = await nextOf('', most);
+    while (houses.length > 0) {
+      yield houses;
+      houses = houses.length < most ? [] : await nextOf(houses.at(-1)!.id, most);
     }
   }
 
   /** How many flats have not sent; without a number in a company whose houses are too many to count on a first page. */
   async waiting(): Promise<{ any: boolean; count?: number }> {
-    const houses = await this.houses({ house: '', q: '' });
+    const houses = await (await this.housesOf(EVERYWHERE))('', HOUSES_OF_PAGE + 1);
     if (houses.length > HOUSES_OF_PAGE) {
-      const { flats, next } = await this.page({ house: '', q: '' }, '');
+      const { flats, next } = await this.page(EVERYWHERE, '');
       return { any: flats.length > 0 || next !== undefined };
     }
     const { count } = (await one<{ count: number }>(this.database, COUNT, this.parameters(houses)))!;
     return { any: count > 0, count };
   }
 
-  /** How many letters a reminder would be, and whom none would reach. */
+  /** How many letters a reminder would be, and whom none would reach; of many houses it takes a while. */
   async reach(filter: MissingFilter): Promise<Reach> {
-    const houses = await this.houses(filter);
-    return (await one<Reach>(this.database, REACH_OF, this.parameters(houses)))!;
+    const houses: House[] = [];
+    for await (const portion of this.portions(filter, MOST_OF_PORTION ** 2)) houses.push(...portion);
+    const ask = async (on: Queryable): Promise<Reach> =>
+      (await one<Reach>(on, REACH_OF, this.parameters(houses)))!;
+    return houses.length > HOUSES_OF_PAGE ? this.slow.run(ask) : ask(this.database);
   }
 
   /** What statements over houses are asked with: the day, the houses, the zone. */
   parameters(houses: readonly House[]): [string, string[], string] {
     return [this.readings.today(), houses.map(({ id }) => id), this.config.timeZone];
+  }
+
+  /** The houses that a filter has chosen, in the order of their addresses. */
+  private async housesOf({ house, q }: MissingFilter): Promise<NextHouses> {
+    if (house === '' && q === '') {
+      return (after, most) => rowsOf<House>(this.database, NEXT_HOUSES, [after || null, most]);
+    }
+    const found =
+      house === ''
+        ? await this.houseSearch.all(spokenAddress(q))
+        : await rowsOf<House>(this.database, 'SELECT id, address FROM house_addresses WHERE id = $1', [
+            house,
+          ]);
+    return (after, most) => {
+      const first = found.findIndex(({ id }) => id === after) + 1;
+      return Promise.resolve(found.slice(first, first + most));
+    };
   }
 
   private of(on: Queryable, houses: readonly House[]): Promise<MissingFlat[]> {

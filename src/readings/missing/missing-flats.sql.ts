@@ -1,4 +1,4 @@
-import { DOOR_ORDER } from '../../accounts/accounts.sql.js';
+import { ADDRESS_ORDER, DOOR_ORDER } from '../../accounts/accounts.sql.js';
 import type { UnitType } from '../../accounts/address.js';
 import { letterTo } from '../../mail/letters.sql.js';
 import type { NamedMeter } from '../../meters/meter-name.js';
@@ -15,6 +15,13 @@ const MISSING = `(
     WHERE a.house_id = ANY ($2::uuid[]) AND NOT a.closed AND NOT m.automatic OFFSET 0) m
   JOIN ${windowsOf(closingMonth('$1::date'))} w ON w.house_id = m.house_id AND w.resource = m.resource
   WHERE w.house_id = ANY ($2::uuid[]) AND ${NOT_READ}`;
+
+/** Houses in the order of their addresses, $2 at most after the house $1; after none where there is no such house. */
+export const NEXT_HOUSES = `
+  WITH last AS (SELECT address, id FROM house_addresses WHERE id = $1::uuid)
+  SELECT id, address FROM house_addresses
+  WHERE NOT EXISTS (SELECT FROM last) OR (address COLLATE ru_numeric, id) > (SELECT address, id FROM last)
+  ORDER BY ${ADDRESS_ORDER} LIMIT $2`;
 
 /** Whether a resident `u` wants letters about readings. */
 const AGREED = `EXISTS (SELECT FROM letter_subscribers s WHERE s.user_id = u.id AND s.topic = 'readings')`;

@@ -36,13 +36,13 @@ export class MissingController {
     @QueryText('after') after: string,
   ): Promise<Page> {
     const filter = missingFilterOf(query);
-    const { flats, next, houses } = await this.missing.page(filter, isUuid(after) ? after : '');
+    const { flats, next, nowhere } = await this.missing.page(filter, isUuid(after) ? after : '');
     const months = monthsOf(flats);
     return view('readings/missing/missing', {
       ...{ title: TITLE, style: 'css/missing.css', filter, query: missingQuery(filter), months },
       houses: this.shown(flats),
       one: await this.oneOf(filter),
-      nowhere: houses === 0,
+      nowhere,
       mayWork: OPERATORS.some((role) => role === staff.role),
       first: after !== '' && missingQuery(filter),
       next: next !== undefined && missingQuery(filter, { after: next }),
@@ -51,9 +51,12 @@ export class MissingController {
 
   /** One list for each house. */
   @Get('missing/print')
-  async print(@Query() query: Record<string, unknown>): Promise<Page> {
+  async print(@CurrentStaff() person: PanelPerson, @Query() query: Record<string, unknown>): Promise<Page> {
     const filter = missingFilterOf(query);
     const flats = await this.missing.book(filter);
+    if (flats) {
+      await this.office.printed({ list: TITLE, rows: flats.length, filters: Object.entries(filter) }, person);
+    }
     return view('readings/missing/print', {
       ...{ title: TITLE, style: 'css/missing.css', query: missingQuery(filter), most: MOST_PRINTED },
       ...{ tooMany: flats === undefined, houses: this.shown(flats ?? []), months: monthsOf(flats ?? []) },
@@ -84,8 +87,7 @@ export class MissingController {
 
   /** The address of the house that was chosen. */
   private async oneOf(filter: MissingFilter): Promise<string | undefined> {
-    if (filter.house === '') return undefined;
-    const [house] = await this.missing.houses(filter);
-    return house && streetOf(house.address, this.config.company.town);
+    const address = filter.house === '' ? undefined : await this.missing.only(filter);
+    return address && streetOf(address, this.config.company.town);
   }
 }

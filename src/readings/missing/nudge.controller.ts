@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Post, Query } from '@nestjs/common';
+import { BadRequestException, Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { staffActor } from '../../audit/audit.js';
 import { CurrentStaff, OfficePage } from '../../office/office-page.js';
 import { OPERATORS, type PanelPerson } from '../../panel/person.js';
@@ -6,7 +6,7 @@ import { plural } from '../../text/russian.js';
 import { formKeyOf } from '../../web/form.js';
 import { type Page, redirect, view } from '../../web/page.js';
 import { MissingFlats } from './missing-flats.service.js';
-import { missingFilterOf, missingQuery } from './missing-filter.js';
+import { isMisread, type MissingFilter, missingFilterOf, missingQuery } from './missing-filter.js';
 import { ReadingNudges } from './nudges.service.js';
 
 const LIST = '/office/readings/missing';
@@ -22,17 +22,12 @@ export class NudgeController {
 
   @Get()
   async ask(@Query() query: Record<string, unknown>): Promise<Page> {
-    const filter = missingFilterOf(query);
-    const [reach, houses] = await Promise.all([this.missing.reach(filter), this.missing.houses(filter)]);
+    const filter = readableFilter(query);
+    const [reach, only] = await Promise.all([this.missing.reach(filter), this.missing.only(filter)]);
     return view('readings/missing/remind', {
       ...{ title: 'Напомнить о показаниях письмом', style: 'css/missing.css', reach },
       query: missingQuery(filter),
-      where:
-        houses.length === 1
-          ? houses[0]!.address
-          : filter.q === ''
-            ? 'все дома'
-            : `дома по запросу «${filter.q}»`,
+      where: only ?? (filter.q === '' ? 'все дома' : `дома по запросу «${filter.q}»`),
       silent: reach.flats - reach.reached,
     });
   }
@@ -43,11 +38,20 @@ export class NudgeController {
     @Query() query: Record<string, unknown>,
     @Body() body: unknown,
   ): Promise<Page> {
-    const filter = missingFilterOf(query);
+    const filter = readableFilter(query);
     const actor = { ...staffActor(person), id: person.staff.id };
     const letters = await this.nudges.remind(filter, actor, formKeyOf(body));
     return redirect(`${LIST}${missingQuery(filter)}`, saidOf(letters));
   }
+}
+
+function readableFilter(query: Record<string, unknown>): MissingFilter {
+  if (isMisread(query)) {
+    throw new BadRequestException(
+      'Не получилось понять, каким домам напоминать. Откройте список и нажмите «Напомнить» ещё раз.',
+    );
+  }
+  return missingFilterOf(query);
 }
 
 function saidOf(letters: number | undefined): string {

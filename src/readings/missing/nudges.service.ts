@@ -21,6 +21,8 @@ import { NOTE_NUDGES, NUDGED, type Nudged, type NudgedFlat } from './missing-fla
 
 /** So many letters are written by one statement. */
 const PORTION = 1000;
+/** Those of so many houses are noted, written and told by the journal in one transaction. */
+const HOUSES_AT_ONCE = 16;
 
 /** Reminds by letter everybody of a list who wants such letters, once a day. */
 @Injectable()
@@ -46,29 +48,45 @@ export class ReadingNudges implements OnModuleInit {
     );
   }
 
-  /** How many letters have been written; undefined for the other half of a double press. */
-  async remind(
-    filter: MissingFilter,
-    actor: Actor & { id: string },
-    formKey: string,
-  ): Promise<number | undefined> {
-    const houses = await this.missing.houses(filter);
-    const [today, ids, zone] = this.missing.parameters(houses);
-    return this.database.transaction(async (tx) => {
-      if (!(await this.formKeys.claim(tx, formKey, JSON.stringify(filter)))) return undefined;
-      const noted = await rowsOf<{ user_id: string }>(tx, NOTE_NUDGES, [today, ids, zone, actor.id]);
-      const users = noted.map(({ user_id: id }) => id);
-      if (users.length === 0) return 0;
-      for (let from = 0; from < users.length; from += PORTION) {
-        await this.write(tx, users.slice(from, from + PORTION), today);
-      }
-      const object = filter.house === '' ? undefined : ({ kind: 'house', id: filter.house } as const);
-      await this.audit.record(tx, actor, 'readings.reminded', object, {
-        letters: users.length,
-        ...(filter.q !== '' && { houses: filter.q }),
+  /**
+   * How many letters have been written; undefined for the other half of a double press. They are written some houses at a time:
+   * where that breaks off, whoever presses again goes on with those who have got none.
+   */
+  remind(filter: MissingFilter, actor: Actor & { id: string }, formKey: string): Promise<number | undefined> {
+    const form = { database: this.database, key: formKey, content: JSON.stringify(filter) };
+    return this.formKeys.once(
+      form,
+      () => this.remindAll(filter, actor),
+      (letters) => letters > 0,
+    );
+  }
+
+  private async remindAll(filter: MissingFilter, actor: Actor & { id: string }): Promise<number> {
+    let letters = 0;
+    for await (const houses of this.missing.portions(filter, HOUSES_AT_ONCE)) {
+      const [today, ids, zone] = this.missing.parameters(houses);
+      letters += await this.database.transaction(async (tx) => {
+        const noted = await rowsOf<{ user_id: string }>(tx, NOTE_NUDGES, [today, ids, zone, actor.id]);
+        const users = noted.map(({ user_id: id }) => id);
+        for (let from = 0; from < users.length; from += PORTION) {
+          await this.write(tx, users.slice(from, from + PORTION), today);
+        }
+        if (users.length > 0) await this.tell(tx, filter, actor, users.length);
+        return users.length;
       });
-      return users.length;
-    });
+    }
+    return letters;
+  }
+
+  private async tell(
+    tx: EntityManager,
+    { house, q }: MissingFilter,
+    actor: Actor,
+    letters: number,
+  ): Promise<void> {
+    const object = house === '' ? undefined : ({ kind: 'house', id: house } as const);
+    const details = { letters, ...(q !== '' && { houses: q }) };
+    await this.audit.record(tx, actor, 'readings.reminded', object, details);
   }
 
   private async write(tx: EntityManager, users: readonly string[], today: string): Promise<void> {

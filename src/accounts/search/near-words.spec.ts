@@ -1,0 +1,20 @@
+import { describe, expect, it } from '@jest/globals';
+import { withWords } from './near-words.js';
+
+const meant = new Map([
+  ['лес', ['лесная']],
+  ['петрв', ['петров', 'петрова']],
+]);
+
+describe('withWords', () => {
+  it.each([
+    ['лес 5', 'лесная 5'],
+    ['Лесничий лес', 'Лесничий лесная'],
+    ['полесье, лес', 'полесье, лесная'],
+    ['ПЁТРВ Иван', 'петров Иван'],
+    ['лес-2', 'лесная-2'],
+    ['сад 5', 'сад 5'],
+  ])('«%s» is read as «%s»: whole words only', (text, corrected) => {
+    expect(withWords(text, meant)).toBe(corrected);
+  });
+});
