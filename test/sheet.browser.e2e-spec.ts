@@ -125,6 +125,40 @@ describe('An operator', () => {
     await page.close();
   });
 
+  it('goes on with the day it began with while lines wait, and says so', async () => {
+    const { house, flats } = await giveHouse(
+      world,
+      'г. Иркутск, ул. Прежняя, д. 1',
+      ['1', '2'],
+      ['cold_water'],
+    );
+    const page = await open();
+    await page.goto(sheetOf(house));
+    const day = page.locator('[data-given] [name=day]');
+    const today = await day.inputValue();
+    await page.route('**/readings/*', (route) => route.abort());
+    await page.keyboard.type('121');
+    await page.keyboard.press('Enter');
+    await page.getByText('Нет связи с сервером').waitFor();
+    await page.locator('[data-given] [name=source]').selectOption('phone');
+    await page.getByText('Источник, день и счетчики остались прежними').waitFor();
+    expect(await page.locator('[data-given] [name=source]').inputValue()).toBe('visit');
+    expect(await day.inputValue()).toBe(today);
+    await looksRight(page, 'sheet-stays-1280');
+    await page.unroute('**/readings/*');
+    await page.getByText('Введено 1 из 2').waitFor();
+    await page.getByText('Источник, день').waitFor({ state: 'detached' });
+    const [reading] = await world.database.query<{ source: string }>(
+      'SELECT source FROM meter_readings WHERE meter_id = $1 ORDER BY id DESC LIMIT 1',
+      [flats[0]!.meters[0]!],
+    );
+    expect(reading!.source).toBe('visit');
+    // now nothing waits
+    await page.locator('[data-given] [name=source]').selectOption('phone');
+    await page.waitForURL(/source=phone/);
+    await page.close();
+  });
+
   it('loses nothing where the session ends in the middle of a sheet, and goes on after signing in in a new tab', async () => {
     const { house, flats } = await giveHouse(
       world,

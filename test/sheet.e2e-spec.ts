@@ -324,6 +324,24 @@ describe('A sheet of a house', () => {
     expect((await olga.get('/office/readings?after=1')).status).toBe(200);
   });
 
+  it('names a meter of several flats once, behind the first door, also where the next part begins', async () => {
+    const doors = Array.from({ length: 241 }, (_, index) => String(index + 1));
+    const { house, flats } = await giveHouse(world, 'г. Иркутск, ул. Общая, д. 1', doors, ['cold_water'], []);
+    const shared = flats[0]!.meters[0]!;
+    await world.database.query(
+      'INSERT INTO meter_accounts (meter_id, account_id) VALUES ($1, $2), ($1, $3)',
+      [shared, flats[1]!.account, flats[240]!.account],
+    );
+    const first = await olga.get(`/office/readings/sheet?house=${house}&show=cold_water`);
+    const second = await olga.get(`/office/readings/sheet?house=${house}&show=cold_water&page=2`);
+    const meters = [first, second].map((page) =>
+      page.html.querySelectorAll('tr[data-save]').map((row) => row.getAttribute('data-save')),
+    );
+    expect(meters.map(({ length }) => length)).toEqual([240, 1]);
+    expect(new Set(meters.flat()).size).toBe(241);
+    expect(first.text).toContain('Введено 0 из 240');
+  });
+
   it('of a house that is none does not exist', async () => {
     for (const house of ['', '1', '00000000-0000-4000-8000-000000000000']) {
       expect((await olga.get(`/office/readings/sheet?house=${house}`)).status).toBe(404);

@@ -42,6 +42,9 @@
   let sending = false;
   let timer;
   let left;
+  /** What the page is in trouble with, and whether it has refused to become another sheet for that. */
+  let troubled = '';
+  let stays = false;
 
   // What is kept when the page goes away
 
@@ -260,9 +263,16 @@
   function trouble(kind) {
     const box = find('[data-trouble]');
     box.hidden = kind === '';
-    if (kind === '') return box.replaceChildren();
+    troubled = kind;
+    if (kind === '') {
+      stays = false;
+      return box.replaceChildren();
+    }
     const n = waiting.size;
-    const text = `Не сохранено строк: ${n}. ${TROUBLES[kind] ?? TROUBLES.away}. Печатать можно дальше.`;
+    const kept = stays
+      ? ' Источник, день и счетчики остались прежними: смените их, когда строки сохранятся.'
+      : '';
+    const text = `Не сохранено строк: ${n}. ${TROUBLES[kind] ?? TROUBLES.away}. Печатать можно дальше.${kept}`;
     if (box.firstChild?.textContent === text) return;
     box.replaceChildren(text);
     if (kind === 'session' || kind === 'other') {
@@ -338,11 +348,17 @@
   });
   form.addEventListener('submit', (event) => event.preventDefault());
 
-  // Another day or another part: what waits is saved before.
+  // Another day or another part: what waits is saved before, or the head goes on saying how lines are saved.
+  const heads = all('select, input[type=date]', given);
+  const stood = new Map(heads.map((field) => [field, field.value]));
   given.addEventListener('change', async () => {
-    if (document.activeElement instanceof HTMLElement && table.contains(document.activeElement)) return;
+    const row = rowOf(document.activeElement ?? table);
+    if (row) save(row);
     while (sending) await new Promise((resolve) => setTimeout(resolve, 50));
-    if (waiting.size === 0) given.requestSubmit();
+    if (waiting.size === 0) return given.requestSubmit();
+    for (const [field, value] of stood) field.value = value;
+    stays = true;
+    trouble(troubled);
   });
 
   // What was typed before the page went away

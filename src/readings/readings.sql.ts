@@ -43,15 +43,19 @@ export interface HouseMeterRow extends MeterRow {
   total: number;
 }
 
-/** The meters of a house that people read, of these resources, door by door as in the round list: at most $3 after $4. */
+/**
+ * The meters of a house that people read, of these resources, door by door as in the round list: at most $3 after $4. One that
+ * serves several flats stands behind the first of its doors.
+ */
 export const METERS_OF_HOUSE = new Prepared<HouseMeterRow>(
   'meters of house',
-  `WITH doors AS (
-     SELECT m.*, a.house_id, a.unit, a.unit_type, count(*) OVER ()::integer AS total,
-            row_number() OVER (ORDER BY ${DOOR_ORDER}, ${METER_ORDER}) AS line
+  `WITH links AS (
+     SELECT m.*, a.house_id, a.unit, a.unit_type, row_number() OVER (ORDER BY ${DOOR_ORDER}, ${METER_ORDER}) AS line
      FROM installed_meters m JOIN account_places a ON a.id = m.account_id
-     WHERE a.house_id = $1 AND NOT a.closed AND NOT m.automatic AND m.resource = ANY ($2)
-     ORDER BY line LIMIT $3 OFFSET $4)
+     WHERE a.house_id = $1 AND NOT a.closed AND NOT m.automatic AND m.resource = ANY ($2)),
+   doors AS (
+     SELECT first.*, count(*) OVER ()::integer AS total
+     FROM (SELECT DISTINCT ON (id) * FROM links ORDER BY id, line) first ORDER BY line LIMIT $3 OFFSET $4)
    SELECT m.account_id, m.unit, m.unit_type, m.total, ${METER_COLUMNS}
    FROM doors m ${ruleAndReadings('m.house_id')} ORDER BY m.line`,
 );

@@ -58,10 +58,9 @@ export class SheetService {
       (page - 1) * MOST_LINES,
     );
     const today = this.readings.today();
-    const first = rows.filter(({ id }, index) => rows.findIndex((row) => row.id === id) === index);
     return {
       total: rows[0]?.total ?? 0,
-      meters: first.map((row) => ({
+      meters: rows.map((row) => ({
         meter: meterOf(row, today, monthOfDayRead(day)),
         accountId: row.account_id,
         door: doorOf(row.unit_type, row.unit),
