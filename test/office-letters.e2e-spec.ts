@@ -165,6 +165,17 @@ describe('The office reads a letter', () => {
     expect(seen.map(({ who }) => who)).toContain('Пётр Ли');
   });
 
+  it('by its frame alone, and the journal knows that too', async () => {
+    const user = await give('framed-alone');
+    const id = await giveLetter({ kind: 'password-changed', user, data: { login: 'framed-alone' } });
+    expect((await rawOf(id, piter)).status).toBe(200);
+    const seen = await world.database.query(
+      "SELECT FROM audit_events WHERE action = 'user.viewed' AND object_id = $1",
+      [user],
+    );
+    expect(seen).toHaveLength(1);
+  });
+
   it('finds it by words of the name in any order, by the address, by how it stands', async () => {
     const user = await give('seldom');
     const id = await giveLetter({

@@ -128,6 +128,41 @@ describe('An operator', () => {
     for (const words of ['на месте ли запятая', 'Было <b>116</b>.']) expect(letter.text).toContain(words);
   });
 
+  it('is told before and after that nobody is written to, where whoever sent it has lost the account', async () => {
+    await clear();
+    const one = await waiting();
+    const ended = (by: string) =>
+      world.database.query(
+        `UPDATE account_links SET ended_at = ${by}, ended_by = ${by === 'NULL' ? 'NULL' : "'staff'"} WHERE account_id = $1`,
+        [account],
+      );
+    await ended('now()');
+    try {
+      const page = await olga.get(one.path);
+      expect(page.text).toContain('Письма не будет');
+      expect(page.text).not.toContain('получит письмо');
+      const form = page.form(`${one.path}/reject`);
+      const answer = await form.submit({ text: '' }, { button: 'Ошибка в цифрах или запятой' });
+      expect((await olga.get(answer.location!)).text).toContain(
+        'Показания отклонены. Письма не будет: писать некому, позвоните в квартиру.',
+      );
+      expect(await statusOf(one)).toEqual(['rejected']);
+    } finally {
+      await ended('NULL');
+    }
+  });
+
+  it('leaves a trace of whose telephone and e-mail they have seen', async () => {
+    await clear();
+    const one = await waiting();
+    const anna = await hire(world, 'anna', 'operator', 'Новая Анна');
+    expect((await anna.get(one.path)).text).toContain('irina@example.test');
+    const seen = await world.database.query(
+      "SELECT actor_name FROM audit_events WHERE action = 'user.viewed' AND actor_name = 'Новая Анна' AND object_id = (SELECT id::text FROM users WHERE login = 'irina')",
+    );
+    expect(seen).toHaveLength(1);
+  });
+
   it('who names no reason is asked for it, and what was typed stays', async () => {
     await clear();
     const one = await waiting();

@@ -210,6 +210,17 @@ describe('The card of a flat', () => {
     const accountant = await people.accountant.get(path);
     expect(accountant.text).toContain('Деньги');
     expect(accountant.text).not.toContain('Слово и листок');
+    expect(accountant.text).toContain('Белова Ирина Петровна');
+    for (const contact of ['denis.pavlov.irkutsk.1987@mail.example', '512-34-56']) {
+      expect(accountant.text).not.toContain(contact);
+      expect((await people.operator.get(path)).text).toContain(contact);
+    }
+    const seen = await world.database.query<{ who: string }>(
+      `SELECT DISTINCT actor_name AS who FROM audit_events WHERE action = 'user.viewed' ORDER BY 1`,
+    );
+    expect(seen.map(({ who }) => who)).toEqual(
+      expect.arrayContaining(['Римма Ли', 'Тарасова Ольга Ильинична']),
+    );
     expect(accountant.text).not.toContain('Отвязать');
     expect(accountant.text).not.toContain('Кодовое слово');
     expect((await people.accountant.get(`${path}/word`)).status).toBe(403);

@@ -12,6 +12,13 @@ export function tooLateWords(decision: Exclude<Decision, 'done'>, now: Date, tim
     : `эти показания уже ${DECIDED[decision.status]}: ${decision.name}, ${when(decision.at, now, timeZone)}`;
 }
 
+/** What the office hears of a rejection: nobody is written to who has not sent the reading, or has lost the account since. */
+export function rejectedWords(told: boolean): string {
+  return told
+    ? 'Показания отклонены, житель получит письмо с причиной.'
+    : 'Показания отклонены. Письма не будет: писать некому, позвоните в квартиру.';
+}
+
 /** What is to be known before a reading is accepted that is more than one of a later month. */
 export function laterWords({ period, reading }: LaterReading): string {
   const later = reading.map((value) => decimal(value)).join(' и ');

@@ -113,12 +113,15 @@ export class DecisionsService {
     });
   }
 
-  /** The reading does not count, and whoever sent it is asked for another one. */
-  async reject(readingId: string, reason: string, actor: Actor): Promise<Decision> {
+  /** The reading does not count; whoever sent it is asked for another one, where they still have the account: `told`. */
+  async reject(
+    readingId: string,
+    reason: string,
+    actor: Actor,
+  ): Promise<{ decision: Decision; told: boolean }> {
     return this.database.transaction(async (tx) => {
-      const decided = await this.decide(tx, await this.lock(tx, readingId), reason, actor);
-      if (decided === 'done') await this.tell(tx, readingId, reason);
-      return decided;
+      const decision = await this.decide(tx, await this.lock(tx, readingId), reason, actor);
+      return { decision, told: decision === 'done' && (await this.tell(tx, readingId, reason)) };
     });
   }
 
@@ -180,9 +183,9 @@ export class DecisionsService {
     return corrected ? 'corrected' : decided;
   }
 
-  private async tell(tx: EntityManager, readingId: string, reason: string): Promise<void> {
+  private async tell(tx: EntityManager, readingId: string, reason: string): Promise<boolean> {
     const sender = await one<SenderRow>(tx, SENDER, [readingId]);
-    if (!sender) return;
+    if (!sender) return false;
     const { title, unit } = RESOURCES[sender.resource];
     const values = sender.reading.map((value) => decimal(value)).join(' и ');
     await this.mail.queue(tx, {
@@ -204,6 +207,7 @@ export class DecisionsService {
         page: `/accounts/${sender.account_id}/readings`,
       },
     });
+    return true;
   }
 
   /** What the resident can do about it: the window may have closed while the reading waited. */

@@ -3,6 +3,7 @@ import type { Pool } from 'pg';
 import type { Config } from '../../core/config.js';
 import { Prepared } from '../../core/database.js';
 import { CONFIG, POOL } from '../../core/tokens.js';
+import { PanelOffice } from '../../panel/panel-office.js';
 import { CLERKS, OPERATORS, type PanelPerson } from '../../panel/person.js';
 import { area, date, plural } from '../../text/russian.js';
 import { formatPhone } from '../../users/phone.js';
@@ -23,7 +24,7 @@ const PEOPLE = new Prepared<{
    FROM active_links l JOIN residents r ON r.id = l.user_id WHERE l.account_id = $1 ORDER BY l.created_at`,
 );
 
-/** «Люди»: the owner, and who has linked the account, with how to reach them. */
+/** «Люди»: the owner, and who has linked the account; how to reach them for those who write and call, which accountants do not. */
 @CardPart()
 @Injectable()
 export class PeopleCard implements CardDefinition {
@@ -32,11 +33,14 @@ export class PeopleCard implements CardDefinition {
   constructor(
     @Inject(POOL) private readonly pool: Pool,
     @Inject(CONFIG) private readonly config: Config,
+    private readonly office: PanelOffice,
   ) {}
 
   /** Whoever may help with a way in or unlink somebody has the way to it beside the name. */
-  async blocks(flat: FlatCard, { staff }: PanelPerson): Promise<CardBlock[]> {
+  async blocks(flat: FlatCard, person: PanelPerson): Promise<CardBlock[]> {
     const people = await PEOPLE.rows(this.pool, flat.id);
+    await Promise.all(people.map(({ id }) => this.office.viewed(id, person)));
+    const { staff } = person;
     const mayHelp = OPERATORS.some((role) => role === staff.role);
     const opens = staff.role !== 'accountant';
     const isOwner = (name: string): boolean => name.toLowerCase() === flat.owner_name.toLowerCase();
@@ -54,8 +58,7 @@ export class PeopleCard implements CardDefinition {
             ...(opens && { href: `/office/residents/${id}` }),
             tag: status === 'blocked' ? 'доступ закрыт' : isOwner(name) ? 'владелец, привязан' : 'привязан',
             notes: [
-              phone === '' ? '' : formatPhone(phone),
-              email,
+              ...(opens ? [phone === '' ? '' : formatPhone(phone), email] : []),
               `с\u00a0${date(since, this.config.timeZone)}`,
             ].filter(Boolean),
             ...(mayHelp && {

@@ -6,7 +6,7 @@ import { Clock } from '../../core/clock.js';
 import type { Config } from '../../core/config.js';
 import { CONFIG } from '../../core/tokens.js';
 import { capital, clean } from '../../text/russian.js';
-import { laterWords, tooLateWords } from '../decision-words.js';
+import { laterWords, rejectedWords, tooLateWords } from '../decision-words.js';
 import { type Decision, DecisionsService } from '../decisions.service.js';
 import { REASONS, reasonOf } from './reject-reasons.js';
 
@@ -54,7 +54,8 @@ export class DecisionActions {
       many: true,
       roles: OPERATORS,
       danger: true,
-      intro: 'Житель получит письмо с причиной и ссылкой, по которой он передаст показания заново.',
+      intro:
+        'Если показания передал житель и он ещё привязан к счету, он получит письмо с причиной и ссылкой, по которой передаст их заново.',
       fields: {
         reason: { type: 'select', label: 'Причина', options: REASONS, required: true },
         text: {
@@ -69,8 +70,8 @@ export class DecisionActions {
       run: async ({ reason, text }, context): Promise<PanelOutcome> => {
         const words = reasonOf(reason, clean(text));
         if (words === undefined) return { errors: { text: 'Напишите причину' } };
-        const decided = await this.decisions.reject(context.recordId, words, staffActor(context));
-        return this.answer(decided, 'Показания отклонены.');
+        const { decision, told } = await this.decisions.reject(context.recordId, words, staffActor(context));
+        return this.answer(decision, rejectedWords(told));
       },
     });
   }

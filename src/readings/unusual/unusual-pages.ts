@@ -3,6 +3,7 @@ import type { Config } from '../../core/config.js';
 import { CONFIG } from '../../core/tokens.js';
 import { meterTitle } from '../../meters/meter-name.js';
 import type { Viewer } from '../../office/presence.js';
+import { PanelOffice } from '../../panel/panel-office.js';
 import type { PanelPerson } from '../../panel/person.js';
 import { clockTime } from '../../text/moments.js';
 import { streetOf } from '../../text/street.js';
@@ -37,10 +38,12 @@ export class UnusualPages {
     @Inject(CONFIG) private readonly config: Config,
     private readonly unusual: UnusualReadings,
     private readonly readings: ReadingsService,
+    private readonly office: PanelOffice,
   ) {}
 
   /** One reading, or that there is none. */
-  async one(row: UnusualRow | undefined, { staff }: PanelPerson, said: Said = {}): Promise<Page> {
+  async one(row: UnusualRow | undefined, person: PanelPerson, said: Said = {}): Promise<Page> {
+    const { staff } = person;
     const [{ count }, back] = await Promise.all([this.unusual.waiting(), this.lastOf(said.after, staff.id)]);
     const title = 'Необычные показания';
     if (!row) return view('readings/unusual/none', { title, back, ...LOOKS });
@@ -48,14 +51,16 @@ export class UnusualPages {
       this.unusual.around(row),
       this.unusual.look(row, staff.id),
     ]);
+    await Promise.all(people.map(({ id }) => this.office.viewed(id, person)));
     return view('readings/unusual/one', {
       ...{ title, ...LOOKS, count, back, question: said.question },
       ...{ reading: shownReading(row, this.on()), ...monthsOf(row, this.on().today) },
       viewers: this.viewersIn(viewers),
-      people: people.map(({ phone, ...person }) => ({
-        ...person,
+      people: people.map(({ phone, ...one }) => ({
+        ...one,
         phone: phone === '' ? false : { href: `tel:${phone}`, label: formatPhone(phone) },
       })),
+      written: people.some(({ sent }) => sent),
       beside: beside.map((meter) => ({
         id: meter.id,
         label: `${meterTitle(meter)}, №\u00a0${meter.number}`,

@@ -21,7 +21,7 @@ import { capital, plural } from '../../text/russian.js';
 import { type Form, FormBody } from '../../web/form.js';
 import { type Page, redirect } from '../../web/page.js';
 import { QueryText, RowNumber } from '../../web/request-parts.js';
-import { laterWords, tooLateWords } from '../decision-words.js';
+import { laterWords, rejectedWords, tooLateWords } from '../decision-words.js';
 import { type Decision, DecisionsService, type LaterReading } from '../decisions.service.js';
 import { reasonOf } from '../panel/reject-reasons.js';
 import { PhotosService } from '../photos/photos.service.js';
@@ -33,6 +33,8 @@ import type { UnusualRow } from './unusual.sql.js';
 const BELT = '/office/readings/unusual';
 /** More would not be read. */
 const MOST_TOLD = 3;
+/** For the other half of a double press. */
+const REJECTED = 'Показания отклонены.';
 
 /** Unusual readings as a belt: one at a time with all that helps to decide, and the next comes by itself. */
 @OfficePage(...OPERATORS)
@@ -117,7 +119,14 @@ export class UnusualController {
       if (form.data) form.reject('text', 'Напишите причину');
       return row.waits ? this.pages.one(row, person, { form }) : this.one(person, id);
     }
-    return this.onward(row, await this.decisions.reject(id, reason, staffActor(person)), 'rejected', person);
+    const { decision, told } = await this.decisions.reject(id, reason, staffActor(person));
+    return this.onward(
+      row,
+      decision,
+      'rejected',
+      person,
+      decision === 'done' ? rejectedWords(told) : REJECTED,
+    );
   }
 
   @Post(':reading/back')
@@ -152,8 +161,13 @@ export class UnusualController {
   }
 
   /** To the next one, with a word about this one where somebody else was faster. */
-  private onward(row: UnusualRow, decided: Decision, wanted: Wanted, { staff }: PanelPerson): Page {
-    const done = wanted === 'rejected' ? 'Показания отклонены, житель получит письмо с причиной.' : undefined;
+  private onward(
+    row: UnusualRow,
+    decided: Decision,
+    wanted: Wanted,
+    { staff }: PanelPerson,
+    done?: string,
+  ): Page {
     const flash = isOwn(decided, wanted, staff.id) ? done : `${this.tooLate(row, decided)}. Вот следующие.`;
     return redirect(`${BELT}?after=${row.reading_id}`, flash);
   }

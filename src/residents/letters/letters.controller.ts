@@ -90,8 +90,9 @@ export class LettersController {
   }
 
   @Get(':id/html')
-  async html(@Id('id') id: string): Promise<Page> {
+  async html(@CurrentStaff() person: PanelPerson, @Id('id') id: string): Promise<Page> {
     const letter = await this.find(id);
+    if (letter.userId !== null) await this.office.viewed(letter.userId, person);
     const shown = this.shown.of(letter, (await this.mail.filesOf(letter)).length > 0);
     if (!shown) throw new NotFoundException();
     return view(
