@@ -8,7 +8,7 @@ import { root } from './install.mjs';
 const OWNERS = {
   core: ['form_keys', 'installation', 'jobs', 'rate_limits'],
   audit: ['audit_events'],
-  mail: ['letters', 'mail_trouble', 'mailing_days', 'mailing_receivers', 'mailings'],
+  mail: ['letters', 'mail_trouble', 'mailing_days', 'mailing_receivers', 'mailing_settlings', 'mailings'],
   users: ['consents', 'users'],
   auth: ['auth_codes', 'email_changes', 'identities', 'sessions'],
   staff: ['staff'],

@@ -78,7 +78,9 @@ async function send(who = olga, fields: Record<string, string> = {}): Promise<st
 
 const written = () =>
   eventually(async () => {
-    const rows = await world.database.query("SELECT FROM mailing_receivers WHERE state = 'ready'");
+    const rows = await world.database.query(
+      "SELECT FROM mailing_receivers WHERE state = 'ready' UNION ALL SELECT FROM mailing_settlings",
+    );
     return rows.length === 0;
   });
 
@@ -121,6 +123,19 @@ describe('An operator who writes to a house', () => {
     const path = await send(olga, { flatFrom: '2', flatTo: '36' });
     expect(await receivers(path)).toEqual(['boris', 'vera']);
     expect((await olga.get(path)).text).toContain('кв. 2–36');
+  });
+
+  it('and not to a parking place or a cellar with such a number', async () => {
+    const [unit] = await world.database.query<{ id: string; unit_type: string }>(
+      `UPDATE units SET type = 'parking' WHERE house_id = $1 AND number = '36' RETURNING id`,
+      [houses[HOUSE]],
+    );
+    try {
+      await newDay();
+      expect(await receivers(await send(olga, { flatFrom: '2', flatTo: '36' }))).toEqual(['boris']);
+    } finally {
+      await world.database.query(`UPDATE units SET type = 'flat' WHERE id = $1`, [unit!.id]);
+    }
   });
 
   it('is told who does not get it, and why', async () => {
@@ -217,6 +232,44 @@ describe('An operator who writes to a house', () => {
       [one.location!.split('/').at(-1)],
     );
     expect(begun).toHaveLength(1);
+  });
+
+  it('is named by the journal with each draft that was rewritten or thrown away, which only its author and an administrator do', async () => {
+    await newDay();
+    const page = await draft();
+    const edit = (await piter.get(`${page.path}/edit`)).form(`${page.path}/edit`);
+    await edit.submit({ subject: 'Собрание перенесли' }, { button: 'Кто получит' });
+    expect((await olga.get(ROOT)).text).toContain('Пётр Ли');
+    const token = (await olga.get('/office')).form('/office/sign-out').value('_csrf')!;
+    expect((await olga.get(page.path)).body).not.toContain(`${page.path}/remove`);
+    const refused = await olga.post(`${page.path}/remove`, { _csrf: token });
+    expect((await refused.follow()).text).toContain('Автор этого черновика — Пётр Ли.');
+    await (await piter.get(page.path)).form(`${page.path}/remove`).submit({});
+    const told = await world.database.query<{ what: string }>(
+      "SELECT action || ', ' || actor_name AS what FROM audit_events WHERE object_id = $1 ORDER BY id",
+      [page.path.split('/').at(-1)],
+    );
+    expect(told.map(({ what }) => what)).toEqual(['mailing.rewritten, Пётр Ли', 'mailing.removed, Пётр Ли']);
+  });
+
+  it('of whom an accountant rewrites and stops only their own', async () => {
+    await newDay();
+    const page = await draft();
+    const token = (await rimma.get('/office')).form('/office/sign-out').value('_csrf')!;
+    expect((await rimma.get(`${page.path}/edit`)).location).toBe(page.path);
+    const typed = {
+      _csrf: token,
+      ...WORDS,
+      subject: 'Чужое',
+      house: houses[HOUSE]!,
+      debt: '100',
+      version: '1',
+    };
+    expect((await rimma.post(`${page.path}/edit`, typed)).status).toBe(422);
+    await sending(page).submit({});
+    const stop = await (await rimma.post(`${page.path}/stop`, { _csrf: token })).follow();
+    expect(stop.text).toContain('его остановит оператор или администратор');
+    await written();
   });
 
   it('throws a draft away, but no letter that was sent', async () => {
@@ -327,6 +380,38 @@ describe('A mailing', () => {
     expect(after.text).toContain('Остановлено: Тарасова Ольга Ильинична');
     expect(after.body).not.toContain(`${page.path}/stop`);
     expect((await draft()).text).toContain('Письмо получат 4 жителя');
+  });
+
+  it('to more than are settled at once begins with some of them and goes on by itself, each once', async () => {
+    await newDay();
+    await world.database.query(
+      `WITH made AS (
+         INSERT INTO users (public_no, login, login_key, email, email_key, email_confirmed_at, password_changed_at, first_name,
+           middle_name, last_name, phone, status)
+         SELECT 800000000 + n, 'lots' || n, 'lots' || n, 'lots' || n || '@example.test', 'lots' || n || '@example.test', now(),
+           now(), 'Анна', '', 'Многова', '', 'active' FROM generate_series(1, 2500) n RETURNING id)
+       INSERT INTO account_links (user_id, account_id)
+       SELECT made.id, (SELECT id FROM accounts ORDER BY number LIMIT 1) FROM made`,
+    );
+    try {
+      const page = await draft(olga, { house: '' });
+      expect(page.text).toMatch(/Письмо получат 2\D?505 жителей/);
+      await sending(page).submit({});
+      await eventually(async () => {
+        const rows = await world.database.query('SELECT FROM mailing_settlings');
+        return rows.length === 0;
+      });
+      const [counts] = await world.database.query(
+        `SELECT receivers, asking, (SELECT count(*)::int FROM mailing_receivers) AS kept,
+           (SELECT count(*)::int FROM mailing_days d WHERE d.mailing_id = m.id) AS days FROM mailings m`,
+      );
+      expect(counts).toEqual({ receivers: 2505, asking: 0, kept: 2505, days: 2505 });
+      await (await olga.get(page.path)).form(`${page.path}/stop`).submit({});
+    } finally {
+      await world.database.query(
+        "UPDATE account_links SET ended_at = now(), ended_by = 'staff' WHERE user_id IN (SELECT id FROM users WHERE login LIKE 'lots%')",
+      );
+    }
   });
 
   it('goes on after the process was killed in the middle, and each gets it once', async () => {

@@ -8,6 +8,7 @@ import { AuditModule } from '../audit/audit.module.js';
 import { LetterHtml } from './letter-html.js';
 import { LetterTexts } from './letter-texts.js';
 import { Letter } from './letter.entity.js';
+import { MailingSettler } from './mailings/mailing-settler.js';
 import { MailingWriter } from './mailings/mailing-writer.js';
 import { Mailings } from './mailings/mailings.service.js';
 import { MailService } from './mail.service.js';
@@ -26,6 +27,7 @@ import { UnsubscribeLink } from './unsubscribe-link.js';
     LetterHtml,
     ShownLetters,
     Mailings,
+    MailingSettler,
     MailingWriter,
   ],
   exports: [
@@ -37,6 +39,7 @@ import { UnsubscribeLink } from './unsubscribe-link.js';
     LetterHtml,
     ShownLetters,
     Mailings,
+    MailingSettler,
   ],
 })
 export class MailModule {

@@ -13,6 +13,7 @@ import { one, rowsOf } from '../../core/query.js';
 import { CONFIG } from '../../core/tokens.js';
 import { MailService } from '../mail.service.js';
 import { type Mailing, mailingLetter } from './mailing.js';
+import { MailingSettler } from './mailing-settler.js';
 import { KIND } from './mailings.sql.js';
 
 const LOOK_MS = 5_000;
@@ -33,8 +34,9 @@ interface Receiver {
 }
 
 /**
- * Writes the letters of mailings portion by portion, each in a short transaction that also marks whose are written: a
- * start after a fall goes on where it was, and a stop finds nothing half done. They leave after all other letters.
+ * Settles who gets a mailing to the end, and writes the letters portion by portion, each in a short transaction that also marks
+ * whose are written: a start after a fall goes on where it was, and a stop finds nothing half done. They leave after all other
+ * letters.
  */
 @Injectable()
 export class MailingWriter implements OnModuleInit, OnApplicationBootstrap, BeforeApplicationShutdown {
@@ -43,6 +45,7 @@ export class MailingWriter implements OnModuleInit, OnApplicationBootstrap, Befo
   constructor(
     private readonly database: DataSource,
     private readonly mail: MailService,
+    private readonly settler: MailingSettler,
     private readonly log: Log,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
@@ -73,6 +76,9 @@ export class MailingWriter implements OnModuleInit, OnApplicationBootstrap, Befo
   }
 
   private async write(): Promise<void> {
+    for (const id of await this.settler.unsettled()) {
+      while (!this.looks.stopping && (await this.settler.next(id)));
+    }
     for (const { id } of await rowsOf<{ id: string }>(this.database, UNWRITTEN)) {
       while (!this.looks.stopping && (await this.database.transaction((tx) => this.portion(tx, id))));
     }

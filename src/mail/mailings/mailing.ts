@@ -19,6 +19,8 @@ export interface Mailing {
   readonly version: number;
   readonly written_at: Date;
   readonly begun_at: Date | null;
+  /** Whether it is known who gets it. */
+  readonly settled: boolean;
   readonly receivers: number;
   readonly asking: number;
   readonly decided_at: Date | null;
@@ -26,6 +28,7 @@ export interface Mailing {
   readonly decline_reason: string;
   readonly stopped_at: Date | null;
   readonly author: string;
+  readonly author_id: string;
   readonly decider: string | null;
   readonly stopper: string | null;
   /** Whether letters are still to leave. */

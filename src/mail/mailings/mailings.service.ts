@@ -5,17 +5,12 @@ import { AuditService } from '../../audit/audit.service.js';
 import { Clock } from '../../core/clock.js';
 import { affected, one, rowsOf, touched } from '../../core/query.js';
 import type { Mailing, WrittenMailing } from './mailing.js';
+import { MailingSettler } from './mailing-settler.js';
 import { MailingWriter } from './mailing-writer.js';
 import { ASKING, GIVE_DAYS_BACK, MAILING, PROGRESS, UNSENT, WITHDRAW } from './mailings.sql.js';
 
 /** Who of the office acts. */
 type Staff = Actor & { readonly id: string };
-
-/** A select of `user_id` of those who are to get it, which the caller has made. */
-export interface Chosen {
-  readonly sql: string;
-  readonly values: readonly unknown[];
-}
 
 /** How the sending of a draft ended: it has begun, somebody was faster, the draft was changed meanwhile, nobody would get it. */
 export type Begun = 'begun' | 'again' | 'changed' | 'nobody';
@@ -30,6 +25,9 @@ export interface UnsentLetter {
 
 class Nobody extends Error {}
 
+/** What is decided about all receivers at once may take so long. */
+const LONGEST = '60s';
+
 /** Where in the list of mailings a page begins. */
 export const PAGE = 25;
 
@@ -38,6 +36,7 @@ export const PAGE = 25;
 export class Mailings {
   constructor(
     private readonly database: DataSource,
+    private readonly settler: MailingSettler,
     private readonly writer: MailingWriter,
     private readonly audit: AuditService,
     private readonly clock: Clock,
@@ -55,24 +54,40 @@ export class Mailings {
     );
   }
 
-  /** Writes a draft anew; false where somebody has changed or sent it meanwhile. */
-  async rewrite(id: string, { audience, ...written }: WrittenMailing, version: number): Promise<boolean> {
+  /** Writes a draft anew, and is then its author; false where somebody has changed or sent it meanwhile. */
+  async rewrite(
+    id: string,
+    { audience, ...written }: WrittenMailing,
+    version: number,
+    staff: Staff,
+  ): Promise<boolean> {
     const { audienceWords, subject, text, signature } = written;
-    return (
-      (await affected(
-        this.database,
-        `UPDATE mailings SET audience = $3, audience_words = $4, subject = $5, text = $6, signature = $7,
+    return this.database.transaction(async (tx) => {
+      const count = await affected(
+        tx,
+        `UPDATE mailings SET audience = $3, audience_words = $4, subject = $5, text = $6, signature = $7, written_by = $8,
            version = version + 1 WHERE id = $1 AND version = $2 AND begun_at IS NULL`,
-        [id, version, JSON.stringify(audience), audienceWords, subject, text, signature],
-      )) === 1
-    );
+        [id, version, JSON.stringify(audience), audienceWords, subject, text, signature, staff.id],
+      );
+      if (count !== 1) return false;
+      const details = { subject, audience_words: audienceWords };
+      await this.audit.record(tx, staff, 'mailing.rewritten', { kind: 'mailing', id }, details);
+      return true;
+    });
   }
 
   /** Throws a draft away. */
-  async remove(id: string): Promise<boolean> {
-    return (
-      (await affected(this.database, 'DELETE FROM mailings WHERE id = $1 AND begun_at IS NULL', [id])) === 1
-    );
+  async remove(id: string, staff: Staff): Promise<boolean> {
+    return this.database.transaction(async (tx) => {
+      const [removed] = await touched<{ subject: string; audience_words: string }>(
+        tx,
+        'DELETE FROM mailings WHERE id = $1 AND begun_at IS NULL RETURNING subject, audience_words',
+        [id],
+      );
+      if (!removed) return false;
+      await this.audit.record(tx, staff, 'mailing.removed', { kind: 'mailing', id }, removed);
+      return true;
+    });
   }
 
   find(id: string): Promise<Mailing | undefined> {
@@ -105,8 +120,8 @@ export class Mailings {
     return rowsOf<UnsentLetter>(this.database, UNSENT, [id]);
   }
 
-  /** Sends a draft as it was looked at: who is to get it is settled now, letters are written in portions. */
-  async begin(id: string, version: number, chosen: Chosen, day: string, staff: Staff): Promise<Begun> {
+  /** Sends a draft as it was looked at: who is to get it is settled and letters are written in portions, the first of them now. */
+  async begin(id: string, version: number, staff: Staff): Promise<Begun> {
     try {
       const begun = await this.database.transaction(async (tx): Promise<Begun> => {
         const mine = await affected(
@@ -114,7 +129,7 @@ export class Mailings {
           'UPDATE mailings SET begun_at = $3, begun_by = $4 WHERE id = $1 AND version = $2 AND begun_at IS NULL',
           [id, version, this.clock.now(), staff.id],
         );
-        if (mine === 1) return this.settle(tx, id, chosen, day, staff);
+        if (mine === 1) return this.settle(tx, id, staff);
         const is = await one<{ begun: boolean }>(
           tx,
           'SELECT begun_at IS NOT NULL AS begun FROM mailings WHERE id = $1',
@@ -133,6 +148,7 @@ export class Mailings {
   /** Stops what has not left; false where there is nothing to stop. */
   async stop(id: string, staff: Staff): Promise<boolean> {
     return this.database.transaction(async (tx) => {
+      await tx.query(`SET LOCAL statement_timeout = '${LONGEST}'`);
       const now = this.clock.now();
       const [stopped] = await touched<{ subject: string }>(
         tx,
@@ -145,6 +161,7 @@ export class Mailings {
         `UPDATE mailing_receivers SET state = 'stopped' WHERE mailing_id = $1 AND state IN ('asks', 'ready')`,
         [id],
       );
+      await tx.query('DELETE FROM mailing_settlings WHERE mailing_id = $1', [id]);
       await tx.query(WITHDRAW, [now, id]);
       await tx.query(GIVE_DAYS_BACK, [id]);
       await this.audit.record(tx, staff, 'mailing.stopped', { kind: 'mailing', id }, stopped);
@@ -156,6 +173,7 @@ export class Mailings {
   async decide(id: string, refusal: string | undefined, day: string, staff: Staff): Promise<boolean> {
     const approved = refusal === undefined;
     const decided = await this.database.transaction(async (tx) => {
+      await tx.query(`SET LOCAL statement_timeout = '${LONGEST}'`);
       const [row] = await touched<{ subject: string; asking: number }>(
         tx,
         `UPDATE mailings m SET decided_at = $2, decided_by = $3, approved = $4, decline_reason = $5
@@ -177,39 +195,13 @@ export class Mailings {
     return decided;
   }
 
-  private async settle(
-    tx: EntityManager,
-    id: string,
-    { sql, values }: Chosen,
-    day: string,
-    staff: Staff,
-  ): Promise<Begun> {
-    const [mailing, today] = [`$${values.length + 1}`, `$${values.length + 2}`];
-    // days in one order, so that two mailings to the same people wait for each other and never for themselves
-    await tx.query(
-      `WITH chosen AS MATERIALIZED (${sql}), free AS (
-         INSERT INTO mailing_days (user_id, day, mailing_id)
-         SELECT user_id, ${today}::date, ${mailing}::uuid FROM chosen ORDER BY user_id
-         ON CONFLICT DO NOTHING RETURNING user_id)
-       INSERT INTO mailing_receivers (mailing_id, user_id, state)
-       SELECT ${mailing}::uuid, user_id, CASE WHEN user_id IN (SELECT user_id FROM free) THEN 'ready' ELSE 'asks' END
-       FROM chosen`,
-      [...values, id, day],
-    );
-    const [told] = await touched<{
-      subject: string;
-      receivers: number;
-      asking: number;
-      audience_words: string;
-    }>(
-      tx,
-      `UPDATE mailings SET (receivers, asking) = (
-         SELECT count(*), count(*) FILTER (WHERE state = 'asks') FROM mailing_receivers WHERE mailing_id = $1)
-       WHERE id = $1 RETURNING subject, receivers, asking, audience_words`,
-      [id],
-    );
-    if (told!.receivers === 0) throw new Nobody();
-    await this.audit.record(tx, staff, 'mailing.begun', { kind: 'mailing', id }, told);
+  /** The first portion is all of most mailings: then the journal knows how many they are. */
+  private async settle(tx: EntityManager, id: string, staff: Staff): Promise<Begun> {
+    const { whole, ...told } = await this.settler.first(tx, id);
+    if (told.receivers === 0) throw new Nobody();
+    const { receivers, asking, ...words } = told;
+    const details = whole ? { ...words, receivers, asking } : words;
+    await this.audit.record(tx, staff, 'mailing.begun', { kind: 'mailing', id }, details);
     return 'begun';
   }
 

@@ -3,30 +3,34 @@ import { stateOf, waits, withdrawLetters } from '../letters.sql.js';
 /** The kind of its letters. */
 export const KIND = 'office-letter';
 
+/** Whether it is not known yet of everybody whether they get a mailing `m`. */
+const UNSETTLED = 'EXISTS (SELECT FROM mailing_settlings s WHERE s.mailing_id = m.id)';
+
 /** Whether something of a mailing `m` is still to leave. */
-const UNDER_WAY = `(EXISTS (SELECT FROM mailing_receivers r WHERE r.mailing_id = m.id AND r.state = 'ready')
+const UNDER_WAY = `(${UNSETTLED} OR EXISTS (SELECT FROM mailing_receivers r WHERE r.mailing_id = m.id AND r.state = 'ready')
   OR EXISTS (SELECT FROM letters l WHERE ${waits('l')} AND l.kind = '${KIND}' AND l.about = m.id::text))`;
 
 /** A mailing `m` with the names of whoever had to do with it. */
 export const MAILING = `SELECT m.id, m.audience, m.audience_words, m.subject, m.text, m.signature, m.version, m.written_at,
-    m.begun_at, m.receivers, m.asking, m.decided_at, m.approved, m.decline_reason, m.stopped_at, w.name AS author,
+    m.begun_at, NOT ${UNSETTLED} AS settled, coalesce(m.begun_by, m.written_by) AS author_id,
+    m.receivers, m.asking, m.decided_at, m.approved, m.decline_reason, m.stopped_at, w.name AS author,
     d.name AS decider, s.name AS stopper, ${UNDER_WAY} AS under_way
   FROM mailings m JOIN staff_names w ON w.id = coalesce(m.begun_by, m.written_by)
   LEFT JOIN staff_names d ON d.id = m.decided_by LEFT JOIN staff_names s ON s.id = m.stopped_by`;
 
 /** Waits for an administrator. */
-export const ASKING =
-  'm.begun_at IS NOT NULL AND m.asking > 0 AND m.decided_at IS NULL AND m.stopped_at IS NULL';
+export const ASKING = `m.begun_at IS NOT NULL AND m.asking > 0 AND m.decided_at IS NULL AND m.stopped_at IS NULL AND NOT ${UNSETTLED}`;
 
-/** Whether a resident has had a letter to a list on a day, or is about to. */
-export const hadOn = (userId: string, day: string): string =>
-  `EXISTS (SELECT FROM mailing_days md WHERE md.user_id = ${userId} AND md.day = ${day}::date)`;
+/** Who has had a letter to a list on a day, or is about to. */
+export const hadOn = (day: string): string =>
+  `(SELECT md.user_id FROM mailing_days md WHERE md.day = ${day}::date)`;
 
-/** Whether the last letter to an address of a resident was refused by its mailbox. */
-export const bounced = (userId: string, email: string): string => `coalesce((
-  SELECT b.sent_at IS NULL AND b.fault = 'receiver' FROM letters b
-  WHERE b.user_id = ${userId} AND b.recipient = ${email} AND (b.sent_at IS NOT NULL OR b.failed_at IS NOT NULL)
-  ORDER BY coalesce(b.sent_at, b.failed_at) DESC LIMIT 1), false)`;
+/** Residents and their addresses, where the last letter to it was refused by its mailbox. */
+export const BOUNCED = `(
+  SELECT DISTINCT b.user_id, b.recipient FROM letters b
+  WHERE b.sent_at IS NULL AND b.fault = 'receiver' AND b.failed_at IS NOT NULL AND NOT EXISTS (
+    SELECT FROM letters later WHERE later.user_id = b.user_id AND later.recipient = b.recipient
+      AND coalesce(later.sent_at, later.failed_at) > b.failed_at))`;
 
 const LETTER_OF = `m.user_id = r.user_id AND m.kind = '${KIND}' AND m.about = r.mailing_id::text`;
 
@@ -51,3 +55,16 @@ export const GIVE_DAYS_BACK = `
   DELETE FROM mailing_days d USING mailing_receivers r
   WHERE d.mailing_id = $1 AND r.mailing_id = $1 AND r.user_id = d.user_id AND NOT EXISTS (
     SELECT FROM letters m WHERE ${LETTER_OF} AND m.cancelled_at IS NULL)`;
+
+/** Settles those of a select for a mailing, with a day of theirs: gives how many they are, and the last of them. */
+export const settled = (chosen: string, mailing: string, day: string): string => `
+  WITH chosen AS MATERIALIZED (${chosen}), free AS (
+    INSERT INTO mailing_days (user_id, day, mailing_id)
+    SELECT user_id, ${day}::date, ${mailing}::uuid FROM chosen ORDER BY user_id
+    ON CONFLICT DO NOTHING RETURNING user_id),
+  put AS (
+    INSERT INTO mailing_receivers (mailing_id, user_id, state)
+    SELECT ${mailing}::uuid, user_id, CASE WHEN user_id IN (SELECT user_id FROM free) THEN 'ready' ELSE 'asks' END
+    FROM chosen RETURNING state)
+  SELECT count(*)::integer AS receivers, (count(*) FILTER (WHERE state = 'asks'))::integer AS asking,
+    (SELECT user_id FROM chosen ORDER BY user_id DESC LIMIT 1) AS last FROM put`;

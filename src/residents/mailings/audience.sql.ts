@@ -1,20 +1,20 @@
-import { bounced, hadOn } from '../../mail/mailings/mailings.sql.js';
-import type { Chosen } from '../../mail/mailings/mailings.service.js';
+import { BOUNCED, hadOn } from '../../mail/mailings/mailings.sql.js';
+import type { Chosen } from '../../mail/mailings/mailing-settler.js';
 import type { Audience } from './audience.js';
 
 /** How many names of a reason are shown. */
 export const MOST_NAMES = 30;
 
-/** The number of a flat, where it begins with one. */
-const FLAT = `(CASE WHEN p.unit ~ '^\\d{1,6}' THEN substring(p.unit FROM '^\\d{1,6}')::integer END)`;
+/** The number of a flat, where it begins with one; parking places and cellars have numbers of their own. */
+const FLAT = `(CASE WHEN p.unit_type IN ('flat', 'apartment', 'room') AND p.unit ~ '^\\d{1,6}' THEN substring(p.unit FROM '^\\d{1,6}')::integer END)`;
 
 /** What was charged to an account in so many last months. */
 const charged = (months: string): string => `(SELECT coalesce(sum(last.total), 0) FROM (
   SELECT d.charged_kopecks + d.recalculated_kopecks - d.benefit_kopecks + d.penalty_kopecks AS total
   FROM current_documents d WHERE d.account_id = p.id ORDER BY d.period DESC LIMIT ${months}) last)`;
 
-/** Open accounts `p` of an audience. */
-function accountsOf({ house, flats, debt, months }: Audience, values: unknown[]): string {
+/** What is true of the accounts `p` of an audience. */
+function holdsOf({ house, flats, debt, months }: Audience, values: unknown[]): string {
   const value = (one: unknown, type: string): string => `$${values.push(one)}::${type}`;
   const where = [
     'NOT p.closed',
@@ -24,36 +24,57 @@ function accountsOf({ house, flats, debt, months }: Audience, values: unknown[])
     months !== undefined &&
       `p.balance_kopecks > 0 AND p.balance_kopecks > ${charged(value(months, 'integer'))}`,
   ];
-  return `SELECT p.id FROM account_places p WHERE ${where.filter(Boolean).join(' AND ')}`;
+  return where.filter(Boolean).join(' AND ');
 }
 
-/** Residents `u` who have linked one of the accounts, each once. */
-const peopleOf = (accounts: string): string => `(
-  SELECT DISTINCT l.user_id FROM (${accounts}) a JOIN active_links l ON l.account_id = a.id) c
-  JOIN residents u ON u.id = c.user_id`;
+const REFUSED = `(SELECT user_id FROM letter_refusals WHERE topic = 'office')`;
 
-/** The first of what keeps a letter from a resident `u`; null where nothing does. */
-const REASON = `CASE WHEN u.status = 'blocked' THEN 'blocked'
-  WHEN u.status <> 'active' OR NOT u.email_confirmed THEN 'unconfirmed'
-  WHEN EXISTS (SELECT FROM letter_refusals f WHERE f.user_id = u.id AND f.topic = 'office') THEN 'refused'
-  WHEN ${bounced('u.id', 'u.email')} THEN 'bounced' END`;
-
-/** Who is to get a letter to an audience. */
-export function chosenOf(audience: Audience): Chosen {
-  const values: unknown[] = [];
-  const sql = `SELECT u.id AS user_id FROM ${peopleOf(accountsOf(audience, values))} WHERE ${REASON} IS NULL`;
+/**
+ * So many of those who are to get a letter to an audience, after a resident in the order of their ids. What is asked of each is
+ * said as joins: a company is walked along its indexes, a house is looked at alone.
+ */
+export function chosenOf(audience: Audience, after: string, most: number): Chosen {
+  const values: unknown[] = [after, most];
+  const sql = `SELECT u.id AS user_id FROM residents u
+    WHERE u.id > $1::uuid AND u.status = 'active' AND u.email_confirmed
+      AND EXISTS (SELECT FROM active_links l JOIN account_places p ON p.id = l.account_id
+        WHERE l.user_id = u.id AND l.user_id > $1::uuid AND ${holdsOf(audience, values)})
+      AND NOT EXISTS (SELECT FROM ${REFUSED} f WHERE f.user_id = u.id)
+      AND NOT EXISTS (SELECT FROM ${BOUNCED} b WHERE b.user_id = u.id AND b.recipient = u.email)
+    ORDER BY u.id LIMIT $2`;
   return { sql, values };
 }
 
-/** Residents of an audience by what keeps the letter from them; those whom nothing keeps by whether they had one on the day. */
+/**
+ * Residents of an audience by the first of what keeps the letter from them, those whom nothing keeps by whether they had one on
+ * the day; names of those alone who do not get it at once.
+ */
 export function judgedOf(audience: Audience, day: string): Chosen {
   const values: unknown[] = [];
-  const people = peopleOf(accountsOf(audience, values));
-  const today = hadOn('j.id', `$${values.push(day)}`);
+  const holds = holdsOf(audience, values);
   const sql = `
-    SELECT j.reason, j.reason IS NULL AND ${today} AS today, count(*)::integer AS count,
-      (array_agg(jsonb_build_object('id', j.id, 'name', j.full_name) ORDER BY j.full_name, j.id))[1:${MOST_NAMES}] AS names
-    FROM (SELECT u.id, u.full_name, ${REASON} AS reason FROM ${people}) j GROUP BY 1, 2`;
+    WITH people AS MATERIALIZED (
+      SELECT DISTINCT l.user_id AS id FROM account_places p JOIN active_links l ON l.account_id = p.id WHERE ${holds}),
+    judged AS MATERIALIZED (
+      SELECT id, reason, reason IS NULL AND had AS today FROM (
+        SELECT u.id, d.user_id IS NOT NULL AS had,
+          CASE WHEN u.status = 'blocked' THEN 'blocked'
+            WHEN u.status <> 'active' OR NOT u.email_confirmed THEN 'unconfirmed'
+            WHEN f.user_id IS NOT NULL THEN 'refused'
+            WHEN b.user_id IS NOT NULL THEN 'bounced' END AS reason
+        FROM people JOIN residents u ON u.id = people.id
+        LEFT JOIN ${REFUSED} f ON f.user_id = u.id
+        LEFT JOIN ${BOUNCED} b ON b.user_id = u.id AND b.recipient = u.email
+        LEFT JOIN ${hadOn(`$${values.push(day)}`)} d ON d.user_id = u.id) j),
+    names AS (
+      SELECT reason, today, json_agg(json_build_object('id', id, 'name', full_name) ORDER BY place) AS names
+      FROM (SELECT j.reason, j.today, u.id, u.full_name,
+              row_number() OVER (PARTITION BY j.reason, j.today ORDER BY u.full_name, u.id) AS place
+            FROM judged j JOIN residents u ON u.id = j.id WHERE j.reason IS NOT NULL OR j.today) n
+      WHERE place <= ${MOST_NAMES} GROUP BY 1, 2)
+    SELECT g.reason, g.today, g.count, coalesce(n.names, '[]') AS names
+    FROM (SELECT reason, today, count(*)::integer AS count FROM judged GROUP BY 1, 2) g
+    LEFT JOIN names n ON n.reason IS NOT DISTINCT FROM g.reason AND n.today = g.today`;
   return { sql, values };
 }
 
@@ -61,7 +82,7 @@ export function judgedOf(audience: Audience, day: string): Chosen {
 export function accountsCounted(audience: Audience): Chosen {
   const values: unknown[] = [];
   const sql = `SELECT count(*)::integer AS accounts,
-      count(*) FILTER (WHERE NOT EXISTS (SELECT FROM active_links l WHERE l.account_id = a.id))::integer AS alone
-    FROM (${accountsOf(audience, values)}) a`;
+      count(*) FILTER (WHERE NOT EXISTS (SELECT FROM active_links l WHERE l.account_id = p.id))::integer AS alone
+    FROM account_places p WHERE ${holdsOf(audience, values)}`;
   return { sql, values };
 }

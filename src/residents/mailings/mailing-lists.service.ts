@@ -2,15 +2,17 @@ import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Clock, dayIn } from '../../core/clock.js';
 import type { Config } from '../../core/config.js';
-import { one, rowsOf } from '../../core/query.js';
+import { one, type Queryable, rowsOf } from '../../core/query.js';
+import { SlowLane } from '../../core/slow-lane.js';
 import { CONFIG } from '../../core/tokens.js';
+import { MailingSettler } from '../../mail/mailings/mailing-settler.js';
 import { KIND } from '../../mail/mailings/mailings.sql.js';
 import { MailService } from '../../mail/mail.service.js';
 import { NotificationPreferences } from '../../notifications/notification-preferences.service.js';
 import { money, plural } from '../../text/russian.js';
 import { streetOf } from '../../text/street.js';
 import type { Audience, LeftOut } from './audience.js';
-import { accountsCounted, judgedOf } from './audience.sql.js';
+import { accountsCounted, chosenOf, judgedOf } from './audience.sql.js';
 
 interface Judged {
   readonly reason: LeftOut | null;
@@ -46,12 +48,15 @@ export class MailingLists implements OnModuleInit {
   constructor(
     private readonly database: DataSource,
     private readonly mail: MailService,
+    private readonly settler: MailingSettler,
     private readonly preferences: NotificationPreferences,
     private readonly clock: Clock,
+    private readonly slow: SlowLane,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   onModuleInit(): void {
+    this.settler.chooseBy(chosenOf);
     this.mail.checkBefore(
       [KIND],
       async ({ userId }) => userId !== null && (await this.preferences.wants(userId, 'office')),
@@ -66,10 +71,12 @@ export class MailingLists implements OnModuleInit {
   async reach(audience: Audience): Promise<Reach> {
     const judged = judgedOf(audience, this.today());
     const counted = accountsCounted(audience);
-    const [rows, accounts] = await Promise.all([
-      rowsOf<Judged>(this.database, judged.sql, [...judged.values]),
-      one<{ accounts: number; alone: number }>(this.database, counted.sql, [...counted.values]),
-    ]);
+    const ask = async (on: Queryable) =>
+      [
+        await rowsOf<Judged>(on, judged.sql, [...judged.values]),
+        await one<{ accounts: number; alone: number }>(on, counted.sql, [...counted.values]),
+      ] as const;
+    const [rows, accounts] = await (audience.house === undefined ? this.slow.run(ask) : ask(this.database));
     return {
       now: rows.find(({ reason, today }) => reason === null && !today)?.count ?? 0,
       later: rows.find(({ reason, today }) => reason === null && today),

@@ -14,7 +14,7 @@ import { type Audience, DEBT_MONTHS } from './audience.js';
 import type { DeclineForm, MailingForm } from './mailing.forms.js';
 import { fieldsOfAudience } from './mailing-input.js';
 import { MailingLists, MOST_HOUSES } from './mailing-lists.service.js';
-import { isAsking, MailingView } from './mailing-view.js';
+import { isAsking, mayRemove, mayWork, MailingView } from './mailing-view.js';
 
 export const ROOT = '/office/letters/lists';
 const STYLE = 'css/letters.css';
@@ -71,10 +71,11 @@ export class MailingPages {
   /** A draft as it will be read, with who gets it; or what has become of a letter that was sent. */
   async show(
     it: Mailing,
-    { staff }: PanelPerson,
+    person: PanelPerson,
     form: Form<DeclineForm> = Form.empty(),
     status?: number,
   ): Promise<Page> {
+    const { staff } = person;
     const draft = it.begun_at === null;
     const [reach, counts, unsent, history] = await Promise.all([
       draft ? this.lists.reach(it.audience as Audience) : undefined,
@@ -91,7 +92,8 @@ export class MailingPages {
         reach: reach && this.view.reach(reach),
         progress: counts && this.view.progress(counts),
         unsent,
-        mayStop: (it.under_way || isAsking(it)) && it.stopped_at === null,
+        mayStop: (it.under_way || isAsking(it)) && it.stopped_at === null && mayWork(it, person),
+        ...{ mayChange: mayWork(it, person), mayRemove: mayRemove(it, person) },
         mayDecide: staff.role === 'administrator',
         // accountants open no residents and no letters to them
         opens: OPERATORS.some((role) => role === staff.role),

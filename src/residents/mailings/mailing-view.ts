@@ -6,6 +6,7 @@ import { subjectOf } from '../../mail/letters.js';
 import { type Mailing, mailingLetter } from '../../mail/mailings/mailing.js';
 import { KIND } from '../../mail/mailings/mailings.sql.js';
 import { type ShownLetter, ShownLetters } from '../../mail/shown-letters.js';
+import type { PanelPerson } from '../../panel/person.js';
 import { dayAndTime } from '../../text/moments.js';
 import { plural } from '../../text/russian.js';
 import { LEFT_OUT } from './audience.js';
@@ -62,7 +63,7 @@ export class MailingView {
       ...{ audience: it.audience_words, author: it.author, state: stateOf(it), asks: isAsking(it) },
       ...{ asking: people(it.asking), approved: it.approved, declineReason: it.decline_reason },
       at: this.at(it.begun_at ?? it.written_at),
-      receivers: people(it.receivers),
+      receivers: it.settled ? people(it.receivers) : `${people(it.receivers)}, список ещё составляется`,
       decided: decided && `${it.decider}, ${this.at(decided)}`,
       stopped: stopped && `${it.stopper}, ${this.at(stopped)}`,
     };
@@ -105,9 +106,21 @@ export class MailingView {
   }
 }
 
+/** Whether somebody may put a letter right, or stop it: operators relieve each other, accountants have their own. */
+export function mayWork(it: Mailing, { staff }: PanelPerson): boolean {
+  return it.author_id === staff.id || staff.role !== 'accountant';
+}
+
+/** Whether somebody may throw a draft away. */
+export function mayRemove(it: Mailing, { staff }: PanelPerson): boolean {
+  return it.author_id === staff.id || staff.role === 'administrator';
+}
+
 /** Whether an administrator has to decide about it. */
 export function isAsking(it: Mailing): boolean {
-  return it.begun_at !== null && it.asking > 0 && it.decided_at === null && it.stopped_at === null;
+  return (
+    it.begun_at !== null && it.settled && it.asking > 0 && it.decided_at === null && it.stopped_at === null
+  );
 }
 
 function stateOf(it: Mailing): string {

@@ -11,12 +11,11 @@ import { FRAMED_HEADERS } from '../../web/headers.js';
 import { type Page, redirect, view } from '../../web/page.js';
 import { Id, QueryText } from '../../web/request-parts.js';
 import type { Audience } from './audience.js';
-import { chosenOf } from './audience.sql.js';
 import { DeclineForm, MailingForm, SendForm } from './mailing.forms.js';
 import { audienceOf } from './mailing-input.js';
 import { MailingLists } from './mailing-lists.service.js';
 import { MailingPages, ROOT } from './mailing-pages.js';
-import { MailingView } from './mailing-view.js';
+import { mayRemove, mayWork, MailingView } from './mailing-view.js';
 
 const GONE = 'Дома больше нет в системе. Выберите дом заново';
 const BEGUN = {
@@ -85,6 +84,7 @@ export class MailingsController {
   async edit(@CurrentStaff() person: PanelPerson, @Id('id') id: string): Promise<Page> {
     const it = await this.found(id);
     if (it.begun_at) return redirect(`${ROOT}/${id}`, 'Письмо уже отправлено, исправить его нельзя.');
+    if (!mayWork(it, person)) return redirect(`${ROOT}/${id}`, notYours(it));
     return this.pages.write(this.pages.again(it), person, id);
   }
 
@@ -96,10 +96,12 @@ export class MailingsController {
     @FormBody(MailingForm) form: Form<MailingForm>,
   ): Promise<Page> {
     const it = await this.found(id);
+    if (!mayWork(it, person)) form.reject('form', `${notYours(it)} Ваш текст ниже.`);
     if (form.values['step'] === 'find') return this.pages.write(untold(form), person, id);
     const written = await this.writtenOf(form, person);
     if (!written) return this.pages.write(form, person, id);
-    if (await this.mailings.rewrite(id, written, numberOf(form.values['version']))) {
+    const version = numberOf(form.values['version']);
+    if (await this.mailings.rewrite(id, written, version, staffActor(person))) {
       return redirect(`${ROOT}/${id}`);
     }
     form.reject('form', 'Пока страница была открыта, письмо исправили или отправили. Ваш текст ниже.');
@@ -119,21 +121,28 @@ export class MailingsController {
       return redirect(`${ROOT}/${id}`, 'Бухгалтер пишет должникам. Это письмо отправит оператор.');
     }
     const version = numberOf(form.values['version']);
-    const day = this.lists.today();
-    const begun = await this.mailings.begin(id, version, chosenOf(audience), day, staffActor(person));
+    const begun = await this.mailings.begin(id, version, staffActor(person));
     if (begun === 'changed') return redirect(`${ROOT}/${id}`, CHANGED);
     return redirect(`${ROOT}/${id}`, begun === 'nobody' ? NOBODY : BEGUN[begun]);
   }
 
   @Post(':id/remove')
-  async remove(@Id('id') id: string): Promise<Page> {
-    const removed = await this.mailings.remove(id);
+  async remove(@CurrentStaff() person: PanelPerson, @Id('id') id: string): Promise<Page> {
+    const it = await this.mailings.find(id);
+    if (it && !mayRemove(it, person)) return redirect(`${ROOT}/${id}`, notYours(it));
+    const removed = await this.mailings.remove(id, staffActor(person));
     return redirect(ROOT, removed ? 'Черновик удалён.' : 'Письмо уже отправлено или удалено.');
   }
 
   @Post(':id/stop')
   async stop(@CurrentStaff() person: PanelPerson, @Id('id') id: string): Promise<Page> {
-    await this.found(id);
+    const it = await this.found(id);
+    if (!mayWork(it, person)) {
+      return redirect(
+        `${ROOT}/${id}`,
+        'Это письмо отправили не вы: его остановит оператор или администратор.',
+      );
+    }
     const stopped = await this.mailings.stop(id, staffActor(person));
     return redirect(`${ROOT}/${id}`, stopped ? 'Отправка остановлена.' : 'Отправка уже остановлена.');
   }
@@ -192,6 +201,10 @@ export class MailingsController {
 /** The form as it was typed, without what would be wrong with it if it were sent. */
 function untold({ values }: Form<MailingForm>): Form<MailingForm> {
   return Object.assign(Form.empty<MailingForm>(), { values });
+}
+
+function notYours({ author }: Mailing): string {
+  return `Автор этого черновика — ${author}. Удалить его может автор или администратор, исправить — оператор.`;
 }
 
 function numberOf(text: unknown): number {
