@@ -138,6 +138,34 @@ describe('The one field finds a flat', () => {
   });
 });
 
+describe('A dispatcher', () => {
+  it('finds a flat, and goes on to a new request with it chosen, without a word about money', async () => {
+    const page = await find(dispatcher, 'байкальская 17 48');
+    const flat = page.html.querySelector('[aria-label="Квартиры"] a')!;
+    expect(plain(flat.querySelector('.what')!.text)).toBe(BAIKAL);
+    expect(page.text).not.toMatch(/₽|долг/);
+    const form = await dispatcher.get(flat.getAttribute('href')!);
+    expect(plain(form.text)).toContain(BAIKAL);
+    expect(form.html.querySelector('[name=account]')!.getAttribute('value')).toMatch(/^[\da-f-]{36}$/);
+    const house = (await find(dispatcher, 'байкальская 17')).html.querySelector('[aria-label="Дома"] a')!;
+    const ofHouse = await dispatcher.get(house.getAttribute('href')!);
+    expect(ofHouse.html.querySelector('[name=house]')!.getAttribute('value')).toMatch(/^[\da-f-]{36}$/);
+    const { flats, guess } = await offered(',fqrfkmcrfz 17 48', dispatcher);
+    expect([flats[0], guess]).toEqual([BAIKAL, expect.stringContaining('английская раскладка')]);
+  });
+
+  it('is told what is not for the role, as a moderator is, where nothing is found', async () => {
+    const search = async (who: Client, q: string) =>
+      (await who.get(`/office/search?${new URLSearchParams({ q }).toString()}`)).text;
+    expect(await search(dispatcher, '3 940,79')).toContain(
+      'Вашей роли здесь не видны: страницы жителей, платежи',
+    );
+    const irma = await hire(world, 'irma2', 'moderator', 'Ирма Ким');
+    expect(await search(irma, 'байкальская 17 48')).toContain('Вашей роли здесь не видны: квартиры и дома');
+    expect(await search(operator, 'никакая 999')).not.toContain('Вашей роли');
+  });
+});
+
 describe('The one field', () => {
   it('offers a request by its number beside the flats, each to whoever may open it', async () => {
     const id = await giveRequest(world, {

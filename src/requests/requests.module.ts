@@ -32,6 +32,7 @@ import { PhonePages } from './phone/phone-pages.js';
 import { PhoneRequestController } from './phone/phone-request.controller.js';
 import { PhoneOffice } from './phone/phone.office.js';
 import { PlacesNow } from './phone/place-now.service.js';
+import { PlaceLookup } from './phone/place-lookup.js';
 import { PlaceSearch } from './phone/place-search.service.js';
 import { RequestCategories } from './categories.service.js';
 import { OfficePhotosController } from './office-photos.controller.js';
@@ -109,6 +110,7 @@ import { ResidentRequests } from './resident-requests.service.js';
     BeforeForm,
     AnnouncedRequests,
     RequestsNow,
+    PlaceLookup,
     PlaceSearch,
     PlacesNow,
     PhonePages,

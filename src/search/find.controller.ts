@@ -37,6 +37,7 @@ export class FindController {
       groups,
       tried,
       partial: found.partial,
+      hidden: this.lookups.hiddenFrom(staff).join(', '),
       q: text,
       encoded: encodeURIComponent(text),
     });

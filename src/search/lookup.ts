@@ -32,6 +32,8 @@ export interface LookupAnswer {
 /** What a module lets the one field of the office find at once: a provider of the module, marked as a `LookupPart`. */
 export interface Lookup {
   readonly roles: readonly StaffRole[];
+  /** What is found, told to whoever may not find it: «платежи». */
+  readonly finds: string;
   /** Its place among the others, from the top. */
   readonly place: number;
   find(text: string, staff: PanelStaff, most: number): Promise<LookupAnswer>;

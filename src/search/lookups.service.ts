@@ -21,6 +21,12 @@ export class Lookups implements OnModuleInit {
     );
   }
 
+  /** What others of the office find here and somebody does not. */
+  hiddenFrom({ role }: PanelStaff): string[] {
+    const found = this.lookups.filter(({ roles }) => roles.includes(role)).map(({ finds }) => finds);
+    return [...new Set(this.lookups.map(({ finds }) => finds))].filter((finds) => !found.includes(finds));
+  }
+
   /** What somebody may open of it, kind by kind; a module that cannot answer is left out, and `partial` says so. */
   async find(text: string, staff: PanelStaff, most: number): Promise<LookupAnswer & { partial: boolean }> {
     const asked = this.lookups.filter(({ roles }) => roles.includes(staff.role));

@@ -41,6 +41,7 @@ export class OfficeSearchController {
       states: Object.entries(STATES).map(([id, name]) => ({ id, name })),
       filtered: kind !== '' || state !== '',
       further: after !== undefined,
+      hidden: this.lookups.hiddenFrom(staff).join(', '),
     };
     if (text === '') return view('search/search', { ...shown, idle: true });
     const whole = kind === '' && state === '' && after === undefined;

@@ -20,6 +20,7 @@ const MOST_NAMES = 3;
 @Injectable()
 export class AccountLookup implements Lookup {
   readonly roles = CLERKS;
+  readonly finds = 'квартиры и дома';
   readonly place = 1;
 
   constructor(

@@ -28,6 +28,7 @@ const FOUND = `p.id, p.amount_kopecks AS kopecks, p.paid_on::text AS day, p.sour
 @Injectable()
 export class PaymentLookup implements Lookup {
   readonly roles = CLERKS;
+  readonly finds = 'платежи';
   readonly place = 3;
 
   constructor(

@@ -21,6 +21,7 @@ interface FoundResident {
 @Injectable()
 export class ResidentLookup implements Lookup {
   readonly roles = OPERATORS;
+  readonly finds = 'страницы жителей';
   readonly place = 2;
 
   constructor(@Inject(POOL) private readonly pool: Pool) {}
