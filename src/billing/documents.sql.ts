@@ -15,6 +15,12 @@ export const LAST_PAYMENT = new Prepared<{ paid_on: string; amount_kopecks: stri
   `SELECT paid_on::text, amount_kopecks, source FROM payments WHERE account_id = $1 AND amount_kopecks > 0
    ORDER BY payments.paid_on DESC, id DESC LIMIT 1`,
 );
+/** What no receipt of an account has counted yet. */
+export const PAID_SINCE = new Prepared<{ paid: string }>(
+  'payments since the last receipt',
+  'SELECT coalesce(sum(amount_kopecks), 0)::bigint AS paid FROM payments WHERE account_id = $1 AND document_id IS NULL',
+);
+
 /** Payments of an account within months, from the first day of one to the last of another. */
 export const PAYMENTS_OF_MONTHS = new Prepared<{ day: string; source: string; amount: string }>(
   'payments of months',

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Pool } from 'pg';
 import { type CardBlock, type CardDefinition, type CardJob, CardPart } from '../accounts/card/card-part.js';
 import type { FlatCard } from '../accounts/card/flat-card.js';
-import { LAST_PAYMENT } from '../billing/documents.sql.js';
+import { LAST_PAYMENT, PAID_SINCE } from '../billing/documents.sql.js';
 import { Clock, yearIn } from '../core/clock.js';
 import type { Config } from '../core/config.js';
 import { Prepared } from '../core/database.js';
@@ -10,13 +10,22 @@ import { CONFIG, POOL } from '../core/tokens.js';
 import { CLERKS } from '../panel/person.js';
 import { calendarDay, monthAndYear, monthName } from '../text/month.js';
 import { money } from '../text/russian.js';
+import { sinceReceipt } from './since-receipt.js';
 
 const MONTHS = 5;
 
-const DOCUMENTS = new Prepared<{ period: string; total: string; paid: string }>(
+interface Month {
+  readonly period: string;
+  readonly total: string;
+  readonly paid: string;
+  readonly closing: string;
+  readonly until: string;
+}
+
+const DOCUMENTS = new Prepared<Month>(
   'documents of a card',
   `SELECT period::text, charged_kopecks + recalculated_kopecks - benefit_kopecks + penalty_kopecks AS total,
-     paid_kopecks AS paid
+     paid_kopecks AS paid, closing_kopecks AS closing, counted_until::text AS until
    FROM current_documents WHERE account_id = $1 ORDER BY period DESC LIMIT ${MONTHS}`,
 );
 
@@ -32,11 +41,13 @@ export class MoneyCard implements CardDefinition {
     private readonly clock: Clock,
   ) {}
 
-  async blocks({ id, balance_on: day }: FlatCard): Promise<CardBlock[]> {
-    const [documents, payment] = await Promise.all([
+  async blocks({ id, balance_on: day, balance_kopecks: balance }: FlatCard): Promise<CardBlock[]> {
+    const [documents, payment, since] = await Promise.all([
       DOCUMENTS.rows(this.pool, id),
       LAST_PAYMENT.first(this.pool, id),
+      PAID_SINCE.first(this.pool, id),
     ]);
+    const [last] = documents;
     const year = String(yearIn(this.clock.now(), this.config.timeZone));
     const rows = documents.map(({ period, total, paid }) => [
       { text: period.startsWith(year) ? monthName(period) : monthAndYear(period) },
@@ -53,15 +64,27 @@ export class MoneyCard implements CardDefinition {
             heads: [
               { text: 'Месяц' },
               { text: 'Начислено', number: true },
-              { text: 'Оплачено', number: true },
+              { text: 'Поступило', number: true },
               { text: 'Квитанция', unseen: true },
             ],
             rows,
           },
         }),
         foot: [
+          ...(last && since
+            ? sinceReceipt({
+                ...{ period: last.period, closing: BigInt(last.closing), countedUntil: last.until },
+                ...{ paid: BigInt(since.paid), balance: balance === null ? null : BigInt(balance) },
+              })
+            : []),
           payment &&
-            `Последняя оплата: ${calendarDay(payment.paid_on)}, ${money(BigInt(payment.amount_kopecks))}, ${payment.source}`,
+            [
+              `Последняя оплата: ${calendarDay(payment.paid_on)}`,
+              money(BigInt(payment.amount_kopecks)),
+              payment.source,
+            ]
+              .filter(Boolean)
+              .join(', '),
           day === null ? undefined : `Оплаты учтены по ${calendarDay(day)}`,
         ].filter((line) => line !== undefined),
         empty: 'Документов ещё нет.',
