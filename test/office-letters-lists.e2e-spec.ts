@@ -311,7 +311,9 @@ describe('A second letter of the day', () => {
     const page = await draft(piter);
     expect(page.text).toContain('Письмо получат 2 жителя');
     expect(page.text).toContain('Уже получили сегодня письмо из офиса: 2 жителя');
-    await sending(page).submit({});
+    expect(page.html.querySelector('[data-key="Ctrl+Enter"]')?.text).toBe('Отправить');
+    const sent = await (await sending(page).submit({})).follow();
+    expect(sent.text).toContain('Второе письмо за день ждёт администратора: 2 жителя');
     await written();
     await lettersAreOut(world);
     expect(await receivers(page.path)).toEqual(['gleb', 'vera']);
@@ -335,7 +337,10 @@ describe('A second letter of the day', () => {
     await send();
     const page = await draft(olga);
     expect(page.text).toContain('Сразу письмо никто не получит');
-    await sending(page).submit({});
+    expect(page.html.querySelector('[data-key="Ctrl+Enter"]')?.text).toBe('Передать администратору');
+    const given = await (await sending(page).submit({})).follow();
+    expect(given.text).toContain('Письмо передано администратору');
+    expect(given.text).not.toContain('Письма пишутся');
     const decline = (await chief.get(page.path)).form(`${page.path}/decline`);
     const empty = await decline.submit({ reason: ' ' });
     expect([empty.status, empty.errorOf('reason')]).toEqual([422, 'Напишите, почему: автор увидит причину']);

@@ -84,7 +84,7 @@ export class MailingView {
       more: count > MOST_NAMES && count - MOST_NAMES,
     });
     return {
-      ...{ now, nobody: now === 0 && !later },
+      ...{ now, nobody: now === 0 && !later, asks: now === 0 && !!later },
       words:
         now === 0
           ? 'Сразу письмо никто не получит'
@@ -99,6 +99,15 @@ export class MailingView {
         alone > 0 &&
         `${alone.toLocaleString('ru-RU')} ${plural(alone, 'лицевой счет', 'лицевых счета', 'лицевых счетов')}`,
     };
+  }
+
+  /** What has just become of a draft: it leaves at once, or waits for an administrator for some or all. */
+  begun({ receivers, asking }: Mailing): string {
+    if (asking === 0) return 'Письма пишутся и уходят после всех остальных.';
+    if (asking === receivers) {
+      return 'Письмо передано администратору: сегодня эти жители уже получили письмо из офиса. Оно уйдёт, когда он подтвердит.';
+    }
+    return `Письма пишутся и уходят после всех остальных. Второе письмо за день ждёт администратора: ${people(asking)}.`;
   }
 
   private at(time: Date): string {

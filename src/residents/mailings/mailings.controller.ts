@@ -18,10 +18,7 @@ import { MailingPages, ROOT } from './mailing-pages.js';
 import { mayRemove, mayWork, MailingView } from './mailing-view.js';
 
 const GONE = 'Дома больше нет в системе. Выберите дом заново';
-const BEGUN = {
-  begun: 'Письма пишутся и уходят после всех остальных.',
-  again: 'Письмо уже отправлено.',
-};
+const AGAIN = 'Письмо уже отправлено.';
 const CHANGED = 'Пока страница была открыта, письмо исправили. Проверьте его ещё раз.';
 const NOBODY = 'Это письмо никто не получит. Выберите других получателей.';
 
@@ -123,7 +120,8 @@ export class MailingsController {
     const version = numberOf(form.values['version']);
     const begun = await this.mailings.begin(id, version, staffActor(person));
     if (begun === 'changed') return redirect(`${ROOT}/${id}`, CHANGED);
-    return redirect(`${ROOT}/${id}`, begun === 'nobody' ? NOBODY : BEGUN[begun]);
+    if (begun === 'nobody') return redirect(`${ROOT}/${id}`, NOBODY);
+    return redirect(`${ROOT}/${id}`, begun === 'again' ? AGAIN : this.words.begun(await this.found(id)));
   }
 
   @Post(':id/remove')
