@@ -441,6 +441,12 @@ describe('A member of staff', () => {
     const ids: string[] = [];
     for (let n = 1; n <= 6; n += 1) ids.push(await give(`slip-${n}`));
     for (const id of ids.slice(0, 5)) expect((await submit(lone, id, 'slip')).status).toBe(200);
+    // the same resident once more is nobody new
+    expect((await submit(lone, ids[0]!, 'slip')).status).toBe(200);
+    expect((await lone.get(`/office/residents/${ids[0]}/slip`)).text).toContain('вы сегодня уже помогали');
+    expect((await lone.get(`/office/residents/${ids[5]}/slip`)).text).toContain(
+      'эту просьбу подтвердит администратор',
+    );
     const sixth = await submit(lone, ids[5]!, 'slip');
     expect(sixth.status).toBe(303);
     expect((await sixth.follow()).text).toContain('Нужен второй человек');
@@ -457,6 +463,17 @@ describe('A member of staff', () => {
     expect((await lone.get(`/office/residents/${ids[5]}`)).text).toContain('распечатайте его');
     expect((await submit(lone, ids[5]!, 'slip')).status).toBe(200);
     expect((await submit(lone, ids[5]!, 'slip')).status).toBe(303);
+  });
+
+  it('helps one resident several times, and has four others left: residents are counted, and the form says so', async () => {
+    const hand = await hire(world, 'steady', 'operator', 'Стойкая Анна Павловна');
+    const id = await give('often');
+    const rest = async (of: string) => (await hand.get(`/office/residents/${of}/slip`)).text;
+    expect(await rest(id)).toContain('Без администратора за эти сутки: ещё 5 жителей');
+    for (let n = 1; n <= 6; n += 1) expect((await submit(hand, id, 'slip')).status).toBe(200);
+    expect(await rest(await give('often-too'))).toContain('Без администратора за эти сутки: ещё 4 жителя');
+    const late = await wait('often-waits');
+    expect((await hand.get(`/office/residents/${late}/remove`)).text).toContain('ещё 5 жителей');
   });
 
   it('who is none of the window opens none of it', async () => {

@@ -8,9 +8,6 @@ export type Deed =
 
 export type DeedKind = Deed['kind'];
 
-/** So many of a kind each member of staff does in 24 hours without a second person. */
-export const MOST_ALONE = 5;
-
 /** Whether nobody does it alone: what cannot be taken back. */
 export function needsSecond(deed: Deed): boolean {
   return deed.kind === 'email' && deed.forGood;

@@ -6,7 +6,7 @@ import { drawQr } from '../../core/qr.js';
 import { CONFIG, POOL } from '../../core/tokens.js';
 import { CurrentStaff, OfficePage } from '../../office/office-page.js';
 import { OPERATORS, type PanelPerson } from '../../panel/person.js';
-import { dateTime } from '../../text/russian.js';
+import { dateTime, plural } from '../../text/russian.js';
 import { formatPhone, normalisePhone } from '../../users/phone.js';
 import { Form, FormBody } from '../../web/form.js';
 import { type Page, redirect, view } from '../../web/page.js';
@@ -17,7 +17,7 @@ import { ResidentDeeds } from './deeds.service.js';
 import { RESIDENT, type ShownResident } from './resident.sql.js';
 
 const WAITS =
-  'Нужен второй человек: администратор увидит просьбу на странице «Подтверждения». Один сотрудник помогает так не больше пяти раз за сутки.';
+  'Нужен второй человек: администратор увидит просьбу на странице «Подтверждения». Один сотрудник помогает так не больше пяти жителям за сутки.';
 const DONE = {
   email:
     'На новый адрес отправлено письмо. Адрес сменится, когда житель перейдёт по ссылке из него; прежний узнает об этом и сможет всё вернуть.',
@@ -38,8 +38,8 @@ export class ResidentDeedsController {
   ) {}
 
   @Get('email')
-  async email(@Id('id') id: string): Promise<Page> {
-    return this.ask('email', await this.find(id), Form.empty());
+  async email(@CurrentStaff() person: PanelPerson, @Id('id') id: string): Promise<Page> {
+    return this.ask('email', await this.find(id), Form.empty(), person);
   }
 
   @Post('email')
@@ -50,7 +50,7 @@ export class ResidentDeedsController {
     @FormBody(NewEmailForm) form: Form<NewEmailForm>,
   ): Promise<Page> {
     const resident = await this.find(id);
-    if (!form.data) return this.ask('email', resident, form);
+    if (!form.data) return this.ask('email', resident, form, person);
     // a registration that waits has no mailbox yet that somebody could take back
     const forGood = form.data.forGood !== '' && resident.status !== 'pending';
     const deed: Deed = { kind: 'email', email: form.data.email, forGood };
@@ -59,8 +59,8 @@ export class ResidentDeedsController {
   }
 
   @Get('slip')
-  async slip(@Id('id') id: string): Promise<Page> {
-    return this.ask('slip', await this.find(id), Form.empty());
+  async slip(@CurrentStaff() person: PanelPerson, @Id('id') id: string): Promise<Page> {
+    return this.ask('slip', await this.find(id), Form.empty(), person);
   }
 
   @Post('slip')
@@ -71,13 +71,13 @@ export class ResidentDeedsController {
     @FormBody(GroundForm) form: Form<GroundForm>,
   ): Promise<Page> {
     const resident = await this.find(id);
-    if (!form.data) return this.ask('slip', resident, form);
+    if (!form.data) return this.ask('slip', resident, form, person);
     return this.answer(resident, { kind: 'slip' }, form, groundOf(form.data), person, '');
   }
 
   @Get('confirm')
-  async confirmation(@Id('id') id: string): Promise<Page> {
-    return this.ask('confirm', await this.find(id), Form.empty());
+  async confirmation(@CurrentStaff() person: PanelPerson, @Id('id') id: string): Promise<Page> {
+    return this.ask('confirm', await this.find(id), Form.empty(), person);
   }
 
   @Post('confirm')
@@ -88,14 +88,14 @@ export class ResidentDeedsController {
     @FormBody(GroundForm) form: Form<GroundForm>,
   ): Promise<Page> {
     const resident = await this.find(id);
-    if (!form.data) return this.ask('confirm', resident, form);
+    if (!form.data) return this.ask('confirm', resident, form, person);
     return this.answer(resident, { kind: 'confirm' }, form, groundOf(form.data), person, DONE.confirm);
   }
 
   @Get('details')
-  async details(@Id('id') id: string): Promise<Page> {
+  async details(@CurrentStaff() person: PanelPerson, @Id('id') id: string): Promise<Page> {
     const resident = await this.find(id);
-    return this.ask('details', resident, Form.empty(shown(resident)));
+    return this.ask('details', resident, Form.empty(shown(resident)), person);
   }
 
   /** Whoever comes second sees what stands there now, and sending again overwrites it. */
@@ -107,7 +107,7 @@ export class ResidentDeedsController {
     @FormBody(DetailsForm) form: Form<DetailsForm>,
   ): Promise<Page> {
     const resident = await this.find(id);
-    if (!form.data) return this.ask('details', resident, form);
+    if (!form.data) return this.ask('details', resident, form, person);
     const { firstName, middleName, lastName, phone, version } = form.data;
     const details = { firstName, middleName, lastName, phone: normalisePhone(phone) ?? '' };
     const deed: Deed = { kind: 'details', details, version: /^\d+$/.test(version) ? Number(version) : 0 };
@@ -116,8 +116,8 @@ export class ResidentDeedsController {
   }
 
   @Get('remove')
-  async removal(@Id('id') id: string): Promise<Page> {
-    return this.ask('remove', await this.find(id), Form.empty());
+  async removal(@CurrentStaff() person: PanelPerson, @Id('id') id: string): Promise<Page> {
+    return this.ask('remove', await this.find(id), Form.empty(), person);
   }
 
   @Post('remove')
@@ -128,7 +128,7 @@ export class ResidentDeedsController {
     @FormBody(RemovalForm) form: Form<RemovalForm>,
   ): Promise<Page> {
     const resident = await this.find(id);
-    if (!form.data) return this.ask('remove', resident, form);
+    if (!form.data) return this.ask('remove', resident, form, person);
     return this.answer(resident, { kind: 'remove' }, form, form.data.reason, person, DONE.remove);
   }
 
@@ -144,7 +144,7 @@ export class ResidentDeedsController {
     const result = await this.deeds.ask(resident.id, deed, ground, person, form.mark);
     switch (result.end) {
       case 'refused':
-        return this.ask(deed.kind, resident, form.reject(result.field, result.message));
+        return this.ask(deed.kind, resident, form.reject(result.field, result.message), person);
       case 'waits':
         return redirect(back, WAITS);
       case 'again':
@@ -171,15 +171,29 @@ export class ResidentDeedsController {
     return resident;
   }
 
-  private ask(kind: Deed['kind'], resident: ShownResident, form: Form<object>): Page {
+  private async ask(
+    kind: Deed['kind'],
+    resident: ShownResident,
+    form: Form<object>,
+    { staff }: PanelPerson,
+  ): Promise<Page> {
     const phone = resident.phone && formatPhone(resident.phone);
     const pending = resident.status === 'pending';
+    const alone = leftWords(await this.deeds.left(resident.id, kind, staff.id));
     return view(kind === 'slip' ? 'residents/ask-slip' : `residents/${kind}`, {
       title: DEEDS[kind],
       form,
+      alone,
       resident: { ...resident, phone, pending },
     });
   }
+}
+
+/** How much of the day's limit is left, said before it is spent. */
+function leftWords({ left, known }: { left: number; known: boolean }): string {
+  if (known) return 'Этому жителю вы сегодня уже помогали так: ещё раз в счёт не идёт.';
+  if (left === 0) return 'Пяти жителям за сутки вы уже помогли так: эту просьбу подтвердит администратор.';
+  return `Без администратора за эти сутки: ещё ${left}\u00a0${plural(left, 'житель', 'жителя', 'жителей')}.`;
 }
 
 /** What the form of name and telephone begins with. */

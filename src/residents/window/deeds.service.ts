@@ -7,7 +7,8 @@ import { Clock, secondsAfter } from '../../core/clock.js';
 import { FormKeys } from '../../core/form-keys.js';
 import { one, rowsOf, touched } from '../../core/query.js';
 import type { PanelPerson } from '../../panel/person.js';
-import { type Deed, type DeedKind, DeedRefused, MOST_ALONE, needsSecond } from './deed.js';
+import { type Deed, type DeedKind, DeedRefused, needsSecond } from './deed.js';
+import { type Left, leftToday, mayAlone } from './deed-limit.js';
 import { ResidentDoing } from './resident-doing.js';
 
 const DAY_SECONDS = 86_400;
@@ -73,8 +74,8 @@ export class ResidentDeeds {
       const user = await this.doing.check(tx, userId, deed);
       const kept = { id: userId, deed, ground, staffId: person.staff.id };
       const granted = deed.kind === 'slip' && (await this.takeGrant(tx, userId, person.staff.id));
-      const alone = needsSecond(deed) ? 0 : MOST_ALONE;
-      if (!granted && (await this.aloneToday(tx, person.staff.id, deed.kind)) >= alone) {
+      const mine = { userId, kind: deed.kind, staffId: person.staff.id, now: this.clock.now() };
+      if (!granted && (needsSecond(deed) || !(await mayAlone(tx, mine)))) {
         await this.keep(tx, kept, false);
         const details = { deed: deed.kind, ground };
         await this.audit.record(
@@ -173,14 +174,9 @@ export class ResidentDeeds {
     return [userId, staffId, secondsAfter(this.clock.now(), -DAY_SECONDS)];
   }
 
-  private async aloneToday(tx: EntityManager, staffId: string, kind: DeedKind): Promise<number> {
-    const row = await one<{ count: number }>(
-      tx,
-      `SELECT count(*)::integer AS count FROM resident_deeds
-       WHERE staff_id = $1 AND kind = $2 AND decided_by IS NULL AND done_at > $3`,
-      [staffId, kind, secondsAfter(this.clock.now(), -DAY_SECONDS)],
-    );
-    return row!.count;
+  /** How many residents somebody may still help so without a second person. */
+  left(userId: string, kind: DeedKind, staffId: string): Promise<Left> {
+    return leftToday(this.database, { userId, kind, staffId, now: this.clock.now() });
   }
 
   /** A newer wish takes the place of one that waits, or whose grant nobody has used. */
