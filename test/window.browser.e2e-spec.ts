@@ -88,6 +88,8 @@ describe('An operator at the window', () => {
       'ответ до 7 декабря 2030',
       'октябрь 5 140,68',
       'Последняя оплата: 12 ноября 2026',
+      'По квитанции за октябрь: ',
+      'С 1 ноября оплачено 4 072,81 ₽',
       'Действующего слова нет',
     ]) {
       expect(text).toContain(known);
@@ -251,6 +253,38 @@ describe('The card of a flat', () => {
     expect(after).toEqual({ revoked: true });
   });
 
+  it('has its jobs on one line of a usual screen, and no name of any length pushes it out of one', async () => {
+    const page = await browser.newDesktopPage({ baseURL: world.product.url });
+    await enter(page);
+    await page.goto(`/office/accounts/${account}`);
+    await page.setViewportSize({ width: 1280, height: 800 });
+    const lines = () =>
+      page.evaluate('new Set([...document.querySelectorAll(".jobs a")].map((job) => job.offsetTop)).size');
+    expect(await lines()).toBe(1);
+    const name = 'ochen_dlinnyj_login_zhitelya_s_familiej_1234567890';
+    await world.database.query(
+      `INSERT INTO audit_events (actor_kind, actor_name, action, object_kind, object_id, details)
+       VALUES ('resident', $2, 'account.linked', 'account', $1, jsonb_build_object('login', $2::text))`,
+      [account, name],
+    );
+    await page.reload();
+    expect(await page.locator('.history').innerText()).toContain(name);
+    for (const width of [1280, 1024, 800, 360]) {
+      await page.setViewportSize({ width, height: 800 });
+      await fits(page, `window-long-${width}`);
+    }
+    await world.database.query('UPDATE users SET login = $1, email = $2', [
+      name,
+      `${name}.${name}@mail.example`,
+    ]);
+    const [user] = await world.database.query<{ id: string }>('SELECT id FROM users');
+    await page.goto(`/office/residents/${user!.id}`);
+    for (const width of [1280, 1024, 360]) {
+      await page.setViewportSize({ width, height: 800 });
+      await fits(page, `resident-long-${width}`);
+    }
+  });
+
   it('issues one word for a double click, and none for a closed account', async () => {
     const path = `/office/accounts/${account}/word`;
     const form = (await people.operator.get(path)).form(path);
@@ -265,6 +299,7 @@ describe('The card of a flat', () => {
       'Квитанция',
       'Крупная',
       'Справка, выписка',
+      'Исправить',
     ]);
   });
 });
