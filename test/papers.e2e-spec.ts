@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import pg from 'pg';
 import { giveAccount, giveDocuments, givePayment } from './support/billing.js';
 import type { Client } from './support/client.js';
+import { eventually } from './support/eventually.js';
 import { hire } from './support/office.js';
 import { readPdf } from './support/pdf.js';
 import { giveResident } from './support/resident.js';
@@ -77,6 +79,46 @@ describe('«Справка о задолженности»', () => {
     expect((await people.olga.get(`/office/accounts/${account}`)).text).toContain(
       `справка о задолженности, № 1/${year}`,
     );
+  });
+
+  it('is of one moment, though a load ends while it is made', async () => {
+    await giveResident(world, 'olesya');
+    const other = await giveAccount(world, 'olesya', '0100002485');
+    await giveDocuments(world, other, ['2026-09', '2026-10'], { change: (month) => void (month.paid = 0) });
+    const page = await people.olga.get(pathOf(other));
+    const load = new pg.Client(world.database.url);
+    await load.connect();
+    try {
+      await load.query('BEGIN; LOCK TABLE payment_documents IN ACCESS EXCLUSIVE MODE');
+      const giving = page.form(`${pathOf(other)}/debt`).submit();
+      // the debt has been read, the months wait
+      await eventually(async () => {
+        const [row] = await world.database.query<{ count: number }>(
+          "SELECT count(*)::int AS count FROM pg_locks WHERE NOT granted AND relation = 'payment_documents'::regclass",
+        );
+        return row!.count === 1;
+      });
+      await load.query(
+        `UPDATE payment_documents SET charged_kopecks = charged_kopecks + 100000, closing_kopecks = closing_kopecks + 100000
+         WHERE account_id = $1 AND period = '2026-10-01'`,
+        [other],
+      );
+      await load.query('UPDATE accounts SET balance_kopecks = balance_kopecks + 100000 WHERE id = $1', [
+        other,
+      ]);
+      await load.query('COMMIT');
+      expect((await giving).status).toBe(303);
+    } finally {
+      await load.end();
+    }
+    const [paper] = await world.database.query<{ facts: Record<string, unknown> }>(
+      'SELECT facts FROM account_papers WHERE account_id = $1',
+      [other],
+    );
+    const { balance, months } = paper!.facts as { balance: string; months: { total: string }[] };
+    // nothing was paid: the months come to the debt
+    const sum = months.reduce((before, { total }) => before + BigInt(total), 0n);
+    expect(sum).toBe(BigInt(balance));
   });
 
   it('is given of a closed account too, and of none whose debt nobody has told', async () => {

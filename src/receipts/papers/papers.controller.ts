@@ -26,7 +26,7 @@ import { type Page, redirect, view } from '../../web/page.js';
 import { Id } from '../../web/request-parts.js';
 import { PAPERS } from './paper.js';
 import { paperView } from './paper-view.js';
-import { AccountPapers } from './papers.service.js';
+import { AccountPapers, NoDebtKnown } from './papers.service.js';
 
 const YEAR = 12;
 const TWICE = 'Эта бумага уже выдана: она первая в списке.';
@@ -67,10 +67,12 @@ export class PapersController {
     @Req() request: Request,
   ): Promise<Page> {
     const flat = await this.find(id);
-    if (flat.balance_kopecks === null || flat.balance_on === null) {
-      throw new ConflictException('Долг этого счета ещё не загружен: справку дать не из чего.');
-    }
-    return this.given(id, await this.papers.giveDebt(flat, person, formKeyOf(request.body)));
+    const given = this.papers.giveDebt(flat, person, formKeyOf(request.body)).catch((error: unknown) => {
+      throw error instanceof NoDebtKnown
+        ? new ConflictException('Долг этого счета ещё не загружен: справку дать не из чего.')
+        : error;
+    });
+    return this.given(id, await given);
   }
 
   @Post('statement')

@@ -38,12 +38,23 @@ const MONTHS = `SELECT to_char(period, 'YYYY-MM') AS month, opening_kopecks AS o
     closing_kopecks AS closing
   FROM current_documents WHERE account_id = $1 ORDER BY period`;
 
+interface Owed {
+  readonly balance: string;
+  readonly balance_on: string;
+}
+
+const OWED = `SELECT balance_kopecks AS balance, balance_on::text FROM account_places
+  WHERE id = $1 AND balance_kopecks IS NOT NULL AND balance_on IS NOT NULL`;
+
 /** A number that a statement without a commit does not use up. */
 const GIVE = `WITH taken AS (
     INSERT INTO account_paper_numbers AS n (year, last) VALUES ($1, 1)
     ON CONFLICT (year) DO UPDATE SET last = n.last + 1 RETURNING last)
   INSERT INTO account_papers (year, number, kind, account_id, staff_id, made_at, facts)
   SELECT $1, last, $2, $3, $4, $5, $6 FROM taken RETURNING id, number || '/' || year AS number`;
+
+/** Nobody has told yet what the account owes. */
+export class NoDebtKnown extends Error {}
 
 /** Certificates and statements: their facts are kept as they were given out, under numbers without gaps. */
 @Injectable()
@@ -78,8 +89,9 @@ export class AccountPapers {
   /** A certificate of the debt as it is known now; its id, undefined for the other half of a double press. */
   giveDebt(flat: FlatCard, person: PanelPerson, formKey: string): Promise<string | undefined> {
     return this.give(flat, person, formKey, async (tx) => {
-      const { balance_kopecks: balance, balance_on: balanceOn } = flat;
-      if (balance === null || balanceOn === null) throw new Error('No balance is known of the account');
+      const owed = await one<Owed>(tx, OWED, [flat.id]);
+      if (!owed) throw new NoDebtKnown();
+      const { balance, balance_on: balanceOn } = owed;
       const documents = await this.documents(tx, flat.id);
       const newestFirst = documents.map((one) => ({ month: one.month, total: totalOf(one) })).toReversed();
       const facts: Pick<DebtFacts, 'kind' | 'balance' | 'balanceOn' | 'months'> = {
@@ -105,7 +117,7 @@ export class AccountPapers {
       const facts: Pick<StatementFacts, 'kind' | 'since' | 'until' | 'months' | 'payments'> = {
         ...{ kind: 'statement', since, until },
         months: documents.filter(({ month }) => month >= since && month <= until),
-        payments: await PAYMENTS_OF_MONTHS.rows(this.pool, flat.id, `${since}-01`, `${until}-01`),
+        payments: await rowsOf(tx, PAYMENTS_OF_MONTHS.text, [flat.id, `${since}-01`, `${until}-01`]),
       };
       return facts;
     });
@@ -117,8 +129,9 @@ export class AccountPapers {
     formKey: string,
     read: (tx: EntityManager) => Promise<Pick<PaperFacts, 'kind'>>,
   ): Promise<string | undefined> {
+    // all sums of one moment: a load that ends meanwhile would make a paper whose sums never agree
+    const own = await this.database.transaction('REPEATABLE READ', read);
     return this.database.transaction(async (tx) => {
-      const own = await read(tx);
       if (!(await this.formKeys.claim(tx, formKey, `paper ${flat.id} ${own.kind}`))) return undefined;
       const { company, timeZone } = this.config;
       const now = this.clock.now();
