@@ -245,11 +245,91 @@ describe('Payments of a day', () => {
     ).toBeNull();
   });
 
+  it('of a period are called so, and of a turned or an endless one there is none: what was typed stays', async () => {
+    const page = await money.get('/office/money/payments?since=2026-11-01&until=2026-11-20');
+    expect(page.heading).toBe('Платежи за период');
+    for (const [query, told] of [
+      ['payments?since=2026-11-20&until=2026-11-10', 'Последний день раньше первого. Измените период.'],
+      ['payments?since=1990-01-01&until=2026-11-10', 'Отчёт строится не больше чем за год. Измените период.'],
+      ['turnover?since=2026-11&until=2026-10', 'Последний месяц раньше первого. Измените период.'],
+      [
+        'turnover?since=1990-01&until=2026-10',
+        'Ведомость строится не больше чем за 60 месяцев. Измените период.',
+      ],
+    ] as const) {
+      const refused = await money.get(`/office/money/${query}`);
+      expect([query, refused.errorOf('until')]).toEqual([query, told]);
+      const typed = new URLSearchParams(query.split('?')[1]);
+      const form = refused.form(/money/);
+      expect([form.value('since'), form.value('until')]).toEqual([typed.get('since'), typed.get('until')]);
+      expect(refused.html.querySelector('table')).toBeNull();
+      expect((await money.get(`/office/money/${query.replace('?', '.xlsx?')}`)).status).toBe(400);
+    }
+  });
+
+  it('show a thousand lines of them, and add up all', async () => {
+    await world.database.query(
+      `INSERT INTO unknown_rows (batch_id, kind, row_no, account_text, amount_kopecks, record)
+       SELECT (SELECT max(id) FROM batches), 'payments', n, '', 100,
+         jsonb_build_object('type', 'payment', 'paidOn', '2026-03-03', 'source', 'Терминал ' || n)
+       FROM generate_series(1, 1002) n`,
+    );
+    const page = await money.get('/office/money/payments?since=2026-03-03');
+    expect(page.text).toContain('И ещё 2 строки: все они есть в таблице Excel');
+    expect(page.text).toContain('Всего за 3 марта 2026: 1002 платежа на 1 002,00 ₽');
+  });
+
   it('take bad days and houses for none', async () => {
     for (const query of ['since=2026-02-31', 'since=x&until=y', 'house=1', "since=';--"]) {
       expect((await money.get(`/office/money/payments?${query}`)).status).toBe(200);
       expect((await money.get(`/office/money/turnover?${query}`)).status).toBe(200);
       expect((await money.get(`/office/money/debtors?${query}`)).status).toBe(200);
+    }
+  });
+});
+
+describe('Reports of a large company', () => {
+  it('are asked for by house or on purpose, and the workbook stands ready', async () => {
+    const [{ reltuples }] = (await world.database.query<{ reltuples: number }>(
+      "SELECT reltuples::float8 FROM pg_class WHERE oid = 'accounts'::regclass",
+    )) as [{ reltuples: number }];
+    const reckon = (tuples: number) =>
+      world.database.query(
+        "UPDATE pg_class SET reltuples = $1, relpages = greatest(relpages, 1) WHERE oid = 'accounts'::regclass",
+        [tuples],
+      );
+    await reckon(2_000_000);
+    try {
+      for (const report of ['debtors', 'turnover']) {
+        const path = `/office/money/${report}`;
+        const asked = await money.get(`${path}?place=${encodeURIComponent('несуществующая 5')}`);
+        expect(asked.text).toContain('Счетов в компании много. Выберите дом или скачайте отчёт в Excel.');
+        expect(asked.text).toContain('Дом «несуществующая 5» не нашли.');
+        expect(asked.html.querySelector('table')).toBeNull();
+        expect(asked.link('Скачать в Excel')).toContain(`${path}.xlsx`);
+        const whole = await asked.click('показать всю компанию здесь');
+        expect(lineOf(whole, 'Всего')).not.toEqual({});
+        const house = await money.get(`${path}?house=${houses[0]!.house}`);
+        expect(house.text).not.toContain('Счетов в компании много');
+      }
+    } finally {
+      await reckon(reltuples);
+    }
+  });
+
+  it('may take longer than pages may', async () => {
+    const [view] = await world.database.query<{ sql: string }>(
+      "SELECT rtrim(pg_get_viewdef('house_addresses'::regclass), ';') AS sql",
+    );
+    const define = (sql: string) => world.database.query(`CREATE OR REPLACE VIEW house_addresses AS ${sql}`);
+    await define(`SELECT * FROM (${view!.sql}) v WHERE (SELECT pg_sleep(11)) IS NOT NULL`);
+    try {
+      const answers = await Promise.all(
+        ['debtors', 'turnover'].map((report) => money.get(`/office/money/${report}`)),
+      );
+      expect(answers.map(({ status }) => status)).toEqual([200, 200]);
+    } finally {
+      await define(view!.sql);
     }
   });
 });

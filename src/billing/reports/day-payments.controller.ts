@@ -1,4 +1,4 @@
-import { Controller, Get, Inject, Res } from '@nestjs/common';
+import { BadRequestException, Controller, Get, Inject, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import type { Pool } from 'pg';
 import { Clock, dayIn } from '../../core/clock.js';
@@ -17,16 +17,15 @@ import { date, money } from '../../text/russian.js';
 import { type Page, view } from '../../web/page.js';
 import { QueryText } from '../../web/request-parts.js';
 import { LAST_DAY, paymentsBySource, type SourcePayments } from './day-payments.sql.js';
+import { checked, type Period, yearBefore } from './period.js';
 import { ReportHouse } from './report-house.js';
 import { countCell, moneyCell } from './report-words.js';
+import { WholeCompany } from './whole-company.service.js';
 
 const SETS = { paid: 'Разнесено', waiting: 'Ждёт разноски', dismissed: 'Снято с разноски' } as const;
 const NO_SOURCE = 'Источник не указан';
-
-interface Days {
-  readonly since: string;
-  readonly until: string;
-}
+/** So many lines of each state are shown; all of them stand in the workbook. */
+const MOST_LINES = 1000;
 
 /** «Платежи за день» by source and load, as a page and as a workbook. */
 @OfficePage(...CLERKS)
@@ -36,6 +35,7 @@ export class DayPaymentsController {
     @Inject(POOL) private readonly pool: Pool,
     @Inject(CONFIG) private readonly config: Config,
     private readonly houses: ReportHouse,
+    private readonly company: WholeCompany,
     private readonly workbooks: Workbooks,
     private readonly office: PanelOffice,
     private readonly clock: Clock,
@@ -50,13 +50,13 @@ export class DayPaymentsController {
     @QueryText('until') until: string,
   ): Promise<Page> {
     const house = await this.houses.of(id, typed);
-    const days = await this.days(since, until);
-    const values = [days.since, days.until, ...(house.id === null ? [] : [house.id])];
-    const { rows } = await this.pool.query<SourcePayments>(paymentsBySource(house.id !== null), values);
+    const { wrong, ...days } = await this.days(since, until);
+    const rows = wrong ? [] : await this.payments(days, house.id);
     const query = new URLSearchParams({ ...days, ...(house.id && { house: house.id }) });
     const mayOpen = ACCOUNTANTS.some((role) => role === staff.role);
     return view('billing/reports/payments', {
-      ...{ title: 'Платежи за день', style: 'css/journal.css', house, ...days },
+      ...{ title: days.since === days.until ? 'Платежи за день' : 'Платежи за период' },
+      ...{ style: 'css/journal.css', house, ...days, wrong },
       ...{ path: '/office/money/payments', name: daysTold(days), mayOpen },
       file: `/office/money/payments.xlsx?${query.toString()}`,
       parts: (Object.keys(SETS) as (keyof typeof SETS)[])
@@ -64,7 +64,8 @@ export class DayPaymentsController {
         .filter(({ lines }) => lines.length > 0)
         .map(({ set, lines }) => ({
           ...{ set, title: SETS[set], total: totalTold(lines) },
-          lines: lines.map((line) => this.told(line)),
+          lines: lines.slice(0, MOST_LINES).map((line) => this.told(line)),
+          more: Math.max(0, lines.length - MOST_LINES),
         })),
       all: rows.length > 0 && totalTold(rows),
     });
@@ -79,7 +80,8 @@ export class DayPaymentsController {
     @Res() response: Response,
   ): Promise<void> {
     const house = await this.houses.of(id, '');
-    const days = await this.days(since, until);
+    const { wrong, ...days } = await this.days(since, until);
+    if (wrong) throw new BadRequestException(wrong);
     const label = ['Платежи', house.place, daysTold(days)].filter(Boolean).join(', ');
     const cells = (tx: Database) => this.cells(tx, days, house.id);
     await this.workbooks.send(response, {
@@ -99,9 +101,15 @@ export class DayPaymentsController {
     });
   }
 
+  private async payments({ since, until }: Period, house: string | null): Promise<SourcePayments[]> {
+    return house === null
+      ? this.company.read<SourcePayments>(paymentsBySource(false), [since, until])
+      : (await this.pool.query<SourcePayments>(paymentsBySource(true), [since, until, house])).rows;
+  }
+
   private async *cells(
     tx: Database,
-    { since, until }: Days,
+    { since, until }: Period,
     house: string | null,
   ): AsyncGenerator<ExcelCell[][]> {
     const values = [since, until, ...(house === null ? [] : [house])];
@@ -129,12 +137,14 @@ export class DayPaymentsController {
   }
 
   /** The last day with payments, unless the address names others. */
-  private async days(since: string, until: string): Promise<Days> {
+  private async days(since: string, until: string): Promise<Period> {
     const today = dayIn(this.clock.now(), this.config.timeZone);
     const last = await this.pool.query<{ day: string | null }>(LAST_DAY, [today]);
     const to = isDate(until) ? until : isDate(since) ? since : (last.rows[0]?.day ?? today);
-    const from = isDate(since) && since <= to ? since : to;
-    return { since: from, until: to };
+    return checked({ since: isDate(since) ? since : to, until: to }, yearBefore(to), {
+      turned: 'Последний день раньше первого',
+      long: 'Отчёт строится не больше чем за год',
+    });
   }
 }
 
@@ -143,6 +153,6 @@ function totalTold(lines: readonly SourcePayments[]): object {
   return { count: lines.reduce((total, { count }) => total + count, 0), sum: money(sum) };
 }
 
-function daysTold({ since, until }: Days): string {
+function daysTold({ since, until }: Period): string {
   return since === until ? calendarDay(since) : `${calendarDay(since)} — ${calendarDay(until)}`;
 }

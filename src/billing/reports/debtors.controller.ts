@@ -16,6 +16,7 @@ import { ageDays, AGES, LEAST_AGES } from './debt-age.js';
 import { type AccountDebt, accountsInDebt, type HouseDebt, housesInDebt } from './debtors.sql.js';
 import { type AskedHouse, ReportHouse } from './report-house.js';
 import { moneyCell, moneyHeads, sumsTold } from './report-words.js';
+import { WholeCompany } from './whole-company.service.js';
 
 const SUMS = { total: 'Долг', ...AGES };
 /** So many lines are shown; all of them stand in the workbook. */
@@ -29,6 +30,7 @@ export class DebtorsController {
     @Inject(POOL) private readonly pool: Pool,
     @Inject(CONFIG) private readonly config: Config,
     private readonly houses: ReportHouse,
+    private readonly company: WholeCompany,
     private readonly workbooks: Workbooks,
     private readonly office: PanelOffice,
     private readonly clock: Clock,
@@ -39,14 +41,14 @@ export class DebtorsController {
     @QueryText('house') id: string,
     @QueryText('place') typed: string,
     @QueryText('late') late: string,
+    @QueryText('all') all: string,
   ): Promise<Page> {
     const house = await this.houses.of(id, typed);
     const least = leastOf(late);
-    const values = this.values(house);
-    const { rows } = await this.pool.query<HouseDebt>(housesInDebt(least, house.id !== null), values);
-    const [total, ...lines] = rows;
+    const asks = house.id === null && all !== 'yes' && (await this.company.isLarge());
+    const [total, ...lines] = asks ? [] : await this.byHouse(house, least);
     const accounts = house.id
-      ? (await this.pool.query<AccountDebt>(accountsInDebt(least, true), values)).rows
+      ? (await this.pool.query<AccountDebt>(accountsInDebt(least, true), this.values(house))).rows
       : [];
     const query = new URLSearchParams({
       ...(house.id && { house: house.id }),
@@ -56,6 +58,10 @@ export class DebtorsController {
       ...{ title: 'Должники', style: 'css/journal.css', house, least, path: '/office/money/debtors' },
       today: calendarDay(this.today()),
       ages: Object.entries(LEAST_AGES).map(([name, { title }]) => ({ name, title, chosen: name === least })),
+      ...{
+        all: all === 'yes',
+        whole: asks && `?${new URLSearchParams([...query, ['all', 'yes']]).toString()}`,
+      },
       file: `/office/money/debtors.xlsx${query.size > 0 ? `?${query.toString()}` : ''}`,
       heads: Object.values(SUMS),
       total: total && total.debtors > 0 && { debtors: total.debtors, sums: sumsTold(SUMS, total) },
@@ -111,6 +117,13 @@ export class DebtorsController {
       },
       left: (rows) => this.office.downloaded({ list: label, rows }, person),
     });
+  }
+
+  private async byHouse(house: AskedHouse, least: string): Promise<HouseDebt[]> {
+    const values = this.values(house);
+    return house.id === null
+      ? this.company.read<HouseDebt>(housesInDebt(least, false), values)
+      : (await this.pool.query<HouseDebt>(housesInDebt(least, true), values)).rows;
   }
 
   private accountTold(line: AccountDebt): object {

@@ -7,11 +7,12 @@ import { DebtorsController } from './debtors.controller.js';
 import { ReportHouse } from './report-house.js';
 import { MoneyReportsOffice } from './reports.office.js';
 import { TurnoverController } from './turnover.controller.js';
+import { WholeCompany } from './whole-company.service.js';
 
 /** Reports about money: who owes, what has turned over, what has been paid. */
 @Module({
   imports: [AccountsModule, PanelModule, StaffModule],
   controllers: [DebtorsController, TurnoverController, DayPaymentsController],
-  providers: [ReportHouse, MoneyReportsOffice],
+  providers: [ReportHouse, WholeCompany, MoneyReportsOffice],
 })
 export class MoneyReportsModule {}

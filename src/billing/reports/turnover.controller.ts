@@ -1,4 +1,4 @@
-import { Controller, Get, Inject, Res } from '@nestjs/common';
+import { BadRequestException, Controller, Get, Inject, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import type { Pool } from 'pg';
 import { chunksOf } from '../../core/chunks.js';
@@ -14,7 +14,8 @@ import { Workbooks } from '../../panel/workbooks.js';
 import { isMonth, monthAndYear, monthsAfter } from '../../text/month.js';
 import { type Page, view } from '../../web/page.js';
 import { QueryText } from '../../web/request-parts.js';
-import { ReportHouse } from './report-house.js';
+import { checked, type Period } from './period.js';
+import { type AskedHouse, ReportHouse } from './report-house.js';
 import { countCell, moneyCell, moneyHeads, sumsTold } from './report-words.js';
 import {
   ACCOUNTS_TURNOVER,
@@ -26,8 +27,10 @@ import {
   type TurnoverSum,
   type TurnoverSums,
 } from './turnover.sql.js';
+import { WholeCompany } from './whole-company.service.js';
 
 const MOST_LINES = 1000;
+const MOST_MONTHS = 60;
 const SUMS = Object.keys(TURNOVER) as TurnoverSum[];
 /** Left out where the whole report has none of it. */
 const SELDOM = new Set<TurnoverSum>(['benefit', 'penalty']);
@@ -40,6 +43,7 @@ export class TurnoverController {
     @Inject(POOL) private readonly pool: Pool,
     @Inject(CONFIG) private readonly config: Config,
     private readonly houses: ReportHouse,
+    private readonly company: WholeCompany,
     private readonly workbooks: Workbooks,
     private readonly office: PanelOffice,
     private readonly clock: Clock,
@@ -51,19 +55,25 @@ export class TurnoverController {
     @QueryText('place') typed: string,
     @QueryText('since') since: string,
     @QueryText('until') until: string,
+    @QueryText('all') all: string,
   ): Promise<Page> {
     const house = await this.houses.of(id, typed);
-    const period = await this.period(since, until);
-    const values = [...days(period), ...(house.id === null ? [] : [house.id])];
-    const { rows } = await this.pool.query<HouseTurnover>(housesTurnover(house.id !== null), values);
-    const [total, ...lines] = rows;
-    const accounts = house.id ? (await this.pool.query<AccountTurnover>(ACCOUNTS_TURNOVER, values)).rows : [];
+    const { wrong, ...period } = await this.period(since, until);
+    const asks = !wrong && house.id === null && all !== 'yes' && (await this.company.isLarge());
+    const [total, ...lines] = asks || wrong ? [] : await this.byHouse(house, period);
+    const values = [...days(period), house.id];
+    const accounts =
+      house.id && !wrong ? (await this.pool.query<AccountTurnover>(ACCOUNTS_TURNOVER, values)).rows : [];
     const columns = columnsOf(total);
     const query = new URLSearchParams({ ...period, ...(house.id && { house: house.id }) });
     return view('billing/reports/turnover', {
       ...{ title: 'Оборотная ведомость', style: 'css/journal.css', house, ...period },
       ...{ path: '/office/money/turnover', name: periodTold(period), heads: Object.values(columns) },
-      file: `/office/money/turnover.xlsx?${query.toString()}`,
+      ...{ all: all === 'yes', wrong },
+      ...{
+        file: `/office/money/turnover.xlsx?${query.toString()}`,
+        whole: asks && `?${query.toString()}&all=yes`,
+      },
       total: total &&
         total.accounts > 0 && {
           ...{ accounts: total.accounts, idle: total.idle, sums: sumsTold(columns, total) },
@@ -93,7 +103,8 @@ export class TurnoverController {
     @Res() response: Response,
   ): Promise<void> {
     const house = await this.houses.of(id, '');
-    const period = await this.period(since, until);
+    const { wrong, ...period } = await this.period(since, until);
+    if (wrong) throw new BadRequestException(wrong);
     const label = ['Оборотная ведомость', house.place, periodTold(period)].filter(Boolean).join(', ');
     const values = [...days(period), ...(house.id === null ? [] : [house.id])];
     await this.workbooks.send(response, {
@@ -107,21 +118,23 @@ export class TurnoverController {
     });
   }
 
-  /** The last month that was charged, unless the address names others; at most as many as there are. */
+  private async byHouse(house: AskedHouse, period: Period): Promise<HouseTurnover[]> {
+    return house.id === null
+      ? this.company.read<HouseTurnover>(housesTurnover(false), days(period))
+      : (await this.pool.query<HouseTurnover>(housesTurnover(true), [...days(period), house.id])).rows;
+  }
+
+  /** The last month that was charged, unless the address names others; months of a lifetime are no report. */
   private async period(since: string, until: string): Promise<Period> {
     const last = await this.pool.query<{ month: string | null }>(LAST_MONTH);
     const newest = last.rows[0]?.month ?? dayIn(this.clock.now(), this.config.timeZone).slice(0, 7);
     const to = isMonth(until) ? until : newest;
-    const from = isMonth(since) && since <= to ? since : to;
-    // months of a lifetime are no report
-    const first = monthsAfter(to, -59);
-    return { since: from < first ? first : from, until: to };
+    const asked = { since: isMonth(since) ? since : to, until: to };
+    return checked(asked, monthsAfter(to, 1 - MOST_MONTHS), {
+      turned: 'Последний месяц раньше первого',
+      long: `Ведомость строится не больше чем за ${MOST_MONTHS} месяцев`,
+    });
   }
-}
-
-interface Period {
-  readonly since: string;
-  readonly until: string;
 }
 
 async function* houseCells(tx: Database, values: unknown[]): AsyncGenerator<ExcelCell[][]> {
