@@ -36,6 +36,8 @@ beforeAll(async () => {
       purpose: 'Аренда склада по договору 12 от 15 октября 2026',
       payer: 'ООО «Ромашка»',
     },
+    { number: '4', sum: 120_000, purpose: 'взнос, л/с 0177002310', payer: 'Орлова Зоя' },
+    { number: '5', sum: 130_000, purpose: 'взнос, л/с 0177002310', payer: 'Орлова Зоя' },
     { number: '3', sum: 88_000, purpose: 'л/с 0177003218', payer: 'Ким Олег Иванович' },
   ]);
   const checked = await upload(money, 'batches/actions/load', 'выписка.txt', file, { kind: 'auto' });
@@ -80,6 +82,26 @@ describe('An accountant', () => {
     await looksRight(page, 'assign-list-1280');
     await page.setViewportSize({ width: 1024, height: 800 });
     await fits(page, 'assign-list-1024');
+    expect(await page.problems()).toEqual([]);
+    await page.close();
+  });
+
+  it('gives all rows of one number at once within a search, sees how many they were, and takes all of them back', async () => {
+    const page = await open();
+    await page.goto(`/office/unknown-rows?q=${encodeURIComponent('орлова')}`);
+    await page.locator('.queue a').first().click();
+    await page.getByText('И ещё 1 строку с этим номером').first().waitFor();
+    await page.locator('.offer label').first().click();
+    await looksRight(page, 'assign-several-1280');
+    await page.getByRole('button', { name: 'Разнести' }).click();
+    await page.getByText('(2 строки)').waitFor();
+    await page.getByText('больше ничего не ждёт').waitFor();
+    await looksRight(page, 'assign-several-done-1280');
+    await page.setViewportSize({ width: 360, height: 700 });
+    await fits(page, 'assign-several-done-360');
+    await page.getByRole('button', { name: 'Отменить разноску' }).click();
+    await page.getByText('снова ждут 2 строки').waitFor();
+    await page.goto('/office/unknown-rows?show=resolved');
     expect(await page.problems()).toEqual([]);
     await page.close();
   });

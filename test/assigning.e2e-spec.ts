@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { giveDocuments } from './support/billing.js';
 import type { Client } from './support/client.js';
+import { eventually } from './support/eventually.js';
 import { act, finished, hire, list, open, upload } from './support/office.js';
 import type { Page } from './support/page.js';
 import { giveHouse } from './support/sheet.js';
@@ -36,14 +37,17 @@ beforeAll(async () => {
 afterAll(() => world?.stop());
 
 let files = 0;
-/** Loads a statement; gives the ids of its rows that wait, in their order. */
-async function load(transfers: Transfer[]): Promise<string[]> {
-  files += 1;
-  const file = statement(transfers, `Банк ${files}`);
-  const checked = await upload(money, 'batches/actions/load', `файл-${files}.txt`, file, { kind: 'auto' });
+async function loadFile(name: string, file: string | Buffer, kind: string): Promise<void> {
+  const checked = await upload(money, 'batches/actions/load', name, file, { kind });
   const job = checked.redirect!.replace('/admin/resources/', '').replace(/\/show$/, '');
   await finished(money, job);
   await finished(money, (await act(money, `${job}/load`)).redirect!);
+}
+
+/** Loads a statement; gives the ids of its rows that wait, in their order. */
+async function load(transfers: Transfer[]): Promise<string[]> {
+  files += 1;
+  await loadFile(`файл-${files}.txt`, statement(transfers, `Банк ${files}`), 'auto');
   const rows = await world.database.query<{ id: string }>(
     `SELECT id FROM unknown_rows WHERE batch_id = (SELECT max(id) FROM batches) AND resolved_at IS NULL ORDER BY row_no`,
   );
@@ -67,6 +71,17 @@ const balance = async (account: string): Promise<number> => {
   return row!.n;
 };
 
+/** How rows stand, in the order of the ids. */
+const states = async (ids: readonly string[]): Promise<string[]> => {
+  const rows = await world.database.query<{ state: string }>(
+    `SELECT CASE WHEN resolved_at IS NOT NULL THEN 'resolved' WHEN dismissed_at IS NOT NULL THEN 'dismissed'
+       ELSE 'waiting' END AS state
+     FROM unnest($1::bigint[]) WITH ORDINALITY i (id, place) JOIN unknown_rows USING (id) ORDER BY place`,
+    [ids],
+  );
+  return rows.map(({ state }) => state);
+};
+
 describe('An accountant who has to say whose a payment is', () => {
   it.each([
     ['a letter in the number', 'л/с 01770023О1', undefined, /буква вместо цифры/],
@@ -87,10 +102,7 @@ describe('An accountant who has to say whose a payment is', () => {
   it('has the same kinds of slips in a column of a table', async () => {
     files += 1;
     const table = `account;paid_on;amount;source;external_id\n01770023О1;2026-11-12;10.00;Касса;k${files}\n`;
-    const checked = await upload(money, 'batches/actions/load', 'касса.csv', table, { kind: 'payments' });
-    const job = checked.redirect!.replace('/admin/resources/', '').replace(/\/show$/, '');
-    await finished(money, job);
-    await finished(money, (await act(money, `${job}/load`)).redirect!);
+    await loadFile('касса.csv', table, 'payments');
     const [row] = await world.database.query<{ id: string }>(
       "SELECT id FROM unknown_rows WHERE account_text = '01770023О1' AND resolved_at IS NULL ORDER BY id DESC",
     );
@@ -124,32 +136,87 @@ describe('An accountant who has to say whose a payment is', () => {
     expect(refused.status).toBe(422);
     expect(refused.errors).toEqual(['Выберите лицевой счет']);
     expect(offers(refused)[0]).toContain(other.number);
-    const forged = await refused
-      .form(`${LIST}/${id}/assign`)
-      .submit({ account: '00000000-0000-4000-8000-000000000000' })
-      .catch((error: Error) => error.message);
-    expect(forged).toContain('00000000');
+    const forged = await money.post(`${LIST}/${id}/assign`, {
+      ...refused.form(`${LIST}/${id}/assign`).values(),
+      account: '00000000-0000-4000-8000-000000000000',
+    });
+    expect([forged.status, forged.errors]).toEqual([422, ['Такого лицевого счета нет']]);
+    expect(offers(forged)[0]).toContain(other.number);
   });
 
-  it('gives all rows of one wrong number at once, and takes them back at once', async () => {
+  it('gives all rows of one wrong number at once, and takes all of them back by the button beside what was done', async () => {
     const before = await balance(flat.account);
     const purpose = 'л/с 0177002381';
-    const [first] = await load([transfer(1, purpose), transfer(2, purpose), transfer(3, purpose)]);
+    const ids = await load([transfer(1, purpose), transfer(2, purpose), transfer(3, purpose)]);
     // two accounts are a swap and a digit away: nobody has said which
-    const page = await pageOf(first!);
-    const form = page.form(`${LIST}/${first!}/assign`);
-    const answer = await form.submit({ account: flat.account });
-    const given = await world.database.query(
-      'SELECT FROM unknown_rows WHERE resolved_account_id = $1 AND account_text = (SELECT account_text FROM unknown_rows WHERE id = $2)',
-      [flat.account, first],
-    );
-    const count = given.length;
-    expect(await balance(flat.account)).toBe(before - count * SUM);
-    const done = await money.get(`${LIST}/${first!}`);
-    const back = await done.form(`${LIST}/${first!}/unassign`).submit(count > 1 ? { others: true } : {});
-    expect(back.status).toBe(303);
+    const page = await pageOf(ids[0]!);
+    expect(page.text).toContain('И ещё 2 строки с этим номером, всего на 7 881,58 ₽');
+    const form = page.form(`${LIST}/${ids[0]!}/assign`);
+    expect(form.value('others')).toBe('yes');
+    const done = await (await form.submit({ account: flat.account })).follow();
+    expect(done.text).toContain('Разнесено 11 822,37 ₽ (3 строки) на лицевой счет 0177002301');
+    expect(await balance(flat.account)).toBe(before - 3 * SUM);
+    const back = await (await done.form(`${LIST}/${ids[0]!}/unassign`).submit()).follow();
+    expect(back.text).toContain('Разноска на лицевой счет 0177002301 отменена, снова ждут 3 строки.');
     expect(await balance(flat.account)).toBe(before);
-    expect(answer.status).toBe(303);
+    expect(await states(ids)).toEqual(['waiting', 'waiting', 'waiting']);
+  });
+
+  it('takes back one of them alone, or all, from the page of a row; not what was given at another time by the button', async () => {
+    const purpose = 'л/с 0177002382';
+    const ids = await load([1, 2, 3].map((n) => transfer(n, purpose)));
+    const give = async (id: string, others: boolean) => {
+      const page = await money.get(`${LIST}/${id}?find=${flat.number}`);
+      const form = page.form(`${LIST}/${id}/assign`);
+      return form.submit({ account: flat.account, ...(form.names().includes('others') && { others }) });
+    };
+    await give(ids[0]!, false);
+    const done = await (await give(ids[1]!, true)).follow();
+    expect(done.text).toContain('Разнесено 7 881,58 ₽ (2 строки)');
+    await done.form(`${LIST}/${ids[1]!}/unassign`).submit();
+    expect(await states(ids)).toEqual(['resolved', 'waiting', 'waiting']);
+    await give(ids[1]!, true);
+    const own = await pageOf(ids[2]!);
+    expect(own.text).toContain('И ещё 2 строки с этим номером, разнесённые на тот же счет');
+    await own.form(`${LIST}/${ids[2]!}/unassign`).submit({ others: true });
+    expect(await states(ids)).toEqual(['waiting', 'waiting', 'waiting']);
+  });
+
+  it.each(['1', '00000'])('ticks others of the number «%s» on purpose only', async (number) => {
+    files += 1;
+    const lines = [1, 2].map((n) => `${number};2026-11-1${n};10.0${n};Касса;n${files}-${n}`);
+    await loadFile(
+      `номер-${files}.csv`,
+      `account;paid_on;amount;source;external_id\n${lines.join('\n')}\n`,
+      'payments',
+    );
+    const [row] = await world.database.query<{ id: string }>(
+      'SELECT min(id)::text AS id FROM unknown_rows WHERE batch_id = (SELECT max(id) FROM batches)',
+    );
+    const page = await money.get(`${LIST}/${row!.id}?find=${other.number}`);
+    expect(page.text).toContain('И ещё 1 строку с этим номером');
+    expect(page.form(`${LIST}/${row!.id}/assign`).value('others')).toBeUndefined();
+  });
+
+  it('stays in the list that was searched, from the first row to the last, past refusals too', async () => {
+    const payers = ['Зайцева Нина', 'Другая Анна', 'Зайцева Нина', 'Другая Анна', 'Зайцева Нина'];
+    const ids = await load(payers.map((payer, at) => transfer(at + 1, `взнос ${at}`, payer)));
+    let page = await money.get(`${LIST}/${ids[0]!}?q=${encodeURIComponent('зайцева')}`);
+    const queue = () => page.html.querySelectorAll('.queue li').length;
+    for (const [step, id] of [ids[0]!, ids[2]!, ids[4]!].entries()) {
+      expect([page.heading, queue()]).toEqual(['Разнести', 3 - step]);
+      page = await page.form(`${LIST}/${id}`).submit({ find: other.number });
+      page = await page.form(`${LIST}/${id}/assign`).submit();
+      expect([page.status, queue()]).toEqual([422, 3 - step]);
+      page = await page.form(`${LIST}/${id}/dismiss`).submit({ outcome: 'other' });
+      expect([page.status, queue()]).toEqual([422, 3 - step]);
+      page = await page.form(`${LIST}/${id}`).submit({ find: other.number });
+      page = await (await page.form(`${LIST}/${id}/assign`).submit({ account: other.account })).follow();
+      expect(page.path).toContain(`before=${id}`);
+    }
+    expect(page.text).toContain('По словам «зайцева» больше ничего не ждёт.');
+    page = await (await page.form(`${LIST}/${ids[4]!}/unassign`).submit()).follow();
+    expect([page.path.split('?')[0], queue()]).toEqual([`${LIST}/${ids[4]!}`, 1]);
   });
 });
 
@@ -183,8 +250,43 @@ describe('A row that belongs to nobody here', () => {
     const second = await theirs.form(`${LIST}/${id}/dismiss`).submit(filled);
     expect(second.status).toBe(409);
     expect(second.text).toContain('Строка уже снята с разноски: Раиса Счетова');
-    const given = await theirs.form(`${LIST}/${id}/dismiss`).submit(filled);
-    expect(given.status).toBe(409);
+    // nor does one's own other choice pass for the same press
+    const changed = await mine.form(`${LIST}/${id}/dismiss`).submit({ ...filled, outcome: 'return' });
+    expect(changed.status).toBe(409);
+    expect((await pageOf(id)).text).toContain('Не наша: Не наш платёж');
+  });
+
+  it('comes back with all that went with it, by the button beside what was done or from its own page', async () => {
+    const ids = await load([1, 2, 3].map((n) => transfer(n, 'л/с 0177002383')));
+    const dismissed = async () => {
+      const form = (await pageOf(ids[0]!)).form(`${LIST}/${ids[0]!}/dismiss`);
+      return (await form.submit({ outcome: 'foreign', reason: 'Не наш платёж', others: true })).follow();
+    };
+    const done = await dismissed();
+    expect(done.text).toContain('Снято с разноски 11 822,37 ₽ (3 строки): Не наша.');
+    const back = await (await done.form(`${LIST}/${ids[0]!}/restore`).submit()).follow();
+    expect(back.text).toContain('Снова ждут 3 строки.');
+    expect(await states(ids)).toEqual(['waiting', 'waiting', 'waiting']);
+    await dismissed();
+    const own = await pageOf(ids[1]!);
+    expect(own.text).toContain('И ещё 2 строки с этим номером, снятые с разноски');
+    await own.form(`${LIST}/${ids[1]!}/restore`).submit();
+    expect(await states(ids)).toEqual(['dismissed', 'waiting', 'dismissed']);
+    await (await pageOf(ids[0]!)).form(`${LIST}/${ids[0]!}/restore`).submit({ others: true });
+    expect(await states(ids)).toEqual(['waiting', 'waiting', 'waiting']);
+  });
+
+  it('is not brought back by a page that does not know that somebody has given it meanwhile', async () => {
+    const id = await one('паркинг, гость');
+    const filled = { outcome: 'foreign', reason: 'Не наш платёж' };
+    await (await pageOf(id)).form(`${LIST}/${id}/dismiss`).submit(filled);
+    const stale = await pageOf(id);
+    await (await pageOf(id, chief)).form(`${LIST}/${id}/restore`).submit();
+    const found = await chief.get(`${LIST}/${id}?find=${other.number}`);
+    await found.form(`${LIST}/${id}/assign`).submit({ account: other.account });
+    const late = await stale.form(`${LIST}/${id}/restore`).submit();
+    expect(late.status).toBe(409);
+    expect(late.text).toContain(`Строка уже разнесена на лицевой счет ${other.number}: Вера Главная`);
   });
 });
 
@@ -206,24 +308,87 @@ describe('An assignment', () => {
 
   it('is taken back once by two people, and so is counted in what its load tells', async () => {
     const id = await one('л/с 0177002390');
-    await (
-      await pageOf(id)
-    )
-      .form(`${LIST}/${id}/assign`)
-      .submit({ account: other.account })
-      .catch(() => undefined);
-    const found = await money.get(`${LIST}/${id}?find=0177002318`);
-    if (found.text.includes('Чья она')) {
-      await found.form(`${LIST}/${id}/assign`).submit({ account: other.account });
-    }
+    const found = await money.get(`${LIST}/${id}?find=${other.number}`);
+    expect((await found.form(`${LIST}/${id}/assign`).submit({ account: other.account })).status).toBe(303);
     const pages = [await pageOf(id), await pageOf(id, chief)];
-    await Promise.all(pages.map((page) => page.form(`${LIST}/${id}/unassign`).submit()));
+    const taken = await Promise.all(pages.map((page) => page.form(`${LIST}/${id}/unassign`).submit()));
+    expect(taken.map(({ status }) => status)).toEqual([303, 303]);
     const [batch] = await world.database.query<{ id: string }>('SELECT max(id) AS id FROM batches');
     expect(await open(money, `batches/records/${batch!.id}`)).toMatchObject({
       file: '1 строка на 3\u00a0940,79\u00a0₽',
       rows: null,
       unknown: '1 строка на 3\u00a0940,79\u00a0₽',
     });
+  });
+});
+
+describe('An assignment of several rows', () => {
+  it('names the row that a receipt has counted', async () => {
+    const ids = await load([1, 2].map((n) => transfer(n, 'л/с 0177002384')));
+    const page = await money.get(`${LIST}/${ids[0]!}?find=${flat.number}`);
+    const form = page.form(`${LIST}/${ids[0]!}/assign`);
+    const done = await (await form.submit({ account: flat.account })).follow();
+    const [batch] = await world.database.query<{ id: string }>('SELECT max(id) AS id FROM batches');
+    const [document] = await giveDocuments(world, flat.account, ['2026-11']);
+    const [counted] = await world.database.query<{ row_no: number }>(
+      `UPDATE payments p SET document_id = $1 FROM unknown_rows u
+       WHERE u.id = $2 AND p.batch_id = u.batch_id AND p.key = u.record->>'key' RETURNING u.row_no`,
+      [document!.id, ids[1]],
+    );
+    const refused = await done.form(`${LIST}/${ids[0]!}/unassign`).submit();
+    expect(refused.errors[0]).toMatch(
+      new RegExp(`^Строку ${counted!.row_no} загрузки № ${batch!.id} уже учла загрузка № \\d+ `),
+    );
+  });
+
+  it('is not taken back by a page that shows another: somebody has given the row anew', async () => {
+    const id = await one('л/с 0177002385');
+    const give = async (who: Client, { account, number }: typeof flat) =>
+      (await who.get(`${LIST}/${id}?find=${number}`)).form(`${LIST}/${id}/assign`).submit({ account });
+    const done = await (await give(money, flat)).follow();
+    const stale = await pageOf(id);
+    await (await pageOf(id, chief)).form(`${LIST}/${id}/unassign`).submit();
+    await give(chief, other);
+    const before = await balance(other.account);
+    for (const page of [stale, done]) {
+      const late = await page.form(`${LIST}/${id}/unassign`).submit();
+      expect(late.status).toBe(409);
+      expect(late.text).toContain(`Строка уже разнесена на лицевой счет ${other.number}: Вера Главная`);
+    }
+    expect(await balance(other.account)).toBe(before);
+  });
+});
+
+describe('Lines of charges', () => {
+  /** Six lines of two months under one number, which wait or are given to an account. */
+  const giveLines = (number: string, account: string | null) =>
+    world.database.query<{ id: string }>(
+      `INSERT INTO unknown_rows
+         (batch_id, kind, row_no, account_text, amount_kopecks, record, resolved_account_id, resolved_at)
+       SELECT (SELECT max(id) FROM batches), 'charges', 100 + n, $2, 1000,
+         jsonb_build_object('type', 'line', 'service', 'Отопление ' || n,
+           'period', CASE WHEN n > 3 THEN '2026-10-01' ELSE '2026-09-01' END),
+         $1::uuid, CASE WHEN $1::uuid IS NULL THEN NULL ELSE now() END
+       FROM generate_series(1, 6) n RETURNING id`,
+      [account, number],
+    );
+
+  it('count as one with the rest of their document, in the menu as in the list', async () => {
+    const [line] = await giveLines('0177002386', null);
+    // the menu counts seldom
+    await eventually(async () => {
+      const page = await money.get(LIST);
+      const told = Number(/Разнести ждут: (\d+)/.exec(page.text)?.[1]);
+      return told === page.html.querySelectorAll('.queue li').length;
+    });
+    expect((await pageOf(line!.id)).text).toContain('И ещё 1 строку с этим номером, всего на 30,00 ₽');
+  });
+
+  it('tell on their page that the other months of their load go back with them', async () => {
+    const [line] = await giveLines('0177002387', other.account);
+    expect((await pageOf(line!.id)).text).toContain(
+      'Вместе с ней вернутся начисления этого файла за другие месяцы: ещё 1 строка.',
+    );
   });
 });
 

@@ -50,8 +50,6 @@ const ACTIONS: Record<string, Role[]> = {
   'reading-exports/records/999999/fetch': ALL,
   'batches/actions/load': MONEY,
   'batches/records/999999/undo': MONEY,
-  'unknown-rows/records/999999/assign': MONEY,
-  'unknown-rows/records/999999/unassign': MONEY,
   'jobs/records/*/load': MONEY,
   'jobs/records/*/loadAnyway': MONEY,
   'jobs/records/*/cancel': ALL,
@@ -322,22 +320,19 @@ describe('The import of charges in the panel', () => {
     );
     expect(waiting).toHaveLength(2);
     expect(waiting[0]).toMatchObject({ account: '0199999999', what: 'Отопление, ноябрь 2026' });
-    const assign = `unknown-rows/records/${waiting[0]!['id']}/assign`;
-    expect((await act(staff.operator, assign, { account: [account], others: true })).status).toBe(403);
-    expect((await act(staff.accountant, assign, { account: [], others: true })).errors).toHaveProperty(
-      'account',
-    );
-    const nobody = await act(staff.accountant, assign, { account: [NO_RECORD], others: true });
-    expect(nobody.errors).toEqual({ '': 'Такого лицевого счета нет' });
-    const answer = await act(staff.accountant, assign, { account: [account], others: true });
-    expect(answer).toMatchObject({ status: 200, message: 'Разнесено 2 строки.' });
+    const row = `/office/unknown-rows/${waiting[0]!['id']}`;
+    expect((await staff.operator.get(row)).status).toBe(403);
+    const page = await staff.accountant.get(`${row}?find=${number}`);
+    const nobody = await page.form(`${row}/assign`).submit();
+    expect(nobody.errors).toEqual(['Выберите лицевой счет']);
+    const done = await page.form(`${row}/assign`).submit({ account });
+    expect(done.status).toBe(303);
     const [batch] = await list(staff.administrator, 'batches', NOVEMBER);
     expect(batch).toMatchObject({
       file: '6 строк на 9\u00a0135,00\u00a0₽',
       rows: '6 строк на 9\u00a0135,00\u00a0₽',
       unknown: null,
     });
-    expect((await act(staff.accountant, assign, { account: [account], others: true })).status).toBe(409);
     const [document] = await list(staff.operator, 'documents', `?filters.account~~id=${account}`);
     expect(document).toMatchObject({ period: 'ноябрь\u00a02026' });
   });
@@ -442,11 +437,11 @@ describe('A payment whose purpose names two accounts', () => {
     const page = await staff.accountant.get(`/admin/api/resources/unknown-rows/records/${id}/show`);
     const { record } = JSON.parse(page.body) as { record: { params: Record<string, string> } };
     expect(record.params).toMatchObject({ payer: 'Сидорова Анна', named: `${one}, ${other}` });
-    const given = await act(staff.accountant, `unknown-rows/records/${id}/assign`, {
-      account: [account],
-      others: true,
-    });
-    expect(given.message).toBe('Разнесена 1 строка.');
+    const { links } = JSON.parse(
+      (await staff.accountant.get(`/admin/api/resources/unknown-rows/records/${id}/report`)).body,
+    ) as { links: { to: string }[] };
+    const opened = await staff.accountant.get(links[0]!.to);
+    expect((await opened.form(`/office/unknown-rows/${id}/assign`).submit({ account })).status).toBe(303);
     const [payment] = await list(staff.operator, 'payments', `?filters.account~~id=${account}`);
     expect(payment).toMatchObject({ amount: '123,00\u00a0₽' });
   });
@@ -459,10 +454,10 @@ describe('A payment whose purpose names two accounts', () => {
       `UPDATE payments SET key = u.record->>'key' FROM unknown_rows u WHERE u.id = $1 AND external_id = '77'`,
       [row!['id']],
     );
-    const assign = `unknown-rows/records/${String(row!['id'])}/assign`;
-    const { status, errors } = await act(staff.accountant, assign, { account: [account], others: true });
-    expect(status).toBe(422);
-    expect(errors!['']).toMatch(
+    const path = `/office/unknown-rows/${String(row!['id'])}`;
+    const refused = await (await staff.accountant.get(path)).form(`${path}/assign`).submit({ account });
+    expect(refused.status).toBe(422);
+    expect(refused.errors[0]).toMatch(
       /^Строка 9 не разнесена: такой платёж уже есть: 20.ноября.2026, 123,00.₽, лицевой счет 0177000071, загрузка № \d+$/,
     );
     expect(await list(staff.accountant, 'unknown-rows', '?filters.state=waiting')).toHaveLength(1);

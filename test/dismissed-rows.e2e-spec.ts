@@ -52,19 +52,25 @@ const paid = async () => {
   return Number(row!.paid);
 };
 
+const at = (id: string): string => `/office/unknown-rows/${id}`;
+/** Takes a row off as its page does. */
+const dismiss = async (id: string, reason: string, outcome = 'foreign') =>
+  (await money.get(at(id))).form(`${at(id)}/dismiss`).submit({ outcome, reason });
+
 describe('A payment that is not ours', () => {
   let batch: string;
   let row: string;
+  let id: string;
 
   it('is taken off the waiting ones by an accountant who says why, and its load tells so', async () => {
     batch = (await load('первая', PAYMENTS))!;
     const before = await paid();
     const garage = (await waiting()).find(({ what }) => what?.includes('за гараж'));
-    row = `unknown-rows/records/${garage!['id']}`;
-    const silent = await act(money, `${row}/dismiss`, { reason: '  ', others: false });
-    expect(silent.errors).toEqual({ reason: 'Заполните это поле' });
-    const done = await act(money, `${row}/dismiss`, { reason: 'Не наш платеж', others: false });
-    expect(done).toMatchObject({ status: 200, message: 'Снята с разноски 1 строка.' });
+    id = garage!['id']!;
+    row = `unknown-rows/records/${id}`;
+    expect((await dismiss(id, '  ')).errorOf('reason')).toBe('Напишите причину: она останется в журнале');
+    const done = await (await dismiss(id, 'Не наш платеж')).follow();
+    expect(done.text).toContain('Снято с разноски 200,00 ₽: Не наша.');
     expect(await waiting()).toHaveLength(1);
     expect(await paid()).toBe(before);
     expect(await sums(batch)).toEqual({
@@ -79,14 +85,21 @@ describe('A payment that is not ours', () => {
       dismissedBy: 'Раиса Счетова',
     });
     const [line] = await list(chief, 'audit', '?filters.action=batch.dismissed');
-    expect(line).toMatchObject({ object: 'первая.txt', details: 'строк 1, на 200,00\u00a0₽, Не наш платеж' });
+    expect(line).toMatchObject({
+      object: 'первая.txt',
+      details: 'строк 1, на 200,00\u00a0₽, не наша, Не наш платеж',
+    });
   });
 
   it('cannot be given to anybody meanwhile, nor dismissed by a second person', async () => {
-    expect((await act(money, `${row}/assign`, { account: [account], others: false })).status).toBe(409);
-    expect((await act(chief, `${row}/dismiss`, { reason: 'Уже учтён', others: false })).status).toBe(409);
+    const [first] = (await waiting()).map((one) => one['id']!);
+    // the form of another row, sent for this one: a page that was opened before the row was taken off
+    const form = (await money.get(`${at(first!)}?find=${OURS}`)).form(`${at(first!)}/assign`);
+    const late = await money.post(`${at(id)}/assign`, { ...form.values(), account });
+    expect(late.status).toBe(409);
+    expect(late.text).toContain('Строка уже снята с разноски: Раиса Счетова');
     const operator = await hire(world, 'clerk', 'operator', 'Пётр Клерков', chief);
-    expect((await act(operator, `${row}/restore`)).status).toBe(403);
+    expect((await operator.get(at(id))).status).toBe(403);
   });
 
   it('does not come again with another file that has it too', async () => {
@@ -95,13 +108,14 @@ describe('A payment that is not ours', () => {
   });
 
   it('waits again when somebody brings it back, and both presses at once count it but once', async () => {
-    const answers = await Promise.all([act(money, `${row}/restore`), act(chief, `${row}/restore`)]);
-    expect(answers.map(({ status }) => status).filter((status) => status === 200)).toHaveLength(1);
+    const pages = await Promise.all([money, chief].map((who) => who.get(at(id))));
+    const answers = await Promise.all(pages.map((page) => page.form(`${at(id)}/restore`).submit()));
+    expect(answers.map(({ status }) => status)).toEqual([303, 303]);
     expect(await sums(batch)).toMatchObject({ unknown: '2 строки на 500,00\u00a0₽', dismissed: null });
     const [line] = await list(chief, 'audit', '?filters.action=batch.restored');
     expect(line).toMatchObject({ details: 'строк 1, на 200,00\u00a0₽' });
-    const given = await act(money, `${row}/assign`, { account: [account], others: false });
-    expect(given.message).toBe('Разнесена 1 строка.');
+    const found = await money.get(`${at(id)}?find=${OURS}`);
+    expect((await found.form(`${at(id)}/assign`).submit({ account })).status).toBe(303);
   });
 
   it('goes with its load when that is undone, and nothing of it counts as paid any more', async () => {
@@ -111,10 +125,7 @@ describe('A payment that is not ours', () => {
     ]))!;
     const before = await paid();
     const strange = (await waiting()).find(({ what }) => what?.includes('чужое'));
-    await act(money, `unknown-rows/records/${strange!['id']}/dismiss`, {
-      reason: 'Уже учтён',
-      others: false,
-    });
+    await dismiss(strange!['id']!, 'Уже учтён', 'counted');
     const undone = await act(money, `batches/records/${fresh}/undo`);
     expect(undone.status).toBe(200);
     expect(await paid()).toBe(before - 7_000);

@@ -21,9 +21,6 @@ const EXCEPTIONS: Record<string, string> = {
   'code-words/revoke': 'revokes a word that works: the update decides',
   'residents/block': 'closes the cabinet, whatever stood there',
   'readings/reject': 'decides what waits: the update decides',
-  'unknown-rows/assign': 'assigns what waits: the update decides',
-  'unknown-rows/unassign': 'takes back what was given: the lock and the update decide',
-  'unknown-rows/dismiss': 'takes off what waits: the update decides',
   'meters/record': 'adds a reading; what stood for the month stays in the history, as the form says',
   'meters/recordTwo': 'the same',
   'meters/recordThree': 'the same',
@@ -290,13 +287,16 @@ describe('Two people who change one record', () => {
     expect([loaded.code, loaded.output]).toEqual([0, expect.any(String)]);
     const rows = await list(vera, 'unknown-rows', '?filters.state=waiting');
     for (const [index, who] of [boris, vera].entries()) {
-      const assign = `unknown-rows/records/${rows[index]!['id']}/assign`;
-      const fields = { account: [account], others: false };
-      expect((await act(who, assign, fields)).status).toBe(200);
-      const late = await act(who === vera ? boris : vera, assign, fields);
+      const other = who === vera ? boris : vera;
+      const path = `/office/unknown-rows/${rows[index]!['id']}`;
+      const [first, second] = await Promise.all(
+        [who, other].map((one) => one.get(`${path}?find=0177000001`)),
+      );
+      expect((await first!.form(`${path}/assign`).submit({ account })).status).toBe(303);
+      const late = await second!.form(`${path}/assign`).submit({ account });
       expect(late.status).toBe(409);
-      expect(late.message).toMatch(
-        /^Запись уже изменилась\. «.+»: (Борис Второй|Вера Главная), \d+ .+ Состояние: «Разнесена»\. Обновите страницу$/,
+      expect(late.text).toMatch(
+        /Строка уже разнесена на лицевой счет 0177000001: (Борис Второй|Вера Главная), \d+ /,
       );
     }
   });

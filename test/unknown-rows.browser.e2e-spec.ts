@@ -43,11 +43,11 @@ describe('An accountant who gives a payment with two accounts in its purpose', (
       await page.goto(`/admin/resources/unknown-rows/records/${row!.id}/show`);
       await page.getByText('Назначение платежа').waitFor();
       await screenshot(page, `unknown-row-${page.viewportSize()!.width}`);
-      await page.getByRole('link', { name: 'Разнести', exact: true }).click();
-      await page.getByText('Это похожие, другие найдёт поиск').waitFor();
-      const offered = await page.locator('.k-pick li').allTextContents();
-      expect(offered.map((text) => text.slice(0, 10))).toEqual(NUMBERS);
-      await page.locator('.k-pick li').nth(1).getByRole('radio').check();
+      await page.getByRole('link', { name: 'Открыть в «Разнести»' }).click();
+      await page.getByRole('heading', { name: 'Чья она' }).waitFor();
+      const offered = await page.locator('.offer label .nb').allTextContents();
+      expect(offered).toEqual(expect.arrayContaining(NUMBERS));
+      await page.locator('.offer', { hasText: NUMBERS[1]! }).locator('label').click();
       await screenshot(page, `unknown-row-assign-${page.viewportSize()!.width}`);
       await page.goto('/admin/resources/batches');
       await page.getByText('1 строка на 123,00\u00a0₽').first().waitFor();

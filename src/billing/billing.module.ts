@@ -27,7 +27,6 @@ import { BillingImportForm } from './panel/billing-import-form.js';
 import { PaymentsAdmin } from './panel/payments.admin.js';
 import { ProfilesAdmin } from './panel/profiles.admin.js';
 import { ProfilesService } from './panel/profiles.service.js';
-import { DismissActions } from './panel/dismiss-actions.js';
 import { UnknownRowsAdmin } from './panel/unknown-rows.admin.js';
 import { LikelyAccounts } from './unknown/likely-accounts.service.js';
 import { UnknownRowPages } from './unknown/unknown-row-pages.js';
@@ -41,7 +40,6 @@ const OFFICE = [
   ChargeLinesAdmin,
   PaymentsAdmin,
   UnknownRowsAdmin,
-  DismissActions,
   BatchesAdmin,
   ProfilesAdmin,
   JobsAdmin,

@@ -142,10 +142,14 @@ export class Office {
     return new UnknownRowsService(...this.needs()).assign(rowIds, accountId, SOMEBODY, 'job');
   }
 
-  /** Takes rows from the account that they were given to. */
-  unassign(rowIds: readonly string[]): ReturnType<UnassignService['unassign']> {
+  /** Takes a row from the account that it was given to. */
+  async unassign(rowId: string): ReturnType<UnassignService['unassign']> {
     const [source, audit, letters] = this.needs();
-    return new UnassignService(source, audit, letters).unassign(rowIds, SOMEBODY, 'job');
+    const [row] = await this.database.query<{ account: string }>(
+      'SELECT resolved_account_id AS account FROM unknown_rows WHERE id = $1',
+      [rowId],
+    );
+    return new UnassignService(source, audit, letters).unassign([rowId], row!.account, SOMEBODY, 'job');
   }
 
   async file(name: string, content: string | Uint8Array): Promise<string> {

@@ -167,7 +167,7 @@ export class MoneyOrder {
     const given = this.standing.filter((step) => step.do === 'give');
     const { load, row, type } = this.chance.one(given);
     const [chosen] = await this.rowsOf(load, row, type);
-    const taken = await this.office.unassign([chosen!.id]);
+    const taken = await this.office.unassign(chosen!.id);
     this.log.push(`take row ${row} (${type}) of load ${load} back: ${taken.refusal ?? 'taken'}`);
     if (taken.refusal !== undefined) return;
     this.done.taken += 1;

@@ -11,10 +11,11 @@ import * as sql from './unknown-rows.sql.js';
 interface Counted extends Record<string, unknown> {
   readonly batch_id: string;
   readonly rows: number;
+  readonly items: number;
   readonly kopecks: string;
 }
 
-/** Why rows stay as they are, or how many have changed. */
+/** Why rows stay as they are, or how many have changed, a document as one. */
 export type Moved = { readonly refusal: string } | { readonly refusal?: undefined; readonly rows: number };
 
 /** «Не разносить»: takes waiting rows away that belong to nobody here, and brings them back. */
@@ -62,7 +63,7 @@ export class DismissedRowsService {
           const details = { rows, kopecks, ...told };
           await this.audit.record(session.tx, actor, action, { kind: 'batch', id }, details);
         }
-        return { rows: counted.reduce((sum, { rows }) => sum + rows, 0) };
+        return { rows: counted.reduce((sum, { items }) => sum + items, 0) };
       });
     } catch (error) {
       if (error instanceof ImportRefused) return { refusal: error.message };

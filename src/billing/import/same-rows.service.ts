@@ -2,25 +2,16 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Pool } from 'pg';
 import { Prepared } from '../../core/database.js';
 import { POOL } from '../../core/tokens.js';
+import * as sql from './same-rows.sql.js';
 
-const MOST_ROWS = 10_000;
+/** How far a decision reaches: the row, those that were decided about in one go with it, or all alike with its number. */
+export type Extent = 'row' | 'deed' | 'number';
 
-const WAITING = new Prepared<{ id: string }>(
-  'waiting rows of the same number',
-  `SELECT other.id FROM unknown_rows u
-   JOIN unknown_rows other ON other.account_text = u.account_text
-     AND other.resolved_at IS NULL AND other.dismissed_at IS NULL
-   JOIN batches b ON b.id = other.batch_id AND b.undone_at IS NULL
-   WHERE u.id = $1::bigint AND u.account_text <> '' ORDER BY other.id = u.id DESC, other.id LIMIT ${MOST_ROWS}`,
-);
-
-const GIVEN = new Prepared<{ id: string }>(
-  'given rows of the same number',
-  `SELECT other.id FROM unknown_rows u
-   JOIN unknown_rows other ON other.account_text = u.account_text
-     AND other.resolved_account_id = u.resolved_account_id
-   WHERE u.id = $1::bigint AND u.account_text <> '' ORDER BY other.id = u.id DESC, other.id LIMIT ${MOST_ROWS}`,
-);
+const WAITING = new Prepared<{ id: string }>('waiting rows of the same number', sql.WAITING_ALIKE);
+const DECIDED = {
+  number: new Prepared<{ id: string }>('decided rows of the same number', sql.DECIDED_ALIKE),
+  deed: new Prepared<{ id: string }>('rows decided in one go', sql.DECIDED_WITH),
+};
 
 /** Rows that have the number of a row, and stand as it does. */
 @Injectable()
@@ -29,16 +20,16 @@ export class SameRows {
 
   /** The row, with all others that wait under the same number when that is wanted. */
   waiting(id: string, others: boolean): Promise<string[]> {
-    return this.with(WAITING, id, others);
+    return others ? this.of(WAITING, id) : Promise.resolve([id]);
   }
 
-  /** The row, with all others of its number that were given to the same account when that is wanted. */
-  given(id: string, others: boolean): Promise<string[]> {
-    return this.with(GIVEN, id, others);
+  /** The row that somebody has decided about, with those that are to be taken back with it. */
+  decided(id: string, extent: Extent): Promise<string[]> {
+    return extent === 'row' ? Promise.resolve([id]) : this.of(DECIDED[extent], id);
   }
 
-  private async with(same: Prepared<{ id: string }>, id: string, others: boolean): Promise<string[]> {
-    const rows = others ? await same.rows(this.pool, id) : [];
+  private async of(same: Prepared<{ id: string }>, id: string): Promise<string[]> {
+    const rows = await same.rows(this.pool, id);
     return rows.length > 0 ? rows.map((row) => row.id) : [id];
   }
 }

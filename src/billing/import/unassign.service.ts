@@ -5,10 +5,11 @@ import { AuditService } from '../../audit/audit.service.js';
 import { ImportRefused } from '../../imports/import-refused.js';
 import { ImportSession, type Turn } from '../../imports/import-session.js';
 import type { RecordKind } from '../formats/billing-records.js';
+import { monthAndYear } from '../../text/month.js';
 import { ReceiptLettersService } from '../receipt-letters.service.js';
 import * as sql from './unassign.sql.js';
 
-/** Why an assignment cannot be taken back, or how many rows wait again and what account they were of. */
+/** Why an assignment cannot be taken back, or how many rows wait again, a document as one, and what account they were of. */
 export type Unassigned =
   | { readonly refusal: string }
   | { readonly refusal?: undefined; readonly rows: number; readonly account: string };
@@ -18,8 +19,16 @@ interface GivenRow extends Record<string, unknown> {
   readonly batch_id: string;
   readonly kind: RecordKind;
   readonly row_no: number;
+  readonly period: string | null;
   readonly account_id: string;
   readonly number: string;
+}
+
+interface Standing extends Record<string, unknown> {
+  readonly id: string;
+  readonly file_name: string;
+  readonly row_no: number | null;
+  readonly month: string | null;
 }
 
 /** «Отменить разноску»: rows that somebody has given to an account wait again, as if nobody had. */
@@ -31,12 +40,20 @@ export class UnassignService {
     private readonly letters: ReceiptLettersService,
   ) {}
 
-  /** Takes the rows (ids of unknown_rows) of one account from it, charges by whole loads; refused when later loads stand on them. */
-  async unassign(rowIds: readonly string[], actor: Actor, turn: Turn = 'page'): Promise<Unassigned> {
+  /**
+   * Takes the rows (ids of unknown_rows) from the account, charges by whole loads; refused when later loads stand on them.
+   * Rows that somebody has given to another account meanwhile stay there.
+   */
+  async unassign(
+    rowIds: readonly string[],
+    accountId: string,
+    actor: Actor,
+    turn: Turn = 'page',
+  ): Promise<Unassigned> {
     try {
       return await ImportSession.run(this.database, true, async (session) => {
         await session.takeTurn(turn);
-        return this.take(session, rowIds, actor);
+        return this.take(session, rowIds, accountId, actor);
       });
     } catch (error) {
       if (error instanceof ImportRefused) return { refusal: error.message };
@@ -44,36 +61,48 @@ export class UnassignService {
     }
   }
 
-  private async take(session: ImportSession, rowIds: readonly string[], actor: Actor): Promise<Unassigned> {
-    const rows = await session.query<GivenRow>(sql.GIVEN_ROWS, [rowIds]);
+  private async take(
+    session: ImportSession,
+    rowIds: readonly string[],
+    accountId: string,
+    actor: Actor,
+  ): Promise<Unassigned> {
+    const rows = await session.query<GivenRow>(sql.GIVEN_ROWS, [rowIds, accountId]);
     const [first] = rows;
     if (!first) throw new ImportRefused('Разноска этой строки уже отменена');
     const batches = [...new Set(rows.map((row) => row.batch_id))];
+    const told = new Set(
+      rows.map(({ id, kind, batch_id, period }) => (kind === 'charges' ? `${batch_id} ${period}` : id)),
+    );
     for (const batchId of batches) {
       const ofBatch = rows.filter((row) => row.batch_id === batchId);
-      await this.takeBatch(session, batchId, ofBatch);
+      await this.takeBatch(session, batchId, ofBatch, told.size > 1);
       const { number: account } = ofBatch[0]!;
       const details = { rows: ofBatch.length, account };
       await this.audit.record(session.tx, actor, 'batch.unassigned', { kind: 'batch', id: batchId }, details);
     }
-    const accounts = [...new Set(rows.map((row) => row.account_id))];
-    await session.query('SELECT refresh_balances($1::uuid[])', [accounts]);
-    return { rows: rows.length, account: first.number };
+    await session.query('SELECT refresh_balances($1::uuid[])', [[accountId]]);
+    return { rows: told.size, account: first.number };
   }
 
   /** A load brings rows of one kind. */
-  private async takeBatch(session: ImportSession, batchId: string, rows: readonly GivenRow[]): Promise<void> {
+  private async takeBatch(
+    session: ImportSession,
+    batchId: string,
+    rows: readonly GivenRow[],
+    several: boolean,
+  ): Promise<void> {
     const { kind } = rows[0]!;
     const ids = rows.map(({ id }) => id);
     const [later] = await session.query<{ row_no: number }>(sql.GIVEN_LATER, [ids]);
     if (later) throw new ImportRefused(`Сначала отмените разноску строки ${later.row_no} этого файла`);
     await session.query('DROP TABLE IF EXISTS given');
     await session.query(sql.CREATE_GIVEN[kind], [ids]);
-    const [standing] = await session.query<{ id: string; file_name: string }>(sql.STANDS_ON_GIVEN[kind]);
+    const [standing] = await session.query<Standing>(sql.STANDS_ON_GIVEN[kind]);
     if (standing) {
-      throw new ImportRefused(
-        `Эту строку уже учла загрузка № ${standing.id} («${standing.file_name}»). Сначала отмените её`,
-      );
+      const { id, file_name: file } = standing;
+      const what = several ? namedOf(standing, batchId) : 'Эту строку';
+      throw new ImportRefused(`${what} уже учла загрузка № ${id} («${file}»). Сначала отмените её`);
     }
     if (kind === 'charges') await this.returnDocuments(session, batchId, rows);
     else for (const statement of sql.TAKE_BACK_GIVEN[kind]) await session.query(statement, [batchId]);
@@ -96,4 +125,10 @@ export class UnassignService {
       await this.letters.announce(session.tx, id, accounts);
     }
   }
+}
+
+/** What of several rows a later load has counted. */
+function namedOf({ row_no: row, month }: Standing, batchId: string): string {
+  if (month !== null) return `Начисления за ${monthAndYear(month)} из загрузки № ${batchId}`;
+  return `Строку ${row} загрузки № ${batchId}`;
 }

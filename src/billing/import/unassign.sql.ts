@@ -1,11 +1,11 @@
 import { COUNTED } from './unknown-rows.sql.js';
 
-/** Given rows with these ids, and the other lines of charges that were given to the same account with them. */
+/** Rows with these ids that are given to the account $2, and the other lines of charges of their loads and numbers that are. */
 export const GIVEN_ROWS = `
-  SELECT u.id, u.batch_id, u.kind, u.row_no, u.resolved_account_id AS account_id,
+  SELECT u.id, u.batch_id, u.kind, u.row_no, u.record->>'period' AS period, u.resolved_account_id AS account_id,
     (SELECT a.number FROM account_places a WHERE a.id = u.resolved_account_id) AS number
   FROM unknown_rows u
-  WHERE u.resolved_at IS NOT NULL AND (u.id = ANY($1::bigint[]) OR u.kind = 'charges' AND EXISTS (
+  WHERE u.resolved_account_id = $2::uuid AND (u.id = ANY($1::bigint[]) OR u.kind = 'charges' AND EXISTS (
     SELECT FROM unknown_rows named
     WHERE named.id = ANY($1::bigint[]) AND named.resolved_account_id = u.resolved_account_id
       AND named.batch_id = u.batch_id AND named.account_text = u.account_text))
@@ -15,7 +15,7 @@ export const GIVEN_ROWS = `
 export const CREATE_GIVEN = {
   payments: `
     CREATE TEMP TABLE given ON COMMIT DROP AS
-    SELECT DISTINCT ON (u.id) u.id AS row_id, p.id
+    SELECT DISTINCT ON (u.id) u.id AS row_id, u.row_no, p.id
     FROM unknown_rows u JOIN payments p ON p.batch_id = u.batch_id AND p.account_id = u.resolved_account_id
       AND (u.record->>'key' IN (p.key, p.former_key) OR p.key = (u.record->>'key') || '~' || p.id)
     WHERE u.id = ANY($1::bigint[])
@@ -23,40 +23,45 @@ export const CREATE_GIVEN = {
     ORDER BY u.id, p.key = u.record->>'key' DESC, p.id DESC`,
   charges: `
     CREATE TEMP TABLE given ON COMMIT DROP AS
-    SELECT NULL::bigint AS row_id, d.id, d.account_id, d.period FROM payment_documents d
+    SELECT d.id, d.account_id, d.period FROM payment_documents d
     WHERE EXISTS (SELECT FROM unknown_rows u WHERE u.id = ANY($1::bigint[]) AND u.batch_id = d.batch_id
       AND u.resolved_account_id = d.account_id AND (u.record->>'period')::date = d.period)`,
   // of several statements of one day the newest has taken the place of the others
   balances: `
     CREATE TEMP TABLE given ON COMMIT DROP AS
-    SELECT u.id AS row_id, s.id, s.account_id, s.as_of
+    SELECT u.id AS row_id, u.row_no, s.id, s.account_id, s.as_of
     FROM unknown_rows u CROSS JOIN LATERAL (
       SELECT * FROM balance_statements s WHERE s.batch_id = u.batch_id AND s.account_id = u.resolved_account_id
         AND s.as_of = (u.record->>'asOf')::date ORDER BY s.id DESC LIMIT 1) s
     WHERE u.id = ANY($1::bigint[])`,
 } as const;
 
-/** The latest load that stands on what was given. */
+/** The latest load that stands on what was given, and on what of it: a row, or charges of a month. */
 export const STANDS_ON_GIVEN = {
   payments: latest(`
-    SELECT d.batch_id AS id FROM given g JOIN payments p ON p.id = g.id JOIN payment_documents d ON d.id = p.document_id
-    UNION ALL SELECT m.batch_id FROM given g JOIN payment_moves m ON m.payment_id = g.id
-    UNION ALL SELECT p.recognised_by FROM given g JOIN payments p ON p.id = g.id JOIN unknown_rows u ON u.id = g.row_id
+    SELECT d.batch_id AS id, g.row_no, NULL AS month
+    FROM given g JOIN payments p ON p.id = g.id JOIN payment_documents d ON d.id = p.document_id
+    UNION ALL SELECT m.batch_id, g.row_no, NULL FROM given g JOIN payment_moves m ON m.payment_id = g.id
+    UNION ALL SELECT p.recognised_by, g.row_no, NULL
+    FROM given g JOIN payments p ON p.id = g.id JOIN unknown_rows u ON u.id = g.row_id
     WHERE p.recognised_by IS DISTINCT FROM (u.record->>'recognisedBy')::bigint`),
   charges: latest(`
-    SELECT d.superseded_by AS id FROM given g JOIN payment_documents d ON d.id = g.id
-    UNION ALL SELECT later.batch_id FROM given g JOIN payment_documents later
+    SELECT d.superseded_by AS id, NULL::integer AS row_no, to_char(g.period, 'YYYY-MM') AS month
+    FROM given g JOIN payment_documents d ON d.id = g.id
+    UNION ALL SELECT later.batch_id, NULL, to_char(g.period, 'YYYY-MM') FROM given g JOIN payment_documents later
       ON later.account_id = g.account_id AND later.period > g.period AND later.superseded_by IS NULL
     WHERE later.id NOT IN (SELECT id FROM given)
     -- what a document has counted may have been taken out of it
-    UNION ALL SELECT m.batch_id FROM given g JOIN payment_moves m ON m.document_id = g.id`),
+    UNION ALL SELECT m.batch_id, NULL, to_char(g.period, 'YYYY-MM')
+    FROM given g JOIN payment_moves m ON m.document_id = g.id`),
   balances: latest(`
-    SELECT s.superseded_by AS id FROM given g JOIN balance_statements s ON s.id = g.id
-    UNION ALL SELECT d.batch_id FROM given g JOIN payment_documents d ON d.stated_id = g.id`),
+    SELECT s.superseded_by AS id, g.row_no, NULL AS month FROM given g JOIN balance_statements s ON s.id = g.id
+    UNION ALL SELECT d.batch_id, g.row_no, NULL FROM given g JOIN payment_documents d ON d.stated_id = g.id`),
 } as const;
 
-function latest(ids: string): string {
-  return `SELECT b.id, b.file_name FROM batches b WHERE b.id = (SELECT max(id) FROM (${ids}) standing)`;
+function latest(standing: string): string {
+  return `SELECT b.id, b.file_name, s.row_no, s.month FROM (${standing}) s JOIN batches b ON b.id = s.id
+    ORDER BY b.id DESC, s.month, s.row_no LIMIT 1`;
 }
 
 /** A statement of the same account and day that was given later: it stands on the one before. */

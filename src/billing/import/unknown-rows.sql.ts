@@ -1,3 +1,5 @@
+import { itemOf } from './same-rows.sql.js';
+
 /** The named rows that are in a state, and the other lines of their documents in the same. */
 const NAMED = (state: string) => `u.resolved_at IS NULL AND u.dismissed_at ${state}
     AND (u.id = ANY($1::bigint[]) OR u.kind = 'charges' AND EXISTS (
@@ -16,10 +18,11 @@ export const ANY_DISMISSED = `
 export const COUNTED = `count(*)::integer AS rows,
       coalesce(sum(CASE WHEN record->>'type' = 'document' THEN 0 ELSE amount_kopecks END), 0)::bigint AS kopecks`;
 
-/** Told apart by load: how many rows, and of what sum. */
+/** Told apart by load: how many rows, how many as their list counts them, and of what sum. */
 const moved = (statement: string) => `
-  WITH moved AS (${statement} RETURNING u.batch_id, u.record, u.amount_kopecks)
-  SELECT batch_id, ${COUNTED} FROM moved GROUP BY batch_id ORDER BY batch_id`;
+  WITH moved AS (${statement} RETURNING u.id, u.kind, u.account_text, u.batch_id, u.record, u.amount_kopecks)
+  SELECT batch_id, count(DISTINCT ${itemOf('moved')})::integer AS items, ${COUNTED}
+  FROM moved GROUP BY batch_id ORDER BY batch_id`;
 
 export const DISMISS = moved(
   `UPDATE unknown_rows u SET dismissed_at = $2, dismissed_by = $3, dismiss_reason = $4, outcome = $5

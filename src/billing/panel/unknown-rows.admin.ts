@@ -1,21 +1,14 @@
 import { ACCOUNTANTS } from '../../panel/person.js';
 import { Injectable } from '@nestjs/common';
 import { choice, datetime, money, number, reference, text } from '../../panel/columns.js';
-import { staffActor } from '../../audit/audit.js';
 import {
   PanelPart,
   matches,
-  panelAction,
   type PanelColumn,
   type PanelDefinition,
   type PanelResource,
 } from '../../panel/declaration.js';
-import { plural } from '../../text/russian.js';
-import { SameRows } from '../import/same-rows.service.js';
-import { UnassignService } from '../import/unassign.service.js';
-import { UnknownRowsService } from '../import/unknown-rows.service.js';
 import { OUTCOMES } from '../unknown/outcomes.js';
-import { DismissActions } from './dismiss-actions.js';
 import { KIND_OPTIONS } from './kinds.js';
 import { accountsLike } from '../accounts-like.sql.js';
 import { monthText } from '../../text/month.sql.js';
@@ -24,13 +17,6 @@ import { monthText } from '../../text/month.sql.js';
 @PanelPart()
 @Injectable()
 export class UnknownRowsAdmin implements PanelDefinition {
-  constructor(
-    private readonly rows: UnknownRowsService,
-    private readonly dismissing: DismissActions,
-    private readonly same: SameRows,
-    private readonly unassigning: UnassignService,
-  ) {}
-
   resource(): PanelResource {
     return {
       id: 'unknown-rows',
@@ -62,7 +48,12 @@ export class UnknownRowsAdmin implements PanelDefinition {
           filters: () => ({ state: 'waiting' }),
         },
       ],
-      actions: { assign: this.assign(), unassign: this.unassign(), ...this.dismissing.actions() },
+      // it is decided about where the accounts that it may mean stand beside it
+      report: (id) =>
+        Promise.resolve({
+          busy: false,
+          links: [{ label: 'Открыть в «Разнести»', to: `/office/unknown-rows/${id}` }],
+        }),
     };
   }
 
@@ -111,64 +102,6 @@ export class UnknownRowsAdmin implements PanelDefinition {
       dismissedAt: datetime('Когда снята', 'u.dismissed_at'),
       dismissedBy: text('Кто снял', '(SELECT s.name FROM staff_names s WHERE s.id = u.dismissed_by)'),
     };
-  }
-
-  private assign() {
-    return panelAction({
-      label: 'Разнести',
-      on: 'record',
-      roles: ACCOUNTANTS,
-      intro: 'Выберите лицевой счет, которому принадлежит эта строка. Его баланс пересчитается.',
-      fields: {
-        account: {
-          type: 'records',
-          label: 'Лицевой счет',
-          resource: 'accounts',
-          required: true,
-          max: 1,
-          offer: 'named',
-        },
-        others: {
-          type: 'checkbox',
-          label: 'И все остальные неразобранные строки с этим номером',
-          initial: true,
-        },
-      },
-      when: (row) => row['state'] === 'waiting',
-      run: async ({ account, others }, context) => {
-        const ids = await this.same.waiting(context.recordId, others);
-        const assigned = await this.rows.assign(ids, account[0]!, staffActor(context));
-        if (assigned.refusal !== undefined) return { errors: { '': assigned.refusal } };
-        const { rows, waiting = [] } = assigned;
-        const done = `${plural(rows, 'Разнесена', 'Разнесено', 'Разнесено')} ${rows.toLocaleString('ru-RU')} ${plural(rows, 'строка', 'строки', 'строк')}`;
-        return {
-          message: `${[done, ...waiting].join('. ')}.`,
-          redirect: '/admin/resources/unknown-rows?filters.state=waiting',
-        };
-      },
-    });
-  }
-
-  private unassign() {
-    return panelAction({
-      label: 'Отменить разноску',
-      on: 'record',
-      roles: ACCOUNTANTS,
-      danger: true,
-      intro: 'Строка снова будет ждать разноски, а баланс лицевого счета пересчитается.',
-      fields: {
-        others: { type: 'checkbox', label: 'И все строки с этим номером, разнесённые на тот же счет' },
-      },
-      when: (row) => row['state'] === 'resolved',
-      run: async ({ others }, context) => {
-        const ids = await this.same.given(context.recordId, others);
-        const taken = await this.unassigning.unassign(ids, staffActor(context));
-        if (taken.refusal !== undefined) return { errors: { '': taken.refusal } };
-        return {
-          message: `Разноска отменена: ${taken.rows.toLocaleString('ru-RU')} ${plural(taken.rows, 'строка', 'строки', 'строк')}.`,
-        };
-      },
-    });
   }
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { nearNumbers, withoutLetters } from './near-numbers.js';
+import { mayBeNumber, nearNumbers, withoutLetters } from './near-numbers.js';
 
 const slipOf = (written: string, meant: string): string | undefined =>
   nearNumbers(written).find(({ text }) => text === meant)?.slip;
@@ -32,5 +32,13 @@ describe('An account number with a slip', () => {
   it.each(['', '1234', 'кв. 5', 'паркинг', '1'.repeat(21), 'АБВГД12345'])('is nothing in «%s»', (text) => {
     expect(withoutLetters(text)).toBeUndefined();
     expect(nearNumbers(text)).toEqual([]);
+  });
+
+  it.each(['0177002381', '01770023О1', '01 7700-2381', '10001'])('may be «%s»', (text) => {
+    expect(mayBeNumber(text)).toBe(true);
+  });
+
+  it.each(['', '0', '1', '-', '1234', '00000', '11111111', 'паркинг', 'кв. 5'])('cannot be «%s»', (text) => {
+    expect(mayBeNumber(text)).toBe(false);
   });
 });

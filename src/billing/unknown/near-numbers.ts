@@ -22,6 +22,12 @@ export function withoutLetters(text: string): string | undefined {
   return letters > 0 && letters * 3 <= plain.length && isNumber(digits) ? digits : undefined;
 }
 
+/** Whether a text may be the number of one account; «1», «-» and «00000» stand in files for many that have nothing in common. */
+export function mayBeNumber(written: string): boolean {
+  const digits = withoutLetters(written) ?? written.replace(/[\s./-]/g, '');
+  return isNumber(digits) && new Set(digits).size > 1;
+}
+
 /** The numbers that one slip makes of a written number; the likeliest slips first, none twice. */
 export function nearNumbers(written: string): NearNumber[] {
   const digits = withoutLetters(written) ?? written.replace(/[\s./-]/g, '');

@@ -12,6 +12,8 @@ export interface RowFilter {
 
 const USUAL: RowState = 'waiting';
 const MOST_WORDS = 8;
+/** What stands further back is found by the search: each page makes the database read all rows before it. */
+export const LAST_PAGE = 200;
 
 /** Reads the address; what cannot be is the usual. */
 export function rowFilter(query: Record<string, unknown>): RowFilter {
@@ -23,12 +25,18 @@ export function rowFilter(query: Record<string, unknown>): RowFilter {
 /** The page of the list, from 1. */
 export function rowPage(query: Record<string, unknown>): number {
   const page = Number(typedText(query, 'page'));
-  return Number.isInteger(page) && page > 0 && page < 10_000 ? page : 1;
+  return Number.isInteger(page) && page > 0 && page <= LAST_PAGE ? page : 1;
 }
 
 /** The filter as an address says it. */
 export function rowQuery(filter: RowFilter, more: Record<string, string> = {}): string {
   return filterQuery(filter, USUAL, more);
+}
+
+/** The list that an address shows, as another says it: work on one row does not lose the search of the others. */
+export function keptQuery(query: Record<string, unknown>, more: Record<string, string> = {}): string {
+  const page = rowPage(query);
+  return rowQuery(rowFilter(query), { ...(page > 1 && { page: String(page) }), ...more });
 }
 
 /** What is looked for: a sum, maybe with its day, or words that all have to be there. */

@@ -1,4 +1,5 @@
 import { Prepared } from '../../core/database.js';
+import { decidedAlike, itemOf, sameDeed } from '../import/same-rows.sql.js';
 import type { RecordKind } from '../formats/billing-records.js';
 import type { Outcome } from './outcomes.js';
 
@@ -42,8 +43,10 @@ export interface WaitingRow extends ListedRow {
   readonly decided_at: Date | null;
   readonly decided_by_id: string | null;
   readonly decided_by: string | null;
-  /** Others with the same number that were given to the same account. */
-  readonly given_others: number;
+  /** Others with the same number that were decided about alike: given to the same account, or taken off too. */
+  readonly decided_others: number;
+  /** Documents of other months that were given with it from the same load, and are taken back with it. */
+  readonly together: number;
 }
 
 const STANDS: Record<RowState, (row: string) => string> = {
@@ -71,7 +74,16 @@ const LISTED = `u.id, u.kind, ${KOPECKS} AS kopecks,
 const SAID = `search_key(concat_ws(' ', u.account_text, u.record->>'payer', u.record->>'purpose', u.record->>'note',
     u.record->>'service', u.record->>'externalId', u.dismiss_reason))`;
 
-/** Rows in a state, so many from a place on: with all words ($1), of a sum ($2), of a day ($3), with an outcome ($4). */
+/** With all words ($1), of a sum ($2), of a day ($3), with an outcome ($4). */
+const searched = (state: RowState): string => `
+     FROM unknown_rows u JOIN batches b ON b.id = u.batch_id AND b.undone_at IS NULL
+     WHERE ${STANDS[state]('u')} AND ${FIRST}
+       AND ${SAID} LIKE ALL (ARRAY(SELECT '%' || search_key(w) || '%' FROM unnest($1::text[]) w))
+       AND ($2::bigint IS NULL OR ${KOPECKS} = $2)
+       AND ($3::text IS NULL OR coalesce(u.record->>'paidOn', u.record->>'asOf') = $3)
+       AND ($4::text IS NULL OR u.outcome = $4)`;
+
+/** Rows in a state that are searched for, so many ($5) from a place on ($6). */
 export const ROWS: Record<RowState, Prepared<ListedRow>> = {
   waiting: rows('waiting', 'u.id'),
   dismissed: rows('dismissed', 'u.dismissed_at DESC, u.id'),
@@ -81,30 +93,44 @@ export const ROWS: Record<RowState, Prepared<ListedRow>> = {
 function rows(state: RowState, order: string): Prepared<ListedRow> {
   return new Prepared(
     `unknown rows, ${state}`,
-    `SELECT ${LISTED} FROM unknown_rows u JOIN batches b ON b.id = u.batch_id AND b.undone_at IS NULL
-     WHERE ${STANDS[state]('u')} AND ${FIRST}
-       AND ${SAID} LIKE ALL (ARRAY(SELECT '%' || search_key(w) || '%' FROM unnest($1::text[]) w))
-       AND ($2::bigint IS NULL OR ${KOPECKS} = $2)
-       AND ($3::text IS NULL OR coalesce(u.record->>'paidOn', u.record->>'asOf') = $3)
-       AND ($4::text IS NULL OR u.outcome = $4)
-     ORDER BY ${order} LIMIT $5 OFFSET $6`,
+    `SELECT ${LISTED} ${searched(state)} ORDER BY ${order} LIMIT $5 OFFSET $6`,
   );
 }
 
-/** How many of each kind wait, counted no further than a menu counts. */
-export const WAITING_ROWS = new Prepared<{ count: number; oldest: Date | null; first: string | null }>(
-  'unknown rows that wait',
-  `SELECT count(*)::integer AS count, min(b.created_at) AS oldest, min(u.id)::text AS first
-   FROM (SELECT id, batch_id FROM unknown_rows u WHERE ${STANDS.waiting('u')} LIMIT 10001) u
-   JOIN batches b ON b.id = u.batch_id AND b.undone_at IS NULL`,
-);
-
-/** The row that waits after this one, or the first of all. */
+/** Of those that wait and are searched for, the one after the row $5, or the first of all. */
 export const NEXT_ROW = new Prepared<{ id: string }>(
   'next unknown row',
-  `SELECT u.id FROM unknown_rows u JOIN batches b ON b.id = u.batch_id AND b.undone_at IS NULL
-   WHERE ${STANDS.waiting('u')} AND ${FIRST} AND u.id <> $1::bigint ORDER BY u.id < $1::bigint, u.id LIMIT 1`,
+  `(SELECT u.id ${searched('waiting')} AND u.id > $5::bigint ORDER BY u.id LIMIT 1)
+   UNION ALL (SELECT u.id ${searched('waiting')} AND u.id < $5::bigint ORDER BY u.id LIMIT 1) LIMIT 1`,
 );
+
+/** How many wait, a document as one as its list has it, counted no further than a menu counts. */
+export const WAITING_ROWS = new Prepared<{ count: number; oldest: Date | null; first: string | null }>(
+  'unknown rows that wait',
+  `SELECT count(*)::integer AS count, min(w.created_at) AS oldest, min(w.id)::text AS first
+   FROM (SELECT u.id, b.created_at FROM unknown_rows u JOIN batches b ON b.id = u.batch_id AND b.undone_at IS NULL
+     WHERE ${STANDS.waiting('u')} AND ${FIRST} LIMIT 10001) w`,
+);
+
+/** How many rows there are, a document as one, and what they add up to. */
+const counted = (row: string): string => `count(DISTINCT ${itemOf(row)})::integer AS count,
+       coalesce(sum(CASE WHEN ${row}.record->>'type' = 'document' THEN 0 ELSE ${row}.amount_kopecks END), 0)::bigint AS kopecks`;
+
+/** What was decided about in one go with the row $1, itself included; nothing where it has no number. */
+export const DEED = new Prepared<{ count: number; kopecks: string }>(
+  'rows decided with an unknown row',
+  `SELECT ${counted('o')} FROM unknown_rows u
+   JOIN unknown_rows o ON o.account_text = u.account_text AND o.account_text <> '' AND ${sameDeed('o')}
+   WHERE u.id = $1::bigint`,
+);
+
+const sameNumber = (row: string): string =>
+  `${row}.account_text = u.account_text AND ${row}.account_text <> '' AND ${row}.id <> u.id AND NOT (${ofDocument(row)})`;
+/** Charges of one load that were given together go back together: see GIVEN_ROWS. */
+const tied = (
+  row: string,
+): string => `(u.kind = 'charges' AND ${row}.kind = 'charges' AND ${row}.batch_id = u.batch_id
+       AND u.resolved_at IS NOT NULL AND ${row}.resolved_account_id = u.resolved_account_id)`;
 
 export const ROW = new Prepared<WaitingRow>(
   'unknown row',
@@ -115,18 +141,17 @@ export const ROW = new Prepared<WaitingRow>(
      ARRAY(SELECT l.record->>'service' FROM unknown_rows l WHERE u.kind = 'charges' AND ${ofDocument('l')}
        AND l.record ? 'service' ORDER BY l.row_no) AS services,
      ARRAY(SELECT jsonb_array_elements_text(coalesce(u.record->'named', '[]'))) AS named,
-     same.count AS others, same.kopecks AS others_kopecks,
+     same.count AS others, same.kopecks AS others_kopecks, alike.count AS decided_others, tied.count AS together,
      u.resolved_account_id, (SELECT a.address FROM account_places a WHERE a.id = u.resolved_account_id) AS resolved_address,
      coalesce(u.resolved_at, u.dismissed_at) AS decided_at, coalesce(u.resolved_by, u.dismissed_by) AS decided_by_id,
-     (SELECT s.name FROM staff_names s WHERE s.id = coalesce(u.resolved_by, u.dismissed_by)) AS decided_by,
-     (SELECT count(*)::integer FROM unknown_rows g WHERE u.account_text <> '' AND g.account_text = u.account_text
-       AND g.resolved_account_id = u.resolved_account_id AND g.id <> u.id AND NOT (${ofDocument('g')})) AS given_others
+     (SELECT s.name FROM staff_names s WHERE s.id = coalesce(u.resolved_by, u.dismissed_by)) AS decided_by
    FROM unknown_rows u JOIN batches b ON b.id = u.batch_id
    CROSS JOIN LATERAL (
-     SELECT count(*)::integer AS count,
-       coalesce(sum(CASE WHEN o.record->>'type' = 'document' THEN 0 ELSE o.amount_kopecks END), 0)::bigint AS kopecks
-     FROM unknown_rows o JOIN batches ob ON ob.id = o.batch_id AND ob.undone_at IS NULL
-     WHERE u.account_text <> '' AND o.account_text = u.account_text AND ${STANDS.waiting('o')}
-       AND o.id <> u.id AND NOT (${ofDocument('o')})) same
+     SELECT ${counted('o')} FROM unknown_rows o JOIN batches ob ON ob.id = o.batch_id AND ob.undone_at IS NULL
+     WHERE ${sameNumber('o')} AND ${STANDS.waiting('o')}) same
+   CROSS JOIN LATERAL (
+     SELECT ${counted('g')} FROM unknown_rows g
+     WHERE ${sameNumber('g')} AND ${decidedAlike('g')} AND ${tied('g')} IS NOT TRUE) alike
+   CROSS JOIN LATERAL (SELECT ${counted('t')} FROM unknown_rows t WHERE ${sameNumber('t')} AND ${tied('t')}) tied
    WHERE u.id = $1::bigint AND b.undone_at IS NULL`,
 );

@@ -8,12 +8,23 @@ import { capital, dateTime, money } from '../../text/russian.js';
 import { streetOf } from '../../text/street.js';
 import { Form } from '../../web/form.js';
 import { type Page, view } from '../../web/page.js';
+import { decisionOf } from './decision.js';
 import { LikelyAccounts, type Offer } from './likely-accounts.service.js';
+import { mayBeNumber } from './near-numbers.js';
 import { OUTCOMES } from './outcomes.js';
-import { type RowFilter, rowFilter, rowPage, rowQuery, rowSearch } from './row-filter.js';
+import {
+  keptQuery,
+  LAST_PAGE,
+  type RowFilter,
+  rowFilter,
+  rowPage,
+  rowQuery,
+  rowSearch,
+} from './row-filter.js';
 import { factsTold, listedTold, offerTold, whatTold } from './row-words.js';
-import { ROW, ROW_STATES, ROWS, type WaitingRow } from './rows.sql.js';
+import { DEED, NEXT_ROW, ROW, ROW_STATES, ROWS, type WaitingRow } from './rows.sql.js';
 
+const LIST = '/office/unknown-rows';
 const AT_ONCE = 50;
 const TABS = { waiting: 'Ждут', dismissed: 'Не разносим', resolved: 'Разнесены' } as const;
 
@@ -62,12 +73,23 @@ export class UnknownRowPages {
     );
   }
 
+  /** On to what waits still of the same list; what has just been decided can be taken back from there. */
+  async next(id: string, query: Record<string, unknown>): Promise<string> {
+    const waiting = { ...query, show: '', outcome: '' };
+    const [next] = await NEXT_ROW.rows(this.pool, ...this.searched(rowFilter(waiting)), id);
+    return `${LIST}${next ? `/${next.id}` : ''}${keptQuery(waiting, { before: id })}`;
+  }
+
   private rows(filter: RowFilter, page: number) {
-    const { words, kopecks, day } = rowSearch(filter.q, dayIn(this.clock.now(), this.config.timeZone));
     return ROWS[filter.show].rows(
       this.pool,
-      ...[words, kopecks ?? null, day ?? null, filter.outcome || null, AT_ONCE + 1, (page - 1) * AT_ONCE],
+      ...[...this.searched(filter), AT_ONCE + 1, (page - 1) * AT_ONCE],
     );
+  }
+
+  private searched({ q, outcome }: RowFilter): unknown[] {
+    const { words, kopecks, day } = rowSearch(q, dayIn(this.clock.now(), this.config.timeZone));
+    return [words, kopecks ?? null, day ?? null, outcome || null];
   }
 
   private async page(
@@ -80,23 +102,25 @@ export class UnknownRowPages {
     const filter = rowFilter(query);
     const page = rowPage(query);
     const at = (number: number): Record<string, string> => (number > 1 ? { page: String(number) } : {});
-    const here = rowQuery(filter, at(page));
+    const kept = keptQuery(query);
     return view('billing/unknown/rows', {
       title:
         opened === 'detail' && row ? `${capital(whatTold(row))}, ${money(BigInt(row.kopecks))}` : 'Разнести',
-      ...{ style: 'css/assign.css', opened, filter, list: `/office/unknown-rows${here}` },
+      ...{ style: 'css/assign.css', opened, filter, kept, list: `${LIST}${kept}` },
+      fields: [...new URLSearchParams(kept)].map(([name, value]) => ({ name, value })),
       form: refused.assign ?? refused.dismiss ?? refused.back,
       tabs: ROW_STATES.map((show) => ({
         title: TABS[show],
-        href: `/office/unknown-rows${rowQuery({ ...filter, show, outcome: '' })}`,
+        href: `${LIST}${rowQuery({ ...filter, show, outcome: '' })}`,
         here: show === filter.show,
       })),
       outcomes:
         filter.show === 'dismissed' &&
         Object.entries(OUTCOMES).map(([key, title]) => ({ key, title, chosen: key === filter.outcome })),
-      rows: rows.slice(0, AT_ONCE).map((one) => listedTold(one, row?.id ?? '', here)),
-      former: page > 1 && `/office/unknown-rows${rowQuery(filter, at(page - 1))}`,
-      next: rows.length > AT_ONCE && `/office/unknown-rows${rowQuery(filter, at(page + 1))}`,
+      rows: rows.slice(0, AT_ONCE).map((one) => listedTold(one, row?.id ?? '', kept)),
+      former: page > 1 && `${LIST}${rowQuery(filter, at(page - 1))}`,
+      next: rows.length > AT_ONCE && page < LAST_PAGE && `${LIST}${rowQuery(filter, at(page + 1))}`,
+      last: rows.length > AT_ONCE && page === LAST_PAGE,
       row: row && (await this.told(row, query, refused)),
       done: await this.done(query),
     });
@@ -104,10 +128,10 @@ export class UnknownRowPages {
 
   private async told(row: WaitingRow, query: Record<string, unknown>, refused: Refused): Promise<object> {
     const find = refused.find ?? rowFilter({ q: query['find'] }).q;
-    const path = `/office/unknown-rows/${row.id}`;
+    const path = `${LIST}/${row.id}`;
     const told = {
       ...{ path, find, sum: money(BigInt(row.kopecks)), what: capital(whatTold(row)), facts: factsTold(row) },
-      ...{ others: row.others, othersSum: money(BigInt(row.others_kopecks)), givenOthers: row.given_others },
+      ...{ others: row.others, othersSum: money(BigInt(row.others_kopecks)) },
       batch: `/admin/resources/batches/records/${row.batch_id}/show`,
       record: `/admin/resources/unknown-rows/records/${row.id}/show`,
     };
@@ -129,7 +153,8 @@ export class UnknownRowPages {
       },
       found: shown(found),
       offers: shown(offers.filter(({ account }) => found.every((one) => one.account.id !== account.id))),
-      assign: refused.assign ?? Form.empty({ others: row.others > 0 ? 'yes' : '' }),
+      assign:
+        refused.assign ?? Form.empty({ others: row.others > 0 && mayBeNumber(row.account) ? 'yes' : '' }),
       dismiss: refused.dismiss ?? Form.empty(),
     };
   }
@@ -138,7 +163,8 @@ export class UnknownRowPages {
   private decided(row: WaitingRow): object {
     const { state, decided_at: at, decided_by: who, resolved_account_id: account, number, outcome } = row;
     return {
-      given: state === 'resolved',
+      ...{ given: state === 'resolved', seen: decisionOf(row), others: row.decided_others },
+      ...{ together: row.together, undo: state === 'resolved' ? '/unassign' : '/restore' },
       when: at && dateTime(at, this.config.timeZone),
       ...{ who, account, number, reason: row.reason },
       outcome: outcome && OUTCOMES[outcome],
@@ -146,13 +172,17 @@ export class UnknownRowPages {
     };
   }
 
-  /** The row that has just been decided about: it can be taken back from the next one. */
+  /** What has just been decided, with all rows that it was decided about: it can be taken back from the next one. */
   private async done(query: Record<string, unknown>): Promise<object | false> {
     const id = query['before'];
     if (typeof id !== 'string' || !isRowNumber(id)) return false;
     const row = await ROW.first(this.pool, id);
-    return row !== undefined && row.state !== 'waiting'
-      ? { ...this.decided(row), path: `/office/unknown-rows/${id}`, sum: money(BigInt(row.kopecks)) }
-      : false;
+    if (row === undefined || row.state === 'waiting') return false;
+    const deed = await DEED.first(this.pool, id);
+    const several = deed !== undefined && deed.count > 1;
+    return {
+      ...{ ...this.decided(row), path: `${LIST}/${id}`, rows: several && deed.count },
+      sum: money(BigInt(several ? deed.kopecks : row.kopecks)),
+    };
   }
 }

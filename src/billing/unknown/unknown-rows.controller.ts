@@ -1,19 +1,20 @@
-import { ConflictException, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
-import type { Pool } from 'pg';
+import { Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { staffActor } from '../../audit/audit.js';
 import type { Config } from '../../core/config.js';
-import { CONFIG, POOL } from '../../core/tokens.js';
+import { CONFIG } from '../../core/tokens.js';
 import { CurrentStaff, OfficePage } from '../../office/office-page.js';
 import { ACCOUNTANTS, type PanelPerson } from '../../panel/person.js';
-import { dateTime, plural } from '../../text/russian.js';
+import { plural } from '../../text/russian.js';
 import { Form, FormBody } from '../../web/form.js';
 import { type Page, redirect } from '../../web/page.js';
 import { DismissedRowsService } from '../import/dismissed-rows.service.js';
-import { SameRows } from '../import/same-rows.service.js';
+import { type Extent, SameRows } from '../import/same-rows.service.js';
 import { UnassignService } from '../import/unassign.service.js';
 import { UnknownRowsService } from '../import/unknown-rows.service.js';
+import { alreadyDecided, decisionOf } from './decision.js';
 import { isOutcome } from './outcomes.js';
-import { NEXT_ROW, type WaitingRow } from './rows.sql.js';
+import { keptQuery } from './row-filter.js';
+import type { RowState, WaitingRow } from './rows.sql.js';
 import { UnknownRowPages } from './unknown-row-pages.js';
 import { AssignForm, DismissForm, TakeBackForm } from './unknown-rows.forms.js';
 
@@ -24,7 +25,6 @@ const LIST = '/office/unknown-rows';
 @Controller('office/unknown-rows')
 export class UnknownRowsController {
   constructor(
-    @Inject(POOL) private readonly pool: Pool,
     @Inject(CONFIG) private readonly config: Config,
     private readonly pages: UnknownRowPages,
     private readonly same: SameRows,
@@ -48,20 +48,21 @@ export class UnknownRowsController {
   async assign(
     @CurrentStaff() person: PanelPerson,
     @Param('id') id: string,
+    @Query() query: Record<string, unknown>,
     @FormBody(AssignForm) form: Form<AssignForm>,
   ): Promise<Page> {
     const row = await this.pages.find(id);
     const find = String(form.values['find'] ?? '');
-    const chosen = form.values['account'];
-    if (this.isDecided(row, person, chosen)) return this.next(id);
-    if (!form.data) return this.pages.one(row, {}, { assign: form, find });
+    const chosen = String(form.values['account'] ?? '');
+    if (this.isDecided(row, person, chosen)) return this.next(id, query);
+    if (!form.data) return this.pages.one(row, query, { assign: form, find });
     const ids = await this.same.waiting(id, form.data.others === 'yes');
     const given = await this.rows.assign(ids, form.data.account, staffActor(person));
     if (given.refusal !== undefined) {
-      if (this.isDecided(await this.pages.find(id), person, chosen)) return this.next(id);
-      return this.pages.one(row, {}, { assign: form.reject('form', given.refusal), find });
+      if (this.isDecided(await this.pages.find(id), person, chosen)) return this.next(id, query);
+      return this.pages.one(row, query, { assign: form.reject('form', given.refusal), find });
     }
-    return this.next(id, given.waiting?.join('. '));
+    return this.next(id, query, given.waiting?.join('. '));
   }
 
   @Post(':id/dismiss')
@@ -69,31 +70,41 @@ export class UnknownRowsController {
   async dismiss(
     @CurrentStaff() person: PanelPerson,
     @Param('id') id: string,
+    @Query() query: Record<string, unknown>,
     @FormBody(DismissForm) form: Form<DismissForm>,
   ): Promise<Page> {
     const row = await this.pages.find(id);
-    if (this.isDecided(row, person, null)) return this.next(id);
     const { outcome = '', reason = '', others } = form.data ?? {};
-    if (!form.data || !isOutcome(outcome)) return this.pages.one(row, {}, { dismiss: form });
+    if (this.isDecided(row, person, String(form.values['outcome'] ?? ''))) return this.next(id, query);
+    if (!form.data || !isOutcome(outcome)) return this.pages.one(row, query, { dismiss: form });
     const ids = await this.same.waiting(id, others === 'yes');
     const dismissed = await this.dismissing.dismiss(ids, { outcome, reason }, staffActor(person));
     if (dismissed.refusal !== undefined) {
-      return this.pages.one(row, {}, { dismiss: form.reject('form', dismissed.refusal) });
+      return this.pages.one(row, query, { dismiss: form.reject('form', dismissed.refusal) });
     }
-    if (dismissed.rows === 0) this.isDecided(await this.pages.find(id), person, null);
-    return this.next(id);
+    if (dismissed.rows === 0) this.isDecided(await this.pages.find(id), person, outcome);
+    return this.next(id, query);
   }
 
   @Post(':id/restore')
   @HttpCode(200)
-  async restore(@CurrentStaff() person: PanelPerson, @Param('id') id: string): Promise<Page> {
+  async restore(
+    @CurrentStaff() person: PanelPerson,
+    @Param('id') id: string,
+    @Query() query: Record<string, unknown>,
+    @FormBody(TakeBackForm) form: Form<TakeBackForm>,
+  ): Promise<Page> {
     const row = await this.pages.find(id);
-    const restored = await this.dismissing.restore([id], staffActor(person));
+    if (!this.stands(row, form, 'dismissed')) return this.to(id, query, 'Строка уже ждёт разноски.');
+    if (!form.data) return this.pages.one(row, query, { back: form });
+    const ids = await this.same.decided(id, extentOf(form.data));
+    const restored = await this.dismissing.restore(ids, staffActor(person));
     if (restored.refusal !== undefined) {
-      return this.pages.one(row, {}, { back: Form.empty().reject('form', restored.refusal) });
+      return this.pages.one(row, query, { back: form.reject('form', restored.refusal) });
     }
-    const told = restored.rows > 0 ? 'Строка снова ждёт разноски.' : 'Строка уже ждёт разноски.';
-    return redirect(`${LIST}/${id}`, told);
+    if (restored.rows === 0) this.stands(await this.pages.find(id), form, 'dismissed');
+    const told = restored.rows > 1 ? waitAgain(restored.rows) : 'Строка снова ждёт разноски';
+    return this.to(id, query, `${told}.`);
   }
 
   @Post(':id/unassign')
@@ -101,35 +112,52 @@ export class UnknownRowsController {
   async unassign(
     @CurrentStaff() person: PanelPerson,
     @Param('id') id: string,
+    @Query() query: Record<string, unknown>,
     @FormBody(TakeBackForm) form: Form<TakeBackForm>,
   ): Promise<Page> {
     const row = await this.pages.find(id);
-    if (row.state !== 'resolved') return redirect(`${LIST}/${id}`, 'Разноска этой строки уже отменена.');
-    if (!form.data) return this.pages.one(row, {}, { back: form });
-    const ids = await this.same.given(id, form.data.others === 'yes');
-    const taken = await this.unassigning.unassign(ids, staffActor(person));
+    const gone = 'Разноска этой строки уже отменена.';
+    if (!this.stands(row, form, 'resolved')) return this.to(id, query, gone);
+    if (!form.data) return this.pages.one(row, query, { back: form });
+    const ids = await this.same.decided(id, extentOf(form.data));
+    const taken = await this.unassigning.unassign(ids, row.resolved_account_id!, staffActor(person));
     if (taken.refusal !== undefined) {
-      return this.pages.one(row, {}, { back: form.reject('form', taken.refusal) });
+      if (!this.stands(await this.pages.find(id), form, 'resolved')) return this.to(id, query, gone);
+      return this.pages.one(row, query, { back: form.reject('form', taken.refusal) });
     }
-    const { rows, account } = taken;
-    const again = `${plural(rows, 'ждёт', 'ждут', 'ждут')} ${rows} ${plural(rows, 'строка', 'строки', 'строк')}`;
-    return redirect(`${LIST}/${id}`, `Разноска на лицевой счет ${account} отменена, снова ${again}.`);
+    const again = waitAgain(taken.rows).toLowerCase();
+    return this.to(id, query, `Разноска на лицевой счет ${taken.account} отменена, ${again}.`);
   }
 
-  /** On to what waits still; what has just been decided can be taken back from there. */
-  private async next(id: string, told?: string): Promise<Page> {
-    const next = await NEXT_ROW.first(this.pool, id);
-    return redirect(`${LIST}${next ? `/${next.id}` : ''}?before=${id}`, told);
+  private async next(id: string, query: Record<string, unknown>, told?: string): Promise<Page> {
+    return redirect(await this.pages.next(id, query), told);
   }
 
-  /** The other half of a double press has decided the same; what somebody else has decided is told and refused. */
-  private isDecided(row: WaitingRow, { staff }: PanelPerson, account: unknown): boolean {
-    const { state, decided_by_id: by, decided_by: who, decided_at: at, number } = row;
-    if (state === 'waiting') return false;
-    if (by === staff.id && row.resolved_account_id === account) return true;
-    const what =
-      state === 'resolved' ? `уже разнесена на лицевой счет ${number ?? ''}` : 'уже снята с разноски';
-    const told = [who ?? '', at ? dateTime(at, this.config.timeZone) : ''].filter(Boolean).join(', ');
-    throw new ConflictException(`Строка ${what}${told === '' ? '' : `: ${told}`}.`);
+  private to(id: string, query: Record<string, unknown>, told: string): Page {
+    return redirect(`${LIST}/${id}${keptQuery(query)}`, told);
   }
+
+  /** The other half of a double press has decided the same; what anybody has decided otherwise is told and refused. */
+  private isDecided(row: WaitingRow, { staff }: PanelPerson, decision: string): boolean {
+    if (row.state === 'waiting') return false;
+    const same = (row.resolved_account_id ?? row.outcome) === decision;
+    if (row.decided_by_id === staff.id && same) return true;
+    throw alreadyDecided(row, this.config.timeZone);
+  }
+
+  /** Whether the decision that the page has shown is there still; where another has taken its place, that is told and refused. */
+  private stands(row: WaitingRow, form: Form<TakeBackForm>, state: RowState): boolean {
+    if (row.state === 'waiting') return false;
+    if (row.state === state && decisionOf(row) === form.values['seen']) return true;
+    throw alreadyDecided(row, this.config.timeZone);
+  }
+}
+
+function extentOf({ deed, others }: TakeBackForm): Extent {
+  if (deed === 'yes') return 'deed';
+  return others === 'yes' ? 'number' : 'row';
+}
+
+function waitAgain(rows: number): string {
+  return `Снова ${plural(rows, 'ждёт', 'ждут', 'ждут')} ${rows} ${plural(rows, 'строка', 'строки', 'строк')}`;
 }

@@ -34,8 +34,16 @@ export class DismissForm {
 
 /** Taking back what was decided. */
 export class TakeBackForm {
-  // a class without any rule is refused by the validator
   @IsIn(['', 'yes'], { message: 'Отметьте ещё раз, какие строки вернуть' })
   @Checkbox()
   others!: string;
+
+  /** All that was decided about in one go. */
+  @IsIn(['', 'yes'], { message: 'Отметьте ещё раз, какие строки вернуть' })
+  @Text(3)
+  deed!: string;
+
+  /** The decision that the page has shown: see decisionOf. */
+  @Text(100)
+  seen!: string;
 }
