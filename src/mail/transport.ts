@@ -1,7 +1,8 @@
 import type SMTPPool from 'nodemailer/lib/smtp-pool/index.js';
 import type { Config } from '../core/config.js';
 
-const TIMEOUT_MS = 10_000;
+/** Servers let strangers wait before they greet, ten seconds and more where they are busy. */
+const TIMEOUT_MS = 20_000;
 const LOCAL = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\]|\[::ffff:127\.[\d.]+\])$/i;
 
 /**
