@@ -305,7 +305,7 @@ describe('A sheet of a house', () => {
     await world.database.query(
       `WITH houses AS (INSERT INTO houses (address) SELECT 'г. Иркутск, ул. Страничная, д. ' || n FROM generate_series(100, 160) n RETURNING id),
          units AS (INSERT INTO units (house_id, number) SELECT id, '1' FROM houses RETURNING id),
-         accounts AS (INSERT INTO accounts (unit_id, number) SELECT id, '77' || lpad((row_number() OVER ())::text, 8, '0') FROM units RETURNING id, number),
+         accounts AS (INSERT INTO accounts (unit_id, number) SELECT id, '78' || lpad((row_number() OVER ())::text, 8, '0') FROM units RETURNING id, number),
          meters AS (INSERT INTO meters (resource, number, capacity, initial_values)
            SELECT 'cold_water', number, 5, '{0}' FROM accounts RETURNING id, number)
        INSERT INTO meter_accounts (meter_id, account_id) SELECT m.id, a.id FROM meters m JOIN accounts a USING (number)`,
