@@ -306,21 +306,22 @@ describe('A sheet of a house', () => {
       `WITH houses AS (INSERT INTO houses (address) SELECT 'г. Иркутск, ул. Страничная, д. ' || n FROM generate_series(100, 160) n RETURNING id),
          units AS (INSERT INTO units (house_id, number) SELECT id, '1' FROM houses RETURNING id),
          accounts AS (INSERT INTO accounts (unit_id, number) SELECT id, '78' || lpad((row_number() OVER ())::text, 8, '0') FROM units RETURNING id, number),
-         meters AS (INSERT INTO meters (resource, number, capacity, initial_values)
-           SELECT 'cold_water', number, 5, '{0}' FROM accounts RETURNING id, number)
+         meters AS (INSERT INTO meters (resource, number, capacity, decimals, initial_values)
+           SELECT 'cold_water', number, 5, 3, '{0}' FROM accounts RETURNING id, number)
        INSERT INTO meter_accounts (meter_id, account_id) SELECT m.id, a.id FROM meters m JOIN accounts a USING (number)`,
     );
+    const listOf = (typed: string) => `/office/readings?q=${encodeURIComponent(typed)}`;
     const placesOf = (page: Page) =>
       page.html.querySelectorAll('tbody th').map((cell) => cell.text.replace(/\s/g, ' '));
-    let page = await olga.get('/office/readings?q=страничная');
+    let page = await olga.get(listOf('страничная'));
     expect(placesOf(page)).toHaveLength(50);
     expect(placesOf(page)[0]).toBe('Страничная, 100');
     page = await page.click('Дальше →');
     expect(placesOf(page)).toEqual(Array.from({ length: 11 }, (_, at) => `Страничная, ${150 + at}`));
     expect(page.text).not.toContain('Дальше');
     expect(placesOf(await page.click('К началу списка'))[0]).toBe('Страничная, 100');
-    expect(placesOf(await olga.get('/office/readings?q=страничная, д. 133'))).toEqual(['Страничная, 133']);
-    expect((await olga.get('/office/readings?q=нигде')).text).toContain('Ничего не нашли');
+    expect(placesOf(await olga.get(listOf('страничная, д. 133')))).toEqual(['Страничная, 133']);
+    expect((await olga.get(listOf('нигде'))).text).toContain('Ничего не нашли');
     expect((await olga.get('/office/readings?after=1')).status).toBe(200);
   });
 
