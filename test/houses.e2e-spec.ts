@@ -335,3 +335,59 @@ describe('The pages of houses', () => {
     expect((await chief.get(`${LIST}/00000000-0000-4000-8000-000000000000`)).status).toBe(404);
   });
 });
+
+describe('The flats of a house', () => {
+  it('stand in the order of the doors, each leads to its card; what is done for the house is beside them', async () => {
+    const house = await give('г. Иркутск, ул. Порядковая, д. 9', ['10', '2', '1а', '1']);
+    await world.database.query(
+      "UPDATE accounts SET owner_name = '', closed = true WHERE unit_id = (SELECT id FROM units WHERE house_id = $1 AND number = '2')",
+      [house],
+    );
+    const found = await olga.get(`/office/find?q=${encodeURIComponent('порядковая 9')}`, {
+      headers: { 'x-pane': '1' },
+      check: false,
+    });
+    expect(found.html.querySelector('[aria-label="Дома"] a')!.getAttribute('href')).toBe(
+      `${LIST}/${house}/flats`,
+    );
+    const page = await olga.get(`${LIST}/${house}/flats`);
+    expect(page.text).toContain('3 открытых счета, привязано 0');
+    const doors = page.html.querySelectorAll('.house-flats td:first-child a');
+    expect(doors.map((door) => door.text.replace('\u00a0', ' '))).toEqual([
+      'кв. 1',
+      'кв. 1а',
+      'кв. 2',
+      'кв. 10',
+    ]);
+    expect((await olga.get(doors[0]!.getAttribute('href')!)).heading).toContain('Порядковая, 9, кв. 1');
+    expect(page.text).toContain('счет закрыт');
+    const jobs = (of: Page) => of.html.querySelectorAll('.jobs a').map((job) => job.text.trim());
+    expect(jobs(page)).toEqual([
+      'Ведомость показаний',
+      'Кто не передал',
+      'Обходной лист',
+      'Слова на дом',
+      'Должники',
+    ]);
+    for (const job of page.html.querySelectorAll('.jobs a')) {
+      const href = job.getAttribute('href')!;
+      if (href.startsWith('/office')) expect([href, (await olga.get(href)).status]).toEqual([href, 200]);
+    }
+    const rimma = await hire(world, 'rimma', 'accountant', 'Римма Ли');
+    expect(jobs(await rimma.get(`${LIST}/${house}/flats`))).toEqual([
+      'Кто не передал',
+      'Обходной лист',
+      'Должники',
+      'Квитанции дома',
+    ]);
+    const marina = await hire(world, 'marina', 'dispatcher', 'Марина Седова');
+    expect((await marina.get(`${LIST}/${house}/flats`)).status).toBe(403);
+  });
+
+  it('are those of the house that a merged one has become a part of', async () => {
+    const [from, into] = [await give('ул. Слитая, 1', ['1']), await give('ул. Слитая, д. 1', ['2'])];
+    await merge(from, 'ул. Слитая, д. 1');
+    expect((await olga.get(`${LIST}/${from}/flats`)).location).toBe(`${LIST}/${into}/flats`);
+    expect((await olga.get(`${LIST}/00000000-0000-4000-8000-000000000000/flats`)).status).toBe(404);
+  });
+});

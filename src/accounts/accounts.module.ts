@@ -14,6 +14,7 @@ import { AccountsAdmin } from './accounts.admin.js';
 import { HousesAdmin } from './houses.admin.js';
 import { ImportsAdmin } from './import/imports.admin.js';
 import { HouseController } from './houses/house.controller.js';
+import { HouseFlatsController } from './houses/house-flats.controller.js';
 import { HouseMerging } from './houses/house-merging.service.js';
 import { HouseUnits } from './houses/house-units.js';
 import { HousesController } from './houses/houses.controller.js';
@@ -61,6 +62,7 @@ import { HouseSearch } from './search/house-search.service.js';
     MoveController,
     HousesController,
     HouseController,
+    HouseFlatsController,
   ],
   providers: [
     AccountsService,

@@ -87,4 +87,8 @@ export class WordCard implements CardDefinition {
   jobs({ id }: FlatCard): CardJob[] {
     return [{ label: 'Слово и листок', href: `/office/accounts/${id}/word`, place: 4, key: 'KeyK' }];
   }
+
+  houseJobs(id: string): CardJob[] {
+    return [{ label: 'Слова на дом', href: `/admin/resources/houses/records/${id}/issueWords`, place: 4 }];
+  }
 }

@@ -77,6 +77,17 @@ export class MetersCard implements CardDefinition {
       : [`Счетчики: ${length}. Показания по ним больше не принимаются, история останется.`];
   }
 
+  houseJobs(id: string, { staff }: PanelPerson): CardJob[] {
+    const house = `house=${id}`;
+    return [
+      ...(OPERATORS.some((role) => role === staff.role)
+        ? [{ label: 'Ведомость показаний', href: `/office/readings/sheet?${house}`, place: 1, key: 'KeyG' }]
+        : []),
+      { label: 'Кто не передал', href: `/office/readings/missing?${house}`, place: 2 },
+      { label: 'Обходной лист', href: `/admin/resources/houses/records/${id}/roundList`, place: 3 },
+    ];
+  }
+
   private window(
     { start_day: startDay, end_day: endDay, ends_next_month: endsNextMonth }: MeterRow,
     today: string,

@@ -7,7 +7,7 @@ import { Clock, yearIn } from '../core/clock.js';
 import type { Config } from '../core/config.js';
 import { Prepared } from '../core/database.js';
 import { CONFIG, POOL } from '../core/tokens.js';
-import { CLERKS } from '../panel/person.js';
+import { ACCOUNTANTS, CLERKS, type PanelPerson } from '../panel/person.js';
 import { calendarDay, monthAndYear, monthName } from '../text/month.js';
 import { money } from '../text/russian.js';
 import { sinceReceipt } from './since-receipt.js';
@@ -105,6 +105,15 @@ export class MoneyCard implements CardDefinition {
         key: 'KeyC',
         whenClosed: true,
       },
+    ];
+  }
+
+  houseJobs(id: string, { staff }: PanelPerson): CardJob[] {
+    const print = `/admin/resources/houses/records/${id}/printReceipts`;
+    const prints = ACCOUNTANTS.some((role) => role === staff.role);
+    return [
+      { label: 'Должники', href: `/office/money/debtors?house=${id}`, place: 5, key: 'KeyL' },
+      ...(prints ? [{ label: 'Квитанции дома', href: print, place: 6 }] : []),
     ];
   }
 }

@@ -172,6 +172,7 @@ async function filled(world: World): Promise<Company> {
     '/letters/unsubscribe': `/letters/unsubscribe?to=${signed('unsubscribe', `${user!.no}-readings`)}`,
     '/office/accounts/:id/reopen': `/office/accounts/${closed!.id}/reopen`,
     '/office/houses/:id': `/office/houses/${house}`,
+    '/office/houses/:id/flats': `/office/houses/${house}/flats`,
     '/office/search': '/office/search?q=15',
     '/office/readings/missing': `/office/readings/missing?house=${house}`,
     '/office/readings/missing/print': `/office/readings/missing/print?house=${house}`,

@@ -28,6 +28,13 @@ export class AccountCards implements OnModuleInit {
       .toSorted((one, other) => one.place - other.place);
   }
 
+  /** Jobs that somebody may do for a whole house. */
+  houseJobs(houseId: string, person: PanelPerson): CardJob[] {
+    return this.of(person)
+      .flatMap((part) => part.houseJobs?.(houseId, person) ?? [])
+      .toSorted((one, other) => one.place - other.place);
+  }
+
   /** Blocks by column; a module that cannot answer is left out, and `partial` says so. */
   async columns(flat: FlatCard, person: PanelPerson): Promise<{ columns: CardBlock[][]; partial: boolean }> {
     const asked = this.of(person).filter((part) => part.blocks !== undefined);

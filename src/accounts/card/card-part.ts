@@ -66,6 +66,8 @@ export interface CardDefinition {
   readonly roles: readonly StaffRole[];
   blocks?(flat: FlatCard, person: PanelPerson): Promise<readonly CardBlock[]>;
   jobs?(flat: FlatCard, person: PanelPerson): readonly CardJob[];
+  /** Jobs for a whole house, on the page of its flats. */
+  houseJobs?(houseId: string, person: PanelPerson): readonly CardJob[];
   /** What becomes of it when the account is closed, told to whoever is about to close it. */
   closing?(accountId: string): Promise<readonly string[]>;
   /** Lines of the journal that belong to the flat: what the journal calls them, and a select of their ids over the id `$2`. */

@@ -59,7 +59,7 @@ export class AccountLookup implements Lookup {
 
   private house({ id, address, accounts }: FoundHouse, typed: ReadonlySet<string>): LookupRow {
     return {
-      href: `/admin/resources/houses/records/${id}/show`,
+      href: `/office/houses/${id}/flats`,
       title: this.title(address, typed),
       note: `${accounts}\u00a0${plural(accounts, 'счет', 'счета', 'счетов')}`,
     };
