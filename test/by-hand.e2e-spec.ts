@@ -100,6 +100,16 @@ describe('An operator with a paper in hand', () => {
     expect(card).toContain('Тарасова Ольга Ильинична');
   });
 
+  it('is asked whether so many people are no slip of the keyboard', async () => {
+    const { id } = await give();
+    const asked = 'Проживает 999: для одного помещения это много. Проверьте, нет ли опечатки.';
+    expect((await look(people.olga, path(id), { residents: '999' })).text).toContain(asked);
+    expect((await look(people.olga, path(id), { residents: '20' })).text).not.toContain('нет ли опечатки');
+    await save(people.olga, path(id), { residents: '30' });
+    const again = await look(people.olga, path(id), { residents: '30', area: '60' });
+    expect(again.text).not.toContain('нет ли опечатки');
+  });
+
   it('goes back from the look with all that was typed, and undoes by correcting again', async () => {
     const { id } = await give();
     const checked = await look(people.olga, path(id), { owner: 'Ким', residents: '' });

@@ -53,6 +53,7 @@ export class CorrectController {
         ...{ title: TITLE, form, rows, button: 'Сохранить', ...this.where(account) },
         action: `/office/accounts/${id}/correct`,
         notes: [`Основание: ${groundIn(form.data)}.`],
+        ...doubt(factsOf(account), facts),
       });
     }
     const asked = { id, version: versionIn(form.data), ground: groundIn(form.data), person };
@@ -105,6 +106,15 @@ export class CorrectController {
     const differing = rows.filter(({ was, now: stands, typed }) => was !== stands || typed !== stands);
     return this.ask(person, account, form, differing);
   }
+}
+
+/** More people than that hardly live in one flat. */
+const MANY_PEOPLE = 20;
+
+/** What is likely mistyped is asked about before it is saved. */
+function doubt(before: AccountFacts, { residents }: AccountFacts): { warning?: string } {
+  if (residents === null || residents <= MANY_PEOPLE || residents === before.residents) return {};
+  return { warning: `Проживает ${residents}: для одного помещения это много. Проверьте, нет ли опечатки.` };
 }
 
 function began(account: AccountNow): Record<string, string> {
