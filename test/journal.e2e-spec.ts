@@ -149,7 +149,7 @@ describe('The journal', () => {
     expect((await told(operator, `accounts/records/${account}`)).rows.slice(0, 3)).toEqual([
       ['портал', 'Счетчик изменён', `счетчик № ${meter!.number}`],
       [clerk, 'Кодовое слово отозвано', 'Ошибка'],
-      [clerk, 'Кодовое слово выдано', expect.stringContaining('привязок не больше: 1')],
+      [clerk, 'Кодовое слово выдано', expect.stringContaining('для одного человека')],
     ]);
     const [rejected] = (await told(operator, `meters/records/${meter!.id}`)).rows;
     expect(rejected!.slice(0, 2)).toEqual(['житель', 'Показания отклонены']);

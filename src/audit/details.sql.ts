@@ -89,7 +89,7 @@ const TOLD: Record<AuditAction, string | null> = {
   'staff.refused': wordOf(told('status'), { 403: 'нет права', 429: 'слишком много попыток' }),
   'user.sign-in-stopped': null,
   'staff.password-changed': `CASE ${told('oneTime')} WHEN 'true' THEN 'выдан одноразовый пароль' END`,
-  'code-word.issued': `'привязок не больше: ' || (${told('maxUses')})`,
+  'code-word.issued': `'для ' || CASE ${told('maxUses')} WHEN '1' THEN 'одного человека' ELSE ${told('maxUses')} || ' человек' END`,
   'code-word.revoked': told('reason'),
   'code-word.refused': `'слов в листках не найдено: ' || (${told('misses')})`,
   'account.linked': LINKED,

@@ -104,7 +104,7 @@ export class LettersAdmin implements PanelDefinition {
           todo: {
             urgency: 'later',
             words: ['письмо не ушло', 'письма не ушли', 'писем не ушло'],
-            button: 'Открыть',
+            button: 'К письмам',
             since: 'm.failed_at',
           },
         },

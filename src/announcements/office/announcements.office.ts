@@ -37,7 +37,7 @@ export class AnnouncementsOffice implements OfficeDefinition {
         if (forgotten === 0) return [];
         return [
           {
-            ...({ urgency: 'now', count: forgotten, button: 'Открыть', href: ROOT } as const),
+            ...({ urgency: 'now', count: forgotten, button: 'К отключениям', href: ROOT } as const),
             what: `${plural(forgotten, 'авария', 'аварии', 'аварий')}: срок вышел, закончите или продлите`,
           },
         ];

@@ -39,7 +39,7 @@ export class BillingImportForm {
         file: {
           type: 'file',
           label: 'Файл',
-          hint: 'До 200 МБ. Файлы больше загружает администратор сервера командой npm run import.',
+          hint: 'До 200 МБ. Файл больше загрузит администратор сервера.',
           accept: '.csv,.txt,.xlsx,.xlsm,text/csv,text/plain',
           required: true,
           maxBytes: LARGEST_FILE,

@@ -30,7 +30,7 @@ export class DueOffice implements OfficeDefinition {
             ...{
               urgency: 'now',
               count: late,
-              button: 'Открыть',
+              button: 'Ответить',
               href: `${INBOX}?show=late`,
               more: more(found.first_late, found.mine_late),
             },
@@ -40,7 +40,7 @@ export class DueOffice implements OfficeDefinition {
             ...{
               urgency: 'today',
               count: soon,
-              button: 'Открыть',
+              button: 'Ответить',
               href: INBOX,
               more: more(found.first_soon, found.mine_soon),
             },
@@ -50,13 +50,13 @@ export class DueOffice implements OfficeDefinition {
             ...{
               urgency: role === 'administrator' ? 'now' : 'later',
               count: unknown,
-              button: 'Открыть',
+              button: 'Ответить',
               href: INBOX,
             },
             what: `${plural(unknown, 'обращение', 'обращения', 'обращений')} без срока: не загружен производственный календарь`,
           },
           {
-            ...{ urgency: 'later', count: rest, button: 'Открыть', href: INBOX },
+            ...{ urgency: 'later', count: rest, button: 'Ответить', href: INBOX },
             what: plural(rest, 'обращение ждёт ответа', 'обращения ждут ответа', 'обращений ждут ответа'),
           },
         ];

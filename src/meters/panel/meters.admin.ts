@@ -78,7 +78,7 @@ export class MetersAdmin implements PanelDefinition {
               'счетчика с истёкшей поверкой',
               'счетчиков с истёкшей поверкой',
             ],
-            button: 'Открыть',
+            button: 'К счетчикам',
           },
         },
       ],

@@ -65,7 +65,7 @@ export class ReadingsOffice implements OfficeDefinition {
     const { any, count } = await this.missing.waiting();
     if (!any) return undefined;
     return {
-      ...{ urgency: 'later', button: 'Открыть', href: MISSING },
+      ...{ urgency: 'later', button: 'Напомнить', href: MISSING },
       ...(count !== undefined && { count }),
       what:
         count === undefined

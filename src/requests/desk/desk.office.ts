@@ -41,7 +41,7 @@ export class DeskOffice implements OfficeDefinition {
             ...{
               urgency: 'now',
               count: late,
-              button: 'Открыть',
+              button: 'К заявкам',
               href: `${DESK}${queryOf({ show: 'late' })}`,
             },
             what: `${plural(late, 'заявка просрочена', 'заявки просрочены', 'заявок просрочено')} по закону`,
@@ -50,13 +50,13 @@ export class DeskOffice implements OfficeDefinition {
             ...{
               urgency: 'today',
               count: soon,
-              button: 'Открыть',
+              button: 'К заявкам',
               href: `${DESK}${queryOf({ show: 'soon' })}`,
             },
             what: `${plural(soon, 'заявка', 'заявки', 'заявок')}: скоро срок`,
           },
           {
-            ...{ urgency: 'later', count: all - late - soon, button: 'Открыть', href: DESK },
+            ...{ urgency: 'later', count: all - late - soon, button: 'К заявкам', href: DESK },
             what: plural(all - late - soon, 'заявка ждёт', 'заявки ждут', 'заявок ждут'),
           },
         ];

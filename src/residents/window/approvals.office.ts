@@ -32,7 +32,7 @@ export class ApprovalsOffice implements OfficeDefinition {
       todo: async ({ id }) => {
         const count = await this.deeds.count(id);
         const what = `${plural(count, 'просьба', 'просьбы', 'просьб')} подтвердить помощь жителю со входом`;
-        return count === 0 ? [] : [{ urgency: 'now', count, what, button: 'Открыть', href: PATH }];
+        return count === 0 ? [] : [{ urgency: 'now', count, what, button: 'Решить', href: PATH }];
       },
     };
   }
