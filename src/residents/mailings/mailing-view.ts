@@ -102,7 +102,10 @@ export class MailingView {
   }
 
   /** What has just become of a draft: it leaves at once, or waits for an administrator for some or all. */
-  begun({ receivers, asking }: Mailing): string {
+  begun({ receivers, asking, settled }: Mailing): string {
+    if (!settled) {
+      return 'Письма пишутся и уходят после всех остальных. Второе за день уйдёт, когда подтвердит администратор.';
+    }
     if (asking === 0) return 'Письма пишутся и уходят после всех остальных.';
     if (asking === receivers) {
       return 'Письмо передано администратору: сегодня эти жители уже получили письмо из офиса. Оно уйдёт, когда он подтвердит.';
