@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openWorkbook } from '../src/imports/workbook.js';
 import type { Client } from './support/client.js';
+import { hold } from './support/holder.js';
 import { act, finished, hire, list, type Report, upload } from './support/office.js';
 import { startWorld, type World } from './support/world.js';
 
@@ -335,6 +336,19 @@ describe('The export of readings', () => {
     expect((await download(staff.operator, report)).trim().split('\r\n')).toHaveLength(3);
     const events = await list(staff.administrator, 'audit', '?filters.action=readings.export-undone');
     expect(events).toHaveLength(1);
+  });
+
+  it('is not undone while a file is loaded, and says so at once', async () => {
+    await give('2026-11', { '17-001': '{3}' });
+    await send(staff.operator);
+    const [row] = await list(staff.operator, 'reading-exports');
+    const undo = `reading-exports/records/${row!['id']}/undo`;
+    const load = await hold(world.database, 'SELECT pg_advisory_xact_lock(4951207)');
+    expect((await act(staff.operator, undo)).errors).toEqual({
+      '': 'Сейчас загружается файл. Повторите через минуту',
+    });
+    await load.commit();
+    expect((await act(staff.operator, undo)).message).toBe('Выгрузка отменена.');
   });
 
   it('and undoing it at the same moment as another is sent loses no reading and sends none twice', async () => {

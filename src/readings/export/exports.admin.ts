@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { choice, datetime, month, number, reference, text } from '../../panel/columns.js';
 import { staffActor } from '../../audit/audit.js';
 import { Jobs } from '../../core/jobs.service.js';
+import { ImportRefused } from '../../imports/import-refused.js';
 import {
   PanelPart,
   panelAction,
@@ -148,10 +149,16 @@ export class ReadingExportsAdmin implements PanelDefinition {
         'Показания этой выгрузки снова станут невыгруженными: их можно будет исправить, и они попадут в следующую выгрузку. Файл, который уже отдан в бухгалтерию, портал забрать не может.',
       button: 'Отменить выгрузку',
       when: ({ undoneAt }) => !undoneAt,
-      run: async (_input, context) =>
-        (await this.exports.undo(context.recordId, staffActor(context)))
-          ? { message: 'Выгрузка отменена.' }
-          : { errors: { '': 'Эту выгрузку уже отменили. Обновите страницу.' } },
+      run: async (_input, context) => {
+        try {
+          const undone = await this.exports.undo(context.recordId, staffActor(context));
+          if (undone) return { message: 'Выгрузка отменена.' };
+          return { errors: { '': 'Эту выгрузку уже отменили. Обновите страницу.' } };
+        } catch (error) {
+          if (!(error instanceof ImportRefused)) throw error;
+          return { errors: { '': error.message } };
+        }
+      },
     });
   }
 

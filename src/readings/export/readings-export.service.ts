@@ -132,10 +132,10 @@ export class ReadingsExportService {
     };
   }
 
-  /** Takes an export back: its readings can be corrected again and leave with the next one. False when it is undone already. */
+  /** Takes an export back: its readings can be corrected again and leave with the next one. False when it is undone already; refused while a file is loaded. */
   async undo(exportId: string, actor: Actor): Promise<boolean> {
     return ImportSession.run(this.database, true, async (session) => {
-      await session.takeTurn();
+      await session.takeTurn('page');
       const staffId = actor.kind === 'staff' ? actor.id : null;
       const [undone] = await session.query<{ rows: number }>(sql.UNDO_EXPORT, [
         ...[exportId, this.clock.now(), staffId],
