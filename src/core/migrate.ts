@@ -8,11 +8,17 @@ import { projectPath } from './paths.js';
 const LOCK = 4_951_203;
 /** A role may have limits for the statements of pages; a migration of a large table takes what it takes. */
 const PATIENT = 'SET statement_timeout = 0; SET lock_timeout = 0';
+/** Until that is said, what a connection begins with is patient too. */
+const FROM_THE_FIRST = { statement_timeout: 600_000, lock_timeout: 600_000 };
 const FOLDER = projectPath('dist', 'migrations');
 
 /** Brings the database up to date; safe when several instances start at once. Returns the names of what was run. */
 export async function migrate(databaseUrl: string): Promise<string[]> {
-  const lock = new pg.Client({ connectionString: databaseUrl, connectionTimeoutMillis: 10_000 });
+  const lock = new pg.Client({
+    connectionString: databaseUrl,
+    connectionTimeoutMillis: 10_000,
+    ...FROM_THE_FIRST,
+  });
   await lock.connect();
   try {
     await lock.query(PATIENT);
@@ -22,7 +28,7 @@ export async function migrate(databaseUrl: string): Promise<string[]> {
     const source = new DataSource({
       ...{ type: 'postgres', url: databaseUrl, migrations: await load(files) },
       // one connection, so that what is set for it holds for each migration
-      extra: { max: 1 },
+      extra: { max: 1, ...FROM_THE_FIRST },
     });
     await source.initialize();
     try {
