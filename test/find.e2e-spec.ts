@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { givePayment } from './support/billing.js';
+import { giveDocuments, givePayment } from './support/billing.js';
 import type { Client } from './support/client.js';
 import { giveRequest, numberOf } from './support/desk.js';
 import { hire } from './support/office.js';
@@ -20,6 +20,9 @@ beforeAll(async () => {
       .id;
   await givePayment(world, await idOf('0100002483'), '2025-11-12', 123_456);
   await givePayment(world, await idOf('0100002305'), '2025-11-11', 123_456);
+  await givePayment(world, await idOf('0100002305'), '2025-10-10', 50_000, 'Касса');
+  await world.database.query("UPDATE payments SET payer = 'Суворов Иван Ильич' WHERE source = 'Касса'");
+  await giveDocuments(world, await idOf('0100002483'), ['2025-10']);
   await world.database.query("UPDATE payments SET external_id = 'UIP-77/1' WHERE paid_on = '2025-11-12'");
 });
 afterAll(() => world?.stop());
@@ -118,6 +121,41 @@ describe('The one field finds a flat', () => {
       expect(found[0]).toMatch(/^1 234,56 ₽, 12 ноября 2025 Сбербанк, Лесная, 4, кв. 15, счет 0100002483$/);
     }
     expect(await payments(dispatcher)).toEqual([]);
+  });
+
+  it.each([
+    ['касса', ['500,00 ₽, 10 октября 2025']],
+    ['в кассе', ['500,00 ₽, 10 октября 2025']],
+    ['касса 10.10.2025', ['500,00 ₽, 10 октября 2025']],
+    ['касса 11.10.2025', []],
+    ['сбербанк 12.11.2025', ['1 234,56 ₽, 12 ноября 2025']],
+    ['сбербанк октябрь 2025', []],
+    ['Суворов', ['500,00 ₽, 10 октября 2025']],
+    ['500 руб суворов и.и.', ['500,00 ₽, 10 октября 2025']],
+    ['500 руб кутузов', []],
+    ['лесная 4 15 1234,56', ['1 234,56 ₽, 12 ноября 2025']],
+    ['рябова 1234,56', ['1 234,56 ₽, 12 ноября 2025']],
+    ['10.10.2025', []],
+    ['лесная 4 15', []],
+  ])('and payments by where they came from, who paid and whose flat it is: «%s»', async (typed, titles) => {
+    const page = await find(operator, typed);
+    const rows = page.html.querySelectorAll('[aria-label="Платежи"] .what');
+    expect(rows.map((row) => plain(row.text))).toEqual(titles);
+  });
+
+  it('and a payment document by any sum that stands on it, with its receipt', async () => {
+    const [sums] = await world.database.query<{ charged: string; closing: string; id: string }>(
+      'SELECT id, charged_kopecks AS charged, closing_kopecks AS closing FROM payment_documents',
+    );
+    for (const kopecks of [sums!.charged, sums!.closing]) {
+      const page = await find(operator, (Number(kopecks) / 100).toFixed(2).replace('.', ','));
+      const [row] = page.html.querySelectorAll('[aria-label="Квитанции"] a');
+      expect(row!.getAttribute('href')).toBe(`/admin/resources/documents/records/${sums!.id}/show`);
+      expect(plain(row!.text)).toContain('Квитанция за октябрь 2025 Лесная, 4, кв. 15, счет 0100002483');
+      expect(row!.getAttribute('data-receipt')).toMatch(/\/receipts\/2025-10$/);
+      const other = await find(dispatcher, (Number(kopecks) / 100).toFixed(2));
+      expect(other.html.querySelector('[aria-label="Квитанции"]')).toBeNull();
+    }
   });
 
   it('as soon as something has changed', async () => {

@@ -117,6 +117,49 @@ describe('Other lists find what belongs to a flat', () => {
     expect(tried?.why).toBe(why);
   });
 
+  it.each([
+    ['3 287,28', ['3 287,28']],
+    ['3287.28 руб', ['3 287,28']],
+    ['касса', ['3 287,28']],
+    ['касса 12.11.2025', []],
+    ['сбербанк 12 ноября 2025', ['1 234,56']],
+    ['13.11.2025', ['3 287,28']],
+    ['ноябрь 2025', ['3 287,28', '1 234,56']],
+    ['ноябрь 2024', []],
+    ['Кутузова', ['3 287,28']],
+    ['3287,28 кутузова', ['3 287,28']],
+    ['3287,28 лесная 4 15', ['3 287,28']],
+    ['3287,28 лесная 4 5', []],
+    ['рябова ноябрь 2025', ['3 287,28', '1 234,56']],
+  ])('payments by sum, day, source, payer and flat: «%s»', async (typed, sums) => {
+    const given = `INSERT INTO payments (account_id, paid_on, amount_kopecks, source, payer, batch_id, key)
+      SELECT account_id, '2025-11-13', 328728, 'Касса', 'Кутузова А. В.', batch_id, 'given' FROM payments
+      WHERE amount_kopecks = 123456 ON CONFLICT DO NOTHING`;
+    await world.database.query(given);
+    const { rows, tried } = await found('payments', typed);
+    expect(rows.map(({ amount }) => amount!.replaceAll('\u00a0', ' ').replace(' ₽', ''))).toEqual(sums);
+    expect(tried).toBeUndefined();
+    await world.database.query("DELETE FROM payments WHERE key = 'given'");
+  });
+
+  it('documents by any sum that stands on them, by month, and by both with the flat', async () => {
+    const [sums] = await world.database.query<{ charged: string; closing: string }>(
+      'SELECT charged_kopecks AS charged, closing_kopecks AS closing FROM payment_documents',
+    );
+    const said = (kopecks: string) => (Number(kopecks) / 100).toFixed(2).replace('.', ',');
+    for (const [typed, count] of [
+      [said(sums!.charged), 1],
+      [`${said(sums!.closing)} ₽`, 1],
+      ['октябрь 2026', 1],
+      ['сентябрь 2026', 0],
+      [`лесная 4 15 ${said(sums!.closing)} за октябрь 2026`, 1],
+      [`лесная 4 5 ${said(sums!.closing)}`, 0],
+      ['0,77', 0],
+    ] as const) {
+      expect([typed, (await found('documents', typed)).rows.length]).toEqual([typed, count]);
+    }
+  });
+
   it('houses by the address as it is said', async () => {
     for (const [typed, house] of [
       ['лесная 4', 'г. Иркутск, ул. Лесная, д. 4'],

@@ -16,6 +16,8 @@ import { SameRows } from './import/same-rows.service.js';
 import { UnassignService } from './import/unassign.service.js';
 import { UndoService } from './import/undo.service.js';
 import { UnknownRowsService } from './import/unknown-rows.service.js';
+import { DocumentLookup } from './lookup/document-lookup.js';
+import { MoneySearch } from './lookup/money-search.js';
 import { PaymentLookup } from './lookup/payment-lookup.js';
 import { BatchesAdmin } from './panel/batches.admin.js';
 import { ChargeLinesAdmin } from './panel/charge-lines.admin.js';
@@ -47,6 +49,8 @@ const OFFICE = [
   ExchangeBoard,
   BillingImportForm,
   BillingImportJob,
+  DocumentLookup,
+  MoneySearch,
   PaymentLookup,
   LikelyAccounts,
   UnknownRowPages,

@@ -1,6 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Pool } from 'pg';
-import { Clock, dayIn } from '../../core/clock.js';
 import type { Config } from '../../core/config.js';
 import { CONFIG, POOL } from '../../core/tokens.js';
 import { CLERKS, type PanelStaff } from '../../panel/person.js';
@@ -8,7 +7,8 @@ import { type Lookup, type LookupAnswer, LookupPart, type LookupRow } from '../.
 import { calendarDay } from '../../text/month.js';
 import { money } from '../../text/russian.js';
 import { streetOf } from '../../text/street.js';
-import { paymentTyped } from './payment-typed.js';
+import { MoneySearch, named } from './money-search.js';
+import { isNumber, paymentsOf } from './money-search.sql.js';
 
 interface FoundPayment {
   readonly id: string;
@@ -20,10 +20,12 @@ interface FoundPayment {
   readonly address: string;
 }
 
-const FOUND = `p.id, p.amount_kopecks AS kopecks, p.paid_on::text AS day, p.source, p.payer, a.number, a.address
-  FROM payments p JOIN account_places a ON a.id = p.account_id`;
+/** More than the page of the search shows. */
+const MOST = 30;
+/** A name or a source that is looked for alone is at least so long. */
+const SHORTEST = /\p{L}{3}/u;
 
-/** Payments that the one field of the office offers: by sum, by sum and day, by the number that a bank gave them. */
+/** Payments that the one field of the office offers: by sum, day, source and payer, by the number that a bank gave them. */
 @LookupPart()
 @Injectable()
 export class PaymentLookup implements Lookup {
@@ -34,22 +36,32 @@ export class PaymentLookup implements Lookup {
   constructor(
     @Inject(POOL) private readonly pool: Pool,
     @Inject(CONFIG) private readonly config: Config,
-    private readonly clock: Clock,
+    private readonly search: MoneySearch,
   ) {}
 
   /** The newest first. */
   async find(text: string, _staff: PanelStaff, most: number): Promise<LookupAnswer> {
-    const typed = paymentTyped(text, dayIn(this.clock.now(), this.config.timeZone));
-    if (!typed) return { groups: [] };
-    const { kopecks, day, number } = typed;
+    const values: unknown[] = [];
+    const ids = await this.ids(text, (value) => `$${values.push(value)}`);
+    if (ids === undefined) return { groups: [] };
     const { rows } = await this.pool.query<FoundPayment>(
-      number === undefined
-        ? `SELECT ${FOUND} WHERE p.amount_kopecks = $1 AND ($2::date IS NULL OR p.paid_on = $2)
-           ORDER BY p.paid_on DESC, p.id DESC LIMIT $3`
-        : `SELECT ${FOUND} WHERE p.external_id = $1 AND p.external_id <> '' ORDER BY p.paid_on DESC, p.id DESC LIMIT $2`,
-      number === undefined ? [kopecks, day ?? null, most] : [number, most],
+      `SELECT p.id, p.amount_kopecks AS kopecks, p.paid_on::text AS day, p.source, p.payer, a.number, a.address
+       FROM (${ids}) found JOIN payments p USING (id) JOIN account_places a ON a.id = p.account_id
+       ORDER BY p.paid_on DESC, p.id DESC LIMIT $${values.push(most)}`,
+      values,
     );
     return { groups: [{ title: 'Платежи', rows: rows.map((row) => this.row(row)) }] };
+  }
+
+  /** A day alone has thousands, and an address alone means the flat: those are for the list of payments. */
+  private async ids(text: string, bind: (value: unknown) => string): Promise<string | undefined> {
+    const { kopecks, day, month, number, rest } = this.search.typed(text);
+    if (kopecks !== undefined || ((day ?? month) !== undefined && rest !== '')) {
+      const { ids, tried } = await this.search.payments(text);
+      return tried ? undefined : ids(bind);
+    }
+    if (number !== undefined) return paymentsOf([isNumber(bind(number))], MOST);
+    return SHORTEST.test(rest) ? named(bind(`${rest}*`), [], MOST).join(' UNION ') : undefined;
   }
 
   private row({ id, kopecks, day, source, payer, number, address }: FoundPayment): LookupRow {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { paymentTyped } from './payment-typed.js';
+import { moneyTyped, paymentTyped } from './payment-typed.js';
 
 const TODAY = '2026-11-29';
 
@@ -35,4 +35,29 @@ describe('A payment that is looked for', () => {
       expect(paymentTyped(text, TODAY)).toBeUndefined();
     },
   );
+});
+
+describe('Money that is looked for', () => {
+  it.each([
+    ['5135,41', { kopecks: 513_541, rest: '' }],
+    ['5 135,41 ₽', { kopecks: 513_541, rest: '' }],
+    ['касса', { rest: 'касса' }],
+    ['сбербанк 10.10.2026', { day: '2026-10-10', rest: 'сбербанк' }],
+    ['касса 3000 руб. 12 ноября', { kopecks: 300_000, day: '2026-11-12', rest: 'касса' }],
+    ['платёж Иванова И.И. на 3 287,28', { kopecks: 328_728, rest: 'Иванова И.И.' }],
+    ['лесная 4 5 12.11 5000', { kopecks: 500_000, day: '2026-11-12', rest: 'лесная 4 5' }],
+    ['лесная 4 кв. 5', { rest: 'лесная 4 кв. 5' }],
+    ['12 ноября', { day: '2026-11-12', rest: '' }],
+    ['вчера', { day: '2026-11-28', rest: '' }],
+    ['квитанция за октябрь', { month: '2026-10-01', rest: '' }],
+    ['Павлова В С октябрь 2025', { month: '2025-10-01', rest: 'Павлова В С' }],
+    ['лесная 4 5 за май', { month: '2026-05-01', rest: 'лесная 4 5' }],
+    ['5135,41 09.2026', { kopecks: 513_541, month: '2026-09-01', rest: '' }],
+    ['декабрь', { month: '2025-12-01', rest: '' }],
+    ['Майская 3', { rest: 'Майская 3' }],
+    ['Октябрьская 5 7', { rest: 'Октябрьская 5 7' }],
+    ['', { rest: '' }],
+  ])('is read from «%s»', (text, read) => {
+    expect(moneyTyped(text, TODAY)).toEqual(read);
+  });
 });

@@ -7,7 +7,7 @@ export interface PaymentTyped {
 }
 
 const MONTHS = [
-  ...['январ', 'феврал', 'март', 'апрел', 'ма[йя]', 'июн', 'июл', 'август', 'сентябр', 'октябр'],
+  ...['январ', 'феврал', 'март', 'апрел', 'ма[йяе]', 'июн', 'июл', 'август', 'сентябр', 'октябр'],
   ...['ноябр', 'декабр'],
 ];
 const DAY_MS = 86_400_000;
@@ -25,24 +25,61 @@ const RELATIVE = /(?<![а-яё])(сегодня|вчера|позавчера)(?
 const WITH_KOPECKS = /(?<![\d.,])(\d{1,3}(?:\s\d{3})+|\d{1,9})[.,](\d\d)(?![\d.,])/u;
 const WITH_WORD = /(?<![\d.,])(\d{1,3}(?:\s\d{3})+|\d{1,9})\s*(?:₽|руб[а-яё]*\.?|р\.?)(?![а-яёa-z])/iu;
 const WHOLE = /(?<![\d.,-])(\d{1,3}(?:\s\d{3})+|\d{2,7})(?![\d.,-])/u;
+const MONTH =
+  /(?<![а-яё])((?:январ|феврал|апрел|июн|июл|сентябр|октябр|ноябр|декабр)[ьяе]|март[ае]?|август[ае]?|ма[йяе])(?![а-яё])(?:\s+(20\d\d)(?!\d))?/iu;
+const MONTH_DOTTED = /(?<![\d.,])(\d{1,2})\.(20\d\d)(?![\d.,])/u;
+/** Said around what is meant. */
+const FILLERS =
+  /[₽№]|(?<![а-яёa-z])(?:плат[её]ж[а-яё]*|оплат[а-яё]*|квитанци[а-яё]*|документ[а-яё]*|сумм[а-яё]*|руб[а-яё]*|от|за|на|через)(?![а-яёa-z])\.?/giu;
 const NUMBER = /^\s*(?:№\s*)?([\p{L}\d][\p{L}\d/-]{2,39})\s*$/u;
+
+/** What money is looked for by: a sum, a day or a month, and whatever else was typed. */
+export interface MoneyTyped {
+  readonly kopecks?: number;
+  readonly day?: string;
+  /** The first day of a month, where no day was named. */
+  readonly month?: string;
+  /** Without words that say nothing: «касса», «Лесная 4 5», «Иванов И И». */
+  readonly rest: string;
+}
 
 /** Reads what somebody types to find a payment: «3 940,79 от 12 ноября», «12.11.2026 3940.79», «№ 204518»; undefined where it is nothing of that. */
 export function paymentTyped(text: string, today: string): PaymentTyped | undefined {
   const number = numberIn(text);
-  const [full, afterDay] = take(text, (rest) => fullDay(rest, today));
-  const exact = sumIn(afterDay);
-  // «12.11» is a day beside another sum, else a sum
-  const [short, afterShort] = full ? [full, afterDay] : take(afterDay, (rest) => shortDay(rest, today));
-  const beside = sumIn(afterShort) ?? (short ? wholeIn(afterShort) : undefined);
-  const day = full ?? (beside === undefined ? undefined : short);
-  const kopecks = day === undefined ? exact : beside;
+  const { kopecks, day } = sumAndDay(text, today);
   if (kopecks === undefined && number === undefined) return undefined;
   return {
     ...(kopecks !== undefined && { kopecks }),
     ...(kopecks !== undefined && day !== undefined && { day }),
     ...(kopecks === undefined && number !== undefined && { number }),
   };
+}
+
+/** Takes sum and time out of what was typed: «касса 3000 руб 12 ноября», «Лесная 4 5 за октябрь», «5135,41». */
+export function moneyTyped(text: string, today: string): MoneyTyped {
+  const { kopecks, day, rest } = sumAndDay(text, today);
+  const month = day === undefined ? monthIn(rest, today) : undefined;
+  return {
+    ...(kopecks !== undefined && { kopecks }),
+    ...(day !== undefined && { day }),
+    ...(month && { month: month.day }),
+    rest: (month ? rest.replace(month.match, ' ') : rest).replace(FILLERS, ' ').replace(/\s+/gu, ' ').trim(),
+  };
+}
+
+function sumAndDay(
+  text: string,
+  today: string,
+): { kopecks: number | undefined; day: string | undefined; rest: string } {
+  const [full, afterDay] = take(text, (rest) => fullDay(rest, today));
+  const exact = sumIn(afterDay);
+  // «12.11» is a day beside another sum, else a sum
+  const [short, afterShort] = full ? [full, afterDay] : take(afterDay, (rest) => shortDay(rest, today));
+  const beside = sumIn(afterShort) ?? (short ? wholeIn(afterShort) : undefined);
+  const day = full ?? (beside === undefined ? undefined : short);
+  const sum = day === undefined ? exact : beside;
+  const left = day === undefined ? text : afterShort;
+  return { kopecks: sum?.kopecks, day, rest: sum ? left.replace(sum.match, ' ') : left };
 }
 
 type Found = { readonly day: string; readonly match: string } | undefined;
@@ -85,21 +122,34 @@ function dayOf(match: string, year: string, month: string, day: string, today: s
   return isReal ? { day: known, match } : undefined;
 }
 
-function sumIn(text: string): number | undefined {
-  const [, roubles, kopecks] = WITH_KOPECKS.exec(text) ?? [];
-  if (roubles !== undefined) return sumOf(roubles, kopecks!);
-  const [, whole] = WITH_WORD.exec(text) ?? [];
-  return whole === undefined ? undefined : sumOf(whole, '00');
+/** A month that is named or written as «10.2026»; without a year the latest that is not to come. */
+function monthIn(text: string, today: string): Found {
+  const written = MONTH.exec(text);
+  if (written) {
+    const month = MONTHS.findIndex((name) => new RegExp(`^${name}`, 'iu').test(written[1]!)) + 1;
+    return dayOf(written[0], written[2] ?? '', String(month), '01', today);
+  }
+  const dotted = MONTH_DOTTED.exec(text);
+  return dotted ? dayOf(dotted[0], dotted[2]!, dotted[1]!, '01', today) : undefined;
 }
 
-function wholeIn(text: string): number | undefined {
-  const [, whole] = WHOLE.exec(text) ?? [];
-  return whole === undefined ? undefined : sumOf(whole, '00');
+type Sum = { readonly kopecks: number; readonly match: string } | undefined;
+
+function sumIn(text: string): Sum {
+  const [match, roubles, kopecks] = WITH_KOPECKS.exec(text) ?? [];
+  if (match !== undefined) return sumOf(match, roubles!, kopecks!);
+  const [said, whole] = WITH_WORD.exec(text) ?? [];
+  return said === undefined ? undefined : sumOf(said, whole!, '00');
 }
 
-function sumOf(roubles: string, kopecks: string): number | undefined {
+function wholeIn(text: string): Sum {
+  const [match, whole] = WHOLE.exec(text) ?? [];
+  return match === undefined ? undefined : sumOf(match, whole!, '00');
+}
+
+function sumOf(match: string, roubles: string, kopecks: string): Sum {
   const sum = Number(`${roubles.replace(/\s/gu, '')}${kopecks}`);
-  return sum > 0 && sum < MOST_KOPECKS ? sum : undefined;
+  return sum > 0 && sum < MOST_KOPECKS ? { kopecks: sum, match } : undefined;
 }
 
 /** The number of an order: one word with a digit in it. */

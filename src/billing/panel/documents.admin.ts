@@ -9,14 +9,14 @@ import {
   type PanelDefinition,
   type PanelResource,
 } from '../../panel/declaration.js';
-import { AccountLists } from '../../accounts/search/account-lists.js';
+import { MoneySearch } from '../lookup/money-search.js';
 import { monthText } from '../../text/month.sql.js';
 
 /** «Платёжные документы»: the current one of each account and month, with its lines. */
 @PanelPart()
 @Injectable()
 export class DocumentsAdmin implements PanelDefinition {
-  constructor(private readonly lists: AccountLists) {}
+  constructor(private readonly search: MoneySearch) {}
 
   resource(): PanelResource {
     return {
@@ -33,13 +33,13 @@ export class DocumentsAdmin implements PanelDefinition {
       sort: { column: 'period', direction: 'desc' },
       only: () => 'd.superseded_by IS NULL',
       search: {
-        hint: 'Лицевой счет, адрес, фамилия или телефон',
+        hint: 'Сумма, месяц, счет, адрес, фамилия или телефон',
         where: (pattern) => matches('a.number', pattern),
         ids: (pattern) => [
           `SELECT d.id FROM account_places a JOIN payment_documents d ON d.account_id = a.id
            WHERE d.superseded_by IS NULL AND ${matches('a.number', pattern)}`,
         ],
-        understood: async (typed, stands) => (stands ? undefined : this.lists.flats(typed, documentsOf)),
+        understood: async (typed, stands) => (stands ? undefined : this.search.documents(typed)),
       },
       related: [
         { label: 'Начисления по услугам', resource: 'charge-lines', by: 'document' },
@@ -112,6 +112,3 @@ export class DocumentsAdmin implements PanelDefinition {
 
 const LAST = `FROM current_documents d WHERE d.account_id = a.id
   ORDER BY d.period DESC LIMIT 1`;
-
-const documentsOf = (accounts: string): string =>
-  `SELECT id FROM payment_documents WHERE superseded_by IS NULL AND account_id IN (${accounts})`;

@@ -8,14 +8,14 @@ import {
   type PanelDefinition,
   type PanelResource,
 } from '../../panel/declaration.js';
-import { AccountLists } from '../../accounts/search/account-lists.js';
+import { MoneySearch } from '../lookup/money-search.js';
 import { monthText } from '../../text/month.sql.js';
 
 /** «Платежи» that the office's accounting and the banks have told of. */
 @PanelPart()
 @Injectable()
 export class PaymentsAdmin implements PanelDefinition {
-  constructor(private readonly lists: AccountLists) {}
+  constructor(private readonly search: MoneySearch) {}
 
   resource(): PanelResource {
     return {
@@ -46,7 +46,7 @@ export class PaymentsAdmin implements PanelDefinition {
         ),
         amount: money('Сумма', 'p.amount_kopecks', 'list'),
         commission: money('Комиссия', 'nullif(p.commission_kopecks, 0)'),
-        source: text('Откуда', 'p.source', 'list'),
+        source: text('Откуда', SOURCE, 'list'),
         externalId: text('Номер у банка', 'p.external_id'),
         payer: text('Плательщик', 'p.payer'),
         purpose: text('Назначение платежа', 'p.purpose'),
@@ -67,12 +67,12 @@ export class PaymentsAdmin implements PanelDefinition {
       },
       sort: { column: 'paidOn', direction: 'desc' },
       search: {
-        hint: 'Лицевой счет, адрес, фамилия или телефон',
+        hint: 'Сумма, день, откуда, плательщик, счет, адрес или фамилия',
         where: (pattern) => matches('a.number', pattern),
         ids: (pattern) => [
           `SELECT p.id FROM account_places a JOIN payments p ON p.account_id = a.id WHERE ${matches('a.number', pattern)}`,
         ],
-        understood: async (typed, stands) => (stands ? undefined : this.lists.flats(typed, paymentsOf)),
+        understood: async (typed, stands) => (stands ? undefined : this.search.payments(typed)),
       },
     };
   }
@@ -82,4 +82,5 @@ export class PaymentsAdmin implements PanelDefinition {
   }
 }
 
-const paymentsOf = (accounts: string): string => `SELECT id FROM payments WHERE account_id IN (${accounts})`;
+/** A register that names no source has at least a name of its own. */
+const SOURCE = `coalesce(nullif(p.source, ''), (SELECT 'файл ' || b.file_name FROM batches b WHERE b.id = p.batch_id))`;

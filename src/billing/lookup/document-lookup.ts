@@ -1,0 +1,71 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Pool } from 'pg';
+import type { Config } from '../../core/config.js';
+import { CONFIG, POOL } from '../../core/tokens.js';
+import { CLERKS, type PanelStaff } from '../../panel/person.js';
+import { type Lookup, type LookupAnswer, LookupPart, type LookupRow } from '../../search/lookup.js';
+import { monthAndYear } from '../../text/month.js';
+import { money } from '../../text/russian.js';
+import { streetOf } from '../../text/street.js';
+import { MoneySearch } from './money-search.js';
+
+interface FoundDocument {
+  readonly id: string;
+  readonly account_id: string;
+  readonly month: string;
+  readonly charged: string;
+  readonly closing: string;
+  readonly number: string;
+  readonly address: string;
+}
+
+/** Payment documents that the one field of the office offers by a sum that stands on them. */
+@LookupPart()
+@Injectable()
+export class DocumentLookup implements Lookup {
+  readonly roles = CLERKS;
+  readonly finds = 'квитанции';
+  readonly place = 4;
+
+  constructor(
+    @Inject(POOL) private readonly pool: Pool,
+    @Inject(CONFIG) private readonly config: Config,
+    private readonly search: MoneySearch,
+  ) {}
+
+  /** The newest first; without a sum a flat is meant, which leads to its receipts itself. */
+  async find(text: string, _staff: PanelStaff, most: number): Promise<LookupAnswer> {
+    if (this.search.typed(text).kopecks === undefined) return { groups: [] };
+    const understood = await this.search.documents(text);
+    if (!understood || understood.tried) return { groups: [] };
+    const values: unknown[] = [];
+    const ids = understood.ids((value) => `$${values.push(value)}`);
+    const { rows } = await this.pool.query<FoundDocument>(
+      `SELECT d.id, d.account_id, to_char(d.period, 'YYYY-MM') AS month, d.closing_kopecks AS closing, a.number, a.address,
+         d.charged_kopecks + d.recalculated_kopecks - d.benefit_kopecks + d.penalty_kopecks AS charged
+       FROM (${ids}) found JOIN payment_documents d USING (id) JOIN account_places a ON a.id = d.account_id
+       ORDER BY d.period DESC, d.id DESC LIMIT $${values.push(most)}`,
+      values,
+    );
+    return { groups: [{ title: 'Квитанции', rows: rows.map((row) => this.row(row)) }] };
+  }
+
+  private row({
+    id,
+    account_id: account,
+    month,
+    charged,
+    closing,
+    number,
+    address,
+  }: FoundDocument): LookupRow {
+    const place = `${streetOf(address, this.config.company.town)}, счет ${number}`;
+    const sums = `начислено ${money(BigInt(charged))}, на конец ${money(BigInt(closing))}`;
+    return {
+      href: `/admin/resources/documents/records/${id}/show`,
+      title: [{ text: `Квитанция за ${monthAndYear(month)}`, hit: false }],
+      note: `${place}, ${sums}`,
+      receipt: `/office/accounts/${account}/receipts/${month}`,
+    };
+  }
+}

@@ -1,0 +1,56 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import pg from 'pg';
+import { documentsOf, hasSum, paymentsBy, paymentsFrom } from '../src/billing/lookup/money-search.sql.js';
+import { createDatabase, type Database } from './support/database.js';
+
+let database: Database;
+let client: pg.Client;
+
+beforeAll(async () => {
+  database = await createDatabase();
+  client = new pg.Client({ connectionString: database.url });
+  await client.connect();
+  await client.query(`
+    INSERT INTO houses (address) SELECT 'ул. Планов, д. ' || n FROM generate_series(1, 20) n;
+    INSERT INTO units (house_id, number) SELECT id, n::text FROM houses, generate_series(1, 100) n;
+    INSERT INTO accounts (number, unit_id) SELECT 'P' || row_number() OVER (), id FROM units;
+    INSERT INTO batches (kind, format, file_name, sha256) VALUES ('payments', 'test', 'test.csv', 'plans');
+    INSERT INTO payment_documents (account_id, period, batch_id, opening_kopecks, charged_kopecks, closing_kopecks, counted_until, due_on)
+      SELECT a.id, m.day, b.id, 0, 100000 + (random() * 900000)::int, 100000 + (random() * 900000)::int, m.day, m.day
+      FROM accounts a, batches b, (SELECT ('2026-01-01'::date + n * interval '1 month')::date AS day FROM generate_series(0, 9) n) m;
+    INSERT INTO payments (account_id, paid_on, amount_kopecks, source, payer, batch_id, key)
+      SELECT d.account_id, d.period + (row_number() OVER () % 28)::int, 100000 + (random() * 900000)::int,
+        CASE WHEN random() < 0.5 THEN 'Касса' ELSE 'Сбербанк Онлайн' END,
+        CASE WHEN d.id % 5000 = 0 THEN 'Суворов Иван Ильич' ELSE '' END, d.batch_id, d.id::text
+      FROM payment_documents d;
+    ANALYZE`);
+}, 120_000);
+afterAll(async () => {
+  await client?.end();
+  await database?.drop();
+});
+
+async function planOf(text: string, values: unknown[]): Promise<string> {
+  const { rows } = await client.query<{ 'QUERY PLAN': string }>(`EXPLAIN ${text}`, values);
+  return rows.map((row) => row['QUERY PLAN']).join('\n');
+}
+
+describe('Money is looked for', () => {
+  it('by a payer through the index of words', async () => {
+    const plan = await planOf(paymentsBy('$1', []), ['суворов*']);
+    expect(plan).toContain('payments_payer');
+    expect(plan).not.toContain('Seq Scan on payments');
+  });
+
+  it('by a source through the newest of each, without sorting all of them', async () => {
+    const plan = await planOf(paymentsFrom('$1', [], 20), ['касса*']);
+    expect(plan).toMatch(/Index (Only )?Scan Backward using payments_source/);
+    expect(plan).not.toContain('Sort');
+  });
+
+  it('by a sum of a document through its index', async () => {
+    const plan = await planOf(documentsOf([hasSum('$1')]), [512_345]);
+    expect(plan).toContain('payment_documents_sums');
+    expect(plan).not.toContain('Seq Scan on payment_documents');
+  });
+});
