@@ -506,7 +506,7 @@ describe('The queue of unusual readings', () => {
     expect((await reject({})).errors).toHaveProperty('reason');
     expect((await reject({ reason: 'own', text: '  ' })).errors).toEqual({ text: 'Напишите причину' });
     const { message } = await reject({ reason: 'digits', text: 'Было <b>130</b>.' });
-    expect(message).toBe('Показания отклонены.');
+    expect(message).toBe('Показания отклонены, житель получит письмо с причиной.');
     const letter = await world.mail.waitForLetter({
       to: 'irina@example.test',
       subject: 'Показания не приняты',
