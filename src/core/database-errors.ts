@@ -30,6 +30,11 @@ export function isAway(error: unknown): boolean {
   return AWAY.test(code) || SOCKET.has(code) || (error instanceof Error && AWAY_WORDS.test(error.message));
 }
 
+/** True when no connection was had in time: all are taken, or the machine is busy; whether PostgreSQL is away this does not tell. */
+export function isCrowded(error: unknown): boolean {
+  return error instanceof Error && /timeout exceeded when trying/i.test(error.message);
+}
+
 /** True when PostgreSQL cannot write for want of room, memory or a sound disk, or may not: what it was asked is not to blame. */
 export function isUnableToWrite(error: unknown): boolean {
   return /^(?:53[0-9A-Z]{3}|58[0-9A-Z]{3}|25006)$/.test(codeOf(error));

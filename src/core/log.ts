@@ -2,7 +2,7 @@ import { Inject, Injectable, type LoggerService, type OnApplicationShutdown } fr
 import { pino, type Logger } from 'pino';
 import { CONFIG } from './tokens.js';
 import type { Config } from './config.js';
-import { isAway } from './database-errors.js';
+import { isAway, isCrowded } from './database-errors.js';
 
 const FLUSH_MS = 200;
 const REFUSED = new Set([401, 403, 409, 413, 429]);
@@ -23,6 +23,7 @@ export class Log implements LoggerService, OnApplicationShutdown {
   private readonly out: ReturnType<typeof pino.destination>;
   private readonly flushTimer: NodeJS.Timeout;
   private outage = false;
+  private crowded = false;
 
   constructor(@Inject(CONFIG) config: Config) {
     this.out = pino.destination({ fd: 1, sync: false, minLength: 4096 });
@@ -54,6 +55,10 @@ export class Log implements LoggerService, OnApplicationShutdown {
   }
 
   error(message: unknown, ...details: unknown[]): void {
+    if (isCrowded(message)) {
+      this.databaseCrowded(textOf(message));
+      return;
+    }
     if (isAway(message)) {
       this.databaseAway(textOf(message));
       return;
@@ -66,6 +71,14 @@ export class Log implements LoggerService, OnApplicationShutdown {
     );
   }
 
+  /** A warning until PostgreSQL answers again; that it is away the watch says, which has a connection of its own. */
+  private databaseCrowded(why: string): void {
+    if (!this.outage && !this.crowded) {
+      this.pino.warn({ context: 'database' }, `No connection to PostgreSQL in time: ${why}`);
+    }
+    this.crowded = true;
+  }
+
   /** One line an outage and no stack: every page and every task meets it. */
   databaseAway(why: string): void {
     if (!this.outage) this.pino.error({ context: 'database' }, `PostgreSQL is away: ${why}`);
@@ -75,7 +88,7 @@ export class Log implements LoggerService, OnApplicationShutdown {
   /** Ends an outage. */
   databaseAnswers(): void {
     if (this.outage) this.pino.info({ context: 'database' }, 'PostgreSQL is back');
-    this.outage = false;
+    this.outage = this.crowded = false;
   }
 
   debug(message: unknown, ...details: unknown[]): void {
