@@ -12,17 +12,33 @@ import {
 } from 'playwright-core';
 import { projectPath, projectRoot } from './project.js';
 
+const STARTS = 3;
+
 /**
  * Starts the Chromium of the npm package @sparticuz/chromium with the fonts of dejavu-fonts-ttf, so that a machine
  * needs neither system libraries nor fonts; TEST_CHROMIUM names another executable (macOS, ARM).
  */
 export async function launchChromium(): Promise<Browser> {
-  return chromium.launch(await launchOptions());
+  const options = await launchOptions();
+  return started(() => chromium.launch(options));
 }
 
 /** The same with a folder in which it keeps what a browser keeps when it is closed. */
 export async function launchLasting(folder: string, options: BrowserContextOptions): Promise<BrowserContext> {
-  return chromium.launchPersistentContext(folder, { ...(await launchOptions()), ...options });
+  const all = { ...(await launchOptions()), ...options };
+  return started(() => chromium.launchPersistentContext(folder, all));
+}
+
+/** Chromium itself dies of a signal in one of some thousand starts, before it has seen a page; it is tried twice more. */
+async function started<T>(launch: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await launch();
+    } catch (error) {
+      if (tries === STARTS || !/signal=SIG(SEGV|TRAP|ABRT|ILL|BUS)/.test(String(error))) throw error;
+      console.warn(`Chromium has died at its start: ${String(error).slice(0, 200)}`);
+    }
+  }
 }
 
 async function launchOptions(): Promise<LaunchOptions> {
