@@ -191,7 +191,7 @@ export class ResidentDeedsController {
 
 /** How much of the day's limit is left, said before it is spent. */
 function leftWords({ left, known }: { left: number; known: boolean }): string {
-  if (known) return 'Этому жителю вы сегодня уже помогали так: ещё раз в счёт не идёт.';
+  if (known) return 'Этому жителю вы сегодня уже помогали так: второй раз не считается.';
   if (left === 0) return 'Пяти жителям за сутки вы уже помогли так: эту просьбу подтвердит администратор.';
   return `Без администратора за эти сутки: ещё ${left}\u00a0${plural(left, 'житель', 'жителя', 'жителей')}.`;
 }
