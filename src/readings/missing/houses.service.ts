@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Pool } from 'pg';
+import { ADDRESS_ORDER } from '../../accounts/accounts.sql.js';
 import { Prepared } from '../../core/database.js';
 import { POOL } from '../../core/tokens.js';
 import { ReadingsService } from '../readings.service.js';
@@ -24,10 +25,10 @@ const LISTED = new Prepared<{ id: string }>(
   'houses that are read',
   `SELECT h.id FROM house_addresses h
    WHERE ($1 = '' OR search_key(h.address) LIKE '%' || search_key($1) || '%')
-     AND ($2::uuid IS NULL OR (h.address, h.id) > (SELECT b.address, b.id FROM house_addresses b WHERE b.id = $2))
+     AND ($2::uuid IS NULL OR (h.address COLLATE ru_numeric, h.id) > (SELECT b.address, b.id FROM house_addresses b WHERE b.id = $2))
      AND EXISTS (SELECT FROM installed_meters m JOIN account_places a ON a.id = m.account_id
                  WHERE a.house_id = h.id AND NOT a.closed AND NOT m.automatic)
-   ORDER BY h.address, h.id LIMIT ${HOUSES_ON_PAGE + 1}`,
+   ORDER BY ${ADDRESS_ORDER} LIMIT ${HOUSES_ON_PAGE + 1}`,
 );
 
 const COUNTED = new Prepared<HouseReadings>(
@@ -37,7 +38,7 @@ const COUNTED = new Prepared<HouseReadings>(
    FROM ${askedMeters(closingMonth('$1::date'))}
    CROSS JOIN LATERAL (SELECT ${NOT_READ} AS missing) r
    WHERE a.house_id = ANY ($2::uuid[]) AND w.house_id = ANY ($2::uuid[])
-   GROUP BY a.house_id, a.house ORDER BY a.house, a.house_id`,
+   GROUP BY a.house_id, a.house ORDER BY a.house COLLATE ru_numeric, a.house_id`,
 );
 
 /** Tells house by house how many readings have come. */
