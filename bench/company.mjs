@@ -1,3 +1,4 @@
+import { KEYS, PUBLISHED, SEARCHED, withoutIndexes } from './rows.mjs';
 import { startWorld } from './world.mjs';
 
 const FLATS = 100;
@@ -25,7 +26,7 @@ export async function startCompany(accounts) {
   const world = await startWorld(FLATS / 2);
   const { database } = world;
   const begun = performance.now();
-  await database.query(`SET maintenance_work_mem = '512MB'; SET work_mem = '256MB'; SET synchronous_commit = off;
+  await database.query(`SET work_mem = '256MB'; SET synchronous_commit = off;
     SET session_replication_role = replica; SET max_parallel_maintenance_workers = 2;
     UPDATE houses SET address = 'г. Иркутск, ул. Базовая, д. 1';
     CREATE FUNCTION bench_name(n bigint, s text[]) RETURNS text LANGUAGE sql IMMUTABLE AS $$
@@ -138,28 +139,4 @@ function statements(accounts) {
   ];
 }
 
-const DERIVED = `
-  TRUNCATE account_keys, account_words, account_key_changes, search_entries;
-  INSERT INTO account_keys SELECT id, words FROM account_keys_of(ARRAY(SELECT id FROM accounts));
-  INSERT INTO account_words SELECT word FROM ts_stat('SELECT words FROM account_keys') WHERE is_account_word(word);
-  INSERT INTO search_entries (id, kind, at, words)
-    SELECT r.id, 'request', r.registered_at, search_joined(search_tags('request', r.registered_at, r.due_at IS NOT NULL),
-      request_own_words(r)) FROM service_requests r ORDER BY r.registered_at;
-  INSERT INTO search_entries (id, kind, at, words)
-    SELECT a.id, a.kind, a.registered_at, search_joined(search_tags(a.kind, a.registered_at, a.waits), appeal_own_words(a))
-    FROM appeals a ORDER BY a.registered_at;
-  INSERT INTO appeal_publication_counts (kind, count)
-    SELECT kind, count(*) FROM appeal_publications WHERE state = 'published' GROUP BY kind
-    ON CONFLICT (kind) DO UPDATE SET count = EXCLUDED.count;`;
-
-/** Millions of rows are there sooner when their indexes come after them. */
-export async function withoutIndexes(database, tables, fill) {
-  const { rows: indexes } = await database.query(
-    `SELECT indexname AS name, indexdef AS made FROM pg_indexes i WHERE tablename = ANY ($1)
-       AND NOT EXISTS (SELECT FROM pg_constraint c WHERE c.conname = i.indexname)`,
-    [tables],
-  );
-  for (const { name } of indexes) await database.query(`DROP INDEX ${name}`);
-  await fill();
-  for (const { made } of indexes) await database.query(made);
-}
+const DERIVED = `TRUNCATE search_entries; ${KEYS} ${SEARCHED} ${PUBLISHED}`;

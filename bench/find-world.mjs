@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { KEYS } from './rows.mjs';
 import { startWorld } from './world.mjs';
 
 /** A house has so many flats. */
@@ -76,9 +77,7 @@ export async function startFindWorld(accounts) {
     ALTER TABLE accounts ENABLE TRIGGER key_added;
     ALTER TABLE account_links ENABLE TRIGGER key_changed;
     ALTER TABLE meter_accounts ENABLE TRIGGER key_added;
-    TRUNCATE account_keys, account_words, account_key_changes;
-    INSERT INTO account_keys SELECT id, words FROM account_keys_of(ARRAY(SELECT id FROM accounts));
-    INSERT INTO account_words SELECT word FROM ts_stat('SELECT words FROM account_keys') WHERE is_account_word(word);
+    ${KEYS}
     CREATE INDEX account_keys_words ON account_keys USING gin (words) WITH (fastupdate = off);
     CREATE INDEX account_words_like ON account_words USING gin (search_key(word) gin_trgm_ops);`);
   await database.query('VACUUM ANALYZE');

@@ -9,7 +9,8 @@ export function report(what, ours, limit, goal) {
   }
 }
 
-function median(values) {
+/** The middle one of some values. */
+export function median(values) {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.floor(sorted.length / 2)];
 }

@@ -1,3 +1,4 @@
+import { PUBLISHED, SEARCHED, withoutIndexes } from './rows.mjs';
 import { startWorld } from './world.mjs';
 
 /** Words of complaints, the commonest first; thousands of made-up ones follow, each rarer than the one before. */
@@ -30,7 +31,7 @@ export async function startSearchWorld({ requests, appeals, published, undecided
       SELECT string_agg(bench_word(floor(power(${VOCABULARY}::float8, (hashint8(n * 64 + i) & 1048575) / 1048576::float8))::integer), ' ')
       FROM generate_series(1, ${LENGTH}) i
     $$;`);
-  await withoutIndexes(
+  await withoutTriggers(
     database,
     ['service_requests', 'appeals', 'appeal_publications', 'search_entries'],
     async () => {
@@ -87,29 +88,12 @@ function textOf(count, before) {
   return `bench_text(${before} + s.n) || CASE WHEN s.n < ${count / 6} AND s.n % 3 = 0 THEN ' подпитка' ELSE '' END`;
 }
 
-/** What the triggers would have written row by row, in one go. */
-const SEARCHED = `
-  INSERT INTO search_entries (id, kind, at, words)
-  SELECT r.id, 'request', r.registered_at, search_joined(search_tags('request', r.registered_at, r.due_at IS NOT NULL),
-    request_own_words(r)) FROM service_requests r ORDER BY r.registered_at;
-  INSERT INTO search_entries (id, kind, at, words)
-  SELECT a.id, a.kind, a.registered_at, search_joined(search_tags(a.kind, a.registered_at, a.waits), appeal_own_words(a))
-  FROM appeals a ORDER BY a.registered_at;`;
-
-/** Millions of rows are there sooner when their indexes come after them. */
-async function withoutIndexes(database, tables, fill) {
-  const { rows: indexes } = await database.query(
-    `SELECT indexname AS name, indexdef AS made FROM pg_indexes i WHERE tablename = ANY ($1)
-       AND NOT EXISTS (SELECT FROM pg_constraint c WHERE c.conname = i.indexname)`,
-    [tables],
-  );
-  for (const { name } of indexes) await database.query(`DROP INDEX ${name}`);
-  for (const table of tables) await database.query(`ALTER TABLE ${table} DISABLE TRIGGER ALL`);
-  await fill();
-  for (const table of tables) await database.query(`ALTER TABLE ${table} ENABLE TRIGGER ALL`);
-  await database.query(`SET maintenance_work_mem = '512MB'`);
-  for (const { made } of indexes) await database.query(made);
-  await database.query(`INSERT INTO appeal_publication_counts (kind, count)
-    SELECT kind, count(*) FROM appeal_publications WHERE state = 'published' GROUP BY kind
-    ON CONFLICT (kind) DO UPDATE SET count = EXCLUDED.count`);
+/** Fills tables without their triggers, and before their indexes. */
+async function withoutTriggers(database, tables, fill) {
+  await withoutIndexes(database, tables, async () => {
+    for (const table of tables) await database.query(`ALTER TABLE ${table} DISABLE TRIGGER ALL`);
+    await fill();
+    for (const table of tables) await database.query(`ALTER TABLE ${table} ENABLE TRIGGER ALL`);
+  });
+  await database.query(PUBLISHED);
 }
