@@ -68,7 +68,7 @@ async function watch(ids: readonly string[], within = 120_000): Promise<number> 
     const rows = (await jobs()).filter(({ id }) => ids.includes(id));
     if (rows.every(({ state }) => state === 'done' || state === 'failed')) return most;
     if (Date.now() > deadline) throw new Error(`The queue stands still: ${JSON.stringify(rows)}`);
-    await sleep(50);
+    await sleep(200);
   }
 }
 

@@ -86,6 +86,13 @@ async function asks(contact = '+7 (914) 000-00-00', name = 'Пётр'): Promise<
   );
 }
 
+/** What both instances have logged of letters that did not leave. */
+function notSent(): string[] {
+  return [...world.product.log(), ...second.log()]
+    .map(({ msg }) => String(msg))
+    .filter((line) => /^letter \S+ was not sent: /.test(line));
+}
+
 /** The letter to an address once it was tried. */
 async function tried(
   to: string,
@@ -289,12 +296,15 @@ describe('An office whose letters do not leave', () => {
     await eventually(async () => (await world.database.query(waiting)).length === 0);
     await world.database.query('DELETE FROM letters');
     await world.database.query('DELETE FROM mail_trouble');
+    const before = new Set(notSent());
     await refusedOverAMinute(['strange-1']);
     const [trouble] = await world.database.query(
       'SELECT failures, text, answer, receivers, since FROM mail_trouble',
     );
+    // What a busy machine did not answer in time is a trouble of its own, and told as such.
+    const others = notSent().filter((line) => !before.has(line) && !line.includes('Refused for reason 17'));
     expect(trouble).toEqual({
-      failures: 1,
+      failures: 1 + others.length,
       text: 'почтовый сервер отказывается принимать письма портала',
       answer: '550 5.7.1 Refused for reason 17',
       receivers: [createHash('md5').update('strange-1@example.test').digest('hex')],

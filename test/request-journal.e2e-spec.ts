@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { journalFilterOf } from '../src/requests/journal/journal-filter.js';
 import { journalBook, journalCount, journalPage } from '../src/requests/journal/journal.sql.js';
@@ -420,11 +419,9 @@ describe('The journal of a million requests', () => {
   });
 
   it('leaves row by row: sixty thousand requests need no memory of their own', async () => {
-    const memory = async () =>
-      Number((await readFile(`/proc/${world.product.pid}/statm`, 'utf8')).split(' ')[1]) * 4096;
-    const before = await memory();
+    // The product itself hardly fits; one that keeps the rows dies of it.
+    await world.product.restart({ NODE_OPTIONS: '--max-old-space-size=96' });
     const rows = await workbook('/office/requests/journal.xlsx?since=2024-01-01&until=2024-12-31');
     expect(rows.length).toBeGreaterThan(59_000);
-    expect((await memory()) - before).toBeLessThan(120 * 1024 * 1024);
   });
 });

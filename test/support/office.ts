@@ -178,6 +178,7 @@ export interface Report {
 /** Rows of a list of the panel. */
 export async function list(staff: Client, resource: string, query = ''): Promise<Record<string, string>[]> {
   const page = await staff.get(`/admin/api/resources/${resource}/actions/list${query}`);
+  if (page.status !== 200) throw new Error(`${resource}${query}: ${page.status} ${page.body.slice(0, 400)}`);
   const { records } = JSON.parse(page.body.toString()) as { records: { params: Record<string, string> }[] };
   return records.map(({ params }) => params);
 }
