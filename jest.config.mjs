@@ -4,6 +4,9 @@ const common = {
   rootDir: 'build/test',
   // Compiled tests lie apart from the compiled product (tsconfig.test.json); plain ES modules, nothing to transform.
   transform: {},
+  // In the realm of Node, with its modules (decision 54).
+  testRunner: '<rootDir>/../../scripts/jest/suite.cjs',
+  testEnvironment: '<rootDir>/../../scripts/jest/environment.cjs',
 };
 
 export default {
@@ -13,15 +16,10 @@ export default {
       ...common,
       displayName: 'rules',
       testRegex: ['/src/.*\\.spec\\.js$'],
-      // In the realm of Node, with its modules (decision 54).
-      testRunner: '<rootDir>/../../scripts/jest/suite.cjs',
-      testEnvironment: '<rootDir>/../../scripts/jest/environment.cjs',
     },
     {
       ...common,
       displayName: 'product',
-      resolver: '<rootDir>/../../scripts/jest-resolver.cjs',
-      testEnvironment: 'node',
       testRegex: ['/test/.*\\.e2e-spec\\.js$'],
       globalSetup: '<rootDir>/test/support/global-setup.js',
       globalTeardown: '<rootDir>/test/support/global-teardown.js',

@@ -9,10 +9,6 @@ const order = '--testSequencer=<rootDir>/../../scripts/slowest-first.mjs';
 const jest = spawn(process.execPath, ['node_modules/jest/bin/jest.js', order, ...process.argv.slice(2)], {
   cwd: root,
   stdio: 'inherit',
-  env: {
-    ...process.env,
-    NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} --experimental-vm-modules --disable-warning=ExperimentalWarning`,
-  },
 });
 // The terminal sends Ctrl+C to Jest too; we wait for it to clean up.
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => jest.kill(signal));
