@@ -81,7 +81,7 @@ const forbidden = [
   },
   {
     name: 'app-is-on-top',
-    comment: 'main.ts, serve.ts, cli.ts and app.* put modules together; no module asks for them.',
+    comment: 'The files of src itself put modules together; no module asks for them.',
     severity: 'error',
     from: { path: '^src/[^/]+/' },
     to: { path: '^src/[^/]+$' },

@@ -7,14 +7,14 @@ import { root, run, seconds } from './install.mjs';
 /** What the bundle of the panel is made from. */
 const PANEL = ['src/panel/components', 'scripts/build-panel.mjs', 'package-lock.json'];
 
-/** Compiles what has changed, product and tests alike, and bundles the panel's pages when theirs have. */
+/** Compiles what has changed, product and tests alike, and bundles the product, and the panel's pages, when theirs have. */
 export function ensureBuilt() {
   if (!existsSync(join(root, 'dist/main.js'))) console.log('Собираю портал, это займёт около минуты…');
   const started = performance.now();
   forgetRemoved();
   const compiled = newest();
   run(process.execPath, ['node_modules/typescript/bin/tsc', '--build'], { name: 'tsc --build' });
-  const bundled = ensurePanel();
+  const bundled = [ensurePanel(), ensureBundle()].includes(true);
   if (bundled || newest() !== compiled) console.log(`Собрано за ${seconds(started)}`);
 }
 
@@ -28,9 +28,28 @@ function ensurePanel() {
   return true;
 }
 
+/** Made anew after the compiler has written anything, as src/program.ts sees it, and with other packages. */
+function ensureBundle() {
+  const packages = join(root, 'dist/bin/.packages');
+  const madeOf = join(root, 'dist/bin/.made-of');
+  const said = [
+    [packages, hashOf(['scripts/bundle.mjs', 'package-lock.json'])],
+    [
+      madeOf,
+      createHash('sha256')
+        .update(readFileSync(join(root, 'dist/.tsbuildinfo')))
+        .digest('hex'),
+    ],
+  ];
+  if (said.every(([file, hash]) => existsSync(file) && readFileSync(file, 'utf8') === hash)) return false;
+  run(process.execPath, ['scripts/bundle.mjs'], { name: 'bundle' });
+  for (const [file, hash] of said) writeFileSync(file, hash);
+  return true;
+}
+
 /** The compiler leaves what came from a source that is gone: a migration or a test of that kind would still run. */
 export function forgetRemoved() {
-  forget('dist', 'src', ['migrations', 'bundle']);
+  forget('dist', 'src', ['migrations', 'bundle', 'bin']);
   forget('dist/migrations', 'migrations');
   forget('build/test/src', 'src');
   forget('build/test/test', 'test');

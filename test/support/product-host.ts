@@ -10,17 +10,16 @@ import { projectPath } from './project.js';
  * line of JSON; another line, or the end of the connection, ends the product. A start that fails ends the process, as does
  * the end of the one that has started it.
  */
-const built = <Module>(path: string) =>
-  import(pathToFileURL(projectPath('dist', path)).href) as Promise<Module>;
+const built = <Module>(name: string) =>
+  import(pathToFileURL(projectPath('dist/bin', name)).href) as Promise<Module>;
 
 // Flags of V8 come first, as in the product.
-await built('core/heap.js');
+await built('heap.js');
 const { prepare, open, close } = await built<typeof import('../../src/serve.js')>('serve.js');
-const { loadConfig } = await built<typeof import('../../src/core/config.js')>('core/config.js');
-const { lastWords } = await built<typeof import('../../src/core/last-words.js')>('core/last-words.js');
-const { Log } = await built<typeof import('../../src/core/log.js')>('core/log.js');
-const { warnInOneLine } =
-  await built<typeof import('../../src/core/node-warnings.js')>('core/node-warnings.js');
+const { loadConfig } = await built<typeof import('../../src/core/config.js')>('config.js');
+const { lastWords } = await built<typeof import('../../src/core/last-words.js')>('last-words.js');
+const { Log } = await built<typeof import('../../src/core/log.js')>('log.js');
+const { warnInOneLine } = await built<typeof import('../../src/core/node-warnings.js')>('node-warnings.js');
 
 const MUCH_MEMORY = 700 * 1024 ** 2;
 

@@ -1,0 +1,68 @@
+import './core/small-heap.js';
+import { parseArgs } from 'node:util';
+import { type Config, loadConfig } from './core/config.js';
+import { warnInOneLine } from './core/node-warnings.js';
+
+const USAGE = `Commands:
+  npm run migrate                      bring the database up to date
+  npm run demo                         load the demo company into an empty database
+  npm run import -- accounts FILE.csv [--dry-run] [--errors WRONG.csv]
+  npm run import -- charges|balances|payments FILE [--dry-run] [--errors WRONG.csv] [--profile NAME]
+  npm run import -- meters FILE [--dry-run] [--errors WRONG.csv] [--account-length DIGITS]
+  npm run import -- undo NUMBER
+  npm run staff:create -- --login LOGIN --email EMAIL --role administrator|accountant|dispatcher|moderator|operator [--name NAME]
+  npm run staff:password -- --login LOGIN`;
+
+const KNOWN = ['migrate', 'demo', 'import', 'staff:create', 'staff:password', 'job', 'routes'];
+
+/** As far as it has been read when a command fails. */
+let known: Config | undefined;
+
+/** One command of the administrator; returns the exit code. */
+async function run(command: string | undefined, args: string[]): Promise<number> {
+  if (!KNOWN.includes(command ?? '')) {
+    console.error(USAGE);
+    return 2;
+  }
+  warnInOneLine((line) => console.error(line));
+  const settings = (known = loadConfig());
+  if (command === 'demo' && settings.production) {
+    console.error('The demo company is not for production.');
+    return 1;
+  }
+  if (command === 'job') return inside(settings, command, args);
+
+  const { startTrial } = await import('./trial/trial.js');
+  const trial = settings.embedded ? await startTrial(settings) : undefined;
+  const config = (known = trial?.config ?? settings);
+  try {
+    const { checkDatabase } = await import('./core/database-check.js');
+    const { migrate } = await import('./core/migrate.js');
+    await checkDatabase(config);
+    const done = await migrate(config.databaseUrl);
+    if (command !== 'migrate') return await inside(config, command!, args);
+
+    console.log(done.length === 0 ? 'The database is up to date.' : `Done: ${done.join(', ')}`);
+    return 0;
+  } finally {
+    await trial?.stop();
+  }
+}
+
+/** The application is loaded only where there is something to do inside. */
+async function inside(config: Config, command: string, args: string[]): Promise<number> {
+  const { runInside } = await import('./commands.js');
+  return runInside(config, command, args);
+}
+
+const { positionals } = parseArgs({ allowPositionals: true, strict: false });
+const [command] = positionals;
+run(command, process.argv.slice(3)).then(
+  (code) => process.exit(code),
+  async (error: unknown) => {
+    const { startTrouble } = await import('./core/start-trouble.js');
+    const trouble = known && startTrouble(error, known);
+    console.error(trouble ?? (error instanceof Error ? error.message : error));
+    process.exit(1);
+  },
+);
