@@ -189,6 +189,33 @@ describe('A resident who has lost the mailbox', () => {
     expect((await undo.form('/auth/email/undo').submit({})).status).toBe(303);
   });
 
+  it('has a mistyped address taken back by the office, and the link of its letter says so before anything is pressed', async () => {
+    const id = await give('slip-of-pen');
+    await submit(people.other, id, 'email', toEmail('strannger@example.test'));
+    const letter = await world.mail.waitForLetter({
+      to: 'strannger@example.test',
+      subject: 'Подтверждение нового адреса',
+    });
+    const link = letter.links.find((one) => one.includes('confirm_email'))!;
+    const early = await world.visitor().get(link);
+    const page = await people.other.get(`/office/residents/${id}`);
+    const path = `/office/residents/${id}/email/drop`;
+    const [first, second] = await Promise.all([page.form(path).submit({}), page.form(path).submit({})]);
+    expect([first.status, second.status]).toEqual([303, 303]);
+    const after = await people.other.get(`/office/residents/${id}`);
+    expect(after.text).not.toContain('ждём, когда житель подтвердит');
+    expect(after.text).toContain('новый адрес был: strannger@example.test');
+    expect(await journal(id)).toEqual(['user.email-change-asked', 'user.email-change-dropped']);
+    const late = await world.visitor().get(link);
+    expect(late.text).toContain('Ссылка больше не действует');
+    expect(late.forms().filter(({ action }) => action === '/auth/email')).toEqual([]);
+    expect((await early.form('/auth/email').submit({})).errorOf('code')).toContain('устарел');
+    expect((await people.other.get(`/office/residents/${id}`)).text).toContain('slip-of-pen@example.test');
+    for (const who of [people.rimma, people.marina, people.irma]) {
+      expect((await who.post(path, {})).status).toBe(403);
+    }
+  });
+
   it('has one change for a double click', async () => {
     const id = await give('double');
     const form = await open(people.olga, id, 'email');

@@ -20,6 +20,7 @@ export const AUDIT_ACTIONS = {
   'user.password-changed': 'Пароль изменён',
   'user.profile-changed': 'Профиль изменён',
   'user.email-change-asked': 'Запрос на смену E-mail',
+  'user.email-change-dropped': 'Запрос на смену E-mail отменён',
   'user.email-changed': 'E-mail изменён',
   'user.email-restored': 'Смена E-mail отменена по ссылке из письма',
   'user.removed': 'Незавершённая регистрация удалена',

@@ -50,6 +50,7 @@ const TOLD: Record<AuditAction, string | null> = {
   'user.password-changed': null,
   'user.profile-changed': told('ground'),
   'user.email-change-asked': list(`'новый адрес: ' || (${told('email')})`, told('ground')),
+  'user.email-change-dropped': `'новый адрес был: ' || (${told('email')})`,
   'user.email-changed': told('ground'),
   'user.email-restored': null,
   'user.removed': list(`'логин ' || (${told('login')})`, told('reason')),

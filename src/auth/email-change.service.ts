@@ -73,6 +73,22 @@ export class EmailChangeService {
     await this.sendCode(tx, user, email, { byOffice: true, forGood });
   }
 
+  /** Takes back for the office what nobody has confirmed yet: the link in the letter is void. False where nothing waits. */
+  async dropByOffice(userId: string, actor: Actor): Promise<boolean> {
+    return this.database.transaction(async (tx) => {
+      const [email] = await this.codes.supersede(tx, userId, ['email']);
+      if (email === undefined) return false;
+      await this.audit.record(
+        tx,
+        actor,
+        'user.email-change-dropped',
+        { kind: 'user', id: userId },
+        { email },
+      );
+      return true;
+    });
+  }
+
   /** Writes to the new address within the caller's transaction; when it belongs to somebody else, that owner is told instead. */
   async sendCode(
     tx: EntityManager,
@@ -102,6 +118,12 @@ export class EmailChangeService {
         life: duration(LIFE_SECONDS),
       },
     });
+  }
+
+  /** Whether a link of a letter still changes something. */
+  async isGoodLink(publicNo: string, shown: ShownCode): Promise<boolean> {
+    const user = await this.users.findByPublicNo(publicNo);
+    return user?.status === 'active' && (await this.codes.check(user.id, 'email', shown)).state === 'valid';
   }
 
   /** Makes the new address the resident's, and gives the login that has followed it; false when the code is not right any more. */

@@ -9,6 +9,8 @@ import { EmailChangeService } from '../auth/email-change.service.js';
 import { ConfirmEmailForm } from './profile.forms.js';
 import { CODE_ADDRESS } from '../auth/codes/codes.service.js';
 
+const NO_REFERRER = { 'Referrer-Policy': 'no-referrer' };
+
 /** The link of the letter that a new address gets. Opening it changes nothing, the button does. */
 @Controller('auth/email')
 @Public()
@@ -19,7 +21,14 @@ export class EmailChangeController {
   ) {}
 
   @Get()
-  open(@QueryText('user') user: string, @QueryText('code') code: string, @QueryText('k') link: string): Page {
+  async open(
+    @QueryText('user') user: string,
+    @QueryText('code') code: string,
+    @QueryText('k') link: string,
+  ): Promise<Page> {
+    if (link !== '' && !(await this.emailChange.isGoodLink(user, { code, link }))) {
+      return view('profile/spent-email-link', { title: 'Подтверждение E-mail' }, undefined, NO_REFERRER);
+    }
     return ask(Form.empty({ user, code, link }));
   }
 
@@ -44,6 +53,5 @@ export class EmailChangeController {
 }
 
 function ask(form: Form<ConfirmEmailForm>): Page {
-  const headers = { 'Referrer-Policy': 'no-referrer' };
-  return view('profile/confirm-email', { title: 'Подтверждение E-mail', form }, undefined, headers);
+  return view('profile/confirm-email', { title: 'Подтверждение E-mail', form }, undefined, NO_REFERRER);
 }

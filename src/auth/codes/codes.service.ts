@@ -81,13 +81,13 @@ export class CodesService {
     await tx.query('SELECT 1 FROM users WHERE id = $1 FOR UPDATE', [userId]);
   }
 
-  /** Makes live codes invalid and withdraws their letters. Locks the resident, so that two requests take turns. */
-  async supersede(tx: EntityManager, userId: string, purposes: CodePurpose[]): Promise<void> {
+  /** Makes live codes invalid and withdraws their letters; gives the addresses that had them. Locks the resident, so that two requests take turns. */
+  async supersede(tx: EntityManager, userId: string, purposes: CodePurpose[]): Promise<string[]> {
     await this.takeTurn(tx, userId);
-    const rows = await touched<{ id: string }>(
+    const rows = await touched<{ id: string; email: string }>(
       tx,
       `UPDATE auth_codes SET superseded_at = $3
-       WHERE user_id = $1 AND purpose = ANY($2) AND used_at IS NULL AND superseded_at IS NULL RETURNING id`,
+       WHERE user_id = $1 AND purpose = ANY($2) AND used_at IS NULL AND superseded_at IS NULL RETURNING id, email`,
       [userId, purposes, this.clock.now()],
     );
     if (rows.length > 0) {
@@ -96,6 +96,7 @@ export class CodesService {
         rows.map(({ id }) => id),
       );
     }
+    return rows.map(({ email }) => email);
   }
 
   /** Checks a code without spending it. A typed one is counted first, in a transaction of its own. */

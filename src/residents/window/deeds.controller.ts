@@ -1,5 +1,7 @@
 import { Controller, Get, HttpCode, Inject, NotFoundException, Post } from '@nestjs/common';
 import type { Pool } from 'pg';
+import { staffActor } from '../../audit/audit.js';
+import { EmailChangeService } from '../../auth/email-change.service.js';
 import type { IssuedSlip } from '../../auth/slips/slips.service.js';
 import type { Config } from '../../core/config.js';
 import { drawQr } from '../../core/qr.js';
@@ -35,6 +37,7 @@ export class ResidentDeedsController {
     @Inject(POOL) private readonly pool: Pool,
     @Inject(CONFIG) private readonly config: Config,
     private readonly deeds: ResidentDeeds,
+    private readonly emailChange: EmailChangeService,
   ) {}
 
   @Get('email')
@@ -56,6 +59,16 @@ export class ResidentDeedsController {
     const deed: Deed = { kind: 'email', email: form.data.email, forGood };
     const done = resident.status === 'pending' ? DONE.waiting : DONE.email;
     return this.answer(resident, deed, form, groundOf(form.data), person, done);
+  }
+
+  @Post('email/drop')
+  async dropEmail(@CurrentStaff() person: PanelPerson, @Id('id') id: string): Promise<Page> {
+    await this.find(id);
+    const dropped = await this.emailChange.dropByOffice(id, staffActor(person));
+    const said = dropped
+      ? 'Смена E-mail отменена, ссылка из письма больше не действует.'
+      : 'Отменять нечего: новый адрес уже подтверждён или ссылка устарела.';
+    return redirect(`/office/residents/${id}`, said);
   }
 
   @Get('slip')
