@@ -154,7 +154,7 @@ describe('The list of who has not sent', () => {
   it('leaves as a workbook, which the journal knows', async () => {
     const { id, flats } = await house(['3']);
     await living('roman', flats, true);
-    const file = await rimma.get(`${LIST}.xlsx?house=${id}`);
+    const file = await olga.get(`${LIST}.xlsx?house=${id}`);
     const { rows } = await openWorkbook(file.bytes);
     expect(rows[0]).toContain('Телефоны');
     expect(rows).toHaveLength(2);
@@ -163,6 +163,25 @@ describe('The list of who has not sent', () => {
       "SELECT details->>'rows' AS rows FROM audit_events WHERE action LIKE '%downloaded%' ORDER BY id DESC LIMIT 1",
     );
     expect(event!.rows).toBe('1');
+  });
+
+  it('shows telephones to those who call, and to nobody else', async () => {
+    const { id, flats } = await house(['5']);
+    await living('phoned', flats, true);
+    for (const [who, seen] of [
+      [olga, true],
+      [rimma, false],
+    ] as const) {
+      const texts = await Promise.all(
+        [`${LIST}?house=${id}`, `${LIST}/print?house=${id}`].map(async (path) => (await who.get(path)).text),
+      );
+      const { rows } = await openWorkbook((await who.get(`${LIST}.xlsx?house=${id}`)).bytes);
+      expect(rows[1]!.length).toBe(rows[0]!.length);
+      for (const text of [...texts, rows.join('|')]) {
+        expect(text).toContain('Белова');
+        expect(text.includes('512-34-56')).toBe(seen);
+      }
+    }
   });
 
   it('is for clerks; only operators remind', async () => {

@@ -54,19 +54,30 @@ export function monthsOf(flats: readonly MissingFlat[]): string {
     .join(', ');
 }
 
-export const EXCEL_HEADS = [
-  ...['Дом', 'Помещение', 'Лицевой счет', 'Владелец', 'За месяц', 'Счетчики без показаний', 'Кто привязан'],
-  ...['Телефоны', 'Письмо'],
-];
+/** What whoever has no business with telephones gets. */
+export function withoutPhones(flats: readonly MissingFlat[]): MissingFlat[] {
+  return flats.map((flat) => ({
+    ...flat,
+    people: flat.people && flat.people.map((person) => ({ ...person, phone: '' })),
+  }));
+}
+
+/** The heads of the workbook, with telephones or without. */
+export function excelHeads(phones: boolean): string[] {
+  return [
+    ...['Дом', 'Помещение', 'Лицевой счет', 'Владелец', 'За месяц', 'Счетчики без показаний', 'Кто привязан'],
+    ...[...(phones ? ['Телефоны'] : []), 'Письмо'],
+  ];
+}
 
 /** A flat as a line of a workbook. */
-export function excelLine(flat: MissingFlat): ExcelCell[] {
+export function excelLine(flat: MissingFlat, withPhones: boolean): ExcelCell[] {
   const { door, account, owner, months, meters, people, letter } = shownFlat(flat);
   const phones = people.flatMap(({ phone }) => (phone ? phone.label : []));
   return [
     ...[flat.house, door, account, owner, months],
     meters.map(({ title, number }) => `${title} № ${number}`).join('; '),
-    ...[people.map(({ name }) => name).join('; '), phones.join('; '), letter],
+    ...[people.map(({ name }) => name).join('; '), ...(withPhones ? [phones.join('; ')] : []), letter],
   ];
 }
 

@@ -6,14 +6,15 @@ import { isUuid } from '../../core/ids.js';
 import { CONFIG } from '../../core/tokens.js';
 import { CurrentStaff, OfficePage } from '../../office/office-page.js';
 import { PanelOffice } from '../../panel/panel-office.js';
-import { CLERKS, OPERATORS, type PanelPerson } from '../../panel/person.js';
+import { CLERKS, OPERATORS, type PanelPerson, type PanelStaff } from '../../panel/person.js';
 import { Workbooks } from '../../panel/workbooks.js';
 import { streetOf } from '../../text/street.js';
 import { type Page, view } from '../../web/page.js';
 import { QueryText } from '../../web/request-parts.js';
 import { type MissingFilter, missingFilterOf, missingQuery } from './missing-filter.js';
+import type { MissingFlat } from './missing-flats.sql.js';
 import { MissingFlats, MOST_PRINTED } from './missing-flats.service.js';
-import { EXCEL_HEADS, excelLine, housesOf, monthsOf } from './missing-words.js';
+import { excelHeads, excelLine, housesOf, monthsOf, withoutPhones } from './missing-words.js';
 
 const TITLE = 'Кто не передал показания';
 
@@ -40,10 +41,10 @@ export class MissingController {
     const months = monthsOf(flats);
     return view('readings/missing/missing', {
       ...{ title: TITLE, style: 'css/missing.css', filter, query: missingQuery(filter), months },
-      houses: this.shown(flats),
+      houses: this.shown(flats, staff),
       one: await this.oneOf(filter),
       nowhere,
-      mayWork: OPERATORS.some((role) => role === staff.role),
+      mayWork: mayCall(staff),
       first: after !== '' && missingQuery(filter),
       next: next !== undefined && missingQuery(filter, { after: next }),
     });
@@ -59,7 +60,8 @@ export class MissingController {
     }
     return view('readings/missing/print', {
       ...{ title: TITLE, style: 'css/missing.css', query: missingQuery(filter), most: MOST_PRINTED },
-      ...{ tooMany: flats === undefined, houses: this.shown(flats ?? []), months: monthsOf(flats ?? []) },
+      ...{ tooMany: flats === undefined, months: monthsOf(flats ?? []) },
+      ...{ houses: this.shown(flats ?? [], person.staff), mayCall: mayCall(person.staff) },
       printedAt: this.clock.now(),
     });
   }
@@ -72,17 +74,20 @@ export class MissingController {
   ): Promise<void> {
     const filter = missingFilterOf(query);
     const { missing } = this;
+    const phones = mayCall(person.staff);
     await this.workbooks.send(response, {
-      ...{ id: 'missing-readings', label: TITLE, heads: EXCEL_HEADS },
+      ...{ id: 'missing-readings', label: TITLE, heads: excelHeads(phones) },
       async *rows(tx) {
-        for await (const flats of missing.all(tx, filter)) yield flats.map(excelLine);
+        for await (const flats of missing.all(tx, filter)) yield flats.map((flat) => excelLine(flat, phones));
       },
       left: (rows) => this.office.downloaded({ list: TITLE, rows, filters: Object.entries(filter) }, person),
     });
   }
 
-  private shown(flats: Parameters<typeof housesOf>[0]): ReturnType<typeof housesOf> {
-    return housesOf(flats, (address) => streetOf(address, this.config.company.town));
+  private shown(flats: readonly MissingFlat[], staff: PanelStaff): ReturnType<typeof housesOf> {
+    return housesOf(mayCall(staff) ? flats : withoutPhones(flats), (address) =>
+      streetOf(address, this.config.company.town),
+    );
   }
 
   /** The address of the house that was chosen. */
@@ -90,4 +95,9 @@ export class MissingController {
     const address = filter.house === '' ? undefined : await this.missing.only(filter);
     return address && streetOf(address, this.config.company.town);
   }
+}
+
+/** Accountants count who has not sent; who speaks with residents calls and writes. */
+function mayCall({ role }: PanelStaff): boolean {
+  return OPERATORS.some((one) => one === role);
 }
