@@ -36,6 +36,10 @@ export class DeskOffice implements OfficeDefinition {
       roles: DISPATCHERS,
       todo: async ({ id }) => {
         const { late, soon, all } = await this.desk.counts(filterOf({}), id);
+        const [latest, next] = await Promise.all([
+          late > 0 ? this.first('late', id) : undefined,
+          soon > 0 ? this.first('soon', id) : undefined,
+        ]);
         const lines: TodoLine[] = [
           {
             ...{
@@ -45,6 +49,7 @@ export class DeskOffice implements OfficeDefinition {
               href: `${DESK}${queryOf({ show: 'late' })}`,
             },
             what: `${plural(late, 'заявка просрочена', 'заявки просрочены', 'заявок просрочено')} по закону`,
+            more: latest && (late === 1 ? latest : `дольше всех: ${latest}`),
           },
           {
             ...{
@@ -54,6 +59,7 @@ export class DeskOffice implements OfficeDefinition {
               href: `${DESK}${queryOf({ show: 'soon' })}`,
             },
             what: `${plural(soon, 'заявка', 'заявки', 'заявок')}: скоро срок`,
+            more: next && (soon === 1 ? next : `первая: ${next}`),
           },
           {
             ...{ urgency: 'later', count: all - late - soon, button: 'К заявкам', href: DESK },
@@ -63,5 +69,11 @@ export class DeskOffice implements OfficeDefinition {
         return lines.filter(({ count }) => count! > 0);
       },
     };
+  }
+
+  /** The one that the desk shows first: «Лесная, 4, кв. 15, −12 мин». */
+  private async first(show: 'late' | 'soon', staffId: string): Promise<string | undefined> {
+    const [row] = (await this.desk.list(filterOf({ show }), staffId)).rows;
+    return row && [row.address, row.time].filter(Boolean).join(', ');
   }
 }
