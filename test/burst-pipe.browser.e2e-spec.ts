@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { launchBrowser, type TestBrowser } from './support/browser.js';
 import { giveExecutor } from './support/desk.js';
-import { hire, STAFF_PASSWORD } from './support/office.js';
+import { hire } from './support/office.js';
 import { giveFlat } from './support/requests.js';
 import { giveResident } from './support/resident.js';
-import { enter } from './support/visit.js';
+import { enter, enterAsStaff } from './support/visit.js';
 import { startWorld, type World } from './support/world.js';
 
 let world: World;
@@ -33,12 +33,7 @@ describe('A burst pipe', () => {
       browser.newPhonePage(options),
     ]);
 
-    await desk.goto('/staff/login');
-    await desk.fill('main [name=login]', 'sedova');
-    await desk.fill('main [name=password]', STAFF_PASSWORD);
-    await desk.locator('main').getByRole('button', { name: 'Войти' }).click();
-    await desk.waitForURL('**/office');
-    await desk.goto('/office/requests');
+    await enterAsStaff(desk, 'sedova', '/office/requests');
     await desk.locator('[data-empty]', { hasText: 'Открытых заявок нет' }).waitFor();
 
     await enter(resident, 'irina');

@@ -2,9 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { giveAccount } from './support/billing.js';
 import { launchBrowser, type TestBrowser } from './support/browser.js';
 import { giveMeter } from './support/meters.js';
-import { hire, STAFF_PASSWORD } from './support/office.js';
+import { hire } from './support/office.js';
 import { giveResident } from './support/resident.js';
-import { type BrowserPage, fits, looksRight } from './support/visit.js';
+import { type BrowserPage, enterAsStaff, fits, looksRight } from './support/visit.js';
 import { startWorld, type World } from './support/world.js';
 
 let world: World;
@@ -31,11 +31,7 @@ afterAll(async () => {
 });
 
 async function enter(page: BrowserPage, login: string): Promise<void> {
-  await page.goto('/staff/login');
-  await page.fill('main [name=login]', login);
-  await page.fill('main [name=password]', STAFF_PASSWORD);
-  await page.locator('main').getByRole('button', { name: 'Войти' }).click();
-  await page.waitForURL(/\/(office|admin)/);
+  await enterAsStaff(page, login);
 }
 
 /** Counts clicks; what is typed is none. */

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { launchBrowser, type TestBrowser } from './support/browser.js';
-import { hire, STAFF_PASSWORD } from './support/office.js';
+import { hire } from './support/office.js';
 import { giveExecutor, giveHouse, giveRequest, stateOf } from './support/desk.js';
-import { type BrowserPage, looksRight } from './support/visit.js';
+import { type BrowserPage, enterAsStaff, looksRight } from './support/visit.js';
 import { startWorld, type World } from './support/world.js';
 
 let world: World;
@@ -21,12 +21,7 @@ afterAll(async () => {
 
 /** Signs a dispatcher in and opens the desk. */
 async function open(page: BrowserPage, login: string, path = '/office/requests'): Promise<void> {
-  await page.goto('/staff/login');
-  await page.fill('main [name=login]', login);
-  await page.fill('main [name=password]', STAFF_PASSWORD);
-  await page.locator('main').getByRole('button', { name: 'Войти' }).click();
-  await page.waitForURL('**/office');
-  await page.goto(path);
+  await enterAsStaff(page, login, path);
 }
 
 /** A morning at the desk: late, soon, in time, an outage. */

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { appealEventsOf, appealOf, giveEntry } from './support/inbox.js';
 import { launchBrowser, type TestBrowser } from './support/browser.js';
 import { eventually } from './support/eventually.js';
-import { hire, STAFF_PASSWORD } from './support/office.js';
-import { type BrowserPage, fits, looksRight } from './support/visit.js';
+import { hire } from './support/office.js';
+import { type BrowserPage, enterAsStaff, fits, looksRight } from './support/visit.js';
 import { startWorld, type World } from './support/world.js';
 
 let world: World;
@@ -22,12 +22,7 @@ afterAll(async () => {
 
 /** Signs somebody in and opens the inbox. */
 async function open(page: BrowserPage, login: string, path = '/office/messages'): Promise<void> {
-  await page.goto('/staff/login');
-  await page.fill('main [name=login]', login);
-  await page.fill('main [name=password]', STAFF_PASSWORD);
-  await page.locator('main').getByRole('button', { name: 'Войти' }).click();
-  await page.waitForURL(/\/(admin|office)/);
-  await page.goto(path);
+  await enterAsStaff(page, login, path);
 }
 
 /** A morning in the inbox: late, soon, in time, of any channel. */

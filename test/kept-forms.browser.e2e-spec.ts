@@ -3,7 +3,7 @@ import { launchBrowser, type TestBrowser } from './support/browser.js';
 import { giveEntry } from './support/inbox.js';
 import { hire, STAFF_PASSWORD } from './support/office.js';
 import { giveResident, PASSWORD } from './support/resident.js';
-import { type BrowserPage, enter, looksRight } from './support/visit.js';
+import { type BrowserPage, enter, enterAsStaff, looksRight } from './support/visit.js';
 import { startWorld, type World } from './support/world.js';
 
 let world: World;
@@ -59,11 +59,7 @@ it('A resident whose session has ended signs in in the window beside, presses on
 it('Somebody of the office whose session has ended does so with an answer', async () => {
   const id = await giveEntry(world);
   const page = await browser.newDesktopPage({ baseURL: world.product.url, javaScript: false });
-  await page.goto('/staff/login');
-  await page.fill('main [name=login]', 'tarasova');
-  await page.fill('main [name=password]', STAFF_PASSWORD);
-  await page.locator('main').getByRole('button', { name: 'Войти' }).click();
-  await page.goto(`/office/messages/${id}`);
+  await enterAsStaff(page, 'tarasova', `/office/messages/${id}`);
   const form = page.locator(`form[action^="/office/messages/${id}/note"]`);
   await form.locator('[name=text]').fill('Позвонить');
   await world.database.query('DELETE FROM sessions');

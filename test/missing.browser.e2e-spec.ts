@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { launchBrowser, type TestBrowser } from './support/browser.js';
 import { openWindow } from './support/meters.js';
-import { hire, STAFF_PASSWORD } from './support/office.js';
+import { hire } from './support/office.js';
 import { giveResident } from './support/resident.js';
 import { giveHouse } from './support/sheet.js';
-import { type BrowserPage, fits, looksRight } from './support/visit.js';
+import { type BrowserPage, enterAsStaff, fits, looksRight } from './support/visit.js';
 import { startWorld, type World } from './support/world.js';
 
 const DOORS = Array.from({ length: 12 }, (_, index) => String(index + 1));
@@ -42,12 +42,7 @@ afterAll(async () => {
 
 async function open(device: 'Phone' | 'Desktop' = 'Desktop'): Promise<BrowserPage> {
   const page = await browser[`new${device}Page`]({ baseURL: world.product.url });
-  await page.goto('/staff/login');
-  await page.fill('main [name=login]', 'olga');
-  await page.fill('main [name=password]', STAFF_PASSWORD);
-  await page.locator('main').getByRole('button', { name: 'Войти' }).click();
-  await page.waitForURL(/\/(office|admin)/);
-  await page.goto('/office');
+  await enterAsStaff(page, 'olga');
   return page;
 }
 

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { giveAccount } from './support/billing.js';
 import { launchBrowser, type TestBrowser } from './support/browser.js';
-import { act, hire, STAFF_PASSWORD } from './support/office.js';
+import { act, hire } from './support/office.js';
 import { giveResident } from './support/resident.js';
-import { type BrowserPage, fits, looksRight } from './support/visit.js';
+import { type BrowserPage, enterAsStaff, fits, looksRight } from './support/visit.js';
 import { lettersAreOut, startWorld, type World } from './support/world.js';
 
 const LOGIN = 'anastasia.konstantinopolskaya-preobrazhenskaya.1987@mail-of-a-long-name.example';
@@ -35,12 +35,7 @@ afterAll(async () => {
 });
 
 async function enter(page: BrowserPage, login = 'olga'): Promise<void> {
-  await page.goto('/staff/login');
-  await page.fill('main [name=login]', login);
-  await page.fill('main [name=password]', STAFF_PASSWORD);
-  await page.locator('main').getByRole('button', { name: 'Войти' }).click();
-  await page.waitForURL(/\/(office|admin)/);
-  await page.goto('/office');
+  await enterAsStaff(page, login);
 }
 
 describe('An operator who is asked «что вы мне прислали?»', () => {

@@ -2,10 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { launchBrowser, type TestBrowser } from './support/browser.js';
 import { giveRequest } from './support/desk.js';
 import { giveAppeal, sayOfAppeal } from './support/given-appeals.js';
-import { hire, STAFF_PASSWORD } from './support/office.js';
+import { hire } from './support/office.js';
 import { giveFlat } from './support/requests.js';
 import { giveResident } from './support/resident.js';
-import { type BrowserPage, enter, looksRight } from './support/visit.js';
+import { type BrowserPage, enter, enterAsStaff, looksRight } from './support/visit.js';
 import { startWorld, type World } from './support/world.js';
 
 let world: World;
@@ -34,12 +34,7 @@ afterAll(async () => {
 });
 
 async function office(page: BrowserPage): Promise<void> {
-  await page.goto('/staff/login');
-  await page.fill('main [name=login]', 'chief');
-  await page.fill('main [name=password]', STAFF_PASSWORD);
-  await page.locator('main').getByRole('button', { name: 'Войти' }).click();
-  await page.waitForURL(/\/(office|admin)/);
-  await page.goto('/office');
+  await enterAsStaff(page, 'chief');
 }
 
 describe('The search of the office', () => {

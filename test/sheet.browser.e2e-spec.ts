@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { launchBrowser, type TestBrowser } from './support/browser.js';
 import { openWindow } from './support/meters.js';
-import { hire, STAFF_PASSWORD } from './support/office.js';
+import { hire } from './support/office.js';
 import { giveHouse } from './support/sheet.js';
-import { type BrowserPage, fits, looksRight } from './support/visit.js';
+import { type BrowserPage, enterAsStaff, fits, looksRight } from './support/visit.js';
 import { startWorld, type World } from './support/world.js';
 
 const DOORS = Array.from({ length: 55 }, (_, index) => String(index + 1));
@@ -24,12 +24,7 @@ afterAll(async () => {
 
 async function open(device: 'Phone' | 'Desktop' = 'Desktop'): Promise<BrowserPage> {
   const page = await browser[`new${device}Page`]({ baseURL: world.product.url });
-  await page.goto('/staff/login');
-  await page.fill('main [name=login]', 'olga');
-  await page.fill('main [name=password]', STAFF_PASSWORD);
-  await page.locator('main').getByRole('button', { name: 'Войти' }).click();
-  await page.waitForURL(/\/(office|admin)/);
-  await page.goto('/office');
+  await enterAsStaff(page, 'olga');
   return page;
 }
 
@@ -181,11 +176,7 @@ describe('An operator', () => {
     expect(await written(meters)).toBe(1);
     expect(await page.locator('tr[data-save] .in input:not([type=hidden])').nth(2).inputValue()).toBe('121');
     const tab = await page.context().newPage();
-    await tab.goto('/staff/login');
-    await tab.fill('main [name=login]', 'olga');
-    await tab.fill('main [name=password]', STAFF_PASSWORD);
-    await tab.locator('main').getByRole('button', { name: 'Войти' }).click();
-    await tab.waitForURL(/\/(office|admin)/);
+    await enterAsStaff(tab, 'olga');
     await tab.close();
     await page.getByText('Введено 3 из 3').waitFor();
     expect(await written(meters)).toBe(3);

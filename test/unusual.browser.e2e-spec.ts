@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { launchBrowser, type TestBrowser } from './support/browser.js';
 import { giveWaiting, openWindow } from './support/meters.js';
-import { hire, STAFF_PASSWORD } from './support/office.js';
+import { hire } from './support/office.js';
 import { dial } from './support/photos.js';
 import { giveResident } from './support/resident.js';
 import { giveHouse } from './support/sheet.js';
-import { type BrowserPage, fits, looksRight } from './support/visit.js';
+import { type BrowserPage, enterAsStaff, fits, looksRight } from './support/visit.js';
 import { startWorld, type World } from './support/world.js';
 
 const BELT = '/office/readings/unusual';
@@ -62,11 +62,7 @@ async function givePhoto(reading: string): Promise<void> {
 
 async function open(device: 'Phone' | 'Desktop' = 'Desktop'): Promise<BrowserPage> {
   const page = await browser[`new${device}Page`]({ baseURL: world.product.url });
-  await page.goto('/staff/login');
-  await page.fill('main [name=login]', 'olga');
-  await page.fill('main [name=password]', STAFF_PASSWORD);
-  await page.locator('main').getByRole('button', { name: 'Войти' }).click();
-  await page.waitForURL(/\/(office|admin)/);
+  await enterAsStaff(page, 'olga');
   return page;
 }
 

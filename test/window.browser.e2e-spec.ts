@@ -5,9 +5,9 @@ import type { Client } from './support/client.js';
 import { giveRequest } from './support/desk.js';
 import { giveAppeal } from './support/given-appeals.js';
 import { giveMeter } from './support/meters.js';
-import { hire, STAFF_PASSWORD } from './support/office.js';
+import { hire } from './support/office.js';
 import { giveResident } from './support/resident.js';
-import { type BrowserPage, fits, looksRight } from './support/visit.js';
+import { type BrowserPage, enterAsStaff, fits, looksRight } from './support/visit.js';
 import { startWorld, type World } from './support/world.js';
 
 let world: World;
@@ -51,12 +51,7 @@ afterAll(async () => {
 });
 
 async function enter(page: BrowserPage): Promise<void> {
-  await page.goto('/staff/login');
-  await page.fill('main [name=login]', 'olga');
-  await page.fill('main [name=password]', STAFF_PASSWORD);
-  await page.locator('main').getByRole('button', { name: 'Войти' }).click();
-  await page.waitForURL(/\/(office|admin)/);
-  await page.goto('/office');
+  await enterAsStaff(page, 'olga');
 }
 
 /** What somebody types into the one field, and one Enter. */
