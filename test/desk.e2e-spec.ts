@@ -67,6 +67,14 @@ describe('The list of the desk', () => {
     expect(page.text).toContain('просрочена');
   });
 
+  it('names on the first page whom to call at once, and who is next', async () => {
+    const { text } = await sedova.get('/office');
+    expect(text).toContain('заявки просрочены по закону');
+    expect(text).toMatch(/дольше всех: Списков, 6, кв\. 2, −1[23] мин/);
+    expect(text).toContain('заявка: скоро срок');
+    expect(text).toContain('Списков, 6, кв. 3, ');
+  });
+
   it('counts its tabs beside the other filters and opens them', async () => {
     const page = await sedova.get(`/office/requests?house=${house}`);
     const counts = page.html.querySelectorAll('.chips a').map((tab) => tab.text.replace(/\s+/g, ' ').trim());
