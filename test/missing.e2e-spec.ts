@@ -159,9 +159,13 @@ describe('The list of who has not sent', () => {
     expect(rows[0]).toContain('Телефоны');
     expect(rows).toHaveLength(2);
     expect(rows[1]!.join('|')).toContain('512-34-56');
-    const [event] = await world.database.query<{ rows: string }>(
-      "SELECT details->>'rows' AS rows FROM audit_events WHERE action LIKE '%downloaded%' ORDER BY id DESC LIMIT 1",
-    );
+    // The line is written when the last byte has left.
+    const [event] = await eventually(async () => {
+      const rows = await world.database.query<{ rows: string }>(
+        "SELECT details->>'rows' AS rows FROM audit_events WHERE action = 'list.downloaded' ORDER BY id DESC LIMIT 1",
+      );
+      return rows.length > 0 && rows;
+    });
     expect(event!.rows).toBe('1');
   });
 

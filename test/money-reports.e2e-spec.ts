@@ -3,6 +3,7 @@ import { totalsOf, TOTALS, type TotalsRow } from '../src/billing/documents.sql.j
 import { turnoverSheet } from '../src/billing/turnover.js';
 import { giveDocuments, givePayment } from './support/billing.js';
 import type { Client } from './support/client.js';
+import { eventually } from './support/eventually.js';
 import { hire, list } from './support/office.js';
 import type { Page } from './support/page.js';
 import { Chance } from './support/money-orders.js';
@@ -144,8 +145,9 @@ describe('The turnover of a house and a period', () => {
     expect(rows[0]!.slice(0, 3)).toEqual(['Дом', 'Счетов', 'Сальдо на начало, ₽']);
     expect(Math.round(Number(rows[1]![2]) * 100)).toBe(Number(total['Сальдо на начало']));
     expect(rows.some(([house]) => house === 'г. Иркутск, ул. =Долговая, д. 1')).toBe(true);
-    const [line] = await list(chief, 'audit', '?filters.action=list.downloaded');
-    expect(line!['details']).toContain('Оборотная ведомость, июнь');
+    // The line is written when the last byte has left.
+    const told = async () => (await list(chief, 'audit', '?filters.action=list.downloaded'))[0]?.['details'];
+    await eventually(async () => (await told())?.includes('Оборотная ведомость, июнь'));
   });
 });
 

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { readFile } from 'node:fs/promises';
 import { type Book, openWorkbook } from './support/workbook.js';
 import { axe } from './support/axe.js';
 import { enterPanel, launchBrowser, screenshot } from './support/browser.js';
+import { eventually } from './support/eventually.js';
 import { act, enterOffice, hire, loadDemo } from './support/office.js';
 import { startWorld, type World } from './support/world.js';
 
@@ -259,11 +259,14 @@ describe('A list taken away as a workbook', () => {
       'SELECT amount_kopecks::text AS kopecks FROM payments ORDER BY paid_on, id LIMIT 1',
     );
     expect(Number(sum) * 100).toBeCloseTo(Number(first!.kopecks));
-    const [line] = await world.database.query<{ list: string; rows: number }>(
-      `SELECT details->>'list' AS list, (details->>'rows')::int AS rows FROM audit_events
-       WHERE action = 'list.downloaded' ORDER BY id DESC LIMIT 1`,
-    );
-    expect(line).toEqual({ list: 'Платежи', rows: payments.rows.length - 1 });
+    // The line is written when the last byte has left.
+    const told = () =>
+      world.database.query<{ rows: number }>(
+        `SELECT (details->>'rows')::int AS rows FROM audit_events
+         WHERE action = 'list.downloaded' AND details->>'list' = 'Платежи'`,
+      );
+    await eventually(async () => (await told()).length > 0);
+    expect(await told()).toEqual([{ rows: payments.rows.length - 1 }]);
   });
 
   it('is given to nobody who may not see the list, and to no unknown filter', async () => {
@@ -277,11 +280,9 @@ describe('A list taken away as a workbook', () => {
       `INSERT INTO accounts (unit_id, number) SELECT (SELECT id FROM units LIMIT 1), '8' || lpad(n::text, 9, '0')
        FROM generate_series(1, 100000) n`,
     );
-    const memory = async () =>
-      Number((await readFile(`/proc/${world.product.pid}/statm`, 'utf8')).split(' ')[1]) * 4096;
-    const before = await memory();
+    // The product itself hardly fits; one that keeps the rows dies of it.
+    await world.product.restart({ NODE_OPTIONS: '--max-old-space-size=128' });
     const { rows } = await sheet('/admin/excel/accounts');
     expect(rows.length).toBeGreaterThan(100_000);
-    expect((await memory()) - before).toBeLessThan(120 * 1024 * 1024);
   });
 });

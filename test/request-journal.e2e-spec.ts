@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { journalFilterOf } from '../src/requests/journal/journal-filter.js';
 import { journalBook, journalCount, journalPage } from '../src/requests/journal/journal.sql.js';
 import { MONTH_OF_REQUESTS } from '../src/requests/journal/report.sql.js';
 import type { Client } from './support/client.js';
+import { eventually } from './support/eventually.js';
 import { hire, list } from './support/office.js';
 import { storeRequest, type StoredRequest } from './support/stored-requests.js';
 import { openWorkbook } from './support/workbook.js';
@@ -236,7 +236,7 @@ describe('The journal of requests', () => {
         `SELECT FROM audit_events WHERE action = 'list.downloaded' AND actor_name = 'Седова Марина'
            AND details->>'list' = 'Журнал заявок' AND details->>'rows' = '9'`,
       );
-    for (let tries = 0; tries < 100 && (await told()).length === 0; tries += 1) await sleep(20);
+    await eventually(async () => (await told()).length > 0);
     expect(await told()).toHaveLength(1);
   });
 
