@@ -4,6 +4,8 @@ import { date, plural } from './russian.js';
 const NO_BREAK_SPACE = '\u00A0';
 const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
+/** What ends before it began by the clock, and sooner than this, ends in the same night. */
+const NIGHT_MS = DAY_MS / 2;
 
 /** A moment as people speak of it: «сегодня в 9:10», «вчера в 20:40», «завтра в 12:15», «12 ноября в 8:40», with the year if it is another. */
 export function when(at: Date, now: Date, timeZone: string): string {
@@ -27,11 +29,14 @@ export function dayWord(at: Date, now: Date, timeZone: string): string {
   return dayOf(at, now, timeZone);
 }
 
-/** From one moment to another, the same whenever it is read: «25 ноября, 10:00–14:00», «25 ноября, 10:00 – 26 ноября, 14:00»; with the year if it is another. */
+/**
+ * From one moment to another, the same whenever it is read: «25 ноября, 10:00–14:00», «25 ноября, 22:00–6:00» of one night,
+ * «25 ноября, 10:00 – 26 ноября, 14:00»; with the year if it is another.
+ */
 export function between(from: Date, to: Date, now: Date, timeZone: string): string {
   const [first, last] = [from, to].map((at) => shortDate(at, now, timeZone));
   const [begins, ends] = [clockTime(from, timeZone), clockTime(to, timeZone)];
-  return first === last
+  return first === last || to.getTime() - from.getTime() < NIGHT_MS
     ? `${first}, ${begins}\u2060–\u2060${ends}`
     : `${first}, ${begins} – ${last}, ${ends}`;
 }
