@@ -4,6 +4,7 @@ import { axe } from './support/axe.js';
 import { enterPanel, launchBrowser, screenshot } from './support/browser.js';
 import { eventually } from './support/eventually.js';
 import { act, enterOffice, hire, loadDemo } from './support/office.js';
+import { giveResident } from './support/resident.js';
 import { startWorld, type World } from './support/world.js';
 
 let world: World;
@@ -48,6 +49,23 @@ const SECTIONS = [
 ];
 
 describe('An operator with forty people in the corridor', () => {
+  it('goes from a record to the page for work with it, and back to the record', async () => {
+    await giveResident(world, 'irina');
+    const page = await desktop();
+    for (const [list, button, path] of [
+      ['accounts', 'Карточка квартиры', '/office/accounts/'],
+      ['residents', 'Страница жителя', '/office/residents/'],
+    ] as const) {
+      await page.goto(`/admin/resources/${list}`);
+      await page.locator('tbody a').first().click();
+      await page.getByRole('link', { name: button }).click();
+      await page.waitForURL(`**${path}*`);
+      await page.getByRole('link', { name: 'Запись в панели' }).click();
+      await page.getByRole('link', { name: button }).waitFor();
+    }
+    await page.close();
+  });
+
   it('finds every list within a screen of 1280 px, in a menu of groups that counts what waits', async () => {
     const page = await desktop();
     await page.locator('.k-side h2', { hasText: 'Отчёты' }).waitFor();

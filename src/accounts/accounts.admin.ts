@@ -22,6 +22,7 @@ export class AccountsAdmin implements PanelDefinition {
       label: 'Лицевые счета',
       menu: { group: 'window', place: 2 },
       roles: CLERKS,
+      desk: { label: 'Карточка квартиры', path: '/office/accounts/' },
       from: 'account_places a',
       idSql: 'a.id',
       title: 'number',

@@ -86,6 +86,8 @@ export interface PanelResource {
   roles: readonly StaffRole[];
   /** Where it stands in the menu; absent for records that are reached only from others. */
   menu?: { group: PanelGroup; place: number };
+  /** The page of the office where people work with such a record; its id is put at the end of the address. */
+  desk?: { label: string; path: string };
   /** `false` for records that are only listed: what there is to know stands in the list. */
   page?: false;
   /** What stands after FROM, joins included. */

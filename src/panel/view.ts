@@ -1,4 +1,4 @@
-import type { PanelColumn, PanelField, PanelOption, PanelOutcome, PanelTone } from './declaration.js';
+import type { PanelColumn, PanelField, PanelOption, PanelOutcome, PanelResource, PanelTone } from './declaration.js';
 import type { PanelBoardRow } from './first-page.js';
 import type { Tried } from './understood.js';
 
@@ -37,6 +37,8 @@ export interface ShowView {
   report: boolean;
   /** Whether the journal speaks of it. */
   history: boolean;
+  /** The page of the office where people work with it. */
+  desk?: PanelResource['desk'];
 }
 
 export type FieldView = { name: string; view?: ColumnView[] } & PanelField;

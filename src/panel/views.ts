@@ -26,6 +26,7 @@ export function showView(resource: PanelResource, all: ReadonlyMap<string, Panel
     columns: columnViews(resource, (column) => column.show !== false),
     report: !!resource.report,
     history: resource.journal !== undefined,
+    desk: resource.desk,
     related: (resource.related ?? []).map(({ label, resource: id, by }) => ({
       label,
       resource: id,

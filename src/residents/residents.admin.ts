@@ -33,6 +33,7 @@ export class ResidentsAdmin implements PanelDefinition {
       label: 'Жители',
       menu: { group: 'window', place: 1 },
       roles: OPERATORS,
+      desk: { label: 'Страница жителя', path: '/office/residents/' },
       from: 'users u',
       idSql: 'u.id',
       title: 'name',

@@ -23,6 +23,11 @@ export default function Show({ resource, action, record }: ShowProps): ReactNode
   return (
     <main className="k-page">
       <Head title={record.title} crumbs={[{ label: view.label, to: address(resource.id) }]}>
+        {view.desk && (
+          <a className="k-button" data-kind="main" href={`${view.desk.path}${record.id}`}>
+            {view.desk.label}
+          </a>
+        )}
         <ActionLinks resource={resource.id} recordId={record.id} actions={record.recordActions} />
       </Head>
       {view.report && <Report resource={resource.id} id={record.id} />}
