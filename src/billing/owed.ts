@@ -108,7 +108,7 @@ function term(dueOn: string, today: string): Line {
   const day = shortDay(dueOn, today);
   if (today > dueOn) return line('срок прошёл ', day, '');
   const left = Math.round((Date.parse(dueOn) - Date.parse(today)) / 86_400_000);
-  return line('до ', day, left === 0 ? ', сегодня последний день' : `, ${daysLeft(left)}`);
+  return line('до ', day, `, ${daysLeft(left)}`);
 }
 
 /** «октябрь», with the year where it is neither this nor the last one that everybody means. */

@@ -24,7 +24,7 @@ export function verificationNote(due: string | null, today: string): Verificatio
     return { tone: 'past', text: `Срок поверки истёк ${calendarDay(due)}`, cost: PAST_COST };
   }
   if (left > NOTICE_DAYS[0]) return { tone: 'calm', text: `поверка до ${calendarDay(due)}` };
-  const days = left === 0 ? 'сегодня последний день' : daysLeft(left);
+  const days = daysLeft(left);
   return { tone: 'near', text: `поверка до ${calendarDay(due)}, ${days}`, cost: COST };
 }
 

@@ -138,7 +138,7 @@ export function windowWords(
   const { open, opens, closes, period } = window;
   if (open) {
     const left = daysBetween(today, closes);
-    const days = left === 0 ? 'сегодня последний день' : daysLeft(left);
+    const days = daysLeft(left);
     return { tone: 'open', text: `приём до ${dayAndMonth(closes)}, ${days}` };
   }
   const span = `приём с ${opens.slice(5, 7) === closes.slice(5, 7) ? Number(opens.slice(8)) : dayAndMonth(opens)} по ${dayAndMonth(closes)}`;

@@ -53,7 +53,7 @@ function sent(meters: readonly Meter[]): ReadingsNow {
 
 function open({ window }: Meter, today: string): ReadingsNow {
   const left = daysBetween(today, window.closes);
-  const days = left === 0 ? 'сегодня последний день' : daysLeft(left);
+  const days = daysLeft(left);
   return {
     tone: left < SOON_DAYS ? 'alert' : 'plain',
     title: 'Передать показания',

@@ -142,7 +142,7 @@ function termOf(dueOn: string, today: string): string {
   const day = shortDay(dueOn, today);
   if (today > dueOn) return `срок прошёл ${day}`;
   const left = Math.round((Date.parse(dueOn) - Date.parse(today)) / 86_400_000);
-  return left === 0 ? `до ${day}, сегодня последний день` : `до ${day}, ${daysLeft(left)}`;
+  return `до ${day}, ${daysLeft(left)}`;
 }
 
 function noteOf(rows: readonly Standing[]): string {

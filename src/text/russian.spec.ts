@@ -5,6 +5,7 @@ import {
   composed,
   date,
   dateTime,
+  daysLeft,
   momentInSentence,
   decimal,
   duration,
@@ -32,6 +33,14 @@ describe('plural', () => {
     expect(accounts(-12)).toBe('счетов');
     expect(accounts(1.5)).toBe('счёта');
     expect(accounts(10n ** 30n + 2n)).toBe('счёта');
+  });
+});
+
+describe('daysLeft', () => {
+  it('согласует слова и не говорит о нуле дней', () => {
+    expect([0, 1, 2, 5, 21].map(daysLeft).join('; ').replaceAll('\u00A0', ' ')).toBe(
+      'сегодня последний день; остался 1 день; осталось 2 дня; осталось 5 дней; остался 21 день',
+    );
   });
 });
 

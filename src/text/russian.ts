@@ -112,8 +112,9 @@ export function clean(text: string): string {
     .trim();
 }
 
-/** «остался 1 день», «осталось 7 дней». */
+/** «остался 1 день», «осталось 7 дней», «сегодня последний день». */
 export function daysLeft(days: number): string {
+  if (days === 0) return 'сегодня последний день';
   return `${plural(days, 'остался', 'осталось', 'осталось')} ${days}${NO_BREAK_SPACE}${plural(days, 'день', 'дня', 'дней')}`;
 }
 

@@ -136,7 +136,7 @@ function correctable(meters: readonly Meter[], today: string): SentPage['correct
   const left = daysBetween(today, closes);
   return {
     until: closes.slice(0, 4) === today.slice(0, 4) ? dayAndMonth(closes) : calendarDay(closes),
-    left: left === 0 ? 'сегодня последний день' : daysLeft(left),
+    left: daysLeft(left),
   };
 }
 
