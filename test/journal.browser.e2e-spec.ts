@@ -29,11 +29,14 @@ beforeAll(async () => {
   await world.database.query(
     `INSERT INTO audit_events (actor_kind, actor_id, actor_name, action, object_kind, object_id, details, ip, request_id)
      SELECT 'staff', NULL, repeat('Константинопольский-Задунайский ', 3), action,
-       CASE WHEN action IN ('readings.accepted', 'readings.rejected') THEN 'reading' ELSE 'user' END,
-       CASE WHEN action IN ('readings.accepted', 'readings.rejected') THEN '0' ELSE gen_random_uuid()::text END,
+       CASE WHEN action = ANY ($2) THEN 'reading' ELSE 'user' END,
+       CASE WHEN action = ANY ($2) THEN '0' ELSE gen_random_uuid()::text END,
        jsonb_build_object('reason', repeat('Очень подробно написанная причина. ', 10), 'fileName', repeat('длинное_имя_без_пробелов', 6)),
        '127.0.0.0', gen_random_uuid() FROM unnest($1::text[]) action`,
-    [Object.keys(AUDIT_ACTIONS).filter((action) => action !== 'user.viewed')],
+    [
+      Object.keys(AUDIT_ACTIONS).filter((action) => action !== 'user.viewed'),
+      ['readings.accepted', 'readings.rejected', 'readings.reopened'],
+    ],
   );
   expect((await list(chief, 'audit', '?perPage=100')).length).toBeGreaterThan(50);
   browser = await launchBrowser();
