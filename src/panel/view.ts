@@ -1,4 +1,11 @@
-import type { PanelColumn, PanelField, PanelOption, PanelOutcome, PanelResource, PanelTone } from './declaration.js';
+import type {
+  PanelColumn,
+  PanelField,
+  PanelOption,
+  PanelOutcome,
+  PanelResource,
+  PanelTone,
+} from './declaration.js';
 import type { PanelBoardRow } from './first-page.js';
 import type { Tried } from './understood.js';
 
