@@ -1,6 +1,7 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import pg from 'pg';
 import type { Config } from './config.js';
+import { CONNECTIONS_OF_WATCH } from './database.js';
 import { Log } from './log.js';
 import { CONFIG } from './tokens.js';
 
@@ -25,6 +26,7 @@ export class DatabaseWatch implements OnApplicationBootstrap, OnApplicationShutd
     // A connection of its own: those of a pool may all be busy with honest work.
     this.own = new pg.Pool({
       connectionString: config.databaseUrl,
+      application_name: CONNECTIONS_OF_WATCH,
       max: 1,
       connectionTimeoutMillis: PATIENCE_MS,
       query_timeout: PATIENCE_MS,

@@ -27,6 +27,11 @@ function snake(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
+/** What one instance opens besides `DATABASE_POOL`: attempts are counted by four, one watches, one hears the desk. */
+export const CONNECTIONS_BESIDE_PAGES = 6;
+/** What an instance calls the one connection by which it can be counted. */
+export const CONNECTIONS_OF_WATCH = 'kabinet watch';
+
 /** What each connection asks for. */
 export const connectionOptions = {
   connectionTimeoutMillis: 3000,

@@ -43,6 +43,7 @@ export class Throttle implements OnApplicationShutdown {
     // Connections of its own that do not wait for the disk: a crash may lose the last counts, and no resident waits for them.
     this.pool = new pg.Pool({
       connectionString: config.databaseUrl,
+      application_name: 'kabinet attempts',
       max: CONNECTIONS,
       options: '-c synchronous_commit=off',
       connectionTimeoutMillis: 3000,
