@@ -30,6 +30,7 @@ const ORDER = [
   'requests',
   'messages',
   'pages',
+  'doctor',
   'trial',
 ];
 

@@ -8,6 +8,7 @@ import { AnnouncementsOfficeModule } from './announcements/office/announcements-
 import { CalendarModule } from './calendar/calendar.module.js';
 import { BillingModule } from './billing/billing.module.js';
 import { MoneyReportsModule } from './billing/reports/reports.module.js';
+import { DoctorModule } from './doctor/page/doctor.module.js';
 import { CodeWordsModule } from './code-words/code-words.module.js';
 import { ReadingsModule } from './readings/readings.module.js';
 import { ReceiptsModule } from './receipts/receipts.module.js';
@@ -81,6 +82,7 @@ export class AppModule {
         InboxModule,
         FeedbackModule,
         PagesModule,
+        DoctorModule,
         ...(config.mailbox ? [mailbox()] : []),
         TrialModule,
       ],

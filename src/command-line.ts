@@ -10,10 +10,11 @@ const USAGE = `Commands:
   npm run import -- charges|balances|payments FILE [--dry-run] [--errors WRONG.csv] [--profile NAME]
   npm run import -- meters FILE [--dry-run] [--errors WRONG.csv] [--account-length DIGITS]
   npm run import -- undo NUMBER
+  npm run doctor [-- --json] [--letter ADDRESS] [--dkim SELECTOR] [--dns SERVER] [--packet FILE]
   npm run staff:create -- --login LOGIN --email EMAIL --role administrator|accountant|dispatcher|moderator|operator [--name NAME]
   npm run staff:password -- --login LOGIN`;
 
-const KNOWN = ['migrate', 'demo', 'import', 'staff:create', 'staff:password', 'job', 'routes'];
+const KNOWN = ['migrate', 'demo', 'doctor', 'import', 'staff:create', 'staff:password', 'job', 'routes'];
 
 /** As far as it has been read when a command fails. */
 let known: Config | undefined;
@@ -25,6 +26,7 @@ async function run(command: string | undefined, args: string[]): Promise<number>
     return 2;
   }
   warnInOneLine((line) => console.error(line));
+  if (command === 'doctor') return examine(args);
   const settings = (known = loadConfig());
   if (command === 'demo' && settings.production) {
     console.error('The demo company is not for production.');
@@ -47,6 +49,21 @@ async function run(command: string | undefined, args: string[]): Promise<number>
   } finally {
     await trial?.stop();
   }
+}
+
+/** Whatever is wrong is told, not mended: nothing waits for the database here, and nothing migrates it. */
+async function examine(args: string[]): Promise<number> {
+  const [{ runDoctor }, { Clock }] = await Promise.all([
+    import('./doctor/doctor.command.js'),
+    import('./core/clock.js'),
+  ]);
+  return runDoctor(args, new Clock(), async () => {
+    const settings = (known = loadConfig());
+    if (!settings.embedded) return { config: settings, close: async () => undefined };
+    const { startTrial } = await import('./trial/trial.js');
+    const { config, stop } = await startTrial(settings);
+    return { config, close: stop };
+  });
 }
 
 /** The application is loaded only where there is something to do inside. */

@@ -7,7 +7,7 @@ import { POOL } from './tokens.js';
 import { affected, rowsOf } from './query.js';
 
 export const INTERRUPTED = 'Прервано';
-const CANCELLED = 'Отменено';
+export const CANCELLED = 'Отменено';
 
 /** What a job may tell while it works, and where it may leave files. */
 export interface JobWatch {

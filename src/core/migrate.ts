@@ -52,6 +52,18 @@ async function isUpToDate(client: pg.Client, files: readonly string[]): Promise<
   return files.every((file) => done.has(file.slice(0, file.indexOf('-'))));
 }
 
+/** What the program has and the database has not, and the other way round, by the numbers that are done. */
+export async function missingMigrations(
+  done: readonly string[],
+): Promise<{ missing: string[]; unknown: string[] }> {
+  const files = (await readdir(FOLDER)).filter((name) => name.endsWith('.js'));
+  const known = files.map((file) => file.slice(0, file.indexOf('-')));
+  return {
+    missing: known.filter((number) => !done.includes(number)),
+    unknown: done.filter((number) => !known.includes(number)),
+  };
+}
+
 async function load(files: readonly string[]): Promise<(new () => never)[]> {
   const modules = await Promise.all(
     files.map(

@@ -1,0 +1,35 @@
+import { readFile } from 'node:fs/promises';
+import { projectPath } from '../../core/paths.js';
+import { date } from '../../text/russian.js';
+import { attention, good } from '../finding.js';
+import type { Check } from '../patient.js';
+
+/** The last day with fixes, by the release plan of Node.js. */
+const LAST_DAYS: Readonly<Record<number, string>> = {
+  20: '2026-04-30',
+  22: '2027-04-30',
+  24: '2028-04-30',
+};
+
+/** The version of the portal, as package.json has it. */
+export async function productVersion(): Promise<string> {
+  const text = await readFile(projectPath('package.json'), 'utf8');
+  return (JSON.parse(text) as { version: string }).version;
+}
+
+/** Which portal runs on which Node.js, and whether that still gets fixes. */
+export const PROGRAM_CHECK: Check = {
+  id: 'program',
+  name: 'Программа',
+  look: async ({ config, now }) => {
+    const { node } = process.versions;
+    const seen = `Портал ${await productVersion()}, Node.js ${node}`;
+    const day = LAST_DAYS[Number.parseInt(node)];
+    if (day === undefined || now() < new Date(`${day}T23:59:59Z`)) return good(seen);
+    const last = date(new Date(`${day}T12:00:00Z`), config.timeZone);
+    return attention(
+      `${seen}: исправлений для этой версии Node.js нет с ${last}`,
+      'Поставьте Node.js 24 и перезапустите портал.',
+    );
+  },
+};
