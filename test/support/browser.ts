@@ -64,13 +64,13 @@ export async function enterPanel(
   await page.locator('main').getByRole('button', { name: 'Войти' }).click();
 }
 
-/** Keeps a picture of the whole page in build/screenshots and returns its path. */
-export async function screenshot(page: PlaywrightPage, name: string): Promise<string> {
+/** Keeps a picture of the whole page in build/screenshots, for whoever asks for pictures (`SCREENSHOTS=1`): hundreds of them are a fifth of the browser's work. */
+export async function screenshot(page: PlaywrightPage, name: string): Promise<void> {
+  if (process.env.SCREENSHOTS !== '1') return;
   const folder = projectPath('build', 'screenshots');
   await mkdir(folder, { recursive: true });
   const path = join(folder, `${name}.png`);
   await captured(() => page.screenshot({ path, fullPage: true, animations: 'disabled' }));
-  return path;
 }
 
 /**
