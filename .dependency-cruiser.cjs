@@ -30,6 +30,7 @@ const ORDER = [
   'requests',
   'messages',
   'pages',
+  'backup',
   'doctor',
   'trial',
 ];

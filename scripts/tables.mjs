@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { root } from './install.mjs';
 
 const OWNERS = {
-  core: ['form_keys', 'installation', 'jobs', 'rate_limits'],
+  core: ['form_keys', 'installation', 'jobs', 'last_backup', 'rate_limits'],
   audit: ['audit_events'],
   mail: ['letters', 'mail_trouble', 'mailing_days', 'mailing_receivers', 'mailing_settlings', 'mailings'],
   users: ['consents', 'users'],

@@ -12,9 +12,23 @@ const USAGE = `Commands:
   npm run import -- undo NUMBER
   npm run doctor [-- --json] [--letter ADDRESS] [--dkim SELECTOR] [--dns SERVER] [--packet FILE]
   npm run staff:create -- --login LOGIN --email EMAIL --role administrator|accountant|dispatcher|moderator|operator [--name NAME]
-  npm run staff:password -- --login LOGIN`;
+  npm run staff:password -- --login LOGIN
+  npm run backup [-- FOLDER]           database and files, encrypted, into a folder
+  npm run restore -- BACKUP|latest --key FILE [--replace] [--verify]
+  npm run restore -- --release-letters | --settle`;
 
-const KNOWN = ['migrate', 'demo', 'doctor', 'import', 'staff:create', 'staff:password', 'job', 'routes'];
+const KNOWN = [
+  'migrate',
+  'demo',
+  'doctor',
+  'import',
+  'staff:create',
+  'staff:password',
+  'job',
+  'routes',
+  'backup',
+  'restore',
+];
 
 /** As far as it has been read when a command fails. */
 let known: Config | undefined;
@@ -39,8 +53,11 @@ async function run(command: string | undefined, args: string[]): Promise<number>
   const config = (known = trial?.config ?? settings);
   try {
     const { checkDatabase } = await import('./core/database-check.js');
-    const { migrate } = await import('./core/migrate.js');
     await checkDatabase(config);
+    // A backup is made of the database as it is, also before an update.
+    if (command === 'backup' || command === 'restore') return await copies(config, command, args);
+
+    const { migrate } = await import('./core/migrate.js');
     const done = await migrate(config.databaseUrl);
     if (command !== 'migrate') return await inside(config, command!, args);
 
@@ -64,6 +81,27 @@ async function examine(args: string[]): Promise<number> {
     const { config, stop } = await startTrial(settings);
     return { config, close: stop };
   });
+}
+
+/** Backups, which say in words what stands against them. */
+async function copies(config: Config, command: 'backup' | 'restore', args: string[]): Promise<number> {
+  const { BackupRefused } = await import('./backup/backup-refused.js');
+  try {
+    if (command === 'restore') {
+      const { runRestore } = await import('./backup/restore.command.js');
+      return await runRestore(config, args, console.log);
+    }
+    const { runBackup } = await import('./backup/backup.command.js');
+    // Modules say by being loaded which tables name files.
+    return await runBackup(config, args, {
+      print: console.log,
+      loadModules: () => import('./app.module.js'),
+    });
+  } catch (error) {
+    if (!(error instanceof BackupRefused)) throw error;
+    console.error(error.message);
+    return error.code;
+  }
 }
 
 /** The application is loaded only where there is something to do inside. */

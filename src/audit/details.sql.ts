@@ -200,6 +200,7 @@ const TOLD: Record<AuditAction, string | null> = {
     told('ground'),
   ),
   'house.removed': null,
+  'database.restored': told('backup'),
   'letter.again': '(SELECT subject FROM letters WHERE id = e.object_id::uuid)',
   ...OF_MAILINGS,
 };

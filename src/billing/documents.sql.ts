@@ -110,3 +110,6 @@ function lineOf(row: LineRow): ChargeLine {
     total: BigInt(row.total_kopecks),
   };
 }
+
+/** When the last payments came. */
+export const LAST_PAYMENTS = "SELECT max(created_at) AS at FROM batches WHERE kind = 'payments'";

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { type BackupSettings, readBackup } from './backup-settings.js';
 import { type Company, readCompany } from './company.js';
 import { isGuessable } from './guessable-secret.js';
 import { isEmail, SettingsReader } from './settings-reader.js';
@@ -70,6 +71,7 @@ export interface Config {
   readonly vkIdUrl: string;
   /** Whether the code for payment on a receipt names the payer; a printed receipt is seen by others. */
   readonly receiptQrNames: boolean;
+  readonly backup: BackupSettings;
   readonly company: Company;
 }
 
@@ -145,6 +147,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     throttleFactor: read.integer('THROTTLE_FACTOR', 1, 1, 1_000_000),
     ...vkId(read),
     receiptQrNames: read.oneOf('RECEIPT_QR_NAMES', ['on', 'off'], 'off') === 'on',
+    backup: readBackup(read),
     company: readCompany(read, production, production ? new URL(publicUrl).host : 'kabinet.maxkom.ru'),
   };
   read.done();

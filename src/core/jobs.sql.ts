@@ -27,3 +27,6 @@ export const placeOf = (job: string): string => `
 /** What people see as the state: what is silent has died, what is being started is at work. */
 export const shownState = (job: string): string => `
   CASE WHEN ${runsSilent(job)} THEN 'failed' WHEN ${job}.state = 'queued' AND NOT ${unclaimed(job)} THEN 'running' ELSE ${job}.state END`;
+/** After a restore: whether they have been done since the backup nobody knows, so whoever asked for them decides. */
+export const END_AFTER_RESTORE = `UPDATE jobs SET state = 'failed', error = 'Прервано: база восстановлена из копии',
+  finished_at = now(), lease_until = NULL WHERE state IN ('queued', 'running')`;

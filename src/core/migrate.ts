@@ -43,6 +43,12 @@ export async function migrate(databaseUrl: string): Promise<string[]> {
   }
 }
 
+/** The numbers of all migrations that this program has. */
+export async function knownMigrations(): Promise<Set<string>> {
+  const files = (await readdir(FOLDER)).filter((name) => name.endsWith('.js'));
+  return new Set(files.map((file) => file.slice(0, file.indexOf('-'))));
+}
+
 /** Most starts find nothing to do, and need not load the migrations to see that. */
 async function isUpToDate(client: pg.Client, files: readonly string[]): Promise<boolean> {
   const { rows: tables } = await client.query("SELECT WHERE to_regclass('migrations') IS NOT NULL");

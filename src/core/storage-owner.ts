@@ -5,6 +5,7 @@ import pg from 'pg';
 import type { Config } from './config.js';
 import { projectPath } from './paths.js';
 import { WrongSetting } from './settings-reader.js';
+import { refuseUnfinished } from './unfinished-restore.js';
 import { INSTALLATION, MARK, markIn } from './storage.js';
 
 /** Whose lasting files a folder holds that no database has taken yet, as far as this one can tell; `missing`: it has some, not here. */
@@ -22,6 +23,7 @@ export async function takeStorage(config: Config, lookInto: LookInto): Promise<v
   const database = new pg.Client({ connectionString: config.databaseUrl, connectionTimeoutMillis: 10_000 });
   await database.connect();
   try {
+    await refuseUnfinished(database);
     const { rows } = await database.query<{ id: string }>(INSTALLATION);
     const id = rows[0]!.id;
     await refuseNested(root);
@@ -105,6 +107,13 @@ async function writeMark(root: string, id: string): Promise<void> {
   } finally {
     await rm(draft, { force: true });
   }
+}
+
+/** Gives a folder to a restored database, whatever stood in its mark; the caller has looked. */
+export async function giveStorage(root: string, id: string): Promise<void> {
+  await tryToWrite(root);
+  await rm(join(root, MARK), { force: true });
+  await writeMark(root, id).catch(unwritable(join(root, MARK)));
 }
 
 function readMark(root: string): Promise<string | undefined> {

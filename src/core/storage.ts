@@ -2,6 +2,7 @@ import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common'
 import { mkdir, mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Pool } from 'pg';
+import { IS_BACKUP_RUNNING } from './backup-lock.js';
 import { Clock, secondsAfter } from './clock.js';
 import type { Config } from './config.js';
 import { Log } from './log.js';
@@ -65,6 +66,12 @@ export class Storage implements OnApplicationBootstrap {
     const ours = await this.isMarked();
     if (!ours) this.log.error(`FILES_DIR ${this.root} is not of this database: nothing is cleared`, 'files');
     return ours;
+  }
+
+  /** Whether a backup is being made: what its dump names must be found until it ends. In doubt it is. */
+  async isBeingCopied(): Promise<boolean> {
+    const found = await this.pool.query<{ running: boolean }>(IS_BACKUP_RUNNING).catch(() => undefined);
+    return found?.rows[0]?.running ?? true;
   }
 
   private async isMarked(): Promise<boolean> {

@@ -22,6 +22,22 @@ export async function unknownFiles(
   return new Set(rows.map(({ file }) => file));
 }
 
+/** The names that rows have, in their order, so many at most after one of them. */
+export async function filesAfter(
+  database: Pick<Pool, 'query'>,
+  after: string,
+  most: number,
+): Promise<string[]> {
+  const parts = [...tables].map(
+    (table) => `(SELECT file FROM ${table} WHERE file > $1 ORDER BY file LIMIT $2)`,
+  );
+  const { rows } = await database.query<{ file: string }>(
+    `SELECT DISTINCT file AS file FROM (${parts.join(' UNION ALL ')}) f ORDER BY 1 LIMIT $2`,
+    [after, most],
+  );
+  return rows.map(({ file }) => file);
+}
+
 /** Whether any row has a file. */
 export async function anyFiles(database: Pick<Pool, 'query'>): Promise<boolean> {
   for (const table of tables) {

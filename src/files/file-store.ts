@@ -8,7 +8,7 @@ import { notStored } from '../core/not-stored.js';
 import { Storage } from '../core/storage.js';
 import { Random } from '../core/random.js';
 import { fileFormat, SIGNATURE_BYTES } from './file-kind.js';
-import { FOLDER, namesIn, unlessAbsent } from './file-names.js';
+import { FOLDER, KEPT_NAME, namesIn, unlessAbsent } from './file-names.js';
 import { FILE_LIMITS, type FileKind, type FileRefusal } from './file-rules.js';
 import { FilesAside } from './files-aside.js';
 
@@ -95,11 +95,13 @@ export class FileStore {
     return (await find()) ?? ((await this.aside.takeBack(name)) ? find() : undefined);
   }
 
-  /** Removes files that nobody wants any more. */
+  /** Removes files that nobody wants any more; while a backup is made they are set aside, where it still finds them. */
   async remove(...names: string[]): Promise<void> {
     const ours = names.filter((name) => NAME.test(name));
+    const lasting = ours.filter((name) => KEPT_NAME.test(name));
+    if (lasting.length > 0 && (await this.storage.isBeingCopied())) await this.aside.set(lasting);
+    else await this.aside.remove(ours);
     await this.discard(ours.map((name) => this.pathOf(name)));
-    await this.aside.remove(ours);
   }
 
   /** Removes files by their paths, whether they are there or not. */

@@ -19,3 +19,20 @@ export const takeBackLetters = (using: string, where: string): string => `
 export const stateOf = (letter: string): string => `CASE WHEN ${letter}.sent_at IS NOT NULL THEN 'sent'
   WHEN ${letter}.failed_at IS NOT NULL THEN 'failed' WHEN ${letter}.cancelled_at IS NOT NULL THEN 'cancelled'
   WHEN ${letter}.last_error IS NOT NULL THEN 'trouble' ELSE 'waiting' END`;
+
+/** Why a letter does not leave that waited when a backup was made. */
+const HELD = 'База восстановлена из копии: письмо могло уже уйти';
+
+/** After a restore: what had a code that is over, and what may have left since. The second keeps all that it needs. */
+export const CANCEL_CODES_AFTER_RESTORE = `UPDATE letters m SET cancelled_at = now(), data = NULL
+  WHERE ${waits('m')} AND auth_code_id IS NOT NULL`;
+export const HOLD_AFTER_RESTORE = `UPDATE letters m SET failed_at = now(), fault = NULL, last_error = '${HELD}'
+  WHERE ${waits('m')} AND auth_code_id IS NULL`;
+
+/** Lets these leave after all; each has the Message-ID that it had. */
+export const RELEASE_HELD = `UPDATE letters SET failed_at = NULL, last_error = NULL, attempts = 0, next_attempt_at = now(),
+  not_after = greatest(not_after, now() + interval '1 day')
+  WHERE failed_at IS NOT NULL AND sent_at IS NULL AND data IS NOT NULL AND last_error = '${HELD}'`;
+
+/** When the last one left. */
+export const LAST_LETTER = 'SELECT max(sent_at) AS at FROM letters';

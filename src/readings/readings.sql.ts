@@ -94,3 +94,6 @@ export const INSERT_READING = `
   INSERT INTO meter_readings (meter_id, period, reading, taken_on, source, status, doubts, account_id, certificate_id,
                               user_id, staff_id, created_at, decided_at, decided_by)
   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`;
+
+/** When the last reading came. */
+export const LAST_READING = 'SELECT max(created_at) AS at FROM meter_readings';

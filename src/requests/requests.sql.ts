@@ -84,3 +84,6 @@ export const TOGETHER = new Prepared<{ count: number }>(
   'requests together',
   'SELECT count(*)::integer + 1 AS count FROM service_requests WHERE parent_id = $1',
 );
+
+/** When the last request came. */
+export const LAST_REQUEST = 'SELECT max(registered_at) AS at FROM service_requests';

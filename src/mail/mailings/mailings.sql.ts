@@ -68,3 +68,8 @@ export const settled = (chosen: string, mailing: string, day: string): string =>
     FROM chosen RETURNING state)
   SELECT count(*)::integer AS receivers, (count(*) FILTER (WHERE state = 'asks'))::integer AS asking,
     (SELECT user_id FROM chosen ORDER BY user_id DESC LIMIT 1) AS last FROM put`;
+
+/** After a restore: what was being written may be with its receivers by now. */
+export const STOP_AFTER_RESTORE = `UPDATE mailings m SET stopped_at = now() WHERE begun_at IS NOT NULL AND stopped_at IS NULL
+  AND (EXISTS (SELECT FROM mailing_settlings s WHERE s.mailing_id = m.id)
+    OR EXISTS (SELECT FROM mailing_receivers r WHERE r.mailing_id = m.id AND r.state = 'ready'))`;

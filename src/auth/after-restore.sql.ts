@@ -1,0 +1,4 @@
+/** After a restore: a session that was ended since the backup would be open again, a code that was used would be good again. */
+export const END_SESSIONS_AFTER_RESTORE = 'DELETE FROM sessions';
+export const END_CODES_AFTER_RESTORE = `UPDATE auth_codes SET superseded_at = now()
+  WHERE used_at IS NULL AND superseded_at IS NULL AND expires_at > now()`;
