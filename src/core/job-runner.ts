@@ -32,13 +32,17 @@ export class JobRunner {
   async run(id: string, claim?: string): Promise<number> {
     // The instance that reads it may be gone; that is no reason to leave the work.
     process.stderr.on('error', () => undefined);
+    // Listened to before the job is ours: once it is, it must not be left as running by a signal that nobody hears.
+    const told = new AbortController();
+    process.once('SIGTERM', () => told.abort());
     const { rows } = await this.pool.query<{ kind: string; params: unknown }>(TAKE, [id, claim ?? null]);
     const [job] = rows;
     const work = job && this.jobs.workOf(job.kind);
     if (!job) return 1;
+    if (told.signal.aborted) return this.fail(id, INTERRUPTED);
     if (!work) return this.fail(id, 'Портал не знает, как выполнить эту задачу');
     // What is not committed by then is rolled back by PostgreSQL when it sees us gone.
-    process.once('SIGTERM', () => void this.fail(id, INTERRUPTED).finally(() => process.exit(1)));
+    told.signal.onabort = () => void this.fail(id, INTERRUPTED).finally(() => process.exit(1));
     try {
       await this.work(id, work, job.params);
       return 0;

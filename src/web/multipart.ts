@@ -34,6 +34,8 @@ declare module 'express-serve-static-core' {
 export class Multipart {
   private readonly parser: busboy.Busboy;
   private readonly known: Fields = Object.create(null) as Fields;
+  /** What was known when the first file came: later ones may have arrived with it, in the same packet. */
+  private before?: Fields;
   /** The field of the first file that was chosen, as soon as it comes. */
   fileField?: string;
   private fieldBytes = 0;
@@ -54,6 +56,7 @@ export class Multipart {
         return;
       }
       this.fileField ??= field;
+      this.before ??= { ...this.known };
       this.waiting.push({ field, name: unescaped(filename), bytes });
       this.wake();
     });
@@ -75,7 +78,7 @@ export class Multipart {
   async fields(): Promise<Fields> {
     while (this.waiting.length === 0 && !this.isOver()) await this.change();
     if (this.failure instanceof TooLarge) throw this.failure;
-    return { ...this.known };
+    return { ...(this.before ?? this.known) };
   }
 
   /** The files that were chosen; each must be read before the next can come. Whoever reads them has checked the sender. */
