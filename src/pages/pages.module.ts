@@ -4,6 +4,7 @@ import { HelpController } from './help/help.controller.js';
 import { HelpService } from './help/help.service.js';
 import { OfficeHelpController } from './office-help/office-help.controller.js';
 import { OfficeHelp } from './office-help/office-help.service.js';
+import { SamplesController } from './samples/samples.controller.js';
 import { AnnouncementsModule } from '../announcements/announcements.module.js';
 import { BillingModule } from '../billing/billing.module.js';
 import { MessagesModule } from '../messages/messages.module.js';
@@ -37,6 +38,7 @@ import { StartController } from './start.controller.js';
     LargePrintController,
     HelpController,
     OfficeHelpController,
+    SamplesController,
     OfflineController,
     SecurityController,
   ],

@@ -243,6 +243,8 @@ export interface PanelAction<F extends PanelFields = PanelFields> {
   roles: readonly StaffRole[];
   /** What will happen, in one sentence above the form. */
   intro?: string;
+  /** A page that tells more, for whoever does not know what is wanted. */
+  help?: { label: string; href: string };
   fields?: F;
   /** The form class whose rules the values must keep, where the portal or a command asks for the same. */
   form?: new () => object;

@@ -54,6 +54,7 @@ export interface FormView {
   label: string;
   on: 'record' | 'resource';
   intro?: string;
+  help?: { label: string; href: string };
   button: string;
   confirm?: string;
   danger: boolean;

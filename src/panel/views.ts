@@ -43,6 +43,7 @@ export function formView(action: PanelAction, all: ReadonlyMap<string, PanelReso
     label: action.label,
     on: action.on,
     intro: action.intro,
+    help: action.help,
     button: action.button ?? action.label,
     confirm: action.confirm,
     danger: !!action.danger,

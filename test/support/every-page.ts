@@ -191,6 +191,7 @@ async function filled(world: World): Promise<Company> {
 const NO_PAGES = [
   ...['/.well-known/security.txt', '/health/live', '/health/ready', '/help/instruction.pdf'],
   '/office/help/instruction.pdf',
+  '/office/help/files/:file',
   '/office/doctor/packet.json',
   ...['/accounts/:id/dates.ics', '/accounts/:id/pay/code.png', '/accounts/:id/readings/history.csv'],
   ...['/accounts/:id/receipts/:period/pdf', '/office/accounts/:id/receipt'],

@@ -173,6 +173,7 @@ export interface Report {
   lines?: string[];
   tables?: { caption: string; head: string[]; rows: string[][] }[];
   downloads?: { label: string; url: string }[];
+  links?: { label: string; to: string }[];
 }
 
 /** Rows of a list of the panel. */

@@ -57,6 +57,7 @@ export class ImportsAdmin implements PanelDefinition {
       roles: OPERATORS,
       intro:
         'Файл CSV из вашей программы учёта: UTF-8 или windows-1251, разделитель «;» или «,». Сначала портал покажет, что изменится, и ничего не запишет.',
+      help: { label: 'Образцы файлов', href: '/office/help/files#accounts' },
       fields: {
         file: {
           type: 'file',

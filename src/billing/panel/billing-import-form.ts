@@ -35,6 +35,7 @@ export class BillingImportForm {
       roles: ACCOUNTANTS,
       intro:
         'Сначала портал проверит файл и покажет, что изменится; записывать пока ничего не будет. Подходят CSV, книги Excel (XLSX), шаблон ГИС ЖКХ, реестры Сбербанка и системы «Город», выписки 1С (1CClientBankExchange).',
+      help: { label: 'Образцы файлов', href: '/office/help/files#charges' },
       fields: {
         file: {
           type: 'file',

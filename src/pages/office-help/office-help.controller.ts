@@ -2,8 +2,8 @@ import { Controller, Get, Inject, StreamableFile } from '@nestjs/common';
 import { Clock } from '../../core/clock.js';
 import type { Config } from '../../core/config.js';
 import { CONFIG } from '../../core/tokens.js';
-import { OfficePage } from '../../office/office-page.js';
-import { ALL_STAFF } from '../../panel/person.js';
+import { CurrentStaff, OfficePage } from '../../office/office-page.js';
+import { ALL_STAFF, CLERKS, type PanelPerson } from '../../panel/person.js';
 import { isBlank } from '../../text/russian.js';
 import { Assets } from '../../web/assets.js';
 import { type Page, view } from '../../web/page.js';
@@ -28,7 +28,7 @@ export class OfficeHelpController {
   ) {}
 
   @Get()
-  async page(@QueryText('q') asked: string): Promise<Page> {
+  async page(@CurrentStaff() { staff }: PanelPerson, @QueryText('q') asked: string): Promise<Page> {
     const { manual } = this.help;
     const words = isBlank(asked) ? '' : asked.slice(0, MOST_WORDS);
     const sections = words === '' ? manual.sections : await manual.find(words);
@@ -36,6 +36,7 @@ export class OfficeHelpController {
       title: manual.title,
       style: 'css/help.css',
       foreign: manual.foreign,
+      files: CLERKS.some((role) => role === staff.role),
       words,
       found: words !== '' && foundWords(words, sections, 'Попробуйте одно слово.'),
       tour: this.config.mailbox && words === '' && tour(this.config.company),

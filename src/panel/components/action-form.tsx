@@ -125,6 +125,13 @@ function Form(props: FormProps & { beginning?: BeginningView['values'] }): React
       >
         {record && section && <About columns={section.list.columns} record={record} />}
         {view.intro && <p>{view.intro}</p>}
+        {view.help && (
+          <p>
+            <a href={view.help.href} target="_blank" rel="noreferrer">
+              {view.help.label}
+            </a>
+          </p>
+        )}
         {Object.keys(errors).length > 0 && (
           <p className="k-message" data-tone="bad" role="alert">
             {errors[''] ?? 'Проверьте поля, отмеченные ниже'}

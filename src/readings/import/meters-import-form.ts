@@ -30,6 +30,7 @@ export class MetersImportForm {
       roles: OPERATORS,
       intro:
         'CSV (UTF-8 или windows-1251) или книга Excel (XLSX): счетчики, показания, файл condo из 21 столбца, csv_1s. Портал узнает вид файла сам и сначала покажет, что изменится; записывать пока ничего не будет.',
+      help: { label: 'Образцы файлов', href: '/office/help/files#meters' },
       fields: {
         file: {
           type: 'file',

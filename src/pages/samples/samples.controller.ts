@@ -1,0 +1,52 @@
+import { Controller, Get, NotFoundException, Param, StreamableFile } from '@nestjs/common';
+import { ACCOUNTS_SAMPLE } from '../../accounts/import/accounts.sample.js';
+import { BILLING_SAMPLES } from '../../billing/formats/billing.samples.js';
+import { type FileSample, sampleRows } from '../../imports/file-sample.js';
+import { OfficePage } from '../../office/office-page.js';
+import { excelSheet } from '../../panel/excel-sheet.js';
+import { CLERKS } from '../../panel/person.js';
+import { METER_SAMPLES } from '../../readings/import/meters.samples.js';
+import { type Page, view } from '../../web/page.js';
+
+const BOM = '\uFEFF';
+const SAMPLES: readonly FileSample[] = [ACCOUNTS_SAMPLE, ...BILLING_SAMPLES, ...METER_SAMPLES];
+
+/** «Образцы файлов»: what each file for loading holds, with one of each kind to fill in. */
+@OfficePage(...CLERKS)
+@Controller('office/help/files')
+export class SamplesController {
+  @Get()
+  page(): Page {
+    return view('pages/file-samples', {
+      ...{ title: 'Образцы файлов для загрузки', style: 'css/help.css' },
+      samples: SAMPLES.map((sample) => ({
+        ...sample,
+        columns: sample.columns.map(({ cells, ...column }) => ({ ...column, example: cells.find(Boolean) })),
+      })),
+    });
+  }
+
+  @Get(':file')
+  file(@Param('file') file: string): StreamableFile {
+    const [, id, ending] = /^([a-z]+)\.(csv|xlsx)$/.exec(file) ?? [];
+    const sample = SAMPLES.find((one) => one.id === id);
+    if (!sample) throw new NotFoundException();
+    const disposition = `attachment; filename="${file}"`;
+    const rows = sampleRows(sample);
+    if (ending === 'csv') {
+      // No cell of a sample needs quotes.
+      const text = BOM + rows.map((row) => `${row.join(';')}\r\n`).join('');
+      return new StreamableFile(Buffer.from(text), { type: 'text/csv; charset=utf-8', disposition });
+    }
+    const type = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+    return new StreamableFile(excelSheet(sample.title, rows[0]!, portion(rows.slice(1))), {
+      type,
+      disposition,
+    });
+  }
+}
+
+/** All rows at once: there are three. */
+async function* portion(rows: string[][]): AsyncGenerator<string[][]> {
+  yield rows;
+}

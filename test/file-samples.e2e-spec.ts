@@ -1,0 +1,67 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { ACCOUNTS_SAMPLE } from '../src/accounts/import/accounts.sample.js';
+import { BILLING_SAMPLES } from '../src/billing/formats/billing.samples.js';
+import { sampleRows } from '../src/imports/file-sample.js';
+import { METER_SAMPLES } from '../src/readings/import/meters.samples.js';
+import type { Client } from './support/client.js';
+import { act, enterOffice, finished, hire, loadDemo, upload } from './support/office.js';
+import { openWorkbook } from './support/workbook.js';
+import { startWorld, type World } from './support/world.js';
+
+const PAGE = '/office/help/files';
+
+let world: World;
+let chief: Client;
+
+beforeAll(async () => {
+  world = await startWorld({ THROTTLE_FACTOR: '1000' });
+  const demo = await loadDemo(world);
+  chief = await enterOffice(world, demo.login, demo.password);
+});
+afterAll(() => world?.stop());
+
+const pathOf = (form: string) => form.replace('/admin/resources/', '');
+
+describe('The sample of a file', () => {
+  it.each(['csv', 'xlsx'])('of accounts is taken as it is (%s)', async (ending) => {
+    const file = await chief.get(`${PAGE}/accounts.${ending}`);
+    if (ending === 'xlsx') {
+      const { rows } = await openWorkbook(file.bytes);
+      expect(rows).toEqual(sampleRows(ACCOUNTS_SAMPLE));
+      return;
+    }
+    const { result, errors } = await upload(chief, pathOf(ACCOUNTS_SAMPLE.form), 'accounts.csv', file.bytes, {
+      byHand: 'keep',
+    });
+    expect(errors).toBeUndefined();
+    expect(result!.lines![0]).toBe('Строк: 3. Новых: 3, изменится: 0, без изменений: 0, с ошибками: 0.');
+  });
+
+  const kinds = [...BILLING_SAMPLES, ...METER_SAMPLES].flatMap((sample) =>
+    (['csv', 'xlsx'] as const).map((ending) => [sample.title, ending, sample] as const),
+  );
+  it.each(kinds)('«%s» is taken as it is (%s)', async (_title, ending, { id, form }) => {
+    const file = await chief.get(`${PAGE}/${id}.${ending}`);
+    const answer = await upload(chief, pathOf(form), `${id}.${ending}`, file.bytes);
+    expect(answer.errors).toBeUndefined();
+    const report = await finished(chief, answer.redirect!);
+    expect(report.message!.tone).toBe('good');
+    expect(report.tables).toEqual([]);
+    expect(report.lines!.join(' ')).toMatch(/В файле 3 строки .* Будет загружено: 3 строки |с ошибками 0\./);
+    // Readings are of meters that are there already.
+    if (id !== 'meters' || ending !== 'xlsx') return;
+    const load = report.links![0]!.to.replace('/admin/resources/', '');
+    await finished(chief, (await act(chief, load)).redirect!);
+  });
+
+  it('is for those who load files, and there are no others', async () => {
+    const dispatcher = await hire(world, 'marina', 'dispatcher', 'Марина Седова');
+    expect((await dispatcher.get(PAGE)).status).toBe(403);
+    expect((await dispatcher.get(`${PAGE}/accounts.csv`)).status).toBe(403);
+    expect((await dispatcher.get('/office/help')).text).not.toContain('Образцы файлов');
+    expect((await chief.get('/office/help')).text).toContain('Образцы файлов');
+    for (const name of ['accounts', 'accounts.doc', 'people.csv', '..%2Fx.csv']) {
+      expect((await chief.get(`${PAGE}/${name}`)).status).toBe(404);
+    }
+  });
+});
