@@ -32,6 +32,7 @@ const ORDER = [
   'pages',
   'backup',
   'doctor',
+  'metrics',
   'trial',
 ];
 

@@ -3,7 +3,18 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './install.mjs';
 
-const FOLDERS = ['src', 'test', 'templates', 'public', 'migrations', 'bench', 'scripts', 'docs', '.vscode'];
+const FOLDERS = [
+  'src',
+  'test',
+  'templates',
+  'public',
+  'migrations',
+  'bench',
+  'scripts',
+  'docs',
+  'deploy',
+  '.vscode',
+];
 const DECISIONS = readdirSync(join(root, 'docs/decisions')).map((name) => `docs/decisions/${name}`);
 const DOCUMENTS = [
   'README.md',
@@ -32,7 +43,7 @@ const code = paths
 const words = new Set(code.match(/\b[A-Za-z]\w+\b/g));
 
 const isPath = (name) =>
-  /\.(tsx?|[mc]js|hbs|css)$/.test(name) || /^(src|test|bench|scripts|templates|docs)\//.test(name);
+  /\.(tsx?|[mc]js|hbs|css)$/.test(name) || /^(src|test|bench|scripts|templates|docs|deploy)\//.test(name);
 const isMissing = (name) =>
   isPath(name)
     ? !paths.some((path) => path.endsWith(`/${name.replace(/^\.\/|\/$/g, '')}`))

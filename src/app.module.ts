@@ -83,6 +83,7 @@ export class AppModule {
         FeedbackModule,
         PagesModule,
         DoctorModule,
+        ...(config.metrics ? [metrics()] : []),
         ...(config.mailbox ? [mailbox()] : []),
         TrialModule,
       ],
@@ -98,4 +99,10 @@ export class AppModule {
 async function mailbox(): Promise<DynamicModule> {
   const { MailboxModule } = await import('./trial/mailbox/mailbox.module.js');
   return { module: MailboxModule };
+}
+
+/** Loaded only where somebody counts. */
+async function metrics(): Promise<DynamicModule> {
+  const { MetricsModule } = await import('./metrics/metrics.module.js');
+  return { module: MetricsModule };
 }

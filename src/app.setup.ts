@@ -21,6 +21,7 @@ import { multipart } from './web/multipart.js';
 import type { PageAdapter } from './web/page-adapter.js';
 import { PageWriter } from './web/page-writer.js';
 import { proxiesSeen } from './web/proxies-seen.js';
+import { RequestWatch } from './web/request-watch.js';
 import { requestLog } from './web/request-log.js';
 import { urlencoded } from './web/urlencoded.js';
 
@@ -39,7 +40,7 @@ export function setUp(app: NestExpressApplication): void {
 
   app.use(
     compose(
-      requestLog(app.get(Log), app.get(Random), app.get(RefusalJournal).answered),
+      requestLog(app.get(Log), app.get(Random), app.get(RefusalJournal).answered, counting(app, config)),
       proxiesSeen(config, app.get(Log)),
       lingering,
       bodyTime,
@@ -55,6 +56,13 @@ export function setUp(app: NestExpressApplication): void {
       app.get(Csrf).guard,
     ),
   );
+}
+
+/** Whoever counts answers, where somebody does. */
+function counting(app: NestExpressApplication, { metrics }: Config): Parameters<typeof requestLog>[3] {
+  if (!metrics) return undefined;
+  const watch = app.get(RequestWatch, { strict: false });
+  return (request, line) => watch.answered(request, line);
 }
 
 /** The panel has a chain of its own: its parsers and its session are not those of residents. */
@@ -77,7 +85,7 @@ function panel(mount: PanelMount, office: PanelOffice, work: WorkMenu): RequestH
 /** Supervisors and robots are answered also while nobody can be asked who somebody is. */
 function unlessForMachines(step: RequestHandler): RequestHandler {
   return (request, response, next) => {
-    if (/^\/(health|\.well-known)\//.test(request.path)) return next();
+    if (/^\/(?:health(?=\/|$)|\.well-known\/)/.test(request.path)) return next();
     void step(request, response, next);
   };
 }

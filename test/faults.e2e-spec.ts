@@ -201,6 +201,11 @@ describe('PostgreSQL', () => {
       expect((await visitor.get('/health/live', { outage: true })).status).toBe(200);
       expect((await visitor.get('/.well-known/security.txt', { outage: true })).status).toBe(200);
       expect((await visitor.get('/health/ready', { outage: true })).status).toBe(503);
+      const parts = await visitor.get('/health', { outage: true });
+      expect([parts.status, JSON.parse(parts.body)]).toMatchObject([
+        503,
+        { database: 'failed', queue: 'unknown' },
+      ]);
       expect(Date.now() - asked).toBeLessThan(20_000);
     } finally {
       everyone('SIGCONT');

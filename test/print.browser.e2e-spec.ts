@@ -20,6 +20,7 @@ const SHEETS: Record<string, number> = {
   '/accounts/:id/readings/history': 3,
   '/help': 22,
   '/office/accounts/:id': 2,
+  '/office/doctor': 3,
   '/office/help': 14,
   '/office/messages/report': 2,
   '/office/readings/missing': 3,

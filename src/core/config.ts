@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { type BackupSettings, readBackup } from './backup-settings.js';
 import { type Company, readCompany } from './company.js';
 import { isGuessable } from './guessable-secret.js';
+import { type MetricsSettings, readMetrics } from './metrics-settings.js';
 import { isEmail, SettingsReader } from './settings-reader.js';
 
 /** A mailbox to which people write. */
@@ -45,6 +46,8 @@ export interface Config {
   readonly appSecret: string;
   readonly trustProxy: string | number | false;
   readonly logLevel: string;
+  /** Where Prometheus asks for figures; undefined where nobody counts. */
+  readonly metrics: MetricsSettings | undefined;
   readonly timeZone: string;
   readonly accentColor: string;
   readonly passwordMinLength: number;
@@ -119,6 +122,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
       ['debug', 'info', 'warn', 'error', 'silent'],
       embedded ? 'warn' : 'info',
     ),
+    metrics: readMetrics(read),
     timeZone: read.timeZone('TIME_ZONE', 'Asia/Irkutsk'),
     accentColor: read.matching('ACCENT_COLOR', /^#[0-9a-f]{6}$/i, '#0a6273', 'a colour like #0a6273'),
     passwordMinLength: read.integer('PASSWORD_MIN_LENGTH', 6, 6, 64),

@@ -16,6 +16,17 @@ const WIRING = new Set([
   'NestApplication',
 ]);
 
+/** What the log tells of an answered request. */
+export interface RequestLine {
+  readonly id: string;
+  readonly method: string;
+  /** Without what a query holds. */
+  readonly path: string;
+  /** 499: whoever asked did not wait for the end. */
+  readonly status: number;
+  readonly ms: number;
+}
+
 /** The log of the product: JSON lines on standard output, without personal data, codes or passwords. */
 @Injectable()
 export class Log implements LoggerService, OnApplicationShutdown {
@@ -35,7 +46,7 @@ export class Log implements LoggerService, OnApplicationShutdown {
   }
 
   /** One line for an answered request; of a refused one also where only warnings are kept, since the journal names its number. */
-  request(line: { id: string; method: string; path: string; status: number; ms: number }): void {
+  request(line: RequestLine): void {
     const level = REFUSED.has(line.status) ? 'warn' : 'info';
     this.pino[level]({ ...line, ms: Math.round(line.ms * 10) / 10 }, 'request');
   }

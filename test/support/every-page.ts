@@ -189,7 +189,7 @@ async function filled(world: World): Promise<Company> {
 
 /** Files, pieces of pages, answers to scripts, and addresses that only lead on. */
 const NO_PAGES = [
-  ...['/.well-known/security.txt', '/health/live', '/health/ready', '/help/instruction.pdf'],
+  ...['/.well-known/security.txt', '/health', '/health/live', '/health/ready', '/help/instruction.pdf'],
   '/office/help/instruction.pdf',
   '/office/help/files/:file',
   '/office/doctor/packet.json',

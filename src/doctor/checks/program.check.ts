@@ -1,5 +1,4 @@
-import { readFile } from 'node:fs/promises';
-import { projectPath } from '../../core/paths.js';
+import { productVersion } from '../../core/version.js';
 import { date } from '../../text/russian.js';
 import { attention, good } from '../finding.js';
 import type { Check } from '../patient.js';
@@ -10,12 +9,6 @@ const LAST_DAYS: Readonly<Record<number, string>> = {
   22: '2027-04-30',
   24: '2028-04-30',
 };
-
-/** The version of the portal, as package.json has it. */
-export async function productVersion(): Promise<string> {
-  const text = await readFile(projectPath('package.json'), 'utf8');
-  return (JSON.parse(text) as { version: string }).version;
-}
 
 /** Which portal runs on which Node.js, and whether that still gets fixes. */
 export const PROGRAM_CHECK: Check = {

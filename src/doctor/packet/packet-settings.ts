@@ -3,7 +3,14 @@ import type { Config } from '../../core/config.js';
 /** Names of settings whose values are numbers and words of ours; all others may name the company, people or secrets. */
 const SHOWN = [
   ...['NODE_ENV', 'PORT', 'TRUST_PROXY', 'HSTS_SUBDOMAINS', 'DATABASE_POOL', 'LOG_LEVEL', 'TIME_ZONE'],
-  ...['MAILBOX_SECONDS', 'MAILBOX_STEP_SECONDS', 'ACCENT_COLOR', 'RECEIPT_QR_NAMES', 'PASSWORD_MIN_LENGTH'],
+  ...[
+    'METRICS_PORT',
+    'MAILBOX_SECONDS',
+    'MAILBOX_STEP_SECONDS',
+    'ACCENT_COLOR',
+    'RECEIPT_QR_NAMES',
+    'PASSWORD_MIN_LENGTH',
+  ],
   ...['ARGON2_MEMORY_KIB', 'ARGON2_TIME', 'ARGON2_PARALLELISM', 'CONFIRM_HOURS', 'RECOVERY_MINUTES'],
   ...['LETTERS_KEEP_DAYS', 'CODE_WORD_DAYS', 'EXCHANGE_WARN_HOURS', 'READING_REMINDER_DAYS'],
   ...['REQUESTS_SOON_PERCENT', 'REQUESTS_SOON_MINUTES', 'APPEALS_SOON_DAYS', 'THROTTLE_FACTOR'],
@@ -11,7 +18,16 @@ const SHOWN = [
 /** Addresses with a login in them: only how they begin is told. */
 const ADDRESSES = ['DATABASE_URL', 'SMTP_URL', 'MAILBOX_URL', 'PUBLIC_URL'];
 const GIVEN = [
-  ...['APP_SECRET', 'APP_SECRET_FILE', 'MAIL_FROM', 'FILES_DIR', 'DATA_DIR', 'HOST', 'MAILBOX_FOLDER'],
+  ...[
+    'APP_SECRET',
+    'APP_SECRET_FILE',
+    'MAIL_FROM',
+    'FILES_DIR',
+    'DATA_DIR',
+    'HOST',
+    'METRICS_HOST',
+    'MAILBOX_FOLDER',
+  ],
   ...['MAILBOX_ADDRESS', 'SECURITY_CONTACT', 'VK_CLIENT_ID', 'VK_CLIENT_SECRET', 'VK_ID_URL'],
   ...['COMPANY_NAME', 'COMPANY_LEGAL_NAME', 'COMPANY_INN', 'COMPANY_KPP', 'COMPANY_PHONE'],
   ...['COMPANY_PHONE_NOTE', 'COMPANY_ADDRESS', 'COMPANY_TOWN', 'COMPANY_HOURS', 'COMPANY_EMAIL'],

@@ -1,6 +1,6 @@
 import { availableParallelism, totalmem } from 'node:os';
 import type { Config } from '../../core/config.js';
-import { productVersion } from '../checks/program.check.js';
+import { productVersion } from '../../core/version.js';
 import type { Report } from '../examine.js';
 import { packetFacts } from './packet-facts.js';
 import { packetSettings } from './packet-settings.js';

@@ -47,6 +47,11 @@ export class DeskHub implements OnModuleInit, OnApplicationBootstrap, BeforeAppl
     private readonly log: Log,
   ) {}
 
+  /** How many desks are open here. */
+  get size(): number {
+    return this.streams.size;
+  }
+
   onModuleInit(): void {
     this.feed.hear((events) => this.heard(events));
   }

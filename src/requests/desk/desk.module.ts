@@ -21,5 +21,6 @@ import { RequestFeed } from './request-feed.js';
   imports: [OfficeModule, RequestsModule, SearchModule, StaffModule],
   controllers: [DeskEventsController, DeskController, DeskWorkController, DeskWordsController],
   providers: [Desk, DeskDetails, DeskPages, DeskDoing, DeskOffice, OutageProposals, RequestFeed, DeskHub],
+  exports: [DeskHub],
 })
 export class DeskModule {}
