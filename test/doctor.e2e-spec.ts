@@ -108,7 +108,7 @@ describe('npm run doctor', () => {
       ...{ settings: '', program: '', database: 'good', migrations: 'good', connections: 'good' },
       ...{ statements: 'good', indexes: 'good', clock: 'good', files: 'good', portal: 'good' },
       ...{ smtp: 'good', spf: 'good', dkim: 'good', dmarc: 'good', letters: 'good', jobs: 'good' },
-      imports: 'attention',
+      ...{ imports: 'attention', backup: 'attention' },
     });
     expect(of(told, 'database').seen).toMatch(/PostgreSQL \d+\.\d+, кодировка UTF8, локаль .*pg_trgm/);
     expect(of(told, 'connections').seen).toMatch(/max_connections \d+, занято \d+; 1\u00A0экземпляр/);
@@ -253,6 +253,21 @@ describe('npm run doctor', () => {
       seen: 'В очереди 0, выполняется 0. Не подают признаков жизни: 1. За сутки не удалось 1 (загрузка начислений и платежей: 1)',
     });
     await world.database.query('DELETE FROM jobs; DELETE FROM letters');
+  });
+
+  it.each([
+    [20, 'good'],
+    [40, 'attention'],
+    [200, 'bad'],
+  ])('finds a backup of %i hours ago %s', async (hours, state) => {
+    await world.database.query(
+      `INSERT INTO last_backup (taken_at, finished_at, folder, bytes, files)
+       VALUES (now() - make_interval(hours => $1), now(), '/srv/backup', 5000000, 12)`,
+      [hours],
+    );
+    const told = await doctor();
+    await world.database.query('DELETE FROM last_backup');
+    expect(of(told, 'backup')).toMatchObject({ state, seen: expect.stringContaining('файлов жителей 12') });
   });
 
   it('sees a folder of files that is missing or of another database', async () => {

@@ -1,3 +1,4 @@
+import { BACKUP_CHECK } from './checks/backup.check.js';
 import { CERTIFICATE_CHECK } from './checks/certificate.check.js';
 import { CLOCK_CHECK } from './checks/clock.check.js';
 import { CONNECTIONS_CHECK } from './checks/connections.check.js';
@@ -26,5 +27,5 @@ export const ALL_CHECKS: readonly Check[] = [
   FILES_DIR_CHECK,
   ...[PORTAL_CHECK, CERTIFICATE_CHECK],
   ...[SMTP_CHECK, SPF_CHECK, DKIM_CHECK, DMARC_CHECK, LETTERS_CHECK, MAILBOX_CHECK],
-  ...[JOBS_CHECK, IMPORTS_CHECK],
+  ...[JOBS_CHECK, IMPORTS_CHECK, BACKUP_CHECK],
 ];

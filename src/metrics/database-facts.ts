@@ -1,5 +1,6 @@
 import type { Pool, QueryResultRow } from 'pg';
 import { LAST_IMPORTS } from '../accounts/import/imports-health.sql.js';
+import { lastBackup, type LastBackup } from '../core/last-backup.js';
 import { LAST_BATCHES } from '../billing/batches-health.sql.js';
 import { type FailedJobs, JOBS_FAILED, JOBS_HEALTH, type JobsHealth } from '../core/jobs-health.sql.js';
 import { LETTERS_HEALTH, type LettersHealth } from '../mail/letters-health.sql.js';
@@ -14,6 +15,7 @@ export interface DatabaseFacts {
   readonly jobs: JobsHealth;
   readonly failedJobs: readonly FailedJobs[];
   readonly loads: readonly { readonly kind: string; readonly at: Date }[];
+  readonly backup: LastBackup | undefined;
   readonly business: Readonly<Record<string, number>>;
 }
 
@@ -37,5 +39,5 @@ export async function readFacts(pool: Pool): Promise<DatabaseFacts> {
     requests: await count(REQUESTS_REGISTERED),
     entries: await count(APPEALS_REGISTERED),
   };
-  return { letters: letters!, jobs: jobs!, failedJobs, loads, business };
+  return { letters: letters!, jobs: jobs!, failedJobs, loads, backup: await lastBackup(pool), business };
 }

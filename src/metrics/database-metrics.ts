@@ -19,6 +19,7 @@ export class DatabaseMetrics {
   private readonly jobs: Gauge<'state'>;
   private readonly jobsFailed: Gauge<'kind'>;
   private readonly loadAge: Gauge<'kind'>;
+  private readonly backupAge: Gauge;
   private readonly business: Counter<'what'>;
   private readAt = 0;
   private reading?: Promise<void>;
@@ -42,6 +43,7 @@ export class DatabaseMetrics {
       'How long ago files of a kind came last',
       'kind',
     );
+    this.backupAge = registry.gauge('kabinet_backup_age_seconds', 'How old the last backup of the portal is');
     this.business = new Counter({
       ...{ name: 'kabinet_business_total', help: 'What people have done so far, as the database counts it' },
       ...{ labelNames: ['what'], registers: [registry] },
@@ -64,7 +66,7 @@ export class DatabaseMetrics {
     await this.reading;
   }
 
-  private tell({ letters, jobs, failedJobs, loads, business }: DatabaseFacts): void {
+  private tell({ letters, jobs, failedJobs, loads, backup, business }: DatabaseFacts): void {
     const seconds = (at: Date | null): number =>
       at ? (this.clock.now().getTime() - at.getTime()) / 1000 : 0;
     this.up.set(1);
@@ -81,6 +83,7 @@ export class DatabaseMetrics {
     this.jobsFailed.reset();
     for (const { kind, count } of failedJobs) this.jobsFailed.set({ kind }, count);
     for (const { kind, at } of loads) this.loadAge.set({ kind }, seconds(at));
+    this.backupAge.set(backup ? seconds(backup.takenAt) : Number.NaN);
     this.business.reset();
     for (const [what, count] of Object.entries(business)) this.business.inc({ what }, count);
   }
@@ -97,6 +100,7 @@ export class DatabaseMetrics {
       gauge.reset();
     }
     this.letterAge.set(Number.NaN);
+    this.backupAge.set(Number.NaN);
     this.up.set(0);
   }
 }
