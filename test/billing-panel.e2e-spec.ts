@@ -23,7 +23,6 @@ const LISTS: Record<string, Role[]> = {
   'account-meters': ALL,
   'meter-accounts': ALL,
   readings: ALL,
-  'missing-readings': ALL,
   'reading-windows': ALL,
   imports: ALL,
   documents: ALL,

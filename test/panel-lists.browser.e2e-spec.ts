@@ -34,7 +34,7 @@ async function desktop() {
 
 const SECTIONS = [
   ...['residents', 'accounts', 'houses', 'links', 'code-words', 'letters'],
-  ...['meters', 'readings', 'missing-readings', 'reading-windows'],
+  ...['meters', 'readings', 'reading-windows'],
   ...[
     'documents',
     'payments',

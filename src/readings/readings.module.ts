@@ -33,7 +33,7 @@ import { FamilyReadings } from './family/family-readings.service.js';
 import { MetersCard } from './meters.card.js';
 import { MeterFinder } from './panel/meter-finder.js';
 import { MeterReadingActions } from './panel/meter-reading-actions.js';
-import { MissingAdmin } from './panel/missing.admin.js';
+import { RoundListsAdmin } from './panel/round-lists.admin.js';
 import { ReadingsAdmin } from './panel/readings.admin.js';
 import { ReplaceActions } from './panel/replace-actions.js';
 import { MeterPhotosModule } from './photos/meter-photos.module.js';
@@ -68,7 +68,7 @@ const OFFICE = [
   UnusualReadings,
   UnusualPages,
   ReadingsAdmin,
-  MissingAdmin,
+  RoundListsAdmin,
 ];
 
 /** Readings: how residents and the office send them, what is kept of them, and who is reminded. */
