@@ -110,8 +110,8 @@ describe('Three years after the last that happened', () => {
     expect((await irina.get(`/book/entries/${entries['young']!}`)).status).toBe(200);
     const page = await chief.get(`/office/messages/${entries['over']!}`);
     expect(page.status).toBe(200);
-    expect(page.text.split('Прошло три года')[1]).toContain('Ответ');
-    expect(page.text.split('Прошло три года')[1]).not.toContain(SECRET);
+    expect(page.text.split('Срок хранения прошёл')[1]).toContain('Ответ');
+    expect(page.text.split('Срок хранения прошёл')[1]).not.toContain(SECRET);
   });
 
   it('no answer is drafted to it any more, also from a page that was open before', async () => {

@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Pool } from 'pg';
 import { DataSource } from 'typeorm';
-import { AUTH_CHORES } from '../src/auth/auth-chores.js';
+import { authChores } from '../src/auth/auth-chores.js';
 import { letterChores } from '../src/mail/letter-chores.js';
+import { AuditService } from '../src/audit/audit.service.js';
 import { CORE_CHORES } from '../src/core/chores.js';
 import { loadConfig } from '../src/core/config.js';
 import { Clock } from '../src/core/clock.js';
@@ -45,7 +46,11 @@ beforeAll(async () => {
     clock,
   );
   housekeeping = new Housekeeping(source, config, files, log);
-  housekeeping.add(...letterChores(config.lettersKeepDays), ...AUTH_CHORES);
+  housekeeping.add(
+    ...letterChores(config.lettersKeepDays, config.retention.letterTextDays),
+    ...authChores(config.retention.registrationDays),
+  );
+  housekeeping.tellBy((tx, what, rows) => new AuditService().forgotten(tx, what, rows));
   stop = async () => {
     log.onApplicationShutdown();
     await source.destroy();
@@ -111,7 +116,7 @@ describe('Somebody who is still needed', () => {
 
   it('stays also when the letter is sent anew at the very moment of the chore', async () => {
     const id = await addPending('moment', '8 days');
-    const [, pending] = AUTH_CHORES;
+    const [, pending] = authChores(7);
     const [chores, sender] = [source.createQueryRunner(), source.createQueryRunner()];
     await Promise.all([chores.startTransaction(), sender.startTransaction()]);
     // The letter is written after the chore began to look and before it has locked the resident.
@@ -177,6 +182,24 @@ describe('An old letter', () => {
     expect(await left()).toEqual({ rows: 2505, contents: 2, receivers: 5 });
   });
 
+  it('goes with all of its day, so that the journal tells of a day once and not of each hour', async () => {
+    const told = () =>
+      database.query(
+        `SELECT details->>'what' AS what, (details->>'rows')::int AS rows FROM audit_events
+         WHERE action = 'data.forgotten' AND actor_kind = 'system' ORDER BY id`,
+      );
+    const before = (await told()).length;
+    await letters(48, '1 day');
+    await database.query(
+      `UPDATE letters SET created_at = date_trunc('day', now()) - interval '30 days' + n * interval '1 hour'
+       FROM (SELECT id, row_number() OVER () - 1 AS n FROM letters) l WHERE l.id = letters.id`,
+    );
+    await clean();
+    await clean();
+    expect(await left()).toEqual({ rows: 48, contents: 24, receivers: 48 });
+    expect((await told()).slice(before)).toEqual([{ what: 'тексты писем', rows: 24 }]);
+  });
+
   it('keeps all that it needs while it waits, however old it is', async () => {
     await letters(1, '61 days');
     await database.query('UPDATE letters SET sent_at = NULL, last_error = NULL');
@@ -201,6 +224,38 @@ describe('An old letter', () => {
 });
 
 describe('The hourly chores', () => {
+  it('keep what they keep as long as the settings say, which the privacy policy names and the journal tells', async () => {
+    await addPending('young', '9 days');
+    await addPending('old', '11 days');
+    const mail = await startMailServer();
+    const env = {
+      REGISTRATIONS_KEEP_DAYS: '10',
+      LETTER_TEXTS_KEEP_DAYS: '21',
+      REQUESTS_KEEP_YEARS: '5',
+      APPEALS_KEEP_YEARS: '4',
+    };
+    const product = await startProduct({ databaseUrl: database.url, smtpUrl: mail.url, env });
+    await eventually(async () => (await logins()).length === 1);
+    expect(await logins()).toEqual(['young']);
+    const policy = (await (await fetch(`${product.url}/regulations/privacy`)).text())
+      .replaceAll('&nbsp;', ' ')
+      .replaceAll('\u00a0', ' ');
+    for (const words of [
+      'регистрация — 10 дней',
+      'писем — 21 день',
+      'сообщениями — 5 лет',
+      'ответами — 4 года',
+    ]) {
+      expect(policy).toContain(words);
+    }
+    const [line] = await database.query(
+      "SELECT details FROM audit_events WHERE action = 'data.forgotten' ORDER BY id DESC LIMIT 1",
+    );
+    expect(line).toEqual({ details: { what: 'неподтверждённые регистрации', rows: 1 } });
+    await product.stop();
+    await mail.stop();
+  });
+
   it('are done also by a portal that is restarted before its first hour is over', async () => {
     await database.query(
       "INSERT INTO form_keys (key, accepted_at) VALUES ('old', now() - interval '3 days')",
@@ -244,7 +299,7 @@ describe('The hourly chores', () => {
       `INSERT INTO jobs (kind, title, params, state) SELECT 'x', 'x', '{}', 'done' FROM generate_series(1, 50000) n`,
     );
     await database.query('ANALYZE');
-    for (const { name, find, work } of [...CORE_CHORES, ...letterChores(180), ...AUTH_CHORES]) {
+    for (const { name, find, work } of [...CORE_CHORES, ...letterChores(180, 30), ...authChores(7)]) {
       const keys = await database.query<{ key: unknown }>(find, [1000]);
       const plans = [
         await database.query<{ 'QUERY PLAN': string }>(`EXPLAIN ${find}`, [1000]),

@@ -51,7 +51,7 @@ beforeAll(async () => {
   work = new RequestWork(source, changes, categories, orders, clock, config);
   instances = [0, 1].map(() => {
     const housekeeping = new Housekeeping(source, config, files, log);
-    housekeeping.add(...requestChores(work));
+    housekeeping.add(...requestChores(work, 3));
     return housekeeping;
   });
   stop = async () => {
@@ -192,7 +192,7 @@ describe('The chores of requests', () => {
     );
     await database.query('ANALYZE');
     const plans = await Promise.all(
-      requestChores(work).flatMap((chore) => [
+      requestChores(work, 3).flatMap((chore) => [
         database.query<{ 'QUERY PLAN': string }>(`EXPLAIN ${chore.find}`, [1000]),
         ...('work' in chore ? [database.query<{ 'QUERY PLAN': string }>(`EXPLAIN ${chore.work}`, [[]])] : []),
       ]),

@@ -15,6 +15,11 @@ export const INTO_JOURNAL =
 /** Writes the journal, always in the transaction of the change it tells of. */
 @Injectable()
 export class AuditService {
+  /** What of people was forgotten because its time was over, and of how many. */
+  forgotten(tx: EntityManager, what: string, rows: number): Promise<void> {
+    return this.record(tx, { kind: 'system' }, 'data.forgotten', undefined, { what, rows });
+  }
+
   async record(
     tx: EntityManager,
     actor: Actor,

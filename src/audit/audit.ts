@@ -127,6 +127,7 @@ export const AUDIT_ACTIONS = {
   'mailing.stopped': 'Отправка по списку остановлена',
   'mailing.approved': 'Второе письмо за день подтверждено',
   'mailing.declined': 'Второе письмо за день отклонено',
+  'data.forgotten': 'Данные удалены: срок хранения прошёл',
   'database.restored': 'База восстановлена из копии',
 } as const;
 

@@ -201,7 +201,7 @@ const TOLD: Record<AuditAction, string | null> = {
   ),
   'house.removed': null,
   'database.restored': told('backup'),
-  'letter.again': '(SELECT subject FROM letters WHERE id = e.object_id::uuid)',
+  'data.forgotten': `concat(${told('what')}, ': ', ${told('rows')})`,
   ...OF_MAILINGS,
 };
 

@@ -1,6 +1,6 @@
 import { count, list, told } from './told.sql.js';
 
-/** What lines about letters to lists tell. */
+/** What lines about letters tell: to lists, and sent again. */
 export const OF_MAILINGS = {
   'mailing.rewritten': told('audience_words'),
   'mailing.removed': told('audience_words'),
@@ -11,5 +11,6 @@ export const OF_MAILINGS = {
   ),
   'mailing.stopped': null,
   'mailing.approved': count('получателей:', 'asking'),
+  'letter.again': '(SELECT subject FROM letters WHERE id = e.object_id::uuid)',
   'mailing.declined': told('reason'),
 } as const;

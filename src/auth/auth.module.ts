@@ -1,11 +1,13 @@
-import { Module } from '@nestjs/common';
+import { Inject, Module } from '@nestjs/common';
 import { PassportModule } from '@nestjs/passport';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuditModule } from '../audit/audit.module.js';
 import { MailModule } from '../mail/mail.module.js';
+import type { Config } from '../core/config.js';
 import { Housekeeping } from '../core/housekeeping.js';
+import { CONFIG } from '../core/tokens.js';
 import { UsersModule } from '../users/users.module.js';
-import { AUTH_CHORES } from './auth-chores.js';
+import { authChores } from './auth-chores.js';
 import { AuthCode } from './codes/auth-code.entity.js';
 import { CodesService } from './codes/codes.service.js';
 import { PasswordChangeService } from './passwords/password-change.service.js';
@@ -129,7 +131,7 @@ import { VkStrategy } from './vk/vk.strategy.js';
   ],
 })
 export class AuthModule {
-  constructor(housekeeping: Housekeeping) {
-    housekeeping.add(...AUTH_CHORES);
+  constructor(housekeeping: Housekeeping, @Inject(CONFIG) { retention }: Config) {
+    housekeeping.add(...authChores(retention.registrationDays));
   }
 }

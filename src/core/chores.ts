@@ -7,6 +7,8 @@ export interface RowsChore {
   readonly find: string;
   /** Does the work on the rows with the keys $1. Asks once more: what they depend on may have changed until they were locked. */
   readonly work: string;
+  /** What of people is forgotten, for the journal; nothing is told of what is not about people. */
+  readonly told?: string;
 }
 
 /** Rows that a service works on, each in a transaction of its own. */
@@ -30,15 +32,17 @@ interface Old {
   readonly where: string;
   /** What they lose; without it they are deleted. */
   readonly set?: string;
+  readonly told?: string;
 }
 
 /** A chore over the rows of one table. */
-export function chore(name: string, { table, key, by, where, set }: Old): RowsChore {
+export function chore(name: string, { table, key, by, where, set, told }: Old): RowsChore {
   const change = set === undefined ? `DELETE FROM ${table}` : `UPDATE ${table} SET ${set}`;
   return {
     name,
     find: `SELECT ${key} AS key FROM ${table} WHERE ${where} ORDER BY ${by} LIMIT $1 FOR UPDATE SKIP LOCKED`,
     work: `${change} WHERE ${key} = ANY ($1) AND ${where}`,
+    ...(told !== undefined && { told }),
   };
 }
 

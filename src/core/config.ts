@@ -3,6 +3,7 @@ import { type BackupSettings, readBackup } from './backup-settings.js';
 import { type Company, readCompany } from './company.js';
 import { isGuessable } from './guessable-secret.js';
 import { type MetricsSettings, readMetrics } from './metrics-settings.js';
+import { readRetention, type Retention } from './retention-settings.js';
 import { isEmail, SettingsReader } from './settings-reader.js';
 
 /** A mailbox to which people write. */
@@ -56,6 +57,7 @@ export interface Config {
   readonly recoveryMinutes: number;
   /** After so many days a letter loses receiver and subject. */
   readonly lettersKeepDays: number;
+  readonly retention: Retention;
   /** Where to report a weakness: mailto: or https:. */
   readonly securityContact: string;
   readonly codeWordDays: number;
@@ -134,6 +136,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     confirmHours: read.integer('CONFIRM_HOURS', 48, 1, 168),
     recoveryMinutes: read.integer('RECOVERY_MINUTES', 60, 10, 1440),
     lettersKeepDays: read.integer('LETTERS_KEEP_DAYS', 180, 30, 3650),
+    retention: readRetention(read),
     securityContact: read.matching(
       'SECURITY_CONTACT',
       /^$|^mailto:[^\s@]+@[^\s@]+$|^https:\/\/\S+$/,

@@ -4,7 +4,7 @@ import {
   type OnApplicationBootstrap,
   type BeforeApplicationShutdown,
 } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import { type Chore, CORE_CHORES, type RowsChore } from './chores.js';
 import type { Config } from './config.js';
 import { KeptFiles } from './kept-files.js';
@@ -24,6 +24,9 @@ const MOST_PORTIONS = 200;
 const NEEDED = `SELECT params->>'file' AS file FROM jobs
   WHERE state IN ('queued', 'running') AND NOT (${isDead()}) AND params ? 'file'`;
 
+/** Writes down in the transaction of the work what of people was forgotten, and of how many. */
+type Tell = (tx: EntityManager, what: string, rows: number) => Promise<void>;
+
 /**
  * Clears away what is no longer needed: at the start, since a process may live less than an hour, and once an hour. Two
  * instances may do it at the same time.
@@ -31,6 +34,7 @@ const NEEDED = `SELECT params->>'file' AS file FROM jobs
 @Injectable()
 export class Housekeeping implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly chores: Chore[] = [...CORE_CHORES];
+  private tell: Tell | undefined;
   private readonly hourly = new Periodic(() => this.run(), HOUR_MS);
 
   constructor(
@@ -43,6 +47,11 @@ export class Housekeeping implements OnApplicationBootstrap, BeforeApplicationSh
   /** Takes the chores of a module, which knows its own tables; called by modules when they begin. */
   add(...chores: readonly Chore[]): void {
     this.chores.push(...chores);
+  }
+
+  /** Takes whoever keeps the journal. */
+  tellBy(tell: Tell): void {
+    this.tell = tell;
   }
 
   onApplicationBootstrap(): void {
@@ -76,6 +85,7 @@ export class Housekeeping implements OnApplicationBootstrap, BeforeApplicationSh
       const rows = await rowsOf<{ key: unknown }>(tx, chore.find, [PORTION]);
       if (rows.length > 0) {
         await tx.query(chore.work, [rows.map(({ key }) => key)]);
+        if (chore.told !== undefined) await this.tell?.(tx, chore.told, rows.length);
       }
       return rows.length;
     });

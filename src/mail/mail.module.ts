@@ -44,6 +44,6 @@ import { UnsubscribeLink } from './unsubscribe-link.js';
 })
 export class MailModule {
   constructor(housekeeping: Housekeeping, @Inject(CONFIG) config: Config) {
-    housekeeping.add(...letterChores(config.lettersKeepDays));
+    housekeeping.add(...letterChores(config.lettersKeepDays, config.retention.letterTextDays));
   }
 }

@@ -59,7 +59,11 @@ export class AppealChanges {
     const appeal = await this.lock(tx, id);
     if (!appeal) return { kind: 'missing' };
     if (appeal.erased_at !== null) {
-      return { kind: 'refused', appeal, why: 'Прошло три года: обращение стёрто, остался только его номер' };
+      return {
+        kind: 'refused',
+        appeal,
+        why: 'Срок хранения прошёл: обращение стёрто, остался только его номер',
+      };
     }
     if (version !== undefined && version !== appeal.version) return { kind: 'stale', appeal };
     const change = await decide(appeal, tx);

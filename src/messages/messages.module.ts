@@ -1,9 +1,11 @@
-import { Module } from '@nestjs/common';
+import { Inject, Module } from '@nestjs/common';
 import { CalendarModule } from '../calendar/calendar.module.js';
 import { FilesModule } from '../files/files.module.js';
 import { MailModule } from '../mail/mail.module.js';
+import type { Config } from '../core/config.js';
 import { Housekeeping } from '../core/housekeeping.js';
-import { APPEAL_CHORES } from './appeal-chores.js';
+import { CONFIG } from '../core/tokens.js';
+import { appealChores } from './appeal-chores.js';
 import { AppealChanges } from './appeal-changes.js';
 import { AppealFacts } from './appeal-facts.service.js';
 import { AppealFiles } from './appeal-files.js';
@@ -52,7 +54,7 @@ import { ResidentAppeals } from './resident-appeals.service.js';
   ],
 })
 export class MessagesModule {
-  constructor(housekeeping: Housekeeping) {
-    housekeeping.add(...APPEAL_CHORES);
+  constructor(housekeeping: Housekeeping, @Inject(CONFIG) { retention }: Config) {
+    housekeeping.add(...appealChores(retention.appealYears));
   }
 }

@@ -46,7 +46,10 @@ export class RegulationsController {
 
   @Get('privacy')
   privacy(): Page {
-    const { lettersKeepDays } = this.config;
-    return view('pages/privacy', { title: 'Политика обработки персональных данных', lettersKeepDays });
+    const { lettersKeepDays, retention } = this.config;
+    return view('pages/privacy', {
+      title: 'Политика обработки персональных данных',
+      ...{ lettersKeepDays, ...retention },
+    });
   }
 }

@@ -3,7 +3,7 @@ import type { RequestWork } from './request-work.service.js';
 import { REOPEN_DAYS } from './states.js';
 
 /** What becomes of requests with time: they close by themselves, and are forgotten with all that was said about them. */
-export function requestChores(work: RequestWork): Chore[] {
+export function requestChores(work: RequestWork, keepYears: number): Chore[] {
   return [
     {
       name: 'requests that close by themselves',
@@ -14,7 +14,8 @@ export function requestChores(work: RequestWork): Chore[] {
     // As long as the rules for dispatch services have them kept; photos of forgotten requests are swept as files without a row.
     chore('requests', {
       ...{ table: 'service_requests', key: 'id', by: 'closed_at' },
-      where: "closed_at < now() - interval '3 years'",
+      where: `closed_at < date_trunc('day', now()) - make_interval(years => ${keepYears})`,
+      told: 'заявки',
     }),
   ];
 }

@@ -1,5 +1,7 @@
-import { Module } from '@nestjs/common';
+import { Inject, Module } from '@nestjs/common';
+import type { Config } from '../core/config.js';
 import { Housekeeping } from '../core/housekeeping.js';
+import { CONFIG } from '../core/tokens.js';
 import { AccountsModule } from '../accounts/accounts.module.js';
 import { AnnouncementsModule } from '../announcements/announcements.module.js';
 import { LinkedRequests } from '../announcements/linked-requests.js';
@@ -135,8 +137,9 @@ export class RequestsModule {
     work: RequestWork,
     announcements: LinkedRequests,
     requests: AnnouncedRequests,
+    @Inject(CONFIG) { retention }: Config,
   ) {
-    housekeeping.add(...requestChores(work));
+    housekeeping.add(...requestChores(work, retention.requestYears));
     announcements.source = requests;
   }
 }

@@ -32,7 +32,7 @@ import { ResidentController } from './window/resident.controller.js';
 
 /** What was asked for is history of the journal by then. */
 const DEED_CHORE = chore('help with ways in', {
-  ...{ table: 'resident_deeds', key: 'id', by: 'asked_at' },
+  ...{ table: 'resident_deeds', key: 'id', by: 'asked_at', told: 'просьбы о помощи со входом' },
   where: "asked_at < now() - interval '90 days'",
 });
 

@@ -1,13 +1,14 @@
-import { Controller, Get, HttpCode, Post, Req } from '@nestjs/common';
+import { Inject, Controller, Get, HttpCode, Post, Req } from '@nestjs/common';
 import type { Request } from 'express';
 import { Throttle } from '../../core/throttle.js';
 import { Cookies } from '../../web/cookies.js';
 import { Form, FormBody } from '../../web/form.js';
 import { type Page, redirect, view } from '../../web/page.js';
 import { Public, QueryText } from '../../web/request-parts.js';
+import type { Config } from '../../core/config.js';
+import { CONFIG } from '../../core/tokens.js';
 import { networkOf } from '../../core/network.js';
 import { ConfirmAgainForm } from '../sign-in/sign-in.forms.js';
-import { PENDING_DAYS } from '../auth-chores.js';
 import { ConfirmationService, type Registrant } from './confirmation.service.js';
 import { REGISTERED_COOKIE, Registrar } from './registrar.js';
 import { ConfirmationForm } from './registration.forms.js';
@@ -28,6 +29,7 @@ export class ConfirmationController {
     private readonly registrar: Registrar,
     private readonly throttle: Throttle,
     private readonly cookies: Cookies,
+    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   /** Changes nothing, except in the browser that registered; a mail scanner has no such cookie. */
@@ -47,7 +49,10 @@ export class ConfirmationController {
     const form = Form.empty<ConfirmationForm>(typed);
     const missing = code === '' && request.query['confirm_code'] !== undefined;
     const registered = await this.confirmation.registered(user, { code, link });
-    return ask(missing ? form.reject('code', 'Не указан код подтверждения регистрации.') : form, registered);
+    return this.ask(
+      missing ? form.reject('code', 'Не указан код подтверждения регистрации.') : form,
+      registered,
+    );
   }
 
   @Post()
@@ -57,10 +62,10 @@ export class ConfirmationController {
     @FormBody(ConfirmationForm) form: Form<ConfirmationForm>,
   ): Promise<Page> {
     if (!form.data) {
-      return ask(form);
+      return this.ask(form);
     }
     if (form.data.code === '') {
-      return ask(form.reject('code', 'Не указан код подтверждения регистрации.'));
+      return this.ask(form.reject('code', 'Не указан код подтверждения регистрации.'));
     }
     return this.answer(request, form, form.data);
   }
@@ -88,7 +93,7 @@ export class ConfirmationController {
     const { user, code, link } = typed;
     const result = await this.confirmation.confirm(user, { code, link }, request.context);
     if (result === 'wrong' || result === 'late') {
-      return ask(form.reject('code', result === 'wrong' ? WRONG : LATE));
+      return this.ask(form.reject('code', result === 'wrong' ? WRONG : LATE));
     }
     const message = result === 'confirmed' ? 'успешно подтверждена' : 'уже подтверждена';
     const login = await this.confirmation.loginOf(user);
@@ -97,12 +102,17 @@ export class ConfirmationController {
       form: Form.empty({ login }),
     });
   }
-}
 
-/** Without a link the page asks to type the code; the pages of codes tell their address to nobody. */
-function ask(form: Form<ConfirmationForm>, registered?: Registrant): Page {
-  const data = { title: 'Подтверждение регистрации', form, registered, days: PENDING_DAYS };
-  return view('auth/confirmation', data, undefined, NO_REFERRER);
+  /** Without a link the page asks to type the code; the pages of codes tell their address to nobody. */
+  private ask(form: Form<ConfirmationForm>, registered?: Registrant): Page {
+    const data = {
+      title: 'Подтверждение регистрации',
+      form,
+      registered,
+      days: this.config.retention.registrationDays,
+    };
+    return view('auth/confirmation', data, undefined, NO_REFERRER);
+  }
 }
 
 const NO_REFERRER = { 'Referrer-Policy': 'no-referrer' };

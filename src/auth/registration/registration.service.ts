@@ -16,7 +16,6 @@ import { consentDetails, type GivenConsent } from '../../users/consent.js';
 import { type NewUser, UsersService } from '../../users/users.service.js';
 import type { RequestContext } from '../../core/request-context.js';
 import { strangerActor } from '../actor.js';
-import { PENDING_DAYS } from '../auth-chores.js';
 import { duration } from '../../text/russian.js';
 import { CodesService } from '../codes/codes.service.js';
 import { PasswordsService } from '../passwords/passwords.service.js';
@@ -154,7 +153,7 @@ export class RegistrationService {
         login: asTyped(user.login, user.email),
         fullName: asTyped(fullName(user)),
         withVk: user.passwordHash === null,
-        days: PENDING_DAYS,
+        days: this.config.retention.registrationDays,
         life: duration(this.config.confirmHours * 3600),
       },
     });

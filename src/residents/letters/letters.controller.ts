@@ -81,6 +81,7 @@ export class LettersController {
         ...{ title: letter.subject || 'Письмо', style: STYLE, id, resident, text },
         ...{ facts: letterFacts(letter, this.config.timeZone), files: files.map(({ name }) => name) },
         ...{ secret: hasSecrets(letter.kind), obstacle: obstacle && NOT_AGAIN[obstacle] },
+        textDays: this.config.retention.letterTextDays,
         history: history.map(({ at: time, action, who }) => ({ action, who, at: at(time) })),
         record: `/admin/resources/letters/records/${id}/show`,
       },
