@@ -29,6 +29,9 @@ export async function growth() {
       const ofSmall = small.addresses.get(name);
       if (ofSmall === undefined) continue;
       const times = [[], []];
+      // Once for each before it counts: what a company asks for all day is in memory.
+      await look(small, ofSmall);
+      await look(large, ofLarge);
       for (let turn = 0; turn < LOOKS; turn += 1) {
         times[0].push(await look(small, ofSmall));
         times[1].push(await look(large, ofLarge));
