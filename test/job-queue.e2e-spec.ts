@@ -81,7 +81,7 @@ describe('Ten presses at once', () => {
     const ids = await press(10);
     expect(ids).toHaveLength(10);
     const last = ids[9]!;
-    // Those before it may be done while somebody looks.
+    // Those before it may be done while somebody looks; two that a process is being started for still count as queued.
     const queued = async () => (await jobs()).filter(({ state }) => state === 'queued').length;
     const [before, { busy, progress }, listed, after] = [
       await queued(),
@@ -89,13 +89,12 @@ describe('Ten presses at once', () => {
       await list(operator, 'jobs'),
       await queued(),
     ];
-    expect(before).toBeLessThanOrEqual(8);
     expect(busy).toBe(true);
     const row = listed.find(({ id }) => id === last)!;
     expect(row['state']).toBe('queued');
     for (const place of [/^В очереди, (\d)-е место/.exec(progress!.text)![1], row['place']]) {
       expect(Number(place)).toBeLessThanOrEqual(before);
-      expect(Number(place)).toBeGreaterThanOrEqual(after);
+      expect(Number(place)).toBeGreaterThanOrEqual(after - 2);
       expect(Number(place)).toBeGreaterThan(0);
     }
 
