@@ -37,7 +37,7 @@ async function signIn(
   const { origin } = new URL(asked.url());
   const answer = await request.post(new URL(form[1]!, origin).href, {
     form: { ...given, ...fields },
-    headers: { origin },
+    headers: { origin, 'sec-fetch-site': 'same-origin' },
     maxRedirects: 0,
   });
   expect(answer.status()).toBe(303);
