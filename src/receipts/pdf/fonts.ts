@@ -69,7 +69,10 @@ export class ReceiptFont {
   private glyph(character: string): Glyph {
     let glyph = this.glyphs.get(character);
     if (!glyph) {
-      glyph = this.parsed.glyphsForString(character)[0]!;
+      // Its own letter: fontkit keeps a glyph that another one is drawn by («р» by «p») without any, for all documents.
+      glyph = Object.create(this.parsed.glyphsForString(character)[0]!, {
+        codePoints: { value: [character.codePointAt(0)] },
+      }) as Glyph;
       this.glyphs.set(character, glyph);
     }
     return glyph;
