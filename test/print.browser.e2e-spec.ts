@@ -22,6 +22,7 @@ const SHEETS: Record<string, number> = {
   '/office/accounts/:id': 2,
   '/office/doctor': 3,
   '/office/help': 14,
+  '/office/help/files': 6,
   '/office/messages/report': 2,
   '/office/readings/missing': 3,
   '/office/readings/missing/print': 3,
