@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { buffer } from 'node:stream/consumers';
 import PDFDocument from 'pdfkit';
-import { ReceiptFont } from './fonts.js';
+import { ReceiptFont } from '../src/receipts/pdf/fonts.js';
 
 /** The whole of a document with a text in our font, not packed. */
 async function written(text: string): Promise<string> {
@@ -12,7 +12,7 @@ async function written(text: string): Promise<string> {
   return (await buffer(document)).toString('latin1');
 }
 
-describe('ReceiptFont', () => {
+describe('The font of receipts', () => {
   // DejaVu draws «р» by the glyph of «p»: fontkit keeps that one without its letter, for all documents to come.
   it('lets letters be found and copied that others are drawn by, in later documents too', async () => {
     await written('срок, хор, уха');
