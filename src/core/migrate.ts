@@ -23,7 +23,7 @@ export async function migrate(databaseUrl: string): Promise<string[]> {
   try {
     await lock.query(PATIENT);
     await lock.query('SELECT pg_advisory_lock($1)', [LOCK]);
-    const files = (await readdir(FOLDER)).filter((name) => name.endsWith('.js')).sort();
+    const files = await migrationFiles();
     if (await isUpToDate(lock, files)) return [];
     const source = new DataSource({
       ...{ type: 'postgres', url: databaseUrl, migrations: await load(files) },
@@ -45,8 +45,16 @@ export async function migrate(databaseUrl: string): Promise<string[]> {
 
 /** The numbers of all migrations that this program has. */
 export async function knownMigrations(): Promise<Set<string>> {
-  const files = (await readdir(FOLDER)).filter((name) => name.endsWith('.js'));
-  return new Set(files.map((file) => file.slice(0, file.indexOf('-'))));
+  return new Set((await migrationFiles()).map(numberOf));
+}
+
+/** In the order in which they are run. */
+async function migrationFiles(): Promise<string[]> {
+  return (await readdir(FOLDER)).filter((name) => name.endsWith('.js')).sort();
+}
+
+function numberOf(file: string): string {
+  return file.slice(0, file.indexOf('-'));
 }
 
 /** Most starts find nothing to do, and need not load the migrations to see that. */
@@ -55,18 +63,17 @@ async function isUpToDate(client: pg.Client, files: readonly string[]): Promise<
   if (tables.length === 0) return false;
   const { rows } = await client.query<{ number: string }>('SELECT "timestamp" AS number FROM migrations');
   const done = new Set(rows.map(({ number }) => number));
-  return files.every((file) => done.has(file.slice(0, file.indexOf('-'))));
+  return files.every((file) => done.has(numberOf(file)));
 }
 
 /** What the program has and the database has not, and the other way round, by the numbers that are done. */
 export async function missingMigrations(
   done: readonly string[],
 ): Promise<{ missing: string[]; unknown: string[] }> {
-  const files = (await readdir(FOLDER)).filter((name) => name.endsWith('.js'));
-  const known = files.map((file) => file.slice(0, file.indexOf('-')));
+  const known = await knownMigrations();
   return {
-    missing: known.filter((number) => !done.includes(number)),
-    unknown: done.filter((number) => !known.includes(number)),
+    missing: [...known].filter((number) => !done.includes(number)),
+    unknown: done.filter((number) => !known.has(number)),
   };
 }
 
