@@ -3,9 +3,10 @@ import type { Pool } from 'pg';
 /** Tables with names of files in a column `file`, each declared by its module as it is loaded. */
 const tables = new Set<string>();
 
-/** Declares a table whose rows have files: what none of these tables knows is cleared away one day. */
-export function ownsFiles(table: string): void {
+/** Declares a table whose rows have files: what none of these tables knows is cleared away one day. Gives the way to take it back. */
+export function ownsFiles(table: string): () => void {
   tables.add(table);
+  return () => tables.delete(table);
 }
 
 /** Of these names those that no row has. */

@@ -48,7 +48,7 @@ export interface FileDesk {
 export async function openFileDesk(): Promise<FileDesk> {
   const database = await createDatabase();
   await database.query('CREATE TABLE desk_files (file text NOT NULL UNIQUE, name text NOT NULL)');
-  ownsFiles('desk_files');
+  const disown = ownsFiles('desk_files');
   const folder = await mkdtemp(join(tmpdir(), 'kabinet-desk-'));
   const [row] = await database.query<{ id: string }>('SELECT id FROM installation');
   await mkdir(join(folder, 'photos'));
@@ -105,6 +105,8 @@ export async function openFileDesk(): Promise<FileDesk> {
     write,
     kept: async () => (await readdir(join(folder, 'photos'))).sort(),
     stop: async () => {
+      // The next suite of this worker has no such table.
+      disown();
       await app.close();
       await pool.end();
       await database.drop();
