@@ -32,29 +32,37 @@ export const BOUNCED = `(
     SELECT FROM letters later WHERE later.user_id = b.user_id AND later.recipient = b.recipient
       AND coalesce(later.sent_at, later.failed_at) > b.failed_at))`;
 
-const LETTER_OF = `m.user_id = r.user_id AND m.kind = '${KIND}' AND m.about = r.mailing_id::text`;
+/**
+ * The letter `m` of a receiver `r`, found by its key for one after another: a planner whose statistics are older than the mailing
+ * takes both tables for a few rows and compares each with each, ten thousand times ten thousand.
+ */
+const LETTER_OF = `LATERAL (
+  SELECT l.* FROM letters l WHERE l.user_id = r.user_id AND l.kind = '${KIND}' AND l.about = r.mailing_id::text LIMIT 1) m`;
 
 /** How the letters of the mailing $1 stand, and how many of them. */
 export const PROGRESS = `
   SELECT CASE WHEN m.id IS NULL THEN r.state ELSE ${stateOf('m')} END AS state, count(*)::integer AS count
-  FROM mailing_receivers r LEFT JOIN letters m ON ${LETTER_OF}
+  FROM mailing_receivers r LEFT JOIN ${LETTER_OF} ON true
   WHERE r.mailing_id = $1 GROUP BY 1`;
 
 /** The first letters of the mailing $1 that do not leave. */
 export const UNSENT = `
   SELECT m.id, u.id AS user_id, u.full_name AS name, m.last_error AS error
-  FROM mailing_receivers r JOIN letters m ON ${LETTER_OF} JOIN residents u ON u.id = r.user_id
+  FROM mailing_receivers r CROSS JOIN ${LETTER_OF} JOIN residents u ON u.id = r.user_id
   WHERE r.mailing_id = $1 AND m.sent_at IS NULL AND m.cancelled_at IS NULL AND m.last_error IS NOT NULL
   ORDER BY u.full_name, m.id LIMIT 50`;
 
 /** Withdraws what waits of the mailing $2; $1 is now. */
-export const WITHDRAW = withdrawLetters('mailing_receivers r', `r.mailing_id = $2 AND ${LETTER_OF}`);
+export const WITHDRAW = withdrawLetters(
+  `(SELECT ARRAY(SELECT m.id FROM mailing_receivers r CROSS JOIN ${LETTER_OF} WHERE r.mailing_id = $2) AS ids) of_it`,
+  'm.id = ANY (of_it.ids)',
+);
 
 /** Gives the day back to whoever gets no letter of the mailing $1 after all. */
 export const GIVE_DAYS_BACK = `
-  DELETE FROM mailing_days d USING mailing_receivers r
-  WHERE d.mailing_id = $1 AND r.mailing_id = $1 AND r.user_id = d.user_id AND NOT EXISTS (
-    SELECT FROM letters m WHERE ${LETTER_OF} AND m.cancelled_at IS NULL)`;
+  DELETE FROM mailing_days d WHERE d.mailing_id = $1 AND d.user_id = ANY (ARRAY(
+    SELECT r.user_id FROM mailing_receivers r LEFT JOIN ${LETTER_OF} ON true
+    WHERE r.mailing_id = $1 AND (m.id IS NULL OR m.cancelled_at IS NOT NULL)))`;
 
 /** Settles those of a select for a mailing, with a day of theirs: gives how many they are, and the last of them. */
 export const settled = (chosen: string, mailing: string, day: string): string => `
