@@ -334,6 +334,12 @@ describe('The pages of houses', () => {
     expect((await olga.get(LIST)).status).toBe(403);
     expect((await chief.get(`${LIST}/00000000-0000-4000-8000-000000000000`)).status).toBe(404);
   });
+
+  it('stand in the order in which people count: the second house before the tenth', async () => {
+    for (const house of ['10', '2', '2/1']) await give(`г. Иркутск, ул. Порядковая, д. ${house}`, ['1']);
+    const { text } = await chief.get(`${LIST}?q=${encodeURIComponent('порядковая')}`);
+    expect(text.match(/Порядковая, [\d/]+/g)).toEqual(['Порядковая, 2', 'Порядковая, 2/1', 'Порядковая, 10']);
+  });
 });
 
 describe('The flats of a house', () => {

@@ -25,7 +25,7 @@ export const UNIT = `
 /** All houses by their address, for a list to choose from; so many at most. */
 export const SOME_HOUSES = new Prepared<HouseFound>(
   'some houses',
-  'SELECT id, address FROM houses ORDER BY address LIMIT $1',
+  'SELECT id, address FROM houses ORDER BY address COLLATE ru_numeric LIMIT $1',
 );
 
 /** Accounts of a unit: none where it has none, and no row where there is no such unit. */

@@ -10,13 +10,13 @@ export interface ListedHouse {
 /** So many stand on a page. */
 export const HOUSES_ON_PAGE = 100;
 
-const PAGE = `ORDER BY address LIMIT ${HOUSES_ON_PAGE + 1}`;
+const PAGE = `ORDER BY address COLLATE ru_numeric LIMIT ${HOUSES_ON_PAGE + 1}`;
 
 /** Some houses with their accounts counted: the houses are chosen first, then those few are looked at. */
 const counted = (houses: string): string => `
   SELECT h.id, h.address, c.accounts FROM (SELECT id, address FROM houses ${houses}) h
   CROSS JOIN LATERAL (SELECT count(*)::integer AS accounts FROM units n JOIN accounts a ON a.unit_id = n.id
-    WHERE n.house_id = h.id) c ORDER BY h.address`;
+    WHERE n.house_id = h.id) c ORDER BY h.address COLLATE ru_numeric`;
 
 export const FIRST_HOUSES = new Prepared<ListedHouse>('first houses', counted(PAGE));
 
@@ -25,7 +25,7 @@ export const EMPTY_HOUSES = new Prepared<ListedHouse>(
   'empty houses',
   `SELECT h.id, h.address, 0 AS accounts FROM houses h
    WHERE NOT EXISTS (SELECT FROM units n JOIN accounts a ON a.unit_id = n.id WHERE n.house_id = h.id)
-   ORDER BY h.address LIMIT ${HOUSES_ON_PAGE + 1}`,
+   ORDER BY h.address COLLATE ru_numeric LIMIT ${HOUSES_ON_PAGE + 1}`,
 );
 
 /** Those of which the address holds a text. */
@@ -47,7 +47,7 @@ export const BECOME = new Prepared<{ id: string }>(
 
 export const SPELLINGS = new Prepared<{ address: string }>(
   'spellings of house',
-  'SELECT address FROM house_spellings WHERE house_id = $1 ORDER BY address',
+  'SELECT address FROM house_spellings WHERE house_id = $1 ORDER BY address COLLATE ru_numeric',
 );
 
 export const LOCK_HOUSES =

@@ -53,7 +53,7 @@ const LISTED = `a.*, ${FORGOTTEN} AS forgotten, s.name AS author, e.name AS ende
   FROM announcements a
   LEFT JOIN staff_names s ON s.id = a.published_by LEFT JOIN staff_names e ON e.id = a.ended_by
   LEFT JOIN LATERAL (SELECT count(*)::integer AS houses,
-    (array_agg(concat_ws(', ', h.address, nullif(k.entrances, '')) ORDER BY h.address))[1] AS "where"
+    (array_agg(concat_ws(', ', h.address, nullif(k.entrances, '')) ORDER BY h.address COLLATE ru_numeric))[1] AS "where"
     FROM announcement_places k JOIN house_addresses h ON h.id = k.house_id WHERE k.announcement_id = a.id) p ON true
   LEFT JOIN LATERAL (SELECT sum(letters) AS letters, bool_or(done_at IS NULL) AS writing
     FROM announcement_mailings WHERE announcement_id = a.id) m ON true`;
@@ -107,7 +107,7 @@ export class OfficeAnnouncements {
       this.database,
       `SELECT concat_ws(', ', h.address, nullif(k.entrances, '')) AS place
        FROM announcement_places k JOIN house_addresses h ON h.id = k.house_id
-       WHERE k.announcement_id = $1 ORDER BY h.address`,
+       WHERE k.announcement_id = $1 ORDER BY h.address COLLATE ru_numeric`,
       [id],
     );
     return rows.map(({ place }) => place);
@@ -117,7 +117,7 @@ export class OfficeAnnouncements {
   houses(ids: readonly string[]): Promise<House[]> {
     return rowsOf<House>(
       this.database,
-      'SELECT id, address FROM house_addresses WHERE id = ANY ($1) ORDER BY address',
+      'SELECT id, address FROM house_addresses WHERE id = ANY ($1) ORDER BY address COLLATE ru_numeric',
       [ids],
     );
   }
@@ -132,7 +132,7 @@ export class OfficeAnnouncements {
     return rowsOf<House>(
       this.database,
       `SELECT id, address FROM house_addresses WHERE address ILIKE ALL ($1::text[])
-       ORDER BY address LIMIT ${MOST_SHOWN_HOUSES + 1}`,
+       ORDER BY address COLLATE ru_numeric LIMIT ${MOST_SHOWN_HOUSES + 1}`,
       [patterns],
     );
   }

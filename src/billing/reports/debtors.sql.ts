@@ -71,7 +71,7 @@ const agedOf = (least: string, ofHouse: boolean): string => {
 export const housesInDebt = (least: string, ofHouse: boolean): string => `
   SELECT s.*, h.address AS house FROM (
     SELECT g.house_id, count(*)::integer AS debtors, ${sums} FROM ${agedOf(least, ofHouse)} g GROUP BY GROUPING SETS ((), (g.house_id))
-  ) s LEFT JOIN house_addresses h ON h.id = s.house_id ORDER BY s.house_id IS NOT NULL, s.total DESC NULLS LAST, h.address`;
+  ) s LEFT JOIN house_addresses h ON h.id = s.house_id ORDER BY s.house_id IS NOT NULL, s.total DESC NULLS LAST, h.address COLLATE ru_numeric`;
 
 /** Accounts with debts of an age, house by house and door by door. */
 export const accountsInDebt = (least: string, ofHouse: boolean): string => `

@@ -68,7 +68,7 @@ export const housesTurnover = (ofHouse: boolean): string => `
   SELECT s.*, h.address AS house FROM (
     SELECT a.house_id, count(*)::integer AS accounts, (count(*) FILTER (WHERE t.idle))::integer AS idle, ${sums}
     FROM (${accounts(ofHouse)}) t JOIN account_places a ON a.id = t.account_id GROUP BY GROUPING SETS ((), (a.house_id))
-  ) s LEFT JOIN house_addresses h ON h.id = s.house_id ORDER BY s.house_id IS NOT NULL, h.address`;
+  ) s LEFT JOIN house_addresses h ON h.id = s.house_id ORDER BY s.house_id IS NOT NULL, h.address COLLATE ru_numeric`;
 
 /** Accounts of a house, door by door. */
 export const ACCOUNTS_TURNOVER = `

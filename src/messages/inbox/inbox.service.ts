@@ -36,7 +36,7 @@ const HOUSES = new Prepared<{ id: string; address: string }>(
      SELECT (SELECT house_id FROM appeals WHERE waits AND house_id > open.house_id ORDER BY house_id LIMIT 1)
      FROM open WHERE open.house_id IS NOT NULL)
    SELECT id, address FROM house_addresses
-   WHERE id IN (SELECT house_id FROM open LIMIT ${MOST_HOUSES}) OR id = nullif($1, '')::uuid ORDER BY address`,
+   WHERE id IN (SELECT house_id FROM open LIMIT ${MOST_HOUSES}) OR id = nullif($1, '')::uuid ORDER BY address COLLATE ru_numeric`,
 );
 
 const PEOPLE = new Prepared<{ id: string; name: string }>(

@@ -31,7 +31,7 @@ const RESIDENT = `r.id AS user_id, r.full_name AS name, r.phone, p.id AS account
 
 const BY_EMAIL = new Prepared<SenderRow>(
   'residents by confirmed address',
-  `SELECT ${RESIDENT} WHERE r.email_key = $1 AND r.email_confirmed AND r.status = 'active' ORDER BY p.address LIMIT 10`,
+  `SELECT ${RESIDENT} WHERE r.email_key = $1 AND r.email_confirmed AND r.status = 'active' ORDER BY p.address COLLATE ru_numeric LIMIT 10`,
 );
 const BY_PHONE = new Prepared<SenderRow>(
   'residents by telephone',

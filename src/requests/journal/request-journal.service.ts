@@ -61,8 +61,8 @@ export class RequestJournal {
   /** Houses to choose from, the chosen one among them. */
   async houses(chosen: string): Promise<{ id: string; address: string }[]> {
     const text = `SELECT id, address FROM (
-        (SELECT id, address FROM house_addresses ORDER BY address LIMIT ${MOST_HOUSES})
-        UNION SELECT id, address FROM house_addresses WHERE id = nullif($1, '')::uuid) h ORDER BY address`;
+        (SELECT id, address FROM house_addresses ORDER BY address COLLATE ru_numeric LIMIT ${MOST_HOUSES})
+        UNION SELECT id, address FROM house_addresses WHERE id = nullif($1, '')::uuid) h ORDER BY address COLLATE ru_numeric`;
     return this.read({ text, values: [chosen] });
   }
 

@@ -99,7 +99,7 @@ export class MailingLists implements OnModuleInit {
     return rowsOf<ChosenHouse>(
       this.database,
       `SELECT id, address FROM house_addresses WHERE address ILIKE ALL ($1::text[])
-       ORDER BY address LIMIT ${MOST_HOUSES + 1}`,
+       ORDER BY address COLLATE ru_numeric LIMIT ${MOST_HOUSES + 1}`,
       [patterns],
     );
   }
