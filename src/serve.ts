@@ -2,12 +2,14 @@ import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Config } from './core/config.js';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { checkDatabase } from './core/database-check.js';
 import { Log } from './core/log.js';
 import { migrate } from './core/migrate.js';
 import { takeStorage } from './core/storage-owner.js';
 import { filesOfFolder } from './files/file-names.js';
 import { PageAdapter } from './web/page-adapter.js';
+import { Readiness } from './web/readiness.js';
 
 const HEADERS_MS = 10_000;
 const STOP_MS = 10_000;
@@ -19,7 +21,7 @@ export async function serve(
   release?: () => Promise<void>,
 ): Promise<NestExpressApplication> {
   const app = await prepare(config, log);
-  stopOnSignal(app, release);
+  stopOnSignal(app, config.stopDelaySeconds * 1000, release);
   await open(app, config);
   return app;
 }
@@ -64,7 +66,7 @@ export async function close(app: NestExpressApplication): Promise<void> {
   await app.close();
 }
 
-function stopOnSignal(app: NestExpressApplication, release?: () => Promise<void>): void {
+function stopOnSignal(app: NestExpressApplication, delay: number, release?: () => Promise<void>): void {
   let stopping = false;
   const stop = async (signal: string): Promise<void> => {
     if (stopping) {
@@ -72,7 +74,9 @@ function stopOnSignal(app: NestExpressApplication, release?: () => Promise<void>
     }
     stopping = true;
     app.get(Log).log(`stopping on ${signal}`);
-    setTimeout(() => process.exit(1), STOP_MS + 5000).unref();
+    setTimeout(() => process.exit(1), delay + STOP_MS + 5000).unref();
+    app.get(Readiness).leave();
+    await sleep(delay);
     await close(app);
     await release?.();
     process.exit(0);

@@ -5,6 +5,7 @@ import { Client } from './support/client.js';
 import { cli, type CommandResult, runMain, type Settings } from './support/command.js';
 import { createDatabase, type Database } from './support/database.js';
 import { type FakeAnswers, startFakePostgres } from './support/fake-postgres.js';
+import { eventually } from './support/eventually.js';
 import { startProduct } from './support/product.js';
 
 const SMTP_URL = 'smtp://127.0.0.1:9';
@@ -149,6 +150,20 @@ describe('A database whose statements may take no longer than a page may', () =>
     const found = await cli(['migrate'], { DATABASE_URL: hasty.url, SMTP_URL: 'smtp://127.0.0.1:9' });
     await hasty.drop();
     expect([found.code, found.output]).toEqual([0, expect.not.stringContaining('timeout')]);
+  });
+});
+
+describe('An instance that is told to stop', () => {
+  it('tells the proxy first, and goes on answering until the proxy has found out', async () => {
+    const env = { STOP_DELAY_SECONDS: '3' };
+    const product = await startProduct({ databaseUrl: database.url, smtpUrl: SMTP_URL, env });
+    const visitor = new Client(product.url);
+    expect((await visitor.get('/health/ready')).status).toBe(200);
+    const stopped = product.stop();
+    await eventually(async () => (await visitor.get('/health/ready', { outage: true })).status === 503);
+    expect((await visitor.get('/')).status).toBe(200);
+    expect((await visitor.get('/health/live')).status).toBe(200);
+    expect(await stopped).toBe(0);
   });
 });
 

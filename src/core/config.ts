@@ -25,6 +25,8 @@ export interface Config {
   readonly embedded: boolean;
   readonly host: string;
   readonly port: number;
+  /** So long an instance that was told to stop still answers, while proxies find out. */
+  readonly stopDelaySeconds: number;
   readonly dataDir: string;
   /** Uploads and files that jobs have made. */
   readonly filesDir: string;
@@ -104,6 +106,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     embedded,
     host,
     port,
+    stopDelaySeconds: read.integer('STOP_DELAY_SECONDS', 0, 0, 60),
     dataDir: read.text('DATA_DIR', 'data'),
     filesDir: read.text('FILES_DIR', `${read.text('DATA_DIR', 'data')}/files`),
     background: true,

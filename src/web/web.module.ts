@@ -6,9 +6,10 @@ import { Csrf } from './csrf.js';
 import { Flash } from './flash.js';
 import { HealthController } from './health.controller.js';
 import { PageWriter } from './page-writer.js';
+import { Readiness } from './readiness.js';
 import { Templates } from './templates.js';
 
-const SERVICES = [Addresses, Assets, Cookies, Csrf, Flash, PageWriter, Templates];
+const SERVICES = [Addresses, Assets, Cookies, Csrf, Flash, PageWriter, Readiness, Templates];
 
 /** What every module needs for its pages. */
 @Global()

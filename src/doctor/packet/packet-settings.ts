@@ -2,7 +2,16 @@ import type { Config } from '../../core/config.js';
 
 /** Names of settings whose values are numbers and words of ours; all others may name the company, people or secrets. */
 const SHOWN = [
-  ...['NODE_ENV', 'PORT', 'TRUST_PROXY', 'HSTS_SUBDOMAINS', 'DATABASE_POOL', 'LOG_LEVEL', 'TIME_ZONE'],
+  ...[
+    'NODE_ENV',
+    'PORT',
+    'STOP_DELAY_SECONDS',
+    'TRUST_PROXY',
+    'HSTS_SUBDOMAINS',
+    'DATABASE_POOL',
+    'LOG_LEVEL',
+    'TIME_ZONE',
+  ],
   ...[
     'METRICS_PORT',
     'MAILBOX_SECONDS',
