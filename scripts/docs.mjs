@@ -22,6 +22,7 @@ const DOCUMENTS = [
   'ARCHITECTURE.md',
   'CONTRIBUTING.md',
   'docs/operation.md',
+  'docs/operation.ru.md',
   ...DECISIONS,
 ];
 

@@ -19,7 +19,7 @@ export const BACKUP_CHECK: Check = {
     if (last === undefined) {
       return attention(
         'Портал не сделал ещё ни одной',
-        'Настройте npm run backup по таймеру, как написано в docs/operation.md. Если базу и файлы копирует другая программа, проверьте, что она копирует и то и другое.',
+        'Настройте npm run backup по таймеру, как написано в docs/operation.ru.md. Если базу и файлы копирует другая программа, проверьте, что она копирует и то и другое.',
       );
     }
     const hours = (now().getTime() - last.takenAt.getTime()) / HOUR_MS;

@@ -28,7 +28,7 @@ export const STATEMENTS_CHECK: Check = {
   look: async (patient) => {
     if (!(await isCounted(patient))) {
       return good(
-        'Не считаются: в базе нет расширения pg_stat_statements. Для работы портала оно не нужно, чтобы видеть медленные запросы, его включают так, как написано в docs/operation.md',
+        'Не считаются: в базе нет расширения pg_stat_statements. Для работы портала оно не нужно, чтобы видеть медленные запросы, его включают так, как написано в docs/operation.ru.md',
       );
     }
     const statements = await patient.rows<Statement>(SLOWEST);
