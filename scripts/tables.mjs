@@ -14,6 +14,7 @@ const OWNERS = {
   staff: ['staff'],
   search: ['search_entries'],
   office: ['office_viewers'],
+  imports: ['import_profiles'],
   calendar: ['calendar_alarms', 'working_calendars'],
   accounts: [
     ...[
@@ -34,14 +35,7 @@ const OWNERS = {
   'code-words': ['code_word_accounts', 'code_words'],
   announcements: ['announcement_asks', 'announcement_mailings', 'announcement_places', 'announcements'],
   billing: [
-    ...[
-      'balance_statements',
-      'batch_repeats',
-      'batches',
-      'charge_lines',
-      'import_profiles',
-      'payment_documents',
-    ],
+    ...['balance_statements', 'batch_repeats', 'batches', 'charge_lines', 'payment_documents'],
     ...['payment_moves', 'payments', 'services', 'unknown_rows'],
   ],
   receipts: ['account_paper_numbers', 'account_papers'],

@@ -1,16 +1,13 @@
 import 'reflect-metadata';
 import type { INestApplicationContext, LoggerService } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { AccountsImportService } from './accounts/import/accounts-import.service.js';
-import { runImport } from './accounts/import/accounts-import.command.js';
-import { runBillingImport, runUndo } from './billing/import/billing-import.command.js';
-import { BillingImportService } from './billing/import/billing-import.service.js';
+import { runUndo } from './billing/import/undo.command.js';
 import { UndoService } from './billing/import/undo.service.js';
-import { ProfilesService } from './billing/panel/profiles.service.js';
+import { runImport } from './imports/import-command.js';
+import { ImportKinds } from './imports/import-kinds.js';
+import { ProfilesService } from './imports/panel/profiles.service.js';
 import { CommandModule } from './command.module.js';
 import { DemoService } from './trial/demo/demo.service.js';
-import { runMetersImport } from './readings/import/meters-import.command.js';
-import { MetersImportService } from './readings/import/meters-import.service.js';
 import type { Config } from './core/config.js';
 import { JobRunner } from './core/job-runner.js';
 import { createStaff, resetStaffPassword } from './staff/create-staff.command.js';
@@ -68,21 +65,15 @@ async function printRoutes(config: Config): Promise<number> {
 }
 
 async function importFile(app: INestApplicationContext, args: string[]): Promise<number> {
-  const [what, ...rest] = args;
   const service = <T>(type: new (...needs: never[]) => T): T => app.get(type, { strict: false });
-  if (what === 'accounts') return runImport(args, service(AccountsImportService), console.log);
-  if (what === 'meters') {
-    return runMetersImport(args, service(MetersImportService), process.stdout, console.log);
-  }
-  if (what === 'undo') return runUndo(rest, service(UndoService), console.log);
+  if (args[0] === 'undo') return runUndo(args.slice(1), service(UndoService), console.log);
   const profiles = service(ProfilesService);
-  const tools = {
-    loads: service(BillingImportService),
-    layoutOf: async (name: string, kind: Parameters<ProfilesService['named']>[1]) =>
-      (await profiles.named(name, kind))?.layout,
+  return runImport(args, {
+    kinds: service(ImportKinds),
+    layoutOf: async (name, what) => (await profiles.named(name, what))?.layout,
     terminal: process.stdout,
-  };
-  return runBillingImport(args, tools, console.log);
+    print: console.log,
+  });
 }
 
 async function loadDemo(app: INestApplicationContext): Promise<number> {

@@ -109,7 +109,7 @@ describe('A body over the limit', () => {
   });
 
   it.each([
-    ['imports/actions/load', BINARY, 70, 413, 'Файл или текст слишком большой'],
+    ['imports/actions/load', BINARY, 210, 422, 'Файл больше 200'],
     ['batches/actions/load', BINARY, 210, 422, 'Файл больше 200'],
     ['staff/actions/create', 'application/json', 2, 413, 'Файл или текст слишком большой'],
   ])('of the panel, %s, is refused in words at once', async (path, type, megabytes, status, words) => {
@@ -121,7 +121,7 @@ describe('A body over the limit', () => {
   });
 
   it.each([
-    ['imports/actions/load', 64, 413, 'Файл или текст слишком большой'],
+    ['imports/actions/load', 200, 422, 'Файл больше 200'],
     ['batches/actions/load', 200, 422, 'Файл больше 200'],
   ])(
     'of the panel, %s, that does not tell its length is refused when it is too long',

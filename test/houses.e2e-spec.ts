@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import type { Client } from './support/client.js';
-import { hire, upload } from './support/office.js';
+import { checkAndLoad, hire } from './support/office.js';
 import type { Page } from './support/page.js';
 import { startWorld, type World } from './support/world.js';
 
@@ -168,9 +168,10 @@ describe('An administrator merges a house that was written twice', () => {
       '550900;Файловая ул., 3;2',
       '',
     ].join('\n');
-    const checked = await upload(chief, 'imports/actions/load', 'a.csv', content, { byHand: 'keep' });
-    expect(checked.result!.lines!.join(' ')).not.toContain('Домов, которых ещё нет');
-    await upload(chief, 'imports/actions/load', 'a.csv', content, { byHand: 'keep' }, checked.result!.seen);
+    const { checked } = await checkAndLoad(chief, 'imports/actions/load', 'a.csv', content, {
+      byHand: 'keep',
+    });
+    expect(checked.lines!.join(' ')).not.toContain('Домов, которых ещё нет');
     expect(await addresses(into)).toEqual(
       [1, 2].map((flat) => `г. Иркутск, ул. Файловая, д. 3, кв. ${flat}`),
     );

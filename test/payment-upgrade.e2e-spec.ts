@@ -126,7 +126,7 @@ describe('An office that had loaded payments before payers were kept', () => {
     const { code, output } = await load(toFirst, sidorova, { ...toFirst, number: '9' });
     expect([code, output]).toEqual([
       0,
-      expect.stringMatching(/уже загруженных: +2 (.*\n)*.*теперь записан плательщик: 2/),
+      expect.stringMatching(/Уже есть в портале: 2 (.*\n)*.*теперь записан плательщик: 2/),
     ]);
     expect(await office.owed()).toEqual([-300_000, 0, 0]);
     expect(await waiting()).toHaveLength(1);

@@ -9,6 +9,8 @@ import { AccountLink } from './account-link.entity.js';
 import { AccountLinksService } from './account-links.service.js';
 import { Account } from './account.entity.js';
 import { AccountsController } from './accounts.controller.js';
+import { ImportsModule } from '../imports/imports.module.js';
+import { AccountsImportKind } from './import/accounts-import.kind.js';
 import { AccountsImportService } from './import/accounts-import.service.js';
 import { AccountsAdmin } from './accounts.admin.js';
 import { HousesAdmin } from './houses.admin.js';
@@ -45,6 +47,7 @@ import { HouseSearch } from './search/house-search.service.js';
 @Module({
   imports: [
     DiscoveryModule,
+    ImportsModule,
     StaffModule,
     TypeOrmModule.forFeature([Account, AccountLink]),
     AuditModule,
@@ -68,6 +71,7 @@ import { HouseSearch } from './search/house-search.service.js';
     AccountsService,
     AccountLinksService,
     AccountsImportService,
+    AccountsImportKind,
     AccountsAdmin,
     HousesAdmin,
     LinksAdmin,

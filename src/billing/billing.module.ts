@@ -3,13 +3,13 @@ import { AccountsModule } from '../accounts/accounts.module.js';
 import { AnnouncementsModule } from '../announcements/announcements.module.js';
 import { AuditModule } from '../audit/audit.module.js';
 import { MailModule } from '../mail/mail.module.js';
-import { JobReportsModule } from '../panel/job-reports.module.js';
 import { AccountMoneyService } from './account-money.service.js';
 import { BillingController } from './billing.controller.js';
 import { CalendarModule } from '../calendar/calendar.module.js';
 import { DocumentsService } from './documents.service.js';
 import { DueDates } from './due-dates.service.js';
-import { BillingImportJob } from './import/billing-import.job.js';
+import { ImportsModule } from '../imports/imports.module.js';
+import { BillingImportKind } from './import/billing-import.kind.js';
 import { BillingImportService } from './import/billing-import.service.js';
 import { DismissedRowsService } from './import/dismissed-rows.service.js';
 import { SameRows } from './import/same-rows.service.js';
@@ -23,12 +23,7 @@ import { BatchesAdmin } from './panel/batches.admin.js';
 import { ChargeLinesAdmin } from './panel/charge-lines.admin.js';
 import { DocumentsAdmin } from './panel/documents.admin.js';
 import { ExchangeBoard } from './panel/exchange-board.js';
-import { JobCancel } from './panel/job-cancel.js';
-import { JobsAdmin } from './panel/jobs.admin.js';
-import { BillingImportForm } from './panel/billing-import-form.js';
 import { PaymentsAdmin } from './panel/payments.admin.js';
-import { ProfilesAdmin } from './panel/profiles.admin.js';
-import { ProfilesService } from './panel/profiles.service.js';
 import { UnknownRowsAdmin } from './panel/unknown-rows.admin.js';
 import { LikelyAccounts } from './unknown/likely-accounts.service.js';
 import { UnknownRowPages } from './unknown/unknown-row-pages.js';
@@ -43,12 +38,8 @@ const OFFICE = [
   PaymentsAdmin,
   UnknownRowsAdmin,
   BatchesAdmin,
-  ProfilesAdmin,
-  JobsAdmin,
-  JobCancel,
   ExchangeBoard,
-  BillingImportForm,
-  BillingImportJob,
+  BillingImportKind,
   DocumentLookup,
   MoneySearch,
   PaymentLookup,
@@ -62,7 +53,6 @@ const SERVICES = [
   DocumentsService,
   DueDates,
   BillingImportService,
-  ProfilesService,
   ReceiptLettersService,
   SameRows,
   UnassignService,
@@ -73,7 +63,7 @@ const SERVICES = [
 
 /** Charges, payments and balances, and the files of the office that bring them. */
 @Module({
-  imports: [AuditModule, AccountsModule, AnnouncementsModule, CalendarModule, MailModule, JobReportsModule],
+  imports: [AuditModule, AccountsModule, AnnouncementsModule, CalendarModule, MailModule, ImportsModule],
   controllers: [BillingController, UnknownRowsController],
   providers: [...SERVICES, ...OFFICE],
   exports: SERVICES,

@@ -1,4 +1,4 @@
-import { accountNumber, limited, tidied } from './cells.js';
+import { accountNumber, type Checked, limited, tidied } from './cells.js';
 import { cellError, decimal, kopecks, plainKopecks, type Read } from './amounts.js';
 import { type Dates, detached } from './dates.js';
 import type { RowError } from './row-error.js';
@@ -49,7 +49,8 @@ export class CellReader {
   /** The number of a personal account, with the zeros that Excel has eaten. */
   account(position: number): string {
     const cell = this.cells[position] ?? '';
-    const text = isPlainNumber(cell) && cell.length <= 30 ? cell : this.checkedAccount(position, cell);
+    const text =
+      isPlainNumber(cell) && cell.length <= 30 ? cell : (this.checked(position, accountNumber) ?? '');
     return this.padded(text);
   }
 
@@ -112,12 +113,21 @@ export class CellReader {
     if (cell === '' || (cell.length <= length && isPlainNumber(cell))) return cell;
     const known = this.texts.get(cell);
     if (known !== undefined && known.length <= length) return known;
-    const checked = this.checkedText(position, cell, length);
-    if (checked === undefined) return '';
+    const checked = this.checked(position, (own) => limited(own, length));
+    if (checked === undefined || checked === null) return '';
     const text = detached(checked);
     if (this.texts.size >= MOST_KEPT) this.texts.clear();
     this.texts.set(detached(cell), text);
     return text;
+  }
+
+  /** What a rule of its own makes of the text of a cell; undefined where that is wrong. */
+  checked(position: number, rule: (text: string) => Checked): string | null | undefined {
+    const cell = position < 0 ? '' : (this.cells[position] ?? '');
+    const checked = this.ruled(cell, rule);
+    if (checked.reason === undefined) return checked.value;
+    this.fail(position, checked.reason);
+    return undefined;
   }
 
   /** Says what is wrong with a cell. */
@@ -125,22 +135,11 @@ export class CellReader {
     this.errors.push({ row: this.row, field: this.rules.title(position), reason });
   }
 
-  private checkedText(position: number, cell: string, length: number): string | undefined {
+  private ruled(cell: string, rule: (text: string) => Checked): Checked {
     const error = cellError(cell) ?? (this.rules.singleByte && DOUBLED.test(cell) ? MIXED : undefined);
-    const text = error === undefined ? tidied(cell) : { reason: error };
-    const fitting = text.reason === undefined ? limited(text.value ?? '', length) : text;
-    if (fitting.reason === undefined) return fitting.value ?? '';
-    this.fail(position, fitting.reason);
-    return undefined;
-  }
-
-  private checkedAccount(position: number, cell: string): string {
-    const error = cellError(cell);
-    const text = error === undefined ? tidied(cell) : { reason: error };
-    const account = text.reason === undefined ? accountNumber(text.value ?? '') : text;
-    if (account.reason === undefined) return account.value ?? '';
-    this.fail(position, account.reason);
-    return '';
+    if (error !== undefined) return { reason: error };
+    const text = tidied(cell);
+    return text.reason === undefined ? rule(text.value ?? '') : text;
   }
 
   private taken<T>(position: number, read: Read<T>): T | undefined {

@@ -1,4 +1,3 @@
-import { type FileType, fileType } from './file-type.js';
 import { ImportRefused } from './import-refused.js';
 import { type SingleByteEncoding, singleByteEncoding } from './single-byte.js';
 
@@ -14,15 +13,6 @@ export const ENCODING_NAMES: Readonly<Record<Encoding, string>> = {
   'x-mac-cyrillic': 'Mac (кириллица)',
 };
 
-const NO_TEXT: Readonly<Record<Exclude<FileType, 'text'>, string>> = {
-  zip: 'Это книга Excel (XLSX) или архив, а нужен файл CSV. Откройте её в Excel и выберите «Сохранить как» → «CSV»',
-  ole: 'Это книга Excel (XLS), а нужен файл CSV. Откройте её в Excel и выберите «Сохранить как» → «CSV»',
-  'utf-16': 'Файл в кодировке UTF-16. Сохраните его как «CSV UTF-8»',
-  pdf: 'Это документ PDF, а нужен файл CSV',
-  image: 'Это картинка, а нужен файл CSV',
-  archive: 'Это архив, а нужен файл CSV. Распакуйте его',
-  binary: 'Это не текстовый файл. Нужен файл CSV с заголовками столбцов в первой строке',
-};
 const BOM = [0xef, 0xbb, 0xbf];
 const HEAD_BYTES = 64 * 1024;
 
@@ -49,16 +39,15 @@ export class EncodingSurvey {
     this.decode(chunk);
   }
 
-  /** Valid UTF-8 is UTF-8, all else what its letters tell; refuses what is no text, or a text that would be read wrongly. */
-  finish(): { encoding: Encoding; head: string } {
-    this.refuseOtherFormats();
+  /** Valid UTF-8 is UTF-8, all else what its letters tell; refuses a text that would be read wrongly. */
+  finish(): Encoding {
     this.decode();
     if (!this.validUtf8) this.refuseBrokenUtf8();
     const encoding = this.validUtf8 ? 'utf-8' : singleByteEncoding(this.counts, this.head);
     if (encoding === undefined) {
       throw new ImportRefused('Не удалось понять, в какой кодировке файл. Сохраните его как «CSV UTF-8»');
     }
-    return { encoding, head: new TextDecoder(encoding).decode(this.head) };
+    return encoding;
   }
 
   private decode(chunk?: Buffer): void {
@@ -68,11 +57,6 @@ export class EncodingSurvey {
     } catch {
       this.validUtf8 = false;
     }
-  }
-
-  private refuseOtherFormats(): void {
-    const type = fileType(this.head);
-    if (type !== 'text') throw new ImportRefused(NO_TEXT[type]);
   }
 
   /** Read in an encoding of single bytes, a damaged UTF-8 file would fill the database with garbage. */

@@ -1,7 +1,8 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { type Encoding, EncodingSurvey } from './encoding.js';
+import { type Encoding, ENCODING_NAMES, EncodingSurvey } from './encoding.js';
+import type { ImportLayout } from './import-layout.js';
 import { ImportRefused } from './import-refused.js';
 
 const MAX_BYTES = 512 * 1024 * 1024;
@@ -59,8 +60,9 @@ export async function lookThrough(path: string): Promise<LocalFile> {
   };
 }
 
-/** How a text is encoded; refuses what is no text, or one that would be read wrongly. */
-export async function encodingOf(file: LocalFile): Promise<Encoding> {
+/** How a text is encoded, by its layout or by its letters; refuses what is no text, or one that would be read wrongly. */
+export async function encodingOf(file: LocalFile, layout: ImportLayout = {}): Promise<Encoding> {
+  if (layout.encoding !== undefined) return chosenEncoding(file, layout.encoding);
   const survey = new EncodingSurvey();
   if (file.utf8) {
     survey.add(file.head);
@@ -69,7 +71,20 @@ export async function encodingOf(file: LocalFile): Promise<Encoding> {
       survey.add(piece as Buffer);
     }
   }
-  return survey.finish().encoding;
+  return survey.finish();
+}
+
+/** A profile may be meant for another file: letters read in a wrong encoding would be garbage. */
+function chosenEncoding(file: LocalFile, encoding: Encoding): Encoding {
+  if (encoding === 'utf-8' && !file.utf8) {
+    throw new ImportRefused('В профиле указана кодировка UTF-8, а файл в другой. Выберите другой профиль');
+  }
+  if (encoding !== 'utf-8' && file.utf8 && !file.ascii) {
+    throw new ImportRefused(
+      `В профиле указана кодировка ${ENCODING_NAMES[encoding]}, а файл в UTF-8. Выберите другой профиль`,
+    );
+  }
+  return encoding;
 }
 
 /** The text of a file, piece by piece, without the mark of its encoding. */

@@ -1,8 +1,9 @@
 import { evenRows, readBook, tableSheet } from './book-file.js';
 import { columnTitle } from './column-letters.js';
 import { csvBatches, type Line } from './csv-lines.js';
-import { type Delimiter, recogniseDelimiter } from './delimiter.js';
+import { recogniseDelimiter } from './delimiter.js';
 import { type Encoding, ENCODING_NAMES } from './encoding.js';
+import type { ImportLayout } from './import-layout.js';
 import { ImportRefused } from './import-refused.js';
 import { encodingOf, type LocalFile, textOf } from './local-file.js';
 import { openWorkbook, type Sheet, shareRead } from './workbook.js';
@@ -10,6 +11,8 @@ import { openWorkbook, type Sheet, shareRead } from './workbook.js';
 /** A table of a file, wherever it comes from, before its headings are read. */
 export interface TableSource {
   readonly format: 'csv' | 'xlsx';
+  /** How it is written, for whoever asks. */
+  readonly about: string;
   /** All rows from the first on. */
   lines(): AsyncGenerator<readonly Line[]>;
   /** The same once more, which `share` knows nothing of. */
@@ -23,26 +26,23 @@ export interface TableSource {
   share(): number;
 }
 
-/** What of a text is known beforehand. */
-export interface TextLayout {
-  readonly encoding: Encoding;
-  readonly delimiter?: Delimiter | undefined;
-  /** The encoding was recognised by the letters: whoever loads the file is told of an unusual one. */
-  readonly isGuess: boolean;
-}
-
 /** Tells whether a row may be one of headings. */
 export type MayBeHeader = (cells: readonly string[]) => boolean;
 
-/** The table of a CSV file. */
-export function csvSource(file: LocalFile, layout: TextLayout, mayBeHeader: MayBeHeader): TableSource {
-  const { encoding } = layout;
+/** The table of a CSV file; its layout may name encoding and delimiter. */
+export function csvSource(
+  file: LocalFile,
+  encoding: Encoding,
+  layout: ImportLayout,
+  mayBeHeader: MayBeHeader,
+): TableSource {
   const head = new TextDecoder(encoding).decode(file.head);
   if (head.trim() === '') throw new ImportRefused('Файл пустой');
   const delimiter = layout.delimiter ?? recogniseDelimiter(head, mayBeHeader);
-  const isUsual = !layout.isGuess || encoding === 'utf-8' || encoding === 'windows-1251';
+  const isUsual = layout.encoding !== undefined || encoding === 'utf-8' || encoding === 'windows-1251';
   return {
     format: 'csv',
+    about: `${ENCODING_NAMES[encoding]}, разделитель «${delimiter}»`,
     lines: () => csvBatches(textOf(file, encoding), delimiter),
     look: () => csvBatches(textOf({ ...file, progress: { bytes: 0 } }, encoding), delimiter),
     notices: isUsual ? [] : [`Файл прочитан в кодировке ${ENCODING_NAMES[encoding]}`],
@@ -57,6 +57,7 @@ export async function sheetSource(sheets: readonly Sheet[], mayBeHeader: MayBeHe
   const { sheet, notices } = await tableSheet(sheets, mayBeHeader);
   return {
     format: 'xlsx',
+    about: `Excel, лист «${sheet.name}»`,
     lines: () => evenRows(sheet),
     look: () => evenRows(sheet, { bytes: 0 }),
     notices,
@@ -70,9 +71,10 @@ export async function sheetSource(sheets: readonly Sheet[], mayBeHeader: MayBeHe
 export async function tableSource(
   file: LocalFile,
   type: 'text' | 'zip',
+  layout: ImportLayout,
   mayBeHeader: MayBeHeader,
 ): Promise<TableSource> {
   return type === 'text'
-    ? csvSource(file, { encoding: await encodingOf(file), isGuess: true }, mayBeHeader)
+    ? csvSource(file, await encodingOf(file, layout), layout, mayBeHeader)
     : sheetSource(await openWorkbook(await readBook(file)), mayBeHeader);
 }

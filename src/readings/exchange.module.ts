@@ -1,8 +1,8 @@
 import { Module } from '@nestjs/common';
 import { AuditModule } from '../audit/audit.module.js';
 import { BillingModule } from '../billing/billing.module.js';
-import { MetersImportForm } from './import/meters-import-form.js';
-import { MetersImportJob } from './import/meters-import.job.js';
+import { ImportsModule } from '../imports/imports.module.js';
+import { MetersImportKind } from './import/meters-import.kind.js';
 import { MetersImportService } from './import/meters-import.service.js';
 import { JobReportsModule } from '../panel/job-reports.module.js';
 import { ReadingExportsAdmin } from './export/exports.admin.js';
@@ -11,8 +11,7 @@ import { ReadingsExportJob } from './export/export.job.js';
 import { ReadingsExportService } from './export/readings-export.service.js';
 
 const PARTS = [
-  MetersImportForm,
-  MetersImportJob,
+  MetersImportKind,
   MetersImportService,
   ReadingsExportJob,
   ReadingsExportService,
@@ -21,5 +20,9 @@ const PARTS = [
 ];
 
 /** Meters and readings that come from files of the accounting and leave in files for it. */
-@Module({ imports: [AuditModule, BillingModule, JobReportsModule], providers: PARTS, exports: PARTS })
+@Module({
+  imports: [AuditModule, BillingModule, ImportsModule, JobReportsModule],
+  providers: PARTS,
+  exports: PARTS,
+})
 export class ReadingsExchangeModule {}

@@ -2,11 +2,11 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openExchange } from '../../src/billing/formats/open-billing-file.js';
+import type { ImportLayout } from '../../src/imports/import-layout.js';
 import type {
   ControlTotals,
   ExchangeFile,
   ExchangeRecord,
-  ImportLayout,
   ReadRow,
   RecordKind,
 } from '../../src/billing/formats/billing-records.js';

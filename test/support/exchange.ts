@@ -3,7 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DataSource } from 'typeorm';
 import { AuditService } from '../../src/audit/audit.service.js';
-import { runBillingImport, runUndo } from '../../src/billing/import/billing-import.command.js';
+import { billingImports } from '../../src/billing/import/billing-import.kind.js';
+import { runUndo } from '../../src/billing/import/undo.command.js';
+import { runImport } from '../../src/imports/import-command.js';
+import { ImportKinds } from '../../src/imports/import-kinds.js';
+import { meterImports } from '../../src/readings/import/meters-import.kind.js';
 import type { RecordKind } from '../../src/billing/formats/billing-records.js';
 import { BillingImportService } from '../../src/billing/import/billing-import.service.js';
 import { DueDates } from '../../src/billing/due-dates.service.js';
@@ -15,7 +19,6 @@ import { WorkingCalendar } from '../../src/calendar/working-calendar.service.js'
 import { MailService } from '../../src/mail/mail.service.js';
 import { Clock } from '../../src/core/clock.js';
 import { loadConfig } from '../../src/core/config.js';
-import { runMetersImport } from '../../src/readings/import/meters-import.command.js';
 import { MetersImportService } from '../../src/readings/import/meters-import.service.js';
 import { cli, type CommandResult, type Settings } from './command.js';
 import { createDatabase, type Database } from './database.js';
@@ -95,15 +98,15 @@ export class Office {
   async import(...args: string[]): Promise<{ code: number; output: string }> {
     let output = '';
     const print = (line: string) => (output += `${line}\n`);
-    const tools = {
-      loads: new BillingImportService(...this.needs()),
-      layoutOf: async () => undefined,
-      terminal: { write: () => undefined },
-    };
-    const code =
-      args[0] === 'undo'
-        ? await runUndo(args.slice(1), this.undoing(), print)
-        : await runBillingImport(args, tools, print);
+    if (args[0] === 'undo') {
+      return { code: await runUndo(args.slice(1), this.undoing(), print), output };
+    }
+    const kinds = new ImportKinds();
+    const [source, audit, , clock, config] = this.needs();
+    kinds.add(billingImports(new BillingImportService(...this.needs())));
+    kinds.add(meterImports(new MetersImportService(source, audit, clock, config)));
+    const terminal = { write: () => undefined };
+    const code = await runImport(args, { kinds, layoutOf: async () => undefined, terminal, print });
     return { code, output };
   }
 
@@ -123,18 +126,8 @@ export class Office {
   }
 
   /** Loads a file of meters or readings, again without starting a process. */
-  async meters(path: string, ...options: string[]): Promise<{ code: number; output: string }> {
-    const [source, audit, , clock, config] = this.needs();
-    const imports = new MetersImportService(source, audit, clock, config);
-    let output = '';
-    const print = (line: string) => (output += `${line}\n`);
-    const code = await runMetersImport(
-      ['meters', path, ...options],
-      imports,
-      { write: () => undefined },
-      print,
-    );
-    return { code, output };
+  meters(path: string, ...options: string[]): Promise<{ code: number; output: string }> {
+    return this.import('meters', path, ...options);
   }
 
   /** Gives rows that were kept aside to an account. */

@@ -166,6 +166,23 @@ export async function finished(staff: Client, record: string): Promise<Report> {
   throw new Error(`${path} does not end`);
 }
 
+/** Checks a file by a form of the panel, and loads it where the check allows that; gives what was told of both. */
+export async function checkAndLoad(
+  staff: Client,
+  form: string,
+  name: string,
+  file: Buffer | string,
+  fields: Record<string, unknown> = {},
+): Promise<{ checked: Report; job: string; loaded: Report | undefined }> {
+  const answer = await upload(staff, form, name, file, fields);
+  if (!answer.redirect) throw new Error(`${name}: ${answer.status} ${JSON.stringify(answer.errors)}`);
+  const job = answer.redirect.replace('/admin/resources/', '').replace(/\/show$/, '');
+  const checked = await finished(staff, job);
+  if (checked.links?.[0]?.label !== 'Загрузить') return { checked, job, loaded: undefined };
+  const { redirect } = await act(staff, `${job}/load`);
+  return { checked, job, loaded: await finished(staff, redirect!) };
+}
+
 /** A report of a record of the panel. */
 export interface Report {
   busy: boolean;

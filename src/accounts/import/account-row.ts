@@ -1,40 +1,61 @@
-import { type Checked, tidied, withoutEmptyEnd } from '../../imports/cells.js';
+import type { CellReader } from '../../imports/cell-reader.js';
+import { ofWidth } from '../../imports/cells.js';
+import type { Line } from '../../imports/csv-lines.js';
+import type { ReadRow } from '../../imports/import-rows.js';
+import { type Column, COLUMNS, type Layout } from './account-columns.js';
 import { CELL_RULES } from './cell-rules.js';
 import { flatInAddress } from './flat-in-address.js';
-import type { Column, Layout } from './account-columns.js';
-import type { RowError } from '../../imports/row-error.js';
 
-/** A row after checking: the values that are good, and what is wrong with the others. */
-export interface CheckedRow {
-  readonly values: Readonly<Partial<Record<Column, string | null>>>;
-  readonly errors: readonly RowError[];
-}
+/** What a row says of an account: null where nothing is known, undefined where the file does not have the column. */
+export type AccountValues = Readonly<Partial<Record<Column, string | null | undefined>>>;
 
-/** Checks the cells of a row, all of them, so that it can be mended at one go. */
-export function checkRow(row: number, cells: readonly string[], layout: Layout): CheckedRow {
-  const width = layout.titles.length;
-  const own = withoutEmptyEnd(cells, width);
-  if (own.length !== width) {
-    return { values: {}, errors: [{ row, reason: `значений в строке ${own.length}, а столбцов ${width}` }] };
-  }
-  const values: Partial<Record<Column, string | null>> = {};
-  const errors: RowError[] = [];
-  for (const [column, position] of layout.positions) {
-    const checked = checkCell(column, own[position]!);
-    if (checked.reason === undefined) values[column] = checked.value;
-    else errors.push({ row, field: layout.titles[position]!, reason: checked.reason });
-  }
-  const told = flatInAddress(values.address ?? '');
-  if (!told) return { values, errors };
-  // left as it is, each flat would become a house of its own
-  if (values.unit && values.unit !== told.flat) {
-    const reason = `в адресе стоит квартира ${told.flat}, а в столбце квартиры — ${values.unit}`;
-    errors.push({ row, field: layout.titles[layout.positions.get('address')!]!, reason });
-  }
-  return { values: { ...values, address: told.house, unit: told.flat }, errors };
-}
+/** Checks the rows of a file one after another, all cells of each, so that it can be mended at one go. */
+export class AccountRows {
+  private readonly positions: readonly [Column, number][];
 
-function checkCell(column: Column, cell: string): Checked {
-  const text = tidied(cell);
-  return text.reason === undefined ? CELL_RULES[column](text.value ?? '') : text;
+  constructor(
+    private readonly layout: Layout,
+    private readonly cells: CellReader,
+  ) {
+    this.positions = COLUMNS.flatMap((column): [Column, number][] => {
+      const position = layout.positions[column];
+      return position === undefined ? [] : [[column, position]];
+    });
+  }
+
+  /** What a row says, and what is wrong with it. */
+  read({ row, cells: given }: Line): ReadRow<AccountValues> {
+    const { cells } = this;
+    const width = this.layout.titles.length;
+    const own = ofWidth(given, width);
+    if (own.length !== width) {
+      const reason = `значений в строке ${own.length}, а столбцов ${width}`;
+      return { row, errors: [{ row, reason }], cells: own };
+    }
+    cells.start(row, own);
+    const record = this.values();
+    // A row without errors must not keep the list that the next one fills.
+    return cells.errors.length > 0
+      ? { row, record, errors: cells.errors, cells: own }
+      : { row, record, cells: own };
+  }
+
+  private values(): AccountValues {
+    const { cells } = this;
+    const values: Partial<Record<Column, string | null | undefined>> = {};
+    for (const [column, position] of this.positions) {
+      values[column] =
+        column === 'account'
+          ? cells.account(position) || undefined
+          : cells.checked(position, CELL_RULES[column]);
+    }
+    const told = flatInAddress(values.address ?? '');
+    if (!told) return values;
+    // left as it is, each flat would become a house of its own
+    if (values.unit && values.unit !== told.flat) {
+      const reason = `в адресе стоит квартира ${told.flat}, а в столбце квартиры — ${values.unit}`;
+      cells.fail(this.layout.positions.address!, reason);
+    }
+    return { ...values, address: told.house, unit: told.flat };
+  }
 }

@@ -137,7 +137,7 @@ export const insertImport = (kind: 'accounts' | 'meters'): string => `
 
 /** Columns of `accounts` that the file has. */
 export function detailsOf(layout: Layout): readonly Column[] {
-  return DETAILS.filter((column) => layout.positions.has(column));
+  return DETAILS.filter((column) => layout.positions[column] !== undefined);
 }
 
 /** Columns of a row, as SQL lists them. */

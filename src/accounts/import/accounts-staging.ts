@@ -1,9 +1,11 @@
-import type { Writable } from 'node:stream';
-import type { Layout } from './account-columns.js';
-import { KEPT_ERRORS } from './accounts-report.js';
+import { copyLine } from '../../imports/copy-text.js';
+import type { ImportStaging } from '../../imports/file-import.js';
+import { KEPT_ERRORS } from '../../imports/import-report.js';
+import type { ReadRow } from '../../imports/import-rows.js';
 import type { ImportSession } from '../../imports/import-session.js';
-import { writeWrongRows } from '../../imports/wrong-rows.js';
 import type { RowError } from '../../imports/row-error.js';
+import { COLUMNS, type Layout } from './account-columns.js';
+import type { AccountValues } from './account-row.js';
 
 import * as sql from './accounts-staging.sql.js';
 import type { ByHandChoice, Disputed } from './disputed.js';
@@ -20,20 +22,27 @@ export interface Counts {
 }
 
 /** The rows of a file in temporary tables, where they are compared with the accounts all at once. */
-export class Staging {
+export class AccountsStaging implements ImportStaging<AccountValues> {
+  readonly create = sql.CREATE_INCOMING;
+  readonly copy = sql.COPY_INCOMING;
+  readonly wrongRows = sql.WRONG_ROWS;
+  readonly keepsCells = true;
+
   constructor(
     private readonly session: ImportSession,
     private readonly layout: Layout,
   ) {}
 
-  /** Takes the batches in, and returns what is wrong with rows that were good each by itself. */
-  async fill(batches: AsyncIterable<string>): Promise<RowError[]> {
-    await this.session.query(sql.CREATE_INCOMING);
-    await this.session.copy(sql.COPY_INCOMING, batches);
-    await this.session.query('ANALYZE incoming');
+  /** The row as STAGED_COLUMNS of accounts-staging.sql.ts. */
+  staged({ row, record }: ReadRow<AccountValues>, reason: string | null, source: string | null): string {
+    return copyLine([row, ...COLUMNS.map((column) => record?.[column]), reason, source]);
+  }
+
+  /** What is wrong with rows that were good each by itself. */
+  async repeated(): Promise<RowError[]> {
     await this.session.query(sql.MARK_DUPLICATES);
     const rows = await this.session.query<{ row: number; first_row: number }>(sql.DUPLICATES, [KEPT_ERRORS]);
-    const field = this.layout.titles[this.layout.positions.get('account')!]!;
+    const field = this.layout.titles[this.layout.positions.account!]!;
     return rows.map(({ row, first_row }) => ({
       row,
       field,
@@ -44,11 +53,6 @@ export class Staging {
   async countWrong(): Promise<number> {
     const [row] = await this.session.query<{ wrong: number }>(sql.COUNT_WRONG);
     return row!.wrong;
-  }
-
-  /** Writes all wrong rows, however many there are. */
-  async writeWrongRows(out: Writable): Promise<void> {
-    await writeWrongRows(this.session, sql.WRONG_ROWS, this.layout.titles, out);
   }
 
   /** Compares the good rows with the accounts; what was set by hand stays or gives way. */

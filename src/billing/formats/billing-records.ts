@@ -1,7 +1,7 @@
 // What readers of files and the loader agree on. Rows come in arrays, because a generator that gives them one by one
 // costs more than reading them; a reader may throw ImportRefused while rows are read (a file cut off in the middle).
 
-import type { RowError } from '../../imports/row-error.js';
+import type { ImportFile, ReadRow as EngineRow } from '../../imports/import-rows.js';
 
 /** What a file brings. */
 export type RecordKind = 'charges' | 'balances' | 'payments';
@@ -82,10 +82,8 @@ export interface PaymentRecord {
 /** One row of a file, read and checked by itself. */
 export type ExchangeRecord = ChargeRecord | DocumentRecord | BalanceRecord | PaymentRecord;
 
-/** A row of a file: a record, or why it is none, with its cells as they were. */
-export type ReadRow =
-  | { readonly row: number; readonly record: ExchangeRecord; readonly errors?: undefined }
-  | { readonly row: number; readonly errors: readonly RowError[]; readonly cells: readonly string[] };
+/** A row of a file: a record, or why it is none. */
+export type ReadRow = EngineRow<ExchangeRecord>;
 
 /** What a header or a trailer says the rows add up to: totals of charge lines, amounts of balances or payments. */
 export interface ControlTotals {
@@ -94,33 +92,10 @@ export interface ControlTotals {
 }
 
 /** A file whose layout has been understood; its rows come next. */
-export interface ExchangeFile {
+export interface ExchangeFile extends ImportFile<ExchangeRecord> {
   readonly kind: RecordKind;
   /** The key of FORMATS. */
   readonly format: string;
-  /** The headings, for the file with the wrong rows; empty where the format has none. */
-  readonly titles: readonly string[];
-  /** Of the whole file, in hex. */
-  readonly sha256: string;
-  /** Grows while rows are read. */
-  readonly notices: readonly string[];
-  /** All rows of the file, some thousands at a time; to be read once. */
-  rows(): AsyncGenerator<readonly ReadRow[]>;
-  /** How much of the file has been read, from 0 to 1; for a progress bar. */
-  share?(): number;
   /** Known once all rows have been read. */
   control(): ControlTotals | undefined;
-}
-
-/** How files of one accounting system are laid out: what recognising by itself does not tell. */
-export interface ImportLayout {
-  readonly encoding?: 'utf-8' | 'windows-1251' | 'ibm866' | 'koi8-r';
-  readonly delimiter?: ';' | ',' | '\t' | '|';
-  readonly decimal?: ',' | '.';
-  /** Rows above the headings. */
-  readonly skipRows?: number;
-  /** Field of the neutral format (account, period, charged …) to the heading in the file. */
-  readonly columns?: Readonly<Record<string, string>>;
-  /** Account numbers are padded with zeros on the left to so many digits, as Excel eats them. */
-  readonly accountLength?: number;
 }

@@ -1,14 +1,14 @@
-import { readBook, refuseFile, refuseMarkup } from '../../imports/book-file.js';
+import { readBook } from '../../imports/book-file.js';
 import { openWorkbook } from '../../imports/workbook.js';
 import { isGisTemplate, openGis } from './gis.js';
 import { type OpenedFile, openNeutral } from './neutral.js';
-import type { ExchangeFile, ImportLayout, RecordKind } from './billing-records.js';
+import type { ExchangeFile, RecordKind } from './billing-records.js';
 import { csvBatches } from '../../imports/csv-lines.js';
 import { csvSource, sheetSource } from '../../imports/table-source.js';
-import type { Encoding } from '../../imports/encoding.js';
-import { fileType } from '../../imports/file-type.js';
+import type { ImportLayout } from '../../imports/import-layout.js';
 import { ImportRefused } from '../../imports/import-refused.js';
-import { encodingOf, type LocalFile, lookThrough, textOf } from '../../imports/local-file.js';
+import { encodingOf, type LocalFile, textOf } from '../../imports/local-file.js';
+import { openFile } from '../../imports/open-table.js';
 import { textLines } from '../../imports/text-lines.js';
 import { type FormatKey, FORMATS, KIND_NAMES } from './formats.js';
 import { mayBeHeader } from './table-columns.js';
@@ -30,19 +30,10 @@ export async function openExchange(
   today: string,
   layout: ImportLayout = {},
 ): Promise<ExchangeFile> {
-  const file = await lookThrough(path);
-  if (file.bytes === 0) throw new ImportRefused('Файл пустой');
+  const { file, type } = await openFile(path, ADVICE);
   const opened = { sha256: file.sha256, kind, today, layout };
-  const type = fileType(file.head);
-  switch (type) {
-    case 'text':
-      refuseMarkup(file.head);
-      return { share: () => file.progress.bytes / file.bytes, ...(await openText(file, fileName, opened)) };
-    case 'zip':
-      return ofKind(await openBook(opened, await readBook(file)), kind);
-    default:
-      return refuseFile(file, type, ADVICE);
-  }
+  if (type === 'zip') return ofKind(await openBook(opened, await readBook(file)), kind);
+  return { share: () => file.progress.bytes / file.bytes, ...(await openText(file, fileName, opened)) };
 }
 
 async function openText(file: LocalFile, fileName: string, opened: OpenedFile): Promise<ExchangeFile> {
@@ -51,28 +42,13 @@ async function openText(file: LocalFile, fileName: string, opened: OpenedFile): 
     const text = textOf(file, layout.encoding ?? encodingOfOneC(file.head));
     return ofKind(openOneC(opened, textLines(text)), kind);
   }
-  const encoding = layout.encoding ? chosenEncoding(file, layout.encoding) : await encodingOf(file);
+  const encoding = await encodingOf(file, layout);
   const head = new TextDecoder(encoding).decode(file.head);
   if (head.trim() === '') throw new ImportRefused('Файл пустой');
   const registry = () => csvBatches(textOf(file, encoding), ';', false);
   if (isGorodRegistry(head)) return ofKind(openGorod(opened, fileName, registry()), kind);
   if (isSberRegistry(head)) return ofKind(openSber(opened, registry()), kind);
-  const isGuess = layout.encoding === undefined;
-  const source = csvSource(file, { encoding, isGuess, delimiter: layout.delimiter }, headersOf(opened));
-  return openNeutral(opened, source);
-}
-
-/** A profile may be meant for another file: letters read in a wrong encoding would be garbage. */
-function chosenEncoding(file: LocalFile, encoding: Encoding): Encoding {
-  if (encoding === 'utf-8' && !file.utf8) {
-    throw new ImportRefused('В профиле указана кодировка UTF-8, а файл в другой. Выберите другой профиль');
-  }
-  if (encoding !== 'utf-8' && file.utf8 && !file.ascii) {
-    throw new ImportRefused(
-      `В профиле указана кодировка ${encoding}, а файл в UTF-8. Выберите другой профиль`,
-    );
-  }
-  return encoding;
+  return openNeutral(opened, csvSource(file, encoding, layout, headersOf(opened)));
 }
 
 function ofKind(file: ExchangeFile, kind: RecordKind | undefined): ExchangeFile {

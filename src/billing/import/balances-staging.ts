@@ -15,7 +15,7 @@ export class BalancesStaging extends Staging {
   readonly copy = sql.COPY;
   readonly amounts = sql.AMOUNTS;
 
-  override staged(row: number, record: ExchangeRecord): string {
+  override line(row: number, record: ExchangeRecord): string {
     if (record.type !== 'balance') throw new Error(`A record of the kind ${record.type} among balances`);
     const { account, asOf, amount } = record;
     return copyLine([row, account, identifierOf(account), asOf, amount]);

@@ -1,5 +1,8 @@
+import type { ImportStaging } from '../../imports/file-import.js';
+import { ImportRefused } from '../../imports/import-refused.js';
 import type { ImportSession } from '../../imports/import-session.js';
-import type { ExchangeRecord } from '../formats/billing-records.js';
+import type { ExchangeRecord, ReadRow } from '../formats/billing-records.js';
+import { WRONG_ROWS } from './matching.sql.js';
 
 /** What a load makes of the rows, seen against what the portal has. */
 export interface Plan {
@@ -21,17 +24,32 @@ export interface Present {
 }
 
 /** The rows of a file in the temporary table `incoming`, where they are compared with the database all at once. */
-export abstract class Staging {
+export abstract class Staging implements ImportStaging<ExchangeRecord> {
   /** Creates `incoming`; rows with an account have it in `account`, and in `ident` when it may be one of ГИС ЖКХ. */
   abstract readonly create: string;
   abstract readonly copy: string;
   /** An SQL text that gives account, row and kopecks of the rows that wait for somebody to say whose they are. */
   abstract readonly amounts: string;
+  /** Millions of rows are right: their cells stay out of the database. */
+  readonly keepsCells = false;
+  readonly wrongRows = WRONG_ROWS;
+  /** What the rows that were read add up to. */
+  kopecks = 0;
 
   constructor(protected readonly session: ImportSession) {}
 
+  staged({ row, record }: ReadRow): string {
+    if (record!.type !== 'document') {
+      this.kopecks += record!.type === 'charge' ? record!.total : record!.amount;
+      if (!Number.isSafeInteger(this.kopecks)) {
+        throw new ImportRefused(`Сумма всех строк слишком велика, начиная со строки ${row}`);
+      }
+    }
+    return this.line(row, record!);
+  }
+
   /** The row as lines of COPY, maybe none yet. */
-  abstract staged(row: number, record: ExchangeRecord): string;
+  abstract line(row: number, record: ExchangeRecord): string;
 
   /** Lines of COPY that are left when all rows have been staged. */
   rest(): string {

@@ -1,30 +1,13 @@
-import type { Writable } from 'node:stream';
-import type { EntityManager } from 'typeorm';
-import type { ImportLayout, RecordKind } from '../formats/billing-records.js';
-import type { RowError } from '../../imports/row-error.js';
+import type { ImportOptions, ImportReport } from '../../imports/import-report.js';
+import type { RecordKind } from '../formats/billing-records.js';
 
-/** So many errors are listed in a report; all of them are counted. */
-export const KEPT_ERRORS = 1000;
 /** So many accounts that are not known are listed. */
 export const KEPT_ACCOUNTS = 50;
 
 /** How a file is to be understood and taken. */
-export interface LoadOptions {
+export interface LoadOptions extends ImportOptions {
   /** What the file brings; without it the file itself tells. */
-  readonly kind?: RecordKind;
-  readonly layout?: ImportLayout;
-  /** Load though the control totals of the file tell something else. */
-  readonly acceptDifference?: boolean;
-}
-
-/** Lets the caller follow a load. */
-export interface ImportWatch {
-  /** Called now and then; both numbers are parts of the same whole, such as 0 to 1000. */
-  readonly progress?: (done: number, goal: number) => void;
-  /** Opened when there is something wrong; gets all wrong rows as CSV, with their numbers and reasons. */
-  readonly wrongRows?: () => Writable;
-  /** Gets the report in the transaction that is about to be committed. */
-  readonly loaded?: (tx: EntityManager, report: BillingReport) => Promise<void>;
+  readonly kind?: string | undefined;
 }
 
 /** Rows of an account that the portal does not know. */
@@ -42,12 +25,11 @@ export interface Control {
 }
 
 /** What a file holds, and after a load what was done with it. It is plain JSON; numbers of kopecks are safe integers. */
-export interface BillingReport {
+export interface BillingReport extends ImportReport {
   /** Missing when the file could not be understood at all. */
   readonly kind?: RecordKind;
   /** The key of FORMATS. */
   readonly format?: string;
-  readonly fileName: string;
   /** All rows of the file. */
   readonly rows: number;
   /** Rows without errors whose account is known and that were not loaded before. */
@@ -68,10 +50,6 @@ export interface BillingReport {
     readonly count: number;
     readonly accounts: readonly UnknownAccount[];
   };
-  /** Wrong rows: with a single one nothing is loaded. */
-  readonly wrong: number;
-  /** What is wrong with them, by row, the first thousand; a row may have several. */
-  readonly errors: readonly RowError[];
   /** Payment documents or balances that are here already and are replaced. */
   readonly replaced: number;
   /** Payment documents that the charges make. */
@@ -81,11 +59,8 @@ export interface BillingReport {
   readonly control?: Control;
   /** First days of the months, ascending. */
   readonly periods: readonly string[];
-  readonly notices: readonly string[];
   /** The number of the load; missing after a dry run, and when nothing was loaded. */
   readonly batchId?: string;
-  /** Why nothing was or would be loaded, as one sentence; errors of rows are not repeated in it. */
-  readonly refusal?: string;
 }
 
 /** The report on a file of which nothing can be used. */

@@ -54,8 +54,8 @@ export class ChargesStaging extends Staging {
     super(session);
   }
 
-  override staged(row: number, record: ExchangeRecord): string {
-    if (record.type === 'charge') return this.line(row, record);
+  override line(row: number, record: ExchangeRecord): string {
+    if (record.type === 'charge') return this.charge(row, record);
     if (record.type === 'document') return toldLine(row, record);
     throw new Error(`A record of the kind ${record.type} among charges`);
   }
@@ -112,7 +112,7 @@ export class ChargesStaging extends Staging {
     await session.query(documents.KEEP_UNKNOWN, [batchId]);
   }
 
-  private line(row: number, record: ChargeRecord): string {
+  private charge(row: number, record: ChargeRecord): string {
     const before = this.follows(record) ? '' : this.startRun(row, record);
     const run = this.run!;
     const { unit, volume, commonVolume, tariff, charged, recalculated, benefit, increase, total } = record;

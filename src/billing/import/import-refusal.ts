@@ -15,20 +15,22 @@ export function controlOf(
   return { told, counted: { rows, kopecks }, differs };
 }
 
-/** Why a file that could be read is not loaded; undefined when it may be. */
+/** Why a file that could be read is not loaded; nothing when it may be. */
 export function refusalOf(
   report: Pick<BillingReport, 'wrong' | 'good' | 'skipped' | 'recognised' | 'unknown' | 'control'>,
-  acceptDifference: boolean,
-): string | undefined {
+  accept: boolean,
+): Pick<BillingReport, 'refusal' | 'asks'> {
   if (report.wrong > 0) {
-    return `В файле есть строки с ошибками: ${report.wrong}. Исправьте их и загрузите файл снова`;
+    return {
+      refusal: `В файле есть строки с ошибками: ${report.wrong}. Исправьте их и загрузите файл снова`,
+    };
   }
-  if (report.control?.differs && !acceptDifference) return controlText(report.control);
+  if (report.control?.differs && !accept) return { refusal: controlText(report.control), asks: true };
   const news = report.good + report.unknown.rows + report.recognised;
   if (news === 0 && report.skipped > 0) {
-    return 'Все платежи файла уже загружены или ждут разноски';
+    return { refusal: 'Все платежи файла уже загружены или ждут разноски' };
   }
-  return undefined;
+  return {};
 }
 
 function controlText({ told, counted }: Control): string {

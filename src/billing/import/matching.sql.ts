@@ -26,8 +26,10 @@ export const LOST_ZEROS = `
 
 export const CREATE_WRONG = 'CREATE TEMP TABLE wrong (row integer, reason text) ON COMMIT DROP';
 export const COUNT_WRONG = 'SELECT count(DISTINCT row)::integer AS count FROM wrong';
-export const WRONG_AFTER = `
-  SELECT row, string_agg(reason, '; ') AS reason FROM wrong WHERE row > $1 GROUP BY row ORDER BY row LIMIT $2`;
+export const WRONG_FIRST = `
+  SELECT row, string_agg(reason, '; ') AS reason FROM wrong GROUP BY row ORDER BY row LIMIT $1`;
+export const WRONG_ROWS = `
+  SELECT row, string_agg(reason, '; ') AS reason, NULL AS source FROM wrong GROUP BY row ORDER BY row`;
 
 /** What files call the accounts of the waiting rows that `amounts` gives. */
 export function unknownAccounts(amounts: string): string {

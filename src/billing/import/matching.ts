@@ -1,6 +1,7 @@
 import type { ImportSession } from '../../imports/import-session.js';
 import { plainIdentifier } from '../../text/look-alikes.js';
-import { KEPT_ACCOUNTS, KEPT_ERRORS, type BillingReport } from './billing-report.js';
+import { KEPT_ERRORS } from '../../imports/import-report.js';
+import { KEPT_ACCOUNTS, type BillingReport } from './billing-report.js';
 import * as sql from './matching.sql.js';
 import type { Staging } from './batch-staging.js';
 import type { RowError } from '../../imports/row-error.js';
@@ -65,12 +66,13 @@ export async function lostZeros(session: ImportSession): Promise<string[]> {
 export async function wrongOf(session: ImportSession): Promise<{ count: number; errors: RowError[] }> {
   const [row] = await session.query<{ count: number }>(sql.COUNT_WRONG);
   const count = row!.count;
-  return { count, errors: count === 0 ? [] : await wrongAfter(session, 0, KEPT_ERRORS) };
-}
-
-/** Rows found wrong that come after a row, at most so many. */
-export async function wrongAfter(session: ImportSession, row: number, limit: number): Promise<RowError[]> {
-  return session.query<{ row: number; reason: string }>(sql.WRONG_AFTER, [row, limit]);
+  return {
+    count,
+    errors:
+      count === 0
+        ? []
+        : await session.query<RowError & Record<string, unknown>>(sql.WRONG_FIRST, [KEPT_ERRORS]),
+  };
 }
 
 /** Sets the balances of the accounts that the load touches. */

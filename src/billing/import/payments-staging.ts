@@ -46,7 +46,7 @@ export class PaymentsStaging extends Staging {
   readonly copy = sql.COPY;
   readonly amounts = sql.AMOUNTS;
 
-  override staged(row: number, record: ExchangeRecord): string {
+  override line(row: number, record: ExchangeRecord): string {
     if (record.type !== 'payment') throw new Error(`A record of the kind ${record.type} among payments`);
     const { account, paidOn, amount, commission, source, externalId, period, note } = record;
     const { payer = '', payerAccount = '', purpose = '', named = [], beside = '' } = record;

@@ -133,5 +133,5 @@ export class UnknownRowsService {
 }
 
 async function* lines(staging: Staging, rows: readonly UnknownRow[]): AsyncGenerator<string> {
-  yield rows.map(({ row_no, record }) => staging.staged(row_no, record)).join('') + staging.rest();
+  yield rows.map(({ row_no, record }) => staging.line(row_no, record)).join('') + staging.rest();
 }

@@ -12,9 +12,10 @@ import {
 } from '../../panel/declaration.js';
 import { plural } from '../../text/russian.js';
 import { UndoService } from '../import/undo.service.js';
+import { ImportForm } from '../../imports/panel/import-form.js';
+import { BILLING_IMPORT_JOB } from '../import/billing-import.kind.js';
 import { ExchangeBoard } from './exchange-board.js';
-import { FORMAT_OPTIONS, KIND_OPTIONS } from './kinds.js';
-import { BillingImportForm } from './billing-import-form.js';
+import { FORMAT_OPTIONS, KIND_OPTIONS, KINDS } from './kinds.js';
 import { monthText } from '../../text/month.sql.js';
 
 /** «Загрузки начислений и оплат»: what was loaded, the loading itself, and taking a load back. */
@@ -23,7 +24,7 @@ import { monthText } from '../../text/month.sql.js';
 export class BatchesAdmin implements PanelDefinition {
   constructor(
     private readonly undoing: UndoService,
-    private readonly form: BillingImportForm,
+    private readonly form: ImportForm,
     private readonly board: ExchangeBoard,
   ) {}
 
@@ -47,7 +48,19 @@ export class BatchesAdmin implements PanelDefinition {
         { label: 'Платежи', resource: 'payments', by: 'batch' },
       ],
       board: { title: 'Обмен с бухгалтерией', read: (now) => this.board.read(now) },
-      actions: { load: this.form.action(), undo: this.undo() },
+      actions: {
+        load: this.form.action(
+          BILLING_IMPORT_JOB,
+          {
+            label: 'Загрузить начисления, сальдо или платежи',
+            intro:
+              'Сначала портал проверит файл и покажет, что изменится; записывать пока ничего не будет. Подходят CSV, книги Excel (XLSX), шаблон ГИС ЖКХ, реестры Сбербанка и системы «Город», выписки 1С (1CClientBankExchange).',
+            help: 'charges',
+          },
+          KINDS,
+        ),
+        undo: this.undo(),
+      },
     };
   }
 

@@ -13,7 +13,8 @@ import {
   type PanelOutcome,
   type PanelResource,
 } from '../../panel/declaration.js';
-import { MetersImportForm } from '../import/meters-import-form.js';
+import { ImportForm } from '../../imports/panel/import-form.js';
+import { METERS_JOB } from '../import/meters-import.kind.js';
 import { EXPORT_FORMATS, type ExportFormat } from './export-row.js';
 import { EXPORT_JOB, type ExportJobParams } from './export.job.js';
 import type { ExportEncoding } from './export-file.js';
@@ -41,7 +42,7 @@ const ENCODING = {
 export class ReadingExportsAdmin implements PanelDefinition {
   constructor(
     private readonly jobs: Jobs,
-    private readonly form: MetersImportForm,
+    private readonly form: ImportForm,
     private readonly exports: ReadingsExportService,
   ) {}
 
@@ -88,9 +89,15 @@ export class ReadingExportsAdmin implements PanelDefinition {
             'filter',
           ),
         },
-        actions: { loadMeters: this.form.check() },
+        actions: {
+          loadMeters: this.form.action(METERS_JOB, {
+            label: 'Загрузить счетчики и показания',
+            intro:
+              'CSV или книга Excel (XLSX): счетчики, показания, файл condo из 21 столбца, csv_1s. Портал узнает вид файла сам и сначала покажет, что изменится; записывать пока ничего не будет.',
+            help: 'meters',
+          }),
+        },
       },
-      jobs: { actions: { loadMeters: this.form.load() } },
     };
   }
 

@@ -14,6 +14,7 @@ export interface MeterCellRules {
   /** `2026-11-25`. */
   readonly today: string;
   readonly title: (position: number) => string;
+  readonly decimal?: ',' | '.' | undefined;
   readonly accountLength?: number | undefined;
   readonly singleByte?: boolean;
 }

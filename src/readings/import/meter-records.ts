@@ -1,5 +1,5 @@
 import type { Column } from './meter-columns.js';
-import type { RowError } from '../../imports/row-error.js';
+import type { ImportFile, ReadRow as EngineRow } from '../../imports/import-rows.js';
 import type { Resource } from '../../meters/resource.js';
 
 // What readers of files and the import agree on: empty cells and columns that a file does not have are null, and leave
@@ -29,13 +29,8 @@ export interface MeterRecord {
   readonly values: readonly string[] | null;
 }
 
-/** A row of a file: what it tells (csv_1s has several meters in a row), or why it tells nothing; with its cells as they were. */
-export interface ReadRow {
-  readonly row: number;
-  readonly records: readonly MeterRecord[];
-  readonly errors: readonly RowError[];
-  readonly cells: readonly string[];
-}
+/** A row of a file: what it tells (csv_1s has several meters in a row), or why it tells nothing. */
+export type ReadRow = EngineRow<readonly MeterRecord[]>;
 
 /** Formats that are recognised, by their Russian names. */
 export const FORMATS = {
@@ -46,17 +41,10 @@ export const FORMATS = {
 } as const;
 
 /** A file whose layout has been understood; its rows come next. */
-export interface MetersFile {
+export interface MetersFile extends ImportFile<readonly MeterRecord[]> {
   readonly format: keyof typeof FORMATS;
   /** Whether meters that the portal does not know are to be made. */
   readonly bringsMeters: boolean;
-  readonly titles: readonly string[];
-  readonly sha256: string;
-  readonly notices: readonly string[];
   /** What to call a column in messages. */
   title(column: Column): string;
-  /** All rows, many at a time; to be read once. */
-  rows(): AsyncGenerator<readonly ReadRow[]>;
-  /** How much of the file has been read, from 0 to 1. */
-  share(): number;
 }

@@ -1,20 +1,6 @@
-import type { Writable } from 'node:stream';
-import type { EntityManager } from 'typeorm';
+import type { ImportReport } from '../../imports/import-report.js';
 import type { RowError } from '../../imports/row-error.js';
 import type { FORMATS } from './meter-records.js';
-
-/** So many errors and warnings are listed in a report; all of them are counted. */
-export const KEPT_ERRORS = 1000;
-
-/** Lets the caller follow an import. */
-export interface ImportWatch {
-  /** Called now and then; both numbers are parts of the same whole. */
-  readonly progress?: (done: number, goal: number) => void;
-  /** Opened when there is something wrong; gets all wrong rows as CSV, with their numbers and reasons. */
-  readonly wrongRows?: () => Writable;
-  /** Gets the report in the transaction that is about to be committed. */
-  readonly loaded?: (tx: EntityManager, report: MetersReport) => Promise<void>;
-}
 
 /** What is to be done with rows, meters and readings, in numbers. */
 export interface Counts {
@@ -30,23 +16,16 @@ export interface Counts {
   readonly changedReadings: number;
 }
 
-/** What a file holds compared with the database, and after an import what was done with it. It is plain JSON. */
-export interface MetersReport extends Counts {
-  readonly fileName: string;
+/** What a file holds compared with the database, and after an import what was done with it. */
+export interface MetersReport extends Counts, ImportReport {
   /** Missing when the file could not be understood at all. */
   readonly format?: keyof typeof FORMATS;
   /** Rows of the file. */
   readonly total: number;
-  readonly wrong: number;
-  /** By row, the first thousand; a row may have several. */
-  readonly errors: readonly RowError[];
   /** What a person should look at in rows that are loaded all the same, the first thousand. */
   readonly warnings: readonly RowError[];
-  readonly notices: readonly string[];
   /** The line of the journal of loads; missing after a dry run. */
   readonly importId?: string;
-  /** Why nothing of the file could be used; all counts are zero then. */
-  readonly refusal?: string;
 }
 
 /** The report on a file of which nothing can be used. */

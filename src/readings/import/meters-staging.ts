@@ -1,9 +1,10 @@
-import type { Writable } from 'node:stream';
+import type { ImportStaging } from '../../imports/file-import.js';
+import { KEPT_ERRORS } from '../../imports/import-report.js';
 import type { ImportSession } from '../../imports/import-session.js';
 import type { RowError } from '../../imports/row-error.js';
-import { writeWrongRows } from '../../imports/wrong-rows.js';
-import { type Counts, KEPT_ERRORS } from './meters-report.js';
-import type { MetersFile } from './meter-records.js';
+import { incomingLine } from './incoming-line.js';
+import type { Counts } from './meters-report.js';
+import type { MeterRecord, MetersFile, ReadRow } from './meter-records.js';
 import { judgeUnusual, type UnusualReading } from './unusual.js';
 
 import * as checks from './checks.sql.js';
@@ -11,22 +12,32 @@ import * as incoming from './incoming.sql.js';
 import * as readings from './readings.sql.js';
 import * as targets from './targets.sql.js';
 
+/** Beyond it a file is no list of meters of one company. */
+const MOST_ROWS = 1_000_000;
+
 /** The rows of a file in temporary tables, where they are compared with meters and readings all at once. */
-export class Staging {
+export class MetersStaging implements ImportStaging<readonly MeterRecord[]> {
+  readonly create = `${incoming.CREATE_INCOMING}; ${incoming.CREATE_WRONG}`;
+  readonly copy = incoming.COPY_INCOMING;
+  readonly wrongRows = incoming.WRONG_ROWS;
+  readonly keepsCells = true;
+  readonly most = MOST_ROWS;
   /** What is unusual in rows that are loaded. */
   readonly warnings: RowError[] = [];
   readonly notices: string[] = [];
+  private item = 0;
 
   constructor(
     private readonly session: ImportSession,
     private readonly file: MetersFile,
   ) {}
 
-  async fill(batches: AsyncIterable<string>): Promise<void> {
-    await this.session.query(incoming.CREATE_INCOMING);
-    await this.session.query(incoming.CREATE_WRONG);
-    await this.session.copy(incoming.COPY_INCOMING, batches);
-    await this.session.query('ANALYZE incoming');
+  /** The row as lines of COPY_INCOMING, one for each meter; its cells with the first of them. */
+  staged({ row, record }: ReadRow, reason: string | null, source: string | null): string {
+    if (reason !== null) return incomingLine(++this.item, row, undefined, reason, source);
+    return record!
+      .map((one, index) => incomingLine(++this.item, row, one, null, index === 0 ? source : null))
+      .join('');
   }
 
   /** Finds the meters of the rows. */
@@ -103,10 +114,6 @@ export class Staging {
       [KEPT_ERRORS],
     );
     return { count: row!.wrong, errors: found };
-  }
-
-  async writeWrongRows(out: Writable): Promise<void> {
-    await writeWrongRows(this.session, incoming.WRONG_ROWS, this.file.titles, out);
   }
 
   /** Tells of readings that stay as residents have sent them. */

@@ -51,11 +51,10 @@ export class OneSRows {
         this.cells.fail(at, `у счетчика не все показания: тарифов ${values.length}`);
       }
     }
-    // A row without errors must not keep the list that the next one fills.
-    const errors = this.cells.errors.length > 0 ? this.cells.errors : [];
-    const records = [...drafts.values()].map(({ at: _, ...record }) => record as MeterRecord);
-    if (records.length + errors.length === 0) return undefined;
-    return { row, records: errors.length === 0 ? records : [], errors, cells: own };
+    const { errors } = this.cells;
+    if (errors.length > 0) return { row, errors, cells: own };
+    const record = [...drafts.values()].map(({ at: _, ...one }) => one as MeterRecord);
+    return record.length === 0 ? undefined : { row, record, cells: own };
   }
 
   private block(account: string, at: number, drafts: Map<string, Draft>): void {

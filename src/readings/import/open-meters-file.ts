@@ -1,11 +1,8 @@
-import { refuseFile, refuseMarkup } from '../../imports/book-file.js';
 import type { Line } from '../../imports/csv-lines.js';
-import { HEADER_SEARCH } from '../../imports/delimiter.js';
-import { fileType } from '../../imports/file-type.js';
-import { ImportRefused } from '../../imports/import-refused.js';
-import { lookThrough } from '../../imports/local-file.js';
+import type { ImportLayout } from '../../imports/import-layout.js';
+import { openFile, OpenTable } from '../../imports/open-table.js';
 import { tableSource } from '../../imports/table-source.js';
-import { mayBeHeader, readLayout } from './meter-columns.js';
+import { METER_COLUMNS, readLayout } from './meter-columns.js';
 import { MeterCells } from './meter-cells.js';
 import { mayBeOneS, ONE_S_BLOCK, oneSTitle, OneSRows } from './one-s-rows.js';
 import type { MetersFile, ReadRow } from './meter-records.js';
@@ -13,28 +10,26 @@ import { TableRows } from './table-rows.js';
 
 const ADVICE = 'Загрузите CSV или книгу Excel (XLSX) со счетчиками или показаниями';
 
-/** How a file is to be understood. */
-export interface OpenOptions {
-  /** The last day of what may have happened, `2026-11-25`. */
-  readonly today: string;
-  /** Account numbers are padded with zeros on the left to so many digits, as Excel eats them. */
-  readonly accountLength?: number | undefined;
-}
-
-/** Recognises a file of meters or readings and reads its headings. */
-export async function openMeters(path: string, options: OpenOptions): Promise<MetersFile> {
-  const file = await lookThrough(path);
-  if (file.bytes === 0) throw new ImportRefused('Файл пустой');
-  const type = fileType(file.head);
-  if (type !== 'text' && type !== 'zip') return refuseFile(file, type, ADVICE);
-  if (type === 'text') refuseMarkup(file.head);
-  const source = await tableSource(file, type, (cells) => mayBeHeader(cells) || mayBeOneS(cells));
-  const { first, rest } = await beginning(source.lines());
+/**
+ * Recognises a file of meters or readings and reads its headings. `today`, `2026-11-25`, is the last day of what may
+ * have happened.
+ */
+export async function openMeters(
+  path: string,
+  today: string,
+  layout: ImportLayout = {},
+): Promise<MetersFile> {
+  const { file, type } = await openFile(path, ADVICE);
+  const mayBeHeader = (cells: readonly string[]) => METER_COLUMNS.mayBeHeader(cells, layout.columns);
+  const mayBeTable = (cells: readonly string[]) => mayBeHeader(cells) || mayBeOneS(cells);
+  const source = await tableSource(file, type, layout, mayBeTable);
+  const table = await OpenTable.find(source, mayBeHeader, layout);
   const common = { sha256: file.sha256, share: () => source.share() };
-  const rules = { ...options, singleByte: source.singleByte };
-  const header = first.findIndex((line) => line.row <= HEADER_SEARCH && mayBeHeader(line.cells));
-  const oneS = header < 0 ? first.some(({ cells }) => mayBeOneS(cells)) : isOneSHeader(first[header]!);
-  if (oneS) {
+  const { accountLength, decimal } = layout;
+  // Numbers of a book have a point, whatever the profile says of texts.
+  const sign = source.format === 'xlsx' ? undefined : decimal;
+  const rules = { today, accountLength, decimal: sign, singleByte: source.singleByte };
+  if (isOneS(table)) {
     const rows = new OneSRows(new MeterCells({ ...rules, title: oneSTitle }));
     return {
       ...common,
@@ -43,25 +38,23 @@ export async function openMeters(path: string, options: OpenOptions): Promise<Me
       titles: [],
       notices: source.notices,
       title: (column) => ONE_S_TITLES[column] ?? '',
-      rows: () => readAll(first, rest, (line) => rows.row(line)),
+      rows: () => readAll(table.all(), (line) => rows.row(line)),
     };
   }
-  const line = first[Math.max(header, 0)]!;
-  const layout = readLayout(line.cells);
-  const title = (position: number) => source.title(layout.titles[position] ?? '', position);
-  const rows = new TableRows(layout, new MeterCells({ ...rules, title }));
-  const below = first.filter(({ row }) => row > line.row);
+  const headings = readLayout(table);
+  const title = (position: number) => source.title(headings.titles[position] ?? '', position);
+  const rows = new TableRows(headings, new MeterCells({ ...rules, title }));
   return {
     ...common,
-    format: layout.format,
-    bringsMeters: layout.bringsMeters,
-    titles: layout.titles,
-    notices: [...source.notices, ...layout.notices],
+    format: headings.format,
+    bringsMeters: headings.bringsMeters,
+    titles: headings.titles,
+    notices: [...source.notices, ...headings.notices],
     title: (column) => {
-      const position = layout.positions[column] ?? layout.positions.number ?? layout.positions.account ?? 0;
-      return title(position);
+      const { positions } = headings;
+      return title(positions[column] ?? positions.number ?? positions.account ?? 0);
     },
-    rows: () => readAll(below, rest, (one) => rows.row(one)),
+    rows: () => readAll(table.lines(), (one) => rows.row(one)),
   };
 }
 
@@ -75,30 +68,14 @@ const ONE_S_TITLES: Readonly<Record<string, string>> = {
   taken_on: 'date',
 };
 
-function isOneSHeader({ cells }: Line): boolean {
-  return cells[5]?.trim() === ONE_S_BLOCK[0];
-}
-
-/** The rows in which headings are looked for; `rest` goes on where they end. */
-async function beginning(
-  lines: AsyncGenerator<readonly Line[]>,
-): Promise<{ first: readonly Line[]; rest: AsyncGenerator<readonly Line[]> }> {
-  const first: Line[] = [];
-  while (first.length < HEADER_SEARCH) {
-    const next = await lines.next();
-    if (next.done) break;
-    first.push(...next.value);
-  }
-  if (first.length === 0) throw new ImportRefused('Файл пустой');
-  return { first, rest: lines };
+function isOneS(table: OpenTable): boolean {
+  if (table.hasHeader) return table.header[5]?.trim() === ONE_S_BLOCK[0];
+  return mayBeOneS(table.header) || table.first.some(({ cells }) => mayBeOneS(cells));
 }
 
 async function* readAll(
-  first: readonly Line[],
-  rest: AsyncGenerator<readonly Line[]>,
+  all: AsyncGenerator<readonly Line[]>,
   read: (line: Line) => ReadRow | undefined,
 ): AsyncGenerator<readonly ReadRow[]> {
-  const all = (lines: readonly Line[]) => lines.flatMap((line) => read(line) ?? []);
-  yield all(first);
-  for await (const lines of rest) yield all(lines);
+  for await (const lines of all) yield lines.flatMap((line) => read(line) ?? []);
 }

@@ -24,14 +24,11 @@ export class TableRows {
     this.cells.start(row, own);
     if (own.length > this.width) {
       const reason = `значений в строке ${own.length}, а столбцов ${this.width}`;
-      return { row, records: [], errors: [{ row, reason }], cells: own };
+      return { row, errors: [{ row, reason }], cells: own };
     }
     const record = this.record();
-    // A row without errors must not keep the list that the next one fills.
     const { errors } = this.cells;
-    return errors.length > 0
-      ? { row, records: [], errors, cells: own }
-      : { row, records: [record], errors: [], cells: own };
+    return errors.length > 0 ? { row, errors, cells: own } : { row, record: [record], cells: own };
   }
 
   private record(): MeterRecord {

@@ -1,9 +1,8 @@
-import { CLERKS, ACCOUNTANTS } from '../../panel/person.js';
+import { CLERKS } from '../../panel/person.js';
 import { Injectable } from '@nestjs/common';
 import { choice, datetime, number, quantity, text } from '../../panel/columns.js';
 import { isUuid } from '../../core/ids.js';
 import type { PanelPage } from '../../panel/panel-page.js';
-import { Jobs } from '../../core/jobs.service.js';
 import { placeOf, shownState } from '../../core/jobs.sql.js';
 import {
   PanelPart,
@@ -14,19 +13,19 @@ import {
   type PanelOutcome,
   type PanelResource,
 } from '../../panel/declaration.js';
-import { BILLING_IMPORT_JOB, type BillingImportParams } from '../import/billing-import.job.js';
-import { JobCancel } from './job-cancel.js';
 import { JobReports } from '../../panel/job-reports.js';
-import { BillingImportForm } from './billing-import-form.js';
+import { staffActor } from '../../audit/audit.js';
+import { ImportJobs } from '../import-jobs.js';
+import { STATES } from '../import-state.js';
+import { JobCancel } from './job-cancel.js';
 
 /** «Задания»: loads and prints that take long, how far they are and what came of them. */
 @PanelPart()
 @Injectable()
 export class JobsAdmin implements PanelDefinition {
   constructor(
-    private readonly jobs: Jobs,
     private readonly reports: JobReports,
-    private readonly form: BillingImportForm,
+    private readonly imports: ImportJobs,
     private readonly cancel: JobCancel,
   ) {}
 
@@ -71,10 +70,7 @@ export class JobsAdmin implements PanelDefinition {
         {
           queued: { label: 'В очереди', tone: 'muted' },
           running: { label: 'Выполняется', tone: 'wait' },
-          ready: { label: 'Проверен, можно загрузить', tone: 'good' },
-          checked: { label: 'Проверен, можно загрузить', tone: 'good' },
-          differs: { label: 'Проверен, итоги расходятся', tone: 'wait' },
-          refused: { label: 'Файл не принят', tone: 'bad' },
+          ...STATES,
           done: { label: 'Готово', tone: 'good' },
           failed: { label: 'Не выполнено', tone: 'bad' },
         },
@@ -98,42 +94,41 @@ export class JobsAdmin implements PanelDefinition {
     return panelAction({
       label: 'Загрузить',
       on: 'record',
-      roles: ACCOUNTANTS,
-      intro: 'Данные файла попадут в портал, балансы жителей изменятся. Загрузку потом можно отменить.',
-      when: (row) => row['state'] === 'ready',
+      roles: CLERKS,
+      intro: 'Данные файла попадут в портал. Загрузку потом можно отменить.',
+      when: (row) => row['state'] === 'ready' || row['state'] === 'checked',
       run: (_input, context) => this.start(false, context),
     });
   }
 
   private loadAnyway() {
     return panelAction({
-      label: 'Загрузить, несмотря на расхождение',
+      label: 'Всё равно загрузить',
       on: 'record',
-      roles: ACCOUNTANTS,
+      roles: CLERKS,
       danger: true,
-      intro:
-        'Строки файла не сходятся с итогами, указанными в нём: возможно, файл обрезан. Загружайте, только если уверены в нём.',
-      confirm: 'Загрузить файл, итоги которого расходятся?',
+      intro: 'Проверка нашла в файле то, что похоже на ошибку. Загружайте, только если уверены в нём.',
+      confirm: 'Загрузить файл, о котором портал спрашивает?',
       when: (row) => row['state'] === 'differs',
       run: (_input, context) => this.start(true, context),
     });
   }
 
-  private async start(acceptDifference: boolean, context: PanelContext): Promise<PanelOutcome> {
-    const checked = await this.jobs.find(context.recordId);
-    if (checked?.kind !== BILLING_IMPORT_JOB) return { errors: { '': 'Этого задания больше нет.' } };
-    const id = await this.form.load(checked.params as BillingImportParams, acceptDifference, context);
+  private async start(accept: boolean, context: PanelContext): Promise<PanelOutcome> {
+    const id = await this.imports.load(context.recordId, accept, staffActor(context));
+    if (id === undefined) return { errors: { '': 'Этого задания больше нет.' } };
     return { message: 'Файл загружается.', redirect: `/admin/resources/jobs/records/${id}/show` };
   }
 }
 
 /**
- * What works and is silent for a minute has died; a check that is done says whether its file may be loaded. Jobs of modules above
- * say it themselves: `checked`, `refused` or `done`.
+ * What works and is silent for a minute has died; a check that is done says whether its file may be loaded. Results of
+ * earlier versions left it to their reports.
  */
 const STATE = `CASE
   WHEN j.state <> 'done' THEN ${shownState('j')}
-  WHEN j.kind <> '${BILLING_IMPORT_JOB}' THEN coalesce(j.result->>'state', j.state)
+  WHEN j.result->>'state' IS NOT NULL THEN j.result->>'state'
+  WHEN j.result->'report' IS NULL THEN j.state
   WHEN j.result->'report'->>'refusal' IS NULL AND (j.result->'report'->>'wrong')::int = 0
     THEN CASE WHEN (j.params->>'dryRun')::boolean THEN 'ready' ELSE 'done' END
   WHEN (j.params->>'dryRun')::boolean AND (j.result->'report'->'control'->>'differs')::boolean

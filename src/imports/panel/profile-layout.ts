@@ -1,4 +1,4 @@
-import type { ImportLayout } from '../formats/billing-records.js';
+import type { ImportLayout } from '../import-layout.js';
 
 /** A layout as it is typed into a form. */
 export interface TypedLayout {
@@ -7,7 +7,7 @@ export interface TypedLayout {
   readonly decimal: string;
   readonly skipRows: number | undefined;
   readonly accountLength: number | undefined;
-  /** A line for each column: `account = Номер ЛС`. */
+  /** A line for each column: `Лицевой счет = Номер ЛС`. */
   readonly columns: string;
 }
 
@@ -68,12 +68,10 @@ function addColumn(
 ): string | undefined {
   const [typed = '', ...rest] = line.split('=');
   const title = rest.join('=').trim();
-  if (rest.length === 0) return 'напишите поле и заголовок через знак «=», например: account = Номер ЛС';
+  if (rest.length === 0) return 'напишите поле и заголовок через знак «=», например: лицевой счет = Номер ЛС';
   const field = fieldOf(typed.trim(), fields);
   if (field === undefined) {
-    return `поля «${typed.trim()}» нет. Есть: ${Object.entries(fields)
-      .map(([key, name]) => `${key} (${name})`)
-      .join(', ')}`;
+    return `поля «${typed.trim()}» нет. Есть: ${Object.values(fields).join(', ')}`;
   }
   if (title === '') return `не указан заголовок для поля «${typed.trim()}»`;
   if (title.length > 200) return 'заголовок длиннее 200 символов';

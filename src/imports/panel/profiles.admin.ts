@@ -1,4 +1,4 @@
-import { ACCOUNTANTS } from '../../panel/person.js';
+import { CLERKS, type StaffRole } from '../../panel/person.js';
 import { Injectable } from '@nestjs/common';
 import { choice, datetime, number, text } from '../../panel/columns.js';
 import { staffActor } from '../../audit/audit.js';
@@ -13,18 +13,14 @@ import {
   type PanelResource,
 } from '../../panel/declaration.js';
 import { clean } from '../../text/russian.js';
-import { COLUMN_TITLES, HEADINGS, type NeutralColumn } from '../formats/headings.js';
-import type { RecordKind } from '../formats/billing-records.js';
-import { KIND_OPTIONS, KINDS } from './kinds.js';
+import { type ImportKind, ImportKinds } from '../import-kinds.js';
 import { LAYOUT_CHOICES, LAYOUT_VALUES, layoutOf, type TypedLayout } from './profile-layout.js';
 import { type Profile, ProfilesService } from './profiles.service.js';
 
 const TAKEN: PanelOutcome = { errors: { name: 'Профиль с таким названием уже есть' } };
 
-/** What a profile says; a new one begins with what stands in a layout that leaves all to the file. */
-const FIELDS = {
-  name: { type: 'text', label: 'Название', required: true, max: 100, from: 'name' },
-  kind: { type: 'select', label: 'Что в файлах', options: KINDS, required: true, from: 'kind' },
+/** What a profile says of files; a new one begins with what stands in a layout that leaves all to the file. */
+const LAYOUT_FIELDS = {
   encoding: {
     type: 'select',
     label: 'Кодировка',
@@ -68,31 +64,32 @@ const FIELDS = {
 @PanelPart()
 @Injectable()
 export class ProfilesAdmin implements PanelDefinition {
-  constructor(private readonly profiles: ProfilesService) {}
+  constructor(
+    private readonly profiles: ProfilesService,
+    private readonly kinds: ImportKinds,
+  ) {}
 
   resource(): PanelResource {
     return {
       id: 'import-profiles',
       label: 'Профили загрузки',
       menu: { group: 'exchange', place: 34 },
-      roles: ACCOUNTANTS,
+      roles: CLERKS,
       from: 'import_profiles f LEFT JOIN staff_names p ON p.id = f.staff_id',
       idSql: 'f.id',
       title: 'name',
       version: 'f.version',
+      only: ({ role }, bind) => `f.kind = ANY(${bind(Object.keys(this.kinds.broughtTo(role)))})`,
       journal: 'import-profile',
       columns: {
         name: text('Название', 'f.name', 'list', 'sort'),
-        kind: choice('Что в файлах', 'f.kind', KIND_OPTIONS, 'list'),
+        kind: choice('Что в файлах', 'f.kind', this.kindOptions(), 'list'),
         encoding: chosen('Кодировка', 'encoding'),
         delimiter: chosen('Разделитель столбцов', 'delimiter'),
         decimal: chosen('Дробный знак', 'decimal'),
         skipRows: number('Строк над заголовками', "coalesce(f.layout->>'skipRows', '0')"),
         accountLength: number('Знаков в лицевом счете', "f.layout->>'accountLength'"),
-        columns: text(
-          'Столбцы',
-          `(SELECT string_agg(key || ' = ' || value, chr(10)) FROM jsonb_each_text(f.layout->'columns'))`,
-        ),
+        columns: text('Столбцы', this.columnsSql()),
         staff: text('Кто сохранил', 'p.name'),
         createdAt: datetime('Сохранён', 'f.created_at', 'list'),
       },
@@ -106,12 +103,12 @@ export class ProfilesAdmin implements PanelDefinition {
     return panelAction({
       label: 'Сохранить профиль',
       on: 'resource',
-      roles: ACCOUNTANTS,
+      roles: CLERKS,
       intro:
         'Опишите файлы вашей программы учёта один раз. Чего не укажете, портал определит по самому файлу.',
-      fields: fresh(FIELDS),
+      fields: fresh(this.fields()),
       run: async (input, context): Promise<PanelOutcome> => {
-        const { profile, errors } = profileOf(input);
+        const { profile, errors } = this.profileOf(input, context.staff.role);
         if (!profile) return { errors };
         const saved = await this.profiles.create(profile, staffActor(context));
         return saved ? { message: `Профиль «${profile.name}» сохранён.` } : TAKEN;
@@ -123,13 +120,13 @@ export class ProfilesAdmin implements PanelDefinition {
     return panelAction({
       label: 'Изменить',
       on: 'record',
-      roles: ACCOUNTANTS,
+      roles: CLERKS,
       intro: 'Новый порядок подействует на следующие загрузки. То, что уже загружено, не изменится.',
       edits: true,
-      fields: FIELDS,
+      fields: this.fields(),
       button: 'Сохранить',
       run: async (input, context): Promise<PanelOutcome> => {
-        const { profile, errors } = profileOf(input);
+        const { profile, errors } = this.profileOf(input, context.staff.role);
         if (!profile) return { errors };
         const shown = { id: context.recordId, version: context.version };
         switch (await this.profiles.change(shown, profile, staffActor(context))) {
@@ -150,7 +147,7 @@ export class ProfilesAdmin implements PanelDefinition {
     return panelAction({
       label: 'Удалить',
       on: 'record',
-      roles: ACCOUNTANTS,
+      roles: CLERKS,
       danger: true,
       intro: 'То, что загружено с этим профилем, останется.',
       confirm: 'Удалить профиль?',
@@ -161,6 +158,52 @@ export class ProfilesAdmin implements PanelDefinition {
       },
     });
   }
+
+  /** The columns as people call them, `Лицевой счет = Номер ЛС`. */
+  private columnsSql(): string {
+    const names = Object.entries(this.brought()).flatMap(([kind, { columns }]) =>
+      Object.entries(columns).map(([column, title]) => `('${kind}', '${column}', '${title}')`),
+    );
+    return `(SELECT string_agg(coalesce(n.title, c.key) || ' = ' || c.value, chr(10))
+      FROM jsonb_each_text(f.layout->'columns') c
+      LEFT JOIN (VALUES ${names.join(', ')}) n (kind, name, title) ON n.kind = f.kind AND n.name = c.key)`;
+  }
+
+  private fields() {
+    const options = Object.fromEntries(
+      Object.entries(this.brought()).map(([key, { title }]) => [key, title]),
+    );
+    return {
+      name: { type: 'text', label: 'Название', required: true, max: 100, from: 'name' },
+      kind: { type: 'select', label: 'Что в файлах', options, required: true, from: 'kind' },
+      ...LAYOUT_FIELDS,
+    } as const satisfies PanelFields;
+  }
+
+  private kindOptions(): Record<string, { label: string }> {
+    return Object.fromEntries(
+      Object.entries(this.brought()).map(([key, { title }]) => [key, { label: title }]),
+    );
+  }
+
+  /** What files may bring, of all kinds of imports. */
+  private brought() {
+    return Object.assign({}, ...this.kinds.all.map(({ brings }) => brings)) as ImportKind['brings'];
+  }
+
+  private profileOf(
+    input: TypedLayout & { name: string; kind: string },
+    role: StaffRole,
+  ):
+    | { profile: Omit<Profile, 'id'>; errors?: undefined }
+    | { profile?: undefined; errors: Record<string, string> } {
+    const brought = this.kinds.broughtTo(role)[input.kind];
+    if (!brought) return { errors: { kind: 'Такие файлы загружают другие сотрудники' } };
+    const { layout, problem } = { layout: undefined, ...layoutOf(input, brought.columns) };
+    return layout
+      ? { profile: { name: clean(input.name), kind: input.kind, layout } }
+      : { errors: { columns: problem } };
+  }
 }
 
 /** The column of a part of the layout. */
@@ -169,20 +212,4 @@ function chosen(label: string, part: keyof typeof LAYOUT_CHOICES): PanelColumn {
   const options = Object.entries(LAYOUT_CHOICES[part]).map(([key, word]) => [key, { label: word }] as const);
   const sql = `CASE f.layout->>'${part}' ${known.join(' ')} ELSE 'auto' END`;
   return choice(label, sql, Object.fromEntries(options));
-}
-
-function profileOf(
-  input: TypedLayout & { name: string; kind: string },
-):
-  | { profile: Omit<Profile, 'id'>; errors?: undefined }
-  | { profile?: undefined; errors: Record<string, string> } {
-  const kind = input.kind as RecordKind;
-  const { layout, problem } = { layout: undefined, ...layoutOf(input, fieldsOf(kind)) };
-  return layout ? { profile: { name: clean(input.name), kind, layout } } : { errors: { columns: problem } };
-}
-
-/** Columns that a file of this kind may have, with what they are called. */
-function fieldsOf(kind: RecordKind): Record<string, string> {
-  const columns = Object.keys(HEADINGS[kind]) as NeutralColumn[];
-  return Object.fromEntries(columns.map((column) => [column, COLUMN_TITLES[column]]));
 }

@@ -1,15 +1,18 @@
-import type { PanelReport } from '../../panel/declaration.js';
+import { type ImportWords, refusalMessage, rowsTable, sentence } from '../../imports/import-words.js';
 import { monthAndYear } from '../../text/month.js';
 import { money, plural, rowsWithSum } from '../../text/russian.js';
 import { FORMATS } from '../formats/formats.js';
-import type { BillingReport } from '../import/billing-report.js';
-import { hasSums, loadedKopecks } from '../import/report-sums.js';
-import { KINDS } from './kinds.js';
+import { KINDS } from '../panel/kinds.js';
+import type { BillingReport } from './billing-report.js';
+import { hasSums, loadedKopecks } from './report-sums.js';
 
-const SHOWN_ERRORS = 200;
+/** Whether a load would change anything. */
+export function isUseful(report: BillingReport): boolean {
+  return report.refusal === undefined;
+}
 
 /** What a check of a file or its load has brought, in words. */
-export function reportWords(report: BillingReport, dryRun: boolean): Omit<PanelReport, 'busy'> {
+export function reportWords(report: BillingReport, dryRun: boolean): ImportWords {
   if (report.kind === undefined) {
     return { message: { tone: 'bad', text: sentence(report.refusal ?? 'Файл не принят') } };
   }
@@ -24,15 +27,13 @@ export function reportWords(report: BillingReport, dryRun: boolean): Omit<PanelR
       ...control(report),
       ...report.notices.map(sentence),
     ],
-    tables: [...errors(report), ...accounts(report)],
+    tables: [...rowsTable('Ошибки', report.errors, report.wrong > report.errors.length), ...accounts(report)],
   };
 }
 
-function message(report: BillingReport, dryRun: boolean): PanelReport['message'] {
-  const { refusal, wrong } = report;
-  if (refusal !== undefined) {
-    return { tone: report.control?.differs && wrong === 0 ? 'wait' : 'bad', text: sentence(refusal) };
-  }
+function message(report: BillingReport, dryRun: boolean): ImportWords['message'] {
+  const refused = refusalMessage(report);
+  if (refused) return refused;
   const text = dryRun
     ? 'Ошибок нет, файл можно загружать. В портале пока ничего не изменилось.'
     : 'Файл загружен.';
@@ -120,22 +121,9 @@ function control({ control: found, refusal }: BillingReport): string[] {
   ];
 }
 
-function errors({ errors: found, wrong }: BillingReport): NonNullable<PanelReport['tables']> {
-  if (found.length === 0) return [];
-  const shown = found.slice(0, SHOWN_ERRORS);
-  const all = shown.length === found.length && found.length >= wrong;
-  return [
-    {
-      caption: all ? 'Ошибки' : `Ошибки, первые ${shown.length}; все — в файле со строками`,
-      head: ['Строка', 'Столбец', 'Что не так'],
-      rows: shown.map(({ row, field, reason }) => [String(row), field ?? '—', reason]),
-    },
-  ];
-}
-
 function accounts({
   unknown: { count: all, accounts: listed },
-}: BillingReport): NonNullable<PanelReport['tables']> {
+}: BillingReport): NonNullable<ImportWords['tables']> {
   if (listed.length === 0) return [];
   return [
     {
@@ -156,8 +144,4 @@ function number(value: number): string {
 
 function count(value: number, ...forms: [string, string, string]): string {
   return `${number(value)} ${plural(value, ...forms)}`;
-}
-
-function sentence(text: string): string {
-  return /[.!?]$/.test(text) ? text : `${text}.`;
 }

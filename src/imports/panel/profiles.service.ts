@@ -4,13 +4,14 @@ import type { Actor } from '../../audit/audit.js';
 import { AuditService } from '../../audit/audit.service.js';
 import { differences } from '../../audit/differences.js';
 import { isTaken } from '../../core/database-errors.js';
-import type { ImportLayout, RecordKind } from '../formats/billing-records.js';
+import type { ImportLayout } from '../import-layout.js';
 
 /** How the files of one accounting system are laid out, under a name that the office gave it. */
 export interface Profile {
   readonly id: string;
   readonly name: string;
-  readonly kind: RecordKind;
+  /** What such files bring: a word of the command. */
+  readonly kind: string;
   readonly layout: ImportLayout;
 }
 
@@ -29,7 +30,7 @@ export class ProfilesService {
   }
 
   /** The profile with this name for files of this kind. */
-  async named(name: string, kind: RecordKind): Promise<Profile | undefined> {
+  async named(name: string, kind: string): Promise<Profile | undefined> {
     const sql = 'SELECT id, name, kind, layout FROM import_profiles WHERE name = $1 AND kind = $2';
     return (await this.database.query<Profile[]>(sql, [name, kind]))[0];
   }

@@ -1,0 +1,33 @@
+import { Injectable } from '@nestjs/common';
+import { ImportJobs } from '../../imports/import-jobs.js';
+import type { ImportKind } from '../../imports/import-kinds.js';
+import { OPERATORS } from '../../panel/person.js';
+import { ACCOUNT_COLUMNS } from './account-columns.js';
+import { AccountsImportService } from './accounts-import.service.js';
+import type { AccountsReport } from './accounts-report.js';
+import { accountsWords, isUseful } from './accounts-report-words.js';
+
+/** The kind of jobs that load accounts. */
+export const ACCOUNTS_JOB = 'accounts';
+
+/** Accounts among the kinds of imports. */
+function accountImports(imports: AccountsImportService): ImportKind<AccountsReport> {
+  return {
+    job: ACCOUNTS_JOB,
+    roles: OPERATORS,
+    brings: { accounts: { title: 'Лицевые счета', columns: ACCOUNT_COLUMNS.titles } },
+    imports,
+    isUseful,
+    isGood: (report) => report.refusal === undefined && report.new + report.changed + report.unchanged > 0,
+    words: (report, dryRun, { byHand }) => accountsWords(report, dryRun, byHand),
+    sign: ({ disputedSign }) => disputedSign,
+  };
+}
+
+/** Tells of them when the module begins. */
+@Injectable()
+export class AccountsImportKind {
+  constructor(jobs: ImportJobs, imports: AccountsImportService) {
+    jobs.register(accountImports(imports));
+  }
+}

@@ -1,0 +1,72 @@
+import { type ImportWords, refusalMessage, rowsTable, sentence } from '../../imports/import-words.js';
+import { BY_HAND } from '../by-hand/by-hand.js';
+import type { AccountsReport } from './accounts-report.js';
+import { type ByHandChoice, disputedWords } from './disputed.js';
+
+/** Whether there is something in the file that is not in the portal yet. */
+export function isUseful(report: AccountsReport): boolean {
+  return report.refusal === undefined && report.new + report.changed > 0;
+}
+
+/** What a check of a file or its load has brought. */
+export function accountsWords(
+  report: AccountsReport,
+  dryRun: boolean,
+  byHand: ByHandChoice = 'keep',
+): ImportWords {
+  const message = refusalMessage(report) ?? done(report, dryRun);
+  if (report.total === 0) return { message };
+  const { errors } = report;
+  return {
+    message,
+    lines: [
+      ...(report.about === undefined ? [] : [sentence(report.about)]),
+      counts(report, dryRun),
+      ...report.notices.map(sentence),
+      ...disputesTold(report, byHand),
+    ],
+    tables: [
+      ...disputed(report),
+      ...rowsTable('Ошибки: эти строки не загружаются', errors, report.wrong > errors.length),
+    ],
+  };
+}
+
+function counts(report: AccountsReport, dryRun: boolean): string {
+  const number = (value: number) => value.toLocaleString('ru-RU');
+  const { total, new: added, changed, unchanged, wrong } = report;
+  return dryRun || report.refusal !== undefined
+    ? `Строк: ${number(total)}. Новых: ${number(added)}, изменится: ${number(changed)}, без изменений: ${number(unchanged)}, с ошибками: ${number(wrong)}.`
+    : `Добавлено: ${number(added)}, изменено: ${number(changed)}, без изменений: ${number(unchanged)}, пропущено с ошибками: ${number(wrong)}.`;
+}
+
+function done(report: AccountsReport, dryRun: boolean): NonNullable<ImportWords['message']> {
+  const left = report.wrong > 0 ? ' Строки с ошибками пропускаются.' : '';
+  const tone = report.wrong > 0 ? 'wait' : 'good';
+  if (!isUseful(report)) {
+    return report.unchanged > 0
+      ? { tone, text: `Загружать нечего: всё в файле уже есть в портале.${left}` }
+      : { tone: 'bad', text: 'Загружать нечего: в файле нет ни одной верной строки.' };
+  }
+  return dryRun
+    ? { tone, text: `Файл проверен, в портале пока ничего не изменилось.${left}` }
+    : { tone, text: `Файл загружен.${left}` };
+}
+
+/** Whether what was set by hand stays where the file says otherwise. */
+function disputesTold({ disputes }: AccountsReport, byHand: ByHandChoice): string[] {
+  if (disputes === 0) return [];
+  const how = byHand === 'keep' ? 'остаётся исправленное' : 'заменяется тем, что в файле';
+  return [`Исправлено вручную, а в файле иначе: ${disputes.toLocaleString('ru-RU')} (${how}).`];
+}
+
+/** What was set by hand comes first: it is what somebody has to decide about. */
+function disputed({ disputed: found }: AccountsReport): NonNullable<ImportWords['tables']> {
+  if (found.length === 0) return [];
+  const rows = found.map((one) => [
+    String(one.row),
+    BY_HAND[one.field],
+    `счет ${one.account}. ${disputedWords(one)}; исправил(а) ${one.staff}: ${one.ground}`,
+  ]);
+  return [{ caption: 'Исправлено вручную, а в файле иначе', head: ['Строка', 'Столбец', 'Что где'], rows }];
+}

@@ -1,0 +1,47 @@
+import { Injectable } from '@nestjs/common';
+import { ImportJobs } from '../../imports/import-jobs.js';
+import type { ImportKind } from '../../imports/import-kinds.js';
+import { ACCOUNTANTS } from '../../panel/person.js';
+import { TABLES } from '../formats/table-columns.js';
+import { KINDS } from '../panel/kinds.js';
+import { BillingImportService } from './billing-import.service.js';
+import type { BillingReport } from './billing-report.js';
+import { isUseful, reportWords } from './billing-report-words.js';
+
+/** The kind of jobs that load charges, balances and payments. */
+export const BILLING_IMPORT_JOB = 'load';
+
+/** Charges, balances and payments among the kinds of imports. */
+export function billingImports(imports: BillingImportService): ImportKind<BillingReport> {
+  return {
+    job: BILLING_IMPORT_JOB,
+    roles: ACCOUNTANTS,
+    brings: {
+      charges: { title: KINDS.charges, columns: TABLES.charges.titles },
+      balances: { title: KINDS.balances, columns: TABLES.balances.titles },
+      payments: { title: KINDS.payments, columns: TABLES.payments.titles },
+    },
+    imports,
+    isUseful,
+    isGood: isUseful,
+    words: (report, dryRun) => ({ ...reportWords(report, dryRun), links: next(report) }),
+    undo: ({ batchId }) => batchId,
+  };
+}
+
+/** Tells of them when the module begins. */
+@Injectable()
+export class BillingImportKind {
+  constructor(jobs: ImportJobs, imports: BillingImportService) {
+    jobs.register(billingImports(imports));
+  }
+}
+
+function next(report: BillingReport): { label: string; to: string }[] {
+  if (report.batchId === undefined) return [];
+  const unknown = { label: 'Разнести строки', to: '/office/unknown-rows' };
+  return [
+    { label: 'Открыть загрузку', to: `/admin/resources/batches/records/${report.batchId}/show` },
+    ...(report.unknown.rows > 0 ? [unknown] : []),
+  ];
+}

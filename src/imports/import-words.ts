@@ -1,0 +1,80 @@
+import type { PanelReport } from '../panel/declaration.js';
+import type { ImportReport } from './import-report.js';
+import type { RowError } from './row-error.js';
+
+const SHOWN = 200;
+const SHOWN_IN_TERMINAL = 20;
+
+/** What a check of a file or its load has brought, for its page. */
+export type ImportWords = Omit<PanelReport, 'busy'>;
+
+/** A text with a full stop. */
+export function sentence(text: string): string {
+  return /[.!?]$/.test(text) ? text : `${text}.`;
+}
+
+/** A table of rows and what is to be said of them; `more` says that there are others. */
+export function rowsTable(
+  caption: string,
+  errors: readonly RowError[],
+  more = errors.length > SHOWN,
+): NonNullable<PanelReport['tables']> {
+  if (errors.length === 0) return [];
+  const shown = errors.slice(0, SHOWN);
+  return [
+    {
+      caption: more || errors.length > SHOWN ? `${caption}. Первые ${shown.length}` : caption,
+      head: ['Строка', 'Столбец', 'Что не так'],
+      rows: shown.map(({ row, field, reason }) => [String(row), field ?? '—', reason]),
+    },
+  ];
+}
+
+/** What a report says when nothing was or would be loaded; undefined where that is not so. */
+export function refusalMessage({ refusal, asks }: ImportReport): ImportWords['message'] | undefined {
+  return refusal === undefined ? undefined : { tone: asks ? 'wait' : 'bad', text: sentence(refusal) };
+}
+
+/** The words as lines for a terminal; `written` is the file that wrong rows were written to, `undo` what takes a load back. */
+export function terminalLines(
+  report: ImportReport,
+  words: ImportWords,
+  { dryRun, written, undo }: { dryRun: boolean; written: string; undo: string | undefined },
+): string[] {
+  const { lines = [], tables = [] } = words;
+  return [
+    ...(lines.length > 0 ? [`${report.fileName}:`] : []),
+    ...lines,
+    ...tables.flatMap(tableLines),
+    ...(written === '' ? [] : [`Строки с ошибками записаны в файл ${written}`]),
+    ...conclusion(report, words, dryRun, undo),
+  ];
+}
+
+function tableLines({ caption, head, rows }: NonNullable<PanelReport['tables']>[number]): string[] {
+  const line = head[0] === 'Строка' ? rowLine : (cells: string[]) => cells.join(', ');
+  const shown = rows.slice(0, SHOWN_IN_TERMINAL).map((cells) => `  ${line(cells)}`);
+  return [`${caption}:`, ...shown, ...(rows.length > shown.length ? ['  … и другие'] : [])];
+}
+
+function rowLine([row, column, reason]: string[]): string {
+  return `строка ${row}${column === '—' ? '' : `, ${column}`}: ${reason}`;
+}
+
+function conclusion(
+  report: ImportReport,
+  { message, lines = [] }: ImportWords,
+  dryRun: boolean,
+  undo: string | undefined,
+): string[] {
+  if (report.refusal !== undefined) {
+    const hint = report.asks ? ['Загрузить всё равно: ключ --accept'] : [];
+    const refusal = sentence(report.refusal);
+    return [lines.length > 0 ? refusal : `${report.fileName}: ${refusal}`, ...hint, 'Ничего не загружено.'];
+  }
+  return [
+    ...(message ? [message.text] : []),
+    ...(dryRun ? ['Это была проверка: в базе данных ничего не изменилось.'] : []),
+    ...(undo === undefined ? [] : [`Номер загрузки: ${undo}. Отменить её: npm run import -- undo ${undo}`]),
+  ];
+}

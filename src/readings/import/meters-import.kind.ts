@@ -1,0 +1,32 @@
+import { Injectable } from '@nestjs/common';
+import { ImportJobs } from '../../imports/import-jobs.js';
+import type { ImportKind } from '../../imports/import-kinds.js';
+import { OPERATORS } from '../../panel/person.js';
+import { METER_COLUMNS } from './meter-columns.js';
+import { MetersImportService } from './meters-import.service.js';
+import type { MetersReport } from './meters-report.js';
+import { isUseful, metersWords } from './meters-report-words.js';
+
+/** The kind of jobs that load meters and readings. */
+export const METERS_JOB = 'meters';
+
+/** Meters and readings among the kinds of imports. */
+export function meterImports(imports: MetersImportService): ImportKind<MetersReport> {
+  return {
+    job: METERS_JOB,
+    roles: OPERATORS,
+    brings: { meters: { title: 'Счетчики и показания', columns: METER_COLUMNS.titles } },
+    imports,
+    isUseful,
+    isGood: ({ new: added, changed, unchanged, kept }) => added + changed + unchanged + kept > 0,
+    words: metersWords,
+  };
+}
+
+/** Tells of them when the module begins. */
+@Injectable()
+export class MetersImportKind {
+  constructor(jobs: ImportJobs, imports: MetersImportService) {
+    jobs.register(meterImports(imports));
+  }
+}
