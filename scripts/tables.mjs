@@ -26,6 +26,8 @@ const OWNERS = {
       'accounts',
       'house_spellings',
       'houses',
+      'import_changes',
+      'import_places',
       'imports',
       'units',
     ],

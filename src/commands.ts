@@ -1,9 +1,10 @@
 import 'reflect-metadata';
 import type { INestApplicationContext, LoggerService } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { runUndo } from './billing/import/undo.command.js';
-import { UndoService } from './billing/import/undo.service.js';
+import { AccountsUndo, accountsUndo } from './accounts/import/accounts-undo.service.js';
+import { batchUndo, UndoService } from './billing/import/undo.service.js';
 import { runImport } from './imports/import-command.js';
+import { runUndo } from './imports/undo-command.js';
 import { ImportKinds } from './imports/import-kinds.js';
 import { ProfilesService } from './imports/panel/profiles.service.js';
 import { CommandModule } from './command.module.js';
@@ -66,7 +67,13 @@ async function printRoutes(config: Config): Promise<number> {
 
 async function importFile(app: INestApplicationContext, args: string[]): Promise<number> {
   const service = <T>(type: new (...needs: never[]) => T): T => app.get(type, { strict: false });
-  if (args[0] === 'undo') return runUndo(args.slice(1), service(UndoService), console.log);
+  if (args[0] === 'undo') {
+    return runUndo(
+      args.slice(1),
+      [batchUndo(service(UndoService)), accountsUndo(service(AccountsUndo))],
+      console.log,
+    );
+  }
   const profiles = service(ProfilesService);
   return runImport(args, {
     kinds: service(ImportKinds),

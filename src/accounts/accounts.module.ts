@@ -11,6 +11,7 @@ import { Account } from './account.entity.js';
 import { AccountsController } from './accounts.controller.js';
 import { ImportsModule } from '../imports/imports.module.js';
 import { AccountsImportKind } from './import/accounts-import.kind.js';
+import { AccountsUndo } from './import/accounts-undo.service.js';
 import { AccountsImportService } from './import/accounts-import.service.js';
 import { AccountsAdmin } from './accounts.admin.js';
 import { HousesAdmin } from './houses.admin.js';
@@ -72,6 +73,7 @@ import { HouseSearch } from './search/house-search.service.js';
     AccountLinksService,
     AccountsImportService,
     AccountsImportKind,
+    AccountsUndo,
     AccountsAdmin,
     HousesAdmin,
     LinksAdmin,
@@ -94,13 +96,6 @@ import { HouseSearch } from './search/house-search.service.js';
     AccountSearch,
     HouseSearch,
   ],
-  exports: [
-    AccountLists,
-    AccountSearch,
-    HouseSearch,
-    AccountsService,
-    AccountLinksService,
-    AccountsImportService,
-  ],
+  exports: [AccountLists, AccountSearch, HouseSearch, AccountsService, AccountLinksService, AccountsUndo],
 })
 export class AccountsModule {}

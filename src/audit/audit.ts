@@ -67,6 +67,7 @@ export const AUDIT_ACTIONS = {
   'account.overwritten': 'Исправленное вручную заменено загрузкой',
   'paper.given': 'Выдана справка или выписка',
   'accounts.imported': 'Лицевые счета загружены',
+  'accounts.undone': 'Загрузка лицевых счетов отменена',
   'batch.loaded': 'Файл начислений, сальдо или платежей загружен',
   'batch.undone': 'Загрузка отменена',
   'batch.assigned': 'Неизвестные строки разнесены',

@@ -34,6 +34,8 @@ const LINKED = PERSON(told('userId'));
 
 const ROWS_AND_SUM = list(`'строк ' || (${told('rows')})`, `'на ' || ${rouble(told('kopecks'))}`);
 
+const PAPERS = { debt: 'справка о задолженности', statement: 'выписка' };
+
 const LIST = list(
   `format('«%s», строк: %s', ${told('list')}, ${told('rows')})`,
   `CASE WHEN e.details ? 'filters' THEN 'с отбором' END`,
@@ -101,10 +103,7 @@ const TOLD: Record<AuditAction, string | null> = {
   'account.closed': list(`'с ' || ${dayText(`(${told('closedOn')})::date`)}`, told('ground')),
   'account.reopened': told('ground'),
   'account.overwritten': `format('файл «%s»', ${told('fileName')})`,
-  'paper.given': list(
-    wordOf(told('paper'), { debt: 'справка о задолженности', statement: 'выписка' }),
-    `'№ ' || (${told('number')})`,
-  ),
+  'paper.given': list(wordOf(told('paper'), PAPERS), `'№ ' || (${told('number')})`),
   'accounts.imported': list(
     `'строк ' || (${told('total')})`,
     count('новых', 'new'),
@@ -112,6 +111,7 @@ const TOLD: Record<AuditAction, string | null> = {
     count('без изменений', 'unchanged'),
     count('с ошибками', 'wrong'),
   ),
+  'accounts.undone': list(count('счетов', 'taken'), count('осталось изменённых с тех пор', 'kept')),
   'batch.loaded': list(wordOf(told('kind'), KINDS), ROWS_AND_SUM, count('ждёт разноски', 'unknown')),
   'batch.undone': `'строк ' || (${told('rows')})`,
   'batch.assigned': `concat('строк ', ${told('rows')}, ', лицевой счет ', ${told('account')})`,

@@ -4,14 +4,14 @@ import { join } from 'node:path';
 import { DataSource } from 'typeorm';
 import { AuditService } from '../../src/audit/audit.service.js';
 import { billingImports } from '../../src/billing/import/billing-import.kind.js';
-import { runUndo } from '../../src/billing/import/undo.command.js';
+import { runUndo } from '../../src/imports/undo-command.js';
 import { runImport } from '../../src/imports/import-command.js';
 import { ImportKinds } from '../../src/imports/import-kinds.js';
 import { meterImports } from '../../src/readings/import/meters-import.kind.js';
 import type { RecordKind } from '../../src/billing/formats/billing-records.js';
 import { BillingImportService } from '../../src/billing/import/billing-import.service.js';
 import { DueDates } from '../../src/billing/due-dates.service.js';
-import { UndoService } from '../../src/billing/import/undo.service.js';
+import { batchUndo, UndoService } from '../../src/billing/import/undo.service.js';
 import { UnassignService } from '../../src/billing/import/unassign.service.js';
 import { UnknownRowsService } from '../../src/billing/import/unknown-rows.service.js';
 import { ReceiptLettersService } from '../../src/billing/receipt-letters.service.js';
@@ -99,7 +99,7 @@ export class Office {
     let output = '';
     const print = (line: string) => (output += `${line}\n`);
     if (args[0] === 'undo') {
-      return { code: await runUndo(args.slice(1), this.undoing(), print), output };
+      return { code: await runUndo(args.slice(1), [batchUndo(this.undoing())], print), output };
     }
     const kinds = new ImportKinds();
     const [source, audit, , clock, config] = this.needs();

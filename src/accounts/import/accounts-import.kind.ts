@@ -20,6 +20,7 @@ function accountImports(imports: AccountsImportService): ImportKind<AccountsRepo
     isUseful,
     isGood: (report) => report.refusal === undefined && report.new + report.changed + report.unchanged > 0,
     words: (report, dryRun, { byHand }) => accountsWords(report, dryRun, byHand),
+    undo: (report) => (report.new + report.changed > 0 ? report.importId : undefined),
     sign: ({ disputedSign }) => disputedSign,
   };
 }

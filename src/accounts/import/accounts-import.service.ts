@@ -75,8 +75,9 @@ export class AccountsImportService extends FileImport<
   protected async apply(run: AccountsRun, report: AccountsReport, actor: Actor): Promise<AccountsReport> {
     const { byHand = 'keep' } = run.options;
     if (byHand === 'overwrite') await this.tellOverwritten(run, report.disputes, actor);
-    await run.staging.apply(this.clock.now(), byHand);
-    return { ...report, importId: await this.record(run, report, actor) };
+    const importId = await this.record(run, report, actor);
+    await run.staging.apply(importId, this.clock.now(), byHand);
+    return { ...report, importId };
   }
 
   protected written(report: AccountsReport): number {

@@ -10,6 +10,7 @@ import type { AccountValues } from './account-row.js';
 import * as sql from './accounts-staging.sql.js';
 import type { ByHandChoice, Disputed } from './disputed.js';
 import * as disputed from './disputed.sql.js';
+import * as undo from './accounts-undo.sql.js';
 
 /** More of what was set by hand is only counted. */
 const MOST_DISPUTED = 200;
@@ -95,12 +96,14 @@ export class AccountsStaging implements ImportStaging<AccountValues> {
   }
 
   /** Brings houses, units and accounts to what the file says; unchanged rows are not touched. */
-  async apply(now: Date, byHand: ByHandChoice): Promise<void> {
-    await this.session.query(sql.INSERT_HOUSES);
-    await this.session.query(sql.INSERT_UNITS);
+  async apply(importId: string, now: Date, byHand: ByHandChoice): Promise<void> {
+    await this.session.query(undo.CREATE_FORMER);
+    await this.session.query(undo.noted(sql.INSERT_HOUSES, 'house'), [importId]);
+    await this.session.query(undo.noted(sql.INSERT_UNITS, 'unit'), [importId]);
     await this.session.query(sql.updateAccounts(this.layout), [now]);
     await this.session.query(sql.insertAccounts(this.layout), [now]);
     await this.session.query(sql.WITHDRAW_LETTERS, [now]);
     await this.session.query(disputed.forgetMarks(this.layout, byHand === 'overwrite'));
+    await this.session.query(undo.KEEP_CHANGES, [importId]);
   }
 }

@@ -1,15 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import { ImportForm } from '../../imports/panel/import-form.js';
-import { datetime, number, text } from '../../panel/columns.js';
-import { PanelPart, type PanelDefinition, type PanelResource } from '../../panel/declaration.js';
-import { CLERKS } from '../../panel/person.js';
+import { choice, datetime, number, text } from '../../panel/columns.js';
+import { PanelPart, panelAction, type PanelDefinition, type PanelResource } from '../../panel/declaration.js';
+import { CLERKS, OPERATORS } from '../../panel/person.js';
+import { staffActor } from '../../audit/audit.js';
+import { AccountsUndo, undoneWords } from './accounts-undo.service.js';
 import { ACCOUNTS_JOB } from './accounts-import.kind.js';
 
 /** «Загрузки»: what was loaded when and by whom, and the loading itself. */
 @PanelPart()
 @Injectable()
 export class ImportsAdmin implements PanelDefinition {
-  constructor(private readonly form: ImportForm) {}
+  constructor(
+    private readonly form: ImportForm,
+    private readonly undoing: AccountsUndo,
+  ) {}
 
   resource(): PanelResource {
     return {
@@ -17,7 +22,7 @@ export class ImportsAdmin implements PanelDefinition {
       label: 'Загрузки счетов и счетчиков',
       menu: { group: 'exchange', place: 33 },
       roles: CLERKS,
-      from: 'imports i LEFT JOIN staff_names p ON p.id = i.staff_id',
+      from: 'imports i LEFT JOIN staff_names p ON p.id = i.staff_id LEFT JOIN staff_names r ON r.id = i.undone_by',
       idSql: 'i.id',
       title: 'fileName',
       journal: 'import',
@@ -29,6 +34,18 @@ export class ImportsAdmin implements PanelDefinition {
         changed: number('Изменено', 'i.rows_changed', 'list'),
         unchanged: number('Без изменений', 'i.rows_unchanged', 'list'),
         wrong: number('С ошибками', 'i.rows_wrong', 'list'),
+        state: choice(
+          'Состояние',
+          STATE,
+          {
+            loaded: { label: 'Загружено', tone: 'good' },
+            undoable: { label: 'Загружено', tone: 'good' },
+            undone: { label: 'Отменено', tone: 'muted' },
+          },
+          'list',
+        ),
+        undoneAt: datetime('Когда отменено', 'i.undone_at'),
+        undoneBy: text('Кто отменил', 'r.name'),
       },
       sort: { column: 'createdAt', direction: 'desc' },
       actions: {
@@ -38,7 +55,29 @@ export class ImportsAdmin implements PanelDefinition {
             'Файл CSV или книга Excel (XLSX) из вашей программы учёта. Сначала портал проверит файл и покажет, что изменится; записывать пока ничего не будет.',
           help: 'accounts',
         }),
+        undo: this.undo(),
       },
     };
   }
+
+  private undo() {
+    return panelAction({
+      label: 'Отменить загрузку',
+      on: 'record',
+      roles: OPERATORS,
+      danger: true,
+      intro:
+        'Лицевые счета станут такими, какими были до этого файла, а заведённые им исчезнут. Останется то, что с тех пор изменили или чем уже пользуются.',
+      when: (row) => row['state'] === 'undoable',
+      run: async (_input, context) => {
+        const undone = await this.undoing.undo(context.recordId, staffActor(context), 'page');
+        if (undone.refusal !== undefined) return { errors: { '': undone.refusal } };
+        return { message: undoneWords(undone) };
+      },
+    });
+  }
 }
+
+/** Loads of meters, and those of before the portal kept what they changed, cannot be taken back. */
+const STATE = `CASE WHEN i.undone_at IS NOT NULL THEN 'undone'
+  WHEN EXISTS (SELECT FROM import_changes c WHERE c.import_id = i.id) THEN 'undoable' ELSE 'loaded' END`;

@@ -7,6 +7,7 @@ import type { Config } from '../../core/config.js';
 import { isRowNumber } from '../../core/ids.js';
 import { ImportRefused } from '../../imports/import-refused.js';
 import { ImportSession, type Turn } from '../../imports/import-session.js';
+import type { Undoing } from '../../imports/undo-command.js';
 import { date } from '../../text/russian.js';
 import { CONFIG } from '../../core/tokens.js';
 import { ReceiptLettersService } from '../receipt-letters.service.js';
@@ -84,4 +85,17 @@ export class UndoService {
     );
     return { fileName, rows };
   }
+}
+
+/** The same for the command line. */
+export function batchUndo(service: UndoService): Undoing {
+  return {
+    names: (load) => /^\d+$/.test(load),
+    undo: async (load, actor) => {
+      const undone = await service.undo(load, actor);
+      if (undone.refusal !== undefined) return undone;
+      const rows = undone.rows.toLocaleString('ru-RU');
+      return { said: `Загрузка № ${load} («${undone.fileName}») отменена. Строк: ${rows}` };
+    },
+  };
 }
