@@ -43,6 +43,7 @@ const LISTS: Record<string, Role[]> = {
 /** Who may do what; `*` stands for a record that does not exist, which only those who may do it get to know. */
 const ACTIONS: Record<string, Role[]> = {
   'imports/actions/load': CLERKS,
+  'imports/records/*/undo': CLERKS,
   'imports/actions/loadMeters': CLERKS,
   'reading-exports/actions/send': ALL,
   'reading-exports/records/999999/fetch': ALL,
