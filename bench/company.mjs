@@ -35,6 +35,7 @@ export async function startCompany(accounts) {
   await withoutIndexes(database, TABLES, async () => {
     for (const statement of statements(accounts)) await database.query(statement);
   });
+  await database.query('ANALYZE');
   await database.query(`SET session_replication_role = DEFAULT; ${DERIVED}`);
   await database.query('VACUUM ANALYZE');
   await unsafely(database, 'RESET');
