@@ -7,13 +7,13 @@
 #   --certificate FILE --key FILE   a certificate of your own, with those it was signed by; else --letsencrypt ADDRESS asks
 #                                   Let's Encrypt for one (the name must lead here already); else it signs one itself, and
 #                                   browsers warn until you have put another one into /etc/kabinet/tls
-#   --instances N                   so many instances, from port 3000 on (2)
+#   --instances N                   so many instances, from port 3000 on (2, or as many as before)
 #
 # Run again, it brings the version of the clone in place of the running one: a backup, the new program beside the old one, then
 # one instance after the other. deploy/install.sh --back goes back to the program before.
 set -eu
 
-domain='' settings='' certificate='' key='' letsencrypt='' instances=2 back=''
+domain='' settings='' certificate='' key='' letsencrypt='' instances='' back=''
 while [ $# -gt 0 ]; do
   case "$1" in
     --domain) domain=$2; shift 2 ;;
@@ -36,6 +36,8 @@ fail() { printf '✗ %s\n' "$*" >&2; exit 1; }
 source=$(cd "$(dirname "$0")/.." && pwd)
 home=/opt/kabinet
 env_file=/etc/kabinet/kabinet.env
+# So many were asked for before.
+[ -n "$instances" ] || instances=$(cat /etc/kabinet/instances 2>/dev/null || echo 2)
 node=$home/node/bin/node
 export DEBIAN_FRONTEND=noninteractive
 
@@ -92,6 +94,8 @@ if [ -n "$first" ]; then
   for name in SMTP_URL MAIL_FROM COMPANY_NAME COMPANY_LEGAL_NAME COMPANY_INN COMPANY_PHONE COMPANY_ADDRESS COMPANY_HOURS COMPANY_EMAIL; do
     grep -q "^$name=." "$settings" || fail "$settings does not say $name"
   done
+  ! grep -Eq '^(PORT|HOST|NODE_ENV|DATABASE_URL|PUBLIC_URL|APP_SECRET|FILES_DIR|BACKUP_DIR|TRUST_PROXY)=' "$settings" ||
+    fail "$settings sets what this script chooses: no PORT, HOST, NODE_ENV, DATABASE_URL, PUBLIC_URL, APP_SECRET, FILES_DIR, BACKUP_DIR, TRUST_PROXY"
   # Each value will stand in such quotes.
   ! grep -Eq "^[A-Z][A-Z0-9_]*=.+'.+" "$settings" || fail "Write ’ instead of ' within a value of $settings"
 fi
@@ -104,6 +108,7 @@ if ! has_systemd; then for service in postgresql nginx; do service "$service" st
 getent passwd kabinet >/dev/null || useradd --system --home-dir /var/lib/kabinet --shell /usr/sbin/nologin kabinet
 install -d -m 755 "$home" "$home/releases"
 install -d -m 750 -o root -g kabinet /etc/kabinet
+echo "$instances" >/etc/kabinet/instances
 install -d -m 700 -o kabinet -g kabinet /var/lib/kabinet /var/lib/kabinet/files /var/backups/kabinet
 
 if [ ! -x "$node" ]; then
