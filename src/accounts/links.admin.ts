@@ -34,6 +34,7 @@ export class LinksAdmin implements PanelDefinition {
       menu: { group: 'window', place: 4 },
       roles: CLERKS,
       from: 'account_links l JOIN residents u ON u.id = l.user_id JOIN account_places a ON a.id = l.account_id',
+      base: 'account_links l',
       idSql: 'l.id',
       title: 'account',
       journal: {

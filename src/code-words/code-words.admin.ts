@@ -31,6 +31,7 @@ export class CodeWordsAdmin implements PanelDefinition {
       menu: { group: 'window', place: 5 },
       roles: OPERATORS,
       from: 'code_words w JOIN staff_names p ON p.id = w.issued_by LEFT JOIN staff_names r ON r.id = w.revoked_by',
+      base: 'code_words w',
       idSql: 'w.id',
       title: 'accounts',
       journal: 'code-word',

@@ -92,6 +92,8 @@ export interface PanelResource {
   page?: false;
   /** What stands after FROM, joins included. */
   from: string;
+  /** The one table of these that has a row for each record: what asks for nothing else is counted there, without the joins. */
+  base?: string;
   idSql: string;
   idType?: 'uuid' | 'number';
   /** What tells records with the same place in the order apart, where `idSql` has no index; the id unless said. */

@@ -55,9 +55,10 @@ export class Records {
     const where = condition(this.resource, query, sql, manner);
     const order = this.orderBy(page);
     const limit = `LIMIT ${sql.bind(page.limit)} OFFSET ${sql.bind(page.offset)}`;
-    const rows = await (page.offset > 0 && COLUMN.test(this.resource.idSql)
-      ? this.select(columns, sql, this.farther(where, order, limit), order)
-      : this.select(columns, sql, where, `${order} ${limit}`));
+    const tail = `${where} ${order} ${limit}`;
+    const rows = await (COLUMN.test(this.resource.idSql)
+      ? this.chosen(columns, sql, tail)
+      : this.select(columns, sql, tail));
     return { rows: rows.map((row) => this.read(row, columns)), tried: manner.understood?.tried };
   }
 
@@ -69,7 +70,7 @@ export class Records {
   ): AsyncGenerator<Row[]> {
     const sql = new Bindings();
     const where = condition(this.resource, query, sql, await this.manner(query));
-    yield* chunksOf<Row>(tx, this.selecting(this.listed(), where, this.orderBy(order)), sql.values);
+    yield* chunksOf<Row>(tx, this.selecting(this.listed(), `${where} ${this.orderBy(order)}`), sql.values);
   }
 
   /** The columns of the list. */
@@ -91,7 +92,7 @@ export class Records {
     const sql = new Bindings();
     const where = condition(this.resource, query, sql, manner);
     const [row] = await this.database.query(
-      `SELECT count(*) FROM (SELECT FROM ${this.resource.from} ${where} LIMIT ${MOST_COUNTED + 1}) counted`,
+      `SELECT count(*) FROM (SELECT FROM ${this.source(where)} ${where} LIMIT ${MOST_COUNTED + 1}) counted`,
       sql.values,
     );
     return Number(row?.count);
@@ -103,7 +104,7 @@ export class Records {
     const where = condition(this.resource, query, sql);
     const [row] = await this.database.query(
       `SELECT (extract(epoch FROM min(at)) * 1000)::bigint AS at
-       FROM (SELECT (${since}) AS at FROM ${this.resource.from} ${where} LIMIT ${MOST_COUNTED}) waiting`,
+       FROM (SELECT (${since}) AS at FROM ${this.source(`${since} ${where}`)} ${where} LIMIT ${MOST_COUNTED}) waiting`,
       sql.values,
     );
     return typeof row?.at === 'string' ? new Date(Number(row.at)) : undefined;
@@ -136,24 +137,46 @@ export class Records {
     const sql = new Bindings();
     const scope = condition(this.resource, { staff, timeZone: this.timeZone, filters: {} }, sql);
     const where = `${scope ? `${scope} AND` : 'WHERE'} ${this.resource.idSql} = ${sql.bind(id)}`;
-    const [row] = await this.select(columns, sql, where, '');
+    const [row] = await this.select(columns, sql, where);
     return row && this.read(row, columns);
   }
 
-  private select(columns: [string, PanelColumn][], sql: Bindings, where: string, tail: string) {
-    return this.database.query(this.selecting(columns, where, tail), sql.values);
+  /** What has to be read for an expression: the table of the records alone where it names no other. */
+  private source(expression: string): string {
+    const { base, from } = this.resource;
+    const [, alias] = base?.split(' ') ?? [];
+    const named = [...expression.matchAll(/\b([a-z]\w*)\.\w/g)];
+    const isEnough = !/\bselect\b/i.test(expression) && named.every(([, name]) => name === alias);
+    return base && isEnough ? base : from;
   }
 
-  private selecting(columns: [string, PanelColumn][], where: string, tail: string): string {
+  private select(columns: [string, PanelColumn][], sql: Bindings, tail: string): Promise<Row[]> {
+    return this.database.query(this.selecting(columns, tail), sql.values);
+  }
+
+  private selecting(columns: [string, PanelColumn][], tail: string): string {
     const { idSql, from, version } = this.resource;
     const selected = selection(columns) + (version ? `, (${version})::text AS "${VERSION}"` : '');
-    return `SELECT (${idSql})::text AS id, ${selected} FROM ${from} ${where} ${tail}`;
+    return `SELECT (${idSql})::text AS id, ${selected} FROM ${from} ${tail}`;
   }
 
-  /** The records of a farther page: of those before it only the ids are read, and none of what is counted for each. */
-  private farther(where: string, order: string, limit: string): string {
-    const { idSql, from } = this.resource;
-    return `WHERE ${idSql} IN (SELECT ${idSql} FROM ${from} ${where} ${order} ${limit})`;
+  /**
+   * The records of a page, chosen first: of those before it only the ids are read, and beside what the columns might cost, the
+   * planner would take any way to the records for as good.
+   */
+  private async chosen(columns: [string, PanelColumn][], sql: Bindings, tail: string): Promise<Row[]> {
+    const { idSql, idType } = this.resource;
+    const from = this.source(`${idSql} ${tail}`);
+    const found = await this.database.query(`SELECT (${idSql})::text AS id FROM ${from} ${tail}`, sql.values);
+    const ids = found.map(({ id }) => id!);
+    const some = new Bindings();
+    const type = idType === 'number' ? 'bigint' : 'uuid';
+    const rows = await this.select(columns, some, `WHERE ${idSql} = ANY (${some.bind(ids)}::${type}[])`);
+    const byId = new Map(rows.map((row) => [row['id'], row]));
+    return ids.flatMap((id): Row[] => {
+      const row = byId.get(id);
+      return row ? [row] : [];
+    });
   }
 
   private orderBy(page: Omit<Page, 'limit' | 'offset'>): string {

@@ -24,6 +24,7 @@ export class UnknownRowsAdmin implements PanelDefinition {
       menu: { group: 'money', place: 23 },
       roles: ACCOUNTANTS,
       from: 'unknown_rows u JOIN batches b ON b.id = u.batch_id',
+      base: 'unknown_rows u',
       idSql: 'u.id',
       idType: 'number',
       title: 'name',

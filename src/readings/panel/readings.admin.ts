@@ -69,6 +69,7 @@ export class ReadingsAdmin implements PanelDefinition {
       menu: { group: 'meters', place: 12 },
       roles: CLERKS,
       from: 'meter_readings r JOIN meters m ON m.id = r.meter_id LEFT JOIN account_places a ON a.id = r.account_id',
+      base: 'meter_readings r',
       idSql: 'r.id',
       idType: 'number',
       title: 'name',

@@ -50,6 +50,7 @@ export class AppealsAdmin implements PanelDefinition {
       roles: CORRESPONDENTS,
       from: `appeals a JOIN appeal_topics t ON t.id = a.topic LEFT JOIN house_addresses h ON h.id = a.house_id
              LEFT JOIN staff_names s ON s.id = a.responsible_id`,
+      base: 'appeals a',
       idSql: 'a.id',
       title: 'number',
       columns: {
