@@ -133,7 +133,7 @@ async function listsOfPanel(url, cookie) {
   if (state === undefined) throw new Error('The panel tells nothing of its lists');
   const paths = [];
   for (const { id, listProperties, filterProperties, resourceActions } of JSON.parse(state).resources) {
-    if (!resourceActions.some(({ name }) => name === 'list')) continue;
+    if (BESIDE.has(id) || !resourceActions.some(({ name }) => name === 'list')) continue;
     const list = `/admin/api/resources/${id}/actions/list`;
     paths.push(`${list}?page=1`, `${list}?page=2`, `${list}?page=${FAR_PAGE}`);
     for (const { propertyPath: path, isSortable } of listProperties) {
@@ -151,6 +151,12 @@ async function listsOfPanel(url, cookie) {
   }
   return paths;
 }
+
+/** Lists that stand beside a record, of which they show what belongs to it, and in no menu. */
+const BESIDE = new Set([
+  ...['account-meters', 'meter-accounts', 'charge-lines'],
+  ...['request-events', 'appeal-events', 'word-accounts'],
+]);
 
 const SEARCHED = ['Иванов', '2000000777', '+79020007919'];
 

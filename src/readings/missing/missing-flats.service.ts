@@ -19,10 +19,12 @@ import {
 
 /** A page ends with the house in which it has got so many flats, or after so many houses where nearly all have sent. */
 const FLATS_OF_PAGE = 50;
-const HOUSES_OF_PAGE = 60;
+const HOUSES_OF_PAGE = 24;
 /** Houses of one statement: few at first, since mostly they fill the page, then more and more. */
 const FIRST_PORTION = 1;
 const MOST_OF_PORTION = 16;
+/** So many are counted while somebody waits. */
+const HOUSES_COUNTED = 60;
 /** About a hundred sheets; more is a workbook's matter. */
 export const MOST_PRINTED = 2000;
 
@@ -108,11 +110,8 @@ export class MissingFlats {
 
   /** How many flats have not sent; without a number in a company whose houses are too many to count on a first page. */
   async waiting(): Promise<{ any: boolean; count?: number }> {
-    const houses = await (await this.housesOf(EVERYWHERE))('', HOUSES_OF_PAGE + 1);
-    if (houses.length > HOUSES_OF_PAGE) {
-      const { flats, next } = await this.page(EVERYWHERE, '');
-      return { any: flats.length > 0 || next !== undefined };
-    }
+    const houses = await (await this.housesOf(EVERYWHERE))('', HOUSES_COUNTED + 1);
+    if (houses.length > HOUSES_COUNTED) return { any: true };
     const { count } = (await one<{ count: number }>(this.database, COUNT, this.parameters(houses)))!;
     return { any: count > 0, count };
   }
@@ -123,7 +122,7 @@ export class MissingFlats {
     for await (const portion of this.portions(filter, MOST_OF_PORTION ** 2)) houses.push(...portion);
     const ask = async (on: Queryable): Promise<Reach> =>
       (await one<Reach>(on, REACH_OF, this.parameters(houses)))!;
-    return houses.length > HOUSES_OF_PAGE ? this.slow.run(ask) : ask(this.database);
+    return houses.length > HOUSES_COUNTED ? this.slow.run(ask) : ask(this.database);
   }
 
   /** What statements over houses are asked with: the day, the houses, the zone. */
