@@ -50,7 +50,7 @@ function load(path: string, ...options: string[]): Promise<CommandResult> {
 }
 
 function bigFile(rows: number): string {
-  const lines = Array.from({ length: rows }, (_, n) => `${n + 1};ул. Лесная, д. ${n % 50};${n};54,3`);
+  const lines = Array.from({ length: rows }, (_, n) => `${n + 1};ул. Лесная, д. ${n % 5};${n};54,3`);
   return `${['account;address;unit;total_area', ...lines].join('\n')}\n`;
 }
 

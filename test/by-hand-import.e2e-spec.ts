@@ -167,6 +167,36 @@ describe('A file of the accounting that says otherwise than somebody has set by 
   });
 });
 
+describe('A file whose houses are not what they seem', () => {
+  it('is stopped where nearly each account would get a house of its own, until somebody takes it upon them', async () => {
+    const rows = Array.from({ length: 12 }, (_, n) => `${3001 + n};г. Иркутск, ул. Садовая, ${n + 1};40`);
+    const content = ['Лицевой счет;Адрес;Площадь', ...rows, ''].join('\r\n');
+    const { checked, job, loaded } = await load(content);
+    expect(loaded).toBeUndefined();
+    expect(checked.message).toMatchObject({ tone: 'wait' });
+    expect(checked.message!.text).toContain(
+      'Новых домов почти столько же, сколько в них лицевых счетов: 12 и 12',
+    );
+    expect((await act(chief, `${job}/load`)).status).toBe(409);
+    const { redirect } = await act(chief, `${job}/loadAnyway`);
+    expect((await finished(chief, redirect!)).message!.text).toBe('Файл загружен.');
+    expect((await stored('3012')).address).toBe('г. Иркутск, ул. Садовая, 12');
+  });
+
+  it('is stopped where known accounts would move into another spelling of their house', async () => {
+    await load(file(row('3101', { house: 'г. Иркутск, ул. Трудовая, д. 7' })));
+    const { checked, loaded } = await load(file(row('3101', { house: 'г Иркутск, Трудовая ул, 7' })));
+    expect(loaded).toBeUndefined();
+    expect(checked.message!.text).toContain('похожих на дома, которые уже есть: 1');
+    expect(checked.tables![0]).toEqual({
+      caption: 'Похоже, это один и тот же дом',
+      head: ['В файле, как новый', 'Уже есть'],
+      rows: [['г Иркутск, Трудовая ул, 7', 'г. Иркутск, ул. Трудовая, д. 7']],
+    });
+    expect((await stored('3101')).address).toBe('г. Иркутск, ул. Трудовая, д. 7, кв. 15');
+  });
+});
+
 describe('A file with the flat in the address', () => {
   it('brings flats of one house, not a house for each', async () => {
     const house = 'г. Иркутск, ул. Депутатская, д. 45А';

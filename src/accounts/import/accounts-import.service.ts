@@ -11,6 +11,7 @@ import { type AccountsOptions, type AccountsReport, refused } from './accounts-r
 import { AccountsStaging } from './accounts-staging.js';
 import { insertImport } from './accounts-staging.sql.js';
 import { disputedValue } from './disputed.js';
+import { housesTold, MOST_TWINS, questionAbout } from './new-houses.js';
 import { type AccountsFile, openAccounts } from './open-accounts-file.js';
 
 /** What the journal calls fields that can be set by hand. */
@@ -60,14 +61,17 @@ export class AccountsImportService extends FileImport<
     if (actor && byHand === 'overwrite' && read !== undefined && read !== disputed.sign) {
       throw new ImportRefused('Пока вы читали отчёт, вручную исправили ещё что-то. Проверьте файл ещё раз');
     }
+    const houses = await staging.newHouses();
     return {
+      ...questionAbout(houses, run.options.accept ?? false),
       fileName,
       about: file.about,
       total: rows.total,
       ...counts,
       wrong: await staging.countWrong(),
       errors: inOrder(rows.errors, repeated),
-      notices: [...file.notices, ...(await staging.notices())],
+      notices: [...file.notices, ...housesTold(houses), ...(await staging.lostZeros())],
+      twins: houses.twins.slice(0, MOST_TWINS),
       ...{ disputed: disputed.rows, disputes: disputed.count, disputedSign: disputed.sign },
     };
   }

@@ -27,6 +27,7 @@ export function accountsWords(
     ],
     tables: [
       ...disputed(report),
+      ...twins(report),
       ...rowsTable('Ошибки: эти строки не загружаются', errors, report.wrong > errors.length),
     ],
   };
@@ -58,6 +59,13 @@ function disputesTold({ disputes }: AccountsReport, byHand: ByHandChoice): strin
   if (disputes === 0) return [];
   const how = byHand === 'keep' ? 'остаётся исправленное' : 'заменяется тем, что в файле';
   return [`Исправлено вручную, а в файле иначе: ${disputes.toLocaleString('ru-RU')} (${how}).`];
+}
+
+/** Addresses that two houses would have. */
+function twins({ twins: found = [] }: AccountsReport): NonNullable<ImportWords['tables']> {
+  if (found.length === 0) return [];
+  const rows = found.map(({ address, known }) => [address, known]);
+  return [{ caption: 'Похоже, это один и тот же дом', head: ['В файле, как новый', 'Уже есть'], rows }];
 }
 
 /** What was set by hand comes first: it is what somebody has to decide about. */

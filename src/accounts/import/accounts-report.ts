@@ -1,5 +1,6 @@
 import type { ImportOptions, ImportReport } from '../../imports/import-report.js';
 import type { ByHandChoice, Disputed } from './disputed.js';
+import type { HouseTwin } from './house-twins.js';
 
 /** What a file holds compared with the database, and after a load what was done with it. Numbers count rows. */
 export interface AccountsReport extends ImportReport {
@@ -14,6 +15,8 @@ export interface AccountsReport extends ImportReport {
   readonly disputes: number;
   /** Another one whenever any of that is. */
   readonly disputedSign?: string;
+  /** New addresses that are most likely those of other houses, the first of them; missing in reports of earlier versions. */
+  readonly twins?: readonly HouseTwin[];
   /** The line of the journal of loads; missing after a dry run. */
   readonly importId?: string;
 }

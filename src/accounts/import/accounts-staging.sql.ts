@@ -78,11 +78,14 @@ export const COUNT_PLANNED = `
     count(*) FILTER (WHERE state = 'unchanged')::integer AS unchanged
   FROM planned`;
 
+/** Houses that the rows would make, with their accounts. */
 export const NEW_HOUSES = `
-  SELECT address, count(*) OVER ()::integer AS count
-  FROM (SELECT DISTINCT address FROM planned) p
-  WHERE NOT EXISTS (SELECT FROM houses h WHERE h.address = p.address)
-  ORDER BY address LIMIT 3`;
+  SELECT address, count(*)::integer AS accounts
+  FROM planned p
+  WHERE state <> 'unchanged' AND NOT EXISTS (SELECT FROM houses h WHERE h.address = p.address)
+  GROUP BY address ORDER BY address`;
+
+export const KNOWN_HOUSES = 'SELECT address FROM houses ORDER BY address';
 
 /** Spreadsheets take 0100002345 for a number and write 100002345. */
 export const LOST_ZEROS = `

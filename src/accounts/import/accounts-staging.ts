@@ -8,6 +8,8 @@ import { COLUMNS, type Layout } from './account-columns.js';
 import type { AccountValues } from './account-row.js';
 
 import * as sql from './accounts-staging.sql.js';
+import { houseTwins } from './house-twins.js';
+import { type NewHouses, SHOWN_HOUSES } from './new-houses.js';
 import type { ByHandChoice, Disputed } from './disputed.js';
 import * as disputed from './disputed.sql.js';
 import * as undo from './accounts-undo.sql.js';
@@ -76,23 +78,34 @@ export class AccountsStaging implements ImportStaging<AccountValues> {
     return { rows, ...known! };
   }
 
-  /** What a person should look at before the rows are loaded. */
-  async notices(): Promise<string[]> {
-    const houses = await this.session.query<{ address: string; count: number }>(sql.NEW_HOUSES);
+  /** The houses that the rows would make, and which of them are most likely there already. */
+  async newHouses(): Promise<NewHouses> {
+    const rows = await this.session.query<{ address: string; accounts: number }>(sql.NEW_HOUSES);
+    if (rows.length === 0) return { count: 0, accounts: 0, first: [], twins: [] };
+    const known = await this.session.query<{ address: string }>(sql.KNOWN_HOUSES);
+    const fresh = rows.map(({ address }) => address);
+    const twins = houseTwins(
+      fresh,
+      known.map(({ address }) => address),
+    );
+    const isKnown = new Set(known.map(({ address }) => address));
+    return {
+      count: rows.length,
+      accounts: rows.reduce((sum, { accounts }) => sum + accounts, 0),
+      first: fresh.slice(0, SHOWN_HOUSES),
+      twins: twins.map((twin) => ({ ...twin, isThere: isKnown.has(twin.known) })),
+    };
+  }
+
+  /** A sentence about numbers whose zeros a spreadsheet has eaten, when there are any. */
+  async lostZeros(): Promise<string[]> {
     const [zeros] = await this.session.query<{ given: string; known: string; count: number }>(sql.LOST_ZEROS);
-    const notices: string[] = [];
-    if (houses.length > 0) {
-      const more = houses[0]!.count > houses.length ? ' и другие' : '';
-      const examples = houses.map(({ address }) => `«${address}»`).join(', ');
-      notices.push(`Домов, которых ещё нет в системе: ${houses[0]!.count} (${examples}${more})`);
-    }
-    if (zeros) {
-      notices.push(
-        `Новых номеров, которые отличаются от известных только нулями впереди: ${zeros.count}` +
-          ` (например, ${zeros.given} и ${zeros.known}). Возможно, нули потерял Excel`,
-      );
-    }
-    return notices;
+    return zeros
+      ? [
+          `Новых номеров, которые отличаются от известных только нулями впереди: ${zeros.count}` +
+            ` (например, ${zeros.given} и ${zeros.known}). Возможно, нули потерял Excel`,
+        ]
+      : [];
   }
 
   /** Brings houses, units and accounts to what the file says; unchanged rows are not touched. */
