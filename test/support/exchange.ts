@@ -112,7 +112,10 @@ export class Office {
 
   /** Loads a file; gives all that the service tells of it. */
   load(kind: RecordKind, path: string): ReturnType<BillingImportService['load']> {
-    return new BillingImportService(...this.needs()).load(path, 'file', SOMEBODY, { kind });
+    return new BillingImportService(...this.needs()).load(path, 'file', SOMEBODY, {
+      kind,
+      accept: true,
+    });
   }
 
   /** Takes a load back. */

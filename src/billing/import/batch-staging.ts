@@ -2,6 +2,7 @@ import type { ImportStaging } from '../../imports/file-import.js';
 import { ImportRefused } from '../../imports/import-refused.js';
 import type { ImportSession } from '../../imports/import-session.js';
 import type { ExchangeRecord, ReadRow } from '../formats/billing-records.js';
+import type { BesideWords } from './month-before.js';
 import { WRONG_ROWS } from './matching.sql.js';
 
 /** What a load makes of the rows, seen against what the portal has. */
@@ -15,6 +16,9 @@ export interface Plan {
   readonly documents: number;
   readonly periods: readonly string[];
   readonly notices: readonly string[];
+  readonly tables?: BesideWords['tables'];
+  /** Why somebody has to look before the file is loaded. */
+  readonly question?: string;
 }
 
 /** A row that will not be written, and why. */

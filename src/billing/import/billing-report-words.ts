@@ -27,7 +27,11 @@ export function reportWords(report: BillingReport, dryRun: boolean): ImportWords
       ...control(report),
       ...report.notices.map(sentence),
     ],
-    tables: [...rowsTable('Ошибки', report.errors, report.wrong > report.errors.length), ...accounts(report)],
+    tables: [
+      ...rowsTable('Ошибки', report.errors, report.wrong > report.errors.length),
+      ...accounts(report),
+      ...(report.tables ?? []),
+    ],
   };
 }
 

@@ -59,6 +59,10 @@ export interface BillingReport extends ImportReport {
   readonly control?: Control;
   /** First days of the months, ascending. */
   readonly periods: readonly string[];
+  /** What is to be looked at besides. */
+  readonly tables?: readonly { caption: string; head: string[]; rows: string[][] }[];
+  /** Why somebody has to look before the file is loaded. */
+  readonly question?: string;
   /** The number of the load; missing after a dry run, and when nothing was loaded. */
   readonly batchId?: string;
 }

@@ -4,6 +4,7 @@ import type { ImportSession } from '../../imports/import-session.js';
 import { calendarDay } from '../../text/month.js';
 import type { DueDate, DueDates } from '../due-dates.service.js';
 import type { ChargeRecord, DocumentRecord, ExchangeRecord } from '../formats/billing-records.js';
+import { compareMonths } from './compare-months.js';
 import { identifierOf } from './matching.js';
 import { COUNT_WRONG } from './matching.sql.js';
 import { type Plan, Staging } from './batch-staging.js';
@@ -83,7 +84,9 @@ export class ChargesStaging extends Staging {
       throw new ImportRefused(`В файле ${periods.length} разных месяцев. Проверьте столбец с месяцем`);
     }
     for (const { period } of periods) this.due.set(period, await this.dueDates.of(session.tx, period));
-    const notices = this.notices(counted!);
+    const last = periods.at(-1)?.period;
+    const beside =
+      last === undefined ? undefined : await compareMonths(session, last, [...this.services.keys()]);
     return {
       good: good - wrong!.count,
       skipped: 0,
@@ -92,7 +95,9 @@ export class ChargesStaging extends Staging {
       replaced,
       documents: count,
       periods: [...this.due.keys()],
-      notices,
+      notices: [...this.notices(counted!), ...(beside?.notices ?? [])],
+      ...(beside && { tables: beside.tables }),
+      ...(beside?.question !== undefined && { question: beside.question }),
     };
   }
 

@@ -17,7 +17,10 @@ export function controlOf(
 
 /** Why a file that could be read is not loaded; nothing when it may be. */
 export function refusalOf(
-  report: Pick<BillingReport, 'wrong' | 'good' | 'skipped' | 'recognised' | 'unknown' | 'control'>,
+  report: Pick<
+    BillingReport,
+    'wrong' | 'good' | 'skipped' | 'recognised' | 'unknown' | 'control' | 'question'
+  >,
   accept: boolean,
 ): Pick<BillingReport, 'refusal' | 'asks'> {
   if (report.wrong > 0) {
@@ -26,6 +29,7 @@ export function refusalOf(
     };
   }
   if (report.control?.differs && !accept) return { refusal: controlText(report.control), asks: true };
+  if (report.question !== undefined && !accept) return { refusal: report.question, asks: true };
   const news = report.good + report.unknown.rows + report.recognised;
   if (news === 0 && report.skipped > 0) {
     return { refusal: 'Все платежи файла уже загружены или ждут разноски' };
