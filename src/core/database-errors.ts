@@ -30,6 +30,11 @@ export function isAway(error: unknown): boolean {
   return AWAY.test(code) || SOCKET.has(code) || (error instanceof Error && AWAY_WORDS.test(error.message));
 }
 
+/** True when PostgreSQL lets nobody in for a moment: all the connections of the server, the database or the role are taken. */
+export function isFull(error: unknown): boolean {
+  return codeOf(error) === '53300';
+}
+
 /** True when no connection was had in time: all are taken, or the machine is busy; whether PostgreSQL is away this does not tell. */
 export function isCrowded(error: unknown): boolean {
   return error instanceof Error && /timeout exceeded when trying/i.test(error.message);

@@ -3,6 +3,7 @@ import pg from 'pg';
 import type { Config } from './config.js';
 import { CONNECTIONS_OF_WATCH } from './database.js';
 import { Log } from './log.js';
+import { waitWhereFull } from './patient-pool.js';
 import { CONFIG } from './tokens.js';
 
 const EVERY_MS = 3000;
@@ -34,10 +35,11 @@ export class DatabaseWatch implements OnApplicationBootstrap, OnApplicationShutd
     this.own.on('error', () => undefined);
   }
 
-  /** Takes a pool into care; before its connections are used. */
+  /** Takes a pool into care, before its connections are used; from now on it waits where the server is full, too. */
   over(pool: pg.Pool): void {
     pool.on('acquire', (client) => this.clients.add(client));
     pool.on('remove', (client) => this.clients.delete(client));
+    waitWhereFull(pool);
   }
 
   onApplicationBootstrap(): void {
