@@ -60,6 +60,11 @@ export class ColumnTable<Column extends string> {
     return isSigned && count >= 2;
   }
 
+  /** The column that is known by a heading. */
+  columnOf(title: string): Column | undefined {
+    return this.usual.get(squeezed(title));
+  }
+
   /** Tells whether the headings are all that such a file needs. */
   fits(titles: readonly string[], mapping: Mapping = {}): boolean {
     const known = this.known(mapping);

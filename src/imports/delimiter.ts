@@ -1,5 +1,4 @@
 import { csvRow, SEPARATOR_LINE } from './csv-lines.js';
-import { ImportRefused } from './import-refused.js';
 
 /** What may stand between the cells of a row. */
 export type Delimiter = ';' | ',' | '\t' | '|';
@@ -29,9 +28,6 @@ export function recogniseDelimiter(
 
 function byFirstLine(line: string): Delimiter {
   const unquoted = line.replace(/"[^"]*"/g, '');
-  const [semicolons, commas] = [unquoted.split(';').length, unquoted.split(',').length];
-  if (semicolons === 1 && commas === 1 && unquoted.includes('\t')) {
-    throw new ImportRefused('Столбцы разделены табуляцией. Сохраните файл с разделителем «;» или «,»');
-  }
-  return commas > semicolons ? ',' : ';';
+  const count = (delimiter: Delimiter) => unquoted.split(delimiter).length;
+  return DELIMITERS.reduce((best, other) => (count(other) > count(best) ? other : best));
 }

@@ -7,7 +7,7 @@ import { JobReports, type LeftFile } from '../panel/job-reports.js';
 import { type ImportKind, ImportKinds, type ImportOrder } from './import-kinds.js';
 import type { ImportReport, ImportWatch } from './import-report.js';
 import { type CheckedState, stateOf } from './import-state.js';
-import type { ImportWords } from './import-words.js';
+import { type ImportWords, seenTable } from './import-words.js';
 
 /** What a job is told that checks or loads a file. */
 export interface ImportParams extends ImportOrder {
@@ -121,7 +121,10 @@ export class ImportJobs {
     const told = kind.words(report, dryRun, params);
     const isReady = stateOf(report, kind.isUseful(report), dryRun) === 'checked';
     const load = { label: 'Загрузить', to: `/admin/resources/jobs/records/${job.id}/load` };
-    return { ...told, links: [...(isReady ? [load] : []), ...(told.links ?? [])] };
+    const links = [...(isReady ? [load] : []), ...(told.links ?? [])];
+    if (!report.seen) return { ...told, links };
+    const mapping = { label: 'Сопоставить столбцы', to: `/office/imports/${job.id}/columns` };
+    return { ...told, tables: [seenTable(report.seen), ...(told.tables ?? [])], links: [mapping, ...links] };
   }
 }
 

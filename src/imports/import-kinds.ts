@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { StaffRole } from '../panel/person.js';
 import type { Actor } from '../audit/audit.js';
+import type { ColumnTable } from './column-table.js';
 import type { ImportOptions, ImportReport, ImportWatch } from './import-report.js';
 import type { ImportWords } from './import-words.js';
 
@@ -15,9 +16,16 @@ export interface ImportOrder extends ImportOptions {
 }
 
 /** What a file may bring, and the columns that a profile may name for it. */
-interface Brought {
+export interface Brought {
   readonly title: string;
   readonly columns: Readonly<Record<string, string>>;
+  /** The column that is known by a heading. */
+  columnOf(title: string): string | undefined;
+}
+
+/** What files of a table of columns bring. */
+export function brought<Column extends string>(title: string, table: ColumnTable<Column>): Brought {
+  return { title, columns: table.titles, columnOf: (heading) => table.columnOf(heading) };
 }
 
 /** A kind of imports: who does it, and how it is told of. */

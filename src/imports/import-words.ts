@@ -1,5 +1,6 @@
 import type { PanelReport } from '../panel/declaration.js';
 import type { ImportReport } from './import-report.js';
+import type { SeenTable } from './import-refused.js';
 import type { RowError } from './row-error.js';
 
 const SHOWN = 200;
@@ -33,6 +34,13 @@ export function rowsTable(
 /** What a report says when nothing was or would be loaded; undefined where that is not so. */
 export function refusalMessage({ refusal, asks }: ImportReport): ImportWords['message'] | undefined {
   return refusal === undefined ? undefined : { tone: asks ? 'wait' : 'bad', text: sentence(refusal) };
+}
+
+/** What of a table was seen whose headings were not understood. */
+export function seenTable({ titles, rows }: SeenTable): NonNullable<ImportWords['tables']>[number] {
+  const head = titles.map((title, index) => title || `№ ${index + 1}`);
+  const width = (cells: readonly string[]) => head.map((_, index) => (cells[index] ?? '').slice(0, 60));
+  return { caption: 'Начало файла, как его увидел портал', head, rows: rows.map(width) };
 }
 
 /** The words as lines for a terminal; `written` is the file that wrong rows were written to, `undo` what takes a load back. */

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AuditModule } from '../audit/audit.module.js';
 import { JobReportsModule } from '../panel/job-reports.module.js';
+import { ColumnsController } from './columns/columns.controller.js';
 import { ImportJobs } from './import-jobs.js';
 import { ImportKinds } from './import-kinds.js';
 import { ImportForm } from './panel/import-form.js';
@@ -14,6 +15,7 @@ const SERVICES = [ImportKinds, ImportJobs, ImportForm, ProfilesService];
 /** Files that people bring: kinds of imports, their jobs and forms, profiles of files. */
 @Module({
   imports: [AuditModule, JobReportsModule],
+  controllers: [ColumnsController],
   providers: [...SERVICES, JobsAdmin, JobCancel, ProfilesAdmin],
   exports: SERVICES,
 })

@@ -3,6 +3,7 @@ import { Secrets } from '../../src/core/secrets.js';
 import { giveAppeal } from './appeals.js';
 import { announce } from './announcements.js';
 import type { Client } from './client.js';
+import { giveUnreadFile } from './imports.js';
 import { giveMeter, giveWaiting, openWindow } from './meters.js';
 import { act, enterOffice, loadDemo } from './office.js';
 import { projectPath } from './project.js';
@@ -127,6 +128,7 @@ async function filled(world: World): Promise<Company> {
        'Мастер участка', now(), id FROM staff LIMIT 1 RETURNING id`,
     [house],
   );
+  const unread = await giveUnreadFile(world);
   const form = (await world.visitor().get('/auth/?register=yes')).form('/auth/registration');
   await form.submit(registration('halfway'));
   const [halfway] = await world.database.query<{ id: string }>(
@@ -173,6 +175,8 @@ async function filled(world: World): Promise<Company> {
     '/office/accounts/:id/reopen': `/office/accounts/${closed!.id}/reopen`,
     '/office/houses/:id': `/office/houses/${house}`,
     '/office/houses/:id/flats': `/office/houses/${house}/flats`,
+    '/office/imports/:id/columns': `/office/imports/${unread}/columns`,
+    '/office/imports/:id/columns/:what': `/office/imports/${unread}/columns/meters`,
     '/office/search': '/office/search?q=15',
     '/office/readings/missing': `/office/readings/missing?house=${house}`,
     '/office/readings/missing/print': `/office/readings/missing/print?house=${house}`,

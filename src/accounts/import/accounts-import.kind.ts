@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ImportJobs } from '../../imports/import-jobs.js';
-import type { ImportKind } from '../../imports/import-kinds.js';
+import { brought, type ImportKind } from '../../imports/import-kinds.js';
 import { OPERATORS } from '../../panel/person.js';
 import { ACCOUNT_COLUMNS } from './account-columns.js';
 import { AccountsImportService } from './accounts-import.service.js';
@@ -15,7 +15,7 @@ function accountImports(imports: AccountsImportService): ImportKind<AccountsRepo
   return {
     job: ACCOUNTS_JOB,
     roles: OPERATORS,
-    brings: { accounts: { title: 'Лицевые счета', columns: ACCOUNT_COLUMNS.titles } },
+    brings: { accounts: brought('Лицевые счета', ACCOUNT_COLUMNS) },
     imports,
     isUseful,
     isGood: (report) => report.refusal === undefined && report.new + report.changed + report.unchanged > 0,

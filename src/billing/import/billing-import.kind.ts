@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ImportJobs } from '../../imports/import-jobs.js';
-import type { ImportKind } from '../../imports/import-kinds.js';
+import { brought, type ImportKind } from '../../imports/import-kinds.js';
 import { ACCOUNTANTS } from '../../panel/person.js';
 import { TABLES } from '../formats/table-columns.js';
 import { KINDS } from '../panel/kinds.js';
@@ -17,9 +17,9 @@ export function billingImports(imports: BillingImportService): ImportKind<Billin
     job: BILLING_IMPORT_JOB,
     roles: ACCOUNTANTS,
     brings: {
-      charges: { title: KINDS.charges, columns: TABLES.charges.titles },
-      balances: { title: KINDS.balances, columns: TABLES.balances.titles },
-      payments: { title: KINDS.payments, columns: TABLES.payments.titles },
+      charges: brought(KINDS.charges, TABLES.charges),
+      balances: brought(KINDS.balances, TABLES.balances),
+      payments: brought(KINDS.payments, TABLES.payments),
     },
     imports,
     isUseful,

@@ -35,6 +35,12 @@ describe('A month of charges', () => {
     expect(question).toBeUndefined();
   });
 
+  it('says nothing of a few accounts', () => {
+    const sums = { accounts: 2, before: 400_000, now: 300_000 };
+    const services = [{ service: 'Лифт', before: 400_000, now: 0 }];
+    expect(besideWords({ ...SAME, sums, services })).toEqual({ notices: [], tables: [] });
+  });
+
   it.each([
     ['twice as much and more', { accounts: 100, before: 100, now: 201 }, /^Начислено \+101 %/],
     ['less than half', { accounts: 100, before: 100, now: 49 }, /^Начислено −51 %/],

@@ -44,7 +44,8 @@ const SMALL = 100_000;
 /** Tells how a month differs from the one before, and asks where it looks like a wrong file. */
 export function besideWords({ sums, missing, services, unusual }: Beside): BesideWords {
   const lost = missing[0]?.count ?? 0;
-  const changed = services
+  const isFew = sums.accounts < FEW;
+  const changed = (isFew ? [] : services)
     .map((one) => ({ ...one, share: shareOf(one) }))
     .filter(({ before, now, share }) => Math.max(before, now) >= SMALL && Math.abs(share) > TOLD)
     .sort((one, other) => Math.abs(other.now - other.before) - Math.abs(one.now - one.before));
@@ -52,7 +53,7 @@ export function besideWords({ sums, missing, services, unusual }: Beside): Besid
   const question = questionOf(sums, lost, share);
   return {
     notices: [
-      ...(Math.abs(share) > TOLD
+      ...(!isFew && Math.abs(share) > TOLD
         ? [
             `Начислено ${percent(share)} к прошлому месяцу по тем же счетам: было ${money(sums.before)}, в файле ${money(sums.now)}`,
           ]

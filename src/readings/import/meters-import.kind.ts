@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ImportJobs } from '../../imports/import-jobs.js';
-import type { ImportKind } from '../../imports/import-kinds.js';
+import { brought, type ImportKind } from '../../imports/import-kinds.js';
 import { OPERATORS } from '../../panel/person.js';
 import { METER_COLUMNS } from './meter-columns.js';
 import { MetersImportService } from './meters-import.service.js';
@@ -15,7 +15,7 @@ export function meterImports(imports: MetersImportService): ImportKind<MetersRep
   return {
     job: METERS_JOB,
     roles: OPERATORS,
-    brings: { meters: { title: 'Счетчики и показания', columns: METER_COLUMNS.titles } },
+    brings: { meters: brought('Счетчики и показания', METER_COLUMNS) },
     imports,
     isUseful,
     isGood: ({ new: added, changed, unchanged, kept }) => added + changed + unchanged + kept > 0,
