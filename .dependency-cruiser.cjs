@@ -46,7 +46,7 @@ const CALCULATIONS = [
   '^src/meters/meter\\.ts$',
   '^src/receipts/(receipt|charges-table|papers/paper)\\.ts$',
   '^(node:)?(url|module|crypto|zlib)$',
-  'node_modules/(@zxcvbn-ts|saxes)/',
+  'node_modules/(@zxcvbn-ts|otpauth|saxes)/',
   '^(node:)?stream$',
 ];
 

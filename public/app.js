@@ -27,12 +27,20 @@
     all('details[data-wide]', root).forEach(
       (details) => (details.open = matchMedia('(min-width: 52em)').matches),
     );
+    all('details[data-menu]', root).forEach(closeFromOutside);
     if (navigator.clipboard) all('[data-copy]', root).forEach(copyOnPress);
     addEventListener('beforeprint', () => all('details').forEach((details) => (details.open = true)));
     all('[data-print]', root).forEach((button) => {
       button.hidden = false;
       button.addEventListener('click', () => window.print());
       if ('printNow' in button.dataset) window.print();
+    });
+  }
+
+  /** A menu over the page goes when something else is pressed. */
+  function closeFromOutside(menu) {
+    document.addEventListener('click', ({ target }) => {
+      if (!menu.contains(target)) menu.open = false;
     });
   }
 

@@ -11,7 +11,7 @@ const OWNERS = {
   mail: ['letters', 'mail_trouble', 'mailing_days', 'mailing_receivers', 'mailing_settlings', 'mailings'],
   users: ['consents', 'users'],
   auth: ['auth_codes', 'email_changes', 'identities', 'sessions'],
-  staff: ['staff'],
+  staff: ['staff', 'staff_recovery_codes'],
   search: ['search_entries'],
   office: ['office_viewers'],
   imports: ['import_profiles'],

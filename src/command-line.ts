@@ -13,6 +13,7 @@ const USAGE = `Commands:
   npm run doctor [-- --json] [--letter ADDRESS] [--dkim SELECTOR] [--dns SERVER] [--packet FILE]
   npm run staff:create -- --login LOGIN --email EMAIL --role administrator|accountant|dispatcher|moderator|operator [--name NAME]
   npm run staff:password -- --login LOGIN
+  npm run staff:reset-second-factor -- --login LOGIN
   npm run backup [-- FOLDER]           database and files, encrypted, into a folder
   npm run restore -- BACKUP|latest --key FILE [--replace] [--verify]
   npm run restore -- --release-letters | --settle`;
@@ -24,6 +25,7 @@ const KNOWN = [
   'import',
   'staff:create',
   'staff:password',
+  'staff:reset-second-factor',
   'job',
   'routes',
   'backup',

@@ -11,7 +11,8 @@ import { CommandModule } from './command.module.js';
 import { DemoService } from './trial/demo/demo.service.js';
 import type { Config } from './core/config.js';
 import { JobRunner } from './core/job-runner.js';
-import { createStaff, resetStaffPassword } from './staff/create-staff.command.js';
+import { createStaff, resetSecondFactor, resetStaffPassword } from './staff/create-staff.command.js';
+import { SecondFactor } from './staff/second-factor/second-factor.service.js';
 import { StaffPasswords } from './staff/staff-passwords.service.js';
 import { StaffService } from './staff/staff.service.js';
 
@@ -32,6 +33,10 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   'staff:password': (app, args) => {
     const passwords = app.get(StaffPasswords, { strict: false });
     return resetStaffPassword(args, app.get(StaffService, { strict: false }), passwords, console.log);
+  },
+  'staff:reset-second-factor': (app, args) => {
+    const factor = app.get(SecondFactor, { strict: false });
+    return resetSecondFactor(args, app.get(StaffService, { strict: false }), factor, console.log);
   },
   // Started by the web process for work that takes long; see core/job-starter.ts.
   job: (app, [id = '', claim]) => app.get(JobRunner, { strict: false }).run(id, claim),

@@ -1,7 +1,8 @@
 import { dayText, monthText } from '../text/month.sql.js';
 import type { AuditAction } from './audit.js';
-import { changes, KINDS, ROLES } from './changes.sql.js';
+import { changes, KINDS } from './changes.sql.js';
 import { OF_MAILINGS } from './mailing-details.sql.js';
+import { OF_STAFF } from './staff-details.sql.js';
 import { count, DEEDS, list, rouble, told, wordOf } from './told.sql.js';
 
 const PERSON = (id: string) =>
@@ -72,26 +73,10 @@ const TOLD: Record<AuditAction, string | null> = {
   'user.blocked': told('reason'),
   'user.unblocked': `'причина блокировки была: ' || (${told('lifted')})`,
   'user.viewed': null,
-  'staff.created': list(`'логин ' || (${told('login')})`, `'роль: ' || ${wordOf(told('role'), ROLES)}`),
-  // Older lines know the role alone.
-  'staff.changed': `CASE WHEN ${told('before')} IS DISTINCT FROM ${told('role')} THEN format('роль: было «%s», стало «%s»',
-    ${wordOf(told('before'), ROLES)}, ${wordOf(told('role'), ROLES)}) END`,
-  'staff.disabled': null,
-  'staff.enabled': null,
-  'staff.signed-in': null,
-  'staff.signed-out': null,
-  'staff.sign-in-failed': `coalesce(${wordOf(told('why'), {
-    'wrong password': 'неверный пароль',
-    disabled: 'доступ закрыт',
-    expired: 'одноразовый пароль истёк',
-  })}, 'неизвестный логин')`,
-  'staff.sign-in-stopped': `CASE WHEN e.object_id IS NULL THEN 'неизвестный логин' END`,
   'list.downloaded': LIST,
   'list.printed': LIST,
   'user.refused': wordOf(told('status'), { 403: 'нет права', 429: 'слишком много попыток' }),
-  'staff.refused': wordOf(told('status'), { 403: 'нет права', 429: 'слишком много попыток' }),
   'user.sign-in-stopped': null,
-  'staff.password-changed': `CASE ${told('oneTime')} WHEN 'true' THEN 'выдан одноразовый пароль' END`,
   'code-word.issued': `'для ' || CASE ${told('maxUses')} WHEN '1' THEN 'одного человека' ELSE ${told('maxUses')} || ' человек' END`,
   'code-word.revoked': told('reason'),
   'code-word.refused': `'слов в листках не найдено: ' || (${told('misses')})`,
@@ -203,6 +188,7 @@ const TOLD: Record<AuditAction, string | null> = {
   'database.restored': told('backup'),
   'data.forgotten': `concat(${told('what')}, ': ', ${told('rows')})`,
   ...OF_MAILINGS,
+  ...OF_STAFF,
 };
 
 /** What a line tells, in words; lines that were written before are told by the same words as far as they know. */

@@ -164,4 +164,13 @@ describe('Settings', () => {
     expect(loadConfig({}).company.bank?.account).toBe('40702810800000000001');
     expect(loadConfig({ COMPANY_INN: '1654019570' }).company.bank).toBeUndefined();
   });
+
+  it('know a day from what is none', () => {
+    const from = (STAFF_SECOND_FACTOR_FROM: string) =>
+      loadConfig({ STAFF_SECOND_FACTOR_FROM }).staffSecondFactorFrom;
+    expect([from(''), from(' 2027-01-15 '), from('2028-02-29')]).toEqual(['', '2027-01-15', '2028-02-29']);
+    for (const day of ['2027-02-29', '15.01.2027', '2027-1-15', '2027-01-15T00:00', 'tomorrow', '2027']) {
+      expect(() => from(day)).toThrow('STAFF_SECOND_FACTOR_FROM must be a day like 2027-01-15');
+    }
+  });
 });

@@ -2,21 +2,10 @@ import { readFileSync } from 'node:fs';
 import { type BackupSettings, readBackup } from './backup-settings.js';
 import { type Company, readCompany } from './company.js';
 import { isGuessable } from './guessable-secret.js';
+import { type MailboxSettings, readMailbox } from './mailbox-settings.js';
 import { type MetricsSettings, readMetrics } from './metrics-settings.js';
 import { readRetention, type Retention } from './retention-settings.js';
-import { isEmail, SettingsReader } from './settings-reader.js';
-
-/** A mailbox to which people write. */
-export interface MailboxSettings {
-  readonly url: string;
-  readonly folder: string;
-  /** Where answers to letters of the portal go. */
-  readonly address: string;
-  /** How long to wait between two looks into it. */
-  readonly seconds: number;
-  /** How long the mail server may take for one step. */
-  readonly stepSeconds: number;
-}
+import { SettingsReader } from './settings-reader.js';
 
 /** Everything that can be set from outside, read once, checked and frozen. */
 export interface Config {
@@ -55,6 +44,8 @@ export interface Config {
   readonly accentColor: string;
   readonly passwordMinLength: number;
   readonly argon2: { memoryCost: number; timeCost: number; parallelism: number };
+  /** The first day on which people of the office need a second factor, `2027-01-15`; empty: whoever wants has one. */
+  readonly staffSecondFactorFrom: string;
   readonly confirmHours: number;
   readonly recoveryMinutes: number;
   /** After so many days a letter loses receiver and subject. */
@@ -116,7 +107,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     smtpUrl: read.url('SMTP_URL', ['smtp:', 'smtps:'], embedded ? '' : undefined),
     mailbox: false,
     mailFrom: read.email('MAIL_FROM', embedded ? 'noreply@kabinet.maxkom.ru' : undefined),
-    incoming: incomingMailbox(read),
+    incoming: readMailbox(read),
     publicUrl,
     secure,
     hstsSubdomains: read.oneOf('HSTS_SUBDOMAINS', ['on', 'off'], 'off') === 'on',
@@ -136,6 +127,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
       timeCost: read.integer('ARGON2_TIME', 2, 2, 20),
       parallelism: read.integer('ARGON2_PARALLELISM', 1, 1, 16),
     },
+    staffSecondFactorFrom: read.day('STAFF_SECOND_FACTOR_FROM'),
     confirmHours: read.integer('CONFIRM_HOURS', 48, 1, 168),
     recoveryMinutes: read.integer('RECOVERY_MINUTES', 60, 10, 1440),
     lettersKeepDays: read.integer('LETTERS_KEEP_DAYS', 180, 30, 3650),
@@ -174,26 +166,6 @@ export function childEnvironment(config: Config): NodeJS.ProcessEnv {
     APP_SECRET: config.appSecret,
     LOG_LEVEL: config.logLevel,
   };
-}
-
-/** Letters are taken in only where a mailbox is set; its login is mostly its address. */
-function incomingMailbox(read: SettingsReader): MailboxSettings | undefined {
-  const url = read.url('MAILBOX_URL', ['imaps:', 'imap:'], '');
-  const folder = read.text('MAILBOX_FOLDER', 'INBOX');
-  const seconds = read.integer('MAILBOX_SECONDS', 60, 1, 3600);
-  const stepSeconds = read.integer('MAILBOX_STEP_SECONDS', 20, 1, 300);
-  const { username, password } = new URL(url || 'imaps://localhost');
-  const login = decodeURIComponent(username);
-  const address = read.text('MAILBOX_ADDRESS', login);
-  if (url === '') return undefined;
-  if (username === '' || password === '') read.fail('MAILBOX_URL', 'must have a login and a password');
-  if (!isEmail(address)) {
-    read.fail(
-      'MAILBOX_ADDRESS',
-      'must be the e-mail address of the mailbox: its login in MAILBOX_URL is none',
-    );
-  }
-  return { url, folder, address, seconds, stepSeconds };
 }
 
 /** VK ID is off without an application; its address changes only in tests. */

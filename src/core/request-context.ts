@@ -34,7 +34,10 @@ export interface SignedInStaff {
   readonly id: string;
   readonly name: string;
   readonly role: StaffRole;
-  readonly mustChangePassword: boolean;
+  /** What opens no page of the office until it is done: an own password in the place of a one-time one, a second factor. */
+  readonly owes: 'password' | 'second factor' | undefined;
+  /** When the session began: by the password, and the code where one is asked for. */
+  readonly since: Date;
 }
 
 /** The session that the request came with. */

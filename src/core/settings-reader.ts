@@ -50,6 +50,15 @@ export class SettingsReader {
     return check(text) ? text : this.fail(name, `must be ${what}`);
   }
 
+  /** A day of the calendar such as 2027-01-15, or none. */
+  day(name: string): string {
+    const text = this.text(name, '');
+    const midnight = new Date(`${text}T00:00:00Z`);
+    // Date takes 30 February for 2 March.
+    if (text === '' || (!isNaN(+midnight) && midnight.toISOString().startsWith(`${text}T`))) return text;
+    return this.fail(name, `must be a day like 2027-01-15, not "${text}"`);
+  }
+
   email(name: string, fallback?: string): string {
     const text = this.text(name, fallback);
     return isEmail(text) ? text : this.fail(name, 'must be one e-mail address');

@@ -32,6 +32,8 @@ export const LETTERS = {
     secret: false,
   },
   'slip-issued': { title: 'Выдан листок для входа', subject: 'Выдан листок для входа', secret: false },
+  // to people of the office
+  'second-factor': { title: 'Вход сотрудника с кодом', subject: 'Вход с кодом', secret: false },
   'login-changed': { title: 'Логин изменён', subject: 'Логин изменён', secret: false },
   'vk-linked': { title: 'Вход через VK ID подключён', subject: 'Подключён вход через VK ID', secret: false },
   'vk-unlinked': { title: 'Вход через VK ID отключён', subject: 'Отключён вход через VK ID', secret: false },

@@ -7,6 +7,7 @@ import { changeIn } from '../panel/conflict.js';
 import { PanelOffice } from '../panel/panel-office.js';
 import { LOGIN } from '../panel/settings.js';
 import { StaffCookie } from '../staff/staff-cookie.js';
+import { owedPage } from '../staff/ways.js';
 import { Csrf } from '../web/csrf.js';
 import { keptAddress } from '../web/kept-address.js';
 import { keptForm } from '../web/kept-form.js';
@@ -36,7 +37,7 @@ export class OfficeDoor {
     return (request, response, next) => {
       if (!OFFICE.test(request.path)) return void ofResidents(request, response, next);
       this.cookie.current(request).then((staff) => {
-        if (staff && !staff.mustChangePassword) {
+        if (staff && !staff.owes) {
           request.context.staff = staff;
           response.on('finish', () => this.journal(request, response.statusCode));
         }
@@ -56,9 +57,10 @@ export class OfficeDoor {
       response.status(401).type('text/plain; charset=utf-8').end('Сеанс закончился, войдите снова');
       return;
     }
-    // Only who has to choose a password first has a session by now.
-    const page = (await this.cookie.current(request))
-      ? redirect('/staff/password')
+    // Only who has to choose a password or to enrol a second factor first has a session by now.
+    const owes = (await this.cookie.current(request))?.owes;
+    const page = owes
+      ? redirect(owedPage(owes, request.method === 'GET' ? request.originalUrl : ''))
       : await this.turnedAway(request);
     await this.pages.write(response, page);
   }

@@ -6,6 +6,7 @@ import { CONFIG } from '../core/tokens.js';
 import type { CountedCard } from '../panel/cards.js';
 import type { Urgency } from '../panel/first-page.js';
 import { PanelMount } from '../panel/panel-mount.js';
+import { PanelOffice } from '../panel/panel-office.js';
 import { ALL_STAFF, type PanelStaff } from '../panel/person.js';
 import { ROOT } from '../panel/settings.js';
 import { date, dateTime, plural } from '../text/russian.js';
@@ -45,6 +46,7 @@ export class TodayOffice implements OfficeDefinition {
     private readonly menu: OfficeMenu,
     private readonly counts: OfficeCounts,
     private readonly panel: PanelMount,
+    private readonly office: PanelOffice,
     private readonly clock: Clock,
     private readonly log: Log,
   ) {}
@@ -57,7 +59,8 @@ export class TodayOffice implements OfficeDefinition {
   async of(staff: PanelStaff): Promise<Today> {
     const now = this.clock.now();
     const parts = this.menu.daysOf(staff);
-    const lines = await this.readable([
+    const lines = await this.readable<TodoLine>([
+      this.office.notices(staff),
       this.fromCards(staff, now),
       this.fromBoards(staff),
       ...parts.map((part) => part.todo(staff, now)),

@@ -43,3 +43,12 @@ export interface PanelBoard {
   title: string;
   read(now: Date): Promise<PanelBoardRow[]>;
 }
+
+/** What somebody should do about their own way in; the first pages say it until it is done. */
+export interface PanelNotice {
+  urgency: Urgency;
+  what: string;
+  more: string;
+  button: string;
+  href: string;
+}

@@ -91,11 +91,12 @@ export function mountPanel(app: Express, deps: PanelDeps): void {
   });
   panel.get('/api/dashboard', async (_request, response) => {
     const staff = staffOf(response);
-    const [counted, read] = await Promise.all([
+    const [notices, counted, read] = await Promise.all([
+      office.notices(staff),
       countedCards(resources, database, timeZone, staff, deps.now()),
       boards(resources, staff, deps.now()),
     ]);
-    response.json({ cards: counted.map(cardView), boards: read } satisfies DashboardView);
+    response.json({ notices, cards: counted.map(cardView), boards: read } satisfies DashboardView);
   });
   panel.use(allowedRoutes(all), adminPage, missing);
   panel.use(failures(deps.log));

@@ -1,4 +1,5 @@
 import type { Request } from 'express';
+import type { PanelNotice } from './first-page.js';
 import type { PanelPerson, PanelStaff } from './person.js';
 
 /** A change of a record, as people name it. */
@@ -33,6 +34,9 @@ export abstract class PanelOffice {
 
   /** Ends the session and clears its cookie. */
   abstract signOut(request: Request): Promise<void>;
+
+  /** What somebody should do about their own way in. */
+  abstract notices(staff: PanelStaff): Promise<readonly PanelNotice[]>;
 
   /** Somebody was refused, with this status; what they asked for, in words, where it has a name. */
   abstract refused(status: number, what: string | undefined, person: PanelPerson): Promise<void>;

@@ -6,7 +6,7 @@ import type {
   PanelResource,
   PanelTone,
 } from './declaration.js';
-import type { PanelBoardRow } from './first-page.js';
+import type { PanelBoardRow, PanelNotice } from './first-page.js';
 import type { Tried } from './understood.js';
 
 /** The types that the server and the components in the browser share; nothing here exists at run time. */
@@ -124,6 +124,7 @@ export interface MenuView {
 }
 
 export interface DashboardView {
+  notices: readonly PanelNotice[];
   cards: CardView[];
   boards: BoardView[];
 }

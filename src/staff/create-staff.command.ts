@@ -2,10 +2,12 @@ import { parseArgs } from 'node:util';
 import { isStaffRole } from '../panel/person.js';
 import { problemsOf } from '../web/field.js';
 import { NewStaffForm } from './staff.forms.js';
+import type { SecondFactor } from './second-factor/second-factor.service.js';
 import type { StaffPasswords } from './staff-passwords.service.js';
 import type { StaffService } from './staff.service.js';
 
 const RESET_USAGE = 'npm run staff:password -- --login LOGIN';
+const SECOND_FACTOR = 'npm run staff:reset-second-factor';
 
 const USAGE =
   'npm run staff:create -- --login LOGIN --email EMAIL --role administrator|accountant|dispatcher|moderator|operator [--name NAME]';
@@ -54,12 +56,7 @@ export async function resetStaffPassword(
   passwords: StaffPasswords,
   print: (line: string) => void,
 ): Promise<number> {
-  let login: string | undefined;
-  try {
-    login = parseArgs({ args, options: { login: { type: 'string' } }, strict: true }).values.login;
-  } catch {
-    // The usage says it.
-  }
+  const login = loginIn(args);
   if (login === undefined) {
     print(RESET_USAGE);
     return 2;
@@ -72,4 +69,39 @@ export async function resetStaffPassword(
   const password = await passwords.reset(found.id, { kind: 'system', name: 'npm run staff:password' });
   print(`Новый одноразовый пароль сотрудника ${found.login} на 24 часа: ${password}`);
   return 0;
+}
+
+/** Resets the second factor of somebody whom no other administrator can help. Returns the exit code. */
+export async function resetSecondFactor(
+  args: string[],
+  staff: StaffService,
+  factor: SecondFactor,
+  print: (line: string) => void,
+): Promise<number> {
+  const login = loginIn(args);
+  if (login === undefined) {
+    print(`${SECOND_FACTOR} -- --login LOGIN`);
+    return 2;
+  }
+  const found = await staff.findByLogin(login);
+  if (!found) {
+    print(`Сотрудника ${login} нет.`);
+    return 1;
+  }
+  const actor = { kind: 'system', name: SECOND_FACTOR } as const;
+  if ((await factor.reset(found.id, 'командой на сервере', actor)) !== 'done') {
+    print(`У сотрудника ${found.login} нет входа с кодом.`);
+    return 1;
+  }
+  print(`Вход с кодом сотрудника ${found.login} сброшен: теперь он войдёт с одним паролем.`);
+  return 0;
+}
+
+function loginIn(args: string[]): string | undefined {
+  try {
+    return parseArgs({ args, options: { login: { type: 'string' } }, strict: true }).values.login;
+  } catch {
+    // The usage says it.
+    return undefined;
+  }
 }

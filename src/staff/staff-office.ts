@@ -1,12 +1,17 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { Request } from 'express';
 import { DataSource } from 'typeorm';
 import { AUDIT_ACTIONS, staffActor } from '../audit/audit.js';
 import { AuditService } from '../audit/audit.service.js';
 import { BoundedJournal } from '../audit/bounded-journal.js';
 import { type Change, history, lastChange } from '../audit/history.js';
+import type { Config } from '../core/config.js';
+import { CONFIG } from '../core/tokens.js';
 import type { PanelPerson, PanelStaff } from '../panel/person.js';
+import type { PanelNotice } from '../panel/first-page.js';
 import { type PanelChange, type PanelLine, PanelOffice, type Told } from '../panel/panel-office.js';
+import { noticesOf } from './second-factor/second-factor-notices.js';
+import { SecondFactor } from './second-factor/second-factor.service.js';
 import { StaffCookie } from './staff-cookie.js';
 import { HOUR, MINUTE, limit } from '../core/limits.js';
 
@@ -19,22 +24,28 @@ const JOURNAL_VIEWS_OF_A_CARD = limit('journal: views of a card', 1, 30 * MINUTE
 @Injectable()
 export class StaffOffice extends PanelOffice {
   constructor(
+    @Inject(CONFIG) private readonly config: Config,
     private readonly database: DataSource,
     private readonly cookie: StaffCookie,
+    private readonly factor: SecondFactor,
     private readonly journal: BoundedJournal,
     private readonly audit: AuditService,
   ) {
     super();
   }
 
-  /** Nobody until a one-time password has been changed: the sign-in page leads there. */
+  /** Nobody who owes an own password or a second factor: the sign-in page leads there. */
   override async current(request: Request): Promise<PanelStaff | undefined> {
     const staff = await this.cookie.current(request);
-    return staff?.mustChangePassword ? undefined : staff;
+    return staff?.owes ? undefined : staff;
   }
 
   override signOut(request: Request): Promise<void> {
     return this.cookie.end(request);
+  }
+
+  override async notices({ id }: PanelStaff): Promise<readonly PanelNotice[]> {
+    return noticesOf(await this.factor.state(id), this.config.staffSecondFactorFrom);
   }
 
   override async refused(status: number, what: string | undefined, person: PanelPerson): Promise<void> {
@@ -103,12 +114,14 @@ const LOST = {
   'staff.changed': 'Вам изменили роль',
   'staff.disabled': 'Вам закрыли доступ в панель',
   'staff.password-changed': 'Вам выдали новый одноразовый пароль',
+  'staff.second-factor-reset': 'Вам сбросили вход с кодом',
 } as const;
 
 /** What others did to somebody of the office since they signed in. */
 const LAST_LOSS = `
   SELECT e.action, e.actor_name AS who, e.at FROM audit_events e JOIN staff s ON s.id::text = e.object_id
   WHERE e.object_kind = 'staff' AND e.object_id = $1 AND e.actor_id IS DISTINCT FROM s.id
-    AND e.at > coalesce(s.last_sign_in_at, s.created_at) AND e.action IN ('staff.disabled', 'staff.changed', 'staff.password-changed')
+    AND e.at > coalesce(s.last_sign_in_at, s.created_at)
+    AND e.action IN ('staff.disabled', 'staff.changed', 'staff.password-changed', 'staff.second-factor-reset')
     AND (e.action <> 'staff.changed' OR e.details->'changed' ? 'role' OR e.details->>'role' <> e.details->>'before')
   ORDER BY e.id DESC LIMIT 1`;

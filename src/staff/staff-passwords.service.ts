@@ -11,6 +11,10 @@ import { type Counter, Throttle } from '../core/throttle.js';
 import { Staff } from './staff.entity.js';
 import { countedAgainst, STAFF_PASSWORD_STAFF } from './staff-sign-in.service.js';
 import { endStaffSessions, ONE_TIME_SECONDS } from './staff.service.js';
+
+/** Whether the present password was typed right. */
+export type PasswordCheck = 'right' | 'wrong' | { readonly wait: number };
+
 /** How a change of one's own password ended. */
 export type PasswordChange = 'changed' | 'wrong' | 'alike' | { readonly wait: number };
 
@@ -27,26 +31,32 @@ export class StaffPasswords {
     private readonly audit: AuditService,
   ) {}
 
+  /** Whether this is somebody's present password; wrong ones are counted. */
+  async check(id: string, password: string): Promise<PasswordCheck> {
+    const counter: Counter = [STAFF_PASSWORD_STAFF, id];
+    const wait = await this.throttle.take(counter);
+    if (wait > 0) return { wait };
+    const staff = await this.staff.findOneByOrFail({ id });
+    if (!(await this.passwords.matches(password, staff.passwordHash))) return 'wrong';
+    await this.throttle.release([], [counter]);
+    return 'right';
+  }
+
   /** Changes one's own password, if the present one is right; all sessions end. */
   async change(actor: Actor & { id: string }, current: string, password: string): Promise<PasswordChange> {
     const { id } = actor;
-    const counter: Counter = [STAFF_PASSWORD_STAFF, id];
-    const wait = await this.throttle.take(counter);
-    if (wait > 0) {
-      return { wait };
+    const { passwordChangedAt } = await this.staff.findOneByOrFail({ id });
+    const checked = await this.check(id, current);
+    if (checked !== 'right') {
+      return checked;
     }
-    const staff = await this.staff.findOneByOrFail({ id });
-    if (!(await this.passwords.matches(current, staff.passwordHash))) {
-      return 'wrong';
-    }
-    await this.throttle.release([], [counter]);
     if (isAlike(password, current)) {
       return 'alike';
     }
     const passwordHash = await this.passwords.hash(password);
     return this.database.transaction(async (tx) => {
       const change = { passwordHash, mustChangePassword: false, passwordExpiresAt: null };
-      const seen = { id, passwordChangedAt: staff.passwordChangedAt };
+      const seen = { id, passwordChangedAt };
       const result = await tx.update(Staff, seen, { ...change, passwordChangedAt: this.clock.now() });
       if (result.affected !== 1) {
         return 'wrong';

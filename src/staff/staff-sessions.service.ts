@@ -1,13 +1,15 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Pool } from 'pg';
 import { hashOf } from '../auth/sessions/session-token.js';
-import { Clock, secondsAfter } from '../core/clock.js';
+import { Clock, dayIn, secondsAfter } from '../core/clock.js';
+import type { Config } from '../core/config.js';
 import { Prepared } from '../core/database.js';
 import { Random } from '../core/random.js';
-import { POOL } from '../core/tokens.js';
+import { CONFIG, POOL } from '../core/tokens.js';
 import type { RequestContext, SignedInStaff, StaffRole } from '../core/request-context.js';
 import type { Staff } from './staff.entity.js';
 import { INTO_JOURNAL } from '../audit/audit.service.js';
+import { isDue, owedBy } from './second-factor/owed.js';
 
 const IDLE_SECONDS = 30 * 60;
 const ABSOLUTE_SECONDS = 10 * 3600;
@@ -17,20 +19,24 @@ const LOAD = new Prepared<{
   name: string;
   role: StaffRole;
   must_change_password: boolean;
+  second_factor: boolean;
+  since: Date;
   stale: boolean;
 }>(
   'staff session',
-  `SELECT p.id, p.name, p.role, p.must_change_password, s.last_seen_at < now() - interval '1 minute' AS stale
+  `SELECT p.id, p.name, p.role, p.must_change_password, p.second_factor_at IS NOT NULL AS second_factor,
+     s.created_at AS since, s.last_seen_at < now() - interval '1 minute' AS stale
    FROM sessions s JOIN staff p ON p.id = s.staff_id
    WHERE s.id_hash = $1 AND p.disabled_at IS NULL AND s.expires_at > now()
      AND s.last_seen_at + make_interval(secs => s.idle_seconds) > now()`,
 );
 
-/** Begins only while the password that was checked is still the one, as for residents. */
+/** Begins only while password and second factor that were checked are still the ones. */
 const BEGIN = new Prepared<{ id: string }>(
   'begin staff session',
   `WITH person AS (
      UPDATE staff SET last_sign_in_at = $3 WHERE id = $1 AND disabled_at IS NULL AND password_changed_at = $2
+       AND second_factor_at IS NOT DISTINCT FROM $9::timestamptz
      RETURNING id, name),
    session AS (
      INSERT INTO sessions (id_hash, staff_id, created_at, last_seen_at, idle_seconds, expires_at, ip, user_agent)
@@ -46,11 +52,12 @@ const BEGIN = new Prepared<{ id: string }>(
 export class StaffSessionsService {
   constructor(
     @Inject(POOL) private readonly pool: Pool,
+    @Inject(CONFIG) private readonly config: Config,
     private readonly clock: Clock,
     private readonly random: Random,
   ) {}
 
-  /** The token for the cookie, or undefined when the person was disabled meanwhile. */
+  /** The token for the cookie, or undefined when the person was disabled or the ways in have changed meanwhile. */
   async begin(staff: Staff, context: RequestContext, userAgent: string): Promise<string | undefined> {
     const token = this.random.token();
     const now = this.clock.now();
@@ -66,6 +73,7 @@ export class StaffSessionsService {
       context.ip,
       agent,
       context.id,
+      staff.secondFactorAt,
     );
     return begun && token;
   }
@@ -80,9 +88,16 @@ export class StaffSessionsService {
         id: row.id,
         name: row.name,
         role: row.role,
-        mustChangePassword: row.must_change_password,
+        owes: this.owes(row.must_change_password, row.second_factor),
+        since: row.since,
       }
     );
+  }
+
+  private owes(oneTimePassword: boolean, secondFactor: boolean): SignedInStaff['owes'] {
+    const { staffSecondFactorFrom: from, timeZone } = this.config;
+    const due = isDue(from, dayIn(this.clock.now(), timeZone));
+    return owedBy({ oneTimePassword, secondFactor, due });
   }
 
   async end(token: string, context: RequestContext): Promise<void> {

@@ -11,6 +11,7 @@ import { Log } from '../core/log.js';
 import { networkOf } from '../core/network.js';
 import { type Counter, Throttle } from '../core/throttle.js';
 import { loginKey } from '../users/login-name.js';
+import { countersOfCodes } from './second-factor/code-limits.js';
 import { Staff } from './staff.entity.js';
 import { DAY, HOUR, limit, MINUTE } from '../core/limits.js';
 
@@ -138,5 +139,10 @@ function inARow(key: string): Counter {
 
 /** What a new one-time password lets be forgotten. */
 export function countedAgainst({ id, loginKey: key }: Staff): Counter[] {
-  return [inARow(key), [STAFF_SIGN_IN_KNOWN_BROWSERS_IN_A_ROW, id], [STAFF_PASSWORD_STAFF, id]];
+  const passwords: Counter[] = [
+    [STAFF_SIGN_IN_KNOWN_BROWSERS_IN_A_ROW, id],
+    [STAFF_PASSWORD_STAFF, id],
+  ];
+  // Whoever typed wrong codes has known the password before this one.
+  return [inARow(key), ...passwords, ...countersOfCodes(id)];
 }

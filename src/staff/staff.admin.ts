@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { choice, datetime, text } from '../panel/columns.js';
+import { choice, datetime, text, yesNo } from '../panel/columns.js';
 import { staffActor } from '../audit/audit.js';
 import {
   PanelPart,
@@ -11,6 +11,8 @@ import {
 import type { PanelPage } from '../panel/panel-page.js';
 import { ADMINISTRATORS, type StaffRole, STAFF_ROLES } from '../panel/person.js';
 import { view } from '../web/page.js';
+import { resetSecondFactor } from './second-factor/reset-action.js';
+import { SecondFactor } from './second-factor/second-factor.service.js';
 import { NewStaffForm, StaffForm } from './staff.forms.js';
 import { StaffPasswords } from './staff-passwords.service.js';
 import { type StaffRefusal, StaffService } from './staff.service.js';
@@ -31,6 +33,7 @@ export class StaffAdmin implements PanelDefinition {
   constructor(
     private readonly staff: StaffService,
     private readonly passwords: StaffPasswords,
+    private readonly factor: SecondFactor,
   ) {}
 
   resource(): PanelResource {
@@ -68,6 +71,7 @@ export class StaffAdmin implements PanelDefinition {
           'list',
           'filter',
         ),
+        secondFactor: yesNo('Вход с кодом', 'p.second_factor_at IS NOT NULL', 'list', 'filter'),
         lastSignInAt: datetime('Последний вход', 'p.last_sign_in_at', 'list'),
         createdAt: datetime('Заведён', 'p.created_at'),
       },
@@ -180,6 +184,7 @@ export class StaffAdmin implements PanelDefinition {
           return { result: oneTime(password, (await this.staff.get(context.recordId)).login) };
         },
       }),
+      resetSecondFactor: resetSecondFactor(this.factor),
       disable: setDisabled(true),
       enable: setDisabled(false),
     };

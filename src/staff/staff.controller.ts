@@ -7,17 +7,18 @@ import type { Config } from '../core/config.js';
 import { CONFIG } from '../core/tokens.js';
 import type { SignedInStaff } from '../core/request-context.js';
 import { isForGood } from '../core/throttle.js';
-import { duration } from '../text/russian.js';
-import { homeOf, type StaffRole } from '../panel/person.js';
+import { homeOf } from '../panel/person.js';
 import { Form, FormBody } from '../web/form.js';
 import { keptAddress } from '../web/kept-address.js';
 import { type Page, redirect, view } from '../web/page.js';
 import { Public, QueryText } from '../web/request-parts.js';
+import { SecondFactorCookies } from './second-factor/second-factor-cookies.js';
 import { StaffCookie } from './staff-cookie.js';
 import { StaffSignInForm } from './staff.forms.js';
 import { StaffPasswords } from './staff-passwords.service.js';
 import { StaffSignInService } from './staff-sign-in.service.js';
 import { StaffService } from './staff.service.js';
+import { nextOf, owedPage, tooMany, withNext } from './ways.js';
 
 const STAFF_PASSWORD = { minLength: 12, minGuesses: 1e8 };
 
@@ -31,13 +32,14 @@ export class StaffController {
     private readonly staff: StaffService,
     private readonly passwords: StaffPasswords,
     private readonly cookie: StaffCookie,
+    private readonly halfWay: SecondFactorCookies,
   ) {}
 
   @Get('login')
   async page(@Req() request: Request, @QueryText('next') next: string): Promise<Page> {
     const staff = await this.cookie.current(request);
     if (staff) {
-      return redirect(staff.mustChangePassword ? '/staff/password' : nextOf(next, staff.role));
+      return redirect(staff.owes ? owedPage(staff.owes, next) : nextOf(next, staff.role));
     }
     return ask(Form.empty({ next: keptAddress(next) }));
   }
@@ -69,11 +71,17 @@ export class StaffController {
     if (result.kind === 'expired') {
       return ask(form.reject('password', 'Одноразовый пароль истёк. Попросите администратора выдать новый.'));
     }
-    if (result.kind === 'wrong' || !(await this.cookie.begin(request, result.staff))) {
+    const staff = result.kind === 'welcome' ? result.staff : undefined;
+    if (staff?.secondFactorAt) {
+      this.halfWay.keepHalfWay(request, staff);
+      if (staff.mustChangePassword) this.cookie.keepOneTime(request, staff, password);
+      return redirect(withNext('/staff/login/code', next));
+    }
+    if (!staff || !(await this.cookie.begin(request, staff))) {
       return ask(form.reject('password', 'Неверный логин или пароль.'));
     }
-    if (!result.staff.mustChangePassword) return redirect(nextOf(next, result.staff.role));
-    this.cookie.keepOneTime(request, result.staff, password);
+    if (!staff.mustChangePassword) return redirect(nextOf(next, staff.role));
+    this.cookie.keepOneTime(request, staff, password);
     return redirect('/staff/password');
   }
 
@@ -122,11 +130,12 @@ export class StaffController {
   /** With the one-time password at hand, the present one is asked for only where it turned out to be wrong. */
   private askPassword(
     request: Request,
-    { id, role, mustChangePassword: first }: SignedInStaff,
+    { id, role, owes }: SignedInStaff,
     form: Form<ChangePasswordForm>,
     status?: number,
   ): Page {
     const asks = form.errors['current'] !== undefined || this.cookie.oneTime(request, id) === undefined;
+    const first = owes === 'password';
     const data = { title: 'Смена пароля', form, first, asks, back: homeOf(role), office: true };
     return view('staff/password', data, status);
   }
@@ -145,14 +154,4 @@ export class StaffController {
 
 function ask(form: Form<StaffSignInForm>, status?: number): Page {
   return view('staff/sign-in', { title: 'Вход для сотрудников', form, office: true }, status);
-}
-
-function tooMany(request: Request, seconds: number): string {
-  request.res?.setHeader('Retry-After', String(seconds));
-  return `Слишком много попыток. Подождите ${duration(seconds)}`;
-}
-
-/** Back to the page of the office that was asked for. */
-function nextOf(next: string, role: StaffRole): string {
-  return /^\/(admin|office)(\/[\w\-/]*)?(\?[^\\\s]*)?$/.test(next) ? next : homeOf(role);
 }

@@ -32,6 +32,10 @@ export class Staff {
   @Column('timestamptz', { nullable: true })
   passwordExpiresAt!: Date | null;
 
+  /** Since when a code is asked for after the password; null where it is not. Secret and step stay in the database. */
+  @Column('timestamptz', { nullable: true })
+  secondFactorAt!: Date | null;
+
   @Column('text')
   role!: StaffRole;
 

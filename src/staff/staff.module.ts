@@ -2,7 +2,16 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuditModule } from '../audit/audit.module.js';
 import { AuthModule } from '../auth/auth.module.js';
+import { MailModule } from '../mail/mail.module.js';
 import { PanelOffice } from '../panel/panel-office.js';
+import { EnrolmentController } from './second-factor/enrolment.controller.js';
+import { OwnPages } from './second-factor/own-pages.js';
+import { SecondFactorCookies } from './second-factor/second-factor-cookies.js';
+import { SecondFactorController } from './second-factor/second-factor.controller.js';
+import { SecondFactor } from './second-factor/second-factor.service.js';
+import { SignInCodeController } from './second-factor/sign-in-code.controller.js';
+import { StaffCodes } from './second-factor/staff-codes.service.js';
+import { StaffProof } from './second-factor/staff-proof.js';
 import { StaffAdmin } from './staff.admin.js';
 import { StaffOffice } from './staff-office.js';
 import { StaffCookie } from './staff-cookie.js';
@@ -14,8 +23,8 @@ import { StaffSignInService } from './staff-sign-in.service.js';
 import { StaffService } from './staff.service.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([Staff]), AuditModule, AuthModule],
-  controllers: [StaffController],
+  imports: [TypeOrmModule.forFeature([Staff]), AuditModule, AuthModule, MailModule],
+  controllers: [StaffController, SignInCodeController, EnrolmentController, SecondFactorController],
   providers: [
     { provide: PanelOffice, useClass: StaffOffice },
     StaffAdmin,
@@ -24,7 +33,12 @@ import { StaffService } from './staff.service.js';
     StaffPasswords,
     StaffSessionsService,
     StaffCookie,
+    OwnPages,
+    SecondFactor,
+    SecondFactorCookies,
+    StaffCodes,
+    StaffProof,
   ],
-  exports: [PanelOffice, StaffService, StaffPasswords, StaffCookie],
+  exports: [PanelOffice, StaffService, StaffPasswords, StaffCookie, SecondFactor],
 })
 export class StaffModule {}

@@ -134,6 +134,10 @@ export class StaffService {
     return this.staff.findOneBy({ loginKey: loginKey(login) });
   }
 
+  async find(id: string): Promise<Staff | null> {
+    return this.staff.findOneBy({ id });
+  }
+
   async get(id: string): Promise<Staff> {
     return this.staff.findOneByOrFail({ id });
   }

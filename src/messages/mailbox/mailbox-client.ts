@@ -1,5 +1,5 @@
 import type { ImapFlow, ImapFlowOptions } from 'imapflow';
-import type { MailboxSettings } from '../../core/config.js';
+import type { MailboxSettings } from '../../core/mailbox-settings.js';
 
 /** Larger letters stay where they are, and only their header is read. */
 export const LARGEST_LETTER = 25 * 1024 * 1024;

@@ -18,6 +18,11 @@ export default function Dashboard(): ReactNode {
           {error}
         </p>
       )}
+      {data?.notices.map(({ what, more, button, href }) => (
+        <p key={what} className="k-message" data-tone="wait">
+          <strong>{what}</strong>: {more}. <a href={href}>{button}</a>
+        </p>
+      ))}
       {urgent.map((board) => (
         <Board key={board.title} board={board} />
       ))}

@@ -1,5 +1,5 @@
 import type { StaffRole } from '../person.js';
-import { useEffect, useState } from 'react';
+import { type RefObject, useEffect, useRef, useState } from 'react';
 import { Link, useLocation } from 'react-router-dom';
 import { Head } from './head.js';
 import { Seek } from './seek.js';
@@ -17,6 +17,7 @@ const ROLES: Record<StaffRole, string> = {
 export default function TopBar({ toggleSidebar }: { toggleSidebar: () => void }) {
   const { title, role } = usePerson();
   const refused = useRefused();
+  const own = useClosedFromOutside();
   return (
     <>
       <header className="k-top" role="banner">
@@ -24,9 +25,19 @@ export default function TopBar({ toggleSidebar }: { toggleSidebar: () => void })
           Меню
         </button>
         <Seek />
-        <a className="k-person" href="/staff/password" title="Сменить свой пароль">
-          {title}, {ROLES[role]}
-        </a>
+        <details className="k-person" ref={own}>
+          <summary>
+            {title}, {ROLES[role]}
+          </summary>
+          <ul>
+            <li>
+              <a href="/staff/password">Сменить пароль</a>
+            </li>
+            <li>
+              <a href="/staff/second-factor">Вход с кодом из приложения</a>
+            </li>
+          </ul>
+        </details>
         <a href="/office/help">Помощь</a>
         <form method="post" action="/admin/sign-out">
           <button className="k-button">Выйти</button>
@@ -42,6 +53,19 @@ export default function TopBar({ toggleSidebar }: { toggleSidebar: () => void })
       )}
     </>
   );
+}
+
+/** A menu that a click beside it closes. */
+function useClosedFromOutside(): RefObject<HTMLDetailsElement> {
+  const menu = useRef<HTMLDetailsElement>(null);
+  useEffect(() => {
+    const close = ({ target }: MouseEvent) => {
+      if (menu.current && !menu.current.contains(target as Node)) menu.current.open = false;
+    };
+    document.addEventListener('click', close);
+    return () => document.removeEventListener('click', close);
+  }, []);
+  return menu;
 }
 
 /** Why the server has not answered with the page of this address (admin-page.ts); gone at the first step elsewhere. */

@@ -27,7 +27,7 @@ export class DeskEventsController {
     const allowed = async (): Promise<boolean> => {
       const current = await this.cookie.current(request);
       const role = DISPATCHERS.some((one) => one === current?.role);
-      return current?.id === staff.id && role && !current.mustChangePassword;
+      return current?.id === staff.id && role && !current.owes;
     };
     const opened = await this.hub.open(
       response,

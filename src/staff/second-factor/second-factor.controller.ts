@@ -1,0 +1,83 @@
+import { Controller, Get, HttpCode, Post, Req } from '@nestjs/common';
+import type { Request } from 'express';
+import { Form, FormBody } from '../../web/form.js';
+import { type Page, redirect } from '../../web/page.js';
+import { Public } from '../../web/request-parts.js';
+import { SECOND_FACTOR } from '../ways.js';
+import { type Owner, OwnPages } from './own-pages.js';
+import { ProofForm } from './second-factor.forms.js';
+import { SecondFactor } from './second-factor.service.js';
+import { StaffProof } from './staff-proof.js';
+
+const CODES = { title: 'Новые резервные коды', template: 'recovery-codes-ask' };
+const OFF = { title: 'Отключить вход с кодом', template: 'second-factor-off' };
+
+/** What somebody does with the second factor that they have: new recovery codes, switching it off. */
+@Controller('staff/second-factor')
+@Public()
+export class SecondFactorController {
+  constructor(
+    private readonly own: OwnPages,
+    private readonly factor: SecondFactor,
+    private readonly proof: StaffProof,
+  ) {}
+
+  @Get('codes')
+  async codesPage(@Req() request: Request): Promise<Page> {
+    const owner = await this.own.ownerOfOne(request);
+    return 'staff' in owner ? this.ask(CODES, owner, Form.empty()) : owner;
+  }
+
+  @Post('codes')
+  @HttpCode(200)
+  async renew(@Req() request: Request, @FormBody(ProofForm) form: Form<ProofForm>): Promise<Page> {
+    const owner = await this.own.ownerOfOne(request);
+    if (!('staff' in owner)) return owner;
+    const refused = await this.unproven(request, owner, form);
+    if (refused !== undefined) return this.ask(CODES, owner, form, refused);
+    const codes = await this.factor.renewCodes(owner.actor);
+    return codes ? this.own.codes(owner, codes, '') : redirect(SECOND_FACTOR);
+  }
+
+  @Get('off')
+  async offPage(@Req() request: Request): Promise<Page> {
+    const owner = await this.own.ownerOfOne(request);
+    return 'staff' in owner ? this.ask(OFF, owner, Form.empty()) : owner;
+  }
+
+  @Post('off')
+  @HttpCode(200)
+  async switchOff(@Req() request: Request, @FormBody(ProofForm) form: Form<ProofForm>): Promise<Page> {
+    const owner = await this.own.ownerOfOne(request);
+    if (!('staff' in owner)) return owner;
+    if (this.own.isDue) return this.ask(OFF, owner, Form.empty(), 409);
+    const refused = await this.unproven(request, owner, form);
+    if (refused !== undefined) return this.ask(OFF, owner, form, refused);
+    await this.factor.switchOff(owner.actor);
+    await this.own.beginAnew(request, owner);
+    return redirect(SECOND_FACTOR, 'Вход с кодом отключён. Теперь для входа достаточно пароля.');
+  }
+
+  /** The status of the page that asks again; undefined when password and code are right. */
+  private async unproven(
+    request: Request,
+    { staff: { id }, actor }: Owner,
+    form: Form<ProofForm>,
+  ): Promise<number | undefined> {
+    if (!form.data) return 422;
+    const { current, code: typed } = form.data;
+    return (
+      (await this.proof.password(request, form, id, current)) ??
+      (await this.proof.code(request, form, { id, typed, actor }))
+    );
+  }
+
+  private ask(
+    { title, template }: { title: string; template: string },
+    owner: Owner,
+    form: Form<ProofForm>,
+    status?: number,
+  ): Page {
+    return this.own.page(template, owner, { title, form, back: SECOND_FACTOR }, status);
+  }
+}

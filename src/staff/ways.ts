@@ -1,0 +1,30 @@
+import type { Request } from 'express';
+import type { SignedInStaff, StaffRole } from '../core/request-context.js';
+import { homeOf } from '../panel/person.js';
+import { duration } from '../text/russian.js';
+import { keptAddress } from '../web/kept-address.js';
+
+/** Where the second factor is told of, switched on and off. */
+export const SECOND_FACTOR = '/staff/second-factor';
+
+/** Back to the page of the office that was asked for. */
+export function nextOf(next: string, role: StaffRole): string {
+  return /^\/(admin|office)(\/[\w\-/]*)?(\?[^\\\s]*)?$/.test(next) ? next : homeOf(role);
+}
+
+/** An address that carries on what was asked for, if anything was. */
+export function withNext(path: string, next: string): string {
+  const kept = next === '' ? '/' : keptAddress(next);
+  return kept === '/' ? path : `${path}?next=${encodeURIComponent(kept)}`;
+}
+
+/** The page of what somebody has to do before anything else opens. */
+export function owedPage(owes: NonNullable<SignedInStaff['owes']>, next = ''): string {
+  return owes === 'password' ? '/staff/password' : withNext(SECOND_FACTOR, next);
+}
+
+/** Says how long to wait, to the person and to the browser. */
+export function tooMany({ res }: Request, seconds: number): string {
+  res?.setHeader('Retry-After', String(seconds));
+  return `Слишком много попыток. Подождите ${duration(seconds)}`;
+}
