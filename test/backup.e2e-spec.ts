@@ -31,6 +31,7 @@ const SETTLED = [
   'jobs',
   'audit_events',
   'staff',
+  'staff_recovery_codes',
   'announcement_mailings',
 ];
 
@@ -119,6 +120,12 @@ async function busyDay(): Promise<void> {
   );
   await ask(
     `INSERT INTO sessions (id_hash, user_id, idle_seconds, expires_at) SELECT '\\x01', id, 7200, now() + interval '1 hour' FROM users`,
+  );
+  await ask(
+    `WITH clerk AS (
+       INSERT INTO staff (login, login_key, name, email, password_hash, password_changed_at, role)
+       VALUES ('clerk', 'clerk', 'Седова Марина', 'clerk@example.test', '', now(), 'operator') RETURNING id)
+     INSERT INTO staff_recovery_codes SELECT id, mac FROM clerk, (VALUES ('\\x01'::bytea), ('\\x02')) m (mac)`,
   );
   await ask(
     `INSERT INTO auth_codes (user_id, purpose, email, code_hmac, link_hmac, created_at, expires_at)
@@ -237,6 +244,7 @@ drill('A backup', () => {
     expect(differs.filter((name) => !SETTLED.includes(name))).toEqual([]);
     expect(before.size).toBeGreaterThan(80);
     expect(result.output).toMatch(/Восстановлено на .*: база и 6 файлов\.\nС тех пор прошло .* потеряно/);
+    expect(result.output).toContain('Отозвано: 2 резервных кода сотрудников');
     expect(result.output).toMatch(/показания {3}\d+ .*\n {2}заявка .*\n {2}платежи .*\n {2}письмо {6}\d+ /);
   });
 
@@ -249,9 +257,11 @@ drill('A backup', () => {
          (SELECT count(*)::int FROM letters WHERE failed_at IS NOT NULL AND data IS NOT NULL) AS held,
          (SELECT count(*)::int FROM letters WHERE cancelled_at IS NOT NULL AND data IS NULL) AS cancelled,
          (SELECT count(*)::int FROM staff WHERE password_expires_at > now()) AS passwords,
+         (SELECT count(*)::int FROM staff_recovery_codes) AS "recoveryCodes",
          (SELECT count(*)::int FROM audit_events WHERE action = 'database.restored') AS journal`,
     );
     expect(row).toEqual({
+      recoveryCodes: 0,
       sessions: 0,
       codes: 0,
       jobs: 0,

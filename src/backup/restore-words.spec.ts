@@ -5,6 +5,7 @@ const NOTHING = {
   sessions: 0,
   codes: 0,
   passwords: 0,
+  recoveryCodes: 0,
   cancelled: 0,
   held: 0,
   mailings: 0,
@@ -27,7 +28,7 @@ describe('What a restore says', () => {
     expect(words).toContain('С тех пор прошло 10 ч 20 мин');
     expect(words).toContain('  показания   23 ноября 2026, 02:59\n  заявка      нет\n');
     expect(words).toContain('Завершено: 0 сеансов');
-    for (const silent of ['Задержано', 'Отменено', 'Остановлено', 'Прервано', 'не было уже']) {
+    for (const silent of ['Задержано', 'Отозвано', 'Отменено', 'Остановлено', 'Прервано', 'не было уже']) {
       expect(words).not.toContain(silent);
     }
   });
@@ -37,6 +38,7 @@ describe('What a restore says', () => {
       sessions: 21,
       codes: 2,
       passwords: 1,
+      recoveryCodes: 21,
       cancelled: 1,
       held: 4,
       mailings: 1,
@@ -47,6 +49,7 @@ describe('What a restore says', () => {
     expect(words).toContain(
       '21 сеанс (всем нужно войти заново), 2 кода из писем и с листков, 1 одноразовый пароль',
     );
+    expect(words).toContain('Отозвано: 21 резервный код сотрудников');
     expect(words).toContain('Отменено: 1 письмо с кодами');
     expect(words).toContain('Задержано: 4 письма.');
     expect(words).toContain('npm run restore -- --release-letters');

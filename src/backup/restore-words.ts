@@ -4,7 +4,15 @@ import { span } from '../text/moments.js';
 /** How many of each a restore has ended, kept back or stopped. */
 type Settled = Readonly<
   Record<
-    'sessions' | 'codes' | 'passwords' | 'cancelled' | 'held' | 'mailings' | 'announcements' | 'jobs',
+    | 'sessions'
+    | 'codes'
+    | 'passwords'
+    | 'recoveryCodes'
+    | 'cancelled'
+    | 'held'
+    | 'mailings'
+    | 'announcements'
+    | 'jobs',
     number
   >
 >;
@@ -47,6 +55,12 @@ export function settledWords(settled: Settled): string[] {
     `Завершено: ${count(settled.sessions, 'сеанс', 'сеанса', 'сеансов')} (всем нужно войти заново), ` +
       `${count(settled.codes, 'код', 'кода', 'кодов')} из писем и с листков, ` +
       `${count(settled.passwords, 'одноразовый пароль', 'одноразовых пароля', 'одноразовых паролей')} сотрудников (новый: npm run staff:password).`,
+    ...(settled.recoveryCodes > 0
+      ? [
+          `Отозвано: ${count(settled.recoveryCodes, 'резервный код', 'резервных кода', 'резервных кодов')} сотрудников: новые они получат сами, «Вход с кодом из приложения» под своим именем.`,
+          'Кто с тех пор сменил телефон, входит прежним: сбросьте ему вход с кодом в панели, «Сотрудники».',
+        ]
+      : []),
     ...(settled.cancelled > 0
       ? [
           `Отменено: ${count(settled.cancelled, 'письмо', 'письма', 'писем')} с кодами, которые больше не действуют.`,

@@ -10,13 +10,17 @@ import { CANCEL_CODES_AFTER_RESTORE, HOLD_AFTER_RESTORE, LAST_LETTER } from '../
 import { STOP_AFTER_RESTORE as STOP_MAILINGS } from '../mail/mailings/mailings.sql.js';
 import { LAST_READING } from '../readings/readings.sql.js';
 import { LAST_REQUEST } from '../requests/requests.sql.js';
-import { END_ONE_TIME_PASSWORDS_AFTER_RESTORE } from '../staff/after-restore.sql.js';
+import {
+  END_ONE_TIME_PASSWORDS_AFTER_RESTORE,
+  END_RECOVERY_CODES_AFTER_RESTORE,
+} from '../staff/after-restore.sql.js';
 
 /** What is settled, in this order: letters with codes go before those that are held. */
 const STEPS = {
   sessions: END_SESSIONS_AFTER_RESTORE,
   codes: END_CODES_AFTER_RESTORE,
   passwords: END_ONE_TIME_PASSWORDS_AFTER_RESTORE,
+  recoveryCodes: END_RECOVERY_CODES_AFTER_RESTORE,
   cancelled: CANCEL_CODES_AFTER_RESTORE,
   held: HOLD_AFTER_RESTORE,
   mailings: STOP_MAILINGS,

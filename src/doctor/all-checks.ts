@@ -13,6 +13,7 @@ import { MAILBOX_CHECK } from './checks/mailbox.check.js';
 import { MIGRATIONS_CHECK } from './checks/migrations.check.js';
 import { PORTAL_CHECK } from './checks/portal.check.js';
 import { PROGRAM_CHECK } from './checks/program.check.js';
+import { SECOND_FACTOR_CHECK } from './checks/second-factor.check.js';
 import { SETTINGS_CHECK } from './checks/settings.check.js';
 import { SMTP_CHECK } from './checks/smtp.check.js';
 import { STATEMENTS_CHECK } from './checks/statements.check.js';
@@ -27,5 +28,6 @@ export const ALL_CHECKS: readonly Check[] = [
   FILES_DIR_CHECK,
   ...[PORTAL_CHECK, CERTIFICATE_CHECK],
   ...[SMTP_CHECK, SPF_CHECK, DKIM_CHECK, DMARC_CHECK, LETTERS_CHECK, MAILBOX_CHECK],
+  SECOND_FACTOR_CHECK,
   ...[JOBS_CHECK, IMPORTS_CHECK, BACKUP_CHECK],
 ];

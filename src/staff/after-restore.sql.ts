@@ -1,3 +1,5 @@
 /** After a restore: a one-time password that was used since the backup would be good again. */
 export const END_ONE_TIME_PASSWORDS_AFTER_RESTORE =
   'UPDATE staff SET password_expires_at = now() WHERE password_expires_at > now()';
+/** Recovery codes that were used since are there again: their owners get new ones by password and app. */
+export const END_RECOVERY_CODES_AFTER_RESTORE = 'DELETE FROM staff_recovery_codes';

@@ -1,0 +1,51 @@
+import { dayIn } from '../../core/clock.js';
+import { Secrets } from '../../core/secrets.js';
+import { openSecret } from '../../staff/second-factor/sealed-factor.js';
+import { SECOND_FACTORS, type SealedFactor } from '../../staff/second-factor-health.sql.js';
+import { calendarDay } from '../../text/month.js';
+import { plural } from '../../text/russian.js';
+import { attention, bad, type Finding, good, together } from '../finding.js';
+import type { Check } from '../patient.js';
+
+/** Who of the office has no second factor where a day is set for it, and whose was sealed by another APP_SECRET. */
+export const SECOND_FACTOR_CHECK: Check = {
+  id: 'second-factor',
+  name: 'Вход сотрудников с кодом',
+  look: async ({ config, rows, now }) => {
+    const people = await rows<SealedFactor>(SECOND_FACTORS);
+    const secrets = new Secrets(config.appSecret);
+    const have = people.filter(({ sealed }) => sealed !== null);
+    const lost = have.filter(({ id, sealed }) => openSecret(secrets, id, sealed!) === undefined).length;
+    const from = config.staffSecondFactorFrom;
+    const findings = [
+      ...(lost > 0 ? [unreadable(lost)] : []),
+      ...(from === ''
+        ? []
+        : [required(people.length, people.length - have.length, from, dayIn(now(), config.timeZone))]),
+    ];
+    return findings.length === 0 ? undefined : together(findings);
+  },
+};
+
+function unreadable(count: number): Finding {
+  return bad(
+    `${ofStaff(count)} не войти: секрет их приложений зашифрован другим APP_SECRET`,
+    'Верните прежний APP_SECRET или сбросьте каждому: npm run staff:reset-second-factor.',
+  );
+}
+
+function required(all: number, without: number, from: string, today: string): Finding {
+  const day = calendarDay(from);
+  if (without === 0) return good(`есть у всех (${all}), обязателен с ${day}`);
+  const seen = `нет у ${without} из ${all}, обязателен с ${day}`;
+  return attention(
+    seen,
+    today < from
+      ? 'Напомните им: «Вход с кодом из приложения» под именем в шапке. С этого дня без него не войти.'
+      : 'Они подключат его при следующем входе: до этого им ничего не открывается.',
+  );
+}
+
+function ofStaff(count: number): string {
+  return `${count}\u00A0${plural(count, 'сотруднику', 'сотрудникам', 'сотрудникам')}`;
+}
