@@ -49,6 +49,19 @@ const clear = async () => {
 };
 
 describe('An operator', () => {
+  it('sees at the card of the flat the last reading that is one, and of another that it waits or was turned down', async () => {
+    await clear();
+    const one = await waiting();
+    const card = async () => (await olga.get(`/office/accounts/${account}`)).text.replace(/\s+/g, ' ');
+    expect(await card()).toMatch(/00116,000.{0,40}на проверке 00480,000/);
+    await world.database.query(
+      "UPDATE meter_readings SET status = 'rejected', reject_reason = 'не то число' WHERE id = $1",
+      [one.reading],
+    );
+    expect(await card()).toMatch(/00116,000.{0,40}отклонено 00480,000/);
+    await world.database.query('UPDATE meters SET removed_on = current_date WHERE id = $1', [one.meter]);
+  });
+
   it('sees an unusual reading with the usual range, a year of its register, the photo or that there is none, and whom to call', async () => {
     await clear();
     const one = await waiting();

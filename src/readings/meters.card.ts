@@ -13,7 +13,7 @@ import { Clock, dayIn } from '../core/clock.js';
 import type { Config } from '../core/config.js';
 import { CONFIG, POOL } from '../core/tokens.js';
 import { dialsShown } from '../meters/dial.js';
-import { type Meter, meterOf, type MeterRow } from '../meters/meter.js';
+import { isSent, type Meter, meterOf, type MeterRow, type Reading } from '../meters/meter.js';
 import { meterTitle } from '../meters/meter-name.js';
 import { windowAt, daysBetween } from '../meters/reading-window.js';
 import { CLERKS, OPERATORS, type PanelPerson } from '../panel/person.js';
@@ -99,7 +99,8 @@ export class MetersCard implements CardDefinition {
   }
 
   private line(row: MeterRow, meter: Meter, today: string): CardCell[] {
-    const last = meter.current ?? meter.accepted[0];
+    const { current } = meter;
+    const last = current?.status === 'accepted' ? current : (meter.accepted[0] ?? current);
     const due = row.verification_due;
     const days = due === null ? undefined : daysBetween(today, due);
     const verification =
@@ -113,9 +114,16 @@ export class MetersCard implements CardDefinition {
       {
         text: dialsShown(last.values, meter.dial),
         number: true,
-        note: shortDay(last.takenOn, today),
-        ...(!meter.current && meter.window.open && { tone: 'soon' as const }),
+        note: [shortDay(last.takenOn, today), undecided(current, last, meter)].filter(Boolean).join('; '),
+        ...(!isSent(meter) && meter.window.open && { tone: 'soon' as const }),
       },
     ];
   }
+}
+
+/** What has come for this month and is no reading yet, or will be none. */
+function undecided(current: Meter['current'], shown: Reading, { dial }: Meter): string {
+  if (!current || current.status === 'accepted') return '';
+  const word = current.status === 'rejected' ? 'отклонено' : 'на проверке';
+  return current === shown ? word : `${word} ${dialsShown(current.values, dial)}`;
 }
