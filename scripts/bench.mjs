@@ -6,6 +6,7 @@ const NAMES = [
   'sign-ins',
   'accounts',
   'import',
+  'books',
   'readings',
   'reminders',
   'code-words',

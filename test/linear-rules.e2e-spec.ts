@@ -17,7 +17,8 @@ import { decimal, kopecks } from '../src/imports/amounts.js';
 import { accountNumber, squeezed, tidied } from '../src/imports/cells.js';
 import { isoDay, isoMonth } from '../src/imports/dates.js';
 import { recogniseDelimiter } from '../src/imports/delimiter.js';
-import { attribute, dateStyles, numberText, richText, unescaped } from '../src/imports/sheet-values.js';
+import { excelText } from '../src/imports/book-xml.js';
+import { dateStyles, numberText } from '../src/imports/sheet-values.js';
 import { shownName } from '../src/imports/shown-name.js';
 import { toCyrillicLayout, toLatinLayout } from '../src/text/keyboard-layout.js';
 import { plainIdentifier } from '../src/text/look-alikes.js';
@@ -117,10 +118,11 @@ const RULES: Record<string, (text: string) => unknown> = {
   isoMonth,
   recogniseDelimiter,
   numberText,
-  richText,
-  unescaped,
-  attribute: (text) => attribute(text, 'r'),
-  dateStyles: (text) => dateStyles(`<numFmts><numFmt numFmtId="200" formatCode="${text}"/></numFmts>`),
+  excelText,
+  dateStyles: (text) =>
+    dateStyles(
+      `<numFmts><numFmt numFmtId="200" formatCode="${text.replace(/[<&"\p{Cc}]/gu, ' ')}"/></numFmts>`,
+    ),
   shownName,
   accountsInText,
   isGorodRegistry,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { dateStyles, dayText, numberText, richText } from './sheet-values.js';
+import { dateStyles, dayText, numberText } from './sheet-values.js';
 
 describe('A value of a book', () => {
   it.each([
@@ -21,14 +21,6 @@ describe('A value of a book', () => {
     expect(dayText('46326.75', false)).toBe('2026-10-31');
     expect(dayText('44864', true)).toBe('2026-10-31');
     expect(dayText('-5', false)).toBe('-5');
-  });
-
-  it('that is a text is put together and unescaped', () => {
-    expect(
-      richText('<si><r><t xml:space="preserve">ООО </t></r><r><t>&quot;Уют&#34; &amp; Ко</t></r></si>'),
-    ).toBe('ООО "Уют" & Ко');
-    expect(richText('<is><t>a_x0041_b</t><rPh sb="0"><t>no</t></rPh></is>')).toBe('aAb');
-    expect(richText('<si><t/></si>')).toBe('');
   });
 
   it('is a day by its style', () => {

@@ -1,5 +1,5 @@
 import { withoutTail } from '../text/tail.js';
-import { xmlElements, xmlPrefix } from './xml-elements.js';
+import { readXml } from './book-xml.js';
 
 /** What a cell holds whose formula nobody has calculated. */
 export const NO_RESULT = '#НЕТ_РЕЗУЛЬТАТА!';
@@ -67,15 +67,20 @@ const TWO_PLACES = new Set([2, 4, 7, 8, 39, 40, 43, 44]);
 
 function styleFormats(xml: string): { id: number; format: string | undefined }[] {
   const formats = new Map<number, string>();
-  const prefix = xmlPrefix(xml, 'cellXfs') ?? '';
-  for (const [attributes] of xmlElements(xml, `${prefix}numFmt`)) {
-    formats.set(Number(attribute(attributes, 'numFmtId')), unescaped(attribute(attributes, 'formatCode')));
-  }
-  const list = [...xmlElements(xml, `${prefix}cellXfs`)][0]?.[1] ?? '';
-  return Array.from(xmlElements(list, `${prefix}xf`), ([attributes]) => {
-    const id = Number(attribute(attributes, 'numFmtId'));
-    return { id, format: formats.get(id) };
+  const ids: number[] = [];
+  let isList = false;
+  readXml(xml, {
+    open(name, attributes) {
+      const id = Number(attributes['numFmtId']);
+      if (name === 'numFmt') formats.set(id, attributes['formatCode'] ?? '');
+      else if (name === 'cellXfs') isList = true;
+      else if (name === 'xf' && isList) ids.push(id);
+    },
+    close(name) {
+      if (name === 'cellXfs') isList = false;
+    },
   });
+  return ids.map((id) => ({ id, format: formats.get(id) }));
 }
 
 function isBuiltInDate(id: number): boolean {
@@ -85,42 +90,4 @@ function isBuiltInDate(id: number): boolean {
 function isDateFormat(format: string): boolean {
   const bare = format.replace(/"[^"]*"|\\.|\[[^[\]]*\]|_./g, '');
   return /[dmyдмг]/i.test(bare) && !/^(?:general|основной)/i.test(bare);
-}
-
-/** Texts of the shared table (`<si>`) or of a cell (`<is>`): pieces in different fonts together, readings of Japanese left out. */
-export function richText(xml: string): string {
-  const prefix = xmlPrefix(xml, 't') ?? '';
-  const readings = xml.includes('rPh')
-    ? Array.from(xmlElements(xml, `${prefix}rPh`), ([, inner]) => inner)
-    : [];
-  let text = '';
-  for (const [, piece] of xmlElements(
-    readings.reduce((rest, one) => rest.replace(one, ''), xml),
-    `${prefix}t`,
-  )) {
-    text += piece;
-  }
-  return unescaped(text).trim();
-}
-
-/** The value of an attribute of a tag, '' where it has none. */
-export function attribute(tag: string, name: string): string {
-  const start = tag.indexOf(` ${name}="`);
-  return start < 0 ? '' : tag.slice(start + name.length + 3, tag.indexOf('"', start + name.length + 3));
-}
-
-/** A text of XML as it is meant, with what Excel escapes itself, `_x000D_`. */
-export function unescaped(text: string): string {
-  const plain = text.includes('_x')
-    ? text.replace(/_x([0-9A-F]{4})_/gi, (_, code: string) => String.fromCharCode(parseInt(code, 16)))
-    : text;
-  return plain.includes('&') ? plain.replace(/&(?:#x([0-9a-f]+)|#(\d+)|(\w+));/gi, named) : plain;
-}
-
-const NAMED: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
-
-function named(whole: string, hex?: string, decimal?: string, name?: string): string {
-  if (name !== undefined) return NAMED[name] ?? whole;
-  const code = hex === undefined ? Number(decimal) : parseInt(hex, 16);
-  return code <= 0x10ffff ? String.fromCodePoint(code) : whole;
 }

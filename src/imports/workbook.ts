@@ -1,8 +1,8 @@
+import { BookXml, readXml, RichText } from './book-xml.js';
 import type { Line } from './csv-lines.js';
 import { ImportRefused } from './import-refused.js';
 import { type SheetContext, sheetRows } from './sheet-rows.js';
-import { attribute, dateStyles, richText, shownPlaces, unescaped } from './sheet-values.js';
-import { xmlElements, xmlPrefix } from './xml-elements.js';
+import { dateStyles, shownPlaces } from './sheet-values.js';
 import { unpacked, unpackedPieces, type ZipEntry, zipEntries } from './zip.js';
 
 /** A sheet of a book. */
@@ -29,7 +29,8 @@ type Entries = ReadonlyMap<string, ZipEntry>;
  * and take a formula that failed for an empty cell, which here would be money.
  */
 export async function openWorkbook(book: Buffer): Promise<Sheet[]> {
-  const entries: Entries = new Map(zipEntries(book).map((entry) => [entry.name.toLowerCase(), entry]));
+  const files = await zipEntries(book);
+  const entries: Entries = new Map(files.map((entry) => [entry.name.toLowerCase(), entry]));
   const own = [...(await relations(entries, '')).values()];
   const mainPath = own.find(({ type }) => type === 'officeDocument')?.path ?? 'xl/workbook.xml';
   const workbook = await textOf(entries, mainPath);
@@ -37,23 +38,46 @@ export async function openWorkbook(book: Buffer): Promise<Sheet[]> {
   const targets = await relations(entries, mainPath);
   const pathOf = (type: string) => [...targets.values()].find((target) => target.type === type)?.path ?? '';
   const styles = await textOf(entries, pathOf('styles'));
+  const { sheets, since1904 } = contentsOf(workbook);
   const context: SheetContext = {
     texts: await sharedTexts(entries, pathOf('sharedStrings')),
     dateStyles: dateStyles(styles),
     places: shownPlaces(styles),
-    since1904: /\sdate1904="(?:1|true)"/.test(workbook),
+    since1904,
   };
-  return Array.from(workbook.matchAll(SHEET), ([tag]) => {
-    const entry = entries.get(targets.get(/\s\w+:id="([^"]*)"/.exec(tag)?.[1] ?? '')?.path ?? '');
+  return sheets.map(({ name, isHidden, id }) => {
+    const entry = entries.get(targets.get(id)?.path ?? '');
     const progress = { bytes: 0 };
     return {
-      name: unescaped(attribute(tag, 'name')),
-      isHidden: /\sstate="(?:hidden|veryHidden)"/.test(tag),
+      name,
+      isHidden,
       bytes: entry?.size ?? 0,
       progress,
       rows: (told = progress) => sheetRows(entry ? decoded(entry, told) : nothing(), context),
     };
   });
+}
+
+/** The sheets that a book names, and since when it counts days. */
+function contentsOf(workbook: string): {
+  sheets: { name: string; isHidden: boolean; id: string }[];
+  since1904: boolean;
+} {
+  const sheets: { name: string; isHidden: boolean; id: string }[] = [];
+  let since1904 = false;
+  readXml(workbook, {
+    open(name, attributes) {
+      if (name === 'workbookPr') since1904 = ['1', 'true'].includes(attributes['date1904'] ?? '');
+      if (name !== 'sheet') return;
+      const id = Object.keys(attributes).find((attribute) => attribute.endsWith(':id'));
+      sheets.push({
+        name: attributes['name'] ?? '',
+        isHidden: ['hidden', 'veryHidden'].includes(attributes['state'] ?? ''),
+        id: id === undefined ? '' : attributes[id]!,
+      });
+    },
+  });
+  return { sheets, since1904 };
 }
 
 /** What a part of a book refers to, by the ids of the references (ECMA-376-2, 9.3); '' are the book's own. */
@@ -63,11 +87,14 @@ async function relations(
 ): Promise<ReadonlyMap<string, { path: string; type: string }>> {
   const [, folder = '', name = ''] = /^(.*\/)?([^/]*)$/.exec(part) ?? [];
   const targets = new Map<string, { path: string; type: string }>();
-  for (const [tag] of (await textOf(entries, `${folder}_rels/${name}.rels`)).matchAll(RELATION)) {
-    const target = unescaped(attribute(tag, 'Target')).replaceAll('\\', '/').toLowerCase();
-    const path = target.startsWith('/') ? target.slice(1) : inFolder(folder, target);
-    targets.set(attribute(tag, 'Id'), { path, type: attribute(tag, 'Type').replace(/^.*\//, '') });
-  }
+  readXml(await textOf(entries, `${folder}_rels/${name}.rels`), {
+    open(element, attributes) {
+      if (element !== 'Relationship') return;
+      const target = (attributes['Target'] ?? '').replaceAll('\\', '/').toLowerCase();
+      const path = target.startsWith('/') ? target.slice(1) : inFolder(folder, target);
+      targets.set(attributes['Id'] ?? '', { path, type: (attributes['Type'] ?? '').replace(/^.*\//, '') });
+    },
+  });
   return targets;
 }
 
@@ -100,12 +127,25 @@ export function shareRead(sheets: readonly Sheet[]): number {
   return bytes === 0 ? 0 : sheets.reduce((sum, { progress }) => sum + progress.bytes, 0) / bytes;
 }
 
-const RELATION = /<(?:\w+:)?Relationship\s[^<>]*>/g;
-const SHEET = /<(?:\w+:)?sheet\s[^<>]*>/g;
-
 async function sharedTexts(entries: Entries, path: string): Promise<string[]> {
-  const xml = await textOf(entries, path);
-  return Array.from(xmlElements(xml, `${xmlPrefix(xml, 'si') ?? ''}si`), ([, content]) => richText(content));
+  const entry = entries.get(path.toLowerCase());
+  const texts: string[] = [];
+  if (!entry) return texts;
+  const rich = new RichText();
+  const reader = new BookXml({
+    open(name) {
+      if (name === 'si') rich.start();
+      else rich.open(name);
+    },
+    text: (text) => rich.add(text),
+    close(name) {
+      if (name === 'si') texts.push(rich.end());
+      else rich.close(name);
+    },
+  });
+  for await (const piece of decoded(entry, { bytes: 0 })) reader.write(piece);
+  reader.close();
+  return texts;
 }
 
 async function textOf(entries: Entries, name: string): Promise<string> {
@@ -120,6 +160,7 @@ async function* decoded(entry: ZipEntry, progress: { bytes: number }): AsyncGene
     progress.bytes += piece.length;
     yield decoder.decode(piece, { stream: true });
   }
+  yield decoder.decode();
 }
 
 async function* nothing(): AsyncGenerator<string> {

@@ -8,7 +8,7 @@ export interface Book {
 
 /** Reads a workbook of inline strings and numbers. */
 export async function openWorkbook(bytes: Buffer): Promise<Book> {
-  const sheet = zipEntries(bytes).find(({ name }) => name === 'xl/worksheets/sheet1.xml')!;
+  const sheet = (await zipEntries(bytes)).find(({ name }) => name === 'xl/worksheets/sheet1.xml')!;
   const xml = (await unpacked(sheet)).toString();
   const rows = [...xml.matchAll(/<row>(.*?)<\/row>/gs)].map(([, row = '']) =>
     [...row.matchAll(/<c(?: [^>]*)?(?:\/>|>(.*?)<\/c>)/gs)].map(([, cell = '']) =>
