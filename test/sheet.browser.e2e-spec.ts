@@ -242,6 +242,47 @@ describe('An operator', () => {
     await page.close();
   });
 
+  it('is asked about what a colleague has written, on and on until it is said to be right', async () => {
+    const { house, flats } = await giveHouse(
+      world,
+      'г. Иркутск, ул. Общая, д. 1',
+      ['1', '2'],
+      ['cold_water'],
+    );
+    const meter = flats[0]!.meters[0]!;
+    const values = async () =>
+      (
+        await world.database.query<{ reading: string[] }>(
+          'SELECT reading FROM meter_readings WHERE meter_id = $1 AND superseded_at IS NULL ORDER BY id DESC LIMIT 1',
+          [meter],
+        )
+      )[0]!.reading.map(Number);
+    const mine = await open();
+    const theirs = await open();
+    await mine.goto(sheetOf(house));
+    await theirs.goto(sheetOf(house));
+    await theirs.keyboard.type('121');
+    await theirs.keyboard.press('Enter');
+    await theirs.getByText('Введено 1 из 2').waitFor();
+    await mine.keyboard.type('122');
+    await mine.keyboard.press('Enter');
+    await mine.getByText('уже записано').waitFor();
+    // passing by says nothing, nor does another look at the page
+    await mine.keyboard.press('Shift+Tab');
+    await mine.keyboard.press('Tab');
+    await mine.waitForLoadState('networkidle');
+    expect(await values()).toEqual([121]);
+    mine.on('dialog', (dialog) => void dialog.accept());
+    await mine.reload();
+    await mine.getByText('уже записано').waitFor();
+    expect(await values()).toEqual([121]);
+    await mine.locator('tr[data-save] .in input:not([type=hidden])').first().focus();
+    await mine.keyboard.press('F2');
+    await mine.getByText('Введено 1 из 2').waitFor();
+    expect(await values()).toEqual([122]);
+    await Promise.all([mine.close(), theirs.close()]);
+  });
+
   it('finds the houses with what is missing, and their sheets, on a phone too', async () => {
     for (const device of ['Desktop', 'Phone'] as const) {
       const page = await open(device);

@@ -23,8 +23,8 @@
   const seenOf = (row) => find('.in input[type=hidden]', row);
   const valuesOf = (row) => fieldsOf(row).map(({ value }) => value.trim());
   const same = (one, other) => one.join('|') === other.join('|');
-  const person = () => find('.me a')?.textContent ?? '';
-  const me = person();
+  const personOf = (page) => find('.me summary', page)?.textContent ?? '';
+  const me = personOf(document);
   const { source, day } = form.elements;
   const STORE = [
     'sheet',
@@ -37,6 +37,8 @@
 
   /** What stands in the table, by line: what Esc brings back. */
   const former = new Map(lines.map((row) => [row, valuesOf(row)]));
+  /** What was written when a line was typed: until it is said to be right, another one's is asked about again and again. */
+  const known = new Map(lines.map((row) => [row, seenOf(row).value]));
   /** Lines that wait for the server, with what was confirmed of them. */
   const waiting = new Map();
   let sending = false;
@@ -60,7 +62,7 @@
     const drafts = kept();
     const values = valuesOf(row);
     if (same(values, former.get(row))) delete drafts[row.dataset.save];
-    else drafts[row.dataset.save] = { values, seen: seenOf(row).value };
+    else drafts[row.dataset.save] = { values, seen: known.get(row) };
     try {
       sessionStorage.setItem(STORE, JSON.stringify(drafts));
     } catch {
@@ -193,7 +195,7 @@
     });
     fieldsOf(row).forEach(({ name }, at) => body.set(name, values[at]));
     const seen = seenOf(row);
-    body.set(seen.name, seen.value);
+    body.set(seen.name, sure ? seen.value : known.get(row));
     if (sure) body.set(seen.name.replace('seen', 'sure'), sure);
     const answer = await reach(row.dataset.save, { method: 'POST', body });
     if (answer.status === 401 || answer.status === 403) throw new Error('session');
@@ -211,6 +213,7 @@
     if (answer.ok) seen.value = said.seen;
     if (said.tone === 'saved') {
       former.set(row, values);
+      known.set(row, said.seen);
       find('[data-told]').textContent = `сохранено в\u00a0${new Date().toLocaleTimeString('ru-RU')}`;
     }
     keep(row);
@@ -243,7 +246,7 @@
       if (answer.status === 401) throw new Error('session');
       if (!answer.ok) throw new Error('away');
       const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
-      if (find('.me a', page)?.textContent !== me) throw new Error('other');
+      if (personOf(page) !== me) throw new Error('other');
       form.elements._csrf.value = find('main form[method=post] [name=_csrf]', page)?.value ?? '';
     } catch (error) {
       trouble(error.message);
@@ -370,7 +373,7 @@
     fieldsOf(row).forEach((field, at) => (field.value = draft.values[at]));
     if (same(valuesOf(row), former.get(row))) keep(row);
     else {
-      seenOf(row).value = draft.seen;
+      known.set(row, draft.seen);
       look(row);
       save(row);
     }
