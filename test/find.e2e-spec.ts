@@ -158,6 +158,18 @@ describe('The one field finds a flat', () => {
     }
   });
 
+  it('to all who look for it at the moment when it is new', async () => {
+    for (let round = 0; round < 5; round += 1) {
+      await world.database.query(
+        `INSERT INTO accounts (unit_id, number, owner_name) SELECT unit_id, '09900000' || $1, 'Ёжиков Пал Палыч'
+         FROM accounts WHERE number = '0100003002'`,
+        [10 + round],
+      );
+      const looks = Array.from({ length: 6 }, () => offered(`09900000${10 + round}`));
+      for (const { flats } of await Promise.all(looks)) expect(flats).toEqual(['Байкальская, 17/2, кв. 8']);
+    }
+  });
+
   it('as soon as something has changed', async () => {
     const changed = "UPDATE accounts SET owner_name = 'Новосёлова Яна Игоревна' WHERE number = '0100003002'";
     await world.database.query(changed);

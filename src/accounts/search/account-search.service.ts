@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool } from 'pg';
 import { POOL } from '../../core/tokens.js';
 import type { Tried } from '../../panel/understood.js';
@@ -20,6 +21,8 @@ import { fitOf, type SpokenAddress } from './spoken-address.js';
 /** What one who searches waits for at most; the rest is done by the product itself. */
 const CHANGES_AT_ONCE = 500;
 const LONGEST = 100;
+const TRIES = 20;
+const PAUSE_MS = 25;
 const MOST_HOUSES = 20;
 /** A flat of a house that was not meant, though the words fit. */
 const NO_FIT = 100;
@@ -48,7 +51,7 @@ export class AccountSearch {
   async find(asked: string, most: number): Promise<AccountsFound> {
     const text = asked.replaceAll('№', ' ').normalize('NFKC').slice(0, LONGEST).trim();
     if (text === '') return NOTHING;
-    await this.refresh(CHANGES_AT_ONCE);
+    await this.catchUp();
     const found = await this.look(text, most);
     if (isSomething(found)) return found;
     const russian = /[a-z]/i.test(text) ? toCyrillicLayout(text.toLowerCase()) : undefined;
@@ -61,6 +64,15 @@ export class AccountSearch {
       if (near) return near;
     }
     return NOTHING;
+  }
+
+  /** What somebody else is writing keys of at this moment is waited for a little: it may be what is looked for. */
+  private async catchUp(): Promise<void> {
+    for (let tries = 0; tries < TRIES; tries += 1) {
+      const done = await REFRESH.first(this.pool, CHANGES_AT_ONCE);
+      if (!done?.noted || done.taken > 0) return;
+      await sleep(PAUSE_MS);
+    }
   }
 
   /** Writes keys of what has changed; returns how many changes were worked off. */

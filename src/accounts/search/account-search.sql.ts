@@ -27,10 +27,10 @@ export interface FoundHouse {
 export const MOST_LOOKED_AT = 400;
 const MOST_WORDS = 60;
 
-/** Writes the keys of what has changed since, a portion at a time. */
-export const REFRESH = new Prepared<{ taken: number }>(
+/** Writes the keys of what has changed since, a portion at a time; `noted` tells whether anything had. */
+export const REFRESH = new Prepared<{ taken: number; noted: boolean }>(
   'refresh keys',
-  'SELECT refresh_account_keys($1) AS taken',
+  'SELECT refresh_account_keys($1) AS taken, EXISTS (SELECT FROM account_key_changes) AS noted',
 );
 
 export const ASKED = new Prepared<FoundAccount>(
