@@ -314,9 +314,9 @@ describe('A sheet of a house', () => {
     const placesOf = (page: Page) =>
       page.html.querySelectorAll('tbody th').map((cell) => cell.text.replace(/\s/g, ' '));
     let page = await olga.get(listOf('страничная'));
-    expect(placesOf(page)).toHaveLength(50);
+    expect(placesOf(page)).toHaveLength(25);
     expect(placesOf(page)[0]).toBe('Страничная, 100');
-    page = await page.click('Дальше →');
+    page = await (await page.click('Дальше →')).click('Дальше →');
     expect(placesOf(page)).toEqual(Array.from({ length: 11 }, (_, at) => `Страничная, ${150 + at}`));
     expect(page.text).not.toContain('Дальше');
     expect(placesOf(await page.click('К началу списка'))[0]).toBe('Страничная, 100');

@@ -20,6 +20,7 @@ const EXCEPTIONS: Record<string, string> = {
   'links/unlink': 'ends a link that has not ended: the update decides',
   'code-words/revoke': 'revokes a word that works: the update decides',
   'residents/block': 'closes the cabinet, whatever stood there',
+  'staff/resetSecondFactor': 'takes off what is on, whatever else was changed: the update decides',
   'readings/reject': 'decides what waits: the update decides',
   'meters/record': 'adds a reading; what stood for the month stays in the history, as the form says',
   'meters/recordTwo': 'the same',
@@ -149,7 +150,10 @@ describe('Two people who change one record', () => {
     expect((await act(vera, 'import-profiles/actions/create', made)).status).toBe(200);
     const record = `import-profiles/records/${(await list(vera, 'import-profiles'))[0]!['id']}`;
     const [first, second] = [await form(vera, record, PROFILE), await form(boris, record, PROFILE)];
-    expect(first.fields).toMatchObject({ ...made, delimiter: 'auto', decimal: 'auto' });
+    expect(first.fields).toMatchObject({
+      ...{ ...made, columns: 'Лицевой счет = ЛС' },
+      ...{ delimiter: 'auto', decimal: 'auto' },
+    });
     expect((await first.send({ encoding: 'utf8', columns: 'account = Счет' })).status).toBe(200);
     const refused = await second.send({ skipRows: '3' });
     expect(refused.status).toBe(409);
@@ -160,16 +164,16 @@ describe('Two people who change one record', () => {
       {
         field: 'columns',
         label: 'Столбцы',
-        was: 'account = ЛС',
-        now: 'account = Счет',
-        typed: 'account = ЛС',
+        was: 'Лицевой счет = ЛС',
+        now: 'Лицевой счет = Счет',
+        typed: 'Лицевой счет = ЛС',
       },
     ]);
     expect((await second.send({ skipRows: '3', ...pick(refused.conflict!.values) })).status).toBe(200);
     expect(await open(vera, record)).toMatchObject({
       skipRows: '3',
       encoding: 'utf8',
-      columns: 'account = Счет',
+      columns: 'Лицевой счет = Счет',
     });
 
     await act(vera, 'import-profiles/actions/create', { ...made, name: 'Другая' });

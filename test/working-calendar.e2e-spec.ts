@@ -213,6 +213,9 @@ describe('A file that is no calendar of the year', () => {
     ['of a tag without an end', `<calendar ${'a'.repeat(900_000)}`, 'составлен неверно или обрезан'],
     ['of 10 MB', Buffer.alloc(10 * 1024 * 1024, 'a'), 'Тот ли это файл?'],
     ['that is a book of Excel', Buffer.from('504b0304140000000800', 'hex'), 'книга Excel'],
+    ['that is an old book of Excel', Buffer.from('d0cf11e0a1b11ae10000', 'hex'), 'XLS'],
+    ['that is a picture', Buffer.from('89504e470d0a1a0a0000', 'hex'), 'картинка'],
+    ['that is a document', Buffer.from('%PDF-1.7\n'), 'PDF'],
     ['of accounts', 'account;address\n1;г. Иркутск\n', 'не производственный календарь'],
     ['that is one long line', `date,kind,${'x'.repeat(200_000)}`, 'длиннее 64 КБ'],
   ])('%s is refused at the field, and nothing is written', async (_what, file, why) => {
