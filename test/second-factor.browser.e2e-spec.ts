@@ -132,6 +132,7 @@ describe('Without JavaScript', () => {
     const app = new Authenticator(await page.locator('.typed-secret').innerText());
     await page.getByLabel('Шесть цифр').fill(await app.code());
     await page.getByRole('button', { name: 'Подключить' }).click();
+    await page.locator('.recovery-codes').waitFor();
     expect(await page.locator('.recovery-codes li').count()).toBe(10);
     expect(await page.locator('[data-copy], [data-print]').first().isVisible()).toBe(false);
     await fits(page, 'second-factor-no-script-320');
