@@ -62,20 +62,16 @@ export async function readExchange(content: Buffer | string, options: ReadOption
   }
 }
 
-const ENCODED = new Map<string, number>();
-for (let byte = 0x80; byte <= 0xff; byte++) {
-  ENCODED.set(new TextDecoder('windows-1251').decode(Uint8Array.of(byte)), byte);
-}
-
 /** A text as the bytes that most Russian programs write. */
 export function windows1251(text: string): Buffer {
-  return Buffer.from(
-    [...text].map((letter) => (letter < '\x80' ? letter.charCodeAt(0) : ENCODED.get(letter)!)),
-  );
+  return encoded(text, 'windows-1251');
 }
 
 /** A text as the bytes of an encoding with one byte for a letter. */
-export function encoded(text: string, encoding: 'ibm866' | 'koi8-r'): Buffer {
+export function encoded(
+  text: string,
+  encoding: 'ibm866' | 'koi8-r' | 'x-mac-cyrillic' | 'windows-1251',
+): Buffer {
   const bytes = Array.from({ length: 128 }, (_, index) => index + 128);
   const letters = new Map(bytes.map((byte) => [new TextDecoder(encoding).decode(Uint8Array.of(byte)), byte]));
   return Buffer.from(

@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import writeBook from 'write-excel-file/node';
+import { encoded } from '../../../test/support/exchange-file.js';
 import { projectPath } from '../../../test/support/project.js';
 import type { ImportLayout } from '../../imports/import-layout.js';
 import { openAccounts } from './open-accounts-file.js';
@@ -83,14 +84,7 @@ describe('A file of accounts as offices have it', () => {
   it.each(['koi8-r', 'x-mac-cyrillic', 'ibm866', 'windows-1251'] as const)(
     'may be in %s',
     async (encoding) => {
-      const decoder = new TextDecoder(encoding);
-      const bytes = new Map(
-        Array.from({ length: 256 }, (_, byte): [string, number] => [
-          decoder.decode(Uint8Array.of(byte)),
-          byte,
-        ]),
-      );
-      const content = Buffer.from([...`${HEADER}\n${ROW}\n`].map((letter) => bytes.get(letter)!));
+      const content = encoded(`${HEADER}\n${ROW}\n`, encoding);
       expect((await read(content)).rows).toEqual(READ);
     },
   );

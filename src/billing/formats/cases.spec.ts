@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { readFile } from 'node:fs/promises';
-import { readExchange } from '../../../test/support/exchange-file.js';
+import { encoded, readExchange } from '../../../test/support/exchange-file.js';
 import { projectPath } from '../../../test/support/project.js';
 import type { RecordKind } from './billing-records.js';
 
@@ -242,15 +242,8 @@ describe('A table of charges', () => {
   it.each(['koi8-r', 'x-mac-cyrillic', 'ibm866', 'windows-1251'] as const)(
     'is read in %s',
     async (encoding) => {
-      const decoder = new TextDecoder(encoding);
-      const bytes = new Map(
-        Array.from({ length: 256 }, (_, byte): [string, number] => [
-          decoder.decode(Uint8Array.of(byte)),
-          byte,
-        ]),
-      );
       const text = `${HEADER}\n15;10.2026;Содержание жилого помещения;30;30\n`;
-      const { records } = await readExchange(Buffer.from([...text].map((letter) => bytes.get(letter)!)));
+      const { records } = await readExchange(encoded(text, encoding));
       expect(records).toMatchObject([{ service: 'Содержание жилого помещения' }]);
     },
   );

@@ -109,7 +109,7 @@ export class EnrolmentController {
   /** One secret for all windows of a browser, so that the QR code of none is stale. */
   private propose(request: Request, { staff, state }: Owner, next: string): Page {
     const known = this.cookies.proposal(request, staff.id);
-    if (known?.replaces?.getTime() !== state.since?.getTime() || !known) {
+    if (!known || known.replaces?.getTime() !== state.since?.getTime()) {
       this.cookies.keepProposal(request, staff.id, { secret: this.factor.draw(), replaces: state.since });
     }
     return redirect(withNext(`${SECOND_FACTOR}/new`, next));
