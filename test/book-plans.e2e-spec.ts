@@ -2,7 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { PublicBook } from '../src/messages/book/public-book.service.js';
 import { createDatabase, type Database } from './support/database.js';
+import { pace } from './support/pace.js';
 
+/** What a page may take on a usual server. */
 const MOST_MS = 150;
 const ENTRIES = 200_000;
 
@@ -68,11 +70,13 @@ describe('A book with two hundred thousand entries', () => {
     ['nothing but small words', { kind: '', words: 'и на в', page: 1 }],
   ] as const)('shows %s within 150 ms', async (_, question) => {
     let least = Infinity;
-    for (let tries = 0; tries < 6 && least > MOST_MS; tries += 1) {
+    let allowed = 0;
+    for (let tries = 0; tries < 6 && least >= allowed; tries += 1) {
       const began = performance.now();
       await book.page(question);
       least = Math.min(least, performance.now() - began);
+      allowed = Math.max(allowed, MOST_MS * pace());
     }
-    expect(least).toBeLessThan(MOST_MS);
+    expect(least).toBeLessThan(allowed);
   });
 });

@@ -26,7 +26,7 @@ beforeAll(async () => {
     INSERT INTO account_links (user_id, account_id)
       SELECT u.id, a.id FROM users u JOIN accounts a ON a.number = (u.public_no - 1000000)::text;`);
   await client.query('VACUUM ANALYZE');
-}, 120_000);
+});
 afterAll(async () => {
   await client?.end();
   await database?.drop();

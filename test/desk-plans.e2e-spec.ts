@@ -25,7 +25,7 @@ beforeAll(async () => {
       CASE WHEN s.n > 2000 THEN now() END, CASE WHEN s.n > 2000 THEN now() END
     FROM generate_series(1, 40000) s(n) JOIN places p ON p.n = s.n % 200 + 1 JOIN kinds k ON k.n = s.n % 13 + 1;
     ANALYZE;`);
-}, 60_000);
+});
 afterAll(async () => {
   await client?.end();
   await database?.drop();

@@ -27,7 +27,7 @@ beforeAll(async () => {
     ANALYZE;`);
   const { rows } = await client.query<{ id: string }>('SELECT id FROM houses LIMIT 1');
   house = rows[0]!.id;
-}, 120_000);
+});
 afterAll(async () => {
   await client?.end();
   await database?.drop();

@@ -152,7 +152,7 @@ describe('The list of the inbox', () => {
     const ofHouse = await walk(`&house=${some!.id}`);
     expect(ofHouse).toEqual(Array.from({ length: 22 }, (_, n) => `Частая ${(n + 1) * 50}`));
     await world.database.query(`DELETE FROM appeals WHERE title LIKE 'Частая%'`);
-  }, 120_000);
+  });
 
   it('goes on page by page over days that repeat and days that are unknown, and loses nothing', async () => {
     const long = await giveHouse(world, 'г. Иркутск, ул. Длинная, д. 1');

@@ -268,7 +268,7 @@ describe('A job', () => {
           'SELECT count(*)::int AS n FROM payments',
         )) as [{ n: number }];
         return n === 1200;
-      }, 60_000);
+      });
       const ids = (await jobs()).map(({ id }) => id);
       for (const { pid } of await processes(ids)) process.kill(pid, 'SIGTERM');
       await eventually(async () => (await processes(ids)).length === 0);

@@ -230,5 +230,5 @@ describe('An attacker who tries many passwords from many networks at the sign-in
     expect(ofOwner).toEqual(ofNobody);
     const form = (await stranger().get('/staff/login')).form('/staff/login');
     expect((await form.submit({ login: 'new-clerk', password: oneTime })).location).toBe('/staff/password');
-  }, 120_000);
+  });
 });

@@ -11,6 +11,7 @@ import { arrives, attached, written } from './support/incoming.js';
 import { hire } from './support/office.js';
 import { jpeg } from './support/photos.js';
 import { startWorld, type World } from './support/world.js';
+import { pace } from './support/pace.js';
 
 interface State {
   failures: number;
@@ -137,7 +138,7 @@ async function behavesAs(script: Script): Promise<void> {
 async function isAlive(): Promise<void> {
   const started = Date.now();
   expect((await world.visitor().get('/')).status).toBe(200);
-  expect(Date.now() - started).toBeLessThan(3000);
+  expect(Date.now() - started).toBeLessThan(3000 * pace());
 }
 
 describe('A mailbox that cannot be read', () => {

@@ -24,7 +24,7 @@ beforeAll(async () => {
         CASE WHEN d.id % 5000 = 0 THEN 'Суворов Иван Ильич' ELSE '' END, d.batch_id, d.id::text
       FROM payment_documents d;
     ANALYZE`);
-}, 120_000);
+});
 afterAll(async () => {
   await client?.end();
   await database?.drop();

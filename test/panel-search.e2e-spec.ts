@@ -27,7 +27,7 @@ beforeAll(async () => {
   await giveReading(world, meter!.id, '2026-10', ['5.000']);
   await giveRequest(world, { account: account!.id, address: 'г. Иркутск, ул. Лесная, д. 4, кв. 15' });
   await act(operator, `accounts/records/${account!.id}/issueWord`, { maxUses: '1', days: '30' });
-}, 240_000);
+});
 afterAll(() => world?.stop());
 
 /** What a list shows for what was typed, and what it says of it. */

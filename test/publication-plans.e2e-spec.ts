@@ -21,7 +21,7 @@ beforeAll(async () => {
     UPDATE appeal_publications p SET state = 'published', number = a.number, kind = a.kind, question = 'Да?', answer = 'Да'
       FROM appeals a WHERE a.id = p.appeal_id AND a.sequence % 5 = 0;`);
   await client.query('VACUUM ANALYZE');
-}, 60_000);
+});
 afterAll(async () => {
   await client?.end();
   await database?.drop();

@@ -15,6 +15,7 @@ import {
   money,
   plural,
 } from './russian.js';
+import { pace } from '../../test/support/pace.js';
 
 const accounts = (n: number | bigint) => plural(n, 'счёт', 'счёта', 'счетов');
 
@@ -126,7 +127,7 @@ describe('date and dateTime', () => {
   it('пишут тысячи дат за доли секунды', () => {
     const started = performance.now();
     for (let i = 0; i < 20_000; i++) date(new Date(1.7e12 + i * 1e7), 'Asia/Irkutsk');
-    expect(performance.now() - started).toBeLessThan(1000);
+    expect(performance.now() - started).toBeLessThan(1000 * pace());
   });
 });
 

@@ -1,6 +1,7 @@
 import { type ClientRequest, type IncomingHttpHeaders, request as httpRequest } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from './client.js';
+import { PATIENCE_MS } from './eventually.js';
 
 /** An event as it came over the wire. */
 interface ServerEvent {
@@ -63,13 +64,13 @@ export class EventStream {
   }
 
   /** Waits for an event that fits. */
-  async event(fits: (event: ServerEvent) => boolean, within = 5000): Promise<ServerEvent> {
+  async event(fits: (event: ServerEvent) => boolean, within = PATIENCE_MS): Promise<ServerEvent> {
     let found: ServerEvent | undefined;
     await this.until(() => (found = this.events.find(fits)) !== undefined, within);
     return found!;
   }
 
-  async until(done: () => boolean, within: number): Promise<void> {
+  async until(done: () => boolean, within = PATIENCE_MS): Promise<void> {
     for (const deadline = Date.now() + within; !done(); await sleep(5)) {
       if (Date.now() > deadline) {
         throw new Error(
