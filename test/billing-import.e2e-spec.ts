@@ -124,6 +124,43 @@ describe('The office that loads charges, payments and balances', () => {
     ]);
   });
 
+  it('is told of balances older than the known ones, which change nothing', async () => {
+    await loaded(
+      'balances',
+      await office.balances('new.csv', [
+        [FIRST, '2026-11-28', 50_000],
+        [SECOND, '2026-10-31', 70_000],
+      ]),
+    );
+    const older = await office.balances('older.csv', [[FIRST, '2026-11-20', 1]]);
+    const asked = await office.import('balances', older);
+    expect([asked.code, asked.output.replaceAll('\u00A0', ' ')]).toEqual([
+      1,
+      expect.stringContaining('новее уже есть'),
+    ]);
+    expect(asked.output.replaceAll('\u00A0', ' ')).toMatch(
+      /0100000001\s.*20 ноября 2026.*28 ноября 2026, сальдо/,
+    );
+    await loaded('balances', older, '--accept');
+    const mixed = await office.balances('mixed.csv', [
+      [FIRST, '2026-11-25', 2],
+      [SECOND, '2026-11-25', 80_000],
+    ]);
+    const { code, output } = await office.import('balances', mixed);
+    expect([code, output]).toEqual([0, expect.stringContaining('Сальдо старее известных: 1')]);
+    expect(await office.owed()).toEqual([50_000, 80_000, null]);
+    // what a receipt has counted is newer too
+    await loaded(
+      'charges',
+      await office.charges('c.csv', [{ account: SECOND, period: '2026-11', charged: 1 }]),
+    );
+    const counted = await office.import(
+      'balances',
+      await office.balances('x.csv', [[SECOND, '2026-11-26', 9]]),
+    );
+    expect(counted.output).toContain(', квитанция');
+  });
+
   it('loads the same file only once, be it under another name', async () => {
     const batch = await loaded('charges', await office.charges('c.csv', october));
     const before = await office.everything();

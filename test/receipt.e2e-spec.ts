@@ -5,7 +5,7 @@ import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PNG } from 'pngjs';
 import { axe } from './support/axe.js';
-import { giveAccount, giveDocuments, type GivenDocument } from './support/billing.js';
+import { giveAccount, giveDocuments, type GivenDocument, givePayment } from './support/billing.js';
 import { captured, launchBrowser, screenshot } from './support/browser.js';
 import type { Client } from './support/client.js';
 import { readPaymentCode } from './support/payment-code-reader.js';
@@ -149,7 +149,7 @@ describe('A receipt', () => {
       'ООО «УК Макском»',
       '40702810800000000001',
       '042520607',
-      'учтены платежи, поступившие до 31 августа 2026 включительно; последняя оплата 12 августа 2026',
+      'учтены платежи, поступившие до 31 августа 2026 включительно и известные на день выпуска; последняя оплата 12 августа 2026',
       'временное отсутствие 3–9 числа',
       `Итого к оплате: ${roubles(august.closing)} ₽`,
       'Эта квитанция оплачена',
@@ -206,6 +206,38 @@ describe('A receipt', () => {
     ]);
     const overpaid = readPdf((await irina.get(`${address}/2026-09/pdf${large}`)).bytes);
     expect(overpaid.pages.flatMap(({ content }) => codeOf(pictureOf(content)) ?? [])).toEqual([]);
+  });
+
+  it('of a past month asks for what is owed now, and once that is paid for nothing', async () => {
+    const id = await giveAccount(world, 'irina', '0100002349');
+    const months = await giveDocuments(world, id, 2, { change: (month) => void (month.paid = 0) });
+    const path = `/accounts/${id}/receipts`;
+    const read = async (month: string) => {
+      const { pages } = readPdf((await irina.get(`${path}/${month}/pdf`)).bytes);
+      const code = pages.flatMap(({ content }) => codeOf(pictureOf(content)) ?? []);
+      return { text: pages[0]!.text, codes: code.map((one) => readPaymentCode(one)) };
+    };
+    const owed = months[1]!.closing;
+    const past = await read('2026-09');
+    expect(past.codes).toMatchObject([{ Sum: String(owed), PaymPeriod: '102026' }]);
+    expect(past.text).toContain(
+      `Это квитанция за прошедший месяц. Сейчас всего к оплате ${roubles(owed)} ₽ (по состоянию на`,
+    );
+    expect(past.text).not.toContain('Оплатите до');
+    expect((await irina.get(`${path}/2026-09`)).html.querySelector('.receipt-mark')!.text).toContain(
+      'Это квитанция за прошедший месяц',
+    );
+    await givePayment(world, id, '2026-11-05', months[0]!.closing + 100);
+    const part = await read('2026-10');
+    expect(part.codes).toMatchObject([{ Sum: String(owed - months[0]!.closing - 100) }]);
+    expect(part.text).toContain('Часть уже оплачена');
+    expect(await read('2026-09')).toMatchObject({ codes: [], text: expect.stringContaining('Она оплачена') });
+    await givePayment(world, id, '2026-11-06', owed - months[0]!.closing - 100);
+    for (const month of ['2026-09', '2026-10']) {
+      const paid = await read(month);
+      expect(paid.codes).toEqual([]);
+      expect(paid.text).toContain('Платить по этой квитанции не нужно');
+    }
   });
 
   it('in large print is larger, on the page and in PDF', async () => {

@@ -68,7 +68,10 @@ function receipt(over: Partial<Receipt> = {}): Receipt {
     countedUntil: '2026-10-31',
     dueOn: '2026-11-16',
     lastPaidOn: null,
-    past: false,
+    latest: '2026-10-01',
+    newer: 0n,
+    owed: null,
+    knownUntil: null,
     lines,
     ...parts,
     ...over,
@@ -91,7 +94,7 @@ describe('A receipt in words', () => {
     expect(view.steps.map(({ label }) => label.replaceAll('\u00A0', ' '))).toEqual([
       'Задолженность за предыдущие периоды',
       'Начислено за октябрь 2026',
-      'Оплачено (учтены платежи, поступившие до 31 октября 2026 включительно; последняя оплата 12 октября 2026)',
+      'Оплачено (учтены платежи, поступившие до 31 октября 2026 включительно и известные на день выпуска; последняя оплата 12 октября 2026)',
     ]);
     expect(view.charges!.groups[0]!.rows[0]!.cells.map(({ text }) => text.replaceAll('\u00A0', ' '))).toEqual(
       [...['Отопление', 'Гкал', '1,25', '', '2 105,40', '2 631,75', '', '', '2 631,75']],

@@ -2,8 +2,8 @@ import type { Company } from '../core/company.js';
 import { calendarDay, monthAndYear } from '../text/month.js';
 import { area, money, plural, nonBreaking } from '../text/russian.js';
 import { type ChargesTable, chargesTable, roubles } from './charges-table.js';
-import { LARGEST_SUM } from './payment-code.js';
 import { correction, type Receipt, unexplained } from './receipt.js';
+import { type Standing, standing } from './standing.js';
 
 /** A name and what it is. */
 export interface Fact {
@@ -22,6 +22,8 @@ interface Recalculation {
 export interface ReceiptView {
   readonly title: string;
   readonly subtitle: string;
+  /** Whether it is of a past month or paid; empty for a receipt that is to be paid as it is. */
+  readonly mark: string;
   /** Section 1. */
   readonly payer: readonly Fact[];
   readonly executor: readonly Fact[];
@@ -37,6 +39,8 @@ export interface ReceiptView {
   readonly recalculations: readonly Recalculation[];
   /** Section 8; empty when there are no penalties. */
   readonly penalties: string;
+  /** What the code for payment asks for; undefined when there is none. */
+  readonly code: Standing['code'];
   /** What to do with the code for payment. */
   readonly hint: string;
   /** Why there is no code for payment; empty when there is one. */
@@ -51,21 +55,26 @@ const LONGEST_USUAL_SUM = 'NNN NNN,NN'.length;
 export function receiptView(receipt: Receipt, company: Company): ReceiptView {
   const hasLines = receipt.lines.length > 0 || unexplained(receipt) !== undefined;
   const charges = hasLines ? chargesTable(receipt) : undefined;
+  const now = standing(receipt);
+  const code = company.bank ? now.code : undefined;
+  const isDue = now.code?.period === receipt.period;
   return {
     title: `Квитанция за ${monthAndYear(receipt.period)}`,
+    mark: now.mark,
     subtitle: `Платёжный документ${receipt.number && ` № ${receipt.number}`} для внесения платы за содержание жилого помещения и предоставление коммунальных услуг`,
     payer: payerFacts(receipt),
     executor: executorFacts(company),
     payee: payeeFacts(company),
     steps: steps(receipt),
     total: total(receipt.closing),
-    due: receipt.closing > 0n ? `Оплатите до ${calendarDay(receipt.dueOn)} включительно` : '',
+    due: isDue ? `Оплатите до ${calendarDay(receipt.dueOn)} включительно` : '',
     charges,
     recalculations: recalculations(receipt),
     penalties:
       receipt.penalty === 0n ? '' : `Начислены пени за несвоевременную оплату: ${money(receipt.penalty)}`,
-    hint: 'Отсканируйте код в приложении банка: реквизиты и сумма заполнятся сами.',
-    noCode: noCode(receipt, company),
+    code,
+    hint: hint(now),
+    noCode: code ? '' : now.reason || noBank(company),
     tight:
       charges?.total.cells.some(({ text, numeric }) => numeric && text.length > LONGEST_USUAL_SUM) ?? false,
   };
@@ -114,7 +123,8 @@ export function payeeFacts({ legalName, inn, kpp, bank }: Company): Fact[] {
 
 function steps(receipt: Receipt): Fact[] {
   const { opening, charged, recalculated, benefit, penalty, paid } = receipt;
-  const counted = `учтены платежи, поступившие до ${calendarDay(receipt.countedUntil)} включительно`;
+  // Banks tell of some payments later: they are counted in the next document.
+  const counted = `учтены платежи, поступившие до ${calendarDay(receipt.countedUntil)} включительно и известные на день выпуска`;
   const last = receipt.lastPaidOn === null ? '' : `; последняя оплата ${calendarDay(receipt.lastPaidOn)}`;
   const rows: [label: string, kopecks: bigint, always?: true][] = [
     [opening < 0n ? 'Аванс на начало периода' : 'Задолженность за предыдущие периоды', opening, true],
@@ -153,13 +163,13 @@ function recalculations(receipt: Receipt): Recalculation[] {
 
 const UNKNOWN_REASON = 'основание не указано, уточните его в офисе';
 
-function noCode({ closing }: Receipt, { bank, phone }: Company): string {
-  if (closing < 0n) return 'Платить не нужно: на счете есть переплата.';
-  if (closing === 0n) return 'Платить не нужно: долга нет.';
-  if (closing > LARGEST_SUM) return 'QR-кода для оплаты нет: сумма слишком велика.';
-  return bank
-    ? ''
-    : `QR-кода для оплаты нет: реквизиты банка не указаны. Спросите, как оплатить, по телефону ${phone}.`;
+function hint({ code, asksAnew }: Standing): string {
+  const scan = 'Отсканируйте код в приложении банка: реквизиты и сумма заполнятся сами.';
+  return asksAnew && code ? `Код просит то, что осталось заплатить: ${money(code.kopecks)}. ${scan}` : scan;
+}
+
+function noBank({ phone }: Company): string {
+  return `QR-кода для оплаты нет: реквизиты банка не указаны. Спросите, как оплатить, по телефону ${phone}.`;
 }
 
 function facts(pairs: [label: string, value: string][]): Fact[] {

@@ -41,7 +41,10 @@ interface ReceiptRow {
   counted_until: string;
   due_on: string;
   last_paid_on: string | null;
-  past: boolean;
+  latest: string;
+  newer: string;
+  balance_kopecks: string | null;
+  balance_on: string | null;
   lines: LineRow[] | null;
 }
 
@@ -51,13 +54,17 @@ const RECEIPT = `
     d.opening_kopecks, d.charged_kopecks, d.recalculated_kopecks, d.benefit_kopecks, d.penalty_kopecks,
     d.paid_kopecks, d.closing_kopecks, d.counted_until::text, d.due_on::text,
     ${LAST_PAID_ON} AS last_paid_on,
-    EXISTS (SELECT FROM current_documents newer WHERE newer.account_id = d.account_id
-            AND newer.period > d.period) AS past,
+    coalesce(later.latest, d.period)::text AS latest, coalesce(later.sums, 0)::text AS newer,
+    a.balance_kopecks, a.balance_on::text,
     ${linesOf(`s.name, c.unit, c.volume::text, c.common_volume::text, c.tariff::text,
       c.charged_kopecks::text, c.increase_factor::text, c.increase_kopecks::text, c.recalculated_kopecks::text,
       c.recalculation_reason, c.benefit_kopecks::text, c.total_kopecks::text`)} AS lines
   FROM payment_documents d
-  JOIN account_places a ON a.id = d.account_id`;
+  JOIN account_places a ON a.id = d.account_id
+  CROSS JOIN LATERAL (
+    SELECT max(n.period) AS latest,
+      sum(greatest(n.charged_kopecks + n.recalculated_kopecks - n.benefit_kopecks + n.penalty_kopecks, 0)) AS sums
+    FROM current_documents n WHERE n.account_id = d.account_id AND n.period > d.period) later`;
 
 /** The receipt of a month, for a resident who has linked the account. */
 export const RECEIPT_OF_RESIDENT = new Prepared<ReceiptRow>(
@@ -109,7 +116,10 @@ export function receiptOf(row: ReceiptRow): Receipt {
     countedUntil: row.counted_until,
     dueOn: row.due_on,
     lastPaidOn: row.last_paid_on,
-    past: row.past,
+    latest: row.latest,
+    newer: BigInt(row.newer),
+    owed: row.balance_kopecks === null ? null : BigInt(row.balance_kopecks),
+    knownUntil: row.balance_on,
     lines: (row.lines ?? []).map(lineOf),
   };
 }

@@ -40,8 +40,14 @@ export interface Receipt {
   readonly countedUntil: string;
   readonly dueOn: string;
   readonly lastPaidOn: string | null;
-  /** True when a later month has a receipt too. */
-  readonly past: boolean;
+  /** The first day of the last month that has a receipt. */
+  readonly latest: string;
+  /** What the months after this one have brought. */
+  readonly newer: bigint;
+  /** What the account owes now, whatever the document says; null while nobody has told it. */
+  readonly owed: bigint | null;
+  /** Until which day payments are known of. */
+  readonly knownUntil: string | null;
   readonly lines: readonly ReceiptLine[];
 }
 

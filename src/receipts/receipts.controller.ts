@@ -66,7 +66,7 @@ export class ReceiptsController {
       words,
       qr,
       large,
-      past: receipt.past,
+      past: receipt.latest > receipt.period,
       paid: await this.paidState(user, id, receipt.period),
       address: `/accounts/${id}/receipts/${period}`,
       back: `/accounts/${id}/receipts`,

@@ -67,7 +67,9 @@ export class ReceiptsService {
   /** A receipt in words and with its code. */
   print(receipt: Receipt): PrintedReceipt {
     const view = receiptView(receipt, this.config.company);
-    return { receipt, view, qr: view.noCode === '' ? drawQr(this.code(receipt)) : undefined };
+    const { code } = view;
+    const asked = code && this.code({ ...receipt, closing: code.kopecks, period: code.period });
+    return { receipt, view, qr: asked === undefined ? undefined : drawQr(asked) };
   }
 
   /** The text of a code that asks for so much of an account and month. */

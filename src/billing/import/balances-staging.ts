@@ -2,6 +2,7 @@ import { copyLine } from '../../imports/copy-text.js';
 import type { ExchangeRecord } from '../formats/billing-records.js';
 import * as sql from './balances.sql.js';
 import { identifierOf } from './matching.js';
+import { olderBalances } from './older-balances.js';
 import { type Plan, Staging } from './batch-staging.js';
 
 interface Counted extends Record<string, number> {
@@ -28,6 +29,7 @@ export class BalancesStaging extends Staging {
     const [counted] = await this.session.query<Counted>(sql.COUNT);
     const periods = await this.session.query<{ period: string }>(sql.PERIODS);
     const { good, replaced } = counted!;
+    const older = await olderBalances(this.session, good);
     return {
       good,
       skipped: 0,
@@ -36,7 +38,7 @@ export class BalancesStaging extends Staging {
       replaced,
       documents: 0,
       periods: periods.map(({ period }) => period),
-      notices: [],
+      ...older,
     };
   }
 

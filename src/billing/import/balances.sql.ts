@@ -21,6 +21,21 @@ export const COUNT = `
   SELECT count(account_id)::integer AS good, count(old_id)::integer AS replaced
   FROM planned WHERE row NOT IN (SELECT row FROM wrong)`;
 
+/** Balances of days before what `refresh_balances` stands on: they change nothing now; the first $1 of them. */
+export const OLDER = `
+  SELECT p.account, p.as_of::text, known.until::text, known.document, count(*) OVER ()::integer AS count
+  FROM planned p CROSS JOIN LATERAL (
+    SELECT * FROM (
+      SELECT counted_until AS until, true AS document FROM payment_documents
+      WHERE account_id = p.account_id AND superseded_by IS NULL ORDER BY period DESC LIMIT 1) d
+    UNION ALL
+    SELECT * FROM (
+      SELECT as_of, false FROM balance_statements
+      WHERE account_id = p.account_id AND superseded_by IS NULL ORDER BY as_of DESC LIMIT 1) s
+    ORDER BY until DESC, document DESC LIMIT 1) known
+  WHERE known.until > p.as_of OR (known.document AND known.until = p.as_of)
+  ORDER BY p.row LIMIT $1`;
+
 export const PERIODS = `
   SELECT DISTINCT to_char(date_trunc('month', as_of), 'YYYY-MM-DD') AS period FROM incoming ORDER BY 1`;
 

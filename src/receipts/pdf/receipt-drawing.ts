@@ -23,7 +23,8 @@ export function drawReceipt(sheet: Sheet, { receipt, view, qr }: PrintedReceipt,
   sheet.begin(`${view.title}, лицевой счет ${receipt.account}, продолжение`);
   sheet.tags.group('Document', () => {
     sheet.paragraph('H1', view.title, { face: 'bold', size: sizes.title });
-    sheet.paragraph('P', view.subtitle, { ...text, color: SOFT }, sizes.gap);
+    sheet.paragraph('P', view.subtitle, { ...text, color: SOFT }, view.mark ? 2 : sizes.gap);
+    if (view.mark) sheet.paragraph('P', view.mark, { ...text, face: 'bold' }, sizes.gap);
     drawParties(sheet, view, sizes, large);
     drawPayment(sheet, view, qr, sizes, large);
     if (view.charges) {
