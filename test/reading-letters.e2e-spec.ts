@@ -601,6 +601,19 @@ describe('The link that switches letters about readings off', () => {
 });
 
 describe('A meter whose verification comes near', () => {
+  it('of electricity is said to be the business of the supplier, who has it done for nothing', async () => {
+    const { login, account } = await resident();
+    const due = daysAfter(`${month}-01`, 100);
+    await giveMeter(world, account, { due, resource: 'electricity', decimals: 0, initial: ['100'] });
+    await on(daysAfter(due, -30));
+    const told = await letter(login, VERIFICATION);
+    for (const text of [told.text, visibleText(parseHtml(told.html))].map(plain)) {
+      expect(text).toContain('бесплатно делает гарантирующий поставщик электроэнергии');
+      expect(text).toContain('п. 80(1)');
+      expect(text).not.toMatch(/аккредитованная|повышающим коэффициентом|нужна поверка/);
+    }
+  });
+
   it('is told of 90, 30 and 7 days before, once each, also by a process that was down on the day', async () => {
     const { login, account } = await resident();
     const due = daysAfter(`${month}-01`, 100);

@@ -152,7 +152,7 @@ describe('A resident', () => {
     ['130,4567', '', 'После запятой у этого счетчика не больше 3 цифр'],
     ['123456', '', 'Слишком много цифр: у этого счетчика 5 до запятой'],
     ['120', '', 'Меньше прежних показаний. Проверьте цифры; если счетчик заменили, позвоните нам'],
-    ['', '45', 'Введите целую часть: чёрные цифры слева от запятой'],
+    ['', '45', 'Введите целую часть: цифры слева от запятой'],
   ])('is told what is wrong with «%s» and «%s», and loses nothing', async (black, red, message) => {
     const refused = await (await form()).submit({ ...good(), [whole(cold)]: black, [fraction(cold)]: red });
     expect(refused.status).toBe(422);
@@ -340,6 +340,24 @@ describe('A resident', () => {
     expect(text).toContain('по нормативу с повышающим коэффициентом');
     expect(text).toContain('Срок поверки истёк');
     expect((await (await form()).submit(good())).status).toBe(303);
+  });
+
+  it('is told of an electricity meter that its supplier has it verified, and of no black digits', async () => {
+    await world.database.query(
+      'UPDATE meters SET decimals = 2, verification_due = now()::date + $2::integer WHERE id = $1',
+      [power, 20],
+    );
+    const near = await page();
+    expect(near.text).toContain('бесплатно делает гарантирующий поставщик электроэнергии');
+    expect(near.text).not.toContain('повышающим коэффициентом');
+    const words = (id: string) => near.html.querySelector(`label[for="${id}"]`)!.text;
+    expect(words(whole(power))).toMatch(/щиток, цифры до запятой/);
+    expect(words(whole(cold))).toContain('чёрные цифры до запятой');
+    expect(near.html.querySelector(`#${fraction(power)}`)!.getAttribute('aria-label')).not.toContain('красн');
+    await world.database.query('UPDATE meters SET verification_due = now()::date - 20 WHERE id = $1', [
+      power,
+    ]);
+    expect((await page()).text).toContain('Обратитесь к поставщику');
   });
 
   it('sees an automatic meter and is not asked for it', async () => {

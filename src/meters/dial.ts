@@ -30,7 +30,7 @@ export function readDial(whole: string, fraction: string, dial: Dial): ReadValue
     return { reason: 'Введите показания' };
   }
   if (digits === '') {
-    return { reason: 'Введите целую часть: чёрные цифры слева от запятой' };
+    return { reason: 'Введите целую часть: цифры слева от запятой' };
   }
   const places = withoutTail(typed, /0/);
   if (places.length > dial.decimals) {

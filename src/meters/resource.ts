@@ -13,6 +13,8 @@ interface ResourceKind {
   readonly decimals: number;
   /** A month's consumption that nobody wonders at, in units; ours, no rule of law. */
   readonly quietLimit: number;
+  /** Whether the dial is of drums: black digits, and red ones after the point. Others have a display. */
+  readonly drums: boolean;
 }
 
 /** Resources in the order in which residents know them. */
@@ -24,6 +26,7 @@ export const RESOURCES: Readonly<Record<Resource, ResourceKind>> = {
     capacity: 5,
     decimals: 3,
     quietLimit: 30,
+    drums: true,
   },
   hot_water: {
     title: 'Горячая вода',
@@ -32,6 +35,7 @@ export const RESOURCES: Readonly<Record<Resource, ResourceKind>> = {
     capacity: 5,
     decimals: 3,
     quietLimit: 20,
+    drums: true,
   },
   electricity: {
     title: 'Электроэнергия',
@@ -40,8 +44,17 @@ export const RESOURCES: Readonly<Record<Resource, ResourceKind>> = {
     capacity: 6,
     decimals: 0,
     quietLimit: 600,
+    drums: false,
   },
-  gas: { title: 'Газ', accusative: 'газ', unit: 'м³', capacity: 5, decimals: 3, quietLimit: 300 },
+  gas: {
+    title: 'Газ',
+    accusative: 'газ',
+    unit: 'м³',
+    capacity: 5,
+    decimals: 3,
+    quietLimit: 300,
+    drums: true,
+  },
   heat: {
     title: 'Отопление',
     accusative: 'отопление',
@@ -49,6 +62,7 @@ export const RESOURCES: Readonly<Record<Resource, ResourceKind>> = {
     capacity: 5,
     decimals: 3,
     quietLimit: 5,
+    drums: false,
   },
 };
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { verificationNote } from './verification.js';
 
-const words = (due: string | null, today = '2026-11-25') => verificationNote(due, today);
+const words = (due: string | null, today = '2026-11-25') => verificationNote(due, today, 'cold_water');
 
 describe('The countdown to a verification', () => {
   it('is calm while there is time', () => {
@@ -19,6 +19,19 @@ describe('The countdown to a verification', () => {
     expect(words('2027-02-23')?.tone).toBe('near');
     expect(words('2027-02-24')?.tone).toBe('calm');
     expect(words('2026-12-02')?.cost).toContain('по нормативу');
+  });
+
+  it('of an electricity meter sends nobody to pay: in an apartment house it is the supplier who has it done', () => {
+    for (const due of ['2026-12-02', '2026-11-24']) {
+      const note = verificationNote(due, '2026-11-25', 'electricity');
+      expect(note?.cost).toContain('бесплатно делает гарантирующий поставщик');
+      expect(note?.cost).toContain('п. 80(1)');
+      expect(note?.cost).not.toMatch(/Закажите|норматив/);
+    }
+    expect(verificationNote('2027-05-12', '2026-11-25', 'electricity')?.cost).toBeUndefined();
+    for (const resource of ['cold_water', 'hot_water', 'gas', 'heat'] as const) {
+      expect(verificationNote('2026-12-02', '2026-11-25', resource)?.cost).not.toContain('поставщик');
+    }
   });
 
   it('says when it has been missed', () => {

@@ -22,6 +22,7 @@ export function askPage(
   const meters = link.meters.map((meter) => ({
     ...named(meter),
     decimals: meter.dial.decimals,
+    drums: RESOURCES[meter.resource].drums,
     sent: isSent(meter),
     fields: fieldsOf(meter, form),
     question: questionOf(meter, form, asked),

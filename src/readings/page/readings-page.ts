@@ -44,6 +44,8 @@ export interface MeterView {
   /** What stands there already: it may change while the form is open. */
   readonly seen: string;
   readonly capacity: number;
+  /** Whether it has black and red digits, which electricity meters have not. */
+  readonly drums: boolean;
   readonly decimals: number;
   readonly verification: ReturnType<typeof verificationNote>;
   readonly window: ReturnType<typeof windowWords> | null;
@@ -134,7 +136,8 @@ function viewOf(
     seen: standingText(meter),
     capacity: meter.dial.capacity,
     decimals: meter.dial.decimals,
-    verification: verificationNote(meter.verificationDue, today),
+    drums: RESOURCES[meter.resource].drums,
+    verification: verificationNote(meter.verificationDue, today, meter.resource),
     window,
     closed,
     lost:

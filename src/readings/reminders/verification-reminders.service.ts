@@ -13,7 +13,7 @@ import { noticesOn } from './reminder-days.js';
 import { NO_ID, type Portions } from './portions.js';
 import { DUE_METERS, DUE_VERIFICATIONS } from './reminders.sql.js';
 import { Round } from './round.js';
-import { verificationNote } from '../../meters/verification.js';
+import { isOfSupplier, verificationNote } from '../../meters/verification.js';
 import { rowsOf } from '../../core/query.js';
 
 /** So many meters are looked at in one statement. */
@@ -73,7 +73,8 @@ function letterOf(row: DueRow, today: string): BulkLetter {
       due: calendarDay(row.due),
       left: left === 0 ? null : `${left}\u00A0${plural(left, 'день', 'дня', 'дней')}`,
       one: left % 10 === 1 && left % 100 !== 11,
-      cost: verificationNote(row.due, today)?.cost,
+      cost: verificationNote(row.due, today, row.resource)?.cost,
+      ofSupplier: isOfSupplier(row.resource),
     },
   };
 }

@@ -10,7 +10,7 @@ interface DemoService {
 
 /** The order of the lines in a document. */
 export const DEMO_SERVICES = {
-  upkeep: { name: 'Содержание и ремонт жилого помещения', unit: 'м²', tariff: 24_870, rises: 10 },
+  upkeep: { name: 'Содержание жилого помещения', unit: 'м²', tariff: 24_870, rises: 10 },
   heating: { name: 'Отопление', unit: 'Гкал', tariff: 1_584_310, rises: 7 },
   coldWater: { name: 'Холодное водоснабжение', unit: 'м³', tariff: 16_240, rises: 7 },
   hotWater: { name: 'Горячее водоснабжение', unit: 'м³', tariff: 112_480, rises: 7 },
