@@ -142,8 +142,8 @@ describe('The export of readings', () => {
     const csv = await download(staff.accountant, report);
     expect(csv).toBe(
       `\ufeff${HEAD}\r\n` +
-        `${FIRST};М-1;17-001;cold_water;2026-11;130.45;;;2026-11-20;2026-11-20T03:04:05.000Z;cabinet;accepted\r\n` +
-        `${FIRST};М-2;17-002;electricity;2026-11;1000;500;;2026-11-20;2026-11-20T03:04:05.000Z;cabinet;accepted\r\n`,
+        `${FIRST};М-1;17-001;cold_water;2026-11;130.45;;;2026-11-20;2026-11-20T11:04:05+08:00;cabinet;accepted\r\n` +
+        `${FIRST};М-2;17-002;electricity;2026-11;1000;500;;2026-11-20;2026-11-20T11:04:05+08:00;cabinet;accepted\r\n`,
     );
     const nothing = await send(staff.operator);
     expect(nothing.report.message!.text).toContain('Принятых показаний, которые ещё не выгружены, нет');
@@ -156,6 +156,10 @@ describe('The export of readings', () => {
       const again = await send(staff[role], { encoding: 'windows-1251' }, fetch);
       expect((await download(staff[role], again.report)).split('\r\n')).toHaveLength(4);
     }
+    const comma = await send(staff.operator, { comma: true }, fetch);
+    expect(await download(staff.operator, comma.report)).toContain(
+      `${FIRST};М-1;17-001;cold_water;2026-11;130,45;;;2026-11-20;`,
+    );
     const oneS = await send(staff.operator, { format: 'csv_1s' }, fetch);
     expect(await download(staff.operator, oneS.report)).toBe(
       `\ufeff${FIRST};'+Ким А. А.;;;ул. Лесная, д. 4, кв. 15;9;17-001;'=Кухня;11.05.2029;130.45;20.11.2026;;` +

@@ -19,6 +19,17 @@ export function localTime(moment: Date, timeZone: string): LocalTime {
   return { year, month, day, hour, minute };
 }
 
+/** A moment as the clocks of a time zone show it, with what they differ by: `2026-11-20T11:04:05+08:00`. */
+export function localMoment(moment: Date, timeZone: string): string {
+  const { year, month, day, hour, minute } = localTime(moment, timeZone);
+  const seconds = moment.toISOString().slice(17, 19);
+  const shown = `${year}-${month}-${day}T${hour}:${minute}:${seconds}`;
+  const ahead = Math.round((Date.parse(`${shown}Z`) - moment.getTime()) / 60_000);
+  const pair = (number: number) => String(number).padStart(2, '0');
+  const size = Math.abs(ahead);
+  return `${shown}${ahead < 0 ? '-' : '+'}${pair(Math.floor(size / 60))}:${pair(size % 60)}`;
+}
+
 function formatter(timeZone: string): Intl.DateTimeFormat {
   let known = formatters.get(timeZone);
   if (!known) {

@@ -5,7 +5,7 @@ import { ImportRefused } from '../../imports/import-refused.js';
 import { windows1251 } from '../../imports/windows-1251.js';
 import type { ExportFormat, ExportRow } from './export-row.js';
 import { SHEET_FORMATS, type SheetCell } from './sheet-formats.js';
-import { neutralHeader, neutralLine, OneSLines } from './text-formats.js';
+import { neutralHeader, neutralLine, type NeutralWays, OneSLines } from './text-formats.js';
 
 /** How a text is written; books have an encoding of their own. */
 export type ExportEncoding = 'utf-8' | 'windows-1251';
@@ -15,12 +15,10 @@ const BOM = '\uFEFF';
 const MOST_IN_A_BOOK = 100_000;
 
 /** What is to be written, and how. */
-export interface ExportFile {
+export interface ExportFile extends NeutralWays {
   readonly path: string;
   readonly format: ExportFormat;
   readonly encoding: ExportEncoding;
-  /** Whether some meter has four tariffs. */
-  readonly four: boolean;
 }
 
 /** Writes readings that come many at a time. */
@@ -33,13 +31,10 @@ export async function writeReadings(
   else await writeSheet(file.path, format, rows);
 }
 
-async function* lines(
-  { format, four }: ExportFile,
-  rows: AsyncIterable<readonly ExportRow[]>,
-): AsyncGenerator<string> {
-  if (format === 'csv') {
-    yield neutralHeader(four);
-    for await (const batch of rows) yield batch.map((row) => neutralLine(row, four)).join('');
+async function* lines(file: ExportFile, rows: AsyncIterable<readonly ExportRow[]>): AsyncGenerator<string> {
+  if (file.format === 'csv') {
+    yield neutralHeader(file.four);
+    for await (const batch of rows) yield batch.map((row) => neutralLine(row, file)).join('');
     return;
   }
   const accounts = new OneSLines();

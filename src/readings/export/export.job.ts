@@ -67,8 +67,9 @@ export class ReadingsExportJob implements OnModuleInit {
   }
 
   private async run(params: ExportJobParams, done: WhenWritten): Promise<Exported> {
-    const { actor, format, encoding } = params;
-    const shape = { format, encoding };
+    // jobs that were queued by an earlier version know of no comma
+    const { actor, format, encoding, comma = false } = params;
+    const shape = { format, encoding, comma };
     return params.exportId === undefined
       ? this.exports.send(params.scope ?? { imported: false }, shape, actor, done)
       : this.exports.again(params.exportId, shape, actor, done);

@@ -16,6 +16,8 @@ export interface ExportScope {
 export interface ExportShape {
   readonly format: ExportFormat;
   readonly encoding: ExportEncoding;
+  /** Of readings.csv: fractions with a comma, as a Russian spreadsheet reads them. */
+  readonly comma: boolean;
 }
 
 /** What was written: a file of KeptFiles, and what it is to be called. */

@@ -17,8 +17,8 @@ import { ImportForm } from '../../imports/panel/import-form.js';
 import { METERS_JOB } from '../import/meters-import.kind.js';
 import { EXPORT_FORMATS, type ExportFormat } from './export-row.js';
 import { EXPORT_JOB, type ExportJobParams } from './export.job.js';
-import type { ExportEncoding } from './export-file.js';
 import { checkWords } from './export-words.js';
+import type { ExportShape } from './exported.js';
 import { ReadingsExportService } from './readings-export.service.js';
 
 const FORMAT = {
@@ -31,9 +31,15 @@ const FORMAT = {
 const ENCODING = {
   type: 'select',
   label: 'Кодировка CSV',
-  hint: 'UTF-8 с меткой BOM читают Excel и современные программы; windows-1251 нужна старым. На книги Excel не влияет.',
+  hint: 'UTF-8 с меткой BOM читают Excel и современные программы; windows-1251 нужна старым. На книги не влияет. Excel, открывая CSV, съедает нули в начале номеров: для него выберите книгу XLSX.',
   options: { 'utf-8': 'UTF-8', 'windows-1251': 'windows-1251' },
   initial: 'utf-8',
+} as const;
+
+const COMMA = {
+  type: 'checkbox',
+  label: 'В readings.csv дробную часть писать через запятую',
+  hint: 'Так её понимает русский Excel; без этого «12.05» он примет за 12 мая. На другие форматы не влияет.',
 } as const;
 
 /** «Выгрузки показаний»: what has left for the accounting, sending what has not, and fetching it once more. */
@@ -111,6 +117,7 @@ export class ReadingExportsAdmin implements PanelDefinition {
       fields: {
         format: FORMAT,
         encoding: ENCODING,
+        comma: COMMA,
         period: {
           type: 'month',
           label: 'Месяц',
@@ -127,7 +134,7 @@ export class ReadingExportsAdmin implements PanelDefinition {
       },
       initial: async () => ({ period: await this.exports.monthToSend() }),
       button: 'Дальше',
-      run: async ({ format, encoding, period, everything, house, imported }, context) => {
+      run: async ({ format, encoding, comma, period, everything, house, imported }, context) => {
         if (everything && period !== '') {
           return { errors: { everything: 'Выберите одно: месяц или все месяцы' } };
         }
@@ -137,7 +144,7 @@ export class ReadingExportsAdmin implements PanelDefinition {
           ...(month !== undefined && { period: month }),
           ...(house[0] !== undefined && { houseId: house[0] }),
         };
-        const shape = shapeOf(format, encoding);
+        const shape = shapeOf(format, encoding, comma);
         if (!context.confirmed) {
           return checkWords(await this.exports.check(scope, shape.format), month);
         }
@@ -176,11 +183,11 @@ export class ReadingExportsAdmin implements PanelDefinition {
       roles: CLERKS,
       when: ({ undoneAt }) => !undoneAt,
       intro: 'Портал запишет те же показания в выбранном формате. Ничего в нём не изменится.',
-      fields: { format: { ...FORMAT, from: 'format' }, encoding: ENCODING },
+      fields: { format: { ...FORMAT, from: 'format' }, encoding: ENCODING, comma: COMMA },
       button: 'Записать файл',
-      run: ({ format, encoding }, context) =>
+      run: ({ format, encoding, comma }, context) =>
         this.start(`Выгрузка показаний № ${context.recordId}`, context, {
-          ...shapeOf(format, encoding),
+          ...shapeOf(format, encoding, comma),
           exportId: context.recordId,
         }),
     });
@@ -197,8 +204,9 @@ export class ReadingExportsAdmin implements PanelDefinition {
   }
 }
 
-function shapeOf(format: string, encoding: string): { format: ExportFormat; encoding: ExportEncoding } {
+function shapeOf(format: string, encoding: string, comma: boolean): ExportShape {
   return {
+    comma,
     format: Object.hasOwn(EXPORT_FORMATS, format) ? (format as ExportFormat) : 'csv',
     encoding: encoding === 'windows-1251' ? encoding : 'utf-8',
   };

@@ -171,7 +171,7 @@ export class ReadingsExportService {
   private async write(
     session: ImportSession,
     id: string,
-    { format, encoding }: ExportShape,
+    { format, encoding, comma }: ExportShape,
   ): Promise<Exported & { skippedIds: string[] }> {
     const [found] = await session.query<{ day: string; undone_at: Date | null }>(sql.FIND_EXPORT, [
       id,
@@ -184,7 +184,9 @@ export class ReadingsExportService {
     const counted = new Written(format);
     const file = await this.files.write(extension, async ({ name, path }) => {
       await session.query(sql.DECLARE_EXPORTED, [id]);
-      await writeReadings({ path, format, encoding, four }, exportRows(session, counted));
+      const { timeZone } = this.config;
+      const shape = { path, format, encoding, comma, four, timeZone };
+      await writeReadings(shape, exportRows(session, counted));
       await session.query('CLOSE exported');
       return name;
     });

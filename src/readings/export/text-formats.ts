@@ -1,9 +1,19 @@
 import { csvLine } from '../../imports/csv-lines.js';
+import { localMoment } from '../../text/local-time.js';
 import { oneSType } from '../import/resource-names.js';
 import { type ExportRow, russianDay } from './export-row.js';
 
 const HEAD = ['account', 'meter_id', 'number', 'resource', 'period', 'value1', 'value2', 'value3'];
 const TAIL = ['taken_on', 'submitted_at', 'source', 'status'];
+
+/** How readings.csv is written. */
+export interface NeutralWays {
+  /** Whether some meter has four tariffs. */
+  readonly four: boolean;
+  /** Fractions with a comma: a Russian spreadsheet takes «12.05» for a day. */
+  readonly comma: boolean;
+  readonly timeZone: string;
+}
 
 /** The headings of readings.csv; a fourth value stands at the end, and only where some meter has it. */
 export function neutralHeader(four: boolean): string {
@@ -11,11 +21,11 @@ export function neutralHeader(four: boolean): string {
 }
 
 /** A line of readings.csv: our neutral format, the same that the import reads. */
-export function neutralLine(row: ExportRow, four: boolean): string {
-  const value = (tariff: number) => row.values[tariff] ?? '';
+export function neutralLine(row: ExportRow, { four, comma, timeZone }: NeutralWays): string {
+  const value = (tariff: number) => (row.values[tariff] ?? '').replace('.', comma ? ',' : '.');
   return csvLine([
     ...[row.account, row.meterId, row.number, row.resource, row.period, value(0), value(1), value(2)],
-    ...[row.takenOn, row.submittedAt.toISOString(), row.source, 'accepted'],
+    ...[row.takenOn, localMoment(row.submittedAt, timeZone), row.source, 'accepted'],
     ...(four ? [value(3)] : []),
   ]);
 }

@@ -10,6 +10,8 @@ interface RowView {
   readonly month: string;
   readonly values: readonly { name: string; whole: string; fraction: string; used: string }[];
   readonly used: string;
+  /** «с установки, 56 мес.» where it is not the use of a month. */
+  readonly since: string;
   /** «день 150, ночь 100» of a meter with several tariffs; else empty. */
   readonly split: string;
   readonly takenOn: string;
@@ -37,10 +39,11 @@ export function historyView(meter: MeterHistory, months: readonly string[]): His
     parts
       .map((part, tariff) => `${tariffNames(meter.tariffs)[tariff]?.toLowerCase() ?? ''} ${part}`)
       .join(', ');
-  const rows = historyRows(meter.readings, meter.dial, meter.initial);
+  const rows = historyRows(meter.readings, meter.dial, meter);
   const used = new Map<string, number>();
-  for (const { reading, total } of rows) {
-    if (total !== null && reading.status === 'accepted') {
+  for (const { reading, total, since } of rows) {
+    // years would stand as one bar, beside which no month can be seen
+    if (total !== null && since === '' && reading.status === 'accepted') {
       used.set(reading.period, (used.get(reading.period) ?? 0) + Number(dialText(total, meter.dial)));
     }
   }
@@ -52,7 +55,8 @@ export function historyView(meter: MeterHistory, months: readonly string[]): His
     place: meter.place,
     removed: meter.removedOn && calendarDay(meter.removedOn),
     unit,
-    rows: shown.map(({ reading, month, values, total }) => ({
+    rows: shown.map(({ reading, month, values, total, since }) => ({
+      since,
       month,
       values: values.map((value, tariff) => ({ name: tariffNames(meter.tariffs)[tariff] ?? '', ...value })),
       used: total === null ? '' : usedWords(total, meter.dial),

@@ -89,7 +89,7 @@ export function shownReading(row: UnusualRow, { today, town }: ShownOn): ShownRe
 /** The months of the register up to the reading: drawn and in a table, newest first. */
 export function monthsOf(row: UnusualRow, today: string): Record<string, unknown> {
   const { meter, reading, readings } = judgedOf(row, today);
-  const rows = historyRows(readings, meter.dial, meter.initial);
+  const rows = historyRows(readings, meter.dial, meter);
   const first = monthsAfter(reading.period, 1 - MONTHS);
   const uses = Array.from({ length: MONTHS }, (_, index) => {
     const month = monthsAfter(first, index);
@@ -136,6 +136,8 @@ function noteOf({ status, source, rejectReason }: Reading): string {
 }
 
 function usedIn(month: string, rows: readonly HistoryRow<Reading>[], { dial }: Meter): number | null {
-  const known = rows.find(({ reading, total }) => reading.period === month && total !== null);
+  const known = rows.find(
+    ({ reading, total, since }) => reading.period === month && total !== null && since === '',
+  );
   return known ? Number(dialText(known.total!, dial)) : null;
 }
