@@ -210,7 +210,7 @@ describe('The export of readings', () => {
       ],
     });
     const events = await list(staff.administrator, 'audit', '?filters.action=readings.exported');
-    expect(events).toHaveLength(7);
+    expect(events).toHaveLength(8);
     expect(page).toContain('/jobs/');
   });
 

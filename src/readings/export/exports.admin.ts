@@ -42,6 +42,8 @@ const COMMA = {
   hint: 'Так её понимает русский Excel; без этого «12.05» он примет за 12 мая. На другие форматы не влияет.',
 } as const;
 
+const SHAPE = { format: FORMAT, encoding: ENCODING, comma: COMMA };
+
 /** «Выгрузки показаний»: what has left for the accounting, sending what has not, and fetching it once more. */
 @PanelPart()
 @Injectable()
@@ -115,9 +117,7 @@ export class ReadingExportsAdmin implements PanelDefinition {
       intro:
         'В файл попадут принятые показания, которые ещё не выгружены. Сначала портал скажет, сколько их и что останется. Выгруженные он отметит, и в следующий раз они не повторятся; выгрузку можно отменить.',
       fields: {
-        format: FORMAT,
-        encoding: ENCODING,
-        comma: COMMA,
+        ...SHAPE,
         period: {
           type: 'month',
           label: 'Месяц',
@@ -183,7 +183,7 @@ export class ReadingExportsAdmin implements PanelDefinition {
       roles: CLERKS,
       when: ({ undoneAt }) => !undoneAt,
       intro: 'Портал запишет те же показания в выбранном формате. Ничего в нём не изменится.',
-      fields: { format: { ...FORMAT, from: 'format' }, encoding: ENCODING, comma: COMMA },
+      fields: { ...SHAPE, format: { ...FORMAT, from: 'format' } },
       button: 'Записать файл',
       run: ({ format, encoding, comma }, context) =>
         this.start(`Выгрузка показаний № ${context.recordId}`, context, {
@@ -205,9 +205,6 @@ export class ReadingExportsAdmin implements PanelDefinition {
 }
 
 function shapeOf(format: string, encoding: string, comma: boolean): ExportShape {
-  return {
-    comma,
-    format: Object.hasOwn(EXPORT_FORMATS, format) ? (format as ExportFormat) : 'csv',
-    encoding: encoding === 'windows-1251' ? encoding : 'utf-8',
-  };
+  const known = Object.hasOwn(EXPORT_FORMATS, format) ? (format as ExportFormat) : 'csv';
+  return { comma, format: known, encoding: encoding === 'windows-1251' ? encoding : 'utf-8' };
 }
