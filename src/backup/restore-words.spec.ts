@@ -6,6 +6,7 @@ const NOTHING = {
   codes: 0,
   passwords: 0,
   recoveryCodes: 0,
+  apps: 0,
   cancelled: 0,
   held: 0,
   mailings: 0,
@@ -28,6 +29,9 @@ describe('What a restore says', () => {
     expect(words).toContain('С тех пор прошло 10 ч 20 мин');
     expect(words).toContain('  показания   23 ноября 2026, 02:59\n  заявка      нет\n');
     expect(words).toContain('Завершено: 0 сеансов');
+    expect(words).toContain(
+      'Входа с кодом из приложения в копии нет ни у кого. Приложения, подключённые после неё, потеряны',
+    );
     for (const silent of ['Задержано', 'Отозвано', 'Отменено', 'Остановлено', 'Прервано', 'не было уже']) {
       expect(words).not.toContain(silent);
     }
@@ -39,6 +43,7 @@ describe('What a restore says', () => {
       codes: 2,
       passwords: 1,
       recoveryCodes: 21,
+      apps: 3,
       cancelled: 1,
       held: 4,
       mailings: 1,
@@ -50,6 +55,12 @@ describe('What a restore says', () => {
       '21 сеанс (всем нужно войти заново), 2 кода из писем и с листков, 1 одноразовый пароль',
     );
     expect(words).toContain('Отозвано: 21 резервный код сотрудников');
+    expect(words).toContain(
+      'есть у 3\u00a0сотрудников, как было в копии. Приложения, подключённые после неё, потеряны'.replace(
+        '\u00a0',
+        ' ',
+      ),
+    );
     expect(words).toContain('Отменено: 1 письмо с кодами');
     expect(words).toContain('Задержано: 4 письма.');
     expect(words).toContain('npm run restore -- --release-letters');

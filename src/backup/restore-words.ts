@@ -8,6 +8,7 @@ type Settled = Readonly<
     | 'codes'
     | 'passwords'
     | 'recoveryCodes'
+    | 'apps'
     | 'cancelled'
     | 'held'
     | 'mailings'
@@ -48,6 +49,15 @@ export function lostWords({ takenAt, now, timeZone, files, missing, last }: Rest
   ];
 }
 
+/** What a restore cannot know: who has connected an app, changed or lost it since. */
+function appsWords(apps: number): string {
+  const have =
+    apps > 0
+      ? `Вход с кодом из приложения есть у ${count(apps, 'сотрудника', 'сотрудников', 'сотрудников')}, как было в копии.`
+      : 'Входа с кодом из приложения в копии нет ни у кого.';
+  return `${have} Приложения, подключённые после неё, потеряны: кто подключил впервые, входит с одним паролем и подключает заново; кто сменил телефон, входит прежним или просит администратора сбросить вход с кодом («Сотрудники»).`;
+}
+
 /** What became of what had been under way. */
 export function settledWords(settled: Settled): string[] {
   const mailings = settled.mailings + settled.announcements;
@@ -58,9 +68,9 @@ export function settledWords(settled: Settled): string[] {
     ...(settled.recoveryCodes > 0
       ? [
           `Отозвано: ${count(settled.recoveryCodes, 'резервный код', 'резервных кода', 'резервных кодов')} сотрудников: новые они получат сами, «Вход с кодом из приложения» под своим именем.`,
-          'Кто с тех пор сменил телефон, входит прежним: сбросьте ему вход с кодом в панели, «Сотрудники».',
         ]
       : []),
+    appsWords(settled.apps),
     ...(settled.cancelled > 0
       ? [
           `Отменено: ${count(settled.cancelled, 'письмо', 'письма', 'писем')} с кодами, которые больше не действуют.`,

@@ -13,6 +13,7 @@ import { LAST_REQUEST } from '../requests/requests.sql.js';
 import {
   END_ONE_TIME_PASSWORDS_AFTER_RESTORE,
   END_RECOVERY_CODES_AFTER_RESTORE,
+  COUNT_APPS_AFTER_RESTORE,
 } from '../staff/after-restore.sql.js';
 
 /** What is settled, in this order: letters with codes go before those that are held. */
@@ -21,6 +22,7 @@ const STEPS = {
   codes: END_CODES_AFTER_RESTORE,
   passwords: END_ONE_TIME_PASSWORDS_AFTER_RESTORE,
   recoveryCodes: END_RECOVERY_CODES_AFTER_RESTORE,
+  apps: COUNT_APPS_AFTER_RESTORE,
   cancelled: CANCEL_CODES_AFTER_RESTORE,
   held: HOLD_AFTER_RESTORE,
   mailings: STOP_MAILINGS,

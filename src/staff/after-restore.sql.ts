@@ -3,3 +3,6 @@ export const END_ONE_TIME_PASSWORDS_AFTER_RESTORE =
   'UPDATE staff SET password_expires_at = now() WHERE password_expires_at > now()';
 /** Recovery codes that were used since are there again: their owners get new ones by password and app. */
 export const END_RECOVERY_CODES_AFTER_RESTORE = 'DELETE FROM staff_recovery_codes';
+/** Apps as they were: those that were connected or changed since are not there, which the restore says. */
+export const COUNT_APPS_AFTER_RESTORE =
+  'SELECT FROM staff WHERE second_factor_at IS NOT NULL AND disabled_at IS NULL';
