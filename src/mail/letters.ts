@@ -1,4 +1,5 @@
 import type { Company } from '../core/company.js';
+import { LETTERS_OF_WAYS_IN } from './letters-of-ways-in.js';
 import type { Thread } from './message-id.js';
 import type { AnyTopic } from './topics.js';
 
@@ -7,36 +8,7 @@ import type { AnyTopic } from './topics.js';
  * Those in bulk come only to who wants them, let all others go first and can be switched off with one click.
  */
 export const LETTERS = {
-  confirmation: {
-    title: 'Подтверждение регистрации',
-    subject: 'Подтверждение регистрации нового пользователя',
-    secret: ['code', 'link'],
-  },
-  'already-registered': {
-    title: 'Попытка повторной регистрации',
-    subject: 'Попытка регистрации с вашим адресом',
-    secret: false,
-  },
-  recovery: { title: 'Запрос на смену пароля', subject: 'Запрос на смену пароля', secret: ['code', 'link'] },
-  'password-changed': { title: 'Пароль изменён', subject: 'Пароль изменён', secret: false },
-  'email-change': {
-    title: 'Подтверждение нового E-mail',
-    subject: 'Подтверждение нового адреса',
-    secret: ['code', 'link'],
-  },
-  'email-changed': { title: 'E-mail изменён', subject: 'Адрес электронной почты изменён', secret: ['undo'] },
-  'email-restored': { title: 'E-mail возвращён', subject: 'Возвращён прежний адрес', secret: false },
-  'confirmed-by-office': {
-    title: 'Регистрация подтверждена в офисе',
-    subject: 'Регистрация подтверждена',
-    secret: false,
-  },
-  'slip-issued': { title: 'Выдан листок для входа', subject: 'Выдан листок для входа', secret: false },
-  // to people of the office
-  'second-factor': { title: 'Вход сотрудника с кодом', subject: 'Вход с кодом', secret: false },
-  'login-changed': { title: 'Логин изменён', subject: 'Логин изменён', secret: false },
-  'vk-linked': { title: 'Вход через VK ID подключён', subject: 'Подключён вход через VK ID', secret: false },
-  'vk-unlinked': { title: 'Вход через VK ID отключён', subject: 'Отключён вход через VK ID', secret: false },
+  ...LETTERS_OF_WAYS_IN,
   'account-linked': { title: 'Лицевой счет привязан', subject: 'Лицевой счет привязан', secret: false },
   'account-joined': {
     title: 'К лицевому счету привязан ещё один житель',

@@ -153,6 +153,8 @@ interface FieldBase {
 export type PanelField = FieldBase &
   (
     | { type: 'text' | 'textarea'; max?: number }
+    /** Of whoever does it, asked for anew; taken as it was typed. */
+    | { type: 'password' }
     | { type: 'number'; min: number; max: number; initial?: number }
     | { type: 'select'; options: Record<string, string>; initial?: string }
     /** Ticked, it stands for the field that it names, which is not asked for then. */

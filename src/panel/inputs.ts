@@ -24,6 +24,9 @@ export function readInput(
   return { input, errors };
 }
 
+/** As forms of pages take it. */
+const LONGEST_PASSWORD = 1000;
+
 type Read = { value: unknown } | { error: string };
 
 function isEmpty(value: unknown): boolean {
@@ -42,6 +45,7 @@ function empty(field: PanelField): Read {
 const REQUIRED: Record<PanelField['type'], string> = {
   text: 'Заполните это поле',
   textarea: 'Заполните это поле',
+  password: 'Введите пароль',
   number: 'Введите число',
   select: 'Выберите из списка',
   checkbox: 'Поставьте отметку',
@@ -57,6 +61,10 @@ function readField(field: PanelField, value: unknown): Read {
       return readText(value, field.max ?? 200, false);
     case 'textarea':
       return readText(value, field.max ?? 4000, true);
+    case 'password':
+      return typeof value === 'string' && value.length <= LONGEST_PASSWORD
+        ? { value }
+        : { error: 'Пароль не подошёл' };
     case 'number': {
       const number = typeof value === 'string' && /^-?\d{1,9}$/.test(value.trim()) ? Number(value) : NaN;
       const fits = number >= field.min && number <= field.max;

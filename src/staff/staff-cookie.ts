@@ -4,6 +4,7 @@ import { KnownBrowser, type KnownPeople } from '../auth/sign-in/known-browser.js
 import type { SignedInStaff } from '../core/request-context.js';
 import { Secrets } from '../core/secrets.js';
 import { Cookies } from '../web/cookies.js';
+import { SecondFactorCookies } from './second-factor/second-factor-cookies.js';
 import type { Staff } from './staff.entity.js';
 import { StaffSessionsService } from './staff-sessions.service.js';
 
@@ -22,6 +23,7 @@ export class StaffCookie {
     private readonly sessions: StaffSessionsService,
     private readonly secrets: Secrets,
     private readonly browser: KnownBrowser,
+    private readonly halfDone: SecondFactorCookies,
   ) {}
 
   /** Who of the office has signed in from this browser before. */
@@ -60,11 +62,14 @@ export class StaffCookie {
     return token === undefined || token === '' ? undefined : this.sessions.load(token);
   }
 
+  /** Signs out, and leaves nothing that was half done to whoever uses the browser next. */
   async end(request: Request): Promise<void> {
     const token = this.cookies.read(request, COOKIE);
     if (token !== undefined && token !== '') {
       await this.sessions.end(token, request.context);
     }
     this.cookies.clear(request.res!, COOKIE);
+    this.forgetOneTime(request);
+    this.halfDone.forgetAll(request);
   }
 }

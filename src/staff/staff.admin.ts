@@ -12,7 +12,9 @@ import type { PanelPage } from '../panel/panel-page.js';
 import { ADMINISTRATORS, type StaffRole, STAFF_ROLES } from '../panel/person.js';
 import { view } from '../web/page.js';
 import { resetSecondFactor } from './second-factor/reset-action.js';
+import { OwnPages } from './second-factor/own-pages.js';
 import { SecondFactor } from './second-factor/second-factor.service.js';
+import { StaffProof } from './second-factor/staff-proof.js';
 import { NewStaffForm, StaffForm } from './staff.forms.js';
 import { StaffPasswords } from './staff-passwords.service.js';
 import { type StaffRefusal, StaffService } from './staff.service.js';
@@ -34,6 +36,8 @@ export class StaffAdmin implements PanelDefinition {
     private readonly staff: StaffService,
     private readonly passwords: StaffPasswords,
     private readonly factor: SecondFactor,
+    private readonly proof: StaffProof,
+    private readonly own: OwnPages,
   ) {}
 
   resource(): PanelResource {
@@ -184,7 +188,7 @@ export class StaffAdmin implements PanelDefinition {
           return { result: oneTime(password, (await this.staff.get(context.recordId)).login) };
         },
       }),
-      resetSecondFactor: resetSecondFactor(this.factor),
+      resetSecondFactor: resetSecondFactor(this.factor, this.proof, this.own),
       disable: setDisabled(true),
       enable: setDisabled(false),
     };

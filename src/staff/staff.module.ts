@@ -8,6 +8,7 @@ import { EnrolmentController } from './second-factor/enrolment.controller.js';
 import { OwnPages } from './second-factor/own-pages.js';
 import { SecondFactorCookies } from './second-factor/second-factor-cookies.js';
 import { SecondFactorController } from './second-factor/second-factor.controller.js';
+import { SecondFactorLetters } from './second-factor/second-factor-letters.js';
 import { SecondFactor } from './second-factor/second-factor.service.js';
 import { SignInCodeController } from './second-factor/sign-in-code.controller.js';
 import { StaffCodes } from './second-factor/staff-codes.service.js';
@@ -36,6 +37,7 @@ import { StaffService } from './staff.service.js';
     OwnPages,
     SecondFactor,
     SecondFactorCookies,
+    SecondFactorLetters,
     StaffCodes,
     StaffProof,
   ],

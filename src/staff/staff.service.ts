@@ -1,13 +1,17 @@
 import { InjectRepository } from '@nestjs/typeorm';
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager, IsNull, Not, type Repository } from 'typeorm';
 import type { Actor } from '../audit/audit.js';
 import { AuditService } from '../audit/audit.service.js';
 import { differences } from '../audit/differences.js';
 import { PasswordsService } from '../auth/passwords/passwords.service.js';
 import { Clock, secondsAfter } from '../core/clock.js';
+import type { Config } from '../core/config.js';
 import { isTaken } from '../core/database-errors.js';
 import { Random } from '../core/random.js';
+import { CONFIG } from '../core/tokens.js';
+import { MailService } from '../mail/mail.service.js';
+import { momentInSentence } from '../text/russian.js';
 import { loginKey } from '../users/login-name.js';
 import type { StaffRole } from '../panel/person.js';
 import { Staff } from './staff.entity.js';
@@ -38,6 +42,8 @@ export class StaffService {
     private readonly clock: Clock,
     private readonly random: Random,
     private readonly audit: AuditService,
+    private readonly mail: MailService,
+    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   /** Adds somebody; returns a one-time password that is good for a day, or null when the login is taken. */
@@ -106,8 +112,19 @@ export class StaffService {
       }
       const details = { changed: differences(before, change, CHANGEABLE), version: rows[0].version };
       await this.audit.record(tx, actor, 'staff.changed', { kind: 'staff', id }, details);
+      if (before.email !== change.email) await this.tellFormerAddress(tx, before, actor);
       return 'changed';
     });
+  }
+
+  /** Else whoever leads the letters about somebody's ways in elsewhere would be the only one who knows it. */
+  private async tellFormerAddress(
+    tx: EntityManager,
+    { email: to, name, login }: Staff,
+    { name: by, ip: network }: Actor,
+  ): Promise<void> {
+    const at = momentInSentence(this.clock.now(), this.config.timeZone);
+    await this.mail.queue(tx, { kind: 'staff-email-changed', to, name, data: { login, by, at, network } });
   }
 
   /** Closes or opens the way in; nobody closes their own. */

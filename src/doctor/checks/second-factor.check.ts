@@ -7,7 +7,7 @@ import { plural } from '../../text/russian.js';
 import { attention, bad, type Finding, good, together } from '../finding.js';
 import type { Check } from '../patient.js';
 
-/** Who of the office has no second factor where a day is set for it, and whose was sealed by another APP_SECRET. */
+/** Who of the office has no second factor, that no day is set for it in production, and whose was sealed by another APP_SECRET. */
 export const SECOND_FACTOR_CHECK: Check = {
   id: 'second-factor',
   name: 'Вход сотрудников с кодом',
@@ -20,7 +20,9 @@ export const SECOND_FACTOR_CHECK: Check = {
     const findings = [
       ...(lost > 0 ? [unreadable(lost)] : []),
       ...(from === ''
-        ? []
+        ? config.production
+          ? [notRequired(people.length, have.length)]
+          : []
         : [required(people.length, people.length - have.length, from, dayIn(now(), config.timeZone))]),
     ];
     return findings.length === 0 ? undefined : together(findings);
@@ -43,6 +45,13 @@ function required(all: number, without: number, from: string, today: string): Fi
     today < from
       ? 'Напомните им: «Вход с кодом из приложения» под именем в шапке. С этого дня без него не войти.'
       : 'Они подключат его при следующем входе: до этого им ничего не открывается.',
+  );
+}
+
+function notRequired(all: number, have: number): Finding {
+  return attention(
+    `необязателен, есть у ${have} из ${all}: у остальных кабинет офиса с данными жителей открывает один пароль`,
+    'Назначьте в STAFF_SECOND_FACTOR_FROM день за несколько недель вперёд, например 2027-01-15: до него портал напоминает, с него без кода не войти.',
   );
 }
 

@@ -127,6 +127,16 @@ function control(
           onChange={(event) => set(event.target.value)}
         />
       );
+    case 'password':
+      return (
+        <input
+          {...common}
+          type="password"
+          autoComplete="current-password"
+          value={value as string}
+          onChange={(event) => set(event.target.value)}
+        />
+      );
     default:
       return (
         <input

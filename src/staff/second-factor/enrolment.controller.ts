@@ -11,7 +11,7 @@ import { type Page, redirect } from '../../web/page.js';
 import { Public, QueryText } from '../../web/request-parts.js';
 import { StaffService } from '../staff.service.js';
 import { SECOND_FACTOR, withNext } from '../ways.js';
-import { type Owner, OwnPages } from './own-pages.js';
+import { CHANGED, type Owner, OwnPages } from './own-pages.js';
 import { SecondFactorCookies } from './second-factor-cookies.js';
 import { CodeForm, PasswordForm, ProofForm } from './second-factor.forms.js';
 import { type Proposal, SecondFactor } from './second-factor.service.js';
@@ -95,7 +95,7 @@ export class EnrolmentController {
     const done = await this.factor.enrol(owner.actor, proposal, form.data.code);
     if (done === 'changed meanwhile') {
       this.cookies.forgetProposal(request);
-      return redirect(SECOND_FACTOR, 'Вход с кодом изменился в другом окне.');
+      return redirect(SECOND_FACTOR, CHANGED);
     }
     if (done === 'wrong' || 'wait' in done) {
       form.reject('code', wordsOfFirstCode(request, done));
@@ -109,8 +109,16 @@ export class EnrolmentController {
   /** One secret for all windows of a browser, so that the QR code of none is stale. */
   private propose(request: Request, { staff, state }: Owner, next: string): Page {
     const known = this.cookies.proposal(request, staff.id);
-    if (!known || known.replaces?.getTime() !== state.since?.getTime()) {
-      this.cookies.keepProposal(request, staff.id, { secret: this.factor.draw(), replaces: state.since });
+    const { since: replaces, passwordChangedAt } = state;
+    const same =
+      known?.replaces?.getTime() === replaces?.getTime() &&
+      known?.passwordChangedAt.getTime() === passwordChangedAt.getTime();
+    if (!same) {
+      this.cookies.keepProposal(request, staff.id, {
+        secret: this.factor.draw(),
+        replaces,
+        passwordChangedAt,
+      });
     }
     return redirect(withNext(`${SECOND_FACTOR}/new`, next));
   }

@@ -23,6 +23,9 @@ export interface Owner {
   readonly actor: Actor & { id: string };
 }
 
+/** Of two windows the later one is told. */
+export const CHANGED = 'Пароль или вход с кодом изменились в другом окне: начните ещё раз.';
+
 /** What the pages about one's own second factor have in common. */
 @Injectable()
 export class OwnPages {
@@ -81,7 +84,7 @@ export class OwnPages {
   }
 
   /** Signs somebody in anew whose sessions have just ended, in the browser where they did it. */
-  async beginAnew(request: Request, { staff }: Owner): Promise<void> {
-    await this.cookie.begin(request, await this.staff.get(staff.id));
+  async beginAnew(request: Request, { staff, state: { passwordChangedAt } }: Owner): Promise<void> {
+    await this.cookie.begin(request, { ...(await this.staff.get(staff.id)), passwordChangedAt });
   }
 }

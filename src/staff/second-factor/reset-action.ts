@@ -1,7 +1,10 @@
 import { staffActor } from '../../audit/audit.js';
 import { type PanelAction, panelAction, type PanelOutcome } from '../../panel/declaration.js';
 import { ADMINISTRATORS } from '../../panel/person.js';
+import { duration } from '../../text/russian.js';
+import type { OwnPages } from './own-pages.js';
 import type { ResetRefusal, SecondFactor } from './second-factor.service.js';
+import type { ProofRefusal, StaffProof } from './staff-proof.js';
 
 const REFUSALS: Record<ResetRefusal, string> = {
   own: 'Свой вход с кодом сбросить нельзя: попросите другого администратора',
@@ -9,8 +12,18 @@ const REFUSALS: Record<ResetRefusal, string> = {
   'not any more': 'Вас только что лишили прав администратора, ничего не сброшено',
 };
 
-/** «Сбросить вход с кодом», for somebody who has neither the telephone nor a recovery code. */
-export function resetSecondFactor(factor: SecondFactor): PanelAction {
+/** What the person who was helped needs now, for whoever has helped. */
+const NEXT = {
+  due: 'При следующем входе сотруднику нужен его прежний пароль: после пароля портал сразу попросит подключить приложение заново, до этого ничего не откроется.',
+  free: 'Теперь сотрудник входит с одним прежним паролем, пока снова не подключит приложение: «Вход с кодом из приложения» под своим именем в шапке.',
+  password: 'Пароль он не помнит: нажмите «Выдать новый пароль».',
+};
+
+/**
+ * «Сбросить вход с кодом», for somebody who has neither the telephone nor a recovery code. Whoever does it shows anew who they
+ * are: a screen that was left open must take nobody's second factor away.
+ */
+export function resetSecondFactor(factor: SecondFactor, proof: StaffProof, own: OwnPages): PanelAction {
   return panelAction({
     label: 'Сбросить вход с кодом',
     on: 'record',
@@ -18,14 +31,30 @@ export function resetSecondFactor(factor: SecondFactor): PanelAction {
     danger: true,
     intro:
       'Для сотрудника, у которого нет ни телефона, ни резервных кодов. Убедитесь, что просит он сам: войти можно будет с одним паролем. Сотрудник выйдет на всех устройствах и получит письмо.',
-    fields: { ground: { type: 'textarea', label: 'Основание', required: true, max: 300 } },
+    fields: {
+      ground: { type: 'textarea', label: 'Основание', required: true, max: 300 },
+      current: { type: 'password', label: 'Ваш пароль', required: true },
+      code: {
+        ...{ type: 'text', label: 'Ваш код из приложения', max: 64 },
+        hint: 'Если у вас подключён вход с кодом; резервный тоже подойдёт',
+      },
+    },
     button: 'Сбросить',
     when: (row, { id }) => row['secondFactor'] === 'true' && row['id'] !== id,
-    run: async ({ ground }, context): Promise<PanelOutcome> => {
-      const done = await factor.reset(context.recordId, ground, staffActor(context));
+    run: async ({ ground, current, code }, context): Promise<PanelOutcome> => {
+      const actor = staffActor(context);
+      const refused = await proof.whole(actor, { current, code });
+      if (refused) return { errors: { [refused.field]: words(refused) } };
+      const done = await factor.reset(context.recordId, ground, actor);
       return done === 'done'
-        ? { message: 'Вход с кодом сброшен. При следующем входе сотрудник подключит его заново.' }
+        ? { message: `Вход с кодом сброшен. ${own.isDue ? NEXT.due : NEXT.free} ${NEXT.password}` }
         : { errors: { '': REFUSALS[done] } };
     },
   });
+}
+
+function words({ field, why }: ProofRefusal): string {
+  if (why === 'missing') return 'Введите код из вашего приложения';
+  if (typeof why === 'object') return `Слишком много попыток. Подождите ${duration(why.wait)}`;
+  return field === 'code' ? 'Код не подошёл. Каждый код действует один раз' : 'Пароль не подошёл';
 }

@@ -1,23 +1,45 @@
+import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import type { MailService } from '../../mail/mail.service.js';
+import type { Actor } from '../../audit/audit.js';
+import { Clock } from '../../core/clock.js';
+import type { Config } from '../../core/config.js';
+import { CONFIG } from '../../core/tokens.js';
+import { MailService } from '../../mail/mail.service.js';
+import { momentInSentence } from '../../text/russian.js';
 import { Staff } from '../staff.entity.js';
 
-/** What somebody of the office reads of their second factor, since it may not have been them. */
+/** What somebody of the office reads of their second factor, since it may not have been them; the key names a part of the template. */
 const NEWS = {
+  on: ' подключён',
+  replaced: ': подключено другое приложение',
+  codes: ': выданы новые резервные коды',
   reset: ' сбросил администратор',
   off: ' отключён',
-  'recovery code': ': использован резервный код',
+  spent: ': использован резервный код',
+  wrong: ': пароль верный, код нет',
 } as const;
 
-/** Writes to somebody of the office that their second factor has changed. */
-export async function tellOfSecondFactor(
-  tx: EntityManager,
-  mail: MailService,
-  id: string,
-  news: keyof typeof NEWS,
-  data: Readonly<Record<string, unknown>> = {},
-): Promise<void> {
-  const { email, name } = await tx.findOneByOrFail(Staff, { id });
-  const told = { reset: news === 'reset', off: news === 'off', ...data };
-  await mail.queue(tx, { kind: 'second-factor', to: email, name, subjectEnd: NEWS[news], data: told });
+/** Letters to somebody of the office about their second factor: what has changed, when, and from which network. */
+@Injectable()
+export class SecondFactorLetters {
+  constructor(
+    private readonly mail: MailService,
+    private readonly clock: Clock,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  /** Writes within the caller's transaction; the network is told where its owner may have done it. */
+  async tell(
+    tx: EntityManager,
+    id: string,
+    news: keyof typeof NEWS,
+    actor: Actor,
+    more: Readonly<Record<string, unknown>> = {},
+  ): Promise<void> {
+    const { email, name } = await tx.findOneByOrFail(Staff, { id });
+    const at = momentInSentence(this.clock.now(), this.config.timeZone);
+    const network = news === 'reset' ? undefined : actor.ip;
+    const data = { [news]: true, at, network, ...more };
+    await this.mail.queue(tx, { kind: 'second-factor', to: email, name, subjectEnd: NEWS[news], data });
+  }
 }

@@ -4,7 +4,7 @@ import { Form, FormBody } from '../../web/form.js';
 import { type Page, redirect } from '../../web/page.js';
 import { Public } from '../../web/request-parts.js';
 import { SECOND_FACTOR } from '../ways.js';
-import { type Owner, OwnPages } from './own-pages.js';
+import { CHANGED, type Owner, OwnPages } from './own-pages.js';
 import { ProofForm } from './second-factor.forms.js';
 import { SecondFactor } from './second-factor.service.js';
 import { StaffProof } from './staff-proof.js';
@@ -35,8 +35,8 @@ export class SecondFactorController {
     if (!('staff' in owner)) return owner;
     const refused = await this.unproven(request, owner, form);
     if (refused !== undefined) return this.ask(CODES, owner, form, refused);
-    const codes = await this.factor.renewCodes(owner.actor);
-    return codes ? this.own.codes(owner, codes, '') : redirect(SECOND_FACTOR);
+    const codes = await this.factor.renewCodes(owner.actor, owner.state);
+    return codes ? this.own.codes(owner, codes, '') : redirect(SECOND_FACTOR, CHANGED);
   }
 
   @Get('off')
@@ -53,7 +53,7 @@ export class SecondFactorController {
     if (this.own.isDue) return this.ask(OFF, owner, Form.empty(), 409);
     const refused = await this.unproven(request, owner, form);
     if (refused !== undefined) return this.ask(OFF, owner, form, refused);
-    await this.factor.switchOff(owner.actor);
+    if (!(await this.factor.switchOff(owner.actor, owner.state))) return redirect(SECOND_FACTOR, CHANGED);
     await this.own.beginAnew(request, owner);
     return redirect(SECOND_FACTOR, 'Вход с кодом отключён. Теперь для входа достаточно пароля.');
   }

@@ -7,19 +7,20 @@ import { affected, one } from '../../core/query.js';
 import { Random } from '../../core/random.js';
 import { Secrets } from '../../core/secrets.js';
 import { Throttle } from '../../core/throttle.js';
-import { MailService } from '../../mail/mail.service.js';
 import { Staff } from '../staff.entity.js';
 import { endStaffSessions } from '../staff.service.js';
 import { counterOfFirstCodes, countersOfCodes } from './code-limits.js';
 import { newRecoveryCodes, typedCode } from './recovery-codes.js';
 import { macOfRecoveryCode, sealSecret } from './sealed-factor.js';
-import { tellOfSecondFactor } from './second-factor-letters.js';
+import { SecondFactorLetters } from './second-factor-letters.js';
 import { SECRET_BYTES, secretOf, stepOf } from './totp.js';
 
 /** What somebody has. */
 export interface SecondFactorState {
   /** Null where a password is enough. */
   readonly since: Date | null;
+  /** Which password is the present one: what is proven by it holds only while it is. */
+  readonly passwordChangedAt: Date;
   /** How many recovery codes are left. */
   readonly left: number;
 }
@@ -29,6 +30,8 @@ export interface Proposal {
   readonly secret: string;
   /** The `since` of what it takes the place of. */
   readonly replaces: Date | null;
+  /** The password that was shown before it. */
+  readonly passwordChangedAt: Date;
 }
 
 /** How an enrolment ended: with recovery codes, which nobody sees again, or not. */
@@ -47,11 +50,11 @@ export class SecondFactor {
     private readonly clock: Clock,
     private readonly random: Random,
     private readonly audit: AuditService,
-    private readonly mail: MailService,
+    private readonly letters: SecondFactorLetters,
   ) {}
 
   async state(id: string): Promise<SecondFactorState> {
-    return (await one<SecondFactorState>(this.database, STATE, [id])) ?? { since: null, left: 0 };
+    return (await one<SecondFactorState>(this.database, STATE, [id]))!;
   }
 
   /** A new secret for an app. */
@@ -71,11 +74,14 @@ export class SecondFactor {
     const codes = newRecoveryCodes(this.random.int);
     const sealed = sealSecret(this.secrets, id, proposal.secret);
     const done = await this.database.transaction(async (tx) => {
-      if ((await affected(tx, ENROL, [id, now, sealed, step, proposal.replaces])) !== 1) return false;
+      const { replaces, passwordChangedAt } = proposal;
+      const values = [id, now, sealed, step, replaces, passwordChangedAt];
+      if ((await affected(tx, ENROL, values)) !== 1) return false;
       await this.replaceCodes(tx, id, codes);
       await endStaffSessions(tx, id);
-      const details = proposal.replaces ? { replaced: true } : {};
+      const details = replaces ? { replaced: true } : {};
       await this.audit.record(tx, actor, 'staff.second-factor-on', { kind: 'staff', id }, details);
+      await this.letters.tell(tx, id, replaces ? 'replaced' : 'on', actor);
       return true;
     });
     if (!done) return 'changed meanwhile';
@@ -83,29 +89,30 @@ export class SecondFactor {
     return codes;
   }
 
-  /** Ten new recovery codes in the place of those that are left; undefined where there is no second factor any more. */
-  async renewCodes(actor: Actor & { id: string }): Promise<readonly string[] | undefined> {
+  /** Ten new recovery codes in the place of those that are left; undefined where second factor or password are others by now. */
+  async renewCodes(
+    actor: Actor & { id: string },
+    { passwordChangedAt }: SecondFactorState,
+  ): Promise<readonly string[] | undefined> {
     const { id } = actor;
     const codes = newRecoveryCodes(this.random.int);
     return this.database.transaction(async (tx) => {
-      if (
-        !(await one(tx, 'SELECT FROM staff WHERE id = $1 AND second_factor_at IS NOT NULL FOR UPDATE', [id]))
-      ) {
-        return undefined;
-      }
+      if (!(await one(tx, HOLD, [id, passwordChangedAt]))) return undefined;
       await this.replaceCodes(tx, id, codes);
       await this.audit.record(tx, actor, 'staff.recovery-codes-renewed', { kind: 'staff', id });
+      await this.letters.tell(tx, id, 'codes', actor);
       return codes;
     });
   }
 
-  /** Lets the password alone open the office again; all sessions end. */
-  async switchOff(actor: Actor & { id: string }): Promise<void> {
+  /** Lets the password alone open the office again; all sessions end. False where second factor or password are others by now. */
+  async switchOff(actor: Actor & { id: string }, { passwordChangedAt }: SecondFactorState): Promise<boolean> {
     const { id } = actor;
-    await this.database.transaction(async (tx) => {
-      if (!(await this.forget(tx, id))) return;
+    return this.database.transaction(async (tx) => {
+      if (!(await one(tx, HOLD, [id, passwordChangedAt])) || !(await this.forget(tx, id))) return false;
       await this.audit.record(tx, actor, 'staff.second-factor-off', { kind: 'staff', id });
-      await tellOfSecondFactor(tx, this.mail, id, 'off');
+      await this.letters.tell(tx, id, 'off', actor);
+      return true;
     });
   }
 
@@ -118,7 +125,7 @@ export class SecondFactor {
       if (!(await this.forget(tx, id))) return 'none';
       await this.audit.record(tx, actor, 'staff.second-factor-reset', { kind: 'staff', id }, { ground });
       const by = actor.kind === 'staff' ? actor.name : undefined;
-      await tellOfSecondFactor(tx, this.mail, id, 'reset', { by, ground });
+      await this.letters.tell(tx, id, 'reset', actor, { by, ground });
       return 'done';
     });
     if (done === 'done') await this.throttle.release([], countersOfCodes(id));
@@ -139,12 +146,14 @@ export class SecondFactor {
   }
 }
 
-const STATE = `SELECT second_factor_at AS since,
+const STATE = `SELECT second_factor_at AS since, password_changed_at AS "passwordChangedAt",
     (SELECT count(*)::int FROM staff_recovery_codes c WHERE c.staff_id = staff.id) AS left
   FROM staff WHERE id = $1`;
 /** Of two windows with a proposal each the second finds another state than it knows. */
 const ENROL = `UPDATE staff SET second_factor_at = $2, second_factor_secret = $3, second_factor_step = $4
-  WHERE id = $1 AND disabled_at IS NULL AND second_factor_at IS NOT DISTINCT FROM $5::timestamptz`;
+  WHERE id = $1 AND disabled_at IS NULL AND password_changed_at = $6
+    AND second_factor_at IS NOT DISTINCT FROM $5::timestamptz`;
+const HOLD = `SELECT FROM staff WHERE id = $1 AND password_changed_at = $2 AND second_factor_at IS NOT NULL FOR UPDATE`;
 const FORGET = `UPDATE staff SET second_factor_at = NULL, second_factor_secret = NULL, second_factor_step = NULL
   WHERE id = $1 AND second_factor_at IS NOT NULL`;
 const FORGET_CODES = 'DELETE FROM staff_recovery_codes WHERE staff_id = $1';

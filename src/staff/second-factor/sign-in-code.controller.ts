@@ -13,7 +13,15 @@ import { SecondFactorCookies } from './second-factor-cookies.js';
 import { CodeForm } from './second-factor.forms.js';
 import { StaffProof } from './staff-proof.js';
 
-const TOO_LATE = 'Пароль был введён больше пяти минут назад. Введите его ещё раз.';
+/** Why somebody has to begin with the password again. */
+const WHY = {
+  none: 'Сначала введите логин и пароль: после них портал попросит код.',
+  late: 'Пароль был введён больше пяти минут назад. Введите его ещё раз.',
+  password: 'Пароль с тех пор изменился. Введите новый.',
+  closed: 'Доступ в кабинет офиса закрыт. Обратитесь к администратору.',
+  factor: 'Вход с кодом с тех пор отключили или сбросили. Введите логин и пароль ещё раз.',
+  meanwhile: 'Пока вы вводили код, пароль или вход с кодом изменились. Введите логин и пароль ещё раз.',
+} as const;
 
 /** The second step of a sign-in to the office: a code after the password. */
 @Controller('staff/login/code')
@@ -28,8 +36,9 @@ export class SignInCodeController {
 
   @Get()
   async page(@Req() request: Request, @QueryText('next') next: string): Promise<Page> {
-    if (await this.halfWay(request)) return ask(Form.empty({ next: keptAddress(next) }));
-    return this.elsewhere(request, next);
+    const staff = await this.halfWay(request);
+    if (typeof staff !== 'string') return ask(Form.empty({ next: keptAddress(next) }));
+    return this.elsewhere(request, next, staff);
   }
 
   @Post()
@@ -37,29 +46,35 @@ export class SignInCodeController {
   async enter(@Req() request: Request, @FormBody(CodeForm) form: Form<CodeForm>): Promise<Page> {
     const staff = await this.halfWay(request);
     const next = String(form.values['next'] ?? '');
-    if (!staff) return this.elsewhere(request, next);
+    if (typeof staff === 'string') return this.elsewhere(request, next, staff);
     if (!form.data) return ask(form);
     const shown = { id: staff.id, typed: form.data.code, actor: strangerActor(request.context) };
     const refused = await this.proof.code(request, form, shown);
     if (refused !== undefined) return ask(form, refused);
     this.cookies.forgetHalfWay(request);
-    if (!(await this.cookie.begin(request, staff))) return redirect(withNext('/staff/login', next), TOO_LATE);
+    if (!(await this.cookie.begin(request, staff))) return this.fromTheStart(next, 'meanwhile');
     return redirect(staff.mustChangePassword ? '/staff/password' : nextOf(next, staff.role));
   }
 
-  /** Whose code is waited for: nobody's whose password, access or second factor are others by now. */
-  private async halfWay(request: Request): Promise<Staff | undefined> {
+  /** Whose code is waited for; else why nobody's is. */
+  private async halfWay(request: Request): Promise<Staff | keyof typeof WHY> {
     const shown = this.cookies.halfWay(request);
-    const staff = shown && (await this.staff.find(shown.id));
-    const same = staff?.passwordChangedAt.getTime() === shown?.passwordChangedAt.getTime();
-    return staff && same && staff.disabledAt === null && staff.secondFactorAt ? staff : undefined;
+    if (shown === undefined || shown === 'late') return shown ?? 'none';
+    const staff = await this.staff.find(shown.id);
+    if (!staff || staff.disabledAt !== null) return 'closed';
+    if (staff.passwordChangedAt.getTime() !== shown.passwordChangedAt.getTime()) return 'password';
+    return staff.secondFactorAt ? staff : 'factor';
   }
 
   /** Whoever has come in by another window goes on; others begin anew. */
-  private async elsewhere(request: Request, next: string): Promise<Page> {
+  private async elsewhere(request: Request, next: string, why: keyof typeof WHY): Promise<Page> {
     const inside = await this.cookie.current(request);
     if (inside) return redirect(inside.owes ? owedPage(inside.owes, next) : nextOf(next, inside.role));
-    return redirect(withNext('/staff/login', next), TOO_LATE);
+    return this.fromTheStart(next, why);
+  }
+
+  private fromTheStart(next: string, why: keyof typeof WHY): Page {
+    return redirect(withNext('/staff/login', next), WHY[why]);
   }
 }
 

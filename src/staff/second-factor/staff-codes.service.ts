@@ -4,20 +4,22 @@ import type { Actor } from '../../audit/audit.js';
 import { AuditService } from '../../audit/audit.service.js';
 import { BoundedJournal } from '../../audit/bounded-journal.js';
 import { Clock } from '../../core/clock.js';
-import { limit, MINUTE } from '../../core/limits.js';
+import { DAY, limit, MINUTE } from '../../core/limits.js';
 import { Log } from '../../core/log.js';
 import { affected, one } from '../../core/query.js';
 import { Secrets } from '../../core/secrets.js';
 import { Throttle } from '../../core/throttle.js';
-import { MailService } from '../../mail/mail.service.js';
 import { countersOfCodes } from './code-limits.js';
 import { typedCode } from './recovery-codes.js';
-import { tellOfSecondFactor } from './second-factor-letters.js';
+import { SecondFactorLetters } from './second-factor-letters.js';
 import { macOfRecoveryCode, openSecret } from './sealed-factor.js';
 import { stepOf } from './totp.js';
 
 /** The journal tells that somebody's codes were stopped, and not each time. */
 const JOURNAL_STOPPED_CODES = limit('journal: stopped codes of staff', 1, 15 * MINUTE);
+
+/** A letter tells somebody that wrong codes follow their right password, and not each time. */
+const LETTER_OF_WRONG_CODES = limit('letter: wrong codes of staff', 1, DAY);
 
 /** Whether a code was right; wrong, used and old ones are the same. */
 export type CodeCheck = 'right' | 'wrong' | { readonly wait: number };
@@ -32,7 +34,7 @@ export class StaffCodes {
     private readonly clock: Clock,
     private readonly audit: AuditService,
     private readonly journal: BoundedJournal,
-    private readonly mail: MailService,
+    private readonly letters: SecondFactorLetters,
     private readonly log: Log,
   ) {}
 
@@ -53,11 +55,20 @@ export class StaffCodes {
         : code?.kind === 'recovery' && (await this.spend(id, code.code, actor));
     if (!right) {
       this.log.security('code of staff refused', actor.requestId);
-      await this.audit.record(this.database.manager, actor, 'staff.second-factor-refused', object);
+      await this.refused(id, actor);
       return 'wrong';
     }
     await this.throttle.release([], counters);
     return 'right';
+  }
+
+  /** A code is asked for after the right password: whoever types a wrong one may have it from somebody. */
+  private async refused(id: string, actor: Actor): Promise<void> {
+    const first = actor.kind === 'stranger' && (await this.throttle.take([LETTER_OF_WRONG_CODES, id])) === 0;
+    await this.database.transaction(async (tx) => {
+      await this.audit.record(tx, actor, 'staff.second-factor-refused', { kind: 'staff', id });
+      if (first) await this.letters.tell(tx, id, 'wrong', actor);
+    });
   }
 
   /** The last step that was used only grows, in one statement: of two who send the same code at once one is late. */
@@ -81,7 +92,7 @@ export class StaffCodes {
       if ((await affected(tx, SPEND, [id, mac])) === 0) return false;
       const { left } = (await one<{ left: number }>(tx, LEFT, [id]))!;
       await this.audit.record(tx, actor, 'staff.recovery-code-used', { kind: 'staff', id }, { left });
-      await tellOfSecondFactor(tx, this.mail, id, 'recovery code', { left: String(left) });
+      await this.letters.tell(tx, id, 'spent', actor, { left: String(left) });
       return true;
     });
   }

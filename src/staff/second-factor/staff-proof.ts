@@ -5,11 +5,18 @@ import { isForGood } from '../../core/throttle.js';
 import type { Form } from '../../web/form.js';
 import { StaffPasswords } from '../staff-passwords.service.js';
 import { tooMany } from '../ways.js';
+import { SecondFactor } from './second-factor.service.js';
 import { type CodeCheck, StaffCodes } from './staff-codes.service.js';
 
 /** The same for wrong, used and old codes. */
 const WRONG_CODE =
   'Код не подошёл. Каждый код действует один раз: введите следующий из приложения или другой резервный';
+
+/** What somebody has not shown. */
+export interface ProofRefusal {
+  readonly field: 'current' | 'code';
+  readonly why: 'wrong' | 'missing' | { readonly wait: number };
+}
 
 /** Asks somebody of the office to show anew who they are, and says on the form why it does not believe it. */
 @Injectable()
@@ -17,7 +24,22 @@ export class StaffProof {
   constructor(
     private readonly passwords: StaffPasswords,
     private readonly codes: StaffCodes,
+    private readonly factor: SecondFactor,
   ) {}
+
+  /** The password, and a code where somebody has a second factor; undefined when all is right. */
+  async whole(
+    actor: Actor & { id: string },
+    shown: { current: string; code: string },
+  ): Promise<ProofRefusal | undefined> {
+    const { id } = actor;
+    const { since } = await this.factor.state(id);
+    if (since !== null && shown.code === '') return { field: 'code', why: 'missing' };
+    const password = await this.passwords.check(id, shown.current);
+    if (password !== 'right') return { field: 'current', why: password };
+    const code = since === null ? 'right' : await this.codes.take(id, shown.code, actor);
+    return code === 'right' ? undefined : { field: 'code', why: code };
+  }
 
   /** Undefined when the password is right, else the status of the page. */
   async password(

@@ -1,0 +1,38 @@
+/** Kinds of letters about ways in: registration, passwords, addresses, profiles, second factors; see `LETTERS`. */
+export const LETTERS_OF_WAYS_IN = {
+  confirmation: {
+    title: 'Подтверждение регистрации',
+    subject: 'Подтверждение регистрации нового пользователя',
+    secret: ['code', 'link'],
+  },
+  'already-registered': {
+    title: 'Попытка повторной регистрации',
+    subject: 'Попытка регистрации с вашим адресом',
+    secret: false,
+  },
+  recovery: { title: 'Запрос на смену пароля', subject: 'Запрос на смену пароля', secret: ['code', 'link'] },
+  'password-changed': { title: 'Пароль изменён', subject: 'Пароль изменён', secret: false },
+  'email-change': {
+    title: 'Подтверждение нового E-mail',
+    subject: 'Подтверждение нового адреса',
+    secret: ['code', 'link'],
+  },
+  'email-changed': { title: 'E-mail изменён', subject: 'Адрес электронной почты изменён', secret: ['undo'] },
+  'email-restored': { title: 'E-mail возвращён', subject: 'Возвращён прежний адрес', secret: false },
+  'confirmed-by-office': {
+    title: 'Регистрация подтверждена в офисе',
+    subject: 'Регистрация подтверждена',
+    secret: false,
+  },
+  'slip-issued': { title: 'Выдан листок для входа', subject: 'Выдан листок для входа', secret: false },
+  // to people of the office
+  'second-factor': { title: 'Вход сотрудника с кодом', subject: 'Вход с кодом', secret: false },
+  'staff-email-changed': {
+    title: 'E-mail сотрудника изменён',
+    subject: 'Ваш адрес в кабинете офиса изменён',
+    secret: false,
+  },
+  'login-changed': { title: 'Логин изменён', subject: 'Логин изменён', secret: false },
+  'vk-linked': { title: 'Вход через VK ID подключён', subject: 'Подключён вход через VK ID', secret: false },
+  'vk-unlinked': { title: 'Вход через VK ID отключён', subject: 'Отключён вход через VK ID', secret: false },
+} as const;
