@@ -3,9 +3,9 @@ import { nonBreaking } from '../text/russian.js';
 /** Kinds of units: what is stored, and how it stands in an address, as `full_address` of the database has it. */
 export const UNIT_TYPES = {
   flat: { title: 'Квартира', short: 'кв.' },
-  apartment: { title: 'Апартамент', short: 'апарт.' },
+  apartment: { title: 'Апартаменты', short: 'апарт.' },
   room: { title: 'Комната', short: 'ком.' },
-  parking: { title: 'Парковочное место', short: 'м/м' },
+  parking: { title: 'Машино-место', short: 'м/м' },
   storage: { title: 'Кладовая', short: 'клад.' },
   commercial: { title: 'Коммерческое помещение', short: 'пом.' },
   house: { title: 'Дом', short: '' },

@@ -27,8 +27,8 @@ export class SlipsAdmin implements PanelDefinition {
           const slips = await this.slips.sheet(list.slice(0, MOST_WORDS), staffActor(person));
           const left = Math.max(0, list.length - MOST_WORDS);
           const register = slips.length > 1;
-          const shown = { title: 'Кодовые слова', layout: 'print', slips, register, left, most: MOST_WORDS };
-          return view('link/slips', shown);
+          const title = register ? 'Кодовые слова' : 'Кодовое слово';
+          return view('link/slips', { title, layout: 'print', slips, register, left, most: MOST_WORDS });
         },
       },
     ];

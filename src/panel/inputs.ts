@@ -1,5 +1,5 @@
 import { isUuid } from '../core/ids.js';
-import { isMonth } from '../text/month.js';
+import { typedMonth } from '../text/month.js';
 import { composed, hasForbiddenCharacters, hasLostLetters, isBlank } from '../text/russian.js';
 import { isDate } from './records.sql.js';
 import type { PanelField, PanelFields, PanelFile, PanelUpload } from './declaration.js';
@@ -75,9 +75,7 @@ function readField(field: PanelField, value: unknown): Read {
         ? { value }
         : { error: 'Выберите из списка' };
     case 'month':
-      return typeof value === 'string' && isMonth(value.trim())
-        ? { value: value.trim() }
-        : { error: 'Введите месяц в виде 2026-10' };
+      return readMonth(value);
     case 'date':
       return readDay(value);
     case 'checkbox':
@@ -90,6 +88,13 @@ function readField(field: PanelField, value: unknown): Read {
 }
 
 /** Old browsers show a plain field for a day: people then write it as they are used to. */
+function readMonth(value: unknown): Read {
+  const month = typeof value === 'string' ? typedMonth(value) : undefined;
+  return month === undefined
+    ? { error: 'Введите месяц, например «октябрь 2026» или 10.2026' }
+    : { value: month };
+}
+
 function readDay(value: unknown): Read {
   const text = typeof value === 'string' ? value.trim() : '';
   const day = text.replace(/^(\d{1,2})\.(\d{1,2})\.(\d{4})$/, (_all, d: string, m: string, y: string) =>

@@ -1,4 +1,5 @@
 import { isRowNumber, isUuid } from '../core/ids.js';
+import { typedMonth } from '../text/month.js';
 import type { PanelColumn, PanelResource } from './declaration.js';
 import type { PanelStaff } from './person.js';
 import type { Understood } from './understood.js';
@@ -163,7 +164,8 @@ function bound(
     return `${column.sql} ${sign === '<=' ? '<' : '>='} (${day})::timestamp AT TIME ZONE ${zone}`;
   }
   if (column.type === 'month') {
-    return isDate(`${value}-01`) ? `${column.sql} ${sign} ${sql.bind(`${value}-01`)}::date` : 'false';
+    const month = typedMonth(value);
+    return month === undefined ? 'false' : `${column.sql} ${sign} ${sql.bind(`${month}-01`)}::date`;
   }
   const number = value
     .replace(/[\s\u00a0]/g, '')

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { calendarDay, isMonth, monthAndYear, monthName, monthsAfter } from './month.js';
+import { calendarDay, isMonth, monthAndYear, monthName, monthsAfter, typedMonth } from './month.js';
 
 describe('A month', () => {
   it('называется с годом и без него, в нужном падеже', () => {
@@ -24,4 +24,18 @@ describe('A month', () => {
     expect(monthsAfter('2026-11', 2)).toBe('2027-01');
     expect(monthsAfter('2026-01', -1)).toBe('2025-12');
   });
+});
+
+describe('A month that somebody has typed', () => {
+  it.each([
+    ['2026-10', '2026-10'],
+    ['10.2026', '2026-10'],
+    [' 1.2026', '2026-01'],
+    ['Октябрь 2026', '2026-10'],
+    ['мая\u00A02026', '2026-05'],
+  ])('«%s» is %s', (text, month) => expect(typedMonth(text)).toBe(month));
+
+  it.each(['13.2026', '10.26', 'окт 2026', 'брюмер 2026', '2026', '23.11.2026', ''])('«%s» is none', (text) =>
+    expect(typedMonth(text)).toBeUndefined(),
+  );
 });

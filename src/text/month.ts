@@ -20,6 +20,19 @@ export function isMonth(text: string): boolean {
   return /^(19|20)\d\d-(0[1-9]|1[0-2])$/.test(text);
 }
 
+/** A month as people write it, «10.2026», «октябрь 2026» or `2026-10`, as `2026-10`; undefined where it is none. */
+export function typedMonth(text: string): string | undefined {
+  const typed = text.trim().toLowerCase().replaceAll('\u00A0', ' ');
+  const [, number, year] = /^(\d{1,2})[./](\d{4})$/.exec(typed) ?? [];
+  const [, name, itsYear] = /^([а-я]{3,8}) (\d{4})$/.exec(typed) ?? [];
+  const index = FORMS.findIndex((forms) => forms.some((form) => form === name));
+  const month = number
+    ? `${year}-${number.padStart(2, '0')}`
+    : `${itsYear}-${String(index + 1).padStart(2, '0')}`;
+  const found = number || name ? month : typed;
+  return isMonth(found) ? found : undefined;
+}
+
 /** The name of a month (`2026-10`, or a day of it) without its year: «октябрь», «октября», «октябре». */
 export function monthName(month: string, form: keyof typeof CASES = 'nominative'): string {
   const forms = FORMS[Number(month.slice(5, 7)) - 1];

@@ -47,8 +47,8 @@ const TYPE_NAMES = new Map<string, UnitType>(
     ...(UNIT_TYPES[key].short === '' ? [] : [[typeName(UNIT_TYPES[key].short), key] as [string, UnitType]]),
   ]),
 );
-TYPE_NAMES.set('апартаменты', 'apartment').set('парковка', 'parking').set('жилой дом', 'house');
-TYPE_NAMES.set('машиноместо', 'parking').set('нежилое помещение', 'commercial');
+TYPE_NAMES.set('апартамент', 'apartment').set('парковка', 'parking').set('жилой дом', 'house');
+TYPE_NAMES.set('машиноместо', 'parking').set('парковочное место', 'parking').set('нежилое помещение', 'commercial');
 
 function unitType(text: string): Checked {
   const type = text === '' ? '' : TYPE_NAMES.get(typeName(text));

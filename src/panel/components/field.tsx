@@ -111,7 +111,7 @@ function control(
           {...common}
           className="k-short"
           type={field.type}
-          placeholder={field.type === 'date' ? '31.10.2026' : '2026-10'}
+          placeholder={field.type === 'date' ? '31.10.2026' : '10.2026'}
           value={value as string}
           onChange={(event) => set(event.target.value)}
         />

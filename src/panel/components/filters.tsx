@@ -85,7 +85,7 @@ function FilterField({ column, values, set }: FilterFieldProps) {
         <input
           type={type === 'month' ? type : type.startsWith('date') ? 'date' : 'text'}
           inputMode={type === 'month' ? undefined : 'decimal'}
-          placeholder={type === 'month' ? '2026-10' : undefined}
+          placeholder={type === 'month' ? '10.2026' : undefined}
           value={values[`${name}~~${part}`] ?? ''}
           onChange={(event) => set(`${name}~~${part}`, event.target.value)}
         />

@@ -6,6 +6,7 @@ import { plural } from '../../text/russian.js';
 import { formKeyOf } from '../../web/form.js';
 import { type Page, redirect, view } from '../../web/page.js';
 import { MissingFlats } from './missing-flats.service.js';
+import { reachWords } from './reach-words.js';
 import { isMisread, type MissingFilter, missingFilterOf, missingQuery } from './missing-filter.js';
 import { ReadingNudges } from './nudges.service.js';
 
@@ -29,6 +30,7 @@ export class NudgeController {
       query: missingQuery(filter),
       where: only ?? (filter.q === '' ? 'все дома' : `дома по запросу «${filter.q}»`),
       silent: reach.flats - reach.reached,
+      reached: reachWords(reach),
     });
   }
 
