@@ -1,7 +1,7 @@
 import type { PanelColumn, PanelOption } from './declaration.js';
 
 /** Where a column stands and what can be done by it: see the fields of `PanelColumn` that have these names. */
-type Mark = 'list' | 'filter' | 'sort' | 'nullable' | 'searched' | 'hidden';
+type Mark = 'list' | 'aside' | 'filter' | 'sort' | 'nullable' | 'searched' | 'hidden';
 
 type Options = Record<string, PanelOption & { where?: string }>;
 

@@ -19,6 +19,8 @@ interface ColumnBase {
   /** Columns are on the record's page unless this says no, in lists only if `list` says yes. */
   show?: false;
   list?: true;
+  /** Of a column of a list: left out of it where the screen is narrow, and still told by the record and the workbook. */
+  aside?: true;
   filter?: true;
   sort?: true;
   /** Of a sortable column: records without a value stand last, an order that plain indexes do not give. */

@@ -18,6 +18,8 @@ export interface ColumnView {
   options?: Record<string, PanelOption>;
   resource?: string;
   sort: boolean;
+  /** Left out of lists on narrow screens. */
+  aside?: true;
 }
 
 export interface ListView {

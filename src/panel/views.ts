@@ -70,6 +70,7 @@ function columnViews(
       label: column.label,
       type: column.type,
       sort: !!column.sort,
+      ...(column.aside && { aside: true }),
       ...(column.type === 'enum' && { options: optionViews(column.options) }),
       ...('resource' in column && { resource: column.resource }),
     }));

@@ -76,7 +76,7 @@ export class BatchesAdmin implements PanelDefinition {
       rows: rowsAndSum('Загружено', standing('b.rows_loaded', 'b.loaded_kopecks'), 'list'),
       unknown: rowsAndSum('Ждёт разноски', standing('b.rows_unknown', 'b.unknown_kopecks'), 'list'),
       dismissed: rowsAndSum('Снято с разноски', standing('b.rows_dismissed', 'b.dismissed_kopecks')),
-      skipped: rowsAndSum('Уже было в портале', SKIPPED, 'list'),
+      skipped: rowsAndSum('Уже было в портале', SKIPPED, 'list', 'aside'),
       periods: text(
         'Периоды',
         `concat_ws(' — ', ${monthText('b.period_from')},

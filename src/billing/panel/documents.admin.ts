@@ -85,9 +85,9 @@ export class DocumentsAdmin implements PanelDefinition {
 
   private sums(): Record<string, PanelColumn> {
     return {
-      opening: balance('На начало периода', 'd.opening_kopecks', 'list'),
+      opening: balance('На начало периода', 'd.opening_kopecks', 'list', 'aside'),
       charged: money('Начислено', 'd.charged_kopecks', 'list'),
-      recalculated: money('Перерасчёты', 'd.recalculated_kopecks', 'list'),
+      recalculated: money('Перерасчёты', 'd.recalculated_kopecks', 'list', 'aside'),
       benefit: money('Льготы', 'd.benefit_kopecks'),
       penalty: money('Пени', 'd.penalty_kopecks'),
       paid: money('Оплачено', 'd.paid_kopecks', 'list'),

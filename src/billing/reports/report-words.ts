@@ -1,7 +1,7 @@
 import { type ExcelCell, STYLES } from '../../panel/excel-sheet.js';
 import { money } from '../../text/russian.js';
 
-/** A sum as tables show it; `zero` is left out where there is little place. */
+/** A sum of roubles as tables show it, its sign beside it where there is place; `zero` is left out where there is little place. */
 export interface SumTold {
   readonly label: string;
   readonly sum: string;
@@ -15,7 +15,7 @@ export function sumsTold<Name extends string>(
 ): SumTold[] {
   return (Object.entries(columns) as [Name, string][]).map(([name, label]) => {
     const kopecks = BigInt(line[name]);
-    return { label, sum: money(kopecks), zero: kopecks === 0n };
+    return { label, sum: money(kopecks).replace(/\u00A0₽$/, ''), zero: kopecks === 0n };
   });
 }
 

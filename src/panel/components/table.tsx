@@ -68,7 +68,13 @@ export function Table({
               </th>
             )}
             {columns.map((column) => (
-              <th key={column.name} scope="col" data-type={column.type} aria-sort={order(column)}>
+              <th
+                key={column.name}
+                scope="col"
+                data-type={column.type}
+                data-aside={column.aside}
+                aria-sort={order(column)}
+              >
                 {heading?.(column) ?? column.label}
               </th>
             ))}
@@ -102,7 +108,12 @@ export function Table({
                 </td>
               )}
               {columns.map((column, index) => (
-                <td key={column.name} data-type={column.type} data-label={column.label}>
+                <td
+                  key={column.name}
+                  data-type={column.type}
+                  data-aside={column.aside}
+                  data-label={column.label}
+                >
                   {index === 0 && column.type !== 'reference' && hasPage(record) ? (
                     <Link to={open(record)}>
                       <Cell column={column} record={record} />

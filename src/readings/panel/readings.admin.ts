@@ -129,7 +129,7 @@ export class ReadingsAdmin implements PanelDefinition {
       ),
       period: month('За месяц', 'r.period', 'list', 'filter'),
       address: text('Адрес', 'a.address', 'list'),
-      source: choice('Откуда', 'r.source', SOURCE_OPTIONS, 'list', 'filter'),
+      source: choice('Откуда', 'r.source', SOURCE_OPTIONS, 'list', 'aside', 'filter'),
       takenOn: date('Сняты', 'r.taken_on'),
     };
   }
