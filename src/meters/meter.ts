@@ -1,7 +1,8 @@
 import { type Dial, dialText, dialUnits } from './dial.js';
-import { consumed, monthsFrom, mostExpected, type PastValue, usualOf } from './reading-check.js';
+import { averageOf, monthsFrom, mostExpected, type PastValue } from './reading-check.js';
 import { type ReadingWindow, type WindowDays, windowAt } from './reading-window.js';
 import { RESOURCES, type Resource } from './resource.js';
+import { type Usual, usualOf } from './usual.js';
 
 export type ReadingStatus = 'sent' | 'accepted' | 'rejected';
 export type ReadingSource = 'cabinet' | 'link' | 'phone' | 'paper' | 'visit' | 'import' | 'replacement';
@@ -167,23 +168,13 @@ export function previousOf(meter: Meter, tariff: number): { value: bigint; taken
 }
 
 /** What one tariff of a meter usually uses in a month; null where too little is known. */
-export function usualOfMeter(meter: Meter, tariff: number): bigint | null {
+export function usualOfMeter(meter: Meter, tariff: number): Usual | null {
   return usualOf(meter.dial, pastOf(meter, tariff));
 }
 
-/** The least and the most that was used in one of the last months; null where fewer than three are known. */
-export function rangeOfMeter(meter: Meter, tariff: number): { least: bigint; most: bigint } | null {
-  const past = pastOf(meter, tariff);
-  const months = past.flatMap(({ period, value }, index) => {
-    const before = past[index + 1];
-    if (!before) return [];
-    return [
-      consumed(meter.dial, before.value, value) / BigInt(Math.max(1, monthsFrom(before.period, period))),
-    ];
-  });
-  if (months.length < 3) return null;
-  const sorted = [...months].sort((a, b) => (a < b ? -1 : 1));
-  return { least: sorted[0]!, most: sorted.at(-1)! };
+/** What is charged for a month of one tariff without readings; null where too little is known. */
+export function averageOfMeter(meter: Meter, tariff: number): bigint | null {
+  return averageOf(meter.dial, pastOf(meter, tariff));
 }
 
 /** Nobody wonders at so much in a month, in the smallest units of the dial. */
@@ -195,7 +186,7 @@ export function quietLimitOf({ resource, dial }: Pick<Meter, 'resource' | 'dial'
 export function mostOf(meter: Meter, tariff: number): bigint {
   return mostExpected({
     months: monthsSince(meter),
-    usual: usualOfMeter(meter, tariff),
+    usual: usualOfMeter(meter, tariff)?.month ?? null,
     quietLimit: quietLimitOf(meter),
   });
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { checkValue, consumed, looksSwapped, usualOf, type CheckedValue } from './reading-check.js';
+import { averageOf, checkValue, consumed, looksSwapped, type CheckedValue } from './reading-check.js';
 
 const value = (changes: Partial<CheckedValue>): CheckedValue => ({
   dial: { capacity: 5, decimals: 0 },
@@ -58,10 +58,10 @@ describe('Consumption', () => {
     expect(consumed(dial, 99_987n, 12n)).toBe(25n);
   });
 
-  it('is usual when three months are known', () => {
+  it('is an average when three months are known', () => {
     const past = (periods: [string, bigint][]) => periods.map(([period, of]) => ({ period, value: of }));
     expect(
-      usualOf(
+      averageOf(
         dial,
         past([
           ['2026-10', 40n],
@@ -71,7 +71,7 @@ describe('Consumption', () => {
       ),
     ).toBe(10n);
     expect(
-      usualOf(
+      averageOf(
         dial,
         past([
           ['2026-10', 12n],
@@ -81,7 +81,7 @@ describe('Consumption', () => {
       ),
     ).toBe(10n);
     expect(
-      usualOf(
+      averageOf(
         dial,
         past([
           ['2026-10', 40n],
@@ -89,6 +89,6 @@ describe('Consumption', () => {
         ]),
       ),
     ).toBeNull();
-    expect(usualOf(dial, [])).toBeNull();
+    expect(averageOf(dial, [])).toBeNull();
   });
 });

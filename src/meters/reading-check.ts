@@ -75,8 +75,11 @@ export function consumed(dial: Dial, previous: bigint, current: bigint): bigint 
   return current >= previous ? current - previous : dialRound(dial) - previous + current;
 }
 
-/** The usual consumption of a month by values newest first; null when they span fewer than three months. */
-export function usualOf(dial: Dial, newestFirst: readonly PastValue[]): bigint | null {
+/**
+ * The average consumption of a month by values newest first, all of them, as the accounting charges it for months
+ * without readings; null when they span fewer than three months. What is usual is another thing: `usualOf`.
+ */
+export function averageOf(dial: Dial, newestFirst: readonly PastValue[]): bigint | null {
   const [newest, oldest] = [newestFirst[0], newestFirst.at(-1)];
   if (!newest || !oldest) return null;
   const months = monthsFrom(oldest.period, newest.period);

@@ -6,9 +6,9 @@ import {
   isSent,
   type Meter,
   previousOf,
-  rangeOfMeter,
   type Reading,
   type ReadingSource,
+  usualOfMeter,
 } from '../meters/meter.js';
 import { costOf } from './prices.js';
 import { daysBetween } from '../meters/reading-window.js';
@@ -90,7 +90,7 @@ export function consumptionWords(meter: Meter, units: bigint, price: string | nu
 
 /** «обычно 5–7 м³», whole units; empty where too little is known. */
 export function usualWords(meter: Meter, tariff: number): string {
-  const range = rangeOfMeter(meter, tariff);
+  const range = usualOfMeter(meter, tariff);
   if (!range) return '';
   const unit = 10n ** BigInt(meter.dial.decimals);
   const [least, most] = [range.least / unit, (range.most + unit - 1n) / unit];

@@ -1,7 +1,7 @@
 import { decimal, plural } from '../text/russian.js';
 import { monthName, monthsAfter } from '../text/month.js';
 import { dialText } from '../meters/dial.js';
-import { type Meter, usualOfMeter } from '../meters/meter.js';
+import { averageOfMeter, type Meter } from '../meters/meter.js';
 import { monthsFrom } from '../meters/reading-check.js';
 import { RESOURCES, tariffNames } from '../meters/resource.js';
 import { dayAndMonth } from './meter-words.js';
@@ -59,10 +59,10 @@ export function missedMonths(meter: Meter): MissedMonths | null {
 function averageWords(meter: Meter, several: boolean): string {
   const told: string[] = [];
   for (const [tariff, name] of tariffNames(meter.tariffs).entries()) {
-    const usual = usualOfMeter(meter, tariff);
-    if (usual === null) return '';
+    const average = averageOfMeter(meter, tariff);
+    if (average === null) return '';
     const when = name === '' ? '' : ` ${WHEN[name] ?? `по тарифу ${tariff + 1}`}`;
-    told.push(`${tenths(meter, usual)}\u00A0${RESOURCES[meter.resource].unit}${when}`);
+    told.push(`${tenths(meter, average)}\u00A0${RESOURCES[meter.resource].unit}${when}`);
   }
   return `около ${listed(told)}${several ? ' в месяц' : ''}`;
 }

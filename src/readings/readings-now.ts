@@ -1,6 +1,6 @@
 import { monthName, monthsAfter } from '../text/month.js';
 import { daysLeft, plural } from '../text/russian.js';
-import { isSent, type Meter, usualOfMeter } from '../meters/meter.js';
+import { averageOfMeter, isSent, type Meter } from '../meters/meter.js';
 import { RESOURCES } from '../meters/resource.js';
 import { daysBetween } from '../meters/reading-window.js';
 import { dayAndMonth, quantity } from './meter-words.js';
@@ -93,9 +93,9 @@ function isMissed({ lastMonth, rejected }: Meter, month: string): boolean {
 }
 
 function averageOf(meter: Meter): string {
-  const usual = Array.from({ length: meter.tariffs }, (_, tariff) => usualOfMeter(meter, tariff));
-  const known = usual.filter((one) => one !== null);
-  if (known.length < usual.length) return '';
+  const average = Array.from({ length: meter.tariffs }, (_, tariff) => averageOfMeter(meter, tariff));
+  const known = average.filter((one) => one !== null);
+  if (known.length < average.length) return '';
   const sum = known.reduce((before, one) => before + one, 0n);
   // To tenths: more would look like a promise.
   const tenth = 10n ** BigInt(Math.max(0, meter.dial.decimals - 1));

@@ -98,7 +98,7 @@ function checked(meter: Meter, tariff: number, current: bigint): CheckedValue {
     previous: previousOf(meter, tariff)?.value ?? null,
     current,
     months: monthsSince(meter),
-    usual: usualOfMeter(meter, tariff),
+    usual: usualOfMeter(meter, tariff)?.month ?? null,
     quietLimit: quietLimitOf(meter),
   };
 }

@@ -1,6 +1,7 @@
 import { type Dial, dialUnits } from '../../meters/dial.js';
-import { checkValue, type Warning, usualOf } from '../../meters/reading-check.js';
+import { checkValue, type Warning } from '../../meters/reading-check.js';
 import { type Resource, RESOURCES } from '../../meters/resource.js';
+import { usualOf } from '../../meters/usual.js';
 import { monthAndYear } from '../../text/month.js';
 
 /** A reading of a file that does not go with its neighbours; values as PostgreSQL writes them, periods as first days. */
@@ -50,7 +51,7 @@ function judgeTariff(one: UnusualReading, tariff: number, value: string): Said {
   });
   const rules = {
     dial,
-    usual: usualOf(dial, past),
+    usual: usualOf(dial, past)?.month ?? null,
     quietLimit: BigInt(RESOURCES[one.resource].quietLimit) * 10n ** BigInt(decimals),
     months: one.months ?? 1,
   };

@@ -96,8 +96,8 @@ export function monthsOf(row: UnusualRow, today: string): Record<string, unknown
     return { month, used: usedIn(month, rows, meter) };
   });
   const now = uses.at(-1)?.used ?? 0;
-  // beside a value that is a hundred times too large the year would be a line
-  const most = MOST_DRAWN * Math.max(0, ...uses.slice(0, -1).map(({ used }) => used ?? 0)) || now;
+  // beside a value that is a hundred times too large, sent now or accepted once, the year would be a line
+  const most = MOST_DRAWN * highestOf(uses.slice(0, -1).flatMap(({ used }) => used || [])) || now;
   const chart = historyChart(uses.map(({ month, used }) => ({ month, used: used && Math.min(used, most) })));
   return {
     unit: RESOURCES[meter.resource].unit,
@@ -133,6 +133,13 @@ function judgedOf(row: UnusualRow, today: string): { meter: Meter; reading: Read
 function noteOf({ status, source, rejectReason }: Reading): string {
   if (status === 'rejected') return rejection(rejectReason);
   return source === 'cabinet' || source === 'link' ? '' : SOURCES[source];
+}
+
+/** The most that was used in a month, but for those far above the middle one, as `usualOf` has it. */
+function highestOf(used: readonly number[]): number {
+  const sorted = used.toSorted((one, other) => one - other);
+  const middle = sorted[(sorted.length - 1) >> 1] ?? 0;
+  return Math.max(0, ...sorted.filter((one) => one <= MOST_DRAWN * middle));
 }
 
 function usedIn(month: string, rows: readonly HistoryRow<Reading>[], { dial }: Meter): number | null {
