@@ -89,6 +89,7 @@ export const AUDIT_ACTIONS = {
   'readings.accepted': 'Показания приняты',
   'readings.rejected': 'Показания отклонены',
   'readings.reopened': 'Решение по показаниям отменено',
+  'readings.cancelled': 'Показание отменено',
   'readings.reminded': 'Напомнили о показаниях письмом',
   'readings.exported': 'Показания выгружены',
   'readings.export-undone': 'Выгрузка показаний отменена',

@@ -118,6 +118,7 @@ const TOLD: Record<AuditAction, string | null> = {
   'readings.reopened': OF_READING,
   'readings.reminded': `concat_ws(', ', 'писем: ' || (${told('letters')}), 'дома по запросу «' || (${told('houses')}) || '»')`,
   'readings.rejected': list(OF_READING, told('reason')),
+  'readings.cancelled': list(OF_READING, told('ground')),
   'readings.exported': list(
     `'показаний ' || (${told('rows')})`,
     `'за ' || ${monthText(`(${told('period')} || '-01')::date`)}`,

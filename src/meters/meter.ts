@@ -17,6 +17,8 @@ export interface Reading {
   readonly takenOn: string;
   readonly source: ReadingSource;
   readonly rejectReason: string | null;
+  /** Rejected because the office had entered it wrong: nobody who sent it has made a mistake. */
+  readonly cancelled: boolean;
   /** The resident who sent it. */
   readonly userId: string | null;
   /** The office has decided or the accounting has it: only the office can change it now. */
@@ -83,6 +85,7 @@ export interface ReadingRow {
   taken_on: string;
   source: ReadingSource;
   reject_reason: string | null;
+  cancelled: boolean;
   user_id: string | null;
   locked: boolean;
   certificate_id: string | null;
@@ -139,6 +142,7 @@ export function readingOf(row: ReadingRow, dial: Dial): Reading {
     takenOn: row.taken_on,
     source: row.source,
     rejectReason: row.reject_reason,
+    cancelled: row.cancelled,
     userId: row.user_id,
     locked: row.locked,
     certificateId: row.certificate_id,

@@ -3,7 +3,7 @@ import { monthAndYear } from '../text/month.js';
 import { decimal } from '../text/russian.js';
 import type { Decision, LaterReading } from './decisions.service.js';
 
-const DECIDED = { accepted: 'приняты', rejected: 'отклонены' } as const;
+const DECIDED = { accepted: 'приняты', rejected: 'отклонены', cancelled: 'отменены' } as const;
 
 /** Why a decision comes too late: «эти показания уже приняты: Лыков Пётр, сегодня в 10:42». */
 export function tooLateWords(decision: Exclude<Decision, 'done'>, now: Date, timeZone: string): string {

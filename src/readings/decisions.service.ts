@@ -20,7 +20,7 @@ export type Decision = 'done' | 'corrected' | Decided;
 
 /** Who has decided before, what and when. */
 interface Decided {
-  readonly status: 'accepted' | 'rejected';
+  readonly status: 'accepted' | 'rejected' | 'cancelled';
   readonly by: string;
   readonly name: string;
   readonly at: Date;
@@ -83,7 +83,7 @@ const DECIDE = `
   WHERE id = $1 AND status = 'sent' AND superseded_at IS NULL`;
 
 const WHAT_HAPPENED = `
-  SELECT r.status, r.superseded_at IS NOT NULL AS corrected, r.decided_by AS by, s.name, r.decided_at AS at
+  SELECT CASE WHEN r.cancelled THEN 'cancelled' ELSE r.status END AS status, r.superseded_at IS NOT NULL AS corrected, r.decided_by AS by, s.name, r.decided_at AS at
   FROM meter_readings r LEFT JOIN staff_names s ON s.id = r.decided_by WHERE r.id = $1`;
 
 /** A slip is seen at once, and before a file for the accounting has taken the reading along. */

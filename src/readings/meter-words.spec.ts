@@ -32,6 +32,7 @@ function asked(meter: Pick<MeterRow, 'tariffs' | 'capacity' | 'decimals'>, befor
         reject_reason: null,
         user_id: null,
         locked: false,
+        cancelled: false,
         certificate_id: null,
       },
     ],

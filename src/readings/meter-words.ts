@@ -44,7 +44,7 @@ export function refusalWords(why: Rejection, meter: Meter): string {
     case 'changed':
       return isSent(meter)
         ? `Пока вы заполняли форму, за этот счетчик передали ${dialsShown(meter.current!.values, meter.dial)}. Если верны ваши показания, отправьте их ещё раз`
-        : 'Пока форма была открыта, эти показания отклонили. Проверьте их и отправьте ещё раз';
+        : `Пока форма была открыта, эти показания ${meter.current?.cancelled ? 'отменил офис' : 'отклонили'}. Проверьте их и отправьте ещё раз`;
     case 'automatic':
       return 'Показания этого счетчика передаются автоматически';
     case 'removed':
@@ -60,17 +60,15 @@ export function lessWords(meter: Meter, tariff: number, value: bigint): string {
   return `${dialsShown([value], meter.dial)} меньше прежних ${dialsShown([before], meter.dial)}`;
 }
 
-/** «отклонены: показания другого счетчика», without a full stop: the sentence goes on. */
-export function rejection(reason: string | null): string {
-  return `отклонены: ${(reason ?? '').replace(/\.$/, '')}`;
+/** «отклонены: показания другого счетчика», «отменены офисом: опечатка при вводе»; no full stop: the sentence goes on. */
+export function rejection({ cancelled, rejectReason }: Pick<Reading, 'cancelled' | 'rejectReason'>): string {
+  const reason = (rejectReason ?? '').replace(/\.$/, '');
+  return `${cancelled ? 'отменены офисом' : 'отклонены'}: ${reason}`;
 }
 
 /** What became of the last month, and what can be done about it now that its window is closed. */
-export function rejectedBefore(
-  { strict, window, period, automatic }: Meter,
-  { period: month, rejectReason }: Reading,
-): string {
-  const told = `Показания ${forPeriod(month)} ${rejection(rejectReason)}.`;
+export function rejectedBefore({ strict, window, period, automatic }: Meter, reading: Reading): string {
+  const told = `Показания ${forPeriod(reading.period)} ${rejection(reading)}.`;
   if (automatic) return told;
   return strict && !window.open
     ? `${told} Приём за этот месяц закончился; чтобы передать другие, позвоните нам.`

@@ -57,7 +57,7 @@ export class MetersCard implements CardDefinition {
         ...(meters.length > 0 && {
           table: {
             heads: [{ text: 'Счетчик' }, { text: 'Показание', number: true }],
-            rows: meters.map(({ row, meter }) => this.line(row, meter, today)),
+            rows: meters.map(({ row, meter }) => this.line(id, row, meter, today)),
           },
         }),
         empty: 'Счетчиков в базе нет.',
@@ -98,7 +98,7 @@ export class MetersCard implements CardDefinition {
       : { text: `приём с ${shortDay(opens, today)}` };
   }
 
-  private line(row: MeterRow, meter: Meter, today: string): CardCell[] {
+  private line(account: string, row: MeterRow, meter: Meter, today: string): CardCell[] {
     const { current } = meter;
     const last = current?.status === 'accepted' ? current : (meter.accepted[0] ?? current);
     const due = row.verification_due;
@@ -107,7 +107,11 @@ export class MetersCard implements CardDefinition {
       due === null || days === undefined || days > SOON_DAYS
         ? ''
         : `, поверка ${days < 0 ? 'кончилась' : 'до'} ${calendarDay(due)}`;
-    const name = { text: meterTitle(meter), note: `№\u00a0${meter.number}${verification}` };
+    const name = {
+      text: meterTitle(meter),
+      page: `/office/accounts/${account}/meters/${meter.id}`,
+      note: `№\u00a0${meter.number}${verification}`,
+    };
     if (!last) return [name, { text: 'нет показаний', number: true, tone: 'soon' }];
     return [
       name,
@@ -124,6 +128,6 @@ export class MetersCard implements CardDefinition {
 /** What has come for this month and is no reading yet, or will be none. */
 function undecided(current: Meter['current'], shown: Reading, { dial }: Meter): string {
   if (!current || current.status === 'accepted') return '';
-  const word = current.status === 'rejected' ? 'отклонено' : 'на проверке';
+  const word = current.cancelled ? 'отменено' : current.status === 'rejected' ? 'отклонено' : 'на проверке';
   return current === shown ? word : `${word} ${dialsShown(current.values, dial)}`;
 }

@@ -19,6 +19,7 @@ function said(
     reject_reason: null,
     user_id: null,
     locked: false,
+    cancelled: false,
     certificate_id: null,
     ...(index === months.length - 1 && last),
   }));
@@ -66,7 +67,7 @@ describe('Who has not sent readings for a month', () => {
     const readings = Array.from({ length: 6 }, (_, month) => ({
       ...{ id: month, period: `2026-${String(month + 5).padStart(2, '0')}`, status: 'accepted' as const },
       ...{ reading: two(month), taken_on: '2026-10-22', source: 'cabinet' as const, reject_reason: null },
-      ...{ user_id: null, locked: false, certificate_id: null },
+      ...{ user_id: null, locked: false, cancelled: false, certificate_id: null },
     })).reverse();
     expect(
       said('2026-11-28', [], { resource: 'electricity', tariffs: 2, capacity: 6, decimals: 0, readings }),

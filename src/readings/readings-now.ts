@@ -26,6 +26,9 @@ export function readingsNow(meters: readonly Meter[], today: string): ReadingsNo
   const waiting = read.filter((meter) => !isSent(meter));
   const [first] = waiting;
   if (!first) return sent(read);
+  if (first.current?.cancelled) {
+    return { tone: 'alert', title: 'Передайте показания', text: 'прежние отменил офис, посмотрите почему' };
+  }
   if (first.current?.status === 'rejected') {
     return { tone: 'alert', title: 'Показания не приняли', text: 'посмотрите почему и передайте ещё раз' };
   }

@@ -11,6 +11,8 @@ import { UsersModule } from '../users/users.module.js';
 import { CertificatesController } from './certificates/certificates.controller.js';
 import { CertificatesService } from './certificates/certificates.service.js';
 import { DecisionsService } from './decisions.service.js';
+import { EntriesController } from './entries/entries.controller.js';
+import { MeterEntries } from './entries/meter-entries.service.js';
 import { ReadingsExchangeModule } from './exchange.module.js';
 import { DatesController } from './dates/dates.controller.js';
 import { HistoryController } from './history/history.controller.js';
@@ -54,6 +56,7 @@ const OFFICE = [
   DecisionsService,
   DecisionActions,
   MeterFinder,
+  MeterEntries,
   MetersCard,
   MeterReadingActions,
   MeterReplacement,
@@ -95,6 +98,7 @@ const OFFICE = [
     NudgeController,
     ReadingsOfficeController,
     DatesController,
+    EntriesController,
     HistoryController,
     CertificatesController,
     ReadingByLinkController,

@@ -10,7 +10,7 @@ const LATEST = 14;
 /** A reading as `ReadingRow` has it. */
 export const READING_JSON = `json_build_object('id', r.id, 'period', r.period, 'status', r.status,
   'reading', r.reading::text[], 'taken_on', r.taken_on, 'source', r.source, 'reject_reason', r.reject_reason,
-  'locked', r.decided_by IS NOT NULL OR r.export_id IS NOT NULL OR r.source NOT IN ('cabinet', 'link'),
+  'cancelled', r.cancelled, 'locked', r.decided_by IS NOT NULL OR r.export_id IS NOT NULL OR r.source NOT IN ('cabinet', 'link'),
   'certificate_id', r.certificate_id, 'user_id', r.user_id)`;
 
 /** What `meterOf` reads of meters `m` whose house is known. */

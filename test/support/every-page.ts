@@ -172,6 +172,8 @@ async function filled(world: World): Promise<Company> {
     '/orders/:id': orders.replace('/orders', `/orders/${request}`),
     '/readings/send': `/readings/send?to=${signed('readings link', [user!.no, account, user!.now, user!.last].join('_'))}`,
     '/letters/unsubscribe': `/letters/unsubscribe?to=${signed('unsubscribe', `${user!.no}-readings`)}`,
+    '/office/accounts/:id/meters/:meter': `/office/accounts/${account}/meters/${meter}`,
+    '/office/accounts/:id/meters/:meter/:reading': `/office/accounts/${account}/meters/${meter}/${unusual}`,
     '/office/accounts/:id/reopen': `/office/accounts/${closed!.id}/reopen`,
     '/office/houses/:id': `/office/houses/${house}`,
     '/office/houses/:id/flats': `/office/houses/${house}/flats`,

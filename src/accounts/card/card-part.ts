@@ -28,7 +28,10 @@ interface CardLine {
 export interface CardCell {
   readonly text: string;
   readonly note?: string;
+  /** A paper, in a window of its own. */
   readonly href?: string;
+  /** A page of the office that tells more. */
+  readonly page?: string;
   readonly tone?: Tone;
   readonly number?: true;
   /** Of a head: said to those who listen only. */

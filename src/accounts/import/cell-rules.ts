@@ -48,7 +48,9 @@ const TYPE_NAMES = new Map<string, UnitType>(
   ]),
 );
 TYPE_NAMES.set('апартамент', 'apartment').set('парковка', 'parking').set('жилой дом', 'house');
-TYPE_NAMES.set('машиноместо', 'parking').set('парковочное место', 'parking').set('нежилое помещение', 'commercial');
+TYPE_NAMES.set('машиноместо', 'parking')
+  .set('парковочное место', 'parking')
+  .set('нежилое помещение', 'commercial');
 
 function unitType(text: string): Checked {
   const type = text === '' ? '' : TYPE_NAMES.get(typeName(text));

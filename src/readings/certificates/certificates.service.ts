@@ -39,6 +39,7 @@ interface CertifiedRow {
   period: string;
   status: ReadingStatus;
   reject_reason: string | null;
+  cancelled: boolean;
   superseded: boolean;
   exported: boolean;
   doubts: Warning[];
@@ -51,7 +52,7 @@ const CERTIFICATE = new Prepared<CertificateRow>(
      WHERE u.id = c.user_id) AS sender, (
      SELECT json_agg(json_build_object('meter_id', m.id, 'doubts', r.doubts, 'resource', m.resource, 'number', m.number, 'place', m.place,
        'tariffs', m.tariffs, 'capacity', m.capacity, 'decimals', m.decimals, 'reading', r.reading::text[],
-       'period', r.period, 'status', r.status, 'reject_reason', r.reject_reason,
+       'period', r.period, 'status', r.status, 'reject_reason', r.reject_reason, 'cancelled', r.cancelled,
        'superseded', r.superseded_at IS NOT NULL, 'exported', r.export_id IS NOT NULL) ORDER BY r.id)
      FROM meter_readings r JOIN meters m ON m.id = r.meter_id WHERE r.certificate_id = c.id) AS readings
    FROM reading_certificates c WHERE c.id = $1 AND c.account_id = $2`,
@@ -184,9 +185,17 @@ function inWords(row: CertifiedRow): CertifiedReading {
   };
 }
 
-function stateOf({ status, superseded, exported, reject_reason }: CertifiedRow): CertifiedReading['state'] {
+function stateOf({
+  status,
+  superseded,
+  exported,
+  reject_reason,
+  cancelled,
+}: CertifiedRow): CertifiedReading['state'] {
   if (superseded) return { tone: 'wait', text: 'исправлены позже' };
-  if (status === 'rejected') return { tone: 'bad', text: rejection(reject_reason) };
+  if (status === 'rejected') {
+    return { tone: cancelled ? 'wait' : 'bad', text: rejection({ cancelled, rejectReason: reject_reason }) };
+  }
   if (status === 'sent') return { tone: 'wait', text: 'на проверке' };
   return { tone: 'good', text: exported ? 'приняты и переданы в расчёт' : 'приняты' };
 }

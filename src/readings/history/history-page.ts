@@ -68,7 +68,7 @@ export function historyView(meter: MeterHistory, months: readonly string[]): His
           ? { tone: 'good', text: 'приняты' }
           : reading.status === 'sent'
             ? { tone: 'wait', text: 'на проверке' }
-            : { tone: 'bad', text: rejection(reading.rejectReason) },
+            : { tone: reading.cancelled ? 'wait' : 'bad', text: rejection(reading) },
     })),
     chart: historyChart(months.map((month) => ({ month, used: used.get(month) ?? null }))),
     about: `Расход по месяцам, ${unit}. Все числа есть в таблице ниже.`,

@@ -192,10 +192,14 @@ function closedWords(meter: Meter): string | null {
 
 function stateWords(meter: Meter): MeterView['state'] {
   const { current, rejected, window } = meter;
-  if (!current) return rejected && { tone: 'bad', text: rejectedBefore(meter, rejected) };
+  if (!current) {
+    return rejected && { tone: rejected.cancelled ? 'wait' : 'bad', text: rejectedBefore(meter, rejected) };
+  }
   const until = window.open || !meter.strict ? ` Исправить можно до ${dayAndMonth(window.closes)}.` : '';
   if (current.status === 'rejected') {
-    return { tone: 'bad', text: `Показания ${rejection(current.rejectReason)}. Передайте их ещё раз.` };
+    const { cancelled } = current;
+    const again = cancelled ? 'Передайте верные' : 'Передайте их ещё раз';
+    return { tone: cancelled ? 'wait' : 'bad', text: `Показания ${rejection(current)}. ${again}.` };
   }
   if (current.status === 'sent') {
     return {

@@ -114,14 +114,15 @@ export class ReadingsAdmin implements PanelDefinition {
       previous: text('Предыдущие', valuesText(PREVIOUS)),
       values: text('Показания', valuesText('r.reading'), 'list'),
       consumption: text('Расход', CONSUMPTION, 'list'),
-      doubts: text('Что необычного', DOUBTS, 'list'),
+      doubts: text('Что необычного', DOUBTS, 'list', 'aside'),
       status: choice(
         'Состояние',
-        `CASE WHEN ${CURRENT} OR r.status = 'rejected' THEN r.status ELSE 'corrected' END`,
+        `CASE WHEN r.cancelled THEN 'cancelled' WHEN ${CURRENT} OR r.status = 'rejected' THEN r.status ELSE 'corrected' END`,
         {
           sent: { label: 'Ждут решения', tone: 'wait', where: `r.status = 'sent' AND ${CURRENT}` },
           accepted: { label: 'Приняты', tone: 'good', where: `r.status = 'accepted' AND ${CURRENT}` },
-          rejected: { label: 'Отклонены', tone: 'bad', where: "r.status = 'rejected'" },
+          rejected: { label: 'Отклонены', tone: 'bad', where: "r.status = 'rejected' AND NOT r.cancelled" },
+          cancelled: { label: 'Отменены', tone: 'muted', where: 'r.cancelled' },
           corrected: { label: 'Исправлены', tone: 'muted' },
         },
         'list',
@@ -147,7 +148,7 @@ export class ReadingsAdmin implements PanelDefinition {
       ),
       decidedBy: text('Кто решил', '(SELECT s.name FROM staff_names s WHERE s.id = r.decided_by)'),
       decidedAt: datetime('Когда решено', 'r.decided_at'),
-      reason: text('Почему отклонены', 'r.reject_reason'),
+      reason: text('Почему отклонены или отменены', 'r.reject_reason'),
       supersededAt: datetime('Исправлены', 'r.superseded_at'),
       exportedAt: datetime(
         'Выгружены в учёт',

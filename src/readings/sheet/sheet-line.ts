@@ -4,7 +4,7 @@ import { meterTitle } from '../../meters/meter-name.js';
 import { RESOURCES } from '../../meters/resource.js';
 import { shortDay } from '../../text/month.js';
 import { decimal } from '../../text/russian.js';
-import { quantity, SOURCES, usualWords } from '../meter-words.js';
+import { quantity, rejection, SOURCES, usualWords } from '../meter-words.js';
 import { fieldsOf, meterNames, type ReadingsForm } from '../page/readings-form.js';
 import { WARNING_WORDS } from '../panel/reading-words.js';
 import { type Entered, validate, type ValidationResult } from '../validation.js';
@@ -47,12 +47,15 @@ interface SheetField {
 interface SheetLine extends LineAnswer {
   readonly id: string;
   readonly door: string;
+  readonly account: string;
   readonly names: ReturnType<typeof meterNames>;
   readonly dial: Meter['dial'];
   readonly number: string;
   readonly title: string;
   readonly unit: string;
   readonly saveTo: string;
+  /** What was entered of it before, and where that is cancelled. */
+  readonly entries: string;
   readonly before: string;
   readonly beforeOn: string;
   readonly usual: string;
@@ -74,10 +77,11 @@ export function lineOf(
   const known = before.flatMap((one) => (one ? [one.value] : []));
   const takenOn = before[0]?.takenOn;
   return {
-    ...{ id: meter.id, door, names, dial, number: meter.number },
+    ...{ id: meter.id, door, account: accountId, names, dial, number: meter.number },
     title: meterTitle(meter),
     unit: RESOURCES[meter.resource].unit,
     saveTo: `/office/accounts/${accountId}/readings/${meter.id}`,
+    entries: `/office/accounts/${accountId}/meters/${meter.id}`,
     before: known.length < meter.tariffs ? '' : dialsShown(known, dial),
     beforeOn: takenOn ? shortDay(takenOn, today) : '',
     usual: Array.from({ length: meter.tariffs }, (_, tariff) => usualWords(meter, tariff))
@@ -107,7 +111,7 @@ function standingAnswer(meter: Meter, today: string): LineAnswer {
   const plain = { tone: 'plain', used: '', seen, sure: '' } as const;
   if (!current) return { ...plain, text: automatic ? 'передаёт сам' : '' };
   if (current.status === 'rejected') {
-    return { ...plain, text: `прежние отклонены: ${current.rejectReason ?? ''}` };
+    return { ...plain, text: `прежние ${rejection(current)}` };
   }
   const used = usedWords(judged(meter, { meterId: meter.id, values: current.values }));
   const day = shortDay(current.takenOn, today);
@@ -154,7 +158,7 @@ export function changedAnswer(meter: Meter, entered: Entered): LineAnswer {
   const doubts = askWords(one);
   const other = isSent(meter)
     ? `уже записано ${dialsShown(current!.values, meter.dial)}, ${SOURCES[current!.source]}; верно ваше ${dialsShown(entered.values, meter.dial)}?`
-    : 'прежнее показание отклонили, верно ваше?';
+    : `прежнее показание ${current?.cancelled ? 'отменили' : 'отклонили'}, верно ваше?`;
   return {
     ...{ tone: 'ask', text: [other, doubts].filter(Boolean).join('; ') },
     ...{ used: usedWords(one), seen: standingText(meter), sure: valuesText(meter, entered.values) },

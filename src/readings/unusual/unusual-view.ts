@@ -130,8 +130,9 @@ function judgedOf(row: UnusualRow, today: string): { meter: Meter; reading: Read
 }
 
 /** What is not the usual way: where it came from, or why it does not count. */
-function noteOf({ status, source, rejectReason }: Reading): string {
-  if (status === 'rejected') return rejection(rejectReason);
+function noteOf(reading: Reading): string {
+  const { status, source } = reading;
+  if (status === 'rejected') return rejection(reading);
   return source === 'cabinet' || source === 'link' ? '' : SOURCES[source];
 }
 
