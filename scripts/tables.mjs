@@ -42,7 +42,10 @@ const OWNERS = {
   ],
   receipts: ['account_paper_numbers', 'account_papers'],
   meters: ['meter_accounts', 'meters', 'reading_windows'],
-  readings: ['meter_photos', 'meter_readings', 'reading_certificates', 'reading_exports', 'reading_nudges'],
+  readings: [
+    ...['meter_photos', 'meter_readings', 'no_access_visits'],
+    ...['reading_certificates', 'reading_exports', 'reading_nudges'],
+  ],
   requests: [
     ...['executors', 'message_templates', 'outage_refusals', 'request_categories', 'request_events'],
     ...['request_numbers', 'request_photos', 'service_requests'],

@@ -97,6 +97,35 @@ describe('An operator', () => {
     await page.close();
   });
 
+  it('notes a door that nobody opens with F4, and takes a slip back', async () => {
+    const { house, flats } = await giveHouse(world, 'г. Иркутск, ул. Запертая, д. 1', ['1', '2', '3']);
+    const page = await open();
+    await page.goto(`/office/readings/sheet?house=${house}`);
+    await page.keyboard.press('F4');
+    await page.getByText('Дверь не открыли').first().waitFor();
+    // on to the next flat
+    await page.keyboard.type('121');
+    await page.keyboard.press('Enter');
+    await page.getByText('Введено 1 из 6').waitFor();
+    expect(await written(flats[1]!.meters)).toBe(1);
+    await page.keyboard.press('F4');
+    await page.getByText('Дверь не открыли').nth(1).waitFor();
+    for (const width of [1280, 1024, 360]) {
+      await page.setViewportSize({ width, height: 800 });
+      await looksRight(page, `sheet-no-access-${width}`);
+    }
+    await page.getByRole('button', { name: 'Снять отметку' }).first().click();
+    await page.locator('[data-visit]').first().waitFor({ state: 'hidden' });
+    expect(await world.database.query('SELECT account_id FROM no_access_visits')).toEqual([
+      { account_id: flats[1]!.account },
+    ]);
+    expect(await page.problems()).toEqual([]);
+    await page.route('**/no-access', (route) => route.abort());
+    await page.getByRole('button', { name: 'Нет доступа' }).first().click();
+    await page.getByText('Отметка не записана: нет связи с сервером').waitFor();
+    await page.close();
+  });
+
   it('loses nothing while the server is away, and goes on typing', async () => {
     const { house, flats } = await giveHouse(
       world,

@@ -264,7 +264,9 @@ describe('A sheet of a house', () => {
     const overview = await olga.get('/office/readings');
     expect(overview.text).toContain('Обходная, 1');
     const page = await olga.get(path);
-    const doors = page.html.querySelectorAll('tbody th').map((cell) => cell.text.trim().replace(/\s/g, ' '));
+    const doors = page.html
+      .querySelectorAll('tbody th')
+      .map((cell) => cell.firstChild!.text.trim().replace(/\s/g, ' '));
     expect(doors).toEqual(['кв. 1', 'кв. 2', 'кв. 10']);
     const form = sheetIn(page);
     expect(form.value('source')).toBe('visit');
@@ -348,5 +350,83 @@ describe('A sheet of a house', () => {
       expect((await olga.get(`/office/readings/sheet?house=${house}`)).status).toBe(404);
     }
     expect((await accountant.get('/office/readings')).text).not.toContain('Ведомость');
+  });
+});
+
+describe('A door that nobody opens on a round', () => {
+  const shutOf = async (who: Client, account: string, day: string, shut: 'yes' | 'no' = 'yes') => {
+    const token = (await who.get('/office')).form('/office/sign-out').value('_csrf')!;
+    const fields = { _csrf: token, source: 'visit', day, shut };
+    const answer = await who.post(`/office/accounts/${account}/no-access`, fields);
+    return answer.status === 200 ? (JSON.parse(answer.body) as { words: string; noted: boolean }) : answer;
+  };
+  const spoken = (text: string) => text.replaceAll(/\s+/g, ' ');
+  const days = (account: string) =>
+    world.database.query('SELECT day::text FROM no_access_visits WHERE account_id = $1 ORDER BY day', [
+      account,
+    ]);
+
+  it('is noted once a day, with whoever can be called, and taken back', async () => {
+    const { house, account } = await flatOf();
+    await giveResident(world, `neighbour${count}`);
+    await world.database.query(
+      'INSERT INTO account_links (user_id, account_id) SELECT id, $1 FROM users WHERE login = $2',
+      [account, `neighbour${count}`],
+    );
+    const [today, before] = [dayOfCompany(), dayOfCompany(-1)];
+    await shutOf(olga, account, before);
+    const both = await Promise.all([shutOf(olga, account, today), shutOf(petr, account, today)]);
+    expect(both.map((one) => 'noted' in one && one.noted)).toEqual([true, true]);
+    expect(await days(account)).toEqual([{ day: before }, { day: today }]);
+    const sheet = spoken((await olga.get(`/office/readings/sheet?house=${house}`)).text);
+    expect(sheet).toMatch(/Дверь не открыли .* и \d+ \S+\. Позвоните: \S+ \S\., \+7 \d{3} \d{3}-\d\d-\d\d/);
+    expect(await shutOf(olga, account, today, 'no')).toMatchObject({ noted: false });
+    expect(await days(account)).toEqual([{ day: before }]);
+    const told = await world.database.query(
+      "SELECT action FROM audit_events WHERE action LIKE 'readings.no-access%' AND object_id = $1 ORDER BY id",
+      [account],
+    );
+    expect(told).toEqual(
+      ['readings.no-access', 'readings.no-access', 'readings.no-access-undone'].map((action) => ({ action })),
+    );
+    expect(spoken((await olga.get(`/office/accounts/${account}`)).text)).toContain(
+      'При обходе не открыли дверь',
+    );
+  });
+
+  it('is noted without script too, and what was typed beside it is written', async () => {
+    const { house, account, cold } = await flatOf();
+    const path = `/office/readings/sheet?house=${house}`;
+    const token = sheetIn(await olga.get(path)).value('_csrf')!;
+    const fields = {
+      _csrf: token,
+      source: 'visit',
+      day: dayOfCompany(),
+      'no-access': account,
+      [field(cold)]: '121',
+    };
+    const answer = await olga.post(path, fields);
+    expect(spoken(answer.text)).toContain('Дверь не открыли');
+    expect(await standing(cold)).toMatchObject([{ reading: '121.000' }]);
+    expect(await days(account)).toHaveLength(1);
+  });
+
+  it('is forgotten by the sheet when all readings of the flat are there', async () => {
+    const { house, account, path, cold, hot } = await flatOf();
+    await shutOf(olga, account, dayOfCompany());
+    const sheet = async () => (await olga.get(`/office/readings/sheet?house=${house}`)).text;
+    await line(olga, path, cold, '121');
+    expect(await sheet()).toContain('Дверь не открыли');
+    await line(olga, path, hot, '121');
+    expect(await sheet()).not.toContain('Дверь не открыли');
+  });
+
+  it('is asked about on a round only, and not of a closed account', async () => {
+    const { house, account } = await flatOf();
+    const button = async (source: string) =>
+      (await olga.get(`/office/readings/sheet?house=${house}&source=${source}`)).text.includes('Нет доступа');
+    expect([await button('visit'), await button('phone')]).toEqual([true, false]);
+    await world.database.query('UPDATE accounts SET closed = true WHERE id = $1', [account]);
+    expect(await shutOf(olga, account, dayOfCompany())).toMatchObject({ status: 404 });
   });
 });

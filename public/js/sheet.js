@@ -286,6 +286,42 @@
     }
   }
 
+  // «Нет доступа»: a note about a flat, beside the lines
+
+  async function visit(flat, shut) {
+    const line = find('[data-visit]', flat);
+    const words = find('[data-words]', line);
+    const put = ({ words: text, noted }) => {
+      words.textContent = text;
+      line.hidden = text === '';
+      find('[data-shut]', flat).hidden = noted;
+      find('[data-open]', flat).hidden = !noted;
+    };
+    const before = { words: words.textContent, noted: find('[data-shut]', flat).hidden };
+    put({ words: 'Записываем…', noted: shut });
+    const body = new URLSearchParams({
+      _csrf: form.elements._csrf.value,
+      source: source.value,
+      day: day.value,
+      shut: shut ? 'yes' : 'no',
+    });
+    try {
+      const answer = await reach(find('[data-shut]', flat).dataset.shut, { method: 'POST', body });
+      if (!answer.ok) throw new Error(answer.status === 401 ? 'session' : 'away');
+      put(await answer.json());
+    } catch (error) {
+      put({
+        ...before,
+        words: `Отметка не записана: ${error.message === 'session' ? 'сеанс закончился, войдите в новой вкладке' : 'нет связи с сервером'}. Нажмите ещё раз`,
+      });
+    }
+  }
+
+  for (const button of all('[data-shut], [data-open]', table)) {
+    button.type = 'button';
+    button.addEventListener('click', () => visit(button.closest('tbody'), button.matches('[data-shut]')));
+  }
+
   addEventListener('online', () => waiting.size && again());
   addEventListener('beforeunload', (event) => {
     if (waiting.size) event.preventDefault();
@@ -331,6 +367,16 @@
       event.preventDefault();
       confirm(asked);
       if (asked === row) go(inputs[inputs.indexOf(fieldsOf(row).at(-1)) + 1]);
+    } else if (event.key === 'F4') {
+      const flat = (row ?? left)?.closest('tbody');
+      if (!flat || !find('[data-shut]', flat)) return;
+      event.preventDefault();
+      visit(flat, true);
+      const next = inputs.find(
+        (field) =>
+          flat.compareDocumentPosition(field) & Node.DOCUMENT_POSITION_FOLLOWING && !flat.contains(field),
+      );
+      go(next ?? find('[data-next]'));
     } else if (event.key === 'F6') {
       event.preventDefault();
       const empty = inputs.filter(({ value }) => value === '');

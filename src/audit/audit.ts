@@ -90,6 +90,8 @@ export const AUDIT_ACTIONS = {
   'readings.rejected': 'Показания отклонены',
   'readings.reopened': 'Решение по показаниям отменено',
   'readings.cancelled': 'Показание отменено',
+  'readings.no-access': 'При обходе не открыли дверь',
+  'readings.no-access-undone': 'Отметка «нет доступа» снята',
   'readings.reminded': 'Напомнили о показаниях письмом',
   'readings.exported': 'Показания выгружены',
   'readings.export-undone': 'Выгрузка показаний отменена',

@@ -119,6 +119,8 @@ const TOLD: Record<AuditAction, string | null> = {
   'readings.reminded': `concat_ws(', ', 'писем: ' || (${told('letters')}), 'дома по запросу «' || (${told('houses')}) || '»')`,
   'readings.rejected': list(OF_READING, told('reason')),
   'readings.cancelled': list(OF_READING, told('ground')),
+  'readings.no-access': dayText(`(${told('day')})::date`),
+  'readings.no-access-undone': dayText(`(${told('day')})::date`),
   'readings.exported': list(
     `'показаний ' || (${told('rows')})`,
     `'за ' || ${monthText(`(${told('period')} || '-01')::date`)}`,

@@ -40,6 +40,8 @@ import { ReadingsAdmin } from './panel/readings.admin.js';
 import { ReplaceActions } from './panel/replace-actions.js';
 import { MeterPhotosModule } from './photos/meter-photos.module.js';
 import { ReadingsService } from './readings.service.js';
+import { NoAccessController } from './visits/no-access.controller.js';
+import { NoAccessVisits } from './visits/no-access.service.js';
 import { UnusualController } from './unusual/unusual.controller.js';
 import { UnusualPages } from './unusual/unusual-pages.js';
 import { UnusualReadings } from './unusual/unusual-readings.service.js';
@@ -68,6 +70,7 @@ const OFFICE = [
   ReadingNudges,
   SheetService,
   SheetPages,
+  NoAccessVisits,
   UnusualReadings,
   UnusualPages,
   ReadingsAdmin,
@@ -93,6 +96,7 @@ const OFFICE = [
     ReadingsController,
     FamilyReadingsController,
     SheetController,
+    NoAccessController,
     UnusualController,
     MissingController,
     NudgeController,

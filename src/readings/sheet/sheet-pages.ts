@@ -10,6 +10,7 @@ import { streetOf } from '../../text/street.js';
 import { type Page, view } from '../../web/page.js';
 import { ReadingsForm } from '../page/readings-form.js';
 import { ReadingsService } from '../readings.service.js';
+import { type NoAccess, NoAccessVisits } from '../visits/no-access.service.js';
 import { SHEET_PARTS, SHEET_SOURCES } from './sheet-asked.js';
 import { type LineAnswer, lineOf, type SheetMeter } from './sheet-line.js';
 import { type Given, MOST_LINES } from './sheet.service.js';
@@ -34,17 +35,23 @@ export class SheetPages {
     @Inject(CONFIG) private readonly config: Config,
     private readonly database: DataSource,
     private readonly readings: ReadingsService,
+    private readonly visits: NoAccessVisits,
   ) {}
 
   /** The meters of one flat. */
   flat(flat: FlatCard, meters: readonly SheetMeter[], given: Given, written?: Written): Page {
     const place = this.place(flat.address);
     const path = `/office/accounts/${flat.id}/readings`;
-    return this.page(meters, given, written, {
-      ...{ title: `Показания: ${place}`, path, action: path },
-      back: { href: `/office/accounts/${flat.id}`, label: place },
-      who: [`лицевой счет ${flat.number}`, flat.owner_name].filter(Boolean).join(', '),
-    });
+    return this.page(
+      meters,
+      given,
+      { written },
+      {
+        ...{ title: `Показания: ${place}`, path, action: path },
+        back: { href: `/office/accounts/${flat.id}`, label: place },
+        who: [`лицевой счет ${flat.number}`, flat.owner_name].filter(Boolean).join(', '),
+      },
+    );
   }
 
   /** The meters of a house, or a part of them. */
@@ -60,24 +67,35 @@ export class SheetPages {
       [house],
     );
     if (!found) throw new NotFoundException();
+    const doors = meters.map(({ accountId }) => accountId);
+    const shut = source === 'visit' ? await this.visits.of(doors, day) : undefined;
     const at = (number: number): string =>
       `/office/readings/sheet?${new URLSearchParams({ house, source, day, show, page: String(number) }).toString()}`;
-    return this.page(meters, asked, written, {
-      title: `Ведомость показаний: ${this.place(found.address)}`,
-      ...{ path: '/office/readings/sheet', action: at(page), house },
-      parts: Object.entries(SHEET_PARTS).map(([name, { title }]) => ({ name, title, chosen: name === show })),
-      back: { href: '/office/readings', label: 'Показания' },
-      who: 'в порядке обходного листа',
-      paper: `/admin/round-lists/${house}`,
-      ...(page > 1 && { former: at(page - 1) }),
-      ...(page * MOST_LINES < total && { next: at(page + 1), more: total - page * MOST_LINES }),
-    });
+    return this.page(
+      meters,
+      asked,
+      { written, shut },
+      {
+        title: `Ведомость показаний: ${this.place(found.address)}`,
+        ...{ path: '/office/readings/sheet', action: at(page), house },
+        parts: Object.entries(SHEET_PARTS).map(([name, { title }]) => ({
+          name,
+          title,
+          chosen: name === show,
+        })),
+        back: { href: '/office/readings', label: 'Показания' },
+        who: 'в порядке обходного листа',
+        paper: `/admin/round-lists/${house}`,
+        ...(page > 1 && { former: at(page - 1) }),
+        ...(page * MOST_LINES < total && { next: at(page + 1), more: total - page * MOST_LINES }),
+      },
+    );
   }
 
   private page(
     meters: readonly SheetMeter[],
     { source, day }: Given,
-    written: Written | undefined,
+    { written, shut }: { written: Written | undefined; shut?: ReadonlyMap<string, NoAccess> | undefined },
     more: { title: string; who: string; [name: string]: unknown },
   ): Page {
     const today = this.readings.today();
@@ -97,7 +115,13 @@ export class SheetPages {
         title,
         chosen: name === source,
       })),
-      flats: byDoor(lines.map((line, index) => ({ ...line, first: index === empty }))),
+      flats: byDoor(lines.map((line, index) => ({ ...line, first: index === empty }))).map((flat) => ({
+        ...flat,
+        rows: flat.lines.length + (shut ? 1 : 0),
+        // a flat whose readings are all there has been opened since
+        visit: shut && { words: '', ...(flat.lines.some(isMissing) && shut.get(flat.account)) },
+      })),
+      visiting: shut !== undefined,
       lines: lines.length,
       done: lines.filter(({ fixed, tone }) => fixed || tone === 'saved').length,
       ...(written && { told: toldOf(written) }),
@@ -109,12 +133,18 @@ export class SheetPages {
   }
 }
 
-function byDoor<Line extends { door: string }>(lines: readonly Line[]): { door: string; lines: Line[] }[] {
-  const flats: { door: string; lines: Line[] }[] = [];
+function isMissing({ fixed, seen }: { fixed: string | false; seen: string }): boolean {
+  return fixed === false && seen === '';
+}
+
+function byDoor<Line extends { door: string; account: string }>(
+  lines: readonly Line[],
+): { door: string; account: string; lines: Line[] }[] {
+  const flats: { door: string; account: string; lines: Line[] }[] = [];
   for (const line of lines) {
     const last = flats.at(-1);
     if (last?.door === line.door) last.lines.push(line);
-    else flats.push({ door: line.door, lines: [line] });
+    else flats.push({ door: line.door, account: line.account, lines: [line] });
   }
   return flats;
 }

@@ -16,6 +16,7 @@ import { givenOf, SHEET_PARTS } from './sheet-asked.js';
 import { type LineAnswer, type SheetMeter, wrongAnswer } from './sheet-line.js';
 import { SheetPages } from './sheet-pages.js';
 import { type Given, SheetService } from './sheet.service.js';
+import { NoAccessVisits } from '../visits/no-access.service.js';
 
 type Body = Readonly<Record<string, unknown>>;
 
@@ -31,6 +32,7 @@ export class SheetController {
     private readonly sheets: SheetService,
     private readonly readings: ReadingsService,
     private readonly pages: SheetPages,
+    private readonly visits: NoAccessVisits,
   ) {}
 
   @Get('accounts/:id/readings')
@@ -99,8 +101,22 @@ export class SheetController {
   ): Promise<Page> {
     const asked = { house, ...this.part(show, page), ...this.given(body as Body, 'visit') };
     const { meters } = await this.metersOf(asked);
+    await this.noteNoAccess(meters, body as Body, asked.day, person);
     const written = await this.writeAll(meters, body as Body, asked, staffActor(person));
     return this.pages.house(asked, await this.metersOf(asked), written);
+  }
+
+  /** «Нет доступа» pressed in a browser without script: what was typed into the sheet is written with it. */
+  private async noteNoAccess(
+    meters: readonly SheetMeter[],
+    { 'no-access': account, undo }: Body,
+    day: string,
+    person: PanelPerson,
+  ): Promise<void> {
+    const found = meters.find(({ accountId }) => accountId === (account ?? undo));
+    if (!found) return;
+    const actor = { ...staffActor(person), id: person.staff.id };
+    await this.visits.note(found.accountId, day, undo === undefined, actor);
   }
 
   private given(said: { source?: unknown; day?: unknown }, usual: 'phone' | 'visit'): Given {
