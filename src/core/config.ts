@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { type BackupSettings, readBackup } from './backup-settings.js';
 import { type Company, readCompany } from './company.js';
+import { type ExchangeSettings, readExchange } from './exchange-settings.js';
 import { isGuessable } from './guessable-secret.js';
 import { type MailboxSettings, readMailbox } from './mailbox-settings.js';
 import { type MetricsSettings, readMetrics } from './metrics-settings.js';
@@ -70,6 +71,7 @@ export interface Config {
   /** Whether the code for payment on a receipt names the payer; a printed receipt is seen by others. */
   readonly receiptQrNames: boolean;
   readonly backup: BackupSettings;
+  readonly exchange: ExchangeSettings;
   readonly company: Company;
 }
 
@@ -150,6 +152,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     ...vkId(read),
     receiptQrNames: read.oneOf('RECEIPT_QR_NAMES', ['on', 'off'], 'off') === 'on',
     backup: readBackup(read),
+    exchange: readExchange(read),
     company: readCompany(read, production, production ? new URL(publicUrl).host : 'kabinet.maxkom.ru'),
   };
   read.done();

@@ -32,7 +32,8 @@ export interface SingleJob {
   readonly single: string;
   readonly title: string;
   readonly params: unknown;
-  readonly staffId: string;
+  /** Without it nobody has asked for it: it is done by itself. */
+  readonly staffId?: string;
 }
 
 /** A job as people see it. */
@@ -113,12 +114,24 @@ export class Jobs {
       single,
       title,
       JSON.stringify(params),
-      staffId,
+      staffId ?? null,
     ]);
     if (added[0]) return { id: added[0].id, fresh: true };
     const underWay = await rowsOf<{ id: string }>(tx, UNDER_WAY, [kind, single]);
     // Nothing when it has ended between the two statements.
     return underWay[0] ? { id: underWay[0].id, fresh: false } : this.queueSingle(tx, job);
+  }
+
+  /** The jobs about something, the newest first. */
+  async about(single: string): Promise<Job[]> {
+    const sql = `${JOBS} WHERE single = $1 ORDER BY created_at DESC, id LIMIT 20`;
+    return (await this.pool.query<Job>(sql, [single])).rows;
+  }
+
+  /** Forgets what finished jobs were about, so that the same that comes once more is done anew, or tells it otherwise. */
+  async settle(single: string, becomes?: string): Promise<void> {
+    const sql = `UPDATE jobs SET single = $2 WHERE single = $1 AND state IN ('done', 'failed')`;
+    await this.pool.query(sql, [single, becomes ?? null]);
   }
 
   /** A job; undefined when there is none with this id. */

@@ -3,6 +3,7 @@ import { CERTIFICATE_CHECK } from './checks/certificate.check.js';
 import { CLOCK_CHECK } from './checks/clock.check.js';
 import { CONNECTIONS_CHECK } from './checks/connections.check.js';
 import { DATABASE_CHECK } from './checks/database.check.js';
+import { EXCHANGE_FOLDERS_CHECK } from './checks/exchange-folders.check.js';
 import { FILES_DIR_CHECK } from './checks/files-dir.check.js';
 import { IMPORTS_CHECK } from './checks/imports.check.js';
 import { INDEXES_CHECK } from './checks/indexes.check.js';
@@ -29,5 +30,5 @@ export const ALL_CHECKS: readonly Check[] = [
   ...[PORTAL_CHECK, CERTIFICATE_CHECK],
   ...[SMTP_CHECK, SPF_CHECK, DKIM_CHECK, DMARC_CHECK, LETTERS_CHECK, MAILBOX_CHECK],
   SECOND_FACTOR_CHECK,
-  ...[JOBS_CHECK, IMPORTS_CHECK, BACKUP_CHECK],
+  ...[JOBS_CHECK, IMPORTS_CHECK, EXCHANGE_FOLDERS_CHECK, BACKUP_CHECK],
 ];

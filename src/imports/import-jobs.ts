@@ -19,6 +19,12 @@ export interface ImportParams extends ImportOrder {
   readonly actor: Actor;
 }
 
+/** How a job is called, and what it is told. */
+interface JobOrder {
+  readonly title: string;
+  readonly params: ImportParams;
+}
+
 /** What such a job tells. */
 export interface ImportResult<Report extends ImportReport = ImportReport> {
   readonly report: Report;
@@ -56,21 +62,27 @@ export class ImportJobs {
     order: ImportOrder,
     actor: Actor,
   ): Promise<string> {
-    const params: ImportParams = {
-      ...order,
-      file: upload.file,
-      fileName: upload.name,
-      dryRun: true,
-      actor,
-    };
-    return this.jobs.start(job, `Проверка файла «${upload.name}»`, params, idOf(actor));
+    const { title, params } = this.checkOf(upload, order, actor);
+    return this.jobs.start(job, title, params, idOf(actor));
   }
 
   /** Begins the load of a file that has been checked; undefined where there is no such check. */
   async load(id: string, accept: boolean, actor: Actor): Promise<string | undefined> {
     const checked = await this.jobs.find(id);
-    const kind = checked && this.kinds.ofJob(checked.kind);
-    if (!checked || !kind) return undefined;
+    const order = checked && this.orderAfter(checked, accept, actor);
+    return order && this.jobs.start(checked.kind, order.title, order.params, idOf(actor));
+  }
+
+  /** What the check of an uploaded file is told. */
+  checkOf(upload: { name: string; file: string }, order: ImportOrder, actor: Actor): JobOrder {
+    const params = { ...order, file: upload.file, fileName: upload.name, dryRun: true, actor };
+    return { title: `Проверка файла «${upload.name}»`, params };
+  }
+
+  /** What the load after a check is told, so that it does what the check has shown. */
+  orderAfter(checked: Job, accept: boolean, actor: Actor): JobOrder | undefined {
+    const kind = this.kinds.ofJob(checked.kind);
+    if (!kind) return undefined;
     const { report } = checked.result as ImportResult;
     const read = kind.sign?.(report);
     const params: ImportParams = {
@@ -80,7 +92,7 @@ export class ImportJobs {
       actor,
       ...(read !== undefined && { read }),
     };
-    return this.jobs.start(kind.job, `Загрузка файла «${params.fileName}»`, params, idOf(actor));
+    return { title: `Загрузка файла «${params.fileName}»`, params };
   }
 
   private async run(kind: ImportKind, params: ImportParams, watch: JobWatch): Promise<ImportResult> {

@@ -49,14 +49,17 @@ export function terminalLines(
   words: ImportWords,
   { dryRun, written, undo }: { dryRun: boolean; written: string; undo: string | undefined },
 ): string[] {
-  const { lines = [], tables = [] } = words;
   return [
-    ...(lines.length > 0 ? [`${report.fileName}:`] : []),
-    ...lines,
-    ...tables.flatMap(tableLines),
+    ...(words.lines?.length ? [`${report.fileName}:`] : []),
+    ...plainLines(words),
     ...(written === '' ? [] : [`Строки с ошибками записаны в файл ${written}`]),
     ...conclusion(report, words, dryRun, undo),
   ];
+}
+
+/** What is told of a file beside its conclusion, as lines of text. */
+export function plainLines({ lines = [], tables = [] }: ImportWords): string[] {
+  return [...lines, ...tables.flatMap(tableLines)];
 }
 
 function tableLines({ caption, head, rows }: NonNullable<PanelReport['tables']>[number]): string[] {

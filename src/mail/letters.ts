@@ -82,6 +82,7 @@ export const LETTERS = {
     subject: 'Письма жителей не приходят на портал',
     secret: false,
   },
+  'file-arrived': { title: 'Файл из папки обмена', subject: 'Файл из папки обмена', secret: false },
   receipt: { title: 'Новая квитанция', subject: 'Новая квитанция', secret: false, bulk: 'receipts' },
   'readings-reminder': {
     title: 'Напоминание о показаниях',

@@ -29,7 +29,7 @@ export class ImportsAdmin implements PanelDefinition {
       columns: {
         createdAt: datetime('Когда', 'i.created_at', 'list', 'filter', 'sort'),
         fileName: text('Файл', 'i.file_name', 'list', 'filter'),
-        staff: text('Кто загрузил', "coalesce(p.name, 'Командная строка')", 'list'),
+        staff: text('Кто загрузил', "coalesce(p.name, 'Папка обмена или командная строка')", 'list'),
         added: number('Новых', 'i.rows_new', 'list'),
         changed: number('Изменено', 'i.rows_changed', 'list'),
         unchanged: number('Без изменений', 'i.rows_unchanged', 'list'),

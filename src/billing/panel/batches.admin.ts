@@ -71,7 +71,7 @@ export class BatchesAdmin implements PanelDefinition {
       kind: choice('Что', 'b.kind', KIND_OPTIONS, 'list', 'filter'),
       fileName: text('Файл', 'b.file_name', 'list'),
       format: choice('Формат', 'b.format', FORMAT_OPTIONS),
-      staff: text('Кто загрузил', "coalesce(p.name, 'Командная строка')"),
+      staff: text('Кто загрузил', "coalesce(p.name, 'Папка обмена или командная строка')"),
       file: rowsAndSum('В файле', "concat(b.rows_file, ' ', b.total_kopecks)", 'list'),
       rows: rowsAndSum('Загружено', standing('b.rows_loaded', 'b.loaded_kopecks'), 'list'),
       unknown: rowsAndSum('Ждёт разноски', standing('b.rows_unknown', 'b.unknown_kopecks'), 'list'),

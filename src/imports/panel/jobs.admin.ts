@@ -84,7 +84,7 @@ export class JobsAdmin implements PanelDefinition {
         'hidden',
         'list',
       ),
-      staff: text('Кто начал', "coalesce(p.name, 'Командная строка')", 'list'),
+      staff: text('Кто начал', "coalesce(p.name, 'Папка обмена или командная строка')", 'list'),
       startedAt: datetime('Начато', 'j.started_at'),
       finishedAt: datetime('Окончено', 'j.finished_at'),
     };

@@ -35,6 +35,13 @@ export class ProfilesService {
     return (await this.database.query<Profile[]>(sql, [name, kind]))[0];
   }
 
+  /** The profile with this name, whatever its files bring; in a folder's name no case is told apart. */
+  async called(name: string): Promise<Profile | undefined> {
+    const sql =
+      'SELECT id, name, kind, layout FROM import_profiles WHERE lower(name) = lower($1) ORDER BY name LIMIT 1';
+    return (await this.database.query<Profile[]>(sql, [name.normalize('NFC')]))[0];
+  }
+
   /** Keeps a profile under a new name; false when the name is taken. */
   async create(profile: Omit<Profile, 'id'>, actor: Actor): Promise<boolean> {
     return this.database.transaction(async (tx) => {

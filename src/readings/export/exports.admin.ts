@@ -68,7 +68,7 @@ export class ReadingExportsAdmin implements PanelDefinition {
       columns: {
         number: text('Номер', "'Выгрузка № ' || e.id", 'list'),
         createdAt: datetime('Когда', 'e.created_at', 'list', 'filter', 'sort'),
-        staff: text('Кто выгрузил', "coalesce(p.name, 'Командная строка')", 'list'),
+        staff: text('Кто выгрузил', "coalesce(p.name, 'Папка обмена или командная строка')", 'list'),
         rows: number('Показаний', 'e.rows', 'list'),
         format: choice(
           'Формат',
