@@ -6,6 +6,7 @@ import { MetersImportKind } from './import/meters-import.kind.js';
 import { MetersImportService } from './import/meters-import.service.js';
 import { JobReportsModule } from '../panel/job-reports.module.js';
 import { ReadingExportsAdmin } from './export/exports.admin.js';
+import { ExportFolder } from './export/export-folder.js';
 import { HouseExports } from './export/house-exports.js';
 import { ReadingsExportJob } from './export/export.job.js';
 import { ReadingsExportService } from './export/readings-export.service.js';
@@ -17,6 +18,7 @@ const PARTS = [
   ReadingsExportService,
   ReadingExportsAdmin,
   HouseExports,
+  ExportFolder,
 ];
 
 /** Meters and readings that come from files of the accounting and leave in files for it. */
