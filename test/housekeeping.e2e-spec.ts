@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Pool } from 'pg';
 import { DataSource } from 'typeorm';
 import { authChores } from '../src/auth/auth-chores.js';
+import { STAFF_CHORES } from '../src/staff/staff-chores.js';
 import { letterChores } from '../src/mail/letter-chores.js';
 import { AuditService } from '../src/audit/audit.service.js';
 import { CORE_CHORES } from '../src/core/chores.js';
@@ -49,6 +50,7 @@ beforeAll(async () => {
   housekeeping.add(
     ...letterChores(config.lettersKeepDays, config.retention.letterTextDays),
     ...authChores(config.retention.registrationDays),
+    ...STAFF_CHORES,
   );
   housekeeping.tellBy((tx, what, rows) => new AuditService().forgotten(tx, what, rows));
   stop = async () => {
@@ -99,6 +101,42 @@ describe('A resident who registered more than a week ago and has not confirmed',
     await addPending('young', '6 days');
     await clean();
     expect(await logins()).toEqual(['living', 'young']);
+  });
+});
+
+describe('Sign-ins', () => {
+  it('are kept for ninety days, of residents and of the office, and the journal tells how many went', async () => {
+    const id = await addPending('came-in', '1 day');
+    await database.query(
+      `INSERT INTO sign_ins (user_id, at, way, device, ip, session_id, new_device, failed_before)
+       SELECT $1, now() - n * interval '1 day', 'password', 'iPhone, Safari', '10.0.0.0', gen_random_uuid(), false, 0
+       FROM unnest(ARRAY[89, 91, 120]) n`,
+      [id],
+    );
+    await database.query("INSERT INTO failed_sign_ins VALUES ($1, 4, now() - interval '91 days')", [id]);
+    await database.query(
+      `WITH person AS (
+         INSERT INTO staff (login, login_key, name, email, password_hash, password_changed_at, role)
+         VALUES ('came-in', 'came-in', 'Имя', 'x@example.test', '', now(), 'operator') RETURNING id)
+       INSERT INTO staff_sign_ins (staff_id, at, way, device, ip, new_device, failed_before)
+       SELECT id, now() - n * interval '1 day', 'code', 'iPhone, Safari', '10.0.0.0', true, 1
+       FROM person, unnest(ARRAY[89, 91]) n`,
+    );
+    await clean();
+    for (const [table, left] of [
+      ['sign_ins', 1],
+      ['staff_sign_ins', 1],
+      ['failed_sign_ins', 0],
+    ] as const) {
+      expect([table, (await database.query(`SELECT FROM ${table}`)).length]).toEqual([table, left]);
+    }
+    const lines = await database.query<{ details: object }>(
+      "SELECT details FROM audit_events WHERE action = 'data.forgotten' AND details->>'what' LIKE 'входы%' ORDER BY id",
+    );
+    expect(lines.map(({ details }) => details)).toEqual([
+      { what: 'входы жителей', rows: 2 },
+      { what: 'входы сотрудников', rows: 1 },
+    ]);
   });
 });
 
@@ -294,6 +332,15 @@ describe('The hourly chores', () => {
        SELECT id, email, email, decode(md5(id::text), 'hex'), now(), now() + interval '72 hours' FROM users`,
     );
     await database.query(
+      `INSERT INTO sign_ins (user_id, at, way, device, ip, session_id, new_device, failed_before)
+       SELECT id, now(), 'password', 'iPhone, Safari', '10.0.0.0', gen_random_uuid(), false, 0 FROM users`,
+    );
+    await database.query('INSERT INTO failed_sign_ins SELECT id, 1, now() FROM users');
+    await database.query(
+      `INSERT INTO staff_sign_ins (staff_id, at, way, device, ip, new_device, failed_before)
+       SELECT id, now(), 'code', 'iPhone, Safari', '10.0.0.0', false, 0 FROM staff, generate_series(1, 50000)`,
+    );
+    await database.query(
       `INSERT INTO rate_limits (key, points, expire) SELECT 'k' || n, 1, extract(epoch FROM now()) * 1000 + 1e9 FROM generate_series(1, 50000) n`,
     );
     await database.query(`INSERT INTO form_keys (key) SELECT 'k' || n FROM generate_series(1, 50000) n`);
@@ -301,7 +348,8 @@ describe('The hourly chores', () => {
       `INSERT INTO jobs (kind, title, params, state) SELECT 'x', 'x', '{}', 'done' FROM generate_series(1, 50000) n`,
     );
     await database.query('ANALYZE');
-    for (const { name, find, work } of [...CORE_CHORES, ...letterChores(180, 30), ...authChores(7)]) {
+    const chores = [...CORE_CHORES, ...letterChores(180, 30), ...authChores(7), ...STAFF_CHORES];
+    for (const { name, find, work } of chores) {
       const keys = await database.query<{ key: unknown }>(find, [1000]);
       const plans = [
         await database.query<{ 'QUERY PLAN': string }>(`EXPLAIN ${find}`, [1000]),

@@ -122,6 +122,7 @@ describe.each(SCREENS)('The whole story on a %s', (screen) => {
       '/profile/email',
       '/profile/password',
       '/profile/sessions',
+      '/profile/sign-ins',
       '/profile/letters',
       '/services/readings',
       '/contacts',

@@ -16,6 +16,7 @@ export const AUDIT_ACTIONS = {
   'user.signed-in': 'Вход жителя',
   'user.signed-out': 'Выход жителя',
   'user.session-ended': 'Сеанс завершён',
+  'user.sign-in-disowned': 'Житель сообщил, что входил не он',
   'user.recovery-asked': 'Запрос на смену пароля',
   'user.password-changed': 'Пароль изменён',
   'user.profile-changed': 'Профиль изменён',

@@ -49,6 +49,7 @@ const TOLD: Record<AuditAction, string | null> = {
   'user.signed-in': null,
   'user.signed-out': null,
   'user.session-ended': `coalesce('все остальные: ' || (${told('count')}), 'один сеанс на другом устройстве')`,
+  'user.sign-in-disowned': null,
   'user.recovery-asked': null,
   'user.password-changed': null,
   'user.profile-changed': told('ground'),

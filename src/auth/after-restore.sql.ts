@@ -1,4 +1,6 @@
 /** After a restore: a session that was ended since the backup would be open again, a code that was used would be good again. */
 export const END_SESSIONS_AFTER_RESTORE = 'DELETE FROM sessions';
-export const END_CODES_AFTER_RESTORE = `UPDATE auth_codes SET superseded_at = now()
+/** Links of letters about sign-ins are void as well. */
+export const END_CODES_AFTER_RESTORE = `WITH links AS (UPDATE sign_ins SET link_hmac = NULL WHERE link_hmac IS NOT NULL)
+  UPDATE auth_codes SET superseded_at = now()
   WHERE used_at IS NULL AND superseded_at IS NULL AND expires_at > now()`;

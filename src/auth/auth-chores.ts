@@ -23,6 +23,14 @@ export const authChores = (registrationDays: number): readonly RowsChore[] => [
     ...{ table: 'email_changes', key: 'id', by: 'undo_until', told: 'прежние адреса жителей' },
     where: "undo_until < now() - interval '30 days'",
   }),
+  chore('sign-ins', {
+    ...{ table: 'sign_ins', key: 'id', by: 'at', told: 'входы жителей' },
+    where: "at < now() - interval '90 days'",
+  }),
+  chore('failed sign-ins', {
+    ...{ table: 'failed_sign_ins', key: 'user_id', by: 'last_at' },
+    where: "last_at < now() - interval '90 days'",
+  }),
   chore('codes', {
     ...{ table: 'auth_codes', key: 'id', by: 'expires_at' },
     where: "expires_at < now() - interval '30 days'",

@@ -37,6 +37,11 @@ import { SessionsController } from './sessions/sessions.controller.js';
 import { SessionsService } from './sessions/sessions.service.js';
 import { SignOutController } from './sessions/sign-out.controller.js';
 import { SignOutService } from './sessions/sign-out.service.js';
+import { NewDeviceLetter } from './sign-ins/new-device-letter.js';
+import { NotMeController } from './sign-ins/not-me.controller.js';
+import { NotMe } from './sign-ins/not-me.service.js';
+import { SignInsController } from './sign-ins/sign-ins.controller.js';
+import { SignIns } from './sign-ins/sign-ins.service.js';
 import { SlipController } from './slips/slip.controller.js';
 import { WayInSlips } from './slips/slips.service.js';
 import { NextLogin } from './sign-in/next-login.js';
@@ -73,6 +78,8 @@ import { VkStrategy } from './vk/vk.strategy.js';
     SessionsController,
     EmailUndoController,
     SlipController,
+    NotMeController,
+    SignInsController,
     VkController,
     VkRegistrationController,
     VkLinkController,
@@ -92,6 +99,9 @@ import { VkStrategy } from './vk/vk.strategy.js';
     NextLogin,
     LocalStrategy,
     SignInService,
+    SignIns,
+    NewDeviceLetter,
+    NotMe,
     RegistrationService,
     ConsentTexts,
     Registrar,

@@ -24,9 +24,15 @@ export const LETTERS_OF_WAYS_IN = {
     subject: 'Регистрация подтверждена',
     secret: false,
   },
+  'new-device': { title: 'Вход с нового устройства', subject: 'Вход с нового устройства', secret: ['link'] },
   'slip-issued': { title: 'Выдан листок для входа', subject: 'Выдан листок для входа', secret: false },
   // to people of the office
   'second-factor': { title: 'Вход сотрудника с кодом', subject: 'Вход с кодом', secret: false },
+  'staff-new-device': {
+    title: 'Вход сотрудника с нового устройства',
+    subject: 'Вход в кабинет офиса с нового устройства',
+    secret: false,
+  },
   'staff-email-changed': {
     title: 'E-mail сотрудника изменён',
     subject: 'Ваш адрес в кабинете офиса изменён',

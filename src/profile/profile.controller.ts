@@ -144,7 +144,7 @@ export class ProfileController {
     if (!changed) {
       return this.askPassword(id, form.reject('current', WRONG_PASSWORD));
     }
-    await this.cookie.begin(request, changed, false);
+    await this.cookie.begin(request, changed, { way: 'password', remember: false });
     const vk = (await this.identities.isLinked(id))
       ? ' Вход через VK ID остался подключён: если профиль не ваш, отключите его.'
       : removeVk

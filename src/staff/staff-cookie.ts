@@ -32,7 +32,10 @@ export class StaffCookie {
   }
 
   async begin(request: Request, staff: Staff): Promise<boolean> {
-    const token = await this.sessions.begin(staff, request.context, request.get('user-agent') ?? '');
+    const token = await this.sessions.begin(staff, request.context, {
+      userAgent: request.get('user-agent') ?? '',
+      unknown: this.known(request)?.seen.has(staff.id) !== true,
+    });
     if (token !== undefined) {
       this.cookies.set(request.res!, COOKIE, token, undefined, 'Strict');
       this.browser.remember(request, request.res!, staff.id, 'staff');

@@ -12,6 +12,8 @@ import type { PanelNotice } from '../panel/first-page.js';
 import { type PanelChange, type PanelLine, PanelOffice, type Told } from '../panel/panel-office.js';
 import { noticesOf } from './second-factor/second-factor-notices.js';
 import { SecondFactor } from './second-factor/second-factor.service.js';
+import { failedNotices } from './sign-ins/sign-in-notices.js';
+import { StaffSignIns } from './sign-ins/staff-sign-ins.service.js';
 import { StaffCookie } from './staff-cookie.js';
 import { HOUR, MINUTE, limit } from '../core/limits.js';
 
@@ -28,6 +30,7 @@ export class StaffOffice extends PanelOffice {
     private readonly database: DataSource,
     private readonly cookie: StaffCookie,
     private readonly factor: SecondFactor,
+    private readonly signIns: StaffSignIns,
     private readonly journal: BoundedJournal,
     private readonly audit: AuditService,
   ) {
@@ -45,7 +48,8 @@ export class StaffOffice extends PanelOffice {
   }
 
   override async notices({ id }: PanelStaff): Promise<readonly PanelNotice[]> {
-    return noticesOf(await this.factor.state(id), this.config.staffSecondFactorFrom);
+    const failed = failedNotices(await this.signIns.failedBefore(id));
+    return [...failed, ...noticesOf(await this.factor.state(id), this.config.staffSecondFactorFrom)];
   }
 
   override async refused(status: number, what: string | undefined, person: PanelPerson): Promise<void> {

@@ -1,15 +1,19 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Pool } from 'pg';
+import { DataSource } from 'typeorm';
+import { deviceName } from '../auth/sessions/device-name.js';
 import { hashOf } from '../auth/sessions/session-token.js';
 import { Clock, dayIn, secondsAfter } from '../core/clock.js';
 import type { Config } from '../core/config.js';
 import { Prepared } from '../core/database.js';
+import { one } from '../core/query.js';
 import { Random } from '../core/random.js';
 import { CONFIG, POOL } from '../core/tokens.js';
 import type { RequestContext, SignedInStaff, StaffRole } from '../core/request-context.js';
 import type { Staff } from './staff.entity.js';
 import { INTO_JOURNAL } from '../audit/audit.service.js';
 import { isDue, owedBy } from './second-factor/owed.js';
+import { StaffSignIns } from './sign-ins/staff-sign-ins.service.js';
 
 const IDLE_SECONDS = 30 * 60;
 const ABSOLUTE_SECONDS = 10 * 3600;
@@ -31,16 +35,28 @@ const LOAD = new Prepared<{
      AND s.last_seen_at + make_interval(secs => s.idle_seconds) > now()`,
 );
 
-/** Begins only while password and second factor that were checked are still the ones. */
+/**
+ * Begins only while password and second factor that were checked are still the ones. The journal knows how many tries of
+ * strangers have failed since the sign-in before.
+ */
 const BEGIN = new Prepared<{ id: string }>(
   'begin staff session',
-  `WITH person AS (
+  `WITH before AS (
+     SELECT coalesce(last_sign_in_at, created_at) AS at FROM staff WHERE id = $1),
+   person AS (
      UPDATE staff SET last_sign_in_at = $3 WHERE id = $1 AND disabled_at IS NULL AND password_changed_at = $2
        AND second_factor_at IS NOT DISTINCT FROM $9::timestamptz
-     RETURNING id, name),
+     RETURNING id, name, second_factor_at),
    session AS (
      INSERT INTO sessions (id_hash, staff_id, created_at, last_seen_at, idle_seconds, expires_at, ip, user_agent)
      SELECT $4, id, $3, $3, ${IDLE_SECONDS}, $5, $6, $7 FROM person),
+   sign_in AS (
+     INSERT INTO staff_sign_ins (staff_id, at, way, device, ip, new_device, failed_before)
+     SELECT id, $3, CASE WHEN second_factor_at IS NULL THEN 'password' ELSE 'code' END, $10, $6, $11, (
+       SELECT count(*) FROM audit_events e, before b
+       WHERE e.object_kind = 'staff' AND e.object_id = person.id::text AND e.actor_kind = 'stranger' AND e.at > b.at
+         AND e.action IN ('staff.sign-in-failed', 'staff.second-factor-refused'))
+     FROM person),
    journal AS (
      ${INTO_JOURNAL}
      SELECT 'staff', id, name, 'staff.signed-in', 'staff', id::text, $6, $8 FROM person)
@@ -53,18 +69,28 @@ export class StaffSessionsService {
   constructor(
     @Inject(POOL) private readonly pool: Pool,
     @Inject(CONFIG) private readonly config: Config,
+    private readonly database: DataSource,
+    private readonly signIns: StaffSignIns,
     private readonly clock: Clock,
     private readonly random: Random,
   ) {}
 
-  /** The token for the cookie, or undefined when the person was disabled or the ways in have changed meanwhile. */
-  async begin(staff: Staff, context: RequestContext, userAgent: string): Promise<string | undefined> {
+  /**
+   * The token for the cookie, or undefined when the person was disabled or the ways in have changed meanwhile. Of an unknown
+   * browser a letter tells, but for the first sign-in of all.
+   */
+  async begin(
+    staff: Staff,
+    context: RequestContext,
+    { userAgent, unknown }: { userAgent: string; unknown: boolean },
+  ): Promise<string | undefined> {
     const token = this.random.token();
     const now = this.clock.now();
     const until = secondsAfter(now, ABSOLUTE_SECONDS);
     const agent = userAgent.slice(0, 300);
-    const begun = await BEGIN.first(
-      this.pool,
+    const device = deviceName(agent);
+    const isNew = unknown && staff.lastSignInAt !== null;
+    const values = [
       staff.id,
       staff.passwordChangedAt,
       now,
@@ -74,7 +100,16 @@ export class StaffSessionsService {
       agent,
       context.id,
       staff.secondFactorAt,
-    );
+      device,
+      isNew,
+    ];
+    const begun = isNew
+      ? await this.database.transaction(async (tx) => {
+          const row = await one<{ id: string }>(tx, BEGIN.text, values);
+          if (row) await this.signIns.tellOfDevice(tx, staff, { device, network: context.ip });
+          return row;
+        })
+      : await BEGIN.first(this.pool, ...values);
     return begun && token;
   }
 

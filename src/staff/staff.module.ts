@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuditModule } from '../audit/audit.module.js';
 import { AuthModule } from '../auth/auth.module.js';
+import { Housekeeping } from '../core/housekeeping.js';
 import { MailModule } from '../mail/mail.module.js';
 import { PanelOffice } from '../panel/panel-office.js';
 import { EnrolmentController } from './second-factor/enrolment.controller.js';
@@ -13,6 +14,9 @@ import { SecondFactor } from './second-factor/second-factor.service.js';
 import { SignInCodeController } from './second-factor/sign-in-code.controller.js';
 import { StaffCodes } from './second-factor/staff-codes.service.js';
 import { StaffProof } from './second-factor/staff-proof.js';
+import { StaffSignInsAdmin } from './sign-ins/staff-sign-ins.admin.js';
+import { StaffSignIns } from './sign-ins/staff-sign-ins.service.js';
+import { STAFF_CHORES } from './staff-chores.js';
 import { StaffAdmin } from './staff.admin.js';
 import { StaffOffice } from './staff-office.js';
 import { StaffCookie } from './staff-cookie.js';
@@ -29,6 +33,8 @@ import { StaffService } from './staff.service.js';
   providers: [
     { provide: PanelOffice, useClass: StaffOffice },
     StaffAdmin,
+    StaffSignInsAdmin,
+    StaffSignIns,
     StaffService,
     StaffSignInService,
     StaffPasswords,
@@ -43,4 +49,8 @@ import { StaffService } from './staff.service.js';
   ],
   exports: [PanelOffice, StaffService, StaffPasswords, StaffCookie, SecondFactor],
 })
-export class StaffModule {}
+export class StaffModule {
+  constructor(housekeeping: Housekeeping) {
+    housekeeping.add(...STAFF_CHORES);
+  }
+}

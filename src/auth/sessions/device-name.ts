@@ -1,25 +1,26 @@
-const SYSTEMS: [RegExp, string][] = [
+const SYSTEMS: readonly [RegExp, string][] = [
   [/iPhone/, 'iPhone'],
   [/iPad/, 'iPad'],
-  [/Android/, 'Android'],
-  [/Windows/, 'Windows'],
-  [/Mac OS X/, 'macOS'],
-  [/Linux/, 'Linux'],
+  [/Android.*Mobile/, 'Телефон Android'],
+  [/Android/, 'Планшет Android'],
+  [/Windows/, 'Компьютер Windows'],
+  [/Mac OS X/, 'Компьютер Mac'],
+  [/Linux|CrOS/, 'Компьютер Linux'],
 ];
-const BROWSERS: [RegExp, string][] = [
+const BROWSERS: readonly [RegExp, string][] = [
   [/YaBrowser/, 'Яндекс Браузер'],
   [/SamsungBrowser/, 'Samsung Internet'],
-  [/Edg\//, 'Edge'],
+  [/Edg(?:A|iOS)?\//, 'Edge'],
   [/OPR\/|Opera/, 'Opera'],
-  [/Firefox/, 'Firefox'],
+  [/Firefox|FxiOS/, 'Firefox'],
   [/Chrome|CriOS/, 'Chrome'],
   [/Safari/, 'Safari'],
 ];
 
-/** What a person calls the device: «Chrome, Android». */
+/** What a person calls the device: «Телефон Android, Chrome». */
 export function deviceName(userAgent: string): string {
-  const find = (list: [RegExp, string][]): string | undefined =>
+  const find = (list: readonly [RegExp, string][]): string | undefined =>
     list.find(([pattern]) => pattern.test(userAgent))?.[1];
-  const parts = [find(BROWSERS), find(SYSTEMS)].filter(Boolean);
+  const parts = [find(SYSTEMS), find(BROWSERS)].filter(Boolean);
   return parts.length === 0 ? 'Неизвестное устройство' : parts.join(', ');
 }

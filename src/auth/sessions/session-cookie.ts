@@ -3,8 +3,10 @@ import type { Request } from 'express';
 import { Cookies } from '../../web/cookies.js';
 import type { User } from '../../users/user.entity.js';
 import { KnownBrowser } from '../sign-in/known-browser.js';
+import type { WayIn } from '../sign-ins/sign-in-words.js';
+import { SignIns } from '../sign-ins/sign-ins.service.js';
 import { SESSION_COOKIE } from './session.middleware.js';
-import { SessionsService } from './sessions.service.js';
+import { type BegunSession, SessionsService } from './sessions.service.js';
 
 /** Begins and ends the session of the browser that makes a request. */
 @Injectable()
@@ -13,18 +15,31 @@ export class SessionCookie {
     private readonly cookies: Cookies,
     private readonly sessions: SessionsService,
     private readonly browser: KnownBrowser,
+    private readonly signIns: SignIns,
   ) {}
 
-  /** False when the resident was blocked or changed the password meanwhile. */
-  async begin(request: Request, user: User, remember: boolean): Promise<boolean> {
+  /** Undefined when the resident was blocked or changed the password meanwhile. */
+  async begin(
+    request: Request,
+    user: User,
+    { way, remember }: { way: WayIn; remember: boolean },
+  ): Promise<BegunSession | undefined> {
     const response = request.res!;
-    const begun = await this.sessions.begin(user, remember, request.context, request.get('user-agent') ?? '');
+    const userAgent = request.get('user-agent') ?? '';
+    const unknown = !(await this.isKnown(request, user));
+    const begun = await this.sessions.begin(user, { way, remember, userAgent, unknown }, request.context);
     if (!begun) {
-      return false;
+      return undefined;
     }
     this.cookies.set(response, SESSION_COOKIE, begun.token, begun.cookieSeconds);
     this.browser.remember(request, response, user.id);
-    return true;
+    return begun;
+  }
+
+  /** A browser whose sign-in was taken back is known again when its person has come in since. */
+  private async isKnown(request: Request, { id }: User): Promise<boolean> {
+    const seen = this.browser.read(request)?.seen.get(id);
+    return seen !== undefined && !(await this.signIns.disownedSince(id, seen));
   }
 
   forget(request: Request): void {

@@ -1,14 +1,18 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Pool } from 'pg';
-import type { EntityManager } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import { Clock, secondsAfter } from '../../core/clock.js';
 import { Prepared } from '../../core/database.js';
 import { Random } from '../../core/random.js';
 import { POOL } from '../../core/tokens.js';
+import { NewDeviceLetter } from '../sign-ins/new-device-letter.js';
+import type { WayIn } from '../sign-ins/sign-in-words.js';
+import { deviceName } from './device-name.js';
 import { hashOf } from './session-token.js';
 import { shortName } from '../../users/person-name.js';
 import type { ResidentSession, SignedInUser, RequestContext } from '../../core/request-context.js';
-import { affected } from '../../core/query.js';
+import type { User } from '../../users/user.entity.js';
+import { affected, one } from '../../core/query.js';
 import { INTO_JOURNAL } from '../../audit/audit.service.js';
 
 const HOUR = 3600;
@@ -44,7 +48,7 @@ export const SESSION_OF_COOKIE = new Prepared<SessionRow>(
  * One statement, so that a session begins only if the resident is still active with the password that was checked:
  * the UPDATE waits for a password change under way and then finds nothing.
  */
-const BEGIN = new Prepared<{ id: string }>(
+const BEGIN = new Prepared<{ id: string; failed_before: number }>(
   'begin session',
   `WITH resident AS (
      UPDATE users SET last_sign_in_at = $3 WHERE id = $1 AND status = 'active' AND password_changed_at = $2
@@ -55,11 +59,17 @@ const BEGIN = new Prepared<{ id: string }>(
        ORDER BY created_at DESC OFFSET ${MOST_SESSIONS - 1})),
    session AS (
      INSERT INTO sessions (id_hash, user_id, created_at, last_seen_at, idle_seconds, expires_at, remember, ip, user_agent)
-     SELECT $4, id, $3, $3, $5, $6, $7, $8, $9 FROM resident),
+     SELECT $4, id, $3, $3, $5, $6, $7, $8, $9 FROM resident RETURNING public_id),
+   failed AS (
+     DELETE FROM failed_sign_ins WHERE user_id = (SELECT id FROM resident) RETURNING count),
+   sign_in AS (
+     INSERT INTO sign_ins (user_id, at, way, device, ip, session_id, new_device, failed_before)
+     SELECT r.id, $3, $11, $12, $8, s.public_id, $13, coalesce((SELECT count FROM failed), 0)
+     FROM resident r, session s RETURNING id, failed_before),
    journal AS (
      ${INTO_JOURNAL}
      SELECT 'resident', id, login, 'user.signed-in', 'user', id::text, $8, $10 FROM resident)
-   SELECT id FROM resident`,
+   SELECT id, failed_before FROM sign_in`,
 );
 
 /** A session of the list that a resident sees. */
@@ -76,6 +86,17 @@ export interface BegunSession {
   readonly token: string;
   /** Seconds that the cookie lives, or undefined for as long as the browser is open. */
   readonly cookieSeconds?: number;
+  /** How often a wrong password was typed since the sign-in before. */
+  readonly failedBefore: number;
+}
+
+/** How somebody comes in. */
+export interface Coming {
+  readonly way: WayIn;
+  readonly remember: boolean;
+  readonly userAgent: string;
+  /** Nobody of that name has come in from this browser before. */
+  readonly unknown: boolean;
 }
 
 /** Sessions of residents. A row exists as long as the session does; nothing can bring back one that was ended. */
@@ -83,22 +104,28 @@ export interface BegunSession {
 export class SessionsService {
   constructor(
     @Inject(POOL) private readonly pool: Pool,
+    private readonly database: DataSource,
+    private readonly letter: NewDeviceLetter,
     private readonly clock: Clock,
     private readonly random: Random,
   ) {}
 
-  /** Begins a session under a new id; undefined when the resident was blocked or changed the password meanwhile. */
+  /**
+   * Begins a session under a new id, and tells of it by letter where the browser is not known; undefined when the resident was
+   * blocked or changed the password meanwhile. The first sign-in of all is no news.
+   */
   async begin(
-    user: { id: string; passwordChangedAt: Date },
-    remember: boolean,
+    user: User,
+    { way, remember, userAgent, unknown }: Coming,
     context: RequestContext,
-    userAgent: string,
   ): Promise<BegunSession | undefined> {
     const token = this.random.token();
     const life = remember ? LIVES.remembered : LIVES.once;
     const now = this.clock.now();
-    const begun = await BEGIN.first(
-      this.pool,
+    const agent = userAgent.slice(0, 300);
+    const device = deviceName(agent);
+    const isNew = unknown && user.lastSignInAt !== null;
+    const values = [
       user.id,
       user.passwordChangedAt,
       now,
@@ -107,10 +134,25 @@ export class SessionsService {
       secondsAfter(now, life.absolute),
       remember,
       context.ip,
-      userAgent.slice(0, 300),
+      agent,
       context.id,
+      way,
+      device,
+      isNew,
+    ];
+    const begun = isNew
+      ? await this.database.transaction(async (tx) => {
+          const row = await one<{ id: string; failed_before: number }>(tx, BEGIN.text, values);
+          if (row) await this.letter.send(tx, user, { id: row.id, way, device, ip: context.ip });
+          return row;
+        })
+      : await BEGIN.first(this.pool, ...values);
+    return (
+      begun && {
+        ...{ token, failedBefore: begun.failed_before },
+        cookieSeconds: remember ? life.absolute : undefined,
+      }
     );
-    return begun && { token, cookieSeconds: remember ? life.absolute : undefined };
   }
 
   /** Who a cookie belongs to. */

@@ -9,6 +9,7 @@ import { Public, QueryText } from '../../web/request-parts.js';
 import { ConfirmationService } from '../registration/confirmation.service.js';
 import { SessionCookie } from '../sessions/session-cookie.js';
 import { SignOutService } from '../sessions/sign-out.service.js';
+import { failedWords } from '../sign-ins/sign-in-words.js';
 import { LocalGuard } from './local.strategy.js';
 import { NextLogin } from './next-login.js';
 import { nextPage } from './next-page.js';
@@ -50,9 +51,12 @@ export class SignInController {
     }
     this.nextLogin.forget(request);
     await this.signOut.leave(request.context);
-    const begun = await this.cookie.begin(request, result.user, form.data.remember !== '');
+    const begun = await this.cookie.begin(request, result.user, {
+      way: 'password',
+      remember: form.data.remember !== '',
+    });
     return begun
-      ? redirect(nextPage(form.data.next))
+      ? redirect(nextPage(form.data.next), failedWords(begun.failedBefore))
       : ask(form.reject('password', 'Неверный логин или пароль.'));
   }
 }

@@ -8,6 +8,7 @@ import { typedNameKey } from '../../users/login-name.js';
 import type { User } from '../../users/user.entity.js';
 import { UsersService } from '../../users/users.service.js';
 import { PasswordsService } from '../passwords/passwords.service.js';
+import { SignIns } from '../sign-ins/sign-ins.service.js';
 import type { KnownPeople } from './known-browser.js';
 import { DAY, MINUTE, limit } from '../../core/limits.js';
 
@@ -50,6 +51,7 @@ export class SignInService {
     private readonly passwords: PasswordsService,
     private readonly throttle: Throttle,
     private readonly journal: BoundedJournal,
+    private readonly signIns: SignIns,
     private readonly log: Log,
   ) {}
 
@@ -73,6 +75,10 @@ export class SignInService {
     }
     const owner = await this.whose(attempt, user?.status === 'blocked' ? null : user);
     if (!owner) {
+      // Not waited for either.
+      if (user?.status === 'active') {
+        this.signIns.failed(user.id).catch((error: unknown) => this.log.error(error, 'security'));
+      }
       return { kind: 'wrong' };
     }
     if (owner.status === 'pending') {

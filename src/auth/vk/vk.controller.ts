@@ -12,6 +12,7 @@ import { residentActor } from '../actor.js';
 import { ConfirmationService } from '../registration/confirmation.service.js';
 import { SessionCookie } from '../sessions/session-cookie.js';
 import { SignOutService } from '../sessions/sign-out.service.js';
+import { failedWords } from '../sign-ins/sign-in-words.js';
 import { nextPage } from '../sign-in/next-page.js';
 import { UNCONFIRMED } from '../sign-in/sign-in.controller.js';
 import { IdentitiesService } from './identities.service.js';
@@ -73,8 +74,9 @@ export class VkController {
     }
     await this.signOut.leave(request.context);
     // False also when the office has closed the cabinet a moment ago.
-    const begun = user.status === 'active' && (await this.cookie.begin(request, user, false));
-    return begun ? redirect(nextPage(next)) : refuse(request, BLOCKED, 403);
+    const how = { way: 'vk', remember: false } as const;
+    const begun = user.status === 'active' ? await this.cookie.begin(request, user, how) : undefined;
+    return begun ? redirect(nextPage(next), failedWords(begun.failedBefore)) : refuse(request, BLOCKED, 403);
   }
 
   /** Only in the session that began: another one would give its cabinet to somebody else's profile. */

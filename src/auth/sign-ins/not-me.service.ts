@@ -1,0 +1,90 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import { AuditService } from '../../audit/audit.service.js';
+import { Clock, secondsAfter } from '../../core/clock.js';
+import { affected, one } from '../../core/query.js';
+import type { RequestContext } from '../../core/request-context.js';
+import { Secrets } from '../../core/secrets.js';
+import { UsersService } from '../../users/users.service.js';
+import { provenActor } from '../actor.js';
+import { CodesService } from '../codes/codes.service.js';
+import { RecoveryService } from '../recovery/recovery.service.js';
+import { SessionsService } from '../sessions/sessions.service.js';
+import { IdentitiesService } from '../vk/identities.service.js';
+import { macOfNotMe, NOT_ME_SECONDS } from './new-device-letter.js';
+import type { WayIn } from './sign-in-words.js';
+
+/** A sign-in that the link of a letter can still take back. */
+export interface DoubtfulSignIn {
+  readonly id: string;
+  readonly user_id: string;
+  readonly at: Date;
+  readonly way: WayIn;
+  readonly device: string;
+  readonly ip: string;
+  readonly told_to: string;
+}
+
+/** How taking a sign-in back ended; moved: the letters go to another address by now. */
+export type Disowned = 'done' | 'late' | 'moved';
+
+/**
+ * «Это был не я»: by the link of a letter about a new device, without a password, since whoever came in may know it. All
+ * sessions and the password end, and a letter sets a new one.
+ */
+@Injectable()
+export class NotMe {
+  constructor(
+    private readonly database: DataSource,
+    private readonly users: UsersService,
+    private readonly sessions: SessionsService,
+    private readonly codes: CodesService,
+    private readonly identities: IdentitiesService,
+    private readonly recovery: RecoveryService,
+    private readonly audit: AuditService,
+    private readonly clock: Clock,
+    private readonly secrets: Secrets,
+  ) {}
+
+  /** The sign-in that a link speaks of, while it can be taken back. */
+  find(link: string, tx: EntityManager = this.database.manager): Promise<DoubtfulSignIn | undefined> {
+    const since = secondsAfter(this.clock.now(), -NOT_ME_SECONDS);
+    return one<DoubtfulSignIn>(tx, FIND, [macOfNotMe(this.secrets, link), since]);
+  }
+
+  /** Ends all sessions and the password, takes away a profile that may be the thief's, and writes how to set a new password. */
+  async disown(link: string, context: RequestContext): Promise<Disowned> {
+    return this.database.transaction(async (tx) => {
+      const shown = await this.find(link, tx);
+      if (!shown) return 'late';
+      const { user_id: userId } = shown;
+      await this.codes.takeTurn(tx, userId);
+      const user = await this.users.get(tx, userId);
+      // Whoever has moved the address away is sent away by the letter to the former one.
+      if (user.email !== shown.told_to) return 'moved';
+      if (user.status !== 'active' || !(await this.close(tx, shown))) return 'late';
+      await this.users.voidPassword(tx, userId);
+      await this.identities.removeSince(tx, userId, shown.way === 'vk' ? new Date(0) : shown.at);
+      await this.sessions.endAll(tx, userId);
+      await this.codes.supersede(tx, userId, ['recover', 'email', 'slip']);
+      const actor = provenActor(user, context);
+      await this.audit.record(tx, actor, 'user.sign-in-disowned', { kind: 'user', id: userId });
+      await this.recovery.sendCode(tx, await this.users.get(tx, userId), actor);
+      return 'done';
+    });
+  }
+
+  /** Of several letters the first that is used speaks for all. */
+  private async close(tx: EntityManager, { id, user_id: userId }: DoubtfulSignIn): Promise<boolean> {
+    const mine = await affected(tx, DISOWN, [id, this.clock.now()]);
+    await tx.query('UPDATE sign_ins SET link_hmac = NULL WHERE user_id = $1 AND link_hmac IS NOT NULL', [
+      userId,
+    ]);
+    return mine === 1;
+  }
+}
+
+const FIND = `SELECT id, user_id, at, way, device, ip, told_to FROM sign_ins
+  WHERE link_hmac = $1 AND at > $2 AND disowned_at IS NULL`;
+const DISOWN =
+  'UPDATE sign_ins SET disowned_at = $2 WHERE id = $1 AND disowned_at IS NULL AND link_hmac IS NOT NULL';

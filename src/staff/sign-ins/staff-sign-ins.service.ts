@@ -1,0 +1,42 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import { Clock } from '../../core/clock.js';
+import type { Config } from '../../core/config.js';
+import { one } from '../../core/query.js';
+import { CONFIG } from '../../core/tokens.js';
+import { MailService } from '../../mail/mail.service.js';
+import { momentInSentence } from '../../text/russian.js';
+import type { Staff } from '../staff.entity.js';
+
+/** By what people of the office come in. */
+export const WAYS_OF_STAFF = { password: 'пароль', code: 'пароль и код' } as const;
+
+/** What is told of the sign-ins of people of the office: to them by letter and on the first page. */
+@Injectable()
+export class StaffSignIns {
+  constructor(
+    private readonly database: DataSource,
+    private readonly mail: MailService,
+    private readonly clock: Clock,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  /** Writes, within the transaction of the sign-in, that somebody has come in from a device for the first time. */
+  async tellOfDevice(
+    tx: EntityManager,
+    { email: to, name, login, secondFactorAt }: Staff,
+    { device, network }: { device: string; network: string },
+  ): Promise<void> {
+    const at = momentInSentence(this.clock.now(), this.config.timeZone);
+    const way = secondFactorAt === null ? WAYS_OF_STAFF.password : WAYS_OF_STAFF.code;
+    const data = { login, at, way, device, network };
+    await this.mail.queue(tx, { kind: 'staff-new-device', to, name, data });
+  }
+
+  /** How often a wrong password or code was typed before somebody's last sign-in. */
+  async failedBefore(id: string): Promise<number> {
+    const sql =
+      'SELECT failed_before AS count FROM staff_sign_ins WHERE staff_id = $1 ORDER BY id DESC LIMIT 1';
+    return (await one<{ count: number }>(this.database, sql, [id]))?.count ?? 0;
+  }
+}

@@ -1,0 +1,79 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { half } from './support/authenticator.js';
+import type { Client } from './support/client.js';
+import { enterOffice, hire, list, loadDemo, STAFF_PASSWORD } from './support/office.js';
+import { officeOf, sendCode } from './support/second-factor.js';
+import { startWorld, type World } from './support/world.js';
+
+let world: World;
+let chief: Client;
+const { withApp } = officeOf(() => world);
+
+beforeAll(async () => {
+  world = await startWorld();
+  const demo = await loadDemo(world);
+  chief = await enterOffice(world, demo.login, demo.password);
+});
+afterAll(() => world?.stop());
+
+describe('A sign-in to the office from a device for the first time', () => {
+  it('is told to its person by letter, but for the first of all', async () => {
+    const client = await hire(world, 'two-desks', 'operator', 'Столов Пётр');
+    const to = 'two-desks@example.test';
+    await world.mail.noLetter({ to, within: 400 });
+    await enterOffice(world, 'two-desks', STAFF_PASSWORD);
+    const letter = await world.mail.waitForLetter({
+      to,
+      subject: 'Вход в кабинет офиса с нового устройства',
+    });
+    expect(letter.text).toMatch(
+      /Когда: .+\nУстройство: .+\nКак: пароль\nСеть: 127\.0\.0\.0\nЛогин: two-desks/,
+    );
+    expect(letter.text).toContain('сразу скажите администратору портала');
+    await (await client.get('/staff/logout')).form('/staff/logout').submit({});
+    const form = (await client.get('/staff/login')).form('/staff/login');
+    expect((await form.submit({ login: 'two-desks', password: STAFF_PASSWORD })).status).toBe(303);
+    await world.mail.noLetter({ to, within: 400 });
+  });
+});
+
+describe('Those who failed to come in', () => {
+  it('are told at the next sign-in with their number: wrong passwords and wrong codes, of strangers alone', async () => {
+    const { app, login } = await withApp('tried-office');
+    const stranger = world.visitor('127.61.0.2');
+    const form = (await stranger.get('/staff/login')).form('/staff/login');
+    for (const password of ['догадка раз', 'догадка два']) {
+      expect((await form.submit({ login, password })).status).toBe(422);
+    }
+    expect((await sendCode(await half(stranger, login), '000000')).status).toBe(422);
+    const visitor = world.visitor();
+    expect((await sendCode(await half(visitor, login), await app.code())).status).toBe(303);
+    expect((await visitor.get('/office')).text).toContain(
+      'До вашего входа 3 раза ввели неверный пароль или код',
+    );
+    const { notices } = JSON.parse((await visitor.get('/admin/api/dashboard')).body) as {
+      notices: { what: string; href: string }[];
+    };
+    expect(notices).toEqual([
+      expect.objectContaining({ what: expect.stringContaining('3\u00a0раза'), href: '/staff/password' }),
+    ]);
+    const lines = await list(chief, 'staff-sign-ins', `?filters.login=${login}`);
+    expect(lines[0]).toMatchObject({ failedBefore: '3', way: 'code', newDevice: 'true' });
+  });
+});
+
+describe('«Входы сотрудников»', () => {
+  it('is for administrators: who, when, how, from what', async () => {
+    const clerk = await hire(world, 'looked-at', 'operator', 'Видный Олег');
+    const lines = await list(chief, 'staff-sign-ins', '?filters.login=looked-at');
+    expect(lines).toEqual([
+      expect.objectContaining({
+        name: 'Видный Олег',
+        way: 'password',
+        newDevice: 'false',
+        failedBefore: '0',
+      }),
+    ]);
+    expect((await clerk.get('/admin/api/resources/staff-sign-ins/actions/list')).status).not.toBe(200);
+  });
+});
