@@ -189,6 +189,19 @@ describe('A dispatcher', () => {
     const print = await sedova.get(`${path}/print`);
     expect(print.text).toContain('Нет холодной воды');
     expect(print.text).not.toContain('Бригада Кузнецова');
+    const [other, own] = [await lykov.get(`${path}/edit`), await sedova.get(`${path}/edit`)];
+    const long = 'Воду вернём к вечеру. '.repeat(30).trim();
+    await other.form(/edit$/).submit({ text: long, note: 'Звонить Кузнецову' });
+    const second = await own.form(/edit$/).submit({ title: 'Порыв у дома 8' });
+    expect(second.status).toBe(409);
+    expect(second.text.replace(/\s+/g, ' ')).toContain(`${long} не меняли`);
+    await second.form(/edit$/).submit({});
+    const changed = (await sedova.get(`${path}/edit`)).form(/edit$/);
+    expect(['title', 'text', 'note'].map((name) => changed.value(name))).toEqual([
+      'Порыв у дома 8',
+      long,
+      'Звонить Кузнецову',
+    ]);
     const page = await sedova.get(path);
     expect(page.text).toContain('Напечатать на дверь');
     await page.form(/end$/).submit();

@@ -202,6 +202,50 @@ describe('An operator with a paper in hand', () => {
     expect(await stored(id)).toMatchObject({ owner_name: 'Ким Вера', total_area: '70.00' });
   });
 
+  it('who comes second writes only the own field, and reads that the other one was not touched', async () => {
+    const { id } = await give();
+    const mine = await open(people.olga, path(id));
+    await save(people.piter, path(id), { owner: 'Ли Анна', ground: 'court' });
+    const late = await mine.submit({ ...PAPER, area: '61' });
+    const text = late.text.replace(/\s+/g, ' ');
+    expect([late.status, text]).toEqual([
+      409,
+      expect.stringContaining('Владелец Белова Ирина Петровна Ли Анна не меняли Площадь 54,3 54,3 61'),
+    ]);
+    expect(text).not.toContain('Проживает 2 2');
+    const checked = await late.form(path(id)).submit({});
+    expect(checked.text.replace(/\s+/g, ' ')).toContain('Владелец Ли Анна без изменений');
+    await save(people.piter, path(id), { residents: '4', ground: 'registration' });
+    const again = await checked.form(path(id)).submit({}, { button: 'Сохранить' });
+    expect(again.status).toBe(409);
+    const last = await again.form(path(id)).submit({});
+    await last.form(path(id)).submit({}, { button: 'Сохранить' });
+    expect(await stored(id)).toMatchObject({ owner_name: 'Ли Анна', total_area: '61.00', residents: 4 });
+  });
+
+  it('is offered grounds that fit what is done, and no other is taken', async () => {
+    const { id } = await give();
+    const offered = async (who: Client, address: string) =>
+      (await who.get(address)).html
+        .querySelectorAll('input[name=ground]')
+        .map((one) => one.getAttribute('value'));
+    expect(await offered(people.olga, path(id))).toContain('registration');
+    for (const job of ['close', 'move']) {
+      expect(await offered(people.chief, path(id, job))).not.toContain('registration');
+      const form = await open(people.chief, path(id, job));
+      const answer = await people.chief.post(path(id, job), {
+        ...{ _csrf: form.value('_csrf')!, version: form.value('version')!, paper: '№ 1', step: 'save' },
+        ...(job === 'close' ? { day: '2026-11-01' } : { house: LESNAYA, type: 'flat', unit: '99' }),
+        ground: 'registration',
+      });
+      expect([job, answer.status, answer.errors]).toEqual([job, 422, ['Выберите основание']]);
+    }
+    expect(await stored(id)).toMatchObject({ closed: false, marks: [] });
+    expect(await offered(people.chief, '/office/accounts/new')).toEqual(
+      expect.arrayContaining(['contract', 'other']),
+    );
+  });
+
   it('is found by the new name at once, and by the old one no more', async () => {
     const { id } = await give();
     await save(people.olga, path(id), { owner: 'Непомнящих Аглая Львовна' });
@@ -229,6 +273,38 @@ describe('An operator with a paper in hand', () => {
       await load.end();
     }
     expect((await stored(id)).owner_name).toBe('Белова Ирина Петровна');
+  });
+});
+
+describe('The history of a flat', () => {
+  it('is read whole from its card, page by page, by whoever may open the card', async () => {
+    const { id } = await give();
+    const card = await people.olga.get(`/office/accounts/${id}`);
+    expect(card.text).not.toContain('Вся история');
+    await world.database.query(
+      `INSERT INTO audit_events (actor_kind, action, object_kind, object_id, details)
+       SELECT 'system', 'account.closed', 'account', $1, jsonb_build_object('ground', 'бумага ' || n) FROM generate_series(1, 120) n`,
+      [id],
+    );
+    let page = await (await people.olga.get(`/office/accounts/${id}`)).click('Вся история');
+    const grounds: number[] = [];
+    for (let turn = 0; turn < 4; turn += 1) {
+      const told = page.html.querySelectorAll('.history td:nth-child(2)').map(({ text }) => text);
+      grounds.push(...told.map((text) => Number(/бумага (\d+)/.exec(text)![1])));
+      if (!page.text.includes('Раньше')) break;
+      page = await page.click('Раньше');
+    }
+    expect(grounds).toEqual(Array.from({ length: 120 }, (_, n) => 120 - n));
+    expect((await page.click('К последним записям')).text).toContain('бумага 120');
+    expect((await people.rimma.get(`/office/accounts/${id}/history`)).status).toBe(200);
+    for (const before of ['x', '-1', '99999999999999999999', "1'"]) {
+      const odd = await people.olga.get(
+        `/office/accounts/${id}/history?before=${encodeURIComponent(before)}`,
+      );
+      expect([before, odd.status]).toEqual([before, 200]);
+    }
+    const missing = '/office/accounts/00000000-0000-4000-8000-000000000000/history';
+    expect((await people.olga.get(missing)).status).toBe(404);
   });
 });
 
@@ -330,7 +406,11 @@ describe('An administrator moves an account to another unit', () => {
       [{}, 'unit', /уже здесь/],
       [{ unit: '' }, 'unit', /номер помещения/],
       [{ house: '' }, 'house', /адрес дома/],
-      [{ house: 'Иркутск' }, 'house', /улицу и номер/],
+      [{ house: 'Иркутск' }, 'house', /Не хватает улицы и номера дома/],
+      [{ house: 'г. Иркутск, ул. Лесная' }, 'house', /Не хватает номера дома/],
+      [{ house: 'ул. 3-я Железнодорожная' }, 'house', /Не хватает номера дома/],
+      [{ house: 'д. 4' }, 'house', /Не хватает улицы\./],
+      [{ house: 'г. Иркутск, д. 4' }, 'house', /Не хватает улицы\./],
       [{ house: 'ул. Лесная, д. 4, кв. 7' }, 'house', /Здесь только дом/],
     ];
     for (const [fields, field, words] of cases) {

@@ -435,6 +435,22 @@ describe('Two dispatchers', () => {
     });
   });
 
+  it('put one request right, each another field: the second overwrites nothing of the first', async () => {
+    const id = await giveRequest(world);
+    const slow = await pageOf(lykov, id);
+    await act(sedova, id, 'change', { applicant: 'Вера Белова', phone: '8 902 000-11-22' });
+    const stale = await slow.form(`/office/requests/${id}/change`).submit({ access: 'после 18' });
+    expect(stale.status).toBe(409);
+    const text = stale.text.replace(/\s+/g, ' ');
+    expect(text).toContain('Кто сообщил не меняли Вера Белова');
+    expect(text).toContain('Телефон не меняли +7 902 000-11-22');
+    expect(text).toContain('Марина Седова');
+    expect((await stale.form(`/office/requests/${id}/change`).submit()).status).toBe(303);
+    expect(await stateOf(world, id)).toMatchObject({
+      ...{ applicant: 'Вера Белова', phone: '+79020001122', access: 'после 18' },
+    });
+  });
+
   it('finish and reopen one request at once, and it is either', async () => {
     for (let round = 0; round < 3; round += 1) {
       const id = await giveRequest(world);

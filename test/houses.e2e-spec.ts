@@ -9,7 +9,7 @@ import { startWorld, type World } from './support/world.js';
 let world: World;
 let chief: Client;
 let olga: Client;
-const PAPER = { ground: 'slip', paper: '' };
+const PAPER = { ground: 'twice', paper: '' };
 const LIST = '/office/houses';
 
 beforeAll(async () => {
@@ -262,7 +262,7 @@ describe('An administrator merges a house that was written twice', () => {
     );
     const path = `/office/accounts/${account!.id}/move`;
     const ready = await (await chief.get(path)).form(path).submit({
-      ...PAPER,
+      ...{ ground: 'slip', paper: '' },
       ...{ house: 'г. Иркутск, ул. Встречная, д. 9', type: 'flat', unit: '5' },
     });
     const checked = await look(from, 'г. Иркутск, ул. Встречная, д. 9');

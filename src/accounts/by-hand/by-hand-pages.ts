@@ -7,7 +7,7 @@ import { dateTime } from '../../text/russian.js';
 import { streetOf } from '../../text/street.js';
 import { Form } from '../../web/form.js';
 import { type Page, view } from '../../web/page.js';
-import { GROUNDS } from './by-hand.js';
+import { type Ground, type GroundedJob, GROUNDS, GROUNDS_OF, needsPaper } from './by-hand.js';
 import { ACCOUNT_NOW, type AccountNow } from './by-hand.sql.js';
 
 /** A field before and after; of one that stays as it is both are the same. */
@@ -59,12 +59,15 @@ export class ByHandPages {
     return streetOf(address, this.config.company.town);
   }
 
-  /** Grounds to choose from, with the chosen one. */
-  grounds(form: Form<object>): { id: string; title: string; chosen: boolean }[] {
-    return Object.entries(GROUNDS).map(([id, title]) => ({
-      ...{ id, title },
-      chosen: form.values['ground'] === id,
-    }));
+  /** Grounds of a job to choose from, with the chosen one, and what is said of their paper. */
+  grounds(job: GroundedJob, form: Form<object>): object {
+    const ids: readonly Ground[] = GROUNDS_OF[job];
+    const plain = ids.filter((id) => !needsPaper(id)).map((id) => `«${GROUNDS[id]}»`);
+    const optional = plain.length === 0 ? '' : `. Если основание ${plain.join(' или ')}, можно не заполнять`;
+    return {
+      grounds: ids.map((id) => ({ id, title: GROUNDS[id], chosen: form.values['ground'] === id })),
+      paperHint: `Или в чём дело, если бумаги нет${optional}`,
+    };
   }
 
   /** The page that shows what will change, and keeps what was typed for both ways on. */

@@ -5,15 +5,18 @@ import { rule, Text } from '../../web/field.js';
 import { UNIT_TYPES } from '../address.js';
 import { CELL_RULES } from '../import/cell-rules.js';
 import type { AccountFacts } from './account-facts.js';
-import { type Ground, GROUNDS, groundWords, needsPaper } from './by-hand.js';
+import { type Ground, type GroundedJob, GROUNDS_OF, groundWords, needsPaper } from './by-hand.js';
 
 /** What a cell of a file must keep, a field must too. */
 const LikeCell = (check: (text: string) => Checked): PropertyDecorator =>
   rule('likeCell', (value) => check(value).reason ?? null);
 
-/** On what ground something is set by hand, and how far its form has come. */
-export class GroundForm {
-  @IsIn(Object.keys(GROUNDS), { message: 'Выберите основание' })
+/** One of the grounds that fit what is done. */
+export const FitsJob = (job: GroundedJob): PropertyDecorator =>
+  IsIn(GROUNDS_OF[job], { message: 'Выберите основание' });
+
+/** On what ground something is set by hand, and how far its form has come; each form says which grounds fit it. */
+export abstract class GroundForm {
   @Text(20)
   ground!: string;
 
@@ -28,13 +31,16 @@ export class GroundForm {
 }
 
 /** One that changes an account which somebody else may change too. */
-export class VersionedForm extends GroundForm {
+export abstract class VersionedForm extends GroundForm {
   /** The version that the page showed. */
   @Text(9)
   version!: string;
 }
 
 export class FactsForm extends VersionedForm {
+  @FitsJob('correct')
+  override ground!: string;
+
   @Text(200)
   owner!: string;
 
@@ -47,25 +53,25 @@ export class FactsForm extends VersionedForm {
   residents!: string;
 
   /** What the fields began with: whoever comes second keeps only what they have typed. */
-  @Text(200)
-  wasOwner!: string;
-
-  @Text(20)
-  wasArea!: string;
-
-  @Text(10)
-  wasResidents!: string;
+  @Text(2000)
+  opened!: string;
 }
 
 export class ClosingForm extends VersionedForm {
+  @FitsJob('close')
+  override ground!: string;
+
   @IsNotEmpty({ message: 'Выберите день' })
   @Text(10)
   day!: string;
 }
 
-export class ReopeningForm extends VersionedForm {}
+export class ReopeningForm extends VersionedForm {
+  @FitsJob('reopen')
+  override ground!: string;
+}
 
-export class PlaceForm extends GroundForm {
+export abstract class PlaceForm extends GroundForm {
   @IsNotEmpty({ message: 'Введите адрес дома' })
   @Text(300)
   house!: string;
@@ -84,11 +90,17 @@ export class PlaceForm extends GroundForm {
 }
 
 export class MoveForm extends PlaceForm {
+  @FitsJob('move')
+  override ground!: string;
+
   @Text(9)
   version!: string;
 }
 
 export class NewAccountForm extends PlaceForm {
+  @FitsJob('add')
+  override ground!: string;
+
   @LikeCell(accountNumber)
   @IsNotEmpty({ message: 'Введите номер лицевого счета' })
   @Text(30)

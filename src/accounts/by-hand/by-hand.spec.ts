@@ -8,7 +8,7 @@ describe('The ground of a correction', () => {
     expect(groundWords('other', 'звонок из паспортного стола')).toBe('звонок из паспортного стола');
   });
 
-  it('needs a number or words, but for a slip of the pen', () => {
-    expect(['egrn', 'other', 'slip'].map(needsPaper)).toEqual([true, true, false]);
+  it('needs a number or words, but for what tells itself', () => {
+    expect(['egrn', 'other', 'slip', 'twice'].map(needsPaper)).toEqual([true, true, false, false]);
   });
 });

@@ -137,7 +137,7 @@ export class ClosingController {
     }
     const data = {
       ...{ title: TITLES[job], style: STYLE, form, job, ...this.where(account) },
-      ...{ action: `/office/accounts/${account.id}/${job}`, grounds: this.pages.grounds(form) },
+      ...{ action: `/office/accounts/${account.id}/${job}`, ...this.pages.grounds(job, form) },
       becomes: await this.told(account, person, job),
     };
     return view('accounts/by-hand/close', { ...data, closing: job === 'close' }, status);

@@ -4,6 +4,7 @@ import { ADMINISTRATORS, OPERATORS, type PanelPerson } from '../../panel/person.
 import { Form, FormBody } from '../../web/form.js';
 import { type Page, redirect, view } from '../../web/page.js';
 import { Id } from '../../web/request-parts.js';
+import { openedWith, secondOf, type SecondRow } from '../../web/second-form.js';
 import { AccountCorrections } from './account-corrections.service.js';
 import { type AccountFacts, factsOf, shownFacts, typedFacts } from './account-facts.js';
 import type { AccountNow } from './by-hand.sql.js';
@@ -12,11 +13,7 @@ import { BUSY, ByHandPages, type CheckedRow, STYLE, untold } from './by-hand-pag
 
 const TITLE = 'Исправить лицевой счет';
 const LABELS = { owner: 'Владелец', area: 'Площадь', residents: 'Проживает' } as const;
-const FIELDS = [
-  ['owner', 'wasOwner'],
-  ['area', 'wasArea'],
-  ['residents', 'wasResidents'],
-] as const;
+const FIELDS = Object.keys(LABELS) as (keyof typeof LABELS)[];
 
 /** «Исправить»: owner, area and number of residents of a flat, set by hand on the ground of a paper. */
 @OfficePage(...OPERATORS)
@@ -81,30 +78,22 @@ export class CorrectController {
     { staff }: PanelPerson,
     account: AccountNow,
     form: Form<FactsForm>,
-    conflict?: readonly object[],
+    conflict?: readonly SecondRow[],
   ): Page {
     const data = {
       ...{ title: TITLE, style: STYLE, form, account, conflict, ...this.where(account) },
-      grounds: this.pages.grounds(form),
+      ...this.pages.grounds('correct', form),
       mayMore: ADMINISTRATORS.some((role) => role === staff.role),
     };
     return view('accounts/by-hand/correct', data, conflict && 409);
   }
 
-  /** What was typed stays, what was left alone becomes what it is now; sending again overwrites. */
+  /** What was typed stays, what was left alone becomes what it is now: sending again writes nothing else. */
   private async conflict(person: PanelPerson, account: AccountNow, form: Form<FactsForm>): Promise<Page> {
-    const now = typedFacts(factsOf(account));
-    const rows = FIELDS.map(([name, was]) => {
-      const typed = String(form.values[name]);
-      const row = { label: LABELS[name], was: form.values[was], now: now[name], typed };
-      if (typed === form.values[was]) form.values[name] = now[name];
-      form.values[was] = now[name];
-      return row;
-    });
+    const rows = secondOf(form, LABELS, typedFacts(factsOf(account)));
     form.values['version'] = String(account.version);
     form.reject('form', `${await this.pages.overtaken(account)}.`);
-    const differing = rows.filter(({ was, now: stands, typed }) => was !== stands || typed !== stands);
-    return this.ask(person, account, form, differing);
+    return this.ask(person, account, form, rows);
   }
 }
 
@@ -119,11 +108,10 @@ function doubt(before: AccountFacts, { residents }: AccountFacts): { warning?: s
 
 function began(account: AccountNow): Record<string, string> {
   const typed = typedFacts(factsOf(account));
-  const was = Object.fromEntries(FIELDS.map(([name, before]) => [before, typed[name]]));
-  return { ...typed, ...was, version: String(account.version) };
+  return { ...typed, opened: openedWith(typed), version: String(account.version) };
 }
 
 function changes(before: AccountFacts, after: AccountFacts): CheckedRow[] {
   const [now, will] = [shownFacts(before), shownFacts(after)];
-  return FIELDS.map(([name]) => ({ label: LABELS[name], now: now[name], will: will[name] }));
+  return FIELDS.map((name) => ({ label: LABELS[name], now: now[name], will: will[name] }));
 }

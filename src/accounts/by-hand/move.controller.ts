@@ -95,7 +95,7 @@ export class MoveController {
   ): Promise<Page> {
     const data = {
       ...{ title: TITLE, style: STYLE, form, account, ...this.where(account) },
-      ...{ grounds: this.pages.grounds(form), ...(await this.choice.fields(form, twins)) },
+      ...{ ...this.pages.grounds('move', form), ...(await this.choice.fields(form, twins)) },
     };
     return view('accounts/by-hand/move', data, status);
   }

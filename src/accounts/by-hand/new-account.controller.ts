@@ -84,7 +84,7 @@ export class NewAccountController {
     twins: readonly { id: string; address: string }[] = [],
   ): Promise<Page> {
     return view('accounts/by-hand/new', {
-      ...{ title: TITLE, style: STYLE, form, back: '/office/houses', grounds: this.pages.grounds(form) },
+      ...{ title: TITLE, style: STYLE, form, back: '/office/houses', ...this.pages.grounds('add', form) },
       ...(await this.choice.fields(form, twins)),
     });
   }

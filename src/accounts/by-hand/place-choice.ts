@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Pool } from 'pg';
-import { POOL } from '../../core/tokens.js';
+import type { Config } from '../../core/config.js';
+import { CONFIG, POOL } from '../../core/tokens.js';
 import { clean } from '../../text/russian.js';
 import type { Form } from '../../web/form.js';
 import { UNIT_TYPES, type UnitType } from '../address.js';
@@ -8,6 +9,7 @@ import { spokenAddress } from '../search/spoken-address.js';
 import type { PlaceForm } from './by-hand.forms.js';
 import { unitIn } from './by-hand.forms.js';
 import { ByHandPages } from './by-hand-pages.js';
+import { missingOf } from './missing-address.js';
 import { type HouseMeant, type Place, Places } from './places.service.js';
 import { ACCOUNTS_OF_UNIT, SOME_HOUSES } from './places.sql.js';
 
@@ -23,6 +25,7 @@ export class PlaceChoice {
     @Inject(POOL) private readonly pool: Pool,
     private readonly places: Places,
     private readonly pages: ByHandPages,
+    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   /** The place; undefined where the form is refused, or has to ask about the houses in `twins`. */
@@ -65,13 +68,13 @@ export class PlaceChoice {
   ): Promise<HouseMeant | undefined> {
     const known = await this.places.byAddress(address);
     if (known) return known;
-    const { words, numbers, flat } = spokenAddress(address);
-    if (flat !== '') {
+    if (spokenAddress(address).flat !== '') {
       form.reject('house', 'Здесь только дом. Квартиру напишите в поле «Номер помещения»');
       return undefined;
     }
-    if (numbers.length === 0 || words.length === 0) {
-      form.reject('house', 'Напишите улицу и номер дома');
+    const missing = missingOf(address, this.config.company.town);
+    if (missing !== '') {
+      form.reject('house', `Не хватает ${missing}. Напишите целиком: «г. Иркутск, ул. Лесная, д. 4»`);
       return undefined;
     }
     const alike = await this.places.alike(address);

@@ -156,7 +156,7 @@ export class HouseController {
     ]);
     return view('accounts/houses/house', {
       ...{ title: this.pages.place(house.address), style: STYLE, form, house, hangs, spellings },
-      ...{ houses: houses.filter(({ id }) => id !== house.id), grounds: this.pages.grounds(form) },
+      ...{ houses: houses.filter(({ id }) => id !== house.id), ...this.pages.grounds('merge', form) },
       ...{ back: HOUSES_PATH, isEmpty: hangs.length === 0 },
       alike: alike.filter(({ id }) => id !== house.id).map(({ address }) => address),
     });

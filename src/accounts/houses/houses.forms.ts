@@ -1,8 +1,11 @@
 import { ArrayNotEmpty, IsNotEmpty } from 'class-validator';
 import { Many, Text } from '../../web/field.js';
-import { GroundForm } from '../by-hand/by-hand.forms.js';
+import { FitsJob, GroundForm } from '../by-hand/by-hand.forms.js';
 
 export class MergingForm extends GroundForm {
+  @FitsJob('merge')
+  override ground!: string;
+
   /** The house that stays, by its address. */
   @IsNotEmpty({ message: 'Выберите дом, который останется' })
   @Text(300)

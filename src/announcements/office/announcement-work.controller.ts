@@ -9,9 +9,11 @@ import { CONFIG } from '../../core/tokens.js';
 import { CurrentStaff, OfficePage } from '../../office/office-page.js';
 import type { PanelPerson } from '../../panel/person.js';
 import { dayAndTime } from '../../text/moments.js';
+import { calendarDay } from '../../text/month.js';
 import { Form, FormBody } from '../../web/form.js';
 import { type Page, redirect, view } from '../../web/page.js';
 import { Id, QueryText } from '../../web/request-parts.js';
+import { openedWith, secondOf, type SecondRow } from '../../web/second-form.js';
 import { lastingWords } from '../announcement-words.js';
 import { type AnnouncementOutcome, AnnouncementsService } from '../announcements.service.js';
 import { EditForm, TermForm } from './announcement.forms.js';
@@ -26,7 +28,10 @@ import {
 } from './office-announcements.service.js';
 
 const STYLE = 'css/announcements.css';
-const EDITED = { title: 'Что', text: 'Текст для жителей', note: 'Для своих', from: 'Начало' };
+const EDITED = {
+  ...{ title: 'Что', fromDay: 'День начала', fromTime: 'Час начала' },
+  ...{ text: 'Текст для жителей', note: 'Для своих' },
+};
 
 /** Announcements in the office: the lists, one of them, and what is done with it. */
 @OfficePage(...ANNOUNCERS)
@@ -86,7 +91,9 @@ export class AnnouncementWorkController {
   @Get(':id/edit')
   async edit(@Id('id') id: string): Promise<Page> {
     const it = await this.found(id);
-    return this.editing(it, Form.empty<EditForm>(this.editFields(it)));
+    const fields = this.editFields(it);
+    const begun = { ...fields, version: String(it.version), opened: openedWith(fields) };
+    return this.editing(it, Form.empty<EditForm>(begun));
   }
 
   @Post(':id/edit')
@@ -167,28 +174,23 @@ export class AnnouncementWorkController {
     );
   }
 
-  private editFields(it: ListedAnnouncement): Record<string, string> {
+  private editFields(it: ListedAnnouncement): Record<keyof typeof EDITED, string> {
     const { day, time } = fieldsOfMoment(it.starts_at, this.config.timeZone);
-    const { title, text, note, version } = it;
-    return { title, text, note, fromDay: day, fromTime: time, version: String(version) };
+    const { title, text, note } = it;
+    return { title, fromDay: day, fromTime: time, text, note };
   }
 
-  private editing(it: ListedAnnouncement, form: Form<EditForm>, conflict?: object[]): Page {
+  private editing(it: ListedAnnouncement, form: Form<EditForm>, conflict?: readonly SecondRow[]): Page {
     const page = { title: 'Исправить объявление', style: STYLE, form, id: it.id, conflict };
     return view('announcements/office/edit', { ...page, back: `${ROOT}/${it.id}` }, conflict && 409);
   }
 
-  /** Both texts side by side; sending again overwrites. */
+  /** What stands there now beside what was typed; sending again writes only what was typed. */
   private async conflict(now: ListedAnnouncement, form: Form<EditForm>): Promise<Page> {
-    const fields = this.editFields(now);
-    const text = (name: string, values: Record<string, string | string[]>): string =>
-      name === 'from' ? [values['fromDay'], values['fromTime']].join(' ') : [values[name] ?? ''].join('');
-    const rows = Object.entries(EDITED)
-      .map(([name, label]) => ({ label, now: text(name, fields), typed: text(name, form.values) }))
-      .filter((row) => row.now !== row.typed);
+    const rows = secondOf(form, EDITED, this.editFields(now));
     form.values['version'] = String(now.version);
     form.reject('form', `Пока страница была открыта, объявление изменили${await this.whoChanged(now)}.`);
-    return this.editing(now, form, rows);
+    return this.editing(now, form, rows.map(daysInWords));
   }
 
   private async whoChanged(it: ListedAnnouncement): Promise<string> {
@@ -200,4 +202,10 @@ export class AnnouncementWorkController {
 
 function versionOf(text: string): number {
   return /^\d{1,9}$/.test(text) ? Number(text) : 0;
+}
+
+function daysInWords(row: SecondRow): SecondRow {
+  if (row.name !== 'fromDay') return row;
+  const said = (day: string): string => (/^\d{4}-(0[1-9]|1[0-2])-\d\d$/.test(day) ? calendarDay(day) : day);
+  return { ...row, was: row.was && said(row.was), now: said(row.now), typed: said(row.typed) };
 }

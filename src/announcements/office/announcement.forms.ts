@@ -39,6 +39,10 @@ export class EditForm {
 
   @Text(10)
   version!: string;
+
+  /** What the fields began with: whoever comes second keeps only what they have typed. */
+  @Text(4000)
+  opened!: string;
 }
 
 /** A new announcement: written, looked at, published. */

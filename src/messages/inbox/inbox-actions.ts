@@ -82,3 +82,8 @@ export function offered(appeal: AppealOfOffice, rights: Rights): Record<ActionNa
     posted: decides && state === 'answered' && wantsPaper(appeal),
   };
 }
+
+/** What the form of kind and subject begins with. */
+export function classified({ kind, topic }: Appeal): Record<string, string> {
+  return { kind, topic };
+}

@@ -4,10 +4,11 @@ import { createHash } from 'node:crypto';
 import type { PanelPerson } from '../../panel/person.js';
 import type { Form } from '../../web/form.js';
 import { type Page, redirect, view } from '../../web/page.js';
+import { secondOf } from '../../web/second-form.js';
 import { type Appeal, APPEAL_KINDS, type AppealActor, type AppealKind } from '../appeal.js';
 import { AppealChanges, type AppealOutcome } from '../appeal-changes.js';
 import { AppealTopics } from '../appeal-topics.service.js';
-import { type ActionName, ACTIONS, answeredWords, offered } from './inbox-actions.js';
+import { type ActionName, ACTIONS, answeredWords, classified, offered } from './inbox-actions.js';
 import { InboxDetails } from './inbox-detail.js';
 import { lineOf } from './inbox-detail-view.js';
 import { filterOf, queryOf } from './inbox-filter.js';
@@ -93,6 +94,12 @@ export class InboxDoing {
       if (name === 'kind') return APPEAL_KINDS[value as AppealKind] ?? '';
       return name === 'topic' ? (topics.get(value) ?? '') : value;
     };
+    const rows = Object.entries(names).map(([name, label]) => ({
+      label,
+      typed: told(name, String(form.values[name] ?? '')),
+    }));
+    // what was left alone is sent as it stands now
+    if (action === 'classify') secondOf(form, names, classified(found.appeal));
     return view(
       'messages/inbox/stale',
       {
@@ -102,10 +109,7 @@ export class InboxDoing {
         ...{ query: queryOf(filterOf(request.query)), act: action, name: ACTIONS[action].title, since },
         may: offered(found.appeal, shown.rights)[action],
         isAnswer: action === 'answer',
-        rows: Object.entries(names).map(([name, label]) => ({
-          label,
-          typed: told(name, String(form.values[name] ?? '')),
-        })),
+        rows,
         typed: Object.entries(form.values)
           .filter(([name]) => name !== 'version' && name !== 'seen')
           .map(([name, value]) => ({ name, value: String(value) })),

@@ -9,6 +9,7 @@ import { clockTime } from '../../text/moments.js';
 import { streetOf } from '../../text/street.js';
 import { Form } from '../../web/form.js';
 import { type Page, view } from '../../web/page.js';
+import { openedWith } from '../../web/second-form.js';
 import { APPEAL_KINDS } from '../appeal.js';
 import { AppealTerms } from '../appeal-terms.service.js';
 import { AppealTopics } from '../appeal-topics.service.js';
@@ -17,7 +18,7 @@ import { OfficePublications } from '../book/office-publications.service.js';
 import { ROOT as PUBLICATION } from '../book/publication.office.js';
 import { AnswerDrafts } from './answer-drafts.service.js';
 import { AnswerTemplates } from './answer-templates.service.js';
-import { type ActionName, ACTIONS, offered, type Rights } from './inbox-actions.js';
+import { type ActionName, ACTIONS, classified, offered, type Rights } from './inbox-actions.js';
 import { InboxDetails } from './inbox-detail.js';
 import { detailView, type Shown } from './inbox-detail-view.js';
 import { cursorOf, filterOf, type InboxFilter, queryOf, type Tab, TABS } from './inbox-filter.js';
@@ -156,7 +157,7 @@ export class InboxPages {
       },
       forms: {
         answer: Form.empty({ text: own?.text ?? '', signed: own?.signed || signature }),
-        classify: Form.empty({ kind: appeal.kind, topic: appeal.topic }),
+        classify: Form.empty({ ...classified(appeal), opened: openedWith(classified(appeal)) }),
         ...(refused && { [said.action]: said.form }),
       },
       // a form that is not offered any more cannot show what was typed into it

@@ -11,6 +11,10 @@ export class EntryForm {
   @Matches(/^\d{0,18}$/, { message: 'Обновите страницу' })
   @Text(18)
   seen!: string;
+
+  /** What the fields began with, where they begin with what the entry says. */
+  @Text(1000)
+  opened!: string;
 }
 
 /** What the buttons of an answer ask for: send it, keep it, or fill a template in. */

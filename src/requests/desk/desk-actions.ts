@@ -1,4 +1,5 @@
 import { dateTime } from '../../text/russian.js';
+import { formatPhone } from '../../users/phone.js';
 import { mayMove, REQUEST_STATES } from '../states.js';
 import type { RequestOfOffice } from './desk-detail.js';
 
@@ -101,7 +102,7 @@ export function standing(
       emergency: request.emergency ? 'да' : 'нет',
       address: request.address,
       applicant: request.applicant,
-      phone: request.phone,
+      phone: formatPhone(request.phone),
       access: request.access,
     },
     merge: { into: request.parent_number ?? '' },

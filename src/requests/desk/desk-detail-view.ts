@@ -3,6 +3,7 @@ import { when } from '../../text/moments.js';
 import { streetOf } from '../../text/street.js';
 import { formatPhone } from '../../users/phone.js';
 import { Form } from '../../web/form.js';
+import { openedWith } from '../../web/second-form.js';
 import { eventWords } from '../request-words.js';
 import type { RequestEventRow } from '../requests.sql.js';
 import type { Channel } from '../service-request.js';
@@ -84,15 +85,23 @@ export function formsOf(
   request: RequestOfOffice,
   refused?: { action: ActionName; form: Form<object> },
 ): object {
+  const begun = Object.entries(beginnings(request)).map(([action, values]): [string, Form<object>] => [
+    action,
+    Form.empty({ ...values, opened: openedWith(values) }),
+  ]);
+  return { ...Object.fromEntries(begun), ...(refused && { [refused.action]: refused.form }) };
+}
+
+/** What the fields of those forms begin with that show what the request says now. */
+export function beginnings(request: RequestOfOffice): Partial<Record<ActionName, Record<string, string>>> {
   return {
-    assign: Form.empty({ executor: request.executor_id ?? '', comes: request.comes_at }),
-    complete: Form.empty({ work: request.work_done, materials: request.materials }),
-    change: Form.empty({
+    assign: { executor: request.executor_id ?? '', comes: request.comes_at },
+    complete: { work: request.work_done, materials: request.materials },
+    change: {
       ...{ category: request.category, emergency: request.emergency ? 'yes' : '', address: request.address },
       ...{ applicant: request.applicant, access: request.access },
       phone: formatPhone(request.phone),
-    }),
-    ...(refused && { [refused.action]: refused.form }),
+    },
   };
 }
 

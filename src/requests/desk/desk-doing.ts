@@ -6,12 +6,13 @@ import type { PanelPerson } from '../../panel/person.js';
 import { when } from '../../text/moments.js';
 import type { Form } from '../../web/form.js';
 import { type Page, redirect, view } from '../../web/page.js';
+import { secondOf } from '../../web/second-form.js';
 import { RequestCategories } from '../categories.service.js';
 import { RequestChanges, type RequestOutcome } from '../request-changes.js';
 import type { RequestActor, ServiceRequest } from '../service-request.js';
 import { type ActionName, ACTIONS, DEFER_REASONS, standing } from './desk-actions.js';
 import { type Detail, DeskDetails } from './desk-detail.js';
-import { lineOf } from './desk-detail-view.js';
+import { beginnings, lineOf } from './desk-detail-view.js';
 import { filterOf, queryOf } from './desk-filter.js';
 import { DeskPages, LOOKS } from './desk-pages.js';
 import { Desk } from './desk.service.js';
@@ -97,6 +98,8 @@ export class DeskDoing {
     const seen = BigInt(form.data?.seen || '0');
     const since = found.events.filter((event) => BigInt(event.id) > seen).reverse();
     const { number, version } = found.request;
+    // fields that were left alone become what they are now
+    const rows = await this.compared(action, form, found, timeZone);
     return view(
       'requests/desk/stale',
       {
@@ -107,7 +110,7 @@ export class DeskDoing {
         act: action,
         name: ACTIONS[action].title,
         since: since.map((event) => lineOf(event, now, timeZone)),
-        rows: await this.compared(action, form, found, timeZone),
+        rows,
         typed: Object.entries(form.values)
           .filter(([name]) => name !== 'version' && name !== 'seen')
           .map(([name, value]) => ({ name, value: String(value) })),
@@ -131,12 +134,15 @@ export class DeskDoing {
       if (name === 'emergency') return value === '' ? 'нет' : 'да';
       return name === 'reason' ? (DEFER_REASONS[value] ?? value) : value;
     };
-    const fields = Object.entries(ACTIONS[action].fields as Record<string, string>);
-    const rows = fields.map(([name, label]) => ({
-      label,
+    const labels = ACTIONS[action].fields as Record<string, string>;
+    const rows = Object.entries(labels).map(([name, label]) => ({
+      ...{ name, label, left: false },
       typed: told(name, String(form.values[name] ?? '')),
       now: now[name] ?? '',
     }));
+    const begun = beginnings(request)[action];
+    const untouched = begun ? secondOf(form, labels, begun).filter(({ left }) => left) : [];
+    for (const row of rows) row.left = untouched.some(({ name }) => name === row.name);
     return [
       ...rows.filter(({ label }) => label !== ''),
       { label: 'Состояние', typed: '', now: now['state'] },

@@ -12,6 +12,10 @@ export class ActionForm {
   @Matches(/^\d{0,18}$/, { message: 'Обновите страницу' })
   @Text(18)
   seen!: string;
+
+  /** What the fields began with, where they begin with what the request says. */
+  @Text(4000)
+  opened!: string;
 }
 
 export class AssignForm extends ActionForm {

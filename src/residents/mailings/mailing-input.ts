@@ -28,7 +28,12 @@ export function audienceOf(form: Form<MailingForm>, role: StaffRole): Audience |
 }
 
 /** The fields of the form for an audience that was chosen before. */
-export function fieldsOfAudience({ house = '', flats, debt, months }: Audience): Record<string, string> {
+export function fieldsOfAudience({
+  house = '',
+  flats,
+  debt,
+  months,
+}: Audience): Record<'house' | 'flatFrom' | 'flatTo' | 'debt' | 'months', string> {
   return {
     house,
     flatFrom: flats ? String(flats.from) : '',

@@ -10,6 +10,7 @@ import { streetOf } from '../../text/street.js';
 import { Form } from '../../web/form.js';
 import { framingHeaders } from '../../web/headers.js';
 import { type Page, view } from '../../web/page.js';
+import { openedWith, secondOf, type SecondRow } from '../../web/second-form.js';
 import { type Audience, DEBT_MONTHS } from './audience.js';
 import type { DeclineForm, MailingForm } from './mailing.forms.js';
 import { fieldsOfAudience } from './mailing-input.js';
@@ -19,6 +20,10 @@ import { isAsking, mayRemove, mayWork, MailingView } from './mailing-view.js';
 export const ROOT = '/office/letters/lists';
 const STYLE = 'css/letters.css';
 const HISTORY_LINES = 20;
+const FIELDS = {
+  ...{ house: 'Дом', flatFrom: 'Квартиры с', flatTo: 'Квартиры по', debt: 'Долг от, ₽' },
+  ...{ months: 'Долг больше чем за, мес.', subject: 'Тема', text: 'Текст', signature: 'Подпись' },
+};
 
 /** The pages of letters to lists. */
 @Injectable()
@@ -38,19 +43,40 @@ export class MailingPages {
 
   /** The form of a draft. */
   again({ audience, subject, text, signature, version }: Mailing): Form<MailingForm> {
-    const fields = fieldsOfAudience(audience);
-    return Form.empty<MailingForm>({ ...fields, subject, text, signature, version: String(version) });
+    const fields = { ...fieldsOfAudience(audience), subject, text, signature };
+    return Form.empty<MailingForm>({ ...fields, version: String(version), opened: openedWith(fields) });
+  }
+
+  /** The form of whoever came second: who was first, what stands there now, and of the form only what was typed. */
+  async second(form: Form<MailingForm>, it: Mailing, person: PanelPerson): Promise<Page> {
+    const told = { kind: 'mailing', id: it.id };
+    const change = await this.office.lastChange(told);
+    const who = change ? `: ${change.who}, ${dateTime(change.at, this.config.timeZone)}` : '';
+    if (it.begun_at) {
+      form.reject('form', `Пока страница была открыта, письмо отправили${who}. Исправить его нельзя.`);
+      return this.write(form, person, it.id, { status: 409 });
+    }
+    const { subject, text, signature } = it;
+    const rows = secondOf(form, FIELDS, { ...fieldsOfAudience(it.audience), subject, text, signature });
+    form.values['version'] = String(it.version);
+    form.reject('form', `Пока страница была открыта, письмо исправили${who}.`);
+    return this.write(form, person, it.id, { status: 409, conflict: await this.inWords(rows) });
   }
 
   /** The form; with an id that of a draft. */
-  async write(form: Form<MailingForm>, { staff }: PanelPerson, id?: string, status?: number): Promise<Page> {
+  async write(
+    form: Form<MailingForm>,
+    { staff }: PanelPerson,
+    id?: string,
+    { status, conflict }: { status?: number; conflict?: readonly SecondRow[] } = {},
+  ): Promise<Page> {
     const { house = '', find = '', months = '' } = form.values as Record<string, string>;
     const [found, chosen] = await Promise.all([this.lists.houses(find), this.lists.house(uuidOrNone(house))]);
     const others = found.slice(0, MOST_HOUSES).filter((one) => one.id !== chosen?.id);
     return view(
       'residents/mailings/write',
       {
-        ...{ title: id ? 'Исправить письмо' : 'Письмо по списку', style: STYLE, form, id },
+        ...{ title: id ? 'Исправить письмо' : 'Письмо по списку', style: STYLE, form, id, conflict },
         ...{ debtors: staff.role === 'accountant', back: id ? `${ROOT}/${id}` : ROOT },
         action: id ? `${ROOT}/${id}/edit` : ROOT,
         houses: (chosen ? [chosen, ...others] : others).map((one) => ({
@@ -65,6 +91,21 @@ export class MailingPages {
         })),
       },
       status,
+    );
+  }
+
+  /** A house by its address. */
+  private inWords(rows: readonly SecondRow[]): Promise<SecondRow[]> {
+    const said = async (id: string): Promise<string> => {
+      const house = id === '' ? undefined : await this.lists.house(uuidOrNone(id));
+      return house ? streetOf(house.address, this.config.company.town) : 'все дома';
+    };
+    return Promise.all(
+      rows.map(async (row) =>
+        row.name === 'house'
+          ? { ...row, was: await said(row.was ?? ''), now: await said(row.now), typed: await said(row.typed) }
+          : row,
+      ),
     );
   }
 

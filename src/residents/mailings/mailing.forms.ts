@@ -38,6 +38,10 @@ export class MailingForm {
   @Text(10)
   version!: string;
 
+  /** What the fields of a draft began with: whoever comes second keeps only what they have typed. */
+  @Text(4000)
+  opened!: string;
+
   /** Which button was pressed. */
   @Text(10)
   step!: string;

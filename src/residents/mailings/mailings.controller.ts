@@ -101,9 +101,7 @@ export class MailingsController {
     if (await this.mailings.rewrite(id, written, version, staffActor(person))) {
       return redirect(`${ROOT}/${id}`);
     }
-    form.reject('form', 'Пока страница была открыта, письмо исправили или отправили. Ваш текст ниже.');
-    form.values['version'] = String(it.version);
-    return this.pages.write(form, person, id, 409);
+    return this.pages.second(form, await this.found(id), person);
   }
 
   @Post(':id/send')

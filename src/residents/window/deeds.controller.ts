@@ -7,13 +7,16 @@ import type { Config } from '../../core/config.js';
 import { drawQr } from '../../core/qr.js';
 import { CONFIG, POOL } from '../../core/tokens.js';
 import { CurrentStaff, OfficePage } from '../../office/office-page.js';
+import { PanelOffice } from '../../panel/panel-office.js';
 import { OPERATORS, type PanelPerson } from '../../panel/person.js';
 import { dateTime, plural } from '../../text/russian.js';
 import { formatPhone, normalisePhone } from '../../users/phone.js';
 import { Form, FormBody } from '../../web/form.js';
 import { type Page, redirect, view } from '../../web/page.js';
 import { Id } from '../../web/request-parts.js';
+import type { SecondRow } from '../../web/second-form.js';
 import { type Deed, DEEDS } from './deed.js';
+import { detailsBegun, secondDetails } from './details-page.js';
 import { DetailsForm, GroundForm, groundOf, NewEmailForm, RemovalForm } from './deeds.forms.js';
 import { ResidentDeeds } from './deeds.service.js';
 import { RESIDENT, type ShownResident } from './resident.sql.js';
@@ -38,6 +41,7 @@ export class ResidentDeedsController {
     @Inject(CONFIG) private readonly config: Config,
     private readonly deeds: ResidentDeeds,
     private readonly emailChange: EmailChangeService,
+    private readonly office: PanelOffice,
   ) {}
 
   @Get('email')
@@ -108,10 +112,10 @@ export class ResidentDeedsController {
   @Get('details')
   async details(@CurrentStaff() person: PanelPerson, @Id('id') id: string): Promise<Page> {
     const resident = await this.find(id);
-    return this.ask('details', resident, Form.empty(shown(resident)), person);
+    return this.ask('details', resident, Form.empty(detailsBegun(resident)), person);
   }
 
-  /** Whoever comes second sees what stands there now, and sending again overwrites it. */
+  /** Whoever comes second sees what stands there now, and sending again writes only what they have typed. */
   @Post('details')
   @HttpCode(200)
   async correct(
@@ -124,7 +128,6 @@ export class ResidentDeedsController {
     const { firstName, middleName, lastName, phone, version } = form.data;
     const details = { firstName, middleName, lastName, phone: normalisePhone(phone) ?? '' };
     const deed: Deed = { kind: 'details', details, version: /^\d+$/.test(version) ? Number(version) : 0 };
-    form.values['version'] = String(resident.version);
     return this.answer(resident, deed, form, groundOf(form.data), person, DONE.details);
   }
 
@@ -157,6 +160,7 @@ export class ResidentDeedsController {
     const result = await this.deeds.ask(resident.id, deed, ground, person, form.mark);
     switch (result.end) {
       case 'refused':
+        if (deed.kind === 'details' && result.past) return this.second(resident.id, form, person);
         return this.ask(deed.kind, resident, form.reject(result.field, result.message), person);
       case 'waits':
         return redirect(back, WAITS);
@@ -166,6 +170,13 @@ export class ResidentDeedsController {
         if (result.slip) return this.print(resident, result.slip);
         return redirect(deed.kind === 'remove' ? '/office' : back, done);
     }
+  }
+
+  private async second(id: string, form: Form<object>, person: PanelPerson): Promise<Page> {
+    const resident = await this.find(id);
+    const change = await this.office.lastChange({ kind: 'user', id }, String(resident.version));
+    const conflict = secondDetails(form, resident, change, this.config.timeZone);
+    return this.ask('details', resident, form, person, conflict);
   }
 
   private print({ id, name, login }: ShownResident, slip: IssuedSlip): Page {
@@ -189,16 +200,16 @@ export class ResidentDeedsController {
     resident: ShownResident,
     form: Form<object>,
     { staff }: PanelPerson,
+    conflict?: readonly SecondRow[],
   ): Promise<Page> {
     const phone = resident.phone && formatPhone(resident.phone);
     const pending = resident.status === 'pending';
     const alone = leftWords(await this.deeds.left(resident.id, kind, staff.id));
-    return view(kind === 'slip' ? 'residents/ask-slip' : `residents/${kind}`, {
-      title: DEEDS[kind],
-      form,
-      alone,
-      resident: { ...resident, phone, pending },
-    });
+    return view(
+      kind === 'slip' ? 'residents/ask-slip' : `residents/${kind}`,
+      { title: DEEDS[kind], form, alone, conflict, resident: { ...resident, phone, pending } },
+      conflict && 409,
+    );
   }
 }
 
@@ -207,18 +218,4 @@ function leftWords({ left, known }: { left: number; known: boolean }): string {
   if (known) return 'Этому жителю вы сегодня уже помогали так: второй раз не считается.';
   if (left === 0) return 'Пяти жителям за сутки вы уже помогли так: эту просьбу подтвердит администратор.';
   return `Без администратора за эти сутки: ещё ${left}\u00a0${plural(left, 'житель', 'жителя', 'жителей')}.`;
-}
-
-/** What the form of name and telephone begins with. */
-function shown({
-  first_name,
-  middle_name,
-  last_name,
-  phone,
-  version,
-}: ShownResident): Record<string, string> {
-  return {
-    ...{ firstName: first_name, middleName: middle_name, lastName: last_name },
-    ...{ phone: phone && formatPhone(phone), version: String(version) },
-  };
 }

@@ -54,9 +54,12 @@ export class DetailsForm extends GroundForm {
   @Text(40)
   phone!: string;
 
-  /** The version that the page showed. */
+  /** The version that the page showed, and what its fields began with. */
   @Text(9)
   version!: string;
+
+  @Text(2000)
+  opened!: string;
 }
 
 export class RemovalForm {

@@ -16,6 +16,7 @@ import type { User } from '../../users/user.entity.js';
 import { type PersonalDetails, UsersService } from '../../users/users.service.js';
 import { type Deed, DeedRefused } from './deed.js';
 
+const OVERTAKEN = 'Пока форма была открыта, данные изменились';
 const BLOCKED = 'Доступ жителя закрыт. Сначала снимите блокировку.';
 
 /** Does what the office may do with a resident's way in, each in the transaction that counts it. */
@@ -56,6 +57,7 @@ export class ResidentDoing {
         if (!pending) throw new DeedRefused('form', 'Регистрация подтверждена, удалить её нельзя.', true);
         break;
       case 'details':
+        this.checkDetails(user, deed);
         break;
     }
     return user;
@@ -94,6 +96,13 @@ export class ResidentDoing {
       throw new DeedRefused('email', 'Это и есть нынешний адрес жителя', true);
     }
     await this.checkFree(tx, user, email, 'email');
+  }
+
+  /** Who wants what stands there already has it. */
+  private checkDetails(user: User, { details, version }: Extract<Deed, { kind: 'details' }>): void {
+    const names = Object.keys(details) as (keyof PersonalDetails)[];
+    if (user.version === version || names.every((name) => user[name] === details[name])) return;
+    throw new DeedRefused('form', `${OVERTAKEN}. Сейчас: ${said(user)}.`, true);
   }
 
   private async checkFree(tx: EntityManager, user: User, email: string, field: string): Promise<void> {
@@ -150,10 +159,7 @@ export class ResidentDoing {
     staff: Actor,
   ): Promise<void> {
     const now = await this.users.changeProfileIn(tx, { id, version }, details, staff, { ground });
-    if (now) {
-      const message = `Пока форма была открыта, данные изменились. Сейчас: ${said(now)}.`;
-      throw new DeedRefused('form', message, true);
-    }
+    if (now) throw new DeedRefused('form', `${OVERTAKEN}. Сейчас: ${said(now)}.`, true);
   }
 
   private async remove(tx: EntityManager, user: User, reason: string, staff: Actor): Promise<void> {
