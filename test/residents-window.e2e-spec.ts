@@ -388,19 +388,69 @@ describe('Name and telephone', () => {
     const [first, second] = [await open(people.olga, id, 'details'), await open(people.piter, id, 'details')];
     await first.submit({ ...PASSPORT, lastName: 'Беликова', phone: '8 902 000-00-01' });
     const late = await second.submit({ ...PASSPORT, firstName: 'Арина' });
-    expect(late.text).toContain('Сейчас: Беликова Ирина Петровна, +7 902 000-00-01');
-    const again = await late
-      .form(`/office/residents/${id}/details`)
-      .submit({ ...PASSPORT, lastName: 'Беликова' });
+    const text = late.text.replace(/\s+/g, ' ');
+    expect(late.status).toBe(409);
+    expect(text).toMatch(/данные изменились: Тарасова Ольга Ильинична, \d+ [а-я]+ 20\d\d, \d\d:\d\d\./);
+    expect(text).toContain('Фамилия Белова Беликова не меняли');
+    expect(text).toContain('Имя Ирина Ирина Арина');
+    expect(text).not.toContain('Отчество Петровна Петровна');
+    const again = await late.form(`/office/residents/${id}/details`).submit();
     expect(again.status).toBe(303);
     const page = await people.olga.get(`/office/residents/${id}`);
     expect(page.text).toContain('Беликова Арина Петровна');
+    expect(page.text).toContain('+7 902 000-00-01');
     expect(page.text).toContain('фамилия: было «Белова», стало «Беликова»');
     const wrong = await submit(people.olga, id, 'details', { lastName: '', phone: '12' });
     expect([wrong.errorOf('lastName'), wrong.errorOf('phone')]).toEqual([
       'Введите фамилию',
       expect.stringContaining('номер телефона'),
     ]);
+  });
+});
+
+describe('Who has asked an administrator', () => {
+  it('takes it back at the card of the resident, which the journal tells; nobody else does', async () => {
+    const asker = await hire(world, 'asker', 'operator', 'Просьбина Вера Львовна');
+    const id = await give('withdrawn');
+    await (
+      await open(asker, id, 'email')
+    ).submit({
+      ...PASSPORT,
+      ...toEmail('withdrawn-new@example.test'),
+      forGood: true,
+    });
+    const path = (page: Awaited<ReturnType<Client['get']>>) =>
+      page.forms().find(({ action }) => action.endsWith('/withdraw'));
+    const page = await asker.get(`/office/residents/${id}`);
+    expect(page.text).toContain('ждёт подтверждения');
+    expect(path(await people.olga.get(`/office/residents/${id}`))).toBeUndefined();
+    const token = (await people.olga.get('/office')).form('/office/sign-out').value('_csrf')!;
+    const stranger = await people.olga.post(path(page)!.action, { _csrf: token });
+    expect((await stranger.follow()).text).toContain('Отозвать нечего');
+    const done = await path(page)!.submit({});
+    expect((await done.follow()).text).toContain('Просьба отозвана.');
+    expect((await people.chief.get('/office/residents/approvals')).text).not.toContain('Просьбина');
+    expect((await asker.get(`/office/residents/${id}`)).text).toContain(
+      'Просьба к администратору отозвана: смена E-mail, паспорт сверен',
+    );
+    expect(await journal(id)).toEqual(['user.help-asked', 'user.help-withdrawn']);
+    expect((await (await path(page)!.submit({})).follow()).text).toContain('Отозвать нечего');
+  });
+
+  it('an administrator finds own ones among the approvals', async () => {
+    const id = await give('withdrawn-own');
+    await (
+      await open(people.chief, id, 'email')
+    ).submit({
+      ...PASSPORT,
+      ...toEmail('withdrawn-own-new@example.test'),
+      forGood: true,
+    });
+    const form = (await people.chief.get('/office/residents/approvals'))
+      .forms()
+      .find(({ action }) => action.endsWith('/withdraw'))!;
+    expect((await form.submit({})).location).toBe(`/office/residents/${id}`);
+    expect(await journal(id)).toContain('user.help-withdrawn');
   });
 });
 

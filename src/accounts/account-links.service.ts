@@ -74,6 +74,17 @@ export class AccountLinksService {
     });
   }
 
+  /** Who had an account linked and has it no more. */
+  async former(accountId: string): Promise<string[]> {
+    const rows = await rowsOf<{ user_id: string }>(
+      this.database,
+      `SELECT user_id FROM account_links WHERE account_id = $1
+       EXCEPT SELECT user_id FROM active_links WHERE account_id = $1`,
+      [accountId],
+    );
+    return rows.map(({ user_id: id }) => id);
+  }
+
   private async unlink(
     tx: EntityManager,
     userId: string,

@@ -7,8 +7,9 @@ export const OF_MAILINGS = {
   'mailing.begun': list(
     told('audience_words'),
     count('получателей:', 'receivers'),
-    count('из них ждут администратора:', 'asking'),
+    count('из них ждут подтверждения:', 'asking'),
   ),
+  'mailing.asked': list(told('audience_words'), count('получателей:', 'asking')),
   'mailing.stopped': null,
   'mailing.approved': count('получателей:', 'asking'),
   'letter.again': '(SELECT subject FROM letters WHERE id = e.object_id::uuid)',

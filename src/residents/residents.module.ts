@@ -29,6 +29,7 @@ import { ResidentDeeds } from './window/deeds.service.js';
 import { ResidentDoing } from './window/resident-doing.js';
 import { ResidentLookup } from './window/resident-lookup.js';
 import { ResidentController } from './window/resident.controller.js';
+import { DeedWithdrawals } from './window/withdrawals.service.js';
 
 /** What was asked for is history of the journal by then. */
 const DEED_CHORE = chore('help with ways in', {
@@ -69,6 +70,7 @@ const DEED_CHORE = chore('help with ways in', {
     MailingsOffice,
     ResidentDoing,
     ResidentDeeds,
+    DeedWithdrawals,
     ApprovalsOffice,
     ResidentLookup,
   ],

@@ -2,6 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
 import { partsOf } from '../../core/parts.js';
 import { Log } from '../../core/log.js';
+import type { JournalPart } from '../../panel/panel-office.js';
 import type { PanelPerson } from '../../panel/person.js';
 import { type CardBlock, type CardDefinition, type CardJob, CardPart } from './card-part.js';
 import type { FlatCard } from './flat-card.js';
@@ -60,7 +61,7 @@ export class AccountCards implements OnModuleInit {
   }
 
   /** What the journal tells of a flat besides its own lines. */
-  histories(person: PanelPerson): readonly { readonly kind: string; readonly ids: string }[] {
+  histories(person: PanelPerson): readonly JournalPart[] {
     return this.of(person).flatMap(({ histories }) => histories ?? []);
   }
 

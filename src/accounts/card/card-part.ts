@@ -1,4 +1,5 @@
 import { DiscoveryService } from '@nestjs/core';
+import type { JournalPart } from '../../panel/panel-office.js';
 import type { PanelPerson, StaffRole } from '../../panel/person.js';
 import type { FlatCard } from './flat-card.js';
 
@@ -73,8 +74,8 @@ export interface CardDefinition {
   houseJobs?(houseId: string, person: PanelPerson): readonly CardJob[];
   /** What becomes of it when the account is closed, told to whoever is about to close it. */
   closing?(accountId: string): Promise<readonly string[]>;
-  /** Lines of the journal that belong to the flat: what the journal calls them, and a select of their ids over the id `$2`. */
-  readonly histories?: readonly { readonly kind: string; readonly ids: string }[];
+  /** Lines of the journal that belong to the flat. */
+  readonly histories?: readonly JournalPart[];
 }
 
 /** Marks what a module brings to the card of a flat. */

@@ -24,6 +24,12 @@ const PEOPLE = new Prepared<{
    FROM active_links l JOIN residents r ON r.id = l.user_id WHERE l.account_id = $1 ORDER BY l.created_at`,
 );
 
+/** When the last of those who had linked it lost it. */
+const LAST_ENDED = new Prepared<{ ended: Date | null }>(
+  'last ended link of a flat',
+  'SELECT max(ended_at) AS ended FROM account_links WHERE account_id = $1',
+);
+
 /** «Люди»: the owner, and who has linked the account; how to reach them for those who write and call, which accountants do not. */
 @CardPart()
 @Injectable()
@@ -39,6 +45,7 @@ export class PeopleCard implements CardDefinition {
   /** Whoever may help with a way in or unlink somebody has the way to it beside the name. */
   async blocks(flat: FlatCard, person: PanelPerson): Promise<CardBlock[]> {
     const people = await PEOPLE.rows(this.pool, flat.id);
+    const ended = people.length === 0 ? (await LAST_ENDED.first(this.pool, flat.id))?.ended : undefined;
     await Promise.all(people.map(({ id }) => this.office.viewed(id, person)));
     const { staff } = person;
     const mayHelp = OPERATORS.some((role) => role === staff.role);
@@ -69,8 +76,11 @@ export class PeopleCard implements CardDefinition {
             }),
           })),
         ],
-        foot: [about(flat)].filter(Boolean),
-        empty: 'Владелец не указан, никто не привязан.',
+        foot: [
+          ended ? `Сейчас никто не привязан: последнего отвязали ${date(ended, this.config.timeZone)}.` : '',
+          about(flat),
+        ].filter(Boolean),
+        empty: ended ? 'Владелец не указан.' : 'Владелец не указан, никто не привязан.',
       },
     ];
   }
@@ -87,12 +97,7 @@ export class PeopleCard implements CardDefinition {
 }
 
 function about({ total_area: metres, residents }: FlatCard): string {
-  return [
-    metres === null ? '' : area(metres),
-    residents === null
-      ? ''
-      : `${plural(residents, 'зарегистрирован', 'зарегистрированы', 'зарегистрированы')} ${residents}`,
-  ]
+  return [metres === null ? '' : area(metres), residents === null ? '' : `проживает ${residents}`]
     .filter(Boolean)
     .join(', ');
 }

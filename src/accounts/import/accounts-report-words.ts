@@ -74,7 +74,7 @@ function disputed({ disputed: found }: AccountsReport): NonNullable<ImportWords[
   const rows = found.map((one) => [
     String(one.row),
     BY_HAND[one.field],
-    `счет ${one.account}. ${disputedWords(one)}; исправил(а) ${one.staff}: ${one.ground}`,
+    `счет ${one.account}. ${disputedWords(one)}; исправлено: ${one.staff}, ${one.ground}`,
   ]);
   return [{ caption: 'Исправлено вручную, а в файле иначе', head: ['Строка', 'Столбец', 'Что где'], rows }];
 }

@@ -201,7 +201,9 @@ export class Mailings {
     if (told.receivers === 0) throw new Nobody();
     const { receivers, asking, ...words } = told;
     const details = whole ? { ...words, receivers, asking } : words;
-    await this.audit.record(tx, staff, 'mailing.begun', { kind: 'mailing', id }, details);
+    // nothing leaves before an administrator has agreed
+    const action = whole && asking === receivers ? 'mailing.asked' : 'mailing.begun';
+    await this.audit.record(tx, staff, action, { kind: 'mailing', id }, details);
     return 'begun';
   }
 

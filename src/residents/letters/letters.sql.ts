@@ -30,10 +30,22 @@ export const LETTERS_OF_RESIDENT = new Prepared<LetterLine>(
   `${LINE} WHERE m.user_id = $1 ${NEWEST_FIRST} LIMIT 6`,
 );
 
-/** The last letters to whoever has linked an account. */
-export const LETTERS_OF_ACCOUNT = new Prepared<LetterLine>(
+/**
+ * The last letters to whoever has linked an account; of those who have it no more ($3) only what was written about this
+ * account, which has the id $1 and the number $2.
+ */
+export const LETTERS_OF_ACCOUNT = new Prepared<LetterLine & { former: boolean }>(
   'letters of an account at the window',
-  `${LINE} WHERE m.user_id IN (SELECT l.user_id FROM active_links l WHERE l.account_id = $1) ${NEWEST_FIRST} LIMIT 4`,
+  `SELECT * FROM (
+     (SELECT line.*, false AS former FROM (
+        ${LINE} WHERE m.user_id IN (SELECT l.user_id FROM active_links l WHERE l.account_id = $1) ${NEWEST_FIRST} LIMIT 4) line)
+     UNION ALL
+     (SELECT line.*, true FROM (
+        ${LINE} WHERE m.user_id = ANY ($3::uuid[])
+          AND (m.about LIKE $1::text || ' %' OR m.data->>'page' LIKE '/accounts/' || $1::text || '/%'
+            OR m.kind IN ('account-linked', 'account-joined', 'account-unlinked') AND m.data->>'number' = $2)
+        ${NEWEST_FIRST} LIMIT 4) line)
+   ) m ${NEWEST_FIRST} LIMIT 4`,
 );
 
 /** Which letters are asked for. */

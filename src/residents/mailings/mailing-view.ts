@@ -19,7 +19,7 @@ const PROGRESS = [
   ['ready', 'Пишутся'],
   ['trouble', 'Не уходят, повторяем'],
   ['failed', 'Не отправлено'],
-  ['asks', 'Ждут администратора'],
+  ['asks', 'Ждут подтверждения'],
   ['declined', 'Администратор отклонил'],
   ['stopped', 'Остановлено'],
   ['cancelled', 'Отозвано'],
@@ -62,6 +62,8 @@ export class MailingView {
     return {
       ...{ audience: it.audience_words, author: it.author, state: stateOf(it), asks: isAsking(it) },
       ...{ asking: people(it.asking), approved: it.approved, declineReason: it.decline_reason },
+      // nothing of it has left or leaves by itself
+      waits: isAsking(it) && it.asking === it.receivers,
       at: this.at(it.begun_at ?? it.written_at),
       receivers: it.settled ? people(it.receivers) : `${people(it.receivers)}, список ещё составляется`,
       decided: decided && `${it.decider}, ${this.at(decided)}`,
@@ -110,7 +112,7 @@ export class MailingView {
     if (asking === receivers) {
       return 'Письмо передано администратору: сегодня эти жители уже получили письмо из офиса. Оно уйдёт, когда он подтвердит.';
     }
-    return `Письма пишутся и уходят после всех остальных. Второе письмо за день ждёт администратора: ${people(asking)}.`;
+    return `Письма пишутся и уходят после всех остальных. Второе письмо за день ждёт подтверждения: ${people(asking)}.`;
   }
 
   private at(time: Date): string {
@@ -139,7 +141,8 @@ function stateOf(it: Mailing): string {
   if (it.begun_at === null) return 'Черновик';
   if (it.stopped_at !== null) return 'Остановлено';
   if (it.under_way) return 'Отправляется';
-  return isAsking(it) ? 'Ждёт администратора' : 'Отправлено';
+  if (isAsking(it)) return 'Ждёт подтверждения';
+  return it.approved === false && it.asking === it.receivers ? 'Отклонено' : 'Отправлено';
 }
 
 function people(count: number): string {

@@ -2,13 +2,14 @@ import { Controller, Get, Inject, Post } from '@nestjs/common';
 import type { Config } from '../../core/config.js';
 import { CONFIG } from '../../core/tokens.js';
 import { CurrentStaff, OfficePage } from '../../office/office-page.js';
-import { ADMINISTRATORS, type PanelPerson } from '../../panel/person.js';
+import { ADMINISTRATORS, OPERATORS, type PanelPerson } from '../../panel/person.js';
 import { dateTime } from '../../text/russian.js';
 import { type Page, redirect, view } from '../../web/page.js';
 import { Id } from '../../web/request-parts.js';
 import { type Deed, DEEDS } from './deed.js';
 import { ResidentDeeds, type WaitingDeed } from './deeds.service.js';
 import { said } from './resident-doing.js';
+import { DeedWithdrawals } from './withdrawals.service.js';
 
 const PATH = '/office/residents/approvals';
 const DECIDED = 'Это уже решено, или просили об этом вы сами.';
@@ -20,6 +21,7 @@ export class ApprovalsController {
   constructor(
     @Inject(CONFIG) private readonly config: Config,
     private readonly deeds: ResidentDeeds,
+    private readonly withdrawals: DeedWithdrawals,
   ) {}
 
   @Get()
@@ -49,6 +51,16 @@ export class ApprovalsController {
   @Post(':id/refuse')
   async refuse(@CurrentStaff() person: PanelPerson, @Id('id') id: string): Promise<Page> {
     return redirect(PATH, (await this.deeds.refuse(id, person)) ? 'Отказано.' : DECIDED);
+  }
+
+  /** Whoever has asked thinks better of it. */
+  @OfficePage(...OPERATORS)
+  @Post(':id/withdraw')
+  async withdraw(@CurrentStaff() person: PanelPerson, @Id('id') id: string): Promise<Page> {
+    const residentId = await this.withdrawals.withdraw(id, person);
+    return residentId === undefined
+      ? redirect('/office', 'Отозвать нечего: это уже решено, отозвано или просили об этом не вы.')
+      : redirect(`/office/residents/${residentId}`, 'Просьба отозвана.');
   }
 }
 

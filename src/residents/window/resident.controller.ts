@@ -4,6 +4,7 @@ import { CodesService } from '../../auth/codes/codes.service.js';
 import type { Config } from '../../core/config.js';
 import { Clock } from '../../core/clock.js';
 import { CONFIG, POOL } from '../../core/tokens.js';
+import { historyPage } from '../../office/history-page.js';
 import { CurrentStaff, OfficePage } from '../../office/office-page.js';
 import { PanelOffice } from '../../panel/panel-office.js';
 import { OPERATORS, type PanelPerson } from '../../panel/person.js';
@@ -11,7 +12,7 @@ import { date, dateTime } from '../../text/russian.js';
 import { streetOf } from '../../text/street.js';
 import { formatPhone } from '../../users/phone.js';
 import { type Page, view } from '../../web/page.js';
-import { Id } from '../../web/request-parts.js';
+import { Id, QueryText } from '../../web/request-parts.js';
 import { letterLine } from '../letters/letter-view.js';
 import { LETTERS_OF_RESIDENT } from '../letters/letters.sql.js';
 import { DEEDS } from './deed.js';
@@ -46,7 +47,7 @@ export class ResidentController {
       this.codes.living(id, 'slip'),
       this.deeds.waitingOf(id),
       this.deeds.hasGrant(id, person.staff.id),
-      this.office.history({ kind: 'user', id }, LINES),
+      this.office.history({ kind: 'user', id }, LINES + 1),
       this.office.viewed(id, person),
     ]);
     const at = (time: Date): string => dateTime(time, this.config.timeZone);
@@ -68,13 +69,26 @@ export class ResidentController {
       letters: letters.map((row) => letterLine(row, this.clock.now(), this.config.timeZone)),
       newEmail: newEmail && { email: newEmail.email, until: at(newEmail.expiresAt) },
       slip: slip && at(slip.expiresAt),
-      waiting: waiting.map(({ kind, staff, asked_at: asked }) => ({
-        ...{ what: DEEDS[kind], staff },
+      waiting: waiting.map(({ id: deed, kind, staff, staff_id: asker, asked_at: asked }) => ({
+        ...{ id: deed, what: DEEDS[kind], staff, own: asker === person.staff.id },
         asked: at(asked),
       })),
-      history: history.map(({ at: time, action, details, who }) => ({ action, details, who, at: at(time) })),
+      wholeHistory: history.length > LINES && `/office/residents/${id}/history`,
+      history: history
+        .slice(0, LINES)
+        .map(({ at: time, action, details, who }) => ({ action, details, who, at: at(time) })),
       record: `/admin/resources/residents/records/${id}`,
     });
+  }
+
+  @Get(':id/history')
+  async history(@Id('id') id: string, @QueryText('before') before: string): Promise<Page> {
+    const resident = await RESIDENT.first(this.pool, id);
+    if (!resident) throw new NotFoundException();
+    const told = { kind: 'user', id };
+    const { timeZone } = this.config;
+    const path = `/office/residents/${id}`;
+    return historyPage(this.office, { told, title: resident.name, path, before, timeZone });
   }
 }
 
