@@ -43,6 +43,15 @@ async function plans(): Promise<string[]> {
 const waysOf = (plan: string): string[] =>
   [...plan.matchAll(/^ *(?:->)? *(.*?) on audit_events/gm)].map(([, way]) => way!.trim());
 
+it('What happened to one of those that a search finds is found by its index', async () => {
+  const { search } = new AuditAdmin().resource();
+  const sql = search!.about!('account', 'SELECT gen_random_uuid() AS id FROM generate_series(1, 20)');
+  const lines = await database.query<{ 'QUERY PLAN': string }>(`EXPLAIN ${sql}`);
+  expect(waysOf(lines.map((line) => line['QUERY PLAN']).join('\n'))).toEqual([
+    expect.stringMatching(/^Index Scan using audit_events_history/),
+  ]);
+});
+
 it('What happened to a record is found by its index', async () => {
   await history(watched, { kind: 'account', id: randomUUID() }, 20);
   const [plan] = await plans();

@@ -1,6 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Client } from './support/client.js';
-import { accountId, act, enterOffice, hire, list, loadDemo, open } from './support/office.js';
+import {
+  accountId,
+  act,
+  checkAndLoad,
+  enterOffice,
+  finished,
+  hire,
+  list,
+  loadDemo,
+  open,
+} from './support/office.js';
 import { register, signIn, giveResident } from './support/resident.js';
 import { startWorld, type World } from './support/world.js';
 import { eventually } from './support/eventually.js';
@@ -153,6 +163,87 @@ describe('The journal', () => {
     ]);
     const [rejected] = (await told(operator, `meters/records/${meter!.id}`)).rows;
     expect(rejected!.slice(0, 2)).toEqual(['житель', 'Показания отклонены']);
+  });
+
+  it('is searched by what its lines are about: account, address, resident, meter', async () => {
+    const account = await accountId(world, 22);
+    await giveResident(world, 'sought');
+    const [place] = await world.database.query<{
+      number: string;
+      address: string;
+      meter: string;
+      id: string;
+    }>(
+      `SELECT a.number, a.address, m.number AS meter, m.id::text FROM account_places a
+       JOIN meter_accounts ma ON ma.account_id = a.id JOIN meters m ON m.id = ma.meter_id WHERE a.id = $1 LIMIT 1`,
+      [account],
+    );
+    await world.database.query(
+      `INSERT INTO audit_events (actor_kind, actor_name, action, object_kind, object_id, details) VALUES
+         ('system', 'sought', 'account.added', 'account', $1, '{}'), ('system', 'sought', 'meter.changed', 'meter', $2, '{}'),
+         ('system', 'sought', 'account.linked', 'account', gen_random_uuid()::text,
+           jsonb_build_object('userId', (SELECT id FROM users WHERE login = 'sought')))`,
+      [account, place!.id],
+    );
+    const found = async (text: string, more = '') =>
+      (await list(chief, 'audit', `?filters.actor=sought&filters.q=${encodeURIComponent(text)}${more}`))
+        .map(({ action }) => action)
+        .sort();
+    expect(await found(place!.number)).toEqual(['account.added', 'meter.changed']);
+    expect(await found(place!.number, '&filters.objectKind=account')).toEqual(['account.added']);
+    expect(await found(place!.address)).toEqual(['account.added', 'meter.changed']);
+    // digits of a meter may stand in the number of an account, too
+    expect(await found(place!.meter)).toContain('meter.changed');
+    expect(await found('sought')).toEqual(['account.linked']);
+    for (const text of ['такого нет нигде', 'я', '%', "'; --"]) expect(await found(text)).toEqual([]);
+    const [operators] = await list(operator, 'audit', `?filters.q=${place!.number}`);
+    expect(operators).toBeUndefined();
+  });
+
+  it('tells on the page of a load what came of it, and of an undoing', async () => {
+    const content = 'Лицевой счет;Адрес;Квартира\n550977;г. Иркутск, ул. Журнальная, д. 3;1\n';
+    const { job } = await checkAndLoad(chief, 'imports/actions/load', 'new.csv', content, { byHand: 'keep' });
+    expect((await told(chief, job)).rows).toEqual([]);
+    const [load] = await list(chief, 'jobs', '');
+    expect((await told(chief, `jobs/records/${load!['id']}`)).rows).toEqual([
+      [expect.any(String), 'Лицевые счета загружены', expect.stringContaining('новых 1')],
+    ]);
+    const [house] = await list(chief, 'houses', '?perPage=1');
+    const printed = await act(chief, `houses/records/${house!['id']}/printReceipts`, { month: '' });
+    const record = printed.redirect!.replace('/admin/resources/', '').replace(/\/show$/, '');
+    await finished(chief, record);
+    expect((await told(chief, record)).rows).toEqual([
+      [expect.any(String), 'Квитанции дома собраны для печати', expect.any(String)],
+    ]);
+  });
+
+  it('names a resident as they were called then, and a telephone as people write it', async () => {
+    await giveResident(world, 'once-renamed');
+    const account = await accountId(world, 23);
+    await world.database.query(
+      "INSERT INTO account_links (user_id, account_id) SELECT id, $1 FROM users WHERE login = 'once-renamed'",
+      [account],
+    );
+    const [link] = await list(operator, 'links', `?filters.account~~id=${account}`);
+    await act(operator, `links/records/${link!['id']}/unlink`, { reason: 'Продала' });
+    const then = 'Белова Ирина Петровна';
+    const unlinked = async () => (await told(operator, `accounts/records/${account}`)).rows[0]![2];
+    expect(await unlinked()).toBe(`${then}, логин once-renamed, Продала`);
+    const resident = await signIn(world, 'once-renamed');
+    for (const typed of [
+      { lastName: 'Ким', phone: '8 902 000-00-07' },
+      { lastName: 'Ли', firstName: 'Анна' },
+    ]) {
+      await (await resident.get('/profile/name')).form('/profile/name').submit(typed);
+    }
+    expect(await unlinked()).toBe(`${then} (ныне Ли Анна Петровна), логин once-renamed, Продала`);
+    const [{ id }] = (await list(operator, 'residents', '?filters.login=once-renamed')) as [{ id: string }];
+    const { rows } = await told(operator, `residents/records/${id}`);
+    expect(rows.map((row) => row[2]).join('; ')).toMatch(/телефон: было «[^»]+», стало «\+7 902 000-00-07»/);
+    expect((await open(operator, `residents/records/${id}`))['phone']).toBe('+7 902 000-00-07');
+    expect(
+      (await list(operator, 'residents', '?filters.phone=9020000007')).map(({ login }) => login),
+    ).toEqual(['once-renamed']);
   });
 
   it('tells of no record that somebody may not open, and of none that is not there', async () => {

@@ -86,6 +86,15 @@ describe('Photos of dials', () => {
 
     const removed = await after.form(/delete$/).submit();
     expect((await removed.follow()).text).toContain('Фото удалено');
+    const clerk = await hire(world, 'photo-clerk', 'operator', 'Пётр Клерков');
+    const card = (await clerk.get(`/office/accounts/${account}`)).text.replace(/\s+/g, ' ');
+    const [meter] = await world.database.query<{ number: string }>(
+      'SELECT m.number FROM meters m JOIN meter_readings r ON r.meter_id = m.id WHERE r.id = $1',
+      [sent.readings[0]],
+    );
+    for (const done of ['приложено', 'удалено']) {
+      expect(card).toContain(`Фото счетчика ${done}: фотографий: 1, счетчик № ${meter!.number}, справка № `);
+    }
     expect(await rows()).toEqual([]);
     expect(await kept()).not.toContain(row!.file);
     expect((await irina.get(shown.path)).status).toBe(404);

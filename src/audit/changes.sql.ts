@@ -1,5 +1,6 @@
 import { STAFF_ROLES } from '../panel/person.js';
 import { dayText } from '../text/month.sql.js';
+import { phoneText } from '../text/phone.sql.js';
 
 /** What fields are called that a change can touch (`changed` of a line); those of a meter where others have the same name. */
 const FIELDS: Record<string, string> = {
@@ -58,6 +59,7 @@ const said = (value: string) => `CASE
   WHEN jsonb_typeof(${value}) = 'number' THEN ${value}#>>'{}'
   WHEN c.key ~ '(On|Due)$' THEN ${dayText(`(${value}#>>'{}')::date`)}
   WHEN c.key IN ('role', 'kind') THEN '«' || coalesce(${json(WORDS)}->>(${value}#>>'{}'), ${value}#>>'{}') || '»'
+  WHEN c.key = 'phone' THEN '«' || ${phoneText(`${value}#>>'{}'`)} || '»'
   ELSE '«' || (${value}#>>'{}') || '»' END`;
 
 /** «где стоит: было «кухня», стало «санузел»» of all that a line of the journal (an alias) says has changed. */

@@ -2,11 +2,10 @@ import { dayText, monthText } from '../text/month.sql.js';
 import type { AuditAction } from './audit.js';
 import { changes, KINDS } from './changes.sql.js';
 import { OF_MAILINGS } from './mailing-details.sql.js';
+import { residentOfThen } from './names.sql.js';
 import { OF_STAFF } from './staff-details.sql.js';
 import { count, DEEDS, list, rouble, told, wordOf } from './told.sql.js';
 
-const PERSON = (id: string) =>
-  `(SELECT concat(full_name, ', логин ', login) FROM residents WHERE id = (${id})::uuid)`;
 const ACCOUNTS = (ids: string) =>
   `(SELECT string_agg(number, ', ' ORDER BY number) FROM account_places WHERE id IN (
     SELECT x::uuid FROM jsonb_array_elements_text(${ids}) x))`;
@@ -30,8 +29,15 @@ const DAYS = (rule: string, snake = false) => {
 
 const CONSENT = `(SELECT 'согласие в редакции от ' || ${dayText("(e.details->'consent'->>'version')::date")}
   WHERE e.details->'consent'->>'version' ~ '^\\d{4}-\\d\\d-\\d\\d$')`;
-const PHOTOS = `concat('фотографий: ', ${told('photos')}, ', справка № ', ${told('certificate')})`;
-const LINKED = PERSON(told('userId'));
+/** Of lines that do not tell which readings, all meters of the certificate. */
+const PHOTOS = list(
+  `'фотографий: ' || (${told('photos')})`,
+  `(SELECT string_agg('счетчик № ' || m.number, ', ' ORDER BY m.number) FROM meters m WHERE m.id IN (
+    SELECT r.meter_id FROM reading_certificates c JOIN meter_readings r ON r.certificate_id = c.id
+    WHERE c.number = (${told('certificate')})::bigint AND (NOT e.details ? 'readings' OR e.details->'readings' ? r.id::text)))`,
+  `'справка № ' || (${told('certificate')})`,
+);
+const LINKED = residentOfThen(told('userId'));
 
 const ROWS_AND_SUM = list(`'строк ' || (${told('rows')})`, `'на ' || ${rouble(told('kopecks'))}`);
 
@@ -59,6 +65,7 @@ const TOLD: Record<AuditAction, string | null> = {
   'user.email-restored': null,
   'user.removed': list(`'логин ' || (${told('login')})`, told('reason')),
   'user.help-asked': list(wordOf(told('deed'), DEEDS), told('ground')),
+  'user.help-withdrawn': list(wordOf(told('deed'), DEEDS), told('ground')),
   'user.help-refused': list(wordOf(told('deed'), DEEDS), told('ground')),
   'user.slip-issued': told('ground'),
   'user.slip-used': null,

@@ -37,12 +37,12 @@ function historyOf(others: NonNullable<Told['others']>): string {
     `SELECT * FROM audit_events WHERE object_kind = $1 AND object_id = $2 AND details @> $3::jsonb AND ${BEFORE}`,
     `SELECT * FROM audit_events WHERE $1 = 'user' AND details->>'userId' = $2 AND ${BEFORE}`,
     ...others.map(
-      ({ kind, ids }) =>
-        `SELECT * FROM audit_events WHERE object_kind = '${kind}' AND object_id IN (${ids}) AND ${BEFORE}`,
+      ({ kind, ids, where = 'true' }) =>
+        `SELECT * FROM audit_events WHERE object_kind = '${kind}' AND object_id IN (${ids}) AND ${where} AND ${BEFORE}`,
     ),
   ];
   const whose = `CASE WHEN (e.object_kind, e.object_id) <> ($1, $2) THEN CASE e.object_kind
-    WHEN 'account' THEN 'лицевой счет ' || ${OBJECT} WHEN 'meter' THEN 'счетчик ' || ${OBJECT} END END`;
+    WHEN 'account' THEN 'лицевой счет ' || ${OBJECT} WHEN 'meter' THEN 'счетчик ' || ${OBJECT} WHEN 'reading' THEN ${OBJECT} END END`;
   // Chosen by themselves: beside what the details of a line might cost, the planner takes any way to the lines for as good.
   return `WITH e AS MATERIALIZED (${lines.map((one) => `(${one})`).join(' UNION ALL ')} ORDER BY id DESC LIMIT $5)
     SELECT e.id, ${CHANGE}, concat_ws(': ', ${whose}, nullif(${DETAILS}, '')) AS details FROM e ORDER BY e.id DESC`;

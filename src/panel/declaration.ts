@@ -1,6 +1,7 @@
 import { DiscoveryService } from '@nestjs/core';
 import type { PanelBoard, PanelCard, PanelTone } from './first-page.js';
 import type { PanelPage } from './panel-page.js';
+import type { JournalPart } from './panel-office.js';
 import type { PanelPerson, PanelStaff, StaffRole } from './person.js';
 import type { Understood } from './understood.js';
 
@@ -16,6 +17,8 @@ interface ColumnBase {
   label: string;
   /** SQL expression over `from`; money in kopecks, date-times as timestamptz. */
   sql: string;
+  /** How it is written for people, where it is looked for and put in order as it is kept. */
+  shownSql?: string;
   /** Columns are on the record's page unless this says no, in lists only if `list` says yes. */
   show?: false;
   list?: true;
@@ -106,8 +109,8 @@ export interface PanelResource {
   version?: string;
   /** What the journal calls these records, or how it tells of one in its lines about another: columns name the values. */
   journal?: string | { kind: string; id: string; action?: string; details?: Record<string, string> };
-  /** Others whose lines of the journal belong to its history: what the journal calls them, and a select of their ids over the id `$2`. */
-  histories?: { kind: string; ids: string }[];
+  /** Others whose lines of the journal belong to its history. */
+  histories?: JournalPart[];
   columns: Record<string, PanelColumn>;
   sort: { column: string; direction: 'asc' | 'desc' };
   /** One search box; both get the placeholder of an escaped `%pattern%`. `ids` are selects that indexes serve. */
@@ -115,6 +118,8 @@ export interface PanelResource {
     hint: string;
     where: (pattern: string) => string;
     ids?: (pattern: string) => string[];
+    /** Of the journal: a select of the ids of its lines about those records of a kind whose ids a select gives. */
+    about?: (kind: string, ids: string) => string;
     /** What to look for when this was typed. */
     meant?: (typed: string) => string;
     /** What else it may mean, asked of the one search of the office; `stands` says whether something holds it as it was typed. */

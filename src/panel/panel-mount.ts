@@ -29,6 +29,7 @@ import { ROOT } from './settings.js';
 import type { BoardView } from './view.js';
 import type { WorkMenu } from './work-menu.js';
 import { panelRoutes } from './panel-pages.js';
+import { withSubjects } from './subjects.js';
 import { Workbooks } from './workbooks.js';
 
 interface Declared {
@@ -129,20 +130,20 @@ function resourcesOf(definitions: readonly PanelDefinition[]): PanelResource[] {
   if (strange !== undefined) {
     throw new Error(`Panel: something is added to ${strange}, which nobody declares`);
   }
-  return resources
-    .map((resource) => {
-      const more = additions.map((addition) => addition[resource.id] ?? {});
-      const columns = [resource, ...more].flatMap(({ columns = {} }) => Object.entries(columns));
-      const actions = [resource, ...more].flatMap(({ actions = {} }) => Object.entries(actions));
-      return {
-        ...resource,
-        columns: Object.fromEntries(columns.map(([name, column]) => [name, withIdType(column, resources)])),
-        related: [resource, ...more].flatMap(({ related = [] }) => related),
-        histories: [resource, ...more].flatMap(({ histories = [] }) => histories),
-        actions: Object.fromEntries(actions.toSorted(byPlace)),
-      };
-    })
-    .sort((one, other) => (one.menu?.place ?? 0) - (other.menu?.place ?? 0));
+  const whole = resources.map((resource) => {
+    const more = additions.map((addition) => addition[resource.id] ?? {});
+    const columns = [resource, ...more].flatMap(({ columns = {} }) => Object.entries(columns));
+    const actions = [resource, ...more].flatMap(({ actions = {} }) => Object.entries(actions));
+    return {
+      ...resource,
+      columns: Object.fromEntries(columns.map(([name, column]) => [name, withIdType(column, resources)])),
+      related: [resource, ...more].flatMap(({ related = [] }) => related),
+      histories: [resource, ...more].flatMap(({ histories = [] }) => histories),
+      actions: Object.fromEntries(actions.toSorted(byPlace)),
+    };
+  });
+  whole.sort((one, other) => (one.menu?.place ?? 0) - (other.menu?.place ?? 0));
+  return withSubjects(whole);
 }
 
 /** A reference has the ids of what it leads to. */

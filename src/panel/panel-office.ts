@@ -17,14 +17,21 @@ export interface PanelLine extends PanelChange {
   readonly details: string;
 }
 
+/** Lines about others: what the journal calls them, a select of their ids over the id `$2`, and which of their lines. */
+export interface JournalPart {
+  readonly kind: string;
+  readonly ids: string;
+  readonly where?: string;
+}
+
 /** Lines of the journal: about which record, and where it is not the record itself, doing what, with which details. */
 export interface Told {
   readonly kind: string;
   readonly id: string;
   readonly action?: string;
   readonly details?: Record<string, unknown>;
-  /** Others whose lines belong to it: what the journal calls them, and a select of their ids over the id `$2`. */
-  readonly others?: readonly { readonly kind: string; readonly ids: string }[];
+  /** Others whose lines belong to it. */
+  readonly others?: readonly JournalPart[];
 }
 
 /** What the panel asks of the office around it: who is there, and the journal. */

@@ -49,7 +49,7 @@ export function selection(columns: [string, PanelColumn][]): string {
       if (column.type === 'datetime') {
         return [`to_char((${sql}) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS "${name}"`];
       }
-      return [`(${sql})::text AS "${name}"`];
+      return [`(${column.shownSql ?? sql})::text AS "${name}"`];
     })
     .join(', ');
 }

@@ -107,7 +107,10 @@ export class ReceiptsAdmin implements PanelDefinition {
         staffId: context.staff.id,
       });
       const house = { kind: 'house', id: houseId } as const;
-      if (job.fresh) await this.audit.record(tx, staffActor(context), 'receipts.printed', house, { month });
+      if (job.fresh) {
+        const details = { month, jobId: job.id };
+        await this.audit.record(tx, staffActor(context), 'receipts.printed', house, details);
+      }
       return job;
     });
   }

@@ -12,6 +12,7 @@ import {
 } from '../panel/declaration.js';
 import { phoneDigits, RESIDENT_TEXTS, ResidentSearch } from './resident-search.js';
 import { ResidentsService } from './residents.service.js';
+import { phoneText } from '../text/phone.sql.js';
 
 const SENT = {
   confirmation: 'Письмо для подтверждения регистрации отправлено.',
@@ -49,7 +50,10 @@ export class ResidentsAdmin implements PanelDefinition {
         ),
         login: text('Логин', 'u.login', 'list', 'filter', 'sort', 'searched'),
         email: text('E-mail', 'u.email', 'list', 'filter', 'searched'),
-        phone: text('Телефон', 'u.phone', 'list', 'filter', 'searched'),
+        phone: {
+          ...text('Телефон', 'u.phone', 'list', 'filter', 'searched'),
+          shownSql: phoneText('u.phone'),
+        },
         accounts: text(
           'Лицевые счета',
           `(SELECT string_agg(a.number, ', ' ORDER BY a.number)

@@ -40,6 +40,7 @@ export class JobsAdmin implements PanelDefinition {
       idSql: 'j.id',
       title: 'title',
       journal: 'job',
+      histories: HISTORIES,
       columns: this.columns(),
       sort: { column: 'createdAt', direction: 'desc' },
       report: (id) => this.reports.of(id),
@@ -120,6 +121,16 @@ export class JobsAdmin implements PanelDefinition {
     return { message: 'Файл загружается.', redirect: `/admin/resources/jobs/records/${id}/show` };
   }
 }
+
+const ofJob = (sql: string): string => `SELECT ${sql} FROM jobs WHERE id = $2::uuid`;
+
+/** What a job has done the journal tells of what came of it: of the load, the export, the house whose receipts were printed. */
+const HISTORIES = [
+  { kind: 'import', ids: ofJob("result->'report'->>'importId'") },
+  { kind: 'batch', ids: ofJob("result->'report'->>'batchId'") },
+  { kind: 'reading-export', ids: ofJob("coalesce(result->>'exportId', params->>'exportId')") },
+  { kind: 'house', ids: ofJob("params->>'houseId'"), where: "details->>'jobId' = $2" },
+];
 
 /**
  * What works and is silent for a minute has died; a check that is done says whether its file may be loaded. Results of

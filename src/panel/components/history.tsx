@@ -21,7 +21,7 @@ export function History({ resource, id }: { resource: string; id: string }): Rea
           {error}
         </p>
       )}
-      {!loading && !error && rows.length === 0 && <p className="k-none">В журнале записей нет</p>}
+      {!loading && !error && rows.length === 0 && <p className="k-none">Пока ничего не меняли</p>}
       {rows.length > 0 && <PlainTable head={HEAD} rows={rows} empty="—" />}
       {!loading && data?.more && (
         <button

@@ -52,13 +52,13 @@ export class PhotosService {
   /** Deletes a photo of one's own; false when there is none. */
   async remove(album: PhotosOfCertificate, photoId: string, actor: Actor & { id: string }): Promise<boolean> {
     const file = await this.database.transaction(async (tx) => {
-      const rows = await touched<{ file: string }>(tx, DELETE_PHOTO, [
+      const rows = await touched<{ file: string; reading_id: string }>(tx, DELETE_PHOTO, [
         actor.id,
         album.accountId,
         album.id,
         photoId,
       ]);
-      if (rows[0]) await this.record(tx, album, actor, 'reading.photo-removed', 1);
+      if (rows[0]) await this.record(tx, album, actor, 'reading.photo-removed', [rows[0].reading_id]);
       return rows[0]?.file;
     });
     if (file !== undefined) await this.files.remove(file);
@@ -120,7 +120,8 @@ export class PhotosService {
     for (const { readingId, file, width, height, bytes } of photos) {
       await tx.query(INSERT_PHOTO, [readingId, actor.id, file, width, height, bytes, now]);
     }
-    await this.record(tx, album, actor, 'reading.photo-added', photos.length);
+    const readings = photos.map(({ readingId }) => readingId);
+    await this.record(tx, album, actor, 'reading.photo-added', readings);
     return 'written';
   }
 
@@ -129,9 +130,10 @@ export class PhotosService {
     album: PhotosOfCertificate,
     actor: Actor,
     action: 'reading.photo-added' | 'reading.photo-removed',
-    photos: number,
+    readings: readonly string[],
   ): Promise<void> {
     const object = { kind: 'account', id: album.accountId } as const;
-    return this.audit.record(tx, actor, action, object, { certificate: album.number, photos });
+    const details = { certificate: album.number, photos: readings.length, readings: [...new Set(readings)] };
+    return this.audit.record(tx, actor, action, object, details);
   }
 }

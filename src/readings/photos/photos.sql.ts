@@ -72,4 +72,4 @@ export const INSERT_PHOTO = `
 
 /** Only who has added a photo may take it back. */
 export const DELETE_PHOTO = `
-  DELETE FROM meter_photos WHERE id = (SELECT p.id ${PHOTO_OF_RESIDENT} AND p.user_id = $1) RETURNING file`;
+  DELETE FROM meter_photos WHERE id = (SELECT p.id ${PHOTO_OF_RESIDENT} AND p.user_id = $1) RETURNING file, reading_id`;

@@ -12,6 +12,7 @@ import {
 import { RECEPTION } from '../../panel/person.js';
 import { capital } from '../../text/russian.js';
 import { AccountLists } from '../../accounts/search/account-lists.js';
+import { phoneText } from '../../text/phone.sql.js';
 import { CHANNELS } from '../channels.js';
 import { inState, REQUEST_STATES, type RequestState } from '../states.js';
 
@@ -91,7 +92,7 @@ export class RequestsAdmin implements PanelDefinition {
         'r.account_id',
       ),
       applicant: text('Заявитель', 'r.applicant', 'list', 'filter', 'searched'),
-      phone: text('Телефон', 'r.phone', 'list', 'filter', 'searched'),
+      phone: { ...text('Телефон', 'r.phone', 'list', 'filter', 'searched'), shownSql: phoneText('r.phone') },
       category: text('Что случилось', 'k.title', 'list', 'filter'),
       emergency: yesNo('Авария', 'r.emergency', 'filter'),
       text: text('Описание', 'r.text'),

@@ -16,6 +16,7 @@ import { ADMINISTRATORS, DISPATCHERS } from '../../panel/person.js';
 import { IsEmailAddress, IsPhone } from '../../users/person.forms.js';
 import { Checkbox, Text } from '../../web/field.js';
 import { normalisePhone } from '../../users/phone.js';
+import { phoneText } from '../../text/phone.sql.js';
 import { type ExecutorDetails, Executors } from '../executors/executors.service.js';
 
 class ExecutorForm {
@@ -86,7 +87,7 @@ export class ExecutorsAdmin implements PanelDefinition {
         trade: text('Чем занимается', 'x.trade', 'list'),
         contractor: yesNo('Подрядчик', 'x.contractor', 'list', 'filter'),
         badge: text('Удостоверение', 'x.badge'),
-        phone: text('Телефон', 'x.phone', 'list'),
+        phone: { ...text('Телефон', 'x.phone', 'list'), shownSql: phoneText('x.phone') },
         email: text('E-mail', 'x.email'),
         state: choice(
           'Состояние',

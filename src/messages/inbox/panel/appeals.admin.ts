@@ -13,6 +13,7 @@ import { CORRESPONDENTS } from '../../../panel/person.js';
 import { capital } from '../../../text/russian.js';
 import { APPEAL_CHANNELS, APPEAL_KINDS } from '../../appeal.js';
 import { APPEAL_STATES, type AppealState } from '../../appeal-states.js';
+import { phoneText } from '../../../text/phone.sql.js';
 import { TEXTS } from '../inbox.sql.js';
 
 const TONES: Record<AppealState, PanelTone> = {
@@ -72,7 +73,7 @@ export class AppealsAdmin implements PanelDefinition {
           'a.account_id',
         ),
         email: text('E-mail', 'a.author_email'),
-        phone: text('Телефон', 'a.author_phone'),
+        phone: { ...text('Телефон', 'a.author_phone'), shownSql: phoneText('a.author_phone') },
         paperAnswer: yesNo('Ответ на бумаге', 'a.paper_answer'),
         publish: yesNo('Разрешено опубликовать', 'a.publish'),
         state: choice('Состояние', 'a.state', STATES, 'list', 'filter'),
