@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { giveAccount } from './support/billing.js';
+import type { Client } from './support/client.js';
 import { launchBrowser, type TestBrowser } from './support/browser.js';
 import { giveMeter } from './support/meters.js';
 import { hire } from './support/office.js';
@@ -9,13 +10,14 @@ import { startWorld, type World } from './support/world.js';
 
 let world: World;
 let browser: TestBrowser;
+let olga: Client;
 let account: string;
 let house: string;
 
 beforeAll(async () => {
   world = await startWorld({ THROTTLE_FACTOR: '1000' });
   browser = await launchBrowser();
-  await hire(world, 'olga', 'operator', 'Тарасова Ольга Ильинична');
+  olga = await hire(world, 'olga', 'operator', 'Тарасова Ольга Ильинична');
   await hire(world, 'chief', 'administrator', 'Белова Ирина Игоревна');
   await giveResident(world, 'irina');
   account = await giveAccount(world, 'irina', '0100002483');
@@ -84,6 +86,29 @@ describe('Corrections by hand', () => {
     expect(await page.problems()).toEqual([]);
   });
 
+  it('tell the second what a colleague has changed, and the whole history stands a click from the card', async () => {
+    const page = await browser.newDesktopPage({ baseURL: world.product.url });
+    await enter(page, 'chief');
+    const path = `/office/accounts/${account}/correct`;
+    await page.goto(path);
+    for (const residents of ['3', '4', '5', '6', '7', '8', '9']) {
+      const form = (await olga.get(path)).form(path);
+      const checked = await form.submit({ residents, ground: 'application', paper: '№ 7' });
+      await checked.form(path).submit({}, { button: 'Сохранить' });
+    }
+    await page.fill('[name=area]', '60,1');
+    await page.locator('main').getByLabel('Опечатка', { exact: true }).click();
+    await page.locator('main').getByRole('button', { name: 'Проверить' }).click();
+    await page.getByText('не меняли').waitFor();
+    expect(await page.inputValue('[name=residents]')).toBe('9');
+    await pictures(page, 'by-hand-second');
+    await page.goto(`/office/accounts/${account}`);
+    await page.getByRole('link', { name: 'Вся история' }).click();
+    await page.getByRole('heading', { name: 'Вся история' }).waitFor();
+    await pictures(page, 'whole-history');
+    expect(await page.problems()).toEqual([]);
+  });
+
   it('show what a closing, a move and a merging bring, before they are done', async () => {
     const page = await browser.newDesktopPage({ baseURL: world.product.url });
     await enter(page, 'chief');
@@ -98,7 +123,8 @@ describe('Corrections by hand', () => {
     await page.fill('[name=number]', '770001');
     await page.fill('[name=house]', 'Квитанций улица, дом 0100002483');
     await page.fill('[name=unit]', '7');
-    await page.locator('main').getByLabel('Опечатка', { exact: true }).click();
+    await page.locator('main').getByLabel('Договор управления', { exact: true }).click();
+    await page.fill('[name=paper]', '№ 12 от 20.11.2026');
     await page.locator('main').getByRole('button', { name: 'Проверить' }).click();
     await page.getByText('Какой это дом').waitFor();
     await pictures(page, 'by-hand-new');
@@ -109,7 +135,7 @@ describe('Corrections by hand', () => {
     await page.goto(`/office/houses/${house}`);
     await pictures(page, 'house');
     await page.fill('[name=house]', 'г. Иркутск, ул. Квитанций, д. 0100002483');
-    await page.locator('main').getByLabel('Опечатка', { exact: true }).click();
+    await page.locator('main').getByLabel('Дом записан дважды', { exact: true }).click();
     await page.locator('main').getByRole('button', { name: 'Проверить' }).click();
     await page.getByText('проверьте').first().waitFor();
     await pictures(page, 'house-check');
