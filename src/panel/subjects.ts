@@ -22,11 +22,16 @@ function subjects(
   return {
     ids: (pattern) => named.flatMap(({ kind, idsOf }) => idsOf(pattern).map((ids) => about(kind, ids))),
     understood: async (typed, stands) => {
-      for (const { kind, search } of named) {
-        const meant = await search.understood?.(typed, stands);
-        if (meant) return { ...meant, ids: (bind) => about(kind, meant.ids(bind)) };
-      }
-      return undefined;
+      const answers = await Promise.all(
+        named.map(async ({ kind, search }) => ({ kind, meant: await search.understood?.(typed, stands) })),
+      );
+      const meant = answers.flatMap(({ kind, meant: one }) => (one ? [{ kind, ...one }] : []));
+      const [first] = meant;
+      if (!first) return undefined;
+      return {
+        ...(first.tried && { tried: first.tried }),
+        ids: (bind) => meant.map(({ kind, ids }) => `(${about(kind, ids(bind))})`).join(' UNION '),
+      };
     },
   };
 }
