@@ -550,12 +550,12 @@ describe('Two people on one message', () => {
   it('a kind that a colleague has changed stays where somebody else changes the subject', async () => {
     const id = await giveEntry(world);
     const page = await pageOf(tarasova, id);
-    await doing(lykov, id, 'classify', { kind: 'complaint' });
+    await doing(lykov, id, 'classify', { kind: 'suggestion' });
     const late = await page.form(/classify$/).submit({ topic: 'utilities' });
     expect(late.status).toBe(409);
     expect((await late.form(/classify$/).submit()).status).toBe(303);
     const [row] = await world.database.query('SELECT kind, topic FROM appeals WHERE id = $1', [id]);
-    expect(row).toEqual({ kind: 'complaint', topic: 'utilities' });
+    expect(row).toEqual({ kind: 'suggestion', topic: 'utilities' });
   });
 
   it('a change in between is shown, and the answer goes all the same by one button', async () => {

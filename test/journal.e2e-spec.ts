@@ -391,7 +391,7 @@ describe('A line of the journal about a change', () => {
     const [object, details] = await last('user.profile-changed');
     expect(object).toBe('renamed');
     expect(details).toContain('фамилия: было «Белова», стало «Чернова»');
-    expect(details).toContain('телефон: было «+79025123456», стало «+79141234567»');
+    expect(details).toContain('телефон: было «+7 902 512-34-56», стало «+7 914 123-45-67»');
   });
 
   it('says which days were taken for readings and which are now, also of a rule that is gone', async () => {

@@ -147,28 +147,16 @@ describe('The office reads a letter', () => {
 
   it('on the card of a flat also after it was unlinked, where the letter is about this flat', async () => {
     const user = await give('gone');
-    const [flat] = await world.database.query<{ id: string; number: string }>(
-      `WITH link AS (INSERT INTO account_links (user_id, account_id)
-         SELECT $1, id FROM accounts ORDER BY number DESC LIMIT 1 RETURNING account_id, id)
-       SELECT a.id, a.number FROM link JOIN account_places a ON a.id = link.account_id`,
+    await giveFlat(world, 'gone', 'г. Иркутск, ул. Лесная, д. 4', '99');
+    const [flat] = await world.database.query<{ id: string; link: string }>(
+      'SELECT account_id AS id, id AS link FROM account_links WHERE user_id = $1',
       [user],
     );
     const card = async () => (await olga.get(`/office/accounts/${flat!.id}`)).text.replace(/\s+/g, ' ');
-    await world.database.query('UPDATE account_links SET ended_at = now() WHERE account_id = $1', [flat!.id]);
-    await world.database.query(
-      'INSERT INTO account_links (user_id, account_id) SELECT id, $2 FROM users WHERE id = $1',
-      [user, flat!.id],
-    );
     await giveLetter({ kind: 'receipt', user, data: null, about: `${flat!.id} 2026-10` });
     await giveLetter({ kind: 'password-changed', user, data: { login: 'gone' } });
     expect(await card()).toContain('Пароль изменён');
-    const { id } = (
-      await world.database.query<{ id: string }>(
-        'SELECT id FROM account_links WHERE user_id = $1 AND ended_at IS NULL',
-        [user],
-      )
-    )[0]!;
-    const path = `/office/accounts/${flat!.id}/people/${id}/unlink`;
+    const path = `/office/accounts/${flat!.id}/people/${flat!.link}/unlink`;
     await (await olga.get(path)).form(path).submit({ reason: 'Продана' });
     const after = await card();
     expect(after).toContain('Новая квитанция теперь не привязан');
