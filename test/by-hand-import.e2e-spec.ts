@@ -91,7 +91,7 @@ describe('A file of the accounting that says otherwise than somebody has set by 
         '2',
         'Площадь',
         expect.stringMatching(
-          /вручную «60,5.м²», в файле «54,3.м²».*Белова Ирина Игоревна: выписка из ЕГРН, № 5/,
+          /вручную «60,5.м²», в файле «54,3.м²».*Белова Ирина Игоревна, выписка из ЕГРН, № 5/,
         ),
       ],
     ]);
