@@ -5,7 +5,12 @@ import { pathToFileURL } from 'node:url';
 import { root, run, seconds } from './install.mjs';
 
 /** What the bundle of the panel is made from. */
-const PANEL = ['src/panel/components', 'scripts/build-panel.mjs', 'package-lock.json'];
+const PANEL = [
+  'src/panel/components',
+  'src/panel/understood.ts',
+  'scripts/build-panel.mjs',
+  'package-lock.json',
+];
 
 /** Compiles what has changed, product and tests alike, and bundles the product, and the panel's pages, when theirs have. */
 export function ensureBuilt() {

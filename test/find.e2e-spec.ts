@@ -79,7 +79,8 @@ describe('The one field finds a flat', () => {
     async (typed, flat, meant) => {
       const { flats, guess } = await offered(typed);
       expect(flats[0]).toBe(flat);
-      expect(guess).toBe(`Показали «${meant}»: похоже, включена английская раскладка.`);
+      const layout = /[а-я]/.test(meant) ? 'английская' : 'русская';
+      expect(guess).toBe(`Показали «${meant}»: похоже, включена ${layout} раскладка.`);
     },
   );
 
@@ -90,16 +91,34 @@ describe('The one field finds a flat', () => {
     expect((await offered('байкальская 17')).flats[0]).toBe(BAIKAL);
   });
 
+  it.each(['сосновая 6 корп 7', 'сосновая 6к9', 'сосновая 6 литера б', 'сосновая д 6 строение 8'])(
+    'of the house where it has no such building, and says so: «%s»',
+    async (typed) => {
+      const { flats, houses, guess } = await offered(typed);
+      expect([flats[0], houses[0]]).toEqual(['Сосновая, 6, кв. 1', 'Сосновая, 6']);
+      expect(guess).toBe('Точно так не нашли. Показали «сосновая 6».');
+    },
+  );
+
   it('before a flat that only holds its digits, and never one of another house', async () => {
     expect((await offered('лесная 4 15')).flats).toEqual([RYABOVA]);
   });
 
-  it.each(['лесная 4 77', 'несуществующая 1', 'иванов иван иванович', '%', "'", '\\', '& | !', '12', 'я'])(
-    'and nothing by «%s», without a fault',
-    async (typed) => {
-      expect((await offered(typed)).flats).toEqual([]);
-    },
-  );
+  it.each([
+    'сосновая 6 корп 1 кв 9',
+    'рябова жж',
+    'лесная 4 77',
+    'несуществующая 1',
+    'иванов иван иванович',
+    '%',
+    "'",
+    '\\',
+    '& | !',
+    '12',
+    'я',
+  ])('and nothing by «%s», without a fault', async (typed) => {
+    expect((await offered(typed)).flats).toEqual([]);
+  });
 
   it.each([
     ['1 234,56', 2],
@@ -141,6 +160,22 @@ describe('The one field finds a flat', () => {
     const page = await find(operator, typed);
     const rows = page.html.querySelectorAll('[aria-label="Платежи"] .what');
     expect(rows.map((row) => plain(row.text))).toEqual(titles);
+  });
+
+  it('and payments and documents by a sum of whole roubles, beside the accounts that end so', async () => {
+    await world.database.query('UPDATE payment_documents SET closing_kopecks = 248300');
+    const titles = async (typed: string, kind: string) =>
+      (await find(operator, typed)).html
+        .querySelectorAll(`[aria-label="${kind}"] .what`)
+        .map((row) => plain(row.text));
+    for (const typed of ['500', 'платёж 500', 'оплата 500 руб']) {
+      expect([typed, await titles(typed, 'Платежи')]).toEqual([typed, ['500,00 ₽, 10 октября 2025']]);
+    }
+    for (const typed of ['2483', '2 483', 'квитанция 2483']) {
+      expect([typed, await titles(typed, 'Квитанции')]).toEqual([typed, ['Квитанция за октябрь 2025']]);
+    }
+    expect((await offered('2483')).flats).toEqual([RYABOVA]);
+    expect(await titles('2484', 'Квитанции')).toEqual([]);
   });
 
   it('and a payment document by any sum that stands on it, with its receipt', async () => {
@@ -226,9 +261,34 @@ describe('The one field', () => {
     const moderator = await hire(world, 'irma', 'moderator', 'Ирма Ли');
     expect((await find(dispatcher, number)).text).toContain(number);
     expect((await find(moderator, number)).text).toContain(`Не нашли «${number}»`);
+    const short = String(Number(number.split('-')[1]));
+    for (const typed of [
+      `заявка ${short}`,
+      `Заявка №${short}`,
+      `заявка ${number}`,
+      `pfzdrf ${short}`,
+      short,
+    ]) {
+      expect([typed, (await find(dispatcher, typed)).text]).toEqual([typed, expect.stringContaining(number)]);
+    }
+    expect((await find(dispatcher, `жалоба ${short}`)).text).not.toContain(number);
     expect((await find(moderator, 'белова анна')).text).not.toContain('Байкальская');
     expect((await world.visitor().get('/office/find?q=1')).location).toMatch('/staff/login');
     expect((await operator.get('/office/find?q=1')).location).toBe('/office/search?q=1');
+  });
+
+  it('says in words what was tried and what one may type, where nothing was found', async () => {
+    const told = async (who: Client, q: string) =>
+      plain((await find(who, q)).html.querySelector('.none')?.text);
+    expect(await told(operator, 'nfrjqytn 9')).toMatch(
+      /^Не нашли «nfrjqytn 9» ни так, как набрано, ни с другой буквой в слове, ни в другой раскладке \(«такойнет 9»\)\. Можно набрать: адрес \(«лесная 4 5»\), имя, .+; сумму платежа .+; номер заявки или обращения .+\.$/,
+    );
+    expect(await told(operator, '999999')).toMatch(/^Не нашли «999999»\. Можно набрать: /);
+    expect(await told(dispatcher, 'несуществующая 9')).not.toMatch(/сумму|E-mail/);
+    const page = await operator.get(
+      `/office/search?${new URLSearchParams({ q: 'несуществующая 9' }).toString()}`,
+    );
+    expect(page.text).toContain('ни с другой буквой в слове. Можно набрать: адрес («лесная 4 5»)');
   });
 
   it('leads without a script to a page with the same', async () => {

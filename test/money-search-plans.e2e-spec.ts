@@ -1,6 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
-import { documentsOf, hasSum, paymentsBy, paymentsFrom } from '../src/billing/lookup/money-search.sql.js';
+import {
+  documentsOf,
+  hasAmount,
+  hasSum,
+  paymentsBy,
+  paymentsFrom,
+  paymentsOf,
+} from '../src/billing/lookup/money-search.sql.js';
 import { createDatabase, type Database } from './support/database.js';
 
 let database: Database;
@@ -45,6 +52,12 @@ describe('Money is looked for', () => {
   it('by a source through the newest of each, without sorting all of them', async () => {
     const plan = await planOf(paymentsFrom('$1', [], 20), ['касса*']);
     expect(plan).toMatch(/Index (Only )?Scan Backward using payments_source/);
+    expect(plan).not.toContain('Sort');
+  });
+
+  it('by a sum of a payment through its index, the newest first without sorting', async () => {
+    const plan = await planOf(paymentsOf([hasAmount('$1')], 30), [328_700]);
+    expect(plan).toContain('payments_amount');
     expect(plan).not.toContain('Sort');
   });
 

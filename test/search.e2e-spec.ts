@@ -147,7 +147,9 @@ describe('Somebody of the office who looks for words', () => {
     expect(keys.text).toContain('по запросу «потолок»');
     const nothing = await find(people.moderator, 'кракозябра потолок');
     expect(ids(nothing)).toEqual([]);
-    expect(nothing.text).toContain('Ничего не нашли, попробуйте одно слово.');
+    expect(nothing.text).toContain(
+      'Не нашли «кракозябра потолок». Можно набрать: номер заявки или обращения',
+    );
     expect((await find(people.moderator, 'не было')).text).toContain('по ним не ищем');
     expect((await find(people.moderator, '')).text).toContain('Формы слова находятся сами');
   });

@@ -44,6 +44,7 @@ import { AccountLists } from './search/account-lists.js';
 import { AccountLookup } from './search/account-lookup.js';
 import { AccountSearch } from './search/account-search.service.js';
 import { HouseSearch } from './search/house-search.service.js';
+import { OtherReadings } from './search/other-readings.js';
 
 @Module({
   imports: [
@@ -95,7 +96,16 @@ import { HouseSearch } from './search/house-search.service.js';
     AccountLookup,
     AccountSearch,
     HouseSearch,
+    OtherReadings,
   ],
-  exports: [AccountLists, AccountSearch, HouseSearch, AccountsService, AccountLinksService, AccountsUndo],
+  exports: [
+    AccountLists,
+    AccountSearch,
+    HouseSearch,
+    OtherReadings,
+    AccountsService,
+    AccountLinksService,
+    AccountsUndo,
+  ],
 })
 export class AccountsModule {}

@@ -10,3 +10,10 @@ export interface Understood {
   readonly ids: (bind: (value: unknown) => string) => string;
   readonly tried?: Tried;
 }
+
+/** What is shown instead of what was typed, in words: above lists of the panel and pages of the office alike. */
+export function triedText({ text, why }: Tried): string {
+  if (why === 'slip') return `Точно так не нашли. Показали «${text}».`;
+  const layout = /[а-яё]/i.test(text) ? 'английская' : 'русская';
+  return `Показали «${text}»: похоже, включена ${layout} раскладка.`;
+}

@@ -1,10 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Pool } from 'pg';
 import { AccountLists } from '../accounts/search/account-lists.js';
+import { type FoundOtherwise, OtherReadings } from '../accounts/search/other-readings.js';
+import { initialsApart } from '../accounts/search/said-words.js';
 import { POOL } from '../core/tokens.js';
 import { matches } from '../panel/declaration.js';
 import type { Understood } from '../panel/understood.js';
-import { toCyrillicLayout } from '../text/keyboard-layout.js';
 
 const MOST_WORDS = 4;
 const MOST_LISTED = 10_001;
@@ -42,29 +43,46 @@ export class ResidentSearch {
   constructor(
     @Inject(POOL) private readonly pool: Pool,
     private readonly lists: AccountLists,
+    private readonly readings: OtherReadings,
   ) {}
 
   /** Residents by their names in any order, else those of flats that the text may mean; `of` makes of them ids of a list. */
   async understood(typed: string, of: (residents: string) => string): Promise<Understood | undefined> {
-    const other = /[a-z]/i.test(typed) ? toCyrillicLayout(typed.toLowerCase()) : undefined;
-    const own = await this.named(typed, of);
-    if (own) return own;
+    const own = await this.asTyped(typed);
+    if (own) return idsOf(own, of);
     const flats = await this.lists.flats(typed, (accounts) => of(linkedTo(accounts)));
     if (flats && !flats.tried) return flats;
-    const turned = other === undefined ? undefined : await this.named(other, of);
-    return turned ? { ...turned, tried: { text: other!, why: 'layout' } } : flats;
+    const other = await this.otherwise(typed);
+    return other ? { ...idsOf(other.found, of), tried: other.tried } : flats;
   }
 
-  private async named(text: string, of: (residents: string) => string): Promise<Understood | undefined> {
-    const values: unknown[] = [];
-    const where = residentsNamed(text, (value) => `$${values.push(value)}`);
-    if (where === undefined) return undefined;
-    const { rows } = await this.pool.query(`SELECT FROM users WHERE ${where} LIMIT 1`, values);
-    if (rows.length === 0) return undefined;
-    return {
-      ids: (bind) => of(`SELECT id FROM users WHERE ${residentsNamed(text, bind)!} LIMIT ${MOST_LISTED}`),
-    };
+  /** The words by which somebody is found: those that were typed, or with the initials of a name apart. */
+  async asTyped(text: string): Promise<string | undefined> {
+    const apart = initialsApart(text);
+    for (const words of apart === undefined ? [text] : [text, apart]) {
+      if (await this.isSomebody(words)) return words;
+    }
+    return undefined;
   }
+
+  /** The words that were meant where nobody is found by those that were typed. */
+  otherwise(typed: string): Promise<FoundOtherwise<string> | undefined> {
+    return this.readings.first(typed, (text) => this.asTyped(text));
+  }
+
+  private async isSomebody(words: string): Promise<boolean> {
+    const values: unknown[] = [];
+    const where = residentsNamed(words, (value) => `$${values.push(value)}`);
+    if (where === undefined) return false;
+    const { rows } = await this.pool.query(`SELECT FROM users WHERE ${where} LIMIT 1`, values);
+    return rows.length > 0;
+  }
+}
+
+function idsOf(words: string, of: (residents: string) => string): Understood {
+  return {
+    ids: (bind) => of(`SELECT id FROM users WHERE ${residentsNamed(words, bind)!} LIMIT ${MOST_LISTED}`),
+  };
 }
 
 const linkedTo = (accounts: string): string =>

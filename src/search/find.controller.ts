@@ -2,6 +2,7 @@ import { Controller, Get, Req } from '@nestjs/common';
 import type { Request } from 'express';
 import { CurrentStaff, OfficePage } from '../office/office-page.js';
 import { ALL_STAFF, type PanelPerson } from '../panel/person.js';
+import { triedText } from '../panel/understood.js';
 import { type Page, redirect, view } from '../web/page.js';
 import { EntryLookup } from './entry-lookup.js';
 import { Lookups } from './lookups.service.js';
@@ -35,9 +36,9 @@ export class FindController {
     return view('search/offered', {
       ...EMPTY,
       groups,
-      tried,
+      tried: tried && triedText(tried),
       partial: found.partial,
-      hidden: this.lookups.hiddenFrom(staff).join(', '),
+      ...(groups.length === 0 && this.lookups.nothing(text, staff)),
       q: text,
       encoded: encodeURIComponent(text),
     });

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type EntryQuestion, EntrySearch } from './entry-search.service.js';
+import { numberParts } from './number-typed.js';
 
 /** Which rows of a list have the words that are looked for: these, or those of which each has to be asked. */
 export type ListedWords = { readonly ids: readonly string[] } | { readonly asked: string };
@@ -42,7 +43,7 @@ export class WordsOfLists {
 
 /** Numbers, telephones and addresses of letters are found by any part of them, not as words. */
 function isOfWords(text: string): boolean {
-  return /\p{L}{2}/u.test(text) && !text.includes('@');
+  return /\p{L}{2}/u.test(text) && !text.includes('@') && numberParts(text)?.said === undefined;
 }
 
 /** The condition of a list; `id` is its column, `bind` takes a value and names its place. */

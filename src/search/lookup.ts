@@ -34,9 +34,14 @@ export interface Lookup {
   readonly roles: readonly StaffRole[];
   /** What is found, told to whoever may not find it: «платежи». */
   readonly finds: string;
+  /** What may be typed to find it, told to whoever has found nothing: «адрес («лесная 4 5»)». */
+  readonly asked: string;
   /** Its place among the others, from the top. */
   readonly place: number;
+  /** As it was typed. */
   find(text: string, staff: PanelStaff, most: number): Promise<LookupAnswer>;
+  /** What else it may mean, asked for only where nobody has found anything. */
+  otherwise?(text: string, staff: PanelStaff, most: number): Promise<LookupAnswer>;
 }
 
 /** Marks what a module lets the one field of the office find. */

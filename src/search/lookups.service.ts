@@ -3,7 +3,21 @@ import { DiscoveryService } from '@nestjs/core';
 import { partsOf } from '../core/parts.js';
 import { Log } from '../core/log.js';
 import type { PanelStaff } from '../panel/person.js';
+import { otherLayouts } from '../text/keyboard-layout.js';
 import { type Lookup, type LookupAnswer, LookupPart } from './lookup.js';
+
+/** What every role may look for. */
+const ENTRIES = 'номер заявки или обращения («заявка 6»), слово из них';
+
+/** What is told where nothing was found. */
+interface NothingFound {
+  /** The same keys in the other layout, which was tried too. */
+  readonly otherKeys?: string;
+  /** Whether words were compared with like ones. */
+  readonly slips: boolean;
+  readonly asked: string;
+  readonly hidden: string;
+}
 
 /** Asks all modules at once for what was typed into the one field. */
 @Injectable()
@@ -22,15 +36,41 @@ export class Lookups implements OnModuleInit {
   }
 
   /** What others of the office find here and somebody does not. */
-  hiddenFrom({ role }: PanelStaff): string[] {
+  private hiddenFrom({ role }: PanelStaff): string[] {
     const found = this.lookups.filter(({ roles }) => roles.includes(role)).map(({ finds }) => finds);
     return [...new Set(this.lookups.map(({ finds }) => finds))].filter((finds) => !found.includes(finds));
   }
 
-  /** What somebody may open of it, kind by kind; a module that cannot answer is left out, and `partial` says so. */
+  /** For whoever has found nothing: what was tried, what they may type, and what is not for their role. */
+  nothing(text: string, staff: PanelStaff): NothingFound {
+    const [other] = otherLayouts(text);
+    const asked = this.lookups
+      .filter(({ roles }) => roles.includes(staff.role))
+      .map((lookup) => lookup.asked);
+    return {
+      ...(other !== undefined && { otherKeys: other }),
+      slips: asked.length > 0 && /\p{L}{4}/u.test(text),
+      asked: [...new Set([...asked, ENTRIES])].join('; '),
+      hidden: this.hiddenFrom(staff).join(', '),
+    };
+  }
+
+  /**
+   * What somebody may open of it, kind by kind; what else it may mean only where nothing is found as it was typed. A module
+   * that cannot answer is left out, and `partial` says so.
+   */
   async find(text: string, staff: PanelStaff, most: number): Promise<LookupAnswer & { partial: boolean }> {
     const asked = this.lookups.filter(({ roles }) => roles.includes(staff.role));
-    const answers = await Promise.allSettled(asked.map((lookup) => lookup.find(text, staff, most)));
+    const found = await this.answers(asked.map((lookup) => lookup.find(text, staff, most)));
+    if (found.groups.length > 0) return found;
+    const again = await this.answers(asked.map((lookup) => lookup.otherwise?.(text, staff, most)));
+    return { ...again, partial: found.partial || again.partial };
+  }
+
+  private async answers(
+    asked: readonly (Promise<LookupAnswer> | undefined)[],
+  ): Promise<LookupAnswer & { partial: boolean }> {
+    const answers = await Promise.allSettled(asked.flatMap((answer) => answer ?? []));
     for (const answer of answers) {
       if (answer.status === 'rejected') this.log.error(answer.reason, 'search');
     }

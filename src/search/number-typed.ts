@@ -4,19 +4,27 @@ interface NumberParts {
   readonly year: string;
   /** Six digits. */
   readonly sequence: string;
+  /** Of what it was said to be the number. */
+  readonly said?: 'request' | 'entry';
 }
 
-/** Takes a number apart: `К-2026-000118`, `к2026-118`, `№ 118`; undefined where it is none. */
+const REQUEST = /^(?:ЗАЯВК(?:А|И|У|Е|ОЙ)|ЗАЯВЛЕНИ[ЕЯЮ]|АДС)(?!\p{L})\.?/u;
+const ENTRY =
+  /^(?:ОБРАЩЕНИ[ЕЯЮ]|ЖАЛОБ[АЫУЕ]|ВОПРОС[АУ]?|ПРЕДЛОЖЕНИ[ЕЯЮ]|БЛАГОДАРНОСТ[ЬИ]|ПИСЬМ[ОАУ])(?!\p{L})\.?/u;
+
+/** Takes a number apart: `К-2026-000118`, `к2026-118`, `№ 118`, «заявка 118»; undefined where it is none. */
 export function numberParts(text: string): NumberParts | undefined {
-  const typed = text
-    .toUpperCase()
+  const capital = text.toUpperCase().trim();
+  const said = REQUEST.test(capital) ? 'request' : ENTRY.test(capital) ? 'entry' : undefined;
+  const typed = capital
+    .replace(said === 'request' ? REQUEST : ENTRY, '')
     .replace(/^\s*(?:№|НОМЕР)/, '')
     .replace(/\s/g, '')
     .replace(/\p{Pd}/gu, '-')
     .replace(/^K/, 'К');
   const [, own = '', year = '', sequence] = /^(К?)-?(?:(20\d\d)-)?(\d{1,6})$/.exec(typed) ?? [];
   if (sequence === undefined) return undefined;
-  return { own: own === '' ? '' : 'К', year, sequence: sequence.padStart(6, '0') };
+  return { own: own === '' ? '' : 'К', year, sequence: sequence.padStart(6, '0'), ...(said && { said }) };
 }
 
 /** A number of an entry as people type it: `2026-000118` or `2026-118`, or of this year `118`; undefined where it is none. */
@@ -26,6 +34,7 @@ export function numberTyped(
   year: string,
 ): { number: string; whole: boolean } | undefined {
   const parts = numberParts(text);
+  if (parts?.said && (parts.said === 'entry') !== (letter === 'К')) return undefined;
   // of a number with a letter or a year it is known whose it is
   if (!parts || (parts.own !== letter && (parts.own !== '' || parts.year !== ''))) return undefined;
   const number = `${letter && `${letter}-`}${parts.year || year}-${parts.sequence}`;

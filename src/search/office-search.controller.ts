@@ -6,6 +6,7 @@ import { isUuid } from '../core/ids.js';
 import { CONFIG } from '../core/tokens.js';
 import { CurrentStaff, OfficePage } from '../office/office-page.js';
 import { ALL_STAFF, type PanelPerson } from '../panel/person.js';
+import { triedText } from '../panel/understood.js';
 import { when } from '../text/moments.js';
 import { type Page, redirect, view } from '../web/page.js';
 import { typedWords } from './typed-words.js';
@@ -41,7 +42,7 @@ export class OfficeSearchController {
       states: Object.entries(STATES).map(([id, name]) => ({ id, name })),
       filtered: kind !== '' || state !== '',
       further: after !== undefined,
-      hidden: this.lookups.hiddenFrom(staff).join(', '),
+      ...this.lookups.nothing(text, staff),
     };
     if (text === '') return view('search/search', { ...shown, idle: true });
     const whole = kind === '' && state === '' && after === undefined;
@@ -56,7 +57,13 @@ export class OfficeSearchController {
     const now = this.clock.now();
     return view('search/search', {
       ...shown,
-      ...{ places, wordless, tried: tried?.replace(/\*$/, ''), begun: tried?.endsWith('*') },
+      ...{
+        places,
+        guess: places?.tried && triedText(places.tried),
+        wordless,
+        tried: tried?.replace(/\*$/, ''),
+        begun: tried?.endsWith('*'),
+      },
       rows: rows.map(({ entry, ...parts }) => ({
         ...parts,
         ...{ href: entry.href, number: entry.number, state: entry.state, open: entry.open },

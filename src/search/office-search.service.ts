@@ -78,19 +78,27 @@ export class OfficeSearch {
   /** A page of what was found, the newest first; entries whose number it may be stand above the first. */
   async find(question: OfficeQuestion, staff: PanelStaff): Promise<OfficeFound> {
     const { text, after } = question;
+    const { wordless, ...page } = await this.foundBy(question, staff);
+    if (page.found.length > 0) return this.shown(page, staff);
+    if (after !== undefined) return { rows: [], wordless: false };
+    for (const other of otherWays(text)) {
+      const tried = await this.foundBy({ ...question, text: other }, staff);
+      if (tried.found.length > 0) return { ...(await this.shown(tried, staff)), tried: other };
+    }
+    return { rows: [], wordless };
+  }
+
+  private async foundBy(
+    question: OfficeQuestion,
+    staff: PanelStaff,
+  ): Promise<FoundPage & { wordless: boolean }> {
     const [page, numbered] = await Promise.all([
-      this.page(question, text, staff),
+      this.page(question, question.text, staff),
       this.numbered(question, staff),
     ]);
     const known = new Set(numbered.map(({ id }) => id));
     const found = [...numbered, ...(page?.found ?? []).filter(({ id }) => !known.has(id))];
-    if (found.length > 0) return this.shown({ ...page, found, asked: page?.asked ?? '' }, staff);
-    if (after !== undefined) return { rows: [], wordless: false };
-    for (const other of otherWays(text)) {
-      const tried = await this.page(question, other, staff);
-      if (tried && tried.found.length > 0) return { ...(await this.shown(tried, staff)), tried: other };
-    }
-    return { rows: [], wordless: page === undefined };
+    return { ...page, found, asked: page?.asked ?? '', wordless: page === undefined };
   }
 
   private async numbered({ text, kind, open, after }: OfficeQuestion, staff: PanelStaff): Promise<FoundId[]> {

@@ -1,5 +1,5 @@
 import { describe, it, expect } from '@jest/globals';
-import { toCyrillicLayout, toLatinLayout } from './keyboard-layout.js';
+import { otherLayouts, toCyrillicLayout, toLatinLayout } from './keyboard-layout.js';
 
 const PRINTABLE_ASCII = String.fromCharCode(...Array.from({ length: 95 }, (_, i) => 32 + i));
 
@@ -26,5 +26,17 @@ describe('раскладка клавиатуры', () => {
   it('обратима для каждой клавиши', () => {
     expect(toLatinLayout(toCyrillicLayout(PRINTABLE_ASCII))).toBe(PRINTABLE_ASCII);
     expect(new Set(toCyrillicLayout(PRINTABLE_ASCII)).size).toBe(95);
+  });
+
+  it.each([
+    ['pfqwtd ,b', ['зайцев би']],
+    [';erjd', ['жуков']],
+    ['шкштф"ьфшдюкг', ['irina@mail.ru']],
+    ['ьк123456', ['mr123456']],
+    ['f,123456', ['аб123456']],
+    ['лесная 4', []],
+    ['0100002353', []],
+  ])('«%s» в другой раскладке — %j', (typed, other) => {
+    expect(otherLayouts(typed)).toEqual(other);
   });
 });

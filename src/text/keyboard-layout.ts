@@ -18,6 +18,16 @@ export function toCyrillicLayout(text: string): string {
   return translate(text, TO_CYRILLIC);
 }
 
+/** What the same keys give in the other layout, where a text may have been typed in the wrong one: in small letters, Russian first. */
+export function otherLayouts(text: string): string[] {
+  const typed = text.toLowerCase();
+  // names and addresses are Russian; what is Latin, an e-mail or a number with letters, has no spaces
+  return [
+    ...(/[a-z]/.test(typed) ? [toCyrillicLayout(typed)] : []),
+    ...(/[а-яё]/.test(typed) && !/\s/.test(typed) ? [toLatinLayout(typed)] : []),
+  ];
+}
+
 function pairs(from: string, to: string): Map<string, string> {
   return new Map([...from].map((char, index) => [char, to.charAt(index)]));
 }

@@ -10,3 +10,14 @@ export function plainIdentifier(text: string): string {
     .replace(/[\u2010-\u2015\u2212]/g, '-')
     .replace(/[ABCEHKMOPTXY]/g, (letter) => LOOK_ALIKES[letter]!);
 }
+
+const LATIN: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.entries(LOOK_ALIKES).map(([latin, russian]) => [russian, latin]),
+);
+
+/** A number with letters as it may have been written: as it stands, in Russian letters, in Latin ones. */
+export function writtenAlike(text: string): string[] {
+  const capital = text.toUpperCase();
+  const latin = capital.replace(/[АВСЕНКМОРТХУ]/g, (letter) => LATIN[letter]!);
+  return [...new Set([capital, plainIdentifier(capital), latin])];
+}

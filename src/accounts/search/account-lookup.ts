@@ -8,7 +8,7 @@ import { plural } from '../../text/russian.js';
 import { streetOf } from '../../text/street.js';
 import { withInitials } from '../../users/person-name.js';
 import { balanceOf } from '../balance.js';
-import { AccountSearch } from './account-search.service.js';
+import { AccountSearch, type AccountsFound } from './account-search.service.js';
 import type { FoundAccount, FoundHouse } from './account-search.sql.js';
 import { tokensOf } from './address-words.js';
 
@@ -21,6 +21,7 @@ const MOST_NAMES = 3;
 export class AccountLookup implements Lookup {
   readonly roles = CLERKS;
   readonly finds = 'квартиры и дома';
+  readonly asked = 'адрес («лесная 4 5»), имя, телефон, E-mail, номер счета или счетчика';
   readonly place = 1;
 
   constructor(
@@ -30,7 +31,15 @@ export class AccountLookup implements Lookup {
 
   /** The likeliest flats first; houses by themselves below them. */
   async find(text: string, _staff: PanelStaff, most: number): Promise<LookupAnswer> {
-    const { accounts, houses, tried } = await this.search.find(text, most);
+    return this.shown(text, await this.search.asTyped(text, most));
+  }
+
+  /** What else was meant, said in words. */
+  async otherwise(text: string, _staff: PanelStaff, most: number): Promise<LookupAnswer> {
+    return this.shown(text, await this.search.otherwise(text, most));
+  }
+
+  private shown(text: string, { accounts, houses, tried }: AccountsFound): LookupAnswer {
     const typed = new Set(tokensOf(tried?.text ?? text));
     return {
       groups: [

@@ -1,31 +1,35 @@
-import { plainIdentifier } from '../../text/look-alikes.js';
+import { writtenAlike } from '../../text/look-alikes.js';
 import { isNumber, tokensOf } from './address-words.js';
+import type { Meant } from './near-words.js';
+import { withoutSaid } from './said-words.js';
 import { type SpokenAddress, spokenAddress } from './spoken-address.js';
 
 /** Digits that are more than a house and a flat have: of an account, a telephone, a meter. */
 const LONG = 5;
 const SHORTEST = 3;
-/** Said before a number, and not looked for. */
-const SAID = new Set('лицевой счет лс тел телефон номер эл почта счетчик'.split(' '));
+/** Digits of an identifier that has letters as well. */
+const LEAST_DIGITS = 3;
+const AROUND_EMAIL = /[\s:;,<>()"]+/;
+const EMAIL_BEGUN = /^[a-z][\w.+-]{2,}$/;
 /** Two words are as much of a name as one letter is. */
 const MOST_WORDS = 8;
 
 /** What was typed to find a flat: queries for `account_keys`, the likeliest first, and what was understood. */
 export interface AccountQuery {
   readonly queries: readonly string[];
+  /** Asked at last, and only for flats of the house that was said: how a letter is joined to a number keys do not say. */
+  readonly strict: readonly string[];
   readonly spoken: SpokenAddress;
   /** Words that may be mistyped. */
   readonly words: readonly string[];
 }
 
 /** Takes apart what was typed; `meant` says for a word what else it may be. */
-export function accountQuery(
-  text: string,
-  meant: ReadonlyMap<string, readonly string[]> = new Map(),
-): AccountQuery {
+export function accountQuery(typed: string, meant: Meant = new Map()): AccountQuery {
+  const text = withoutSaid(typed);
   const email = text
     .toLowerCase()
-    .split(/\s/)
+    .split(AROUND_EMAIL)
     .find((word) => word.indexOf('@') > 0);
   const rest = email === undefined ? text : text.toLowerCase().replace(email, ' ');
   const spoken = spokenAddress(rest);
@@ -33,7 +37,7 @@ export function accountQuery(
   if (!/\p{L}/u.test(rest)) {
     const digits = rest.replace(/\D/g, '');
     const all = digits.length < SHORTEST ? contact : [...contact, endsLike(digits)];
-    return { queries: all.length > 0 ? [all.join(' & ')] : [], spoken, words: [] };
+    return { queries: all.length > 0 ? [all.join(' & ')] : [], strict: [], spoken, words: [] };
   }
   const { names, initials } = wordsOf(rest, spoken);
   const numbers = numbersOf(spoken);
@@ -57,7 +61,9 @@ export function accountQuery(
     queries: [
       ...identifier(rest),
       ...new Set(queries.filter((parts) => parts.length > 0).map((parts) => parts.join(' & '))),
+      ...(EMAIL_BEGUN.test(text.toLowerCase()) ? [starts(`e${text.toLowerCase()}`)] : []),
     ],
+    strict: strictNumbers(spoken).map((number) => [...exact, ...others, ...number].join(' & ')),
     spoken,
     words: names.filter((word) => word.length > SHORTEST),
   };
@@ -71,21 +77,23 @@ function wordsOf(
   const isName = numbers.length === 0 && flat === '';
   const letters = isName ? tokensOf(text).filter((token) => token.length === 1) : words;
   return {
-    names: words.filter((word) => word.length > 1 && !SAID.has(word)).slice(0, MOST_WORDS),
+    names: words.filter((word) => word.length > 1).slice(0, MOST_WORDS),
     initials: letters.filter((token) => token.length === 1).slice(0, MOST_WORDS),
   };
 }
 
 /** In which places the numbers may stand: the first is mostly the house's, and what was called a flat is one. */
-function numbersOf({ numbers, flat }: SpokenAddress): string[][] {
+function numbersOf({ numbers, ofHouse, flat }: SpokenAddress): string[][] {
   const long = numbers.filter((number) => isNumber(number) && number.length >= LONG).map(endsLike);
   const short = numbers.filter((number) => number.length < LONG);
+  const inFlat = flat === '' ? [] : [is(`f${flat}`)];
+  if (ofHouse > 1) return [];
   const parts = short.flatMap((token, at) => {
     const [before, next] = [short[at - 1], short[at + 1]];
     if (!isNumber(token)) return isNumber(before) ? [] : [token];
     return [next !== undefined && !isNumber(next) ? `${token}${next}` : token];
   });
-  const named = [...long, ...(flat === '' ? [] : [is(`f${flat}`)])];
+  const named = [...long, ...inFlat];
   const [first, ...rest] = parts;
   if (first === undefined) return [named];
   const either = (number: string): string => anyOf([is(`f${number}`), is(`h${number}`)]);
@@ -98,17 +106,34 @@ function numbersOf({ numbers, flat }: SpokenAddress): string[][] {
   ];
 }
 
+/** Numbers without their letters where the house was said with some or part by part: «4 корпус 1», «4 литера а», «4а». */
+function strictNumbers({ numbers, ofHouse, flat }: SpokenAddress): string[][] {
+  const short = numbers.filter((number) => number.length < LONG);
+  const lettered = short.length > 1 && !isNumber(short[1]);
+  if (ofHouse < 2 && !lettered) return [];
+  const house = short.slice(0, Math.max(ofHouse, 2)).filter(isNumber);
+  const more = short.slice(Math.max(ofHouse, 2)).filter(isNumber);
+  return [
+    [
+      ...numbers.filter((number) => isNumber(number) && number.length >= LONG).map(endsLike),
+      ...(flat === '' ? [] : [is(`f${flat}`)]),
+      ...house.map((one) => is(`h${one}`)),
+      ...more.map((one) => is(`f${one}`)),
+    ],
+  ];
+}
+
 /** «4811» after a name: how a telephone or an account ends. */
 function isEnd(part: string): boolean {
   return /^\d+$/.test(part) && part.length >= SHORTEST;
 }
 
-/** «38АС000123»: what has letters among its digits may be an identifier. */
+/** «38АС000123», «МТ-20403»: what has letters among its digits may be a number of an account or of a meter. */
 function identifier(text: string): string[] {
-  const plain = plainIdentifier(text);
-  return /^[\p{L}\d-]{6,}$/u.test(plain) && plain.replace(/\D/g, '').length >= LONG && !/\s/.test(text.trim())
-    ? [starts(`n${[...plain.toLowerCase().replaceAll('-', '')].reverse().join('')}`)]
-    : [];
+  const plain = text.trim().replace(/[./_-]/g, '');
+  if (!/^[\p{L}\d]{5,}$/u.test(plain) || plain.replace(/\D/g, '').length < LEAST_DIGITS) return [];
+  const ends = writtenAlike(plain).map((one) => [...one.toLowerCase()].reverse().join(''));
+  return [anyOf(ends.flatMap((end) => [starts(`n${end}`), starts(`m${end}`)]))];
 }
 
 function endsLike(digits: string): string {

@@ -3,20 +3,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool } from 'pg';
 import { POOL } from '../../core/tokens.js';
 import type { Tried } from '../../panel/understood.js';
-import { toCyrillicLayout } from '../../text/keyboard-layout.js';
-import { accountQuery } from './account-query.js';
-import {
-  ASKED,
-  type FoundAccount,
-  type FoundHouse,
-  MOST_LOOKED_AT,
-  REFRESH,
-  WORDS_LIKE,
-} from './account-search.sql.js';
+import { type AccountQuery, accountQuery } from './account-query.js';
+import { ASKED, type FoundAccount, type FoundHouse, MOST_LOOKED_AT, REFRESH } from './account-search.sql.js';
 import { tokensOf } from './address-words.js';
 import { HouseSearch } from './house-search.service.js';
-import { isNear, withWords } from './near-words.js';
-import { fitOf, type SpokenAddress } from './spoken-address.js';
+import { type Meant, withWords, wordingsOf } from './near-words.js';
+import { OtherReadings } from './other-readings.js';
+import { initialsApart } from './said-words.js';
+import { fitOf, type SpokenAddress, withoutLastPart } from './spoken-address.js';
 
 /** What one who searches waits for at most; the rest is done by the product itself. */
 const CHANGES_AT_ONCE = 500;
@@ -45,25 +39,38 @@ export class AccountSearch {
   constructor(
     @Inject(POOL) private readonly pool: Pool,
     private readonly houseSearch: HouseSearch,
+    private readonly readings: OtherReadings,
   ) {}
 
-  /** The best of what was found; what finds nothing is tried as keys of the other layout, and with a letter wrong. */
+  /** The best of what was found as it was typed, else of what else it may mean. */
   async find(asked: string, most: number): Promise<AccountsFound> {
-    const text = asked.replaceAll('№', ' ').normalize('NFKC').slice(0, LONGEST).trim();
+    const found = await this.asTyped(asked, most);
+    return isSomething(found) ? found : this.otherwise(asked, most);
+  }
+
+  /** What is found for a text as it was typed, initials without dots or spaces too. */
+  async asTyped(asked: string, most: number): Promise<AccountsFound> {
+    const text = plain(asked);
     if (text === '') return NOTHING;
     await this.catchUp();
-    const found = await this.look(text, most);
-    if (isSomething(found)) return found;
-    const russian = /[a-z]/i.test(text) ? toCyrillicLayout(text.toLowerCase()) : undefined;
-    if (russian !== undefined) {
-      const other = await this.look(russian, most);
-      if (isSomething(other)) return { ...other, tried: { text: russian, why: 'layout' } };
+    return this.look(text, most);
+  }
+
+  /** What else a text may mean that finds nothing as it was typed; at last the house without its building, or the number alone. */
+  async otherwise(asked: string, most: number): Promise<AccountsFound> {
+    const text = plain(asked);
+    for await (const reading of this.readings.of(text)) {
+      const found = await (reading.meant
+        ? this.withSlips(reading.text, reading.meant, most)
+        : this.look(reading.text, most));
+      if (isSomething(found)) return { tried: { text: reading.text, why: reading.why }, ...found };
     }
-    for (const one of russian === undefined ? [text] : [text, russian]) {
-      const near = await this.withSlips(one, most);
-      if (near) return near;
-    }
-    return NOTHING;
+    const house = withoutLastPart(text);
+    const near = house === undefined ? NOTHING : await this.asked(house, most);
+    if (house !== undefined && isSomething(near)) return { ...near, tried: { text: house, why: 'slip' } };
+    const [number] = (/\p{L}/u.test(text) && /\d{6,}/.exec(text)) || [];
+    if (number === undefined) return NOTHING;
+    return { ...(await this.asked(number, most)), tried: { text: number, why: 'slip' } };
   }
 
   /** What somebody else is writing keys of at this moment is waited for a little: it may be what is looked for. */
@@ -80,23 +87,17 @@ export class AccountSearch {
     return (await REFRESH.first(this.pool, most))?.taken ?? 0;
   }
 
-  private async look(
-    text: string,
-    most: number,
-    meant?: ReadonlyMap<string, readonly string[]>,
-  ): Promise<AccountsFound> {
-    const { queries, spoken } = accountQuery(text, meant);
-    return this.asked(queries, spoken, most);
+  private async look(text: string, most: number): Promise<AccountsFound> {
+    const found = await this.asked(text, most);
+    const apart = isSomething(found) ? undefined : initialsApart(text);
+    return apart === undefined ? found : this.asked(apart, most);
   }
 
-  private async asked(
-    queries: readonly string[],
-    spoken: SpokenAddress,
-    most: number,
-  ): Promise<AccountsFound> {
+  private async asked(text: string, most: number): Promise<AccountsFound> {
+    const query = accountQuery(text);
     const [{ accounts, question }, houses] = await Promise.all([
-      this.accounts(queries, spoken),
-      this.houses(spoken),
+      this.accounts(query),
+      this.houses(query.spoken),
     ]);
     return {
       ...{ accounts: accounts.slice(0, most), houses: houses.slice(0, most) },
@@ -105,22 +106,27 @@ export class AccountSearch {
   }
 
   private async accounts(
-    queries: readonly string[],
-    spoken: SpokenAddress,
+    { queries, strict, spoken }: AccountQuery,
+    meant: Meant = new Map(),
   ): Promise<{ accounts: FoundAccount[]; question?: string }> {
-    for (const query of queries) {
+    for (const query of [...queries, ...strict]) {
       const rows = await ASKED.rows(this.pool, query);
-      if (rows.length === 0) continue;
-      const accounts = this.inOrder(rows, spoken);
+      const accounts = this.inOrder(rows, spoken, meant, strict.includes(query));
+      if (accounts.length === 0) continue;
       return rows.length < MOST_LOOKED_AT ? { accounts } : { accounts, question: query };
     }
     return { accounts: [] };
   }
 
   /** Where an address was said, flats of the house that was meant come first, that flat before those like it. */
-  private inOrder(rows: readonly FoundAccount[], spoken: SpokenAddress): FoundAccount[] {
+  private inOrder(
+    rows: readonly FoundAccount[],
+    spoken: SpokenAddress,
+    meant: Meant,
+    strict: boolean,
+  ): FoundAccount[] {
     const inOrder = new Intl.Collator('ru', { numeric: true });
-    const ranked = rows.map((row) => ({ row, rank: this.rank(row, spoken) }));
+    const ranked = rows.map((row) => ({ row, rank: this.rank(row, spoken, meant) }));
     ranked.sort(
       (one, other) =>
         Number(one.row.closed) - Number(other.row.closed) ||
@@ -128,12 +134,17 @@ export class AccountSearch {
         inOrder.compare(one.row.address, other.row.address),
     );
     const best = ranked.filter(({ rank }) => rank < NO_FIT);
-    return (best.length > 0 ? best : ranked).map(({ row }) => row);
+    // whoever names the building or the letter means no flat of another one
+    return (best.length > 0 || strict ? best : ranked).map(({ row }) => row);
   }
 
-  private rank({ house, unit, owner_name: owner, residents }: FoundAccount, spoken: SpokenAddress): number {
+  private rank(row: FoundAccount, spoken: SpokenAddress, meant: Meant): number {
+    const { house, unit, owner_name: owner, residents } = row;
     const names = tokensOf([owner, ...residents].join(' '));
-    const words = spoken.words.filter((word) => !names.some((name) => name.startsWith(word)));
+    const said = meantBy(row, meant);
+    const words = spoken.words
+      .map((word) => said.get(word)?.[0] ?? word)
+      .filter((word) => !names.some((name) => name.startsWith(word)));
     if (words.length === 0 && spoken.numbers.length === 0 && spoken.flat === '') return 0;
     const fit = fitOf({ ...spoken, words }, house);
     if (!fit) return NO_FIT;
@@ -153,21 +164,42 @@ export class AccountSearch {
     return houses.map(({ id, address }) => ({ id, address, accounts: counts.get(id) ?? 0 }));
   }
 
-  private async withSlips(text: string, most: number): Promise<AccountsFound | undefined> {
-    const { words } = accountQuery(text);
-    if (words.length === 0) return undefined;
-    const meant = new Map<string, string[]>();
-    for (const { typed, word } of await WORDS_LIKE.rows(this.pool, [...words])) {
-      if (isNear(typed, word)) meant.set(typed, [...(meant.get(typed) ?? []), word]);
+  /** With words as they may be meant; what was looked for instead is told in the words of what was found. */
+  private async withSlips(typed: string, meant: Meant, most: number): Promise<AccountsFound> {
+    const apart = initialsApart(typed);
+    for (const text of apart === undefined ? [typed] : [typed, apart]) {
+      const { accounts, question } = await this.accounts(accountQuery(text, meant), meant);
+      const [first] = accounts;
+      if (!first) continue;
+      const corrected = withWords(typed, meantBy(first, meant));
+      return {
+        accounts: accounts.slice(0, most),
+        houses: (await this.houses(accountQuery(corrected).spoken)).slice(0, most),
+        ...(question !== undefined && { question }),
+        tried: { text: corrected, why: 'slip' },
+      };
     }
-    if (meant.size === 0) return undefined;
-    // the address is compared with what each word may be
-    const corrected = withWords(text, meant);
-    const { queries } = accountQuery(text, meant);
-    const { spoken } = accountQuery(corrected);
-    const found = await this.asked(queries, spoken, most);
-    return isSomething(found) ? { ...found, tried: { text: corrected, why: 'slip' } } : undefined;
+    for (const wording of wordingsOf(typed, meant)) {
+      const houses = await this.houses(accountQuery(wording).spoken);
+      if (houses.length > 0) {
+        return { accounts: [], houses: houses.slice(0, most), tried: { text: wording, why: 'slip' } };
+      }
+    }
+    return NOTHING;
   }
+}
+
+/** What was typed, as it is looked for. */
+function plain(asked: string): string {
+  return asked.replaceAll('№', ' ').normalize('NFKC').slice(0, LONGEST).trim();
+}
+
+/** For words that may be mistyped, the one that an account has, else the likeliest. */
+function meantBy({ house, owner_name: owner, residents }: FoundAccount, meant: Meant): Meant {
+  const has = new Set(tokensOf([house, owner, ...residents].join(' ')));
+  return new Map(
+    [...meant].map(([typed, words]) => [typed, [words.find((word) => has.has(word)) ?? words[0]!]]),
+  );
 }
 
 function isSomething({ accounts, houses }: AccountsFound): boolean {

@@ -8,7 +8,9 @@ export interface HouseWords {
 const EMPTY = new Set('ул улица г гор город обл область россия д дом'.split(' '));
 /** Stands before the number of a house, or between its parts. */
 const OF_HOUSE = new Set('д дом владение влад вл домовладение зд здание n'.split(' '));
-const OF_PART = new Set('к корп корпус стр строение с лит литер литера дробь'.split(' '));
+const OF_PART = new Set(
+  'к корп корпус корпуса корпусе стр строение строения строении с лит литер литера литеры дробь'.split(' '),
+);
 /** Kinds of streets, as they are written and said. */
 const KINDS: Readonly<Record<string, string>> = {
   ...{ переулок: 'пер', проспект: 'пр', просп: 'пр', бульвар: 'бул', микрорайон: 'мкр', мкрн: 'мкр' },
@@ -45,6 +47,11 @@ export function isEmptyWord(word: string): boolean {
 /** Whether a word stands between the parts of a house's number: «корп.», «строение», «дробь». */
 export function isPartWord(word: string): boolean {
   return OF_PART.has(word) || OF_HOUSE.has(word);
+}
+
+/** Whether a word says that what follows is another part of the house's number: «корпус», not «дом». */
+export function isFurtherPart(word: string): boolean {
+  return OF_PART.has(word);
 }
 
 /** Whether this is a number. */

@@ -2,9 +2,12 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Pool } from 'pg';
 import type { Config } from '../../core/config.js';
 import { CONFIG, POOL } from '../../core/tokens.js';
+import type { Tried } from '../../panel/understood.js';
 import { streetOf } from '../../text/street.js';
 import { ACCOUNTS_IN, HOUSES_LIKE } from './account-search.sql.js';
-import { fitOf, type SpokenAddress } from './spoken-address.js';
+import { OtherReadings } from './other-readings.js';
+import { withoutSaid } from './said-words.js';
+import { fitOf, type SpokenAddress, spokenAddress } from './spoken-address.js';
 
 /** A house that may be meant: the smaller the rank, the better; `flat` is what was said of a flat in it. */
 export interface SpokenHouse {
@@ -12,6 +15,12 @@ export interface SpokenHouse {
   readonly address: string;
   readonly rank: number;
   readonly flat: string;
+}
+
+/** Houses for what was typed, and what was looked for instead where there are none for it. */
+interface HousesMeant {
+  readonly houses: readonly SpokenHouse[];
+  readonly tried?: Tried;
 }
 
 /** Of more than so many nobody looks for the best: words too few to find by. */
@@ -23,7 +32,20 @@ export class HouseSearch {
   constructor(
     @Inject(POOL) private readonly pool: Pool,
     @Inject(CONFIG) private readonly config: Config,
+    private readonly readings: OtherReadings,
   ) {}
+
+  /** The best for what was typed, else for what else it may mean: for each field that asks for a house. */
+  async meant(typed: string, most: number): Promise<HousesMeant> {
+    const look = async (text: string): Promise<SpokenHouse[] | undefined> => {
+      const houses = await this.find(spokenAddress(withoutSaid(text)), most);
+      return houses.length > 0 ? houses : undefined;
+    };
+    const houses = await look(typed);
+    if (houses) return { houses };
+    const other = await this.readings.first(typed, look);
+    return other ? { houses: other.found, tried: other.tried } : { houses: [] };
+  }
 
   /** The best first, so many at most. */
   async find(spoken: SpokenAddress, most: number): Promise<SpokenHouse[]> {
@@ -39,8 +61,8 @@ export class HouseSearch {
   }
 
   /** All of them, in the order of their addresses: for lists that must be whole. */
-  async all(spoken: SpokenAddress): Promise<SpokenHouse[]> {
-    return meant(await this.fitting(spoken, null));
+  async all(typed: string): Promise<SpokenHouse[]> {
+    return meant(await this.fitting(spokenAddress(withoutSaid(typed)), null));
   }
 
   private async fitting(spoken: SpokenAddress, most: number | null): Promise<SpokenHouse[]> {

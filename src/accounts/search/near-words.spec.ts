@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { withWords } from './near-words.js';
+import { withWords, wordingsOf } from './near-words.js';
 
 const meant = new Map([
   ['лес', ['лесная']],
@@ -16,5 +16,12 @@ describe('withWords', () => {
     ['сад 5', 'сад 5'],
   ])('«%s» is read as «%s»: whole words only', (text, corrected) => {
     expect(withWords(text, meant)).toBe(corrected);
+  });
+});
+
+describe('wordingsOf', () => {
+  it('gives each way in which the words may be meant, the likeliest first', () => {
+    expect(wordingsOf('петрв лес 5', meant)).toEqual(['петров лесная 5', 'петрова лесная 5']);
+    expect(wordingsOf('сад 5', meant)).toEqual(['сад 5']);
   });
 });

@@ -9,11 +9,26 @@ export function isNear(typed: string, word: string): boolean {
   return short.length > 3 && distance(typed, word) <= 1;
 }
 
+/** For words that may be mistyped, what they may be. */
+export type Meant = ReadonlyMap<string, readonly string[]>;
+
 /** A text with the first of what each of its words is meant to be in the place of the word. */
-export function withWords(text: string, meant: ReadonlyMap<string, readonly string[]>): string {
+export function withWords(text: string, meant: Meant): string {
   return text.replace(/\p{L}+/gu, (word) => meant.get(word.toLowerCase().replaceAll('ё', 'е'))?.[0] ?? word);
 }
 
+/** A text with each of its words as it may be meant, so many ways at most. */
+export function wordingsOf(text: string, meant: Meant): string[] {
+  let ways: ReadonlyMap<string, readonly string[]>[] = [new Map()];
+  for (const [typed, words] of meant) {
+    ways = words
+      .flatMap((word) => ways.map((way) => new Map([...way, [typed, [word]]])))
+      .slice(0, MOST_WORDINGS);
+  }
+  return [...new Set(ways.map((way) => withWords(text, way)))];
+}
+
+const MOST_WORDINGS = 8;
 const ENDING = 2;
 
 function sameBeginning(one: string, other: string): number {

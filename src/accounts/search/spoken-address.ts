@@ -1,6 +1,7 @@
 import {
   type HouseWords,
   isEmptyWord,
+  isFurtherPart,
   isKind,
   isNumber,
   isPartWord,
@@ -15,6 +16,8 @@ export interface SpokenAddress {
   readonly kinds: readonly string[];
   /** Of the house and, unless it was named, the flat, in the order in which they were said. */
   readonly numbers: readonly string[];
+  /** So many of them are the house's: of «4 корпус 1» both. */
+  readonly ofHouse: number;
   readonly flat: string;
   /** Said of a place within the house: «подъезд 2». */
   readonly within: string;
@@ -35,17 +38,20 @@ const MOST_TOKENS = 16;
 export function spokenAddress(text: string): SpokenAddress {
   const tokens = tokensOf(text).slice(0, MOST_TOKENS);
   const [words, kinds, numbers, within]: [string[], string[], string[], string[]] = [[], [], [], []];
-  let flat = '';
+  let [flat, ofHouse] = ['', 0];
   for (let at = 0; at < tokens.length; at += 1) {
-    const [token, next, last] = [tokens[at]!, tokens[at + 1], numbers.at(-1)];
-    if (isNumber(token)) numbers.push(token);
-    else if (FLAT.test(token) || WITHIN.test(token)) {
+    const [token, before = '', next, last] = [tokens[at]!, tokens[at - 1], tokens[at + 1], numbers.at(-1)];
+    const isPart = numbers.length > 0 && isFurtherPart(before);
+    if (isNumber(token)) {
+      numbers.push(token);
+      if (isPart) ofHouse = numbers.length;
+    } else if (FLAT.test(token) || WITHIN.test(token)) {
       // «кв 15» as well as «15 кв»
       let number = '';
       if (isNumber(next)) {
         number = next!;
         at += 1;
-      } else if (isNumber(last)) number = numbers.pop()!;
+      } else if (isNumber(last) && numbers.length > ofHouse) number = numbers.pop()!;
       const letter = tokens[at + 1];
       if (FLAT.test(token)) {
         if (number !== '' && letter?.length === 1 && /^\p{L}$/u.test(letter)) {
@@ -57,11 +63,20 @@ export function spokenAddress(text: string): SpokenAddress {
         within.push([token.startsWith('под') ? 'подъезд' : 'этаж', number].filter(Boolean).join(' '));
       }
     } else if (isPartWord(token) && (isNumber(next) || (token.length > 1 && last !== undefined))) continue;
-    else if (token.length === 1 && last !== undefined) numbers.push(token);
-    else if (isKind(token)) kinds.push(token);
+    else if (token.length === 1 && last !== undefined && (isPart || isNumber(before))) {
+      numbers.push(token);
+      if (isPart) ofHouse = numbers.length;
+    } else if (isKind(token)) kinds.push(token);
     else if (!isEmptyWord(token)) words.push(token);
   }
-  return { words, kinds, numbers, flat, within: within.join(', ') };
+  return { words, kinds, numbers, ofHouse, flat, within: within.join(', ') };
+}
+
+/** A house that was said with a building or a letter, without it: of «лесная 4 корп 1» «лесная 4»; undefined for anything else. */
+export function withoutLastPart(text: string): string | undefined {
+  const { words, kinds, numbers, ofHouse, flat } = spokenAddress(text);
+  if (words.length === 0 || ofHouse < 2 || flat !== '' || numbers.length > ofHouse) return undefined;
+  return [...kinds, ...words, ...numbers.slice(0, -1)].join(' ');
 }
 
 /** How a house fits; undefined where it is another one. */
@@ -78,7 +93,10 @@ export function fitOf(spoken: SpokenAddress, address: string): (Fit & HouseWords
   for (let cut = 1; cut <= spoken.numbers.length && words.includes(spoken.numbers[cut - 1]!); cut += 1) {
     rests.push(spoken.numbers.slice(cut));
   }
-  const fits = rests.flatMap((rest) => fitOfNumber(rest, house.number, spoken.flat) ?? []);
+  const fits = rests.flatMap((rest) => {
+    const ofHouse = spoken.ofHouse - (spoken.numbers.length - rest.length);
+    return fitOfNumber(rest, house.number, spoken.flat, ofHouse) ?? [];
+  });
   const best = fits.reduce<Fit | undefined>(
     (one, other) => (one && one.rank <= other.rank ? one : other),
     undefined,
@@ -89,8 +107,14 @@ export function fitOf(spoken: SpokenAddress, address: string): (Fit & HouseWords
   return { ...house, flat: best.flat, rank: best.rank + kind + part };
 }
 
-function fitOfNumber(said: readonly string[], number: readonly string[], flat: string): Fit | undefined {
+function fitOfNumber(
+  said: readonly string[],
+  number: readonly string[],
+  flat: string,
+  ofHouse: number,
+): Fit | undefined {
   if (said.length === 0) return { rank: 20, flat };
+  if (number.length < ofHouse) return undefined;
   if (begins(said, number)) {
     const rest = said.slice(number.length);
     if (rest.length === 0) return { rank: 0, flat };

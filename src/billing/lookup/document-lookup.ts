@@ -8,6 +8,7 @@ import { monthAndYear } from '../../text/month.js';
 import { money } from '../../text/russian.js';
 import { streetOf } from '../../text/street.js';
 import { MoneySearch } from './money-search.js';
+import { documentsOf, hasSum } from './money-search.sql.js';
 
 interface FoundDocument {
   readonly id: string;
@@ -25,6 +26,7 @@ interface FoundDocument {
 export class DocumentLookup implements Lookup {
   readonly roles = CLERKS;
   readonly finds = 'квитанции';
+  readonly asked = 'сумму платежа или квитанции («3\u00a0287»)';
   readonly place = 4;
 
   constructor(
@@ -35,11 +37,9 @@ export class DocumentLookup implements Lookup {
 
   /** The newest first; without a sum a flat is meant, which leads to its receipts itself. */
   async find(text: string, _staff: PanelStaff, most: number): Promise<LookupAnswer> {
-    if (this.search.typed(text).kopecks === undefined) return { groups: [] };
-    const understood = await this.search.documents(text);
-    if (!understood || understood.tried) return { groups: [] };
     const values: unknown[] = [];
-    const ids = understood.ids((value) => `$${values.push(value)}`);
+    const ids = await this.ids(text, (value) => `$${values.push(value)}`);
+    if (ids === undefined) return { groups: [] };
     const { rows } = await this.pool.query<FoundDocument>(
       `SELECT d.id, d.account_id, to_char(d.period, 'YYYY-MM') AS month, d.closing_kopecks AS closing, a.number, a.address,
          d.charged_kopecks + d.recalculated_kopecks - d.benefit_kopecks + d.penalty_kopecks AS charged
@@ -48,6 +48,14 @@ export class DocumentLookup implements Lookup {
       values,
     );
     return { groups: [{ title: 'Квитанции', rows: rows.map((row) => this.row(row)) }] };
+  }
+
+  private async ids(text: string, bind: (value: unknown) => string): Promise<string | undefined> {
+    const { kopecks, roubles, day, month } = this.search.typed(text);
+    if (roubles !== undefined && (day ?? month) === undefined) return documentsOf([hasSum(bind(roubles))]);
+    const understood =
+      kopecks === undefined && roubles === undefined ? undefined : await this.search.documents(text);
+    return understood?.tried ? undefined : understood?.ids(bind);
   }
 
   private row({

@@ -18,6 +18,8 @@ const OF_SOURCE = `(p.source, p.paid_on) >= (s.source, '-infinity'::date) AND (p
 
 export const isNumber = (number: string): Condition => `p.external_id = ${number} AND p.external_id <> ''`;
 
+export const hasAmount = (kopecks: string): Condition => `p.amount_kopecks = ${kopecks}`;
+
 export const inMonth = (first: string): Condition =>
   `p.paid_on >= ${first}::date AND p.paid_on < ${first}::date + interval '1 month'`;
 

@@ -7,6 +7,7 @@ import { CONFIG, POOL } from '../../core/tokens.js';
 import type { Understood } from '../../panel/understood.js';
 import {
   documentsOf,
+  hasAmount,
   hasSum,
   inMonth,
   isNumber,
@@ -31,9 +32,9 @@ export class MoneySearch {
   /** Payments that the text may mean. */
   async payments(text: string): Promise<Understood> {
     const { typed, flats } = await this.meant(text);
-    const { kopecks, day, month, rest } = typed;
+    const { kopecks, day, month, roubles, rest } = typed;
     const known = (bind: Bind): string[] => [
-      ...(kopecks === undefined ? [] : [`p.amount_kopecks = ${bind(kopecks)}`]),
+      ...(kopecks === undefined ? [] : [hasAmount(bind(kopecks))]),
       ...(day === undefined ? [] : [`p.paid_on = ${bind(day)}::date`]),
       ...(month === undefined ? [] : [inMonth(bind(month))]),
     ];
@@ -45,6 +46,7 @@ export class MoneySearch {
         [
           ...named(bind(`${rest}*`), known(bind)),
           paymentsOf([...known(bind), isNumber(bind(rest))]),
+          ...(roubles === undefined ? [] : [paymentsOf([...known(bind), hasAmount(bind(roubles))])]),
           ...(own ? [paymentsOf([...known(bind), `p.account_id IN (${own.ids(bind)})`])] : []),
         ].join(' UNION '),
       ...(own?.tried && { tried: own.tried }),
@@ -54,15 +56,21 @@ export class MoneySearch {
   /** Current documents that the text may mean; a day means its month. */
   async documents(text: string): Promise<Understood | undefined> {
     const { typed, flats } = await this.meant(text);
-    const { kopecks, day, month = day && `${day.slice(0, 7)}-01`, rest } = typed;
-    if (rest !== '' && !flats) return undefined;
+    const { kopecks, roubles, day, month = day && `${day.slice(0, 7)}-01`, rest } = typed;
+    const bySum = (bind: Bind, sum: number | undefined, more: readonly string[] = []): string =>
+      documentsOf([
+        ...(sum === undefined ? [] : [hasSum(bind(sum))]),
+        ...(month === undefined ? [] : [`d.period = ${bind(month)}::date`]),
+        ...more,
+      ]);
+    if (rest !== '' && roubles === undefined && !flats) return undefined;
     return {
       ids: (bind) =>
-        documentsOf([
-          ...(kopecks === undefined ? [] : [hasSum(bind(kopecks))]),
-          ...(month === undefined ? [] : [`d.period = ${bind(month)}::date`]),
-          ...(flats ? [`d.account_id IN (${flats.ids(bind)})`] : []),
-        ]),
+        [
+          ...(roubles === undefined ? [] : [bySum(bind, roubles)]),
+          ...(rest === '' ? [bySum(bind, kopecks)] : []),
+          ...(flats ? [bySum(bind, kopecks, [`d.account_id IN (${flats.ids(bind)})`])] : []),
+        ].join(' UNION '),
       ...(flats?.tried && { tried: flats.tried }),
     };
   }

@@ -8,7 +8,7 @@ import { calendarDay } from '../../text/month.js';
 import { money } from '../../text/russian.js';
 import { streetOf } from '../../text/street.js';
 import { MoneySearch, named } from './money-search.js';
-import { isNumber, paymentsOf } from './money-search.sql.js';
+import { hasAmount, isNumber, paymentsOf } from './money-search.sql.js';
 
 interface FoundPayment {
   readonly id: string;
@@ -31,6 +31,7 @@ const SHORTEST = /\p{L}{3}/u;
 export class PaymentLookup implements Lookup {
   readonly roles = CLERKS;
   readonly finds = 'платежи';
+  readonly asked = 'сумму платежа или квитанции («3\u00a0287»)';
   readonly place = 3;
 
   constructor(
@@ -55,10 +56,15 @@ export class PaymentLookup implements Lookup {
 
   /** A day alone has thousands, and an address alone means the flat: those are for the list of payments. */
   private async ids(text: string, bind: (value: unknown) => string): Promise<string | undefined> {
-    const { kopecks, day, month, number, rest } = this.search.typed(text);
+    const { kopecks, day, month, roubles, number, rest } = this.search.typed(text);
     if (kopecks !== undefined || ((day ?? month) !== undefined && rest !== '')) {
       const { ids, tried } = await this.search.payments(text);
       return tried ? undefined : ids(bind);
+    }
+    if (roubles !== undefined) {
+      return [isNumber(bind(rest)), hasAmount(bind(roubles))]
+        .map((one) => paymentsOf([one], MOST))
+        .join(' UNION ');
     }
     if (number !== undefined) return paymentsOf([isNumber(bind(number))], MOST);
     return SHORTEST.test(rest) ? named(bind(`${rest}*`), [], MOST).join(' UNION ') : undefined;

@@ -25,6 +25,7 @@ const RELATIVE = /(?<![а-яё])(сегодня|вчера|позавчера)(?
 const WITH_KOPECKS = /(?<![\d.,])(\d{1,3}(?:\s\d{3})+|\d{1,9})[.,](\d\d)(?![\d.,])/u;
 const WITH_WORD = /(?<![\d.,])(\d{1,3}(?:\s\d{3})+|\d{1,9})\s*(?:₽|руб[а-яё]*\.?|р\.?)(?![а-яёa-z])/iu;
 const WHOLE = /(?<![\d.,-])(\d{1,3}(?:\s\d{3})+|\d{2,7})(?![\d.,-])/u;
+const ROUBLES = /^(?:\d{3,7}|\d{1,3}(?: \d{3})+)$/;
 const MONTH =
   /(?<![а-яё])((?:январ|феврал|апрел|июн|июл|сентябр|октябр|ноябр|декабр)[ьяе]|март[ае]?|август[ае]?|ма[йяе])(?![а-яё])(?:\s+(20\d\d)(?!\d))?/iu;
 const MONTH_DOTTED = /(?<![\d.,])(\d{1,2})\.(20\d\d)(?![\d.,])/u;
@@ -39,6 +40,8 @@ export interface MoneyTyped {
   readonly day?: string;
   /** The first day of a month, where no day was named. */
   readonly month?: string;
+  /** A number alone, which may be a sum of whole roubles as well. */
+  readonly roubles?: number;
   /** Without words that say nothing: «касса», «Лесная 4 5», «Иванов И И». */
   readonly rest: string;
 }
@@ -59,11 +62,17 @@ export function paymentTyped(text: string, today: string): PaymentTyped | undefi
 export function moneyTyped(text: string, today: string): MoneyTyped {
   const { kopecks, day, rest } = sumAndDay(text, today);
   const month = day === undefined ? monthIn(rest, today) : undefined;
+  const left = (month ? rest.replace(month.match, ' ') : rest)
+    .replace(FILLERS, ' ')
+    .replace(/\s+/gu, ' ')
+    .trim();
+  const whole = kopecks === undefined && ROUBLES.test(left) ? wholeIn(left)?.kopecks : undefined;
   return {
     ...(kopecks !== undefined && { kopecks }),
     ...(day !== undefined && { day }),
     ...(month && { month: month.day }),
-    rest: (month ? rest.replace(month.match, ' ') : rest).replace(FILLERS, ' ').replace(/\s+/gu, ' ').trim(),
+    ...(whole !== undefined && { roubles: whole }),
+    rest: left,
   };
 }
 

@@ -70,6 +70,8 @@ export function cursorOf(text: unknown): InboxCursor | undefined {
 export function searchedWords(q: string): string[] {
   return wordsOf(q, (text) => {
     const parts = /^\d+$/.test(text) ? undefined : numberParts(text);
-    return parts && `${parts.year && `К-${parts.year}`}-${parts.sequence}`;
+    return parts && parts.said !== 'request'
+      ? `${parts.year && `К-${parts.year}`}-${parts.sequence}`
+      : undefined;
   });
 }

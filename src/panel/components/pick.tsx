@@ -3,7 +3,7 @@ import type { FieldView, ListAnswer, RecordView } from '../view.js';
 import { dataAddress, useAll, useData } from './api.js';
 import { counted } from './pages.js';
 import { Cell } from './table.js';
-import { triedText } from './tried.js';
+import { triedWords } from './tried.js';
 
 interface PickProps {
   field: FieldView & { type: 'records' };
@@ -76,7 +76,7 @@ export function Pick({ field, common, offered, chosen, set }: PickProps): ReactN
         {!offers && data && data.records.length === 0
           ? `${text.trim() === '' ? 'Здесь пока ничего нет' : 'Ничего не найдено'}. `
           : ''}
-        {!offers && data ? `${triedText(data.meta)} ` : ''}
+        {!offers && data ? `${triedWords(data.meta)} ` : ''}
         {!offers && data && data.meta.total > 8
           ? `Найдено: ${counted(data.meta.total)}, показаны первые 8: уточните поиск`
           : ''}

@@ -1,17 +1,15 @@
 import type { ReactNode } from 'react';
+import { triedText } from '../understood.js';
 import type { ListAnswer } from '../view.js';
 
 /** What a list shows instead of what was typed, and why; the same words as the one search of the office says. */
-export function triedText({ tried }: ListAnswer['meta']): string {
-  if (!tried) return '';
-  return tried.why === 'layout'
-    ? `Показали «${tried.text}»: похоже, включена английская раскладка.`
-    : `Точно так не нашли. Показали «${tried.text}».`;
+export function triedWords({ tried }: ListAnswer['meta']): string {
+  return tried ? triedText(tried) : '';
 }
 
 /** The same above a list. */
 export function TriedLine({ meta }: { meta: ListAnswer['meta'] }): ReactNode {
-  const text = triedText(meta);
+  const text = triedWords(meta);
   return (
     text !== '' && (
       <p className="k-message" role="status">

@@ -49,6 +49,8 @@ describe('A search at the desk', () => {
     expect(searchedWords('8 (902) 555-66-77')).toEqual(['9025556677']);
     expect(searchedWords('+7 902 555 66 77')).toEqual(['9025556677']);
     expect(searchedWords('151')).toEqual(['-000151']);
+    expect(searchedWords('заявка 151')).toEqual(['-000151']);
+    expect(searchedWords('Заявка № 2026-151')).toEqual(['2026-000151']);
     expect(searchedWords('2026-000151')).toEqual(['2026-000151']);
     expect(searchedWords('Павлова, лесная 4')).toEqual(['Павлова', 'лесная', '4']);
   });

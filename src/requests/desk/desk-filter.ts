@@ -1,5 +1,6 @@
 import { isUuid } from '../../core/ids.js';
 import { filterQuery, searchedWords as wordsOf, typedSearch, typedText } from '../../office/list-filter.js';
+import { numberParts } from '../../search/number-typed.js';
 import { isOpen, REQUEST_STATES, type RequestState } from '../states.js';
 
 /** The tabs of the desk, from left to right. */
@@ -74,5 +75,9 @@ export function cursorOf(text: unknown): DeskCursor | undefined {
 
 /** What is searched for; see `list-filter.ts`. */
 export function searchedWords(q: string): string[] {
-  return wordsOf(q, (text) => (/^\d{4}-\d{6}$/.test(text) ? text : undefined));
+  return wordsOf(q, (text) => {
+    const parts = numberParts(text);
+    if (parts?.said === 'request') return `${parts.year}-${parts.sequence}`;
+    return /^\d{4}-\d{6}$/.test(text) ? text : undefined;
+  });
 }

@@ -11,6 +11,7 @@ const MOST_HOUSES = 3;
 export class PlaceLookup implements Lookup {
   readonly roles = ['dispatcher'] as const;
   readonly finds = 'квартиры и дома';
+  readonly asked = 'адрес («лесная 4 5»), имя, телефон, номер счета';
   readonly place = 1;
 
   constructor(private readonly search: PlaceSearch) {}
