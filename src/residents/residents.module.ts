@@ -9,6 +9,7 @@ import { chore } from '../core/chores.js';
 import { StaffModule } from '../staff/staff.module.js';
 import { UsersModule } from '../users/users.module.js';
 import { LettersController } from './letters/letters.controller.js';
+import { FoundLetters } from './letters/found-letters.js';
 import { LettersAgain } from './letters/letters-again.service.js';
 import { LettersCard } from './letters/letters.card.js';
 import { LettersOffice } from './letters/letters.office.js';
@@ -61,6 +62,7 @@ const DEED_CHORE = chore('help with ways in', {
     LettersBoard,
     ResidentsAdmin,
     LettersAdmin,
+    FoundLetters,
     LettersAgain,
     LettersCard,
     LettersOffice,

@@ -4,6 +4,7 @@ import { isUuid } from '../../core/ids.js';
 import { POOL } from '../../core/tokens.js';
 import { CurrentStaff, OfficePage } from '../../office/office-page.js';
 import { ADMINISTRATORS, type PanelPerson } from '../../panel/person.js';
+import { type Tried, triedText } from '../../panel/understood.js';
 import { plural } from '../../text/russian.js';
 import { Form, FormBody } from '../../web/form.js';
 import { type Page, redirect, view } from '../../web/page.js';
@@ -12,7 +13,15 @@ import { BUSY, ByHandPages, STYLE } from '../by-hand/by-hand-pages.js';
 import { HouseMerging } from './house-merging.service.js';
 import { RemovalForm } from './houses.forms.js';
 import { HOUSES_PATH } from './houses.office.js';
-import { EMPTY_HOUSES, FIRST_HOUSES, HOUSES_OF_IDS, HOUSES_ON_PAGE, HOUSES_WITH } from './houses.sql.js';
+import { HouseSearch } from '../search/house-search.service.js';
+import {
+  EMPTY_HOUSES,
+  FIRST_HOUSES,
+  HOUSES_OF_IDS,
+  HOUSES_ON_PAGE,
+  HOUSES_WITH,
+  type ListedHouse,
+} from './houses.sql.js';
 
 /** «Правка домов»: all houses to be put right, and those without accounts to be taken away. */
 @OfficePage(...ADMINISTRATORS)
@@ -22,6 +31,7 @@ export class HousesController {
     @Inject(POOL) private readonly pool: Pool,
     private readonly pages: ByHandPages,
     private readonly merging: HouseMerging,
+    private readonly search: HouseSearch,
   ) {}
 
   @Get()
@@ -51,20 +61,28 @@ export class HousesController {
   }
 
   private async list(empty: boolean, q: string, form: Form<RemovalForm>, said = ''): Promise<Page> {
-    const found = await (empty
-      ? EMPTY_HOUSES.rows(this.pool)
-      : q === ''
-        ? FIRST_HOUSES.rows(this.pool)
-        : HOUSES_WITH.rows(this.pool, q));
+    const { found, tried } = await this.found(empty, q);
     const ticked = new Set(form.values['houses'] ?? []);
     return view('accounts/houses/list', {
       ...{ title: 'Правка домов', style: STYLE, form, empty, q, said },
+      tried: tried && triedText(tried),
       houses: found.slice(0, HOUSES_ON_PAGE).map(({ id, address, accounts }) => ({
         ...{ id, accounts, address: this.pages.place(address), ticked: ticked.has(id) },
         words: `${accounts}\u00A0${plural(accounts, 'счет', 'счета', 'счетов')}`,
       })),
       more: found.length > HOUSES_ON_PAGE,
     });
+  }
+
+  /** Those that hold what was typed; where there are none, those that it may mean. */
+  private async found(empty: boolean, q: string): Promise<{ found: ListedHouse[]; tried?: Tried }> {
+    if (empty) return { found: await EMPTY_HOUSES.rows(this.pool) };
+    if (q === '') return { found: await FIRST_HOUSES.rows(this.pool) };
+    const found = await HOUSES_WITH.rows(this.pool, q);
+    if (found.length > 0) return { found };
+    const { houses, tried } = await this.search.meant(q, HOUSES_ON_PAGE + 1);
+    const ids = houses.map(({ id }) => id);
+    return { found: await HOUSES_OF_IDS.rows(this.pool, ids), ...(tried && { tried }) };
   }
 }
 

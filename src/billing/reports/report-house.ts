@@ -1,11 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Pool } from 'pg';
 import { HouseSearch } from '../../accounts/search/house-search.service.js';
-import { spokenAddress } from '../../accounts/search/spoken-address.js';
 import type { Config } from '../../core/config.js';
 import { Prepared } from '../../core/database.js';
 import { isUuid } from '../../core/ids.js';
 import { CONFIG, POOL } from '../../core/tokens.js';
+import { triedText } from '../../panel/understood.js';
 import { streetOf } from '../../text/street.js';
 
 const HOUSE = new Prepared<{ address: string }>(
@@ -19,6 +19,8 @@ export interface AskedHouse {
   /** Null is all of them. */
   readonly id: string | null;
   readonly place: string;
+  /** What is shown instead of what was typed, in words. */
+  readonly tried?: string;
   /** What was typed, where it is no house, and the houses that may be meant. */
   readonly lost?: string;
   readonly meant?: readonly { readonly id: string; readonly place: string }[];
@@ -38,12 +40,12 @@ export class ReportHouse {
     if (typed !== '') {
       const known = isUuid(id) ? await HOUSE.first(this.pool, id) : undefined;
       if (known && this.said(known.address) === typed) return { id, place: typed };
-      const found = await this.search.find(spokenAddress(typed), MOST_OFFERED);
-      const [only, second] = found;
+      const { houses, tried } = await this.search.meant(typed, MOST_OFFERED);
+      const [only, second] = houses;
       if (only && (!second || only.rank < second.rank)) {
-        return { id: only.id, place: this.said(only.address) };
+        return { id: only.id, place: this.said(only.address), ...(tried && { tried: triedText(tried) }) };
       }
-      const meant = found.map((house) => ({ id: house.id, place: this.said(house.address) }));
+      const meant = houses.map((house) => ({ id: house.id, place: this.said(house.address) }));
       return { id: null, place: '', lost: typed, ...(meant.length > 0 && { meant }) };
     }
     const house = isUuid(id) ? await HOUSE.first(this.pool, id) : undefined;

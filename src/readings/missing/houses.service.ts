@@ -1,8 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Pool } from 'pg';
 import { ADDRESS_ORDER } from '../../accounts/accounts.sql.js';
+import { HouseSearch } from '../../accounts/search/house-search.service.js';
 import { Prepared } from '../../core/database.js';
 import { POOL } from '../../core/tokens.js';
+import { triedText } from '../../panel/understood.js';
 import { ReadingsService } from '../readings.service.js';
 import { askedMeters, closingMonth, NOT_READ } from './missing.sql.js';
 
@@ -17,6 +19,14 @@ interface HouseReadings {
   readonly missing: number;
 }
 
+/** A page of houses, the last of them where there are more, and what was looked for instead. */
+interface HousesPage {
+  readonly houses: HouseReadings[];
+  readonly last?: string | undefined;
+  readonly tried?: string;
+}
+
+const MOST_MEANT = 500;
 /** So many stand on a page: what is counted does not grow with the company. */
 const HOUSES_ON_PAGE = 25;
 
@@ -25,6 +35,7 @@ const LISTED = new Prepared<{ id: string }>(
   'houses that are read',
   `SELECT h.id FROM house_addresses h
    WHERE ($1 = '' OR search_key(h.address) LIKE '%' || search_key($1) || '%')
+     AND ($3::uuid[] IS NULL OR h.id = ANY ($3))
      AND ($2::uuid IS NULL OR (h.address COLLATE ru_numeric, h.id) > (SELECT b.address, b.id FROM house_addresses b WHERE b.id = $2))
      AND EXISTS (SELECT FROM installed_meters m JOIN account_places a ON a.id = m.account_id
                  WHERE a.house_id = h.id AND NOT a.closed AND NOT m.automatic)
@@ -47,11 +58,22 @@ export class HouseReadingsService {
   constructor(
     @Inject(POOL) private readonly pool: Pool,
     private readonly readings: ReadingsService,
+    private readonly search: HouseSearch,
   ) {}
 
-  /** A page of the houses whose address holds a text, or of all: the first, or what follows a house. */
-  async page(text: string, after?: string): Promise<{ houses: HouseReadings[]; last?: string | undefined }> {
-    const found = await LISTED.rows(this.pool, text, after ?? null);
+  /** A page of the houses whose address holds a text, or which it may mean, or of all: the first, or what follows a house. */
+  async page(text: string, after?: string): Promise<HousesPage> {
+    const listed = await LISTED.rows(this.pool, text, after ?? null, null);
+    if (listed.length > 0 || text === '') return this.counted(listed);
+    const { houses, tried } = await this.search.meant(text, MOST_MEANT);
+    const ids = houses.map(({ id }) => id);
+    return {
+      ...(await this.counted(await LISTED.rows(this.pool, '', after ?? null, ids))),
+      ...(tried && { tried: triedText(tried) }),
+    };
+  }
+
+  private async counted(found: readonly { id: string }[]): Promise<HousesPage> {
     const ids = found.slice(0, HOUSES_ON_PAGE).map(({ id }) => id);
     const houses = await COUNTED.rows(this.pool, this.readings.today(), ids);
     return { houses, last: found.length > HOUSES_ON_PAGE ? ids.at(-1) : undefined };

@@ -1,11 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { HouseSearch } from '../../accounts/search/house-search.service.js';
-import { spokenAddress } from '../../accounts/search/spoken-address.js';
 import type { Config } from '../../core/config.js';
 import { one, type Queryable, rowsOf } from '../../core/query.js';
 import { SlowLane } from '../../core/slow-lane.js';
 import { CONFIG } from '../../core/tokens.js';
+import type { Tried } from '../../panel/understood.js';
 import { ReadingsService } from '../readings.service.js';
 import type { MissingFilter } from './missing-filter.js';
 import {
@@ -64,6 +64,13 @@ export class MissingFlats {
     const next = await this.housesOf(filter);
     const [house, ...others] = await next('', 2);
     return others.length === 0 ? house?.address : undefined;
+  }
+
+  /** The filter in the words that find houses, where those that were typed find none: pages and deeds go on with these. */
+  async meant(filter: MissingFilter): Promise<{ filter: MissingFilter; tried?: Tried }> {
+    if (filter.q === '') return { filter };
+    const { tried } = await this.houseSearch.meant(filter.q, 1);
+    return tried ? { filter: { ...filter, q: tried.text }, tried } : { filter };
   }
 
   /** A page after a house; empty at the beginning. */
@@ -137,7 +144,7 @@ export class MissingFlats {
     }
     const found =
       house === ''
-        ? await this.houseSearch.all(spokenAddress(q))
+        ? await this.houseSearch.all(q)
         : await rowsOf<House>(this.database, 'SELECT id, address FROM house_addresses WHERE id = $1', [
             house,
           ]);

@@ -7,6 +7,7 @@ import { CONFIG } from '../../core/tokens.js';
 import { CurrentStaff, OfficePage } from '../../office/office-page.js';
 import { PanelOffice } from '../../panel/panel-office.js';
 import { CLERKS, OPERATORS, type PanelPerson, type PanelStaff } from '../../panel/person.js';
+import { triedText } from '../../panel/understood.js';
 import { Workbooks } from '../../panel/workbooks.js';
 import { streetOf } from '../../text/street.js';
 import { type Page, view } from '../../web/page.js';
@@ -36,14 +37,14 @@ export class MissingController {
     @Query() query: Record<string, unknown>,
     @QueryText('after') after: string,
   ): Promise<Page> {
-    const filter = missingFilterOf(query);
+    const { filter, tried } = await this.missing.meant(missingFilterOf(query));
     const { flats, next, nowhere } = await this.missing.page(filter, isUuid(after) ? after : '');
     const months = monthsOf(flats);
     return view('readings/missing/missing', {
       ...{ title: TITLE, style: 'css/missing.css', filter, query: missingQuery(filter), months },
       houses: this.shown(flats, staff),
       one: await this.oneOf(filter),
-      nowhere,
+      ...{ nowhere, tried: tried && triedText(tried) },
       mayWork: mayCall(staff),
       first: after !== '' && missingQuery(filter),
       next: next !== undefined && missingQuery(filter, { after: next }),

@@ -27,13 +27,13 @@ export class ReadingsOfficeController {
     @QueryText('after') after: string,
   ): Promise<Page> {
     const q = typedSearch({ q: typed });
-    const { houses, last } = await this.houses.page(q, isUuid(after) ? after : undefined);
+    const { houses, last, tried } = await this.houses.page(q, isUuid(after) ? after : undefined);
     const months = new Set(houses.map(({ period }) => period));
     return view('readings/office', {
       ...{ title: 'Показания', style: 'css/journal.css' },
       month: [...months].map((month) => monthAndYear(month)).join(', '),
       mayWrite: OPERATORS.some((role) => role === staff.role),
-      ...{ q, next: last && `/office/readings${filterQuery({ q, after: last }, '')}` },
+      ...{ q, tried, next: last && `/office/readings${filterQuery({ q, after: last }, '')}` },
       first: after === '' ? undefined : `/office/readings${filterQuery({ q }, '')}`,
       houses: houses.map(({ id, address, meters, missing }) => ({
         ...{ id, meters, missing, done: meters - missing },

@@ -5,7 +5,7 @@ import { staffActor } from '../../audit/audit.js';
 import { Clock } from '../../core/clock.js';
 import type { Config } from '../../core/config.js';
 import { isUuid } from '../../core/ids.js';
-import { one, rowsOf } from '../../core/query.js';
+import { one } from '../../core/query.js';
 import { CONFIG } from '../../core/tokens.js';
 import { Letter } from '../../mail/letter.entity.js';
 import { hasSecrets } from '../../mail/letter-secrets.js';
@@ -22,12 +22,12 @@ import { type Page, redirect, view } from '../../web/page.js';
 import { Id } from '../../web/request-parts.js';
 import { letterFacts, letterLine, type LetterOwner } from './letter-view.js';
 import { LettersAgain } from './letters-again.service.js';
-import { type LetterFilter, type LetterLine, lettersAsked, MOST_LINES } from './letters.sql.js';
+import { FoundLetters, wordsOf } from './found-letters.js';
+import { type LetterFilter, MOST_LINES } from './letters.sql.js';
 import { NOT_AGAIN } from './not-again.js';
 
 const STYLE = 'css/letters.css';
 const ROOT = '/office/letters';
-const MOST_WORDS = 4;
 const SHOWS = { all: 'Все', waiting: 'Ждут отправки', failed: 'Не ушли' } as const;
 const HISTORY_LINES = 20;
 
@@ -40,6 +40,7 @@ export class LettersController {
     private readonly mail: MailService,
     private readonly shown: ShownLetters,
     private readonly letters: LettersAgain,
+    private readonly found: FoundLetters,
     private readonly office: PanelOffice,
     private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Config,
@@ -49,12 +50,15 @@ export class LettersController {
   async list(@Query() query: Record<string, unknown>): Promise<Page> {
     const q = typedSearch(query);
     const filter = filterOf(query, q);
-    const [rows, resident] = await Promise.all([this.rowsOf(filter), this.ownerOf(filter.resident)]);
+    const [{ rows, tried }, resident] = await Promise.all([
+      this.found.page(filter, q),
+      this.ownerOf(filter.resident),
+    ]);
     const kept = { ...(q !== '' && { q }), ...(filter.resident !== '' && { resident: filter.resident }) };
     const address = (more: Record<string, string>) =>
       `${ROOT}?${new URLSearchParams({ ...kept, ...more }).toString()}`;
     return view('residents/letters/list', {
-      ...{ title: 'Письма', style: STYLE, q, filter, resident },
+      ...{ title: 'Письма', style: STYLE, q, filter, resident, tried },
       shows: Object.entries(SHOWS).map(([id, title]) => ({
         ...{ title, href: address({ show: id }), here: id === filter.show },
       })),
@@ -120,11 +124,6 @@ export class LettersController {
     );
   }
 
-  private rowsOf(filter: LetterFilter): Promise<LetterLine[]> {
-    const { sql, values } = lettersAsked(filter);
-    return rowsOf<LetterLine>(this.database, sql, values);
-  }
-
   private async find(id: string): Promise<Letter> {
     const letter = await this.database.manager.findOneBy(Letter, { id });
     if (!letter) throw new NotFoundException();
@@ -144,9 +143,6 @@ function filterOf(query: Record<string, unknown>, q: string): LetterFilter {
     show: show === 'waiting' || show === 'failed' ? show : 'all',
     resident: id('resident'),
     before: id('before'),
-    words: q
-      .split(/[\s,;]+/)
-      .filter(Boolean)
-      .slice(0, MOST_WORDS),
+    words: wordsOf(q),
   };
 }

@@ -2,6 +2,7 @@ import { Prepared } from '../../core/database.js';
 import { stateOf, waits } from '../../mail/letters.sql.js';
 import type { LetterKind } from '../../mail/letters.js';
 import { matches } from '../../panel/declaration.js';
+import type { Understood } from '../../panel/understood.js';
 import { RESIDENT_TEXTS } from '../resident-search.js';
 import type { LetterState } from './letter-words.js';
 
@@ -55,6 +56,8 @@ export interface LetterFilter {
   /** The letter after which the list goes on. */
   readonly before: string;
   readonly words: readonly string[];
+  /** Whose letters, where the words are understood otherwise. */
+  readonly understood?: Understood;
 }
 
 const SHOWN = {
@@ -67,7 +70,10 @@ const SHOWN = {
 export function lettersAsked(filter: LetterFilter): { sql: string; values: unknown[] } {
   const values: unknown[] = [];
   const value = (one: unknown): string => `$${values.push(one)}`;
-  const patterns = filter.words.map((word) => value(`%${word.replace(/[\\%_]/g, '\\$&')}%`));
+  const { understood } = filter;
+  const patterns = (understood ? [] : filter.words).map((word) =>
+    value(`%${word.replace(/[\\%_]/g, '\\$&')}%`),
+  );
   const all = (text: string): string => patterns.map((pattern) => matches(text, pattern)).join(' AND ');
   const where = [
     SHOWN[filter.show],
@@ -75,6 +81,7 @@ export function lettersAsked(filter: LetterFilter): { sql: string; values: unkno
     patterns.length > 0 &&
       `m.id IN (SELECT id FROM letters WHERE ${all('recipient')}
          UNION SELECT l.id FROM residents u JOIN letters l ON l.user_id = u.id WHERE ${all(RESIDENT_TEXTS)})`,
+    understood && `m.user_id IN (${understood.ids(value)})`,
     filter.before &&
       `(m.created_at, m.id) < (SELECT created_at, id FROM letters WHERE id = ${value(filter.before)})`,
   ].filter(Boolean);
