@@ -250,6 +250,10 @@ describe('A row that belongs to nobody here', () => {
     const second = await theirs.form(`${LIST}/${id}/dismiss`).submit(filled);
     expect(second.status).toBe(409);
     expect(second.text).toContain('Строка уже снята с разноски: Раиса Счетова');
+    const ways = second.html.querySelectorAll('main .acts a').map((link) => link.getAttribute('href')!);
+    expect(ways).toEqual([LIST, `${LIST}/${id}?show=dismissed`, '/office']);
+    expect((await chief.get(ways[0]!)).heading).toBe('Разнести');
+    expect((await chief.get(ways[1]!)).text).toContain('Не наша: Не наш платёж');
     // nor does one's own other choice pass for the same press
     const changed = await mine.form(`${LIST}/${id}/dismiss`).submit({ ...filled, outcome: 'return' });
     expect(changed.status).toBe(409);

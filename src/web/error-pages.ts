@@ -16,6 +16,7 @@ import { StalePage } from './csrf.js';
 import { statusOf } from './error-status.js';
 import { keptAddress } from './kept-address.js';
 import { hasTyped, keptForm } from './kept-form.js';
+import { Overtaken } from './overtaken.js';
 import { PageWriter } from './page-writer.js';
 import { type Page, redirect, View } from './page.js';
 import { SignInNeeded } from './signed-in.guard.js';
@@ -83,7 +84,7 @@ export class ErrorPages implements ExceptionFilter {
       const data = { ...keptForm(request), who };
       return new View('errors/stale', { title: 'Страница устарела', ...data }, 403);
     }
-    if (request.context?.staff) return ofOffice(error, status, request);
+    if (request.context?.staff) return ofOffice(error, status, request, this.cameFrom(request));
     const known = OFFICE_ONLY.has(status)
       ? 400
       : TITLES[status] === undefined
@@ -120,7 +121,7 @@ function pathOf(address: string): string {
 }
 
 /** The same inside the office's frame, with the words of whoever has refused. */
-function ofOffice(error: unknown, status: number, request: Request): View {
+function ofOffice(error: unknown, status: number, request: Request, back: string | undefined): View {
   const known = TITLES[status] === undefined ? (status < 500 ? 400 : 500) : status;
   const said = error instanceof HttpException && /[а-яё]/i.test(error.message) ? error.message : undefined;
   const wait = error instanceof TooManyAttempts ? duration(error.seconds) : undefined;
@@ -128,6 +129,12 @@ function ofOffice(error: unknown, status: number, request: Request): View {
     title: TITLES[known] ?? '',
     status: known,
     said,
+    ways:
+      error instanceof Overtaken
+        ? error.ways
+        : status === 409 && back !== undefined
+          ? [{ href: back, text: 'Вернуться и посмотреть' }]
+          : undefined,
     wait,
     requestId: request.context.id,
   };

@@ -1,5 +1,6 @@
-import { ConflictException } from '@nestjs/common';
+import type { ConflictException } from '@nestjs/common';
 import { dateTime } from '../../text/russian.js';
+import { Overtaken, type WayOn } from '../../web/overtaken.js';
 import type { WaitingRow } from './rows.sql.js';
 
 type Decided = Pick<
@@ -12,11 +13,11 @@ export function decisionOf({ resolved_account_id: account, outcome, decided_at: 
   return at === null ? '' : `${account ?? outcome ?? ''} ${at.toISOString()}`;
 }
 
-/** Tells whoever comes second what somebody else has decided, who and when. */
-export function alreadyDecided(row: Decided, timeZone: string): ConflictException {
+/** Tells whoever comes second what somebody else has decided, who and when, and leads back to the row and to their list. */
+export function alreadyDecided(row: Decided, timeZone: string, ways: readonly WayOn[]): ConflictException {
   const { state, decided_by: who, decided_at: at, number } = row;
   const what =
     state === 'resolved' ? `уже разнесена на лицевой счет ${number ?? ''}` : 'уже снята с разноски';
   const told = [who ?? '', at ? dateTime(at, timeZone) : ''].filter(Boolean).join(', ');
-  return new ConflictException(`Строка ${what}${told === '' ? '' : `: ${told}`}.`);
+  return new Overtaken(`Строка ${what}${told === '' ? '' : `: ${told}`}.`, ways);
 }

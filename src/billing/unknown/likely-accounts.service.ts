@@ -3,6 +3,7 @@ import type { Pool } from 'pg';
 import { tokensOf } from '../../accounts/search/address-words.js';
 import { AccountSearch } from '../../accounts/search/account-search.service.js';
 import { POOL } from '../../core/tokens.js';
+import { triedText } from '../../panel/understood.js';
 import { plainIdentifier } from '../../text/look-alikes.js';
 import { BY_ID, BY_NEAR_NUMBER, BY_NUMBER, type LikelyAccount } from './likely.sql.js';
 import { nearNumbers, withoutLetters } from './near-numbers.js';
@@ -13,6 +14,12 @@ import type { WaitingRow } from './rows.sql.js';
 export interface Offer {
   readonly account: LikelyAccount;
   readonly reasons: readonly string[];
+}
+
+/** Accounts for what somebody has typed; `tried` says in words what was looked for instead. */
+export interface Found {
+  readonly offers: readonly Offer[];
+  readonly tried?: string;
 }
 
 const MOST_OFFERED = 8;
@@ -37,6 +44,9 @@ const WEIGHTS = {
   sum: 10,
 };
 type Weight = keyof typeof WEIGHTS;
+/** The number of the account and what it owes: more than all other likenesses together. */
+const WHOLE = 200;
+const CLOSED = 12;
 
 /** Finds the accounts that a row of a file may be of: by its numbers, their slips, who paid, an address in the purpose. */
 @Injectable()
@@ -48,34 +58,35 @@ export class LikelyAccounts {
 
   /** The likeliest first. */
   async of(row: WaitingRow): Promise<Offer[]> {
-    const offers = new Map<string, { account: LikelyAccount; reasons: string[]; weight: number }>();
+    const offers = new Map<string, { account: LikelyAccount; reasons: string[]; said: Set<Weight> }>();
     const add = (account: LikelyAccount, weight: Weight, reason: string): void => {
-      const offer = offers.get(account.id) ?? { account, reasons: [], weight: account.closed ? -12 : 0 };
+      const offer = offers.get(account.id) ?? { account, reasons: [], said: new Set<Weight>() };
       offers.set(account.id, offer);
-      if (offer.reasons.includes(reason)) return;
-      offer.reasons.push(reason);
-      offer.weight += WEIGHTS[weight];
+      offer.said.add(weight);
+      if (!offer.reasons.includes(reason)) offer.reasons.push(reason);
     };
     await Promise.all([this.byNumbers(row, add), this.byNames(row, add), this.byAddress(row, add)]);
     for (const { account } of offers.values()) {
       if (account.balance_kopecks === row.kopecks) add(account, 'sum', 'сумма как в «К оплате»');
     }
     return [...offers.values()]
+      .map((offer) => ({ ...offer, weight: weightOf(offer.said, offer.account.closed) }))
       .sort((one, other) => other.weight - one.weight || (one.account.number < other.account.number ? -1 : 1))
       .slice(0, MOST_OFFERED);
   }
 
-  /** What somebody has typed to find the account. */
-  async found(text: string): Promise<Offer[]> {
-    const { accounts } = await this.search.find(text, MOST_FOUND);
+  /** What somebody has typed to find the account, and what was looked for instead. */
+  async found(text: string): Promise<Found> {
+    const { accounts, tried } = await this.search.find(text, MOST_FOUND);
     const rows = await BY_ID.rows(
       this.pool,
       accounts.map(({ id }) => id),
     );
-    return accounts.flatMap(({ id }) => {
+    const offers = accounts.flatMap(({ id }) => {
       const account = rows.find((row) => row.id === id);
       return account ? [{ account, reasons: [] }] : [];
     });
+    return { offers, ...(tried && { tried: triedText(tried) }) };
   }
 
   private async byNumbers({ account, purpose, note, named }: WaitingRow, add: Add): Promise<void> {
@@ -130,6 +141,12 @@ export class LikelyAccounts {
       }
     }
   }
+}
+
+/** Each kind of likeness counts once, however often it is said: two names and three addresses outweigh no number with its sum. */
+function weightOf(said: ReadonlySet<Weight>, closed: boolean): number {
+  const whole = said.has('number') && said.has('sum') ? WHOLE : 0;
+  return [...said].reduce((sum, one) => sum + WEIGHTS[one], whole) - (closed ? CLOSED : 0);
 }
 
 type Add = (account: LikelyAccount, weight: Weight, reason: string) => void;

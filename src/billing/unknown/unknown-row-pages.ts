@@ -1,15 +1,17 @@
 import { Inject, Injectable, NotFoundException } from '@nestjs/common';
 import type { Pool } from 'pg';
+import { type FoundOtherwise, OtherReadings } from '../../accounts/search/other-readings.js';
 import { Clock, dayIn } from '../../core/clock.js';
 import type { Config } from '../../core/config.js';
 import { isRowNumber } from '../../core/ids.js';
 import { CONFIG, POOL } from '../../core/tokens.js';
+import { type Tried, triedText } from '../../panel/understood.js';
 import { capital, dateTime, money } from '../../text/russian.js';
 import { streetOf } from '../../text/street.js';
 import { Form } from '../../web/form.js';
 import { type Page, view } from '../../web/page.js';
 import { decisionOf } from './decision.js';
-import { LikelyAccounts, type Offer } from './likely-accounts.service.js';
+import { type Found, LikelyAccounts, type Offer } from './likely-accounts.service.js';
 import { mayBeNumber } from './near-numbers.js';
 import { OUTCOMES } from './outcomes.js';
 import {
@@ -22,18 +24,21 @@ import {
   rowSearch,
 } from './row-filter.js';
 import { factsTold, listedTold, offerTold, whatTold } from './row-words.js';
-import { DEED, NEXT_ROW, ROW, ROW_STATES, ROWS, type WaitingRow } from './rows.sql.js';
+import { type ListedRow, DEED, NEXT_ROW, ROW, ROW_STATES, ROWS, type WaitingRow } from './rows.sql.js';
 
 const LIST = '/office/unknown-rows';
 const AT_ONCE = 50;
+const NOBODY: Found = { offers: [] };
 const TABS = { waiting: 'Ждут', dismissed: 'Не разносим', resolved: 'Разнесены' } as const;
 
-/** What has been typed into a row's page and refused. */
+/** What has been typed into a row's page and refused, or understood otherwise. */
 export interface Refused {
   readonly assign?: Form<object>;
   readonly dismiss?: Form<object>;
   readonly back?: Form<object>;
   readonly find?: string;
+  /** What is listed instead of what was looked for. */
+  readonly tried?: Tried | undefined;
 }
 
 /** Shows the rows that wait for an account, one of them beside the others. */
@@ -44,6 +49,7 @@ export class UnknownRowPages {
     @Inject(CONFIG) private readonly config: Config,
     private readonly clock: Clock,
     private readonly likely: LikelyAccounts,
+    private readonly readings: OtherReadings,
   ) {}
 
   /** A row that there is; of a load that was taken back there is none. */
@@ -53,12 +59,29 @@ export class UnknownRowPages {
     return row;
   }
 
-  /** The list, with its first row. */
+  /** The list, with its first row; where nothing waits that was typed, what else it may mean, in whose words the work goes on. */
   async list(query: Record<string, unknown>): Promise<Page> {
     const filter = rowFilter(query);
     const rows = await this.rows(filter, rowPage(query));
-    const [first] = rows;
-    return this.page(query, 'list', rows, first && (await this.find(first.id)));
+    const other =
+      rows.length === 0 && filter.q !== '' && filter.show === 'waiting'
+        ? await this.otherwise(filter)
+        : undefined;
+    const [first] = other?.found ?? rows;
+    return this.page(
+      other ? { ...query, q: other.tried.text } : query,
+      'list',
+      other?.found ?? rows,
+      first && (await this.find(first.id)),
+      { tried: other?.tried },
+    );
+  }
+
+  private otherwise(filter: RowFilter): Promise<FoundOtherwise<ListedRow[]> | undefined> {
+    return this.readings.first(filter.q, async (q) => {
+      const rows = await this.rows({ ...filter, q }, 1);
+      return rows.length > 0 ? rows : undefined;
+    });
   }
 
   /** One row; beside it the list that the address tells. */
@@ -107,6 +130,7 @@ export class UnknownRowPages {
       title:
         opened === 'detail' && row ? `${capital(whatTold(row))}, ${money(BigInt(row.kopecks))}` : 'Разнести',
       ...{ style: 'css/assign.css', opened, filter, kept, list: `${LIST}${kept}` },
+      tried: refused.tried && triedText(refused.tried),
       fields: [...new URLSearchParams(kept)].map(([name, value]) => ({ name, value })),
       form: refused.assign ?? refused.dismiss ?? refused.back,
       tabs: ROW_STATES.map((show) => ({
@@ -138,16 +162,18 @@ export class UnknownRowPages {
     if (row.state !== 'waiting') {
       return { ...told, decided: this.decided(row), back: refused.back ?? Form.empty() };
     }
-    const [offers, found] = await Promise.all([
+    const [offers, meant] = await Promise.all([
       this.likely.of(row),
-      find === '' ? [] : this.likely.found(find),
+      find === '' ? NOBODY : this.likely.found(find),
     ]);
+    const found = meant.offers;
     const shown = (some: readonly Offer[]) => some.map((one) => offerTold(one, this.config.company.town));
     return {
       ...{
         ...told,
         waiting: true,
         searched: find !== '',
+        tried: meant.tried,
         some: found.length + offers.length > 0,
         outcomes: Object.entries(OUTCOMES),
       },

@@ -6,6 +6,7 @@ import { CurrentStaff, OfficePage } from '../../office/office-page.js';
 import { ACCOUNTANTS, type PanelPerson } from '../../panel/person.js';
 import { plural } from '../../text/russian.js';
 import { Form, FormBody } from '../../web/form.js';
+import type { WayOn } from '../../web/overtaken.js';
 import { type Page, redirect } from '../../web/page.js';
 import { DismissedRowsService } from '../import/dismissed-rows.service.js';
 import { type Extent, SameRows } from '../import/same-rows.service.js';
@@ -54,12 +55,12 @@ export class UnknownRowsController {
     const row = await this.pages.find(id);
     const find = String(form.values['find'] ?? '');
     const chosen = String(form.values['account'] ?? '');
-    if (this.isDecided(row, person, chosen)) return this.next(id, query);
+    if (this.isDecided(row, person, chosen, query)) return this.next(id, query);
     if (!form.data) return this.pages.one(row, query, { assign: form, find });
     const ids = await this.same.waiting(id, form.data.others === 'yes');
     const given = await this.rows.assign(ids, form.data.account, staffActor(person));
     if (given.refusal !== undefined) {
-      if (this.isDecided(await this.pages.find(id), person, chosen)) return this.next(id, query);
+      if (this.isDecided(await this.pages.find(id), person, chosen, query)) return this.next(id, query);
       return this.pages.one(row, query, { assign: form.reject('form', given.refusal), find });
     }
     return this.next(id, query, given.waiting?.join('. '));
@@ -75,14 +76,14 @@ export class UnknownRowsController {
   ): Promise<Page> {
     const row = await this.pages.find(id);
     const { outcome = '', reason = '', others } = form.data ?? {};
-    if (this.isDecided(row, person, String(form.values['outcome'] ?? ''))) return this.next(id, query);
+    if (this.isDecided(row, person, String(form.values['outcome'] ?? ''), query)) return this.next(id, query);
     if (!form.data || !isOutcome(outcome)) return this.pages.one(row, query, { dismiss: form });
     const ids = await this.same.waiting(id, others === 'yes');
     const dismissed = await this.dismissing.dismiss(ids, { outcome, reason }, staffActor(person));
     if (dismissed.refusal !== undefined) {
       return this.pages.one(row, query, { dismiss: form.reject('form', dismissed.refusal) });
     }
-    if (dismissed.rows === 0) this.isDecided(await this.pages.find(id), person, outcome);
+    if (dismissed.rows === 0) this.isDecided(await this.pages.find(id), person, outcome, query);
     return this.next(id, query);
   }
 
@@ -95,14 +96,14 @@ export class UnknownRowsController {
     @FormBody(TakeBackForm) form: Form<TakeBackForm>,
   ): Promise<Page> {
     const row = await this.pages.find(id);
-    if (!this.stands(row, form, 'dismissed')) return this.to(id, query, 'Строка уже ждёт разноски.');
+    if (!this.stands(row, form, 'dismissed', query)) return this.to(id, query, 'Строка уже ждёт разноски.');
     if (!form.data) return this.pages.one(row, query, { back: form });
     const ids = await this.same.decided(id, extentOf(form.data));
     const restored = await this.dismissing.restore(ids, staffActor(person));
     if (restored.refusal !== undefined) {
       return this.pages.one(row, query, { back: form.reject('form', restored.refusal) });
     }
-    if (restored.rows === 0) this.stands(await this.pages.find(id), form, 'dismissed');
+    if (restored.rows === 0) this.stands(await this.pages.find(id), form, 'dismissed', query);
     const told = restored.rows > 1 ? waitAgain(restored.rows) : 'Строка снова ждёт разноски';
     return this.to(id, query, `${told}.`);
   }
@@ -117,12 +118,12 @@ export class UnknownRowsController {
   ): Promise<Page> {
     const row = await this.pages.find(id);
     const gone = 'Разноска этой строки уже отменена.';
-    if (!this.stands(row, form, 'resolved')) return this.to(id, query, gone);
+    if (!this.stands(row, form, 'resolved', query)) return this.to(id, query, gone);
     if (!form.data) return this.pages.one(row, query, { back: form });
     const ids = await this.same.decided(id, extentOf(form.data));
     const taken = await this.unassigning.unassign(ids, row.resolved_account_id!, staffActor(person));
     if (taken.refusal !== undefined) {
-      if (!this.stands(await this.pages.find(id), form, 'resolved')) return this.to(id, query, gone);
+      if (!this.stands(await this.pages.find(id), form, 'resolved', query)) return this.to(id, query, gone);
       return this.pages.one(row, query, { back: form.reject('form', taken.refusal) });
     }
     const again = waitAgain(taken.rows).toLowerCase();
@@ -138,19 +139,37 @@ export class UnknownRowsController {
   }
 
   /** The other half of a double press has decided the same; what anybody has decided otherwise is told and refused. */
-  private isDecided(row: WaitingRow, { staff }: PanelPerson, decision: string): boolean {
+  private isDecided(
+    row: WaitingRow,
+    { staff }: PanelPerson,
+    decision: string,
+    query: Record<string, unknown>,
+  ): boolean {
     if (row.state === 'waiting') return false;
     const same = (row.resolved_account_id ?? row.outcome) === decision;
     if (row.decided_by_id === staff.id && same) return true;
-    throw alreadyDecided(row, this.config.timeZone);
+    throw alreadyDecided(row, this.config.timeZone, waysOn(row, query));
   }
 
   /** Whether the decision that the page has shown is there still; where another has taken its place, that is told and refused. */
-  private stands(row: WaitingRow, form: Form<TakeBackForm>, state: RowState): boolean {
+  private stands(
+    row: WaitingRow,
+    form: Form<TakeBackForm>,
+    state: RowState,
+    query: Record<string, unknown>,
+  ): boolean {
     if (row.state === 'waiting') return false;
     if (row.state === state && decisionOf(row) === form.values['seen']) return true;
-    throw alreadyDecided(row, this.config.timeZone);
+    throw alreadyDecided(row, this.config.timeZone, waysOn(row, query));
   }
+}
+
+/** Back to the list that somebody works through, and to what has become of the row. */
+function waysOn({ id, state }: WaitingRow, query: Record<string, unknown>): WayOn[] {
+  return [
+    { href: `${LIST}${keptQuery({ ...query, show: '', outcome: '' })}`, text: 'К строкам, которые ждут' },
+    { href: `${LIST}/${id}${keptQuery({ show: state })}`, text: 'Что стало с этой строкой' },
+  ];
 }
 
 function extentOf({ deed, others }: TakeBackForm): Extent {
