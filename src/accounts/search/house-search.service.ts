@@ -38,7 +38,10 @@ export class HouseSearch {
   /** The best for what was typed, else for what else it may mean: for each field that asks for a house. */
   async meant(typed: string, most: number): Promise<HousesMeant> {
     const look = async (text: string): Promise<SpokenHouse[] | undefined> => {
-      const houses = await this.find(spokenAddress(withoutSaid(text)), most);
+      const spoken = spokenAddress(withoutSaid(text));
+      // a single letter is an initial
+      if (spoken.words.every((word) => word.length < 2)) return undefined;
+      const houses = await this.find(spoken, most);
       return houses.length > 0 ? houses : undefined;
     };
     const houses = await look(typed);
