@@ -553,6 +553,7 @@ describe('Two people on one message', () => {
     await doing(lykov, id, 'classify', { kind: 'suggestion' });
     const late = await page.form(/classify$/).submit({ topic: 'utilities' });
     expect(late.status).toBe(409);
+    expect(late.html.querySelector('dl.typed')!.text).not.toContain('Жалоба');
     expect((await late.form(/classify$/).submit()).status).toBe(303);
     const [row] = await world.database.query('SELECT kind, topic FROM appeals WHERE id = $1', [id]);
     expect(row).toEqual({ kind: 'suggestion', topic: 'utilities' });

@@ -94,12 +94,13 @@ export class InboxDoing {
       if (name === 'kind') return APPEAL_KINDS[value as AppealKind] ?? '';
       return name === 'topic' ? (topics.get(value) ?? '') : value;
     };
-    const rows = Object.entries(names).map(([name, label]) => ({
-      label,
+    const typed = Object.entries(names).map(([name, label]) => ({
+      ...{ name, label },
       typed: told(name, String(form.values[name] ?? '')),
     }));
-    // what was left alone is sent as it stands now
-    if (action === 'classify') secondOf(form, names, classified(found.appeal));
+    // what was left alone is sent as it stands now, and nobody has typed it
+    const second = action === 'classify' ? secondOf(form, names, classified(found.appeal)) : [];
+    const rows = typed.filter(({ name }) => !second.some((row) => row.left && row.name === name));
     return view(
       'messages/inbox/stale',
       {
