@@ -24,13 +24,13 @@ export interface ChargesRow {
   readonly words: string;
 }
 
-/** Rows of one section of the form. */
+/** Rows of one part of the receipt. */
 interface ChargesGroup {
   readonly title: string;
   readonly rows: readonly ChargesRow[];
 }
 
-/** Sections 3 and 7 of the form as one table. */
+/** Charges and capital repair as one table. */
 export interface ChargesTable {
   readonly columns: readonly Cell[];
   readonly groups: readonly ChargesGroup[];
@@ -44,8 +44,8 @@ interface Column {
   readonly sum?: (sums: LineSums) => string;
 }
 
-const CHARGES = 'Раздел 3. Расчёт размера платы за содержание жилого помещения и коммунальные услуги';
-const CAPITAL_REPAIR = 'Раздел 7. Расчёт размера взноса на капитальный ремонт';
+const CHARGES = 'Расчёт размера платы за содержание жилого помещения и коммунальные услуги';
+const CAPITAL_REPAIR = 'Расчёт размера взноса на капитальный ремонт';
 
 const COLUMNS: Column[] = [
   { title: 'Услуга', numeric: false, line: ({ service }) => service },

@@ -18,26 +18,27 @@ interface Recalculation {
   readonly sum: string;
 }
 
-/** A receipt in words, the same for the page and for PDF; sections as in приказ Минстроя № 43/пр. */
+/**
+ * A receipt in words, the same for the page and for PDF. Its parts have no numbers: those that were printed are of the
+ * form before приказ Минстроя № 43/пр, whose text we have not read.
+ */
 export interface ReceiptView {
   readonly title: string;
   readonly subtitle: string;
   /** Whether it is of a past month or paid; empty for a receipt that is to be paid as it is. */
   readonly mark: string;
-  /** Section 1. */
+  /** Who pays, and whom. */
   readonly payer: readonly Fact[];
   readonly executor: readonly Fact[];
-  /** Section 2. */
   readonly payee: readonly Fact[];
   /** How the total came about: sums that add up to it. */
   readonly steps: readonly Fact[];
   readonly total: Fact;
   readonly due: string;
-  /** Sections 3 and 7; undefined when the document has no charges at all. */
+  /** With capital repair; undefined when the document has no charges at all. */
   readonly charges: ChargesTable | undefined;
-  /** Section 5. */
   readonly recalculations: readonly Recalculation[];
-  /** Section 8; empty when there are no penalties. */
+  /** Empty when there are no penalties. */
   readonly penalties: string;
   /** What the code for payment asks for; undefined when there is none. */
   readonly code: Standing['code'];

@@ -88,7 +88,7 @@ export function correction(receipt: Receipt): bigint {
   return closing - (opening + charged + recalculated - benefit + penalty - paid);
 }
 
-/** Capital repair has a section of its own in the form (приказ Минстроя № 43/пр, раздел 7). */
+/** Capital repair has a part of its own on the receipt. */
 export function isCapitalRepair(service: string): boolean {
   return /капитальн\p{L}*\s+ремонт|капремонт/iu.test(service);
 }

@@ -9,7 +9,7 @@ interface Place {
   readonly width: number;
 }
 
-/** Sizes in points, of type and of what section 2 needs on one sheet: large print is for those who do not see well. */
+/** Sizes in points, of type and of what the part about payment needs on one sheet: large print is for those who do not see well. */
 const SIZES = {
   usual: { text: 8, small: 7, heading: 9, title: 15, total: 13, qr: 130, payment: 300, gap: 7 },
   large: { text: 14, small: 14, heading: 15, title: 22, total: 20, qr: 150, payment: 250, gap: 11 },
@@ -37,9 +37,9 @@ export function drawReceipt(sheet: Sheet, { receipt, view, qr }: PrintedReceipt,
   });
 }
 
-/** Section 1: two columns, or one under the other in large print. */
+/** Payer and executor: two columns, or one under the other in large print. */
 function drawParties(sheet: Sheet, view: ReceiptView, sizes: Sizes, large: boolean): void {
-  heading(sheet, 'Раздел 1. Сведения о плательщике и исполнителе услуг', sizes);
+  heading(sheet, 'Сведения о плательщике и исполнителе услуг', sizes);
   if (large) {
     drawFacts(sheet, view.payer, { x: sheet.left, width: sheet.width }, sizes);
     sheet.y += sizes.gap / 2;
@@ -56,7 +56,7 @@ function drawParties(sheet: Sheet, view: ReceiptView, sizes: Sizes, large: boole
   sheet.y += sizes.gap;
 }
 
-/** Section 2: requisites and the way to the total, with the code for payment on the right. */
+/** Requisites and the way to the total, with the code for payment on the right. */
 function drawPayment(
   sheet: Sheet,
   view: ReceiptView,
@@ -65,7 +65,7 @@ function drawPayment(
   large: boolean,
 ): void {
   if (!sheet.fits(sizes.payment)) sheet.turn();
-  heading(sheet, 'Раздел 2. Информация для внесения платы', sizes);
+  heading(sheet, 'Информация для внесения платы', sizes);
   const top = sheet.y;
   const beside = qr ? sizes.qr + 14 : 0;
   const place = { x: sheet.left, width: sheet.width - beside };
@@ -169,13 +169,13 @@ function drawCode(
   document.restore();
 }
 
-/** Sections 5 and 8. */
+/** Recalculations and penalties. */
 function drawEnd(sheet: Sheet, view: ReceiptView, sizes: Sizes): void {
   const text: Style = { face: 'regular', size: sizes.text };
   const room = sheet.lineHeight({ face: 'bold', size: sizes.heading }) + 3 * sheet.lineHeight(text);
   if (view.recalculations.length > 0) {
     if (!sheet.fits(room)) sheet.turn();
-    heading(sheet, 'Раздел 5. Сведения о перерасчётах (доначисления +, уменьшения −)', sizes);
+    heading(sheet, 'Сведения о перерасчётах (доначисления +, уменьшения −)', sizes);
     for (const { service, reason, sum } of view.recalculations) {
       sheet.paragraph('P', `${service}: ${sum} ₽, ${reason}`, text, 1);
     }
@@ -183,7 +183,7 @@ function drawEnd(sheet: Sheet, view: ReceiptView, sizes: Sizes): void {
   }
   if (view.penalties) {
     if (!sheet.fits(room)) sheet.turn();
-    heading(sheet, 'Раздел 8. Информация о неустойке (пенях)', sizes);
+    heading(sheet, 'Информация о неустойке (пенях)', sizes);
     sheet.paragraph('P', view.penalties, text);
   }
 }
