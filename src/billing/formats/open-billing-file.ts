@@ -15,6 +15,8 @@ import { mayBeHeader } from './table-columns.js';
 import { isGorodRegistry, openGorod } from './gorod.js';
 import { encodingOfOneC, isOneC, openOneC } from './one-c.js';
 import { isSberRegistry, openSber } from './sber.js';
+import { isNamedSberRegistry, openNamedSber } from './sber-named.js';
+import { refusedServiceLine } from './service-line.js';
 
 const ADVICE =
   'Загрузите CSV, книгу Excel (XLSX), реестр Сбербанка или «Города», выписку 1CClientBankExchange';
@@ -48,6 +50,9 @@ async function openText(file: LocalFile, fileName: string, opened: OpenedFile): 
   const registry = () => csvBatches(textOf(file, encoding), ';', false);
   if (isGorodRegistry(head)) return ofKind(openGorod(opened, fileName, registry()), kind);
   if (isSberRegistry(head)) return ofKind(openSber(opened, registry()), kind);
+  if (isNamedSberRegistry(head)) return ofKind(openNamedSber(opened, registry()), kind);
+  const refused = refusedServiceLine(head, headersOf(opened));
+  if (refused !== undefined) throw new ImportRefused(refused);
   return openNeutral(opened, csvSource(file, encoding, layout, headersOf(opened)));
 }
 

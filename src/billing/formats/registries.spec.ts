@@ -53,6 +53,58 @@ describe('A registry of payments of Sberbank', () => {
   });
 });
 
+describe('A registry of Sberbank with lines of service before it', () => {
+  it('is read like any other', async () => {
+    const { records, errors, control } = await readExchange(
+      windows1251(['#Реестр платежей', '# 20-11-2026', ...SBER, TRAILER].join('\r\n')),
+    );
+    expect([errors, records.length, control]).toEqual([[], 2, { rows: 2, kopecks: 200050 }]);
+  });
+
+  it('that holds debts for the bank is named as what it is', async () => {
+    const debts = ['#ИНН 3800000005', 'Иванов И. И.;ул. Лесная, 4;0100002345;1500,00'];
+    await expect(readExchange(windows1251(debts.join('\r\n')))).rejects.toThrow(
+      /реестр задолженности.*возьмите реестр, который банк присылает в ответ/,
+    );
+  });
+});
+
+const NAMED = [
+  '8586;0123;77;20/11/2026;1500.00;15.00;x;CLIENTNO:0100002345;method_pay:карта;CLIENTDOCNO:17;CounterVal_1:123.4;CounterVal_2:5',
+  '8586;0123;78;21/11/2026;500,50;0;x; CLIENTNO : 0100002346 ;method_pay:;CLIENTDOCNO:18',
+];
+
+describe('A registry of Sberbank whose values have names', () => {
+  it('is read by names and places, and what is not taken is told', async () => {
+    const { file, records, errors } = await readExchange(windows1251(NAMED.join('\r\n')));
+    expect(errors).toEqual([]);
+    expect(file).toMatchObject({ kind: 'payments', format: 'sber' });
+    expect(records).toMatchObject([
+      {
+        ...{ account: '0100002345', paidOn: '2026-11-20', amount: 150000, commission: 1500 },
+        ...{ source: 'Сбербанк', note: 'карта' },
+      },
+      { account: '0100002346', paidOn: '2026-11-21', amount: 50050, commission: 0, note: '' },
+    ]);
+    expect(file.notices).toEqual([
+      expect.stringContaining('нет итоговой строки'),
+      expect.stringContaining('Показаний счетчиков в реестре: 2. Они не загружаются'),
+    ]);
+  });
+
+  it('tells wrong rows, and compares with a last line where there is one', async () => {
+    const rows = [
+      NAMED[0]!,
+      NAMED[1]!.replace('500,50', 'x'),
+      NAMED[1]!.replace('CLIENTNO', 'NO'),
+      '=1;1500,00',
+    ];
+    const { errors, control } = await readExchange(windows1251(rows.join('\r\n')));
+    expect(errors).toEqual(['2 Сумма (столбец 5): «x» — не число', '3: нет номера счета «CLIENTNO:…»']);
+    expect(control).toEqual({ rows: 1, kopecks: 150000 });
+  });
+});
+
 describe('A registry of «Город»', () => {
   const text = [
     '#FILESUM 1600,50',

@@ -30,7 +30,7 @@ const [PERIOD, AMOUNT, COMMISSION] = [4, 3, 1];
 
 /** Tells a registry of payments of Sberbank by its first row: a day, a time and a dozen values. */
 export function isSberRegistry(head: string): boolean {
-  const [line = ''] = head.split(/\r\n|\n|\r/).filter((candidate) => candidate.trim() !== '');
+  const [line = ''] = head.split(/\r\n|\n|\r/).filter((candidate) => !isAside(candidate));
   const cells = line.split(';');
   const time = (cells[TIME] ?? '').trim();
   return (
@@ -38,6 +38,11 @@ export function isSberRegistry(head: string): boolean {
     isoDay((cells[PAID_ON] ?? '').trim()) !== undefined &&
     /^\d{1,2}[-:.]?\d{2}(?:[-:.]?\d{2})?$/.test(time)
   );
+}
+
+/** Some offices get the registry with lines of service before it, «#…». */
+function isAside(line: string): boolean {
+  return /^\uFEFF?\s*(?:#|$)/.test(line);
 }
 
 /** Reads a registry of payments of Sberbank: rows without headings, the last begins with «=» and tells what they add up to. */
@@ -84,8 +89,9 @@ class SberRegistry {
 
   private row({ row, cells: given }: Line): ReadRow | undefined {
     const own = withoutEmptyEnd(given, WIDTH);
+    if (isAside(own[0]!) && own[0]!.trim() !== '') return undefined;
     if (own[0]!.startsWith('=')) {
-      this.control = totals(own);
+      this.control = sberTotals(own);
       return undefined;
     }
     this.width = own.length;
@@ -118,7 +124,7 @@ class SberRegistry {
 }
 
 /** `=3;1500,00;1485,00;15,00;…`: how many, and what was paid. */
-function totals(cells: readonly string[]): ControlTotals {
+export function sberTotals(cells: readonly string[]): ControlTotals {
   const count = Number(cells[0]!.slice(1).trim());
   const sum = kopecks(cells[1] ?? '');
   return {
