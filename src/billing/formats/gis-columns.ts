@@ -8,6 +8,16 @@ export interface GisSheet<Name extends string> {
   readonly columns: Readonly<Record<Name, number>>;
   /** Words that the headings of a column have: other versions of the template have other columns there. */
   readonly signs: readonly (readonly [column: number, word: string])[];
+  /** Columns that the portal does not take, from one to another. */
+  readonly left: readonly GisLeft[];
+}
+
+/** Columns whose contents stay in the file. */
+export interface GisLeft {
+  readonly from: number;
+  readonly until: number;
+  /** «столбец O (субсидии, компенсации)». */
+  readonly name: string;
 }
 
 /** Sections 1 and 2: one payment document a row, with its contribution for capital repair. */
@@ -16,6 +26,7 @@ export const GIS_DOCUMENTS = sheet(
   4,
   {
     account: 'A',
+    type: 'B',
     number: 'C',
     period: 'D',
     debt: 'J',
@@ -32,6 +43,19 @@ export const GIS_DOCUMENTS = sheet(
     penalty: 'AF',
   },
   { account: 'жку', period: 'период', toPay: 'коплате' },
+  // totals of what stands in other columns, and what ГИС ЖКХ has written itself, are nobody's loss
+  [
+    ['E', 'жилая и отапливаемая площадь, проживающие', 'H'],
+    ['N', 'дата последней оплаты', 'N'],
+    ['O', 'субсидии, компенсации', 'O'],
+    ['Q', 'БИК и расчётный счет', 'R'],
+    ['AA', 'получатель взноса на капитальный ремонт', 'AC'],
+    ['AE', 'сумма с учётом рассрочки', 'AE'],
+    ['AG', 'дополнительная информация', 'AG'],
+    ['AH', 'предельный индекс', 'AH'],
+    ['AI', 'исполнитель', 'AJ'],
+    ['AK', 'идентификатор платёжного документа', 'AK'],
+  ],
 );
 
 /** Sections 3 to 6: one service of a document a row. */
@@ -54,17 +78,38 @@ export const GIS_SERVICES = sheet(
     total: 'AD',
   },
   { charged: 'начислено' },
+  [
+    ['D', 'способ определения объёма', 'D'],
+    ['F', 'способ определения объёма на общедомовые нужды', 'F'],
+    ['P', 'порядок расчётов', 'P'],
+    ['Q', 'нормативы', 'R'],
+    ['S', 'показания приборов учёта', 'T'],
+    ['U', 'объёмы по дому', 'V'],
+    ['Y', 'рассрочка', 'AC'],
+    ['AG', 'поставщик услуги', 'AI'],
+  ],
 );
+
+/** Sheets of the template that the portal does not read. */
+export const GIS_OTHER_SHEETS = ['ДПД', 'Неустойки и судебные расходы', 'Платежные реквизиты'];
 
 function sheet<Name extends string>(
   name: string,
   first: number,
   letters: Readonly<Record<Name, string>>,
   signs: Readonly<Partial<Record<Name, string>>>,
+  left: readonly (readonly [from: string, name: string, until: string])[],
 ): GisSheet<Name> {
   const columns = Object.fromEntries(
     (Object.entries(letters) as [Name, string][]).map(([column, letter]) => [column, columnNumber(letter)]),
   ) as Record<Name, number>;
   const words = Object.entries(signs) as [Name, string][];
-  return { name, first, columns, signs: words.map(([column, word]) => [columns[column], word]) };
+  return {
+    ...{ name, first, columns },
+    signs: words.map(([column, word]) => [columns[column], word]),
+    left: left.map(([from, words, until]) => ({
+      ...{ from: columnNumber(from), until: columnNumber(until) },
+      name: `${from === until ? `столбец ${from}` : `столбцы ${from}–${until}`} (${words})`,
+    })),
+  };
 }

@@ -56,7 +56,7 @@ async function template(
   const content = await writeBook([
     { sheet: 'Разделы 1-2', data: [row({ A: 'Раздел 1' }), row({}), row(headings), ...documents.map(row)] },
     { sheet: 'Разделы 3-6', data: [row({ A: '№' }), row({}), row({}), row({}), ...services.map(row)] },
-    { sheet: 'ДПД', data: [['x']] },
+    { sheet: 'ДПД', data: [['x'], [], ['№'], ['19'], ['20']] },
   ]).toBuffer();
   return readExchange(content);
 }
@@ -120,6 +120,57 @@ describe('The template of ГИС ЖКХ', () => {
       '6 лист «Разделы 1-2», столбец P: «нет» — не число',
       '5 лист «Разделы 3-6», столбец A: на листе «Разделы 1-2» нет годного документа «99»',
       '6 лист «Разделы 3-6», столбец K: «x» — не число',
+    ]);
+  });
+
+  it('has the day of the month in column M, as ГИС ЖКХ writes it, or a date', async () => {
+    const until = async (cell: number | string, period = '10.2026') => {
+      const { records, errors } = await template([{ ...DOCUMENT, D: period, M: cell }], [SERVICE]);
+      return errors[0] ?? (records[0] as { countedUntil?: string }).countedUntil;
+    };
+    expect(await until(31)).toBe('2026-10-31');
+    expect(await until(9)).toBe('2026-10-09');
+    expect(await until(31, '02.2026')).toBe('2026-02-28');
+    expect(await until('05.11.2026')).toBe('2026-11-05');
+    expect(await until(32)).toContain('столбец M: «32» — не дата');
+  });
+
+  it('may have documents of capital repair alone, whose total is their own', async () => {
+    const repair = {
+      A: '38АС000123-01',
+      B: 'Текущий',
+      C: '18',
+      D: '10.2026',
+      J: 10,
+      S: 12.4,
+      T: 620,
+      Z: 620,
+    };
+    const { records, errors } = await template([DOCUMENT, repair], [SERVICE]);
+    expect(errors).toEqual([]);
+    expect(records[1]).toMatchObject({ documentNumber: '18', opening: 1000, closing: 63_000 });
+    const { errors: without } = await template([{ ...DOCUMENT, P: '' }], [SERVICE]);
+    expect(without).toContain('4 лист «Разделы 1-2», столбец P: не указана сумма');
+  });
+
+  it('names what is not taken of it: documents about debts, columns and sheets', async () => {
+    const debt = { ...DOCUMENT, B: 'Долговой', C: '19', P: 777.5 };
+    const { records, errors, file } = await template(
+      [{ ...DOCUMENT, O: 300, Q: '042520607', R: '40702810138250123017', N: 0 }, debt],
+      [
+        { ...SERVICE, S: 123.4 },
+        { ...SERVICE, A: '19' },
+      ],
+    );
+    expect(errors).toEqual([]);
+    expect(records).toHaveLength(2);
+    const notices = file.notices.map((notice) => notice.replaceAll('\u00A0', ' '));
+    expect(notices).toEqual([
+      expect.stringContaining('Долговых платёжных документов: 1 на 777,50 ₽. Они не загружены'),
+      'Есть в файле, но в портал не переносится: лист «Разделы 1-2», столбец O (субсидии, компенсации), строк: 1; ' +
+        'лист «Разделы 1-2», столбцы Q–R (БИК и расчётный счет), строк: 1; ' +
+        'лист «Разделы 3-6», столбцы S–T (показания приборов учёта), строк: 1',
+      'Листы, которые портал не читает: «ДПД» (строк: 2)',
     ]);
   });
 

@@ -1,11 +1,13 @@
 import { columnLetters } from '../../imports/column-letters.js';
 import type { Line } from '../../imports/csv-lines.js';
 import { type Sheet, shareRead } from '../../imports/workbook.js';
-import { squeezed } from '../../imports/cells.js';
 import { ImportRefused } from '../../imports/import-refused.js';
 import { CellReader } from '../../imports/cell-reader.js';
 import { Dates } from '../../imports/dates.js';
-import { GIS_DOCUMENTS, GIS_SERVICES, type GisSheet } from './gis-columns.js';
+import { GIS_DOCUMENTS, GIS_SERVICES } from './gis-columns.js';
+import { GisLeftOut } from './gis-left.js';
+import { rowsBelow } from './gis-rows.js';
+import { dayOfMonth } from './gis-until.js';
 import type { OpenedFile } from './neutral.js';
 import type {
   ChargeRecord,
@@ -16,6 +18,7 @@ import type {
 } from './billing-records.js';
 
 const CAPITAL_REPAIR = 'Взнос на капитальный ремонт';
+const DEBT = /^\s*долгов/iu;
 const D = GIS_DOCUMENTS.columns;
 const S = GIS_SERVICES.columns;
 
@@ -30,14 +33,20 @@ export function isGisTemplate(sheets: readonly Sheet[]): boolean {
 export function openGis(file: OpenedFile, sheets: readonly Sheet[]): ExchangeFile {
   const named = (name: string) => sheets.find((sheet) => sheet.name.trim() === name)!;
   const [documents, services] = [named(GIS_DOCUMENTS.name), named(GIS_SERVICES.name)];
-  const template = new GisTemplate(file, documents, services);
+  const left = new GisLeftOut();
+  const template = new GisTemplate(file, documents, services, left);
+  const notices: string[] = [];
   return {
     kind: 'charges',
     format: 'gis',
     titles: [],
     sha256: file.sha256,
-    notices: [],
-    rows: () => template.rows(),
+    notices,
+    rows: async function* () {
+      yield* template.rows();
+      await left.look(sheets);
+      notices.push(...left.notices());
+    },
     share: () => shareRead([documents, services]),
     control: () => undefined,
   };
@@ -45,6 +54,9 @@ export function openGis(file: OpenedFile, sheets: readonly Sheet[]): ExchangeFil
 
 class GisTemplate {
   private readonly numbers = new Map<string, DocumentRecord>();
+  /** Numbers of documents about debts: their services are those of former months. */
+  private readonly debts = new Set<string>();
+  private readonly today: string;
   private count = 0;
   private readonly documentCells: CellReader;
   private readonly serviceCells: CellReader;
@@ -53,7 +65,9 @@ class GisTemplate {
     file: OpenedFile,
     private readonly documents: Sheet,
     private readonly services: Sheet,
+    private readonly left: GisLeftOut,
   ) {
+    this.today = file.today;
     const dates = new Dates(file.today);
     const reader = (sheet: Sheet) =>
       new CellReader({
@@ -73,38 +87,63 @@ class GisTemplate {
         `На листе «${this.documents.name}» нет ни одного платёжного документа: ${reason}`,
       );
     }
-    yield* rowsBelow(this.services, GIS_SERVICES, (line) => [this.service(line.row, line.cells)]);
+    yield* rowsBelow(this.services, GIS_SERVICES, ({ row, cells }) =>
+      this.debts.has((cells[S.number] ?? '').trim()) ? [] : [this.service(row, cells)],
+    );
   }
 
   private document(row: number, given: readonly string[]): ReadRow[] {
     const cells = this.documentCells;
     cells.start(row, given);
     this.count += 1;
-    const record: DocumentRecord = {
-      type: 'document',
+    const period = cells.neededMonth(D.period);
+    const whose = {
       account: cells.account(D.account),
-      period: cells.neededMonth(D.period),
+      period,
       documentNumber: cells.text(D.number, 60),
+    };
+    this.checkNumber(whose.documentNumber);
+    if (DEBT.test(given[D.type] ?? '')) return this.debt(row, given, whose.documentNumber);
+    const repair = this.capitalRepair(whose, cells);
+    const sums = {
       opening: cells.money(D.debt) - cells.money(D.advance),
       penalty: cells.money(D.penalty),
       paid: cells.money(D.paid),
-      closing: cells.neededMoney(D.toPay),
-      countedUntil: cells.day(D.until),
     };
-    this.checkNumber(record.documentNumber);
-    const repair = this.capitalRepair(record, cells);
+    const record: DocumentRecord = {
+      ...{ type: 'document', ...whose, ...sums },
+      // A document of capital repair alone has its total with its own columns.
+      closing:
+        repair && cells.isEmpty(D.toPay)
+          ? sums.opening + repair.total + sums.penalty - sums.paid
+          : cells.neededMoney(D.toPay),
+      countedUntil: dayOfMonth(cells.shown(D.until), period, this.today) ?? cells.day(D.until),
+    };
     if (cells.errors.length > 0) return [{ row, errors: cells.errors, cells: given }];
+    this.left.note(GIS_DOCUMENTS, given);
     this.numbers.set(record.documentNumber, record);
     const records: ExchangeRecord[] = repair ? [record, repair] : [record];
     return records.map((one) => ({ row, record: one }));
   }
 
-  private checkNumber(number: string): void {
-    if (number === '') this.documentCells.fail(D.number, 'не указан номер платёжного документа');
-    if (this.numbers.has(number)) this.documentCells.fail(D.number, `номер «${number}» встречается дважды`);
+  /** «Долговой»: what it asks for stands in the current document as a debt, and is told, not loaded. */
+  private debt(row: number, given: readonly string[], number: string): ReadRow[] {
+    const cells = this.documentCells;
+    const kopecks = cells.money(D.toPay);
+    if (cells.errors.length > 0) return [{ row, errors: cells.errors, cells: given }];
+    this.debts.add(number);
+    this.left.debt(kopecks);
+    return [];
   }
 
-  private capitalRepair(document: DocumentRecord, cells: CellReader): ChargeRecord | undefined {
+  private checkNumber(number: string): void {
+    if (number === '') this.documentCells.fail(D.number, 'не указан номер платёжного документа');
+    if (this.numbers.has(number) || this.debts.has(number)) {
+      this.documentCells.fail(D.number, `номер «${number}» встречается дважды`);
+    }
+  }
+
+  private capitalRepair(document: Whose, cells: CellReader): ChargeRecord | undefined {
     const charged = cells.money(D.repairCharged);
     const recalculated = cells.money(D.repairRecalc);
     const benefit = cells.money(D.repairBenefit);
@@ -132,6 +171,7 @@ class GisTemplate {
   private service(row: number, given: readonly string[]): ReadRow {
     const cells = this.serviceCells;
     cells.start(row, given);
+    this.left.note(GIS_SERVICES, given);
     const number = cells.text(S.number, 60);
     const document = this.numbers.get(number);
     if (!document) {
@@ -164,39 +204,8 @@ class GisTemplate {
   }
 }
 
-function base({
-  account,
-  period,
-  documentNumber,
-}: DocumentRecord): Pick<ChargeRecord, 'type' | 'account' | 'period' | 'documentNumber'> {
+type Whose = Pick<ChargeRecord, 'account' | 'period' | 'documentNumber'>;
+
+function base({ account, period, documentNumber }: Whose): Whose & { type: 'charge' } {
   return { type: 'charge', account, period, documentNumber };
-}
-
-async function* rowsBelow(
-  sheet: Sheet,
-  { first, signs }: GisSheet<string>,
-  read: (line: Line) => readonly ReadRow[],
-): AsyncGenerator<readonly ReadRow[]> {
-  const headings: Line[] = [];
-  for await (const lines of sheet.rows()) {
-    const above = lines.filter(({ row }) => row < first);
-    headings.push(...above);
-    if (above.length < lines.length) signs.forEach((sign) => refuseMoved(sheet, headings, sign));
-    yield lines.slice(above.length).flatMap(read);
-  }
-}
-
-function refuseMoved(
-  sheet: Sheet,
-  headings: readonly Line[],
-  [column, word]: readonly [column: number, word: string],
-): void {
-  const above = headings
-    .map(({ cells }) => cells[column] ?? '')
-    .join(' ')
-    .trim();
-  if (above === '' || squeezed(above).includes(word)) return;
-  throw new ImportRefused(
-    `Шаблон ГИС ЖКХ другой версии: на листе «${sheet.name}» в столбце ${columnLetters(column)} стоит «${above.slice(0, 80)}»`,
-  );
 }
