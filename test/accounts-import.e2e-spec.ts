@@ -81,6 +81,9 @@ describe('An administrator who loads accounts', () => {
     expect(dry).toMatchObject({ code: 0 });
     expect(dry.stdout).toMatch(/Новых: 3, изменится: 0, без изменений: 0, с ошибками: 0\./);
     expect(dry.stdout).toContain('Столбец «code_word» пропущен');
+    expect(dry.stdout).toMatch(
+      /Необычная площадь или число проживающих: 1\D+строка 2, 0100000001, 1054,30, 3/,
+    );
     expect(await count('houses')).toBe(0);
     expect(await count('imports')).toBe(0);
 

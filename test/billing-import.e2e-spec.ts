@@ -260,6 +260,12 @@ describe('The office that loads charges, payments and balances', () => {
     expect(refused.code).toBe(1);
     expect(refused.output).toMatch(/Контрольные итоги не сходятся: .*2,00\s₽, а по строкам 1,00\s₽/);
     await loaded('payments', file, '--accept-difference');
+    // where rows are wrong it would not help, and is not offered
+    const wrong = await office.import(
+      'payments',
+      await office.file('w.csv', text.replace('2026-11-02', 'x')),
+    );
+    expect([wrong.code, wrong.output]).toEqual([1, expect.not.stringContaining('--accept')]);
   });
 });
 
@@ -332,6 +338,95 @@ describe('The template of ГИС ЖКХ', () => {
   });
 });
 
+describe('A template of ГИС ЖКХ with several documents and totals of its own', () => {
+  /** A book of these documents, each with one service of a sum, by the numbers of their columns. */
+  async function book(name: string, documents: Record<number, string | number>[], charged: number[]) {
+    const titles = { 0: 'Идентификатор ЖКУ', 3: 'Расчетный период', 15: 'Итого к оплате' };
+    const services = charged.map((sum, index) =>
+      row({ 0: `${index + 1}`, 1: 'Отопление', 10: sum, 29: sum }),
+    );
+    const whole = documents.map((one, index) =>
+      row({ 0: '38АС000001-01', 1: 'Текущий', 2: `${index + 1}`, 3: '10.2026', ...one }),
+    );
+    const content = await writeBook([
+      { sheet: 'Разделы 1-2', data: [row({}), row({}), row(titles), ...whole] },
+      { sheet: 'Разделы 3-6', data: [row({}), row({}), row({}), row({}), ...services] },
+    ]).toBuffer();
+    return office.file(name, content);
+  }
+  const plain = (text: string) => text.replaceAll('\u00A0', ' ');
+
+  it('takes nought to pay with less than nothing owed for what is paid ahead', async () => {
+    const { code, output } = await office.import(
+      'charges',
+      await book('a.xlsx', [{ 10: 2000, 15: 0 }], [700]),
+    );
+    expect(code).toBe(0);
+    expect(plain(output)).toContain('Документов с нулём к оплате, у которых по строкам переплата: 1');
+    expect(plain(output)).toMatch(/0100000001, 1 300,00 ₽/);
+    expect(await office.documents()).toEqual([[FIRST, '2026-10', -200_000, 70_000, 0, 0, 0, -130_000]]);
+    expect(await office.owed()).toEqual([-130_000, null, null]);
+  });
+
+  it('adds documents of a month up, that of capital repair too, and says so', async () => {
+    const repair = { 9: 50, 18: 12.4, 19: 620, 25: 620 };
+    const path = await book('r.xlsx', [{ 9: 100, 12: 31, 15: 800 }, repair], [700]);
+    const { code, output } = await office.import('charges', path);
+    expect(code).toBe(0);
+    expect(plain(output)).toContain('Лицевых счетов с несколькими документами за месяц: 1');
+    expect(plain(output)).toMatch(
+      /Несколько документов за месяц сложены в один: 1\D+0100000001, 1, 2, 1 470,00 ₽/,
+    );
+    expect(await office.documents()).toEqual([[FIRST, '2026-10', 15_000, 132_000, 0, 0, 0, 147_000]]);
+    expect(await office.count('charge_lines')).toBe(2);
+    const same = await book('s.xlsx', [{ 15: 700 }, { 15: 700 }], [700, 700]);
+    expect((await office.import('charges', same)).output).toContain('такой же документ');
+  });
+
+  it('asks before totals are taken that no line explains, and lists them by account', async () => {
+    const path = await book('d.xlsx', [{ 15: 1000.5 }], [700]);
+    const asked = await office.import('charges', path);
+    expect(asked.code).toBe(1);
+    expect(plain(asked.output)).toMatch(/0100000001, 700,00 ₽, 1 000,50 ₽, 300,50 ₽/);
+    expect(plain(asked.output)).toContain('Итоги документов расходятся с суммой строк');
+    await loaded('charges', path, '--accept');
+    const little = await book('e.xlsx', [{ 0: '38АС000002-01', 15: 700.01 }], [700]);
+    const { code, output } = await office.import('charges', little);
+    expect([code, plain(output)]).toEqual([
+      0,
+      expect.stringContaining('0100000002, 700,00 ₽, 700,01 ₽, 0,01 ₽'),
+    ]);
+  });
+});
+
+describe('What is out of the ordinary in a file', () => {
+  const plain = (text: string) => text.replaceAll('\u00A0', ' ');
+
+  it('is told by row: a volume by a tariff that is not what was charged', async () => {
+    const head = 'account;period;service;unit;volume;tariff;charged';
+    const text = `${head}\n${FIRST};2026-10;Отопление;Гкал;30.5;10;5000\n${FIRST};2026-10;Вода;м³;3.333;41.52;138.39\n`;
+    const { code, output } = await office.import('charges', await office.file('c.csv', text));
+    expect(code).toBe(0);
+    expect(plain(output)).toContain('Строк, где объём × тариф не равны начисленному: 1 из 2');
+    expect(plain(output)).toContain('строка 2, 0100000001, Отопление, 305,00 ₽, 5 000,00 ₽');
+  });
+
+  it.each(['charges', 'balances', 'payments'] as const)(
+    'is asked about: a sum in %s that no flat has',
+    async (kind) => {
+      const huge = 9_999_999_999_999;
+      const path =
+        kind === 'charges'
+          ? await office.charges('c.csv', [{ account: FIRST, period: '2026-10', charged: huge }])
+          : await office[kind]('x.csv', [[FIRST, '2026-10-31', huge]]);
+      const { code, output } = await office.import(kind, path);
+      expect(code).toBe(1);
+      expect(plain(output)).toContain('самая большая 99 999 999 999,99 ₽ в строке 2');
+      await loaded(kind, path, '--accept');
+    },
+  );
+});
+
 describe('Lines whose total is not the sum of their parts', () => {
   it('are owed as the file says, to the kopeck, in the load, the document and the balance alike', async () => {
     const text = [
@@ -372,7 +467,7 @@ describe('Rows of unknown accounts', () => {
       account_text: STRANGER,
       amount: 500,
       service: 'Содержание',
-      volume: '54.3',
+      volume: '1',
     });
   });
 });

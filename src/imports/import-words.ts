@@ -63,7 +63,8 @@ export function plainLines({ lines = [], tables = [] }: ImportWords): string[] {
 }
 
 function tableLines({ caption, head, rows }: NonNullable<PanelReport['tables']>[number]): string[] {
-  const line = head[0] === 'Строка' ? rowLine : (cells: string[]) => cells.join(', ');
+  const plain = (cells: string[]) => `${head[0] === 'Строка' ? 'строка ' : ''}${cells.join(', ')}`;
+  const line = head[1] === 'Столбец' ? rowLine : plain;
   const shown = rows.slice(0, SHOWN_IN_TERMINAL).map((cells) => `  ${line(cells)}`);
   return [`${caption}:`, ...shown, ...(rows.length > shown.length ? ['  … и другие'] : [])];
 }

@@ -166,7 +166,7 @@ export class Office {
           increase,
           charged + recalculated - benefit + increase,
         ];
-        const cells = [account, period, '', service, 'м²', '54.3', '', '20.15'];
+        const cells = [account, period, '', service, 'м²', '1', '', rubles(charged)];
         return [...cells, ...sums.map((sum) => (typeof sum === 'number' ? rubles(sum) : sum))].join(';');
       },
     );

@@ -72,6 +72,7 @@ export class AccountsImportService extends FileImport<
       errors: inOrder(rows.errors, repeated),
       notices: [...file.notices, ...housesTold(houses), ...(await staging.lostZeros())],
       twins: houses.twins.slice(0, MOST_TWINS),
+      odd: await staging.oddFlats(),
       ...{ disputed: disputed.rows, disputes: disputed.count, disputedSign: disputed.sign },
     };
   }

@@ -28,6 +28,7 @@ export function accountsWords(
     tables: [
       ...disputed(report),
       ...twins(report),
+      ...oddFlats(report),
       ...rowsTable('Ошибки: эти строки не загружаются', errors, report.wrong > errors.length),
     ],
   };
@@ -59,6 +60,21 @@ function disputesTold({ disputes }: AccountsReport, byHand: ByHandChoice): strin
   if (disputes === 0) return [];
   const how = byHand === 'keep' ? 'остаётся исправленное' : 'заменяется тем, что в файле';
   return [`Исправлено вручную, а в файле иначе: ${disputes.toLocaleString('ru-RU')} (${how}).`];
+}
+
+/** What is taken as it is, but hardly meant. */
+function oddFlats({ odd = [] }: AccountsReport): NonNullable<ImportWords['tables']> {
+  if (odd.length === 0) return [];
+  const { count } = odd[0]!;
+  return [
+    {
+      caption: `Необычная площадь или число проживающих: ${count}${count > odd.length ? `, первые ${odd.length}` : ''}`,
+      head: ['Строка', 'Лицевой счет', 'Площадь, м²', 'Проживает'],
+      rows: odd.map(({ row, account, area, residents }) => [
+        ...[String(row), account, area?.replace('.', ',') ?? '', residents === null ? '' : String(residents)],
+      ]),
+    },
+  ];
 }
 
 /** Addresses that two houses would have. */

@@ -2,6 +2,15 @@ import type { ImportOptions, ImportReport } from '../../imports/import-report.js
 import type { ByHandChoice, Disputed } from './disputed.js';
 import type { HouseTwin } from './house-twins.js';
 
+/** A row with an area or a number of people that a flat hardly has; `count` are all such rows. */
+export interface OddFlat {
+  readonly row: number;
+  readonly account: string;
+  readonly area: string | null;
+  readonly residents: number | null;
+  readonly count: number;
+}
+
 /** What a file holds compared with the database, and after a load what was done with it. Numbers count rows. */
 export interface AccountsReport extends ImportReport {
   /** How the file is written. */
@@ -17,6 +26,8 @@ export interface AccountsReport extends ImportReport {
   readonly disputedSign?: string;
   /** New addresses that are most likely those of other houses, the first of them; missing in reports of earlier versions. */
   readonly twins?: readonly HouseTwin[];
+  /** Missing in reports of earlier versions. */
+  readonly odd?: readonly OddFlat[];
   /** The line of the journal of loads; missing after a dry run. */
   readonly importId?: string;
 }

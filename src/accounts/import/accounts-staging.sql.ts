@@ -34,6 +34,14 @@ export const MARK_DUPLICATES = `
   ) d
   WHERE d.row = i.row AND d.first_row < d.row`;
 
+/** Areas and numbers of people that a flat hardly has, among the rows that would change something; the first $1. */
+export const ODD_FLATS = `
+  SELECT row, account, total_area::text AS area, residents, count(*) OVER ()::integer AS count
+  FROM planned
+  WHERE state <> 'unchanged' AND new_type IN ('flat', 'apartment', 'room')
+    AND (total_area >= 500 OR total_area < 5 OR residents > 15)
+  ORDER BY row LIMIT $1`;
+
 export const DUPLICATES = `SELECT row, first_row FROM incoming WHERE first_row IS NOT NULL ORDER BY row LIMIT $1`;
 
 export const COUNT_WRONG = `SELECT count(*)::integer AS wrong FROM incoming WHERE reason IS NOT NULL`;

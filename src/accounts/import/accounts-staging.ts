@@ -6,6 +6,7 @@ import type { ImportSession } from '../../imports/import-session.js';
 import type { RowError } from '../../imports/row-error.js';
 import { COLUMNS, type Layout } from './account-columns.js';
 import type { AccountValues } from './account-row.js';
+import type { OddFlat } from './accounts-report.js';
 
 import * as sql from './accounts-staging.sql.js';
 import { houseTwins } from './house-twins.js';
@@ -14,6 +15,7 @@ import type { ByHandChoice, Disputed } from './disputed.js';
 import * as disputed from './disputed.sql.js';
 import * as undo from './accounts-undo.sql.js';
 
+const SHOWN_ODD = 20;
 /** More of what was set by hand is only counted. */
 const MOST_DISPUTED = 200;
 
@@ -106,6 +108,11 @@ export class AccountsStaging implements ImportStaging<AccountValues> {
             ` (например, ${zeros.given} и ${zeros.known}). Возможно, нули потерял Excel`,
         ]
       : [];
+  }
+
+  /** Rows with an area or a number of people that no flat has, the first of them. */
+  async oddFlats(): Promise<OddFlat[]> {
+    return this.session.query<OddFlat & Record<string, unknown>>(sql.ODD_FLATS, [SHOWN_ODD]);
   }
 
   /** Brings houses, units and accounts to what the file says; unchanged rows are not touched. */

@@ -2,6 +2,8 @@ import { copyLine } from '../../imports/copy-text.js';
 import type { ExchangeRecord } from '../formats/billing-records.js';
 import * as sql from './balances.sql.js';
 import { identifierOf } from './matching.js';
+import { largeSums, together } from './odd-rows.js';
+import { LARGE_SUMS } from './odd-rows.sql.js';
 import { olderBalances } from './older-balances.js';
 import { type Plan, Staging } from './batch-staging.js';
 
@@ -29,7 +31,7 @@ export class BalancesStaging extends Staging {
     const [counted] = await this.session.query<Counted>(sql.COUNT);
     const periods = await this.session.query<{ period: string }>(sql.PERIODS);
     const { good, replaced } = counted!;
-    const older = await olderBalances(this.session, good);
+    const seen = together(await largeSums(this.session, LARGE_SUMS), await olderBalances(this.session, good));
     return {
       good,
       skipped: 0,
@@ -38,7 +40,7 @@ export class BalancesStaging extends Staging {
       replaced,
       documents: 0,
       periods: periods.map(({ period }) => period),
-      ...older,
+      ...seen,
     };
   }
 

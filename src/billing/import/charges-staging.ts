@@ -7,6 +7,9 @@ import type { ChargeRecord, DocumentRecord, ExchangeRecord } from '../formats/bi
 import { compareMonths } from './compare-months.js';
 import { identifierOf } from './matching.js';
 import { COUNT_WRONG } from './matching.sql.js';
+import { largeSums, together, unlikeTariff } from './odd-rows.js';
+import { LARGE_CHARGES } from './odd-rows.sql.js';
+import { toldTotals } from './told-totals.js';
 import { type Plan, Staging } from './batch-staging.js';
 
 import * as sql from './charges.sql.js';
@@ -31,7 +34,6 @@ interface Counted extends Record<string, number> {
   readonly replaced: number;
   readonly good: number;
   readonly mixed: number;
-  readonly uneven: number;
 }
 
 /** Charges: lines become payment documents, one for an account and a month. */
@@ -85,8 +87,13 @@ export class ChargesStaging extends Staging {
     }
     for (const { period } of periods) this.due.set(period, await this.dueDates.of(session.tx, period));
     const last = periods.at(-1)?.period;
-    const beside =
-      last === undefined ? undefined : await compareMonths(session, last, [...this.services.keys()]);
+    const services = [...this.services.keys()];
+    const seen = together(
+      await toldTotals(session),
+      await largeSums(session, LARGE_CHARGES),
+      await unlikeTariff(session, services),
+      last === undefined ? undefined : await compareMonths(session, last, services),
+    );
     return {
       good: good - wrong!.count,
       skipped: 0,
@@ -95,9 +102,8 @@ export class ChargesStaging extends Staging {
       replaced,
       documents: count,
       periods: [...this.due.keys()],
-      notices: [...this.notices(counted!), ...(beside?.notices ?? [])],
-      ...(beside && { tables: beside.tables }),
-      ...(beside?.question !== undefined && { question: beside.question }),
+      ...seen,
+      notices: [...this.notices(counted!), ...seen.notices],
     };
   }
 
@@ -173,10 +179,9 @@ export class ChargesStaging extends Staging {
     return number;
   }
 
-  private notices({ mixed, uneven }: Counted): string[] {
+  private notices({ mixed }: Counted): string[] {
     const plain = [...this.due.values()].filter(({ certain }) => !certain);
     return [
-      ...(uneven > 0 ? [`Документов, где итог не сходится с суммой строк: ${uneven}`] : []),
       ...(mixed > 0
         ? [`Лицевых счетов с несколькими документами за месяц: ${mixed}. Их строки сложены в один документ`]
         : []),

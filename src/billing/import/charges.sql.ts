@@ -27,13 +27,24 @@ export const CREATE_RUNS = `
 
 export const CREATE_TOLD = `
   CREATE TEMP TABLE told ON COMMIT DROP AS
-  SELECT i.row, a.account_id, i.account, i.period, i.number, i.opening, i.penalty, i.paid, i.closing, i.counted_until
-  FROM incoming i JOIN incoming_accounts a USING (account) WHERE i.opening IS NOT NULL`;
+  SELECT i.row, a.account_id, i.account, i.period, i.number, i.opening, i.penalty, i.paid, i.closing, i.counted_until,
+    own.total AS own
+  FROM incoming i JOIN incoming_accounts a USING (account)
+  LEFT JOIN (
+    SELECT account, period, number, sum(charged + recalculated - benefit)::bigint AS total FROM runs GROUP BY 1, 2, 3) own
+    ON own.account = i.account AND own.period = i.period AND own.number = i.number
+  WHERE i.opening IS NOT NULL`;
 
+/** Another document of the month, such as one of capital repair, is added; one that is the same in everything is not meant. */
 export const TOLD_TWICE = `
-  INSERT INTO wrong SELECT row, 'документ этого лицевого счета за этот месяц уже был в строке ' || first
-  FROM (SELECT row, min(row) OVER (PARTITION BY account_id, period) AS first FROM told WHERE account_id IS NOT NULL) t
+  INSERT INTO wrong SELECT row, 'такой же документ этого лицевого счета за этот месяц уже был в строке ' || first
+  FROM (
+    SELECT row, min(row) OVER (PARTITION BY account_id, period, opening, penalty, paid, closing, own) AS first
+    FROM told WHERE account_id IS NOT NULL) t
   WHERE row > first`;
+
+/** Some programs write nought «К оплате» where less than nothing is owed: what is paid ahead would be lost. */
+const AHEAD = 'closing = 0 AND opening + own + penalty - paid < 0';
 
 /** One document for an account and a month, be its lines scattered over the file. */
 export const CREATE_DOCS = `
@@ -43,7 +54,8 @@ export const CREATE_DOCS = `
     SELECT account_id, period, coalesce(nullif(t.number, ''), r.number, '') AS number, coalesce(r.lines, 0) AS lines,
       -- Without lines it is what makes the totals add up.
       coalesce(r.charged, t.closing - t.opening - t.penalty + t.paid) AS charged,
-      coalesce(r.recalculated, 0) AS recalculated, coalesce(r.benefit, 0) AS benefit, coalesce(r.numbers, 1) AS numbers,
+      coalesce(r.recalculated, 0) AS recalculated, coalesce(r.benefit, 0) AS benefit,
+      greatest(r.numbers, t.told, 1) AS numbers, coalesce(t.told, 0) AS told, coalesce(t.ahead, false) AS ahead,
       t.opening, t.penalty, t.paid, t.closing, t.counted_until, least(r.row, t.row) AS row
     FROM (
       SELECT account_id, period, max(number) AS number, count(DISTINCT number) AS numbers, sum(lines)::integer AS lines,
@@ -51,8 +63,13 @@ export const CREATE_DOCS = `
         min(row) AS row
       FROM runs WHERE account_id IS NOT NULL GROUP BY account_id, period
     ) r
-    FULL JOIN (SELECT DISTINCT ON (account_id, period) * FROM told WHERE account_id IS NOT NULL) t
-      USING (account_id, period)
+    FULL JOIN (
+      SELECT account_id, period, (array_agg(number ORDER BY row))[1] AS number, count(*)::integer AS told,
+        sum(opening)::bigint AS opening, sum(penalty)::bigint AS penalty, sum(paid)::bigint AS paid,
+        sum(CASE WHEN ${AHEAD} THEN opening + own + penalty - paid ELSE closing END)::bigint AS closing,
+        bool_or(${AHEAD}) AS ahead, max(counted_until) AS counted_until, min(row) AS row
+      FROM told WHERE account_id IS NOT NULL GROUP BY account_id, period
+    ) t USING (account_id, period)
     ORDER BY least(r.row, t.row)
   ) d
   LEFT JOIN payment_documents old
@@ -68,7 +85,8 @@ export const PLACE_RUNS = `
 /** Replacing a month while a later one stands on it would break the chain of balances. */
 export const LATER_MONTHS = `
   INSERT INTO wrong
-  SELECT d.row, 'по счету уже загружен более поздний месяц: ' || to_char(max(p.period), 'MM.YYYY')
+  SELECT d.row, 'по счету уже загружен более поздний месяц: ' || to_char(max(p.period), 'MM.YYYY') ||
+    '. Месяцы до него можно загрузить, только отменив его загрузку'
   FROM docs d
   JOIN payment_documents p ON p.account_id = d.account_id AND p.period > d.period AND p.superseded_by IS NULL
   LEFT JOIN docs again ON again.account_id = p.account_id AND again.period = p.period
@@ -89,9 +107,7 @@ export const DOUBLED_LINES = `
 
 export const COUNT = `
   SELECT count(*)::integer AS documents, count(old_id)::integer AS replaced,
-    coalesce(sum(lines), 0)::integer + count(opening)::integer AS good,
-    count(*) FILTER (WHERE numbers > 1)::integer AS mixed,
-    count(*) FILTER (WHERE closing <> opening + charged + recalculated - benefit + penalty - paid)::integer AS uneven
+    coalesce(sum(lines + told), 0)::integer AS good, count(*) FILTER (WHERE numbers > 1)::integer AS mixed
   FROM docs`;
 
 export const PERIODS = `

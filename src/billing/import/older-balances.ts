@@ -1,7 +1,7 @@
 import type { ImportSession } from '../../imports/import-session.js';
 import { calendarDay } from '../../text/month.js';
 import { OLDER } from './balances.sql.js';
-import type { Plan } from './batch-staging.js';
+import type { BesideWords } from './month-before.js';
 
 const SHOWN = 20;
 
@@ -14,13 +14,10 @@ interface Older extends Record<string, unknown> {
 }
 
 /** Tells of balances that change nothing, as the portal knows newer ones; asks where the whole file is such. */
-export async function olderBalances(
-  session: ImportSession,
-  good: number,
-): Promise<Pick<Plan, 'notices' | 'tables' | 'question'>> {
+export async function olderBalances(session: ImportSession, good: number): Promise<BesideWords> {
   const rows = await session.query<Older>(OLDER, [SHOWN]);
   const count = rows[0]?.count ?? 0;
-  if (count === 0) return { notices: [] };
+  if (count === 0) return { notices: [], tables: [] };
   const known = 'новее уже есть, остатки этих счетов не изменятся';
   return {
     notices: [`Сальдо старее известных: ${count}: ${known}`],

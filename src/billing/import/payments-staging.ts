@@ -4,6 +4,8 @@ import { money } from '../../text/russian.js';
 import type { ExchangeRecord, PaymentRecord } from '../formats/billing-records.js';
 import { identifierOf } from './matching.js';
 import { formerKey, formerKeys, paymentKey } from './payment-key.js';
+import { largeSums } from './odd-rows.js';
+import { LARGE_SUMS } from './odd-rows.sql.js';
 import * as sql from './payments.sql.js';
 import { type Plan, type Present, Staging } from './batch-staging.js';
 
@@ -77,6 +79,7 @@ export class PaymentsStaging extends Staging {
     const periods = await this.session.query<{ period: string }>(sql.PERIODS);
     const { good, skipped, recognised, kopecks } = counted!;
     const [moved] = await this.session.query<MovedRow>(sql.MOVED);
+    const seen = await largeSums(this.session, LARGE_SUMS);
     return {
       good,
       skipped,
@@ -85,6 +88,7 @@ export class PaymentsStaging extends Staging {
       replaced: 0,
       documents: 0,
       periods: periods.map(({ period }) => period),
+      ...seen,
       notices: [
         ...(skipped > 0
           ? [`Платежей, которые уже загружены или ждут разноски: ${skipped}. Они пропущены`]
