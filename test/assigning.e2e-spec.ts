@@ -99,6 +99,20 @@ describe('An accountant who has to say whose a payment is', () => {
     expect(first).toMatch(why);
   });
 
+  it('is offered first the account whose number is named and whose debt is the sum, whatever else is named', async () => {
+    const id = await one(
+      'л/с 0177002301 и 0177002318, Лесная д.4 кв.15, Лесная д.4 кв.16, Белова Анна Петровна',
+      'Ким Олег Иванович',
+    );
+    const owes = `UPDATE accounts SET balance_kopecks = $2::bigint,
+      balance_on = CASE WHEN $2::bigint IS NOT NULL THEN '2026-11-01'::date END WHERE id = $1`;
+    await world.database.query(owes, [flat.account, SUM]);
+    const [first, second] = offers(await pageOf(id));
+    await world.database.query(owes, [flat.account, null]);
+    expect(first).toMatch(/0177002301.*сумма как в «К оплате»/);
+    expect(second).toContain('0177002318');
+  });
+
   it('has the same kinds of slips in a column of a table', async () => {
     files += 1;
     const table = `account;paid_on;amount;source;external_id\n01770023О1;2026-11-12;10.00;Касса;k${files}\n`;
