@@ -95,6 +95,16 @@ describe('A file that the accounting drops into the folder', () => {
     expect(await counted()).toBe(25);
   });
 
+  it('keeps its name beside one of the same name in another folder', async () => {
+    await drop('charges', 'тёзка.csv', 'Лицевой счет;Период\n');
+    await drop('balances', 'тёзка.csv', 'Лицевой счет;Долг\n');
+    const moved = await eventually(async () => {
+      const found = (await names('failed')).filter((name) => name.endsWith('тёзка.csv'));
+      return found.length === 2 && found;
+    });
+    expect(moved.map((name) => name.split(' ')[2]).sort()).toEqual(['balances', 'charges']);
+  });
+
   it('that a program has not finished yet is left alone', async () => {
     for (const name of ['~$счета.csv', '.счета.csv', 'счета.csv.part', 'счета.tmp']) {
       await drop('accounts', name, `${HEADER}\n${rows(4001, 1)}\n`);

@@ -92,10 +92,12 @@ export class ImportFolder implements OnApplicationBootstrap, BeforeApplicationSh
     await this.database.transaction(async (tx) => {
       const turn = await one<{ mine: boolean }>(tx, TURN);
       if (!turn?.mine) return;
+      // One that cannot be read or moved does not keep the others.
+      const troubles: unknown[] = [];
       for (const file of files) {
-        if (this.looks.stopping) return;
-        await this.next(file);
+        if (!this.looks.stopping) await this.next(file).catch((error: unknown) => troubles.push(error));
       }
+      if (troubles.length > 0) throw troubles[0];
     });
   }
 

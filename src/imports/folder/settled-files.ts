@@ -75,14 +75,17 @@ export class SettledFiles {
     await this.finish({ file, outcome: OUTCOMES.refused, isGood: false, lines }, failed, CLERKS);
   }
 
-  /** The letter comes before the move: whoever is killed between the two writes it twice rather than never. */
+  /** The file is moved within the transaction of the letter: where that fails, nobody is written to again and again. */
   private async finish(told: Told, folder: string, roles: readonly StaffRole[]): Promise<void> {
     const { file, wrongRows } = told;
-    const name = `${this.stamp()} ${file.name}`;
+    // Files of two folders may have one name.
+    const name = [this.stamp(), ...(file.folder === '' ? [] : [file.folder, '—']), file.name].join(' ');
     await writeFile(join(folder, `${name}.txt`), this.text(told));
     if (wrongRows) await copyFile(wrongRows, join(folder, `${parse(name).name} — строки с ошибками.csv`));
-    await this.database.transaction((tx) => this.write(tx, told, roles));
-    await rename(file.path, join(folder, name));
+    await this.database.transaction(async (tx) => {
+      await this.write(tx, told, roles);
+      await rename(file.path, join(folder, name));
+    });
   }
 
   /** Of the moment, to be read in names of files: `2026-11-23 14-05-09`. */
