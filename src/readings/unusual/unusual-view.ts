@@ -95,7 +95,8 @@ export function monthsOf(row: UnusualRow, today: string): Record<string, unknown
     const month = monthsAfter(first, index);
     return { month, used: usedIn(month, rows, meter) };
   });
-  const now = uses.at(-1)?.used ?? 0;
+  const sent = uses.at(-1)?.used ?? null;
+  const now = sent ?? 0;
   // beside a value that is a hundred times too large, sent now or accepted once, the year would be a line
   const most = MOST_DRAWN * highestOf(uses.slice(0, -1).flatMap(({ used }) => used || [])) || now;
   const chart = historyChart(uses.map(({ month, used }) => ({ month, used: used && Math.min(used, most) })));
@@ -104,7 +105,8 @@ export function monthsOf(row: UnusualRow, today: string): Record<string, unknown
     chart: chart && {
       ...chart,
       bars: chart.bars.map((bar, index) =>
-        index === MONTHS - 1
+        // months before the first that is known are not drawn
+        sent !== null && index === chart.bars.length - 1
           ? { ...bar, now: true, label: '', over: now > most && decimal(String(Math.round(now))) }
           : bar,
       ),
