@@ -90,8 +90,8 @@ export const GIS_SERVICES = sheet(
   ],
 );
 
-/** Sheets of the template that the portal does not read. */
-export const GIS_OTHER_SHEETS = ['ДПД', 'Неустойки и судебные расходы', 'Платежные реквизиты'];
+/** Sheets of the template that the portal does not read, as we spell them. */
+export const GIS_OTHER_SHEETS = ['ДПД', 'Неустойки и судебные расходы', 'Платёжные реквизиты'];
 
 function sheet<Name extends string>(
   name: string,

@@ -1,5 +1,6 @@
 import type { Sheet } from '../../imports/workbook.js';
 import { money } from '../../text/russian.js';
+import { squeezed } from '../../imports/cells.js';
 import { GIS_OTHER_SHEETS, type GisLeft, type GisSheet } from './gis-columns.js';
 
 /** Headings of such a sheet; what stands below is data. */
@@ -30,14 +31,15 @@ export class GisLeftOut {
   /** Looks whether anything stands in the sheets that are not read. */
   async look(sheets: readonly Sheet[]): Promise<void> {
     for (const sheet of sheets) {
-      if (!GIS_OTHER_SHEETS.includes(sheet.name.trim())) continue;
+      const name = GIS_OTHER_SHEETS.find((one) => squeezed(one) === squeezed(sheet.name));
+      if (name === undefined) continue;
       let rows = 0;
       for await (const lines of sheet.rows()) {
         rows += lines.filter(
           ({ row, cells }) => row > HEADINGS && cells.some((cell) => cell.trim() !== ''),
         ).length;
       }
-      if (rows > 0) this.sheets.push(`«${sheet.name.trim()}» (строк: ${rows})`);
+      if (rows > 0) this.sheets.push(`«${name}» (строк: ${rows})`);
     }
   }
 
