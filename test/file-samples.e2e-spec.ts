@@ -44,9 +44,13 @@ describe('The sample of a file', () => {
     const answer = await upload(chief, pathOf(form), `${id}.${ending}`, file.bytes);
     expect(answer.errors).toBeUndefined();
     const report = await finished(chief, answer.redirect!);
-    expect(report.message!.tone).toBe('good');
-    expect(report.tables).toEqual([]);
-    expect(report.lines!.join(' ')).toMatch(/В файле 3 строки .* Будет загружено: 3 строки |с ошибками 0\./);
+    // the company of the demonstration has receipts that are newer than the balances of the sample
+    const known = id === 'balances' ? ['Новее уже есть: 3'] : [];
+    expect(report.message!.tone).toBe(id === 'balances' ? 'wait' : 'good');
+    expect(report.tables!.map(({ caption }) => caption)).toEqual(known);
+    expect(report.lines!.join(' ')).toMatch(
+      /В файле 3 строки .* (Будет загружено|Верных): 3 строки |с ошибками 0\./,
+    );
     // Readings are of meters that are there already.
     if (id !== 'meters' || ending !== 'xlsx') return;
     const load = report.links![0]!.to.replace('/admin/resources/', '');

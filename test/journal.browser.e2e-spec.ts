@@ -35,7 +35,7 @@ beforeAll(async () => {
        '127.0.0.0', gen_random_uuid() FROM unnest($1::text[]) action`,
     [
       Object.keys(AUDIT_ACTIONS).filter((action) => action !== 'user.viewed'),
-      ['readings.accepted', 'readings.rejected', 'readings.reopened'],
+      ['readings.accepted', 'readings.rejected', 'readings.reopened', 'readings.cancelled'],
     ],
   );
   expect((await list(chief, 'audit', '?perPage=100')).length).toBeGreaterThan(50);

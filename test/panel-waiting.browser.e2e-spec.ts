@@ -11,6 +11,8 @@ let demo: { login: string; password: string };
 beforeAll(async () => {
   world = await startWorld({ THROTTLE_FACTOR: '1000' });
   demo = await loadDemo(world);
+  // the letter about a new device would leave, and show that letters leave
+  await world.mail.stop();
   browser = await launchBrowser();
   await world.database.query(
     `INSERT INTO mail_trouble (since, failures, patience_seconds, text, answer)
@@ -40,7 +42,8 @@ describe('Somebody of the office', () => {
     const page = await (screen === 'phone' ? browser.newPhonePage(options) : browser.newDesktopPage(options));
     await page.goto('/admin');
     await enterPanel(page, demo);
-    await page.getByText(/Письма не уходят: .+, ждут 14 писем/).waitFor();
+    // those of the beginning, and those about devices of the administrator that are new
+    await page.getByText(/Письма не уходят: .+, ждут 1[4-6] писем/).waitFor();
     await screenshot(page, `panel-trouble-${screen}`);
     expect(await axe(page)).toEqual([]);
 
