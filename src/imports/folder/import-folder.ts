@@ -11,6 +11,7 @@ import type { Config } from '../../core/config.js';
 import { Jobs } from '../../core/jobs.service.js';
 import { KeptFiles } from '../../core/kept-files.js';
 import { Log } from '../../core/log.js';
+import { OnceTold } from '../../core/once-told.js';
 import { projectPath } from '../../core/paths.js';
 import { Periodic } from '../../core/periodic.js';
 import { one } from '../../core/query.js';
@@ -46,7 +47,6 @@ export class ImportFolder implements OnApplicationBootstrap, BeforeApplicationSh
   private readonly looks: Periodic;
   private readonly quiet: Quiet;
   private readonly root: string;
-  private trouble = '';
 
   constructor(
     @Inject(CONFIG) private readonly config: Config,
@@ -56,10 +56,11 @@ export class ImportFolder implements OnApplicationBootstrap, BeforeApplicationSh
     private readonly places: ImportPlaces,
     private readonly settled: SettledFiles,
     private readonly files: KeptFiles,
-    private readonly log: Log,
+    log: Log,
   ) {
     const quietMs = config.exchange.importQuietSeconds * 1000;
-    this.looks = new Periodic(() => this.look(), Math.min(LOOK_MS, quietMs));
+    const told = new OnceTold(log, ARRIVED);
+    this.looks = new Periodic(() => told.of(() => this.look()), Math.min(LOOK_MS, quietMs));
     this.quiet = new Quiet(quietMs);
     this.root = projectPath(config.exchange.importDir);
   }
@@ -73,19 +74,11 @@ export class ImportFolder implements OnApplicationBootstrap, BeforeApplicationSh
   }
 
   private async look(): Promise<void> {
-    try {
-      for (const folder of [...FOLDERS_OF_ITS_OWN, ...Object.keys(this.places.folders)]) {
-        await mkdir(join(this.root, folder), { recursive: true });
-      }
-      const whole = this.quiet.of(await arrivingFiles(this.root, FOLDERS_OF_ITS_OWN), performance.now());
-      if (whole.length > 0) await this.goOn(whole);
-      this.trouble = '';
-    } catch (error) {
-      // Once a trouble, not at each look.
-      const message = (error as Error).message;
-      if (message !== this.trouble) this.log.error(error, ARRIVED);
-      this.trouble = message;
+    for (const folder of [...FOLDERS_OF_ITS_OWN, ...Object.keys(this.places.folders)]) {
+      await mkdir(join(this.root, folder), { recursive: true });
     }
+    const whole = this.quiet.of(await arrivingFiles(this.root, FOLDERS_OF_ITS_OWN), performance.now());
+    if (whole.length > 0) await this.goOn(whole);
   }
 
   private async goOn(files: readonly ArrivingFile[]): Promise<void> {

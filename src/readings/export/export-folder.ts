@@ -12,6 +12,7 @@ import type { Config } from '../../core/config.js';
 import { type Job, Jobs } from '../../core/jobs.service.js';
 import { KeptFiles } from '../../core/kept-files.js';
 import { Log } from '../../core/log.js';
+import { OnceTold } from '../../core/once-told.js';
 import { projectPath } from '../../core/paths.js';
 import { Periodic } from '../../core/periodic.js';
 import { one } from '../../core/query.js';
@@ -46,10 +47,9 @@ interface FolderExport extends ExportJobParams {
  */
 @Injectable()
 export class ExportFolder implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly looks = new Periodic(() => this.look(), LOOK_MS);
+  private readonly looks: Periodic;
   private readonly root: string;
   private readonly shape: ExportShape;
-  private trouble = '';
   /** The day on which nothing is left to do. */
   private idleOn = '';
 
@@ -60,10 +60,12 @@ export class ExportFolder implements OnApplicationBootstrap, BeforeApplicationSh
     private readonly exports: ReadingsExportService,
     private readonly files: KeptFiles,
     private readonly clock: Clock,
-    private readonly log: Log,
+    log: Log,
   ) {
     const { exportDir, exportFormat, exportEncoding, exportComma } = config.exchange;
     this.root = projectPath(exportDir);
+    const told = new OnceTold(log, 'export folder');
+    this.looks = new Periodic(() => told.of(() => this.look()), LOOK_MS);
     const format = Object.hasOwn(EXPORT_FORMATS, exportFormat) ? (exportFormat as ExportFormat) : 'csv';
     this.shape = { format, encoding: exportEncoding, comma: exportComma };
   }
@@ -76,19 +78,11 @@ export class ExportFolder implements OnApplicationBootstrap, BeforeApplicationSh
     return this.looks.stop();
   }
 
-  private async look(): Promise<void> {
-    try {
-      await this.database.transaction(async (tx) => {
-        const turn = await one<{ mine: boolean }>(tx, TURN);
-        if (turn?.mine) await this.goOn();
-      });
-      this.trouble = '';
-    } catch (error) {
-      // Once a trouble, not at each look.
-      const message = (error as Error).message;
-      if (message !== this.trouble) this.log.error(error, 'export folder');
-      this.trouble = message;
-    }
+  private look(): Promise<void> {
+    return this.database.transaction(async (tx) => {
+      const turn = await one<{ mine: boolean }>(tx, TURN);
+      if (turn?.mine) await this.goOn();
+    });
   }
 
   private async goOn(): Promise<void> {
