@@ -108,6 +108,9 @@ describe('A dispatcher', () => {
       [{ toDay: END.day, toTime: '' }, 'toDay', 'Укажите и день, и час'],
       [{ toDay: '', toTime: '', kind: 'planned' }, 'toDay', 'Без срока бывает только авария'],
       [{ fromDay: '2026-02-30' }, 'fromDay', 'Такого дня'],
+      // a year of which two digits have been typed, and one that nobody means
+      [{ fromDay: '0026-12-01' }, 'fromDay', 'Проверьте год'],
+      [{ fromDay: '9999-12-31', fromTime: '23:59' }, 'fromDay', 'Такого дня'],
       [{ text: 'я'.repeat(5000) }, 'text', 'Слишком длинно: не больше 4000'],
       [{ title: '' }, 'title', 'Напишите в двух словах'],
       [{ service: '' }, 'service', 'Выберите, что отключено'],

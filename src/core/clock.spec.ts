@@ -22,6 +22,11 @@ describe('the clock of a time zone', () => {
   it('knows no moment for a day or a time that does not come', () => {
     expect(momentIn('2026-02-30', '10:00', 'Asia/Irkutsk')).toBeUndefined();
     expect(momentIn('2026-11-23', '25:00', 'Asia/Irkutsk')).toBeUndefined();
+    // typed halfway, or nonsense
+    for (const day of ['0000-01-01', '0001-01-01', '9999-12-31', '10000-01-01', '26-11-23']) {
+      expect([day, momentIn(day, '23:59', 'Asia/Irkutsk')]).toEqual([day, undefined]);
+    }
+    expect(momentIn('0026-12-01', '10:00', 'Asia/Irkutsk')?.getUTCFullYear()).toBe(26);
     // clocks go forward over it
     expect(momentIn('2026-03-29', '02:30', 'Europe/Berlin')).toBeUndefined();
   });

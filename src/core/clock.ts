@@ -41,6 +41,8 @@ export function momentIn(day: string, time: string, timeZone: string): Date | un
   const shown = Date.parse(`${day}T${time}:00Z`);
   // Date.parse lets 30 February through as 2 March.
   if (Number.isNaN(shown) || !new Date(shown).toISOString().startsWith(day)) return undefined;
+  // At the ends of the calendar a zone may show a year that no day of four digits has.
+  if (day < '0001-01-02' || day > '9999-12-30') return undefined;
   // The zone is so far from UTC at about that time, and perhaps otherwise at the moment itself.
   let at = shown;
   for (let round = 0; round < 2; round += 1) at += shown - shownIn(new Date(at), timeZone);
@@ -49,5 +51,5 @@ export function momentIn(day: string, time: string, timeZone: string): Date | un
 
 function shownIn(moment: Date, timeZone: string): number {
   const { year, month, day, hour, minute } = localTime(moment, timeZone);
-  return Date.parse(`${year}-${month}-${day}T${hour}:${minute}:00Z`);
+  return Date.parse(`${year.padStart(4, '0')}-${month}-${day}T${hour}:${minute}:00Z`);
 }
