@@ -99,6 +99,8 @@ describe('«Это был не я»', () => {
       to: 'robbed@example.test',
       subject: 'Запрос на смену пароля',
     });
+    expect(recovery.text).toContain('больше не подходит: все, кто вошёл, вышли');
+    expect(recovery.text).not.toContain('остался прежним');
     const fresh = await mailbox.get(recovery.links.find((one) => one.includes('change_password'))!);
     const password = 'облако и сито 9';
     expect((await fresh.form('/auth/password').submit({ password, repeat: password })).location).toBe(

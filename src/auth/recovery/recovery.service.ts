@@ -77,8 +77,8 @@ export class RecoveryService {
     });
   }
 
-  /** Makes a control string and its letter within the caller's transaction. */
-  async sendCode(tx: EntityManager, user: User, actor: Actor): Promise<void> {
+  /** Makes a control string and its letter within the caller's transaction; `ended`: the password before is void already. */
+  async sendCode(tx: EntityManager, user: User, actor: Actor, ended = false): Promise<void> {
     const minutes = this.config.recoveryMinutes;
     const code = await this.codes.issue(tx, 'recover', user, minutes * 60);
     await this.mail.queue(tx, {
@@ -96,6 +96,7 @@ export class RecoveryService {
         link: code.link,
         vkSince: await this.identities.linkedSince(tx, user.id),
         life: duration(minutes * 60),
+        ended,
       },
     });
     await this.audit.record(tx, actor, 'user.recovery-asked', { kind: 'user', id: user.id });

@@ -69,7 +69,7 @@ export class NotMe {
       await this.codes.supersede(tx, userId, ['recover', 'email', 'slip']);
       const actor = provenActor(user, context);
       await this.audit.record(tx, actor, 'user.sign-in-disowned', { kind: 'user', id: userId });
-      await this.recovery.sendCode(tx, await this.users.get(tx, userId), actor);
+      await this.recovery.sendCode(tx, await this.users.get(tx, userId), actor, true);
       return 'done';
     });
   }
