@@ -19,9 +19,8 @@ import { UsersService } from '../users/users.service.js';
 import { provenActor } from './actor.js';
 import { CodesService } from './codes/codes.service.js';
 import { makeLinkSecret } from './codes/one-time-code.js';
+import { Eviction } from './eviction.service.js';
 import { RecoveryService } from './recovery/recovery.service.js';
-import { SessionsService } from './sessions/sessions.service.js';
-import { IdentitiesService } from './vk/identities.service.js';
 
 const LIFE_SECONDS = 72 * 3600;
 const OPEN = 'closed_at IS NULL AND undo_until > $2';
@@ -46,10 +45,9 @@ export class EmailUndoService {
   constructor(
     private readonly database: DataSource,
     private readonly users: UsersService,
-    private readonly sessions: SessionsService,
     private readonly codes: CodesService,
     private readonly recovery: RecoveryService,
-    private readonly identities: IdentitiesService,
+    private readonly eviction: Eviction,
     private readonly mail: MailService,
     private readonly audit: AuditService,
     private readonly clock: Clock,
@@ -150,17 +148,13 @@ export class EmailUndoService {
   ): Promise<void> {
     const { id } = before;
     const login = await this.users.changeEmail(tx, id, email);
-    await this.users.voidPassword(tx, id);
-    await this.identities.removeSince(tx, id, changedAt);
-    await this.sessions.endAll(tx, id);
-    await this.codes.supersede(tx, id, ['recover', 'email', 'slip']);
     const after = { email, login };
     const details = { changed: differences(before, after, ['email', 'login']) };
     const actor = provenActor(before, context);
     await this.audit.record(tx, actor, 'user.email-restored', { kind: 'user', id }, details);
     const name = fullName(before);
     await this.mail.queue(tx, { kind: 'email-restored', to: before.email, name, userId: id, data: {} });
-    await this.recovery.sendCode(tx, await this.users.get(tx, id), actor, true);
+    await this.eviction.from(tx, id, changedAt, actor);
   }
 
   private async send(tx: EntityManager, user: User, to: string, undo: string, until: Date): Promise<void> {

@@ -8,9 +8,7 @@ import { Secrets } from '../../core/secrets.js';
 import { UsersService } from '../../users/users.service.js';
 import { provenActor } from '../actor.js';
 import { CodesService } from '../codes/codes.service.js';
-import { RecoveryService } from '../recovery/recovery.service.js';
-import { SessionsService } from '../sessions/sessions.service.js';
-import { IdentitiesService } from '../vk/identities.service.js';
+import { Eviction } from '../eviction.service.js';
 import { macOfNotMe, NOT_ME_SECONDS } from './new-device-letter.js';
 import type { WayIn } from './sign-in-words.js';
 
@@ -37,10 +35,8 @@ export class NotMe {
   constructor(
     private readonly database: DataSource,
     private readonly users: UsersService,
-    private readonly sessions: SessionsService,
     private readonly codes: CodesService,
-    private readonly identities: IdentitiesService,
-    private readonly recovery: RecoveryService,
+    private readonly eviction: Eviction,
     private readonly audit: AuditService,
     private readonly clock: Clock,
     private readonly secrets: Secrets,
@@ -63,13 +59,9 @@ export class NotMe {
       // Whoever has moved the address away is sent away by the letter to the former one.
       if (user.email !== shown.told_to) return 'moved';
       if (user.status !== 'active' || !(await this.close(tx, shown))) return 'late';
-      await this.users.voidPassword(tx, userId);
-      await this.identities.removeSince(tx, userId, shown.way === 'vk' ? new Date(0) : shown.at);
-      await this.sessions.endAll(tx, userId);
-      await this.codes.supersede(tx, userId, ['recover', 'email', 'slip']);
       const actor = provenActor(user, context);
       await this.audit.record(tx, actor, 'user.sign-in-disowned', { kind: 'user', id: userId });
-      await this.recovery.sendCode(tx, await this.users.get(tx, userId), actor, true);
+      await this.eviction.from(tx, userId, shown.way === 'vk' ? new Date(0) : shown.at, actor);
       return 'done';
     });
   }

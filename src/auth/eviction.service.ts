@@ -1,0 +1,32 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import type { Actor } from '../audit/audit.js';
+import { UsersService } from '../users/users.service.js';
+import { CodesService } from './codes/codes.service.js';
+import { RecoveryService } from './recovery/recovery.service.js';
+import { SessionsService } from './sessions/sessions.service.js';
+import { IdentitiesService } from './vk/identities.service.js';
+
+/** Sends away whoever has come in to a cabinet that is not theirs, and keeps nothing that they may know or have left behind. */
+@Injectable()
+export class Eviction {
+  constructor(
+    private readonly users: UsersService,
+    private readonly identities: IdentitiesService,
+    private readonly sessions: SessionsService,
+    private readonly codes: CodesService,
+    private readonly recovery: RecoveryService,
+  ) {}
+
+  /**
+   * Ends, within the caller's transaction, the password, profiles that were linked after `since`, all sessions and codes of a
+   * resident, and writes to them how to set a new password.
+   */
+  async from(tx: EntityManager, userId: string, since: Date, actor: Actor): Promise<void> {
+    await this.users.voidPassword(tx, userId);
+    await this.identities.removeSince(tx, userId, since);
+    await this.sessions.endAll(tx, userId);
+    await this.codes.supersede(tx, userId, ['recover', 'email', 'slip']);
+    await this.recovery.sendCode(tx, await this.users.get(tx, userId), actor, true);
+  }
+}
