@@ -29,6 +29,7 @@ const ORDER = [
   'readings',
   'requests',
   'messages',
+  'personal',
   'pages',
   'backup',
   'doctor',

@@ -31,6 +31,7 @@ import { SendingModule } from './mail/sending.module.js';
 import { TrialModule } from './trial/trial.module.js';
 import { OfficeModule } from './office/office.module.js';
 import { SearchModule } from './search/search.module.js';
+import { PersonalModule } from './personal/personal.module.js';
 import { PagesModule } from './pages/pages.module.js';
 import type { Config } from './core/config.js';
 import { CoreModule } from './core/core.module.js';
@@ -81,6 +82,7 @@ export class AppModule {
         IncomingMailModule,
         InboxModule,
         FeedbackModule,
+        PersonalModule,
         PagesModule,
         DoctorModule,
         ...(config.metrics ? [metrics()] : []),

@@ -68,6 +68,7 @@ const TOLD: Record<AuditAction, string | null> = {
   'user.help-withdrawn': list(wordOf(told('deed'), DEEDS), told('ground')),
   'user.help-refused': list(wordOf(told('deed'), DEEDS), told('ground')),
   'user.slip-issued': told('ground'),
+  'user.data-taken': `upper(${told('format')})`,
   'user.slip-used': null,
   'user.vk-linked': null,
   'user.vk-unlinked': null,

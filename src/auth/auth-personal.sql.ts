@@ -1,0 +1,47 @@
+import { wordOf } from '../audit/told.sql.js';
+import type { PersonalData } from '../core/personal-data.js';
+import { WAYS_IN } from './sign-ins/sign-in-words.js';
+
+/** How a resident comes in: sign-ins, open sessions, profiles of others, addresses of before. */
+export const AUTH_DATA: PersonalData = {
+  held: [
+    {
+      ...{ key: 'profiles', title: 'Профили для входа' },
+      sql: `SELECT provider AS "Сервис", subject AS "Номер профиля", created_at AS "Подключён"
+        FROM identities WHERE user_id = $1 ORDER BY created_at DESC LIMIT $2`,
+    },
+    {
+      ...{ key: 'signIns', title: 'Входы' },
+      sql: `SELECT at AS "Когда", coalesce(${wordOf('way', WAYS_IN)}, way) AS "Как", device AS "Устройство", ip AS "Сеть",
+          nullif(failed_before, 0) AS "Неверных паролей перед этим"
+        FROM sign_ins WHERE user_id = $1 ORDER BY at DESC LIMIT $2`,
+    },
+    {
+      ...{ key: 'sessions', title: 'Открытые сеансы' },
+      sql: `SELECT created_at AS "Вход", last_seen_at AS "Последнее действие", ip AS "Сеть", user_agent AS "Браузер"
+        FROM sessions WHERE user_id = $1 AND expires_at > now() ORDER BY created_at DESC LIMIT $2`,
+    },
+    {
+      ...{ key: 'emailChanges', title: 'Смены E-mail' },
+      sql: `SELECT changed_at AS "Когда", before_email AS "Прежний", after_email AS "Новый"
+        FROM email_changes WHERE user_id = $1 ORDER BY changed_at DESC LIMIT $2`,
+    },
+    {
+      ...{ key: 'newEmail', title: 'Новый E-mail, который ждёт подтверждения' },
+      sql: `SELECT email AS "E-mail", created_at AS "Запрошен" FROM auth_codes
+        WHERE user_id = $1 AND purpose = 'email' AND used_at IS NULL AND superseded_at IS NULL AND expires_at > now()
+        ORDER BY created_at DESC LIMIT $2`,
+    },
+  ],
+  destroyed: [
+    {
+      what: 'сведения о входах: когда, с какого устройства, из какой сети',
+      sql: 'DELETE FROM sign_ins WHERE user_id = $1',
+    },
+    { what: 'счет неудачных входов', sql: 'DELETE FROM failed_sign_ins WHERE user_id = $1' },
+    { what: 'сеансы: адрес сети и браузер', sql: 'DELETE FROM sessions WHERE user_id = $1' },
+    { what: 'номер профиля социальной сети', sql: 'DELETE FROM identities WHERE user_id = $1' },
+    { what: 'прежние адреса электронной почты', sql: 'DELETE FROM email_changes WHERE user_id = $1' },
+    { what: 'коды из писем', sql: 'DELETE FROM auth_codes WHERE user_id = $1' },
+  ],
+};

@@ -1,0 +1,19 @@
+import type { PersonalData } from '../core/personal-data.js';
+
+/** Letters to a resident. */
+export const LETTERS_DATA: PersonalData = {
+  held: [
+    {
+      ...{ key: 'letters', title: 'Письма вам' },
+      sql: `SELECT created_at AS "Когда", subject AS "Тема", recipient AS "Кому", sent_at AS "Отправлено"
+        FROM letters WHERE user_id = $1 AND recipient <> '' ORDER BY created_at DESC LIMIT $2`,
+    },
+  ],
+  destroyed: [
+    {
+      what: 'письма: адрес, имя, тема и текст',
+      sql: 'DELETE FROM letters WHERE user_id = $1',
+    },
+    { what: 'место в письмах по спискам', sql: 'DELETE FROM mailing_days WHERE user_id = $1' },
+  ],
+};

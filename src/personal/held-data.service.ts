@@ -1,0 +1,43 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { Actor } from '../audit/audit.js';
+import { AuditService } from '../audit/audit.service.js';
+import { DAY, limit } from '../core/limits.js';
+import { rowsOf } from '../core/query.js';
+import { Semaphore } from '../core/semaphore.js';
+import { Throttle } from '../core/throttle.js';
+import { type HeldSection, type HeldValue, PERSONAL_DATA } from './held.js';
+
+/** Each download reads all that there is. */
+const DOWNLOADS = limit('personal data: resident', 5, DAY);
+/** Of one kind; the newest ones. Nobody has so many but a program. */
+const MOST_ROWS = 5000;
+
+/** Gathers everything that is held about a resident, and about nobody else. */
+@Injectable()
+export class HeldDataService {
+  /** What is gathered stays in memory until it is sent. */
+  private readonly turns = new Semaphore(2, 20, 10_000);
+
+  constructor(
+    private readonly database: DataSource,
+    private readonly throttle: Throttle,
+    private readonly audit: AuditService,
+  ) {}
+
+  /** Everything as it stands at one moment; so many times a day, and each is a line of the journal. */
+  async download(userId: string, format: 'json' | 'pdf', actor: Actor): Promise<HeldSection[]> {
+    await this.throttle.pass([DOWNLOADS, userId]);
+    return this.turns.pass(() =>
+      this.database.transaction('REPEATABLE READ', async (tx) => {
+        const sections: HeldSection[] = [];
+        for (const { key, title, sql } of PERSONAL_DATA.flatMap(({ held }) => held)) {
+          const rows = await rowsOf<Record<string, HeldValue>>(tx, sql, [userId, MOST_ROWS + 1]);
+          sections.push({ key, title, rows: rows.slice(0, MOST_ROWS), more: rows.length > MOST_ROWS });
+        }
+        await this.audit.record(tx, actor, 'user.data-taken', { kind: 'user', id: userId }, { format });
+        return sections;
+      }),
+    );
+  }
+}
