@@ -8,10 +8,10 @@ const AWAY_WORDS =
 const SOCKET = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN']);
 const UNUSABLE_VALUE = new Set(['22P02', '22003', '22021', '22P05', '22007', '22008']);
 
-/** The status of an answer for an error that is no HTTP error: 503 when PostgreSQL is away, 404 for a value that cannot exist, else 500. */
+/** The status of an answer for an error that is no HTTP error: 503 when PostgreSQL is away or cannot write, 404 for a value that cannot exist, else 500. */
 export function classify(error: unknown): 404 | 500 | 503 {
   const code = codeOf(error);
-  if (BUSY.test(code) || isAway(error)) {
+  if (BUSY.test(code) || isAway(error) || isUnableToWrite(error)) {
     return 503;
   }
   const missing = error instanceof EntityNotFoundError || UNUSABLE_VALUE.has(code);
@@ -39,6 +39,9 @@ export function isFull(error: unknown): boolean {
 export function isCrowded(error: unknown): boolean {
   return error instanceof Error && /timeout exceeded when trying/i.test(error.message);
 }
+
+/** What the office is told of that, without a capital letter. */
+export const CANNOT_WRITE = 'на диске базы данных нет места, или она закрыта для записи';
 
 /** True when PostgreSQL cannot write for want of room, memory or a sound disk, or may not: what it was asked is not to blame. */
 export function isUnableToWrite(error: unknown): boolean {

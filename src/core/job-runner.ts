@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Pool } from 'pg';
 import type { EntityManager } from 'typeorm';
-import { classify } from './database-errors.js';
+import { CANNOT_WRITE, classify, isUnableToWrite } from './database-errors.js';
 import { isDiskTrouble } from './not-stored.js';
 import { Storage } from './storage.js';
 import { INTERRUPTED, Jobs, type JobWork } from './jobs.service.js';
@@ -89,6 +89,7 @@ function explained(error: unknown): string {
   if (isDiskTrouble(error)) {
     return 'На сервере негде хранить файлы: кончилось место или папка закрыта для записи. Сообщите администратору портала';
   }
+  if (isUnableToWrite(error)) return `Не записано: ${CANNOT_WRITE}. Сообщите администратору портала`;
   return classify(error) === 503
     ? 'База данных не отвечает. Повторите позже'
     : 'Произошла ошибка. Сообщите администратору портала';

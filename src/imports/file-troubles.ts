@@ -1,5 +1,5 @@
 import { realpath } from 'node:fs/promises';
-import { classify } from '../core/database-errors.js';
+import { CANNOT_WRITE, classify, isUnableToWrite } from '../core/database-errors.js';
 
 const FILE_TROUBLES: Readonly<Record<string, string>> = {
   ENOENT: 'нет такого файла или папки',
@@ -18,6 +18,7 @@ export function explained(error: unknown): string {
   if (trouble) {
     return path ? `${path}: ${trouble}` : trouble;
   }
+  if (isUnableToWrite(error)) return CANNOT_WRITE;
   if (classify(error) === 503) {
     return 'база данных не отвечает. Повторите позже';
   }
