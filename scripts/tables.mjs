@@ -43,7 +43,7 @@ const OWNERS = {
   receipts: ['account_paper_numbers', 'account_papers'],
   meters: ['meter_accounts', 'meters', 'reading_windows'],
   readings: [
-    ...['meter_photos', 'meter_readings', 'no_access_visits'],
+    ...['loaded_meter_accounts', 'loaded_meters', 'meter_photos', 'meter_readings', 'no_access_visits'],
     ...['reading_certificates', 'reading_exports', 'reading_nudges'],
   ],
   requests: [

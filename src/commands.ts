@@ -1,8 +1,8 @@
 import 'reflect-metadata';
 import type { INestApplicationContext, LoggerService } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { AccountsUndo, accountsUndo } from './accounts/import/accounts-undo.service.js';
-import { batchUndo, UndoService } from './billing/import/undo.service.js';
+import { ImportsUndo } from './accounts/import/imports-undo.service.js';
+import { UndoService } from './billing/import/undo.service.js';
 import { runImport } from './imports/import-command.js';
 import { runUndo } from './imports/undo-command.js';
 import { ImportKinds } from './imports/import-kinds.js';
@@ -75,11 +75,7 @@ async function printRoutes(config: Config): Promise<number> {
 async function importFile(app: INestApplicationContext, args: string[]): Promise<number> {
   const service = <T>(type: new (...needs: never[]) => T): T => app.get(type, { strict: false });
   if (args[0] === 'undo') {
-    return runUndo(
-      args.slice(1),
-      [batchUndo(service(UndoService)), accountsUndo(service(AccountsUndo))],
-      console.log,
-    );
+    return runUndo(args.slice(1), [service(UndoService), service(ImportsUndo)], console.log);
   }
   const profiles = service(ProfilesService);
   return runImport(args, {

@@ -11,7 +11,7 @@ import {
   giveWaiting,
   openWindow,
 } from './support/meters.js';
-import { act, hire, list, open } from './support/office.js';
+import { act, checkAndLoad, hire, list, open } from './support/office.js';
 import { giveResident } from './support/resident.js';
 import { startWorld, type World } from './support/world.js';
 
@@ -674,6 +674,33 @@ describe('Who has not sent yet', () => {
     }
     const { location } = await world.visitor().get(`/admin/round-lists/${house}`);
     expect(location).toMatch(/^\/staff\/login/);
+  });
+});
+
+describe('A file of meters', () => {
+  const rows = ['Лицевой счет;Номер счетчика;Ресурс', `${NUMBER};61-001;газ`, `${NUMBER};61-002;газ`, ''];
+  const form = 'imports/actions/loadMeters';
+
+  it('is taken back by a button of its load, which the accountant does not have, and comes again', async () => {
+    const { loaded } = await checkAndLoad(operator, form, 'газ.csv', rows.join('\n'), {});
+    expect(loaded!.message!.text).toBe('Файл загружен.');
+    const [load] = await list(operator, 'imports');
+    expect(load).toMatchObject({ fileName: 'газ.csv', state: 'undoable' });
+    const undo = `imports/records/${load!['id']}/undo`;
+    expect((await act(accountant, undo)).status).toBe(403);
+    expect(await act(operator, undo)).toMatchObject({
+      status: 200,
+      message: 'Загрузка файла «газ.csv» отменена: 2 счетчика.',
+    });
+    expect(await list(operator, 'meters', '?filters.q=61-00')).toEqual([]);
+    expect((await list(operator, 'imports'))[0]).toMatchObject({ state: 'undone' });
+    expect((await act(operator, undo)).status).toBe(409);
+    expect(
+      await one('SELECT actor_name AS who FROM audit_events WHERE action = $1', 'meters.undone'),
+    ).toEqual({ who: 'Пётр Клерков' });
+
+    await checkAndLoad(operator, form, 'газ.csv', rows.join('\n'), {});
+    expect(await list(operator, 'meters', '?filters.q=61-00')).toHaveLength(2);
   });
 });
 

@@ -15,6 +15,7 @@ import { AccountsUndo } from './import/accounts-undo.service.js';
 import { AccountsImportService } from './import/accounts-import.service.js';
 import { AccountsAdmin } from './accounts.admin.js';
 import { HousesAdmin } from './houses.admin.js';
+import { ImportsUndo } from './import/imports-undo.service.js';
 import { ImportsAdmin } from './import/imports.admin.js';
 import { HouseController } from './houses/house.controller.js';
 import { HouseFlatsController } from './houses/house-flats.controller.js';
@@ -74,6 +75,7 @@ import { OtherReadings } from './search/other-readings.js';
     AccountLinksService,
     AccountsImportService,
     AccountsImportKind,
+    ImportsUndo,
     AccountsUndo,
     AccountsAdmin,
     HousesAdmin,
@@ -105,7 +107,7 @@ import { OtherReadings } from './search/other-readings.js';
     OtherReadings,
     AccountsService,
     AccountLinksService,
-    AccountsUndo,
+    ImportsUndo,
   ],
 })
 export class AccountsModule {}

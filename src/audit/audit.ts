@@ -105,6 +105,7 @@ export const AUDIT_ACTIONS = {
   'meter.changed': 'Счетчик изменён',
   'meter.replaced': 'Счетчик заменён',
   'meters.imported': 'Счетчики и показания загружены',
+  'meters.undone': 'Загрузка счетчиков и показаний отменена',
   'reading-window.changed': 'Срок приёма показаний изменён',
   // of the time before the register of entries
   'feedback.received': 'Сообщение из обратной связи',

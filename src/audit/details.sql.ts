@@ -1,10 +1,11 @@
 import { dayText, monthText } from '../text/month.sql.js';
 import type { AuditAction } from './audit.js';
-import { changes, KINDS } from './changes.sql.js';
+import { changes } from './changes.sql.js';
+import { OF_LOADS } from './load-details.sql.js';
 import { OF_MAILINGS } from './mailing-details.sql.js';
 import { residentOfThen } from './names.sql.js';
 import { OF_STAFF } from './staff-details.sql.js';
-import { count, DEEDS, list, rouble, told, wordOf } from './told.sql.js';
+import { count, DEEDS, list, told, wordOf } from './told.sql.js';
 
 const ACCOUNTS = (ids: string) =>
   `(SELECT string_agg(number, ', ' ORDER BY number) FROM account_places WHERE id IN (
@@ -38,8 +39,6 @@ const PHOTOS = list(
   `'справка № ' || (${told('certificate')})`,
 );
 const LINKED = residentOfThen(told('userId'));
-
-const ROWS_AND_SUM = list(`'строк ' || (${told('rows')})`, `'на ' || ${rouble(told('kopecks'))}`);
 
 const PAPERS = { debt: 'справка о задолженности', statement: 'выписка' };
 
@@ -98,28 +97,8 @@ const TOLD: Record<AuditAction, string | null> = {
   'account.reopened': told('ground'),
   'account.overwritten': `format('файл «%s»', ${told('fileName')})`,
   'paper.given': list(wordOf(told('paper'), PAPERS), `'№ ' || (${told('number')})`),
-  'accounts.imported': list(
-    `'строк ' || (${told('total')})`,
-    count('новых', 'new'),
-    count('изменено', 'changed'),
-    count('без изменений', 'unchanged'),
-    count('с ошибками', 'wrong'),
-  ),
-  'accounts.undone': list(count('счетов', 'taken'), count('осталось изменённых с тех пор', 'kept')),
-  'batch.loaded': list(wordOf(told('kind'), KINDS), ROWS_AND_SUM, count('ждёт разноски', 'unknown')),
-  'batch.undone': `'строк ' || (${told('rows')})`,
-  'batch.assigned': `concat('строк ', ${told('rows')}, ', лицевой счет ', ${told('account')})`,
-  'batch.unassigned': `concat('строк ', ${told('rows')}, ', лицевой счет ', ${told('account')})`,
-  'batch.dismissed': list(
-    ROWS_AND_SUM,
-    wordOf(told('outcome'), { return: 'вернуть плательщику', foreign: 'не наша', counted: 'уже учтена' }),
-    told('reason'),
-  ),
-  'batch.restored': ROWS_AND_SUM,
   'job.cancelled': null,
   'receipts.printed': null,
-  'import-profile.saved': wordOf(told('kind'), KINDS),
-  'import-profile.removed': null,
   'readings.sent': `(SELECT string_agg(concat('№ ', m.number, ': ', ${READING}), '; ' ORDER BY m.number)
     FROM reading_certificates c JOIN meter_readings r ON r.certificate_id = c.id JOIN meters m ON m.id = r.meter_id
     WHERE c.number = (${told('certificate')})::bigint)`,
@@ -161,14 +140,6 @@ const TOLD: Record<AuditAction, string | null> = {
   'answer-template.added': null,
   'answer-template.changed': null,
   'answer-template.removed': null,
-  'meters.imported': list(
-    `'строк ' || (${told('total')})`,
-    count('новых счетчиков', 'newMeters'),
-    count('изменено счетчиков', 'changedMeters'),
-    count('новых показаний', 'newReadings'),
-    count('изменено показаний', 'changedReadings'),
-    count('с ошибками', 'wrong'),
-  ),
   'reading-window.changed': `coalesce('добавлен: ' || ${DAYS("e.details->'added'")}, 'удалён: ' || ${DAYS("e.details->'removed'", true)},
     'было ' || ${DAYS("e.details->'before'")} || ', стало ' || ${DAYS("e.details->'after'")})`,
   'feedback.received': '(SELECT left(text, 300) FROM registered_appeals WHERE id = e.object_id::uuid)',
@@ -199,6 +170,7 @@ const TOLD: Record<AuditAction, string | null> = {
   'house.removed': null,
   'database.restored': told('backup'),
   'data.forgotten': `concat(${told('what')}, ': ', ${told('rows')})`,
+  ...OF_LOADS,
   ...OF_MAILINGS,
   ...OF_STAFF,
 };

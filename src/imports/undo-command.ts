@@ -1,19 +1,12 @@
-import type { Actor } from '../audit/audit.js';
 import { explained } from './file-troubles.js';
+import type { Load, Undoing } from './undoing.js';
 
 const ACTOR = { kind: 'system', name: 'npm run import' } as const;
-
-/** Takes loads of one kind back, which are named in its own way. */
-export interface Undoing {
-  names(load: string): boolean;
-  /** Gives what is to be said, or why it cannot be done. */
-  undo(load: string, actor: Actor): Promise<{ said: string } | { refusal: string }>;
-}
 
 /** Takes a load back from the command line. Returns 0 when it was taken back, else 1. */
 export async function runUndo(
   args: string[],
-  undoings: readonly Undoing[],
+  undoings: readonly Pick<Undoing<Load>, 'names' | 'undo'>[],
   print: (line: string) => void,
 ): Promise<number> {
   const [load = '', ...rest] = args;
@@ -24,8 +17,9 @@ export async function runUndo(
   }
   try {
     const undone = await undoing.undo(load, ACTOR);
-    print('said' in undone ? undone.said : `${undone.refusal}.`);
-    return 'said' in undone ? 0 : 1;
+    const done = undone.refusal === undefined;
+    print(done ? undone.said : `${undone.refusal}.`);
+    return done ? 0 : 1;
   } catch (error) {
     print(`Ничего не отменено: ${explained(error)}.`);
     return 1;

@@ -1,8 +1,10 @@
 import { Module } from '@nestjs/common';
+import { AccountsModule } from '../accounts/accounts.module.js';
 import { AuditModule } from '../audit/audit.module.js';
 import { BillingModule } from '../billing/billing.module.js';
 import { ImportsModule } from '../imports/imports.module.js';
 import { MetersImportKind } from './import/meters-import.kind.js';
+import { MetersUndo } from './import/meters-undo.service.js';
 import { MetersImportService } from './import/meters-import.service.js';
 import { JobReportsModule } from '../panel/job-reports.module.js';
 import { ReadingExportsAdmin } from './export/exports.admin.js';
@@ -14,6 +16,7 @@ import { ReadingsExportService } from './export/readings-export.service.js';
 const PARTS = [
   MetersImportKind,
   MetersImportService,
+  MetersUndo,
   ReadingsExportJob,
   ReadingsExportService,
   ReadingExportsAdmin,
@@ -23,7 +26,7 @@ const PARTS = [
 
 /** Meters and readings that come from files of the accounting and leave in files for it. */
 @Module({
-  imports: [AuditModule, BillingModule, ImportsModule, JobReportsModule],
+  imports: [AccountsModule, AuditModule, BillingModule, ImportsModule, JobReportsModule],
   providers: PARTS,
   exports: PARTS,
 })

@@ -2,6 +2,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DataSource } from 'typeorm';
+import { accountImports } from '../../src/accounts/import/accounts-import.kind.js';
+import { AccountsImportService } from '../../src/accounts/import/accounts-import.service.js';
+import { AccountsUndo } from '../../src/accounts/import/accounts-undo.service.js';
+import { ImportsUndo } from '../../src/accounts/import/imports-undo.service.js';
 import { AuditService } from '../../src/audit/audit.service.js';
 import { billingImports } from '../../src/billing/import/billing-import.kind.js';
 import { runUndo } from '../../src/imports/undo-command.js';
@@ -11,7 +15,7 @@ import { meterImports } from '../../src/readings/import/meters-import.kind.js';
 import type { RecordKind } from '../../src/billing/formats/billing-records.js';
 import { BillingImportService } from '../../src/billing/import/billing-import.service.js';
 import { DueDates } from '../../src/billing/due-dates.service.js';
-import { batchUndo, UndoService } from '../../src/billing/import/undo.service.js';
+import { UndoService } from '../../src/billing/import/undo.service.js';
 import { UnassignService } from '../../src/billing/import/unassign.service.js';
 import { UnknownRowsService } from '../../src/billing/import/unknown-rows.service.js';
 import { ReceiptLettersService } from '../../src/billing/receipt-letters.service.js';
@@ -19,6 +23,7 @@ import { WorkingCalendar } from '../../src/calendar/working-calendar.service.js'
 import { MailService } from '../../src/mail/mail.service.js';
 import { Clock } from '../../src/core/clock.js';
 import { loadConfig } from '../../src/core/config.js';
+import { MetersUndo } from '../../src/readings/import/meters-undo.service.js';
 import { MetersImportService } from '../../src/readings/import/meters-import.service.js';
 import { cli, type CommandResult, type Settings } from './command.js';
 import { createDatabase, type Database } from './database.js';
@@ -99,12 +104,13 @@ export class Office {
     let output = '';
     const print = (line: string) => (output += `${line}\n`);
     if (args[0] === 'undo') {
-      return { code: await runUndo(args.slice(1), [batchUndo(this.undoing())], print), output };
+      return { code: await runUndo(args.slice(1), [this.undoing(), this.importsUndo()], print), output };
     }
     const kinds = new ImportKinds();
     const [source, audit, , clock, config] = this.needs();
     kinds.add(billingImports(new BillingImportService(...this.needs())));
     kinds.add(meterImports(new MetersImportService(source, audit, clock, config)));
+    kinds.add(accountImports(new AccountsImportService(source, audit, clock)));
     const terminal = { write: () => undefined };
     const code = await runImport(args, { kinds, layoutOf: async () => undefined, terminal, print });
     return { code, output };
@@ -123,9 +129,22 @@ export class Office {
     return this.undoing().undo(batchId, SOMEBODY);
   }
 
+  /** Takes a load of accounts, meters or readings back. */
+  undoImport(id: string): ReturnType<ImportsUndo['undo']> {
+    return this.importsUndo().undo(id, SOMEBODY);
+  }
+
   private undoing(): UndoService {
     const [source, audit, letters, clock, config] = this.needs();
     return new UndoService(source, audit, letters, clock, config);
+  }
+
+  private importsUndo(): ImportsUndo {
+    const [source, audit, , clock, config] = this.needs();
+    const undo = new ImportsUndo(source, clock, config);
+    new AccountsUndo(undo, audit);
+    new MetersUndo(undo, audit);
+    return undo;
   }
 
   /** Loads a file of meters or readings, again without starting a process. */

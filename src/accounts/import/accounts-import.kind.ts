@@ -11,7 +11,7 @@ import { accountsWords, isUseful } from './accounts-report-words.js';
 export const ACCOUNTS_JOB = 'accounts';
 
 /** Accounts among the kinds of imports. */
-function accountImports(imports: AccountsImportService): ImportKind<AccountsReport> {
+export function accountImports(imports: AccountsImportService): ImportKind<AccountsReport> {
   return {
     job: ACCOUNTS_JOB,
     roles: OPERATORS,

@@ -9,7 +9,7 @@ import type { ImportSession } from '../../imports/import-session.js';
 import type { AccountValues } from './account-row.js';
 import { type AccountsOptions, type AccountsReport, refused } from './accounts-report.js';
 import { AccountsStaging } from './accounts-staging.js';
-import { insertImport } from './accounts-staging.sql.js';
+import { insertImport } from './imports.sql.js';
 import { disputedValue } from './disputed.js';
 import { housesTold, MOST_TWINS, questionAbout } from './new-houses.js';
 import { type AccountsFile, openAccounts } from './open-accounts-file.js';

@@ -141,11 +141,6 @@ export const WITHDRAW_LETTERS = withdrawLetters(
   `p.state = 'changed' AND p.closed AND ${aboutReceiptOf('p.account_id')}`,
 );
 
-/** A file that was loaded, and what of. */
-export const insertImport = (kind: 'accounts' | 'meters'): string => `
-  INSERT INTO imports (kind, file_name, sha256, created_at, staff_id, rows_new, rows_changed, rows_unchanged, rows_wrong)
-  VALUES ('${kind}', $1, $2, $3, $4, $5, $6, $7, $8) RETURNING id`;
-
 /** Columns of `accounts` that the file has. */
 export function detailsOf(layout: Layout): readonly Column[] {
   return DETAILS.filter((column) => layout.positions[column] !== undefined);

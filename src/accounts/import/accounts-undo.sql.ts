@@ -42,6 +42,9 @@ export const LEAVE_USED = `
   DELETE FROM taken t USING referred_to('accounts', ARRAY(SELECT account_id FROM taken WHERE was IS NULL)) u (id)
   WHERE t.account_id = u.id AND t.was IS NULL`;
 
+/** Of loads before this was kept, nothing is known. */
+export const IS_KNOWN = 'EXISTS (SELECT FROM import_changes c WHERE c.import_id = i.id)';
+
 /** How many there are, how many of them go, and the first that stay. */
 export const COUNT_TAKEN = `
   SELECT (SELECT count(*)::integer FROM import_changes WHERE import_id = $1) AS all,

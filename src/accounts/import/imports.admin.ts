@@ -4,7 +4,7 @@ import { choice, datetime, number, text } from '../../panel/columns.js';
 import { PanelPart, panelAction, type PanelDefinition, type PanelResource } from '../../panel/declaration.js';
 import { CLERKS, OPERATORS } from '../../panel/person.js';
 import { staffActor } from '../../audit/audit.js';
-import { AccountsUndo, undoneWords } from './accounts-undo.service.js';
+import { ImportsUndo } from './imports-undo.service.js';
 import { ACCOUNTS_JOB } from './accounts-import.kind.js';
 
 /** «Загрузки»: what was loaded when and by whom, and the loading itself. */
@@ -13,7 +13,7 @@ import { ACCOUNTS_JOB } from './accounts-import.kind.js';
 export class ImportsAdmin implements PanelDefinition {
   constructor(
     private readonly form: ImportForm,
-    private readonly undoing: AccountsUndo,
+    private readonly undoing: ImportsUndo,
   ) {}
 
   resource(): PanelResource {
@@ -36,7 +36,8 @@ export class ImportsAdmin implements PanelDefinition {
         wrong: number('С ошибками', 'i.rows_wrong', 'list'),
         state: choice(
           'Состояние',
-          STATE,
+          `CASE WHEN i.undone_at IS NOT NULL THEN 'undone'
+            WHEN ${this.undoing.isKnown} THEN 'undoable' ELSE 'loaded' END`,
           {
             loaded: { label: 'Загружено', tone: 'good' },
             undoable: { label: 'Загружено', tone: 'good' },
@@ -67,17 +68,13 @@ export class ImportsAdmin implements PanelDefinition {
       roles: OPERATORS,
       danger: true,
       intro:
-        'Лицевые счета станут такими, какими были до этого файла, а заведённые им исчезнут. Останется то, что с тех пор изменили или чем уже пользуются.',
+        'Лицевые счета, счетчики и показания станут такими, какими были до этого файла, а заведённые им исчезнут. Останется то, что с тех пор изменили или чем уже пользуются.',
       when: (row) => row['state'] === 'undoable',
       run: async (_input, context) => {
         const undone = await this.undoing.undo(context.recordId, staffActor(context), 'page');
         if (undone.refusal !== undefined) return { errors: { '': undone.refusal } };
-        return { message: undoneWords(undone) };
+        return { message: undone.said };
       },
     });
   }
 }
-
-/** Loads of meters, and those of before the portal kept what they changed, cannot be taken back. */
-const STATE = `CASE WHEN i.undone_at IS NOT NULL THEN 'undone'
-  WHEN EXISTS (SELECT FROM import_changes c WHERE c.import_id = i.id) THEN 'undoable' ELSE 'loaded' END`;

@@ -56,4 +56,6 @@ export const TAKE_BACK = [
 
 export const REFRESH = 'SELECT refresh_balances(ARRAY(SELECT account_id FROM touched))';
 
+export const FIND = 'SELECT id, file_name, rows_loaded, undone_at FROM batches WHERE id = $1 FOR UPDATE';
+
 export const MARK_UNDONE = 'UPDATE batches SET undone_at = $2, undone_by = $3 WHERE id = $1';

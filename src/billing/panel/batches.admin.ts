@@ -10,7 +10,6 @@ import {
   type PanelDefinition,
   type PanelResource,
 } from '../../panel/declaration.js';
-import { plural } from '../../text/russian.js';
 import { UndoService } from '../import/undo.service.js';
 import { ImportForm } from '../../imports/panel/import-form.js';
 import { BILLING_IMPORT_JOB } from '../import/billing-import.kind.js';
@@ -110,10 +109,7 @@ export class BatchesAdmin implements PanelDefinition {
       run: async (_input, context) => {
         const undone = await this.undoing.undo(context.recordId, staffActor(context), 'page');
         if (undone.refusal !== undefined) return { errors: { '': undone.refusal } };
-        const rows = plural(undone.rows, 'строка', 'строки', 'строк');
-        return {
-          message: `Загрузка отменена: ${undone.rows.toLocaleString('ru-RU')} ${rows} из файла «${undone.fileName}».`,
-        };
+        return { message: undone.said };
       },
     });
   }

@@ -20,6 +20,7 @@ export function meterImports(imports: MetersImportService): ImportKind<MetersRep
     isUseful,
     isGood: ({ new: added, changed, unchanged, kept }) => added + changed + unchanged + kept > 0,
     words: metersWords,
+    undo: (report) => (isUseful(report) ? report.importId : undefined),
   };
 }
 

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { insertImport } from '../../accounts/import/accounts-staging.sql.js';
+import { insertImport } from '../../accounts/import/imports.sql.js';
 import type { Actor } from '../../audit/audit.js';
 import { AuditService } from '../../audit/audit.service.js';
 import { Clock, dayIn } from '../../core/clock.js';
@@ -87,7 +87,6 @@ export class MetersImportService extends FileImport<
     actor: Actor,
   ): Promise<MetersReport> {
     const staffId = actor.kind === 'staff' ? (actor.id ?? null) : null;
-    await staging.apply(this.clock.now(), staffId);
     const { fileName, total, wrong, new: added, changed, unchanged, kept } = report;
     const [row] = await session.query<{ id: string }>(insertImport('meters'), [
       ...[fileName, file.sha256, this.clock.now(), staffId],
@@ -96,6 +95,7 @@ export class MetersImportService extends FileImport<
     const { newMeters, changedMeters, newReadings, changedReadings } = report;
     const details = { fileName, total, newMeters, changedMeters, newReadings, changedReadings, wrong };
     const { id } = row!;
+    await staging.apply(id, this.clock.now(), staffId);
     await this.audit.record(session.tx, actor, 'meters.imported', { kind: 'import', id }, details);
     return { ...report, importId: id };
   }

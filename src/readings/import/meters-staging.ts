@@ -11,6 +11,7 @@ import * as checks from './checks.sql.js';
 import * as incoming from './incoming.sql.js';
 import * as readings from './readings.sql.js';
 import * as targets from './targets.sql.js';
+import * as undo from './meters-undo.sql.js';
 
 /** Beyond it a file is no list of meters of one company. */
 const MOST_ROWS = 1_000_000;
@@ -133,13 +134,15 @@ export class MetersStaging implements ImportStaging<readonly MeterRecord[]> {
     };
   }
 
-  /** Brings meters and readings to what the file says; what is the same is not touched. */
-  async apply(now: Date, staffId: string | null): Promise<void> {
+  /** Brings meters and readings to what the file says, and keeps what they were; what is the same is not touched. */
+  async apply(importId: string, now: Date, staffId: string | null): Promise<void> {
+    await this.session.query(undo.CREATE_FORMER);
     await this.session.query(targets.INSERT_METERS, [now]);
     await this.session.query(targets.UPDATE_METERS, [now]);
-    await this.session.query(targets.INSERT_LINKS);
+    await this.session.query(undo.KEEP_METERS, [importId]);
+    await this.session.query(undo.INSERT_NOTED_LINKS, [importId]);
     await this.session.query(readings.SUPERSEDE_OLD, [now]);
-    await this.session.query(readings.INSERT_READINGS, [now, staffId]);
+    await this.session.query(readings.INSERT_READINGS, [now, staffId, importId]);
   }
 
   private async mark(

@@ -136,10 +136,11 @@ export const COUNT_THINGS = `
 export const SUPERSEDE_OLD = `
   UPDATE meter_readings r SET superseded_at = $1 FROM readings n WHERE n.state = 'changed' AND r.id = n.old_id`;
 
-/** $2 is who of the office has loaded them: whoever does has decided. */
+/** $2 is who of the office has loaded them: whoever does has decided; $3 is the load. */
 export const INSERT_READINGS = `
   INSERT INTO meter_readings (meter_id, period, reading, taken_on, source, status, doubts, account_id, staff_id,
-                              created_at, decided_at, decided_by)
+                              created_at, decided_at, decided_by, import_id, replaced_id)
   SELECT meter_id, period, reading, taken_on, 'import', 'accepted', doubts, account_id, $2::uuid,
-         $1::timestamptz, CASE WHEN $2::uuid IS NOT NULL THEN $1::timestamptz END, $2::uuid
+         $1::timestamptz, CASE WHEN $2::uuid IS NOT NULL THEN $1::timestamptz END, $2::uuid, $3::uuid,
+         CASE WHEN state = 'changed' THEN old_id END
   FROM readings WHERE state IN ('new', 'changed') ORDER BY meter_id, period`;

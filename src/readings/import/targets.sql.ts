@@ -18,6 +18,8 @@ const TOLD = [
 ] as const;
 const DIAL = ['capacity', 'decimals'] as const;
 const COLUMNS = [...TOLD, ...DIAL];
+/** Columns of `meters` that a file may change. */
+export const TOLD_OF_METERS: readonly string[] = COLUMNS;
 
 const USUAL = Object.entries(RESOURCES)
   .map(([resource, { capacity, decimals }]) => `('${resource}', ${capacity}, ${decimals})`)

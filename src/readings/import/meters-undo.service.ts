@@ -1,0 +1,59 @@
+import { Injectable } from '@nestjs/common';
+import { type ImportLoad, ImportsUndo, type Undoable } from '../../accounts/import/imports-undo.service.js';
+import type { Actor } from '../../audit/audit.js';
+import { AuditService } from '../../audit/audit.service.js';
+import { ImportRefused } from '../../imports/import-refused.js';
+import type { ImportSession } from '../../imports/import-session.js';
+import { undoneWords } from '../../imports/undoing.js';
+import * as sql from './meters-undo.sql.js';
+
+interface Counts extends Record<string, unknown> {
+  readonly meters: number;
+  readonly readings: number;
+  readonly keptMeters: number;
+  readonly keptReadings: number;
+  readonly named: string[];
+}
+
+const METERS = ['счетчик', 'счетчика', 'счетчиков'] as const;
+const READINGS = ['показание', 'показания', 'показаний'] as const;
+
+/** Takes loads of meters and readings back: the readings first, then what their meters were. */
+@Injectable()
+export class MetersUndo implements Undoable {
+  readonly kind = 'meters';
+  readonly isKnown = sql.IS_KNOWN;
+
+  constructor(
+    undo: ImportsUndo,
+    private readonly audit: AuditService,
+  ) {
+    undo.register(this);
+  }
+
+  async takeBack(session: ImportSession, load: ImportLoad, actor: Actor): Promise<string | undefined> {
+    const { id, file_name: fileName } = load;
+    for (const statement of [sql.CREATE_TOUCHED, sql.LOCK_TOUCHED, sql.CREATE_TAKEN_READINGS]) {
+      await session.query(statement, [id]);
+    }
+    for (const statement of sql.TAKE_READINGS_BACK) await session.query(statement);
+    await session.query(sql.CREATE_TAKEN, [id]);
+    for (const statement of [sql.LEAVE_UNFIT, ...sql.LEAVE_USED]) await session.query(statement);
+    await session.query(sql.TAKE_LINKS_BACK, [id]);
+    for (const statement of sql.TAKE_METERS_BACK) await session.query(statement);
+    const [counts] = await session.query<Counts>(sql.COUNT, [id]);
+    const { meters, readings, keptMeters, keptReadings, named } = counts!;
+    if (meters + readings === 0) {
+      if (keptMeters + keptReadings === 0) return undefined;
+      throw new ImportRefused(
+        'Отменить нельзя: все счетчики и показания этой загрузки с тех пор изменили или используют',
+      );
+    }
+    for (const statement of sql.FORGET) await session.query(statement, [id]);
+    const details = { fileName, meters, readings, keptMeters, keptReadings };
+    await this.audit.record(session.tx, actor, 'meters.undone', { kind: 'import', id }, details);
+    const gone = [[meters, ...METERS] as const, [readings, ...READINGS] as const];
+    const kept = [[keptMeters, ...METERS] as const, [keptReadings, ...READINGS] as const];
+    return undoneWords(fileName, gone, kept, named);
+  }
+}
