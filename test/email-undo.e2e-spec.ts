@@ -80,6 +80,17 @@ describe('A resident whose address somebody else has changed', () => {
     expect(journal).toHaveLength(1);
   });
 
+  it('tells somebody who taps twice the same of both taps', async () => {
+    await giveResident(world, 'taps');
+    const link = await move(await signIn(world, 'taps'), 'taps@example.test', 'taps-new@example.test');
+    const page = await world.visitor().get(link);
+    const taps = await Promise.all([1, 2].map(() => page.form('/auth/email/undo').submit({})));
+    taps.push(await page.form('/auth/email/undo').submit({}));
+    expect(taps.map(({ status, location }) => [status, location])).toEqual(Array(3).fill([303, '/auth/']));
+    expect((await taps[2]!.follow()).text).toContain('Прежний адрес возвращён');
+    expect(await emailOf('taps')).toBe('taps@example.test');
+  });
+
   it('is not robbed again by the link that the thief got for a second change', async () => {
     await giveResident(world, 'chain');
     const thief = await signIn(world, 'chain');
@@ -118,7 +129,10 @@ describe('A resident whose address somebody else has changed', () => {
     );
     const answer = await form.submit({});
     expect(answer.status).toBe(422);
-    expect(answer.text).toContain('подтвердил другой житель');
+    for (const page of [answer, await world.visitor().get(link)]) {
+      expect(page.text).toContain('подтвердил другой житель');
+      expect(page.forms().some(({ action }) => action === '/auth/email/undo')).toBe(false);
+    }
     expect(await emailOf('left')).toBe('left-new@example.test');
   });
 

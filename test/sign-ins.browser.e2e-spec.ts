@@ -25,7 +25,7 @@ async function open(width: number): Promise<BrowserPage> {
 }
 
 describe.each([1280, 1024, 360])('At %d px', (width) => {
-  it('the journal of sign-ins and the page of «это был не я» read well', async () => {
+  it('the journal of sign-ins and the page of «это не я» read well', async () => {
     const login = `irina-${width}`;
     await signIn(world, login, await giveResident(world, login));
     const page = await open(width);
@@ -40,7 +40,7 @@ describe.each([1280, 1024, 360])('At %d px', (width) => {
     const stranger = await open(width);
     await stranger.goto(letter.links.find((link) => link.includes('/auth/not-me'))!);
     await looksRight(stranger, `not-me-${width}`);
-    await stranger.getByRole('button', { name: 'Это был не я' }).click();
+    await stranger.getByRole('button', { name: 'Это не я' }).click();
     await stranger.getByText('Прежний пароль больше не подходит').waitFor();
     await stranger.goto('/auth/not-me?k=spent');
     await looksRight(stranger, `not-me-spent-${width}`);

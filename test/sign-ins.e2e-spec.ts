@@ -77,7 +77,7 @@ describe('A first sign-in from a device', () => {
   });
 });
 
-describe('«Это был не я»', () => {
+describe('«Это не я»', () => {
   it('asks by a button, ends all sessions and the password, and a letter sets a new one without the old', async () => {
     const owner = await settled('robbed');
     const thief = await signIn(world, 'robbed', telephone());
@@ -118,6 +118,34 @@ describe('«Это был не я»', () => {
     );
     expect(line).toEqual({ actor_name: 'robbed' });
     expect((await mailbox.get('/profile/sign-ins')).text).toContain('Вы сообщили, что это были не вы');
+  });
+
+  it('tells somebody who taps twice the same of both taps, and writes one letter', async () => {
+    await settled('taps');
+    await signIn(world, 'taps', telephone());
+    const page = await world.visitor().get(linkIn(await letterTo('taps')));
+    const taps = await Promise.all([1, 2].map(() => page.form('/auth/not-me').submit({})));
+    taps.push(await page.form('/auth/not-me').submit({}));
+    expect(taps.map(({ status, location }) => [status, location])).toEqual(Array(3).fill([303, '/auth/']));
+    expect((await taps[2]!.follow()).text).toContain('Прежний пароль больше не подходит');
+    const told = { to: 'taps@example.test', subject: 'Запрос на смену пароля' };
+    await world.mail.waitForLetter(told);
+    world.mail.clear();
+    await world.mail.noLetter({ ...told, within: 300 });
+  });
+
+  it('offers no button to somebody whose address was changed since, but says what helps', async () => {
+    await settled('moved-away');
+    await signIn(world, 'moved-away', telephone());
+    const link = linkIn(await letterTo('moved-away'));
+    const before = await world.visitor().get(link);
+    await world.database.query("UPDATE users SET email = 'thief@example.test' WHERE login = 'moved-away'");
+    const refused = await before.form('/auth/not-me').submit({});
+    expect(refused.status).toBe(422);
+    for (const page of [await world.visitor().get(link), refused]) {
+      expect(page.text).toContain('Адрес почты в кабинете с тех пор сменили');
+      expect(page.forms().some(({ action }) => action === '/auth/not-me')).toBe(false);
+    }
   });
 
   it('works once, for all letters of that time, and for seven days', async () => {

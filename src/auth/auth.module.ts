@@ -17,6 +17,7 @@ import { PasswordsService } from './passwords/passwords.service.js';
 import { EmailChangeService } from './email-change.service.js';
 import { EmailUndoController } from './email-undo.controller.js';
 import { EmailUndoService } from './email-undo.service.js';
+import { LetterLinks } from './letter-link.js';
 import { Eviction } from './eviction.service.js';
 import { AfterNewPassword } from './recovery/after-new-password.js';
 import { LeftProfileController } from './recovery/left-profile.controller.js';
@@ -102,6 +103,7 @@ import { VkStrategy } from './vk/vk.strategy.js';
     SignInService,
     SignIns,
     NewDeviceLetter,
+    LetterLinks,
     NotMe,
     Eviction,
     RegistrationService,

@@ -1,39 +1,30 @@
 import { Controller, Get, HttpCode, Inject, Post, Req } from '@nestjs/common';
 import type { Request } from 'express';
 import type { Config } from '../core/config.js';
-import { networkOf } from '../core/network.js';
-import { Throttle } from '../core/throttle.js';
 import { CONFIG } from '../core/tokens.js';
 import { momentInSentence } from '../text/russian.js';
-import { Text } from '../web/field.js';
 import { Form, FormBody } from '../web/form.js';
-import { type Page, redirect, view } from '../web/page.js';
+import { type Page, view } from '../web/page.js';
 import { Public, QueryText } from '../web/request-parts.js';
-import { CODE_ADDRESS } from './codes/codes.service.js';
-import { EmailUndoService, type Undone } from './email-undo.service.js';
-import { SessionCookie } from './sessions/session-cookie.js';
+import { EmailUndoService } from './email-undo.service.js';
+import { LetterLinkForm, LetterLinks, NO_REFERRER } from './letter-link.js';
 
-class EmailUndoForm {
-  @Text(40)
-  link!: string;
-}
-
-const DONE =
-  'Прежний адрес возвращён, на всех устройствах нужно войти заново. Прежний пароль больше не подходит: на ваш адрес отправлено письмо, по ссылке из него задайте новый.';
-
-const REFUSED: Record<Exclude<Undone, 'undone'>, string> = {
-  late: 'Ссылка уже использована или устарела. Если адрес сменили не вы, позвоните нам.',
-  taken: 'Этот адрес подтвердил другой житель, вернуть его по ссылке нельзя. Позвоните нам.',
+const TAKEN = 'Этот адрес подтвердил другой житель, вернуть его по ссылке нельзя. Позвоните нам.';
+const WORDS = {
+  done: 'Прежний адрес возвращён, на всех устройствах нужно войти заново. Прежний пароль больше не подходит: на ваш адрес отправлено письмо, по ссылке из него задайте новый.',
+  refused: {
+    late: 'Ссылка уже использована или устарела. Если адрес сменили не вы, позвоните нам.',
+    taken: TAKEN,
+  },
 };
 
-/** The link of the letter that an old address gets. Opening it changes nothing, the button does. */
+/** The link of the letter that an old address gets. */
 @Controller('auth/email/undo')
 @Public()
 export class EmailUndoController {
   constructor(
     private readonly changes: EmailUndoService,
-    private readonly throttle: Throttle,
-    private readonly cookie: SessionCookie,
+    private readonly links: LetterLinks,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -44,28 +35,23 @@ export class EmailUndoController {
 
   @Post()
   @HttpCode(200)
-  async undo(@Req() request: Request, @FormBody(EmailUndoForm) form: Form<EmailUndoForm>): Promise<Page> {
+  async undo(@Req() request: Request, @FormBody(LetterLinkForm) form: Form<LetterLinkForm>): Promise<Page> {
     const link = form.data?.link ?? '';
-    await this.throttle.pass([CODE_ADDRESS, networkOf(request.ip ?? '')]);
-    const done = await this.changes.undo(link, request.context);
-    if (done !== 'undone') return this.ask(form.reject('form', REFUSED[done]), link);
-    this.cookie.forget(request);
-    return redirect('/auth/', DONE);
+    const done = await this.links.press(request, form, WORDS, () =>
+      this.changes.undo(link, request.context, form.key),
+    );
+    return done ?? this.ask(form, link);
   }
 
-  private async ask(form: Form<EmailUndoForm>, link: string): Promise<Page> {
-    const change = await this.changes.find(link);
-    return view(
-      'auth/email-undo',
-      {
-        ...{ title: 'Вернуть прежний адрес', form },
-        change: change && {
-          email: change.before_email,
-          at: momentInSentence(change.changed_at, this.config.timeZone),
-        },
-      },
-      undefined,
-      { 'Referrer-Policy': 'no-referrer' },
-    );
+  /** Where the button could only refuse, the page says why in its place. */
+  private async ask(form: Form<LetterLinkForm>, link: string): Promise<Page> {
+    const found = await this.changes.find(link);
+    const change = found && {
+      email: found.before_email,
+      at: momentInSentence(found.changed_at, this.config.timeZone),
+    };
+    const obstacle = found && (await this.changes.isTaken(found)) ? TAKEN : undefined;
+    const data = { title: 'Вернуть прежний адрес', form, change, obstacle };
+    return view('auth/email-undo', data, undefined, NO_REFERRER);
   }
 }

@@ -6,6 +6,7 @@ import { differences } from '../audit/differences.js';
 import { Clock, secondsAfter } from '../core/clock.js';
 import type { Config } from '../core/config.js';
 import { isTaken } from '../core/database-errors.js';
+import { FormKeys } from '../core/form-keys.js';
 import { affected, one, rowsOf } from '../core/query.js';
 import { Random } from '../core/random.js';
 import type { RequestContext } from '../core/request-context.js';
@@ -34,7 +35,7 @@ export interface UndoableChange {
 }
 
 /** How taking a change back ended; taken: the old address has been confirmed by another resident meanwhile. */
-export type Undone = 'undone' | 'taken' | 'late';
+type Undone = 'done' | 'taken' | 'late';
 
 /**
  * Takes a change of address back, by a link in the letter to the old address. Whoever changed it knew the password or was
@@ -53,6 +54,7 @@ export class EmailUndoService {
     private readonly clock: Clock,
     private readonly random: Random,
     private readonly secrets: Secrets,
+    private readonly formKeys: FormKeys,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -109,22 +111,38 @@ export class EmailUndoService {
     );
   }
 
-  /** Brings the old address back, ends all sessions, codes and the password, and writes how to set a new one. */
-  async undo(link: string, context: RequestContext): Promise<Undone> {
+  /** Whether another resident has confirmed the old address meanwhile. */
+  async isTaken({ before_email: email, user_id: userId }: UndoableChange): Promise<boolean> {
+    const owner = await this.users.findByConfirmedEmail(this.database.manager, email);
+    return owner !== null && owner.id !== userId;
+  }
+
+  /**
+   * Brings the old address back, ends all sessions, codes and the password, and writes how to set a new one; the other half of
+   * a double press hears that it is done.
+   */
+  async undo(link: string, context: RequestContext, formKey: string): Promise<Undone> {
+    const form = { key: formKey, content: `email undo ${link}` };
+    const isDone = (end: Undone): boolean => end === 'done';
     try {
-      return await this.database.transaction(async (tx) => {
-        const shown = await this.find(link, tx);
-        if (!shown) return 'late';
-        await this.codes.takeTurn(tx, shown.user_id);
-        const before = await this.users.get(tx, shown.user_id);
-        if (before.status !== 'active' || !(await this.close(tx, shown))) return 'late';
-        await this.bringBack(tx, before, shown, context);
-        return 'undone';
-      });
+      return await this.database.transaction(
+        async (tx) =>
+          (await this.formKeys.onceIn(tx, form, () => this.undoIn(tx, link, context), isDone)) ?? 'done',
+      );
     } catch (error) {
       if (isTaken(error)) return 'taken';
       throw error;
     }
+  }
+
+  private async undoIn(tx: EntityManager, link: string, context: RequestContext): Promise<Undone> {
+    const shown = await this.find(link, tx);
+    if (!shown) return 'late';
+    await this.codes.takeTurn(tx, shown.user_id);
+    const before = await this.users.get(tx, shown.user_id);
+    if (before.status !== 'active' || !(await this.close(tx, shown))) return 'late';
+    await this.bringBack(tx, before, shown, context);
+    return 'done';
   }
 
   /** Changes that came after it are void: their letters went to whoever had taken the address away. */

@@ -12,7 +12,7 @@ import type { User } from '../../users/user.entity.js';
 import { makeLinkSecret } from '../codes/one-time-code.js';
 import { WAYS_IN, type WayIn } from './sign-in-words.js';
 
-/** How long the link «это был не я» of a letter is good. */
+/** How long the link «это не я» of a letter is good. */
 export const NOT_ME_SECONDS = 7 * 86_400;
 
 /** What is kept of the secret of such a link. */

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { AuditService } from '../../audit/audit.service.js';
 import { Clock, secondsAfter } from '../../core/clock.js';
+import { FormKeys } from '../../core/form-keys.js';
 import { affected, one } from '../../core/query.js';
 import type { RequestContext } from '../../core/request-context.js';
 import { Secrets } from '../../core/secrets.js';
@@ -24,10 +25,10 @@ export interface DoubtfulSignIn {
 }
 
 /** How taking a sign-in back ended; moved: the letters go to another address by now. */
-export type Disowned = 'done' | 'late' | 'moved';
+type Disowned = 'done' | 'late' | 'moved';
 
 /**
- * «Это был не я»: by the link of a letter about a new device, without a password, since whoever came in may know it. All
+ * «Это не я»: by the link of a letter about a new device, without a password, since whoever came in may know it. All
  * sessions and the password end, and a letter sets a new one.
  */
 @Injectable()
@@ -40,6 +41,7 @@ export class NotMe {
     private readonly audit: AuditService,
     private readonly clock: Clock,
     private readonly secrets: Secrets,
+    private readonly formKeys: FormKeys,
   ) {}
 
   /** The sign-in that a link speaks of, while it can be taken back. */
@@ -48,22 +50,36 @@ export class NotMe {
     return one<DoubtfulSignIn>(tx, FIND, [macOfNotMe(this.secrets, link), since]);
   }
 
-  /** Ends all sessions and the password, takes away a profile that may be the thief's, and writes how to set a new password. */
-  async disown(link: string, context: RequestContext): Promise<Disowned> {
-    return this.database.transaction(async (tx) => {
-      const shown = await this.find(link, tx);
-      if (!shown) return 'late';
-      const { user_id: userId } = shown;
-      await this.codes.takeTurn(tx, userId);
-      const user = await this.users.get(tx, userId);
-      // Whoever has moved the address away is sent away by the letter to the former one.
-      if (user.email !== shown.told_to) return 'moved';
-      if (user.status !== 'active' || !(await this.close(tx, shown))) return 'late';
-      const actor = provenActor(user, context);
-      await this.audit.record(tx, actor, 'user.sign-in-disowned', { kind: 'user', id: userId });
-      await this.eviction.from(tx, userId, shown.way === 'vk' ? new Date(0) : shown.at, actor);
-      return 'done';
-    });
+  /** Whether the letters go to another address by now: whoever has moved it away is sent away by the letter to the former one. */
+  async hasMoved(shown: DoubtfulSignIn): Promise<boolean> {
+    return (await this.users.get(this.database.manager, shown.user_id)).email !== shown.told_to;
+  }
+
+  /**
+   * Ends all sessions and the password, takes away a profile that may be the thief's, and writes how to set a new password; the
+   * other half of a double press hears that it is done.
+   */
+  async disown(link: string, context: RequestContext, formKey: string): Promise<Disowned> {
+    const form = { key: formKey, content: `not me ${link}` };
+    const isDone = (end: Disowned): boolean => end === 'done';
+    return this.database.transaction(
+      async (tx) =>
+        (await this.formKeys.onceIn(tx, form, () => this.disownIn(tx, link, context), isDone)) ?? 'done',
+    );
+  }
+
+  private async disownIn(tx: EntityManager, link: string, context: RequestContext): Promise<Disowned> {
+    const shown = await this.find(link, tx);
+    if (!shown) return 'late';
+    const { user_id: userId } = shown;
+    await this.codes.takeTurn(tx, userId);
+    const user = await this.users.get(tx, userId);
+    if (user.email !== shown.told_to) return 'moved';
+    if (user.status !== 'active' || !(await this.close(tx, shown))) return 'late';
+    const actor = provenActor(user, context);
+    await this.audit.record(tx, actor, 'user.sign-in-disowned', { kind: 'user', id: userId });
+    await this.eviction.from(tx, userId, shown.way === 'vk' ? new Date(0) : shown.at, actor);
+    return 'done';
   }
 
   /** Of several letters the first that is used speaks for all. */
