@@ -57,7 +57,7 @@ describe('A burst pipe', () => {
 
     const letter = await world.mail.waitForLetter({ to: 'oleg@example.test', subject: 'Наряд' });
     await fitter.goto(letter.links.find((link) => link.includes('/orders?'))!);
-    await fitter.getByRole('button', { name: 'Принял' }).click();
+    await fitter.getByRole('button', { name: 'Принято' }).click();
     await fitter.getByRole('button', { name: 'Я на месте' }).click();
     await row.locator('small', { hasText: 'на месте' }).waitFor();
     await resident.reload();

@@ -148,7 +148,7 @@ describe('At the desk with nothing but keys', () => {
     await page.keyboard.press('ArrowDown');
     await page.locator(`#request[data-request="${id}"]`).waitFor();
     await page.keyboard.press('KeyD');
-    await page.locator('#request').getByText('взял Марина Седова').waitFor();
+    await page.locator('#request').getByText('кто взял: Марина Седова').waitFor();
     await page.keyboard.press('KeyB');
     await page.locator('#assign-executor:focus').waitFor();
     // a name that is typed chooses it; this keyboard has no Russian letters
@@ -212,7 +212,7 @@ describe('An open desk', () => {
     await page.locator('#complete-work:focus').waitFor();
     await page.keyboard.type('Пере');
     answer();
-    await page.locator('#request').getByText('взял Марина Седова').waitFor();
+    await page.locator('#request').getByText('кто взял: Марина Седова').waitFor();
     await page.keyboard.type('крыли стояк');
     expect(await page.inputValue('#complete-work:focus')).toBe('Перекрыли стояк');
     await page.keyboard.press('Control+Enter');

@@ -180,7 +180,7 @@ describe('A dispatcher', () => {
     const id = await giveRequest(world, { emergency: true, first: 20 });
     const taken = await (await act(sedova, id, 'take')).follow();
     expect(taken.text).toContain('Заявка ваша');
-    expect(detail(taken)).toContain('в работе, взял Марина Седова');
+    expect(detail(taken)).toContain('в работе, кто взял: Марина Седова');
     const assigned = await (
       await act(sedova, id, 'assign', { executor: orlov, comes: 'сегодня до 18:00' })
     ).follow();
@@ -412,7 +412,7 @@ describe('Two dispatchers', () => {
     expect(answers.map(({ status }) => status).sort()).toEqual([303, 409]);
     const late = answers.find(({ status }) => status === 409)!;
     const winner = answers[0]!.status === 303 ? 'Марина Седова' : 'Лыков Игорь';
-    expect(late.errors[0]).toMatch(new RegExp(`^Заявку уже взял ${winner}, сегодня в \\d{1,2}:\\d\\d$`));
+    expect(late.errors[0]).toMatch(new RegExp(`^Заявка уже в работе: ${winner}, сегодня в \\d{1,2}:\\d\\d$`));
     expect(await eventsOf(id)).toEqual(['registered', 'taken']);
   });
 

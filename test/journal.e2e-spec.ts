@@ -97,7 +97,7 @@ describe('The journal', () => {
     const done = await act(operator, `links/records/${link.id}/unlink`, { reason: 'Продала квартиру' });
     expect(done.status).toBe(200);
     const [line] = (await lines('account.unlinked')) as [Record<string, string>];
-    expect(line['details']).toBe('Белова Ирина Петровна, логин irina, Продала квартиру');
+    expect(line['details']).toBe('Белова Ирина Петровна, логин irina, «Продала квартиру»');
     const [row] = await world.database.query<{ request_id: string }>(
       "SELECT request_id FROM audit_events WHERE action = 'account.unlinked'",
     );
@@ -108,7 +108,7 @@ describe('The journal', () => {
     const [irina] = (await list(operator, 'residents', '?filters.login=irina')) as [{ id: string }];
     const clerk = 'Пётр Клерков';
     const [unlinked, viewed] = [
-      [clerk, 'Лицевой счет отвязан', 'Белова Ирина Петровна, логин irina, Продала квартиру'],
+      [clerk, 'Лицевой счет отвязан', 'Белова Ирина Петровна, логин irina, «Продала квартиру»'],
       [clerk, 'Просмотр карточки жителя', ''],
     ];
     const account = await accountId(world, 20);

@@ -159,8 +159,8 @@ describe('The office reads a letter', () => {
     const path = `/office/accounts/${flat!.id}/people/${flat!.link}/unlink`;
     await (await olga.get(path)).form(path).submit({ reason: 'Продана' });
     const after = await card();
-    expect(after).toContain('Новая квитанция теперь не привязан');
-    expect(after).toContain('Лицевой счет отвязан теперь не привязан');
+    expect(after).toContain('Новая квитанция счет теперь не привязан');
+    expect(after).toContain('Лицевой счет отвязан счет теперь не привязан');
     expect(after).not.toContain('Пароль изменён');
     expect(after).toMatch(/Сейчас никто не привязан: последнего отвязали \d+ [а-я]+ 20\d\d\./);
   });

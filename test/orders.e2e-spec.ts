@@ -52,7 +52,7 @@ async function linkOf(request: string): Promise<string> {
 const fitter = () => new Client(world.product.url);
 
 describe('A fitter with a link', () => {
-  it('sees their own orders only and takes one from «принял» to «сделано»; the resident sees each step', async () => {
+  it('sees their own orders only and takes one from «принято» to «сделано»; the resident sees each step', async () => {
     const oleg = await giveExecutor('Кузнецов Олег');
     const other = await giveExecutor('Орлов Пётр');
     const request = await sendRequest(irina, account, {

@@ -177,6 +177,13 @@ describe('A receipt', () => {
       ...[200, 'application/pdf', 'no-store'],
     ]);
     expect(answer.headers['content-disposition']).toMatch(/^inline; filename="kvitanciya-2026-10\.pdf"/);
+    const large = await irina.get(`${address}/2026-10/pdf?large=1`);
+    expect(large.headers['content-disposition']).toMatch(
+      /^inline; filename="kvitanciya-2026-10-krupno\.pdf"/,
+    );
+    expect(decodeURIComponent(large.headers['content-disposition']!)).toContain(
+      'Квитанция 2026-10, крупно.pdf',
+    );
     const pdf = readPdf(answer.bytes);
     expect(pdf.title.replaceAll('\u00A0', ' ')).toBe('Квитанция за октябрь 2026, лицевой счет 0100002345');
     expect(pdf.lang).toBe('ru-RU');

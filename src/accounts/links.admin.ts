@@ -48,18 +48,18 @@ export class LinksAdmin implements PanelDefinition {
         address: text('Адрес', 'a.address', 'list', 'filter'),
         balance: balance('Баланс', 'a.balance_kopecks', 'list'),
         resident: reference('Житель', 'residents', 'u.full_name', 'u.id', 'list', 'filter'),
-        since: datetime('Привязан', 'l.created_at', 'list', 'filter', 'sort'),
+        since: datetime('Когда привязали', 'l.created_at', 'list', 'filter', 'sort'),
         state: choice(
           'Состояние',
           "CASE WHEN l.ended_at IS NULL THEN 'active' ELSE 'ended' END",
           {
-            active: { label: 'Привязан', tone: 'good', where: 'l.ended_at IS NULL' },
-            ended: { label: 'Отвязан', tone: 'muted', where: 'l.ended_at IS NOT NULL' },
+            active: { label: 'Действует', tone: 'good', where: 'l.ended_at IS NULL' },
+            ended: { label: 'Закончилась', tone: 'muted', where: 'l.ended_at IS NOT NULL' },
           },
           'list',
           'filter',
         ),
-        endedAt: datetime('Отвязан', 'l.ended_at'),
+        endedAt: datetime('Когда отвязали', 'l.ended_at'),
         endedBy: choice('Кто отвязал', 'l.ended_by', {
           resident: { label: 'Житель' },
           staff: { label: 'Сотрудник' },

@@ -5,7 +5,7 @@ import { OF_LOADS } from './load-details.sql.js';
 import { OF_MAILINGS } from './mailing-details.sql.js';
 import { residentOfThen } from './names.sql.js';
 import { OF_STAFF } from './staff-details.sql.js';
-import { count, DEEDS, list, told, wordOf } from './told.sql.js';
+import { count, DEEDS, list, quoted, told, wordOf } from './told.sql.js';
 
 const ACCOUNTS = (ids: string) =>
   `(SELECT string_agg(number, ', ' ORDER BY number) FROM account_places WHERE id IN (
@@ -62,7 +62,7 @@ const TOLD: Record<AuditAction, string | null> = {
   'user.email-change-dropped': `'новый адрес был: ' || (${told('email')})`,
   'user.email-changed': told('ground'),
   'user.email-restored': null,
-  'user.removed': list(`'логин ' || (${told('login')})`, told('reason')),
+  'user.removed': list(`'логин ' || (${told('login')})`, quoted('reason')),
   'user.help-asked': list(wordOf(told('deed'), DEEDS), told('ground')),
   'user.help-withdrawn': list(wordOf(told('deed'), DEEDS), told('ground')),
   'user.help-refused': list(wordOf(told('deed'), DEEDS), told('ground')),
@@ -78,18 +78,18 @@ const TOLD: Record<AuditAction, string | null> = {
   'user.reading-letters-on': CONSENT,
   'user.reading-letters-off': null,
   'user.login-changed': `format('было «%s», стало «%s»', ${told('before')}, ${told('login')})`,
-  'user.blocked': told('reason'),
-  'user.unblocked': `'причина блокировки была: ' || (${told('lifted')})`,
+  'user.blocked': quoted('reason'),
+  'user.unblocked': `'причина блокировки была: ' || (${quoted('lifted')})`,
   'user.viewed': null,
   'list.downloaded': LIST,
   'list.printed': LIST,
   'user.refused': wordOf(told('status'), { 403: 'нет права', 429: 'слишком много попыток' }),
   'user.sign-in-stopped': null,
   'code-word.issued': `'для ' || CASE ${told('maxUses')} WHEN '1' THEN 'одного человека' ELSE ${told('maxUses')} || ' человек' END`,
-  'code-word.revoked': told('reason'),
+  'code-word.revoked': quoted('reason'),
   'code-word.refused': `'слов в листках не найдено: ' || (${told('misses')})`,
   'account.linked': LINKED,
-  'account.unlinked': list(LINKED, told('reason')),
+  'account.unlinked': list(LINKED, quoted('reason')),
   'account.added': list(told('place'), told('ground')),
   'account.corrected': told('ground'),
   'account.moved': told('ground'),
@@ -105,7 +105,7 @@ const TOLD: Record<AuditAction, string | null> = {
   'readings.accepted': OF_READING,
   'readings.reopened': OF_READING,
   'readings.reminded': `concat_ws(', ', 'писем: ' || (${told('letters')}), 'дома по запросу «' || (${told('houses')}) || '»')`,
-  'readings.rejected': list(OF_READING, told('reason')),
+  'readings.rejected': list(OF_READING, quoted('reason')),
   'readings.cancelled': list(OF_READING, told('ground')),
   'readings.no-access': dayText(`(${told('day')})::date`),
   'readings.no-access-undone': dayText(`(${told('day')})::date`),
@@ -118,7 +118,7 @@ const TOLD: Record<AuditAction, string | null> = {
   ),
   'readings.export-undone': `'показаний ' || (${told('rows')})`,
   'meter.added': `'лицевой счет ' || (SELECT number FROM account_places WHERE id = (${told('accountId')})::uuid)`,
-  'meter.removed': list(dayText(`(${told('removedOn')})::date`), told('reason')),
+  'meter.removed': list(dayText(`(${told('removedOn')})::date`), quoted('reason')),
   'reading.photo-added': PHOTOS,
   'reading.photo-removed': PHOTOS,
   'meter.changed': list(

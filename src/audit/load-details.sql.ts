@@ -1,5 +1,5 @@
 import { KINDS } from './changes.sql.js';
-import { count, list, rouble, told, wordOf } from './told.sql.js';
+import { count, list, quoted, rouble, told, wordOf } from './told.sql.js';
 
 const ROWS_AND_SUM = list(`'строк ' || (${told('rows')})`, `'на ' || ${rouble(told('kopecks'))}`);
 
@@ -20,7 +20,7 @@ export const OF_LOADS = {
   'batch.dismissed': list(
     ROWS_AND_SUM,
     wordOf(told('outcome'), { return: 'вернуть плательщику', foreign: 'не наша', counted: 'уже учтена' }),
-    told('reason'),
+    quoted('reason'),
   ),
   'batch.restored': ROWS_AND_SUM,
   'meters.imported': list(

@@ -1,4 +1,4 @@
-import { count, list, told } from './told.sql.js';
+import { count, list, quoted, told } from './told.sql.js';
 
 /** What lines about letters tell: to lists, and sent again. */
 export const OF_MAILINGS = {
@@ -13,5 +13,5 @@ export const OF_MAILINGS = {
   'mailing.stopped': null,
   'mailing.approved': count('получателей:', 'asking'),
   'letter.again': '(SELECT subject FROM letters WHERE id = e.object_id::uuid)',
-  'mailing.declined': told('reason'),
+  'mailing.declined': quoted('reason'),
 } as const;

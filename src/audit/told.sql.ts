@@ -1,5 +1,7 @@
 /** A detail of a line of the journal `e`, as text. */
 export const told = (key: string): string => `e.details->>'${key}'`;
+/** What somebody has written as a reason, in their own words: «Продала квартиру». */
+export const quoted = (key: string): string => `'«' || (${told(key)}) || '»'`;
 /** The word that stands for a value. */
 export const wordOf = (sql: string, words: Record<string, string>): string =>
   `CASE ${sql} ${Object.entries(words)

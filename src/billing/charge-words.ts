@@ -1,5 +1,5 @@
 import { calendarDay } from '../text/month.js';
-import { money, decimal } from '../text/russian.js';
+import { decimal, inSentence, money } from '../text/russian.js';
 import type { Payment, ChargeLine } from './document.js';
 import { cost, type Decimal, decimalOf, decimalText, plus } from './decimal.js';
 
@@ -37,7 +37,9 @@ export function chargeWords(line: ChargeLine): ChargeWords {
     notes.push(`Повышающий коэффициент${factor}: ${signed(line.increase)}`);
   }
   if (line.recalculated !== 0n || line.reason !== '') {
-    notes.push(`Перерасчёт ${signed(line.recalculated)}${line.reason === '' ? '' : `: ${line.reason}`}`);
+    notes.push(
+      `Перерасчёт ${signed(line.recalculated)}${line.reason === '' ? '' : `: ${inSentence(line.reason)}`}`,
+    );
   }
   if (line.benefit !== 0n) {
     notes.push(`Льгота ${signed(-line.benefit)}`);

@@ -1,5 +1,5 @@
 import { monthName } from '../text/month.js';
-import { decimal, money } from '../text/russian.js';
+import { decimal, inSentence, money } from '../text/russian.js';
 import { price, signed, volumeOf } from './charge-words.js';
 import { type Comparison, ROUNDING_KOPECKS, type ServiceChange, size } from './comparison.js';
 import { CONSUMED, seasonWords } from './consumed.js';
@@ -52,7 +52,7 @@ function shortReason(change: ServiceChange, from: PaymentDocument, to: PaymentDo
   const reasons: [kopecks: bigint, words: string][] = [
     [parts.volume, lines ? volumeWords(lines) : ''],
     [parts.tariff, lines ? tariffWords(lines) : ''],
-    [parts.recalculated, lines?.[1].reason ? `перерасчёт: ${lines[1].reason}` : 'перерасчёт'],
+    [parts.recalculated, lines?.[1].reason ? `перерасчёт: ${inSentence(lines[1].reason)}` : 'перерасчёт'],
     [parts.benefit, parts.benefit < 0n ? 'льгота стала больше' : 'льгота стала меньше'],
     [parts.increase, 'повышающий коэффициент'],
   ];

@@ -1,5 +1,5 @@
 import { calendarDay, monthAndYear, monthName } from '../text/month.js';
-import { daysLeft, decimal, money, WORD_JOINER } from '../text/russian.js';
+import { daysLeft, decimal, inSentence, money, WORD_JOINER } from '../text/russian.js';
 import { dialsShown, dialText } from '../meters/dial.js';
 import type { ValidationResult, Rejection } from './validation.js';
 import {
@@ -63,7 +63,7 @@ export function lessWords(meter: Meter, tariff: number, value: bigint): string {
 /** «отклонены: показания другого счетчика», «отменены офисом: опечатка при вводе»; no full stop: the sentence goes on. */
 export function rejection({ cancelled, rejectReason }: Pick<Reading, 'cancelled' | 'rejectReason'>): string {
   const reason = (rejectReason ?? '').replace(/\.$/, '');
-  return `${cancelled ? 'отменены офисом' : 'отклонены'}: ${reason}`;
+  return `${cancelled ? 'отменены офисом' : 'отклонены'}: ${inSentence(reason)}`;
 }
 
 /** What became of the last month, and what can be done about it now that its window is closed. */

@@ -10,7 +10,8 @@ export async function receiptAnswer(
   const { receiptPdf } = await import('./receipt-pdf.js');
   const bytes = await receiptPdf(printed, options);
   const period = printed.receipt.period.slice(0, 7);
+  const [mark, word] = options.large ? ['-krupno', ', крупно'] : ['', ''];
   // The number of the account stays out of the name: files lie about in «Загрузки» for years.
-  const disposition = `inline; filename="kvitanciya-${period}.pdf"; filename*=UTF-8''${encodeURIComponent(`Квитанция ${period}.pdf`)}`;
+  const disposition = `inline; filename="kvitanciya-${period}${mark}.pdf"; filename*=UTF-8''${encodeURIComponent(`Квитанция ${period}${word}.pdf`)}`;
   return new StreamableFile(bytes, { type: 'application/pdf', length: bytes.length, disposition });
 }

@@ -1,6 +1,6 @@
 import type { Company } from '../core/company.js';
 import { calendarDay, monthAndYear } from '../text/month.js';
-import { area, money, plural, nonBreaking } from '../text/russian.js';
+import { area, inSentence, money, plural, nonBreaking } from '../text/russian.js';
 import { type ChargesTable, chargesTable, roubles } from './charges-table.js';
 import { correction, type Receipt, unexplained } from './receipt.js';
 import { type Standing, standing } from './standing.js';
@@ -153,7 +153,7 @@ function recalculations(receipt: Receipt): Recalculation[] {
   return [
     ...lines.map(({ service, recalculationReason, recalculated }) => ({
       service,
-      reason: recalculationReason || UNKNOWN_REASON,
+      reason: inSentence(recalculationReason) || UNKNOWN_REASON,
       sum: roubles(recalculated),
     })),
     ...(rest === 0n

@@ -169,6 +169,11 @@ export function nothingFound(asked: string): string {
   return `Ничего не нашли, попробуйте ${/\s/.test(asked.trim()) ? 'одно' : 'другое'} слово`;
 }
 
+/** Words of ours as they go on after others: «Перерасчёт: временное отсутствие»; an abbreviation keeps its letters. */
+export function inSentence(words: string): string {
+  return /^\p{Lu}(?!\p{Lu})/u.test(words) ? words.slice(0, 1).toLowerCase() + words.slice(1) : words;
+}
+
 /** Words as they begin a line: with a capital letter. */
 export function capital(words: string): string {
   return words.slice(0, 1).toUpperCase() + words.slice(1);

@@ -1,3 +1,5 @@
+import { inSentence } from '../../text/russian.js';
+
 /** What of an account can be set by hand, as people call it. */
 export const BY_HAND = {
   owner_name: 'Владелец',
@@ -45,8 +47,7 @@ export function needsPaper(ground: string): boolean {
 
 /** The ground as the journal and the card have it: «выписка из ЕГРН, № 5 от 20.11.2026». */
 export function groundWords(ground: Ground, paper: string): string {
-  const title = GROUNDS[ground];
-  // an abbreviation keeps its letters, and «Другое» says nothing beside what is written
-  const words = ground === 'other' ? '' : `${title.charAt(0).toLowerCase()}${title.slice(1)}`;
+  // «Другое» says nothing beside what is written
+  const words = ground === 'other' ? '' : inSentence(GROUNDS[ground]);
   return [words, paper].filter(Boolean).join(', ');
 }

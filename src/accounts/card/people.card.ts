@@ -63,7 +63,12 @@ export class PeopleCard implements CardDefinition {
           ...people.map(({ link, id, name, phone, email, status, since }) => ({
             title: name,
             ...(opens && { href: `/office/residents/${id}` }),
-            tag: status === 'blocked' ? 'доступ закрыт' : isOwner(name) ? 'владелец, привязан' : 'привязан',
+            tag:
+              status === 'blocked'
+                ? 'доступ закрыт'
+                : isOwner(name)
+                  ? 'владелец, счет привязан'
+                  : 'счет привязан',
             notes: [
               ...(opens ? [phone === '' ? '' : formatPhone(phone), email] : []),
               `с\u00a0${date(since, this.config.timeZone)}`,

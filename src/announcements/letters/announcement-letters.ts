@@ -3,7 +3,7 @@ import { Clock, secondsAfter } from '../../core/clock.js';
 import type { Config } from '../../core/config.js';
 import { CONFIG } from '../../core/tokens.js';
 import type { BulkLetter } from '../../mail/letters.js';
-import { nonBreaking } from '../../text/russian.js';
+import { inSentence, nonBreaking } from '../../text/russian.js';
 import type { Announcement } from '../announcement.js';
 import { backWords, lastingWords, subjectOfAnnouncement } from '../announcement-words.js';
 
@@ -29,7 +29,7 @@ export class AnnouncementLetters {
   ) {}
 
   /** What the letter about something new says, but for whom it goes to. */
-  words(it: Announcement): Record<string, unknown> {
+  words(it: Announcement): Record<string, unknown> & { reason: string } {
     const words = lastingWords(it, this.clock.now(), this.config.timeZone);
     const { text, kind } = it;
     return { ...words, text, news: kind === 'news', page: `/announcements/${it.id}` };
@@ -50,7 +50,8 @@ export class AnnouncementLetters {
   ended(it: Announcement, to: readonly Receiver[]): BulkLetter[] {
     const calledOff = it.ended_at! < it.starts_at;
     const back = calledOff ? `Отменено: ${subjectOfAnnouncement(it)}` : backWords(it);
-    const data = { ...this.words(it), back, calledOff };
+    const words = this.words(it);
+    const data = { ...words, reason: inSentence(words.reason), back, calledOff };
     return this.letters(it, to, `: ${subjectOfAnnouncement(it)}`, it.id, data);
   }
 

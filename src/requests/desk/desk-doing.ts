@@ -87,7 +87,7 @@ export class DeskDoing {
     const found = await this.details.find(id);
     const taken = found?.events.find(({ kind }) => kind === 'taken');
     const { now, timeZone } = this.desk.shown();
-    return taken ? `Заявку уже взял ${taken.actor_name}, ${when(taken.at, now, timeZone)}` : why;
+    return taken ? `Заявка уже в работе: ${taken.actor_name}, ${when(taken.at, now, timeZone)}` : why;
   }
 
   /** What was typed beside what the request says by now, and who has changed it; one button does it all the same. */

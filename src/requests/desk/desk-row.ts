@@ -1,6 +1,6 @@
 import { localTime } from '../../text/local-time.js';
 import { span, until } from '../../text/moments.js';
-import { date } from '../../text/russian.js';
+import { date, inSentence } from '../../text/russian.js';
 import { streetOf } from '../../text/street.js';
 import { REQUEST_STATES } from '../states.js';
 import { type Soon, type Urgency, urgencyOf } from '../terms.js';
@@ -124,7 +124,7 @@ export function clockShown(
   timeZone: string,
 ): ClockShown {
   const { due, soonAt, doneAt } = term;
-  const title = `${lowerFirst(term.title)} ${until(due, now, timeZone)}`;
+  const title = `${inSentence(term.title)} ${until(due, now, timeZone)}`;
   if (doneAt) {
     const late = doneAt > due ? `, на ${span(doneAt.getTime() - due.getTime())} позже` : '';
     return { title, told: `✓ сделано${late}`, tone: 'done', due: undefined, soon: undefined };
@@ -133,10 +133,6 @@ export function clockShown(
   const left = due.getTime() - now.getTime();
   const told = left < 0 ? `просрочено ${span(left)}` : `осталось ${span(left + MINUTE_MS - 1)}`;
   return { title, told, tone, due: due.getTime(), soon: soonAt.getTime() };
-}
-
-function lowerFirst(text: string): string {
-  return text.slice(0, 1).toLowerCase() + text.slice(1);
 }
 
 /** When the next day begins in the company's time zone. */

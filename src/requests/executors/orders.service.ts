@@ -74,7 +74,7 @@ export class Orders {
     return (await GIVEN_ONCE.first(this.pool, id, executorId)) !== undefined;
   }
 
-  /** «Принял» and «На месте», each once; a second tap changes nothing. */
+  /** «Принято» and «На месте», each once; a second tap changes nothing. */
   step(id: string, step: 'accepted' | 'arrived', actor: RequestActor): Promise<RequestOutcome> {
     let isNew = false;
     return this.changes.changeAll(

@@ -39,7 +39,7 @@ function termsTold(row: JournalRow, now: Date, timeZone: string): TermTold[] {
 /** Whether the work was accepted, in words: a mark, or that it was sent back. */
 function acceptedTold({ state, rating, rating_text: text, reopened }: JournalRow): string {
   const back = reopened > 0 ? `возвращали: ${reopened}` : '';
-  const mark = rating === null ? '' : `принято, оценка ${rating}${text === '' ? '' : `: ${text}`}`;
+  const mark = rating === null ? '' : `принято, оценка ${rating}${text === '' ? '' : `: «${text}»`}`;
   const silent = rating === null && state === 'closed' ? 'принято без оценки' : '';
   return [mark || silent, back].filter(Boolean).join('; ');
 }
@@ -48,7 +48,7 @@ function acceptedTold({ state, rating, rating_text: text, reopened }: JournalRow
 function reasonTold(row: JournalRow, timeZone: string): string {
   if (row.state === 'declined') return row.decline_reason;
   if (row.state !== 'deferred') return '';
-  return `до ${dateTime(row.deferred_until!, timeZone)}: ${row.defer_reason}`;
+  return `до ${dateTime(row.deferred_until!, timeZone)}: «${row.defer_reason}»`;
 }
 
 /** A row of the journal as pages show it. */
@@ -91,8 +91,8 @@ const COLUMNS: readonly Column[] = [
   ['Первый шаг в срок', (row, now) => keptWord(row, row.first_due, row.first_done_at, now)],
   ['Выполнить до', moment((row) => row.fix_due)],
   ['Выполнено в срок', (row, now) => keptWord(row, row.fix_due, row.finished_at, now)],
-  ['Записал', ({ registrar }) => registrar],
-  ['Взял в работу', ({ taker }) => taker],
+  ['Кто записал', ({ registrar }) => registrar],
+  ['Кто взял в работу', ({ taker }) => taker],
   ['Исполнитель', ({ executor }) => executor],
   ['Начато', moment((row) => row.started_at)],
   ['Окончено', moment((row) => row.finished_at)],

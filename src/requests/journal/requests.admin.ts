@@ -43,7 +43,7 @@ const CHANNEL_OPTIONS = Object.fromEntries(
   ]),
 );
 
-/** «Заявки» as records: what the journal of requests holds of each; they are worked on at the desk. */
+/** «Реестр заявок»: requests as records: what the journal of requests holds of each; they are worked on at the desk. */
 @PanelPart()
 @Injectable()
 export class RequestsAdmin implements PanelDefinition {
@@ -52,7 +52,7 @@ export class RequestsAdmin implements PanelDefinition {
   resource(): PanelResource {
     return {
       id: 'requests',
-      label: 'Заявки',
+      label: 'Реестр заявок',
       menu: { group: 'window', place: 8 },
       roles: RECEPTION,
       from: `service_requests r JOIN request_categories k ON k.id = r.category LEFT JOIN house_addresses h ON h.id = r.house_id
@@ -115,7 +115,7 @@ export class RequestsAdmin implements PanelDefinition {
 
   private work(): Record<string, PanelColumn> {
     return {
-      taker: text('Взял в работу', 's.name', 'filter'),
+      taker: text('Кто взял в работу', 's.name', 'filter'),
       executor: text('Исполнитель', 'x.name', 'list', 'filter'),
       startedAt: datetime('Начата', 'r.started_at'),
       finishedAt: datetime('Окончена', 'r.finished_at', 'list'),

@@ -1,4 +1,5 @@
 import { until } from '../../text/moments.js';
+import { inSentence } from '../../text/russian.js';
 import type { RequestCategory } from '../categories.service.js';
 
 /** When the terms of a request end, and what else the caller is told of it. */
@@ -28,8 +29,8 @@ export interface Said {
 export function saidToCaller(told: Told): Said {
   const { category, firstDue, fixDue, now, timeZone, number } = told;
   const first = firstDue && firstDue < fixDue ? firstDue : undefined;
-  const fix = `${lower(category.fix_title)}: ${until(fixDue, now, timeZone)}`;
-  const terms = first ? `${lower(category.first_title)}: ${until(first, now, timeZone)}, ${fix}` : fix;
+  const fix = `${inSentence(category.fix_title)}: ${until(fixDue, now, timeZone)}`;
+  const terms = first ? `${inSentence(category.first_title)}: ${until(first, now, timeZone)}, ${fix}` : fix;
   const badge = told.badge ? `, удостоверение №\u00a0${told.badge}` : '';
   const comes = told.executor
     ? `Придёт ${told.executor}${badge}${told.comesAt ? `, ${told.comesAt}` : ''}.`
@@ -53,8 +54,4 @@ export function saidToCaller(told: Told): Said {
       .join(' ')
       .replace(/\.$/, ''),
   };
-}
-
-function lower(title: string): string {
-  return title.slice(0, 1).toLowerCase() + title.slice(1);
 }

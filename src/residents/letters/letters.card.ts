@@ -34,7 +34,7 @@ export class LettersCard implements CardDefinition {
         lines: rows.map((row) => ({
           title: LETTERS[row.kind].title,
           href: `/office/letters/${row.id}`,
-          ...(row.former && { tag: 'теперь не привязан' }),
+          ...(row.former && { tag: 'счет теперь не привязан' }),
           ...(row.state !== 'sent' && { state: LETTER_STATES[row.state].toLowerCase() }),
           ...((row.state === 'failed' || row.state === 'trouble') && { tone: 'late' as const }),
           notes: [dayAndTime(row.created_at, now, this.config.timeZone), row.name ?? row.recipient],
