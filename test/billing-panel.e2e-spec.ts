@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { giveAccount, giveDocuments, givePayment } from './support/billing.js';
 import type { Client } from './support/client.js';
-import { act, finished, hire, list, open, upload } from './support/office.js';
+import { act, boards, finished, hire, list, open, todo, upload } from './support/office.js';
 import { statement } from './support/statement.js';
 import { giveResident } from './support/resident.js';
 import { startWorld, type World } from './support/world.js';
@@ -600,27 +600,28 @@ describe('The receipts of a house', () => {
 
 describe('The first page', () => {
   it('tells the accountant how the exchange goes, and warns when it has stopped', async () => {
-    const board = async (who: Client) => {
-      const page = await who.get('/admin/api/dashboard');
-      const { boards } = JSON.parse(page.body) as {
-        boards: { title: string; rows: { label: string; lines: string[]; warning?: string }[] }[];
-      };
-      return boards;
-    };
-    expect(await board(staff.operator)).toEqual([]);
-    const [exchange] = await board(staff.accountant);
-    expect(exchange!.title).toBe('Обмен с бухгалтерией');
-    const payments = exchange!.rows.find(({ label }) => label === 'Платежи');
-    expect(payments!.lines[0]).toMatch(
-      /^Последняя загрузка (только что|\d+ минут\S* назад) .* файл «своя\.txt»$/,
-    );
-    expect(payments!.lines[1]).toBe('В файле 1 строка на 150,50\u00a0₽, загружено 1 строка на 150,50\u00a0₽');
-    expect(payments).not.toHaveProperty('warning');
+    expect(await boards(staff.operator)).not.toHaveProperty('Платежи');
+    const { Платежи: payments } = await boards(staff.accountant);
+    expect(payments![0]).toMatch(/^Последняя загрузка (только что|\d+ минут\S* назад) .* файл «своя\.txt»$/);
+    expect(payments![1]).toBe('В файле 1 строка на 150,50 ₽, загружено 1 строка на 150,50 ₽');
+    const late = async (who: Client) =>
+      (await todo(who)).filter(({ what }) => what === 'Обмен с бухгалтерией: платежи');
+    expect(await late(staff.accountant)).toEqual([]);
 
     await world.database.query("UPDATE batches SET created_at = created_at - interval '40 days'");
-    const [old] = await board(staff.administrator);
-    expect(old!.rows.find(({ label }) => label === 'Платежи')).toMatchObject({
-      warning: 'Новых загрузок нет больше 35 дней',
-    });
+    for (const who of [staff.accountant, staff.administrator]) {
+      expect(await late(who)).toMatchObject([
+        {
+          more: [
+            'Новых загрузок нет больше 35 дней',
+            expect.stringMatching(/^Последняя загрузка 40 дней назад /),
+            expect.any(String),
+          ],
+          late: false,
+          href: '/admin/resources/batches',
+        },
+      ]);
+    }
+    expect(await late(staff.operator)).toEqual([]);
   });
 });

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Calendar } from './support/calendar.js';
 import type { Client } from './support/client.js';
 import { type MailServer, type MailStep, startMailServer } from './support/mail-server.js';
-import { act, hire, list } from './support/office.js';
+import { act, hire, list, todo } from './support/office.js';
 import { type Product, startProduct } from './support/product.js';
 import { registration } from './support/resident.js';
 import { startWorld, type World } from './support/world.js';
@@ -111,14 +111,9 @@ async function tried(
   }
 }
 
-interface Board {
-  title: string;
-  rows: { label: string; lines: string[]; warning?: string; tone?: string }[];
-}
-
-async function mailBoard(): Promise<Board | undefined> {
-  const { boards } = JSON.parse((await operator.get('/admin/api/dashboard')).body) as { boards: Board[] };
-  return boards.find(({ title }) => title === 'Почта');
+/** What «Сегодня» says of mail that does not leave. */
+async function mailTrouble(): ReturnType<typeof todo> {
+  return (await todo(operator)).filter(({ what }) => what === 'Почта: отправка писем');
 }
 
 /** As if the trouble had begun a minute ago. */
@@ -215,17 +210,17 @@ describe('An office whose letters do not leave', () => {
     for (const login of ['one', 'two', 'three']) await registers(login);
     for (const login of ['one', 'two', 'three']) await tried(`${login}@example.test`);
     // A mail server that is started anew is no reason to call anybody.
-    expect(await mailBoard()).toBeUndefined();
+    expect(await mailTrouble()).toEqual([]);
 
     await aMinutePasses();
     await tried('one@example.test', ({ attempts }) => attempts > 1);
     await tried('two@example.test', ({ attempts }) => attempts > 1);
-    const [row] = (await mailBoard())!.rows;
-    expect(row!.tone).toBe('bad');
-    expect(row!.warning).toMatch(
+    const [row] = await mailTrouble();
+    expect(row!.late).toBe(true);
+    expect(row!.more[0]).toMatch(
       /^Письма не уходят: почтовый сервер не принимает логин или пароль портала, с (\d+ \S+ \d{4}, )?\d\d:\d\d, ждут 3 письма$/,
     );
-    expect(row!.lines[0]).toBe('Ответ сервера: «535 5.7.8 Error: authentication failed for …»');
+    expect(row!.more[1]).toBe('Ответ сервера: «535 5.7.8 Error: authentication failed for …»');
     // One refusal lets an instance rest again, so that not all letters are tried each time.
     const again = async () => {
       await rested();
@@ -242,7 +237,7 @@ describe('An office whose letters do not leave', () => {
 
     await recovers();
     await world.mail.waitForLetter({ to: 'one@example.test' });
-    await eventually(async () => (await mailBoard()) === undefined);
+    await eventually(async () => (await mailTrouble()).length === 0);
   });
 
   it('is not shut out by the server for a wrong password tried once for each letter', async () => {
@@ -310,9 +305,9 @@ describe('An office whose letters do not leave', () => {
       receivers: [createHash('md5').update('strange-1@example.test').digest('hex')],
       since: expect.any(Date),
     });
-    expect(await mailBoard()).toBeUndefined();
+    expect(await mailTrouble()).toEqual([]);
     await refusedOverAMinute(['strange-2', 'strange-3']);
-    expect((await mailBoard())?.rows[0]?.warning).toContain('ждут 3 письма');
+    expect((await mailTrouble())[0]?.more[0]).toContain('ждут 3 письма');
     await world.database.query('DELETE FROM letters');
     await world.database.query('DELETE FROM mail_trouble');
     world.mail.behave({ answers: { receiver: '550 5.1.1 No such user' } });

@@ -96,8 +96,8 @@ describe('The office', () => {
     const words = (texts: string[]) => texts.map((text) => text.replace(/ждут.*|\s+$/, '').trim());
     const here = words(await lines());
     expect(here[0]).toBe('Сегодня');
-    expect(here).toEqual(expect.arrayContaining(['Заявки', 'Сводка', 'Дома']));
-    await page.goto('/admin');
+    expect(here).toEqual(expect.arrayContaining(['Заявки', 'Дома']));
+    await page.goto('/admin/resources/houses');
     await page.getByRole('navigation', { name: 'Разделы' }).getByRole('link', { name: 'Сегодня' }).waitFor();
     expect(words(await lines())).toEqual(here);
     await page.getByRole('link', { name: 'Сегодня' }).first().click();

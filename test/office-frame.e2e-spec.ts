@@ -7,8 +7,10 @@ import {
   CLERKS,
   DISPATCHERS,
   OPERATORS,
+  STAFF_ROLES,
 } from '../src/panel/person.js';
 import type { Client } from './support/client.js';
+import { plain } from './support/html.js';
 import { act, enterOffice, hire, list, loadDemo, STAFF_PASSWORD } from './support/office.js';
 import { register, signIn } from './support/resident.js';
 import { startWorld, type World } from './support/world.js';
@@ -46,14 +48,16 @@ describe('A page of the office', () => {
     expect((await stranger.get(answer.location!)).status).toBe(200);
   });
 
-  it('is where a dispatcher begins, and tells who is signed in', async () => {
-    const page = await (
-      await world.visitor().get('/staff/login')
-    )
-      .form('/staff/login')
-      .submit({ login: 'sedova', password: STAFF_PASSWORD });
-    expect(page.location).toBe('/office');
-    expect((await dispatcher.get('/office')).text).toContain('Марина Седова, диспетчер');
+  it('is where everybody of the office begins, whatever their role, and tells who is signed in', async () => {
+    for (const [role, word] of Object.entries(STAFF_ROLES)) {
+      await hire(world, `begins-${role}`, role, 'Инна Начальная');
+      const sent = (await world.visitor().get('/staff/login')).form('/staff/login');
+      const page = await sent.submit({ login: `begins-${role}`, password: STAFF_PASSWORD });
+      expect([role, page.location]).toEqual([role, '/office']);
+      const first = await page.follow();
+      expect(first.heading).toBe('Сегодня');
+      expect(first.text).toContain(`Инна Начальная, ${word.toLowerCase()}`);
+    }
   });
 
   it('opens nothing to the cookie of a resident, nor tells them which pages there are', async () => {
@@ -162,7 +166,21 @@ describe('The first page', () => {
     expect(page.status).toBe(200);
     expect(page.text).toContain('Часть дел сейчас не удалось посчитать');
     expect(page.text).not.toContain('Всё разобрано');
-    expect(page.text).toContain('Сводка');
+    expect(page.text).toContain('Лицевые счета');
+  });
+});
+
+describe('The menu', () => {
+  it('calls no two things by one word, neither in the office nor in the panel, whoever looks', async () => {
+    for (const role of ALL_STAFF) {
+      const staff = await hire(world, `reads-menu-${role}`, role, 'Мария Читающая');
+      const page = await staff.get('/office');
+      const words = page.html
+        .querySelectorAll('nav[aria-label="Разделы"] li a')
+        .map((line) => plain(line.childNodes[0]!.text));
+      expect(words[0]).toBe('Сегодня');
+      expect(words.filter((word, at) => words.indexOf(word) !== at)).toEqual([]);
+    }
   });
 });
 

@@ -70,12 +70,12 @@ describe('Every address of the panel', () => {
     expect(found).toEqual([]);
   });
 
-  it('opens the first page and its data to everybody of the office', async () => {
+  it('leads everybody of the office from its own address to «Сегодня», and opens its menu to them', async () => {
     for (const role of ROLES) {
       const page = await staff[role]!.get('/admin');
-      expect([role, page.status]).toEqual([role, 200]);
-      expect(page.body).toContain('window.REDUX_STATE');
-      const data = await staff[role]!.get('/admin/api/dashboard', { headers: staff[role]!.sameOrigin() });
+      expect([role, page.status, page.location]).toEqual([role, 303, '/office']);
+      expect((await page.follow()).heading).toBe('Сегодня');
+      const data = await staff[role]!.get('/admin/api/menu', { headers: staff[role]!.sameOrigin() });
       expect([role, data.status]).toEqual([role, 200]);
     }
   });
@@ -189,7 +189,7 @@ describe('An attacker at the doors of the panel', () => {
       from(
         pick,
         '/admin',
-        '/admin/api/dashboard',
+        '/admin/api/menu',
         '/admin/slips',
         `/admin/jobs/${from(pick, ...ids)}/file`,
         `/admin/round-lists/${from(pick, ...ids)}`,

@@ -74,9 +74,9 @@ describe.each(screens)('An operator on a %s', (screen, newPage) => {
 
   it('sees today where a meter is read or taken off', async () => {
     const page = await newPage();
-    await page.goto('/admin');
+    await page.goto('/office');
     await enterPanel(page, { login: 'clerk', password: STAFF_PASSWORD });
-    await page.waitForURL(/\/admin$/);
+    await page.waitForURL('**/office');
     for (const [action, field] of [
       ['record', 'День, когда сняты (необязательно)'],
       ['remove', 'Когда снят'],

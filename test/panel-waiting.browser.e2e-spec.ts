@@ -40,7 +40,7 @@ describe('Somebody of the office', () => {
   it.each(['phone', 'desktop'] as const)('sees what waits and why, on a %s', async (screen) => {
     const options = { baseURL: world.product.url };
     const page = await (screen === 'phone' ? browser.newPhonePage(options) : browser.newDesktopPage(options));
-    await page.goto('/admin');
+    await page.goto('/office');
     await enterPanel(page, demo);
     // those of the beginning, and those about devices of the administrator that are new
     await page.getByText(/Письма не уходят: .+, ждут 1[4-6] писем/).waitFor();

@@ -41,7 +41,7 @@ beforeAll(async () => {
   const oneTime = created.stdout.trim().split(': ').at(-1)!;
   operator = await enterOffice(world, 'clerk', oneTime);
   const form = (await operator.get('/staff/password')).form('/staff/password');
-  expect((await form.submit({ password: STAFF_PASSWORD, repeat: STAFF_PASSWORD })).location).toBe('/admin');
+  expect((await form.submit({ password: STAFF_PASSWORD, repeat: STAFF_PASSWORD })).location).toBe('/office');
   await giveResident(world, 'irina');
 });
 afterAll(() => world?.stop());

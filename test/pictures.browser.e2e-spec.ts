@@ -139,7 +139,7 @@ describe('Whoever reads the help sees the cabinet as it is', () => {
     await page.close();
 
     const office = await browser.newDesktopPage({ baseURL: world.product.url });
-    await office.goto('/admin');
+    await office.goto('/office');
     await enterPanel(office, demo);
     await office.goto('/admin/resources/accounts');
     await office.getByRole('table').first().waitFor();

@@ -44,7 +44,7 @@ beforeAll(async () => {
      SELECT id FROM house WHERE address = 'ул. Лесная, д. 6'`,
   );
   house = row!.id;
-  const checked = await staff.operator.get('/admin');
+  const checked = await staff.operator.get('/office');
   expect(checked.status).toBe(200);
 });
 afterAll(async () => {

@@ -39,7 +39,7 @@ describe('Somebody of the office who wants a second factor', () => {
     const { paper, page: codes } = await scan(page);
     expect(new Set(paper).size).toBe(10);
     expect(codes.text).toContain('Больше портал их не покажет');
-    expect(codes.link('Коды сохранены, дальше')).toBe('/admin');
+    expect(codes.link('Коды сохранены, дальше')).toBe('/office');
     expect((await client.get('/office')).status).toBe(200);
     expect((await elsewhere.get('/office')).status).toBe(303);
     expect(await journal('wants')).toContain('staff.second-factor-on');
@@ -196,7 +196,7 @@ describe('Somebody of the office who has a second factor', () => {
     const form = (await client.get('/staff/password')).form('/staff/password');
     const password = 'другая длинная фраза 77';
     expect((await form.submit({ current: STAFF_PASSWORD, password, repeat: password })).location).toBe(
-      '/admin',
+      '/office',
     );
     expect((await client.get('/office')).status).toBe(200);
     const page = await half(world.visitor(), 'new-password', { password });

@@ -78,7 +78,7 @@ describe.each([
     expect(sheet.toString('latin1').match(/\/Type\s*\/Page\b/g)).toHaveLength(1);
     await page.emulateMedia({ media: 'screen' });
     await page.getByRole('link', { name: 'Коды сохранены, дальше' }).click();
-    await page.waitForURL('**/admin');
+    await page.waitForURL('**/office');
 
     for (const part of ['', '/codes', '/off', '/begin']) {
       await page.goto(`/staff/second-factor${part}`);
@@ -98,24 +98,23 @@ describe.each([
     await page.goto('/staff/login/code');
     await page.getByLabel('Код', { exact: true }).fill(paper[0]!);
     await page.keyboard.press('Enter');
-    await page.waitForURL('**/admin');
+    await page.waitForURL('**/office');
     await page.goBack();
-    await page.waitForURL('**/admin');
+    await page.waitForURL('**/office');
     await page.close();
   });
 });
 
 describe('In the panel', () => {
-  it('the same menu and the same reminder stand above the lists', async () => {
+  it('the same menu of the person stands above the lists', async () => {
     const page = await open(1280, 'in-panel');
-    await page.goto('/admin');
-    await page.getByText('Подключите вход с кодом из приложения').waitFor();
+    await page.goto('/admin/resources/houses');
     await page.locator('.k-person summary').click();
     await looksRight(page, 'second-factor-panel-1280');
     await page.getByRole('link', { name: 'Вход с кодом из приложения', exact: true }).click();
     await page.waitForURL('**/staff/second-factor');
     await page.setViewportSize({ width: 360, height: 740 });
-    await page.goto('/admin');
+    await page.goto('/admin/resources/houses');
     await page.locator('.k-person summary').click();
     await looksRight(page, 'second-factor-panel-360');
     await page.close();

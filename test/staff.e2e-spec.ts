@@ -35,7 +35,7 @@ describe('A password of the office', () => {
     expect(kept.status).toBe(422);
     expect(kept.errorOf('password')).toBe('Это ваш нынешний пароль. Придумайте другой');
     expect((await client.get('/admin')).location).toMatch(/^\/staff\/login/);
-    expect((await change(client, oneTime, STAFF_PASSWORD)).location).toBe('/admin');
+    expect((await change(client, oneTime, STAFF_PASSWORD)).location).toBe('/office');
   });
 
   it('is handed over on paper, which nobody but an administrator prints and nothing keeps', async () => {
@@ -73,7 +73,7 @@ describe('A password of the office', () => {
       expect([nearly, kept.status]).toEqual([nearly, 422]);
       expect(kept.errorOf('password')).toMatch(/^(Новый пароль почти такой же, как|Это ваш) нынешний/);
     }
-    expect((await change(client, oneTime, STAFF_PASSWORD)).location).toBe('/admin');
+    expect((await change(client, oneTime, STAFF_PASSWORD)).location).toBe('/office');
   });
 
   it('has at least 12 characters and is made of nothing that the office knows of its owner', async () => {
@@ -82,7 +82,7 @@ describe('A password of the office', () => {
     for (const own of ['valentina-office', 'valentina-office@example.test']) {
       expect((await change(client, oneTime, own)).errorOf('password')).toContain('ваши имя, логин, почта');
     }
-    expect((await change(client, oneTime, STAFF_PASSWORD)).location).toBe('/admin');
+    expect((await change(client, oneTime, STAFF_PASSWORD)).location).toBe('/office');
   });
 
   it('can be guessed ten times an hour, and a right one gives the attempts back', async () => {
@@ -91,7 +91,7 @@ describe('A password of the office', () => {
     for (let guess = 0; guess < 9; guess += 1) {
       expect((await change(client, `wrong ${guess}`, STAFF_PASSWORD)).status).toBe(422);
     }
-    expect((await change(client, oneTime, STAFF_PASSWORD)).location).toBe('/admin');
+    expect((await change(client, oneTime, STAFF_PASSWORD)).location).toBe('/office');
     for (let guess = 0; guess < 10; guess += 1) {
       expect((await change(client, `wrong ${guess}`, `${STAFF_PASSWORD} 2`)).status).toBe(422);
     }
@@ -111,7 +111,9 @@ describe('Somebody of the office', () => {
     expect(empty.errors).toEqual(['Введите новый пароль', 'Введите новый пароль ещё раз']);
     const nearly = await form.submit({ password: `${oneTime}1`, repeat: `${oneTime}1` });
     expect(nearly.errorOf('password')).toMatch(/почти такой же/);
-    expect((await form.submit({ password: STAFF_PASSWORD, repeat: STAFF_PASSWORD })).location).toBe('/admin');
+    expect((await form.submit({ password: STAFF_PASSWORD, repeat: STAFF_PASSWORD })).location).toBe(
+      '/office',
+    );
     expect((await client.get('/staff/password')).form('/staff/password').names()).toContain('current');
   });
 
@@ -180,7 +182,7 @@ describe('Strangers who try passwords of somebody of the office', () => {
       ({ context, msg, id }) =>
         context === 'security' && msg === 'sign-in of staff stopped by a limit' && typeof id === 'string',
     );
-    expect((await attempt(own, 'besieged', STAFF_PASSWORD)).location).toBe('/admin');
+    expect((await attempt(own, 'besieged', STAFF_PASSWORD)).location).toBe('/office');
 
     await storm('besieged', 43);
     const [{ id }] = (await list(chief, 'staff', '?filters.login=besieged')) as [{ id: string }];

@@ -31,11 +31,11 @@ async function open(screen: 'phone' | 'desktop', javaScript = true): Promise<Bro
 /** A word as an operator issues it in the panel, for the n-th account of the list. */
 async function issueWord(number: number): Promise<string> {
   const office = await browser.newDesktopPage({ baseURL: world.product.url });
-  await office.goto('/admin');
+  await office.goto('/office');
   await office.fill('input[name=login]', demo.login);
   await office.fill('input[name=password]', demo.password);
   await office.locator('main').getByRole('button', { name: 'Войти' }).click();
-  await office.waitForURL(/\/admin/);
+  await office.waitForURL('**/office');
   const rows = await world.database.query<{ id: string }>(
     'SELECT id FROM accounts ORDER BY number OFFSET $1 LIMIT 1',
     [number],

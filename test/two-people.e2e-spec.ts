@@ -375,7 +375,7 @@ describe('Somebody of the office whose rights another has taken', () => {
 
 describe('Every action of the panel', () => {
   it('that changes what a record says carries its version', async () => {
-    const page = await vera.get('/admin');
+    const page = await vera.get('/admin/resources/houses');
     expect(page.status).toBe(200);
     const [, state] = /window\.REDUX_STATE = (.*?);\s*window\.THEME = /s.exec(page.body)!;
     const { resources } = JSON.parse(state!) as { resources: { id: string; actions: DeclaredAction[] }[] };

@@ -37,9 +37,9 @@ describe('An accountant who gives a payment with two accounts in its purpose', (
       await browser.newDesktopPage({ baseURL: world.product.url }),
       await browser.newPhonePage({ baseURL: world.product.url }),
     ]) {
-      await page.goto('/admin');
+      await page.goto('/office');
       await enterPanel(page, { login: 'money', password: STAFF_PASSWORD });
-      await page.waitForURL(/\/admin/);
+      await page.waitForURL('**/office');
       await page.goto(`/admin/resources/unknown-rows/records/${row!.id}/show`);
       await page.getByText('Назначение платежа').waitFor();
       await screenshot(page, `unknown-row-${page.viewportSize()!.width}`);
@@ -56,7 +56,7 @@ describe('An accountant who gives a payment with two accounts in its purpose', (
       const frame = await page.locator('.k-scroll').evaluate((one) => one.scrollWidth - one.clientWidth);
       expect(frame).toBeLessThanOrEqual(0);
       await screenshot(page, `batches-${page.viewportSize()!.width}`);
-      await page.goto('/admin');
+      await page.goto('/office');
       await page.getByText('ждёт разноски 1 строка на 123,00\u00a0₽').waitFor();
       await screenshot(page, `batches-board-${page.viewportSize()!.width}`);
       const wide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);

@@ -4,7 +4,16 @@ import { Calendar } from './support/calendar.js';
 import type { Client } from './support/client.js';
 import { windows1251 } from './support/exchange-file.js';
 import { Office } from './support/exchange.js';
-import { act, type ActionAnswer, enterOffice, hire, list, STAFF_PASSWORD, upload } from './support/office.js';
+import {
+  act,
+  type ActionAnswer,
+  enterOffice,
+  hire,
+  list,
+  STAFF_PASSWORD,
+  todo,
+  upload,
+} from './support/office.js';
 import { calendarXml, officialCsv, WORKING_DAYS, yearCalendar } from './support/production-calendars.js';
 import { lettersAreOut, startWorld, type World } from './support/world.js';
 import { eventually } from './support/eventually.js';
@@ -61,15 +70,9 @@ async function forget2028(): Promise<void> {
   await world.database.query('DELETE FROM calendar_alarms');
 }
 
-interface Board {
-  readonly title: string;
-  readonly rows: { readonly warning?: string }[];
-}
-
-/** What the first page of the panel says of calendars. */
-async function alarms(staff: Client): Promise<Board['rows']> {
-  const { boards } = JSON.parse((await staff.get('/admin/api/dashboard')).body) as { boards: Board[] };
-  return boards.find(({ title }) => title === 'Производственный календарь')?.rows ?? [];
+/** What «Сегодня» says of calendars. */
+async function alarms(staff: Client): ReturnType<typeof todo> {
+  return (await todo(staff)).filter(({ what }) => what.startsWith('Производственный календарь'));
 }
 
 describe('The calendar that comes with the portal', () => {
@@ -333,8 +336,8 @@ describe('A term that runs into a year without a calendar', () => {
       });
       expect(await alarms(chief)).toEqual([
         expect.objectContaining({
-          warning: 'Загрузите производственный календарь на 2028\u00a0год',
-          tone: 'bad',
+          more: expect.arrayContaining(['Загрузите производственный календарь на 2028 год']),
+          late: true,
         }),
       ]);
       expect((await load(calendarXml(2028))).status).toBe(200);
@@ -352,7 +355,7 @@ describe('A term that runs into a year without a calendar', () => {
 });
 
 describe('From 1 November on, without the calendar of the next year', () => {
-  it('administrators see it on both first pages, and one letter comes to the company', async () => {
+  it('administrators see it on the first page, and one letter comes to the company', async () => {
     await forget2028();
     world.mail.clear();
     expect((await chief.get('/office')).body).not.toContain('Загрузите производственный календарь');

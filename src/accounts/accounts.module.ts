@@ -17,6 +17,7 @@ import { AccountsAdmin } from './accounts.admin.js';
 import { HousesAdmin } from './houses.admin.js';
 import { ImportsUndo } from './import/imports-undo.service.js';
 import { ImportsAdmin } from './import/imports.admin.js';
+import { RegistryBoard } from './import/registry-board.js';
 import { HouseController } from './houses/house.controller.js';
 import { HouseFlatsController } from './houses/house-flats.controller.js';
 import { HouseMerging } from './houses/house-merging.service.js';
@@ -81,6 +82,7 @@ import { OtherReadings } from './search/other-readings.js';
     HousesAdmin,
     LinksAdmin,
     ImportsAdmin,
+    RegistryBoard,
     AccountCards,
     AccountKeys,
     PeopleCard,

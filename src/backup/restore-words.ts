@@ -79,7 +79,7 @@ export function settledWords(settled: Settled): string[] {
     ...(settled.held > 0
       ? [
           `Задержано: ${count(settled.held, 'письмо', 'письма', 'писем')}. Они ждали отправки и с тех пор могли уйти, поэтому сами не уйдут.`,
-          'Отправить одно: панель, «Письма», «Отправить снова». Отправить все: npm run restore -- --release-letters',
+          'Отправить одно: панель, «Реестр писем», «Отправить снова». Отправить все: npm run restore -- --release-letters',
         ]
       : []),
     ...(mailings > 0

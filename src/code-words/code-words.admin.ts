@@ -58,12 +58,10 @@ export class CodeWordsAdmin implements PanelDefinition {
       related: [{ label: 'Лицевые счета', resource: 'word-accounts', by: 'word' }],
       cards: [
         {
-          label: 'Слова, выданные сегодня',
           filters: (today) => ({ 'issuedAt~~from': today }),
           figure: ['слово выдано', 'слова выдано', 'слов выдано'],
         },
         {
-          label: 'Слова, использованные сегодня',
           filters: (today) => ({ 'lastUsedAt~~from': today }),
           figure: ['слово использовано', 'слова использовано', 'слов использовано'],
         },

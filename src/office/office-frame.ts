@@ -58,7 +58,6 @@ export class OfficeFrame implements OnModuleInit {
     const lists = this.panel.menuOf(staff);
     const lines: (Line & { group: string })[] = [
       ...work.map((line) => ({ ...line, here: line.path === here })),
-      { path: '/admin', title: 'Сводка', group: '' },
       ...lists.map((line) => ({ ...line, ...countOf(line.id, waiting) })),
     ];
     const groups = new Set(['', REPORTS, ...lists.map(({ group }) => group)]);

@@ -34,6 +34,8 @@ export interface TodoLine {
   readonly what: string;
   /** The oldest or the next. */
   readonly more?: string;
+  /** Sentences below it. */
+  readonly notes?: readonly string[];
   readonly button: string;
   readonly href: string;
 }

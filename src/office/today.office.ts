@@ -8,7 +8,8 @@ import type { Urgency } from '../panel/first-page.js';
 import { PanelMount } from '../panel/panel-mount.js';
 import { PanelOffice } from '../panel/panel-office.js';
 import { ALL_STAFF, type PanelStaff } from '../panel/person.js';
-import { ROOT } from '../panel/settings.js';
+import type { BoardView } from '../panel/reports.js';
+import { HOME, ROOT } from '../panel/settings.js';
 import { date, dateTime, plural } from '../text/russian.js';
 import { OfficeCounts } from './counts.js';
 import { OfficeMenu } from './office-menu.js';
@@ -32,6 +33,8 @@ const GROUPS: readonly { urgency: Urgency; title: string; tone: string; row: str
 export interface Today {
   readonly day: string;
   readonly groups: readonly object[];
+  /** What goes as it should, such as the exchange with the accounting. */
+  readonly boards: readonly BoardView[];
   readonly figures: readonly TodayFigure[];
   /** Something could not be counted: the page may hold less than there is. */
   readonly partly: boolean;
@@ -52,31 +55,34 @@ export class TodayOffice implements OfficeDefinition {
   ) {}
 
   sections(): readonly OfficeSection[] {
-    return [{ path: '/office', title: 'Сегодня', roles: ALL_STAFF, place: 0 }];
+    return [{ path: HOME, title: 'Сегодня', roles: ALL_STAFF, place: 0 }];
   }
 
   /** The page of one person. */
   async of(staff: PanelStaff): Promise<Today> {
     const now = this.clock.now();
     const parts = this.menu.daysOf(staff);
+    const boards = this.readable([this.panel.boards(staff)]);
     const lines = await this.readable<TodoLine>([
       this.office.notices(staff),
       this.fromCards(staff, now),
-      this.fromBoards(staff),
+      boards.then(({ found }) => worrying(found)),
       ...parts.map((part) => part.todo(staff, now)),
     ]);
     const figures = await this.readable([
       this.figuresOfPanel(staff),
       ...parts.flatMap((part) => part.figures?.(staff, now) ?? []),
     ]);
+    const { found, partly } = await boards;
     return {
       day: this.dayOf(now),
       groups: GROUPS.map((group) => ({
         ...group,
         lines: lines.found.filter(({ urgency }) => urgency === group.urgency).map(shown),
       })).filter((group) => group.lines.length > 0),
+      boards: quiet(found),
       figures: figures.found,
-      partly: lines.partly || figures.partly,
+      partly: lines.partly || figures.partly || partly,
     };
   }
 
@@ -104,23 +110,6 @@ export class TodayOffice implements OfficeDefinition {
     return { urgency, count, what: plural(count, ...words), more, button, href };
   }
 
-  private async fromBoards(staff: PanelStaff): Promise<TodoLine[]> {
-    const boards = await this.panel.boards(staff);
-    return boards.flatMap(({ title, resource, rows }) =>
-      rows.flatMap(({ label, warning, tone }): TodoLine | [] =>
-        warning === undefined
-          ? []
-          : {
-              urgency: tone === 'bad' ? 'now' : 'today',
-              what: `${title}: ${label.toLowerCase()}`,
-              more: warning,
-              button: 'Посмотреть',
-              href: `${ROOT}/resources/${resource}`,
-            },
-      ),
-    );
-  }
-
   /** Numbers that ask for nothing. */
   private async figuresOfPanel(staff: PanelStaff): Promise<TodayFigure[]> {
     const cards = await this.counts.panelCards(staff);
@@ -142,6 +131,31 @@ export class TodayOffice implements OfficeDefinition {
     const day = date(at, timeZone).replaceAll(' ', '\u00a0');
     return yearIn(at, timeZone) === yearIn(now, timeZone) ? day.replace(/.\d{4}$/, '') : day;
   }
+}
+
+/** What of the boards somebody should look at, as work to do. */
+function worrying(boards: readonly BoardView[]): TodoLine[] {
+  return boards.flatMap(({ title, resource, rows }) =>
+    rows.flatMap(({ label, warning, tone, lines }): TodoLine | [] =>
+      warning === undefined
+        ? []
+        : {
+            urgency: tone === 'bad' ? 'now' : 'today',
+            what: `${title}: ${label.toLowerCase()}`,
+            more: warning,
+            notes: lines,
+            button: 'Посмотреть',
+            href: `${ROOT}/resources/${resource}`,
+          },
+    ),
+  );
+}
+
+/** The rest of them. */
+function quiet(boards: readonly BoardView[]): BoardView[] {
+  return boards
+    .map((board) => ({ ...board, rows: board.rows.filter(({ warning }) => warning === undefined) }))
+    .filter(({ rows }) => rows.length > 0);
 }
 
 function shown(line: TodoLine): object {

@@ -1,10 +1,11 @@
 import type { NextFunction, Request, RequestHandler } from 'express';
 import type { PanelColumn, PanelResource } from './declaration.js';
 import { entered, exactRouter, missing } from './guard.js';
+import { HOME } from './settings.js';
 import { QUICK_SEARCH } from './records.sql.js';
 
 /**
- * Stands before AdminJS and lets through only what is declared: its pages, lists, records and the first page.
+ * Stands before AdminJS and lets through only what is declared: its pages, lists and records; the first page is one of the office.
  * AdminJS answers unknown names with 500 or with success; here they are 404 before it sees them.
  */
 export function allowedRoutes(resources: ReadonlyMap<string, PanelResource>): RequestHandler {
@@ -16,7 +17,7 @@ export function allowedRoutes(resources: ReadonlyMap<string, PanelResource>): Re
       if (entered(request, response, resources, nameOf(action))) pass(request, {}, next);
     });
 
-  router.get('/', (request, _response, next) => pass(request, {}, next));
+  router.get('/', (_request, response) => response.redirect(303, HOME));
   page('/resources/:resource', () => 'list');
   page('/resources/:resource/actions/:action', (name) => name);
   page('/resources/:resource/records/:id/:action', (name) => name);

@@ -6,7 +6,6 @@ import { ROOT } from './settings.js';
 import { Records, type Database } from './records.js';
 import type { FilterValue } from './records.sql.js';
 import { allowed } from './rights.js';
-import type { CardView } from './view.js';
 
 /** A card with the number of records in the list that it leads to. */
 export interface CountedCard {
@@ -18,7 +17,7 @@ export interface CountedCard {
   oldest(): Promise<Date | undefined>;
 }
 
-/** «Что ждёт сегодня»: each number is counted by the very filters of the list that it leads to. */
+/** What waits and what was done today: each number is counted by the very filters of the list that it leads to. */
 export async function countedCards(
   resources: readonly PanelResource[],
   database: Database,
@@ -47,11 +46,6 @@ export async function countedCards(
     }),
   );
   return Promise.all(counted);
-}
-
-/** The same for the first page of the panel. */
-export function cardView({ card: { label, tone }, resource: { id }, count, href }: CountedCard): CardView {
-  return { label, tone, count, resource: id, href };
 }
 
 /** How much waits behind the lines of the menu, by resource. */

@@ -1,9 +1,8 @@
 /** How a state is coloured; the word itself always says the same. */
 export type PanelTone = 'good' | 'bad' | 'wait' | 'muted';
 
-/** A number on the first page: how many records the filtered list behind it holds. */
+/** A number of the menu and of the first page: how many records the filtered list behind it holds. */
 export interface PanelCard {
-  label: string;
   tone?: PanelTone;
   /** Filters of the list; `today` is the company's date, `2026-11-23`. */
   filters: (today: string) => Record<string, string>;
@@ -28,17 +27,17 @@ interface PanelTodo {
   since?: string;
 }
 
-/** A line of a board: what was done last and whether it worries. */
+/** A line of a board: what was done last; one that worries stands among the work to do. */
 export interface PanelBoardRow {
   label: string;
   lines: string[];
   /** Why somebody should look, in words. */
   warning?: string;
-  /** `bad` where it cannot wait: such a board stands first. */
+  /** `bad` where it cannot wait: it burns. */
   tone?: 'bad';
 }
 
-/** A few sentences of the first page, shown to whoever may open the resource; none while it has no rows. */
+/** A few sentences of «Сегодня», shown to whoever may open the resource; none while it has no rows. */
 export interface PanelBoard {
   title: string;
   read(now: Date): Promise<PanelBoardRow[]>;

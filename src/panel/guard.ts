@@ -11,7 +11,7 @@ import { duration } from '../text/russian.js';
 import type { PanelResource } from './declaration.js';
 import { isId } from './records.sql.js';
 import { allowed, exists, placeOf } from './rights.js';
-import { LOGIN } from './settings.js';
+import { HOME, LOGIN } from './settings.js';
 
 /** An address has one spelling here: no other letter case, no slash more. */
 export const exactRouter = (): Router => Router({ caseSensitive: true, strict: true });
@@ -102,7 +102,7 @@ export function refuse(request: Request, response: Response, status: number, mes
       .send(
         `<!doctype html><html lang="ru"><meta charset="utf-8"><meta name="viewport" content="width=device-width">` +
           `<title>${message}</title><style>body{font:17px/1.5 system-ui,sans-serif;margin:12vh auto;max-width:560px;padding:0 16px;color:#1b2733}</style>` +
-          `<main><h1>${message}</h1><p><a href="/admin">На главную панели</a></p></main></html>`,
+          `<main><h1>${message}</h1><p><a href="${HOME}">На главную</a></p></main></html>`,
       );
   }
 }

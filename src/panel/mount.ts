@@ -5,7 +5,7 @@ import type { PanelResource } from './declaration.js';
 import { actions, type Once } from './actions.js';
 import { panelAssets } from './panel-assets.js';
 import { beginnings } from './beginnings.js';
-import { cardView, countedCards, countersOf } from './cards.js';
+import { countedCards, countersOf } from './cards.js';
 import { allowedRoutes, toAdminPage } from './allowed-routes.js';
 import {
   exactRouter,
@@ -27,9 +27,9 @@ import type { PanelPage } from './panel-page.js';
 import type { PanelOffice } from './panel-office.js';
 import type { PageWriter } from '../web/page-writer.js';
 import { excel } from './excel.js';
-import { boards, reports } from './reports.js';
+import { reports } from './reports.js';
 import { declared } from './rights.js';
-import type { DashboardView, MenuView } from './view.js';
+import type { MenuView } from './view.js';
 import type { Workbooks } from './workbooks.js';
 import type { WorkMenu } from './work-menu.js';
 
@@ -88,15 +88,6 @@ export function mountPanel(app: Express, deps: PanelDeps): void {
     const waits = countedCards(resources, database, timeZone, staff, deps.now(), ({ tone }) => !!tone);
     const [counted, work] = await Promise.all([waits, deps.work.linesOf(staff)]);
     response.json({ counters: countersOf(counted), work } satisfies MenuView);
-  });
-  panel.get('/api/dashboard', async (_request, response) => {
-    const staff = staffOf(response);
-    const [notices, counted, read] = await Promise.all([
-      office.notices(staff),
-      countedCards(resources, database, timeZone, staff, deps.now()),
-      boards(resources, staff, deps.now()),
-    ]);
-    response.json({ notices, cards: counted.map(cardView), boards: read } satisfies DashboardView);
   });
   panel.use(allowedRoutes(all), adminPage, missing);
   panel.use(failures(deps.log));

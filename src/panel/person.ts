@@ -49,8 +49,3 @@ export const STAFF_ROLES: Record<StaffRole, string> = {
 export function isStaffRole(value: string): value is StaffRole {
   return Object.hasOwn(STAFF_ROLES, value);
 }
-
-/** Where somebody begins: dispatchers and moderators work in the office, the work of the others stands in the panel. */
-export function homeOf(role: StaffRole): string {
-  return role === 'dispatcher' || role === 'moderator' ? '/office' : '/admin';
-}

@@ -1,10 +1,10 @@
 import type { RequestHandler } from 'express';
 import type { PanelResource } from './declaration.js';
 import type { PanelStaff } from './person.js';
+import type { PanelBoardRow } from './first-page.js';
 import { entered, exactRouter, missing, staffOf } from './guard.js';
 import { Records, type Database } from './records.js';
 import { allowed } from './rights.js';
-import type { BoardView } from './view.js';
 
 /** What records tell besides their columns, for those who may open them. */
 export function reports(
@@ -23,6 +23,13 @@ export function reports(
     response.json(report);
   });
   return router;
+}
+
+/** A board with the list behind it. */
+export interface BoardView {
+  readonly title: string;
+  readonly resource: string;
+  readonly rows: readonly PanelBoardRow[];
 }
 
 /** The boards of the first page that this person may see. */

@@ -7,4 +7,7 @@ export interface PanelSettings {
 }
 
 export const ROOT = '/admin';
+
+/** Where everybody of the office begins: «Сегодня», which the panel has no other first page beside. */
+export const HOME = '/office';
 export const LOGIN = '/staff/login';

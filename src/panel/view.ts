@@ -1,12 +1,4 @@
-import type {
-  PanelColumn,
-  PanelField,
-  PanelOption,
-  PanelOutcome,
-  PanelResource,
-  PanelTone,
-} from './declaration.js';
-import type { PanelBoardRow, PanelNotice } from './first-page.js';
+import type { PanelColumn, PanelField, PanelOption, PanelOutcome, PanelResource } from './declaration.js';
 import type { Tried } from './understood.js';
 
 /** The types that the server and the components in the browser share; nothing here exists at run time. */
@@ -95,20 +87,6 @@ export interface ConflictView {
 /** All that an action may answer. */
 export type ActionAnswer = PanelOutcome & { conflict?: ConflictView };
 
-export interface CardView {
-  label: string;
-  tone?: PanelTone;
-  count: number;
-  resource: string;
-  href: string;
-}
-
-export interface BoardView {
-  title: string;
-  resource: string;
-  rows: PanelBoardRow[];
-}
-
 /** A line of the menu that leads to work at `/office`. */
 export interface WorkView {
   path: string;
@@ -123,12 +101,6 @@ export interface WorkView {
 export interface MenuView {
   counters: Record<string, number>;
   work: WorkView[];
-}
-
-export interface DashboardView {
-  notices: readonly PanelNotice[];
-  cards: CardView[];
-  boards: BoardView[];
 }
 
 export interface RecordView {

@@ -25,7 +25,7 @@ const KINDS = Object.fromEntries(
 
 const LEAVING = waits('m');
 
-/** «Письма»: what was sent and what was not, and why. Texts are read at `/office/letters`, codes and links by nobody. */
+/** «Реестр писем»: what was sent and what was not, and why. Texts are read at `/office/letters`, codes and links by nobody. */
 @PanelPart()
 @Injectable()
 export class LettersAdmin implements PanelDefinition {
@@ -41,7 +41,7 @@ export class LettersAdmin implements PanelDefinition {
     const age = `${days} ${plural(days, 'день', 'дня', 'дней')}`;
     return {
       id: 'letters',
-      label: 'Письма',
+      label: 'Реестр писем',
       menu: { group: 'window', place: 6 },
       roles: OPERATORS,
       from: 'letters m LEFT JOIN residents u ON u.id = m.user_id',
@@ -98,7 +98,6 @@ export class LettersAdmin implements PanelDefinition {
       },
       cards: [
         {
-          label: 'Письма, которые не ушли',
           tone: 'bad',
           filters: () => ({ state: 'failed' }),
           todo: {

@@ -65,15 +65,15 @@ export class ResidentsAdmin implements PanelDefinition {
           'u.status',
           {
             pending: { label: 'Ждёт подтверждения', tone: 'wait' },
-            active: { label: 'Активен', tone: 'good' },
-            blocked: { label: 'Заблокирован', tone: 'bad' },
+            active: { label: 'Действует', tone: 'good' },
+            blocked: { label: 'Доступ закрыт', tone: 'bad' },
           },
           'list',
           'filter',
         ),
         letters: text('Письма', TOPICS_OF_USER),
         blockReason: text('Причина блокировки', 'u.block_reason'),
-        createdAt: datetime('Зарегистрирован', 'u.created_at', 'list', 'filter', 'sort'),
+        createdAt: datetime('Дата регистрации', 'u.created_at', 'list', 'filter', 'sort'),
         lastSignInAt: datetime('Последний вход', 'u.last_sign_in_at', 'sort', 'nullable'),
       },
       sort: { column: 'createdAt', direction: 'desc' },
@@ -92,7 +92,6 @@ export class ResidentsAdmin implements PanelDefinition {
       ],
       cards: [
         {
-          label: 'Регистрации сегодня',
           filters: (today) => ({ 'createdAt~~from': today }),
           figure: ['регистрация', 'регистрации', 'регистраций'],
         },

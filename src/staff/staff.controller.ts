@@ -7,7 +7,7 @@ import type { Config } from '../core/config.js';
 import { CONFIG } from '../core/tokens.js';
 import type { SignedInStaff } from '../core/request-context.js';
 import { isForGood } from '../core/throttle.js';
-import { homeOf } from '../panel/person.js';
+import { HOME } from '../panel/settings.js';
 import { Form, FormBody } from '../web/form.js';
 import { keptAddress } from '../web/kept-address.js';
 import { type Page, redirect, view } from '../web/page.js';
@@ -39,7 +39,7 @@ export class StaffController {
   async page(@Req() request: Request, @QueryText('next') next: string): Promise<Page> {
     const staff = await this.cookie.current(request);
     if (staff) {
-      return redirect(staff.owes ? owedPage(staff.owes, next) : nextOf(next, staff.role));
+      return redirect(staff.owes ? owedPage(staff.owes, next) : nextOf(next));
     }
     return ask(Form.empty({ next: keptAddress(next) }));
   }
@@ -80,7 +80,7 @@ export class StaffController {
     if (!staff || !(await this.cookie.begin(request, staff))) {
       return ask(form.reject('password', 'Неверный логин или пароль.'));
     }
-    if (!staff.mustChangePassword) return redirect(nextOf(next, staff.role));
+    if (!staff.mustChangePassword) return redirect(nextOf(next));
     this.cookie.keepOneTime(request, staff, password);
     return redirect('/staff/password');
   }
@@ -124,19 +124,19 @@ export class StaffController {
     }
     this.cookie.forgetOneTime(request);
     await this.cookie.begin(request, await this.staff.get(staff.id));
-    return redirect(homeOf(staff.role));
+    return redirect(HOME);
   }
 
   /** With the one-time password at hand, the present one is asked for only where it turned out to be wrong. */
   private askPassword(
     request: Request,
-    { id, role, owes }: SignedInStaff,
+    { id, owes }: SignedInStaff,
     form: Form<ChangePasswordForm>,
     status?: number,
   ): Page {
     const asks = form.errors['current'] !== undefined || this.cookie.oneTime(request, id) === undefined;
     const first = owes === 'password';
-    const data = { title: 'Смена пароля', form, first, asks, back: homeOf(role), office: true };
+    const data = { title: 'Смена пароля', form, first, asks, back: HOME, office: true };
     return view('staff/password', data, status);
   }
 

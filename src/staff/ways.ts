@@ -1,15 +1,15 @@
 import type { Request } from 'express';
-import type { SignedInStaff, StaffRole } from '../core/request-context.js';
-import { homeOf } from '../panel/person.js';
+import type { SignedInStaff } from '../core/request-context.js';
+import { HOME } from '../panel/settings.js';
 import { duration } from '../text/russian.js';
 import { keptAddress } from '../web/kept-address.js';
 
 /** Where the second factor is told of, switched on and off. */
 export const SECOND_FACTOR = '/staff/second-factor';
 
-/** Back to the page of the office that was asked for. */
-export function nextOf(next: string, role: StaffRole): string {
-  return /^\/(admin|office)(\/[\w\-/]*)?(\?[^\\\s]*)?$/.test(next) ? next : homeOf(role);
+/** Back to the page of the office that was asked for, or to the first one. */
+export function nextOf(next: string): string {
+  return /^\/(admin|office)(\/[\w\-/]*)?(\?[^\\\s]*)?$/.test(next) ? next : HOME;
 }
 
 /** An address that carries on what was asked for, if anything was. */

@@ -64,7 +64,6 @@ export async function welcome(config: Config, demo: DemoService): Promise<string
     '',
     `  Портал           ${publicUrl}`,
     `  Рабочее место    ${publicUrl}/office`,
-    `  Панель           ${publicUrl}/admin`,
     '    логин          пароль',
     ...people.map(({ login, password }) => `    ${login.padEnd(15)}${password}`),
     `  Кодовое слово    ${word}`,

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { loginKey } from '../../src/users/login-name.js';
 import type { Client } from './client.js';
+import { plain } from './html.js';
 import type { World } from './world.js';
 
 /** Loads the demo company; gives what it prints, with the administrator's login. */
@@ -65,7 +66,7 @@ async function hireByPanel(world: World, fields: Record<string, string>, chief: 
   const staff = await enterOffice(world, login, current);
   const form = (await staff.get('/staff/password')).form('/staff/password');
   const answer = await form.submit({ password: STAFF_PASSWORD, repeat: STAFF_PASSWORD });
-  if (!/^\/(admin|office)$/.test(answer.location ?? '')) {
+  if (answer.location !== '/office') {
     throw new Error(`${login} has no password: ${answer.errors.join('; ')}`);
   }
   return staff;
@@ -199,6 +200,37 @@ export async function list(staff: Client, resource: string, query = ''): Promise
   if (page.status !== 200) throw new Error(`${resource}${query}: ${page.status} ${page.body.slice(0, 400)}`);
   const { records } = JSON.parse(page.body.toString()) as { records: { params: Record<string, string> }[] };
   return records.map(({ params }) => params);
+}
+
+/** A line of «Сегодня». */
+interface Todo {
+  what: string;
+  more: string[];
+  late: boolean;
+  href: string;
+}
+
+/** What «Сегодня» tells somebody to do. */
+export async function todo(staff: Client): Promise<Todo[]> {
+  const { html } = await staff.get('/office');
+  return html.querySelectorAll('.todo li').map((line) => ({
+    what: plain(line.querySelector('b')?.text ?? ''),
+    more: line.querySelectorAll('.x').map(({ text }) => plain(text)),
+    late: line.classNames.includes('late-row'),
+    href: line.querySelector('a')?.getAttribute('href') ?? '',
+  }));
+}
+
+/** What «Сегодня» tells of what goes as it should, by the words before it. */
+export async function boards(staff: Client): Promise<Record<string, string[]>> {
+  const { html } = await staff.get('/office');
+  const rows = html.querySelectorAll('.board dl > div');
+  return Object.fromEntries(
+    rows.map((row) => [
+      plain(row.querySelector('dt')?.text ?? ''),
+      row.querySelectorAll('dd p').map(({ text }) => plain(text)),
+    ]),
+  );
 }
 
 /** The id of an account of the demo company by its place in the order of numbers. */

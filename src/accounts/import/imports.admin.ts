@@ -6,6 +6,7 @@ import { CLERKS, OPERATORS } from '../../panel/person.js';
 import { staffActor } from '../../audit/audit.js';
 import { ImportsUndo } from './imports-undo.service.js';
 import { ACCOUNTS_JOB } from './accounts-import.kind.js';
+import { RegistryBoard } from './registry-board.js';
 
 /** «Загрузки»: what was loaded when and by whom, and the loading itself. */
 @PanelPart()
@@ -14,6 +15,7 @@ export class ImportsAdmin implements PanelDefinition {
   constructor(
     private readonly form: ImportForm,
     private readonly undoing: ImportsUndo,
+    private readonly board: RegistryBoard,
   ) {}
 
   resource(): PanelResource {
@@ -49,6 +51,7 @@ export class ImportsAdmin implements PanelDefinition {
         undoneBy: text('Кто отменил', 'r.name'),
       },
       sort: { column: 'createdAt', direction: 'desc' },
+      board: { title: 'Реестр счетов и счетчиков', read: (now) => this.board.read(now) },
       actions: {
         load: this.form.actionBesideHands(ACCOUNTS_JOB, {
           label: 'Загрузить лицевые счета',

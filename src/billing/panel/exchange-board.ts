@@ -2,9 +2,10 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Config } from '../../core/config.js';
 import type { PanelBoardRow } from '../../panel/first-page.js';
+import { age, span } from '../../text/age.js';
 import { dateTime, money, plural, rowsWithSum } from '../../text/russian.js';
 import { CONFIG } from '../../core/tokens.js';
-import { age, span } from './age.js';
+import { isOverdue, MONTHLY } from '../exchange-age.js';
 import { KINDS } from './kinds.js';
 
 interface LastBatch {
@@ -27,8 +28,6 @@ interface Waiting {
   kopecks: string;
 }
 
-const HOUR_MS = 3_600_000;
-
 const LAST = `SELECT DISTINCT ON (kind) kind, file_name, created_at, rows_file, total_kopecks,
     rows_loaded, loaded_kopecks, rows_unknown, unknown_kopecks, rows_dismissed, dismissed_kopecks
   FROM batches
@@ -38,7 +37,7 @@ const WAITING = `SELECT count(*)::int AS rows, count(DISTINCT nullif(u.account_t
     coalesce(sum(u.amount_kopecks) FILTER (WHERE u.record->>'type' <> 'document'), 0)::bigint AS kopecks
   FROM unknown_rows u JOIN batches b ON b.id = u.batch_id WHERE u.resolved_at IS NULL AND u.dismissed_at IS NULL AND b.undone_at IS NULL`;
 
-/** «Обмен с бухгалтерией» on the first page: whether charges and payments still come. */
+/** «Обмен с бухгалтерией» of «Сегодня»: whether charges and payments still come. */
 @Injectable()
 export class ExchangeBoard {
   constructor(
@@ -50,9 +49,9 @@ export class ExchangeBoard {
   async read(now: Date): Promise<PanelBoardRow[]> {
     const batches = await this.database.query<LastBatch[]>(LAST);
     const [waiting] = await this.database.query<Waiting[]>(WAITING);
-    const kinds = (['charges', 'payments'] as const).map((kind) => {
+    const kinds = MONTHLY.map((kind) => {
       const last = batches.find((batch) => batch.kind === kind);
-      return last ? this.row(last, now) : { label: KINDS[kind], lines: ['Ещё не загружались'] };
+      return { label: KINDS[kind], ...this.told(last, now) };
     });
     const { rows, accounts, kopecks } = waiting!;
     const named = accounts > 0 ? [count(accounts, 'лицевой счет', 'лицевых счета', 'лицевых счетов')] : [];
@@ -60,16 +59,16 @@ export class ExchangeBoard {
     return [...kinds, { label: 'Ждут разноски', lines: [text] }];
   }
 
-  private row(batch: LastBatch, now: Date): PanelBoardRow {
-    const hours = (now.getTime() - batch.created_at.getTime()) / HOUR_MS;
+  private told(last: LastBatch | undefined, now: Date): Pick<PanelBoardRow, 'lines' | 'warning'> {
+    if (!last) return { lines: [], warning: 'Ещё не загружались' };
     const most = this.config.exchangeWarnHours;
+    const overdue = isOverdue(last.created_at, now, most);
     return {
-      label: KINDS[batch.kind],
       lines: [
-        `Последняя загрузка ${age(batch.created_at, now)} (${dateTime(batch.created_at, this.config.timeZone)}), файл «${batch.file_name}»`,
-        portions(batch),
+        `Последняя загрузка ${age(last.created_at, now)} (${dateTime(last.created_at, this.config.timeZone)}), файл «${last.file_name}»`,
+        portions(last),
       ],
-      ...(hours > most && { warning: `Новых загрузок нет больше ${span(most)}` }),
+      ...(overdue && { warning: `Новых загрузок нет больше ${span(most)}` }),
     };
   }
 }

@@ -44,7 +44,6 @@ export class UnknownRowsAdmin implements PanelDefinition {
       only: () => 'b.undone_at IS NULL',
       cards: [
         {
-          label: 'Неразобранные строки загрузок',
           tone: 'wait',
           filters: () => ({ state: 'waiting' }),
         },

@@ -1,5 +1,5 @@
 import { lastBackup } from '../../core/last-backup.js';
-import { age } from '../../billing/panel/age.js';
+import { age } from '../../text/age.js';
 import { fileSize } from '../../text/russian.js';
 import { attention, bad, good } from '../finding.js';
 import type { Check } from '../patient.js';

@@ -1,6 +1,7 @@
 import { LAST_IMPORTS } from '../../accounts/import/imports-health.sql.js';
 import { LAST_BATCHES } from '../../billing/batches-health.sql.js';
-import { age, span } from '../../billing/panel/age.js';
+import { isOverdue, MONTHLY } from '../../billing/exchange-age.js';
+import { age, span } from '../../text/age.js';
 import { attention, good } from '../finding.js';
 import type { Check } from '../patient.js';
 
@@ -11,9 +12,6 @@ const KINDS: Readonly<Record<string, string>> = {
   balances: 'сальдо',
   payments: 'платежи',
 };
-/** These come each month. */
-const MONTHLY = ['charges', 'payments'];
-const HOUR_MS = 3_600_000;
 
 /** When files of the accounting came last. */
 export const IMPORTS_CHECK: Check = {
@@ -34,7 +32,7 @@ export const IMPORTS_CHECK: Check = {
     const most = config.exchangeWarnHours;
     const late = MONTHLY.filter((kind) => {
       const last = loads.find((load) => load.kind === kind);
-      return !last || now().getTime() - last.at.getTime() > most * HOUR_MS;
+      return isOverdue(last?.at, now(), most);
     });
     if (late.length === 0) return good(`Последние: ${seen}`);
     return attention(

@@ -26,7 +26,7 @@ export const LETTERS_CHECK: Check = {
         ? [
             attention(
               `за сутки не ушло по вине почты ${letters(failedByServer)}`,
-              'Исправьте почту и отправьте их снова: «Письма» в панели.',
+              'Исправьте почту и отправьте их снова: «Реестр писем» в панели.',
             ),
           ]
         : []),
@@ -55,7 +55,7 @@ function waiting({ waiting: all, waitingBulk, since, untouched }: LettersHealth,
   if (since === null || patient.now().getTime() - since.getTime() < PATIENCE_MS) return good(seen);
   return attention(
     `${seen}; самое давнее с ${dateTime(since, patient.config.timeZone)}`,
-    'Посмотрите в панели, «Письма», почему они не уходят.',
+    'Посмотрите в панели, «Реестр писем», почему они не уходят.',
   );
 }
 

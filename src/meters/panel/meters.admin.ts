@@ -68,7 +68,6 @@ export class MetersAdmin implements PanelDefinition {
       ],
       cards: [
         {
-          label: 'Счетчики с истёкшей поверкой',
           tone: 'bad',
           filters: () => ({ verified: 'past' }),
           todo: {

@@ -5,7 +5,7 @@ import { useCompany } from './store.js';
 
 interface HeadProps {
   title: string;
-  /** The way back below «Сводка»: labels with addresses. */
+  /** The way back below «Сегодня»: labels with addresses. */
   crumbs?: { label: string; to: string }[];
   children?: ReactNode;
 }
@@ -22,7 +22,7 @@ export function Head({ title, crumbs, children }: HeadProps): ReactNode {
     <header className="k-head">
       {crumbs && (
         <nav aria-label="Где вы" className="k-crumbs">
-          <Link to="/admin">Сводка</Link>
+          <a href="/office">Сегодня</a>
           {crumbs.map(({ label, to }) => (
             <Link key={to} to={to}>
               {label}

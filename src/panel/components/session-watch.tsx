@@ -14,7 +14,7 @@ export default function SessionWatch(): ReactNode {
     <div className="k-over" role="alert">
       <p>
         <strong>Сеанс закончился, войдите снова.</strong> То, что вы набрали на странице, останется:{' '}
-        <a href="/staff/login?next=/admin" target="_blank" rel="noreferrer">
+        <a href="/staff/login" target="_blank" rel="noreferrer">
           войдите в новой вкладке
         </a>{' '}
         и повторите.

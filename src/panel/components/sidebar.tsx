@@ -1,4 +1,4 @@
-import { Fragment, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { NavLink, useLocation } from 'react-router-dom';
 import type { MenuView } from '../view.js';
 import { useData } from './api.js';
@@ -7,51 +7,59 @@ import { useCompany, useSections } from './store.js';
 
 const NOTHING: MenuView = { counters: {}, work: [] };
 
-/** The menu: at the side where there is room, over the page on a phone. */
+/** The menu, the same as that of the office: at the side where there is room, over the page on a phone. */
 export default function Sidebar({ isVisible }: { isVisible: boolean }): ReactNode {
   const company = useCompany();
   const sections = useSections();
   // counted anew at each step: whoever has just done something sees one less
-  const { key } = useLocation();
+  const { key, pathname } = useLocation();
   const { data: { counters, work } = NOTHING } = useData<MenuView>('/admin/api/menu', key);
+  const here = pathname.split('/')[3];
   const ofLists = new Set(sections.flatMap(({ list }) => list.group ?? []));
   const ofWork = new Set(work.flatMap(({ group }) => (group && !ofLists.has(group) ? group : [])));
-  const groups = [...ofWork, ...ofLists];
-  const workOf = (wanted: string) =>
-    work
-      .filter(({ group }) => group === wanted)
-      .map(({ path, title, count, urgent }) => (
-        <a key={path} href={path}>
-          {title}
-          {!!count && <Count count={count} urgent={urgent} />}
-        </a>
-      ));
+  const workOf = (wanted: string) => work.filter(({ group }) => group === wanted);
+  const listsOf = (wanted: string) => sections.filter(({ list }) => list.group === wanted);
   return (
     <nav className="k-side" data-open={isVisible} aria-label="Разделы">
       <p className="k-logo">{company}</p>
-      {workOf('')}
-      <NavLink to="/admin" end>
-        Сводка
-      </NavLink>
-      {groups.map((group) => (
-        <Fragment key={group}>
-          <h2 className="k-group">{group}</h2>
-          {workOf(group)}
-          {sections
-            .filter(({ list }) => list.group === group)
-            .map(({ id, list }) => (
+      <Work lines={workOf('')} />
+      {[...ofWork, ...ofLists].map((group) => {
+        const lists = listsOf(group);
+        const waiting =
+          sum(workOf(group).map(({ count = 0 }) => count)) + sum(lists.map(({ id }) => counters[id] ?? 0));
+        return (
+          <details key={group} className="k-group" open={lists.some(({ id }) => id === here)}>
+            <summary>
+              {group}
+              <Count count={waiting} urgent={sum(workOf(group).map(({ urgent = 0 }) => urgent))} />
+            </summary>
+            <Work lines={workOf(group)} />
+            {lists.map(({ id, list }) => (
               <NavLink key={id} to={`/admin/resources/${id}`}>
                 {list.label}
-                {!!counters[id] && <Count count={counters[id]} />}
+                <Count count={counters[id]} />
               </NavLink>
             ))}
-        </Fragment>
-      ))}
+          </details>
+        );
+      })}
     </nav>
   );
 }
 
-function Count({ count, urgent = 0 }: { count: number; urgent?: number }) {
+/** Lines that lead to pages of the office. */
+function Work({ lines }: { lines: MenuView['work'] }): ReactNode {
+  return lines.map(({ path, title, count, urgent }) => (
+    <a key={path} href={path}>
+      {title}
+      <Count count={count} urgent={urgent} />
+    </a>
+  ));
+}
+
+/** How much waits there; nothing where nothing does. */
+function Count({ count = 0, urgent = 0 }: { count?: number; urgent?: number }): ReactNode {
+  if (count === 0) return null;
   return (
     <span className="k-count" data-urgent={urgent > 0 || undefined}>
       <span className="k-hidden">ждут: </span>
@@ -59,4 +67,8 @@ function Count({ count, urgent = 0 }: { count: number; urgent?: number }) {
       {urgent > 0 && <span className="k-hidden">, горит: {counted(urgent)}</span>}
     </span>
   );
+}
+
+function sum(numbers: number[]): number {
+  return numbers.reduce((total, one) => total + one, 0);
 }

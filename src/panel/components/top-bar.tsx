@@ -1,6 +1,6 @@
 import type { StaffRole } from '../person.js';
 import { type RefObject, useEffect, useRef, useState } from 'react';
-import { Link, useLocation } from 'react-router-dom';
+import { useLocation } from 'react-router-dom';
 import { Head } from './head.js';
 import { Seek } from './seek.js';
 import { usePerson } from './store.js';
@@ -47,7 +47,7 @@ export default function TopBar({ toggleSidebar }: { toggleSidebar: () => void })
         <main className="k-page k-refused">
           <Head title={refused} crumbs={[]} />
           <p>
-            Выберите раздел в меню или вернитесь <Link to="/admin">на главную панели</Link>.
+            Выберите раздел в меню или вернитесь <a href="/office">на главную</a>.
           </p>
         </main>
       )}

@@ -24,7 +24,7 @@ import { WARNING_WORDS, SOURCE_OPTIONS } from './reading-words.js';
 
 const CURRENT = 'r.superseded_at IS NULL';
 
-/** «Показания»: all that was sent, and what of it waits for somebody's eye. */
+/** «Реестр показаний»: all that was sent, and what of it waits for somebody's eye. */
 @PanelPart()
 @Injectable()
 export class ReadingsAdmin implements PanelDefinition {
@@ -65,7 +65,7 @@ export class ReadingsAdmin implements PanelDefinition {
   resource(): PanelResource {
     return {
       id: 'readings',
-      label: 'Показания',
+      label: 'Реестр показаний',
       menu: { group: 'meters', place: 12 },
       roles: CLERKS,
       from: 'meter_readings r JOIN meters m ON m.id = r.meter_id LEFT JOIN account_places a ON a.id = r.account_id',
@@ -87,7 +87,6 @@ export class ReadingsAdmin implements PanelDefinition {
       },
       cards: [
         {
-          label: 'Необычные показания',
           tone: 'wait',
           filters: () => ({ status: 'sent' }),
         },

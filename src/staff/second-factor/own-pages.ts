@@ -6,7 +6,7 @@ import { Clock, dayIn } from '../../core/clock.js';
 import type { Config } from '../../core/config.js';
 import type { SignedInStaff } from '../../core/request-context.js';
 import { CONFIG } from '../../core/tokens.js';
-import { homeOf } from '../../panel/person.js';
+import { HOME } from '../../panel/settings.js';
 import { calendarDay } from '../../text/month.js';
 import { type Page, redirect, view } from '../../web/page.js';
 import { StaffCookie } from '../staff-cookie.js';
@@ -67,7 +67,7 @@ export class OwnPages {
     const { staffSecondFactorFrom: from } = this.config;
     const forced = staff.owes !== undefined;
     const told = { forced, state, due: this.isDue, from: from === '' ? undefined : calendarDay(from) };
-    const looks = { office: true, back: homeOf(staff.role), style: 'css/second-factor.css' };
+    const looks = { office: true, back: HOME, style: 'css/second-factor.css' };
     return view(`staff/${template}`, { ...told, ...looks, ...data }, status);
   }
 
@@ -79,7 +79,7 @@ export class OwnPages {
       codes: shown,
       copied: shown.join('\n'),
       portal: this.config.company.host,
-      onward: next === '' ? SECOND_FACTOR : nextOf(next, owner.staff.role),
+      onward: next === '' ? SECOND_FACTOR : nextOf(next),
     });
   }
 

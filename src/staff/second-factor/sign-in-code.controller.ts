@@ -53,7 +53,7 @@ export class SignInCodeController {
     if (refused !== undefined) return ask(form, refused);
     this.cookies.forgetHalfWay(request);
     if (!(await this.cookie.begin(request, staff))) return this.fromTheStart(next, 'meanwhile');
-    return redirect(staff.mustChangePassword ? '/staff/password' : nextOf(next, staff.role));
+    return redirect(staff.mustChangePassword ? '/staff/password' : nextOf(next));
   }
 
   /** Whose code is waited for; else why nobody's is. */
@@ -69,7 +69,7 @@ export class SignInCodeController {
   /** Whoever has come in by another window goes on; others begin anew. */
   private async elsewhere(request: Request, next: string, why: keyof typeof WHY): Promise<Page> {
     const inside = await this.cookie.current(request);
-    if (inside) return redirect(inside.owes ? owedPage(inside.owes, next) : nextOf(next, inside.role));
+    if (inside) return redirect(inside.owes ? owedPage(inside.owes, next) : nextOf(next));
     return this.fromTheStart(next, why);
   }
 

@@ -103,12 +103,11 @@ export class AppealsAdmin implements PanelDefinition {
       // «Сегодня» of the office counts them by itself, soon and late apart
       cards: [
         {
-          label: 'Обращения просрочены',
           tone: 'bad',
           part: true,
           filters: (today) => ({ waits: 'waits', 'due~~to': dayBefore(today) }),
         },
-        { label: 'Обращения ждут ответа', tone: 'wait', filters: () => ({ waits: 'waits' }) },
+        { tone: 'wait', filters: () => ({ waits: 'waits' }) },
       ],
       related: [{ label: 'История', resource: 'appeal-events', by: 'appeal' }],
     };

@@ -1,4 +1,4 @@
-import { plural } from '../../text/russian.js';
+import { plural } from './russian.js';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
