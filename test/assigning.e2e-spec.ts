@@ -245,11 +245,11 @@ describe('A row that belongs to nobody here', () => {
     const done = await refused.form(`${LIST}/${id}/dismiss`).submit({ reason: 'заявление от 12 ноября' });
     expect(done.location).toContain(`before=${id}`);
     const returned = await money.get(`${LIST}?show=dismissed&outcome=return`);
-    expect(returned.text).toContain('Вернуть плательщику: заявление от 12 ноября');
+    expect(returned.text).toContain('Вернуть плательщику: «заявление от 12 ноября»');
     expect((await money.get(`${LIST}?show=dismissed&outcome=counted`)).text).toContain('Таких строк нет.');
     const [line] = await list(chief, 'audit', '?filters.action=batch.dismissed');
     expect(line).toMatchObject({
-      details: 'строк 1, на 3\u00a0940,79\u00a0₽, вернуть плательщику, заявление от 12 ноября',
+      details: 'строк 1, на 3\u00a0940,79\u00a0₽, вернуть плательщику, «заявление от 12 ноября»',
     });
     const again = await (await pageOf(id)).form(`${LIST}/${id}/restore`).submit();
     expect((await again.follow()).text).toContain('Строка снова ждёт разноски.');

@@ -180,7 +180,7 @@ describe('A month', () => {
     expect(page.text).toContain('0,76 Гкал × 2 105,43 ₽ = 1 600,13 ₽');
     expect(page.text).toContain('В том числе на общедомовые нужды 0,113 м³');
     expect(page.text).toContain('Повышающий коэффициент 1,5: +7,00 ₽');
-    expect(page.text).toContain('Перерасчёт −50,00 ₽: Отсутствие горячей воды 3 дня');
+    expect(page.text).toContain('Перерасчёт −50,00 ₽: отсутствие горячей воды 3 дня');
     expect(page.text).toContain('Льгота −200,00 ₽');
     const sums = page.html.querySelectorAll('.lines > li > b').map(({ text }) => kopecks(text));
     expect(sums.reduce((a, b) => a + b)).toBe(kopecks(page.html.querySelector('p.result b')!.text));

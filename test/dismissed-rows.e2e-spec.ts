@@ -87,7 +87,7 @@ describe('A payment that is not ours', () => {
     const [line] = await list(chief, 'audit', '?filters.action=batch.dismissed');
     expect(line).toMatchObject({
       object: 'первая.txt',
-      details: 'строк 1, на 200,00\u00a0₽, не наша, Не наш платеж',
+      details: 'строк 1, на 200,00\u00a0₽, не наша, «Не наш платеж»',
     });
   });
 

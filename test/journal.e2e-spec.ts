@@ -158,7 +158,7 @@ describe('The journal', () => {
     );
     expect((await told(operator, `accounts/records/${account}`)).rows.slice(0, 3)).toEqual([
       ['портал', 'Счетчик изменён', `счетчик № ${meter!.number}`],
-      [clerk, 'Кодовое слово отозвано', 'Ошибка'],
+      [clerk, 'Кодовое слово отозвано', '«Ошибка»'],
       [clerk, 'Кодовое слово выдано', expect.stringContaining('для одного человека')],
     ]);
     const [rejected] = (await told(operator, `meters/records/${meter!.id}`)).rows;
@@ -422,9 +422,9 @@ describe('A line of the journal about a change', () => {
   it('says why a resident was shut out, and what for the block was lifted', async () => {
     const [{ id }] = (await list(operator, 'residents', '?filters.login=renamed')) as [{ id: string }];
     await act(chief, `residents/records/${id}/block`, { reason: 'Чужой паспорт' });
-    expect(await last('user.blocked')).toEqual(['renamed', 'Чужой паспорт']);
+    expect(await last('user.blocked')).toEqual(['renamed', '«Чужой паспорт»']);
     await act(chief, `residents/records/${id}/unblock`);
-    expect(await last('user.unblocked')).toEqual(['renamed', 'причина блокировки была: Чужой паспорт']);
+    expect(await last('user.unblocked')).toEqual(['renamed', 'причина блокировки была: «Чужой паспорт»']);
   });
 
   it('of whatever kind is in words: no code, no id, no date that is no date', async () => {

@@ -150,7 +150,7 @@ describe('The journal of requests', () => {
     expect(text).toContain('Исполнитель: Кузнецов Олег');
     expect(text).toContain('ГИС ЖКХ, № ГИС-77');
     expect(text).toContain('отклонена Домофон не наш');
-    expect(text).toContain('принято, оценка 5: Со второго раза; возвращали: 1');
+    expect(text).toContain('принято, оценка 5: «Со второго раза»; возвращали: 1');
     expect(text).toContain('принято без оценки');
   });
 

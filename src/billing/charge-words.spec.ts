@@ -64,7 +64,7 @@ describe('A charge in words', () => {
       }),
     ).toEqual([
       'Повышающий коэффициент 1,5: +1,00\u00A0₽',
-      'Перерасчёт −50,00\u00A0₽: Отсутствие с 1 по 10 октября',
+      'Перерасчёт −50,00\u00A0₽: отсутствие с 1 по 10 октября',
       'Льгота −25,00\u00A0₽',
     ]);
     expect(notes({ tariff: null, volume: null, recalculated: 7n, total: 56387n })).toEqual([

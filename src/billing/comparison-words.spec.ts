@@ -61,7 +61,7 @@ describe('The sentence at the top', () => {
   it('names a recalculation with its ground', () => {
     expect(
       sentence(SEPTEMBER, AFTER({ recalculated: -5000n, reason: 'Отсутствие жильцов', total: 235000n })),
-    ).toContain('на 50,00 ₽ меньше из-за перерасчёта (Отсутствие жильцов).');
+    ).toContain('на 50,00 ₽ меньше из-за перерасчёта (отсутствие жильцов).');
   });
 
   it('claims no cause that the lines do not carry', () => {

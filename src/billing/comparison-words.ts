@@ -1,5 +1,5 @@
 import { monthAndYear, monthName } from '../text/month.js';
-import { capital, decimal, money } from '../text/russian.js';
+import { capital, decimal, inSentence, money } from '../text/russian.js';
 import { price, signed, volumeOf } from './charge-words.js';
 import { type Comparison, type Parts, ROUNDING_KOPECKS, type ServiceChange, size } from './comparison.js';
 import { CONSUMED, seasonWords } from './consumed.js';
@@ -171,7 +171,7 @@ function tariffReason(kopecks: bigint, lines: ServiceChange['lines']): Reason | 
 function recalculationReason(kopecks: bigint, lines: ServiceChange['lines']): Reason | null {
   if (kopecks === 0n) return null;
   const told = (lines ?? []).filter(({ reason, recalculated }) => reason !== '' && recalculated !== 0n);
-  const why = told.map(({ reason }) => reason).join('; ');
+  const why = told.map(({ reason }) => inSentence(reason)).join('; ');
   const tail = why === '' ? '' : ` (${why})`;
   return { kopecks, text: `Перерасчёт: ${signed(kopecks)}${tail}`, because: ` из-за перерасчёта${tail}` };
 }

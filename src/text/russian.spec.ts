@@ -10,6 +10,7 @@ import {
   decimal,
   duration,
   fileSize,
+  inSentence,
   greets,
   hasForbiddenCharacters,
   money,
@@ -217,5 +218,17 @@ describe('duration', () => {
     [365 * 86_400, '365 дней'],
   ])('%d с: «%s»', (seconds, words) => {
     expect(duration(seconds)).toBe(words);
+  });
+});
+
+describe('Words of ours that go on after others', () => {
+  it.each([
+    ['Временное отсутствие', 'временное отсутствие'],
+    ['В отпуске', 'в отпуске'],
+    ['ГИС ЖКХ не ответила', 'ГИС ЖКХ не ответила'],
+    ['№ 5', '№ 5'],
+    ['', ''],
+  ])('«%s» become «%s»', (words, said) => {
+    expect(inSentence(words)).toBe(said);
   });
 });

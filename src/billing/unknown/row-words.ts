@@ -27,7 +27,7 @@ export function listedTold(row: ListedRow, shown: string, query: string): object
     who: payer,
     text: [account && `№ ${account}`, purpose].filter(Boolean).join(', '),
     state: outcome
-      ? [OUTCOMES[outcome], reason].filter(Boolean).join(': ')
+      ? [OUTCOMES[outcome], reason && `«${reason}»`].filter(Boolean).join(': ')
       : number && `лицевой счет ${number}`,
   };
 }
