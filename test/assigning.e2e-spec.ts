@@ -267,11 +267,11 @@ describe('A row that belongs to nobody here', () => {
     const ways = second.html.querySelectorAll('main .acts a').map((link) => link.getAttribute('href')!);
     expect(ways).toEqual([LIST, `${LIST}/${id}?show=dismissed`, '/office']);
     expect((await chief.get(ways[0]!)).heading).toBe('Разнести');
-    expect((await chief.get(ways[1]!)).text).toContain('Не наша: Не наш платёж');
+    expect((await chief.get(ways[1]!)).text).toContain('Не наша: «Не наш платёж»');
     // nor does one's own other choice pass for the same press
     const changed = await mine.form(`${LIST}/${id}/dismiss`).submit({ ...filled, outcome: 'return' });
     expect(changed.status).toBe(409);
-    expect((await pageOf(id)).text).toContain('Не наша: Не наш платёж');
+    expect((await pageOf(id)).text).toContain('Не наша: «Не наш платёж»');
   });
 
   it('comes back with all that went with it, by the button beside what was done or from its own page', async () => {
