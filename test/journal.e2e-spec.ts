@@ -228,7 +228,7 @@ describe('The journal', () => {
     await act(operator, `links/records/${link!['id']}/unlink`, { reason: 'Продала' });
     const then = 'Белова Ирина Петровна';
     const unlinked = async () => (await told(operator, `accounts/records/${account}`)).rows[0]![2];
-    expect(await unlinked()).toBe(`${then}, логин once-renamed, Продала`);
+    expect(await unlinked()).toBe(`${then}, логин once-renamed, «Продала»`);
     const resident = await signIn(world, 'once-renamed');
     for (const typed of [
       { lastName: 'Ким', phone: '8 902 000-00-07' },
@@ -236,7 +236,7 @@ describe('The journal', () => {
     ]) {
       await (await resident.get('/profile/name')).form('/profile/name').submit(typed);
     }
-    expect(await unlinked()).toBe(`${then} (ныне Ли Анна Петровна), логин once-renamed, Продала`);
+    expect(await unlinked()).toBe(`${then} (ныне Ли Анна Петровна), логин once-renamed, «Продала»`);
     const [{ id }] = (await list(operator, 'residents', '?filters.login=once-renamed')) as [{ id: string }];
     const { rows } = await told(operator, `residents/records/${id}`);
     expect(rows.map((row) => row[2]).join('; ')).toMatch(/телефон: было «[^»]+», стало «\+7 902 000-00-07»/);
