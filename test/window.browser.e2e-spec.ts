@@ -70,7 +70,8 @@ describe('An operator at the window', () => {
     const text = (await page.locator('main').innerText()).replace(/\s+/g, ' ');
     for (const known of [
       'лицевой счет 0100002483, открыт',
-      'Белова Ирина Петровна владелец, счет привязан',
+      'Белова Ирина Петровна',
+      'владелец, счет привязан с ',
       '+7 902 512-34-56',
       'denis.pavlov.irkutsk.1987@mail.example',
       '54,3 м²',

@@ -1,7 +1,13 @@
 import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Pool } from 'pg';
-import { type CardBlock, type CardDefinition, type CardJob, CardPart } from '../accounts/card/card-part.js';
+import {
+  type CardBlock,
+  type CardDefinition,
+  type CardJob,
+  type CardLine,
+  CardPart,
+} from '../accounts/card/card-part.js';
 import type { FlatCard } from '../accounts/card/flat-card.js';
 import { WORDS_OF_ACCOUNT } from './code-words.sql.js';
 import type { Config } from '../core/config.js';
@@ -9,6 +15,7 @@ import { Prepared } from '../core/database.js';
 import { CONFIG, POOL } from '../core/tokens.js';
 import { OPERATORS } from '../panel/person.js';
 import { date } from '../text/russian.js';
+import { withInitials } from '../users/person-name.js';
 
 /** A word of an account that can still be used. */
 export interface LivingWord {
@@ -34,7 +41,9 @@ export function markOf(words: readonly LivingWord[]): string {
   return createHash('sha256').update(ids.join()).digest('base64url');
 }
 
-/** «Кодовое слово»: whether one can be used, who has issued it, and the way to a new slip. */
+const NO_WORD: CardLine = { title: 'Кодовое слово', notes: ['Действующего слова нет.'] };
+
+/** «Кодовое слово» among the people of a flat: whether one can be used, who has issued it, and the way to a new slip. */
 @CardPart()
 @Injectable()
 export class WordCard implements CardDefinition {
@@ -51,27 +60,8 @@ export class WordCard implements CardDefinition {
     const words = await LIVING_WORDS.rows(this.pool, id);
     return [
       {
-        ...{ title: 'Кодовое слово', column: 1, place: 2 },
-        lines: words.map((word) => ({
-          title: `действует до\u00a0${date(word.expires_at, this.config.timeZone)}`,
-          notes: [
-            `выдано ${date(word.issued_at, this.config.timeZone)}, ${word.issued_by}`,
-            ...(word.accounts > 1 ? [`открывает и другие счета, всего ${word.accounts}`] : []),
-          ],
-          links: [
-            ...(word.accounts === 1
-              ? [
-                  {
-                    label: 'Листок потерян: выдать новый',
-                    href: `/office/accounts/${id}/word`,
-                    post: { revoke: 'yes', only: word.id, seen: markOf(words) },
-                  },
-                ]
-              : []),
-            { label: 'Отозвать', href: `/admin/resources/code-words/records/${word.id}/revoke` },
-          ],
-        })),
-        empty: 'Действующего слова нет.',
+        ...{ title: 'Люди', column: 1, place: 2 },
+        lines: words.length === 0 ? [NO_WORD] : words.map((word) => this.line(id, word, markOf(words))),
       },
     ];
   }
@@ -90,5 +80,33 @@ export class WordCard implements CardDefinition {
 
   houseJobs(id: string): CardJob[] {
     return [{ label: 'Слова на дом', href: `/admin/resources/houses/records/${id}/issueWords`, place: 4 }];
+  }
+
+  private line(account: string, word: LivingWord, seen: string): CardLine {
+    const day = (at: Date): string => date(at, this.config.timeZone);
+    return {
+      title: 'Кодовое слово',
+      state: `действует до\u00a0${day(word.expires_at)}`,
+      notes: [
+        [
+          `выдано ${day(word.issued_at)}, ${withInitials(word.issued_by)}`,
+          word.accounts > 1 ? `открывает и другие счета, всего ${word.accounts}` : '',
+        ]
+          .filter(Boolean)
+          .join('; '),
+      ],
+      links: [
+        ...(word.accounts === 1
+          ? [
+              {
+                label: 'Листок потерян: выдать новый',
+                href: `/office/accounts/${account}/word`,
+                post: { revoke: 'yes', only: word.id, seen },
+              },
+            ]
+          : []),
+        { label: 'Отозвать', href: `/admin/resources/code-words/records/${word.id}/revoke` },
+      ],
+    };
   }
 }

@@ -1,3 +1,5 @@
+import { Prepared } from '../core/database.js';
+
 /** Whether a letter has not left yet and is still to leave. */
 export const waits = (letter: string): string =>
   `${letter}.sent_at IS NULL AND ${letter}.failed_at IS NULL AND ${letter}.cancelled_at IS NULL`;
@@ -33,6 +35,16 @@ export const HOLD_AFTER_RESTORE = `UPDATE letters m SET failed_at = now(), fault
 export const RELEASE_HELD = `UPDATE letters SET failed_at = NULL, last_error = NULL, attempts = 0, next_attempt_at = now(),
   not_after = greatest(not_after, now() + interval '1 day')
   WHERE failed_at IS NOT NULL AND sent_at IS NULL AND data IS NOT NULL AND last_error = '${HELD}'`;
+
+/** Addresses of residents $1 that take no letters: since when none of the letters to them has arrived. */
+export const NOT_TAKEN = new Prepared<{ user_id: string; recipient: string; since: Date }>(
+  'addresses that take no letters',
+  `SELECT m.user_id, m.recipient, min(m.created_at) AS since FROM letters m
+   WHERE m.user_id = ANY ($1::uuid[]) AND m.fault = 'receiver' AND m.sent_at IS NULL AND m.cancelled_at IS NULL
+     AND NOT EXISTS (SELECT FROM letters s WHERE s.user_id = m.user_id AND s.recipient = m.recipient
+       AND s.sent_at IS NOT NULL AND s.created_at > m.created_at)
+   GROUP BY m.user_id, m.recipient`,
+);
 
 /** When the last one left. */
 export const LAST_LETTER = 'SELECT max(sent_at) AS at FROM letters';

@@ -11,7 +11,8 @@ import { shortDay } from '../text/month.js';
 import { APPEAL_KINDS, type AppealKind } from './appeal.js';
 import { APPEAL_STATES, type AppealState } from './appeal-states.js';
 
-const MOST = 4;
+/** Of the newest. */
+const MOST = 12;
 
 interface AppealLine {
   id: string;
@@ -20,6 +21,7 @@ interface AppealLine {
   title: string;
   state: AppealState;
   waits: boolean;
+  registered_at: Date;
   received_day: string;
   due_day: string | null;
   soon_day: string | null;
@@ -27,11 +29,11 @@ interface AppealLine {
 
 const APPEALS = new Prepared<AppealLine>(
   'appeals of a card',
-  `SELECT id, number, kind, title, state, waits, received_day::text, due_day::text, soon_day::text
+  `SELECT id, number, kind, title, state, waits, registered_at, received_day::text, due_day::text, soon_day::text
    FROM appeals WHERE account_id = $1 ORDER BY waits DESC, registered_at DESC LIMIT ${MOST}`,
 );
 
-/** «Обращения»: what was written from the flat, what waits for an answer first. */
+/** «Заявки и обращения»: what was written from the flat, what waits for an answer first. */
 @CardPart()
 @Injectable()
 export class AppealsCard implements CardDefinition {
@@ -48,8 +50,9 @@ export class AppealsCard implements CardDefinition {
     const rows = await APPEALS.rows(this.pool, id);
     return [
       {
-        ...{ title: 'Обращения', column: 2, place: 3 },
+        ...{ title: 'Заявки и обращения', column: 2, place: 3, shown: 4 },
         lines: rows.map((row) => ({
+          ...{ at: row.registered_at, waits: row.waits },
           title: row.title === '' ? APPEAL_KINDS[row.kind] : row.title,
           href: `/office/messages/${row.id}`,
           ...standing(row, today),

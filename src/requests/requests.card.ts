@@ -10,7 +10,8 @@ import { DISPATCHERS, type PanelPerson, RECEPTION } from '../panel/person.js';
 import { when } from '../text/moments.js';
 import { REQUEST_STATES, type RequestState } from './states.js';
 
-const MOST = 4;
+/** Of the newest; those before stand in the record of the account. */
+const MOST = 12;
 
 const REQUESTS = new Prepared<{
   id: string;
@@ -26,7 +27,7 @@ const REQUESTS = new Prepared<{
    ORDER BY r.due_at IS NULL, r.registered_at DESC LIMIT ${MOST}`,
 );
 
-/** «Заявки»: those of the flat, open ones first, and the way to a new one. */
+/** «Заявки и обращения»: requests of the flat, open ones first, and the way to a new one. */
 @CardPart()
 @Injectable()
 export class RequestsCard implements CardDefinition {
@@ -44,8 +45,9 @@ export class RequestsCard implements CardDefinition {
     const rows = await REQUESTS.rows(this.pool, id);
     return [
       {
-        ...{ title: 'Заявки', column: 2, place: 2 },
+        ...{ title: 'Заявки и обращения', column: 2, place: 2, shown: 4 },
         lines: rows.map(({ id: request, number, title, state, registered_at: at, due_at: due }) => ({
+          ...{ at, waits: due !== null },
           title,
           href: works ? `/office/requests/${request}` : `/admin/resources/requests/records/${request}/show`,
           ...(due !== null && due < now

@@ -15,7 +15,7 @@ import { balanceOf } from '../balance.js';
 import { AccountCards } from './account-cards.js';
 import { FLAT } from './flat-card.js';
 
-const LINES = 6;
+const LINES = 3;
 
 /** The card of a flat at the window: all that is asked for there, on one screen. */
 @OfficePage(...CLERKS)
@@ -34,7 +34,7 @@ export class AccountCardController {
     if (!flat) throw new NotFoundException();
     const [{ columns, partial }, history] = await Promise.all([
       this.cards.columns(flat, person),
-      this.office.history(this.told(id, person), LINES + 1),
+      this.office.history(this.told(id, person), LINES),
     ]);
     const balance = balanceOf(flat.balance_kopecks, flat.balance_on);
     const title = streetOf(flat.address, this.config.company.town);
@@ -43,8 +43,8 @@ export class AccountCardController {
       state: !flat.closed ? 'открыт' : flat.closed_on ? `закрыт с ${calendarDay(flat.closed_on)}` : 'закрыт',
       jobs: this.cards.jobs(flat, person),
       balance: balance && { ...balance, debt: balance.kind === 'debt' },
-      wholeHistory: history.length > LINES && `/office/accounts/${id}/history`,
-      history: history.slice(0, LINES).map(({ at, action, details, who }) => ({
+      wholeHistory: `/office/accounts/${id}/history`,
+      history: history.map(({ at, action, details, who }) => ({
         ...{ action, details, who },
         at: dateTime(at, this.config.timeZone),
       })),

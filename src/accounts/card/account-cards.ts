@@ -4,7 +4,8 @@ import { partsOf } from '../../core/parts.js';
 import { Log } from '../../core/log.js';
 import type { JournalPart } from '../../panel/panel-office.js';
 import type { PanelPerson } from '../../panel/person.js';
-import { type CardBlock, type CardDefinition, type CardJob, CardPart } from './card-part.js';
+import { joined, type ShownBlock } from './card-blocks.js';
+import { type CardDefinition, type CardJob, CardPart } from './card-part.js';
 import type { FlatCard } from './flat-card.js';
 
 /** Puts the card of a flat together from what modules bring. */
@@ -37,7 +38,7 @@ export class AccountCards implements OnModuleInit {
   }
 
   /** Blocks by column; a module that cannot answer is left out, and `partial` says so. */
-  async columns(flat: FlatCard, person: PanelPerson): Promise<{ columns: CardBlock[][]; partial: boolean }> {
+  async columns(flat: FlatCard, person: PanelPerson): Promise<{ columns: ShownBlock[][]; partial: boolean }> {
     const asked = this.of(person).filter((part) => part.blocks !== undefined);
     const answers = await Promise.allSettled(asked.map((part) => part.blocks!(flat, person)));
     for (const answer of answers) {
@@ -47,7 +48,7 @@ export class AccountCards implements OnModuleInit {
       .flatMap((answer) => (answer.status === 'fulfilled' ? answer.value : []))
       .toSorted((one, other) => one.place - other.place);
     return {
-      columns: [1, 2, 3].map((column) => blocks.filter((block) => block.column === column)),
+      columns: [1, 2, 3].map((column) => joined(blocks.filter((block) => block.column === column))),
       partial: answers.some(({ status }) => status === 'rejected'),
     };
   }

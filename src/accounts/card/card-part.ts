@@ -15,14 +15,19 @@ interface CardLink {
 }
 
 /** A line of a block: what, how it stands, and what is known besides. */
-interface CardLine {
-  readonly title: string;
+export interface CardLine {
+  readonly title?: string;
   readonly href?: string;
   readonly tag?: string;
   readonly state?: string;
   readonly tone?: Tone;
+  /** Beside the title, where it says how it stands in passing. */
+  readonly aside?: string;
   readonly notes?: readonly string[];
   readonly links?: readonly CardLink[];
+  /** When it came, where lines of several modules stand in one block: those that wait first, then the newest. */
+  readonly at?: Date;
+  readonly waits?: boolean;
 }
 
 /** A cell of a block's table; numbers stand to the right. */
@@ -39,7 +44,7 @@ export interface CardCell {
   readonly unseen?: true;
 }
 
-/** What a module shows of a flat. */
+/** What a module shows of a flat; blocks of one title in a column are one block. */
 export interface CardBlock {
   readonly title: string;
   readonly column: 1 | 2 | 3;
@@ -49,6 +54,8 @@ export interface CardBlock {
   readonly more?: CardLink;
   readonly lines?: readonly CardLine[];
   readonly table?: { readonly heads: readonly CardCell[]; readonly rows: readonly (readonly CardCell[])[] };
+  /** So many lines are seen at once, the rest is behind a click. */
+  readonly shown?: number;
   readonly foot?: readonly string[];
   /** Said where there is nothing. */
   readonly empty?: string;

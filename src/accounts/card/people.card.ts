@@ -1,10 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Pool } from 'pg';
 import type { Config } from '../../core/config.js';
+import { Clock, dayIn } from '../../core/clock.js';
 import { Prepared } from '../../core/database.js';
 import { CONFIG, POOL } from '../../core/tokens.js';
 import { PanelOffice } from '../../panel/panel-office.js';
 import { CLERKS, OPERATORS, type PanelPerson } from '../../panel/person.js';
+import { NOT_TAKEN } from '../../mail/letters.sql.js';
+import { shortDay } from '../../text/month.js';
 import { area, date, plural } from '../../text/russian.js';
 import { formatPhone } from '../../users/phone.js';
 import { type CardBlock, type CardDefinition, CardPart } from './card-part.js';
@@ -30,7 +33,10 @@ const LAST_ENDED = new Prepared<{ ended: Date | null }>(
   'SELECT max(ended_at) AS ended FROM account_links WHERE account_id = $1',
 );
 
-/** «Люди»: the owner, and who has linked the account; how to reach them for those who write and call, which accountants do not. */
+/**
+ * «Люди»: the owner, and who has linked the account; how to reach them, and whether letters do, for those who write and
+ * call, which accountants do not.
+ */
 @CardPart()
 @Injectable()
 export class PeopleCard implements CardDefinition {
@@ -40,6 +46,7 @@ export class PeopleCard implements CardDefinition {
     @Inject(POOL) private readonly pool: Pool,
     @Inject(CONFIG) private readonly config: Config,
     private readonly office: PanelOffice,
+    private readonly clock: Clock,
   ) {}
 
   /** Whoever may help with a way in or unlink somebody has the way to it beside the name. */
@@ -51,41 +58,36 @@ export class PeopleCard implements CardDefinition {
     const mayHelp = OPERATORS.some((role) => role === staff.role);
     const opens = staff.role !== 'accountant';
     const isOwner = (name: string): boolean => name.toLowerCase() === flat.owner_name.toLowerCase();
+    const lost = opens ? await this.notTaken(people) : () => '';
     const owner =
       flat.owner_name === '' || people.some(({ name }) => isOwner(name))
         ? []
-        : [{ title: flat.owner_name, tag: 'владелец', notes: ['без кабинета'] }];
+        : [{ title: flat.owner_name, notes: ['владелец, без кабинета'] }];
+    const known = about(flat);
     return [
       {
         ...{ title: 'Люди', column: 1, place: 1 },
+        ...(known !== '' && { aside: { text: known } }),
         lines: [
           ...owner,
-          ...people.map(({ link, id, name, phone, email, status, since }) => ({
-            title: name,
-            ...(opens && { href: `/office/residents/${id}` }),
-            tag:
-              status === 'blocked'
-                ? 'доступ закрыт'
-                : isOwner(name)
-                  ? 'владелец, счет привязан'
-                  : 'счет привязан',
+          ...people.map((one) => ({
+            title: one.name,
+            ...(opens && { href: `/office/residents/${one.id}` }),
+            ...(one.status === 'blocked' && { tag: 'доступ закрыт' }),
+            ...(lost(one) !== '' && { state: lost(one), tone: 'late' as const }),
             notes: [
-              ...(opens ? [phone === '' ? '' : formatPhone(phone), email] : []),
-              `с\u00a0${date(since, this.config.timeZone)}`,
+              ...(opens ? [one.phone === '' ? '' : formatPhone(one.phone), one.email] : []),
+              `${isOwner(one.name) ? 'владелец, ' : ''}счет привязан с\u00a0${date(one.since, this.config.timeZone)}`,
             ].filter(Boolean),
             ...(mayHelp && {
               links: [
-                { label: 'Сменить E-mail', href: `/office/residents/${id}/email` },
-                { label: 'Отвязать', href: `/office/accounts/${flat.id}/people/${link}/unlink` },
+                { label: 'Сменить E-mail', href: `/office/residents/${one.id}/email` },
+                { label: 'Отвязать', href: `/office/accounts/${flat.id}/people/${one.link}/unlink` },
               ],
             }),
           })),
+          ...(people.length === 0 ? [{ notes: this.nobody(flat.owner_name, ended) }] : []),
         ],
-        foot: [
-          ended ? `Сейчас никто не привязан: последнего отвязали ${date(ended, this.config.timeZone)}.` : '',
-          about(flat),
-        ].filter(Boolean),
-        empty: ended ? 'Владелец не указан.' : 'Владелец не указан, никто не привязан.',
       },
     ];
   }
@@ -99,7 +101,31 @@ export class PeopleCard implements CardDefinition {
       'Письма о квитанциях этого счета, которые ещё не ушли, отменятся.',
     ];
   }
+
+  private nobody(owner: string, ended: Date | null | undefined): string[] {
+    if (owner === '' && !ended) return ['Владелец не указан, никто не привязан.'];
+    return [
+      ended ? `Сейчас никто не привязан: последнего отвязали ${date(ended, this.config.timeZone)}.` : '',
+      owner === '' ? 'Владелец не указан.' : '',
+    ].filter(Boolean);
+  }
+
+  /** Tells of somebody since when letters have not reached the address that they have now. */
+  private async notTaken(people: readonly Person[]): Promise<(one: Person) => string> {
+    const lost = await NOT_TAKEN.rows(
+      this.pool,
+      people.map(({ id }) => id),
+    );
+    const day = (at: Date): string => dayIn(at, this.config.timeZone);
+    const today = day(this.clock.now());
+    return ({ id, email }) => {
+      const found = lost.find(({ user_id: user, recipient }) => user === id && recipient === email);
+      return found ? `письма не доходят с\u00a0${shortDay(day(found.since), today)}` : '';
+    };
+  }
 }
+
+type Person = Pick<NonNullable<Awaited<ReturnType<typeof PEOPLE.first>>>, 'id' | 'email'>;
 
 function about({ total_area: metres, residents }: FlatCard): string {
   return [metres === null ? '' : area(metres), residents === null ? '' : `проживает ${residents}`]

@@ -1,16 +1,22 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Pool } from 'pg';
 import { AccountLinksService } from '../../accounts/account-links.service.js';
-import { type CardBlock, type CardDefinition, CardPart } from '../../accounts/card/card-part.js';
+import {
+  type CardBlock,
+  type CardDefinition,
+  type CardLine,
+  CardPart,
+} from '../../accounts/card/card-part.js';
 import type { FlatCard } from '../../accounts/card/flat-card.js';
 import { Clock } from '../../core/clock.js';
 import type { Config } from '../../core/config.js';
 import { CONFIG, POOL } from '../../core/tokens.js';
 import { LETTERS } from '../../mail/letters.js';
 import { OPERATORS } from '../../panel/person.js';
-import { dayAndTime } from '../../text/moments.js';
+import { dayWord } from '../../text/moments.js';
+import { withInitials } from '../../users/person-name.js';
 import { LETTER_STATES } from './letter-words.js';
-import { LETTERS_OF_ACCOUNT } from './letters.sql.js';
+import { type LetterLine, LETTERS_OF_ACCOUNT } from './letters.sql.js';
 
 /** «Письма»: what the people of the flat were sent last, also those who have it no more, to be read with one click. */
 @CardPart()
@@ -35,12 +41,22 @@ export class LettersCard implements CardDefinition {
           title: LETTERS[row.kind].title,
           href: `/office/letters/${row.id}`,
           ...(row.former && { tag: 'счет теперь не привязан' }),
-          ...(row.state !== 'sent' && { state: LETTER_STATES[row.state].toLowerCase() }),
-          ...((row.state === 'failed' || row.state === 'trouble') && { tone: 'late' as const }),
-          notes: [dayAndTime(row.created_at, now, this.config.timeZone), row.name ?? row.recipient],
+          ...standing(row, dayWord(row.created_at, now, this.config.timeZone)),
         })),
         empty: 'Писем об этом счете не было.',
       },
     ];
   }
+}
+
+/** When it was written and to whom; how it stands, where it has not simply left. */
+function standing({ state, name, recipient }: LetterLine, day: string): Partial<CardLine> {
+  const told = [day, name === null ? recipient : withInitials(name)].filter(Boolean).join(', ');
+  if (state === 'sent') return { aside: told };
+  const bad = state === 'failed' || state === 'trouble';
+  return {
+    state: LETTER_STATES[state].toLowerCase(),
+    ...(bad && { tone: 'late' as const }),
+    notes: [told],
+  };
 }

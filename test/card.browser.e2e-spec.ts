@@ -1,0 +1,165 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { giveAccount, giveDocuments, givePayment } from './support/billing.js';
+import { launchBrowser, type TestBrowser } from './support/browser.js';
+import type { Client } from './support/client.js';
+import { giveRequest } from './support/desk.js';
+import { giveAppeal } from './support/given-appeals.js';
+import { giveMeter, openWindow } from './support/meters.js';
+import { hire } from './support/office.js';
+import { giveResident } from './support/resident.js';
+import { type BrowserPage, enterAsStaff, fits, looksRight } from './support/visit.js';
+import { startWorld, type World } from './support/world.js';
+
+const PEOPLE = [
+  ['vera', 'Павлова', 'Вера', 'Сергеевна', 'v.pavlova@mail.example'],
+  ['denis', 'Павлов', 'Денис', 'Олегович', 'denis.pavlov.irkutsk.1987@mail.example'],
+] as const;
+
+let world: World;
+let browser: TestBrowser;
+let olga: Client;
+let account: string;
+
+/** A letter as the worker leaves it, so many days old. */
+async function giveLetter(kind: string, to: string, days: number, taken = true): Promise<void> {
+  await world.database.query(
+    `INSERT INTO letters (kind, recipient, subject, user_id, data, created_at, not_after, attempts, sent_at, failed_at, fault)
+     SELECT $1, email, 'УК: Письмо', id, '{}', now() - $3 * interval '1 day', now(), 1,
+       CASE WHEN $4 THEN now() END, CASE WHEN NOT $4 THEN now() END, CASE WHEN NOT $4 THEN 'receiver' END
+     FROM users WHERE login = $2`,
+    [kind, to, days, taken],
+  );
+}
+
+beforeAll(async () => {
+  world = await startWorld({ THROTTLE_FACTOR: '1000' });
+  browser = await launchBrowser();
+  olga = await hire(world, 'olga', 'operator', 'Тарасова Ольга Ильинична');
+  await openWindow(world);
+  for (const [login, last, first, middle, email] of PEOPLE) {
+    await giveResident(world, login);
+    await world.database.query(
+      `UPDATE users SET last_name = $2, first_name = $3, middle_name = $4, email = $5, email_key = $5 WHERE login = $1`,
+      [login, last, first, middle, email],
+    );
+  }
+  account = await giveAccount(world, 'vera', '0100002483');
+  await world.database.query(
+    "INSERT INTO account_links (user_id, account_id) SELECT id, $1 FROM users WHERE login = 'denis'",
+    [account],
+  );
+  await world.database.query(
+    "UPDATE accounts SET owner_name = 'Рябова Тамара Фёдоровна', els = '38АС000123' WHERE id = $1",
+    [account],
+  );
+  await giveDocuments(world, account, 6, { opening: 100_000 });
+  await givePayment(world, account, '2026-11-12', 407_281);
+  const water = { readings: [['370.100'], ['377.742'], ['384.310']] };
+  await giveMeter(world, account, { ...water, number: '18-204030', place: 'Ванная' });
+  await giveMeter(world, account, {
+    ...{ resource: 'hot_water', number: '18-204031', place: 'Ванная', verificationDue: '2026-12-26' },
+    ...water,
+  });
+  await giveMeter(world, account, {
+    ...{ resource: 'electricity', number: '00740255', place: 'Щиток', tariffs: 2 },
+    readings: [
+      ['4040', '2140'],
+      ['4050', '2150'],
+    ],
+  });
+  await giveRequest(world, { account, category: 'leak', text: 'Течёт кран', ago: 30, fix: -10 });
+  await giveRequest(world, { account, category: 'entrance', text: 'Не закрывается дверь', ago: 90 });
+  const entry = await giveAppeal(world, { title: 'Шум лифта по ночам' });
+  await world.database.query(
+    'UPDATE appeals SET account_id = $2, due_day = $3, soon_day = $3 WHERE id = $1',
+    [entry, account, '2030-12-07'],
+  );
+  for (const title of ['Домофон', 'Пропал свет', 'Почта']) {
+    const past = await giveAppeal(world, { title, over: true, ago: 90_000 });
+    await world.database.query('UPDATE appeals SET account_id = $2 WHERE id = $1', [past, account]);
+  }
+  await giveLetter('receipt', 'denis', 4);
+  await giveLetter('receipt', 'vera', 4);
+  await giveLetter('readings-reminder', 'denis', 2, false);
+  await giveLetter('receipt', 'denis', 1, false);
+  for (const action of ['Квитанция выдана', 'Привязан', 'Показания']) {
+    await world.database.query(
+      `INSERT INTO audit_events (actor_kind, actor_name, action, object_kind, object_id, details)
+       VALUES ('staff', 'Римма Ли', 'account.linked', 'account', $1, jsonb_build_object('login', $2::text))`,
+      [account, action],
+    );
+  }
+  const word = `/office/accounts/${account}/word`;
+  await (await olga.get(word)).form(word).submit({});
+});
+afterAll(async () => {
+  await browser?.close();
+  await world?.stop();
+});
+
+async function card(device: 'Phone' | 'Desktop' = 'Desktop'): Promise<BrowserPage> {
+  const page = await browser[`new${device}Page`]({ baseURL: world.product.url });
+  await enterAsStaff(page, 'olga', `/office/accounts/${account}`);
+  return page;
+}
+
+/** How high the whole page is. */
+const height = (page: BrowserPage): Promise<number> =>
+  page.evaluate(() => document.documentElement.scrollHeight);
+
+describe('An operator at the window', () => {
+  it('sees all of a flat that is lived in without scrolling', async () => {
+    const page = await card();
+    await page.setViewportSize({ width: 1280, height: 700 });
+    const text = (await page.locator('main').innerText()).replace(/\s+/g, ' ');
+    for (const known of [
+      'Рябова Тамара Фёдоровна владелец, без кабинета',
+      'Павлова Вера Сергеевна +7 902 512-34-56 v.pavlova@mail.example счет привязан с ',
+      'Павлов Денис Олегович письма не доходят с ',
+      'denis.pavlov.irkutsk.1987@mail.example',
+      'Кодовое слово действует до ',
+      '54,3 м², проживает 2',
+      'Электроэнергия, Щиток',
+      'Протечка просрочена',
+      'Шум лифта по ночам ответ до 7 декабря 2030',
+      'Напоминание о показаниях не отправлено',
+      'Кодовое слово выдано',
+    ]) {
+      expect(text).toContain(known);
+    }
+    await looksRight(page, 'card-1280');
+    expect(await height(page)).toBeLessThanOrEqual(900);
+    expect(await page.problems()).toEqual([]);
+  });
+
+  it('has the rest of it one click away', async () => {
+    const page = await card();
+    expect(await page.getByText('Пропал свет').isVisible()).toBe(false);
+    await page.getByText('Ещё 2').click();
+    await page.getByText('Пропал свет').waitFor();
+    await page.getByText('Домофон', { exact: true }).waitFor();
+    await looksRight(page, 'card-more-1280');
+    const links = await page.locator('main a').evaluateAll((all) => all.map((one) => one.textContent));
+    for (const link of [
+      ...['Сменить E-mail', 'Отвязать', 'Листок потерян: выдать новый', 'Отозвать'],
+      ...['Все документы', 'Вся история', 'Запись в панели'],
+    ]) {
+      const within = link.startsWith('Листок') ? await page.getByRole('button', { name: link }).count() : 1;
+      expect([link, within > 0 && (link.startsWith('Листок') || links.includes(link))]).toEqual([link, true]);
+    }
+    await page.getByRole('link', { name: 'Вся история' }).click();
+    await page.getByRole('heading', { name: 'Вся история' }).waitFor();
+  });
+
+  it('reads it on a narrower screen and on a phone, too', async () => {
+    const page = await card();
+    for (const width of [1024, 900]) {
+      await page.setViewportSize({ width, height: 800 });
+      await looksRight(page, `card-${width}`);
+    }
+    const phone = await card('Phone');
+    await looksRight(phone, 'card-360');
+    await phone.setViewportSize({ width: 320, height: 700 });
+    await fits(phone, 'card-320');
+  });
+});
