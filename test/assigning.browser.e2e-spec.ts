@@ -60,6 +60,19 @@ async function open(device: 'Phone' | 'Desktop' = 'Desktop'): Promise<BrowserPag
   return page;
 }
 
+/** Hints of search fields that are longer than their fields. */
+const cutHints = (page: BrowserPage): Promise<string[]> =>
+  page.evaluate(() => {
+    const pen = document.createElement('canvas').getContext('2d')!;
+    return [...document.querySelectorAll<HTMLInputElement>('main input[placeholder]')].flatMap((field) => {
+      const style = getComputedStyle(field);
+      pen.font = style.font;
+      const room = field.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
+      const isCut = field.checkVisibility() && pen.measureText(field.placeholder).width > room;
+      return isCut ? [field.placeholder] : [];
+    });
+  });
+
 describe('An accountant', () => {
   it('gives a row to the account it means in three clicks from «Сегодня», and takes it back in one', async () => {
     const page = await open();
@@ -82,6 +95,10 @@ describe('An accountant', () => {
     await looksRight(page, 'assign-list-1280');
     await page.setViewportSize({ width: 1024, height: 800 });
     await fits(page, 'assign-list-1024');
+    for (const width of [1280, 1024]) {
+      await page.setViewportSize({ width, height: 800 });
+      expect(await cutHints(page)).toEqual([]);
+    }
     expect(await page.problems()).toEqual([]);
     await page.close();
   });

@@ -113,6 +113,57 @@ describe('An accountant who has to say whose a payment is', () => {
     expect(second).toContain('0177002318');
   });
 
+  it('is offered first the account of the payer where others are as near by their numbers, and is told once who paid', async () => {
+    const { flats } = await giveHouse(
+      world,
+      'г. Иркутск, ул. Полевая, д. 1',
+      Array.from({ length: 30 }, (_, index) => String(index + 1)),
+    );
+    for (const [index, { account }] of flats.entries()) {
+      // each differs in one digit from what is written: the last, the last but one, the one before
+      const place = 9 - Math.floor(index / 9);
+      const number = [...'0188555555'];
+      number[place] = String((index % 9) + (index % 9 >= 5 ? 1 : 0));
+      await world.database.query('UPDATE accounts SET number = $2, owner_name = $3 WHERE id = $1', [
+        ...[account, number.join(''), index === 29 ? 'Зуева Вера Сергеевна' : 'Ким Олег Иванович'],
+      ]);
+    }
+    files += 1;
+    const table = `account;paid_on;amount;source;external_id;payer;purpose\n0188555555;2026-11-12;10.00;Касса;z${files};Зуева В. С.;ЗУЕВА В.С.\n`;
+    await loadFile('зуева.csv', table, 'payments');
+    const [row] = await world.database.query<{ id: string }>(
+      "SELECT id FROM unknown_rows WHERE account_text = '0188555555' AND resolved_at IS NULL",
+    );
+    const page = await pageOf(row!.id);
+    expect(offers(page)[0]).toMatch(/Зуева Вера Сергеевна.*другая одна цифра; плательщик: Зуева В С/);
+    expect(page.text).toContain('Плательщик Зуева В. С.');
+    expect(page.text).not.toContain('Назначение');
+    expect(page.text).not.toContain('ЗУЕВА');
+  });
+
+  it('finds what was decided in the other layout and with one wrong letter, too', async () => {
+    const [given, foreign] = await load([
+      transfer(1, 'л/с 01770023О1', 'Павлова Инна Петровна'),
+      transfer(2, 'оплата', 'Павлова Яна Ильинична'),
+    ]);
+    await (await pageOf(given!)).form(`${LIST}/${given!}/assign`).submit({ account: flat.account });
+    await (
+      await pageOf(foreign!)
+    )
+      .form(`${LIST}/${foreign!}/dismiss`)
+      .submit({ outcome: 'foreign', reason: 'Чужая' });
+    for (const [show, typed, who] of [
+      ['resolved', 'gfdkjdf byyf', 'Павлова Инна'],
+      ['resolved', 'павлава', 'Павлова Инна'],
+      ['dismissed', 'gfdkjdf', 'Павлова Яна'],
+      ['dismissed', 'павлава', 'Павлова Яна'],
+    ] as const) {
+      const page = await money.get(`${LIST}?show=${show}&q=${encodeURIComponent(typed)}`);
+      expect(page.html.querySelector('.queue')?.text).toContain(who);
+      expect(page.text).toContain('Показали «павлова');
+    }
+  });
+
   it('has the same kinds of slips in a column of a table', async () => {
     files += 1;
     const table = `account;paid_on;amount;source;external_id\n01770023О1;2026-11-12;10.00;Касса;k${files}\n`;

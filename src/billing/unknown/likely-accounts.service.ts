@@ -7,7 +7,7 @@ import { triedText } from '../../panel/understood.js';
 import { plainIdentifier } from '../../text/look-alikes.js';
 import { BY_ID, BY_NEAR_NUMBER, BY_NUMBER, type LikelyAccount } from './likely.sql.js';
 import { nearNumbers, withoutLetters } from './near-numbers.js';
-import { addressesIn, namesIn, shortName } from './payer-words.js';
+import { addressesIn, namedIn, namesIn, repeats, shortName } from './payer-words.js';
 import type { WaitingRow } from './rows.sql.js';
 
 /** An account that is offered for a row, and why. */
@@ -32,7 +32,7 @@ const SLIPS = {
   digit: 'в номере другая одна цифра',
   length: 'в номере не хватает цифры или она лишняя',
 } as const;
-/** What weighs how much: a number as it is written says most, a name alone says least. */
+/** What weighs how much: a number as it is written says most, a name alone says little, but much of a number with a slip. */
 const WEIGHTS = {
   number: 60,
   letters: 50,
@@ -41,6 +41,7 @@ const WEIGHTS = {
   digit: 25,
   length: 20,
   name: 15,
+  named: 35,
   sum: 10,
 };
 type Weight = keyof typeof WEIGHTS;
@@ -89,7 +90,7 @@ export class LikelyAccounts {
     return { offers, ...(tried && { tried: triedText(tried) }) };
   }
 
-  private async byNumbers({ account, purpose, note, named }: WaitingRow, add: Add): Promise<void> {
+  private async byNumbers({ account, payer, purpose, note, named }: WaitingRow, add: Add): Promise<void> {
     const written = [account, ...named, ...(`${account} ${purpose} ${note}`.match(/\d{5,20}/g) ?? [])];
     const numbers = [...new Set(written)].filter(Boolean).slice(0, MOST_NUMBERS);
     const meant = numbers.flatMap((text) => withoutLetters(text) ?? []);
@@ -110,15 +111,21 @@ export class LikelyAccounts {
       if (rows.findIndex(({ id }) => id === one.id) < index) continue;
       const { slip } = near.find(({ text }) => text === one.written)!;
       add(one, slip, SLIPS[slip]);
+      const people = [one.owner_name, ...one.people];
+      const [said] = people.flatMap((person) => namedIn(`${payer}, ${purpose}, ${note}`, person) ?? []);
+      if (said !== undefined) add(one, 'named', payerTold(said));
     }
   }
 
   private async byNames({ payer, purpose, note }: WaitingRow, add: Add): Promise<void> {
-    const names = [...new Set([payer, purpose, note].flatMap(namesIn))].slice(0, 3);
+    const names = [payer, purpose, note]
+      .flatMap(namesIn)
+      .filter((name, at, all) => all.findIndex((one) => repeats(name, one)) === at)
+      .slice(0, 3);
     for (const name of names) {
       const accounts = (await this.named(name)) ?? (await this.named(shortName(name))) ?? [];
       for (const one of accounts) {
-        add(one, 'name', `${payer.includes(name.split(' ')[0]!) ? 'плательщик' : 'в назначении'}: ${name}`);
+        add(one, 'name', payer.includes(name.split(' ')[0]!) ? payerTold(name) : `в назначении: ${name}`);
       }
     }
   }
@@ -147,6 +154,11 @@ export class LikelyAccounts {
 function weightOf(said: ReadonlySet<Weight>, closed: boolean): number {
   const whole = said.has('number') && said.has('sum') ? WHOLE : 0;
   return [...said].reduce((sum, one) => sum + WEIGHTS[one], whole) - (closed ? CLOSED : 0);
+}
+
+/** Who has paid, as the reason for an offer. */
+function payerTold(name: string): string {
+  return `плательщик: ${name}`;
 }
 
 type Add = (account: LikelyAccount, weight: Weight, reason: string) => void;

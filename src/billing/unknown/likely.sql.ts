@@ -23,15 +23,16 @@ export const BY_NUMBER = new Prepared<LikelyAccount & { written: string }>(
    WHERE t.text <> '' ORDER BY a.id LIMIT 20`,
 );
 
-/** Accounts whose numbers are among these, the first of them first. */
-export const BY_NEAR_NUMBER = new Prepared<LikelyAccount & { written: string }>(
+/** Accounts whose numbers are among these, the first of them first, with the names of all who have linked them. */
+export const BY_NEAR_NUMBER = new Prepared<LikelyAccount & { written: string; people: string[] }>(
   'accounts by near numbers',
-  `SELECT ${SHOWN}, t.text AS written
+  `SELECT ${SHOWN}, t.text AS written,
+     ARRAY(SELECT r.full_name FROM active_links k JOIN residents r ON r.id = k.user_id WHERE k.account_id = a.id) AS people
    FROM unnest($1::text[]) WITH ORDINALITY t (text, place) CROSS JOIN LATERAL (
      SELECT id FROM account_places n WHERE n.number = t.text
      UNION SELECT id FROM account_places n
        WHERE ltrim(n.number, '0') = ltrim(t.text, '0') AND length(ltrim(t.text, '0')) >= 4) l
-   JOIN account_places a ON a.id = l.id ORDER BY t.place LIMIT 20`,
+   JOIN account_places a ON a.id = l.id ORDER BY t.place LIMIT 250`,
 );
 
 /** Accounts by their ids, to be shown. */

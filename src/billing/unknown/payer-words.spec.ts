@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { addressesIn, namesIn, shortName } from './payer-words.js';
+import { addressesIn, namedIn, namesIn, repeats, shortName } from './payer-words.js';
 
 describe('A payment', () => {
   it.each([
@@ -13,6 +13,31 @@ describe('A payment', () => {
     ['', []],
   ])('of «%s» may be paid by %j', (text, names) => {
     expect(namesIn(text)).toEqual(names);
+  });
+
+  it.each([
+    ['Павлова В. С.', 'Павлова Вера Сергеевна', 'Павлова В С'],
+    ['ПАВЛОВА ВЕРА СЕРГЕЕВНА за октябрь', 'Павлова В.С.', 'ПАВЛОВА ВЕРА СЕРГЕЕВНА'],
+    ['Оплата ЖКУ, Павлова', 'Павлова Вера Сергеевна', 'Павлова'],
+    ['Семёнова А. П.', 'Семенова Анна Петровна', 'Семёнова А П'],
+    ['Павлова В. С.', 'Павлова', 'Павлова В С'],
+    ['Павлова Д. О.', 'Павлова Вера Сергеевна', undefined],
+    ['Павлова Вера Игоревна', 'Павлова Вера Сергеевна', undefined],
+    ['Павлов В. С.', 'Павлова Вера Сергеевна', undefined],
+    ['оплата за квартиру', 'Ли Вера Сергеевна', undefined],
+    ['ли', 'Ли', undefined],
+    ['Павлова В. С.', '', undefined],
+  ])('by «%s» names «%s» as %j', (text, person, said) => {
+    expect(namedIn(text, person)).toBe(said);
+  });
+
+  it.each([
+    ['Павлова В. С.', 'ПАВЛОВА В.С.', true],
+    ['Павлова', 'Павлова Вера Сергеевна', true],
+    ['Павлова Вера, за октябрь', 'Павлова Вера', false],
+    ['Павлов', 'Павлова Вера', false],
+  ])('in «%s» after «%s» repeats it: %j', (text, other, said) => {
+    expect(repeats(text, other)).toBe(said);
   });
 
   it('has a short form of a name', () => {

@@ -12,6 +12,8 @@ const MOST_TOKENS = 120;
 const MOST_FOUND = 3;
 /** Of a house and a flat with all their letters and parts. */
 const LONGEST = 9;
+/** Alone, without a name: a shorter one may be any word. */
+const SHORTEST_SURNAME = 4;
 
 /** People whom a text names: surname, name and patronymic, or surname and initials, or two words where there is nothing else. */
 export function namesIn(text: string): string[] {
@@ -26,6 +28,24 @@ export function namesIn(text: string): string[] {
   const isPair = words.length === 2 && words.every((word) => NAME.test(word) && !ORGANISATION.test(word));
   if (names.length === 0 && isPair) return [words.join(' ')];
   return [...new Set(names)].slice(0, MOST_FOUND);
+}
+
+/** How a text names somebody: with name or initials that may be theirs, or by the surname alone; undefined where it does not. */
+export function namedIn(text: string, person: string): string | undefined {
+  const [surname = '', ...others] = keysOf(person);
+  const sameSurname = namesIn(text).filter((name) => keysOf(name)[0] === surname);
+  const [name] = sameSurname.filter((said) =>
+    keysOf(said)
+      .slice(1)
+      .every((word, at) => others[at] === undefined || mayBeSame(word, others[at])),
+  );
+  if (sameSurname.length > 0 || surname.length < SHORTEST_SURNAME) return name;
+  return keysOf(text).includes(surname) ? person.trim().split(/\s/)[0] : undefined;
+}
+
+/** Whether a text tells no more than another does: payers' names are often told twice. */
+export function repeats(text: string, other: string): boolean {
+  return ` ${wordsOf(other)} `.includes(` ${wordsOf(text)} `);
 }
 
 /** A name with initials, as people write it short: «Павлова В С». */
@@ -63,4 +83,28 @@ function flatAfter(tokens: readonly string[], street: number): { number: string;
 
 function hasFlatSoon(tokens: readonly string[], at: number): boolean {
   return tokens.slice(at + 1, at + 3).some((token) => FLAT.has(token));
+}
+
+function keysOf(text: string): string[] {
+  return (
+    text
+      .toLowerCase()
+      .replaceAll('ё', 'е')
+      .match(/\p{L}[\p{L}-]*/gu) ?? []
+  );
+}
+
+/** One of two may be the initial of the other. */
+function mayBeSame(one: string, other: string): boolean {
+  const length = one.length === 1 || other.length === 1 ? 1 : Math.max(one.length, other.length);
+  return one.slice(0, length) === other.slice(0, length);
+}
+
+function wordsOf(text: string): string {
+  return (
+    text
+      .toLowerCase()
+      .replaceAll('ё', 'е')
+      .match(/[\p{L}\p{N}]+/gu) ?? []
+  ).join(' ');
 }

@@ -5,6 +5,7 @@ import { streetOf } from '../../text/street.js';
 import type { RecordKind } from '../formats/billing-records.js';
 import type { Offer } from './likely-accounts.service.js';
 import { OUTCOMES } from './outcomes.js';
+import { repeats } from './payer-words.js';
 import type { ListedRow, WaitingRow } from './rows.sql.js';
 
 const KINDS: Record<RecordKind, string> = { payments: 'платёж', charges: 'начисления', balances: 'сальдо' };
@@ -25,7 +26,7 @@ export function listedTold(row: ListedRow, shown: string, query: string): object
     sum: money(BigInt(kopecks)),
     what: whatTold(row),
     who: payer,
-    text: [account && `№ ${account}`, purpose].filter(Boolean).join(', '),
+    text: [account && `№ ${account}`, repeats(purpose, payer) ? '' : purpose].filter(Boolean).join(', '),
     state: outcome
       ? [OUTCOMES[outcome], reason && `«${reason}»`].filter(Boolean).join(': ')
       : number && `лицевой счет ${number}`,
@@ -37,9 +38,9 @@ export function factsTold(row: WaitingRow): { term: string; text: string }[] {
   const facts: [string, string][] = [
     ['Плательщик', row.payer],
     ['Счет плательщика', row.payer_account],
-    ['Назначение', row.purpose],
+    ['Назначение', repeats(row.purpose, row.payer) ? '' : row.purpose],
     // what the payer wrote is often told twice
-    ['Пометка', row.note.includes(row.purpose) ? '' : row.note],
+    ['Пометка', row.note.includes(row.purpose) || repeats(row.note, row.payer) ? '' : row.note],
     ['Номер в файле', row.account],
     ['Услуги', row.services.join(', ')],
     ['Откуда', [row.source, row.external_id && `№ ${row.external_id}`].filter(Boolean).join(', ')],

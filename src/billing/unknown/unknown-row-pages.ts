@@ -59,14 +59,11 @@ export class UnknownRowPages {
     return row;
   }
 
-  /** The list, with its first row; where nothing waits that was typed, what else it may mean, in whose words the work goes on. */
+  /** The list, with its first row; where there is nothing that was typed, what else it may mean, in whose words the work goes on. */
   async list(query: Record<string, unknown>): Promise<Page> {
     const filter = rowFilter(query);
     const rows = await this.rows(filter, rowPage(query));
-    const other =
-      rows.length === 0 && filter.q !== '' && filter.show === 'waiting'
-        ? await this.otherwise(filter)
-        : undefined;
+    const other = rows.length === 0 && filter.q !== '' ? await this.otherwise(filter) : undefined;
     const [first] = other?.found ?? rows;
     return this.page(
       other ? { ...query, q: other.tried.text } : query,
