@@ -102,6 +102,36 @@ describe('The list of who has not sent', () => {
     expect(page.html.querySelector('a[href="tel:+79025123456"]')).not.toBeNull();
   });
 
+  it('tells on the page, on paper and in the workbook on which days nobody opened the door', async () => {
+    const { id, flats, path } = await house(['1', '2']);
+    const sheet = (await olga.get(`/office/readings/sheet?house=${id}`)).forms();
+    const lines = sheet.find((form) => form.method === 'POST' && form.names().includes('day'))!;
+    const noted = await olga.post(`/office/accounts/${flats[0]!.account}/no-access`, {
+      ...{ _csrf: lines.value('_csrf')!, shut: 'yes' },
+    });
+    expect(noted.status).toBe(200);
+    // what was in another season says nothing of today
+    await world.database.query(
+      'INSERT INTO no_access_visits SELECT account_id, day - 200, staff_id, noted_at FROM no_access_visits WHERE account_id = $1',
+      [flats[0]!.account],
+    );
+    const [visit] = await world.database.query<{ day: string }>(
+      'SELECT max(day)::text AS day FROM no_access_visits WHERE account_id = $1',
+      [flats[0]!.account],
+    );
+    const day = new RegExp(`^${Number(visit!.day.slice(8))}[ \u00a0][а-я]+$`);
+    const [shut, open] = (await olga.get(path)).html.querySelectorAll('.missing tbody tr');
+    expect(shut!.querySelector('.shut')!.text.replace('Нет доступа: ', '')).toMatch(day);
+    expect(open!.querySelector('.shut')).toBeNull();
+    const paper = await rimma.get(`${LIST}/print?house=${id}`);
+    const printed = paper.html.querySelectorAll('.missing .shut').map(({ text }) => text);
+    expect(printed).toEqual([expect.stringMatching(/^Нет доступа: \d+/)]);
+    const { rows } = await openWorkbook((await olga.get(`${LIST}.xlsx?house=${id}`)).bytes);
+    const column = rows[0]!.indexOf('Нет доступа');
+    expect(rows[1]![column]).toMatch(day);
+    expect(rows[2]![column]).toBe('');
+  });
+
   it('names only the meters that have no reading yet, and a flat with one of two', async () => {
     const { flats, path } = await house(['5']);
     await sends({ ...flats[0]!, meters: [flats[0]!.meters[0]!] });

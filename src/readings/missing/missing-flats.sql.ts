@@ -2,6 +2,7 @@ import { ADDRESS_ORDER, DOOR_ORDER } from '../../accounts/accounts.sql.js';
 import type { UnitType } from '../../accounts/address.js';
 import { letterTo } from '../../mail/letters.sql.js';
 import type { NamedMeter } from '../../meters/meter-name.js';
+import { lately } from '../visits/no-access.sql.js';
 import { askedMeters, closingMonth, NOT_READ, windowsOf } from './missing.sql.js';
 
 /**
@@ -52,13 +53,17 @@ export interface MissingFlat {
   readonly periods: readonly string[];
   readonly meters: readonly NamedMeter[];
   readonly people: readonly PersonOfFlat[] | null;
+  /** Days on which whoever reads meters found the door shut, the oldest first. */
+  readonly shut: readonly string[] | null;
 }
 
 /** The flats, house by house in the order of $2, door by door. */
 export const MISSING_FLATS = `
   SELECT a.*, (SELECT json_agg(json_build_object('id', u.id, 'name', u.full_name, 'phone', u.phone,
                  'agreed', ${AGREED}, 'told', ${TOLD}) ORDER BY l.created_at)
-               FROM active_links l JOIN residents u ON u.id = l.user_id WHERE l.account_id = a.id) AS people
+               FROM active_links l JOIN residents u ON u.id = l.user_id WHERE l.account_id = a.id) AS people,
+         (SELECT array_agg(v.day::text ORDER BY v.day) FROM no_access_visits v
+          WHERE v.account_id = a.id AND ${lately('$1')}) AS shut
   FROM (
     SELECT m.account AS id, m.account_number AS number, m.house_id, m.house, m.unit, m.unit_type, m.owner_name,
            array_agg(DISTINCT to_char(w.period, 'YYYY-MM')) AS periods,

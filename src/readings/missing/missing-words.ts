@@ -3,6 +3,7 @@ import { byName, meterTitle } from '../../meters/meter-name.js';
 import type { ExcelCell } from '../../panel/excel-sheet.js';
 import { monthAndYear } from '../../text/month.js';
 import { formatPhone } from '../../users/phone.js';
+import { daysTold } from '../visits/visit-words.js';
 import type { MissingFlat, PersonOfFlat } from './missing-flats.sql.js';
 
 /** What a reminder would be to a flat. */
@@ -24,6 +25,8 @@ interface ShownFlat {
   readonly months: string;
   readonly meters: readonly { title: string; number: string }[];
   readonly people: readonly { id: string; name: string; phone: { href: string; label: string } | false }[];
+  /** «12 и 22 ноября», when nobody opened the door; empty where nobody came in vain. */
+  readonly shut: string;
   readonly letter: string;
   readonly will: boolean;
 }
@@ -65,19 +68,19 @@ export function withoutPhones(flats: readonly MissingFlat[]): MissingFlat[] {
 /** The heads of the workbook, with telephones or without. */
 export function excelHeads(phones: boolean): string[] {
   return [
-    ...['Дом', 'Помещение', 'Лицевой счет', 'Владелец', 'За месяц', 'Счетчики без показаний', 'Кто привязан'],
-    ...[...(phones ? ['Телефоны'] : []), 'Письмо'],
+    ...['Дом', 'Помещение', 'Лицевой счет', 'Владелец', 'За месяц', 'Счетчики без показаний', 'Нет доступа'],
+    ...['Кто привязан', ...(phones ? ['Телефоны'] : []), 'Письмо'],
   ];
 }
 
 /** A flat as a line of a workbook. */
 export function excelLine(flat: MissingFlat, withPhones: boolean): ExcelCell[] {
-  const { door, account, owner, months, meters, people, letter } = shownFlat(flat);
+  const { door, account, owner, months, meters, people, shut, letter } = shownFlat(flat);
   const phones = people.flatMap(({ phone }) => (phone ? phone.label : []));
   return [
     ...[flat.house, door, account, owner, months],
     meters.map(({ title, number }) => `${title} № ${number}`).join('; '),
-    ...[people.map(({ name }) => name).join('; '), ...(withPhones ? [phones.join('; ')] : []), letter],
+    ...[shut, people.map(({ name }) => name).join('; '), ...(withPhones ? [phones.join('; ')] : []), letter],
   ];
 }
 
@@ -92,6 +95,7 @@ function shownFlat(flat: MissingFlat): ShownFlat {
       ...{ id, name },
       phone: phone !== '' && { href: `tel:${phone}`, label: formatPhone(phone) },
     })),
+    shut: daysTold(flat.shut ?? []),
     letter: LETTER_WORDS[letter],
     will: letter === 'will',
   };

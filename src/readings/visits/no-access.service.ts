@@ -9,10 +9,8 @@ import { Prepared } from '../../core/database.js';
 import { Housekeeping } from '../../core/housekeeping.js';
 import { affected, rowsOf } from '../../core/query.js';
 import { POOL } from '../../core/tokens.js';
+import { lately } from './no-access.sql.js';
 import { type Reachable, visitWords } from './visit-words.js';
-
-/** Older visits say nothing of whether somebody is at home. */
-const DAYS = 60;
 
 /** The doors of some flats that were not opened lately before the day $2, and whoever can be called there. */
 const VISITS = new Prepared<{ account_id: string; days: string[]; person: Reachable | null }>(
@@ -22,7 +20,7 @@ const VISITS = new Prepared<{ account_id: string; days: string[]; person: Reacha
      FROM active_links l JOIN residents u ON u.id = l.user_id
      WHERE l.account_id = v.account_id AND u.phone <> '' ORDER BY l.created_at LIMIT 1) AS person
    FROM no_access_visits v
-   WHERE v.account_id = ANY ($1::uuid[]) AND v.day BETWEEN $2::date - ${DAYS} AND $2::date GROUP BY v.account_id`,
+   WHERE v.account_id = ANY ($1::uuid[]) AND ${lately('$2')} GROUP BY v.account_id`,
 );
 
 const NOTE = `

@@ -18,8 +18,8 @@ function callWords({ last_name: last, first_name: first, phone }: Reachable): st
   return `${name}, ${formatPhone(phone).replaceAll(' ', '\u00A0')}`;
 }
 
-/** «30 октября, 12 и 22 ноября»: each month is named once. */
-function daysTold(days: readonly string[]): string {
+/** «30 октября, 12 и 22 ноября»: each month is named once; days as `2026-11-12`, the oldest first. */
+export function daysTold(days: readonly string[]): string {
   const months = new Map<string, string[]>();
   for (const day of days) {
     const month = day.slice(0, 7);
