@@ -97,6 +97,41 @@ describe('An operator', () => {
     await page.close();
   });
 
+  it('comes from the last line to the first that nobody has seen to, and when all is saved to the way on', async () => {
+    const { house, flats } = await giveHouse(
+      world,
+      'г. Иркутск, ул. Последняя, д. 1',
+      ['1', '2', '3', '4'],
+      ['cold_water'],
+    );
+    const page = await open();
+    await page.goto(sheetOf(house));
+    const focused = () => page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? '');
+    // a tenth of the usual is marked while it is typed, and saved; the second is doubtful, the fourth wrong
+    for (const value of ['116,5', '900', '121', '90']) {
+      await page.keyboard.type(value);
+      if (value === '116,5') await page.getByText('необычно мало').waitFor();
+      await page.keyboard.press('Enter');
+    }
+    expect(await focused()).toContain('кв.\u00a02');
+    await page.getByText('Введено 2 из 4').waitFor();
+    await looksRight(page, 'sheet-little-1280');
+    await page.keyboard.press('F2');
+    await page.getByText('Введено 3 из 4').waitFor();
+    // the only one left is the last itself
+    const last = page.locator('tr[data-save]').nth(3).locator('.in input').first();
+    await last.focus();
+    await page.keyboard.press('Enter');
+    expect(await focused()).toContain('кв.\u00a04');
+    await last.fill('119');
+    await page.keyboard.press('Enter');
+    await page.getByText('Введено 4 из 4').waitFor();
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toContain('Показания');
+    expect(await written(flats.map((flat) => flat.meters[0]!))).toBe(4);
+    expect(await page.problems()).toEqual([]);
+    await page.close();
+  });
+
   it('notes a door that nobody opens with F4, and takes a slip back', async () => {
     const { house, flats } = await giveHouse(world, 'г. Иркутск, ул. Запертая, д. 1', ['1', '2', '3']);
     const page = await open();

@@ -48,6 +48,7 @@ interface Said {
   used: string;
   seen: string;
   sure: string;
+  little: string;
 }
 
 /** A line as the script of the page sends it. */
@@ -110,6 +111,17 @@ describe('A sheet of a flat', () => {
     expect(await standing(cold)).toMatchObject([
       { reading: '400.000', status: 'accepted', doubts: 'growth' },
     ]);
+  });
+
+  it('marks what is much less than usual, and takes it at once: nobody may have been at home', async () => {
+    const { path, cold, hot } = await flatOf();
+    const little = await line(olga, path, cold, '116,5');
+    expect(little).toMatchObject({ tone: 'saved', text: 'сохранено', little: 'необычно мало' });
+    expect(await standing(cold)).toMatchObject([{ reading: '116.500', status: 'accepted' }]);
+    expect(await line(olga, path, hot, '116')).toMatchObject({ tone: 'saved', little: 'необычно мало' });
+    expect((await olga.get(path)).text).toMatch(/записано, по телефону [^✓]+ необычно мало/);
+    const usual = await line(olga, path, cold, '118', { seen: '116.500' });
+    expect(usual).toMatchObject({ tone: 'saved', little: '' });
   });
 
   it('says of what fits the other water beside it, larger or smaller', async () => {

@@ -44,6 +44,8 @@
   let sending = false;
   let timer;
   let left;
+  /** Where the last line has led on to, until one of those before it turns out to need somebody. */
+  let led;
   /** What the page is in trouble with, and whether it has refused to become another sheet for that. */
   let troubled = '';
   let stays = false;
@@ -97,12 +99,17 @@
       const round = 10n ** BigInt(Number(row.dataset.decimals) + Number(row.dataset.capacity));
       const over = round - before + value;
       if (value >= before)
-        return { used: value - before, doubt: value - before > most ? 'необычно много' : '' };
+        return {
+          used: value - before,
+          doubt: value - before > most ? 'необычно много' : '',
+          little: value - before < BigInt(field.dataset.least) ? 'необычно мало' : '',
+        };
       return over <= most
         ? { used: over, doubt: 'переход через ноль' }
         : { used: value - before, wrong: true };
     });
     const doubt = found.map((one) => one.doubt).find(Boolean);
+    const little = found.map((one) => one.little).find(Boolean);
     const wrong = found.some((one) => one.wrong);
     const used = found.flatMap((one) =>
       one.used === undefined ? [] : `${shown(row, one.used)}\u00a0${row.dataset.unit}`,
@@ -112,15 +119,22 @@
       tone,
       text: wrong ? 'меньше прежних' : doubt ? `${doubt}, F2\u00a0— верно` : '',
       used: used.join(' и '),
+      little,
     });
   }
 
-  function say(row, { tone, text, used, sure = '' }) {
+  function say(row, { tone, text, used, sure = '', little = '' }) {
     row.className = `${tone}-row`;
     find('[data-used]', row).textContent = used;
     const cell = find('[data-state]', row);
     const words = Object.assign(document.createElement('span'), { textContent: text });
     cell.replaceChildren(words);
+    if (little) {
+      cell.append(
+        ' ',
+        Object.assign(document.createElement('b'), { className: 'little', textContent: little }),
+      );
+    }
     if (sure) {
       const button = Object.assign(document.createElement('button'), {
         type: 'button',
@@ -217,8 +231,11 @@
       find('[data-told]').textContent = `сохранено в\u00a0${new Date().toLocaleTimeString('ru-RU')}`;
     }
     keep(row);
+    if (same(values, valuesOf(row))) {
+      say(row, said);
+      if (row.matches('.ask-row, .wrong-row') && led && document.activeElement === led) goOn();
+    }
     // Something else has been typed meanwhile: it is saved when one leaves it.
-    if (same(values, valuesOf(row))) say(row, said);
     else if (!row.contains(document.activeElement)) save(row);
   }
 
@@ -337,6 +354,13 @@
     field.select?.();
   }
 
+  /** After the last line on to the first that is not saved and needs somebody, then to the next sheet; `done` is no more to be seen to. */
+  function goOn(done) {
+    const unsaved = lines.find((one) => one !== done && one.matches('.ask-row, .wrong-row'));
+    led = unsaved ? undefined : (find('[data-next]') ?? find('main a'));
+    go(unsaved ? fieldsOf(unsaved)[0] : led);
+  }
+
   function restore(row) {
     fieldsOf(row).forEach((field, at) => (field.value = former.get(row)[at]));
     waiting.delete(row);
@@ -366,7 +390,10 @@
       if (!asked) return;
       event.preventDefault();
       confirm(asked);
-      if (asked === row) go(inputs[inputs.indexOf(fieldsOf(row).at(-1)) + 1]);
+      if (asked !== row) return;
+      const next = inputs[inputs.indexOf(fieldsOf(row).at(-1)) + 1];
+      if (next) go(next);
+      else goOn(row);
     } else if (event.key === 'F4') {
       const flat = (row ?? left)?.closest('tbody');
       if (!flat || !find('[data-shut]', flat)) return;
@@ -376,7 +403,8 @@
         (field) =>
           flat.compareDocumentPosition(field) & Node.DOCUMENT_POSITION_FOLLOWING && !flat.contains(field),
       );
-      go(next ?? find('[data-next]'));
+      if (next) go(next);
+      else goOn();
     } else if (event.key === 'F6') {
       event.preventDefault();
       const empty = inputs.filter(({ value }) => value === '');
@@ -385,7 +413,9 @@
       return;
     } else if (event.key === 'Enter') {
       event.preventDefault();
-      go(inputs[at + 1] ?? find('[data-next]') ?? find('main a'));
+      if (inputs[at + 1]) return go(inputs[at + 1]);
+      save(row);
+      goOn();
     } else if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
       event.preventDefault();
       const next = lines[lines.indexOf(row) + (event.key === 'ArrowDown' ? 1 : -1)];

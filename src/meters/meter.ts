@@ -1,5 +1,5 @@
 import { type Dial, dialText, dialUnits } from './dial.js';
-import { averageOf, monthsFrom, mostExpected, type PastValue } from './reading-check.js';
+import { averageOf, leastExpected, monthsFrom, mostExpected, type PastValue } from './reading-check.js';
 import { type ReadingWindow, type WindowDays, windowAt } from './reading-window.js';
 import { RESOURCES, type Resource } from './resource.js';
 import { type Usual, usualOf } from './usual.js';
@@ -193,6 +193,12 @@ export function mostOf(meter: Meter, tariff: number): bigint {
     usual: usualOfMeter(meter, tariff)?.month ?? null,
     quietLimit: quietLimitOf(meter),
   });
+}
+
+/** Less than so much since the last accepted reading is unusual. */
+export function leastOf(meter: Meter, tariff: number): bigint {
+  const usual = usualOfMeter(meter, tariff)?.month ?? null;
+  return leastExpected({ dial: meter.dial, months: monthsSince(meter), usual });
 }
 
 /** So many months lie between the last accepted reading and the month that is read now, at least one. */

@@ -1,5 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { averageOf, checkValue, consumed, looksSwapped, type CheckedValue } from './reading-check.js';
+import {
+  averageOf,
+  checkValue,
+  consumed,
+  leastExpected,
+  looksSwapped,
+  type CheckedValue,
+} from './reading-check.js';
 
 const value = (changes: Partial<CheckedValue>): CheckedValue => ({
   dial: { capacity: 5, decimals: 0 },
@@ -40,6 +47,20 @@ describe('A reading', () => {
     expect(checkValue(late).kind).toBe('ask');
     expect(checkValue({ ...late, months: 2 }).kind).toBe('ok');
   });
+
+  it.each([
+    [3, 1, 5_000n, 1_667n],
+    [3, 3, 5_000n, 5_000n],
+    [0, 1, 300n, 100n],
+    // less than a whole unit: nought is no wonder
+    [3, 1, 900n, 0n],
+    [3, 1, null, 0n],
+  ] as const)(
+    'with %i decimals, of %i months of %s, is out of the usual below %s',
+    (decimals, months, usual, least) => {
+      expect(leastExpected({ dial: { capacity: 5, decimals }, months, usual })).toBe(least);
+    },
+  );
 
   it('of hot water in the field of cold is noticed', () => {
     const dial = { capacity: 5, decimals: 3 };

@@ -46,7 +46,20 @@ export function mostExpected({
   usual,
   quietLimit,
 }: Pick<CheckedValue, 'months' | 'usual' | 'quietLimit'>): bigint {
-  return BigInt(Math.max(1, months)) * larger(3n * (usual ?? 0n), quietLimit);
+  return BigInt(Math.max(1, months)) * larger(FAR * (usual ?? 0n), quietLimit);
+}
+
+/**
+ * Less than so much is unusual: a third of what is usual, where that is a whole unit at least. It is worth a word, never
+ * a question: nobody may have been at home.
+ */
+export function leastExpected({
+  dial,
+  months,
+  usual,
+}: Pick<CheckedValue, 'dial' | 'months' | 'usual'>): bigint {
+  if (usual === null || usual < 10n ** BigInt(dial.decimals)) return 0n;
+  return (BigInt(Math.max(1, months)) * usual + FAR - 1n) / FAR;
 }
 
 /** Whether two meters look mixed up: at least one value does not fit its own meter, and both fit each other's. */
@@ -67,6 +80,9 @@ export interface PastValue {
   readonly period: string;
   readonly value: bigint;
 }
+
+/** So many times more or less than is usual is out of the usual. */
+export const FAR = 3n;
 
 const LEAST_MONTHS = 3;
 

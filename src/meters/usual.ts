@@ -1,5 +1,5 @@
 import type { Dial } from './dial.js';
-import { consumed, monthsFrom, type PastValue } from './reading-check.js';
+import { consumed, FAR, monthsFrom, type PastValue } from './reading-check.js';
 
 /** What one tariff of a meter usually uses in a month, in the smallest units of its dial. */
 export interface Usual {
@@ -11,8 +11,6 @@ export interface Usual {
 
 const YEAR = 12;
 const LEAST_MONTHS = 3;
-/** So many times more or less than the middle month is out of the usual: the same as is asked about when it is sent. */
-const FAR = 3n;
 
 /**
  * What is usual, by accepted values newest first; null where fewer than three months are known.

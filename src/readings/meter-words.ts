@@ -4,6 +4,7 @@ import { dialsShown, dialText } from '../meters/dial.js';
 import type { ValidationResult, Rejection } from './validation.js';
 import {
   isSent,
+  leastOf,
   type Meter,
   previousOf,
   type Reading,
@@ -94,6 +95,15 @@ export function usualWords(meter: Meter, tariff: number): string {
   const [least, most] = [range.least / unit, (range.most + unit - 1n) / unit];
   const span = least === most ? `${most}` : `${least}${WORD_JOINER}–${WORD_JOINER}${most}`;
   return `обычно ${span}\u00A0${RESOURCES[meter.resource].unit}`;
+}
+
+/** «необычно мало»: less than a third of the usual was used, by one of the tariffs. */
+export function littleWords({ meter, verdicts }: ValidationResult): string {
+  const isLittle = verdicts.some(
+    (one, tariff) =>
+      one.kind === 'ok' && one.consumption !== null && one.consumption < leastOf(meter, tariff),
+  );
+  return isLittle ? 'необычно мало' : '';
 }
 
 /** What is asked before an unusual reading is taken. */

@@ -1,10 +1,18 @@
 import { dialsShown, dialText } from '../../meters/dial.js';
-import { isSent, type Meter, mostOf, previousOf, standingText, valuesText } from '../../meters/meter.js';
+import {
+  isSent,
+  leastOf,
+  type Meter,
+  mostOf,
+  previousOf,
+  standingText,
+  valuesText,
+} from '../../meters/meter.js';
 import { meterTitle } from '../../meters/meter-name.js';
 import { RESOURCES } from '../../meters/resource.js';
 import { shortDay } from '../../text/month.js';
 import { decimal } from '../../text/russian.js';
-import { quantity, rejection, SOURCES, usualWords } from '../meter-words.js';
+import { littleWords, quantity, rejection, SOURCES, usualWords } from '../meter-words.js';
 import { fieldsOf, meterNames, type ReadingsForm } from '../page/readings-form.js';
 import { WARNING_WORDS } from '../panel/reading-words.js';
 import { type Entered, validate, type ValidationResult } from '../validation.js';
@@ -30,6 +38,8 @@ export interface LineAnswer {
   readonly seen: string;
   /** The values that «Верно» confirms; empty where there is nothing to confirm. */
   readonly sure: string;
+  /** «необычно мало», which needs no answer; empty where it is not. */
+  readonly little: string;
 }
 
 /** One value of a line. */
@@ -41,6 +51,7 @@ interface SheetField {
   /** What the script needs to see a doubt at once, in the smallest units of the dial. */
   readonly before: string | null;
   readonly most: string;
+  readonly least: string;
 }
 
 /** A line as the page shows it. */
@@ -94,6 +105,7 @@ export function lineOf(
       value: [typed.whole, typed.fraction].filter(Boolean).join(','),
       before: before[index] ? String(before[index].value) : null,
       most: String(mostOf(meter, index)),
+      least: String(leastOf(meter, index)),
     })),
     ...(said ?? standingAnswer(meter, today)),
   };
@@ -108,17 +120,20 @@ function isFixed({ automatic, current }: Meter): boolean {
 function standingAnswer(meter: Meter, today: string): LineAnswer {
   const { current, automatic } = meter;
   const seen = standingText(meter);
-  const plain = { tone: 'plain', used: '', seen, sure: '' } as const;
+  const plain = { tone: 'plain', used: '', seen, sure: '', little: '' } as const;
   if (!current) return { ...plain, text: automatic ? 'передаёт сам' : '' };
   if (current.status === 'rejected') {
     return { ...plain, text: `прежние ${rejection(current)}` };
   }
-  const used = usedWords(judged(meter, { meterId: meter.id, values: current.values }));
+  const one = judged(meter, { meterId: meter.id, values: current.values });
+  const told = { used: usedWords(one), little: littleWords(one) };
   const day = shortDay(current.takenOn, today);
-  if (current.status === 'sent') return { ...plain, used, text: `передано ${day}, необычное, ждёт решения` };
+  if (current.status === 'sent') {
+    return { ...plain, ...told, text: `передано ${day}, необычное, ждёт решения` };
+  }
   return isFixed(meter)
-    ? { ...plain, used, text: automatic ? 'передаёт сам' : `передано в кабинете ${day}` }
-    : { ...plain, tone: 'saved', used, text: `записано, ${SOURCES[current.source]} ${day}` };
+    ? { ...plain, ...told, text: automatic ? 'передаёт сам' : `передано в кабинете ${day}` }
+    : { ...plain, tone: 'saved', ...told, text: `записано, ${SOURCES[current.source]} ${day}` };
 }
 
 /** «необычно много», «через ноль»: what is asked before values are written. */
@@ -161,7 +176,8 @@ export function changedAnswer(meter: Meter, entered: Entered): LineAnswer {
     : `прежнее показание ${current?.cancelled ? 'отменили' : 'отклонили'}, верно ваше?`;
   return {
     ...{ tone: 'ask', text: [other, doubts].filter(Boolean).join('; ') },
-    ...{ used: usedWords(one), seen: standingText(meter), sure: valuesText(meter, entered.values) },
+    ...{ used: usedWords(one), little: littleWords(one), seen: standingText(meter) },
+    sure: valuesText(meter, entered.values),
   };
 }
 
@@ -173,7 +189,7 @@ export function wrongAnswer(meter: Meter, form: ReadingsForm): LineAnswer | unde
   const isTyped = fields.some(({ typed }) => typed.whole + typed.fraction !== '');
   return text !== undefined && isTyped
     ? // what stood there when the page was opened: what a colleague has written since is not overwritten unasked
-      { tone: 'wrong', text, used: '', seen: seenIn(form, meter), sure: '' }
+      { tone: 'wrong', text, used: '', seen: seenIn(form, meter), sure: '', little: '' }
     : undefined;
 }
 

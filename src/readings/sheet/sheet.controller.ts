@@ -21,7 +21,14 @@ import { NoAccessVisits } from '../visits/no-access.service.js';
 type Body = Readonly<Record<string, unknown>>;
 
 /** What is written already is put right, not erased. */
-const NOTHING: LineAnswer = { tone: 'wrong', text: 'введите показания', used: '', seen: '', sure: '' };
+const NOTHING: LineAnswer = {
+  tone: 'wrong',
+  text: 'введите показания',
+  used: '',
+  seen: '',
+  sure: '',
+  little: '',
+};
 
 /** Sheets of readings: a flat's meters in one table, and a house's as they stand on the round list. */
 @OfficePage(...OPERATORS)

@@ -4,6 +4,7 @@ import { doorOf } from '../../accounts/address.js';
 import type { Actor } from '../../audit/audit.js';
 import { POOL } from '../../core/tokens.js';
 import { type Meter, meterOf, type ReadingSource, valuesText } from '../../meters/meter.js';
+import { littleWords } from '../meter-words.js';
 import { lessThanBefore } from '../panel/reading-words.js';
 import { REFUSALS } from '../panel/value-fields.js';
 import { METERS_OF_HOUSE } from '../readings.sql.js';
@@ -135,5 +136,6 @@ export class SheetService {
 }
 
 function answer(meter: Meter, entered: Entered, tone: LineAnswer['tone'], text: string): LineAnswer {
-  return { tone, text, used: usedWords(judged(meter, entered)), seen: entered.seen ?? '', sure: '' };
+  const one = judged(meter, entered);
+  return { tone, text, used: usedWords(one), little: littleWords(one), seen: entered.seen ?? '', sure: '' };
 }

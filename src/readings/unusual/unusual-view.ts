@@ -7,7 +7,7 @@ import { decimal } from '../../text/russian.js';
 import { streetOf } from '../../text/street.js';
 import { historyChart } from '../history/history-chart.js';
 import { type HistoryRow, historyRows } from '../history/history.js';
-import { quantity, rejection, SOURCES, usualWords } from '../meter-words.js';
+import { littleWords, quantity, rejection, SOURCES, usualWords } from '../meter-words.js';
 import { WARNING_WORDS } from '../panel/reading-words.js';
 import { validate } from '../validation.js';
 import type { UnusualRow } from './unusual.sql.js';
@@ -64,7 +64,9 @@ export function shownReading(row: UnusualRow, { today, town }: ShownOn): ShownRe
     meter: meterTitle(meter),
     number: meter.number,
     month: monthAndYear(reading.period),
-    doubts: row.doubts.map((doubt) => WARNING_WORDS[doubt]).join(', '),
+    doubts: [...row.doubts.map((doubt) => WARNING_WORDS[doubt]), littleWords(judged!)]
+      .filter(Boolean)
+      .join(', '),
     values: reading.values.map((value, tariff) => {
       const verdict = judged!.verdicts[tariff];
       const previous = previousOf(meter, tariff);
