@@ -311,6 +311,7 @@ describe('Words of a house', () => {
     const visitor = await resident('neighbour');
     await link(visitor, await issue(45));
     await issue(46);
+    const form = await office.get(`/admin/api/resources/houses/records/${house}/issueWords`);
     const told = await forHouse('issueWords', { ...terms, choice: 'unlinked', revoke: true });
     const [{ open, linked }] = (await world.database.query<{ open: number; linked: number }>(
       `SELECT count(*)::integer AS open, (count(*) FILTER (WHERE EXISTS
@@ -319,6 +320,13 @@ describe('Words of a house', () => {
       [house],
     )) as [{ open: number; linked: number }];
     expect(linked).toBeGreaterThan(0);
+    // in the first form, before anything is pressed
+    expect((JSON.parse(form.body) as { options: unknown }).options).toEqual({
+      choice: {
+        unlinked: `Только непривязанным (${open - linked})`,
+        all: `Всем открытым лицевым счетам (${open})`,
+      },
+    });
     expect(told.result!.lines).toEqual([
       `Слова получат ${open - linked} из ${open} открытых лицевых счетов дома.`,
       `Уже привязаны и слова не получат: ${linked}.`,

@@ -39,6 +39,14 @@ export class HouseWordsAdmin implements PanelDefinition {
         ...ISSUE_FIELDS,
         days: { ...ISSUE_FIELDS.days, initial: this.words.usualDays },
       },
+      options: async (houseId) => {
+        const choices = Object.entries(HOUSE_CHOICES) as [HouseChoice, string][];
+        const labels = choices.map(async ([choice, label]): Promise<[string, string]> => {
+          const { chosen } = await this.house.counts(houseId, choice);
+          return [choice, `${label} (${chosen})`];
+        });
+        return { choice: Object.fromEntries(await Promise.all(labels)) };
+      },
       button: 'Дальше',
       run: async ({ choice, ...terms }, { recordId, confirmed, ...person }) => {
         const asked = { ...terms, choice: choice as HouseChoice };

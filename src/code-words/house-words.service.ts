@@ -8,7 +8,7 @@ import { CodeWordsService, type IssuedWord, type IssueTerms } from './code-words
 
 /** Whom words of a house are for. */
 export const HOUSE_CHOICES = {
-  unlinked: 'Только тем, кто ещё не привязал лицевой счет',
+  unlinked: 'Только непривязанным',
   all: 'Всем открытым лицевым счетам',
 } as const;
 

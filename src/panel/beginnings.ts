@@ -30,7 +30,8 @@ export function beginnings(
         ...Object.fromEntries(days.map(([field]) => [field, today])),
         ...(await action.initial?.(id)),
       };
-      response.json({ values } satisfies BeginningView);
+      const options = await action.options?.(id);
+      response.json({ values, ...(options && { options }) } satisfies BeginningView);
     },
   );
   return router;

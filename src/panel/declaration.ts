@@ -261,6 +261,8 @@ export interface PanelAction<F extends PanelFields = PanelFields> {
   form?: new () => object;
   /** What fields begin with, asked each time that the form is opened; the id is empty for an action of the whole resource. */
   initial?(recordId: string): Promise<{ [K in keyof F]?: string }>;
+  /** What choices are called where they say a number, asked each time that the form is opened: by field and choice. */
+  options?(recordId: string): Promise<{ [K in keyof F]?: Record<string, string> }>;
   /** The word on the button; the label unless said otherwise. */
   button?: string;
   /** A question to answer «да» before it is sent. */

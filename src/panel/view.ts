@@ -67,9 +67,10 @@ export interface HistoryView {
   more?: string;
 }
 
-/** What a form begins with today. */
+/** What a form begins with today, and what its choices are called. */
 export interface BeginningView {
   values: Record<string, string | undefined>;
+  options?: Record<string, Record<string, string> | undefined>;
 }
 
 /** What a form is told that was opened before somebody else changed the record. */

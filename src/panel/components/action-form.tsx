@@ -1,6 +1,14 @@
 import { useRef, useState, type FormEvent, type ReactNode } from 'react';
 import { Link, useNavigate } from 'react-router-dom';
-import type { ActionAnswer, BeginningView, ColumnView, ConflictView, FormView, RecordView } from '../view.js';
+import type {
+  ActionAnswer,
+  BeginningView,
+  ColumnView,
+  ConflictView,
+  FieldView,
+  FormView,
+  RecordView,
+} from '../view.js';
 import { address, ApiError, dataAddress, send, useData } from './api.js';
 import { Conflict } from './conflict.js';
 import { Field } from './field.js';
@@ -28,7 +36,7 @@ export default function ActionForm(props: FormProps): ReactNode {
 /** Asks what the form begins with; without an answer it opens all the same, empty. */
 function Begun(props: FormProps): ReactNode {
   const { data, loading } = useData<BeginningView>(dataAddress(props.resource.id, ...targetOf(props)));
-  return loading ? <main className="k-page" aria-busy /> : <Form {...props} beginning={data?.values} />;
+  return loading ? <main className="k-page" aria-busy /> : <Form {...props} beginning={data} />;
 }
 
 function targetOf({ action, record }: FormProps): string[] {
@@ -36,11 +44,14 @@ function targetOf({ action, record }: FormProps): string[] {
 }
 
 /** Keeps what is typed, shows errors at fields, sends once, shows the result once. */
-function Form(props: FormProps & { beginning?: BeginningView['values'] }): ReactNode {
+function Form(props: FormProps & { beginning?: BeginningView }): ReactNode {
   const { resource, action, record, beginning } = props;
   const view = action.custom as FormView;
   const section = useSections().find(({ id }) => id === resource.id);
-  const [values, setValues] = useState<Values>(() => ({ ...initial(view.fields, record), ...beginning }));
+  const [values, setValues] = useState<Values>(() => ({
+    ...initial(view.fields, record),
+    ...beginning?.values,
+  }));
   const [outcome, setOutcome] = useState<Answer>({});
   // what an edit was opened with: whoever comes second is told what has changed since
   const opened = useRef({ version: record?.params['~~version'] ?? '', values: shown(view.fields, values) });
@@ -147,7 +158,7 @@ function Form(props: FormProps & { beginning?: BeginningView['values'] }): React
         {asked(view.fields, values).map((field) => (
           <Field
             key={field.name}
-            field={field}
+            field={named(field, beginning)}
             value={values[field.name]}
             offered={offered(field, record)}
             error={errors[field.name]}
@@ -182,6 +193,12 @@ function Form(props: FormProps & { beginning?: BeginningView['values'] }): React
       )}
     </main>
   );
+}
+
+/** Its choices as they are called today, where they say a number. */
+function named(field: FieldView, beginning: BeginningView | undefined): FieldView {
+  const options = beginning?.options?.[field.name];
+  return field.type === 'select' && options ? { ...field, options } : field;
 }
 
 /** Whom and what the form concerns, as the list shows it: a number alone is easily mistaken for another. */
