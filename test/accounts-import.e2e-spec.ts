@@ -186,13 +186,13 @@ describe('An administrator who loads accounts', () => {
 
   it('gets the wrong rows back with their reasons, mends them and loads them', async () => {
     const rows = [
-      '1;дом 1;54,3;Ким',
-      '1,0E+09;дом 1;5;=1+1',
+      '1;Лесная 1;54,3;Ким',
+      '1,0E+09;Лесная 1;5;=1+1',
       '3;;много;Ли',
-      '1;дом 2;1;Пак',
+      '1;Лесная 2;1;Пак',
       'Итого;;59,3;',
-      '4;дом 1;5;Ан;x',
-      '5;дом 1;7;Цой',
+      '4;Лесная 1;5;Ан;x',
+      '5;Лесная 1;7;Цой',
     ];
     const wrong = join(folder, 'wrong.csv');
     const done = await load(
@@ -209,12 +209,12 @@ describe('An administrator who loads accounts', () => {
     const lines = text.split('\r\n');
     expect(lines).toHaveLength(7);
     expect(lines[0]).toBe('\uFEFFaccount;address;total_area;owner_name;Строка;Причина');
-    expect(lines[1]).toMatch(/^1,0E\+09;дом 1;5;'=1\+1;3;account: Excel превратил номер в число/);
+    expect(lines[1]).toMatch(/^1,0E\+09;Лесная 1;5;'=1\+1;3;account: Excel превратил номер в число/);
     expect(lines[2]).toBe('3;;много;Ли;4;"address: не указан адрес; total_area: «много» — не число"');
-    expect(lines[3]).toBe('1;дом 2;1;Пак;5;этот лицевой счет уже был в строке 2');
-    expect(lines[5]).toBe('4;дом 1;5;Ан;7;значений в строке 5, а столбцов 4');
+    expect(lines[3]).toBe('1;Лесная 2;1;Пак;5;этот лицевой счет уже был в строке 2');
+    expect(lines[5]).toBe('4;Лесная 1;5;Ан;7;значений в строке 5, а столбцов 4');
 
-    const mended = text.replace('1,0E+09', '2').replace('3;;много', '3;дом 1;1,5');
+    const mended = text.replace('1,0E+09', '2').replace('3;;много', '3;Лесная 1;1,5');
     const again = await load(await file(mended, 'mended.csv'));
     expect(again.stdout).toContain('Неизвестные столбцы не загружаются: «Строка», «Причина»');
     expect(
@@ -222,16 +222,40 @@ describe('An administrator who loads accounts', () => {
     ).toEqual(expect.arrayContaining(['2 =1+1', '3 Ли']));
   });
 
+  it('is told of addresses without a street or a number, by row and column; a house that is known by such an address stays', async () => {
+    await database.query("INSERT INTO houses (address) VALUES ('Дом у реки')");
+    const rows = [
+      '1;ул. Лесная',
+      '2;д. 4',
+      '3;с. Хомутово, д. 5',
+      '4;Дом у реки',
+      '5;г. Иркутск',
+      '6;ул. Лесная',
+    ];
+    const done = await load(await file(['Лицевой счет;Адрес дома', ...rows].join('\n')));
+    const whole = 'нужно целиком: «г. Иркутск, ул. Лесная, д. 4»';
+    for (const [row, missing] of [
+      [2, 'номера дома'],
+      [3, 'улицы'],
+      [6, 'улицы и номера дома'],
+      [7, 'номера дома'],
+    ] as const) {
+      expect(done.stdout).toContain(`строка ${row}, Адрес дома: не хватает ${missing}, ${whole}`);
+    }
+    expect(done.stdout).toMatch(/Добавлено: 2,.*пропущено с ошибками: 4\./);
+    expect((await accounts()).map(({ address }) => address)).toEqual(['с. Хомутово, д. 5', 'Дом у реки']);
+  });
+
   it('is warned when Excel has eaten the zeros', async () => {
-    await load(await file('account;address\n0100002345;дом 1\n'));
-    const dry = await load(await file('account;address\n100002345;дом 1\n'), '--dry-run');
+    await load(await file('account;address\n0100002345;Лесная 1\n'));
+    const dry = await load(await file('account;address\n100002345;Лесная 1\n'), '--dry-run');
     expect(dry.stdout).toMatch(/нулями впереди: 1 \(например, 100002345 и 0100002345\)/);
   });
 
   it.each<[string, string | Uint8Array, string]>([
     ['an empty one', '', 'Файл пустой'],
     ['headings alone', 'account;address\n', 'только заголовки'],
-    ['one without the headings', '1;дом 1\n2;дом 2\n', 'нет столбцов «Лицевой счет», «Адрес»'],
+    ['one without the headings', '1;Лесная 1\n2;Лесная 2\n', 'нет столбцов «Лицевой счет», «Адрес»'],
     ['a torn XLSX book', Buffer.from('PK\x03\x04\x14\0\x08', 'latin1'), 'Книга Excel повреждена'],
     [
       'one cut inside quotation marks',
@@ -255,7 +279,7 @@ describe('An administrator who loads accounts', () => {
       stdout: expect.stringContaining('нет такого файла'),
     });
     expect(await load(folder)).toMatchObject({ code: 1, stdout: expect.stringContaining('это папка') });
-    const path = await file('account;address\n1;дом 1\n');
+    const path = await file('account;address\n1;Лесная 1\n');
     expect(await load(path, '--errors', path)).toMatchObject({
       code: 1,
       stdout: expect.stringContaining('сам загружаемый файл'),

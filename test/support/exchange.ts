@@ -110,7 +110,7 @@ export class Office {
     const [source, audit, , clock, config] = this.needs();
     kinds.add(billingImports(new BillingImportService(...this.needs())));
     kinds.add(meterImports(new MetersImportService(source, audit, clock, config)));
-    kinds.add(accountImports(new AccountsImportService(source, audit, clock)));
+    kinds.add(accountImports(new AccountsImportService(source, audit, clock, config)));
     const terminal = { write: () => undefined };
     const code = await runImport(args, { kinds, layoutOf: async () => undefined, terminal, print });
     return { code, output };

@@ -12,6 +12,8 @@ const WIDER = /^(?:россия|рф|область|обл|край|респуб
 /** Stands before the name of a town that has streets; a village may have none, so it stands for its street. */
 const TOWN = /^(?:г|гор|город)$/u;
 const POSTAL_CODE = /^\d{6}$/;
+/** «Без номера», as addresses of villages have it. */
+const NO_NUMBER = /(?:^|[\s,])(?:д\.\s?)?б\/н(?:$|[\s,.])/iu;
 
 /** What the address of a house lacks, in the genitive: «улицы и номера дома»; empty where nothing is missing. */
 export function missingOf(address: string, town: string): string {
@@ -46,5 +48,5 @@ function withoutTown(words: readonly string[], town: readonly string[]): readonl
 
 function hasNumber(address: string): boolean {
   const { words, number } = wordsOfHouse(address);
-  return number.some(isNumber) || (words.length > 0 && words.every(isNumber));
+  return NO_NUMBER.test(address) || number.some(isNumber) || (words.length > 0 && words.every(isNumber));
 }

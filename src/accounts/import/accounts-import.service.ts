@@ -1,8 +1,10 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Actor } from '../../audit/audit.js';
 import { AuditService } from '../../audit/audit.service.js';
 import { Clock } from '../../core/clock.js';
+import type { Config } from '../../core/config.js';
+import { CONFIG } from '../../core/tokens.js';
 import { FileImport, inOrder, type Run } from '../../imports/file-import.js';
 import { ImportRefused } from '../../imports/import-refused.js';
 import type { ImportSession } from '../../imports/import-session.js';
@@ -36,6 +38,7 @@ export class AccountsImportService extends FileImport<
     database: DataSource,
     private readonly audit: AuditService,
     private readonly clock: Clock,
+    @Inject(CONFIG) private readonly config: Config,
   ) {
     super(database);
   }
@@ -55,7 +58,7 @@ export class AccountsImportService extends FileImport<
   protected async compare(run: AccountsRun): Promise<AccountsReport> {
     const { staging, rows, file, fileName, actor } = run;
     const { byHand = 'keep', read } = run.options;
-    const repeated = await staging.repeated();
+    const wrong = [...(await staging.repeated()), ...(await staging.halfAddresses(this.config.company.town))];
     const counts = await staging.plan(byHand);
     const disputed = await staging.disputed();
     if (actor && byHand === 'overwrite' && read !== undefined && read !== disputed.sign) {
@@ -69,7 +72,7 @@ export class AccountsImportService extends FileImport<
       total: rows.total,
       ...counts,
       wrong: await staging.countWrong(),
-      errors: inOrder(rows.errors, repeated),
+      errors: inOrder(rows.errors, wrong),
       notices: [...file.notices, ...housesTold(houses), ...(await staging.lostZeros())],
       twins: houses.twins.slice(0, MOST_TWINS),
       odd: await staging.oddFlats(),

@@ -34,6 +34,19 @@ export const MARK_DUPLICATES = `
   ) d
   WHERE d.row = i.row AND d.first_row < d.row`;
 
+/** Addresses of good rows that no house has, now or before it became a part of another one. */
+export const NEW_ADDRESSES = `
+  SELECT DISTINCT address FROM incoming i WHERE reason IS NULL
+    AND NOT EXISTS (SELECT FROM houses h WHERE h.address = i.address)
+    AND NOT EXISTS (SELECT FROM house_spellings s WHERE s.address = i.address)`;
+
+/** Says of the good rows with the addresses $1 what is wrong with each of these ($2); the first $3 rows. */
+export const MARK_ADDRESSES = `
+  WITH marked AS (
+    UPDATE incoming i SET reason = d.reason FROM unnest($1::text[], $2::text[]) d (address, reason)
+    WHERE i.address = d.address AND i.reason IS NULL RETURNING i.row, d.reason)
+  SELECT row, reason FROM marked ORDER BY row LIMIT $3`;
+
 /** Areas and numbers of people that a flat hardly has, among the rows that would change something; the first $1. */
 export const ODD_FLATS = `
   SELECT row, account, total_area::text AS area, residents, count(*) OVER ()::integer AS count

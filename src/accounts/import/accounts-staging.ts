@@ -4,6 +4,7 @@ import { KEPT_ERRORS } from '../../imports/import-report.js';
 import type { ReadRow } from '../../imports/import-rows.js';
 import type { ImportSession } from '../../imports/import-session.js';
 import type { RowError } from '../../imports/row-error.js';
+import { missingOf } from '../by-hand/missing-address.js';
 import { COLUMNS, type Layout } from './account-columns.js';
 import type { AccountValues } from './account-row.js';
 import type { OddFlat } from './accounts-report.js';
@@ -15,6 +16,8 @@ import type { ByHandChoice, Disputed } from './disputed.js';
 import * as disputed from './disputed.sql.js';
 import * as undo from './accounts-undo.sql.js';
 
+/** How an address of a house is written whole. */
+const WHOLE = '«г. Иркутск, ул. Лесная, д. 4»';
 const SHOWN_ODD = 20;
 /** More of what was set by hand is only counted. */
 const MOST_DISPUTED = 200;
@@ -53,6 +56,23 @@ export class AccountsStaging implements ImportStaging<AccountValues> {
       field,
       reason: `этот лицевой счет уже был в строке ${first_row}`,
     }));
+  }
+
+  /** Addresses without a street or a number, where there is no such house yet: it would stand in no search and on no list. */
+  async halfAddresses(town: string): Promise<RowError[]> {
+    const fresh = await this.session.query<{ address: string }>(sql.NEW_ADDRESSES);
+    const half = fresh.flatMap(({ address }) => {
+      const missing = missingOf(address, town);
+      return missing === '' ? [] : [[address, `не хватает ${missing}, нужно целиком: ${WHOLE}`] as const];
+    });
+    if (half.length === 0) return [];
+    const columns = [half.map(([address]) => address), half.map(([, reason]) => reason)];
+    const rows = await this.session.query<{ row: number; reason: string }>(sql.MARK_ADDRESSES, [
+      ...columns,
+      KEPT_ERRORS,
+    ]);
+    const field = this.layout.titles[this.layout.positions.address!]!;
+    return rows.map(({ row, reason }) => ({ row, field, reason }));
   }
 
   async countWrong(): Promise<number> {
