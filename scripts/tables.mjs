@@ -50,6 +50,7 @@ const OWNERS = {
     ...['executors', 'message_templates', 'outage_refusals', 'request_categories', 'request_events'],
     ...['request_numbers', 'request_photos', 'service_requests'],
   ],
+  personal: ['consent_texts', 'destruction_acts'],
   messages: [
     ...['answer_drafts', 'answer_templates'],
     ...[
@@ -69,7 +70,7 @@ const OWNERS = {
 };
 /** What modules offer of their tables. */
 const VIEWS = {
-  users: ['residents'],
+  users: ['given_consents', 'residents'],
   staff: ['office_people', 'staff_names'],
   search: ['entry_words'],
   accounts: ['account_places', 'active_links', 'house_addresses'],

@@ -136,6 +136,7 @@ const DATA_OF: Record<string, string> = {
   messages: 'messages/appeals-personal.sql.ts',
 };
 const UNTOLD: Record<string, string> = {
+  destruction_acts: 'there is one when nobody can ask any more',
   mailing_receivers: 'the letter itself is told among letters',
   reading_certificates: 'its readings are told',
 };

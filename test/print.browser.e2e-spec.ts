@@ -28,7 +28,9 @@ const SHEETS: Record<string, number> = {
   '/office/readings/missing/print': 3,
   '/office/readings/sheet': 5,
   '/office/requests/report': 2,
+  '/office/personal/register': 5,
   '/profile': 2,
+  '/profile/removal': 2,
   '/regulations/consent': 2,
   '/regulations/privacy': 4,
 };

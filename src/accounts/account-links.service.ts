@@ -55,6 +55,19 @@ export class AccountLinksService {
     return this.database.transaction((tx) => this.unlink(tx, userId, accountId, 'resident', null, actor));
   }
 
+  /** Ends all links of a resident who leaves; gives how many there were. */
+  async endAll(tx: EntityManager, userId: string, actor: Actor): Promise<number> {
+    const links = await rowsOf<{ account_id: string }>(
+      tx,
+      'SELECT account_id FROM account_links WHERE user_id = $1 AND ended_at IS NULL ORDER BY created_at',
+      [userId],
+    );
+    for (const { account_id: account } of links) {
+      await this.unlink(tx, userId, account, 'resident', null, actor);
+    }
+    return links.length;
+  }
+
   /** Ends a link for the office, which must say why; the resident gets a letter. */
   async unlinkByStaff(userId: string, accountId: string, reason: string, actor: Actor): Promise<boolean> {
     return this.database.transaction(async (tx) => {

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { rowsOf } from '../core/query.js';
 import type { Actor, AUDIT_OBJECTS, AuditAction } from './audit.js';
 
 /** What a line of the journal is about. */
@@ -27,9 +28,21 @@ export class AuditService {
     object?: AuditObject,
     details: Record<string, unknown> = {},
   ): Promise<void> {
-    await tx.query(
+    await this.recordAs(tx, actor, action, object, details);
+  }
+
+  /** The same, and gives the number of the line. */
+  async recordAs(
+    tx: EntityManager,
+    actor: Actor,
+    action: AuditAction,
+    object?: AuditObject,
+    details: Record<string, unknown> = {},
+  ): Promise<string> {
+    const [line] = await rowsOf<{ id: string }>(
+      tx,
       `INSERT INTO audit_events (actor_kind, actor_id, actor_name, action, object_kind, object_id, details, ip, request_id)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING id`,
       [
         actor.kind,
         actor.id ?? null,
@@ -42,5 +55,6 @@ export class AuditService {
         actor.requestId ?? null,
       ],
     );
+    return line!.id;
   }
 }

@@ -4,6 +4,7 @@ import { changes } from './changes.sql.js';
 import { OF_LOADS } from './load-details.sql.js';
 import { OF_MAILINGS } from './mailing-details.sql.js';
 import { residentOfThen } from './names.sql.js';
+import { CONSENT, OF_PERSONAL_DATA } from './personal-details.sql.js';
 import { OF_STAFF } from './staff-details.sql.js';
 import { count, DEEDS, list, quoted, told, wordOf } from './told.sql.js';
 
@@ -28,8 +29,6 @@ const DAYS = (rule: string, snake = false) => {
     CASE w->>'strict' WHEN 'true' THEN ', вне срока не принимать' END) FROM (SELECT ${rule}) x (w) WHERE w IS NOT NULL)`;
 };
 
-const CONSENT = `(SELECT 'согласие в редакции от ' || ${dayText("(e.details->'consent'->>'version')::date")}
-  WHERE e.details->'consent'->>'version' ~ '^\\d{4}-\\d\\d-\\d\\d$')`;
 /** Of lines that do not tell which readings, all meters of the certificate. */
 const PHOTOS = list(
   `'фотографий: ' || (${told('photos')})`,
@@ -67,7 +66,6 @@ const TOLD: Record<AuditAction, string | null> = {
   'user.help-withdrawn': list(wordOf(told('deed'), DEEDS), told('ground')),
   'user.help-refused': list(wordOf(told('deed'), DEEDS), told('ground')),
   'user.slip-issued': told('ground'),
-  'user.data-taken': `upper(${told('format')})`,
   'user.slip-used': null,
   'user.vk-linked': null,
   'user.vk-unlinked': null,
@@ -172,6 +170,7 @@ const TOLD: Record<AuditAction, string | null> = {
   'data.forgotten': `concat(${told('what')}, ': ', ${told('rows')})`,
   ...OF_LOADS,
   ...OF_MAILINGS,
+  ...OF_PERSONAL_DATA,
   ...OF_STAFF,
 };
 

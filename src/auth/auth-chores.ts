@@ -1,6 +1,9 @@
 import { chore, type RowsChore } from '../core/chores.js';
 import { letterTo, waits } from '../mail/letters.sql.js';
 
+/** For so many days it is told who came in, and from where. */
+export const SIGN_INS_DAYS = 90;
+
 /**
  * What is forgotten of those who sign in and of those who never came: who has not confirmed after so many days, unless a code
  * or a letter of theirs is still good.
@@ -25,7 +28,7 @@ export const authChores = (registrationDays: number): readonly RowsChore[] => [
   }),
   chore('sign-ins', {
     ...{ table: 'sign_ins', key: 'id', by: 'at', told: 'входы жителей' },
-    where: "at < now() - interval '90 days'",
+    where: `at < now() - interval '${SIGN_INS_DAYS} days'`,
   }),
   chore('failed sign-ins', {
     ...{ table: 'failed_sign_ins', key: 'user_id', by: 'last_at' },

@@ -24,6 +24,8 @@ export interface SignedInUser {
   readonly id: string;
   readonly login: string;
   readonly shortName: string;
+  /** What is to be decided before any other page opens: whether the login is to go, a consent with a new text. */
+  readonly owes?: 'removal' | 'consent';
 }
 
 /** Roles of the people of the office. */

@@ -11,6 +11,12 @@ const olderThan = (days: number): string =>
 export function letterChores(keepDays: number, textDays: number): RowsChore[] {
   const letters = { table: 'letters', key: 'id', by: 'created_at' };
   return [
+    // whoever has no login any more is to be forgotten here too
+    chore('last letters', {
+      ...letters,
+      where: `kind = 'removal-done' AND created_at < now() - interval '1 day' AND ${OVER}`,
+      told: 'письма об удалении кабинета',
+    }),
     chore('contents of letters', {
       ...letters,
       where: `data IS NOT NULL AND ${olderThan(textDays)} AND ${OVER}`,

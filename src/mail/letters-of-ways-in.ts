@@ -26,6 +26,14 @@ export const LETTERS_OF_WAYS_IN = {
   },
   'new-device': { title: 'Вход с нового устройства', subject: 'Вход с нового устройства', secret: ['link'] },
   'slip-issued': { title: 'Выдан листок для входа', subject: 'Выдан листок для входа', secret: false },
+  'removal-asked': { title: 'Просьба удалить кабинет', subject: 'Кабинет будет удалён', secret: false },
+  'removal-cancelled': { title: 'Кабинет остаётся', subject: 'Удаление кабинета отменено', secret: false },
+  'removal-tomorrow': {
+    title: 'Последний день кабинета',
+    subject: 'Завтра кабинет будет удалён',
+    secret: false,
+  },
+  'removal-done': { title: 'Кабинет удалён', subject: 'Кабинет удалён', secret: false },
   // to people of the office
   'second-factor': { title: 'Вход сотрудника с кодом', subject: 'Вход с кодом', secret: false },
   'staff-new-device': {

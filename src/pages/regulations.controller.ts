@@ -1,5 +1,6 @@
 import { Controller, Get, Inject } from '@nestjs/common';
-import { CONSENT } from '../auth/consent-texts.js';
+import { CONSENT } from '../users/consent.js';
+import { processing } from '../personal/processing.js';
 import type { Config } from '../core/config.js';
 import { CONFIG } from '../core/tokens.js';
 import { type Page, view } from '../web/page.js';
@@ -46,10 +47,10 @@ export class RegulationsController {
 
   @Get('privacy')
   privacy(): Page {
-    const { lettersKeepDays, retention } = this.config;
+    const { lettersKeepDays, retention, vkClientId } = this.config;
     return view('pages/privacy', {
       title: 'Политика обработки персональных данных',
-      ...{ lettersKeepDays, ...retention },
+      processing: processing({ ...retention, lettersKeepDays, vk: vkClientId !== '' }),
     });
   }
 }

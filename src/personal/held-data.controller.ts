@@ -7,6 +7,7 @@ import { Clock } from '../core/clock.js';
 import type { RequestContext, SignedInUser } from '../core/request-context.js';
 import { CONFIG } from '../core/tokens.js';
 import { dateTime } from '../text/russian.js';
+import { BeforeAllElse } from '../web/before-all-else.js';
 import { Password, Text } from '../web/field.js';
 import { Form, FormBody } from '../web/form.js';
 import { type Page, view } from '../web/page.js';
@@ -28,6 +29,7 @@ class TakeDataForm {
 const TYPES = { pdf: 'application/pdf', json: 'application/json; charset=utf-8' };
 
 /** «Мои данные»: everything that is held about a resident, as a file. */
+@BeforeAllElse()
 @Controller('profile/data')
 export class HeldDataController {
   constructor(

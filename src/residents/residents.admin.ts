@@ -62,11 +62,12 @@ export class ResidentsAdmin implements PanelDefinition {
         ),
         status: choice(
           'Состояние',
-          'u.status',
+          "CASE WHEN u.removed_at IS NULL THEN u.status ELSE 'removed' END",
           {
             pending: { label: 'Ждёт подтверждения', tone: 'wait' },
             active: { label: 'Действует', tone: 'good' },
             blocked: { label: 'Доступ закрыт', tone: 'bad' },
+            removed: { label: 'Кабинет удалён', tone: 'bad' },
           },
           'list',
           'filter',
@@ -104,7 +105,7 @@ export class ResidentsAdmin implements PanelDefinition {
           intro:
             'Жителю уйдёт письмо на адрес, указанный при регистрации: с кодом подтверждения, если регистрация ещё не подтверждена, иначе с контрольной строкой для смены пароля.',
           button: 'Отправить письмо',
-          when: (row) => row['status'] !== 'blocked',
+          when: ({ status }) => status === 'active' || status === 'pending',
           run: async (_input, context) => {
             const sent = await this.residents.sendWayIn(context.recordId, staffActor(context));
             return sent === 'blocked' ? { errors: { '': 'Житель заблокирован.' } } : { message: SENT[sent] };
@@ -117,7 +118,7 @@ export class ResidentsAdmin implements PanelDefinition {
           danger: true,
           intro: 'Житель сразу выйдет на всех устройствах и не сможет войти, пока блокировку не снимут.',
           fields: { reason: { type: 'textarea', label: 'Причина', required: true, max: 500 } },
-          when: (row) => row['status'] !== 'blocked',
+          when: ({ status }) => status === 'active' || status === 'pending',
           run: async (input, context) => {
             await this.residents.block(context.recordId, input.reason, staffActor(context));
             return { message: 'Житель заблокирован.' };

@@ -40,6 +40,7 @@ export class ResidentsService {
     await this.database.transaction(async (tx) => {
       const user = await this.users.get(tx, id);
       const status = user.emailConfirmedAt === null ? 'pending' : 'active';
+      if (user.removedAt) return;
       await tx.update(User, { id, status: 'blocked' }, { status, blockReason: null });
       const details = { lifted: user.blockReason };
       await this.audit.record(tx, staff, 'user.unblocked', { kind: 'user', id }, details);

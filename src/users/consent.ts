@@ -1,4 +1,8 @@
 import type { EntityManager } from 'typeorm';
+import { one } from '../core/query.js';
+
+/** The consent that stands on /regulations/consent; a new text gets a new version, and everybody is asked anew. */
+export const CONSENT = { document: 'personal-data', version: '2026-11-30' } as const;
 
 /** A document that a resident agreed to. */
 export interface GivenConsent {
@@ -35,6 +39,20 @@ export async function withdrawConsent(
   await tx.query(
     'UPDATE consents SET withdrawn_at = $2 WHERE user_id = $1 AND document = $3 AND withdrawn_at IS NULL',
     [userId, at, document],
+  );
+}
+
+/** The newest consent to a document that still holds. */
+export function consentOf(
+  tx: EntityManager,
+  userId: string,
+  document: string,
+): Promise<{ version: string } | undefined> {
+  return one(
+    tx,
+    `SELECT version FROM consents WHERE user_id = $1 AND document = $2 AND withdrawn_at IS NULL
+     ORDER BY given_at DESC LIMIT 1`,
+    [userId, document],
   );
 }
 

@@ -61,4 +61,15 @@ export class User {
 
   @Column('timestamptz')
   createdAt!: Date;
+
+  /** The consent was withdrawn: since when, and when the login goes. */
+  @Column('timestamptz', { nullable: true })
+  removalAskedAt!: Date | null;
+
+  @Column('timestamptz', { nullable: true })
+  removalDueAt!: Date | null;
+
+  /** Since then nothing tells whose it was. */
+  @Column('timestamptz', { nullable: true })
+  removedAt!: Date | null;
 }

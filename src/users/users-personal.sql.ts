@@ -10,7 +10,7 @@ const DOCUMENTS = {
 };
 
 /** The word of a document that residents agree to. */
-const documentWord = (sql: string): string => `coalesce(${wordOf(sql, DOCUMENTS)}, ${sql})`;
+export const documentWord = (sql: string): string => `coalesce(${wordOf(sql, DOCUMENTS)}, ${sql})`;
 
 /** Who a resident is, and what they have agreed to. */
 export const USERS_DATA: PersonalData = {

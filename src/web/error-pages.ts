@@ -16,6 +16,7 @@ import { StalePage } from './csrf.js';
 import { statusOf } from './error-status.js';
 import { keptAddress } from './kept-address.js';
 import { hasTyped, keptForm } from './kept-form.js';
+import { DecisionOwed } from './before-all-else.js';
 import { Overtaken } from './overtaken.js';
 import { PageWriter } from './page-writer.js';
 import { type Page, redirect, View } from './page.js';
@@ -56,6 +57,10 @@ export class ErrorPages implements ExceptionFilter {
     const request = host.switchToHttp().getRequest<Request>();
     if (error instanceof SignInNeeded && !hasTyped(request)) {
       await this.pages.write(response, toSignIn(error.next));
+      return;
+    }
+    if (error instanceof DecisionOwed) {
+      await this.pages.write(response, redirect(error.path));
       return;
     }
     // What the database does not take beside somebody else's change is no fault of who asked.

@@ -8,9 +8,12 @@ import {
 } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { Request } from 'express';
-import type { StaffRole } from '../core/request-context.js';
+import type { SignedInUser, StaffRole } from '../core/request-context.js';
+import { BEFORE_ALL_ELSE, DecisionOwed, DECISIONS } from './before-all-else.js';
 import { keptAddress } from './kept-address.js';
 import { PUBLIC_PAGE, STAFF_PAGE } from './request-parts.js';
+
+type Targets = Parameters<Reflector['getAllAndOverride']>[1];
 
 /** Thrown when a stranger opens a closed page; the answer leads through the sign-in page back to it. */
 export class SignInNeeded extends UnauthorizedException {
@@ -37,12 +40,23 @@ export class SignedInGuard implements CanActivate {
       throw new ForbiddenException();
     }
     if (staff) throw new NotFoundException();
-    if (request.context.user) {
-      return true;
-    }
     if (this.reflector.getAllAndOverride<boolean>(PUBLIC_PAGE, page)) {
       return true;
     }
+    const { user } = request.context;
+    if (user) {
+      this.refuseBeforeDecision(user, request, page);
+      return true;
+    }
     throw new SignInNeeded(request.method === 'POST' ? '' : keptAddress(request.originalUrl));
+  }
+
+  /** Whoever has a new text of the consent to read loses nothing that was typed: forms are taken, the next page asks. */
+  private refuseBeforeDecision({ owes }: SignedInUser, request: Request, page: Targets): void {
+    if (owes === undefined || this.reflector.getAllAndOverride<boolean>(BEFORE_ALL_ELSE, page)) return;
+    if (owes === 'removal') throw new DecisionOwed(DECISIONS.removal);
+    if (request.method === 'POST') return;
+    const next = encodeURIComponent(keptAddress(request.originalUrl));
+    throw new DecisionOwed(`${DECISIONS.consent}?next=${next}`);
   }
 }

@@ -128,6 +128,15 @@ async function filled(world: World): Promise<Company> {
        'Мастер участка', now(), id FROM staff LIMIT 1 RETURNING id`,
     [house],
   );
+  const [gone] = await world.database.query<{ id: string }>(
+    `INSERT INTO destruction_acts (user_id, subject, asked_at, destroyed_at, reason, destroyed, event_id)
+     SELECT id, 'Ким Вера Львовна', now() - interval '7 days', now(), 'Согласие отозвано', '[{"what": "письма", "rows": 3}]', 1
+     FROM users WHERE login = $1 RETURNING id`,
+    [login],
+  );
+  const [agreed] = await world.database.query<{ sha: string }>(
+    "SELECT text_sha256 AS sha FROM consent_texts WHERE document = 'personal-data'",
+  );
   const unread = await giveUnreadFile(world);
   const form = (await world.visitor().get('/auth/?register=yes')).form('/auth/registration');
   await form.submit(registration('halfway'));
@@ -168,6 +177,8 @@ async function filled(world: World): Promise<Company> {
   }
   for (const route of NO_PAGES) pages[route] = null;
   Object.assign(pages, {
+    '/office/personal/acts/:id': `/office/personal/acts/${gone!.id}`,
+    '/office/personal/consents/:sha256': `/office/personal/consents/${agreed!.sha}`,
     '/orders': orders,
     '/orders/:id': orders.replace('/orders', `/orders/${request}`),
     '/readings/send': `/readings/send?to=${signed('readings link', [user!.no, account, user!.now, user!.last].join('_'))}`,

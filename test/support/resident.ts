@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import { CONSENT } from '../../src/users/consent.js';
 import { emailKey } from '../../src/users/email-address.js';
 import { loginKey } from '../../src/users/login-name.js';
 import { normalisePhone } from '../../src/users/phone.js';
@@ -36,7 +37,7 @@ export async function giveResident(world: World, login: string): Promise<Client>
                           password_changed_at, first_name, middle_name, last_name, phone, status)
        VALUES ($1, $2, $3, $4, $5, now(), $6, now(), $7, $8, $9, $10, 'active') RETURNING id)
      INSERT INTO consents (user_id, document, version, ip, user_agent)
-     SELECT id, 'personal-data', '2026-11-01', '127.0.0.0', '' FROM resident`,
+     SELECT id, $11, $12, '127.0.0.0', '' FROM resident`,
     [
       randomInt(100_000_000, 2 ** 47),
       login,
@@ -48,6 +49,8 @@ export async function giveResident(world: World, login: string): Promise<Client>
       middleName,
       lastName,
       normalisePhone(phone!),
+      CONSENT.document,
+      CONSENT.version,
     ],
   );
   return world.visitor();

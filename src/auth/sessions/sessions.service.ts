@@ -9,6 +9,7 @@ import { NewDeviceLetter } from '../sign-ins/new-device-letter.js';
 import type { WayIn } from '../sign-ins/sign-in-words.js';
 import { deviceName } from './device-name.js';
 import { hashOf } from './session-token.js';
+import { CONSENT } from '../../users/consent.js';
 import { shortName } from '../../users/person-name.js';
 import type { ResidentSession, SignedInUser, RequestContext } from '../../core/request-context.js';
 import type { User } from '../../users/user.entity.js';
@@ -32,13 +33,17 @@ interface SessionRow {
   first_name: string;
   middle_name: string;
   last_name: string;
+  owes: 'removal' | 'consent' | null;
 }
 
 /** Also what the benchmark runs beside us. @public */
 export const SESSION_OF_COOKIE = new Prepared<SessionRow>(
   'session',
   `SELECT s.public_id, s.data, s.last_seen_at < now() - interval '1 minute' AS stale,
-          u.id AS user_id, u.login, u.first_name, u.middle_name, u.last_name
+          u.id AS user_id, u.login, u.first_name, u.middle_name, u.last_name,
+          CASE WHEN u.removal_due_at IS NOT NULL THEN 'removal' WHEN NOT EXISTS (
+            SELECT FROM given_consents c WHERE c.user_id = u.id AND c.document = '${CONSENT.document}'
+              AND c.version = '${CONSENT.version}' AND c.withdrawn_at IS NULL) THEN 'consent' END AS owes
    FROM sessions s JOIN users u ON u.id = s.user_id
    WHERE s.id_hash = $1 AND u.status = 'active' AND s.expires_at > now()
      AND s.last_seen_at + make_interval(secs => s.idle_seconds) > now()`,
@@ -167,7 +172,10 @@ export class SessionsService {
     }
     const name = { firstName: row.first_name, middleName: row.middle_name, lastName: row.last_name };
     return {
-      user: { id: row.user_id, login: row.login, shortName: shortName(name) },
+      user: {
+        ...{ id: row.user_id, login: row.login, shortName: shortName(name) },
+        ...(row.owes !== null && { owes: row.owes }),
+      },
       session: { publicId: row.public_id, idHash, data: row.data },
     };
   }

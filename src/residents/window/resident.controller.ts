@@ -17,7 +17,7 @@ import { letterLine } from '../letters/letter-view.js';
 import { LETTERS_OF_RESIDENT } from '../letters/letters.sql.js';
 import { DEEDS } from './deed.js';
 import { ResidentDeeds } from './deeds.service.js';
-import { ACCOUNTS_OF_RESIDENT, RESIDENT, type ShownResident } from './resident.sql.js';
+import { ACCOUNTS_OF_RESIDENT, CONSENTS_OF_RESIDENT, RESIDENT, type ShownResident } from './resident.sql.js';
 
 const LINES = 12;
 
@@ -40,7 +40,8 @@ export class ResidentController {
   async page(@CurrentStaff() person: PanelPerson, @Id('id') id: string): Promise<Page> {
     const resident = await RESIDENT.first(this.pool, id);
     if (!resident) throw new NotFoundException();
-    const [accounts, letters, newEmail, slip, waiting, granted, history] = await Promise.all([
+    const [consents, accounts, letters, newEmail, slip, waiting, granted, history] = await Promise.all([
+      CONSENTS_OF_RESIDENT.rows(this.pool, id),
       ACCOUNTS_OF_RESIDENT.rows(this.pool, id),
       LETTERS_OF_RESIDENT.rows(this.pool, id),
       this.codes.living(id, 'email'),
@@ -51,6 +52,7 @@ export class ResidentController {
       this.office.viewed(id, person),
     ]);
     const at = (time: Date): string => dateTime(time, this.config.timeZone);
+    const day = (time: Date): string => date(time, this.config.timeZone);
     return view('residents/resident', {
       ...{ title: resident.name, style: 'css/card.css', granted, jobs: jobsOf(resident) },
       resident: {
@@ -64,8 +66,12 @@ export class ResidentController {
       accounts: accounts.map(({ address, since, ...account }) => ({
         ...account,
         address: streetOf(address, this.config.company.town),
-        since: date(since, this.config.timeZone),
+        since: day(since),
       })),
+      consents: consents.map(({ given_at: given, withdrawn_at: withdrawn, ...consent }) => ({
+        ...{ ...consent, given: day(given), withdrawn: withdrawn && day(withdrawn) },
+      })),
+      removal: removalOf(resident, day),
       letters: letters.map((row) => letterLine(row, this.clock.now(), this.config.timeZone)),
       newEmail: newEmail && { email: newEmail.email, until: at(newEmail.expiresAt) },
       slip: slip && at(slip.expiresAt),
@@ -90,6 +96,14 @@ export class ResidentController {
     const path = `/office/residents/${id}`;
     return historyPage(this.office, { told, title: resident.name, path, before, timeZone });
   }
+}
+
+/** When the login goes that its owner wants to be removed. */
+function removalOf(
+  { removal_asked_at: asked, removal_due_at: due }: ShownResident,
+  day: (time: Date) => string,
+): object | undefined {
+  return asked && due ? { asked: day(asked), due: day(due) } : undefined;
 }
 
 /** Of a blocked resident nothing can be done here. */
