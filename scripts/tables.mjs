@@ -7,7 +7,7 @@ import { root } from './install.mjs';
 
 const OWNERS = {
   core: ['form_keys', 'installation', 'jobs', 'last_backup', 'rate_limits'],
-  audit: ['audit_events'],
+  audit: ['audit_events', 'audit_sealing', 'audit_seals'],
   mail: ['letters', 'mail_trouble', 'mailing_days', 'mailing_receivers', 'mailing_settlings', 'mailings'],
   users: ['consents', 'users'],
   auth: ['auth_codes', 'email_changes', 'failed_sign_ins', 'identities', 'sessions', 'sign_ins'],

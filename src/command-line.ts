@@ -11,6 +11,7 @@ const USAGE = `Commands:
   npm run import -- meters FILE [--dry-run] [--errors WRONG.csv] [--account-length DIGITS]
   npm run import -- undo NUMBER
   npm run doctor [-- --json] [--letter ADDRESS] [--dkim SELECTOR] [--dns SERVER] [--packet FILE]
+  npm run audit:verify                 whether the journal is what was written
   npm run staff:create -- --login LOGIN --email EMAIL --role administrator|accountant|dispatcher|moderator|operator [--name NAME]
   npm run staff:password -- --login LOGIN
   npm run staff:reset-second-factor -- --login LOGIN
@@ -22,6 +23,7 @@ const KNOWN = [
   'migrate',
   'demo',
   'doctor',
+  'audit:verify',
   'import',
   'staff:create',
   'staff:password',

@@ -1,6 +1,8 @@
 import 'reflect-metadata';
 import type { INestApplicationContext, LoggerService } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
+import { verifyJournal } from './audit/seals/verify.command.js';
+import { JournalVerify } from './audit/seals/verify.service.js';
 import { ImportsUndo } from './accounts/import/imports-undo.service.js';
 import { UndoService } from './billing/import/undo.service.js';
 import { runImport } from './imports/import-command.js';
@@ -29,6 +31,7 @@ type Command = (app: INestApplicationContext, args: string[]) => Promise<number>
 
 /** What runs inside the application; each returns the exit code. */
 const COMMANDS: Readonly<Record<string, Command>> = {
+  'audit:verify': (app) => verifyJournal(app.get(JournalVerify, { strict: false }), console.log),
   demo: loadDemo,
   import: importFile,
   'staff:create': (app, args) => createStaff(args, app.get(StaffService, { strict: false }), console.log),

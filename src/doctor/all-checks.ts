@@ -8,6 +8,7 @@ import { FILES_DIR_CHECK } from './checks/files-dir.check.js';
 import { IMPORTS_CHECK } from './checks/imports.check.js';
 import { INDEXES_CHECK } from './checks/indexes.check.js';
 import { JOBS_CHECK } from './checks/jobs.check.js';
+import { JOURNAL_CHECK } from './checks/journal.check.js';
 import { LETTERS_CHECK } from './checks/letters.check.js';
 import { DKIM_CHECK, DMARC_CHECK, SPF_CHECK } from './checks/mail-domain.check.js';
 import { MAILBOX_CHECK } from './checks/mailbox.check.js';
@@ -30,5 +31,6 @@ export const ALL_CHECKS: readonly Check[] = [
   ...[PORTAL_CHECK, CERTIFICATE_CHECK],
   ...[SMTP_CHECK, SPF_CHECK, DKIM_CHECK, DMARC_CHECK, LETTERS_CHECK, MAILBOX_CHECK],
   SECOND_FACTOR_CHECK,
+  JOURNAL_CHECK,
   ...[JOBS_CHECK, IMPORTS_CHECK, EXCHANGE_FOLDERS_CHECK, BACKUP_CHECK],
 ];
