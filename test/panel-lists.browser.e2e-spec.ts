@@ -68,6 +68,7 @@ describe('An operator with forty people in the corridor', () => {
 
   it('finds every list within a screen of 1280 px, in a menu of groups that counts what waits', async () => {
     const page = await desktop();
+    await page.goto('/admin/resources/houses');
     await page.locator('.k-side summary', { hasText: 'Отчёты' }).waitFor();
     const groups = await page.locator('.k-side summary').allTextContents();
     expect(groups.map((group) => /^\p{L}+/u.exec(group)?.[0]?.replace(/ждут$/, ''))).toEqual([
@@ -211,10 +212,12 @@ describe('An operator with forty people in the corridor', () => {
 
     leave = false;
     await page.goto(`/admin/resources/accounts/records/${accounts[0]!.id}/issueWord`);
+    await page.locator('.k-side summary', { hasText: 'Окно' }).click();
     await page.getByRole('link', { name: 'Жители' }).click();
     await page.getByRole('heading', { name: 'Жители' }).waitFor();
     await page.goto(`/admin/resources/accounts/records/${accounts[0]!.id}/addMeter`);
     await page.getByLabel('Заводской номер').fill('123');
+    await page.locator('.k-side summary', { hasText: 'Окно' }).click();
     await page.getByRole('link', { name: 'Жители' }).click();
     expect(asked.at(-1)).toBe('Введённое не сохранено. Уйти со страницы?');
     expect(await page.getByLabel('Заводской номер').inputValue()).toBe('123');
@@ -248,6 +251,7 @@ describe('An operator with forty people in the corridor', () => {
       expect(await page.locator('h1:visible').allTextContents()).toEqual(['Такой страницы нет']);
     }
     await screenshot(page, 'panel-missing');
+    await page.locator('.k-side summary', { hasText: 'Окно' }).click();
     await page.getByRole('link', { name: 'Жители' }).click();
     await page.getByRole('heading', { name: 'Жители' }).waitFor();
     expect(await page.getByText('Такой страницы нет').count()).toBe(0);
