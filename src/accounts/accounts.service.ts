@@ -16,9 +16,10 @@ interface AccountRow {
   closed: boolean;
   balance_kopecks: string | null;
   balance_on: string | null;
+  house_id: string;
 }
 
-const COLUMNS = `a.id, a.number, a.address, a.owner_name, a.total_area, a.residents, a.closed, a.balance_kopecks, a.balance_on::text
+const COLUMNS = `a.id, a.number, a.address, a.owner_name, a.total_area, a.residents, a.closed, a.balance_kopecks, a.balance_on::text, a.house_id
   FROM active_links l JOIN account_places a ON a.id = l.account_id`;
 
 const LINKED = new Prepared<AccountRow>(
@@ -59,6 +60,7 @@ export interface AccountPage {
   readonly owed: bigint | null;
   /** The last day whose payments are known, `2026-10-31`. */
   readonly knownUntil: string | null;
+  readonly houseId: string;
 }
 
 /** An account, and whether the resident has others. */
@@ -115,5 +117,6 @@ function toPage(row: AccountRow): AccountPage {
     balance: balanceOf(row.balance_kopecks, row.balance_on),
     owed: row.balance_kopecks === null ? null : BigInt(row.balance_kopecks),
     knownUntil: row.balance_on,
+    houseId: row.house_id,
   };
 }

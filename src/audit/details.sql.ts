@@ -5,6 +5,7 @@ import { OF_LOADS } from './load-details.sql.js';
 import { OF_MAILINGS } from './mailing-details.sql.js';
 import { residentOfThen } from './names.sql.js';
 import { CONSENT, OF_PERSONAL_DATA } from './personal-details.sql.js';
+import { OF_RECIPIENTS } from './recipient-details.sql.js';
 import { OF_STAFF } from './staff-details.sql.js';
 import { count, DEEDS, list, quoted, told, wordOf } from './told.sql.js';
 
@@ -171,6 +172,7 @@ const TOLD: Record<AuditAction, string | null> = {
   ...OF_LOADS,
   ...OF_MAILINGS,
   ...OF_PERSONAL_DATA,
+  ...OF_RECIPIENTS,
   ...OF_STAFF,
 };
 

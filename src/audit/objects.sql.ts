@@ -39,6 +39,7 @@ const OBJECTS: Record<keyof typeof AUDIT_OBJECTS, string> = {
   session: 'NULL',
   // dictionaries tell their names themselves, so that they stay when they are changed
   executor: told('name'),
+  recipient: told('name'),
   'request-category': told('title'),
   'appeal-topic': told('title'),
   'message-template': told('title'),

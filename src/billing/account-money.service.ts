@@ -6,8 +6,21 @@ import type { Config } from '../core/config.js';
 import { Prepared } from '../core/database.js';
 import { CONFIG, POOL } from '../core/tokens.js';
 import type { DocumentTotals, PaymentDocument } from './document.js';
-import { type DocumentRow, documentOf, LINE_COLUMNS, type LineRow, TOTALS } from './documents.sql.js';
+import {
+  BESIDE,
+  type DocumentRow,
+  documentOf,
+  LINE_COLUMNS,
+  type LineRow,
+  type RecipientSums,
+  sumsOf,
+  TOLD_SINCE,
+  TOTALS,
+} from './documents.sql.js';
 import { type Owed, owedWords, type WaitingPayment } from './owed.js';
+import type { Payees } from './recipients/recipient.js';
+import { Recipients } from './recipients/recipients.service.js';
+import { divide, left, type Share } from './recipients/shares.js';
 import { asOfWords, nextLoad } from './updates.js';
 
 /** A year and the month that it is compared with. */
@@ -15,7 +28,12 @@ const MONTHS = 13;
 
 /** Also what the benchmark runs beside us. @public */
 export const RECENT_MONTHS = new Prepared<
-  DocumentRow & { lines: LineRow[] | null; waiting: [paidOn: string, amount: string][] | null }
+  DocumentRow & {
+    lines: LineRow[] | null;
+    waiting: [paidOn: string, amount: string][] | null;
+    beside: RecipientSums;
+    told: RecipientSums;
+  }
 >(
   'recent months',
   `SELECT ${TOTALS}, number, counted_until::text, due_on::text,
@@ -25,7 +43,8 @@ export const RECENT_MONTHS = new Prepared<
           WHERE c.document_id = d.id) l) END AS lines,
      CASE WHEN nth = 1 THEN
        (SELECT json_agg(json_build_array(p.paid_on, p.amount_kopecks::text) ORDER BY p.paid_on, p.id)
-        FROM payments p WHERE p.account_id = $1 AND p.document_id IS NULL AND p.paid_on > d.counted_until) END AS waiting
+        FROM payments p WHERE p.account_id = $1 AND p.document_id IS NULL AND p.paid_on > d.counted_until) END AS waiting,
+     CASE WHEN nth = 1 THEN ${BESIDE} END AS beside, CASE WHEN nth = 1 THEN ${TOLD_SINCE} END AS told
    FROM (SELECT *, row_number() OVER (ORDER BY period DESC) AS nth FROM current_documents
          WHERE account_id = $1 ORDER BY period DESC LIMIT ${MONTHS}) d ORDER BY d.period DESC`,
 );
@@ -47,6 +66,12 @@ export interface AccountMoney {
   readonly totals: readonly DocumentTotals[];
   /** The last two with their lines, newest first. */
   readonly documents: readonly PaymentDocument[];
+  /** What is owed now, by recipient; none where nothing is. */
+  readonly shares: readonly Share[];
+  /** There is something to pay, and somebody to pay it to by a code. */
+  readonly payable: boolean;
+  /** How former debts and payments are divided is not known. */
+  readonly untold: boolean;
 }
 
 /** Reads the last months of an account in one look; whose account it is has been asked before. */
@@ -58,13 +83,18 @@ export class AccountMoneyService {
     @Inject(POOL) private readonly pool: Pool,
     @Inject(CONFIG) private readonly config: Config,
     private readonly clock: Clock,
+    private readonly recipients: Recipients,
   ) {}
 
   /** The sum that is owed in words, and the months that it comes from. */
-  async of({ id, owed: balance, knownUntil, closed }: AccountPage): Promise<AccountMoney> {
+  async of({ id, owed: balance, knownUntil, closed, houseId }: AccountPage): Promise<AccountMoney> {
     const now = this.clock.now();
     const today = dayIn(now, this.config.timeZone);
-    const [rows, loads] = await Promise.all([RECENT_MONTHS.rows(this.pool, id), this.loadDays(now)]);
+    const [rows, loads, payees] = await Promise.all([
+      RECENT_MONTHS.rows(this.pool, id),
+      this.loadDays(now),
+      this.recipients.today(houseId),
+    ]);
     const documents = rows.map((row) => documentOf(row, row.lines ?? []));
     const waiting: WaitingPayment[] = (rows[0]?.waiting ?? []).map(([paidOn, amount]) => ({
       paidOn,
@@ -73,8 +103,11 @@ export class AccountMoneyService {
     const [last] = documents;
     const known = knownUntil ?? last?.countedUntil;
     const next = nextLoad(loads, today);
+    const parts = partsOf(balance ?? last?.closing ?? 0n, last, rows[0], payees);
     return {
       owed: owedWords({ today, closed, balance, last, waiting }),
+      ...parts,
+      payable: parts.shares.some(({ recipient }) => recipient.bank !== undefined),
       asOf: known ? asOfWords({ knownUntil: known, today, lastMonth: last?.month, next, closed }) : null,
       totals: documents,
       documents: documents.slice(0, 2),
@@ -92,4 +125,20 @@ export class AccountMoneyService {
     }
     return this.loads.days;
   }
+}
+
+/** What is owed now divided among those who are paid today; only shares with something to pay. */
+function partsOf(
+  owed: bigint,
+  last: PaymentDocument | undefined,
+  row: { readonly beside: RecipientSums; readonly told: RecipientSums } | undefined,
+  payees: Payees,
+): Pick<AccountMoney, 'shares' | 'untold'> {
+  if (owed <= 0n) return { shares: [], untold: false };
+  if (!last || !row || last.closing <= 0n) {
+    return { shares: [{ recipient: payees.main, kopecks: owed, services: [] }], untold: false };
+  }
+  const { shares, untold } = divide({ ...last, beside: sumsOf(row.beside) }, payees);
+  const now = left(shares, owed, sumsOf(row.told));
+  return { shares: now.filter(({ kopecks }) => kopecks > 0n), untold };
 }

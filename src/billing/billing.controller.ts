@@ -1,8 +1,6 @@
-import { Controller, Get, Inject, NotFoundException } from '@nestjs/common';
+import { Controller, Get, NotFoundException } from '@nestjs/common';
 import { type AccountPage, AccountsService } from '../accounts/accounts.service.js';
 import { isMonth, monthAndYear } from '../text/month.js';
-import type { Config } from '../core/config.js';
-import { CONFIG } from '../core/tokens.js';
 import type { SignedInUser } from '../core/request-context.js';
 import { type Page, view } from '../web/page.js';
 import { CurrentUser, Id, Month, QueryText } from '../web/request-parts.js';
@@ -11,6 +9,7 @@ import { chartOf } from './chart.js';
 import { compare } from './comparison.js';
 import { comparisonWords } from './comparison-words.js';
 import type { PaymentDocument } from './document.js';
+import { partWords } from './recipients/part-words.js';
 import { DocumentsService } from './documents.service.js';
 import { documentWords } from './document-words.js';
 import { paymentWords } from './charge-words.js';
@@ -25,7 +24,6 @@ export class BillingController {
     private readonly accounts: AccountsService,
     private readonly documents: DocumentsService,
     private readonly money: AccountMoneyService,
-    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   /** «Посмотреть баланс лицевого счета»: twelve months a page, with the payments of the same time. */
@@ -117,9 +115,8 @@ export class BillingController {
   /** What is owed now; of earlier months only that there is something. */
   private async standing(account: AccountPage, earlier: boolean): Promise<object> {
     if (earlier) return {};
-    const { owed, asOf, documents } = await this.money.of(account);
-    const payable = owed?.payable && this.config.company.bank !== undefined;
-    return { owed, asOf, payable, last: documents[0]?.month };
+    const { owed, asOf, documents, payable, shares } = await this.money.of(account);
+    return { owed, asOf, payable, parts: partWords(shares), last: documents[0]?.month };
   }
 
   private async account(user: SignedInUser, id: string): Promise<AccountPage> {

@@ -30,6 +30,12 @@ import { UnknownRowPages } from './unknown/unknown-row-pages.js';
 import { UnknownRowsController } from './unknown/unknown-rows.controller.js';
 import { UnknownRowsOffice } from './unknown/unknown-rows.office.js';
 import { ReceiptLettersService } from './receipt-letters.service.js';
+import { RecipientChanges } from './recipients/recipient-changes.service.js';
+import { RecipientHouses } from './recipients/recipient-houses.js';
+import { Recipients } from './recipients/recipients.service.js';
+import { RequisitesController } from './recipients/requisites.controller.js';
+import { RequisitesOffice } from './recipients/requisites.office.js';
+import { RequisitesPages } from './recipients/requisites-pages.js';
 
 /** What the office does with money. */
 const OFFICE = [
@@ -46,12 +52,17 @@ const OFFICE = [
   LikelyAccounts,
   UnknownRowPages,
   UnknownRowsOffice,
+  RecipientHouses,
+  RequisitesOffice,
+  RequisitesPages,
 ];
 
 const SERVICES = [
   AccountMoneyService,
   DocumentsService,
   DueDates,
+  Recipients,
+  RecipientChanges,
   BillingImportService,
   ReceiptLettersService,
   SameRows,
@@ -64,7 +75,7 @@ const SERVICES = [
 /** Charges, payments and balances, and the files of the office that bring them. */
 @Module({
   imports: [AuditModule, AccountsModule, AnnouncementsModule, CalendarModule, MailModule, ImportsModule],
-  controllers: [BillingController, UnknownRowsController],
+  controllers: [BillingController, UnknownRowsController, RequisitesController],
   providers: [...SERVICES, ...OFFICE],
   exports: SERVICES,
 })

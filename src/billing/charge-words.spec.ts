@@ -14,6 +14,7 @@ const WATER: ChargeLine = {
   benefit: 0n,
   increaseFactor: null,
   increase: 0n,
+  recipientId: null,
   total: 56380n,
 };
 const formula = (changes: Partial<ChargeLine>) => chargeWords({ ...WATER, ...changes }).formula;

@@ -15,6 +15,7 @@ const LINE: ChargeLine = {
   benefit: 0n,
   increaseFactor: null,
   increase: 0n,
+  recipientId: null,
   total: 240000n,
 };
 

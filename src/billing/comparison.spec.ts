@@ -17,6 +17,7 @@ function line(changes: Partial<ChargeLine> = {}): ChargeLine {
     benefit: 0n,
     increaseFactor: null,
     increase: 0n,
+    recipientId: null,
     ...changes,
     volume,
     tariff,

@@ -27,6 +27,8 @@ export interface ChargeLine {
   readonly increaseFactor: string | null;
   readonly increase: bigint;
   readonly total: bigint;
+  /** Whom the file names as paid for it. */
+  readonly recipientId: number | null;
 }
 
 /** A payment document (платежный документ, квитанция) of one account and month. */

@@ -9,6 +9,17 @@ export const linesOf = (columns: string): string =>
 /** The day of the last payment that a document `d` has counted. */
 export const LAST_PAID_ON = `(SELECT max(p.paid_on)::text FROM payments p WHERE p.document_id = d.id AND p.amount_kopecks > 0)`;
 
+/** What a file says is owed to recipients beyond the lines of a document `d`. */
+export const BESIDE = `(SELECT json_agg(json_build_array(x.recipient_id, x.beside_kopecks::text) ORDER BY x.recipient_id)
+    FROM document_shares x WHERE x.document_id = d.id)`;
+
+/** Payments whose recipient is known and that no document has counted, of the account of a document `d`. */
+export const TOLD_SINCE = `(SELECT json_agg(json_build_array(p.recipient_id, p.amount_kopecks::text) ORDER BY p.paid_on, p.id)
+    FROM payments p WHERE p.account_id = d.account_id AND p.document_id IS NULL AND p.recipient_id IS NOT NULL)`;
+
+/** Sums by recipient as JSON brings them. */
+export type RecipientSums = [recipientId: number, kopecks: string][] | null;
+
 /** The last payment of an account that is known. */
 export const LAST_PAYMENT = new Prepared<{ paid_on: string; amount_kopecks: string; source: string }>(
   'last payment',
@@ -62,12 +73,13 @@ export interface LineRow {
   increase_factor: string | null;
   increase_kopecks: string;
   total_kopecks: string;
+  recipient_id: number | null;
 }
 
 /** The columns of `LineRow`, of charges `c` and services `s`; as text, since JSON would round them. */
 export const LINE_COLUMNS = `s.name AS service, c.unit, c.volume::text, c.common_volume::text, c.tariff::text,
   c.charged_kopecks::text, c.recalculated_kopecks::text, c.recalculation_reason, c.benefit_kopecks::text,
-  c.increase_factor::text, c.increase_kopecks::text, c.total_kopecks::text`;
+  c.increase_factor::text, c.increase_kopecks::text, c.total_kopecks::text, c.recipient_id`;
 
 /** The sums of a row. */
 export function totalsOf(row: TotalsRow): DocumentTotals {
@@ -108,7 +120,13 @@ function lineOf(row: LineRow): ChargeLine {
     increaseFactor: row.increase_factor,
     increase: BigInt(row.increase_kopecks),
     total: BigInt(row.total_kopecks),
+    recipientId: row.recipient_id,
   };
+}
+
+/** Sums by recipient as numbers. */
+export function sumsOf(sums: RecipientSums): (readonly [recipientId: number, kopecks: bigint])[] {
+  return (sums ?? []).map(([id, kopecks]) => [id, BigInt(kopecks)]);
 }
 
 /** When the last payments came. */

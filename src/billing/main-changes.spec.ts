@@ -13,7 +13,7 @@ function line(
 ): ChargeLine {
   return {
     ...{ service, unit, volume, commonVolume: null, tariff, charged: total, recalculated: 0n, reason: '' },
-    ...{ benefit: 0n, increaseFactor: null, increase: 0n, total },
+    ...{ benefit: 0n, increaseFactor: null, increase: 0n, recipientId: null, total },
   };
 }
 

@@ -20,12 +20,12 @@ export interface Company {
   readonly site: string;
   /** «№ 038-000123 от 1 апреля 2015»; empty when it is not to be shown. */
   readonly licence: string;
-  /** Where residents pay to; without it receipts have no code for payment. */
+  /** Where residents pay to, for the first start alone: then the office keeps it (src/billing/recipients). */
   readonly bank: Bank | undefined;
 }
 
-/** The bank account of the company. */
-interface Bank {
+/** An account in a bank. */
+export interface Bank {
   readonly name: string;
   readonly bic: string;
   readonly account: string;
@@ -33,7 +33,8 @@ interface Bank {
   readonly correspondentAccount: string;
 }
 
-const BANK_SETTINGS = [
+/** Read at the first start alone. */
+export const BANK_SETTINGS = [
   'COMPANY_BANK_NAME',
   'COMPANY_BIC',
   'COMPANY_BANK_ACCOUNT',
@@ -48,10 +49,10 @@ const DEMO_BANK = [
 ];
 
 // ГОСТ Р 56042-2014: the names of payee and bank in the code for payment.
-const LONGEST_PAYEE = 160;
-const LONGEST_BANK = 45;
-// What the 300 bytes of the mandatory fields leave for both.
-const MOST_BYTES = 206;
+export const LONGEST_PAYEE = 160;
+export const LONGEST_BANK = 45;
+/** What the 300 bytes of the mandatory fields leave for both. */
+export const MOST_BYTES = 206;
 
 /** Reads the company; the made-up one serves trials, letters and consents in production must not name another. */
 export function readCompany(read: SettingsReader, production: boolean, host: string): Company {

@@ -15,6 +15,7 @@ import { MAILBOX_CHECK } from './checks/mailbox.check.js';
 import { MIGRATIONS_CHECK } from './checks/migrations.check.js';
 import { PORTAL_CHECK } from './checks/portal.check.js';
 import { PROGRAM_CHECK } from './checks/program.check.js';
+import { REQUISITES_CHECK } from './checks/requisites.check.js';
 import { SECOND_FACTOR_CHECK } from './checks/second-factor.check.js';
 import { SETTINGS_CHECK } from './checks/settings.check.js';
 import { SMTP_CHECK } from './checks/smtp.check.js';
@@ -24,6 +25,7 @@ import type { Check } from './patient.js';
 /** Everything that is looked at, in the order in which it is read: what others need comes first. */
 export const ALL_CHECKS: readonly Check[] = [
   SETTINGS_CHECK,
+  REQUISITES_CHECK,
   PROGRAM_CHECK,
   ...[DATABASE_CHECK, MIGRATIONS_CHECK, CONNECTIONS_CHECK, STATEMENTS_CHECK, INDEXES_CHECK],
   CLOCK_CHECK,

@@ -1,13 +1,7 @@
 import { monthAndYear } from '../text/month.js';
 import { decimal, money } from '../text/russian.js';
-import {
-  isCapitalRepair,
-  type LineSums,
-  type Receipt,
-  type ReceiptLine,
-  sumOf,
-  unexplained,
-} from './receipt.js';
+import { isCapitalRepair } from '../billing/recipients/capital-repair.js';
+import { type LineSums, type Receipt, type ReceiptLine, sumOf, unexplained } from './receipt.js';
 
 /** One cell of the table: numbers stand on the right and are never broken. */
 export interface Cell {

@@ -7,6 +7,7 @@ const ORDER: PaymentOrder = {
   payee: 'ООО "УК Пример"',
   payeeInn: '3800000005',
   payeeKpp: '380001001',
+  purpose: '',
   bank: 'Байкальский банк ПАО Сбербанк',
   bic: '042520607',
   bankAccount: '40702810800000000001',

@@ -9,6 +9,8 @@ export interface PaymentOrder {
   readonly bankAccount: string;
   readonly correspondentAccount: string;
   readonly kopecks: bigint;
+  /** «Взнос на капитальный ремонт»; empty for all services together. */
+  readonly purpose: string;
   /** The resident's лицевой счет. */
   readonly account: string;
   /** The first day of the month, `2026-10-01`. */
@@ -50,7 +52,7 @@ export function paymentCode(order: PaymentOrder): string {
     ['BIC', order.bic],
     ['CorrespAcc', order.correspondentAccount],
     ['Sum', String(order.kopecks)],
-    ['Purpose', purposeOf(order.account, order.period)],
+    ['Purpose', purposeOf(order)],
     ['PayeeINN', order.payeeInn],
     ['KPP', order.payeeKpp],
     ...payerFields(order.payer),
@@ -65,10 +67,14 @@ export function paymentCode(order: PaymentOrder): string {
   return [SERVICE_BLOCK, ...written.map(([key, value]) => `${key}=${value}`)].join(SEPARATOR);
 }
 
-/** What a payment is for, as the bank and the company read it; the month as its first day. */
-export function purposeOf(account: string, period: string): string {
+/** What a payment is for, as the bank and the recipient read it. */
+export function purposeOf({
+  purpose,
+  account,
+  period,
+}: Pick<PaymentOrder, 'purpose' | 'account' | 'period'>): string {
   const [year, month] = period.split('-');
-  return `Оплата ЖКУ за ${month}.${year}, л/с ${account}`;
+  return `${purpose || 'Оплата ЖКУ'} за ${month}.${year}, л/с ${account}`;
 }
 
 function payerFields(payer: PaymentOrder['payer']): [string, string][] {

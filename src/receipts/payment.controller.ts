@@ -1,35 +1,37 @@
-import { Controller, Get, Inject, NotFoundException, StreamableFile } from '@nestjs/common';
+import { Controller, Get, NotFoundException, StreamableFile } from '@nestjs/common';
 import { type AccountPage, AccountsService } from '../accounts/accounts.service.js';
-import { AccountMoneyService } from '../billing/account-money.service.js';
-import type { Config } from '../core/config.js';
+import { type AccountMoney, AccountMoneyService } from '../billing/account-money.service.js';
+import { aboutOf } from '../billing/recipients/part-words.js';
+import type { Recipient } from '../billing/recipients/recipient.js';
 import { drawQr, type QrDrawing } from '../core/qr.js';
 import { qrPicture } from '../core/qr-picture.js';
 import type { SignedInUser } from '../core/request-context.js';
-import { CONFIG } from '../core/tokens.js';
 import { monthAndYear } from '../text/month.js';
-import { money } from '../text/russian.js';
+import { money, plural } from '../text/russian.js';
 import { type Page, view } from '../web/page.js';
-import { CurrentUser, Id } from '../web/request-parts.js';
+import { CurrentUser, Id, QueryText } from '../web/request-parts.js';
 import { LARGEST_SUM, purposeOf } from './payment-code.js';
 import { ReceiptsService } from './receipts.service.js';
-import { payeeFacts } from './receipt-view.js';
+import { payeeFacts } from './slip-view.js';
 
 /** Wide enough for a picture that other applications read from the gallery. */
 const PIXELS_A_MODULE = 10;
 
-/** What can be paid now; the sum of the account's page, not of a receipt that may be paid in part. */
+/** What can be paid now to one recipient; all of them are the sum of the account's page, not of a receipt that may be paid in part. */
 interface Payment {
+  readonly recipient: Recipient;
+  readonly services: readonly string[];
   readonly kopecks: bigint;
   /** `2026-10`. */
   readonly month: string;
-  readonly qr: QrDrawing;
+  /** Undefined for a recipient without a bank. */
+  readonly qr: QrDrawing | undefined;
 }
 
-/** «Показать код для оплаты»: the code over the whole screen, and requisites to copy. */
+/** «Показать код для оплаты»: the code over the whole screen, and requisites to copy; one of each for each recipient. */
 @Controller('accounts/:id/pay')
 export class PaymentController {
   constructor(
-    @Inject(CONFIG) private readonly config: Config,
     private readonly accounts: AccountsService,
     private readonly money: AccountMoneyService,
     private readonly receipts: ReceiptsService,
@@ -38,70 +40,67 @@ export class PaymentController {
   @Get()
   async page(@CurrentUser() user: SignedInUser, @Id('id') id: string): Promise<Page> {
     const account = await this.account(user, id);
-    const { owed, asOf, documents } = await this.money.of(account);
-    const payment = this.paymentOf(account, documents[0]?.month);
+    const now = await this.money.of(account);
+    const payments = this.paymentsOf(account, now);
+    const several = payments.length > 1;
     return view('receipts/pay', {
-      title: 'Код для оплаты',
+      title: several ? 'Коды для оплаты' : 'Код для оплаты',
       style: 'css/money.css',
       account,
-      owed,
-      asOf,
-      qr: payment?.qr,
-      month: documents[0]?.month,
-      ...(payment && {
+      owed: now.owed,
+      asOf: now.asOf,
+      month: now.documents[0]?.month,
+      several,
+      count: `${payments.length} ${plural(payments.length, 'платёж', 'платежа', 'платежей')}`,
+      untold: several && now.untold,
+      payments: payments.map((payment) => ({
+        id: payment.recipient.id,
+        name: payment.recipient.name,
+        about: payment.recipient.takes === 'rest' ? '' : aboutOf(payment.services),
+        qr: payment.qr,
         sum: money(payment.kopecks),
+        picture: `/accounts/${id}/pay/code.png${several ? `?to=${payment.recipient.id}` : ''}`,
         monthName: monthAndYear(payment.month),
-        requisites: this.requisites(account, payment),
-      }),
+        requisites: requisites(account, payment),
+      })),
       back: `/accounts/${id}`,
     });
   }
 
-  /** The code alone, for the gallery. */
+  /** The code alone, for the gallery; `to` says whose where there are several. */
   @Get('code.png')
-  async picture(@CurrentUser() user: SignedInUser, @Id('id') id: string): Promise<StreamableFile> {
+  async picture(
+    @CurrentUser() user: SignedInUser,
+    @Id('id') id: string,
+    @QueryText('to') to: string,
+  ): Promise<StreamableFile> {
     const account = await this.account(user, id);
-    const { documents } = await this.money.of(account);
-    const payment = this.paymentOf(account, documents[0]?.month);
-    if (!payment) {
+    const payments = this.paymentsOf(account, await this.money.of(account));
+    const payment = to === '' ? payments[0] : payments.find(({ recipient }) => String(recipient.id) === to);
+    if (!payment?.qr) {
       throw new NotFoundException();
     }
     const bytes = qrPicture(payment.qr, PIXELS_A_MODULE);
-    const disposition = `attachment; filename="kod-dlya-oplaty-${payment.month}.png"`;
+    const whose = to === '' ? '' : `-${payment.recipient.id}`;
+    const disposition = `attachment; filename="kod-dlya-oplaty-${payment.month}${whose}.png"`;
     return new StreamableFile(bytes, { type: 'image/png', length: bytes.length, disposition });
   }
 
-  private paymentOf(account: AccountPage, lastMonth: string | undefined): Payment | undefined {
-    const { owed: kopecks, number, owner, address } = account;
+  /** What each recipient is owed; none where nobody can be paid by a code. */
+  private paymentsOf(
+    { number, owner, address, knownUntil }: AccountPage,
+    { shares, payable, documents }: AccountMoney,
+  ): Payment[] {
     // A balance that was loaded without charges has the month of its day.
-    const month = lastMonth ?? account.knownUntil?.slice(0, 7);
-    if (kopecks === null || kopecks <= 0n || kopecks > LARGEST_SUM || !month || !this.config.company.bank) {
-      return undefined;
-    }
-    const code = this.receipts.code({
-      account: number,
-      period: `${month}-01`,
-      closing: kopecks,
-      owner,
-      address,
+    const month = documents[0]?.month ?? knownUntil?.slice(0, 7);
+    if (!payable || !month) return [];
+    const payments = shares.map(({ recipient, services, kopecks }) => {
+      const asked = { account: number, period: `${month}-01`, closing: kopecks, owner, address };
+      const code =
+        recipient.bank && kopecks <= LARGEST_SUM ? this.receipts.code(asked, recipient) : undefined;
+      return { recipient, services, kopecks, month, qr: code === undefined ? undefined : drawQr(code) };
     });
-    return { kopecks, month, qr: drawQr(code) };
-  }
-
-  /** The requisites with what is copied: without spaces, as the fields of a bank take it. */
-  private requisites({ number }: AccountPage, { kopecks, month }: Payment): object[] {
-    const purpose = purposeOf(number, `${month}-01`);
-    const facts = payeeFacts(this.config.company).map(({ label, value }) => ({
-      label,
-      value,
-      copied: label === 'ИНН / КПП' ? this.config.company.inn : value,
-    }));
-    return [
-      { label: 'Лицевой счет', value: number, copied: number },
-      { label: 'Сумма', value: money(kopecks), copied: money(kopecks).replace(/[^\d,]/g, '') },
-      ...facts,
-      { label: 'Назначение', value: purpose, copied: purpose },
-    ];
+    return payments.length === 1 && !payments[0]!.qr ? [] : payments;
   }
 
   private async account(user: SignedInUser, id: string): Promise<AccountPage> {
@@ -111,4 +110,20 @@ export class PaymentController {
     }
     return account;
   }
+}
+
+/** The requisites with what is copied: without spaces, as the fields of a bank take it. */
+function requisites({ number }: AccountPage, { recipient, kopecks, month }: Payment): object[] {
+  const purpose = purposeOf({ purpose: recipient.purpose, account: number, period: `${month}-01` });
+  const facts = payeeFacts(recipient).map(({ label, value }) => ({
+    label,
+    value,
+    copied: label === 'ИНН / КПП' ? recipient.inn : value,
+  }));
+  return [
+    { label: 'Лицевой счет', value: number, copied: number },
+    { label: 'Сумма', value: money(kopecks), copied: money(kopecks).replace(/[^\d,]/g, '') },
+    ...facts,
+    { label: 'Назначение', value: purpose, copied: purpose },
+  ];
 }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
+import { type Payees, RecipientBook, type RecipientTerms } from '../billing/recipients/recipient.js';
 import type { Company } from '../core/company.js';
 import { type Receipt, type ReceiptLine } from './receipt.js';
-import { receiptView } from './receipt-view.js';
+import { receiptView, type ReceiptView } from './receipt-view.js';
 
 const COMPANY: Company = {
   name: 'УК «Пример»',
@@ -17,13 +18,43 @@ const COMPANY: Company = {
   host: 'example.ru',
   site: '',
   licence: '',
+  bank: undefined,
+};
+
+const OWN: RecipientTerms = {
+  ...{
+    id: 1,
+    since: '2000-01-01',
+    ended: false,
+    name: COMPANY.legalName,
+    inn: COMPANY.inn,
+    kpp: COMPANY.kpp,
+  },
   bank: {
     name: 'Байкальский банк ПАО Сбербанк',
     bic: '042520607',
     account: '40702810800000000001',
     correspondentAccount: '30101810900000000607',
   },
+  ...{ purpose: '', takes: 'rest', services: [], houses: [] },
 };
+const FUND: RecipientTerms = {
+  ...{ ...OWN, id: 2, name: 'Фонд капитального ремонта', inn: '3800000012', takes: 'capital-repair' },
+  bank: { ...OWN.bank!, account: '40702810138250123017', bic: '044525225' },
+};
+const SUPPLIER: RecipientTerms = {
+  ...{ ...OWN, id: 3, name: 'Теплосеть', takes: 'services', services: ['Услуга 1', 'Услуга 2'] },
+};
+
+/** Who is paid for what. */
+function payees(...terms: RecipientTerms[]): Payees {
+  const { legalName: name, inn, kpp } = COMPANY;
+  return new RecipientBook(terms, { name, inn, kpp }).of('2026-11-05', 'house');
+}
+
+function viewOf(document: Receipt, ...terms: RecipientTerms[]): ReceiptView {
+  return receiptView(document, COMPANY, payees(...(terms.length > 0 ? terms : [OWN])));
+}
 
 const LINE: ReceiptLine = {
   service: 'Отопление',
@@ -38,6 +69,7 @@ const LINE: ReceiptLine = {
   recalculationReason: '',
   benefit: 0n,
   total: 263_175n,
+  recipientId: null,
 };
 
 function receipt(over: Partial<Receipt> = {}): Receipt {
@@ -73,6 +105,7 @@ function receipt(over: Partial<Receipt> = {}): Receipt {
     owed: null,
     knownUntil: null,
     lines,
+    ...{ houseId: 'house', issuedAt: new Date('2026-11-05T03:00:00Z'), beside: [], told: [] },
     ...parts,
     ...over,
   };
@@ -85,10 +118,7 @@ function kopecks(text: string): bigint {
 
 describe('A receipt in words', () => {
   it('says what is owed, why and until when', () => {
-    const view = receiptView(
-      receipt({ opening: 100_000n, paid: 40_000n, lastPaidOn: '2026-10-12' }),
-      COMPANY,
-    );
+    const view = viewOf(receipt({ opening: 100_000n, paid: 40_000n, lastPaidOn: '2026-10-12' }));
     expect(view.total).toEqual({ label: 'Итого к оплате', value: '3\u00A0231,75\u00A0₽' });
     expect(view.due.replaceAll('\u00A0', ' ')).toBe('Оплатите до 16 ноября 2026 включительно');
     expect(view.steps.map(({ label }) => label.replaceAll('\u00A0', ' '))).toEqual([
@@ -103,30 +133,30 @@ describe('A receipt in words', () => {
   });
 
   it('offers no code for an overpayment, for nothing, for too much, or without a bank', () => {
-    const over = receiptView(receipt({ paid: 500_000n }), COMPANY);
+    const over = viewOf(receipt({ paid: 500_000n }));
     expect([over.total.label, over.due]).toEqual(['Переплата', '']);
     expect(over.noCode).toContain('есть переплата');
-    expect(receiptView(receipt({ paid: LINE.total }), COMPANY).noCode).toContain('долга нет');
-    expect(receiptView(receipt({ opening: 10n ** 18n }), COMPANY).noCode).toContain('слишком велика');
-    expect(receiptView(receipt(), { ...COMPANY, bank: undefined }).noCode).toContain('8 (3952) 00-00-00');
+    expect(viewOf(receipt({ paid: LINE.total })).noCode).toContain('долга нет');
+    expect(viewOf(receipt({ opening: 10n ** 18n })).noCode).toContain('слишком велика');
+    expect(receiptView(receipt(), COMPANY, payees()).noCode).toContain('8 (3952) 00-00-00');
   });
 
   it('puts capital repair into its own section and shows increase factors only where there is one', () => {
     const repair = { ...LINE, service: 'Взнос на капитальный ремонт' };
-    const { charges } = receiptView(receipt({ lines: [LINE, repair] }), COMPANY);
+    const { charges } = viewOf(receipt({ lines: [LINE, repair] }));
     expect(charges!.groups.map(({ title }) => title)).toEqual([
       'Расчёт размера платы за содержание жилого помещения и коммунальные услуги',
       'Расчёт размера взноса на капитальный ремонт',
     ]);
     expect(charges!.columns).toHaveLength(9);
     const increased = { ...LINE, increaseFactor: '1.5', increase: 100n, total: LINE.total + 100n };
-    expect(receiptView(receipt({ lines: [increased] }), COMPANY).charges!.columns).toHaveLength(11);
+    expect(viewOf(receipt({ lines: [increased] })).charges!.columns).toHaveLength(11);
   });
 
   it('names the ground of each recalculation, and says so when the accounting has told none', () => {
     const again = { ...LINE, recalculated: -100n, total: LINE.total - 100n };
     const lines = [{ ...again, recalculationReason: 'отсутствие 3–9 октября' }, again];
-    const { recalculations } = receiptView(receipt({ lines }), COMPANY);
+    const { recalculations } = viewOf(receipt({ lines }));
     expect(recalculations.map(({ reason }) => reason)).toEqual([
       'отсутствие 3–9 октября',
       'основание не указано, уточните его в офисе',
@@ -147,7 +177,7 @@ describe('A receipt in words', () => {
       const totals = random(4) === 0 ? { charged: some(), recalculated: some(), benefit: some() } : {};
       const ends = { opening: some(), penalty: some(), paid: some(), ...totals };
       const document = receipt({ lines, ...ends, ...(random(4) === 0 ? { closing: some() } : {}) });
-      const view = receiptView(document, COMPANY);
+      const view = viewOf(document);
       const steps = view.steps.reduce((sum, { value }) => sum + kopecks(value), 0n);
       expect(steps).toBe(document.closing);
       const total = kopecks(view.total.value);
@@ -158,5 +188,61 @@ describe('A receipt in words', () => {
       expect(rows.reduce((sum, row) => sum + last(row), 0n)).toBe(last(view.charges.total));
       expect(last(view.charges.total)).toBe(document.charged + document.recalculated - document.benefit);
     }
+  });
+
+  it('gives each recipient a slip with its own sum, as soon as there is more than one', () => {
+    const repair = { ...LINE, service: 'Взнос на капитальный ремонт', total: 50_000n, charged: 50_000n };
+    const view = viewOf(receipt({ lines: [LINE, repair] }), OWN, FUND);
+    expect(view.slips.map(({ title, code }) => [title, code?.kopecks])).toEqual([
+      ['ООО «УК Пример»', 263_175n],
+      ['Фонд капитального ремонта', 50_000n],
+    ]);
+    expect([view.payee, view.code, view.noCode]).toEqual([[], undefined, '']);
+    expect(view.slipsNote!.text).not.toContain('не делит');
+    const owing = viewOf(receipt({ lines: [LINE, repair], opening: 70_000n }), OWN, FUND);
+    expect(owing.slips.map(({ code }) => code?.kopecks)).toEqual([333_175n, 50_000n]);
+    expect(owing.slipsNote!.text).toContain('бухгалтерия по получателям не делит');
+    expect(viewOf(receipt({ lines: [LINE] }), OWN, FUND).slips).toEqual([]);
+  });
+
+  it('has no live code of several recipients for a past month', () => {
+    const repair = { ...LINE, service: 'Капремонт' };
+    const past = { latest: '2026-11-01', owed: 900_000n, newer: 100n, knownUntil: '2026-12-01' };
+    const view = viewOf(receipt({ lines: [LINE, repair], ...past }), OWN, FUND);
+    expect(view.slips.map(({ code }) => code)).toEqual([undefined, undefined]);
+    expect(view.noCode).toContain('на последней квитанции');
+    expect(viewOf(receipt({ ...past }), OWN).code?.kopecks).toBe(900_000n);
+  });
+
+  it('adds slips up to the receipt to the kopeck, whoever is paid for what', () => {
+    let seed = 11;
+    const random = (most: number) => (seed = (seed * 48_271) % 2_147_483_647) % most;
+    const some = () => BigInt(random(3) === 0 ? 0 : random(2_000_000) - 500_000);
+    const all = [OWN, FUND, SUPPLIER];
+    let several = 0;
+    for (let round = 0; round < 500; round += 1) {
+      const lines = Array.from({ length: 1 + random(8) }, (_, index) => {
+        const recipientId = random(6) === 0 ? 1 + random(4) : null;
+        const service = index % 3 === 2 ? 'Капитальный ремонт' : `Услуга ${index}`;
+        return { ...LINE, service, recipientId, charged: some(), total: some() };
+      });
+      const beside = random(3) === 0 ? ([[2, some()]] as const) : [];
+      const told = random(3) === 0 ? ([[1 + random(3), BigInt(random(300_000))]] as const) : [];
+      const terms = all.filter(() => random(4) > 0);
+      const document = receipt({ lines, opening: some(), penalty: some(), paid: some(), beside, told });
+      const owed = random(3) === 0 ? (document.closing * BigInt(1 + random(9))) / 10n : null;
+      const view = viewOf(
+        { ...document, owed, knownUntil: '2026-11-20' },
+        ...(terms.length > 0 ? terms : [OWN]),
+      );
+      if (view.slips.length === 0) continue;
+      several += 1;
+      const asked = owed === null || owed > document.closing ? document.closing : owed;
+      const sums = view.slips.map((slip) => kopecks(slip.sum.value));
+      expect(sums.reduce((sum, one) => sum + one, 0n)).toBe(asked > 0n ? asked : document.closing);
+      expect(sums.every((sum) => sum >= 0n)).toBe(true);
+      for (const { code, sum } of view.slips) if (code) expect(code.kopecks).toBe(kopecks(sum.value));
+    }
+    expect(several).toBeGreaterThan(100);
   });
 });

@@ -1,15 +1,13 @@
+import type { Payees, Recipient } from '../billing/recipients/recipient.js';
+import { divide, left } from '../billing/recipients/shares.js';
 import type { Company } from '../core/company.js';
 import { calendarDay, monthAndYear } from '../text/month.js';
 import { area, inSentence, money, plural, nonBreaking } from '../text/russian.js';
 import { type ChargesTable, chargesTable, roubles } from './charges-table.js';
+import { type Fact, facts } from './facts.js';
 import { correction, type Receipt, unexplained } from './receipt.js';
+import { payeeFacts, type SlipsNote, slipsNote, type SlipView, slipView } from './slip-view.js';
 import { type Standing, standing } from './standing.js';
-
-/** A name and what it is. */
-export interface Fact {
-  readonly label: string;
-  readonly value: string;
-}
 
 /** A recalculation with its ground, which the resident must be told. */
 interface Recalculation {
@@ -30,7 +28,11 @@ export interface ReceiptView {
   /** Who pays, and whom. */
   readonly payer: readonly Fact[];
   readonly executor: readonly Fact[];
+  /** The one recipient; where there are several, each stands on its slip. */
+  readonly recipient: Recipient;
   readonly payee: readonly Fact[];
+  readonly slips: readonly SlipView[];
+  readonly slipsNote: SlipsNote | undefined;
   /** How the total came about: sums that add up to it. */
   readonly steps: readonly Fact[];
   readonly total: Fact;
@@ -52,20 +54,37 @@ export interface ReceiptView {
 
 const LONGEST_USUAL_SUM = 'NNN NNN,NN'.length;
 
-/** Puts a receipt into words. */
-export function receiptView(receipt: Receipt, company: Company): ReceiptView {
+/**
+ * Puts a receipt into words. `payees` are those of its day, `today` those of today: a code that asks for what is owed now
+ * must not lead to an account of former days.
+ */
+export function receiptView(
+  receipt: Receipt,
+  company: Company,
+  payees: Payees,
+  today: Payees = payees,
+): ReceiptView {
   const hasLines = receipt.lines.length > 0 || unexplained(receipt) !== undefined;
   const charges = hasLines ? chargesTable(receipt) : undefined;
-  const now = standing(receipt);
-  const code = company.bank ? now.code : undefined;
+  const division = receipt.closing > 0n ? divide(receipt, payees) : undefined;
+  const [only, ...more] = division?.shares ?? [];
+  const several = more.length > 0;
+  const recipient = only?.recipient ?? payees.main;
+  const now = ofToday(standing(receipt), receipt, several ? undefined : recipient, today);
+  const code = recipient.bank && !several ? now.code : undefined;
   const isDue = now.code?.period === receipt.period;
+  const shares = several ? left(division!.shares, now.code?.kopecks ?? receipt.closing, receipt.told) : [];
+  const paid = { account: receipt.account, period: receipt.period, standing: now, noBank: noBank(company) };
   return {
     title: `Квитанция за ${monthAndYear(receipt.period)}`,
     mark: now.mark,
     subtitle: `Платёжный документ${receipt.number && ` № ${receipt.number}`} для внесения платы за содержание жилого помещения и предоставление коммунальных услуг`,
     payer: payerFacts(receipt),
     executor: executorFacts(company),
-    payee: payeeFacts(company),
+    recipient,
+    payee: several ? [] : payeeFacts(recipient),
+    slips: shares.map((share) => slipView(share, paid)),
+    slipsNote: several ? slipsNote(shares.length, division!.untold, payees.main) : undefined,
     steps: steps(receipt),
     total: total(receipt.closing),
     due: isDue ? `Оплатите до ${calendarDay(receipt.dueOn)} включительно` : '',
@@ -75,7 +94,7 @@ export function receiptView(receipt: Receipt, company: Company): ReceiptView {
       receipt.penalty === 0n ? '' : `Начислены пени за несвоевременную оплату: ${money(receipt.penalty)}`,
     code,
     hint: hint(now),
-    noCode: code ? '' : now.reason || noBank(company),
+    noCode: code ? '' : now.reason || (several ? '' : noBank(company)),
     tight:
       charges?.total.cells.some(({ text, numeric }) => numeric && text.length > LONGEST_USUAL_SUM) ?? false,
   };
@@ -110,16 +129,13 @@ function executorFacts(company: Company): Fact[] {
   ]);
 }
 
-/** Where to pay to. */
-export function payeeFacts({ legalName, inn, kpp, bank }: Company): Fact[] {
-  return facts([
-    ['Получатель', legalName],
-    [kpp ? 'ИНН / КПП' : 'ИНН', kpp ? `${inn} / ${kpp}` : inn],
-    ['Расчётный счет', bank?.account ?? ''],
-    ['Банк', bank?.name ?? ''],
-    ['БИК', bank?.bic ?? ''],
-    ['Корр. счет', !bank || bank.correspondentAccount === '0' ? '' : bank.correspondentAccount],
-  ]);
+/** A past month asks for what is owed now: only where all of it goes to the account that is printed. */
+function ofToday(now: Standing, receipt: Receipt, only: Recipient | undefined, today: Payees): Standing {
+  if (!now.code || now.code.period === receipt.period) return now;
+  const same = only?.bank?.account === today.main.bank?.account;
+  return only && same && !today.several
+    ? now
+    : { ...now, code: undefined, asksAnew: false, reason: 'QR-код есть на последней квитанции.' };
 }
 
 function steps(receipt: Receipt): Fact[] {
@@ -171,8 +187,4 @@ function hint({ code, asksAnew }: Standing): string {
 
 function noBank({ phone }: Company): string {
   return `QR-кода для оплаты нет: реквизиты банка не указаны. Спросите, как оплатить, по телефону ${phone}.`;
-}
-
-function facts(pairs: [label: string, value: string][]): Fact[] {
-  return pairs.filter(([, value]) => value !== '').map(([label, value]) => ({ label, value }));
 }

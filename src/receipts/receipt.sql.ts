@@ -2,7 +2,14 @@ import { DOOR_ORDER } from '../accounts/accounts.sql.js';
 import { nonBreaking } from '../text/russian.js';
 import { Prepared } from '../core/database.js';
 import type { Receipt, ReceiptLine } from './receipt.js';
-import { LAST_PAID_ON, linesOf } from '../billing/documents.sql.js';
+import {
+  BESIDE,
+  LAST_PAID_ON,
+  linesOf,
+  type RecipientSums,
+  sumsOf,
+  TOLD_SINCE,
+} from '../billing/documents.sql.js';
 
 /** The columns of one line as JSON, in the order of `lineOf`. */
 type LineRow = [
@@ -18,6 +25,7 @@ type LineRow = [
   reason: string,
   benefit: string,
   total: string,
+  recipientId: number | null,
 ];
 
 interface ReceiptRow {
@@ -46,6 +54,10 @@ interface ReceiptRow {
   balance_kopecks: string | null;
   balance_on: string | null;
   lines: LineRow[] | null;
+  house_id: string;
+  issued_at: Date;
+  beside: RecipientSums;
+  told: RecipientSums;
 }
 
 // Days as text: as dates they would move with the zone of the server.
@@ -55,10 +67,10 @@ const RECEIPT = `
     d.paid_kopecks, d.closing_kopecks, d.counted_until::text, d.due_on::text,
     ${LAST_PAID_ON} AS last_paid_on,
     coalesce(later.latest, d.period)::text AS latest, coalesce(later.sums, 0)::text AS newer,
-    a.balance_kopecks, a.balance_on::text,
+    a.balance_kopecks, a.balance_on::text, a.house_id, d.created_at AS issued_at, ${BESIDE} AS beside, ${TOLD_SINCE} AS told,
     ${linesOf(`s.name, c.unit, c.volume::text, c.common_volume::text, c.tariff::text,
       c.charged_kopecks::text, c.increase_factor::text, c.increase_kopecks::text, c.recalculated_kopecks::text,
-      c.recalculation_reason, c.benefit_kopecks::text, c.total_kopecks::text`)} AS lines
+      c.recalculation_reason, c.benefit_kopecks::text, c.total_kopecks::text, c.recipient_id`)} AS lines
   FROM payment_documents d
   JOIN account_places a ON a.id = d.account_id
   CROSS JOIN LATERAL (
@@ -121,12 +133,16 @@ export function receiptOf(row: ReceiptRow): Receipt {
     owed: row.balance_kopecks === null ? null : BigInt(row.balance_kopecks),
     knownUntil: row.balance_on,
     lines: (row.lines ?? []).map(lineOf),
+    houseId: row.house_id,
+    issuedAt: row.issued_at,
+    beside: sumsOf(row.beside),
+    told: sumsOf(row.told),
   };
 }
 
 function lineOf(row: LineRow): ReceiptLine {
   const [service, unit, volume, commonVolume, tariff, charged, increaseFactor, increase, ...rest] = row;
-  const [recalculated, recalculationReason, benefit, total] = rest;
+  const [recalculated, recalculationReason, benefit, total, recipientId] = rest;
   return {
     service,
     unit,
@@ -140,5 +156,6 @@ function lineOf(row: LineRow): ReceiptLine {
     recalculationReason,
     benefit: BigInt(benefit),
     total: BigInt(total),
+    recipientId,
   };
 }

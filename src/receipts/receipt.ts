@@ -1,3 +1,5 @@
+import type { Divided, Told } from '../billing/recipients/shares.js';
+
 /** One service of a receipt: volumes and tariff are decimals as text, sums are kopecks. */
 export interface ReceiptLine {
   readonly service: string;
@@ -12,6 +14,8 @@ export interface ReceiptLine {
   readonly recalculationReason: string;
   readonly benefit: bigint;
   readonly total: bigint;
+  /** Whom the file names as paid for it. */
+  readonly recipientId: number | null;
 }
 
 /** A payment document with all that is printed of it; sums in kopecks, days as `2026-10-31`. */
@@ -49,6 +53,13 @@ export interface Receipt {
   /** Until which day payments are known of. */
   readonly knownUntil: string | null;
   readonly lines: readonly ReceiptLine[];
+  readonly houseId: string;
+  /** When it was loaded; its requisites are those of that day. */
+  readonly issuedAt: Date;
+  /** What the file says is owed beyond the lines, by recipient. */
+  readonly beside: Divided['beside'];
+  /** What has been paid since, where the recipient is known. */
+  readonly told: Told;
 }
 
 /** What the lines of a receipt, or some of them, come to. */
@@ -86,9 +97,4 @@ export function unexplained(receipt: Receipt): LineSums | undefined {
 export function correction(receipt: Receipt): bigint {
   const { opening, charged, recalculated, benefit, penalty, paid, closing } = receipt;
   return closing - (opening + charged + recalculated - benefit + penalty - paid);
-}
-
-/** Capital repair has a part of its own on the receipt. */
-export function isCapitalRepair(service: string): boolean {
-  return /капитальн\p{L}*\s+ремонт|капремонт/iu.test(service);
 }

@@ -3,6 +3,7 @@ import type { Request } from 'express';
 import { AccountsService } from '../accounts/accounts.service.js';
 import { AccountMoneyService } from '../billing/account-money.service.js';
 import { DocumentsService } from '../billing/documents.service.js';
+import { partWords } from '../billing/recipients/part-words.js';
 import { Clock, dayIn } from '../core/clock.js';
 import type { Config } from '../core/config.js';
 import { isMonth } from '../text/month.js';
@@ -34,7 +35,7 @@ export class ReceiptsController {
     if (!account) {
       throw new NotFoundException();
     }
-    const [months, payments, { owed, asOf }] = await Promise.all([
+    const [months, payments, { owed, asOf, payable, shares }] = await Promise.all([
       this.receipts.months(user.id, id),
       this.documents.payments(id, null, null),
       this.money.of(account),
@@ -45,7 +46,8 @@ export class ReceiptsController {
       style: 'css/money.css',
       ...{ account, owed, asOf, empty: months.length === 0, last: months[0]?.period.slice(0, 7) },
       ...{ unpaid: list.unpaid, years: list.years, several: list.unpaid.length > 1 },
-      payable: owed?.payable && this.config.company.bank !== undefined,
+      payable,
+      parts: partWords(shares),
       back: `/accounts/${id}`,
     });
   }
@@ -58,13 +60,14 @@ export class ReceiptsController {
     @QueryText('large') asked: string,
     @Req() request: Request,
   ): Promise<Page> {
-    const { receipt, view: words, qr } = await this.read(user, id, period);
+    const { receipt, view: words, qr, slips } = await this.read(user, id, period);
     const large = this.isLarge(request, asked);
     return view('receipts/receipt', {
       title: `${words.title}, лицевой счет ${receipt.account}`,
       layout: 'print',
       words,
       qr,
+      slips,
       large,
       past: receipt.latest > receipt.period,
       paid: await this.paidState(user, id, receipt.period),

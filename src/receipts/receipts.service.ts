@@ -4,17 +4,29 @@ import type { Config } from '../core/config.js';
 import { Prepared } from '../core/database.js';
 import { drawQr, type QrDrawing } from '../core/qr.js';
 import { POOL, CONFIG } from '../core/tokens.js';
+import type { Recipient, RecipientBook } from '../billing/recipients/recipient.js';
+import { Recipients } from '../billing/recipients/recipients.service.js';
+import { Clock, dayIn } from '../core/clock.js';
 import { paymentCode } from './payment-code.js';
 import { type Receipt } from './receipt.js';
 import { RECEIPT_OF_ACCOUNT, RECEIPT_OF_RESIDENT, receiptOf } from './receipt.sql.js';
 import type { ListedMonth } from './receipt-list.js';
 import { type ReceiptView, receiptView } from './receipt-view.js';
+import type { SlipView } from './slip-view.js';
 
 /** A receipt as it is printed: words and the code for payment. */
 export interface PrintedReceipt {
   readonly receipt: Receipt;
   readonly view: ReceiptView;
-  /** Absent when there is nothing to pay, or no bank to pay to. */
+  /** Absent when there is nothing to pay, no bank to pay to, or each recipient has its own. */
+  readonly qr: QrDrawing | undefined;
+  /** One for each recipient; none where all goes to one. */
+  readonly slips: readonly Slip[];
+}
+
+/** A part of a receipt that is paid by itself. */
+export interface Slip {
+  readonly view: SlipView;
   readonly qr: QrDrawing | undefined;
 }
 
@@ -38,6 +50,8 @@ export class ReceiptsService {
   constructor(
     @Inject(POOL) private readonly pool: Pool,
     @Inject(CONFIG) private readonly config: Config,
+    private readonly recipients: Recipients,
+    private readonly clock: Clock,
   ) {}
 
   /** All months that have a receipt, the latest first. */
@@ -55,39 +69,51 @@ export class ReceiptsService {
   /** The receipt of a month, `2026-10-01`; undefined when it is missing or the account is not linked. */
   async read(userId: string, accountId: string, period: string): Promise<PrintedReceipt | undefined> {
     const row = await RECEIPT_OF_RESIDENT.first(this.pool, userId, accountId, period);
-    return row && this.print(receiptOf(row));
+    return row && this.print(receiptOf(row), await this.recipients.book());
   }
 
   /** For the office: the receipt of a month, `2026-10-01`, else the last one; undefined when there is none. */
   async ofAccount(accountId: string, period?: string): Promise<PrintedReceipt | undefined> {
     const row = await RECEIPT_OF_ACCOUNT.first(this.pool, accountId, period ?? null);
-    return row && this.print(receiptOf(row));
+    return row && this.print(receiptOf(row), await this.recipients.book());
   }
 
-  /** A receipt in words and with its code. */
-  print(receipt: Receipt): PrintedReceipt {
-    const view = receiptView(receipt, this.config.company);
-    const { code } = view;
-    const asked = code && this.code({ ...receipt, closing: code.kopecks, period: code.period });
-    return { receipt, view, qr: asked === undefined ? undefined : drawQr(asked) };
+  /** A receipt in words and with its codes; its requisites are those of the day on which it came. */
+  print(receipt: Receipt, book: RecipientBook): PrintedReceipt {
+    const { company, timeZone } = this.config;
+    const issued = dayIn(receipt.issuedAt, timeZone);
+    // Months of former years may be loaded years later.
+    const payees = book.of(issued < receipt.dueOn ? issued : receipt.dueOn, receipt.houseId);
+    const today = book.of(dayIn(this.clock.now(), timeZone), receipt.houseId);
+    const view = receiptView(receipt, company, payees, today);
+    const drawn = (code: ReceiptView['code'], to: Recipient): QrDrawing | undefined =>
+      code && drawQr(this.code({ ...receipt, closing: code.kopecks, period: code.period }, to));
+    return {
+      receipt,
+      view,
+      qr: drawn(view.code, view.recipient),
+      slips: view.slips.map((slip) => ({ view: slip, qr: drawn(slip.code, slip.recipient) })),
+    };
   }
 
-  /** The text of a code that asks for so much of an account and month. */
-  code(receipt: Pick<Receipt, 'account' | 'period' | 'closing' | 'owner' | 'address'>): string {
-    const { company, receiptQrNames } = this.config;
-    const bank = company.bank!;
+  /** The text of a code that asks for so much of an account and month, to be paid to somebody with a bank. */
+  code(
+    receipt: Pick<Receipt, 'account' | 'period' | 'closing' | 'owner' | 'address'>,
+    { name, inn, kpp, bank, purpose }: Recipient,
+  ): string {
     return paymentCode({
-      payee: company.legalName,
-      payeeInn: company.inn,
-      payeeKpp: company.kpp,
-      bank: bank.name,
-      bic: bank.bic,
-      bankAccount: bank.account,
-      correspondentAccount: bank.correspondentAccount,
+      payee: name,
+      payeeInn: inn,
+      payeeKpp: kpp,
+      bank: bank!.name,
+      bic: bank!.bic,
+      bankAccount: bank!.account,
+      correspondentAccount: bank!.correspondentAccount,
       kopecks: receipt.closing,
+      purpose,
       account: receipt.account,
       period: receipt.period,
-      payer: receiptQrNames ? { name: receipt.owner, address: receipt.address } : undefined,
+      payer: this.config.receiptQrNames ? { name: receipt.owner, address: receipt.address } : undefined,
     });
   }
 }

@@ -151,6 +151,9 @@ async function filled(world: World): Promise<Company> {
     `UPDATE accounts SET closed = true, closed_on = '2026-10-31'
      WHERE id = (SELECT id FROM accounts ORDER BY number DESC LIMIT 1) RETURNING id`,
   );
+  const [recipient] = await world.database.query<{ id: string }>(
+    'SELECT min(id)::text AS id FROM recipients',
+  );
   const pages: Record<string, string | null> = {};
   for (const route of routesOfPages()) {
     pages[route] = route
@@ -190,6 +193,7 @@ async function filled(world: World): Promise<Company> {
     '/office/houses/:id/flats': `/office/houses/${house}/flats`,
     '/office/imports/:id/columns': `/office/imports/${unread}/columns`,
     '/office/imports/:id/columns/:what': `/office/imports/${unread}/columns/meters`,
+    '/office/requisites/:id': `/office/requisites/${recipient!.id}`,
     '/office/search': '/office/search?q=15',
     '/office/readings/missing': `/office/readings/missing?house=${house}`,
     '/office/readings/missing/print': `/office/readings/missing/print?house=${house}`,

@@ -19,9 +19,6 @@ export const SETTINGS_CHECK: Check = {
       ...(config.throttleFactor > 1
         ? ['Верните THROTTLE_FACTOR=1: сейчас ограничения попыток ослаблены.']
         : []),
-      ...(config.company.bank === undefined
-        ? ['Задайте COMPANY_BANK_NAME и остальные реквизиты: без них на квитанциях нет кода для оплаты.']
-        : []),
     ];
     if (advice.length === 0) return good('Все обязательные заданы, опасных нет');
     return attention('Портал работает, но есть что поправить', advice.join(' '));

@@ -5,6 +5,7 @@ import {
   type ShownAnnouncement,
 } from '../../announcements/resident-announcements.service.js';
 import { AccountMoneyService } from '../../billing/account-money.service.js';
+import { partWords } from '../../billing/recipients/part-words.js';
 import { compare } from '../../billing/comparison.js';
 import { mainChanges } from '../../billing/main-changes.js';
 import { monthsChart } from '../../billing/months-chart.js';
@@ -54,7 +55,7 @@ export class AccountPageController {
       this.requests.of(id),
       this.answers.of(id, user.id),
     ]);
-    const { owed, asOf, totals, documents } = money;
+    const { owed, asOf, totals, documents, payable } = money;
     const [last, before] = documents;
     const today = this.readings.today();
     return view('pages/account', {
@@ -63,7 +64,8 @@ export class AccountPageController {
       account: { ...account, address: withoutTown(account.address, this.config.company.town) },
       owed,
       asOf,
-      payable: owed?.payable && this.config.company.bank !== undefined,
+      payable,
+      parts: partWords(money.shares),
       last: last?.month,
       firstReceipt: shortDay(nextReceiptBy(monthsAfter(today.slice(0, 7), -1)), today),
       now: [

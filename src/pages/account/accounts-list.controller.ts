@@ -1,10 +1,8 @@
-import { Controller, Get, Inject } from '@nestjs/common';
+import { Controller, Get } from '@nestjs/common';
 import { type AccountPage, AccountsService, hasSeveralOpen } from '../../accounts/accounts.service.js';
 import { ResidentAnnouncements } from '../../announcements/resident-announcements.service.js';
 import { AccountMoneyService } from '../../billing/account-money.service.js';
-import type { Config } from '../../core/config.js';
 import type { SignedInUser } from '../../core/request-context.js';
-import { CONFIG } from '../../core/tokens.js';
 import { type Page, redirect, view } from '../../web/page.js';
 import { CurrentUser } from '../../web/request-parts.js';
 
@@ -15,7 +13,6 @@ export class AccountsListController {
     private readonly accounts: AccountsService,
     private readonly money: AccountMoneyService,
     private readonly announcements: ResidentAnnouncements,
-    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   @Get()
@@ -37,7 +34,7 @@ export class AccountsListController {
   }
 
   private async card(account: AccountPage): Promise<object> {
-    const { owed } = await this.money.of(account);
-    return { ...account, owed, payable: owed?.payable && this.config.company.bank !== undefined };
+    const { owed, payable } = await this.money.of(account);
+    return { ...account, owed, payable };
   }
 }

@@ -1,23 +1,14 @@
-import type { Fact, ReceiptView } from '../receipt-view.js';
+import type { Fact } from '../facts.js';
+import type { ReceiptView } from '../receipt-view.js';
 import type { PrintedReceipt } from '../receipts.service.js';
 import { drawCharges, drawChargesAsList } from './charges-drawing.js';
-import { GROUND, INK, type Sheet, SOFT, type Style } from './sheet.js';
-
-/** A column of facts or sums. */
-interface Place {
-  readonly x: number;
-  readonly width: number;
-}
-
-/** Sizes in points, of type and of what the part about payment needs on one sheet: large print is for those who do not see well. */
-const SIZES = {
-  usual: { text: 8, small: 7, heading: 9, title: 15, total: 13, qr: 130, payment: 300, gap: 7 },
-  large: { text: 14, small: 14, heading: 15, title: 22, total: 20, qr: 150, payment: 250, gap: 11 },
-};
-type Sizes = (typeof SIZES)['usual'];
+import { drawCode, drawFacts, drawHint, heading, type Place, type Sizes, SIZES } from './parts-drawing.js';
+import { GROUND, type Sheet, SOFT, type Style } from './sheet.js';
+import { drawSlips } from './slips-drawing.js';
 
 /** Draws one receipt, beginning a new sheet: one sheet of A4 for a usual receipt, more for a long or a large one. */
-export function drawReceipt(sheet: Sheet, { receipt, view, qr }: PrintedReceipt, large: boolean): void {
+export function drawReceipt(sheet: Sheet, printed: PrintedReceipt, large: boolean): void {
+  const { receipt, view, qr, slips } = printed;
   const sizes = large ? SIZES.large : SIZES.usual;
   const text: Style = { face: 'regular', size: sizes.text };
   sheet.begin(`${view.title}, лицевой счет ${receipt.account}, продолжение`);
@@ -27,6 +18,7 @@ export function drawReceipt(sheet: Sheet, { receipt, view, qr }: PrintedReceipt,
     if (view.mark) sheet.paragraph('P', view.mark, { ...text, face: 'bold' }, sizes.gap);
     drawParties(sheet, view, sizes, large);
     drawPayment(sheet, view, qr, sizes, large);
+    if (view.slipsNote) drawSlips(sheet, slips, view.slipsNote, sizes, large);
     if (view.charges) {
       sheet.y += sizes.gap;
       if (large) drawChargesAsList(sheet, view.charges, sizes.text);
@@ -64,16 +56,16 @@ function drawPayment(
   sizes: Sizes,
   large: boolean,
 ): void {
-  if (!sheet.fits(sizes.payment)) sheet.turn();
+  if (!sheet.fits(view.slipsNote ? sizes.slip : sizes.payment)) sheet.turn();
   heading(sheet, 'Информация для внесения платы', sizes);
   const top = sheet.y;
   const beside = qr ? sizes.qr + 14 : 0;
   const place = { x: sheet.left, width: sheet.width - beside };
-  drawFacts(sheet, view.payee, place, sizes);
+  if (view.payee.length > 0) drawFacts(sheet, view.payee, place, sizes);
   let codeEnd = top;
   if (qr) {
     const x = sheet.left + sheet.width - sizes.qr;
-    sheet.tags.leaf('Figure', () => drawCode(sheet, qr, x, top, sizes.qr), { alt: 'QR-код для оплаты' });
+    drawCode(sheet, qr, { x, y: top, side: sizes.qr }, 'QR-код для оплаты');
     codeEnd = top + sizes.qr + 3;
     // Large letters would be too wide for the narrow column under the code.
     if (large) sheet.y = drawHint(sheet, view.hint, place, sheet.y + sizes.gap / 2, sizes);
@@ -86,26 +78,6 @@ function drawPayment(
   drawSums(sheet, view.steps, below, sizes);
   drawTotal(sheet, view, below, sizes);
   sheet.y = Math.max(sheet.y, codeEnd);
-}
-
-function drawFacts(sheet: Sheet, facts: readonly Fact[], { x, width }: Place, sizes: Sizes): void {
-  const label: Style = { face: 'regular', size: sizes.text, color: SOFT };
-  const value: Style = { face: 'regular', size: sizes.text };
-  const indent = Math.min(
-    width * 0.4,
-    Math.max(...facts.map((fact) => sheet.textWidth(`${fact.label}: `, label))) + 3,
-  );
-  for (const fact of facts) {
-    const labels = sheet.wrap(`${fact.label}:`, indent - 3, label);
-    const values = sheet.wrap(fact.value, width - indent, value);
-    const height = Math.max(labels.length, values.length) * sheet.lineHeight(value);
-    if (!sheet.fits(height)) sheet.turn();
-    sheet.tags.leaf('P', () => {
-      sheet.lines(labels, x, sheet.y, label);
-      sheet.lines(values, x + indent, sheet.y, value);
-    });
-    sheet.y += height;
-  }
 }
 
 function drawSums(sheet: Sheet, sums: readonly Fact[], { x, width }: Place, sizes: Sizes): void {
@@ -145,30 +117,6 @@ function drawTotal(sheet: Sheet, view: ReceiptView, { x, width }: Place, sizes: 
   sheet.y = top + height;
 }
 
-/** Draws what to do with the code, and gives where that ends. */
-function drawHint(sheet: Sheet, text: string, { x, width }: Place, y: number, sizes: Sizes): number {
-  const style: Style = { face: 'regular', size: sizes.small };
-  const lines = sheet.wrap(text, width, style);
-  sheet.tags.leaf('P', () => sheet.lines(lines, x, y, style));
-  return y + lines.length * sheet.lineHeight(style);
-}
-
-function drawCode(
-  sheet: Sheet,
-  qr: NonNullable<PrintedReceipt['qr']>,
-  x: number,
-  y: number,
-  side: number,
-): void {
-  const { document } = sheet;
-  document.save();
-  document.translate(x, y).scale(side / qr.size);
-  // A path would be drawn as well, and make the file three times as long.
-  for (const run of qr.runs) document.rect(run.x, run.y, run.width, 1);
-  document.fill(INK);
-  document.restore();
-}
-
 /** Recalculations and penalties. */
 function drawEnd(sheet: Sheet, view: ReceiptView, sizes: Sizes): void {
   const text: Style = { face: 'regular', size: sizes.text };
@@ -186,8 +134,4 @@ function drawEnd(sheet: Sheet, view: ReceiptView, sizes: Sizes): void {
     heading(sheet, 'Информация о неустойке (пенях)', sizes);
     sheet.paragraph('P', view.penalties, text);
   }
-}
-
-function heading(sheet: Sheet, text: string, sizes: Sizes): void {
-  sheet.paragraph('H2', text, { face: 'bold', size: sizes.heading }, 2);
 }

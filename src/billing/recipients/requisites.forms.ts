@@ -1,0 +1,104 @@
+import { IsIn, IsNotEmpty } from 'class-validator';
+import { LONGEST_BANK, LONGEST_PAYEE, MOST_BYTES } from '../../core/company.js';
+import { isBankAccount, isBic, isCorrespondentAccount, isInn, isKpp } from '../../text/requisites.js';
+import { Checkbox, Lines, Many, rule, Text } from '../../web/field.js';
+import type { Takes } from './recipient.js';
+
+/** What a recipient may be paid for, as the office reads it. */
+export const TAKES: Readonly<Record<Takes, string>> = {
+  rest: 'Всё, что не получают другие',
+  'capital-repair': 'Взнос на капитальный ремонт',
+  services: 'Только отмеченные услуги',
+};
+
+/** Requisites of a recipient from a day on. */
+export class RequisitesForm {
+  @rule('day', (value) => (isCalendarDay(value) ? null : 'Укажите день, например 01.12.2026'))
+  @IsNotEmpty({ message: 'Укажите, с какого дня' })
+  @Text(10)
+  since!: string;
+
+  @rule('bytes', (name, { bank = '' }) =>
+    Buffer.byteLength(name + bank) <= MOST_BYTES
+      ? null
+      : 'Вместе с названием банка не помещается в код для оплаты: пишите «ООО» вместо полных слов',
+  )
+  @IsNotEmpty({ message: 'Напишите, кто получатель' })
+  @Text(LONGEST_PAYEE)
+  name!: string;
+
+  @rule('inn', (value) =>
+    isInn(bare(value)) ? null : 'В ИНН 10 или 12 цифр, и контрольные цифры должны сойтись: проверьте его',
+  )
+  @IsNotEmpty({ message: 'Укажите ИНН' })
+  @Text(20)
+  inn!: string;
+
+  @rule('kpp', (value) => (isKpp(bare(value)) ? null : 'В КПП девять знаков'))
+  @Text(20)
+  kpp!: string;
+
+  @IsNotEmpty({ message: 'Напишите название банка' })
+  @Text(LONGEST_BANK)
+  bank!: string;
+
+  @rule('bic', (value) => (isBic(bare(value)) ? null : 'В БИК девять цифр, первые две — 04, 00 или 01'))
+  @IsNotEmpty({ message: 'Укажите БИК' })
+  @Text(20)
+  bic!: string;
+
+  @rule('account', (value, { bic = '' }) => problemOfAccount(bare(value), bare(bic)))
+  @IsNotEmpty({ message: 'Укажите расчётный счет' })
+  @Text(30)
+  account!: string;
+
+  @rule('correspondent', (value, { bic = '' }) =>
+    !isBic(bare(bic)) || isCorrespondentAccount(bare(value), bare(bic))
+      ? null
+      : 'Счет начинается с 301, и его ключ должен подходить к БИК; у банка без корр. счета напишите 0',
+  )
+  @IsNotEmpty({ message: 'Укажите корр. счет; у банка без него напишите 0' })
+  @Text(30)
+  correspondentAccount!: string;
+
+  @Text(100)
+  purpose!: string;
+
+  @IsIn(Object.keys(TAKES), { message: 'Выберите, что он получает' })
+  @Text(20)
+  takes!: string;
+
+  @Many()
+  services!: string[];
+
+  /** One address a line; empty for all houses. */
+  @Lines(50_000)
+  houses!: string;
+
+  @Checkbox()
+  ended!: string;
+
+  /** The last that has been written about the recipient when the page was opened. */
+  @Text(20)
+  seen!: string;
+}
+
+/** Digits as they stand in a document, in groups, without what parts them. */
+export function bare(text: string): string {
+  return text.replace(/[\s\u00A0-]/g, '').toUpperCase();
+}
+
+function problemOfAccount(account: string, bic: string): string | null {
+  if (!/^\d{20}$/.test(account)) return 'В расчётном счете 20 цифр';
+  // The field of the БИК says what is wrong with it.
+  if (!isBic(bic) || isBankAccount(account, bic)) return null;
+  return `Контрольный ключ счета не подходит к БИК ${bic}: проверьте обе строки по документу банка`;
+}
+
+/** A day of the century before or after this one that the calendar has. */
+function isCalendarDay(text: string): boolean {
+  const day = new Date(`${text}T00:00:00Z`);
+  return (
+    /^20\d\d-\d\d-\d\d$/.test(text) && !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text)
+  );
+}

@@ -1,0 +1,85 @@
+import { aboutOf } from '../billing/recipients/part-words.js';
+import type { Recipient } from '../billing/recipients/recipient.js';
+import type { Share } from '../billing/recipients/shares.js';
+import { monthAndYear } from '../text/month.js';
+import { money } from '../text/russian.js';
+import { type Fact, facts } from './facts.js';
+import type { Standing } from './standing.js';
+
+/** What one recipient of a receipt gets, in words. */
+export interface SlipView {
+  readonly recipient: Recipient;
+  readonly title: string;
+  readonly payee: readonly Fact[];
+  readonly sum: Fact;
+  readonly code: Standing['code'];
+  /** Why it has no code; empty when it has one. */
+  readonly noCode: string;
+}
+
+/** What is said once above the slips. */
+export interface SlipsNote {
+  readonly title: string;
+  readonly text: string;
+}
+
+interface Paid {
+  readonly account: string;
+  readonly period: string;
+  readonly standing: Standing;
+  /** What to say of a recipient without a bank. */
+  readonly noBank: string;
+}
+
+/** Where to pay to. */
+export function payeeFacts({ name, inn, kpp, bank }: Recipient): Fact[] {
+  return facts([
+    ['Получатель', name],
+    [kpp ? 'ИНН / КПП' : 'ИНН', kpp ? `${inn} / ${kpp}` : inn],
+    ['Расчётный счет', bank?.account ?? ''],
+    ['Банк', bank?.name ?? ''],
+    ['БИК', bank?.bic ?? ''],
+    ['Корр. счет', !bank || bank.correspondentAccount === '0' ? '' : bank.correspondentAccount],
+  ]);
+}
+
+/** A slip for a share; its code asks for it as long as the receipt itself may ask. */
+export function slipView(
+  { recipient, kopecks, services }: Share,
+  { account, period, standing, noBank }: Paid,
+): SlipView {
+  const payable = standing.code !== undefined && kopecks > 0n && recipient.bank !== undefined;
+  return {
+    recipient,
+    title: recipient.name,
+    payee: facts([
+      ...payeeFacts(recipient).map(({ label, value }) => [label, value] as const),
+      ['За что', aboutOf(services)],
+      ['Лицевой счет', account],
+      ['Период', monthAndYear(period)],
+    ]),
+    sum: { label: labelOf(standing), value: money(kopecks) },
+    code: payable ? { kopecks, period } : undefined,
+    noCode: payable || !standing.code ? '' : kopecks <= 0n ? NOTHING : noBank,
+  };
+}
+
+/** Says that a receipt is paid in parts, and what of that is not known. */
+export function slipsNote(count: number, untold: boolean, main: Recipient): SlipsNote {
+  return {
+    title: `Кому платить: получателей ${count}`,
+    text: untold
+      ? `${EACH} Долги, авансы, пени и прежние оплаты бухгалтерия по получателям не делит: они учтены в сумме получателя «${main.name}».`
+      : EACH,
+  };
+}
+
+const EACH = 'У каждого получателя свой код и своя сумма, вместе они составляют «Итого к оплате».';
+
+const NOTHING = 'Этому получателю платить не нужно.';
+
+/** A receipt that asks for nothing says why at its total. */
+function labelOf({ code, asksAnew }: Standing): string {
+  if (!code) return 'По документу';
+  return asksAnew ? 'Осталось заплатить' : 'К оплате';
+}

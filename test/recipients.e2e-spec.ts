@@ -1,0 +1,203 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { giveAccount, giveDocuments, type GivenDocument } from './support/billing.js';
+import type { Client } from './support/client.js';
+import { codesInPdf } from './support/codes-in-pdf.js';
+import { enterOffice, hire } from './support/office.js';
+import { readPdf } from './support/pdf.js';
+import type { Page } from './support/page.js';
+import { giveResident, signIn } from './support/resident.js';
+import { startWorld, type World } from './support/world.js';
+
+const REQUISITES = '/office/requisites';
+const FUND = {
+  since: '2026-01-01',
+  name: 'Фонд капитального ремонта Иркутской области',
+  inn: '380000000112',
+  kpp: '',
+  bank: 'ПАО Сбербанк',
+  bic: '044525225',
+  account: '40702810138250123017',
+  correspondentAccount: '30101810400000000225',
+  purpose: 'Взнос на капитальный ремонт',
+  takes: 'capital-repair',
+};
+
+let world: World;
+let irina: Client;
+let accountant: Client;
+let account: string;
+let document: GivenDocument;
+
+beforeAll(async () => {
+  world = await startWorld({ THROTTLE_FACTOR: '1000' });
+  await giveResident(world, 'irina');
+  account = await giveAccount(world, 'irina', '0100002345');
+  const months = await giveDocuments(world, account, 2, {
+    opening: 100_000,
+    change: (month) => {
+      const repair = { ...month.lines[0]!, service: 'Взнос на капитальный ремонт', unit: 'м²' };
+      month.lines.push(repair);
+      month.paid = 0;
+    },
+  });
+  document = months[1]!;
+  irina = await signIn(world, 'irina');
+  accountant = await hire(world, 'buh', 'accountant', 'Орлова Анна');
+});
+afterAll(() => world?.stop());
+
+async function write(
+  path: string,
+  filling: Record<string, string | string[]>,
+  by = accountant,
+): Promise<Page> {
+  return (await by.get(path)).form(path).submit(filling);
+}
+
+/** The codes of the last receipt, large and usual. */
+async function codes(): Promise<Record<string, string>[]> {
+  const path = `/accounts/${account}/receipts/2026-10/pdf`;
+  const [usual, large] = await Promise.all([irina.get(path), irina.get(`${path}?large=1`)]);
+  const read = codesInPdf(usual.bytes);
+  expect(codesInPdf(large.bytes)).toEqual(read);
+  return read;
+}
+
+const total = (some: readonly Record<string, string>[]) =>
+  some.reduce((sum, { Sum }) => sum + Number(Sum), 0);
+
+describe('Requisites of the company', () => {
+  it('come from the settings at the first start, once', async () => {
+    const page = await accountant.get(REQUISITES);
+    expect(page.text).toContain('40702810800000000001, БИК 042520607');
+    expect(page.text).toContain('с самого начала');
+    await world.product.restart();
+    const [{ count }] = (await world.database.query(
+      'SELECT count(*)::integer AS count FROM recipient_terms',
+    )) as [{ count: number }];
+    expect(count).toBe(1);
+    expect(await codes()).toMatchObject([{ PersonalAcc: '40702810800000000001' }]);
+  });
+
+  it.each([
+    ['inn', '3800000006', 'контрольные цифры'],
+    ['bic', '142520607', 'БИК'],
+    ['account', '40702810138250123018', 'не подходит к БИК 044525225'],
+    ['account', '4070281013825012301', '20 цифр'],
+    ['correspondentAccount', '30101810400000000226', 'ключ'],
+    ['kpp', '12345', 'девять знаков'],
+    ['since', '2026-02-30', 'день'],
+    ['takes', 'rest', 'уже получает «ООО «УК Макском»»'],
+    ['houses', 'ул. Несуществующая, 999', 'Дома «ул. Несуществующая, 999» нет'],
+  ])('are refused at the field where %s is wrong', async (field, value, words) => {
+    const page = await write(`${REQUISITES}/new`, { ...FUND, [field]: value });
+    expect(page.status).toBe(422);
+    const error = page.html.querySelector(`#${field}-error`);
+    expect(error?.text.replaceAll('\u00A0', ' ')).toContain(words);
+    expect((await accountant.get(REQUISITES)).text).not.toContain('Фонд капитального ремонта');
+  });
+
+  it('are for accountants and administrators', async () => {
+    const operator = await hire(world, 'operator', 'operator', 'Петрова Ольга');
+    expect((await operator.get(REQUISITES)).status).toBe(403);
+    expect(
+      (await enterOffice(world, 'buh', 'сорок человек в коридоре').then((one) => one.get(REQUISITES))).status,
+    ).toBe(200);
+  });
+});
+
+describe('A receipt with a second recipient', () => {
+  it('has a slip and a code for each, which add up to it', async () => {
+    const saved = await write(`${REQUISITES}/new`, FUND);
+    expect([saved.status, saved.location]).toEqual([303, REQUISITES]);
+    const read = await codes();
+    expect(read.map(({ Name, PersonalAcc, Purpose }) => [Name, PersonalAcc, Purpose])).toEqual([
+      ['ООО «УК Макском»', '40702810800000000001', 'Оплата ЖКУ за 10.2026, л/с 0100002345'],
+      [FUND.name, FUND.account, 'Взнос на капитальный ремонт за 10.2026, л/с 0100002345'],
+    ]);
+    expect(total(read)).toBe(document.closing);
+    const { pages } = readPdf((await irina.get(`/accounts/${account}/receipts/2026-10/pdf`)).bytes);
+    expect(pages.map(({ text }) => text).join(' ')).toContain('бухгалтерия по получателям не делит');
+  });
+
+  it('is the same on the page that is printed', async () => {
+    const page = await irina.get(`/accounts/${account}/receipts/2026-10`);
+    const slips = page.html.querySelectorAll('.receipt-slip');
+    expect(slips).toHaveLength(2);
+    expect(slips[1]!.text).toContain(FUND.account);
+    expect(slips.every((slip) => slip.querySelector('svg') !== null)).toBe(true);
+  });
+
+  it('is told apart and together where it is paid', async () => {
+    const page = await irina.get(`/accounts/${account}`);
+    const parts = page.html
+      .querySelectorAll('.pay-parts dd')
+      .map(({ text }) => Number(text.replace(/\D/g, '')));
+    expect(parts).toHaveLength(2);
+    expect(parts[0]! + parts[1]!).toBe(document.closing);
+    const pay = await irina.get(`/accounts/${account}/pay`);
+    expect(pay.html.querySelectorAll('svg.pay-code')).toHaveLength(2);
+    expect(pay.text).toContain('Это 2 платежа');
+    const pictures = pay.html.querySelectorAll('a[download]').map((link) => link.getAttribute('href')!);
+    for (const href of pictures) expect((await irina.get(href)).status).toBe(200);
+    expect((await irina.get(`/accounts/${account}/pay/code.png?to=999`)).status).toBe(404);
+  });
+
+  it('asks each for what is left once the registry says whom a payment was for', async () => {
+    const before = await codes();
+    const [batch] = await world.database.query<{ id: string }>('SELECT id FROM batches LIMIT 1');
+    await world.database.query(
+      `INSERT INTO payments (account_id, paid_on, amount_kopecks, batch_id, key, recipient_id)
+       SELECT $1, '2026-11-03', $2, $3, 'told', max(recipient_id) FROM recipient_terms`,
+      [account, Number(before[1]!['Sum']), batch!.id],
+    );
+    await world.database.query('SELECT refresh_balances(ARRAY[$1::uuid])', [account]);
+    const after = await codes();
+    expect(after).toMatchObject([{ Name: 'ООО «УК Макском»', Sum: before[0]!['Sum'] }]);
+    expect((await irina.get(`/accounts/${account}`)).html.querySelector('.pay-parts')).toBeNull();
+    await world.database.query("DELETE FROM payments WHERE key = 'told'");
+    await world.database.query('SELECT refresh_balances(ARRAY[$1::uuid])', [account]);
+  });
+});
+
+describe('A change of requisites', () => {
+  it('is from a day on: documents of before keep theirs', async () => {
+    const [{ id, tomorrow }] = (await world.database.query(
+      `SELECT min(recipient_id) AS id, to_char(now() + interval '2 days', 'YYYY-MM-DD') AS tomorrow FROM recipient_terms`,
+    )) as [{ id: number; tomorrow: string }];
+    const moved = { bank: 'ПАО Сбербанк', bic: '044525225', account: '40702810138250123017' };
+    const other = { ...moved, correspondentAccount: '30101810400000000225' };
+    expect((await write(`${REQUISITES}/${id}`, { since: tomorrow, ...other })).status).toBe(303);
+    expect((await codes())[0]).toMatchObject({ PersonalAcc: '40702810800000000001' });
+    const page = await accountant.get(REQUISITES);
+    expect(page.text).toContain('реквизиты изменятся');
+    const shown = await accountant.get(`${REQUISITES}/${id}`);
+    expect(shown.text).toContain('Орлова Анна');
+    const [line] = await world.database.query<{ details: { changed: Record<string, string[]> } }>(
+      "SELECT details FROM audit_events WHERE action = 'recipient.changed' ORDER BY id DESC LIMIT 1",
+    );
+    expect(line!.details.changed['account']).toEqual(['40702810800000000001', '40702810138250123017']);
+  });
+
+  it('is refused where somebody else has been faster', async () => {
+    const [{ id }] = (await world.database.query('SELECT max(recipient_id) AS id FROM recipient_terms')) as [
+      { id: number },
+    ];
+    const opened = (await accountant.get(`${REQUISITES}/${id}`)).form(`${REQUISITES}/${id}`);
+    expect((await write(`${REQUISITES}/${id}`, { ...FUND, purpose: 'Взнос' })).status).toBe(303);
+    expect((await opened.submit({ ...FUND, purpose: 'Другой взнос' })).status).toBe(409);
+    const page = await accountant.get(REQUISITES);
+    expect(page.text).not.toContain('Другой взнос');
+  });
+
+  it('ends a recipient: its services go to whoever takes the rest', async () => {
+    const [{ id }] = (await world.database.query('SELECT max(recipient_id) AS id FROM recipient_terms')) as [
+      { id: number },
+    ];
+    const form = (await accountant.get(`${REQUISITES}/${id}`)).form(`${REQUISITES}/${id}`);
+    expect((await form.submit({ ...FUND, ended: true })).status).toBe(303);
+    const read = await codes();
+    expect([read.length, total(read)]).toEqual([1, document.closing]);
+    expect((await accountant.get(REQUISITES)).text).toContain('Больше не получают');
+  });
+});
