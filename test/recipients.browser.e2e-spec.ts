@@ -82,7 +82,7 @@ describe('With three recipients', () => {
         await looksRight(page, `recipients-resident${path.replaceAll(/\W+/g, '-')}-${width}`);
       }
     }
-    expect(page.problems()).toEqual([]);
+    expect(await page.problems()).toEqual([]);
     await page.goto(`/accounts/${account}/receipts/2026-10`);
     await page.emulateMedia({ media: 'print' });
     const pdf = await page.pdf({

@@ -69,7 +69,7 @@ export function slipsNote(count: number, untold: boolean, main: Recipient): Slip
   return {
     title: `Кому платить: получателей ${count}`,
     text: untold
-      ? `${EACH} Долги, авансы, пени и прежние оплаты бухгалтерия по получателям не делит: они учтены в сумме получателя «${main.name}».`
+      ? `${EACH} Долги, авансы, пени и прежние оплаты бухгалтерия по получателям не делит: их сумма — у получателя ${main.name}.`
       : EACH,
   };
 }

@@ -117,7 +117,7 @@ export class RequisitesPages {
     return {
       ...{ id, name, purpose, ended, bank: bank!.name },
       since: since === SINCE_EVER ? 'с самого начала' : `с ${calendarDay(since)}`,
-      codes: [`ИНН ${inn}`, ...(kpp ? [`КПП ${kpp}`] : [])].join(', '),
+      codes: kpp ? `${inn}, КПП ${kpp}` : inn,
       account: `${bank!.account}, БИК ${bank!.bic}`,
       takes: takes === 'services' ? services.join(', ') : TAKES[takes],
       houses: houses.length === 0 ? 'Все дома' : [...shown, ...moreHouses(more)].join('; '),
