@@ -17,7 +17,8 @@ export function codesInPdf(bytes: Buffer): Record<string, string>[] {
 function bands({ data, width, height }: Picture): [from: number, until: number][] {
   const found: [number, number][] = [];
   for (let y = 0, from = -1; y <= height; y += 1) {
-    const black = y < height && data.subarray(y * width * 4, (y + 1) * width * 4).some((value) => value < 128);
+    const black =
+      y < height && data.subarray(y * width * 4, (y + 1) * width * 4).some((value) => value < 128);
     if (black && from < 0) from = y;
     if (!black && from >= 0) {
       found.push([from, y]);
