@@ -21,7 +21,7 @@ const SHEETS: Record<string, number> = {
   '/help': 22,
   '/office/accounts/:id': 2,
   '/office/doctor': 3,
-  '/office/help': 17,
+  '/office/help': 18,
   '/office/help/files': 6,
   '/office/messages/report': 2,
   '/office/readings/missing': 3,
