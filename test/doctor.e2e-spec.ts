@@ -106,11 +106,13 @@ describe('npm run doctor', () => {
     // Of Node.js and of what nobody has loaded yet tell other tests and the calendar.
     expect({ ...states, program: '', settings: '' }).toEqual({
       ...{ settings: '', program: '', database: 'good', migrations: 'good', connections: 'good' },
-      ...{ statements: 'good', indexes: 'good', clock: 'good', files: 'good', portal: 'good' },
+      ...{ statements: 'unknown', indexes: 'good', clock: 'good', files: 'good', portal: 'good' },
       ...{ smtp: 'good', spf: 'good', dkim: 'good', dmarc: 'good', letters: 'good', jobs: 'good' },
       ...{ imports: 'attention', backup: 'attention' },
     });
     expect(of(told, 'database').seen).toMatch(/PostgreSQL \d+\.\d+, кодировка UTF8, локаль .*pg_trgm/);
+    expect(of(told, 'statements').seen).toContain('Узнать нельзя');
+    expect(of(told, 'statements').todo).toContain('CREATE EXTENSION pg_stat_statements');
     expect(of(told, 'connections').seen).toMatch(/max_connections \d+, занято \d+; 1\u00A0экземпляр/);
     expect(of(told, 'smtp').seen).toBe('Отвечает, соединение защищено, логин и пароль приняты');
     expect(of(told, 'dkim').seen).toContain('селектор mail, ключ 2048');
@@ -123,9 +125,9 @@ describe('npm run doctor', () => {
       MAIL_FROM: `noreply@${DOMAIN}`,
     });
     expect(stdout).toMatch(/^Проверка портала, \d+ \S+ \d{4}, \d\d:\d\d$/m);
-    expect(stdout).toMatch(/^в порядке {2}Схема базы: Применены все миграции, последняя \S+$/m);
-    expect(stdout).toMatch(/^внимание {3}Загрузки: .+\n {11}Что сделать: /m);
-    expect(stdout).toMatch(/^\d+\u00A0проверок: внимание \d+, в порядке \d+\.$/m);
+    expect(stdout).toMatch(/^в порядке {3}Схема базы: Применены все миграции, последняя \S+$/m);
+    expect(stdout).toMatch(/^внимание {4}Загрузки: .+\n {12}Что сделать: /m);
+    expect(stdout).toMatch(/^\d+\u00A0проверок: внимание \d+, неизвестно 1, в порядке \d+\.$/m);
   });
 
   it('tells of wrong settings what the start would, and looks at nothing else', async () => {

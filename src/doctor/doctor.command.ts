@@ -8,7 +8,7 @@ import { bad, type State } from './finding.js';
 import { packetOf } from './packet/packet.js';
 import { reportText } from './report-text.js';
 
-const EXIT: Readonly<Record<State, number>> = { good: 0, attention: 1, bad: 2 };
+const EXIT: Readonly<Record<State, number>> = { good: 0, unknown: 0, attention: 1, bad: 2 };
 /** Where no settings say which. */
 const USUAL_ZONE = 'Asia/Irkutsk';
 

@@ -1,11 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
-import { attention, bad, good, together, unchecked, worst } from './finding.js';
+import { attention, bad, good, together, unchecked, unknown, worst } from './finding.js';
 
 describe('Findings', () => {
   it('are as bad as the worst of them', () => {
     expect(worst([])).toBe('good');
     expect(worst(['good', 'attention', 'good'])).toBe('attention');
     expect(worst(['bad', 'attention'])).toBe('bad');
+    expect(worst(['good', 'unknown'])).toBe('unknown');
+    expect(worst(['unknown', 'attention'])).toBe('attention');
   });
 
   it('about one thing are told together', () => {
@@ -24,5 +26,13 @@ describe('Findings', () => {
   it('that nobody could make are never in order, nor is what they are a part of', () => {
     expect(unchecked('сети нет', 'Включите сеть.')).toMatchObject({ state: 'attention', unchecked: true });
     expect(together([good('a'), unchecked('b', 'c')])).toMatchObject({ state: 'attention', unchecked: true });
+  });
+
+  it('that nobody counts are neither in order nor a trouble', () => {
+    expect(unknown('Не видно', 'Включите.')).toEqual({
+      state: 'unknown',
+      seen: 'Не видно',
+      todo: 'Включите.',
+    });
   });
 });

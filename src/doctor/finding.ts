@@ -1,7 +1,7 @@
 import { capital } from '../text/russian.js';
 
-/** How a check has ended: nothing to do, somebody should look, something does not work. */
-export type State = 'good' | 'attention' | 'bad';
+/** How a check has ended: nothing to do, nobody can know and nothing suffers, somebody should look, something does not work. */
+export type State = 'good' | 'unknown' | 'attention' | 'bad';
 
 /** What a check has seen. */
 export interface Finding {
@@ -21,6 +21,11 @@ export function good(seen: string): Finding {
   return { state: 'good', seen };
 }
 
+/** Nobody keeps count of it, and the portal works without: neither in order nor out of it. */
+export function unknown(seen: string, todo: string): Finding {
+  return { state: 'unknown', seen, todo };
+}
+
 /** It works, but somebody should look. */
 export function attention(seen: string, todo: string, told?: string): Finding {
   return { state: 'attention', seen, todo, ...(told !== undefined && { told }) };
@@ -36,7 +41,7 @@ export function unchecked(why: string, todo: string, told?: string): Finding {
   return { ...attention(`Проверить не удалось: ${why}`, todo, told), unchecked: true };
 }
 
-const ORDER: readonly State[] = ['good', 'attention', 'bad'];
+const ORDER: readonly State[] = ['good', 'unknown', 'attention', 'bad'];
 
 /** The worst of several states. */
 export function worst(states: readonly State[]): State {

@@ -5,6 +5,7 @@ import type { State } from './finding.js';
 /** How a state is called. */
 export const STATE_WORDS: Readonly<Record<State, string>> = {
   good: 'в порядке',
+  unknown: 'неизвестно',
   attention: 'внимание',
   bad: 'плохо',
 };
@@ -25,7 +26,7 @@ export function summaryOf({ checks }: Pick<Report, 'checks'>): string {
   const count = (state: State): number => checks.filter((one) => one.state === state).length;
   const all = `${checks.length}\u00A0${plural(checks.length, 'проверка', 'проверки', 'проверок')}`;
   if (count('good') === checks.length) return `Всё в порядке: ${all}.`;
-  const parts = (['bad', 'attention', 'good'] as const).flatMap((state) =>
+  const parts = (['bad', 'attention', 'unknown', 'good'] as const).flatMap((state) =>
     count(state) > 0 ? [`${STATE_WORDS[state]} ${count(state)}`] : [],
   );
   return `${all}: ${parts.join(', ')}.`;

@@ -1,4 +1,4 @@
-import { attention, good } from '../finding.js';
+import { attention, good, unknown } from '../finding.js';
 import type { Check, Patient } from '../patient.js';
 import { withoutValues } from './without-values.js';
 
@@ -27,8 +27,9 @@ export const STATEMENTS_CHECK: Check = {
   name: 'Медленные запросы',
   look: async (patient) => {
     if (!(await isCounted(patient))) {
-      return good(
-        'Не считаются: в базе нет расширения pg_stat_statements. Для работы портала оно не нужно, чтобы видеть медленные запросы, его включают так, как написано в docs/operation.ru.md',
+      return unknown(
+        'Узнать нельзя: в базе нет расширения pg_stat_statements, которое их считает',
+        "Портал работает и без него. Чтобы увидеть медленные запросы, включите расширение: суперпользователем ALTER SYSTEM SET shared_preload_libraries = 'pg_stat_statements', перезапуск PostgreSQL, в базе портала CREATE EXTENSION pg_stat_statements и GRANT pg_read_all_stats пользователю портала; подробнее в docs/operation.ru.md.",
       );
     }
     const statements = await patient.rows<Statement>(SLOWEST);
