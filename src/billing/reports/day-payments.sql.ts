@@ -10,7 +10,8 @@ export interface SourcePayments {
   readonly commission: string;
 }
 
-const ROW_DAY = `(u.record->>'paidOn')::date BETWEEN $1::date AND $2::date`;
+/** As the index `unknown_rows_days` has them: days of rows are texts such as 2026-11-12, in the order of time. */
+const ROW_DAY = `(u.record->>'paidOn') COLLATE "C" BETWEEN $1::date::text AND $2::date::text`;
 
 const WAITING = `
     UNION ALL
