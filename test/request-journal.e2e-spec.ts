@@ -386,7 +386,10 @@ describe('The journal of a million requests', () => {
       journalPage({ ...filter, ...narrowed }, 'Asia/Irkutsk', 51),
       journalCount(filter, 'Asia/Irkutsk', 10_001),
       journalBook({ ...filter, ...narrowed }, 'Asia/Irkutsk'),
-      { text: MONTH_OF_REQUESTS.text, values: ['2024-05-01', '2024-06-01', 'Asia/Irkutsk', new Date()] },
+      {
+        text: MONTH_OF_REQUESTS.text,
+        values: ['2024-05-01', '2024-06-01', 'Asia/Irkutsk', new Date(), 20],
+      },
     ]) {
       const plan = await world.database.query<{ 'QUERY PLAN': string }>(`EXPLAIN ${text}`, [...values]);
       const scans = plan

@@ -33,7 +33,7 @@ export class ReportController {
   @Get('report')
   async page(@QueryText('month') asked: string): Promise<Page> {
     const month = reportMonth(asked, this.today());
-    const { all, kind, house, executor, channel, day } = await this.report.month(month);
+    const { all, kind, house, executor, channel, day } = await this.report.month(month, MOST_HOUSES);
     const total = all[0]!;
     return view('requests/journal/report', {
       ...{ title: TITLE, style: 'css/journal.css', month, name: monthAndYear(month) },
@@ -46,7 +46,7 @@ export class ReportController {
       mean: markTold(total.mean),
       parts: [
         part('kinds', 'По видам', 'Что случилось', kind),
-        part('houses', 'По домам', 'Дом', house.slice(0, MOST_HOUSES), house.length - MOST_HOUSES),
+        part('houses', 'По домам', 'Дом', house, total.houses - MOST_HOUSES),
         part('executors', 'По исполнителям', 'Исполнитель', executor),
         part('channels', 'Как поступили', 'Как поступила', channel),
       ],

@@ -26,11 +26,15 @@ export class RequestReport {
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  /** All lines of a month (`2026-11`), those with most requests first; the line of all of them is there always. */
-  async month(month: string): Promise<Record<ReportSet, ReportLine[]>> {
+  /**
+   * All lines of a month (`2026-11`), those with most requests first, of houses so many at most; the line of all of them is
+   * there always.
+   */
+  async month(month: string, mostHouses?: number): Promise<Record<ReportSet, ReportLine[]>> {
     const { timeZone } = this.config;
     const bounds = [`${month}-01`, `${monthsAfter(month, 1)}-01`];
-    const rows = await MONTH_OF_REQUESTS.rows(this.pool, ...bounds, timeZone, this.clock.now());
+    const values = [...bounds, timeZone, this.clock.now(), mostHouses ?? null];
+    const rows = await MONTH_OF_REQUESTS.rows(this.pool, ...values);
     const of = (set: ReportSet): ReportLine[] =>
       rows.filter((row) => row.set === set).map((row) => ({ ...row, title: titleOf(row) }));
     return {
