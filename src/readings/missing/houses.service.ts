@@ -6,7 +6,7 @@ import { Prepared } from '../../core/database.js';
 import { POOL } from '../../core/tokens.js';
 import { triedText } from '../../panel/understood.js';
 import { ReadingsService } from '../readings.service.js';
-import { askedMeters, closingMonth, NOT_READ } from './missing.sql.js';
+import { closingMonth, metersOf, NOT_READ, windowsOf } from './missing.sql.js';
 
 /** How far a house is with the readings of the month that is being closed. */
 interface HouseReadings {
@@ -18,6 +18,9 @@ interface HouseReadings {
   /** Meters without a reading. */
   readonly missing: number;
 }
+
+/** A house of the list. */
+type ListedHouse = Pick<HouseReadings, 'id' | 'address'>;
 
 /** A page of houses, the last of them where there are more, and what was looked for instead. */
 interface HousesPage {
@@ -31,9 +34,9 @@ const MOST_MEANT = 500;
 const HOUSES_ON_PAGE = 25;
 
 /** Houses with meters that people read, by their address. */
-const LISTED = new Prepared<{ id: string }>(
+export const LISTED = new Prepared<ListedHouse>(
   'houses that are read',
-  `SELECT h.id FROM house_addresses h
+  `SELECT h.id, h.address FROM house_addresses h
    WHERE ($1 = '' OR search_key(h.address) LIKE '%' || search_key($1) || '%')
      AND ($3::uuid[] IS NULL OR h.id = ANY ($3))
      AND ($2::uuid IS NULL OR (h.address COLLATE ru_numeric, h.id) > (SELECT b.address, b.id FROM house_addresses b WHERE b.id = $2))
@@ -42,14 +45,16 @@ const LISTED = new Prepared<{ id: string }>(
    ORDER BY ${ADDRESS_ORDER} LIMIT ${HOUSES_ON_PAGE + 1}`,
 );
 
-const COUNTED = new Prepared<HouseReadings>(
+/** How far these are. */
+export const COUNTED = new Prepared<Omit<HouseReadings, 'address'>>(
   'readings of houses',
-  `SELECT a.house_id AS id, a.house AS address, to_char(max(w.period), 'YYYY-MM') AS period,
-          count(DISTINCT m.id)::integer AS meters, count(DISTINCT m.id) FILTER (WHERE missing)::integer AS missing
-   FROM ${askedMeters(closingMonth('$1::date'))}
+  `SELECT m.house_id AS id, to_char(max(w.period), 'YYYY-MM') AS period, count(DISTINCT m.id)::integer AS meters,
+          count(DISTINCT m.id) FILTER (WHERE missing)::integer AS missing
+   FROM ${metersOf('$2')} m
+   JOIN ${windowsOf(closingMonth('$1::date'))} w ON w.house_id = m.house_id AND w.resource = m.resource
    CROSS JOIN LATERAL (SELECT ${NOT_READ} AS missing) r
-   WHERE a.house_id = ANY ($2::uuid[]) AND w.house_id = ANY ($2::uuid[])
-   GROUP BY a.house_id, a.house ORDER BY a.house COLLATE ru_numeric, a.house_id`,
+   WHERE w.house_id = ANY ($2::uuid[])
+   GROUP BY m.house_id`,
 );
 
 /** Tells house by house how many readings have come. */
@@ -73,9 +78,17 @@ export class HouseReadingsService {
     };
   }
 
-  private async counted(found: readonly { id: string }[]): Promise<HousesPage> {
-    const ids = found.slice(0, HOUSES_ON_PAGE).map(({ id }) => id);
-    const houses = await COUNTED.rows(this.pool, this.readings.today(), ids);
-    return { houses, last: found.length > HOUSES_ON_PAGE ? ids.at(-1) : undefined };
+  private async counted(found: readonly ListedHouse[]): Promise<HousesPage> {
+    const shown = found.slice(0, HOUSES_ON_PAGE);
+    const ids = shown.map(({ id }) => id);
+    const counted = await COUNTED.rows(this.pool, this.readings.today(), ids);
+    const byId = new Map(counted.map((house) => [house.id, house]));
+    return {
+      houses: shown.flatMap(({ id, address }) => {
+        const house = byId.get(id);
+        return house ? [{ ...house, address }] : [];
+      }),
+      last: found.length > HOUSES_ON_PAGE ? ids.at(-1) : undefined,
+    };
   }
 }

@@ -3,17 +3,10 @@ import type { UnitType } from '../../accounts/address.js';
 import { letterTo } from '../../mail/letters.sql.js';
 import type { NamedMeter } from '../../meters/meter-name.js';
 import { lately } from '../visits/no-access.sql.js';
-import { askedMeters, closingMonth, NOT_READ, windowsOf } from './missing.sql.js';
+import { askedMeters, closingMonth, metersOf, NOT_READ, windowsOf } from './missing.sql.js';
 
-/**
- * Meters `m` of the houses $2 with their flats, without a reading of the month that is being closed on the day $1. The
- * meters are found first (OFFSET holds them together): beside the few windows the planner would try each flat with each.
- */
-const MISSING = `(
-    SELECT m.id, m.resource, m.place, m.number, a.id AS account, a.number AS account_number, a.house_id, a.house, a.unit,
-           a.unit_type, a.owner_name
-    FROM installed_meters m JOIN account_places a ON a.id = m.account_id
-    WHERE a.house_id = ANY ($2::uuid[]) AND NOT a.closed AND NOT m.automatic OFFSET 0) m
+/** Meters `m` of the houses $2 with their flats, without a reading of the month that is being closed on the day $1. */
+const MISSING = `${metersOf('$2')} m
   JOIN ${windowsOf(closingMonth('$1::date'))} w ON w.house_id = m.house_id AND w.resource = m.resource
   WHERE w.house_id = ANY ($2::uuid[]) AND ${NOT_READ}`;
 
@@ -59,16 +52,17 @@ export interface MissingFlat {
 
 /** The flats, house by house in the order of $2, door by door. */
 export const MISSING_FLATS = `
-  SELECT a.*, (SELECT json_agg(json_build_object('id', u.id, 'name', u.full_name, 'phone', u.phone,
+  SELECT a.*, h.address AS house, (SELECT json_agg(json_build_object('id', u.id, 'name', u.full_name, 'phone', u.phone,
                  'agreed', ${AGREED}, 'told', ${TOLD}) ORDER BY l.created_at)
                FROM active_links l JOIN residents u ON u.id = l.user_id WHERE l.account_id = a.id) AS people,
          (SELECT array_agg(v.day::text ORDER BY v.day) FROM no_access_visits v
           WHERE v.account_id = a.id AND ${lately('$1')}) AS shut
   FROM (
-    SELECT m.account AS id, m.account_number AS number, m.house_id, m.house, m.unit, m.unit_type, m.owner_name,
+    SELECT m.account AS id, m.account_number AS number, m.house_id, m.unit, m.unit_type, m.owner_name,
            array_agg(DISTINCT to_char(w.period, 'YYYY-MM')) AS periods,
            json_agg(json_build_object('resource', m.resource, 'place', m.place, 'number', m.number)) AS meters
-    FROM ${MISSING} GROUP BY 1, 2, 3, 4, 5, 6, 7) a
+    FROM ${MISSING} GROUP BY 1, 2, 3, 4, 5, 6) a
+  JOIN house_addresses h ON h.id = a.house_id
   ORDER BY array_position($2::uuid[], a.house_id), ${DOOR_ORDER}`;
 
 /** How many they are; the zone is of no interest here. */

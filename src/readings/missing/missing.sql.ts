@@ -35,6 +35,19 @@ export function askedMeters(month: string): string {
     JOIN ${windowsOf(month)} w ON w.house_id = a.house_id AND w.resource = m.resource`;
 }
 
+/**
+ * Meters of these houses that residents read, with their flats. They are found first (OFFSET holds them together): beside the
+ * few windows the planner would look for each flat once for each resource. Of a house only the id: its address of each
+ * meter would have all houses read.
+ */
+export function metersOf(houses: string): string {
+  return `(
+    SELECT m.id, m.resource, m.place, m.number, a.id AS account, a.number AS account_number, a.house_id, a.unit, a.unit_type,
+           a.owner_name
+    FROM installed_meters m JOIN account_places a ON a.id = m.account_id
+    WHERE a.house_id = ANY (${houses}::uuid[]) AND NOT a.closed AND NOT m.automatic OFFSET 0)`;
+}
+
 /** Nobody has sent a reading of `m` for the period of its window `w`; a rejected one is none. */
 export const NOT_READ = `NOT EXISTS (SELECT FROM current_readings r WHERE r.meter_id = m.id AND r.period = w.period)`;
 
