@@ -1,3 +1,4 @@
+import { addLookedFor } from './find-world.mjs';
 import { KEYS, PUBLISHED, SEARCHED, withoutIndexes } from './rows.mjs';
 import { startWorld } from './world.mjs';
 
@@ -34,9 +35,11 @@ export async function startCompany(accounts) {
   await unsafely(database, 'SET');
   await withoutIndexes(database, TABLES, async () => {
     for (const statement of statements(accounts)) await database.query(statement);
+    await addLookedFor(database);
   });
   await database.query('ANALYZE');
-  await database.query(`SET session_replication_role = DEFAULT; ${DERIVED}`);
+  await database.query('SET session_replication_role = DEFAULT');
+  await withoutIndexes(database, FOUND_BY, () => database.query(DERIVED));
   await database.query('VACUUM ANALYZE');
   await unsafely(database, 'RESET');
   await database.query('CHECKPOINT');
@@ -62,9 +65,11 @@ async function unsafely(database, verb) {
 const TABLES = [
   ...['houses', 'units', 'accounts', 'users', 'account_links', 'code_words', 'code_word_accounts'],
   ...['meters', 'meter_accounts', 'meter_readings', 'payment_documents', 'charge_lines', 'payments'],
-  ...['unknown_rows', 'service_requests', 'appeals', 'search_entries', 'letters', 'audit_events'],
-  ...['account_keys', 'account_words'],
+  ...['unknown_rows', 'service_requests', 'appeals', 'letters', 'audit_events', 'sign_ins', 'staff_sign_ins'],
 ];
+
+/** What flats, requests and entries are found by: made of the tables above, which have their indexes and statistics by then. */
+const FOUND_BY = ['search_entries', 'account_keys', 'account_words'];
 
 function statements(accounts) {
   const series = (count) => `generate_series(0, ${Math.max(1, Math.round(count))} - 1) n`;
@@ -154,6 +159,30 @@ function statements(accounts) {
     `INSERT INTO audit_events (at, actor_kind, actor_name, action, object_kind, object_id, details)
        SELECT now() - (${accounts} - n) * interval '30 seconds', 'system', 'Портал', 'account.linked', 'account', id::text, '{}'
        FROM numbered`,
+    ...besideAccounts(accounts, series),
+  ];
+}
+
+/** What grows with the years: who came in and when, announcements, letters to lists. */
+function besideAccounts(accounts, series) {
+  return [
+    `INSERT INTO sign_ins (user_id, at, way, device, ip, session_id, new_device, failed_before)
+       SELECT u.id, u.created_at + k * interval '1 day', 'password', 'Chrome, Android', '10.0.0.0', gen_random_uuid(), false, 0
+       FROM users u, generate_series(1, 4) k WHERE u.login LIKE 'tenant%'`,
+    `INSERT INTO staff_sign_ins (staff_id, at, way, device, ip, new_device, failed_before)
+       SELECT s.id, now() - (${accounts} - n) * interval '5 minutes', 'password', 'Firefox, Windows', '10.0.0.0', false, 0
+       FROM staff s, ${series(accounts / 10)} WHERE s.login = 'maker'`,
+    `INSERT INTO announcements (kind, service, title, whole_company, starts_at, ends_at, published_at)
+       SELECT 'planned', 'cold-water', 'Промывка ' || n, false, at, at + interval '1 day', at - interval '1 day'
+       FROM (SELECT n, now() - n * interval '40 minutes' AS at FROM ${series(accounts / FLATS)}) n`,
+    `INSERT INTO announcement_places (announcement_id, house_id)
+       SELECT a.id, h.id FROM (SELECT id, row_number() OVER (ORDER BY starts_at) AS n FROM announcements) a
+         JOIN (SELECT id, row_number() OVER (ORDER BY id) AS n FROM houses) h USING (n)`,
+    `INSERT INTO mailings (id, audience, audience_words, subject, text, signature, written_at, written_by, begun_at, begun_by, receivers)
+       SELECT gen_random_uuid(), jsonb_build_object('house', h.id), 'дом', 'Собрание ' || n, 'Ждём вас в 18:00.', 'Мастер участка', at, s.id,
+         at, s.id, 10
+       FROM (SELECT n, now() - n * interval '5 hours' AS at FROM ${series(accounts / 1000)}) n, staff s,
+         (SELECT id FROM houses LIMIT 1) h WHERE s.login = 'maker'`,
   ];
 }
 

@@ -55,16 +55,7 @@ export async function startFindWorld(accounts) {
       SELECT 'cold_water', 'М' || n || '7', 1, 5, 3, '{0}' FROM numbered WHERE n % ${METERED} = 0;
     INSERT INTO meter_accounts (meter_id, account_id)
       SELECT m.id, a.id FROM numbered JOIN meters m ON m.number = 'М' || n || '7' JOIN accounts a ON a.unit_id = numbered.id;`);
-  await database.query(
-    `WITH given AS (SELECT * FROM json_to_recordset($1) AS g (house text, flat text, number text, owner text)),
-       made AS (INSERT INTO houses (address) SELECT DISTINCT house FROM given RETURNING id, address),
-       units AS (INSERT INTO units (house_id, number) SELECT m.id, g.flat FROM given g JOIN made m ON m.address = g.house
-         RETURNING id, house_id, number)
-     INSERT INTO accounts (number, unit_id, owner_name, els)
-     SELECT g.number, u.id, g.owner, CASE g.number WHEN '0100002483' THEN '38АС000123' ELSE '' END
-     FROM given g JOIN made m ON m.address = g.house JOIN units u ON u.house_id = m.id AND u.number = g.flat`,
-    [JSON.stringify(PHRASES.flats.map(([house, flat, number, owner]) => ({ house, flat, number, owner })))],
-  );
+  await addLookedFor(database);
   await database.query(`
     WITH made AS (INSERT INTO users (public_no, login, login_key, email, email_key, email_confirmed_at, password_changed_at,
         first_name, middle_name, last_name, phone, status)
@@ -83,6 +74,20 @@ export async function startFindWorld(accounts) {
   await database.query('VACUUM ANALYZE');
   await database.query('CHECKPOINT');
   return world;
+}
+
+/** The flats that the phrases look for. */
+export async function addLookedFor(database) {
+  await database.query(
+    `WITH given AS (SELECT * FROM json_to_recordset($1) AS g (house text, flat text, number text, owner text)),
+       made AS (INSERT INTO houses (address) SELECT DISTINCT house FROM given RETURNING id, address),
+       units AS (INSERT INTO units (house_id, number) SELECT m.id, g.flat FROM given g JOIN made m ON m.address = g.house
+         RETURNING id, house_id, number)
+     INSERT INTO accounts (number, unit_id, owner_name, els)
+     SELECT g.number, u.id, g.owner, CASE g.number WHEN '0100002483' THEN '38АС000123' ELSE '' END
+     FROM given g JOIN made m ON m.address = g.house JOIN units u ON u.house_id = m.id AND u.number = g.flat`,
+    [JSON.stringify(PHRASES.flats.map(([house, flat, number, owner]) => ({ house, flat, number, owner })))],
+  );
 }
 
 /** None of them begins a street or a name that is looked for. */
