@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { migrate } from '../dist/core/migrate.js';
+import { CONSENT } from '../dist/users/consent.js';
 import { startEmbeddedPostgres } from '../dist/trial/postgres/embedded-postgres.js';
 
 /** A house has fifty flats. */
@@ -120,6 +121,7 @@ async function fill(database, residents) {
                        first_name, last_name, status)
       SELECT n, 'resident' || n, 'resident' || n, n || '@example.test', n || '@example.test', now(), now(),
              'Ирина', 'Белова', 'active' FROM generate_series(1, ${residents}) n;
+    INSERT INTO consents (user_id, document, version) SELECT id, '${CONSENT.document}', '${CONSENT.version}' FROM users;
     INSERT INTO account_links (user_id, account_id)
       SELECT u.id, a.id FROM users u JOIN accounts a ON a.number = lpad(u.public_no::text, 10, '0');
     INSERT INTO services (name) SELECT 'Коммунальная услуга ' || n FROM generate_series(1, 10) n;
