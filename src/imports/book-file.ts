@@ -4,7 +4,7 @@ import type { Line } from './csv-lines.js';
 import { HEADER_SEARCH } from './delimiter.js';
 import type { FileType } from './file-type.js';
 import { ImportRefused } from './import-refused.js';
-import type { LocalFile } from './local-file.js';
+import { type LocalFile, refuseChanged } from './local-file.js';
 import type { Sheet } from './workbook.js';
 
 /** A book is read as a whole, ten times its size in the memory. */
@@ -17,7 +17,9 @@ export async function readBook(file: LocalFile): Promise<Buffer> {
       `Книга Excel больше ${MAX_BOOK_BYTES / 1024 / 1024} МБ. Сохраните её как CSV или разделите на несколько`,
     );
   }
-  return readFile(file.path);
+  const book = await readFile(file.path);
+  await refuseChanged(file);
+  return book;
 }
 
 /** Tells why a file of another kind cannot be read; `advice` is what to load instead. */

@@ -91,9 +91,7 @@ export abstract class FileImport<
   protected refusedAtOnce?(file: File, fileName: string): Promise<Report | undefined>;
 
   /** Whether a load that would change nothing is written down all the same. */
-  protected keepsIdle(): boolean {
-    return false;
-  }
+  protected keepsIdle?(report: Report): boolean;
 
   /** Why the database did not take the rows, where the file or the hour is to blame. */
   protected explained?(error: unknown): string | undefined;
@@ -148,7 +146,7 @@ export abstract class FileImport<
       if (wrong.wanted && report.wrong > 0) await wrong.addAll(session, staging.wrongRows);
       await wrong.close();
       progress.compared();
-      const idle = this.written(report) === 0 && !this.keepsIdle();
+      const idle = this.written(report) === 0 && !this.keepsIdle?.(report);
       if (!actor || report.refusal !== undefined || idle) return report;
       const loaded = await this.apply(run, report, actor);
       await watch.loaded?.(session.tx, loaded);

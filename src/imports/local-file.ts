@@ -1,6 +1,7 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { type Encoding, ENCODING_NAMES, EncodingSurvey } from './encoding.js';
 import type { ImportLayout } from './import-layout.js';
 import { ImportRefused } from './import-refused.js';
@@ -15,6 +16,8 @@ const TEXT_BYTES = 32 * 1024;
 export interface LocalFile {
   readonly path: string;
   readonly bytes: number;
+  /** Its size and time before it was looked through: another program may still be writing it. */
+  readonly stamp: string;
   readonly sha256: string;
   /** The first bytes, up to a line end where there is one. */
   readonly head: Buffer;
@@ -28,6 +31,7 @@ export interface LocalFile {
 
 /** Looks through a file on the disk once. */
 export async function lookThrough(path: string): Promise<LocalFile> {
+  const stamp = await stampOf(path);
   const hash = createHash('sha256');
   let head = Buffer.alloc(0);
   let cut = Buffer.alloc(0);
@@ -52,6 +56,7 @@ export async function lookThrough(path: string): Promise<LocalFile> {
   return {
     path,
     bytes,
+    stamp,
     sha256: hash.digest('hex'),
     head: wholeLines(head, bytes),
     utf8,
@@ -95,6 +100,20 @@ export async function* textOf(file: LocalFile, encoding: Encoding): AsyncGenerat
     yield decoder.decode(piece as Buffer, { stream: true });
   }
   yield decoder.decode();
+  await refuseChanged(file);
+}
+
+/** What was read of a file must be what was looked through: refuses one that somebody has written to meanwhile. */
+export async function refuseChanged({ path, stamp }: LocalFile): Promise<void> {
+  if ((await stampOf(path)) === stamp) return;
+  throw new ImportRefused(
+    'Файл меняется, пока портал его читает: возможно, его ещё пишут. Дождитесь конца и загрузите его снова',
+  );
+}
+
+async function stampOf(path: string): Promise<string> {
+  const { size, mtimeMs } = await stat(path);
+  return `${size} ${mtimeMs}`;
 }
 
 /** The beginning of a longer file without the line, or at least the letter, that it breaks off in. */

@@ -10,6 +10,7 @@ import { AuditService } from '../../src/audit/audit.service.js';
 import { billingImports } from '../../src/billing/import/billing-import.kind.js';
 import { runUndo } from '../../src/imports/undo-command.js';
 import { runImport } from '../../src/imports/import-command.js';
+import type { ImportReport, ImportWatch } from '../../src/imports/import-report.js';
 import { ImportKinds } from '../../src/imports/import-kinds.js';
 import { meterImports } from '../../src/readings/import/meters-import.kind.js';
 import type { RecordKind } from '../../src/billing/formats/billing-records.js';
@@ -106,14 +107,29 @@ export class Office {
     if (args[0] === 'undo') {
       return { code: await runUndo(args.slice(1), [this.undoing(), this.importsUndo()], print), output };
     }
+    const terminal = { write: () => undefined };
+    const code = await runImport(args, {
+      kinds: this.kinds(),
+      layoutOf: async () => undefined,
+      terminal,
+      print,
+    });
+    return { code, output };
+  }
+
+  /** Loads a file of any kind, and lets one follow it. */
+  take(what: string, path: string, watch: ImportWatch<ImportReport>): Promise<ImportReport> {
+    const order = { kind: what, accept: true };
+    return this.kinds().bringing(what)!.imports.load(path, 'file', SOMEBODY, order, watch);
+  }
+
+  private kinds(): ImportKinds {
     const kinds = new ImportKinds();
     const [source, audit, , clock, config] = this.needs();
     kinds.add(billingImports(new BillingImportService(...this.needs())));
     kinds.add(meterImports(new MetersImportService(source, audit, clock, config)));
     kinds.add(accountImports(new AccountsImportService(source, audit, clock, config)));
-    const terminal = { write: () => undefined };
-    const code = await runImport(args, { kinds, layoutOf: async () => undefined, terminal, print });
-    return { code, output };
+    return kinds;
   }
 
   /** Loads a file; gives all that the service tells of it. */

@@ -92,8 +92,9 @@ export class AccountsImportService extends FileImport<
     return report.new + report.changed;
   }
 
-  protected override keepsIdle(): boolean {
-    return true;
+  /** That all of it is there already is worth a line in the list; a file without a good row was not loaded. */
+  protected override keepsIdle(report: AccountsReport): boolean {
+    return report.unchanged > 0;
   }
 
   /** The history of each account tells what a load has written over. */
