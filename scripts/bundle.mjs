@@ -23,6 +23,7 @@ const APART = [
   'sharp',
   '@node-rs/argon2',
   'pdfkit',
+  'passport-oauth2',
   'passport-vkontakte',
   'adminjs',
   '@adminjs/*',
