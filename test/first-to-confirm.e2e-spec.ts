@@ -181,7 +181,7 @@ describe('A resident in whose cabinet somebody has left a VK profile', () => {
 
     const again = await recoveryLink('owner');
     const form = (await world.visitor().get(again.link)).form('/auth/password');
-    const done = await form.submit({ password: PASSWORD, repeat: PASSWORD, removeVk: true });
+    const done = await form.submit({ password: PASSWORD, repeat: PASSWORD, removeProfiles: true });
     expect((await done.follow()).text).not.toContain('VK ID остался');
     expect(await profiles('owner')).toBe(0);
     await world.mail.waitForLetter({ to: 'owner@example.test', subject: 'Отключён вход через VK ID' });
@@ -198,7 +198,7 @@ describe('A resident in whose cabinet somebody has left a VK profile', () => {
     expect(changed.text).toContain('5 ноября 2026');
     // A stranger who opens the same address has proven nothing.
     expect((await world.visitor().get('/auth/password/changed')).text).not.toContain('5 ноября');
-    const done = await (await changed.form('/auth/password/vk').submit({})).follow();
+    const done = await (await changed.form('/auth/password/profiles').submit({})).follow();
     expect(done.text).toContain('Вход через VK ID отключён');
     expect(await profiles('button')).toBe(0);
     await world.mail.waitForLetter({ to: 'button@example.test', subject: 'Отключён вход через VK ID' });
@@ -212,9 +212,9 @@ describe('A resident in whose cabinet somebody has left a VK profile', () => {
     const page = await visitor.get('/profile/password');
     expect(page.text).toContain('5 ноября 2026');
     const form = page.form('/profile/password');
-    await form.submit({ current: 'wrong', password: OTHER, repeat: OTHER, removeVk: true });
+    await form.submit({ current: 'wrong', password: OTHER, repeat: OTHER, removeProfiles: true });
     expect(await profiles('inside')).toBe(1);
-    const done = await form.submit({ current: PASSWORD, password: OTHER, repeat: OTHER, removeVk: true });
+    const done = await form.submit({ current: PASSWORD, password: OTHER, repeat: OTHER, removeProfiles: true });
     expect((await done.follow()).text).not.toContain('остался подключён');
     expect(await profiles('inside')).toBe(0);
   });

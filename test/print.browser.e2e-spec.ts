@@ -10,9 +10,16 @@ import { type BrowserPage, enter } from './support/visit.js';
 const SHEETS: Record<string, number> = {
   // all of these lead to the page of the only account, on which everything is going on at once
   ...Object.fromEntries(
-    ['/', '/accounts', '/accounts/:id', '/auth/login', '/auth/password/changed', '/auth/vk/registration'].map(
-      (route) => [route, 2],
-    ),
+    [
+      '/',
+      '/accounts',
+      '/accounts/:id',
+      '/auth/login',
+      '/auth/password/changed',
+      '/auth/vk/registration',
+      '/auth/yandex/registration',
+      '/auth/oidc/registration',
+    ].map((route) => [route, 2]),
   ),
   '/accounts/:id/receipts/:period?large=1': 2,
   '/accounts/:id/balance': 2,

@@ -36,6 +36,8 @@ export const AUDIT_ACTIONS = {
   'user.slip-issued': 'Листок для входа выдан',
   'user.slip-used': 'Новый пароль задан по листку',
   'user.login-changed': 'Логин заменён адресом: прежний адрес подтвердил новый владелец',
+  'user.profile-linked': 'Вход через профиль подключён',
+  'user.profile-unlinked': 'Вход через профиль отключён',
   'user.vk-linked': 'Вход через VK ID подключён',
   'user.vk-unlinked': 'Вход через VK ID отключён',
   'user.notifications-on': 'Письма включены',

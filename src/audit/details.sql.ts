@@ -68,6 +68,8 @@ const TOLD: Record<AuditAction, string | null> = {
   'user.help-refused': list(wordOf(told('deed'), DEEDS), told('ground')),
   'user.slip-issued': told('ground'),
   'user.slip-used': null,
+  'user.profile-linked': told('provider'),
+  'user.profile-unlinked': told('provider'),
   'user.vk-linked': null,
   'user.vk-unlinked': null,
   'user.notifications-on': list(told('about'), CONSENT),

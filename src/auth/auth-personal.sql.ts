@@ -7,7 +7,7 @@ export const AUTH_DATA: PersonalData = {
   held: [
     {
       ...{ key: 'profiles', title: 'Профили для входа' },
-      sql: `SELECT provider AS "Сервис", subject AS "Номер профиля", created_at AS "Подключён"
+      sql: `SELECT coalesce(${wordOf('provider', WAYS_IN)}, provider) AS "Сервис", subject AS "Номер профиля", created_at AS "Подключён"
         FROM identities WHERE user_id = $1 ORDER BY created_at DESC LIMIT $2`,
     },
     {
@@ -40,7 +40,7 @@ export const AUTH_DATA: PersonalData = {
     },
     { what: 'счет неудачных входов', sql: 'DELETE FROM failed_sign_ins WHERE user_id = $1' },
     { what: 'сеансы: адрес сети и браузер', sql: 'DELETE FROM sessions WHERE user_id = $1' },
-    { what: 'номер профиля социальной сети', sql: 'DELETE FROM identities WHERE user_id = $1' },
+    { what: 'номера профилей, через которые входил', sql: 'DELETE FROM identities WHERE user_id = $1' },
     { what: 'прежние адреса электронной почты', sql: 'DELETE FROM email_changes WHERE user_id = $1' },
     { what: 'коды из писем', sql: 'DELETE FROM auth_codes WHERE user_id = $1' },
   ],

@@ -51,15 +51,17 @@ import { KnownBrowser } from './sign-in/known-browser.js';
 import { LocalStrategy } from './sign-in/local.strategy.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
 import { SignInService } from './sign-in/sign-in.service.js';
-import { IdentitiesService } from './vk/identities.service.js';
-import { Identity } from './vk/identity.entity.js';
-import { PendingVkProfile } from './vk/pending-vk-profile.js';
-import { VkApi } from './vk/vk-api.js';
-import { VkLinkController } from './vk/vk-link.controller.js';
-import { VkRegistrationController } from './vk/vk-registration.controller.js';
-import { VkState } from './vk/vk-state.js';
-import { VkController } from './vk/vk.controller.js';
-import { VkStrategy } from './vk/vk.strategy.js';
+import { Departures } from './providers/departures.js';
+import { IdentitiesService } from './providers/identities.service.js';
+import { Identity } from './providers/identity.entity.js';
+import { Newcomer } from './providers/newcomer.js';
+import { OidcProvider } from './providers/oidc.provider.js';
+import { ProviderLinkController } from './providers/provider-link.controller.js';
+import { ProviderRegistrationController } from './providers/provider-registration.controller.js';
+import { ProviderController } from './providers/provider.controller.js';
+import { Providers } from './providers/providers.js';
+import { VkProvider } from './providers/vk.provider.js';
+import { YandexProvider } from './providers/yandex.provider.js';
 
 @Module({
   imports: [
@@ -82,9 +84,9 @@ import { VkStrategy } from './vk/vk.strategy.js';
     SlipController,
     NotMeController,
     SignInsController,
-    VkController,
-    VkRegistrationController,
-    VkLinkController,
+    ProviderController,
+    ProviderRegistrationController,
+    ProviderLinkController,
   ],
   providers: [
     CodesService,
@@ -117,11 +119,13 @@ import { VkStrategy } from './vk/vk.strategy.js';
     WayInSlips,
     EmailChangeService,
     EmailUndoService,
-    VkApi,
-    VkState,
-    VkStrategy,
+    Departures,
+    VkProvider,
+    YandexProvider,
+    OidcProvider,
+    Providers,
     IdentitiesService,
-    PendingVkProfile,
+    Newcomer,
   ],
   exports: [
     CodesService,
@@ -134,13 +138,13 @@ import { VkStrategy } from './vk/vk.strategy.js';
     PasswordChangeService,
     PasswordProof,
     PasswordRules,
+    Providers,
     RecoveryService,
     RegistrationService,
     SessionCookie,
     SessionMiddleware,
     SessionsService,
     SignOutService,
-    VkApi,
     WayInSlips,
   ],
 })

@@ -5,7 +5,7 @@ import { UsersService } from '../users/users.service.js';
 import { CodesService } from './codes/codes.service.js';
 import { RecoveryService } from './recovery/recovery.service.js';
 import { SessionsService } from './sessions/sessions.service.js';
-import { IdentitiesService } from './vk/identities.service.js';
+import { IdentitiesService } from './providers/identities.service.js';
 
 /** Sends away whoever has come in to a cabinet that is not theirs, and keeps nothing that they may know or have left behind. */
 @Injectable()

@@ -5,6 +5,7 @@ import { type ExchangeSettings, readExchange } from './exchange-settings.js';
 import { isGuessable } from './guessable-secret.js';
 import { type MailboxSettings, readMailbox } from './mailbox-settings.js';
 import { type MetricsSettings, readMetrics } from './metrics-settings.js';
+import { type ProviderSettings, readProviders } from './provider-settings.js';
 import { readRetention, type Retention } from './retention-settings.js';
 import { SettingsReader } from './settings-reader.js';
 
@@ -64,10 +65,7 @@ export interface Config {
   /** When a term begins to be called soon over: in its last hundredths or its last minutes, whichever begins first. */
   readonly requestsSoon: { readonly percent: number; readonly minutes: number };
   readonly throttleFactor: number;
-  /** The application at VK ID; empty when residents cannot sign in with it. */
-  readonly vkClientId: string;
-  readonly vkClientSecret: string;
-  readonly vkIdUrl: string;
+  readonly providers: ProviderSettings;
   /** Whether the code for payment on a receipt names the payer; a printed receipt is seen by others. */
   readonly receiptQrNames: boolean;
   readonly backup: BackupSettings;
@@ -149,7 +147,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     },
     appealsSoonDays: read.integer('APPEALS_SOON_DAYS', 4, 1, 30),
     throttleFactor: read.integer('THROTTLE_FACTOR', 1, 1, 1_000_000),
-    ...vkId(read),
+    providers: readProviders(read),
     receiptQrNames: read.oneOf('RECEIPT_QR_NAMES', ['on', 'off'], 'off') === 'on',
     backup: readBackup(read),
     exchange: readExchange(read),
@@ -168,19 +166,6 @@ export function childEnvironment(config: Config): NodeJS.ProcessEnv {
     MAIL_FROM: config.mailFrom,
     APP_SECRET: config.appSecret,
     LOG_LEVEL: config.logLevel,
-  };
-}
-
-/** VK ID is off without an application; its address changes only in tests. */
-function vkId(read: SettingsReader): Pick<Config, 'vkClientId' | 'vkClientSecret' | 'vkIdUrl'> {
-  const vkIdUrl = read.origin('VK_ID_URL', 'https://id.vk.ru');
-  if (!vkIdUrl.startsWith('https:') && !read.isLoopback(vkIdUrl)) {
-    read.fail('VK_ID_URL', 'must begin with https://');
-  }
-  return {
-    vkClientId: read.matching('VK_CLIENT_ID', /^\d{0,20}$/, '', 'the number of an application at VK ID'),
-    vkClientSecret: read.text('VK_CLIENT_SECRET', ''),
-    vkIdUrl,
   };
 }
 

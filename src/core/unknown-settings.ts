@@ -4,7 +4,7 @@ import { slips } from '../text/slips.js';
 const OURS = /^(APP_SECRET|COMPANY|FILES|LOG|MAIL|PUBLIC|TRUST)_|^(CODE_WORD|PASSWORD_MIN)(_|$)/;
 /** Words that nobody else begins a name with, so that they may be misspelt by a letter, or stand alone. */
 const OURS_ALONE =
-  'ACCENT ARGON2 CONFIRM DATABASE EXCHANGE HSTS LETTERS METRICS READING RECEIPT RECOVERY SECURITY SMTP THROTTLE VK'.split(
+  'ACCENT ARGON2 CONFIRM DATABASE EXCHANGE HSTS LETTERS METRICS OIDC READING RECEIPT RECOVERY SECURITY SMTP THROTTLE VK'.split(
     ' ',
   );
 /** Of Node, npm, libpq, the shell and the system. */

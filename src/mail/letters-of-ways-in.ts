@@ -47,6 +47,17 @@ export const LETTERS_OF_WAYS_IN = {
     secret: false,
   },
   'login-changed': { title: 'Логин изменён', subject: 'Логин изменён', secret: false },
+  'profile-linked': {
+    title: 'Вход через профиль подключён',
+    subject: 'Подключён вход через',
+    secret: false,
+  },
+  'profile-unlinked': {
+    title: 'Вход через профиль отключён',
+    subject: 'Отключён вход через',
+    secret: false,
+  },
+  // as those of VK ID were called before there were others
   'vk-linked': { title: 'Вход через VK ID подключён', subject: 'Подключён вход через VK ID', secret: false },
   'vk-unlinked': { title: 'Вход через VK ID отключён', subject: 'Отключён вход через VK ID', secret: false },
 } as const;

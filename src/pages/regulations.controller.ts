@@ -2,6 +2,7 @@ import { Controller, Get, Inject } from '@nestjs/common';
 import { CONSENT } from '../users/consent.js';
 import { processing } from '../personal/processing.js';
 import type { Config } from '../core/config.js';
+import { isAnyOffered } from '../core/provider-settings.js';
 import { CONFIG } from '../core/tokens.js';
 import { type Page, view } from '../web/page.js';
 import { Public } from '../web/request-parts.js';
@@ -47,10 +48,10 @@ export class RegulationsController {
 
   @Get('privacy')
   privacy(): Page {
-    const { lettersKeepDays, retention, vkClientId } = this.config;
+    const { lettersKeepDays, retention, providers } = this.config;
     return view('pages/privacy', {
       title: 'Политика обработки персональных данных',
-      processing: processing({ ...retention, lettersKeepDays, vk: vkClientId !== '' }),
+      processing: processing({ ...retention, lettersKeepDays, profiles: isAnyOffered(providers) }),
     });
   }
 }

@@ -1,6 +1,7 @@
 import { Controller, Get, Inject, NotFoundException, Param, StreamableFile } from '@nestjs/common';
 import { Clock } from '../core/clock.js';
 import type { Config } from '../core/config.js';
+import { isAnyOffered } from '../core/provider-settings.js';
 import { CONFIG } from '../core/tokens.js';
 import { OfficePage } from '../office/office-page.js';
 import { ADMINISTRATORS } from '../panel/person.js';
@@ -61,11 +62,11 @@ export class PersonalController {
   /** For an inspector, to be printed. */
   @Get('register')
   register(): Page {
-    const { lettersKeepDays, retention, vkClientId } = this.config;
+    const { lettersKeepDays, retention, providers } = this.config;
     return view('personal/register', {
       ...{ title: 'Реестр обработки персональных данных', style: 'css/card.css' },
       at: date(this.clock.now(), this.config.timeZone),
-      processing: processing({ ...retention, lettersKeepDays, vk: vkClientId !== '' }),
+      processing: processing({ ...retention, lettersKeepDays, profiles: isAnyOffered(providers) }),
     });
   }
 }

@@ -22,5 +22,5 @@ export interface Processing {
 /** Settings that the terms depend on: the same that the chores forget by. */
 export interface Terms extends Retention {
   readonly lettersKeepDays: number;
-  readonly vk: boolean;
+  readonly profiles: boolean;
 }

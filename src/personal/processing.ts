@@ -21,7 +21,7 @@ export function processing(terms: Terms): readonly Processing[] {
         'Запись о том, что согласие дано или отозвано, и акт об уничтожении данных — три года после отзыва.',
       ],
     },
-    ...(terms.vk ? [VK] : []),
+    ...(terms.profiles ? [PROFILES] : []),
     ...LETTERS_BY_CHOICE,
     ...accountsAndMoney(terms),
     {
@@ -49,10 +49,10 @@ export function processing(terms: Terms): readonly Processing[] {
   ];
 }
 
-const VK: Processing = {
-  ...{ title: 'Вход через VK\u00A0ID', whose: RESIDENTS },
-  only: 'Только если вы сами нажали кнопку «VK\u00A0ID»:',
-  data: 'номер вашего профиля VK.',
+const PROFILES: Processing = {
+  ...{ title: 'Вход через профиль в соцсетях', whose: RESIDENTS },
+  only: 'Только если вы сами вошли через такой профиль:',
+  data: 'номер вашего профиля там.',
   why: 'Он нужен, чтобы узнавать вас при входе. Имя, электронную почту и телефон из профиля мы лишь подставляем в форму регистрации, вы можете их исправить.',
   purpose: 'Вход через социальную сеть',
   ...{ ground: 'ваше согласие', document: 'consent' },

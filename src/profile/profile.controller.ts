@@ -23,7 +23,9 @@ import { PasswordProof } from '../auth/passwords/password-proof.service.js';
 import { PasswordRules, personOf } from '../auth/passwords/password-rules.js';
 import { PasswordsService } from '../auth/passwords/passwords.service.js';
 import { SessionCookie } from '../auth/sessions/session-cookie.js';
-import { IdentitiesService } from '../auth/vk/identities.service.js';
+import { IdentitiesService } from '../auth/providers/identities.service.js';
+import { linkedWords, type LinkedWords } from '../auth/providers/linked-words.js';
+import { Providers } from '../auth/providers/providers.js';
 import { EmailChangeService } from '../auth/email-change.service.js';
 import { askName, nameConflict, shownName } from './name-page.js';
 import { ChangeEmailForm, ProfileForm } from './profile.forms.js';
@@ -44,6 +46,7 @@ export class ProfileController {
     private readonly rules: PasswordRules,
     private readonly proof: PasswordProof,
     private readonly identities: IdentitiesService,
+    private readonly providers: Providers,
     private readonly preferences: NotificationPreferences,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
@@ -51,10 +54,11 @@ export class ProfileController {
   @Get()
   async page(@CurrentUser() { id }: SignedInUser): Promise<Page> {
     const user = await this.users.get(this.database.manager, id);
-    const vkLinked = await this.identities.isLinked(id);
+    const linked = await this.identities.linked(this.database.manager, id);
+    const profiles = this.providers.listed(linked.map((profile) => profile.id));
     const topics = [...(await this.preferences.of(id)), ...(await this.preferences.refusable(id))];
     const letters = topics.map(({ topic, on }) => ({ topic, on, about: wordsOf(topic).about }));
-    return view('profile/profile', { title: 'Профиль', user: described(user), letters, vkLinked });
+    return view('profile/profile', { title: 'Профиль', user: described(user), letters, profiles });
   }
 
   @Get('name')
@@ -84,7 +88,7 @@ export class ProfileController {
 
   @Get('email')
   async email(@CurrentUser() { id }: SignedInUser): Promise<Page> {
-    return (await this.hasPassword(id)) ? askEmail(Form.empty()) : redirect('/profile/vk', NO_PASSWORD);
+    return (await this.hasPassword(id)) ? askEmail(Form.empty()) : this.withoutPassword(id);
   }
 
   @Post('email')
@@ -114,9 +118,7 @@ export class ProfileController {
 
   @Get('password')
   async password(@CurrentUser() { id }: SignedInUser): Promise<Page> {
-    return (await this.hasPassword(id))
-      ? this.askPassword(id, Form.empty())
-      : redirect('/profile/vk', NO_PASSWORD);
+    return (await this.hasPassword(id)) ? this.askPassword(id, Form.empty()) : this.withoutPassword(id);
   }
 
   @Post('password')
@@ -139,23 +141,34 @@ export class ProfileController {
       return this.askPassword(id, form.reject('password', ALIKE_PASSWORD));
     }
     const hash = await this.passwords.hash(form.data.password);
-    const removeVk = form.data.removeVk !== '';
-    const changed = await this.passwordChange.changeOwn(user, hash, residentActor(context), removeVk);
+    const removeProfiles = form.data.removeProfiles !== '';
+    const before = await this.linkedWords(id);
+    const changed = await this.passwordChange.changeOwn(user, hash, residentActor(context), removeProfiles);
     if (!changed) {
       return this.askPassword(id, form.reject('current', WRONG_PASSWORD));
     }
     await this.cookie.begin(request, changed, { way: 'password', remember: false });
-    const vk = (await this.identities.isLinked(id))
-      ? ' Вход через VK ID остался подключён: если профиль не ваш, отключите его.'
-      : removeVk
-        ? ' Вход через VK ID отключён.'
+    const left = await this.linkedWords(id);
+    const words = left
+      ? ` Вход через ${left.said} остался подключён: если профиль не ваш, отключите его.`
+      : removeProfiles && before
+        ? ` Вход через ${before.said} отключён.`
         : '';
-    return redirect('/profile', `Пароль изменён. На других устройствах нужно будет войти заново.${vk}`);
+    return redirect('/profile', `Пароль изменён. На других устройствах нужно будет войти заново.${words}`);
   }
 
   private async askPassword(id: string, form: Form<ChangePasswordForm>): Promise<Page> {
-    const vkSince = await this.identities.linkedSince(this.database.manager, id);
-    return view('profile/password', { title: 'Смена пароля', form, vkSince });
+    return view('profile/password', { title: 'Смена пароля', form, linked: await this.linkedWords(id) });
+  }
+
+  private async linkedWords(id: string): Promise<LinkedWords | undefined> {
+    return linkedWords(await this.identities.linked(this.database.manager, id));
+  }
+
+  /** To the page of the profile that they came in by, where a letter lets them set a password. */
+  private async withoutPassword(id: string): Promise<Page> {
+    const [first] = await this.identities.linked(this.database.manager, id);
+    return redirect(first ? `/profile/${first.id}` : '/profile', NO_PASSWORD);
   }
 
   /** False for who signs in only by a social network. */

@@ -24,7 +24,11 @@ export function pagesOf(modules: ModulesContainer): DeclaredPage[] {
 
 /** The pages of a controller. */
 export function declaredPages(controller: { prototype: object } & object): DeclaredPage[] {
-  const base = String(Reflect.getMetadata('path', controller));
+  const bases = [Reflect.getMetadata('path', controller) as string | string[]].flat();
+  return bases.flatMap((base) => pagesBelow(base, controller));
+}
+
+function pagesBelow(base: string, controller: { prototype: object } & object): DeclaredPage[] {
   return Object.getOwnPropertyNames(controller.prototype).flatMap((name) => {
     const handler = (controller.prototype as Record<string, unknown>)[name] as object;
     const method = Reflect.getMetadata('method', handler) as RequestMethod | undefined;

@@ -4,20 +4,15 @@ import type { Config } from '../core/config.js';
 const METHODS = new Set(['GET', 'HEAD', 'POST']);
 
 /** What pages may load, and whom they may ask. */
-function policy(config: Config): string {
-  // Browsers hold the redirect that answers a form against form-action too.
-  const formTargets = config.vkClientId === '' ? "'self'" : `'self' ${config.vkIdUrl}`;
-  return (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; " +
-    `connect-src 'self'; manifest-src 'self'; form-action ${formTargets}; frame-ancestors 'none'; ` +
-    "base-uri 'none'; object-src 'none'"
-  );
-}
+const POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; " +
+  "connect-src 'self'; manifest-src 'self'; form-action 'self'; frame-ancestors 'none'; " +
+  "base-uri 'none'; object-src 'none'";
 
 /** Headers of a page with a frame in it, in which a document of ours stands apart. */
-export function framingHeaders(config: Config): Record<string, string> {
-  return { 'Content-Security-Policy': `${policy(config)}; frame-src 'self'` };
-}
+export const FRAMING_HEADERS: Record<string, string> = {
+  'Content-Security-Policy': `${POLICY}; frame-src 'self'`,
+};
 
 /** Headers of a document that is shown in such a frame and can do nothing but be read. */
 export const FRAMED_HEADERS: Record<string, string> = {
@@ -30,7 +25,7 @@ export function securityHeaders(
   config: Config,
 ): (request: Request, response: Response, next: NextFunction) => void {
   const headers: [string, string][] = [
-    ['Content-Security-Policy', policy(config)],
+    ['Content-Security-Policy', POLICY],
     ['X-Content-Type-Options', 'nosniff'],
     ['Referrer-Policy', 'same-origin'],
     ['Cross-Origin-Opener-Policy', 'same-origin'],

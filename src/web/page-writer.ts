@@ -23,6 +23,8 @@ const ACCEPTS_GZIP = /\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))/;
 @Injectable()
 export class PageWriter {
   private readonly company: object;
+  /** Whom residents may sign in with besides a password, for the buttons. Set before any request. */
+  providers: readonly { readonly id: string; readonly name: string; readonly said: string }[] = [];
   /** What a layout shows beside the page, asked for at each page: the office's menu, say. Set before any request. */
   readonly frames = new Map<string, (request: Request, page: View) => Promise<object>>();
 
@@ -82,7 +84,7 @@ export class PageWriter {
       offlineScript: assets.url('js/offline.js'),
       icon: assets.url('icon.svg'),
       touchIcon: assets.url('icons/touch-180.png'),
-      vk: config.vkClientId !== '',
+      providers: this.providers,
       trial: config.mailbox,
       user: request.context.user,
       frame,

@@ -8,7 +8,8 @@ import type { User } from '../../users/user.entity.js';
 import { UsersService } from '../../users/users.service.js';
 import { CodesService } from '../codes/codes.service.js';
 import { SessionsService } from '../sessions/sessions.service.js';
-import { IdentitiesService } from '../vk/identities.service.js';
+import { IdentitiesService } from '../providers/identities.service.js';
+import { linkedWords } from '../providers/linked-words.js';
 
 /** Puts a new password in the place of the one that was looked at. */
 @Injectable()
@@ -24,23 +25,28 @@ export class PasswordChangeService {
   ) {}
 
   /** For a resident who has just typed the present password; the resident as they are now, or null when it changed meanwhile. */
-  async changeOwn(user: User, passwordHash: string, actor: Actor, removeVk: boolean): Promise<User | null> {
+  async changeOwn(
+    user: User,
+    passwordHash: string,
+    actor: Actor,
+    removeProfiles: boolean,
+  ): Promise<User | null> {
     const changed = await this.database.transaction((tx) =>
-      this.change(tx, user, passwordHash, actor, removeVk),
+      this.change(tx, user, passwordHash, actor, removeProfiles),
     );
     return changed ? this.users.get(this.database.manager, user.id) : null;
   }
 
   /**
-   * Changes the password, ends all sessions and codes, takes a linked profile away if that is wished, and tells the owner by
-   * letter, also of a profile that stays; false when the password changed meanwhile.
+   * Changes the password, ends all sessions and codes, takes linked profiles away if that is wished, and tells the owner by
+   * letter, also of profiles that stay; false when the password changed meanwhile.
    */
   async change(
     tx: EntityManager,
     user: User,
     passwordHash: string,
     actor: Actor,
-    removeVk: boolean,
+    removeProfiles: boolean,
   ): Promise<boolean> {
     if (!(await this.users.setPassword(tx, user, passwordHash))) {
       return false;
@@ -48,16 +54,16 @@ export class PasswordChangeService {
     await this.sessions.endAll(tx, user.id);
     await this.codes.supersede(tx, user.id, ['recover', 'email', 'slip']);
     await this.audit.record(tx, actor, 'user.password-changed', { kind: 'user', id: user.id });
-    if (removeVk) {
+    if (removeProfiles) {
       await this.identities.remove(tx, user.id, actor);
     }
-    const vkSince = await this.identities.linkedSince(tx, user.id);
+    const linked = linkedWords(await this.identities.linked(tx, user.id));
     await this.mail.queue(tx, {
       kind: 'password-changed',
       to: user.email,
       name: fullName(user),
       userId: user.id,
-      data: { login: user.login, vkSince },
+      data: { login: user.login, linked },
     });
     return true;
   }

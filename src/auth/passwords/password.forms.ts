@@ -26,7 +26,7 @@ export class ChangePasswordForm {
   repeat!: string;
 
   @Checkbox()
-  removeVk!: string;
+  removeProfiles!: string;
 }
 
 /** Before sessions are ended. */

@@ -8,7 +8,7 @@ import { NextLogin } from '../sign-in/next-login.js';
 import { LeftProfile } from './left-profile.service.js';
 import { Recovered } from './recovered.js';
 
-/** Where whoever has set a new password without the old one goes: to the sign-in, past a VK profile that still opens the cabinet. */
+/** Where whoever has set a new password without the old one goes: to the sign-in, past profiles that still open the cabinet. */
 @Injectable()
 export class AfterNewPassword {
   constructor(
@@ -23,7 +23,7 @@ export class AfterNewPassword {
     this.cookie.forget(request);
     this.browser.remember(request, request.res!, user.id);
     this.nextLogin.keep(request, user.login);
-    if ((await this.left.since(user)) !== undefined) {
+    if ((await this.left.of(user)).length > 0) {
       this.recovered.keep(request, user);
       return redirect('/auth/password/changed');
     }

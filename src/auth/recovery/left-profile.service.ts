@@ -3,10 +3,10 @@ import { DataSource } from 'typeorm';
 import type { RequestContext } from '../../core/request-context.js';
 import { UsersService } from '../../users/users.service.js';
 import { provenActor } from '../actor.js';
-import { IdentitiesService } from '../vk/identities.service.js';
+import { IdentitiesService, type LinkedProfile } from '../providers/identities.service.js';
 import type { RecoveredUser } from './recovered.js';
 
-/** A VK profile that opens a cabinet whose password was just changed with a control string. */
+/** Profiles that open a cabinet whose password was just changed with a control string. */
 @Injectable()
 export class LeftProfile {
   constructor(
@@ -15,16 +15,16 @@ export class LeftProfile {
     private readonly identities: IdentitiesService,
   ) {}
 
-  /** Since when it is linked, in words; nothing when there is none, or when the password has changed again. */
-  async since({ id, passwordChangedAt }: RecoveredUser): Promise<string | undefined> {
+  /** Which they are; none when the password has changed again. */
+  async of({ id, passwordChangedAt }: RecoveredUser): Promise<LinkedProfile[]> {
     const user = await this.users.get(this.database.manager, id);
     const same = user.passwordChangedAt.getTime() === passwordChangedAt.getTime();
-    return same ? this.identities.linkedSince(this.database.manager, id) : undefined;
+    return same ? this.identities.linked(this.database.manager, id) : [];
   }
 
-  /** Takes it away; false when there is none any more. */
+  /** Takes them away; false when there is none any more. */
   async remove(recovered: RecoveredUser, context: RequestContext): Promise<boolean> {
-    if ((await this.since(recovered)) === undefined) {
+    if ((await this.of(recovered)).length === 0) {
       return false;
     }
     const user = await this.users.get(this.database.manager, recovered.id);

@@ -52,13 +52,13 @@ export class NewPasswordController {
       return this.ask(form);
     }
     await this.throttle.pass([CODE_ADDRESS, networkOf(request.ip ?? '')]);
-    const { login, code, link, password, removeVk } = form.data;
+    const { login, code, link, password, removeProfiles } = form.data;
     const user = await this.recovery.change(
       login,
       { code, link },
       password,
       request.context,
-      removeVk !== '',
+      removeProfiles !== '',
     );
     if (user === 'same') {
       return this.ask(form.reject('password', SAME_PASSWORD));
@@ -74,7 +74,7 @@ export class NewPasswordController {
 
   private async ask(form: Form<NewPasswordForm>): Promise<Page> {
     const [login, code, link] = ['login', 'code', 'link'].map((name) => String(form.values[name] ?? ''));
-    const vkSince = await this.recovery.linkedProfile(login!, { code: code!, link: link! });
-    return view('auth/new-password', { title: 'Изменение пароля', form, vkSince }, undefined, NO_REFERRER);
+    const linked = await this.recovery.linkedProfiles(login!, { code: code!, link: link! });
+    return view('auth/new-password', { title: 'Изменение пароля', form, linked }, undefined, NO_REFERRER);
   }
 }

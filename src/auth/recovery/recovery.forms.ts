@@ -22,7 +22,7 @@ export class NewPasswordForm {
   link!: string;
 
   @Checkbox()
-  removeVk!: string;
+  removeProfiles!: string;
 
   @IsNotEmpty({ message: 'Введите новый пароль' })
   @Password()

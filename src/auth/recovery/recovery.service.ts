@@ -20,7 +20,8 @@ import { CodesService, type ShownCode } from '../codes/codes.service.js';
 import { PasswordChangeService } from '../passwords/password-change.service.js';
 import { PasswordRules, personOf } from '../passwords/password-rules.js';
 import { PasswordsService } from '../passwords/passwords.service.js';
-import { IdentitiesService } from '../vk/identities.service.js';
+import { IdentitiesService } from '../providers/identities.service.js';
+import { linkedWords, type LinkedWords } from '../providers/linked-words.js';
 import { SignInService } from '../sign-in/sign-in.service.js';
 import { one } from '../../core/query.js';
 import { DAY, HOUR, limit } from '../../core/limits.js';
@@ -94,7 +95,7 @@ export class RecoveryService {
         fullName: asTyped(fullName(user)),
         code: code.code,
         link: code.link,
-        vkSince: await this.identities.linkedSince(tx, user.id),
+        linked: linkedWords(await this.identities.linked(tx, user.id)),
         life: duration(minutes * 60),
         ended,
       },
@@ -108,7 +109,7 @@ export class RecoveryService {
     shown: ShownCode,
     password: string,
     context: RequestContext,
-    removeVk: boolean,
+    removeProfiles: boolean,
   ): Promise<User | 'wrong' | 'same' | WeakPassword> {
     const user = await this.meant(login);
     const usable = user !== null && user.status !== 'blocked';
@@ -126,19 +127,20 @@ export class RecoveryService {
     if (await this.passwords.matches(password, user.passwordHash)) {
       return 'same';
     }
-    const done = await this.spend(user, code, passwordHash, context, removeVk);
+    const done = await this.spend(user, code, passwordHash, context, removeProfiles);
     if (done) {
       await this.signIn.forgive(user);
     }
     return done ? this.users.get(this.database.manager, user.id) : 'wrong';
   }
 
-  /** Since when VK ID opens this cabinet, in words, told only to who shows the letter's link; undefined when it does not. */
-  async linkedProfile(login: string, shown: ShownCode): Promise<string | undefined> {
+  /** Which profiles open this cabinet, told only to who shows the letter's link; undefined when none does. */
+  async linkedProfiles(login: string, shown: ShownCode): Promise<LinkedWords | undefined> {
     const user = shown.link ? await this.meant(login) : null;
     if (!user) return undefined;
     const { state } = await this.codes.check(user.id, 'recover', shown);
-    return state === 'valid' ? this.identities.linkedSince(this.database.manager, user.id) : undefined;
+    if (state !== 'valid') return undefined;
+    return linkedWords(await this.identities.linked(this.database.manager, user.id));
   }
 
   /** Whether the link of a letter can still change a password. */
@@ -152,7 +154,7 @@ export class RecoveryService {
     code: { id: string; email: string },
     hash: string,
     context: RequestContext,
-    removeVk: boolean,
+    removeProfiles: boolean,
   ): Promise<boolean> {
     try {
       return await this.database.transaction(async (tx) => {
@@ -167,7 +169,7 @@ export class RecoveryService {
         }
         const actor = provenActor(user, context);
         // Whoever registered with a profile and a stranger's address has not proven that the two belong together.
-        return this.passwordChange.change(tx, user, hash, actor, removeVk || pending);
+        return this.passwordChange.change(tx, user, hash, actor, removeProfiles || pending);
       });
     } catch (error) {
       if (isTaken(error)) {

@@ -10,17 +10,19 @@ import { UsersService } from '../../users/users.service.js';
 import type { RequestContext } from '../../core/request-context.js';
 import { provenActor } from '../actor.js';
 import { CodesService, type ShownCode } from '../codes/codes.service.js';
+import { IdentitiesService } from '../providers/identities.service.js';
+import { linkedWords, type LinkedWords } from '../providers/linked-words.js';
 
 const TICKET_MINUTES = 30;
 
 /** How a confirmation ended; late: another registration with the same address was faster. */
 export type Confirmation = 'confirmed' | 'already' | 'late' | 'wrong';
 
-/** What was typed at a registration, and whether it would sign in by a VK profile. */
+/** What was typed at a registration, and the profiles that it would sign in by. */
 export interface Registrant {
   readonly login: string;
   readonly name: string;
-  readonly withVk: boolean;
+  readonly linked: LinkedWords | undefined;
 }
 
 /** Makes a registered resident active when the code of the letter comes back. */
@@ -33,6 +35,7 @@ export class ConfirmationService {
     private readonly audit: AuditService,
     private readonly secrets: Secrets,
     private readonly clock: Clock,
+    private readonly identities: IdentitiesService,
   ) {}
 
   async confirm(publicNo: string, shown: ShownCode, context: RequestContext): Promise<Confirmation> {
@@ -67,7 +70,9 @@ export class ConfirmationService {
     if (!shown.link || !user) return undefined;
     const { state } = await this.codes.check(user.id, 'confirm', shown);
     const [login, name] = [user.login, fullName(user)].map((text) => asTyped(text, user.email));
-    return state === 'valid' ? { login: login!, name: name!, withVk: user.passwordHash === null } : undefined;
+    if (state !== 'valid') return undefined;
+    const linked = linkedWords(await this.identities.linked(this.database.manager, user.id));
+    return { login: login!, name: name!, linked };
   }
 
   /** The login of a registration, for whoever has just shown its code. */

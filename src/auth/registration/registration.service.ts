@@ -19,7 +19,8 @@ import { strangerActor } from '../actor.js';
 import { duration } from '../../text/russian.js';
 import { CodesService } from '../codes/codes.service.js';
 import { PasswordsService } from '../passwords/passwords.service.js';
-import { IdentitiesService } from '../vk/identities.service.js';
+import { IdentitiesService, type ProvenProfile } from '../providers/identities.service.js';
+import { linkedWords } from '../providers/linked-words.js';
 import { DAY, HOUR, limit } from '../../core/limits.js';
 
 /** Letters of registrations to one address. */
@@ -32,11 +33,11 @@ const LETTERS_AGAIN_RESIDENT_OWN = limit('letters again: resident, own', 1, DAY)
 /** The rest, of all registrations with one e-mail together. */
 const LETTERS_AGAIN_E_MAIL = limit('letters again: e-mail', 20, HOUR);
 
-/** How a resident will sign in: with a password, or with the VK profile that they have just shown to be theirs. */
-export type WayIn = { readonly password: string } | { readonly vkSubject: string };
+/** How a resident will sign in: with a password, or with the profile that they have just shown to be theirs. */
+export type WayIn = { readonly password: string } | { readonly profile: ProvenProfile };
 
 /** How a registration ended. */
-export type Registered = 'registered' | 'login taken' | 'vk taken';
+export type Registered = 'registered' | 'login taken' | 'profile taken';
 
 /** What a resident typed, and the browser where the link of the letter may confirm at once. */
 export interface Registration extends Omit<NewUser, 'passwordHash'> {
@@ -72,7 +73,7 @@ export class RegistrationService {
       return await this.add(registration, passwordHash, mayWrite);
     } catch (error) {
       if (isTaken(error, 'identities_subject')) {
-        return 'vk taken';
+        return 'profile taken';
       }
       throw error;
     }
@@ -82,7 +83,7 @@ export class RegistrationService {
     registration: Registration,
     passwordHash: string | null,
     mayWrite: boolean,
-  ): Promise<Exclude<Registered, 'vk taken'>> {
+  ): Promise<Exclude<Registered, 'profile taken'>> {
     const { wayIn, consent, browser, formKey, context, ...person } = registration;
     const form = { key: formKey, content: JSON.stringify(person) };
     const write = async (tx: EntityManager): Promise<'registered' | 'login taken'> => {
@@ -92,8 +93,8 @@ export class RegistrationService {
       const actor = strangerActor(context);
       const object = { kind: 'user', id: user.id } as const;
       await this.audit.record(tx, actor, 'user.registered', object, consentDetails(consent));
-      if ('vkSubject' in wayIn) {
-        await this.identities.attach(tx, user.id, wayIn.vkSubject, actor);
+      if ('profile' in wayIn) {
+        await this.identities.attach(tx, user.id, wayIn.profile, actor);
       }
       await this.sendCode(tx, user, mayWrite, browser);
       return 'registered';
@@ -152,7 +153,7 @@ export class RegistrationService {
         link: code.link,
         login: asTyped(user.login, user.email),
         fullName: asTyped(fullName(user)),
-        withVk: user.passwordHash === null,
+        linked: linkedWords(await this.identities.linked(tx, user.id)),
         days: this.config.retention.registrationDays,
         life: duration(this.config.confirmHours * 3600),
       },

@@ -9,8 +9,9 @@ import { MailService } from '../../mail/mail.service.js';
 import { momentInSentence } from '../../text/russian.js';
 import { fullName } from '../../users/person-name.js';
 import type { User } from '../../users/user.entity.js';
+import { Providers } from '../providers/providers.js';
 import { makeLinkSecret } from '../codes/one-time-code.js';
-import { WAYS_IN, type WayIn } from './sign-in-words.js';
+import type { WayIn } from './sign-in-words.js';
 
 /** How long the link «это не я» of a letter is good. */
 export const NOT_ME_SECONDS = 7 * 86_400;
@@ -36,6 +37,7 @@ export class NewDeviceLetter {
     private readonly clock: Clock,
     private readonly random: Random,
     private readonly secrets: Secrets,
+    private readonly providers: Providers,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -50,7 +52,7 @@ export class NewDeviceLetter {
       ...{ kind: 'new-device', to: user.email, name: fullName(user), userId: user.id },
       notAfter: secondsAfter(now, NOT_ME_SECONDS),
       data: {
-        ...{ login: user.login, way: WAYS_IN[way], device, network: ip, link },
+        ...{ login: user.login, way: this.providers.wayIn(way), device, network: ip, link },
         at: momentInSentence(now, this.config.timeZone),
       },
     });

@@ -7,8 +7,8 @@ import { Form, FormBody } from '../../web/form.js';
 import { type Page, view } from '../../web/page.js';
 import { Public, QueryText } from '../../web/request-parts.js';
 import { LetterLinkForm, LetterLinks, NO_REFERRER } from '../letter-link.js';
+import { Providers } from '../providers/providers.js';
 import { NotMe } from './not-me.service.js';
-import { WAYS_IN } from './sign-in-words.js';
 
 const MOVED =
   'Адрес почты в кабинете с тех пор сменили. Если это сделали не вы, верните его по ссылке из письма «Адрес электронной почты изменён»: все, кто вошёл, выйдут. Или позвоните нам.';
@@ -27,6 +27,7 @@ export class NotMeController {
   constructor(
     private readonly notMe: NotMe,
     private readonly links: LetterLinks,
+    private readonly providers: Providers,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -49,7 +50,7 @@ export class NotMeController {
   private async ask(form: Form<LetterLinkForm>, link: string): Promise<Page> {
     const found = await this.notMe.find(link);
     const signIn = found && {
-      ...{ device: found.device, ip: found.ip, way: WAYS_IN[found.way] },
+      ...{ device: found.device, ip: found.ip, way: this.providers.wayIn(found.way) },
       at: momentInSentence(found.at, this.config.timeZone),
     };
     const obstacle = found && (await this.notMe.hasMoved(found)) ? MOVED : undefined;

@@ -78,7 +78,7 @@ export class NotMe {
     if (user.status !== 'active' || !(await this.close(tx, shown))) return 'late';
     const actor = provenActor(user, context);
     await this.audit.record(tx, actor, 'user.sign-in-disowned', { kind: 'user', id: userId });
-    await this.eviction.from(tx, userId, shown.way === 'vk' ? new Date(0) : shown.at, actor);
+    await this.eviction.from(tx, userId, shown.way === 'password' ? shown.at : new Date(0), actor);
     return 'done';
   }
 

@@ -1,10 +1,16 @@
 import { plural } from '../../text/russian.js';
+import type { ProviderId } from '../providers/provider.js';
 
-/** By what a resident came in. */
-export type WayIn = 'password' | 'vk';
+/** By what a resident came in; `Providers` says it in words. */
+export type WayIn = 'password' | ProviderId;
 
-/** The way in as a resident reads it. */
-export const WAYS_IN: Record<WayIn, string> = { password: 'логин и пароль', vk: 'VK\u00A0ID' };
+/** The same where the settings with the name of a company's own sign-in are not at hand. */
+export const WAYS_IN: Record<WayIn, string> = {
+  password: 'логин и пароль',
+  vk: 'VK\u00A0ID',
+  yandex: 'Яндекс\u00A0ID',
+  oidc: 'единый вход',
+};
 
 /** What whoever has just come in reads of wrong passwords since the sign-in before; nothing where there were none. */
 export function failedWords(count: number): string | undefined {

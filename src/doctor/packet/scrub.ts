@@ -6,9 +6,12 @@ const SHORTEST = 4;
 /** Leaves out of our own words whatever names the company, holds a secret or looks like an address of e-mail. */
 export function scrubber(config: Config): (text: string) => string {
   const { bank, ...company } = config.company;
+  const { vk, yandex, oidc } = config.providers;
   const secrets = [config.databaseUrl, config.smtpUrl, config.incoming?.url ?? ''].flatMap(secretsOf);
   const hidden = [
-    ...[config.appSecret, config.vkClientSecret, config.vkClientId, config.mailFrom, config.filesDir],
+    ...[config.appSecret, config.mailFrom, config.filesDir],
+    ...[vk.clientSecret, vk.clientId, yandex.clientSecret, yandex.clientId],
+    ...[oidc.clientSecret, oidc.clientId, oidc.issuer, oidc.name],
     ...[...Object.values<string>(company), ...Object.values<string>({ ...bank }), ...secrets],
   ].filter((value): value is string => typeof value === 'string' && value.length >= SHORTEST);
   // The longest first: one may be a part of another.

@@ -17,7 +17,7 @@ import { PanelOffice } from '../../panel/panel-office.js';
 import { OPERATORS, type PanelPerson } from '../../panel/person.js';
 import { dateTime } from '../../text/russian.js';
 import { formKeyOf } from '../../web/form.js';
-import { FRAMED_HEADERS, framingHeaders } from '../../web/headers.js';
+import { FRAMED_HEADERS, FRAMING_HEADERS } from '../../web/headers.js';
 import { type Page, redirect, view } from '../../web/page.js';
 import { Id } from '../../web/request-parts.js';
 import { letterFacts, letterLine, type LetterOwner } from './letter-view.js';
@@ -90,7 +90,7 @@ export class LettersController {
         record: `/admin/resources/letters/records/${id}/show`,
       },
       200,
-      framingHeaders(this.config),
+      FRAMING_HEADERS,
     );
   }
 

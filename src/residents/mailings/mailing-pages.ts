@@ -8,7 +8,7 @@ import { OPERATORS, type PanelPerson } from '../../panel/person.js';
 import { dateTime, plural } from '../../text/russian.js';
 import { streetOf } from '../../text/street.js';
 import { Form } from '../../web/form.js';
-import { framingHeaders } from '../../web/headers.js';
+import { FRAMING_HEADERS } from '../../web/headers.js';
 import { type Page, view } from '../../web/page.js';
 import { openedWith, secondOf, type SecondRow } from '../../web/second-form.js';
 import { type Audience, DEBT_MONTHS } from './audience.js';
@@ -144,7 +144,7 @@ export class MailingPages {
         })),
       },
       status,
-      framingHeaders(this.config),
+      FRAMING_HEADERS,
     );
   }
 }

@@ -2,19 +2,19 @@ import { IsNotEmpty } from 'class-validator';
 import { Password, Text } from '../../web/field.js';
 import { Consent, IsEmailAddress, IsNewLogin, IsPersonName, IsPhone } from '../../users/person.forms.js';
 
-export class VkStartForm {
+export class ProviderStartForm {
   @Text(500)
   next!: string;
 }
 
-export class VkLinkForm {
+export class ProviderLinkForm {
   @IsNotEmpty({ message: 'Введите ваш пароль' })
   @Password(254)
   current!: string;
 }
 
 /** «Регистрация» without a password. */
-export class VkRegistrationForm {
+export class ProviderRegistrationForm {
   @IsNewLogin()
   @IsNotEmpty({ message: 'Придумайте логин' })
   @Text(254)
