@@ -7,7 +7,7 @@ import { startEmbeddedPostgres } from './postgres/embedded-postgres.js';
 import { projectPath } from '../core/paths.js';
 import type { DemoService } from './demo/demo.service.js';
 
-/** A trial: the product with a PostgreSQL, a mail server and a demo company of its own. */
+/** A trial: the product with a PostgreSQL, a mail server, providers of sign-in and a demo company of its own. */
 export interface Trial {
   readonly config: Config;
   readonly stop: () => Promise<void>;
@@ -23,16 +23,20 @@ export async function startTrial(settings: Config): Promise<Trial> {
   const mailbox =
     settings.smtpUrl === '' ? await mailboxIn(projectPath(settings.dataDir, 'mail')) : undefined;
   const smtpUrl = (await mailbox?.start()) ?? settings.smtpUrl;
+  const { startTrialProviders } = await import('./providers/trial-providers.js');
+  const providers = await startTrialProviders(settings);
   const config = {
     ...settings,
     databaseUrl: database.url,
     smtpUrl,
     mailbox: mailbox !== undefined,
+    providers: providers.settings,
     appSecret: settings.appSecret || ownSecret(projectPath(settings.dataDir, 'secret')),
   };
   return {
     config: Object.freeze(config),
     stop: async () => {
+      await providers.stop();
       await mailbox?.stop();
       await database.stop();
     },
