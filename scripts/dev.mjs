@@ -64,7 +64,7 @@ async function startTrial() {
   let settings;
   try {
     settings = loadConfig();
-    return settings.embedded ? await trial.startTrial(settings) : { config: settings };
+    return settings.embedded ? await trial.startTrial(settings, { portal: true }) : { config: settings };
   } catch (error) {
     console.error(lastWords(error, settings));
     process.exit(1);

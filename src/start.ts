@@ -13,7 +13,7 @@ async function start(): Promise<void> {
   const { startTrial, welcome } = await import('./trial/trial.js');
   const log = new Log(settings);
   warnInOneLine((line) => log.warn(line, 'node'));
-  const trial = settings.embedded ? await startTrial(settings) : undefined;
+  const trial = settings.embedded ? await startTrial(settings, { portal: true }) : undefined;
   config = trial?.config ?? settings;
   const { serve } = await import('./serve.js');
   const app = await serve(config, log, trial?.stop);

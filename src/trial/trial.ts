@@ -5,6 +5,7 @@ import { Clock } from '../core/clock.js';
 import type { Config } from '../core/config.js';
 import { startEmbeddedPostgres } from './postgres/embedded-postgres.js';
 import { projectPath } from '../core/paths.js';
+import type { TrialProviders } from './providers/trial-providers.js';
 import type { DemoService } from './demo/demo.service.js';
 
 /** A trial: the product with a PostgreSQL, a mail server, providers of sign-in and a demo company of its own. */
@@ -13,8 +14,8 @@ export interface Trial {
   readonly stop: () => Promise<void>;
 }
 
-/** Starts everything that a trial needs besides the product itself. */
-export async function startTrial(settings: Config): Promise<Trial> {
+/** Starts everything that a trial needs besides the product itself; providers of sign-in only where the portal is served. */
+export async function startTrial(settings: Config, { portal = false } = {}): Promise<Trial> {
   const folder = projectPath(settings.dataDir);
   mkdirSync(folder, { recursive: true });
   const database = await startEmbeddedPostgres(projectPath(settings.dataDir, 'postgres'), {
@@ -23,20 +24,19 @@ export async function startTrial(settings: Config): Promise<Trial> {
   const mailbox =
     settings.smtpUrl === '' ? await mailboxIn(projectPath(settings.dataDir, 'mail')) : undefined;
   const smtpUrl = (await mailbox?.start()) ?? settings.smtpUrl;
-  const { startTrialProviders } = await import('./providers/trial-providers.js');
-  const providers = await startTrialProviders(settings);
+  const providers = portal ? await startProviders(settings) : undefined;
   const config = {
     ...settings,
     databaseUrl: database.url,
     smtpUrl,
     mailbox: mailbox !== undefined,
-    providers: providers.settings,
+    providers: providers?.settings ?? settings.providers,
     appSecret: settings.appSecret || ownSecret(projectPath(settings.dataDir, 'secret')),
   };
   return {
     config: Object.freeze(config),
     stop: async () => {
-      await providers.stop();
+      await providers?.stop();
       await mailbox?.stop();
       await database.stop();
     },
@@ -48,6 +48,11 @@ async function mailboxIn(folder: string): Promise<Mailbox> {
   const { Mailbox } = await import('./mailbox/mailbox.js');
   const clock = new Clock();
   return new Mailbox(folder, () => clock.now());
+}
+
+async function startProviders(settings: Config): Promise<TrialProviders> {
+  const { startTrialProviders } = await import('./providers/trial-providers.js');
+  return startTrialProviders(settings);
 }
 
 /** Made once and kept, so that sessions and code words outlive a restart. */
