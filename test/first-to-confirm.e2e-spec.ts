@@ -214,7 +214,12 @@ describe('A resident in whose cabinet somebody has left a VK profile', () => {
     const form = page.form('/profile/password');
     await form.submit({ current: 'wrong', password: OTHER, repeat: OTHER, removeProfiles: true });
     expect(await profiles('inside')).toBe(1);
-    const done = await form.submit({ current: PASSWORD, password: OTHER, repeat: OTHER, removeProfiles: true });
+    const done = await form.submit({
+      current: PASSWORD,
+      password: OTHER,
+      repeat: OTHER,
+      removeProfiles: true,
+    });
     expect((await done.follow()).text).not.toContain('остался подключён');
     expect(await profiles('inside')).toBe(0);
   });
