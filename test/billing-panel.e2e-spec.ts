@@ -623,5 +623,20 @@ describe('The first page', () => {
       ]);
     }
     expect(await late(staff.operator)).toEqual([]);
+
+    await world.database.query("UPDATE batches SET undone_at = now() WHERE kind = 'payments'");
+    expect(await late(staff.accountant)).toMatchObject([{ more: ['Ещё не загружались'] }]);
+  });
+
+  it('tells an operator how old the registry of accounts is, without a load that was taken back', async () => {
+    await world.database.query(
+      `INSERT INTO imports (kind, file_name, sha256, created_at, undone_at, rows_new, rows_changed, rows_unchanged, rows_wrong)
+       VALUES ('accounts', 'счета.csv', repeat('a', 64), now() - interval '12 days 1 hour', NULL, 1, 0, 0, 0),
+         ('accounts', 'отменён.csv', repeat('b', 64), now() - interval '1 hour', now(), 1, 0, 0, 0)`,
+    );
+    const { 'Лицевые счета': registry } = await boards(staff.operator);
+    expect(registry).toEqual([
+      expect.stringMatching(/^Последняя загрузка 12 дней назад .* файл «счета\.csv»$/),
+    ]);
   });
 });
