@@ -106,6 +106,7 @@ describe('npm run doctor', () => {
     // Of Node.js and of what nobody has loaded yet tell other tests and the calendar.
     expect({ ...states, program: '', settings: '' }).toEqual({
       ...{ settings: '', program: '', database: 'good', migrations: 'good', connections: 'good' },
+      ...{ requisites: 'good', journal: 'good' },
       ...{ statements: 'unknown', indexes: 'good', clock: 'good', files: 'good', portal: 'good' },
       ...{ smtp: 'good', spf: 'good', dkim: 'good', dmarc: 'good', letters: 'good', jobs: 'good' },
       ...{ imports: 'attention', backup: 'attention' },
