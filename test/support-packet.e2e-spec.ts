@@ -21,7 +21,7 @@ beforeAll(async () => {
   // What could leak, in the columns from where it would.
   await company.world.database.query(
     `INSERT INTO jobs (kind, title, params, state, error, finished_at)
-     VALUES ('load', 'Реестр Павловой.csv', '{"file": "Реестр Павловой.csv"}', 'failed', 'Павлова Вера, +7 902 111-22-33', now())`,
+     VALUES ('load', 'Ведомость Павловой.csv', '{"file": "Ведомость Павловой.csv"}', 'failed', 'Павлова Вера, +7 902 111-22-33', now())`,
   );
   await company.world.database.query(
     `INSERT INTO letters (kind, recipient, recipient_name, subject, not_after, failed_at, fault, last_error)

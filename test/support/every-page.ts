@@ -128,10 +128,10 @@ async function filled(world: World): Promise<Company> {
        'Мастер участка', now(), id FROM staff LIMIT 1 RETURNING id`,
     [house],
   );
-  const [gone] = await world.database.query<{ id: string }>(
+  await world.database.query(
     `INSERT INTO destruction_acts (user_id, subject, asked_at, destroyed_at, reason, destroyed, event_id)
      SELECT id, 'Ким Вера Львовна', now() - interval '7 days', now(), 'Согласие отозвано', '[{"what": "письма", "rows": 3}]', 1
-     FROM users WHERE login = $1 RETURNING id`,
+     FROM users WHERE login = $1`,
     [login],
   );
   const [agreed] = await world.database.query<{ sha: string }>(
@@ -180,7 +180,6 @@ async function filled(world: World): Promise<Company> {
   }
   for (const route of NO_PAGES) pages[route] = null;
   Object.assign(pages, {
-    '/office/personal/acts/:id': `/office/personal/acts/${gone!.id}`,
     '/office/personal/consents/:sha256': `/office/personal/consents/${agreed!.sha}`,
     '/orders': orders,
     '/orders/:id': orders.replace('/orders', `/orders/${request}`),
@@ -212,6 +211,7 @@ async function filled(world: World): Promise<Company> {
 const NO_PAGES = [
   ...['/.well-known/security.txt', '/health', '/health/live', '/health/ready', '/help/instruction.pdf'],
   '/office/help/instruction.pdf',
+  '/office/personal/acts/:id',
   '/office/help/files/:file',
   '/office/doctor/packet.json',
   ...['/accounts/:id/dates.ics', '/accounts/:id/pay/code.png', '/accounts/:id/readings/history.csv'],
