@@ -113,6 +113,20 @@ describe('An accountant who has to say whose a payment is', () => {
     expect(second).toContain('0177002318');
   });
 
+  it('is offered nobody whose patronymic only looks like the surname of who has paid', async () => {
+    const { flats } = await giveHouse(world, 'г. Иркутск, ул. Отчеств, д. 1', ['1', '2']);
+    const owners = ['Соколова Галина Ивановна', 'Иванова Мария Петровна'];
+    for (const [index, { account }] of flats.entries()) {
+      await world.database.query('UPDATE accounts SET owner_name = $2 WHERE id = $1', [
+        account,
+        owners[index],
+      ]);
+    }
+    const offered = offers(await pageOf(await one('за квартиру', 'Иванов И. И.'))).join(' ');
+    expect(offered).toContain('Иванова Мария');
+    expect(offered).not.toContain('Соколова');
+  });
+
   it('is offered first the account of the payer where others are as near by their numbers, and is told once who paid', async () => {
     const { flats } = await giveHouse(
       world,

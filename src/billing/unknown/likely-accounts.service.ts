@@ -7,7 +7,7 @@ import { triedText } from '../../panel/understood.js';
 import { plainIdentifier } from '../../text/look-alikes.js';
 import { BY_ID, BY_NEAR_NUMBER, BY_NUMBER, type LikelyAccount } from './likely.sql.js';
 import { nearNumbers, withoutLetters } from './near-numbers.js';
-import { addressesIn, namedIn, namesIn, repeats, shortName } from './payer-words.js';
+import { addressesIn, hasSurnameOf, namedIn, namesIn, repeats, shortName } from './payer-words.js';
 import type { WaitingRow } from './rows.sql.js';
 
 /** An account that is offered for a row, and why. */
@@ -66,7 +66,16 @@ export class LikelyAccounts {
       offer.said.add(weight);
       if (!offer.reasons.includes(reason)) offer.reasons.push(reason);
     };
-    await Promise.all([this.byNumbers(row, add), this.byNames(row, add), this.byAddress(row, add)]);
+    // asked at once, told in one order whichever answers first
+    const byNumbers: Parameters<Add>[] = [];
+    const byNames: Parameters<Add>[] = [];
+    const byAddress: Parameters<Add>[] = [];
+    await Promise.all([
+      this.byNumbers(row, (...one) => byNumbers.push(one)),
+      this.byNames(row, (...one) => byNames.push(one)),
+      this.byAddress(row, (...one) => byAddress.push(one)),
+    ]);
+    for (const one of [...byNumbers, ...byNames, ...byAddress]) add(...one);
     for (const { account } of offers.values()) {
       if (account.balance_kopecks === row.kopecks) add(account, 'sum', 'сумма как в «К оплате»');
     }
@@ -133,10 +142,12 @@ export class LikelyAccounts {
   private async named(name: string): Promise<LikelyAccount[] | undefined> {
     const { accounts, tried } = await this.search.find(name, MOST_OF_NAME);
     if (tried || accounts.length === 0) return undefined;
-    return BY_ID.rows(
+    const rows = await BY_ID.rows(
       this.pool,
       accounts.map(({ id }) => id),
     );
+    // The search takes words wherever they stand: «Иванов» is found in «Соколова Галина Ивановна», too.
+    return rows.filter((one) => [one.owner_name, ...one.people].some((person) => hasSurnameOf(name, person)));
   }
 
   private async byAddress({ purpose, payer, note }: WaitingRow, add: Add): Promise<void> {
@@ -161,4 +172,4 @@ function payerTold(name: string): string {
   return `плательщик: ${name}`;
 }
 
-type Add = (account: LikelyAccount, weight: Weight, reason: string) => void;
+type Add = (account: LikelyAccount, weight: Weight, reason: string) => unknown;

@@ -13,6 +13,8 @@ export interface LikelyAccount {
   readonly balance_on: string | null;
 }
 
+const PEOPLE = `ARRAY(SELECT r.full_name FROM active_links k JOIN residents r ON r.id = k.user_id WHERE k.account_id = a.id) AS people`;
+
 const SHOWN = `a.id, a.number, a.address, a.unit, a.owner_name, a.closed, a.balance_kopecks, a.balance_on::text`;
 
 /** Accounts that numbers ($1) may mean as they are written, with the zeros that Excel eats, or as ГИС ЖКХ knows them. */
@@ -26,8 +28,7 @@ export const BY_NUMBER = new Prepared<LikelyAccount & { written: string }>(
 /** Accounts whose numbers are among these, the first of them first, with the names of all who have linked them. */
 export const BY_NEAR_NUMBER = new Prepared<LikelyAccount & { written: string; people: string[] }>(
   'accounts by near numbers',
-  `SELECT ${SHOWN}, t.text AS written,
-     ARRAY(SELECT r.full_name FROM active_links k JOIN residents r ON r.id = k.user_id WHERE k.account_id = a.id) AS people
+  `SELECT ${SHOWN}, t.text AS written, ${PEOPLE}
    FROM unnest($1::text[]) WITH ORDINALITY t (text, place) CROSS JOIN LATERAL (
      SELECT id FROM account_places n WHERE n.number = t.text
      UNION SELECT id FROM account_places n
@@ -35,8 +36,8 @@ export const BY_NEAR_NUMBER = new Prepared<LikelyAccount & { written: string; pe
    JOIN account_places a ON a.id = l.id ORDER BY t.place LIMIT 250`,
 );
 
-/** Accounts by their ids, to be shown. */
-export const BY_ID = new Prepared<LikelyAccount>(
+/** Accounts by their ids, to be shown, with the names of all who have linked them. */
+export const BY_ID = new Prepared<LikelyAccount & { people: string[] }>(
   'accounts by ids',
-  `SELECT ${SHOWN} FROM account_places a WHERE a.id = ANY ($1::uuid[])`,
+  `SELECT ${SHOWN}, ${PEOPLE} FROM account_places a WHERE a.id = ANY ($1::uuid[])`,
 );

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { addressesIn, namedIn, namesIn, repeats, shortName } from './payer-words.js';
+import { addressesIn, hasSurnameOf, namedIn, namesIn, repeats, shortName } from './payer-words.js';
 
 describe('A payment', () => {
   it.each([
@@ -38,6 +38,16 @@ describe('A payment', () => {
     ['Павлов', 'Павлова Вера', false],
   ])('in «%s» after «%s» repeats it: %j', (text, other, said) => {
     expect(repeats(text, other)).toBe(said);
+  });
+
+  it.each([
+    ['Иванов И И', 'Иванова Мария Петровна', true],
+    ['Павлова Вера', 'Павлов Олег', true],
+    ['Семёнова А П', 'Семенова Анна', true],
+    ['Иванов И И', 'Соколова Галина Ивановна', false],
+    ['Павлова', '', false],
+  ])('«%s» has the surname of «%s»: %j', (name, person, same) => {
+    expect(hasSurnameOf(name, person)).toBe(same);
   });
 
   it('has a short form of a name', () => {

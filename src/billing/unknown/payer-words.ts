@@ -43,6 +43,12 @@ export function namedIn(text: string, person: string): string | undefined {
   return keysOf(text).includes(surname) ? person.trim().split(/\s/)[0] : undefined;
 }
 
+/** Whether somebody has the surname that a name begins with, or a wife's or husband's form of it; a patronymic is no surname. */
+export function hasSurnameOf(name: string, person: string): boolean {
+  const [said = '', surname = ''] = [name, person].map((text) => keysOf(text)[0]);
+  return said !== '' && surname !== '' && (surname.startsWith(said) || said.startsWith(surname));
+}
+
 /** Whether a text tells no more than another does: payers' names are often told twice. */
 export function repeats(text: string, other: string): boolean {
   return ` ${wordsOf(other)} `.includes(` ${wordsOf(text)} `);
