@@ -41,7 +41,7 @@ export class MoneyCard implements CardDefinition {
     private readonly clock: Clock,
   ) {}
 
-  async blocks({ id, balance_on: day, balance_kopecks: balance }: FlatCard): Promise<CardBlock[]> {
+  async blocks({ id, number, balance_on: day, balance_kopecks: balance }: FlatCard): Promise<CardBlock[]> {
     const [documents, payment, since] = await Promise.all([
       DOCUMENTS.rows(this.pool, id),
       LAST_PAYMENT.first(this.pool, id),
@@ -58,7 +58,7 @@ export class MoneyCard implements CardDefinition {
     return [
       {
         ...{ title: 'Деньги', column: 3, place: 1 },
-        more: { label: 'Все документы', href: `/admin/resources/documents?filters.account=${id}` },
+        more: { label: 'Все документы', href: `/admin/resources/documents?filters.account=${number}` },
         ...(rows.length > 0 && {
           table: {
             heads: [
