@@ -239,10 +239,10 @@ describe('A portal that is asked to end while people use it', () => {
     await database?.drop();
   });
 
-  it('answers all that it has begun, and after that is not there', async () => {
+  it('answers all that it has begun, does nothing that it has not answered, and after that is not there', async () => {
     const accepted: string[] = [];
-    let answers = 0;
-    let isGone = false;
+    const cut: string[] = [];
+    let isAskedToEnd = false;
     const visits = async (name: string): Promise<void> => {
       for (let number = 0; ; number += 1) {
         // A connection of its own each time: one that is kept may be closed at the moment it is used.
@@ -253,20 +253,23 @@ describe('A portal that is asked to end while people use it', () => {
           const answer = await form.submit(registration(login), OUTAGE);
           expect(answer.status).toBe(303);
           accepted.push(login);
-          answers += 2;
         } catch (error) {
-          if ((error as { code?: string }).code !== 'ECONNREFUSED') throw error;
-          isGone = true;
-          return;
+          const { code } = error as { code?: string };
+          // Linux resets what still waited to be taken in when the portal closed its door.
+          if (code === 'ECONNRESET' && isAskedToEnd) cut.push(login);
+          else if (code === 'ECONNREFUSED' && isAskedToEnd) return;
+          else throw error;
         }
       }
     };
     const work = Promise.all(['anna', 'boris', 'vera', 'gleb'].map(visits));
-    await eventually(() => answers > 20);
+    await eventually(() => accepted.length > 10);
+    isAskedToEnd = true;
     expect(await product.stop()).toBe(0);
     await work;
-    expect(isGone).toBe(true);
-    const rows = await database.query('SELECT FROM users WHERE login = ANY($1)', [accepted]);
-    expect(rows).toHaveLength(accepted.length);
+    const done = await database.query<{ login: string }>('SELECT login FROM users');
+    const logins = new Set(done.map(({ login }) => login));
+    expect(accepted.filter((login) => !logins.has(login))).toEqual([]);
+    expect(cut.filter((login) => logins.has(login))).toEqual([]);
   });
 });

@@ -77,6 +77,11 @@ const ROWS: Record<string, string> = {
     SELECT $1, id, now() FROM request_categories LIMIT 1`,
   appeals: `INSERT INTO appeals (year, sequence, kind, channel, topic, registered_at, received_day, title, text, house_id)
     SELECT 2026, 900001, 'question', 'site', id, now(), current_date, 'Шум', 'Шум', $1 FROM appeal_topics LIMIT 1`,
+  recipient_houses: `WITH paid AS (INSERT INTO recipients DEFAULT VALUES RETURNING id),
+      terms AS (INSERT INTO recipient_terms (recipient_id, since, name, inn, bank, bic, account, correspondent_account, takes)
+        SELECT id, '2026-01-01', 'Фонд капремонта', '3808166080', 'Банк', '042520607', repeat('4', 20), '0', 'capital-repair'
+        FROM paid RETURNING id)
+    INSERT INTO recipient_houses (terms_id, house_id) SELECT id, $1 FROM terms`,
 };
 
 describe('An administrator merges a house that was written twice', () => {
@@ -97,6 +102,7 @@ describe('An administrator merges a house that was written twice', () => {
     for (const words of [
       ...['Лицевые счета: 1', 'Помещения: 1', 'Объявления и отключения: 1', 'Свои сроки приёма показаний: 1'],
       ...['Выгрузки показаний: 1', 'Заявки: 1, из них открытых 1', 'Обращения: 1'],
+      'Свои получатели платежей: Фонд капремонта',
     ]) {
       expect(told).toContain(words);
     }
