@@ -2,6 +2,7 @@
 // costs more than reading them; a reader may throw ImportRefused while rows are read (a file cut off in the middle).
 
 import type { ImportFile, ReadRow as EngineRow } from '../../imports/import-rows.js';
+import type { ToldRecipient } from './told-recipient.js';
 
 /** What a file brings. */
 export type RecordKind = 'charges' | 'balances' | 'payments';
@@ -26,6 +27,7 @@ export interface ChargeRecord {
   readonly increaseFactor: string | null;
   readonly increase: number;
   readonly total: number;
+  readonly recipient?: ToldRecipient;
 }
 
 /** The totals of a payment document, where the file tells them (ГИС ЖКХ); else the portal adds them up itself. */
@@ -41,6 +43,7 @@ export interface DocumentRecord {
   readonly closing: number;
   /** The last day whose payments are counted, `2026-10-31`, or null. */
   readonly countedUntil: string | null;
+  readonly recipient?: ToldRecipient;
 }
 
 /** What an account owes (positive) or has paid ahead (negative) at the end of a day. */
@@ -77,6 +80,7 @@ export interface PaymentRecord {
   readonly beside?: string;
   /** Other numbers of that text: a payment that names somebody else's account is nobody's. */
   readonly mentioned?: readonly string[];
+  readonly recipient?: ToldRecipient;
 }
 
 /** One row of a file, read and checked by itself. */

@@ -163,12 +163,12 @@ describe('The template of ГИС ЖКХ', () => {
       ],
     );
     expect(errors).toEqual([]);
-    expect(records).toHaveLength(2);
+    const recipient = { account: '40702810138250123017', inn: '', name: '', whole: true };
+    expect(records).toMatchObject([{ recipient }, { recipient }]);
     const notices = file.notices.map((notice) => notice.replaceAll('\u00A0', ' '));
     expect(notices).toEqual([
       expect.stringContaining('Долговых платёжных документов: 1 на 777,50 ₽. Они не загружены'),
       'Есть в файле, но в портал не переносится: лист «Разделы 1-2», столбец O (субсидии, компенсации), строк: 1; ' +
-        'лист «Разделы 1-2», столбцы Q–R (БИК и расчётный счет), строк: 1; ' +
         'лист «Разделы 3-6», столбцы S–T (показания приборов учёта), строк: 1',
       'Листы, которые портал не читает: «ДПД» (строк: 2)',
     ]);

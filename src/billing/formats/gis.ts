@@ -9,6 +9,7 @@ import { GisLeftOut } from './gis-left.js';
 import { rowsBelow } from './gis-rows.js';
 import { dayOfMonth } from './gis-until.js';
 import type { OpenedFile } from './neutral.js';
+import { toldRecipient } from './told-recipient.js';
 import type {
   ChargeRecord,
   DocumentRecord,
@@ -101,6 +102,7 @@ class GisTemplate {
       account: cells.account(D.account),
       period,
       documentNumber: cells.text(D.number, 60),
+      ...toldRecipient(cells, { account: D.bankAccount, inn: -1, name: -1 }, true),
     };
     this.checkNumber(whose.documentNumber);
     if (DEBT.test(given[D.type] ?? '')) return this.debt(row, given, whose.documentNumber);
@@ -204,8 +206,8 @@ class GisTemplate {
   }
 }
 
-type Whose = Pick<ChargeRecord, 'account' | 'period' | 'documentNumber'>;
+type Whose = Pick<ChargeRecord, 'account' | 'period' | 'documentNumber' | 'recipient'>;
 
-function base({ account, period, documentNumber }: Whose): Whose & { type: 'charge' } {
-  return { type: 'charge', account, period, documentNumber };
+function base({ account, period, documentNumber, recipient }: Whose): Whose & { type: 'charge' } {
+  return { type: 'charge', account, period, documentNumber, ...(recipient && { recipient }) };
 }

@@ -53,6 +53,12 @@ const PAYMENTS = {
   payer_account: ['счетплательщика', 'расчетныйсчетплательщика'],
   purpose: ['назначение', 'назначениеплатежа'],
 } as const;
+/** Whom the money is for. */
+const RECIPIENT = {
+  recipient: ['получатель', 'наименованиеполучателя', 'получательплатежа'],
+  recipient_inn: ['иннполучателя', 'получательинн'],
+  recipient_account: ['счетполучателя', 'расчетныйсчетполучателя', 'рсполучателя', 'получательсчет'],
+} as const;
 const COMMON = {
   account: [
     'accountnumber',
@@ -70,15 +76,19 @@ const COMMON = {
 
 /** A column of the neutral format. */
 export type NeutralColumn =
-  keyof typeof CHARGES | keyof typeof BALANCES | keyof typeof PAYMENTS | keyof typeof COMMON;
+  | keyof typeof CHARGES
+  | keyof typeof BALANCES
+  | keyof typeof PAYMENTS
+  | keyof typeof RECIPIENT
+  | keyof typeof COMMON;
 
 /** The columns of each kind with their headings. */
 export const HEADINGS: Readonly<
   Record<RecordKind, Readonly<Partial<Record<NeutralColumn, readonly string[]>>>>
 > = {
-  charges: { ...COMMON, ...CHARGES },
+  charges: { ...COMMON, ...CHARGES, ...RECIPIENT },
   balances: { account: COMMON.account, ...BALANCES },
-  payments: { ...COMMON, ...PAYMENTS },
+  payments: { ...COMMON, ...PAYMENTS, ...RECIPIENT },
 };
 
 /** One of each group is needed. */
@@ -118,4 +128,7 @@ export const COLUMN_TITLES: Readonly<Record<NeutralColumn, string>> = {
   payer: 'Плательщик',
   payer_account: 'Счет плательщика',
   purpose: 'Назначение платежа',
+  recipient: 'Получатель',
+  recipient_inn: 'ИНН получателя',
+  recipient_account: 'Счет получателя',
 };

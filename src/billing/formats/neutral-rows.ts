@@ -13,6 +13,7 @@ import type {
   ReadRow,
 } from './billing-records.js';
 import { accountsInText } from './account-in-text.js';
+import { toldRecipient } from './told-recipient.js';
 import { type TypedAccount, typedAccount } from './typed-account.js';
 
 type Whose = Pick<TypedAccount, 'account' | 'named' | 'mentioned'>;
@@ -107,6 +108,7 @@ export class NeutralRows {
       increaseFactor: cells.decimal(at.increase_factor),
       increase,
       total,
+      ...this.recipient(),
     };
   }
 
@@ -139,7 +141,13 @@ export class NeutralRows {
       period: cells.month(at.period),
       ...this.payer(typed),
       ...this.inPurpose(whose),
+      ...this.recipient(),
     };
+  }
+
+  private recipient(): ReturnType<typeof toldRecipient> {
+    const { recipient: name, recipient_inn: inn, recipient_account: account } = this.at;
+    return toldRecipient(this.cells, { name, inn, account });
   }
 
   /** A purpose may name an account that the column does not: then the money may be for that one. */

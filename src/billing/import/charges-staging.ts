@@ -11,6 +11,7 @@ import { largeSums, together, unlikeTariff } from './odd-rows.js';
 import { LARGE_CHARGES } from './odd-rows.sql.js';
 import { toldTotals } from './told-totals.js';
 import { type Plan, Staging } from './batch-staging.js';
+import { ToldRecipients } from './told-recipients.js';
 
 import * as sql from './charges.sql.js';
 import * as documents from './documents.sql.js';
@@ -42,6 +43,7 @@ export class ChargesStaging extends Staging {
   readonly copy = sql.COPY;
   readonly amounts = sql.AMOUNTS;
 
+  private readonly recipients = new ToldRecipients();
   private readonly services = new Map<string, number>();
   private readonly inRun = new Set<number>();
   private run?: Run;
@@ -59,7 +61,7 @@ export class ChargesStaging extends Staging {
 
   override line(row: number, record: ExchangeRecord): string {
     if (record.type === 'charge') return this.charge(row, record);
-    if (record.type === 'document') return toldLine(row, record);
+    if (record.type === 'document') return toldLine(row, record, this.recipients.number(record.recipient, 0));
     throw new Error(`A record of the kind ${record.type} among charges`);
   }
 
@@ -89,6 +91,7 @@ export class ChargesStaging extends Staging {
     const last = periods.at(-1)?.period;
     const services = [...this.services.keys()];
     const seen = together(
+      await this.recipients.find(session),
       await toldTotals(session),
       await largeSums(session, LARGE_CHARGES),
       await unlikeTariff(session, services),
@@ -116,6 +119,7 @@ export class ChargesStaging extends Staging {
       await session.query(documents.INSERT_DOCUMENTS, [batchId, period, day, today]);
       await session.query(documents.CLAIM_PAYMENTS, [period]);
     }
+    await session.query(documents.INSERT_SHARES);
     await session.query(documents.CREATE_SERVICES, [[...this.services.keys()]]);
     await session.query(documents.INSERT_SERVICES);
     await session.query(documents.FIND_SERVICES);
@@ -136,12 +140,13 @@ export class ChargesStaging extends Staging {
     run.recalculated += recalculated;
     run.benefit += benefit;
     const texts = copyLine([unit, volume, commonVolume, tariff]).slice(0, -1);
+    const recipient = this.recipients.number(record.recipient, total) ?? '\\N';
     const reason =
       record.recalculationReason === '' ? '' : copyLine([record.recalculationReason]).slice(0, -1);
     return (
       before +
       `${this.runs}\t${run.lines}\t${row}\t${service}\t${texts}\t${charged}\t${recalculated}\t${reason}\t${benefit}\t` +
-      `${record.increaseFactor ?? '\\N'}\t${increase}\t${total}\t${NOTHING}\n`
+      `${record.increaseFactor ?? '\\N'}\t${increase}\t${total}\t${NOTHING}\t${recipient}\n`
     );
   }
 
@@ -164,7 +169,7 @@ export class ChargesStaging extends Staging {
     const { account, period, documentNumber } = first;
     const sums = [charged, recalculated, null, benefit, null, null, null];
     const whose = [account, identifierOf(account), period, documentNumber];
-    return copyLine([this.runs, lines, row, ...NO_LINE, ...sums, ...whose, null, null, null, null, null]);
+    return copyLine([this.runs, lines, row, ...NO_LINE, ...sums, ...whose, ...NO_TOTALS, null]);
   }
 
   private serviceNumber(name: string): number {
@@ -194,13 +199,14 @@ export class ChargesStaging extends Staging {
 }
 
 const NO_LINE = [null, null, null, null, null];
+const NO_TOTALS = NO_LINE;
 /** The columns that only other rows have. */
 const NOTHING = Array(9).fill('\\N').join('\t');
 
-function toldLine(row: number, record: DocumentRecord): string {
+function toldLine(row: number, record: DocumentRecord, recipient: number | null): string {
   const { account, period, documentNumber, opening, penalty, paid, closing, countedUntil } = record;
   const whose = [account, identifierOf(account), period, documentNumber];
   const totals = [opening, penalty, paid, closing, countedUntil];
   const nothing = Array<null>(7).fill(null);
-  return copyLine([null, null, row, ...NO_LINE, ...nothing, ...whose, ...totals]);
+  return copyLine([null, null, row, ...NO_LINE, ...nothing, ...whose, ...totals, recipient]);
 }

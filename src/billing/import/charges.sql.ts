@@ -8,7 +8,7 @@ export const CREATE = `
     volume numeric, common_volume numeric, tariff numeric,
     charged bigint, recalculated bigint, reason text, benefit bigint, factor numeric, increase bigint, total bigint,
     account text, ident text, period date, number text,
-    opening bigint, penalty bigint, paid bigint, closing bigint, counted_until date
+    opening bigint, penalty bigint, paid bigint, closing bigint, counted_until date, recipient integer
   ) ON COMMIT DROP`;
 
 export const COPY = 'COPY incoming FROM STDIN';
@@ -28,7 +28,7 @@ export const CREATE_RUNS = `
 export const CREATE_TOLD = `
   CREATE TEMP TABLE told ON COMMIT DROP AS
   SELECT i.row, a.account_id, i.account, i.period, i.number, i.opening, i.penalty, i.paid, i.closing, i.counted_until,
-    own.total AS own
+    i.recipient, own.total AS own
   FROM incoming i JOIN incoming_accounts a USING (account)
   LEFT JOIN (
     SELECT account, period, number, sum(charged + recalculated - benefit)::bigint AS total FROM runs GROUP BY 1, 2, 3) own
@@ -44,7 +44,7 @@ export const TOLD_TWICE = `
   WHERE row > first`;
 
 /** Some programs write nought «К оплате» where less than nothing is owed: what is paid ahead would be lost. */
-const AHEAD = 'closing = 0 AND opening + own + penalty - paid < 0';
+export const AHEAD = 'closing = 0 AND opening + own + penalty - paid < 0';
 
 /** One document for an account and a month, be its lines scattered over the file. */
 export const CREATE_DOCS = `
@@ -97,7 +97,7 @@ export const DOUBLED_LINES = `
   INSERT INTO wrong
   SELECT row, 'такая же строка уже была: строка ' || first FROM (
     SELECT l.row, min(l.row) OVER (PARTITION BY r.document_id, l.service, l.unit, l.volume, l.common_volume, l.tariff,
-      l.charged, l.recalculated, l.reason, l.benefit, l.factor, l.increase, l.total) AS first
+      l.charged, l.recalculated, l.reason, l.benefit, l.factor, l.increase, l.total, l.recipient) AS first
     FROM incoming l JOIN runs r USING (run)
     JOIN (
       SELECT r.document_id, l.service FROM incoming l JOIN runs r USING (run)

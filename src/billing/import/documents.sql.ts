@@ -1,3 +1,6 @@
+import { AHEAD } from './charges.sql.js';
+import { KEPT, NAMED } from './told-recipients.sql.js';
+
 /** What stood for these months is kept, but no longer counts. */
 export const SUPERSEDE =
   'UPDATE payment_documents p SET superseded_by = $1 FROM docs d WHERE p.id = d.old_id';
@@ -46,6 +49,15 @@ export const INSERT_DOCUMENTS = `
   WHERE d.period = $2::date
   ORDER BY d.id`;
 
+/** What the file tells of documents of one recipient beyond their lines: debt or advance, penalties, less payments. */
+export const INSERT_SHARES = `
+  INSERT INTO document_shares (document_id, recipient_id, beside_kopecks)
+  SELECT d.id, ir.id,
+    sum(CASE WHEN ${AHEAD.replaceAll(/\b(closing|opening|penalty|paid)\b/g, 't.$1')} THEN t.opening + t.penalty - t.paid
+      ELSE t.closing - coalesce(t.own, 0) END)::bigint
+  FROM told t JOIN docs d USING (account_id, period) ${NAMED('t')}
+  WHERE ir.id IS NOT NULL GROUP BY d.id, ir.id`;
+
 /** So that the next document does not count them again. */
 export const CLAIM_PAYMENTS = `
   UPDATE payments p SET document_id = t.id FROM docs d JOIN payment_documents t ON t.id = d.id
@@ -63,10 +75,11 @@ export const FIND_SERVICES = 'UPDATE incoming_services i SET id = s.id FROM serv
 
 export const INSERT_LINES = `
   INSERT INTO charge_lines (document_id, position, service_id, unit, volume, common_volume, tariff, charged_kopecks,
-    recalculated_kopecks, recalculation_reason, benefit_kopecks, increase_factor, increase_kopecks, total_kopecks)
+    recalculated_kopecks, recalculation_reason, benefit_kopecks, increase_factor, increase_kopecks, total_kopecks,
+    recipient_id)
   SELECT r.document_id, r.start + l.n, s.id, l.unit, l.volume, l.common_volume, l.tariff, l.charged,
-    l.recalculated, l.reason, l.benefit, l.factor, l.increase, l.total
-  FROM incoming l JOIN runs r USING (run) JOIN incoming_services s ON s.ord = l.service
+    l.recalculated, l.reason, l.benefit, l.factor, l.increase, l.total, ir.id
+  FROM incoming l JOIN runs r USING (run) JOIN incoming_services s ON s.ord = l.service ${NAMED('l')}
   WHERE r.document_id IS NOT NULL`;
 
 /** The records as they were read; see records.ts. */
@@ -76,12 +89,12 @@ export const KEEP_UNKNOWN = `
     'period', r.period, 'documentNumber', r.number, 'service', s.name, 'unit', l.unit, 'volume', l.volume::text,
     'commonVolume', l.common_volume::text, 'tariff', l.tariff::text, 'charged', l.charged,
     'recalculated', l.recalculated, 'recalculationReason', l.reason, 'benefit', l.benefit,
-    'increaseFactor', l.factor::text, 'increase', l.increase, 'total', l.total)
-  FROM incoming l JOIN runs r USING (run) JOIN incoming_services s ON s.ord = l.service
+    'increaseFactor', l.factor::text, 'increase', l.increase, 'total', l.total) || ${KEPT}
+  FROM incoming l JOIN runs r USING (run) JOIN incoming_services s ON s.ord = l.service ${NAMED('l')}
   WHERE r.account_id IS NULL
   UNION ALL
   SELECT $1::bigint, 'charges', row, account, closing, jsonb_build_object('type', 'document', 'account', account,
     'period', period, 'documentNumber', number, 'opening', opening, 'penalty', penalty, 'paid', paid,
-    'closing', closing, 'countedUntil', counted_until)
-  FROM told WHERE account_id IS NULL
+    'closing', closing, 'countedUntil', counted_until) || ${KEPT}
+  FROM told ${NAMED('told')} WHERE account_id IS NULL
   ORDER BY 3`;

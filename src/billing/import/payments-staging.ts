@@ -4,10 +4,11 @@ import { money } from '../../text/russian.js';
 import type { ExchangeRecord, PaymentRecord } from '../formats/billing-records.js';
 import { identifierOf } from './matching.js';
 import { formerKey, formerKeys, paymentKey } from './payment-key.js';
-import { largeSums } from './odd-rows.js';
+import { largeSums, together } from './odd-rows.js';
 import { LARGE_SUMS } from './odd-rows.sql.js';
 import * as sql from './payments.sql.js';
 import { type Plan, type Present, Staging } from './batch-staging.js';
+import { ToldRecipients } from './told-recipients.js';
 
 /** A row that was kept aside: it has been numbered among those of its file, maybe before payers were kept. */
 type Kept = PaymentRecord & {
@@ -48,6 +49,8 @@ export class PaymentsStaging extends Staging {
   readonly copy = sql.COPY;
   readonly amounts = sql.AMOUNTS;
 
+  private readonly recipients = new ToldRecipients();
+
   override line(row: number, record: ExchangeRecord): string {
     if (record.type !== 'payment') throw new Error(`A record of the kind ${record.type} among payments`);
     const { account, paidOn, amount, commission, source, externalId, period, note } = record;
@@ -60,6 +63,7 @@ export class PaymentsStaging extends Staging {
       ...[payer, payerAccount, purpose, array(named), kept ? '' : beside, array(mentioned)],
       ...[flag(record.numberedByPayer), flag(record.numberedByBank)],
       ...[key, plainKey, array(pairKeys), flag(kept), kept?.before?.key ?? null, kept?.recognisedBy ?? null],
+      this.recipients.number(record.recipient, amount),
     ]);
   }
 
@@ -79,7 +83,10 @@ export class PaymentsStaging extends Staging {
     const periods = await this.session.query<{ period: string }>(sql.PERIODS);
     const { good, skipped, recognised, kopecks } = counted!;
     const [moved] = await this.session.query<MovedRow>(sql.MOVED);
-    const seen = await largeSums(this.session, LARGE_SUMS);
+    const seen = together(
+      await this.recipients.find(this.session),
+      await largeSums(this.session, LARGE_SUMS),
+    );
     return {
       good,
       skipped,

@@ -1,11 +1,12 @@
 import { accountsLike } from '../accounts-like.sql.js';
+import { KEPT, NAMED } from './told-recipients.sql.js';
 
 export const CREATE = `
   CREATE TEMP TABLE incoming (
     row integer, account text, ident text, paid_on date, amount bigint, commission bigint,
     source text, external_id text, period date, note text, payer text, payer_account text, purpose text,
     named text[], beside text, mentioned text[], numbered_by_payer boolean, numbered_by_bank boolean, key text, plain_key text, pair_keys text[], kept boolean,
-    former_key text, recognised_by bigint
+    former_key text, recognised_by bigint, recipient integer
   ) ON COMMIT DROP`;
 
 export const COPY = 'COPY incoming FROM STDIN';
@@ -175,10 +176,11 @@ export const PERIODS = `
 
 export const INSERT_PAYMENTS = `
   INSERT INTO payments (account_id, paid_on, amount_kopecks, commission_kopecks, source, external_id, period, payer,
-    payer_account, purpose, batch_id, key, plain_key, former_key, recognised_by)
+    payer_account, purpose, batch_id, key, plain_key, former_key, recognised_by,
+    recipient_id)
   SELECT account_id, paid_on, amount, commission, source, external_id, period, payer, payer_account, purpose,
-    $1::bigint, number, CASE WHEN names_payer THEN plain_key END, former_key, recognised_by
-  FROM planned WHERE account_id IS NOT NULL AND NOT known ORDER BY row`;
+    $1::bigint, number, CASE WHEN names_payer THEN plain_key END, former_key, recognised_by, ir.id
+  FROM planned ${NAMED('planned')} WHERE account_id IS NOT NULL AND NOT known ORDER BY row`;
 
 /** What is known now of a payment whose payer was not; an undoing takes it back. */
 export const NOTE_PAYERS = `
@@ -225,8 +227,8 @@ export const KEEP_UNKNOWN = `
   INSERT INTO unknown_rows (batch_id, kind, row_no, account_text, amount_kopecks, record)
   SELECT $1::bigint, 'payments', row, account, amount, jsonb_build_object('type', 'payment', 'account', account,
     'paidOn', paid_on, 'amount', amount, 'commission', commission, 'source', source, 'externalId', external_id,
-    'period', period, 'note', coalesce(note, '')) || ${RECORD}
-  FROM planned t WHERE account_id IS NULL AND NOT known ORDER BY row`;
+    'period', period, 'note', coalesce(note, '')) || ${RECORD} || ${KEPT}
+  FROM planned t ${NAMED('t')} WHERE account_id IS NULL AND NOT known ORDER BY row`;
 
 /** Rows that are in the portal already, with the payment that they are. */
 export const PRESENT = `
