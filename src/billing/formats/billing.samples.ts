@@ -9,6 +9,12 @@ const ACCOUNT = {
   cells: ['0100002301', '0100002301', '0100002314'],
 } as const;
 
+const RECIPIENT = {
+  title: TITLES.recipient_account,
+  about: `Кому платят, если не так, как на странице «Реквизиты»; можно «${TITLES.recipient_inn}» или «${TITLES.recipient}»`,
+  cells: ['', '', ''],
+} as const;
+
 const CHARGES: FileSample = {
   id: 'charges',
   title: 'Начисления',
@@ -46,6 +52,7 @@ const CHARGES: FileSample = {
       about: 'Рублей: начислено, перерасчёты и льготы вместе',
       cells: ['205,43', '1560,20', '1267,66'],
     },
+    RECIPIENT,
   ],
 };
 
@@ -95,6 +102,7 @@ const PAYMENTS: FileSample = {
     },
     { title: TITLES.payer, about: 'Кто платил', cells: ['Белов А. П.', '', ''] },
     { title: TITLES.purpose, about: 'Что написал плательщик', cells: ['', 'за октябрь 2026', ''] },
+    RECIPIENT,
   ],
 };
 

@@ -22,8 +22,30 @@ export function toldRecipient(
   at: RecipientColumns,
   whole?: true,
 ): { recipient?: ToldRecipient } {
-  const digits = (position: number) => cells.text(position, 40).replace(/[\s-]/g, '');
-  const told = { account: digits(at.account), inn: digits(at.inn), name: cells.text(at.name, 200) };
+  if (cells.isEmpty(at.account) && cells.isEmpty(at.inn) && cells.isEmpty(at.name)) return {};
+  const told = {
+    account: account(cells, at.account),
+    inn: inn(cells, at.inn),
+    name: cells.text(at.name, 200),
+  };
   if (told.account === '' && told.inn === '' && told.name === '') return {};
   return { recipient: { ...told, ...(whole && { whole }) } };
+}
+
+/** Some write «р/с 40702… в ПАО Сбербанк», and nought or a dash where there is none. */
+function account(cells: CellReader, position: number): string {
+  const shown = withoutGaps(cells.shown(position));
+  const digits = /(?<!\d)\d{20}(?!\d)/.exec(shown)?.[0];
+  if (digits !== undefined) return digits;
+  return /^0*$/.test(shown) ? '' : withoutGaps(cells.text(position, 100));
+}
+
+/** Excel eats the nought that it begins with. */
+function inn(cells: CellReader, position: number): string {
+  const digits = withoutGaps(cells.text(position, 40));
+  return /^(?:\d{9}|\d{11})$/.test(digits) ? `0${digits}` : digits;
+}
+
+function withoutGaps(text: string): string {
+  return text.replace(/[\s-]/g, '');
 }

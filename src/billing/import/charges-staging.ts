@@ -123,7 +123,7 @@ export class ChargesStaging extends Staging {
     await session.query(documents.CREATE_SERVICES, [[...this.services.keys()]]);
     await session.query(documents.INSERT_SERVICES);
     await session.query(documents.FIND_SERVICES);
-    await session.query(documents.INSERT_LINES);
+    await session.query(documents.INSERT_LINES, [this.recipients.served([...this.services.keys()])]);
     await session.query(documents.KEEP_UNKNOWN, [batchId]);
   }
 

@@ -39,12 +39,14 @@ export const CREATE_TOLD = `
 export const TOLD_TWICE = `
   INSERT INTO wrong SELECT row, 'такой же документ этого лицевого счета за этот месяц уже был в строке ' || first
   FROM (
-    SELECT row, min(row) OVER (PARTITION BY account_id, period, opening, penalty, paid, closing, own) AS first
+    SELECT row, min(row) OVER (PARTITION BY account_id, period, opening, penalty, paid, closing, own, recipient) AS first
     FROM told WHERE account_id IS NOT NULL) t
   WHERE row > first`;
 
 /** Some programs write nought «К оплате» where less than nothing is owed: what is paid ahead would be lost. */
-export const AHEAD = 'closing = 0 AND opening + own + penalty - paid < 0';
+export const ahead = (t: string): string =>
+  `${t}.closing = 0 AND ${t}.opening + ${t}.own + ${t}.penalty - ${t}.paid < 0`;
+const AHEAD = ahead('told');
 
 /** One document for an account and a month, be its lines scattered over the file. */
 export const CREATE_DOCS = `

@@ -1,4 +1,4 @@
-import { AHEAD } from './charges.sql.js';
+import { ahead } from './charges.sql.js';
 import { KEPT, NAMED } from './told-recipients.sql.js';
 
 /** What stood for these months is kept, but no longer counts. */
@@ -53,7 +53,7 @@ export const INSERT_DOCUMENTS = `
 export const INSERT_SHARES = `
   INSERT INTO document_shares (document_id, recipient_id, beside_kopecks)
   SELECT d.id, ir.id,
-    sum(CASE WHEN ${AHEAD.replaceAll(/\b(closing|opening|penalty|paid)\b/g, 't.$1')} THEN t.opening + t.penalty - t.paid
+    sum(CASE WHEN ${ahead('t')} THEN t.opening + t.penalty - t.paid
       ELSE t.closing - coalesce(t.own, 0) END)::bigint
   FROM told t JOIN docs d USING (account_id, period) ${NAMED('t')}
   WHERE ir.id IS NOT NULL GROUP BY d.id, ir.id`;
@@ -73,12 +73,14 @@ export const INSERT_SERVICES = `
 
 export const FIND_SERVICES = 'UPDATE incoming_services i SET id = s.id FROM services s WHERE s.name = i.name';
 
+/** Services $1 have recipients of their own, and keep them where a document names the company for all of it. */
 export const INSERT_LINES = `
   INSERT INTO charge_lines (document_id, position, service_id, unit, volume, common_volume, tariff, charged_kopecks,
     recalculated_kopecks, recalculation_reason, benefit_kopecks, increase_factor, increase_kopecks, total_kopecks,
     recipient_id)
   SELECT r.document_id, r.start + l.n, s.id, l.unit, l.volume, l.common_volume, l.tariff, l.charged,
-    l.recalculated, l.reason, l.benefit, l.factor, l.increase, l.total, ir.id
+    l.recalculated, l.reason, l.benefit, l.factor, l.increase, l.total,
+    CASE WHEN NOT (ir.for_rest AND l.service = ANY($1::integer[])) THEN ir.id END
   FROM incoming l JOIN runs r USING (run) JOIN incoming_services s ON s.ord = l.service ${NAMED('l')}
   WHERE r.document_id IS NOT NULL`;
 

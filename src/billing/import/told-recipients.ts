@@ -1,8 +1,13 @@
 import type { ImportSession } from '../../imports/import-session.js';
 import { money, plural } from '../../text/russian.js';
 import type { ToldRecipient } from '../formats/told-recipient.js';
+import { isCapitalRepair } from '../recipients/capital-repair.js';
 import type { BesideWords } from './month-before.js';
 import * as sql from './told-recipients.sql.js';
+
+/** A company has a few; more of them are the sign of another column, such as that of consumers. */
+const MOST = 500;
+const SHOWN = 20;
 
 interface Named {
   readonly recipient: ToldRecipient;
@@ -14,6 +19,9 @@ interface Named {
 interface Known extends Record<string, unknown> {
   readonly id: number;
   readonly takes: string;
+  readonly services: readonly string[];
+  readonly ended: boolean;
+  readonly account: string;
   readonly accounts: readonly string[];
   readonly inn: string;
   readonly name: string;
@@ -22,17 +30,16 @@ interface Known extends Record<string, unknown> {
 /** Recipients that the rows of a file name: numbered while they are read, found among those of the office, or told. */
 export class ToldRecipients {
   private readonly named = new Map<string, Named>();
+  private known: readonly Known[] = [];
+  private last?: Named;
+  private beyond = 0;
 
   /** The number of what a row names, for its line of COPY; the row counts with its sum. */
   number(recipient: ToldRecipient | undefined, kopecks: number): number | null {
     if (!recipient) return null;
-    const { account, inn, name, whole = false } = recipient;
-    const key = JSON.stringify([account, inn, name, whole]);
-    let one = this.named.get(key);
-    if (!one) {
-      one = { recipient, number: this.named.size, rows: 0, kopecks: 0 };
-      this.named.set(key, one);
-    }
+    const one = this.last && isSame(this.last.recipient, recipient) ? this.last : this.numbered(recipient);
+    if (!one) return null;
+    this.last = one;
     one.rows += 1;
     one.kopecks += kopecks;
     return one.number;
@@ -40,28 +47,117 @@ export class ToldRecipients {
 
   /** Finds them, and says which the office does not know; also without any the table is there to be joined. */
   async find(session: ImportSession): Promise<BesideWords> {
-    const known = this.named.size === 0 ? [] : await session.query<Known>(sql.KNOWN);
-    const mains = known.filter(({ takes }) => takes === 'rest').length;
+    this.known = this.named.size === 0 ? [] : await session.query<Known>(sql.KNOWN);
+    const mains = this.known.filter(({ takes, ended }) => takes === 'rest' && !ended).length;
     const strangers: Named[] = [];
     const rows = [...this.named.values()].map((one) => {
-      const found = foundFor(one.recipient, known);
-      if (!found) strangers.push(one);
-      // The account of the company for a whole document says nothing of services with recipients of their own.
-      const usual = one.recipient.whole && found?.takes === 'rest' && mains === 1;
-      return { ord: one.number, id: found && !usual ? found.id : null, told: one.recipient };
+      const { recipient } = one;
+      const found = foundFor(recipient, this.known);
+      if (found.length === 0) strangers.push(one);
+      // Of several with the same ИНН the services decide, as they do where a file names nobody.
+      const [only] = found.length === 1 ? found : [];
+      const forRest = recipient.whole === true && only?.takes === 'rest';
+      // The only company of the office takes the rest anyway.
+      const id = only && !(forRest && mains === 1) ? only.id : null;
+      return { ord: one.number, id, for_rest: forRest, told: recipient };
     });
     await session.query(sql.CREATE, [JSON.stringify(rows)]);
-    return strangers.length === 0 ? { notices: [], tables: [] } : wordsOf(strangers);
+    return strangers.length === 0 ? { notices: [], tables: [] } : this.wordsOf(strangers);
+  }
+
+  /** Which of these services, by their places, have recipients of their own. */
+  served(services: readonly string[]): number[] {
+    const own = this.known.filter(({ ended }) => !ended);
+    const isOwn = (service: string) =>
+      own.some(
+        ({ takes, services: its }) =>
+          its.includes(service) || (takes === 'capital-repair' && isCapitalRepair(service)),
+      );
+    return services.flatMap((service, place) => (isOwn(service) ? [place] : []));
+  }
+
+  private numbered(recipient: ToldRecipient): Named | undefined {
+    const { account, inn, name, whole = false } = recipient;
+    const key = JSON.stringify([account, inn, name, whole]);
+    const known = this.named.get(key);
+    if (known) return known;
+    if (this.named.size >= MOST) {
+      this.beyond += 1;
+      return undefined;
+    }
+    const one = { recipient, number: this.named.size, rows: 0, kopecks: 0 };
+    this.named.set(key, one);
+    return one;
+  }
+
+  private wordsOf(strangers: readonly Named[]): BesideWords {
+    const rows = strangers.slice(0, SHOWN).map(({ recipient, rows: count, kopecks }) => {
+      const { name, inn, account } = recipient;
+      return [
+        [name, inn && `ИНН ${inn}`, account && `счет ${account}`].filter(Boolean).join(', '),
+        String(count),
+        money(kopecks),
+      ];
+    });
+    const count = strangers.length;
+    const caption = `Получатели, которых нет на странице «Реквизиты»: ${this.beyond > 0 ? `больше ${MOST}` : count}`;
+    const tables = [
+      {
+        caption: count > SHOWN ? `${caption}, первые ${SHOWN}` : caption,
+        head: ['Получатель', 'Строк', 'Сумма'],
+        rows,
+      },
+    ];
+    // Without any requisites receipts have no codes, and nobody is paid instead.
+    if (this.known.length === 0) return { notices: [], tables };
+    return { notices: [], tables, question: questionOf(this.beyond > 0 ? undefined : count) };
   }
 }
 
-/** By the account, which is nobody else's; by ИНН or name only where the file has none, and one alone has it. */
-function foundFor({ account, inn, name }: ToldRecipient, known: readonly Known[]): Known | undefined {
-  if (account !== '') return known.find(({ accounts }) => accounts.includes(account));
-  const [found, ...others] = known.filter((one) =>
-    inn === '' ? plain(one.name) === plain(name) : one.inn === inn,
+function questionOf(count: number | undefined): string {
+  if (count === undefined) {
+    return `В файле больше ${MOST} разных получателей. Возможно, в столбце получателя не те, кому платят: без него файл загрузится так, как записано на странице «Реквизиты»`;
+  }
+  const whose = plural(count, 'получатель, которого', 'получателя, которых', 'получателей, которых');
+  const paid = plural(count, 'его деньги достанутся', 'их деньги достанутся', 'их деньги достанутся');
+  return `В файле ${count} ${whose} нет на странице «Реквизиты»: ${paid} тем, кто записан там. Сначала добавьте ${plural(count, 'его', 'их', 'их')}`;
+}
+
+/** Nearly always the row before has named the same. */
+function isSame(one: ToldRecipient, other: ToldRecipient): boolean {
+  return (
+    one === other ||
+    (one.account === other.account &&
+      one.inn === other.inn &&
+      one.name === other.name &&
+      one.whole === other.whole)
   );
-  return others.length === 0 ? found : undefined;
+}
+
+/**
+ * Those that may be meant: by the account, of today or else of former days; by ИНН or the name only where the file has no
+ * account. Who is paid no more is meant only where nobody else is.
+ */
+function foundFor({ account, inn, name }: ToldRecipient, known: readonly Known[]): readonly Known[] {
+  const same = (one: Known) => plain(one.name) === plain(name);
+  if (account !== '') {
+    const its = first(
+      known.filter((one) => one.account === account && !one.ended),
+      known.filter(({ accounts }) => accounts.includes(account)),
+    );
+    return first(its.filter(same), its);
+  }
+  const its = known.filter((one) => (inn === '' ? same(one) : one.inn === inn));
+  const today = first(
+    its.filter(({ ended }) => !ended),
+    its,
+  );
+  return first(today.filter(same), today);
+}
+
+/** The first of the lists that has any. */
+function first(one: readonly Known[], other: readonly Known[]): readonly Known[] {
+  return one.length > 0 ? one : other;
 }
 
 function plain(name: string): string {
@@ -70,28 +166,3 @@ function plain(name: string): string {
     .replace(/[«»"'\s\u00A0]+/g, ' ')
     .trim();
 }
-
-function wordsOf(strangers: readonly Named[]): BesideWords {
-  const rows = strangers.map(({ recipient, rows: count, kopecks }) => {
-    const { name, inn, account } = recipient;
-    return [
-      [name, inn && `ИНН ${inn}`, account && `счет ${account}`].filter(Boolean).join(', '),
-      String(count),
-      money(kopecks),
-    ];
-  });
-  const words = `В файле ${strangers.length} ${plural(strangers.length, 'получатель, которого', 'получателя, которых', 'получателей, которых')} нет на странице «Реквизиты»`;
-  return {
-    notices: [],
-    tables: [
-      {
-        caption: 'Получатели, которых нет на странице «Реквизиты»',
-        head: ['Получатель', 'Строк', 'Сумма'],
-        rows: rows.slice(0, SHOWN),
-      },
-    ],
-    question: `${words}: их деньги на квитанциях пойдут тем, кто записан там. Сначала добавьте их`,
-  };
-}
-
-const SHOWN = 20;
