@@ -101,7 +101,10 @@ describe('«Мои данные»', () => {
     );
     expect(lines).toEqual([{ format: 'json' }, { format: 'pdf' }]);
     for (let time = 3; time <= 5; time += 1) expect((await take(irina, 'Получить JSON')).status).toBe(200);
-    expect((await take(irina, 'Получить JSON')).status).toBe(429);
+    const sixth = await take(irina, 'Получить JSON');
+    expect(sixth.status).toBe(429);
+    expect(sixth.errors).toEqual([expect.stringMatching(/^За сутки файл уже выдан пять раз, .* через /)]);
+    expect(sixth.text).not.toContain('попыток');
   });
 
   it('name every table that names residents', async () => {

@@ -66,6 +66,8 @@ describe('«Удалить кабинет»', () => {
     expect(page.text).toContain('Что останется и почему');
     const refused = await page.form(PATH).submit({ current: PASSWORD });
     expect([refused.status, refused.errors]).toEqual([422, ['Отметьте, что отзываете согласие']]);
+    const no = { ...page.form(PATH).values(), current: PASSWORD, sure: 'no' };
+    expect((await resident.post(PATH, no)).errors).toEqual(['Отметьте, что отзываете согласие']);
     expect((await ask(resident, 'не тот пароль')).errors).toEqual(['Пароль не подошёл']);
     expect(await stateOf('careful')).toEqual({ status: 'active', leaving: false, removed: false });
   });
@@ -134,7 +136,13 @@ describe('When the days of grace are over', () => {
       "INSERT INTO identities (provider, subject, user_id) VALUES ('vk', 'profile-of-vk', $1)",
       [id],
     );
-    await (await resident.get('/profile/name')).form('/profile/name').submit({ lastName: 'Прежняя-Лесная' });
+    const name = { lastName: 'Прежняя-Лесная', firstName: 'Аделаида', middleName: 'Феофановна' };
+    await (
+      await resident.get('/profile/name')
+    )
+      .form('/profile/name')
+      .submit({ ...name, phone: '8 902 777-13-31' });
+    await eventually(async () => (await everywhere(/лесная/)).includes('account_words'));
     await (
       await resident.get('/profile/email')
     )
@@ -143,22 +151,15 @@ describe('When the days of grace are over', () => {
     await ask(resident);
     await letTimePass('leaver');
     await afterChores(() => isGone(id), 2);
-    // what was written into a request or an entry stays with it, the act names whose data it were, the last letter goes tomorrow;
-    // keys of flats are made anew within seconds
-    const kept = [
-      'appeals',
-      'destruction_acts',
-      'letters',
-      'request_events',
-      'search_entries',
-      'service_requests',
-    ];
-    const traces = async () =>
-      (await everywhere(/leaver|Прежняя-Лесная|profile-of-vk/)).filter((it) => !kept.includes(it));
-    await eventually(async () => (await traces()).length === 0);
-    expect(await world.database.query("SELECT kind FROM letters WHERE recipient LIKE 'leaver%'")).toEqual([
-      { kind: 'removal-done' },
-    ]);
+    // what was written into a request or an entry stays with it, the act names whose data it were; keys of flats are made anew
+    // within seconds
+    const kept = ['appeals', 'destruction_acts', 'request_events', 'search_entries', 'service_requests'];
+    const traces = async () => (await everywhere(TRACES)).filter((it) => !kept.includes(it));
+    await letter('leaver', 'Кабинет удалён');
+    await eventually(async () => !(await everywhere(TRACES)).includes('account_keys'));
+    // the last letter has gone, and the chores come round once more
+    await afterChores(async () => (await traces()).length === 0);
+    expect(await traces()).toEqual([]);
     const [stays] = await world.database.query(
       `SELECT (SELECT count(*)::int FROM meter_readings WHERE user_id = $1) AS readings,
          (SELECT count(*)::int FROM service_requests WHERE user_id = $1) AS requests,
@@ -168,7 +169,6 @@ describe('When the days of grace are over', () => {
       [id],
     );
     expect(stays).toEqual({ readings: 1, requests: 1, links: 0, consents: 0, named: 0 });
-    expect((await letter('leaver', 'Кабинет удалён')).text).toContain('можно зарегистрироваться заново');
   });
 
   it('its password opens nothing, and its address and login are free', async () => {
@@ -184,7 +184,7 @@ describe('When the days of grace are over', () => {
     const pdf = readPdf((await chief.get(act)).bytes);
     const text = pdf.pages.map((it) => it.text).join(' ');
     for (const words of [
-      ...['Акт № 1 об уничтожении персональных данных', 'Прежняя-Лесная Ирина Петровна', 'Оператор'],
+      ...['Акт № 1 об уничтожении персональных данных', 'Прежняя-Лесная Аделаида Феофановна', 'Оператор'],
       ...['Способ уничтожения', 'Причина уничтожения', 'Дата уничтожения', 'Выгрузка из журнала', 'Подпись'],
       'сведения о входах',
     ]) {
@@ -193,6 +193,8 @@ describe('When the days of grace are over', () => {
     const resident = await chief.get(`/office/residents/${id}`);
     expect(resident.text).toContain('Удалённый житель');
     expect(resident.body).not.toMatch(/leaver|Лесная/);
+    expect(resident.text).toMatch(/Кабинет удалён \d+ \S+ \d{4}: житель отозвал согласие/);
+    expect(resident.text).not.toContain('Ещё не входил');
   });
 
   it('the journal cannot be changed otherwise', async () => {
@@ -249,6 +251,9 @@ describe('When the days of grace are over', () => {
     await afterChores(() => isGone(who));
   });
 });
+
+/** What tells who «leaver» was, as it is written and as search keys keep it. */
+const TRACES = /leaver|лесная|аделаид|феофан|9027771331|1331777209|profile-of-vk/i;
 
 /** Tables in whose rows a text stands. */
 async function everywhere(words: RegExp): Promise<string[]> {

@@ -120,6 +120,28 @@ describe('«Это не я»', () => {
     expect((await mailbox.get('/profile/sign-ins')).text).toContain('Вы сообщили, что это были не вы');
   });
 
+  it('keeps the cabinet that the thief has asked to remove, and the letter says so', async () => {
+    await settled('unremoved');
+    const thief = await signIn(world, 'unremoved', telephone());
+    const link = linkIn(await letterTo('unremoved'));
+    const asked = (await thief.get('/profile/removal')).form('/profile/removal');
+    expect((await asked.submit({ current: PASSWORD, sure: true })).location).toBe('/auth/');
+    const mailbox = world.visitor();
+    const page = await mailbox.get(link);
+    expect(page.text).toContain('Если кабинет попросили удалить, он останется');
+    const done = await page.form('/auth/not-me').submit({});
+    expect((await done.follow()).text).toContain('это отменено: он остаётся');
+    const recovery = await world.mail.waitForLetter({
+      to: 'unremoved@example.test',
+      subject: 'Запрос на смену пароля',
+    });
+    expect(recovery.text).toContain('Удаление кабинета, о котором просили, отменено');
+    const [user] = await world.database.query(
+      "SELECT removal_due_at, removal_asked_at, status FROM users WHERE login = 'unremoved'",
+    );
+    expect(user).toEqual({ removal_due_at: null, removal_asked_at: null, status: 'active' });
+  });
+
   it('tells somebody who taps twice the same of both taps, and writes one letter', async () => {
     await settled('taps');
     await signIn(world, 'taps', telephone());

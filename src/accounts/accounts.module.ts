@@ -1,3 +1,4 @@
+import { Housekeeping } from '../core/housekeeping.js';
 import { Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { TypeOrmModule } from '@nestjs/typeorm';
@@ -41,6 +42,7 @@ import { NewAccountController } from './by-hand/new-account.controller.js';
 import { NewAccounts } from './by-hand/new-accounts.service.js';
 import { PlaceChoice } from './by-hand/place-choice.js';
 import { Places } from './by-hand/places.service.js';
+import { OLD_WORDS_CHORE } from './search/old-words.js';
 import { AccountKeys } from './search/account-keys.js';
 import { AccountLists } from './search/account-lists.js';
 import { AccountLookup } from './search/account-lookup.js';
@@ -112,4 +114,8 @@ import { OtherReadings } from './search/other-readings.js';
     ImportsUndo,
   ],
 })
-export class AccountsModule {}
+export class AccountsModule {
+  constructor(housekeeping: Housekeeping) {
+    housekeeping.add(OLD_WORDS_CHORE);
+  }
+}

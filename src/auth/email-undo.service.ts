@@ -74,7 +74,7 @@ export class EmailUndoService {
   /** Of an address whose mailbox strangers read: they may know the password, so it is void, and the new address sets one. */
   async tellForGood(tx: EntityManager, before: User, actor: Actor): Promise<void> {
     await this.users.voidPassword(tx, before.id);
-    await this.recovery.sendCode(tx, await this.users.get(tx, before.id), actor, true);
+    await this.recovery.sendCode(tx, await this.users.get(tx, before.id), actor, {});
     await this.mail.queue(tx, {
       ...{ kind: 'email-changed', to: before.email, name: fullName(before), userId: before.id },
       data: { login: before.login },

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { Actor } from '../audit/audit.js';
+import { AuditService } from '../audit/audit.service.js';
+import { keepLogin } from '../users/removal.js';
 import { UsersService } from '../users/users.service.js';
 import { CodesService } from './codes/codes.service.js';
 import { RecoveryService } from './recovery/recovery.service.js';
@@ -16,17 +18,20 @@ export class Eviction {
     private readonly sessions: SessionsService,
     private readonly codes: CodesService,
     private readonly recovery: RecoveryService,
+    private readonly audit: AuditService,
   ) {}
 
   /**
    * Ends, within the caller's transaction, the password, profiles that were linked after `since`, all sessions and codes of a
-   * resident, and writes to them how to set a new password.
+   * resident, keeps the cabinet where it was to be removed, whoever has asked for that, and writes how to set a new password.
    */
   async from(tx: EntityManager, userId: string, since: Date, actor: Actor): Promise<void> {
     await this.users.voidPassword(tx, userId);
     await this.identities.removeSince(tx, userId, since);
     await this.sessions.endAll(tx, userId);
     await this.codes.supersede(tx, userId, ['recover', 'email', 'slip']);
-    await this.recovery.sendCode(tx, await this.users.get(tx, userId), actor, true);
+    const kept = await keepLogin(tx, userId);
+    if (kept) await this.audit.record(tx, actor, 'user.removal-cancelled', { kind: 'user', id: userId });
+    await this.recovery.sendCode(tx, await this.users.get(tx, userId), actor, { kept });
   }
 }

@@ -11,10 +11,10 @@ const olderThan = (days: number): string =>
 export function letterChores(keepDays: number, textDays: number): RowsChore[] {
   const letters = { table: 'letters', key: 'id', by: 'created_at' };
   return [
-    // whoever has no login any more is to be forgotten here too
+    // whoever has no login any more is to be forgotten here too; what has failed is left a day, for the office to send again
     chore('last letters', {
       ...letters,
-      where: `kind = 'removal-done' AND created_at < now() - interval '1 day' AND ${OVER}`,
+      where: `kind = 'removal-done' AND ${OVER} AND (failed_at IS NULL OR created_at < now() - interval '1 day')`,
       told: 'письма об удалении кабинета',
     }),
     chore('contents of letters', {

@@ -6,7 +6,7 @@ import type { Config } from '../core/config.js';
 import { Clock } from '../core/clock.js';
 import type { RequestContext, SignedInUser } from '../core/request-context.js';
 import { CONFIG } from '../core/tokens.js';
-import { dateTime } from '../text/russian.js';
+import { dateTime, duration } from '../text/russian.js';
 import { BeforeAllElse } from '../web/before-all-else.js';
 import { Password, Text } from '../web/field.js';
 import { Form, FormBody } from '../web/form.js';
@@ -56,6 +56,11 @@ export class HeldDataController {
     if (!(await this.proof.of(id, current))) {
       return this.ask(id, form.reject('current', 'Пароль не подошёл'));
     }
+    const wait = await this.held.wait(id);
+    if (wait > 0) {
+      const words = `За сутки файл уже выдан пять раз, следующий можно взять через ${duration(wait)}.`;
+      return this.ask(id, form.reject('form', words), wait);
+    }
     const sections = await this.held.download(id, format, residentActor(context));
     const at = this.clock.now();
     const { company, timeZone } = this.config;
@@ -82,9 +87,10 @@ export class HeldDataController {
   }
 
   /** Whoever comes by a social network sets a password first. */
-  private async ask(id: string, form: Form<TakeDataForm>): Promise<Page> {
-    return view('personal/data', {
-      ...{ title: 'Мои данные', form, hasPassword: await this.proof.isAsked(id) },
-    });
+  private async ask(id: string, form: Form<TakeDataForm>, wait?: number): Promise<Page> {
+    const data = { title: 'Мои данные', form, hasPassword: await this.proof.isAsked(id) };
+    return wait === undefined
+      ? view('personal/data', data)
+      : view('personal/data', data, 429, { 'Retry-After': String(wait) });
   }
 }

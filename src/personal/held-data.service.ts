@@ -25,9 +25,13 @@ export class HeldDataService {
     private readonly audit: AuditService,
   ) {}
 
-  /** Everything as it stands at one moment; so many times a day, and each is a line of the journal. */
-  async download(userId: string, format: 'json' | 'pdf', actor: Actor): Promise<HeldSection[]> {
-    await this.throttle.pass([DOWNLOADS, userId]);
+  /** Counts a file; 0, or the seconds until the next one where a day has had them all. */
+  wait(userId: string): Promise<number> {
+    return this.throttle.take([DOWNLOADS, userId]);
+  }
+
+  /** Everything as it stands at one moment; each is a line of the journal. */
+  download(userId: string, format: 'json' | 'pdf', actor: Actor): Promise<HeldSection[]> {
     return this.turns.pass(() =>
       this.database.transaction('REPEATABLE READ', async (tx) => {
         const sections: HeldSection[] = [];

@@ -19,6 +19,9 @@ const SENT = {
   recovery: 'Письмо для смены пароля отправлено.',
 };
 
+/** States of residents who come in, or may yet. */
+const OPEN: ReadonlySet<string> = new Set(['active', 'leaving', 'pending']);
+
 /** «Жители»: who has registered, and the way back in for those who cannot find it. */
 @PanelPart()
 @Injectable()
@@ -62,10 +65,12 @@ export class ResidentsAdmin implements PanelDefinition {
         ),
         status: choice(
           'Состояние',
-          "CASE WHEN u.removed_at IS NULL THEN u.status ELSE 'removed' END",
+          `CASE WHEN u.removed_at IS NOT NULL THEN 'removed'
+            WHEN u.status = 'active' AND u.removal_due_at IS NOT NULL THEN 'leaving' ELSE u.status END`,
           {
             pending: { label: 'Ждёт подтверждения', tone: 'wait' },
             active: { label: 'Действует', tone: 'good' },
+            leaving: { label: 'Кабинет удаляется', tone: 'wait' },
             blocked: { label: 'Доступ закрыт', tone: 'bad' },
             removed: { label: 'Кабинет удалён', tone: 'bad' },
           },
@@ -105,7 +110,7 @@ export class ResidentsAdmin implements PanelDefinition {
           intro:
             'Жителю уйдёт письмо на адрес, указанный при регистрации: с кодом подтверждения, если регистрация ещё не подтверждена, иначе с контрольной строкой для смены пароля.',
           button: 'Отправить письмо',
-          when: ({ status }) => status === 'active' || status === 'pending',
+          when: ({ status }) => OPEN.has(String(status)),
           run: async (_input, context) => {
             const sent = await this.residents.sendWayIn(context.recordId, staffActor(context));
             return sent === 'blocked' ? { errors: { '': 'Житель заблокирован.' } } : { message: SENT[sent] };
@@ -118,7 +123,7 @@ export class ResidentsAdmin implements PanelDefinition {
           danger: true,
           intro: 'Житель сразу выйдет на всех устройствах и не сможет войти, пока блокировку не снимут.',
           fields: { reason: { type: 'textarea', label: 'Причина', required: true, max: 500 } },
-          when: ({ status }) => status === 'active' || status === 'pending',
+          when: ({ status }) => OPEN.has(String(status)),
           run: async (input, context) => {
             await this.residents.block(context.recordId, input.reason, staffActor(context));
             return { message: 'Житель заблокирован.' };

@@ -7,6 +7,9 @@ import { type FieldKind, fieldsOf, problemsOf } from './field.js';
 /** More values of one name than any form needs; a form that allows fewer says so. */
 const MOST_OF_MANY = 1000;
 
+/** What each box of the pages sends when it is ticked. */
+const TICKED = 'yes';
+
 type FormType<T extends object> = new () => T;
 
 /** A form as it was typed: its values, its errors, or its checked data. Never throws on bad input. */
@@ -77,6 +80,8 @@ export class Form<T extends object = Record<string, string>> {
     // What nobody can see is nothing, also where a field may stay empty.
     if (isBlank(value)) return '';
     if (kind === 'password') return value;
+    // «no» is no tick: only what the box itself sends
+    if (kind === 'checkbox') return value === TICKED ? value : '';
     const text = composed(value).replaceAll(WORD_JOINER, '').trim();
     return kind === 'lines' ? text.replaceAll('\r\n', '\n') : text;
   }

@@ -78,8 +78,8 @@ export class RecoveryService {
     });
   }
 
-  /** Makes a control string and its letter within the caller's transaction; `ended`: the password before is void already. */
-  async sendCode(tx: EntityManager, user: User, actor: Actor, ended = false): Promise<void> {
+  /** Makes a control string and its letter within the caller's transaction; `ended`: the password before is void already, and perhaps a removal is. */
+  async sendCode(tx: EntityManager, user: User, actor: Actor, ended?: { kept?: boolean }): Promise<void> {
     const minutes = this.config.recoveryMinutes;
     const code = await this.codes.issue(tx, 'recover', user, minutes * 60);
     await this.mail.queue(tx, {
@@ -97,7 +97,8 @@ export class RecoveryService {
         link: code.link,
         linked: linkedWords(await this.identities.linked(tx, user.id)),
         life: duration(minutes * 60),
-        ended,
+        ended: ended !== undefined,
+        kept: ended?.kept,
       },
     });
     await this.audit.record(tx, actor, 'user.recovery-asked', { kind: 'user', id: user.id });

@@ -40,6 +40,7 @@ export class ResidentDoing {
   /** Throws a `DeedRefused` where it cannot be done; gives the resident. */
   async check(tx: EntityManager, userId: string, deed: Deed): Promise<User> {
     const user = await this.users.get(tx, userId);
+    if (user.removedAt) throw new DeedRefused('form', 'Кабинет удалён.', true);
     if (user.status === 'blocked') throw new DeedRefused('form', BLOCKED);
     const pending = user.status === 'pending';
     switch (deed.kind) {

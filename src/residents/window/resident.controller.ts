@@ -57,8 +57,9 @@ export class ResidentController {
       ...{ title: resident.name, style: 'css/card.css', granted, jobs: jobsOf(resident) },
       resident: {
         ...resident,
-        state: STATES[resident.status],
+        state: resident.removed_at ? 'кабинет удалён' : STATES[resident.status],
         blocked: resident.status === 'blocked',
+        removed: resident.removed_at && day(resident.removed_at),
         phone: resident.phone && formatPhone(resident.phone),
         created: at(resident.created_at),
         seen: resident.last_sign_in_at && at(resident.last_sign_in_at),
