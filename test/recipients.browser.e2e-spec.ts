@@ -52,7 +52,9 @@ beforeAll(async () => {
   ] as const) {
     const path = '/office/requisites/new';
     const filling = { ...BANK, ...how, name, account: bankAccount, services: [...how.services] };
-    expect((await (await accountant.get(path)).form(path).submit(filling)).status).toBe(303);
+    const asked = await (await accountant.get(path)).form(path).submit(filling);
+    const agreed = asked.html.querySelector('input[name="agreed"]')!.getAttribute('value')!;
+    expect((await asked.form(path).submit({ agreed: [agreed] })).status).toBe(303);
   }
 });
 afterAll(async () => {

@@ -51,7 +51,13 @@ async function write(
   filling: Record<string, string | string[]>,
   by = accountant,
 ): Promise<Page> {
-  return (await by.get(path)).form(path).submit(filling);
+  return agree(await (await by.get(path)).form(path).submit(filling));
+}
+
+/** Whoever is asked about receipts that people have already says that so it shall be. */
+async function agree(page: Page): Promise<Page> {
+  const [tick] = page.isHtml ? page.html.querySelectorAll('input[name="agreed"]') : [];
+  return tick ? page.form(/requisites/).submit({ agreed: [tick.getAttribute('value')!] }) : page;
 }
 
 /** The codes of the last receipt, large and usual. */
@@ -87,7 +93,7 @@ describe('Requisites of the company', () => {
     ['correspondentAccount', '30101810400000000226', 'ключ'],
     ['kpp', '12345', 'девять знаков'],
     ['since', '2026-02-30', 'день'],
-    ['takes', 'rest', 'уже получает «ООО «УК Макском»»'],
+    ['takes', 'rest', 'уже получает ООО «УК Макском»'],
     ['houses', 'ул. Несуществующая, 999', 'Дома «ул. Несуществующая, 999» нет'],
   ])('are refused at the field where %s is wrong', async (field, value, words) => {
     const page = await write(`${REQUISITES}/new`, { ...FUND, [field]: value });
@@ -195,7 +201,7 @@ describe('A change of requisites', () => {
       { id: number },
     ];
     const form = (await accountant.get(`${REQUISITES}/${id}`)).form(`${REQUISITES}/${id}`);
-    expect((await form.submit({ ...FUND, ended: true })).status).toBe(303);
+    expect((await agree(await form.submit({ ...FUND, ended: true }))).status).toBe(303);
     const read = await codes();
     expect([read.length, total(read)]).toEqual([1, document.closing]);
     expect((await accountant.get(REQUISITES)).text).toContain('Больше не получают');

@@ -33,6 +33,7 @@ import { ReceiptLettersService } from './receipt-letters.service.js';
 import { RecipientChanges } from './recipients/recipient-changes.service.js';
 import { RecipientHouses } from './recipients/recipient-houses.js';
 import { Recipients } from './recipients/recipients.service.js';
+import { RequisitesChecks } from './recipients/requisites-checks.js';
 import { RequisitesController } from './recipients/requisites.controller.js';
 import { RequisitesOffice } from './recipients/requisites.office.js';
 import { RequisitesPages } from './recipients/requisites-pages.js';
@@ -54,6 +55,7 @@ const OFFICE = [
   UnknownRowsOffice,
   RecipientHouses,
   RequisitesOffice,
+  RequisitesChecks,
   RequisitesPages,
 ];
 

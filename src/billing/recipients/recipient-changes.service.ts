@@ -4,6 +4,7 @@ import type { Actor } from '../../audit/audit.js';
 import { AuditService } from '../../audit/audit.service.js';
 import { Clock } from '../../core/clock.js';
 import type { Config } from '../../core/config.js';
+import { FormKeys } from '../../core/form-keys.js';
 import { one } from '../../core/query.js';
 import { CONFIG } from '../../core/tokens.js';
 import type { RecipientTerms } from './recipient.js';
@@ -22,6 +23,8 @@ export type NewTerms = Omit<RecipientTerms, 'id' | 'bank'> & {
 /** What differs, for the journal: before and after by field. */
 export type Changed = Readonly<Record<string, readonly [before: unknown, after: unknown]>>;
 
+type Staff = Actor & { id: string };
+
 /** Writes what holds of recipients: rows are only added. */
 @Injectable()
 export class RecipientChanges implements OnApplicationBootstrap {
@@ -29,6 +32,7 @@ export class RecipientChanges implements OnApplicationBootstrap {
     private readonly database: DataSource,
     private readonly audit: AuditService,
     private readonly recipients: Recipients,
+    private readonly formKeys: FormKeys,
     private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
@@ -50,27 +54,35 @@ export class RecipientChanges implements OnApplicationBootstrap {
   }
 
   /**
-   * Writes terms with their line in the journal and gives the id of the recipient; undefined where somebody else has
-   * written about the recipients since `seen`.
+   * Checks and writes while nobody else writes about recipients; undefined where the other half of a double press has done
+   * it already. What has written nothing may be sent again.
    */
-  async write(
-    terms: NewTerms,
-    changed: Changed | undefined,
-    seen: string,
-    actor: Actor & { id: string },
-  ): Promise<number | undefined> {
-    const written = await this.database.transaction(async (tx) => {
+  async inTurn<T extends { readonly written: boolean }>(
+    form: { readonly key: string; readonly content: string },
+    work: (tx: EntityManager) => Promise<T>,
+  ): Promise<T | undefined> {
+    const done = await this.database.transaction(async (tx) => {
       await tx.query(sql.ONE_AT_A_TIME);
-      if ((await one<{ last: string }>(tx, sql.LAST_WRITTEN))!.last !== seen) return undefined;
-      const id = await this.add(tx, terms, actor.id);
-      const { name, since, ended } = terms;
-      const action = terms.id === undefined ? 'added' : ended ? 'ended' : 'changed';
-      const details = { name, since, ...(changed && { changed }) };
-      await this.audit.record(tx, actor, `recipient.${action}`, of(id), details);
-      return id;
+      // Another instance may have written just before.
+      this.recipients.forget();
+      return this.formKeys.onceIn(
+        tx,
+        form,
+        () => work(tx),
+        ({ written }) => written,
+      );
     });
     this.recipients.forget();
-    return written;
+    return done;
+  }
+
+  /** Writes terms with their line in the journal. */
+  async write(tx: EntityManager, terms: NewTerms, changed: Changed | undefined, actor: Staff): Promise<void> {
+    const id = await this.add(tx, terms, actor.id);
+    const { name, since, ended } = terms;
+    const action = terms.id === undefined ? 'added' : ended ? 'ended' : 'changed';
+    const details = { name, since, ...(changed && { changed }) };
+    await this.audit.record(tx, actor, `recipient.${action}`, of(id), details);
   }
 
   private async add(tx: EntityManager, terms: NewTerms, staffId: string | null): Promise<number> {

@@ -90,12 +90,7 @@ export class Payees {
   /** Whoever is paid for a line of charges; a file may have named the recipient. */
   for(service: string, named: number | null): Recipient {
     const told = named === null ? undefined : this.byId(named);
-    return (
-      told ??
-      this.here.find(({ services }) => services.includes(service)) ??
-      (isCapitalRepair(service) ? this.here.find(({ takes }) => takes === 'capital-repair') : undefined) ??
-      this.main
-    );
+    return told ?? this.here.find((recipient) => isPaidFor(recipient, service)) ?? this.main;
   }
 
   byId(id: number): Recipient | undefined {
@@ -106,4 +101,8 @@ export class Payees {
   get several(): boolean {
     return this.here.some(({ takes }) => takes !== 'rest');
   }
+}
+
+function isPaidFor({ takes, services }: Recipient, service: string): boolean {
+  return services.includes(service) || (takes === 'capital-repair' && isCapitalRepair(service));
 }

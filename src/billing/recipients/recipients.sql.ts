@@ -39,8 +39,24 @@ export const NEW_TERMS = `
 export const NEW_HOUSES =
   'INSERT INTO recipient_houses (terms_id, house_id) SELECT $1::bigint, unnest($2::uuid[]) ON CONFLICT DO NOTHING';
 
-/** By it is seen whether somebody has written since a page was opened. */
-export const LAST_WRITTEN = 'SELECT coalesce(max(id), 0)::text AS last FROM recipient_terms';
+/** By it is seen whether somebody has written about a recipient since its page was opened. */
+export const LAST_WRITTEN = new Prepared<{ last: string }>(
+  'last written of recipient',
+  'SELECT coalesce(max(id), 0)::text AS last FROM recipient_terms WHERE recipient_id = $1',
+);
+
+/**
+ * Receipts that have the requisites of a day from $2 on and before $3, of the houses $4 (of all where it is empty): those
+ * of the day on which they were loaded, of their term where they were loaded later. In the zone $1.
+ */
+export const ISSUED = new Prepared<{ count: number; first: string | null }>(
+  'issued with requisites',
+  `SELECT count(*)::integer AS count, min(d.period)::text AS first
+   FROM payment_documents d JOIN account_places a ON a.id = d.account_id
+   WHERE d.superseded_by IS NULL AND least((d.created_at AT TIME ZONE $1)::date, d.due_on) >= $2::date
+     AND ($3::date IS NULL OR least((d.created_at AT TIME ZONE $1)::date, d.due_on) < $3::date)
+     AND (cardinality($4::uuid[]) = 0 OR a.house_id = ANY ($4::uuid[]))`,
+);
 
 /** Services that charges have brought, to choose from. */
 export const SERVICES = new Prepared<{ name: string }>(

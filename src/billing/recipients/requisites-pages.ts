@@ -7,12 +7,16 @@ import { calendarDay } from '../../text/month.js';
 import { dateTime, plural } from '../../text/russian.js';
 import { Form } from '../../web/form.js';
 import { type Page, view } from '../../web/page.js';
+import type { SecondRow } from '../../web/second-form.js';
 import type { RecipientTerms } from './recipient.js';
 import { ADDRESSES, LAST_WRITTEN, SERVICES, termsOf, WRITTEN } from './recipients.sql.js';
 import { Recipients } from './recipients.service.js';
+import type { Asked } from './requisites-checks.js';
+import { beginning, secondTerms, typedTerms } from './requisites-form.js';
 import { type RequisitesForm, TAKES } from './requisites.forms.js';
 import { REQUISITES_PATH } from './requisites.office.js';
 import { SINCE_EVER } from './recipient-changes.service.js';
+import { Timeline } from './timeline.js';
 
 /** The pages of requisites: all recipients, one of them to be changed, and what was written about it. */
 @Injectable()
@@ -33,17 +37,15 @@ export class RequisitesPages {
     const book = await this.recipients.book();
     const today = this.today();
     const addresses = await this.addresses(book.all.flatMap(({ houses }) => houses));
-    const now = new Map(book.inForce(today).map((terms) => [terms.id, terms]));
     const ids = [...new Set(book.all.map(({ id }) => id))];
     const rows = ids.map((id) => {
-      const later = book.all.filter((terms) => terms.id === id && terms.since > today);
-      const shown = now.get(id) ?? later[0]!;
+      const timeline = new Timeline(book.all, id);
+      const now = timeline.on(today);
+      const shown = now ?? timeline.rows[0]!;
       return {
-        ...this.words(shown, addresses),
-        begins: now.has(id) ? '' : calendarDay(shown.since),
-        later: later
-          .filter((terms) => terms !== shown)
-          .map(({ since, ended }) => ({ day: calendarDay(since), ended })),
+        ...this.words({ ...shown, since: timeline.begun(today) ?? shown.since }, addresses),
+        begins: now ? '' : calendarDay(shown.since),
+        later: plannedWords(id, timeline, shown.since > today ? shown.since : today),
       };
     });
     return view('billing/requisites/list', {
@@ -53,35 +55,62 @@ export class RequisitesPages {
     });
   }
 
+  /** What a page edits: what holds of a recipient today, or what is planned from a day on; undefined where there is none. */
+  async edited(id: number | undefined, day: string): Promise<Edited | undefined> {
+    const timeline = new Timeline((await this.recipients.book()).all, id);
+    if (id === undefined) return { id, timeline, terms: undefined, planned: undefined };
+    const today = this.today();
+    const terms =
+      day === ''
+        ? (timeline.on(today) ?? timeline.rows[0])
+        : timeline.rows.find(({ since }) => since === day && since > today);
+    return terms && { id, timeline, terms, planned: day === '' ? undefined : day };
+  }
+
   /** A form with what holds of a recipient, or an empty one. */
-  async form(terms: RecipientTerms | undefined): Promise<Form<RequisitesForm>> {
-    const seen = await this.lastWritten();
-    if (!terms) return Form.empty({ since: this.today(), takes: 'services', services: [], seen });
-    const { name, inn, kpp, purpose, takes, houses, bank } = terms;
-    const known = await this.addresses(houses);
-    return Form.empty({
-      ...{ since: this.today(), name, inn, kpp, purpose, takes, seen },
-      ...{ bank: bank!.name, bic: bank!.bic, account: bank!.account },
-      correspondentAccount: bank!.correspondentAccount,
-      services: [...terms.services],
-      houses: houses.map((id) => known.get(id) ?? '').join('\n'),
-      ended: terms.ended ? 'yes' : '',
-    });
+  async form({ id, terms, planned }: Edited): Promise<Form<RequisitesForm>> {
+    const today = this.today();
+    if (!terms) return Form.empty({ since: today, takes: 'services', services: [], seen: '' });
+    const since = planned ?? (terms.since > today ? terms.since : today);
+    const typed = typedTerms(terms, await this.addresses(terms.houses));
+    return Form.empty({ ...beginning(typed), since, seen: await this.lastWritten(id) });
+  }
+
+  /** The form again after somebody else has changed the same recipient. */
+  async conflict(edited: Edited, form: Form<RequisitesForm>): Promise<Page> {
+    const { id, terms } = edited;
+    const rows = secondTerms(form, typedTerms(terms!, await this.addresses(terms!.houses)));
+    form.values['seen'] = await this.lastWritten(id);
+    form.reject('form', 'Пока страница была открыта, реквизиты этого получателя изменил кто-то ещё.');
+    return this.edit(edited, form, [], rows);
   }
 
   /** The page with the form, and below it what was written before. */
-  async edit(id: number | undefined, form: Form<RequisitesForm>): Promise<Page> {
+  async edit(
+    { id, timeline, terms, planned }: Edited,
+    form: Form<RequisitesForm>,
+    asked: readonly Asked[] = [],
+    conflict?: readonly SecondRow[],
+  ): Promise<Page> {
     const [services, written] = await Promise.all([
       SERVICES.rows(this.pool),
       id === undefined ? [] : WRITTEN.rows(this.pool, id),
     ]);
     const chosen = [form.values['services'] ?? []].flat();
-    const names = [...new Set([...services.map(({ name }) => name), ...chosen])];
+    // Only what is known: a form may bring anything.
+    const own = timeline.rows.flatMap((row) => row.services);
+    const names = [...new Set([...services.map(({ name }) => name), ...own])];
     const addresses = await this.addresses(written.flatMap(({ houses }) => houses));
-    return view('billing/requisites/edit', {
+    const data = {
       ...{ title: id === undefined ? 'Новый получатель' : 'Реквизиты получателя', style: 'css/card.css', id },
-      ...{ form, back: REQUISITES_PATH },
-      action: `${REQUISITES_PATH}/${id ?? 'new'}`,
+      ...{ form, asked, conflict, back: REQUISITES_PATH },
+      action: `${REQUISITES_PATH}/${id ?? 'new'}${planned ? `?day=${planned}` : ''}`,
+      planned: planned && calendarDay(planned),
+      later:
+        id === undefined || planned
+          ? []
+          : plannedWords(id, timeline, terms!.since > this.today() ? terms!.since : this.today()),
+      isMain: terms?.takes === 'rest',
       takes: Object.entries(TAKES).map(([value, title]) => ({
         ...{ value, title, chosen: form.values['takes'] === value },
       })),
@@ -91,17 +120,13 @@ export class RequisitesPages {
         at: dateTime(row.made_at, this.config.timeZone),
         who: row.staff ?? 'Из настроек сервера',
       })),
-    });
+    };
+    return view('billing/requisites/edit', data, conflict && 409);
   }
 
-  /** What holds of a recipient last of all, today or later: a change goes on from it. */
-  async last(id: number): Promise<RecipientTerms | undefined> {
-    return (await this.recipients.book()).all.findLast((terms) => terms.id === id);
-  }
-
-  private async lastWritten(): Promise<string> {
-    const { rows } = await this.pool.query<{ last: string }>(LAST_WRITTEN);
-    return rows[0]!.last;
+  /** By it is seen whether somebody has written about a recipient since its page was opened. */
+  async lastWritten(id: number | undefined): Promise<string> {
+    return id === undefined ? '' : (await LAST_WRITTEN.rows(this.pool, id))[0]!.last;
   }
 
   private async addresses(ids: readonly string[]): Promise<Map<string, string>> {
@@ -138,6 +163,29 @@ interface RecipientWords {
   readonly takes: string;
   readonly houses: string;
   readonly ended: boolean;
+}
+
+/** What is planned after a day, each with the page on which it is changed. */
+function plannedWords(id: number, timeline: Timeline, day: string): PlannedWords[] {
+  return timeline.planned(day).map(({ since, ended }) => ({
+    ...{ day: calendarDay(since), ended, href: `${REQUISITES_PATH}/${id}?day=${since}` },
+  }));
+}
+
+interface PlannedWords {
+  readonly day: string;
+  readonly ended: boolean;
+  readonly href: string;
+}
+
+/** What a page of requisites edits. */
+export interface Edited {
+  /** Undefined of a new one. */
+  readonly id: number | undefined;
+  readonly timeline: Timeline;
+  readonly terms: RecipientTerms | undefined;
+  /** The day of the planned change that is edited, `2027-01-01`. */
+  readonly planned: string | undefined;
 }
 
 function moreHouses(more: number): string[] {

@@ -1,5 +1,6 @@
 import { IsIn, IsNotEmpty } from 'class-validator';
 import { LONGEST_BANK, LONGEST_PAYEE, MOST_BYTES } from '../../core/company.js';
+import { isoDay } from '../../imports/dates.js';
 import { isBankAccount, isBic, isCorrespondentAccount, isInn, isKpp } from '../../text/requisites.js';
 import { Checkbox, Lines, Many, rule, Text } from '../../web/field.js';
 import type { Takes } from './recipient.js';
@@ -13,9 +14,9 @@ export const TAKES: Readonly<Record<Takes, string>> = {
 
 /** Requisites of a recipient from a day on. */
 export class RequisitesForm {
-  @rule('day', (value) => (isCalendarDay(value) ? null : 'Укажите день, например 01.12.2026'))
+  @rule('day', (value) => (dayOf(value) ? null : 'Такого дня нет. Укажите день, например 01.12.2026'))
   @IsNotEmpty({ message: 'Укажите, с какого дня' })
-  @Text(10)
+  @Text(20)
   since!: string;
 
   @rule('bytes', (name, { bank = '' }) =>
@@ -81,6 +82,14 @@ export class RequisitesForm {
   /** The last that has been written about the recipient when the page was opened. */
   @Text(20)
   seen!: string;
+
+  /** What the fields began with: whoever comes second keeps only what they have typed. */
+  @Text(6000)
+  opened!: string;
+
+  /** What the page has asked about, and was told «да». */
+  @Many()
+  agreed!: string[];
 }
 
 /** Digits as they stand in a document, in groups, without what parts them. */
@@ -95,10 +104,8 @@ function problemOfAccount(account: string, bic: string): string | null {
   return `Контрольный ключ счета не подходит к БИК ${bic}: проверьте обе строки по документу банка`;
 }
 
-/** A day of the century before or after this one that the calendar has. */
-function isCalendarDay(text: string): boolean {
-  const day = new Date(`${text}T00:00:00Z`);
-  return (
-    /^20\d\d-\d\d-\d\d$/.test(text) && !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text)
-  );
+/** A day of this century as people write it, as `2026-12-01`; undefined where it is none. */
+export function dayOf(typed: string): string | undefined {
+  const day = isoDay(typed);
+  return day?.startsWith('20') ? day : undefined;
 }
