@@ -3,6 +3,7 @@ import { giveAccount, giveDocuments } from './support/billing.js';
 import type { Client } from './support/client.js';
 import { hire } from './support/office.js';
 import type { Page } from './support/page.js';
+import { dayOfCompany } from './support/meters.js';
 import { giveResident } from './support/resident.js';
 import { startWorld, type World } from './support/world.js';
 
@@ -36,7 +37,6 @@ afterAll(() => world?.stop());
 
 type Filling = Record<string, string | string[] | boolean>;
 
-const day = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 const words = (iso: string) =>
   `${Number(iso.slice(8))} ${new Intl.DateTimeFormat('ru', { month: 'long', day: 'numeric' }).format(new Date(iso)).split(' ')[1]} ${iso.slice(0, 4)}`;
 
@@ -64,11 +64,11 @@ const newest = async () => {
 
 describe('What is planned', () => {
   it('does not begin before its day when an accountant opens the form and presses «Записать»', async () => {
-    await said(await write(COMPANY, { ...MOVED, since: day(20) }));
+    await said(await write(COMPANY, { ...MOVED, since: dayOfCompany(20) }));
     const page = await anna.get(COMPANY);
     const form = page.form(COMPANY);
-    expect([form.value('account'), form.value('since')]).toEqual([OLD, day(0)]);
-    expect(page.text).toContain(`С ${words(day(20))} реквизиты изменятся: это уже записано.`);
+    expect([form.value('account'), form.value('since')]).toEqual([OLD, dayOfCompany(0)]);
+    expect(page.text).toContain(`С ${words(dayOfCompany(20))} реквизиты изменятся: это уже записано.`);
     const before = await written();
     expect(await said(await form.submit())).toContain('Ничего не изменилось.');
     expect(await written()).toBe(before);
@@ -77,20 +77,20 @@ describe('What is planned', () => {
   it('is changed by an accountant from its own day, and told once', async () => {
     const page = await (await anna.get(COMPANY)).click(/^Изменить запись с/);
     const form = page.form(COMPANY);
-    expect([form.value('account'), form.value('since')]).toEqual([MOVED.account, day(20)]);
-    expect((await form.submit({ since: day(21) })).errorOf('since')).toContain('другая запись');
+    expect([form.value('account'), form.value('since')]).toEqual([MOVED.account, dayOfCompany(20)]);
+    expect((await form.submit({ since: dayOfCompany(21) })).errorOf('since')).toContain('другая запись');
     const list = await said(await form.submit({ purpose: 'Оплата по договору' }));
     expect(list.match(/реквизиты изменятся/g)).toHaveLength(1);
   });
 
   it('is no end: whoever ends a recipient earlier hears what to change first', async () => {
-    const page = await write(COMPANY, { ended: true, since: day(5) });
-    expect(page.errorOf('ended')).toContain(`С ${words(day(20))} записано, что платежи он получает`);
+    const page = await write(COMPANY, { ended: true, since: dayOfCompany(5) });
+    expect(page.errorOf('ended')).toContain(`С ${words(dayOfCompany(20))} записано, что платежи он получает`);
   });
 
   it('is named to whoever corrects what holds before it', async () => {
-    const list = await said(await write(COMPANY, { since: day(3), purpose: 'Оплата ЖКУ дома' }));
-    expect(list).toContain(`С ${words(day(20))} действует другая запись: проверьте и её.`);
+    const list = await said(await write(COMPANY, { since: dayOfCompany(3), purpose: 'Оплата ЖКУ дома' }));
+    expect(list).toContain(`С ${words(dayOfCompany(20))} действует другая запись: проверьте и её.`);
   });
 });
 
@@ -109,18 +109,18 @@ describe('An accountant is asked', () => {
   });
 
   it('before nobody takes the rest', async () => {
-    const path = `${COMPANY}?day=${day(20)}`;
+    const path = `${COMPANY}?day=${dayOfCompany(20)}`;
     const page = await (await anna.get(path)).form(COMPANY).submit({ ended: true });
     expect(page.status).toBe(422);
-    expect(page.text).toContain(`С ${words(day(20))} за всё остальное платить будет некому`);
+    expect(page.text).toContain(`С ${words(dayOfCompany(20))} за всё остальное платить будет некому`);
     expect((await anna.get(COMPANY)).text).toContain('на квитанциях не будет кода для оплаты');
   });
 });
 
 describe('Two recipients', () => {
   it('are not paid for capital repair by its kind and by its name', async () => {
-    await said(await write(`${LIST}/new`, { ...FUND, since: day(1) }));
-    const services = { takes: 'services', services: [REPAIR], name: 'ООО «Кровля»', since: day(2) };
+    await said(await write(`${LIST}/new`, { ...FUND, since: dayOfCompany(1) }));
+    const services = { takes: 'services', services: [REPAIR], name: 'ООО «Кровля»', since: dayOfCompany(2) };
     const page = await write(`${LIST}/new`, { ...FUND, ...services });
     expect(page.status).toBe(422);
     expect(page.errors.join()).toContain(`«${REPAIR}» в этих домах уже получает Фонд «Капремонт». Сначала`);
@@ -128,18 +128,20 @@ describe('Two recipients', () => {
 
   it('follow each other, and the first is corrected until its end', async () => {
     const first = await newest();
-    await said(await write(first, { since: day(10), ended: true }));
-    await said(await write(`${LIST}/new`, { ...FUND, name: 'Региональный оператор', since: day(10) }));
-    expect(await said(await write(first, { since: day(4), purpose: REPAIR }))).toContain(
-      `С ${words(day(10))} платежей не получает, как записано раньше.`,
+    await said(await write(first, { since: dayOfCompany(10), ended: true }));
+    await said(
+      await write(`${LIST}/new`, { ...FUND, name: 'Региональный оператор', since: dayOfCompany(10) }),
+    );
+    expect(await said(await write(first, { since: dayOfCompany(4), purpose: REPAIR }))).toContain(
+      `С ${words(dayOfCompany(10))} платежей не получает, как записано раньше.`,
     );
   });
 
   it('are changed by two accountants at once, each their own', async () => {
     const form = (await anna.get(COMPANY)).form(COMPANY);
     const other = await newest();
-    await said(await write(other, { since: day(12), purpose: 'Взнос' }, olga));
-    await said(await form.submit({ since: day(6), purpose: 'Оплата за дом' }));
+    await said(await write(other, { since: dayOfCompany(12), purpose: 'Взнос' }, olga));
+    await said(await form.submit({ since: dayOfCompany(6), purpose: 'Оплата за дом' }));
   });
 });
 
@@ -150,10 +152,10 @@ describe('A form of requisites', () => {
     const filling = { ...FUND, name: 'ООО «Второе»', takes: 'services', services: [REPAIR] };
     expect((await form.submit({ ...filling, since: '31.02.2099' })).errorOf('since')).toContain('01.12.2026');
     const path = await newest();
-    await said(await write(path, { since: day(30), ended: true }));
-    const twice = { ...filling, since: day(31).split('-').reverse().join('.') };
+    await said(await write(path, { since: dayOfCompany(30), ended: true }));
+    const twice = { ...filling, since: dayOfCompany(31).split('-').reverse().join('.') };
     for (const submit of [() => form.submit(twice), () => form.submit(twice)]) {
-      expect(await said(await submit())).toContain(`ООО «Второе»: записано с ${words(day(31))}.`);
+      expect(await said(await submit())).toContain(`ООО «Второе»: записано с ${words(dayOfCompany(31))}.`);
     }
     expect(await written()).toBe(before + 2);
   });
@@ -161,7 +163,7 @@ describe('A form of requisites', () => {
   it('keeps what an accountant has typed when a colleague was faster, and says what differs', async () => {
     const path = await newest();
     const opened = (await anna.get(path)).form(path);
-    await said(await write(path, { purpose: 'За кровлю', since: day(31) }, olga));
+    await said(await write(path, { purpose: 'За кровлю', since: dayOfCompany(31) }, olga));
     const page = await opened.submit({ kpp: '380001001' });
     expect([page.status, page.form(path).value('kpp'), page.form(path).value('purpose')]).toEqual([
       ...[409, '380001001', 'За кровлю'],
@@ -173,7 +175,7 @@ describe('A form of requisites', () => {
   it.each(['Не было такой', 'Отоп\u0000ление'])('knows no service but those of charges: %j', async (name) => {
     const form = (await anna.get(`${LIST}/new`)).form(`${LIST}/new`);
     const values = Object.fromEntries(Object.entries(form.values()).map(([key, [value]]) => [key, value!]));
-    const filling = { ...values, ...FUND, takes: 'services', services: name, since: day(40) };
+    const filling = { ...values, ...FUND, takes: 'services', services: name, since: dayOfCompany(40) };
     const page = await anna.post(`${LIST}/new`, filling);
     expect([page.status, page.errors]).toEqual([
       ...[422, ['Такой услуги в начислениях нет. Отметьте услуги из списка']],
@@ -181,11 +183,11 @@ describe('A form of requisites', () => {
   });
 
   it('does not take a street for its only house', async () => {
-    const page = await write(`${LIST}/new`, { ...FUND, since: day(40), houses: 'квитанций' });
+    const page = await write(`${LIST}/new`, { ...FUND, since: dayOfCompany(40), houses: 'квитанций' });
     expect(page.errorOf('houses')).toContain('без номера дома');
   });
 
   it('tells of a recipient that is to come when it begins', async () => {
-    expect((await anna.get(LIST)).text).toContain(`Начнёт получать ${words(day(31))}`);
+    expect((await anna.get(LIST)).text).toContain(`Начнёт получать ${words(dayOfCompany(31))}`);
   });
 });
