@@ -5,22 +5,11 @@ import { codesInPdf } from './support/codes-in-pdf.js';
 import { enterOffice, hire } from './support/office.js';
 import { readPdf } from './support/pdf.js';
 import type { Page } from './support/page.js';
+import { FUND } from './support/recipients.js';
 import { giveResident, signIn } from './support/resident.js';
 import { startWorld, type World } from './support/world.js';
 
 const REQUISITES = '/office/requisites';
-const FUND = {
-  since: '2026-01-01',
-  name: 'Фонд капитального ремонта Иркутской области',
-  inn: '380000000112',
-  kpp: '',
-  bank: 'ПАО Сбербанк',
-  bic: '044525225',
-  account: '40702810138250123017',
-  correspondentAccount: '30101810400000000225',
-  purpose: 'Взнос на капитальный ремонт',
-  takes: 'capital-repair',
-};
 
 let world: World;
 let irina: Client;

@@ -4,23 +4,12 @@ import type { Client } from './support/client.js';
 import { codesInPdf } from './support/codes-in-pdf.js';
 import { Office } from './support/exchange.js';
 import { hire } from './support/office.js';
+import { FUND } from './support/recipients.js';
 import { giveResident, signIn } from './support/resident.js';
 import { startWorld, type World } from './support/world.js';
 
 const REQUISITES = '/office/requisites';
 const COMPANY = '40702810800000000001';
-const FUND = {
-  since: '2026-01-01',
-  name: 'Фонд капитального ремонта Иркутской области',
-  inn: '380000000112',
-  kpp: '',
-  bank: 'ПАО Сбербанк',
-  bic: '044525225',
-  account: '40702810138250123017',
-  correspondentAccount: '30101810400000000225',
-  purpose: 'Взнос на капитальный ремонт',
-  takes: 'capital-repair',
-};
 const NOBODY = '40702810500000000009';
 const CHARGES = 'account;period;service;charged;Получатель;ИНН получателя;Счет получателя';
 const PAYMENTS = 'account;paid_on;amount;external_id;Счет получателя';
