@@ -97,6 +97,23 @@ describe('An operator', () => {
     await page.close();
   });
 
+  it('types into the first line from the first moment, also where the page is drawn late', async () => {
+    const { house } = await giveHouse(world, 'г. Иркутск, ул. Ранняя, д. 1', ['1'], ['cold_water']);
+    const page = await open();
+    // scripts have run, and nothing is drawn yet
+    await page.addInitScript(() => {
+      document.addEventListener('DOMContentLoaded', () => {
+        document.documentElement.dataset['first'] = document.activeElement?.getAttribute('aria-label') ?? '';
+      });
+    });
+    const first = () => page.evaluate(() => document.documentElement.dataset['first']);
+    await page.goto(sheetOf(house));
+    expect(await first()).toContain('кв.\u00a01');
+    await page.goto('/office');
+    expect(await first()).toBe('Поиск по всему');
+    await page.close();
+  });
+
   it('comes from the last line to the first that nobody has seen to, and when all is saved to the way on', async () => {
     const { house, flats } = await giveHouse(
       world,

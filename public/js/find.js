@@ -4,6 +4,8 @@
 
   const field = document.querySelector('[data-find]');
   if (!field) return;
+  // The browser gives the focus with its first picture: whoever types before would type into nothing.
+  if (field.autofocus) field.focus();
   const PAUSE_MS = 120;
   const box = Object.assign(document.createElement('div'), {
     id: 'offered',

@@ -455,4 +455,6 @@
     }
   }
   count();
+  // The browser gives the focus with its first picture: whoever types before would lose digits.
+  find('[autofocus]', table)?.focus();
 })();
