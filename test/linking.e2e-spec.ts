@@ -223,7 +223,7 @@ describe('An account', () => {
   it('can be unlinked by the resident, and is gone at once', async () => {
     const visitor = await resident('leaver');
     const page = await (await link(visitor, await issue(11))).follow();
-    const confirm = await (await page.click('О счете и о том, кто его видит')).click(/твяз/);
+    const confirm = await (await page.click('Кто видит этот счет')).click(/твяз/);
     const done = await confirm.form(/unlink/).submit({});
     expect((await done.follow()).text).toContain('отвязан');
     expect((await visitor.get(page.path)).status).toBe(404);

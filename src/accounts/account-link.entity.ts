@@ -1,3 +1,5 @@
+import type { EndedBy } from './account-links.service.js';
+import type { Role } from './household/rights.js';
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 
 /** A resident's right to see an account, from the moment it is linked to the moment it is unlinked. */
@@ -12,6 +14,9 @@ export class AccountLink {
   @Column('uuid')
   accountId!: string;
 
+  @Column('text')
+  role!: Role;
+
   @Column('uuid', { nullable: true })
   codeWordId!: string | null;
 
@@ -22,7 +27,7 @@ export class AccountLink {
   endedAt!: Date | null;
 
   @Column('text', { nullable: true })
-  endedBy!: 'resident' | 'staff' | null;
+  endedBy!: EndedBy | null;
 
   @Column('text', { nullable: true })
   endReason!: string | null;

@@ -5,11 +5,26 @@ import { AuditService } from '../audit/audit.service.js';
 import { bulkKinds } from '../mail/letters.js';
 import { MailService } from '../mail/mail.service.js';
 import { Clock } from '../core/clock.js';
-import { fullName, shortName } from '../users/person-name.js';
-import type { User } from '../users/user.entity.js';
 import { UsersService } from '../users/users.service.js';
-import { nonBreaking } from '../text/russian.js';
 import { affected, one, rowsOf } from '../core/query.js';
+import { HouseholdLetters } from './household/household-letters.js';
+import { type Role, ROLES } from './household/rights.js';
+
+/** As whom somebody gets an account, and by what. */
+export interface LinkTerms {
+  readonly role: Role;
+  readonly codeWordId?: string;
+  readonly invitedBy?: string;
+  /** The midnight after the last day. */
+  readonly until?: Date | null;
+  readonly seesMoney?: boolean;
+}
+
+/** Who has ended a link: the resident, the office, an owner of the account, or the day that was set. */
+export type EndedBy = 'resident' | 'staff' | 'owner' | 'time';
+
+/** `last`: the last owner stays while others see the account by their leave. */
+export type Unlinked = 'done' | 'missing' | 'last';
 
 /** Links residents and accounts, and tells everybody concerned by letter. */
 @Injectable()
@@ -17,74 +32,111 @@ export class AccountLinksService {
   constructor(
     private readonly database: DataSource,
     private readonly users: UsersService,
+    private readonly letters: HouseholdLetters,
     private readonly mail: MailService,
     private readonly audit: AuditService,
     private readonly clock: Clock,
   ) {}
 
-  /** Links an account within the caller's transaction; false when it was linked to this resident already. */
+  /** Of several that change who sees an account, one does it after another. */
+  async takeTurn(tx: EntityManager, accountId: string): Promise<void> {
+    await tx.query("SELECT pg_advisory_xact_lock(hashtextextended('household ' || $1, 0))", [accountId]);
+  }
+
+  /** Links an account within the caller's transaction; false when this resident has it as much already. */
   async link(
     tx: EntityManager,
     userId: string,
     accountId: string,
-    codeWordId: string,
+    { role, codeWordId, invitedBy, until, seesMoney }: LinkTerms,
     actor: Actor,
   ): Promise<boolean> {
+    await this.takeTurn(tx, accountId);
+    const now = this.clock.now();
+    const terms = [userId, accountId, role, until ?? null, seesMoney ?? false];
+    // a link whose day has passed is none, and an owner's word makes an owner of a member of the family
+    await affected(
+      tx,
+      `UPDATE account_links SET ended_at = until, ended_by = 'time'
+       WHERE user_id = $1 AND account_id = $2 AND ended_at IS NULL AND until <= $3`,
+      [userId, accountId, now],
+    );
+    const raised =
+      role === 'owner' &&
+      (await affected(
+        tx,
+        `UPDATE account_links SET role = $3, until = $4, sees_money = $5, code_word_id = $6
+         WHERE user_id = $1 AND account_id = $2 AND ended_at IS NULL AND role <> 'owner'`,
+        [...terms, codeWordId ?? null],
+      )) === 1;
     const rows = await rowsOf<unknown>(
       tx,
-      `INSERT INTO account_links (user_id, account_id, code_word_id, created_at) VALUES ($1, $2, $3, $4)
+      `INSERT INTO account_links (user_id, account_id, role, until, sees_money, code_word_id, invited_by, created_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
        ON CONFLICT (user_id, account_id) WHERE ended_at IS NULL DO NOTHING RETURNING id`,
-      [userId, accountId, codeWordId, this.clock.now()],
+      [...terms, codeWordId ?? null, invitedBy ?? null, now],
     );
-    if (rows.length === 0) {
-      return false;
-    }
-    await this.audit.record(
-      tx,
-      actor,
-      'account.linked',
-      { kind: 'account', id: accountId },
-      { userId, codeWordId },
-    );
-    await this.tellLinked(tx, await this.users.get(tx, userId), accountId);
+    if (!raised && rows.length === 0) return false;
+    const details = { userId, codeWordId, role: ROLES[role], until };
+    await this.audit.record(tx, actor, 'account.linked', { kind: 'account', id: accountId }, details);
+    await this.letters.linked(tx, await this.users.get(tx, userId), accountId, role);
     return true;
   }
 
-  /** Ends a resident's own link; false when there was none. */
-  async unlinkOwn(userId: string, accountId: string, actor: Actor): Promise<boolean> {
-    return this.database.transaction((tx) => this.unlink(tx, userId, accountId, 'resident', null, actor));
+  /** Ends a resident's own link. */
+  async unlinkOwn(userId: string, accountId: string, actor: Actor): Promise<Unlinked> {
+    return this.database.transaction((tx) =>
+      this.leave(tx, { userId, accountId, by: 'resident', reason: null, actor }),
+    );
   }
 
-  /** Ends all links of a resident who leaves; gives how many there were. */
+  /**
+   * Ends all links of a resident who leaves; gives how many there were. Where that was the last owner, whoever saw the account
+   * by their leave goes with them.
+   */
   async endAll(tx: EntityManager, userId: string, actor: Actor): Promise<number> {
     const links = await rowsOf<{ account_id: string }>(
       tx,
-      'SELECT account_id FROM account_links WHERE user_id = $1 AND ended_at IS NULL ORDER BY created_at',
+      'SELECT account_id FROM account_links WHERE user_id = $1 AND ended_at IS NULL ORDER BY account_id',
       [userId],
     );
-    for (const { account_id: account } of links) {
-      await this.unlink(tx, userId, account, 'resident', null, actor);
+    for (const { account_id: accountId } of links) {
+      await this.takeTurn(tx, accountId);
+      if (await this.isLastOwner(tx, userId, accountId)) {
+        await this.endOthers(tx, { accountId, but: userId, by: 'owner', reason: OWNER_GONE, actor });
+      }
+      await this.end(tx, { userId, accountId, by: 'resident', reason: null, actor });
     }
     return links.length;
   }
 
   /** Ends a link for the office, which must say why; the resident gets a letter. */
-  async unlinkByStaff(userId: string, accountId: string, reason: string, actor: Actor): Promise<boolean> {
+  async unlinkByStaff(userId: string, accountId: string, reason: string, actor: Actor): Promise<Unlinked> {
     return this.database.transaction(async (tx) => {
-      const ended = await this.unlink(tx, userId, accountId, 'staff', reason, actor);
-      if (ended) {
-        const user = await this.users.get(tx, userId);
-        const data = { ...(await this.describe(tx, accountId)), reason };
-        await this.mail.queue(tx, {
-          kind: 'account-unlinked',
-          to: user.email,
-          name: fullName(user),
-          userId,
-          data,
-        });
+      const outcome = await this.leave(tx, { userId, accountId, by: 'staff', reason, actor });
+      if (outcome === 'done') {
+        await this.letters.unlinked(tx, await this.users.get(tx, userId), accountId, reason);
       }
-      return ended;
+      return outcome;
     });
+  }
+
+  /** Ends the links of everybody, or of all but one; whoever is concerned is told by a letter. */
+  async endOthers(
+    tx: EntityManager,
+    { accountId, but, by, reason, actor }: Omit<Ending, 'userId'> & { but?: string },
+  ): Promise<number> {
+    const others = await rowsOf<{ user_id: string }>(
+      tx,
+      `SELECT user_id FROM account_links WHERE account_id = $1 AND user_id IS DISTINCT FROM $2 AND ended_at IS NULL
+       ORDER BY created_at`,
+      [accountId, but ?? null],
+    );
+    for (const { user_id: userId } of others) {
+      await this.end(tx, { userId, accountId, by, reason, actor });
+      await this.letters.ended(tx, await this.users.get(tx, userId), accountId, reason ?? '');
+    }
+    return others.length;
   }
 
   /** Who had an account linked and has it no more. */
@@ -98,62 +150,48 @@ export class AccountLinksService {
     return rows.map(({ user_id: id }) => id);
   }
 
-  private async unlink(
-    tx: EntityManager,
-    userId: string,
-    accountId: string,
-    by: 'resident' | 'staff',
-    reason: string | null,
-    actor: Actor,
-  ): Promise<boolean> {
+  /** Whether nobody would own the account without this resident, while others see it. */
+  async isLastOwner(tx: EntityManager, userId: string, accountId: string): Promise<boolean> {
+    const row = await one<{ last: boolean }>(
+      tx,
+      `SELECT count(*) > 1 AND count(*) FILTER (WHERE role = 'owner') = 1
+         AND count(*) FILTER (WHERE role = 'owner' AND user_id = $1) = 1 AS last
+       FROM active_links WHERE account_id = $2`,
+      [userId, accountId],
+    );
+    return row!.last;
+  }
+
+  /** Ends one link within the caller's transaction, in its turn; false when there was none. */
+  async end(tx: EntityManager, { userId, accountId, by, reason, actor }: Ending): Promise<boolean> {
     const count = await affected(
       tx,
       `UPDATE account_links SET ended_at = $3, ended_by = $4, end_reason = $5
        WHERE user_id = $1 AND account_id = $2 AND ended_at IS NULL`,
       [userId, accountId, this.clock.now(), by, reason],
     );
-    if (count === 1) {
-      // A letter about the account that still waits must not follow whom it is not any more.
-      await this.mail.withdraw(tx, bulkKinds(), userId, accountId);
-      const details = { userId, by, reason };
-      await this.audit.record(tx, actor, 'account.unlinked', { kind: 'account', id: accountId }, details);
-    }
-    return count === 1;
+    if (count !== 1) return false;
+    // A letter about the account that still waits must not follow whom it is not any more.
+    await this.mail.withdraw(tx, bulkKinds(), userId, accountId);
+    const details = { userId, by, reason };
+    await this.audit.record(tx, actor, 'account.unlinked', { kind: 'account', id: accountId }, details);
+    return true;
   }
 
-  private async tellLinked(tx: EntityManager, user: User, accountId: string): Promise<void> {
-    const account = await this.describe(tx, accountId);
-    await this.mail.queue(tx, {
-      kind: 'account-linked',
-      to: user.email,
-      name: fullName(user),
-      userId: user.id,
-      data: account,
-    });
-    const others = await rowsOf<{ id: string }>(
-      tx,
-      'SELECT user_id AS id FROM active_links WHERE account_id = $1 AND user_id <> $2',
-      [accountId, user.id],
-    );
-    for (const { id } of others) {
-      const other = await this.users.get(tx, id);
-      const data = { ...account, newcomer: shortName(user) };
-      await this.mail.queue(tx, {
-        kind: 'account-joined',
-        to: other.email,
-        name: fullName(other),
-        userId: id,
-        data,
-      });
-    }
-  }
-
-  private async describe(tx: EntityManager, accountId: string): Promise<{ number: string; address: string }> {
-    const row = await one<{ number: string; address: string }>(
-      tx,
-      'SELECT number, address FROM account_places WHERE id = $1',
-      [accountId],
-    );
-    return { number: row!.number, address: nonBreaking(row!.address) };
+  private async leave(tx: EntityManager, ending: Ending): Promise<Unlinked> {
+    await this.takeTurn(tx, ending.accountId);
+    if (await this.isLastOwner(tx, ending.userId, ending.accountId)) return 'last';
+    return (await this.end(tx, ending)) ? 'done' : 'missing';
   }
 }
+
+/** Whose link ends, by whom and why. */
+export interface Ending {
+  readonly userId: string;
+  readonly accountId: string;
+  readonly by: EndedBy;
+  readonly reason: string | null;
+  readonly actor: Actor;
+}
+
+const OWNER_GONE = 'владелец счета удалил свой кабинет';

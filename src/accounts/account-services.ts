@@ -1,8 +1,8 @@
-/** The services of an account: what they are called, and their page below `/accounts/<id>/`. */
+/** The services of an account: what they are called, their page below `/accounts/<id>/`, and the right they need. */
 export const ACCOUNT_SERVICES = {
-  balance: { title: 'Посмотреть баланс лицевого счета', page: 'balance' },
-  readings: { title: 'Передать показания', page: 'readings' },
-  receipt: { title: 'Распечатать квитанцию', page: 'receipts' },
+  balance: { title: 'Посмотреть баланс лицевого счета', page: 'balance', right: 'money' },
+  readings: { title: 'Передать показания', page: 'readings', right: 'readings' },
+  receipt: { title: 'Распечатать квитанцию', page: 'receipts', right: 'money' },
 } as const;
 
 export type AccountService = keyof typeof ACCOUNT_SERVICES;

@@ -27,6 +27,10 @@ import { HousesController } from './houses/houses.controller.js';
 import { HousesOffice } from './houses/houses.office.js';
 import { LinksAdmin } from './links.admin.js';
 import { AccountsService } from './accounts.service.js';
+import { AccountDoor } from './household/account-door.js';
+import { HouseholdController } from './household/household.controller.js';
+import { HouseholdLetters } from './household/household-letters.js';
+import { Household, PASSED_LINKS } from './household/household.service.js';
 import { AccountCardController } from './card/account-card.controller.js';
 import { AccountCards } from './card/account-cards.js';
 import { UnlinkController } from './card/unlink.controller.js';
@@ -62,6 +66,7 @@ import { OtherReadings } from './search/other-readings.js';
   ],
   controllers: [
     AccountsController,
+    HouseholdController,
     // before the card, whose id may be any word
     NewAccountController,
     AccountCardController,
@@ -76,6 +81,9 @@ import { OtherReadings } from './search/other-readings.js';
   providers: [
     AccountsService,
     AccountLinksService,
+    AccountDoor,
+    Household,
+    HouseholdLetters,
     AccountsImportService,
     AccountsImportKind,
     ImportsUndo,
@@ -111,11 +119,16 @@ import { OtherReadings } from './search/other-readings.js';
     OtherReadings,
     AccountsService,
     AccountLinksService,
+    AccountDoor,
+    Household,
     ImportsUndo,
   ],
 })
 export class AccountsModule {
-  constructor(housekeeping: Housekeeping) {
-    housekeeping.add(OLD_WORDS_CHORE);
+  constructor(housekeeping: Housekeeping, household: Household) {
+    housekeeping.add(OLD_WORDS_CHORE, {
+      ...{ name: 'links whose day has passed', find: PASSED_LINKS },
+      each: (id) => household.closePassed(id),
+    });
   }
 }

@@ -11,11 +11,16 @@ import {
   type PanelDefinition,
   type PanelResource,
 } from '../panel/declaration.js';
+import { LAST_OWNER } from './card/unlink.controller.js';
+import { ROLES } from './household/rights.js';
 import { accountsFound } from './accounts.admin.js';
 import { ACCOUNT_TEXTS } from './accounts.sql.js';
 import { AccountLists } from './search/account-lists.js';
 import { AccountLink } from './account-link.entity.js';
 import { AccountLinksService } from './account-links.service.js';
+
+const LIVING = 'l.ended_at IS NULL AND (l.until IS NULL OR l.until > now())';
+const ROLE_WORDS = Object.fromEntries(Object.entries(ROLES).map(([role, label]) => [role, { label }]));
 
 /** Links between residents and accounts, as both sides' records show them. */
 @PanelPart()
@@ -48,13 +53,15 @@ export class LinksAdmin implements PanelDefinition {
         address: text('Адрес', 'a.address', 'list', 'filter'),
         balance: balance('Баланс', 'a.balance_kopecks', 'list'),
         resident: reference('Житель', 'residents', 'u.full_name', 'u.id', 'list', 'filter'),
+        role: choice('Кто', 'l.role', ROLE_WORDS, 'list', 'filter'),
+        until: datetime('По какой день', 'l.until'),
         since: datetime('Когда привязали', 'l.created_at', 'list', 'filter', 'sort'),
         state: choice(
           'Состояние',
-          "CASE WHEN l.ended_at IS NULL THEN 'active' ELSE 'ended' END",
+          `CASE WHEN ${LIVING} THEN 'active' ELSE 'ended' END`,
           {
-            active: { label: 'Действует', tone: 'good', where: 'l.ended_at IS NULL' },
-            ended: { label: 'Закончилась', tone: 'muted', where: 'l.ended_at IS NOT NULL' },
+            active: { label: 'Действует', tone: 'good', where: LIVING },
+            ended: { label: 'Закончилась', tone: 'muted', where: `NOT (${LIVING})` },
           },
           'list',
           'filter',
@@ -63,6 +70,8 @@ export class LinksAdmin implements PanelDefinition {
         endedBy: choice('Кто отвязал', 'l.ended_by', {
           resident: { label: 'Житель' },
           staff: { label: 'Сотрудник' },
+          owner: { label: 'Владелец счета' },
+          time: { label: 'Наступил срок' },
         }),
         endReason: text('Причина', 'l.end_reason'),
       },
@@ -93,7 +102,10 @@ export class LinksAdmin implements PanelDefinition {
               input.reason,
               staffActor(context),
             );
-            return ended ? { message: 'Лицевой счет отвязан.' } : { errors: { '': 'Счет уже отвязан.' } };
+            if (ended === 'last') return { errors: { '': LAST_OWNER } };
+            return ended === 'done'
+              ? { message: 'Лицевой счет отвязан.' }
+              : { errors: { '': 'Счет уже отвязан.' } };
           },
         }),
       },

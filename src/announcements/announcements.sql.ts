@@ -1,3 +1,4 @@
+import { mayIn } from '../accounts/household/rights.sql.js';
 import { Prepared } from '../core/database.js';
 import type { ReadAnnouncement } from './announcement.js';
 
@@ -23,7 +24,7 @@ function reading(homes: string, user: string, where = '', order = URGENT, most =
 }
 
 const OF_USER = `SELECT p.house_id, p.house FROM active_links l JOIN account_places p ON p.id = l.account_id
-  WHERE l.user_id = $1 AND NOT p.closed`;
+  WHERE l.user_id = $1 AND ${mayIn('l', 'requests')} AND NOT p.closed`;
 
 /** What concerns the house of an account now; also what the benchmark runs beside us. @public */
 export const CURRENT_OF_ACCOUNT = new Prepared<ReadAnnouncement>(

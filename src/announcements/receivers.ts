@@ -1,3 +1,4 @@
+import { mayIn } from '../accounts/household/rights.sql.js';
 import { letterTo } from '../mail/letters.sql.js';
 import type { AnnouncementKind } from './announcement.js';
 
@@ -9,7 +10,7 @@ export interface Scope {
 
 /** Whether a resident `u` has an open account within the scope of $1 and $2. */
 const LIVES_THERE = `EXISTS (SELECT FROM active_links l JOIN account_places p ON p.id = l.account_id
-  WHERE l.user_id = u.id AND NOT p.closed AND ($1::boolean OR p.house_id = ANY ($2::uuid[])))`;
+  WHERE l.user_id = u.id AND ${mayIn('l', 'requests')} AND NOT p.closed AND ($1::boolean OR p.house_id = ANY ($2::uuid[])))`;
 
 /** Whether letters about emergencies may reach a resident `u`. */
 export const NOT_REFUSED = `NOT EXISTS (SELECT FROM letter_refusals r WHERE r.user_id = u.id AND r.topic = 'outages')`;

@@ -89,7 +89,7 @@ const TOLD: Record<AuditAction, string | null> = {
   'code-word.issued': `'для ' || CASE ${told('maxUses')} WHEN '1' THEN 'одного человека' ELSE ${told('maxUses')} || ' человек' END`,
   'code-word.revoked': quoted('reason'),
   'code-word.refused': `'слов в листках не найдено: ' || (${told('misses')})`,
-  'account.linked': LINKED,
+  'account.linked': list(LINKED, told('role')),
   'account.unlinked': list(LINKED, quoted('reason')),
   'account.added': list(told('place'), told('ground')),
   'account.corrected': told('ground'),

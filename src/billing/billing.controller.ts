@@ -1,5 +1,6 @@
 import { Controller, Get, NotFoundException } from '@nestjs/common';
-import { type AccountPage, AccountsService } from '../accounts/accounts.service.js';
+import type { AccountPage } from '../accounts/accounts.service.js';
+import { AccountDoor } from '../accounts/household/account-door.js';
 import { isMonth, monthAndYear } from '../text/month.js';
 import type { SignedInUser } from '../core/request-context.js';
 import { type Page, view } from '../web/page.js';
@@ -21,7 +22,7 @@ const MONTHS_A_PAGE = 12;
 @Controller('accounts/:id')
 export class BillingController {
   constructor(
-    private readonly accounts: AccountsService,
+    private readonly door: AccountDoor,
     private readonly documents: DocumentsService,
     private readonly money: AccountMoneyService,
   ) {}
@@ -119,12 +120,8 @@ export class BillingController {
     return { owed, asOf, payable, parts: partWords(shares), last: documents[0]?.month };
   }
 
-  private async account(user: SignedInUser, id: string): Promise<AccountPage> {
-    const account = await this.accounts.find(user.id, id);
-    if (!account) {
-      throw new NotFoundException();
-    }
-    return account;
+  private account(user: SignedInUser, id: string): Promise<AccountPage> {
+    return this.door.open(user.id, id, 'money');
   }
 
   private async document(accountId: string, month: string): Promise<PaymentDocument> {

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Pool } from 'pg';
+import type { AccountPage } from '../accounts/accounts.service.js';
 import { Prepared } from '../core/database.js';
 import { POOL } from '../core/tokens.js';
 import type { DocumentTotals, Payment, PaymentDocument } from './document.js';
@@ -62,9 +63,9 @@ const PAYMENTS = new Prepared<{
 export class DocumentsService {
   constructor(@Inject(POOL) private readonly pool: Pool) {}
 
-  /** What a unit of each service costs by the latest document, in roubles: `41.52`. */
-  async prices(accountId: string): Promise<{ service: string; tariff: string }[]> {
-    return PRICES.rows(this.pool, accountId);
+  /** What a unit of each service costs by the latest document, in roubles: `41.52`; nothing where money is not to be seen. */
+  async pricesFor({ id, may }: AccountPage): Promise<{ service: string; tariff: string }[]> {
+    return may.money ? PRICES.rows(this.pool, id) : [];
   }
 
   /** The totals of at most so many months before the given one (`2026-10`) or of the latest, newest first. */

@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { Inject, Injectable } from '@nestjs/common';
+import { mayIn } from '../accounts/household/rights.sql.js';
 import type { BulkLetter } from '../mail/letters.js';
 import { MailService } from '../mail/mail.service.js';
 import { chunksOf } from '../core/chunks.js';
@@ -35,7 +36,7 @@ const ANNOUNCED = `
          u.middle_name
   FROM current_documents d
   JOIN account_places a ON a.id = d.account_id AND NOT a.closed
-  JOIN active_links l ON l.account_id = a.id
+  JOIN active_links l ON l.account_id = a.id AND ${mayIn('l', 'money')}
   JOIN letter_subscribers s ON s.user_id = l.user_id AND s.topic = 'receipts' JOIN residents u ON u.id = s.user_id
   WHERE d.batch_id = $1 AND ($4::uuid[] IS NULL OR d.account_id = ANY ($4))
     AND d.period >= date_trunc('month', $2::timestamptz AT TIME ZONE $3) - interval '2 months'

@@ -95,7 +95,7 @@ export class LinkingService {
       .transaction(async (tx) => {
         let linked = 0;
         for (const { id } of chosen) {
-          linked += Number(await this.links.link(tx, actor.id!, id, codeWordId, actor));
+          linked += Number(await this.links.link(tx, actor.id!, id, { role: 'owner', codeWordId }, actor));
         }
         // What was linked already costs no use.
         if (linked > 0 && !(await this.codeWords.spend(tx, codeWordId))) {

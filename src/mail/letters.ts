@@ -15,6 +15,11 @@ export const LETTERS = {
     subject: 'К вашему лицевому счету привязан ещё один житель',
     secret: false,
   },
+  'household-ended': {
+    title: 'Доступ к счету закрыт',
+    subject: 'Доступ к лицевому счету закрыт',
+    secret: false,
+  },
   'account-unlinked': { title: 'Лицевой счет отвязан', subject: 'Лицевой счет отвязан', secret: false },
   // the two are written no more: an update finds some that still wait
   feedback: { title: 'Сообщение из обратной связи', subject: 'Сообщение из обратной связи', secret: false },

@@ -1,6 +1,6 @@
 import { Controller, Get } from '@nestjs/common';
 import { ACCOUNT_SERVICES, type AccountService } from '../accounts/account-services.js';
-import { AccountsService, hasSeveralOpen } from '../accounts/accounts.service.js';
+import { AccountsService, hasSeveralToRead } from '../accounts/accounts.service.js';
 import type { SignedInUser } from '../core/request-context.js';
 import { type Page, redirect, view } from '../web/page.js';
 import { CurrentUser } from '../web/request-parts.js';
@@ -43,11 +43,11 @@ export class ServicesController {
   /** Straight to the account if there is only one; else asks which flat, or to link one first and then comes back. */
   private async of(user: SignedInUser, service: AccountService): Promise<Page> {
     const linked = await this.accounts.linkedTo(user.id);
-    // No readings are taken of a closed account.
-    const open = service === 'readings' ? linked.filter(({ closed }) => !closed) : [];
+    const { title, page, right } = ACCOUNT_SERVICES[service];
+    // No readings are taken of a closed account; where nothing is open the account's own page says why.
+    const open = linked.filter(({ closed, may }) => may[right] && !(service === 'readings' && closed));
     const accounts = open.length > 0 ? open : linked;
     const [first, ...others] = accounts;
-    const { title, page } = ACCOUNT_SERVICES[service];
     if (first && others.length === 0) return redirect(`/accounts/${first.id}/${page}`);
     const data = {
       title: first ? 'Для какой квартиры?' : 'Сначала привяжите лицевой счет',
@@ -59,7 +59,7 @@ export class ServicesController {
           ...data,
           accounts,
           page,
-          together: service === 'readings' && hasSeveralOpen(accounts),
+          together: service === 'readings' && hasSeveralToRead(accounts),
           back: '/accounts',
         })
       : view('services/link-first', { ...data, link: `/accounts/link?then=${service}`, back: '/accounts' });

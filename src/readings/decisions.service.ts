@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
+import { mayIn } from '../accounts/household/rights.sql.js';
 import type { Actor } from '../audit/audit.js';
 import { AuditService } from '../audit/audit.service.js';
 import { MailService } from '../mail/mail.service.js';
@@ -65,7 +66,7 @@ const SENDER = `
          a.address, m.resource, m.number, r.reading::text[] AS reading,
          to_char(r.period, 'YYYY-MM') AS period, w.strict, w.start_day, w.end_day, w.ends_next_month
   FROM meter_readings r JOIN meters m ON m.id = r.meter_id JOIN residents u ON u.id = r.user_id
-  JOIN active_links l ON l.user_id = u.id AND l.account_id = r.account_id
+  JOIN active_links l ON l.user_id = u.id AND l.account_id = r.account_id AND ${mayIn('l', 'readings')}
   JOIN account_places a ON a.id = r.account_id
   CROSS JOIN LATERAL (${windowOfMeter('a.house_id')}) w
   WHERE r.id = $1`;

@@ -1,5 +1,6 @@
 import { DOOR_ORDER } from '../accounts/accounts.sql.js';
 import type { UnitType } from '../accounts/address.js';
+import { mayIn } from '../accounts/household/rights.sql.js';
 import { Prepared } from '../core/database.js';
 import type { MeterRow } from '../meters/meter.js';
 import { METER_ORDER, windowOfMeter } from '../meters/meters.sql.js';
@@ -66,7 +67,7 @@ export const METERS_OF_HOUSE = new Prepared<HouseMeterRow>(
  */
 export const MAY_SEND = `
   SELECT FROM active_links l JOIN account_places a ON a.id = l.account_id
-  WHERE l.user_id = $1 AND l.account_id = $2 AND NOT a.closed FOR SHARE OF l`;
+  WHERE l.user_id = $1 AND l.account_id = $2 AND ${mayIn('l', 'readings')} AND NOT a.closed FOR SHARE OF l`;
 
 /** Of these readings those that may still be corrected; an export that is under way is waited for. */
 export const LOCK_UNSENT = `

@@ -1,5 +1,6 @@
 import { Controller, Get, NotFoundException, StreamableFile } from '@nestjs/common';
-import { type AccountPage, AccountsService } from '../accounts/accounts.service.js';
+import type { AccountPage } from '../accounts/accounts.service.js';
+import { AccountDoor } from '../accounts/household/account-door.js';
 import { type AccountMoney, AccountMoneyService } from '../billing/account-money.service.js';
 import { aboutOf } from '../billing/recipients/part-words.js';
 import type { Recipient } from '../billing/recipients/recipient.js';
@@ -32,7 +33,7 @@ interface Payment {
 @Controller('accounts/:id/pay')
 export class PaymentController {
   constructor(
-    private readonly accounts: AccountsService,
+    private readonly door: AccountDoor,
     private readonly money: AccountMoneyService,
     private readonly receipts: ReceiptsService,
   ) {}
@@ -103,12 +104,8 @@ export class PaymentController {
     return payments.length === 1 && !payments[0]!.qr ? [] : payments;
   }
 
-  private async account(user: SignedInUser, id: string): Promise<AccountPage> {
-    const account = await this.accounts.find(user.id, id);
-    if (!account) {
-      throw new NotFoundException();
-    }
-    return account;
+  private account(user: SignedInUser, id: string): Promise<AccountPage> {
+    return this.door.open(user.id, id, 'money');
   }
 }
 

@@ -1,3 +1,4 @@
+import { mayIn } from '../accounts/household/rights.sql.js';
 import { DOOR_ORDER } from '../accounts/accounts.sql.js';
 import { nonBreaking } from '../text/russian.js';
 import { Prepared } from '../core/database.js';
@@ -61,8 +62,8 @@ interface ReceiptRow {
 }
 
 // Days as text: as dates they would move with the zone of the server.
-const RECEIPT = `
-  SELECT d.account_id, a.number AS account, a.address, a.owner_name, a.total_area, a.residents, a.els, a.hcs_id, d.period::text, d.number,
+const receipt = (owner: string): string => `
+  SELECT d.account_id, a.number AS account, a.address, ${owner} AS owner_name, a.total_area, a.residents, a.els, a.hcs_id, d.period::text, d.number,
     d.opening_kopecks, d.charged_kopecks, d.recalculated_kopecks, d.benefit_kopecks, d.penalty_kopecks,
     d.paid_kopecks, d.closing_kopecks, d.counted_until::text, d.due_on::text,
     ${LAST_PAID_ON} AS last_paid_on,
@@ -78,10 +79,13 @@ const RECEIPT = `
       sum(greatest(n.charged_kopecks + n.recalculated_kopecks - n.benefit_kopecks + n.penalty_kopecks, 0)) AS sums
     FROM current_documents n WHERE n.account_id = d.account_id AND n.period > d.period) later`;
 
-/** The receipt of a month, for a resident who has linked the account. */
+const RECEIPT = receipt('a.owner_name');
+
+/** The receipt of a month, for a resident of the account who may see it; a tenant's has no owner on it. */
 export const RECEIPT_OF_RESIDENT = new Prepared<ReceiptRow>(
   'receipt of resident',
-  `${RECEIPT} JOIN active_links l ON l.account_id = d.account_id AND l.user_id = $1
+  `${receipt(`CASE WHEN ${mayIn('l', 'owner')} THEN a.owner_name ELSE '' END`)}
+   JOIN active_links l ON l.account_id = d.account_id AND l.user_id = $1 AND ${mayIn('l', 'money')}
    WHERE d.account_id = $2 AND d.period = $3 AND d.superseded_by IS NULL`,
 );
 

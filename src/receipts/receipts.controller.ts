@@ -1,6 +1,6 @@
 import { Controller, Get, Inject, NotFoundException, Param, Req, type StreamableFile } from '@nestjs/common';
 import type { Request } from 'express';
-import { AccountsService } from '../accounts/accounts.service.js';
+import { AccountDoor } from '../accounts/household/account-door.js';
 import { AccountMoneyService } from '../billing/account-money.service.js';
 import { DocumentsService } from '../billing/documents.service.js';
 import { partWords } from '../billing/recipients/part-words.js';
@@ -21,7 +21,7 @@ import { type PrintedReceipt, ReceiptsService } from './receipts.service.js';
 export class ReceiptsController {
   constructor(
     @Inject(CONFIG) private readonly config: Config,
-    private readonly accounts: AccountsService,
+    private readonly door: AccountDoor,
     private readonly receipts: ReceiptsService,
     private readonly documents: DocumentsService,
     private readonly money: AccountMoneyService,
@@ -31,10 +31,7 @@ export class ReceiptsController {
 
   @Get()
   async list(@CurrentUser() user: SignedInUser, @Id('id') id: string): Promise<Page> {
-    const account = await this.accounts.find(user.id, id);
-    if (!account) {
-      throw new NotFoundException();
-    }
+    const account = await this.door.open(user.id, id, 'money');
     const [months, payments, { owed, asOf, payable, shares }] = await Promise.all([
       this.receipts.months(user.id, id),
       this.documents.payments(id, null, null),
@@ -100,11 +97,11 @@ export class ReceiptsController {
   /** «оплачена 12 ноября»; undefined while something is left to pay. */
   private async paidState(user: SignedInUser, id: string, period: string): Promise<string | undefined> {
     const [account, months, payments] = await Promise.all([
-      this.accounts.find(user.id, id),
+      this.door.open(user.id, id, 'money'),
       this.receipts.months(user.id, id),
       this.documents.payments(id, null, null),
     ]);
-    return paidState(months, payments, { owed: account?.owed ?? undefined, today: this.today(), period });
+    return paidState(months, payments, { owed: account.owed ?? undefined, today: this.today(), period });
   }
 
   private today(): string {
@@ -114,6 +111,8 @@ export class ReceiptsController {
   private async read(user: SignedInUser, id: string, period: string): Promise<PrintedReceipt> {
     const printed = isMonth(period) ? await this.receipts.read(user.id, id, `${period}-01`) : undefined;
     if (!printed) {
+      // whoever may not see money is told so
+      await this.door.open(user.id, id, 'money');
       throw new NotFoundException();
     }
     return printed;

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Pool } from 'pg';
 import type { Config } from '../core/config.js';
+import { mayIn } from '../accounts/household/rights.sql.js';
 import { Prepared } from '../core/database.js';
 import { drawQr, type QrDrawing } from '../core/qr.js';
 import { POOL, CONFIG } from '../core/tokens.js';
@@ -41,7 +42,7 @@ const MONTHS = new Prepared<{
   `SELECT d.period::text, d.charged_kopecks + d.recalculated_kopecks - d.benefit_kopecks + d.penalty_kopecks AS total,
      d.closing_kopecks, d.due_on::text, d.counted_until::text
    FROM active_links l JOIN current_documents d ON d.account_id = l.account_id
-   WHERE l.user_id = $1 AND l.account_id = $2 ORDER BY d.period DESC`,
+   WHERE l.user_id = $1 AND l.account_id = $2 AND ${mayIn('l', 'money')} ORDER BY d.period DESC`,
 );
 
 /** Reads receipts: for residents only those of accounts that they have linked. */
@@ -113,7 +114,10 @@ export class ReceiptsService {
       purpose,
       account: receipt.account,
       period: receipt.period,
-      payer: this.config.receiptQrNames ? { name: receipt.owner, address: receipt.address } : undefined,
+      payer:
+        this.config.receiptQrNames && receipt.owner !== ''
+          ? { name: receipt.owner, address: receipt.address }
+          : undefined,
     });
   }
 }

@@ -9,7 +9,7 @@ const PHOTO = `SELECT p.file FROM request_photos p JOIN service_requests r ON r.
 
 export const PHOTO_FOR_RESIDENT = new Prepared<{ file: string }>(
   'request photo for resident',
-  `${PHOTO} AND e.open AND ${SEEN_BY('$3')}`,
+  `${PHOTO} AND e.open AND ${SEEN_BY('$3', 'r', 'photos')}`,
 );
 export const PHOTO_FOR_OFFICE = new Prepared<{ file: string }>('request photo for office', PHOTO);
 export const PHOTO_FOR_EXECUTOR = new Prepared<{ file: string }>(

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Pool } from 'pg';
+import type { AccountPage } from '../accounts/accounts.service.js';
 import { Clock } from '../core/clock.js';
 import type { Config } from '../core/config.js';
 import { Prepared } from '../core/database.js';
@@ -13,7 +14,7 @@ const MOST = 3;
 export const OPEN_OF_ACCOUNT = new Prepared<ServiceRequest & { what: string }>(
   'open requests of account',
   `SELECT r.*, c.title AS what FROM service_requests r JOIN request_categories c ON c.id = r.category
-   WHERE r.account_id = $1 AND r.due_at IS NOT NULL ORDER BY r.registered_at DESC LIMIT ${MOST}`,
+   WHERE r.account_id = $1 AND r.due_at IS NOT NULL AND ($2::uuid IS NULL OR r.user_id = $2) ORDER BY r.registered_at DESC LIMIT ${MOST}`,
 );
 
 /** An open request in a line or two. */
@@ -23,7 +24,7 @@ export interface RequestNow {
   readonly state: string;
 }
 
-/** What is being done in a flat now, for the page of its account; whose account it is has been asked before. */
+/** What is being done in a flat now, for the page of its account; a tenant sees what was asked for by that tenant. */
 @Injectable()
 export class RequestsNow {
   constructor(
@@ -32,9 +33,10 @@ export class RequestsNow {
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  async of(accountId: string): Promise<RequestNow[]> {
+  async of({ id, may }: AccountPage, userId: string): Promise<RequestNow[]> {
+    if (!may.requests) return [];
     const now = this.clock.now();
-    return (await OPEN_OF_ACCOUNT.rows(this.pool, accountId)).map((request) => ({
+    return (await OPEN_OF_ACCOUNT.rows(this.pool, id, may.owner ? null : userId)).map((request) => ({
       id: request.id,
       what: request.what,
       state: headOf(request, now, this.config.timeZone).title,

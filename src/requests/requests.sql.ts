@@ -1,12 +1,17 @@
+import type { Right } from '../accounts/household/rights.js';
+import { mayIn } from '../accounts/household/rights.sql.js';
 import { Prepared } from '../core/database.js';
 import type { RequestEventKind } from './request-words.js';
 import type { ServiceRequest } from './service-request.js';
 import type { RequestActorKind } from './states.js';
 
-/** Requests that a resident sees: their own, and those of accounts that are linked to them now. */
-export const SEEN_BY = (user: string, request = 'r'): string =>
+/** Of accounts that are linked those whose requests are seen: they name whoever has called, which tenants do not learn. */
+export const SEES_REQUESTS = `${mayIn('l', 'requests')} AND ${mayIn('l', 'owner')}`;
+
+/** Requests that a resident sees: their own, and those of accounts where they may. */
+export const SEEN_BY = (user: string, request = 'r', also: Right = 'requests'): string =>
   `(${request}.user_id = ${user} OR EXISTS (
-    SELECT FROM active_links l WHERE l.user_id = ${user} AND l.account_id = ${request}.account_id))`;
+    SELECT FROM active_links l WHERE l.user_id = ${user} AND l.account_id = ${request}.account_id AND ${SEES_REQUESTS} AND ${mayIn('l', also)}))`;
 
 /** An event with its photos, as it is read. */
 export interface RequestEventRow {
@@ -37,7 +42,7 @@ export const REQUESTS_OF_RESIDENT = new Prepared<ServiceRequest>(
      (SELECT r.* FROM active_links l CROSS JOIN LATERAL (
         SELECT * FROM service_requests WHERE account_id = l.account_id AND (registered_at, id) < ($2, $3)
         ORDER BY registered_at DESC LIMIT $4) r
-      WHERE l.user_id = $1)
+      WHERE l.user_id = $1 AND ${SEES_REQUESTS})
    ) r ORDER BY registered_at DESC, id DESC LIMIT $4`,
 );
 

@@ -100,7 +100,7 @@ export class ErrorPages implements ExceptionFilter {
     return new View(
       `errors/${known}`,
       {
-        title: TITLES[known] ?? '',
+        ...{ title: TITLES[known] ?? '', said: saidBy(error) },
         requestId: request.context?.id,
         wait: error instanceof TooManyAttempts ? duration(error.seconds) : undefined,
         back: this.cameFrom(request),
@@ -125,15 +125,19 @@ function pathOf(address: string): string {
   return address.split('?', 1)[0]!;
 }
 
+/** Words of whoever has refused; those of the framework are English. */
+function saidBy(error: unknown): string | undefined {
+  return error instanceof HttpException && /[а-яё]/i.test(error.message) ? error.message : undefined;
+}
+
 /** The same inside the office's frame, with the words of whoever has refused. */
 function ofOffice(error: unknown, status: number, request: Request, back: string | undefined): View {
   const known = TITLES[status] === undefined ? (status < 500 ? 400 : 500) : status;
-  const said = error instanceof HttpException && /[а-яё]/i.test(error.message) ? error.message : undefined;
   const wait = error instanceof TooManyAttempts ? duration(error.seconds) : undefined;
   const data = {
     title: TITLES[known] ?? '',
     status: known,
-    said,
+    said: saidBy(error),
     ways:
       error instanceof Overtaken
         ? error.ways

@@ -66,6 +66,11 @@ async function filled(world: World): Promise<Company> {
   );
   const { account, month, house, address } = own!;
   const irina = await signIn(world, login);
+  await giveResident(world, 'oleg');
+  const [family] = await world.database.query<{ link: string }>(
+    `INSERT INTO account_links (user_id, account_id, role) SELECT id, $1, 'family' FROM users WHERE login = 'oleg' RETURNING id AS link`,
+    [account],
+  );
   const office = await enterOffice(world, chief.login, chief.password);
   const certificate = await sendReadings(world, irina, account);
   const meter = await giveMeter(world, account, {
@@ -180,6 +185,7 @@ async function filled(world: World): Promise<Company> {
   }
   for (const route of NO_PAGES) pages[route] = null;
   Object.assign(pages, {
+    '/accounts/:id/people/:link/end': `/accounts/${account}/people/${family!.link}/end`,
     '/office/personal/consents/:sha256': `/office/personal/consents/${agreed!.sha}`,
     '/orders': orders,
     '/orders/:id': orders.replace('/orders', `/orders/${request}`),

@@ -32,6 +32,10 @@ const LINK = new Prepared<Linked>(
    WHERE l.id = $2 AND l.account_id = $1`,
 );
 
+/** What the office is told instead, here and in the panel. */
+export const LAST_OWNER =
+  'Это единственный владелец, а счет видят и другие. Отметьте владельцем другого или нажмите «Сменился владелец» на карточке';
+
 class UnlinkForm {
   @IsNotEmpty({ message: 'Напишите причину: житель получит её в письме' })
   @Lines(500)
@@ -68,7 +72,8 @@ export class UnlinkController {
     if (!form.data) return this.ask(id, link, linked, form);
     const done = await this.links.unlinkByStaff(linked.user_id, id, form.data.reason, staffActor(person));
     const said = `Лицевой счет отвязан: ${linked.name}. Письмо с причиной отправлено на ${linked.email}.`;
-    return done ? redirect(`/office/accounts/${id}`, said) : this.ended(id, linked);
+    if (done === 'last') return this.ask(id, link, linked, form.reject('form', LAST_OWNER));
+    return done === 'done' ? redirect(`/office/accounts/${id}`, said) : this.ended(id, linked);
   }
 
   private ended(id: string, { name }: Linked): Page {

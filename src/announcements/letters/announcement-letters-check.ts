@@ -1,5 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { mayIn } from '../../accounts/household/rights.sql.js';
 import { Clock } from '../../core/clock.js';
 import { rowsOf } from '../../core/query.js';
 import type { Letter } from '../../mail/letter.entity.js';
@@ -11,7 +12,7 @@ const STILL_NEWS = `
   SELECT FROM announcements a, residents u
   WHERE u.id = $1 AND u.status = 'active' AND a.id = left($2, 36)::uuid AND a.over_at > $3
     AND EXISTS (SELECT FROM active_links l JOIN account_places p ON p.id = l.account_id
-      WHERE l.user_id = u.id AND NOT p.closed AND (a.whole_company OR p.house_id IN (
+      WHERE l.user_id = u.id AND ${mayIn('l', 'requests')} AND NOT p.closed AND (a.whole_company OR p.house_id IN (
         SELECT house_id FROM announcement_places WHERE announcement_id = a.id)))
     AND CASE a.kind WHEN 'emergency' THEN ${wantedFor('emergency')} ELSE ${wantedFor('planned')} END`;
 

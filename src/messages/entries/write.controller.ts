@@ -35,7 +35,7 @@ export class WriteController {
 
   @Get()
   async form(@CurrentUser() user: SignedInUser, @QueryText('account') chosen: string): Promise<Page> {
-    const places = await this.applicants.places(user);
+    const places = await this.applicants.places(user, 'book');
     const draft = await this.drafts.find(user.id);
     if (draft) return this.page.show(places, Form.empty(valuesOf(draft)), { draft });
     const place = places.find(({ id }) => id === chosen) ?? places[0];
@@ -56,7 +56,7 @@ export class WriteController {
     @FormBody(WriteForm) form: Form<WriteForm>,
     @MultipartForm() multipart: Multipart | undefined,
   ): Promise<Page> {
-    const places = await this.applicants.places(user);
+    const places = await this.applicants.places(user, 'book');
     if (form.values['save'] === 'yes') return this.keep(user, places, form);
     await this.check(form, places);
     if (!form.data) return this.page.show(places, form);

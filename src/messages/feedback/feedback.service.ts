@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Pool } from 'pg';
+import { mayIn } from '../../accounts/household/rights.sql.js';
 import { Prepared } from '../../core/database.js';
 import { HOUR, limit } from '../../core/limits.js';
 import { networkOf } from '../../core/network.js';
@@ -23,7 +24,7 @@ const ASKER = new Prepared<Asker>('asker', 'SELECT full_name, email FROM residen
 const HOMES = new Prepared<{ id: string; house_id: string; address: string }>(
   'homes of asker',
   `SELECT a.id, a.house_id, a.address FROM active_links l JOIN account_places a ON a.id = l.account_id
-   WHERE l.user_id = $1 AND NOT a.closed LIMIT 2`,
+   WHERE l.user_id = $1 AND ${mayIn('l', 'book')} AND NOT a.closed LIMIT 2`,
 );
 const SENT = new Prepared<Appeal>(
   'appeal that was sent',

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { mayIn } from '../../accounts/household/rights.sql.js';
 import { one, rowsOf } from '../../core/query.js';
 import { MailService } from '../../mail/mail.service.js';
 import type { User } from '../../users/user.entity.js';
@@ -48,7 +49,7 @@ export class LetterThreads {
     const places = await rowsOf<NonNullable<LetterAuthor['place']>>(
       tx,
       `SELECT l.account_id, p.house_id, p.address FROM active_links l JOIN account_places p ON p.id = l.account_id
-       WHERE l.user_id = $1 AND p.house_id IS NOT NULL AND NOT p.closed LIMIT 2`,
+       WHERE l.user_id = $1 AND ${mayIn('l', 'book')} AND p.house_id IS NOT NULL AND NOT p.closed LIMIT 2`,
       [user.id],
     );
     const answers = await this.mail.hasWrittenTo(tx, user.id, namedIn(letter));

@@ -1,10 +1,12 @@
-import { Controller, Get, Inject, NotFoundException } from '@nestjs/common';
-import { type AccountPage, AccountsService, type LinkedAccount } from '../../accounts/accounts.service.js';
+import { Controller, Get, Inject } from '@nestjs/common';
+import type { AccountPage } from '../../accounts/accounts.service.js';
+import { AccountDoor } from '../../accounts/household/account-door.js';
+import { type Right, type Rights, ROLES } from '../../accounts/household/rights.js';
 import {
   ResidentAnnouncements,
   type ShownAnnouncement,
 } from '../../announcements/resident-announcements.service.js';
-import { AccountMoneyService } from '../../billing/account-money.service.js';
+import { type AccountMoney, AccountMoneyService } from '../../billing/account-money.service.js';
 import { partWords } from '../../billing/recipients/part-words.js';
 import { compare } from '../../billing/comparison.js';
 import { mainChanges } from '../../billing/main-changes.js';
@@ -22,6 +24,11 @@ import { withoutTown } from '../../text/street.js';
 import { type Page, view } from '../../web/page.js';
 import { CurrentUser, Id } from '../../web/request-parts.js';
 
+/** What is shown of money to whom it is not open. */
+const NO_MONEY: AccountMoney = {
+  ...{ owed: undefined, asOf: null, totals: [], documents: [], shares: [], payable: false, untold: false },
+};
+
 /** A row of what concerns the flat now. */
 interface NowRow {
   readonly href: string;
@@ -36,7 +43,7 @@ interface NowRow {
 @Controller('accounts/:id')
 export class AccountPageController {
   constructor(
-    private readonly accounts: AccountsService,
+    private readonly door: AccountDoor,
     private readonly announcements: ResidentAnnouncements,
     private readonly money: AccountMoneyService,
     private readonly readings: ReadingsService,
@@ -47,12 +54,13 @@ export class AccountPageController {
 
   @Get()
   async page(@CurrentUser() user: SignedInUser, @Id('id') id: string): Promise<Page> {
-    const account = await this.account(user, id);
+    const account = await this.door.open(user.id, id);
+    const { may } = account;
     const [announced, money, meters, requests, answers] = await Promise.all([
-      this.announcements.ofAccount(id, user.id),
-      this.money.of(account),
-      account.closed ? [] : this.readings.metersOf(id),
-      this.requests.of(id),
+      may.requests ? this.announcements.ofAccount(id, user.id) : [],
+      may.money ? this.money.of(account) : NO_MONEY,
+      account.closed || !may.readings ? [] : this.readings.metersOf(id),
+      this.requests.of(account, user.id),
       this.answers.of(id, user.id),
     ]);
     const { owed, asOf, totals, documents, payable } = money;
@@ -77,6 +85,8 @@ export class AccountPageController {
       ],
       changes: last && before ? mainChanges(compare(before, last)) : null,
       chart: monthsChart(totals),
+      hides: hidden(may),
+      as: account.role === 'owner' ? '' : ROLES[account.role],
       back: '/accounts',
       balanceHref: `/accounts/${id}/balance`,
       receiptHref: `/accounts/${id}/receipts`,
@@ -84,25 +94,17 @@ export class AccountPageController {
     });
   }
 
-  /** Who the account belongs to, and who sees it. */
+  /** What is known of the account besides its money. */
   @Get('about')
   async about(@CurrentUser() user: SignedInUser, @Id('id') id: string): Promise<Page> {
-    const account = await this.account(user, id);
-    return view('pages/about-account', {
-      title: 'О лицевом счете',
-      account,
-      residents: await this.accounts.residentsOf(id, user.id),
-      back: `/accounts/${id}`,
-    });
+    const account = await this.door.open(user.id, id);
+    return view('pages/about-account', { title: 'О лицевом счете', account, back: `/accounts/${id}` });
   }
+}
 
-  private async account(user: SignedInUser, id: string): Promise<LinkedAccount> {
-    const account = await this.accounts.find(user.id, id);
-    if (!account) {
-      throw new NotFoundException();
-    }
-    return account;
-  }
+/** Tiles of what somebody may not are left out. */
+function hidden(may: Rights): Partial<Record<Right, boolean>> {
+  return { money: !may.money, readings: !may.readings, requests: !may.requests, book: !may.book };
 }
 
 function announcementRow({ id, news, heading, reason, term, text }: ShownAnnouncement): NowRow {

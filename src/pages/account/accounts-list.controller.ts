@@ -1,5 +1,5 @@
 import { Controller, Get } from '@nestjs/common';
-import { type AccountPage, AccountsService, hasSeveralOpen } from '../../accounts/accounts.service.js';
+import { type AccountPage, AccountsService, hasSeveralToRead } from '../../accounts/accounts.service.js';
 import { ResidentAnnouncements } from '../../announcements/resident-announcements.service.js';
 import { AccountMoneyService } from '../../billing/account-money.service.js';
 import type { SignedInUser } from '../../core/request-context.js';
@@ -28,12 +28,13 @@ export class AccountsListController {
       title: 'Личный кабинет',
       style: 'css/money.css',
       accounts: shown,
-      together: hasSeveralOpen(accounts),
+      together: hasSeveralToRead(accounts),
       announcements,
     });
   }
 
   private async card(account: AccountPage): Promise<object> {
+    if (!account.may.money) return account;
     const { owed, payable } = await this.money.of(account);
     return { ...account, owed, payable };
   }

@@ -1,6 +1,7 @@
 import { Controller, Get, NotFoundException, Post, Req } from '@nestjs/common';
 import type { Request } from 'express';
-import { type AccountPage, AccountsService } from '../../accounts/accounts.service.js';
+import type { AccountPage } from '../../accounts/accounts.service.js';
+import { AccountDoor } from '../../accounts/household/account-door.js';
 import { Throttle } from '../../core/throttle.js';
 import type { SignedInUser } from '../../core/request-context.js';
 import { formKeyOf } from '../../web/form.js';
@@ -18,7 +19,7 @@ const CERTIFICATE_LETTERS_RESIDENT = limit('certificate letters: resident', 10, 
 @Controller('accounts/:id/readings/certificates/:certificate')
 export class CertificatesController {
   constructor(
-    private readonly accounts: AccountsService,
+    private readonly door: AccountDoor,
     private readonly certificates: CertificatesService,
     private readonly documents: DocumentsService,
     private readonly readings: ReadingsService,
@@ -49,7 +50,7 @@ export class CertificatesController {
     @Id('certificate') certificateId: string,
   ): Promise<Page> {
     const { account, certificate } = await this.find(user, id, certificateId);
-    const [meters, prices] = [await this.readings.metersOf(id), await this.documents.prices(id)];
+    const [meters, prices] = [await this.readings.metersOf(id), await this.documents.pricesFor(account)];
     const sent = sentPage(certificateId, certificate.readings, {
       meters,
       prices,
@@ -86,8 +87,12 @@ export class CertificatesController {
     id: string,
     certificateId: string,
   ): Promise<{ account: AccountPage; certificate: Certificate }> {
-    const account = await this.accounts.find(user.id, id);
-    const certificate = account && (await this.certificates.find(id, certificateId));
+    const account = await this.door.open(user.id, id, 'readings');
+    const certificate = await this.certificates.find(
+      id,
+      certificateId,
+      account.may.owner ? undefined : user.id,
+    );
     if (!certificate) {
       throw new NotFoundException();
     }

@@ -3,6 +3,7 @@ import type { Pool } from 'pg';
 import { DataSource } from 'typeorm';
 import type { AccountPage } from '../../accounts/accounts.service.js';
 import { MailService } from '../../mail/mail.service.js';
+import { mayIn } from '../../accounts/household/rights.sql.js';
 import { Prepared } from '../../core/database.js';
 import type { Config } from '../../core/config.js';
 import { FormKeys } from '../../core/form-keys.js';
@@ -22,6 +23,7 @@ interface CertificateRow {
   number: string;
   sent_at: Date;
   source: ReadingSource;
+  user_id: string | null;
   /** The resident who sent it; null when the office wrote it down. */
   sender: PersonName | null;
   readings: CertifiedRow[];
@@ -47,7 +49,7 @@ interface CertifiedRow {
 
 const CERTIFICATE = new Prepared<CertificateRow>(
   'reading certificate',
-  `SELECT c.number, c.sent_at, c.source, (
+  `SELECT c.number, c.sent_at, c.source, c.user_id, (
      SELECT json_build_object('firstName', u.first_name, 'lastName', u.last_name) FROM residents u
      WHERE u.id = c.user_id) AS sender, (
      SELECT json_agg(json_build_object('meter_id', m.id, 'doubts', r.doubts, 'resource', m.resource, 'number', m.number, 'place', m.place,
@@ -62,7 +64,7 @@ const CERTIFICATE = new Prepared<CertificateRow>(
 const TOGETHER = new Prepared<{ id: string; account_id: string }>(
   'reading certificates together',
   `SELECT c.id, c.account_id FROM reading_certificates c JOIN active_links l ON l.account_id = c.account_id
-   WHERE l.user_id = $1 AND c.user_id = $1 AND c.form_mark = (SELECT form_mark FROM reading_certificates WHERE id = $2 AND user_id = $1)
+   WHERE l.user_id = $1 AND ${mayIn('l', 'readings')} AND c.user_id = $1 AND c.form_mark = (SELECT form_mark FROM reading_certificates WHERE id = $2 AND user_id = $1)
    ORDER BY l.created_at, c.account_id`,
 );
 
@@ -98,15 +100,15 @@ export class CertificatesService {
     private readonly formKeys: FormKeys,
   ) {}
 
-  /** The certificate, when it is one of this account. */
-  async find(accountId: string, id: string): Promise<Certificate | undefined> {
+  /** The certificate, when it is one of this account; `own` where the reader learns no names but this resident's. */
+  async find(accountId: string, id: string, own?: string): Promise<Certificate | undefined> {
     const row = await CERTIFICATE.first(this.pool, id, accountId);
     return (
       row && {
         number: row.number,
         sentAt: row.sent_at,
         source: SOURCES[row.source],
-        sender: row.sender ? shortName(row.sender) : '',
+        sender: row.sender && (own === undefined || row.user_id === own) ? shortName(row.sender) : '',
         readings: row.readings.toSorted(byName).map(inWords),
       }
     );

@@ -1,5 +1,5 @@
-import { Controller, Get, Inject, NotFoundException, StreamableFile } from '@nestjs/common';
-import { AccountsService } from '../../accounts/accounts.service.js';
+import { Controller, Get, Inject, StreamableFile } from '@nestjs/common';
+import { AccountDoor } from '../../accounts/household/account-door.js';
 import { DocumentsService } from '../../billing/documents.service.js';
 import { Clock } from '../../core/clock.js';
 import type { Config } from '../../core/config.js';
@@ -17,7 +17,7 @@ import { ReadingsService } from '../readings.service.js';
 @Controller('accounts/:id/dates.ics')
 export class DatesController {
   constructor(
-    private readonly accounts: AccountsService,
+    private readonly door: AccountDoor,
     private readonly documents: DocumentsService,
     private readonly readings: ReadingsService,
     private readonly clock: Clock,
@@ -26,14 +26,13 @@ export class DatesController {
 
   @Get()
   async file(@CurrentUser() user: SignedInUser, @Id('id') id: string): Promise<StreamableFile> {
-    const account = await this.accounts.find(user.id, id);
-    if (!account) throw new NotFoundException();
-    const meters = account.closed ? [] : await this.readings.metersOf(id);
+    const account = await this.door.open(user.id, id);
+    const meters = account.closed || !account.may.readings ? [] : await this.readings.metersOf(id);
     const page = `${this.config.publicUrl}/accounts/${id}`;
     const days = [
       ...windowDays(meters, page),
       ...meters.flatMap((meter) => verificationDay(meter, this.readings.today(), page)),
-      ...(await this.paymentDay(id, page)),
+      ...(account.may.money ? await this.paymentDay(id, page) : []),
     ].map((day) => ({ ...day, id: `${day.id}-${id}`, title: `${day.title}, ${account.address}` }));
     const { company } = this.config;
     const text = calendarFile(days, {

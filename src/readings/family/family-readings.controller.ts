@@ -71,11 +71,11 @@ export class FamilyReadingsController {
     const flats = [];
     for (const { id: certificateId, accountId } of await this.certificates.together(user.id, id)) {
       const account = await this.accounts.find(user.id, accountId);
-      const certificate = await this.certificates.find(accountId, certificateId);
-      if (!account || !certificate) continue;
+      const certificate = await this.certificates.find(accountId, certificateId, user.id);
+      if (!account?.may.readings || !certificate) continue;
       const [meters, prices] = [
         await this.readings.metersOf(accountId),
-        await this.documents.prices(accountId),
+        await this.documents.pricesFor(account),
       ];
       const known = { meters, prices, today: this.readings.today() };
       flats.push({
@@ -104,7 +104,7 @@ export class FamilyReadingsController {
   ): Promise<Page> {
     const shown = [];
     for (const { account, meters } of flats) {
-      const prices = await this.documents.prices(account.id);
+      const prices = await this.documents.pricesFor(account);
       const own = judgements.filter(({ meterId }) => meters.some(({ id }) => id === meterId));
       const page = readingsPage(meters, form, { today: this.readings.today(), prices, judgements: own });
       shown.push({ ...page, account, address: this.addressOf(account) });

@@ -30,11 +30,12 @@ export class FamilyReadings {
     private readonly readings: ReadingsService,
   ) {}
 
-  /** The open accounts of a resident with their meters. */
+  /** The open accounts whose readings a resident may send, with their meters. */
   async homeOf(userId: string): Promise<Home> {
     const flats: Flat[] = [];
     for (const account of await this.accounts.linkedTo(userId)) {
-      if (!account.closed) flats.push({ account, meters: await this.readings.metersOf(account.id) });
+      if (!account.closed && account.may.readings)
+        flats.push({ account, meters: await this.readings.metersOf(account.id) });
     }
     return homeOf(flats);
   }

@@ -1,5 +1,6 @@
-import { Controller, Get, NotFoundException, StreamableFile } from '@nestjs/common';
-import { type AccountPage, AccountsService } from '../../accounts/accounts.service.js';
+import { Controller, Get, StreamableFile } from '@nestjs/common';
+import type { AccountPage } from '../../accounts/accounts.service.js';
+import { AccountDoor } from '../../accounts/household/account-door.js';
 import type { SignedInUser } from '../../core/request-context.js';
 import { type Page, view } from '../../web/page.js';
 import { CurrentUser, Id, QueryText } from '../../web/request-parts.js';
@@ -16,7 +17,7 @@ const SPANS = ['12', '36'];
 @Controller('accounts/:id/readings')
 export class HistoryController {
   constructor(
-    private readonly accounts: AccountsService,
+    private readonly door: AccountDoor,
     private readonly readings: ReadingsService,
     private readonly history: HistoryService,
     private readonly certificates: CertificatesService,
@@ -59,12 +60,8 @@ export class HistoryController {
     });
   }
 
-  private async account(user: SignedInUser, id: string): Promise<AccountPage> {
-    const account = await this.accounts.find(user.id, id);
-    if (!account) {
-      throw new NotFoundException();
-    }
-    return account;
+  private account(user: SignedInUser, id: string): Promise<AccountPage> {
+    return this.door.open(user.id, id, 'readings');
   }
 }
 

@@ -1,3 +1,4 @@
+import { mayIn } from '../../accounts/household/rights.sql.js';
 import { provenActor } from '../../auth/actor.js';
 import type { RequestContext } from '../../core/request-context.js';
 import { Inject, Injectable } from '@nestjs/common';
@@ -61,7 +62,7 @@ export class ReadingLinks {
     const user = await one<{ id: string; login: string }>(
       this.database,
       `SELECT u.id, u.login FROM residents u
-       JOIN active_links l ON l.user_id = u.id AND l.account_id = $2
+       JOIN active_links l ON l.user_id = u.id AND l.account_id = $2 AND ${mayIn('l', 'readings')}
        JOIN account_places a ON a.id = l.account_id AND NOT a.closed
        WHERE u.public_no = $1 AND u.status = 'active'`,
       [userNo, accountId],

@@ -1,5 +1,6 @@
 import { ADDRESS_ORDER, DOOR_ORDER } from '../../accounts/accounts.sql.js';
 import type { UnitType } from '../../accounts/address.js';
+import { mayIn } from '../../accounts/household/rights.sql.js';
 import { letterTo } from '../../mail/letters.sql.js';
 import type { NamedMeter } from '../../meters/meter-name.js';
 import { lately } from '../visits/no-access.sql.js';
@@ -93,7 +94,7 @@ const FLATS = `
   WITH missing AS MATERIALIZED (SELECT DISTINCT m.account AS id FROM ${MISSING}),
   people AS MATERIALIZED (
     SELECT l.account_id, u.id, u.status = 'active' AND ${AGREED} AS agreed, ${TOLD} AS told
-    FROM missing f JOIN active_links l ON l.account_id = f.id JOIN residents u ON u.id = l.user_id),
+    FROM missing f JOIN active_links l ON l.account_id = f.id AND ${mayIn('l', 'readings')} JOIN residents u ON u.id = l.user_id),
   flats AS (
     SELECT f.id, count(p.id) AS residents, count(p.id) FILTER (WHERE p.agreed) AS agreed,
            count(p.id) FILTER (WHERE p.agreed AND NOT p.told) AS will,
@@ -136,6 +137,6 @@ export const NUDGED = `
     SELECT l.user_id, a.id AS account, a.address, to_char(w.period, 'YYYY-MM') AS period, w.opens, w.closes,
            json_agg(json_build_object('resource', m.resource, 'place', m.place, 'number', m.number)) AS meters
     FROM ${askedMeters(closingMonth('$1::date'))} JOIN active_links l ON l.account_id = a.id
-    WHERE l.user_id = ANY ($2::uuid[]) AND ${NOT_READ}
+    WHERE l.user_id = ANY ($2::uuid[]) AND ${mayIn('l', 'readings')} AND ${NOT_READ}
     GROUP BY l.user_id, a.id, a.address, w.period, w.opens, w.closes) f ON f.user_id = u.id
   GROUP BY u.id, u.public_no, u.email, u.full_name`;

@@ -1,6 +1,7 @@
-import { Controller, Get, HttpCode, NotFoundException, Post, Req } from '@nestjs/common';
+import { Controller, Get, HttpCode, Post, Req } from '@nestjs/common';
 import type { Request } from 'express';
-import { type AccountPage, AccountsService } from '../../accounts/accounts.service.js';
+import type { AccountPage } from '../../accounts/accounts.service.js';
+import { AccountDoor } from '../../accounts/household/account-door.js';
 import { residentActor } from '../../auth/actor.js';
 import { DocumentsService } from '../../billing/documents.service.js';
 import { Secrets } from '../../core/secrets.js';
@@ -19,7 +20,7 @@ import type { SubmitResult } from '../submit-result.js';
 @Controller('accounts/:id/readings')
 export class ReadingsController {
   constructor(
-    private readonly accounts: AccountsService,
+    private readonly door: AccountDoor,
     private readonly documents: DocumentsService,
     private readonly readings: ReadingsService,
     private readonly secrets: Secrets,
@@ -94,7 +95,7 @@ export class ReadingsController {
     form: ReadingsForm,
     judgements: readonly ValidationResult[] = [],
   ): Promise<Page> {
-    const prices = await this.documents.prices(account.id);
+    const prices = await this.documents.pricesFor(account);
     return view('readings/send', {
       title: 'Показания счетчиков',
       account,
@@ -105,12 +106,8 @@ export class ReadingsController {
     });
   }
 
-  private async account(user: SignedInUser, id: string): Promise<AccountPage> {
-    const account = await this.accounts.find(user.id, id);
-    if (!account) {
-      throw new NotFoundException();
-    }
-    return account;
+  private account(user: SignedInUser, id: string): Promise<AccountPage> {
+    return this.door.open(user.id, id, 'readings');
   }
 }
 

@@ -1,9 +1,11 @@
+import { mayIn } from '../../accounts/household/rights.sql.js';
 import { Prepared } from '../../core/database.js';
 import type { Resource } from '../../meters/resource.js';
 import { ownsFiles } from '../../files/file-owners.js';
 
 ownsFiles('meter_photos');
 
+const SEES_PHOTOS = `${mayIn('l', 'readings')} AND ${mayIn('l', 'photos')}`;
 const PHOTO_JSON = `json_build_object('id', p.id, 'width', p.width, 'height', p.height, 'userId', p.user_id)`;
 
 /** A certificate with its readings and their photos, for a resident of the account. */
@@ -33,7 +35,7 @@ export const ALBUM = new Prepared<{
            ) ORDER BY r.id), '[]')
            FROM meter_readings r JOIN meters m ON m.id = r.meter_id WHERE r.certificate_id = c.id) AS readings
    FROM reading_certificates c
-   JOIN active_links l ON l.account_id = c.account_id AND l.user_id = $1
+   JOIN active_links l ON l.account_id = c.account_id AND l.user_id = $1 AND ${SEES_PHOTOS}
    JOIN account_places a ON a.id = c.account_id
    WHERE c.account_id = $2 AND c.id = $3`,
 );
@@ -41,7 +43,7 @@ export const ALBUM = new Prepared<{
 const PHOTO_OF_RESIDENT = `
   FROM meter_photos p JOIN meter_readings r ON r.id = p.reading_id
   JOIN reading_certificates c ON c.id = r.certificate_id
-  JOIN active_links l ON l.account_id = c.account_id AND l.user_id = $1
+  JOIN active_links l ON l.account_id = c.account_id AND l.user_id = $1 AND ${SEES_PHOTOS}
   WHERE c.account_id = $2 AND c.id = $3 AND p.id = $4`;
 
 export const PHOTO_FOR_RESIDENT = new Prepared<{ file: string }>(
@@ -57,7 +59,7 @@ export const PHOTOS_OF_READING = new Prepared<{ id: string; file: string }>(
 /** Photos of one certificate and of one resident come one after another; no row when the account is theirs no more. */
 export const LOCK_ALBUM = `
   SELECT FROM reading_certificates c
-  JOIN active_links l ON l.account_id = c.account_id AND l.user_id = $2
+  JOIN active_links l ON l.account_id = c.account_id AND l.user_id = $2 AND ${SEES_PHOTOS}
   JOIN residents u ON u.id = l.user_id
   WHERE c.id = $1 FOR NO KEY UPDATE OF u, c`;
 

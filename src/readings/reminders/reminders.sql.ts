@@ -1,10 +1,11 @@
+import { mayIn } from '../../accounts/household/rights.sql.js';
 import { letterTo } from '../../mail/letters.sql.js';
 import { windowOfMeter } from '../../meters/meters.sql.js';
 
 /** Whom letters about a meter `m` of an account reach: residents who want them, while the account is open and theirs. */
 const RESIDENTS = `
   JOIN account_places a ON a.id = m.account_id AND NOT a.closed
-  JOIN active_links l ON l.account_id = a.id
+  JOIN active_links l ON l.account_id = a.id AND ${mayIn('l', 'readings')}
   JOIN letter_subscribers s ON s.user_id = l.user_id AND s.topic = 'readings' JOIN residents u ON u.id = s.user_id`;
 
 const ADDRESSEE = `l.user_id, u.public_no, u.email, u.last_name, u.first_name, u.middle_name, l.account_id, a.address`;

@@ -1,5 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Pool } from 'pg';
+import type { Right } from '../../accounts/household/rights.js';
+import { mayIn } from '../../accounts/household/rights.sql.js';
 import { Prepared } from '../../core/database.js';
 import type { SignedInUser } from '../../core/request-context.js';
 import { POOL } from '../../core/tokens.js';
@@ -18,11 +20,14 @@ export interface OwnPlace {
   readonly address: string;
 }
 
-const PLACES = new Prepared<OwnPlace>(
-  'places of resident',
-  `SELECT a.id, a.house_id, a.address FROM active_links l JOIN account_places a ON a.id = l.account_id
-   WHERE l.user_id = $1 AND NOT a.closed ORDER BY l.created_at, a.number`,
-);
+const places = (right: Right): Prepared<OwnPlace> =>
+  new Prepared<OwnPlace>(
+    `places of resident: ${right}`,
+    `SELECT a.id, a.house_id, a.address FROM active_links l JOIN account_places a ON a.id = l.account_id
+   WHERE l.user_id = $1 AND ${mayIn('l', right)} AND NOT a.closed ORDER BY l.created_at, a.number`,
+  );
+
+const PLACES = { requests: places('requests'), book: places('book') };
 
 /** Who a resident is to the office, and where they live. */
 @Injectable()
@@ -35,9 +40,9 @@ export class Applicants {
     return { name, phone: phone === '' ? '' : formatPhone(phone), email };
   }
 
-  /** Flats of linked accounts that are not closed. */
-  places(user: SignedInUser): Promise<OwnPlace[]> {
-    return PLACES.rows(this.pool, user.id);
+  /** Flats of linked accounts that are not closed, about which they may ask or write. */
+  places(user: SignedInUser, what: keyof typeof PLACES = 'requests'): Promise<OwnPlace[]> {
+    return PLACES[what].rows(this.pool, user.id);
   }
 
   /** The resident as events name them. */

@@ -1,3 +1,4 @@
+import { mayIn } from '../../accounts/household/rights.sql.js';
 import { BOUNCED, hadOn } from '../../mail/mailings/mailings.sql.js';
 import type { Chosen } from '../../mail/mailings/mailing-settler.js';
 import type { Audience } from './audience.js';
@@ -27,6 +28,11 @@ function holdsOf({ house, flats, debt, months }: Audience, values: unknown[]): s
   return where.filter(Boolean).join(' AND ');
 }
 
+/** A letter to those who owe is about money, so it goes to those of a household who may know of it. */
+function mayRead({ debt, months }: Audience): string {
+  return debt === undefined && months === undefined ? '' : ` AND ${mayIn('l', 'money')}`;
+}
+
 const REFUSED = `(SELECT user_id FROM letter_refusals WHERE topic = 'office')`;
 
 /**
@@ -38,7 +44,7 @@ export function chosenOf(audience: Audience, after: string, most: number): Chose
   const sql = `SELECT u.id AS user_id FROM residents u
     WHERE u.id > $1::uuid AND u.status = 'active' AND u.email_confirmed
       AND EXISTS (SELECT FROM active_links l JOIN account_places p ON p.id = l.account_id
-        WHERE l.user_id = u.id AND l.user_id > $1::uuid AND ${holdsOf(audience, values)})
+        WHERE l.user_id = u.id AND l.user_id > $1::uuid AND ${holdsOf(audience, values)}${mayRead(audience)})
       AND NOT EXISTS (SELECT FROM ${REFUSED} f WHERE f.user_id = u.id)
       AND NOT EXISTS (SELECT FROM ${BOUNCED} b WHERE b.user_id = u.id AND b.recipient = u.email)
     ORDER BY u.id LIMIT $2`;
@@ -54,7 +60,7 @@ export function judgedOf(audience: Audience, day: string): Chosen {
   const holds = holdsOf(audience, values);
   const sql = `
     WITH people AS MATERIALIZED (
-      SELECT DISTINCT l.user_id AS id FROM account_places p JOIN active_links l ON l.account_id = p.id WHERE ${holds}),
+      SELECT DISTINCT l.user_id AS id FROM account_places p JOIN active_links l ON l.account_id = p.id WHERE ${holds}${mayRead(audience)}),
     judged AS MATERIALIZED (
       SELECT id, reason, reason IS NULL AND had AS today FROM (
         SELECT u.id, d.user_id IS NOT NULL AS had,

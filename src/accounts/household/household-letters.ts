@@ -1,0 +1,62 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { one, rowsOf } from '../../core/query.js';
+import { MailService } from '../../mail/mail.service.js';
+import { nonBreaking } from '../../text/russian.js';
+import { fullName, shortName } from '../../users/person-name.js';
+import type { User } from '../../users/user.entity.js';
+import { UsersService } from '../../users/users.service.js';
+import { type Role, ROLES } from './rights.js';
+
+/** Letters about who sees an account, each queued in the transaction of the change. */
+@Injectable()
+export class HouseholdLetters {
+  constructor(
+    private readonly users: UsersService,
+    private readonly mail: MailService,
+  ) {}
+
+  /** To whom an account has been linked, and to its owners. */
+  async linked(tx: EntityManager, user: User, accountId: string, role: Role): Promise<void> {
+    const account = await this.describe(tx, accountId);
+    const as = ROLES[role];
+    await this.write(tx, 'account-linked', user, { ...account, as, owner: role === 'owner' });
+    const owners = await rowsOf<{ id: string }>(
+      tx,
+      "SELECT user_id AS id FROM active_links WHERE account_id = $1 AND user_id <> $2 AND role = 'owner'",
+      [accountId, user.id],
+    );
+    const data = { ...account, as, newcomer: shortName(user), page: `/accounts/${accountId}/people` };
+    for (const { id } of owners) {
+      await this.write(tx, 'account-joined', await this.users.get(tx, id), data);
+    }
+  }
+
+  /** The office has unlinked somebody. */
+  async unlinked(tx: EntityManager, user: User, accountId: string, reason: string): Promise<void> {
+    await this.write(tx, 'account-unlinked', user, { ...(await this.describe(tx, accountId)), reason });
+  }
+
+  /** Rights have ended: by an owner, by their day, with the owner. */
+  async ended(tx: EntityManager, user: User, accountId: string, reason: string): Promise<void> {
+    await this.write(tx, 'household-ended', user, { ...(await this.describe(tx, accountId)), reason });
+  }
+
+  private async write(
+    tx: EntityManager,
+    kind: 'account-linked' | 'account-joined' | 'account-unlinked' | 'household-ended',
+    user: User,
+    data: Record<string, unknown>,
+  ): Promise<void> {
+    await this.mail.queue(tx, { kind, to: user.email, name: fullName(user), userId: user.id, data });
+  }
+
+  private async describe(tx: EntityManager, accountId: string): Promise<{ number: string; address: string }> {
+    const row = await one<{ number: string; address: string }>(
+      tx,
+      'SELECT number, address FROM account_places WHERE id = $1',
+      [accountId],
+    );
+    return { number: row!.number, address: nonBreaking(row!.address) };
+  }
+}

@@ -1,0 +1,19 @@
+import { dayIn, secondsAfter } from '../../core/clock.js';
+import { calendarDay } from '../../text/month.js';
+import { type Right, RIGHTS, type Role, ROLES, rightsOf } from './rights.js';
+
+/** What somebody of this role sees, in words for a list: «баланс, начисления и квитанции», … */
+export function rightsInWords(role: Role, seesMoney: boolean): string[] {
+  const may = rightsOf(role, seesMoney);
+  return (Object.keys(RIGHTS) as Right[]).filter((right) => may[right]).map((right) => RIGHTS[right]);
+}
+
+/** «арендатор, видит и деньги». */
+export function roleInWords(role: Role, seesMoney: boolean): string {
+  return role === 'tenant' && seesMoney ? `${ROLES[role]}, видит и деньги` : ROLES[role];
+}
+
+/** The last day until a midnight, «по 31 декабря 2026»; empty without one. */
+export function lastDayWords(until: Date | null, timeZone: string): string {
+  return until === null ? '' : `по ${calendarDay(dayIn(secondsAfter(until, -1), timeZone))}`;
+}

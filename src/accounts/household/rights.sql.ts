@@ -1,0 +1,13 @@
+import { type Right, type Role, ROLES, rightsOf } from './rights.js';
+
+/** A condition: whoever has a link `alias` of `active_links` has this right; from the one table of `rightsOf`. */
+export function mayIn(alias: string, right: Right): string {
+  const roles = Object.keys(ROLES) as Role[];
+  const always = roles.filter((role) => rightsOf(role, false)[right]);
+  const ticked = roles.filter((role) => !always.includes(role) && rightsOf(role, true)[right]);
+  const among = (some: readonly Role[]): string =>
+    `${alias}.role IN (${some.map((role) => `'${role}'`).join(', ')})`;
+  return ticked.length === 0
+    ? among(always)
+    : `(${among(always)} OR ${among(ticked)} AND ${alias}.sees_money)`;
+}

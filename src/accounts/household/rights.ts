@@ -1,0 +1,53 @@
+/** As whom somebody sees an account. */
+export const ROLES = {
+  owner: 'владелец',
+  family: 'член семьи',
+  tenant: 'арендатор',
+  trusted: 'доверенное лицо',
+  payer: 'плательщик',
+} as const;
+
+export type Role = keyof typeof ROLES;
+
+/** What one may see and do with an account; `owner` is whatever tells who the owner is. */
+export const RIGHTS = {
+  money: 'баланс, начисления и квитанции',
+  readings: 'показания счетчиков',
+  requests: 'заявки по этой квартире',
+  book: 'обращения об этой квартире',
+  photos: 'фотографии',
+  owner: 'сведения о владельце',
+  inviting: 'приглашать других',
+} as const;
+
+export type Right = keyof typeof RIGHTS;
+
+/** What somebody may do with an account, right by right. */
+export type Rights = Readonly<Record<Right, boolean>>;
+
+const TABLE: Readonly<Record<Role, readonly Right[]>> = {
+  owner: ['money', 'readings', 'requests', 'book', 'photos', 'owner', 'inviting'],
+  family: ['money', 'readings', 'requests', 'book', 'photos', 'owner'],
+  tenant: ['readings', 'requests', 'book', 'photos'],
+  // helps with the flat; complaints are the word of those who live there
+  trusted: ['money', 'readings', 'requests', 'photos', 'owner'],
+  payer: ['money', 'owner'],
+};
+
+/** What somebody of this role may do; the tick for money is asked of tenants alone. */
+export function rightsOf(role: Role, seesMoney: boolean): Rights {
+  const has = (right: Right): boolean =>
+    TABLE[role].includes(right) || (role === 'tenant' && right === 'money' && seesMoney);
+  return {
+    ...{ money: has('money'), readings: has('readings'), requests: has('requests'), book: has('book') },
+    ...{ photos: has('photos'), owner: has('owner'), inviting: has('inviting') },
+  };
+}
+
+/** Whether a text names a role. */
+export function isRole(text: string): text is Role {
+  return Object.hasOwn(ROLES, text);
+}
+
+/** Roles that an owner gives away; owners are made by the office alone. */
+export const INVITED_ROLES = ['family', 'tenant', 'trusted', 'payer'] as const satisfies readonly Role[];

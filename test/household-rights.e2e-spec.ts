@@ -1,0 +1,194 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import { type Right, type Role, rightsOf } from '../src/accounts/household/rights.js';
+import type { Client } from './support/client.js';
+import { type Company, openCompany } from './support/every-page.js';
+import { giveLink, giveMember } from './support/household.js';
+import { giveResident, signIn } from './support/resident.js';
+
+const MEMBERS: { name: string; role: Role; money: boolean }[] = [
+  { name: 'owner', role: 'owner', money: false },
+  { name: 'family', role: 'family', money: false },
+  { name: 'tenant', role: 'tenant', money: false },
+  { name: 'tenant-with-money', role: 'tenant', money: true },
+  { name: 'trusted', role: 'trusted', money: false },
+  { name: 'payer', role: 'payer', money: false },
+];
+let company: Company;
+let certificate: string;
+let ownerName: string;
+const clients = new Map<string, Client>();
+
+beforeAll(async () => {
+  company = await openCompany();
+  const { world, account, pages } = company;
+  certificate = /certificates\/([\w-]{36})/.exec(Object.values(pages).join(' '))![1]!;
+  for (const { name, role, money } of MEMBERS) {
+    clients.set(name, await giveMember(world, `as-${name}`, account, { role, money }));
+  }
+  const [row] = await world.database.query<{ owner_name: string }>(
+    'SELECT owner_name FROM accounts WHERE id = $1',
+    [account],
+  );
+  ownerName = row!.owner_name;
+});
+afterAll(() => company?.world.stop());
+
+/** Pages below `/accounts/<id>`, by the right that they need. */
+const pagesOf = (month: string, link: string): [Right, string][] => [
+  ...['balance', `balance/${month}`, 'changes', 'receipts', `receipts/${month}`, `receipts/${month}/pdf`].map(
+    (page): [Right, string] => ['money', page],
+  ),
+  ...['pay', 'pay/code.png'].map((page): [Right, string] => ['money', page]),
+  ...['readings', 'readings/history', 'readings/history.csv'].map((page): [Right, string] => [
+    'readings',
+    page,
+  ]),
+  ...['', '/sent'].map((page): [Right, string] => [
+    'readings',
+    `readings/certificates/${certificate}${page}`,
+  ]),
+  ['photos', `readings/certificates/${certificate}/photos`],
+  ['inviting', `people/${link}/end`],
+];
+
+describe.each(MEMBERS)('Somebody who sees an account as $name', ({ name, role, money }) => {
+  const may = rightsOf(role, money);
+  const me = (): Client => clients.get(name)!;
+  const own = (page: string): string => `/accounts/${company.account}${page}`;
+  const token = async (): Promise<string> => (await me().get(own('/unlink'))).form(/unlink/).value('_csrf')!;
+  const count = async (table: string): Promise<number> => {
+    const [row] = await company.world.database.query<{ count: number }>(
+      `SELECT count(*)::integer AS count FROM ${table} t JOIN users u ON u.id = t.user_id WHERE u.login = $1 AND t.account_id = $2`,
+      [`as-${name}`, company.account],
+    );
+    return row!.count;
+  };
+
+  it('opens the pages of these rights, and is refused all others', async () => {
+    const link = /people\/([\w-]{36})\/end/.exec(company.pages['/accounts/:id/people/:link/end']!)![1]!;
+    const answers: Record<string, boolean> = {};
+    const meant: Record<string, boolean> = {};
+    for (const [right, page] of pagesOf(company.month, link)) {
+      const { status } = await me().get(own(`/${page}`));
+      expect([200, 403, 404]).toContain(status);
+      answers[page] = status === 200;
+      meant[page] = may[right];
+    }
+    expect(answers).toEqual(meant);
+  });
+
+  it('sends the forms of these rights, and none of the others', async () => {
+    const _csrf = await token();
+    const send = async (path: string, fields: Record<string, string> = {}): Promise<boolean> => {
+      const { status } = await me().post(path, { _csrf, ...fields });
+      expect([200, 303, 403, 404, 422]).toContain(status);
+      return status < 400 || status === 422;
+    };
+    expect({
+      readings: await send(own('/readings')),
+      letter: await send(own(`/readings/certificates/${certificate}/letter`)),
+      join: await send('/requests/join', { account: company.account, request: randomUUID() }),
+    }).toEqual({ readings: may.readings, letter: may.readings, join: may.requests });
+  });
+
+  it('asks for help and complains about this flat only where they may', async () => {
+    const _csrf = await token();
+    const before = { requests: await count('service_requests'), book: await count('appeals') };
+    const asked = {
+      account: company.account,
+      category: 'leak',
+      emergency: 'no',
+      text: 'Капает из-под мойки',
+    };
+    await me().post('/requests', {
+      _csrf,
+      ...asked,
+      phone: '8 902 555-66-77',
+      access: '',
+      address: 'ул. Лесная, 4',
+    });
+    const form = await me().get('/book/new');
+    const [topic] = form.html.querySelectorAll('[name="topic"], [name="topic"] option').flatMap((one) => {
+      const value = one.getAttribute('value');
+      return value ? [value] : [];
+    });
+    const written = {
+      kind: 'complaint',
+      topic: topic!,
+      title: 'Шум лифта',
+      text: 'Лифт гудит всю ночь напролёт',
+    };
+    await me().post('/book/new', { _csrf, ...written, account: company.account, address: 'ул. Лесная, 4' });
+    expect({
+      requests: (await count('service_requests')) - before.requests,
+      book: (await count('appeals')) - before.book,
+    }).toEqual({ requests: Number(may.requests), book: Number(may.book) });
+  });
+
+  it('reads nothing of the owner and of others where that is not open', async () => {
+    const addresses = Object.entries(company.pages).flatMap(([route, path]) =>
+      path && /^\/(accounts|requests|announcements|readings|services)/.test(route) ? [path] : [],
+    );
+    const told = new Set<string>();
+    for (const path of [...addresses, '/accounts']) {
+      const page = await me().get(path);
+      // one's own name stands in the frame of each page and on one's own papers
+      const text = page.status === 200 ? (page.html.querySelector('main')?.text ?? page.text) : '';
+      if (text.includes(ownerName)) told.add(path);
+    }
+    expect(may.owner ? told.size > 0 : [...told]).toEqual(may.owner ? true : []);
+  });
+
+  it('is told the sum on the page of the account only where money is open', async () => {
+    const page = await me().get(own(''));
+    expect(page.status).toBe(200);
+    expect(/К оплате|Переплата|Начислений пока нет|Задолженности нет/.test(page.text)).toBe(may.money);
+    expect(page.body.toString().includes('₽')).toBe(may.money);
+  });
+});
+
+describe('A tenant', () => {
+  it('does not see requests that the owner has made, nor who has sent readings', async () => {
+    const tenant = clients.get('tenant')!;
+    const request = company.pages['/requests/:id']!;
+    expect((await clients.get('family')!.get(request)).status).toBe(200);
+    expect((await tenant.get(request)).status).toBe(404);
+    expect((await clients.get('payer')!.get(request)).status).toBe(404);
+    expect((await tenant.get('/requests')).body.toString()).not.toContain(request);
+    const paper = `/accounts/${company.account}/readings/certificates/${certificate}`;
+    const sender = async (who: Client): Promise<boolean> =>
+      (await who.get(paper)).html.querySelector('main')!.text.includes('Ирина Б.');
+    expect([await sender(clients.get('family')!), await sender(tenant)]).toEqual([true, false]);
+  });
+
+  it('sees the account until the end date, and nothing of it from that moment on', async () => {
+    const { world, account } = company;
+    await giveResident(world, 'short');
+    const link = await giveLink(world, 'short', account, { role: 'tenant', money: true });
+    const short = await signIn(world, 'short');
+    const readings = await short.get(`/accounts/${account}/readings`);
+    expect(readings.status).toBe(200);
+    await world.database.query("UPDATE account_links SET until = now() - interval '1 second' WHERE id = $1", [
+      link,
+    ]);
+    // the page stands open still
+    const sent = await readings.form(`/accounts/${account}/readings`).submit({});
+    expect(sent.status).toBe(404);
+    expect((await short.get(`/accounts/${account}`)).status).toBe(404);
+    expect((await short.get(`/accounts/${account}/pay/code.png`)).status).toBe(404);
+    expect((await short.get('/accounts')).text).toContain('Привяжите свой лицевой счет');
+  });
+
+  it('cannot be without an end date, and an owner has none', async () => {
+    const { world, account } = company;
+    await giveResident(world, 'endless');
+    const add = (role: string, until: string | null): Promise<unknown> =>
+      world.database.query(
+        'INSERT INTO account_links (user_id, account_id, role, until) SELECT id, $1, $2, $3 FROM users WHERE login = $4',
+        [account, role, until, 'endless'],
+      );
+    await expect(add('tenant', null)).rejects.toThrow('account_links_tenant_until');
+    await expect(add('owner', '2030-01-01')).rejects.toThrow('account_links_owner_for_good');
+  });
+});
