@@ -116,3 +116,58 @@ describe('An operator who hands out a word', () => {
     expect(await living()).toHaveLength(1);
   });
 });
+
+describe('An operator who gives a word by the form of the panel', () => {
+  const action = () => `accounts/records/${account}/issueWord`;
+  const opened = async () =>
+    JSON.parse((await olga.get(`/admin/api/resources/${action()}`)).body) as {
+      notes: string[];
+      without: string[];
+      seen: string;
+    };
+  const send = (seen: string, revoke: boolean) =>
+    act(olga, action(), { revoke, maxUses: '1', days: '30' }, undefined, false, undefined, seen);
+
+  it('is asked about no former word where there is none', async () => {
+    expect(await opened()).toMatchObject({ notes: [], without: ['revoke'] });
+  });
+
+  it('sees the word that can still be used, with its day and who gave it, and takes it back', async () => {
+    const old = await issue();
+    const { notes, without, seen } = await opened();
+    expect(notes).toEqual([
+      expect.stringMatching(/^Уже действует слово, выданное .+ \(Тарасова Ольга Ильинична\), до .+\.$/),
+    ]);
+    expect(without).toEqual([]);
+    expect((await send(seen, true)).result!.words).toHaveLength(1);
+    expect(await living()).toEqual([expect.not.stringMatching(old)]);
+  });
+
+  it('may leave it in use', async () => {
+    await issue();
+    await send((await opened()).seen, false);
+    expect(await living()).toHaveLength(2);
+  });
+
+  it('takes back nothing that came after the form was opened, until it was shown', async () => {
+    const { seen } = await opened();
+    const fresh = await issue();
+    const { result } = await send(seen, true);
+    expect(result).toMatchObject({
+      confirm: 'Выдать слово',
+      lines: [expect.anything(), 'Прежнее слово будет отозвано.'],
+    });
+    expect(await living()).toEqual([fresh]);
+    expect((await send(result!.seen!, true)).result!.words).toHaveLength(1);
+    expect(await living()).toEqual([expect.not.stringMatching(fresh)]);
+  });
+
+  it('leaves a word alone that opens other flats too', async () => {
+    const other = await giveAccount(world, 'owner', '0100002499');
+    await act(olga, 'code-words/actions/issue', { accounts: [account, other], maxUses: '1', days: '30' });
+    const { notes, without, seen } = await opened();
+    expect([notes[0], without]).toEqual([expect.stringContaining('открывает и другие счета'), ['revoke']]);
+    await send(seen, true);
+    expect(await living()).toHaveLength(2);
+  });
+});

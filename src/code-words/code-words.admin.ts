@@ -120,25 +120,6 @@ export class CodeWordsAdmin implements PanelDefinition {
     };
   }
 
-  additions(): Record<string, Pick<PanelResource, 'actions'>> {
-    return {
-      accounts: {
-        actions: {
-          issueWord: panelAction({
-            label: 'Выдать кодовое слово',
-            on: 'record',
-            roles: OPERATORS,
-            fields: this.fields(),
-            button: 'Выдать слово',
-            when: (row) => row['closed'] !== 'true',
-            run: async (input, context) =>
-              this.issued(await this.words.issue([[context.recordId]], input, staffActor(context))),
-          }),
-        },
-      },
-    };
-  }
-
   private fields() {
     return { ...ISSUE_FIELDS, days: { ...ISSUE_FIELDS.days, initial: this.words.usualDays } };
   }

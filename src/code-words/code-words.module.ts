@@ -3,6 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { AccountsModule } from '../accounts/accounts.module.js';
 import { AuditModule } from '../audit/audit.module.js';
 import { AuthModule } from '../auth/auth.module.js';
+import { AccountWordAdmin } from './account-word.admin.js';
 import { CodeWord } from './code-word.entity.js';
 import { CodeWordsAdmin } from './code-words.admin.js';
 import { WordAccountsAdmin } from './word-accounts.admin.js';
@@ -28,6 +29,7 @@ import { SlipsService } from './slips.service.js';
     LinkingService,
     SlipsService,
     CodeWordsAdmin,
+    AccountWordAdmin,
     HouseWords,
     HouseWordsAdmin,
     WordAccountsAdmin,

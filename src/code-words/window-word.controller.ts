@@ -45,7 +45,7 @@ export class WindowWordController {
   ): Promise<Page> {
     const flat = await this.find(id);
     if (!form.data) return this.show(flat, form);
-    const slips = await this.words.issue(id, form.data, form.key, staffActor(person));
+    const slips = await this.words.atWindow(id, form.data, form.key, staffActor(person));
     if (slips === 'changed') {
       // new words are revoked only by whoever has seen them
       form.values['revoke'] = 'yes';

@@ -31,7 +31,8 @@ export function beginnings(
         ...(await action.initial?.(id)),
       };
       const options = await action.options?.(id);
-      response.json({ values, ...(options && { options }) } satisfies BeginningView);
+      const opening = await action.opening?.(id);
+      response.json({ values, ...(options && { options }), ...opening } satisfies BeginningView);
     },
   );
   return router;

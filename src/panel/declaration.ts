@@ -217,7 +217,7 @@ export interface PanelContext extends PanelPerson {
   version: number;
   /** True when the person has seen `result.confirm` and pressed it. */
   confirmed: boolean;
-  /** What `result.seen` said of the dry run that was confirmed; '' where it said nothing. */
+  /** What `result.seen` said of the dry run that was confirmed, or the form when it was opened; '' where neither said anything. */
   seen: string;
 }
 
@@ -247,6 +247,16 @@ export interface PanelOutcome {
   stale?: true;
 }
 
+/** What a form tells when it is opened about the record as it is now. */
+interface PanelOpening {
+  /** Said in colour above the fields. */
+  notes: string[];
+  /** Fields that make no sense for this record. */
+  without?: string[];
+  /** What the notes were made of; comes back as `context.seen`. */
+  seen?: string;
+}
+
 /** A named change, called by POST only; it calls the same service as the rest of the product. */
 export interface PanelAction<F extends PanelFields = PanelFields> {
   label: string;
@@ -263,6 +273,8 @@ export interface PanelAction<F extends PanelFields = PanelFields> {
   initial?(recordId: string): Promise<{ [K in keyof F]?: string }>;
   /** What choices are called where they say a number, asked each time that the form is opened: by field and choice. */
   options?(recordId: string): Promise<{ [K in keyof F]?: Record<string, string> }>;
+  /** What stands in the way of this record or should be known first, asked each time that the form is opened. */
+  opening?(recordId: string): Promise<PanelOpening>;
   /** The word on the button; the label unless said otherwise. */
   button?: string;
   /** A question to answer «да» before it is sent. */

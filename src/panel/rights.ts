@@ -36,7 +36,8 @@ export function declared(resource: PanelResource, action: string): PanelAction |
 
 /** Whether a form must ask what it begins with: AdminJS describes forms once, when the product starts. */
 export function asks(action: PanelAction): boolean {
-  return !!action.initial || !!action.options || Object.values(action.fields ?? {}).some(isToday);
+  const told = !!action.initial || !!action.options || !!action.opening;
+  return told || Object.values(action.fields ?? {}).some(isToday);
 }
 
 /** Whether a field begins with the day when its form is opened. */

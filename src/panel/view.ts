@@ -71,6 +71,11 @@ export interface HistoryView {
 export interface BeginningView {
   values: Record<string, string | undefined>;
   options?: Record<string, Record<string, string> | undefined>;
+  /** Said above the fields. */
+  notes?: string[];
+  /** Fields that are not asked for. */
+  without?: string[];
+  seen?: string;
 }
 
 /** What a form is told that was opened before somebody else changed the record. */

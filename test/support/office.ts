@@ -120,12 +120,14 @@ export async function act(
   key: string = randomUUID(),
   confirmed = false,
   opened?: Opened,
+  /** What the form was told when it was opened, or by the dry run before. */
+  seen?: string,
 ): Promise<ActionAnswer> {
   const record = opened ? undefined : EDITS.exec(path)?.[1];
   const { version, before } = opened ?? { version: record && (await open(staff, record))['~~version'] };
   const page = await staff.request('POST', `/admin/api/resources/${path}`, {
     headers: { 'content-type': 'application/json', ...staff.sameOrigin() },
-    body: JSON.stringify({ key, confirmed, fields, version, before }),
+    body: JSON.stringify({ key, confirmed, seen, fields, version, before }),
   });
   const answer = JSON.parse(page.body.toString() || '{}') as Omit<ActionAnswer, 'status'>;
   return { ...answer, status: page.status };

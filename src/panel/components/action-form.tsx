@@ -1,23 +1,26 @@
 import { useRef, useState, type FormEvent, type ReactNode } from 'react';
 import { Link, useNavigate } from 'react-router-dom';
-import type {
-  ActionAnswer,
-  BeginningView,
-  ColumnView,
-  ConflictView,
-  FieldView,
-  FormView,
-  RecordView,
-} from '../view.js';
+import type { ActionAnswer, BeginningView, ConflictView, FormView, RecordView } from '../view.js';
+import { About } from './about.js';
 import { address, ApiError, dataAddress, send, useData } from './api.js';
 import { Conflict } from './conflict.js';
 import { Field } from './field.js';
-import { asked, initial, newKey, offered, shown, split, tooLarge, type Values } from './form-values.js';
+import {
+  asked,
+  fieldsOf,
+  initial,
+  named,
+  newKey,
+  offered,
+  shown,
+  split,
+  tooLarge,
+  type Values,
+} from './form-values.js';
 import { Head } from './head.js';
 import { useLeaving } from './leaving.js';
 import { Result } from './result.js';
 import { useSections } from './store.js';
-import { Cell } from './table.js';
 
 interface FormProps {
   resource: { id: string };
@@ -68,7 +71,7 @@ function Form(props: FormProps & { beginning?: BeginningView }): ReactNode {
 
   const submit = async (confirmed: boolean) => {
     if (sending.current || (view.confirm && !confirmed && !window.confirm(view.confirm))) return;
-    const { fields, file } = split(view.fields, values);
+    const { fields, file } = split(fieldsOf(view, beginning), values);
     const refused = tooLarge(view.fields, file);
     if (refused) return setOutcome({ errors: refused });
     sending.current = true;
@@ -79,7 +82,7 @@ function Form(props: FormProps & { beginning?: BeginningView }): ReactNode {
         {
           key,
           confirmed,
-          seen: outcome.result?.seen,
+          seen: outcome.result?.seen ?? beginning?.seen,
           fields,
           ...(view.edits && { version: opened.current.version, before: opened.current.values }),
         },
@@ -154,8 +157,13 @@ function Form(props: FormProps & { beginning?: BeginningView }): ReactNode {
             )}
           </p>
         )}
+        {beginning?.notes?.map((note) => (
+          <p className="k-message" data-tone="wait" key={note}>
+            {note}
+          </p>
+        ))}
         {outcome.conflict && <Conflict conflict={outcome.conflict} button={view.button} />}
-        {asked(view.fields, values).map((field) => (
+        {asked(fieldsOf(view, beginning), values).map((field) => (
           <Field
             key={field.name}
             field={named(field, beginning)}
@@ -192,28 +200,5 @@ function Form(props: FormProps & { beginning?: BeginningView }): ReactNode {
         </section>
       )}
     </main>
-  );
-}
-
-/** Its choices as they are called today, where they say a number. */
-function named(field: FieldView, beginning: BeginningView | undefined): FieldView {
-  const options = beginning?.options?.[field.name];
-  return field.type === 'select' && options ? { ...field, options } : field;
-}
-
-/** Whom and what the form concerns, as the list shows it: a number alone is easily mistaken for another. */
-function About({ columns, record }: { columns: ColumnView[]; record: RecordView }): ReactNode {
-  const told = columns.filter(({ name }) => typeof record.params[name] === 'string');
-  return (
-    <dl className="k-about">
-      {told.map((column) => (
-        <div key={column.name}>
-          <dt>{column.label}</dt>
-          <dd>
-            <Cell column={column} record={record} />
-          </dd>
-        </div>
-      ))}
-    </dl>
   );
 }

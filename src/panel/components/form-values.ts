@@ -1,4 +1,4 @@
-import type { FieldView, RecordView } from '../view.js';
+import type { BeginningView, FieldView, FormView, RecordView } from '../view.js';
 
 /** What stands in the fields of a form. */
 export type Values = Record<string, unknown>;
@@ -61,4 +61,15 @@ export function split(fields: FieldView[], values: Values): { fields: Values; fi
     else sent[name] = values[name];
   }
   return { fields: sent, file };
+}
+
+/** The fields that make sense for this record. */
+export function fieldsOf({ fields }: FormView, beginning: BeginningView | undefined): FieldView[] {
+  return fields.filter(({ name }) => !beginning?.without?.includes(name));
+}
+
+/** Its choices as they are called today, where they say a number. */
+export function named(field: FieldView, beginning: BeginningView | undefined): FieldView {
+  const options = beginning?.options?.[field.name];
+  return field.type === 'select' && options ? { ...field, options } : field;
 }
