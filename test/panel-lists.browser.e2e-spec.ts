@@ -219,6 +219,12 @@ describe('An operator with forty people in the corridor', () => {
     await page.getByRole('link', { name: 'Жители' }).click();
     expect(asked.at(-1)).toBe('Введённое не сохранено. Уйти со страницы?');
     expect(await page.getByLabel('Заводской номер').inputValue()).toBe('123');
+    // a page of the office is another document, where the browser would ask in its own words after the panel has asked
+    const before = asked.length;
+    leave = true;
+    await page.locator('.k-side a[href="/office"]').click();
+    await page.waitForURL('**/office');
+    expect(asked.slice(before)).toEqual(['Введённое не сохранено. Уйти со страницы?']);
     await page.close();
   });
 
@@ -230,6 +236,12 @@ describe('An operator with forty people in the corridor', () => {
     await page.goto(`/admin/resources/accounts/records/${account!.id}/issueWord`);
     await page.locator('.k-about').waitFor();
     expect(await page.locator('.k-about').textContent()).toContain(account!.number);
+    expect(await page.getByLabel('Отозвать прежние слова').count()).toBe(0);
+    await page.getByRole('button', { name: 'Выдать слово' }).click();
+    await page.getByRole('heading', { name: 'Кодовое слово выдано' }).waitFor();
+    await page.goto(`/admin/resources/accounts/records/${account!.id}/issueWord`);
+    await page.getByText(/^Уже действует слово, выданное/).waitFor();
+    expect(await page.getByLabel('Отозвать прежние слова').isChecked()).toBe(true);
     await screenshot(page, 'panel-form-about');
     expect(await axe(page)).toEqual([]);
     await page.close();

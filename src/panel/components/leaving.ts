@@ -11,7 +11,12 @@ export function useLeaving(question: string | undefined): void {
     const click = (event: MouseEvent) => {
       const link = (event.target as Element).closest?.('a[href]');
       const elsewhere = event.ctrlKey || event.metaKey || event.shiftKey || link?.hasAttribute('target');
-      if (!link || elsewhere || window.confirm(question)) return;
+      if (!link || elsewhere) return;
+      if (window.confirm(question)) {
+        // the link may lead out of the panel, and the browser would ask once more
+        window.removeEventListener('beforeunload', unload);
+        return;
+      }
       event.preventDefault();
       event.stopPropagation();
     };
