@@ -22,6 +22,7 @@ const OWNERS = {
       'account_key_changes',
       'account_keys',
       'account_links',
+      'household_invitations',
       'account_words',
       'accounts',
       'house_spellings',

@@ -6,7 +6,8 @@ import { YandexServer } from '../src/trial/providers/yandex-server.js';
 import type { Client } from './support/client.js';
 import type { Page } from './support/page.js';
 import { awayTo, settingsOf, TestProvider } from './support/provider-servers.js';
-import { PASSWORD, register, registration, signIn } from './support/resident.js';
+import { giveFlat } from './support/requests.js';
+import { giveResident, PASSWORD, register, registration, signIn } from './support/resident.js';
 import { startWorld, type World } from './support/world.js';
 
 const OTHER = 'облако и сито 9';
@@ -85,6 +86,33 @@ describe.each([
     expect(await profiles(`${id}-merge-thief`)).toBe(0);
     expect((await enter(`${id}-merge-thief`, OTHER)).status).toBe(422);
     expect((await enter(`${id}-merge-owner`, OTHER)).status).toBe(422);
+  });
+
+  it('when somebody invited into a household has an address that a profile of another shows', async () => {
+    const [owner, guest, thief] = [`${id}-inviter`, `${id}-invited`, `${id}-invited-thief`];
+    await giveResident(world, owner);
+    const account = await giveFlat(world, owner, 'г. Иркутск, ул. Званая, д. 1', String((number += 1)));
+    const path = `/accounts/${account}/people/invite`;
+    const form = (await (await signIn(world, owner)).get(path)).form(path);
+    expect((await form.submit({ email: `${guest}@example.test`, role: 'family' })).status).toBe(303);
+    const letter = await world.mail.waitForLetter({ to: `${guest}@example.test`, subject: 'Приглашение' });
+    const link = letter.links.find((one) => one.includes('/invitations'))!;
+    // a registration by the profile that nobody has confirmed, and the profile at a login with another address
+    const half = await registerBy(person(`${guest}@example.test`), `${thief}-half`, `${guest}@example.test`);
+    expect((await half.get(link)).text).toContain('войдите с тем E-mail');
+    await giveResident(world, thief);
+    const browser = await signIn(world, thief);
+    const own = (await browser.get(`/profile/${id}`)).form(`/profile/${id}`);
+    const shown = person(`${guest}@example.test`);
+    await browser.get(await provider.allow(awayTo(await own.submit({ current: PASSWORD })), shown));
+    const refused = await browser.get(link);
+    expect([refused.status, refused.text.includes('Приглашение не подошло')]).toEqual([404, true]);
+    const again = world.visitor();
+    await come(shown, again);
+    expect((await again.get(link)).status).toBe(404);
+    expect(
+      await world.database.query('SELECT FROM account_links WHERE account_id = $1', [account]),
+    ).toHaveLength(1);
   });
 
   it('when a session was left open by a profile that was linked with a stolen password', async () => {

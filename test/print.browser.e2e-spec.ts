@@ -22,6 +22,9 @@ const SHEETS: Record<string, number> = {
     ].map((route) => [route, 2]),
   ),
   '/accounts/:id/receipts/:period?large=1': 2,
+  // two residents of the flat
+  '/office/readings/unusual': 2,
+  '/office/readings/unusual/:reading': 2,
   '/accounts/:id/balance': 2,
   '/accounts/:id/changes': 2,
   '/accounts/:id/readings/history': 3,

@@ -171,6 +171,12 @@ export class AccountLinksService {
       [userId, accountId, this.clock.now(), by, reason],
     );
     if (count !== 1) return false;
+    // nobody comes by the leave of whoever has left
+    await tx.query(
+      `UPDATE household_invitations SET revoked_at = $3
+       WHERE account_id = $2 AND invited_by = $1 AND accepted_at IS NULL AND revoked_at IS NULL`,
+      [userId, accountId, this.clock.now()],
+    );
     // A letter about the account that still waits must not follow whom it is not any more.
     await this.mail.withdraw(tx, bulkKinds(), userId, accountId);
     const details = { userId, by, reason };

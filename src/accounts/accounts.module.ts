@@ -1,3 +1,4 @@
+import { chore } from '../core/chores.js';
 import { Housekeeping } from '../core/housekeeping.js';
 import { Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
@@ -29,6 +30,9 @@ import { LinksAdmin } from './links.admin.js';
 import { AccountsService } from './accounts.service.js';
 import { AccountDoor } from './household/account-door.js';
 import { HouseholdController } from './household/household.controller.js';
+import { InvitationController } from './household/invitation.controller.js';
+import { Invitations } from './household/invitations.service.js';
+import { InviteController } from './household/invite.controller.js';
 import { HouseholdLetters } from './household/household-letters.js';
 import { Household, PASSED_LINKS } from './household/household.service.js';
 import { AccountCardController } from './card/account-card.controller.js';
@@ -54,6 +58,12 @@ import { AccountSearch } from './search/account-search.service.js';
 import { HouseSearch } from './search/house-search.service.js';
 import { OtherReadings } from './search/other-readings.js';
 
+/** Addresses of people who may never have come. */
+const OLD_INVITATIONS_CHORE = chore('old invitations', {
+  ...{ table: 'household_invitations', key: 'id', by: 'expires_at', told: 'приглашения в кабинет' },
+  where: "expires_at < date_trunc('day', now()) - interval '30 days'",
+});
+
 @Module({
   imports: [
     DiscoveryModule,
@@ -67,6 +77,8 @@ import { OtherReadings } from './search/other-readings.js';
   controllers: [
     AccountsController,
     HouseholdController,
+    InviteController,
+    InvitationController,
     // before the card, whose id may be any word
     NewAccountController,
     AccountCardController,
@@ -83,6 +95,7 @@ import { OtherReadings } from './search/other-readings.js';
     AccountLinksService,
     AccountDoor,
     Household,
+    Invitations,
     HouseholdLetters,
     AccountsImportService,
     AccountsImportKind,
@@ -126,7 +139,7 @@ import { OtherReadings } from './search/other-readings.js';
 })
 export class AccountsModule {
   constructor(housekeeping: Housekeeping, household: Household) {
-    housekeeping.add(OLD_WORDS_CHORE, {
+    housekeeping.add(OLD_WORDS_CHORE, OLD_INVITATIONS_CHORE, {
       ...{ name: 'links whose day has passed', find: PASSED_LINKS },
       each: (id) => household.closePassed(id),
     });

@@ -75,6 +75,8 @@ export const AUDIT_ACTIONS = {
   'code-word.refused': 'Кодовое слово не подошло',
   'account.linked': 'Лицевой счет привязан',
   'account.unlinked': 'Лицевой счет отвязан',
+  'household.invited': 'Отправлено приглашение видеть лицевой счет',
+  'household.invitation-revoked': 'Приглашение видеть лицевой счет отозвано',
   'account.added': 'Лицевой счет заведён вручную',
   'account.corrected': 'Лицевой счет исправлен вручную',
   'account.moved': 'Лицевой счет переведён в другое помещение',

@@ -91,6 +91,8 @@ const TOLD: Record<AuditAction, string | null> = {
   'code-word.refused': `'слов в листках не найдено: ' || (${told('misses')})`,
   'account.linked': list(LINKED, told('role')),
   'account.unlinked': list(LINKED, quoted('reason')),
+  'household.invited': told('role'),
+  'household.invitation-revoked': null,
   'account.added': list(told('place'), told('ground')),
   'account.corrected': told('ground'),
   'account.moved': told('ground'),

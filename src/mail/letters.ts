@@ -15,6 +15,11 @@ export const LETTERS = {
     subject: 'К вашему лицевому счету привязан ещё один житель',
     secret: false,
   },
+  'household-invitation': {
+    title: 'Приглашение видеть лицевой счет',
+    subject: 'Приглашение в личный кабинет',
+    secret: ['link'],
+  },
   'household-ended': {
     title: 'Доступ к счету закрыт',
     subject: 'Доступ к лицевому счету закрыт',

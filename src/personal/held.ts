@@ -1,4 +1,4 @@
-import { LINKS_DATA } from '../accounts/links-personal.sql.js';
+import { INVITATIONS_DATA, LINKS_DATA } from '../accounts/links-personal.sql.js';
 import { ASKS_DATA } from '../announcements/asks-personal.sql.js';
 import { JOURNAL_DATA } from '../audit/audit-personal.sql.js';
 import { AUTH_DATA } from '../auth/auth-personal.sql.js';
@@ -15,6 +15,7 @@ import { USERS_DATA } from '../users/users-personal.sql.js';
 export const PERSONAL_DATA: readonly PersonalData[] = [
   USERS_DATA,
   LINKS_DATA,
+  INVITATIONS_DATA,
   AUTH_DATA,
   NOTIFICATIONS_DATA,
   READINGS_DATA,

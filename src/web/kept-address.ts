@@ -29,7 +29,7 @@ const CHOOSING_IN_OFFICE =
 const CHOSEN_IN_OFFICE = /^[\w:-]{1,40}$/;
 
 /** Pages that are opened by a signed link alone, which stands in their forms anyway. */
-const SIGNED_LINKS = new Set(['/readings/send', ONE_CLICK_PATH]);
+const SIGNED_LINKS = new Set(['/readings/send', '/invitations', ONE_CLICK_PATH]);
 const SIGNED = /^[\w-]+\.[\w-]{40,}$/;
 
 /**

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { Secrets } from '../../src/core/secrets.js';
 import { giveAppeal } from './appeals.js';
@@ -71,6 +72,8 @@ async function filled(world: World): Promise<Company> {
     `INSERT INTO account_links (user_id, account_id, role) SELECT id, $1, 'family' FROM users WHERE login = 'oleg' RETURNING id AS link`,
     [account],
   );
+  await invite(world, 'vera', login);
+  await invite(world, login, 'guest');
   const office = await enterOffice(world, chief.login, chief.password);
   const certificate = await sendReadings(world, irina, account);
   const meter = await giveMeter(world, account, {
@@ -185,6 +188,7 @@ async function filled(world: World): Promise<Company> {
   }
   for (const route of NO_PAGES) pages[route] = null;
   Object.assign(pages, {
+    '/invitations': `/invitations?to=${INVITATION}`,
     '/accounts/:id/people/:link/end': `/accounts/${account}/people/${family!.link}/end`,
     '/office/personal/consents/:sha256': `/office/personal/consents/${agreed!.sha}`,
     '/orders': orders,
@@ -211,6 +215,31 @@ async function filled(world: World): Promise<Company> {
     throw new Error(`Pages without an address: ${lost.map(([route]) => route).join(', ')}`);
   }
   return { world, login, chief, office, account, month, house, pages };
+}
+
+/** Of the link by which the resident is invited to another flat. */
+const INVITATION = `11111111-2222-4333-8444-555555555555.${'k'.repeat(43)}`;
+
+/** Lets an owner invite somebody; one who has no account yet gets the first. */
+async function invite(world: World, owner: string, guest: string): Promise<void> {
+  if (owner === 'vera') {
+    await giveResident(world, owner);
+    await world.database.query(
+      `INSERT INTO account_links (user_id, account_id) SELECT u.id, (SELECT id FROM accounts ORDER BY number LIMIT 1)
+       FROM users u WHERE u.login = $1`,
+      [owner],
+    );
+  }
+  await world.database.query(
+    `INSERT INTO household_invitations (id, account_id, invited_by, email, email_key, role, until, sees_money, token_hmac,
+       created_at, expires_at)
+     SELECT $3, l.account_id, u.id, $2, $2, 'tenant', now() + interval '90 days', true, $4, now(), now() + interval '7 days'
+     FROM users u JOIN account_links l ON l.user_id = u.id WHERE u.login = $1`,
+    [
+      ...[owner, `${guest}@example.test`, owner === 'vera' ? INVITATION.slice(0, 36) : randomUUID()],
+      new Secrets(APP_SECRET).mac('household invitation', INVITATION),
+    ],
+  );
 }
 
 /** Files, pieces of pages, answers to scripts, and addresses that only lead on. */

@@ -1,12 +1,27 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import type { Config } from '../../core/config.js';
 import { one, rowsOf } from '../../core/query.js';
+import { CONFIG } from '../../core/tokens.js';
 import { MailService } from '../../mail/mail.service.js';
-import { nonBreaking } from '../../text/russian.js';
+import { date, nonBreaking } from '../../text/russian.js';
 import { fullName, shortName } from '../../users/person-name.js';
 import type { User } from '../../users/user.entity.js';
 import { UsersService } from '../../users/users.service.js';
+import { lastDayWords, roleInWords } from './household-words.js';
 import { type Role, ROLES } from './rights.js';
+
+/** What the letter of an invitation tells. */
+export interface SentInvitation {
+  readonly email: string;
+  readonly inviter: string;
+  readonly role: Role;
+  readonly seesMoney: boolean;
+  readonly until: Date | null;
+  /** What its link carries. */
+  readonly signed: string;
+  readonly expiresAt: Date;
+}
 
 /** Letters about who sees an account, each queued in the transaction of the change. */
 @Injectable()
@@ -14,6 +29,7 @@ export class HouseholdLetters {
   constructor(
     private readonly users: UsersService,
     private readonly mail: MailService,
+    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   /** To whom an account has been linked, and to its owners. */
@@ -30,6 +46,21 @@ export class HouseholdLetters {
     for (const { id } of owners) {
       await this.write(tx, 'account-joined', await this.users.get(tx, id), data);
     }
+  }
+
+  /** An invitation, to whoever has this address; it tells neither flat nor number, for an address may be wrong. */
+  async invite(
+    tx: EntityManager,
+    { email, inviter, role, seesMoney, until, signed, expiresAt }: SentInvitation,
+  ): Promise<void> {
+    const { timeZone } = this.config;
+    await this.mail.queue(tx, {
+      ...{ kind: 'household-invitation', to: email, notAfter: expiresAt },
+      data: {
+        ...{ inviter, as: roleInWords(role, seesMoney), until: lastDayWords(until, timeZone) },
+        ...{ link: signed, expires: date(expiresAt, timeZone) },
+      },
+    });
   }
 
   /** The office has unlinked somebody. */

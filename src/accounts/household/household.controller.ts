@@ -9,6 +9,7 @@ import { type Page, redirect, view } from '../../web/page.js';
 import { CurrentContext, CurrentUser, Id } from '../../web/request-parts.js';
 import { AccountDoor } from './account-door.js';
 import { lastDayWords, rightsInWords, roleInWords } from './household-words.js';
+import { Invitations, type WaitingInvitation } from './invitations.service.js';
 import { Household, type Member } from './household.service.js';
 
 /** «Кто видит этот счет»: for an owner everybody, for the others what is theirs. */
@@ -17,6 +18,7 @@ export class HouseholdController {
   constructor(
     private readonly door: AccountDoor,
     private readonly household: Household,
+    private readonly invitations: Invitations,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -29,6 +31,7 @@ export class HouseholdController {
       ...{ title: 'Кто видит этот счет', account, back: `/accounts/${id}` },
       people: shown.map((member) => this.inWords(member, user.id)),
       rights: rightsInWords(account.role, account.may.money),
+      waiting: account.may.inviting ? (await this.invitations.waiting(id)).map((one) => this.waits(one)) : [],
     });
   }
 
@@ -59,6 +62,19 @@ export class HouseholdController {
     const ended = await this.household.end(id, link, { ...residentActor(context), id: user.id });
     const said = ended ? 'Доступ закрыт, письмо об этом отправлено.' : 'Этот доступ уже закрыт.';
     return redirect(`/accounts/${id}/people`, said);
+  }
+
+  private waits({
+    id,
+    email,
+    role,
+    sees_money: money,
+    until,
+    expires_at: expires,
+  }: WaitingInvitation): object {
+    const { timeZone } = this.config;
+    const as = roleInWords(role, money);
+    return { id, email, as, until: lastDayWords(until, timeZone), expires: date(expires, timeZone) };
   }
 
   private inWords(member: Member, userId: string): object {

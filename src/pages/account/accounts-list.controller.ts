@@ -1,8 +1,11 @@
-import { Controller, Get } from '@nestjs/common';
+import { Controller, Get, Req } from '@nestjs/common';
+import type { Request } from 'express';
 import { type AccountPage, AccountsService, hasSeveralToRead } from '../../accounts/accounts.service.js';
+import { invitedTo } from '../../accounts/household/invitation.controller.js';
 import { ResidentAnnouncements } from '../../announcements/resident-announcements.service.js';
 import { AccountMoneyService } from '../../billing/account-money.service.js';
 import type { SignedInUser } from '../../core/request-context.js';
+import { Cookies } from '../../web/cookies.js';
 import { type Page, redirect, view } from '../../web/page.js';
 import { CurrentUser } from '../../web/request-parts.js';
 
@@ -13,11 +16,14 @@ export class AccountsListController {
     private readonly accounts: AccountsService,
     private readonly money: AccountMoneyService,
     private readonly announcements: ResidentAnnouncements,
+    private readonly cookies: Cookies,
   ) {}
 
   @Get()
-  async list(@CurrentUser() user: SignedInUser): Promise<Page> {
+  async list(@CurrentUser() user: SignedInUser, @Req() request: Request): Promise<Page> {
     const accounts = await this.accounts.linkedTo(user.id);
+    const invitation = accounts.length === 0 ? invitedTo(this.cookies, request) : undefined;
+    if (invitation !== undefined) return redirect(invitation);
     const [only, ...others] = accounts;
     if (only && others.length === 0) return redirect(`/accounts/${only.id}`);
     const [announcements, ...shown] = await Promise.all([

@@ -1,0 +1,88 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { launchBrowser, screenshot } from './support/browser.js';
+import { type Company, openCompany } from './support/every-page.js';
+import { giveMember } from './support/household.js';
+import { type BrowserPage, enter, fits, looksRight } from './support/visit.js';
+
+let company: Company;
+let browser: Awaited<ReturnType<typeof launchBrowser>>;
+const WIDTHS = [1280, 360, 320];
+
+beforeAll(async () => {
+  company = await openCompany();
+  browser = await launchBrowser();
+  await giveMember(company.world, 'tenant', company.account, { role: 'tenant' });
+  await giveMember(company.world, 'payer', company.account, { role: 'payer' });
+});
+afterAll(async () => {
+  await browser?.close();
+  await company?.world.stop();
+});
+
+async function person(login: string): Promise<BrowserPage> {
+  const page = await browser.newPhonePage({ baseURL: company.world.product.url });
+  await enter(page, login);
+  return page;
+}
+
+const own = (path: string): string => `/accounts/${company.account}${path}`;
+
+describe('Pages of a household', () => {
+  it('of an owner look right at every width', async () => {
+    const page = await person(company.login);
+    const pages: [string, string][] = [
+      ['people', own('/people')],
+      ['invite', own('/people/invite')],
+      ['end', company.pages['/accounts/:id/people/:link/end']!],
+      ['invitation', company.pages['/invitations']!],
+      ['unlink', own('/unlink')],
+      ['about', own('/about')],
+    ];
+    for (const width of WIDTHS) {
+      await page.setViewportSize({ width, height: 800 });
+      for (const [name, path] of pages) {
+        await page.goto(path);
+        await looksRight(page, `household-${name}-${width}`);
+      }
+    }
+  });
+
+  it('of others and of strangers look right at every width', async () => {
+    for (const [login, path] of [
+      ['tenant', ''],
+      ['tenant', '/people'],
+      ['payer', ''],
+      ['payer', '/readings'],
+    ] as const) {
+      const page = await person(login);
+      for (const width of WIDTHS) {
+        await page.setViewportSize({ width, height: 800 });
+        await page.goto(own(path));
+        await looksRight(page, `household-${login}${path.replace('/', '-')}-${width}`);
+      }
+    }
+    const stranger = await browser.newPhonePage({ baseURL: company.world.product.url });
+    for (const [name, path] of [
+      ['in', company.pages['/invitations']!],
+      ['refused', '/invitations'],
+    ] as const) {
+      await stranger.goto(path);
+      await looksRight(stranger, `household-${name}-360`);
+    }
+  });
+
+  it('without JavaScript: somebody is invited, with what was typed kept when a day is missing', async () => {
+    const page = await browser.newPhonePage({ baseURL: company.world.product.url, javaScript: false });
+    await enter(page, company.login);
+    await page.goto(own('/people/invite'));
+    await page.fill('#email', 'lodger@example.test');
+    await page.check('input[value="tenant"]');
+    await page.click('button.main');
+    expect(await page.locator('#until-error').innerText()).toContain('последний');
+    expect(await page.inputValue('#email')).toBe('lodger@example.test');
+    await fits(page, 'household-invite-refused-360');
+    await page.fill('#until', '2029-12-31');
+    await page.click('button.main');
+    expect(await page.locator('main').innerText()).toContain('Приглашение отправлено на lodger@example.test');
+  });
+});
