@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Pool } from 'pg';
 import { AccountLists } from '../accounts/search/account-lists.js';
+import { joinedPhones } from '../accounts/search/account-query.js';
 import { type FoundOtherwise, OtherReadings } from '../accounts/search/other-readings.js';
 import { initialsApart } from '../accounts/search/said-words.js';
 import { POOL } from '../core/tokens.js';
@@ -25,15 +26,23 @@ export function residentsNamed(text: string, bind: (value: unknown) => string): 
   const phone = phoneDigits(text);
   const words =
     phone === text
-      ? text.split(text.includes('@') ? /[\s,;]/ : /[\s,;.]/).filter((word) => word !== '')
+      ? joinedPhones(text)
+          .split(text.includes('@') ? /[\s,;]/ : /[\s,;.]/)
+          .filter((word) => word !== '')
+          .map((word) => word.replace(/^\+?[78](?=\d{10}$)/, ''))
       : [phone];
   if (!words.some((word) => word.length > 2) || words.length > MOST_WORDS) return undefined;
+  const [surname, ...others] = words.filter((word) => word.length > 1);
+  // whoever gives initials has said the surname: «Павлов Д О» is not looked for among all whose father was Павел
+  const isSurname = others.length === 0 && words.length > 1 && /^\p{L}+$/u.test(surname!);
+  const named = isSurname ? [`search_key(last_name) LIKE search_key(${bind(escaped(surname!))}) || '%'`] : [];
   return words
     .map((word) =>
       word.length > 1
         ? matches(RESIDENT_TEXTS, bind(`%${escaped(word)}%`))
         : `lower((first_name || ' ' || middle_name) COLLATE "ru-x-icu") ~ ${bind(`(^| )${regExpEscaped(word.toLowerCase())}`)}`,
     )
+    .concat(named)
     .join(' AND ');
 }
 

@@ -11,6 +11,9 @@ const SHORTEST = 3;
 const LEAST_DIGITS = 3;
 const AROUND_EMAIL = /[\s:;,<>()"]+/;
 const EMAIL_BEGUN = /^[a-z][\w.+-]{2,}$/;
+const SURNAME = /(?:[ое]в|[иы]н)$/;
+const PHONE =
+  /(?<![\d-])(?:(?:\+?7|8)[ -]?)?(?:\(\d{3}\) ?|\d{3}[ -])\d{3}[ -]?\d{2}[ -]?\d{2}(?![\d-])|(?<![\d-])\d{3}-\d{2}-\d{2}(?![\d-])/g;
 /** Two words are as much of a name as one letter is. */
 const MOST_WORDS = 8;
 
@@ -19,6 +22,8 @@ export interface AccountQuery {
   readonly queries: readonly string[];
   /** Asked at last, and only for flats of the house that was said: how a letter is joined to a number keys do not say. */
   readonly strict: readonly string[];
+  /** Whoever has the surname, where one was typed alone or last: the first of them stand above those who only begin so. */
+  readonly surname?: string;
   readonly spoken: SpokenAddress;
   /** Words that may be mistyped. */
   readonly words: readonly string[];
@@ -31,7 +36,7 @@ export function accountQuery(typed: string, meant: Meant = new Map()): AccountQu
     .toLowerCase()
     .split(AROUND_EMAIL)
     .find((word) => word.indexOf('@') > 0);
-  const rest = email === undefined ? text : text.toLowerCase().replace(email, ' ');
+  const rest = joinedPhones(email === undefined ? text : text.toLowerCase().replace(email, ' '));
   const spoken = spokenAddress(rest);
   const contact = email === undefined ? [] : [starts(`e${email}`)];
   if (!/\p{L}/u.test(rest)) {
@@ -52,6 +57,12 @@ export function accountQuery(typed: string, meant: Meant = new Map()): AccountQu
   const others = [...contact, ...initials.map((letter) => is(`i${letter}`))];
   // whoever gives initials has said the surname whole: «Павлов Д О» is nobody whose father was Павел
   const whole = initials.length > 0 && meant.size === 0 ? names.map(is) : [];
+  const last = names.at(-1) ?? '';
+  const isSurname =
+    meant.size === 0 &&
+    others.length + spoken.numbers.length === 0 &&
+    spoken.flat === '' &&
+    SURNAME.test(last);
   const queries = numbers.flatMap((number) => [
     ...(whole.length > 0 ? [[...whole, ...others, ...number]] : []),
     [...exact, ...others, ...number],
@@ -63,10 +74,16 @@ export function accountQuery(typed: string, meant: Meant = new Map()): AccountQu
       ...new Set(queries.filter((parts) => parts.length > 0).map((parts) => parts.join(' & '))),
       ...(EMAIL_BEGUN.test(text.toLowerCase()) ? [starts(`e${text.toLowerCase()}`)] : []),
     ],
+    ...(isSurname && { surname: [...exact.slice(0, -1), anyOf([is(last), is(`${last}а`)])].join(' & ') }),
     strict: strictNumbers(spoken).map((number) => [...exact, ...others, ...number].join(' & ')),
     spoken,
     words: names.filter((word) => word.length > SHORTEST),
   };
+}
+
+/** A telephone beside other words, «павлова 8 914 901-23-45», as one number. */
+export function joinedPhones(text: string): string {
+  return text.replace(PHONE, (phone) => phone.replace(/\D/g, ''));
 }
 
 /** Words of names and streets, and single letters: initials, unless an address is meant. */

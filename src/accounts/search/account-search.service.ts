@@ -8,6 +8,7 @@ import { ASKED, type FoundAccount, type FoundHouse, MOST_LOOKED_AT, REFRESH } fr
 import { tokensOf } from './address-words.js';
 import { HouseSearch } from './house-search.service.js';
 import { type Meant, withWords, wordingsOf } from './near-words.js';
+import { namePlace } from './name-place.js';
 import { OtherReadings } from './other-readings.js';
 import { initialsApart } from './said-words.js';
 import { fitOf, type SpokenAddress, withoutLastPart } from './spoken-address.js';
@@ -106,12 +107,15 @@ export class AccountSearch {
   }
 
   private async accounts(
-    { queries, strict, spoken }: AccountQuery,
+    { queries, strict, surname, spoken }: AccountQuery,
     meant: Meant = new Map(),
   ): Promise<{ accounts: FoundAccount[]; question?: string }> {
+    const named = surname === undefined ? [] : await ASKED.rows(this.pool, surname);
+    const known = new Set(named.map(({ id }) => id));
     for (const query of [...queries, ...strict]) {
       const rows = await ASKED.rows(this.pool, query);
-      const accounts = this.inOrder(rows, spoken, meant, strict.includes(query));
+      const all = [...named, ...rows.filter(({ id }) => !known.has(id))];
+      const accounts = this.inOrder(all, spoken, meant, strict.includes(query));
       if (accounts.length === 0) continue;
       return rows.length < MOST_LOOKED_AT ? { accounts } : { accounts, question: query };
     }
@@ -140,12 +144,15 @@ export class AccountSearch {
 
   private rank(row: FoundAccount, spoken: SpokenAddress, meant: Meant): number {
     const { house, unit, owner_name: owner, residents } = row;
-    const names = tokensOf([owner, ...residents].join(' '));
+    const people = [owner, ...residents].map(tokensOf);
+    const names = people.flat();
     const said = meantBy(row, meant);
     const words = spoken.words
       .map((word) => said.get(word)?.[0] ?? word)
       .filter((word) => !names.some((name) => name.startsWith(word)));
-    if (words.length === 0 && spoken.numbers.length === 0 && spoken.flat === '') return 0;
+    if (words.length === 0 && spoken.numbers.length === 0 && spoken.flat === '') {
+      return namePlace(spoken.words, people);
+    }
     const fit = fitOf({ ...spoken, words }, house);
     if (!fit) return NO_FIT;
     const flat = tokensOf(unit).join('');

@@ -54,6 +54,11 @@ export function isFurtherPart(word: string): boolean {
   return OF_PART.has(word);
 }
 
+/** Whether a word says that a number is the house's: «д.», «дом». */
+export function isHouseWord(word = ''): boolean {
+  return OF_HOUSE.has(word);
+}
+
 /** Whether this is a number. */
 export function isNumber(token = ''): boolean {
   return /^\d/.test(token);

@@ -2,6 +2,7 @@ import {
   type HouseWords,
   isEmptyWord,
   isFurtherPart,
+  isHouseWord,
   isKind,
   isNumber,
   isPartWord,
@@ -38,13 +39,22 @@ const MOST_TOKENS = 16;
 export function spokenAddress(text: string): SpokenAddress {
   const tokens = tokensOf(text).slice(0, MOST_TOKENS);
   const [words, kinds, numbers, within]: [string[], string[], string[], string[]] = [[], [], [], []];
+  /** Of «корп 2 дом 17», said before the house. */
+  const parts: string[] = [];
   let [flat, ofHouse] = ['', 0];
   for (let at = 0; at < tokens.length; at += 1) {
     const [token, before = '', next, last] = [tokens[at]!, tokens[at - 1], tokens[at + 1], numbers.at(-1)];
     const isPart = numbers.length > 0 && isFurtherPart(before);
-    if (isNumber(token)) {
+    if (isNumber(token) && numbers.length === 0 && isFurtherPart(before)) {
+      parts.push(token);
+    } else if (isNumber(token)) {
       numbers.push(token);
       if (isPart) ofHouse = numbers.length;
+    } else if (FLAT.test(token) && isNumber(before) && isNumber(next) && isHouseWord(tokens[at + 2])) {
+      // «5 кв 4 дом»: each number before its word
+      flat = numbers.pop()!;
+      numbers.push(next!);
+      at += 2;
     } else if (FLAT.test(token) || WITHIN.test(token)) {
       // «кв 15» as well as «15 кв»
       let number = '';
@@ -54,7 +64,9 @@ export function spokenAddress(text: string): SpokenAddress {
       } else if (isNumber(last) && numbers.length > ofHouse) number = numbers.pop()!;
       const letter = tokens[at + 1];
       if (FLAT.test(token)) {
-        if (number !== '' && letter?.length === 1 && /^\p{L}$/u.test(letter)) {
+        // «кв 5 д 4»: that letter belongs to the next number
+        const isNext = isPartWord(letter ?? '') && isNumber(tokens[at + 2]);
+        if (number !== '' && letter?.length === 1 && /^\p{L}$/u.test(letter) && !isNext) {
           number += letter;
           at += 1;
         }
@@ -68,6 +80,11 @@ export function spokenAddress(text: string): SpokenAddress {
       if (isPart) ofHouse = numbers.length;
     } else if (isKind(token)) kinds.push(token);
     else if (!isEmptyWord(token)) words.push(token);
+  }
+  if (parts.length > 0) {
+    const end = numbers.length > 1 && !isNumber(numbers[1]) ? 2 : Math.min(1, numbers.length);
+    if (end > 0) ofHouse = end + parts.length;
+    numbers.splice(end, 0, ...parts);
   }
   return { words, kinds, numbers, ofHouse, flat, within: within.join(', ') };
 }
