@@ -106,7 +106,9 @@ describe('Somebody of the office who looks for words', () => {
     expect(await led('operator', number)).toBe(`/admin/resources/requests/records/${lift}/show`);
     expect(await led('moderator', number)).not.toContain(lift);
     expect(await led('moderator', 'K-2026-1')).toBe(`/office/messages/${noise}`);
-    expect(await led('dispatcher', 'К-2026-000001')).not.toContain(noise);
+    // a number with its letter is no request's, and the other way round
+    expect(await led('dispatcher', 'К-2026-000001')).toEqual([]);
+    expect(await led('moderator', '2026-000001')).not.toContain(noise);
     // the end of a number is that of a request and of an entry
     expect(new Set((await led('administrator', '1')) as string[])).toEqual(new Set([lift, noise]));
     expect((await people.operator.get(`/admin/resources/requests/records/${lift}/show`)).status).toBe(200);

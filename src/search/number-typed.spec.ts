@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { numberTyped } from './number-typed.js';
+import { isOfOtherKind, numberTyped } from './number-typed.js';
 
 describe('A number as it is typed', () => {
   it.each([
@@ -37,5 +37,24 @@ describe('A number as it is typed', () => {
     ['-', 'К'],
   ] as const)('«%s» is none of an entry with «%s»', (typed, letter) => {
     expect(numberTyped(typed, letter, '2026')).toBeUndefined();
+  });
+});
+
+describe('An entry of another kind with the same digits', () => {
+  it.each([
+    ['К-2026-000001', '2026-000001', true],
+    ['К-2026-000001', 'К-2026-000001', false],
+    ['k2026-1', '2026-000001', true],
+    ['К-1', '2026-000001', true],
+    ['2026-000001', 'К-2026-000001', true],
+    ['2026-1', '2026-000001', false],
+    ['К-2026-000001', '2026-000002', false],
+    ['К-2025-000001', '2026-000001', false],
+    // digits alone may be of either
+    ['1', 'К-2026-000001', false],
+    ['обращение 2026-1', 'К-2026-000001', false],
+    ['вода', '2026-000001', false],
+  ])('for «%s», %s: %s', (typed, number, other) => {
+    expect(isOfOtherKind(typed, number)).toBe(other);
   });
 });

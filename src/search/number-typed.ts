@@ -40,3 +40,16 @@ export function numberTyped(
   const number = `${letter && `${letter}-`}${parts.year || year}-${parts.sequence}`;
   return { number, whole: parts.year !== '' || parts.own !== '' };
 }
+
+/** Whether an entry only has the digits of the number that was typed: «2026-000001» beside «К-2026-000001». */
+export function isOfOtherKind(typed: string, number: string): boolean {
+  const parts = numberParts(typed);
+  if (!parts || (parts.own === '' && parts.year === '')) return false;
+  const other = numberParts(number);
+  return (
+    other?.sequence === parts.sequence &&
+    (parts.year === '' || other.year === parts.year) &&
+    other.own !== parts.own &&
+    !(parts.own === '' && parts.said === 'entry')
+  );
+}

@@ -7,6 +7,7 @@ import { toCyrillicLayout } from '../text/keyboard-layout.js';
 import { EntrySearch, type FoundId } from './entry-search.service.js';
 import { likely, marked, type Part, snippet, stemsOf } from './marked.js';
 import type { ShownEntry } from './search-source.js';
+import { isOfOtherKind } from './number-typed.js';
 import { SearchSources } from './search-sources.js';
 
 const PAGE = 20;
@@ -79,11 +80,11 @@ export class OfficeSearch {
   async find(question: OfficeQuestion, staff: PanelStaff): Promise<OfficeFound> {
     const { text, after } = question;
     const { wordless, ...page } = await this.foundBy(question, staff);
-    if (page.found.length > 0) return this.shown(page, staff);
+    if (page.found.length > 0) return this.shown(page, text, staff);
     if (after !== undefined) return { rows: [], wordless: false };
     for (const other of otherWays(text)) {
       const tried = await this.foundBy({ ...question, text: other }, staff);
-      if (tried.found.length > 0) return { ...(await this.shown(tried, staff)), tried: other };
+      if (tried.found.length > 0) return { ...(await this.shown(tried, other, staff)), tried: other };
     }
     return { rows: [], wordless };
   }
@@ -123,7 +124,11 @@ export class OfficeSearch {
     return { found, asked: page.asked, ...(page.found.length > PAGE && { more: found.at(-1)!.id }) };
   }
 
-  private async shown({ found, asked, more }: FoundPage, staff: PanelStaff): Promise<OfficeFound> {
+  private async shown(
+    { found, asked, more }: FoundPage,
+    text: string,
+    staff: PanelStaff,
+  ): Promise<OfficeFound> {
     const sources = this.sources.of(staff);
     const read = await Promise.all(
       sources.map(async (source) => {
@@ -136,7 +141,7 @@ export class OfficeSearch {
     const kinds = this.kindsOf(staff);
     const rows = found.flatMap(({ id, kind }) => {
       const entry = entries.get(id);
-      if (!entry) return [];
+      if (!entry || isOfOtherKind(text, entry.number)) return [];
       const { title, address, texts } = entry;
       return {
         ...{ entry, kind: kinds[kind]! },
