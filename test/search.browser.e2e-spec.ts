@@ -55,6 +55,7 @@ describe('The search of the office', () => {
     await page.locator('.offered .guess', { hasText: 'Показали «дубовая 1»' }).waitFor();
     await looksRight(page, 'search-offered-1280');
     expect(await page.getAttribute('[data-find]', 'aria-activedescendant')).toBe('offered-0');
+    expect(await page.locator('.offered-keys').textContent()).toContain('Enter открыть');
     await page.keyboard.press('Escape');
     expect(await page.locator('.offered a').first().isVisible()).toBe(false);
     await page.keyboard.press('ArrowDown');
@@ -69,6 +70,26 @@ describe('The search of the office', () => {
     expect(await page.evaluate(() => document.activeElement?.closest('header') !== null)).toBe(true);
     await page.goto('/office/search?q=%D0%BD%D0%B5');
     await looksRight(page, 'search-nothing-1280');
+  });
+
+  it('says what Enter does where none of the offered is chosen yet, and does so', async () => {
+    const page = await browser.newDesktopPage({ baseURL: world.product.url });
+    await office(page);
+    await page.keyboard.press('Control+KeyK');
+    await page.keyboard.type('лифты');
+    const keys = page.locator('.offered-keys');
+    await keys.getByText('все найденные').waitFor();
+    expect(await page.getAttribute('[data-find]', 'aria-activedescendant')).toBeNull();
+    await page.keyboard.press('ArrowDown');
+    expect(await keys.textContent()).toContain('Enter открыть');
+    const href = await page.locator('.offered [aria-selected=true]').getAttribute('href');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(`**${href!}`);
+    await page.keyboard.press('Control+KeyK');
+    await page.keyboard.type('лифты');
+    await keys.getByText('все найденные').waitFor();
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/office/search?**');
   });
 
   it('looks right on a phone', async () => {

@@ -17,7 +17,7 @@
   const keys = Object.assign(document.createElement('p'), {
     className: 'offered-keys',
     innerHTML:
-      '<kbd>↑</kbd> <kbd>↓</kbd> выбрать <kbd>Enter</kbd> открыть <span><kbd>Ctrl</kbd> <kbd>Enter</kbd> квитанция</span> <kbd>Esc</kbd> закрыть',
+      '<kbd>↑</kbd> <kbd>↓</kbd> выбрать <kbd>Enter</kbd> <b>открыть</b> <span><kbd>Ctrl</kbd> <kbd>Enter</kbd> квитанция</span> <kbd>Esc</kbd> закрыть',
   });
   const frame = Object.assign(document.createElement('div'), { className: 'offered-frame', hidden: true });
   frame.append(box, keys);
@@ -39,6 +39,9 @@
 
   function choose(row) {
     for (const one of rows()) one.setAttribute('aria-selected', String(one === row));
+    // What Enter does is said as it is: with nothing chosen it leads to the page with all.
+    keys.querySelector('b').textContent = row ? 'открыть' : 'все найденные';
+    keys.querySelector('span').hidden = !row?.dataset.receipt;
     if (!row) return field.removeAttribute('aria-activedescendant');
     set('activedescendant', row.id);
     row.scrollIntoView({ block: 'nearest' });
@@ -53,7 +56,6 @@
   function open() {
     frame.hidden = box.hidden = false;
     keys.hidden = rows().length === 0;
-    keys.querySelector('span').hidden = !box.querySelector('[data-receipt]');
     set('expanded', 'true');
   }
 
