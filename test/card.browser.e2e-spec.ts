@@ -114,7 +114,7 @@ describe('An operator at the window', () => {
     const text = (await page.locator('main').innerText()).replace(/\s+/g, ' ');
     for (const known of [
       'Рябова Тамара Фёдоровна владелец, без кабинета',
-      'Павлова Вера Сергеевна +7 902 512-34-56 v.pavlova@mail.example счет привязан с ',
+      'Павлова Вера Сергеевна +7 902 512-34-56 v.pavlova@mail.example владелец, счет привязан с ',
       'Павлов Денис Олегович письма не доходят с ',
       'denis.pavlov.irkutsk.1987@mail.example',
       'Кодовое слово действует до ',

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { launchBrowser, screenshot } from './support/browser.js';
+import { launchBrowser } from './support/browser.js';
 import { type Company, openCompany } from './support/every-page.js';
 import { giveMember } from './support/household.js';
 import { type BrowserPage, enter, fits, looksRight } from './support/visit.js';

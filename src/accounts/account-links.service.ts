@@ -103,7 +103,14 @@ export class AccountLinksService {
     for (const { account_id: accountId } of links) {
       await this.takeTurn(tx, accountId);
       if (await this.isLastOwner(tx, userId, accountId)) {
-        await this.endOthers(tx, { accountId, but: userId, by: 'owner', reason: OWNER_GONE, actor });
+        await this.endOthers(tx, {
+          accountId,
+          but: userId,
+          by: 'owner',
+          reason: null,
+          actor,
+          told: OWNER_GONE,
+        });
       }
       await this.end(tx, { userId, accountId, by: 'resident', reason: null, actor });
     }
@@ -124,7 +131,7 @@ export class AccountLinksService {
   /** Ends the links of everybody, or of all but one; whoever is concerned is told by a letter. */
   async endOthers(
     tx: EntityManager,
-    { accountId, but, by, reason, actor }: Omit<Ending, 'userId'> & { but?: string },
+    { accountId, but, by, reason, actor, told }: Omit<Ending, 'userId'> & { but?: string; told: string },
   ): Promise<number> {
     const others = await rowsOf<{ user_id: string }>(
       tx,
@@ -134,7 +141,7 @@ export class AccountLinksService {
     );
     for (const { user_id: userId } of others) {
       await this.end(tx, { userId, accountId, by, reason, actor });
-      await this.letters.ended(tx, await this.users.get(tx, userId), accountId, reason ?? '');
+      await this.letters.ended(tx, await this.users.get(tx, userId), accountId, told);
     }
     return others.length;
   }
@@ -172,16 +179,22 @@ export class AccountLinksService {
     );
     if (count !== 1) return false;
     // nobody comes by the leave of whoever has left
-    await tx.query(
-      `UPDATE household_invitations SET revoked_at = $3
-       WHERE account_id = $2 AND invited_by = $1 AND accepted_at IS NULL AND revoked_at IS NULL`,
-      [userId, accountId, this.clock.now()],
-    );
+    await this.revokeInvitations(tx, accountId, userId);
     // A letter about the account that still waits must not follow whom it is not any more.
     await this.mail.withdraw(tx, bulkKinds(), userId, accountId);
     const details = { userId, by, reason };
     await this.audit.record(tx, actor, 'account.unlinked', { kind: 'account', id: accountId }, details);
     return true;
+  }
+
+  /** Takes back invitations that wait, of one resident or all of an account; gives how many there were. */
+  revokeInvitations(tx: EntityManager, accountId: string, invitedBy?: string): Promise<number> {
+    return affected(
+      tx,
+      `UPDATE household_invitations SET revoked_at = $3 WHERE account_id = $1 AND ($2::uuid IS NULL OR invited_by = $2)
+         AND accepted_at IS NULL AND revoked_at IS NULL AND expires_at > $3`,
+      [accountId, invitedBy ?? null, this.clock.now()],
+    );
   }
 
   private async leave(tx: EntityManager, ending: Ending): Promise<Unlinked> {

@@ -33,6 +33,8 @@ import { HouseholdController } from './household/household.controller.js';
 import { InvitationController } from './household/invitation.controller.js';
 import { Invitations } from './household/invitations.service.js';
 import { InviteController } from './household/invite.controller.js';
+import { RoleController } from './household/role.controller.js';
+import { Roles } from './household/roles.service.js';
 import { HouseholdLetters } from './household/household-letters.js';
 import { Household, PASSED_LINKS } from './household/household.service.js';
 import { AccountCardController } from './card/account-card.controller.js';
@@ -83,6 +85,7 @@ const OLD_INVITATIONS_CHORE = chore('old invitations', {
     NewAccountController,
     AccountCardController,
     UnlinkController,
+    RoleController,
     CorrectController,
     ClosingController,
     MoveController,
@@ -96,6 +99,7 @@ const OLD_INVITATIONS_CHORE = chore('old invitations', {
     AccountDoor,
     Household,
     Invitations,
+    Roles,
     HouseholdLetters,
     AccountsImportService,
     AccountsImportKind,
@@ -134,6 +138,7 @@ const OLD_INVITATIONS_CHORE = chore('old invitations', {
     AccountLinksService,
     AccountDoor,
     Household,
+    Invitations,
     ImportsUndo,
   ],
 })

@@ -77,6 +77,8 @@ export const AUDIT_ACTIONS = {
   'account.unlinked': 'Лицевой счет отвязан',
   'household.invited': 'Отправлено приглашение видеть лицевой счет',
   'household.invitation-revoked': 'Приглашение видеть лицевой счет отозвано',
+  'household.role-changed': 'Отмечено, кто видит лицевой счет',
+  'household.owner-changed': 'Сменился владелец: доступ закрыт всем',
   'account.added': 'Лицевой счет заведён вручную',
   'account.corrected': 'Лицевой счет исправлен вручную',
   'account.moved': 'Лицевой счет переведён в другое помещение',

@@ -22,6 +22,10 @@ export class CodeWord {
   @Column('integer')
   maxUses!: number;
 
+  /** As whom its users see the accounts. */
+  @Column('text')
+  makes!: 'owner' | 'family';
+
   @Column('integer')
   usedCount!: number;
 

@@ -42,6 +42,10 @@ export class CodeWordsAdmin implements PanelDefinition {
         issuedBy: text('Кто выдал', 'p.name', 'list', 'filter'),
         expiresAt: datetime('Действует до', 'w.expires_at', 'list', 'sort'),
         uses: text('Использований', "w.used_count || ' из ' || w.max_uses", 'list'),
+        makes: choice('Кем делает', 'w.makes', {
+          owner: { label: 'Владельцем' },
+          family: { label: 'Членом семьи' },
+        }),
         lastUsedAt: datetime('Использовано', 'w.last_used_at', 'filter'),
         usedBy: text('Кто привязал', linkedBy('w.id')),
         revokedAt: datetime('Отозвано', 'w.revoked_at'),

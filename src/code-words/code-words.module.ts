@@ -12,6 +12,8 @@ import { HouseWords } from './house-words.service.js';
 import { HouseWordsAdmin } from './house-words.admin.js';
 import { CodeWordsService } from './code-words.service.js';
 import { LinkAccountController } from './link-account.controller.js';
+import { OwnerChangeController } from './owner-change.controller.js';
+import { OwnerChange } from './owner-change.service.js';
 import { LinkingService } from './linking.service.js';
 import { WindowWordController } from './window-word.controller.js';
 import { WindowWords } from './window-words.service.js';
@@ -21,11 +23,12 @@ import { SlipsService } from './slips.service.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([CodeWord]), AuditModule, AuthModule, AccountsModule],
-  controllers: [LinkAccountController, WindowWordController],
+  controllers: [LinkAccountController, WindowWordController, OwnerChangeController],
   providers: [
     HousePrinted,
     CodeWordsService,
     WindowWords,
+    OwnerChange,
     LinkingService,
     SlipsService,
     CodeWordsAdmin,

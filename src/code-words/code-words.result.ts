@@ -37,5 +37,9 @@ export const ISSUE_FIELDS = {
     max: 5,
     initial: 1,
   },
+  family: {
+    type: 'checkbox',
+    label: 'Слово для члена семьи: владельцем оно не делает',
+  },
   days: { type: 'number', label: 'Сколько дней действует', required: true, min: 1, max: 365 },
 } as const satisfies PanelFields;

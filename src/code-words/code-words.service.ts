@@ -24,6 +24,8 @@ export interface IssuedWord {
 export interface IssueTerms {
   readonly maxUses: number;
   readonly days: number;
+  /** It makes members of the family, not owners. */
+  readonly family?: boolean;
 }
 
 /** Hands out code words and takes them back. Only an HMAC of a word is kept. */
@@ -99,7 +101,12 @@ export class CodeWordsService {
       if (!revoked && usable) {
         return null;
       }
-      return this.issueOne(tx, accountIds, { maxUses: old.maxUses, days: this.usualDays }, staff);
+      return this.issueOne(
+        tx,
+        accountIds,
+        { maxUses: old.maxUses, days: this.usualDays, family: old.makes === 'family' },
+        staff,
+      );
     });
   }
 
@@ -125,6 +132,16 @@ export class CodeWordsService {
     return count === 1;
   }
 
+  /** As whom a word lets somebody see its accounts. */
+  async makes(id: string): Promise<'owner' | 'family'> {
+    const row = await one<{ makes: 'owner' | 'family' }>(
+      this.database,
+      'SELECT makes FROM code_words WHERE id = $1',
+      [id],
+    );
+    return row?.makes ?? 'owner';
+  }
+
   /** Ids of words that staff show us again, to print their slips; unknown ones are left out. */
   async idsOf(words: string[]): Promise<Map<string, string>> {
     const hmacs = words.map((word) => this.hmac(word));
@@ -146,19 +163,21 @@ export class CodeWordsService {
   ): Promise<IssuedWord> {
     const word = formatCodeWord(makeCodeWord(this.random.int));
     const now = this.clock.now();
+    const makes = terms.family === true ? 'family' : 'owner';
     const { identifiers } = await tx.insert(CodeWord, {
       wordHmac: this.hmac(word),
       issuedBy: staff.id!,
       issuedAt: now,
       expiresAt: secondsAfter(now, terms.days * DAY_SECONDS),
       maxUses: terms.maxUses,
+      makes,
     });
     const id = (identifiers[0] as { id: string }).id;
     await tx.query(
       'INSERT INTO code_word_accounts (code_word_id, account_id) SELECT $1, unnest($2::uuid[])',
       [id, accountIds],
     );
-    const details = { accountIds, maxUses: terms.maxUses };
+    const details = { accountIds, maxUses: terms.maxUses, makes };
     await this.audit.record(tx, staff, 'code-word.issued', { kind: 'code-word', id }, details);
     return { id, word, accountIds };
   }

@@ -71,8 +71,9 @@ export class LinkingService {
       linked: boolean;
     }>(
       `SELECT a.id, a.number, a.house, a.unit_type AS type, EXISTS (
-         SELECT FROM active_links l WHERE l.account_id = a.id AND l.user_id = $2) AS linked
-       FROM code_word_accounts c JOIN account_places a ON a.id = c.account_id
+         SELECT FROM active_links l WHERE l.account_id = a.id AND l.user_id = $2
+           AND (l.role = 'owner' OR w.makes <> 'owner')) AS linked
+       FROM code_word_accounts c JOIN code_words w ON w.id = c.code_word_id JOIN account_places a ON a.id = c.account_id
        WHERE c.code_word_id = $1 AND NOT a.closed ORDER BY a.number`,
       [codeWordId, userId],
     );
@@ -87,15 +88,17 @@ export class LinkingService {
   /** Links the chosen accounts and spends one use of the word, or does nothing at all. */
   async finish(codeWordId: string, accountIds: string[], actor: Actor): Promise<boolean> {
     const offered = await this.offer(codeWordId, actor.id!);
-    const chosen = offered.filter(({ id }) => accountIds.includes(id));
+    // in one order for everybody, so that two words of the same flats do not wait for each other
+    const chosen = offered.filter(({ id }) => accountIds.includes(id)).sort((a, b) => (a.id < b.id ? -1 : 1));
     if (chosen.length === 0 || chosen.length !== accountIds.length) {
       return false;
     }
+    const role = await this.codeWords.makes(codeWordId);
     return this.database
       .transaction(async (tx) => {
         let linked = 0;
         for (const { id } of chosen) {
-          linked += Number(await this.links.link(tx, actor.id!, id, { role: 'owner', codeWordId }, actor));
+          linked += Number(await this.links.link(tx, actor.id!, id, { role, codeWordId }, actor));
         }
         // What was linked already costs no use.
         if (linked > 0 && !(await this.codeWords.spend(tx, codeWordId))) {

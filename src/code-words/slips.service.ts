@@ -21,6 +21,8 @@ export interface SlipText {
   readonly accounts: { number: string; address: string }[];
   readonly expiresAt: Date;
   readonly maxUses: number;
+  /** Said on the slip, since its owner may expect more. */
+  readonly family: boolean;
 }
 
 /** One slip of the printed sheet. */
@@ -32,6 +34,7 @@ interface SlipRow {
   id: string;
   expires_at: Date;
   max_uses: number;
+  makes: string;
   number: string;
   address: string;
 }
@@ -81,7 +84,7 @@ export class SlipsService {
   async texts(ids: Map<string, string>, on: Queryable = this.database): Promise<SlipText[]> {
     const rows = await rowsOf<SlipRow>(
       on,
-      `SELECT w.id, w.expires_at, w.max_uses, a.number, a.address
+      `SELECT w.id, w.expires_at, w.max_uses, w.makes, a.number, a.address
        FROM code_words w JOIN code_word_accounts c ON c.code_word_id = w.id
        JOIN account_places a ON a.id = c.account_id
        WHERE w.id = ANY($1) ORDER BY a.number`,
@@ -109,5 +112,6 @@ function slipText(word: string, first: SlipRow, rows: SlipRow[]): SlipText {
     })),
     expiresAt: first.expires_at,
     maxUses: first.max_uses,
+    family: first.makes === 'family',
   };
 }

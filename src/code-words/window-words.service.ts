@@ -33,13 +33,13 @@ export class WindowWords {
    */
   atWindow(
     accountId: string,
-    { revoke, only, seen }: WindowWordForm,
+    { revoke, only, seen, family }: WindowWordForm,
     formKey: string,
     staff: Actor,
   ): Promise<Slip[] | 'changed' | undefined> {
     const form = { key: formKey, content: `word ${accountId}` };
     const former = { revoke: revoke === 'yes', only, seen };
-    const terms = { maxUses: 1, days: this.words.usualDays };
+    const terms = { maxUses: 1, days: this.words.usualDays, family: family !== '' };
     return this.database.transaction((tx) =>
       this.formKeys.onceIn(
         tx,

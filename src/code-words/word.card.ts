@@ -24,11 +24,12 @@ export interface LivingWord {
   expires_at: Date;
   issued_by: string;
   accounts: number;
+  makes: 'owner' | 'family';
 }
 
 export const LIVING_WORDS = new Prepared<LivingWord>(
   'living words',
-  `SELECT w.id, w.issued_at, w.expires_at, s.name AS issued_by,
+  `SELECT w.id, w.issued_at, w.expires_at, s.name AS issued_by, w.makes,
      (SELECT count(*)::integer FROM code_word_accounts o WHERE o.code_word_id = w.id) AS accounts
    FROM code_word_accounts c JOIN code_words w ON w.id = c.code_word_id JOIN staff_names s ON s.id = w.issued_by
    WHERE c.account_id = $1 AND w.used_count < w.max_uses AND w.revoked_at IS NULL AND w.expires_at > now()
@@ -61,7 +62,10 @@ export class WordCard implements CardDefinition {
     return [
       {
         ...{ title: 'Люди', column: 1, place: 2 },
-        lines: words.length === 0 ? [NO_WORD] : words.map((word) => this.line(id, word, markOf(words))),
+        lines: [
+          ...(words.length === 0 ? [NO_WORD] : words.map((word) => this.line(id, word, markOf(words)))),
+          { links: [{ label: 'Сменился владелец', href: `/office/accounts/${id}/owner-change` }] },
+        ],
       },
     ];
   }
@@ -90,6 +94,7 @@ export class WordCard implements CardDefinition {
       notes: [
         [
           `выдано ${day(word.issued_at)}, ${withInitials(word.issued_by)}`,
+          word.makes === 'family' ? 'для члена семьи' : '',
           word.accounts > 1 ? `открывает и другие счета, всего ${word.accounts}` : '',
         ]
           .filter(Boolean)
@@ -101,7 +106,10 @@ export class WordCard implements CardDefinition {
               {
                 label: 'Листок потерян: выдать новый',
                 href: `/office/accounts/${account}/word`,
-                post: { revoke: 'yes', only: word.id, seen },
+                post: {
+                  ...{ revoke: 'yes', only: word.id, seen },
+                  ...(word.makes === 'family' && { family: 'yes' }),
+                },
               },
             ]
           : []),

@@ -20,6 +20,11 @@ export const LETTERS = {
     subject: 'Приглашение в личный кабинет',
     secret: ['link'],
   },
+  'household-role': {
+    title: 'Кто видит счет: отметка офиса',
+    subject: 'Как вы видите лицевой счет',
+    secret: false,
+  },
   'household-ended': {
     title: 'Доступ к счету закрыт',
     subject: 'Доступ к лицевому счету закрыт',

@@ -9,6 +9,8 @@ import { CLERKS, OPERATORS, type PanelPerson } from '../../panel/person.js';
 import { NOT_TAKEN } from '../../mail/letters.sql.js';
 import { shortDay } from '../../text/month.js';
 import { area, date, plural } from '../../text/russian.js';
+import { lastDayWords, roleInWords } from '../household/household-words.js';
+import type { Role } from '../household/rights.js';
 import { formatPhone } from '../../users/phone.js';
 import { type CardBlock, type CardDefinition, CardPart } from './card-part.js';
 import type { FlatCard } from './flat-card.js';
@@ -21,9 +23,12 @@ const PEOPLE = new Prepared<{
   email: string;
   status: string;
   since: Date;
+  role: Role;
+  sees_money: boolean;
+  until: Date | null;
 }>(
   'people of a flat',
-  `SELECT l.id AS link, r.id, r.full_name AS name, r.phone, r.email, r.status, l.created_at AS since
+  `SELECT l.id AS link, r.id, r.full_name AS name, r.phone, r.email, r.status, l.created_at AS since, l.role, l.sees_money, l.until
    FROM active_links l JOIN residents r ON r.id = l.user_id WHERE l.account_id = $1 ORDER BY l.created_at`,
 );
 
@@ -77,11 +82,12 @@ export class PeopleCard implements CardDefinition {
             ...(lost(one) !== '' && { state: lost(one), tone: 'late' as const }),
             notes: [
               ...(opens ? [one.phone === '' ? '' : formatPhone(one.phone), one.email] : []),
-              `${isOwner(one.name) ? 'владелец, ' : ''}счет привязан с\u00a0${date(one.since, this.config.timeZone)}`,
+              `${roleWords(one, this.config.timeZone)}, счет привязан с\u00a0${date(one.since, this.config.timeZone)}`,
             ].filter(Boolean),
             ...(mayHelp && {
               links: [
                 { label: 'Сменить E-mail', href: `/office/residents/${one.id}/email` },
+                { label: 'Кто это', href: `/office/accounts/${flat.id}/people/${one.link}/role` },
                 { label: 'Отвязать', href: `/office/accounts/${flat.id}/people/${one.link}/unlink` },
               ],
             }),
@@ -125,7 +131,13 @@ export class PeopleCard implements CardDefinition {
   }
 }
 
+type RoleOf = Pick<NonNullable<Awaited<ReturnType<typeof PEOPLE.first>>>, 'role' | 'sees_money' | 'until'>;
 type Person = Pick<NonNullable<Awaited<ReturnType<typeof PEOPLE.first>>>, 'id' | 'email'>;
+
+/** «арендатор, по 31 декабря 2026». */
+function roleWords({ role, sees_money: money, until }: RoleOf, timeZone: string): string {
+  return [roleInWords(role, money), lastDayWords(until, timeZone)].filter(Boolean).join(', ');
+}
 
 function about({ total_area: metres, residents }: FlatCard): string {
   return [metres === null ? '' : area(metres), residents === null ? '' : `проживает ${residents}`]

@@ -63,6 +63,13 @@ export class HouseholdLetters {
     });
   }
 
+  /** The office has marked as whom somebody sees an account. */
+  async role(tx: EntityManager, user: User, accountId: string, role: Role): Promise<void> {
+    const page = `/accounts/${accountId}/people`;
+    const account = await this.describe(tx, accountId);
+    await this.write(tx, 'household-role', user, { ...account, as: ROLES[role], page });
+  }
+
   /** The office has unlinked somebody. */
   async unlinked(tx: EntityManager, user: User, accountId: string, reason: string): Promise<void> {
     await this.write(tx, 'account-unlinked', user, { ...(await this.describe(tx, accountId)), reason });
@@ -75,7 +82,7 @@ export class HouseholdLetters {
 
   private async write(
     tx: EntityManager,
-    kind: 'account-linked' | 'account-joined' | 'account-unlinked' | 'household-ended',
+    kind: 'account-linked' | 'account-joined' | 'account-unlinked' | 'household-ended' | 'household-role',
     user: User,
     data: Record<string, unknown>,
   ): Promise<void> {

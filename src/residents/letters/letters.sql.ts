@@ -44,7 +44,7 @@ export const LETTERS_OF_ACCOUNT = new Prepared<LetterLine & { former: boolean }>
      (SELECT line.*, true FROM (
         ${LINE} WHERE m.user_id = ANY ($3::uuid[])
           AND (m.about LIKE $1::text || ' %' OR m.data->>'page' LIKE '/accounts/' || $1::text || '/%'
-            OR m.kind IN ('account-linked', 'account-joined', 'account-unlinked', 'household-ended') AND m.data->>'number' = $2)
+            OR m.kind IN ('account-linked', 'account-joined', 'account-unlinked', 'household-ended', 'household-role') AND m.data->>'number' = $2)
         ${NEWEST_FIRST} LIMIT 4) line)
    ) m ${NEWEST_FIRST} LIMIT 4`,
 );
