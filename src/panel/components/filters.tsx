@@ -1,4 +1,4 @@
-import { useEffect, useState, type FormEvent, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type FormEvent, type ReactNode } from 'react';
 import { useLocation, useNavigate } from 'react-router-dom';
 import type { ColumnView, ListView } from '../view.js';
 import { address } from './api.js';
@@ -11,6 +11,14 @@ export function Filters({ resource, view }: { resource: string; view: ListView }
   const navigate = useNavigate();
   const [values, setValues] = useState<Record<string, string>>({});
   useEffect(() => setValues(chosen(search)), [search]);
+  const field = useRef<HTMLInputElement>(null);
+  // a list is opened to find something in it; a phone's keyboard would hide what is there already
+  useEffect(() => {
+    const typing = document.activeElement?.matches('input, select, textarea') ?? false;
+    if (!typing && window.matchMedia('(pointer: fine)').matches) {
+      field.current?.focus({ preventScroll: true });
+    }
+  }, []);
   const active = Object.keys(chosen(search)).filter((name) => name !== 'q').length;
   if (!view.search && !view.filters.length) return null;
 
@@ -37,6 +45,7 @@ export function Filters({ resource, view }: { resource: string; view: ListView }
           <label>
             {view.search}
             <input
+              ref={field}
               type="search"
               maxLength={200}
               value={values.q ?? ''}

@@ -9,7 +9,10 @@ export function Seek() {
     const pressed = (event: KeyboardEvent) => {
       const slash =
         event.code === 'Slash' && !event.shiftKey && !event.ctrlKey && !event.metaKey && !event.altKey;
-      const typed = event.target instanceof Element && event.target.closest(FIELDS) !== null;
+      const { target } = event;
+      // the empty search of a list, where the cursor stands from the beginning, holds nothing that somebody types
+      const idle = target instanceof HTMLInputElement && target.type === 'search' && target.value === '';
+      const typed = !idle && target instanceof Element && target.closest(FIELDS) !== null;
       const ctrlK = event.code === 'KeyK' && (event.ctrlKey || event.metaKey);
       if (!ctrlK && !(slash && !typed)) return;
       event.preventDefault();
