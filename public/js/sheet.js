@@ -43,7 +43,8 @@
   const waiting = new Map();
   let sending = false;
   let timer;
-  let left;
+  /** Lines that were left, the last one at the end: F2 means the line one stands in, or the last of these that is asked about. */
+  const left = [];
   /** Where the last line has led on to, until one of those before it turns out to need somebody. */
   let led;
   /** What the page is in trouble with, and whether it has refused to become another sheet for that. */
@@ -117,13 +118,14 @@
     const tone = wrong ? 'wrong' : doubt ? 'ask' : 'plain';
     say(row, {
       tone,
-      text: wrong ? 'меньше прежних' : doubt ? `${doubt}, F2\u00a0— верно` : '',
+      text: wrong ? 'меньше прежних' : (doubt ?? ''),
+      key: !wrong && !!doubt,
       used: used.join(' и '),
       little,
     });
   }
 
-  function say(row, { tone, text, used, sure = '', little = '' }) {
+  function say(row, { tone, text, used, sure = '', little = '', key = false }) {
     row.className = `${tone}-row`;
     find('[data-used]', row).textContent = used;
     const cell = find('[data-state]', row);
@@ -134,6 +136,16 @@
         ' ',
         Object.assign(document.createElement('b'), { className: 'little', textContent: little }),
       );
+    }
+    if (key) {
+      // typed just now: the button comes with the server's answer
+      const words = Object.assign(document.createElement('span'), { className: 'by-key' });
+      words.append(
+        ', ',
+        Object.assign(document.createElement('kbd'), { textContent: 'F2' }),
+        '\u00a0— верно',
+      );
+      cell.append(words);
     }
     if (sure) {
       const button = Object.assign(document.createElement('button'), {
@@ -146,6 +158,20 @@
     }
     for (const field of fieldsOf(row)) field.toggleAttribute('aria-invalid', tone === 'wrong');
     count();
+    mark();
+  }
+
+  /** The line that F2 confirms. */
+  function meant() {
+    const here = rowOf(document.activeElement ?? table);
+    const asks = (row) => row?.classList.contains('ask-row');
+    return asks(here) ? here : left.findLast(asks);
+  }
+
+  /** Only that line shows the key. */
+  function mark() {
+    const row = meant();
+    for (const one of lines) one.toggleAttribute('data-f2', one === row);
   }
 
   function count() {
@@ -378,15 +404,17 @@
   table.addEventListener('focusout', ({ target, relatedTarget }) => {
     const row = rowOf(target);
     if (!row || !target.matches('.in input') || (relatedTarget && row.contains(relatedTarget))) return;
-    left = row;
+    if (left.includes(row)) left.splice(left.indexOf(row), 1);
+    left.push(row);
     save(row);
   });
+  document.addEventListener('focusin', mark);
   document.addEventListener('keydown', (event) => {
     if (event.altKey || event.ctrlKey || event.metaKey || event.isComposing) return;
     const at = inputs.indexOf(event.target);
     const row = at === -1 ? undefined : rowOf(event.target);
     if (event.key === 'F2') {
-      const asked = [row, left].find((one) => one?.classList.contains('ask-row'));
+      const asked = meant();
       if (!asked) return;
       event.preventDefault();
       confirm(asked);
@@ -395,7 +423,7 @@
       if (next) go(next);
       else goOn(row);
     } else if (event.key === 'F4') {
-      const flat = (row ?? left)?.closest('tbody');
+      const flat = (row ?? left.at(-1))?.closest('tbody');
       if (!flat || !find('[data-shut]', flat)) return;
       event.preventDefault();
       visit(flat, true);
