@@ -73,6 +73,7 @@ describe('The list of the desk', () => {
     expect(text).toMatch(/дольше всех: Списков, 6, кв\. 2, −1[23] мин/);
     expect(text).toContain('заявка: скоро срок');
     expect(text).toContain('Списков, 6, кв. 3, ');
+    expect(text).toMatch(/\d+ заяв(ка принята|ки приняты|ок принято)/);
   });
 
   it('counts its tabs beside the other filters and opens them', async () => {

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { giveAccount } from './support/billing.js';
 import type { Client } from './support/client.js';
-import { act, hire } from './support/office.js';
+import { giveHouse, giveRequest } from './support/desk.js';
+import { act, hire, todo } from './support/office.js';
 import { giveResident, PASSWORD, registration, signIn } from './support/resident.js';
 import { startWorld, type World } from './support/world.js';
 
@@ -138,6 +139,19 @@ describe('A resident who has lost the mailbox', () => {
     await world.mail.noLetter({ to: 'own-again@example.test', subject: 'Подтверждение нового адреса' });
     const page = await people.chief.get('/office/residents/approvals');
     expect(page.text).toContain('Прежний ящик в чужих руках');
+    // an emergency that is late by the law stands above it
+    const late = await giveRequest(world, {
+      house: await giveHouse(world, 'г. Иркутск, ул. Срочная, д. 1'),
+      address: 'г. Иркутск, ул. Срочная, д. 1',
+      ago: 60,
+      first: -12,
+      emergency: true,
+    });
+    expect((await todo(people.chief)).map(({ what }) => what).slice(0, 2)).toEqual([
+      expect.stringMatching(/просрочен/),
+      expect.stringMatching(/подтвердить помощь/),
+    ]);
+    await world.database.query('DELETE FROM service_requests WHERE id = $1', [late]);
     const approve = page.forms().find(({ action }) => action.endsWith('/approve'))!;
     expect((await (await approve.submit({})).follow()).text).toContain('Подтверждено');
     const letter = await world.mail.waitForLetter({

@@ -28,6 +28,8 @@ export interface OfficeSection {
 /** A line of «Сегодня»: how many, what, one button. */
 export interface TodoLine {
   readonly urgency: Urgency;
+  /** Before the others of its urgency: what the law or somebody's safety hangs on. */
+  readonly first?: true;
   /** Absent where there is nothing to count. */
   readonly count?: number;
   /** What goes on after the number: «заявки просрочены по закону». */

@@ -78,7 +78,10 @@ export class TodayOffice implements OfficeDefinition {
       day: this.dayOf(now),
       groups: GROUPS.map((group) => ({
         ...group,
-        lines: lines.found.filter(({ urgency }) => urgency === group.urgency).map(shown),
+        lines: lines.found
+          .filter(({ urgency }) => urgency === group.urgency)
+          .toSorted((one, other) => Number(other.first ?? false) - Number(one.first ?? false))
+          .map(shown),
       })).filter((group) => group.lines.length > 0),
       boards: quiet(found),
       figures: figures.found,

@@ -46,6 +46,12 @@ export class BatchesAdmin implements PanelDefinition {
         { label: 'Платёжные документы', resource: 'documents', by: 'batch' },
         { label: 'Платежи', resource: 'payments', by: 'batch' },
       ],
+      cards: [
+        {
+          filters: (today) => ({ 'createdAt~~from': today, state: 'loaded' }),
+          figure: ['загрузка за день', 'загрузки за день', 'загрузок за день'],
+        },
+      ],
       board: { title: 'Обмен с бухгалтерией', read: (now) => this.board.read(now) },
       actions: {
         load: this.form.action(

@@ -1,23 +1,44 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import type { Pool } from 'pg';
+import type { Config } from '../../core/config.js';
+import { Prepared } from '../../core/database.js';
+import { CONFIG, POOL } from '../../core/tokens.js';
 import {
   type OfficeDefinition,
   OfficePart,
   type OfficeSection,
   type OfficeToday,
+  type TodayFigure,
   type TodoLine,
 } from '../../office/office-part.js';
 import { DISPATCHERS } from '../../panel/person.js';
+import { shownCount } from '../../office/shown-count.js';
 import { plural } from '../../text/russian.js';
 import { filterOf, queryOf } from './desk-filter.js';
 import { Desk } from './desk.service.js';
 
 const DESK = '/office/requests';
 
+/** What has come since midnight, and what has been done. */
+const TODAY = new Prepared<{ come: number; done: number }>(
+  'requests of today',
+  `SELECT
+     (SELECT count(*)::integer FROM service_requests WHERE registered_at >= m.midnight) AS come,
+     (SELECT count(*)::integer FROM service_requests WHERE finished_at >= m.midnight AND state = 'completed')
+       + (SELECT count(*)::integer FROM service_requests WHERE closed_at >= m.midnight AND finished_at >= m.midnight
+          AND state <> 'completed') AS done
+   FROM (SELECT date_trunc('day', $1::timestamptz AT TIME ZONE $2) AT TIME ZONE $2 AS midnight) m`,
+);
+
 /** «Заявки» in the menu of the office and on «Сегодня»: what is late or soon late waits there. */
 @OfficePart()
 @Injectable()
 export class DeskOffice implements OfficeDefinition {
-  constructor(private readonly desk: Desk) {}
+  constructor(
+    @Inject(POOL) private readonly pool: Pool,
+    @Inject(CONFIG) private readonly config: Config,
+    private readonly desk: Desk,
+  ) {}
 
   sections(): readonly OfficeSection[] {
     return [
@@ -44,6 +65,7 @@ export class DeskOffice implements OfficeDefinition {
           {
             ...{
               urgency: 'now',
+              first: true,
               count: late,
               button: 'К заявкам',
               href: `${DESK}${queryOf({ show: 'late' })}`,
@@ -68,7 +90,23 @@ export class DeskOffice implements OfficeDefinition {
         ];
         return lines.filter(({ count }) => count! > 0);
       },
+      figures: async (_staff, now) => this.done(now),
     };
+  }
+
+  /** What has come and what has been done since midnight. */
+  private async done(now: Date): Promise<TodayFigure[]> {
+    const row = await TODAY.first(this.pool, now, this.config.timeZone);
+    const figures = [
+      [row!.come, 'заявка принята', 'заявки приняты', 'заявок принято'],
+      [row!.done, 'заявка выполнена', 'заявки выполнены', 'заявок выполнено'],
+    ] as const;
+    return figures
+      .filter(([count]) => count > 0)
+      .map(([count, one, few, many]) => ({
+        value: shownCount(count),
+        what: plural(count, one, few, many),
+      }));
   }
 
   /** The one that the desk shows first: «Лесная, 4, кв. 15, −12 мин». */
