@@ -186,6 +186,15 @@ describe('The list of who has not sent', () => {
     await living('roman', flats, true);
     const file = await olga.get(`${LIST}.xlsx?house=${id}`);
     const { rows } = await openWorkbook(file.bytes);
+    const name = decodeURIComponent(
+      /filename\*=UTF-8''(\S+)/.exec(file.headers['content-disposition']!)![1]!,
+    );
+    const [place] = await world.database.query<{ address: string }>(
+      'SELECT address FROM house_addresses WHERE id = $1',
+      [id],
+    );
+    expect(name).toMatch(/^Кто не передал показания, .+, \d+.* \d{4}-\d\d-\d\d\.xlsx$/);
+    expect(place!.address).toContain(/показания, ([^,]+),/.exec(name)![1]);
     expect(rows[0]).toContain('Телефоны');
     expect(rows).toHaveLength(2);
     expect(rows[1]!.join('|')).toContain('512-34-56');

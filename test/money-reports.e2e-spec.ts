@@ -209,6 +209,8 @@ describe('Debtors', () => {
     // who only owes what is not due yet is no debtor
     expect(total['Долг']! <= BigInt(owed!.sum)).toBe(true);
     const { rows } = await openWorkbook((await money.get('/office/money/debtors.xlsx')).bytes);
+    const old = await money.get('/office/money/debtors.xlsx?late=2');
+    expect(decodeURIComponent(old.headers['content-disposition']!)).toContain('Должники, старше 2 месяцев');
     const column = rows[0]!.indexOf('Долг, ₽');
     const sum = rows.slice(1).reduce((before, row) => before + Math.round(Number(row[column]) * 100), 0);
     expect(BigInt(sum)).toBe(total['Долг']);

@@ -28,7 +28,7 @@ export class AuditAdmin implements PanelDefinition {
         at: datetime('Когда', 'e.at', 'list', 'filter', 'sort'),
         actor: text('Кто', 'e.actor_name', 'list', 'filter'),
         action: choice('Что сделано', 'e.action', options(AUDIT_ACTIONS), 'list', 'filter'),
-        objectKind: choice('С чем', 'e.object_kind', options(AUDIT_OBJECTS), 'list', 'filter'),
+        objectKind: choice('С чем', 'e.object_kind', options(AUDIT_OBJECTS), 'list', 'aside', 'filter'),
         object: text('Что именно', OBJECT, 'list'),
         actorKind: choice(
           'Кто это',

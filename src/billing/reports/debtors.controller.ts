@@ -90,7 +90,9 @@ export class DebtorsController {
   ): Promise<void> {
     const house = await this.houses.of(id, '');
     const values = this.values(house);
-    const label = ['Должники', house.place].filter(Boolean).join(', ');
+    const least = leastOf(late);
+    const age = least === 'any' ? '' : LEAST_AGES[least]!.title.toLowerCase();
+    const label = ['Должники', house.place, age].filter(Boolean).join(', ');
     await this.workbooks.send(response, {
       ...{ id: 'debtors', label },
       heads: [
@@ -105,7 +107,7 @@ export class DebtorsController {
       async *rows(tx) {
         for await (const rows of chunksOf<AccountDebt>(
           tx,
-          accountsInDebt(leastOf(late), house.id !== null),
+          accountsInDebt(least, house.id !== null),
           values,
         )) {
           yield rows.map((row) => [

@@ -76,8 +76,9 @@ export class MissingController {
     const filter = missingFilterOf(query);
     const { missing } = this;
     const phones = mayCall(person.staff);
+    const label = [TITLE, (await this.oneOf(filter)) ?? filter.q].filter(Boolean).join(', ');
     await this.workbooks.send(response, {
-      ...{ id: 'missing-readings', label: TITLE, heads: excelHeads(phones) },
+      ...{ id: 'missing-readings', label, heads: excelHeads(phones) },
       async *rows(tx) {
         for await (const flats of missing.all(tx, filter)) yield flats.map((flat) => excelLine(flat, phones));
       },
