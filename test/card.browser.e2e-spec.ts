@@ -132,6 +132,87 @@ describe('An operator at the window', () => {
     expect(await page.problems()).toEqual([]);
   });
 
+  it('reads since when the sum is owed', async () => {
+    const page = await card();
+    const owed = async (kopecks: number) => {
+      await world.database.query('UPDATE accounts SET balance_kopecks = $2 WHERE id = $1', [
+        account,
+        kopecks,
+      ]);
+      await page.reload();
+      return (await page.locator('.flat-sum').innerText()).replace(/\s+/g, ' ');
+    };
+    const [{ before }] = (await world.database.query<{ before: string }>(
+      'SELECT balance_kopecks AS before FROM accounts WHERE id = $1',
+      [account],
+    )) as [{ before: string }];
+    const months = await world.database.query<{ total: string }>(
+      `SELECT (charged_kopecks + recalculated_kopecks - benefit_kopecks + penalty_kopecks)::text AS total
+       FROM current_documents WHERE account_id = $1 ORDER BY period DESC`,
+      [account],
+    );
+    const two = months.slice(0, 2).reduce((sum, { total }) => sum + Number(total), 0);
+    expect(await owed(two)).toMatch(/долг с [а-я]+ \d{4} года /);
+    expect(await owed(1e10)).toMatch(/долг старше [а-я]+ \d{4} года /);
+    expect(await owed(0)).toMatch(/Долга нет$/);
+    await owed(Number(before));
+  });
+
+  it('prints the receipt of any month, as it is and large', async () => {
+    const page = await card();
+    const months = await world.database.query<{ id: string; month: string }>(
+      `SELECT id, to_char(period, 'YYYY-MM') AS month FROM current_documents WHERE account_id = $1
+       ORDER BY period`,
+      [account],
+    );
+    expect(months).toHaveLength(6);
+    const [oldest] = months;
+    const choice = page.getByLabel('Квитанция за месяц');
+    expect(await choice.locator('option').count()).toBe(6);
+    const receipts = `/office/accounts/${account}/receipts`;
+    for (const [query, path] of [
+      [`month=${oldest!.month}`, `${receipts}/${oldest!.month}`],
+      [`month=${oldest!.month}&large=1`, `${receipts}/${oldest!.month}?large=1`],
+    ]) {
+      const led = await olga.get(`${receipts}?${query}`);
+      expect([led.status, led.location]).toEqual([303, path]);
+      const paper = await olga.get(path!);
+      expect([paper.status, paper.body.toString().slice(0, 4)]).toEqual([200, '%PDF']);
+    }
+    const led = await olga.get(`/office/documents/${oldest!.id}`);
+    expect(led.location).toBe(`${receipts}/${oldest!.month}`);
+    for (const wrong of ['0', 'x', '99999999999999999999']) {
+      expect((await olga.get(`/office/documents/${wrong}`)).status).toBe(404);
+    }
+    await choice.selectOption(oldest!.month);
+    const [opened] = await Promise.all([
+      page.context().waitForEvent('page'),
+      page.getByRole('button', { name: 'Крупная' }).click(),
+    ]);
+    await opened.close();
+    await page.getByRole('link', { name: 'Все документы' }).click();
+    await page.getByRole('heading', { name: 'Все документы' }).waitFor();
+    expect(await page.getByRole('link', { name: /^PDF/ }).count()).toBe(6);
+    expect(await page.getByRole('link', { name: /^крупная/ }).count()).toBe(6);
+    await looksRight(page, 'card-documents-1280');
+    const phone = await card('Phone');
+    await phone.goto(receipts);
+    await looksRight(phone, 'card-documents-360');
+    await page.goto(`/admin/resources/documents/records/${oldest!.id}/show`);
+    const link = page.getByRole('link', { name: 'Квитанция, PDF' });
+    expect(await link.getAttribute('href')).toBe(`/office/documents/${oldest!.id}`);
+  });
+
+  it('has no empty line where nobody has linked', async () => {
+    const empty = await giveAccount(world, 'vera', '0100002999');
+    await world.database.query('DELETE FROM account_links WHERE account_id = $1', [empty]);
+    await world.database.query("UPDATE accounts SET owner_name = 'Ли Анна' WHERE id = $1", [empty]);
+    const page = await olga.get(`/office/accounts/${empty}`);
+    expect(page.text).toContain('Никто ещё не привязан.');
+    const lines = page.html.querySelectorAll('.block li').map((line) => line.text.trim());
+    expect(lines.filter((line) => line === '')).toEqual([]);
+  });
+
   it('has the rest of it one click away', async () => {
     const page = await card();
     expect(await page.getByText('Пропал свет').isVisible()).toBe(false);

@@ -32,6 +32,12 @@ export const PAID_SINCE = new Prepared<{ paid: string }>(
   'SELECT coalesce(sum(amount_kopecks), 0)::bigint AS paid FROM payments WHERE account_id = $1 AND document_id IS NULL',
 );
 
+/** The day of the first balance that somebody has told. */
+export const FIRST_BALANCE = new Prepared<{ day: string | null }>(
+  'first balance of an account',
+  'SELECT min(as_of)::text AS day FROM balance_statements WHERE account_id = $1 AND superseded_by IS NULL',
+);
+
 /** Payments of an account within months, from the first day of one to the last of another. */
 export const PAYMENTS_OF_MONTHS = new Prepared<{ day: string; source: string; amount: string }>(
   'payments of months',

@@ -2,8 +2,9 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Pool } from 'pg';
 import { type CardBlock, type CardDefinition, type CardJob, CardPart } from '../accounts/card/card-part.js';
 import type { FlatCard } from '../accounts/card/flat-card.js';
-import { LAST_PAYMENT, PAID_SINCE } from '../billing/documents.sql.js';
-import { Clock, yearIn } from '../core/clock.js';
+import { FIRST_BALANCE, LAST_PAYMENT, PAID_SINCE } from '../billing/documents.sql.js';
+import { owedSince } from '../billing/owed-since.js';
+import { Clock, dayIn, yearIn } from '../core/clock.js';
 import type { Config } from '../core/config.js';
 import { Prepared } from '../core/database.js';
 import { CONFIG, POOL } from '../core/tokens.js';
@@ -12,7 +13,7 @@ import { calendarDay, monthAndYear, monthName } from '../text/month.js';
 import { money } from '../text/russian.js';
 import { sinceReceipt } from './since-receipt.js';
 
-const MONTHS = 5;
+const MONTHS = 3;
 
 interface Month {
   readonly period: string;
@@ -29,6 +30,20 @@ const DOCUMENTS = new Prepared<Month>(
    FROM current_documents WHERE account_id = $1 ORDER BY period DESC LIMIT ${MONTHS}`,
 );
 
+/** All months of an account, the newest first. */
+const MONTHS_OF_ACCOUNT = new Prepared<OwedMonthRow>(
+  'months of an account',
+  `SELECT to_char(period, 'YYYY-MM') AS period, due_on::text AS due,
+     charged_kopecks + recalculated_kopecks - benefit_kopecks + penalty_kopecks AS total
+   FROM current_documents WHERE account_id = $1 ORDER BY current_documents.period DESC`,
+);
+
+interface OwedMonthRow {
+  readonly period: string;
+  readonly due: string;
+  readonly total: string;
+}
+
 /** «Деньги»: the last documents with their receipts, and the last payment. */
 @CardPart()
 @Injectable()
@@ -41,9 +56,10 @@ export class MoneyCard implements CardDefinition {
     private readonly clock: Clock,
   ) {}
 
-  async blocks({ id, number, balance_on: day, balance_kopecks: balance }: FlatCard): Promise<CardBlock[]> {
-    const [documents, payment, since] = await Promise.all([
+  async blocks({ id, balance_on: day, balance_kopecks: balance }: FlatCard): Promise<CardBlock[]> {
+    const [documents, months, payment, since] = await Promise.all([
       DOCUMENTS.rows(this.pool, id),
+      MONTHS_OF_ACCOUNT.rows(this.pool, id),
       LAST_PAYMENT.first(this.pool, id),
       PAID_SINCE.first(this.pool, id),
     ]);
@@ -58,7 +74,7 @@ export class MoneyCard implements CardDefinition {
     return [
       {
         ...{ title: 'Деньги', column: 3, place: 1 },
-        more: { label: 'Все документы', href: `/admin/resources/documents?filters.account=${number}` },
+        more: { label: 'Все документы', href: `/office/accounts/${id}/receipts` },
         ...(rows.length > 0 && {
           table: {
             heads: [
@@ -68,6 +84,13 @@ export class MoneyCard implements CardDefinition {
               { text: 'Квитанция', unseen: true },
             ],
             rows,
+          },
+        }),
+        ...(months.length > 0 && {
+          choice: {
+            ...{ label: 'Квитанция за месяц', action: `/office/accounts/${id}/receipts`, name: 'month' },
+            options: months.map(({ period }) => ({ value: period, text: monthAndYear(period) })),
+            buttons: [{ label: 'PDF' }, { label: 'Крупная', name: 'large', value: '1' }],
           },
         }),
         foot: [
@@ -90,6 +113,17 @@ export class MoneyCard implements CardDefinition {
         empty: 'Документов ещё нет.',
       },
     ];
+  }
+
+  async owed({ id, balance_kopecks: balance }: FlatCard): Promise<string | undefined> {
+    const owed = BigInt(balance ?? 0);
+    if (owed <= 0n) return undefined;
+    const [months, first] = await Promise.all([
+      MONTHS_OF_ACCOUNT.rows(this.pool, id),
+      FIRST_BALANCE.first(this.pool, id),
+    ]);
+    const known = months.map(({ period, due, total }) => ({ period, dueOn: due, kopecks: BigInt(total) }));
+    return owedSince(owed, known, dayIn(this.clock.now(), this.config.timeZone), first?.day ?? null);
   }
 
   jobs({ id }: FlatCard): CardJob[] {

@@ -6,7 +6,7 @@ import { JobReportsModule } from '../panel/job-reports.module.js';
 import { HouseReceipts } from './house-receipts.js';
 import { HouseReceiptsJob } from './house-receipts.job.js';
 import { MoneyCard } from './money.card.js';
-import { OfficeReceiptsController } from './office-receipts.controller.js';
+import { DocumentReceiptController, OfficeReceiptsController } from './office-receipts.controller.js';
 import { AccountPapers } from './papers/papers.service.js';
 import { PapersController } from './papers/papers.controller.js';
 import { PaymentController } from './payment.controller.js';
@@ -17,7 +17,13 @@ import { ReceiptsService } from './receipts.service.js';
 /** Receipts: on the screen, as PDF, of a whole house; certificates and statements of an account. */
 @Module({
   imports: [AuditModule, AccountsModule, BillingModule, JobReportsModule],
-  controllers: [ReceiptsController, PaymentController, OfficeReceiptsController, PapersController],
+  controllers: [
+    ReceiptsController,
+    PaymentController,
+    OfficeReceiptsController,
+    DocumentReceiptController,
+    PapersController,
+  ],
   providers: [AccountPapers, ReceiptsService, HouseReceipts, HouseReceiptsJob, MoneyCard, ReceiptsAdmin],
 })
 export class ReceiptsModule {}

@@ -197,6 +197,7 @@ async function filled(world: World): Promise<Company> {
     '/letters/unsubscribe': `/letters/unsubscribe?to=${signed('unsubscribe', `${user!.no}-readings`)}`,
     '/office/accounts/:id/meters/:meter': `/office/accounts/${account}/meters/${meter}`,
     '/office/accounts/:id/meters/:meter/:reading': `/office/accounts/${account}/meters/${meter}/${unusual}`,
+    '/office/accounts/:id/receipts': `/office/accounts/${account}/receipts`,
     '/office/accounts/:id/reopen': `/office/accounts/${closed!.id}/reopen`,
     '/office/houses/:id': `/office/houses/${house}`,
     '/office/houses/:id/flats': `/office/houses/${house}/flats`,
@@ -254,6 +255,7 @@ const NO_PAGES = [
   ...[
     '/office/accounts/:id/papers/:paper',
     '/office/accounts/:id/receipts/:period',
+    '/office/documents/:id',
     '/office/find',
     '/office/letters/:id/html',
     '/office/letters/lists/:id/html',

@@ -32,8 +32,9 @@ export class AccountCardController {
   async page(@CurrentStaff() person: PanelPerson, @Id('id') id: string): Promise<Page> {
     const flat = await FLAT.first(this.pool, id);
     if (!flat) throw new NotFoundException();
-    const [{ columns, partial }, history] = await Promise.all([
+    const [{ columns, partial }, owed, history] = await Promise.all([
       this.cards.columns(flat, person),
+      this.cards.owed(flat, person),
       this.office.history(this.told(id, person), LINES),
     ]);
     const balance = balanceOf(flat.balance_kopecks, flat.balance_on);
@@ -42,7 +43,7 @@ export class AccountCardController {
       ...{ title, style: 'css/card.css', flat, columns, partial },
       state: !flat.closed ? 'открыт' : flat.closed_on ? `закрыт с ${calendarDay(flat.closed_on)}` : 'закрыт',
       jobs: this.cards.jobs(flat, person),
-      balance: balance && { ...balance, debt: balance.kind === 'debt' },
+      balance: balance && { ...balance, debt: balance.kind === 'debt', since: owed },
       wholeHistory: `/office/accounts/${id}/history`,
       history: history.map(({ at, action, details, who }) => ({
         ...{ action, details, who },

@@ -53,6 +53,16 @@ export class AccountCards implements OnModuleInit {
     };
   }
 
+  /** Since when the sum of a flat is owed; nothing where that cannot be told now. */
+  async owed(flat: FlatCard, person: PanelPerson): Promise<string | undefined> {
+    const told = this.of(person).map(async (part) => part.owed?.(flat));
+    const answers = await Promise.allSettled(told);
+    for (const answer of answers) {
+      if (answer.status === 'rejected') this.log.error(answer.reason, 'card of a flat');
+    }
+    return answers.map((answer) => (answer.status === 'fulfilled' ? answer.value : undefined)).find(Boolean);
+  }
+
   /** What becomes of all that hangs on an account when it is closed. */
   async closing(accountId: string, person: PanelPerson): Promise<string[]> {
     const told = await Promise.all(

@@ -54,6 +54,14 @@ export interface CardBlock {
   readonly more?: CardLink;
   readonly lines?: readonly CardLine[];
   readonly table?: { readonly heads: readonly CardCell[]; readonly rows: readonly (readonly CardCell[])[] };
+  /** A paper of one's choice: opened in a window of its own by one of the buttons, which add `name=value`. */
+  readonly choice?: {
+    readonly label: string;
+    readonly action: string;
+    readonly name: string;
+    readonly options: readonly { readonly value: string; readonly text: string }[];
+    readonly buttons: readonly { readonly label: string; readonly name?: string; readonly value?: string }[];
+  };
   /** So many lines are seen at once, the rest is behind a click. */
   readonly shown?: number;
   readonly foot?: readonly string[];
@@ -77,6 +85,8 @@ export interface CardDefinition {
   readonly roles: readonly StaffRole[];
   blocks?(flat: FlatCard, person: PanelPerson): Promise<readonly CardBlock[]>;
   jobs?(flat: FlatCard, person: PanelPerson): readonly CardJob[];
+  /** Said below the sum that is owed: since when. */
+  owed?(flat: FlatCard): Promise<string | undefined>;
   /** Jobs for a whole house, on the page of its flats. */
   houseJobs?(houseId: string, person: PanelPerson): readonly CardJob[];
   /** What becomes of it when the account is closed, told to whoever is about to close it. */

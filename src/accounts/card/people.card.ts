@@ -12,7 +12,7 @@ import { area, date, plural } from '../../text/russian.js';
 import { lastDayWords, roleInWords } from '../household/household-words.js';
 import type { Role } from '../household/rights.js';
 import { formatPhone } from '../../users/phone.js';
-import { type CardBlock, type CardDefinition, CardPart } from './card-part.js';
+import { type CardBlock, type CardDefinition, type CardLine, CardPart } from './card-part.js';
 import type { FlatCard } from './flat-card.js';
 
 const PEOPLE = new Prepared<{
@@ -92,7 +92,7 @@ export class PeopleCard implements CardDefinition {
               ],
             }),
           })),
-          ...(people.length === 0 ? [{ notes: this.nobody(flat.owner_name, ended) }] : []),
+          ...(people.length === 0 ? this.nobody(flat.owner_name, ended) : []),
         ],
       },
     ];
@@ -108,12 +108,14 @@ export class PeopleCard implements CardDefinition {
     ];
   }
 
-  private nobody(owner: string, ended: Date | null | undefined): string[] {
-    if (owner === '' && !ended) return ['Владелец не указан, никто не привязан.'];
-    return [
-      ended ? `Сейчас никто не привязан: последнего отвязали ${date(ended, this.config.timeZone)}.` : '',
+  private nobody(owner: string, ended: Date | null | undefined): CardLine[] {
+    const notes = [
+      ended
+        ? `Сейчас никто не привязан: последнего отвязали ${date(ended, this.config.timeZone)}.`
+        : 'Никто ещё не привязан.',
       owner === '' ? 'Владелец не указан.' : '',
-    ].filter(Boolean);
+    ];
+    return [{ notes: notes.filter(Boolean) }];
   }
 
   /** Tells of somebody since when letters have not reached the address that they have now. */

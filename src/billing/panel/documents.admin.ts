@@ -24,6 +24,7 @@ export class DocumentsAdmin implements PanelDefinition {
       label: 'Платёжные документы',
       menu: { group: 'money', place: 21 },
       roles: CLERKS,
+      desk: { label: 'Квитанция, PDF', path: '/office/documents/' },
       from: 'payment_documents d JOIN account_places a ON a.id = d.account_id',
       idSql: 'd.id',
       idType: 'number',
