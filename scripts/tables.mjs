@@ -40,7 +40,7 @@ const OWNERS = {
   billing: [
     ...['balance_statements', 'batch_repeats', 'batches', 'charge_lines', 'payment_documents'],
     ...['payment_moves', 'payments', 'services', 'unknown_rows'],
-    ...['document_shares', 'recipient_houses', 'recipient_terms', 'recipients'],
+    ...['document_penalties', 'document_shares', 'recipient_houses', 'recipient_terms', 'recipients'],
   ],
   receipts: ['account_paper_numbers', 'account_papers'],
   meters: ['meter_accounts', 'meters', 'reading_windows'],

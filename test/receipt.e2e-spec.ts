@@ -160,7 +160,7 @@ describe('A receipt', () => {
     expect(steps.reduce((total, sum) => total + sum, 0)).toBe(august.closing);
     const total = page.html.querySelectorAll('tfoot td').at(-1)!;
     expect(kopecks(total.text)).toBe(august.charged + august.recalculated - august.benefit);
-    expect((await irina.get(`${address}/2026-10`)).text).toContain('Информация о неустойке (пенях)');
+    expect((await irina.get(`${address}/2026-10`)).text).toContain('Пени, неустойка и судебные расходы');
   });
 
   it('for an overpayment has no code and asks for nothing', async () => {

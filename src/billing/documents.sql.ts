@@ -1,4 +1,5 @@
 import { Prepared } from '../core/database.js';
+import type { PenaltyKind } from './penalties.js';
 import type { ChargeLine, DocumentTotals, PaymentDocument } from './document.js';
 
 /** The charges `c` of a document `d` with their services `s`, each as an array of these columns, in their order. */
@@ -12,6 +13,13 @@ export const LAST_PAID_ON = `(SELECT max(p.paid_on)::text FROM payments p WHERE 
 /** What a file says is owed to recipients beyond the lines of a document `d`. */
 export const BESIDE = `(SELECT json_agg(json_build_array(x.recipient_id, x.beside_kopecks::text) ORDER BY x.recipient_id)
     FROM document_shares x WHERE x.document_id = d.id)`;
+
+/** What the penalties of a document `d` consist of, each as `PenaltyRow`. */
+export const PENALTIES = `(SELECT json_agg(json_build_array(f.kind, f.ground, f.span, f.kopecks::text) ORDER BY f.position)
+    FROM document_penalties f WHERE f.document_id = d.id)`;
+
+/** A penalty as JSON brings it. */
+export type PenaltyRow = [kind: PenaltyKind, ground: string, span: string, kopecks: string];
 
 /** Payments whose recipient is known and that no document has counted, of the account of a document `d`. */
 export const TOLD_SINCE = `(SELECT json_agg(json_build_array(p.recipient_id, p.amount_kopecks::text) ORDER BY p.paid_on, p.id)

@@ -105,7 +105,7 @@ function receipt(over: Partial<Receipt> = {}): Receipt {
     owed: null,
     knownUntil: null,
     lines,
-    ...{ houseId: 'house', issuedAt: new Date('2026-11-05T03:00:00Z'), beside: [], told: [] },
+    ...{ houseId: 'house', issuedAt: new Date('2026-11-05T03:00:00Z'), beside: [], told: [], penalties: [] },
     ...parts,
     ...over,
   };
@@ -115,6 +115,33 @@ function receipt(over: Partial<Receipt> = {}): Receipt {
 function kopecks(text: string): bigint {
   return BigInt(text.replace('\u2212', '-').replace(/[\u00A0₽,]/g, ''));
 }
+
+describe('Penalties of a receipt', () => {
+  const penalties = [
+    { kind: 'penalty', ground: 'просрочка оплаты', span: '01.09–30.09.2026', kopecks: 12_005n },
+    { kind: 'duty', ground: '', span: '', kopecks: 40_000n },
+  ] as const;
+  const plain = (texts: readonly string[] = []) => texts.map((text) => text.replaceAll('\u00A0', ' '));
+
+  it('tell kind, ground and period, and whose figures they are', () => {
+    const { penalties: told, steps } = viewOf(receipt({ penalty: 52_005n, penalties }));
+    expect(plain(told?.items)).toEqual([
+      'Пени: 120,05 ₽, период: 01.09–30.09.2026, основание: просрочка оплаты',
+      'Госпошлина: 400,00 ₽, основание не указано, уточните его в офисе',
+    ]);
+    expect(told?.note).toMatch(/^По данным бухгалтерии: расчёт делает .+, портал сам пени не считает\.$/);
+    expect(steps).toContainEqual({ label: 'Пени, неустойка и судебные расходы', value: '520,05\u00A0₽' });
+  });
+
+  it('say what nobody has told the kind of', () => {
+    const { penalties: told } = viewOf(receipt({ penalty: 52_006n, penalties }));
+    expect(plain(told?.items).at(-1)).toBe('Без разбивки по видам: 0,01 ₽');
+    expect(plain(viewOf(receipt({ penalty: 777n })).penalties?.items)).toEqual([
+      'Начислены пени за несвоевременную оплату: 7,77 ₽',
+    ]);
+    expect(viewOf(receipt()).penalties).toBeUndefined();
+  });
+});
 
 describe('A receipt in words', () => {
   it('says what is owed, why and until when', () => {

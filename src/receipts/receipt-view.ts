@@ -5,6 +5,7 @@ import { calendarDay, monthAndYear } from '../text/month.js';
 import { area, inSentence, money, plural, nonBreaking } from '../text/russian.js';
 import { type ChargesTable, chargesTable, roubles } from './charges-table.js';
 import { type Fact, facts } from './facts.js';
+import { type PenaltiesView, penaltiesView } from './penalties-view.js';
 import { correction, type Receipt, unexplained } from './receipt.js';
 import { payeeFacts, type SlipsNote, slipsNote, type SlipView, slipView } from './slip-view.js';
 import { type Standing, standing } from './standing.js';
@@ -40,8 +41,7 @@ export interface ReceiptView {
   /** With capital repair; undefined when the document has no charges at all. */
   readonly charges: ChargesTable | undefined;
   readonly recalculations: readonly Recalculation[];
-  /** Empty when there are no penalties. */
-  readonly penalties: string;
+  readonly penalties: PenaltiesView | undefined;
   /** What the code for payment asks for; undefined when there is none. */
   readonly code: Standing['code'];
   /** What to do with the code for payment. */
@@ -64,6 +64,7 @@ export function receiptView(
   payees: Payees,
   today: Payees = payees,
 ): ReceiptView {
+  const penalties = penaltiesView(receipt, company.legalName);
   const hasLines = receipt.lines.length > 0 || unexplained(receipt) !== undefined;
   const charges = hasLines ? chargesTable(receipt) : undefined;
   const division = receipt.closing > 0n ? divide(receipt, payees) : undefined;
@@ -85,13 +86,12 @@ export function receiptView(
     payee: several ? [] : payeeFacts(recipient),
     slips: shares.map((share) => slipView(share, paid)),
     slipsNote: several ? slipsNote(shares.length, division!.untold, payees.main) : undefined,
-    steps: steps(receipt),
+    steps: steps(receipt, penalties),
     total: total(receipt.closing),
     due: isDue ? `Оплатите до ${calendarDay(receipt.dueOn)} включительно` : '',
     charges,
     recalculations: recalculations(receipt),
-    penalties:
-      receipt.penalty === 0n ? '' : `Начислены пени за несвоевременную оплату: ${money(receipt.penalty)}`,
+    penalties,
     code,
     hint: hint(now),
     noCode: code ? '' : now.reason || (several ? '' : noBank(company)),
@@ -138,7 +138,7 @@ function ofToday(now: Standing, receipt: Receipt, only: Recipient | undefined, t
     : { ...now, code: undefined, asksAnew: false, reason: 'QR-код есть на последней квитанции.' };
 }
 
-function steps(receipt: Receipt): Fact[] {
+function steps(receipt: Receipt, penalties: PenaltiesView | undefined): Fact[] {
   const { opening, charged, recalculated, benefit, penalty, paid } = receipt;
   // Banks tell of some payments later: they are counted in the next document.
   const counted = `учтены платежи, поступившие до ${calendarDay(receipt.countedUntil)} включительно и известные на день выпуска`;
@@ -148,7 +148,7 @@ function steps(receipt: Receipt): Fact[] {
     [`Начислено за ${monthAndYear(receipt.period)}`, charged, true],
     ['Перерасчёты', recalculated],
     ['Льготы и субсидии', -benefit],
-    ['Пени', penalty],
+    [penalties?.name ?? 'Пени', penalty],
     [`Оплачено (${counted}${last})`, -paid, true],
     ['Другие изменения по данным бухгалтерии', correction(receipt)],
   ];

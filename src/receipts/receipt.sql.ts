@@ -7,6 +7,8 @@ import {
   BESIDE,
   LAST_PAID_ON,
   linesOf,
+  PENALTIES,
+  type PenaltyRow,
   type RecipientSums,
   sumsOf,
   TOLD_SINCE,
@@ -55,6 +57,7 @@ interface ReceiptRow {
   balance_kopecks: string | null;
   balance_on: string | null;
   lines: LineRow[] | null;
+  penalties: PenaltyRow[] | null;
   house_id: string;
   issued_at: Date;
   beside: RecipientSums;
@@ -69,6 +72,7 @@ const receipt = (owner: string): string => `
     ${LAST_PAID_ON} AS last_paid_on,
     coalesce(later.latest, d.period)::text AS latest, coalesce(later.sums, 0)::text AS newer,
     a.balance_kopecks, a.balance_on::text, a.house_id, d.created_at AS issued_at, ${BESIDE} AS beside, ${TOLD_SINCE} AS told,
+    ${PENALTIES} AS penalties,
     ${linesOf(`s.name, c.unit, c.volume::text, c.common_volume::text, c.tariff::text,
       c.charged_kopecks::text, c.increase_factor::text, c.increase_kopecks::text, c.recalculated_kopecks::text,
       c.recalculation_reason, c.benefit_kopecks::text, c.total_kopecks::text, c.recipient_id`)} AS lines
@@ -137,6 +141,10 @@ export function receiptOf(row: ReceiptRow): Receipt {
     owed: row.balance_kopecks === null ? null : BigInt(row.balance_kopecks),
     knownUntil: row.balance_on,
     lines: (row.lines ?? []).map(lineOf),
+    penalties: (row.penalties ?? []).map(([kind, ground, span, kopecks]) => ({
+      ...{ kind, ground, span },
+      kopecks: BigInt(kopecks),
+    })),
     houseId: row.house_id,
     issuedAt: row.issued_at,
     beside: sumsOf(row.beside),

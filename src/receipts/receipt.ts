@@ -1,3 +1,4 @@
+import type { PenaltyKind } from '../billing/penalties.js';
 import type { Divided, Told } from '../billing/recipients/shares.js';
 
 /** One service of a receipt: volumes and tariff are decimals as text, sums are kopecks. */
@@ -16,6 +17,14 @@ export interface ReceiptLine {
   readonly total: bigint;
   /** Whom the file names as paid for it. */
   readonly recipientId: number | null;
+}
+
+/** A penalty, a duty or court costs; the accounting has counted it. */
+export interface ReceiptPenalty {
+  readonly kind: PenaltyKind;
+  readonly ground: string;
+  readonly span: string;
+  readonly kopecks: bigint;
 }
 
 /** A payment document with all that is printed of it; sums in kopecks, days as `2026-10-31`. */
@@ -53,6 +62,8 @@ export interface Receipt {
   /** Until which day payments are known of. */
   readonly knownUntil: string | null;
   readonly lines: readonly ReceiptLine[];
+  /** What the penalties consist of, where the file tells it. */
+  readonly penalties: readonly ReceiptPenalty[];
   readonly houseId: string;
   /** When it was loaded; its requisites are those of that day. */
   readonly issuedAt: Date;

@@ -271,6 +271,7 @@ export class Office {
       SELECT json_build_object(
         'documents', (SELECT json_agg(to_jsonb(d) ORDER BY d.id) FROM payment_documents d),
         'lines', (SELECT json_agg(to_jsonb(l) ORDER BY l.document_id, l.position) FROM charge_lines l),
+        'penalties', (SELECT json_agg(to_jsonb(f) ORDER BY f.document_id, f.position) FROM document_penalties f),
         'payments', (SELECT json_agg(to_jsonb(p) ORDER BY p.id) FROM payments p),
         'statements', (SELECT json_agg(to_jsonb(s) ORDER BY s.id) FROM balance_statements s),
         'unknown', (SELECT json_agg(to_jsonb(u) ORDER BY u.id) FROM unknown_rows u),

@@ -380,6 +380,8 @@ export async function stateOf(office: Office, cast: Cast, batches: readonly stri
            'by', ${place('d.superseded_by')}, 'opening', opening_kopecks, 'charged', charged_kopecks,
            'paid', paid_kopecks, 'closing', closing_kopecks, 'until', counted_until,
            'lines', (SELECT sum(total_kopecks) FROM charge_lines l WHERE l.document_id = d.id),
+           'penalties', (SELECT json_agg(json_build_array(kind, ground, kopecks) ORDER BY position)
+             FROM document_penalties f WHERE f.document_id = d.id),
            'counts', (SELECT json_agg(json_build_array(paid_on, amount_kopecks) ORDER BY paid_on, amount_kopecks)
              FROM payments p WHERE p.document_id = d.id),
            'counted', (SELECT json_agg(json_build_array(${place('m.batch_id')}, paid_on, amount_kopecks)

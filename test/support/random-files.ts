@@ -43,8 +43,10 @@ const COLUMNS: Readonly<Record<string, readonly Column[]>> = {
   charges: [
     account,
     ['period', among(...MONTHS), 'needed'],
-    ['service', among('Содержание', 'Отопление', 'Лифт'), 'needed'],
+    ['service', among('Содержание', 'Отопление', 'Лифт', 'Пени', 'Госпошлина'), 'needed'],
     ['charged', sum, 'needed'],
+    ['Пени', among('', '', '0', '1,50')],
+    ['Основание пени', among('', 'просрочка')],
     ['volume', among('', '1', '4,5')],
     ['unit', among('', 'м²')],
   ],

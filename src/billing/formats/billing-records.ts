@@ -2,6 +2,7 @@
 // costs more than reading them; a reader may throw ImportRefused while rows are read (a file cut off in the middle).
 
 import type { ImportFile, ReadRow as EngineRow } from '../../imports/import-rows.js';
+import type { PenaltyKind } from '../penalties.js';
 import type { ToldRecipient } from './told-recipient.js';
 
 /** What a file brings. */
@@ -46,6 +47,22 @@ export interface DocumentRecord {
   readonly recipient?: ToldRecipient;
 }
 
+/** Penalties, a duty or court costs of a payment document: they are counted by the accounting, never here. */
+export interface PenaltyRecord {
+  readonly type: 'penalty';
+  readonly account: string;
+  readonly period: string;
+  readonly documentNumber: string;
+  readonly kind: PenaltyKind;
+  readonly ground: string;
+  /** For which months or days, in the words of the file. */
+  readonly span: string;
+  readonly amount: number;
+  /** What of it the file has among the sums of its rows: all, or nothing where a column of its own holds it. */
+  readonly counted: number;
+  readonly recipient?: ToldRecipient;
+}
+
 /** What an account owes (positive) or has paid ahead (negative) at the end of a day. */
 export interface BalanceRecord {
   readonly type: 'balance';
@@ -84,7 +101,7 @@ export interface PaymentRecord {
 }
 
 /** One row of a file, read and checked by itself. */
-export type ExchangeRecord = ChargeRecord | DocumentRecord | BalanceRecord | PaymentRecord;
+export type ExchangeRecord = ChargeRecord | DocumentRecord | PenaltyRecord | BalanceRecord | PaymentRecord;
 
 /** A row of a file: a record, or why it is none. */
 export type ReadRow = EngineRow<ExchangeRecord>;

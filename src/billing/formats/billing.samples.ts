@@ -48,6 +48,16 @@ const CHARGES: FileSample = {
     { title: TITLES.recalc_reason, about: 'Почему', cells: ['отсутствие холодной воды 3 дня', '', ''] },
     { title: TITLES.benefit, about: 'Рублей, со знаком минус', cells: ['', '', ''] },
     {
+      title: TITLES.penalty,
+      about: 'Рублей пеней; можно и отдельной строкой «Пени»',
+      cells: ['', '', ''],
+    },
+    {
+      title: TITLES.penalty_ground,
+      about: `Почему; есть ещё «${TITLES.penalty_kind}» и «${TITLES.penalty_period}»`,
+      cells: ['', '', ''],
+    },
+    {
       title: TITLES.total,
       about: 'Рублей: начислено, перерасчёты и льготы вместе',
       cells: ['205,43', '1560,20', '1267,66'],

@@ -90,8 +90,17 @@ export const GIS_SERVICES = sheet(
   ],
 );
 
+/** Penalties, duties and court costs, one of a document a row. */
+export const GIS_PENALTIES = sheet(
+  'Неустойки и судебные расходы',
+  1,
+  { number: 'A', kind: 'B', ground: 'C', sum: 'D' },
+  {},
+  [],
+);
+
 /** Sheets of the template that the portal does not read, as we spell them. */
-export const GIS_OTHER_SHEETS = ['ДПД', 'Неустойки и судебные расходы', 'Платёжные реквизиты'];
+export const GIS_OTHER_SHEETS = ['ДПД', 'Платёжные реквизиты'];
 
 function sheet<Name extends string>(
   name: string,

@@ -52,10 +52,18 @@ async function template(
   documents: Cells[],
   services: Cells[],
   headings: Cells = HEADINGS,
+  penalties: Cells[] = [],
 ): Promise<ReadFile> {
   const content = await writeBook([
     { sheet: 'Разделы 1-2', data: [row({ A: 'Раздел 1' }), row({}), row(headings), ...documents.map(row)] },
     { sheet: 'Разделы 3-6', data: [row({ A: '№' }), row({}), row({}), row({}), ...services.map(row)] },
+    {
+      sheet: 'Неустойки и судебные расходы',
+      data: [
+        row({ A: 'Номер ПД', B: 'Вид начисления', C: 'Основания начислений', D: 'Сумма' }),
+        ...penalties.map(row),
+      ],
+    },
     { sheet: 'ДПД', data: [['x'], [], ['№'], ['19'], ['20']] },
   ]).toBuffer();
   return readExchange(content);
@@ -151,6 +159,33 @@ describe('The template of ГИС ЖКХ', () => {
     expect(records[1]).toMatchObject({ documentNumber: '18', opening: 1000, closing: 63_000 });
     const { errors: without } = await template([{ ...DOCUMENT, P: '' }], [SERVICE]);
     expect(without).toContain('4 лист «Разделы 1-2», столбец P: не указана сумма');
+  });
+
+  it('brings what penalties and court costs consist of', async () => {
+    const { errors, records, file } = await template([{ ...DOCUMENT, AF: 401.5 }], [SERVICE], HEADINGS, [
+      { A: '17', B: 'Пени', C: 'просрочка', D: 1.5 },
+      { A: '17', B: 'Государственные пошлины', C: 'приказ 2-15/2026', D: 400 },
+    ]);
+    expect(errors).toEqual([]);
+    const whose = { type: 'penalty', account: '38АС000123-01', period: '2026-10-01', counted: 0 };
+    expect(records.slice(2)).toMatchObject([
+      { ...whose, kind: 'penalty', ground: 'просрочка', amount: 150 },
+      { ...whose, kind: 'duty', ground: 'приказ 2-15/2026', amount: 40_000 },
+    ]);
+    expect(file.notices.join()).not.toContain('Неустойки');
+  });
+
+  it('tells where penalties differ from their sum, and what is no penalty', async () => {
+    const { errors, file } = await template([DOCUMENT], [SERVICE], HEADINGS, [
+      { A: '17', B: 'Пени', C: 'просрочка', D: 2 },
+      { A: '17', B: 'Взнос', C: '', D: 2 },
+      { A: '99', B: 'Пени', C: '', D: 2 },
+    ]);
+    expect(errors).toEqual([
+      expect.stringContaining('столбец B: «Взнос» — неизвестный вид'),
+      expect.stringContaining('столбец A: на листе «Разделы 1-2» нет годного документа «99»'),
+    ]);
+    expect(file.notices.join()).toContain('не сходится со столбцом AF: 1, первый — № 17');
   });
 
   it('names what is not taken of it: documents about debts, columns and sheets', async () => {

@@ -6,6 +6,7 @@ import { CellReader } from '../../imports/cell-reader.js';
 import { Dates } from '../../imports/dates.js';
 import { GIS_DOCUMENTS, GIS_SERVICES } from './gis-columns.js';
 import { GisLeftOut } from './gis-left.js';
+import { GisPenalties } from './gis-penalties.js';
 import { rowsBelow } from './gis-rows.js';
 import { dayOfMonth } from './gis-until.js';
 import type { OpenedFile } from './neutral.js';
@@ -35,6 +36,7 @@ export function openGis(file: OpenedFile, sheets: readonly Sheet[]): ExchangeFil
   const named = (name: string) => sheets.find((sheet) => sheet.name.trim() === name)!;
   const [documents, services] = [named(GIS_DOCUMENTS.name), named(GIS_SERVICES.name)];
   const left = new GisLeftOut();
+  const penalties = new GisPenalties(sheets, file.today);
   const template = new GisTemplate(file, documents, services, left);
   const notices: string[] = [];
   return {
@@ -45,8 +47,9 @@ export function openGis(file: OpenedFile, sheets: readonly Sheet[]): ExchangeFil
     notices,
     rows: async function* () {
       yield* template.rows();
+      yield* penalties.rows(template);
       await left.look(sheets);
-      notices.push(...left.notices());
+      notices.push(...left.notices(), ...penalties.notices(template.known));
     },
     share: () => shareRead([documents, services]),
     control: () => undefined,
@@ -54,9 +57,10 @@ export function openGis(file: OpenedFile, sheets: readonly Sheet[]): ExchangeFil
 }
 
 class GisTemplate {
-  private readonly numbers = new Map<string, DocumentRecord>();
+  /** Documents by their numbers. */
+  readonly known = new Map<string, DocumentRecord>();
   /** Numbers of documents about debts: their services are those of former months. */
-  private readonly debts = new Set<string>();
+  readonly debts = new Set<string>();
   private readonly today: string;
   private count = 0;
   private readonly documentCells: CellReader;
@@ -123,7 +127,7 @@ class GisTemplate {
     };
     if (cells.errors.length > 0) return [{ row, errors: cells.errors, cells: given }];
     this.left.note(GIS_DOCUMENTS, given);
-    this.numbers.set(record.documentNumber, record);
+    this.known.set(record.documentNumber, record);
     const records: ExchangeRecord[] = repair ? [record, repair] : [record];
     return records.map((one) => ({ row, record: one }));
   }
@@ -140,7 +144,7 @@ class GisTemplate {
 
   private checkNumber(number: string): void {
     if (number === '') this.documentCells.fail(D.number, 'не указан номер платёжного документа');
-    if (this.numbers.has(number) || this.debts.has(number)) {
+    if (this.known.has(number) || this.debts.has(number)) {
       this.documentCells.fail(D.number, `номер «${number}» встречается дважды`);
     }
   }
@@ -175,7 +179,7 @@ class GisTemplate {
     cells.start(row, given);
     this.left.note(GIS_SERVICES, given);
     const number = cells.text(S.number, 60);
-    const document = this.numbers.get(number);
+    const document = this.known.get(number);
     if (!document) {
       cells.fail(S.number, `на листе «${this.documents.name}» нет годного документа «${number}»`);
     }

@@ -3,15 +3,10 @@ import type { Line } from '../../imports/csv-lines.js';
 import type { CellReader } from '../../imports/cell-reader.js';
 import type { Header } from './table-columns.js';
 import { COLUMN_TITLES, type NeutralColumn } from './headings.js';
+import { neutralCharge } from './neutral-charge.js';
 import { noteOf, oneLine } from './note.js';
 import { RowsAside } from './rows-aside.js';
-import type {
-  BalanceRecord,
-  ChargeRecord,
-  ExchangeRecord,
-  PaymentRecord,
-  ReadRow,
-} from './billing-records.js';
+import type { BalanceRecord, ExchangeRecord, PaymentRecord, ReadRow } from './billing-records.js';
 import { accountsInText } from './account-in-text.js';
 import { toldRecipient } from './told-recipient.js';
 import { type TypedAccount, typedAccount } from './typed-account.js';
@@ -29,6 +24,8 @@ export class NeutralRows {
   private readonly at: Readonly<Record<NeutralColumn, number>>;
   private readonly width: number;
   private own: readonly string[] = [];
+  /** What the row that was read last brings besides its record: penalties in their own column. */
+  beside: ReadRow | undefined;
 
   constructor(
     private readonly header: Header,
@@ -45,6 +42,7 @@ export class NeutralRows {
     const { cells, width, aside } = this;
     const own = aside.unmerged(row, ofWidth(given, width));
     this.own = own;
+    this.beside = undefined;
     cells.start(row, own);
     if (own.length > width) {
       if (aside.isTotals(row, own)) return undefined;
@@ -58,7 +56,9 @@ export class NeutralRows {
     if (nameless && (aside.isTotals(row, own) || aside.isSignature(row, own))) return undefined;
     this.read += 1;
     aside.follows(row, own);
-    return errors.length > 0 ? { row, errors, cells: own } : { row, record };
+    if (errors.length === 0) return { row, record };
+    this.beside = undefined;
+    return { row, errors, cells: own };
   }
 
   private record(row: number): ExchangeRecord {
@@ -72,44 +72,11 @@ export class NeutralRows {
     }
   }
 
-  private charge(row: number): ChargeRecord {
-    const { at, cells } = this;
-    const account = cells.account(at.account);
-    const period = cells.neededMonth(at.period);
-    const service = cells.text(at.service, 200);
-    if (service === '' && cells.errors.length === 0) cells.fail(at.service, 'не указана услуга');
-    const recalculated = cells.money(at.recalc);
-    const benefit = cells.money(at.benefit);
-    const increase = cells.money(at.increase);
-    const rest = increase + recalculated - benefit;
-    const given = cells.isEmpty(at.total) ? undefined : cells.money(at.total);
-    const charged =
-      given !== undefined && cells.isEmpty(at.charged)
-        ? given - rest
-        : cells.neededMoney(at.charged < 0 ? at.total : at.charged);
-    const total = given ?? charged + rest;
-    // A sum that cannot be read adds up to nothing.
-    const uneven = cells.errors.length === 0 && total !== charged + rest;
+  private charge(row: number): ExchangeRecord {
+    const { record, beside, uneven } = neutralCharge(this.cells, this.at);
     if (uneven && this.uneven.count++ === 0) this.uneven.first = row;
-    return {
-      type: 'charge',
-      account,
-      period,
-      documentNumber: cells.text(at.doc_id, 60),
-      service,
-      unit: cells.text(at.unit, 50),
-      volume: cells.decimal(at.volume),
-      commonVolume: cells.decimal(at.common_volume),
-      tariff: cells.decimal(at.tariff),
-      charged,
-      recalculated,
-      recalculationReason: cells.text(at.recalc_reason, 500),
-      benefit,
-      increaseFactor: cells.decimal(at.increase_factor),
-      increase,
-      total,
-      ...this.recipient(),
-    };
+    this.beside = beside && { row, record: beside };
+    return record;
   }
 
   private balance(): BalanceRecord {

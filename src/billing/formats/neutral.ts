@@ -74,6 +74,7 @@ function readBatch(lines: readonly Line[], rows: NeutralRows): ReadRow[] {
   for (const line of lines) {
     const row = rows.row(line);
     if (row) read.push(row);
+    if (row && rows.beside) read.push(rows.beside);
   }
   return read;
 }

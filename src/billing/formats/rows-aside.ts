@@ -10,7 +10,7 @@ const GRAND_TOTAL = /^\s*(?:общий\s+итог|grand\s+total)/iu;
 const ACCOUNT = /^[\p{L}\d./_-]{1,30}$/u;
 /** What a row of each kind has where it is one. */
 const DATA: Readonly<Record<RecordKind, readonly NeutralColumn[]>> = {
-  charges: ['period', 'charged', 'recalc', 'total'],
+  charges: ['period', 'charged', 'recalc', 'penalty', 'total'],
   balances: ['as_of', 'debt', 'balance', 'advance', 'penalty'],
   payments: ['paid_on', 'amount'],
 };

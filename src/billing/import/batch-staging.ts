@@ -44,7 +44,7 @@ export abstract class Staging implements ImportStaging<ExchangeRecord> {
 
   staged({ row, record }: ReadRow): string {
     if (record!.type !== 'document') {
-      this.kopecks += record!.type === 'charge' ? record!.total : record!.amount;
+      this.kopecks += sumOf(record!);
       if (!Number.isSafeInteger(this.kopecks)) {
         throw new ImportRefused(`Сумма всех строк слишком велика, начиная со строки ${row}`);
       }
@@ -70,4 +70,9 @@ export abstract class Staging implements ImportStaging<ExchangeRecord> {
   present(): Promise<Present[]> {
     return Promise.resolve([]);
   }
+}
+
+function sumOf(record: Exclude<ExchangeRecord, { type: 'document' }>): number {
+  if (record.type === 'charge') return record.total;
+  return record.type === 'penalty' ? record.counted : record.amount;
 }

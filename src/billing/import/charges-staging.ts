@@ -3,7 +3,7 @@ import { ImportRefused } from '../../imports/import-refused.js';
 import type { ImportSession } from '../../imports/import-session.js';
 import { calendarDay } from '../../text/month.js';
 import type { DueDate, DueDates } from '../due-dates.service.js';
-import type { ChargeRecord, DocumentRecord, ExchangeRecord } from '../formats/billing-records.js';
+import type { ChargeRecord, ExchangeRecord } from '../formats/billing-records.js';
 import { compareMonths } from './compare-months.js';
 import { identifierOf } from './matching.js';
 import { COUNT_WRONG } from './matching.sql.js';
@@ -11,6 +11,7 @@ import { largeSums, together, unlikeTariff } from './odd-rows.js';
 import { LARGE_CHARGES } from './odd-rows.sql.js';
 import { toldTotals } from './told-totals.js';
 import { type Plan, Staging } from './batch-staging.js';
+import { NO_LINE, NO_TOTALS, NOTHING, penaltyLine, toldLine } from './staged-lines.js';
 import { ToldRecipients } from './told-recipients.js';
 
 import * as sql from './charges.sql.js';
@@ -49,6 +50,7 @@ export class ChargesStaging extends Staging {
   private run?: Run;
   private runs = 0;
   private repeats = false;
+  private penalties = 0;
   /** The months of the file, and until when each is to be paid. */
   private readonly due = new Map<string, DueDate>();
 
@@ -62,6 +64,10 @@ export class ChargesStaging extends Staging {
   override line(row: number, record: ExchangeRecord): string {
     if (record.type === 'charge') return this.charge(row, record);
     if (record.type === 'document') return toldLine(row, record, this.recipients.number(record.recipient, 0));
+    if (record.type === 'penalty') {
+      this.penalties += 1;
+      return penaltyLine(row, record, this.recipients.number(record.recipient, record.amount));
+    }
     throw new Error(`A record of the kind ${record.type} among charges`);
   }
 
@@ -73,15 +79,17 @@ export class ChargesStaging extends Staging {
     const { session } = this;
     await session.query(`SET LOCAL work_mem = '64MB'`);
     await session.query(sql.CREATE_RUNS);
+    await session.query(sql.CREATE_PENALTIES);
     await session.query(sql.CREATE_TOLD);
     await session.query(sql.CREATE_DOCS);
-    await session.query('ANALYZE runs, told, docs');
+    await session.query('ANALYZE runs, told, incoming_penalties, docs');
     await session.query(sql.PLACE_RUNS);
     await session.query(sql.TOLD_TWICE);
     await session.query(sql.LATER_MONTHS);
     const [counted] = await session.query<Counted>(sql.COUNT);
     const { documents: count, replaced, good } = counted!;
     if (this.repeats || this.runs > count) await session.query(sql.DOUBLED_LINES);
+    if (this.penalties > 0) await session.query(sql.DOUBLED_PENALTIES);
     const [wrong] = await session.query<{ count: number }>(COUNT_WRONG);
     const periods = await session.query<{ period: string }>(sql.PERIODS);
     if (periods.length > MOST_PERIODS) {
@@ -119,6 +127,7 @@ export class ChargesStaging extends Staging {
       await session.query(documents.INSERT_DOCUMENTS, [batchId, period, day, today]);
       await session.query(documents.CLAIM_PAYMENTS, [period]);
     }
+    await session.query(documents.INSERT_PENALTIES);
     await session.query(documents.INSERT_SHARES);
     await session.query(documents.CREATE_SERVICES, [[...this.services.keys()]]);
     await session.query(documents.INSERT_SERVICES);
@@ -196,17 +205,4 @@ export class ChargesStaging extends Staging {
       ),
     ];
   }
-}
-
-const NO_LINE = [null, null, null, null, null];
-const NO_TOTALS = NO_LINE;
-/** The columns that only other rows have. */
-const NOTHING = Array(9).fill('\\N').join('\t');
-
-function toldLine(row: number, record: DocumentRecord, recipient: number | null): string {
-  const { account, period, documentNumber, opening, penalty, paid, closing, countedUntil } = record;
-  const whose = [account, identifierOf(account), period, documentNumber];
-  const totals = [opening, penalty, paid, closing, countedUntil];
-  const nothing = Array<null>(7).fill(null);
-  return copyLine([null, null, row, ...NO_LINE, ...nothing, ...whose, ...totals, recipient]);
 }

@@ -1,6 +1,7 @@
 /**
- * Three sorts of rows: a line of charges (has a service); where a run of lines of one document ends, a row with its
- * account, month, number of lines and sums; the totals of a document that the file itself tells (has an opening balance).
+ * Four sorts of rows: a line of charges (has a service); where a run of lines of one document ends, a row with its
+ * account, month, number of lines and sums; the totals of a document that the file itself tells (has an opening balance);
+ * a penalty of a document (has a kind; its ground stands in `reason`, in `total` what of it the file counts).
  */
 export const CREATE = `
   CREATE TEMP TABLE incoming (
@@ -8,7 +9,7 @@ export const CREATE = `
     volume numeric, common_volume numeric, tariff numeric,
     charged bigint, recalculated bigint, reason text, benefit bigint, factor numeric, increase bigint, total bigint,
     account text, ident text, period date, number text,
-    opening bigint, penalty bigint, paid bigint, closing bigint, counted_until date, recipient integer
+    opening bigint, penalty bigint, paid bigint, closing bigint, counted_until date, kind text, span text, recipient integer
   ) ON COMMIT DROP`;
 
 export const COPY = 'COPY incoming FROM STDIN';
@@ -17,7 +18,8 @@ export const COPY = 'COPY incoming FROM STDIN';
 export const AMOUNTS = `
   SELECT r.account, l.row, l.total AS kopecks FROM incoming l JOIN runs r USING (run)
   WHERE l.service IS NOT NULL AND r.account_id IS NULL
-  UNION ALL SELECT account, row, 0 FROM told WHERE account_id IS NULL`;
+  UNION ALL SELECT account, row, 0 FROM told WHERE account_id IS NULL
+  UNION ALL SELECT account, row, counted FROM incoming_penalties WHERE account_id IS NULL`;
 
 export const CREATE_RUNS = `
   CREATE TEMP TABLE runs ON COMMIT DROP AS
@@ -25,14 +27,25 @@ export const CREATE_RUNS = `
     i.charged, i.recalculated, i.benefit, NULL::bigint AS document_id, NULL::integer AS start
   FROM incoming i JOIN incoming_accounts a USING (account) WHERE i.run IS NOT NULL AND i.service IS NULL`;
 
+export const CREATE_PENALTIES = `
+  CREATE TEMP TABLE incoming_penalties ON COMMIT DROP AS
+  SELECT i.row, a.account_id, i.account, i.period, i.number, i.kind, i.reason AS ground, i.span, i.penalty AS kopecks,
+    i.total AS counted, i.recipient
+  FROM incoming i JOIN incoming_accounts a USING (account) WHERE i.kind IS NOT NULL`;
+
 export const CREATE_TOLD = `
   CREATE TEMP TABLE told ON COMMIT DROP AS
-  SELECT i.row, a.account_id, i.account, i.period, i.number, i.opening, i.penalty, i.paid, i.closing, i.counted_until,
+  SELECT i.row, a.account_id, i.account, i.period, i.number, i.opening,
+    -- Some fill in only the sheet of penalties, not the column of their sum.
+    coalesce(nullif(i.penalty, 0), f.kopecks, 0) AS penalty, i.paid, i.closing, i.counted_until,
     i.recipient, own.total AS own
   FROM incoming i JOIN incoming_accounts a USING (account)
   LEFT JOIN (
     SELECT account, period, number, sum(charged + recalculated - benefit)::bigint AS total FROM runs GROUP BY 1, 2, 3) own
     ON own.account = i.account AND own.period = i.period AND own.number = i.number
+  LEFT JOIN (
+    SELECT account, period, number, sum(kopecks)::bigint AS kopecks FROM incoming_penalties GROUP BY 1, 2, 3) f
+    ON f.account = i.account AND f.period = i.period AND f.number = i.number
   WHERE i.opening IS NOT NULL`;
 
 /** Another document of the month, such as one of capital repair, is added; one that is the same in everything is not meant. */
@@ -53,12 +66,12 @@ export const CREATE_DOCS = `
   CREATE TEMP TABLE docs ON COMMIT DROP AS
   SELECT nextval(pg_get_serial_sequence('payment_documents', 'id')) AS id, d.*, old.id AS old_id, old.batch_id AS old_batch
   FROM (
-    SELECT account_id, period, coalesce(nullif(t.number, ''), r.number, '') AS number, coalesce(r.lines, 0) AS lines,
+    SELECT account_id, period, coalesce(nullif(t.number, ''), r.number, f.number, '') AS number, coalesce(r.lines, 0) AS lines,
       -- Without lines it is what makes the totals add up.
-      coalesce(r.charged, t.closing - t.opening - t.penalty + t.paid) AS charged,
+      coalesce(r.charged, t.closing - t.opening - t.penalty + t.paid, 0) AS charged,
       coalesce(r.recalculated, 0) AS recalculated, coalesce(r.benefit, 0) AS benefit,
-      greatest(r.numbers, t.told, 1) AS numbers, coalesce(t.told, 0) AS told, coalesce(t.ahead, false) AS ahead,
-      t.opening, t.penalty, t.paid, t.closing, t.counted_until, least(r.row, t.row) AS row
+      greatest(r.numbers, t.told, 1) AS numbers, coalesce(t.told, 0) AS told, coalesce(t.ahead, false) AS ahead, coalesce(f.count, 0) AS penalties,
+      t.opening, coalesce(t.penalty, f.kopecks) AS penalty, t.paid, t.closing, t.counted_until, least(r.row, t.row, f.row) AS row
     FROM (
       SELECT account_id, period, max(number) AS number, count(DISTINCT number) AS numbers, sum(lines)::integer AS lines,
         sum(charged)::bigint AS charged, sum(recalculated)::bigint AS recalculated, sum(benefit)::bigint AS benefit,
@@ -72,7 +85,12 @@ export const CREATE_DOCS = `
         bool_or(${AHEAD}) AS ahead, max(counted_until) AS counted_until, min(row) AS row
       FROM told WHERE account_id IS NOT NULL GROUP BY account_id, period
     ) t USING (account_id, period)
-    ORDER BY least(r.row, t.row)
+    FULL JOIN (
+      SELECT account_id, period, max(number) AS number, count(*)::integer AS count, sum(kopecks)::bigint AS kopecks,
+        min(row) AS row
+      FROM incoming_penalties WHERE account_id IS NOT NULL GROUP BY account_id, period
+    ) f USING (account_id, period)
+    ORDER BY least(r.row, t.row, f.row)
   ) d
   LEFT JOIN payment_documents old
     ON old.account_id = d.account_id AND old.period = d.period AND old.superseded_by IS NULL`;
@@ -107,9 +125,18 @@ export const DOUBLED_LINES = `
     ) twice ON twice.document_id = r.document_id AND twice.service = l.service
   ) t WHERE row > first`;
 
+/** A row «Пени» that comes twice; in a column of their own they are those of each service. */
+export const DOUBLED_PENALTIES = `
+  INSERT INTO wrong
+  SELECT row, 'такая же строка уже была: строка ' || first FROM (
+    SELECT row, min(row) OVER (PARTITION BY account_id, period, number, kind, ground, span, kopecks, recipient) AS first
+    FROM incoming_penalties p
+    WHERE account_id IS NOT NULL AND NOT EXISTS (SELECT FROM incoming l WHERE l.row = p.row AND l.service IS NOT NULL)
+  ) t WHERE row > first`;
+
 export const COUNT = `
   SELECT count(*)::integer AS documents, count(old_id)::integer AS replaced,
-    coalesce(sum(lines + told), 0)::integer AS good, count(*) FILTER (WHERE numbers > 1)::integer AS mixed
+    coalesce(sum(lines + told + penalties), 0)::integer AS good, count(*) FILTER (WHERE numbers > 1)::integer AS mixed
   FROM docs`;
 
 export const PERIODS = `

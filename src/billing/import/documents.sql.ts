@@ -25,7 +25,8 @@ export const INSERT_DOCUMENTS = `
   OVERRIDING SYSTEM VALUE
   SELECT d.id, d.account_id, d.period, d.number, $1::bigint, o.opening, d.charged, d.recalculated, d.benefit,
     coalesce(d.penalty, 0), p.paid,
-    coalesce(d.closing, o.opening + d.charged + d.recalculated - d.benefit - p.paid), c.until, $3::date,
+    coalesce(d.closing, o.opening + d.charged + d.recalculated - d.benefit
+      + coalesce(d.penalty, 0) - p.paid), c.until, $3::date,
     stated.id
   FROM docs d
   CROSS JOIN LATERAL (
@@ -52,11 +53,20 @@ export const INSERT_DOCUMENTS = `
 /** What the file tells of documents of one recipient beyond their lines: debt or advance, penalties, less payments. */
 export const INSERT_SHARES = `
   INSERT INTO document_shares (document_id, recipient_id, beside_kopecks)
-  SELECT d.id, ir.id,
-    sum(CASE WHEN ${ahead('t')} THEN t.opening + t.penalty - t.paid
-      ELSE t.closing - coalesce(t.own, 0) END)::bigint
-  FROM told t JOIN docs d USING (account_id, period) ${NAMED('t')}
+  SELECT d.id, ir.id, sum(t.beside)::bigint
+  FROM (
+    SELECT account_id, period, recipient, CASE WHEN ${ahead('told')} THEN opening + penalty - paid
+      ELSE closing - coalesce(own, 0) END AS beside
+    FROM told
+    UNION ALL SELECT account_id, period, recipient, kopecks FROM incoming_penalties) t
+  JOIN docs d USING (account_id, period) ${NAMED('t')}
   WHERE ir.id IS NOT NULL GROUP BY d.id, ir.id`;
+
+/** What the penalties of a document consist of, in the order of the file. */
+export const INSERT_PENALTIES = `
+  INSERT INTO document_penalties (document_id, position, kind, ground, span, kopecks)
+  SELECT d.id, row_number() OVER (PARTITION BY d.id ORDER BY p.row), p.kind, p.ground, p.span, p.kopecks
+  FROM incoming_penalties p JOIN docs d USING (account_id, period)`;
 
 /** So that the next document does not count them again. */
 export const CLAIM_PAYMENTS = `
@@ -99,4 +109,9 @@ export const KEEP_UNKNOWN = `
     'period', period, 'documentNumber', number, 'opening', opening, 'penalty', penalty, 'paid', paid,
     'closing', closing, 'countedUntil', counted_until) || ${KEPT}
   FROM told ${NAMED('told')} WHERE account_id IS NULL
+  UNION ALL
+  SELECT $1::bigint, 'charges', row, account, counted, jsonb_build_object('type', 'penalty', 'account', account,
+    'period', period, 'documentNumber', number, 'kind', kind, 'ground', ground, 'span', span, 'amount', kopecks,
+    'counted', counted) || ${KEPT}
+  FROM incoming_penalties p ${NAMED('p')} WHERE account_id IS NULL
   ORDER BY 3`;

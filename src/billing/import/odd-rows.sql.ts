@@ -20,6 +20,8 @@ export const LARGE_CHARGES = SHOWN(`
   SELECT l.row, r.account, l.total::float8 AS kopecks FROM incoming l JOIN runs r USING (run)
   WHERE l.service IS NOT NULL AND abs(l.total) >= $1
   UNION ALL
+  SELECT row, account, kopecks::float8 FROM incoming_penalties WHERE abs(kopecks) >= $1
+  UNION ALL
   SELECT t.row, t.account, v.kopecks::float8
   FROM told t CROSS JOIN LATERAL (
     SELECT k AS kopecks FROM unnest(ARRAY[t.opening, t.paid, t.penalty, t.closing]) k ORDER BY abs(k) DESC LIMIT 1) v

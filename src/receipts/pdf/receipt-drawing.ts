@@ -131,7 +131,8 @@ function drawEnd(sheet: Sheet, view: ReceiptView, sizes: Sizes): void {
   }
   if (view.penalties) {
     if (!sheet.fits(room)) sheet.turn();
-    heading(sheet, 'Информация о неустойке (пенях)', sizes);
-    sheet.paragraph('P', view.penalties, text);
+    heading(sheet, 'Пени, неустойка и судебные расходы', sizes);
+    for (const item of view.penalties.items) sheet.paragraph('P', item, text, 1);
+    sheet.paragraph('P', view.penalties.note, { ...text, color: SOFT });
   }
 }
