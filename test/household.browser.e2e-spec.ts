@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { launchBrowser } from './support/browser.js';
 import { type Company, openCompany } from './support/every-page.js';
 import { giveMember } from './support/household.js';
-import { type BrowserPage, enter, fits, looksRight } from './support/visit.js';
+import { hire } from './support/office.js';
+import { type BrowserPage, enter, enterAsStaff, fits, looksRight } from './support/visit.js';
 
 let company: Company;
 let browser: Awaited<ReturnType<typeof launchBrowser>>;
@@ -68,6 +69,24 @@ describe('Pages of a household', () => {
     ] as const) {
       await stranger.goto(path);
       await looksRight(stranger, `household-${name}-360`);
+    }
+  });
+
+  it('of the office look right on its screens', async () => {
+    await hire(company.world, 'olga', 'operator', 'Тарасова Ольга Ильинична');
+    const page = await browser.newDesktopPage({ baseURL: company.world.product.url });
+    const role = company.pages['/office/accounts/:id/people/:link/role']!;
+    await enterAsStaff(page, 'olga', role);
+    for (const width of [1280, 1024]) {
+      await page.setViewportSize({ width, height: 800 });
+      for (const [name, path] of [
+        ['role', role],
+        ['owner-change', `/office${own('/owner-change')}`],
+        ['word', `/office${own('/word')}`],
+      ] as const) {
+        await page.goto(path);
+        await looksRight(page, `household-office-${name}-${width}`);
+      }
     }
   });
 

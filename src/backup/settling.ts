@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { VOID_INVITATIONS_AFTER_RESTORE } from '../accounts/household/after-restore.sql.js';
 import { STOP_AFTER_RESTORE as STOP_ANNOUNCEMENTS } from '../announcements/letters/announcement-mailings.sql.js';
 import { INTO_JOURNAL } from '../audit/audit.service.js';
 import type { AuditAction } from '../audit/audit.js';
@@ -20,6 +21,7 @@ import {
 const STEPS = {
   sessions: END_SESSIONS_AFTER_RESTORE,
   codes: END_CODES_AFTER_RESTORE,
+  invitations: VOID_INVITATIONS_AFTER_RESTORE,
   passwords: END_ONE_TIME_PASSWORDS_AFTER_RESTORE,
   recoveryCodes: END_RECOVERY_CODES_AFTER_RESTORE,
   apps: COUNT_APPS_AFTER_RESTORE,

@@ -44,10 +44,5 @@ export function rightsOf(role: Role, seesMoney: boolean): Rights {
   };
 }
 
-/** Whether a text names a role. */
-export function isRole(text: string): text is Role {
-  return Object.hasOwn(ROLES, text);
-}
-
 /** Roles that an owner gives away; owners are made by the office alone. */
 export const INVITED_ROLES = ['family', 'tenant', 'trusted', 'payer'] as const satisfies readonly Role[];
