@@ -11,6 +11,11 @@ export const AUTH_DATA: PersonalData = {
         FROM identities WHERE user_id = $1 ORDER BY created_at DESC LIMIT $2`,
     },
     {
+      ...{ key: 'passkeys', title: 'Ключи доступа' },
+      sql: `SELECT name AS "Название", created_at AS "Добавлен", last_used_at AS "Последний вход"
+        FROM passkeys WHERE user_id = $1 ORDER BY created_at DESC LIMIT $2`,
+    },
+    {
       ...{ key: 'signIns', title: 'Входы' },
       sql: `SELECT at AS "Когда", coalesce(${wordOf('way', WAYS_IN)}, way) AS "Как", device AS "Устройство", ip AS "Сеть",
           nullif(failed_before, 0) AS "Неверных паролей перед этим"
@@ -41,6 +46,7 @@ export const AUTH_DATA: PersonalData = {
     { what: 'счет неудачных входов', sql: 'DELETE FROM failed_sign_ins WHERE user_id = $1' },
     { what: 'сеансы: адрес сети и браузер', sql: 'DELETE FROM sessions WHERE user_id = $1' },
     { what: 'номера профилей, через которые входил', sql: 'DELETE FROM identities WHERE user_id = $1' },
+    { what: 'ключи доступа', sql: 'DELETE FROM passkeys WHERE user_id = $1' },
     { what: 'прежние адреса электронной почты', sql: 'DELETE FROM email_changes WHERE user_id = $1' },
     { what: 'коды из писем', sql: 'DELETE FROM auth_codes WHERE user_id = $1' },
   ],

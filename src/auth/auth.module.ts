@@ -60,6 +60,10 @@ import { ProviderLinkController } from './providers/provider-link.controller.js'
 import { ProviderRegistrationController } from './providers/provider-registration.controller.js';
 import { ProviderController } from './providers/provider.controller.js';
 import { Providers } from './providers/providers.js';
+import { Challenges } from './passkeys/challenges.js';
+import { PasskeySignInController } from './passkeys/passkey-sign-in.controller.js';
+import { PasskeysController } from './passkeys/passkeys.controller.js';
+import { Passkeys } from './passkeys/passkeys.service.js';
 import { VkProvider } from './providers/vk.provider.js';
 import { YandexProvider } from './providers/yandex.provider.js';
 
@@ -87,6 +91,8 @@ import { YandexProvider } from './providers/yandex.provider.js';
     ProviderController,
     ProviderRegistrationController,
     ProviderLinkController,
+    PasskeySignInController,
+    PasskeysController,
   ],
   providers: [
     CodesService,
@@ -126,6 +132,8 @@ import { YandexProvider } from './providers/yandex.provider.js';
     Providers,
     IdentitiesService,
     Newcomer,
+    Challenges,
+    Passkeys,
   ],
   exports: [
     CodesService,
@@ -134,6 +142,7 @@ import { YandexProvider } from './providers/yandex.provider.js';
     EmailUndoService,
     IdentitiesService,
     KnownBrowser,
+    Passkeys,
     PasswordsService,
     PasswordChangeService,
     PasswordProof,

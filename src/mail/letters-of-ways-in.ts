@@ -57,6 +57,12 @@ export const LETTERS_OF_WAYS_IN = {
     subject: 'Отключён вход через',
     secret: false,
   },
+  'passkey-added': {
+    title: 'Ключ доступа добавлен',
+    subject: 'В кабинет можно войти ключом доступа',
+    secret: false,
+  },
+  'passkey-removed': { title: 'Ключ доступа удалён', subject: 'Ключ доступа удалён', secret: false },
   // as those of VK ID were called before there were others
   'vk-linked': { title: 'Вход через VK ID подключён', subject: 'Подключён вход через VK ID', secret: false },
   'vk-unlinked': { title: 'Вход через VK ID отключён', subject: 'Отключён вход через VK ID', secret: false },

@@ -25,6 +25,7 @@ import { PasswordsService } from '../auth/passwords/passwords.service.js';
 import { SessionCookie } from '../auth/sessions/session-cookie.js';
 import { IdentitiesService } from '../auth/providers/identities.service.js';
 import { linkedWords, type LinkedWords } from '../auth/providers/linked-words.js';
+import { Passkeys } from '../auth/passkeys/passkeys.service.js';
 import { Providers } from '../auth/providers/providers.js';
 import { EmailChangeService } from '../auth/email-change.service.js';
 import { askName, nameConflict, shownName } from './name-page.js';
@@ -47,6 +48,7 @@ export class ProfileController {
     private readonly proof: PasswordProof,
     private readonly identities: IdentitiesService,
     private readonly providers: Providers,
+    private readonly passkeys: Passkeys,
     private readonly preferences: NotificationPreferences,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
@@ -58,7 +60,10 @@ export class ProfileController {
     const profiles = this.providers.listed(linked.map((profile) => profile.id));
     const topics = [...(await this.preferences.of(id)), ...(await this.preferences.refusable(id))];
     const letters = topics.map(({ topic, on }) => ({ topic, on, about: wordsOf(topic).about }));
-    return view('profile/profile', { title: 'Профиль', user: described(user), letters, profiles });
+    const passkeys = await this.passkeys.count(this.database.manager, id);
+    return view('profile/profile', {
+      ...{ title: 'Профиль', user: described(user), letters, profiles, passkeys },
+    });
   }
 
   @Get('name')

@@ -81,6 +81,7 @@ export class PageWriter {
       passwordMinLength: config.passwordMinLength,
       styles: ['app.css', 'accent.css', ...stylesOf(page, layout)].map((name) => assets.url(name)),
       script: assets.url('app.js'),
+      ownScript: ownScriptOf(page, layout).map((name) => assets.url(name))[0],
       offlineScript: assets.url('js/offline.js'),
       icon: assets.url('icon.svg'),
       touchIcon: assets.url('icons/touch-180.png'),
@@ -117,6 +118,11 @@ export class PageWriter {
 function layoutOf({ context }: Request, page: View): string {
   const { layout } = page.data;
   return typeof layout === 'string' ? layout : context.staff ? 'office' : 'page';
+}
+
+/** And a script of its own. */
+function ownScriptOf({ data: { script } }: View, layout: string): string[] {
+  return typeof script === 'string' && layout === 'page' ? [script] : [];
 }
 
 /** A page may have a style of its own; that of the office's pages comes with their frame. */

@@ -162,6 +162,11 @@ async function filled(world: World): Promise<Company> {
   const [recipient] = await world.database.query<{ id: string }>(
     'SELECT min(id)::text AS id FROM recipients',
   );
+  const [passkey] = await world.database.query<{ id: string }>(
+    `INSERT INTO passkeys (user_id, credential, public_key, counter, name, created_at)
+     SELECT id, 'key-of-irina', '', 0, 'Телефон Android, Chrome', now() FROM users WHERE login = $1 RETURNING id`,
+    [login],
+  );
   const pages: Record<string, string | null> = {};
   for (const route of routesOfPages()) {
     pages[route] = route
@@ -179,6 +184,7 @@ async function filled(world: World): Promise<Company> {
       .replace('/requests/:id', `/requests/${request}`)
       .replace('/requests/new/:id', `/requests/new/${request}`)
       .replace('/unknown-rows/:id', `/unknown-rows/${row!.id}`)
+      .replace('/profile/passkeys/:id', `/profile/passkeys/${passkey!.id}`)
       .replace('/profile/sessions/:id', `/profile/sessions/${session}`)
       .replace(/\/residents\/:id\/(confirm|remove)/, (_, deed: string) => `/residents/${halfway!.id}/${deed}`)
       .replace('/office/letters/:id', `/office/letters/${letter!.id}`)

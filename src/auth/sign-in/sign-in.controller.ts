@@ -66,7 +66,7 @@ export const UNCONFIRMED =
   'Регистрация ещё не подтверждена. Перейдите по ссылке из письма или получите новое письмо.';
 
 function ask(form: Form<SignInForm>, ticket?: string): Page {
-  return view('auth/sign-in', { title: 'Авторизация', form, ticket });
+  return view('auth/sign-in', { title: 'Авторизация', form, ticket, script: 'js/passkey.js' });
 }
 
 function tooMany(form: Form<SignInForm>, seconds: number, request: Request): Page {

@@ -1,0 +1,14 @@
+import { isIP } from 'node:net';
+
+/** For whom keys are made, and the only address that they answer to. */
+export interface RelyingParty {
+  readonly id: string;
+  readonly origin: string;
+}
+
+/** The portal as devices know it. They make no keys for numbers, so a trial of this machine is known by its name. */
+export function relyingParty(publicUrl: string): RelyingParty {
+  const url = new URL(publicUrl);
+  if (isIP(url.hostname.replace(/^\[|\]$/g, '')) !== 0) url.hostname = 'localhost';
+  return { id: url.hostname, origin: url.origin };
+}
