@@ -94,8 +94,8 @@ if [ -n "$first" ]; then
   for name in SMTP_URL MAIL_FROM COMPANY_NAME COMPANY_LEGAL_NAME COMPANY_INN COMPANY_PHONE COMPANY_ADDRESS COMPANY_HOURS COMPANY_EMAIL; do
     grep -q "^$name=." "$settings" || fail "$settings does not say $name"
   done
-  ! grep -Eq '^(PORT|HOST|NODE_ENV|DATABASE_URL|PUBLIC_URL|APP_SECRET|FILES_DIR|BACKUP_DIR|TRUST_PROXY)=' "$settings" ||
-    fail "$settings sets what this script chooses: no PORT, HOST, NODE_ENV, DATABASE_URL, PUBLIC_URL, APP_SECRET, FILES_DIR, BACKUP_DIR, TRUST_PROXY"
+  ! grep -Eq '^(PORT|HOST|NODE_ENV|DATABASE_URL|DATABASE_OWNER_URL|PUBLIC_URL|APP_SECRET|FILES_DIR|BACKUP_DIR|TRUST_PROXY)=' "$settings" ||
+    fail "$settings sets what this script chooses: no PORT, HOST, NODE_ENV, DATABASE_URL, DATABASE_OWNER_URL, PUBLIC_URL, APP_SECRET, FILES_DIR, BACKUP_DIR, TRUST_PROXY"
   # Each value will stand in such quotes.
   ! grep -Eq "^[A-Z][A-Z0-9_]*=.+'.+" "$settings" || fail "Write ’ instead of ' within a value of $settings"
 fi
@@ -123,9 +123,13 @@ export PATH
 if [ -n "$first" ]; then
   say 'Database and settings'
   password=$(openssl rand -hex 24)
-  runuser -u postgres -- psql -qX -v ON_ERROR_STOP=1 -v password="$password" <<'SQL'
+  # The portal runs as a role that owns no table, so that it cannot alter its journal.
+  owner_password=$(openssl rand -hex 24)
+  runuser -u postgres -- psql -qX -v ON_ERROR_STOP=1 -v password="$password" -v owner_password="$owner_password" <<'SQL'
 SELECT 'CREATE ROLE kabinet LOGIN' WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'kabinet') \gexec
-ALTER ROLE kabinet PASSWORD :'password';
+ALTER ROLE kabinet PASSWORD :'owner_password';
+SELECT 'CREATE ROLE kabinet_app LOGIN' WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'kabinet_app') \gexec
+ALTER ROLE kabinet_app PASSWORD :'password';
 SELECT $$CREATE DATABASE kabinet OWNER kabinet ENCODING 'UTF8' TEMPLATE template0$$
   WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = 'kabinet') \gexec
 SQL
@@ -135,7 +139,8 @@ SQL
   # Shell and systemd read the file alike: each value stands in quotes.
   {
     echo "PUBLIC_URL='https://$domain'"
-    echo "DATABASE_URL='postgres://kabinet:$password@127.0.0.1:5432/kabinet'"
+    echo "DATABASE_URL='postgres://kabinet_app:$password@127.0.0.1:5432/kabinet'"
+    echo "DATABASE_OWNER_URL='postgres://kabinet:$owner_password@127.0.0.1:5432/kabinet'"
     echo "APP_SECRET='$(openssl rand -base64 48)'"
     echo "FILES_DIR='/var/lib/kabinet/files'"
     echo "BACKUP_DIR='/var/backups/kabinet'"

@@ -62,7 +62,7 @@ async function run(command: string | undefined, args: string[]): Promise<number>
     if (command === 'backup' || command === 'restore') return await copies(config, command, args);
 
     const { migrate } = await import('./core/migrate.js');
-    const done = await migrate(config.databaseUrl);
+    const done = await migrate(config);
     if (command !== 'migrate') return await inside(config, command!, args);
 
     console.log(done.length === 0 ? 'The database is up to date.' : `Done: ${done.join(', ')}`);

@@ -29,7 +29,7 @@ export async function serve(
 /** Brings database and files up to date and wires the application, which does not listen yet. */
 export async function prepare(config: Config, log: Log): Promise<NestExpressApplication> {
   await checkDatabase(config);
-  await migrate(config.databaseUrl);
+  await migrate(config);
   // Most of a start is to load these two: whoever has given a wrong database need not wait for it.
   const [{ AppModule }, { setUp }] = await Promise.all([import('./app.module.js'), import('./app.setup.js')]);
   await takeStorage(config, filesOfFolder);

@@ -59,7 +59,7 @@ describe('A resident whose document counted a payment that had been taken back',
       [lost, first, payment!.id],
     );
 
-    await migrate(database.url);
+    await migrate({ databaseUrl: database.url, databaseOwnerUrl: database.url });
 
     expect(
       await database.query(
@@ -101,7 +101,7 @@ describe('An office with many documents that may have counted payments since tak
     );
     await database.query('ANALYZE');
     const start = performance.now();
-    await migrate(database.url);
+    await migrate({ databaseUrl: database.url, databaseOwnerUrl: database.url });
     const took = performance.now() - start;
     expect(await database.query('SELECT DISTINCT balance_kopecks::integer AS owed FROM accounts')).toEqual([
       { owed: 930 },

@@ -51,8 +51,8 @@ const KNOWN_PARAMETERS = ['host', 'sslmode', 'sslcert', 'sslkey', 'sslrootcert']
 const AUTHORITIES = '/etc/ssl/certs/ca-certificates.crt';
 
 /** How the programs of PostgreSQL reach a database. */
-export function reach({ databaseUrl, environment }: Config): { url: string; env: NodeJS.ProcessEnv } {
-  const url = new URL(databaseUrl);
+export function reach({ databaseOwnerUrl, environment }: Config): { url: string; env: NodeJS.ProcessEnv } {
+  const url = new URL(databaseOwnerUrl);
   const password = decodeURIComponent(url.password);
   url.password = '';
   for (const name of [...url.searchParams.keys()]) {

@@ -54,7 +54,7 @@ export async function runRestore(config: Config, args: readonly string[], print:
       }
       await restoreDatabase(config, { tools, opener, path: dump, replace });
       await giveStorage(root, manifest.installation);
-      await migrate(config.databaseUrl);
+      await migrate(config);
       const last = await lastOnes(database);
       const settled = await settle(database, dateTime(manifest.takenAt, config.timeZone));
       const { takenAt, filesMissing: missing } = manifest;
@@ -150,7 +150,7 @@ async function settleOnly(config: Config, print: Print): Promise<number> {
   const database = await connectAlone(config);
   try {
     await refuseGuests(database);
-    await migrate(config.databaseUrl);
+    await migrate(config);
     await database.query(BEGIN_SETTLING);
     const settled = await settle(database, 'восстановлена не этой программой');
     for (const line of settledWords(settled)) print(line);

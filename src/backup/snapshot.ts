@@ -15,9 +15,12 @@ const BEGIN = 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY';
 const ABOUT = `SELECT now() AS "takenAt", pg_export_snapshot() AS id, pg_database_size(current_database())::float8 AS bytes,
   current_setting('server_version_num')::integer / 10000 AS version`;
 
-/** Connects for work that takes long, and lets nobody else make or restore a backup of this database meanwhile. */
+/** Connects as the owner of the tables for work that takes long, and lets nobody else make or restore a backup of this database meanwhile. */
 export async function connectAlone(config: Config): Promise<pg.Client> {
-  const database = new pg.Client({ connectionString: config.databaseUrl, connectionTimeoutMillis: 10_000 });
+  const database = new pg.Client({
+    connectionString: config.databaseOwnerUrl,
+    connectionTimeoutMillis: 10_000,
+  });
   // Told of by the statement that comes next.
   database.on('error', () => undefined);
   await database.connect();

@@ -26,6 +26,8 @@ export interface Config {
   /** Where the settings come from; for processes of our own, see childEnvironment. */
   readonly environment: NodeJS.ProcessEnv;
   readonly databaseUrl: string;
+  /** By whom the tables are made and changed; the same as `databaseUrl` unless told apart. */
+  readonly databaseOwnerUrl: string;
   readonly databasePool: number;
   readonly smtpUrl: string;
   /** True when the letters of a trial go to the built-in mail server and can be read at /dev/mail. */
@@ -103,6 +105,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     background: true,
     environment: env,
     databaseUrl,
+    databaseOwnerUrl: read.url('DATABASE_OWNER_URL', ['postgres:', 'postgresql:'], databaseUrl),
     databasePool: read.integer('DATABASE_POOL', 10, 2, 200),
     smtpUrl: read.url('SMTP_URL', ['smtp:', 'smtps:'], embedded ? '' : undefined),
     mailbox: false,
@@ -162,6 +165,8 @@ export function childEnvironment(config: Config): NodeJS.ProcessEnv {
   return {
     ...config.environment,
     DATABASE_URL: config.databaseUrl,
+    // they neither make nor change tables
+    DATABASE_OWNER_URL: '',
     SMTP_URL: config.smtpUrl,
     MAIL_FROM: config.mailFrom,
     APP_SECRET: config.appSecret,

@@ -2,7 +2,9 @@ import { readdir } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
 import pg from 'pg';
 import { DataSource } from 'typeorm';
+import type { Config } from './config.js';
 import { projectPath } from './paths.js';
+import { letRun } from './running-role.js';
 
 /** Any number, the same in all instances: whoever holds it migrates, the others wait. */
 const LOCK = 4_951_203;
@@ -12,8 +14,11 @@ const PATIENT = 'SET statement_timeout = 0; SET lock_timeout = 0';
 const FROM_THE_FIRST = { statement_timeout: 600_000, lock_timeout: 600_000 };
 const FOLDER = projectPath('dist', 'migrations');
 
+/** Where the database is: for its owner, and for the product that runs. */
+type Places = Pick<Config, 'databaseOwnerUrl' | 'databaseUrl'>;
+
 /** Brings the database up to date; safe when several instances start at once. Returns the names of what was run. */
-export async function migrate(databaseUrl: string): Promise<string[]> {
+export async function migrate({ databaseOwnerUrl: databaseUrl, ...config }: Places): Promise<string[]> {
   const lock = new pg.Client({
     connectionString: databaseUrl,
     connectionTimeoutMillis: 10_000,
@@ -24,22 +29,27 @@ export async function migrate(databaseUrl: string): Promise<string[]> {
     await lock.query(PATIENT);
     await lock.query('SELECT pg_advisory_lock($1)', [LOCK]);
     const files = await migrationFiles();
-    if (await isUpToDate(lock, files)) return [];
-    const source = new DataSource({
-      ...{ type: 'postgres', url: databaseUrl, migrations: await load(files) },
-      // one connection, so that what is set for it holds for each migration
-      extra: { max: 1, ...FROM_THE_FIRST },
-    });
-    await source.initialize();
-    try {
-      await source.query(PATIENT);
-      const done = await source.runMigrations({ transaction: 'each' });
-      return done.map((migration) => migration.name);
-    } finally {
-      await source.destroy();
-    }
+    const done = (await isUpToDate(lock, files)) ? [] : await run(databaseUrl, files);
+    await letRun(lock, databaseUrl, config.databaseUrl);
+    return done;
   } finally {
     await lock.end();
+  }
+}
+
+async function run(databaseUrl: string, files: string[]): Promise<string[]> {
+  const source = new DataSource({
+    ...{ type: 'postgres', url: databaseUrl, migrations: await load(files) },
+    // one connection, so that what is set for it holds for each migration
+    extra: { max: 1, ...FROM_THE_FIRST },
+  });
+  await source.initialize();
+  try {
+    await source.query(PATIENT);
+    const done = await source.runMigrations({ transaction: 'each' });
+    return done.map((migration) => migration.name);
+  } finally {
+    await source.destroy();
   }
 }
 

@@ -70,7 +70,7 @@ function database(trouble: Trouble, { databaseUrl }: Places): string | undefined
   if (/password must be a string/.test(message)) return `the server asks for a password and there is none`;
   if (code === '3D000') return `there is no database ${decodeURIComponent(pathname.slice(1))} at ${place}`;
   if (code === '42501') {
-    return `the user ${username} may not change this database and must own it: ${oneLine(message)}`;
+    return `the user ${username} may not change this database: name its owner in DATABASE_OWNER_URL, or here: ${oneLine(message)}`;
   }
   if (code === '53300') return `${place} has no connection left: ${oneLine(message)}`;
   if (code === '57P03') return `${place} does not get ready: ${oneLine(message)}`;

@@ -69,7 +69,9 @@ export abstract class FileImport<
     const report = await this.read(path, fileName, options, watch, actor);
     if (this.written(report) >= MANY_ROWS) {
       // autovacuum does it later
-      await this.database.query(`ANALYZE ${this.tables}`).catch(() => undefined);
+      await this.database
+        .query('SELECT analyze_tables($1)', [this.tables.split(', ')])
+        .catch(() => undefined);
     }
     return report;
   }

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import type { Mailbox } from './mailbox/mailbox.js';
 import { Clock } from '../core/clock.js';
 import type { Config } from '../core/config.js';
+import { runningRole } from './postgres/running-role.js';
 import { startEmbeddedPostgres } from './postgres/embedded-postgres.js';
 import { projectPath } from '../core/paths.js';
 import type { TrialProviders } from './providers/trial-providers.js';
@@ -27,7 +28,8 @@ export async function startTrial(settings: Config, { portal = false } = {}): Pro
   const providers = portal ? await startProviders(settings) : undefined;
   const config = {
     ...settings,
-    databaseUrl: database.url,
+    databaseUrl: await runningRole(database.url),
+    databaseOwnerUrl: database.url,
     smtpUrl,
     mailbox: mailbox !== undefined,
     providers: providers?.settings ?? settings.providers,

@@ -24,6 +24,20 @@ interface Options {
 const secret = randomBytes(36).toString('base64url');
 const inherited = ['PATH', 'HOME', 'USER', 'TMPDIR', 'TEMP', 'TMP', 'SystemRoot', 'LD_LIBRARY_PATH'];
 
+/** A product on the server of the run runs as a role that owns nothing, as a trial does; '' as the owner's address leaves it as it is. */
+function asRunningRole(settings: Settings): Settings {
+  const { DATABASE_URL: url, DATABASE_OWNER_URL: owner } = settings;
+  const [server, role] = [process.env.TEST_POSTGRES_URL, process.env.TEST_RUNNING_ROLE];
+  if (!url || owner !== undefined || !server || !role || !URL.canParse(url)) return settings;
+  const [given, known, running] = [new URL(url), new URL(server), new URL(url)];
+  if (given.host !== known.host || given.username !== known.username || given.password !== known.password) {
+    return settings;
+  }
+  running.username = role;
+  running.password = role;
+  return { ...settings, DATABASE_URL: running.href, DATABASE_OWNER_URL: url };
+}
+
 /** The environment of the product: nothing of the developer's own settings leaks in. */
 export function productEnvironment(settings: Settings): NodeJS.ProcessEnv {
   const kept = Object.fromEntries(inherited.map((name) => [name, process.env[name]]));
@@ -34,7 +48,7 @@ export function productEnvironment(settings: Settings): NodeJS.ProcessEnv {
     MAIL_FROM: 'noreply@kabinet.maxkom.ru',
     // A folder of files belongs to one database.
     FILES_DIR: settings.DATABASE_URL && filesOf(settings.DATABASE_URL),
-    ...settings,
+    ...asRunningRole(settings),
   };
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
 }

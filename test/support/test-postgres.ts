@@ -32,6 +32,7 @@ export async function startTestPostgres(): Promise<void> {
   process.env.TEST_RUN_FOLDER = run.folder;
   process.env.TEST_POSTGRES_URL = run.url;
   process.env.TEST_DATABASE_PREFIX = run.prefix;
+  process.env.TEST_RUNNING_ROLE = `${run.prefix}_app`;
   try {
     await makeTemplate(run);
   } catch (error) {
@@ -108,7 +109,10 @@ async function forgoDurability(url: string): Promise<void> {
 
 async function makeTemplate({ url, prefix }: Run): Promise<void> {
   const name = `${prefix}_template`;
-  await onServer(url, (client) => client.query(`CREATE DATABASE ${name}`));
+  await onServer(url, async (client) => {
+    await client.query(`CREATE ROLE ${prefix}_app LOGIN PASSWORD '${prefix}_app'`);
+    await client.query(`CREATE DATABASE ${name}`);
+  });
   const template = new URL(url);
   template.pathname = `/${name}`;
   const { code, output } = await cli(['migrate'], {
@@ -127,6 +131,7 @@ async function dropDatabases(url: string, prefix: string): Promise<void> {
       [prefix],
     );
     for (const { datname } of found.rows) await client.query(`DROP DATABASE "${datname}" WITH (FORCE)`);
+    await client.query(`DROP ROLE IF EXISTS ${prefix}_app`);
   });
 }
 

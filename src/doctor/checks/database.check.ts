@@ -20,13 +20,18 @@ interface Server {
   readonly age: number;
   readonly extensions: string[];
   readonly encrypted: boolean;
+  /** Whether the product could alter its tables, and with them the journal. */
+  readonly owns: boolean;
+  readonly creates: boolean;
 }
 
 const SERVER = `
   SELECT current_setting('server_version_num')::int AS number, current_setting('server_version') AS version,
     pg_encoding_to_char(d.encoding) AS encoding, d.datcollate AS locale, pg_database_size(d.oid)::text AS size,
     age(d.datfrozenxid) AS age, (SELECT array_agg(extname::text ORDER BY extname) FROM pg_extension) AS extensions,
-    coalesce((SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()), false) AS encrypted
+    coalesce((SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()), false) AS encrypted,
+    coalesce((SELECT pg_has_role(relowner, 'MEMBER') FROM pg_class WHERE oid = to_regclass('audit_events')), false) AS owns,
+    has_schema_privilege('public', 'CREATE') AS creates
   FROM pg_database d WHERE d.datname = current_database()`;
 /** The C library sorts otherwise than when the indexes were made: they lie. */
 const COLLATIONS = `
@@ -44,6 +49,7 @@ export const DATABASE_CHECK: Check = {
     return together([
       described(server!),
       ...faults(server!, patient),
+      ...roles(server!, patient),
       ...(await collations(server!, patient)),
     ]);
   },
@@ -109,6 +115,22 @@ function faults(server: Server, { config }: Patient): Finding[] {
             'Выполните VACUUM FREEZE и узнайте, почему не работает autovacuum.',
           ),
         ]),
+  ];
+}
+
+/** A role of its own for the running product keeps the journal from whoever gets hold of it. */
+function roles({ owns, creates }: Server, { config }: Patient): Finding[] {
+  if (!config.production || (!owns && !creates)) return [];
+  return [
+    owns
+      ? attention(
+          'Портал работает от имени владельца таблиц и мог бы изменить свой журнал',
+          'Заведите для него вторую роль: DATABASE_URL — эта роль, DATABASE_OWNER_URL — владелец. Как это сделать, сказано в docs/operation.md, «Two roles».',
+        )
+      : attention(
+          'Роль портала может создавать таблицы',
+          'Выполните REVOKE CREATE ON SCHEMA public FROM PUBLIC.',
+        ),
   ];
 }
 

@@ -28,7 +28,7 @@ const SHOWN = [
   ...['REQUESTS_SOON_PERCENT', 'REQUESTS_SOON_MINUTES', 'APPEALS_SOON_DAYS', 'THROTTLE_FACTOR'],
 ];
 /** Addresses with a login in them: only how they begin is told. */
-const ADDRESSES = ['DATABASE_URL', 'SMTP_URL', 'MAILBOX_URL', 'PUBLIC_URL'];
+const ADDRESSES = ['DATABASE_URL', 'DATABASE_OWNER_URL', 'SMTP_URL', 'MAILBOX_URL', 'PUBLIC_URL'];
 const GIVEN = [
   ...[
     'APP_SECRET',

@@ -7,7 +7,12 @@ const SHORTEST = 4;
 export function scrubber(config: Config): (text: string) => string {
   const { bank, ...company } = config.company;
   const { vk, yandex, oidc } = config.providers;
-  const secrets = [config.databaseUrl, config.smtpUrl, config.incoming?.url ?? ''].flatMap(secretsOf);
+  const secrets = [
+    config.databaseUrl,
+    config.databaseOwnerUrl,
+    config.smtpUrl,
+    config.incoming?.url ?? '',
+  ].flatMap(secretsOf);
   const hidden = [
     ...[config.appSecret, config.mailFrom, config.filesDir],
     ...[vk.clientSecret, vk.clientId, yandex.clientSecret, yandex.clientId],
