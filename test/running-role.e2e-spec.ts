@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
-import { productEnvironment } from './support/command.js';
+import { cli, productEnvironment } from './support/command.js';
 import { register, signIn } from './support/resident.js';
 import { startWorld, type World } from './support/world.js';
 
@@ -100,5 +100,22 @@ describe('A product that runs as another role than the owner of its tables', () 
     const { DATABASE_URL } = productEnvironment({ DATABASE_URL: world.database.url });
     await world.product.restart({ DATABASE_URL });
     expect((await (await signIn(world, 'resident')).get('/profile')).status).toBe(200);
+  });
+
+  it.each([
+    ['owns the tables', '', 'attention'],
+    ['owns none', undefined, 'good'],
+  ])('in production is told of by the doctor where it %s', async (_what, DATABASE_OWNER_URL, state) => {
+    const { stdout } = await cli(['doctor', '--json'], {
+      ...{ DATABASE_URL: world.database.url, DATABASE_OWNER_URL, NODE_ENV: 'production' },
+      ...{ SMTP_URL: world.mail.url, PUBLIC_URL: world.product.url },
+      ...{ COMPANY_NAME: 'УК «Пример»', COMPANY_LEGAL_NAME: 'ООО «Пример»', COMPANY_INN: '3800000005' },
+      ...{ COMPANY_PHONE: '8 (3952) 599-018', COMPANY_ADDRESS: 'Примерная, 10' },
+      COMPANY_EMAIL: 'uk@example.test',
+    });
+    const { checks } = JSON.parse(stdout) as { checks: { id: string; state: string; todo?: string }[] };
+    const check = checks.find(({ id }) => id === 'database');
+    expect(check?.state).toBe(state);
+    expect(check?.todo?.includes('DATABASE_OWNER_URL') ?? false).toBe(state === 'attention');
   });
 });
