@@ -56,8 +56,9 @@ export async function signedBy(
   return quietly(async () => {
     const response = JSON.parse(answer) as AuthenticationResponseJSON;
     const { userHandle } = response.response;
-    if (userHandle !== undefined && Buffer.from(userHandle, 'base64url').toString() !== key.userId)
+    if (userHandle !== undefined && Buffer.from(userHandle, 'base64url').toString() !== key.userId) {
       return undefined;
+    }
     const { verified, authenticationInfo } = await verifyAuthenticationResponse({
       response,
       expectedChallenge: challenge,
