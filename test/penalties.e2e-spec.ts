@@ -145,10 +145,11 @@ describe('The sheet of penalties of a template of ГИС ЖКХ', () => {
     type Cells = Record<number, string | number>;
     const rows = (...all: Cells[]) =>
       all.map((cells) => Array.from({ length: 37 }, (_, column) => cells[column] ?? null));
+    const told = { 4: 54.3, 6: 50, 7: 3, 13: '12.10.2026', 14: 300, 32: 'Звоните', 33: '9,5 %', 36: '70АА1' };
     const titles = { 0: 'Идентификатор ЖКУ', 3: 'Расчетный период', 15: 'Итого к оплате' };
     const whose = { 0: '38АС000005-01', 1: 'Текущий', 2: '5', 3: '10.2026' };
     const book = await writeBook([
-      { sheet: 'Разделы 1-2', data: rows({}, {}, titles, { ...whose, 15: 1012.5, 31: 12.5 }) },
+      { sheet: 'Разделы 1-2', data: rows({}, {}, titles, { ...whose, ...told, 15: 712.5, 31: 12.5 }) },
       {
         sheet: 'Разделы 3-6',
         data: rows({}, {}, {}, {}, { 0: '5', 1: 'Отопление', 10: 1000, 29: 1000 }),
@@ -164,8 +165,19 @@ describe('The sheet of penalties of a template of ГИС ЖКХ', () => {
     ]).toBuffer();
     const { code, output } = await given(book);
     expect([code, output]).toEqual([0, expect.not.stringContaining('не читает')]);
-    expect(await october(5)).toEqual({ charged: '100000', penalty: '1250', closing: '101250' });
+    expect(await october(5)).toEqual({ charged: '100000', penalty: '1250', closing: '71250' });
     const page = await irina.get(`/accounts/${await idOf(5)}/receipts/2026-10`);
-    expect(plain(page.text)).toContain('Судебные расходы: 10,00 ₽, основание: дело № 2-15/2026');
+    for (const words of [
+      'Судебные расходы: 10,00 ₽, основание: дело № 2-15/2026',
+      ...['Отапливаемая площадь', '50 м²', '3 человека', '70АА1', 'последняя оплата 12 октября 2026'],
+      ...['Субсидии и компенсации: 300,00 ₽', 'Предельный индекс изменения платы: 9,5 %', 'Звоните'],
+    ]) {
+      expect(plain(page.text)).toContain(words);
+    }
+    expect(plain(page.text)).not.toContain('Другие изменения');
+    const { bytes } = await irina.get(`/accounts/${await idOf(5)}/receipts/2026-10/pdf`);
+    const { pages } = readPdf(bytes);
+    expect(pages).toHaveLength(1);
+    expect(plain(pages[0]!.text)).toContain('Справочная информация');
   });
 });

@@ -105,7 +105,14 @@ function receipt(over: Partial<Receipt> = {}): Receipt {
     owed: null,
     knownUntil: null,
     lines,
-    ...{ houseId: 'house', issuedAt: new Date('2026-11-05T03:00:00Z'), beside: [], told: [], penalties: [] },
+    ...{
+      houseId: 'house',
+      issuedAt: new Date('2026-11-05T03:00:00Z'),
+      beside: [],
+      told: [],
+      penalties: [],
+      facts: {},
+    },
     ...parts,
     ...over,
   };

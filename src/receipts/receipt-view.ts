@@ -2,11 +2,12 @@ import type { Payees, Recipient } from '../billing/recipients/recipient.js';
 import { divide, left } from '../billing/recipients/shares.js';
 import type { Company } from '../core/company.js';
 import { calendarDay, monthAndYear } from '../text/month.js';
-import { area, inSentence, money, plural, nonBreaking } from '../text/russian.js';
+import { inSentence, money, plural, nonBreaking } from '../text/russian.js';
 import { type ChargesTable, chargesTable, roubles } from './charges-table.js';
 import { type Fact, facts } from './facts.js';
 import { type PenaltiesView, penaltiesView } from './penalties-view.js';
 import { correction, type Receipt, unexplained } from './receipt.js';
+import { areaFacts, referenceFacts } from './reference-view.js';
 import { payeeFacts, type SlipsNote, slipsNote, type SlipView, slipView } from './slip-view.js';
 import { type Standing, standing } from './standing.js';
 
@@ -42,6 +43,7 @@ export interface ReceiptView {
   readonly charges: ChargesTable | undefined;
   readonly recalculations: readonly Recalculation[];
   readonly penalties: PenaltiesView | undefined;
+  readonly reference: readonly Fact[];
   /** What the code for payment asks for; undefined when there is none. */
   readonly code: Standing['code'];
   /** What to do with the code for payment. */
@@ -92,6 +94,7 @@ export function receiptView(
     charges,
     recalculations: recalculations(receipt),
     penalties,
+    reference: referenceFacts(receipt),
     code,
     hint: hint(now),
     noCode: code ? '' : now.reason || (several ? '' : noBank(company)),
@@ -101,18 +104,19 @@ export function receiptView(
 }
 
 function payerFacts(receipt: Receipt): Fact[] {
+  const told = receipt.facts.residents;
+  const residents = told === undefined ? receipt.residents : Number(told);
   return facts([
     ['Лицевой счет', receipt.account],
     ['Адрес помещения', receipt.address],
     ['Владелец', receipt.owner],
     ['ЕЛС', receipt.els],
     ['Идентификатор ЖКУ', receipt.hcsId],
-    ['Общая площадь', receipt.area === null ? '' : area(receipt.area)],
+    ['Идентификатор платёжного документа', receipt.facts.gisId ?? ''],
+    ...areaFacts(receipt),
     [
       'Проживает',
-      receipt.residents === null
-        ? ''
-        : `${receipt.residents} ${plural(receipt.residents, 'человек', 'человека', 'человек')}`,
+      residents === null ? '' : `${residents} ${plural(residents, 'человек', 'человека', 'человек')}`,
     ],
   ]);
 }
@@ -142,7 +146,10 @@ function steps(receipt: Receipt, penalties: PenaltiesView | undefined): Fact[] {
   const { opening, charged, recalculated, benefit, penalty, paid } = receipt;
   // Banks tell of some payments later: they are counted in the next document.
   const counted = `учтены платежи, поступившие до ${calendarDay(receipt.countedUntil)} включительно и известные на день выпуска`;
-  const last = receipt.lastPaidOn === null ? '' : `; последняя оплата ${calendarDay(receipt.lastPaidOn)}`;
+  const lastDay = [receipt.lastPaidOn ?? '', receipt.facts.lastPaidOn ?? ''].sort().at(-1)!;
+  const last = lastDay === '' ? '' : `; последняя оплата ${calendarDay(lastDay)}`;
+  const beyond = correction(receipt);
+  const subsidies = beyond === -BigInt(receipt.facts.subsidies ?? 0);
   const rows: [label: string, kopecks: bigint, always?: true][] = [
     [opening < 0n ? 'Аванс на начало периода' : 'Задолженность за предыдущие периоды', opening, true],
     [`Начислено за ${monthAndYear(receipt.period)}`, charged, true],
@@ -150,7 +157,7 @@ function steps(receipt: Receipt, penalties: PenaltiesView | undefined): Fact[] {
     ['Льготы и субсидии', -benefit],
     [penalties?.name ?? 'Пени', penalty],
     [`Оплачено (${counted}${last})`, -paid, true],
-    ['Другие изменения по данным бухгалтерии', correction(receipt)],
+    [subsidies ? 'Субсидии и компенсации' : 'Другие изменения по данным бухгалтерии', beyond],
   ];
   return rows
     .filter(([, kopecks, always]) => always || kopecks !== 0n)

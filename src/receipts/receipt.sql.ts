@@ -1,6 +1,7 @@
 import { mayIn } from '../accounts/household/rights.sql.js';
 import { DOOR_ORDER } from '../accounts/accounts.sql.js';
 import { nonBreaking } from '../text/russian.js';
+import type { DocumentFacts } from '../billing/document-facts.js';
 import { Prepared } from '../core/database.js';
 import type { Receipt, ReceiptLine } from './receipt.js';
 import {
@@ -58,6 +59,7 @@ interface ReceiptRow {
   balance_on: string | null;
   lines: LineRow[] | null;
   penalties: PenaltyRow[] | null;
+  facts: DocumentFacts | null;
   house_id: string;
   issued_at: Date;
   beside: RecipientSums;
@@ -72,7 +74,7 @@ const receipt = (owner: string): string => `
     ${LAST_PAID_ON} AS last_paid_on,
     coalesce(later.latest, d.period)::text AS latest, coalesce(later.sums, 0)::text AS newer,
     a.balance_kopecks, a.balance_on::text, a.house_id, d.created_at AS issued_at, ${BESIDE} AS beside, ${TOLD_SINCE} AS told,
-    ${PENALTIES} AS penalties,
+    ${PENALTIES} AS penalties, d.facts,
     ${linesOf(`s.name, c.unit, c.volume::text, c.common_volume::text, c.tariff::text,
       c.charged_kopecks::text, c.increase_factor::text, c.increase_kopecks::text, c.recalculated_kopecks::text,
       c.recalculation_reason, c.benefit_kopecks::text, c.total_kopecks::text, c.recipient_id`)} AS lines
@@ -145,6 +147,7 @@ export function receiptOf(row: ReceiptRow): Receipt {
       ...{ kind, ground, span },
       kopecks: BigInt(kopecks),
     })),
+    facts: row.facts ?? {},
     houseId: row.house_id,
     issuedAt: row.issued_at,
     beside: sumsOf(row.beside),

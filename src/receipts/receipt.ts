@@ -1,3 +1,4 @@
+import type { DocumentFacts } from '../billing/document-facts.js';
 import type { PenaltyKind } from '../billing/penalties.js';
 import type { Divided, Told } from '../billing/recipients/shares.js';
 
@@ -64,6 +65,7 @@ export interface Receipt {
   readonly lines: readonly ReceiptLine[];
   /** What the penalties consist of, where the file tells it. */
   readonly penalties: readonly ReceiptPenalty[];
+  readonly facts: DocumentFacts;
   readonly houseId: string;
   /** When it was loaded; its requisites are those of that day. */
   readonly issuedAt: Date;

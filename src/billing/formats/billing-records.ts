@@ -2,6 +2,7 @@
 // costs more than reading them; a reader may throw ImportRefused while rows are read (a file cut off in the middle).
 
 import type { ImportFile, ReadRow as EngineRow } from '../../imports/import-rows.js';
+import type { DocumentFacts } from '../document-facts.js';
 import type { PenaltyKind } from '../penalties.js';
 import type { ToldRecipient } from './told-recipient.js';
 
@@ -44,6 +45,7 @@ export interface DocumentRecord {
   readonly closing: number;
   /** The last day whose payments are counted, `2026-10-31`, or null. */
   readonly countedUntil: string | null;
+  readonly facts?: DocumentFacts;
   readonly recipient?: ToldRecipient;
 }
 

@@ -175,6 +175,32 @@ describe('The template of ГИС ЖКХ', () => {
     expect(file.notices.join()).not.toContain('Неустойки');
   });
 
+  it('brings what is told for reference, and stops at nothing of it', async () => {
+    const told = {
+      E: 54.3,
+      F: '30,1',
+      G: 50,
+      H: 2,
+      N: new Date('2026-10-12'),
+      O: 300,
+      AG: 'Звоните',
+      AH: '9,5 %',
+      AK: '70АА1',
+    };
+    const { records, errors, file } = await template([{ ...DOCUMENT, ...told }], [SERVICE]);
+    expect(errors).toEqual([]);
+    expect(records[0]).toMatchObject({
+      facts: {
+        ...{ area: '54.3', livingArea: '30.1', heatedArea: '50', residents: '2', lastPaidOn: '2026-10-12' },
+        ...{ subsidies: 30_000, note: 'Звоните', index: '9,5 %', gisId: '70АА1' },
+      },
+    });
+    expect(file.notices.join()).not.toMatch(/не переносится/);
+    const { records: kept, file: odd } = await template([{ ...DOCUMENT, N: 'осенью', H: 0 }], [SERVICE]);
+    expect(kept[0]).not.toHaveProperty('facts');
+    expect(odd.notices.join()).toContain('которые не удалось прочитать: 1, первое — строка 4');
+  });
+
   it('tells where penalties differ from their sum, and what is no penalty', async () => {
     const { errors, file } = await template([DOCUMENT], [SERVICE], HEADINGS, [
       { A: '17', B: 'Пени', C: 'просрочка', D: 2 },
@@ -203,7 +229,7 @@ describe('The template of ГИС ЖКХ', () => {
     const notices = file.notices.map((notice) => notice.replaceAll('\u00A0', ' '));
     expect(notices).toEqual([
       expect.stringContaining('Долговых платёжных документов: 1 на 777,50 ₽. Они не загружены'),
-      'Есть в файле, но в портал не переносится: лист «Разделы 1-2», столбец O (субсидии, компенсации), строк: 1; ' +
+      'Есть в файле, но в портал не переносится: ' +
         'лист «Разделы 3-6», столбцы S–T (показания приборов учёта), строк: 1',
       'Листы, которые портал не читает: «ДПД» (строк: 2)',
     ]);

@@ -5,6 +5,7 @@ import { ImportRefused } from '../../imports/import-refused.js';
 import { CellReader } from '../../imports/cell-reader.js';
 import { Dates } from '../../imports/dates.js';
 import { GIS_DOCUMENTS, GIS_SERVICES } from './gis-columns.js';
+import { GisFacts } from './gis-facts.js';
 import { GisLeftOut } from './gis-left.js';
 import { GisPenalties } from './gis-penalties.js';
 import { rowsBelow } from './gis-rows.js';
@@ -49,7 +50,7 @@ export function openGis(file: OpenedFile, sheets: readonly Sheet[]): ExchangeFil
       yield* template.rows();
       yield* penalties.rows(template);
       await left.look(sheets);
-      notices.push(...left.notices(), ...penalties.notices(template.known));
+      notices.push(...left.notices(), ...penalties.notices(template.known), ...template.facts.notices());
     },
     share: () => shareRead([documents, services]),
     control: () => undefined,
@@ -61,6 +62,7 @@ class GisTemplate {
   readonly known = new Map<string, DocumentRecord>();
   /** Numbers of documents about debts: their services are those of former months. */
   readonly debts = new Set<string>();
+  readonly facts: GisFacts;
   private readonly today: string;
   private count = 0;
   private readonly documentCells: CellReader;
@@ -74,6 +76,7 @@ class GisTemplate {
   ) {
     this.today = file.today;
     const dates = new Dates(file.today);
+    this.facts = new GisFacts(dates);
     const reader = (sheet: Sheet) =>
       new CellReader({
         dates,
@@ -124,6 +127,7 @@ class GisTemplate {
           ? sums.opening + repair.total + sums.penalty - sums.paid
           : cells.neededMoney(D.toPay),
       countedUntil: dayOfMonth(cells.shown(D.until), period, this.today) ?? cells.day(D.until),
+      ...this.facts.of(row, given),
     };
     if (cells.errors.length > 0) return [{ row, errors: cells.errors, cells: given }];
     this.left.note(GIS_DOCUMENTS, given);
@@ -160,17 +164,13 @@ class GisTemplate {
     return {
       ...base(document),
       service: CAPITAL_REPAIR,
-      unit: 'м²',
-      volume: null,
-      commonVolume: null,
+      ...{ unit: 'м²', volume: null, commonVolume: null },
       tariff: cells.decimal(D.repairTariff),
       charged,
       recalculated,
       recalculationReason: cells.text(D.repairReason, 500),
       benefit,
-      increaseFactor: null,
-      increase: 0,
-      total,
+      ...{ increaseFactor: null, increase: 0, total },
     };
   }
 

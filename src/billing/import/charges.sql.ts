@@ -9,7 +9,7 @@ export const CREATE = `
     volume numeric, common_volume numeric, tariff numeric,
     charged bigint, recalculated bigint, reason text, benefit bigint, factor numeric, increase bigint, total bigint,
     account text, ident text, period date, number text,
-    opening bigint, penalty bigint, paid bigint, closing bigint, counted_until date, kind text, span text, recipient integer
+    opening bigint, penalty bigint, paid bigint, closing bigint, counted_until date, kind text, span text, facts jsonb, recipient integer
   ) ON COMMIT DROP`;
 
 export const COPY = 'COPY incoming FROM STDIN';
@@ -37,7 +37,7 @@ export const CREATE_TOLD = `
   CREATE TEMP TABLE told ON COMMIT DROP AS
   SELECT i.row, a.account_id, i.account, i.period, i.number, i.opening,
     -- Some fill in only the sheet of penalties, not the column of their sum.
-    coalesce(nullif(i.penalty, 0), f.kopecks, 0) AS penalty, i.paid, i.closing, i.counted_until,
+    coalesce(nullif(i.penalty, 0), f.kopecks, 0) AS penalty, i.paid, i.closing, i.counted_until, i.facts,
     i.recipient, own.total AS own
   FROM incoming i JOIN incoming_accounts a USING (account)
   LEFT JOIN (
@@ -71,7 +71,7 @@ export const CREATE_DOCS = `
       coalesce(r.charged, t.closing - t.opening - t.penalty + t.paid, 0) AS charged,
       coalesce(r.recalculated, 0) AS recalculated, coalesce(r.benefit, 0) AS benefit,
       greatest(r.numbers, t.told, 1) AS numbers, coalesce(t.told, 0) AS told, coalesce(t.ahead, false) AS ahead, coalesce(f.count, 0) AS penalties,
-      t.opening, coalesce(t.penalty, f.kopecks) AS penalty, t.paid, t.closing, t.counted_until, least(r.row, t.row, f.row) AS row
+      t.opening, coalesce(t.penalty, f.kopecks) AS penalty, t.paid, t.closing, t.counted_until, t.facts, least(r.row, t.row, f.row) AS row
     FROM (
       SELECT account_id, period, max(number) AS number, count(DISTINCT number) AS numbers, sum(lines)::integer AS lines,
         sum(charged)::bigint AS charged, sum(recalculated)::bigint AS recalculated, sum(benefit)::bigint AS benefit,
@@ -82,7 +82,9 @@ export const CREATE_DOCS = `
       SELECT account_id, period, (array_agg(number ORDER BY row))[1] AS number, count(*)::integer AS told,
         sum(opening)::bigint AS opening, sum(penalty)::bigint AS penalty, sum(paid)::bigint AS paid,
         sum(CASE WHEN ${AHEAD} THEN opening + own + penalty - paid ELSE closing END)::bigint AS closing,
-        bool_or(${AHEAD}) AS ahead, max(counted_until) AS counted_until, min(row) AS row
+        bool_or(${AHEAD}) AS ahead, max(counted_until) AS counted_until,
+        -- Of several documents the first tells.
+        (array_agg(facts ORDER BY row) FILTER (WHERE facts IS NOT NULL))[1] AS facts, min(row) AS row
       FROM told WHERE account_id IS NOT NULL GROUP BY account_id, period
     ) t USING (account_id, period)
     FULL JOIN (

@@ -21,13 +21,13 @@ export const RELEASE_PAYMENTS = `
  */
 export const INSERT_DOCUMENTS = `
   INSERT INTO payment_documents (id, account_id, period, number, batch_id, opening_kopecks, charged_kopecks,
-    recalculated_kopecks, benefit_kopecks, penalty_kopecks, paid_kopecks, closing_kopecks, counted_until, due_on, stated_id)
+    recalculated_kopecks, benefit_kopecks, penalty_kopecks, paid_kopecks, closing_kopecks, counted_until, due_on, stated_id, facts)
   OVERRIDING SYSTEM VALUE
   SELECT d.id, d.account_id, d.period, d.number, $1::bigint, o.opening, d.charged, d.recalculated, d.benefit,
     coalesce(d.penalty, 0), p.paid,
     coalesce(d.closing, o.opening + d.charged + d.recalculated - d.benefit
       + coalesce(d.penalty, 0) - p.paid), c.until, $3::date,
-    stated.id
+    stated.id, d.facts
   FROM docs d
   CROSS JOIN LATERAL (
     SELECT coalesce(d.counted_until, least((d.period + interval '1 month' - interval '1 day')::date, $4::date)) AS until) c
@@ -107,7 +107,7 @@ export const KEEP_UNKNOWN = `
   UNION ALL
   SELECT $1::bigint, 'charges', row, account, closing, jsonb_build_object('type', 'document', 'account', account,
     'period', period, 'documentNumber', number, 'opening', opening, 'penalty', penalty, 'paid', paid,
-    'closing', closing, 'countedUntil', counted_until) || ${KEPT}
+    'closing', closing, 'countedUntil', counted_until, 'facts', facts) || ${KEPT}
   FROM told ${NAMED('told')} WHERE account_id IS NULL
   UNION ALL
   SELECT $1::bigint, 'charges', row, account, counted, jsonb_build_object('type', 'penalty', 'account', account,

@@ -133,6 +133,11 @@ function drawEnd(sheet: Sheet, view: ReceiptView, sizes: Sizes): void {
     if (!sheet.fits(room)) sheet.turn();
     heading(sheet, 'Пени, неустойка и судебные расходы', sizes);
     for (const item of view.penalties.items) sheet.paragraph('P', item, text, 1);
-    sheet.paragraph('P', view.penalties.note, { ...text, color: SOFT });
+    sheet.paragraph('P', view.penalties.note, { ...text, color: SOFT }, sizes.gap);
+  }
+  if (view.reference.length > 0) {
+    if (!sheet.fits(room)) sheet.turn();
+    heading(sheet, 'Справочная информация', sizes);
+    drawFacts(sheet, view.reference, { x: sheet.left, width: sheet.width }, sizes);
   }
 }
