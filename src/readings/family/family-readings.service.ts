@@ -34,8 +34,9 @@ export class FamilyReadings {
   async homeOf(userId: string): Promise<Home> {
     const flats: Flat[] = [];
     for (const account of await this.accounts.linkedTo(userId)) {
-      if (!account.closed && account.may.readings)
+      if (!account.closed && account.may.readings) {
         flats.push({ account, meters: await this.readings.metersOf(account.id) });
+      }
     }
     return homeOf(flats);
   }
