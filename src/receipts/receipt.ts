@@ -21,7 +21,7 @@ export interface ReceiptLine {
 }
 
 /** A penalty, a duty or court costs; the accounting has counted it. */
-export interface ReceiptPenalty {
+interface ReceiptPenalty {
   readonly kind: PenaltyKind;
   readonly ground: string;
   readonly span: string;
