@@ -1,3 +1,11 @@
+/** What the last check of the chain has found wrong, where it has. */
+export interface JournalTrouble {
+  readonly trouble: string;
+  readonly checked_at: Date;
+}
+
+export const JOURNAL_TROUBLE = 'SELECT trouble, checked_at FROM audit_sealing WHERE trouble IS NOT NULL';
+
 /** How the chain over the journal stands: what the last check of it has found, and what waits for a seal. */
 export interface JournalHealth {
   readonly checked_at: Date | null;

@@ -97,6 +97,11 @@ export const LETTERS = {
     subject: 'Письма жителей не приходят на портал',
     secret: false,
   },
+  'journal-altered': {
+    title: 'Журнал событий изменён в обход портала',
+    subject: 'Журнал событий изменён в обход портала',
+    secret: false,
+  },
   'file-arrived': { title: 'Файл из папки обмена', subject: 'Файл из папки обмена', secret: false },
   receipt: { title: 'Новая квитанция', subject: 'Новая квитанция', secret: false, bulk: 'receipts' },
   'readings-reminder': {

@@ -10,6 +10,7 @@ import { CONFIG } from '../core/tokens.js';
 import type { PanelPerson, PanelStaff } from '../panel/person.js';
 import type { PanelNotice } from '../panel/first-page.js';
 import { type PanelChange, type PanelLine, PanelOffice, type Told } from '../panel/panel-office.js';
+import { JournalAlarm } from './journal-alarm.js';
 import { noticesOf } from './second-factor/second-factor-notices.js';
 import { SecondFactor } from './second-factor/second-factor.service.js';
 import { failedNotices } from './sign-ins/sign-in-notices.js';
@@ -33,6 +34,7 @@ export class StaffOffice extends PanelOffice {
     private readonly signIns: StaffSignIns,
     private readonly journal: BoundedJournal,
     private readonly audit: AuditService,
+    private readonly alarm: JournalAlarm,
   ) {
     super();
   }
@@ -47,9 +49,10 @@ export class StaffOffice extends PanelOffice {
     return this.cookie.end(request);
   }
 
-  override async notices({ id }: PanelStaff): Promise<readonly PanelNotice[]> {
+  override async notices({ id, role }: PanelStaff): Promise<readonly PanelNotice[]> {
     const failed = failedNotices(await this.signIns.failedBefore(id));
-    return [...failed, ...noticesOf(await this.factor.state(id), this.config.staffSecondFactorFrom)];
+    const factor = noticesOf(await this.factor.state(id), this.config.staffSecondFactorFrom);
+    return [...(await this.alarm.notices(role)), ...failed, ...factor];
   }
 
   override async refused(status: number, what: string | undefined, person: PanelPerson): Promise<void> {

@@ -1,10 +1,12 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuditModule } from '../audit/audit.module.js';
+import { JournalVerify } from '../audit/seals/verify.service.js';
 import { AuthModule } from '../auth/auth.module.js';
 import { Housekeeping } from '../core/housekeeping.js';
 import { MailModule } from '../mail/mail.module.js';
 import { PanelOffice } from '../panel/panel-office.js';
+import { JournalAlarm } from './journal-alarm.js';
 import { EnrolmentController } from './second-factor/enrolment.controller.js';
 import { OwnPages } from './second-factor/own-pages.js';
 import { SecondFactorCookies } from './second-factor/second-factor-cookies.js';
@@ -32,6 +34,7 @@ import { StaffService } from './staff.service.js';
   controllers: [StaffController, SignInCodeController, EnrolmentController, SecondFactorController],
   providers: [
     { provide: PanelOffice, useClass: StaffOffice },
+    JournalAlarm,
     StaffAdmin,
     StaffSignInsAdmin,
     StaffSignIns,
@@ -50,7 +53,8 @@ import { StaffService } from './staff.service.js';
   exports: [PanelOffice, StaffService, StaffPasswords, StaffCookie, SecondFactor],
 })
 export class StaffModule {
-  constructor(housekeeping: Housekeeping) {
+  constructor(housekeeping: Housekeeping, verify: JournalVerify, alarm: JournalAlarm) {
     housekeeping.add(...STAFF_CHORES);
+    verify.tellBy((tx, trouble) => alarm.write(tx, trouble));
   }
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import { one, rowsOf } from '../../core/query.js';
 import { Secrets } from '../../core/secrets.js';
 import { digestOf, type Seal, sealMac } from './seal-mac.js';
@@ -30,13 +30,25 @@ const STRAY = 'SELECT id FROM audit_events WHERE id <= 0 LIMIT 1';
 const UNSEALED = `SELECT count(*)::int AS count, min(at) AS since FROM audit_events
   WHERE id > coalesce((SELECT max(last_id) FROM audit_seals), 0)`;
 
+/** Tells people, in the transaction that keeps it, what was found. */
+type Tell = (tx: EntityManager, trouble: string) => Promise<void>;
+
+const KEPT = 'SELECT trouble FROM audit_sealing FOR UPDATE';
+
 /** Goes through the chain over the journal from its first line. */
 @Injectable()
 export class JournalVerify {
+  private tell: Tell | undefined;
+
   constructor(
     private readonly database: DataSource,
     private readonly secrets: Secrets,
   ) {}
+
+  /** Takes whoever tells people of a break; called when modules begin. */
+  tellBy(tell: Tell): void {
+    this.tell = tell;
+  }
 
   /** Stops at the first seal that does not hold. */
   async run(): Promise<Verified> {
@@ -62,12 +74,16 @@ export class JournalVerify {
     };
   }
 
-  /** Runs, and keeps how it has ended for whoever looks after the portal. */
+  /** Runs, keeps how it has ended for whoever looks after the portal, and has a break told once, also by two checks at a time. */
   async check(): Promise<Verified> {
     const found = await this.run();
-    await this.database.query('UPDATE audit_sealing SET checked_at = now(), trouble = $1', [
-      found.trouble ?? null,
-    ]);
+    await this.database.transaction(async (tx) => {
+      const before = await one<{ trouble: string | null }>(tx, KEPT);
+      await tx.query('UPDATE audit_sealing SET checked_at = now(), trouble = $1', [found.trouble ?? null]);
+      if (found.trouble !== undefined && found.trouble !== before?.trouble) {
+        await this.tell?.(tx, found.trouble);
+      }
+    });
     return found;
   }
 
