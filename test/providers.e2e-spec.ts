@@ -222,7 +222,13 @@ describe.each(KINDS)('$button:', (kind) => {
 
     it('needs to have come by the provider: the form alone registers nobody', async () => {
       const stranger = world.visitor();
-      expect((await stranger.get(`/auth/${id}/registration`)).location).toBe('/auth/');
+      const none = await stranger.get(`/auth/${id}/registration`);
+      expect(none.location).toBe('/auth/');
+      const said = await none.follow();
+      expect(said.text).toMatch(
+        /В этом браузере нет начатой регистрации через .+: она не начиналась, уже закончена или ждала дольше получаса\. Чтобы начать, нажмите кнопку «/,
+      );
+      expect(said.form(`/auth/${id}`).names()).toContain('next');
       const form = (await (await comeBy(person(), stranger)).follow()).form(`/auth/${id}/registration`);
       const signed = stranger.cookies.get(`${id}-new`) ?? '';
       for (const cookie of ['', 'x', `x${signed}`, signed.replace(/\..*/, '.AAAA')]) {

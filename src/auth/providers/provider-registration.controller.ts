@@ -62,6 +62,11 @@ function ask({ id, said }: Provider, form: Form<ProviderRegistrationForm>): Page
   return view('auth/provider-registration', { title: 'Завершение регистрации', form, id, said });
 }
 
-function late({ said }: Provider): Page {
-  return redirect('/auth/', `Прошло много времени. Начните вход через ${said} ещё раз.`);
+/** A cookie that has gone does not say why, and whoever has never begun has none either. */
+function late({ said, name, on }: Provider): Page {
+  const how = on
+    ? `Чтобы начать, нажмите кнопку «${name}»`
+    : 'Войдите или зарегистрируйтесь с логином и паролем';
+  const why = 'она не начиналась, уже закончена или ждала дольше получаса';
+  return redirect('/auth/', `В этом браузере нет начатой регистрации через ${said}: ${why}. ${how}.`);
 }
