@@ -196,7 +196,10 @@ describe('Refused with one text and no fault', () => {
   it('a resident who was blocked', async () => {
     const { key } = await residentWithKey('shut');
     await world.database.query("UPDATE users SET status = 'blocked' WHERE login = 'shut'");
-    refused(await come(key));
+    const page = await come(key);
+    expect(page.status).toBe(422);
+    expect(page.text).toContain('Личный кабинет закрыт. Позвоните нам или обратитесь в офис нашей компании.');
+    expect(page.text).not.toContain(REFUSED);
   });
 });
 

@@ -147,11 +147,16 @@ describe('«Выйти»', () => {
 });
 
 describe('A blocked resident', () => {
-  it('is out at once and cannot come back, with the usual words', async () => {
+  it('is out at once and cannot come back: told why only after the right password', async () => {
     await giveResident(world, 'blocked');
     const visitor = await signIn(world, 'blocked');
     await world.database.query("UPDATE users SET status = 'blocked' WHERE login = 'blocked'");
     expect((await visitor.get('/accounts')).location).toContain('/auth/');
-    expect((await attempt('blocked', PASSWORD)).errors).toEqual([WRONG]);
+    const right = await attempt('blocked', PASSWORD);
+    expect([right.status, right.errors]).toEqual([
+      422,
+      ['Личный кабинет закрыт. Позвоните нам или обратитесь в офис нашей компании.'],
+    ]);
+    expect((await attempt('blocked', 'не тот пароль')).errors).toEqual([WRONG]);
   });
 });

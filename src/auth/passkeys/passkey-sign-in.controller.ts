@@ -9,6 +9,7 @@ import { type Page, redirect, view } from '../../web/page.js';
 import { Public, QueryText } from '../../web/request-parts.js';
 import { SessionCookie } from '../sessions/session-cookie.js';
 import { SignOutService } from '../sessions/sign-out.service.js';
+import { BLOCKED } from '../sign-in/blocked.js';
 import { nextPage } from '../sign-in/next-page.js';
 import { failedWords } from '../sign-ins/sign-in-words.js';
 import { Challenges } from './challenges.js';
@@ -47,6 +48,8 @@ export class PasskeySignInController {
     const kept = await this.challenges.take(request, { kind: 'sign-in' });
     if (!form.data) return this.ask(request, form);
     const user = kept && (await this.passkeys.owner(form.data.answer, kept.challenge));
+    // the key has proven whose cabinet it is
+    if (user?.status === 'blocked') return this.ask(request, form.reject('form', BLOCKED));
     if (user?.status !== 'active') return this.ask(request, form.reject('form', REFUSED));
     await this.signOut.leave(request.context);
     const begun = await this.cookie.begin(request, user, { way: 'passkey', remember: false });

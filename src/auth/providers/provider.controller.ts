@@ -12,6 +12,7 @@ import { ConfirmationService } from '../registration/confirmation.service.js';
 import { SessionCookie } from '../sessions/session-cookie.js';
 import { SignOutService } from '../sessions/sign-out.service.js';
 import { failedWords } from '../sign-ins/sign-in-words.js';
+import { BLOCKED } from '../sign-in/blocked.js';
 import { nextPage } from '../sign-in/next-page.js';
 import { UNCONFIRMED } from '../sign-in/sign-in.controller.js';
 import { Departures } from './departures.js';
@@ -167,8 +168,6 @@ export class ProviderController {
     );
   }
 }
-
-const BLOCKED = 'Личный кабинет закрыт. Позвоните нам или обратитесь в офис нашей компании.';
 
 function strange({ said }: Provider): string {
   return `Не получилось узнать, что вход через ${said} начат в этом браузере: прошло много времени, страница открыта повторно или отключены cookie. Начните ещё раз.`;

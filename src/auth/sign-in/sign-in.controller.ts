@@ -10,6 +10,7 @@ import { ConfirmationService } from '../registration/confirmation.service.js';
 import { SessionCookie } from '../sessions/session-cookie.js';
 import { SignOutService } from '../sessions/sign-out.service.js';
 import { failedWords } from '../sign-ins/sign-in-words.js';
+import { BLOCKED } from './blocked.js';
 import { LocalGuard } from './local.strategy.js';
 import { NextLogin } from './next-login.js';
 import { nextPage } from './next-page.js';
@@ -45,6 +46,9 @@ export class SignInController {
     }
     if (result.kind === 'unconfirmed') {
       return ask(form.reject('login', UNCONFIRMED), this.confirmation.ticket(result.user.id));
+    }
+    if (result.kind === 'blocked') {
+      return ask(form.reject('password', BLOCKED));
     }
     if (result.kind === 'wrong') {
       return ask(form.reject('password', 'Неверный логин или пароль.'));

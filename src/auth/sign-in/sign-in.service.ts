@@ -28,6 +28,8 @@ const JOURNAL_STOPPED_SIGN_INS = limit('journal: stopped sign-ins', 1, 15 * MINU
 export type SignInResult =
   | { readonly kind: 'welcome'; readonly user: User }
   | { readonly kind: 'wrong' }
+  /** The password is right, and the office has closed the cabinet. */
+  | { readonly kind: 'blocked' }
   | { readonly kind: 'unconfirmed'; readonly user: User }
   | { readonly kind: 'wait'; readonly seconds: number };
 
@@ -73,7 +75,7 @@ export class SignInService {
       }
       return { kind: 'wait', seconds };
     }
-    const owner = await this.whose(attempt, user?.status === 'blocked' ? null : user);
+    const owner = await this.whose(attempt, user);
     if (!owner) {
       // Not waited for either.
       if (user?.status === 'active') {
@@ -81,6 +83,7 @@ export class SignInService {
       }
       return { kind: 'wrong' };
     }
+    if (owner.status === 'blocked') return { kind: 'blocked' };
     if (owner.status === 'pending') {
       // Anybody may register with an address: that must not wipe out the wrong passwords of those who guess its owner's.
       await this.throttle.release(counters, []);
