@@ -195,6 +195,15 @@ describe('When the days of grace are over', () => {
     expect(resident.body).not.toMatch(/leaver|Лесная/);
     expect(resident.text).toMatch(/Кабинет удалён \d+ \S+ \d{4}: житель отозвал согласие/);
     expect(resident.text).not.toContain('Ещё не входил');
+    for (const deed of ['email', 'slip', 'details', 'confirm', 'remove']) {
+      const path = `/office/residents/${id}/${deed}`;
+      const form = await chief.get(path);
+      expect(form.status).toBe(200);
+      expect(form.text).toMatch(
+        /Кабинет удалён \d+ \S+ \d{4}: житель отозвал согласие\. Его данные уничтожены/,
+      );
+      expect(() => form.form(path)).toThrow('No forms');
+    }
   });
 
   it('the journal cannot be changed otherwise', async () => {

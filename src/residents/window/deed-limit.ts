@@ -1,6 +1,7 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import { secondsAfter } from '../../core/clock.js';
 import { one } from '../../core/query.js';
+import { plural } from '../../text/russian.js';
 import type { DeedKind } from './deed.js';
 
 /** So many residents each member of staff helps with each kind in 24 hours without a second person. */
@@ -39,4 +40,11 @@ export async function leftToday(
 export async function mayAlone(tx: EntityManager, helping: Helping): Promise<boolean> {
   const { left, known } = await leftToday(tx, helping);
   return known || left > 0;
+}
+
+/** How much of the limit is left, said before it is spent. */
+export function leftWords({ left, known }: Left): string {
+  if (known) return 'Этому жителю вы сегодня уже помогали так: второй раз не считается.';
+  if (left === 0) return 'Пяти жителям за сутки вы уже помогли так: эту просьбу подтвердит администратор.';
+  return `Без администратора за эти сутки: ещё ${left}\u00a0${plural(left, 'житель', 'жителя', 'жителей')}.`;
 }

@@ -9,12 +9,13 @@ import { CONFIG, POOL } from '../../core/tokens.js';
 import { CurrentStaff, OfficePage } from '../../office/office-page.js';
 import { PanelOffice } from '../../panel/panel-office.js';
 import { OPERATORS, type PanelPerson } from '../../panel/person.js';
-import { dateTime, plural } from '../../text/russian.js';
+import { date, dateTime } from '../../text/russian.js';
 import { formatPhone, normalisePhone } from '../../users/phone.js';
 import { Form, FormBody } from '../../web/form.js';
 import { type Page, redirect, view } from '../../web/page.js';
 import { Id } from '../../web/request-parts.js';
 import type { SecondRow } from '../../web/second-form.js';
+import { leftWords } from './deed-limit.js';
 import { type Deed, DEEDS } from './deed.js';
 import { detailsBegun, secondDetails } from './details-page.js';
 import { DetailsForm, GroundForm, groundOf, NewEmailForm, RemovalForm } from './deeds.forms.js';
@@ -202,6 +203,12 @@ export class ResidentDeedsController {
     { staff }: PanelPerson,
     conflict?: readonly SecondRow[],
   ): Promise<Page> {
+    if (resident.removed_at) {
+      // also the form that stood open meanwhile, whose answer is no page of 200
+      const removed = date(resident.removed_at, this.config.timeZone);
+      const data = { title: DEEDS[kind], resident, removed };
+      return view('residents/obstacle', data, form.summary.length > 0 ? 409 : 200);
+    }
     const phone = resident.phone && formatPhone(resident.phone);
     const pending = resident.status === 'pending';
     const alone = leftWords(await this.deeds.left(resident.id, kind, staff.id));
@@ -211,11 +218,4 @@ export class ResidentDeedsController {
       conflict && 409,
     );
   }
-}
-
-/** How much of the day's limit is left, said before it is spent. */
-function leftWords({ left, known }: { left: number; known: boolean }): string {
-  if (known) return 'Этому жителю вы сегодня уже помогали так: второй раз не считается.';
-  if (left === 0) return 'Пяти жителям за сутки вы уже помогли так: эту просьбу подтвердит администратор.';
-  return `Без администратора за эти сутки: ещё ${left}\u00a0${plural(left, 'житель', 'жителя', 'жителей')}.`;
 }
