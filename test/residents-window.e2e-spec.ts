@@ -264,12 +264,23 @@ describe('A resident without a mailbox at hand', () => {
     const answers = await Promise.all([use(code), use(code.replaceAll(' ', '-'))]);
     expect(answers.map(({ status }) => status).sort()).toEqual([303, 422]);
     expect((await session.get('/accounts')).location).toContain('/auth/');
-    const entered = await (
-      await world.visitor().get('/auth/')
-    )
-      .form('/auth/login')
-      .submit({ login: 'paper', password });
-    expect(entered.location).toBe('/accounts');
+    const browser = world.visitor();
+    const enter = async (who = browser) =>
+      (await who.get('/auth/')).form('/auth/login').submit({ login: 'paper', password });
+    expect((await enter()).location).toBe('/accounts');
+    const letter = await world.mail.waitForLetter({
+      to: 'paper@example.test',
+      subject: 'Вход с нового устройства',
+    });
+    expect(letter.text).toContain('Как: листок из офиса');
+    const ways = async () =>
+      (await browser.get('/profile/sign-ins')).html
+        .querySelectorAll('.card.session')
+        .map((card) => /листок из офиса|логин и пароль/.exec(card.text)?.[0]);
+    expect(await ways()).toEqual(['листок из офиса', 'логин и пароль']);
+    // the password that the slip has set is then a password like any other
+    expect((await enter(world.visitor())).location).toBe('/accounts');
+    expect(await ways()).toEqual(['логин и пароль', 'листок из офиса', 'логин и пароль']);
     expect((await use(code)).errorOf('code')).toContain('не подошёл');
     expect(await journal(id)).toEqual(
       expect.arrayContaining(['user.slip-issued', 'user.slip-used', 'user.password-changed']),

@@ -1,6 +1,7 @@
 import { wordOf } from '../audit/told.sql.js';
 import type { PersonalData } from '../core/personal-data.js';
 import { WAYS_IN } from './sign-ins/sign-in-words.js';
+import { WAY } from './sign-ins/way.sql.js';
 
 /** How a resident comes in: sign-ins, open sessions, profiles of others, addresses of before. */
 export const AUTH_DATA: PersonalData = {
@@ -17,7 +18,7 @@ export const AUTH_DATA: PersonalData = {
     },
     {
       ...{ key: 'signIns', title: 'Входы' },
-      sql: `SELECT at AS "Когда", coalesce(${wordOf('way', WAYS_IN)}, way) AS "Как", device AS "Устройство", ip AS "Сеть",
+      sql: `SELECT at AS "Когда", coalesce(${wordOf(WAY, WAYS_IN)}, way) AS "Как", device AS "Устройство", ip AS "Сеть",
           nullif(failed_before, 0) AS "Неверных паролей перед этим"
         FROM sign_ins WHERE user_id = $1 ORDER BY at DESC LIMIT $2`,
     },

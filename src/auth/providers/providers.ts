@@ -43,7 +43,7 @@ export class Providers {
 
   /** A way in as a resident reads it. */
   wayIn(way: WayIn): string {
-    return way === 'password' || way === 'passkey' ? WAYS_IN[way] : this.all[way].said;
+    return way === 'password' || way === 'passkey' || way === 'slip' ? WAYS_IN[way] : this.all[way].said;
   }
 }
 

@@ -49,11 +49,21 @@ export const SESSION_OF_COOKIE = new Prepared<SessionRow>(
      AND s.last_seen_at + make_interval(secs => s.idle_seconds) > now()`,
 );
 
+interface BegunRow {
+  id: string;
+  failed_before: number;
+  by_slip: boolean;
+}
+
+/** Whether the first sign-in since a slip was used comes by the password that it has set. */
+const BY_SLIP = `$11 = 'password' AND EXISTS (SELECT FROM auth_codes WHERE user_id = $1 AND purpose = 'slip'
+  AND used_at > coalesce($14::timestamptz, '-infinity') AND used_at > $2::timestamptz - interval '1 minute')`;
+
 /**
  * One statement, so that a session begins only if the resident is still active with the password that was checked:
  * the UPDATE waits for a password change under way and then finds nothing.
  */
-const BEGIN = new Prepared<{ id: string; failed_before: number }>(
+const BEGIN = new Prepared<BegunRow>(
   'begin session',
   `WITH resident AS (
      UPDATE users SET last_sign_in_at = $3 WHERE id = $1 AND status = 'active' AND password_changed_at = $2
@@ -68,13 +78,13 @@ const BEGIN = new Prepared<{ id: string; failed_before: number }>(
    failed AS (
      DELETE FROM failed_sign_ins WHERE user_id = (SELECT id FROM resident) RETURNING count),
    sign_in AS (
-     INSERT INTO sign_ins (user_id, at, way, device, ip, session_id, new_device, failed_before)
-     SELECT r.id, $3, $11, $12, $8, s.public_id, $13, coalesce((SELECT count FROM failed), 0)
-     FROM resident r, session s RETURNING id, failed_before),
+     INSERT INTO sign_ins (user_id, at, way, device, ip, session_id, new_device, failed_before, by_slip)
+     SELECT r.id, $3, $11, $12, $8, s.public_id, $13, coalesce((SELECT count FROM failed), 0), ${BY_SLIP}
+     FROM resident r, session s RETURNING id, failed_before, by_slip),
    journal AS (
      ${INTO_JOURNAL}
      SELECT 'resident', id, login, 'user.signed-in', 'user', id::text, $8, $10 FROM resident)
-   SELECT id, failed_before FROM sign_in`,
+   SELECT id, failed_before, by_slip FROM sign_in`,
 );
 
 /** A session of the list that a resident sees. */
@@ -144,11 +154,13 @@ export class SessionsService {
       way,
       device,
       isNew,
+      user.lastSignInAt,
     ];
     const begun = isNew
       ? await this.database.transaction(async (tx) => {
-          const row = await one<{ id: string; failed_before: number }>(tx, BEGIN.text, values);
-          if (row) await this.letter.send(tx, user, { id: row.id, way, device, ip: context.ip });
+          const row = await one<BegunRow>(tx, BEGIN.text, values);
+          const told = { way: row?.by_slip ? 'slip' : way, device, ip: context.ip } as const;
+          if (row) await this.letter.send(tx, user, { id: row.id, ...told });
           return row;
         })
       : await BEGIN.first(this.pool, ...values);

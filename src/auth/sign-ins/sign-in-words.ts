@@ -2,12 +2,13 @@ import { plural } from '../../text/russian.js';
 import type { ProviderId } from '../providers/provider.js';
 
 /** By what a resident came in; `Providers` says it in words. */
-export type WayIn = 'password' | 'passkey' | ProviderId;
+export type WayIn = 'password' | 'passkey' | 'slip' | ProviderId;
 
 /** The same where the settings with the name of a company's own sign-in are not at hand. */
 export const WAYS_IN: Record<WayIn, string> = {
   password: 'логин и пароль',
   passkey: 'ключ доступа',
+  slip: 'листок из офиса',
   vk: 'VK\u00A0ID',
   yandex: 'Яндекс\u00A0ID',
   oidc: 'единый вход',

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Clock } from '../../core/clock.js';
 import { one, rowsOf } from '../../core/query.js';
+import { WAY } from './way.sql.js';
 import type { WayIn } from './sign-in-words.js';
 
 /** So many are shown at once. */
@@ -46,7 +47,7 @@ export class SignIns {
   }
 }
 
-const LIST = `SELECT i.id, i.at, i.way, i.device, i.ip, i.new_device AS "newDevice", i.failed_before AS "failedBefore",
+const LIST = `SELECT i.id, i.at, ${WAY} AS way, i.device, i.ip, i.new_device AS "newDevice", i.failed_before AS "failedBefore",
     i.disowned_at IS NOT NULL AS disowned, s.public_id AS "openId"
   FROM sign_ins i LEFT JOIN sessions s ON s.public_id = i.session_id AND s.user_id = i.user_id AND s.expires_at > now()
     AND s.last_seen_at + make_interval(secs => s.idle_seconds) > now()
