@@ -240,6 +240,28 @@ describe('A resident who has lost the mailbox', () => {
   });
 });
 
+describe('The ways in of a resident', () => {
+  it('stand on their page: profiles and keys, and since when; nothing where there are none', async () => {
+    const id = await give('many-ways');
+    const path = `/office/residents/${id}`;
+    expect((await people.olga.get(path)).text).not.toMatch(/Профиль |Ключ доступа/);
+    await world.database.query(
+      `INSERT INTO identities (provider, subject, user_id, created_at)
+       VALUES ('vk', 'ways-1', $1, '2026-03-05 12:00+00'), ('yandex', 'ways-2', $1, '2026-04-06 12:00+00')`,
+      [id],
+    );
+    await world.database.query(
+      `INSERT INTO passkeys (user_id, credential, public_key, counter, name, created_at)
+       VALUES ($1, 'ways', '\\x01', 0, 'Телефон <мамы>', '2026-05-07 12:00+00')`,
+      [id],
+    );
+    const said = (await people.olga.get(path)).text.replaceAll(/\s+/g, ' ');
+    expect(said).toMatch(/Профиль VK ID подключён 5 марта 2026/);
+    expect(said).toMatch(/Профиль Яндекс ID подключён 6 апреля 2026/);
+    expect(said).toMatch(/Ключ доступа «Телефон <мамы>» добавлен 7 мая 2026/);
+  });
+});
+
 describe('A resident without a mailbox at hand', () => {
   it('sets a password by the slip once, is told by letter, and others are signed out', async () => {
     const id = await give('paper');

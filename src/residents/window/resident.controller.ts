@@ -1,6 +1,9 @@
 import { Controller, Get, Inject, NotFoundException } from '@nestjs/common';
 import type { Pool } from 'pg';
+import { DataSource } from 'typeorm';
 import { CodesService } from '../../auth/codes/codes.service.js';
+import { Passkeys } from '../../auth/passkeys/passkeys.service.js';
+import { IdentitiesService } from '../../auth/providers/identities.service.js';
 import type { Config } from '../../core/config.js';
 import { Clock } from '../../core/clock.js';
 import { CONFIG, POOL } from '../../core/tokens.js';
@@ -30,7 +33,10 @@ export class ResidentController {
   constructor(
     @Inject(POOL) private readonly pool: Pool,
     @Inject(CONFIG) private readonly config: Config,
+    private readonly database: DataSource,
     private readonly codes: CodesService,
+    private readonly identities: IdentitiesService,
+    private readonly passkeys: Passkeys,
     private readonly deeds: ResidentDeeds,
     private readonly office: PanelOffice,
     private readonly clock: Clock,
@@ -40,17 +46,20 @@ export class ResidentController {
   async page(@CurrentStaff() person: PanelPerson, @Id('id') id: string): Promise<Page> {
     const resident = await RESIDENT.first(this.pool, id);
     if (!resident) throw new NotFoundException();
-    const [consents, accounts, letters, newEmail, slip, waiting, granted, history] = await Promise.all([
-      CONSENTS_OF_RESIDENT.rows(this.pool, id),
-      ACCOUNTS_OF_RESIDENT.rows(this.pool, id),
-      LETTERS_OF_RESIDENT.rows(this.pool, id),
-      this.codes.living(id, 'email'),
-      this.codes.living(id, 'slip'),
-      this.deeds.waitingOf(id),
-      this.deeds.hasGrant(id, person.staff.id),
-      this.office.history({ kind: 'user', id }, LINES + 1),
-      this.office.viewed(id, person),
-    ]);
+    const [consents, accounts, letters, newEmail, slip, profiles, keys, waiting, granted, history] =
+      await Promise.all([
+        CONSENTS_OF_RESIDENT.rows(this.pool, id),
+        ACCOUNTS_OF_RESIDENT.rows(this.pool, id),
+        LETTERS_OF_RESIDENT.rows(this.pool, id),
+        this.codes.living(id, 'email'),
+        this.codes.living(id, 'slip'),
+        this.identities.linked(this.database.manager, id),
+        this.passkeys.list(id),
+        this.deeds.waitingOf(id),
+        this.deeds.hasGrant(id, person.staff.id),
+        this.office.history({ kind: 'user', id }, LINES + 1),
+        this.office.viewed(id, person),
+      ]);
     const at = (time: Date): string => dateTime(time, this.config.timeZone);
     const day = (time: Date): string => date(time, this.config.timeZone);
     return view('residents/resident', {
@@ -76,6 +85,8 @@ export class ResidentController {
       letters: letters.map((row) => letterLine(row, this.clock.now(), this.config.timeZone)),
       newEmail: newEmail && { email: newEmail.email, until: at(newEmail.expiresAt) },
       slip: slip && at(slip.expiresAt),
+      profiles,
+      keys: keys.map(({ name, createdAt }) => ({ name, since: day(createdAt) })),
       waiting: waiting.map(({ id: deed, kind, staff, staff_id: asker, asked_at: asked }) => ({
         ...{ id: deed, what: DEEDS[kind], staff, own: asker === person.staff.id },
         asked: at(asked),
