@@ -34,7 +34,7 @@ createServer(async (request, response) => {
     first(CURRENT_OF_ACCOUNT, accountId, new Date(), session.user_id),
     first(RECENT_MONTHS, accountId),
     first(METERS_OF_ACCOUNT, accountId),
-    first(OPEN_OF_ACCOUNT, accountId, null),
+    first(OPEN_OF_ACCOUNT, accountId, session.user_id),
     first(FRESH_ANSWERS, accountId, session.user_id, new Date(Date.now() - 14 * 86_400_000)),
   ]);
   const [last] = months;

@@ -75,7 +75,7 @@ const VIEWS = {
   users: ['given_consents', 'residents'],
   staff: ['office_people', 'staff_names'],
   search: ['entry_words'],
-  accounts: ['account_places', 'active_links', 'house_addresses'],
+  accounts: ['account_places', 'active_links', 'ended_links', 'house_addresses'],
   notifications: ['letter_refusals', 'letter_subscribers'],
   billing: ['current_documents'],
   meters: ['installed_meters'],

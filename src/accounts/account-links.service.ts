@@ -54,29 +54,30 @@ export class AccountLinksService {
     await this.takeTurn(tx, accountId);
     const now = this.clock.now();
     const terms = [userId, accountId, role, until ?? null, seesMoney ?? false];
-    // a link whose day has passed is none, and an owner's word makes an owner of a member of the family
+    // a link whose day has passed is none
     await affected(
       tx,
       `UPDATE account_links SET ended_at = until, ended_by = 'time'
        WHERE user_id = $1 AND account_id = $2 AND ended_at IS NULL AND until <= $3`,
       [userId, accountId, now],
     );
-    const raised =
-      role === 'owner' &&
-      (await affected(
-        tx,
-        `UPDATE account_links SET role = $3, until = $4, sees_money = $5, code_word_id = $6
-         WHERE user_id = $1 AND account_id = $2 AND ended_at IS NULL AND role <> 'owner'`,
-        [...terms, codeWordId ?? null],
-      )) === 1;
+    // A word gives more and never less; what an owner offers anew takes the place of what was.
+    const changed = await affected(
+      tx,
+      `UPDATE account_links SET role = $3, until = $4, sees_money = $5, code_word_id = coalesce($6, code_word_id),
+         invited_by = coalesce($7, invited_by)
+       WHERE user_id = $1 AND account_id = $2 AND ended_at IS NULL AND role <> 'owner'
+         AND ($7::uuid IS NOT NULL OR $3 = 'owner' OR role <> 'family')`,
+      [...terms, codeWordId ?? null, invitedBy ?? null],
+    );
     const rows = await rowsOf<unknown>(
       tx,
-      `INSERT INTO account_links (user_id, account_id, role, until, sees_money, code_word_id, invited_by, created_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+      `INSERT INTO account_links (user_id, account_id, role, until, sees_money, code_word_id, invited_by, created_at, sees_from)
+       SELECT $1, $2, $3, $4, $5, $6, $7, $8, owner_since FROM accounts WHERE id = $2
        ON CONFLICT (user_id, account_id) WHERE ended_at IS NULL DO NOTHING RETURNING id`,
       [...terms, codeWordId ?? null, invitedBy ?? null, now],
     );
-    if (!raised && rows.length === 0) return false;
+    if (changed === 0 && rows.length === 0) return false;
     const details = { userId, codeWordId, role: ROLES[role], until };
     await this.audit.record(tx, actor, 'account.linked', { kind: 'account', id: accountId }, details);
     await this.letters.linked(tx, await this.users.get(tx, userId), accountId, role);
@@ -128,6 +129,11 @@ export class AccountLinksService {
     });
   }
 
+  /** The owner is another one from now on: whoever links the account next sees what comes, not what was. */
+  async beginAnew(tx: EntityManager, accountId: string): Promise<void> {
+    await tx.query('UPDATE accounts SET owner_since = $2 WHERE id = $1', [accountId, this.clock.now()]);
+  }
+
   /** Ends the links of everybody, or of all but one; whoever is concerned is told by a letter. */
   async endOthers(
     tx: EntityManager,
@@ -157,13 +163,14 @@ export class AccountLinksService {
     return rows.map(({ user_id: id }) => id);
   }
 
-  /** Whether nobody would own the account without this resident, while others see it. */
+  /** Whether nobody who can come in would own the account without this resident, while others see it. */
   async isLastOwner(tx: EntityManager, userId: string, accountId: string): Promise<boolean> {
     const row = await one<{ last: boolean }>(
       tx,
       `SELECT count(*) > 1 AND count(*) FILTER (WHERE role = 'owner') = 1
          AND count(*) FILTER (WHERE role = 'owner' AND user_id = $1) = 1 AS last
-       FROM active_links WHERE account_id = $2`,
+       FROM (SELECT l.user_id, CASE WHEN u.status = 'blocked' AND l.user_id <> $1 THEN 'blocked' ELSE l.role END AS role
+         FROM active_links l JOIN residents u ON u.id = l.user_id WHERE l.account_id = $2) l`,
       [userId, accountId],
     );
     return row!.last;

@@ -19,10 +19,11 @@ interface AccountRow {
   house_id: string;
   role: Role;
   sees_money: boolean;
+  sees_from: Date | null;
 }
 
 const COLUMNS = `a.id, a.number, a.address, a.owner_name, a.total_area, a.residents, a.closed, a.balance_kopecks, a.balance_on::text, a.house_id,
-  l.role, l.sees_money
+  l.role, l.sees_money, l.sees_from
   FROM active_links l JOIN account_places a ON a.id = l.account_id`;
 
 const LINKED = new Prepared<AccountRow>(
@@ -54,6 +55,8 @@ export interface AccountPage {
   readonly houseId: string;
   readonly role: Role;
   readonly may: Rights;
+  /** Since the owner is another one: what was before tells of other people. */
+  readonly seesFrom: Date | null;
 }
 
 /** An account, and whether the resident has others. */
@@ -98,6 +101,6 @@ function toPage(row: AccountRow): AccountPage {
     owed: balance === null ? null : BigInt(balance),
     knownUntil: row.balance_on,
     houseId: row.house_id,
-    ...{ role: row.role, may },
+    ...{ role: row.role, may, seesFrom: row.sees_from },
   };
 }

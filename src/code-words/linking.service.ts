@@ -72,7 +72,7 @@ export class LinkingService {
     }>(
       `SELECT a.id, a.number, a.house, a.unit_type AS type, EXISTS (
          SELECT FROM active_links l WHERE l.account_id = a.id AND l.user_id = $2
-           AND (l.role = 'owner' OR w.makes <> 'owner')) AS linked
+           AND (l.role = 'owner' OR w.makes <> 'owner' AND l.role = 'family')) AS linked
        FROM code_word_accounts c JOIN code_words w ON w.id = c.code_word_id JOIN account_places a ON a.id = c.account_id
        WHERE c.code_word_id = $1 AND NOT a.closed ORDER BY a.number`,
       [codeWordId, userId],

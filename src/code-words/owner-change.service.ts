@@ -29,6 +29,7 @@ export class OwnerChange {
     return this.database.transaction(async (tx) => {
       await this.words.takeTurn(tx, [accountId]);
       await this.links.takeTurn(tx, accountId);
+      await this.links.beginAnew(tx, accountId);
       const invitations = await this.links.revokeInvitations(tx, accountId);
       const people = await this.links.endOthers(tx, {
         ...{ accountId, by: 'staff', reason, actor: staff },

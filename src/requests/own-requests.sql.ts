@@ -1,3 +1,4 @@
+import { sinceOwner } from '../accounts/household/rights.sql.js';
 import { Prepared } from '../core/database.js';
 import { SEES_REQUESTS } from './requests.sql.js';
 import type { ServiceRequest } from './service-request.js';
@@ -17,7 +18,7 @@ export const OWN_REQUESTS_FOUND = new Prepared<ServiceRequest>(
      SELECT id, registered_at FROM service_requests WHERE user_id = $1
      UNION
      SELECT r.id, r.registered_at FROM active_links l JOIN service_requests r ON r.account_id = l.account_id
-     WHERE l.user_id = $1 AND ${SEES_REQUESTS}),
+     WHERE l.user_id = $1 AND ${SEES_REQUESTS} AND ${sinceOwner('l', 'r.registered_at')}),
    likely AS MATERIALIZED (
      SELECT id FROM own WHERE (SELECT words FROM entry_words w WHERE w.id = own.id) @@ words_asked($2)
      ORDER BY registered_at DESC, id DESC LIMIT 500)

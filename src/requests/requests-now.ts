@@ -6,6 +6,7 @@ import type { Config } from '../core/config.js';
 import { Prepared } from '../core/database.js';
 import { CONFIG, POOL } from '../core/tokens.js';
 import { headOf } from './pages/request-view.js';
+import { SEEN_BY } from './requests.sql.js';
 import type { ServiceRequest } from './service-request.js';
 
 const MOST = 3;
@@ -14,7 +15,7 @@ const MOST = 3;
 export const OPEN_OF_ACCOUNT = new Prepared<ServiceRequest & { what: string }>(
   'open requests of account',
   `SELECT r.*, c.title AS what FROM service_requests r JOIN request_categories c ON c.id = r.category
-   WHERE r.account_id = $1 AND r.due_at IS NOT NULL AND ($2::uuid IS NULL OR r.user_id = $2) ORDER BY r.registered_at DESC LIMIT ${MOST}`,
+   WHERE r.account_id = $1 AND r.due_at IS NOT NULL AND ${SEEN_BY('$2')} ORDER BY r.registered_at DESC LIMIT ${MOST}`,
 );
 
 /** An open request in a line or two. */
@@ -36,7 +37,7 @@ export class RequestsNow {
   async of({ id, may }: AccountPage, userId: string): Promise<RequestNow[]> {
     if (!may.requests) return [];
     const now = this.clock.now();
-    return (await OPEN_OF_ACCOUNT.rows(this.pool, id, may.owner ? null : userId)).map((request) => ({
+    return (await OPEN_OF_ACCOUNT.rows(this.pool, id, userId)).map((request) => ({
       id: request.id,
       what: request.what,
       state: headOf(request, now, this.config.timeZone).title,

@@ -1,5 +1,5 @@
 import type { Right } from '../accounts/household/rights.js';
-import { mayIn } from '../accounts/household/rights.sql.js';
+import { mayIn, sinceOwner } from '../accounts/household/rights.sql.js';
 import { Prepared } from '../core/database.js';
 import type { RequestEventKind } from './request-words.js';
 import type { ServiceRequest } from './service-request.js';
@@ -11,7 +11,8 @@ export const SEES_REQUESTS = `${mayIn('l', 'requests')} AND ${mayIn('l', 'owner'
 /** Requests that a resident sees: their own, and those of accounts where they may. */
 export const SEEN_BY = (user: string, request = 'r', also: Right = 'requests'): string =>
   `(${request}.user_id = ${user} OR EXISTS (
-    SELECT FROM active_links l WHERE l.user_id = ${user} AND l.account_id = ${request}.account_id AND ${SEES_REQUESTS} AND ${mayIn('l', also)}))`;
+    SELECT FROM active_links l WHERE l.user_id = ${user} AND l.account_id = ${request}.account_id AND ${SEES_REQUESTS} AND ${mayIn('l', also)}
+      AND ${sinceOwner('l', `${request}.registered_at`)}))`;
 
 /** An event with its photos, as it is read. */
 export interface RequestEventRow {
@@ -27,9 +28,13 @@ export interface RequestEventRow {
   photos: { id: string; width: number; height: number }[];
 }
 
-export const REQUEST_FOR_RESIDENT = new Prepared<ServiceRequest>(
+/** With the moment until which a resident reads it who has this flat no more. */
+export const REQUEST_FOR_RESIDENT = new Prepared<ServiceRequest & { gone_at: Date | null }>(
   'request for resident',
-  `SELECT r.* FROM service_requests r WHERE r.id = $1 AND ${SEEN_BY('$2')}`,
+  `SELECT r.*, CASE WHEN NOT EXISTS (
+       SELECT FROM active_links l WHERE l.user_id = $2 AND l.account_id = r.account_id AND ${mayIn('l', 'requests')})
+     THEN (SELECT max(e.ended_at) FROM ended_links e WHERE e.user_id = $2 AND e.account_id = r.account_id) END AS gone_at
+   FROM service_requests r WHERE r.id = $1 AND ${SEEN_BY('$2')}`,
 );
 
 /** The list of a resident: a page of it, the newest first, from before a moment on. */
@@ -40,7 +45,8 @@ export const REQUESTS_OF_RESIDENT = new Prepared<ServiceRequest>(
       ORDER BY registered_at DESC LIMIT $4)
      UNION ALL
      (SELECT r.* FROM active_links l CROSS JOIN LATERAL (
-        SELECT * FROM service_requests WHERE account_id = l.account_id AND (registered_at, id) < ($2, $3)
+        SELECT * FROM service_requests WHERE account_id = l.account_id
+          AND ${sinceOwner('l', 'registered_at')} AND (registered_at, id) < ($2, $3)
         ORDER BY registered_at DESC LIMIT $4) r
       WHERE l.user_id = $1 AND ${SEES_REQUESTS})
    ) r ORDER BY registered_at DESC, id DESC LIMIT $4`,
@@ -52,9 +58,10 @@ const EVENTS_OF = (only: string, order = 'e.id'): string => `
                    FROM request_photos p WHERE p.event_id = e.id), '[]') AS photos
   FROM request_events e WHERE e.request_id = $1 ${only} ORDER BY ${order}`;
 
+/** What residents read of what happened, until a moment where there is one. */
 export const OPEN_EVENTS_OF_REQUEST = new Prepared<RequestEventRow>(
   'open events of request',
-  EVENTS_OF('AND e.open'),
+  EVENTS_OF('AND e.open AND ($2::timestamptz IS NULL OR e.at <= $2)'),
 );
 
 /** All that happened to a request, the latest first; of very much no more than anybody reads. */

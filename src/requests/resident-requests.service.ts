@@ -40,13 +40,18 @@ export class ResidentRequests {
     return found.length > 0 ? found : OWN_REQUESTS_FOUND.rows(this.pool, userId, `${text}*`, MOST_FOUND);
   }
 
-  /** A request with what residents may read of what happened; undefined where it is missing or foreign. */
+  /**
+   * A request with what residents may read of what happened; undefined where it is missing or foreign. Whoever is `gone`
+   * from the flat reads their own as it stood then.
+   */
   async find(
     userId: string,
     id: string,
-  ): Promise<{ request: ServiceRequest; events: RequestEventRow[] } | undefined> {
+  ): Promise<{ request: ServiceRequest; events: RequestEventRow[]; gone: boolean } | undefined> {
     const request = await REQUEST_FOR_RESIDENT.first(this.pool, id, userId);
-    return request && { request, events: await OPEN_EVENTS_OF_REQUEST.rows(this.pool, id) };
+    if (!request) return undefined;
+    const events = await OPEN_EVENTS_OF_REQUEST.rows(this.pool, id, request.gone_at);
+    return { request, events, gone: request.gone_at !== null };
   }
 
   /** How many flats report the same as a request, this one included. */

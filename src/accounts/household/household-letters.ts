@@ -35,14 +35,23 @@ export class HouseholdLetters {
   /** To whom an account has been linked, and to its owners. */
   async linked(tx: EntityManager, user: User, accountId: string, role: Role): Promise<void> {
     const account = await this.describe(tx, accountId);
-    const as = ROLES[role];
-    await this.write(tx, 'account-linked', user, { ...account, as, owner: role === 'owner' });
+    await this.write(tx, 'account-linked', user, { ...account, as: ROLES[role], owner: role === 'owner' });
+    await this.joined(tx, user, accountId, role);
+  }
+
+  /** To the other owners: somebody sees the account now, or owns it as they do. */
+  async joined(tx: EntityManager, user: User, accountId: string, role: Role): Promise<void> {
     const owners = await rowsOf<{ id: string }>(
       tx,
       "SELECT user_id AS id FROM active_links WHERE account_id = $1 AND user_id <> $2 AND role = 'owner'",
       [accountId, user.id],
     );
-    const data = { ...account, as, newcomer: shortName(user), page: `/accounts/${accountId}/people` };
+    const data = {
+      ...(await this.describe(tx, accountId)),
+      as: ROLES[role],
+      newcomer: shortName(user),
+      page: `/accounts/${accountId}/people`,
+    };
     for (const { id } of owners) {
       await this.write(tx, 'account-joined', await this.users.get(tx, id), data);
     }
@@ -63,11 +72,18 @@ export class HouseholdLetters {
     });
   }
 
+  /** «арендатор с балансом и квитанциями, по 31 декабря 2026». */
+  terms(role: Role, seesMoney: boolean, until: Date | null): string {
+    const day = lastDayWords(until, this.config.timeZone);
+    const money = role === 'tenant' && seesMoney ? ' с балансом и квитанциями' : '';
+    return `${ROLES[role]}${money}${day === '' ? '' : `, ${day}`}`;
+  }
+
   /** The office has marked as whom somebody sees an account. */
-  async role(tx: EntityManager, user: User, accountId: string, role: Role): Promise<void> {
+  async role(tx: EntityManager, user: User, accountId: string, as: string): Promise<void> {
     const page = `/accounts/${accountId}/people`;
     const account = await this.describe(tx, accountId);
-    await this.write(tx, 'household-role', user, { ...account, as: ROLES[role], page });
+    await this.write(tx, 'household-role', user, { ...account, as, page });
   }
 
   /** The office has unlinked somebody. */

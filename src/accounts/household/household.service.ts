@@ -84,6 +84,8 @@ export class Household {
 
   /** Whether a resident may invite others at this moment: asked in the turn of the account. */
   async isInviting(tx: EntityManager, accountId: string, userId: string): Promise<boolean> {
+    const user = await this.users.get(tx, userId);
+    if (user.status !== 'active' || user.removalAskedAt !== null) return false;
     const found = await one<unknown>(
       tx,
       `SELECT 1 FROM active_links l WHERE l.account_id = $1 AND l.user_id = $2 AND ${mayIn('l', 'inviting')}`,
@@ -95,14 +97,18 @@ export class Household {
   /** Closes a link whose day has passed, with a line of the journal and a letter; false where it was closed already. */
   async closePassed(linkId: string): Promise<boolean> {
     return this.database.transaction(async (tx) => {
-      const link = await one<{ user_id: string; account_id: string }>(
-        tx,
-        'SELECT user_id, account_id FROM account_links WHERE id = $1 AND ended_at IS NULL AND until <= $2',
-        [linkId, this.clock.now()],
-      );
-      if (!link) return false;
-      const { user_id: userId, account_id: accountId } = link;
-      await this.links.takeTurn(tx, accountId);
+      const passed = (): Promise<{ user_id: string; account_id: string } | undefined> =>
+        one(
+          tx,
+          'SELECT user_id, account_id FROM account_links WHERE id = $1 AND ended_at IS NULL AND until <= $2',
+          [linkId, this.clock.now()],
+        );
+      const before = await passed();
+      if (!before) return false;
+      await this.links.takeTurn(tx, before.account_id);
+      // meanwhile another link may have taken the place of this one
+      if (!(await passed())) return false;
+      const { user_id: userId, account_id: accountId } = before;
       const ending = { userId, accountId, by: 'time', reason: null, actor: SYSTEM } as const;
       if (!(await this.links.end(tx, ending))) return false;
       await this.letters.ended(

@@ -13,15 +13,14 @@ import { Random } from '../../core/random.js';
 import { Secrets } from '../../core/secrets.js';
 import { Throttle } from '../../core/throttle.js';
 import { POOL } from '../../core/tokens.js';
-import { emailKey } from '../../users/email-address.js';
+import { emailKey, mailboxKey } from '../../users/email-address.js';
 import { shortName } from '../../users/person-name.js';
 import { UsersService } from '../../users/users.service.js';
 import { AccountLinksService } from '../account-links.service.js';
 import { maskedAddress, maskedNumber, type UnitType } from '../address.js';
 import { Household } from './household.service.js';
 import { HouseholdLetters } from './household-letters.js';
-import type { INVITED_ROLES, Role } from './rights.js';
-import { ROLES } from './rights.js';
+import { type INVITED_ROLES, type Role, ROLES } from './rights.js';
 
 const INVITATIONS_RESIDENT = limit('invitations: resident', 10, DAY);
 /** So many letters an address gets, whoever invites it. */
@@ -115,7 +114,10 @@ export class Invitations {
     formKey: string,
   ): Promise<true | false | number> {
     const key = emailKey(terms.email);
-    const wait = await this.throttle.take([INVITATIONS_RESIDENT, actor.id], [INVITATIONS_ADDRESS, key]);
+    const wait = await this.throttle.take(
+      [INVITATIONS_RESIDENT, actor.id],
+      [INVITATIONS_ADDRESS, mailboxKey(terms.email)],
+    );
     if (wait > 0) return wait;
     return this.database.transaction(async (tx) => {
       await this.links.takeTurn(tx, accountId);
@@ -196,14 +198,11 @@ export class Invitations {
         return undefined;
       }
       const { id, account_id: accountId, invited_by: invitedBy, role, until, sees_money: seesMoney } = found;
-      const open = await one<unknown>(tx, 'SELECT 1 FROM account_places WHERE id = $1 AND NOT closed', [
-        accountId,
-      ]);
-      if (!open) return undefined;
+      const open = 'SELECT 1 FROM account_places WHERE id = $1 AND NOT closed';
+      if (!(await one(tx, open, [accountId]))) return undefined;
       await tx.query('UPDATE household_invitations SET accepted_at = $2, accepted_by = $3 WHERE id = $1', [
         ...[id, this.clock.now(), actor.id],
       ]);
-      // whoever sees the account already keeps what they have
       await this.links.link(tx, actor.id, accountId, { role, until, seesMoney, invitedBy }, actor);
       return accountId;
     });

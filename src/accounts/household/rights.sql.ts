@@ -11,3 +11,8 @@ export function mayIn(alias: string, right: Right): string {
     ? among(always)
     : `(${among(always)} OR ${among(ticked)} AND ${alias}.sees_money)`;
 }
+
+/** A condition: this moment is not before the owner whom a link `alias` of `active_links` came with. */
+export function sinceOwner(alias: string, moment: string): string {
+  return `(${alias}.sees_from IS NULL OR ${moment} >= ${alias}.sees_from)`;
+}

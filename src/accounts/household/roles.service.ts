@@ -6,7 +6,7 @@ import { one } from '../../core/query.js';
 import { UsersService } from '../../users/users.service.js';
 import { AccountLinksService, type Unlinked } from '../account-links.service.js';
 import { HouseholdLetters } from './household-letters.js';
-import { type Role, ROLES } from './rights.js';
+import type { Role } from './rights.js';
 
 /** As whom somebody sees an account from now on. */
 export interface RoleTerms {
@@ -36,19 +36,21 @@ export class Roles {
   ): Promise<Unlinked> {
     return this.database.transaction(async (tx) => {
       await this.links.takeTurn(tx, accountId);
-      const link = await one<{ user_id: string; role: Role }>(
+      const link = await one<{ user_id: string; role: Role; until: Date | null; sees_money: boolean }>(
         tx,
-        'SELECT user_id, role FROM active_links WHERE id = $1 AND account_id = $2',
+        'SELECT user_id, role, until, sees_money FROM active_links WHERE id = $1 AND account_id = $2',
         [linkId, accountId],
       );
       if (!link) return 'missing';
       const { user_id: userId, role: before } = link;
+      const was = this.letters.terms(before, link.sees_money, link.until);
+      const becomes = this.letters.terms(role, seesMoney, until);
       if (role !== 'owner' && (await this.links.isLastOwner(tx, userId, accountId))) return 'last';
       await tx.query('UPDATE account_links SET role = $2, until = $3, sees_money = $4 WHERE id = $1', [
         ...[linkId, role, until, seesMoney],
       ]);
       if (role !== 'owner') await this.links.revokeInvitations(tx, accountId, userId);
-      const details = { userId, before: ROLES[before], after: ROLES[role], ground };
+      const details = { userId, before: was, after: becomes, ground };
       await this.audit.record(
         tx,
         actor,
@@ -56,7 +58,9 @@ export class Roles {
         { kind: 'account', id: accountId },
         details,
       );
-      await this.letters.role(tx, await this.users.get(tx, userId), accountId, role);
+      const user = await this.users.get(tx, userId);
+      await this.letters.role(tx, user, accountId, becomes);
+      if (role === 'owner' && before !== 'owner') await this.letters.joined(tx, user, accountId, role);
       return 'done';
     });
   }

@@ -89,7 +89,7 @@ export class CertificatesController {
   ): Promise<{ account: AccountPage; certificate: Certificate }> {
     const account = await this.door.open(user.id, id, 'readings');
     const certificate = await this.certificates.find(
-      id,
+      account,
       certificateId,
       account.may.owner ? undefined : user.id,
     );

@@ -57,7 +57,7 @@ const CERTIFICATE = new Prepared<CertificateRow>(
        'period', r.period, 'status', r.status, 'reject_reason', r.reject_reason, 'cancelled', r.cancelled,
        'superseded', r.superseded_at IS NOT NULL, 'exported', r.export_id IS NOT NULL) ORDER BY r.id)
      FROM meter_readings r JOIN meters m ON m.id = r.meter_id WHERE r.certificate_id = c.id) AS readings
-   FROM reading_certificates c WHERE c.id = $1 AND c.account_id = $2`,
+   FROM reading_certificates c WHERE c.id = $1 AND c.account_id = $2 AND ($3::timestamptz IS NULL OR c.sent_at >= $3)`,
 );
 
 /** Certificates of one press of the button for several accounts, of which this is one. */
@@ -70,8 +70,12 @@ const TOGETHER = new Prepared<{ id: string; account_id: string }>(
 
 const LIST = new Prepared<{ id: string; number: string; sent_at: Date }>(
   'reading certificates',
-  `SELECT id, number, sent_at FROM reading_certificates WHERE account_id = $1 ORDER BY sent_at DESC LIMIT 36`,
+  `SELECT id, number, sent_at FROM reading_certificates WHERE account_id = $1 AND ($2::timestamptz IS NULL OR sent_at >= $2)
+   ORDER BY sent_at DESC LIMIT 36`,
 );
+
+/** Of an account what may be seen of it. */
+type Seen = Pick<AccountPage, 'id' | 'seesFrom'>;
 
 /** A line of a certificate in words. */
 interface CertifiedReading extends SentReading {
@@ -100,9 +104,9 @@ export class CertificatesService {
     private readonly formKeys: FormKeys,
   ) {}
 
-  /** The certificate, when it is one of this account; `own` where the reader learns no names but this resident's. */
-  async find(accountId: string, id: string, own?: string): Promise<Certificate | undefined> {
-    const row = await CERTIFICATE.first(this.pool, id, accountId);
+  /** The certificate, when it is one that may be seen; `own` where the reader learns no names but this resident's. */
+  async find({ id: accountId, seesFrom }: Seen, id: string, own?: string): Promise<Certificate | undefined> {
+    const row = await CERTIFICATE.first(this.pool, id, accountId, seesFrom);
     return (
       row && {
         number: row.number,
@@ -121,8 +125,8 @@ export class CertificatesService {
   }
 
   /** The latest certificates of an account, newest first. */
-  async list(accountId: string): Promise<{ id: string; number: string; sentAt: Date }[]> {
-    const rows = await LIST.rows(this.pool, accountId);
+  async list({ id, seesFrom }: Seen): Promise<{ id: string; number: string; sentAt: Date }[]> {
+    const rows = await LIST.rows(this.pool, id, seesFrom);
     return rows.map(({ id, number, sent_at }) => ({ id, number, sentAt: sent_at }));
   }
 

@@ -71,8 +71,9 @@ export class FamilyReadingsController {
     const flats = [];
     for (const { id: certificateId, accountId } of await this.certificates.together(user.id, id)) {
       const account = await this.accounts.find(user.id, accountId);
-      const certificate = await this.certificates.find(accountId, certificateId, user.id);
-      if (!account?.may.readings || !certificate) continue;
+      if (!account?.may.readings) continue;
+      const certificate = await this.certificates.find(account, certificateId, user.id);
+      if (!certificate) continue;
       const [meters, prices] = [
         await this.readings.metersOf(accountId),
         await this.documents.pricesFor(account),

@@ -42,7 +42,7 @@ export class HistoryController {
       style: 'css/money.css',
       account,
       meters: meters.map((meter) => historyView(meter, monthsUntil(last, span))),
-      certificates: await this.certificates.list(id),
+      certificates: await this.certificates.list(account),
       spans: SPANS.map((value) => ({ value, chosen: Number(value) === span })),
       span,
       back: `/accounts/${id}/readings`,

@@ -1,11 +1,11 @@
-import { mayIn } from '../../accounts/household/rights.sql.js';
+import { mayIn, sinceOwner } from '../../accounts/household/rights.sql.js';
 import { Prepared } from '../../core/database.js';
 import type { Resource } from '../../meters/resource.js';
 import { ownsFiles } from '../../files/file-owners.js';
 
 ownsFiles('meter_photos');
 
-const SEES_PHOTOS = `${mayIn('l', 'readings')} AND ${mayIn('l', 'photos')}`;
+const SEES_PHOTOS = `${mayIn('l', 'readings')} AND ${mayIn('l', 'photos')} AND ${sinceOwner('l', 'c.sent_at')}`;
 const PHOTO_JSON = `json_build_object('id', p.id, 'width', p.width, 'height', p.height, 'userId', p.user_id)`;
 
 /** A certificate with its readings and their photos, for a resident of the account. */

@@ -1,5 +1,6 @@
 import {
   Controller,
+  ForbiddenException,
   Get,
   HttpCode,
   Inject,
@@ -106,7 +107,7 @@ export class OwnRequestsController {
     @FormBody(MessageForm) form: Form<MessageForm>,
     @MultipartForm() multipart: Multipart | undefined,
   ): Promise<Page> {
-    await this.find(user, id);
+    await this.mayAct(user, id);
     if (!form.data) return this.show(user, id, { form, message: form });
     const message = { text: form.data.text, formKey: form.key };
     const actor = await this.applicants.actor(user);
@@ -129,7 +130,7 @@ export class OwnRequestsController {
     @FormBody(ReopenForm) form: Form<ReopenForm>,
     @MultipartForm() multipart: Multipart | undefined,
   ): Promise<Page> {
-    await this.find(user, id);
+    await this.mayAct(user, id);
     if (!form.data) return this.show(user, id, { form, reopen: form });
     const { reason } = form.data;
     const actor = { ...(await this.applicants.actor(user)), form: form.mark };
@@ -149,7 +150,7 @@ export class OwnRequestsController {
     @Id('id') id: string,
     @FormBody(RatingForm) form: Form<RatingForm>,
   ): Promise<Page> {
-    await this.find(user, id);
+    await this.mayAct(user, id);
     if (!form.data) return this.show(user, id, { form, rate: form });
     const { rating, comment } = form.data;
     const actor = { ...(await this.applicants.actor(user)), form: form.mark };
@@ -172,6 +173,15 @@ export class OwnRequestsController {
     return redirect(`/requests/${outcome.request.id}`, done);
   }
 
+  /** Whoever has the flat no more takes no part in what goes on there. */
+  private async mayAct(user: SignedInUser, id: string): Promise<void> {
+    if ((await this.find(user, id))!.gone) {
+      throw new ForbiddenException(
+        'Этот лицевой счет больше не в вашем кабинете, поэтому писать по заявке нельзя.',
+      );
+    }
+  }
+
   private async find(user: SignedInUser, id: string): ReturnType<typeof this.requests.find> {
     const found = await this.requests.find(user.id, id);
     if (!found) throw new NotFoundException();
@@ -179,10 +189,10 @@ export class OwnRequestsController {
   }
 
   private async show(user: SignedInUser, id: string, forms: Record<string, unknown>): Promise<View> {
-    const { request, events } = (await this.find(user, id))!;
+    const { request, events, gone } = (await this.find(user, id))!;
     const { timeZone, requestsSoon: soon } = this.config;
     const sources = {
-      ...{ request, events, userId: user.id, now: this.clock.now(), timeZone, soon },
+      ...{ request, events, gone, userId: user.id, now: this.clock.now(), timeZone, soon },
       category: (await this.categories.find(request.category))!,
       together: await this.requests.together(request),
     };

@@ -11,6 +11,8 @@ import { type Soon, soonAt } from '../terms.js';
 export interface RequestSources {
   readonly request: ServiceRequest;
   readonly events: readonly RequestEventRow[];
+  /** Whether the reader has this flat no more. */
+  readonly gone: boolean;
   readonly category: RequestCategory;
   readonly userId: string;
   readonly now: Date;
@@ -63,7 +65,7 @@ function clocksOf({
 
 /** A request as a resident sees it. */
 export function requestView(sources: RequestSources): object {
-  const { request, events, category, userId, now, timeZone, together } = sources;
+  const { request, events, gone, category, userId, now, timeZone, together } = sources;
   const mine = request.user_id === userId;
   const talk = events.filter(({ kind }) => kind === 'message');
   return {
@@ -86,8 +88,9 @@ export function requestView(sources: RequestSources): object {
       text: event.text,
       photos: event.photos,
     })),
-    canTalk: request.state !== 'closed' && request.state !== 'declined',
-    canRate: request.state === 'completed',
+    gone,
+    canTalk: !gone && request.state !== 'closed' && request.state !== 'declined',
+    canRate: !gone && request.state === 'completed',
     reopenUntil:
       request.state === 'completed'
         ? new Date(request.finished_at!.getTime() + REOPEN_DAYS * DAY_MS)
