@@ -286,11 +286,54 @@ describe.each(KINDS)('$button:', (kind) => {
     it('is good once, even with a copy of the cookie', async () => {
       const visitor = world.visitor();
       const back = await provider.allow(await leave(visitor), person());
-      const copies = [visitor.copy(), visitor.copy()];
-      const answers = await Promise.all([visitor, ...copies].map((browser) => browser.get(back)));
+      const browsers = [visitor, visitor.copy(), visitor.copy()];
+      const answers = await Promise.all(browsers.map((browser) => browser.get(back)));
       expect(answers.map(({ status }) => status).sort()).toEqual([303, 403, 403]);
-      expect((await visitor.get(back)).status).toBe(403);
-      expect((await copies[0]!.get(back)).status).toBe(403);
+      const asked = provider.asked.length;
+      for (const [index, browser] of browsers.entries()) {
+        expect((await browser.get(back)).status).toBe(answers[index]!.status);
+      }
+      expect(provider.asked).toHaveLength(asked);
+    });
+
+    it('leads a page that is loaded again where it has led before, and signs nobody in anew', async () => {
+      const who = person();
+      const login = `${id}-reloads`;
+      await registered(who, login);
+      const visitor = world.visitor();
+      const back = await provider.allow(await leave(visitor), who);
+      const before = visitor.copy();
+      for (let time = 0; time < 3; time += 1) expect((await visitor.get(back)).location).toBe('/accounts');
+      const entered = await world.database.query(
+        'SELECT FROM sign_ins i JOIN users u ON u.id = i.user_id WHERE u.login = $1',
+        [login],
+      );
+      expect(entered).toHaveLength(1);
+      // whoever has but the address and the cookie of before is told to begin anew, and so is another browser
+      expect((await before.get(back)).status).toBe(403);
+      expect((await world.visitor().get(back)).status).toBe(403);
+      const newcomer = world.visitor();
+      const first = await provider.allow(await leave(newcomer), person());
+      for (let time = 0; time < 2; time += 1) {
+        expect((await newcomer.get(first)).location).toBe(`/auth/${id}/registration`);
+      }
+    });
+
+    it('leads to the profile where linking was loaded again before its answer had come', async () => {
+      const login = `${id}-impatient`;
+      await giveResident(world, login);
+      const visitor = await signIn(world, login);
+      const away = await (
+        await visitor.get(`/profile/${id}`)
+      )
+        .form(`/profile/${id}`)
+        .submit({ current: PASSWORD });
+      const back = await provider.allow(awayTo(away), person());
+      const unanswered = visitor.copy();
+      expect((await visitor.get(back)).location).toBe('/profile');
+      expect((await unanswered.get(back)).location).toBe('/profile');
+      expect((await visitor.get(back)).location).toBe('/profile');
+      expect(await rows(login)).toHaveLength(1);
     });
 
     it('is refused when state, code or cookie were changed, left out or doubled', async () => {

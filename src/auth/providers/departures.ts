@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Request } from 'express';
+import type { Request, Response } from 'express';
 import { DataSource } from 'typeorm';
 import { Clock } from '../../core/clock.js';
 import { FormKeys } from '../../core/form-keys.js';
@@ -22,12 +22,22 @@ interface Kept extends Departure {
   readonly until: number;
 }
 
+/** What stands in its place when the browser has come back and been led on. */
+interface Settled {
+  readonly state: string;
+  readonly until: number;
+  readonly to: string;
+}
+
 /**
  * Keeps `state`, nonce and the PKCE verifier in a signed cookie of the browser that leaves, for ten minutes and for one
  * provider. Each is good once, also when the cookie was copied: PostgreSQL remembers the used ones.
  */
 @Injectable()
 export class Departures {
+  /** Answers to returns whose other half is at work, or has been; passport hands over a request of its own making. */
+  private readonly twins = new WeakSet<Response>();
+
   constructor(
     private readonly database: DataSource,
     private readonly cookies: Cookies,
@@ -41,27 +51,49 @@ export class Departures {
   leave(request: Request, provider: ProviderId, departure: Departure): string {
     // VK ID wants 32 characters at least, of A-Z a-z 0-9 _ -.
     const state = this.random.token(30);
-    const kept: Kept = { state, until: this.now() + LIFE_SECONDS, ...departure };
-    const value = Buffer.from(JSON.stringify(kept)).toString('base64url');
-    this.cookies.set(request.res!, provider, this.secrets.sign(purposeOf(provider), value), LIFE_SECONDS);
+    this.keep(request, provider, { state, until: this.now() + LIFE_SECONDS, ...departure });
     return state;
   }
 
   /** When a browser comes back: with what it left, once; undefined when it was not this one, or too long ago. */
   async back(request: Request, provider: ProviderId, state: string): Promise<Departure | undefined> {
-    const kept = this.read(request, provider);
-    if (!kept || kept.state !== state || kept.until < this.now()) {
-      return undefined;
-    }
+    const kept = this.read(request, provider, state);
+    if (!kept || 'to' in kept) return undefined;
     this.cookies.clear(request.res!, provider);
     const first = await this.formKeys.claim(this.database.manager, state, purposeOf(provider));
+    if (!first) this.twins.add(request.res!);
     return first ? kept : undefined;
   }
 
-  private read(request: Request, provider: ProviderId): Kept | undefined {
+  /** Keeps where a return has led the browser, for the same address opened again. */
+  settle(request: Request, provider: ProviderId, state: string, to: string): void {
+    this.keep(request, provider, { state, until: this.now() + LIFE_SECONDS, to });
+  }
+
+  /**
+   * Where a return that is refused as a second one belongs: where the first has led, or, where the browser has not waited for
+   * its answer, to the page that tells how a matter of this session has ended.
+   */
+  settled(request: Request, provider: ProviderId, state: string): string | undefined {
+    const kept = this.read(request, provider, state);
+    if (!kept || 'to' in kept) return kept?.to;
+    const { flow } = kept;
+    const mine = 'session' in flow && flow.session === request.context.session?.publicId;
+    if (!mine || !this.twins.has(request.res!)) return undefined;
+    return 'end' in flow ? '/profile/sessions' : '/profile';
+  }
+
+  private keep(request: Request, provider: ProviderId, kept: Kept | Settled): void {
+    const value = Buffer.from(JSON.stringify(kept)).toString('base64url');
+    this.cookies.set(request.res!, provider, this.secrets.sign(purposeOf(provider), value), LIFE_SECONDS);
+  }
+
+  private read(request: Request, provider: ProviderId, state: string): Kept | Settled | undefined {
     const cookie = this.cookies.read(request, provider);
     const value = cookie && this.secrets.unsign(purposeOf(provider), cookie);
-    return value ? (JSON.parse(Buffer.from(value, 'base64url').toString()) as Kept) : undefined;
+    if (!value) return undefined;
+    const kept = JSON.parse(Buffer.from(value, 'base64url').toString()) as Kept | Settled;
+    return kept.state === state && kept.until >= this.now() ? kept : undefined;
   }
 
   private now(): number {

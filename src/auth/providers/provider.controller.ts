@@ -4,7 +4,7 @@ import { Log } from '../../core/log.js';
 import { Throttle } from '../../core/throttle.js';
 import { networkOf } from '../../core/network.js';
 import { Form, FormBody } from '../../web/form.js';
-import { type Page, redirect, view } from '../../web/page.js';
+import { type Page, Redirect, redirect, view } from '../../web/page.js';
 import { Public } from '../../web/request-parts.js';
 import type { User } from '../../users/user.entity.js';
 import { residentActor } from '../actor.js';
@@ -75,8 +75,8 @@ export class ProviderController {
     try {
       const back = await provider.finish(request, answer);
       return back
-        ? await this.returned(request, provider, back)
-        : refuse(request, provider, strange(provider), 403);
+        ? await this.ended(request, provider, back, answer.state)
+        : this.again(request, provider, answer.state);
     } catch (error) {
       return refuse(request, provider, failureWords(provider, failure(error, provider, this.log)), 422);
     }
@@ -88,6 +88,18 @@ export class ProviderController {
     const ours = state !== undefined && (await this.departures.back(request, provider.id, state));
     const words = failureWords(provider, 'refused');
     return refuse(request, provider, words + (ours ? explained(request, provider) : ''), 422);
+  }
+
+  /** Remembers where it has led: a page that is loaded again, or a link pressed twice, leads there too. */
+  private async ended(request: Request, provider: Provider, back: Return, state: string): Promise<Page> {
+    const page = await this.returned(request, provider, back);
+    if (page instanceof Redirect) this.departures.settle(request, provider.id, state, page.url);
+    return page;
+  }
+
+  private again(request: Request, provider: Provider, state: string): Page {
+    const to = this.departures.settled(request, provider.id, state);
+    return to === undefined ? refuse(request, provider, strange(provider), 403) : redirect(to);
   }
 
   private async returned(request: Request, provider: Provider, { profile, flow }: Return): Promise<Page> {
