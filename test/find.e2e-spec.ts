@@ -163,7 +163,8 @@ describe('The one field finds a flat', () => {
   });
 
   it('and payments and documents by a sum of whole roubles, beside the accounts that end so', async () => {
-    await world.database.query('UPDATE payment_documents SET closing_kopecks = 248300');
+    // people say the roubles of «2 483,56», and not its kopecks
+    await world.database.query('UPDATE payment_documents SET closing_kopecks = 248356');
     const titles = async (typed: string, kind: string) =>
       (await find(operator, typed)).html
         .querySelectorAll(`[aria-label="${kind}"] .what`)
@@ -171,6 +172,11 @@ describe('The one field finds a flat', () => {
     for (const typed of ['500', 'платёж 500', 'оплата 500 руб']) {
       expect([typed, await titles(typed, 'Платежи')]).toEqual([typed, ['500,00 ₽, 10 октября 2025']]);
     }
+    expect(await titles('1234', 'Платежи')).toEqual([
+      '1 234,56 ₽, 12 ноября 2025',
+      '1 234,56 ₽, 11 ноября 2025',
+    ]);
+    expect(await titles('1235', 'Платежи')).toEqual([]);
     for (const typed of ['2483', '2 483', 'квитанция 2483']) {
       expect([typed, await titles(typed, 'Квитанции')]).toEqual([typed, ['Квитанция за октябрь 2025']]);
     }

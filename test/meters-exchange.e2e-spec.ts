@@ -171,7 +171,7 @@ describe('The office that loads meters and readings', () => {
     const path = await office.file('condo.xlsx', book);
     const { code, output } = await office.meters(path);
     expect(code).toBe(0);
-    expect(output).toContain('Счетчики и показания (condo)');
+    expect(output).toContain('Счетчики и показания, таблица обмена');
     expect(output).toContain('4 строки: новых 3, с изменениями 0, без изменений 0, с ошибками 1.');
     expect(output).toMatch(/строка 5, .*: «ХОЛОД»: таких счетчиков портал не ведёт/);
     expect(await readings()).toEqual([

@@ -3,7 +3,9 @@ import pg from 'pg';
 import {
   documentsOf,
   hasAmount,
+  hasRoubles,
   hasSum,
+  inRoubles,
   paymentsBy,
   paymentsFrom,
   paymentsOf,
@@ -59,6 +61,14 @@ describe('Money is looked for', () => {
     const plan = await planOf(paymentsOf([hasAmount('$1')], 30), [328_700]);
     expect(plan).toContain('payments_amount');
     expect(plan).not.toContain('Sort');
+  });
+
+  it('by roubles without their kopecks through the same indexes', async () => {
+    const payments = await planOf(paymentsOf([inRoubles('$1')], 30), [328_700]);
+    expect(payments).toContain('payments_amount');
+    const found = await planOf(documentsOf([hasRoubles('$1')]), [512_300]);
+    expect(found).toContain('payment_documents_sums');
+    expect(found).not.toContain('Seq Scan on payment_documents');
   });
 
   it('by a sum of a document through its index', async () => {

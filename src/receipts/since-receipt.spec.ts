@@ -16,7 +16,7 @@ describe('From the last receipt to what is owed now', () => {
   });
 
   it('says that nothing was paid', () => {
-    expect(said({ balance: 394_079n })[1]).toBe('С 1 ноября оплат не было');
+    expect(said({ balance: 394_079n })[1]).toBe('Оплат с 1 ноября пока не загружено');
   });
 
   it('knows a receipt with nothing to pay, an advance and a payment taken back', () => {

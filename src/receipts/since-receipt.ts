@@ -22,7 +22,7 @@ export function sinceReceipt({ period, closing, countedUntil, paid, balance }: S
   return [
     `По квитанции за ${monthName(period)}: ${owed(closing)}`,
     ...(paid === 0n
-      ? [`С ${since} оплат не было`]
+      ? [`Оплат с ${since} пока не загружено`]
       : [`С ${since} ${paid > 0n ? 'оплачено' : 'возвращено'} ${money(size(paid))}`]),
     ...(other === 0n
       ? []

@@ -8,7 +8,7 @@ import { monthAndYear } from '../../text/month.js';
 import { money } from '../../text/russian.js';
 import { streetOf } from '../../text/street.js';
 import { MoneySearch } from './money-search.js';
-import { documentsOf, hasSum } from './money-search.sql.js';
+import { documentsOf, hasRoubles } from './money-search.sql.js';
 
 interface FoundDocument {
   readonly id: string;
@@ -52,7 +52,9 @@ export class DocumentLookup implements Lookup {
 
   private async ids(text: string, bind: (value: unknown) => string): Promise<string | undefined> {
     const { kopecks, roubles, day, month } = this.search.typed(text);
-    if (roubles !== undefined && (day ?? month) === undefined) return documentsOf([hasSum(bind(roubles))]);
+    if (roubles !== undefined && (day ?? month) === undefined) {
+      return documentsOf([hasRoubles(bind(roubles))]);
+    }
     const understood =
       kopecks === undefined && roubles === undefined ? undefined : await this.search.documents(text);
     return understood?.tried ? undefined : understood?.ids(bind);

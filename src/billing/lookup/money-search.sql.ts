@@ -20,6 +20,10 @@ export const isNumber = (number: string): Condition => `p.external_id = ${number
 
 export const hasAmount = (kopecks: string): Condition => `p.amount_kopecks = ${kopecks}`;
 
+/** A sum that was typed without its kopecks, whatever they are. */
+export const inRoubles = (kopecks: string): Condition =>
+  `p.amount_kopecks BETWEEN ${kopecks}::bigint AND ${kopecks}::bigint + 99`;
+
 export const inMonth = (first: string): Condition =>
   `p.paid_on >= ${first}::date AND p.paid_on < ${first}::date + interval '1 month'`;
 
@@ -27,6 +31,11 @@ export const inMonth = (first: string): Condition =>
 export const hasSum = (kopecks: string): Condition =>
   `document_sums(d.charged_kopecks, d.recalculated_kopecks, d.benefit_kopecks, d.penalty_kopecks, d.closing_kopecks)
      && ARRAY[${kopecks}::bigint, -${kopecks}::bigint]`;
+
+/** The same where it was typed without its kopecks. */
+export const hasRoubles = (kopecks: string): Condition =>
+  `document_sums(d.charged_kopecks, d.recalculated_kopecks, d.benefit_kopecks, d.penalty_kopecks, d.closing_kopecks)
+     && ARRAY(SELECT sign * sum FROM generate_series(${kopecks}::bigint, ${kopecks}::bigint + 99) sum, (VALUES (1), (-1)) s (sign))`;
 
 /** Payments that fit, the newest; so many that a list need not know more. */
 export function paymentsOf(conditions: readonly Condition[], most = MOST_LISTED): string {

@@ -8,8 +8,10 @@ import type { Understood } from '../../panel/understood.js';
 import {
   documentsOf,
   hasAmount,
+  hasRoubles,
   hasSum,
   inMonth,
+  inRoubles,
   isNumber,
   paymentsBy,
   paymentsFrom,
@@ -46,7 +48,7 @@ export class MoneySearch {
         [
           ...named(bind(`${rest}*`), known(bind)),
           paymentsOf([...known(bind), isNumber(bind(rest))]),
-          ...(roubles === undefined ? [] : [paymentsOf([...known(bind), hasAmount(bind(roubles))])]),
+          ...(roubles === undefined ? [] : [paymentsOf([...known(bind), inRoubles(bind(roubles))])]),
           ...(own ? [paymentsOf([...known(bind), `p.account_id IN (${own.ids(bind)})`])] : []),
         ].join(' UNION '),
       ...(own?.tried && { tried: own.tried }),
@@ -57,19 +59,16 @@ export class MoneySearch {
   async documents(text: string): Promise<Understood | undefined> {
     const { typed, flats } = await this.meant(text);
     const { kopecks, roubles, day, month = day && `${day.slice(0, 7)}-01`, rest } = typed;
-    const bySum = (bind: Bind, sum: number | undefined, more: readonly string[] = []): string =>
-      documentsOf([
-        ...(sum === undefined ? [] : [hasSum(bind(sum))]),
-        ...(month === undefined ? [] : [`d.period = ${bind(month)}::date`]),
-        ...more,
-      ]);
+    const fitting = (bind: Bind, ...more: readonly string[]): string =>
+      documentsOf([...(month === undefined ? [] : [`d.period = ${bind(month)}::date`]), ...more]);
+    const sum = (bind: Bind): string[] => (kopecks === undefined ? [] : [hasSum(bind(kopecks))]);
     if (rest !== '' && roubles === undefined && !flats) return undefined;
     return {
       ids: (bind) =>
         [
-          ...(roubles === undefined ? [] : [bySum(bind, roubles)]),
-          ...(rest === '' ? [bySum(bind, kopecks)] : []),
-          ...(flats ? [bySum(bind, kopecks, [`d.account_id IN (${flats.ids(bind)})`])] : []),
+          ...(roubles === undefined ? [] : [fitting(bind, hasRoubles(bind(roubles)))]),
+          ...(rest === '' ? [fitting(bind, ...sum(bind))] : []),
+          ...(flats ? [fitting(bind, ...sum(bind), `d.account_id IN (${flats.ids(bind)})`)] : []),
         ].join(' UNION '),
       ...(flats?.tried && { tried: flats.tried }),
     };

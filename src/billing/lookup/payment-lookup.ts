@@ -8,7 +8,7 @@ import { calendarDay } from '../../text/month.js';
 import { money } from '../../text/russian.js';
 import { streetOf } from '../../text/street.js';
 import { MoneySearch, named } from './money-search.js';
-import { hasAmount, isNumber, paymentsOf } from './money-search.sql.js';
+import { inRoubles, isNumber, paymentsOf } from './money-search.sql.js';
 
 interface FoundPayment {
   readonly id: string;
@@ -62,7 +62,7 @@ export class PaymentLookup implements Lookup {
       return tried ? undefined : ids(bind);
     }
     if (roubles !== undefined) {
-      return [isNumber(bind(rest)), hasAmount(bind(roubles))]
+      return [isNumber(bind(rest)), inRoubles(bind(roubles))]
         .map((one) => paymentsOf([one], MOST))
         .join(' UNION ');
     }

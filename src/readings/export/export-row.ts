@@ -29,10 +29,10 @@ export interface ExportRow {
 
 /** Formats in which readings leave, by what people call them. */
 export const EXPORT_FORMATS = {
-  csv: 'CSV (readings.csv)',
-  xlsx: 'Excel (XLSX), столбцы condo',
+  csv: 'CSV',
+  xlsx: 'Excel (XLSX)',
   gis: 'ГИС ЖКХ: «Импорт показаний ИПУ» (XLSX)',
-  csv_1s: 'csv_1s',
+  csv_1s: 'CSV для 1С, столбцы по тарифам',
 } as const;
 
 export type ExportFormat = keyof typeof EXPORT_FORMATS;

@@ -7,7 +7,7 @@ const power = { resource: 'electricity', tariffs: 4, values: ['1', '2', '3', '4'
 describe('A reading that finds no place in a format', () => {
   it('is one of four tariffs in ГИС ЖКХ and csv_1s, and one without a number of ГИС ЖКХ there', () => {
     expect(misfit('gis', power)).toBe('тарифов 4, а в шаблоне ГИС ЖКХ места для трёх');
-    expect(misfit('csv_1s', power)).toBe('тарифов 4, а в csv_1s для такого счетчика нет кода');
+    expect(misfit('csv_1s', power)).toBe('тарифов 4, а в файле для 1С для такого счетчика нет кода');
     expect(misfit('gis', { ...water, meterId: '' })).toBe('нет номера ПУ в ГИС ЖКХ');
   });
 

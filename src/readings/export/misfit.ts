@@ -17,6 +17,6 @@ export function misfit(
     case 'csv_1s':
       return values.every((_value, tariff) => oneSType(resource, tariffs, tariff) !== undefined)
         ? undefined
-        : `тарифов ${tariffs}, а в csv_1s для такого счетчика нет кода`;
+        : `тарифов ${tariffs}, а в файле для 1С для такого счетчика нет кода`;
   }
 }

@@ -36,8 +36,8 @@ export type ReadRow = EngineRow<readonly MeterRecord[]>;
 export const FORMATS = {
   meters: 'Счетчики',
   readings: 'Показания',
-  condo: 'Счетчики и показания (condo)',
-  csv_1s: 'csv_1s',
+  condo: 'Счетчики и показания, таблица обмена',
+  csv_1s: 'Показания, CSV для 1С',
 } as const;
 
 /** A file whose layout has been understood; its rows come next. */
