@@ -204,6 +204,9 @@ describe('When the days of grace are over', () => {
       );
       expect(() => form.form(path)).toThrow('No forms');
     }
+    const _csrf = (await chief.get('/office')).form('/office/sign-out').value('_csrf')!;
+    const late = await chief.post(`/office/residents/${id}/slip`, { _csrf, ground: 'passport' });
+    expect([late.status, late.text]).toEqual([409, expect.stringContaining('Его данные уничтожены')]);
   });
 
   it('the journal cannot be changed otherwise', async () => {
