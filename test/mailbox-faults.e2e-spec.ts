@@ -339,7 +339,7 @@ describe('A mailbox with more letters than one visit takes', () => {
     const before = (await state())!;
     await world.database.query(`
       CREATE TABLE seen_reads (last_uid bigint);
-      CREATE FUNCTION see_read() RETURNS trigger LANGUAGE plpgsql AS $$
+      CREATE FUNCTION see_read() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
       BEGIN INSERT INTO seen_reads VALUES (NEW.last_uid); RETURN NULL; END $$;
       CREATE TRIGGER see_read AFTER UPDATE ON mailbox_state FOR EACH ROW
         WHEN (OLD.read_at IS DISTINCT FROM NEW.read_at) EXECUTE FUNCTION see_read()`);
