@@ -53,7 +53,7 @@ export class LinksAdmin implements PanelDefinition {
         address: text('Адрес', 'a.address', 'list', 'filter'),
         balance: balance('Баланс', 'a.balance_kopecks', 'list'),
         resident: reference('Житель', 'residents', 'u.full_name', 'u.id', 'list', 'filter'),
-        role: choice('Кто', 'l.role', ROLE_WORDS, 'list', 'filter'),
+        role: choice('Кто', 'l.role', ROLE_WORDS, 'list', 'aside', 'filter'),
         until: datetime('По какой день', 'l.until'),
         since: datetime('Когда привязали', 'l.created_at', 'list', 'filter', 'sort'),
         state: choice(

@@ -81,6 +81,7 @@ export class Templates {
       street: (address: string) => russian.nonBreaking(withoutTown(address, this.config.company.town)),
       tiedLaw: (text: string) => russian.lawReference(text),
       concat: (...parts: unknown[]) => parts.slice(0, -1).join(''),
+      inQuery: (value: unknown) => encodeURIComponent(String(value)),
       eq: (a: unknown, b: unknown) => a === b,
       and: (a: unknown, b: unknown) => Boolean(a) && Boolean(b),
       or: (a: unknown, b: unknown) => a || b,
