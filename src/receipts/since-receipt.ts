@@ -1,4 +1,4 @@
-import { calendarDay, monthName } from '../text/month.js';
+import { calendarDay, daysAfter, monthName } from '../text/month.js';
 import { money } from '../text/russian.js';
 
 /** What the last receipt of an account said, and what has come since. */
@@ -18,7 +18,7 @@ export interface SinceReceipt {
 /** Leads from the last receipt to what is owed now, so that the sums of a card add up. */
 export function sinceReceipt({ period, closing, countedUntil, paid, balance }: SinceReceipt): string[] {
   const other = balance === null ? 0n : balance - (closing - paid);
-  const since = shortened(new Date(Date.parse(countedUntil) + 86_400_000).toISOString().slice(0, 10));
+  const since = shortened(daysAfter(countedUntil, 1));
   return [
     `По квитанции за ${monthName(period)}: ${owed(closing)}`,
     ...(paid === 0n

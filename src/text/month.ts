@@ -51,6 +51,11 @@ export function monthsAfter(month: string, count: number): string {
   return `${Math.floor(index / 12)}-${String((index % 12) + 1).padStart(2, '0')}`;
 }
 
+/** The day so many days after another, `2026-12-01`. */
+export function daysAfter(day: string, count: number): string {
+  return new Date(Date.parse(day) + count * 86_400_000).toISOString().slice(0, 10);
+}
+
 /** A day of the calendar (`2026-11-16`): «16 ноября 2026». */
 export function calendarDay(day: string): string {
   return `${Number(day.slice(8))}\u00A0${monthAndYear(day, 'genitive')}`;

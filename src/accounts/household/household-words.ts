@@ -8,6 +8,14 @@ export function rightsInWords(role: Role, seesMoney: boolean): string[] {
   return (Object.keys(RIGHTS) as Right[]).filter((right) => may[right]).map((right) => RIGHTS[right]);
 }
 
+/** Roles to choose from, each with what it opens; the first has the id of the field, for the list of errors. */
+export function rolesToChoose(roles: readonly Role[]): object[] {
+  return roles.map((role, at) => ({
+    ...{ role, id: at === 0 ? 'role' : `role-${role}`, title: ROLES[role] },
+    rights: rightsInWords(role, false).join(', '),
+  }));
+}
+
 /** «арендатор, видит и деньги». */
 export function roleInWords(role: Role, seesMoney: boolean): string {
   return role === 'tenant' && seesMoney ? `${ROLES[role]}, видит и деньги` : ROLES[role];

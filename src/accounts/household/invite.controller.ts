@@ -10,11 +10,11 @@ import { type Page, redirect, view } from '../../web/page.js';
 import { CurrentContext, CurrentUser, Id } from '../../web/request-parts.js';
 import type { AccountPage } from '../accounts.service.js';
 import { AccountDoor } from './account-door.js';
-import { endOfRights } from './end-of-rights.js';
-import { rightsInWords } from './household-words.js';
+import { endInForm } from './end-of-rights.js';
+import { rolesToChoose } from './household-words.js';
 import { InvitationForm } from './invitation.forms.js';
 import { INVITATION_DAYS, Invitations } from './invitations.service.js';
-import { INVITED_ROLES, ROLES } from './rights.js';
+import { INVITED_ROLES } from './rights.js';
 
 /** «Пригласить»: an owner lets somebody see the account, and takes back what nobody has taken yet. */
 @Controller('accounts/:id')
@@ -41,7 +41,7 @@ export class InviteController {
   ): Promise<Page> {
     const user = context.user!;
     const account = await this.door.open(user.id, id, 'inviting');
-    const until = this.untilOf(form);
+    const until = endInForm(form, this.clock.now(), this.config.timeZone);
     if (await this.invitations.isOwn(user.id, String(form.values['email']))) {
       form.reject('email', 'Это ваш адрес: этот счет вы уже видите');
     }
@@ -79,27 +79,11 @@ export class InviteController {
       : 'Это приглашение уже не ждёт: его приняли, отозвали или оно закончилось.';
     return redirect(`/accounts/${id}/people`, said);
   }
-
-  /** The end of the rights, with what is wrong put on the field. */
-  private untilOf(form: Form<InvitationForm>): Date | null {
-    const { until, role } = form.values;
-    if (until === '' || until === undefined) {
-      if (role === 'tenant') form.reject('until', 'Арендатору доступ открывают до дня: напишите последний');
-      return null;
-    }
-    const found = endOfRights(String(until), this.clock.now(), this.config.timeZone);
-    if ('at' in found) return found.at;
-    form.reject('until', found.problem);
-    return null;
-  }
 }
 
 function show(account: AccountPage, form: Form<InvitationForm>): Page {
   return view('accounts/invite', {
     ...{ title: 'Пригласить', account, form, days: INVITATION_DAYS, back: `/accounts/${account.id}/people` },
-    roles: INVITED_ROLES.map((role, place) => ({
-      ...{ role, id: place === 0 ? 'role' : `role-${role}`, title: ROLES[role] },
-      rights: rightsInWords(role, false).join(', '),
-    })),
+    roles: rolesToChoose(INVITED_ROLES),
   });
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { dayAfter, lastDay } from './last-day.js';
+import { daysAfter } from '../../text/month.js';
+import { lastDay } from './last-day.js';
 
 const TODAY = '2026-12-01';
 
@@ -28,6 +29,6 @@ describe('The last day of somebody in a household', () => {
   });
 
   it('is followed by another, also at the end of a year', () => {
-    expect([dayAfter('2026-12-31'), dayAfter('2028-02-28')]).toEqual(['2027-01-01', '2028-02-29']);
+    expect([daysAfter('2026-12-31', 1), daysAfter('2028-02-28', 1)]).toEqual(['2027-01-01', '2028-02-29']);
   });
 });

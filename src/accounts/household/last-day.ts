@@ -1,7 +1,6 @@
 const TYPED = /^(\d{4})-(\d{2})-(\d{2})$/;
 const TYPED_BY_HAND = /^(\d{1,2})[./](\d{1,2})[./](\d{4})$/;
 const MOST_YEARS = 5;
-const DAY_MS = 86_400_000;
 
 /** A typed last day as `2026-12-31`, or what is wrong with it; today is a day of the same form. */
 export function lastDay(typed: string, today: string): { day: string } | { problem: string } {
@@ -19,9 +18,4 @@ export function lastDay(typed: string, today: string): { day: string } | { probl
     return { problem: `Слишком далеко: не больше ${MOST_YEARS} лет, потом можно пригласить снова` };
   }
   return { day: last };
-}
-
-/** The day after another. */
-export function dayAfter(day: string): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + DAY_MS).toISOString().slice(0, 10);
 }

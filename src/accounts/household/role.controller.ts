@@ -13,8 +13,8 @@ import { Checkbox, Lines, Text } from '../../web/field.js';
 import { Form, FormBody } from '../../web/form.js';
 import { type Page, redirect, view } from '../../web/page.js';
 import { Id } from '../../web/request-parts.js';
-import { endOfRights } from './end-of-rights.js';
-import { rightsInWords } from './household-words.js';
+import { endInForm } from './end-of-rights.js';
+import { rolesToChoose } from './household-words.js';
 import { Roles } from './roles.service.js';
 import { type Role, ROLES } from './rights.js';
 
@@ -81,7 +81,9 @@ export class RoleController {
     @FormBody(RoleForm) form: Form<RoleForm>,
   ): Promise<Page> {
     const linked = await this.find(id, link);
-    const until = this.untilOf(form);
+    // an owner has no last day
+    const until =
+      form.values['role'] === 'owner' ? null : endInForm(form, this.clock.now(), this.config.timeZone);
     if (!form.data) return this.ask(id, link, linked, form);
     const role = form.data.role as Role;
     const terms = { role, until, seesMoney: role === 'tenant' && form.data.money !== '' };
@@ -91,21 +93,6 @@ export class RoleController {
     return outcome === 'missing'
       ? redirect(card, 'Этот счет уже отвязан.')
       : redirect(card, `Отмечено: ${linked.name} — ${ROLES[role]}. Письмо отправлено.`);
-  }
-
-  /** An owner has no last day, a tenant has one. */
-  private untilOf(form: Form<RoleForm>): Date | null {
-    const typed = String(form.values['until'] ?? '');
-    const { role } = form.values;
-    if (role === 'owner') return null;
-    if (typed === '') {
-      if (role === 'tenant') form.reject('until', 'Арендатору доступ открывают до дня: напишите последний');
-      return null;
-    }
-    const found = endOfRights(typed, this.clock.now(), this.config.timeZone);
-    if ('at' in found) return found.at;
-    form.reject('until', found.problem);
-    return null;
   }
 
   private async find(id: string, link: string): Promise<Linked> {
@@ -118,10 +105,7 @@ export class RoleController {
     return view('accounts/card/role', {
       ...{ title: 'Кто это', form, linked, account: id },
       place: streetOf(linked.address, this.config.company.town),
-      roles: (Object.keys(ROLES) as Role[]).map((role, at) => ({
-        ...{ role, id: at === 0 ? 'role' : `role-${role}`, title: ROLES[role] },
-        rights: rightsInWords(role, false).join(', '),
-      })),
+      roles: rolesToChoose(Object.keys(ROLES) as Role[]),
       action: `/office/accounts/${id}/people/${link}/role`,
     });
   }

@@ -1,3 +1,4 @@
+import { daysAfter } from '../../text/month.js';
 import { daysBetween, type ReadingWindow } from '../../meters/reading-window.js';
 import { NOTICE_DAYS } from '../../meters/verification.js';
 
@@ -23,11 +24,7 @@ export interface DueNotice {
 /** All days whose notice is due today; a notice that was missed is made good until the next one takes its place. */
 export function noticesOn(today: string): DueNotice[] {
   return Array.from({ length: NOTICE_DAYS[0] + 1 }, (_, left) => ({
-    due: dayAfter(today, left),
+    due: daysAfter(today, left),
     notice: NOTICE_DAYS.findLast((days) => days >= left)!,
   }));
-}
-
-function dayAfter(day: string, days: number): string {
-  return new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10);
 }

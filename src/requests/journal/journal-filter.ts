@@ -1,6 +1,6 @@
 import { isUuid } from '../../core/ids.js';
 import { isDate } from '../../panel/records.sql.js';
-import { monthsAfter } from '../../text/month.js';
+import { daysAfter, monthsAfter } from '../../text/month.js';
 import { CHANNELS } from '../channels.js';
 import type { Channel } from '../service-request.js';
 import { REQUEST_STATES, type RequestState } from '../states.js';
@@ -44,6 +44,5 @@ export function journalQuery(filter: JournalFilter, more: Record<string, string>
 
 /** The last day of a month: `2026-11-30`. */
 export function lastDayOf(month: string): string {
-  const next = Date.parse(`${monthsAfter(month, 1)}-01T00:00Z`);
-  return new Date(next - 86_400_000).toISOString().slice(0, 10);
+  return daysAfter(`${monthsAfter(month, 1)}-01`, -1);
 }
