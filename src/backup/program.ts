@@ -91,8 +91,9 @@ export async function together(...works: Promise<unknown>[]): Promise<void> {
   const failed = (await Promise.allSettled(works)).flatMap((one) =>
     one.status === 'rejected' ? [one.reason as Error & { code?: string | number }] : [],
   );
+  // Node's pipes are sockets: one that is closed with bytes unread breaks as a connection that is reset.
   const isOfPipe = ({ code, message }: (typeof failed)[number]): boolean =>
-    ['EPIPE', 'ERR_STREAM_PREMATURE_CLOSE', 'ERR_STREAM_DESTROYED'].includes(String(code)) ||
-    /\(SIGPIPE\)|[Bb]roken pipe/.test(message);
+    ['EPIPE', 'ECONNRESET', 'ERR_STREAM_PREMATURE_CLOSE', 'ERR_STREAM_DESTROYED'].includes(String(code)) ||
+    /\(SIGPIPE\)|broken pipe|write.*connection reset by peer/i.test(message);
   if (failed.length > 0) throw failed.find((error) => !isOfPipe(error)) ?? failed[0]!;
 }
