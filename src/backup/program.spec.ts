@@ -16,7 +16,7 @@ describe('Pieces of work that hang together', () => {
     new BackupRefused('Программа age не справилась (SIGPIPE): —'),
     Object.assign(new Error('write EPIPE'), { code: 'EPIPE' }),
     Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' }),
-  ])('tell of what broke first, not of the pipe that broke with it: $message', async (ofPipe) => {
+  ])('tell of what broke first, not of the pipe that broke with it: %s', async (ofPipe) => {
     await expect(together(Promise.reject(ofPipe), Promise.resolve(), Promise.reject(noRoom))).rejects.toBe(
       noRoom,
     );
