@@ -9,7 +9,7 @@ const ROWS = 100_000;
 const GOAL_SECONDS = 30;
 
 /** Loads a file of accounts by the command of the administrator, twice; tells the time and the largest memory. */
-export async function accounts() {
+export default async function accounts() {
   const world = await startWorld();
   const file = join(tmpdir(), `kabinet-accounts-${process.pid}.csv`);
   try {

@@ -8,7 +8,7 @@ const WARM_UP = 20;
 const GOAL_MS = 15;
 
 /** How long the refusal of a wrong, a spent, a revoked and an expired word takes: a difference would tell which it is. */
-export async function codeWords() {
+export default async function codeWords() {
   const world = await startWorld(50);
   try {
     const { APP_SECRET } = settings(world);

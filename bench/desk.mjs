@@ -13,7 +13,7 @@ const BURST_SECONDS = 120;
 const LOOKS = 30;
 
 /** The first page and searches at a million requests; 200 open desks at an event a second; a burst of requests. */
-export async function desk() {
+export default async function desk() {
   const world = await startDeskWorld(REQUESTS, OPEN, DESKS);
   try {
     const ours = await startProgram('dist/main.js', world);

@@ -10,7 +10,7 @@ const GOAL_MS = 80;
 const COMMON = ['иван', 'анна', 'сергеевна', 'иванович иван', '1', '15', 'кв 15', 'ул'];
 
 /** What people type to find a flat, in the one field and in the list of accounts: the median of each, and whether the flat is first. */
-export async function find() {
+export default async function find() {
   const world = await startFindWorld(ACCOUNTS);
   try {
     const cookie = await signedIn(world.database, 'bench', 'operator');

@@ -20,7 +20,7 @@ const NOISE_MS = 8;
  * searches and far pages, in a company of a thousand accounts and in one of a million, in turns: the medians as they were and as
  * they would be on the machine that goals are written for, their ratio, and what is slow.
  */
-export async function growth() {
+export default async function growth() {
   const companies = [];
   try {
     for (const accounts of [SMALL, LARGE]) companies.push(await startCompany(accounts));

@@ -8,7 +8,7 @@ import pg from 'pg';
 import { from, to } from 'pg-copy-streams';
 import { memoryPeakOf, settings, startWorld } from './world.mjs';
 
-const ACCOUNTS = 100_000;
+const ACCOUNTS = Number(process.env.BENCH_ACCOUNTS ?? 100_000);
 const SERVICES = [
   ['Отопление', 'Гкал', 0.8312, 2105.43],
   ['Холодное водоснабжение', 'м³', 4.12, 23.51],
@@ -30,7 +30,7 @@ const GOAL = 35;
 const MOST_MEGABYTES = 300;
 
 /** Loads a million charge lines by the command of the administrator, beside COPY of the very same rows into the same table. */
-export async function importCharges() {
+export default async function importCharges() {
   const world = await startWorld();
   const file = join(tmpdir(), `kabinet-charges-${process.pid}.csv`);
   const rowsFile = join(tmpdir(), `kabinet-lines-${process.pid}.copy`);
@@ -98,7 +98,7 @@ async function load(world, file) {
 
 /** The rows go out to a file first; then the same rows come in, keys, checks and indexes being what they are. */
 async function copySeconds(world, rowsFile) {
-  const client = new pg.Client(world.url);
+  const client = new pg.Client(world.ownerUrl);
   await client.connect();
   try {
     await pipeline(client.query(to(`COPY (${OURS}) TO STDOUT`)), createWriteStream(rowsFile));

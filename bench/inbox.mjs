@@ -6,7 +6,7 @@ const OPEN = APPEALS / 20;
 const LOOKS = 30;
 
 /** Pages and tabs of the inbox over entries of many years. */
-export async function inbox() {
+export default async function inbox() {
   const world = await startWorld();
   try {
     const { database } = world;

@@ -10,7 +10,7 @@ const WARM_UP_SECONDS = 10;
 const GOAL = 60;
 
 /** The account page of signed-in residents, beside a bare program that answers the same; in turn, one process each. */
-export async function pages() {
+export default async function pages() {
   const world = await startWorld();
   try {
     const ours = await startProgram('dist/main.js', world);

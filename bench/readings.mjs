@@ -18,7 +18,7 @@ const ROUND = 2000;
 const CONNECTIONS = 10;
 
 /** Readings sent at a fixed rate, whatever the answers take; then as fast as they can be, beside the same SQL. */
-export async function readings() {
+export default async function readings() {
   const world = await startReadingsWorld();
   try {
     const ours = await startProgram('dist/main.js', world);

@@ -13,7 +13,7 @@ const FLATS = 50;
 const LIMIT_MS = 10_000;
 
 /** Reminders of readings and of verifications for a million meters: a round that writes all letters, one that finds none, and looks between. */
-export async function reminders() {
+export default async function reminders() {
   const world = await startWorld(FLATS);
   try {
     const began = performance.now();

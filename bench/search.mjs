@@ -9,7 +9,7 @@ const LOOKS = 30;
 const TEN = 'вода нет дом подъезд лифт прошу квартира этаж течёт работает';
 
 /** The search of the office, those of its lists, the book, and the lists of a moderator, over three years of a company. */
-export async function search() {
+export default async function search() {
   const world = await startSearchWorld({
     ...{ requests: ENTRIES, appeals: ENTRIES, published: PUBLISHED, undecided: UNDECIDED },
   });

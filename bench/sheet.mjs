@@ -7,7 +7,7 @@ const HOUSES = 40;
 const GOAL_MS = 150;
 
 /** The sheet of readings of a house, with a year of readings of three meters in each of its fifty flats. */
-export async function sheet() {
+export default async function sheet() {
   const world = await startReadingsWorld(ACCOUNTS);
   try {
     const { rows } = await world.database.query('SELECT id FROM houses ORDER BY id LIMIT $1', [HOUSES]);

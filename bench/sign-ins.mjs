@@ -15,7 +15,7 @@ const PASSWORD = 'three blind mice 42';
 const PARAMETERS = { memoryCost: 19456, timeCost: 2, parallelism: 1 };
 
 /** Sign-ins with a right password, beside bare verifications of argon2id by the same library, as many at once. */
-export async function signIns() {
+export default async function signIns() {
   const world = await startWorld();
   try {
     const passwordHash = await hash(PASSWORD, PARAMETERS);

@@ -9,6 +9,7 @@ import pg from 'pg';
 import { migrate } from '../dist/core/migrate.js';
 import { CONSENT } from '../dist/users/consent.js';
 import { startEmbeddedPostgres } from '../dist/trial/postgres/embedded-postgres.js';
+import { runningRole } from '../dist/trial/postgres/running-role.js';
 
 /** A house has fifty flats. */
 const FLATS = 50;
@@ -21,7 +22,8 @@ export async function startWorld(residents = 1000) {
   // So that the account that PostgreSQL runs under may pass through.
   chmodSync(folder, 0o711);
   const postgres = await startEmbeddedPostgres(join(folder, 'postgres'));
-  await migrate(postgres.url);
+  const url = await runningRole(postgres.url);
+  await migrate({ databaseUrl: url, databaseOwnerUrl: postgres.url });
   const database = new pg.Client(postgres.url);
   await database.connect();
   const visitors = await fill(database, residents);
@@ -30,7 +32,7 @@ export async function startWorld(residents = 1000) {
     await postgres.stop();
     rmSync(folder, { recursive: true, force: true });
   };
-  return { url: postgres.url, files: join(folder, 'files'), database, visitors, stop };
+  return { url, ownerUrl: postgres.url, files: join(folder, 'files'), database, visitors, stop };
 }
 
 /** Runs a program until `stop`, with everything on that production has on; resolves when it answers. */
@@ -59,6 +61,7 @@ export function settings(world) {
     PATH: process.env.PATH,
     NODE_ENV: 'production',
     DATABASE_URL: world.url,
+    DATABASE_OWNER_URL: world.ownerUrl,
     FILES_DIR: world.files,
     SMTP_URL: 'smtp://127.0.0.1:9',
     MAIL_FROM: 'noreply@example.test',

@@ -26,6 +26,6 @@ if (chosen.length === 0 || chosen.some((name) => !NAMES.includes(name))) {
 ensureInstalled();
 ensureBuilt();
 for (const name of chosen) {
-  const [run] = Object.values(await import(`../bench/${name}.mjs`));
-  await run();
+  const bench = await import(`../bench/${name}.mjs`);
+  await bench.default();
 }
