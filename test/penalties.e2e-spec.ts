@@ -140,29 +140,71 @@ describe('Rows of penalties and court costs in a table', () => {
   });
 });
 
+describe('A column «Пени» with the sum of the whole document in each of its rows', () => {
+  const table = (...lines: string[]) => ['account;period;service;charged;Пени', ...lines, ''].join('\n');
+  const flat = (number: number, ...fines: string[]) =>
+    fines.map((fine, row) => `${numberOf(number)};2026-10;Услуга ${row};100,00;${fine}`);
+
+  it('is taken once, where all documents are such, and told by account', async () => {
+    const { code, output, load } = await given(
+      table(
+        ...flat(1, '2,50', '2,50'),
+        ...flat(2, '7,00', '7,00', '7,00'),
+        ...flat(3, '1,00', '1,00'),
+        ...flat(4, ''),
+      ),
+    );
+    expect([code, output]).toEqual([0, expect.stringContaining('таких документов 3. Она взята один раз')]);
+    expect(await october(1)).toEqual({ charged: '20000', penalty: '250', closing: '20250' });
+    expect(await october(2)).toMatchObject({ penalty: '700' });
+    expect(await penalties()).toBe(3);
+    const page = await irina.get(`/accounts/${await idOf(2)}/receipts/2026-10`);
+    expect(plain(page.text)).toContain('Пени: 7,00 ₽, основание не указано');
+    await office.undo(load);
+  });
+
+  it('is asked about where hardly any document tells, and is of each service where sums differ', async () => {
+    const few = await given(table(...flat(1, '2,50', '2,50')), '--dry-run');
+    expect(few.output).toContain('Если это пени по каждой услуге, впишите их отдельными строками');
+    const { code, load } = await given(table(...flat(1, '2,50', '2,50'), ...flat(2, '7,00', '3,00')));
+    expect(code).toBe(0);
+    expect(await october(1)).toMatchObject({ penalty: '500' });
+    expect(await october(2)).toMatchObject({ penalty: '1000' });
+    await office.undo(load);
+  });
+});
+
 describe('The sheet of penalties of a template of ГИС ЖКХ', () => {
-  it('tells what the column of their sum consists of', async () => {
-    type Cells = Record<number, string | number>;
-    const rows = (...all: Cells[]) =>
-      all.map((cells) => Array.from({ length: 37 }, (_, column) => cells[column] ?? null));
-    const told = { 4: 54.3, 6: 50, 7: 3, 13: '12.10.2026', 14: 300, 32: 'Звоните', 33: '9,5 %', 36: '70АА1' };
-    const titles = { 0: 'Идентификатор ЖКУ', 3: 'Расчетный период', 15: 'Итого к оплате' };
-    const whose = { 0: '38АС000005-01', 1: 'Текущий', 2: '5', 3: '10.2026' };
-    const book = await writeBook([
-      { sheet: 'Разделы 1-2', data: rows({}, {}, titles, { ...whose, ...told, 15: 712.5, 31: 12.5 }) },
+  type Cells = Record<number, string | number>;
+  const rows = (...all: Cells[]) =>
+    all.map((cells) => Array.from({ length: 37 }, (_, column) => cells[column] ?? null));
+  const titles = { 0: 'Идентификатор ЖКУ', 3: 'Расчетный период', 15: 'Итого к оплате' };
+  const whose = (flat: number) => ({ 0: `38АС00000${flat}-01`, 1: 'Текущий', 2: String(flat), 3: '10.2026' });
+  const template = (...documents: Cells[]) => {
+    const number = String(documents[0]![2]);
+    const fines = [
+      [number, 'Пени', 'Задолженность за август', 2.5],
+      [number, 'Судебные издержки', 'Дело № 2-15/2026', 10],
+    ];
+    return writeBook([
+      { sheet: 'Разделы 1-2', data: rows({}, {}, titles, ...documents) },
       {
         sheet: 'Разделы 3-6',
-        data: rows({}, {}, {}, {}, { 0: '5', 1: 'Отопление', 10: 1000, 29: 1000 }),
+        data: rows({}, {}, {}, {}, { 0: number, 1: 'Отопление', 10: 1000, 29: 1000 }),
       },
       {
         sheet: 'Неустойки и судебные расходы',
         data: [
           ['Номер платежного документа', 'Вид начисления', 'Основания начислений', 'Сумма, руб.'],
-          ['5', 'Пени', 'Задолженность за август', 2.5],
-          ['5', 'Судебные издержки', 'Дело № 2-15/2026', 10],
+          ...(documents.length === 1 ? fines : []),
         ],
       },
     ]).toBuffer();
+  };
+
+  it('tells what the column of their sum consists of', async () => {
+    const told = { 4: 54.3, 6: 50, 7: 3, 13: '12.10.2026', 14: 300, 32: 'Звоните', 33: '9,5 %', 36: '70АА1' };
+    const book = await template({ ...whose(5), ...told, 15: 712.5, 31: 12.5 });
     const { code, output } = await given(book);
     expect([code, output]).toEqual([0, expect.not.stringContaining('не читает')]);
     expect(await october(5)).toEqual({ charged: '100000', penalty: '1250', closing: '71250' });
@@ -179,5 +221,38 @@ describe('The sheet of penalties of a template of ГИС ЖКХ', () => {
     const { pages } = readPdf(bytes);
     expect(pages).toHaveLength(1);
     expect(plain(pages[0]!.text)).toContain('Справочная информация');
+  });
+
+  it('keeps what each of several documents of a month tells', async () => {
+    const book = await template(
+      { ...whose(6), 4: 54.3, 14: 100, 36: '70АА1', 15: 900 },
+      {
+        ...whose(6),
+        2: '6к',
+        4: 54.3,
+        14: 50,
+        32: 'Звоните',
+        36: '70АА2',
+        18: 10,
+        19: 543,
+        25: 543,
+        15: 493,
+      },
+    );
+    const { code, output } = await given(book);
+    expect([code, output]).toEqual([
+      0,
+      expect.stringContaining('Несколько документов за месяц сложены в один'),
+    ]);
+    const page = plain((await irina.get(`/accounts/${await idOf(6)}/receipts/2026-10`)).text);
+    for (const words of [
+      ...[
+        'Платёжные документы месяца: № 6 на 900,00 ₽; № 6к на 493,00 ₽',
+        'Субсидии и компенсации: 150,00 ₽',
+      ],
+      ...['70АА1 (документ № 6); 70АА2 (документ № 6к)', 'Дополнительная информация: Звоните'],
+    ]) {
+      expect(page).toContain(words);
+    }
   });
 });

@@ -111,7 +111,7 @@ function receipt(over: Partial<Receipt> = {}): Receipt {
       beside: [],
       told: [],
       penalties: [],
-      facts: {},
+      facts: [],
     },
     ...parts,
     ...over,

@@ -1,13 +1,14 @@
+import { subsidiesOf, toldBy } from '../billing/document-facts.js';
 import type { Payees, Recipient } from '../billing/recipients/recipient.js';
 import { divide, left } from '../billing/recipients/shares.js';
 import type { Company } from '../core/company.js';
 import { calendarDay, monthAndYear } from '../text/month.js';
-import { inSentence, money, plural, nonBreaking } from '../text/russian.js';
+import { inSentence, money, nonBreaking } from '../text/russian.js';
 import { type ChargesTable, chargesTable, roubles } from './charges-table.js';
 import { type Fact, facts } from './facts.js';
 import { type PenaltiesView, penaltiesView } from './penalties-view.js';
 import { correction, type Receipt, unexplained } from './receipt.js';
-import { areaFacts, referenceFacts } from './reference-view.js';
+import { flatFacts, referenceFacts } from './reference-view.js';
 import { payeeFacts, type SlipsNote, slipsNote, type SlipView, slipView } from './slip-view.js';
 import { type Standing, standing } from './standing.js';
 
@@ -104,20 +105,14 @@ export function receiptView(
 }
 
 function payerFacts(receipt: Receipt): Fact[] {
-  const told = receipt.facts.residents;
-  const residents = told === undefined ? receipt.residents : Number(told);
   return facts([
     ['Лицевой счет', receipt.account],
     ['Адрес помещения', receipt.address],
     ['Владелец', receipt.owner],
     ['ЕЛС', receipt.els],
     ['Идентификатор ЖКУ', receipt.hcsId],
-    ['Идентификатор платёжного документа', receipt.facts.gisId ?? ''],
-    ...areaFacts(receipt),
-    [
-      'Проживает',
-      residents === null ? '' : `${residents} ${plural(residents, 'человек', 'человека', 'человек')}`,
-    ],
+    ['Идентификатор платёжного документа', toldBy(receipt.facts, ({ gisId }) => gisId)],
+    ...flatFacts(receipt),
   ]);
 }
 
@@ -146,10 +141,11 @@ function steps(receipt: Receipt, penalties: PenaltiesView | undefined): Fact[] {
   const { opening, charged, recalculated, benefit, penalty, paid } = receipt;
   // Banks tell of some payments later: they are counted in the next document.
   const counted = `учтены платежи, поступившие до ${calendarDay(receipt.countedUntil)} включительно и известные на день выпуска`;
-  const lastDay = [receipt.lastPaidOn ?? '', receipt.facts.lastPaidOn ?? ''].sort().at(-1)!;
+  const days = receipt.facts.map(({ lastPaidOn }) => lastPaidOn ?? '');
+  const lastDay = [receipt.lastPaidOn ?? '', ...days].sort().at(-1)!;
   const last = lastDay === '' ? '' : `; последняя оплата ${calendarDay(lastDay)}`;
   const beyond = correction(receipt);
-  const subsidies = beyond === -BigInt(receipt.facts.subsidies ?? 0);
+  const subsidies = beyond === -subsidiesOf(receipt.facts);
   const rows: [label: string, kopecks: bigint, always?: true][] = [
     [opening < 0n ? 'Аванс на начало периода' : 'Задолженность за предыдущие периоды', opening, true],
     [`Начислено за ${monthAndYear(receipt.period)}`, charged, true],

@@ -1,7 +1,7 @@
 import { mayIn } from '../accounts/household/rights.sql.js';
 import { DOOR_ORDER } from '../accounts/accounts.sql.js';
 import { nonBreaking } from '../text/russian.js';
-import type { DocumentFacts } from '../billing/document-facts.js';
+import { factsOf, type StoredFacts } from '../billing/document-facts.js';
 import { Prepared } from '../core/database.js';
 import type { Receipt, ReceiptLine } from './receipt.js';
 import {
@@ -59,7 +59,7 @@ interface ReceiptRow {
   balance_on: string | null;
   lines: LineRow[] | null;
   penalties: PenaltyRow[] | null;
-  facts: DocumentFacts | null;
+  facts: StoredFacts;
   house_id: string;
   issued_at: Date;
   beside: RecipientSums;
@@ -147,7 +147,7 @@ export function receiptOf(row: ReceiptRow): Receipt {
       ...{ kind, ground, span },
       kopecks: BigInt(kopecks),
     })),
-    facts: row.facts ?? {},
+    facts: factsOf(row.facts),
     houseId: row.house_id,
     issuedAt: row.issued_at,
     beside: sumsOf(row.beside),

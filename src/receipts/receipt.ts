@@ -1,4 +1,4 @@
-import type { DocumentFacts } from '../billing/document-facts.js';
+import type { NumberedFacts } from '../billing/document-facts.js';
 import type { PenaltyKind } from '../billing/penalties.js';
 import type { Divided, Told } from '../billing/recipients/shares.js';
 
@@ -65,7 +65,8 @@ export interface Receipt {
   readonly lines: readonly ReceiptLine[];
   /** What the penalties consist of, where the file tells it. */
   readonly penalties: readonly ReceiptPenalty[];
-  readonly facts: DocumentFacts;
+  /** What each document of the month is told with for reference. */
+  readonly facts: readonly NumberedFacts[];
   readonly houseId: string;
   /** When it was loaded; its requisites are those of that day. */
   readonly issuedAt: Date;

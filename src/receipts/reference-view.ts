@@ -1,22 +1,39 @@
-import { area, money } from '../text/russian.js';
+import { subsidiesOf, toldBy } from '../billing/document-facts.js';
+import { area, money, plural } from '../text/russian.js';
 import { type Fact, facts } from './facts.js';
 import type { Receipt } from './receipt.js';
 
-/** What the document is told with for reference, where it does not belong to the payer. */
+/** What the documents are told with for reference, where it does not belong to the payer. */
 export function referenceFacts({ facts: told }: Receipt): Fact[] {
+  const subsidies = subsidiesOf(told);
   return facts([
-    ['Субсидии и компенсации', told.subsidies ? money(told.subsidies) : ''],
-    ['Предельный индекс изменения платы', told.index ?? ''],
-    ['Дополнительная информация', told.note ?? ''],
+    ['Платёжные документы месяца', told.length > 1 ? told.map(document).join('; ') : ''],
+    ['Субсидии и компенсации', subsidies === 0n ? '' : money(subsidies)],
+    ['Предельный индекс изменения платы', toldBy(told, ({ index }) => index)],
+    ['Дополнительная информация', toldBy(told, ({ note }) => note)],
   ]);
 }
 
-/** Areas of the month of the document, or else those that the account has now. */
-export function areaFacts({ facts: told, area: now }: Receipt): [label: string, value: string][] {
-  const total = told.area ?? now;
+/** Areas and persons of the month of the document, or else those that the account has now. */
+export function flatFacts({ facts: told, area: now, residents }: Receipt): [label: string, value: string][] {
+  const metres = (pick: (facts: Receipt['facts'][number]) => string | undefined): string =>
+    toldBy(told, (one) => {
+      const value = pick(one);
+      return value && area(value);
+    });
+  const persons = toldBy(told, (one) => one.residents && people(Number(one.residents)));
   return [
-    ['Общая площадь', total === null ? '' : area(total)],
-    ['Жилая площадь', told.livingArea ? area(told.livingArea) : ''],
-    ['Отапливаемая площадь', told.heatedArea ? area(told.heatedArea) : ''],
+    ['Общая площадь', metres((one) => one.area) || (now === null ? '' : area(now))],
+    ['Жилая площадь', metres((one) => one.livingArea)],
+    ['Отапливаемая площадь', metres((one) => one.heatedArea)],
+    ['Проживает', persons || (residents === null ? '' : people(residents))],
   ];
+}
+
+function document({ number = '', toPay }: Receipt['facts'][number]): string {
+  return `№\u00A0${number}${toPay === undefined ? '' : ` на ${money(toPay)}`}`;
+}
+
+function people(count: number): string {
+  return `${count} ${plural(count, 'человек', 'человека', 'человек')}`;
 }

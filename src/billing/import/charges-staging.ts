@@ -3,12 +3,13 @@ import { ImportRefused } from '../../imports/import-refused.js';
 import type { ImportSession } from '../../imports/import-session.js';
 import { calendarDay } from '../../text/month.js';
 import type { DueDate, DueDates } from '../due-dates.service.js';
-import type { ChargeRecord, ExchangeRecord } from '../formats/billing-records.js';
+import type { ChargeRecord, ExchangeRecord, ReadRow } from '../formats/billing-records.js';
 import { compareMonths } from './compare-months.js';
 import { identifierOf } from './matching.js';
 import { COUNT_WRONG } from './matching.sql.js';
 import { largeSums, together, unlikeTariff } from './odd-rows.js';
 import { LARGE_CHARGES } from './odd-rows.sql.js';
+import { repeatedPenalties } from './repeated-penalties.js';
 import { toldTotals } from './told-totals.js';
 import { type Plan, Staging } from './batch-staging.js';
 import { NO_LINE, NO_TOTALS, NOTHING, penaltyLine, toldLine } from './staged-lines.js';
@@ -51,6 +52,8 @@ export class ChargesStaging extends Staging {
   private runs = 0;
   private repeats = false;
   private penalties = 0;
+  /** Rows that were kept aside have been looked through with their file. */
+  private isFile = false;
   /** The months of the file, and until when each is to be paid. */
   private readonly due = new Map<string, DueDate>();
 
@@ -59,6 +62,11 @@ export class ChargesStaging extends Staging {
     private readonly dueDates: DueDates,
   ) {
     super(session);
+  }
+
+  override staged(row: ReadRow): string {
+    this.isFile = true;
+    return super.staged(row);
   }
 
   override line(row: number, record: ExchangeRecord): string {
@@ -80,6 +88,9 @@ export class ChargesStaging extends Staging {
     await session.query(`SET LOCAL work_mem = '64MB'`);
     await session.query(sql.CREATE_RUNS);
     await session.query(sql.CREATE_PENALTIES);
+    const services = [...this.services.keys()];
+    const repeated =
+      this.isFile && this.penalties > 0 ? await repeatedPenalties(session, services) : undefined;
     await session.query(sql.CREATE_TOLD);
     await session.query(sql.CREATE_DOCS);
     await session.query('ANALYZE runs, told, incoming_penalties, docs');
@@ -97,8 +108,8 @@ export class ChargesStaging extends Staging {
     }
     for (const { period } of periods) this.due.set(period, await this.dueDates.of(session.tx, period));
     const last = periods.at(-1)?.period;
-    const services = [...this.services.keys()];
     const seen = together(
+      repeated,
       await this.recipients.find(session),
       await toldTotals(session),
       await largeSums(session, LARGE_CHARGES),

@@ -71,7 +71,7 @@ export const CREATE_DOCS = `
       coalesce(r.charged, t.closing - t.opening - t.penalty + t.paid, 0) AS charged,
       coalesce(r.recalculated, 0) AS recalculated, coalesce(r.benefit, 0) AS benefit,
       greatest(r.numbers, t.told, 1) AS numbers, coalesce(t.told, 0) AS told, coalesce(t.ahead, false) AS ahead, coalesce(f.count, 0) AS penalties,
-      t.opening, coalesce(t.penalty, f.kopecks) AS penalty, t.paid, t.closing, t.counted_until, t.facts, least(r.row, t.row, f.row) AS row
+      t.opening, coalesce(t.penalty, f.kopecks) AS penalty, t.paid, t.closing, t.counted_until, t.facts, t.subsidies, least(r.row, t.row, f.row) AS row
     FROM (
       SELECT account_id, period, max(number) AS number, count(DISTINCT number) AS numbers, sum(lines)::integer AS lines,
         sum(charged)::bigint AS charged, sum(recalculated)::bigint AS recalculated, sum(benefit)::bigint AS benefit,
@@ -83,8 +83,10 @@ export const CREATE_DOCS = `
         sum(opening)::bigint AS opening, sum(penalty)::bigint AS penalty, sum(paid)::bigint AS paid,
         sum(CASE WHEN ${AHEAD} THEN opening + own + penalty - paid ELSE closing END)::bigint AS closing,
         bool_or(${AHEAD}) AS ahead, max(counted_until) AS counted_until,
-        -- Of several documents the first tells.
-        (array_agg(facts ORDER BY row) FILTER (WHERE facts IS NOT NULL))[1] AS facts, min(row) AS row
+        -- Of several documents each keeps its own.
+        CASE WHEN count(*) = 1 THEN min(facts::text)::jsonb ELSE jsonb_build_object('documents', jsonb_agg(
+          coalesce(facts, '{}') || jsonb_build_object('number', number, 'toPay', closing) ORDER BY row)) END AS facts,
+        sum((facts->>'subsidies')::bigint)::bigint AS subsidies, min(row) AS row
       FROM told WHERE account_id IS NOT NULL GROUP BY account_id, period
     ) t USING (account_id, period)
     FULL JOIN (

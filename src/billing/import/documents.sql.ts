@@ -66,7 +66,7 @@ export const INSERT_SHARES = `
 export const INSERT_PENALTIES = `
   INSERT INTO document_penalties (document_id, position, kind, ground, span, kopecks)
   SELECT d.id, row_number() OVER (PARTITION BY d.id ORDER BY p.row), p.kind, p.ground, p.span, p.kopecks
-  FROM incoming_penalties p JOIN docs d USING (account_id, period)`;
+  FROM incoming_penalties p JOIN docs d USING (account_id, period) WHERE p.kopecks <> 0`;
 
 /** So that the next document does not count them again. */
 export const CLAIM_PAYMENTS = `

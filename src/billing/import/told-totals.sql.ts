@@ -4,7 +4,7 @@ const COUNTED = 'd.opening + d.charged + d.recalculated - d.benefit + d.penalty 
 export const UNEVEN = `
   SELECT p.number AS account, d.closing::float8 AS told, (${COUNTED})::float8 AS counted,
     count(*) OVER ()::integer AS count, (max(abs(d.closing - (${COUNTED}))) OVER ())::float8 AS most
-  FROM docs d JOIN account_places p ON p.id = d.account_id WHERE d.closing <> ${COUNTED} AND d.closing <> ${COUNTED} - coalesce((d.facts->>'subsidies')::bigint, 0)
+  FROM docs d JOIN account_places p ON p.id = d.account_id WHERE d.closing <> ${COUNTED} AND d.closing <> ${COUNTED} - coalesce(d.subsidies, 0)
   ORDER BY abs(d.closing - (${COUNTED})) DESC, p.number LIMIT $1`;
 
 /** Documents with nought to pay that are paid ahead by what their parts come to. */
