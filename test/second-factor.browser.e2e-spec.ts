@@ -46,8 +46,12 @@ describe.each([
     const page = await open(width, login);
     await page.emulateMedia({ colorScheme });
     await looksRight(page, name('today'));
+    // on a phone the person stands in the menu, which is closed until somebody opens it
+    if (width < 800) await page.locator('.side > details > summary').click();
     await page.locator('.own summary').click();
     await looksRight(page, name('menu'));
+    // nothing of it lies over the way out
+    await page.getByRole('button', { name: 'Выйти' }).click({ trial: true });
     await page.locator('h1').click();
     expect(await page.getByRole('link', { name: 'Сменить пароль' }).isVisible()).toBe(false);
     await page.locator('.own summary').click();
