@@ -186,4 +186,6 @@ function besideAccounts(accounts, series) {
   ];
 }
 
-const DERIVED = `TRUNCATE search_entries; ${KEYS} ${SEARCHED} ${PUBLISHED}`;
+const DERIVED = `TRUNCATE search_entries; ${KEYS} ${SEARCHED} ${PUBLISHED}
+  INSERT INTO payment_days SELECT paid_on, source, batch_id, count(*), sum(amount_kopecks), sum(commission_kopecks)
+    FROM payments GROUP BY 1, 2, 3;`;
