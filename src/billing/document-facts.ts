@@ -14,6 +14,10 @@ export interface DocumentFacts {
   readonly note?: string;
   /** The limit of the growth of charges, in the words of the file. */
   readonly index?: string;
+  /** «ОГРН …, КПП …» of whoever provides the services. */
+  readonly executor?: string;
+  /** Kopecks that are to be paid now by whoever pays in parts, with interest. */
+  readonly withInstalment?: number;
 }
 
 /** The facts of one of several documents of a month, with what it alone asks for. */

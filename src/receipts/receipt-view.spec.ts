@@ -70,6 +70,7 @@ const LINE: ReceiptLine = {
   benefit: 0n,
   total: 263_175n,
   recipientId: null,
+  facts: {},
 };
 
 function receipt(over: Partial<Receipt> = {}): Receipt {
@@ -112,6 +113,7 @@ function receipt(over: Partial<Receipt> = {}): Receipt {
       told: [],
       penalties: [],
       facts: [],
+      debts: [],
     },
     ...parts,
     ...over,

@@ -5,10 +5,13 @@ import type { Company } from '../core/company.js';
 import { calendarDay, monthAndYear } from '../text/month.js';
 import { inSentence, money, nonBreaking } from '../text/russian.js';
 import { type ChargesTable, chargesTable, roubles } from './charges-table.js';
+import { debtSections } from './debts-view.js';
 import { type Fact, facts } from './facts.js';
 import { type PenaltiesView, penaltiesView } from './penalties-view.js';
 import { correction, type Receipt, unexplained } from './receipt.js';
 import { flatFacts, referenceFacts } from './reference-view.js';
+import type { SectionView } from './section-view.js';
+import { groundsOf, instalmentSection, servicesSection } from './services-view.js';
 import { payeeFacts, type SlipsNote, slipsNote, type SlipView, slipView } from './slip-view.js';
 import { type Standing, standing } from './standing.js';
 
@@ -44,6 +47,8 @@ export interface ReceiptView {
   readonly charges: ChargesTable | undefined;
   readonly recalculations: readonly Recalculation[];
   readonly penalties: PenaltiesView | undefined;
+  /** What is told in words after the charges. */
+  readonly sections: readonly SectionView[];
   readonly reference: readonly Fact[];
   /** What the code for payment asks for; undefined when there is none. */
   readonly code: Standing['code'];
@@ -84,7 +89,10 @@ export function receiptView(
     mark: now.mark,
     subtitle: `Платёжный документ${receipt.number && ` № ${receipt.number}`} для внесения платы за содержание жилого помещения и предоставление коммунальных услуг`,
     payer: payerFacts(receipt),
-    executor: executorFacts(company),
+    executor: executorFacts(
+      company,
+      toldBy(receipt.facts, ({ executor }) => executor),
+    ),
     recipient,
     payee: several ? [] : payeeFacts(recipient),
     slips: shares.map((share) => slipView(share, paid)),
@@ -95,6 +103,12 @@ export function receiptView(
     charges,
     recalculations: recalculations(receipt),
     penalties,
+    sections: [
+      ...(penalties ? [{ ...penalties, title: 'Пени, неустойка и судебные расходы' }] : []),
+      ...debtSections(receipt),
+      ...instalmentSection(receipt),
+      ...servicesSection(receipt),
+    ],
     reference: referenceFacts(receipt),
     code,
     hint: hint(now),
@@ -116,9 +130,10 @@ function payerFacts(receipt: Receipt): Fact[] {
   ]);
 }
 
-function executorFacts(company: Company): Fact[] {
+function executorFacts(company: Company, told: string): Fact[] {
   return facts([
     ['Исполнитель услуг', company.legalName],
+    ['По данным бухгалтерии', told],
     ['Лицензия', company.licence],
     ['Адрес', nonBreaking(company.address)],
     ['Телефон', company.phoneNote ? `${company.phone} (${company.phoneNote})` : company.phone],
@@ -170,10 +185,10 @@ function recalculations(receipt: Receipt): Recalculation[] {
   const rest = unexplained(receipt)?.recalculated ?? 0n;
   const lines = receipt.lines.filter(({ recalculated }) => recalculated !== 0n);
   return [
-    ...lines.map(({ service, recalculationReason, recalculated }) => ({
-      service,
-      reason: inSentence(recalculationReason) || UNKNOWN_REASON,
-      sum: roubles(recalculated),
+    ...lines.map((line) => ({
+      service: line.service,
+      reason: (inSentence(line.recalculationReason) || UNKNOWN_REASON) + groundsOf(line),
+      sum: roubles(line.recalculated),
     })),
     ...(rest === 0n
       ? []

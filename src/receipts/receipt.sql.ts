@@ -1,7 +1,9 @@
 import { mayIn } from '../accounts/household/rights.sql.js';
 import { DOOR_ORDER } from '../accounts/accounts.sql.js';
 import { nonBreaking } from '../text/russian.js';
+import type { DebtDocument } from '../billing/debts.js';
 import { factsOf, type StoredFacts } from '../billing/document-facts.js';
+import type { LineFacts } from '../billing/line-facts.js';
 import { Prepared } from '../core/database.js';
 import type { Receipt, ReceiptLine } from './receipt.js';
 import {
@@ -30,6 +32,7 @@ type LineRow = [
   benefit: string,
   total: string,
   recipientId: number | null,
+  facts: LineFacts | null,
 ];
 
 interface ReceiptRow {
@@ -60,6 +63,7 @@ interface ReceiptRow {
   lines: LineRow[] | null;
   penalties: PenaltyRow[] | null;
   facts: StoredFacts;
+  debts: DebtDocument[] | null;
   house_id: string;
   issued_at: Date;
   beside: RecipientSums;
@@ -74,10 +78,10 @@ const receipt = (owner: string): string => `
     ${LAST_PAID_ON} AS last_paid_on,
     coalesce(later.latest, d.period)::text AS latest, coalesce(later.sums, 0)::text AS newer,
     a.balance_kopecks, a.balance_on::text, a.house_id, d.created_at AS issued_at, ${BESIDE} AS beside, ${TOLD_SINCE} AS told,
-    ${PENALTIES} AS penalties, d.facts,
+    ${PENALTIES} AS penalties, d.facts, d.debts,
     ${linesOf(`s.name, c.unit, c.volume::text, c.common_volume::text, c.tariff::text,
       c.charged_kopecks::text, c.increase_factor::text, c.increase_kopecks::text, c.recalculated_kopecks::text,
-      c.recalculation_reason, c.benefit_kopecks::text, c.total_kopecks::text, c.recipient_id`)} AS lines
+      c.recalculation_reason, c.benefit_kopecks::text, c.total_kopecks::text, c.recipient_id, c.facts`)} AS lines
   FROM payment_documents d
   JOIN account_places a ON a.id = d.account_id
   CROSS JOIN LATERAL (
@@ -148,6 +152,7 @@ export function receiptOf(row: ReceiptRow): Receipt {
       kopecks: BigInt(kopecks),
     })),
     facts: factsOf(row.facts),
+    debts: row.debts ?? [],
     houseId: row.house_id,
     issuedAt: row.issued_at,
     beside: sumsOf(row.beside),
@@ -157,7 +162,7 @@ export function receiptOf(row: ReceiptRow): Receipt {
 
 function lineOf(row: LineRow): ReceiptLine {
   const [service, unit, volume, commonVolume, tariff, charged, increaseFactor, increase, ...rest] = row;
-  const [recalculated, recalculationReason, benefit, total, recipientId] = rest;
+  const [recalculated, recalculationReason, benefit, total, recipientId, facts] = rest;
   return {
     service,
     unit,
@@ -172,5 +177,6 @@ function lineOf(row: LineRow): ReceiptLine {
     benefit: BigInt(benefit),
     total: BigInt(total),
     recipientId,
+    facts: facts ?? {},
   };
 }

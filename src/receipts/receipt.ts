@@ -1,4 +1,6 @@
+import type { DebtDocument } from '../billing/debts.js';
 import type { NumberedFacts } from '../billing/document-facts.js';
+import type { LineFacts } from '../billing/line-facts.js';
 import type { PenaltyKind } from '../billing/penalties.js';
 import type { Divided, Told } from '../billing/recipients/shares.js';
 
@@ -18,6 +20,7 @@ export interface ReceiptLine {
   readonly total: bigint;
   /** Whom the file names as paid for it. */
   readonly recipientId: number | null;
+  readonly facts: LineFacts;
 }
 
 /** A penalty, a duty or court costs; the accounting has counted it. */
@@ -67,6 +70,8 @@ export interface Receipt {
   readonly penalties: readonly ReceiptPenalty[];
   /** What each document of the month is told with for reference. */
   readonly facts: readonly NumberedFacts[];
+  /** Documents about debts of former months beside it. */
+  readonly debts: readonly DebtDocument[];
   readonly houseId: string;
   /** When it was loaded; its requisites are those of that day. */
   readonly issuedAt: Date;

@@ -2,7 +2,9 @@
 // costs more than reading them; a reader may throw ImportRefused while rows are read (a file cut off in the middle).
 
 import type { ImportFile, ReadRow as EngineRow } from '../../imports/import-rows.js';
+import type { DebtDocument } from '../debts.js';
 import type { DocumentFacts } from '../document-facts.js';
+import type { LineFacts } from '../line-facts.js';
 import type { PenaltyKind } from '../penalties.js';
 import type { ToldRecipient } from './told-recipient.js';
 
@@ -29,6 +31,7 @@ export interface ChargeRecord {
   readonly increaseFactor: string | null;
   readonly increase: number;
   readonly total: number;
+  readonly facts?: LineFacts;
   readonly recipient?: ToldRecipient;
 }
 
@@ -63,6 +66,14 @@ export interface PenaltyRecord {
   /** What of it the file has among the sums of its rows: all, or nothing where a column of its own holds it. */
   readonly counted: number;
   readonly recipient?: ToldRecipient;
+}
+
+/** A document about debts of former months, told beside the current one of its month. */
+export interface DebtRecord extends Pick<DebtDocument, 'total' | 'lines'> {
+  readonly type: 'debt';
+  readonly account: string;
+  readonly period: string;
+  readonly documentNumber: string;
 }
 
 /** What an account owes (positive) or has paid ahead (negative) at the end of a day. */
@@ -103,7 +114,8 @@ export interface PaymentRecord {
 }
 
 /** One row of a file, read and checked by itself. */
-export type ExchangeRecord = ChargeRecord | DocumentRecord | PenaltyRecord | BalanceRecord | PaymentRecord;
+export type ExchangeRecord =
+  ChargeRecord | DocumentRecord | PenaltyRecord | DebtRecord | BalanceRecord | PaymentRecord;
 
 /** A row of a file: a record, or why it is none. */
 export type ReadRow = EngineRow<ExchangeRecord>;

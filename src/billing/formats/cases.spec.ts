@@ -15,6 +15,7 @@ async function read(name: string, kind: RecordKind) {
 function sums(records: Awaited<ReturnType<typeof read>>['records']): [string, number][] {
   return records.map((record): [string, number] => {
     if (record.type === 'charge') return [record.account, record.total];
+    if (record.type === 'debt') return [record.account, record.total];
     return record.type === 'document' ? [record.account, record.closing] : [record.account, record.amount];
   });
 }

@@ -33,6 +33,7 @@ export const GIS_DOCUMENTS = sheet(
     livingArea: 'F',
     heatedArea: 'G',
     residents: 'H',
+    periodTotal: 'I',
     debt: 'J',
     advance: 'K',
     paid: 'L',
@@ -40,25 +41,30 @@ export const GIS_DOCUMENTS = sheet(
     lastPaidOn: 'N',
     subsidies: 'O',
     toPay: 'P',
+    bic: 'Q',
     bankAccount: 'R',
     repairTariff: 'S',
     repairCharged: 'T',
     repairRecalc: 'U',
     repairBenefit: 'V',
+    repairOrder: 'W',
     repairReason: 'X',
+    repairGrounds: 'Y',
     repairTotal: 'Z',
+    repairOgrn: 'AA',
+    repairKpp: 'AB',
+    repairRequisite: 'AC',
+    withInstalment: 'AE',
     penalty: 'AF',
     note: 'AG',
     index: 'AH',
+    executorOgrn: 'AI',
+    executorKpp: 'AJ',
     gisId: 'AK',
   },
   { account: 'жку', period: 'период', toPay: 'коплате' },
   // totals of what stands in other columns, and what ГИС ЖКХ has written itself, are nobody's loss
-  [
-    ['AA', 'получатель взноса на капитальный ремонт', 'AC'],
-    ['AE', 'сумма с учётом рассрочки', 'AE'],
-    ['AI', 'исполнитель', 'AJ'],
-  ],
+  [],
 );
 
 /** Sections 3 to 6: one service of a document a row. */
@@ -69,41 +75,66 @@ export const GIS_SERVICES = sheet(
     number: 'A',
     service: 'B',
     unit: 'C',
+    method: 'D',
     volume: 'E',
+    commonMethod: 'F',
     common: 'G',
     tariff: 'H',
+    own: 'I',
+    commonSum: 'J',
     charged: 'K',
     factor: 'L',
     increase: 'M',
     recalc: 'N',
     benefit: 'O',
+    order: 'P',
+    norm: 'Q',
+    commonNorm: 'R',
+    reading: 'S',
+    houseReading: 'T',
+    houseVolume: 'U',
+    houseCommonVolume: 'V',
     reason: 'W',
+    grounds: 'X',
+    partNow: 'Y',
+    partBefore: 'Z',
+    interest: 'AA',
+    percent: 'AB',
+    partTotal: 'AC',
     total: 'AD',
+    ogrn: 'AG',
+    kpp: 'AH',
+    requisite: 'AI',
   },
   { charged: 'начислено' },
-  [
-    ['D', 'способ определения объёма', 'D'],
-    ['F', 'способ определения объёма на общедомовые нужды', 'F'],
-    ['P', 'порядок расчётов', 'P'],
-    ['Q', 'нормативы', 'R'],
-    ['S', 'показания приборов учёта', 'T'],
-    ['U', 'объёмы по дому', 'V'],
-    ['Y', 'рассрочка', 'AC'],
-    ['AG', 'поставщик услуги', 'AI'],
-  ],
+  [],
 );
 
 /** Penalties, duties and court costs, one of a document a row. */
 export const GIS_PENALTIES = sheet(
   'Неустойки и судебные расходы',
   1,
-  { number: 'A', kind: 'B', ground: 'C', sum: 'D' },
+  { number: 'A', kind: 'B', ground: 'C', sum: 'D', requisite: 'G' },
+  {},
+  [['E', 'поставщик услуги', 'F']],
+);
+
+/** What documents about debts («долговые») are for: a service of a former month a row. */
+export const GIS_DEBTS = sheet('ДПД', 2, { number: 'A', service: 'B', period: 'C', sum: 'D' }, {}, [
+  ['E', 'поставщик услуги и платёжный реквизит', 'G'],
+]);
+
+/** To which account each part of a document is paid. */
+export const GIS_REQUISITES = sheet(
+  'Платёжные реквизиты',
+  2,
+  { number: 'A', requisite: 'B', bic: 'C', account: 'D', sum: 'E' },
   {},
   [],
 );
 
 /** Sheets of the template that the portal does not read, as we spell them. */
-export const GIS_OTHER_SHEETS = ['ДПД', 'Платёжные реквизиты'];
+export const GIS_OTHER_SHEETS = ['Капитальный ремонт'];
 
 function sheet<Name extends string>(
   name: string,

@@ -1,51 +1,156 @@
 import { decimal, kopecks, type Read } from '../../imports/amounts.js';
 import type { Dates } from '../../imports/dates.js';
 import type { DocumentFacts } from '../document-facts.js';
-import { GIS_DOCUMENTS } from './gis-columns.js';
+import type { InstalmentFacts, LineFacts } from '../line-facts.js';
+import { GIS_DOCUMENTS, GIS_SERVICES } from './gis-columns.js';
 import { oneLine } from './note.js';
 
 const D = GIS_DOCUMENTS.columns;
+const S = GIS_SERVICES.columns;
 const LONGEST = 1000;
+/** Nothing, nought or a dash; «@» asks ГИС ЖКХ to take what it has itself. */
+const NOTHING = /^(?:@|0+(?:[.,]0+)?|[-–—]*)$/;
 
 /** Reads what a document is told with for reference: what cannot be read there is counted, and stops nothing. */
 export class GisFacts {
-  private unread = 0;
-  private first = 0;
+  private readonly documents = new Reference(GIS_DOCUMENTS.name);
+  private readonly services = new Reference(GIS_SERVICES.name);
 
   constructor(private readonly dates: Dates) {}
 
-  /** The facts of a row; nothing where it has none. */
+  /** The facts of a document; nothing where it has none. */
   of(row: number, cells: readonly string[]): { facts?: DocumentFacts } {
-    const text = (position: number) => oneLine(cells[position] ?? '').slice(0, LONGEST);
-    const read = <Value>(position: number, by: (cell: string) => Value | undefined): Value | undefined => {
-      const cell = text(position);
-      if (/^(?:0+(?:[.,]0+)?|[-–—]*)$/.test(cell)) return undefined;
-      const value = by(cell);
-      if (value === undefined && this.unread++ === 0) this.first = row;
-      return value;
-    };
-    const metres = (position: number) => read(position, (cell) => valueOf(decimal(cell)));
-    const facts: DocumentFacts = {
-      area: metres(D.area),
-      livingArea: metres(D.livingArea),
-      heatedArea: metres(D.heatedArea),
-      residents: read(D.residents, (cell) => /^\d{1,4}(?=(?:[.,]0+)?$)/.exec(cell)?.[0]),
-      lastPaidOn: read(D.lastPaidOn, (cell) => valueOf(this.dates.day(cell))),
-      subsidies: read(D.subsidies, (cell) => valueOf(kopecks(cell))),
-      gisId: read(D.gisId, (cell) => cell),
-      note: read(D.note, (cell) => cell),
-      index: read(D.index, (cell) => cell),
-    };
-    return Object.values(facts).some((value) => value !== undefined) ? { facts } : {};
+    const read = this.documents;
+    read.start(row, cells);
+    const withInstalment = read.money(D.withInstalment);
+    const plain = read.money(D.periodTotal) ?? read.money(D.toPay);
+    return known({
+      area: read.decimal(D.area),
+      livingArea: read.decimal(D.livingArea),
+      heatedArea: read.decimal(D.heatedArea),
+      residents: read.by(D.residents, (cell) => /^\d{1,4}(?=(?:[.,]0+)?$)/.exec(cell)?.[0]),
+      lastPaidOn: read.by(D.lastPaidOn, (cell) => valueOf(this.dates.day(cell))),
+      subsidies: read.money(D.subsidies),
+      gisId: read.text(D.gisId),
+      note: read.text(D.note),
+      index: read.text(D.index),
+      executor: company(read.text(D.executorOgrn), read.text(D.executorKpp)),
+      // Programs without instalments write the plain total there.
+      withInstalment: withInstalment === plain ? undefined : withInstalment,
+    });
+  }
+
+  /** The facts of a service. */
+  line(row: number, cells: readonly string[]): { facts?: LineFacts } {
+    const read = this.services;
+    read.start(row, cells);
+    return known({
+      method: read.text(S.method),
+      commonMethod: read.text(S.commonMethod),
+      own: read.money(S.own),
+      common: read.money(S.commonSum),
+      order: read.text(S.order),
+      norm: read.number(S.norm),
+      commonNorm: read.number(S.commonNorm),
+      reading: read.number(S.reading),
+      houseReading: read.number(S.houseReading),
+      houseVolume: read.number(S.houseVolume),
+      houseCommonVolume: read.number(S.houseCommonVolume),
+      grounds: read.money(S.grounds),
+      supplier: company(read.text(S.ogrn), read.text(S.kpp)),
+      instalment: instalment(read),
+    });
+  }
+
+  /** The facts of the contribution for capital repair, which stands with its document. */
+  repair(row: number, cells: readonly string[]): { facts?: LineFacts } {
+    const read = this.documents;
+    read.start(row, cells);
+    return known({
+      order: read.text(D.repairOrder),
+      grounds: read.money(D.repairGrounds),
+      supplier: company(read.text(D.repairOgrn), read.text(D.repairKpp)),
+    });
   }
 
   /** What the report says of what could not be read. */
   notices(): string[] {
+    return [...this.documents.notices(), ...this.services.notices()];
+  }
+}
+
+/** Cells of a sheet that say something for reference. */
+class Reference {
+  private cells: readonly string[] = [];
+  private row = 0;
+  private unread = 0;
+  private first = 0;
+
+  constructor(private readonly sheet: string) {}
+
+  start(row: number, cells: readonly string[]): void {
+    this.row = row;
+    this.cells = cells;
+  }
+
+  text(position: number): string | undefined {
+    const cell = this.cells[position] ?? '';
+    const text = cell === '' ? '' : oneLine(cell).slice(0, LONGEST);
+    return NOTHING.test(text) ? undefined : text;
+  }
+
+  by<Value>(position: number, read: (cell: string) => Value | undefined): Value | undefined {
+    const cell = this.text(position);
+    if (cell === undefined) return undefined;
+    const value = read(cell);
+    if (value === undefined && this.unread++ === 0) this.first = this.row;
+    return value;
+  }
+
+  money(position: number): number | undefined {
+    return this.by(position, (cell) => valueOf(kopecks(cell)));
+  }
+
+  decimal(position: number): string | undefined {
+    return this.by(position, (cell) => valueOf(decimal(cell)));
+  }
+
+  /** A number, or words where somebody has written more: «4,853 на человека». */
+  number(position: number): string | undefined {
+    const text = this.text(position);
+    return text && (valueOf(decimal(text)) ?? text);
+  }
+
+  notices(): string[] {
     if (this.unread === 0) return [];
     return [
-      `Лист «${GIS_DOCUMENTS.name}»: справочных значений (столбцы E–H, N, O), которые не удалось прочитать: ${this.unread}, первое — строка ${this.first}. Они не переносятся`,
+      `Лист «${this.sheet}»: справочных значений, которые не удалось прочитать: ${this.unread}, первое — строка ${this.first}. Они не переносятся`,
     ];
   }
+}
+
+/** Programs without instalments write the plain total there, and noughts. */
+function instalment(read: Reference): InstalmentFacts | undefined {
+  const plain = read.money(S.total);
+  const parts = {
+    now: read.money(S.partNow),
+    before: read.money(S.partBefore),
+    interest: read.money(S.interest),
+    percent: read.number(S.percent),
+    total: read.money(S.partTotal),
+  };
+  const { now = plain, before, interest, percent, total = plain } = parts;
+  const isPaidInParts = [before, interest, percent].some((part) => part !== undefined);
+  return isPaidInParts || now !== plain || total !== plain ? parts : undefined;
+}
+
+function company(ogrn: string | undefined, kpp: string | undefined): string | undefined {
+  const parts = [ogrn && `ОГРН\u00A0${ogrn}`, kpp && `КПП\u00A0${kpp}`].filter(Boolean);
+  return parts.length === 0 ? undefined : parts.join(', ');
+}
+
+function known<Facts extends object>(facts: Facts): { facts?: Facts } {
+  return Object.values(facts).some((value) => value !== undefined) ? { facts } : {};
 }
 
 function valueOf<Value>(read: Read<Value>): Value | undefined {

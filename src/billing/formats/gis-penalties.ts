@@ -3,9 +3,12 @@ import { squeezed } from '../../imports/cells.js';
 import { CellReader } from '../../imports/cell-reader.js';
 import { Dates } from '../../imports/dates.js';
 import type { Sheet } from '../../imports/workbook.js';
-import { penaltyNamed } from '../penalties.js';
+import { PENALTY_NAMES, penaltyNamed } from '../penalties.js';
 import type { DocumentRecord, PenaltyRecord, ReadRow } from './billing-records.js';
 import { GIS_PENALTIES } from './gis-columns.js';
+import type { GisDebts } from './gis-debts.js';
+import type { GisLeftOut } from './gis-left.js';
+import type { GisRequisites } from './gis-requisites.js';
 
 const C = GIS_PENALTIES.columns;
 /** Versions of the template have one to three rows of headings there. */
@@ -13,8 +16,9 @@ const MOST_HEADINGS = 4;
 
 interface Documents {
   readonly known: ReadonlyMap<string, DocumentRecord>;
-  /** Documents about debts of former months, which are not loaded. */
-  readonly debts: ReadonlySet<string>;
+  /** Documents about debts of former months, which have their penalties among what they are for. */
+  readonly debts: GisDebts;
+  readonly requisites: GisRequisites;
 }
 
 /** Reads the sheet of penalties and court costs: what the column of their sum consists of. */
@@ -23,7 +27,11 @@ export class GisPenalties {
   private readonly cells: CellReader | undefined;
   private readonly sheet: Sheet | undefined;
 
-  constructor(sheets: readonly Sheet[], today: string) {
+  constructor(
+    sheets: readonly Sheet[],
+    today: string,
+    private readonly left: GisLeftOut,
+  ) {
     const sheet = sheets.find(({ name }) => squeezed(name) === squeezed(GIS_PENALTIES.name));
     this.sheet = sheet;
     this.cells =
@@ -54,15 +62,17 @@ export class GisPenalties {
     ];
   }
 
-  private penalty(row: number, given: readonly string[], { known, debts }: Documents): ReadRow[] {
+  private penalty(row: number, given: readonly string[], { known, debts, requisites }: Documents): ReadRow[] {
     if (given.every((cell) => cell.trim() === '')) return [];
     const cells = this.cells!;
     cells.start(row, given);
     const number = cells.text(C.number, 60);
     const document = known.get(number);
-    if (debts.has(number)) return [];
-    if (!document && row <= MOST_HEADINGS && !/^[\d\s\u00A0.,-]*\d/.test(given[C.sum] ?? '')) return [];
-    if (!document) cells.fail(C.number, `на листе «Разделы 1-2» нет годного документа «${number}»`);
+    const isDebt = debts.has(number);
+    if (!document && !isDebt && row <= MOST_HEADINGS && !/^[\d\s\u00A0.,-]*\d/.test(given[C.sum] ?? ''))
+      return [];
+    if (!document && !isDebt)
+      cells.fail(C.number, `на листе «Разделы 1-2» нет годного документа «${number}»`);
     const kind = cells.text(C.kind, 100);
     const named = penaltyNamed(kind);
     if (!named) {
@@ -70,14 +80,20 @@ export class GisPenalties {
     }
     const amount = cells.neededMoney(C.sum);
     const ground = cells.text(C.ground, 500);
-    if (!document || !named || cells.errors.length > 0) return [{ row, errors: cells.errors, cells: given }];
+    if (!named || cells.errors.length > 0) return [{ row, errors: cells.errors, cells: given }];
+    this.left.note(GIS_PENALTIES, given);
     if (amount === 0) return [];
+    if (!document) {
+      debts.line(number, { service: PENALTY_NAMES[named.kind], period: null, kopecks: amount });
+      return [];
+    }
     this.sums.set(number, (this.sums.get(number) ?? 0) + amount);
     const { account, period, documentNumber } = document;
     const record: PenaltyRecord = {
       ...{ type: 'penalty', account, period, documentNumber, kind: named.kind, ground, span: '', amount },
       // The column of the document has it as well.
       counted: 0,
+      ...requisites.of(number, cells.text(C.requisite, 60), amount),
     };
     return [{ row, record }];
   }

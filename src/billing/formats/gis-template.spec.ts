@@ -53,6 +53,7 @@ async function template(
   services: Cells[],
   headings: Cells = HEADINGS,
   penalties: Cells[] = [],
+  { debts = [], requisites = [] }: { debts?: Cells[]; requisites?: Cells[] } = {},
 ): Promise<ReadFile> {
   const content = await writeBook([
     { sheet: 'Разделы 1-2', data: [row({ A: 'Раздел 1' }), row({}), row(headings), ...documents.map(row)] },
@@ -64,7 +65,12 @@ async function template(
         ...penalties.map(row),
       ],
     },
-    { sheet: 'ДПД', data: [['x'], [], ['№'], ['19'], ['20']] },
+    { sheet: 'ДПД', data: [row({ A: 'Номер ПД', D: 'Итого' }), ...debts.map(row)] },
+    { sheet: 'Капитальный ремонт', data: [['x'], [], ['№'], ['17'], ['18']] },
+    {
+      sheet: 'Платежные реквизиты',
+      data: [row({ A: 'Номер ПД', B: 'Номер реквизита', C: 'БИК', D: 'Счет' }), ...requisites.map(row)],
+    },
   ]).toBuffer();
   return readExchange(content);
 }
@@ -195,7 +201,7 @@ describe('The template of ГИС ЖКХ', () => {
         ...{ subsidies: 30_000, note: 'Звоните', index: '9,5 %', gisId: '70АА1' },
       },
     });
-    expect(file.notices.join()).not.toMatch(/не переносится/);
+    expect(file.notices.join()).not.toMatch(/не переносится|не переносятся/);
     const { records: kept, file: odd } = await template([{ ...DOCUMENT, N: 'осенью', H: 0 }], [SERVICE]);
     expect(kept[0]).not.toHaveProperty('facts');
     expect(odd.notices.join()).toContain('которые не удалось прочитать: 1, первое — строка 4');
@@ -214,25 +220,131 @@ describe('The template of ГИС ЖКХ', () => {
     expect(file.notices.join()).toContain('не сходится со столбцом AF: 1, первый — № 17');
   });
 
-  it('names what is not taken of it: documents about debts, columns and sheets', async () => {
+  it('tells documents about debts beside the current ones, with what they are for', async () => {
     const debt = { ...DOCUMENT, B: 'Долговой', C: '19', P: 777.5 };
     const { records, errors, file } = await template(
-      [{ ...DOCUMENT, O: 300, Q: '042520607', R: '40702810138250123017', N: 0 }, debt],
-      [
-        { ...SERVICE, S: 123.4 },
-        { ...SERVICE, A: '19' },
-      ],
+      [debt, DOCUMENT],
+      [SERVICE],
+      HEADINGS,
+      [{ A: '19', B: 'Пени', C: 'просрочка', D: 77.5 }],
+      {
+        debts: [
+          { A: '19', B: 'Отопление', C: '08.2026', D: 500 },
+          { A: '19', B: 'Лифт', C: '09.2026', D: 200 },
+        ],
+      },
     );
     expect(errors).toEqual([]);
-    const recipient = { account: '40702810138250123017', inn: '', name: '', whole: true };
-    expect(records).toMatchObject([{ recipient }, { recipient }]);
+    expect(records.at(-1)).toEqual({
+      ...{
+        type: 'debt',
+        account: '38АС000123-01',
+        period: '2026-10-01',
+        documentNumber: '19',
+        total: 77_750,
+      },
+      lines: [
+        { service: 'Пени', period: null, kopecks: 7750 },
+        { service: 'Отопление', period: '2026-08-01', kopecks: 50_000 },
+        { service: 'Лифт', period: '2026-09-01', kopecks: 20_000 },
+      ],
+    });
     const notices = file.notices.map((notice) => notice.replaceAll('\u00A0', ' '));
-    expect(notices).toEqual([
-      expect.stringContaining('Долговых платёжных документов: 1 на 777,50 ₽. Они не загружены'),
-      'Есть в файле, но в портал не переносится: ' +
-        'лист «Разделы 3-6», столбцы S–T (показания приборов учёта), строк: 1',
-      'Листы, которые портал не читает: «ДПД» (строк: 2)',
+    expect(notices[0]).toContain(
+      'Долговых платёжных документов: 1 на 777,50 ₽. Они напечатаны в квитанции отдельно',
+    );
+    await expect(template([debt], [])).rejects.toThrow(/только долговые платёжные документы/);
+    const { errors: stray } = await template([DOCUMENT], [SERVICE], HEADINGS, [], {
+      debts: [{ A: '77', B: 'Лифт', C: '09.2026', D: 200 }],
+    });
+    expect(stray).toEqual([expect.stringContaining('нет долгового документа «77»')]);
+  });
+
+  it('brings what a service is told with, and nothing where programs without instalments write noughts', async () => {
+    const told = {
+      ...{ D: 'Прибор учета', F: 'Норматив', I: 1036.2, J: 35.08, P: 'по формуле 3', Q: '0,0412', R: 0.0021 },
+      ...{ S: 125.3, T: '10452', U: 1240.5, V: 15, W: 'перерасчёт за отпуск', X: -80 },
+      ...{ Y: 500, Z: 300, AA: 12.5, AB: 8.5, AC: 812.5, AG: '1023800000000', AH: '380001001' },
+    };
+    const whole = {
+      AE: 1300,
+      AI: '1033800000000',
+      W: 'по площади',
+      Y: 3,
+      AA: '1043800000000',
+      T: 620,
+      S: 12.4,
+      U: 5,
+    };
+    const { records, errors, file } = await template(
+      [{ ...DOCUMENT, I: 1576.28, ...whole }],
+      [{ ...SERVICE, ...told }],
+    );
+    expect(errors).toEqual([]);
+    expect(records).toMatchObject([
+      { facts: { withInstalment: 130_000, executor: 'ОГРН\u00A01033800000000' } },
+      { facts: { order: 'по площади', grounds: 300, supplier: 'ОГРН\u00A01043800000000' } },
+      {
+        facts: {
+          ...{
+            method: 'Прибор учета',
+            commonMethod: 'Норматив',
+            own: 103_620,
+            common: 3508,
+            order: 'по формуле 3',
+          },
+          ...{ norm: '0.0412', commonNorm: '0.0021', reading: '125.3', houseReading: '10452' },
+          ...{ houseVolume: '1240.5', houseCommonVolume: '15', grounds: -8000 },
+          supplier: 'ОГРН\u00A01023800000000, КПП\u00A0380001001',
+          instalment: { now: 50_000, before: 30_000, interest: 1250, percent: '8.5', total: 81_250 },
+        },
+      },
     ]);
+    expect(file.notices).toEqual([expect.stringContaining('«Капитальный ремонт» (строк: 2)')]);
+    const { records: plain } = await template(
+      [{ ...DOCUMENT, E: '@', F: '@', H: '@', I: 1150.5, AE: 1150.5 }],
+      [{ ...SERVICE, Y: '', Z: '', AA: 0, AB: 0, AC: SERVICE.AD }],
+    );
+    for (const record of plain) expect(record).not.toHaveProperty('facts');
+  });
+
+  it('knows by its requisites who is paid for a document, a service, capital repair, and checks their keys', async () => {
+    const [first, second] = ['40702810138250123017', '40702810800000000001'];
+    const requisites: Cells[] = [
+      { A: '17', B: '17-1', C: '044525225', D: first, E: 956.28 },
+      { A: '17', B: '17-2', C: '42520607', D: second, E: 600 },
+      { A: '18', B: '18-1', C: '042520607', D: second },
+    ];
+    const { records, errors, file } = await template(
+      [
+        { ...DOCUMENT, S: 12.4, T: 620, AC: '17-2' },
+        { ...DOCUMENT, C: '18' },
+      ],
+      [
+        { ...SERVICE, AI: '17-1' },
+        { ...SERVICE, A: '18' },
+      ],
+      HEADINGS,
+      [],
+      { requisites },
+    );
+    expect(errors).toEqual([]);
+    const told = { inn: '', name: '' };
+    expect(records.map((record) => ('recipient' in record ? record.recipient : undefined))).toEqual([
+      undefined,
+      { ...told, account: second, bic: '042520607' },
+      { ...told, account: second, bic: '042520607', whole: true },
+      { ...told, account: first, bic: '044525225' },
+      { ...told, account: second, bic: '042520607', whole: true },
+    ]);
+    expect(file.notices.join()).toContain(
+      'столбца E не сходится с суммой строк этого реквизита: 1, первый — № 17',
+    );
+    const wrong = await template([{ ...DOCUMENT, Q: '042520607', R: first }], [SERVICE], HEADINGS, [], {
+      requisites: [{ A: '17', B: '1', C: '042520607', D: first }],
+    });
+    expect(wrong.errors).toEqual([expect.stringContaining('ключ счета не сходится с БИК 042520607')]);
+    expect(wrong.file.notices.join()).toContain('ключ счета в столбце R не сходится с БИК: 1, первый — № 17');
   });
 
   it('is refused when it is empty, or its columns stand elsewhere', async () => {

@@ -5,22 +5,18 @@ import { ImportRefused } from '../../imports/import-refused.js';
 import { CellReader } from '../../imports/cell-reader.js';
 import { Dates } from '../../imports/dates.js';
 import { GIS_DOCUMENTS, GIS_SERVICES } from './gis-columns.js';
+import { GisDebts } from './gis-debts.js';
 import { GisFacts } from './gis-facts.js';
 import { GisLeftOut } from './gis-left.js';
+import { chargeOf, repairOf, serviceOf } from './gis-lines.js';
 import { GisPenalties } from './gis-penalties.js';
+import { GisRequisites } from './gis-requisites.js';
 import { rowsBelow } from './gis-rows.js';
 import { dayOfMonth } from './gis-until.js';
 import type { OpenedFile } from './neutral.js';
-import { toldRecipient } from './told-recipient.js';
-import type {
-  ChargeRecord,
-  DocumentRecord,
-  ExchangeFile,
-  ExchangeRecord,
-  ReadRow,
-} from './billing-records.js';
+import { type ToldRecipient, toldRecipient } from './told-recipient.js';
+import type { DocumentRecord, ExchangeFile, ExchangeRecord, ReadRow } from './billing-records.js';
 
-const CAPITAL_REPAIR = 'Взнос на капитальный ремонт';
 const DEBT = /^\s*долгов/iu;
 const D = GIS_DOCUMENTS.columns;
 const S = GIS_SERVICES.columns;
@@ -37,8 +33,8 @@ export function openGis(file: OpenedFile, sheets: readonly Sheet[]): ExchangeFil
   const named = (name: string) => sheets.find((sheet) => sheet.name.trim() === name)!;
   const [documents, services] = [named(GIS_DOCUMENTS.name), named(GIS_SERVICES.name)];
   const left = new GisLeftOut();
-  const penalties = new GisPenalties(sheets, file.today);
-  const template = new GisTemplate(file, documents, services, left);
+  const penalties = new GisPenalties(sheets, file.today, left);
+  const template = new GisTemplate(file, sheets, [documents, services], left);
   const notices: string[] = [];
   return {
     kind: 'charges',
@@ -49,8 +45,9 @@ export function openGis(file: OpenedFile, sheets: readonly Sheet[]): ExchangeFil
     rows: async function* () {
       yield* template.rows();
       yield* penalties.rows(template);
+      yield* template.debts.rows();
       await left.look(sheets);
-      notices.push(...left.notices(), ...penalties.notices(template.known), ...template.facts.notices());
+      notices.push(...left.notices(), ...penalties.notices(template.known), ...template.notices());
     },
     share: () => shareRead([documents, services]),
     control: () => undefined,
@@ -60,23 +57,28 @@ export function openGis(file: OpenedFile, sheets: readonly Sheet[]): ExchangeFil
 class GisTemplate {
   /** Documents by their numbers. */
   readonly known = new Map<string, DocumentRecord>();
-  /** Numbers of documents about debts: their services are those of former months. */
-  readonly debts = new Set<string>();
-  readonly facts: GisFacts;
+  readonly debts: GisDebts;
+  readonly requisites: GisRequisites;
+  private readonly facts: GisFacts;
   private readonly today: string;
   private count = 0;
+  private readonly documents: Sheet;
+  private readonly services: Sheet;
   private readonly documentCells: CellReader;
   private readonly serviceCells: CellReader;
 
   constructor(
-    file: OpenedFile,
-    private readonly documents: Sheet,
-    private readonly services: Sheet,
+    { today }: OpenedFile,
+    sheets: readonly Sheet[],
+    [documents, services]: readonly [documents: Sheet, services: Sheet],
     private readonly left: GisLeftOut,
   ) {
-    this.today = file.today;
-    const dates = new Dates(file.today);
+    this.today = today;
+    [this.documents, this.services] = [documents, services];
+    const dates = new Dates(today);
     this.facts = new GisFacts(dates);
+    this.debts = new GisDebts(sheets, today, left);
+    this.requisites = new GisRequisites(sheets, today);
     const reader = (sheet: Sheet) =>
       new CellReader({
         dates,
@@ -87,6 +89,7 @@ class GisTemplate {
   }
 
   async *rows(): AsyncGenerator<readonly ReadRow[]> {
+    yield* this.requisites.rows();
     const document = (line: Line) => this.document(line.row, line.cells);
     yield* rowsBelow(this.documents, GIS_DOCUMENTS, document);
     if (this.count === 0) {
@@ -95,9 +98,18 @@ class GisTemplate {
         `На листе «${this.documents.name}» нет ни одного платёжного документа: ${reason}`,
       );
     }
-    yield* rowsBelow(this.services, GIS_SERVICES, ({ row, cells }) =>
-      this.debts.has((cells[S.number] ?? '').trim()) ? [] : [this.service(row, cells)],
-    );
+    if (this.count === this.debts.size) {
+      throw new ImportRefused(
+        'В файле только долговые платёжные документы. Их печатают рядом с текущими: загрузите их одним файлом за тот же месяц',
+      );
+    }
+    yield* rowsBelow(this.services, GIS_SERVICES, ({ row, cells }) => this.service(row, cells));
+  }
+
+  /** What the report says of what does not fit. */
+  notices(): string[] {
+    const numbers = new Set([...this.known.keys(), ...this.debts.numbers()]);
+    return [...this.debts.notices(), ...this.requisites.notices(numbers), ...this.facts.notices()];
   }
 
   private document(row: number, given: readonly string[]): ReadRow[] {
@@ -105,15 +117,14 @@ class GisTemplate {
     cells.start(row, given);
     this.count += 1;
     const period = cells.neededMonth(D.period);
-    const whose = {
-      account: cells.account(D.account),
-      period,
-      documentNumber: cells.text(D.number, 60),
-      ...toldRecipient(cells, { account: D.bankAccount, inn: -1, name: -1 }, true),
-    };
-    this.checkNumber(whose.documentNumber);
-    if (DEBT.test(given[D.type] ?? '')) return this.debt(row, given, whose.documentNumber);
-    const repair = this.capitalRepair(whose, cells);
+    const documentNumber = cells.text(D.number, 60);
+    const own = { account: cells.account(D.account), period, documentNumber };
+    this.checkNumber(documentNumber);
+    if (DEBT.test(given[D.type] ?? '')) return this.debt(row, given, own);
+    const whose = { ...own, ...this.recipient(documentNumber) };
+    const line = repairOf(cells);
+    const paidFor = line && this.requisites.of(documentNumber, cells.text(D.repairRequisite, 60), line.total);
+    const repair = line && chargeOf({ ...whose, ...paidFor }, line, this.facts.repair(row, given));
     const sums = {
       opening: cells.money(D.debt) - cells.money(D.advance),
       penalty: cells.money(D.penalty),
@@ -130,19 +141,31 @@ class GisTemplate {
       ...this.facts.of(row, given),
     };
     if (cells.errors.length > 0) return [{ row, errors: cells.errors, cells: given }];
-    this.left.note(GIS_DOCUMENTS, given);
     this.known.set(record.documentNumber, record);
     const records: ExchangeRecord[] = repair ? [record, repair] : [record];
     return records.map((one) => ({ row, record: one }));
   }
 
-  /** «Долговой»: what it asks for stands in the current document as a debt, and is told, not loaded. */
-  private debt(row: number, given: readonly string[], number: string): ReadRow[] {
+  /** Who is paid for all of a document: the account that stands with it, or the only one of its requisites. */
+  private recipient(number: string): { recipient?: ToldRecipient } {
     const cells = this.documentCells;
-    const kopecks = cells.money(D.toPay);
+    const beside = toldRecipient(cells, { account: D.bankAccount, inn: -1, name: -1 }, true);
+    const bic = cells.text(D.bic, 20);
+    this.requisites.check(number, beside, bic);
+    if (!beside.recipient) return this.requisites.whole(number);
+    return { recipient: { ...beside.recipient, ...(bic !== '' && { bic }) } };
+  }
+
+  /** «Долговой»: what it asks for stands in the current document as a debt. */
+  private debt(
+    row: number,
+    given: readonly string[],
+    own: Pick<DocumentRecord, 'account' | 'period' | 'documentNumber'>,
+  ): ReadRow[] {
+    const cells = this.documentCells;
+    const total = cells.money(D.toPay);
     if (cells.errors.length > 0) return [{ row, errors: cells.errors, cells: given }];
-    this.debts.add(number);
-    this.left.debt(kopecks);
+    this.debts.add(row, { type: 'debt', ...own, total });
     return [];
   }
 
@@ -153,65 +176,22 @@ class GisTemplate {
     }
   }
 
-  private capitalRepair(document: Whose, cells: CellReader): ChargeRecord | undefined {
-    const charged = cells.money(D.repairCharged);
-    const recalculated = cells.money(D.repairRecalc);
-    const benefit = cells.money(D.repairBenefit);
-    const total = cells.isEmpty(D.repairTotal)
-      ? charged + recalculated - benefit
-      : cells.money(D.repairTotal);
-    if (charged === 0 && recalculated === 0 && total === 0) return undefined;
-    return {
-      ...base(document),
-      service: CAPITAL_REPAIR,
-      ...{ unit: 'м²', volume: null, commonVolume: null },
-      tariff: cells.decimal(D.repairTariff),
-      charged,
-      recalculated,
-      recalculationReason: cells.text(D.repairReason, 500),
-      benefit,
-      ...{ increaseFactor: null, increase: 0, total },
-    };
-  }
-
-  private service(row: number, given: readonly string[]): ReadRow {
+  private service(row: number, given: readonly string[]): ReadRow[] {
     const cells = this.serviceCells;
     cells.start(row, given);
-    this.left.note(GIS_SERVICES, given);
     const number = cells.text(S.number, 60);
     const document = this.known.get(number);
-    if (!document) {
+    const isDebt = this.debts.has(number);
+    if (!document && !isDebt) {
       cells.fail(S.number, `на листе «${this.documents.name}» нет годного документа «${number}»`);
     }
-    const service = cells.text(S.service, 200);
-    if (service === '') cells.fail(S.service, 'не указана услуга');
-    const charged = cells.money(S.charged);
-    const increase = cells.money(S.increase);
-    const recalculated = cells.money(S.recalc);
-    const benefit = cells.money(S.benefit);
-    const sum = charged + increase + recalculated - benefit;
-    const record = {
-      service,
-      unit: cells.text(S.unit, 50),
-      volume: cells.decimal(S.volume),
-      commonVolume: cells.decimal(S.common),
-      tariff: cells.decimal(S.tariff),
-      charged,
-      recalculated,
-      recalculationReason: cells.text(S.reason, 500),
-      benefit,
-      increaseFactor: cells.decimal(S.factor),
-      increase,
-      total: cells.isEmpty(S.total) ? sum : cells.money(S.total),
-    };
-    return document && cells.errors.length === 0
-      ? { row, record: { ...base(document), ...record } }
-      : { row, errors: cells.errors, cells: given };
+    const line = serviceOf(cells);
+    if (cells.errors.length > 0) return [{ row, errors: cells.errors, cells: given }];
+    if (!document) {
+      this.debts.line(number, { service: line.service, period: null, kopecks: line.total });
+      return [];
+    }
+    const paidFor = this.requisites.of(number, cells.text(S.requisite, 60), line.total);
+    return [{ row, record: chargeOf({ ...document, ...paidFor }, line, this.facts.line(row, given)) }];
   }
-}
-
-type Whose = Pick<ChargeRecord, 'account' | 'period' | 'documentNumber' | 'recipient'>;
-
-function base({ account, period, documentNumber, recipient }: Whose): Whose & { type: 'charge' } {
-  return { type: 'charge', account, period, documentNumber, ...(recipient && { recipient }) };
 }

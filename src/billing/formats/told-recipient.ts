@@ -5,6 +5,8 @@ export interface ToldRecipient {
   readonly account: string;
   readonly inn: string;
   readonly name: string;
+  /** Only told where nobody knows the account. */
+  readonly bic?: string;
   /** It is named for a whole document: its services may still have recipients of their own. */
   readonly whole?: true;
 }

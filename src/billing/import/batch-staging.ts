@@ -43,7 +43,7 @@ export abstract class Staging implements ImportStaging<ExchangeRecord> {
   constructor(protected readonly session: ImportSession) {}
 
   staged({ row, record }: ReadRow): string {
-    if (record!.type !== 'document') {
+    if (record!.type !== 'document' && record!.type !== 'debt') {
       this.kopecks += sumOf(record!);
       if (!Number.isSafeInteger(this.kopecks)) {
         throw new ImportRefused(`Сумма всех строк слишком велика, начиная со строки ${row}`);
@@ -72,7 +72,7 @@ export abstract class Staging implements ImportStaging<ExchangeRecord> {
   }
 }
 
-function sumOf(record: Exclude<ExchangeRecord, { type: 'document' }>): number {
+function sumOf(record: Exclude<ExchangeRecord, { type: 'document' | 'debt' }>): number {
   if (record.type === 'charge') return record.total;
   return record.type === 'penalty' ? record.counted : record.amount;
 }

@@ -10,9 +10,10 @@ import { COUNT_WRONG } from './matching.sql.js';
 import { largeSums, together, unlikeTariff } from './odd-rows.js';
 import { LARGE_CHARGES } from './odd-rows.sql.js';
 import { repeatedPenalties } from './repeated-penalties.js';
+import { toldDebts } from './told-debts.js';
 import { toldTotals } from './told-totals.js';
 import { type Plan, Staging } from './batch-staging.js';
-import { NO_LINE, NO_TOTALS, NOTHING, penaltyLine, toldLine } from './staged-lines.js';
+import { debtLine, factsValue, NO_LINE, NO_TOTALS, NOTHING, penaltyLine, toldLine } from './staged-lines.js';
 import { ToldRecipients } from './told-recipients.js';
 
 import * as sql from './charges.sql.js';
@@ -52,6 +53,7 @@ export class ChargesStaging extends Staging {
   private runs = 0;
   private repeats = false;
   private penalties = 0;
+  private debts = 0;
   /** Rows that were kept aside have been looked through with their file. */
   private isFile = false;
   /** The months of the file, and until when each is to be paid. */
@@ -76,6 +78,10 @@ export class ChargesStaging extends Staging {
       this.penalties += 1;
       return penaltyLine(row, record, this.recipients.number(record.recipient, record.amount));
     }
+    if (record.type === 'debt') {
+      this.debts += 1;
+      return debtLine(row, record);
+    }
     throw new Error(`A record of the kind ${record.type} among charges`);
   }
 
@@ -91,6 +97,7 @@ export class ChargesStaging extends Staging {
     const services = [...this.services.keys()];
     const repeated =
       this.isFile && this.penalties > 0 ? await repeatedPenalties(session, services) : undefined;
+    await session.query(sql.createDebts(this.debts > 0));
     await session.query(sql.CREATE_TOLD);
     await session.query(sql.CREATE_DOCS);
     await session.query('ANALYZE runs, told, incoming_penalties, docs');
@@ -112,6 +119,7 @@ export class ChargesStaging extends Staging {
       repeated,
       await this.recipients.find(session),
       await toldTotals(session),
+      this.debts > 0 ? await toldDebts(session) : undefined,
       await largeSums(session, LARGE_CHARGES),
       await unlikeTariff(session, services),
       last === undefined ? undefined : await compareMonths(session, last, services),
@@ -166,7 +174,7 @@ export class ChargesStaging extends Staging {
     return (
       before +
       `${this.runs}\t${run.lines}\t${row}\t${service}\t${texts}\t${charged}\t${recalculated}\t${reason}\t${benefit}\t` +
-      `${record.increaseFactor ?? '\\N'}\t${increase}\t${total}\t${NOTHING}\t${recipient}\n`
+      `${record.increaseFactor ?? '\\N'}\t${increase}\t${total}\t${NOTHING}\t${factsValue(record)}\t${recipient}\n`
     );
   }
 

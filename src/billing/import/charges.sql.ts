@@ -1,7 +1,8 @@
 /**
- * Four sorts of rows: a line of charges (has a service); where a run of lines of one document ends, a row with its
+ * Five sorts of rows: a line of charges (has a service); where a run of lines of one document ends, a row with its
  * account, month, number of lines and sums; the totals of a document that the file itself tells (has an opening balance);
- * a penalty of a document (has a kind; its ground stands in `reason`, in `total` what of it the file counts).
+ * a penalty of a document (has a kind; its ground stands in `reason`, in `total` what of it the file counts); a document
+ * about debts (its kind is `debt`, all of it stands in `facts`).
  */
 export const CREATE = `
   CREATE TEMP TABLE incoming (
@@ -19,7 +20,8 @@ export const AMOUNTS = `
   SELECT r.account, l.row, l.total AS kopecks FROM incoming l JOIN runs r USING (run)
   WHERE l.service IS NOT NULL AND r.account_id IS NULL
   UNION ALL SELECT account, row, 0 FROM told WHERE account_id IS NULL
-  UNION ALL SELECT account, row, counted FROM incoming_penalties WHERE account_id IS NULL`;
+  UNION ALL SELECT account, row, counted FROM incoming_penalties WHERE account_id IS NULL
+  UNION ALL SELECT account, row, 0 FROM incoming_debts WHERE account_id IS NULL`;
 
 export const CREATE_RUNS = `
   CREATE TEMP TABLE runs ON COMMIT DROP AS
@@ -31,7 +33,13 @@ export const CREATE_PENALTIES = `
   CREATE TEMP TABLE incoming_penalties ON COMMIT DROP AS
   SELECT i.row, a.account_id, i.account, i.period, i.number, i.kind, i.reason AS ground, i.span, i.penalty AS kopecks,
     i.total AS counted, i.recipient
-  FROM incoming i JOIN incoming_accounts a USING (account) WHERE i.kind IS NOT NULL`;
+  FROM incoming i JOIN incoming_accounts a USING (account) WHERE i.kind <> 'debt'`;
+
+/** Documents about debts of former months, where the file has any. */
+export const createDebts = (any: boolean): string => `
+  CREATE TEMP TABLE incoming_debts ON COMMIT DROP AS
+  SELECT i.row, a.account_id, i.account, i.period, i.number, i.closing AS total, i.facts AS told
+  FROM incoming i JOIN incoming_accounts a USING (account) WHERE ${any ? "i.kind = 'debt'" : 'false'}`;
 
 export const CREATE_TOLD = `
   CREATE TEMP TABLE told ON COMMIT DROP AS
@@ -140,7 +148,8 @@ export const DOUBLED_PENALTIES = `
 
 export const COUNT = `
   SELECT count(*)::integer AS documents, count(old_id)::integer AS replaced,
-    coalesce(sum(lines + told + penalties), 0)::integer AS good, count(*) FILTER (WHERE numbers > 1)::integer AS mixed
+    coalesce(sum(lines + told + penalties), 0)::integer +
+      (SELECT count(*)::integer FROM incoming_debts JOIN docs USING (account_id, period)) AS good, count(*) FILTER (WHERE numbers > 1)::integer AS mixed
   FROM docs`;
 
 export const PERIODS = `

@@ -21,13 +21,14 @@ export const RELEASE_PAYMENTS = `
  */
 export const INSERT_DOCUMENTS = `
   INSERT INTO payment_documents (id, account_id, period, number, batch_id, opening_kopecks, charged_kopecks,
-    recalculated_kopecks, benefit_kopecks, penalty_kopecks, paid_kopecks, closing_kopecks, counted_until, due_on, stated_id, facts)
+    recalculated_kopecks, benefit_kopecks, penalty_kopecks, paid_kopecks, closing_kopecks, counted_until, due_on, stated_id, facts, debts)
   OVERRIDING SYSTEM VALUE
   SELECT d.id, d.account_id, d.period, d.number, $1::bigint, o.opening, d.charged, d.recalculated, d.benefit,
     coalesce(d.penalty, 0), p.paid,
     coalesce(d.closing, o.opening + d.charged + d.recalculated - d.benefit
       + coalesce(d.penalty, 0) - p.paid), c.until, $3::date,
-    stated.id, d.facts
+    stated.id, d.facts, (SELECT jsonb_agg(b.told ORDER BY b.row) FROM incoming_debts b
+      WHERE b.account_id = d.account_id AND b.period = d.period)
   FROM docs d
   CROSS JOIN LATERAL (
     SELECT coalesce(d.counted_until, least((d.period + interval '1 month' - interval '1 day')::date, $4::date)) AS until) c
@@ -87,9 +88,9 @@ export const FIND_SERVICES = 'UPDATE incoming_services i SET id = s.id FROM serv
 export const INSERT_LINES = `
   INSERT INTO charge_lines (document_id, position, service_id, unit, volume, common_volume, tariff, charged_kopecks,
     recalculated_kopecks, recalculation_reason, benefit_kopecks, increase_factor, increase_kopecks, total_kopecks,
-    recipient_id)
+    facts, recipient_id)
   SELECT r.document_id, r.start + l.n, s.id, l.unit, l.volume, l.common_volume, l.tariff, l.charged,
-    l.recalculated, l.reason, l.benefit, l.factor, l.increase, l.total,
+    l.recalculated, l.reason, l.benefit, l.factor, l.increase, l.total, l.facts,
     CASE WHEN NOT (ir.for_rest AND l.service = ANY($1::integer[])) THEN ir.id END
   FROM incoming l JOIN runs r USING (run) JOIN incoming_services s ON s.ord = l.service ${NAMED('l')}
   WHERE r.document_id IS NOT NULL`;
@@ -101,7 +102,7 @@ export const KEEP_UNKNOWN = `
     'period', r.period, 'documentNumber', r.number, 'service', s.name, 'unit', l.unit, 'volume', l.volume::text,
     'commonVolume', l.common_volume::text, 'tariff', l.tariff::text, 'charged', l.charged,
     'recalculated', l.recalculated, 'recalculationReason', l.reason, 'benefit', l.benefit,
-    'increaseFactor', l.factor::text, 'increase', l.increase, 'total', l.total) || ${KEPT}
+    'increaseFactor', l.factor::text, 'increase', l.increase, 'total', l.total, 'facts', l.facts) || ${KEPT}
   FROM incoming l JOIN runs r USING (run) JOIN incoming_services s ON s.ord = l.service ${NAMED('l')}
   WHERE r.account_id IS NULL
   UNION ALL
@@ -114,4 +115,8 @@ export const KEEP_UNKNOWN = `
     'period', period, 'documentNumber', number, 'kind', kind, 'ground', ground, 'span', span, 'amount', kopecks,
     'counted', counted) || ${KEPT}
   FROM incoming_penalties p ${NAMED('p')} WHERE account_id IS NULL
+  UNION ALL
+  SELECT $1::bigint, 'charges', row, account, 0, jsonb_build_object('type', 'debt', 'account', account,
+    'period', period, 'documentNumber', number, 'total', total, 'lines', told->'lines')
+  FROM incoming_debts WHERE account_id IS NULL
   ORDER BY 3`;

@@ -1,13 +1,13 @@
 import { copyLine } from '../../imports/copy-text.js';
-import type { DocumentRecord, PenaltyRecord } from '../formats/billing-records.js';
+import type { ChargeRecord, DebtRecord, DocumentRecord, PenaltyRecord } from '../formats/billing-records.js';
 import { identifierOf } from './matching.js';
 
 /** What only lines of charges have. */
 export const NO_LINE = [null, null, null, null, null];
 /** What only totals and penalties have. */
 export const NO_TOTALS = [...NO_LINE, null, null, null];
-/** The columns that only other rows than lines of charges have. */
-export const NOTHING = Array(12).fill('\\N').join('\t');
+/** The columns that only other rows than lines of charges have, before facts. */
+export const NOTHING = Array(11).fill('\\N').join('\t');
 
 /** The totals of a document as a line of COPY. */
 export function toldLine(row: number, record: DocumentRecord, recipient: number | null): string {
@@ -34,4 +34,19 @@ export function penaltyLine(row: number, record: PenaltyRecord, recipient: numbe
   const whose = [account, identifierOf(account), period, documentNumber];
   const totals = [null, amount, null, null, null, kind, span, null];
   return copyLine([null, null, row, ...NO_LINE, ...sums, ...whose, ...totals, recipient]);
+}
+
+/** A document about debts as a line of COPY. */
+export function debtLine(row: number, record: DebtRecord): string {
+  const { account, period, documentNumber, total, lines } = record;
+  const whose = [account, identifierOf(account), period, documentNumber];
+  const told = JSON.stringify({ number: documentNumber, total, lines });
+  const totals = [null, null, null, total, null, 'debt', null, told];
+  const nothing = Array<null>(7).fill(null);
+  return copyLine([null, null, row, ...NO_LINE, ...nothing, ...whose, ...totals, null]);
+}
+
+/** What a line of charges is told with for reference, as a value of COPY. */
+export function factsValue({ facts }: ChargeRecord): string {
+  return facts ? copyLine([JSON.stringify(facts)]).slice(0, -1) : '\\N';
 }

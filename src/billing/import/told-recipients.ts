@@ -92,9 +92,11 @@ export class ToldRecipients {
 
   private wordsOf(strangers: readonly Named[]): BesideWords {
     const rows = strangers.slice(0, SHOWN).map(({ recipient, rows: count, kopecks }) => {
-      const { name, inn, account } = recipient;
+      const { name, inn, account, bic } = recipient;
       return [
-        [name, inn && `ИНН ${inn}`, account && `счет ${account}`].filter(Boolean).join(', '),
+        [name, inn && `ИНН ${inn}`, account && `счет ${account}`, bic && `БИК ${bic}`]
+          .filter(Boolean)
+          .join(', '),
         String(count),
         money(kopecks),
       ];

@@ -117,7 +117,7 @@ function drawTotal(sheet: Sheet, view: ReceiptView, { x, width }: Place, sizes: 
   sheet.y = top + height;
 }
 
-/** Recalculations and penalties. */
+/** Recalculations, what is for reference, and the parts that are told in words. */
 function drawEnd(sheet: Sheet, view: ReceiptView, sizes: Sizes): void {
   const text: Style = { face: 'regular', size: sizes.text };
   const room = sheet.lineHeight({ face: 'bold', size: sizes.heading }) + 3 * sheet.lineHeight(text);
@@ -129,15 +129,17 @@ function drawEnd(sheet: Sheet, view: ReceiptView, sizes: Sizes): void {
     }
     sheet.y += sizes.gap;
   }
-  if (view.penalties) {
-    if (!sheet.fits(room)) sheet.turn();
-    heading(sheet, 'Пени, неустойка и судебные расходы', sizes);
-    for (const item of view.penalties.items) sheet.paragraph('P', item, text, 1);
-    sheet.paragraph('P', view.penalties.note, { ...text, color: SOFT }, sizes.gap);
-  }
   if (view.reference.length > 0) {
     if (!sheet.fits(room)) sheet.turn();
     heading(sheet, 'Справочная информация', sizes);
     drawFacts(sheet, view.reference, { x: sheet.left, width: sheet.width }, sizes);
+    sheet.y += sizes.gap;
+  }
+  for (const { title, items, note } of view.sections) {
+    if (!sheet.fits(room)) sheet.turn();
+    heading(sheet, title, sizes);
+    for (const item of items) sheet.paragraph('P', item, text, 1);
+    if (note) sheet.paragraph('P', note, { ...text, color: SOFT });
+    sheet.y += sizes.gap;
   }
 }
