@@ -11,7 +11,7 @@ import { type PenaltiesView, penaltiesView } from './penalties-view.js';
 import { correction, type Receipt, unexplained } from './receipt.js';
 import { flatFacts, referenceFacts } from './reference-view.js';
 import type { SectionView } from './section-view.js';
-import { groundsOf, instalmentSection, servicesSection } from './services-view.js';
+import { groundsOf, instalmentSection, serviceNotes } from './services-view.js';
 import { payeeFacts, type SlipsNote, slipsNote, type SlipView, slipView } from './slip-view.js';
 import { type Standing, standing } from './standing.js';
 
@@ -50,6 +50,9 @@ export interface ReceiptView {
   /** What is told in words after the charges. */
   readonly sections: readonly SectionView[];
   readonly reference: readonly Fact[];
+  /** The same of services, a line for each. */
+  readonly services: readonly string[];
+  readonly hasReference: boolean;
   /** What the code for payment asks for; undefined when there is none. */
   readonly code: Standing['code'];
   /** What to do with the code for payment. */
@@ -107,15 +110,19 @@ export function receiptView(
       ...(penalties ? [{ ...penalties, title: 'Пени, неустойка и судебные расходы' }] : []),
       ...debtSections(receipt),
       ...instalmentSection(receipt),
-      ...servicesSection(receipt),
     ],
-    reference: referenceFacts(receipt),
+    ...reference(receipt),
     code,
     hint: hint(now),
     noCode: code ? '' : now.reason || (several ? '' : noBank(company)),
     tight:
       charges?.total.cells.some(({ text, numeric }) => numeric && text.length > LONGEST_USUAL_SUM) ?? false,
   };
+}
+
+function reference(receipt: Receipt): Pick<ReceiptView, 'reference' | 'services' | 'hasReference'> {
+  const [facts, services] = [referenceFacts(receipt), serviceNotes(receipt)];
+  return { reference: facts, services, hasReference: facts.length + services.length > 0 };
 }
 
 function payerFacts(receipt: Receipt): Fact[] {

@@ -9,7 +9,7 @@ export function referenceFacts({ facts: told }: Receipt): Fact[] {
   return facts([
     ['Платёжные документы месяца', told.length > 1 ? told.map(document).join('; ') : ''],
     ['Субсидии и компенсации', subsidies === 0n ? '' : money(subsidies)],
-    ['Предельный индекс изменения платы', toldBy(told, ({ index }) => index)],
+    ['Предельный индекс изменения платы', toldBy(told, ({ index }) => index && percent(index))],
     ['Дополнительная информация', toldBy(told, ({ note }) => note)],
   ]);
 }
@@ -36,4 +36,9 @@ function document({ number = '', toPay }: Receipt['facts'][number]): string {
 
 function people(count: number): string {
   return `${count} ${plural(count, 'человек', 'человека', 'человек')}`;
+}
+
+/** The file has a bare number there, or words. */
+function percent(told: string): string {
+  return /^\d+(?:[.,]\d+)?$/.test(told) ? `${told.replace('.', ',')}\u00A0%` : told;
 }

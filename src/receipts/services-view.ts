@@ -4,12 +4,11 @@ import type { Receipt, ReceiptLine } from './receipt.js';
 import type { SectionView } from './section-view.js';
 
 /** What the file tells of services for reference: how volumes were found, norms, house meters; a line for each service. */
-export function servicesSection({ lines }: Receipt): SectionView[] {
-  const items = lines.flatMap((line) => {
+export function serviceNotes({ lines }: Receipt): string[] {
+  return lines.flatMap((line) => {
     const told = factsOf(line);
     return told.length === 0 ? [] : [`${line.service}: ${told.join('; ')}`];
   });
-  return items.length === 0 ? [] : [{ title: 'Справочная информация об услугах', items, note: '' }];
 }
 
 /** What is paid in parts, by service, and how much of it is to be paid now. */

@@ -69,10 +69,12 @@ export class GisPenalties {
     const number = cells.text(C.number, 60);
     const document = known.get(number);
     const isDebt = debts.has(number);
-    if (!document && !isDebt && row <= MOST_HEADINGS && !/^[\d\s\u00A0.,-]*\d/.test(given[C.sum] ?? ''))
+    if (!document && !isDebt && row <= MOST_HEADINGS && !/^[\d\s\u00A0.,-]*\d/.test(given[C.sum] ?? '')) {
       return [];
-    if (!document && !isDebt)
+    }
+    if (!document && !isDebt) {
       cells.fail(C.number, `на листе «Разделы 1-2» нет годного документа «${number}»`);
+    }
     const kind = cells.text(C.kind, 100);
     const named = penaltyNamed(kind);
     if (!named) {

@@ -5,7 +5,6 @@ import { calendarDay } from '../../text/month.js';
 import type { DueDate, DueDates } from '../due-dates.service.js';
 import type { ChargeRecord, ExchangeRecord, ReadRow } from '../formats/billing-records.js';
 import { compareMonths } from './compare-months.js';
-import { identifierOf } from './matching.js';
 import { COUNT_WRONG } from './matching.sql.js';
 import { largeSums, together, unlikeTariff } from './odd-rows.js';
 import { LARGE_CHARGES } from './odd-rows.sql.js';
@@ -13,7 +12,7 @@ import { repeatedPenalties } from './repeated-penalties.js';
 import { toldDebts } from './told-debts.js';
 import { toldTotals } from './told-totals.js';
 import { type Plan, Staging } from './batch-staging.js';
-import { debtLine, factsValue, NO_LINE, NO_TOTALS, NOTHING, penaltyLine, toldLine } from './staged-lines.js';
+import { type Run, runLine, debtLine, factsValue, NOTHING, penaltyLine, toldLine } from './staged-lines.js';
 import { ToldRecipients } from './told-recipients.js';
 
 import * as sql from './charges.sql.js';
@@ -22,16 +21,6 @@ import * as documents from './documents.sql.js';
 /** A company has some dozens; more of them are the sign of a wrong column. */
 const MOST_SERVICES = 2000;
 const MOST_PERIODS = 240;
-
-/** Lines of one document that follow one another in the file. */
-interface Run {
-  readonly first: ChargeRecord;
-  readonly row: number;
-  lines: number;
-  charged: number;
-  recalculated: number;
-  benefit: number;
-}
 
 interface Counted extends Record<string, number> {
   readonly documents: number;
@@ -193,11 +182,7 @@ export class ChargesStaging extends Staging {
 
   private endOfRun(): string {
     if (!this.run) return '';
-    const { first, row, lines, charged, recalculated, benefit } = this.run;
-    const { account, period, documentNumber } = first;
-    const sums = [charged, recalculated, null, benefit, null, null, null];
-    const whose = [account, identifierOf(account), period, documentNumber];
-    return copyLine([this.runs, lines, row, ...NO_LINE, ...sums, ...whose, ...NO_TOTALS, null]);
+    return runLine(this.runs, this.run);
   }
 
   private serviceNumber(name: string): number {

@@ -3,9 +3,9 @@ import type { ChargeRecord, DebtRecord, DocumentRecord, PenaltyRecord } from '..
 import { identifierOf } from './matching.js';
 
 /** What only lines of charges have. */
-export const NO_LINE = [null, null, null, null, null];
+const NO_LINE = [null, null, null, null, null];
 /** What only totals and penalties have. */
-export const NO_TOTALS = [...NO_LINE, null, null, null];
+const NO_TOTALS = [...NO_LINE, null, null, null];
 /** The columns that only other rows than lines of charges have, before facts. */
 export const NOTHING = Array(11).fill('\\N').join('\t');
 
@@ -49,4 +49,23 @@ export function debtLine(row: number, record: DebtRecord): string {
 /** What a line of charges is told with for reference, as a value of COPY. */
 export function factsValue({ facts }: ChargeRecord): string {
   return facts ? copyLine([JSON.stringify(facts)]).slice(0, -1) : '\\N';
+}
+
+/** Lines of one document that follow one another in the file. */
+export interface Run {
+  readonly first: ChargeRecord;
+  readonly row: number;
+  lines: number;
+  charged: number;
+  recalculated: number;
+  benefit: number;
+}
+
+/** The end of a run of lines as a line of COPY. */
+export function runLine(number: number, { first, row, lines, ...sums }: Run): string {
+  const { account, period, documentNumber } = first;
+  const { charged, recalculated, benefit } = sums;
+  const whose = [account, identifierOf(account), period, documentNumber];
+  const told = [charged, recalculated, null, benefit, null, null, null];
+  return copyLine([number, lines, row, ...NO_LINE, ...told, ...whose, ...NO_TOTALS, null]);
 }

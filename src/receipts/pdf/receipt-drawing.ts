@@ -129,17 +129,19 @@ function drawEnd(sheet: Sheet, view: ReceiptView, sizes: Sizes): void {
     }
     sheet.y += sizes.gap;
   }
-  if (view.reference.length > 0) {
-    if (!sheet.fits(room)) sheet.turn();
-    heading(sheet, 'Справочная информация', sizes);
-    drawFacts(sheet, view.reference, { x: sheet.left, width: sheet.width }, sizes);
-    sheet.y += sizes.gap;
-  }
   for (const { title, items, note } of view.sections) {
     if (!sheet.fits(room)) sheet.turn();
     heading(sheet, title, sizes);
     for (const item of items) sheet.paragraph('P', item, text, 1);
     if (note) sheet.paragraph('P', note, { ...text, color: SOFT });
     sheet.y += sizes.gap;
+  }
+  if (view.hasReference) {
+    if (!sheet.fits(room)) sheet.turn();
+    heading(sheet, 'Справочная информация', sizes);
+    if (view.reference.length > 0) {
+      drawFacts(sheet, view.reference, { x: sheet.left, width: sheet.width }, sizes);
+    }
+    for (const told of view.services) sheet.paragraph('P', told, text, 2);
   }
 }
