@@ -9,6 +9,7 @@ import {
   OPERATORS,
   STAFF_ROLES,
 } from '../src/panel/person.js';
+import type { HTMLElement } from 'node-html-parser';
 import type { Client } from './support/client.js';
 import { plain } from './support/html.js';
 import { act, enterOffice, hire, list, loadDemo, STAFF_PASSWORD } from './support/office.js';
@@ -30,6 +31,13 @@ beforeAll(async () => {
   await register(world, 'resident');
 });
 afterAll(() => world?.stop());
+
+/** The lines of the office's menu on a page; none where it has no such menu. */
+function menuOf(page: { html: HTMLElement }): string[] {
+  return page.html
+    .querySelectorAll('nav[aria-label="Разделы"] li a')
+    .map((line) => plain(line.childNodes[0]!.text));
+}
 
 /** Sends a form of the office with the token of a page of its own. */
 async function send(client: Client, path: string, fields: Record<string, string> = {}) {
@@ -123,6 +131,96 @@ describe('A page of the office', () => {
   });
 });
 
+describe('A page of one’s own', () => {
+  const OWN = ['/staff/password', '/staff/second-factor', '/staff/second-factor/begin', '/staff/logout'];
+
+  it('stands in the frame of whoever is signed in, with the menu of their role', async () => {
+    for (const role of ROLES) {
+      const staff = await hire(world, `own-${role}`, role, 'Павел Свой');
+      const menu = menuOf(await staff.get('/office'));
+      expect(menu.length).toBeGreaterThan(3);
+      for (const path of OWN) {
+        const page = await staff.get(path);
+        expect([path, page.status, menuOf(page)]).toEqual([path, 200, menu]);
+        expect(page.text).toContain(`Павел Свой, ${STAFF_ROLES[role].toLowerCase()}`);
+      }
+    }
+  });
+
+  it('lets out through its head, and keeps the menu where it refuses', async () => {
+    const staff = await hire(world, 'own-leaves', 'dispatcher', 'Павел Свой');
+    const page = await staff.get('/staff/password');
+    const refused = await page
+      .form('/staff/password')
+      .submit({ current: 'не тот', password: '', repeat: '' });
+    expect([refused.status, menuOf(refused)]).toEqual([422, menuOf(page)]);
+    const stale = await staff.post('/staff/password', { _csrf: '' });
+    expect([stale.status, menuOf(stale)]).toEqual([403, menuOf(page)]);
+    expect(stale.text).toContain('Сейчас вы вошли как Павел Свой');
+    const left = await (await staff.get('/staff/second-factor')).form('/staff/logout').submit();
+    expect(left.location).toBe('/staff/login');
+    expect((await staff.get('/office')).status).toBe(303);
+  });
+
+  it('has no menu before somebody may work', async () => {
+    const { result } = await act(chief, 'staff/actions/create', {
+      ...{ login: 'owes', email: 'owes@example.test', role: 'operator', name: 'Ольга Новая' },
+    });
+    const newcomer = await enterOffice(world, 'owes', result!.words![0]!.value);
+    for (const path of ['/staff/password', '/staff/logout', '/nosuch']) {
+      expect([path, menuOf(await newcomer.get(path))]).toEqual([path, []]);
+    }
+  });
+});
+
+describe('An address that is nobody’s page', () => {
+  it('keeps the menu of the office where only somebody of the office is signed in', async () => {
+    const menu = menuOf(await dispatcher.get('/office'));
+    for (const path of ['/nosuch', '/auth/nosuch', '/staff/nosuch', '/office/nosuch']) {
+      const page = await dispatcher.get(path);
+      expect([path, page.status, page.heading]).toEqual([path, 404, 'Такой страницы нет']);
+      expect([path, menuOf(page)]).toEqual([path, menu]);
+    }
+    const left = await (await hire(world, 'lost', 'operator', 'Олег Сбившийся')).get('/nosuch');
+    expect((await left.form('/staff/logout').submit()).location).toBe('/staff/login');
+  });
+
+  it('keeps that of a resident, who stays one beside somebody of the office', async () => {
+    const both = await signIn(world, 'resident');
+    const cabinet = async () => {
+      const page = await both.get('/nosuch');
+      expect([page.status, page.heading, menuOf(page)]).toEqual([404, 'Такой страницы нет', []]);
+      return page.html.querySelectorAll('nav[aria-label="Личный кабинет"] a').length;
+    };
+    expect(await cabinet()).toBeGreaterThan(3);
+    const form = (await both.get('/staff/login')).form('/staff/login');
+    await form.submit({ login: 'sedova', password: STAFF_PASSWORD });
+    expect(await cabinet()).toBeGreaterThan(3);
+    expect(menuOf(await both.get('/staff/nosuch'))).toEqual(menuOf(await dispatcher.get('/office')));
+  });
+
+  it('shows no menu to a stranger', async () => {
+    for (const path of ['/nosuch', '/staff/nosuch']) {
+      const page = await world.visitor().get(path);
+      expect([path, page.status, menuOf(page)]).toEqual([path, 404, []]);
+    }
+  });
+
+  it('does so when something is broken, and does without where nobody can be asked who it is', async () => {
+    const rename = (table: string, from: string, to: string) =>
+      world.database.query(`ALTER TABLE ${table} RENAME COLUMN ${from} TO ${to}`);
+    await rename('appeal_publications', 'number', 'elsewhere');
+    const broken = await dispatcher.get('/book?q=2026-000151', { check: false });
+    await rename('appeal_publications', 'elsewhere', 'number');
+    expect([broken.status, broken.heading]).toEqual([500, 'Что-то сломалось']);
+    expect(menuOf(broken)).toEqual(menuOf(await dispatcher.get('/office')));
+    await rename('sessions', 'staff_id', 'elsewhere');
+    const unknown = await dispatcher.get('/nosuch');
+    await rename('sessions', 'elsewhere', 'staff_id');
+    expect([unknown.status, unknown.heading, menuOf(unknown)]).toEqual([404, 'Такой страницы нет', []]);
+  });
+});
+
 describe('What is sent to the office', () => {
   it('after the session has ended is kept but for secrets, and changes nothing', async () => {
     const stranger = world.visitor();
@@ -175,9 +273,7 @@ describe('The menu', () => {
     for (const role of ALL_STAFF) {
       const staff = await hire(world, `reads-menu-${role}`, role, 'Мария Читающая');
       const page = await staff.get('/office');
-      const words = page.html
-        .querySelectorAll('nav[aria-label="Разделы"] li a')
-        .map((line) => plain(line.childNodes[0]!.text));
+      const words = menuOf(page);
       expect(words[0]).toBe('Сегодня');
       expect(words.filter((word, at) => words.indexOf(word) !== at)).toEqual([]);
     }

@@ -89,7 +89,7 @@ describe.each([
       await looksRight(page, name(`own${part.replace('/', '-')}`));
     }
     await page.goto('/staff/logout');
-    await page.getByRole('button', { name: 'Выйти' }).click();
+    await page.locator('main').getByRole('button', { name: 'Выйти' }).click();
     await page.getByLabel('Логин').fill(login);
     await page.getByLabel('Пароль', { exact: true }).fill(STAFF_PASSWORD);
     await page.getByRole('button', { name: 'Войти' }).click();

@@ -1,4 +1,4 @@
-import { ForbiddenException, Inject, Injectable } from '@nestjs/common';
+import { ForbiddenException, Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import type { Config } from '../core/config.js';
 import { Log } from '../core/log.js';
@@ -11,6 +11,7 @@ import { owedPage } from '../staff/ways.js';
 import { Csrf } from '../web/csrf.js';
 import { keptAddress } from '../web/kept-address.js';
 import { keptForm } from '../web/kept-form.js';
+import { OfficeVisitor } from '../web/office-visitor.js';
 import { PageWriter } from '../web/page-writer.js';
 import { type Page, redirect, view } from '../web/page.js';
 import { OfficeMenu } from './office-menu.js';
@@ -21,16 +22,24 @@ const OFFICE = /^\/office(\/|$)/i;
 
 /** Lets only people of the office to the pages below `/office`, whatever their controllers say. */
 @Injectable()
-export class OfficeDoor {
+export class OfficeDoor implements OnModuleInit {
   constructor(
     @Inject(CONFIG) private readonly config: Config,
     private readonly cookie: StaffCookie,
     private readonly office: PanelOffice,
     private readonly csrf: Csrf,
     private readonly pages: PageWriter,
+    private readonly visitor: OfficeVisitor,
     private readonly menu: OfficeMenu,
     private readonly log: Log,
   ) {}
+
+  onModuleInit(): void {
+    this.visitor.find = async (request) => {
+      const staff = await this.cookie.current(request);
+      return staff?.owes ? undefined : staff;
+    };
+  }
 
   /** The sessions of the product: of the office on its pages, of residents elsewhere; never both. */
   sessions(ofResidents: RequestHandler): RequestHandler {

@@ -35,7 +35,8 @@ export class OfficeFrame implements OnModuleInit {
   }
 
   private async around({ context, path }: Request, { data }: View): Promise<object> {
-    const { staff } = context;
+    // on pages below /office whoever asks; elsewhere whom the page has found out by itself
+    const staff = context.staff ?? (data['staff'] as PanelStaff | undefined);
     const url = (name: unknown) => (typeof name === 'string' ? [this.assets.url(name)] : []);
     return {
       styles: ['css/office.css', data['style']].flatMap(url),
@@ -43,6 +44,8 @@ export class OfficeFrame implements OnModuleInit {
       ...(staff && {
         person: staff.name,
         role: STAFF_ROLES[staff.role].toLowerCase(),
+        // forms are signed for the place where they stand
+        leave: context.staff ? '/office/sign-out' : '/staff/logout',
         groups: await this.groups(staff, path),
       }),
     };

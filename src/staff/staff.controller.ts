@@ -18,7 +18,7 @@ import { StaffSignInForm } from './staff.forms.js';
 import { StaffPasswords } from './staff-passwords.service.js';
 import { StaffSignInService } from './staff-sign-in.service.js';
 import { StaffService } from './staff.service.js';
-import { nextOf, owedPage, tooMany, withNext } from './ways.js';
+import { aroundOf, nextOf, owedPage, tooMany, withNext } from './ways.js';
 
 const STAFF_PASSWORD = { minLength: 12, minGuesses: 1e8 };
 
@@ -130,19 +130,21 @@ export class StaffController {
   /** With the one-time password at hand, the present one is asked for only where it turned out to be wrong. */
   private askPassword(
     request: Request,
-    { id, owes }: SignedInStaff,
+    staff: SignedInStaff,
     form: Form<ChangePasswordForm>,
     status?: number,
   ): Page {
+    const { id, owes } = staff;
     const asks = form.errors['current'] !== undefined || this.cookie.oneTime(request, id) === undefined;
     const first = owes === 'password';
-    const data = { title: 'Смена пароля', form, first, asks, back: HOME, office: true };
+    const data = { title: 'Смена пароля', form, first, asks, back: HOME, ...aroundOf(staff) };
     return view('staff/password', data, status);
   }
 
   @Get('logout')
-  leavePage(): Page {
-    return view('staff/sign-out', { title: 'Выход из панели', office: true });
+  async leavePage(@Req() request: Request): Promise<Page> {
+    const around = aroundOf(await this.cookie.current(request));
+    return view('staff/sign-out', { title: 'Выход из панели', ...around });
   }
 
   @Post('logout')

@@ -23,6 +23,11 @@ export function owedPage(owes: NonNullable<SignedInStaff['owes']>, next = ''): s
   return owes === 'password' ? '/staff/password' : withNext(SECOND_FACTOR, next);
 }
 
+/** Where a page stands: in the office's frame of whoever may work there, with nothing around it for everybody else. */
+export function aroundOf(staff: SignedInStaff | undefined): object {
+  return staff && !staff.owes ? { layout: 'office', staff } : { office: true };
+}
+
 /** Says how long to wait, to the person and to the browser. */
 export function tooMany({ res }: Request, seconds: number): string {
   res?.setHeader('Retry-After', String(seconds));

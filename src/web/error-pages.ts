@@ -10,6 +10,7 @@ import type { Request, Response } from 'express';
 import { isOvertaken } from '../core/database-errors.js';
 import type { Config } from '../core/config.js';
 import { Log } from '../core/log.js';
+import type { SignedInStaff } from '../core/request-context.js';
 import { CONFIG } from '../core/tokens.js';
 import { Addresses } from './addresses.js';
 import { StalePage } from './csrf.js';
@@ -18,6 +19,7 @@ import { keptAddress } from './kept-address.js';
 import { hasTyped, keptForm } from './kept-form.js';
 import { DecisionOwed } from './before-all-else.js';
 import { Overtaken } from './overtaken.js';
+import { OfficeVisitor } from './office-visitor.js';
 import { PageWriter } from './page-writer.js';
 import { type Page, redirect, View } from './page.js';
 import { SignInNeeded } from './signed-in.guard.js';
@@ -41,6 +43,9 @@ const TITLES: Record<number, string> = {
 /** Residents are told so within their forms. */
 const OFFICE_ONLY = new Set([409, 422]);
 
+/** Pages of whoever is signed in to the office, which look after themselves. */
+const OF_STAFF = /^\/staff(\/|$)/i;
+
 /** Answers every exception with a page that has a way on; only bugs are logged as errors. */
 @Catch()
 @Injectable()
@@ -49,6 +54,7 @@ export class ErrorPages implements ExceptionFilter {
     private readonly pages: PageWriter,
     private readonly log: Log,
     private readonly addresses: Addresses,
+    private readonly office: OfficeVisitor,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -78,18 +84,25 @@ export class ErrorPages implements ExceptionFilter {
     if (error instanceof TooManyAttempts) {
       response.setHeader('Retry-After', String(error.seconds));
     }
-    await this.pages.write(response, this.page(error, status, request));
+    await this.pages.write(response, this.page(error, status, request, await this.visitor(request)));
   }
 
-  private page(error: unknown, status: number, request: Request): View {
+  /** Somebody of the office, on a page of theirs or of nobody; undefined also where that cannot be asked now. */
+  private async visitor(request: Request): Promise<SignedInStaff | undefined> {
+    const { staff, user } = request.context ?? {};
+    if (staff || (user && !OF_STAFF.test(request.path))) return staff;
+    return this.office.find(request).catch(() => undefined);
+  }
+
+  private page(error: unknown, status: number, request: Request, staff?: SignedInStaff): View {
     // What somebody typed before their session ended goes on with them through the sign-in.
     if (error instanceof StalePage || error instanceof SignInNeeded) {
-      const { user, staff } = request.context;
-      const who = staff?.name ?? user?.shortName;
-      const data = { ...keptForm(request), who };
+      const { user } = request.context;
+      const sender = request.context.staff ?? (OF_STAFF.test(request.path) ? staff : undefined);
+      const data = { ...keptForm(request), ...framed(sender), who: sender?.name ?? user?.shortName };
       return new View('errors/stale', { title: 'Страница устарела', ...data }, 403);
     }
-    if (request.context?.staff) return ofOffice(error, status, request, this.cameFrom(request));
+    if (staff) return ofOffice(error, status, request, { staff, back: this.cameFrom(request) });
     const known = OFFICE_ONLY.has(status)
       ? 400
       : TITLES[status] === undefined
@@ -130,11 +143,22 @@ function saidBy(error: unknown): string | undefined {
   return error instanceof HttpException && /[а-яё]/i.test(error.message) ? error.message : undefined;
 }
 
+/** Puts a page into the office's frame of somebody. */
+function framed(staff: SignedInStaff | undefined): object {
+  return staff ? { layout: 'office', staff } : {};
+}
+
 /** The same inside the office's frame, with the words of whoever has refused. */
-function ofOffice(error: unknown, status: number, request: Request, back: string | undefined): View {
+function ofOffice(
+  error: unknown,
+  status: number,
+  request: Request,
+  { staff, back }: { staff: SignedInStaff; back: string | undefined },
+): View {
   const known = TITLES[status] === undefined ? (status < 500 ? 400 : 500) : status;
   const wait = error instanceof TooManyAttempts ? duration(error.seconds) : undefined;
   const data = {
+    ...framed(staff),
     title: TITLES[known] ?? '',
     status: known,
     said: saidBy(error),
@@ -145,7 +169,7 @@ function ofOffice(error: unknown, status: number, request: Request, back: string
           ? [{ href: back, text: 'Вернуться и посмотреть' }]
           : undefined,
     wait,
-    requestId: request.context.id,
+    requestId: request.context?.id,
   };
   return new View('office/error', data, status);
 }

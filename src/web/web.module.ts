@@ -5,11 +5,12 @@ import { Cookies } from './cookies.js';
 import { Csrf } from './csrf.js';
 import { Flash } from './flash.js';
 import { HealthController } from './health.controller.js';
+import { OfficeVisitor } from './office-visitor.js';
 import { PageWriter } from './page-writer.js';
 import { Readiness } from './readiness.js';
 import { Templates } from './templates.js';
 
-const SERVICES = [Addresses, Assets, Cookies, Csrf, Flash, PageWriter, Readiness, Templates];
+const SERVICES = [Addresses, Assets, Cookies, Csrf, Flash, OfficeVisitor, PageWriter, Readiness, Templates];
 
 /** What every module needs for its pages. */
 @Global()

@@ -11,7 +11,7 @@ import { calendarDay } from '../../text/month.js';
 import { type Page, redirect, view } from '../../web/page.js';
 import { StaffCookie } from '../staff-cookie.js';
 import { StaffService } from '../staff.service.js';
-import { SECOND_FACTOR, nextOf } from '../ways.js';
+import { aroundOf, SECOND_FACTOR, nextOf } from '../ways.js';
 import { isDue } from './owed.js';
 import { shownCode } from './recovery-codes.js';
 import { SecondFactor, type SecondFactorState } from './second-factor.service.js';
@@ -67,7 +67,7 @@ export class OwnPages {
     const { staffSecondFactorFrom: from } = this.config;
     const forced = staff.owes !== undefined;
     const told = { forced, state, due: this.isDue, from: from === '' ? undefined : calendarDay(from) };
-    const looks = { office: true, back: HOME, style: 'css/second-factor.css' };
+    const looks = { ...aroundOf(staff), back: HOME, style: 'css/second-factor.css' };
     return view(`staff/${template}`, { ...told, ...looks, ...data }, status);
   }
 
