@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from './support/client.js';
 import { eventually } from './support/eventually.js';
-import { closeWindow, openWindow, thisMonth } from './support/meters.js';
+import { closeWindow, dayOfCompany, openWindow, thisMonth } from './support/meters.js';
 import { hire } from './support/office.js';
 import { giveResident } from './support/resident.js';
 import { giveHouse } from './support/sheet.js';
@@ -139,6 +139,43 @@ describe('The list of who has not sent', () => {
     const cell = page.html.querySelector('.missing tbody td[data-label="Счетчики без показаний"]')!.text;
     expect(cell).toContain('Горячая вода');
     expect(cell).not.toContain('Холодная вода');
+  });
+
+  it('tells what came after the window and counts for the next month, and reminds nobody of it', async () => {
+    const { id, flats, path } = await house(['1', '2']);
+    const meters = flats.flatMap((flat) => flat.meters);
+    await living('larisa', [flats[0]!], true);
+    try {
+      await closeWindow(world, false);
+      await world.database.query(
+        `WITH closing AS (SELECT opened_month($2::date, w.start_day) AS month FROM reading_windows w
+           WHERE w.house_id IS NULL AND w.resource IS NULL),
+         gone AS (DELETE FROM meter_readings r USING closing WHERE r.meter_id = ANY ($1) AND r.period >= closing.month)
+         INSERT INTO meter_readings (meter_id, period, reading, taken_on, source, status, account_id)
+         SELECT unnest($3::uuid[]), date_trunc('month', $2::date) + interval '1 month', '{121}', $2, 'cabinet', 'accepted', $4
+         FROM closing`,
+        [meters, dayOfCompany(), flats[0]!.meters, flats[0]!.account],
+      );
+      const later = /передали \d+[ \u00a0][а-я]+( \d{4})?, зачтутся в[ \u00a0][а-я]+е/;
+      const [sent, silent] = (await olga.get(path)).html.querySelectorAll('.missing tbody tr');
+      expect(sent!.querySelectorAll('.later').map(({ text }) => text)).toEqual([
+        expect.stringMatching(later),
+        expect.stringMatching(later),
+      ]);
+      expect(sent!.querySelector('td[data-label="Письмо"]')!.text).toBe('уже передали');
+      expect(silent!.querySelector('.later')).toBeNull();
+      expect((await rimma.get(`${LIST}/print?house=${id}`)).html.querySelectorAll('.later')).toHaveLength(2);
+      const { rows } = await openWorkbook((await olga.get(`${LIST}.xlsx?house=${id}`)).bytes);
+      const column = rows[0]!.indexOf('Счетчики без показаний');
+      expect(rows[1]![column]).toMatch(later);
+      expect(rows[2]![column]).not.toMatch(later);
+      const remind = await olga.get(`${LIST}/remind?house=${id}`);
+      expect(remind.text).not.toContain('1 письмо');
+      const sheet = await olga.get(`/office/accounts/${flats[0]!.account}/readings`);
+      expect(sheet.text).toMatch(/переданы 00121,000 \d+[ \u00a0][а-я]+( \d{4})?, зачтутся в/);
+    } finally {
+      await openWindow(world);
+    }
   });
 
   it('stays when the window has closed', async () => {

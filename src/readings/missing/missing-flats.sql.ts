@@ -4,12 +4,13 @@ import { mayIn } from '../../accounts/household/rights.sql.js';
 import { letterTo } from '../../mail/letters.sql.js';
 import type { NamedMeter } from '../../meters/meter-name.js';
 import { lately } from '../visits/no-access.sql.js';
-import { askedMeters, closingMonth, metersOf, NOT_READ, windowsOf } from './missing.sql.js';
+import { askedMeters, closingMonth, metersOf, NOT_GIVEN, NOT_READ, windowsOf } from './missing.sql.js';
 
 /** Meters `m` of the houses $2 with their flats, without a reading of the month that is being closed on the day $1. */
-const MISSING = `${metersOf('$2')} m
-  JOIN ${windowsOf(closingMonth('$1::date'))} w ON w.house_id = m.house_id AND w.resource = m.resource
-  WHERE w.house_id = ANY ($2::uuid[]) AND ${NOT_READ}`;
+const missing = (joined = '', unread = NOT_READ): string => `${metersOf('$2')} m
+  JOIN ${windowsOf(closingMonth('$1::date'))} w ON w.house_id = m.house_id AND w.resource = m.resource ${joined}
+  WHERE w.house_id = ANY ($2::uuid[]) AND ${unread}`;
+const MISSING = missing();
 
 /** Houses in the order of their addresses, $2 at most after the house $1; after none where there is no such house. */
 export const NEXT_HOUSES = `
@@ -34,6 +35,19 @@ export interface PersonOfFlat {
   readonly told: boolean;
 }
 
+/** A meter without a reading of the month that is being closed; what came after its window counts for a later month. */
+export interface MissingMeter extends NamedMeter {
+  /** `2026-11-28`: when the dial was read. */
+  readonly later_on: string | null;
+  /** `2026-12`: the month that it counts for. */
+  readonly later_month: string | null;
+}
+
+/** The first reading of the meter `m` that counts for a later month than that of its window `w`. */
+const LATER = `LEFT JOIN LATERAL (
+    SELECT r.taken_on::text AS later_on, to_char(r.period, 'YYYY-MM') AS later_month FROM current_readings r
+    WHERE r.meter_id = m.id AND r.period > w.period ORDER BY r.period LIMIT 1) later ON true`;
+
 /** A flat that has not sent all of its readings. */
 export interface MissingFlat {
   readonly id: string;
@@ -45,7 +59,7 @@ export interface MissingFlat {
   readonly owner_name: string;
   /** `2026-11`; rarely two, where resources have windows of their own. */
   readonly periods: readonly string[];
-  readonly meters: readonly NamedMeter[];
+  readonly meters: readonly MissingMeter[];
   readonly people: readonly PersonOfFlat[] | null;
   /** Days on which whoever reads meters found the door shut, the oldest first. */
   readonly shut: readonly string[] | null;
@@ -61,8 +75,9 @@ export const MISSING_FLATS = `
   FROM (
     SELECT m.account AS id, m.account_number AS number, m.house_id, m.unit, m.unit_type, m.owner_name,
            array_agg(DISTINCT to_char(w.period, 'YYYY-MM')) AS periods,
-           json_agg(json_build_object('resource', m.resource, 'place', m.place, 'number', m.number)) AS meters
-    FROM ${MISSING} GROUP BY 1, 2, 3, 4, 5, 6) a
+           json_agg(json_build_object('resource', m.resource, 'place', m.place, 'number', m.number,
+             'later_on', later_on, 'later_month', later_month)) AS meters
+    FROM ${missing(LATER)} GROUP BY 1, 2, 3, 4, 5, 6) a
   JOIN house_addresses h ON h.id = a.house_id
   ORDER BY array_position($2::uuid[], a.house_id), ${DOOR_ORDER}`;
 
@@ -91,7 +106,7 @@ const REACH = `
   FROM flats`;
 
 const FLATS = `
-  WITH missing AS MATERIALIZED (SELECT DISTINCT m.account AS id FROM ${MISSING}),
+  WITH missing AS MATERIALIZED (SELECT DISTINCT m.account AS id FROM ${missing('', NOT_GIVEN)}),
   people AS MATERIALIZED (
     SELECT l.account_id, u.id, u.status = 'active' AND ${AGREED} AS agreed, ${TOLD} AS told
     FROM missing f JOIN active_links l ON l.account_id = f.id AND ${mayIn('l', 'readings')} JOIN residents u ON u.id = l.user_id),
@@ -137,6 +152,6 @@ export const NUDGED = `
     SELECT l.user_id, a.id AS account, a.address, to_char(w.period, 'YYYY-MM') AS period, w.opens, w.closes,
            json_agg(json_build_object('resource', m.resource, 'place', m.place, 'number', m.number)) AS meters
     FROM ${askedMeters(closingMonth('$1::date'))} JOIN active_links l ON l.account_id = a.id
-    WHERE l.user_id = ANY ($2::uuid[]) AND ${mayIn('l', 'readings')} AND ${NOT_READ}
+    WHERE l.user_id = ANY ($2::uuid[]) AND ${mayIn('l', 'readings')} AND ${NOT_GIVEN}
     GROUP BY l.user_id, a.id, a.address, w.period, w.opens, w.closes) f ON f.user_id = u.id
   GROUP BY u.id, u.public_no, u.email, u.full_name`;

@@ -2,14 +2,16 @@ import { doorOf } from '../../accounts/address.js';
 import { byName, meterTitle } from '../../meters/meter-name.js';
 import type { ExcelCell } from '../../panel/excel-sheet.js';
 import { monthAndYear } from '../../text/month.js';
+import { laterWords } from '../later-words.js';
 import { formatPhone } from '../../users/phone.js';
 import { daysTold } from '../visits/visit-words.js';
 import type { MissingFlat, PersonOfFlat } from './missing-flats.sql.js';
 
 /** What a reminder would be to a flat. */
-type Letter = 'will' | 'stranger' | 'unwilling' | 'told';
+type Letter = 'given' | 'will' | 'stranger' | 'unwilling' | 'told';
 
 const LETTER_WORDS: Readonly<Record<Letter, string>> = {
+  given: 'уже передали',
   will: 'письмо получат',
   stranger: 'никто не привязан',
   unwilling: 'на письма не соглашались',
@@ -23,7 +25,8 @@ interface ShownFlat {
   readonly account: string;
   readonly owner: string;
   readonly months: string;
-  readonly meters: readonly { title: string; number: string }[];
+  /** `later`: «передали 28 ноября, зачтутся в декабре», where they came after the window. */
+  readonly meters: readonly { title: string; number: string; later: string }[];
   readonly people: readonly { id: string; name: string; phone: { href: string; label: string } | false }[];
   /** «12 и 22 ноября», when nobody opened the door; empty where nobody came in vain. */
   readonly shut: string;
@@ -79,18 +82,25 @@ export function excelLine(flat: MissingFlat, withPhones: boolean): ExcelCell[] {
   const phones = people.flatMap(({ phone }) => (phone ? phone.label : []));
   return [
     ...[flat.house, door, account, owner, months],
-    meters.map(({ title, number }) => `${title} № ${number}`).join('; '),
+    meters.map(({ title, number, later }) => `${title} № ${number}${later && ` (${later})`}`).join('; '),
     ...[shut, people.map(({ name }) => name).join('; '), ...(withPhones ? [phones.join('; ')] : []), letter],
   ];
 }
 
 function shownFlat(flat: MissingFlat): ShownFlat {
   const people = flat.people ?? [];
-  const letter = letterOf(people);
+  const isGiven = flat.meters.every(({ later_month: month }) => month !== null);
+  const letter = isGiven ? 'given' : letterOf(people);
   return {
     ...{ id: flat.id, door: doorOf(flat.unit_type, flat.unit), account: flat.number, owner: flat.owner_name },
     months: monthsOf([flat]),
-    meters: flat.meters.toSorted(byName).map((meter) => ({ title: meterTitle(meter), number: meter.number })),
+    meters: flat.meters.toSorted(byName).map((meter) => ({
+      ...{ title: meterTitle(meter), number: meter.number },
+      later:
+        meter.later_on === null || meter.later_month === null
+          ? ''
+          : laterWords('передали', meter.later_on, meter.later_month),
+    })),
     people: people.map(({ id, name, phone }) => ({
       ...{ id, name },
       phone: phone !== '' && { href: `tel:${phone}`, label: formatPhone(phone) },

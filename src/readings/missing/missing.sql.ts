@@ -51,6 +51,9 @@ export function metersOf(houses: string): string {
 /** Nobody has sent a reading of `m` for the period of its window `w`; a rejected one is none. */
 export const NOT_READ = `NOT EXISTS (SELECT FROM current_readings r WHERE r.meter_id = m.id AND r.period = w.period)`;
 
+/** Nor has what came after the window: there is nothing to remind of. */
+export const NOT_GIVEN = `NOT EXISTS (SELECT FROM current_readings r WHERE r.meter_id = m.id AND r.period >= w.period)`;
+
 /** What was accepted before the window `w`, newest first. */
 export const BEFORE = `current_readings p WHERE p.meter_id = m.id AND p.period < w.period AND p.status = 'accepted'
   ORDER BY p.period DESC, p.id DESC LIMIT 1`;

@@ -12,6 +12,7 @@ import { meterTitle } from '../../meters/meter-name.js';
 import { RESOURCES } from '../../meters/resource.js';
 import { shortDay } from '../../text/month.js';
 import { decimal } from '../../text/russian.js';
+import { laterWords } from '../later-words.js';
 import { littleWords, quantity, rejection, SOURCES, usualWords } from '../meter-words.js';
 import { fieldsOf, meterNames, type ReadingsForm } from '../page/readings-form.js';
 import { WARNING_WORDS } from '../panel/reading-words.js';
@@ -121,9 +122,10 @@ function standingAnswer(meter: Meter, today: string): LineAnswer {
   const { current, automatic } = meter;
   const seen = standingText(meter);
   const plain = { tone: 'plain', used: '', seen, sure: '', little: '' } as const;
-  if (!current) return { ...plain, text: automatic ? 'передаёт сам' : '' };
+  const later = laterText(meter);
+  if (!current) return { ...plain, text: automatic ? 'передаёт сам' : later };
   if (current.status === 'rejected') {
-    return { ...plain, text: `прежние ${rejection(current)}` };
+    return { ...plain, text: [`прежние ${rejection(current)}`, later].filter(Boolean).join('; ') };
   }
   const one = judged(meter, { meterId: meter.id, values: current.values });
   const told = { used: usedWords(one), little: littleWords(one) };
@@ -134,6 +136,13 @@ function standingAnswer(meter: Meter, today: string): LineAnswer {
   return isFixed(meter)
     ? { ...plain, ...told, text: automatic ? 'передаёт сам' : `передано в кабинете ${day}` }
     : { ...plain, tone: 'saved', ...told, text: `записано, ${SOURCES[current.source]} ${day}` };
+}
+
+/** What came after the window and counts for a later month: «переданы 128,000 28 ноября, зачтутся в декабре». */
+function laterText({ later, dial }: Meter): string {
+  if (!later) return '';
+  const { values, takenOn, period } = later;
+  return laterWords(`переданы ${dialsShown(values, dial)}`, takenOn, period);
 }
 
 /** «необычно много», «через ноль»: what is asked before values are written. */
