@@ -450,6 +450,11 @@
 
   const apply = {
     counts(numbers) {
+      // the menu says the same as the tabs: «ждут: », the number, «, горит: »
+      const [, number, burning] =
+        document.querySelector('nav a[href="/office/requests"] .count')?.childNodes ?? [];
+      if (number) number.nodeValue = numbers.all;
+      if (burning) burning.textContent = `, горит: ${numbers.late}`;
       if (data.filterHouse || data.filterKind || data.filterExecutor) return;
       for (const tab of all('[data-tab]')) {
         const count = find('[data-count]', tab);

@@ -4,10 +4,11 @@ import type { EntityManager } from 'typeorm';
 import { type HouseDefinition, HousePart } from '../accounts/houses/house-part.js';
 import { Prepared } from '../core/database.js';
 import { POOL } from '../core/tokens.js';
+import { WAITING } from './waiting.sql.js';
 
 const COUNT = new Prepared<{ count: number; open: number }>(
   'requests of house',
-  `SELECT count(*)::integer AS count, count(*) FILTER (WHERE due_at IS NOT NULL)::integer AS open
+  `SELECT count(*)::integer AS count, count(*) FILTER (WHERE ${WAITING})::integer AS open
    FROM service_requests WHERE house_id = $1`,
 );
 

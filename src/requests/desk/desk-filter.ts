@@ -14,6 +14,10 @@ export const TABS = {
 
 export type Tab = keyof typeof TABS;
 
+/** What is counted: the tabs, and of all that wait those that are neither late nor soon late. */
+export type Counted = Tab | 'calm';
+export const COUNTED = [...Object.keys(TABS), 'calm'] as readonly Counted[];
+
 /** What of all requests is on the desk, as the address says it; an empty text asks for nothing. */
 export interface DeskFilter {
   readonly show: Tab;

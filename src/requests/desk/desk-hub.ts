@@ -8,7 +8,6 @@ import type { Response } from 'express';
 import { Periodic } from '../../core/periodic.js';
 import { Log } from '../../core/log.js';
 import { Templates } from '../../web/templates.js';
-import { filterOf } from './desk-filter.js';
 import { rowShown } from './desk-row.js';
 import { counted, Desk } from './desk.service.js';
 import { DeskStream, type Told } from './desk-stream.js';
@@ -141,7 +140,7 @@ export class DeskHub implements OnModuleInit, OnApplicationBootstrap, BeforeAppl
     if (this.streams.size === 0 || (!this.changed && this.looks % 5 !== 0)) return;
     this.changed = false;
     try {
-      const counts = await this.desk.counts(filterOf({}), '00000000-0000-0000-0000-000000000000');
+      const counts = await this.desk.waiting('00000000-0000-0000-0000-000000000000');
       const mine = await this.desk.takenBy([...new Set([...this.streams].map(({ staffId }) => staffId))]);
       const [all, late, soon, deferred] = [counts.all, counts.late, counts.soon, counts.deferred].map(
         counted,

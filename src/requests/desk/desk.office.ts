@@ -30,7 +30,7 @@ const TODAY = new Prepared<{ come: number; done: number }>(
    FROM (SELECT date_trunc('day', $1::timestamptz AT TIME ZONE $2) AT TIME ZONE $2 AS midnight) m`,
 );
 
-/** «Заявки» in the menu of the office and on «Сегодня»: what is late or soon late waits there. */
+/** «Заявки» in the menu of the office and on «Сегодня»: what waits at the desk, and how much of it is late. */
 @OfficePart()
 @Injectable()
 export class DeskOffice implements OfficeDefinition {
@@ -45,8 +45,8 @@ export class DeskOffice implements OfficeDefinition {
       {
         ...{ path: DESK, title: 'Заявки', roles: DISPATCHERS, place: 10 },
         counter: async ({ id }) => {
-          const { late, soon } = await this.desk.counts(filterOf({}), id);
-          return { count: late + soon, urgent: late };
+          const { all, late } = await this.desk.waiting(id);
+          return { count: all, urgent: late };
         },
       },
     ];
@@ -56,7 +56,7 @@ export class DeskOffice implements OfficeDefinition {
     return {
       roles: DISPATCHERS,
       todo: async ({ id }) => {
-        const { late, soon, all } = await this.desk.counts(filterOf({}), id);
+        const { late, soon, calm } = await this.desk.waiting(id);
         const [latest, next] = await Promise.all([
           late > 0 ? this.first('late', id) : undefined,
           soon > 0 ? this.first('soon', id) : undefined,
@@ -84,8 +84,13 @@ export class DeskOffice implements OfficeDefinition {
             more: next && (soon === 1 ? next : `первая: ${next}`),
           },
           {
-            ...{ urgency: 'later', count: all - late - soon, button: 'К заявкам', href: DESK },
-            what: plural(all - late - soon, 'заявка ждёт', 'заявки ждут', 'заявок ждут'),
+            ...{ urgency: 'later', count: calm, button: 'К заявкам', href: DESK },
+            what: plural(
+              calm,
+              'заявка ждёт, срок не скоро',
+              'заявки ждут, срок не скоро',
+              'заявок ждут, срок не скоро',
+            ),
           },
         ];
         return lines.filter(({ count }) => count! > 0);

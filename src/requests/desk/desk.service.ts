@@ -7,15 +7,16 @@ import { CONFIG, POOL } from '../../core/tokens.js';
 import { isSearchable } from '../../office/list-filter.js';
 import { type ListedWords, WordsOfLists } from '../../search/listed-words.service.js';
 import {
+  type Counted,
   cursorText,
   type DeskCursor,
   type DeskFilter,
+  filterOf,
   isOfOpen,
   searchedWords,
-  type Tab,
-  TABS,
 } from './desk-filter.js';
 import { type RowShown, rowShown, type Shown } from './desk-row.js';
+import { WAITING } from '../waiting.sql.js';
 import { type DeskRow, DeskSql, MOST_COUNTED, ROWS_BY_ID } from './desk.sql.js';
 
 const PAGE = 20;
@@ -48,7 +49,7 @@ const EXECUTORS = new Prepared<{ id: string; name: string; trade: string }>(
 const TAKEN = new Prepared<{ id: string; count: number }>(
   'requests taken by',
   `SELECT taken_by AS id, count(*)::integer AS count FROM service_requests
-   WHERE taken_by = ANY ($1) AND due_at IS NOT NULL AND parent_id IS NULL GROUP BY taken_by`,
+   WHERE taken_by = ANY ($1) AND ${WAITING} GROUP BY taken_by`,
 );
 
 /** A page of the list as the desk shows it. */
@@ -106,12 +107,17 @@ export class Desk {
     return this.words.of(question, { most: PAGE + 1, after: after?.id, filtered });
   }
 
+  /** How many wait, for everybody who says so: the menu, «Сегодня», the tabs of the desk without a filter. */
+  waiting(staffId: string): Promise<Record<Counted, number>> {
+    return this.counts(filterOf({}), staffId);
+  }
+
   /** How many requests each tab has, beside the other filters. */
-  async counts(filter: DeskFilter, staffId: string): Promise<Record<Tab, number>> {
+  async counts(filter: DeskFilter, staffId: string): Promise<Record<Counted, number>> {
     const { house, kind, executor } = filter;
     const among: DeskFilter = { show: 'all', state: '', q: '', house, kind, executor };
-    const { text, values } = new DeskSql(among, staffId, this.clock.now()).counts(Object.keys(TABS) as Tab[]);
-    const { rows } = await this.pool.query<Record<Tab, number>>(text, values);
+    const { text, values } = new DeskSql(among, staffId, this.clock.now()).counts();
+    const { rows } = await this.pool.query<Record<Counted, number>>(text, values);
     return rows[0]!;
   }
 

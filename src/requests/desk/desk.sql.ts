@@ -1,6 +1,14 @@
 import { hasWords, type ListedWords } from '../../search/listed-words.service.js';
 import type { RequestState } from '../states.js';
-import { type DeskCursor, type DeskFilter, isOfOpen, searchedWords, type Tab } from './desk-filter.js';
+import { WAITING } from '../waiting.sql.js';
+import {
+  COUNTED,
+  type Counted,
+  type DeskCursor,
+  type DeskFilter,
+  isOfOpen,
+  searchedWords,
+} from './desk-filter.js';
 
 /** A row of the desk as it is read. */
 export interface DeskRow {
@@ -73,8 +81,8 @@ export class DeskSql {
   }
 
   /** How many each tab has, as far as they are counted. */
-  counts(tabs: readonly Tab[]): Statement {
-    const counted = tabs.map(
+  counts(): Statement {
+    const counted = COUNTED.map(
       (tab) => `(SELECT count(*)::integer FROM (SELECT FROM service_requests
         WHERE ${[...this.conditions(), this.tab(tab)].join(' AND ')} LIMIT ${MOST_COUNTED}) x) AS ${tab}`,
     );
@@ -116,7 +124,7 @@ export class DeskSql {
     const { house, kind, state, executor, q } = this.filter;
     const open = isOfOpen(this.filter);
     return [
-      open && 'due_at IS NOT NULL AND parent_id IS NULL',
+      open && WAITING,
       house && `house_id = ${this.bind(house)}`,
       kind && `category = ${this.bind(kind)}`,
       state && state !== 'any' && `state = ${this.bind(state)}${open ? '' : ' AND due_at IS NULL'}`,
@@ -131,12 +139,14 @@ export class DeskSql {
     return `${KEY} LIKE search_key(${this.bind(`%${word.replace(/[\\%_]/g, '\\$&')}%`)})`;
   }
 
-  private tab(tab: Tab): string {
+  private tab(tab: Counted): string {
     switch (tab) {
       case 'late':
         return `due_at < ${this.bind(this.now)}`;
       case 'soon':
         return `due_at >= ${this.bind(this.now)} AND soon_at <= ${this.bind(this.now)}`;
+      case 'calm':
+        return `soon_at > ${this.bind(this.now)}`;
       case 'mine':
         return `taken_by = ${this.bind(this.staffId)}`;
       case 'deferred':
