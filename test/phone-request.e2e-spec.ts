@@ -128,15 +128,43 @@ describe('The place of a caller', () => {
     expect((await titles(said))[0]).toBe(title);
   });
 
-  it('shows the flat, flats like it and the house, with whom it is about', async () => {
+  it('shows the flat alone and the house, with whom it is about', async () => {
     const { places } = await find('байк 17 48');
     expect(places.map(({ title, note }) => `${title}: ${note}`.replaceAll('\u00a0', ' '))).toEqual([
       'Байкальская, 17, кв. 48: Громов Артём Ильич, +7 914 555-02-18',
-      'Байкальская, 17, кв. 148: Юдина Нина Павловна',
       'Байкальская, 17, весь дом или подъезд: 2 счета',
     ]);
     expect(places[0]).toMatchObject({ account: artyom });
-    expect(places[2]?.account).toBeUndefined();
+    expect(places[1]?.account).toBeUndefined();
+  });
+
+  it('shows flats that hold the digits where there is no such flat', async () => {
+    expect(await titles('байк 17 8')).toEqual([
+      'Байкальская, 17, кв. 48',
+      'Байкальская, 17, кв. 148',
+      'Байкальская, 17, кв. 8',
+    ]);
+  });
+
+  it('shows no closed account beside the open one of the flat, and one alone at last, as closed', async () => {
+    const house = 'г. Иркутск, ул. Закрытая, д. 3';
+    const former = await flat(house, '2', '0700000001', 'Прежняя Анна Львовна');
+    await world.database.query('UPDATE accounts SET closed = true WHERE id = $1', [former]);
+    const [alone, wholeHouse] = ['Закрытая, 3, кв. 2', 'Закрытая, 3, весь дом или подъезд'];
+    expect(await titles('закрытая 3 2')).toEqual([wholeHouse, alone]);
+    expect((await find('закрытая 3 2')).places[1]!.note).toBe('Прежняя Анна Львовна, счет закрыт');
+    await world.database.query(
+      `INSERT INTO accounts (number, unit_id, owner_name)
+       SELECT '0700000002', unit_id, 'Новая Вера Ильинична' FROM accounts WHERE id = $1`,
+      [former],
+    );
+    await flat(house, '12', '0700000003', 'Прежняя Яна Олеговна');
+    const { places } = await find('закрытая 3 2');
+    expect(places.map(({ title, note }) => `${title}: ${note}`.replaceAll('\u00a0', ' '))).toEqual([
+      'Закрытая, 3, кв. 2: Новая Вера Ильинична',
+      'Закрытая, 3, весь дом или подъезд: 2 счета',
+    ]);
+    expect(await titles('прежняя')).toEqual(['Закрытая, 3, кв. 12', alone]);
   });
 
   it('is found by a resident who is not the owner, once for each flat', async () => {

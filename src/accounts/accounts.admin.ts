@@ -54,7 +54,9 @@ export class AccountsAdmin implements PanelDefinition {
         ids: accountsFound,
         // digits may stand in a number and be the end of a telephone
         understood: async (typed, stands) =>
-          stands && /\p{L}/u.test(typed) ? undefined : this.lists.flats(typed, (accounts) => accounts),
+          stands && /\p{L}/u.test(typed)
+            ? this.lists.named(typed)
+            : this.lists.flats(typed, (accounts) => accounts),
       },
       related: [{ label: 'Привязанные жители', resource: 'links', by: 'account' }],
     };

@@ -81,6 +81,7 @@ export class CodeWordsAdmin implements PanelDefinition {
               type: 'records',
               label: 'Лицевые счета',
               resource: 'accounts',
+              only: { closed: 'false' },
               required: true,
               max: 20,
             },

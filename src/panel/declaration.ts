@@ -170,8 +170,14 @@ export type PanelField = FieldBase &
     | { type: 'month' }
     /** `2026-10-31`. */
     | { type: 'date'; initial?: 'today' }
-    /** `offer` is a column of the record that tells what to look for first, with commas between. */
-    | { type: 'records'; resource: string; max: number; offer?: string }
+    /** `offer` is a column of the record that tells what to look for first, with commas between; `only` are filters of the list. */
+    | {
+        type: 'records';
+        resource: string;
+        max: number;
+        offer?: string;
+        only?: Readonly<Record<string, string>>;
+      }
     /**
      * With `spool` the file is kept on the disk until the action ends: it may be larger than memory should hold.
      * `tooLarge` is what to do with a larger one, where dividing it is no help.

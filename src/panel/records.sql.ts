@@ -109,7 +109,10 @@ function search(
   const bound = sql.bind(pattern(text));
   if (!ids) return where(bound);
   if (byIndex || understood) {
-    const selects = [...ids(bound), ...(understood ? [understood.ids(sql.bind)] : [])];
+    const selects = [
+      ...(understood?.alone ? [] : ids(bound)),
+      ...(understood ? [understood.ids(sql.bind)] : []),
+    ];
     return `${resource.idSql} IN (${selects.map((select) => `(${select})`).join(' UNION ')})`;
   }
   // PostgreSQL takes a CASE for true of half the rows, and so walks in the list's order until a page is full

@@ -9,6 +9,8 @@ export interface Understood {
   /** A select of their ids; `bind` turns a value into a placeholder. */
   readonly ids: (bind: (value: unknown) => string) => string;
   readonly tried?: Tried;
+  /** Exactly these were meant, and not whatever else holds what was typed: «кв. 2» is not «кв. 20». */
+  readonly alone?: true;
 }
 
 /** What is shown instead of what was typed, in words: above lists of the panel and pages of the office alike. */

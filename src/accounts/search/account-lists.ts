@@ -3,6 +3,8 @@ import type { Understood } from '../../panel/understood.js';
 import { AccountSearch } from './account-search.service.js';
 import { MOST_LOOKED_AT } from './account-search.sql.js';
 import { HouseSearch } from './house-search.service.js';
+import { withoutSaid } from './said-words.js';
+import { spokenAddress } from './spoken-address.js';
 
 /** One more than lists are counted to. */
 const MOST_LISTED = 10_001;
@@ -19,9 +21,12 @@ export class AccountLists {
     private readonly houseSearch: HouseSearch,
   ) {}
 
-  /** What belongs to flats that the text may mean. */
-  async flats(typed: string, of: OfAccounts): Promise<Understood | undefined> {
-    const { accounts, question, tried } = await this.search.find(typed, MOST_LOOKED_AT);
+  /** What belongs to flats that the text may mean; without a guess only to those that it names as it was typed. */
+  async flats(typed: string, of: OfAccounts, guess = true): Promise<Understood | undefined> {
+    const found = guess
+      ? this.search.find(typed, MOST_LOOKED_AT)
+      : this.search.asTyped(typed, MOST_LOOKED_AT);
+    const { accounts, question, tried } = await found;
     if (accounts.length === 0) return undefined;
     return {
       ids: (bind) =>
@@ -32,6 +37,15 @@ export class AccountLists {
         ),
       ...(tried && { tried }),
     };
+  }
+
+  /** The flat that the text names with its house, where there is one: whatever else holds the text was not meant. */
+  async named(typed: string): Promise<Understood | undefined> {
+    const { words, numbers, ofHouse, flat } = spokenAddress(withoutSaid(typed));
+    const isFlat = flat === '' ? numbers.length > Math.max(1, ofHouse) : numbers.length > 0;
+    if (words.length === 0 || !isFlat) return undefined;
+    const found = await this.flats(typed, (accounts) => accounts, false);
+    return found && { ...found, alone: true };
   }
 
   /** Houses that the text may mean. */

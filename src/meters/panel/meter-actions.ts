@@ -146,6 +146,7 @@ export class MeterActions {
           type: 'records',
           label: 'Лицевые счета',
           resource: 'accounts',
+          only: { closed: 'false' },
           required: true,
           max: MOST_ACCOUNTS,
         },

@@ -24,8 +24,10 @@ export function Pick({ field, common, offered, chosen, set }: PickProps): ReactN
   }, [text]);
 
   const list = (looked: string, most: number) => {
-    const filter = looked ? `&${new URLSearchParams({ 'filters.q': looked })}` : '';
-    return `${dataAddress(field.resource, 'actions', 'list')}?perPage=${most}${filter}`;
+    const filters = { ...field.only, ...(looked && { q: looked }) };
+    const asked = Object.entries(filters).map(([name, value]) => [`filters.${name}`, value]);
+    const query = new URLSearchParams([['perPage', String(most)], ...asked]);
+    return `${dataAddress(field.resource, 'actions', 'list')}?${query}`;
   };
   const { data } = useData<ListAnswer>(list(query, 8));
   const likely = useAll<ListAnswer>(offered.map((one) => list(one, 1))).flatMap(({ records }) => records);

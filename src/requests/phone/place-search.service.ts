@@ -11,6 +11,7 @@ import { BY_NUMBER, BY_PHONE, BY_SURNAME, type FlatRow, FLATS_OF } from './place
 import { AccountSearch } from '../../accounts/search/account-search.service.js';
 import type { FoundAccount } from '../../accounts/search/account-search.sql.js';
 import { HouseSearch, type SpokenHouse } from '../../accounts/search/house-search.service.js';
+import { withoutSaid } from '../../accounts/search/said-words.js';
 import { type SpokenAddress, spokenAddress } from '../../accounts/search/spoken-address.js';
 
 /** The longest question that is looked for; a person says less. */
@@ -26,6 +27,8 @@ export interface FoundPlace {
   readonly within?: string;
   readonly title: string;
   readonly note: string;
+  /** The account is closed: offered at last, and not at all beside an open one of the same flat. */
+  readonly closed?: true;
 }
 
 /** What was found, and what was looked for instead of what was typed. */
@@ -54,18 +57,18 @@ export class PlaceSearch {
     // in other words the same field finds houses and what is within them, too
     const again = tried ? await this.places(tried.text) : [];
     return {
-      places: again.length > 0 ? again : accounts.map((account) => this.account(account)),
+      places: again.length > 0 ? again : openFirst(accounts.map((account) => this.account(account))),
       ...(tried && { tried: tried.text, why: tried.why }),
     };
   }
 
-  private async places(text: string): Promise<FoundPlace[]> {
+  private async places(typed: string): Promise<FoundPlace[]> {
+    const text = withoutSaid(typed);
     const found = /\p{L}/u.test(text)
       ? [await this.byAddress(spokenAddress(text)), await this.bySurname(tokensOf(text))]
       : await this.byDigits(text);
     const seen = new Set<string>();
-    return found
-      .flat()
+    return openFirst(found.flat())
       .filter(({ account, house, within }) => {
         const key = account ?? `${house} ${within}`;
         return !seen.has(key) && seen.add(key);
@@ -73,7 +76,7 @@ export class PlaceSearch {
       .slice(0, MOST_SHOWN);
   }
 
-  /** Of the house that was meant its flat, then flats like it, then the house itself. */
+  /** Of the house that was meant its flat, where it has none flats like it, then the house itself. */
   private async byAddress(spoken: SpokenAddress): Promise<FoundPlace[]> {
     const houses = await this.houseSearch.find(spoken, MOST_SHOWN);
     if (houses.length === 0) return [];
@@ -89,7 +92,8 @@ export class PlaceSearch {
       this.houseSearch.counts(ids),
     ]);
     const exact = flats.filter((flat) => flat.exact);
-    const similar = flats.filter((flat) => !flat.exact).slice(0, MOST_SIMILAR);
+    // beside the flat that was named those that only hold its digits are noise
+    const similar = exact.length > 0 ? [] : flats.slice(0, MOST_SIMILAR);
     const found = new Set(exact.map((flat) => flat.house_id));
     return [
       ...exact.map((flat) => this.flat(flat)),
@@ -130,6 +134,7 @@ export class PlaceSearch {
       account: row.id,
       title: streetOf(row.address, this.config.company.town),
       note: [row.name ?? row.owner_name, told, row.closed && 'счет закрыт'].filter(Boolean).join(', '),
+      ...(row.closed && { closed: true as const }),
     };
   }
 
@@ -138,6 +143,7 @@ export class PlaceSearch {
       account: id,
       title: streetOf(address, this.config.company.town),
       note: [residents[0] ?? owner, closed && 'счет закрыт'].filter(Boolean).join(', '),
+      ...(closed && { closed: true as const }),
     };
   }
 
@@ -161,6 +167,13 @@ export class PlaceSearch {
           note: 'такой квартиры в базе нет',
         };
   }
+}
+
+/** A closed account is mostly that of whoever lived there before. */
+function openFirst(places: readonly FoundPlace[]): FoundPlace[] {
+  const open = places.filter(({ closed }) => !closed);
+  const titles = new Set(open.map(({ title }) => title));
+  return [...open, ...places.filter(({ closed, title }) => closed && !titles.has(title))];
 }
 
 /** The owner or the resident has all these names, each from its beginning. */
