@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { AMONG, SETTINGS, THROUGH } from '../src/search/entry-search.service.js';
+import { lettersAway } from '../src/accounts/search/near-words.js';
+import { SURNAMES } from '../src/residents/resident-search.js';
 import { createDatabase, type Database } from './support/database.js';
 
 let database: Database;
@@ -17,6 +19,9 @@ beforeAll(async () => {
     SELECT gen_random_uuid(), 'request', at, search_tags('request', at, false) || strip(words_of(
       CASE WHEN n % 3 = 0 THEN 'вода ' ELSE '' END || CASE WHEN n % 9000 = 0 THEN 'кракозябра ' ELSE '' END || 'дом ' || n))
     FROM (SELECT n, '2026-11-01'::timestamptz - n * interval '1 hour' AS at FROM generate_series(1, 30000) n) e;
+    INSERT INTO users (public_no, login, login_key, email, email_key, password_changed_at, first_name, last_name, status)
+    SELECT n, 'plan' || n, 'plan' || n, n || '@plans.example', n || '@plans.example', now(), 'Вера',
+      CASE WHEN n = 1 THEN 'Кожемякина' ELSE 'Павлова' || n % 5000 END, 'pending' FROM generate_series(1, 20000) n;
     ANALYZE;
     ${SETTINGS.replaceAll('SET LOCAL', 'SET')}`);
 });
@@ -50,5 +55,18 @@ describe('A search of the office', () => {
     const plan = await planOf(THROUGH, ["('вод')", 'infinity', LAST, 685 * MONTH, 686 * MONTH, 21]);
     expect(plan).toContain('Index Scan using search_entries_at');
     expect(plan).not.toContain('Sort');
+  });
+});
+
+describe('A surname with a letter wrong', () => {
+  it('is found among all residents by looking up each word that it may be in the index of surnames', async () => {
+    const ways = lettersAway('кожимякина');
+    const values = [ways.map(() => 'кожимякина'), ways];
+    const plan = await planOf(SURNAMES.text, values);
+    expect(plan).toContain('users_surname_begins');
+    expect(plan).not.toContain('Seq Scan on users');
+    expect((await client.query(SURNAMES.text, values)).rows).toEqual([
+      { typed: 'кожимякина', meant: 'кожемякина' },
+    ]);
   });
 });

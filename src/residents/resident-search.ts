@@ -2,14 +2,30 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Pool } from 'pg';
 import { AccountLists } from '../accounts/search/account-lists.js';
 import { joinedPhones } from '../accounts/search/account-query.js';
+import { tokensOf } from '../accounts/search/address-words.js';
+import { lettersAway, withWords } from '../accounts/search/near-words.js';
 import { type FoundOtherwise, OtherReadings } from '../accounts/search/other-readings.js';
 import { initialsApart } from '../accounts/search/said-words.js';
+import { Prepared } from '../core/database.js';
 import { POOL } from '../core/tokens.js';
 import { matches } from '../panel/declaration.js';
 import type { Understood } from '../panel/understood.js';
+import { otherLayouts } from '../text/keyboard-layout.js';
 
 const MOST_WORDS = 4;
 const MOST_LISTED = 10_001;
+
+/** Of shorter words too many are a letter away. */
+const SHORTEST = 4;
+
+/** Surnames that somebody has, of those that were meant by a word: each looked up by itself, in the index of surnames. */
+export const SURNAMES = new Prepared<{ typed: string; meant: string }>(
+  'surnames of residents',
+  `SELECT w.typed, lower(found.last_name COLLATE "ru-x-icu") AS meant
+   FROM unnest($1::text[], $2::text[]) WITH ORDINALITY w (typed, meant, place)
+   CROSS JOIN LATERAL (SELECT last_name FROM users u WHERE search_key(u.last_name) = search_key(w.meant) LIMIT 1) found
+   GROUP BY 1, 2 ORDER BY min(w.place)`,
+);
 
 /** All that a resident is searched by, as the index `users_search` has it: a name either way round, a line for each. */
 export const RESIDENT_TEXTS = `last_name || ' ' || first_name || ' ' || middle_name || chr(10) || first_name || ' ' || last_name
@@ -75,8 +91,28 @@ export class ResidentSearch {
   }
 
   /** The words that were meant where nobody is found by those that were typed. */
-  otherwise(typed: string): Promise<FoundOtherwise<string> | undefined> {
-    return this.readings.first(typed, (text) => this.asTyped(text));
+  async otherwise(typed: string): Promise<FoundOtherwise<string> | undefined> {
+    return (await this.readings.first(typed, (text) => this.asTyped(text))) ?? this.bySurname(typed);
+  }
+
+  /** Surnames of flats are like words that are known; whoever has linked no flat may have one that none of them has. */
+  private async bySurname(typed: string): Promise<FoundOtherwise<string> | undefined> {
+    for (const text of [typed, ...otherLayouts(typed)]) {
+      const words = tokensOf(text).filter((word) => word.length >= SHORTEST && /^\p{L}+$/u.test(word));
+      if (words.length > MOST_WORDS) continue;
+      const ways = words.flatMap((word) => lettersAway(word).map((meant) => [word, meant] as const));
+      const rows = await SURNAMES.rows(
+        this.pool,
+        ways.map(([word]) => word),
+        ways.map(([, meant]) => meant),
+      );
+      for (const { typed: word, meant } of rows) {
+        const wording = withWords(text, new Map([[word, [meant]]]));
+        const found = await this.asTyped(wording);
+        if (found !== undefined) return { found, tried: { text: wording, why: 'slip' } };
+      }
+    }
+    return undefined;
   }
 
   private async isSomebody(words: string): Promise<boolean> {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { withWords, wordingsOf } from './near-words.js';
+import { isNear, lettersAway, withWords, wordingsOf } from './near-words.js';
 
 const meant = new Map([
   ['лес', ['лесная']],
@@ -23,5 +23,20 @@ describe('wordingsOf', () => {
   it('gives each way in which the words may be meant, the likeliest first', () => {
     expect(wordingsOf('петрв лес 5', meant)).toEqual(['петров лесная 5', 'петрова лесная 5']);
     expect(wordingsOf('сад 5', meant)).toEqual(['сад 5']);
+  });
+});
+
+describe('lettersAway', () => {
+  it.each(['рябоваа', 'рябва', 'рыбова', 'ярбова', 'рябово', 'орябова', 'рябовы'])(
+    'gives «%s», a letter away from «рябова», and what isNear holds for near',
+    (slip) => {
+      expect(lettersAway(slip)).toContain('рябова');
+      expect(isNear(slip, 'рябова')).toBe(true);
+    },
+  );
+
+  it('gives neither the word itself nor one that is two letters away', () => {
+    expect(lettersAway('рябова')).not.toContain('рябова');
+    expect(lettersAway('рыбава')).not.toContain('рябова');
   });
 });

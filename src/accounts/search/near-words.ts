@@ -28,6 +28,20 @@ export function wordingsOf(text: string, meant: Meant): string[] {
   return [...new Set(ways.map((way) => withWords(text, way)))];
 }
 
+const LETTERS = [...'абвгдежзийклмнопрстуфхцчшщъыьэюя'];
+
+/** All words that are a letter away: one wrong, missing, added, or two that changed places. */
+export function lettersAway(word: string): string[] {
+  const ways = [...word, ''].flatMap((letter, at) => {
+    const [before, after] = [word.slice(0, at), word.slice(at + letter.length)];
+    const added = LETTERS.map((one) => before + one + letter + after);
+    if (letter === '') return added;
+    const swapped = after === '' ? [] : [before + after[0]! + letter + after.slice(1)];
+    return [before + after, ...swapped, ...LETTERS.map((one) => before + one + after), ...added];
+  });
+  return [...new Set(ways)].filter((one) => one !== word);
+}
+
 const MOST_WORDINGS = 8;
 const ENDING = 2;
 

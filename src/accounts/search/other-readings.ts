@@ -53,7 +53,11 @@ export class OtherReadings {
     const meant = new Map<string, string[]>();
     if (words.length === 0) return meant;
     for (const { typed, word } of await WORDS_LIKE.rows(this.pool, [...words])) {
-      if (typed !== word && isNear(typed, word)) meant.set(typed, [...(meant.get(typed) ?? []), word]);
+      if (isNear(typed, word)) meant.set(typed, [...(meant.get(typed) ?? []), word]);
+    }
+    // a word that is right stays a choice beside those like it, where another one is wrong
+    for (const [typed, [first, ...others]] of meant) {
+      if (first === typed && others.length === 0) meant.delete(typed);
     }
     return meant;
   }
