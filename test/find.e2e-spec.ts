@@ -3,17 +3,20 @@ import { giveDocuments, givePayment } from './support/billing.js';
 import type { Client } from './support/client.js';
 import { giveRequest, numberOf } from './support/desk.js';
 import { hire } from './support/office.js';
+import { giveResident } from './support/resident.js';
 import { giveSearchedFlats, PHRASES } from './support/searched-flats.js';
 import { startWorld, type World } from './support/world.js';
 
 let world: World;
 let operator: Client;
 let dispatcher: Client;
+let accountant: Client;
 
 beforeAll(async () => {
   world = await startWorld({ THROTTLE_FACTOR: '1000' });
   operator = await hire(world, 'olga', 'operator', 'Ольга Тарасова');
   dispatcher = await hire(world, 'marina', 'dispatcher', 'Марина Седова');
+  accountant = await hire(world, 'rimma', 'accountant', 'Римма Ли');
   await giveSearchedFlats(world);
   const idOf = async (number: string): Promise<string> =>
     (await world.database.query<{ id: string }>('SELECT id FROM accounts WHERE number = $1', [number]))[0]!
@@ -24,8 +27,35 @@ beforeAll(async () => {
   await world.database.query("UPDATE payments SET payer = 'Суворов Иван Ильич' WHERE source = 'Касса'");
   await giveDocuments(world, await idOf('0100002483'), ['2025-10']);
   await world.database.query("UPDATE payments SET external_id = 'UIP-77/1' WHERE paid_on = '2025-11-12'");
+  await giveWaiting(271_800, {
+    paidOn: '2025-11-27',
+    payer: 'КОПЫТИНА ЛАРИСА ПЕТРОВНА',
+    externalId: 'ПП-558801',
+  });
+  await giveWaiting(90_050, { paidOn: '2025-11-20', purpose: 'за ЖКУ ул Лесная д 4 кв 5, Шубина Т.Ф.' });
 });
 afterAll(() => world?.stop());
+
+let rows = 0;
+
+/** A payment that waits for an account in «Разнести». */
+async function giveWaiting(kopecks: number, record: Record<string, string>): Promise<void> {
+  rows += 1;
+  await world.database.query(
+    `INSERT INTO unknown_rows (batch_id, kind, row_no, account_text, amount_kopecks, record)
+     SELECT min(id), 'payments', $1::integer, '0100077' || lpad($1::text, 3, '0'), $2, $3 FROM batches WHERE kind = 'payments'`,
+    [rows, kopecks, record],
+  );
+}
+
+/** Somebody who has registered and linked no flat, of a surname that nobody else has. */
+async function giveUnlinked(): Promise<void> {
+  if ((await world.database.query("SELECT FROM users WHERE login = 'larisa'")).length > 0) return;
+  await giveResident(world, 'larisa');
+  await world.database.query(
+    `UPDATE users SET last_name = 'Кожемякина', first_name = 'Лариса', middle_name = 'Петровна', phone = '' WHERE login = 'larisa'`,
+  );
+}
 
 interface Offered {
   readonly flats: string[];
@@ -199,6 +229,95 @@ describe('The one field finds a flat', () => {
     }
   });
 
+  it.each([
+    ...[
+      'рябова 1234',
+      'рябова 1 234',
+      '1234 рябова',
+      '1 234 рябова',
+      'рябова т ф 1234',
+      'платёж рябова 1234',
+    ],
+    ...['рябова 1234 12 ноября 2025', 'рябова 1 234 12.11.2025', 'рябова 1234,56', 'лесная 4 15 1234'],
+  ])('and a payment by whose flat it is and its roubles, in any order: «%s»', async (typed) => {
+    const page = await find(operator, typed);
+    const rows = page.html.querySelectorAll('[aria-label="Платежи"] .what').map(({ text }) => plain(text));
+    expect(rows).toEqual(['1 234,56 ₽, 12 ноября 2025']);
+    expect(page.html.querySelector('.guess')).toBeNull();
+  });
+
+  it.each([
+    ['суворов 500', '500,00 ₽, 10 октября 2025'],
+    ['касса 500', '500,00 ₽, 10 октября 2025'],
+    ['500 касса', '500,00 ₽, 10 октября 2025'],
+    ['рябова 1235', undefined],
+    ['рябова 500', undefined],
+  ])('and a payment by who paid or where and its roubles: «%s»', async (typed, title) => {
+    const page = await find(operator, typed);
+    const rows = page.html.querySelectorAll('[aria-label="Платежи"] .what').map(({ text }) => plain(text));
+    expect(rows).toEqual(title === undefined ? [] : [title]);
+  });
+
+  it('and a payment beside a surname with a letter wrong, and says so', async () => {
+    for (const typed of ['рябава 1234', 'рябава 1234,56']) {
+      const page = await find(operator, typed);
+      const row = page.html.querySelector('[aria-label="Платежи"] .what');
+      expect([typed, plain(row?.text)]).toEqual([typed, '1 234,56 ₽, 12 ноября 2025']);
+      expect(plain(page.html.querySelector('.guess')?.text)).toContain('Показали «рябова');
+    }
+  });
+
+  it.each([
+    ...['2718', '2 718', '2718,00', '2718,00 27.11.2025', '27.11.2025 2718', '2718 руб 27 ноября 2025'],
+    ...['копытина', 'Копытина Л П', 'копытина лп', 'лариса копытина', 'копытина 27.11.2025'],
+    ...['копытина 2718', '2 718 копытина', 'копытина 2718 27 ноября 2025', 'копытина ноябрь 2025'],
+    ...['0100077001', 'ПП-558801', '№ ПП-558801'],
+  ])('and a payment that waits in «Разнести», by «%s», for whoever assigns it', async (typed) => {
+    const page = await find(accountant, typed);
+    const [row, ...others] = page.html.querySelectorAll('[aria-label="Ждут разноски"] a');
+    expect(others).toHaveLength(0);
+    expect(plain(row?.querySelector('.what')?.text)).toBe('2 718,00 ₽, 27 ноября 2025');
+    expect(plain(row!.text)).toContain('КОПЫТИНА ЛАРИСА ПЕТРОВНА');
+    const waiting = await accountant.get(row!.getAttribute('href')!);
+    expect(plain(waiting.html.querySelector('title')?.text)).toContain('Платёж 27 ноября 2025, 2 718,00 ₽');
+    expect((await find(operator, typed)).html.querySelector('[aria-label="Ждут разноски"]')).toBeNull();
+  });
+
+  it('and a payment that waits by words of its purpose, and none that has been decided', async () => {
+    const waiting = async (typed: string) =>
+      (await find(accountant, typed)).html
+        .querySelectorAll('[aria-label="Ждут разноски"] .what')
+        .map(({ text }) => plain(text));
+    for (const typed of ['шубина', 'лесная 4 5', 'шубина 900', '900,50']) {
+      expect([typed, await waiting(typed)]).toEqual([typed, ['900,50 ₽, 20 ноября 2025']]);
+    }
+    for (const typed of ['20.11.2025', '900,51', 'копытина 900', 'копытина 28.11.2025', '12', '%']) {
+      expect([typed, await waiting(typed)]).toEqual([typed, []]);
+    }
+    await world.database.query('UPDATE unknown_rows SET resolved_at = now() WHERE amount_kopecks = 90050');
+    expect(await waiting('шубина')).toEqual([]);
+  });
+
+  it.each([
+    'кожимякина',
+    'кожемяина',
+    'кожемякинаа',
+    'кожемяикна',
+    'кожимякина лариса',
+    'Кожемекина Л. П.',
+    'rj;bvzrbyf',
+  ])('and a resident who has linked nothing with a letter wrong, «%s», and says so', async (typed) => {
+    await giveUnlinked();
+    const page = await find(operator, typed);
+    const row = page.html.querySelector('[aria-label="Жители"] .what');
+    expect(plain(row?.text)).toBe('Кожемякина Лариса Петровна');
+    expect(plain(page.html.querySelector('.guess')?.text)).toMatch(
+      /^Точно так не нашли. Показали «кожемякина/i,
+    );
+    const list = await operator.get(`/office/search?${new URLSearchParams({ q: typed }).toString()}`);
+    expect(list.text).toContain('Кожемякина Лариса Петровна');
+  });
+
   it('to all who look for it at the moment when it is new', async () => {
     for (let round = 0; round < 5; round += 1) {
       await world.database.query(
@@ -272,6 +391,8 @@ describe('The one field', () => {
       `заявка ${short}`,
       `Заявка №${short}`,
       `заявка ${number}`,
+      `№ заявки ${short}`,
+      `номер заявки ${short}`,
       `pfzdrf ${short}`,
       short,
     ]) {

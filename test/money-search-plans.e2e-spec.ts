@@ -10,6 +10,7 @@ import {
   paymentsFrom,
   paymentsOf,
 } from '../src/billing/lookup/money-search.sql.js';
+import * as waiting from '../src/billing/unknown/waiting-payments.sql.js';
 import { createDatabase, type Database } from './support/database.js';
 
 let database: Database;
@@ -32,6 +33,10 @@ beforeAll(async () => {
         CASE WHEN random() < 0.5 THEN 'Касса' ELSE 'Сбербанк Онлайн' END,
         CASE WHEN d.id % 5000 = 0 THEN 'Суворов Иван Ильич' ELSE '' END, d.batch_id, d.id::text
       FROM payment_documents d;
+    INSERT INTO unknown_rows (batch_id, kind, row_no, account_text, amount_kopecks, record)
+      SELECT b.id, 'payments', n, 'U' || n, 100000 + (random() * 900000)::int, jsonb_build_object('paidOn', '2026-11-12',
+        'payer', CASE WHEN n % 5000 = 0 THEN 'Суворов Иван Ильич' ELSE md5(n::text) END, 'purpose', md5('for ' || n))
+      FROM batches b, generate_series(1, 20000) n;
     ANALYZE`);
 });
 afterAll(async () => {
@@ -69,6 +74,24 @@ describe('Money is looked for', () => {
     const found = await planOf(documentsOf([hasRoubles('$1')]), [512_300]);
     expect(found).toContain('payment_documents_sums');
     expect(found).not.toContain('Seq Scan on payment_documents');
+  });
+
+  it('by a name and roubles beside it through an index, without reading all payments', async () => {
+    const ofFlats = 'p.account_id IN (SELECT unnest($2::uuid[]))';
+    const { rows } = await client.query<{ id: string }>('SELECT id FROM accounts LIMIT 400');
+    const ids = rows.map(({ id }) => id);
+    const plan = await planOf(paymentsOf([inRoubles('$1'), ofFlats], 30), [328_700, ids]);
+    expect(plan).toMatch(/payments_amount|payments_account/);
+    expect(plan).not.toContain('Seq Scan on payments');
+  });
+
+  it('among those that wait by their sum and by their words, each through its index', async () => {
+    const bySum = await planOf(waiting.waitingPayments([waiting.inRoubles('$1')], '6'), [328_700]);
+    expect(bySum).toContain('unknown_rows_sums');
+    const words = [waiting.hasWord('$1'), waiting.onDay('$2')];
+    const byWords = await planOf(waiting.waitingPayments(words, '6'), ['%суворов%', '2026-11-12']);
+    expect(byWords).toContain('unknown_rows_words');
+    for (const plan of [bySum, byWords]) expect(plan).not.toContain('Seq Scan on unknown_rows');
   });
 
   it('by a sum of a document through its index', async () => {

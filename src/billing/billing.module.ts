@@ -29,6 +29,7 @@ import { LikelyAccounts } from './unknown/likely-accounts.service.js';
 import { UnknownRowPages } from './unknown/unknown-row-pages.js';
 import { UnknownRowsController } from './unknown/unknown-rows.controller.js';
 import { UnknownRowsOffice } from './unknown/unknown-rows.office.js';
+import { WaitingLookup } from './unknown/waiting-lookup.js';
 import { ReceiptLettersService } from './receipt-letters.service.js';
 import { RecipientChanges } from './recipients/recipient-changes.service.js';
 import { RecipientHouses } from './recipients/recipient-houses.js';
@@ -50,6 +51,7 @@ const OFFICE = [
   DocumentLookup,
   MoneySearch,
   PaymentLookup,
+  WaitingLookup,
   LikelyAccounts,
   UnknownRowPages,
   UnknownRowsOffice,

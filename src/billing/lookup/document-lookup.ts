@@ -27,7 +27,7 @@ export class DocumentLookup implements Lookup {
   readonly roles = CLERKS;
   readonly finds = 'квитанции';
   readonly asked = 'сумму платежа или квитанции («3\u00a0287»)';
-  readonly place = 4;
+  readonly place = 5;
 
   constructor(
     @Inject(POOL) private readonly pool: Pool,
@@ -51,7 +51,9 @@ export class DocumentLookup implements Lookup {
   }
 
   private async ids(text: string, bind: (value: unknown) => string): Promise<string | undefined> {
-    const { kopecks, roubles, day, month } = this.search.typed(text);
+    const typed = this.search.typed(text);
+    const { kopecks, roubles, day, month, beside } = typed;
+    if (beside) return (await this.search.documentsBeside(typed))?.ids(bind);
     if (roubles !== undefined && (day ?? month) === undefined) {
       return documentsOf([hasRoubles(bind(roubles))]);
     }

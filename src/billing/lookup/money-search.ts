@@ -24,6 +24,8 @@ type Bind = Parameters<Understood['ids']>[0];
 /** Understands what payments and documents are looked for by: sum, day or month, source, payer, and whose flat it is. */
 @Injectable()
 export class MoneySearch {
+  private readonly asking = new Map<string, Promise<Understood | undefined>>();
+
   constructor(
     @Inject(POOL) private readonly pool: Pool,
     @Inject(CONFIG) private readonly config: Config,
@@ -34,43 +36,75 @@ export class MoneySearch {
   /** Payments that the text may mean. */
   async payments(text: string): Promise<Understood> {
     const { typed, flats } = await this.meant(text);
-    const { kopecks, day, month, roubles, rest } = typed;
-    const known = (bind: Bind): string[] => [
-      ...(kopecks === undefined ? [] : [hasAmount(bind(kopecks))]),
-      ...(day === undefined ? [] : [`p.paid_on = ${bind(day)}::date`]),
-      ...(month === undefined ? [] : [inMonth(bind(month))]),
-    ];
+    const { roubles, rest } = typed;
+    const known = (bind: Bind): string[] => knownOf(typed, bind);
     if (rest === '') return { ids: (bind) => paymentsOf(known(bind)) };
+    const beside = await this.paymentsBeside(typed);
     // what stands there as it was typed needs no guess beside it
-    const own = flats?.tried && (await this.isSource(rest)) ? undefined : flats;
+    const own = flats?.tried && (beside || (await this.isSource(rest))) ? undefined : flats;
     return {
       ids: (bind) =>
         [
           ...named(bind(`${rest}*`), known(bind)),
           paymentsOf([...known(bind), isNumber(bind(rest))]),
           ...(roubles === undefined ? [] : [paymentsOf([...known(bind), inRoubles(bind(roubles))])]),
-          ...(own ? [paymentsOf([...known(bind), `p.account_id IN (${own.ids(bind)})`])] : []),
+          ...(own ? [paymentsOf([...known(bind), ofFlats(own, bind)])] : []),
+          ...(beside ? [beside.ids(bind)] : []),
         ].join(' UNION '),
       ...(own?.tried && { tried: own.tried }),
+    };
+  }
+
+  /** Payments of a name, a source or a flat with a number beside it that is a sum: «рябова 1000», «касса 15 000». */
+  async paymentsBeside(typed: MoneyTyped, guess = false): Promise<Understood | undefined> {
+    const { beside } = typed;
+    if (!beside) return undefined;
+    const flats = await this.flatsOf(beside.rest, guess);
+    const known = (bind: Bind): string[] => [...knownOf(typed, bind), inRoubles(bind(beside.roubles))];
+    return {
+      ids: (bind) =>
+        [
+          ...named(bind(`${beside.rest}*`), known(bind)),
+          ...(flats ? [paymentsOf([...known(bind), ofFlats(flats, bind)])] : []),
+        ].join(' UNION '),
+      ...(flats?.tried && { tried: flats.tried }),
     };
   }
 
   /** Current documents that the text may mean; a day means its month. */
   async documents(text: string): Promise<Understood | undefined> {
     const { typed, flats } = await this.meant(text);
-    const { kopecks, roubles, day, month = day && `${day.slice(0, 7)}-01`, rest } = typed;
+    const { kopecks, whole, roubles, rest } = typed;
     const fitting = (bind: Bind, ...more: readonly string[]): string =>
-      documentsOf([...(month === undefined ? [] : [`d.period = ${bind(month)}::date`]), ...more]);
-    const sum = (bind: Bind): string[] => (kopecks === undefined ? [] : [hasSum(bind(kopecks))]);
-    if (rest !== '' && roubles === undefined && !flats) return undefined;
+      documentsOf([...monthOf(typed, bind), ...more]);
+    const sum = (bind: Bind): string[] =>
+      kopecks === undefined ? [] : [(whole ? hasRoubles : hasSum)(bind(kopecks))];
+    const beside = await this.documentsBeside(typed);
+    if (rest !== '' && roubles === undefined && !flats) return beside;
     return {
       ids: (bind) =>
         [
           ...(roubles === undefined ? [] : [fitting(bind, hasRoubles(bind(roubles)))]),
           ...(rest === '' ? [fitting(bind, ...sum(bind))] : []),
           ...(flats ? [fitting(bind, ...sum(bind), `d.account_id IN (${flats.ids(bind)})`)] : []),
+          ...(beside ? [beside.ids(bind)] : []),
         ].join(' UNION '),
       ...(flats?.tried && { tried: flats.tried }),
+    };
+  }
+
+  /** Documents of a name or a flat with a number beside it that is a sum. */
+  async documentsBeside(typed: MoneyTyped, guess = false): Promise<Understood | undefined> {
+    const { beside } = typed;
+    const flats = beside && (await this.flatsOf(beside.rest, guess));
+    if (!beside || !flats) return undefined;
+    return {
+      ids: (bind) =>
+        documentsOf([
+          ...[...monthOf(typed, bind), hasRoubles(bind(beside.roubles))],
+          `d.account_id IN (${flats.ids(bind)})`,
+        ]),
+      ...(flats.tried && { tried: flats.tried }),
     };
   }
 
@@ -90,6 +124,16 @@ export class MoneySearch {
     return { typed, flats: typed.rest === '' ? undefined : await this.flats.flats(typed.rest, itself) };
   }
 
+  /** The flats of words beside a sum: payments and documents ask for the same at once, and the keys are asked only once. */
+  private flatsOf(words: string, guess: boolean): Promise<Understood | undefined> {
+    const key = `${guess} ${words}`;
+    const asked = this.asking.get(key) ?? this.flats.flats(words, itself, guess);
+    this.asking.set(key, asked);
+    const forget = (): boolean => this.asking.delete(key);
+    void asked.then(forget, forget);
+    return asked;
+  }
+
   /** Whether some payment came from there, or was made by somebody called so. */
   async isSource(words: string): Promise<boolean> {
     const { rows } = await this.pool.query<{ is: boolean }>(
@@ -99,6 +143,22 @@ export class MoneySearch {
     return rows[0]!.is;
   }
 }
+
+/** What is known of payments `p` besides words: the sum, the day, the month. */
+function knownOf({ kopecks, whole, day, month }: MoneyTyped, bind: Bind): string[] {
+  return [
+    ...(kopecks === undefined ? [] : [(whole ? inRoubles : hasAmount)(bind(kopecks))]),
+    ...(day === undefined ? [] : [`p.paid_on = ${bind(day)}::date`]),
+    ...(month === undefined ? [] : [inMonth(bind(month))]),
+  ];
+}
+
+/** The month of documents `d`; a day means its month. */
+function monthOf({ day, month = day && `${day.slice(0, 7)}-01` }: MoneyTyped, bind: Bind): string[] {
+  return month === undefined ? [] : [`d.period = ${bind(month)}::date`];
+}
+
+const ofFlats = (flats: Understood, bind: Bind): string => `p.account_id IN (${flats.ids(bind)})`;
 
 const itself = (accounts: string): string => accounts;
 

@@ -44,7 +44,22 @@ export class PaymentLookup implements Lookup {
   async find(text: string, _staff: PanelStaff, most: number): Promise<LookupAnswer> {
     const values: unknown[] = [];
     const ids = await this.ids(text, (value) => `$${values.push(value)}`);
-    if (ids === undefined) return { groups: [] };
+    return ids === undefined ? { groups: [] } : this.shown(ids, values, most);
+  }
+
+  /** A sum beside a name or an address that was meant otherwise. */
+  async otherwise(text: string, _staff: PanelStaff, most: number): Promise<LookupAnswer> {
+    const typed = this.search.typed(text);
+    const found = await (typed.kopecks === undefined
+      ? this.search.paymentsBeside(typed, true)
+      : this.search.payments(text));
+    if (!found?.tried) return { groups: [] };
+    const values: unknown[] = [];
+    const ids = found.ids((value) => `$${values.push(value)}`);
+    return { ...(await this.shown(ids, values, most)), tried: found.tried };
+  }
+
+  private async shown(ids: string, values: unknown[], most: number): Promise<LookupAnswer> {
     const { rows } = await this.pool.query<FoundPayment>(
       `SELECT p.id, p.amount_kopecks AS kopecks, p.paid_on::text AS day, p.source, p.payer, a.number, a.address
        FROM (${ids}) found JOIN payments p USING (id) JOIN account_places a ON a.id = p.account_id
@@ -56,7 +71,12 @@ export class PaymentLookup implements Lookup {
 
   /** A day alone has thousands, and an address alone means the flat: those are for the list of payments. */
   private async ids(text: string, bind: (value: unknown) => string): Promise<string | undefined> {
-    const { kopecks, day, month, roubles, number, rest } = this.search.typed(text);
+    const typed = this.search.typed(text);
+    const { kopecks, day, month, roubles, number, rest, beside } = typed;
+    if (beside) {
+      const own = named(bind(`${rest}*`), [], MOST);
+      return [...own, (await this.search.paymentsBeside(typed))!.ids(bind)].join(' UNION ');
+    }
     if (kopecks !== undefined || ((day ?? month) !== undefined && rest !== '')) {
       const { ids, tried } = await this.search.payments(text);
       return tried ? undefined : ids(bind);

@@ -1,6 +1,8 @@
 /** What a payment is looked for by: a sum, the day, or the number that the bank gave it. */
 export interface PaymentTyped {
   readonly kopecks?: number;
+  /** The sum was typed without its kopecks, whatever they are. */
+  readonly whole?: true;
   /** `2026-11-12`; of a day without a year the latest that is not to come. */
   readonly day?: string;
   readonly number?: string;
@@ -37,11 +39,14 @@ const NUMBER = /^\s*(?:№\s*)?([\p{L}\d][\p{L}\d/-]{2,39})\s*$/u;
 /** What money is looked for by: a sum, a day or a month, and whatever else was typed. */
 export interface MoneyTyped {
   readonly kopecks?: number;
+  readonly whole?: true;
   readonly day?: string;
   /** The first day of a month, where no day was named. */
   readonly month?: string;
   /** A number alone, which may be a sum of whole roubles as well. */
   readonly roubles?: number;
+  /** A number before or after words, which may be such a sum as well: «рябова 1000», «1 000 касса». */
+  readonly beside?: { readonly roubles: number; readonly rest: string };
   /** Without words that say nothing: «касса», «Лесная 4 5», «Иванов И И». */
   readonly rest: string;
 }
@@ -49,10 +54,10 @@ export interface MoneyTyped {
 /** Reads what somebody types to find a payment: «3 940,79 от 12 ноября», «12.11.2026 3940.79», «№ 204518»; undefined where it is nothing of that. */
 export function paymentTyped(text: string, today: string): PaymentTyped | undefined {
   const number = numberIn(text);
-  const { kopecks, day } = sumAndDay(text, today);
+  const { kopecks, whole, day } = sumAndDay(text, today);
   if (kopecks === undefined && number === undefined) return undefined;
   return {
-    ...(kopecks !== undefined && { kopecks }),
+    ...(kopecks !== undefined && { kopecks, ...whole }),
     ...(kopecks !== undefined && day !== undefined && { day }),
     ...(kopecks === undefined && number !== undefined && { number }),
   };
@@ -60,18 +65,20 @@ export function paymentTyped(text: string, today: string): PaymentTyped | undefi
 
 /** Takes sum and time out of what was typed: «касса 3000 руб 12 ноября», «Лесная 4 5 за октябрь», «5135,41». */
 export function moneyTyped(text: string, today: string): MoneyTyped {
-  const { kopecks, day, rest } = sumAndDay(text, today);
+  const { kopecks, whole, day, rest } = sumAndDay(text, today);
   const month = day === undefined ? monthIn(rest, today) : undefined;
   const left = (month ? rest.replace(month.match, ' ') : rest)
     .replace(FILLERS, ' ')
     .replace(/\s+/gu, ' ')
     .trim();
-  const whole = kopecks === undefined && ROUBLES.test(left) ? wholeIn(left)?.kopecks : undefined;
+  const roubles = kopecks === undefined && ROUBLES.test(left) ? wholeIn(left)?.kopecks : undefined;
+  const beside = kopecks === undefined ? besideWords(left) : undefined;
   return {
-    ...(kopecks !== undefined && { kopecks }),
+    ...(kopecks !== undefined && { kopecks, ...whole }),
     ...(day !== undefined && { day }),
     ...(month && { month: month.day }),
-    ...(whole !== undefined && { roubles: whole }),
+    ...(roubles !== undefined && { roubles }),
+    ...(beside && { beside }),
     rest: left,
   };
 }
@@ -79,7 +86,7 @@ export function moneyTyped(text: string, today: string): MoneyTyped {
 function sumAndDay(
   text: string,
   today: string,
-): { kopecks: number | undefined; day: string | undefined; rest: string } {
+): { kopecks: number | undefined; whole: { whole?: true }; day: string | undefined; rest: string } {
   const [full, afterDay] = take(text, (rest) => fullDay(rest, today));
   const exact = sumIn(afterDay);
   // «12.11» is a day beside another sum, else a sum
@@ -88,7 +95,10 @@ function sumAndDay(
   const day = full ?? (beside === undefined ? undefined : short);
   const sum = day === undefined ? exact : beside;
   const left = day === undefined ? text : afterShort;
-  return { kopecks: sum?.kopecks, day, rest: sum ? left.replace(sum.match, ' ') : left };
+  return {
+    ...{ kopecks: sum?.kopecks, whole: sum?.whole ? { whole: true } : {}, day },
+    rest: sum ? left.replace(sum.match, ' ') : left,
+  };
 }
 
 type Found = { readonly day: string; readonly match: string } | undefined;
@@ -142,23 +152,45 @@ function monthIn(text: string, today: string): Found {
   return dotted ? dayOf(dotted[0], dotted[2]!, dotted[1]!, '01', today) : undefined;
 }
 
-type Sum = { readonly kopecks: number; readonly match: string } | undefined;
+type Sum = { readonly kopecks: number; readonly match: string; readonly whole: boolean } | undefined;
 
 function sumIn(text: string): Sum {
   const [match, roubles, kopecks] = WITH_KOPECKS.exec(text) ?? [];
-  if (match !== undefined) return sumOf(match, roubles!, kopecks!);
+  if (match !== undefined) return sumOf(match, roubles!, kopecks);
   const [said, whole] = WITH_WORD.exec(text) ?? [];
-  return said === undefined ? undefined : sumOf(said, whole!, '00');
+  return said === undefined ? undefined : sumOf(said, whole!);
 }
 
 function wholeIn(text: string): Sum {
   const [match, whole] = WHOLE.exec(text) ?? [];
-  return match === undefined ? undefined : sumOf(match, whole!, '00');
+  return match === undefined ? undefined : sumOf(match, whole!);
 }
 
-function sumOf(match: string, roubles: string, kopecks: string): Sum {
-  const sum = Number(`${roubles.replace(/\s/gu, '')}${kopecks}`);
-  return sum > 0 && sum < MOST_KOPECKS ? { kopecks: sum, match } : undefined;
+function sumOf(match: string, roubles: string, kopecks?: string): Sum {
+  const sum = Number(`${roubles.replace(/\s/gu, '')}${kopecks ?? '00'}`);
+  return sum > 0 && sum < MOST_KOPECKS ? { kopecks: sum, match, whole: kopecks === undefined } : undefined;
+}
+
+/** The number that words end or begin with, of at least three digits, thousands apart or not. */
+function besideWords(left: string): MoneyTyped['beside'] {
+  if (!/\p{L}{3}/u.test(left)) return undefined;
+  const words = left.split(' ');
+  const count = words.findIndex((word) => !/^\d/.test(word));
+  const [before, after] = [numberBehind(words), numberBehind(words.slice(0, count))];
+  const number = before.length > 0 ? before : after.length === count ? after : [];
+  const sum = wholeIn(number.join(' '));
+  if (!sum) return undefined;
+  const rest = before.length > 0 ? words.slice(0, -before.length) : words.slice(count);
+  return { roubles: sum.kopecks, rest: rest.join(' ') };
+}
+
+/** «1000», or «1», «000». */
+function numberBehind(words: readonly string[]): readonly string[] {
+  if (/^\d{4,7}$/.test(words.at(-1) ?? '')) return words.slice(-1);
+  let from = words.length;
+  while (from > 0 && /^\d{3}$/.test(words[from - 1]!)) from -= 1;
+  if (from > 0 && from < words.length && /^\d{1,2}$/.test(words[from - 1]!)) from -= 1;
+  return words.slice(from);
 }
 
 /** The number of an order: one word with a digit in it. */
