@@ -12,9 +12,12 @@ const REQUEST = /^(?:ЗАЯВК(?:А|И|У|Е|ОЙ)|ЗАЯВЛЕНИ[ЕЯЮ]|А�
 const ENTRY =
   /^(?:ОБРАЩЕНИ[ЕЯЮ]|ЖАЛОБ[АЫУЕ]|ВОПРОС[АУ]?|ПРЕДЛОЖЕНИ[ЕЯЮ]|БЛАГОДАРНОСТ[ЬИ]|ПИСЬМ[ОАУ])(?!\p{L})\.?/u;
 
+/** «№ заявки 7»: the sign or the word before what it is the number of. */
+const SIGN_BEFORE = /^(?:№|НОМЕР)\s*(?=\p{L}{3})/u;
+
 /** Takes a number apart: `К-2026-000118`, `к2026-118`, `№ 118`, «заявка 118»; undefined where it is none. */
 export function numberParts(text: string): NumberParts | undefined {
-  const capital = text.toUpperCase().trim();
+  const capital = text.toUpperCase().trim().replace(SIGN_BEFORE, '');
   const said = REQUEST.test(capital) ? 'request' : ENTRY.test(capital) ? 'entry' : undefined;
   const typed = capital
     .replace(said === 'request' ? REQUEST : ENTRY, '')

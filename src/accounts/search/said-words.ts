@@ -12,11 +12,16 @@ const SAID = new Set(
 const ACCOUNT = /(?<![\p{L}\d])л(?:\s?[./\\|]\s?|\s)[сc](?!\p{L})(?=[\s.:№#]*\d{3})/giu;
 const ACCOUNT_WITH_STROKE = /(?<![\p{L}\d])л\s?[/\\|]\s?[сc](?!\p{L})/giu;
 const TELEPHONE = /(?<![\p{L}\d])т[.:]?\s?(?=[+(]{0,2}\d[\d() -]{5})/giu;
+/** The postcode and the region that stand before a town in an address that was copied. */
+const POSTCODE = /^\s*\d{6},\s*(?=\p{L})/u;
+const REGION = /(?<!\p{L})\p{L}+(?:ая|ий)\s+(?:обл|область|край)(?!\p{L})[\s.,]*(?=\p{L})/iu;
 const EMAIL = /(?<!\p{L})[eе][- ]?mail(?![\p{L}@])/giu;
 
 /** A text without the words that only say what comes next: «л/с 0100002483» is the number, «тел. 555-48-11» too. */
 export function withoutSaid(text: string): string {
   const rest = text
+    .replace(POSTCODE, '')
+    .replace(REGION, '')
     .replace(ACCOUNT, ' ')
     .replace(ACCOUNT_WITH_STROKE, ' ')
     .replace(TELEPHONE, ' ')
