@@ -3,6 +3,7 @@ import type { Client } from './support/client.js';
 import { codesInPdf } from './support/codes-in-pdf.js';
 import { Office } from './support/exchange.js';
 import { type GisCells, gisTemplate, type GisSheets } from './support/gis-template.js';
+import { giveMeter } from './support/meters.js';
 import { hire } from './support/office.js';
 import { readPdf } from './support/pdf.js';
 import { FUND } from './support/recipients.js';
@@ -194,6 +195,50 @@ describe('A template of ГИС ЖКХ with everything', () => {
       expect(page).toContain(words);
     }
     expect(codes.map(([, kopecks]) => kopecks)).toEqual([214_250, 62_000]);
+  });
+});
+
+describe('Readings of the meters of a flat', () => {
+  const read = (meter: string, month: string, ...values: string[]) =>
+    world.database.query(
+      `INSERT INTO meter_readings (meter_id, period, reading, taken_on, source, status)
+       VALUES ($1, $2, $3, $2::date + 21, 'cabinet', 'accepted')`,
+      [meter, `${month}-01`, values],
+    );
+
+  it('are those of the portal, where the file has none', async () => {
+    const [account] = await world.database.query<{ id: string }>(
+      'SELECT id FROM accounts WHERE hcs_id = $1',
+      [hcsId(8)],
+    );
+    const water = await giveMeter(world, account!.id, { number: '4417', place: 'Кухня', initial: ['100'] });
+    const power = await giveMeter(world, account!.id, {
+      resource: 'electricity',
+      number: '77',
+      place: '',
+      tariffs: 2,
+    });
+    await read(water, '2026-08', '120.5');
+    await read(water, '2026-10', '125.3');
+    await read(water, '2026-11', '131');
+    await read(power, '2026-10', '150', '130');
+    const { S: _reading, T: _house, ...plainHeating } = HEATING;
+    const load = async (service: GisCells) =>
+      expect(
+        (await given({ documents: [current(8, { P: 1530 })], services: [{ A: '8', ...service }] })).code,
+      ).toBe(0);
+    await load(plainHeating);
+    const { page, pdf, large } = await receiptOf(8);
+    for (const text of [page, pdf, large]) {
+      expect(text).toContain('Показания индивидуальных приборов учета');
+      expect(text).toContain('Холодная вода, Кухня, № 4417: было 120,5, стало 125,3, расход 4,8 м³');
+      expect(text).toMatch(
+        /№ 77: день — было 100, стало 150, расход 50 кВт·ч; ночь — было 100, стало 130, расход 30 кВт·ч/,
+      );
+      expect(text).toContain('По данным портала: показания, принятые за октябрь 2026.');
+    }
+    await load(HEATING);
+    expect((await receiptOf(8)).page).not.toContain('По данным портала: показания');
   });
 });
 

@@ -33,6 +33,7 @@ import { DecisionActions } from './panel/decision-actions.js';
 import { FamilyReadingsController } from './family/family-readings.controller.js';
 import { FamilyReadings } from './family/family-readings.service.js';
 import { MetersCard } from './meters.card.js';
+import { ReceiptReadings } from './receipt-readings.js';
 import { MeterFinder } from './panel/meter-finder.js';
 import { MeterReadingActions } from './panel/meter-reading-actions.js';
 import { RoundListsAdmin } from './panel/round-lists.admin.js';
@@ -116,6 +117,7 @@ const OFFICE = [
     ReadingLinks,
     ReadingReminders,
     VerificationReminders,
+    ReceiptReadings,
     ReminderJob,
     RemindersCheck,
   ],

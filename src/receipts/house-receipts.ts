@@ -8,9 +8,7 @@ import type { Config } from '../core/config.js';
 import { monthAndYear } from '../text/month.js';
 import { CONFIG, POOL } from '../core/tokens.js';
 import type { Sheet } from './pdf/sheet.js';
-import { DOCUMENTS_OF_HOUSE, receiptOf, RECEIPTS_OF_DOCUMENTS } from './receipt.sql.js';
-import { Recipients } from '../billing/recipients/recipients.service.js';
-import type { RecipientBook } from '../billing/recipients/recipient.js';
+import { DOCUMENTS_OF_HOUSE, RECEIPTS_OF_DOCUMENTS } from './receipt.sql.js';
 import { ReceiptsService } from './receipts.service.js';
 
 /** Receipts that are in memory at a time. */
@@ -26,7 +24,6 @@ export class HouseReceipts {
     @Inject(POOL) private readonly pool: Pool,
     @Inject(CONFIG) private readonly config: Config,
     private readonly receipts: ReceiptsService,
-    private readonly recipients: Recipients,
     private readonly clock: Clock,
   ) {}
 
@@ -46,14 +43,13 @@ export class HouseReceipts {
       return 0;
     }
     const sheet = await this.newSheet(period);
-    const book = await this.recipients.book();
     const written = pipeline(sheet.document, out);
     // Told below, at the next receipt or at the end.
     written.catch(() => undefined);
     try {
       for (let done = 0; done < ids.length && !sheet.document.destroyed; done += CHUNK) {
         progress(done, ids.length);
-        await this.draw(sheet, ids.slice(done, done + CHUNK), book);
+        await this.draw(sheet, ids.slice(done, done + CHUNK));
       }
       sheet.document.end();
     } catch (error) {
@@ -64,10 +60,11 @@ export class HouseReceipts {
     return ids.length;
   }
 
-  private async draw(sheet: Sheet, ids: string[], book: RecipientBook): Promise<void> {
+  private async draw(sheet: Sheet, ids: string[]): Promise<void> {
     const { drawReceipt } = await import('./pdf/receipt-drawing.js');
-    for (const row of await RECEIPTS_OF_DOCUMENTS.rows(this.pool, ids)) {
-      drawReceipt(sheet, this.receipts.print(receiptOf(row), book), false);
+    const rows = await RECEIPTS_OF_DOCUMENTS.rows(this.pool, ids);
+    for (const printed of await this.receipts.printed(rows)) {
+      drawReceipt(sheet, printed, false);
       while (sheet.document.readableLength > MOST_WAITING && !sheet.document.destroyed) {
         await pause(PAUSE_MS);
       }

@@ -114,6 +114,7 @@ function receipt(over: Partial<Receipt> = {}): Receipt {
       penalties: [],
       facts: [],
       debts: [],
+      readings: [],
     },
     ...parts,
     ...over,

@@ -9,6 +9,7 @@ import { debtSections } from './debts-view.js';
 import { type Fact, facts } from './facts.js';
 import { type PenaltiesView, penaltiesView } from './penalties-view.js';
 import { correction, type Receipt, unexplained } from './receipt.js';
+import { readingsSection } from './readings-view.js';
 import { flatFacts, referenceFacts } from './reference-view.js';
 import type { SectionView } from './section-view.js';
 import { groundsOf, instalmentSection, serviceNotes } from './services-view.js';
@@ -107,6 +108,7 @@ export function receiptView(
     recalculations: recalculations(receipt),
     penalties,
     sections: [
+      ...readingsSection(receipt),
       ...(penalties ? [{ ...penalties, title: 'Пени, неустойка и судебные расходы' }] : []),
       ...debtSections(receipt),
       ...instalmentSection(receipt),

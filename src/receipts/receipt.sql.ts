@@ -35,7 +35,7 @@ type LineRow = [
   facts: LineFacts | null,
 ];
 
-interface ReceiptRow {
+export interface ReceiptRow {
   account_id: string;
   account: string;
   address: string;
@@ -119,8 +119,8 @@ export const DOCUMENTS_OF_HOUSE = new Prepared<{ id: string }>(
    WHERE a.house_id = $1 AND d.period = $2 ORDER BY ${DOOR_ORDER}`,
 );
 
-/** A row of these queries as a receipt. */
-export function receiptOf(row: ReceiptRow): Receipt {
+/** A row of these queries as a receipt, with what meters have shown. */
+export function receiptOf(row: ReceiptRow, readings: readonly string[] = []): Receipt {
   return {
     accountId: row.account_id,
     account: row.account,
@@ -153,6 +153,7 @@ export function receiptOf(row: ReceiptRow): Receipt {
     })),
     facts: factsOf(row.facts),
     debts: row.debts ?? [],
+    readings,
     houseId: row.house_id,
     issuedAt: row.issued_at,
     beside: sumsOf(row.beside),

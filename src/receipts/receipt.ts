@@ -70,6 +70,8 @@ export interface Receipt {
   readonly penalties: readonly ReceiptPenalty[];
   /** What each document of the month is told with for reference. */
   readonly facts: readonly NumberedFacts[];
+  /** What meters have shown in the month, as the portal knows it; a line for each. */
+  readonly readings: readonly string[];
   /** Documents about debts of former months beside it. */
   readonly debts: readonly DebtDocument[];
   readonly houseId: string;

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { DiscoveryModule } from '@nestjs/core';
 import { AccountsModule } from '../accounts/accounts.module.js';
 import { AuditModule } from '../audit/audit.module.js';
 import { BillingModule } from '../billing/billing.module.js';
@@ -16,7 +17,7 @@ import { ReceiptsService } from './receipts.service.js';
 
 /** Receipts: on the screen, as PDF, of a whole house; certificates and statements of an account. */
 @Module({
-  imports: [AuditModule, AccountsModule, BillingModule, JobReportsModule],
+  imports: [DiscoveryModule, AuditModule, AccountsModule, BillingModule, JobReportsModule],
   controllers: [
     ReceiptsController,
     PaymentController,

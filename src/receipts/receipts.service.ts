@@ -1,16 +1,19 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { DiscoveryService } from '@nestjs/core';
 import type { Pool } from 'pg';
 import type { Config } from '../core/config.js';
 import { mayIn } from '../accounts/household/rights.sql.js';
 import { Prepared } from '../core/database.js';
 import { drawQr, type QrDrawing } from '../core/qr.js';
+import { partsOf } from '../core/parts.js';
 import { POOL, CONFIG } from '../core/tokens.js';
+import { type ReadingsDefinition, ReadingsPart } from './readings-part.js';
 import type { Recipient, RecipientBook } from '../billing/recipients/recipient.js';
 import { Recipients } from '../billing/recipients/recipients.service.js';
 import { Clock, dayIn } from '../core/clock.js';
 import { paymentCode } from './payment-code.js';
 import { type Receipt } from './receipt.js';
-import { RECEIPT_OF_ACCOUNT, RECEIPT_OF_RESIDENT, receiptOf } from './receipt.sql.js';
+import { RECEIPT_OF_ACCOUNT, RECEIPT_OF_RESIDENT, receiptOf, type ReceiptRow } from './receipt.sql.js';
 import type { ListedMonth } from './receipt-list.js';
 import { type ReceiptView, receiptView } from './receipt-view.js';
 import type { SlipView } from './slip-view.js';
@@ -47,13 +50,20 @@ const MONTHS = new Prepared<{
 
 /** Reads receipts: for residents only those of accounts that they have linked. */
 @Injectable()
-export class ReceiptsService {
+export class ReceiptsService implements OnModuleInit {
+  private meters: readonly ReadingsDefinition[] = [];
+
   constructor(
     @Inject(POOL) private readonly pool: Pool,
     @Inject(CONFIG) private readonly config: Config,
     private readonly recipients: Recipients,
     private readonly clock: Clock,
+    private readonly discovery: DiscoveryService,
   ) {}
+
+  onModuleInit(): void {
+    this.meters = partsOf<ReadingsDefinition>(this.discovery, ReadingsPart);
+  }
 
   /** All months that have a receipt, the latest first. */
   async months(userId: string, accountId: string): Promise<ListedMonth[]> {
@@ -70,17 +80,30 @@ export class ReceiptsService {
   /** The receipt of a month, `2026-10-01`; undefined when it is missing or the account is not linked. */
   async read(userId: string, accountId: string, period: string): Promise<PrintedReceipt | undefined> {
     const row = await RECEIPT_OF_RESIDENT.first(this.pool, userId, accountId, period);
-    return row && this.print(receiptOf(row), await this.recipients.book());
+    return row && (await this.printed([row]))[0];
   }
 
   /** For the office: the receipt of a month, `2026-10-01`, else the last one; undefined when there is none. */
   async ofAccount(accountId: string, period?: string): Promise<PrintedReceipt | undefined> {
     const row = await RECEIPT_OF_ACCOUNT.first(this.pool, accountId, period ?? null);
-    return row && this.print(receiptOf(row), await this.recipients.book());
+    return row && (await this.printed([row]))[0];
+  }
+
+  /** Receipts of one month in words, with what the meters have shown in it. */
+  async printed(rows: readonly ReceiptRow[]): Promise<PrintedReceipt[]> {
+    const [first] = rows;
+    if (!first) return [];
+    const accounts = rows.map((row) => row.account_id);
+    const told = await Promise.all(this.meters.map((part) => part.told(accounts, first.period)));
+    const book = await this.recipients.book();
+    return rows.map((row) => {
+      const readings = told.flatMap((one) => one.get(row.account_id) ?? []);
+      return this.print(receiptOf(row, readings), book);
+    });
   }
 
   /** A receipt in words and with its codes; its requisites are those of the day on which it came. */
-  print(receipt: Receipt, book: RecipientBook): PrintedReceipt {
+  private print(receipt: Receipt, book: RecipientBook): PrintedReceipt {
     const { company, timeZone } = this.config;
     const issued = dayIn(receipt.issuedAt, timeZone);
     // Months of former years may be loaded years later.
