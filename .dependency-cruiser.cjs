@@ -10,6 +10,7 @@ const ORDER = [
   'audit',
   'mail',
   'files',
+  'factors',
   'users',
   'auth',
   'staff',

@@ -11,7 +11,7 @@ const OWNERS = {
   mail: ['letters', 'mail_trouble', 'mailing_days', 'mailing_receivers', 'mailing_settlings', 'mailings'],
   users: ['consents', 'users'],
   auth: ['auth_codes', 'email_changes', 'failed_sign_ins', 'identities', 'passkeys', 'sessions', 'sign_ins'],
-  staff: ['staff', 'staff_recovery_codes', 'staff_sign_ins'],
+  staff: ['staff', 'staff_passkeys', 'staff_recovery_codes', 'staff_sign_ins'],
   search: ['search_entries'],
   office: ['office_viewers'],
   imports: ['import_profiles'],

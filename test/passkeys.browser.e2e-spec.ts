@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { launchBrowser, type TestBrowser } from './support/browser.js';
-import { PasskeyDevice } from './support/passkey-device.js';
+import { giveKeys } from './support/browser-passkeys.js';
 import { giveResident, PASSWORD } from './support/resident.js';
 import { type BrowserPage, enter, looksRight } from './support/visit.js';
 import { startWorld, type World } from './support/world.js';
@@ -24,59 +24,13 @@ async function open(width: number): Promise<BrowserPage> {
   return page;
 }
 
-interface Shown {
-  id: string;
-  rawId: string;
-  type: string;
-  response: Record<string, string>;
-}
-
-/**
- * Puts our device in the place of the browser's own: the headless Chromium of the tests makes no discoverable keys, also not
- * with a virtual authenticator.
- */
-async function giveKeys(page: BrowserPage): Promise<void> {
-  const key = new PasskeyDevice(world.product.url.replace('127.0.0.1', 'localhost'));
-  await page.exposeFunction('deviceAnswer', (kind: 'create' | 'get', challenge: string, id: string) =>
-    key[kind]({ challenge, user: { id } }),
-  );
-  await page.addInitScript(() => {
-    const told = (buffer: Uint8Array): string =>
-      btoa(String.fromCharCode(...buffer))
-        .replaceAll('+', '-')
-        .replaceAll('/', '_')
-        .replaceAll('=', '');
-    const bytes = (text: string): ArrayBuffer =>
-      Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (sign) => sign.charCodeAt(0))
-        .buffer;
-    const { deviceAnswer } = window as unknown as Record<string, (...told: string[]) => Promise<string>>;
-    const ask = async (
-      kind: string,
-      { publicKey }: { publicKey: { challenge: Uint8Array; user?: { id: Uint8Array } } },
-    ) => {
-      const { challenge, user } = publicKey;
-      const shown = JSON.parse(
-        await deviceAnswer!(kind, told(challenge), user ? told(user.id) : ''),
-      ) as Shown;
-      const response = Object.entries(shown.response).map(([name, text]) => [name, bytes(text)] as const);
-      return { ...shown, rawId: bytes(shown.rawId), response: Object.fromEntries(response) };
-    };
-    Object.defineProperty(navigator, 'credentials', {
-      value: {
-        create: (asked: never) => ask('create', asked),
-        get: (asked: never) => ask('get', asked),
-      },
-    });
-  });
-}
-
 describe.each([1280, 360, 320])('At %d px', (width) => {
   it('a key is made by the device and opens the cabinet without a password', async () => {
     const login = `keys-${width}`;
     await giveResident(world, login);
     const page = await open(width);
     await enter(page, login);
-    await giveKeys(page);
+    await giveKeys(page, world);
     await page.goto('/profile/passkeys');
     await looksRight(page, `passkeys-none-${width}`);
     await page.getByLabel('Название').fill('Мой телефон');

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Client } from './support/client.js';
 import type { Page } from './support/page.js';
-import { PasskeyDevice } from './support/passkey-device.js';
+import type { Odd, PasskeyDevice } from './support/passkey-device.js';
+import { askedOn, comeBy, deviceFor } from './support/passkeys.js';
 import { giveResident, PASSWORD, signIn } from './support/resident.js';
 import { startWorld, type World } from './support/world.js';
 
@@ -16,17 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => world?.stop());
 
-/** A telephone that knows the portal by its name. */
-const device = (): PasskeyDevice => new PasskeyDevice(world.product.url.replace('127.0.0.1', 'localhost'));
-
-interface Asked {
-  challenge: string;
-  user?: { id: string };
-  excludeCredentials?: object[];
-}
-
-const askedOn = (page: Page): Asked =>
-  JSON.parse(page.html.querySelector('[data-passkey]')!.getAttribute('data-options')!) as Asked;
+const device = (): PasskeyDevice => deviceFor(world);
 
 async function begin(resident: Client, name = 'Телефон'): Promise<Page> {
   return (await resident.get(KEYS)).form(KEYS).submit({ name, current: PASSWORD });
@@ -45,14 +36,8 @@ async function residentWithKey(login: string): Promise<{ resident: Client; key: 
 }
 
 /** Comes by a key, in a browser that nobody has used. */
-async function come(
-  key: PasskeyDevice,
-  odd: Parameters<PasskeyDevice['get']>[1] = {},
-  visitor = world.visitor(),
-): Promise<Page> {
-  const page = await visitor.get('/auth/passkey');
-  return page.form(/passkey/).submit({ answer: key.get(askedOn(page), odd) });
-}
+const come = (key: PasskeyDevice, odd: Odd = {}, visitor = world.visitor()): Promise<Page> =>
+  comeBy(visitor, '/auth/passkey', key, odd);
 
 function refused(page: Page): void {
   expect(page.status).toBe(422);
@@ -114,7 +99,7 @@ describe('A resident with a key of a device', () => {
     const other = await signIn(world, 'other', await giveResident(world, 'other'));
     const page = await begin(other);
     const taken = await page.form(/passkey/).submit({ answer: key.create(askedOn(page)) });
-    expect((await taken.follow()).text).toContain('он уже открывает кабинет');
+    expect((await taken.follow()).text).toContain('им уже входят');
     const again = await begin(resident);
     expect(askedOn(again).excludeCredentials).toHaveLength(1);
     const [id] = (/passkeys\/([\w-]{36})/.exec((await resident.get(KEYS)).body) ?? []).slice(1);

@@ -26,11 +26,11 @@ describe('A lost telephone', () => {
     const shown = { ground, current: chiefPassword };
     expect((await act(chief, path, { ...shown, ground: ' ' })).errors).toHaveProperty('ground');
     const { message } = await act(chief, path, shown);
-    expect(message).toContain('Вход с кодом сброшен. Теперь сотрудник входит с одним прежним паролем');
+    expect(message).toContain('Коды и ключи сброшены. Теперь сотрудник входит с одним прежним паролем');
     expect(message).toContain('Выдать новый пароль');
     expect((await client.get('/office')).status).toBe(303);
     const told = await client.post('/office/sign-out', {});
-    expect(told.text).toContain('Вам сбросили вход с кодом');
+    expect(told.text).toContain('Вам сбросили коды и ключи входа');
     const letter = await world.mail.waitForLetter({
       to: 'lost@example.test',
       subject: 'сбросил администратор',
@@ -87,7 +87,7 @@ describe('A lost telephone', () => {
     expect([done.code, done.stdout]).toEqual([0, expect.stringContaining('сброшен')]);
     expect((await (await enterOffice(world, 'the-last', STAFF_PASSWORD)).get('/office')).status).toBe(200);
     const again = await reset('--login', 'the-last');
-    expect([again.code, again.stdout]).toEqual([1, expect.stringContaining('нет входа с кодом')]);
+    expect([again.code, again.stdout]).toEqual([1, expect.stringContaining('нет ни приложения')]);
     expect((await reset('--login', 'nobody')).code).toBe(1);
     expect((await reset()).code).toBe(2);
     const [line] = await world.database.query<{ actor_name: string }>(

@@ -70,7 +70,7 @@ describe.each([1280, 1024, 360])('At %d px', (width) => {
     await page.getByText('Пароль не подошёл').first().waitFor();
     await password.fill(STAFF_PASSWORD);
     await page.getByRole('button', { name: 'Сбросить', exact: true }).click();
-    await page.getByText('Вход с кодом сброшен').first().waitFor();
+    await page.getByText('Коды и ключи сброшены').first().waitFor();
     await page.close();
   });
 });

@@ -1,6 +1,6 @@
 import type { AuditAction } from './audit.js';
 import { ROLES } from './changes.sql.js';
-import { list, told, wordOf } from './told.sql.js';
+import { list, quoted, told, wordOf } from './told.sql.js';
 
 /** What lines about people of the office and their ways in tell. */
 export const OF_STAFF = {
@@ -25,6 +25,9 @@ export const OF_STAFF = {
   'staff.second-factor-reset': told('ground'),
   'staff.second-factor-refused': null,
   'staff.second-factor-stopped': null,
+  'staff.passkey-added': quoted('key'),
+  'staff.passkey-renamed': quoted('key'),
+  'staff.passkey-removed': quoted('key'),
   'staff.recovery-code-used': `'осталось кодов: ' || (${told('left')})`,
   'staff.recovery-codes-renewed': null,
 } satisfies Partial<Record<AuditAction, string | null>>;

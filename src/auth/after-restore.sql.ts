@@ -4,3 +4,5 @@ export const END_SESSIONS_AFTER_RESTORE = 'DELETE FROM sessions';
 export const END_CODES_AFTER_RESTORE = `WITH links AS (UPDATE sign_ins SET link_hmac = NULL WHERE link_hmac IS NOT NULL)
   UPDATE auth_codes SET superseded_at = now()
   WHERE used_at IS NULL AND superseded_at IS NULL AND expires_at > now()`;
+/** Keys of residents as they were: of those that were removed since nobody knows. */
+export const COUNT_KEYS_AFTER_RESTORE = 'SELECT id FROM passkeys';

@@ -2,6 +2,7 @@ import { Inject, Module } from '@nestjs/common';
 import { PassportModule } from '@nestjs/passport';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuditModule } from '../audit/audit.module.js';
+import { FactorsModule } from '../factors/factors.module.js';
 import { MailModule } from '../mail/mail.module.js';
 import type { Config } from '../core/config.js';
 import { Housekeeping } from '../core/housekeeping.js';
@@ -60,7 +61,6 @@ import { ProviderLinkController } from './providers/provider-link.controller.js'
 import { ProviderRegistrationController } from './providers/provider-registration.controller.js';
 import { ProviderController } from './providers/provider.controller.js';
 import { Providers } from './providers/providers.js';
-import { Challenges } from './passkeys/challenges.js';
 import { PasskeySignInController } from './passkeys/passkey-sign-in.controller.js';
 import { PasskeysController } from './passkeys/passkeys.controller.js';
 import { Passkeys } from './passkeys/passkeys.service.js';
@@ -72,6 +72,7 @@ import { YandexProvider } from './providers/yandex.provider.js';
     TypeOrmModule.forFeature([AuthCode, Identity]),
     PassportModule,
     AuditModule,
+    FactorsModule,
     MailModule,
     UsersModule,
   ],
@@ -132,7 +133,6 @@ import { YandexProvider } from './providers/yandex.provider.js';
     Providers,
     IdentitiesService,
     Newcomer,
-    Challenges,
     Passkeys,
   ],
   exports: [

@@ -9,6 +9,8 @@ type Settled = Readonly<
     | 'passwords'
     | 'recoveryCodes'
     | 'apps'
+    | 'staffKeys'
+    | 'residentKeys'
     | 'cancelled'
     | 'held'
     | 'mailings'
@@ -55,7 +57,16 @@ function appsWords(apps: number): string {
     apps > 0
       ? `Вход с кодом из приложения есть у ${count(apps, 'сотрудника', 'сотрудников', 'сотрудников')}, как было в копии.`
       : 'Входа с кодом из приложения в копии нет ни у кого.';
-  return `${have} Приложения, подключённые после неё, потеряны: кто подключил впервые, входит с одним паролем и подключает заново; кто сменил телефон, входит прежним или просит администратора сбросить вход с кодом («Сотрудники»).`;
+  return `${have} Приложения, подключённые после неё, потеряны: кто подключил впервые, входит с одним паролем и подключает заново; кто сменил телефон, входит прежним или просит администратора сбросить коды и ключи («Сотрудники»).`;
+}
+
+/** Nor which keys were removed since: they open again what they opened. */
+function keysWords({ staffKeys, residentKeys }: Settled): string[] {
+  if (staffKeys + residentKeys === 0) return [];
+  const all = `${count(staffKeys, 'ключ', 'ключа', 'ключей')} сотрудников и ${count(residentKeys, 'ключ', 'ключа', 'ключей')} жителей`;
+  return [
+    `Ключами доступа снова входят, как было в копии: ${all}. Удалённые после неё вернулись, добавленные потеряны: если после копии кому-то сбрасывали ключи, сбросьте ещё раз («Сотрудники»).`,
+  ];
 }
 
 /** What became of what had been under way. */
@@ -71,6 +82,7 @@ export function settledWords(settled: Settled): string[] {
         ]
       : []),
     appsWords(settled.apps),
+    ...keysWords(settled),
     ...(settled.cancelled > 0
       ? [
           `Отменено: ${count(settled.cancelled, 'письмо', 'письма', 'писем')} с кодами, которые больше не действуют.`,

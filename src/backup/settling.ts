@@ -3,9 +3,14 @@ import { VOID_INVITATIONS_AFTER_RESTORE } from '../accounts/household/after-rest
 import { STOP_AFTER_RESTORE as STOP_ANNOUNCEMENTS } from '../announcements/letters/announcement-mailings.sql.js';
 import { INTO_JOURNAL } from '../audit/audit.service.js';
 import type { AuditAction } from '../audit/audit.js';
-import { END_CODES_AFTER_RESTORE, END_SESSIONS_AFTER_RESTORE } from '../auth/after-restore.sql.js';
+import {
+  COUNT_KEYS_AFTER_RESTORE,
+  END_CODES_AFTER_RESTORE,
+  END_SESSIONS_AFTER_RESTORE,
+} from '../auth/after-restore.sql.js';
 import { LAST_PAYMENTS } from '../billing/documents.sql.js';
 import { END_AFTER_RESTORE as END_JOBS } from '../core/jobs.sql.js';
+import { MARK_AS_RESTORED } from '../core/restored.sql.js';
 import { END_SETTLING } from '../core/unfinished-restore.js';
 import { CANCEL_CODES_AFTER_RESTORE, HOLD_AFTER_RESTORE, LAST_LETTER } from '../mail/letters.sql.js';
 import { STOP_AFTER_RESTORE as STOP_MAILINGS } from '../mail/mailings/mailings.sql.js';
@@ -15,6 +20,7 @@ import {
   END_ONE_TIME_PASSWORDS_AFTER_RESTORE,
   END_RECOVERY_CODES_AFTER_RESTORE,
   COUNT_APPS_AFTER_RESTORE,
+  COUNT_STAFF_KEYS_AFTER_RESTORE,
 } from '../staff/after-restore.sql.js';
 
 /** What is settled, in this order: letters with codes go before those that are held. */
@@ -25,6 +31,9 @@ const STEPS = {
   passwords: END_ONE_TIME_PASSWORDS_AFTER_RESTORE,
   recoveryCodes: END_RECOVERY_CODES_AFTER_RESTORE,
   apps: COUNT_APPS_AFTER_RESTORE,
+  staffKeys: COUNT_STAFF_KEYS_AFTER_RESTORE,
+  residentKeys: COUNT_KEYS_AFTER_RESTORE,
+  questions: MARK_AS_RESTORED,
   cancelled: CANCEL_CODES_AFTER_RESTORE,
   held: HOLD_AFTER_RESTORE,
   mailings: STOP_MAILINGS,

@@ -36,6 +36,7 @@ export const LETTERS_OF_WAYS_IN = {
   'removal-done': { title: 'Кабинет удалён', subject: 'Кабинет удалён', secret: false },
   // to people of the office
   'second-factor': { title: 'Вход сотрудника с кодом', subject: 'Вход с кодом', secret: false },
+  'staff-passkey': { title: 'Ключ доступа сотрудника', subject: 'Ключ доступа', secret: false },
   'staff-new-device': {
     title: 'Вход сотрудника с нового устройства',
     subject: 'Вход в кабинет офиса с нового устройства',

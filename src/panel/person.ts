@@ -7,6 +7,8 @@ export interface PanelStaff {
   id: string;
   name: string;
   role: StaffRole;
+  /** When the session began. */
+  since?: Date;
 }
 
 /** Who asks, and from where. */

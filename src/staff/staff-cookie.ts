@@ -6,7 +6,7 @@ import { Secrets } from '../core/secrets.js';
 import { Cookies } from '../web/cookies.js';
 import { SecondFactorCookies } from './second-factor/second-factor-cookies.js';
 import type { Staff } from './staff.entity.js';
-import { StaffSessionsService } from './staff-sessions.service.js';
+import { type Proven, StaffSessionsService } from './staff-sessions.service.js';
 
 const COOKIE = 'staff';
 /** The one-time password that somebody has just signed in with, sealed: the page for an own one does not ask for it again. */
@@ -31,10 +31,12 @@ export class StaffCookie {
     return this.browser.read(request, 'staff');
   }
 
-  async begin(request: Request, staff: Staff): Promise<boolean> {
+  /** False when what was proven is not so any more. */
+  async begin(request: Request, staff: Staff, proven: Proven): Promise<boolean> {
     const token = await this.sessions.begin(staff, request.context, {
       userAgent: request.get('user-agent') ?? '',
       unknown: this.known(request)?.seen.has(staff.id) !== true,
+      proven,
     });
     if (token !== undefined) {
       this.cookies.set(request.res!, COOKIE, token, undefined, 'Strict');

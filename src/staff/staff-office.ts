@@ -121,7 +121,7 @@ const LOST = {
   'staff.changed': 'Вам изменили роль',
   'staff.disabled': 'Вам закрыли доступ в панель',
   'staff.password-changed': 'Вам выдали новый одноразовый пароль',
-  'staff.second-factor-reset': 'Вам сбросили вход с кодом',
+  'staff.second-factor-reset': 'Вам сбросили коды и ключи входа',
 } as const;
 
 /** What others did to somebody of the office since they signed in. */

@@ -6,14 +6,14 @@ import { hashOf } from '../auth/sessions/session-token.js';
 import { Clock, dayIn, secondsAfter } from '../core/clock.js';
 import type { Config } from '../core/config.js';
 import { Prepared } from '../core/database.js';
-import { one } from '../core/query.js';
+import { one, rowsOf } from '../core/query.js';
 import { Random } from '../core/random.js';
 import { CONFIG, POOL } from '../core/tokens.js';
 import type { RequestContext, SignedInStaff, StaffRole } from '../core/request-context.js';
 import type { Staff } from './staff.entity.js';
 import { INTO_JOURNAL } from '../audit/audit.service.js';
 import { isDue, owedBy } from './second-factor/owed.js';
-import { StaffSignIns } from './sign-ins/staff-sign-ins.service.js';
+import { StaffSignIns, type WayOfStaff } from './sign-ins/staff-sign-ins.service.js';
 
 const IDLE_SECONDS = 30 * 60;
 const ABSOLUTE_SECONDS = 10 * 3600;
@@ -28,7 +28,8 @@ const LOAD = new Prepared<{
   stale: boolean;
 }>(
   'staff session',
-  `SELECT p.id, p.name, p.role, p.must_change_password, p.second_factor_at IS NOT NULL AS second_factor,
+  `SELECT p.id, p.name, p.role, p.must_change_password, p.second_factor_at IS NOT NULL
+       OR EXISTS (SELECT FROM staff_passkeys k WHERE k.staff_id = p.id) AS second_factor,
      s.created_at AS since, s.last_seen_at < now() - interval '1 minute' AS stale
    FROM sessions s JOIN staff p ON p.id = s.staff_id
    WHERE s.id_hash = $1 AND p.disabled_at IS NULL AND s.expires_at > now()
@@ -39,9 +40,7 @@ const LOAD = new Prepared<{
  * Begins only while password and second factor that were checked are still the ones. The journal knows how many tries of
  * strangers have failed since the sign-in before.
  */
-const BEGIN = new Prepared<{ id: string }>(
-  'begin staff session',
-  `WITH before AS (
+const BEGIN = `WITH before AS (
      SELECT coalesce(last_sign_in_at, created_at) AS at FROM staff WHERE id = $1),
    person AS (
      UPDATE staff SET last_sign_in_at = $3 WHERE id = $1 AND disabled_at IS NULL AND password_changed_at = $2
@@ -52,7 +51,7 @@ const BEGIN = new Prepared<{ id: string }>(
      SELECT $4, id, $3, $3, ${IDLE_SECONDS}, $5, $6, $7 FROM person),
    sign_in AS (
      INSERT INTO staff_sign_ins (staff_id, at, way, device, ip, new_device, failed_before)
-     SELECT id, $3, CASE WHEN second_factor_at IS NULL THEN 'password' ELSE 'code' END, $10, $6, $11, (
+     SELECT id, $3, $12, $10, $6, $11, (
        SELECT count(*) FROM audit_events e, before b
        WHERE e.object_kind = 'staff' AND e.object_id = person.id::text AND e.actor_kind = 'stranger' AND e.at > b.at
          AND e.action IN ('staff.sign-in-failed', 'staff.second-factor-refused'))
@@ -60,8 +59,15 @@ const BEGIN = new Prepared<{ id: string }>(
    journal AS (
      ${INTO_JOURNAL}
      SELECT 'staff', id, name, 'staff.signed-in', 'staff', id::text, $6, $8 FROM person)
-   SELECT id FROM person`,
-);
+   SELECT id FROM person`;
+
+/** Whoever takes a key away, adds the first one or an app meanwhile goes before, or waits and ends what has begun. */
+const HOLD = 'SELECT FROM staff WHERE id = $1 FOR UPDATE';
+const KEYS = 'SELECT id FROM staff_passkeys WHERE staff_id = $1';
+
+/** What somebody has shown; `again`: what their session was begun by holds, and they have just changed it themselves. */
+export type Proven =
+  { readonly way: 'password' | 'code' | 'again' } | { readonly way: 'passkey'; readonly key: string };
 
 /** Sessions of staff: half an hour idle, ten hours at most, never remembered. */
 @Injectable()
@@ -82,7 +88,7 @@ export class StaffSessionsService {
   async begin(
     staff: Staff,
     context: RequestContext,
-    { userAgent, unknown }: { userAgent: string; unknown: boolean },
+    { userAgent, unknown, proven }: { userAgent: string; unknown: boolean; proven: Proven },
   ): Promise<string | undefined> {
     const token = this.random.token();
     const now = this.clock.now();
@@ -103,14 +109,14 @@ export class StaffSessionsService {
       device,
       isNew,
     ];
-    const begun = isNew
-      ? await this.database.transaction(async (tx) => {
-          const row = await one<{ id: string }>(tx, BEGIN.text, values);
-          if (row) await this.signIns.tellOfDevice(tx, staff, { device, network: context.ip });
-          return row;
-        })
-      : await BEGIN.first(this.pool, ...values);
-    return begun && token;
+    return this.database.transaction(async (tx) => {
+      await tx.query(HOLD, [staff.id]);
+      const keys = (await rowsOf<{ id: string }>(tx, KEYS, [staff.id])).map(({ id }) => id);
+      const way = wayOf(proven, staff, keys);
+      if (way === undefined || !(await one(tx, BEGIN, [...values, way]))) return undefined;
+      if (isNew) await this.signIns.tellOfDevice(tx, staff, { way, device, network: context.ip });
+      return token;
+    });
   }
 
   async load(token: string): Promise<SignedInStaff | undefined> {
@@ -142,5 +148,20 @@ export class StaffSessionsService {
        SELECT 'staff', id, name, 'staff.signed-out', 'staff', id::text, $2, $3 FROM staff JOIN ended ON id = staff_id`,
       [hashOf(token), context.ip, context.id],
     );
+  }
+}
+
+/** By what somebody comes in; undefined where that is not enough for what they have by now. */
+function wayOf(proven: Proven, { secondFactorAt }: Staff, keys: readonly string[]): WayOfStaff | undefined {
+  switch (proven.way) {
+    case 'passkey':
+      return keys.includes(proven.key) ? 'passkey' : undefined;
+    case 'password':
+      return secondFactorAt === null && keys.length === 0 ? 'password' : undefined;
+    case 'code':
+      return secondFactorAt === null ? undefined : 'code';
+    case 'again':
+      if (secondFactorAt !== null) return 'code';
+      return keys.length > 0 ? 'passkey' : 'password';
   }
 }

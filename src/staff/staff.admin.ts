@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { choice, datetime, text, yesNo } from '../panel/columns.js';
+import { choice, datetime, number, text, yesNo } from '../panel/columns.js';
 import { staffActor } from '../audit/audit.js';
 import {
   PanelPart,
@@ -20,6 +20,8 @@ import { StaffPasswords } from './staff-passwords.service.js';
 import { type StaffRefusal, StaffService } from './staff.service.js';
 
 const ROLE_FIELD = { type: 'select', label: 'Роль', options: STAFF_ROLES, required: true } as const;
+
+const KEYS = '(SELECT count(*) FROM staff_passkeys k WHERE k.staff_id = p.id)';
 
 const REFUSALS: Record<StaffRefusal | 'own role' | 'own access', string> = {
   'own role': 'Свою роль изменить нельзя: попросите другого администратора',
@@ -76,6 +78,7 @@ export class StaffAdmin implements PanelDefinition {
           'filter',
         ),
         secondFactor: yesNo('Вход с кодом', 'p.second_factor_at IS NOT NULL', 'list', 'filter'),
+        keys: number('Ключей доступа', KEYS, 'list'),
         lastSignInAt: datetime('Последний вход', 'p.last_sign_in_at', 'list'),
         createdAt: datetime('Заведён', 'p.created_at'),
       },

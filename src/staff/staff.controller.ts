@@ -1,5 +1,6 @@
 import { Controller, Get, HttpCode, Inject, Post, Req } from '@nestjs/common';
 import type { Request } from 'express';
+import { DataSource } from 'typeorm';
 import { strangerActor } from '../auth/actor.js';
 import { passwordProblem } from '../auth/password-policy.js';
 import { ALIKE_PASSWORD, ChangePasswordForm } from '../auth/passwords/password.forms.js';
@@ -13,12 +14,13 @@ import { keptAddress } from '../web/kept-address.js';
 import { type Page, redirect, view } from '../web/page.js';
 import { Public, QueryText } from '../web/request-parts.js';
 import { SecondFactorCookies } from './second-factor/second-factor-cookies.js';
+import { StaffPasskeys } from './passkeys/staff-passkeys.service.js';
 import { StaffCookie } from './staff-cookie.js';
 import { StaffSignInForm } from './staff.forms.js';
 import { StaffPasswords } from './staff-passwords.service.js';
 import { StaffSignInService } from './staff-sign-in.service.js';
 import { StaffService } from './staff.service.js';
-import { aroundOf, nextOf, owedPage, tooMany, withNext } from './ways.js';
+import { aroundOf, KEY_SIGN_IN, nextOf, owedPage, tooMany, withNext } from './ways.js';
 
 const STAFF_PASSWORD = { minLength: 12, minGuesses: 1e8 };
 
@@ -33,6 +35,8 @@ export class StaffController {
     private readonly passwords: StaffPasswords,
     private readonly cookie: StaffCookie,
     private readonly halfWay: SecondFactorCookies,
+    private readonly keys: StaffPasskeys,
+    private readonly database: DataSource,
   ) {}
 
   @Get('login')
@@ -77,7 +81,11 @@ export class StaffController {
       if (staff.mustChangePassword) this.cookie.keepOneTime(request, staff, password);
       return redirect(withNext('/staff/login/code', next));
     }
-    if (!staff || !(await this.cookie.begin(request, staff))) {
+    if (staff && (await this.keys.count(this.database.manager, staff.id)) > 0) {
+      if (staff.mustChangePassword) this.cookie.keepOneTime(request, staff, password);
+      return redirect(withNext(KEY_SIGN_IN, next), 'Пароль верный. Теперь подтвердите вход ключом доступа.');
+    }
+    if (!staff || !(await this.cookie.begin(request, staff, { way: 'password' }))) {
       return ask(form.reject('password', 'Неверный логин или пароль.'));
     }
     if (!staff.mustChangePassword) return redirect(nextOf(next));
@@ -123,7 +131,7 @@ export class StaffController {
       return this.askPassword(request, staff, form);
     }
     this.cookie.forgetOneTime(request);
-    await this.cookie.begin(request, await this.staff.get(staff.id));
+    await this.cookie.begin(request, await this.staff.get(staff.id), { way: 'again' });
     return redirect(HOME);
   }
 
@@ -155,5 +163,6 @@ export class StaffController {
 }
 
 function ask(form: Form<StaffSignInForm>, status?: number): Page {
-  return view('staff/sign-in', { title: 'Вход для сотрудников', form, office: true }, status);
+  const data = { title: 'Вход для сотрудников', form, script: 'js/passkey.js', office: true };
+  return view('staff/sign-in', data, status);
 }

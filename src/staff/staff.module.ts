@@ -4,11 +4,15 @@ import { AuditModule } from '../audit/audit.module.js';
 import { JournalVerify } from '../audit/seals/verify.service.js';
 import { AuthModule } from '../auth/auth.module.js';
 import { Housekeeping } from '../core/housekeeping.js';
+import { FactorsModule } from '../factors/factors.module.js';
 import { MailModule } from '../mail/mail.module.js';
 import { PanelOffice } from '../panel/panel-office.js';
 import { JournalAlarm } from './journal-alarm.js';
 import { EnrolmentController } from './second-factor/enrolment.controller.js';
 import { OwnPages } from './second-factor/own-pages.js';
+import { KeySignInController } from './passkeys/key-sign-in.controller.js';
+import { StaffPasskeysController } from './passkeys/staff-passkeys.controller.js';
+import { StaffPasskeys } from './passkeys/staff-passkeys.service.js';
 import { SecondFactorCookies } from './second-factor/second-factor-cookies.js';
 import { SecondFactorController } from './second-factor/second-factor.controller.js';
 import { SecondFactorLetters } from './second-factor/second-factor-letters.js';
@@ -30,8 +34,15 @@ import { StaffSignInService } from './staff-sign-in.service.js';
 import { StaffService } from './staff.service.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([Staff]), AuditModule, AuthModule, MailModule],
-  controllers: [StaffController, SignInCodeController, EnrolmentController, SecondFactorController],
+  imports: [TypeOrmModule.forFeature([Staff]), AuditModule, FactorsModule, AuthModule, MailModule],
+  controllers: [
+    StaffController,
+    SignInCodeController,
+    KeySignInController,
+    EnrolmentController,
+    SecondFactorController,
+    StaffPasskeysController,
+  ],
   providers: [
     { provide: PanelOffice, useClass: StaffOffice },
     JournalAlarm,
@@ -48,6 +59,7 @@ import { StaffService } from './staff.service.js';
     SecondFactorCookies,
     SecondFactorLetters,
     StaffCodes,
+    StaffPasskeys,
     StaffProof,
   ],
   exports: [PanelOffice, StaffService, StaffPasswords, StaffCookie, SecondFactor],

@@ -4,8 +4,16 @@ import { HOME } from '../panel/settings.js';
 import { duration } from '../text/russian.js';
 import { keptAddress } from '../web/kept-address.js';
 
+export const LOGIN = '/staff/login';
+/** Where a key of a device opens the office. */
+export const KEY_SIGN_IN = '/staff/login/key';
 /** Where the second factor is told of, switched on and off. */
 export const SECOND_FACTOR = '/staff/second-factor';
+/** Where keys of devices are added and removed. */
+export const PASSKEYS = '/staff/passkeys';
+
+/** What somebody hears whose access is closed, once it is plain that it is theirs. */
+export const CLOSED = 'Доступ в кабинет офиса закрыт. Обратитесь к администратору.';
 
 /** Back to the page of the office that was asked for, or to the first one. */
 export function nextOf(next: string): string {

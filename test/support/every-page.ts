@@ -256,6 +256,8 @@ const NO_PAGES = [
   '/office/personal/acts/:id',
   '/office/help/files/:file',
   '/office/doctor/packet.json',
+  // whoever has a key comes in by it alone, and suites come in by passwords: staff-passkeys.browser looks at it
+  '/staff/passkeys/:id',
   ...['/accounts/:id/dates.ics', '/accounts/:id/pay/code.png', '/accounts/:id/readings/history.csv'],
   ...['/accounts/:id/receipts/:period/pdf', '/office/accounts/:id/receipt'],
   ...[

@@ -1,13 +1,14 @@
 import { createHash, createSign, generateKeyPairSync, randomBytes } from 'node:crypto';
 
 /** What a page asks a device for. */
-interface Asked {
+export interface Asked {
   challenge: string;
   user?: { id: string };
+  excludeCredentials?: object[];
 }
 
 /** What a device may do otherwise than it should. */
-interface Odd {
+export interface Odd {
   origin?: string;
   rpId?: string;
   /** False: it has not looked who holds it. */

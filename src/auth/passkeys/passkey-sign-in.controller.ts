@@ -1,73 +1,50 @@
-import { Controller, Get, HttpCode, Post, Req } from '@nestjs/common';
+import { Controller } from '@nestjs/common';
 import type { Request } from 'express';
 import { HOUR, limit } from '../../core/limits.js';
-import { networkOf } from '../../core/network.js';
 import { Throttle } from '../../core/throttle.js';
-import { Form, FormBody } from '../../web/form.js';
-import { keptAddress } from '../../web/kept-address.js';
-import { type Page, redirect, view } from '../../web/page.js';
-import { Public, QueryText } from '../../web/request-parts.js';
+import { Challenges } from '../../factors/keys/challenges.js';
+import { KeyEntranceController } from '../../factors/keys/key-entrance.controller.js';
+import type { User } from '../../users/user.entity.js';
+import { type Page, redirect } from '../../web/page.js';
+import { Public } from '../../web/request-parts.js';
 import { SessionCookie } from '../sessions/session-cookie.js';
 import { SignOutService } from '../sessions/sign-out.service.js';
 import { BLOCKED } from '../sign-in/blocked.js';
 import { nextPage } from '../sign-in/next-page.js';
 import { failedWords } from '../sign-ins/sign-in-words.js';
-import { Challenges } from './challenges.js';
-import { PasskeyAnswerForm } from './passkey.forms.js';
 import { Passkeys } from './passkeys.service.js';
 
 const PASSKEY_ADDRESS = limit('passkeys: address', 300, HOUR);
-/** One for all: nobody hears which keys there are, or whose. */
-const REFUSED = 'Войти ключом доступа не получилось. Попробуйте ещё раз или войдите с логином и паролем.';
 
-/** «Войти ключом доступа»: without a login and a password, by what the device keeps. */
+/** «Войти ключом доступа» of residents. */
 @Controller('auth/passkey')
 @Public()
-export class PasskeySignInController {
+export class PasskeySignInController extends KeyEntranceController<User> {
   constructor(
-    private readonly passkeys: Passkeys,
-    private readonly challenges: Challenges,
+    keys: Passkeys,
+    challenges: Challenges,
+    throttle: Throttle,
     private readonly cookie: SessionCookie,
     private readonly signOut: SignOutService,
-    private readonly throttle: Throttle,
-  ) {}
-
-  @Get()
-  page(@Req() request: Request, @QueryText('next') next: string): Page {
-    if (request.context.user) return redirect(nextPage(next));
-    return this.ask(request, Form.empty({ next: keptAddress(next) }));
+  ) {
+    const place = { of: 'residents', here: '/auth/passkey', password: '/auth/' } as const;
+    super(keys, challenges, throttle, { ...place, limit: PASSKEY_ADDRESS, looks: {} });
   }
 
-  @Post()
-  @HttpCode(200)
-  async enter(
-    @Req() request: Request,
-    @FormBody(PasskeyAnswerForm) form: Form<PasskeyAnswerForm>,
-  ): Promise<Page> {
-    await this.throttle.pass([PASSKEY_ADDRESS, networkOf(request.ip ?? '')]);
-    const kept = await this.challenges.take(request, { kind: 'sign-in' });
-    if (!form.data) return this.ask(request, form);
-    const user = kept && (await this.passkeys.owner(form.data.answer, kept.challenge));
+  protected override inside({ context }: Request, next: string): Promise<Page | undefined> {
+    return Promise.resolve(context.user && redirect(nextPage(next)));
+  }
+
+  protected override async begin(
+    request: Request,
+    { owner }: { owner: User },
+    next: string,
+  ): Promise<Page | string | undefined> {
     // the key has proven whose cabinet it is
-    if (user?.status === 'blocked') return this.ask(request, form.reject('form', BLOCKED));
-    if (user?.status !== 'active') return this.ask(request, form.reject('form', REFUSED));
+    if (owner.status === 'blocked') return BLOCKED;
+    if (owner.status !== 'active') return undefined;
     await this.signOut.leave(request.context);
-    const begun = await this.cookie.begin(request, user, { way: 'passkey', remember: false });
-    return begun
-      ? redirect(nextPage(form.data.next), failedWords(begun.failedBefore))
-      : this.ask(request, form.reject('form', REFUSED));
-  }
-
-  private ask(request: Request, form: Form<PasskeyAnswerForm>): Page {
-    const options = {
-      challenge: this.challenges.ask(request, { kind: 'sign-in' }),
-      rpId: this.passkeys.party.id,
-      userVerification: 'required',
-      timeout: 300_000,
-    };
-    return view('auth/passkey', {
-      ...{ title: 'Вход ключом доступа', form, script: 'js/passkey.js' },
-      options: JSON.stringify(options),
-    });
+    const begun = await this.cookie.begin(request, owner, { way: 'passkey', remember: false });
+    return begun && redirect(nextPage(next), failedWords(begun.failedBefore));
   }
 }

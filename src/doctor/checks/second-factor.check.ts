@@ -7,15 +7,17 @@ import { plural } from '../../text/russian.js';
 import { attention, bad, type Finding, good, together } from '../finding.js';
 import type { Check } from '../patient.js';
 
-/** Who of the office has no second factor, that no day is set for it in production, and whose was sealed by another APP_SECRET. */
+/** Who of the office has no second factor, neither an app nor a key, that no day is set for it in production, and whose was sealed by another APP_SECRET. */
 export const SECOND_FACTOR_CHECK: Check = {
   id: 'second-factor',
-  name: 'Вход сотрудников с кодом',
+  name: 'Вход сотрудников с кодом или ключом',
   look: async ({ config, rows, now }) => {
     const people = await rows<SealedFactor>(SECOND_FACTORS);
     const secrets = new Secrets(config.appSecret);
-    const have = people.filter(({ sealed }) => sealed !== null);
-    const lost = have.filter(({ id, sealed }) => openSecret(secrets, id, sealed!) === undefined).length;
+    const have = people.filter(({ sealed, keyed }) => sealed !== null || keyed);
+    const lost = have.filter(
+      ({ id, sealed, keyed }) => sealed !== null && !keyed && openSecret(secrets, id, sealed) === undefined,
+    ).length;
     const from = config.staffSecondFactorFrom;
     const findings = [
       ...(lost > 0 ? [unreadable(lost)] : []),
@@ -43,7 +45,7 @@ function required(all: number, without: number, from: string, today: string): Fi
   return attention(
     seen,
     today < from
-      ? 'Напомните им: «Вход с кодом из приложения» под именем в шапке. С этого дня без него не войти.'
+      ? 'Напомните им: «Вход с кодом из приложения» или «Ключи доступа» под именем в шапке. С этого дня без него не войти.'
       : 'Они подключат его при следующем входе: до этого им ничего не открывается.',
   );
 }
@@ -51,7 +53,7 @@ function required(all: number, without: number, from: string, today: string): Fi
 function notRequired(all: number, have: number): Finding {
   return attention(
     `необязателен, есть у ${have} из ${all}: у остальных кабинет офиса с данными жителей открывает один пароль`,
-    'Назначьте в STAFF_SECOND_FACTOR_FROM день за несколько недель вперёд, например 2027-01-15: до него портал напоминает, с него без кода не войти.',
+    'Назначьте в STAFF_SECOND_FACTOR_FROM день за несколько недель вперёд, например 2027-01-15: до него портал напоминает, с него без кода или ключа не войти.',
   );
 }
 

@@ -36,6 +36,9 @@ export default function TopBar({ toggleSidebar }: { toggleSidebar: () => void })
             <li>
               <a href="/staff/second-factor">Вход с кодом из приложения</a>
             </li>
+            <li>
+              <a href="/staff/passkeys">Ключи доступа</a>
+            </li>
           </ul>
         </details>
         <a href="/office/help">Помощь</a>

@@ -23,11 +23,11 @@ export async function resetSecondFactor(
   }
   const actor = { kind: 'system', name: COMMAND } as const;
   if ((await factor.reset(found.id, 'командой на сервере', actor)) !== 'done') {
-    print(`У сотрудника ${found.login} нет входа с кодом.`);
+    print(`У сотрудника ${found.login} нет ни приложения для кодов, ни ключей доступа.`);
     return 1;
   }
   print(
-    `Вход с кодом сотрудника ${found.login} сброшен: теперь он войдёт с одним прежним паролем и подключит приложение заново.`,
+    `Коды и ключи сотрудника ${found.login} сброшены: теперь он войдёт с одним прежним паролем и подключит приложение или ключ заново.`,
   );
   print('Пароль он не помнит: npm run staff:password');
   return 0;

@@ -60,15 +60,13 @@ export class EnrolmentController {
   async begin(@Req() request: Request): Promise<Page> {
     const owner = await this.own.owner(request);
     if (!('staff' in owner)) return owner;
-    const { staff, state, actor } = owner;
-    const form = Form.read(state.since === null ? PasswordForm : ProofForm, request.body) as Form<ProofForm>;
+    const form = Form.read(
+      owner.state.since === null ? PasswordForm : ProofForm,
+      request.body,
+    ) as Form<ProofForm>;
     if (!form.data) return this.askProof(owner, form);
-    const { current, code, next } = form.data;
-    const refused =
-      (await this.proof.password(request, form, staff.id, current)) ??
-      (state.since === null
-        ? undefined
-        : await this.proof.code(request, form, { id: staff.id, typed: code, actor }));
+    const { next } = form.data;
+    const refused = await this.proof.onForm(request, form, owner);
     return refused === undefined ? this.propose(request, owner, next) : this.askProof(owner, form, refused);
   }
 

@@ -42,6 +42,11 @@ export class OwnPages {
     return isDue(this.config.staffSecondFactorFrom, dayIn(this.clock.now(), this.config.timeZone));
   }
 
+  /** Whether the app may not be switched off: one is due, and there is no key in its place. */
+  mustStay({ keys }: SecondFactorState): boolean {
+    return this.isDue && keys === 0;
+  }
+
   /** Who asks, or the page that has to come first. */
   async owner(request: Request): Promise<Owner | Page> {
     const staff = await this.cookie.current(request);
@@ -66,8 +71,13 @@ export class OwnPages {
   ): Page {
     const { staffSecondFactorFrom: from } = this.config;
     const forced = staff.owes !== undefined;
-    const told = { forced, state, due: this.isDue, from: from === '' ? undefined : calendarDay(from) };
-    const looks = { ...aroundOf(staff), back: HOME, style: 'css/second-factor.css' };
+    const told = {
+      forced,
+      state,
+      due: this.mustStay(state),
+      from: from === '' ? undefined : calendarDay(from),
+    };
+    const looks = { ...aroundOf(staff), ofStaff: true, back: HOME, style: 'css/second-factor.css' };
     return view(`staff/${template}`, { ...told, ...looks, ...data }, status);
   }
 
@@ -85,6 +95,7 @@ export class OwnPages {
 
   /** Signs somebody in anew whose sessions have just ended, in the browser where they did it. */
   async beginAnew(request: Request, { staff, state: { passwordChangedAt } }: Owner): Promise<void> {
-    await this.cookie.begin(request, { ...(await this.staff.get(staff.id)), passwordChangedAt });
+    const shown = { ...(await this.staff.get(staff.id)), passwordChangedAt };
+    await this.cookie.begin(request, shown, { way: 'again' });
   }
 }

@@ -4,33 +4,33 @@ import { ADMINISTRATORS } from '../../panel/person.js';
 import { duration } from '../../text/russian.js';
 import type { OwnPages } from './own-pages.js';
 import type { ResetRefusal, SecondFactor } from './second-factor.service.js';
-import type { ProofRefusal, StaffProof } from './staff-proof.js';
+import { LONG_AGO, type ProofRefusal, type StaffProof } from './staff-proof.js';
 
 const REFUSALS: Record<ResetRefusal, string> = {
-  own: 'Свой вход с кодом сбросить нельзя: попросите другого администратора',
-  none: 'У сотрудника нет входа с кодом',
+  own: 'Свои коды и ключи сбросить нельзя: попросите другого администратора',
+  none: 'У сотрудника нет ни приложения для кодов, ни ключей доступа',
   'not any more': 'Вас только что лишили прав администратора, ничего не сброшено',
 };
 
 /** What the person who was helped needs now, for whoever has helped. */
 const NEXT = {
-  due: 'При следующем входе сотруднику нужен его прежний пароль: после пароля портал сразу попросит подключить приложение заново, до этого ничего не откроется.',
-  free: 'Теперь сотрудник входит с одним прежним паролем, пока снова не подключит приложение: «Вход с кодом из приложения» под своим именем в шапке.',
+  due: 'При следующем входе сотруднику нужен его прежний пароль: после пароля портал сразу попросит подключить приложение или ключ заново, до этого ничего не откроется.',
+  free: 'Теперь сотрудник входит с одним прежним паролем, пока снова не подключит приложение или ключ: «Вход с кодом из приложения» и «Ключи доступа» под своим именем в шапке.',
   password: 'Пароль он не помнит: нажмите «Выдать новый пароль».',
 };
 
 /**
- * «Сбросить вход с кодом», for somebody who has neither the telephone nor a recovery code. Whoever does it shows anew who they
+ * «Сбросить коды и ключи», for somebody who has neither the telephone, nor a recovery code, nor the device with a key. Whoever does it shows anew who they
  * are: a screen that was left open must take nobody's second factor away.
  */
 export function resetSecondFactor(factor: SecondFactor, proof: StaffProof, own: OwnPages): PanelAction {
   return panelAction({
-    label: 'Сбросить вход с кодом',
+    label: 'Сбросить коды и ключи',
     on: 'record',
     roles: ADMINISTRATORS,
     danger: true,
     intro:
-      'Для сотрудника, у которого нет ни телефона, ни резервных кодов. Убедитесь, что просит он сам: войти можно будет с одним паролем. Сотрудник выйдет на всех устройствах и получит письмо.',
+      'Для сотрудника, который остался без телефона, резервных кодов и устройства с ключом доступа. Убедитесь, что просит он сам: войти можно будет с одним паролем. Сотрудник выйдет на всех устройствах и получит письмо.',
     fields: {
       ground: { type: 'textarea', label: 'Основание', required: true, max: 300 },
       current: { type: 'password', label: 'Ваш пароль', required: true },
@@ -40,14 +40,14 @@ export function resetSecondFactor(factor: SecondFactor, proof: StaffProof, own: 
       },
     },
     button: 'Сбросить',
-    when: (row, { id }) => row['secondFactor'] === 'true' && row['id'] !== id,
+    when: (row, { id }) => (row['secondFactor'] === 'true' || row['keys'] !== '0') && row['id'] !== id,
     run: async ({ ground, current, code }, context): Promise<PanelOutcome> => {
       const actor = staffActor(context);
-      const refused = await proof.whole(actor, { current, code });
+      const refused = await proof.whole(actor, { current, code }, context.staff.since);
       if (refused) return { errors: { [refused.field]: words(refused) } };
       const done = await factor.reset(context.recordId, ground, actor);
       return done === 'done'
-        ? { message: `Вход с кодом сброшен. ${own.isDue ? NEXT.due : NEXT.free} ${NEXT.password}` }
+        ? { message: `Коды и ключи сброшены. ${own.isDue ? NEXT.due : NEXT.free} ${NEXT.password}` }
         : { errors: { '': REFUSALS[done] } };
     },
   });
@@ -55,6 +55,7 @@ export function resetSecondFactor(factor: SecondFactor, proof: StaffProof, own: 
 
 function words({ field, why }: ProofRefusal): string {
   if (why === 'missing') return 'Введите код из вашего приложения';
+  if (why === 'long ago') return LONG_AGO;
   if (typeof why === 'object') return `Слишком много попыток. Подождите ${duration(why.wait)}`;
   return field === 'code' ? 'Код не подошёл. Каждый код действует один раз' : 'Пароль не подошёл';
 }

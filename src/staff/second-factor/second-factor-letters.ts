@@ -19,6 +19,8 @@ const NEWS = {
   wrong: ': пароль верный, код нет',
 } as const;
 
+const KEY_NEWS = { added: ' добавлен', removed: ' удалён' } as const;
+
 /** Letters to somebody of the office about their second factor: what has changed, when, and from which network. */
 @Injectable()
 export class SecondFactorLetters {
@@ -36,10 +38,30 @@ export class SecondFactorLetters {
     actor: Actor,
     more: Readonly<Record<string, unknown>> = {},
   ): Promise<void> {
+    const network = news === 'reset' ? undefined : actor.ip;
+    await this.send(tx, id, 'second-factor', NEWS[news], { [news]: true, network, ...more });
+  }
+
+  /** The same of a key of a device. */
+  async tellOfKey(
+    tx: EntityManager,
+    id: string,
+    news: keyof typeof KEY_NEWS,
+    key: string,
+    { ip: network }: Actor,
+  ): Promise<void> {
+    await this.send(tx, id, 'staff-passkey', KEY_NEWS[news], { [news]: true, network, key });
+  }
+
+  private async send(
+    tx: EntityManager,
+    id: string,
+    kind: 'second-factor' | 'staff-passkey',
+    subjectEnd: string,
+    data: Record<string, unknown>,
+  ): Promise<void> {
     const { email, name } = await tx.findOneByOrFail(Staff, { id });
     const at = momentInSentence(this.clock.now(), this.config.timeZone);
-    const network = news === 'reset' ? undefined : actor.ip;
-    const data = { [news]: true, at, network, ...more };
-    await this.mail.queue(tx, { kind: 'second-factor', to: email, name, subjectEnd: NEWS[news], data });
+    await this.mail.queue(tx, { kind, to: email, name, subjectEnd, data: { at, ...data } });
   }
 }

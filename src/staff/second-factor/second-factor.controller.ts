@@ -50,26 +50,20 @@ export class SecondFactorController {
   async switchOff(@Req() request: Request, @FormBody(ProofForm) form: Form<ProofForm>): Promise<Page> {
     const owner = await this.own.ownerOfOne(request);
     if (!('staff' in owner)) return owner;
-    if (this.own.isDue) return this.ask(OFF, owner, Form.empty(), 409);
+    if (this.own.mustStay(owner.state)) return this.ask(OFF, owner, Form.empty(), 409);
     const refused = await this.unproven(request, owner, form);
     if (refused !== undefined) return this.ask(OFF, owner, form, refused);
-    if (!(await this.factor.switchOff(owner.actor, owner.state))) return redirect(SECOND_FACTOR, CHANGED);
+    const done = await this.factor.switchOff(owner.actor, owner.state, this.own.isDue);
+    if (!done) return redirect(SECOND_FACTOR, CHANGED);
     await this.own.beginAnew(request, owner);
-    return redirect(SECOND_FACTOR, 'Вход с кодом отключён. Теперь для входа достаточно пароля.');
+    const left =
+      owner.state.keys > 0 ? 'Теперь входите ключом доступа.' : 'Теперь для входа достаточно пароля.';
+    return redirect(SECOND_FACTOR, `Вход с кодом отключён. ${left}`);
   }
 
   /** The status of the page that asks again; undefined when password and code are right. */
-  private async unproven(
-    request: Request,
-    { staff: { id }, actor }: Owner,
-    form: Form<ProofForm>,
-  ): Promise<number | undefined> {
-    if (!form.data) return 422;
-    const { current, code: typed } = form.data;
-    return (
-      (await this.proof.password(request, form, id, current)) ??
-      (await this.proof.code(request, form, { id, typed, actor }))
-    );
+  private async unproven(request: Request, owner: Owner, form: Form<ProofForm>): Promise<number | undefined> {
+    return form.data ? this.proof.onForm(request, form, owner) : 422;
   }
 
   private ask(

@@ -7,6 +7,7 @@ import { affected, one } from '../../core/query.js';
 import { Random } from '../../core/random.js';
 import { Secrets } from '../../core/secrets.js';
 import { Throttle } from '../../core/throttle.js';
+import { StaffPasskeys } from '../passkeys/staff-passkeys.service.js';
 import { Staff } from '../staff.entity.js';
 import { endStaffSessions } from '../staff.service.js';
 import { counterOfFirstCodes, countersOfCodes } from './code-limits.js';
@@ -23,6 +24,8 @@ export interface SecondFactorState {
   readonly passwordChangedAt: Date;
   /** How many recovery codes are left. */
   readonly left: number;
+  /** How many keys of devices there are. */
+  readonly keys: number;
 }
 
 /** A secret that somebody is about to put into their app. */
@@ -51,6 +54,7 @@ export class SecondFactor {
     private readonly random: Random,
     private readonly audit: AuditService,
     private readonly letters: SecondFactorLetters,
+    private readonly keys: StaffPasskeys,
   ) {}
 
   async state(id: string): Promise<SecondFactorState> {
@@ -105,24 +109,35 @@ export class SecondFactor {
     });
   }
 
-  /** Lets the password alone open the office again; all sessions end. False where second factor or password are others by now. */
-  async switchOff(actor: Actor & { id: string }, { passwordChangedAt }: SecondFactorState): Promise<boolean> {
+  /**
+   * Takes the app away again; all sessions end. False where second factor or password are others by now, or where one is due
+   * and no key is left in its place.
+   */
+  async switchOff(
+    actor: Actor & { id: string },
+    { passwordChangedAt }: SecondFactorState,
+    due: boolean,
+  ): Promise<boolean> {
     const { id } = actor;
     return this.database.transaction(async (tx) => {
-      if (!(await one(tx, HOLD, [id, passwordChangedAt])) || !(await this.forget(tx, id))) return false;
+      if (!(await one(tx, HOLD, [id, passwordChangedAt]))) return false;
+      if ((due && (await this.keys.count(tx, id)) === 0) || !(await this.forget(tx, id))) return false;
       await this.audit.record(tx, actor, 'staff.second-factor-off', { kind: 'staff', id });
       await this.letters.tell(tx, id, 'off', actor);
       return true;
     });
   }
 
-  /** For somebody whose telephone and paper are lost: by another administrator, or from the command line. */
+  /** For somebody whose telephone, paper and devices are lost: by another administrator, or from the command line. */
   async reset(id: string, ground: string, actor: Actor): Promise<'done' | ResetRefusal> {
     if (actor.id === id) return 'own';
     const done = await this.database.transaction(async (tx) => {
       const may = { id: actor.id!, role: 'administrator', disabledAt: IsNull() } as const;
       if (actor.kind === 'staff' && !(await tx.existsBy(Staff, may))) return 'not any more';
-      if (!(await this.forget(tx, id))) return 'none';
+      await tx.query(HOLD_PERSON, [id]);
+      const app = await this.forget(tx, id);
+      if ((await this.keys.removeAll(tx, id, actor)) === 0 && !app) return 'none';
+      await endStaffSessions(tx, id);
       await this.audit.record(tx, actor, 'staff.second-factor-reset', { kind: 'staff', id }, { ground });
       const by = actor.kind === 'staff' ? actor.name : undefined;
       await this.letters.tell(tx, id, 'reset', actor, { by, ground });
@@ -147,13 +162,16 @@ export class SecondFactor {
 }
 
 const STATE = `SELECT second_factor_at AS since, password_changed_at AS "passwordChangedAt",
-    (SELECT count(*)::int FROM staff_recovery_codes c WHERE c.staff_id = staff.id) AS left
+    (SELECT count(*)::int FROM staff_recovery_codes c WHERE c.staff_id = staff.id) AS left,
+    (SELECT count(*)::int FROM staff_passkeys k WHERE k.staff_id = staff.id) AS keys
   FROM staff WHERE id = $1`;
 /** Of two windows with a proposal each the second finds another state than it knows. */
 const ENROL = `UPDATE staff SET second_factor_at = $2, second_factor_secret = $3, second_factor_step = $4
   WHERE id = $1 AND disabled_at IS NULL AND password_changed_at = $6
     AND second_factor_at IS NOT DISTINCT FROM $5::timestamptz`;
 const HOLD = `SELECT FROM staff WHERE id = $1 AND password_changed_at = $2 AND second_factor_at IS NOT NULL FOR UPDATE`;
+/** So that nobody comes in by what is being taken away. */
+const HOLD_PERSON = 'SELECT FROM staff WHERE id = $1 FOR UPDATE';
 const FORGET = `UPDATE staff SET second_factor_at = NULL, second_factor_secret = NULL, second_factor_step = NULL
   WHERE id = $1 AND second_factor_at IS NOT NULL`;
 const FORGET_CODES = 'DELETE FROM staff_recovery_codes WHERE staff_id = $1';

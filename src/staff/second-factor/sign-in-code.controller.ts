@@ -8,9 +8,10 @@ import { Public, QueryText } from '../../web/request-parts.js';
 import { StaffCookie } from '../staff-cookie.js';
 import type { Staff } from '../staff.entity.js';
 import { StaffService } from '../staff.service.js';
-import { nextOf, owedPage, withNext } from '../ways.js';
+import { CLOSED, nextOf, owedPage, withNext } from '../ways.js';
 import { SecondFactorCookies } from './second-factor-cookies.js';
 import { CodeForm } from './second-factor.forms.js';
+import { SecondFactor } from './second-factor.service.js';
 import { StaffProof } from './staff-proof.js';
 
 /** Why somebody has to begin with the password again. */
@@ -18,7 +19,7 @@ const WHY = {
   none: 'Сначала введите логин и пароль: после них портал попросит код.',
   late: 'Пароль был введён больше пяти минут назад. Введите его ещё раз.',
   password: 'Пароль с тех пор изменился. Введите новый.',
-  closed: 'Доступ в кабинет офиса закрыт. Обратитесь к администратору.',
+  closed: CLOSED,
   factor: 'Вход с кодом с тех пор отключили или сбросили. Введите логин и пароль ещё раз.',
   meanwhile: 'Пока вы вводили код, пароль или вход с кодом изменились. Введите логин и пароль ещё раз.',
 } as const;
@@ -32,12 +33,13 @@ export class SignInCodeController {
     private readonly cookie: StaffCookie,
     private readonly staff: StaffService,
     private readonly proof: StaffProof,
+    private readonly factor: SecondFactor,
   ) {}
 
   @Get()
   async page(@Req() request: Request, @QueryText('next') next: string): Promise<Page> {
     const staff = await this.halfWay(request);
-    if (typeof staff !== 'string') return ask(Form.empty({ next: keptAddress(next) }));
+    if (typeof staff !== 'string') return this.ask(staff, Form.empty({ next: keptAddress(next) }));
     return this.elsewhere(request, next, staff);
   }
 
@@ -47,13 +49,20 @@ export class SignInCodeController {
     const staff = await this.halfWay(request);
     const next = String(form.values['next'] ?? '');
     if (typeof staff === 'string') return this.elsewhere(request, next, staff);
-    if (!form.data) return ask(form);
+    if (!form.data) return this.ask(staff, form);
     const shown = { id: staff.id, typed: form.data.code, actor: strangerActor(request.context) };
     const refused = await this.proof.code(request, form, shown);
-    if (refused !== undefined) return ask(form, refused);
+    if (refused !== undefined) return this.ask(staff, form, refused);
     this.cookies.forgetHalfWay(request);
-    if (!(await this.cookie.begin(request, staff))) return this.fromTheStart(next, 'meanwhile');
+    if (!(await this.cookie.begin(request, staff, { way: 'code' })))
+      return this.fromTheStart(next, 'meanwhile');
     return redirect(staff.mustChangePassword ? '/staff/password' : nextOf(next));
+  }
+
+  private async ask({ id }: Staff, form: Form<CodeForm>, status?: number): Promise<Page> {
+    const { keys } = await this.factor.state(id);
+    const data = { title: 'Код из приложения', form, keys, script: 'js/passkey.js', office: true };
+    return view('staff/code', data, status);
   }
 
   /** Whose code is waited for; else why nobody's is. */
@@ -76,8 +85,4 @@ export class SignInCodeController {
   private fromTheStart(next: string, why: keyof typeof WHY): Page {
     return redirect(withNext('/staff/login', next), WHY[why]);
   }
-}
-
-function ask(form: Form<CodeForm>, status?: number): Page {
-  return view('staff/code', { title: 'Код из приложения', form, office: true }, status);
 }

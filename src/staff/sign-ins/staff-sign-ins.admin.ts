@@ -25,7 +25,11 @@ export class StaffSignInsAdmin implements PanelDefinition {
         way: choice(
           'Как',
           'i.way',
-          { password: { label: WAYS_OF_STAFF.password }, code: { label: WAYS_OF_STAFF.code } },
+          {
+            password: { label: WAYS_OF_STAFF.password },
+            code: { label: WAYS_OF_STAFF.code },
+            passkey: { label: WAYS_OF_STAFF.passkey },
+          },
           'list',
           'filter',
         ),

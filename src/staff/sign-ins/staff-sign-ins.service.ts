@@ -9,7 +9,9 @@ import { momentInSentence } from '../../text/russian.js';
 import type { Staff } from '../staff.entity.js';
 
 /** By what people of the office come in. */
-export const WAYS_OF_STAFF = { password: 'пароль', code: 'пароль и код' } as const;
+export const WAYS_OF_STAFF = { password: 'пароль', code: 'пароль и код', passkey: 'ключ доступа' } as const;
+
+export type WayOfStaff = keyof typeof WAYS_OF_STAFF;
 
 /** What is told of the sign-ins of people of the office: to them by letter and on the first page. */
 @Injectable()
@@ -24,12 +26,11 @@ export class StaffSignIns {
   /** Writes, within the transaction of the sign-in, that somebody has come in from a device for the first time. */
   async tellOfDevice(
     tx: EntityManager,
-    { email: to, name, login, secondFactorAt }: Staff,
-    { device, network }: { device: string; network: string },
+    { email: to, name, login }: Staff,
+    { way: by, device, network }: { way: WayOfStaff; device: string; network: string },
   ): Promise<void> {
     const at = momentInSentence(this.clock.now(), this.config.timeZone);
-    const way = secondFactorAt === null ? WAYS_OF_STAFF.password : WAYS_OF_STAFF.code;
-    const data = { login, at, way, device, network };
+    const data = { login, at, way: WAYS_OF_STAFF[by], device, network };
     await this.mail.queue(tx, { kind: 'staff-new-device', to, name, data });
   }
 

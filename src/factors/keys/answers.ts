@@ -15,7 +15,7 @@ export interface NewKey {
 
 /** A key as it is known. */
 export interface KnownKey extends NewKey {
-  readonly userId: string;
+  readonly ownerId: string;
 }
 
 /** The key that a device has made for this question; undefined for anything else. */
@@ -56,7 +56,7 @@ export async function signedBy(
   return quietly(async () => {
     const response = JSON.parse(answer) as AuthenticationResponseJSON;
     const { userHandle } = response.response;
-    if (userHandle !== undefined && Buffer.from(userHandle, 'base64url').toString() !== key.userId) {
+    if (userHandle !== undefined && Buffer.from(userHandle, 'base64url').toString() !== key.ownerId) {
       return undefined;
     }
     const { verified, authenticationInfo } = await verifyAuthenticationResponse({
