@@ -138,7 +138,7 @@ describe('From the day on which it is required', () => {
       ground: 'сломан телефон',
       ...shown,
     });
-    expect(done.message).toContain('портал сразу попросит подключить приложение заново');
+    expect(done.message).toContain('портал сразу попросит подключить приложение или ключ заново');
     const form = (await world.visitor().get('/staff/login')).form('/staff/login');
     const page = await (await form.submit({ login: 'reset-then', password: STAFF_PASSWORD })).follow();
     expect(page.path).toContain('/staff/second-factor/new');

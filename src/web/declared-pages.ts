@@ -29,7 +29,7 @@ export function declaredPages(controller: { prototype: object } & object): Decla
 }
 
 function pagesBelow(base: string, controller: { prototype: object } & object): DeclaredPage[] {
-  return Object.getOwnPropertyNames(controller.prototype).flatMap((name) => {
+  return methodsOf(controller.prototype).flatMap((name) => {
     const handler = (controller.prototype as Record<string, unknown>)[name] as object;
     const method = Reflect.getMetadata('method', handler) as RequestMethod | undefined;
     if (method === undefined) return [];
@@ -44,4 +44,13 @@ function pagesBelow(base: string, controller: { prototype: object } & object): D
       roles: said<readonly StaffRole[]>(STAFF_PAGE),
     };
   });
+}
+
+/** The names of its methods, also of those that it has from the class that it extends. */
+function methodsOf(prototype: object): string[] {
+  const names = new Set<string>();
+  for (let at = prototype; at !== Object.prototype; at = Object.getPrototypeOf(at) as object) {
+    for (const name of Object.getOwnPropertyNames(at)) names.add(name);
+  }
+  return [...names];
 }
