@@ -25,6 +25,7 @@ import { projectPath } from './support/project.js';
 const FULL_DISK = `--import=${new URL('./support/full-disk.js', import.meta.url).href}`;
 /** What a restore changes on purpose. */
 const SETTLED = [
+  'installation',
   'sessions',
   'auth_codes',
   'letters',
