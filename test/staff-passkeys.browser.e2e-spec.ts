@@ -52,7 +52,7 @@ describe.each([
     await page.goto('/office');
     await page.getByText('У вас один ключ доступа').waitFor();
     await page.goto('/staff/logout');
-    await page.getByRole('button', { name: 'Выйти' }).click();
+    await page.locator('main').getByRole('button', { name: 'Выйти' }).click();
     await page.getByRole('link', { name: 'Войти ключом доступа' }).waitFor();
     await looksRight(page, name('sign-in'));
     await page.getByLabel('Логин').fill(login);
