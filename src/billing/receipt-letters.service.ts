@@ -4,11 +4,14 @@ import { mayIn } from '../accounts/household/rights.sql.js';
 import type { BulkLetter } from '../mail/letters.js';
 import { MailService } from '../mail/mail.service.js';
 import { chunksOf } from '../core/chunks.js';
-import { Clock } from '../core/clock.js';
+import { Clock, dayIn } from '../core/clock.js';
 import type { Config } from '../core/config.js';
 import { calendarDay, monthAndYear } from '../text/month.js';
 import { money, nonBreaking } from '../text/russian.js';
+import { rowsOf } from '../core/query.js';
 import { CONFIG } from '../core/tokens.js';
+import { RecipientBook } from './recipients/recipient.js';
+import { TERMS, termsOf } from './recipients/recipients.sql.js';
 import { fullName } from '../users/person-name.js';
 import { takeBackLetters } from '../mail/letters.sql.js';
 
@@ -19,6 +22,7 @@ interface AnnouncedRow {
   due_on: string;
   number: string;
   address: string;
+  house_id: string;
   user_id: string;
   public_no: string;
   email: string;
@@ -32,7 +36,7 @@ interface AnnouncedRow {
  * the account is open and linked, and the resident has asked for it.
  */
 const ANNOUNCED = `
-  SELECT d.account_id, d.period::text, d.closing_kopecks AS closing, d.due_on::text, a.number, a.address, u.id AS user_id, u.public_no, u.email, u.last_name, u.first_name,
+  SELECT d.account_id, d.period::text, d.closing_kopecks AS closing, d.due_on::text, a.number, a.address, a.house_id, u.id AS user_id, u.public_no, u.email, u.last_name, u.first_name,
          u.middle_name
   FROM current_documents d
   JOIN account_places a ON a.id = d.account_id AND NOT a.closed
@@ -65,10 +69,16 @@ export class ReceiptLettersService {
    * loaded again; one that still waits tells the sum of the newer document. With accounts, only about those.
    */
   async announce(tx: EntityManager, batchId: string, accountIds?: readonly string[]): Promise<number> {
-    const parameters = [batchId, this.clock.now(), this.config.timeZone, accountIds ?? null];
+    const now = this.clock.now();
+    const parameters = [batchId, now, this.config.timeZone, accountIds ?? null];
+    const { legalName: name, inn, kpp } = this.config.company;
+    const terms = await rowsOf<Parameters<typeof termsOf>[0]>(tx, TERMS.text);
+    const book = new RecipientBook(terms.map(termsOf), { name, inn, kpp });
+    const today = dayIn(now, this.config.timeZone);
+    const written = (row: AnnouncedRow) => letterOf(row, book.of(today, row.house_id).executor?.name);
     let letters = 0;
     for await (const rows of chunksOf<AnnouncedRow>(tx, ANNOUNCED, parameters)) {
-      letters += await this.mail.queueMany(tx, 'receipt', rows.map(letterOf), 'renew');
+      letters += await this.mail.queueMany(tx, 'receipt', rows.map(written), 'renew');
     }
     return letters;
   }
@@ -82,7 +92,8 @@ export class ReceiptLettersService {
   }
 }
 
-function letterOf(row: AnnouncedRow): BulkLetter {
+/** `executor` is the legal entity of the house, of a company with several. */
+function letterOf(row: AnnouncedRow, executor: string | undefined): BulkLetter {
   const month = row.period.slice(0, 7);
   const title = monthAndYear(month).replace('\u00A0', ' ');
   const closing = BigInt(row.closing);
@@ -98,6 +109,7 @@ function letterOf(row: AnnouncedRow): BulkLetter {
       month: title,
       number: row.number,
       address: nonBreaking(row.address),
+      executor,
       debt: closing > 0n ? money(closing) : null,
       advance: closing < 0n ? money(-closing) : null,
       zero: money(0),

@@ -88,7 +88,7 @@ export class OfficeReceiptsController {
 
   private pdf(printed: PrintedReceipt | undefined, large: boolean): Promise<StreamableFile> {
     if (!printed) throw new NotFoundException();
-    return receiptAnswer(printed, { large, author: this.config.company.legalName, at: this.clock.now() });
+    return receiptAnswer(printed, { large, author: printed.view.by, at: this.clock.now() });
   }
 }
 

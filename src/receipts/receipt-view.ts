@@ -5,6 +5,7 @@ import type { Company } from '../core/company.js';
 import { calendarDay, monthAndYear } from '../text/month.js';
 import { inSentence, money, nonBreaking } from '../text/russian.js';
 import { type ChargesTable, chargesTable, roubles } from './charges-table.js';
+import { companyOf, type HouseCompany } from './executor.js';
 import { debtSections } from './debts-view.js';
 import { type Fact, facts } from './facts.js';
 import { type PenaltiesView, penaltiesView } from './penalties-view.js';
@@ -35,6 +36,8 @@ export interface ReceiptView {
   /** Who pays, and whom. */
   readonly payer: readonly Fact[];
   readonly executor: readonly Fact[];
+  /** The name of whoever provides the services. */
+  readonly by: string;
   /** The one recipient; where there are several, each stands on its slip. */
   readonly recipient: Recipient;
   readonly payee: readonly Fact[];
@@ -76,7 +79,8 @@ export function receiptView(
   payees: Payees,
   today: Payees = payees,
 ): ReceiptView {
-  const penalties = penaltiesView(receipt, company.legalName);
+  const own = companyOf(company, payees);
+  const penalties = penaltiesView(receipt, own.legalName);
   const hasLines = receipt.lines.length > 0 || unexplained(receipt) !== undefined;
   const charges = hasLines ? chargesTable(receipt) : undefined;
   const division = receipt.closing > 0n ? divide(receipt, payees) : undefined;
@@ -87,14 +91,15 @@ export function receiptView(
   const code = recipient.bank && !several ? now.code : undefined;
   const isDue = now.code?.period === receipt.period;
   const shares = several ? left(division!.shares, now.code?.kopecks ?? receipt.closing, receipt.told) : [];
-  const paid = { account: receipt.account, period: receipt.period, standing: now, noBank: noBank(company) };
+  const paid = { account: receipt.account, period: receipt.period, standing: now, noBank: noBank(own) };
   return {
     title: `Квитанция за ${monthAndYear(receipt.period)}`,
     mark: now.mark,
     subtitle: `Платёжный документ${receipt.number && ` № ${receipt.number}`} для внесения платы за содержание жилого помещения и предоставление коммунальных услуг`,
     payer: payerFacts(receipt),
+    by: own.legalName,
     executor: executorFacts(
-      company,
+      own,
       toldBy(receipt.facts, ({ executor }) => executor),
     ),
     recipient,
@@ -116,7 +121,7 @@ export function receiptView(
     ...reference(receipt),
     code,
     hint: hint(now),
-    noCode: code ? '' : now.reason || (several ? '' : noBank(company)),
+    noCode: code ? '' : now.reason || (several ? '' : noBank(own)),
     tight:
       charges?.total.cells.some(({ text, numeric }) => numeric && text.length > LONGEST_USUAL_SUM) ?? false,
   };
@@ -139,7 +144,7 @@ function payerFacts(receipt: Receipt): Fact[] {
   ]);
 }
 
-function executorFacts(company: Company, told: string): Fact[] {
+function executorFacts(company: HouseCompany, told: string): Fact[] {
   return facts([
     ['Исполнитель услуг', company.legalName],
     ['По данным бухгалтерии', told],
@@ -212,6 +217,6 @@ function hint({ code, asksAnew }: Standing): string {
   return asksAnew && code ? `Код просит то, что осталось заплатить: ${money(code.kopecks)}. ${scan}` : scan;
 }
 
-function noBank({ phone }: Company): string {
+function noBank({ phone }: HouseCompany): string {
   return `QR-кода для оплаты нет: реквизиты банка не указаны. Спросите, как оплатить, по телефону ${phone}.`;
 }

@@ -84,7 +84,7 @@ export class ReceiptsController {
     const printed = await this.read(user, id, period);
     return receiptAnswer(printed, {
       large: this.isLarge(request, asked),
-      author: this.config.company.legalName,
+      author: printed.view.by,
       at: this.clock.now(),
     });
   }

@@ -87,7 +87,7 @@ export class RecipientChanges implements OnApplicationBootstrap {
 
   private async add(tx: EntityManager, terms: NewTerms, staffId: string | null): Promise<number> {
     const now = this.clock.now();
-    const { since, ended, name, inn, kpp, bank, purpose, takes, services, houses } = terms;
+    const { since, ended, name, inn, kpp, bank, purpose, takes, services, houses, executor } = terms;
     const id = terms.id ?? (await one<{ id: number }>(tx, sql.NEW_RECIPIENT, [now]))!.id;
     const requisites = [
       name,
@@ -99,7 +99,13 @@ export class RecipientChanges implements OnApplicationBootstrap {
       bank.correspondentAccount,
       purpose,
     ];
-    const values = [id, since, ended, ...requisites, takes, services, staffId, now];
+    const own = [
+      executor !== undefined,
+      executor?.address ?? '',
+      executor?.phone ?? '',
+      executor?.licence ?? '',
+    ];
+    const values = [id, since, ended, ...requisites, takes, services, staffId, now, ...own];
     const row = await one<{ id: string }>(tx, sql.NEW_TERMS, values);
     if (houses.length > 0) await tx.query(sql.NEW_HOUSES, [row!.id, houses]);
     return id;

@@ -4,6 +4,13 @@ import { isCapitalRepair } from './capital-repair.js';
 /** What a recipient is paid for: all that nobody else takes, capital repair, or services by their names. */
 export type Takes = 'rest' | 'capital-repair' | 'services';
 
+/** A legal entity of the company that provides the services; address and phone that are empty are those of the company. */
+export interface Executor {
+  readonly address: string;
+  readonly phone: string;
+  readonly licence: string;
+}
+
 /** To whom residents pay. */
 export interface Recipient {
   /** 0 is the company while nobody has told its requisites. */
@@ -20,6 +27,8 @@ export interface Recipient {
   readonly services: readonly string[];
   /** Of these houses alone; of all where it is empty. */
   readonly houses: readonly string[];
+  /** It provides the services in its houses itself; undefined for a fund, a supplier, an agent who collects money. */
+  readonly executor?: Executor | undefined;
 }
 
 /** What holds of a recipient from a day on. */
@@ -91,6 +100,12 @@ export class Payees {
   for(service: string, named: number | null): Recipient {
     const told = named === null ? undefined : this.byId(named);
     return told ?? this.here.find((recipient) => isPaidFor(recipient, service)) ?? this.main;
+  }
+
+  /** Whoever provides the services here, where it is another legal entity than the company of the settings. */
+  get executor(): (CompanyName & Executor) | undefined {
+    const { executor, name, inn, kpp } = this.main;
+    return executor && { name, inn, kpp, ...executor };
   }
 
   byId(id: number): Recipient | undefined {

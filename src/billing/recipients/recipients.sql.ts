@@ -16,13 +16,17 @@ interface TermsRow {
   takes: Takes;
   services: string[];
   houses: string[];
+  executor: boolean;
+  executor_address: string;
+  executor_phone: string;
+  executor_licence: string;
 }
 
 /** All that ever held of recipients, in the order of days. */
 export const TERMS = new Prepared<TermsRow>(
   'terms of recipients',
   `SELECT t.recipient_id, t.since::text, t.ended, t.name, t.inn, t.kpp, t.bank, t.bic, t.account, t.correspondent_account,
-     t.purpose, t.takes, t.services,
+     t.purpose, t.takes, t.services, t.executor, t.executor_address, t.executor_phone, t.executor_licence,
      ARRAY(SELECT h.house_id::text FROM recipient_houses h WHERE h.terms_id = t.id) AS houses
    FROM recipient_terms t ORDER BY t.since, t.id`,
 );
@@ -34,8 +38,8 @@ export const HAS_ANY = 'SELECT EXISTS (SELECT FROM recipients) AS has';
 export const NEW_RECIPIENT = 'INSERT INTO recipients (created_at) VALUES ($1) RETURNING id';
 export const NEW_TERMS = `
   INSERT INTO recipient_terms (recipient_id, since, ended, name, inn, kpp, bank, bic, account, correspondent_account, purpose,
-    takes, services, staff_id, made_at)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) RETURNING id`;
+    takes, services, staff_id, made_at, executor, executor_address, executor_phone, executor_licence)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19) RETURNING id`;
 export const NEW_HOUSES =
   'INSERT INTO recipient_houses (terms_id, house_id) SELECT $1::bigint, unnest($2::uuid[]) ON CONFLICT DO NOTHING';
 
@@ -68,7 +72,7 @@ export const SERVICES = new Prepared<{ name: string }>(
 export const WRITTEN = new Prepared<TermsRow & { id: string; made_at: Date; staff: string | null }>(
   'written of recipient',
   `SELECT t.id, t.recipient_id, t.since::text, t.ended, t.name, t.inn, t.kpp, t.bank, t.bic, t.account, t.correspondent_account,
-     t.purpose, t.takes, t.services, t.made_at, s.name AS staff,
+     t.purpose, t.takes, t.services, t.executor, t.executor_address, t.executor_phone, t.executor_licence, t.made_at, s.name AS staff,
      ARRAY(SELECT h.house_id::text FROM recipient_houses h WHERE h.terms_id = t.id) AS houses
    FROM recipient_terms t LEFT JOIN staff_names s ON s.id = t.staff_id
    WHERE t.recipient_id = $1 ORDER BY t.id DESC`,
@@ -83,5 +87,11 @@ export const ADDRESSES = new Prepared<{ id: string; address: string }>(
 export function termsOf(row: TermsRow): RecipientTerms {
   const { since, ended, name, inn, kpp, bank, bic, account, purpose, takes, services, houses } = row;
   const its = { name: bank, bic, account, correspondentAccount: row.correspondent_account };
-  return { id: row.recipient_id, since, ended, name, inn, kpp, bank: its, purpose, takes, services, houses };
+  const executor = row.executor
+    ? { address: row.executor_address, phone: row.executor_phone, licence: row.executor_licence }
+    : undefined;
+  return {
+    ...{ id: row.recipient_id, since, ended, name, inn, kpp, bank: its, purpose, takes, services, houses },
+    executor,
+  };
 }

@@ -48,6 +48,10 @@ export class RequisitesChecks {
         correspondentAccount: bare(data.correspondentAccount),
       },
       houses: await this.housesOf(data.houses, form),
+      executor:
+        data.executor === ''
+          ? undefined
+          : { address: data.executorAddress, phone: data.executorPhone, licence: data.executorLicence },
     };
   }
 

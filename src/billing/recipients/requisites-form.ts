@@ -8,18 +8,26 @@ const LABELS = {
   ...{ name: 'Получатель', inn: 'ИНН', kpp: 'КПП', bank: 'Банк', bic: 'БИК', account: 'Расчётный счет' },
   ...{ correspondentAccount: 'Корр. счет', purpose: 'Назначение платежа', takes: 'Что получает' },
   ...{ services: 'Услуги', houses: 'Дома', ended: 'Платежей не получает' },
+  ...{
+    executor: 'Исполнитель услуг',
+    executorAddress: 'Адрес исполнителя',
+    executorPhone: 'Телефон исполнителя',
+  },
+  executorLicence: 'Лицензия исполнителя',
 } as const;
 
 type Typed = Readonly<Record<keyof typeof LABELS, string>>;
 
 /** Terms as they stand in the fields of a form. */
 export function typedTerms(terms: RecipientTerms, addresses: ReadonlyMap<string, string>): Typed {
-  const { name, inn, kpp, purpose, takes, services, houses, bank, ended } = terms;
+  const { name, inn, kpp, purpose, takes, services, houses, bank, ended, executor } = terms;
   return {
     ...{ name, inn, kpp, purpose, takes, services: services.join('\n'), ended: ended ? 'yes' : '' },
     ...{ bank: bank!.name, bic: bank!.bic, account: bank!.account },
     correspondentAccount: bank!.correspondentAccount,
     houses: houses.map((id) => addresses.get(id) ?? '').join('\n'),
+    ...{ executor: executor ? 'yes' : '', executorAddress: executor?.address ?? '' },
+    ...{ executorPhone: executor?.phone ?? '', executorLicence: executor?.licence ?? '' },
   };
 }
 
@@ -42,7 +50,7 @@ export function secondTerms(form: Form<RequisitesForm>, now: Typed): SecondRow[]
 
 function words(name: string, value: string): string {
   if (name === 'takes') return TAKES[value as keyof typeof TAKES];
-  if (name === 'ended') return value === '' ? 'нет' : 'да';
+  if (name === 'ended' || name === 'executor') return value === '' ? 'нет' : 'да';
   return value.replaceAll('\n', ', ');
 }
 
@@ -52,7 +60,19 @@ function listOf(text: string): string[] {
 
 /** What the journal tells of a change. */
 export function differences(before: RecipientTerms, after: NewTerms): Changed {
-  const flat = ({ name, inn, kpp, bank, purpose, takes, services, houses }: NewTerms | RecipientTerms) => ({
+  const flat = ({
+    name,
+    inn,
+    kpp,
+    bank,
+    purpose,
+    takes,
+    services,
+    houses,
+    executor,
+  }: NewTerms | RecipientTerms) => ({
+    ...{ executor: executor ? 'да' : 'нет', executorAddress: executor?.address ?? '' },
+    ...{ executorPhone: executor?.phone ?? '', executorLicence: executor?.licence ?? '' },
     ...{ name, inn, kpp, bank: bank?.name, bic: bank?.bic, account: bank?.account },
     ...{ correspondentAccount: bank?.correspondentAccount, purpose, takes: TAKES[takes] },
     ...{ services: services.join(', '), houses: houses.length === 0 ? 'все' : `${houses.length}` },

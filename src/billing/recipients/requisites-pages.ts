@@ -136,7 +136,7 @@ export class RequisitesPages {
   }
 
   private words(terms: RecipientTerms, addresses: ReadonlyMap<string, string>): RecipientWords {
-    const { id, name, inn, kpp, bank, purpose, takes, services, houses, ended, since } = terms;
+    const { id, name, inn, kpp, bank, purpose, takes, services, houses, ended, since, executor } = terms;
     const shown = houses.slice(0, MOST_HOUSES).map((house) => addresses.get(house) ?? 'дом убран');
     const more = houses.length - shown.length;
     return {
@@ -145,6 +145,7 @@ export class RequisitesPages {
       codes: kpp ? `${inn}, КПП ${kpp}` : inn,
       account: `${bank!.account}, БИК ${bank!.bic}`,
       takes: takes === 'services' ? services.join(', ') : TAKES[takes],
+      executor: executor ? ['Исполнитель услуг', ...Object.values(executor).filter(Boolean)].join(', ') : '',
       houses: houses.length === 0 ? 'Все дома' : [...shown, ...moreHouses(more)].join('; '),
     };
   }
@@ -162,6 +163,8 @@ interface RecipientWords {
   readonly purpose: string;
   readonly takes: string;
   readonly houses: string;
+  /** That it provides the services itself, and where to find it; empty where it only collects money. */
+  readonly executor: string;
   readonly ended: boolean;
 }
 

@@ -79,6 +79,24 @@ export class RequisitesForm {
   @Checkbox()
   ended!: string;
 
+  @rule('executor', (value, { takes = '' }) =>
+    value === '' || takes === 'rest'
+      ? null
+      : `Исполнитель услуг — тот, кто получает «${TAKES.rest}»: фонд и поставщик ими не бывают`,
+  )
+  @Checkbox()
+  executor!: string;
+
+  /** Empty where they are those of the company. */
+  @Text(200)
+  executorAddress!: string;
+
+  @Text(100)
+  executorPhone!: string;
+
+  @Text(100)
+  executorLicence!: string;
+
   /** The last that has been written about the recipient when the page was opened. */
   @Text(20)
   seen!: string;

@@ -46,7 +46,19 @@ export function sameTerms(one: Told, other: Told): boolean {
   return comparable(one) === comparable(other);
 }
 
-function comparable({ ended, name, inn, kpp, bank, purpose, takes, services, houses }: Told): string {
+function comparable(told: Told): string {
+  const { ended, name, inn, kpp, bank, purpose, takes, services, houses, executor } = told;
   const its = [bank?.name, bank?.bic, bank?.account, bank?.correspondentAccount];
-  return JSON.stringify([ended, name, inn, kpp, its, purpose, takes, services.toSorted(), houses.toSorted()]);
+  return JSON.stringify([
+    ended,
+    name,
+    inn,
+    kpp,
+    its,
+    purpose,
+    takes,
+    services.toSorted(),
+    houses.toSorted(),
+    executor,
+  ]);
 }

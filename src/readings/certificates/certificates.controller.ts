@@ -8,6 +8,7 @@ import { formKeyOf } from '../../web/form.js';
 import { type Page, redirect, view } from '../../web/page.js';
 import { CurrentUser, Id } from '../../web/request-parts.js';
 import { type Certificate, CertificatesService } from './certificates.service.js';
+import { Recipients } from '../../billing/recipients/recipients.service.js';
 import { DocumentsService } from '../../billing/documents.service.js';
 import { ReadingsService } from '../readings.service.js';
 import { sentPage } from './sent-page.js';
@@ -24,6 +25,7 @@ export class CertificatesController {
     private readonly documents: DocumentsService,
     private readonly readings: ReadingsService,
     private readonly throttle: Throttle,
+    private readonly recipients: Recipients,
   ) {}
 
   @Get()
@@ -37,6 +39,8 @@ export class CertificatesController {
       title: `Справка № ${certificate.number}`,
       account,
       certificate,
+      // Of a company with several legal entities, that of the house.
+      to: (await this.recipients.today(account.houseId)).executor?.name,
       self: `/accounts/${id}/readings/certificates/${certificateId}`,
       back: `/accounts/${id}/readings`,
     });

@@ -3,6 +3,7 @@ import type { Pool } from 'pg';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { FlatCard } from '../../accounts/card/flat-card.js';
 import { PAYMENTS_OF_MONTHS } from '../../billing/documents.sql.js';
+import { Recipients } from '../../billing/recipients/recipients.service.js';
 import { staffActor } from '../../audit/audit.js';
 import { AuditService } from '../../audit/audit.service.js';
 import { Clock, dayIn, yearIn } from '../../core/clock.js';
@@ -12,6 +13,7 @@ import { FormKeys } from '../../core/form-keys.js';
 import { one, rowsOf } from '../../core/query.js';
 import { CONFIG, POOL } from '../../core/tokens.js';
 import type { PanelPerson } from '../../panel/person.js';
+import { companyOf } from '../executor.js';
 import { leftOf } from '../receipt-list.js';
 import type { DebtFacts, PaperFacts, StatementFacts, StatementMonth } from './paper.js';
 
@@ -66,6 +68,7 @@ export class AccountPapers {
     private readonly audit: AuditService,
     private readonly formKeys: FormKeys,
     private readonly clock: Clock,
+    private readonly recipients: Recipients,
   ) {}
 
   /** The last papers of an account. */
@@ -133,7 +136,8 @@ export class AccountPapers {
     const own = await this.database.transaction('REPEATABLE READ', read);
     return this.database.transaction(async (tx) => {
       if (!(await this.formKeys.claim(tx, formKey, `paper ${flat.id} ${own.kind}`))) return undefined;
-      const { company, timeZone } = this.config;
+      const { timeZone } = this.config;
+      const company = companyOf(this.config.company, await this.recipients.today(flat.house_id));
       const now = this.clock.now();
       const facts = {
         ...{ account: flat.number, address: flat.address, owner: flat.owner_name },
