@@ -35,6 +35,7 @@ const ORDER = [
   'backup',
   'doctor',
   'metrics',
+  'tracing',
   'trial',
 ];
 

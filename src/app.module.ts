@@ -86,6 +86,7 @@ export class AppModule {
         PagesModule,
         DoctorModule,
         ...(config.metrics ? [metrics()] : []),
+        ...(config.tracing ? [tracing()] : []),
         ...(config.mailbox ? [mailbox()] : []),
         TrialModule,
       ],
@@ -107,4 +108,10 @@ async function mailbox(): Promise<DynamicModule> {
 async function metrics(): Promise<DynamicModule> {
   const { MetricsModule } = await import('./metrics/metrics.module.js');
   return { module: MetricsModule };
+}
+
+/** Loaded only where somebody collects them. */
+async function tracing(): Promise<DynamicModule> {
+  const { TracingModule } = await import('./tracing/tracing.module.js');
+  return { module: TracingModule };
 }

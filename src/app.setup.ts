@@ -21,7 +21,7 @@ import { multipart } from './web/multipart.js';
 import type { PageAdapter } from './web/page-adapter.js';
 import { PageWriter } from './web/page-writer.js';
 import { proxiesSeen } from './web/proxies-seen.js';
-import { RequestWatch } from './web/request-watch.js';
+import { RequestTrace, RequestWatch } from './web/request-watch.js';
 import { requestLog } from './web/request-log.js';
 import { urlencoded } from './web/urlencoded.js';
 
@@ -40,6 +40,7 @@ export function setUp(app: NestExpressApplication): void {
 
   app.use(
     compose(
+      ...(config.tracing ? [app.get(RequestTrace, { strict: false }).follow] : []),
       requestLog(app.get(Log), app.get(Random), app.get(RefusalJournal).answered, counting(app, config)),
       proxiesSeen(config, app.get(Log)),
       lingering,

@@ -5,6 +5,7 @@ import { type ExchangeSettings, readExchange } from './exchange-settings.js';
 import { isGuessable } from './guessable-secret.js';
 import { type MailboxSettings, readMailbox } from './mailbox-settings.js';
 import { type MetricsSettings, readMetrics } from './metrics-settings.js';
+import { readTracing, type TracingSettings } from './tracing-settings.js';
 import { type ProviderSettings, readProviders } from './provider-settings.js';
 import { readRetention, type Retention } from './retention-settings.js';
 import { SettingsReader } from './settings-reader.js';
@@ -44,6 +45,7 @@ export interface Config {
   readonly logLevel: string;
   /** Where Prometheus asks for figures; undefined where nobody counts. */
   readonly metrics: MetricsSettings | undefined;
+  readonly tracing: TracingSettings | undefined;
   readonly timeZone: string;
   readonly accentColor: string;
   readonly passwordMinLength: number;
@@ -122,6 +124,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
       embedded ? 'warn' : 'info',
     ),
     metrics: readMetrics(read),
+    tracing: readTracing(read),
     timeZone: read.timeZone('TIME_ZONE', 'Asia/Irkutsk'),
     accentColor: read.matching('ACCENT_COLOR', /^#[0-9a-f]{6}$/i, '#0a6273', 'a colour like #0a6273'),
     passwordMinLength: read.integer('PASSWORD_MIN_LENGTH', 6, 6, 64),

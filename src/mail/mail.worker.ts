@@ -19,6 +19,7 @@ import { type LetterFile, MailService } from './mail.service.js';
 import { MailTrouble } from './mail.trouble.js';
 import { type Fault, refusalOf, sentenceOf } from './smtp-refusal.js';
 import { touched } from '../core/query.js';
+import { traced } from '../core/traced.js';
 import { waits } from './letters.sql.js';
 
 const LOOK_MS = 1000;
@@ -126,7 +127,9 @@ export class MailWorker implements OnApplicationBootstrap, BeforeApplicationShut
       return;
     }
     try {
-      await this.sender.send(letter, await this.filesOf(letter));
+      await traced(`letter ${letter.kind}`, { 'kabinet.letter': letter.id }, async () =>
+        this.sender.send(letter, await this.filesOf(letter)),
+      );
     } catch (error) {
       await this.failed(letter, error);
       return;
