@@ -106,13 +106,11 @@ function search(
   if (text === undefined || !resource.search) return 'false';
   if (!text) return 'true';
   const { where, ids } = resource.search;
+  if (understood?.alone) return `${resource.idSql} IN (${understood.ids(sql.bind)})`;
   const bound = sql.bind(pattern(text));
   if (!ids) return where(bound);
   if (byIndex || understood) {
-    const selects = [
-      ...(understood?.alone ? [] : ids(bound)),
-      ...(understood ? [understood.ids(sql.bind)] : []),
-    ];
+    const selects = [...ids(bound), ...(understood ? [understood.ids(sql.bind)] : [])];
     return `${resource.idSql} IN (${selects.map((select) => `(${select})`).join(' UNION ')})`;
   }
   // PostgreSQL takes a CASE for true of half the rows, and so walks in the list's order until a page is full
