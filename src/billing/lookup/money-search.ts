@@ -145,10 +145,12 @@ export class MoneySearch {
 }
 
 /** What is known of payments `p` besides words: the sum, the day, the month. */
-function knownOf({ kopecks, whole, day, month }: MoneyTyped, bind: Bind): string[] {
+function knownOf({ kopecks, whole, day, either, month }: MoneyTyped, bind: Bind): string[] {
+  const onDay = (one: string): string => `p.paid_on = ${bind(one)}::date`;
+  const sum = kopecks === undefined ? [] : [(whole ? inRoubles : hasAmount)(bind(kopecks))];
   return [
-    ...(kopecks === undefined ? [] : [(whole ? inRoubles : hasAmount)(bind(kopecks))]),
-    ...(day === undefined ? [] : [`p.paid_on = ${bind(day)}::date`]),
+    ...(either === undefined ? sum : [`(${[...sum, onDay(either)].join(' OR ')})`]),
+    ...(day === undefined ? [] : [onDay(day)]),
     ...(month === undefined ? [] : [inMonth(bind(month))]),
   ];
 }

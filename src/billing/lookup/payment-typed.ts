@@ -41,6 +41,8 @@ export interface MoneyTyped {
   readonly kopecks?: number;
   readonly whole?: true;
   readonly day?: string;
+  /** «Рябова 27.11»: the day that the sum may be as well. */
+  readonly either?: string;
   /** The first day of a month, where no day was named. */
   readonly month?: string;
   /** A number alone, which may be a sum of whole roubles as well. */
@@ -65,7 +67,7 @@ export function paymentTyped(text: string, today: string): PaymentTyped | undefi
 
 /** Takes sum and time out of what was typed: «касса 3000 руб 12 ноября», «Лесная 4 5 за октябрь», «5135,41». */
 export function moneyTyped(text: string, today: string): MoneyTyped {
-  const { kopecks, whole, day, rest } = sumAndDay(text, today);
+  const { kopecks, whole, day, either, rest } = sumAndDay(text, today);
   const month = day === undefined ? monthIn(rest, today) : undefined;
   const left = (month ? rest.replace(month.match, ' ') : rest)
     .replace(FILLERS, ' ')
@@ -76,6 +78,7 @@ export function moneyTyped(text: string, today: string): MoneyTyped {
   return {
     ...(kopecks !== undefined && { kopecks, ...whole }),
     ...(day !== undefined && { day }),
+    ...(either !== undefined && /\p{L}{3}/u.test(left) && { either }),
     ...(month && { month: month.day }),
     ...(roubles !== undefined && { roubles }),
     ...(beside && { beside }),
@@ -86,7 +89,13 @@ export function moneyTyped(text: string, today: string): MoneyTyped {
 function sumAndDay(
   text: string,
   today: string,
-): { kopecks: number | undefined; whole: { whole?: true }; day: string | undefined; rest: string } {
+): {
+  kopecks: number | undefined;
+  whole: { whole?: true };
+  day: string | undefined;
+  either: string | undefined;
+  rest: string;
+} {
   const [full, afterDay] = take(text, (rest) => fullDay(rest, today));
   const exact = sumIn(afterDay);
   // «12.11» is a day beside another sum, else a sum
@@ -97,6 +106,7 @@ function sumAndDay(
   const left = day === undefined ? text : afterShort;
   return {
     ...{ kopecks: sum?.kopecks, whole: sum?.whole ? { whole: true } : {}, day },
+    either: day === undefined ? short : undefined,
     rest: sum ? left.replace(sum.match, ' ') : left,
   };
 }

@@ -1,5 +1,5 @@
 import { filterQuery, typedSearch, typedText } from '../../office/list-filter.js';
-import { paymentTyped } from '../lookup/payment-typed.js';
+import { moneyTyped } from '../lookup/payment-typed.js';
 import { isOutcome } from './outcomes.js';
 import { ROW_STATES, type RowState } from './rows.sql.js';
 
@@ -39,14 +39,23 @@ export function keptQuery(query: Record<string, unknown>, more: Record<string, s
   return rowQuery(rowFilter(query), { ...(page > 1 && { page: String(page) }), ...more });
 }
 
-/** What is looked for: a sum, maybe with its day, or words that all have to be there. */
-export function rowSearch(q: string, today: string): { words: string[]; kopecks?: number; day?: string } {
-  const { kopecks, day } = paymentTyped(q, today) ?? {};
-  if (kopecks !== undefined) return { words: [], kopecks, ...(day !== undefined && { day }) };
-  return {
-    words: q
+/** What is looked for: a sum, maybe with its day, and words that all have to be there. */
+export function rowSearch(
+  q: string,
+  today: string,
+): { words: string[]; between?: [from: number, to: number]; day?: string } {
+  const { kopecks, whole, either, day, rest } = moneyTyped(q, today);
+  const words = (text: string): string[] =>
+    text
       .split(/[\s,;№]+/)
       .filter(Boolean)
-      .slice(0, MOST_WORDS),
+      .slice(0, MOST_WORDS);
+  if (kopecks === undefined) return { words: words(q) };
+  // «иванов 27.11» is hardly a payment of 27 roubles
+  if (either !== undefined) return { words: words(rest), day: either };
+  return {
+    words: words(rest),
+    between: [kopecks, whole ? kopecks + 99 : kopecks],
+    ...(day !== undefined && { day }),
   };
 }

@@ -74,12 +74,12 @@ const LISTED = `u.id, u.kind, ${KOPECKS} AS kopecks,
 const SAID = `search_key(concat_ws(' ', u.account_text, u.record->>'payer', u.record->>'purpose', u.record->>'note',
     u.record->>'service', u.record->>'externalId', u.dismiss_reason))`;
 
-/** With all words ($1), of a sum ($2), of a day ($3), with an outcome ($4). */
+/** With all words ($1), of a sum between two ($2), of a day ($3), with an outcome ($4). */
 const searched = (state: RowState): string => `
      FROM unknown_rows u JOIN batches b ON b.id = u.batch_id AND b.undone_at IS NULL
      WHERE ${STANDS[state]('u')} AND ${FIRST}
        AND ${SAID} LIKE ALL (ARRAY(SELECT '%' || search_key(w) || '%' FROM unnest($1::text[]) w))
-       AND ($2::bigint IS NULL OR ${KOPECKS} = $2)
+       AND ($2::bigint[] IS NULL OR ${KOPECKS} BETWEEN ($2::bigint[])[1] AND ($2::bigint[])[2])
        AND ($3::text IS NULL OR coalesce(u.record->>'paidOn', u.record->>'asOf') = $3)
        AND ($4::text IS NULL OR u.outcome = $4)`;
 

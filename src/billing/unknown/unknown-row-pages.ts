@@ -108,8 +108,8 @@ export class UnknownRowPages {
   }
 
   private searched({ q, outcome }: RowFilter): unknown[] {
-    const { words, kopecks, day } = rowSearch(q, dayIn(this.clock.now(), this.config.timeZone));
-    return [words, kopecks ?? null, day ?? null, outcome || null];
+    const { words, between, day } = rowSearch(q, dayIn(this.clock.now(), this.config.timeZone));
+    return [words, between ?? null, day ?? null, outcome || null];
   }
 
   private async page(

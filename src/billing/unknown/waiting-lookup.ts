@@ -57,9 +57,10 @@ export class WaitingLookup implements Lookup {
 
   /** What the text may mean, each as what has to be true of a row; a day alone has too many. */
   private conditions(text: string, bind: (value: unknown) => string): string[][] {
-    const { kopecks, whole, day, month, roubles, beside, number, rest } = this.search.typed(text);
+    const { kopecks, whole, day, either, month, roubles, beside, number, rest } = this.search.typed(text);
+    const sum = kopecks === undefined ? [] : [(whole ? inRoubles : hasAmount)(bind(kopecks))];
     const known = [
-      ...(kopecks === undefined ? [] : [(whole ? inRoubles : hasAmount)(bind(kopecks))]),
+      ...(either === undefined ? sum : [`(${[...sum, onDay(bind(either))].join(' OR ')})`]),
       ...(day === undefined ? [] : [onDay(bind(day))]),
       ...(month === undefined ? [] : [inMonth(bind(month))]),
     ];
