@@ -53,7 +53,8 @@ async function giveUnlinked(): Promise<void> {
   if ((await world.database.query("SELECT FROM users WHERE login = 'larisa'")).length > 0) return;
   await giveResident(world, 'larisa');
   await world.database.query(
-    `UPDATE users SET last_name = 'Кожемякина', first_name = 'Лариса', middle_name = 'Петровна', phone = '' WHERE login = 'larisa'`,
+    `UPDATE users SET last_name = 'Кожемякина', first_name = 'Лариса', middle_name = 'Петровна', phone = '+79027771234',
+       email = 'larisa.k@mail.example', email_key = 'larisa.k@mail.example' WHERE login = 'larisa'`,
   );
 }
 
@@ -269,7 +270,14 @@ describe('The one field finds a flat', () => {
 
   it.each([
     ...['2718', '2 718', '2718,00', '2718,00 27.11.2025', '27.11.2025 2718', '2718 руб 27 ноября 2025'],
-    ...['копытина', 'Копытина Л П', 'копытина лп', 'лариса копытина', 'копытина 27.11.2025'],
+    ...[
+      'копытина',
+      'Копытина Л П',
+      'копытина лп',
+      'лариса копытина',
+      'копытина 27.11.2025',
+      'платёж копытина',
+    ],
     ...['копытина 2718', '2 718 копытина', 'копытина 2718 27 ноября 2025', 'копытина ноябрь 2025'],
     ...['0100077001', 'ПП-558801', '№ ПП-558801'],
   ])('and a payment that waits in «Разнести», by «%s», for whoever assigns it', async (typed) => {
@@ -316,6 +324,38 @@ describe('The one field finds a flat', () => {
     );
     const list = await operator.get(`/office/search?${new URLSearchParams({ q: typed }).toString()}`);
     expect(list.text).toContain('Кожемякина Лариса Петровна');
+  });
+
+  it.each([
+    ...[
+      '8 902 777 12 34',
+      '8(902)7771234',
+      '+7-902-777-12-34',
+      '9027771234',
+      '777-12-34',
+      'тел 8-902-777-12-34',
+    ],
+    ...['larisa.k', 'larisa.k@mail', 'LARISA.K@MAIL.EXAMPLE', 'почта: larisa.k@mail.example', 'дфкшыфюл'],
+    ...['кожемякина л', 'кожемякина лп', 'л п кожемякина', 'житель Кожемякина', 'Лариса Петровна Кожемякина'],
+  ])('and a resident who has linked nothing by «%s»', async (typed) => {
+    await giveUnlinked();
+    const rows = (await find(operator, typed)).html.querySelectorAll('[aria-label="Жители"] .what');
+    expect(rows.map(({ text }) => plain(text))).toEqual(['Кожемякина Лариса Петровна']);
+  });
+
+  it('and a payment by a day without its year beside a name', async () => {
+    const today = new Date();
+    const [day, month] = [today.getDate(), today.getMonth() + 1].map((one) => String(one).padStart(2, '0'));
+    await world.database.query(
+      `UPDATE payments SET paid_on = ($1 || '-' || $2 || '-' || $3)::date WHERE source = 'Касса'`,
+      [today.getFullYear(), month, day],
+    );
+    try {
+      const page = await find(operator, `суворов ${day}.${month}`);
+      expect(page.html.querySelectorAll('[aria-label="Платежи"] .what')).toHaveLength(1);
+    } finally {
+      await world.database.query("UPDATE payments SET paid_on = '2025-10-10' WHERE source = 'Касса'");
+    }
   });
 
   it('to all who look for it at the moment when it is new', async () => {
@@ -396,6 +436,9 @@ describe('The one field', () => {
       `pfzdrf ${short}`,
       short,
     ]) {
+      expect([typed, (await find(dispatcher, typed)).text]).toEqual([typed, expect.stringContaining(number)]);
+    }
+    for (const typed of ['заявка кран', 'заявки байкальская', 'заявка байкальская 17']) {
       expect([typed, (await find(dispatcher, typed)).text]).toEqual([typed, expect.stringContaining(number)]);
     }
     expect((await find(dispatcher, `жалоба ${short}`)).text).not.toContain(number);

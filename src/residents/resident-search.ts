@@ -5,7 +5,7 @@ import { joinedPhones } from '../accounts/search/account-query.js';
 import { tokensOf } from '../accounts/search/address-words.js';
 import { lettersAway, withWords } from '../accounts/search/near-words.js';
 import { type FoundOtherwise, OtherReadings } from '../accounts/search/other-readings.js';
-import { initialsApart } from '../accounts/search/said-words.js';
+import { initialsApart, withoutSaid } from '../accounts/search/said-words.js';
 import { Prepared } from '../core/database.js';
 import { POOL } from '../core/tokens.js';
 import { matches } from '../panel/declaration.js';
@@ -14,6 +14,8 @@ import { otherLayouts } from '../text/keyboard-layout.js';
 
 const MOST_WORDS = 4;
 const MOST_LISTED = 10_001;
+/** «vera.p»: Latin letters with a dot are no initials. */
+const EMAIL_BEGUN = /^[a-z][\w+-]*\.[\w.+-]*$/i;
 
 /** Of shorter words too many are a letter away. */
 const SHORTEST = 4;
@@ -38,12 +40,13 @@ export function phoneDigits(typed: string): string {
 }
 
 /** A condition on `users` that all the words are there, in any order, letters alone as initials; undefined where too little was typed. */
-export function residentsNamed(text: string, bind: (value: unknown) => string): string | undefined {
+export function residentsNamed(typed: string, bind: (value: unknown) => string): string | undefined {
+  const text = withoutSaid(typed);
   const phone = phoneDigits(text);
   const words =
     phone === text
       ? joinedPhones(text)
-          .split(text.includes('@') ? /[\s,;]/ : /[\s,;.]/)
+          .split(text.includes('@') || EMAIL_BEGUN.test(text) ? /[\s,;]/ : /[\s,;.]/)
           .filter((word) => word !== '')
           .map((word) => word.replace(/^\+?[78](?=\d{10}$)/, ''))
       : [phone];

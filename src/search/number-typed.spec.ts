@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { isOfOtherKind, numberTyped } from './number-typed.js';
+import { isOfOtherKind, numberTyped, withoutKind } from './number-typed.js';
 
 describe('A number as it is typed', () => {
   it.each([
@@ -58,5 +58,20 @@ describe('An entry of another kind with the same digits', () => {
     ['вода', '2026-000001', false],
   ])('for «%s», %s: %s', (typed, number, other) => {
     expect(isOfOtherKind(typed, number)).toBe(other);
+  });
+});
+
+describe('What words are about', () => {
+  it.each([
+    ['заявка лесная', 'лесная', true],
+    ['Заявки Рябова Т Ф', 'Рябова Т Ф', true],
+    ['жалоба лестница', 'лестница', false],
+    ['обращение: шум', ': шум', false],
+  ])('is said before them in «%s»', (typed, rest, request) => {
+    expect(withoutKind(typed)).toEqual({ rest, request });
+  });
+
+  it.each(['заявка 6', 'заявка', 'лесная заявка', 'заявкам нет', ''])('is not in «%s»', (typed) => {
+    expect(withoutKind(typed)).toBeUndefined();
   });
 });

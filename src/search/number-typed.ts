@@ -9,6 +9,8 @@ interface NumberParts {
 }
 
 const REQUEST = /^(?:ЗАЯВК(?:А|И|У|Е|ОЙ)|ЗАЯВЛЕНИ[ЕЯЮ]|АДС)(?!\p{L})\.?/u;
+/** The same where words follow. */
+const REQUEST_SAID = /^ЗАЯВК(?:А|И|У|Е|ОЙ)(?!\p{L})/u;
 const ENTRY =
   /^(?:ОБРАЩЕНИ[ЕЯЮ]|ЖАЛОБ[АЫУЕ]|ВОПРОС[АУ]?|ПРЕДЛОЖЕНИ[ЕЯЮ]|БЛАГОДАРНОСТ[ЬИ]|ПИСЬМ[ОАУ])(?!\p{L})\.?/u;
 
@@ -28,6 +30,15 @@ export function numberParts(text: string): NumberParts | undefined {
   const [, own = '', year = '', sequence] = /^(К?)-?(?:(20\d\d)-)?(\d{1,6})$/.exec(typed) ?? [];
   if (sequence === undefined) return undefined;
   return { own: own === '' ? '' : 'К', year, sequence: sequence.padStart(6, '0'), ...(said && { said }) };
+}
+
+/** Words after what they are about: «заявка лесная» is «лесная» among requests; undefined where a number follows or nothing. */
+export function withoutKind(text: string): { rest: string; request: boolean } | undefined {
+  const capital = text.trim().toUpperCase();
+  const [said] = REQUEST_SAID.exec(capital) ?? ENTRY.exec(capital) ?? [];
+  if (said === undefined) return undefined;
+  const rest = text.trim().slice(said.length).trim();
+  return /\p{L}{2}/u.test(rest) ? { rest, request: REQUEST_SAID.test(capital) } : undefined;
 }
 
 /** A number of an entry as people type it: `2026-000118` or `2026-118`, or of this year `118`; undefined where it is none. */

@@ -7,7 +7,7 @@ import { toCyrillicLayout } from '../text/keyboard-layout.js';
 import { EntrySearch, type FoundId } from './entry-search.service.js';
 import { likely, marked, type Part, snippet, stemsOf } from './marked.js';
 import type { ShownEntry } from './search-source.js';
-import { isOfOtherKind } from './number-typed.js';
+import { isOfOtherKind, withoutKind } from './number-typed.js';
 import { SearchSources } from './search-sources.js';
 
 const PAGE = 20;
@@ -82,6 +82,11 @@ export class OfficeSearch {
     const { wordless, ...page } = await this.foundBy(question, staff);
     if (page.found.length > 0) return this.shown(page, text, staff);
     if (after !== undefined) return { rows: [], wordless: false };
+    const said = withoutKind(text);
+    if (said) {
+      const kind = said.request ? 'request' : question.kind;
+      return this.find({ ...question, text: said.rest, kind }, staff);
+    }
     for (const other of otherWays(text)) {
       const tried = await this.foundBy({ ...question, text: other }, staff);
       if (tried.found.length > 0) return { ...(await this.shown(tried, other, staff)), tried: other };

@@ -5,6 +5,7 @@ const SAID = new Set(
     'тел телефон телефона телефону моб мобильный сот сотовый',
     'счетчик счетчика счетчику прибор прибора учета пу ипу заводской зав',
     'почта почты почте эл электронная имейл мейл email',
+    'на по',
     'абонент собственник владелец плательщик житель жилец фио адрес',
   ].flatMap((line) => line.split(' ')),
 );
@@ -19,7 +20,7 @@ const EMAIL = /(?<!\p{L})[eе][- ]?mail(?![\p{L}@])/giu;
 
 /** A text without the words that only say what comes next: «л/с 0100002483» is the number, «тел. 555-48-11» too. */
 export function withoutSaid(text: string): string {
-  const rest = text
+  const rest = withoutAbout(text)
     .replace(POSTCODE, '')
     .replace(REGION, '')
     .replace(ACCOUNT, ' ')
@@ -35,6 +36,16 @@ export function withoutSaid(text: string): string {
 
 function unsaid(word: string): string {
   return SAID.has(word.toLowerCase().replaceAll('ё', 'е')) ? ' ' : word;
+}
+
+/** Said of somebody's money or dials, whose flat is looked for then: «квитанция рябова». */
+const ABOUT =
+  /(?<!\p{L})(?:квитанци|долг|задолженност|плат[её]ж|оплат|начислени|показани)\p{L}{0,3}(?!\p{L})/giu;
+
+function withoutAbout(text: string): string {
+  const rest = text.replace(ABOUT, ' ').trim();
+  // «платёж 3287» is a sum, and no account that ends so
+  return /\p{L}{3}/u.test(rest) ? rest : text;
 }
 
 const TWO_LETTERS = /(?<!\p{L})(\p{L})(\p{L})(?!\p{L})/gu;
