@@ -177,9 +177,9 @@ describe('Money in the panel', () => {
     });
   });
 
-  it('says of a balance in words whether it is a debt', async () => {
+  it('says of a balance in words where it is no debt, and of a debt the sum alone: the heading says the rest', async () => {
     const [row] = await list(staff.operator, 'accounts', `?filters.q=${number}`);
-    expect(row!['balance']).toMatch(/^(К оплате|Переплата) \d/);
+    expect(row!['balance']).toMatch(/^(Переплата )?\d/);
     const [link] = await list(staff.operator, 'links', `?filters.account~~id=${account}`);
     expect(link).toMatchObject({ balance: row!['balance'], document: 'октябрь 2026' });
     expect(link!['document~~id']).toBe(documents[1]!.id);
@@ -304,7 +304,10 @@ describe('The import of charges in the panel', () => {
 
   it('changes nothing when the same file comes again, even by the page of the first check', async () => {
     const again = await check('ноябрь.csv', file);
-    expect(again.report.message!.text).toContain('уже загружен');
+    const [, number] = /уже загружен .* \(загрузка № (\d+)\)/.exec(again.report.message!.text)!;
+    expect(again.report.links).toEqual([
+      { label: `Открыть загрузку № ${number}`, to: `/admin/resources/batches/records/${number}/show` },
+    ]);
     expect((await act(staff.accountant, `${again.job}/load`)).status).toBe(409);
     const twice = await load(checked);
     expect(twice.message!.text).toContain('уже загружен');

@@ -198,10 +198,12 @@ describe('A file whose houses are not what they seem', () => {
 });
 
 describe('A file with the flat in the address', () => {
-  it('brings flats of one house, not a house for each', async () => {
+  it('brings flats of one house, not a house for each, and the report says once it is there that it was added', async () => {
     const house = 'г. Иркутск, ул. Депутатская, д. 45А';
     const rows = Array.from({ length: 36 }, (_, n) => `${2001 + n};${house}, кв. ${n + 1};40`);
-    await load(['Лицевой счет;Адрес;Площадь', ...rows, ''].join('\r\n'));
+    const { checked, loaded } = await load(['Лицевой счет;Адрес;Площадь', ...rows, ''].join('\r\n'));
+    expect(checked.lines).toContain(`Домов, которых ещё нет в системе: 1 («${house}»).`);
+    expect(loaded!.lines).toContain(`Добавлено домов: 1 («${house}»).`);
     const houses = await world.database.query<{ address: string; n: number }>(
       `SELECT h.address, count(*)::integer AS n FROM houses h JOIN units u ON u.house_id = h.id
        WHERE h.address LIKE '%Депутатская%' GROUP BY 1`,

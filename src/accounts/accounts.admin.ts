@@ -35,8 +35,8 @@ export class AccountsAdmin implements PanelDefinition {
         owner: text('Владелец', 'a.owner_name', 'list', 'filter', 'sort', 'searched'),
         area: quantity('Площадь', 'м²', 'a.total_area'),
         residents: number('Проживает', 'a.residents'),
-        balance: balance('Баланс', 'a.balance_kopecks', 'list', 'filter', 'sort', 'nullable'),
-        balanceOn: date('Баланс по состоянию на', 'a.balance_on'),
+        balance: balance('К оплате', 'a.balance_kopecks', 'list', 'filter', 'sort', 'nullable'),
+        balanceOn: date('К оплате по состоянию на', 'a.balance_on'),
         linked: text(
           'Кто привязал',
           `(SELECT string_agg(u.name, ', ' ORDER BY l.created_at)

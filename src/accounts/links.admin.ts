@@ -51,7 +51,7 @@ export class LinksAdmin implements PanelDefinition {
       columns: {
         account: reference('Лицевой счет', 'accounts', 'a.number', 'a.id', 'list', 'filter'),
         address: text('Адрес', 'a.address', 'list', 'filter'),
-        balance: balance('Баланс', 'a.balance_kopecks', 'list'),
+        balance: balance('К оплате', 'a.balance_kopecks', 'list'),
         resident: reference('Житель', 'residents', 'u.full_name', 'u.id', 'list', 'filter'),
         role: choice('Кто', 'l.role', ROLE_WORDS, 'list', 'aside', 'filter'),
         until: datetime('По какой день', 'l.until'),

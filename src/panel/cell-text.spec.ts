@@ -8,7 +8,7 @@ describe('what staff read in a cell', () => {
     expect(cell({ ...column, type: 'money' }, '-512345', 'UTC')).toBe('\u22125\u00a0123,45\u00a0₽');
     expect(cell({ ...column, type: 'balance' }, '-30000', 'UTC')).toBe('Переплата 300,00\u00a0₽');
     expect(cell({ ...column, type: 'balance' }, '0', 'UTC')).toBe('Долга нет');
-    expect(cell({ ...column, type: 'balance' }, '512345', 'UTC')).toBe('К оплате 5\u00a0123,45\u00a0₽');
+    expect(cell({ ...column, type: 'balance' }, '512345', 'UTC')).toBe('5\u00a0123,45\u00a0₽');
     expect(cell({ ...column, type: 'rows' }, '12002 913500', 'UTC')).toBe(
       '12\u00a0002 строки на 9\u00a0135,00\u00a0₽',
     );

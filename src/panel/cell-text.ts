@@ -28,8 +28,8 @@ function counted(value: string): string {
   return rows === '' ? money(BigInt(kopecks)) : rowsWithSum(Number(rows), BigInt(kopecks));
 }
 
-/** A balance in words: a sign alone would be read either way. */
+/** A balance in words: a sign alone would be read either way. That it is owed the heading says. */
 function owed(kopecks: bigint): string {
   if (kopecks === 0n) return 'Долга нет';
-  return kopecks < 0n ? `Переплата ${money(-kopecks)}` : `К оплате ${money(kopecks)}`;
+  return kopecks < 0n ? `Переплата ${money(-kopecks)}` : money(kopecks);
 }

@@ -9,7 +9,7 @@ type Options = Record<string, PanelOption & { where?: string }>;
 export const text = plain('text');
 /** A column of kopecks, shown as roubles. */
 export const money = plain('money');
-/** A column of kopecks, positive when they are owed: it says so in words. */
+/** A column of kopecks, positive when they are owed, as its label has to say; what is paid ahead says so in words. */
 export const balance = plain('balance');
 /** A column of days. */
 export const date = plain('date');

@@ -36,7 +36,7 @@ interface ColumnBase {
 
 /** A column that may leave the server; what is not declared never does. */
 export type PanelColumn = ColumnBase &
-  /** Of a `month` the first day; of a `balance` kopecks, positive when they are owed: it says so in words. */
+  /** Of a `month` the first day; of a `balance` kopecks, positive when they are owed: its label says so. */
   (
     | { type: 'text' | 'money' | 'balance' | 'date' | 'month' | 'datetime' | 'boolean' }
     | { type: 'number'; unit?: string }

@@ -65,15 +65,20 @@ export class AccountsImportService extends FileImport<
       throw new ImportRefused('Пока вы читали отчёт, вручную исправили ещё что-то. Проверьте файл ещё раз');
     }
     const houses = await staging.newHouses();
+    const question = questionAbout(houses, run.options.accept ?? false);
     return {
-      ...questionAbout(houses, run.options.accept ?? false),
+      ...question,
       fileName,
       about: file.about,
       total: rows.total,
       ...counts,
       wrong: await staging.countWrong(),
       errors: inOrder(rows.errors, wrong),
-      notices: [...file.notices, ...housesTold(houses), ...(await staging.lostZeros())],
+      notices: [
+        ...file.notices,
+        ...housesTold(houses, actor !== undefined && question.refusal === undefined),
+        ...(await staging.lostZeros()),
+      ],
       twins: houses.twins.slice(0, MOST_TWINS),
       odd: await staging.oddFlats(),
       ...{ disputed: disputed.rows, disputes: disputed.count, disputedSign: disputed.sign },

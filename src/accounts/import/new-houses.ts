@@ -40,11 +40,11 @@ export function questionAbout(
   return {};
 }
 
-/** What a report says of new houses. */
-export function housesTold({ count, first }: NewHouses): string[] {
+/** What a report says of new houses: before a load that there are none such yet, after it that they have been added. */
+export function housesTold({ count, first }: NewHouses, loaded: boolean): string[] {
   if (count === 0) return [];
   const examples = first.map((address) => `«${address}»`).join(', ');
   return [
-    `Домов, которых ещё нет в системе: ${count} (${examples}${count > first.length ? ' и другие' : ''})`,
+    `${loaded ? 'Добавлено домов' : 'Домов, которых ещё нет в системе'}: ${count} (${examples}${count > first.length ? ' и другие' : ''})`,
   ];
 }

@@ -12,19 +12,21 @@ const INSERT_BATCH = `
     loaded_kopecks, rows_unknown, unknown_kopecks, staff_id)
   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) RETURNING id`;
 
-/** A sentence when the very same file has been loaded and not taken back. */
+/** A sentence, and the load, when the very same file has been loaded and not taken back. */
 export async function alreadyLoaded(
   tx: EntityManager,
   file: ExchangeFile,
   timeZone: string,
-): Promise<string | undefined> {
+): Promise<{ readonly refusal: string; readonly sameAs: string } | undefined> {
   const rows = await rowsOf<{ id: string; created_at: Date }>(
     tx,
     'SELECT id, created_at FROM batches WHERE kind = $1 AND sha256 = $2 AND undone_at IS NULL',
     [file.kind, file.sha256],
   );
   const [batch] = rows;
-  return batch && `Этот файл уже загружен ${date(batch.created_at, timeZone)} (загрузка № ${batch.id})`;
+  if (!batch) return undefined;
+  const day = date(batch.created_at, timeZone);
+  return { refusal: `Этот файл уже загружен ${day} (загрузка № ${batch.id})`, sameAs: batch.id };
 }
 
 /** The line of the journal of loads; gives its number. */

@@ -38,10 +38,14 @@ export class BillingImportKind {
 }
 
 function next(report: BillingReport): { label: string; to: string }[] {
+  const page = (batch: string): string => `/admin/resources/batches/records/${batch}/show`;
+  if (report.sameAs !== undefined) {
+    return [{ label: `Открыть загрузку № ${report.sameAs}`, to: page(report.sameAs) }];
+  }
   if (report.batchId === undefined) return [];
   const unknown = { label: 'Разнести строки', to: '/office/unknown-rows' };
   return [
-    { label: 'Открыть загрузку', to: `/admin/resources/batches/records/${report.batchId}/show` },
+    { label: 'Открыть загрузку', to: page(report.batchId) },
     ...(report.unknown.rows > 0 ? [unknown] : []),
   ];
 }

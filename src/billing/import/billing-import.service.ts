@@ -59,9 +59,9 @@ export class BillingImportService extends FileImport<
     fileName: string,
   ): Promise<BillingReport | undefined> {
     const loaded = await alreadyLoaded(this.database.manager, file, this.config.timeZone);
-    return loaded === undefined
-      ? undefined
-      : { ...refusedReport(fileName, loaded), kind: file.kind, format: file.format };
+    if (!loaded) return undefined;
+    const { refusal, sameAs } = loaded;
+    return { ...refusedReport(fileName, refusal), kind: file.kind, format: file.format, sameAs };
   }
 
   protected stage(session: ImportSession, { kind }: ExchangeFile): Staging {
@@ -96,7 +96,7 @@ export class BillingImportService extends FileImport<
     const loaded = await alreadyLoaded(session.tx, file, this.config.timeZone);
     return {
       ...report,
-      ...(loaded === undefined ? refusalOf(report, options.accept ?? false) : { refusal: loaded }),
+      ...(loaded ?? refusalOf(report, options.accept ?? false)),
     };
   }
 

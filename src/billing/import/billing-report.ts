@@ -65,6 +65,8 @@ export interface BillingReport extends ImportReport {
   readonly question?: string;
   /** The number of the load; missing after a dry run, and when nothing was loaded. */
   readonly batchId?: string;
+  /** The number of the load that has brought the very same file before. */
+  readonly sameAs?: string;
 }
 
 /** The report on a file of which nothing can be used. */

@@ -86,13 +86,13 @@ export class DocumentsAdmin implements PanelDefinition {
 
   private sums(): Record<string, PanelColumn> {
     return {
-      opening: balance('На начало периода', 'd.opening_kopecks', 'list', 'aside'),
+      opening: balance('К оплате на начало', 'd.opening_kopecks', 'list', 'aside'),
       charged: money('Начислено', 'd.charged_kopecks', 'list'),
       recalculated: money('Перерасчёты', 'd.recalculated_kopecks', 'list', 'aside'),
       benefit: money('Льготы', 'd.benefit_kopecks'),
       penalty: money('Пени', 'd.penalty_kopecks'),
       paid: money('Оплачено', 'd.paid_kopecks', 'list'),
-      closing: balance('На конец периода', 'd.closing_kopecks', 'list'),
+      closing: balance('К оплате на конец', 'd.closing_kopecks', 'list'),
     };
   }
 
