@@ -162,6 +162,46 @@ describe('An operator who gives a word by the form of the panel', () => {
     expect(await living()).toEqual([expect.not.stringMatching(fresh)]);
   });
 
+  it('gives one for several accounts, and hears first which of them have words that can still be used', async () => {
+    const other = await giveAccount(world, 'owner', '0100002498');
+    const third = await giveAccount(world, 'owner', '0100002497');
+    const several = (accounts: string[], revoke: boolean, seen = '') =>
+      act(
+        olga,
+        'code-words/actions/issue',
+        { accounts, revoke, maxUses: '1', days: '30' },
+        undefined,
+        seen !== '',
+        undefined,
+        seen,
+      );
+    const wide = (await several([other, third], true)).result!;
+    expect(wide.words).toHaveLength(1);
+    const [stays] = await living();
+    const old = await issue();
+    const { result: asked } = await several([account, other], true);
+    expect(asked).toMatchObject({
+      confirm: 'Выдать слово',
+      lines: [
+        'Действующее слово уже есть у 2 из 2 выбранных счетов: 0100002483, 0100002498.',
+        'Прежнее слово будет отозвано: 1.',
+        'Одно слово открывает и другие счета и останется.',
+      ],
+    });
+    expect(await living()).toEqual([stays, old]);
+    const fresh = await issue();
+    const late = (await several([account, other], true, asked!.seen)).result!;
+    expect(late.lines![1]).toBe('Прежние слова будут отозваны: 2.');
+    expect(await living()).toEqual([stays, old, fresh]);
+    expect((await several([account, other], true, late.seen)).result!.words).toHaveLength(1);
+    const now = await living();
+    expect([now.length, now[0]]).toEqual([2, stays]);
+    const kept = (await several([account, other], false)).result!;
+    expect(kept.lines![1]).toBe('Прежнее слово будет действовать и дальше: 1.');
+    await several([account, other], false, kept.seen);
+    expect(await living()).toHaveLength(3);
+  });
+
   it('leaves a word alone that opens other flats too', async () => {
     const other = await giveAccount(world, 'owner', '0100002499');
     await act(olga, 'code-words/actions/issue', { accounts: [account, other], maxUses: '1', days: '30' });

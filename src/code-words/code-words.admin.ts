@@ -6,6 +6,7 @@ import { PanelPart, panelAction, type PanelDefinition, type PanelResource } from
 import { ISSUE_FIELDS, wordResult } from './code-words.result.js';
 import { ACCOUNTS, STATE, WORD_STATES, wordsOf, wordsOfAccounts } from './code-words.sql.js';
 import { CodeWordsService, type IssuedWord } from './code-words.service.js';
+import { SeveralWords } from './several-words.service.js';
 import { SlipsService } from './slips.service.js';
 import { linkedBy } from '../accounts/accounts.sql.js';
 import { AccountLists } from '../accounts/search/account-lists.js';
@@ -20,6 +21,7 @@ const REPLACED = {
 export class CodeWordsAdmin implements PanelDefinition {
   constructor(
     private readonly words: CodeWordsService,
+    private readonly several: SeveralWords,
     private readonly slips: SlipsService,
     private readonly lists: AccountLists,
   ) {}
@@ -85,14 +87,22 @@ export class CodeWordsAdmin implements PanelDefinition {
               required: true,
               max: 20,
             },
+            revoke: {
+              type: 'checkbox',
+              label: 'Отозвать прежние слова этих счетов',
+              hint: 'Слова, которые открывают и другие счета, останутся.',
+              initial: true,
+            },
             ...this.fields(),
           },
           button: 'Выдать слово',
-          run: async ({ accounts, ...terms }, context) => {
+          run: async ({ accounts, revoke, ...terms }, context) => {
             if (!(await this.words.areOpen(accounts))) {
               return { errors: { accounts: 'Выберите открытые лицевые счета из списка' } };
             }
-            const issued = await this.words.issue([accounts], terms, staffActor(context));
+            const former = { revoke, seen: context.seen };
+            const issued = await this.several.issue(accounts, former, terms, staffActor(context));
+            if (issued === 'changed') return { result: await this.several.asks(accounts, revoke) };
             return this.issued(issued);
           },
         }),

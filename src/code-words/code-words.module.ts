@@ -18,6 +18,7 @@ import { LinkingService } from './linking.service.js';
 import { WindowWordController } from './window-word.controller.js';
 import { WindowWords } from './window-words.service.js';
 import { WordCard } from './word.card.js';
+import { SeveralWords } from './several-words.service.js';
 import { SlipsAdmin } from './slips.admin.js';
 import { SlipsService } from './slips.service.js';
 
@@ -28,6 +29,7 @@ import { SlipsService } from './slips.service.js';
     HousePrinted,
     CodeWordsService,
     WindowWords,
+    SeveralWords,
     OwnerChange,
     LinkingService,
     SlipsService,

@@ -3,7 +3,7 @@ import { DataSource } from 'typeorm';
 import { DOOR_ORDER } from '../accounts/accounts.sql.js';
 import type { Actor } from '../audit/audit.js';
 import { one, rowsOf } from '../core/query.js';
-import { STATE } from './code-words.sql.js';
+import { LIVING_OF_ACCOUNTS, STATE } from './code-words.sql.js';
 import { CodeWordsService, type IssuedWord, type IssueTerms } from './code-words.service.js';
 
 /** Whom words of a house are for. */
@@ -75,14 +75,8 @@ export class HouseWords {
       );
       const ids = chosen.map(({ id }) => id);
       await this.words.takeTurn(tx, ids);
-      const former = await rowsOf<{ id: string }>(
-        tx,
-        `SELECT w.id FROM code_words w JOIN code_word_accounts c ON c.code_word_id = w.id
-         WHERE ${STATE} = 'active' AND w.id IN (SELECT code_word_id FROM code_word_accounts WHERE account_id = ANY ($1))
-         GROUP BY w.id HAVING bool_and(c.account_id = ANY ($1))`,
-        [ids],
-      );
-      for (const { id } of revoke ? former : []) {
+      const former = await rowsOf<{ id: string; alone: boolean }>(tx, LIVING_OF_ACCOUNTS, [ids]);
+      for (const { id } of revoke ? former.filter(({ alone }) => alone) : []) {
         await this.words.revokeIn(tx, id, 'Выдано новое слово', staff);
       }
       return this.words.issueIn(

@@ -37,7 +37,7 @@ export const LIVING_WORDS = new Prepared<LivingWord>(
 );
 
 /** What tells one set of living words from another. */
-export function markOf(words: readonly LivingWord[]): string {
+export function markOf(words: readonly Pick<LivingWord, 'id'>[]): string {
   const ids = words.map(({ id }) => id).sort();
   return createHash('sha256').update(ids.join()).digest('base64url');
 }
