@@ -243,4 +243,28 @@ describe('An operator at the window', () => {
     await phone.setViewportSize({ width: 320, height: 700 });
     await fits(phone, 'card-320');
   });
+
+  it('sees all of it at once, too, where one resident is linked, who owes and was sent several letters', async () => {
+    for (const kind of ['receipt', 'readings-reminder', 'outage', 'request-registered']) {
+      await giveLetter(kind, 'vera', 3);
+    }
+    await world.database.query(
+      `UPDATE account_links SET ended_at = now(), ended_by = 'staff'
+       WHERE user_id = (SELECT id FROM users WHERE login = 'denis')`,
+    );
+    await world.database.query('UPDATE accounts SET balance_kopecks = 1234567 WHERE id = $1', [account]);
+    const page = await card();
+    await page.setViewportSize({ width: 1280, height: 700 });
+    expect(await page.getByText('Павлов Денис Олегович').count()).toBe(0);
+    expect(await height(page)).toBeLessThanOrEqual(900);
+    await world.database.query("UPDATE letters SET sent_at = NULL, failed_at = now(), fault = 'receiver'");
+    await page.reload();
+    const letters = page.locator('section.block', { has: page.getByRole('heading', { name: 'Письма' }) });
+    expect(await letters.getByText('не отправлено').count()).toBe(4);
+    await looksRight(page, 'card-letters-1280');
+    expect(await height(page)).toBeLessThanOrEqual(900);
+    await letters.getByText('Ещё 2').click();
+    await letters.getByText('Новая квитанция').waitFor();
+    await looksRight(page, 'card-letters-more-1280');
+  });
 });

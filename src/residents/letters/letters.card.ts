@@ -18,6 +18,9 @@ import { withInitials } from '../../users/person-name.js';
 import { LETTER_STATES } from './letter-words.js';
 import { type LetterLine, LETTERS_OF_ACCOUNT } from './letters.sql.js';
 
+const MOST_LINES = 6;
+const SHOWN_OF_TALL = 2;
+
 /** «Письма»: what the people of the flat were sent last, also those who have it no more, to be read with one click. */
 @CardPart()
 @Injectable()
@@ -36,7 +39,7 @@ export class LettersCard implements CardDefinition {
     const now = this.clock.now();
     return [
       {
-        ...{ title: 'Письма', column: 3, place: 9 },
+        ...{ title: 'Письма', column: 3, place: 9, shown: shownOf(rows) },
         lines: rows.map((row) => ({
           title: LETTERS[row.kind].title,
           href: `/office/letters/${row.id}`,
@@ -47,6 +50,12 @@ export class LettersCard implements CardDefinition {
       },
     ];
   }
+}
+
+/** A card is one screen: of letters that take two lines each only some are seen before a click. */
+function shownOf(rows: readonly (LetterLine & { readonly former: boolean })[]): number {
+  const tall = rows.filter(({ state, former }) => former || state !== 'sent').length;
+  return rows.length + tall > MOST_LINES ? SHOWN_OF_TALL : rows.length;
 }
 
 /** When it was written and to whom; how it stands, where it has not simply left. */
