@@ -65,6 +65,16 @@ async function journal(id: string): Promise<string[]> {
 describe('A resident who has lost the mailbox', () => {
   it('gets another address: it proves itself, sessions end, the old one can take it back, the journal says on what ground', async () => {
     const id = await give('lost');
+    const [flat, left] = [
+      await giveAccount(world, 'lost', '0100009001'),
+      await giveAccount(world, 'lost', '0100009002'),
+    ];
+    await world.database.query(
+      `UPDATE account_links SET created_at = now() - interval '2 days',
+         ended_at = CASE WHEN account_id = $1 THEN now() - interval '1 day' END,
+         ended_by = CASE WHEN account_id = $1 THEN 'staff' END WHERE account_id IN ($1, $2)`,
+      [left, flat],
+    );
     const session = await signIn(world, 'lost');
     const asked = await submit(people.olga, id, 'email', {
       ...toEmail('found@example.test'),
@@ -75,14 +85,14 @@ describe('A resident who has lost the mailbox', () => {
     const page = await asked.follow();
     expect(page.text).toContain('ждём, когда житель подтвердит новый адрес: found@example.test');
     expect(page.text).toContain('новый адрес: found@example.test, заявление № 17-а');
-    expect((await session.get('/accounts')).status).toBe(200);
+    expect((await session.get('/profile')).status).toBe(200);
     const letter = await world.mail.waitForLetter({
       to: 'found@example.test',
       subject: 'Подтверждение нового адреса',
     });
     const opened = await world.visitor().get(letter.links.find((link) => link.includes('confirm_email'))!);
     await opened.form('/auth/email').submit({});
-    expect((await session.get('/accounts')).location).toContain('/auth/');
+    expect((await session.get('/profile')).location).toContain('/auth/');
     expect((await people.olga.get(`/office/residents/${id}`)).text).toContain('стало «found@example.test»');
     const told = await world.mail.waitForLetter({
       to: 'lost@example.test',
@@ -94,6 +104,17 @@ describe('A resident who has lost the mailbox', () => {
     expect(await journal(id)).toEqual(
       expect.arrayContaining(['user.email-change-asked', 'user.email-changed', 'user.email-restored']),
     );
+    for (const who of [people.olga, people.rimma]) {
+      const history = (await who.get(`/office/accounts/${flat}/history`)).html.querySelector('main')!.text;
+      expect(history).toMatch(/Запрос на смену E-mail: [А-Я][а-я]+ [^@]*, заявление № 17-а/);
+      for (const done of ['E-mail изменён: ', 'Смена E-mail отменена по ссылке из письма: ']) {
+        expect(history).toMatch(new RegExp(`${done}[А-Я][а-я]+`));
+      }
+      // neither the addresses nor a login that may be one
+      expect(history).not.toMatch(/@|lost|found/);
+    }
+    const before = await people.olga.get(`/office/accounts/${left}/history`);
+    expect(before.text).not.toContain('E-mail');
   });
 
   it('is not given an address that is their own, somebody else’s, mistyped, or without a ground, each said at its field', async () => {

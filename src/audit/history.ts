@@ -22,6 +22,9 @@ export interface Line extends Change {
 
 const CHANGE = 'e.at, e.action, e.actor_kind, e.actor_id, e.actor_name';
 
+/** A login may be an address: what residents do with their own is told in other histories than theirs without it. */
+const ACTOR = `CASE WHEN e.object_kind <> 'user' OR $1 = 'user' OR e.actor_kind <> 'resident' THEN e.actor_name END AS actor_name`;
+
 /** Looking at a record, coming and going are no changes of it. */
 const LAST_CHANGE = `
   SELECT ${CHANGE} FROM audit_events e
@@ -41,11 +44,17 @@ function historyOf(others: NonNullable<Told['others']>): string {
         `SELECT * FROM audit_events WHERE object_kind = '${kind}' AND object_id IN (${ids}) AND ${where} AND ${BEFORE}`,
     ),
   ];
+  const besides = others.flatMap(({ kind, details = {} }) =>
+    Object.entries(details).map(
+      ([action, sql]) => `WHEN e.object_kind = '${kind}' AND e.action = '${action}' THEN ${sql}`,
+    ),
+  );
+  const details = besides.length === 0 ? DETAILS : `CASE ${besides.join(' ')} ELSE ${DETAILS} END`;
   const whose = `CASE WHEN (e.object_kind, e.object_id) <> ($1, $2) THEN CASE e.object_kind
     WHEN 'account' THEN 'лицевой счет ' || ${OBJECT} WHEN 'meter' THEN 'счетчик ' || ${OBJECT} WHEN 'reading' THEN ${OBJECT} END END`;
   // Chosen by themselves: beside what the details of a line might cost, the planner takes any way to the lines for as good.
   return `WITH e AS MATERIALIZED (${lines.map((one) => `(${one})`).join(' UNION ALL ')} ORDER BY id DESC LIMIT $5)
-    SELECT e.id, ${CHANGE}, concat_ws(': ', ${whose}, nullif(${DETAILS}, '')) AS details FROM e ORDER BY e.id DESC`;
+    SELECT e.id, e.at, e.action, e.actor_kind, e.actor_id, ${ACTOR}, concat_ws(': ', ${whose}, nullif(${details}, '')) AS details FROM e ORDER BY e.id DESC`;
 }
 
 /** The last change of a record; with a version the one that made it, where the journal names it. */

@@ -22,6 +22,8 @@ export interface JournalPart {
   readonly kind: string;
   readonly ids: string;
   readonly where?: string;
+  /** What such a line tells here, by its action, in SQL over the line `e` and the id `$2`: not what it tells on its own page. */
+  readonly details?: Readonly<Record<string, string>>;
 }
 
 /** Lines of the journal: about which record, and where it is not the record itself, doing what, with which details. */

@@ -13,6 +13,7 @@ import { lastDayWords, roleInWords } from '../household/household-words.js';
 import type { Role } from '../household/rights.js';
 import { formatPhone } from '../../users/phone.js';
 import { type CardBlock, type CardDefinition, type CardLine, CardPart } from './card-part.js';
+import { EMAIL_CHANGES } from './email-changes.js';
 import type { FlatCard } from './flat-card.js';
 
 const PEOPLE = new Prepared<{
@@ -46,6 +47,7 @@ const LAST_ENDED = new Prepared<{ ended: Date | null }>(
 @Injectable()
 export class PeopleCard implements CardDefinition {
   readonly roles = CLERKS;
+  readonly histories = [EMAIL_CHANGES];
 
   constructor(
     @Inject(POOL) private readonly pool: Pool,
