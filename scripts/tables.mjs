@@ -19,6 +19,7 @@ const OWNERS = {
   accounts: [
     ...[
       'account_corrections',
+      'account_loads',
       'account_key_changes',
       'account_keys',
       'account_links',

@@ -2,8 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { LOADS_DATA } from '../src/accounts/import/loads-personal.sql.js';
 import type { Client } from './support/client.js';
 import { act, checkAndLoad, finished, hire, upload } from './support/office.js';
+import { giveResident } from './support/resident.js';
 import { startWorld, type World } from './support/world.js';
 
 const HEADER = 'Лицевой счет;Адрес;Квартира;Площадь;Проживает;Владелец;Закрыт';
@@ -164,6 +166,110 @@ describe('A file of the accounting that says otherwise than somebody has set by 
     expect((await stored('1501')).owner).toBe('Ли Вера');
     await world.product.cli(['import', 'accounts', path, '--overwrite']);
     expect(await stored('1501')).toMatchObject({ owner: 'Ким А. А.', marks: [] });
+  });
+});
+
+describe('What a file of the accounting changes', () => {
+  const history = async (number: string): Promise<string> => {
+    const page = await chief.get(`/office/accounts/${(await stored(number)).id}/history`);
+    return page.html.querySelector('main')!.text.replace(/\s+/g, ' ');
+  };
+  const lastLoad = async () => {
+    const [load] = await world.database.query<{ id: string; no: number }>(
+      'SELECT id, no FROM imports ORDER BY no DESC LIMIT 1',
+    );
+    return load!;
+  };
+
+  it('is told before it is loaded: each account with what stands there and what will, all of it to download', async () => {
+    await load(file(row('1601'), row('1602', { unit: '16' }), row('1603', { unit: '17' })));
+    await correct('1601', 'correct', { area: '60,5' });
+    const content = file(
+      row('1601', { area: '41,2', people: '3' }),
+      row('1602', { unit: '16', owner: '=Ли Вера', closed: 'да' }),
+      row('1603', { unit: '17' }),
+    );
+    const { checked } = await load(content);
+    expect(checked.lines).toContain(
+      'Что изменится у известных счетов: владелец — 1, проживает — 1, счет — 1.',
+    );
+    expect(checked.tables![0]!.rows[0]![2]).toMatch(/исправлено \d+ [а-я]+ \d{4}: Белова Ирина Игоревна, /);
+    expect(checked.tables![1]).toEqual({
+      caption: 'Что изменится в лицевых счетах: 2',
+      head: ['Строка', 'Лицевой счет', 'Что изменится'],
+      rows: [
+        ['2', '1601', 'Проживает: 2 → 3'],
+        ['3', '1602', 'Владелец: Ким А. А. → =Ли Вера; Счет: открыт → закрыт'],
+      ],
+    });
+    const { label, url } = checked.downloads![0]!;
+    const left = (await chief.get(url)).body.toString();
+    expect([label, left]).toEqual([
+      'Скачать все изменения',
+      [
+        '\uFEFFСтрока;Лицевой счет;Что меняется;В портале;В файле;Исправлено вручную',
+        '2;1601;Проживает;2;3;',
+        "3;1602;Владелец;Ким А. А.;'=Ли Вера;",
+        '3;1602;Счет;открыт;закрыт;',
+        '',
+      ].join('\r\n'),
+    ]);
+    const over = await load(content.replace('да', 'нет'), 'overwrite');
+    expect(over.checked.tables![1]!.rows[0]![2]).toMatch(
+      /^Площадь: 60,5 → 41,2.м² \(исправлено вручную \d+ [а-я]+ \d{4}: Белова Ирина Игоревна, выписка из ЕГРН, № 5\)$/,
+    );
+    expect(over.loaded!.tables![1]!.caption).toBe('Что изменилось в лицевых счетах: 2');
+  });
+
+  it('stands in the history of each account with who has loaded it, also when it was taken back and jobs are gone', async () => {
+    await load(file(row('1701', { area: '41,2' }), row('1702', { unit: '16' })));
+    const made = await lastLoad();
+    await load(file(row('1701', { area: '45', unit: '18' }), row('1702', { unit: '16' })));
+    const { id, no } = await lastLoad();
+    expect(no).toBe(made.no + 1);
+    const place = `адрес ${HOUSE}, кв. 15 → ${HOUSE}, кв. 18`;
+    const changed = `Лицевые счета загружены: загрузка № ${no}: ${place}; площадь 41,2 → 45 м² (файл «accounts.csv»)Белова Ирина Игоревна`;
+    const begun = `Лицевые счета загружены: загрузка № ${made.no}: счет заведён (файл «accounts.csv»)`;
+    expect(await history('1701')).toContain(changed);
+    expect(await history('1701')).toContain(begun);
+    const other = await history('1702');
+    expect([other.includes(begun), other.includes(`№ ${no}`)]).toEqual([true, false]);
+    const undone = await act(chief, `imports/records/${id}/undo`);
+    expect(undone.message).toContain('отменена');
+    await world.database.query('DELETE FROM jobs');
+    expect(await history('1701')).toContain(
+      `Загрузка лицевых счетов отменена: загрузка № ${no}: адрес ${HOUSE}, кв. 18 → ${HOUSE}, кв. 15; площадь 45 → 41,2 м²`,
+    );
+    expect(await history('1701')).toContain(changed);
+    const list = (await chief.get('/admin/api/resources/imports/actions/list')).body.toString();
+    expect(list).toContain(`"number":"${no}"`);
+  });
+
+  it('says of an account that stays that it stayed', async () => {
+    await load(file(row('1801'), row('1802', { unit: '16' })));
+    const { id, no } = await lastLoad();
+    await correct('1801', 'correct', { area: '60,5' });
+    expect((await act(chief, `imports/records/${id}/undo`)).message).toContain('Осталось');
+    const told = await history('1801');
+    expect(told).toContain(`загрузка № ${no}: счет остался: с тех пор его изменили или им пользуются`);
+    expect(told).toContain(`загрузка № ${no}: счет заведён`);
+  });
+
+  it('is kept without a row for what does not change, and forgets the name of an owner who has gone', async () => {
+    await load(file(row('1901', { owner: 'Тестова Вера' }), row('1902', { unit: '16' })));
+    await load(file(row('1901', { owner: 'Ли Пётр' }), row('1902', { unit: '16' })));
+    const { id } = await lastLoad();
+    const kept = () => world.database.query('SELECT changed FROM account_loads WHERE import_id = $1', [id]);
+    expect(await kept()).toEqual([{ changed: { owner: ['Тестова Вера', 'Ли Пётр', false] } }]);
+    await giveResident(world, 'tested');
+    const [user] = await world.database.query<{ id: string }>(
+      `WITH u AS (UPDATE users SET last_name = 'Тестова' WHERE login = 'tested' RETURNING id)
+       INSERT INTO account_links (user_id, account_id) SELECT u.id, $1 FROM u RETURNING user_id AS id`,
+      [(await stored('1901')).id],
+    );
+    await world.database.query(LOADS_DATA.destroyed[0]!.sql, [user!.id]);
+    expect(await kept()).toEqual([{ changed: { owner: ['имя удалено', 'Ли Пётр', false] } }]);
+    expect(await history('1901')).toContain('владелец имя удалено → Ли Пётр');
   });
 });
 

@@ -1,5 +1,6 @@
 import type { DataSource } from 'typeorm';
 import type { Actor } from '../audit/audit.js';
+import { type TellsChanges, writeChanges } from './changes-file.js';
 import { HeadingsRefused, ImportRefused } from './import-refused.js';
 import { ImportProgress } from './import-progress.js';
 import { type ImportOptions, type ImportReport, type ImportWatch, KEPT_ERRORS } from './import-report.js';
@@ -30,6 +31,8 @@ export interface Run<File, Staging, Options> {
 export interface ImportStaging<Brought> extends Intake<Brought> {
   /** Once compared: row, reason and source of wrong rows that have not been told while the file was read. */
   readonly wrongRows: string;
+  /** Once compared: what the file would change, where that is told row by row. */
+  readonly changes?: TellsChanges;
 }
 
 /**
@@ -147,6 +150,7 @@ export abstract class FileImport<
       const report = await this.compare(run);
       if (wrong.wanted && report.wrong > 0) await wrong.addAll(session, staging.wrongRows);
       await wrong.close();
+      if (watch.changes && staging.changes) await writeChanges(session, staging.changes, watch.changes);
       progress.compared();
       const idle = this.written(report) === 0 && !this.keepsIdle?.(report);
       if (!actor || report.refusal !== undefined || idle) return report;

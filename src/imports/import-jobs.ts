@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { createWriteStream } from 'node:fs';
+import type { Writable } from 'node:stream';
 import type { Actor } from '../audit/audit.js';
 import { type Job, Jobs, type JobWatch } from '../core/jobs.service.js';
 import { KeptFiles } from '../core/kept-files.js';
@@ -32,6 +33,14 @@ export interface ImportResult<Report extends ImportReport = ImportReport> {
   readonly state?: CheckedState;
   /** The name in KeptFiles of a CSV with the wrong rows and the reasons, when there are any. */
   readonly wrongRows?: string;
+  /** That of a CSV with all that changes, where a kind tells it. */
+  readonly changes?: string;
+}
+
+/** The files that a job may leave: their names once they were opened. */
+interface Left {
+  readonly names: Partial<Record<'wrongRows' | 'changes', string>>;
+  open(what: 'wrongRows' | 'changes'): Writable;
 }
 
 /** Checks and loads uploaded files apart from the pages: first a check, then, for whoever has read it, the load. */
@@ -52,6 +61,7 @@ export class ImportJobs {
       roles: kind.roles,
       words: (job) => this.words(kind, job),
       left: wrongRowsOf,
+      besides: changesOf,
     });
   }
 
@@ -104,26 +114,37 @@ export class ImportJobs {
         state: 'refused',
       };
     }
-    return this.files.write('csv', async (wrong) => {
-      let wrongRows: string | undefined;
+    return this.leaving(async (left) => {
       const resultOf = (report: ImportReport): ImportResult => ({
-        report,
-        state: stateOf(report, kind.isUseful(report), dryRun),
-        ...(wrongRows !== undefined && { wrongRows }),
+        ...{ report, state: stateOf(report, kind.isUseful(report), dryRun) },
+        ...left.names,
       });
       const follow: ImportWatch<ImportReport> = {
         loaded: (tx, report) => watch.done(tx, resultOf(report)),
         progress: watch.progress,
-        wrongRows: () => {
-          wrongRows = wrong.name;
-          return createWriteStream(wrong.path, { mode: 0o600 });
-        },
+        wrongRows: () => left.open('wrongRows'),
+        changes: () => left.open('changes'),
       };
       const report = dryRun
         ? await kind.imports.dryRun(path, fileName, order, follow)
         : await kind.imports.load(path, fileName, actor, order, follow);
       return resultOf(report);
     });
+  }
+
+  /** Lets `work` open the files that a job may leave, and tells which it has opened; when it fails, nothing of them stays. */
+  private leaving<T>(work: (left: Left) => Promise<T>): Promise<T> {
+    return this.files.write('csv', (wrongRows) =>
+      this.files.write('csv', (changes) => {
+        const files = { wrongRows, changes };
+        const names: Partial<Record<keyof typeof files, string>> = {};
+        const open = (what: keyof typeof files): Writable => {
+          names[what] = files[what].name;
+          return createWriteStream(files[what].path, { mode: 0o600 });
+        };
+        return work({ names, open });
+      }),
+    );
   }
 
   private words(kind: ImportKind, job: Job): ImportWords {
@@ -145,10 +166,18 @@ function idOf(actor: Actor): string | undefined {
 }
 
 function wrongRowsOf(job: Job): LeftFile | undefined {
-  const { wrongRows: file } = job.result as ImportResult;
+  const { wrongRows } = job.result as ImportResult;
+  return leftFile(job, wrongRows, 'строки с ошибками', 'Скачать строки с ошибками');
+}
+
+function changesOf(job: Job): LeftFile | undefined {
+  const { changes } = job.result as ImportResult;
+  return leftFile(job, changes, 'что изменилось', 'Скачать все изменения');
+}
+
+function leftFile(job: Job, file: string | undefined, what: string, label: string): LeftFile | undefined {
+  if (file === undefined) return undefined;
   const { fileName } = job.params as ImportParams;
-  const name = `${fileName.replace(/\.[^.]*$/, '')} — строки с ошибками.csv`;
-  return file === undefined
-    ? undefined
-    : { file, label: 'Скачать строки с ошибками', name, type: 'text/csv; charset=utf-8' };
+  const name = `${fileName.replace(/\.[^.]*$/, '')} — ${what}.csv`;
+  return { file, label, name, type: 'text/csv; charset=utf-8' };
 }

@@ -36,6 +36,8 @@ export interface ImportWatch<Report> {
   readonly progress?: (done: number, goal: number) => void;
   /** Opened when there is something wrong; gets all wrong rows as CSV, with their numbers and reasons. */
   readonly wrongRows?: () => Writable;
+  /** Opened when there is something to change; gets all of it as CSV, with what stands in the portal and in the file. */
+  readonly changes?: () => Writable;
   /** Gets the report in the transaction that is about to be committed. */
   readonly loaded?: (tx: EntityManager, report: Report) => Promise<void>;
 }

@@ -45,7 +45,8 @@ function refusedIn({ locals }: Response): string {
   return message === undefined ? '<body' : `<body data-refused="${message.replace(/[<>&"]/g, '')}"`;
 }
 
-const NO_SCRIPT = 'Панель сотрудников работает только с включённым JavaScript';
+const NO_SCRIPT =
+  '<p>Эта страница панели работает только с включённым JavaScript. <a href="/office">Рабочие страницы офиса</a> открываются и без него.</p>';
 
 function escapeJson(json: string): string {
   return json.replace(

@@ -20,11 +20,16 @@ export interface LeftFile {
   readonly type: string;
 }
 
+/** Which of the files that a job has left. */
+type WhichFile = 'file' | 'besides';
+
 /** How the finished jobs of a kind are told of, and to whom: each module tells it of its own. */
 export interface JobKind {
   readonly roles: readonly StaffRole[];
   words(job: Job): Omit<PanelReport, 'busy'>;
   left(job: Job): LeftFile | undefined;
+  /** Another file that it has left. */
+  besides?(job: Job): LeftFile | undefined;
 }
 
 /** Tells how far a job is and what came of it, and finds the file that it left. */
@@ -59,22 +64,29 @@ export class JobReports {
       };
     }
     const kind = this.kinds.get(job.kind);
-    const left = kind?.left(job);
+    const downloads = (['file', 'besides'] as const).flatMap((which) => {
+      const left = kind && leftBy(kind, job, which);
+      return left ? [{ label: left.label, url: `/admin/jobs/${job.id}/${which}` }] : [];
+    });
     return {
       busy: false,
       ...(kind?.words(job) ?? { message: { tone: 'good', text: 'Готово.' } }),
-      ...(left && { downloads: [{ label: left.label, url: `/admin/jobs/${job.id}/file` }] }),
+      ...(downloads.length > 0 && { downloads }),
     };
   }
 
-  /** The file of a finished job; undefined when there is none, or none for people of this role. */
-  async file(id: string, role: StaffRole): Promise<JobFile | undefined> {
+  /** A file of a finished job; undefined when there is none, or none for people of this role. */
+  async file(id: string, role: StaffRole, which: WhichFile = 'file'): Promise<JobFile | undefined> {
     const job = await this.jobs.find(id);
     const kind = job?.state === 'done' ? this.kinds.get(job.kind) : undefined;
-    const left = job && kind?.roles.includes(role) ? kind.left(job) : undefined;
+    const left = job && kind?.roles.includes(role) ? leftBy(kind, job, which) : undefined;
     const path = left && this.files.path(left.file);
     return path === undefined ? undefined : { path, name: left!.name, type: left!.type };
   }
+}
+
+function leftBy(kind: JobKind, job: Job, which: WhichFile): LeftFile | undefined {
+  return which === 'file' ? kind.left(job) : kind.besides?.(job);
 }
 
 function underWay({ state, place, progress, goal }: Job): PanelReport {

@@ -1,4 +1,5 @@
 import { INVITATIONS_DATA, LINKS_DATA } from '../accounts/links-personal.sql.js';
+import { LOADS_DATA } from '../accounts/import/loads-personal.sql.js';
 import { ASKS_DATA } from '../announcements/asks-personal.sql.js';
 import { JOURNAL_DATA } from '../audit/audit-personal.sql.js';
 import { AUTH_DATA } from '../auth/auth-personal.sql.js';
@@ -16,6 +17,7 @@ export const PERSONAL_DATA: readonly PersonalData[] = [
   USERS_DATA,
   LINKS_DATA,
   INVITATIONS_DATA,
+  LOADS_DATA,
   AUTH_DATA,
   NOTIFICATIONS_DATA,
   READINGS_DATA,

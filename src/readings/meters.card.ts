@@ -19,6 +19,7 @@ import { windowAt, daysBetween } from '../meters/reading-window.js';
 import { CLERKS, OPERATORS, type PanelPerson } from '../panel/person.js';
 import { calendarDay, shortDay } from '../text/month.js';
 import { daysLeft } from '../text/russian.js';
+import { METER_LOADS_OF_ACCOUNT } from './import/loads-in-history.js';
 import { METERS_OF_ACCOUNT } from './readings.sql.js';
 
 /** Months before the end of a verification in which it is said. */
@@ -43,6 +44,7 @@ export class MetersCard implements CardDefinition {
       ids: `SELECT r.id::text FROM meter_accounts ma JOIN meter_readings r ON r.meter_id = ma.meter_id
         WHERE ma.account_id = $2::uuid`,
     },
+    METER_LOADS_OF_ACCOUNT,
   ];
 
   async blocks({ id }: FlatCard): Promise<CardBlock[]> {

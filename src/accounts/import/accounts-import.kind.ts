@@ -19,7 +19,10 @@ export function accountImports(imports: AccountsImportService): ImportKind<Accou
     imports,
     isUseful,
     isGood: (report) => report.refusal === undefined && report.new + report.changed + report.unchanged > 0,
-    words: (report, dryRun, { byHand }) => accountsWords(report, dryRun, byHand),
+    words: (report, dryRun, { byHand }) => ({
+      ...accountsWords(report, dryRun, byHand),
+      links: pageOf(report),
+    }),
     undo: (report) => (report.new + report.changed > 0 ? report.importId : undefined),
     sign: ({ disputedSign }) => disputedSign,
   };
@@ -31,4 +34,10 @@ export class AccountsImportKind {
   constructor(jobs: ImportJobs, imports: AccountsImportService) {
     jobs.register(accountImports(imports));
   }
+}
+
+function pageOf({ importId }: AccountsReport): { label: string; to: string }[] {
+  return importId === undefined
+    ? []
+    : [{ label: 'Открыть загрузку', to: `/admin/resources/imports/records/${importId}/show` }];
 }

@@ -52,7 +52,7 @@ export class AccountsImportService extends FileImport<
   }
 
   protected stage(session: ImportSession, { layout }: AccountsFile): AccountsStaging {
-    return new AccountsStaging(session, layout);
+    return new AccountsStaging(session, layout, this.config.timeZone);
   }
 
   protected async compare(run: AccountsRun): Promise<AccountsReport> {
@@ -81,6 +81,7 @@ export class AccountsImportService extends FileImport<
       ],
       twins: houses.twins.slice(0, MOST_TWINS),
       odd: await staging.oddFlats(),
+      changes: await staging.changed(),
       ...{ disputed: disputed.rows, disputes: disputed.count, disputedSign: disputed.sign },
     };
   }

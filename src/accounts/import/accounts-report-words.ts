@@ -1,6 +1,8 @@
 import { type ImportWords, refusalMessage, rowsTable, sentence } from '../../imports/import-words.js';
+import { inSentence } from '../../text/russian.js';
 import { BY_HAND } from '../by-hand/by-hand.js';
 import type { AccountsReport } from './accounts-report.js';
+import { DIFFERING, differenceWords } from './differing.js';
 import { type ByHandChoice, disputedWords } from './disputed.js';
 
 /** Whether there is something in the file that is not in the portal yet. */
@@ -22,6 +24,7 @@ export function accountsWords(
     lines: [
       ...(report.about === undefined ? [] : [sentence(report.about)]),
       counts(report, dryRun),
+      ...changedFields(report, dryRun),
       ...report.notices.map(sentence),
       ...disputesTold(report, byHand),
     ],
@@ -29,6 +32,7 @@ export function accountsWords(
       ...disputed(report),
       ...twins(report),
       ...oddFlats(report),
+      ...changed(report, dryRun),
       ...rowsTable('Ошибки: эти строки не загружаются', errors, report.wrong > errors.length),
     ],
   };
@@ -62,6 +66,34 @@ function disputesTold({ disputes }: AccountsReport, byHand: ByHandChoice): strin
   return [`Исправлено вручную, а в файле иначе: ${disputes.toLocaleString('ru-RU')} (${how}).`];
 }
 
+/** What of accounts changes, and of how many. */
+function changedFields({ changes }: AccountsReport, dryRun: boolean): string[] {
+  if (!changes || changes.counts.length === 0) return [];
+  const told = changes.counts.map(
+    ({ field, count }) => `${inSentence(DIFFERING[field])} — ${count.toLocaleString('ru-RU')}`,
+  );
+  return [`${dryRun ? 'Что изменится' : 'Что изменилось'} у известных счетов: ${told.join(', ')}.`];
+}
+
+/** Each account that changes, with what stood there and what will. */
+function changed(
+  { changes, changed: all }: AccountsReport,
+  dryRun: boolean,
+): NonNullable<ImportWords['tables']> {
+  if (!changes || changes.accounts.length === 0) return [];
+  const { accounts } = changes;
+  const what = dryRun ? 'Что изменится' : 'Что изменилось';
+  return [
+    {
+      caption: `${what} в лицевых счетах: ${all.toLocaleString('ru-RU')}${all > accounts.length ? `, первые ${accounts.length}` : ''}`,
+      head: ['Строка', 'Лицевой счет', what],
+      rows: accounts.map(({ row, account, changes: told }) => [
+        ...[String(row), account, told.map(differenceWords).join('; ')],
+      ]),
+    },
+  ];
+}
+
 /** What is taken as it is, but hardly meant. */
 function oddFlats({ odd = [] }: AccountsReport): NonNullable<ImportWords['tables']> {
   if (odd.length === 0) return [];
@@ -90,7 +122,7 @@ function disputed({ disputed: found }: AccountsReport): NonNullable<ImportWords[
   const rows = found.map((one) => [
     String(one.row),
     BY_HAND[one.field],
-    `счет ${one.account}. ${disputedWords(one)}; исправлено: ${one.staff}, ${one.ground}`,
+    `счет ${one.account}. ${disputedWords(one)}; исправлено${one.day === undefined ? '' : ` ${one.day}`}: ${one.staff}, ${one.ground}`,
   ]);
   return [{ caption: 'Исправлено вручную, а в файле иначе', head: ['Строка', 'Столбец', 'Что где'], rows }];
 }

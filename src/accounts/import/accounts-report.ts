@@ -1,5 +1,6 @@
 import type { ImportOptions, ImportReport } from '../../imports/import-report.js';
 import type { ByHandChoice, Disputed } from './disputed.js';
+import type { ChangedAccount, DifferingField } from './differing.js';
 import type { HouseTwin } from './house-twins.js';
 
 /** A row with an area or a number of people that a flat hardly has; `count` are all such rows. */
@@ -11,6 +12,12 @@ export interface OddFlat {
   readonly count: number;
 }
 
+/** What a file says otherwise than the portal: the first accounts, and how many by each field. */
+export interface AccountChanges {
+  readonly accounts: readonly ChangedAccount[];
+  readonly counts: readonly { readonly field: DifferingField; readonly count: number }[];
+}
+
 /** What a file holds compared with the database, and after a load what was done with it. Numbers count rows. */
 export interface AccountsReport extends ImportReport {
   /** How the file is written. */
@@ -19,6 +26,8 @@ export interface AccountsReport extends ImportReport {
   readonly new: number;
   readonly changed: number;
   readonly unchanged: number;
+  /** Missing in reports of earlier versions. */
+  readonly changes?: AccountChanges;
   /** Where the file differs from what somebody has set by hand, the first two hundred; all of it is counted. */
   readonly disputed: readonly Disputed[];
   readonly disputes: number;

@@ -7,8 +7,9 @@ import type { RowError } from '../../imports/row-error.js';
 import { missingOf } from '../by-hand/missing-address.js';
 import { COLUMNS, type Layout } from './account-columns.js';
 import type { AccountValues } from './account-row.js';
-import type { OddFlat } from './accounts-report.js';
-
+import type { AccountChanges, OddFlat } from './accounts-report.js';
+import type { ChangedAccount, DifferingField } from './differing.js';
+import * as differing from './differing.sql.js';
 import * as sql from './accounts-staging.sql.js';
 import { houseTwins } from './house-twins.js';
 import { type NewHouses, SHOWN_HOUSES } from './new-houses.js';
@@ -19,6 +20,7 @@ import * as undo from './accounts-undo.sql.js';
 /** How an address of a house is written whole. */
 const WHOLE = '«г. Иркутск, ул. Лесная, д. 4»';
 const SHOWN_ODD = 20;
+const SHOWN_CHANGED = 100;
 /** More of what was set by hand is only counted. */
 const MOST_DISPUTED = 200;
 
@@ -35,10 +37,12 @@ export class AccountsStaging implements ImportStaging<AccountValues> {
   readonly copy = sql.COPY_INCOMING;
   readonly wrongRows = sql.WRONG_ROWS;
   readonly keepsCells = true;
+  readonly changes = { head: differing.DIFFERING_HEAD, query: differing.ALL_DIFFERING };
 
   constructor(
     private readonly session: ImportSession,
     private readonly layout: Layout,
+    private readonly timeZone: string,
   ) {}
 
   /** The row as STAGED_COLUMNS of accounts-staging.sql.ts. */
@@ -84,11 +88,12 @@ export class AccountsStaging implements ImportStaging<AccountValues> {
   async plan(byHand: ByHandChoice): Promise<Counts> {
     await this.session.query(sql.createPlanned(this.layout));
     await this.session.query('ANALYZE planned');
-    await this.session.query(disputed.createDisputed(this.layout));
+    await this.session.query(disputed.createDisputed(this.layout), [this.timeZone]);
     if (byHand === 'keep') {
       await this.session.query(disputed.KEEP_DISPUTED);
       await this.session.query(disputed.settleKept(this.layout));
     }
+    await this.session.query(differing.createDiffering(this.layout));
     const [counts] = await this.session.query<Counts & Record<string, number>>(sql.COUNT_PLANNED);
     return counts!;
   }
@@ -98,6 +103,18 @@ export class AccountsStaging implements ImportStaging<AccountValues> {
     const rows = await this.session.query<Disputed & Record<string, unknown>>(disputed.DISPUTED, [most]);
     const [known] = await this.session.query<{ count: number; sign: string }>(disputed.COUNT_DISPUTED);
     return { rows, ...known! };
+  }
+
+  /** What would change: the first accounts, and how many by each field. */
+  async changed(): Promise<AccountChanges> {
+    const accounts = await this.session.query<ChangedAccount & Record<string, unknown>>(
+      differing.CHANGED_ACCOUNTS,
+      [SHOWN_CHANGED],
+    );
+    const counts = await this.session.query<{ field: DifferingField; count: number }>(
+      differing.COUNT_DIFFERING,
+    );
+    return { accounts, counts };
   }
 
   /** The houses that the rows would make, and which of them are most likely there already. */
@@ -137,6 +154,7 @@ export class AccountsStaging implements ImportStaging<AccountValues> {
 
   /** Brings houses, units and accounts to what the file says; unchanged rows are not touched. */
   async apply(importId: string, now: Date, byHand: ByHandChoice): Promise<void> {
+    await this.session.query(differing.KEEP_DIFFERING, [importId]);
     await this.session.query(undo.CREATE_FORMER);
     await this.session.query(undo.noted(sql.INSERT_HOUSES, 'house'), [importId]);
     await this.session.query(undo.noted(sql.INSERT_UNITS, 'unit'), [importId]);

@@ -5,6 +5,7 @@ import { ImportRefused } from '../../imports/import-refused.js';
 import type { ImportSession } from '../../imports/import-session.js';
 import { undoneWords } from '../../imports/undoing.js';
 import { type ImportLoad, ImportsUndo, type Undoable } from './imports-undo.service.js';
+import { TELL_UNDONE } from './differing.sql.js';
 import * as sql from './accounts-undo.sql.js';
 
 interface Counted extends Record<string, unknown> {
@@ -40,6 +41,7 @@ export class AccountsUndo implements Undoable {
         'Отменить нельзя: все лицевые счета этой загрузки с тех пор изменили или используют',
       );
     }
+    for (const statement of TELL_UNDONE) await session.query(statement, [id]);
     for (const statement of sql.TAKE_BACK) await session.query(statement);
     for (const statement of sql.TAKE_PLACES_BACK) await session.query(statement, [id]);
     const kept = all - taken;

@@ -1,3 +1,4 @@
+import { dayText } from '../../text/month.sql.js';
 import type { Layout } from './account-columns.js';
 import { detailsOf, list } from './accounts-staging.sql.js';
 
@@ -20,11 +21,12 @@ function disputable(layout: Layout): string {
   return `(VALUES ${[...values, place].join(', ')}) AS f (field, by_hand, in_file)`;
 }
 
-/** Where the file differs from what somebody has set by hand. */
+/** Where the file differs from what somebody has set by hand; $1 is the time zone of its day. */
 export function createDisputed(layout: Layout): string {
   return `
     CREATE TEMP TABLE disputed ON COMMIT DROP AS
-    SELECT p.row, p.account, p.account_id, c.field, f.by_hand, f.in_file, c.ground, c.made_at, c.staff_id
+    SELECT p.row, p.account, p.account_id, c.field, f.by_hand, f.in_file, c.ground, c.made_at, c.staff_id,
+      ${dayText('(c.made_at AT TIME ZONE $1)::date')} AS day
     FROM planned p JOIN accounts a ON a.id = p.account_id
     JOIN account_corrections c ON c.account_id = a.id
     JOIN LATERAL ${disputable(layout)} ON f.field = c.field AND f.by_hand IS DISTINCT FROM f.in_file`;
@@ -32,7 +34,7 @@ export function createDisputed(layout: Layout): string {
 
 /** The first of them, how many there are, and a sign that is another one when any of them is. */
 export const DISPUTED = `
-  SELECT d.row, d.account, d.account_id, d.field, d.by_hand, d.in_file, d.ground, d.made_at, s.name AS staff
+  SELECT d.row, d.account, d.account_id, d.field, d.by_hand, d.in_file, d.ground, d.made_at, d.day, s.name AS staff
   FROM disputed d JOIN staff_names s ON s.id = d.staff_id ORDER BY d.row, d.field LIMIT $1`;
 
 export const COUNT_DISPUTED = `

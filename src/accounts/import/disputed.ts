@@ -15,6 +15,8 @@ export interface Disputed {
   readonly ground: string;
   readonly staff: string;
   readonly made_at: Date;
+  /** The same as a day; missing in reports of earlier versions. */
+  readonly day?: string;
 }
 
 /** A value of a field in words. */

@@ -29,6 +29,7 @@ export class ImportsAdmin implements PanelDefinition {
       title: 'fileName',
       journal: 'import',
       columns: {
+        number: number('№', 'i.no', 'list'),
         createdAt: datetime('Когда', 'i.created_at', 'list', 'filter', 'sort'),
         fileName: text('Файл', 'i.file_name', 'list', 'filter'),
         staff: text('Кто загрузил', "coalesce(p.name, 'Папка обмена или командная строка')", 'list'),

@@ -1,3 +1,4 @@
+import { BATCHES_OF_ACCOUNT } from '../import/loads-in-history.js';
 import { CLERKS } from '../../panel/person.js';
 import { Injectable } from '@nestjs/common';
 import { balance, date, datetime, money, month, reference, text } from '../../panel/columns.js';
@@ -51,7 +52,10 @@ export class DocumentsAdmin implements PanelDefinition {
 
   additions(): Record<string, PanelAddition> {
     return {
-      accounts: { related: [{ label: 'Платёжные документы', resource: 'documents', by: 'account' }] },
+      accounts: {
+        related: [{ label: 'Платёжные документы', resource: 'documents', by: 'account' }],
+        histories: [BATCHES_OF_ACCOUNT],
+      },
       links: {
         columns: {
           document: reference(

@@ -48,17 +48,13 @@ export class JobsAdmin implements PanelDefinition {
     };
   }
 
-  /** The file that a job has left; its place on the disk is never told by the address. */
+  /** The files that a job has left; their places on the disk are never told by the address. */
   pages(): PanelPage[] {
-    return [
-      {
-        method: 'get',
-        path: '/jobs/:id/file',
-        right: ['jobs', 'show'],
-        answer: async ({ params: { id = '' } }, { staff }) =>
-          isUuid(id) ? this.reports.file(id, staff.role) : undefined,
-      },
-    ];
+    return (['file', 'besides'] as const).map((which) => ({
+      ...{ method: 'get', path: `/jobs/:id/${which}`, right: ['jobs', 'show'] },
+      answer: async ({ params: { id = '' } }, { staff }) =>
+        isUuid(id) ? this.reports.file(id, staff.role, which) : undefined,
+    }));
   }
 
   private columns(): Record<string, PanelColumn> {

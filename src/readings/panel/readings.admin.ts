@@ -1,3 +1,4 @@
+import { METER_LOADS_OF_ACCOUNT } from '../import/loads-in-history.js';
 import { CLERKS } from '../../panel/person.js';
 import { Injectable } from '@nestjs/common';
 import { choice, date, datetime, month, reference, text } from '../../panel/columns.js';
@@ -38,6 +39,7 @@ export class ReadingsAdmin implements PanelDefinition {
 
   additions(): Record<string, PanelAddition> {
     return {
+      accounts: { histories: [METER_LOADS_OF_ACCOUNT] },
       meters: {
         actions: { ...this.records.actions(), ...this.replacements.actions() },
         histories: [
