@@ -593,3 +593,33 @@ describe('A statement whose document has no end', () => {
     ]);
   });
 });
+
+describe('One payment over several accounts', () => {
+  const registry = (title: string, ...rows: [account: string, sum: string][]) => {
+    const lines = rows.map(
+      ([number, sum]) =>
+        `20-11-2026;10-15-30;8586/0123;07K;SUIP77;${number};Петров П. П.;;1026;${sum};${sum};0,00`,
+    );
+    const total = rows.reduce((all, [, sum]) => all + Number(sum.replace(',', '.')), 0).toFixed(2);
+    return windows1251([`# ${title}`, ...lines, `=${rows.length};${total};${total};0,00`, ''].join('\r\n'));
+  };
+  const given = async (title: string, ...rows: [account: string, sum: string][]) =>
+    office.import('payments', await office.file(`${(files += 1)}.txt`, registry(title, ...rows)));
+
+  it('under one number of the bank is so much for each, and once', async () => {
+    const rows: [string, string][] = [
+      [FIRST, '100,00'],
+      [SECOND, '100,00'],
+      ['0100000003', '50,50'],
+    ];
+    expect((await given('один', ...rows)).code).toBe(0);
+    const sums = (await paid()).map(([number, kopecks]) => [number, Number(kopecks)]);
+    expect(sums).toEqual([
+      [FIRST, 10_000],
+      [SECOND, 10_000],
+      ['0100000003', 5050],
+    ]);
+    expect((await given('два', ...rows)).output).toContain('Уже есть в портале: 3');
+    expect(await paid()).toHaveLength(3);
+  });
+});

@@ -121,6 +121,8 @@ function receipt(over: Partial<Receipt> = {}): Receipt {
   };
 }
 
+const KINDS = ['penalty', 'forfeit', 'fine', 'duty', 'costs'] as const;
+
 /** «−1 234,56 ₽» as kopecks. */
 function kopecks(text: string): bigint {
   return BigInt(text.replace('\u2212', '-').replace(/[\u00A0₽,]/g, ''));
@@ -263,15 +265,29 @@ describe('A receipt in words', () => {
         const service = index % 3 === 2 ? 'Капитальный ремонт' : `Услуга ${index}`;
         return { ...LINE, service, recipientId, charged: some(), total: some() };
       });
-      const beside = random(3) === 0 ? ([[2, some()]] as const) : [];
+      const penalties = Array.from({ length: random(4) }, (_, index) => ({
+        ...{
+          kind: KINDS[random(KINDS.length)]!,
+          ground: index === 0 ? '' : 'просрочка',
+          span: '',
+          kopecks: some(),
+        },
+      }));
+      const parts = penalties.reduce((sum, one) => sum + one.kopecks, 0n);
+      // A sum of the document goes before what its parts come to.
+      const penalty = random(3) === 0 ? some() : parts;
+      // What of them a file tells the recipient of, and other debts of the same.
+      const beside = random(3) === 0 ? ([[2, (penalties[0]?.kopecks ?? 0n) + some()]] as const) : [];
       const told = random(3) === 0 ? ([[1 + random(3), BigInt(random(300_000))]] as const) : [];
       const terms = all.filter(() => random(4) > 0);
-      const document = receipt({ lines, opening: some(), penalty: some(), paid: some(), beside, told });
+      const document = receipt({ lines, opening: some(), penalty, penalties, paid: some(), beside, told });
       const owed = random(3) === 0 ? (document.closing * BigInt(1 + random(9))) / 10n : null;
       const view = viewOf(
         { ...document, owed, knownUntil: '2026-11-20' },
         ...(terms.length > 0 ? terms : [OWN]),
       );
+      const items = view.penalties?.items.map((item) => kopecks(/: ([^:₽]+₽)/.exec(item)![1]!)) ?? [];
+      expect(items.reduce((sum, one) => sum + one, 0n)).toBe(penalty);
       if (view.slips.length === 0) continue;
       several += 1;
       const asked = owed === null || owed > document.closing ? document.closing : owed;

@@ -130,6 +130,13 @@ describe('Balances and payments in a CSV file', () => {
     expect(signed.errors).toEqual(['3 Сальдо: не указана сумма']);
   });
 
+  it('are returns where a column of operations says so', async () => {
+    const { records } = await readExchange(
+      'account;paid_on;amount;Вид операции\n15;2026-11-01;100;Оплата\n15;2026-11-02;40;Возврат платежа\n15;2026-11-03;-5;СТОРНО\n15;2026-11-03;6;\n',
+    );
+    expect(records.map((record) => 'amount' in record && record.amount)).toEqual([10_000, -4000, -500, 600]);
+  });
+
   it('are payments with their days and numbers', async () => {
     const { records, errors, file } = await readExchange(
       'account;paid_on;amount;commission;source;external_id;period\n15;2026-11-01;100;1.5;Касса;A-1;10.2026\n15;24.11.2026;-5;;;;\n15;;0;;;;\n',

@@ -62,6 +62,7 @@ const PAYMENTS = {
   payer: ['плательщик', 'фиоплательщика', 'наименованиеплательщика'],
   payer_account: ['счетплательщика', 'расчетныйсчетплательщика'],
   purpose: ['назначение', 'назначениеплатежа'],
+  operation: ['операция', 'видоперации', 'типоперации', 'типплатежа'],
 } as const;
 /** Whom the money is for. */
 const RECIPIENT = {
@@ -141,6 +142,7 @@ export const COLUMN_TITLES: Readonly<Record<NeutralColumn, string>> = {
   payer: 'Плательщик',
   payer_account: 'Счет плательщика',
   purpose: 'Назначение платежа',
+  operation: 'Вид операции',
   recipient: 'Получатель',
   recipient_inn: 'ИНН получателя',
   recipient_account: 'Счет получателя',

@@ -11,6 +11,9 @@ import { accountsInText } from './account-in-text.js';
 import { toldRecipient } from './told-recipient.js';
 import { type TypedAccount, typedAccount } from './typed-account.js';
 
+/** «Возврат платежа», «Отмена», «Сторно»: it takes a payment back. */
+const RETURN = /(?<!\p{L})(?:возврат|сторно|аннулир|отмен)/iu;
+
 type Whose = Pick<TypedAccount, 'account' | 'named' | 'mentioned'>;
 
 /** Turns rows of the neutral format into records, and keeps count of what they say of themselves. */
@@ -95,7 +98,10 @@ export class NeutralRows {
     const { at, cells } = this;
     const { typed, ...whose } = typedAccount(cells, at.account);
     const paidOn = cells.neededDay(at.paid_on);
-    const amount = cells.neededMoney(at.amount);
+    const told = cells.neededMoney(at.amount);
+    // Some registries tell returns in words, with the sum as it was paid.
+    const isReturn = RETURN.test(cells.text(at.operation, 100));
+    const amount = isReturn ? -Math.abs(told) : told;
     if (amount === 0 && cells.errors.length === 0) cells.fail(at.amount, 'сумма платежа равна нулю');
     return {
       type: 'payment',

@@ -7,7 +7,7 @@ import { noteOf, oneLine } from './note.js';
 import { OneCDocument } from './one-c-document.js';
 import type { OpenedFile } from './neutral.js';
 import type { ControlTotals, ExchangeFile, ReadRow } from './billing-records.js';
-import { plural } from '../../text/russian.js';
+import { money, plural } from '../../text/russian.js';
 
 const SIGNATURE = '1CClientBankExchange';
 const TITLES = ['Номер', 'Дата', 'Сумма', 'Плательщик', 'НазначениеПлатежа'] as const;
@@ -55,6 +55,7 @@ class Statement {
   private readonly accounts = new Set<string>();
   private received: number | undefined;
   private readonly count = { taken: 0, outgoing: 0, own: 0 };
+  private readonly returned = { count: 0, kopecks: 0 };
   private ended = false;
   private readonly cells: CellReader;
 
@@ -77,6 +78,10 @@ class Statement {
       );
     }
     const { taken, outgoing, own } = this.count;
+    if (this.returned.count > 0) {
+      const { count, kopecks: sum } = this.returned;
+      this.notices.push(`Возвратов плательщикам: ${count} на ${money(sum)}. Они уменьшают оплату`);
+    }
     if (taken === 0) throw new ImportRefused('В выписке нет ни одного поступления');
     const skipped = outgoing + own;
     if (skipped > 0) {
@@ -85,9 +90,10 @@ class Statement {
     }
   }
 
-  /** What the bank says has come in; transfers between own accounts are in it, too. */
+  /** What the bank says has come in, less what was given back; transfers between own accounts are in it, too. */
   control(): ControlTotals | undefined {
-    return this.received === undefined || this.count.own > 0 ? undefined : { kopecks: this.received };
+    if (this.received === undefined || this.count.own > 0) return undefined;
+    return { kopecks: this.received - this.returned.kopecks };
   }
 
   private take(line: string): ReadRow | undefined {
@@ -129,12 +135,21 @@ class Statement {
   }
 
   private payment(document: OneCDocument): ReadRow | undefined {
-    if (!this.isIncoming(document)) return undefined;
+    const isReturn = this.isReturn(document);
+    if (!isReturn && !this.isIncoming(document)) return undefined;
     this.count.taken += 1;
     const { row, purpose, otherSum } = document;
-    const payer = document.at('Плательщик1', 'Плательщик');
+    // Of a return the payer of then is who gets it.
+    const who = isReturn ? 'Получатель' : 'Плательщик';
+    const payer = document.at(`${who}1`, who);
     const sum = document.at('Сумма');
-    const own = [document.at('Номер'), document.at('ДатаПоступило', 'Дата'), sum, payer, purpose];
+    const own = [
+      document.at('Номер'),
+      document.at(isReturn ? 'ДатаСписано' : 'ДатаПоступило', 'Дата'),
+      sum,
+      payer,
+      purpose,
+    ];
     const { cells } = this;
     cells.start(row, own);
     const amount = cells.neededMoney(AMOUNT);
@@ -145,21 +160,38 @@ class Statement {
       type: 'payment' as const,
       account: cells.padded(account),
       paidOn: cells.neededDay(DAY),
-      amount,
+      amount: isReturn ? -amount : amount,
       commission: 0,
       source: 'Выписка банка',
       externalId: cells.text(NUMBER, 100),
       numberedByPayer: true as const,
       period: monthIn(purpose),
       note: noteOf(payer, document.formerPurpose),
-      payer: oneLine(payer || document.at('ПлательщикИНН')),
-      payerAccount: oneLine(document.at('ПлательщикСчет', 'ПлательщикРасчСчет')),
+      payer: oneLine(payer || document.at(`${who}ИНН`)),
+      payerAccount: oneLine(document.at(`${who}Счет`, `${who}РасчСчет`)),
       purpose,
       named: named.map((number) => cells.padded(number)),
       beside,
       mentioned,
     };
-    return cells.errors.length > 0 ? { row, errors: cells.errors, cells: own } : { row, record };
+    if (cells.errors.length > 0) return { row, errors: cells.errors, cells: own };
+    if (isReturn) {
+      this.returned.count += 1;
+      this.returned.kopecks += amount;
+    }
+    return { row, record };
+  }
+
+  /** Money that goes back to whoever has paid for an account that the purpose names: «Возврат излишне уплаченного, л/с …». */
+  private isReturn(document: OneCDocument): boolean {
+    const payer = document.at('ПлательщикСчет', 'ПлательщикРасчСчет');
+    const payee = document.at('ПолучательСчет', 'ПолучательРасчСчет');
+    return (
+      this.accounts.has(payer) &&
+      !this.accounts.has(payee) &&
+      /^\s*возврат(?![\p{L}\d])/iu.test(document.purpose) &&
+      accountsInText(document.purpose).account !== ''
+    );
   }
 
   private isIncoming(document: OneCDocument): boolean {

@@ -187,6 +187,31 @@ describe('A statement for 1С', () => {
     expect(file.notices).toEqual(['Пропущено 1 документ: списания и переводы между своими счетами']);
   });
 
+  it('brings what was given back to a payer as such, where the purpose names the account', async () => {
+    const out = (fields: string) =>
+      document(
+        `Номер=20\nДата=19.11.2026\nДатаСписано=20.11.2026\nПлательщикСчет=40702810800000000001\nПолучательСчет=40817810000000000001\nПолучатель1=Иванов И. И.\n${fields}`,
+      );
+    const returned = out('Сумма=300.25\nНазначениеПлатежа=Возврат излишне уплаченного, л/с 0100002345');
+    const others =
+      out('Сумма=7\nНазначениеПлатежа=Возврат займа по договору') +
+      out('Сумма=8\nНазначениеПлатежа=Оплата за л/с 0100002345');
+    const { file, records, errors, control } = await readExchange(
+      `${head}${documents}${returned}${others}КонецФайла\n`,
+    );
+    expect(errors).toEqual([]);
+    expect(records).toHaveLength(3);
+    expect(records[2]).toMatchObject({
+      ...{ account: '0100002345', paidOn: '2026-11-20', amount: -30_025, externalId: '20' },
+      ...{ payer: 'Иванов И. И.', payerAccount: '40817810000000000001' },
+    });
+    expect(control).toEqual({ kopecks: 170_050 - 30_025 });
+    expect(file.notices.map((notice) => notice.replaceAll('\u00A0', ' '))).toEqual([
+      'Возвратов плательщикам: 1 на 300,25 ₽. Они уменьшают оплату',
+      'Пропущено 3 документа: списания и переводы между своими счетами',
+    ]);
+  });
+
   it('tells bad sums and days by name, with the row where a document begins', async () => {
     const { errors, rows } = await readExchange(
       `${head}${document('Номер=1\nДата=31.02.2026\nСумма=x')}КонецФайла`,

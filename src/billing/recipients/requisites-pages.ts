@@ -145,7 +145,9 @@ export class RequisitesPages {
       codes: kpp ? `${inn}, КПП ${kpp}` : inn,
       account: `${bank!.account}, БИК ${bank!.bic}`,
       takes: takes === 'services' ? services.join(', ') : TAKES[takes],
-      executor: executor ? ['Исполнитель услуг', ...Object.values(executor).filter(Boolean)].join(', ') : '',
+      executor: executor
+        ? ['Исполнитель услуг', executor.address, executor.phone, executor.licence].filter(Boolean).join(', ')
+        : '',
       houses: houses.length === 0 ? 'Все дома' : [...shown, ...moreHouses(more)].join('; '),
     };
   }
