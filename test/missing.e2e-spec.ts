@@ -172,7 +172,7 @@ describe('The list of who has not sent', () => {
       const remind = await olga.get(`${LIST}/remind?house=${id}`);
       expect(remind.text).not.toContain('1 письмо');
       const sheet = await olga.get(`/office/accounts/${flats[0]!.account}/readings`);
-      expect(sheet.text).toMatch(/переданы 00121,000 \d+[ \u00a0][а-я]+( \d{4})?, зачтутся в/);
+      expect(sheet.text).toMatch(/передали \d+[ \u00a0][а-я]+( \d{4})? \(00121,000\), зачтутся в/);
     } finally {
       await openWindow(world);
     }

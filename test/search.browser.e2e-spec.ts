@@ -97,6 +97,11 @@ describe('The search of the office', () => {
     await office(page);
     await page.goto(`/office/search?q=${encodeURIComponent('лифт')}`);
     await looksRight(page, 'search-360');
+    await page.fill('[data-find]', 'дубовая 1 7');
+    await page.locator('.offered a').first().waitFor();
+    const { x, width } = (await page.locator('.offered-frame').boundingBox())!;
+    expect(x).toBeGreaterThanOrEqual(0);
+    expect(x + width).toBeLessThanOrEqual(page.viewportSize()!.width);
   });
 });
 

@@ -99,7 +99,7 @@ function shownFlat(flat: MissingFlat): ShownFlat {
       later:
         meter.later_on === null || meter.later_month === null
           ? ''
-          : laterWords('передали', meter.later_on, meter.later_month),
+          : laterWords(meter.later_on, meter.later_month),
     })),
     people: people.map(({ id, name, phone }) => ({
       ...{ id, name },

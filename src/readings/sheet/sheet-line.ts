@@ -138,11 +138,11 @@ function standingAnswer(meter: Meter, today: string): LineAnswer {
     : { ...plain, tone: 'saved', ...told, text: `записано, ${SOURCES[current.source]} ${day}` };
 }
 
-/** What came after the window and counts for a later month: «переданы 128,000 28 ноября, зачтутся в декабре». */
+/** What came after the window and counts for a later month: «передали 28 ноября (00128,000), зачтутся в декабре». */
 function laterText({ later, dial }: Meter): string {
   if (!later) return '';
   const { values, takenOn, period } = later;
-  return laterWords(`переданы ${dialsShown(values, dial)}`, takenOn, period);
+  return laterWords(takenOn, period, dialsShown(values, dial));
 }
 
 /** «необычно много», «через ноль»: what is asked before values are written. */
