@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { eventually } from './support/eventually.js';
 import { PASSWORD, register, registration, signIn } from './support/resident.js';
 import { startWorld, type World } from './support/world.js';
 
@@ -47,6 +48,27 @@ describe('An attacker who guesses passwords', () => {
     await form.submit({ password: 'облако и сито 9', repeat: 'облако и сито 9' });
     const answer = await attempt('облако и сито 9', elsewhere);
     expect(answer.location).toBe('/accounts');
+  });
+
+  it('is told of to the owner at the next sign-in, with what the limit has stopped, at the cost of one write a second', async () => {
+    await register(world, 'counted');
+    const owner = await signIn(world, 'counted', world.visitor('127.0.0.3'));
+    await (await owner.get('/accounts')).form('/auth/logout').submit({});
+    const form = (await world.visitor('127.0.0.68').get('/auth/')).form('/auth/login');
+    const statuses: number[] = [];
+    for (let guess = 1; guess <= 45; guess += 1) {
+      statuses.push((await form.submit({ login: 'counted', password: `guess ${guess}` })).status);
+    }
+    expect(statuses.filter((status) => status === 429)).toHaveLength(35);
+    await eventually(async () => {
+      const rows = await world.database.query<{ count: number }>(
+        "SELECT f.count FROM failed_sign_ins f JOIN users u ON u.id = f.user_id WHERE u.login = 'counted'",
+      );
+      return rows[0]?.count === 45;
+    });
+    const enter = (await owner.get('/auth/')).form('/auth/login');
+    const inside = await (await enter.submit({ login: 'counted', password: PASSWORD })).follow();
+    expect(inside.text).toContain('было 45 неудачных попыток войти');
   });
 
   it('is counted also when the guesses come all at once', async () => {

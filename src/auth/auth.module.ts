@@ -44,6 +44,7 @@ import { NewDeviceLetter } from './sign-ins/new-device-letter.js';
 import { NotMeController } from './sign-ins/not-me.controller.js';
 import { NotMe } from './sign-ins/not-me.service.js';
 import { SignInsController } from './sign-ins/sign-ins.controller.js';
+import { StoppedSignIns } from './sign-ins/stopped-sign-ins.js';
 import { SignIns } from './sign-ins/sign-ins.service.js';
 import { SlipController } from './slips/slip.controller.js';
 import { WayInSlips } from './slips/slips.service.js';
@@ -111,6 +112,7 @@ import { YandexProvider } from './providers/yandex.provider.js';
     LocalStrategy,
     SignInService,
     SignIns,
+    StoppedSignIns,
     NewDeviceLetter,
     LetterLinks,
     NotMe,

@@ -9,6 +9,7 @@ import type { User } from '../../users/user.entity.js';
 import { UsersService } from '../../users/users.service.js';
 import { PasswordsService } from '../passwords/passwords.service.js';
 import { SignIns } from '../sign-ins/sign-ins.service.js';
+import { StoppedSignIns } from '../sign-ins/stopped-sign-ins.js';
 import type { KnownPeople } from './known-browser.js';
 import { DAY, MINUTE, limit } from '../../core/limits.js';
 
@@ -54,6 +55,7 @@ export class SignInService {
     private readonly throttle: Throttle,
     private readonly journal: BoundedJournal,
     private readonly signIns: SignIns,
+    private readonly stopped: StoppedSignIns,
     private readonly log: Log,
   ) {}
 
@@ -65,6 +67,7 @@ export class SignInService {
     if (seconds > 0) {
       this.log.security('sign-in stopped by a limit', attempt.actor.requestId);
       // Nobody waits for it: the answer must not tell by its time whether there is such a login.
+      if (user?.status === 'active') this.stopped.add(user.id);
       if (user) {
         this.journal
           .record([JOURNAL_STOPPED_SIGN_INS, user.id], attempt.actor, 'user.sign-in-stopped', {

@@ -14,9 +14,10 @@ export const WAYS_IN: Record<WayIn, string> = {
   oidc: 'единый вход',
 };
 
-/** What whoever has just come in reads of wrong passwords since the sign-in before; nothing where there were none. */
+/** What whoever has just come in reads of attempts since the sign-in before, with a wrong password or too many; nothing where there were none. */
 export function failedWords(count: number): string | undefined {
   if (count === 0) return undefined;
-  const times = `${count}\u00A0${plural(count, 'раз', 'раза', 'раз')}`;
-  return `С прошлого входа неверный пароль вводили ${times}. Если это были не вы, смените пароль в профиле.`;
+  const tries = plural(count, 'неудачная попытка', 'неудачные попытки', 'неудачных попыток');
+  const verb = plural(count, 'была', 'было', 'было');
+  return `С прошлого входа ${verb} ${count}\u00A0${tries} войти. Если это были не вы, смените пароль в профиле.`;
 }

@@ -1,6 +1,5 @@
 import { Controller, Get } from '@nestjs/common';
 import type { RequestContext } from '../../core/request-context.js';
-import { plural } from '../../text/russian.js';
 import { type Page, view } from '../../web/page.js';
 import { CurrentContext, QueryText } from '../../web/request-parts.js';
 import { Providers } from '../providers/providers.js';
@@ -31,6 +30,6 @@ function described({ failedBefore, openId, ...row }: ListedSignIn, { session }: 
   const current = openId !== null && openId === session!.publicId;
   return {
     ...{ ...row, current, openId: current ? undefined : (openId ?? undefined) },
-    ...(failedBefore > 0 && { failed: `${failedBefore}\u00A0${plural(failedBefore, 'раз', 'раза', 'раз')}` }),
+    ...(failedBefore > 0 && { failed: failedBefore }),
   };
 }
