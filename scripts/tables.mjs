@@ -35,7 +35,7 @@ const OWNERS = {
     ],
   ],
   notifications: ['notification_preferences', 'notification_refusals'],
-  residents: ['resident_deeds'],
+  residents: ['lost_devices', 'resident_deeds'],
   'code-words': ['code_word_accounts', 'code_words'],
   announcements: ['announcement_asks', 'announcement_mailings', 'announcement_places', 'announcements'],
   billing: [

@@ -283,6 +283,33 @@ describe('The ways in of a resident', () => {
   });
 });
 
+describe('A resident whose cabinet was shut', () => {
+  it('is not helped in: each form says why, also one that stood open, until the cabinet is opened again', async () => {
+    const id = await give('shut');
+    const email = `/office/residents/${id}/email`;
+    const opened = (await people.piter.get(email)).form(email);
+    await act(people.chief, `residents/records/${id}/block`, { reason: 'По решению суда' });
+    const page = await people.piter.get(`/office/residents/${id}`);
+    expect(page.text).toContain('По решению суда');
+    expect(page.text).toContain('помочь со входом нельзя');
+    for (const job of ['email', 'slip', 'confirm', 'details', 'remove', 'device']) {
+      const shut = await people.piter.get(`/office/residents/${id}/${job}`);
+      expect([job, shut.status, shut.forms().filter(({ action }) => action.endsWith(job))]).toEqual([
+        job,
+        200,
+        [],
+      ]);
+      expect(shut.text).toContain('Доступ жителя закрыт: «По решению суда»');
+    }
+    const late = await opened.submit({ ...PASSPORT, ...toEmail('shut-new@example.test') });
+    expect(late.status).toBe(409);
+    expect(late.text).toContain('сначала снимите блокировку');
+    expect(await journal(id)).toEqual(['user.blocked']);
+    await act(people.chief, `residents/records/${id}/unblock`);
+    expect((await opened.submit({ ...PASSPORT, ...toEmail('shut-new@example.test') })).status).toBe(303);
+  });
+});
+
 describe('A resident without a mailbox at hand', () => {
   it('sets a password by the slip once, is told by letter, and others are signed out', async () => {
     const id = await give('paper');
@@ -365,7 +392,7 @@ describe('A resident without a mailbox at hand', () => {
     const fourth = await take();
     await world.database.query("UPDATE users SET status = 'blocked' WHERE id = $1", [id]);
     expect(await tried(fourth)).toBe(422);
-    expect((await submit(people.chief, id, 'slip')).text).toContain('Доступ жителя закрыт');
+    expect((await people.chief.get(`/office/residents/${id}/slip`)).text).toContain('Доступ жителя закрыт');
   });
 
   it('gets one slip for a double click', async () => {

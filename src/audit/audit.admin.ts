@@ -2,7 +2,8 @@ import { CLERKS } from '../panel/person.js';
 import { Injectable } from '@nestjs/common';
 import { choice, datetime, text } from '../panel/columns.js';
 import { PanelPart, type PanelDefinition, type PanelResource } from '../panel/declaration.js';
-import { AUDIT_ACTIONS, AUDIT_OBJECTS } from './audit.js';
+import { AUDIT_ACTIONS } from './audit.js';
+import { AUDIT_OBJECTS } from './audit-objects.js';
 import { DETAILS } from './details.sql.js';
 import { OBJECT } from './objects.sql.js';
 

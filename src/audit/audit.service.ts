@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { rowsOf } from '../core/query.js';
-import type { Actor, AUDIT_OBJECTS, AuditAction } from './audit.js';
+import type { Actor, AuditAction } from './audit.js';
+import type { AUDIT_OBJECTS } from './audit-objects.js';
 
 /** What a line of the journal is about. */
 export interface AuditObject {

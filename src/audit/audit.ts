@@ -28,6 +28,9 @@ export const AUDIT_ACTIONS = {
   'user.help-asked': 'Попросили администратора подтвердить',
   'user.help-refused': 'Администратор отказал',
   'user.help-withdrawn': 'Просьба к администратору отозвана',
+  'user.lost-device-confirmed': 'Подтвердили потерю устройства',
+  'user.lost-device-removed': 'Ключи и коды сняты: устройство потеряно',
+  'user.lost-device-disowned': 'Житель сообщил, что о потере устройства говорил не он',
   'user.data-taken': 'Житель получил файл со своими данными',
   'user.consent-given': 'Согласие дано',
   'user.removal-asked': 'Житель попросил удалить кабинет',
@@ -169,36 +172,6 @@ export const AUDIT_ACTIONS = {
 
 /** The key of something that can be done. */
 export type AuditAction = keyof typeof AUDIT_ACTIONS;
-
-/** What objects the journal speaks of, as staff read them. */
-export const AUDIT_OBJECTS = {
-  user: 'Житель',
-  staff: 'Сотрудник',
-  account: 'Лицевой счет',
-  'code-word': 'Кодовое слово',
-  feedback: 'Сообщение',
-  letter: 'Письмо',
-  mailing: 'Письмо по списку',
-  import: 'Загрузка счетов или счетчиков',
-  batch: 'Загрузка',
-  recipient: 'Получатель платежей',
-  house: 'Дом',
-  'import-profile': 'Профиль загрузки',
-  job: 'Задание',
-  session: 'Сеанс',
-  meter: 'Счетчик',
-  reading: 'Показания',
-  'reading-window': 'Срок приёма показаний',
-  'reading-export': 'Выгрузка показаний',
-  executor: 'Исполнитель',
-  'request-category': 'Вид заявок',
-  'appeal-topic': 'Тема обращений',
-  'message-template': 'Заготовка сообщения',
-  'answer-template': 'Заготовка ответа',
-  announcement: 'Объявление',
-  appeal: 'Обращение',
-  'working-calendar': 'Производственный календарь',
-} as const;
 
 /** Somebody of the office who acts in the panel. */
 export function staffActor({

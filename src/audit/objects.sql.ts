@@ -1,4 +1,4 @@
-import type { AUDIT_OBJECTS } from './audit.js';
+import type { AUDIT_OBJECTS } from './audit-objects.js';
 import { told, wordOf } from './told.sql.js';
 
 const RESOURCES = {

@@ -17,6 +17,7 @@ import { PasswordRules } from './passwords/password-rules.js';
 import { PasswordsService } from './passwords/passwords.service.js';
 import { EmailChangeService } from './email-change.service.js';
 import { EmailUndoController } from './email-undo.controller.js';
+import { HeldFactors } from './held-factors.js';
 import { EmailUndoService } from './email-undo.service.js';
 import { LetterLinks } from './letter-link.js';
 import { Eviction } from './eviction.service.js';
@@ -136,12 +137,15 @@ import { YandexProvider } from './providers/yandex.provider.js';
     IdentitiesService,
     Newcomer,
     Passkeys,
+    HeldFactors,
   ],
   exports: [
     CodesService,
     ConsentTexts,
     EmailChangeService,
     EmailUndoService,
+    Eviction,
+    HeldFactors,
     IdentitiesService,
     KnownBrowser,
     Passkeys,

@@ -87,6 +87,13 @@ export class EmailUndoService {
     return (await one(tx, sql, [userId, this.clock.now(), email])) !== undefined;
   }
 
+  /** Former addresses that may still take a change back. */
+  async formerAddresses(tx: EntityManager, userId: string): Promise<string[]> {
+    const sql = `SELECT DISTINCT before_email AS email FROM email_changes WHERE user_id = $1 AND ${OPEN}`;
+    const rows = await rowsOf<{ email: string }>(tx, sql, [userId, this.clock.now()]);
+    return rows.map(({ email }) => email);
+  }
+
   /** Writes to an old address once more, with a new link for the same time; false when there is nothing to take back any more. */
   async tellAgain(tx: EntityManager, user: User, email: string): Promise<boolean> {
     const link = makeLinkSecret(this.random.bytes);

@@ -25,6 +25,16 @@ export const LETTERS_OF_WAYS_IN = {
     secret: false,
   },
   'new-device': { title: 'Вход с нового устройства', subject: 'Вход с нового устройства', secret: ['link'] },
+  'lost-device-asked': {
+    title: 'Просьба снять ключи входа',
+    subject: 'В офисе просят снять ваши ключи входа',
+    secret: ['link'],
+  },
+  'lost-device-removed': {
+    title: 'Ключи входа сняты в офисе',
+    subject: 'С кабинета сняты ключи входа',
+    secret: ['link'],
+  },
   'slip-issued': { title: 'Выдан листок для входа', subject: 'Выдан листок для входа', secret: false },
   'removal-asked': { title: 'Просьба удалить кабинет', subject: 'Кабинет будет удалён', secret: false },
   'removal-cancelled': { title: 'Кабинет остаётся', subject: 'Удаление кабинета отменено', secret: false },

@@ -13,6 +13,12 @@ import { FoundLetters } from './letters/found-letters.js';
 import { LettersAgain } from './letters/letters-again.service.js';
 import { LettersCard } from './letters/letters.card.js';
 import { LettersOffice } from './letters/letters.office.js';
+import { DUE } from './lost-device/lost-device.sql.js';
+import { LostDeviceController } from './lost-device/lost-device.controller.js';
+import { LostDeviceLetters } from './lost-device/lost-device-letters.js';
+import { LostDevices } from './lost-device/lost-devices.service.js';
+import { NotMeAtTheWindow } from './lost-device/not-me-at-the-window.service.js';
+import { NotMeAtTheWindowController } from './lost-device/not-me-at-the-window.controller.js';
 import { LettersAdmin } from './letters.admin.js';
 import { LettersBoard } from './letters-board.js';
 import { MailingLists } from './mailings/mailing-lists.service.js';
@@ -38,6 +44,11 @@ const DEED_CHORE = chore('help with ways in', {
   where: "asked_at < now() - interval '90 days'",
 });
 
+const LOST_DEVICE_CHORE = chore('lost devices', {
+  ...{ table: 'lost_devices', key: 'id', by: 'asked_at', told: 'просьбы о потерянных устройствах' },
+  where: "asked_at < now() - interval '90 days'",
+});
+
 /** Residents as the office sees them: their list, their letters, help with their ways in. */
 @Module({
   imports: [
@@ -55,6 +66,8 @@ const DEED_CHORE = chore('help with ways in', {
     ApprovalsController,
     ResidentController,
     ResidentDeedsController,
+    LostDeviceController,
+    NotMeAtTheWindowController,
   ],
   providers: [
     ResidentsService,
@@ -75,10 +88,16 @@ const DEED_CHORE = chore('help with ways in', {
     DeedWithdrawals,
     ApprovalsOffice,
     ResidentLookup,
+    LostDevices,
+    LostDeviceLetters,
+    NotMeAtTheWindow,
   ],
 })
 export class ResidentsModule {
-  constructor(housekeeping: Housekeeping) {
-    housekeeping.add(DEED_CHORE);
+  constructor(housekeeping: Housekeeping, lost: LostDevices) {
+    housekeeping.add(DEED_CHORE, LOST_DEVICE_CHORE, {
+      ...{ name: 'lost devices that are due', find: DUE },
+      each: (id) => lost.removeDue(id),
+    });
   }
 }

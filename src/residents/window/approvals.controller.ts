@@ -1,4 +1,5 @@
 import { Controller, Get, Inject, Post } from '@nestjs/common';
+import { HeldFactors } from '../../auth/held-factors.js';
 import type { Config } from '../../core/config.js';
 import { CONFIG } from '../../core/tokens.js';
 import { CurrentStaff, OfficePage } from '../../office/office-page.js';
@@ -6,6 +7,8 @@ import { ADMINISTRATORS, OPERATORS, type PanelPerson } from '../../panel/person.
 import { dateTime } from '../../text/russian.js';
 import { type Page, redirect, view } from '../../web/page.js';
 import { Id } from '../../web/request-parts.js';
+import type { WaitingLostDevice } from '../lost-device/lost-device.sql.js';
+import { LostDevices } from '../lost-device/lost-devices.service.js';
 import { type Deed, DEEDS } from './deed.js';
 import { ResidentDeeds, type WaitingDeed } from './deeds.service.js';
 import { said } from './resident-doing.js';
@@ -22,11 +25,13 @@ export class ApprovalsController {
     @Inject(CONFIG) private readonly config: Config,
     private readonly deeds: ResidentDeeds,
     private readonly withdrawals: DeedWithdrawals,
+    private readonly lost: LostDevices,
+    private readonly factors: HeldFactors,
   ) {}
 
   @Get()
   async page(@CurrentStaff() { staff }: PanelPerson): Promise<Page> {
-    const waiting = await this.deeds.waiting();
+    const [waiting, lost] = await Promise.all([this.deeds.waiting(), this.lost.waiting()]);
     return view('residents/approvals', {
       ...{ title: 'Подтверждения', style: 'css/card.css' },
       waiting: waiting.map((deed) => ({
@@ -36,7 +41,23 @@ export class ApprovalsController {
         own: deed.staff_id === staff.id,
         asked: dateTime(deed.asked_at, this.config.timeZone),
       })),
+      any: waiting.length + lost.length > 0,
+      lost: await Promise.all(lost.map((one) => this.lostDevice(one, staff.id))),
     });
+  }
+
+  private async lostDevice(one: WaitingLostDevice, staffId: string): Promise<object> {
+    const at = (time: Date): string => dateTime(time, this.config.timeZone);
+    const { id, user_id: userId, resident, login, ground, staff, confirmer } = one;
+    return {
+      ...{ id, userId, resident, login, ground, staff, confirmer },
+      held: (await this.factors.list(userId)).map(({ said }) => said).join(', '),
+      disowned: one.disowned_before && at(one.disowned_before),
+      own: one.staff_id === staffId,
+      agreed: one.confirmed_by === staffId,
+      asked: at(one.asked_at),
+      due: at(one.due_at),
+    };
   }
 
   @Post(':id/approve')

@@ -7,6 +7,7 @@ import {
 } from '../../office/office-part.js';
 import { ADMINISTRATORS } from '../../panel/person.js';
 import { plural } from '../../text/russian.js';
+import { LostDevices } from '../lost-device/lost-devices.service.js';
 import { ResidentDeeds } from './deeds.service.js';
 
 const PATH = '/office/residents/approvals';
@@ -15,13 +16,16 @@ const PATH = '/office/residents/approvals';
 @OfficePart()
 @Injectable()
 export class ApprovalsOffice implements OfficeDefinition {
-  constructor(private readonly deeds: ResidentDeeds) {}
+  constructor(
+    private readonly deeds: ResidentDeeds,
+    private readonly lost: LostDevices,
+  ) {}
 
   sections(): readonly OfficeSection[] {
     return [
       {
         ...{ path: PATH, title: 'Подтверждения', roles: ADMINISTRATORS, place: 18 },
-        counter: async ({ id }) => ({ count: await this.deeds.count(id) }),
+        counter: async ({ id }) => ({ count: await this.count(id) }),
       },
     ];
   }
@@ -30,10 +34,14 @@ export class ApprovalsOffice implements OfficeDefinition {
     return {
       roles: ADMINISTRATORS,
       todo: async ({ id }) => {
-        const count = await this.deeds.count(id);
+        const count = await this.count(id);
         const what = `${plural(count, 'просьба', 'просьбы', 'просьб')} подтвердить помощь жителю со входом`;
         return count === 0 ? [] : [{ urgency: 'now', count, what, button: 'Решить', href: PATH }];
       },
     };
+  }
+
+  private async count(staffId: string): Promise<number> {
+    return (await this.deeds.count(staffId)) + (await this.lost.count(staffId));
   }
 }

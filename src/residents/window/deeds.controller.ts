@@ -9,7 +9,7 @@ import { CONFIG, POOL } from '../../core/tokens.js';
 import { CurrentStaff, OfficePage } from '../../office/office-page.js';
 import { PanelOffice } from '../../panel/panel-office.js';
 import { OPERATORS, type PanelPerson } from '../../panel/person.js';
-import { date, dateTime } from '../../text/russian.js';
+import { dateTime } from '../../text/russian.js';
 import { formatPhone, normalisePhone } from '../../users/phone.js';
 import { Form, FormBody } from '../../web/form.js';
 import { type Page, redirect, view } from '../../web/page.js';
@@ -20,6 +20,7 @@ import { type Deed, DEEDS } from './deed.js';
 import { detailsBegun, secondDetails } from './details-page.js';
 import { DetailsForm, GroundForm, groundOf, NewEmailForm, RemovalForm } from './deeds.forms.js';
 import { ResidentDeeds } from './deeds.service.js';
+import { obstacle } from './obstacle.js';
 import { RESIDENT, type ShownResident } from './resident.sql.js';
 
 const WAITS =
@@ -203,12 +204,8 @@ export class ResidentDeedsController {
     { staff }: PanelPerson,
     conflict?: readonly SecondRow[],
   ): Promise<Page> {
-    if (resident.removed_at) {
-      // also the form that stood open meanwhile, whose answer is no page of 200
-      const removed = date(resident.removed_at, this.config.timeZone);
-      const data = { title: DEEDS[kind], resident, removed };
-      return view('residents/obstacle', data, form.summary.length > 0 ? 409 : 200);
-    }
+    const shut = obstacle(DEEDS[kind], resident, form, this.config.timeZone);
+    if (shut) return shut;
     const phone = resident.phone && formatPhone(resident.phone);
     const pending = resident.status === 'pending';
     const alone = leftWords(await this.deeds.left(resident.id, kind, staff.id));

@@ -2,7 +2,7 @@ import { Controller, Get, Inject, NotFoundException } from '@nestjs/common';
 import type { Pool } from 'pg';
 import { DataSource } from 'typeorm';
 import { CodesService } from '../../auth/codes/codes.service.js';
-import { Passkeys } from '../../auth/passkeys/passkeys.service.js';
+import { HeldFactors } from '../../auth/held-factors.js';
 import { IdentitiesService } from '../../auth/providers/identities.service.js';
 import type { Config } from '../../core/config.js';
 import { Clock } from '../../core/clock.js';
@@ -11,13 +11,14 @@ import { historyPage } from '../../office/history-page.js';
 import { CurrentStaff, OfficePage } from '../../office/office-page.js';
 import { PanelOffice } from '../../panel/panel-office.js';
 import { OPERATORS, type PanelPerson } from '../../panel/person.js';
-import { date, dateTime } from '../../text/russian.js';
+import { capital, date, dateTime } from '../../text/russian.js';
 import { streetOf } from '../../text/street.js';
 import { formatPhone } from '../../users/phone.js';
 import { type Page, view } from '../../web/page.js';
 import { Id, QueryText } from '../../web/request-parts.js';
 import { letterLine } from '../letters/letter-view.js';
 import { LETTERS_OF_RESIDENT } from '../letters/letters.sql.js';
+import { LostDevices } from '../lost-device/lost-devices.service.js';
 import { DEEDS } from './deed.js';
 import { ResidentDeeds } from './deeds.service.js';
 import { ACCOUNTS_OF_RESIDENT, CONSENTS_OF_RESIDENT, RESIDENT, type ShownResident } from './resident.sql.js';
@@ -36,7 +37,8 @@ export class ResidentController {
     private readonly database: DataSource,
     private readonly codes: CodesService,
     private readonly identities: IdentitiesService,
-    private readonly passkeys: Passkeys,
+    private readonly factors: HeldFactors,
+    private readonly lost: LostDevices,
     private readonly deeds: ResidentDeeds,
     private readonly office: PanelOffice,
     private readonly clock: Clock,
@@ -46,7 +48,7 @@ export class ResidentController {
   async page(@CurrentStaff() person: PanelPerson, @Id('id') id: string): Promise<Page> {
     const resident = await RESIDENT.first(this.pool, id);
     if (!resident) throw new NotFoundException();
-    const [consents, accounts, letters, newEmail, slip, profiles, keys, waiting, granted, history] =
+    const [consents, accounts, letters, newEmail, slip, profiles, held, waiting, lost, granted, history] =
       await Promise.all([
         CONSENTS_OF_RESIDENT.rows(this.pool, id),
         ACCOUNTS_OF_RESIDENT.rows(this.pool, id),
@@ -54,8 +56,9 @@ export class ResidentController {
         this.codes.living(id, 'email'),
         this.codes.living(id, 'slip'),
         this.identities.linked(this.database.manager, id),
-        this.passkeys.list(id),
+        this.factors.list(id),
         this.deeds.waitingOf(id),
+        this.lost.waitingOf(id),
         this.deeds.hasGrant(id, person.staff.id),
         this.office.history({ kind: 'user', id }, LINES + 1),
         this.office.viewed(id, person),
@@ -63,7 +66,7 @@ export class ResidentController {
     const at = (time: Date): string => dateTime(time, this.config.timeZone);
     const day = (time: Date): string => date(time, this.config.timeZone);
     return view('residents/resident', {
-      ...{ title: resident.name, style: 'css/card.css', granted, jobs: jobsOf(resident) },
+      ...{ title: resident.name, style: 'css/card.css', granted, jobs: jobsOf(resident, held.length > 0) },
       resident: {
         ...resident,
         state: resident.removed_at ? 'кабинет удалён' : STATES[resident.status],
@@ -86,11 +89,15 @@ export class ResidentController {
       newEmail: newEmail && { email: newEmail.email, until: at(newEmail.expiresAt) },
       slip: slip && at(slip.expiresAt),
       profiles,
-      keys: keys.map(({ name, createdAt }) => ({ name, since: day(createdAt) })),
+      held: held.map(({ said, since }) => ({ said: capital(said), since: day(since) })),
       waiting: waiting.map(({ id: deed, kind, staff, staff_id: asker, asked_at: asked }) => ({
         ...{ id: deed, what: DEEDS[kind], staff, own: asker === person.staff.id },
         asked: at(asked),
       })),
+      lost: lost && {
+        ...{ id: lost.id, staff: lost.staff, confirmer: lost.confirmer },
+        ...{ own: lost.staff_id === person.staff.id, asked: at(lost.asked_at), due: at(lost.due_at) },
+      },
       wholeHistory: history.length > LINES && `/office/residents/${id}/history`,
       history: history
         .slice(0, LINES)
@@ -119,13 +126,16 @@ function removalOf(
 }
 
 /** Of a blocked resident nothing can be done here. */
-function jobsOf({ id, status }: ShownResident): object[] {
+function jobsOf({ id, status }: ShownResident, holds: boolean): object[] {
   const path = `/office/residents/${id}`;
   const email = { label: 'Сменить E-mail', href: `${path}/email`, key: 'KeyT' };
   const details = { label: 'Имя и телефон', href: `${path}/details`, key: 'KeyB' };
   switch (status) {
     case 'active':
-      return [email, { label: 'Листок для входа', href: `${path}/slip`, key: 'KeyK' }, details];
+      return [
+        ...[email, { label: 'Листок для входа', href: `${path}/slip`, key: 'KeyK' }, details],
+        ...(holds ? [{ label: 'Потеряно устройство', href: `${path}/device`, key: 'KeyU' }] : []),
+      ];
     case 'pending':
       return [
         { label: 'Подтвердить регистрацию', href: `${path}/confirm`, key: 'KeyG' },
