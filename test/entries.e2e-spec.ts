@@ -160,7 +160,9 @@ describe('The form of the book', () => {
     const form = (await irina.get('/book/new')).form('/book/new');
     const values = { ...form.values(), kind: 'complaint', topic: 'general', text: 'Чужая квартира' };
     const page = await irina.post('/book/new', { ...values, account: foreign });
-    expect(page.errorOf('account') ?? page.errors[0]).toBe('Выберите, о какой квартире вы пишете');
+    expect(page.errorOf('account') ?? page.errors[0]).toBe(
+      'Эта квартира вам не открыта. Выберите, о какой вы пишете',
+    );
     const hidden = await irina.post('/book/new', { ...values, topic: 'refund' });
     expect(hidden.errorOf('topic')).toContain('список изменился');
     expect(await irina.post('/book/new', { ...values, account: 'none' })).toMatchObject({ status: 303 });

@@ -222,6 +222,29 @@ describe('A link of an invitation', () => {
     expect((await answer.follow()).text).toContain('Принять приглашение');
   });
 
+  it('opened again leads whoever has taken it to the account', async () => {
+    const login = newGuest();
+    await giveResident(world, login);
+    const guest = await signIn(world, login);
+    const link = await invite(login);
+    await accept(guest, link);
+    const again = await guest.get(link);
+    expect(again.location).toBe(`/accounts/${account}`);
+    expect((await again.follow()).status).toBe(200);
+  });
+
+  it('that is not for whoever has come by it is said once in the cabinet, and is no page of an error', async () => {
+    const link = await invite(newGuest());
+    const login = newGuest();
+    await giveResident(world, login);
+    const visitor = world.visitor();
+    await visitor.get(link);
+    const cabinet = await (await signIn(world, login, visitor)).get('/accounts');
+    expect(cabinet.status).toBe(200);
+    expect(cabinet.text).toContain('Приглашение, по которому вы пришли, не подошло');
+    expect((await visitor.get('/accounts')).text).not.toContain('не подошло');
+  });
+
   it('says the same to strangers whether it is good, spent or made up', async () => {
     const login = newGuest();
     await giveResident(world, login);
@@ -251,6 +274,17 @@ describe('A link of an invitation', () => {
     const used = await invite(login);
     await (await accept(guest, used)).follow();
     const other = await giveMember(world, newGuest(), await accountId(world, 5));
+    // whoever has left since has taken it, and it opens nothing
+    const left = newGuest();
+    await giveResident(world, left);
+    const leaver = await signIn(world, left);
+    const taken = await invite(left);
+    await (await accept(leaver, taken)).follow();
+    await world.database.query(
+      `UPDATE account_links SET ended_at = now(), ended_by = 'owner'
+       WHERE user_id = (SELECT id FROM users WHERE login = $1)`,
+      [left],
+    );
     const forwarded = await invite(newGuest());
     const lateGuest = newGuest();
     await giveResident(world, lateGuest);
@@ -261,7 +295,8 @@ describe('A link of an invitation', () => {
     );
     const lateOne = await signIn(world, lateGuest);
     const texts = new Set([
-      await refused(guest, used),
+      await refused(other, used),
+      await refused(leaver, taken),
       await refused(other, forwarded),
       await refused(lateOne, late),
       await refused(lateOne, late.slice(0, -1)),

@@ -7,6 +7,7 @@ import pg from 'pg';
 import { ownsFiles, unknownFiles } from '../src/files/file-owners.js';
 import { giveAccount } from './support/billing.js';
 import type { Client } from './support/client.js';
+import { giveLink } from './support/household.js';
 import { hire } from './support/office.js';
 import type { Page } from './support/page.js';
 import { anyPicture, giveCertificate, jpeg, type Sent } from './support/photos.js';
@@ -219,6 +220,25 @@ describe('Photos of dials', () => {
       [account],
     );
     expect(await rows()).toHaveLength(1);
+  });
+
+  it('of before a tenant came are not shown to them, those of their time are', async () => {
+    await giveResident(world, 'tenant');
+    await send({ [field()]: picture(await jpeg()) });
+    const [before] = await rows();
+    await giveLink(world, 'tenant', account, { role: 'tenant' });
+    const tenant = await signIn(world, 'tenant');
+    const page = await tenant.get(sent.address);
+    expect([page.status, page.html.querySelectorAll('.photos img')]).toMatchObject([200, []]);
+    expect((await tenant.get(`${sent.address}/${before!.id}`)).status).toBe(404);
+    await page.form(sent.address).submit({ [field()]: picture(await jpeg()) });
+    await send({ [field()]: picture(await jpeg()) });
+    expect((await tenant.get(sent.address)).html.querySelectorAll('.photos img')).toHaveLength(2);
+    expect((await irina.get(sent.address)).html.querySelectorAll('.photos img')).toHaveLength(3);
+    await world.database.query(
+      "UPDATE account_links SET ended_at = now(), ended_by = 'owner' WHERE account_id = $1 AND role = 'tenant'",
+      [account],
+    );
   });
 
   it('are seen by the office', async () => {

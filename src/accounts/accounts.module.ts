@@ -31,6 +31,8 @@ import { AccountsService } from './accounts.service.js';
 import { AccountDoor } from './household/account-door.js';
 import { HouseholdController } from './household/household.controller.js';
 import { InvitationController } from './household/invitation.controller.js';
+import { Inviting } from './household/inviting.service.js';
+import { Invited } from './household/invited.js';
 import { Invitations } from './household/invitations.service.js';
 import { InviteController } from './household/invite.controller.js';
 import { RoleController } from './household/role.controller.js';
@@ -99,6 +101,8 @@ const OLD_INVITATIONS_CHORE = chore('old invitations', {
     AccountDoor,
     Household,
     Invitations,
+    Invited,
+    Inviting,
     Roles,
     HouseholdLetters,
     AccountsImportService,
@@ -139,6 +143,7 @@ const OLD_INVITATIONS_CHORE = chore('old invitations', {
     AccountDoor,
     Household,
     Invitations,
+    Invited,
     ImportsUndo,
   ],
 })

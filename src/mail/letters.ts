@@ -201,6 +201,8 @@ export interface NewLetter {
   readonly thread?: Thread;
   /** After this moment the letter is of no use and is not sent. */
   readonly notAfter?: Date;
+  /** Before this moment it does not leave. */
+  readonly notBefore?: Date;
 }
 
 /** One of many letters of a kind in bulk. */

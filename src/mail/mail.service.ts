@@ -98,6 +98,7 @@ export class MailService {
         ...(letter.thread && { thread: letter.thread }),
       } as never,
       notAfter: letter.notAfter ?? secondsAfter(now, DAY_SECONDS),
+      ...(letter.notBefore && { nextAttemptAt: letter.notBefore }),
     });
     this.queued.emit('letter');
     return messageIdOf((identifiers[0] as { id: string }).id, this.config.mailFrom);

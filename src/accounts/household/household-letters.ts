@@ -21,6 +21,8 @@ export interface SentInvitation {
   /** What its link carries. */
   readonly signed: string;
   readonly expiresAt: Date;
+  /** Where the address has had many today. */
+  readonly notBefore?: Date | undefined;
 }
 
 /** Letters about who sees an account, each queued in the transaction of the change. */
@@ -60,11 +62,11 @@ export class HouseholdLetters {
   /** An invitation, to whoever has this address; it tells neither flat nor number, for an address may be wrong. */
   async invite(
     tx: EntityManager,
-    { email, inviter, role, seesMoney, until, signed, expiresAt }: SentInvitation,
+    { email, inviter, role, seesMoney, until, signed, expiresAt, notBefore }: SentInvitation,
   ): Promise<void> {
     const { timeZone } = this.config;
     await this.mail.queue(tx, {
-      ...{ kind: 'household-invitation', to: email, notAfter: expiresAt },
+      ...{ kind: 'household-invitation', to: email, notAfter: expiresAt, ...(notBefore && { notBefore }) },
       data: {
         ...{ inviter, as: roleInWords(role, seesMoney), until: lastDayWords(until, timeZone) },
         ...{ link: signed, expires: date(expiresAt, timeZone) },

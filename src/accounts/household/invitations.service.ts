@@ -1,44 +1,25 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { randomUUID } from 'node:crypto';
 import type { Pool } from 'pg';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { Actor } from '../../audit/audit.js';
 import { AuditService } from '../../audit/audit.service.js';
-import { Clock, secondsAfter } from '../../core/clock.js';
+import { Clock } from '../../core/clock.js';
 import { Prepared } from '../../core/database.js';
-import { FormKeys } from '../../core/form-keys.js';
-import { DAY, limit } from '../../core/limits.js';
 import { affected, one } from '../../core/query.js';
-import { Random } from '../../core/random.js';
 import { Secrets } from '../../core/secrets.js';
-import { Throttle } from '../../core/throttle.js';
 import { POOL } from '../../core/tokens.js';
-import { emailKey, mailboxKey } from '../../users/email-address.js';
 import { shortName } from '../../users/person-name.js';
 import { UsersService } from '../../users/users.service.js';
 import { AccountLinksService } from '../account-links.service.js';
 import { maskedAddress, maskedNumber, type UnitType } from '../address.js';
 import { Household } from './household.service.js';
-import { HouseholdLetters } from './household-letters.js';
-import { type INVITED_ROLES, type Role, ROLES } from './rights.js';
-
-const INVITATIONS_RESIDENT = limit('invitations: resident', 10, DAY);
-/** So many letters an address gets, whoever invites it. */
-const INVITATIONS_ADDRESS = limit('invitations: address of a letter', 3, DAY);
+import type { Role } from './rights.js';
 
 /** So many days an invitation waits. */
 export const INVITATION_DAYS = 7;
-const PURPOSE = 'household invitation';
+/** What the MAC of a link is made for. */
+export const PURPOSE = 'household invitation';
 const SIGNED = /^([\da-f-]{36})\.[\w-]{43}$/;
-
-/** Whom an owner invites, and as whom. */
-export interface InvitationTerms {
-  readonly email: string;
-  readonly role: (typeof INVITED_ROLES)[number];
-  /** The midnight after the last day. */
-  readonly until: Date | null;
-  readonly seesMoney: boolean;
-}
 
 /** An invitation that nobody has taken yet. */
 export interface WaitingInvitation {
@@ -66,6 +47,9 @@ const WAITING = new Prepared<WaitingInvitation>(
    WHERE account_id = $1 AND accepted_at IS NULL AND revoked_at IS NULL AND expires_at > $2 ORDER BY created_at`,
 );
 
+/** Whether an account may still be opened to others. */
+export const OPEN_ACCOUNT = 'SELECT 1 FROM account_places WHERE id = $1 AND NOT closed';
+
 interface Found {
   readonly id: string;
   readonly account_id: string;
@@ -87,11 +71,7 @@ export class Invitations {
     private readonly household: Household,
     private readonly links: AccountLinksService,
     private readonly users: UsersService,
-    private readonly letters: HouseholdLetters,
-    private readonly throttle: Throttle,
-    private readonly formKeys: FormKeys,
     private readonly secrets: Secrets,
-    private readonly random: Random,
     private readonly audit: AuditService,
     private readonly clock: Clock,
   ) {}
@@ -99,53 +79,6 @@ export class Invitations {
   /** Those of an account that wait. */
   waiting(accountId: string): Promise<WaitingInvitation[]> {
     return WAITING.rows(this.pool, accountId, this.clock.now());
-  }
-
-  /** Whether an address is that of whoever invites. */
-  async isOwn(userId: string, email: string): Promise<boolean> {
-    return (await this.users.get(this.database.manager, userId)).emailKey === emailKey(email);
-  }
-
-  /** Sends an invitation; the seconds to wait where there have been too many, false where the owner is one no more. */
-  async invite(
-    accountId: string,
-    terms: InvitationTerms,
-    actor: Actor & { id: string },
-    formKey: string,
-  ): Promise<true | false | number> {
-    const key = emailKey(terms.email);
-    const wait = await this.throttle.take(
-      [INVITATIONS_RESIDENT, actor.id],
-      [INVITATIONS_ADDRESS, mailboxKey(terms.email)],
-    );
-    if (wait > 0) return wait;
-    return this.database.transaction(async (tx) => {
-      await this.links.takeTurn(tx, accountId);
-      if (!(await this.household.isInviting(tx, accountId, actor.id))) return false;
-      if (!(await this.formKeys.claim(tx, formKey, `${accountId} ${key}`))) return true;
-      const now = this.clock.now();
-      await tx.query(
-        `UPDATE household_invitations SET revoked_at = $3
-         WHERE account_id = $1 AND email_key = $2 AND accepted_at IS NULL AND revoked_at IS NULL`,
-        [accountId, key, now],
-      );
-      const id = randomUUID();
-      const signed = `${id}.${this.random.token(32)}`;
-      const expiresAt = secondsAfter(now, INVITATION_DAYS * DAY);
-      await tx.query(
-        `INSERT INTO household_invitations (id, account_id, invited_by, email, email_key, role, until, sees_money, token_hmac,
-           created_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
-        [
-          ...[id, accountId, actor.id, terms.email, key, terms.role, terms.until, terms.seesMoney],
-          ...[this.secrets.mac(PURPOSE, signed), now, expiresAt],
-        ],
-      );
-      const object = { kind: 'account', id: accountId } as const;
-      await this.audit.record(tx, actor, 'household.invited', object, { role: ROLES[terms.role] });
-      const inviter = shortName(await this.users.get(tx, actor.id));
-      await this.letters.invite(tx, { ...terms, inviter, signed, expiresAt });
-      return true;
-    });
   }
 
   /** Takes an invitation back; false where it waits no more. */
@@ -186,6 +119,20 @@ export class Invitations {
     );
   }
 
+  /** The account of a link that this resident has taken, while they see it still. */
+  async taken(signed: string, userId: string): Promise<string | undefined> {
+    const found = await this.find(this.database.manager, signed, userId);
+    return found && (await this.hasTaken(this.database.manager, found, userId))
+      ? found.account_id
+      : undefined;
+  }
+
+  private async hasTaken(tx: EntityManager, found: Found, userId: string): Promise<boolean> {
+    if (found.accepted_by !== userId) return false;
+    const sees = 'SELECT 1 FROM active_links WHERE account_id = $1 AND user_id = $2';
+    return (await one(tx, sees, [found.account_id, userId])) !== undefined;
+  }
+
   /** Takes it: the account, also for whoever presses twice; undefined for every reason of a refusal alike. */
   async accept(signed: string, actor: Actor & { id: string }): Promise<string | undefined> {
     return this.database.transaction(async (tx) => {
@@ -193,13 +140,12 @@ export class Invitations {
       if (!before) return undefined;
       await this.links.takeTurn(tx, before.account_id);
       const found = await this.find(tx, signed, actor.id);
-      if (found?.accepted_by === actor.id) return found.account_id;
+      if (found && (await this.hasTaken(tx, found, actor.id))) return found.account_id;
       if (!found?.waits || !(await this.household.isInviting(tx, found.account_id, found.invited_by))) {
         return undefined;
       }
       const { id, account_id: accountId, invited_by: invitedBy, role, until, sees_money: seesMoney } = found;
-      const open = 'SELECT 1 FROM account_places WHERE id = $1 AND NOT closed';
-      if (!(await one(tx, open, [accountId]))) return undefined;
+      if (!(await one(tx, OPEN_ACCOUNT, [accountId]))) return undefined;
       await tx.query('UPDATE household_invitations SET accepted_at = $2, accepted_by = $3 WHERE id = $1', [
         ...[id, this.clock.now(), actor.id],
       ]);

@@ -11,6 +11,7 @@ describe('The last day of somebody in a household', () => {
     ['1.3.2027', '2027-03-01'],
     ['29/02/2028', '2028-02-29'],
     ['2026-12-01', TODAY],
+    ['2031-12-01', '2031-12-01'],
   ])('%s is %s', (typed, day) => {
     expect(lastDay(typed, TODAY)).toEqual({ day });
   });
@@ -22,6 +23,7 @@ describe('The last day of somebody in a household', () => {
     ['завтра', 'Такого дня нет'],
     ['0000-00-00', 'Такого дня нет'],
     ['9999-12-31', 'Слишком далеко'],
+    ['2031-12-02', 'Слишком далеко'],
     ['2032-01-01', 'Слишком далеко'],
   ])('%s is refused: %s', (typed, words) => {
     const found = lastDay(typed, TODAY);

@@ -14,7 +14,7 @@ export function lastDay(typed: string, today: string): { day: string } | { probl
     return { problem: 'Такого дня нет: напишите его, например, 31.12.2026' };
   }
   if (last < today) return { problem: 'Этот день уже прошёл: выберите сегодняшний или более поздний' };
-  if (Number(year) > Number(today.slice(0, 4)) + MOST_YEARS) {
+  if (last > `${Number(today.slice(0, 4)) + MOST_YEARS}${today.slice(4)}`) {
     return { problem: `Слишком далеко: не больше ${MOST_YEARS} лет, потом можно пригласить снова` };
   }
   return { day: last };

@@ -12,6 +12,11 @@ export function mayIn(alias: string, right: Right): string {
     : `(${among(always)} OR ${among(ticked)} AND ${alias}.sees_money)`;
 }
 
+/** A condition: a tenant of a link `alias` was there at this moment; who lives elsewhere shows them nothing of before. */
+export function sinceTenant(alias: string, moment: string): string {
+  return `(${alias}.role <> 'tenant' OR ${moment} >= ${alias}.created_at)`;
+}
+
 /** A condition: this moment is not before the owner whom a link `alias` of `active_links` came with. */
 export function sinceOwner(alias: string, moment: string): string {
   return `(${alias}.sees_from IS NULL OR ${moment} >= ${alias}.sees_from)`;

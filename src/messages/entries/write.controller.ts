@@ -21,6 +21,10 @@ import { WritePage } from './write-page.js';
 /** Chosen where it is about none of the resident's accounts. */
 const NO_ACCOUNT = 'none';
 
+const GONE = 'Эта квартира вам не открыта. Выберите, о какой вы пишете';
+const GONE_WITHOUT_OTHERS =
+  'Квартира, о которой вы писали, вам больше не открыта. Если обращение всё же о ней, напишите её адрес; если нет, просто отправьте ещё раз';
+
 /** «Написать в книгу жалоб и предложений». */
 @Controller('book/new')
 export class WriteController {
@@ -101,8 +105,11 @@ export class WriteController {
 
   private async check(form: Form<WriteForm>, places: readonly OwnPlace[]): Promise<void> {
     const { account, topic, paper, postal } = form.values;
-    if (places.length > 0 && account !== NO_ACCOUNT && !places.some(({ id }) => id === account)) {
-      form.reject('account', 'Выберите, о какой квартире вы пишете');
+    if (account !== NO_ACCOUNT && !places.some(({ id }) => id === account)) {
+      // chosen while it was open to them; without other flats the page asks for an address instead
+      const gone = account !== '';
+      if (places.length > 0) form.reject('account', gone ? GONE : 'Выберите, о какой квартире вы пишете');
+      else if (gone) form.reject('address', GONE_WITHOUT_OTHERS);
     }
     if (topic !== '' && !(await this.topics.forResidents()).some(({ id }) => id === topic)) {
       form.reject('topic', 'Выберите, о чём вы пишете, ещё раз: список изменился');

@@ -1,11 +1,10 @@
 import { Controller, Get, Req } from '@nestjs/common';
 import type { Request } from 'express';
 import { type AccountPage, AccountsService, hasSeveralToRead } from '../../accounts/accounts.service.js';
-import { invitedTo } from '../../accounts/household/invitation.controller.js';
+import { Invited } from '../../accounts/household/invited.js';
 import { ResidentAnnouncements } from '../../announcements/resident-announcements.service.js';
 import { AccountMoneyService } from '../../billing/account-money.service.js';
 import type { SignedInUser } from '../../core/request-context.js';
-import { Cookies } from '../../web/cookies.js';
 import { type Page, redirect, view } from '../../web/page.js';
 import { CurrentUser } from '../../web/request-parts.js';
 
@@ -16,14 +15,14 @@ export class AccountsListController {
     private readonly accounts: AccountsService,
     private readonly money: AccountMoneyService,
     private readonly announcements: ResidentAnnouncements,
-    private readonly cookies: Cookies,
+    private readonly invited: Invited,
   ) {}
 
   @Get()
   async list(@CurrentUser() user: SignedInUser, @Req() request: Request): Promise<Page> {
     const accounts = await this.accounts.linkedTo(user.id);
-    const invitation = accounts.length === 0 ? invitedTo(this.cookies, request) : undefined;
-    if (invitation !== undefined) return redirect(invitation);
+    const invitation = accounts.length === 0 ? await this.invited.leadsTo(request, user.id) : undefined;
+    if (typeof invitation === 'object') return redirect(invitation.path);
     const [only, ...others] = accounts;
     if (only && others.length === 0) return redirect(`/accounts/${only.id}`);
     const [announcements, ...shown] = await Promise.all([
@@ -36,6 +35,7 @@ export class AccountsListController {
       accounts: shown,
       together: hasSeveralToRead(accounts),
       announcements,
+      invitationLost: invitation === 'lost',
     });
   }
 

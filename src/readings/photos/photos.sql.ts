@@ -1,4 +1,4 @@
-import { mayIn, sinceOwner } from '../../accounts/household/rights.sql.js';
+import { mayIn, sinceOwner, sinceTenant } from '../../accounts/household/rights.sql.js';
 import { Prepared } from '../../core/database.js';
 import type { Resource } from '../../meters/resource.js';
 import { ownsFiles } from '../../files/file-owners.js';
@@ -6,6 +6,8 @@ import { ownsFiles } from '../../files/file-owners.js';
 ownsFiles('meter_photos');
 
 const SEES_PHOTOS = `${mayIn('l', 'readings')} AND ${mayIn('l', 'photos')} AND ${sinceOwner('l', 'c.sent_at')}`;
+/** A tenant sees their own photos, and of others those of their time. */
+const OF_THEIR_TIME = `(p.user_id = $1 OR ${sinceTenant('l', 'p.created_at')})`;
 const PHOTO_JSON = `json_build_object('id', p.id, 'width', p.width, 'height', p.height, 'userId', p.user_id)`;
 
 /** A certificate with its readings and their photos, for a resident of the account. */
@@ -31,7 +33,8 @@ export const ALBUM = new Prepared<{
           (SELECT coalesce(json_agg(json_build_object(
              'id', r.id, 'resource', m.resource, 'number', m.number, 'place', m.place, 'capacity', m.capacity,
              'decimals', m.decimals, 'reading', r.reading::text[], 'photos',
-             (SELECT json_agg(${PHOTO_JSON} ORDER BY p.created_at, p.id) FROM meter_photos p WHERE p.reading_id = r.id)
+             (SELECT json_agg(${PHOTO_JSON} ORDER BY p.created_at, p.id) FROM meter_photos p
+              WHERE p.reading_id = r.id AND ${OF_THEIR_TIME})
            ) ORDER BY r.id), '[]')
            FROM meter_readings r JOIN meters m ON m.id = r.meter_id WHERE r.certificate_id = c.id) AS readings
    FROM reading_certificates c
@@ -44,7 +47,7 @@ const PHOTO_OF_RESIDENT = `
   FROM meter_photos p JOIN meter_readings r ON r.id = p.reading_id
   JOIN reading_certificates c ON c.id = r.certificate_id
   JOIN active_links l ON l.account_id = c.account_id AND l.user_id = $1 AND ${SEES_PHOTOS}
-  WHERE c.account_id = $2 AND c.id = $3 AND p.id = $4`;
+  WHERE c.account_id = $2 AND c.id = $3 AND p.id = $4 AND ${OF_THEIR_TIME}`;
 
 export const PHOTO_FOR_RESIDENT = new Prepared<{ file: string }>(
   'photo for resident',
