@@ -143,6 +143,34 @@ describe.each([
     expect((await come(foreign)).location).toBe(`/auth/${id}/registration`);
   });
 
+  it('when the address of somebody else stood in a registration that was then given another one, or was put into it', async () => {
+    const email = `${id}-borrowed@example.test`;
+    const foreign = person(email);
+    const thief = await registerBy(foreign, `${id}-borrower`, email);
+    const lost = await world.mail.waitForLetter({ to: email, subject: SUBJECT });
+    const fix = async (to: string): Promise<void> => {
+      const form = (await thief.get(`/auth/${id}/registration`)).form(`/auth/${id}/registration`);
+      expect((await form.submit({ email: to, consent: true })).location).toBe('/auth/registration/sent');
+    };
+    await fix(`${id}-own@example.test`);
+    // whoever has the mailbox confirms nothing by the letter of before
+    const opened = await world.visitor().get(lost.links[0]!);
+    await opened.form('/auth/confirmation').submit({});
+    expect((await come(foreign)).status).toBe(422);
+    // and back: their own registration wins, the thief's profile opens nothing of theirs
+    await fix(email);
+    await world.mail.waitForLetter({ to: email, subject: SUBJECT });
+    const login = `${id}-rightful`;
+    const form = (await world.visitor().get('/auth/?register=yes')).form('/auth/registration');
+    await form.submit({ ...registration(login), email });
+    const letter = await world.mail.waitForLetter({ to: email, subject: SUBJECT });
+    const page = await world.visitor().get(letter.links[0]!);
+    expect((await page.form('/auth/confirmation').submit({})).text).toContain('успешно подтверждена');
+    expect(await profiles(login)).toBe(0);
+    expect((await come(foreign)).status).toBe(422);
+    expect((await enter(email, PASSWORD)).location).toBe('/accounts');
+  });
+
   it('when the address of somebody else was to become the own one later', async () => {
     const who = person(`${id}-change@example.test`);
     const thief = await registerBy(who, `${id}-change`, `${id}-change@example.test`);

@@ -220,6 +220,103 @@ describe.each(KINDS)('$button:', (kind) => {
       expect(found).toHaveLength(1);
     });
 
+    it('puts a mistyped address right: what it was registered with is gone, with its letter, and the new one confirms', async () => {
+      const who = person();
+      const visitor = world.visitor();
+      const form = (await (await comeBy(who, visitor)).follow()).form(`/auth/${id}/registration`);
+      const wrong = `${id}-typo@exmaple.test`;
+      const fields = { login: `${id}-typo`, middleName: 'Ильич', email: wrong, consent: true };
+      const sent = await (await form.submit(fields)).follow();
+      expect(sent.text).toContain(wrong);
+      const lost = await world.mail.waitForLetter({ to: wrong, subject: SUBJECT });
+      const page = await sent.click('Исправить адрес');
+      expect(page.heading).toBe('Исправить адрес');
+      const again = page.form(`/auth/${id}/registration`);
+      expect(['login', 'middleName', 'email', 'consent'].map((name) => again.value(name) ?? '')).toEqual([
+        ...[`${id}-typo`, 'Ильич', wrong, ''],
+      ]);
+      const right = `${id}-typo@example.test`;
+      const twice = await Promise.all([
+        again.submit({ email: right, consent: true }),
+        again.submit({ email: right, consent: true }),
+      ]);
+      expect(twice.map(({ location }) => location)).toEqual(Array(2).fill('/auth/registration/sent'));
+      const letter = await world.mail.waitForLetter({ to: right, subject: SUBJECT });
+      const stale = await world.visitor().get(lost.links[0]!);
+      expect(stale.text).not.toContain('Лаптев');
+      const answer = await stale.form('/auth/confirmation').submit({});
+      expect(answer.errors.join()).toContain('Указан неверный код');
+      await visitor.get(letter.links[0]!);
+      expect((await comeBy(who)).location).toBe('/accounts');
+      const rowsOfUser = await world.database.query('SELECT email FROM users WHERE login = $1', [
+        `${id}-typo`,
+      ]);
+      expect(rowsOfUser).toEqual([{ email: right }]);
+      const removed = await world.database.query<{ login: string }>(
+        "SELECT details->>'login' AS login FROM audit_events WHERE action = 'user.removed' AND details->>'login' = $1",
+        [`${id}-typo`],
+      );
+      expect(removed).toHaveLength(1);
+    });
+
+    it('may put it right later too, after the provider has said once more who it is', async () => {
+      const who = person();
+      const form = (await (await comeBy(who)).follow()).form(`/auth/${id}/registration`);
+      await form.submit({ login: `${id}-later`, email: `${id}-later@exmaple.test`, consent: true });
+      const visitor = world.visitor();
+      const again = await (await comeBy(who, visitor)).click('Исправить адрес');
+      const right = `${id}-later@example.test`;
+      await again.form(`/auth/${id}/registration`).submit({ email: right, consent: true });
+      const letter = await world.mail.waitForLetter({ to: right, subject: SUBJECT });
+      await visitor.get(letter.links[0]!);
+      expect((await comeBy(who)).location).toBe('/accounts');
+    });
+
+    it('replaces nothing that is confirmed, of somebody else, or that its window has not seen', async () => {
+      const who = person();
+      const visitor = world.visitor();
+      const first = (await (await comeBy(who, visitor)).follow()).form(`/auth/${id}/registration`);
+      const own = `${id}-fixed@example.test`;
+      await first.submit({ login: `${id}-fixed`, email: own, consent: true });
+      const letter = await world.mail.waitForLetter({ to: own, subject: SUBJECT });
+      // the window that stood open before
+      const old = await first.submit({ login: `${id}-fixed-old`, email: `old-${own}`, consent: true });
+      expect(old.location).toBe('/auth/');
+      await comeBy(who, visitor);
+      const page = await visitor.get(`/auth/${id}/registration`);
+      const form = page.form(`/auth/${id}/registration`);
+      // a foreign registration under the own cookie
+      const stranger = world.visitor();
+      const begun = (await (await comeBy(person(), stranger)).follow()).form(`/auth/${id}/registration`);
+      const foreign = form.value('instead')!;
+      await stranger.post(`/auth/${id}/registration`, {
+        ...Object.fromEntries(Object.entries(begun.values()).map(([name, [value]]) => [name, value!])),
+        ...{ login: `${id}-taker`, email: `${id}-taker@example.test`, consent: 'yes', instead: foreign },
+      });
+      expect(await rows(`${id}-taker`)).toHaveLength(1);
+      expect(await rows(`${id}-fixed`)).toHaveLength(1);
+      // confirmed in the same moment, and before
+      const [, late] = await Promise.all([
+        visitor.get(letter.links[0]!),
+        form.submit({ email: `new-${own}`, consent: true }),
+      ]);
+      const [user] = await world.database.query<{ email: string; status: string }>(
+        'SELECT email, status FROM users WHERE login = $1',
+        [`${id}-fixed`],
+      );
+      if (user!.status === 'active') {
+        expect([late.location, user!.email]).toEqual(['/auth/', own]);
+      } else {
+        expect([late.location, user!.email]).toEqual(['/auth/registration/sent', `new-${own}`]);
+        const other = await world.mail.waitForLetter({ to: `new-${own}`, subject: SUBJECT });
+        await visitor.get(other.links[0]!);
+      }
+      expect((await visitor.get(`/auth/${id}/registration`)).location).toBe('/auth/');
+      const after = await form.submit({ email: `once-more-${own}`, consent: true });
+      expect(after.location).toBe('/auth/');
+      expect((await comeBy(who)).location).toBe('/accounts');
+    });
+
     it('needs to have come by the provider: the form alone registers nobody', async () => {
       const stranger = world.visitor();
       const none = await stranger.get(`/auth/${id}/registration`);

@@ -57,6 +57,7 @@ import { SignInService } from './sign-in/sign-in.service.js';
 import { Departures } from './providers/departures.js';
 import { IdentitiesService } from './providers/identities.service.js';
 import { Identity } from './providers/identity.entity.js';
+import { MistypedAddress } from './providers/mistyped-address.js';
 import { Newcomer } from './providers/newcomer.js';
 import { OidcProvider } from './providers/oidc.provider.js';
 import { ProviderLinkController } from './providers/provider-link.controller.js';
@@ -136,6 +137,7 @@ import { YandexProvider } from './providers/yandex.provider.js';
     Providers,
     IdentitiesService,
     Newcomer,
+    MistypedAddress,
     Passkeys,
     HeldFactors,
   ],

@@ -145,6 +145,11 @@ export class CodesService {
     return codeId !== null && tx.existsBy(AuthCode, { id: codeId, usedAt: IsNull(), supersededAt: IsNull() });
   }
 
+  /** Whether there is such a code still, of whatever state. */
+  isKept(tx: EntityManager, codeId: string): Promise<boolean> {
+    return tx.existsBy(AuthCode, { id: codeId });
+  }
+
   /** Spends a code; only one of many at once gets true. */
   async spend(tx: EntityManager, codeId: string): Promise<boolean> {
     const result = await tx.update(

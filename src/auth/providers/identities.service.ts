@@ -56,6 +56,22 @@ export class IdentitiesService {
     return identity && this.users.get(this.database.manager, identity.userId);
   }
 
+  /** Whether a profile opens anybody's cabinet, or is to. */
+  isKnown(tx: EntityManager, { provider, subject }: ProvenProfile): Promise<boolean> {
+    return tx.existsBy(Identity, { provider, subject });
+  }
+
+  /** The registration that waits with a profile alone; undefined where it was confirmed, or is gone. */
+  async waiting(
+    tx: EntityManager,
+    { provider, subject }: ProvenProfile,
+    userId: string,
+  ): Promise<User | undefined> {
+    const linked = await tx.existsBy(Identity, { provider, subject, userId });
+    const user = linked ? await this.users.get(tx, userId) : undefined;
+    return user?.status === 'pending' ? user : undefined;
+  }
+
   /** The profiles that open a resident's cabinet, the oldest first. */
   async linked(tx: EntityManager, userId: string): Promise<LinkedProfile[]> {
     const found = await tx.find(Identity, {

@@ -17,9 +17,10 @@ export class Newcomer {
     private readonly clock: Clock,
   ) {}
 
-  keep(request: Request, provider: ProviderId, profile: Profile): void {
+  /** `waiting`: the registration by this profile that nobody has confirmed, which another address would replace. */
+  keep(request: Request, provider: ProviderId, profile: Profile, waiting?: string): void {
     const until = this.clock.now().getTime() + LIFE_SECONDS * 1000;
-    const value = Buffer.from(JSON.stringify({ profile, until })).toString('base64url');
+    const value = Buffer.from(JSON.stringify({ profile, waiting, until })).toString('base64url');
     this.cookies.set(
       request.res!,
       cookieOf(provider),
@@ -29,17 +30,18 @@ export class Newcomer {
   }
 
   /** Who is registering by this provider, while the cookie is fresh. */
-  read(request: Request, provider: ProviderId): Profile | undefined {
+  read(request: Request, provider: ProviderId): { profile: Profile; waiting?: string } | undefined {
     const cookie = this.cookies.read(request, cookieOf(provider));
     const value = cookie && this.secrets.unsign(purposeOf(provider), cookie);
     if (!value) {
       return undefined;
     }
-    const { profile, until } = JSON.parse(Buffer.from(value, 'base64url').toString()) as {
+    const { until, ...kept } = JSON.parse(Buffer.from(value, 'base64url').toString()) as {
       profile: Profile;
+      waiting?: string;
       until: number;
     };
-    return until > this.clock.now().getTime() ? profile : undefined;
+    return until > this.clock.now().getTime() ? kept : undefined;
   }
 
   forget(request: Request, provider: ProviderId): void {

@@ -1,15 +1,20 @@
 import { Controller, Get, HttpCode, Post, Req } from '@nestjs/common';
 import type { Request } from 'express';
+import { DataSource } from 'typeorm';
+import { formatPhone } from '../../users/phone.js';
+import type { User } from '../../users/user.entity.js';
 import { Form, FormBody } from '../../web/form.js';
 import { type Page, redirect, view } from '../../web/page.js';
 import { Public } from '../../web/request-parts.js';
 import { Registrar } from '../registration/registrar.js';
+import { IdentitiesService } from './identities.service.js';
 import { Newcomer } from './newcomer.js';
+import type { Profile } from './profile.js';
 import type { Provider } from './provider.js';
 import { ProviderRegistrationForm } from './provider.forms.js';
 import { pathsOf, Providers } from './providers.js';
 
-/** «Завершение регистрации» for who has come by a provider for the first time. */
+/** «Завершение регистрации» for who has come by a provider for the first time, and «Исправить адрес» of whoever has mistyped it. */
 @Controller(pathsOf('auth', '/registration'))
 @Public()
 export class ProviderRegistrationController {
@@ -17,17 +22,25 @@ export class ProviderRegistrationController {
     private readonly providers: Providers,
     private readonly newcomer: Newcomer,
     private readonly registrar: Registrar,
+    private readonly identities: IdentitiesService,
+    private readonly database: DataSource,
   ) {}
 
   @Get()
-  page(@Req() request: Request): Page {
+  async page(@Req() request: Request): Promise<Page> {
     const provider = this.providers.of(request);
-    const profile = this.newcomer.read(request, provider.id);
-    if (!profile) {
+    const known = this.newcomer.read(request, provider.id);
+    if (!known) {
       return late(provider);
     }
-    const { subject: _subject, ...known } = profile;
-    return ask(provider, Form.empty(known));
+    const waiting = known.waiting && (await this.waiting(provider, known.profile, known.waiting));
+    if (waiting) return ask(provider, Form.empty(typedBefore(waiting)));
+    // confirmed, or gone
+    if (known.waiting && (await this.identities.find(proven(provider, known.profile)))) {
+      return alreadyLinked(provider);
+    }
+    const { subject: _subject, ...shown } = known.profile;
+    return ask(provider, Form.empty(shown));
   }
 
   @Post()
@@ -37,29 +50,62 @@ export class ProviderRegistrationController {
     @FormBody(ProviderRegistrationForm) form: Form<ProviderRegistrationForm>,
   ): Promise<Page> {
     const provider = this.providers.of(request);
-    const { id, name, said } = provider;
-    const profile = this.newcomer.read(request, id);
-    if (!profile) {
+    const known = this.newcomer.read(request, provider.id);
+    if (!known) {
       return late(provider);
     }
     if (!form.data) {
       return ask(provider, form);
     }
+    const profile = proven(provider, known.profile);
+    // a window that has not seen the waiting registration must not replace it
+    const mine = known.waiting !== undefined && form.data.instead === known.waiting;
     const result = await this.registrar.register(request, form.data, form.key, {
-      profile: { provider: id, subject: profile.subject },
+      ...{ profile, ...(mine && { instead: known.waiting }) },
     });
     if (result === 'login taken') {
       return ask(provider, form.reject('login', 'Такой логин уже занят, придумайте другой'));
     }
-    this.newcomer.forget(request, id);
-    return result === 'profile taken'
-      ? redirect('/auth/', `Этот профиль ${said} уже подключён. Нажмите кнопку «${name}», чтобы войти.`)
-      : redirect('/auth/registration/sent');
+    if (result === 'profile taken') {
+      this.newcomer.forget(request, provider.id);
+      return alreadyLinked(provider);
+    }
+    const waiting = (await this.identities.find(profile))?.id;
+    this.newcomer.keep(request, provider.id, known.profile, waiting);
+    return redirect('/auth/registration/sent');
+  }
+
+  private waiting(provider: Provider, profile: Profile, id: string): Promise<User | undefined> {
+    return this.identities.waiting(this.database.manager, proven(provider, profile), id);
   }
 }
 
+function proven({ id }: Provider, { subject }: Profile): { provider: Provider['id']; subject: string } {
+  return { provider: id, subject };
+}
+
+/** What was typed for a registration, to whoever has shown the profile that it waits with. */
+function typedBefore({
+  id,
+  login,
+  email,
+  firstName,
+  middleName,
+  lastName,
+  phone,
+}: User): Record<string, string> {
+  const shown = phone === '' ? '' : formatPhone(phone);
+  return { ...{ login, email, firstName, middleName, lastName }, phone: shown, instead: id };
+}
+
 function ask({ id, said }: Provider, form: Form<ProviderRegistrationForm>): Page {
-  return view('auth/provider-registration', { title: 'Завершение регистрации', form, id, said });
+  const again = Boolean(form.values['instead']);
+  const title = again ? 'Исправить адрес' : 'Завершение регистрации';
+  return view('auth/provider-registration', { title, form, id, said, again });
+}
+
+function alreadyLinked({ said, name }: Provider): Page {
+  return redirect('/auth/', `Этот профиль ${said} уже подключён. Нажмите кнопку «${name}», чтобы войти.`);
 }
 
 /** A cookie that has gone does not say why, and whoever has never begun has none either. */

@@ -112,12 +112,15 @@ export class ProviderController {
       this.newcomer.keep(request, provider.id, profile);
       return redirect(`/auth/${provider.id}/registration`);
     }
+    // the profile is proven anew: a mistyped address may be put right
+    if (user.status === 'pending') this.newcomer.keep(request, provider.id, profile, user.id);
     return this.enter(request, provider, user, flow.next);
   }
 
   private async enter(request: Request, provider: Provider, user: User, next: string): Promise<Page> {
     if (user.status === 'pending') {
-      return refuse(request, provider, UNCONFIRMED, 422, this.confirmation.ticket(user.id));
+      const page = { ticket: this.confirmation.ticket(user.id), fix: `/auth/${provider.id}/registration` };
+      return refuse(request, provider, UNCONFIRMED, 422, page);
     }
     await this.signOut.leave(request.context);
     // False also when the office has closed the cabinet a moment ago.
@@ -191,10 +194,10 @@ function refuse(
   { id, said }: Provider,
   message: string,
   status: number,
-  ticket?: string,
+  more: { ticket?: string; fix?: string } = {},
 ): Page {
   const form = Form.empty().reject('form', message);
   return request.context.user
     ? view('auth/provider-refused', { title: `Вход через ${said}`, form, again: `/profile/${id}` }, status)
-    : view('auth/sign-in', { title: 'Авторизация', form, ticket }, status);
+    : view('auth/sign-in', { title: 'Авторизация', form, ...more }, status);
 }

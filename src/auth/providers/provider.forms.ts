@@ -45,4 +45,8 @@ export class ProviderRegistrationForm {
 
   @Consent()
   consent!: string;
+
+  /** The waiting registration that this one takes the place of, as the page has named it. */
+  @Text(40)
+  instead!: string;
 }

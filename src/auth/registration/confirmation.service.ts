@@ -47,6 +47,8 @@ export class ConfirmationService {
     try {
       return await this.database.transaction(async (tx) => {
         await this.codes.takeTurn(tx, user.id);
+        // a mistyped address may have been put right a moment ago, and with it this registration is gone
+        if (!(await this.codes.isKept(tx, code.id))) return 'wrong';
         const done = (await this.codes.spend(tx, code.id)) && (await this.users.confirm(tx, user.id));
         if (!done) {
           return 'already';

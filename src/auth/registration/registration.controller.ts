@@ -4,6 +4,7 @@ import { Form, FormBody } from '../../web/form.js';
 import { type Page, redirect, view } from '../../web/page.js';
 import { Public } from '../../web/request-parts.js';
 import { PasswordRules } from '../passwords/password-rules.js';
+import { MistypedAddress } from '../providers/mistyped-address.js';
 import { Registrar } from './registrar.js';
 import { RegistrationForm } from './registration.forms.js';
 
@@ -14,6 +15,7 @@ export class RegistrationController {
   constructor(
     private readonly registrar: Registrar,
     private readonly rules: PasswordRules,
+    private readonly mistyped: MistypedAddress,
   ) {}
 
   @Get()
@@ -50,8 +52,9 @@ export class RegistrationController {
   }
 
   @Get('sent')
-  sent(): Page {
-    return view('auth/registration-sent', { title: 'Регистрация' });
+  async sent(@Req() request: Request): Promise<Page> {
+    const mistyped = await this.mistyped.of(request);
+    return view('auth/registration-sent', { title: 'Регистрация', mistyped });
   }
 }
 

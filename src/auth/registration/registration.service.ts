@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
+import type { Actor } from '../../audit/audit.js';
 import { AuditService } from '../../audit/audit.service.js';
 import { MailService } from '../../mail/mail.service.js';
 import type { Config } from '../../core/config.js';
@@ -34,7 +35,10 @@ const LETTERS_AGAIN_RESIDENT_OWN = limit('letters again: resident, own', 1, DAY)
 const LETTERS_AGAIN_E_MAIL = limit('letters again: e-mail', 20, HOUR);
 
 /** How a resident will sign in: with a password, or with the profile that they have just shown to be theirs. */
-export type WayIn = { readonly password: string } | { readonly profile: ProvenProfile };
+export type WayIn =
+  | { readonly password: string }
+  /** `instead` of a registration by the same profile that nobody has confirmed: its address was mistyped. */
+  | { readonly profile: ProvenProfile; readonly instead?: string };
 
 /** How a registration ended. */
 export type Registered = 'registered' | 'login taken' | 'profile taken';
@@ -83,10 +87,17 @@ export class RegistrationService {
     registration: Registration,
     passwordHash: string | null,
     mayWrite: boolean,
-  ): Promise<Exclude<Registered, 'profile taken'>> {
+  ): Promise<Registered> {
     const { wayIn, consent, browser, formKey, context, ...person } = registration;
     const form = { key: formKey, content: JSON.stringify(person) };
-    const write = async (tx: EntityManager): Promise<'registered' | 'login taken'> => {
+    const write = async (tx: EntityManager): Promise<Registered> => {
+      if ('profile' in wayIn) {
+        if (wayIn.instead !== undefined) {
+          await this.forget(tx, wayIn.instead, wayIn.profile, strangerActor(context));
+        }
+        // before the login, which may be taken by oneself, from another window
+        if (await this.identities.isKnown(tx, wayIn.profile)) return 'profile taken';
+      }
       const user = await this.users.addPending(tx, { ...person, passwordHash }, consent);
       // An address as a login never conflicts while it waits: of those nobody learns whether they are known.
       if (!user) return 'login taken';
@@ -108,6 +119,17 @@ export class RegistrationService {
           (end) => end === 'registered',
         )) ?? 'registered',
     );
+  }
+
+  /** Takes a registration back that waits with this very profile, and with it the letters and codes of its address. */
+  private async forget(tx: EntityManager, id: string, profile: ProvenProfile, actor: Actor): Promise<void> {
+    await this.codes.takeTurn(tx, id);
+    const waiting = await this.identities.waiting(tx, profile, id);
+    if (!waiting) return;
+    await this.codes.supersede(tx, id, ['confirm', 'recover']);
+    if (!(await this.users.removeWaiting(tx, id))) return;
+    const details = { login: waiting.login, reason: 'исправлен E-mail при регистрации' };
+    await this.audit.record(tx, actor, 'user.removed', { kind: 'user', id }, details);
   }
 
   /**
