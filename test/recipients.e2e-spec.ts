@@ -156,6 +156,53 @@ describe('A receipt with a second recipient', () => {
 });
 
 describe('A change of requisites', () => {
+  it('is on the last receipt from its day on, as where the code is shown; months of before keep theirs', async () => {
+    const printed = async (month: string): Promise<string> => {
+      const { pages } = readPdf((await irina.get(`/accounts/${account}/receipts/${month}/pdf`)).bytes);
+      return pages.map(({ text }) => text).join(' ');
+    };
+    /** What the page of the codes and the receipt say of each recipient: name, account, sum. */
+    const both = async (): Promise<[string[][], string[][]]> => {
+      const page = await irina.get(`/accounts/${account}/pay`);
+      const copied = (card: string): string[][] =>
+        page.html
+          .querySelectorAll(card)
+          .map((list) =>
+            list.querySelectorAll('dd:not(.copy)').map(({ text }) => text.replaceAll('\u00A0', ' ')),
+          );
+      const shown = copied('dl.copies').map((facts) => [
+        ...[facts[2]!, facts[4]!, facts[1]!.replace(/\D/g, ''), facts.at(-1)!],
+      ]);
+      const read = (await codes()).map(({ Name, PersonalAcc, Sum, Purpose }) => [
+        ...[Name!, PersonalAcc!, Sum!, Purpose!],
+      ]);
+      return [shown, read];
+    };
+    const [before, receipt] = await both();
+    expect(before).toEqual(receipt);
+    expect(before).toHaveLength(2);
+    await world.database.query(
+      "UPDATE payment_documents SET created_at = created_at - interval '40 days' WHERE account_id = $1",
+      [account],
+    );
+    const [{ id, yesterday }] = (await world.database.query(
+      `SELECT min(recipient_id) AS id, to_char(now() - interval '1 day', 'YYYY-MM-DD') AS yesterday FROM recipient_terms`,
+    )) as [{ id: number; yesterday: string }];
+    await write(`${REQUISITES}/${id}`, { since: yesterday, account: '40702810100000000002' });
+    const [after, moved] = await both();
+    expect(after).toEqual(moved);
+    expect(after[0]![1]).toBe('40702810100000000002');
+    const last = await printed('2026-10');
+    expect(last).toContain('40702810100000000002');
+    expect(last).not.toContain('40702810800000000001');
+    expect(last).toContain('Реквизиты изменились после выпуска квитанции');
+    const past = await printed('2026-09');
+    expect(past).toContain('40702810800000000001');
+    expect(past).not.toContain('40702810100000000002');
+    await world.database.query('DELETE FROM recipient_terms WHERE since = $1', [yesterday]);
+    await world.product.restart();
+  });
+
   it('is from a day on: documents of before keep theirs', async () => {
     const [{ id, tomorrow }] = (await world.database.query(
       `SELECT min(recipient_id) AS id, to_char(now() + interval '2 days', 'YYYY-MM-DD') AS tomorrow FROM recipient_terms`,

@@ -14,7 +14,7 @@ import { readingsSection } from './readings-view.js';
 import { flatFacts, referenceFacts } from './reference-view.js';
 import type { SectionView } from './section-view.js';
 import { groundsOf, instalmentSection, serviceNotes } from './services-view.js';
-import { payeeFacts, type SlipsNote, slipsNote, type SlipView, slipView } from './slip-view.js';
+import { MOVED, payeeFacts, type SlipsNote, slipsNote, type SlipView, slipView } from './slip-view.js';
 import { type Standing, standing } from './standing.js';
 
 /** A recalculation with its ground, which the resident must be told. */
@@ -70,16 +70,19 @@ export interface ReceiptView {
 const LONGEST_USUAL_SUM = 'NNN NNN,NN'.length;
 
 /**
- * Puts a receipt into words. `payees` are those of its day, `today` those of today: a code that asks for what is owed now
- * must not lead to an account of former days.
+ * Puts a receipt into words. `issued` are those who were paid on its day, `today` those of today. Whoever is to pay pays by
+ * the last receipt: it has the requisites of today, as the page of the codes has, and no code leads to a former account.
  */
 export function receiptView(
   receipt: Receipt,
   company: Company,
-  payees: Payees,
-  today: Payees = payees,
+  issued: Payees,
+  today: Payees = issued,
 ): ReceiptView {
-  const own = companyOf(company, payees);
+  const isLast = receipt.latest <= receipt.period;
+  const payees = isLast ? today : issued;
+  const moved = isLast && isOther(issued.main, today.main);
+  const own = companyOf(company, issued);
   const penalties = penaltiesView(receipt, own.legalName);
   const hasLines = receipt.lines.length > 0 || unexplained(receipt) !== undefined;
   const charges = hasLines ? chargesTable(receipt) : undefined;
@@ -105,7 +108,7 @@ export function receiptView(
     recipient,
     payee: several ? [] : payeeFacts(recipient),
     slips: shares.map((share) => slipView(share, paid)),
-    slipsNote: several ? slipsNote(shares.length, division!.untold, payees.main) : undefined,
+    slipsNote: several ? slipsNote(shares.length, division!.untold, payees.main, moved) : undefined,
     steps: steps(receipt, penalties),
     total: total(receipt.closing),
     due: isDue ? `Оплатите до ${calendarDay(receipt.dueOn)} включительно` : '',
@@ -120,7 +123,7 @@ export function receiptView(
     ],
     ...reference(receipt),
     code,
-    hint: hint(now),
+    hint: moved ? `${MOVED} ${hint(now)}` : hint(now),
     noCode: code ? '' : now.reason || (several ? '' : noBank(own)),
     tight:
       charges?.total.cells.some(({ text, numeric }) => numeric && text.length > LONGEST_USUAL_SUM) ?? false,
@@ -211,6 +214,11 @@ function recalculations(receipt: Receipt): Recalculation[] {
 }
 
 const UNKNOWN_REASON = 'основание не указано, уточните его в офисе';
+
+/** Whether whoever has the receipt as it was issued would pay elsewhere. */
+function isOther({ bank: before }: Recipient, { bank: now }: Recipient): boolean {
+  return before !== undefined && now !== undefined && before.account !== now.account;
+}
 
 function hint({ code, asksAnew }: Standing): string {
   const scan = 'Отсканируйте код в приложении банка: реквизиты и сумма заполнятся сами.';

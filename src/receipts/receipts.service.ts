@@ -102,14 +102,14 @@ export class ReceiptsService implements OnModuleInit {
     });
   }
 
-  /** A receipt in words and with its codes; its requisites are those of the day on which it came. */
+  /** A receipt in words and with its codes; the requisites of a past month are those of the day on which it came. */
   private print(receipt: Receipt, book: RecipientBook): PrintedReceipt {
     const { company, timeZone } = this.config;
     const issued = dayIn(receipt.issuedAt, timeZone);
     // Months of former years may be loaded years later.
-    const payees = book.of(issued < receipt.dueOn ? issued : receipt.dueOn, receipt.houseId);
+    const ofItsDay = book.of(issued < receipt.dueOn ? issued : receipt.dueOn, receipt.houseId);
     const today = book.of(dayIn(this.clock.now(), timeZone), receipt.houseId);
-    const view = receiptView(receipt, company, payees, today);
+    const view = receiptView(receipt, company, ofItsDay, today);
     const drawn = (code: ReceiptView['code'], to: Recipient): QrDrawing | undefined =>
       code && drawQr(this.code({ ...receipt, closing: code.kopecks, period: code.period }, to));
     return {

@@ -65,14 +65,16 @@ export function slipView(
 }
 
 /** Says that a receipt is paid in parts, and what of that is not known. */
-export function slipsNote(count: number, untold: boolean, main: Recipient): SlipsNote {
+export function slipsNote(count: number, untold: boolean, main: Recipient, moved: boolean): SlipsNote {
+  const rest = `Долги, авансы, пени и прежние оплаты бухгалтерия по получателям не делит: их сумма — у получателя ${main.name}.`;
   return {
     title: `Кому платить: получателей ${count}`,
-    text: untold
-      ? `${EACH} Долги, авансы, пени и прежние оплаты бухгалтерия по получателям не делит: их сумма — у получателя ${main.name}.`
-      : EACH,
+    text: [EACH, ...(untold ? [rest] : []), ...(moved ? [MOVED] : [])].join(' '),
   };
 }
+
+/** On the last receipt where it leads elsewhere than on the day when it came. */
+export const MOVED = 'Реквизиты изменились после выпуска квитанции, платите по этим.';
 
 const EACH = 'У каждого получателя свой код и своя сумма, вместе они составляют «Итого к оплате».';
 

@@ -107,7 +107,7 @@ export class RequisitesChecks {
     return [];
   }
 
-  /** A receipt has the requisites of its own day, so that a day in the past changes receipts that people have. */
+  /** A receipt of a past month has the requisites of its own day, so that a day in the past changes receipts that people have. */
   private async ofIssued(
     terms: NewTerms,
     before: RecipientTerms | undefined,
