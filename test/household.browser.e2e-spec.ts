@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { launchBrowser } from './support/browser.js';
 import { type Company, openCompany } from './support/every-page.js';
 import { giveMember } from './support/household.js';
+import { giveResident } from './support/resident.js';
 import { hire } from './support/office.js';
 import { type BrowserPage, enter, enterAsStaff, fits, looksRight } from './support/visit.js';
 
@@ -61,6 +62,35 @@ describe('Pages of a household', () => {
         await page.goto(own(path));
         await looksRight(page, `household-${login}${path.replace('/', '-')}-${width}`);
       }
+    }
+    const { world, account } = company;
+    const owner = await person(company.login);
+    await world.database.query('UPDATE accounts SET closed = true WHERE id = $1', [account]);
+    for (const width of WIDTHS) {
+      await owner.setViewportSize({ width, height: 800 });
+      await owner.goto(own('/people'));
+      await looksRight(owner, `household-closed-${width}`);
+    }
+    await world.database.query('UPDATE accounts SET closed = false WHERE id = $1', [account]);
+    await giveResident(world, 'uninvited');
+    const newcomer = await browser.newPhonePage({ baseURL: world.product.url });
+    await newcomer.goto(`/invitations?to=11111111-2222-4333-8444-555555555556.${'k'.repeat(43)}`);
+    await enter(newcomer, 'uninvited');
+    for (const width of WIDTHS) {
+      await newcomer.setViewportSize({ width, height: 800 });
+      await newcomer.goto(`/invitations?to=11111111-2222-4333-8444-555555555556.${'k'.repeat(43)}`);
+      await newcomer
+        .context()
+        .addCookies([
+          {
+            name: 'invited',
+            value: `11111111-2222-4333-8444-555555555556.${'k'.repeat(43)}`,
+            url: world.product.url,
+          },
+        ]);
+      await newcomer.goto('/accounts');
+      await newcomer.getByText('не подошло').waitFor();
+      await looksRight(newcomer, `household-lost-${width}`);
     }
     const stranger = await browser.newPhonePage({ baseURL: company.world.product.url });
     for (const [name, path] of [

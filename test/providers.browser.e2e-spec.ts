@@ -50,6 +50,16 @@ describe.each([1280, 360])('At %d px', (width) => {
       expect(await page.getByLabel('Фамилия').inputValue()).toBe('Ковалёва');
       expect(await page.getByLabel('E-mail').inputValue()).toBe('maria.kovaleva@example.test');
       await looksRight(page, `provider-registration-${width}`);
+      await page.getByLabel('Логин').fill(`maria-${width}-${button === 'VK ID' ? 1 : button.length}`);
+      await page.getByLabel('согласие').check();
+      await page.getByRole('button', { name: 'Зарегистрироваться' }).click();
+      await page.getByText('maria.kovaleva@example.test').waitFor();
+      await looksRight(page, `registration-sent-${width}`);
+      await page.getByRole('link', { name: 'Исправить адрес' }).click();
+      await page.getByRole('heading', { name: 'Исправить адрес' }).waitFor();
+      expect(await page.getByLabel('Фамилия').inputValue()).toBe('Ковалёва');
+      await looksRight(page, `mistyped-address-${width}`);
+      await world.database.query("DELETE FROM users WHERE status = 'pending'");
       await page.close();
     },
   );

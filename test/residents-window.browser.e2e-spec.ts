@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Secrets } from '../src/core/secrets.js';
 import { giveAccount, giveDocuments } from './support/billing.js';
 import { launchBrowser, type TestBrowser } from './support/browser.js';
 import { hire } from './support/office.js';
@@ -6,13 +7,15 @@ import { giveResident, registration } from './support/resident.js';
 import { type BrowserPage, enterAsStaff, fits, looksRight } from './support/visit.js';
 import { startWorld, type World } from './support/world.js';
 
+const APP_SECRET = 'a secret that the test knows, of fifty characters…';
+const LINK = 'link-of-a-letter-22-ch';
 let world: World;
 let browser: TestBrowser;
 let account: string;
 let resident: string;
 
 beforeAll(async () => {
-  world = await startWorld({ THROTTLE_FACTOR: '1000' });
+  world = await startWorld({ APP_SECRET, THROTTLE_FACTOR: '1000' });
   browser = await launchBrowser();
   await hire(world, 'olga', 'operator', 'Тарасова Ольга Ильинична');
   await hire(world, 'chief', 'administrator', 'Белова Ирина Игоревна');
@@ -134,6 +137,17 @@ describe('An operator helps somebody at the window', () => {
        FROM staff WHERE login = 'olga'`,
       [newcomer!.id],
     );
+    await world.database.query(
+      `INSERT INTO passkeys (user_id, credential, public_key, counter, name, created_at)
+       SELECT $1, 'key ' || n, '', 0, 'Телефон Android, очень старый, Chrome ' || n, now() FROM generate_series(1, 3) n`,
+      [resident],
+    );
+    await world.database.query(
+      `INSERT INTO lost_devices (user_id, ground, staff_id, asked_at, due_at, told_to, confirmed_by, confirmed_at, link_hmac)
+       SELECT $1, 'заявление № 17-а', o.id, now(), now() + interval '1 day', '', c.id, now(), $2
+       FROM staff o, staff c WHERE o.login = 'olga' AND c.login = 'chief'`,
+      [resident, new Secrets(APP_SECRET).mac('link lost-device', LINK)],
+    );
     const page = await browser.newPhonePage({ baseURL: world.product.url });
     await enter(page, 'chief');
     await page.goto('/office/residents/approvals');
@@ -141,6 +155,7 @@ describe('An operator helps somebody at the window', () => {
     for (const [path, picture] of [
       [`${resident}`, 'resident-360'],
       [`${resident}/slip`, 'resident-ask-slip-360'],
+      [`${resident}/device`, 'resident-device-360'],
       [`${newcomer!.id}`, 'newcomer-360'],
       [`${newcomer!.id}/confirm`, 'resident-confirm-360'],
       [`${newcomer!.id}/details`, 'resident-details-360'],
@@ -154,6 +169,33 @@ describe('An operator helps somebody at the window', () => {
     await enter(wide, 'chief');
     await wide.goto('/office/residents/approvals');
     await looksRight(wide, 'approvals-1280');
+    for (const path of ['', '/device']) {
+      await wide.goto(`/office/residents/${resident}${path}`);
+      await looksRight(wide, `resident-lost${path.replace('/', '-')}-1280`);
+    }
+    for (const [width, stranger] of [
+      [1280, await browser.newDesktopPage({ baseURL: world.product.url })],
+      [360, await browser.newPhonePage({ baseURL: world.product.url })],
+    ] as const) {
+      await stranger.goto(`/auth/lost-device?k=${LINK}`);
+      await stranger.getByRole('button', { name: 'Это не я' }).waitFor();
+      await looksRight(stranger, `lost-device-not-me-${width}`);
+      await stranger.goto('/auth/lost-device?k=spent');
+      await looksRight(stranger, `lost-device-spent-${width}`);
+    }
+    await world.database.query(
+      "UPDATE users SET status = 'blocked', block_reason = 'По решению суда' WHERE id = $1",
+      [resident],
+    );
+    for (const [width, one] of [
+      [1280, wide],
+      [360, page],
+    ] as const) {
+      for (const path of ['', '/email']) {
+        await one.goto(`/office/residents/${resident}${path}`);
+        await looksRight(one, `resident-shut${path.replace('/', '-')}-${width}`);
+      }
+    }
     expect(await wide.problems()).toEqual([]);
   });
 });

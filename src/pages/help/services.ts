@@ -1,6 +1,6 @@
 import type { HelpCompany, HelpSection } from './help-text.js';
 
-/** What is done in the cabinet once an account is linked: the five services and the profile. */
+/** What is done in the cabinet once an account is linked: the five services. */
 export function services({ phone }: HelpCompany): HelpSection[] {
   return [
     {
@@ -103,21 +103,6 @@ export function services({ phone }: HelpCompany): HelpSection[] {
           ],
           picture: { file: 'book.png', alt: 'Форма «Написать в книгу жалоб и предложений».' },
           link: { href: '/services/complaints', text: 'Написать в книгу' },
-        },
-      ],
-    },
-    {
-      id: 'profile',
-      title: '11. Профиль',
-      steps: [
-        {
-          id: 'step-11-1',
-          heading: '11.1',
-          text: [
-            'Откройте «Профиль» вверху страницы, на телефоне — в «Меню». Там меняют имя, телефон, E-mail и пароль, включают письма о квитанциях и показаниях и видят, где кабинет открыт («Устройства и входы») и с каких устройств в него входили за 90 дней («Кто и когда входил»).',
-            'Если вошли с чужого компьютера, в конце нажмите «Выйти».',
-          ],
-          link: { href: '/profile', text: 'Профиль' },
         },
       ],
     },
