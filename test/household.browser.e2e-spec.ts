@@ -79,15 +79,13 @@ describe('Pages of a household', () => {
     for (const width of WIDTHS) {
       await newcomer.setViewportSize({ width, height: 800 });
       await newcomer.goto(`/invitations?to=11111111-2222-4333-8444-555555555556.${'k'.repeat(43)}`);
-      await newcomer
-        .context()
-        .addCookies([
-          {
-            name: 'invited',
-            value: `11111111-2222-4333-8444-555555555556.${'k'.repeat(43)}`,
-            url: world.product.url,
-          },
-        ]);
+      await newcomer.context().addCookies([
+        {
+          name: 'invited',
+          value: `11111111-2222-4333-8444-555555555556.${'k'.repeat(43)}`,
+          url: world.product.url,
+        },
+      ]);
       await newcomer.goto('/accounts');
       await newcomer.getByText('не подошло').waitFor();
       await looksRight(newcomer, `household-lost-${width}`);
