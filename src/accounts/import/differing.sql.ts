@@ -53,7 +53,9 @@ export function createDiffering(layout: Layout): string {
 export const CHANGED_ACCOUNTS = `
   SELECT row, account, jsonb_agg(jsonb_build_object('field', field, 'was', was, 'becomes', becomes, 'by_hand', by_hand)
     ORDER BY position) AS changes
-  FROM differing GROUP BY row, account ORDER BY row LIMIT $1`;
+  FROM differing
+  WHERE row <= (SELECT max(row) FROM (SELECT DISTINCT row FROM differing ORDER BY row LIMIT $1) first)
+  GROUP BY row, account ORDER BY row`;
 
 export const COUNT_DIFFERING = `
   SELECT field, count(*)::integer AS count FROM differing GROUP BY field, position ORDER BY position`;
