@@ -47,7 +47,7 @@ const CALCULATIONS = [
   '^src/files/pdf-(lexer|object)\\.ts$',
   '^src/messages/book/personal/[^/]+\\.ts$',
   '^src/meters/meter\\.ts$',
-  '^src/receipts/(receipt|charges-table|facts|penalties-view|reference-view|section-view|debts-view|readings-view|services-view|slip-view|papers/paper)\\.ts$',
+  '^src/receipts/(receipt|charges-table|executor|facts|penalties-view|reference-view|section-view|debts-view|readings-view|services-view|slip-view|papers/paper)\\.ts$',
   '^(node:)?(url|module|crypto|zlib)$',
   'node_modules/(@zxcvbn-ts|otpauth|saxes)/',
   '^(node:)?stream$',

@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { PassThrough, type Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { BackupRefused } from './backup-refused.js';
-import { answerOf, Program, together } from './program.js';
+import { answerOf, Program } from './program.js';
+import { together } from './together.js';
 import { type Recipient, recipientOf } from './recipient.js';
 import type { Sum } from './sums.js';
 

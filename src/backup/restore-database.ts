@@ -4,7 +4,8 @@ import type { Config } from '../core/config.js';
 import { BEGIN_SETTLING } from '../core/unfinished-restore.js';
 import type { Opener } from './cipher.js';
 import { type PostgresTools, reach } from './postgres-tools.js';
-import { Program, together } from './program.js';
+import { Program } from './program.js';
+import { together } from './together.js';
 
 /** Tables, views and sequences that no extension has made. */
 const SOMETHING = `SELECT FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p', 'v', 'm', 'S')

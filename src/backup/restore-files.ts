@@ -7,7 +7,7 @@ import { FOLDER, KEPT_NAME } from '../files/file-names.js';
 import { fileSize } from '../text/russian.js';
 import { BackupRefused } from './backup-refused.js';
 import type { Opener } from './cipher.js';
-import { together } from './program.js';
+import { together } from './together.js';
 import { unpack } from './tar.js';
 
 /** Refuses a disk that has no room for the files of a backup. */

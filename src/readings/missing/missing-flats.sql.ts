@@ -36,7 +36,7 @@ export interface PersonOfFlat {
 }
 
 /** A meter without a reading of the month that is being closed; what came after its window counts for a later month. */
-export interface MissingMeter extends NamedMeter {
+interface MissingMeter extends NamedMeter {
   /** `2026-11-28`: when the dial was read. */
   readonly later_on: string | null;
   /** `2026-12`: the month that it counts for. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { BackupRefused } from './backup-refused.js';
-import { together } from './program.js';
+import { together } from './together.js';
 
 const noRoom = Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' });
 
