@@ -4,6 +4,7 @@ import { giveAccount, giveDocuments } from './support/billing.js';
 import { launchBrowser, type TestBrowser } from './support/browser.js';
 import type { Client } from './support/client.js';
 import { codesInPdf } from './support/codes-in-pdf.js';
+import { giveMeter } from './support/meters.js';
 import { hire } from './support/office.js';
 import { projectPath } from './support/project.js';
 import { giveResident, signIn } from './support/resident.js';
@@ -39,6 +40,7 @@ beforeAll(async () => {
     },
   });
   closing = months[1]!.closing;
+  await tellEverything();
   irina = await signIn(world, 'irina');
   const accountant = await hire(world, 'buh', 'accountant', 'Орлова Анна');
   const [first] = await world.database.query<{ name: string }>(
@@ -61,6 +63,72 @@ afterAll(async () => {
   await browser?.close();
   await world?.stop();
 });
+
+/** What a template of ГИС ЖКХ tells beside sums, of each line and of the last document; and readings of a meter. */
+async function tellEverything(): Promise<void> {
+  const line = {
+    ...{ method: 'Прибор учета', commonMethod: 'Норматив', own: 103_620, common: 3508, norm: '4.853' },
+    ...{ commonNorm: '0.0021', houseReading: '10452', houseVolume: '1240.5', houseCommonVolume: '15' },
+    ...{ order: 'По формуле 3 Правил', supplier: 'ОГРН\u00A01023800000000, КПП\u00A0380001001' },
+  };
+  const instalment = { now: 50_000, before: 30_000, interest: 1250, percent: '8.5', total: 81_250 };
+  const document = {
+    ...{ area: '54.3', livingArea: '30.1', heatedArea: '50', residents: '2', lastPaidOn: '2026-10-12' },
+    ...{
+      gisId: '38АС000123-01-6101',
+      index: '9.5',
+      executor: 'ОГРН\u00A01033800000000',
+      withInstalment: 300_000,
+    },
+    note: 'С 1 ноября касса работает до 19:00. Показания счетчиков удобнее передать в личном кабинете',
+  };
+  const debts = [
+    {
+      ...{ number: '77-Д', total: 77_750 },
+      lines: [
+        { service: 'Отопление', period: '2026-08-01', kopecks: 50_000 },
+        { service: 'Обращение с твердыми коммунальными отходами', period: '2026-09-01', kopecks: 27_750 },
+      ],
+    },
+  ];
+  const last = `(SELECT id FROM current_documents WHERE account_id = $1 AND period = '2026-10-01')`;
+  const { database } = world;
+  await database.query(
+    `UPDATE charge_lines SET facts = CASE WHEN position <= 5 THEN $2::jsonb ELSE $3 END WHERE document_id = ${last}`,
+    [account, line, { order: 'По площади помещения' }],
+  );
+  await database.query(
+    `UPDATE charge_lines SET facts = facts || $2 WHERE document_id = ${last} AND position = 1`,
+    [account, { instalment }],
+  );
+  await database.query(`UPDATE payment_documents SET facts = $2, debts = $3 WHERE id = ${last}`, [
+    account,
+    document,
+    JSON.stringify(debts),
+  ]);
+  await database.query(
+    `INSERT INTO document_penalties (document_id, position, kind, ground, span, kopecks)
+     VALUES (${last}, 1, 'penalty', 'Задолженность за август', '11.09–10.10.2026', 377),
+       (${last}, 2, 'duty', 'Судебный приказ 2-15/2026', '', 400)`,
+    [account],
+  );
+  for (const [resource, place] of [
+    ['cold_water', 'Кухня'],
+    ['electricity', 'Щиток'],
+  ] as const) {
+    const meter = await giveMeter(world, account, {
+      resource,
+      place,
+      tariffs: resource === 'electricity' ? 2 : 1,
+    });
+    const values = resource === 'electricity' ? ['1250', '640'] : ['125.3'];
+    await database.query(
+      `INSERT INTO meter_readings (meter_id, period, reading, taken_on, source, status)
+       VALUES ($1, '2026-10-01', $2, '2026-10-22', 'cabinet', 'accepted')`,
+      [meter, values],
+    );
+  }
+}
 
 describe('With three recipients', () => {
   it('the receipt adds up in usual and in large print', async () => {

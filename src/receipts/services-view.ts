@@ -3,12 +3,16 @@ import { toldBy } from '../billing/document-facts.js';
 import type { Receipt, ReceiptLine } from './receipt.js';
 import type { SectionView } from './section-view.js';
 
-/** What the file tells of services for reference: how volumes were found, norms, house meters; a line for each service. */
+/** What the file tells of services for reference: how volumes were found, norms, house meters; services that are told the same share a line. */
 export function serviceNotes({ lines }: Receipt): string[] {
-  return lines.flatMap((line) => {
-    const told = factsOf(line);
-    return told.length === 0 ? [] : [`${line.service}: ${told.join('; ')}`];
-  });
+  const services = new Map<string, string[]>();
+  for (const line of lines) {
+    const told = factsOf(line).join('; ');
+    if (told === '') continue;
+    const alike = services.get(told) ?? [];
+    if (!alike.includes(line.service)) services.set(told, [...alike, line.service]);
+  }
+  return [...services].map(([told, alike]) => `${alike.join(', ')}: ${told}`);
 }
 
 /** What is paid in parts, by service, and how much of it is to be paid now. */

@@ -8,9 +8,22 @@ type Picture = ReturnType<typeof pictureOf>;
 /** All codes for payment of a PDF, read from its own drawing as a bank's terminal reads paper, from above. */
 export function codesInPdf(bytes: Buffer): Record<string, string>[] {
   return readPdf(bytes).pages.flatMap(({ content }) => {
-    const picture = pictureOf(content);
-    return bands(picture).map((band) => readPaymentCode(textOf(cut(picture, band))));
+    return (codesAt(content) ?? codesAt(content, FINER) ?? unreadable()).map(readPaymentCode);
   });
+}
+
+/** Dots without shades may hide a line of modules; then dots as a printer of an office has at the least. */
+const FINER = 3;
+
+/** The texts of all codes of a page; undefined where the decoder does not find one. */
+function codesAt(content: string, dots?: number): string[] | undefined {
+  const picture = pictureOf(content, dots);
+  const texts = bands(picture).map((band) => textOf(cut(picture, band)));
+  return texts.every((text) => text !== undefined) ? texts : undefined;
+}
+
+function unreadable(): never {
+  throw new Error('something black that no decoder reads');
 }
 
 /** Rows with something black in them, in bands: a code has no row without, and a quiet zone around it. */
@@ -34,8 +47,7 @@ function cut({ data, width, height }: Picture, [from, until]: [number, number]):
   return { data: data.slice(top * width * 4, end * width * 4), width, height: end - top };
 }
 
-function textOf({ data, width, height }: Picture): string {
+function textOf({ data, width, height }: Picture): string | undefined {
   const code = jsqr.default(data, width, height, { inversionAttempts: 'dontInvert' });
-  if (!code) throw new Error('something black that no decoder reads');
-  return Buffer.from(code.binaryData).toString('utf8');
+  return code ? Buffer.from(code.binaryData).toString('utf8') : undefined;
 }

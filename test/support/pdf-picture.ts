@@ -21,12 +21,12 @@ const DOTS_A_POINT = 2;
  * Draws what a content stream fills with colour: grounds and the code for payment, where the file itself puts them.
  * Texts and thin lines are left out; whatever else may be drawn with is an error, lest something be overlooked.
  */
-export function pictureOf(content: string): Picture {
-  const [width, height] = [Math.ceil(A4.width * DOTS_A_POINT), Math.ceil(A4.height * DOTS_A_POINT)];
+export function pictureOf(content: string, dots = DOTS_A_POINT): Picture {
+  const [width, height] = [Math.ceil(A4.width * dots), Math.ceil(A4.height * dots)];
   const picture = { data: new Uint8ClampedArray(width * height * 4).fill(255), width, height };
   const saved: { matrix: Matrix; colour: number[] }[] = [];
   // From points that begin below to dots that begin above.
-  let matrix: Matrix = [DOTS_A_POINT, 0, 0, -DOTS_A_POINT, 0, height];
+  let matrix: Matrix = [dots, 0, 0, -dots, 0, height];
   let colour = [0, 0, 0];
   let path: Rectangle[] = [];
   let numbers: number[] = [];

@@ -41,6 +41,8 @@ export function drawCharges(sheet: Sheet, table: ChargesTable, size: number): vo
 /** Draws the charges for large print: each service with its total, and how that was got. */
 export function drawChargesAsList(sheet: Sheet, { groups, total }: ChargesTable, size: number): void {
   for (const { title, rows } of groups) {
+    // A title never stands alone at the foot of a sheet.
+    if (!sheet.fits(6 * sheet.lineHeight({ face: 'bold', size }))) sheet.turn();
     sheet.paragraph('H2', title, { face: 'bold', size }, size / 3);
     for (const row of rows) drawEntry(sheet, row, size);
     sheet.y += size / 3;
