@@ -142,6 +142,7 @@ function drawEnd(sheet: Sheet, view: ReceiptView, sizes: Sizes): void {
     if (view.reference.length > 0) {
       drawFacts(sheet, view.reference, { x: sheet.left, width: sheet.width }, sizes);
     }
+    if (view.reference.length > 0 && view.services.length > 0) sheet.y += sizes.gap / 2;
     for (const told of view.services) sheet.paragraph('P', told, text, 2);
   }
 }
