@@ -10,7 +10,10 @@ const OWNERS = {
   audit: ['audit_events', 'audit_sealing', 'audit_seals'],
   mail: ['letters', 'mail_trouble', 'mailing_days', 'mailing_receivers', 'mailing_settlings', 'mailings'],
   users: ['consents', 'users'],
-  auth: ['auth_codes', 'email_changes', 'failed_sign_ins', 'identities', 'passkeys', 'sessions', 'sign_ins'],
+  auth: [
+    ...['auth_codes', 'email_changes', 'failed_sign_ins', 'identities', 'passkeys', 'sessions', 'sign_ins'],
+    'user_recovery_codes',
+  ],
   staff: ['staff', 'staff_passkeys', 'staff_recovery_codes', 'staff_sign_ins'],
   search: ['search_entries'],
   office: ['office_viewers'],

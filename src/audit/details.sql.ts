@@ -6,6 +6,7 @@ import { OF_MAILINGS } from './mailing-details.sql.js';
 import { residentOfThen } from './names.sql.js';
 import { CONSENT, OF_PERSONAL_DATA } from './personal-details.sql.js';
 import { OF_RECIPIENTS } from './recipient-details.sql.js';
+import { OF_CODES } from './code-details.sql.js';
 import { OF_STAFF } from './staff-details.sql.js';
 import { count, DEEDS, list, quoted, told, wordOf } from './told.sql.js';
 
@@ -73,6 +74,7 @@ const TOLD: Record<AuditAction, string | null> = {
   'user.slip-used': null,
   'user.profile-linked': told('provider'),
   'user.profile-unlinked': told('provider'),
+  ...OF_CODES,
   'user.passkey-added': quoted('key'),
   'user.passkey-renamed': quoted('key'),
   'user.passkey-removed': quoted('key'),

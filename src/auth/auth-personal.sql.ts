@@ -17,6 +17,11 @@ export const AUTH_DATA: PersonalData = {
         FROM passkeys WHERE user_id = $1 ORDER BY created_at DESC LIMIT $2`,
     },
     {
+      ...{ key: 'secondFactor', title: 'Вход с кодом из приложения' },
+      sql: `SELECT second_factor_at AS "Подключён", (SELECT count(*) FROM user_recovery_codes WHERE user_id = $1) AS "Резервных кодов осталось"
+        FROM users WHERE id = $1 AND second_factor_at IS NOT NULL LIMIT $2`,
+    },
+    {
       ...{ key: 'signIns', title: 'Входы' },
       sql: `SELECT at AS "Когда", coalesce(${wordOf(WAY, WAYS_IN)}, way) AS "Как", device AS "Устройство", ip AS "Сеть",
           nullif(failed_before, 0) AS "Неверных паролей перед этим"
@@ -48,6 +53,12 @@ export const AUTH_DATA: PersonalData = {
     { what: 'сеансы: адрес сети и браузер', sql: 'DELETE FROM sessions WHERE user_id = $1' },
     { what: 'номера профилей, через которые входил', sql: 'DELETE FROM identities WHERE user_id = $1' },
     { what: 'ключи доступа', sql: 'DELETE FROM passkeys WHERE user_id = $1' },
+    {
+      what: 'секрет приложения для кодов',
+      sql: `UPDATE users SET second_factor_at = NULL, second_factor_secret = NULL, second_factor_step = NULL
+        WHERE id = $1 AND second_factor_at IS NOT NULL`,
+    },
+    { what: 'резервные коды для входа', sql: 'DELETE FROM user_recovery_codes WHERE user_id = $1' },
     { what: 'прежние адреса электронной почты', sql: 'DELETE FROM email_changes WHERE user_id = $1' },
     { what: 'коды из писем', sql: 'DELETE FROM auth_codes WHERE user_id = $1' },
   ],

@@ -67,6 +67,12 @@ import { Providers } from './providers/providers.js';
 import { PasskeySignInController } from './passkeys/passkey-sign-in.controller.js';
 import { PasskeysController } from './passkeys/passkeys.controller.js';
 import { Passkeys } from './passkeys/passkeys.service.js';
+import { CodeSignInController } from './second-factor/code-sign-in.controller.js';
+import { ResidentAppPages } from './second-factor/resident-app-pages.js';
+import { ResidentCodes } from './second-factor/resident-codes.js';
+import { ResidentFactor } from './second-factor/resident-factor.js';
+import { ResidentCodeLetters } from './second-factor/resident-letters.js';
+import { ResidentAppController } from './second-factor/second-factor.controller.js';
 import { VkProvider } from './providers/vk.provider.js';
 import { YandexProvider } from './providers/yandex.provider.js';
 
@@ -97,6 +103,8 @@ import { YandexProvider } from './providers/yandex.provider.js';
     ProviderLinkController,
     PasskeySignInController,
     PasskeysController,
+    CodeSignInController,
+    ResidentAppController,
   ],
   providers: [
     CodesService,
@@ -140,6 +148,10 @@ import { YandexProvider } from './providers/yandex.provider.js';
     MistypedAddress,
     Passkeys,
     HeldFactors,
+    ResidentCodeLetters,
+    ResidentCodes,
+    ResidentFactor,
+    ResidentAppPages,
   ],
   exports: [
     CodesService,

@@ -4,6 +4,7 @@ import type { Actor } from '../audit/audit.js';
 import { UsersService } from '../users/users.service.js';
 import { Passkeys } from './passkeys/passkeys.service.js';
 import { IdentitiesService } from './providers/identities.service.js';
+import { ResidentFactor } from './second-factor/resident-factor.js';
 
 /** Something a resident comes in with that goes with a device, as it is named to people. */
 export interface HeldFactor {
@@ -25,10 +26,11 @@ export class HeldFactors {
 
   constructor(
     passkeys: Passkeys,
+    app: ResidentFactor,
     private readonly users: UsersService,
     private readonly identities: IdentitiesService,
   ) {
-    this.all = [keysOf(passkeys)];
+    this.all = [keysOf(passkeys), appOf(app)];
   }
 
   /** What a resident holds, kind by kind. */
@@ -65,5 +67,16 @@ function keysOf(passkeys: Passkeys): Factor {
       })),
     count: (tx, userId) => passkeys.count(tx, userId),
     removeAll: (tx, userId, actor) => passkeys.removeAll(tx, userId, actor),
+  };
+}
+
+function appOf(app: ResidentFactor): Factor {
+  return {
+    list: async (userId) => {
+      const { since } = await app.state(userId);
+      return since === null ? [] : [{ said: 'вход с кодом из приложения', since }];
+    },
+    count: (tx, userId) => app.count(tx, userId),
+    removeAll: (tx, userId, actor) => app.removeLost(tx, userId, actor),
   };
 }

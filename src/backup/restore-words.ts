@@ -8,6 +8,7 @@ type Settled = Readonly<
     | 'codes'
     | 'passwords'
     | 'recoveryCodes'
+    | 'residentRecoveryCodes'
     | 'apps'
     | 'staffKeys'
     | 'residentKeys'
@@ -79,6 +80,11 @@ export function settledWords(settled: Settled): string[] {
     ...(settled.recoveryCodes > 0
       ? [
           `Отозвано: ${count(settled.recoveryCodes, 'резервный код', 'резервных кода', 'резервных кодов')} сотрудников: новые они получат сами, «Вход с кодом из приложения» под своим именем.`,
+        ]
+      : []),
+    ...(settled.residentRecoveryCodes > 0
+      ? [
+          `Отозвано: ${count(settled.residentRecoveryCodes, 'резервный код', 'резервных кода', 'резервных кодов')} жителей: новые они получат сами, в профиле.`,
         ]
       : []),
     appsWords(settled.apps),

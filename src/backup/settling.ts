@@ -6,6 +6,7 @@ import type { AuditAction } from '../audit/audit.js';
 import {
   COUNT_KEYS_AFTER_RESTORE,
   END_CODES_AFTER_RESTORE,
+  END_RECOVERY_CODES_OF_RESIDENTS_AFTER_RESTORE,
   END_SESSIONS_AFTER_RESTORE,
 } from '../auth/after-restore.sql.js';
 import { LAST_PAYMENTS } from '../billing/documents.sql.js';
@@ -30,6 +31,7 @@ const STEPS = {
   invitations: VOID_INVITATIONS_AFTER_RESTORE,
   passwords: END_ONE_TIME_PASSWORDS_AFTER_RESTORE,
   recoveryCodes: END_RECOVERY_CODES_AFTER_RESTORE,
+  residentRecoveryCodes: END_RECOVERY_CODES_OF_RESIDENTS_AFTER_RESTORE,
   apps: COUNT_APPS_AFTER_RESTORE,
   staffKeys: COUNT_STAFF_KEYS_AFTER_RESTORE,
   residentKeys: COUNT_KEYS_AFTER_RESTORE,

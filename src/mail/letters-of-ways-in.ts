@@ -44,6 +44,7 @@ export const LETTERS_OF_WAYS_IN = {
     secret: false,
   },
   'removal-done': { title: 'Кабинет удалён', subject: 'Кабинет удалён', secret: false },
+  'sign-in-codes': { title: 'Вход жителя с кодом', subject: 'Вход с кодом', secret: false },
   // to people of the office
   'second-factor': { title: 'Вход сотрудника с кодом', subject: 'Вход с кодом', secret: false },
   'staff-passkey': { title: 'Ключ доступа сотрудника', subject: 'Ключ доступа', secret: false },

@@ -185,6 +185,7 @@ export class ProfileController {
 function described(user: User): object {
   return {
     login: user.login,
+    hasApp: user.secondFactorAt !== null,
     hasPassword: user.passwordHash !== null,
     fullName: fullName(user),
     email: user.email,

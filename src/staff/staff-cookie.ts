@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import type { Request } from 'express';
 import { KnownBrowser, type KnownPeople } from '../auth/sign-in/known-browser.js';
 import type { SignedInStaff } from '../core/request-context.js';
+import { CodeCookies } from '../factors/codes/code-cookies.js';
 import { Secrets } from '../core/secrets.js';
 import { Cookies } from '../web/cookies.js';
-import { SecondFactorCookies } from './second-factor/second-factor-cookies.js';
 import type { Staff } from './staff.entity.js';
 import { type Proven, StaffSessionsService } from './staff-sessions.service.js';
 
@@ -23,7 +23,7 @@ export class StaffCookie {
     private readonly sessions: StaffSessionsService,
     private readonly secrets: Secrets,
     private readonly browser: KnownBrowser,
-    private readonly halfDone: SecondFactorCookies,
+    private readonly halfDone: CodeCookies,
   ) {}
 
   /** Who of the office has signed in from this browser before. */
@@ -75,6 +75,6 @@ export class StaffCookie {
     }
     this.cookies.clear(request.res!, COOKIE);
     this.forgetOneTime(request);
-    this.halfDone.forgetAll(request);
+    this.halfDone.forgetAll(request, 'staff');
   }
 }

@@ -7,20 +7,21 @@ import { ALIKE_PASSWORD, ChangePasswordForm } from '../auth/passwords/password.f
 import type { Config } from '../core/config.js';
 import { CONFIG } from '../core/tokens.js';
 import type { SignedInStaff } from '../core/request-context.js';
+import { CodeCookies } from '../factors/codes/code-cookies.js';
+import { tooMany } from '../factors/codes/code-words.js';
 import { isForGood } from '../core/throttle.js';
 import { HOME } from '../panel/settings.js';
 import { Form, FormBody } from '../web/form.js';
-import { keptAddress } from '../web/kept-address.js';
+import { keptAddress, withNext } from '../web/kept-address.js';
 import { type Page, redirect, view } from '../web/page.js';
 import { Public, QueryText } from '../web/request-parts.js';
-import { SecondFactorCookies } from './second-factor/second-factor-cookies.js';
 import { StaffPasskeys } from './passkeys/staff-passkeys.service.js';
 import { StaffCookie } from './staff-cookie.js';
 import { StaffSignInForm } from './staff.forms.js';
 import { StaffPasswords } from './staff-passwords.service.js';
 import { StaffSignInService } from './staff-sign-in.service.js';
 import { StaffService } from './staff.service.js';
-import { aroundOf, KEY_SIGN_IN, nextOf, owedPage, tooMany, withNext } from './ways.js';
+import { aroundOf, KEY_SIGN_IN, nextOf, owedPage } from './ways.js';
 
 const STAFF_PASSWORD = { minLength: 12, minGuesses: 1e8 };
 
@@ -34,7 +35,7 @@ export class StaffController {
     private readonly staff: StaffService,
     private readonly passwords: StaffPasswords,
     private readonly cookie: StaffCookie,
-    private readonly halfWay: SecondFactorCookies,
+    private readonly halfWay: CodeCookies,
     private readonly keys: StaffPasskeys,
     private readonly database: DataSource,
   ) {}
@@ -77,7 +78,7 @@ export class StaffController {
     }
     const staff = result.kind === 'welcome' ? result.staff : undefined;
     if (staff?.secondFactorAt) {
-      this.halfWay.keepHalfWay(request, staff);
+      this.halfWay.keepHalfWay(request, 'staff', staff);
       if (staff.mustChangePassword) this.cookie.keepOneTime(request, staff, password);
       return redirect(withNext('/staff/login/code', next));
     }

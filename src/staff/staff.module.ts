@@ -8,12 +8,10 @@ import { FactorsModule } from '../factors/factors.module.js';
 import { MailModule } from '../mail/mail.module.js';
 import { PanelOffice } from '../panel/panel-office.js';
 import { JournalAlarm } from './journal-alarm.js';
-import { EnrolmentController } from './second-factor/enrolment.controller.js';
 import { OwnPages } from './second-factor/own-pages.js';
 import { KeySignInController } from './passkeys/key-sign-in.controller.js';
 import { StaffPasskeysController } from './passkeys/staff-passkeys.controller.js';
 import { StaffPasskeys } from './passkeys/staff-passkeys.service.js';
-import { SecondFactorCookies } from './second-factor/second-factor-cookies.js';
 import { SecondFactorController } from './second-factor/second-factor.controller.js';
 import { SecondFactorLetters } from './second-factor/second-factor-letters.js';
 import { SecondFactor } from './second-factor/second-factor.service.js';
@@ -39,7 +37,6 @@ import { StaffService } from './staff.service.js';
     StaffController,
     SignInCodeController,
     KeySignInController,
-    EnrolmentController,
     SecondFactorController,
     StaffPasskeysController,
   ],
@@ -56,7 +53,6 @@ import { StaffService } from './staff.service.js';
     StaffCookie,
     OwnPages,
     SecondFactor,
-    SecondFactorCookies,
     SecondFactorLetters,
     StaffCodes,
     StaffPasskeys,

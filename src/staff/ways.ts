@@ -1,8 +1,6 @@
-import type { Request } from 'express';
 import type { SignedInStaff } from '../core/request-context.js';
 import { HOME } from '../panel/settings.js';
-import { duration } from '../text/russian.js';
-import { keptAddress } from '../web/kept-address.js';
+import { withNext } from '../web/kept-address.js';
 
 export const LOGIN = '/staff/login';
 /** Where a key of a device opens the office. */
@@ -20,12 +18,6 @@ export function nextOf(next: string): string {
   return /^\/(admin|office)(\/[\w\-/]*)?(\?[^\\\s]*)?$/.test(next) ? next : HOME;
 }
 
-/** An address that carries on what was asked for, if anything was. */
-export function withNext(path: string, next: string): string {
-  const kept = next === '' ? '/' : keptAddress(next);
-  return kept === '/' ? path : `${path}?next=${encodeURIComponent(kept)}`;
-}
-
 /** The page of what somebody has to do before anything else opens. */
 export function owedPage(owes: NonNullable<SignedInStaff['owes']>, next = ''): string {
   return owes === 'password' ? '/staff/password' : withNext(SECOND_FACTOR, next);
@@ -34,10 +26,4 @@ export function owedPage(owes: NonNullable<SignedInStaff['owes']>, next = ''): s
 /** Where a page stands: in the office's frame of whoever may work there, with nothing around it for everybody else. */
 export function aroundOf(staff: SignedInStaff | undefined): object {
   return staff && !staff.owes ? { layout: 'office', staff } : { office: true };
-}
-
-/** Says how long to wait, to the person and to the browser. */
-export function tooMany({ res }: Request, seconds: number): string {
-  res?.setHeader('Retry-After', String(seconds));
-  return `Слишком много попыток. Подождите ${duration(seconds)}`;
 }

@@ -62,6 +62,10 @@ export class User {
   @Column('timestamptz')
   createdAt!: Date;
 
+  /** Since when a code is asked for after the password; null where it is not. Secret and step stay in the database. */
+  @Column('timestamptz', { nullable: true })
+  secondFactorAt!: Date | null;
+
   /** The consent was withdrawn: since when, and when the login goes. */
   @Column('timestamptz', { nullable: true })
   removalAskedAt!: Date | null;

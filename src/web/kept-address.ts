@@ -72,3 +72,9 @@ function chooses(path: string, name: string, value: string): boolean {
   }
   return Object.hasOwn(CHOOSING, name) && CHOOSING[name]!.test(value);
 }
+
+/** An address that carries on what was asked for, if anything was. */
+export function withNext(path: string, next: string): string {
+  const kept = next === '' ? '/' : keptAddress(next);
+  return kept === '/' ? path : `${path}?next=${encodeURIComponent(kept)}`;
+}

@@ -50,7 +50,7 @@ export async function enrol(staff: Client, password = STAFF_PASSWORD): Promise<E
 /** Goes on from the page with the QR code. */
 export async function scan(page: Page): Promise<Enrolled> {
   const app = new Authenticator(secretOn(page));
-  const done = await page.form('/staff/second-factor/new').submit({ code: await app.code() });
+  const done = await page.form(/second-factor\/new/).submit({ code: await app.code() });
   if (done.status !== 200) throw new Error(`No second factor: ${done.status} ${done.errors.join('; ')}`);
   return { app, paper: codesOn(done), page: done };
 }

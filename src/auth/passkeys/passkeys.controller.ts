@@ -9,7 +9,7 @@ import { type KeyHolder, KeysController } from '../../factors/keys/keys.controll
 import { UsersService } from '../../users/users.service.js';
 import type { Form } from '../../web/form.js';
 import { residentActor } from '../actor.js';
-import { PasswordProof } from '../passwords/password-proof.service.js';
+import { ResidentCodes } from '../second-factor/resident-codes.js';
 import { deviceName } from '../sessions/device-name.js';
 import { Passkeys } from './passkeys.service.js';
 
@@ -22,31 +22,30 @@ export class PasskeysController extends KeysController<KeyHolder> {
     challenges: Challenges,
     private readonly database: DataSource,
     private readonly users: UsersService,
-    private readonly proof: PasswordProof,
+    private readonly codes: ResidentCodes,
   ) {
     const place = { of: 'residents', here: '/profile/passkeys', back: '/profile' } as const;
     super(keys, challenges, { ...place, portal: config.company.name });
   }
 
   protected override async holder({ context }: Request): Promise<KeyHolder> {
-    const { id, login, passwordHash, passwordChangedAt } = await this.users.get(
+    const { id, login, passwordHash, passwordChangedAt, secondFactorAt } = await this.users.get(
       this.database.manager,
       context.user!.id,
     );
     return {
-      ...{ id, name: login, hasPassword: passwordHash !== null, hasApp: false, passwordChangedAt },
+      ...{ id, name: login, hasPassword: passwordHash !== null, passwordChangedAt },
+      hasApp: secondFactorAt !== null,
       ...{ session: context.session!.publicId, actor: residentActor(context), around: {} },
     };
   }
 
-  protected override async unproven(
-    _request: Request,
-    { id }: KeyHolder,
+  protected override unproven(
+    request: Request,
+    { id, actor, hasApp }: KeyHolder,
     form: Form<KeyProofForm>,
   ): Promise<number | undefined> {
-    if (await this.proof.of(id, form.data!.current)) return undefined;
-    form.reject('current', 'Пароль не подошёл');
-    return 422;
+    return this.codes.unproven(request, form, { actor: { ...actor, id }, hasApp });
   }
 
   protected override changed(): Promise<void> {

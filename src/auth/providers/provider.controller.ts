@@ -6,8 +6,11 @@ import { networkOf } from '../../core/network.js';
 import { Form, FormBody } from '../../web/form.js';
 import { type Page, Redirect, redirect, view } from '../../web/page.js';
 import { Public } from '../../web/request-parts.js';
+import { withNext } from '../../web/kept-address.js';
 import type { User } from '../../users/user.entity.js';
 import { residentActor } from '../actor.js';
+import { CodeCookies } from '../../factors/codes/code-cookies.js';
+import { CODE_PAGE } from '../second-factor/code-page.js';
 import { ConfirmationService } from '../registration/confirmation.service.js';
 import { SessionCookie } from '../sessions/session-cookie.js';
 import { SignOutService } from '../sessions/sign-out.service.js';
@@ -41,6 +44,7 @@ export class ProviderController {
     private readonly signOut: SignOutService,
     private readonly confirmation: ConfirmationService,
     private readonly throttle: Throttle,
+    private readonly halfWay: CodeCookies,
     private readonly log: Log,
   ) {}
 
@@ -122,9 +126,13 @@ export class ProviderController {
       const page = { ticket: this.confirmation.ticket(user.id), fix: `/auth/${provider.id}/registration` };
       return refuse(request, provider, UNCONFIRMED, 422, page);
     }
+    const how = { way: provider.id, remember: false } as const;
+    if (user.status === 'active' && user.secondFactorAt) {
+      this.halfWay.keepHalfWay(request, 'residents', user, how);
+      return redirect(withNext(CODE_PAGE, next));
+    }
     await this.signOut.leave(request.context);
     // False also when the office has closed the cabinet a moment ago.
-    const how = { way: provider.id, remember: false } as const;
     const begun = user.status === 'active' ? await this.cookie.begin(request, user, how) : undefined;
     return begun
       ? redirect(nextPage(next), failedWords(begun.failedBefore))

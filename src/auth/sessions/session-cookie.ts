@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Request } from 'express';
 import { Cookies } from '../../web/cookies.js';
 import type { User } from '../../users/user.entity.js';
+import { CodeCookies } from '../../factors/codes/code-cookies.js';
 import { KnownBrowser } from '../sign-in/known-browser.js';
 import type { WayIn } from '../sign-ins/sign-in-words.js';
 import { SignIns } from '../sign-ins/sign-ins.service.js';
@@ -16,6 +17,7 @@ export class SessionCookie {
     private readonly sessions: SessionsService,
     private readonly browser: KnownBrowser,
     private readonly signIns: SignIns,
+    private readonly halfDone: CodeCookies,
   ) {}
 
   /** Undefined when the resident was blocked or changed the password meanwhile. */
@@ -42,9 +44,11 @@ export class SessionCookie {
     return seen !== undefined && !(await this.signIns.disownedSince(id, seen));
   }
 
+  /** Signs out, and leaves nothing that was half done to whoever uses the browser next. */
   forget(request: Request): void {
     const response = request.res!;
     this.cookies.clear(response, SESSION_COOKIE);
+    this.halfDone.forgetAll(request, 'residents');
     response.setHeader('Clear-Site-Data', '"cache", "storage"');
   }
 }

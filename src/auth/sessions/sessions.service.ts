@@ -60,13 +60,14 @@ const BY_SLIP = `$11 = 'password' AND EXISTS (SELECT FROM auth_codes WHERE user_
   AND used_at > coalesce($14::timestamptz, '-infinity') AND used_at > $2::timestamptz - interval '1 minute')`;
 
 /**
- * One statement, so that a session begins only if the resident is still active with the password that was checked:
- * the UPDATE waits for a password change under way and then finds nothing.
+ * One statement, so that a session begins only if the resident is still active with the password, and the second factor, that
+ * were checked: the UPDATE waits for a change under way and then finds nothing.
  */
 const BEGIN = new Prepared<BegunRow>(
   'begin session',
   `WITH resident AS (
      UPDATE users SET last_sign_in_at = $3 WHERE id = $1 AND status = 'active' AND password_changed_at = $2
+       AND second_factor_at IS NOT DISTINCT FROM $15::timestamptz
      RETURNING id, login),
    surplus AS (
      DELETE FROM sessions WHERE id_hash IN (
@@ -155,6 +156,7 @@ export class SessionsService {
       device,
       isNew,
       user.lastSignInAt,
+      user.secondFactorAt,
     ];
     const begun = isNew
       ? await this.database.transaction(async (tx) => {

@@ -3,9 +3,11 @@ import type { Request } from 'express';
 import { isForGood } from '../../core/throttle.js';
 import { duration } from '../../text/russian.js';
 import { Form, FormBody } from '../../web/form.js';
-import { keptAddress } from '../../web/kept-address.js';
+import { keptAddress, withNext } from '../../web/kept-address.js';
 import { type Page, redirect, view } from '../../web/page.js';
 import { Public, QueryText } from '../../web/request-parts.js';
+import { CodeCookies } from '../../factors/codes/code-cookies.js';
+import { CODE_PAGE } from '../second-factor/code-page.js';
 import { ConfirmationService } from '../registration/confirmation.service.js';
 import { SessionCookie } from '../sessions/session-cookie.js';
 import { SignOutService } from '../sessions/sign-out.service.js';
@@ -25,6 +27,7 @@ export class SignInController {
     private readonly signOut: SignOutService,
     private readonly confirmation: ConfirmationService,
     private readonly nextLogin: NextLogin,
+    private readonly halfWay: CodeCookies,
   ) {}
 
   @Get()
@@ -54,6 +57,11 @@ export class SignInController {
       return ask(form.reject('password', 'Неверный логин или пароль.'));
     }
     this.nextLogin.forget(request);
+    if (result.user.secondFactorAt) {
+      const how = { way: 'password', remember: form.data.remember !== '' };
+      this.halfWay.keepHalfWay(request, 'residents', result.user, how);
+      return redirect(withNext(CODE_PAGE, form.data.next));
+    }
     await this.signOut.leave(request.context);
     const begun = await this.cookie.begin(request, result.user, {
       way: 'password',

@@ -78,7 +78,8 @@ export class NotMe {
     if (user.status !== 'active' || !(await this.close(tx, shown))) return 'late';
     const actor = provenActor(user, context);
     await this.audit.record(tx, actor, 'user.sign-in-disowned', { kind: 'user', id: userId });
-    await this.eviction.from(tx, userId, shown.way === 'password' ? shown.at : new Date(0), actor);
+    const since = shown.way === 'password' ? shown.at : new Date(0);
+    await this.eviction.from(tx, userId, { since, cameIn: shown.at }, actor);
     return 'done';
   }
 

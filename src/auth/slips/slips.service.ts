@@ -16,6 +16,7 @@ import { CodesService } from '../codes/codes.service.js';
 import { PasswordChangeService } from '../passwords/password-change.service.js';
 import { PasswordRules, personOf } from '../passwords/password-rules.js';
 import { PasswordsService } from '../passwords/passwords.service.js';
+import { ResidentFactor } from '../second-factor/resident-factor.js';
 import { SignInService } from '../sign-in/sign-in.service.js';
 import { makeSlipCode, normaliseSlipCode, shownSlipCode } from './slip-code.js';
 
@@ -40,6 +41,7 @@ export class WayInSlips {
     private readonly rules: PasswordRules,
     private readonly passwordChange: PasswordChangeService,
     private readonly signIn: SignInService,
+    private readonly factor: ResidentFactor,
     private readonly mail: MailService,
     private readonly audit: AuditService,
     private readonly clock: Clock,
@@ -82,6 +84,8 @@ export class WayInSlips {
       if (!(await this.codes.spend(tx, slip.id))) return false;
       const actor = provenActor(user, context);
       await this.audit.record(tx, actor, 'user.slip-used', { kind: 'user', id: user.id });
+      // whoever has lost the telephone with the codes comes to the office as well
+      await this.factor.takeAway(tx, user.id, { news: 'slip', since: new Date(0) }, actor);
       return this.passwordChange.change(tx, user, hash, actor, false);
     });
     if (!done) return undefined;

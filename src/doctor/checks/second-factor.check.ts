@@ -1,11 +1,14 @@
 import { dayIn } from '../../core/clock.js';
 import { Secrets } from '../../core/secrets.js';
-import { openSecret } from '../../staff/second-factor/sealed-factor.js';
+import { openSecret } from '../../factors/codes/sealed-factor.js';
+import { STAFF_PEOPLE } from '../../staff/second-factor/staff-people.js';
 import { SECOND_FACTORS, type SealedFactor } from '../../staff/second-factor-health.sql.js';
 import { calendarDay } from '../../text/month.js';
 import { plural } from '../../text/russian.js';
 import { attention, bad, type Finding, good, together } from '../finding.js';
 import type { Check } from '../patient.js';
+
+const { said: STAFF } = STAFF_PEOPLE;
 
 /** Who of the office has no second factor, neither an app nor a key, that no day is set for it in production, and whose was sealed by another APP_SECRET. */
 export const SECOND_FACTOR_CHECK: Check = {
@@ -16,7 +19,7 @@ export const SECOND_FACTOR_CHECK: Check = {
     const secrets = new Secrets(config.appSecret);
     const have = people.filter(({ sealed, keyed }) => sealed !== null || keyed);
     const lost = have.filter(
-      ({ id, sealed, keyed }) => sealed !== null && !keyed && openSecret(secrets, id, sealed) === undefined,
+      ({ id, sealed, keyed }) => sealed !== null && !keyed && openSecret(secrets, STAFF, id, sealed) === undefined,
     ).length;
     const from = config.staffSecondFactorFrom;
     const findings = [

@@ -8,9 +8,9 @@ export type Deed =
 
 export type DeedKind = Deed['kind'];
 
-/** Whether nobody does it alone: what cannot be taken back. */
-export function needsSecond(deed: Deed): boolean {
-  return deed.kind === 'email' && deed.forGood;
+/** Whether nobody does it alone: what cannot be taken back, and what takes the app for codes of a resident away. */
+export function needsSecond(deed: Deed, hasApp: boolean): boolean {
+  return (deed.kind === 'email' && deed.forGood) || (deed.kind === 'slip' && hasApp);
 }
 
 /** What each is called. */

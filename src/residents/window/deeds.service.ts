@@ -75,7 +75,7 @@ export class ResidentDeeds {
       const kept = { id: userId, deed, ground, staffId: person.staff.id };
       const granted = deed.kind === 'slip' && (await this.takeGrant(tx, userId, person.staff.id));
       const mine = { userId, kind: deed.kind, staffId: person.staff.id, now: this.clock.now() };
-      if (!granted && (needsSecond(deed) || !(await mayAlone(tx, mine)))) {
+      if (!granted && (needsSecond(deed, user.secondFactorAt !== null) || !(await mayAlone(tx, mine)))) {
         await this.keep(tx, kept, false);
         const details = { deed: deed.kind, ground };
         await this.audit.record(

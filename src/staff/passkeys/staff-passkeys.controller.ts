@@ -11,8 +11,6 @@ import type { Form } from '../../web/form.js';
 import type { Page } from '../../web/page.js';
 import { Public } from '../../web/request-parts.js';
 import { type Owner, OwnPages } from '../second-factor/own-pages.js';
-import { StaffProof } from '../second-factor/staff-proof.js';
-import { StaffService } from '../staff.service.js';
 import { aroundOf, PASSKEYS } from '../ways.js';
 import { StaffPasskeys } from './staff-passkeys.service.js';
 
@@ -27,8 +25,6 @@ export class StaffPasskeysController extends KeysController<StaffHolder> {
     keys: StaffPasskeys,
     challenges: Challenges,
     private readonly own: OwnPages,
-    private readonly staff: StaffService,
-    private readonly proof: StaffProof,
   ) {
     const place = { of: 'staff', here: PASSKEYS, back: HOME } as const;
     super(keys, challenges, { ...place, portal: config.company.name });
@@ -37,12 +33,11 @@ export class StaffPasskeysController extends KeysController<StaffHolder> {
   protected override async holder(request: Request): Promise<StaffHolder | Page> {
     const owner = await this.own.owner(request);
     if (!('staff' in owner)) return owner;
-    const { id, since } = owner.staff;
-    const { login } = await this.staff.get(id);
+    const { id, login, staff } = owner;
     return {
       ...{ id, name: `${login} (офис)`, hasPassword: true, hasApp: owner.state.since !== null },
       passwordChangedAt: owner.state.passwordChangedAt,
-      ...{ session: `${id} ${since.getTime()}`, actor: owner.actor, owner },
+      ...{ session: `${id} ${staff.since.getTime()}`, actor: owner.actor, owner },
       around: { ...aroundOf(owner.staff), ofStaff: true },
     };
   }
@@ -52,11 +47,11 @@ export class StaffPasskeysController extends KeysController<StaffHolder> {
     { owner }: StaffHolder,
     form: Form<KeyProofForm>,
   ): Promise<number | undefined> {
-    return this.proof.onForm(request, form, owner);
+    return this.own.unproven(request, form, owner);
   }
 
   protected override changed(request: Request, { owner }: StaffHolder): Promise<void> {
-    return this.own.beginAnew(request, owner);
+    return this.own.changed(request, owner);
   }
 
   protected override named(request: Request): string {

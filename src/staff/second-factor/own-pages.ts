@@ -1,101 +1,90 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Request } from 'express';
 import { staffActor } from '../../audit/audit.js';
-import type { Actor } from '../../audit/audit.js';
 import { Clock, dayIn } from '../../core/clock.js';
 import type { Config } from '../../core/config.js';
 import type { SignedInStaff } from '../../core/request-context.js';
 import { CONFIG } from '../../core/tokens.js';
+import type { SecondFactorState } from '../../factors/codes/app-factor.js';
+import { type AppOwner, AppPages } from '../../factors/codes/app-pages.js';
 import { HOME } from '../../panel/settings.js';
 import { calendarDay } from '../../text/month.js';
-import { type Page, redirect, view } from '../../web/page.js';
+import type { Form } from '../../web/form.js';
+import { type Page, redirect } from '../../web/page.js';
 import { StaffCookie } from '../staff-cookie.js';
 import { StaffService } from '../staff.service.js';
-import { aroundOf, SECOND_FACTOR, nextOf } from '../ways.js';
+import { aroundOf, nextOf, SECOND_FACTOR } from '../ways.js';
 import { isDue } from './owed.js';
-import { shownCode } from './recovery-codes.js';
-import { SecondFactor, type SecondFactorState } from './second-factor.service.js';
+import { SecondFactor } from './second-factor.service.js';
+import { FRESH_MS, StaffProof } from './staff-proof.js';
 
 /** Who is at a page about their own second factor, and what they have. */
-export interface Owner {
-  readonly staff: SignedInStaff;
-  readonly state: SecondFactorState;
-  readonly actor: Actor & { id: string };
-}
+export type Owner = AppOwner & { readonly staff: SignedInStaff };
 
-/** Of two windows the later one is told. */
-export const CHANGED = 'Пароль или вход с кодом изменились в другом окне: начните ещё раз.';
-
-/** What the pages about one's own second factor have in common. */
+/** What the pages about one's own second factor know of people of the office. */
 @Injectable()
-export class OwnPages {
+export class OwnPages extends AppPages<Owner> {
+  override readonly of = 'staff';
+  override readonly here = SECOND_FACTOR;
+  override readonly portal: string;
+  override readonly timeZone: string;
+
   constructor(
     @Inject(CONFIG) private readonly config: Config,
     private readonly cookie: StaffCookie,
     private readonly staff: StaffService,
     private readonly factor: SecondFactor,
+    private readonly proof: StaffProof,
     private readonly clock: Clock,
-  ) {}
+  ) {
+    super();
+    this.portal = config.company.host;
+    this.timeZone = config.timeZone;
+  }
 
-  /** Whether nobody of the office may be without one by now. */
-  get isDue(): boolean {
+  override get isDue(): boolean {
     return isDue(this.config.staffSecondFactorFrom, dayIn(this.clock.now(), this.config.timeZone));
   }
 
-  /** Whether the app may not be switched off: one is due, and there is no key in its place. */
-  mustStay({ keys }: SecondFactorState): boolean {
-    return this.isDue && keys === 0;
-  }
-
-  /** Who asks, or the page that has to come first. */
-  async owner(request: Request): Promise<Owner | Page> {
+  override async owner(request: Request): Promise<Owner | Page> {
     const staff = await this.cookie.current(request);
     if (!staff) return redirect('/staff/login');
     if (staff.owes === 'password') return redirect('/staff/password');
+    const { id, since } = staff;
     const { ip, id: requestId } = request.context;
-    return { staff, state: await this.factor.state(staff.id), actor: staffActor({ staff, ip, requestId }) };
-  }
-
-  /** The same where there has to be a second factor already. */
-  async ownerOfOne(request: Request): Promise<Owner | Page> {
-    const owner = await this.owner(request);
-    return 'staff' in owner && owner.state.since === null ? redirect(SECOND_FACTOR) : owner;
-  }
-
-  /** A page of this kind; `forced` leads nowhere else. */
-  page(
-    template: string,
-    { staff, state }: Owner,
-    data: { title: string; [name: string]: unknown },
-    status?: number,
-  ): Page {
-    const { staffSecondFactorFrom: from } = this.config;
-    const forced = staff.owes !== undefined;
-    const told = {
-      forced,
-      state,
-      due: this.mustStay(state),
-      from: from === '' ? undefined : calendarDay(from),
+    // Who was led here right after the password is not asked for it again so soon.
+    const fresh = staff.owes !== undefined && this.clock.now().getTime() - since.getTime() < FRESH_MS;
+    return {
+      ...{ id, staff, state: await this.factor.state(id), login: (await this.staff.get(id)).login },
+      ...{ actor: staffActor({ staff, ip, requestId }), forced: staff.owes !== undefined, fresh },
     };
-    const looks = { ...aroundOf(staff), ofStaff: true, back: HOME, style: 'css/second-factor.css' };
-    return view(`staff/${template}`, { ...told, ...looks, ...data }, status);
   }
 
-  /** The codes on the only page that ever shows them. */
-  codes(owner: Owner, codes: readonly string[], next: string): Page {
-    const shown = codes.map(shownCode);
-    return this.page('recovery-codes', owner, {
-      title: 'Резервные коды',
-      codes: shown,
-      copied: shown.join('\n'),
-      portal: this.config.company.host,
-      onward: next === '' ? SECOND_FACTOR : nextOf(next),
-    });
+  override unproven(
+    request: Request,
+    form: Form<{ current: string; code?: string }>,
+    { staff, state, actor }: Owner,
+  ): Promise<number | undefined> {
+    return this.proof.onForm(request, form, { begun: staff.since, state, actor });
   }
 
   /** Signs somebody in anew whose sessions have just ended, in the browser where they did it. */
-  async beginAnew(request: Request, { staff, state: { passwordChangedAt } }: Owner): Promise<void> {
-    const shown = { ...(await this.staff.get(staff.id)), passwordChangedAt };
+  override async changed(request: Request, { id, state: { passwordChangedAt } }: Owner): Promise<void> {
+    const shown = { ...(await this.staff.get(id)), passwordChangedAt };
     await this.cookie.begin(request, shown, { way: 'again' });
+  }
+
+  override onward(next: string): string {
+    return next === '' ? SECOND_FACTOR : nextOf(next);
+  }
+
+  override left({ keys }: SecondFactorState): string {
+    return keys > 0 ? 'Теперь входите ключом доступа.' : 'Теперь для входа достаточно пароля.';
+  }
+
+  protected override looks({ staff, forced }: Owner): Readonly<Record<string, unknown>> {
+    const { staffSecondFactorFrom: from } = this.config;
+    const around = aroundOf({ ...staff, owes: forced ? staff.owes : undefined });
+    return { ...around, ofStaff: true, back: HOME, from: from === '' ? undefined : calendarDay(from) };
   }
 }

@@ -4,26 +4,16 @@ import type { Actor } from '../../audit/audit.js';
 import { Clock } from '../../core/clock.js';
 import type { Config } from '../../core/config.js';
 import { CONFIG } from '../../core/tokens.js';
+import { type CodeLetters, NEWS_OF_CODES, type NewsOfCodes } from '../../factors/codes/code-news.js';
 import { MailService } from '../../mail/mail.service.js';
 import { momentInSentence } from '../../text/russian.js';
 import { Staff } from '../staff.entity.js';
-
-/** What somebody of the office reads of their second factor, since it may not have been them; the key names a part of the template. */
-const NEWS = {
-  on: ' подключён',
-  replaced: ': подключено другое приложение',
-  codes: ': выданы новые резервные коды',
-  reset: ' сбросил администратор',
-  off: ' отключён',
-  spent: ': использован резервный код',
-  wrong: ': пароль верный, код нет',
-} as const;
 
 const KEY_NEWS = { added: ' добавлен', removed: ' удалён' } as const;
 
 /** Letters to somebody of the office about their second factor: what has changed, when, and from which network. */
 @Injectable()
-export class SecondFactorLetters {
+export class SecondFactorLetters implements CodeLetters {
   constructor(
     private readonly mail: MailService,
     private readonly clock: Clock,
@@ -34,12 +24,12 @@ export class SecondFactorLetters {
   async tell(
     tx: EntityManager,
     id: string,
-    news: keyof typeof NEWS,
+    news: NewsOfCodes,
     actor: Actor,
     more: Readonly<Record<string, unknown>> = {},
   ): Promise<void> {
     const network = news === 'reset' ? undefined : actor.ip;
-    await this.send(tx, id, 'second-factor', NEWS[news], { [news]: true, network, ...more });
+    await this.send(tx, id, 'second-factor', NEWS_OF_CODES[news], { [news]: true, network, ...more });
   }
 
   /** The same of a key of a device. */

@@ -1,0 +1,14 @@
+import { Controller } from '@nestjs/common';
+import { AppController } from '../../factors/codes/app.controller.js';
+import type { AppOwner } from '../../factors/codes/app-pages.js';
+import { CodeCookies } from '../../factors/codes/code-cookies.js';
+import { ResidentAppPages } from './resident-app-pages.js';
+import { ResidentFactor } from './resident-factor.js';
+
+/** «Вход с кодом из приложения» of the profile. */
+@Controller('profile/second-factor')
+export class ResidentAppController extends AppController<AppOwner> {
+  constructor(own: ResidentAppPages, factor: ResidentFactor, cookies: CodeCookies) {
+    super(own, factor, cookies);
+  }
+}
