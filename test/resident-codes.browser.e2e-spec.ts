@@ -54,8 +54,8 @@ describe.each([
     await page.goto('/auth/logout');
     await page.locator('main').getByRole('button', { name: 'Выйти' }).click();
     await page.goto('/auth/login');
-    await page.getByLabel('Логин').first().fill(login);
-    await page.getByLabel('Пароль', { exact: true }).first().fill(PASSWORD);
+    await page.locator('main input[name=login]').fill(login);
+    await page.locator('main input[name=password]').fill(PASSWORD);
     await page.locator('main').getByRole('button', { name: 'Войти', exact: true }).click();
     await page.waitForURL('**/auth/code*');
     await looksRight(page, name('code'));

@@ -178,7 +178,7 @@ describe('A resident who wants a code', () => {
     const renewed = await ask('codes', paper[0]!);
     const [fresh] = renewed.text.match(/\d{4} \d{4} \d{4}/g)!;
     expect((await ask('off', paper[1]!)).errorOf('code')).toMatch(WRONG_CODE);
-    expect((await (await ask('off', fresh!)).follow()).text).toContain('Теперь для входа достаточно пароля');
+    expect((await (await ask('off', fresh)).follow()).text).toContain('Теперь для входа достаточно пароля');
     await world.mail.waitForLetter({ to: `${login}@example.test`, subject: 'Вход с кодом отключён' });
     await signIn(world, login);
     expect(await journal(id)).toEqual(
@@ -287,7 +287,22 @@ describe('Whoever has lost the telephone and the paper', () => {
     expect((await type(login, NEW, world.visitor())).location).toBe('/accounts');
     await world.mail.waitForLetter({ to: `${login}@example.test`, subject: 'снят по листку из офиса' });
     expect(await journal(id)).toContain('user.second-factor-reset');
-    expect((await operator.get(`/office/residents/${id}`)).text).not.toMatch(/Вход с кодом из приложения подключён/);
+    expect((await operator.get(`/office/residents/${id}`)).text).not.toMatch(
+      /Вход с кодом из приложения подключён/,
+    );
+  });
+
+  it('keeps an app that was connected after an operator alone had given a slip', async () => {
+    const login = 'slip-first';
+    const client = await signIn(world, login, await giveResident(world, login));
+    const operator = await hire(world, 'slip-giver', 'operator', 'Листкова Лидия');
+    const path = `/office/residents/${await idOf(login)}/slip`;
+    const printed = await (await operator.get(path)).form(path).submit({ ground: 'passport' });
+    await connect(client);
+    const code = printed.html.querySelector('.word')!.text.trim();
+    const slip = (await world.visitor().get('/auth/slip')).form('/auth/slip');
+    expect((await slip.submit({ code, password: NEW, repeat: NEW })).status).toBe(303);
+    expect((await type(login, NEW, world.visitor())).location).toMatch(/^\/auth\/code/);
   });
 
   it('does not come by «это не я», which takes away only an app that was connected after the stranger came in', async () => {

@@ -3,6 +3,7 @@ import { enrol, type Enrolled, scan } from './support/authenticator.js';
 import type { Client } from './support/client.js';
 import { cli } from './support/command.js';
 import { act, enterOffice, hire, loadDemo, STAFF_PASSWORD, todo } from './support/office.js';
+import { giveResident } from './support/resident.js';
 import { expectNothingOpens, officeOf } from './support/second-factor.js';
 import { startWorld, type World } from './support/world.js';
 
@@ -119,10 +120,17 @@ describe('From the day on which it is required', () => {
     expect((await visitor.get('/office')).status).toBe(200);
   });
 
-  it('the doctor says how many have none', async () => {
+  it('the doctor says how many have none, neither an app nor a key', async () => {
+    await hire(world, 'has-key', 'operator', 'Ключева Кира');
+    await world.database.query(
+      `INSERT INTO staff_passkeys (staff_id, credential, public_key, counter, name, created_at)
+       VALUES ($1, 'key', '', 0, 'Компьютер', now())`,
+      [await idOf('has-key')],
+    );
     const check = await examined();
     const [{ without, all }] = (await world.database.query<{ without: number; all: number }>(
-      `SELECT count(*)::int AS all, (count(*) FILTER (WHERE second_factor_at IS NULL))::int AS without
+      `SELECT count(*)::int AS all, (count(*) FILTER (WHERE second_factor_at IS NULL
+           AND NOT EXISTS (SELECT FROM staff_passkeys k WHERE k.staff_id = staff.id)))::int AS without
        FROM staff WHERE disabled_at IS NULL`,
     )) as [{ without: number; all: number }];
     expect([check.state, check.seen]).toEqual([
@@ -145,6 +153,12 @@ describe('From the day on which it is required', () => {
     await world.product.restart({ APP_SECRET: 'another secret, after a restore on another machine' });
     const check = await examined();
     expect([check.state, check.seen]).toEqual(['bad', expect.stringContaining('другим APP_SECRET')]);
+    await giveResident(world, 'sealed-elsewhere');
+    await world.database.query(
+      `UPDATE users SET second_factor_at = now(), second_factor_secret = 'of another', second_factor_step = 1
+       WHERE login = 'sealed-elsewhere'`,
+    );
+    expect((await examined()).seen).toMatch(/1\s(жителю|Жителю) не подойдёт ни один код/);
   });
 
   /** What the doctor says of second factors. */

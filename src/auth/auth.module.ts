@@ -72,7 +72,7 @@ import { ResidentAppPages } from './second-factor/resident-app-pages.js';
 import { ResidentCodes } from './second-factor/resident-codes.js';
 import { ResidentFactor } from './second-factor/resident-factor.js';
 import { ResidentCodeLetters } from './second-factor/resident-letters.js';
-import { ResidentAppController } from './second-factor/second-factor.controller.js';
+import { ResidentAppController } from './second-factor/resident-app.controller.js';
 import { VkProvider } from './providers/vk.provider.js';
 import { YandexProvider } from './providers/yandex.provider.js';
 

@@ -25,16 +25,17 @@ export class ResidentFactor extends AppFactor {
   }
 
   /**
-   * Takes away, within the caller's transaction, an app that was connected since a moment: by a slip of the office for whoever
-   * has lost it, or because a stranger may have connected it.
+   * Takes away, within the caller's transaction, an app that was connected in some time: by a slip of the office that was given
+   * to somebody who had lost it, or because a stranger may have connected it.
    */
   async takeAway(
     tx: EntityManager,
     id: string,
-    { news, since }: { news: 'slip' | 'disowned'; since: Date },
+    { news, since, until }: { news: 'slip' | 'disowned'; since?: Date; until?: Date },
     actor: Actor,
   ): Promise<void> {
-    if (!(await one(tx, CONNECTED_SINCE, [id, since])) || !(await this.forget(tx, id))) return;
+    if (!(await one(tx, CONNECTED, [id, since ?? null, until ?? null])) || !(await this.forget(tx, id)))
+      return;
     const { audit, throttle } = this.tools;
     await audit.record(tx, actor, 'user.second-factor-reset', { kind: 'user', id }, { by: news });
     await this.letters.tell(tx, id, news, actor);
@@ -60,4 +61,5 @@ export class ResidentFactor extends AppFactor {
   }
 }
 
-const CONNECTED_SINCE = 'SELECT FROM users WHERE id = $1 AND second_factor_at >= $2';
+const CONNECTED = `SELECT FROM users WHERE id = $1
+  AND second_factor_at BETWEEN coalesce($2::timestamptz, '-infinity') AND coalesce($3::timestamptz, 'infinity')`;

@@ -84,8 +84,9 @@ export class WayInSlips {
       if (!(await this.codes.spend(tx, slip.id))) return false;
       const actor = provenActor(user, context);
       await this.audit.record(tx, actor, 'user.slip-used', { kind: 'user', id: user.id });
-      // whoever has lost the telephone with the codes comes to the office as well
-      await this.factor.takeAway(tx, user.id, { news: 'slip', since: new Date(0) }, actor);
+      // Whoever has lost the telephone with the codes comes to the office as well. One that was connected since is no part of
+      // what the office has decided.
+      await this.factor.takeAway(tx, user.id, { news: 'slip', until: slip.createdAt }, actor);
       return this.passwordChange.change(tx, user, hash, actor, false);
     });
     if (!done) return undefined;

@@ -1,6 +1,8 @@
 import { dayIn } from '../../core/clock.js';
 import { Secrets } from '../../core/secrets.js';
 import { openSecret } from '../../factors/codes/sealed-factor.js';
+import { RESIDENT_PEOPLE } from '../../auth/second-factor/resident-people.js';
+import { APPS_OF_RESIDENTS } from '../../auth/second-factor-health.sql.js';
 import { STAFF_PEOPLE } from '../../staff/second-factor/staff-people.js';
 import { SECOND_FACTORS, type SealedFactor } from '../../staff/second-factor-health.sql.js';
 import { calendarDay } from '../../text/month.js';
@@ -19,11 +21,17 @@ export const SECOND_FACTOR_CHECK: Check = {
     const secrets = new Secrets(config.appSecret);
     const have = people.filter(({ sealed, keyed }) => sealed !== null || keyed);
     const lost = have.filter(
-      ({ id, sealed, keyed }) => sealed !== null && !keyed && openSecret(secrets, STAFF, id, sealed) === undefined,
+      ({ id, sealed, keyed }) =>
+        sealed !== null && !keyed && openSecret(secrets, STAFF, id, sealed) === undefined,
+    ).length;
+    const residents = await rows<{ id: string; sealed: string }>(APPS_OF_RESIDENTS);
+    const lostOnes = residents.filter(
+      ({ id, sealed }) => openSecret(secrets, RESIDENT_PEOPLE.said, id, sealed) === undefined,
     ).length;
     const from = config.staffSecondFactorFrom;
     const findings = [
       ...(lost > 0 ? [unreadable(lost)] : []),
+      ...(lostOnes > 0 ? [unreadableOfResidents(lostOnes)] : []),
       ...(from === ''
         ? config.production
           ? [notRequired(people.length, have.length)]
@@ -38,6 +46,14 @@ function unreadable(count: number): Finding {
   return bad(
     `${ofStaff(count)} не войти: секрет их приложений зашифрован другим APP_SECRET`,
     'Верните прежний APP_SECRET или сбросьте каждому: npm run staff:reset-second-factor.',
+  );
+}
+
+function unreadableOfResidents(count: number): Finding {
+  const whom = `${count}\u00A0${plural(count, 'жителю', 'жителям', 'жителям')}`;
+  return bad(
+    `${whom} не подойдёт ни один код: секрет их приложений зашифрован другим APP_SECRET`,
+    'Верните прежний APP_SECRET. Если его нет, им нужны листки для входа: листок отключает приложение.',
   );
 }
 

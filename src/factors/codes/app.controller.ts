@@ -20,11 +20,9 @@ const OFF = { title: 'Отключить вход с кодом', template: 'off
 
 /** One's own app for codes: connected by the password, a QR code and the first code; other recovery codes; switched off. */
 export abstract class AppController<Owner extends AppOwner> {
-  protected constructor(
-    private readonly own: AppPages<Owner>,
-    private readonly factor: AppFactor,
-    private readonly cookies: CodeCookies,
-  ) {}
+  protected abstract readonly own: AppPages<Owner>;
+  protected abstract readonly factor: AppFactor;
+  protected abstract readonly cookies: CodeCookies;
 
   @Get()
   async first(@Req() request: Request, @QueryText('next') next: string): Promise<Page> {

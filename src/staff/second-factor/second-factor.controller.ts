@@ -9,7 +9,11 @@ import { SecondFactor } from './second-factor.service.js';
 @Controller('staff/second-factor')
 @Public()
 export class SecondFactorController extends AppController<Owner> {
-  constructor(own: OwnPages, factor: SecondFactor, cookies: CodeCookies) {
-    super(own, factor, cookies);
+  constructor(
+    protected override readonly own: OwnPages,
+    protected override readonly factor: SecondFactor,
+    protected override readonly cookies: CodeCookies,
+  ) {
+    super();
   }
 }

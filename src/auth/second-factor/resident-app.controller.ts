@@ -8,7 +8,11 @@ import { ResidentFactor } from './resident-factor.js';
 /** «Вход с кодом из приложения» of the profile. */
 @Controller('profile/second-factor')
 export class ResidentAppController extends AppController<AppOwner> {
-  constructor(own: ResidentAppPages, factor: ResidentFactor, cookies: CodeCookies) {
-    super(own, factor, cookies);
+  constructor(
+    protected override readonly own: ResidentAppPages,
+    protected override readonly factor: ResidentFactor,
+    protected override readonly cookies: CodeCookies,
+  ) {
+    super();
   }
 }
