@@ -331,6 +331,26 @@ describe('Where a second factor is required', () => {
     expect((await visitor.get('/office')).status).toBe(200);
   });
 
+  it('of an app and the only key one stays, whoever takes away both at once', async () => {
+    const { client, paper, id } = await withApp('both-at-once');
+    const key = await add(client, 'Компьютер', paper[0]);
+    const other = world.visitor();
+    expect((await come(key, {}, other)).location).toBe('/office');
+    const [only] = idsOn(await other.get(KEYS));
+    const off = (await client.get('/staff/second-factor/off')).form('/staff/second-factor/off');
+    const gone = (await other.get(`${KEYS}/${only}`)).form(`${KEYS}/${only}/remove`);
+    await Promise.all([
+      off.submit({ current: STAFF_PASSWORD, code: paper[1]! }),
+      gone.submit({ current: STAFF_PASSWORD, code: paper[2]! }),
+    ]);
+    const [left] = await world.database.query<{ app: boolean; keys: number }>(
+      `SELECT second_factor_at IS NOT NULL AS app,
+         (SELECT count(*)::int FROM staff_passkeys k WHERE k.staff_id = s.id) AS keys FROM staff s WHERE id = $1`,
+      [id],
+    );
+    expect(Number(left!.app) + left!.keys).toBe(1);
+  });
+
   it('an app may be switched off where a key is left, and a key removed where an app is', async () => {
     const { client, paper } = await withApp('swaps');
     await add(client, 'Компьютер', paper[0]);

@@ -35,7 +35,7 @@ export class ResidentFactor extends AppFactor {
     actor: Actor,
   ): Promise<void> {
     if (!(await one(tx, CONNECTED, [id, since ?? null, until ?? null])) || !(await this.forget(tx, id)))
-      return;
+      {return;}
     const { audit, throttle } = this.tools;
     await audit.record(tx, actor, 'user.second-factor-reset', { kind: 'user', id }, { by: news });
     await this.letters.tell(tx, id, news, actor);
