@@ -34,8 +34,9 @@ export class ResidentFactor extends AppFactor {
     { news, since, until }: { news: 'slip' | 'disowned'; since?: Date; until?: Date },
     actor: Actor,
   ): Promise<void> {
-    if (!(await one(tx, CONNECTED, [id, since ?? null, until ?? null])) || !(await this.forget(tx, id)))
-      {return;}
+    if (!(await one(tx, CONNECTED, [id, since ?? null, until ?? null])) || !(await this.forget(tx, id))) {
+      return;
+    }
     const { audit, throttle } = this.tools;
     await audit.record(tx, actor, 'user.second-factor-reset', { kind: 'user', id }, { by: news });
     await this.letters.tell(tx, id, news, actor);
