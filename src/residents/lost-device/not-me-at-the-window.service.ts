@@ -74,7 +74,8 @@ export class NotMeAtTheWindow {
     const actor = provenActor(user, context);
     await this.audit.record(tx, actor, 'user.lost-device-disowned', { kind: 'user', id: userId });
     if (!shown.done) return 'kept';
-    await this.eviction.from(tx, userId, shown.ended_at!, actor);
+    const since = shown.ended_at!;
+    await this.eviction.from(tx, userId, { since, cameIn: since }, actor);
     return 'evicted';
   }
 }
