@@ -161,7 +161,7 @@ describe('Over the New Year of 2027', () => {
     expect((await vera.get('/office')).text).toContain('2обращения: срок ответа прошёл');
     // the menu of the panel counts each of them once
     const menu = await vera.get('/admin/api/menu', { headers: vera.sameOrigin() });
-    expect(JSON.parse(menu.body)).toMatchObject({ counters: { appeals: 2 } });
+    expect(JSON.parse(menu.body)).toMatchObject({ counters: { appeals: { count: 2 } } });
     await answer(number);
     await answer(other);
     await morning('2027-01-14');

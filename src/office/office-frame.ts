@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Request } from 'express';
-import type { CountedCard } from '../panel/cards.js';
+import { countersOf } from '../panel/cards.js';
 import { PanelMount } from '../panel/panel-mount.js';
 import { type PanelStaff, STAFF_ROLES } from '../panel/person.js';
 import { Assets } from '../web/assets.js';
@@ -59,9 +59,10 @@ export class OfficeFrame implements OnModuleInit {
       this.counts.waitingInPanel(staff),
     ]);
     const lists = this.panel.menuOf(staff);
+    const counters = countersOf(waiting);
     const lines: (Line & { group: string })[] = [
       ...work.map((line) => ({ ...line, here: line.path === here })),
-      ...lists.map((line) => ({ ...line, ...countOf(line.id, waiting) })),
+      ...lists.map((line) => ({ ...line, ...counters[line.id] })),
     ];
     const groups = new Set(['', REPORTS, ...lists.map(({ group }) => group)]);
     return [...groups].flatMap((title) => {
@@ -71,13 +72,6 @@ export class OfficeFrame implements OnModuleInit {
       return { title, open, ...shownSums(ofGroup), lines: ofGroup.map(shown) };
     });
   }
-}
-
-/** How much waits behind a list, and how much of it burns. */
-function countOf(id: string, waiting: readonly CountedCard[]): { count: number; urgent: number } {
-  const mine = waiting.filter(({ card, resource }) => card.tone && !card.part && resource.id === id);
-  const sum = (of: readonly CountedCard[]) => of.reduce((total, { count }) => total + count, 0);
-  return { count: sum(mine), urgent: sum(mine.filter(({ card }) => card.todo?.urgency === 'now')) };
 }
 
 /** What waits behind all lines of a group. */

@@ -6,6 +6,7 @@ import { ROOT } from './settings.js';
 import { Records, type Database } from './records.js';
 import type { FilterValue } from './records.sql.js';
 import { allowed } from './rights.js';
+import type { Waiting } from './view.js';
 
 /** A card with the number of records in the list that it leads to. */
 export interface CountedCard {
@@ -48,11 +49,14 @@ export async function countedCards(
   return Promise.all(counted);
 }
 
-/** How much waits behind the lines of the menu, by resource. */
-export function countersOf(counted: readonly CountedCard[]): Record<string, number> {
-  const counters: Record<string, number> = {};
+/** How much waits behind the lines of the menu and how much of it burns, by resource. */
+export function countersOf(counted: readonly CountedCard[]): Record<string, Waiting> {
+  const counters: Record<string, Waiting> = {};
   for (const { card, resource, count } of counted) {
-    if (card.tone && !card.part) counters[resource.id] = (counters[resource.id] ?? 0) + count;
+    if (!card.tone || card.part) continue;
+    const before = counters[resource.id] ?? { count: 0, urgent: 0 };
+    const urgent = card.todo?.urgency === 'now' ? count : 0;
+    counters[resource.id] = { count: before.count + count, urgent: before.urgent + urgent };
   }
   return counters;
 }

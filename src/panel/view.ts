@@ -103,9 +103,15 @@ export interface WorkView {
   urgent?: number;
 }
 
+/** How much waits behind a line of the menu, and how much of it burns. */
+export interface Waiting {
+  count: number;
+  urgent: number;
+}
+
 /** What the menu shows besides its words: how much waits, by resource, and the work before the records. */
 export interface MenuView {
-  counters: Record<string, number>;
+  counters: Record<string, Waiting>;
   work: WorkView[];
 }
 

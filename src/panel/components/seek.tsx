@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react';
+import { lettersWork } from './keys.js';
 
 const FIELDS = 'input, textarea, select, [contenteditable]';
 
@@ -14,7 +15,7 @@ export function Seek() {
       const idle = target instanceof HTMLInputElement && target.type === 'search' && target.value === '';
       const typed = !idle && target instanceof Element && target.closest(FIELDS) !== null;
       const ctrlK = event.code === 'KeyK' && (event.ctrlKey || event.metaKey);
-      if (!ctrlK && !(slash && !typed)) return;
+      if (!ctrlK && !(slash && !typed && lettersWork())) return;
       event.preventDefault();
       field.current?.select();
     };
@@ -34,7 +35,7 @@ export function Seek() {
         spellCheck={false}
         aria-keyshortcuts="Control+K"
       />
-      <button className="k-button">Найти</button>
+      <button className="k-plain">Найти</button>
     </form>
   );
 }

@@ -1,15 +1,14 @@
 import type { ReactNode } from 'react';
 import { NavLink, useLocation } from 'react-router-dom';
-import type { MenuView } from '../view.js';
+import type { MenuView, Waiting } from '../view.js';
 import { useData } from './api.js';
 import { counted } from './pages.js';
-import { useCompany, useSections } from './store.js';
+import { useSections } from './store.js';
 
 const NOTHING: MenuView = { counters: {}, work: [] };
 
 /** The menu, the same as that of the office: at the side where there is room, over the page on a phone. */
 export default function Sidebar({ isVisible }: { isVisible: boolean }): ReactNode {
-  const company = useCompany();
   const sections = useSections();
   // counted anew at each step: whoever has just done something sees one less
   const { key, pathname } = useLocation();
@@ -21,23 +20,24 @@ export default function Sidebar({ isVisible }: { isVisible: boolean }): ReactNod
   const listsOf = (wanted: string) => sections.filter(({ list }) => list.group === wanted);
   return (
     <nav className="k-side" data-open={isVisible} aria-label="Разделы">
-      <p className="k-logo">{company}</p>
       <Work lines={workOf('')} />
       {[...ofWork, ...ofLists].map((group) => {
         const lists = listsOf(group);
-        const waiting =
-          sum(workOf(group).map(({ count = 0 }) => count)) + sum(lists.map(({ id }) => counters[id] ?? 0));
+        const waiting: Partial<Waiting>[] = [...workOf(group), ...lists.map(({ id }) => counters[id] ?? {})];
         return (
           <details key={group} className="k-group" open={lists.some(({ id }) => id === here)}>
             <summary>
               {group}
-              <Count count={waiting} urgent={sum(workOf(group).map(({ urgent = 0 }) => urgent))} />
+              <Count
+                count={sum(waiting.map(({ count = 0 }) => count))}
+                urgent={sum(waiting.map(({ urgent = 0 }) => urgent))}
+              />
             </summary>
             <Work lines={workOf(group)} />
             {lists.map(({ id, list }) => (
               <NavLink key={id} to={`/admin/resources/${id}`}>
                 {list.label}
-                <Count count={counters[id]} />
+                <Count {...counters[id]} />
               </NavLink>
             ))}
           </details>

@@ -2,8 +2,10 @@ import type { StaffRole } from '../person.js';
 import { type RefObject, useEffect, useRef, useState } from 'react';
 import { useLocation } from 'react-router-dom';
 import { Head } from './head.js';
+import { Keys } from './keys.js';
+import { Logo } from './logo.js';
 import { Seek } from './seek.js';
-import { usePerson } from './store.js';
+import { useCompany, usePerson } from './store.js';
 
 const ROLES: Record<StaffRole, string> = {
   operator: 'оператор',
@@ -13,38 +15,46 @@ const ROLES: Record<StaffRole, string> = {
   administrator: 'администратор',
 };
 
-/** The search over everything, who is signed in, and the way out. */
+/** The head of the office: the way to its first page, the search over everything, who is signed in, and the way out. */
 export default function TopBar({ toggleSidebar }: { toggleSidebar: () => void }) {
+  const company = useCompany();
   const { title, role } = usePerson();
   const refused = useRefused();
   const own = useClosedFromOutside();
   return (
     <>
       <header className="k-top" role="banner">
+        <a className="k-brand" href="/office">
+          <Logo />
+          <span>{company}</span>
+        </a>
+        <Seek />
+        <div className="k-me">
+          <details className="k-person" ref={own}>
+            <summary>
+              {title}, {ROLES[role]}
+            </summary>
+            <ul>
+              <li>
+                <a href="/staff/password">Сменить пароль</a>
+              </li>
+              <li>
+                <a href="/staff/second-factor">Вход с кодом из приложения</a>
+              </li>
+              <li>
+                <a href="/staff/passkeys">Ключи доступа</a>
+              </li>
+            </ul>
+          </details>
+          <a href="/office/help">Помощь</a>
+          <Keys />
+          <form method="post" action="/admin/sign-out">
+            <button className="k-plain">Выйти</button>
+          </form>
+        </div>
         <button type="button" className="k-burger" onClick={toggleSidebar}>
           Меню
         </button>
-        <Seek />
-        <details className="k-person" ref={own}>
-          <summary>
-            {title}, {ROLES[role]}
-          </summary>
-          <ul>
-            <li>
-              <a href="/staff/password">Сменить пароль</a>
-            </li>
-            <li>
-              <a href="/staff/second-factor">Вход с кодом из приложения</a>
-            </li>
-            <li>
-              <a href="/staff/passkeys">Ключи доступа</a>
-            </li>
-          </ul>
-        </details>
-        <a href="/office/help">Помощь</a>
-        <form method="post" action="/admin/sign-out">
-          <button className="k-button">Выйти</button>
-        </form>
       </header>
       {refused !== undefined && (
         <main className="k-page k-refused">
