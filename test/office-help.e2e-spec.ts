@@ -16,6 +16,12 @@ beforeAll(async () => {
 });
 afterAll(() => world?.stop());
 
+/** The card of a flat of the demo company. */
+async function accountPath(): Promise<string> {
+  const [row] = await world.database.query<{ id: string }>('SELECT id FROM accounts LIMIT 1');
+  return `/office/accounts/${row!.id}`;
+}
+
 const search = (words: string) => operator.get(`/office/help?q=${encodeURIComponent(words)}`);
 
 describe('Whoever is new in the office', () => {
@@ -73,6 +79,46 @@ describe('Whoever is new in the office', () => {
     expect(text).toContain('F2 — верно, так и есть');
     expect(text).toContain('/office/help');
     expect(answer.bytes.toString('latin1').match(/\/Subtype\s*\/Image/g)!.length).toBeGreaterThan(7);
+  });
+
+  it('is told the keys that the pages have', async () => {
+    const card = await accountPath();
+    const told = async (id: string): Promise<Record<string, string>> => {
+      const job = (await operator.get('/office/help')).html.querySelector(`#${id}`)!;
+      const keys = job.querySelectorAll('.own-keys span').map((one) => {
+        const [key = '', ...words] = one.text.trim().split(/\s+/);
+        return [words.join(' '), key] as const;
+      });
+      return Object.fromEntries(keys);
+    };
+    const keyOf = async (path: string, words: RegExp): Promise<string> => {
+      const all = (await operator.get(path)).html.querySelectorAll('main [data-key]');
+      const code = all
+        .find((one) => words.test(one.text))!
+        .getAttribute('data-key')!
+        .replace('Key', '');
+      return 'ЙЦУКЕНГШЩЗФЫВАПРОЛДЯЧСМИТЬ'['QWERTYUIOPASDFGHJKLZXCVBNM'.indexOf(code)]!;
+    };
+    for (const [id, path, job, words] of [
+      ['papers', `${card}/papers`, 'выдать справку', /Выдать справку/],
+      ['papers', `${card}/papers`, 'выдать выписку', /Выдать выписку/],
+      ['card', card, 'квитанция', /^Квитанция/],
+      ['card', card, 'показания', /Показания/],
+      ['card', card, 'исправить', /Исправить/],
+    ] as const) {
+      expect([id, job, (await told(id))[job]]).toEqual([id, job, await keyOf(path, words)]);
+    }
+  });
+
+  it('finds a job by the words that people come with', async () => {
+    for (const [words, heading] of [
+      ['не пришло письмо', 'Не дошло письмо'],
+      ['пришёл новый владелец', 'Отметить владельца'],
+      ['отключили воду', 'Объявить отключение'],
+    ] as const) {
+      const found = (await search(words)).html.querySelectorAll('.job h3').map((one) => one.text);
+      expect([words, found.some((one) => one.startsWith(heading))]).toEqual([words, true]);
+    }
   });
 
   it('is offered no first day outside of a trial, and strangers no manual', async () => {
