@@ -119,6 +119,8 @@ describe('In the panel', () => {
     await page.waitForURL('**/staff/second-factor');
     await page.setViewportSize({ width: 360, height: 740 });
     await page.goto('/admin/resources/houses');
+    // in the menu there too
+    await page.getByRole('button', { name: 'Меню' }).click();
     await page.locator('.k-person summary').click();
     await looksRight(page, 'second-factor-panel-360');
     await page.close();
