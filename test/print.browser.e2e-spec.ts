@@ -28,7 +28,7 @@ const SHEETS: Record<string, number> = {
   '/accounts/:id/balance': 2,
   '/accounts/:id/changes': 2,
   '/accounts/:id/readings/history': 3,
-  '/help': 22,
+  '/help': 23,
   '/office/accounts/:id': 2,
   '/office/doctor': 3,
   '/office/help': 12,
