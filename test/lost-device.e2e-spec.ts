@@ -99,6 +99,34 @@ async function dayAfter(id: string, check: () => Promise<boolean>): Promise<void
   await portal.stop();
 }
 
+describe('Whoever has keys', () => {
+  it.each([
+    ['slip', 'slip-of-keys', PASSPORT, 'Листок это отключит'],
+    [
+      'email',
+      'letter-of-keys',
+      { ...PASSPORT, email: 'thief@example.test', repeat: 'thief@example.test' },
+      'С письмом на другой адрес войдут и без этого',
+    ],
+  ] as const)('is let in past them by no operator alone: %s', async (kind, login, fields, told) => {
+    const id = await keyed(login);
+    const path = `/office/residents/${id}/${kind}`;
+    const page = await olga.get(path);
+    expect(page.text).toMatch(/У жителя есть: ключ доступа «Телефон .», ключ доступа «Телефон .»\./);
+    expect(page.text).toContain(told);
+    expect((await (await page.form(path).submit({ ...fields })).follow()).text).toContain(
+      'Нужен второй человек',
+    );
+    const [given] = await world.database.query<{ count: number }>(
+      "SELECT count(*)::integer AS count FROM auth_codes WHERE user_id = $1 AND purpose IN ('slip', 'email')",
+      [id],
+    );
+    expect(given!.count).toBe(0);
+    const approve = (await chief.get(APPROVALS)).forms().find(({ action }) => action.endsWith('/approve'))!;
+    expect((await (await approve.submit({})).follow()).text).toContain('Подтверждено');
+  });
+});
+
 describe('Keys of a lost device', () => {
   it('are taken off a day after one has asked and another has confirmed; the resident is told twice, all are signed out', async () => {
     const id = await keyed('lost');

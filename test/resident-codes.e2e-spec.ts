@@ -273,7 +273,7 @@ describe('Whoever has lost the telephone and the paper', () => {
     const chief = await hire(world, 'second', 'administrator', 'Вторая Вера');
     const path = `/office/residents/${id}/slip`;
     const asked = await operator.get(path);
-    expect(asked.text).toContain('У жителя вход с кодом из приложения.');
+    expect(asked.text).toContain('У жителя есть: вход с кодом из приложения.');
     const waits = await asked.form(path).submit({ ground: 'passport' });
     expect((await waits.follow()).text).toContain('Нужен второй человек');
     const approve = (await chief.get('/office/residents/approvals'))

@@ -11,6 +11,7 @@ import { MailService } from '../../mail/mail.service.js';
 import { fullName } from '../../users/person-name.js';
 import type { User } from '../../users/user.entity.js';
 import { UsersService } from '../../users/users.service.js';
+import { CodesService } from '../codes/codes.service.js';
 
 /** Keys of residents' devices, which open the cabinet in the place of the password. */
 @Injectable()
@@ -20,6 +21,7 @@ export class Passkeys extends Keys<User> {
     database: DataSource,
     clock: Clock,
     private readonly users: UsersService,
+    private readonly codes: CodesService,
     private readonly mail: MailService,
     private readonly audit: AuditService,
   ) {
@@ -48,6 +50,8 @@ export class Passkeys extends Keys<User> {
   ): Promise<void> {
     await this.audit.record(tx, actor, `user.${kind}`, { kind: 'user', id }, { key });
     if (kind === 'passkey-renamed') return;
+    // What one operator may give alone, they have given to somebody without a key.
+    if (kind === 'passkey-added') await this.codes.supersede(tx, id, ['slip']);
     const user = await this.users.get(tx, id);
     const to = { to: user.email, name: fullName(user), userId: id };
     await this.mail.queue(tx, { kind, ...to, data: { login: user.login, key } });

@@ -8,9 +8,12 @@ export type Deed =
 
 export type DeedKind = Deed['kind'];
 
-/** Whether nobody does it alone: what cannot be taken back, and what takes the app for codes of a resident away. */
-export function needsSecond(deed: Deed, hasApp: boolean): boolean {
-  return (deed.kind === 'email' && deed.forGood) || (deed.kind === 'slip' && hasApp);
+/**
+ * Whether nobody does it alone: what cannot be taken back, and what lets somebody past the keys and codes that a resident
+ * holds: a slip sets a password, and so does a letter to another address.
+ */
+export function needsSecond(deed: Deed, holdsFactors: boolean): boolean {
+  return (deed.kind === 'email' && (deed.forGood || holdsFactors)) || (deed.kind === 'slip' && holdsFactors);
 }
 
 /** What each is called. */

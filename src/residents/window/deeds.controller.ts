@@ -2,6 +2,7 @@ import { Controller, Get, HttpCode, Inject, NotFoundException, Post } from '@nes
 import type { Pool } from 'pg';
 import { staffActor } from '../../audit/audit.js';
 import { EmailChangeService } from '../../auth/email-change.service.js';
+import { HeldFactors } from '../../auth/held-factors.js';
 import type { IssuedSlip } from '../../auth/slips/slips.service.js';
 import type { Config } from '../../core/config.js';
 import { drawQr } from '../../core/qr.js';
@@ -24,7 +25,7 @@ import { obstacle } from './obstacle.js';
 import { RESIDENT, type ShownResident } from './resident.sql.js';
 
 const WAITS =
-  'Нужен второй человек: администратор увидит просьбу на странице «Подтверждения». Так бывает, когда прежний ящик в чужих руках и когда сотрудник за сутки помог уже пятерым.';
+  'Нужен второй человек: администратор увидит просьбу на странице «Подтверждения». Так бывает, когда прежний ящик в чужих руках, когда у жителя есть ключи доступа или вход с кодом и когда сотрудник за сутки помог уже пятерым.';
 const DONE = {
   email:
     'На новый адрес отправлено письмо. Адрес сменится, когда житель перейдёт по ссылке из него; прежний узнает об этом и сможет всё вернуть.',
@@ -42,6 +43,7 @@ export class ResidentDeedsController {
     @Inject(POOL) private readonly pool: Pool,
     @Inject(CONFIG) private readonly config: Config,
     private readonly deeds: ResidentDeeds,
+    private readonly factors: HeldFactors,
     private readonly emailChange: EmailChangeService,
     private readonly office: PanelOffice,
   ) {}
@@ -209,9 +211,10 @@ export class ResidentDeedsController {
     const phone = resident.phone && formatPhone(resident.phone);
     const pending = resident.status === 'pending';
     const alone = leftWords(await this.deeds.left(resident.id, kind, staff.id));
+    const held = (await this.factors.list(resident.id)).map(({ said }) => said).join(', ');
     return view(
       kind === 'slip' ? 'residents/ask-slip' : `residents/${kind}`,
-      { title: DEEDS[kind], form, alone, conflict, resident: { ...resident, phone, pending } },
+      { title: DEEDS[kind], form, alone, held, conflict, resident: { ...resident, phone, pending } },
       conflict && 409,
     );
   }

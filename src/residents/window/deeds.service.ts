@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { type Actor, staffActor } from '../../audit/audit.js';
 import { AuditService } from '../../audit/audit.service.js';
+import { HeldFactors } from '../../auth/held-factors.js';
 import type { IssuedSlip } from '../../auth/slips/slips.service.js';
 import { Clock, secondsAfter } from '../../core/clock.js';
 import { FormKeys } from '../../core/form-keys.js';
@@ -53,6 +54,7 @@ export class ResidentDeeds {
   constructor(
     private readonly database: DataSource,
     private readonly doing: ResidentDoing,
+    private readonly factors: HeldFactors,
     private readonly audit: AuditService,
     private readonly formKeys: FormKeys,
     private readonly clock: Clock,
@@ -75,7 +77,8 @@ export class ResidentDeeds {
       const kept = { id: userId, deed, ground, staffId: person.staff.id };
       const granted = deed.kind === 'slip' && (await this.takeGrant(tx, userId, person.staff.id));
       const mine = { userId, kind: deed.kind, staffId: person.staff.id, now: this.clock.now() };
-      if (!granted && (needsSecond(deed, user.secondFactorAt !== null) || !(await mayAlone(tx, mine)))) {
+      const holds = await this.factors.has(tx, userId);
+      if (!granted && (needsSecond(deed, holds) || !(await mayAlone(tx, mine)))) {
         await this.keep(tx, kept, false);
         const details = { deed: deed.kind, ground };
         await this.audit.record(

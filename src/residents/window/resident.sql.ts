@@ -16,7 +16,6 @@ export interface ShownResident {
   readonly version: number;
   readonly created_at: Date;
   readonly last_sign_in_at: Date | null;
-  readonly second_factor_at: Date | null;
   readonly removal_asked_at: Date | null;
   readonly removal_due_at: Date | null;
   readonly removed_at: Date | null;
@@ -25,7 +24,7 @@ export interface ShownResident {
 export const RESIDENT = new Prepared<ShownResident>(
   'resident at the window',
   `SELECT id, concat_ws(' ', last_name, first_name, nullif(middle_name, '')) AS name, first_name, middle_name, last_name,
-     login, email, phone, status, block_reason, version, created_at, last_sign_in_at, second_factor_at,
+     login, email, phone, status, block_reason, version, created_at, last_sign_in_at,
      removal_asked_at, removal_due_at, removed_at
    FROM users WHERE id = $1`,
 );
