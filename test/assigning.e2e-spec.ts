@@ -37,6 +37,8 @@ beforeAll(async () => {
 afterAll(() => world?.stop());
 
 let files = 0;
+const said = (text: unknown): string => String(text).replaceAll('\u00A0', ' ');
+
 async function loadFile(name: string, file: string | Buffer, kind: string): Promise<void> {
   const checked = await upload(money, 'batches/actions/load', name, file, { kind });
   const job = checked.redirect!.replace('/admin/resources/', '').replace(/\/show$/, '');
@@ -204,7 +206,13 @@ describe('An accountant who has to say whose a payment is', () => {
     );
     expect(await balance(other.account)).toBe(before);
     const [line] = await list(chief, 'audit', '?filters.action=batch.unassigned');
-    expect(line).toMatchObject({ details: 'строк 1, лицевой счет 0177002318' });
+    expect(said(line!.details)).toBe('строк 1, на 3 940,79 ₽, лицевой счет 0177002318');
+    const card = said((await chief.get(`/office/accounts/${other.account}/history`)).text);
+    for (const what of ['Неизвестные строки разнесены', 'Разноска строк отменена']) {
+      expect(card).toMatch(new RegExp(`${what}.{0,60}загрузка № \\d+, строк 1, на 3 940,79 ₽`));
+    }
+    const neighbour = await chief.get(`/office/accounts/${flat.account}/history`);
+    expect(neighbour.text).not.toContain('Разноска строк отменена');
     expect((await pageOf(second!)).text).toContain('Чья она');
   });
 

@@ -15,8 +15,8 @@ export const OF_LOADS = {
   'accounts.undone': list(count('счетов', 'taken'), count('осталось изменённых с тех пор', 'kept')),
   'batch.loaded': list(wordOf(told('kind'), KINDS), ROWS_AND_SUM, count('ждёт разноски', 'unknown')),
   'batch.undone': `'строк ' || (${told('rows')})`,
-  'batch.assigned': `concat('строк ', ${told('rows')}, ', лицевой счет ', ${told('account')})`,
-  'batch.unassigned': `concat('строк ', ${told('rows')}, ', лицевой счет ', ${told('account')})`,
+  'batch.assigned': list(ROWS_AND_SUM, `'лицевой счет ' || (${told('account')})`),
+  'batch.unassigned': list(ROWS_AND_SUM, `'лицевой счет ' || (${told('account')})`),
   'batch.dismissed': list(
     ROWS_AND_SUM,
     wordOf(told('outcome'), { return: 'вернуть плательщику', foreign: 'не наша', counted: 'уже учтена' }),

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Pool } from 'pg';
 import { type CardBlock, type CardDefinition, type CardJob, CardPart } from '../accounts/card/card-part.js';
 import type { FlatCard } from '../accounts/card/flat-card.js';
-import { BATCHES_OF_ACCOUNT } from '../billing/import/loads-in-history.js';
+import { BATCHES_OF_ACCOUNT, GIVEN_TO_ACCOUNT } from '../billing/import/loads-in-history.js';
 import { FIRST_BALANCE, LAST_PAYMENT, PAID_SINCE } from '../billing/documents.sql.js';
 import { owedSince } from '../billing/owed-since.js';
 import { Clock, dayIn, yearIn } from '../core/clock.js';
@@ -50,7 +50,7 @@ interface OwedMonthRow {
 @Injectable()
 export class MoneyCard implements CardDefinition {
   readonly roles = CLERKS;
-  readonly histories = [BATCHES_OF_ACCOUNT];
+  readonly histories = [BATCHES_OF_ACCOUNT, GIVEN_TO_ACCOUNT];
 
   constructor(
     @Inject(POOL) private readonly pool: Pool,

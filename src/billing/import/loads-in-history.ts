@@ -25,3 +25,14 @@ export const BATCHES_OF_ACCOUNT: JournalPart = {
     'batch.loaded': `concat(concat_ws(': ', 'загрузка № ' || e.object_id, ${REPLACED}), ' (файл «' || (${told('fileName')}) || '»)')`,
   },
 };
+
+const GIVEN = `concat_ws(', ', 'загрузка № ' || e.object_id, 'строк ' || (${told('rows')}), 'на ' || ${rouble(told('kopecks'))})`;
+
+/** What was given to the account `$2` in «Разнести», and taken back. */
+export const GIVEN_TO_ACCOUNT: JournalPart = {
+  kind: 'batch',
+  ids: 'SELECT id::text FROM batches',
+  where: `action IN ('batch.assigned', 'batch.unassigned')
+    AND details->>'account' = (SELECT p.number FROM account_places p WHERE p.id = $2::uuid)`,
+  details: { 'batch.assigned': GIVEN, 'batch.unassigned': GIVEN },
+};

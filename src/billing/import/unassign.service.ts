@@ -7,6 +7,7 @@ import { ImportSession, type Turn } from '../../imports/import-session.js';
 import type { RecordKind } from '../formats/billing-records.js';
 import { monthAndYear } from '../../text/month.js';
 import { ReceiptLettersService } from '../receipt-letters.service.js';
+import { paidBy } from './paid-by.js';
 import * as sql from './unassign.sql.js';
 
 /** Why an assignment cannot be taken back, or how many rows wait again, a document as one, and what account they were of. */
@@ -19,6 +20,7 @@ interface GivenRow extends Record<string, unknown> {
   readonly batch_id: string;
   readonly kind: RecordKind;
   readonly row_no: number;
+  readonly kopecks: string;
   readonly period: string | null;
   readonly account_id: string;
   readonly number: string;
@@ -78,7 +80,7 @@ export class UnassignService {
       const ofBatch = rows.filter((row) => row.batch_id === batchId);
       await this.takeBatch(session, batchId, ofBatch, told.size > 1);
       const { number: account } = ofBatch[0]!;
-      const details = { rows: ofBatch.length, account };
+      const details = { rows: ofBatch.length, ...paidBy(ofBatch), account };
       await this.audit.record(session.tx, actor, 'batch.unassigned', { kind: 'batch', id: batchId }, details);
     }
     await session.query('SELECT refresh_balances($1::uuid[])', [[accountId]]);

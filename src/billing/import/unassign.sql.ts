@@ -2,7 +2,7 @@ import { COUNTED } from './unknown-rows.sql.js';
 
 /** Rows with these ids that are given to the account $2, and the other lines of charges of their loads and numbers that are. */
 export const GIVEN_ROWS = `
-  SELECT u.id, u.batch_id, u.kind, u.row_no, u.record->>'period' AS period, u.resolved_account_id AS account_id,
+  SELECT u.id, u.batch_id, u.kind, u.row_no, u.amount_kopecks AS kopecks, u.record->>'period' AS period, u.resolved_account_id AS account_id,
     (SELECT a.number FROM account_places a WHERE a.id = u.resolved_account_id) AS number
   FROM unknown_rows u
   WHERE u.resolved_account_id = $2::uuid AND (u.id = ANY($1::bigint[]) OR u.kind = 'charges' AND EXISTS (

@@ -13,6 +13,7 @@ import { ReceiptLettersService } from '../receipt-letters.service.js';
 import { assignAll, refreshBalances, wrongOf } from './matching.js';
 import { stagingFor } from './staging-for.js';
 import type { Present, Staging } from './batch-staging.js';
+import { paidBy } from './paid-by.js';
 import * as sql from './unknown-rows.sql.js';
 
 const SHOWN_REASONS = 5;
@@ -27,6 +28,7 @@ interface UnknownRow extends Record<string, unknown> {
   readonly batch_id: string;
   readonly kind: RecordKind;
   readonly row_no: number;
+  readonly kopecks: string;
   readonly record: ExchangeRecord;
 }
 
@@ -94,7 +96,8 @@ export class UnknownRowsService {
       const staffId = actor.kind === 'staff' ? actor.id : null;
       await session.query(sql.RESOLVE, [ids, accountId, now, staffId]);
       await session.query(sql.COUNT_GIVEN, [batchId, ids]);
-      const details = { rows: ids.length, account: account.number };
+      const sum = paidBy(ofBatch.filter(({ row_no: row }) => !kept.has(row)));
+      const details = { rows: ids.length, ...sum, account: account.number };
       await this.audit.record(session.tx, actor, 'batch.assigned', { kind: 'batch', id: batchId }, details);
     }
     const more = waiting.length - SHOWN_REASONS;

@@ -8,7 +8,7 @@ const NAMED = (state: string) => `u.resolved_at IS NULL AND u.dismissed_at ${sta
         AND named.record->>'period' = u.record->>'period'))`;
 
 export const ROWS_TO_GIVE = `
-  SELECT u.id, u.batch_id, u.kind, u.row_no, u.record FROM unknown_rows u
+  SELECT u.id, u.batch_id, u.kind, u.row_no, u.amount_kopecks AS kopecks, u.record FROM unknown_rows u
   WHERE ${NAMED('IS NULL')} ORDER BY u.batch_id, u.row_no, u.id FOR UPDATE`;
 
 export const ANY_DISMISSED = `

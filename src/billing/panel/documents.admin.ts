@@ -1,4 +1,4 @@
-import { BATCHES_OF_ACCOUNT } from '../import/loads-in-history.js';
+import { BATCHES_OF_ACCOUNT, GIVEN_TO_ACCOUNT } from '../import/loads-in-history.js';
 import { CLERKS } from '../../panel/person.js';
 import { Injectable } from '@nestjs/common';
 import { balance, date, datetime, money, month, reference, text } from '../../panel/columns.js';
@@ -54,7 +54,7 @@ export class DocumentsAdmin implements PanelDefinition {
     return {
       accounts: {
         related: [{ label: 'Платёжные документы', resource: 'documents', by: 'account' }],
-        histories: [BATCHES_OF_ACCOUNT],
+        histories: [BATCHES_OF_ACCOUNT, GIVEN_TO_ACCOUNT],
       },
       links: {
         columns: {
