@@ -301,3 +301,71 @@ describe('Documents of a template of ГИС ЖКХ', () => {
     expect((await receiptOf(7)).codes).toEqual([[FUND.account, 153_000]]);
   });
 });
+
+describe('What a template says against what is known', () => {
+  const bare = (flat: number, cells: GisCells) => ({ documents: [current(flat, cells)], services: [] });
+  const closedOf = async (flat: number) => {
+    const [last] = await world.database.query<{ closing: number }>(
+      `SELECT d.closing_kopecks::float8 AS closing FROM payment_documents d JOIN accounts a ON a.id = d.account_id
+       WHERE a.hcs_id = $1 AND d.superseded_by IS NULL ORDER BY d.period DESC LIMIT 1`,
+      [hcsId(flat)],
+    );
+    return last?.closing;
+  };
+
+  it('is its own total where it has no services: the rest is listed and asked about, not charged', async () => {
+    const sheets = bare(6, { I: 100, P: 5100 });
+    const asked = await given(sheets);
+    expect(asked.code).toBe(1);
+    expect(asked.output).toMatch(
+      /Итог не сходится с суммой строк: 1: 0100000006, 100,00 ₽, 5 100,00 ₽, 5 000,00 ₽/,
+    );
+    expect(asked.output).toContain('у 1 лицевого счета, больше всего на 5 000,00 ₽');
+    expect(await closedOf(6)).toBeUndefined();
+    expect((await given(sheets, '--accept')).code).toBe(0);
+    expect((await receiptOf(6)).page).toMatch(/Начислено за октябрь 2026[^₽]* 100,00 ₽/);
+  });
+
+  it('keeps that total while it waits for an account', async () => {
+    const told = await given(bare(9, { A: '38АС777777-01', I: 100, J: 50, P: 150 }));
+    expect(told.code).toBe(0);
+    const [row] = await world.database.query('SELECT record FROM unknown_rows WHERE batch_id = $1', [
+      told.load,
+    ]);
+    expect(row).toMatchObject({ record: { charged: 10_000, opening: 5000 } });
+  });
+
+  it('of the debt at the start of a month is compared with what the month before closed with', async () => {
+    const november = (cells: GisCells) => bare(6, { D: '11.2026', M: 1, I: 10, ...cells });
+    const closed = Number(await closedOf(6)) / 100;
+    const more = await given(november({ J: closed + 300, P: closed + 310 }), '--dry-run');
+    expect(more.output).toContain('Долг станет больше на 300,00 ₽, меньше на 0,00 ₽');
+    expect(more.output).toMatch(/не сходится с прошлым: 1: строка 4, 0100000006, .* 300,00 ₽/);
+    const lost = await given(november({ J: 0, P: 10 }));
+    expect([lost.code, lost.output]).toEqual([1, expect.stringContaining('меньше на 5 100,00 ₽')]);
+    const paid = `account;paid_on;amount;external_id\n0100000006;2026-11-01;5000,00;А-1\n`;
+    expect((await office.import('payments', await office.file('paid.csv', paid))).code).toBe(0);
+    for (const told of [closed, closed - 5000]) {
+      const fits = await given(november({ J: told, P: told + 10 }), '--dry-run');
+      expect([fits.code, fits.output]).toEqual([0, expect.not.stringContaining('Долг на начало месяца')]);
+    }
+  });
+
+  it('and asked about where an account begins with a debt of years', async () => {
+    const { code, output } = await given(bare(9, { I: 10, J: 900_000, P: 900_010 }));
+    expect([code, output]).toEqual([
+      1,
+      expect.stringContaining(
+        'Первый месяц счета с необычно большим долгом: 1: строка 4, 0100000009, 900 000,00 ₽',
+      ),
+    ]);
+  });
+
+  it('calls a day that no month has what it is, and no good day of a wrong month', async () => {
+    const day = await given(bare(9, { M: 32, P: 10 }));
+    expect(day.output).toContain('нужен день месяца, от 1 до 31');
+    const month = await given(bare(9, { D: 'октябрина', P: 10 }));
+    expect(month.output).toContain('не месяц');
+    expect(month.output).not.toContain('столбец M');
+  });
+});

@@ -43,7 +43,7 @@ describe('The check of charges', () => {
     expect(text).toMatch(/ {2}Отопление, 37 000,00 ₽, .*, \+\d+ %/);
     expect(text).not.toMatch(/ {2}Лифт/);
     expect(text).toContain('Нет квитанции за этот месяц: 3:\n  0100000038, 1 100,00 ₽\n');
-    expect(text).toContain('Необычные суммы: 1:\n  0100000001, 1 100,00 ₽, 15 100,00 ₽\n');
+    expect(text).toContain('Необычные суммы: 1:\n  строка 2, 0100000001, 1 100,00 ₽, 15 100,00 ₽\n');
   });
 
   it('stops at a file that is not whole, which can be taken all the same', async () => {

@@ -2,7 +2,7 @@ import { aboutOf } from '../billing/recipients/part-words.js';
 import type { Recipient } from '../billing/recipients/recipient.js';
 import type { Share } from '../billing/recipients/shares.js';
 import { monthAndYear } from '../text/month.js';
-import { money } from '../text/russian.js';
+import { money, plural } from '../text/russian.js';
 import { type Fact, facts } from './facts.js';
 import type { Standing } from './standing.js';
 
@@ -68,7 +68,7 @@ export function slipView(
 export function slipsNote(count: number, untold: boolean, main: Recipient, moved: boolean): SlipsNote {
   const rest = `Долги, авансы, пени и прежние оплаты бухгалтерия по получателям не делит: их сумма — у получателя ${main.name}.`;
   return {
-    title: `Кому платить: получателей ${count}`,
+    title: `Кому платить: ${count}\u00A0${plural(count, 'получатель', 'получателя', 'получателей')}`,
     text: [EACH, ...(untold ? [rest] : []), ...(moved ? [MOVED] : [])].join(' '),
   };
 }

@@ -46,6 +46,8 @@ export interface DocumentRecord {
   readonly penalty: number;
   readonly paid: number;
   readonly closing: number;
+  /** What the document itself says is charged for its month; without lines nothing else tells it. */
+  readonly charged?: number;
   /** The last day whose payments are counted, `2026-10-31`, or null. */
   readonly countedUntil: string | null;
   readonly facts?: DocumentFacts;

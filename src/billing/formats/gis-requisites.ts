@@ -103,19 +103,21 @@ export class GisRequisites {
     cells.start(row, given);
     const document = cells.text(R.number, 60);
     const requisite = cells.text(R.requisite, 60);
-    const bic = padded(cells.text(R.bic, 20), 9);
+    const told = cells.text(R.bic, 20);
+    const bic = padded(told, 9);
     const account = cells.text(R.account, 100).replace(/[\s-]/g, '');
-    const told = cells.money(R.sum);
+    const sum = cells.money(R.sum);
     if (document === '') cells.fail(R.number, 'не указан номер платёжного документа');
-    if (!isBic(bic)) cells.fail(R.bic, `«${bic}» — не БИК: нужно девять цифр`);
+    if (!isBic(bic)) cells.fail(R.bic, `«${told}» — не БИК: нужно девять цифр`);
     else if (!isBankAccount(account, bic)) {
-      cells.fail(R.account, `«${account}»: нужно 20 цифр, а ключ счета не сходится с БИК ${bic}`);
+      const why = /^\d{20}$/.test(account) ? `ключ счета не сходится с БИК ${bic}` : 'нужно 20 цифр';
+      cells.fail(R.account, `«${account}»: ${why}`);
     }
     if (cells.errors.length > 0) return [{ row, errors: cells.errors, cells: given }];
     const its = this.documents.get(document) ?? new Map<string, Requisite>();
     this.documents.set(document, its);
     const recipient = { account, inn: '', name: '', bic };
-    its.set(requisite || String(its.size + 1), { recipient, told, counted: 0 });
+    its.set(requisite || String(its.size + 1), { recipient, told: sum, counted: 0 });
     return [];
   }
 }

@@ -146,7 +146,7 @@ describe('The template of ГИС ЖКХ', () => {
     expect(await until(9)).toBe('2026-10-09');
     expect(await until(31, '02.2026')).toBe('2026-02-28');
     expect(await until('05.11.2026')).toBe('2026-11-05');
-    expect(await until(32)).toContain('столбец M: «32» — не дата');
+    expect(await until(32)).toContain('столбец M: «32»: нужен день месяца, от 1 до 31');
   });
 
   it('may have documents of capital repair alone, whose total is their own', async () => {

@@ -1,3 +1,16 @@
+import type { CellReader } from '../../imports/cell-reader.js';
+import { isoDay } from '../../imports/dates.js';
+
+/** Reads that cell, a day of the month or a date; where the month is wrong it says nothing more of the day. */
+export function untilOf(cells: CellReader, position: number, period: string, today: string): string | null {
+  const text = cells.shown(position).trim();
+  const day = dayOfMonth(text, period === '' ? today : period, today);
+  if (day !== undefined) return period === '' ? null : day;
+  if (text === '' || isoDay(text) !== undefined) return cells.day(position);
+  cells.fail(position, `«${text.slice(0, 40)}»: нужен день месяца, от 1 до 31, или дата вида 31.10.2026`);
+  return null;
+}
+
 /**
  * «Учтены платежи, поступившие до указанного числа расчетного периода включительно»: the day of a month that ГИС ЖКХ has
  * in column M (PaymentsTaken of its schema, a byte), of a period such as `2026-10-01`; its last day where the month is

@@ -12,7 +12,7 @@ import { chargeOf, repairOf, serviceOf } from './gis-lines.js';
 import { GisPenalties } from './gis-penalties.js';
 import { GisRequisites } from './gis-requisites.js';
 import { rowsBelow } from './gis-rows.js';
-import { dayOfMonth } from './gis-until.js';
+import { untilOf } from './gis-until.js';
 import type { OpenedFile } from './neutral.js';
 import { type ToldRecipient, toldRecipient } from './told-recipient.js';
 import type { DocumentRecord, ExchangeFile, ExchangeRecord, ReadRow } from './billing-records.js';
@@ -137,7 +137,8 @@ class GisTemplate {
         repair && cells.isEmpty(D.toPay)
           ? sums.opening + repair.total + sums.penalty - sums.paid
           : cells.neededMoney(D.toPay),
-      countedUntil: dayOfMonth(cells.shown(D.until), period, this.today) ?? cells.day(D.until),
+      ...(!cells.isEmpty(D.periodTotal) && { charged: cells.money(D.periodTotal) }),
+      countedUntil: untilOf(cells, D.until, period, this.today),
       ...this.facts.of(row, given),
     };
     if (cells.errors.length > 0) return [{ row, errors: cells.errors, cells: given }];

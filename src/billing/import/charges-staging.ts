@@ -10,6 +10,7 @@ import { largeSums, together, unlikeTariff } from './odd-rows.js';
 import { LARGE_CHARGES } from './odd-rows.sql.js';
 import { repeatedPenalties } from './repeated-penalties.js';
 import { toldDebts } from './told-debts.js';
+import { toldOpenings } from './told-openings.js';
 import { toldTotals } from './told-totals.js';
 import { type Plan, Staging } from './batch-staging.js';
 import { type Run, runLine, debtLine, factsValue, NOTHING, penaltyLine, toldLine } from './staged-lines.js';
@@ -108,6 +109,7 @@ export class ChargesStaging extends Staging {
       repeated,
       await this.recipients.find(session),
       await toldTotals(session),
+      await toldOpenings(session),
       this.debts > 0 ? await toldDebts(session) : undefined,
       await largeSums(session, LARGE_CHARGES),
       await unlikeTariff(session, services),

@@ -46,7 +46,7 @@ export const CREATE_TOLD = `
   SELECT i.row, a.account_id, i.account, i.period, i.number, i.opening,
     -- Some fill in only the sheet of penalties, not the column of their sum.
     coalesce(nullif(i.penalty, 0), f.kopecks, 0) AS penalty, i.paid, i.closing, i.counted_until, i.facts,
-    i.recipient, own.total AS own
+    i.recipient, own.total AS own, CASE WHEN own.total IS NULL THEN i.charged END AS said
   FROM incoming i JOIN incoming_accounts a USING (account)
   LEFT JOIN (
     SELECT account, period, number, sum(charged + recalculated - benefit)::bigint AS total FROM runs GROUP BY 1, 2, 3) own
@@ -60,13 +60,13 @@ export const CREATE_TOLD = `
 export const TOLD_TWICE = `
   INSERT INTO wrong SELECT row, 'такой же документ этого лицевого счета за этот месяц уже был в строке ' || first
   FROM (
-    SELECT row, min(row) OVER (PARTITION BY account_id, period, opening, penalty, paid, closing, own, recipient) AS first
+    SELECT row, min(row) OVER (PARTITION BY account_id, period, opening, penalty, paid, closing, own, said, recipient) AS first
     FROM told WHERE account_id IS NOT NULL) t
   WHERE row > first`;
 
 /** Some programs write nought «К оплате» where less than nothing is owed: what is paid ahead would be lost. */
 export const ahead = (t: string): string =>
-  `${t}.closing = 0 AND ${t}.opening + ${t}.own + ${t}.penalty - ${t}.paid < 0`;
+  `${t}.closing = 0 AND ${t}.opening + coalesce(${t}.own, ${t}.said) + ${t}.penalty - ${t}.paid < 0`;
 const AHEAD = ahead('told');
 
 /** One document for an account and a month, be its lines scattered over the file. */
@@ -75,8 +75,8 @@ export const CREATE_DOCS = `
   SELECT nextval(pg_get_serial_sequence('payment_documents', 'id')) AS id, d.*, old.id AS old_id, old.batch_id AS old_batch
   FROM (
     SELECT account_id, period, coalesce(nullif(t.number, ''), r.number, f.number, '') AS number, coalesce(r.lines, 0) AS lines,
-      -- Without lines it is what makes the totals add up.
-      coalesce(r.charged, t.closing - t.opening - t.penalty + t.paid, 0) AS charged,
+      -- Without lines it is what the document says itself, or else what makes the totals add up.
+      coalesce(r.charged, t.said, 0) AS charged,
       coalesce(r.recalculated, 0) AS recalculated, coalesce(r.benefit, 0) AS benefit,
       greatest(r.numbers, t.told, 1) AS numbers, coalesce(t.told, 0) AS told, coalesce(t.ahead, false) AS ahead, coalesce(f.count, 0) AS penalties,
       t.opening, coalesce(t.penalty, f.kopecks) AS penalty, t.paid, t.closing, t.counted_until, t.facts, t.subsidies, least(r.row, t.row, f.row) AS row
@@ -89,7 +89,8 @@ export const CREATE_DOCS = `
     FULL JOIN (
       SELECT account_id, period, (array_agg(number ORDER BY row))[1] AS number, count(*)::integer AS told,
         sum(opening)::bigint AS opening, sum(penalty)::bigint AS penalty, sum(paid)::bigint AS paid,
-        sum(CASE WHEN ${AHEAD} THEN opening + own + penalty - paid ELSE closing END)::bigint AS closing,
+        sum(CASE WHEN ${AHEAD} THEN opening + coalesce(own, said) + penalty - paid ELSE closing END)::bigint AS closing,
+        sum(coalesce(said, closing - opening - penalty + paid))::bigint AS said,
         bool_or(${AHEAD}) AS ahead, max(counted_until) AS counted_until,
         -- Of several documents each keeps its own.
         CASE WHEN count(*) = 1 THEN min(facts::text)::jsonb ELSE jsonb_build_object('documents', jsonb_agg(

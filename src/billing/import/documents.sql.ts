@@ -56,7 +56,7 @@ export const INSERT_SHARES = `
   INSERT INTO document_shares (document_id, recipient_id, beside_kopecks)
   SELECT d.id, ir.id, sum(t.beside)::bigint
   FROM (
-    SELECT account_id, period, recipient, CASE WHEN ${ahead('told')} THEN opening + penalty - paid
+    SELECT account_id, period, recipient, CASE WHEN ${ahead('told')} THEN opening + coalesce(said, 0) + penalty - paid
       ELSE closing - coalesce(own, 0) END AS beside
     FROM told
     UNION ALL SELECT account_id, period, recipient, kopecks FROM incoming_penalties) t
@@ -108,7 +108,7 @@ export const KEEP_UNKNOWN = `
   UNION ALL
   SELECT $1::bigint, 'charges', row, account, closing, jsonb_build_object('type', 'document', 'account', account,
     'period', period, 'documentNumber', number, 'opening', opening, 'penalty', penalty, 'paid', paid,
-    'closing', closing, 'countedUntil', counted_until, 'facts', facts) || ${KEPT}
+    'closing', closing, 'charged', said, 'countedUntil', counted_until, 'facts', facts) || ${KEPT}
   FROM told ${NAMED('told')} WHERE account_id IS NULL
   UNION ALL
   SELECT $1::bigint, 'charges', row, account, counted, jsonb_build_object('type', 'penalty', 'account', account,

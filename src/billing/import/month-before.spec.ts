@@ -59,9 +59,9 @@ describe('A month of charges', () => {
   });
 
   it('has sums out of the ordinary in a table', () => {
-    const unusual = [{ account: '15', before: 100_00, now: 9_000_00, count: 1 }];
+    const unusual = [{ row: 7, account: '15', before: 100_00, now: 9_000_00, count: 1 }];
     expect(besideWords({ ...SAME, unusual }).tables).toMatchObject([
-      { caption: 'Необычные суммы: 1', rows: [['15', expect.anything(), expect.anything()]] },
+      { caption: 'Необычные суммы: 1', rows: [['7', '15', expect.anything(), expect.anything()]] },
     ]);
   });
 });

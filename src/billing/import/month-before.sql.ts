@@ -1,7 +1,7 @@
 /** Documents of the file for a month ($1) beside those of the month before, of the same accounts. */
 export const CREATE_BESIDE = `
   CREATE TEMP TABLE beside ON COMMIT DROP AS
-  SELECT d.account_id, d.id, b.id AS before_id, d.charged + d.recalculated - d.benefit AS now,
+  SELECT d.account_id, d.id, d.row, b.id AS before_id, d.charged + d.recalculated - d.benefit AS now,
     b.charged_kopecks + b.recalculated_kopecks - b.benefit_kopecks AS before
   FROM docs d
   JOIN payment_documents b ON b.account_id = d.account_id AND b.superseded_by IS NULL
@@ -43,7 +43,7 @@ export const SERVICES = `
 
 /** Sums that are many times what they were, and by much. */
 export const UNUSUAL = `
-  SELECT p.number AS account, b.before::float8 AS before, b.now::float8 AS now, count(*) OVER ()::integer AS count
+  SELECT b.row, p.number AS account, b.before::float8 AS before, b.now::float8 AS now, count(*) OVER ()::integer AS count
   FROM beside b JOIN account_places p ON p.id = b.account_id
   WHERE (b.now > b.before * $1 OR b.before > b.now * $1) AND abs(b.now - b.before) >= $2
   ORDER BY abs(b.now - b.before) DESC, p.number LIMIT $3`;

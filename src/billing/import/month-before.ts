@@ -1,4 +1,4 @@
-import { money } from '../../text/russian.js';
+import { money, plural } from '../../text/russian.js';
 
 /** An account that had a document a month ago and has none now. */
 interface MissingAccount {
@@ -19,7 +19,11 @@ export interface Beside {
   readonly sums: Change & { readonly accounts: number };
   readonly missing: readonly MissingAccount[];
   readonly services: readonly (Change & { readonly service: string })[];
-  readonly unusual: readonly (Change & { readonly account: string; readonly count: number })[];
+  readonly unusual: readonly (Change & {
+    readonly row: number;
+    readonly account: string;
+    readonly count: number;
+  })[];
 }
 
 /** What a report says of it. */
@@ -81,8 +85,8 @@ export function besideWords({ sums, missing, services, unusual }: Beside): Besid
         ? [
             {
               caption: `Необычные суммы${shownOf(unusual[0]!.count, unusual.length)}`,
-              head: ['Лицевой счет', 'Было', 'В файле'],
-              rows: unusual.map((one) => [one.account, money(one.before), money(one.now)]),
+              head: ['Строка', 'Лицевой счет', 'Было', 'В файле'],
+              rows: unusual.map((one) => [String(one.row), one.account, money(one.before), money(one.now)]),
             },
           ]
         : []),
@@ -103,7 +107,7 @@ export function besideWords({ sums, missing, services, unusual }: Beside): Besid
 function questionOf(sums: Beside['sums'], lost: number, share: number): string | undefined {
   const had = sums.accounts + lost;
   if (lost >= FEW && lost > had * MANY_MISSING) {
-    return `В файле нет ${lost} из ${had} лицевых счетов, у которых в прошлом месяце были квитанции. Возможно, файл не весь`;
+    return `В файле нет ${lost} из ${had} ${plural(had, 'лицевого счета', 'лицевых счетов', 'лицевых счетов')}, у которых в прошлом месяце были квитанции. Возможно, файл не весь`;
   }
   if (sums.accounts < FEW || (share <= ASKED && share >= -ASKED / 2)) return undefined;
   return `Начислено ${percent(share)} к прошлому месяцу: было ${money(sums.before)}, в файле ${money(sums.now)}. Возможно, это другой файл или не тот столбец`;

@@ -11,7 +11,8 @@ export const NOTHING = Array(11).fill('\\N').join('\t');
 
 /** The totals of a document as a line of COPY. */
 export function toldLine(row: number, record: DocumentRecord, recipient: number | null): string {
-  const { account, period, documentNumber, opening, penalty, paid, closing, countedUntil, facts } = record;
+  const { account, period, documentNumber, opening, penalty, paid, closing, countedUntil, facts, charged } =
+    record;
   const whose = [account, identifierOf(account), period, documentNumber];
   const totals = [
     opening,
@@ -23,8 +24,8 @@ export function toldLine(row: number, record: DocumentRecord, recipient: number 
     null,
     facts ? JSON.stringify(facts) : null,
   ];
-  const nothing = Array<null>(7).fill(null);
-  return copyLine([null, null, row, ...NO_LINE, ...nothing, ...whose, ...totals, recipient]);
+  const sums = [charged ?? null, ...Array<null>(6).fill(null)];
+  return copyLine([null, null, row, ...NO_LINE, ...sums, ...whose, ...totals, recipient]);
 }
 
 /** A penalty as a line of COPY. */

@@ -1,5 +1,5 @@
 import type { ImportSession } from '../../imports/import-session.js';
-import { money } from '../../text/russian.js';
+import { money, plural } from '../../text/russian.js';
 import type { BesideWords } from './month-before.js';
 import * as sql from './told-totals.sql.js';
 
@@ -20,7 +20,8 @@ export async function toldTotals(session: ImportSession): Promise<BesideWords> {
   const ahead = await session.query<Told & { kopecks: number }>(sql.AHEAD, [SHOWN]);
   const several = await session.query<Told & { numbers: string; kopecks: number }>(sql.SEVERAL, [SHOWN]);
   const most = uneven[0]?.most ?? 0;
-  const question = `Итоги документов расходятся с суммой строк: у ${uneven[0]?.count ?? 0} лицевых счетов, больше всего на ${money(most)}. Посмотрите список: в квитанции разница станет «Другими изменениями по данным бухгалтерии»`;
+  const count = uneven[0]?.count ?? 0;
+  const question = `Итоги документов расходятся с суммой строк: у ${count} ${plural(count, 'лицевого счета', 'лицевых счетов', 'лицевых счетов')}, больше всего на ${money(most)}. Посмотрите список: в квитанции разница станет «Другими изменениями по данным бухгалтерии»`;
   return {
     notices: [
       ...(uneven.length > 0 ? [`Документов, где итог не сходится с суммой строк: ${uneven[0]!.count}`] : []),
