@@ -47,12 +47,8 @@ export abstract class Keys<Owner extends { readonly id: string }> {
   protected abstract load(id: string): Promise<Owner>;
   /** Locks the owner, who may add a key only while the password that was shown for it is the password. */
   protected abstract mayAdd(tx: EntityManager, id: string, passwordChangedAt: Date): Promise<boolean>;
-  /** Locks the owner, and says why none of their keys, of which there are so many, may go. */
-  protected abstract staying(
-    tx: EntityManager,
-    id: string,
-    keys: number,
-  ): Promise<'gone' | 'last' | undefined>;
+  /** Locks the owner, and says why none of their keys may go. */
+  protected abstract staying(tx: EntityManager, id: string): Promise<'gone' | 'last' | undefined>;
   /** Writes the journal, and the letter where there is one to write. */
   protected abstract tell(
     tx: EntityManager,
@@ -128,7 +124,7 @@ export abstract class Keys<Owner extends { readonly id: string }> {
   async remove(ownerId: string, id: string, actor: Actor): Promise<KeyRemoved> {
     return this.database.transaction(async (tx) => {
       // Whoever takes away another way in meanwhile waits, or has done so: the last one stays.
-      const why = await this.staying(tx, ownerId, await this.count(tx, ownerId));
+      const why = await this.staying(tx, ownerId);
       if (why) return why;
       const [gone] = await touched<{ name: string }>(tx, this.sql.remove, [ownerId, id]);
       if (!gone) return 'gone';

@@ -34,10 +34,12 @@ export class StaffPasskeys extends Keys<Staff> {
   }
 
   /** Where a second factor is due, an app or a key stays, whatever is taken away at the same time. */
-  protected override async staying(tx: EntityManager, id: string, keys: number): Promise<'last' | undefined> {
+  protected override async staying(tx: EntityManager, id: string): Promise<'last' | undefined> {
     const app = (await one<{ since: Date | null }>(tx, HOLD_APP, [id]))!.since !== null;
     const { staffSecondFactorFrom: from, timeZone } = this.config;
-    return isDue(from, dayIn(this.clock.now(), timeZone)) && !app && keys <= 1 ? 'last' : undefined;
+    if (app || !isDue(from, dayIn(this.clock.now(), timeZone))) return undefined;
+    // only now: whoever removes another one meanwhile holds the owner, too
+    return (await this.count(tx, id)) <= 1 ? 'last' : undefined;
   }
 
   /** Whoever has come in before the change has not shown what is asked for now: all sessions end. */
