@@ -61,10 +61,37 @@ describe.each([1280, 360, 320])('At %d px', (width) => {
 });
 
 it('without JavaScript nothing speaks of keys at the sign-in, and the password is asked for', async () => {
-  const page = await browser.newPhonePage({ baseURL: world.product.url, javaScript: false });
+  const baseURL = world.product.url.replace('127.0.0.1', 'localhost');
+  const page = await browser.newPhonePage({ baseURL, javaScript: false });
   await page.goto('/auth/login');
   expect(await page.locator('[data-passkey-link]').isVisible()).toBe(false);
   await page.goto('/auth/passkey');
   expect(await page.getByRole('link', { name: 'Войдите с логином и паролем' }).isVisible()).toBe(true);
+  await page.close();
+});
+
+it.each([1280, 360, 320])('where it is opened by a number, at %d px, it leads to its name', async (width) => {
+  const login = `number-${width}`;
+  await giveResident(world, login);
+  const page = await open(width);
+  const number = world.product.url;
+  await page.goto(`${number}/auth/passkey?next=/profile`);
+  expect(await page.getByRole('button', { name: 'Войти ключом доступа' }).count()).toBe(0);
+  await looksRight(page, `passkey-sign-in-number-${width}`);
+  await page.getByRole('link', { name: 'Откройте эту страницу по имени' }).click();
+  await page.getByRole('button', { name: 'Войти ключом доступа' }).waitFor();
+  expect(page.url()).toBe(`${number.replace('127.0.0.1', 'localhost')}/auth/passkey?next=%2Fprofile`);
+  await enter(page, login);
+  await page.goto('/profile/passkeys');
+  await page.getByRole('button', { name: 'Дальше' }).waitFor();
+  await page.goto(`${number}/auth/login`);
+  await page.locator('main [name=login]').fill(login);
+  await page.locator('main [name=password]').fill(PASSWORD);
+  await page.locator('main').getByRole('button', { name: 'Войти', exact: true }).click();
+  await page.waitForURL('**/accounts');
+  await page.goto(`${number}/profile/passkeys`);
+  expect(await page.getByRole('button', { name: 'Дальше' }).count()).toBe(0);
+  await looksRight(page, `passkeys-number-${width}`);
+  expect(await page.problems()).toEqual([]);
   await page.close();
 });

@@ -223,3 +223,35 @@ describe('Whoever was in before the owner', () => {
     refused(await come(key));
   });
 });
+
+describe('A portal that is opened by a number', () => {
+  const by = (host: string): { headers: Record<string, string> } => ({ headers: { host } });
+
+  it('says that keys cannot work, leads to its name on this machine, and keeps what there is', async () => {
+    const { resident } = await residentWithKey('number');
+    const { host, port } = new URL(world.product.url);
+    const named = `http://localhost:${port}`;
+    const visitor = world.visitor();
+    const page = await visitor.get('/auth/passkey?next=/profile', by(host));
+    expect(page.text).toContain('ключи доступа действуют только там, где он открыт по имени');
+    expect(page.html.querySelector('[data-passkey]')).toBeNull();
+    expect(page.html.querySelector(`a[href="${named}/auth/passkey?next=%2Fprofile"]`)).not.toBeNull();
+    const list = await resident.get(KEYS, by(host));
+    expect(list.text).toContain('Телефон');
+    expect(list.html.querySelector(`a[href="${named}${KEYS}"]`)).not.toBeNull();
+    expect(list.html.querySelector('[name=current]')).toBeNull();
+    const far = await visitor.get('/auth/passkey', by(`192.168.1.5:${port}`));
+    expect(far.text).toContain('ключи доступа действуют только там, где он открыт по имени');
+    expect(far.text).not.toContain('Откройте эту страницу');
+    // a form of before leads to no button that fails
+    const begun = await resident.get(KEYS);
+    const fields = Object.entries(begun.form(KEYS).values()).map(([name, [value]]) => [name, value!]);
+    const sent = { ...Object.fromEntries(fields), name: 'Второй', current: PASSWORD } as Record<
+      string,
+      string
+    >;
+    const answer = await resident.post(KEYS, sent, by(host));
+    expect([answer.status, answer.html.querySelector('[data-passkey]')]).toEqual([200, null]);
+    expect(answer.text).toContain('где он открыт по имени');
+  });
+});

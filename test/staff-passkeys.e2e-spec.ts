@@ -366,3 +366,17 @@ async function throughOther(key: PasskeyDevice): Promise<Client> {
   expect((await come(key, {}, visitor)).location).toBe('/office');
   return visitor;
 }
+
+it('A portal that is opened by a number says to the office, too, that keys cannot work there', async () => {
+  const { client } = await withKey('number');
+  const { host, port } = new URL(world.product.url);
+  for (const [who, path] of [
+    [world.visitor(), ENTRANCE],
+    [client, KEYS],
+  ] as const) {
+    const page = await who.get(path, { headers: { host } });
+    expect(page.text).toContain('ключи доступа действуют только там, где он открыт по имени');
+    expect(page.html.querySelector(`a[href="http://localhost:${port}${path}"]`)).not.toBeNull();
+    expect(page.html.querySelector('[data-passkey], [name=current]')).toBeNull();
+  }
+});

@@ -105,6 +105,8 @@ export class Client {
       headers: {
         accept: 'text/html,application/xhtml+xml;q=0.9,*/*;q=0.8',
         'accept-language': 'ru',
+        // by the name of this machine: where a portal is opened by a number no key of a device works
+        host: `${hostname.replace('127.0.0.1', 'localhost')}:${port}`,
         ...(cookie && { cookie }),
         ...(body !== undefined && { 'content-length': Buffer.byteLength(body) }),
         ...this.options.headers,

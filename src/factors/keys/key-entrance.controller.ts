@@ -4,13 +4,14 @@ import type { Limit } from '../../core/limits.js';
 import { networkOf } from '../../core/network.js';
 import type { Throttle } from '../../core/throttle.js';
 import { Form, FormBody } from '../../web/form.js';
-import { keptAddress } from '../../web/kept-address.js';
+import { keptAddress, withNext } from '../../web/kept-address.js';
 import { type Page, view } from '../../web/page.js';
 import { QueryText } from '../../web/request-parts.js';
 import type { Challenges, KeyOwners } from './challenges.js';
 import { KeyAnswerForm } from './key.forms.js';
 import { openingQuestion } from './key-questions.js';
 import type { Keys } from './keys.js';
+import { keylessAt } from './relying-party.js';
 
 /** One for all: nobody hears which keys there are, or whose. */
 const REFUSED = 'Войти ключом доступа не получилось. Попробуйте ещё раз или войдите с логином и паролем.';
@@ -64,11 +65,15 @@ export abstract class KeyEntranceController<Owner extends { readonly id: string 
 
   private ask(request: Request, form: Form<KeyAnswerForm>): Page {
     const { of, here, password, looks } = this.entrance;
+    const { party } = this.keys;
+    const page = { title: 'Вход ключом доступа', form, here, password, ...looks };
+    const keyless = keylessAt(party, request.headers.host);
+    if (keyless) {
+      const { next = '' } = form.values;
+      return view('keys/enter', { ...page, keyless, path: withNext(here, String(next)) });
+    }
     const challenge = this.challenges.ask(request, { of, kind: 'sign-in' });
-    const options = openingQuestion(challenge, this.keys.party);
-    return view('keys/enter', {
-      ...{ title: 'Вход ключом доступа', form, options, here, password, script: 'js/passkey.js' },
-      ...looks,
-    });
+    const options = openingQuestion(challenge, party);
+    return view('keys/enter', { ...page, options, script: 'js/passkey.js' });
   }
 }

@@ -8,6 +8,7 @@ import type { Challenges, KeyOwners } from './challenges.js';
 import { KeyAnswerForm, KeyNameForm, KeyProofForm, NewKeyForm } from './key.forms.js';
 import { newKeyQuestion } from './key-questions.js';
 import { type Keys, type ListedKey, MOST_KEYS } from './keys.js';
+import { keylessAt } from './relying-party.js';
 
 const NOT_ADDED = {
   refused:
@@ -65,7 +66,7 @@ export abstract class KeysController<Holder extends KeyHolder> {
   async page(@Req() request: Request): Promise<Page> {
     const holder = await this.holder(request);
     if (!('actor' in holder)) return holder;
-    return this.list(holder, Form.empty({ name: this.named(request) }));
+    return this.list(request, holder, Form.empty({ name: this.named(request) }));
   }
 
   @Post()
@@ -73,10 +74,12 @@ export abstract class KeysController<Holder extends KeyHolder> {
   async begin(@Req() request: Request, @FormBody(NewKeyForm) form: Form<NewKeyForm>): Promise<Page> {
     const holder = await this.holder(request);
     if (!('actor' in holder)) return holder;
-    if (!form.data) return this.list(holder, form);
+    // a button that fails would come next
+    const nowhere = keylessAt(this.keys.party, request.headers.host);
+    if (!form.data || nowhere) return this.list(request, holder, form);
     const { name } = form.data;
     const refused = await this.unproven(request, holder, form);
-    if (refused !== undefined) return this.list(holder, form, refused);
+    if (refused !== undefined) return this.list(request, holder, form, refused);
     const { party } = this.keys;
     const challenge = this.challenges.ask(request, this.asked(holder), name);
     const known = await this.keys.credentials(holder.id);
@@ -153,10 +156,12 @@ export abstract class KeysController<Holder extends KeyHolder> {
     return found;
   }
 
-  private async list(holder: Holder, form: Form<object>, status?: number): Promise<Page> {
+  private async list(request: Request, holder: Holder, form: Form<object>, status?: number): Promise<Page> {
+    const keyless = keylessAt(this.keys.party, request.headers.host);
     const passkeys = await this.keys.list(holder.id);
     const { hasPassword, hasApp } = holder;
-    return this.show(holder, 'list', 'Ключи доступа', { form, passkeys, hasPassword, hasApp }, status);
+    const data = { form, passkeys, hasPassword, hasApp, keyless };
+    return this.show(holder, 'list', 'Ключи доступа', data, status);
   }
 
   private showKey(holder: Holder, key: ListedKey, form: Form<object>, status?: number): Page {
