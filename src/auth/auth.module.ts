@@ -31,9 +31,11 @@ import { RecoveryService } from './recovery/recovery.service.js';
 import { ConfirmationController } from './registration/confirmation.controller.js';
 import { ConfirmationService } from './registration/confirmation.service.js';
 import { ConsentTexts } from './consent-texts.js';
+import { Registrant } from './registration/registrant.js';
 import { Registrar } from './registration/registrar.js';
 import { RegistrationController } from './registration/registration.controller.js';
 import { RegistrationService } from './registration/registration.service.js';
+import { WaitingRegistrations } from './registration/waiting-registrations.js';
 import { SessionCookie } from './sessions/session-cookie.js';
 import { RefusalJournal } from './sessions/refusal-journal.js';
 import { SessionMiddleware } from './sessions/session.middleware.js';
@@ -130,6 +132,8 @@ import { YandexProvider } from './providers/yandex.provider.js';
     RegistrationService,
     ConsentTexts,
     Registrar,
+    Registrant,
+    WaitingRegistrations,
     ConfirmationService,
     RecoveryService,
     AfterNewPassword,

@@ -86,6 +86,11 @@ export class UsersService {
     return tx.findOneByOrFail(User, { id });
   }
 
+  /** A resident who waits for confirmation still. */
+  async waiting(tx: EntityManager, id: string): Promise<User | undefined> {
+    return (await tx.findOneBy(User, { id, status: 'pending' })) ?? undefined;
+  }
+
   /** Who waits for confirmation with this login and this password; several may have the same address as their login. */
   async findWaiting(login: string, passwordHashes: string[]): Promise<User | null> {
     return this.users.findOne({

@@ -68,8 +68,7 @@ export class IdentitiesService {
     userId: string,
   ): Promise<User | undefined> {
     const linked = await tx.existsBy(Identity, { provider, subject, userId });
-    const user = linked ? await this.users.get(tx, userId) : undefined;
-    return user?.status === 'pending' ? user : undefined;
+    return linked ? this.users.waiting(tx, userId) : undefined;
   }
 
   /** The profiles that open a resident's cabinet, the oldest first. */

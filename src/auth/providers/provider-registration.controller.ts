@@ -1,12 +1,13 @@
 import { Controller, Get, HttpCode, Post, Req } from '@nestjs/common';
 import type { Request } from 'express';
 import { DataSource } from 'typeorm';
-import { formatPhone } from '../../users/phone.js';
 import type { User } from '../../users/user.entity.js';
 import { Form, FormBody } from '../../web/form.js';
 import { type Page, redirect, view } from '../../web/page.js';
 import { Public } from '../../web/request-parts.js';
+import { Registrant } from '../registration/registrant.js';
 import { Registrar } from '../registration/registrar.js';
+import { typedBefore, WaitingRegistrations } from '../registration/waiting-registrations.js';
 import { IdentitiesService } from './identities.service.js';
 import { Newcomer } from './newcomer.js';
 import type { Profile } from './profile.js';
@@ -23,6 +24,8 @@ export class ProviderRegistrationController {
     private readonly newcomer: Newcomer,
     private readonly registrar: Registrar,
     private readonly identities: IdentitiesService,
+    private readonly registrant: Registrant,
+    private readonly registrations: WaitingRegistrations,
     private readonly database: DataSource,
   ) {}
 
@@ -66,36 +69,23 @@ export class ProviderRegistrationController {
     if (result === 'login taken') {
       return ask(provider, form.reject('login', 'Такой логин уже занят, придумайте другой'));
     }
-    if (result === 'profile taken') {
+    if (typeof result !== 'object') {
       this.newcomer.forget(request, provider.id);
       return alreadyLinked(provider);
     }
-    const waiting = (await this.identities.find(profile))?.id;
-    this.newcomer.keep(request, provider.id, known.profile, waiting);
+    this.newcomer.keep(request, provider.id, known.profile, result.waiting);
+    // the page that comes next is of this one
+    this.registrant.forget(request);
     return redirect('/auth/registration/sent');
   }
 
   private waiting(provider: Provider, profile: Profile, id: string): Promise<User | undefined> {
-    return this.identities.waiting(this.database.manager, proven(provider, profile), id);
+    return this.registrations.find(this.database.manager, id, proven(provider, profile));
   }
 }
 
 function proven({ id }: Provider, { subject }: Profile): { provider: Provider['id']; subject: string } {
   return { provider: id, subject };
-}
-
-/** What was typed for a registration, to whoever has shown the profile that it waits with. */
-function typedBefore({
-  id,
-  login,
-  email,
-  firstName,
-  middleName,
-  lastName,
-  phone,
-}: User): Record<string, string> {
-  const shown = phone === '' ? '' : formatPhone(phone);
-  return { ...{ login, email, firstName, middleName, lastName }, phone: shown, instead: id };
 }
 
 function ask({ id, said }: Provider, form: Form<ProviderRegistrationForm>): Page {

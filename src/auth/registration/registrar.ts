@@ -53,7 +53,7 @@ export class Registrar {
         userAgent: request.get('user-agent') ?? '',
       },
     });
-    if (result === 'registered') {
+    if (typeof result === 'object') {
       this.keep(request, browser);
     }
     return result;

@@ -42,6 +42,10 @@ export class RegistrationForm {
 
   @Consent()
   consent!: string;
+
+  /** The waiting registration that this one takes the place of, as the page has named it. */
+  @Text(40)
+  instead!: string;
 }
 
 export class ConfirmationForm {

@@ -1,6 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import type { Actor } from '../../audit/audit.js';
 import { AuditService } from '../../audit/audit.service.js';
 import { MailService } from '../../mail/mail.service.js';
 import type { Config } from '../../core/config.js';
@@ -22,6 +21,7 @@ import { CodesService } from '../codes/codes.service.js';
 import { PasswordsService } from '../passwords/passwords.service.js';
 import { IdentitiesService, type ProvenProfile } from '../providers/identities.service.js';
 import { linkedWords } from '../providers/linked-words.js';
+import { WaitingRegistrations } from './waiting-registrations.js';
 import { DAY, HOUR, limit } from '../../core/limits.js';
 
 /** Letters of registrations to one address. */
@@ -35,13 +35,16 @@ const LETTERS_AGAIN_RESIDENT_OWN = limit('letters again: resident, own', 1, DAY)
 const LETTERS_AGAIN_E_MAIL = limit('letters again: e-mail', 20, HOUR);
 
 /** How a resident will sign in: with a password, or with the profile that they have just shown to be theirs. */
-export type WayIn =
-  | { readonly password: string }
-  /** `instead` of a registration by the same profile that nobody has confirmed: its address was mistyped. */
-  | { readonly profile: ProvenProfile; readonly instead?: string };
+export type WayIn = ({ readonly password: string } | { readonly profile: ProvenProfile }) & {
+  /** In the place of a registration of theirs that nobody has confirmed, as its address was mistyped; none of theirs: ''. */
+  readonly instead?: string;
+};
 
-/** How a registration ended. */
-export type Registered = 'registered' | 'login taken' | 'profile taken';
+/** Why there is no registration; `not waiting`: what was to be replaced is confirmed, gone, or not theirs. */
+export type NotRegistered = 'login taken' | 'profile taken' | 'not waiting';
+
+/** How a registration ended; `waiting` is its id while nobody has confirmed it. */
+export type Registered = { readonly waiting: string | undefined } | NotRegistered;
 
 /** What a resident typed, and the browser where the link of the letter may confirm at once. */
 export interface Registration extends Omit<NewUser, 'passwordHash'> {
@@ -66,6 +69,7 @@ export class RegistrationService {
     private readonly audit: AuditService,
     private readonly throttle: Throttle,
     private readonly formKeys: FormKeys,
+    private readonly waiting: WaitingRegistrations,
   ) {}
 
   async register(registration: Registration): Promise<Registered> {
@@ -74,7 +78,8 @@ export class RegistrationService {
       'password' in wayIn ? await this.passwords.hashNew(registration.login, wayIn.password) : null;
     const mayWrite = await this.mayWriteTo(registration.email);
     try {
-      return await this.add(registration, passwordHash, mayWrite);
+      const end = await this.add(registration, passwordHash, mayWrite);
+      return end === 'registered' ? { waiting: await this.waitingOf(registration, passwordHash) } : end;
     } catch (error) {
       if (isTaken(error, 'identities_subject')) {
         return 'profile taken';
@@ -83,29 +88,43 @@ export class RegistrationService {
     }
   }
 
+  /** Found by what was typed, for the other half of a double press has made nothing itself. */
+  private async waitingOf(
+    { login, wayIn }: Registration,
+    passwordHash: string | null,
+  ): Promise<string | undefined> {
+    const user =
+      'profile' in wayIn
+        ? await this.identities.find(wayIn.profile)
+        : await this.users.findWaiting(login, [passwordHash!]);
+    return user?.id;
+  }
+
   private async add(
     registration: Registration,
     passwordHash: string | null,
     mayWrite: boolean,
-  ): Promise<Registered> {
+  ): Promise<'registered' | NotRegistered> {
     const { wayIn, consent, browser, formKey, context, ...person } = registration;
     const form = { key: formKey, content: JSON.stringify(person) };
-    const write = async (tx: EntityManager): Promise<Registered> => {
-      if ('profile' in wayIn) {
-        if (wayIn.instead !== undefined) {
-          await this.forget(tx, wayIn.instead, wayIn.profile, strangerActor(context));
-        }
-        // before the login, which may be taken by oneself, from another window
-        if (await this.identities.isKnown(tx, wayIn.profile)) return 'profile taken';
-      }
+    const profile = 'profile' in wayIn ? wayIn.profile : undefined;
+    const actor = strangerActor(context);
+    const write = async (tx: EntityManager): Promise<'registered' | NotRegistered> => {
+      const { instead } = wayIn;
+      const replaced =
+        instead === undefined ||
+        (instead !== '' && (await this.waiting.takeBack(tx, instead, profile, actor)));
+      // before the login, which may be taken by oneself, from another window
+      if (profile && (await this.identities.isKnown(tx, profile))) return 'profile taken';
+      // whoever shows a profile may begin anew; a login and a password that were replaced or confirmed stand already
+      if (!replaced && !profile) return 'not waiting';
       const user = await this.users.addPending(tx, { ...person, passwordHash }, consent);
       // An address as a login never conflicts while it waits: of those nobody learns whether they are known.
       if (!user) return 'login taken';
-      const actor = strangerActor(context);
       const object = { kind: 'user', id: user.id } as const;
       await this.audit.record(tx, actor, 'user.registered', object, consentDetails(consent));
-      if ('profile' in wayIn) {
-        await this.identities.attach(tx, user.id, wayIn.profile, actor);
+      if (profile) {
+        await this.identities.attach(tx, user.id, profile, actor);
       }
       await this.sendCode(tx, user, mayWrite, browser);
       return 'registered';
@@ -119,17 +138,6 @@ export class RegistrationService {
           (end) => end === 'registered',
         )) ?? 'registered',
     );
-  }
-
-  /** Takes a registration back that waits with this very profile, and with it the letters and codes of its address. */
-  private async forget(tx: EntityManager, id: string, profile: ProvenProfile, actor: Actor): Promise<void> {
-    await this.codes.takeTurn(tx, id);
-    const waiting = await this.identities.waiting(tx, profile, id);
-    if (!waiting) return;
-    await this.codes.supersede(tx, id, ['confirm', 'recover']);
-    if (!(await this.users.removeWaiting(tx, id))) return;
-    const details = { login: waiting.login, reason: 'исправлен E-mail при регистрации' };
-    await this.audit.record(tx, actor, 'user.removed', { kind: 'user', id }, details);
   }
 
   /**

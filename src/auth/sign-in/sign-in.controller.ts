@@ -9,6 +9,7 @@ import { Public, QueryText } from '../../web/request-parts.js';
 import { CodeCookies } from '../../factors/codes/code-cookies.js';
 import { CODE_PAGE } from '../second-factor/code-page.js';
 import { ConfirmationService } from '../registration/confirmation.service.js';
+import { Registrant } from '../registration/registrant.js';
 import { SessionCookie } from '../sessions/session-cookie.js';
 import { SignOutService } from '../sessions/sign-out.service.js';
 import { failedWords } from '../sign-ins/sign-in-words.js';
@@ -28,6 +29,7 @@ export class SignInController {
     private readonly confirmation: ConfirmationService,
     private readonly nextLogin: NextLogin,
     private readonly halfWay: CodeCookies,
+    private readonly registrant: Registrant,
   ) {}
 
   @Get()
@@ -48,7 +50,10 @@ export class SignInController {
       return tooMany(form, result.seconds, request);
     }
     if (result.kind === 'unconfirmed') {
-      return ask(form.reject('login', UNCONFIRMED), this.confirmation.ticket(result.user.id));
+      // the password of the registration was shown: a mistyped address may be put right
+      this.registrant.keep(request, result.user.id);
+      const page = { ticket: this.confirmation.ticket(result.user.id), fix: '/auth/registration/address' };
+      return ask(form.reject('login', UNCONFIRMED), page);
     }
     if (result.kind === 'blocked') {
       return ask(form.reject('password', BLOCKED));
@@ -77,8 +82,8 @@ export class SignInController {
 export const UNCONFIRMED =
   'Регистрация ещё не подтверждена. Перейдите по ссылке из письма или получите новое письмо.';
 
-function ask(form: Form<SignInForm>, ticket?: string): Page {
-  return view('auth/sign-in', { title: 'Авторизация', form, ticket, script: 'js/passkey.js' });
+function ask(form: Form<SignInForm>, more: { ticket?: string; fix?: string } = {}): Page {
+  return view('auth/sign-in', { title: 'Авторизация', form, ...more, script: 'js/passkey.js' });
 }
 
 function tooMany(form: Form<SignInForm>, seconds: number, request: Request): Page {
