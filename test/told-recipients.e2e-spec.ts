@@ -5,6 +5,7 @@ import { codesInPdf } from './support/codes-in-pdf.js';
 import { Office } from './support/exchange.js';
 import { hire } from './support/office.js';
 import { FUND } from './support/recipients.js';
+import { statement, type Transfer } from './support/statement.js';
 import { giveResident, signIn } from './support/resident.js';
 import { startWorld, type World } from './support/world.js';
 
@@ -38,11 +39,13 @@ const plain = (text: string) => text.replaceAll('\u00A0', ' ');
 
 /** Loads a file; gives what was printed. */
 async function given(kind: string, content: string | Uint8Array, ...options: string[]) {
-  const name = `${(files += 1)}.${typeof content === 'string' ? 'csv' : 'xlsx'}`;
+  const name = `${(files += 1)}.${kindOf(content)}`;
   const { code, output } = await office.import(kind, await office.file(name, content), ...options);
   return { code, output: plain(output), load: /Номер загрузки: (\d+)/.exec(output)?.[1] ?? '' };
 }
 
+const kindOf = (content: string | Uint8Array) =>
+  typeof content === 'string' ? 'csv' : content[0] === '1'.charCodeAt(0) ? 'txt' : 'xlsx';
 const charges = (...lines: string[]) => [CHARGES, ...lines, ''].join('\n');
 const payments = (...lines: string[]) => [PAYMENTS, ...lines, ''].join('\n');
 
@@ -229,6 +232,73 @@ describe('A payment whose registry names the recipient', () => {
     ]);
     await office.unassign(id);
     expect((await slips(3))[1]).toEqual([FUND.account, 35_710]);
+  });
+});
+
+describe('A statement of the bank of a recipient', () => {
+  const repair = (transfer: Partial<Transfer>): Transfer => ({
+    ...{ number: '1', sum: 10_000, day: '07.11.2026' },
+    purpose: `Взнос на капитальный ремонт, л/с ${numberOf(3)}`,
+    ...transfer,
+  });
+  const back = repair({
+    ...{ number: '2', back: true, day: '08.11.2026' },
+    purpose: `Возврат излишне уплаченного, л/с ${numberOf(3)}`,
+  });
+
+  it('lowers that one, and what goes back from its account is asked of it once more', async () => {
+    const { code, output } = await given('payments', statement([repair({})], 'Фонд', FUND.account));
+    expect([code, output]).toEqual([0, expect.not.stringContaining('Реквизиты')]);
+    expect(await slips(3)).toEqual([
+      [COMPANY, 102_000],
+      [FUND.account, 25_710],
+    ]);
+    expect((await given('payments', statement([back], 'Возврат', FUND.account))).code).toBe(0);
+    expect(await slips(3)).toEqual([
+      [COMPANY, 102_000],
+      [FUND.account, 35_710],
+    ]);
+  });
+
+  it('says of a partly paid receipt what the slips come to', async () => {
+    const { load } = await given('payments', statement([repair({ number: '3' })], 'Ещё', FUND.account));
+    const { text } = await irina.get(`/accounts/${await idOf(3)}/receipts/2026-10`);
+    expect(plain(text)).toContain('Кому платить: 2 получателя');
+    expect(plain(text)).toContain('вместе они составляют то, что осталось заплатить: 1 277,10 ₽.');
+    expect(text).not.toContain('составляют «Итого к оплате»');
+    await office.undo(load);
+  });
+
+  it('whose account nobody has written is loaded and named', async () => {
+    const { code, output, load } = await given(
+      'payments',
+      statement([repair({ number: '4' })], 'Чужой', NOBODY),
+    );
+    expect([code, output]).toEqual([
+      0,
+      expect.stringContaining(
+        `Счет выписки ${NOBODY} не записан на странице «Реквизиты»: 1 платёж на 100,00 ₽ учтён без получателя`,
+      ),
+    ]);
+    expect((await slips(3))[0]).toEqual([COMPANY, 92_000]);
+    await office.undo(load);
+  });
+});
+
+describe('A recipient whose ИНН or name is not that of its account', () => {
+  it('is listed and asked about, and gets the money only when somebody agrees', async () => {
+    const file = charges(
+      `${numberOf(9)};2026-10;Отопление;1000,00;ПАО «Теплосеть»;3800000005;${FUND.account}`,
+    );
+    const { code, output } = await given('charges', file);
+    expect(code).toBe(1);
+    expect(output).toContain('В файле у 1 получателя ИНН или название не те');
+    expect(output).toMatch(
+      new RegExp(
+        `ПАО «Теплосеть», ИНН 3800000005, счет ${FUND.account}.*${FUND.name}, ИНН ${FUND.inn}.*1 000,00 ₽`,
+      ),
+    );
+    expect(await closing(9)).toBeNull();
   });
 });
 

@@ -244,6 +244,27 @@ describe('A receipt in words', () => {
     expect(viewOf(receipt({ lines: [LINE] }), OWN, FUND).slips).toEqual([]);
   });
 
+  it('says why less is asked for one recipient than the document has for it', () => {
+    const repair = { ...LINE, service: 'Капремонт', total: -40_000n, charged: 0n, recalculated: -40_000n };
+    const { slips, slipsNote } = viewOf(receipt({ lines: [LINE, repair] }), OWN, FUND);
+    expect(slips.map(({ code }) => code?.kopecks)).toEqual([223_175n, undefined]);
+    expect(slipsNote!.text.replaceAll('\u00A0', ' ')).toContain(
+      'У получателя Фонд капитального ремонта переплата 400,00 ₽: на неё уменьшено то, что просят остальные.',
+    );
+  });
+
+  it('says of a partly paid receipt that its slips come to what is left', () => {
+    const repair = { ...LINE, service: 'Капремонт', total: 50_000n, charged: 50_000n };
+    const partly = receipt({ lines: [LINE, repair], owed: 100_000n, knownUntil: '2026-11-20' });
+    const { title, text } = viewOf(partly, OWN, FUND).slipsNote!;
+    expect(title).toBe('Кому платить: 2\u00A0получателя');
+    expect(text.replaceAll('\u00A0', ' ')).toContain(
+      'вместе они составляют то, что осталось заплатить: 1 000,00 ₽.',
+    );
+    const past = viewOf({ ...partly, latest: '2026-11-01', owed: 900_000n, newer: 100n }, OWN, FUND);
+    expect(past.slipsNote!.text).toMatch(/^У каждого получателя своя сумма/);
+  });
+
   it('has no live code of several recipients for a past month', () => {
     const repair = { ...LINE, service: 'Капремонт' };
     const past = { latest: '2026-11-01', owed: 900_000n, newer: 100n, knownUntil: '2026-12-01' };

@@ -1,6 +1,6 @@
 import { aboutOf } from '../billing/recipients/part-words.js';
 import type { Recipient } from '../billing/recipients/recipient.js';
-import type { Share } from '../billing/recipients/shares.js';
+import type { Division, Share } from '../billing/recipients/shares.js';
 import { monthAndYear } from '../text/month.js';
 import { money, plural } from '../text/russian.js';
 import { type Fact, facts } from './facts.js';
@@ -65,18 +65,32 @@ export function slipView(
 }
 
 /** Says that a receipt is paid in parts, and what of that is not known. */
-export function slipsNote(count: number, untold: boolean, main: Recipient, moved: boolean): SlipsNote {
+export function slipsNote(
+  { shares, untold, ahead }: Division,
+  { code, asksAnew }: Standing,
+  main: Recipient,
+  moved: boolean,
+): SlipsNote {
+  const count = shares.length;
   const rest = `Долги, авансы, пени и прежние оплаты бухгалтерия по получателям не делит: их сумма — у получателя ${main.name}.`;
   return {
     title: `Кому платить: ${count}\u00A0${plural(count, 'получатель', 'получателя', 'получателей')}`,
-    text: [EACH, ...(untold ? [rest] : []), ...(moved ? [MOVED] : [])].join(' '),
+    text: [
+      `У каждого получателя ${code ? 'свой код и своя сумма' : 'своя сумма'}, вместе они составляют ${
+        code && asksAnew ? `то, что осталось заплатить: ${money(code.kopecks)}.` : '«Итого к оплате».'
+      }`,
+      ...(untold ? [rest] : []),
+      ...ahead.map(
+        ({ recipient, kopecks }) =>
+          `У получателя ${recipient.name} переплата ${money(kopecks)}: на неё уменьшено то, что просят остальные.`,
+      ),
+      ...(moved ? [MOVED] : []),
+    ].join(' '),
   };
 }
 
 /** On the last receipt where it leads elsewhere than on the day when it came. */
 export const MOVED = 'Реквизиты изменились после выпуска квитанции, платите по этим.';
-
-const EACH = 'У каждого получателя свой код и своя сумма, вместе они составляют «Итого к оплате».';
 
 const NOTHING = 'Этому получателю платить не нужно.';
 

@@ -9,29 +9,37 @@ export interface Transfer {
   payerAccount?: string;
   /** `20.11.2026`. */
   day?: string;
+  /** Money that goes back to the payer. */
+  back?: true;
 }
 
 const OWN = '40702810800000000001';
 
 /** A statement of a bank for 1С as banks write it, in windows-1251; `title` makes it another file with the same transfers. */
-export function statement(transfers: readonly Transfer[], title = 'Банк'): Buffer {
-  const received = transfers.reduce((total, { sum }) => total + sum, 0);
+export function statement(transfers: readonly Transfer[], title = 'Банк', own = OWN): Buffer {
+  const received = transfers.reduce((total, { sum, back }) => (back ? total : total + sum), 0);
   const lines = [
     ...['1CClientBankExchange', 'ВерсияФормата=1.03', 'Кодировка=Windows', `Отправитель=${title}`],
-    ...['СекцияРасчСчет', `РасчСчет=${OWN}`, `ВсегоПоступило=${roubles(received)}`, 'КонецРасчСчет'],
-    ...transfers.flatMap(document),
+    ...['СекцияРасчСчет', `РасчСчет=${own}`, `ВсегоПоступило=${roubles(received)}`, 'КонецРасчСчет'],
+    ...transfers.flatMap((transfer) => document(transfer, own)),
     'КонецФайла',
   ];
   return windows1251(`${lines.join('\r\n')}\r\n`);
 }
 
-function document({ number, sum, purpose, payer, payerAccount, day = '20.11.2026' }: Transfer): string[] {
+function document(transfer: Transfer, own: string): string[] {
+  const { number, sum, purpose, payer, payerAccount, day = '20.11.2026', back } = transfer;
+  const [whose, other] = back ? ['Получатель', 'Плательщик'] : ['Плательщик', 'Получатель'];
   return [
     'СекцияДокумент=Платежное поручение',
     ...[`Номер=${number}`, `Дата=${day}`, `Сумма=${roubles(sum)}`],
-    `ПлательщикСчет=${payerAccount ?? '40817810000000000003'}`,
-    `Плательщик1=${payer ?? 'Петров Пётр Петрович'}`,
-    ...[`ПолучательСчет=${OWN}`, `ДатаПоступило=${day}`, `НазначениеПлатежа=${purpose}`],
+    `${whose}Счет=${payerAccount ?? '40817810000000000003'}`,
+    `${whose}1=${payer ?? 'Петров Пётр Петрович'}`,
+    ...[
+      `${other}Счет=${own}`,
+      `Дата${back ? 'Списано' : 'Поступило'}=${day}`,
+      `НазначениеПлатежа=${purpose}`,
+    ],
     'КонецДокумента',
   ];
 }

@@ -5,6 +5,7 @@ import { CellReader } from '../../imports/cell-reader.js';
 import { Dates, isoMonth } from '../../imports/dates.js';
 import { noteOf, oneLine } from './note.js';
 import { OneCDocument } from './one-c-document.js';
+import { ownRecipient } from './told-recipient.js';
 import type { OpenedFile } from './neutral.js';
 import type { ControlTotals, ExchangeFile, ReadRow } from './billing-records.js';
 import { money, plural } from '../../text/russian.js';
@@ -168,11 +169,12 @@ class Statement {
       period: monthIn(purpose),
       note: noteOf(payer, document.formerPurpose),
       payer: oneLine(payer || document.at(`${who}ИНН`)),
-      payerAccount: oneLine(document.at(`${who}Счет`, `${who}РасчСчет`)),
+      payerAccount: oneLine(document.at(...accountsOf(who))),
       purpose,
       named: named.map((number) => cells.padded(number)),
       beside,
       mentioned,
+      ...ownRecipient(document.at(...accountsOf(isReturn ? 'Плательщик' : 'Получатель')), this.accounts),
     };
     if (cells.errors.length > 0) return { row, errors: cells.errors, cells: own };
     if (isReturn) {
@@ -184,8 +186,8 @@ class Statement {
 
   /** Money that goes back to whoever has paid for an account that the purpose names: «Возврат излишне уплаченного, л/с …». */
   private isReturn(document: OneCDocument): boolean {
-    const payer = document.at('ПлательщикСчет', 'ПлательщикРасчСчет');
-    const payee = document.at('ПолучательСчет', 'ПолучательРасчСчет');
+    const payer = document.at(...accountsOf('Плательщик'));
+    const payee = document.at(...accountsOf('Получатель'));
     return (
       this.accounts.has(payer) &&
       !this.accounts.has(payee) &&
@@ -195,8 +197,8 @@ class Statement {
   }
 
   private isIncoming(document: OneCDocument): boolean {
-    const payer = document.at('ПлательщикСчет', 'ПлательщикРасчСчет');
-    const payee = document.at('ПолучательСчет', 'ПолучательРасчСчет');
+    const payer = document.at(...accountsOf('Плательщик'));
+    const payee = document.at(...accountsOf('Получатель'));
     if (this.accounts.has(payer)) {
       this.count[this.accounts.has(payee) ? 'own' : 'outgoing'] += 1;
       return false;
@@ -206,6 +208,10 @@ class Statement {
     if (paidOut) this.count.outgoing += 1;
     return !paidOut;
   }
+}
+
+function accountsOf(who: string): string[] {
+  return [`${who}Счет`, `${who}РасчСчет`];
 }
 
 function monthIn(purpose: string): string | null {

@@ -9,6 +9,8 @@ export interface ToldRecipient {
   readonly bic?: string;
   /** It is named for a whole document: its services may still have recipients of their own. */
   readonly whole?: true;
+  /** A bank tells it of its own client: the money has come there, whether the office has written that account or not. */
+  readonly ownAccount?: true;
 }
 
 /** Where a row names the recipient; a column that is not there is below nought. */
@@ -32,6 +34,14 @@ export function toldRecipient(
   };
   if (told.account === '' && told.inn === '' && told.name === '') return {};
   return { recipient: { ...told, ...(whole && { whole }) } };
+}
+
+/** Whose account a statement tells of: `told` by a document of it, or else the only one of its header. */
+export function ownRecipient(told: string, header: ReadonlySet<string>): { recipient?: ToldRecipient } {
+  const [only = '', ...more] = header;
+  // Some banks write an account of their own as that of the payee.
+  const account = withoutGaps(header.has(told) || more.length > 0 || only === '' ? told : only);
+  return /^\d{20}$/.test(account) ? { recipient: { account, inn: '', name: '', ownAccount: true } } : {};
 }
 
 /** Some write «р/с 40702… в ПАО Сбербанк», and nought or a dash where there is none. */

@@ -97,6 +97,7 @@ export class PaymentsStaging extends Staging {
       periods: periods.map(({ period }) => period),
       ...seen,
       notices: [
+        ...seen.notices,
         ...(skipped > 0
           ? [`Платежей, которые уже загружены или ждут разноски: ${skipped}. Они пропущены`]
           : []),

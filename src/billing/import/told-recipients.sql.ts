@@ -1,7 +1,9 @@
-/** All recipients by what was written of them last, with all the accounts that they ever had. */
+/** All recipients by what was written of them last, with all the accounts, ИНН and names that they ever had. */
 export const KNOWN = `
   SELECT DISTINCT ON (t.recipient_id) t.recipient_id AS id, t.takes, t.services, t.ended, t.inn, t.name, t.account,
-    (SELECT array_agg(DISTINCT account) FROM recipient_terms a WHERE a.recipient_id = t.recipient_id) AS accounts
+    array(SELECT DISTINCT account FROM recipient_terms a WHERE a.recipient_id = t.recipient_id) AS accounts,
+    array(SELECT DISTINCT inn FROM recipient_terms a WHERE a.recipient_id = t.recipient_id) AS inns,
+    array(SELECT DISTINCT name FROM recipient_terms a WHERE a.recipient_id = t.recipient_id) AS names
   FROM recipient_terms t ORDER BY t.recipient_id, t.since DESC, t.id DESC`;
 
 /** Numbers of the file, whom they mean, and how the file names them. */

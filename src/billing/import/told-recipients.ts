@@ -3,6 +3,8 @@ import { money, plural } from '../../text/russian.js';
 import type { ToldRecipient } from '../formats/told-recipient.js';
 import { isCapitalRepair } from '../recipients/capital-repair.js';
 import type { BesideWords } from './month-before.js';
+import { type Contradicting, contradictingWords, inWords, isOtherThan } from './contradicting-recipients.js';
+import { together } from './odd-rows.js';
 import * as sql from './told-recipients.sql.js';
 
 /** A company has a few; more of them are the sign of another column, such as that of consumers. */
@@ -25,6 +27,8 @@ interface Known extends Record<string, unknown> {
   readonly accounts: readonly string[];
   readonly inn: string;
   readonly name: string;
+  readonly inns: readonly string[];
+  readonly names: readonly string[];
 }
 
 /** Recipients that the rows of a file name: numbered while they are read, found among those of the office, or told. */
@@ -50,10 +54,12 @@ export class ToldRecipients {
     this.known = this.named.size === 0 ? [] : await session.query<Known>(sql.KNOWN);
     const mains = this.known.filter(({ takes, ended }) => takes === 'rest' && !ended).length;
     const strangers: Named[] = [];
+    const others: Contradicting[] = [];
     const rows = [...this.named.values()].map((one) => {
       const { recipient } = one;
       const found = foundFor(recipient, this.known);
       if (found.length === 0) strangers.push(one);
+      else if (isOtherThan(recipient, found)) others.push({ ...one, found });
       // Of several with the same ИНН the services decide, as they do where a file names nobody.
       const [only] = found.length === 1 ? found : [];
       const forRest = recipient.whole === true && only?.takes === 'rest';
@@ -62,7 +68,7 @@ export class ToldRecipients {
       return { ord: one.number, id, for_rest: forRest, told: recipient };
     });
     await session.query(sql.CREATE, [JSON.stringify(rows)]);
-    return strangers.length === 0 ? { notices: [], tables: [] } : this.wordsOf(strangers);
+    return together(this.wordsOf(strangers), contradictingWords(others));
   }
 
   /** Which of these services, by their places, have recipients of their own. */
@@ -90,16 +96,14 @@ export class ToldRecipients {
     return one;
   }
 
-  private wordsOf(strangers: readonly Named[]): BesideWords {
+  private wordsOf(all: readonly Named[]): BesideWords {
+    const own = all.filter(({ recipient }) => recipient.ownAccount === true);
+    const strangers = all.filter((one) => !own.includes(one));
+    // Without any requisites receipts have no codes, and nobody is paid instead.
+    const notices = this.known.length === 0 ? [] : own.map(unknownAccount);
+    if (strangers.length === 0) return { notices, tables: [] };
     const rows = strangers.slice(0, SHOWN).map(({ recipient, rows: count, kopecks }) => {
-      const { name, inn, account, bic } = recipient;
-      return [
-        [name, inn && `ИНН ${inn}`, account && `счет ${account}`, bic && `БИК ${bic}`]
-          .filter(Boolean)
-          .join(', '),
-        String(count),
-        money(kopecks),
-      ];
+      return [inWords(recipient), String(count), money(kopecks)];
     });
     const count = strangers.length;
     const caption = `Получатели, которых нет на странице «Реквизиты»: ${this.beyond > 0 ? `больше ${MOST}` : count}`;
@@ -110,10 +114,15 @@ export class ToldRecipients {
         rows,
       },
     ];
-    // Without any requisites receipts have no codes, and nobody is paid instead.
-    if (this.known.length === 0) return { notices: [], tables };
-    return { notices: [], tables, question: questionOf(this.beyond > 0 ? undefined : count) };
+    if (this.known.length === 0) return { notices, tables };
+    return { notices, tables, question: questionOf(this.beyond > 0 ? undefined : count) };
   }
+}
+
+/** A company may have several accounts, and its money has come: it is told, and not asked about. */
+function unknownAccount({ recipient: { account }, rows, kopecks }: Named): string {
+  const count = `${rows} ${plural(rows, 'платёж', 'платежа', 'платежей')}`;
+  return `Счет выписки ${account} не записан на странице «Реквизиты»: ${count} на ${money(kopecks)} ${rows === 1 ? 'учтён' : 'учтены'} без получателя`;
 }
 
 function questionOf(count: number | undefined): string {

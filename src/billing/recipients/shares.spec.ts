@@ -92,6 +92,11 @@ describe('A document divided', () => {
     expect(after(200n)).toEqual([0, 200]);
     expect(after(900n, [2, 300n])).toEqual([900, 0]);
     expect(after(1500n)).toEqual([1200, 300]);
+    // Paid and given back, and another payment to nobody known.
+    expect(after(1200n, [2, 300n], [2, -300n])).toEqual([900, 300]);
+    // What went back had been counted by the document.
+    expect(after(1500n, [2, -200n])).toEqual([1000, 500]);
+    expect(after(1100n, [1, 400n], [2, -200n])).toEqual([600, 500]);
   });
 });
 

@@ -14,6 +14,8 @@ export interface Division {
   readonly shares: readonly Share[];
   /** There is a debt, an advance or a payment that nobody has told the recipient of: the main one has it. */
   readonly untold: boolean;
+  /** Those who are paid ahead, and how much: it has lowered the shares of the others. */
+  readonly ahead: readonly { readonly recipient: Recipient; readonly kopecks: bigint }[];
 }
 
 /** The part of a document that matters for who is paid. */
@@ -65,24 +67,37 @@ export function divide({ closing, lines, beside }: Divided, payees: Payees): Div
   }
   if (rest !== 0n) part(payees.main).kopecks += rest;
   if (parts.size === 0) part(payees.main);
-  return { shares: evened(mainFirst([...parts.values()], payees.main)), untold: rest !== 0n };
+  const all = mainFirst([...parts.values()], payees.main);
+  const lowers = all.length > 1 && closing >= 0n;
+  const ahead = lowers ? all.filter(({ kopecks }) => kopecks < 0n) : [];
+  const told = ahead.map(({ recipient, kopecks }) => ({ recipient, kopecks: -kopecks }));
+  return { shares: evened(all), untold: rest !== 0n, ahead: told };
 }
 
 /** What is left of the shares when so much is owed by now: told payments lower their own, others the first. */
 export function left(shares: readonly Share[], owed: bigint, told: Told): readonly Share[] {
   const parts = shares.map((share): Part => ({ ...share, services: [...share.services] }));
   let paid = parts.reduce((sum, { kopecks }) => sum + kopecks, 0n) - owed;
+  // What was given back is the share of whoever has given it back once more.
+  const own = parts.map((its) => ({ its, kopecks: toldOf(its, told) }));
+  for (const { its, kopecks } of own) {
+    if (kopecks >= 0n) continue;
+    its.kopecks -= kopecks;
+    paid -= kopecks;
+  }
+  for (const { its, kopecks } of own) paid -= take(its, least(kopecks, paid));
   if (paid < 0n) {
     // A balance that is newer says more than the document.
     parts[0]!.kopecks -= paid;
     return parts;
   }
-  for (const [id, kopecks] of told) {
-    const its = parts.find(({ recipient }) => recipient.id === id);
-    if (its) paid -= take(its, least(kopecks, paid));
-  }
   for (const its of parts) paid -= take(its, paid);
   return parts;
+}
+
+/** What a part was paid, less what was given back. */
+function toldOf({ recipient }: Part, told: Told): bigint {
+  return told.reduce((sum, [id, kopecks]) => (id === recipient.id ? sum + kopecks : sum), 0n);
 }
 
 /** Takes so much of a part, and no more than it has; gives what was taken. */
