@@ -9,6 +9,7 @@ import {
   monthsUntil,
 } from './support/billing.js';
 import type { Client } from './support/client.js';
+import { hire } from './support/office.js';
 import type { Page } from './support/page.js';
 import { giveResident, signIn } from './support/resident.js';
 import { startWorld, type World } from './support/world.js';
@@ -94,6 +95,30 @@ describe('The page of an account', () => {
     expect(page.text).not.toContain('К оплате');
     expect(page.text).not.toContain('Показать код');
     expect(page.text).toContain('Переплата 5,00 ₽ учтём в квитанции за ноябрь');
+  });
+
+  it('says nothing of a payment that was given back, and tells of the others', async () => {
+    await giveResident(world, 'returned');
+    const id = await giveAccount(world, 'returned', '0100000031');
+    await giveDocuments(world, id, 1);
+    await givePayment(world, id, '2026-11-04', 30_000);
+    await givePayment(world, id, '2026-11-05', -30_000);
+    const returned = await signIn(world, 'returned');
+    expect((await returned.get(`/accounts/${id}`)).text).not.toContain('в пути');
+    await givePayment(world, id, '2026-11-03', 20_000);
+    expect((await returned.get(`/accounts/${id}`)).text).toContain('в пути 200,00 ₽, внесён 3 ноября');
+  });
+
+  it('and the card of the office names no day after a payment that it tells of', async () => {
+    const accountant = await hire(world, 'buh', 'accountant', 'Орлова Анна');
+    await giveResident(world, 'early');
+    const id = await giveAccount(world, 'early', '0100000041');
+    await giveDocuments(world, id, 1);
+    const card = async () => (await accountant.get(`/office/accounts/${id}`)).text;
+    expect(await card()).toContain('Оплат с 1 ноября пока не загружено');
+    await givePayment(world, id, '2026-10-29', 78_518);
+    expect(await card()).toContain('Кроме учтённого в ней оплачено 785,18 ₽');
+    expect(await card()).not.toContain('С 1 ноября');
   });
 });
 

@@ -35,9 +35,10 @@ export const LAST_PAYMENT = new Prepared<{ paid_on: string; amount_kopecks: stri
    ORDER BY payments.paid_on DESC, id DESC LIMIT 1`,
 );
 /** What no receipt of an account has counted yet. */
-export const PAID_SINCE = new Prepared<{ paid: string }>(
+export const PAID_SINCE = new Prepared<{ paid: string; first: string | null }>(
   'payments since the last receipt',
-  'SELECT coalesce(sum(amount_kopecks), 0)::bigint AS paid FROM payments WHERE account_id = $1 AND document_id IS NULL',
+  `SELECT coalesce(sum(amount_kopecks), 0)::bigint AS paid, min(paid_on)::text AS first
+   FROM payments WHERE account_id = $1 AND document_id IS NULL`,
 );
 
 /** The day of the first balance that somebody has told. */

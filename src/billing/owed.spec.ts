@@ -77,6 +77,20 @@ describe('What a resident owes', () => {
     ]);
   });
 
+  it('does not tell of a payment that was given back', () => {
+    const back = { paidOn: '2026-11-11', amount: -30_000n };
+    const returned = [{ paidOn: '2026-11-10', amount: 30_000n }, back];
+    expect(told({ waiting: returned })).toHaveLength(4);
+    const other = { paidOn: '2026-11-09', amount: 200_000n };
+    expect(told({ balance: 439_648n, waiting: [other, ...returned] })).toContain(
+      'в пути 2 000,00 ₽, внесён 9 ноября, уже вычтено',
+    );
+    expect(told({ balance: 469_648n, waiting: [other, back] })).toContain(
+      'в пути 1 700,00 ₽, внесён 9 ноября, уже вычтено',
+    );
+    expect(told({ waiting: [back] })).toHaveLength(4);
+  });
+
   it('is «Долга нет» and never zero roubles once it is paid', () => {
     const waiting = [{ paidOn: '2026-11-12', amount: 639_648n }];
     expect(told({ balance: 0n, waiting })).toEqual([

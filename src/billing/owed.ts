@@ -45,12 +45,35 @@ export function owedWords(known: Money): Owed | undefined {
   if (kopecks === undefined) return undefined;
   const words =
     kopecks > 0n ? debt(kopecks, known) : kopecks === 0n ? nothing(known) : advance(-kopecks, known);
-  const onTheWay = waiting.filter(({ amount }) => amount > 0n);
+  const onTheWay = kept(waiting);
   if (onTheWay.length === 0 || kopecks <= 0n) return words;
   const sum = onTheWay.reduce((before, { amount }) => before + amount, 0n);
   const day = shortDay(onTheWay.at(-1)!.paidOn, known.today);
   const taken = `, ${onTheWay.length === 1 ? 'внесён' : 'последний внесён'} ${day}, уже вычтено`;
   return { ...words, lines: [...words.lines, line('в пути ', money(sum), taken)] };
+}
+
+/** The payments that were not given back: a return takes the one of its sum, or else of the last ones as much as it is. */
+function kept(waiting: readonly WaitingPayment[]): WaitingPayment[] {
+  const left: WaitingPayment[] = [];
+  for (const { paidOn, amount } of waiting) {
+    if (amount >= 0n) {
+      if (amount > 0n) left.push({ paidOn, amount });
+      continue;
+    }
+    const same = left.findLastIndex((one) => one.amount === -amount);
+    if (same >= 0) {
+      left.splice(same, 1);
+      continue;
+    }
+    let returned = -amount;
+    while (returned > 0n && left.length > 0) {
+      const last = left.pop()!;
+      if (last.amount > returned) left.push({ ...last, amount: last.amount - returned });
+      returned -= last.amount;
+    }
+  }
+  return left;
 }
 
 /** What is left of a debt for the month of the last document, when payments go to the oldest month first. */
@@ -90,7 +113,7 @@ function nothing({ today, last, waiting }: Money): Owed {
       lines: last ? [line(`за ${monthOf(last.month, today)} платить не нужно`, '', '')] : [],
     };
   }
-  const paid = waiting.findLast(({ amount }) => amount > 0n);
+  const paid = kept(waiting).at(-1);
   const day = paid ? `, ${shortDay(paid.paidOn, today)}` : '';
   return {
     ...words,

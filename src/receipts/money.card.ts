@@ -99,6 +99,7 @@ export class MoneyCard implements CardDefinition {
           ...(last && since
             ? sinceReceipt({
                 ...{ period: last.period, closing: BigInt(last.closing), countedUntil: last.until },
+                ...{ firstPaidOn: since.first, today: dayIn(this.clock.now(), this.config.timeZone) },
                 ...{ paid: BigInt(since.paid), balance: balance === null ? null : BigInt(balance) },
               })
             : []),

@@ -4,6 +4,7 @@ import { type SinceReceipt, sinceReceipt } from './since-receipt.js';
 const said = (known: Partial<SinceReceipt>): string[] =>
   sinceReceipt({
     ...{ period: '2026-10-01', closing: 394_079n, countedUntil: '2026-10-31', paid: 0n, balance: null },
+    ...{ firstPaidOn: null, today: '2026-11-20' },
     ...known,
   }).map((line) => line.replaceAll('\u00a0', ' '));
 
@@ -17,6 +18,16 @@ describe('From the last receipt to what is owed now', () => {
 
   it('says that nothing was paid', () => {
     expect(said({ balance: 394_079n })[1]).toBe('Оплат с 1 ноября пока не загружено');
+  });
+
+  it('names no day to come, and none after a payment that it tells of', () => {
+    const early = { paid: 78_518n, today: '2026-10-30', firstPaidOn: '2026-10-29' };
+    expect(said(early)[1]).toBe('Кроме учтённого в ней оплачено 785,18 ₽');
+    expect(said({ ...early, today: '2026-11-20' })[1]).toBe('Кроме учтённого в ней оплачено 785,18 ₽');
+    expect(said({ ...early, today: '2026-11-20', firstPaidOn: '2026-11-01' })[1]).toBe(
+      'С 1 ноября оплачено 785,18 ₽',
+    );
+    expect(said({ today: '2026-10-31' })[1]).toBe('Других оплат пока не загружено');
   });
 
   it('knows a receipt with nothing to pay, an advance and a payment taken back', () => {

@@ -11,19 +11,28 @@ export interface SinceReceipt {
   readonly countedUntil: string;
   /** Payments that it has not counted, those taken back deducted. */
   readonly paid: bigint;
+  /** The first day of those payments; null without any. */
+  readonly firstPaidOn: string | null;
+  readonly today: string;
   /** What is owed now; null while nobody has told it. */
   readonly balance: bigint | null;
 }
 
 /** Leads from the last receipt to what is owed now, so that the sums of a card add up. */
-export function sinceReceipt({ period, closing, countedUntil, paid, balance }: SinceReceipt): string[] {
+export function sinceReceipt(known: SinceReceipt): string[] {
+  const { period, closing, countedUntil, paid, balance } = known;
   const other = balance === null ? 0n : balance - (closing - paid);
-  const since = shortened(daysAfter(countedUntil, 1));
+  const day = daysAfter(countedUntil, 1);
+  // A receipt may come before its month is over, and a bank may tell of a payment later than of others.
+  const isSince = day <= known.today && (known.firstPaidOn === null || known.firstPaidOn >= day);
+  const [none, since] = isSince
+    ? [`Оплат с ${shortened(day)}`, `С ${shortened(day)}`]
+    : ['Других оплат', 'Кроме учтённого в ней'];
   return [
     `По квитанции за ${monthName(period)}: ${owed(closing)}`,
     ...(paid === 0n
-      ? [`Оплат с ${since} пока не загружено`]
-      : [`С ${since} ${paid > 0n ? 'оплачено' : 'возвращено'} ${money(size(paid))}`]),
+      ? [`${none} пока не загружено`]
+      : [`${since} ${paid > 0n ? 'оплачено' : 'возвращено'} ${money(size(paid))}`]),
     ...(other === 0n
       ? []
       : [`По данным бухгалтерии ещё ${other > 0n ? 'добавлено' : 'убавлено'} ${money(size(other))}`]),
