@@ -155,6 +155,14 @@ describe('With three recipients', () => {
     expect(await page.problems()).toEqual([]);
     await page.goto(`/accounts/${account}/receipts/2026-10`);
     await page.emulateMedia({ media: 'print' });
+    const right = (selector: string) =>
+      page
+        .locator(selector)
+        .first()
+        .evaluate((one) => Math.round(one.getBoundingClientRect().right));
+    for (const part of ['.receipt-steps dl', '.receipt-total', '.receipt-slip', '.receipt-slip svg']) {
+      expect([part, await right(part)]).toEqual([part, await right('.receipt-table table')]);
+    }
     const pdf = await page.pdf({
       preferCSSPageSize: true,
       path: projectPath('build', 'screenshots', 'recipients-page.pdf'),
