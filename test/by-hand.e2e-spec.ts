@@ -98,6 +98,12 @@ describe('An operator with a paper in hand', () => {
     );
     expect(card).toContain('Исправлено вручную');
     expect(card).toContain('Тарасова Ольга Ильинична');
+    // what one paper has corrected stands on one line, with the paper once
+    const block = (await people.olga.get(`/office/accounts/${id}`)).text;
+    expect(block).toMatch(/Исправлено вручную (?:Владелец, площадь|Площадь, владелец) выписка из ЕГРН/);
+    // nothing was charged yet: the button leads to where that is said
+    const receipt = await people.olga.get(`/office/accounts/${id}/receipt`);
+    expect((await receipt.follow()).text).toContain('Документов ещё нет.');
   });
 
   it('is asked whether so many people are no slip of the keyboard', async () => {

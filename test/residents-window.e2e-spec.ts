@@ -532,6 +532,21 @@ describe('Who has asked an administrator', () => {
     expect((await (await path(page)!.submit({})).follow()).text).toContain('Отозвать нечего');
   });
 
+  it('takes it back by asking for something else, which the journal tells too', async () => {
+    const asker = await hire(world, 'changer', 'operator', 'Другова Анна Ильинична');
+    const id = await give('changed-mind');
+    const ask = async (fields: Record<string, string | boolean>) =>
+      (await open(asker, id, 'email')).submit({ ...PASSPORT, ...fields });
+    await ask({ ...toEmail('changed-first@example.test'), forGood: true });
+    await ask(toEmail('changed-second@example.test'));
+    const page = await asker.get(`/office/residents/${id}`);
+    expect(page.text).toContain(
+      'Просьба к администратору отозвана: смена E-mail, вместо этой просьбы есть новая',
+    );
+    expect(page.text).not.toContain('ждёт подтверждения администратора');
+    expect(await journal(id)).toEqual(['user.help-asked', 'user.help-withdrawn', expect.any(String)]);
+  });
+
   it('an administrator finds own ones among the approvals', async () => {
     const id = await give('withdrawn-own');
     await (

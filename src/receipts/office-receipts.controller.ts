@@ -45,9 +45,11 @@ export class OfficeReceiptsController {
     private readonly clock: Clock,
   ) {}
 
+  /** Where there is none yet, the list of them says so. */
   @Get('receipt')
-  async last(@Id('id') id: string, @QueryText('large') large: string): Promise<StreamableFile> {
-    return this.pdf(await this.receipts.ofAccount(id), large === '1');
+  async last(@Id('id') id: string, @QueryText('large') large: string): Promise<StreamableFile | Page> {
+    const last = await this.receipts.ofAccount(id);
+    return last ? this.pdf(last, large === '1') : redirect(`/office/accounts/${id}/receipts`);
   }
 
   /** All months with their papers; with a month the paper itself, as the card asks for it. */

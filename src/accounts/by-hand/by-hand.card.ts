@@ -3,11 +3,11 @@ import type { Pool } from 'pg';
 import type { Config } from '../../core/config.js';
 import { CONFIG, POOL } from '../../core/tokens.js';
 import { CLERKS, OPERATORS, type PanelPerson } from '../../panel/person.js';
-import { date } from '../../text/russian.js';
+import { date, inSentence } from '../../text/russian.js';
 import { type CardBlock, type CardDefinition, type CardJob, CardPart } from '../card/card-part.js';
 import type { FlatCard } from '../card/flat-card.js';
 import { BY_HAND } from './by-hand.js';
-import { MARKS } from './by-hand.sql.js';
+import { type Mark, MARKS } from './by-hand.sql.js';
 
 /** «Исправлено вручную»: what no file of the accounting has said yet, and the way to correct more. */
 @CardPart()
@@ -26,13 +26,23 @@ export class ByHandCard implements CardDefinition {
     return [
       {
         ...{ title: 'Исправлено вручную', column: 1, place: 3 },
-        lines: marks.map(({ field, ground, staff, made_at: at }) => ({
-          title: field === 'closed' && !closed ? 'Открыт снова' : BY_HAND[field],
-          notes: [ground, `${staff}, ${date(at, this.config.timeZone)}`],
-        })),
+        lines: this.lines(marks, closed),
         foot: ['Загрузка счетов не заменит этого без вашего решения.'],
       },
     ];
+  }
+
+  /** What was corrected at once stands on one line, with its paper and who did it. */
+  private lines(marks: readonly Mark[], closed: boolean): NonNullable<CardBlock['lines']> {
+    const together = new Map<string, { titles: string[]; notes: string[] }>();
+    for (const { field, ground, staff, made_at: at } of marks) {
+      const notes = [ground, `${staff}, ${date(at, this.config.timeZone)}`];
+      const title = field === 'closed' && !closed ? 'Открыт снова' : BY_HAND[field];
+      const line = together.get(notes.join('\n'));
+      if (line) line.titles.push(inSentence(title));
+      else together.set(notes.join('\n'), { titles: [title], notes });
+    }
+    return [...together.values()].map(({ titles, notes }) => ({ title: titles.join(', '), notes }));
   }
 
   jobs({ id }: FlatCard, { staff }: PanelPerson): CardJob[] {

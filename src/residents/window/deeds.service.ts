@@ -79,7 +79,7 @@ export class ResidentDeeds {
       const mine = { userId, kind: deed.kind, staffId: person.staff.id, now: this.clock.now() };
       const holds = await this.factors.has(tx, userId);
       if (!granted && (needsSecond(deed, holds) || !(await mayAlone(tx, mine)))) {
-        await this.keep(tx, kept, false);
+        await this.keep(tx, kept, false, staffActor(person));
         const details = { deed: deed.kind, ground };
         await this.audit.record(
           tx,
@@ -91,7 +91,7 @@ export class ResidentDeeds {
         return { end: 'waits' };
       }
       // before the resident may be gone
-      if (!granted) await this.keep(tx, kept, true);
+      if (!granted) await this.keep(tx, kept, true, staffActor(person));
       return { end: 'done', slip: await this.doing.do(tx, user, deed, ground, staffActor(person)) };
     });
   }
@@ -128,10 +128,9 @@ export class ResidentDeeds {
     return this.database.transaction(async (tx) => {
       const deed = await this.decide(tx, id, person.staff.id, 'refused_at');
       if (!deed) return false;
-      const actor: Actor = staffActor(person);
       const object = { kind: 'user', id: deed.user_id } as const;
       const details = { deed: deed.kind, ...(past && { ground: 'просьба устарела' }) };
-      await this.audit.record(tx, actor, 'user.help-refused', object, details);
+      await this.audit.record(tx, staffActor(person), 'user.help-refused', object, details);
       return true;
     });
   }
@@ -187,14 +186,20 @@ export class ResidentDeeds {
     tx: EntityManager,
     { id, deed, ground, staffId }: { id: string; deed: Deed; ground: string; staffId: string },
     done: boolean,
+    actor: Actor,
   ): Promise<void> {
     const { kind, ...fields } = deed;
     const now = this.clock.now();
-    await tx.query(
+    const former = await touched<unknown>(
+      tx,
       `UPDATE resident_deeds SET refused_at = $3
-       WHERE user_id = $1 AND kind = $2 AND done_at IS NULL AND refused_at IS NULL`,
+       WHERE user_id = $1 AND kind = $2 AND done_at IS NULL AND refused_at IS NULL RETURNING id`,
       [id, kind, now],
     );
+    if (former.length > 0) {
+      const details = { deed: kind, ground: 'вместо этой просьбы есть новая' };
+      await this.audit.record(tx, actor, 'user.help-withdrawn', { kind: 'user', id }, details);
+    }
     await tx.query(
       `INSERT INTO resident_deeds (user_id, kind, fields, ground, staff_id, asked_at, done_at)
        VALUES ($1, $2, $3, $4, $5, $6, $7)`,
