@@ -368,4 +368,33 @@ describe('What a template says against what is known', () => {
     expect(month.output).toContain('не месяц');
     expect(month.output).not.toContain('столбец M');
   });
+
+  it('of areas, people and a sum that no flat has is told by row, and what is not taken is named', async () => {
+    await world.database.query('UPDATE accounts SET total_area = 54.3, residents = 2 WHERE hcs_id = $1', [
+      hcsId(9),
+    ]);
+    const { output } = await given(
+      {
+        documents: [
+          current(9, { B: 'Странный', E: 54_300, F: 99_999, H: 500, AK: '=<b>', AN: 'своё', P: 900_000 }),
+        ],
+        services: [{ A: '9', B: 'Отопление', K: 900_000, AD: 900_000, AJ: 'х' }],
+      },
+      '--dry-run',
+    );
+    for (const words of [
+      'Необычная площадь или число проживающих: 1: строка 4, 0100000009, 54300 / 99999 / 50, 500',
+      'Необычно большие суммы: 1: строка 5, ',
+      'тип не «Текущий» и не «Долговой»: 1, первый — строка 4, «Странный»',
+      'лист «Разделы 1-2», столбцы начиная с AL',
+      'лист «Разделы 3-6», столбцы начиная с AJ',
+      'справочных значений, которые не удалось прочитать: 1, первое — строка 4',
+    ]) {
+      expect(output).toContain(words);
+    }
+    const paid = 'account;paid_on;amount;external_id\n0100000009;2026-11-01;900000,00;А-2\n';
+    const path = await office.file('large.csv', paid);
+    const { code, output: told } = await office.import('payments', path, '--dry-run');
+    expect([code, plain(told)]).toEqual([0, expect.stringContaining('Необычно большие суммы: 1: строка 2')]);
+  });
 });

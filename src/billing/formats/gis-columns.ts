@@ -20,6 +20,9 @@ export interface GisLeft {
   readonly name: string;
 }
 
+/** Columns to the right of those that the template has: people keep notes of their own there. */
+const [BEYOND, LAST] = ['портал их не знает', 'XFD'];
+
 /** Sections 1 and 2: one payment document a row, with its contribution for capital repair. */
 export const GIS_DOCUMENTS = sheet(
   'Разделы 1-2',
@@ -64,7 +67,7 @@ export const GIS_DOCUMENTS = sheet(
   },
   { account: 'жку', period: 'период', toPay: 'коплате' },
   // totals of what stands in other columns, and what ГИС ЖКХ has written itself, are nobody's loss
-  [],
+  [['AL', BEYOND, LAST]],
 );
 
 /** Sections 3 to 6: one service of a document a row. */
@@ -107,7 +110,10 @@ export const GIS_SERVICES = sheet(
     requisite: 'AI',
   },
   { charged: 'начислено' },
-  [],
+  [
+    ['AE', '', 'AF'],
+    ['AJ', BEYOND, LAST],
+  ],
 );
 
 /** Penalties, duties and court costs, one of a document a row. */
@@ -133,8 +139,11 @@ export const GIS_REQUISITES = sheet(
   [],
 );
 
-/** Sheets of the template that the portal does not read, as we spell them. */
+/** Sheets whose first rows are headings and that the portal does not read, as we spell them. */
 export const GIS_OTHER_SHEETS = ['Капитальный ремонт'];
+
+/** Sheets that hold lists to choose from, or words for whoever fills in the template. */
+export const GIS_LISTS = ['Услуги исполнителя', 'Инструкция'];
 
 function sheet<Name extends string>(
   name: string,
@@ -152,7 +161,7 @@ function sheet<Name extends string>(
     signs: words.map(([column, word]) => [columns[column], word]),
     left: left.map(([from, words, until]) => ({
       ...{ from: columnNumber(from), until: columnNumber(until) },
-      name: `${from === until ? `столбец ${from}` : `столбцы ${from}–${until}`} (${words})`,
+      name: `${from === until ? `столбец ${from}` : until === LAST ? `столбцы начиная с ${from}` : `столбцы ${from}–${until}`}${words === '' ? '' : ` (${words})`}`,
     })),
   };
 }

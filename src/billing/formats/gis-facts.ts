@@ -11,6 +11,10 @@ const LONGEST = 1000;
 /** Nothing, nought or a dash; «@» asks ГИС ЖКХ to take what it has itself. */
 const NOTHING = /^(?:@|0+(?:[.,]0+)?|[-–—]*)$/;
 
+/** «70АА123456-01-6101»: what ГИС ЖКХ calls a document. */
+const IDENTIFIER = /^[\p{L}\d]+(?:-[\p{L}\d]+)*$/u;
+const PERCENT = /^\d{1,4}(?:[.,]\d{1,6})?(?:\s?%)?$/;
+
 /** Reads what a document is told with for reference: what cannot be read there is counted, and stops nothing. */
 export class GisFacts {
   private readonly documents = new Reference(GIS_DOCUMENTS.name);
@@ -31,9 +35,9 @@ export class GisFacts {
       residents: read.by(D.residents, (cell) => /^\d{1,4}(?=(?:[.,]0+)?$)/.exec(cell)?.[0]),
       lastPaidOn: read.by(D.lastPaidOn, (cell) => valueOf(this.dates.day(cell))),
       subsidies: read.money(D.subsidies),
-      gisId: read.text(D.gisId),
+      gisId: read.by(D.gisId, (cell) => IDENTIFIER.exec(cell)?.[0]),
       note: read.text(D.note),
-      index: read.text(D.index),
+      index: read.by(D.index, (cell) => PERCENT.exec(cell)?.[0]),
       executor: company(read.text(D.executorOgrn), read.text(D.executorKpp)),
       // Programs without instalments write the plain total there.
       withInstalment: withInstalment === plain ? undefined : withInstalment,

@@ -1,7 +1,14 @@
 import type { Sheet } from '../../imports/workbook.js';
 import { money } from '../../text/russian.js';
-import { squeezed } from '../../imports/cells.js';
-import { GIS_OTHER_SHEETS, type GisLeft, type GisSheet } from './gis-columns.js';
+import { short, squeezed } from '../../imports/cells.js';
+import * as gis from './gis-columns.js';
+import type { GisLeft, GisSheet } from './gis-columns.js';
+
+const READ = [gis.GIS_DOCUMENTS, gis.GIS_SERVICES, gis.GIS_PENALTIES, gis.GIS_DEBTS, gis.GIS_REQUISITES].map(
+  ({ name }) => squeezed(name),
+);
+const LISTS = gis.GIS_LISTS.map(squeezed);
+const OTHERS = gis.GIS_OTHER_SHEETS.map(squeezed);
 
 /** Headings of such a sheet; what stands below is data. */
 const HEADINGS = 3;
@@ -9,6 +16,8 @@ const HEADINGS = 3;
 /** What a template of ГИС ЖКХ has and the portal does not take: it is named in the report, never dropped silently. */
 export class GisLeftOut {
   private readonly columns = new Map<string, number>();
+  private untyped = 0;
+  private firstUntyped = '';
   private debts = 0;
   private debtKopecks = 0;
   private readonly sheets: string[] = [];
@@ -22,6 +31,13 @@ export class GisLeftOut {
     }
   }
 
+  /** Notes a document whose type is neither «Текущий» nor «Долговой». */
+  type(row: number, text: string): void {
+    if (squeezed(text).startsWith('текущ')) return;
+    if (this.untyped++ > 0) return;
+    this.firstUntyped = `строка ${row}, ${text.trim() === '' ? 'тип не указан' : `«${short(text)}»`}`;
+  }
+
   /** Notes a document about debts of former months. */
   debt(kopecks: number): void {
     this.debts += 1;
@@ -31,15 +47,16 @@ export class GisLeftOut {
   /** Looks whether anything stands in the sheets that are not read. */
   async look(sheets: readonly Sheet[]): Promise<void> {
     for (const sheet of sheets) {
-      const name = GIS_OTHER_SHEETS.find((one) => squeezed(one) === squeezed(sheet.name));
-      if (name === undefined) continue;
+      const name = squeezed(sheet.name);
+      if (sheet.isHidden || READ.includes(name) || LISTS.includes(name)) continue;
+      const above = OTHERS.includes(name) ? HEADINGS : 0;
       let rows = 0;
       for await (const lines of sheet.rows()) {
         rows += lines.filter(
-          ({ row, cells }) => row > HEADINGS && cells.some((cell) => cell.trim() !== ''),
+          ({ row, cells }) => row > above && cells.some((cell) => cell.trim() !== ''),
         ).length;
       }
-      if (rows > 0) this.sheets.push(`«${name}» (строк: ${rows})`);
+      if (rows > 0) this.sheets.push(`«${short(sheet.name)}» (строк: ${rows})`);
     }
   }
 
@@ -50,6 +67,11 @@ export class GisLeftOut {
       ...(this.debts > 0
         ? [
             `Долговых платёжных документов: ${this.debts} на ${money(this.debtKopecks)}. Они напечатаны в квитанции отдельно и к долгу не прибавлены: он уже стоит в текущих`,
+          ]
+        : []),
+      ...(this.untyped > 0
+        ? [
+            `Документов, у которых тип не «Текущий» и не «Долговой»: ${this.untyped}, первый — ${this.firstUntyped}. Они прочитаны как текущие`,
           ]
         : []),
       ...(columns.length > 0 ? [`Есть в файле, но в портал не переносится: ${columns.join('; ')}`] : []),

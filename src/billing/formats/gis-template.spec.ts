@@ -66,6 +66,7 @@ async function template(
       ],
     },
     { sheet: 'ДПД', data: [row({ A: 'Номер ПД', D: 'Итого' }), ...debts.map(row)] },
+    { sheet: 'Мой лист', data: [['своё']] },
     { sheet: 'Капитальный ремонт', data: [['x'], [], ['№'], ['17'], ['18']] },
     {
       sheet: 'Платежные реквизиты',
@@ -300,7 +301,9 @@ describe('The template of ГИС ЖКХ', () => {
         },
       },
     ]);
-    expect(file.notices).toEqual([expect.stringContaining('«Капитальный ремонт» (строк: 2)')]);
+    expect(file.notices).toEqual([
+      expect.stringContaining('«Мой лист» (строк: 1), «Капитальный ремонт» (строк: 2)'),
+    ]);
     const { records: plain } = await template(
       [{ ...DOCUMENT, E: '@', F: '@', H: '@', I: 1150.5, AE: 1150.5 }],
       [{ ...SERVICE, Y: '', Z: '', AA: 0, AB: 0, AC: SERVICE.AD }],

@@ -120,7 +120,9 @@ class GisTemplate {
     const documentNumber = cells.text(D.number, 60);
     const own = { account: cells.account(D.account), period, documentNumber };
     this.checkNumber(documentNumber);
+    this.left.note(GIS_DOCUMENTS, given);
     if (DEBT.test(given[D.type] ?? '')) return this.debt(row, given, own);
+    this.left.type(row, given[D.type] ?? '');
     const whose = { ...own, ...this.recipient(documentNumber) };
     const line = repairOf(cells);
     const paidFor = line && this.requisites.of(documentNumber, cells.text(D.repairRequisite, 60), line.total);
@@ -186,6 +188,7 @@ class GisTemplate {
     if (!document && !isDebt) {
       cells.fail(S.number, `на листе «${this.documents.name}» нет годного документа «${number}»`);
     }
+    this.left.note(GIS_SERVICES, given);
     const line = serviceOf(cells);
     if (cells.errors.length > 0) return [{ row, errors: cells.errors, cells: given }];
     if (!document) {

@@ -6,7 +6,7 @@ import type { DueDate, DueDates } from '../due-dates.service.js';
 import type { ChargeRecord, ExchangeRecord, ReadRow } from '../formats/billing-records.js';
 import { compareMonths } from './compare-months.js';
 import { COUNT_WRONG } from './matching.sql.js';
-import { largeSums, together, unlikeTariff } from './odd-rows.js';
+import { largeSums, oddFlats, together, unlikeTariff } from './odd-rows.js';
 import { LARGE_CHARGES } from './odd-rows.sql.js';
 import { repeatedPenalties } from './repeated-penalties.js';
 import { toldDebts } from './told-debts.js';
@@ -113,6 +113,7 @@ export class ChargesStaging extends Staging {
       this.debts > 0 ? await toldDebts(session) : undefined,
       await largeSums(session, LARGE_CHARGES),
       await unlikeTariff(session, services),
+      await oddFlats(session),
       last === undefined ? undefined : await compareMonths(session, last, services),
     );
     return {

@@ -1,7 +1,7 @@
 import type { ImportSession } from '../../imports/import-session.js';
 import { money } from '../../text/russian.js';
 import type { BesideWords } from './month-before.js';
-import { UNLIKE_TARIFF } from './odd-rows.sql.js';
+import { ODD_FLATS, UNLIKE_TARIFF } from './odd-rows.sql.js';
 
 const SHOWN = 20;
 /** So many kopecks are no sum of a flat: more likely a comma or a column is wrong. */
@@ -9,15 +9,22 @@ const LARGE = 100_000_000;
 /** Of so many lines, and of such a part of them, not a line but the column is wrong. */
 const [FEW, MANY] = [10, 0.2];
 
+interface Flat extends Odd {
+  readonly areas: string;
+  readonly residents: string | null;
+  readonly known: string | null;
+  readonly live: number | null;
+}
+
 interface Odd extends Record<string, unknown> {
   readonly row: number;
   readonly account: string;
   readonly count: number;
 }
 
-/** Sums beyond those of a flat by row, asked about; `sql` finds them among the rows of the file. */
+/** Sums beyond those of a flat or of most of the file by row, the largest asked about; `sql` finds them among the rows of the file. */
 export async function largeSums(session: ImportSession, sql: string): Promise<BesideWords> {
-  const rows = await session.query<Odd & { kopecks: number }>(sql, [LARGE, SHOWN]);
+  const rows = await session.query<Odd & { kopecks: number; asked: number }>(sql, [LARGE, SHOWN]);
   const [first] = rows;
   if (!first) return { notices: [], tables: [] };
   return {
@@ -29,7 +36,9 @@ export async function largeSums(session: ImportSession, sql: string): Promise<Be
         rows: rows.map(({ row, account, kopecks }) => [String(row), account, money(kopecks)]),
       },
     ],
-    question: `Строк с суммой от ${money(LARGE)}: ${first.count}, самая большая ${money(first.kopecks)} в строке ${first.row}. Возможно, в файле ошибка`,
+    ...(first.asked > 0 && {
+      question: `Строк с суммой от ${money(LARGE)}: ${first.asked}, самая большая ${money(first.kopecks)} в строке ${first.row}. Возможно, в файле ошибка`,
+    }),
   };
 }
 
@@ -58,6 +67,28 @@ export async function unlikeTariff(
       },
     ],
     ...(count >= FEW && count > all * MANY && { question: `${words}. Возможно, перепутаны столбцы` }),
+  };
+}
+
+/** Areas and numbers of people of documents that a flat hardly has, or that are far from what the portal knows, by row. */
+export async function oddFlats(session: ImportSession): Promise<BesideWords> {
+  const rows = await session.query<Flat>(ODD_FLATS, [SHOWN]);
+  if (rows.length === 0) return { notices: [], tables: [] };
+  const plain = (number: string) => number.replaceAll('.', ',');
+  return {
+    notices: [],
+    tables: [
+      {
+        caption: captionOf('Необычная площадь или число проживающих', rows),
+        head: ['Строка', 'Лицевой счет', 'Площади в файле, м²', 'Проживает в файле', 'В портале'],
+        rows: rows.map(({ row, account, areas, residents, known, live }) => [
+          ...[String(row), account, plain(areas), residents ?? ''],
+          [known && `${plain(known)}\u00A0м²`, live !== null && `проживает ${live}`]
+            .filter(Boolean)
+            .join(', '),
+        ]),
+      },
+    ],
   };
 }
 

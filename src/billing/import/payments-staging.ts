@@ -5,7 +5,7 @@ import type { ExchangeRecord, PaymentRecord } from '../formats/billing-records.j
 import { identifierOf } from './matching.js';
 import { formerKey, formerKeys, paymentKey } from './payment-key.js';
 import { largeSums, together } from './odd-rows.js';
-import { LARGE_SUMS } from './odd-rows.sql.js';
+import { LARGE_PAYMENTS } from './odd-rows.sql.js';
 import * as sql from './payments.sql.js';
 import { type Plan, type Present, Staging } from './batch-staging.js';
 import { ToldRecipients } from './told-recipients.js';
@@ -85,7 +85,7 @@ export class PaymentsStaging extends Staging {
     const [moved] = await this.session.query<MovedRow>(sql.MOVED);
     const seen = together(
       await this.recipients.find(this.session),
-      await largeSums(this.session, LARGE_SUMS),
+      await largeSums(this.session, LARGE_PAYMENTS),
     );
     return {
       good,
