@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Client } from './support/client.js';
 import { eventually } from './support/eventually.js';
 import type { Letter } from './support/letter.js';
-import { hire } from './support/office.js';
+import { act, hire, STAFF_PASSWORD } from './support/office.js';
 import type { Page } from './support/page.js';
 import { startProduct } from './support/product.js';
 import { giveResident, PASSWORD, signIn } from './support/resident.js';
@@ -187,6 +187,29 @@ describe('Keys of a lost device', () => {
     // whoever has confirmed may think better of it
     expect((await decide(other, id, 'refuse')).text).toContain('Отказано');
     expect(await keys(id)).toBe(2);
+  });
+
+  it('are not taken off by somebody who was made an administrator after it was asked, only by one who was one', async () => {
+    const rising = await hire(world, 'rising', 'operator', 'Ростов Илья Ильич');
+    const asking = await hire(world, 'asking', 'operator', 'Просьбина Вера Львовна');
+    const id = await keyed('made-for-it');
+    await ask(asking, id);
+    const [{ id: staffId }] = (await world.database.query<{ id: string }>(
+      "SELECT id FROM staff WHERE login = 'rising'",
+    )) as [{ id: string }];
+    const fields = { name: 'Ростов Илья Ильич', email: 'rising@example.test', role: 'administrator' };
+    const shown = { ...fields, current: STAFF_PASSWORD };
+    expect((await act(chief, `staff/records/${staffId}/change`, shown)).status).toBe(200);
+    expect((await rising.get(APPROVALS)).text).toContain('до того, как вы стали администратором');
+    expect((await decideByHand(rising, id, 'confirm')).status).toBe(303);
+    expect(await journal(id)).toEqual(['user.help-asked']);
+    // nor at once, as the second of two
+    await decide(chief, id, 'confirm');
+    await decideByHand(rising, id, 'confirm');
+    expect(await keys(id)).toBe(2);
+    expect((await decide(rising, id, 'refuse')).text).toContain('Отказано');
+    await ask(asking, id);
+    expect((await decide(rising, id, 'confirm')).text).toContain('снимем, когда пройдут сутки');
   });
 
   it('stay when the resident answers «Это не я», also against one who confirms at the same moment', async () => {

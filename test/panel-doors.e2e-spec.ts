@@ -19,7 +19,9 @@ beforeAll(async () => {
   const demo = await loadDemo(world);
   word = demo.word;
   chief = await enterOffice(world, demo.login, demo.password);
-  for (const role of ROLES) staff[role] = await hire(world, `the-${role}`, role, `Некий ${role}`, chief);
+  for (const role of ROLES) {
+    staff[role] = await hire(world, `the-${role}`, role, `Некий ${role}`, chief, demo.password);
+  }
   await register(world, 'resident');
 });
 afterAll(() => world?.stop());

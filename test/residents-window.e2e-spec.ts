@@ -623,6 +623,26 @@ describe('A member of staff', () => {
     expect(await journal(id)).toEqual(['user.help-refused', 'user.help-refused']);
   });
 
+  it('who was made an administrator after it was asked may say no, not yes', async () => {
+    const id = await give('made-later');
+    const late = await hire(world, 'made-later-too', 'administrator', 'Позднов Лев Львович');
+    await world.database.query(
+      `INSERT INTO resident_deeds (user_id, kind, fields, ground, staff_id, asked_at)
+       SELECT $1, 'slip', '{}', 'паспорт', id, now() - interval '1 minute' FROM staff WHERE login = 'olga'`,
+      [id],
+    );
+    await world.database.query("UPDATE staff SET administrator_since = now() WHERE login = 'made-later-too'");
+    const page = await late.get('/office/residents/approvals');
+    expect(page.text).toContain('до того, как вы стали администратором');
+    expect(page.forms().some(({ action }) => action.endsWith('/approve'))).toBe(false);
+    const refuse = page.forms().find(({ action }) => action.endsWith('/refuse'))!;
+    const approve = refuse.action.replace(/refuse$/, 'approve');
+    const csrf = refuse.value('_csrf')!;
+    const told = await (await late.post(approve, { _csrf: csrf })).follow();
+    expect(told.text).toContain('вас сделали администратором позже');
+    expect((await (await refuse.submit({})).follow()).text).toContain('Отказано');
+  });
+
   it('who is an administrator has the same limit and does not agree with oneself', async () => {
     const lone = await hire(world, 'lone', 'administrator', 'Один Иван Ильич');
     const ids: string[] = [];

@@ -7,11 +7,13 @@ import { startWorld, type World } from './support/world.js';
 let world: World;
 let chief: Client;
 let chiefLogin: string;
+let chiefPassword: string;
 
 beforeAll(async () => {
   world = await startWorld();
   const demo = await loadDemo(world);
   chiefLogin = demo.login;
+  chiefPassword = demo.password;
   chief = await enterOffice(world, demo.login, demo.password);
 });
 afterAll(() => world?.stop());
@@ -169,7 +171,7 @@ describe('Strangers who try passwords of somebody of the office', () => {
   }
 
   it('shut nobody out: neither from a browser of theirs, nor with a new one-time password', async () => {
-    const own = await hire(world, 'besieged', 'administrator', 'Осадный Пётр', chief);
+    const own = await hire(world, 'besieged', 'administrator', 'Осадный Пётр', chief, chiefPassword);
     await (await own.get('/staff/logout')).form('/staff/logout').submit();
     await storm('besieged', 41);
     const elsewhere = world.visitor('127.42.0.1');
@@ -193,7 +195,7 @@ describe('Strangers who try passwords of somebody of the office', () => {
   });
 
   it('cannot keep the last administrator out: the command line gives a new one-time password', async () => {
-    await hire(world, 'the-last', 'administrator', 'Последний Иван', chief);
+    await hire(world, 'the-last', 'administrator', 'Последний Иван', chief, chiefPassword);
     await storm('the-last', 45);
     const elsewhere = world.visitor('127.46.0.1');
     expect((await attempt(elsewhere, 'the-last', STAFF_PASSWORD)).status).toBe(429);
@@ -256,7 +258,7 @@ describe('Two administrators', () => {
   it('who shut each other out at once: one succeeds, the other reads why, and one is always left', async () => {
     const admins = await Promise.all(
       ['first-chief', 'second-chief'].map(async (login) => {
-        await hire(world, login, 'administrator', 'Ещё Администратор', chief);
+        await hire(world, login, 'administrator', 'Ещё Администратор', chief, chiefPassword);
         const sql = 'SELECT id FROM staff WHERE login = $1';
         return { login, id: (await world.database.query<{ id: string }>(sql, [login]))[0]!.id };
       }),

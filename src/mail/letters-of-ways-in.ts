@@ -58,6 +58,7 @@ export const LETTERS_OF_WAYS_IN = {
     subject: 'Ваш адрес в кабинете офиса изменён',
     secret: false,
   },
+  'staff-news': { title: 'О сотруднике: администраторам', subject: 'Сотрудники', secret: false },
   'login-changed': { title: 'Логин изменён', subject: 'Логин изменён', secret: false },
   'profile-linked': {
     title: 'Вход через профиль подключён',

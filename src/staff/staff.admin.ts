@@ -1,34 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { choice, datetime, number, text, yesNo } from '../panel/columns.js';
 import { staffActor } from '../audit/audit.js';
-import {
-  PanelPart,
-  panelAction,
-  type PanelDefinition,
-  type PanelOutcome,
-  type PanelResource,
-} from '../panel/declaration.js';
+import { PanelPart, panelAction, type PanelDefinition, type PanelResource } from '../panel/declaration.js';
 import type { PanelPage } from '../panel/panel-page.js';
-import { ADMINISTRATORS, type StaffRole, STAFF_ROLES } from '../panel/person.js';
+import { ADMINISTRATORS, STAFF_ROLES } from '../panel/person.js';
 import { view } from '../web/page.js';
 import { resetSecondFactor } from './second-factor/reset-action.js';
 import { OwnPages } from './second-factor/own-pages.js';
 import { SecondFactor } from './second-factor/second-factor.service.js';
 import { StaffProof } from './second-factor/staff-proof.js';
-import { NewStaffForm, StaffForm } from './staff.forms.js';
 import { StaffPasswords } from './staff-passwords.service.js';
-import { type StaffRefusal, StaffService } from './staff.service.js';
-
-const ROLE_FIELD = { type: 'select', label: 'Роль', options: STAFF_ROLES, required: true } as const;
+import { changeSomebody, hireSomebody, oneTime, REFUSALS } from './staff-actions.js';
+import { StaffService } from './staff.service.js';
 
 const KEYS = '(SELECT count(*) FROM staff_passkeys k WHERE k.staff_id = p.id)';
-
-const REFUSALS: Record<StaffRefusal | 'own role' | 'own access', string> = {
-  'own role': 'Свою роль изменить нельзя: попросите другого администратора',
-  'own access': 'Закрыть доступ самому себе нельзя',
-  'not any more': 'Вас только что лишили прав администратора, изменения не сохранены',
-  'last administrator': 'Это последний администратор с открытым доступом: сначала назначьте другого',
-};
 
 /** «Сотрудники»: only for administrators. */
 @PanelPart()
@@ -87,7 +72,11 @@ export class StaffAdmin implements PanelDefinition {
         hint: 'Имя, логин или E-mail',
         where: (pattern) => `p.name ILIKE ${pattern} OR p.login ILIKE ${pattern} OR p.email ILIKE ${pattern}`,
       },
-      actions: { create: this.create(), change: this.change(), ...this.access() },
+      actions: {
+        create: hireSomebody(this.staff, this.proof),
+        change: changeSomebody(this.staff, this.proof),
+        ...this.access(),
+      },
     };
   }
 
@@ -107,57 +96,6 @@ export class StaffAdmin implements PanelDefinition {
         },
       },
     ];
-  }
-
-  private create() {
-    return panelAction({
-      label: 'Завести сотрудника',
-      on: 'resource',
-      roles: ADMINISTRATORS,
-      intro: 'Сотрудник получит одноразовый пароль на сутки и при первом входе придумает свой.',
-      fields: {
-        name: { type: 'text', label: 'Имя и фамилия', required: true, max: 120 },
-        login: { type: 'text', label: 'Логин', required: true, max: 64 },
-        email: { type: 'text', label: 'E-mail', required: true, max: 254 },
-        role: ROLE_FIELD,
-      },
-      form: NewStaffForm,
-      button: 'Завести',
-      run: async ({ name, login, email, role }, context): Promise<PanelOutcome> => {
-        const created = await this.staff.create(
-          { name, login, email, role: role as StaffRole },
-          staffActor(context),
-        );
-        return created
-          ? { result: oneTime(created.password, login) }
-          : { errors: { login: 'Такой логин уже занят' } };
-      },
-    });
-  }
-
-  private change() {
-    return panelAction({
-      label: 'Изменить',
-      on: 'record',
-      roles: ADMINISTRATORS,
-      edits: true,
-      fields: {
-        name: { type: 'text', label: 'Имя и фамилия', required: true, max: 120, from: 'name' },
-        email: { type: 'text', label: 'E-mail', required: true, max: 254, from: 'email' },
-        role: { ...ROLE_FIELD, from: 'role' },
-      },
-      form: StaffForm,
-      button: 'Сохранить',
-      run: async ({ name, email, role }, context): Promise<PanelOutcome> => {
-        const change = { name, email, role: role as StaffRole };
-        const shown = { id: context.recordId, version: context.version };
-        const done = await this.staff.change(shown, change, staffActor(context));
-        if (done === 'stale') return { stale: true };
-        return done === 'changed'
-          ? { message: 'Изменения сохранены.' }
-          : { errors: { role: REFUSALS[done] } };
-      },
-    });
   }
 
   private access() {
@@ -196,16 +134,6 @@ export class StaffAdmin implements PanelDefinition {
       enable: setDisabled(false),
     };
   }
-}
-
-function oneTime(password: string, login: string) {
-  return {
-    title: 'Одноразовый пароль',
-    lines: ['Пароль показан один раз и действует сутки. При первом входе сотрудник придумает свой.'],
-    words: [{ value: password, note: `Логин: ${login}` }],
-    copyText: password,
-    print: { label: 'Распечатать листок', url: '/admin/staff-slip', fields: { login, password } },
-  };
 }
 
 /** A text of a form that stands on the slip as it came. */

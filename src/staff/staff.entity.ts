@@ -39,6 +39,10 @@ export class Staff {
   @Column('text')
   role!: StaffRole;
 
+  /** Null of who is none, and of those who were one before it was kept. */
+  @Column('timestamptz', { nullable: true })
+  administratorSince!: Date | null;
+
   @Column('timestamptz', { nullable: true })
   disabledAt!: Date | null;
 

@@ -8,6 +8,7 @@ import { FactorsModule } from '../factors/factors.module.js';
 import { MailModule } from '../mail/mail.module.js';
 import { PanelOffice } from '../panel/panel-office.js';
 import { JournalAlarm } from './journal-alarm.js';
+import { StaffNews } from './news/staff-news.js';
 import { OwnPages } from './second-factor/own-pages.js';
 import { KeySignInController } from './passkeys/key-sign-in.controller.js';
 import { StaffPasskeysController } from './passkeys/staff-passkeys.controller.js';
@@ -46,6 +47,7 @@ import { StaffService } from './staff.service.js';
     StaffAdmin,
     StaffSignInsAdmin,
     StaffSignIns,
+    StaffNews,
     StaffService,
     StaffSignInService,
     StaffPasswords,

@@ -14,6 +14,7 @@ import { MailService } from '../mail/mail.service.js';
 import { momentInSentence } from '../text/russian.js';
 import { loginKey } from '../users/login-name.js';
 import type { StaffRole } from '../panel/person.js';
+import { StaffNews } from './news/staff-news.js';
 import { Staff } from './staff.entity.js';
 import { touched } from '../core/query.js';
 
@@ -29,6 +30,10 @@ export interface NewStaff {
 
 const CHANGEABLE = ['name', 'email', 'role'] as const;
 
+const CHANGE = `UPDATE staff SET name = $3, email = $4, role = $5,
+    administrator_since = CASE WHEN $5 <> 'administrator' THEN NULL WHEN role = $5 THEN administrator_since ELSE $6 END
+  WHERE id = $1 AND version = $2 RETURNING version`;
+
 /** Why roles and access stay as they are: the actor may not any more, or nobody would be left who may. */
 export type StaffRefusal = 'not any more' | 'last administrator';
 
@@ -43,6 +48,7 @@ export class StaffService {
     private readonly random: Random,
     private readonly audit: AuditService,
     private readonly mail: MailService,
+    private readonly news: StaffNews,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -64,6 +70,7 @@ export class StaffService {
           passwordChangedAt: now,
           mustChangePassword: password === undefined,
           passwordExpiresAt: password === undefined ? secondsAfter(now, ONE_TIME_SECONDS) : null,
+          administratorSince: staff.role === 'administrator' ? now : null,
           createdAt: now,
         });
         const id = (identifiers[0] as { id: string }).id;
@@ -74,6 +81,7 @@ export class StaffService {
           { kind: 'staff', id },
           { role: staff.role, login: staff.login },
         );
+        if (staff.role === 'administrator') await this.news.tell(tx, 'hired', { id, ...staff }, actor);
         return { id, password: firstPassword };
       });
     } catch (error) {
@@ -102,17 +110,22 @@ export class StaffService {
       if (before.name === change.name && before.email === change.email && before.role === change.role) {
         return 'changed';
       }
-      const rows = await touched<{ version: number }>(
-        tx,
-        'UPDATE staff SET name = $3, email = $4, role = $5 WHERE id = $1 AND version = $2 RETURNING version',
-        [id, version, change.name, change.email, change.role],
-      );
+      const rows = await touched<{ version: number }>(tx, CHANGE, [
+        id,
+        version,
+        change.name,
+        change.email,
+        change.role,
+        this.clock.now(),
+      ]);
       if (!rows[0]) {
         return 'stale';
       }
       const details = { changed: differences(before, change, CHANGEABLE), version: rows[0].version };
       await this.audit.record(tx, actor, 'staff.changed', { kind: 'staff', id }, details);
       if (before.email !== change.email) await this.tellFormerAddress(tx, before, actor);
+      const promotes = !demotes && before.role !== change.role;
+      if (promotes) await this.news.tell(tx, 'promoted', { ...before, ...change }, actor);
       return 'changed';
     });
   }
@@ -137,7 +150,15 @@ export class StaffService {
       return 'own access';
     }
     return this.inTurn<'done'>(actor, id, disabled, async (tx) => {
-      await tx.update(Staff, { id }, { disabledAt: disabled ? this.clock.now() : null });
+      const now = this.clock.now();
+      const found = await tx.findOneByOrFail(Staff, { id });
+      const opens = !disabled && found.disabledAt !== null && found.role === 'administrator';
+      await tx.update(
+        Staff,
+        { id },
+        { disabledAt: disabled ? now : null, ...(opens && { administratorSince: now }) },
+      );
+      if (opens) await this.news.tell(tx, 'opened', found, actor);
       await endStaffSessions(tx, id);
       await this.audit.record(tx, actor, disabled ? 'staff.disabled' : 'staff.enabled', {
         kind: 'staff',

@@ -48,8 +48,10 @@ export async function hire(
   role: string,
   name: string,
   chief?: Client,
+  /** The chief's, which is asked for where somebody is to have all rights. */
+  current = '',
 ): Promise<Client> {
-  if (chief) return hireByPanel(world, { login, email: `${login}@example.test`, role, name }, chief);
+  if (chief) return hireByPanel(world, { login, email: `${login}@example.test`, role, name, current }, chief);
   await world.database.query(
     `INSERT INTO staff (login, login_key, name, email, password_hash, password_changed_at, role)
      VALUES ($1, $2, $3, $1 || '@example.test', $4, now(), $5)`,
@@ -61,9 +63,9 @@ export async function hire(
 /** A one-time password from the panel, and an own one in its place. */
 async function hireByPanel(world: World, fields: Record<string, string>, chief: Client): Promise<Client> {
   const { result } = await act(chief, 'staff/actions/create', fields);
-  const current = result!.words![0]!.value;
+  const oneTime = result!.words![0]!.value;
   const login = fields['login']!;
-  const staff = await enterOffice(world, login, current);
+  const staff = await enterOffice(world, login, oneTime);
   const form = (await staff.get('/staff/password')).form('/staff/password');
   const answer = await form.submit({ password: STAFF_PASSWORD, repeat: STAFF_PASSWORD });
   if (answer.location !== '/office') {

@@ -16,7 +16,8 @@ import { LostDevices } from './lost-devices.service.js';
 
 const TITLE = 'Потеряно устройство';
 const APPROVALS = '/office/residents/approvals';
-const DECIDED = 'Это уже решено, или решаете это не вы.';
+const DECIDED =
+  'Это уже решено, или решаете это не вы: просили вы сами либо до того, как вы стали администратором.';
 
 /** «Потеряно устройство» of a resident's page: keys and codes are taken off by two people, never by one. */
 @OfficePage(...OPERATORS)

@@ -11,6 +11,7 @@ import { DAY } from '../../core/limits.js';
 import { one, rowsOf } from '../../core/query.js';
 import type { PanelPerson } from '../../panel/person.js';
 import { UsersService } from '../../users/users.service.js';
+import { administratorSince, isMadeLater } from '../second-person.js';
 import { LostDeviceLetters } from './lost-device-letters.js';
 import * as sql from './lost-device.sql.js';
 import type { LostDevice, WaitingLostDevice } from './lost-device.sql.js';
@@ -77,6 +78,7 @@ export class LostDevices {
     return this.decide(id, async (tx, row) => {
       const { id: me } = person.staff;
       if (me === row.staff_id || me === row.confirmed_by) return { end: 'again' };
+      if (isMadeLater(await administratorSince(tx, me), row.asked_at)) return { end: 'again' };
       const actor = staffActor(person);
       if (await this.closePast(tx, row, actor)) return { end: 'refused', message: 'снимать уже нечего' };
       const now = this.clock.now();

@@ -1,4 +1,5 @@
 import { Controller, Get, Inject, Post } from '@nestjs/common';
+import { DataSource } from 'typeorm';
 import { HeldFactors } from '../../auth/held-factors.js';
 import type { Config } from '../../core/config.js';
 import { CONFIG } from '../../core/tokens.js';
@@ -7,6 +8,7 @@ import { ADMINISTRATORS, OPERATORS, type PanelPerson } from '../../panel/person.
 import { dateTime } from '../../text/russian.js';
 import { type Page, redirect, view } from '../../web/page.js';
 import { Id } from '../../web/request-parts.js';
+import { administratorSince, isMadeLater } from '../second-person.js';
 import type { WaitingLostDevice } from '../lost-device/lost-device.sql.js';
 import { LostDevices } from '../lost-device/lost-devices.service.js';
 import { type Deed, DEEDS } from './deed.js';
@@ -15,7 +17,7 @@ import { said } from './resident-doing.js';
 import { DeedWithdrawals } from './withdrawals.service.js';
 
 const PATH = '/office/residents/approvals';
-const DECIDED = 'Это уже решено, или просили об этом вы сами.';
+const DECIDED = 'Это уже решено, или просили об этом вы сами, или вас сделали администратором позже.';
 
 /** «Подтверждения»: what the office has asked for beyond its daily few, for an administrator to agree to. */
 @OfficePage(...ADMINISTRATORS)
@@ -23,6 +25,7 @@ const DECIDED = 'Это уже решено, или просили об этом
 export class ApprovalsController {
   constructor(
     @Inject(CONFIG) private readonly config: Config,
+    private readonly database: DataSource,
     private readonly deeds: ResidentDeeds,
     private readonly withdrawals: DeedWithdrawals,
     private readonly lost: LostDevices,
@@ -31,7 +34,11 @@ export class ApprovalsController {
 
   @Get()
   async page(@CurrentStaff() { staff }: PanelPerson): Promise<Page> {
-    const [waiting, lost] = await Promise.all([this.deeds.waiting(), this.lost.waiting()]);
+    const [waiting, lost, since] = await Promise.all([
+      this.deeds.waiting(),
+      this.lost.waiting(),
+      administratorSince(this.database, staff.id),
+    ]);
     return view('residents/approvals', {
       ...{ title: 'Подтверждения', style: 'css/card.css' },
       waiting: waiting.map((deed) => ({
@@ -39,14 +46,15 @@ export class ApprovalsController {
         ...{ ground: deed.ground, staff: deed.staff, what: DEEDS[deed.kind], change: change(deed) },
         forGood: 'forGood' in deed.fields && deed.fields.forGood,
         own: deed.staff_id === staff.id,
+        later: isMadeLater(since, deed.asked_at),
         asked: dateTime(deed.asked_at, this.config.timeZone),
       })),
       any: waiting.length + lost.length > 0,
-      lost: await Promise.all(lost.map((one) => this.lostDevice(one, staff.id))),
+      lost: await Promise.all(lost.map((one) => this.lostDevice(one, staff.id, since))),
     });
   }
 
-  private async lostDevice(one: WaitingLostDevice, staffId: string): Promise<object> {
+  private async lostDevice(one: WaitingLostDevice, staffId: string, since?: Date): Promise<object> {
     const at = (time: Date): string => dateTime(time, this.config.timeZone);
     const { id, user_id: userId, resident, login, ground, staff, confirmer } = one;
     return {
@@ -54,6 +62,7 @@ export class ApprovalsController {
       held: (await this.factors.list(userId)).map(({ said }) => said).join(', '),
       disowned: one.disowned_before && at(one.disowned_before),
       own: one.staff_id === staffId,
+      later: isMadeLater(since, one.asked_at),
       agreed: one.confirmed_by === staffId,
       asked: at(one.asked_at),
       due: at(one.due_at),

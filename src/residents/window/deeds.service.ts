@@ -8,6 +8,7 @@ import { Clock, secondsAfter } from '../../core/clock.js';
 import { FormKeys } from '../../core/form-keys.js';
 import { one, rowsOf, touched } from '../../core/query.js';
 import type { PanelPerson } from '../../panel/person.js';
+import { administratorSince, isMadeLater } from '../second-person.js';
 import { type Deed, type DeedKind, DeedRefused, needsSecond } from './deed.js';
 import { type Left, leftToday, mayAlone } from './deed-limit.js';
 import { ResidentDoing } from './resident-doing.js';
@@ -40,13 +41,15 @@ export type DeedEnd =
   | { readonly end: 'waits' | 'again' }
   | { readonly end: 'refused'; readonly field: string; readonly message: string; readonly past: boolean };
 
+type AskedDeed = Pick<WaitingDeed, 'asked_at' | 'staff'> & { readonly user_id: string | null };
+
 const WAITING = `SELECT d.id, d.user_id, d.kind, d.fields, d.ground, d.asked_at, d.staff_id, s.name AS staff,
     concat_ws(' ', u.last_name, u.first_name, nullif(u.middle_name, '')) AS resident, u.login, u.email, u.phone
   FROM resident_deeds d JOIN users u ON u.id = d.user_id JOIN staff_names s ON s.id = d.staff_id
   WHERE d.done_at IS NULL AND d.refused_at IS NULL AND d.approved_at IS NULL`;
 
 const ASKED =
-  'SELECT d.user_id, s.name AS staff FROM resident_deeds d JOIN staff_names s ON s.id = d.staff_id WHERE d.id = $1';
+  'SELECT d.user_id, d.asked_at, s.name AS staff FROM resident_deeds d JOIN staff_names s ON s.id = d.staff_id WHERE d.id = $1';
 
 /** Deeds of the office with residents' ways in: a few a day alone, the rest when an administrator has agreed. */
 @Injectable()
@@ -108,8 +111,9 @@ export class ResidentDeeds {
 
   private doApproved(id: string, person: PanelPerson): Promise<DeedEnd> {
     return this.guarded(async (tx) => {
-      const asked = await one<{ user_id: string | null; staff: string }>(tx, ASKED, [id]);
+      const asked = await one<AskedDeed>(tx, ASKED, [id]);
       if (!asked?.user_id) return { end: 'again' };
+      if (isMadeLater(await administratorSince(tx, person.staff.id), asked.asked_at)) return { end: 'again' };
       await this.doing.lock(tx, asked.user_id);
       const deed = await this.decide(tx, id, person.staff.id, 'approved_at');
       if (!deed) return { end: 'again' };

@@ -1,10 +1,10 @@
 import { staffActor } from '../../audit/audit.js';
 import { type PanelAction, panelAction, type PanelOutcome } from '../../panel/declaration.js';
 import { ADMINISTRATORS } from '../../panel/person.js';
-import { duration } from '../../text/russian.js';
 import type { OwnPages } from './own-pages.js';
+import { PROOF_FIELDS, refusedProof } from './proof-fields.js';
 import type { ResetRefusal, SecondFactor } from './second-factor.service.js';
-import { LONG_AGO, type ProofRefusal, type StaffProof } from './staff-proof.js';
+import type { StaffProof } from './staff-proof.js';
 
 const REFUSALS: Record<ResetRefusal, string> = {
   own: 'Свои коды и ключи сбросить нельзя: попросите другого администратора',
@@ -33,29 +33,18 @@ export function resetSecondFactor(factor: SecondFactor, proof: StaffProof, own: 
       'Для сотрудника, который остался без телефона, резервных кодов и устройства с ключом доступа. Убедитесь, что просит он сам: войти можно будет с одним паролем. Сотрудник выйдет на всех устройствах и получит письмо.',
     fields: {
       ground: { type: 'textarea', label: 'Основание', required: true, max: 300 },
-      current: { type: 'password', label: 'Ваш пароль', required: true },
-      code: {
-        ...{ type: 'text', label: 'Ваш код из приложения', max: 64 },
-        hint: 'Если у вас подключён вход с кодом; резервный тоже подойдёт',
-      },
+      current: { ...PROOF_FIELDS.current, required: true },
+      code: PROOF_FIELDS.code,
     },
     button: 'Сбросить',
     when: (row, { id }) => (row['secondFactor'] === 'true' || row['keys'] !== '0') && row['id'] !== id,
-    run: async ({ ground, current, code }, context): Promise<PanelOutcome> => {
-      const actor = staffActor(context);
-      const refused = await proof.whole(actor, { current, code }, context.staff.since);
-      if (refused) return { errors: { [refused.field]: words(refused) } };
-      const done = await factor.reset(context.recordId, ground, actor);
+    run: async ({ ground, ...shown }, context): Promise<PanelOutcome> => {
+      const refused = await refusedProof(proof, shown, context);
+      if (refused) return refused;
+      const done = await factor.reset(context.recordId, ground, staffActor(context));
       return done === 'done'
         ? { message: `Коды и ключи сброшены. ${own.isDue ? NEXT.due : NEXT.free} ${NEXT.password}` }
         : { errors: { '': REFUSALS[done] } };
     },
   });
-}
-
-function words({ field, why }: ProofRefusal): string {
-  if (why === 'missing') return 'Введите код из вашего приложения';
-  if (why === 'long ago') return LONG_AGO;
-  if (typeof why === 'object') return `Слишком много попыток. Подождите ${duration(why.wait)}`;
-  return field === 'code' ? 'Код не подошёл. Каждый код действует один раз' : 'Пароль не подошёл';
 }

@@ -4,6 +4,7 @@ import type { Actor } from '../../audit/audit.js';
 import { AppFactor } from '../../factors/codes/app-factor.js';
 import { countersOfCodes } from '../../factors/codes/code-limits.js';
 import { CodeTools } from '../../factors/codes/code-tools.js';
+import { StaffNews } from '../news/staff-news.js';
 import { StaffPasskeys } from '../passkeys/staff-passkeys.service.js';
 import { Staff } from '../staff.entity.js';
 import { endStaffSessions } from '../staff.service.js';
@@ -20,6 +21,7 @@ export class SecondFactor extends AppFactor {
     tools: CodeTools,
     letters: SecondFactorLetters,
     private readonly keys: StaffPasskeys,
+    private readonly news: StaffNews,
   ) {
     super(tools, letters, STAFF_PEOPLE);
   }
@@ -42,6 +44,7 @@ export class SecondFactor extends AppFactor {
       await audit.record(tx, actor, 'staff.second-factor-reset', { kind: 'staff', id }, { ground });
       const by = actor.kind === 'staff' ? actor.name : undefined;
       await this.letters.tell(tx, id, 'reset', actor, { by, ground });
+      await this.news.tell(tx, 'reset', await tx.findOneByOrFail(Staff, { id }), actor, { ground });
       return 'done';
     });
     if (done === 'done') await throttle.release([], countersOfCodes(STAFF_PEOPLE.limits, id));

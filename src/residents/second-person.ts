@@ -1,0 +1,12 @@
+import { one, type Queryable } from '../core/query.js';
+
+/** Since when somebody is an administrator; undefined of those who were before it was kept. */
+export async function administratorSince(on: Queryable, staffId: string): Promise<Date | undefined> {
+  const sql = 'SELECT administrator_since AS since FROM office_people WHERE id = $1';
+  return (await one<{ since: Date | null }>(on, sql, [staffId]))?.since ?? undefined;
+}
+
+/** Whether somebody was made an administrator after it was asked: whoever asks could else make their own second person. */
+export function isMadeLater(since: Date | undefined, askedAt: Date): boolean {
+  return since !== undefined && since >= askedAt;
+}
