@@ -11,6 +11,7 @@ import type { PanelPerson } from '../../panel/person.js';
 import { administratorSince, isMadeLater } from '../second-person.js';
 import { type Deed, type DeedKind, DeedRefused, needsSecond } from './deed.js';
 import { type Left, leftToday, mayAlone } from './deed-limit.js';
+import { WAITING, ASKED, GRANT } from './deeds.sql.js';
 import { ResidentDoing } from './resident-doing.js';
 
 const DAY_SECONDS = 86_400;
@@ -42,14 +43,6 @@ export type DeedEnd =
   | { readonly end: 'refused'; readonly field: string; readonly message: string; readonly past: boolean };
 
 type AskedDeed = Pick<WaitingDeed, 'asked_at' | 'staff'> & { readonly user_id: string | null };
-
-const WAITING = `SELECT d.id, d.user_id, d.kind, d.fields, d.ground, d.asked_at, d.staff_id, s.name AS staff,
-    concat_ws(' ', u.last_name, u.first_name, nullif(u.middle_name, '')) AS resident, u.login, u.email, u.phone
-  FROM resident_deeds d JOIN users u ON u.id = d.user_id JOIN staff_names s ON s.id = d.staff_id
-  WHERE d.done_at IS NULL AND d.refused_at IS NULL AND d.approved_at IS NULL`;
-
-const ASKED =
-  'SELECT d.user_id, d.asked_at, s.name AS staff FROM resident_deeds d JOIN staff_names s ON s.id = d.staff_id WHERE d.id = $1';
 
 /** Deeds of the office with residents' ways in: a few a day alone, the rest when an administrator has agreed. */
 @Injectable()
@@ -239,6 +232,3 @@ export class ResidentDeeds {
     }
   }
 }
-
-const GRANT = `user_id = $1 AND kind = 'slip' AND staff_id = $2 AND approved_at > $3
-  AND done_at IS NULL AND refused_at IS NULL`;
