@@ -49,7 +49,7 @@ export async function hire(
   name: string,
   chief?: Client,
   /** The chief's, which is asked for where somebody is to have all rights. */
-  current = '',
+  current = STAFF_PASSWORD,
 ): Promise<Client> {
   if (chief) return hireByPanel(world, { login, email: `${login}@example.test`, role, name, current }, chief);
   await world.database.query(
