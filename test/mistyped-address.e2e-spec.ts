@@ -201,10 +201,12 @@ describe('Putting an address right replaces nothing', () => {
   it('past the limit of letters to one address', async () => {
     const email = 'flooded@example.test';
     const browser = await begin('flood', email);
+    await letterTo(email);
+    // one that has not left yet is taken back with its registration
     for (let turn = 0; turn < 4; turn += 1) {
       expect((await fix(browser, email, { phone: `8 (902) 512-34-1${turn}` })).location).toBe(SENT);
+      await letterTo(email);
     }
-    for (let letter = 0; letter < 5; letter += 1) await letterTo(email);
     expect((await fix(browser, email, { phone: '8 (902) 512-34-20' })).location).toBe(SENT);
     await world.mail.noLetter({ to: email, subject: SUBJECT });
   });
