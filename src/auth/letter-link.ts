@@ -17,6 +17,10 @@ export class LetterLinkForm {
 /** The address of such a page is a secret: nothing that it leads to learns of it. */
 export const NO_REFERRER = { 'Referrer-Policy': 'no-referrer' };
 
+/** Why «это не я» does nothing once the address has been changed: whoever has the new one would get the new password. */
+export const MOVED =
+  'Адрес почты в кабинете с тех пор сменили. Если это сделали не вы, верните его по ссылке из письма «Адрес электронной почты изменён»: все, кто вошёл, выйдут. Или позвоните нам.';
+
 /** What a press of the button comes to, in words. */
 interface Words<Refusal extends string> {
   readonly done: string;

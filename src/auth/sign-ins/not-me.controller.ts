@@ -6,12 +6,10 @@ import { momentInSentence } from '../../text/russian.js';
 import { Form, FormBody } from '../../web/form.js';
 import { type Page, view } from '../../web/page.js';
 import { Public, QueryText } from '../../web/request-parts.js';
-import { LetterLinkForm, LetterLinks, NO_REFERRER } from '../letter-link.js';
+import { LetterLinkForm, LetterLinks, MOVED, NO_REFERRER } from '../letter-link.js';
 import { Providers } from '../providers/providers.js';
 import { NotMe } from './not-me.service.js';
 
-const MOVED =
-  'Адрес почты в кабинете с тех пор сменили. Если это сделали не вы, верните его по ссылке из письма «Адрес электронной почты изменён»: все, кто вошёл, выйдут. Или позвоните нам.';
 const WORDS = {
   done: 'Все, кто вошёл в ваш кабинет, вышли. Прежний пароль больше не подходит: на вашу почту отправлено письмо, по ссылке из него задайте новый. Если кабинет просили удалить, это отменено: он остаётся.',
   refused: {

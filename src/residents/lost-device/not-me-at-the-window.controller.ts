@@ -1,7 +1,7 @@
 import { Controller, Get, HttpCode, Inject, Post, Req } from '@nestjs/common';
 import type { Request } from 'express';
 import { CODE_ADDRESS } from '../../auth/codes/codes.service.js';
-import { LetterLinkForm, NO_REFERRER } from '../../auth/letter-link.js';
+import { LetterLinkForm, MOVED, NO_REFERRER } from '../../auth/letter-link.js';
 import { SessionCookie } from '../../auth/sessions/session-cookie.js';
 import type { Config } from '../../core/config.js';
 import { networkOf } from '../../core/network.js';
@@ -19,8 +19,7 @@ const EVICTED =
   'Все, кто вошёл в ваш кабинет, вышли. Прежний пароль больше не подходит: на вашу почту отправлено письмо, по ссылке из него задайте новый.';
 const REFUSED = {
   late: 'Ссылка уже использована или устарела. Если просили не вы, позвоните нам.',
-  moved:
-    'Адрес почты в кабинете с тех пор сменили. Если это сделали не вы, верните его по ссылке из письма «Адрес электронной почты изменён»: все, кто вошёл, выйдут. Или позвоните нам.',
+  moved: MOVED,
 };
 
 /** The link «это не я» of letters about a lost device. Programs of mail open links: only the button does something. */
