@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { HTMLElement } from 'node-html-parser';
 import { isWellFormed, parseHtml, plain, printedText } from './html.js';
+import { lastWordsOf } from './product.js';
 
 /** The database is away, or the disk takes nothing. */
 const OUTAGE = new Set([503, 507]);
@@ -67,8 +68,9 @@ export function assertPage(
       : [`status ${page.status}: ${page.body.slice(0, 500)}`];
   if (mark !== undefined && problems.length === 0) faultless.add(mark);
   if (problems.length) {
+    const words = status < 500 ? '' : `\nThe product's last words:\n${lastWordsOf(page.client.origin)}`;
     throw new Error(
-      `${page.method} ${page.path} gave a bad page (${page.status}):\n- ${problems.join('\n- ')}`,
+      `${page.method} ${page.path} gave a bad page (${status}):\n- ${problems.join('\n- ')}${words}`,
     );
   }
 }

@@ -17,6 +17,14 @@ interface ProductOptions {
 /** What only a process of its own can have. */
 const OF_PROCESS = /^(NODE_|TEST_|TMPDIR$)/;
 
+/** Those of this suite, by their addresses. */
+const started = new Map<string, Product>();
+
+/** What the product at an address has printed last: a page of 500 or 503 does not tell why. */
+export function lastWordsOf(origin: string): string {
+  return started.get(origin)?.output().slice(-2000) ?? '';
+}
+
 /** The built product. */
 export class Product {
   private run?: ProductRun;
@@ -74,6 +82,7 @@ export class Product {
     if (this.run) throw new Error('The product is running already');
     const own = !this.hosted || Object.keys(this.settings).some((name) => OF_PROCESS.test(name));
     this.run = (own ? undefined : await HostedRun.begin(this.settings)) ?? new OwnProcess(this.settings);
+    started.set(this.url, this);
     await this.waitForReady();
   }
 
