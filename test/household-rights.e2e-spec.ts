@@ -4,6 +4,7 @@ import { type Right, type Role, rightsOf } from '../src/accounts/household/right
 import type { Client } from './support/client.js';
 import { type Company, openCompany } from './support/every-page.js';
 import { giveLink, giveMember } from './support/household.js';
+import { giveMeter } from './support/meters.js';
 import { giveResident, signIn } from './support/resident.js';
 
 const MEMBERS: { name: string; role: Role; money: boolean }[] = [
@@ -26,6 +27,10 @@ beforeAll(async () => {
   for (const { name, role, money } of MEMBERS) {
     clients.set(name, await giveMember(world, `as-${name}`, account, { role, money }));
   }
+  // who has lived there for long
+  await world.database.query(
+    "UPDATE account_links l SET created_at = now() - interval '3 years' FROM users u WHERE u.id = l.user_id AND u.login LIKE 'as-%'",
+  );
   const [row] = await world.database.query<{ owner_name: string }>(
     'SELECT owner_name FROM accounts WHERE id = $1',
     [account],
@@ -160,6 +165,55 @@ describe('A tenant', () => {
     const sender = async (who: Client): Promise<boolean> =>
       (await who.get(paper)).html.querySelector('main')!.text.includes('Ирина Б.');
     expect([await sender(clients.get('family')!), await sender(tenant)]).toEqual([true, false]);
+  });
+
+  it('reads of meters where they stood at the beginning and what has come since, nothing of before', async () => {
+    const { world, account } = company;
+    const used = ['1102.100', '1111.100', '1120.100', '1129.100', '1138.777'];
+    await giveMeter(world, account, {
+      number: 'К-7071',
+      place: 'Кладовая',
+      readings: used.map((one) => [one]),
+    });
+    const [last] = await world.database.query<{ month: string }>(
+      `SELECT to_char(max(period), 'YYYY-MM') AS month FROM meter_readings r JOIN meters m ON m.id = r.meter_id
+       WHERE m.number = 'К-7071'`,
+    );
+    const lodger = await giveMember(world, 'lodger', account, { role: 'tenant', money: true });
+    const pages = (who: Client): Promise<string[]> =>
+      Promise.all(
+        ['readings', 'readings/history?months=36', 'readings/history.csv', `receipts/${last!.month}`].map(
+          async (page) => (await who.get(`/accounts/${account}/${page}`)).body.toString(),
+        ),
+      );
+    const [form, history, file, receipt] = await pages(lodger);
+    // what the dial shows is no secret to who stands before it; what others have used is
+    expect(form).toContain('1138');
+    expect(form).not.toContain('обычно');
+    expect(history).toContain('К-7071');
+    for (const page of [history, file]) {
+      expect(page).not.toMatch(/1102|1111|1120|1129|1138/);
+    }
+    expect(receipt).toContain('Итого');
+    expect(receipt).not.toContain('К-7071');
+    const [theirs, whole, table] = await pages(clients.get('family')!);
+    expect(theirs).toContain('обычно');
+    expect(whole).toContain('1129');
+    expect(table).toContain('1102,100');
+    // and from then on it is theirs
+    await world.database.query(
+      `INSERT INTO meter_readings (meter_id, period, reading, taken_on, source, status, account_id)
+       SELECT m.id, date_trunc('month', now()), '{1141.777}', current_date + 1, 'cabinet', 'accepted', $1
+       FROM meters m WHERE m.number = 'К-7071'`,
+      [account],
+    );
+    const after = await lodger.get(`/accounts/${account}/readings/history`);
+    expect(after.text).toContain('1141');
+    expect(after.text).toContain('3,000');
+    expect((await lodger.get(`/accounts/${account}/people`)).text).toContain('свои заявки');
+    expect((await clients.get('family')!.get(`/accounts/${account}/people`)).text).toContain(
+      'заявки по этой квартире',
+    );
   });
 
   it('sees the account until the end date, and nothing of it from that moment on', async () => {

@@ -20,10 +20,11 @@ interface AccountRow {
   role: Role;
   sees_money: boolean;
   sees_from: Date | null;
+  tenant_since: Date | null;
 }
 
 const COLUMNS = `a.id, a.number, a.address, a.owner_name, a.total_area, a.residents, a.closed, a.balance_kopecks, a.balance_on::text, a.house_id,
-  l.role, l.sees_money, l.sees_from
+  l.role, l.sees_money, l.sees_from, CASE WHEN l.role = 'tenant' THEN l.created_at END AS tenant_since
   FROM active_links l JOIN account_places a ON a.id = l.account_id`;
 
 const LINKED = new Prepared<AccountRow>(
@@ -55,8 +56,10 @@ export interface AccountPage {
   readonly houseId: string;
   readonly role: Role;
   readonly may: Rights;
-  /** Since the owner is another one: what was before tells of other people. */
+  /** Since the owner is another one, or a tenant is there: papers of before tell of other people. */
   readonly seesFrom: Date | null;
+  /** Since when a tenant is there, who sees nothing of what was used before; null for all others. */
+  readonly tenantSince: Date | null;
 }
 
 /** An account, and whether the resident has others. */
@@ -101,6 +104,15 @@ function toPage(row: AccountRow): AccountPage {
     owed: balance === null ? null : BigInt(balance),
     knownUntil: row.balance_on,
     houseId: row.house_id,
-    ...{ role: row.role, may, seesFrom: row.sees_from },
+    ...{
+      role: row.role,
+      may,
+      seesFrom: later(row.sees_from, row.tenant_since),
+      tenantSince: row.tenant_since,
+    },
   };
+}
+
+function later(one: Date | null, other: Date | null): Date | null {
+  return one === null || (other !== null && other > one) ? other : one;
 }

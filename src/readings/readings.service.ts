@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Pool } from 'pg';
 import { DataSource, type EntityManager } from 'typeorm';
+import type { AccountPage } from '../accounts/accounts.service.js';
 import { AuditService } from '../audit/audit.service.js';
 import { Clock, dayIn } from '../core/clock.js';
 import type { Config } from '../core/config.js';
@@ -9,6 +10,7 @@ import { CONFIG, POOL } from '../core/tokens.js';
 import { dialText } from '../meters/dial.js';
 import { judge, type Judgement, type ValidationResult, isFresh, type Submission } from './validation.js';
 import { isSent, type Meter, type MeterRow, meterOf, type MonthOf } from '../meters/meter.js';
+import { seenSince } from '../meters/seen-since.js';
 import { LOCK_METERS } from '../meters/meters.sql.js';
 import * as sql from './readings.sql.js';
 import { monthOfDay } from '../meters/reading-window.js';
@@ -28,7 +30,7 @@ export class ReadingsService {
 
   /** The day of the company's calendar. */
   today(): string {
-    return dayIn(this.clock.now(), this.config.timeZone);
+    return this.dayOf(this.clock.now());
   }
 
   /** The meters of an account that are in use; whose account it is has been asked before. */
@@ -37,6 +39,18 @@ export class ReadingsService {
     return (await sql.METERS_OF_ACCOUNT.rows(this.pool, accountId)).map((row) =>
       meterOf(row, today, monthOf),
     );
+  }
+
+  /** The same as somebody of the household sees them: a tenant from the day they came. */
+  async metersFor({ id, tenantSince }: Pick<AccountPage, 'id' | 'tenantSince'>): Promise<Meter[]> {
+    const meters = await this.metersOf(id);
+    if (tenantSince === null) return meters;
+    return meters.map((meter) => seenSince(meter, this.dayOf(tenantSince)));
+  }
+
+  /** A moment's day of the company's calendar. */
+  dayOf(moment: Date): string {
+    return dayIn(moment, this.config.timeZone);
   }
 
   /** What would be refused and asked now, for a form of which a part cannot be read. */

@@ -1,4 +1,4 @@
-import { mayIn } from '../accounts/household/rights.sql.js';
+import { mayIn, sinceTenant } from '../accounts/household/rights.sql.js';
 import { DOOR_ORDER } from '../accounts/accounts.sql.js';
 import { nonBreaking } from '../text/russian.js';
 import type { DebtDocument } from '../billing/debts.js';
@@ -68,16 +68,18 @@ export interface ReceiptRow {
   issued_at: Date;
   beside: RecipientSums;
   told: RecipientSums;
+  /** Whether the reader may know what the meters have shown in that month. */
+  shows_meters: boolean;
 }
 
 // Days as text: as dates they would move with the zone of the server.
-const receipt = (owner: string): string => `
+const receipt = (owner: string, meters = 'true'): string => `
   SELECT d.account_id, a.number AS account, a.address, ${owner} AS owner_name, a.total_area, a.residents, a.els, a.hcs_id, d.period::text, d.number,
     d.opening_kopecks, d.charged_kopecks, d.recalculated_kopecks, d.benefit_kopecks, d.penalty_kopecks,
     d.paid_kopecks, d.closing_kopecks, d.counted_until::text, d.due_on::text,
     ${LAST_PAID_ON} AS last_paid_on,
     coalesce(later.latest, d.period)::text AS latest, coalesce(later.sums, 0)::text AS newer,
-    a.balance_kopecks, a.balance_on::text, a.house_id, d.created_at AS issued_at, ${BESIDE} AS beside, ${TOLD_SINCE} AS told,
+    a.balance_kopecks, a.balance_on::text, a.house_id, d.created_at AS issued_at, ${BESIDE} AS beside, ${TOLD_SINCE} AS told, ${meters} AS shows_meters,
     ${PENALTIES} AS penalties, d.facts, d.debts,
     ${linesOf(`s.name, c.unit, c.volume::text, c.common_volume::text, c.tariff::text,
       c.charged_kopecks::text, c.increase_factor::text, c.increase_kopecks::text, c.recalculated_kopecks::text,
@@ -91,10 +93,13 @@ const receipt = (owner: string): string => `
 
 const RECEIPT = receipt('a.owner_name');
 
-/** The receipt of a month, for a resident of the account who may see it; a tenant's has no owner on it. */
+/** The receipt of a month, for a resident of the account who may see it; a tenant's has no owner on it, nor readings of before. */
 export const RECEIPT_OF_RESIDENT = new Prepared<ReceiptRow>(
   'receipt of resident',
-  `${receipt(`CASE WHEN ${mayIn('l', 'owner')} THEN a.owner_name ELSE '' END`)}
+  `${receipt(
+    `CASE WHEN ${mayIn('l', 'owner')} THEN a.owner_name ELSE '' END`,
+    sinceTenant('l', "(d.period + interval '1 month')"),
+  )}
    JOIN active_links l ON l.account_id = d.account_id AND l.user_id = $1 AND ${mayIn('l', 'money')}
    WHERE d.account_id = $2 AND d.period = $3 AND d.superseded_by IS NULL`,
 );

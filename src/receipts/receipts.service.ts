@@ -97,7 +97,7 @@ export class ReceiptsService implements OnModuleInit {
     const told = await Promise.all(this.meters.map((part) => part.told(accounts, first.period)));
     const book = await this.recipients.book();
     return rows.map((row) => {
-      const readings = told.flatMap((one) => one.get(row.account_id) ?? []);
+      const readings = row.shows_meters ? told.flatMap((one) => one.get(row.account_id) ?? []) : [];
       return this.print(receiptOf(row, readings), book);
     });
   }

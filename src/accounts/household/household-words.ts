@@ -1,11 +1,13 @@
 import { dayIn, secondsAfter } from '../../core/clock.js';
 import { calendarDay } from '../../text/month.js';
-import { type Right, RIGHTS, type Role, ROLES, rightsOf } from './rights.js';
+import { type Right, RIGHTS, type Role, ROLES, rightsOf, rightWords } from './rights.js';
 
 /** What somebody of this role sees, in words for a list: «баланс, начисления и квитанции», … */
 export function rightsInWords(role: Role, seesMoney: boolean): string[] {
   const may = rightsOf(role, seesMoney);
-  return (Object.keys(RIGHTS) as Right[]).filter((right) => may[right]).map((right) => RIGHTS[right]);
+  return (Object.keys(RIGHTS) as Right[])
+    .filter((right) => may[right])
+    .map((right) => rightWords(right, role));
 }
 
 /** Roles to choose from, each with what it opens; the first has the id of the field, for the list of errors. */

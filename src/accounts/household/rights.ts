@@ -44,5 +44,17 @@ export function rightsOf(role: Role, seesMoney: boolean): Rights {
   };
 }
 
+/** The same of those who see only what came with them or is their own. */
+const OF_TENANTS: Partial<Record<Right, string>> = {
+  readings: 'показания счетчиков со дня, когда открыт доступ',
+  requests: 'свои заявки по этой квартире',
+  photos: 'фотографии со дня, когда открыт доступ',
+};
+
+/** What a right opens to somebody of this role, in words. */
+export function rightWords(right: Right, role: Role): string {
+  return (role === 'tenant' && OF_TENANTS[right]) || RIGHTS[right];
+}
+
 /** Roles that an owner gives away; owners are made by the office alone. */
 export const INVITED_ROLES = ['family', 'tenant', 'trusted', 'payer'] as const satisfies readonly Role[];

@@ -59,7 +59,7 @@ export class AccountPageController {
     const [announced, money, meters, requests, answers] = await Promise.all([
       may.requests ? this.announcements.ofAccount(id, user.id) : [],
       may.money ? this.money.of(account) : NO_MONEY,
-      account.closed || !may.readings ? [] : this.readings.metersOf(id),
+      account.closed || !may.readings ? [] : this.readings.metersFor(account),
       this.requests.of(account, user.id),
       this.answers.of(id, user.id),
     ]);

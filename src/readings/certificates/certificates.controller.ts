@@ -54,7 +54,10 @@ export class CertificatesController {
     @Id('certificate') certificateId: string,
   ): Promise<Page> {
     const { account, certificate } = await this.find(user, id, certificateId);
-    const [meters, prices] = [await this.readings.metersOf(id), await this.documents.pricesFor(account)];
+    const [meters, prices] = [
+      await this.readings.metersFor(account),
+      await this.documents.pricesFor(account),
+    ];
     const sent = sentPage(certificateId, certificate.readings, {
       meters,
       prices,

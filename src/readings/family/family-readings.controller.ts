@@ -75,7 +75,7 @@ export class FamilyReadingsController {
       const certificate = await this.certificates.find(account, certificateId, user.id);
       if (!certificate) continue;
       const [meters, prices] = [
-        await this.readings.metersOf(accountId),
+        await this.readings.metersFor(account),
         await this.documents.pricesFor(account),
       ];
       const known = { meters, prices, today: this.readings.today() };

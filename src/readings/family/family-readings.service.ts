@@ -35,7 +35,7 @@ export class FamilyReadings {
     const flats: Flat[] = [];
     for (const account of await this.accounts.linkedTo(userId)) {
       if (!account.closed && account.may.readings) {
-        flats.push({ account, meters: await this.readings.metersOf(account.id) });
+        flats.push({ account, meters: await this.readings.metersFor(account) });
       }
     }
     return homeOf(flats);

@@ -32,7 +32,7 @@ export class HistoryController {
     const account = await this.account(user, id);
     const span = SPANS.includes(months) ? Number(months) : 12;
     const now = this.readings.today().slice(0, 7);
-    const meters = await this.history.since(id, monthsAfter(now, 1 - span));
+    const meters = await this.history.since(id, monthsAfter(now, 1 - span), this.beganOf(account));
     // What is sent after the last day counts for the next month.
     const last = [now, ...meters.flatMap(({ readings }) => readings.map(({ period }) => period))]
       .sort()
@@ -53,11 +53,16 @@ export class HistoryController {
   @Get('history.csv')
   async file(@CurrentUser() user: SignedInUser, @Id('id') id: string): Promise<StreamableFile> {
     const account = await this.account(user, id);
-    const meters: MeterHistory[] = await this.history.since(id, '1900-01');
+    const meters: MeterHistory[] = await this.history.since(id, '1900-01', this.beganOf(account));
     return new StreamableFile(Buffer.from(historyCsv(meters)), {
       type: 'text/csv; charset=utf-8',
       disposition: `attachment; filename="pokazaniya-${account.number.replace(/[^\w-]/g, '')}.csv"`,
     });
+  }
+
+  /** The day a tenant came. */
+  private beganOf({ tenantSince }: AccountPage): string | undefined {
+    return tenantSince === null ? undefined : this.readings.dayOf(tenantSince);
   }
 
   private account(user: SignedInUser, id: string): Promise<AccountPage> {

@@ -19,6 +19,8 @@ export interface MeterHistory {
   readonly removedOn: string | null;
   readonly installedOn: string | null;
   readonly initial: readonly bigint[] | null;
+  /** Whether `installedOn` and `initial` are what stood there before somebody came who sees nothing earlier. */
+  readonly began?: boolean;
   readonly readings: readonly Reading[];
 }
 
@@ -56,10 +58,10 @@ const HISTORY = new Prepared<HistoryRow>(
 export class HistoryService {
   constructor(@Inject(POOL) private readonly pool: Pool) {}
 
-  /** The history since a month, `2025-12`. */
-  async since(accountId: string, month: string): Promise<MeterHistory[]> {
+  /** The history since a month, `2025-12`; for a tenant only what came since the day `began`. */
+  async since(accountId: string, month: string, began?: string): Promise<MeterHistory[]> {
     const rows = await HISTORY.rows(this.pool, accountId, `${month}-01`);
-    return rows.map((row) => {
+    const meters = rows.map((row) => {
       const dial = { capacity: row.capacity, decimals: row.decimals };
       return {
         id: row.id,
@@ -74,5 +76,18 @@ export class HistoryService {
         readings: (row.readings ?? []).map((reading) => readingOf(reading, dial)),
       };
     });
+    return began === undefined ? meters : meters.flatMap((meter) => fromDay(meter, began));
   }
+}
+
+/** Begins with what the dial showed when somebody came; what was removed before they never saw. */
+function fromDay(meter: MeterHistory, day: string): MeterHistory[] {
+  if (meter.removedOn !== null && meter.removedOn < day) return [];
+  const before = meter.readings.find(({ status, takenOn }) => status === 'accepted' && takenOn < day);
+  const readings = meter.readings.filter(({ takenOn }) => takenOn >= day);
+  return [
+    before
+      ? { ...meter, readings, initial: before.values, installedOn: before.takenOn, began: true }
+      : { ...meter, readings },
+  ];
 }

@@ -15,6 +15,8 @@ interface Shown {
 interface Beginning {
   readonly initial: readonly bigint[] | null;
   readonly installedOn: string | null;
+  /** Both are of the last reading before somebody came, not of the installation. */
+  readonly began?: boolean;
 }
 
 /** A value that was taken later than so many days after the meter was installed is not the use of a month. */
@@ -62,13 +64,15 @@ export function historyRows<R extends Shown>(
         used: used[tariff] === null || used[tariff] === undefined ? '' : usedWords(used[tariff], dial),
       })),
       total,
-      since: isFirst && total !== null ? sinceInstalled(begun.installedOn, reading.takenOn) : '',
+      since: isFirst && total !== null ? sinceInstalled(begun, reading.takenOn) : '',
     };
   });
 }
 
-function sinceInstalled(installedOn: string | null, takenOn: string): string {
+function sinceInstalled({ installedOn, began }: Beginning, takenOn: string): string {
   if (installedOn === null) return 'с установки';
   const days = (Date.parse(takenOn) - Date.parse(installedOn)) / 86_400_000;
-  return days <= LONG_DAYS ? '' : `с установки, ${Math.round(days / MONTH_DAYS)}\u00A0мес.`;
+  return days <= LONG_DAYS
+    ? ''
+    : `${began ? 'за ' : 'с установки, '}${Math.round(days / MONTH_DAYS)}\u00A0мес.`;
 }

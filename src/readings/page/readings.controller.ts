@@ -70,8 +70,8 @@ export class ReadingsController {
   }
 
   /** Nothing is sent for an account that is closed. */
-  private async metersOf({ id, closed }: AccountPage): Promise<Meter[]> {
-    return closed ? [] : this.readings.metersOf(id);
+  private async metersOf(account: AccountPage): Promise<Meter[]> {
+    return account.closed ? [] : this.readings.metersFor(account);
   }
 
   /** The meters are read anew: somebody else may have changed what is known of them. */
