@@ -14,7 +14,7 @@ const OWNERS = {
     ...['auth_codes', 'email_changes', 'failed_sign_ins', 'identities', 'passkeys', 'sessions', 'sign_ins'],
     'user_recovery_codes',
   ],
-  staff: ['staff', 'staff_passkeys', 'staff_recovery_codes', 'staff_sign_ins'],
+  staff: ['staff', 'staff_passkeys', 'staff_recovery_codes', 'staff_sign_ins', 'stopped_staff_sign_ins'],
   search: ['search_entries'],
   office: ['office_viewers'],
   imports: ['import_profiles'],

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { half } from './support/authenticator.js';
 import type { Client } from './support/client.js';
+import { eventually } from './support/eventually.js';
 import { enterOffice, hire, list, loadDemo, STAFF_PASSWORD, todo } from './support/office.js';
 import { officeOf, sendCode } from './support/second-factor.js';
 import { startWorld, type World } from './support/world.js';
@@ -49,13 +50,41 @@ describe('Those who failed to come in', () => {
     const visitor = world.visitor();
     expect((await sendCode(await half(visitor, login), await app.code())).status).toBe(303);
     expect((await visitor.get('/office')).text).toContain(
-      'До вашего входа 3 раза ввели неверный пароль или код',
+      'До вашего входа было 3 неудачные попытки войти под вашим логином',
     );
     expect((await todo(visitor)).filter(({ href }) => href.startsWith('/staff/'))).toEqual([
-      expect.objectContaining({ what: expect.stringContaining('3 раза'), href: '/staff/password' }),
+      expect.objectContaining({
+        what: expect.stringContaining('3 неудачные попытки'),
+        href: '/staff/password',
+      }),
     ]);
     const lines = await list(chief, 'staff-sign-ins', `?filters.login=${login}`);
     expect(lines[0]).toMatchObject({ failedBefore: '3', way: 'code', newDevice: 'true' });
+  });
+
+  it('are counted when a limit has stopped them, too, each of them, passwords and codes', async () => {
+    const { app, login } = await withApp('stopped-office');
+    const form = (await world.visitor('127.61.0.3').get('/staff/login')).form('/staff/login');
+    const statuses: number[] = [];
+    for (let guess = 1; guess <= 14; guess += 1) {
+      statuses.push((await form.submit({ login, password: `догадка ${guess}` })).status);
+    }
+    expect(statuses.filter((status) => status === 429)).toHaveLength(4);
+    const page = await half(world.visitor('127.61.0.4'), login);
+    for (let guess = 1; guess <= 6; guess += 1) statuses.push((await sendCode(page, '000000')).status);
+    expect(statuses.slice(14)).toEqual([422, 422, 422, 422, 422, 429]);
+    await eventually(async () => {
+      const [row] = await world.database.query<{ count: number }>(
+        'SELECT c.count FROM stopped_staff_sign_ins c JOIN staff s ON s.id = c.staff_id WHERE s.login = $1',
+        [login],
+      );
+      return row?.count === 5;
+    });
+    await world.database.query("DELETE FROM rate_limits WHERE key LIKE 'totp%'");
+    const visitor = world.visitor();
+    expect((await sendCode(await half(visitor, login), await app.code())).status).toBe(303);
+    expect((await visitor.get('/office')).text).toContain('До вашего входа было 20 неудачных попыток войти');
+    expect(await world.database.query('SELECT FROM stopped_staff_sign_ins')).toHaveLength(0);
   });
 });
 

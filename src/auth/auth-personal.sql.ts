@@ -23,8 +23,8 @@ export const AUTH_DATA: PersonalData = {
     },
     {
       ...{ key: 'signIns', title: 'Входы' },
-      sql: `SELECT at AS "Когда", coalesce(${wordOf(WAY, WAYS_IN)}, way) AS "Как", device AS "Устройство", ip AS "Сеть",
-          nullif(failed_before, 0) AS "Неверных паролей перед этим"
+      sql: `SELECT at AS "Когда", coalesce(${wordOf(WAY, WAYS_IN)}, way) || CASE WHEN with_code THEN ' и код' ELSE '' END AS "Как", device AS "Устройство", ip AS "Сеть",
+          nullif(failed_before, 0) AS "Неудачных попыток перед этим"
         FROM sign_ins WHERE user_id = $1 ORDER BY at DESC LIMIT $2`,
     },
     {

@@ -6,4 +6,8 @@ export const STAFF_CHORES: readonly RowsChore[] = [
     ...{ table: 'staff_sign_ins', key: 'id', by: 'at', told: 'входы сотрудников' },
     where: "at < now() - interval '90 days'",
   }),
+  chore('stopped sign-ins of staff', {
+    ...{ table: 'stopped_staff_sign_ins', key: 'staff_id', by: 'last_at' },
+    where: "last_at < now() - interval '90 days'",
+  }),
 ];

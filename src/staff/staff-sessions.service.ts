@@ -38,7 +38,7 @@ const LOAD = new Prepared<{
 
 /**
  * Begins only while password and second factor that were checked are still the ones. The journal knows how many tries of
- * strangers have failed since the sign-in before.
+ * strangers have failed since the sign-in before; those that a limit has stopped are counted apart.
  */
 const BEGIN = `WITH before AS (
      SELECT coalesce(last_sign_in_at, created_at) AS at FROM staff WHERE id = $1),
@@ -49,9 +49,11 @@ const BEGIN = `WITH before AS (
    session AS (
      INSERT INTO sessions (id_hash, staff_id, created_at, last_seen_at, idle_seconds, expires_at, ip, user_agent)
      SELECT $4, id, $3, $3, ${IDLE_SECONDS}, $5, $6, $7 FROM person),
+   stopped AS (
+     DELETE FROM stopped_staff_sign_ins WHERE staff_id = (SELECT id FROM person) RETURNING count),
    sign_in AS (
      INSERT INTO staff_sign_ins (staff_id, at, way, device, ip, new_device, failed_before)
-     SELECT id, $3, $12, $10, $6, $11, (
+     SELECT id, $3, $12, $10, $6, $11, coalesce((SELECT count FROM stopped), 0) + (
        SELECT count(*) FROM audit_events e, before b
        WHERE e.object_kind = 'staff' AND e.object_id = person.id::text AND e.actor_kind = 'stranger' AND e.at > b.at
          AND e.action IN ('staff.sign-in-failed', 'staff.second-factor-refused'))

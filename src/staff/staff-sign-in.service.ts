@@ -13,6 +13,7 @@ import { type Counter, Throttle } from '../core/throttle.js';
 import { loginKey } from '../users/login-name.js';
 import { countersOfCodes } from '../factors/codes/code-limits.js';
 import { STAFF_PEOPLE } from './second-factor/staff-people.js';
+import { StoppedStaffSignIns } from './sign-ins/stopped-staff-sign-ins.js';
 import { Staff } from './staff.entity.js';
 import { DAY, HOUR, limit, MINUTE } from '../core/limits.js';
 
@@ -29,7 +30,8 @@ const STAFF_SIGN_IN_KNOWN_BROWSERS_IN_A_ROW = limit(
   100,
   365 * DAY,
 );
-const STAFF_SIGN_IN_ADDRESS = limit('staff sign-in: address', 30, 10 * MINUTE);
+/** Wrong passwords from one network, behind which the whole office sits. */
+const STAFF_SIGN_IN_ADDRESS = limit('staff sign-in: address', 100, 10 * MINUTE);
 /** The same of the office: to one login that is known, or from one network to logins that are not. */
 const JOURNAL_STOPPED_SIGN_INS_OF_STAFF = limit('journal: stopped sign-ins of staff', 1, 15 * MINUTE);
 
@@ -61,17 +63,17 @@ export class StaffSignInService {
     private readonly clock: Clock,
     private readonly audit: AuditService,
     private readonly journal: BoundedJournal,
+    private readonly counted: StoppedStaffSignIns,
     private readonly log: Log,
   ) {}
 
   /** Checks a login and a password; attempts are counted before the check, and forgotten after a success. */
   async check(attempt: StaffAttempt): Promise<StaffSignIn> {
-    const { login, password, ip, actor } = attempt;
+    const { login, password, actor } = attempt;
     const key = loginKey(login);
     const staff = await this.staff.findOneBy({ loginKey: key });
-    const address: Counter = [STAFF_SIGN_IN_ADDRESS, networkOf(ip)];
-    const { near, across } = countersOf(key, staff, attempt);
-    const wait = await this.throttle.take(address, near);
+    const { near, network, across } = countersOf(key, staff, attempt);
+    const wait = await this.throttle.take(near, ...network);
     if (wait > 0) {
       return this.stop(attempt, staff, wait);
     }
@@ -87,7 +89,7 @@ export class StaffSignInService {
       await this.failed(actor, staff, usable ? 'wrong password' : staff ? 'disabled' : 'unknown login');
       return { kind: 'wrong' };
     }
-    await this.throttle.release([address], [near, across, inARow(key)]);
+    await this.throttle.release(network, [near, across, inARow(key)]);
     const expired = staff.passwordExpiresAt !== null && staff.passwordExpiresAt < this.clock.now();
     if (expired) await this.failed(actor, staff, 'expired');
     return expired ? { kind: 'expired' } : { kind: 'welcome', staff };
@@ -95,6 +97,7 @@ export class StaffSignInService {
 
   private stop({ actor, ip }: StaffAttempt, staff: Staff | null, seconds: number): StaffSignIn {
     this.log.security('sign-in of staff stopped by a limit', actor.requestId);
+    if (staff && staff.disabledAt === null) this.counted.add(staff.id);
     // Not waited for, so that time does not tell which logins exist.
     this.stopped(actor, staff, networkOf(ip)).catch((error: unknown) => this.log.error(error, 'audit'));
     return { kind: 'wait', seconds };
@@ -117,21 +120,26 @@ export class StaffSignInService {
 
 /**
  * Strangers' wrong passwords have counters that the owner's own browsers do not share: they shut nobody out there. One counts
- * near by, the other across all networks or browsers.
+ * near by, one all of the network, and one across all networks or browsers.
  */
 function countersOf(
   key: string,
   staff: Staff | null,
   { ip, knownBrowser: browser }: StaffAttempt,
-): { near: Counter; across: Counter } {
+): { near: Counter; network: Counter[]; across: Counter } {
   if (browser && staff && browser.userIds.includes(staff.id)) {
     return {
       near: [STAFF_SIGN_IN_KNOWN_BROWSER, `${browser.id} ${staff.id}`],
+      network: [],
       across: [STAFF_SIGN_IN_KNOWN_BROWSERS_IN_A_ROW, staff.id],
     };
   }
   // By login and network together: a stranger elsewhere cannot lock somebody of the office out.
-  return { near: [STAFF_SIGN_IN_LOGIN, `${key} ${networkOf(ip)}`], across: inARow(key) };
+  return {
+    near: [STAFF_SIGN_IN_LOGIN, `${key} ${networkOf(ip)}`],
+    network: [[STAFF_SIGN_IN_ADDRESS, networkOf(ip)]],
+    across: inARow(key),
+  };
 }
 
 function inARow(key: string): Counter {

@@ -21,6 +21,7 @@ import { StaffCodes } from './second-factor/staff-codes.service.js';
 import { StaffProof } from './second-factor/staff-proof.js';
 import { StaffSignInsAdmin } from './sign-ins/staff-sign-ins.admin.js';
 import { StaffSignIns } from './sign-ins/staff-sign-ins.service.js';
+import { StoppedStaffSignIns } from './sign-ins/stopped-staff-sign-ins.js';
 import { STAFF_CHORES } from './staff-chores.js';
 import { StaffAdmin } from './staff.admin.js';
 import { StaffOffice } from './staff-office.js';
@@ -47,6 +48,7 @@ import { StaffService } from './staff.service.js';
     StaffAdmin,
     StaffSignInsAdmin,
     StaffSignIns,
+    StoppedStaffSignIns,
     StaffNews,
     StaffService,
     StaffSignInService,

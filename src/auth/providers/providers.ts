@@ -1,7 +1,7 @@
 import { Injectable, NotFoundException } from '@nestjs/common';
 import type { Request } from 'express';
 import { PageWriter } from '../../web/page-writer.js';
-import { type WayIn, WAYS_IN } from '../sign-ins/sign-in-words.js';
+import { type WayIn, WAYS_IN, withCodeWords } from '../sign-ins/sign-in-words.js';
 import { OidcProvider } from './oidc.provider.js';
 import { type Provider, PROVIDER_IDS, type ProviderId } from './provider.js';
 import { VkProvider } from './vk.provider.js';
@@ -42,8 +42,10 @@ export class Providers {
   }
 
   /** A way in as a resident reads it. */
-  wayIn(way: WayIn): string {
-    return way === 'password' || way === 'passkey' || way === 'slip' ? WAYS_IN[way] : this.all[way].said;
+  wayIn(way: WayIn, withCode = false): string {
+    const said =
+      way === 'password' || way === 'passkey' || way === 'slip' ? WAYS_IN[way] : this.all[way].said;
+    return withCode ? withCodeWords(said) : said;
   }
 }
 

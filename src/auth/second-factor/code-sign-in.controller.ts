@@ -14,6 +14,8 @@ import { SignOutService } from '../sessions/sign-out.service.js';
 import { BLOCKED } from '../sign-in/blocked.js';
 import { nextPage } from '../sign-in/next-page.js';
 import { failedWords, type WayIn } from '../sign-ins/sign-in-words.js';
+import { SignIns } from '../sign-ins/sign-ins.service.js';
+import { StoppedSignIns } from '../sign-ins/stopped-sign-ins.js';
 import { CODE_PAGE } from './code-page.js';
 import { ResidentCodes } from './resident-codes.js';
 import { ResidentFactor } from './resident-factor.js';
@@ -29,6 +31,8 @@ export class CodeSignInController extends CodeEntranceController<User> {
     private readonly codes: ResidentCodes,
     private readonly cookie: SessionCookie,
     private readonly signOut: SignOutService,
+    private readonly signIns: SignIns,
+    private readonly stopped: StoppedSignIns,
   ) {
     const place = { here: CODE_PAGE, password: '/auth/login', key: '/auth/passkey', closed: BLOCKED };
     super(cookies, factor, { of: 'residents', ...place, looks: {} });
@@ -42,13 +46,16 @@ export class CodeSignInController extends CodeEntranceController<User> {
     return Promise.resolve(context.user && redirect(nextPage(next)));
   }
 
-  protected override refused(
+  protected override async refused(
     request: Request,
     form: Form<CodeForm>,
     id: string,
     typed: string,
   ): Promise<number | undefined> {
-    return this.codes.refusal(request, form, typed, strangerActor(request.context), id);
+    const status = await this.codes.refusal(request, form, typed, strangerActor(request.context), id);
+    if (status === 422) await this.signIns.failed(id);
+    else if (status !== undefined) this.stopped.add(id);
+    return status;
   }
 
   protected override async begin(
@@ -58,7 +65,7 @@ export class CodeSignInController extends CodeEntranceController<User> {
     next: string,
   ): Promise<Page | undefined> {
     await this.signOut.leave(request.context);
-    const how = { way: way as WayIn, remember: remember === true };
+    const how = { way: way as WayIn, withCode: true, remember: remember === true };
     const begun = await this.cookie.begin(request, user, how);
     return begun && redirect(nextPage(next), failedWords(begun.failedBefore));
   }

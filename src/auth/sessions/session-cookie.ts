@@ -24,12 +24,16 @@ export class SessionCookie {
   async begin(
     request: Request,
     user: User,
-    { way, remember }: { way: WayIn; remember: boolean },
+    { way, withCode = false, remember }: { way: WayIn; withCode?: boolean; remember: boolean },
   ): Promise<BegunSession | undefined> {
     const response = request.res!;
     const userAgent = request.get('user-agent') ?? '';
     const unknown = !(await this.isKnown(request, user));
-    const begun = await this.sessions.begin(user, { way, remember, userAgent, unknown }, request.context);
+    const begun = await this.sessions.begin(
+      user,
+      { way, withCode, remember, userAgent, unknown },
+      request.context,
+    );
     if (!begun) {
       return undefined;
     }

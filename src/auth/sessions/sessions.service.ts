@@ -79,8 +79,8 @@ const BEGIN = new Prepared<BegunRow>(
    failed AS (
      DELETE FROM failed_sign_ins WHERE user_id = (SELECT id FROM resident) RETURNING count),
    sign_in AS (
-     INSERT INTO sign_ins (user_id, at, way, device, ip, session_id, new_device, failed_before, by_slip)
-     SELECT r.id, $3, $11, $12, $8, s.public_id, $13, coalesce((SELECT count FROM failed), 0), ${BY_SLIP}
+     INSERT INTO sign_ins (user_id, at, way, device, ip, session_id, new_device, failed_before, by_slip, with_code)
+     SELECT r.id, $3, $11, $12, $8, s.public_id, $13, coalesce((SELECT count FROM failed), 0), ${BY_SLIP}, $16
      FROM resident r, session s RETURNING id, failed_before, by_slip),
    journal AS (
      ${INTO_JOURNAL}
@@ -109,6 +109,8 @@ export interface BegunSession {
 /** How somebody comes in. */
 export interface Coming {
   readonly way: WayIn;
+  /** A code of the app or of the paper was shown besides. */
+  readonly withCode: boolean;
   readonly remember: boolean;
   readonly userAgent: string;
   /** Nobody of that name has come in from this browser before. */
@@ -132,7 +134,7 @@ export class SessionsService {
    */
   async begin(
     user: User,
-    { way, remember, userAgent, unknown }: Coming,
+    { way, withCode, remember, userAgent, unknown }: Coming,
     context: RequestContext,
   ): Promise<BegunSession | undefined> {
     const token = this.random.token();
@@ -157,11 +159,12 @@ export class SessionsService {
       isNew,
       user.lastSignInAt,
       user.secondFactorAt,
+      withCode,
     ];
     const begun = isNew
       ? await this.database.transaction(async (tx) => {
           const row = await one<BegunRow>(tx, BEGIN.text, values);
-          const told = { way: row?.by_slip ? 'slip' : way, device, ip: context.ip } as const;
+          const told = { way: row?.by_slip ? 'slip' : way, withCode, device, ip: context.ip } as const;
           if (row) await this.letter.send(tx, user, { id: row.id, ...told });
           return row;
         })
@@ -226,11 +229,7 @@ export class SessionsService {
 
   /** Ends all sessions of a resident, perhaps but one; returns how many there were. */
   async endAll(tx: EntityManager, userId: string, exceptPublicId?: string): Promise<number> {
-    const count = await affected(
-      tx,
-      'DELETE FROM sessions WHERE user_id = $1 AND public_id IS DISTINCT FROM $2',
-      [userId, exceptPublicId ?? null],
-    );
-    return count;
+    const others = 'DELETE FROM sessions WHERE user_id = $1 AND public_id IS DISTINCT FROM $2';
+    return affected(tx, others, [userId, exceptPublicId ?? null]);
   }
 }

@@ -25,6 +25,7 @@ export function macOfNotMe(secrets: Secrets, link: string): Buffer {
 export interface SignInFacts {
   readonly id: string;
   readonly way: WayIn;
+  readonly withCode: boolean;
   readonly device: string;
   readonly ip: string;
 }
@@ -42,7 +43,7 @@ export class NewDeviceLetter {
   ) {}
 
   /** Writes it within the transaction of the sign-in. */
-  async send(tx: EntityManager, user: User, { id, way, device, ip }: SignInFacts): Promise<void> {
+  async send(tx: EntityManager, user: User, { id, way, withCode, device, ip }: SignInFacts): Promise<void> {
     const link = makeLinkSecret(this.random.bytes);
     await tx.query('UPDATE sign_ins SET link_hmac = $2, told_to = $3 WHERE id = $1', [
       ...[id, macOfNotMe(this.secrets, link), user.email],
@@ -52,7 +53,7 @@ export class NewDeviceLetter {
       ...{ kind: 'new-device', to: user.email, name: fullName(user), userId: user.id },
       notAfter: secondsAfter(now, NOT_ME_SECONDS),
       data: {
-        ...{ login: user.login, way: this.providers.wayIn(way), device, network: ip, link },
+        ...{ login: user.login, way: this.providers.wayIn(way, withCode), device, network: ip, link },
         at: momentInSentence(now, this.config.timeZone),
       },
     });

@@ -14,6 +14,11 @@ export const WAYS_IN: Record<WayIn, string> = {
   oidc: 'единый вход',
 };
 
+/** A way in after which a code was asked for: «логин, пароль и код». */
+export function withCodeWords(way: string): string {
+  return way === WAYS_IN.password ? 'логин, пароль и код' : `${way} и код`;
+}
+
 /** What whoever has just come in reads of attempts since the sign-in before, with a wrong password or too many; nothing where there were none. */
 export function failedWords(count: number): string | undefined {
   if (count === 0) return undefined;

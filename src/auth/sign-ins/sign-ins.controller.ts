@@ -19,7 +19,10 @@ export class SignInsController {
     const { rows, more } = await this.signIns.list(context.user!.id, from);
     return view('profile/sign-ins', {
       title: 'Кто и когда входил',
-      signIns: rows.map((row) => ({ ...described(row, context), way: this.providers.wayIn(row.way) })),
+      signIns: rows.map((row) => ({
+        ...described(row, context),
+        way: this.providers.wayIn(row.way, row.withCode),
+      })),
       earlier: more ? rows.at(-1)!.id : undefined,
       later: from !== undefined,
     });

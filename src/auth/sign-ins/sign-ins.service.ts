@@ -13,6 +13,7 @@ export interface ListedSignIn {
   readonly id: string;
   readonly at: Date;
   readonly way: WayIn;
+  readonly withCode: boolean;
   readonly device: string;
   readonly ip: string;
   readonly newDevice: boolean;
@@ -36,7 +37,7 @@ export class SignIns {
     return { rows: rows.slice(0, PAGE), more: rows.length > PAGE };
   }
 
-  /** Counts a wrong password for whoever signs in next. */
+  /** Counts a wrong password or code for whoever signs in next. */
   async failed(userId: string): Promise<void> {
     await this.database.query(FAILED, [userId, this.clock.now()]);
   }
@@ -47,7 +48,7 @@ export class SignIns {
   }
 }
 
-const LIST = `SELECT i.id, i.at, ${WAY} AS way, i.device, i.ip, i.new_device AS "newDevice", i.failed_before AS "failedBefore",
+const LIST = `SELECT i.id, i.at, ${WAY} AS way, i.with_code AS "withCode", i.device, i.ip, i.new_device AS "newDevice", i.failed_before AS "failedBefore",
     i.disowned_at IS NOT NULL AS disowned, s.public_id AS "openId"
   FROM sign_ins i LEFT JOIN sessions s ON s.public_id = i.session_id AND s.user_id = i.user_id AND s.expires_at > now()
     AND s.last_seen_at + make_interval(secs => s.idle_seconds) > now()

@@ -6,24 +6,25 @@ import { Log } from '../../core/log.js';
 const PAUSE_MS = 1000;
 
 /**
- * Sign-ins that a limit has stopped, counted for whoever signs in next. A flood of them costs one statement a second, whatever
- * its size: they are added up here and written together. A crash loses the last second.
+ * Sign-ins of one kind of people that a limit has stopped, counted for whoever signs in next. A flood of them costs one statement
+ * a second, whatever its size: they are added up here and written together. A crash loses the last second.
  */
-@Injectable()
-export class StoppedSignIns implements BeforeApplicationShutdown {
+export abstract class StoppedAttempts implements BeforeApplicationShutdown {
   private counts = new Map<string, number>();
   private timer: NodeJS.Timeout | undefined;
   private writing: Promise<void> = Promise.resolve();
 
-  constructor(
+  /** `sql` adds numbers $2 to what is counted of people $1 at the moment $3. */
+  protected constructor(
     private readonly database: DataSource,
     private readonly clock: Clock,
     private readonly log: Log,
+    private readonly sql: string,
   ) {}
 
-  /** Counts one more for a resident; nobody waits for it. */
-  add(userId: string): void {
-    this.counts.set(userId, (this.counts.get(userId) ?? 0) + 1);
+  /** Counts one more for somebody; nobody waits for it. */
+  add(id: string): void {
+    this.counts.set(id, (this.counts.get(id) ?? 0) + 1);
     this.timer ??= setTimeout(() => this.flush(), PAUSE_MS).unref();
   }
 
@@ -41,13 +42,21 @@ export class StoppedSignIns implements BeforeApplicationShutdown {
     this.writing = this.writing.then(() => this.write(counts));
   }
 
-  private async write(counts: readonly [userId: string, count: number][]): Promise<void> {
+  private async write(counts: readonly [id: string, count: number][]): Promise<void> {
     const [ids, numbers] = [counts.map(([id]) => id), counts.map(([, count]) => count)];
     try {
-      await this.database.query(ADD, [ids, numbers, this.clock.now()]);
+      await this.database.query(this.sql, [ids, numbers, this.clock.now()]);
     } catch (error) {
       this.log.error(error, 'security');
     }
+  }
+}
+
+/** The same of residents. */
+@Injectable()
+export class StoppedSignIns extends StoppedAttempts {
+  constructor(database: DataSource, clock: Clock, log: Log) {
+    super(database, clock, log, ADD);
   }
 }
 

@@ -7,6 +7,7 @@ import type { CodeForm } from '../../factors/codes/code.forms.js';
 import type { Form } from '../../web/form.js';
 import { type Page, redirect } from '../../web/page.js';
 import { Public } from '../../web/request-parts.js';
+import { StoppedStaffSignIns } from '../sign-ins/stopped-staff-sign-ins.js';
 import { StaffCookie } from '../staff-cookie.js';
 import type { Staff } from '../staff.entity.js';
 import { StaffService } from '../staff.service.js';
@@ -24,6 +25,7 @@ export class SignInCodeController extends CodeEntranceController<Staff> {
     private readonly cookie: StaffCookie,
     private readonly staff: StaffService,
     private readonly proof: StaffProof,
+    private readonly stopped: StoppedStaffSignIns,
   ) {
     const place = { here: '/staff/login/code', password: LOGIN, key: KEY_SIGN_IN, closed: CLOSED };
     super(cookies, factor, { of: 'staff', ...place, looks: { office: true, ofStaff: true } });
@@ -39,13 +41,16 @@ export class SignInCodeController extends CodeEntranceController<Staff> {
     return inside && redirect(inside.owes ? owedPage(inside.owes, next) : nextOf(next));
   }
 
-  protected override refused(
+  protected override async refused(
     request: Request,
     form: Form<CodeForm>,
     id: string,
     typed: string,
   ): Promise<number | undefined> {
-    return this.proof.code(request, form, { id, typed, actor: strangerActor(request.context) });
+    const status = await this.proof.code(request, form, { id, typed, actor: strangerActor(request.context) });
+    // the journal has every wrong one
+    if (status === 429) this.stopped.add(id);
+    return status;
   }
 
   protected override async begin(
