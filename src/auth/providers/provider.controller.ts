@@ -29,7 +29,7 @@ import { answerOf, explained, stateOf } from './return-address.js';
 import { MINUTE, limit } from '../../core/limits.js';
 
 /** Each may make several requests to a provider. */
-const PROVIDER_ADDRESS = limit('providers: address', 60, 10 * MINUTE);
+const PROVIDER_ADDRESS = limit('providers: address', 300, 10 * MINUTE);
 
 /** To a provider and back: «Войти через профиль в соцсетях», and the end of linking that began in the profile. */
 @Controller(pathsOf('auth'))

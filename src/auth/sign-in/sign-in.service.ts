@@ -21,7 +21,8 @@ const SIGN_IN_KNOWN_BROWSER = limit('sign-in: known browser', 10, 15 * MINUTE);
 const SIGN_IN_IN_A_ROW = limit('sign-in: in a row', 100, 365 * DAY);
 /** The same from all browsers that have signed in with it before; then the way in is recovery. */
 const SIGN_IN_KNOWN_BROWSERS_IN_A_ROW = limit('sign-in: known browsers, in a row', 100, 365 * DAY);
-const SIGN_IN_ADDRESS = limit('sign-in: address', 100, 10 * MINUTE);
+/** Wrong passwords from one network, where others live too; what the limits of a login have stopped does not count. */
+const SIGN_IN_ADDRESS = limit('sign-in: address', 300, 10 * MINUTE);
 /** Sign-ins to one login that a limit stopped, as the journal keeps them. */
 const JOURNAL_STOPPED_SIGN_INS = limit('journal: stopped sign-ins', 1, 15 * MINUTE);
 
@@ -61,8 +62,9 @@ export class SignInService {
 
   async check(attempt: SignInAttempt): Promise<SignInResult> {
     const user = await this.users.findBySignInName(attempt.login);
-    const counters = this.countersOf(attempt, user);
+    const { near, network, inARow } = this.countersOf(attempt, user);
     // Only what passes the first ones counts in a row, or a flood could shut the door for good.
+    const counters = [near, ...network, inARow];
     const seconds = await this.throttle.take(...counters);
     if (seconds > 0) {
       this.log.security('sign-in stopped by a limit', attempt.actor.requestId);
@@ -92,8 +94,8 @@ export class SignInService {
       await this.throttle.release(counters, []);
       return { kind: 'unconfirmed', user: owner };
     }
-    const [address, ...failures] = counters;
-    await this.throttle.release([address], [...failures, [SIGN_IN_IN_A_ROW, typedNameKey(attempt.login)]]);
+    const failures: Counter[] = [near, inARow, [SIGN_IN_IN_A_ROW, typedNameKey(attempt.login)]];
+    await this.throttle.release(network, failures);
     await this.strengthen(owner, attempt.password);
     return { kind: 'welcome', user: owner };
   }
@@ -123,18 +125,25 @@ export class SignInService {
     await this.throttle.release([], [...ofNames, [SIGN_IN_KNOWN_BROWSERS_IN_A_ROW, user.id]]);
   }
 
-  private countersOf(attempt: SignInAttempt, user: User | null): [Counter, ...Counter[]] {
-    const address: Counter = [SIGN_IN_ADDRESS, networkOf(attempt.ip)];
+  /** A browser that has signed in with the login before is not held up by others of its network (decision 90). */
+  private countersOf(
+    attempt: SignInAttempt,
+    user: User | null,
+  ): { near: Counter; network: Counter[]; inARow: Counter } {
     const browser = attempt.knownBrowser;
     if (browser && user && browser.userIds.includes(user.id)) {
-      return [
-        address,
-        [SIGN_IN_KNOWN_BROWSER, `${browser.id} ${user.id}`],
-        [SIGN_IN_KNOWN_BROWSERS_IN_A_ROW, user.id],
-      ];
+      return {
+        near: [SIGN_IN_KNOWN_BROWSER, `${browser.id} ${user.id}`],
+        network: [],
+        inARow: [SIGN_IN_KNOWN_BROWSERS_IN_A_ROW, user.id],
+      };
     }
     const name = typedNameKey(attempt.login);
-    return [address, [SIGN_IN_LOGIN, name], [SIGN_IN_IN_A_ROW, name]];
+    return {
+      near: [SIGN_IN_LOGIN, name],
+      network: [[SIGN_IN_ADDRESS, networkOf(attempt.ip)]],
+      inARow: [SIGN_IN_IN_A_ROW, name],
+    };
   }
 
   /** Hashes anew when the parameters have grown since. */

@@ -2,7 +2,7 @@ import { Get, HttpCode, Post, Req } from '@nestjs/common';
 import type { Request } from 'express';
 import type { Limit } from '../../core/limits.js';
 import { networkOf } from '../../core/network.js';
-import type { Throttle } from '../../core/throttle.js';
+import type { Counter, Throttle } from '../../core/throttle.js';
 import { Form, FormBody } from '../../web/form.js';
 import { keptAddress, withNext } from '../../web/kept-address.js';
 import { type Page, view } from '../../web/page.js';
@@ -54,11 +54,14 @@ export abstract class KeyEntranceController<Owner extends { readonly id: string 
   @HttpCode(200)
   async enter(@Req() request: Request, @FormBody(KeyAnswerForm) form: Form<KeyAnswerForm>): Promise<Page> {
     const { limit, of } = this.entrance;
-    await this.throttle.pass([limit, networkOf(request.ip ?? '')]);
+    const counter: Counter = [limit, networkOf(request.ip ?? '')];
+    await this.throttle.pass(counter);
     const kept = await this.challenges.take(request, { of, kind: 'sign-in' });
     if (!form.data) return this.ask(request, form);
     const { answer, next } = form.data;
     const opened = kept && (await this.keys.opened(answer, kept.challenge));
+    // whoever has come in by a key has guessed nothing
+    if (opened) await this.throttle.release([counter], []);
     const end = opened && (await this.begin(request, opened, next));
     return typeof end === 'object' ? end : this.ask(request, form.reject('form', end ?? REFUSED));
   }
