@@ -179,7 +179,7 @@ export class EmailUndoService {
     await this.audit.record(tx, actor, 'user.email-restored', { kind: 'user', id }, details);
     const name = fullName(before);
     await this.mail.queue(tx, { kind: 'email-restored', to: before.email, name, userId: id, data: {} });
-    await this.eviction.from(tx, id, { since: changedAt, cameIn: changedAt }, actor);
+    await this.eviction.from(tx, id, changedAt, actor);
   }
 
   private async send(tx: EntityManager, user: User, to: string, undo: string, until: Date): Promise<void> {

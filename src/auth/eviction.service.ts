@@ -8,7 +8,6 @@ import { CodesService } from './codes/codes.service.js';
 import { RecoveryService } from './recovery/recovery.service.js';
 import { SessionsService } from './sessions/sessions.service.js';
 import { Passkeys } from './passkeys/passkeys.service.js';
-import { ResidentFactor } from './second-factor/resident-factor.js';
 import { IdentitiesService } from './providers/identities.service.js';
 
 /** Sends away whoever has come in to a cabinet that is not theirs, and keeps nothing that they may know or have left behind. */
@@ -18,7 +17,6 @@ export class Eviction {
     private readonly users: UsersService,
     private readonly identities: IdentitiesService,
     private readonly passkeys: Passkeys,
-    private readonly factor: ResidentFactor,
     private readonly sessions: SessionsService,
     private readonly codes: CodesService,
     private readonly recovery: RecoveryService,
@@ -27,19 +25,13 @@ export class Eviction {
 
   /**
    * Ends, within the caller's transaction, the password, profiles that were linked after `since`, all keys of devices,
-   * sessions and codes of a resident, an app for codes that was
-   * connected after the stranger came in, keeps the cabinet where it was to be removed, whoever has asked for that, and writes how to set a new password.
+   * sessions and codes of a resident, keeps the cabinet where it was to be removed, whoever has asked for that, and writes how
+   * to set a new password. An app for codes stays: a mailbox alone gets nobody past it (decision 83).
    */
-  async from(
-    tx: EntityManager,
-    userId: string,
-    { since, cameIn }: { readonly since: Date; readonly cameIn: Date },
-    actor: Actor,
-  ): Promise<void> {
+  async from(tx: EntityManager, userId: string, since: Date, actor: Actor): Promise<void> {
     await this.users.voidPassword(tx, userId);
     await this.identities.removeSince(tx, userId, since);
     await this.passkeys.removeAll(tx, userId, actor);
-    await this.factor.takeAway(tx, userId, { news: 'disowned', since: cameIn }, actor);
     await this.sessions.endAll(tx, userId);
     await this.codes.supersede(tx, userId, ['recover', 'email', 'slip']);
     const kept = await keepLogin(tx, userId);

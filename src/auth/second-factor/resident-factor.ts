@@ -25,27 +25,20 @@ export class ResidentFactor extends AppFactor {
   }
 
   /**
-   * Takes away, within the caller's transaction, an app that was connected in some time: by a slip of the office that was given
-   * to somebody who had lost it, or because a stranger may have connected it.
+   * Takes away, within the caller's transaction, an app that had been connected when the office gave a slip to somebody who had
+   * lost it.
    */
-  async takeAway(
-    tx: EntityManager,
-    id: string,
-    { news, since, until }: { news: 'slip' | 'disowned'; since?: Date; until?: Date },
-    actor: Actor,
-  ): Promise<void> {
-    if (!(await one(tx, CONNECTED, [id, since ?? null, until ?? null])) || !(await this.forget(tx, id))) {
-      return;
-    }
+  async takeAway(tx: EntityManager, id: string, until: Date, actor: Actor): Promise<void> {
+    if (!(await one(tx, CONNECTED, [id, until])) || !(await this.forget(tx, id))) return;
     const { audit, throttle } = this.tools;
-    await audit.record(tx, actor, 'user.second-factor-reset', { kind: 'user', id }, { by: news });
-    await this.letters.tell(tx, id, news, actor);
+    await audit.record(tx, actor, 'user.second-factor-reset', { kind: 'user', id }, { by: 'slip' });
+    await this.letters.tell(tx, id, 'slip', actor);
     await throttle.release([], countersOfCodes(RESIDENT_PEOPLE.limits, id));
   }
 
   /** Whether somebody has an app, as a number: within the caller's transaction. */
   async count(tx: EntityManager, id: string): Promise<number> {
-    return (await one(tx, CONNECTED, [id, null, null])) ? 1 : 0;
+    return (await one(tx, CONNECTED, [id, null])) ? 1 : 0;
   }
 
   /** Takes the app away with all else that went with a lost device, of which the caller tells; gives how many there were. */
@@ -62,5 +55,5 @@ export class ResidentFactor extends AppFactor {
   }
 }
 
-const CONNECTED = `SELECT FROM users WHERE id = $1
-  AND second_factor_at BETWEEN coalesce($2::timestamptz, '-infinity') AND coalesce($3::timestamptz, 'infinity')`;
+const CONNECTED =
+  "SELECT FROM users WHERE id = $1 AND second_factor_at <= coalesce($2::timestamptz, 'infinity')";

@@ -11,7 +11,7 @@ import { Providers } from '../providers/providers.js';
 import { NotMe } from './not-me.service.js';
 
 const WORDS = {
-  done: 'Все, кто вошёл в ваш кабинет, вышли. Прежний пароль больше не подходит: на вашу почту отправлено письмо, по ссылке из него задайте новый. Если кабинет просили удалить, это отменено: он остаётся.',
+  done: 'Все, кто вошёл в ваш кабинет, вышли. Прежний пароль больше не подходит: на вашу почту отправлено письмо, по ссылке из него задайте новый. Если при входе попросят код из приложения, которое подключали не вы, придите с паспортом в наш офис. Если кабинет просили удалить, это отменено: он остаётся.',
   refused: {
     late: 'Ссылка уже использована или устарела. Если входили не вы, восстановите пароль.',
     moved: MOVED,
@@ -48,7 +48,7 @@ export class NotMeController {
   private async ask(form: Form<LetterLinkForm>, link: string): Promise<Page> {
     const found = await this.notMe.find(link);
     const signIn = found && {
-      ...{ device: found.device, ip: found.ip, way: this.providers.wayIn(found.way) },
+      ...{ device: found.device, ip: found.ip, way: this.providers.wayIn(found.way, found.withCode) },
       at: momentInSentence(found.at, this.config.timeZone),
     };
     const obstacle = found && (await this.notMe.hasMoved(found)) ? MOVED : undefined;

@@ -19,6 +19,7 @@ export interface DoubtfulSignIn {
   readonly user_id: string;
   readonly at: Date;
   readonly way: WayIn;
+  readonly withCode: boolean;
   readonly device: string;
   readonly ip: string;
   readonly told_to: string;
@@ -79,7 +80,7 @@ export class NotMe {
     const actor = provenActor(user, context);
     await this.audit.record(tx, actor, 'user.sign-in-disowned', { kind: 'user', id: userId });
     const since = shown.way === 'password' ? shown.at : new Date(0);
-    await this.eviction.from(tx, userId, { since, cameIn: shown.at }, actor);
+    await this.eviction.from(tx, userId, since, actor);
     return 'done';
   }
 
@@ -93,7 +94,7 @@ export class NotMe {
   }
 }
 
-const FIND = `SELECT id, user_id, at, way, device, ip, told_to FROM sign_ins
+const FIND = `SELECT id, user_id, at, way, with_code AS "withCode", device, ip, told_to FROM sign_ins
   WHERE link_hmac = $1 AND at > $2 AND disowned_at IS NULL`;
 const DISOWN =
   'UPDATE sign_ins SET disowned_at = $2 WHERE id = $1 AND disowned_at IS NULL AND link_hmac IS NOT NULL';

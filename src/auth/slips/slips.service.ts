@@ -86,7 +86,7 @@ export class WayInSlips {
       await this.audit.record(tx, actor, 'user.slip-used', { kind: 'user', id: user.id });
       // Whoever has lost the telephone with the codes comes to the office as well. One that was connected since is no part of
       // what the office has decided.
-      await this.factor.takeAway(tx, user.id, { news: 'slip', until: slip.createdAt }, actor);
+      await this.factor.takeAway(tx, user.id, slip.createdAt, actor);
       return this.passwordChange.change(tx, user, hash, actor, false);
     });
     if (!done) return undefined;

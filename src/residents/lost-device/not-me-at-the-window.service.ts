@@ -74,8 +74,7 @@ export class NotMeAtTheWindow {
     const actor = provenActor(user, context);
     await this.audit.record(tx, actor, 'user.lost-device-disowned', { kind: 'user', id: userId });
     if (!shown.done) return 'kept';
-    const since = shown.ended_at!;
-    await this.eviction.from(tx, userId, { since, cameIn: since }, actor);
+    await this.eviction.from(tx, userId, shown.ended_at!, actor);
     return 'evicted';
   }
 }
