@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Client } from './support/client.js';
 import { eventually } from './support/eventually.js';
 import type { Letter } from './support/letter.js';
-import { act, hire, STAFF_PASSWORD } from './support/office.js';
+import { act, enterOffice, hire, STAFF_PASSWORD } from './support/office.js';
 import type { Page } from './support/page.js';
 import { startProduct } from './support/product.js';
 import { giveResident, PASSWORD, signIn } from './support/resident.js';
@@ -114,6 +114,8 @@ describe('Whoever has keys', () => {
     const page = await olga.get(path);
     expect(page.text).toMatch(/У жителя есть: ключ доступа «Телефон .», ключ доступа «Телефон .»\./);
     expect(page.text).toContain(told);
+    expect(page.text).not.toContain('Без администратора за эти сутки');
+    if (kind === 'slip') expect(page.text).toContain('Попросить администратора');
     expect((await (await page.form(path).submit({ ...fields })).follow()).text).toContain(
       'Нужен второй человек',
     );
@@ -124,6 +126,10 @@ describe('Whoever has keys', () => {
     expect(given!.count).toBe(0);
     const approve = (await chief.get(APPROVALS)).forms().find(({ action }) => action.endsWith('/approve'))!;
     expect((await (await approve.submit({})).follow()).text).toContain('Подтверждено');
+    if (kind !== 'slip') return;
+    const again = await olga.get(path);
+    expect(again.text).toContain('Администратор подтвердил, листок можно распечатать');
+    expect(again.text).toContain('Выдать и распечатать');
   });
 });
 
@@ -210,6 +216,31 @@ describe('Keys of a lost device', () => {
     expect((await decide(rising, id, 'refuse')).text).toContain('Отказано');
     await ask(asking, id);
     expect((await decide(rising, id, 'confirm')).text).toContain('снимем, когда пройдут сутки');
+  });
+
+  it('stay when whoever has asked, or has agreed, loses access meanwhile; others may ask anew', async () => {
+    const dora = await hire(world, 'dora', 'operator', 'Дорина Дора Ильинична');
+    const vesna = await hire(world, 'vesna', 'operator', 'Веснина Вера Павловна');
+    const gone = await hire(world, 'gone', 'administrator', 'Ушёл Пётр Петрович');
+    const set = (login: string, change: string): Promise<unknown> =>
+      world.database.query(`UPDATE staff SET ${change} WHERE login = $1`, [login]);
+    const id = await keyed('left-behind');
+    await ask(dora, id);
+    await set('dora', 'disabled_at = now()');
+    expect((await decide(chief, id, 'confirm')).text).toContain('больше нет доступа');
+    expect([(await wishOf(id)).outcome, await keys(id)]).toEqual(['past', 2]);
+    // the one who agreed is sent away within the day
+    await ask(vesna, id);
+    await decide(gone, id, 'confirm');
+    await set('gone', "role = 'operator'");
+    await dayAfter(id, async () => (await wishOf(id)).outcome === 'past');
+    expect(await keys(id)).toBe(2);
+    // and what nobody has looked at does not stand in the way of others
+    await set('dora', 'disabled_at = NULL');
+    await ask(await enterOffice(world, 'dora', STAFF_PASSWORD), id);
+    await set('dora', "role = 'moderator'");
+    expect((await (await ask(vesna, id)).follow()).text).toContain('Теперь нужен второй человек');
+    expect((await journal(id)).filter((action) => action === 'user.help-refused')).toHaveLength(3);
   });
 
   it('stay when the resident answers «Это не я», also against one who confirms at the same moment', async () => {

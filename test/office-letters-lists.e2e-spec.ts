@@ -338,6 +338,26 @@ describe('A second letter of the day', () => {
     expect((await chief.get(`${ROOT}?show=asks`)).text).toContain('Подтверждать нечего');
   });
 
+  it('is not agreed to by somebody who was made an administrator after it was sent', async () => {
+    await newDay();
+    await send(olga, { flatFrom: '1', flatTo: '12' });
+    const page = await draft(piter);
+    await sending(page).submit({});
+    await written();
+    const since = (moment: string): Promise<unknown> =>
+      world.database.query(`UPDATE staff SET administrator_since = ${moment} WHERE login = 'chief'`);
+    const path = `${page.path}/approve`;
+    const form = (await chief.get(page.path)).form(path);
+    await since('now()');
+    expect((await chief.get(page.path)).text).toContain('до того, как вы стали администратором');
+    expect((await chief.get(page.path)).body.toString()).not.toContain(path);
+    expect((await (await form.submit({})).follow()).text).toContain('решает другой');
+    expect((await chief.get(`${ROOT}?show=asks`)).body).toContain(page.path);
+    await since("now() - interval '1 day'");
+    await (await chief.get(page.path)).form(path).submit({});
+    expect((await chief.get(`${ROOT}?show=asks`)).text).toContain('Подтверждать нечего');
+  });
+
   it('is declined with a reason, which its author reads', async () => {
     await newDay();
     await send();

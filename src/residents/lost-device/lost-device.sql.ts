@@ -10,6 +10,8 @@ export interface LostDevice {
   readonly confirmed_by: string | null;
   readonly confirmer: string | null;
   readonly told_to: string;
+  /** Whether those who have asked and confirmed may still do so: somebody who was sent away has no say any more. */
+  readonly stands: boolean;
 }
 
 /** One that waits, as whoever decides reads it. */
@@ -20,8 +22,12 @@ export interface WaitingLostDevice extends LostDevice {
   readonly disowned_before: Date | null;
 }
 
+const STANDS = `(
+    EXISTS (SELECT FROM office_people p WHERE p.id = d.staff_id AND p.active AND p.role IN ('operator', 'administrator'))
+    AND (d.confirmed_by IS NULL OR EXISTS (
+      SELECT FROM office_people p WHERE p.id = d.confirmed_by AND p.active AND p.role = 'administrator')))`;
 const COLUMNS = `d.id, d.user_id, d.ground, d.staff_id, s.name AS staff, d.asked_at, d.due_at, d.confirmed_by,
-    c.name AS confirmer, d.told_to`;
+    c.name AS confirmer, d.told_to, ${STANDS} AS stands`;
 const NAMES = 'JOIN staff_names s ON s.id = d.staff_id LEFT JOIN staff_names c ON c.id = d.confirmed_by';
 
 /** Those that wait; a condition follows. */
@@ -46,6 +52,10 @@ export const CONFIRM = 'UPDATE lost_devices SET confirmed_by = $2, confirmed_at 
 export const CONFIRM_AGAIN = 'UPDATE lost_devices SET confirmed_again_by = $2 WHERE id = $1';
 export const END = 'UPDATE lost_devices SET outcome = $2, ended_at = $3, link_hmac = $4 WHERE id = $1';
 
-/** Confirmed by one, and their day is over; the oldest first, at most $1. */
-export const DUE = `SELECT id AS key FROM lost_devices
-  WHERE ended_at IS NULL AND confirmed_by IS NOT NULL AND due_at <= now() ORDER BY due_at LIMIT $1`;
+/** Confirmed by one, and their day is over, or left behind by who may not ask any more; the oldest first, at most $1. */
+export const DUE = `SELECT d.id AS key FROM lost_devices d
+  WHERE d.ended_at IS NULL AND (d.confirmed_by IS NOT NULL AND d.due_at <= now() OR NOT ${STANDS})
+  ORDER BY d.due_at LIMIT $1`;
+
+/** The one of a resident that is open. */
+export const OPEN_OF = 'SELECT id FROM lost_devices WHERE user_id = $1 AND ended_at IS NULL';

@@ -53,6 +53,7 @@ export class LostDevices {
         `lost devices ${person.staff.id}`,
       ]);
       await this.codes.takeTurn(tx, userId);
+      await this.closeLeft(tx, userId, staffActor(person));
       const message = (await this.obstacle(tx, userId)) ?? (await this.tooMany(tx, userId, person.staff.id));
       if (message !== undefined) return { end: 'refused', message };
       const user = await this.users.get(tx, userId);
@@ -80,7 +81,8 @@ export class LostDevices {
       if (me === row.staff_id || me === row.confirmed_by) return { end: 'again' };
       if (isMadeLater(await administratorSince(tx, me), row.asked_at)) return { end: 'again' };
       const actor = staffActor(person);
-      if (await this.closePast(tx, row, actor)) return { end: 'refused', message: 'снимать уже нечего' };
+      const past = await this.closePast(tx, row, actor);
+      if (past !== undefined) return { end: 'refused', message: past };
       const now = this.clock.now();
       await (row.confirmed_by === null
         ? tx.query(sql.CONFIRM, [id, me, now])
@@ -106,8 +108,9 @@ export class LostDevices {
   /** Does what was confirmed when its day is over; false where it is over otherwise. */
   async removeDue(id: string): Promise<boolean> {
     const { end } = await this.decide(id, async (tx, row) => {
-      if (row.confirmed_by === null || row.due_at > this.clock.now()) return { end: 'again' };
-      if (await this.closePast(tx, row, SYSTEM)) return { end: 'again' };
+      const isDue = row.confirmed_by !== null && row.due_at <= this.clock.now();
+      if (row.stands && !isDue) return { end: 'again' };
+      if ((await this.closePast(tx, row, SYSTEM)) !== undefined) return { end: 'again' };
       await this.remove(tx, row, SYSTEM);
       return { end: 'removed' };
     });
@@ -180,16 +183,30 @@ export class LostDevices {
     await this.letters.removed(tx, user, link);
   }
 
-  /** Ends what has come to nothing meanwhile, with a line of the journal. */
-  private async closePast(tx: EntityManager, row: LostDevice, actor: Actor): Promise<boolean> {
+  /** Ends what has come to nothing meanwhile, with a line of the journal; says why, undefined where it goes on. */
+  private async closePast(tx: EntityManager, row: LostDevice, actor: Actor): Promise<string | undefined> {
+    if (!row.stands) {
+      return this.close(tx, row, actor, 'у того, кто просил или подтвердил, больше нет доступа');
+    }
     const stale =
       row.confirmed_by === null && row.asked_at < secondsAfter(this.clock.now(), -STALE_DAYS * DAY);
-    if (!stale && (await this.obstacle(tx, row.user_id)) === undefined) return false;
+    if (!stale && (await this.obstacle(tx, row.user_id)) === undefined) return undefined;
+    await this.close(tx, row, actor, 'просьба устарела');
+    return 'снимать уже нечего';
+  }
+
+  /** What was left behind by somebody who was sent away does not keep others from asking. */
+  private async closeLeft(tx: EntityManager, userId: string, actor: Actor): Promise<void> {
+    const open = await one<{ id: string }>(tx, sql.OPEN_OF, [userId]);
+    const row = open && (await one<LostDevice>(tx, sql.OPEN, [open.id]));
+    if (row && !row.stands) await this.closePast(tx, row, actor);
+  }
+
+  private async close(tx: EntityManager, row: LostDevice, actor: Actor, ground: string): Promise<string> {
     await tx.query(sql.END, [row.id, 'past', this.clock.now(), null]);
     const object = { kind: 'user', id: row.user_id } as const;
-    const details = { deed: 'device', ground: 'просьба устарела' };
-    await this.audit.record(tx, actor, 'user.help-refused', object, details);
-    return true;
+    await this.audit.record(tx, actor, 'user.help-refused', object, { deed: 'device', ground });
+    return ground;
   }
 
   /** Why nothing can be taken off of this resident. */

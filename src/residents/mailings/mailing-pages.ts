@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
 import type { Config } from '../../core/config.js';
 import { CONFIG } from '../../core/tokens.js';
 import type { Mailing } from '../../mail/mailings/mailing.js';
@@ -11,6 +12,7 @@ import { Form } from '../../web/form.js';
 import { FRAMING_HEADERS } from '../../web/headers.js';
 import { type Page, view } from '../../web/page.js';
 import { openedWith, secondOf, type SecondRow } from '../../web/second-form.js';
+import { administratorSince, isMadeLater } from '../second-person.js';
 import { type Audience, DEBT_MONTHS } from './audience.js';
 import type { DeclineForm, MailingForm } from './mailing.forms.js';
 import { fieldsOfAudience } from './mailing-input.js';
@@ -29,6 +31,7 @@ const FIELDS = {
 @Injectable()
 export class MailingPages {
   constructor(
+    private readonly database: DataSource,
     private readonly mailings: Mailings,
     private readonly lists: MailingLists,
     private readonly view: MailingView,
@@ -118,7 +121,8 @@ export class MailingPages {
   ): Promise<Page> {
     const { staff } = person;
     const draft = it.begun_at === null;
-    const [reach, counts, unsent, history] = await Promise.all([
+    const [since, reach, counts, unsent, history] = await Promise.all([
+      administratorSince(this.database, staff.id),
       draft ? this.lists.reach(it.audience as Audience) : undefined,
       draft ? undefined : this.mailings.progress(it.id),
       draft ? undefined : this.mailings.unsent(it.id),
@@ -136,6 +140,7 @@ export class MailingPages {
         mayStop: (it.under_way || isAsking(it)) && it.stopped_at === null && mayWork(it, person),
         ...{ mayChange: mayWork(it, person), mayRemove: mayRemove(it, person) },
         mayDecide: staff.role === 'administrator',
+        later: it.begun_at !== null && isMadeLater(since, it.begun_at),
         // accountants open no residents and no letters to them
         opens: OPERATORS.some((role) => role === staff.role),
         history: history.map(({ at, action, details, who }) => ({

@@ -1,4 +1,5 @@
 import { Controller, Get, HttpCode, NotFoundException, Post } from '@nestjs/common';
+import { DataSource } from 'typeorm';
 import { staffActor } from '../../audit/audit.js';
 import { Random } from '../../core/random.js';
 import { Secrets } from '../../core/secrets.js';
@@ -10,6 +11,7 @@ import { Form, FormBody } from '../../web/form.js';
 import { FRAMED_HEADERS } from '../../web/headers.js';
 import { type Page, redirect, view } from '../../web/page.js';
 import { Id, QueryText } from '../../web/request-parts.js';
+import { administratorSince, isMadeLater } from '../second-person.js';
 import type { Audience } from './audience.js';
 import { DeclineForm, MailingForm, SendForm } from './mailing.forms.js';
 import { audienceOf } from './mailing-input.js';
@@ -20,6 +22,7 @@ import { mayRemove, mayWork, MailingView } from './mailing-view.js';
 const GONE = 'Дома больше нет в системе. Выберите дом заново';
 const AGAIN = 'Письмо уже отправлено.';
 const CHANGED = 'Пока страница была открыта, письмо исправили. Проверьте его ещё раз.';
+const MADE_LATER = 'Вас сделали администратором позже, чем отправили это письмо: решает другой.';
 const NOBODY = 'Это письмо никто не получит. Выберите других получателей.';
 
 /** «Рассылки»: letters that the office writes to residents of a house, of an entrance, to debtors. */
@@ -27,6 +30,7 @@ const NOBODY = 'Это письмо никто не получит. Выбери
 @Controller('office/letters/lists')
 export class MailingsController {
   constructor(
+    private readonly database: DataSource,
     private readonly mailings: Mailings,
     private readonly lists: MailingLists,
     private readonly pages: MailingPages,
@@ -147,6 +151,9 @@ export class MailingsController {
   @Post(':id/approve')
   async approve(@CurrentStaff() person: PanelPerson, @Id('id') id: string): Promise<Page> {
     await this.found(id);
+    const { begun_at: askedAt } = await this.found(id);
+    const since = await administratorSince(this.database, person.staff.id);
+    if (askedAt && isMadeLater(since, askedAt)) return redirect(`${ROOT}/${id}`, MADE_LATER);
     const done = await this.mailings.decide(id, undefined, this.lists.today(), staffActor(person));
     return redirect(`${ROOT}/${id}`, done ? 'Подтверждено, письма пишутся.' : 'Это уже решено.');
   }
