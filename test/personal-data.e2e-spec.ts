@@ -2,7 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { giveAppeal } from './support/appeals.js';
 import type { Client } from './support/client.js';
+import { giveLink } from './support/household.js';
 import { giveMeter, giveWaiting } from './support/meters.js';
+import { hire, open } from './support/office.js';
 import type { Page } from './support/page.js';
 import { readPdf } from './support/pdf.js';
 import { projectPath } from './support/project.js';
@@ -105,6 +107,31 @@ describe('«Мои данные»', () => {
     expect(sixth.status).toBe(429);
     expect(sixth.errors).toEqual([expect.stringMatching(/^За сутки файл уже выдан пять раз, .* через /)]);
     expect(sixth.text).not.toContain('попыток');
+  });
+
+  it('say until when a tenant stays by the last day, as pages do', async () => {
+    await giveResident(world, 'lodger');
+    const [flat] = await world.database.query<{ id: string }>(
+      "SELECT l.account_id AS id FROM account_links l JOIN users u ON u.id = l.user_id WHERE u.login = 'irina'",
+    );
+    const link = await giveLink(world, 'lodger', flat!.id, { role: 'tenant' });
+    // the midnight after the fifth in Irkutsk
+    await world.database.query("UPDATE account_links SET until = '2036-12-05T16:00:00Z' WHERE id = $1", [
+      link,
+    ]);
+    const lodger = await signIn(world, 'lodger');
+    expect((await lodger.get(`/accounts/${flat!.id}/people`)).text).toContain('по 5 декабря 2036');
+    const data = JSON.parse((await take(lodger, 'Получить JSON')).body) as {
+      accounts: { записи: Record<string, unknown>[] };
+    };
+    expect(data.accounts.записи).toMatchObject([{ По: '2036-12-05' }]);
+    const pdf = readPdf((await take(lodger, 'Получить PDF')).bytes);
+    const text = pdf.pages.map((it) => it.text).join(' ');
+    expect(text).toContain('По: 5 декабря 2036');
+    expect(text).not.toContain('6 декабря 2036');
+    const olga = await hire(world, 'olga', 'operator', 'Тарасова Ольга Ильинична');
+    const shown = await open(olga, `links/records/${link}`);
+    expect(shown['until']).toBe('5 декабря 2036');
   });
 
   it('name every table that names residents', async () => {

@@ -1,9 +1,11 @@
 import { InjectRepository } from '@nestjs/typeorm';
 import { CLERKS, OPERATORS } from '../panel/person.js';
-import { Injectable } from '@nestjs/common';
-import { balance, choice, datetime, reference, text } from '../panel/columns.js';
+import { Inject, Injectable } from '@nestjs/common';
+import { balance, choice, date, datetime, reference, text } from '../panel/columns.js';
 import type { Repository } from 'typeorm';
 import { staffActor } from '../audit/audit.js';
+import type { Config } from '../core/config.js';
+import { CONFIG } from '../core/tokens.js';
 import {
   PanelPart,
   matches,
@@ -26,11 +28,16 @@ const ROLE_WORDS = Object.fromEntries(Object.entries(ROLES).map(([role, label]) 
 @PanelPart()
 @Injectable()
 export class LinksAdmin implements PanelDefinition {
+  private readonly zone: string;
+
   constructor(
     @InjectRepository(AccountLink) private readonly rows: Repository<AccountLink>,
     private readonly links: AccountLinksService,
     private readonly lists: AccountLists,
-  ) {}
+    @Inject(CONFIG) config: Config,
+  ) {
+    this.zone = `'${config.timeZone.replaceAll("'", "''")}'`;
+  }
 
   resource(): PanelResource {
     return {
@@ -54,7 +61,8 @@ export class LinksAdmin implements PanelDefinition {
         balance: balance('К оплате', 'a.balance_kopecks', 'list'),
         resident: reference('Житель', 'residents', 'u.full_name', 'u.id', 'list', 'filter'),
         role: choice('Кто', 'l.role', ROLE_WORDS, 'list', 'aside', 'filter'),
-        until: datetime('По какой день', 'l.until'),
+        // kept as the midnight after it
+        until: date('По какой день', `((l.until - interval '1 second') AT TIME ZONE ${this.zone})::date`),
         since: datetime('Когда привязали', 'l.created_at', 'list', 'filter', 'sort'),
         state: choice(
           'Состояние',

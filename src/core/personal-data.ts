@@ -5,6 +5,8 @@ interface HeldData {
   readonly title: string;
   /** Rows about the resident $1, at most $2, the newest first; the names of the columns are what people read. */
   readonly sql: string;
+  /** Columns with the midnight after a last day, which is told as the last day itself. */
+  readonly lastDays?: readonly string[];
 }
 
 /** What of a resident is destroyed when their login is removed. */

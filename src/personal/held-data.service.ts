@@ -1,11 +1,14 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Actor } from '../audit/audit.js';
 import { AuditService } from '../audit/audit.service.js';
+import { dayIn, secondsAfter } from '../core/clock.js';
+import type { Config } from '../core/config.js';
 import { DAY, limit } from '../core/limits.js';
 import { rowsOf } from '../core/query.js';
 import { Semaphore } from '../core/semaphore.js';
 import { Throttle } from '../core/throttle.js';
+import { CONFIG } from '../core/tokens.js';
 import { type HeldSection, type HeldValue, PERSONAL_DATA } from './held.js';
 
 /** Each download reads all that there is. */
@@ -23,6 +26,7 @@ export class HeldDataService {
     private readonly database: DataSource,
     private readonly throttle: Throttle,
     private readonly audit: AuditService,
+    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   /** Counts a file; 0, or the seconds until the next one where a day has had them all. */
@@ -35,13 +39,26 @@ export class HeldDataService {
     return this.turns.pass(() =>
       this.database.transaction('REPEATABLE READ', async (tx) => {
         const sections: HeldSection[] = [];
-        for (const { key, title, sql } of PERSONAL_DATA.flatMap(({ held }) => held)) {
+        for (const { key, title, sql, lastDays = [] } of PERSONAL_DATA.flatMap(({ held }) => held)) {
           const rows = await rowsOf<Record<string, HeldValue>>(tx, sql, [userId, MOST_ROWS + 1]);
-          sections.push({ key, title, rows: rows.slice(0, MOST_ROWS), more: rows.length > MOST_ROWS });
+          const told = rows.slice(0, MOST_ROWS).map((row) => this.withLastDays(row, lastDays));
+          sections.push({ key, title, rows: told, more: rows.length > MOST_ROWS });
         }
         await this.audit.record(tx, actor, 'user.data-taken', { kind: 'user', id: userId }, { format });
         return sections;
       }),
     );
+  }
+
+  /** As pages say it: by the last day, not by the midnight after it. */
+  private withLastDays(
+    row: Record<string, HeldValue>,
+    columns: readonly string[],
+  ): Record<string, HeldValue> {
+    const days = columns.flatMap((name) => {
+      const end = row[name];
+      return end instanceof Date ? [[name, dayIn(secondsAfter(end, -1), this.config.timeZone)] as const] : [];
+    });
+    return { ...row, ...(Object.fromEntries(days) as Record<string, string>) };
   }
 }
