@@ -289,6 +289,30 @@ describe('A draft', () => {
     expect(await world.database.query('SELECT FROM appeal_drafts')).toEqual([]);
   });
 
+  it('says that the flat it was about is not open any more, and asks about which one it is', async () => {
+    const writer = await resident('moved-out');
+    await giveFlat(world, 'moved-out', HOUSE, '216');
+    const [flat] = await world.database.query<{ id: string }>(
+      "SELECT l.id FROM account_links l JOIN users u ON u.id = l.user_id WHERE u.login = 'moved-out'",
+    );
+    const account = (await writer.get('/book/new')).html
+      .querySelector('#account-own')!
+      .getAttribute('value')!;
+    await (
+      await writer.get('/book/new')
+    )
+      .form('/book/new')
+      .submit({ account, text: 'Шумит насос' }, { button: 'Сохранить черновик' });
+    expect((await writer.get('/book/new')).text).not.toContain('больше не открыта');
+    await world.database.query(
+      "UPDATE account_links SET ended_at = now(), ended_by = 'staff' WHERE id = $1",
+      [flat!.id],
+    );
+    const page = await writer.get('/book/new');
+    expect([page.status, page.form('/book/new').value('text')]).toEqual([200, 'Шумит насос']);
+    expect(page.text).toContain('Квартира, о которой вы писали, вам больше не открыта');
+  });
+
   it('is not written over by another window that has not seen it, and can be begun anew', async () => {
     const writer = await resident('windows');
     const [one, two] = await Promise.all([writer.get('/book/new'), writer.get('/book/new')]);

@@ -45,7 +45,12 @@ export class WritePage {
   async show(
     places: readonly OwnPlace[],
     form: Form<WriteForm>,
-    { status, other, draft }: { status?: number; other?: AppealDraft; draft?: AppealDraft } = {},
+    {
+      status,
+      other,
+      draft,
+      lost,
+    }: { status?: number; other?: AppealDraft; draft?: AppealDraft; lost?: string } = {},
   ): Promise<Page> {
     const topics = await this.topicsWithTerms();
     const chosen = topics.find(({ id }) => id === form.values['topic']);
@@ -60,7 +65,7 @@ export class WritePage {
       kinds: BOOK_KINDS.map((id) => ({ id, title: APPEAL_KINDS[id], hint: HINTS[id] })),
       only: places.length === 1 ? places[0] : undefined,
       postalHint: places.length > 1 && 'Можно не писать, если это квартира, о которой вы пишете.',
-      draft: draft && { version: draft.version, at: this.savedAt(draft) },
+      draft: draft && { version: draft.version, at: this.savedAt(draft), lost },
       other: other && { at: this.savedAt(other), title: other.typed['title'], text: other.typed['text'] },
       ...{ topics, unchosen: UNCHOSEN, term: chosen?.term ?? UNCHOSEN },
     };

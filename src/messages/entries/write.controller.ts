@@ -13,7 +13,7 @@ import type { Appeal, AppealFile, AppealKind, NewAppeal } from '../appeal.js';
 import { AppealFiles } from '../appeal-files.js';
 import { AppealRegistration } from '../appeal-registration.service.js';
 import { AppealTopics } from '../appeal-topics.service.js';
-import { AppealDrafts } from './appeal-drafts.service.js';
+import { type AppealDraft, AppealDrafts } from './appeal-drafts.service.js';
 import { draftOf, valuesOf } from './draft-form.js';
 import { WriteForm } from './entries.forms.js';
 import { WritePage } from './write-page.js';
@@ -22,6 +22,7 @@ import { WritePage } from './write-page.js';
 const NO_ACCOUNT = 'none';
 
 const GONE = 'Эта квартира вам не открыта. Выберите, о какой вы пишете';
+const LOST = 'Квартира, о которой вы писали, вам больше не открыта. Выберите, о какой вы пишете теперь.';
 const GONE_WITHOUT_OTHERS =
   'Квартира, о которой вы писали, вам больше не открыта. Если обращение всё же о ней, напишите её адрес; если нет, просто отправьте ещё раз';
 
@@ -41,7 +42,9 @@ export class WriteController {
   async form(@CurrentUser() user: SignedInUser, @QueryText('account') chosen: string): Promise<Page> {
     const places = await this.applicants.places(user, 'book');
     const draft = await this.drafts.find(user.id);
-    if (draft) return this.page.show(places, Form.empty(valuesOf(draft)), { draft });
+    if (draft) {
+      return this.page.show(places, Form.empty(valuesOf(draft)), { draft, lost: lost(draft, places) });
+    }
     const place = places.find(({ id }) => id === chosen) ?? places[0];
     const values = {
       ...{ account: places.length > 1 && place?.id !== chosen ? '' : (place?.id ?? '') },
@@ -119,6 +122,12 @@ export class WriteController {
       form.reject('postal', 'Напишите адрес для письма: улица, дом, квартира');
     }
   }
+}
+
+/** What is to be said of the flat of a draft that is not open to its writer any more. */
+function lost({ typed: { account = '' } }: AppealDraft, places: readonly OwnPlace[]): string | undefined {
+  if (account === '' || account === NO_ACCOUNT || places.some(({ id }) => id === account)) return undefined;
+  return places.length > 0 ? LOST : `${GONE_WITHOUT_OTHERS}.`;
 }
 
 function written(
