@@ -129,6 +129,13 @@ describe('A token of identity', () => {
     await expectPasswordForm(await come(), REFUSED);
   });
 
+  it('that was good for an earlier sign-in lets nobody in a second time', async () => {
+    let first: IdToken | undefined;
+    server.bend = (token) => (first ??= token);
+    expect((await come()).location).toBe('/auth/oidc/registration');
+    await expectPasswordForm(await come(), REFUSED);
+  });
+
   it.each([
     ['a minute behind', -60],
     ['a minute ahead', 60],
@@ -158,7 +165,9 @@ describe('Why it has refused', () => {
     expect(stranger.errors).toEqual([REFUSED]);
 
     const told = await visitor.get(declined(state, why));
-    expect(told.errors[0]).toContain(`${REFUSED} Ответ «Портал города»: Вас нет в списке <script>alert(1)`);
+    expect(told.errors[0]).toContain(
+      `${REFUSED} «Портал города» отвечает: Вас нет в списке <script>alert(1)`,
+    );
     expect(told.errors[0]!.length).toBeLessThan(260);
     expect(told.body).not.toContain('<script>alert(1)');
     expect((await visitor.get(declined(state, why))).errors).toEqual([REFUSED]);

@@ -25,7 +25,7 @@ export function explained({ query }: Request, { said }: Provider): string {
   const letters = [...clean(why)];
   if (letters.length === 0) return '';
   const end = letters.length > LONGEST_EXPLANATION ? '…' : '';
-  return ` Ответ ${said}: ${letters.slice(0, LONGEST_EXPLANATION).join('')}${end}`;
+  return ` ${said} отвечает: ${letters.slice(0, LONGEST_EXPLANATION).join('')}${end}`;
 }
 
 function isUsable(value: unknown): value is string {

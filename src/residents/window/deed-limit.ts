@@ -42,8 +42,20 @@ export async function mayAlone(tx: EntityManager, helping: Helping): Promise<boo
   return known || left > 0;
 }
 
+/** Whether a second person will be asked, and what is said before of the limit, where it decides about that. */
+export function aloneOf(
+  kind: DeedKind,
+  left: Left,
+  { held, granted }: { held: string; granted: boolean },
+): { alone: string; waits: boolean } {
+  if (granted) return { alone: '', waits: false };
+  // past keys and an app nobody lets anybody alone, however many are left for today
+  if (held !== '' && (kind === 'slip' || kind === 'email')) return { alone: '', waits: true };
+  return { alone: leftWords(left), waits: !left.known && left.left === 0 };
+}
+
 /** How much of the limit is left, said before it is spent. */
-export function leftWords({ left, known }: Left): string {
+function leftWords({ left, known }: Left): string {
   if (known) return 'Этому жителю вы сегодня уже помогали так: второй раз не считается.';
   if (left === 0) return 'Пяти жителям за сутки вы уже помогли так: эту просьбу подтвердит администратор.';
   return `Без администратора за эти сутки: ещё ${left}\u00a0${plural(left, 'житель', 'жителя', 'жителей')}.`;

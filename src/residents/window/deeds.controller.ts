@@ -16,24 +16,14 @@ import { Form, FormBody } from '../../web/form.js';
 import { type Page, redirect, view } from '../../web/page.js';
 import { Id } from '../../web/request-parts.js';
 import type { SecondRow } from '../../web/second-form.js';
-import { leftWords } from './deed-limit.js';
+import { aloneOf } from './deed-limit.js';
+import { DONE, WAITS } from './deed-words.js';
 import { type Deed, DEEDS } from './deed.js';
 import { detailsBegun, secondDetails } from './details-page.js';
 import { DetailsForm, GroundForm, groundOf, NewEmailForm, RemovalForm } from './deeds.forms.js';
 import { ResidentDeeds } from './deeds.service.js';
 import { obstacle } from './obstacle.js';
 import { RESIDENT, type ShownResident } from './resident.sql.js';
-
-const WAITS =
-  'Нужен второй человек: администратор увидит просьбу на странице «Подтверждения». Так бывает, когда прежний ящик в чужих руках, когда у жителя есть ключи доступа или вход с кодом и когда сотрудник за сутки помог уже пятерым.';
-const DONE = {
-  email:
-    'На новый адрес отправлено письмо. Адрес сменится, когда житель перейдёт по ссылке из него; прежний узнает об этом и сможет всё вернуть.',
-  waiting: 'Адрес исправлен, на него отправлено письмо для подтверждения регистрации.',
-  confirm: 'Регистрация подтверждена, житель может войти.',
-  details: 'Имя и телефон исправлены.',
-  remove: 'Регистрация удалена.',
-};
 
 /** Help with ways in at the window: each a form with its ground. */
 @OfficePage(...OPERATORS)
@@ -210,11 +200,20 @@ export class ResidentDeedsController {
     if (shut) return shut;
     const phone = resident.phone && formatPhone(resident.phone);
     const pending = resident.status === 'pending';
-    const alone = leftWords(await this.deeds.left(resident.id, kind, staff.id));
     const held = (await this.factors.list(resident.id)).map(({ said }) => said).join(', ');
+    const granted = kind === 'slip' && (await this.deeds.hasGrant(resident.id, staff.id));
+    const alone = aloneOf(kind, await this.deeds.left(resident.id, kind, staff.id), { held, granted });
     return view(
       kind === 'slip' ? 'residents/ask-slip' : `residents/${kind}`,
-      { title: DEEDS[kind], form, alone, held, conflict, resident: { ...resident, phone, pending } },
+      {
+        title: DEEDS[kind],
+        form,
+        held,
+        granted,
+        ...alone,
+        conflict,
+        resident: { ...resident, phone, pending },
+      },
       conflict && 409,
     );
   }
