@@ -115,6 +115,31 @@ describe.each([
     ).toHaveLength(1);
   });
 
+  it('when somebody invited into a household takes over a cabinet that a stranger had begun with their address', async () => {
+    const [owner, guest] = [`${id}-host`, `${id}-awaited`];
+    const email = `${guest}@example.test`;
+    await giveResident(world, owner);
+    const account = await giveFlat(world, owner, 'г. Иркутск, ул. Званая, д. 2', String((number += 1)));
+    const stranger = person(email);
+    const begun = await registerBy(stranger, guest, email);
+    await world.mail.waitForLetter({ to: email, subject: SUBJECT });
+    const path = `/accounts/${account}/people/invite`;
+    const form = (await (await signIn(world, owner)).get(path)).form(path);
+    expect((await form.submit({ email, role: 'family' })).status).toBe(303);
+    const letter = await world.mail.waitForLetter({ to: email, subject: 'Приглашение' });
+    const link = letter.links.find((one) => one.includes('/invitations'))!;
+    await begun.get(link);
+    await recover(guest, email);
+    const rightful = world.visitor();
+    await (await rightful.get('/auth/')).form('/auth/login').submit({ login: guest, password: OTHER });
+    const taken = await (await rightful.get(link)).form('/invitations').submit({});
+    expect(taken.location).toBe(`/accounts/${account}`);
+    // neither the browser that began it nor the profile leads in
+    expect((await begun.get(`/accounts/${account}`)).status).toBe(303);
+    expect((await come(stranger)).location).toBe(`/auth/${id}/registration`);
+    expect(await profiles(guest)).toBe(0);
+  });
+
   it('when a session was left open by a profile that was linked with a stolen password', async () => {
     const login = `${id}-session`;
     await register(world, login);
