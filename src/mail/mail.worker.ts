@@ -17,6 +17,7 @@ import { prolonged } from './letters.js';
 import { MailSender } from './mail.sender.js';
 import { type LetterFile, MailService } from './mail.service.js';
 import { MailTrouble } from './mail.trouble.js';
+import { PutOffLetters } from './put-off-letters.js';
 import { type Fault, refusalOf, sentenceOf } from './smtp-refusal.js';
 import { touched } from '../core/query.js';
 import { traced } from '../core/traced.js';
@@ -42,9 +43,9 @@ export class MailWorker implements OnApplicationBootstrap, BeforeApplicationShut
   private claims = 0;
   private running?: Promise<void>;
   private stopped = false;
-  /** Times in a row that the server would not even listen, and until when it is left in peace. */
+  /** Times in a row that the server would not even listen, and until when it is left in peace; by no clock that is set. */
   private turnedAway = 0;
-  private restsUntil = new Date(0);
+  private restsUntil = 0;
 
   constructor(
     private readonly database: DataSource,
@@ -54,6 +55,7 @@ export class MailWorker implements OnApplicationBootstrap, BeforeApplicationShut
     private readonly log: Log,
     private readonly mail: MailService,
     private readonly trouble: MailTrouble,
+    private readonly putOff: PutOffLetters,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -70,7 +72,7 @@ export class MailWorker implements OnApplicationBootstrap, BeforeApplicationShut
   }
 
   private lookIn(ms: number): void {
-    const due = this.clock.now().getTime() + ms;
+    const due = performance.now() + ms;
     // A letter that comes while we are about to look anyway must not put it off.
     if (!this.stopped && !this.running && due < this.dueAt) {
       clearTimeout(this.timer);
@@ -90,7 +92,8 @@ export class MailWorker implements OnApplicationBootstrap, BeforeApplicationShut
   }
 
   private async sendWaiting(): Promise<void> {
-    while (!this.stopped && this.clock.now() >= this.restsUntil) {
+    await this.putOff.takeUp(this.clock.now());
+    while (!this.stopped && performance.now() >= this.restsUntil) {
       this.claims += 1;
       const share = this.claims % BULK_SHARE === 0 ? await this.claim('AND bulk') : [];
       const letters = share.length > 0 ? share : await this.claim();
@@ -177,7 +180,7 @@ export class MailWorker implements OnApplicationBootstrap, BeforeApplicationShut
     // Each letter would be one more wrong login, until the server shuts the account.
     if (refusal.atDoor) {
       const rest = Math.min(pauseAfter((this.turnedAway += 1)), LONGEST_REST_SECONDS);
-      this.restsUntil = secondsAfter(now, rest);
+      this.restsUntil = performance.now() + rest * 1000;
     }
   }
 

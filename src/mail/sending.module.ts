@@ -5,6 +5,7 @@ import { CONFIG } from '../core/tokens.js';
 import { MailModule } from './mail.module.js';
 import { MailSender } from './mail.sender.js';
 import { MailWorker } from './mail.worker.js';
+import { PutOffLetters } from './put-off-letters.js';
 import { transport } from './transport.js';
 
 /** Sends the letters that wait, in the process that serves pages; commands and jobs need none of it. */
@@ -17,6 +18,6 @@ import { transport } from './transport.js';
       useFactory: (config: Config) => ({ transport: transport(config) }),
     }),
   ],
-  providers: [MailSender, MailWorker],
+  providers: [MailSender, MailWorker, PutOffLetters],
 })
 export class SendingModule {}
