@@ -20,14 +20,16 @@ export interface ProductRun {
   kill(): Promise<void>;
 }
 
-/** `node dist/main.js` in a process of its own. */
+/** `node dist/main.js` in a process of its own, by another Node where TEST_NODE names it, of the build in TEST_BUILD. */
 export class OwnProcess implements ProductRun {
   private readonly child: ChildProcess;
   private written = '';
 
   constructor(settings: Settings) {
-    const child = (this.child = spawn(process.execPath, [projectPath('dist', 'main.js')], {
-      cwd: projectRoot,
+    const node = settings.TEST_NODE ?? process.execPath;
+    const folder = settings.TEST_BUILD ?? projectRoot;
+    const child = (this.child = spawn(node, [join(folder, 'dist', 'main.js')], {
+      cwd: folder,
       env: productEnvironment(settings),
       stdio: ['ignore', 'pipe', 'pipe'],
     }));
