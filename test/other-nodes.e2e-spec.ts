@@ -37,8 +37,9 @@ function warnings(command: string, ...args: string[]): string[] {
 let empty: string;
 beforeAll(async () => {
   empty = await mkdtemp(join(tmpdir(), 'kabinet-install-'));
-  for (const file of ['package.json', 'package-lock.json'])
-    {await copyFile(projectPath(file), join(empty, file));}
+  for (const file of ['package.json', 'package-lock.json']) {
+    await copyFile(projectPath(file), join(empty, file));
+  }
 });
 afterAll(() => rm(empty, { recursive: true, force: true }));
 
