@@ -457,6 +457,31 @@ describe('A number of a meter', () => {
     );
   });
 
+  it('in ГИС ЖКХ has a column of its own, under the headings that files have, and is of one meter', async () => {
+    const flat = '0100002301';
+    const head = (title: string) => `account;number;resource;${title}`;
+    const gis = async () =>
+      (
+        await office.database.query<{ own: string }>('SELECT gis_number AS own FROM meters ORDER BY number')
+      ).map(({ own }) => own);
+    await loaded(csv(head('Номер ПУ в ГИС ЖКХ'), `${flat};17-001;ХВС;70000000001`, `${flat};17-002;ГВС;`));
+    expect(await gis()).toEqual(['70000000001', '']);
+    await loaded(csv(head('Номер прибора учёта в ГИС ЖКХ'), `${flat};17-002;ГВС;0070000000002`));
+    await loaded(csv('account;number;resource', `${flat};17-001;ХВС`));
+    expect(await gis()).toEqual(['70000000001', '0070000000002']);
+    expect(await checked(csv(head('gis_number'), `${flat};17-002;ГВС;70000000001`))).toContain(
+      'этот номер в портале у счетчика № 17-001',
+    );
+    const twice = csv(head('gis_number'), `${flat};17-003;ХВС;7`, `${flat};17-004;ХВС;7`);
+    expect(await checked(twice, '--dry-run')).toContain(
+      'этот номер уже указан для другого счетчика в строке 2',
+    );
+    await loaded(
+      csv(head('gis_number'), `${flat};17-001;ХВС;0070000000002`, `${flat};17-002;ГВС;70000000001`),
+    );
+    expect(await gis()).toEqual(['0070000000002', '70000000001']);
+  });
+
   it('may have a month where the day of its reading belongs', async () => {
     await meter('0100002301', '18-204002');
     await take('m01-condo-month-only-date.xlsx');

@@ -187,6 +187,29 @@ describe('A meter', () => {
     expect(await list(operator, 'meters', '?filters.verified=past')).toHaveLength(1);
   });
 
+  it('has the number that ГИС ЖКХ gives it, which no other meter in use has', async () => {
+    const id = await giveMeter(world, account, { number: '88011', initial: ['100'] });
+    const other = await giveMeter(world, account, { number: '88012', initial: ['100'] });
+    const change = async (meter: string, gisNumber: string) => {
+      const { number, place, initial, ...shown } = await show(meter);
+      const day = shown['installedOn~~day'];
+      const fields = { number, place, initial, capacity: '5', decimals: '3', installedOn: day, gisNumber };
+      return act(operator, `meters/records/${meter}/change`, fields);
+    };
+    expect((await change(id, '70000000011')).status).toBe(200);
+    expect(await show(id)).toMatchObject({ gisNumber: '70000000011' });
+    const taken = { gisNumber: 'Этот номер уже указан у счетчика № 88011' };
+    expect((await change(other, '70000000011')).errors).toEqual(taken);
+    expect((await add({ number: '88013', gisNumber: '70000000011' })).errors).toEqual(taken);
+    const known = await list(operator, 'meters', '?filters.inGis=true');
+    expect(known.map(({ number }) => number)).toEqual(['88011']);
+    const line = await one<{ details: object }>(
+      "SELECT details->'changed' AS details FROM audit_events WHERE action = 'meter.changed' AND object_id = $1",
+      id,
+    );
+    expect(line.details).toEqual({ gisNumber: ['', '70000000011'] });
+  });
+
   it('says what a colleague has changed while the form was open, and keeps it', async () => {
     const id = await giveMeter(world, account, { number: '88002', initial: ['100'] });
     const shown = await open(operator, `meters/records/${id}`);

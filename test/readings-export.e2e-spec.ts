@@ -12,10 +12,10 @@ import { startWorld, type World } from './support/world.js';
 type Role = 'operator' | 'accountant' | 'administrator';
 const ROLES: Role[] = ['operator', 'accountant', 'administrator'];
 const [FIRST, SECOND] = ['0100000001', '0100000002'];
-const METERS = `account;meter_id;number;resource;tariffs;place;verify_due
-${FIRST};М-1;17-001;ХВС;1;=Кухня;2029-05-11
-${FIRST};М-2;17-002;ЭЛ;2;;
-${SECOND};М-3;17-003;ГВС;1;;
+const METERS = `account;meter_id;number;resource;tariffs;place;verify_due;Номер ПУ в ГИС ЖКХ
+${FIRST};М-1;17-001;ХВС;1;=Кухня;2029-05-11;70000000001
+${FIRST};М-2;17-002;ЭЛ;2;;;70000000002
+${SECOND};М-3;17-003;ГВС;1;;;
 `;
 /** What is read of a file that readings.csv writes. */
 const HEAD =
@@ -100,7 +100,7 @@ async function sheet(page: string): Promise<{ name: string; rows: readonly (read
 describe('The import of meters in the panel', () => {
   it('is checked by a job, then loaded by another, for operators and administrators', async () => {
     expect((await upload(staff.accountant, 'imports/actions/loadMeters', 'm.csv', METERS)).status).toBe(403);
-    const wrong = `${METERS}0999;;17-009;ХВС;;;\n`;
+    const wrong = `${METERS}0999;;17-009;ХВС;;;;\n`;
     const { redirect } = await upload(staff.operator, 'imports/actions/loadMeters', 'счетчики.csv', wrong);
     const report = await finished(staff.operator, redirect!);
     expect(report.message).toEqual({
@@ -108,7 +108,9 @@ describe('The import of meters in the panel', () => {
       text: 'Файл проверен, в портале пока ничего не изменилось. Строки с ошибками пропускаются.',
     });
     expect(report.tables![0]!.rows).toEqual([['5', 'account', 'лицевого счета «0999» в портале нет']]);
-    expect(await download(staff.operator, report)).toContain('0999;;17-009;ХВС;;;;5;account: лицевого счета');
+    expect(await download(staff.operator, report)).toContain(
+      '0999;;17-009;ХВС;;;;;5;account: лицевого счета',
+    );
     expect((await staff.accountant.get(report.downloads![0]!.url)).status).toBe(404);
 
     const job = redirect!.replace('/admin/resources/', '').replace(/\/show$/, '');
@@ -205,8 +207,17 @@ describe('The export of readings', () => {
           'Т3',
           'Дата снятия',
         ],
-        ['ул. Лесная, д. 4', 'М-1', 'Холодная вода', '11.2026', '130.45', '', '', '20.11.2026'],
-        ['ул. Лесная, д. 4', 'М-2', 'Электрическая энергия', '11.2026', '1000', '500', '', '20.11.2026'],
+        ['ул. Лесная, д. 4', '70000000001', 'Холодная вода', '11.2026', '130.45', '', '', '20.11.2026'],
+        [
+          'ул. Лесная, д. 4',
+          '70000000002',
+          'Электрическая энергия',
+          '11.2026',
+          '1000',
+          '500',
+          '',
+          '20.11.2026',
+        ],
       ],
     });
     const events = await list(staff.administrator, 'audit', '?filters.action=readings.exported');
@@ -300,8 +311,8 @@ describe('The export of readings', () => {
   it('leaves what finds no place in the format, lists it, and sends it in another one', async () => {
     await world.database.query(
       `WITH power AS (
-         INSERT INTO meters (number, resource, tariffs, external_id, capacity, decimals) VALUES ('17-004', 'electricity', 4, 'М-4', 6, 0) RETURNING id),
-       nameless AS (INSERT INTO meters (number, resource, tariffs, capacity, decimals) VALUES ('17-005', 'cold_water', 1, 5, 3) RETURNING id)
+         INSERT INTO meters (number, resource, tariffs, gis_number, capacity, decimals) VALUES ('17-004', 'electricity', 4, '70000000004', 6, 0) RETURNING id),
+       nameless AS (INSERT INTO meters (number, resource, tariffs, external_id, capacity, decimals) VALUES ('17-005', 'cold_water', 1, 'М-5', 5, 3) RETURNING id)
        INSERT INTO meter_accounts (meter_id, account_id)
        SELECT m.id, a.id FROM (SELECT id FROM power UNION ALL SELECT id FROM nameless) m, accounts a WHERE a.number = '${FIRST}'`,
     );

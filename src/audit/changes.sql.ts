@@ -12,6 +12,7 @@ const FIELDS: Record<string, string> = {
   area: 'площадь',
   residents: 'проживает',
   externalId: 'код в программе учёта',
+  gisNumber: 'номер ПУ в ГИС ЖКХ',
   capacity: 'цифр до запятой',
   decimals: 'цифр после запятой',
   initial: 'начальные показания',

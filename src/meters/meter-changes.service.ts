@@ -7,6 +7,7 @@ import { Clock } from '../core/clock.js';
 import { isTaken } from '../core/database-errors.js';
 import {
   CHANGE_METER,
+  IN_GIS,
   INSERT_METER,
   LOCK_AS_SHOWN,
   METER_DETAILS,
@@ -25,6 +26,8 @@ export interface MeterDetails {
   readonly number: string;
   readonly place: string;
   readonly externalId: string;
+  /** What ГИС ЖКХ calls it; empty where nobody knows. */
+  readonly gisNumber: string;
   readonly capacity: number;
   readonly decimals: number;
   readonly initial: readonly string[] | null;
@@ -109,6 +112,12 @@ export class MeterChanges {
       await this.audit.record(tx, actor, 'meter.changed', { kind: 'meter', id }, told);
       return 'done';
     });
+  }
+
+  /** Says whose a number of ГИС ЖКХ is already; undefined where no other meter in use has it. */
+  async wrongInGis(gisNumber: string, meterId: string | null): Promise<string | undefined> {
+    const other = await one<{ number: string }>(this.database, IN_GIS, [gisNumber, meterId]);
+    return other && `Этот номер уже указан у счетчика № ${other.number}`;
   }
 
   /** Locks a meter and tells why it cannot be taken off on a day; undefined when it can. */
@@ -203,6 +212,7 @@ const NAMES = [
   'number',
   'place',
   'externalId',
+  'gisNumber',
   'capacity',
   'decimals',
   'initial',

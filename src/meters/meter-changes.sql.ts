@@ -1,12 +1,12 @@
 /** A meter as `NewMeter` says it: what it measures, its tariffs, then `MeterDetails`. */
 export const INSERT_METER = `
-  INSERT INTO meters (resource, tariffs, number, place, external_id, capacity, decimals, initial_values, installed_on,
-                      commissioned_on, sealed_on, verified_on, verification_due, automatic)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) RETURNING id`;
+  INSERT INTO meters (resource, tariffs, number, place, external_id, gis_number, capacity, decimals, initial_values,
+                      installed_on, commissioned_on, sealed_on, verified_on, verification_due, automatic)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) RETURNING id`;
 
 /** A meter as `MeterDetails` says it; values with as many digits as its dial has. */
 export const METER_DETAILS = `
-  SELECT number, place, external_id AS "externalId", capacity, decimals,
+  SELECT number, place, external_id AS "externalId", gis_number AS "gisNumber", capacity, decimals,
          (SELECT array_agg(round(v, decimals)::text ORDER BY i)
           FROM unnest(initial_values) WITH ORDINALITY u (v, i)) AS initial,
          installed_on::text AS "installedOn", commissioned_on::text AS "commissionedOn",
@@ -15,10 +15,10 @@ export const METER_DETAILS = `
   FROM meters WHERE id = $1`;
 
 export const CHANGE_METER = `
-  UPDATE meters SET number = $2, place = $3, external_id = $4, capacity = $5, decimals = $6, initial_values = $7,
-    installed_on = $8, commissioned_on = $9, sealed_on = $10, verified_on = $11, verification_due = $12,
-    automatic = $13, updated_at = $14
-  WHERE id = $1 AND version = $15 RETURNING version`;
+  UPDATE meters SET number = $2, place = $3, external_id = $4, gis_number = $5, capacity = $6, decimals = $7,
+    initial_values = $8, installed_on = $9, commissioned_on = $10, sealed_on = $11, verified_on = $12,
+    verification_due = $13, automatic = $14, updated_at = $15
+  WHERE id = $1 AND version = $16 RETURNING version`;
 
 /** Locks a meter as it was when a form was opened; nobody else's version can come between. */
 export const LOCK_AS_SHOWN = 'SELECT id FROM meters WHERE id = $1 AND version = $2 FOR UPDATE';
@@ -46,6 +46,11 @@ export const READ_AFTER = `
 
 export const REMOVE_METER = `
   UPDATE meters SET removed_on = $2, updated_at = $3 WHERE id = $1 AND removed_on IS NULL`;
+
+/** The meter in use that ГИС ЖКХ calls $1, unless it is $2. */
+export const IN_GIS = `
+  SELECT number FROM meters
+  WHERE gis_number = $1 AND gis_number <> '' AND removed_on IS NULL AND id IS DISTINCT FROM $2::uuid LIMIT 1`;
 
 /** A meter of an account that measures the same, and whose number is the same but for its spelling. */
 export const TWIN = `

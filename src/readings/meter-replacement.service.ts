@@ -15,6 +15,8 @@ import type { Submission } from './validation.js';
 export type Replaced =
   | { readonly kind: 'done'; readonly meterId: string }
   | { readonly kind: 'taken' | 'gone' | 'stale' }
+  /** ГИС ЖКХ calls another meter so. */
+  | { readonly kind: 'numbered'; readonly reason: string }
   | ReadLater
   | Exclude<SubmitResult, { kind: 'done' }>;
 
@@ -29,6 +31,9 @@ export class MeterReplacement {
 
   /** `closing` is null where the old meter could not be read. */
   async replace(replacement: Replacement, closing: Submission | null, actor: Actor): Promise<Replaced> {
+    const { meterId: old, fresh } = replacement;
+    const reason = await this.meters.wrongInGis(fresh.gisNumber, old);
+    if (reason) return { kind: 'numbered', reason };
     const change = this.database.transaction<Replaced>(async (tx) => {
       const wrong = await this.meters.wrongToTakeOff(tx, replacement);
       if (wrong) return wrong;

@@ -71,6 +71,7 @@ const COLUMNS: Readonly<Record<string, readonly Column[]>> = {
     ['capacity', among('', '5', '6')],
     ['decimals', among('', '0', '3')],
     ['place', among('', 'Кухня', 'Ванная')],
+    ['gis_number', among('', '', '701', '702', '703')],
     ['verified_on', among('', '2023-05-12', '2024-05-12')],
     ['verify_due', among('', '2029-05-11', '2030-05-11')],
     ['initial1', among('', '10', '12')],

@@ -59,6 +59,8 @@ export class MeterActions {
         const resource = input.resource as Resource;
         const { details, errors } = readMeter(input, resource, input.tariffs, this.today());
         if (errors) return { errors };
+        const gisNumber = await this.changes.wrongInGis(details.gisNumber, null);
+        if (gisNumber) return { errors: { gisNumber } };
         const meter = { resource, tariffs: input.tariffs, ...details };
         const id = await this.changes.add(context.recordId, meter, staffActor(context));
         if (id === null) return { errors: { number: TAKEN } };
@@ -82,6 +84,8 @@ export class MeterActions {
         const today = this.today();
         const { details, errors } = readMeter(input, meter.resource, meter.tariffs, today);
         if (errors) return { errors };
+        const gisNumber = await this.changes.wrongInGis(details.gisNumber, context.recordId);
+        if (gisNumber) return { errors: { gisNumber } };
         const shown = { id: context.recordId, version: context.version };
         switch (await this.changes.change(shown, details, staffActor(context))) {
           case 'stale':

@@ -54,6 +54,13 @@ const METER_DAYS = {
     max: 60,
     from: 'externalId',
   },
+  gisNumber: {
+    type: 'text',
+    label: 'Номер ПУ в ГИС ЖКХ',
+    hint: 'Его даёт сама ГИС ЖКХ. Без него показания в файл для ГИС ЖКХ не попадут.',
+    max: 60,
+    from: 'gisNumber',
+  },
   automatic: {
     type: 'checkbox',
     label: 'Показания передаются автоматически',
@@ -107,6 +114,7 @@ export interface MeterInput {
   verifiedOn: string;
   verificationDue: string;
   externalId: string;
+  gisNumber: string;
   automatic: boolean;
 }
 
@@ -127,6 +135,7 @@ export function readMeter(
       number: clean(input.number),
       place: clean(input.place),
       externalId: clean(input.externalId),
+      gisNumber: clean(input.gisNumber),
       ...dial,
       initial: initial.values,
       installedOn: input.installedOn || null,

@@ -163,6 +163,8 @@ export class MetersAdmin implements PanelDefinition {
         'm.replaced_by',
       ),
       externalId: text('Код в программе учёта', 'm.external_id'),
+      gisNumber: text('Номер ПУ в ГИС ЖКХ', 'm.gis_number'),
+      inGis: yesNo('Номер в ГИС ЖКХ известен', "m.gis_number <> ''", 'filter', 'hidden'),
       updatedAt: datetime('Изменён', 'm.updated_at'),
     };
   }

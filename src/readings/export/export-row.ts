@@ -12,7 +12,10 @@ export interface ExportRow {
   readonly unit: string;
   readonly unitType: UnitType;
   readonly address: string;
+  /** What the accounting calls the meter. */
   readonly meterId: string;
+  /** What ГИС ЖКХ calls it. */
+  readonly gisNumber: string;
   readonly number: string;
   readonly resource: Resource;
   readonly tariffs: number;

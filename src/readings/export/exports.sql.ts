@@ -42,7 +42,7 @@ export const COUNT_EXPORTED = 'UPDATE reading_exports SET rows = $2 WHERE id = $
 /** What would leave, by month and by what decides whether it fits the format. $1 month, $2 house, $3 imported, $4 today. */
 export const COUNT_TO_LEAVE = `
   SELECT to_char(r.period, 'YYYY-MM') AS period, m.resource, m.tariffs, cardinality(r.reading) AS values,
-    m.external_id = '' AS unnumbered, count(*)::integer AS count
+    m.gis_number = '' AS unnumbered, count(*)::integer AS count
   FROM meter_readings r JOIN meters m ON m.id = r.meter_id
   WHERE ${TO_LEAVE('$1', '$2', '$3', '$4')} GROUP BY 1, 2, 3, 4, 5 ORDER BY 1`;
 
@@ -76,7 +76,7 @@ export const HAS_FOUR = `
 export const DECLARE_EXPORTED = `
   DECLARE exported NO SCROLL CURSOR FOR
   SELECT r.id, a.number AS account, a.owner_name AS owner, a.els, a.house, a.unit, a.unit_type AS "unitType", a.address,
-    m.external_id AS "meterId", m.number, m.resource, m.tariffs, m.place, m.verification_due::text AS "verificationDue",
+    m.external_id AS "meterId", m.gis_number AS "gisNumber", m.number, m.resource, m.tariffs, m.place, m.verification_due::text AS "verificationDue",
     m.removed_on IS NOT NULL AS removed, to_char(r.period, 'YYYY-MM') AS period,
     ARRAY(SELECT trim_scale(v)::text FROM unnest(r.reading) WITH ORDINALITY u(v, n) ORDER BY n) AS values,
     r.taken_on::text AS "takenOn", r.created_at AS "submittedAt", r.source

@@ -4,7 +4,7 @@ import type { ExportFormat, ExportRow } from './export-row.js';
 /** Why a reading finds no place in a format, to follow «у счетчика»; undefined where it does. */
 export function misfit(
   format: ExportFormat,
-  { resource, tariffs, values, meterId }: Pick<ExportRow, 'resource' | 'tariffs' | 'values' | 'meterId'>,
+  { resource, tariffs, values, gisNumber }: Pick<ExportRow, 'resource' | 'tariffs' | 'values' | 'gisNumber'>,
 ): string | undefined {
   switch (format) {
     case 'csv':
@@ -13,7 +13,7 @@ export function misfit(
     case 'gis':
       if (values.length > 3) return `тарифов ${values.length}, а в шаблоне ГИС ЖКХ места для трёх`;
       // ГИС ЖКХ takes only the numbers that it has given itself.
-      return meterId === '' ? 'нет номера ПУ в ГИС ЖКХ' : undefined;
+      return gisNumber === '' ? 'нет номера ПУ в ГИС ЖКХ' : undefined;
     case 'csv_1s':
       return values.every((_value, tariff) => oneSType(resource, tariffs, tariff) !== undefined)
         ? undefined

@@ -119,7 +119,7 @@ export class ReadingsExportService {
         resource,
         tariffs,
         values: Array<string>(values).fill(''),
-        meterId: unnumbered ? '' : 'x',
+        gisNumber: unnumbered ? '' : 'x',
       };
       const reason = misfit(format, row);
       const [counts, key] = reason === undefined ? [months, period] : [misfits, reason];

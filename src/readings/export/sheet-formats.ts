@@ -46,7 +46,7 @@ const CONDO: SheetFormat = {
   ],
 };
 
-/** ГИС ЖКХ knows meters by numbers of its own; the accounting calls them so, if it keeps them. Data begin in row 2. */
+/** ГИС ЖКХ knows meters by numbers of its own, and refuses rows without one. Data begin in row 2. */
 const GIS: SheetFormat = {
   sheet: 'Импорт показаний ИПУ',
   titles: [
@@ -56,7 +56,7 @@ const GIS: SheetFormat = {
   row: (row) => {
     const [year, month] = row.period.split('-');
     return [
-      ...[row.house, row.meterId, GIS_RESOURCES[row.resource], `${month}.${year}`],
+      ...[row.house, row.gisNumber, GIS_RESOURCES[row.resource], `${month}.${year}`],
       ...[...values(row, 3), russianDay(row.takenOn)],
     ];
   },

@@ -63,6 +63,23 @@ export const SHARED_NAME = `
   ) p
   WHERE meter_id <> first_meter`;
 
+/** ГИС ЖКХ numbers each meter on its own: a number that another one in use has is a slip, and its readings would go there. */
+export const SHARED_GIS = `
+  INSERT INTO wrong SELECT row, $1, 'этот номер уже указан для другого счетчика в строке ' || first_row
+  FROM (
+    SELECT row, meter_id, first_value(meter_id) OVER w AS first_meter, first_value(row) OVER w AS first_row
+    FROM ${GOOD} p WHERE gis_number <> '' WINDOW w AS (PARTITION BY gis_number ORDER BY item)
+  ) p
+  WHERE meter_id <> first_meter`;
+
+/** A file that gives the other meter its own number in the same breath has put it right. */
+export const KNOWN_GIS = `
+  INSERT INTO wrong SELECT p.row, $1, 'этот номер в портале у счетчика № ' || m.number
+  FROM ${GOOD} p JOIN meters m ON m.gis_number = p.gis_number AND m.gis_number <> '' AND m.id <> p.meter_id
+    AND m.removed_on IS NULL
+  WHERE NOT EXISTS (SELECT FROM planned o WHERE o.meter_id = m.id AND (o.removed_on IS NOT NULL
+    OR o.gis_number <> '' AND o.gis_number <> m.gis_number))`;
+
 export const OTHER_RESOURCE = `
   INSERT INTO wrong SELECT p.row, $1, 'под этим идентификатором в портале счетчик другого ресурса, № ' || m.number
   FROM planned p JOIN meters m ON m.id = p.meter_id WHERE p.given_resource <> m.resource`;

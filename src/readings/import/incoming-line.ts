@@ -11,7 +11,18 @@ export function incomingLine(
 ): string {
   const r = record;
   return copyLine([
-    ...[item, row, r?.account, r?.externalId, r?.number, r?.resource, r?.tariffs, r?.capacity, r?.decimals],
+    ...[
+      item,
+      row,
+      r?.account,
+      r?.externalId,
+      r?.gisNumber,
+      r?.number,
+      r?.resource,
+      r?.tariffs,
+      r?.capacity,
+      r?.decimals,
+    ],
     ...[r?.place, r?.verifiedOn, r?.verificationDue, r?.installedOn, r?.commissionedOn, r?.sealedOn],
     ...[r?.removedOn, flag(r?.automatic), array(r?.initial), r?.period, r?.takenOn, array(r?.values)],
     ...[reason, source],

@@ -1,14 +1,14 @@
 import { windowOfMeter } from '../../meters/meters.sql.js';
 
 /** What a record brings, in the order of COPY. */
-const INCOMING_COLUMNS = `item, row, account, external_id, number, resource, tariffs, capacity, decimals, place,
+const INCOMING_COLUMNS = `item, row, account, external_id, gis_number, number, resource, tariffs, capacity, decimals, place,
   verified_on, verification_due, installed_on, commissioned_on, sealed_on, removed_on, automatic, initial_values,
   period, taken_on, reading, reason, source`;
 
 /** All rows of the file, each with as many items as it has meters; null is what it does not tell. */
 export const CREATE_INCOMING = `
   CREATE TEMP TABLE incoming (
-    item integer NOT NULL, row integer NOT NULL, account text, external_id text, number text, resource text,
+    item integer NOT NULL, row integer NOT NULL, account text, external_id text, gis_number text, number text, resource text,
     tariffs smallint, capacity smallint, decimals smallint, place text,
     verified_on date, verification_due date, installed_on date, commissioned_on date, sealed_on date, removed_on date,
     automatic boolean, initial_values numeric[], period date, taken_on date, reading numeric[],
@@ -82,7 +82,7 @@ export const CREATE_FRESH = `
  */
 export const CREATE_PLANNED = `
   CREATE TEMP TABLE planned ON COMMIT DROP AS
-  SELECT x.item, x.row, x.account, x.account_id, x.house_id, x.external_id, x.number, x.resource AS given_resource,
+  SELECT x.item, x.row, x.account, x.account_id, x.house_id, x.external_id, x.gis_number, x.number, x.resource AS given_resource,
     x.meter_resource AS resource, x.tariffs, x.capacity, x.decimals, x.place, x.verified_on, x.verification_due,
     x.installed_on, x.commissioned_on, x.sealed_on, x.removed_on, x.automatic, x.initial_values, x.reading,
     coalesce(x.known_id, f.id) AS meter_id, x.known_id IS NULL AND f.id IS NOT NULL AS is_new,

@@ -9,6 +9,7 @@ import type { Resource } from '../../meters/resource.js';
 export interface MeterRecord {
   readonly account: string;
   readonly externalId: string;
+  readonly gisNumber: string;
   readonly number: string;
   readonly resource: Resource | null;
   readonly tariffs: number | null;

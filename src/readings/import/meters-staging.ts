@@ -65,6 +65,8 @@ export class MetersStaging implements ImportStaging<readonly MeterRecord[]> {
     await this.mark(checks.FOREIGN_FRESH, 'number');
     await this.mark(checks.SPELT_TWICE, 'number');
     await this.mark(checks.SHARED_NAME, 'meter_id');
+    await this.mark(checks.SHARED_GIS, 'gis_number');
+    await this.mark(checks.KNOWN_GIS, 'gis_number');
     await this.session.query(targets.CREATE_TARGETS);
     await this.session.query('ANALYZE targets');
     await this.mark(checks.tooLong('reading'), 'value1');

@@ -1,6 +1,8 @@
 import { INSERT_LINKS, TOLD_OF_METERS } from './targets.sql.js';
 
 const KEPT = [...TOLD_OF_METERS, 'updated_at'];
+/** Loads from before a column was there have kept nothing of it, and have not changed it. */
+const FORMER: Readonly<Record<string, string>> = { gis_number: 'coalesce(b.gis_number, m.gis_number)' };
 
 /** Meters that a load is about to change, as they are before. */
 export const CREATE_FORMER = `
@@ -92,7 +94,7 @@ export const TAKE_LINKS_BACK = `
 export const TAKE_METERS_BACK: readonly string[] = [
   'DELETE FROM meters m USING taken t WHERE m.id = t.meter_id AND t.was IS NULL',
   `UPDATE meters m SET number = m.id::text FROM taken t WHERE m.id = t.meter_id AND m.number <> t.before->>'number'`,
-  `UPDATE meters m SET ${KEPT.map((column) => `${column} = b.${column}`).join(', ')}
+  `UPDATE meters m SET ${KEPT.map((column) => `${column} = ${FORMER[column] ?? `b.${column}`}`).join(', ')}
    FROM taken t, jsonb_populate_record(NULL::meters, t.before) b WHERE t.was IS NOT NULL AND m.id = t.meter_id`,
   // a file before this one knows the meters again by their versions
   `UPDATE loaded_meters l SET version = m.version FROM taken t JOIN meters m ON m.id = t.meter_id

@@ -93,6 +93,7 @@ export class OneSRows {
 
 const NOTHING = {
   externalId: '',
+  gisNumber: '',
   capacity: null,
   decimals: null,
   place: null,

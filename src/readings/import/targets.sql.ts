@@ -4,6 +4,7 @@ import { GOOD } from './incoming.sql.js';
 /** Columns of `meters` that a file may tell, and that keep what is known where it does not. */
 const TOLD = [
   'external_id',
+  'gis_number',
   'number',
   'tariffs',
   'place',
@@ -16,6 +17,8 @@ const TOLD = [
   'automatic',
   'initial_values',
 ] as const;
+/** Those that are empty, not null, where a row does not tell them. */
+const TEXTS: readonly string[] = ['external_id', 'gis_number', 'number'];
 const DIAL = ['capacity', 'decimals'] as const;
 const COLUMNS = [...TOLD, ...DIAL];
 /** Columns of `meters` that a file may change. */
@@ -28,7 +31,7 @@ const USUAL = Object.entries(RESOURCES)
 /** What rows that come later say of a meter counts; arrays of different lengths gather as texts only. */
 function latest(column: string, type = ''): string {
   const value = column === 'initial_values' ? 'initial_values::text' : column;
-  const told = column === 'external_id' || column === 'number' ? `${column} <> ''` : `${column} IS NOT NULL`;
+  const told = TEXTS.includes(column) ? `${column} <> ''` : `${column} IS NOT NULL`;
   return `((array_agg(${value} ORDER BY item DESC) FILTER (WHERE ${told}))[1])${type} AS ${column}`;
 }
 
@@ -45,6 +48,7 @@ export const CREATE_TARGETS = `
   FROM (
     SELECT f.meter_id, f.is_new, f.resource,
       coalesce(f.external_id, m.external_id, '') AS external_id,
+      coalesce(f.gis_number, m.gis_number, '') AS gis_number,
       coalesce(f.number, m.number) AS number,
       coalesce(m.tariffs, f.tariffs, f.values_given, 1)::smallint AS tariffs,
       coalesce(f.place, m.place, '') AS place,

@@ -127,6 +127,8 @@ export class ReplaceActions {
         return { stale: true };
       case 'taken':
         return { errors: { number: TAKEN } };
+      case 'numbered':
+        return { errors: { gisNumber: replaced.reason } };
       case 'gone':
         return REMOVED;
       case 'read':
