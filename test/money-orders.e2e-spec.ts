@@ -16,6 +16,7 @@ const LEAST = {
   recognised: 0.05,
   repeated: 0.1,
   statements: 0.25,
+  divided: 0.03,
 };
 
 /** All loads are of one day: which payments a month counts that is not over depends on it. */

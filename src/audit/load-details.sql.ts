@@ -2,6 +2,8 @@ import { KINDS } from './changes.sql.js';
 import { count, list, quoted, rouble, told, wordOf } from './told.sql.js';
 
 const ROWS_AND_SUM = list(`'строк ' || (${told('rows')})`, `'на ' || ${rouble(told('kopecks'))}`);
+/** Of a payment that was divided over accounts. */
+const PART = `'часть платежа на ' || ${rouble(told('whole'))}`;
 
 /** What lines about files that were loaded tell. */
 export const OF_LOADS = {
@@ -15,8 +17,8 @@ export const OF_LOADS = {
   'accounts.undone': list(count('счетов', 'taken'), count('осталось изменённых с тех пор', 'kept')),
   'batch.loaded': list(wordOf(told('kind'), KINDS), ROWS_AND_SUM, count('ждёт разноски', 'unknown')),
   'batch.undone': `'строк ' || (${told('rows')})`,
-  'batch.assigned': list(ROWS_AND_SUM, `'лицевой счет ' || (${told('account')})`),
-  'batch.unassigned': list(ROWS_AND_SUM, `'лицевой счет ' || (${told('account')})`),
+  'batch.assigned': list(ROWS_AND_SUM, PART, `'лицевой счет ' || (${told('account')})`),
+  'batch.unassigned': list(ROWS_AND_SUM, PART, `'лицевой счет ' || (${told('account')})`),
   'batch.dismissed': list(
     ROWS_AND_SUM,
     wordOf(told('outcome'), { return: 'вернуть плательщику', foreign: 'не наша', counted: 'уже учтена' }),

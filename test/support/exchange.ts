@@ -173,6 +173,14 @@ export class Office {
     return new UnknownRowsService(...this.needs()).assign(rowIds, accountId, SOMEBODY, 'job');
   }
 
+  /** Divides the payment of a row between accounts. */
+  divide(
+    rowId: string,
+    parts: Parameters<UnknownRowsService['divide']>[1],
+  ): ReturnType<UnknownRowsService['divide']> {
+    return new UnknownRowsService(...this.needs()).divide(rowId, parts, SOMEBODY, 'job');
+  }
+
   /** Takes a row from the account that it was given to. */
   async unassign(rowId: string): ReturnType<UnassignService['unassign']> {
     const [source, audit, letters] = this.needs();

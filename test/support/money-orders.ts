@@ -65,7 +65,7 @@ interface Told {
 /** What has been done and still stands. */
 export type Step =
   | { do: 'load'; load: number; content: Content }
-  | { do: 'give'; load: number; row: number; type: string; to: 'first' | 'second' };
+  | { do: 'give'; load: number; row: number; type: string; to: 'first' | 'second'; part?: number };
 
 /** Whose the files of a run are. */
 export interface Cast {
@@ -83,7 +83,16 @@ export class MoneyOrder {
   private readonly payments: Payment[];
   private loads = 0;
   /** How often something was done that the order is about. */
-  readonly done = { undone: 0, given: 0, taken: 0, replaced: 0, recognised: 0, repeated: 0, statements: 0 };
+  readonly done = {
+    undone: 0,
+    given: 0,
+    taken: 0,
+    divided: 0,
+    replaced: 0,
+    recognised: 0,
+    repeated: 0,
+    statements: 0,
+  };
 
   constructor(
     private readonly office: Office,
@@ -146,20 +155,31 @@ export class MoneyOrder {
       batch_id: string;
       row_no: number;
       type: string;
+      kopecks: string;
     }>(
-      `SELECT id, batch_id, row_no, record->>'type' AS type FROM unknown_rows
+      `SELECT id, batch_id, row_no, record->>'type' AS type, amount_kopecks AS kopecks FROM unknown_rows
        WHERE batch_id = ANY($1) AND resolved_at IS NULL ORDER BY id`,
       [this.standingBatches],
     );
     if (rows.length === 0) return;
-    const { id, batch_id, row_no: row, type } = this.chance.one(rows);
+    const { id, batch_id, row_no: row, type, kopecks } = this.chance.one(rows);
     const to = this.chance.one(['first', 'second'] as const);
     const load = [...this.batches].find(([, batch]) => batch === batch_id)![0];
-    const given = await this.office.assign([id], this.cast.ids[to]);
-    this.log.push(`give row ${row} (${type}) of load ${load} to ${to}: ${given.refusal ?? 'given'}`);
+    const part = this.partOf(type, Number(kopecks));
+    const given = await give(this.office, id, this.cast, to, part, Number(kopecks));
+    const what = part === undefined ? '' : `${part} of ${kopecks} of `;
+    this.log.push(`give ${what}row ${row} (${type}) of load ${load} to ${to}: ${given.refusal ?? 'given'}`);
     if (given.refusal !== undefined) return;
     this.done.given += 1;
-    this.standing.push({ do: 'give', load, row, type, to });
+    if (part !== undefined) this.done.divided += 1;
+    this.standing.push({ do: 'give', load, row, type, to, ...(part !== undefined && { part }) });
+  }
+
+  /** Now and then a payment is divided: so much of it is for one, the rest for the other. */
+  private partOf(type: string, kopecks: number): number | undefined {
+    return type === 'payment' && kopecks > 1 && this.chance.below(3) === 0
+      ? 1 + this.chance.below(kopecks - 1)
+      : undefined;
   }
 
   /** Takes a row that was given back; whatever went with it waits again too. */
@@ -257,6 +277,23 @@ export class MoneyOrder {
   }
 }
 
+/** Gives a row to one of the two, or so much of it, and the rest to the other. */
+function give(
+  office: Office,
+  rowId: string,
+  { ids }: Cast,
+  to: 'first' | 'second',
+  part: number | undefined,
+  whole: number,
+): ReturnType<Office['assign']> {
+  if (part === undefined) return office.assign([rowId], ids[to]);
+  const rest = ids[to === 'first' ? 'second' : 'first'];
+  return office.divide(rowId, [
+    { accountId: ids[to], kopecks: BigInt(part) },
+    { accountId: rest, kopecks: BigInt(whole - part) },
+  ]);
+}
+
 /** Does once more, for other accounts, exactly what stands; gives the numbers of the loads. */
 export async function replay(office: Office, steps: readonly Step[], cast: Cast): Promise<string[]> {
   const batches = new Map<number, string>();
@@ -267,13 +304,13 @@ export async function replay(office: Office, steps: readonly Step[], cast: Cast)
       batches.set(step.load, id);
       continue;
     }
-    const [row] = await office.database.query<{ id: string }>(
-      `SELECT id FROM unknown_rows
+    const [row] = await office.database.query<{ id: string; kopecks: string }>(
+      `SELECT id, amount_kopecks AS kopecks FROM unknown_rows
        WHERE batch_id = $1 AND row_no = $2 AND record->>'type' = $3 AND resolved_at IS NULL ORDER BY id`,
       [batches.get(step.load), step.row, step.type],
     );
     if (!row) throw new Error(`Row ${step.row} of load ${step.load} does not wait when it is loaded afresh`);
-    const given = await office.assign([row.id], cast.ids[step.to]);
+    const given = await give(office, row.id, cast, step.to, step.part, Number(row.kopecks));
     if (given.refusal !== undefined) throw new Error(`Row ${step.row} is not given afresh: ${given.refusal}`);
   }
   return [...batches.values()];

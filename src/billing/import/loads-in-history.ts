@@ -26,7 +26,7 @@ export const BATCHES_OF_ACCOUNT: JournalPart = {
   },
 };
 
-const GIVEN = `concat_ws(', ', 'загрузка № ' || e.object_id, 'строк ' || (${told('rows')}), 'на ' || ${rouble(told('kopecks'))})`;
+const GIVEN = `concat_ws(', ', 'загрузка № ' || e.object_id, 'строк ' || (${told('rows')}), 'на ' || ${rouble(told('kopecks'))}, 'часть платежа на ' || ${rouble(told('whole'))})`;
 
 /** What was given to the account `$2` in «Разнести», and taken back. */
 export const GIVEN_TO_ACCOUNT: JournalPart = {

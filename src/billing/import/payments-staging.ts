@@ -6,6 +6,7 @@ import { identifierOf } from './matching.js';
 import { formerKey, formerKeys, paymentKey } from './payment-key.js';
 import { largeSums, together } from './odd-rows.js';
 import { LARGE_PAYMENTS } from './odd-rows.sql.js';
+import { NOTE_PAYERS_OF_PARTS } from './divided.sql.js';
 import * as sql from './payments.sql.js';
 import { type Plan, type Present, Staging } from './batch-staging.js';
 import { ToldRecipients } from './told-recipients.js';
@@ -110,6 +111,7 @@ export class PaymentsStaging extends Staging {
   override async apply(batchId: string): Promise<void> {
     await this.session.query(sql.NOTE_REPEATS, [batchId]);
     await this.session.query(sql.INSERT_PAYMENTS, [batchId]);
+    await this.session.query(NOTE_PAYERS_OF_PARTS, [batchId]);
     await this.session.query(sql.NOTE_PAYERS, [batchId]);
     await this.session.query(sql.NOTE_PAYERS_WAITING, [batchId]);
     await this.session.query(sql.KEEP_UNKNOWN, [batchId]);

@@ -1,4 +1,5 @@
 import { accountsLike } from '../accounts-like.sql.js';
+import { WHOLE } from './divided.sql.js';
 import { KEPT, NAMED } from './told-recipients.sql.js';
 
 export const CREATE = `
@@ -70,13 +71,13 @@ const NAMELESS_WAITING = `concat(record->>'payer', record->>'payerAccount', reco
 const PAIRS = [
   {
     asked: 'NOT known AND (names_payer OR kept)',
-    payment_id: `SELECT id, key, ${PLAIN} AS plain FROM payments WHERE ${NAMELESS}`,
+    payment_id: `SELECT id, key, ${PLAIN} AS plain FROM payments p WHERE ${NAMELESS} AND ${WHOLE}`,
     waiting_id: `SELECT id, record->>'key' AS key, ${PLAIN_WAITING} AS plain FROM unknown_rows
       WHERE ${WAITING} AND ${NAMELESS_WAITING}`,
   },
   {
     asked: 'NOT known AND NOT names_payer AND NOT kept',
-    payment_id: `SELECT id, key, ${PLAIN} AS plain FROM payments`,
+    payment_id: `SELECT id, key, ${PLAIN} AS plain FROM payments p WHERE ${WHOLE}`,
     waiting_id: `SELECT id, record->>'key' AS key, ${PLAIN_WAITING} AS plain FROM unknown_rows WHERE ${WAITING}`,
   },
 ];
@@ -105,8 +106,8 @@ export const RECOGNISE = PAIRS.flatMap(({ asked, ...stored }) =>
   })),
 );
 
-/** Payments, with the sum under the name that it has in a file. */
-const STORED = 'SELECT p.*, amount_kopecks AS amount FROM payments p';
+/** Payments, with the sum that a file has of them. */
+const STORED = `SELECT p.*, coalesce(p.whole_kopecks, p.amount_kopecks) AS amount FROM payments p WHERE ${WHOLE}`;
 
 /**
  * A number that the bank gives tells the payment by itself, however the account is written, and be it another one: the
@@ -117,7 +118,7 @@ export const HAS_BY_BANK = 'SELECT EXISTS (SELECT FROM planned WHERE numbered_by
 export const FIND_BY_BANK = [
   {
     column: 'same_id',
-    stored: `${STORED} WHERE external_id <> ''`,
+    stored: `${STORED} AND external_id <> ''`,
   },
   {
     column: 'same_waiting_id',
@@ -134,7 +135,7 @@ export const FIND_BY_BANK = [
 const BY_ACCOUNT = 'account_id, source, external_id, paid_on, amount, payer, payer_account, purpose';
 export const FIND_SPELLED = sameAs(
   'same_id',
-  `${STORED} WHERE paid_on BETWEEN (SELECT min(paid_on) FROM planned) AND (SELECT max(paid_on) FROM planned)
+  `${STORED} AND paid_on BETWEEN (SELECT min(paid_on) FROM planned) AND (SELECT max(paid_on) FROM planned)
      AND account_id IN (SELECT account_id FROM planned WHERE NOT known)
      AND NOT EXISTS (SELECT FROM unknown_rows u
        WHERE u.batch_id = p.batch_id AND u.resolved_at IS NOT NULL AND u.record->>'key' = p.key)`,

@@ -7,13 +7,14 @@ import { ImportSession, type Turn } from '../../imports/import-session.js';
 import type { RecordKind } from '../formats/billing-records.js';
 import { monthAndYear } from '../../text/month.js';
 import { ReceiptLettersService } from '../receipt-letters.service.js';
+import { partsOf, toldParts } from './divided.js';
 import { paidBy } from './paid-by.js';
 import * as sql from './unassign.sql.js';
 
-/** Why an assignment cannot be taken back, or how many rows wait again, a document as one, and what account they were of. */
+/** Why an assignment cannot be taken back, or how many rows wait again, a document as one, and what accounts they were of. */
 export type Unassigned =
   | { readonly refusal: string }
-  | { readonly refusal?: undefined; readonly rows: number; readonly account: string };
+  | { readonly refusal?: undefined; readonly rows: number; readonly accounts: readonly string[] };
 
 interface GivenRow extends Record<string, unknown> {
   readonly id: string;
@@ -72,6 +73,11 @@ export class UnassignService {
     const rows = await session.query<GivenRow>(sql.GIVEN_ROWS, [rowIds, accountId]);
     const [first] = rows;
     if (!first) throw new ImportRefused('Разноска этой строки уже отменена');
+    const parts = await partsOf(
+      session,
+      rows.map(({ id }) => id),
+    );
+    const partsOfRow = (id: string) => parts.filter(({ row_id: row }) => row === id);
     const batches = [...new Set(rows.map((row) => row.batch_id))];
     const told = new Set(
       rows.map(({ id, kind, batch_id, period }) => (kind === 'charges' ? `${batch_id} ${period}` : id)),
@@ -80,11 +86,20 @@ export class UnassignService {
       const ofBatch = rows.filter((row) => row.batch_id === batchId);
       await this.takeBatch(session, batchId, ofBatch, told.size > 1);
       const { number: account } = ofBatch[0]!;
-      const details = { rows: ofBatch.length, ...paidBy(ofBatch), account };
-      await this.audit.record(session.tx, actor, 'batch.unassigned', { kind: 'batch', id: batchId }, details);
+      const whole = ofBatch.filter(({ id }) => partsOfRow(id).length === 0);
+      const lines = [
+        ...(whole.length > 0 ? [{ rows: whole.length, ...paidBy(whole), account }] : []),
+        ...ofBatch.flatMap(({ id }) => toldParts(partsOfRow(id))),
+      ];
+      for (const details of lines) {
+        const object = { kind: 'batch', id: batchId } as const;
+        await this.audit.record(session.tx, actor, 'batch.unassigned', object, details);
+      }
     }
-    await session.query('SELECT refresh_balances($1::uuid[])', [[accountId]]);
-    return { rows: told.size, account: first.number };
+    const accounts = new Set([accountId, ...parts.map(({ account_id: id }) => id)]);
+    await session.query('SELECT refresh_balances($1::uuid[])', [[...accounts]]);
+    const numbers = new Set([first.number, ...parts.map(({ number }) => number)]);
+    return { rows: told.size, accounts: [...numbers] };
   }
 
   /** A load brings rows of one kind. */

@@ -1,3 +1,4 @@
+import { WHOLE } from './divided.sql.js';
 import { COUNTED } from './unknown-rows.sql.js';
 
 /** Rows with these ids that are given to the account $2, and the other lines of charges of their loads and numbers that are. */
@@ -15,12 +16,14 @@ export const GIVEN_ROWS = `
 export const CREATE_GIVEN = {
   payments: `
     CREATE TEMP TABLE given ON COMMIT DROP AS
-    SELECT DISTINCT ON (u.id) u.id AS row_id, u.row_no, p.id
+    (SELECT DISTINCT ON (u.id) u.id AS row_id, u.row_no, p.id
     FROM unknown_rows u JOIN payments p ON p.batch_id = u.batch_id AND p.account_id = u.resolved_account_id
       AND (u.record->>'key' IN (p.key, p.former_key) OR p.key = (u.record->>'key') || '~' || p.id)
     WHERE u.id = ANY($1::bigint[])
     -- its own key first: another payment may have had it formerly
-    ORDER BY u.id, p.key = u.record->>'key' DESC, p.id DESC`,
+    ORDER BY u.id, p.key = u.record->>'key' DESC, p.id DESC)
+    UNION
+    SELECT u.id, u.row_no, p.id FROM unknown_rows u JOIN payments p ON p.part_of = u.id WHERE u.id = ANY($1::bigint[])`,
   charges: `
     CREATE TEMP TABLE given ON COMMIT DROP AS
     SELECT d.id, d.account_id, d.period FROM payment_documents d
@@ -83,7 +86,7 @@ export const TAKE_BACK_GIVEN = {
   payments: [
     // its place may have been taken meanwhile
     `UPDATE unknown_rows u SET record = u.record || jsonb_build_object('key', p.key)
-     FROM given g JOIN payments p ON p.id = g.id WHERE u.id = g.row_id AND u.batch_id = $1`,
+     FROM given g JOIN payments p ON p.id = g.id AND ${WHOLE} WHERE u.id = g.row_id AND u.batch_id = $1`,
     'DELETE FROM payments p USING given g WHERE p.id = g.id AND p.batch_id = $1',
   ],
   charges: [

@@ -13,6 +13,7 @@ import { ReceiptLettersService } from '../receipt-letters.service.js';
 import { assignAll, refreshBalances, wrongOf } from './matching.js';
 import { stagingFor } from './staging-for.js';
 import type { Present, Staging } from './batch-staging.js';
+import { divideGiven, type Part } from './divided.js';
 import { paidBy } from './paid-by.js';
 import * as sql from './unknown-rows.sql.js';
 
@@ -54,10 +55,19 @@ export class UnknownRowsService {
     actor: Actor,
     turn: Turn = 'page',
   ): Promise<Assigned> {
+    return this.orRefuse(turn, (session) => this.give(session, rowIds, accountId, actor));
+  }
+
+  /** Divides the payment of a row between accounts, each of which has its part: `checkParts` has looked at them. */
+  async divide(rowId: string, parts: readonly Part[], actor: Actor, turn: Turn = 'page'): Promise<Assigned> {
+    return this.orRefuse(turn, (session) => this.give(session, [rowId], parts[0]!.accountId, actor, parts));
+  }
+
+  private async orRefuse(turn: Turn, give: (session: ImportSession) => Promise<Assigned>): Promise<Assigned> {
     try {
       return await ImportSession.run(this.database, true, async (session) => {
         await session.takeTurn(turn);
-        return this.give(session, rowIds, accountId, actor);
+        return give(session);
       });
     } catch (error) {
       if (error instanceof ImportRefused) return { refusal: error.message };
@@ -70,6 +80,7 @@ export class UnknownRowsService {
     rowIds: readonly string[],
     accountId: string,
     actor: Actor,
+    parts?: readonly Part[],
   ): Promise<Assigned> {
     const [account] = await session.query<{ number: string }>(
       'SELECT number FROM account_places WHERE id = $1',
@@ -97,8 +108,12 @@ export class UnknownRowsService {
       await session.query(sql.RESOLVE, [ids, accountId, now, staffId]);
       await session.query(sql.COUNT_GIVEN, [batchId, ids]);
       const sum = paidBy(ofBatch.filter(({ row_no: row }) => !kept.has(row)));
-      const details = { rows: ids.length, ...sum, account: account.number };
-      await this.audit.record(session.tx, actor, 'batch.assigned', { kind: 'batch', id: batchId }, details);
+      const told = parts
+        ? await divideGiven(session, ofBatch[0]!.id, parts)
+        : [{ rows: ids.length, ...sum, account: account.number }];
+      for (const details of told) {
+        await this.audit.record(session.tx, actor, 'batch.assigned', { kind: 'batch', id: batchId }, details);
+      }
     }
     const more = waiting.length - SHOWN_REASONS;
     const told = [

@@ -45,6 +45,10 @@ export class PaymentsAdmin implements PanelDefinition {
           'searched',
         ),
         amount: money('Сумма', 'p.amount_kopecks', 'list'),
+        whole: money(
+          'Часть платежа на',
+          '(SELECT w.whole_kopecks FROM payments w WHERE w.part_of = p.part_of AND w.whole_kopecks IS NOT NULL)',
+        ),
         commission: money('Комиссия', 'nullif(p.commission_kopecks, 0)'),
         source: text('Откуда', SOURCE, 'list'),
         externalId: text('Номер у банка', 'p.external_id'),

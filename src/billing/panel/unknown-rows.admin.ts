@@ -90,6 +90,7 @@ export class UnknownRowsAdmin implements PanelDefinition {
         '(SELECT a.number FROM account_places a WHERE a.id = u.resolved_account_id)',
         'u.resolved_account_id',
       ),
+      parts: text('На какие счета разделена', PARTS),
       resolvedAt: datetime('Когда разнесена', 'u.resolved_at'),
       resolvedBy: text('Кто разнёс', '(SELECT s.name FROM staff_names s WHERE s.id = u.resolved_by)'),
       outcome: choice(
@@ -104,6 +105,10 @@ export class UnknownRowsAdmin implements PanelDefinition {
     };
   }
 }
+
+/** «0100002301 — 1000,50; 0100002314 — 2940,29». */
+const PARTS = `(SELECT string_agg(a.number || ' — ' || translate(to_char(p.amount_kopecks / 100.0, 'FM999999999990.00'), '.', ','), '; ' ORDER BY p.id)
+  FROM payments p JOIN account_places a ON a.id = p.account_id WHERE p.part_of = u.id)`;
 
 const STATE = `CASE WHEN u.resolved_at IS NOT NULL THEN 'resolved' WHEN u.dismissed_at IS NULL THEN 'waiting'
   ELSE 'dismissed' END`;

@@ -17,7 +17,11 @@ export function decisionOf({ resolved_account_id: account, outcome, decided_at: 
 export function alreadyDecided(row: Decided, timeZone: string, ways: readonly WayOn[]): ConflictException {
   const { state, decided_by: who, decided_at: at, number } = row;
   const what =
-    state === 'resolved' ? `уже разнесена на лицевой счет ${number ?? ''}` : 'уже снята с разноски';
+    state !== 'resolved'
+      ? 'уже снята с разноски'
+      : number?.includes(',')
+        ? `уже разделена на лицевые счета ${number}`
+        : `уже разнесена на лицевой счет ${number ?? ''}`;
   const told = [who ?? '', at ? dateTime(at, timeZone) : ''].filter(Boolean).join(', ');
   return new Overtaken(`Строка ${what}${told === '' ? '' : `: ${told}`}.`, ways);
 }

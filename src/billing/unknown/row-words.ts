@@ -29,7 +29,7 @@ export function listedTold(row: ListedRow, shown: string, query: string): object
     text: [account && `№ ${account}`, repeats(purpose, payer) ? '' : purpose].filter(Boolean).join(', '),
     state: outcome
       ? [OUTCOMES[outcome], reason && `«${reason}»`].filter(Boolean).join(': ')
-      : number && `лицевой счет ${number}`,
+      : number && `${number.includes(',') ? 'лицевые счета' : 'лицевой счет'} ${number}`,
   };
 }
 

@@ -19,7 +19,16 @@ export interface ListedRow {
   readonly purpose: string;
   readonly outcome: Outcome | null;
   readonly reason: string | null;
+  /** Of the account that it was given to; of each, where it was divided. */
   readonly number: string | null;
+}
+
+/** What an account has got of a row that was divided. */
+interface RowPart {
+  readonly account: string;
+  readonly number: string;
+  readonly address: string;
+  readonly kopecks: string;
 }
 
 /** All that is known of a row. */
@@ -40,6 +49,8 @@ export interface WaitingRow extends ListedRow {
   readonly others_kopecks: string;
   readonly resolved_account_id: string | null;
   readonly resolved_address: string | null;
+  /** Empty where one account has got all of it. */
+  readonly parts: readonly RowPart[];
   readonly decided_at: Date | null;
   readonly decided_by_id: string | null;
   readonly decided_by: string | null;
@@ -69,7 +80,8 @@ const LISTED = `u.id, u.kind, ${KOPECKS} AS kopecks,
     coalesce(u.record->>'payer', '') AS payer,
     coalesce(nullif(u.record->>'purpose', ''), u.record->>'note', u.record->>'service', '') AS purpose,
     u.outcome, u.dismiss_reason AS reason,
-    (SELECT a.number FROM account_places a WHERE a.id = u.resolved_account_id) AS number`;
+    coalesce((SELECT string_agg(a.number, ', ' ORDER BY p.id) FROM payments p JOIN account_places a ON a.id = p.account_id
+      WHERE p.part_of = u.id), (SELECT a.number FROM account_places a WHERE a.id = u.resolved_account_id)) AS number`;
 
 const SAID = `search_key(concat_ws(' ', u.account_text, u.record->>'payer', u.record->>'purpose', u.record->>'note',
     u.record->>'service', u.record->>'externalId', u.dismiss_reason))`;
@@ -143,6 +155,8 @@ export const ROW = new Prepared<WaitingRow>(
      ARRAY(SELECT jsonb_array_elements_text(coalesce(u.record->'named', '[]'))) AS named,
      same.count AS others, same.kopecks AS others_kopecks, alike.count AS decided_others, tied.count AS together,
      u.resolved_account_id, (SELECT a.address FROM account_places a WHERE a.id = u.resolved_account_id) AS resolved_address,
+     ARRAY(SELECT jsonb_build_object('account', p.account_id, 'number', a.number, 'address', a.address, 'kopecks', p.amount_kopecks::text)
+       FROM payments p JOIN account_places a ON a.id = p.account_id WHERE p.part_of = u.id ORDER BY p.id) AS parts,
      coalesce(u.resolved_at, u.dismissed_at) AS decided_at, coalesce(u.resolved_by, u.dismissed_by) AS decided_by_id,
      (SELECT s.name FROM staff_names s WHERE s.id = coalesce(u.resolved_by, u.dismissed_by)) AS decided_by
    FROM unknown_rows u JOIN batches b ON b.id = u.batch_id

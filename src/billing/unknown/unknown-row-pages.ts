@@ -11,6 +11,7 @@ import { streetOf } from '../../text/street.js';
 import { Form } from '../../web/form.js';
 import { type Page, view } from '../../web/page.js';
 import { decisionOf } from './decision.js';
+import { Dividing } from './dividing.service.js';
 import { type Found, LikelyAccounts, type Offer } from './likely-accounts.service.js';
 import { mayBeNumber } from './near-numbers.js';
 import { OUTCOMES } from './outcomes.js';
@@ -24,6 +25,7 @@ import {
   rowSearch,
 } from './row-filter.js';
 import { factsTold, listedTold, offerTold, whatTold } from './row-words.js';
+import type { DivideForm } from './unknown-rows.forms.js';
 import { type ListedRow, DEED, NEXT_ROW, ROW, ROW_STATES, ROWS, type WaitingRow } from './rows.sql.js';
 
 const LIST = '/office/unknown-rows';
@@ -36,6 +38,7 @@ export interface Refused {
   readonly assign?: Form<object>;
   readonly dismiss?: Form<object>;
   readonly back?: Form<object>;
+  readonly divide?: Form<DivideForm>;
   readonly find?: string;
   /** What is listed instead of what was looked for. */
   readonly tried?: Tried | undefined;
@@ -50,6 +53,7 @@ export class UnknownRowPages {
     private readonly clock: Clock,
     private readonly likely: LikelyAccounts,
     private readonly readings: OtherReadings,
+    private readonly dividing: Dividing,
   ) {}
 
   /** A row that there is; of a load that was taken back there is none. */
@@ -129,7 +133,7 @@ export class UnknownRowPages {
       ...{ style: 'css/assign.css', opened, filter, kept, list: `${LIST}${kept}` },
       tried: refused.tried && triedText(refused.tried),
       fields: [...new URLSearchParams(kept)].map(([name, value]) => ({ name, value })),
-      form: refused.assign ?? refused.dismiss ?? refused.back,
+      form: refused.assign ?? refused.dismiss ?? refused.back ?? refused.divide,
       tabs: ROW_STATES.map((show) => ({
         title: TABS[show],
         href: `${LIST}${rowQuery({ ...filter, show, outcome: '' })}`,
@@ -179,19 +183,26 @@ export class UnknownRowPages {
       assign:
         refused.assign ?? Form.empty({ others: row.others > 0 && mayBeNumber(row.account) ? 'yes' : '' }),
       dismiss: refused.dismiss ?? Form.empty(),
+      divide: this.dividing.shown(row, offers, refused.divide),
     };
   }
 
   /** What somebody has decided about a row, when and who. */
   private decided(row: WaitingRow): object {
     const { state, decided_at: at, decided_by: who, resolved_account_id: account, number, outcome } = row;
+    const { town } = this.config.company;
     return {
       ...{ given: state === 'resolved', seen: decisionOf(row), others: row.decided_others },
       ...{ together: row.together, undo: state === 'resolved' ? '/unassign' : '/restore' },
       when: at && dateTime(at, this.config.timeZone),
       ...{ who, account, number, reason: row.reason },
       outcome: outcome && OUTCOMES[outcome],
-      place: row.resolved_address && streetOf(row.resolved_address, this.config.company.town),
+      place: row.resolved_address && streetOf(row.resolved_address, town),
+      parts: row.parts.map((part) => ({
+        ...part,
+        sum: money(BigInt(part.kopecks)),
+        place: streetOf(part.address, town),
+      })),
     };
   }
 

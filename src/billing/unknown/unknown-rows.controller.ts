@@ -1,4 +1,4 @@
-import { Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
+import { Controller, Get, HttpCode, Inject, NotFoundException, Param, Post, Query } from '@nestjs/common';
 import { staffActor } from '../../audit/audit.js';
 import type { Config } from '../../core/config.js';
 import { CONFIG } from '../../core/tokens.js';
@@ -13,11 +13,12 @@ import { type Extent, SameRows } from '../import/same-rows.service.js';
 import { UnassignService } from '../import/unassign.service.js';
 import { UnknownRowsService } from '../import/unknown-rows.service.js';
 import { alreadyDecided, decisionOf } from './decision.js';
+import { Dividing, sameParts } from './dividing.service.js';
 import { isOutcome } from './outcomes.js';
 import { keptQuery } from './row-filter.js';
 import type { RowState, WaitingRow } from './rows.sql.js';
 import { UnknownRowPages } from './unknown-row-pages.js';
-import { AssignForm, DismissForm, TakeBackForm } from './unknown-rows.forms.js';
+import { AssignForm, DismissForm, DivideForm, TakeBackForm } from './unknown-rows.forms.js';
 
 const LIST = '/office/unknown-rows';
 
@@ -32,6 +33,7 @@ export class UnknownRowsController {
     private readonly rows: UnknownRowsService,
     private readonly dismissing: DismissedRowsService,
     private readonly unassigning: UnassignService,
+    private readonly dividing: Dividing,
   ) {}
 
   @Get()
@@ -55,15 +57,40 @@ export class UnknownRowsController {
     const row = await this.pages.find(id);
     const find = String(form.values['find'] ?? '');
     const chosen = String(form.values['account'] ?? '');
-    if (this.isDecided(row, person, chosen, query)) return this.next(id, query);
+    const same = (one: WaitingRow) => one.parts.length === 0 && one.resolved_account_id === chosen;
+    if (this.isDecided(row, person, same, query)) return this.next(id, query);
     if (!form.data) return this.pages.one(row, query, { assign: form, find });
     const ids = await this.same.waiting(id, form.data.others === 'yes');
     const given = await this.rows.assign(ids, form.data.account, staffActor(person));
     if (given.refusal !== undefined) {
-      if (this.isDecided(await this.pages.find(id), person, chosen, query)) return this.next(id, query);
+      if (this.isDecided(await this.pages.find(id), person, same, query)) return this.next(id, query);
       return this.pages.one(row, query, { assign: form.reject('form', given.refusal), find });
     }
     return this.next(id, query, given.waiting?.join('. '));
+  }
+
+  @Post(':id/divide')
+  @HttpCode(200)
+  async divide(
+    @CurrentStaff() person: PanelPerson,
+    @Param('id') id: string,
+    @Query() query: Record<string, unknown>,
+    @FormBody(DivideForm) form: Form<DivideForm>,
+  ): Promise<Page> {
+    const row = await this.pages.find(id);
+    const { parts = [], errors = {} } = await this.dividing.read(row, form);
+    const same = (one: WaitingRow) => sameParts(one, parts);
+    if (this.isDecided(row, person, same, query)) return this.next(id, query);
+    if (row.kind !== 'payments') throw new NotFoundException();
+    if (form.data?.more === 'yes') return this.pages.one(row, query, { divide: form });
+    for (const [field, told] of Object.entries(errors)) form.reject(field, told);
+    if (!form.data) return this.pages.one(row, query, { divide: form });
+    const given = await this.rows.divide(id, parts, staffActor(person));
+    if (given.refusal !== undefined) {
+      if (this.isDecided(await this.pages.find(id), person, same, query)) return this.next(id, query);
+      return this.pages.one(row, query, { divide: form.reject('form', given.refusal) });
+    }
+    return this.next(id, query);
   }
 
   @Post(':id/dismiss')
@@ -76,14 +103,15 @@ export class UnknownRowsController {
   ): Promise<Page> {
     const row = await this.pages.find(id);
     const { outcome = '', reason = '', others } = form.data ?? {};
-    if (this.isDecided(row, person, String(form.values['outcome'] ?? ''), query)) return this.next(id, query);
+    const same = (one: WaitingRow) => one.outcome === String(form.values['outcome'] ?? '');
+    if (this.isDecided(row, person, same, query)) return this.next(id, query);
     if (!form.data || !isOutcome(outcome)) return this.pages.one(row, query, { dismiss: form });
     const ids = await this.same.waiting(id, others === 'yes');
     const dismissed = await this.dismissing.dismiss(ids, { outcome, reason }, staffActor(person));
     if (dismissed.refusal !== undefined) {
       return this.pages.one(row, query, { dismiss: form.reject('form', dismissed.refusal) });
     }
-    if (dismissed.rows === 0) this.isDecided(await this.pages.find(id), person, outcome, query);
+    if (dismissed.rows === 0) this.isDecided(await this.pages.find(id), person, same, query);
     return this.next(id, query);
   }
 
@@ -127,7 +155,8 @@ export class UnknownRowsController {
       return this.pages.one(row, query, { back: form.reject('form', taken.refusal) });
     }
     const again = waitAgain(taken.rows).toLowerCase();
-    return this.to(id, query, `Разноска на лицевой счет ${taken.account} отменена, ${again}.`);
+    const from = taken.accounts.length > 1 ? 'лицевые счета' : 'лицевой счет';
+    return this.to(id, query, `Разноска на ${from} ${taken.accounts.join(', ')} отменена, ${again}.`);
   }
 
   private async next(id: string, query: Record<string, unknown>, told?: string): Promise<Page> {
@@ -142,12 +171,11 @@ export class UnknownRowsController {
   private isDecided(
     row: WaitingRow,
     { staff }: PanelPerson,
-    decision: string,
+    isSame: (row: WaitingRow) => boolean,
     query: Record<string, unknown>,
   ): boolean {
     if (row.state === 'waiting') return false;
-    const same = (row.resolved_account_id ?? row.outcome) === decision;
-    if (row.decided_by_id === staff.id && same) return true;
+    if (row.decided_by_id === staff.id && isSame(row)) return true;
     throw alreadyDecided(row, this.config.timeZone, waysOn(row, query));
   }
 

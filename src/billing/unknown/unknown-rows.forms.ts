@@ -1,6 +1,6 @@
 import { IsIn, IsNotEmpty } from 'class-validator';
 import { isUuid } from '../../core/ids.js';
-import { Checkbox, Lines, rule, Text } from '../../web/field.js';
+import { Checkbox, Lines, Many, rule, Text } from '../../web/field.js';
 import { OUTCOMES } from './outcomes.js';
 
 /** Whose the row is. */
@@ -16,6 +16,19 @@ export class AssignForm {
   /** What the account was looked for by: the page is shown with it again. */
   @Text(200)
   find!: string;
+}
+
+/** How a payment is divided over accounts: each line has a number and a sum. */
+export class DivideForm {
+  @Many()
+  account!: string[];
+
+  @Many()
+  sum!: string[];
+
+  /** Shows the form once more, with more lines. */
+  @Text(3)
+  more!: string;
 }
 
 /** Why it is nobody's. */
