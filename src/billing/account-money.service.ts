@@ -8,6 +8,7 @@ import { CONFIG, POOL } from '../core/tokens.js';
 import type { DocumentTotals, PaymentDocument } from './document.js';
 import {
   BESIDE,
+  isCarried,
   type DocumentRow,
   documentOf,
   LINE_COLUMNS,
@@ -72,6 +73,8 @@ export interface AccountMoney {
   readonly payable: boolean;
   /** How former debts and payments are divided is not known. */
   readonly untold: boolean;
+  /** Some of them were carried over to those they are owed to. */
+  readonly carried: boolean;
 }
 
 /** Reads the last months of an account in one look; whose account it is has been asked before. */
@@ -133,12 +136,16 @@ function partsOf(
   last: PaymentDocument | undefined,
   row: { readonly beside: RecipientSums; readonly told: RecipientSums } | undefined,
   payees: Payees,
-): Pick<AccountMoney, 'shares' | 'untold'> {
-  if (owed <= 0n) return { shares: [], untold: false };
+): Pick<AccountMoney, 'shares' | 'untold' | 'carried'> {
+  if (owed <= 0n) return { shares: [], untold: false, carried: false };
   if (!last || !row || last.closing <= 0n) {
-    return { shares: [{ recipient: payees.main, kopecks: owed, services: [] }], untold: false };
+    return {
+      shares: [{ recipient: payees.main, kopecks: owed, services: [] }],
+      untold: false,
+      carried: false,
+    };
   }
   const { shares, untold } = divide({ ...last, beside: sumsOf(row.beside) }, payees);
   const now = left(shares, owed, sumsOf(row.told));
-  return { shares: now.filter(({ kopecks }) => kopecks > 0n), untold };
+  return { shares: now.filter(({ kopecks }) => kopecks > 0n), untold, carried: isCarried(row.beside) };
 }

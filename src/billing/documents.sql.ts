@@ -10,8 +10,8 @@ export const linesOf = (columns: string): string =>
 /** The day of the last payment that a document `d` has counted. */
 export const LAST_PAID_ON = `(SELECT max(p.paid_on)::text FROM payments p WHERE p.document_id = d.id AND p.amount_kopecks > 0)`;
 
-/** What a file says is owed to recipients beyond the lines of a document `d`. */
-export const BESIDE = `(SELECT json_agg(json_build_array(x.recipient_id, x.beside_kopecks::text) ORDER BY x.recipient_id)
+/** What is owed to recipients beyond the lines of a document `d`, and whether some of it was carried over. */
+export const BESIDE = `(SELECT json_agg(json_build_array(x.recipient_id, x.beside_kopecks::text, x.carried_kopecks <> 0) ORDER BY x.recipient_id)
     FROM document_shares x WHERE x.document_id = d.id)`;
 
 /** What the penalties of a document `d` consist of, each as `PenaltyRow`. */
@@ -26,7 +26,7 @@ export const TOLD_SINCE = `(SELECT json_agg(json_build_array(p.recipient_id, p.a
     FROM payments p WHERE p.account_id = d.account_id AND p.document_id IS NULL AND p.recipient_id IS NOT NULL)`;
 
 /** Sums by recipient as JSON brings them. */
-export type RecipientSums = [recipientId: number, kopecks: string][] | null;
+export type RecipientSums = [recipientId: number, kopecks: string, isCarried?: boolean][] | null;
 
 /** The last payment of an account that is known. */
 export const LAST_PAYMENT = new Prepared<{ paid_on: string; amount_kopecks: string; source: string }>(
@@ -142,6 +142,11 @@ function lineOf(row: LineRow): ChargeLine {
 /** Sums by recipient as numbers. */
 export function sumsOf(sums: RecipientSums): (readonly [recipientId: number, kopecks: bigint])[] {
   return (sums ?? []).map(([id, kopecks]) => [id, BigInt(kopecks)]);
+}
+
+/** Whether debts of former months were carried over to those they are owed to. */
+export function isCarried(sums: RecipientSums): boolean {
+  return (sums ?? []).some(([, , carried]) => carried);
 }
 
 /** When the last payments came. */

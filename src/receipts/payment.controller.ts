@@ -53,7 +53,8 @@ export class PaymentController {
       month: now.documents[0]?.month,
       several,
       count: `${payments.length} ${plural(payments.length, 'платёж', 'платежа', 'платежей')}`,
-      untold: several && now.untold,
+      untold: several && now.untold && !now.carried,
+      carried: several && now.carried,
       payments: payments.map((payment) => ({
         id: payment.recipient.id,
         name: payment.recipient.name,

@@ -110,6 +110,7 @@ function receipt(over: Partial<Receipt> = {}): Receipt {
       houseId: 'house',
       issuedAt: new Date('2026-11-05T03:00:00Z'),
       beside: [],
+      carried: false,
       told: [],
       penalties: [],
       facts: [],

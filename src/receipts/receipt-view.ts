@@ -108,7 +108,9 @@ export function receiptView(
     recipient,
     payee: several ? [] : payeeFacts(recipient),
     slips: shares.map((share) => slipView(share, paid)),
-    slipsNote: several ? slipsNote(division!, now, payees.main, moved) : undefined,
+    slipsNote: several
+      ? slipsNote({ ...division!, carried: receipt.carried }, now, payees.main, moved)
+      : undefined,
     steps: steps(receipt, penalties),
     total: total(receipt.closing),
     due: isDue ? `Оплатите до ${calendarDay(receipt.dueOn)} включительно` : '',

@@ -13,6 +13,7 @@ import {
   PENALTIES,
   type PenaltyRow,
   type RecipientSums,
+  isCarried,
   sumsOf,
   TOLD_SINCE,
 } from '../billing/documents.sql.js';
@@ -162,6 +163,7 @@ export function receiptOf(row: ReceiptRow, readings: readonly string[] = []): Re
     houseId: row.house_id,
     issuedAt: row.issued_at,
     beside: sumsOf(row.beside),
+    carried: isCarried(row.beside),
     told: sumsOf(row.told),
   };
 }

@@ -79,6 +79,8 @@ export interface Receipt {
   readonly issuedAt: Date;
   /** What the file says is owed beyond the lines, by recipient. */
   readonly beside: Divided['beside'];
+  /** Some of that is the debt of former documents, which the accounting has not divided. */
+  readonly carried: boolean;
   /** What has been paid since, where the recipient is known. */
   readonly told: Told;
 }

@@ -66,20 +66,22 @@ export function slipView(
 
 /** Says that a receipt is paid in parts, and what of that is not known. */
 export function slipsNote(
-  { shares, untold, ahead }: Division,
+  { shares, untold, ahead, carried }: Division & { readonly carried: boolean },
   { code, asksAnew }: Standing,
   main: Recipient,
   moved: boolean,
 ): SlipsNote {
   const count = shares.length;
-  const rest = `Долги, авансы, пени и прежние оплаты бухгалтерия по получателям не делит: их сумма — у получателя ${main.name}.`;
+  const rest = carried
+    ? `Прежние долги посчитаны по прошлым квитанциям и оплатам каждому получателю, всё прочее, чего бухгалтерия не делит, — у получателя ${main.name}.`
+    : `Долги, авансы, пени и прежние оплаты бухгалтерия по получателям не делит: их сумма — у получателя ${main.name}.`;
   return {
     title: `Кому платить: ${count}\u00A0${plural(count, 'получатель', 'получателя', 'получателей')}`,
     text: [
       `У каждого получателя ${code ? 'свой код и своя сумма' : 'своя сумма'}, вместе они составляют ${
         code && asksAnew ? `то, что осталось заплатить: ${money(code.kopecks)}.` : '«Итого к оплате».'
       }`,
-      ...(untold ? [rest] : []),
+      ...(untold || carried ? [rest] : []),
       ...ahead.map(
         ({ recipient, kopecks }) =>
           `У получателя ${recipient.name} переплата ${money(kopecks)}: на неё уменьшено то, что просят остальные.`,

@@ -44,9 +44,10 @@ export class BalancesStaging extends Staging {
     };
   }
 
-  override async apply(batchId: string): Promise<void> {
+  override async apply(batchId: string): Promise<readonly string[]> {
     await this.session.query(sql.SUPERSEDE, [batchId]);
     await this.session.query(sql.INSERT_STATEMENTS, [batchId]);
     await this.session.query(sql.KEEP_UNKNOWN, [batchId]);
+    return [];
   }
 }

@@ -63,8 +63,11 @@ export abstract class Staging implements ImportStaging<ExchangeRecord> {
   /** Compares the rows with the database when accounts are known; what is wrong goes to the table `wrong`. */
   abstract plan(): Promise<Plan>;
 
-  /** Writes what was planned; rows of unknown accounts are kept aside. `today` is a day, `2026-11-23`. */
-  abstract apply(batchId: string, today: string): Promise<void>;
+  /**
+   * Writes what was planned; rows of unknown accounts are kept aside. `today` is a day, `2026-11-23`. Tells what only the
+   * writing has shown.
+   */
+  abstract apply(batchId: string, today: string): Promise<readonly string[]>;
 
   /** Rows of known accounts that are in the portal already, once it is planned. */
   present(): Promise<Present[]> {

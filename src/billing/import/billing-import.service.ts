@@ -109,14 +109,14 @@ export class BillingImportService extends FileImport<
       if (isTaken(error, 'batches_once')) throw new ImportRefused('Этот файл уже загружен');
       throw error;
     });
-    await staging.apply(batchId, this.today());
+    const seen = await staging.apply(batchId, this.today());
     progress.written();
     await refreshBalances(session);
     if (file.kind === 'charges') await this.letters.announce(session.tx, batchId);
     const { fileName, kind, rows, totalKopecks } = report;
     const details = { fileName, kind, rows, unknown: report.unknown.rows, kopecks: totalKopecks };
     await this.audit.record(session.tx, actor, 'batch.loaded', { kind: 'batch', id: batchId }, details);
-    return { ...report, batchId };
+    return { ...report, batchId, notices: [...report.notices, ...seen] };
   }
 
   protected written(report: BillingReport): number {

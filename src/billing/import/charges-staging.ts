@@ -4,6 +4,7 @@ import type { ImportSession } from '../../imports/import-session.js';
 import { calendarDay } from '../../text/month.js';
 import type { DueDate, DueDates } from '../due-dates.service.js';
 import type { ChargeRecord, ExchangeRecord, ReadRow } from '../formats/billing-records.js';
+import { CarriedDebts } from './carried-debts.js';
 import { compareMonths } from './compare-months.js';
 import { COUNT_WRONG } from './matching.sql.js';
 import { largeSums, oddFlats, together, unlikeTariff } from './odd-rows.js';
@@ -129,7 +130,7 @@ export class ChargesStaging extends Staging {
     };
   }
 
-  override async apply(batchId: string, today: string): Promise<void> {
+  override async apply(batchId: string, today: string): Promise<readonly string[]> {
     const { session } = this;
     await session.query(documents.SUPERSEDE, [batchId]);
     await session.query(documents.RELEASE_PAYMENTS, [batchId]);
@@ -145,6 +146,7 @@ export class ChargesStaging extends Staging {
     await session.query(documents.FIND_SERVICES);
     await session.query(documents.INSERT_LINES, [this.recipients.served([...this.services.keys()])]);
     await session.query(documents.KEEP_UNKNOWN, [batchId]);
+    return new CarriedDebts(session).keep([...this.due.keys()], today);
   }
 
   private charge(row: number, record: ChargeRecord): string {

@@ -108,13 +108,14 @@ export class PaymentsStaging extends Staging {
     };
   }
 
-  override async apply(batchId: string): Promise<void> {
+  override async apply(batchId: string): Promise<readonly string[]> {
     await this.session.query(sql.NOTE_REPEATS, [batchId]);
     await this.session.query(sql.INSERT_PAYMENTS, [batchId]);
     await this.session.query(NOTE_PAYERS_OF_PARTS, [batchId]);
     await this.session.query(sql.NOTE_PAYERS, [batchId]);
     await this.session.query(sql.NOTE_PAYERS_WAITING, [batchId]);
     await this.session.query(sql.KEEP_UNKNOWN, [batchId]);
+    return [];
   }
 
   override async present(): Promise<Present[]> {

@@ -26,7 +26,16 @@ import { CurrentUser, Id } from '../../web/request-parts.js';
 
 /** What is shown of money to whom it is not open. */
 const NO_MONEY: AccountMoney = {
-  ...{ owed: undefined, asOf: null, totals: [], documents: [], shares: [], payable: false, untold: false },
+  ...{
+    owed: undefined,
+    asOf: null,
+    totals: [],
+    documents: [],
+    shares: [],
+    payable: false,
+    untold: false,
+    carried: false,
+  },
 };
 
 /** A row of what concerns the flat now. */
