@@ -31,6 +31,8 @@ interface Paid {
   readonly noBank: string;
 }
 
+const CORRESPONDENT = 'Корр. счет';
+
 /** Where to pay to. */
 export function payeeFacts({ name, inn, kpp, bank }: Recipient): Fact[] {
   return facts([
@@ -39,8 +41,19 @@ export function payeeFacts({ name, inn, kpp, bank }: Recipient): Fact[] {
     ['Расчётный счет', bank?.account ?? ''],
     ['Банк', bank?.name ?? ''],
     ['БИК', bank?.bic ?? ''],
-    ['Корр. счет', !bank || bank.correspondentAccount === '0' ? '' : bank.correspondentAccount],
+    [CORRESPONDENT, !bank || bank.correspondentAccount === '0' ? '' : bank.correspondentAccount],
   ]);
+}
+
+/** Two slips and an ordinary table of charges are to fit on a sheet. */
+function inFewLines(payee: readonly Fact[]): [string, string][] {
+  const correspondent = payee.find(({ label }) => label === CORRESPONDENT);
+  return payee
+    .filter((fact) => fact !== correspondent)
+    .map(({ label, value }) => [
+      label,
+      label === 'БИК' && correspondent ? `${value}, корр. счет ${correspondent.value}` : value,
+    ]);
 }
 
 /** A slip for a share; its code asks for it as long as the receipt itself may ask. */
@@ -53,10 +66,9 @@ export function slipView(
     recipient,
     title: recipient.name,
     payee: facts([
-      ...payeeFacts(recipient).map(({ label, value }) => [label, value] as const),
+      ...inFewLines(payeeFacts(recipient)),
       ['За что', aboutOf(services)],
-      ['Лицевой счет', account],
-      ['Период', monthAndYear(period)],
+      ['Лицевой счет', `${account}, за ${monthAndYear(period)}`],
     ]),
     sum: { label: labelOf(standing), value: money(kopecks) },
     code: payable ? { kopecks, period } : undefined,

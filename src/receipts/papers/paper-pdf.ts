@@ -5,6 +5,7 @@ import type { PaperView } from './paper-view.js';
 
 const TEXT = 11;
 const TABLE = 9;
+const ROW = 2.5;
 const GAP = 8;
 
 /** A paper as PDF; the same facts and moment give the same bytes. */
@@ -19,7 +20,7 @@ export async function paperPdf(view: PaperView, author: string, at: Date): Promi
     for (const { title, table } of view.tables) {
       sheet.y += GAP;
       sheet.paragraph('H2', title, { face: 'bold', size: TEXT }, GAP / 2);
-      drawCharges(sheet, table, TABLE);
+      drawCharges(sheet, table, { small: TABLE, row: ROW });
     }
     sheet.y += 2 * GAP;
     for (const line of view.below) sheet.paragraph('P', line, { face: 'regular', size: TEXT }, GAP);

@@ -1,10 +1,13 @@
 import type { Cell, ChargesRow, ChargesTable } from '../charges-table.js';
+import type { Sizes } from './parts-drawing.js';
 import { GROUND, type Sheet, SOFT, type Style } from './sheet.js';
 
 /** What the table looks like for this paper and these sums. */
 interface Shape {
   readonly size: number;
   readonly widths: readonly number[];
+  /** Above and below the words of a row. */
+  readonly room: number;
 }
 
 const PADDING = 2.5;
@@ -13,9 +16,13 @@ const STEP = 0.5;
 /** The least of the width that is left for the name of the service. */
 const SERVICE_SHARE = 0.22;
 
-/** Draws the table of charges; its heading is repeated on each sheet. */
-export function drawCharges(sheet: Sheet, table: ChargesTable, size: number): void {
-  const shape = shapeOf(sheet, table, size);
+/** Draws the table of charges, with so much room above and below words; its heading is repeated on each sheet. */
+export function drawCharges(
+  sheet: Sheet,
+  table: ChargesTable,
+  { small, row: room }: Pick<Sizes, 'small' | 'row'>,
+): void {
+  const shape = { ...shapeOf(sheet, table, small), room };
   const { tags } = sheet;
   const head: ChargesRow = { cells: table.columns, sum: true, words: '' };
   const heading = () => drawRow(sheet, shape, head, 'heading');
@@ -90,7 +97,7 @@ function drawRow(sheet: Sheet, shape: Shape, row: ChargesRow, kind: 'heading' | 
     const inner = width - 2 * PADDING;
     const right = cell.numeric ? { width: inner } : undefined;
     const at = x + PADDING;
-    const draw = () => sheet.lines(sheet.wrap(cell.text, inner, style), at, top + PADDING, style, right);
+    const draw = () => sheet.lines(sheet.wrap(cell.text, inner, style), at, top + shape.room, style, right);
     if (kind === 'artifact') draw();
     else if (kind === 'heading') sheet.tags.leaf('TH', draw, { scope: 'Column' });
     else if (index === 0) sheet.tags.leaf('TH', draw, { scope: 'Row' });
@@ -107,7 +114,7 @@ function drawTitle(sheet: Sheet, shape: Shape, title: string): void {
     sheet.lines(
       sheet.wrap(title, sheet.width - 2 * PADDING, style),
       sheet.left + PADDING,
-      sheet.y + PADDING,
+      sheet.y + shape.room,
       style,
     ),
   );
@@ -116,7 +123,7 @@ function drawTitle(sheet: Sheet, shape: Shape, title: string): void {
 }
 
 /** The largest type at which all numbers stand unbroken; the service gets what is left. */
-function shapeOf(sheet: Sheet, { columns, groups, total }: ChargesTable, size: number): Shape {
+function shapeOf(sheet: Sheet, { columns, groups, total }: ChargesTable, size: number): Omit<Shape, 'room'> {
   const rows = [...groups.flatMap((group) => group.rows), total];
   for (let tried = size; ; tried -= STEP) {
     const natural = columns.map((column, index) =>
@@ -172,12 +179,14 @@ function rowHeight(sheet: Sheet, shape: Shape, row: ChargesRow): number {
       (cell, index) => sheet.wrap(cell.text, shape.widths[index]! - 2 * PADDING, style).length,
     ),
   );
-  return most * sheet.lineHeight(style) + 2 * PADDING;
+  return most * sheet.lineHeight(style) + 2 * shape.room;
 }
 
 function titleHeight(sheet: Sheet, shape: Shape, title: string): number {
   const style = styleOf(shape, true);
-  return sheet.wrap(title, sheet.width - 2 * PADDING, style).length * sheet.lineHeight(style) + 2 * PADDING;
+  return (
+    sheet.wrap(title, sheet.width - 2 * PADDING, style).length * sheet.lineHeight(style) + 2 * shape.room
+  );
 }
 
 function styleOf(shape: Shape, bold: boolean): Style {

@@ -9,8 +9,14 @@ export interface Place {
 }
 
 /** Sizes in points, of type and of what the part about payment needs on one sheet: large print is for those who do not see well. */
+const USUAL = {
+  ...{ text: 8, small: 7, heading: 9, title: 15, total: 13 },
+  ...{ qr: 130, payment: 300, slip: 130, gap: 7, row: 2.5 },
+};
 export const SIZES = {
-  usual: { text: 8, small: 7, heading: 9, title: 15, total: 13, qr: 130, payment: 300, slip: 130, gap: 7 },
+  usual: USUAL,
+  /** Of a receipt for several recipients: with a slip for each it would go over the end of a sheet by some lines. */
+  slips: { ...USUAL, gap: 5, row: 1.5 },
   large: {
     text: 14,
     small: 14,
@@ -21,6 +27,7 @@ export const SIZES = {
     payment: 250,
     slip: 250,
     gap: 11,
+    row: 2.5,
   },
 };
 export type Sizes = (typeof SIZES)['usual'];

@@ -9,7 +9,7 @@ import { drawSlips } from './slips-drawing.js';
 /** Draws one receipt, beginning a new sheet: one sheet of A4 for a usual receipt, more for a long or a large one. */
 export function drawReceipt(sheet: Sheet, printed: PrintedReceipt, large: boolean): void {
   const { receipt, view, qr, slips } = printed;
-  const sizes = large ? SIZES.large : SIZES.usual;
+  const sizes = large ? SIZES.large : view.slipsNote ? SIZES.slips : SIZES.usual;
   const text: Style = { face: 'regular', size: sizes.text };
   sheet.begin(`${view.title}, лицевой счет ${receipt.account}, продолжение`);
   sheet.tags.group('Document', () => {
@@ -22,7 +22,7 @@ export function drawReceipt(sheet: Sheet, printed: PrintedReceipt, large: boolea
     if (view.charges) {
       sheet.y += sizes.gap;
       if (large) drawChargesAsList(sheet, view.charges, sizes.text);
-      else drawCharges(sheet, view.charges, sizes.small);
+      else drawCharges(sheet, view.charges, sizes);
       sheet.y += sizes.gap;
     }
     drawEnd(sheet, view, sizes);

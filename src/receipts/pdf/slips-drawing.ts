@@ -3,8 +3,8 @@ import type { SlipsNote } from '../slip-view.js';
 import { drawCode, drawFacts, drawHint, heading, type Place, type Sizes } from './parts-drawing.js';
 import type { Sheet, Style } from './sheet.js';
 
-/** The side of a code, in points: a bank's terminal reads it from paper, and two slips fit beside the charges. */
-const CODE = { usual: 104, large: 150 };
+/** The side of a code, in points (30 mm): a bank's terminal reads it from paper, and two slips fit beside the charges. */
+const CODE = { usual: 84, large: 150 };
 const BETWEEN = 14;
 
 /** Draws one slip for each recipient, with its own sum and code; a slip is never torn. */
