@@ -155,6 +155,9 @@ describe('A column «Пени» with the sum of the whole document in each of it
       ),
     );
     expect([code, output]).toEqual([0, expect.stringContaining('таких документов 3. Она взята один раз')]);
+    expect(plain(output)).toContain(
+      'Пени, пошлины и судебные расходы вне суммы строк: 10,50 ₽. В документы они входят',
+    );
     expect(await october(1)).toEqual({ charged: '20000', penalty: '250', closing: '20250' });
     expect(await october(2)).toMatchObject({ penalty: '700' });
     expect(await penalties()).toBe(3);

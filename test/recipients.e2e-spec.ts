@@ -92,6 +92,14 @@ describe('Requisites of the company', () => {
     expect((await accountant.get(REQUISITES)).text).not.toContain('Фонд капитального ремонта');
   });
 
+  it('of an organisation are refused without КПП, which only a person in business has none of', async () => {
+    const page = await write(`${REQUISITES}/new`, { ...FUND, inn: '3800000005' });
+    expect([page.status, page.errorOf('kpp')]).toEqual([
+      422,
+      'У организации с ИНН из 10 цифр есть КПП: укажите его',
+    ]);
+  });
+
   it('are for accountants and administrators', async () => {
     const operator = await hire(world, 'operator', 'operator', 'Петрова Ольга');
     expect((await operator.get(REQUISITES)).status).toBe(403);

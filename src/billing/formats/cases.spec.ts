@@ -38,7 +38,7 @@ describe('A file as offices have it', () => {
       ],
       [],
     ],
-    ['c08-payments-trailing-minus.csv', 'payments', [[A, -10_000]], []],
+    ['c08-payments-trailing-minus.csv', 'payments', [[A, -10_000]], [/Возвратов плательщикам: 1 на/]],
     [
       'c09-date-tz-offset.csv',
       'payments',
@@ -258,4 +258,79 @@ describe('A table of charges', () => {
     expect(shares[0]).toBeLessThan(0.5);
     expect(shares.at(-1)).toBe(1);
   });
+});
+
+describe('A table of payments', () => {
+  const head = 'Лицевой счет;Дата платежа;Сумма';
+  const read = (content: string) => readExchange(content, { kind: 'payments', today: '2026-11-28' });
+
+  it.each([
+    ['100,00-', -10_000],
+    ['(1 234,56)', -123_456],
+    ['−100,00', -10_000],
+    ['- 100.00', -10_000],
+    ['1.234,56', 123_456],
+    ['1 234,56 ₽', 123_456],
+    ['1234,5', 123_450],
+  ])('has sums as programs write them: %s', async (sum, kopecks) => {
+    const { records, errors } = await read(`${head}\n${A};12.11.2026;${sum}\n`);
+    expect(errors).toEqual([]);
+    expect(sums(records)).toEqual([[A, kopecks]]);
+  });
+
+  it.each([
+    '2026-11-12T10:15:00+08:00',
+    '2026-11-12 10:15:00',
+    '12.11.2026 10:15',
+    '12.11.26',
+    '12-11-2026',
+    '2026/11/12',
+  ])('has days as programs write them: %s', async (day) => {
+    const { records, errors } = await read(`${head}\n${A};${day};1,00\n`);
+    expect(errors).toEqual([]);
+    expect(records).toMatchObject([{ paidOn: '2026-11-12' }]);
+  });
+
+  it.each([
+    [
+      'a title with commas, and another sign',
+      `Реестр, касса, ноябрь\n\n${head.replaceAll(';', '\t')}\n${A}\t12.11.2026\t1,00\n`,
+    ],
+    [
+      'a title with semicolons over commas',
+      `Касса; смена 2; итог\nЛицевой счет,Дата платежа,Сумма\n${A},12.11.2026,1.00\n`,
+    ],
+    ['sep= and Ctrl+Z', `sep=;\r\n${head}\r\n${A};12.11.2026;1,00\r\n\x1a`],
+    ['Ctrl+Z after its last cell', `${head}\n${A};12.11.2026;1,00\x1a`],
+    ['marks of direction and a space of no width', `\uFEFF${head}\n\u200e\u200b${A}\u200f;12.11.2026;1,00\n`],
+  ])('may have %s', async (_, content) => {
+    const { records, errors } = await read(content);
+    expect(errors).toEqual([]);
+    expect(sums(records)).toEqual([[A, 100]]);
+  });
+
+  it.each([
+    ['two accounts in one cell', `${A}, ${B}`],
+    ['a list with «и»', `${A} и ${B}`],
+    ['words', 'за квартиру'],
+    ['nothing', ''],
+  ])('has a row that waits where its account is %s', async (_, account) => {
+    const { records, errors } = await read(`${head}\n${A};12.11.2026;1,00\n"${account}";12.11.2026;2,00\n`);
+    expect(errors).toEqual([]);
+    expect(sums(records)).toEqual([
+      [A, 100],
+      ['', 200],
+    ]);
+  });
+});
+
+describe('A month of charges', () => {
+  it.each(['окт.26', 'Октябрь 26', 'октябрь 2026 г.', '10.2026', '2026-10', '10/2026', '01.10.2026'])(
+    'is read as programs write it: %s',
+    async (month) => {
+      const { records, errors } = await readExchange(`${HEADER}\n15;${month};Лифт;30;30\n`);
+      expect(errors).toEqual([]);
+      expect(records).toMatchObject([{ period: '2026-10-01' }]);
+    },
+  );
 });

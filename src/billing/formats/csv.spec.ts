@@ -131,10 +131,13 @@ describe('Balances and payments in a CSV file', () => {
   });
 
   it('are returns where a column of operations says so', async () => {
-    const { records } = await readExchange(
+    const { records, file } = await readExchange(
       'account;paid_on;amount;Вид операции\n15;2026-11-01;100;Оплата\n15;2026-11-02;40;Возврат платежа\n15;2026-11-03;-5;СТОРНО\n15;2026-11-03;6;\n',
     );
     expect(records.map((record) => 'amount' in record && record.amount)).toEqual([10_000, -4000, -500, 600]);
+    expect(file.notices.map((one) => one.replaceAll('\u00A0', ' '))).toContain(
+      'Возвратов плательщикам: 2 на 45,00 ₽. Они уменьшают оплату',
+    );
   });
 
   it('are payments with their days and numbers', async () => {

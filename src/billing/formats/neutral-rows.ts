@@ -22,6 +22,8 @@ export class NeutralRows {
   read = 0;
   /** Charges whose total is not what its parts add up to, and the first of them. */
   readonly uneven = { count: 0, first: 0 };
+  /** Payments that were given back, and their sum. */
+  readonly returned = { count: 0, kopecks: 0 };
   /** Which rows are no records, and what is to be said of them. */
   readonly aside: RowsAside;
   private readonly at: Readonly<Record<NeutralColumn, number>>;
@@ -59,7 +61,10 @@ export class NeutralRows {
     if (nameless && (aside.isTotals(row, own) || aside.isSignature(row, own))) return undefined;
     this.read += 1;
     aside.follows(row, own);
-    if (errors.length === 0) return { row, record };
+    if (errors.length === 0) {
+      if (record.type === 'payment') this.countReturn(record);
+      return { row, record };
+    }
     this.beside = undefined;
     return { row, errors, cells: own };
   }
@@ -116,6 +121,12 @@ export class NeutralRows {
       ...this.inPurpose(whose),
       ...this.recipient(),
     };
+  }
+
+  private countReturn({ amount }: PaymentRecord): void {
+    if (amount >= 0) return;
+    this.returned.count += 1;
+    this.returned.kopecks -= amount;
   }
 
   private recipient(): ReturnType<typeof toldRecipient> {

@@ -17,6 +17,7 @@ export interface Plan {
   readonly periods: readonly string[];
   readonly notices: readonly string[];
   readonly tables?: BesideWords['tables'];
+  readonly odd?: BesideWords['odd'];
   /** Why somebody has to look before the file is loaded. */
   readonly question?: string;
 }

@@ -38,6 +38,11 @@ export function reportWords(report: BillingReport, dryRun: boolean): ImportWords
 function message(report: BillingReport, dryRun: boolean): ImportWords['message'] {
   const refused = refusalMessage(report);
   if (refused) return refused;
+  const { odd = [] } = report;
+  if (dryRun && odd.length > 0) {
+    const text = `Есть вопрос: ${odd.join('; ')}. Посмотрите эти строки в таблицах ниже; если так и должно быть, файл можно загружать. В портале пока ничего не изменилось.`;
+    return { tone: 'wait', text };
+  }
   const text = dryRun
     ? 'Ошибок нет, файл можно загружать. В портале пока ничего не изменилось.'
     : 'Файл загружен.';

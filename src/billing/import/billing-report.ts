@@ -61,6 +61,8 @@ export interface BillingReport extends ImportReport {
   readonly periods: readonly string[];
   /** What is to be looked at besides. */
   readonly tables?: readonly { caption: string; head: string[]; rows: string[][] }[];
+  /** What of the tables looks odd. */
+  readonly odd?: readonly string[];
   /** Why somebody has to look before the file is loaded. */
   readonly question?: string;
   /** The number of the load; missing after a dry run, and when nothing was loaded. */

@@ -9,7 +9,7 @@ import { compareMonths } from './compare-months.js';
 import { COUNT_WRONG } from './matching.sql.js';
 import { largeSums, oddFlats, together, unlikeTariff } from './odd-rows.js';
 import { LARGE_CHARGES } from './odd-rows.sql.js';
-import { repeatedPenalties } from './repeated-penalties.js';
+import { penaltiesApart, repeatedPenalties } from './repeated-penalties.js';
 import { toldDebts } from './told-debts.js';
 import { toldOpenings } from './told-openings.js';
 import { toldTotals } from './told-totals.js';
@@ -108,6 +108,7 @@ export class ChargesStaging extends Staging {
     const last = periods.at(-1)?.period;
     const seen = together(
       repeated,
+      this.penalties > 0 ? await penaltiesApart(session) : undefined,
       await this.recipients.find(session),
       await toldTotals(session),
       await toldOpenings(session),

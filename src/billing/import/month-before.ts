@@ -30,6 +30,8 @@ export interface Beside {
 export interface BesideWords {
   readonly notices: readonly string[];
   readonly tables: readonly { caption: string; head: string[]; rows: string[][] }[];
+  /** What looks odd, though nothing need be asked: «необычно большие суммы». */
+  readonly odd?: readonly string[];
   /** Why somebody has to look before the file is loaded. */
   readonly question?: string;
 }

@@ -36,6 +36,7 @@ export async function largeSums(session: ImportSession, sql: string): Promise<Be
         rows: rows.map(({ row, account, kopecks }) => [String(row), account, money(kopecks)]),
       },
     ],
+    odd: ['необычно большие суммы'],
     ...(first.asked > 0 && {
       question: `Строк с суммой от ${money(LARGE)}: ${first.asked}, самая большая ${money(first.kopecks)} в строке ${first.row}. Возможно, в файле ошибка`,
     }),
@@ -66,6 +67,7 @@ export async function unlikeTariff(
         ]),
       },
     ],
+    odd: ['начислено не столько, сколько объём на тариф'],
     ...(count >= FEW && count > all * MANY && { question: `${words}. Возможно, перепутаны столбцы` }),
   };
 }
@@ -89,6 +91,7 @@ export async function oddFlats(session: ImportSession): Promise<BesideWords> {
         ]),
       },
     ],
+    odd: ['необычная площадь или число проживающих'],
   };
 }
 
@@ -99,6 +102,7 @@ export function together(...parts: readonly (BesideWords | undefined)[]): Beside
   return {
     notices: known.flatMap(({ notices }) => notices),
     tables: known.flatMap(({ tables }) => tables),
+    odd: known.flatMap(({ odd = [] }) => odd),
     ...(question !== undefined && { question }),
   };
 }

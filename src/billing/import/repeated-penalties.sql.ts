@@ -26,3 +26,6 @@ export const TAKE_ONCE = `
   FROM beside_services b
   WHERE b.same AND b.account = p.account AND b.period = p.period AND b.number = p.number
     AND EXISTS (SELECT FROM incoming l WHERE l.row = p.row AND l.service IS NOT NULL)`;
+
+/** What of the penalties is in no sum of the rows. */
+export const APART = 'SELECT coalesce(sum(kopecks - counted), 0)::float8 AS kopecks FROM incoming_penalties';

@@ -14,6 +14,17 @@ interface Counted extends Record<string, number> {
   readonly sums: number;
 }
 
+/** Tells of penalties and costs in columns or on a sheet of their own, which are no part of the sum of the rows. */
+export async function penaltiesApart(session: ImportSession): Promise<BesideWords> {
+  const [apart] = await session.query<{ kopecks: number }>(sql.APART);
+  if (apart!.kopecks === 0) return NOTHING;
+  const sum = money(apart!.kopecks);
+  return {
+    notices: [`Пени, пошлины и судебные расходы вне суммы строк: ${sum}. В документы они входят`],
+    tables: [],
+  };
+}
+
 /**
  * Some programs write the penalties of the whole document into the column «Пени» of each of its services: then they are
  * taken once. So it is where all documents of the file are such; where only some are, the column is of each service, and

@@ -39,6 +39,10 @@ export class RequisitesChecks {
     form: Form<RequisitesForm>,
   ): Promise<NewTerms> {
     const takes = data.takes as Takes;
+    // only a person in business has none: a bank may send a payment without it back
+    if (bare(data.inn).length === LEGAL_INN && bare(data.kpp) === '') {
+      form.reject('kpp', 'У организации с ИНН из 10 цифр есть КПП: укажите его');
+    }
     return {
       ...{ id, since, ended: data.ended !== '', name: data.name, purpose: data.purpose },
       ...{ inn: bare(data.inn), kpp: bare(data.kpp), takes },
@@ -167,6 +171,7 @@ export class RequisitesChecks {
   }
 }
 
+const LEGAL_INN = 10;
 const MOST_LIKE = 4;
 /** The rank of a house of which only the street was said. */
 const WITHOUT_NUMBER = 20;
