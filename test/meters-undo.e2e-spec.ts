@@ -50,6 +50,29 @@ const meter = (number: string, more = `cold_water;5;3;Кухня`) => `${FIRST};
 const reading = (number: string, month: string, value: string) => `${FIRST};17-${number};;${month};${value}`;
 
 describe('A load of meters and readings that is taken back', () => {
+  it('says how many of those who have seen its readings have none now, and where they are reminded', async () => {
+    await load(METERS, meter('001'), meter('002'));
+    const readings = await load(
+      READINGS,
+      reading('001', '2026-09', '10'),
+      reading('001', '2026-10', '12'),
+      reading('002', '2026-10', '20'),
+    );
+    await office.database.query(
+      `WITH u AS (
+         INSERT INTO users (public_no, login, login_key, email, email_key, email_confirmed_at, password_hash,
+           password_changed_at, first_name, middle_name, last_name, phone, status)
+         VALUES (100000001, 'irina', 'irina', 'irina@example.ru', 'irina@example.ru', now(), '-', now(), 'Ирина', '', 'Ким',
+           '+79025123456', 'active') RETURNING id)
+       INSERT INTO account_links (user_id, account_id) SELECT u.id, a.id FROM u, accounts a WHERE a.number = $1`,
+      [FIRST],
+    );
+    const { output } = await undo(readings);
+    expect(output.replaceAll('\u00A0', ' ')).toContain(
+      'отменена: 3 показания. У 1 лицевого счета с личным кабинетом теперь нет показаний за октябрь 2026: напомните жителям о них в разделе «Кто не передал».',
+    );
+  });
+
   it('leaves what somebody has changed or used since, and says so', async () => {
     await load(METERS, meter('001'), meter('002'));
     await load(READINGS, reading('001', '2026-09', '10'));

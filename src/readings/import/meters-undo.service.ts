@@ -5,6 +5,8 @@ import { AuditService } from '../../audit/audit.service.js';
 import { ImportRefused } from '../../imports/import-refused.js';
 import type { ImportSession } from '../../imports/import-session.js';
 import { undoneWords } from '../../imports/undoing.js';
+import { monthAndYear } from '../../text/month.js';
+import { plural } from '../../text/russian.js';
 import * as sql from './meters-undo.sql.js';
 
 interface Counts extends Record<string, unknown> {
@@ -13,6 +15,11 @@ interface Counts extends Record<string, unknown> {
   readonly keptMeters: number;
   readonly keptReadings: number;
   readonly named: string[];
+}
+
+interface Missed extends Record<string, unknown> {
+  readonly month: string;
+  readonly accounts: number;
 }
 
 const METERS = ['счетчик', 'счетчика', 'счетчиков'] as const;
@@ -54,6 +61,13 @@ export class MetersUndo implements Undoable {
     await this.audit.record(session.tx, actor, 'meters.undone', { kind: 'import', id }, details);
     const gone = [[meters, ...METERS] as const, [readings, ...READINGS] as const];
     const kept = [[keptMeters, ...METERS] as const, [keptReadings, ...READINGS] as const];
-    return undoneWords(fileName, gone, kept, named);
+    const [missed] = await session.query<Missed>(sql.MISSED);
+    return `${undoneWords(fileName, gone, kept, named)}${missed ? missedWords(missed) : ''}`;
   }
+}
+
+/** Residents have seen these readings in their cabinet, and nobody writes to them by himself. */
+function missedWords({ month, accounts }: Missed): string {
+  const whose = plural(accounts, 'лицевого счета', 'лицевых счетов', 'лицевых счетов');
+  return ` У ${accounts} ${whose} с личным кабинетом теперь нет показаний за ${monthAndYear(month)}: напомните жителям о них в разделе «Кто не передал».`;
 }

@@ -40,7 +40,7 @@ export const LOCK_TOUCHED = `
 /** Readings of a load that nobody has corrected, cancelled, exported or photographed; locked as an export locks them. */
 export const CREATE_TAKEN_READINGS = `
   CREATE TEMP TABLE taken_readings ON COMMIT DROP AS
-  SELECT r.id, r.replaced_id FROM meter_readings r
+  SELECT r.id, r.replaced_id, r.meter_id, r.period FROM meter_readings r
   WHERE r.import_id = $1 AND r.superseded_at IS NULL AND r.status = 'accepted' AND r.export_id IS NULL
     AND NOT EXISTS (SELECT FROM meter_photos p WHERE p.reading_id = r.id)
   ORDER BY r.meter_id, r.period FOR UPDATE OF r`;
@@ -49,6 +49,16 @@ export const TAKE_READINGS_BACK: readonly string[] = [
   'DELETE FROM meter_readings r USING taken_readings t WHERE r.id = t.id',
   'UPDATE meter_readings r SET superseded_at = NULL FROM taken_readings t WHERE r.id = t.replaced_id',
 ];
+
+/** Of the last month of which readings have gone: accounts with a cabinet that have none of it now for a meter of theirs. */
+export const MISSED = `
+  SELECT to_char(t.period, 'YYYY-MM') AS month, count(DISTINCT ma.account_id)::integer AS accounts
+  FROM taken_readings t JOIN meter_accounts ma ON ma.meter_id = t.meter_id
+  JOIN meters m ON m.id = t.meter_id AND m.removed_on IS NULL AND NOT m.automatic
+  WHERE t.period = (SELECT max(period) FROM taken_readings)
+    AND EXISTS (SELECT FROM active_links l WHERE l.account_id = ma.account_id)
+    AND NOT EXISTS (SELECT FROM current_readings r WHERE r.meter_id = t.meter_id AND r.period = t.period)
+  GROUP BY t.period`;
 
 /** Meters that nobody has changed since, by hand or by a later file. */
 export const CREATE_TAKEN = `
