@@ -25,7 +25,7 @@ let operator: Client;
 let second: Product | undefined;
 
 beforeAll(async () => {
-  world = await startWorld({ THROTTLE_FACTOR: '1000' });
+  world = await startWorld({ THROTTLE_FACTOR: '1000' }, { ownProcess: true });
   operator = await hire(world, 'queuer', 'operator', 'Очередина Ольга');
 });
 afterAll(async () => {

@@ -2,6 +2,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { createServer, type Socket } from 'node:net';
 import { createInterface } from 'node:readline';
 import { pathToFileURL } from 'node:url';
+import { hostJobs } from './hosted-jobs.js';
 import { projectPath } from './project.js';
 
 /**
@@ -62,5 +63,6 @@ async function serveOne(socket: Socket): Promise<void> {
 }
 
 warnInOneLine((line) => log?.warn(line, 'node'));
+hostJobs();
 process.stdin.resume().once('close', () => process.exit());
 createServer((socket) => void serveOne(socket)).listen(process.argv[2]);
