@@ -83,5 +83,5 @@ describe('Money after loads, assignments and undoings in any order', () => {
     for (const [what, least] of Object.entries(LEAST)) {
       expect([what, Math.min(done[what]!, least * enough)]).toEqual([what, least * enough]);
     }
-  }, 900_000);
+  }, 1_800_000);
 });
