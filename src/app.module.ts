@@ -16,6 +16,7 @@ import { NotificationsModule } from './notifications/notifications.module.js';
 import { ResidentsModule } from './residents/residents.module.js';
 import { ProfileModule } from './profile/profile.module.js';
 import { MetersModule } from './meters/meters.module.js';
+import { tracing } from './command.module.js';
 import { DeskModule } from './requests/desk/desk.module.js';
 import { RequestsModule } from './requests/requests.module.js';
 import { EntriesModule } from './messages/entries/entries.module.js';
@@ -108,10 +109,4 @@ async function mailbox(): Promise<DynamicModule> {
 async function metrics(): Promise<DynamicModule> {
   const { MetricsModule } = await import('./metrics/metrics.module.js');
   return { module: MetricsModule };
-}
-
-/** Loaded only where somebody collects them. */
-async function tracing(): Promise<DynamicModule> {
-  const { TracingModule } = await import('./tracing/tracing.module.js');
-  return { module: TracingModule };
 }

@@ -37,8 +37,15 @@ export class CommandModule {
         ReceiptsModule,
         MetersModule,
         ReadingsModule,
+        ...(config.tracing ? [tracing()] : []),
         TrialModule,
       ],
     };
   }
+}
+
+/** Loaded only where somebody collects traces. */
+export async function tracing(): Promise<DynamicModule> {
+  const { TracingModule } = await import('./tracing/tracing.module.js');
+  return { module: TracingModule };
 }

@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from './support/eventually.js';
+import { checkAndLoad, hire } from './support/office.js';
 import { pace } from './support/pace.js';
 import { register, signIn } from './support/resident.js';
 import { startWorld, type World } from './support/world.js';
@@ -55,6 +56,10 @@ afterAll(async () => {
   collector?.close();
 });
 
+/** Spans that stand within none: pages, letters, jobs and what is done each ten minutes or more rarely. */
+const EXPECTED =
+  /^(GET|POST) \/|^GET none$|^letter |^job |^(housekeeping|check of the journal|sweep of files|reminders|due entries)$/;
+
 const spans = (): Span[] =>
   sent.flatMap(({ resourceSpans }) =>
     resourceSpans.flatMap((one) => one.scopeSpans.flatMap((some) => some.spans)),
@@ -99,6 +104,25 @@ describe('Traces', () => {
     expect(attribute(letter, 'kabinet.letter')).toMatch(/^[0-9a-f-]{36}$/);
   });
 
+  it('tell of what is done by schedule and of jobs, which are programs of their own, with their statements', async () => {
+    const chief = await hire(world, 'chief', 'administrator', 'Ким О.');
+    const file = 'Лицевой счет;Адрес;Квартира\n5509001;г. Иркутск, ул. Следовая, д. 7;12\n';
+    const form = 'imports/actions/load';
+    const { loaded } = await checkAndLoad(chief, form, 'accounts.csv', file, { byHand: 'keep' });
+    expect(loaded?.message).toMatchObject({ tone: 'good' });
+    for (const begins of ['housekeeping', 'job ']) {
+      const span = await spanThat(({ name }) => name.startsWith(begins));
+      expect([begins, span.parentSpanId ?? '']).toEqual([begins, '']);
+      const statement = await spanThat(({ parentSpanId }) => parentSpanId === span.spanId);
+      expect([statement.traceId, attribute(statement, 'db.system.name')]).toEqual([
+        span.traceId,
+        'postgresql',
+      ]);
+    }
+    const job = spans().find(({ name }) => name.startsWith('job '))!;
+    expect(attribute(job, 'kabinet.job')).toBeDefined();
+  });
+
   it('name nobody: no address, no code of a link, nothing that was typed', async () => {
     const visitor = world.visitor();
     await visitor.get('/confirm/1-secretsecretsecret?mail=somebody%40example.test');
@@ -118,9 +142,7 @@ describe('Traces', () => {
     await world.visitor().get('/contacts');
     await spanThat(({ name }) => name === 'GET /contacts');
     const alone = spans().filter(({ parentSpanId = '' }) => parentSpanId === '');
-    expect(
-      alone.map(({ name }) => name).filter((name) => !/^(GET|POST) \/|^GET none$|^letter /.test(name)),
-    ).toEqual([]);
+    expect(alone.map(({ name }) => name).filter((name) => !EXPECTED.test(name))).toEqual([]);
     expect(spans().filter(({ name }) => name.includes('health'))).toEqual([]);
   });
 

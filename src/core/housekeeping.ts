@@ -35,7 +35,7 @@ type Tell = (tx: EntityManager, what: string, rows: number) => Promise<void>;
 export class Housekeeping implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly chores: Chore[] = [...CORE_CHORES];
   private tell: Tell | undefined;
-  private readonly hourly = new Periodic(() => this.run(), HOUR_MS);
+  private readonly hourly = new Periodic(() => this.run(), HOUR_MS, 'housekeeping');
 
   constructor(
     private readonly database: DataSource,

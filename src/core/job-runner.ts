@@ -7,6 +7,7 @@ import { Storage } from './storage.js';
 import { INTERRUPTED, Jobs, type JobWork } from './jobs.service.js';
 import { JobRefused } from './refusals.js';
 import { POOL } from './tokens.js';
+import { traced } from './traced.js';
 
 const HEARTBEAT_MS = 2000;
 
@@ -44,7 +45,7 @@ export class JobRunner {
     // What is not committed by then is rolled back by PostgreSQL when it sees us gone.
     told.signal.onabort = () => void this.fail(id, INTERRUPTED).finally(() => process.exit(1));
     try {
-      await this.work(id, work, job.params);
+      await traced(`job ${job.kind}`, { 'kabinet.job': id }, () => this.work(id, work, job.params));
       return 0;
     } catch (error) {
       return this.fail(id, explained(error));

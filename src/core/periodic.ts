@@ -1,13 +1,16 @@
+import { traced } from './traced.js';
+
 /** Does a piece of work at once and again after each pause, never twice at the same time; a stop waits for what is under way. */
 export class Periodic {
   private timer?: NodeJS.Timeout;
   private running?: Promise<void>;
   private ended = false;
 
-  /** The work handles its own errors. */
+  /** The work handles its own errors. With a name each time is a span of its own where traces are collected. */
   constructor(
     private readonly work: () => Promise<void>,
     private readonly pauseMs: number,
+    private readonly name?: string,
   ) {}
 
   /** Whether the work is to come to its end. */
@@ -32,7 +35,11 @@ export class Periodic {
     await this.running;
   }
 
+  private once(): Promise<void> {
+    return this.name === undefined ? this.work() : traced(this.name, {}, this.work);
+  }
+
   private begin(): void {
-    this.running ??= this.work().finally(() => (this.running = undefined));
+    this.running ??= this.once().finally(() => (this.running = undefined));
   }
 }

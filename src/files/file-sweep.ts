@@ -23,7 +23,7 @@ const HOUR_MS = 3_600_000;
  */
 @Injectable()
 export class FileSweep implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly hourly = new Periodic(() => this.run(), HOUR_MS);
+  private readonly hourly = new Periodic(() => this.run(), HOUR_MS, 'sweep of files');
 
   constructor(
     @Inject(POOL) private readonly pool: Pool,

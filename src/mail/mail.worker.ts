@@ -5,6 +5,7 @@ import {
   type OnApplicationBootstrap,
   type BeforeApplicationShutdown,
 } from '@nestjs/common';
+import { SpanKind } from '@opentelemetry/api';
 import { DataSource, type Repository } from 'typeorm';
 import { Clock, secondsAfter } from '../core/clock.js';
 import type { Config } from '../core/config.js';
@@ -130,9 +131,9 @@ export class MailWorker implements OnApplicationBootstrap, BeforeApplicationShut
       return;
     }
     try {
-      await traced(`letter ${letter.kind}`, { 'kabinet.letter': letter.id }, async () =>
-        this.sender.send(letter, await this.filesOf(letter)),
-      );
+      const about = { 'kabinet.letter': letter.id };
+      const sends = async () => this.sender.send(letter, await this.filesOf(letter));
+      await traced(`letter ${letter.kind}`, about, sends, SpanKind.CLIENT);
     } catch (error) {
       await this.failed(letter, error);
       return;

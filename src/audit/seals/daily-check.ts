@@ -19,7 +19,7 @@ const TAKE = `UPDATE audit_sealing SET checked_at = now() WHERE checked_at IS NU
 /** Checks the chain over the journal once a day, in whichever instance comes first. */
 @Injectable()
 export class DailyJournalCheck implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly hourly = new Periodic(() => this.look(), HOUR_MS);
+  private readonly hourly = new Periodic(() => this.look(), HOUR_MS, 'check of the journal');
 
   constructor(
     private readonly database: DataSource,

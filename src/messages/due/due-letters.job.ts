@@ -48,7 +48,7 @@ interface DueLetter {
  */
 @Injectable()
 export class DueLettersJob implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly looks = new Periodic(() => this.look(), LOOK_MS);
+  private readonly looks = new Periodic(() => this.look(), LOOK_MS, 'due entries');
 
   constructor(
     @Inject(CONFIG) private readonly config: Config,

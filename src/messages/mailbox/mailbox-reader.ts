@@ -54,7 +54,7 @@ export class MailboxReader implements OnApplicationBootstrap, BeforeApplicationS
     const { incoming, mailFrom, company } = config;
     const ours = [mailFrom, company.email, incoming?.address ?? mailFrom];
     this.reading = new LetterReading(ours.map((address) => address.toLowerCase()));
-    this.visits = new Periodic(() => this.look(), (incoming?.seconds ?? 1) * 1000);
+    this.visits = new Periodic(() => this.look(), (incoming?.seconds ?? 1) * 1000, 'mailbox');
   }
 
   onApplicationBootstrap(): void {

@@ -25,7 +25,7 @@ const LOCK = "hashtext('reminders')";
  */
 @Injectable()
 export class ReminderJob implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly looks = new Periodic(() => this.look(), LOOK_MS);
+  private readonly looks = new Periodic(() => this.look(), LOOK_MS, 'reminders');
 
   constructor(
     @Inject(CONFIG) private readonly config: Config,
