@@ -82,6 +82,15 @@ describe('An operator helps somebody at the window', () => {
     await looksRight(page, 'resident-1280');
     await page.setViewportSize({ width: 1024, height: 800 });
     await fits(page, 'resident-1024');
+    const phone = await browser.newPhonePage({ baseURL: world.product.url });
+    await enter(phone);
+    await phone.goto(new URL(page.url()).pathname);
+    await looksRight(phone, 'resident-360');
+    // a phone has no keys to name
+    await phone.getByRole('link', { name: 'Листок для входа' }).click();
+    await phone.waitForURL('**/slip');
+    expect(await phone.locator('main :is(a, button) kbd').count()).toBeGreaterThan(0);
+    expect(await phone.locator('main :is(a, button) kbd').filter({ visible: true }).count()).toBe(0);
     expect(await page.problems()).toEqual([]);
   });
 

@@ -47,6 +47,9 @@ describe.each([
     await create.click();
     await page.getByText('Ключ «Рабочий компьютер» добавлен').waitFor();
     await looksRight(page, name('list'));
+    // what was done stands over what it is about
+    const left = async (what: string) => (await page.locator(what).first().boundingBox())!.x;
+    expect(Math.abs((await left('.flash')) - (await left('h1')))).toBeLessThan(2);
     await page.getByRole('link', { name: 'Переименовать или удалить' }).click();
     await looksRight(page, name('one'));
     await page.goto('/office');

@@ -23,6 +23,6 @@ export class OfficeController {
   @Post('sign-out')
   async leave(@Req() request: Request): Promise<Page> {
     await this.cookie.end(request);
-    return redirect('/staff/login', 'Вы вышли из панели.');
+    return redirect('/staff/login', 'Вы вышли из кабинета офиса.');
   }
 }

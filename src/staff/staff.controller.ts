@@ -159,7 +159,7 @@ export class StaffController {
   @Post('logout')
   async leave(@Req() request: Request): Promise<Page> {
     await this.cookie.end(request);
-    return redirect('/staff/login', 'Вы вышли из панели.');
+    return redirect('/staff/login', 'Вы вышли из кабинета офиса.');
   }
 }
 
