@@ -10,8 +10,7 @@ import { codeState, makeCode, makeLinkSecret, TYPED_ATTEMPTS_LIMIT } from './one
 import { affected, touched } from '../../core/query.js';
 import { HOUR, limit } from '../../core/limits.js';
 
-/** A code takes five attempts whoever makes them: this one only bounds a network, in which a whole house may live. */
-export const CODE_ADDRESS = limit('code: address', 300, HOUR);
+export const CODE_ADDRESS = limit('code: address', 30, HOUR);
 
 /** A code as its letter carries it; this is the only moment when it can be read. */
 export interface IssuedCode {

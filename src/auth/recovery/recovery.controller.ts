@@ -10,7 +10,7 @@ import { RecoveryForm } from './recovery.forms.js';
 import { RecoveryService } from './recovery.service.js';
 import { HOUR, limit } from '../../core/limits.js';
 
-const RECOVERY_ADDRESS = limit('recovery: address', 60, HOUR);
+const RECOVERY_ADDRESS = limit('recovery: address', 30, HOUR);
 
 /** Longer than either way takes, so that waiting tells nothing. */
 const ANSWER_MS = 400;

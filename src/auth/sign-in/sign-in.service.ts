@@ -22,7 +22,7 @@ const SIGN_IN_IN_A_ROW = limit('sign-in: in a row', 100, 365 * DAY);
 /** The same from all browsers that have signed in with it before; then the way in is recovery. */
 const SIGN_IN_KNOWN_BROWSERS_IN_A_ROW = limit('sign-in: known browsers, in a row', 100, 365 * DAY);
 /** Wrong passwords from one network, where others live too; what the limits of a login have stopped does not count. */
-const SIGN_IN_ADDRESS = limit('sign-in: address', 300, 10 * MINUTE);
+const SIGN_IN_ADDRESS = limit('sign-in: address', 100, 10 * MINUTE);
 /** Sign-ins to one login that a limit stopped, as the journal keeps them. */
 const JOURNAL_STOPPED_SIGN_INS = limit('journal: stopped sign-ins', 1, 15 * MINUTE);
 
