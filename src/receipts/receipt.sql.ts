@@ -1,4 +1,4 @@
-import { mayIn, sinceTenant } from '../accounts/household/rights.sql.js';
+import { mayIn, sinceOwner, sinceTenant } from '../accounts/household/rights.sql.js';
 import { DOOR_ORDER } from '../accounts/accounts.sql.js';
 import { nonBreaking } from '../text/russian.js';
 import type { DebtDocument } from '../billing/debts.js';
@@ -73,9 +73,13 @@ export interface ReceiptRow {
   shows_meters: boolean;
 }
 
+/** As it was when the document was loaded; documents of the build before have no address, and nothing of it. */
+const then = (column: string): string => `CASE WHEN d.address IS NULL THEN a.${column} ELSE d.${column} END`;
+
 // Days as text: as dates they would move with the zone of the server.
 const receipt = (owner: string, meters = 'true'): string => `
-  SELECT d.account_id, a.number AS account, a.address, ${owner} AS owner_name, a.total_area, a.residents, a.els, a.hcs_id, d.period::text, d.number,
+  SELECT d.account_id, a.number AS account, coalesce(d.address, a.address) AS address, ${owner} AS owner_name,
+    ${then('total_area')} AS total_area, ${then('residents')} AS residents, a.els, a.hcs_id, d.period::text, d.number,
     d.opening_kopecks, d.charged_kopecks, d.recalculated_kopecks, d.benefit_kopecks, d.penalty_kopecks,
     d.paid_kopecks, d.closing_kopecks, d.counted_until::text, d.due_on::text,
     ${LAST_PAID_ON} AS last_paid_on,
@@ -92,13 +96,16 @@ const receipt = (owner: string, meters = 'true'): string => `
       sum(greatest(n.charged_kopecks + n.recalculated_kopecks - n.benefit_kopecks + n.penalty_kopecks, 0)) AS sums
     FROM current_documents n WHERE n.account_id = d.account_id AND n.period > d.period) later`;
 
-const RECEIPT = receipt('a.owner_name');
+const RECEIPT = receipt(then('owner_name'));
 
-/** The receipt of a month, for a resident of the account who may see it; a tenant's has no owner on it, nor readings of before. */
+/**
+ * The receipt of a month, for a resident of the account who may see it; a tenant's has no owner on it, nor readings of
+ * before, and nobody's an owner of the time before the one whom they came with.
+ */
 export const RECEIPT_OF_RESIDENT = new Prepared<ReceiptRow>(
   'receipt of resident',
   `${receipt(
-    `CASE WHEN ${mayIn('l', 'owner')} THEN a.owner_name ELSE '' END`,
+    `CASE WHEN ${mayIn('l', 'owner')} AND ${sinceOwner('l', 'd.created_at')} THEN ${then('owner_name')} ELSE '' END`,
     sinceTenant('l', "(d.period + interval '1 month')"),
   )}
    JOIN active_links l ON l.account_id = d.account_id AND l.user_id = $1 AND ${mayIn('l', 'money')}

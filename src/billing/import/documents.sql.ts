@@ -17,19 +17,21 @@ export const RELEASE_PAYMENTS = `
  * The documents of a month ($2), to be paid by a day ($3). Where the file tells no totals, the opening balance is the
  * closing one of the document before, or else a statement before the month; payments that the statement already knows
  * are not subtracted again. A document that comes before its month is over knows of no payments after the day of the
- * load ($4).
+ * load ($4). Owner, address, area and residents are those that the account has on the day of the load.
  */
 export const INSERT_DOCUMENTS = `
   INSERT INTO payment_documents (id, account_id, period, number, batch_id, opening_kopecks, charged_kopecks,
-    recalculated_kopecks, benefit_kopecks, penalty_kopecks, paid_kopecks, closing_kopecks, counted_until, due_on, stated_id, facts, debts)
+    recalculated_kopecks, benefit_kopecks, penalty_kopecks, paid_kopecks, closing_kopecks, counted_until, due_on, stated_id, facts, debts,
+    owner_name, address, total_area, residents)
   OVERRIDING SYSTEM VALUE
   SELECT d.id, d.account_id, d.period, d.number, $1::bigint, o.opening, d.charged, d.recalculated, d.benefit,
     coalesce(d.penalty, 0), p.paid,
     coalesce(d.closing, o.opening + d.charged + d.recalculated - d.benefit
       + coalesce(d.penalty, 0) - p.paid), c.until, $3::date,
     stated.id, d.facts, (SELECT jsonb_agg(b.told ORDER BY b.row) FROM incoming_debts b
-      WHERE b.account_id = d.account_id AND b.period = d.period)
-  FROM docs d
+      WHERE b.account_id = d.account_id AND b.period = d.period),
+    flat.owner_name, flat.address, flat.total_area, flat.residents
+  FROM docs d JOIN account_places flat ON flat.id = d.account_id
   CROSS JOIN LATERAL (
     SELECT coalesce(d.counted_until, least((d.period + interval '1 month' - interval '1 day')::date, $4::date)) AS until) c
   LEFT JOIN LATERAL (

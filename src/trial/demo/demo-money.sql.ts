@@ -6,11 +6,14 @@ export const ADD_BATCH = `
 
 export const ADD_DOCUMENTS = `
   INSERT INTO payment_documents (account_id, period, number, batch_id, opening_kopecks, charged_kopecks,
-    recalculated_kopecks, benefit_kopecks, penalty_kopecks, paid_kopecks, closing_kopecks, counted_until, due_on)
-  SELECT account, period, number, $1, opening, charged, recalculated, benefit, penalty, paid, closing, "countedUntil", "dueOn"
+    recalculated_kopecks, benefit_kopecks, penalty_kopecks, paid_kopecks, closing_kopecks, counted_until, due_on,
+    owner_name, address, total_area, residents)
+  SELECT account, period, d.number, $1, opening, charged, recalculated, benefit, penalty, paid, closing, "countedUntil", "dueOn",
+    a.owner_name, a.address, a.total_area, a.residents
   FROM jsonb_to_recordset($2::jsonb) AS d (account uuid, period date, number text, opening bigint, charged bigint,
     recalculated bigint, benefit bigint, penalty bigint, paid bigint, closing bigint, "countedUntil" date, "dueOn" date)
-  ORDER BY period, number`;
+  JOIN account_places a ON a.id = d.account
+  ORDER BY period, d.number`;
 
 export const ADD_SERVICES =
   'INSERT INTO services (name) SELECT unnest($1::text[]) ON CONFLICT (name) DO NOTHING';
