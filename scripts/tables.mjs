@@ -38,7 +38,7 @@ const OWNERS = {
     ],
   ],
   notifications: ['notification_preferences', 'notification_refusals'],
-  residents: ['lost_devices', 'resident_deeds'],
+  residents: ['lost_devices', 'refused_wishes', 'resident_deeds'],
   'code-words': ['code_word_accounts', 'code_words'],
   announcements: ['announcement_asks', 'announcement_mailings', 'announcement_places', 'announcements'],
   billing: [
@@ -50,7 +50,7 @@ const OWNERS = {
   meters: ['meter_accounts', 'meters', 'reading_windows'],
   readings: [
     ...['loaded_meter_accounts', 'loaded_meters', 'meter_photos', 'meter_readings', 'no_access_visits'],
-    ...['reading_certificates', 'reading_exports', 'reading_nudges'],
+    ...['reading_certificates', 'reading_exports', 'reading_nudges', 'undone_meter_loads'],
   ],
   requests: [
     ...['executors', 'message_templates', 'outage_refusals', 'request_categories', 'request_events'],

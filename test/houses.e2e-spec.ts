@@ -161,6 +161,29 @@ describe('An administrator merges a house that was written twice', () => {
     expect(await addresses(into)).toContain('г. Иркутск, ул. Депутатская, д. 45А, кв. 7');
   });
 
+  it('and the histories of the flats that moved tell of it, also after the next merge; those of others do not', async () => {
+    const from = await give('ул. Сказочная, д. 1', ['1']);
+    const into = await give('ул. Сказки, д. 1', ['2']);
+    const all = await world.database.query<{ id: string; house: string }>(
+      'SELECT id, house_id AS house FROM account_places WHERE house_id = ANY ($1::uuid[])',
+      [[from, into]],
+    );
+    const told = async (house: string): Promise<string> =>
+      (await olga.get(`/office/accounts/${all.find((one) => one.house === house)!.id}/history`)).text.replace(
+        /\s+/g,
+        ' ',
+      );
+    await merge(from, 'ул. Сказки, д. 1');
+    const words = '«ул. Сказочная, д. 1» вошёл в «ул. Сказки, д. 1»';
+    expect(await told(from)).toContain(words);
+    expect(await told(from)).toContain('Дома объединены');
+    expect(await told(into)).not.toContain(words);
+    await give('ул. Сказочная 2-я, д. 1', ['3']);
+    await merge(into, 'ул. Сказочная 2-я, д. 1');
+    expect(await told(from)).toContain(words);
+    expect(await told(into)).toContain('«ул. Сказки, д. 1» вошёл в «ул. Сказочная 2-я, д. 1»');
+  });
+
   it('and a later file that says the former address brings no second house', async () => {
     const [from, into] = [await give('Файловая ул., 3', ['1']), await give('г. Иркутск, ул. Файловая, д. 3')];
     const [account] = await world.database.query<{ number: string }>(

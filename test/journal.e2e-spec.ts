@@ -182,16 +182,19 @@ describe('The journal', () => {
       `INSERT INTO audit_events (actor_kind, actor_name, action, object_kind, object_id, details) VALUES
          ('system', 'sought', 'account.added', 'account', $1, '{}'), ('system', 'sought', 'meter.changed', 'meter', $2, '{}'),
          ('system', 'sought', 'account.linked', 'account', gen_random_uuid()::text,
-           jsonb_build_object('userId', (SELECT id FROM users WHERE login = 'sought')))`,
-      [account, place!.id],
+           jsonb_build_object('userId', (SELECT id FROM users WHERE login = 'sought'))),
+         ('system', 'sought', 'batch.assigned', 'batch', '0', jsonb_build_object('account', $3::text)),
+         ('system', 'sought', 'batch.unassigned', 'batch', '0', jsonb_build_object('account', '99' || $3))`,
+      [account, place!.id, place!.number],
     );
+    const given = 'batch.assigned';
     const found = async (text: string, more = '') =>
       (await list(chief, 'audit', `?filters.actor=sought&filters.q=${encodeURIComponent(text)}${more}`))
         .map(({ action }) => action)
         .sort();
-    expect(await found(place!.number)).toEqual(['account.added', 'meter.changed']);
+    expect(await found(place!.number)).toEqual(['account.added', given, 'meter.changed']);
     expect(await found(place!.number, '&filters.objectKind=account')).toEqual(['account.added']);
-    expect(await found(place!.address)).toEqual(['account.added', 'meter.changed']);
+    expect(await found(place!.address)).toEqual(['account.added', given, 'meter.changed']);
     // digits of a meter may stand in the number of an account, too
     expect(await found(place!.meter)).toContain('meter.changed');
     expect(await found('sought')).toEqual(['account.linked']);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { LOADS_OF_ACCOUNT } from '../src/accounts/import/loads-in-history.js';
 import { history } from '../src/audit/history.js';
-import { BATCHES_OF_ACCOUNT } from '../src/billing/import/loads-in-history.js';
+import { BATCHES_OF_ACCOUNT, GIVEN_TO_ACCOUNT } from '../src/billing/import/loads-in-history.js';
 import { Clock } from '../src/core/clock.js';
 import type { JournalPart } from '../src/panel/panel-office.js';
 import { METER_LOADS_OF_ACCOUNT } from '../src/readings/import/loads-in-history.js';
@@ -62,6 +62,35 @@ describe('The history of a flat', () => {
     );
   });
 
+  it('tells of a load of meters that was taken back what it had done, and what went back', async () => {
+    const head = 'account;number;resource;capacity;initial1';
+    await load('meters', head, '0100000002;18-2;heat;5;10');
+    const { id, no } = await lastLoad();
+    const done = `загрузка № ${no}: счетчик № 18-2 заведён (файл «meters.csv»)`;
+    expect((await told(2, METER_LOADS_OF_ACCOUNT))[0]).toBe(done);
+    await office.undoImport(id);
+    expect((await told(2, METER_LOADS_OF_ACCOUNT)).slice(0, 2)).toEqual([done, done]);
+    expect((await told(1, METER_LOADS_OF_ACCOUNT)).join()).not.toContain('18-2');
+    await load(
+      'meters',
+      'account;number;period;value1',
+      '0100000001;17-1;2026-11;110',
+      '0100000002;17-2;2026-11;70',
+    );
+    const readings = await lastLoad();
+    // corrected since: it stays
+    await office.database.query(
+      `UPDATE meter_readings SET superseded_at = now() WHERE import_id = $1
+         AND meter_id = (SELECT id FROM meters WHERE number = '17-2')`,
+      [readings.id],
+    );
+    await office.undoImport(readings.id);
+    const brought = `загрузка № ${readings.no}: счетчик № 17-1, 110 за ноябрь 2026 (файл «meters.csv»)`;
+    expect((await told(1, METER_LOADS_OF_ACCOUNT)).slice(0, 2)).toEqual([brought, brought]);
+    expect((await told(2, METER_LOADS_OF_ACCOUNT))[0]).toBe(brought.replace('17-1, 110', '17-2, 70'));
+    expect((await told(2, METER_LOADS_OF_ACCOUNT))[1]).toBe(done);
+  });
+
   it('tells of loads of charges which months they replaced, and nothing of months that were not there', async () => {
     const [first, other] = ['0100000001', '0100000002'];
     const charges = (sum: number) => [
@@ -79,6 +108,40 @@ describe('The history of a flat', () => {
     const line = `загрузка № ${number}: начислено за октябрь 2026 4 072,81 ₽ → 4 100,50 ₽ (файл «again.csv»)`;
     expect(await told(1, BATCHES_OF_ACCOUNT)).toEqual([line]);
     expect(await told(2, BATCHES_OF_ACCOUNT)).toEqual([]);
+  });
+
+  it('tells of loads of payments, a line for each, and not once more of what «Разнести» gave', async () => {
+    const [first, other, nobody] = ['0100000001', '0100000002', '0100000099'];
+    const path = await office.payments('bank.csv', [
+      [first, '2026-11-12', 120_000],
+      [first, '2026-11-13', 30_050, '771'],
+      [other, '2026-11-12', 50_000],
+      [nobody, '2026-11-14', 77_700],
+    ]);
+    const { output } = await office.import('payments', path, '--accept');
+    const number = /Номер загрузки: (\d+)/.exec(output)![1]!;
+    const line = `загрузка № ${number}: оплачено 1 200,00 ₽ 12 ноября 2026, Сбербанк; оплачено 300,50 ₽ 13 ноября 2026, Сбербанк (файл «bank.csv»)`;
+    expect((await told(1, BATCHES_OF_ACCOUNT))[0]).toBe(line);
+    const [row] = await office.database.query<{ id: string; account: string }>(
+      `SELECT u.id, (SELECT id FROM accounts WHERE number = '0100000001') AS account FROM unknown_rows u WHERE batch_id = $1`,
+      [number],
+    );
+    await office.assign([row!.id], row!.account);
+    expect((await told(1, BATCHES_OF_ACCOUNT))[0]).toBe(line);
+    expect((await told(1, GIVEN_TO_ACCOUNT))[0]).toBe(`загрузка № ${number}, строк 1, на 777,00 ₽`);
+    const [only] = await office.database.query<{ id: string }>(
+      "INSERT INTO accounts (unit_id, number) SELECT unit_id, '0100000003' FROM accounts WHERE number = '0100000002' RETURNING id",
+    );
+    const waiting = await office.payments('given.csv', [[nobody, '2026-11-15', 10_000, '772']]);
+    await office.import('payments', waiting, '--accept');
+    const [given] = await office.database.query<{ id: string }>(
+      'SELECT id FROM unknown_rows WHERE amount_kopecks = 10000',
+    );
+    await office.assign([given!.id], only!.id);
+    const about = { kind: 'account', id: only!.id, others: [BATCHES_OF_ACCOUNT, GIVEN_TO_ACCOUNT] };
+    expect((await history(office.database, about, 9)).map(({ action }) => action)).toEqual([
+      'batch.assigned',
+    ]);
   });
 
   it('tells of loads of accounts by few rows, however many accounts a file has', async () => {

@@ -60,11 +60,16 @@ async function wishOf(id: string): Promise<{ id: string; outcome: string | null 
 async function decide(who: Client, id: string, how: 'confirm' | 'refuse'): Promise<Page> {
   const page = await who.get(APPROVALS);
   const wish = await wishOf(id);
-  return (await page.form(`${APPROVALS}/device/${wish.id}/${how}`).submit({})).follow();
+  const path = `${APPROVALS}/device/${wish.id}/${how}`;
+  if (how === 'confirm') return (await page.form(path).submit({})).follow();
+  expect(page.html.querySelector(`a[href="${path}"]`)?.text).toBe('Отказать');
+  const asked = (await who.get(path)).form(path);
+  expect((await asked.submit({})).errors).toEqual(['Напишите причину']);
+  return (await asked.submit({ reason: 'Позвонила: телефон нашёлся' })).follow();
 }
 
 /** Past every page: as a program would that knows the address. */
-async function decideByHand(who: Client, id: string, how: 'confirm' | 'refuse'): Promise<Page> {
+async function decideByHand(who: Client, id: string, how: 'confirm'): Promise<Page> {
   const csrf = (await who.get('/office'))
     .forms()
     .find((form) => form.value('_csrf'))!
@@ -193,6 +198,10 @@ describe('Keys of a lost device', () => {
     // whoever has confirmed may think better of it
     expect((await decide(other, id, 'refuse')).text).toContain('Отказано');
     expect(await keys(id)).toBe(2);
+    // at the top for whoever has asked, in the history for all
+    const told = async (who: Client): Promise<number> =>
+      (await who.get(`/office/residents/${id}`)).text.split('«Позвонила: телефон нашёлся»').length - 1;
+    expect([await told(chief), await told(olga)]).toEqual([2, 1]);
   });
 
   it('are not taken off by somebody who was made an administrator after it was asked, only by one who was one', async () => {

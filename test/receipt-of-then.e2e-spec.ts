@@ -97,10 +97,12 @@ describe('A receipt of a past month', () => {
         house: await ofHouse(month),
       };
       for (const [where, text] of Object.entries(all)) {
-        for (const told of right)
+        for (const told of right) {
           expect([month, where, text]).toEqual([month, where, expect.stringContaining(told)]);
-        for (const other of wrong)
+        }
+        for (const other of wrong) {
           expect([month, where, text]).toEqual([month, where, expect.not.stringContaining(other)]);
+        }
       }
     }
   });

@@ -161,6 +161,9 @@ describe('An operator helps somebody at the window', () => {
     await enter(page, 'chief');
     await page.goto('/office/residents/approvals');
     await looksRight(page, 'approvals-360');
+    await page.getByRole('link', { name: 'Отказать' }).first().click();
+    await page.waitForURL(/\/refuse$/);
+    await looksRight(page, 'approvals-refuse-360');
     for (const [path, picture] of [
       [`${resident}`, 'resident-360'],
       [`${resident}/slip`, 'resident-ask-slip-360'],
@@ -178,6 +181,9 @@ describe('An operator helps somebody at the window', () => {
     await enter(wide, 'chief');
     await wide.goto('/office/residents/approvals');
     await looksRight(wide, 'approvals-1280');
+    await wide.getByRole('link', { name: 'Отказать' }).first().click();
+    await wide.waitForURL(/\/refuse$/);
+    await looksRight(wide, 'approvals-refuse-1280');
     for (const path of ['', '/device']) {
       await wide.goto(`/office/residents/${resident}${path}`);
       await looksRight(wide, `resident-lost${path.replace('/', '-')}-1280`);

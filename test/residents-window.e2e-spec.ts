@@ -592,11 +592,39 @@ describe('A member of staff', () => {
       'SELECT FROM resident_deeds WHERE done_at IS NULL AND refused_at IS NULL',
     );
     expect(waiting).toHaveLength(1);
-    const refuse = (await people.chief.get('/office/residents/approvals'))
-      .forms()
-      .find(({ action }) => action.endsWith('/refuse'))!;
-    expect((await (await refuse.submit({})).follow()).text).toContain('Отказано');
+    const refuse = (await people.chief.get('/office/residents/approvals')).html
+      .querySelector('a[href$="/refuse"]')!
+      .getAttribute('href')!;
+    const asked = (await people.chief.get(refuse)).form(refuse);
+    const unsaid = await asked.submit({ reason: ' ' });
+    expect([unsaid.status, unsaid.errors]).toEqual([422, ['Напишите причину']]);
+    const reason = 'Паспорт просрочен: пусть придёт с новым';
+    expect((await (await asked.submit({ reason })).follow()).text).toContain('Отказано');
     expect((await people.chief.get('/office/residents/approvals')).text).toContain('Никто не просит');
+    // the same once more, by an administrator who came too late
+    expect((await (await asked.submit({ reason })).follow()).text).toContain('Это уже решено');
+    const today = (await hand.get('/office')).text.replace(/\s+/g, ' ');
+    expect(today).toContain('вашей просьбе администратор отказал');
+    expect(today).toContain(`«${reason}»`);
+    expect((await people.other.get('/office')).text).not.toContain(reason);
+    const [whose] = await world.database.query<{ id: string }>(
+      'SELECT user_id AS id FROM refused_wishes WHERE reason = $1',
+      [reason],
+    );
+    const card = `/office/residents/${whose!.id}`;
+    const shown = await hand.get(card);
+    // at the top for who has asked, in the history for all
+    expect(shown.text.split(`«${reason}»`)).toHaveLength(3);
+    expect((await people.olga.get(card)).text.split(`«${reason}»`)).toHaveLength(2);
+    // whoever asks anew is not told of what was before
+    await (
+      await open(hand, whose!.id, 'email')
+    ).submit({ ...PASSPORT, ...toEmail('moved-anew@example.test') });
+    expect((await hand.get('/office')).text).not.toContain(reason);
+    await world.database.query(
+      'UPDATE resident_deeds SET refused_at = now() WHERE user_id = $1 AND done_at IS NULL',
+      [whose!.id],
+    );
     // a way of its own has its own count
     expect((await submit(hand, ids[7]!, 'slip')).status).toBe(200);
   });
@@ -635,12 +663,13 @@ describe('A member of staff', () => {
     const page = await late.get('/office/residents/approvals');
     expect(page.text).toContain('до того, как вы стали администратором');
     expect(page.forms().some(({ action }) => action.endsWith('/approve'))).toBe(false);
-    const refuse = page.forms().find(({ action }) => action.endsWith('/refuse'))!;
-    const approve = refuse.action.replace(/refuse$/, 'approve');
-    const csrf = refuse.value('_csrf')!;
+    const refuse = page.html.querySelector('a[href$="/refuse"]')!.getAttribute('href')!;
+    const asked = (await late.get(refuse)).form(refuse);
+    const approve = refuse.replace(/refuse$/, 'approve');
+    const csrf = asked.value('_csrf')!;
     const told = await (await late.post(approve, { _csrf: csrf })).follow();
     expect(told.text).toContain('вас сделали администратором позже');
-    expect((await (await refuse.submit({})).follow()).text).toContain('Отказано');
+    expect((await (await asked.submit({ reason: 'Не похоже на неё' })).follow()).text).toContain('Отказано');
   });
 
   it('who is an administrator has the same limit and does not agree with oneself', async () => {

@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { balance, choice, date, number, quantity, reference, text, yesNo } from '../panel/columns.js';
 import { PanelPart, matches, type PanelDefinition, type PanelResource } from '../panel/declaration.js';
 import { EMAIL_CHANGES } from './card/email-changes.js';
+import { MERGES_OF_ACCOUNT } from './houses/merges-in-history.js';
 import { LOADS_OF_ACCOUNT } from './import/loads-in-history.js';
 import { AccountLists } from './search/account-lists.js';
 import { UNIT_TYPES } from './address.js';
@@ -60,7 +61,7 @@ export class AccountsAdmin implements PanelDefinition {
             ? this.lists.named(typed)
             : this.lists.flats(typed, (accounts) => accounts),
       },
-      histories: [EMAIL_CHANGES, LOADS_OF_ACCOUNT],
+      histories: [EMAIL_CHANGES, LOADS_OF_ACCOUNT, MERGES_OF_ACCOUNT],
       related: [{ label: 'Привязанные жители', resource: 'links', by: 'account' }],
     };
   }

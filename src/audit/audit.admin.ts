@@ -61,14 +61,25 @@ export class AuditAdmin implements PanelDefinition {
   }
 }
 
+/** How lines about other things name a record. */
+const BESIDES: Partial<Record<string, string>> = {
+  user: "l.details->>'userId' = subject.id",
+  account: `l.action IN ('batch.assigned', 'batch.unassigned')
+    AND l.details->>'account' = (SELECT number FROM account_places WHERE id = subject.id::uuid)`,
+};
+
 /** So many records of a kind are looked up in the journal; whoever wants more types more. */
 const MOST_RECORDS = 10_000;
 
-/** Lines about these records, and of residents those about accounts that name them; each looked up by its index. */
+/**
+ * Lines about these records, of residents those about accounts that name them, of accounts those about loads whose rows
+ * were given to them; each looked up by its index.
+ */
 function linesAbout(kind: string, ids: string): string {
   const line = (where: string): string => `(SELECT l.id FROM audit_events l WHERE ${where} OFFSET 0)`;
   const own = line(`l.object_kind = '${kind}' AND l.object_id = subject.id`);
-  const lines = kind === 'user' ? `(${own} UNION ALL ${line("l.details->>'userId' = subject.id")})` : own;
+  const besides = BESIDES[kind];
+  const lines = besides === undefined ? own : `(${own} UNION ALL ${line(besides)})`;
   return `SELECT line.id FROM (SELECT found.id::text AS id FROM (${ids} LIMIT ${MOST_RECORDS}) found(id)) subject
     CROSS JOIN LATERAL ${lines} line`;
 }

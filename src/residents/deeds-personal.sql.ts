@@ -18,6 +18,11 @@ export const DEEDS_DATA: PersonalData = {
           ended_at AS "Решено"
         FROM lost_devices WHERE user_id = $1 ORDER BY asked_at DESC LIMIT $2`,
     },
+    {
+      ...{ key: 'refusedHelp', title: 'Почему офис отказал в помощи со входом' },
+      sql: `SELECT refused_at AS "Когда", ${wordOf('kind', DEEDS)} AS "Что", reason AS "Причина"
+        FROM refused_wishes WHERE user_id = $1 ORDER BY refused_at DESC LIMIT $2`,
+    },
   ],
   destroyed: [
     {
@@ -25,5 +30,6 @@ export const DEEDS_DATA: PersonalData = {
       sql: 'DELETE FROM resident_deeds WHERE user_id = $1',
     },
     { what: 'просьбы о потерянном устройстве', sql: 'DELETE FROM lost_devices WHERE user_id = $1' },
+    { what: 'причины отказов в помощи со входом', sql: 'DELETE FROM refused_wishes WHERE user_id = $1' },
   ],
 };

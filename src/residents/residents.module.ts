@@ -34,6 +34,7 @@ import { ApprovalsOffice } from './window/approvals.office.js';
 import { ResidentDeedsController } from './window/deeds.controller.js';
 import { ResidentDeeds } from './window/deeds.service.js';
 import { ResidentDoing } from './window/resident-doing.js';
+import { Refusals } from './window/refusals.service.js';
 import { ResidentLookup } from './window/resident-lookup.js';
 import { ResidentController } from './window/resident.controller.js';
 import { DeedWithdrawals } from './window/withdrawals.service.js';
@@ -47,6 +48,16 @@ const DEED_CHORE = chore('help with ways in', {
 const LOST_DEVICE_CHORE = chore('lost devices', {
   ...{ table: 'lost_devices', key: 'id', by: 'asked_at', told: 'просьбы о потерянных устройствах' },
   where: "asked_at < now() - interval '90 days'",
+});
+
+const REFUSED_CHORE = chore('refused wishes', {
+  ...{
+    table: 'refused_wishes',
+    key: 'user_id',
+    by: 'refused_at',
+    told: 'причины отказов в помощи со входом',
+  },
+  where: "refused_at < now() - interval '90 days'",
 });
 
 /** Residents as the office sees them: their list, their letters, help with their ways in. */
@@ -86,6 +97,7 @@ const LOST_DEVICE_CHORE = chore('lost devices', {
     ResidentDoing,
     ResidentDeeds,
     DeedWithdrawals,
+    Refusals,
     ApprovalsOffice,
     ResidentLookup,
     LostDevices,
@@ -95,7 +107,7 @@ const LOST_DEVICE_CHORE = chore('lost devices', {
 })
 export class ResidentsModule {
   constructor(housekeeping: Housekeeping, lost: LostDevices) {
-    housekeeping.add(DEED_CHORE, LOST_DEVICE_CHORE, {
+    housekeeping.add(DEED_CHORE, LOST_DEVICE_CHORE, REFUSED_CHORE, {
       ...{ name: 'lost devices that are due', find: DUE },
       each: (id) => lost.removeDue(id),
     });

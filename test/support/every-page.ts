@@ -167,6 +167,17 @@ async function filled(world: World): Promise<Company> {
      SELECT id, 'key-of-irina', '', 0, 'Телефон Android, Chrome', now() FROM users WHERE login = $1 RETURNING id`,
     [login],
   );
+  const [wish] = await world.database.query<{ deed: string; device: string }>(
+    `WITH asking AS (INSERT INTO staff (login, login_key, name, email, password_hash, password_changed_at, role)
+         VALUES ('asking', 'asking', 'Просьбина Вера Львовна', 'asking@example.test', '', now(), 'operator') RETURNING id),
+       deed AS (INSERT INTO resident_deeds (user_id, kind, fields, ground, staff_id, asked_at)
+         SELECT u.id, 'email', '{"email": "vera-new@example.test"}', 'паспорт сверен', a.id, now() FROM users u, asking a
+         WHERE u.login = 'vera' RETURNING id),
+       device AS (INSERT INTO lost_devices (user_id, ground, staff_id, asked_at, due_at, told_to)
+         SELECT u.id, 'паспорт сверен', a.id, now(), now() + interval '1 day', u.email FROM users u, asking a
+         WHERE u.login = 'oleg' RETURNING id)
+     SELECT deed.id AS deed, device.id AS device FROM deed, device`,
+  );
   const pages: Record<string, string | null> = {};
   for (const route of routesOfPages()) {
     pages[route] = route
@@ -186,6 +197,8 @@ async function filled(world: World): Promise<Company> {
       .replace('/unknown-rows/:id', `/unknown-rows/${row!.id}`)
       .replace('/profile/passkeys/:id', `/profile/passkeys/${passkey!.id}`)
       .replace('/profile/sessions/:id', `/profile/sessions/${session}`)
+      .replace('/approvals/:id', `/approvals/${wish!.deed}`)
+      .replace('/approvals/device/:id', `/approvals/device/${wish!.device}`)
       .replace(/\/residents\/:id\/(confirm|remove)/, (_, deed: string) => `/residents/${halfway!.id}/${deed}`)
       .replace('/office/letters/:id', `/office/letters/${letter!.id}`)
       .replace('/office/letters/lists/:id', `/office/letters/lists/${mailing!.id}`)

@@ -13,6 +13,7 @@ import { lastDayWords, roleInWords } from '../household/household-words.js';
 import type { Role } from '../household/rights.js';
 import { formatPhone } from '../../users/phone.js';
 import { type CardBlock, type CardDefinition, type CardLine, CardPart } from './card-part.js';
+import { MERGES_OF_ACCOUNT } from '../houses/merges-in-history.js';
 import { LOADS_OF_ACCOUNT } from '../import/loads-in-history.js';
 import { EMAIL_CHANGES } from './email-changes.js';
 import type { FlatCard } from './flat-card.js';
@@ -48,7 +49,7 @@ const LAST_ENDED = new Prepared<{ ended: Date | null }>(
 @Injectable()
 export class PeopleCard implements CardDefinition {
   readonly roles = CLERKS;
-  readonly histories = [EMAIL_CHANGES, LOADS_OF_ACCOUNT];
+  readonly histories = [EMAIL_CHANGES, LOADS_OF_ACCOUNT, MERGES_OF_ACCOUNT];
 
   constructor(
     @Inject(POOL) private readonly pool: Pool,

@@ -1,17 +1,15 @@
-import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
-import type { Pool } from 'pg';
 import { DataSource, type EntityManager } from 'typeorm';
 import { staffActor } from '../../audit/audit.js';
 import { AuditService } from '../../audit/audit.service.js';
 import { isOvertaken } from '../../core/database-errors.js';
 import { partsOf } from '../../core/parts.js';
 import { rowsOf } from '../../core/query.js';
-import { POOL } from '../../core/tokens.js';
 import { noLoadWrites } from '../../imports/import-session.js';
 import type { PanelPerson } from '../../panel/person.js';
 import { type HouseDefinition, HousePart } from './house-part.js';
-import { LOCK_HOUSES, UNITS_TOLD } from './houses.sql.js';
+import { ACCOUNTS_OF_HOUSE, LOCK_HOUSES } from './houses.sql.js';
 
 /** How it ended: `gone` where one of the houses is there no more, `busy` while a file is loaded. */
 export type MergingEnd = 'done' | 'gone' | 'busy' | 'overtaken';
@@ -25,7 +23,6 @@ export class HouseMerging implements OnModuleInit {
     private readonly discovery: DiscoveryService,
     private readonly database: DataSource,
     private readonly audit: AuditService,
-    @Inject(POOL) private readonly pool: Pool,
   ) {}
 
   onModuleInit(): void {
@@ -39,10 +36,10 @@ export class HouseMerging implements OnModuleInit {
 
   /** Gives all of one house to another; its address stays as one that files may say. */
   async merge(from: string, into: string, ground: string, person: PanelPerson): Promise<MergingEnd> {
-    const accounts = (await UNITS_TOLD.first(this.pool, from))?.accounts ?? 0;
     return this.alone([from, into], async (tx, houses) => {
       const [gone, stays] = [houses.get(from), houses.get(into)];
       if (gone === undefined || stays === undefined) return 'gone';
+      const moved = (await rowsOf<{ id: string }>(tx, ACCOUNTS_OF_HOUSE, [from])).map(({ id }) => id);
       for (const part of this.parts) await part.move?.(tx, from, into);
       await tx.query('DELETE FROM houses WHERE id = $1', [from]);
       await tx.query(
@@ -50,7 +47,7 @@ export class HouseMerging implements OnModuleInit {
          ON CONFLICT (address) DO UPDATE SET house_id = excluded.house_id, former_id = excluded.former_id`,
         [gone, into, from],
       );
-      const details = { from: gone, into: stays, accounts, ground };
+      const details = { from: gone, into: stays, accounts: moved.length, moved, ground };
       const object = { kind: 'house', id: into } as const;
       await this.audit.record(tx, staffActor(person), 'house.merged', object, details);
       return 'done';

@@ -53,6 +53,8 @@ export const SPELLINGS = new Prepared<{ address: string }>(
 export const LOCK_HOUSES =
   'SELECT id, address FROM houses WHERE id = ANY ($1::uuid[]) ORDER BY id FOR UPDATE';
 
+export const ACCOUNTS_OF_HOUSE = 'SELECT id FROM account_places WHERE house_id = $1 ORDER BY number';
+
 /** A unit `u` as it will be called: the house of an address that names a flat, $3, is that flat. */
 const TYPE = `CASE WHEN $3::text IS NOT NULL AND u.type = 'house' AND u.number = '' THEN 'flat' ELSE u.type END`;
 const NUMBER = `CASE WHEN $3::text IS NOT NULL AND u.type = 'house' AND u.number = '' THEN $3 ELSE u.number END`;

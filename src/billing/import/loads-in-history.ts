@@ -1,6 +1,6 @@
 import { rouble, told } from '../../audit/told.sql.js';
 import type { JournalPart } from '../../panel/panel-office.js';
-import { monthText } from '../../text/month.sql.js';
+import { dayText, monthText } from '../../text/month.sql.js';
 
 const total = (row: string): string =>
   `${row}.charged_kopecks + ${row}.recalculated_kopecks - ${row}.benefit_kopecks + ${row}.penalty_kopecks`;
@@ -13,16 +13,28 @@ const REPLACED = `
      ON n.account_id = d.account_id AND n.period = d.period AND n.batch_id = d.superseded_by
    WHERE d.account_id = $2::uuid AND d.superseded_by = e.object_id::bigint)`;
 
+/** Payments of the account that came with their file: those that were given to it in «Разнести» have lines of their own. */
+const CAME = `FROM payments p WHERE p.account_id = $2::uuid AND NOT EXISTS (
+  SELECT FROM unknown_rows u WHERE u.record->>'key' IN (p.key, p.former_key) AND u.kind = 'payments'
+    AND u.batch_id = p.batch_id AND u.resolved_account_id = p.account_id)`;
+
+/** What a load has brought: «оплачено 1 200,00 ₽ 12 ноября 2026, Сбербанк»; a return of money is one. */
+const PAID = `
+  (SELECT string_agg(concat(CASE WHEN p.amount_kopecks < 0 THEN 'возвращено ' ELSE 'оплачено ' END,
+     ${rouble('abs(p.amount_kopecks)')}, ' ', ${dayText('p.paid_on')}, ', ' || nullif(p.source, '')), '; ' ORDER BY p.paid_on, p.id)
+   ${CAME} AND p.batch_id = e.object_id::bigint)`;
+
 /**
- * Loads that have replaced documents of the account `$2`. Those that have brought what was not there yet stand beside each
- * document and payment, and would be a line for every month.
+ * Loads that have replaced documents of the account `$2`, and those that have brought payments, a line for each. Charges
+ * of a month that was not there yet stand in its document.
  */
 export const BATCHES_OF_ACCOUNT: JournalPart = {
   kind: 'batch',
-  ids: 'SELECT superseded_by::text FROM payment_documents WHERE account_id = $2::uuid AND superseded_by IS NOT NULL',
+  ids: `SELECT superseded_by::text FROM payment_documents WHERE account_id = $2::uuid AND superseded_by IS NOT NULL
+    UNION SELECT p.batch_id::text ${CAME}`,
   where: "action = 'batch.loaded'",
   details: {
-    'batch.loaded': `concat(concat_ws(': ', 'загрузка № ' || e.object_id, ${REPLACED}), ' (файл «' || (${told('fileName')}) || '»)')`,
+    'batch.loaded': `concat(concat_ws(': ', 'загрузка № ' || e.object_id, ${REPLACED}, ${PAID}), ' (файл «' || (${told('fileName')}) || '»)')`,
   },
 };
 

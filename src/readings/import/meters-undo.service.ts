@@ -7,6 +7,7 @@ import type { ImportSession } from '../../imports/import-session.js';
 import { undoneWords } from '../../imports/undoing.js';
 import { monthAndYear } from '../../text/month.js';
 import { plural } from '../../text/russian.js';
+import { CREATE_DONE, KEEP_UNDONE } from './loads-in-history.js';
 import * as sql from './meters-undo.sql.js';
 
 interface Counts extends Record<string, unknown> {
@@ -40,7 +41,7 @@ export class MetersUndo implements Undoable {
 
   async takeBack(session: ImportSession, load: ImportLoad, actor: Actor): Promise<string | undefined> {
     const { id, file_name: fileName } = load;
-    for (const statement of [sql.CREATE_TOUCHED, sql.LOCK_TOUCHED, sql.CREATE_TAKEN_READINGS]) {
+    for (const statement of [sql.CREATE_TOUCHED, sql.LOCK_TOUCHED, CREATE_DONE, sql.CREATE_TAKEN_READINGS]) {
       await session.query(statement, [id]);
     }
     for (const statement of sql.TAKE_READINGS_BACK) await session.query(statement);
@@ -56,7 +57,7 @@ export class MetersUndo implements Undoable {
         'Отменить нельзя: все счетчики и показания этой загрузки с тех пор изменили или используют',
       );
     }
-    for (const statement of sql.FORGET) await session.query(statement, [id]);
+    for (const statement of [KEEP_UNDONE, ...sql.FORGET]) await session.query(statement, [id]);
     const details = { fileName, meters, readings, keptMeters, keptReadings };
     await this.audit.record(session.tx, actor, 'meters.undone', { kind: 'import', id }, details);
     const gone = [[meters, ...METERS] as const, [readings, ...READINGS] as const];

@@ -11,6 +11,7 @@ import { type Page, redirect, view } from '../../web/page.js';
 import { Id } from '../../web/request-parts.js';
 import { GroundForm, groundOf } from '../window/deeds.forms.js';
 import { obstacle } from '../window/obstacle.js';
+import { RefusingForm, refusingPage } from '../window/refusing.js';
 import { RESIDENT, type ShownResident } from '../window/resident.sql.js';
 import { LostDevices } from './lost-devices.service.js';
 
@@ -74,9 +75,27 @@ export class LostDeviceController {
   }
 
   @OfficePage(...ADMINISTRATORS)
+  @Get('approvals/device/:id/refuse')
+  async whyNot(@CurrentStaff() person: PanelPerson, @Id('id') id: string): Promise<Page> {
+    return this.refusing(id, person, Form.empty());
+  }
+
+  @OfficePage(...ADMINISTRATORS)
   @Post('approvals/device/:id/refuse')
-  async refuse(@CurrentStaff() person: PanelPerson, @Id('id') id: string): Promise<Page> {
-    return redirect(APPROVALS, (await this.lost.refuse(id, person)) ? 'Отказано.' : DECIDED);
+  @HttpCode(200)
+  async refuse(
+    @CurrentStaff() person: PanelPerson,
+    @Id('id') id: string,
+    @FormBody(RefusingForm) form: Form<RefusingForm>,
+  ): Promise<Page> {
+    if (!form.data) return this.refusing(id, person, form);
+    const done = await this.lost.refuse(id, person, form.data.reason);
+    return redirect(APPROVALS, done ? 'Отказано.' : DECIDED);
+  }
+
+  private async refusing(id: string, { staff }: PanelPerson, form: Form<RefusingForm>): Promise<Page> {
+    const one = await this.lost.waitingFor(id, staff.id);
+    return one ? refusingPage(TITLE, `${APPROVALS}/device`, one, form) : redirect(APPROVALS, DECIDED);
   }
 
   @Post(':id/device/:wish/withdraw')

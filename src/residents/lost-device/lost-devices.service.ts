@@ -13,6 +13,7 @@ import type { PanelPerson } from '../../panel/person.js';
 import { UsersService } from '../../users/users.service.js';
 import { administratorSince, isMadeLater } from '../second-person.js';
 import { LostDeviceLetters } from './lost-device-letters.js';
+import { FORGET_REASON, KEEP_REASON } from '../window/deeds.sql.js';
 import * as sql from './lost-device.sql.js';
 import type { LostDevice, WaitingLostDevice } from './lost-device.sql.js';
 
@@ -60,6 +61,7 @@ export class LostDevices {
       const now = this.clock.now();
       const [link, mac] = this.letters.makeLink();
       const dueAt = secondsAfter(now, DAY);
+      await tx.query(FORGET_REASON, [userId, 'device']);
       await tx.query(sql.ASK, [userId, ground, person.staff.id, now, dueAt, mac, user.email]);
       const details = { deed: 'device', ground };
       await this.audit.record(
@@ -95,9 +97,9 @@ export class LostDevices {
     });
   }
 
-  /** Says no to it, also whoever has confirmed it before. */
-  refuse(id: string, person: PanelPerson): Promise<boolean> {
-    return this.giveUp(id, person, 'refused', (row) => row.staff_id !== person.staff.id);
+  /** Says no to it, for a reason that whoever has asked reads; also whoever has confirmed it before. */
+  refuse(id: string, person: PanelPerson, reason: string): Promise<boolean> {
+    return this.giveUp(id, person, 'refused', (row) => row.staff_id !== person.staff.id, reason);
   }
 
   /** Whoever has asked thinks better of it. */
@@ -127,6 +129,11 @@ export class LostDevices {
     return one(this.database, `${sql.WAITING} AND d.user_id = $1`, [userId]);
   }
 
+  /** One that waits for somebody else than who has asked. */
+  waitingFor(id: string, staffId: string): Promise<WaitingLostDevice | undefined> {
+    return one(this.database, `${sql.WAITING} AND d.id = $1 AND d.staff_id <> $2`, [id, staffId]);
+  }
+
   /** How much waits for a first confirmation that somebody may give. */
   async count(staffId: string): Promise<number> {
     const waiting = `${sql.WAITING} AND d.confirmed_by IS NULL AND d.staff_id <> $1`;
@@ -143,12 +150,17 @@ export class LostDevices {
     person: PanelPerson,
     outcome: 'refused' | 'withdrawn',
     may: (row: LostDevice) => boolean,
+    reason?: string,
   ): Promise<boolean> {
     return this.decide(id, async (tx, row) => {
       if (!may(row)) return { end: 'again' };
       await tx.query(sql.END, [id, outcome, this.clock.now(), null]);
+      if (reason !== undefined) {
+        const { user_id: userId, staff_id: asker } = row;
+        await tx.query(KEEP_REASON, [userId, 'device', asker, person.staff.id, this.clock.now(), reason]);
+      }
       const object = { kind: 'user', id: row.user_id } as const;
-      const details = { deed: 'device', ...(outcome === 'withdrawn' && { ground: row.ground }) };
+      const details = { deed: 'device', ...(reason === undefined ? { ground: row.ground } : { reason }) };
       await this.audit.record(tx, staffActor(person), `user.help-${outcome}`, object, details);
       return { end: 'removed' };
     }).then(({ end }) => end === 'removed');

@@ -1,4 +1,4 @@
-import { Controller, Get, Inject, Post } from '@nestjs/common';
+import { Controller, Get, HttpCode, Inject, Post } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { HeldFactors } from '../../auth/held-factors.js';
 import type { Config } from '../../core/config.js';
@@ -6,13 +6,15 @@ import { CONFIG } from '../../core/tokens.js';
 import { CurrentStaff, OfficePage } from '../../office/office-page.js';
 import { ADMINISTRATORS, OPERATORS, type PanelPerson } from '../../panel/person.js';
 import { dateTime } from '../../text/russian.js';
+import { Form, FormBody } from '../../web/form.js';
 import { type Page, redirect, view } from '../../web/page.js';
 import { Id } from '../../web/request-parts.js';
 import { administratorSince, isMadeLater } from '../second-person.js';
 import type { WaitingLostDevice } from '../lost-device/lost-device.sql.js';
 import { LostDevices } from '../lost-device/lost-devices.service.js';
-import { type Deed, DEEDS } from './deed.js';
-import { ResidentDeeds, type WaitingDeed } from './deeds.service.js';
+import { type Deed, DEEDS, type WaitingDeed } from './deed.js';
+import { ResidentDeeds } from './deeds.service.js';
+import { RefusingForm, refusingPage } from './refusing.js';
 import { said } from './resident-doing.js';
 import { DeedWithdrawals } from './withdrawals.service.js';
 
@@ -78,9 +80,25 @@ export class ApprovalsController {
     return redirect(PATH, done.end === 'done' ? 'Подтверждено.' : DECIDED);
   }
 
+  @Get(':id/refuse')
+  async whyNot(@CurrentStaff() person: PanelPerson, @Id('id') id: string): Promise<Page> {
+    return this.refusing(id, person, Form.empty());
+  }
+
   @Post(':id/refuse')
-  async refuse(@CurrentStaff() person: PanelPerson, @Id('id') id: string): Promise<Page> {
-    return redirect(PATH, (await this.deeds.refuse(id, person)) ? 'Отказано.' : DECIDED);
+  @HttpCode(200)
+  async refuse(
+    @CurrentStaff() person: PanelPerson,
+    @Id('id') id: string,
+    @FormBody(RefusingForm) form: Form<RefusingForm>,
+  ): Promise<Page> {
+    if (!form.data) return this.refusing(id, person, form);
+    return redirect(PATH, (await this.deeds.refuse(id, person, form.data.reason)) ? 'Отказано.' : DECIDED);
+  }
+
+  private async refusing(id: string, { staff }: PanelPerson, form: Form<RefusingForm>): Promise<Page> {
+    const deed = await this.deeds.waitingFor(id, staff.id);
+    return deed ? refusingPage(DEEDS[deed.kind], PATH, deed, form) : redirect(PATH, DECIDED);
   }
 
   /** Whoever has asked thinks better of it. */

@@ -25,6 +25,26 @@ export const DEEDS: Readonly<Record<DeedKind, string>> = {
   remove: 'Удаление регистрации',
 };
 
+/** A deed as it is kept. */
+export interface KeptDeed {
+  readonly id: string;
+  readonly user_id: string;
+  readonly kind: DeedKind;
+  readonly fields: Omit<Deed, 'kind'>;
+  readonly ground: string;
+  readonly staff_id: string;
+}
+
+/** One that waits, as an administrator reads it. */
+export interface WaitingDeed extends KeptDeed {
+  readonly asked_at: Date;
+  readonly staff: string;
+  readonly resident: string;
+  readonly login: string;
+  readonly email: string;
+  readonly phone: string;
+}
+
 /** Why it cannot be done, and the field of its form that says so; `past` where it never can be again. */
 export class DeedRefused extends Error {
   constructor(

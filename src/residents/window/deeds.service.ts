@@ -9,32 +9,19 @@ import { FormKeys } from '../../core/form-keys.js';
 import { one, rowsOf, touched } from '../../core/query.js';
 import type { PanelPerson } from '../../panel/person.js';
 import { administratorSince, isMadeLater } from '../second-person.js';
-import { type Deed, type DeedKind, DeedRefused, needsSecond } from './deed.js';
+import {
+  type Deed,
+  type DeedKind,
+  DeedRefused,
+  type KeptDeed,
+  needsSecond,
+  type WaitingDeed,
+} from './deed.js';
 import { type Left, leftToday, mayAlone } from './deed-limit.js';
-import { WAITING, ASKED, GRANT } from './deeds.sql.js';
+import { WAITING, ASKED, FORGET_REASON, GRANT, KEEP_REASON } from './deeds.sql.js';
 import { ResidentDoing } from './resident-doing.js';
 
 const DAY_SECONDS = 86_400;
-
-/** A deed as it is kept. */
-interface KeptDeed {
-  readonly id: string;
-  readonly user_id: string;
-  readonly kind: DeedKind;
-  readonly fields: Omit<Deed, 'kind'>;
-  readonly ground: string;
-}
-
-/** One that waits, as an administrator reads it. */
-export interface WaitingDeed extends KeptDeed {
-  readonly asked_at: Date;
-  readonly staff_id: string;
-  readonly staff: string;
-  readonly resident: string;
-  readonly login: string;
-  readonly email: string;
-  readonly phone: string;
-}
 
 /** How it ended; `again` is the other half of a double press. */
 export type DeedEnd =
@@ -98,7 +85,7 @@ export class ResidentDeeds {
    */
   async approve(id: string, person: PanelPerson): Promise<DeedEnd> {
     const end = await this.doApproved(id, person);
-    if (end.end === 'refused' && end.past) await this.refuse(id, person, true);
+    if (end.end === 'refused' && end.past) await this.refuse(id, person);
     return end;
   }
 
@@ -120,13 +107,20 @@ export class ResidentDeeds {
     });
   }
 
-  /** Says no to it. */
-  async refuse(id: string, person: PanelPerson, past = false): Promise<boolean> {
+  /** Says no to it, for a reason that whoever has asked reads; without one where it is past. */
+  async refuse(id: string, person: PanelPerson, reason?: string): Promise<boolean> {
     return this.database.transaction(async (tx) => {
       const deed = await this.decide(tx, id, person.staff.id, 'refused_at');
       if (!deed) return false;
+      if (reason !== undefined) {
+        const { user_id: userId, kind, staff_id: asker } = deed;
+        await tx.query(KEEP_REASON, [userId, kind, asker, person.staff.id, this.clock.now(), reason]);
+      }
       const object = { kind: 'user', id: deed.user_id } as const;
-      const details = { deed: deed.kind, ...(past && { ground: 'просьба устарела' }) };
+      const details = {
+        deed: deed.kind,
+        ...(reason === undefined ? { ground: 'просьба устарела' } : { reason }),
+      };
       await this.audit.record(tx, staffActor(person), 'user.help-refused', object, details);
       return true;
     });
@@ -140,6 +134,11 @@ export class ResidentDeeds {
   /** What waits of one resident. */
   waitingOf(userId: string): Promise<WaitingDeed[]> {
     return rowsOf<WaitingDeed>(this.database, `${WAITING} AND d.user_id = $1 ORDER BY d.asked_at`, [userId]);
+  }
+
+  /** One that waits for somebody else than who has asked. */
+  waitingFor(id: string, staffId: string): Promise<WaitingDeed | undefined> {
+    return one<WaitingDeed>(this.database, `${WAITING} AND d.id = $1 AND d.staff_id <> $2`, [id, staffId]);
   }
 
   /** How much waits that somebody may decide. */
@@ -187,6 +186,7 @@ export class ResidentDeeds {
   ): Promise<void> {
     const { kind, ...fields } = deed;
     const now = this.clock.now();
+    await tx.query(FORGET_REASON, [id, kind]);
     const former = await touched<unknown>(
       tx,
       `UPDATE resident_deeds SET refused_at = $3
@@ -215,7 +215,7 @@ export class ResidentDeeds {
       `UPDATE resident_deeds SET ${how} = $3, decided_by = $2
        WHERE id = $1 AND staff_id <> $2 AND user_id IS NOT NULL
          AND approved_at IS NULL AND refused_at IS NULL AND done_at IS NULL
-       RETURNING id, user_id, kind, fields, ground`,
+       RETURNING id, user_id, kind, fields, ground, staff_id`,
       [id, staffId, this.clock.now()],
     );
     return rows[0];

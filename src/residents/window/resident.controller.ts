@@ -21,6 +21,7 @@ import { LETTERS_OF_RESIDENT } from '../letters/letters.sql.js';
 import { LostDevices } from '../lost-device/lost-devices.service.js';
 import { DEEDS } from './deed.js';
 import { ResidentDeeds } from './deeds.service.js';
+import { Refusals } from './refusals.service.js';
 import { ACCOUNTS_OF_RESIDENT, CONSENTS_OF_RESIDENT, RESIDENT, type ShownResident } from './resident.sql.js';
 
 const LINES = 12;
@@ -40,6 +41,7 @@ export class ResidentController {
     private readonly factors: HeldFactors,
     private readonly lost: LostDevices,
     private readonly deeds: ResidentDeeds,
+    private readonly refusals: Refusals,
     private readonly office: PanelOffice,
     private readonly clock: Clock,
   ) {}
@@ -48,21 +50,34 @@ export class ResidentController {
   async page(@CurrentStaff() person: PanelPerson, @Id('id') id: string): Promise<Page> {
     const resident = await RESIDENT.first(this.pool, id);
     if (!resident) throw new NotFoundException();
-    const [consents, accounts, letters, newEmail, slip, profiles, held, waiting, lost, granted, history] =
-      await Promise.all([
-        CONSENTS_OF_RESIDENT.rows(this.pool, id),
-        ACCOUNTS_OF_RESIDENT.rows(this.pool, id),
-        LETTERS_OF_RESIDENT.rows(this.pool, id),
-        this.codes.living(id, 'email'),
-        this.codes.living(id, 'slip'),
-        this.identities.linked(this.database.manager, id),
-        this.factors.list(id),
-        this.deeds.waitingOf(id),
-        this.lost.waitingOf(id),
-        this.deeds.hasGrant(id, person.staff.id),
-        this.office.history({ kind: 'user', id }, LINES + 1),
-        this.office.viewed(id, person),
-      ]);
+    const [
+      consents,
+      accounts,
+      letters,
+      newEmail,
+      slip,
+      profiles,
+      held,
+      waiting,
+      lost,
+      granted,
+      refusals,
+      history,
+    ] = await Promise.all([
+      CONSENTS_OF_RESIDENT.rows(this.pool, id),
+      ACCOUNTS_OF_RESIDENT.rows(this.pool, id),
+      LETTERS_OF_RESIDENT.rows(this.pool, id),
+      this.codes.living(id, 'email'),
+      this.codes.living(id, 'slip'),
+      this.identities.linked(this.database.manager, id),
+      this.factors.list(id),
+      this.deeds.waitingOf(id),
+      this.lost.waitingOf(id),
+      this.deeds.hasGrant(id, person.staff.id),
+      this.refusals.lately(person.staff.id),
+      this.office.history({ kind: 'user', id }, LINES + 1),
+      this.office.viewed(id, person),
+    ]);
     const at = (time: Date): string => dateTime(time, this.config.timeZone);
     const day = (time: Date): string => date(time, this.config.timeZone);
     return view('residents/resident', {
@@ -94,6 +109,9 @@ export class ResidentController {
         ...{ id: deed, what: DEEDS[kind], staff, own: asker === person.staff.id },
         asked: at(asked),
       })),
+      refused: refusals
+        .filter(({ userId }) => userId === id)
+        .map(({ what, reason, refuser, at: time }) => ({ what, reason, refuser, at: at(time) })),
       lost: lost && {
         ...{ id: lost.id, staff: lost.staff, confirmer: lost.confirmer },
         ...{ own: lost.staff_id === person.staff.id, asked: at(lost.asked_at), due: at(lost.due_at) },
