@@ -366,6 +366,9 @@ describe('The import of charges in the panel', () => {
     expect(report.tables![0]).toMatchObject({ caption: 'Ошибки', head: ['Строка', 'Столбец', 'Что не так'] });
     expect(report.tables![0]!.rows[0]!.slice(0, 2)).toEqual(['2', 'charged']);
     expect((await act(staff.accountant, `${job}/load`)).status).toBe(409);
+    const again = { label: 'Загрузить исправленный файл', to: '/admin/resources/batches/actions/load' };
+    expect(report.links).toEqual([again]);
+    expect((await staff.accountant.get(again.to)).status).toBe(200);
 
     const { url } = report.downloads![0]!;
     const wrong = await staff.accountant.get(url);
@@ -394,6 +397,7 @@ describe('The import of charges in the panel', () => {
     for (const { job, report } of await Promise.all(files.map((one) => check(...one)))) {
       expect(report.message).toMatchObject({ tone: 'bad' });
       expect(report.message!.text).toMatch(/[а-яё]/);
+      expect(report.links!.at(-1)!.label).toBe('Загрузить исправленный файл');
       expect((await act(staff.accountant, `${job}/load`)).status).toBe(409);
     }
     expect((await staff.accountant.get('/health/ready')).status).toBe(200);

@@ -152,9 +152,17 @@ export class ImportJobs {
     const params = job.params as ImportParams;
     const { dryRun } = params;
     const told = kind.words(report, dryRun, params);
-    const isReady = stateOf(report, kind.isUseful(report), dryRun) === 'checked';
+    const state = stateOf(report, kind.isUseful(report), dryRun);
     const load = { label: 'Загрузить', to: `/admin/resources/jobs/records/${job.id}/load` };
-    const links = [...(isReady ? [load] : []), ...(told.links ?? [])];
+    const again = { label: 'Загрузить исправленный файл', to: kind.form };
+    const isWrong = state === 'refused' || state === 'differs' || (dryRun && report.wrong > 0);
+    const more = told.links ?? [];
+    const links = [
+      ...(state === 'checked' ? [load] : []),
+      ...more,
+      // a file that was loaded before is not to be put right: its load is
+      ...(isWrong && more.length === 0 ? [again] : []),
+    ];
     if (!report.seen) return { ...told, links };
     const mapping = { label: 'Сопоставить столбцы', to: `/office/imports/${job.id}/columns` };
     return { ...told, tables: [seenTable(report.seen), ...(told.tables ?? [])], links: [mapping, ...links] };

@@ -33,6 +33,8 @@ export interface ImportKind<Report extends ImportReport = ImportReport> {
   /** The kind of its jobs. */
   readonly job: string;
   readonly roles: readonly StaffRole[];
+  /** The page that takes such files. */
+  readonly form: string;
   /** By the words of the command. */
   readonly brings: Readonly<Record<string, Brought>>;
   readonly imports: {

@@ -41,6 +41,8 @@ export class CorrectController {
     if (form.values['step'] === 'edit') return this.ask(person, account, untold(form));
     if (!form.data) return this.ask(person, account, form);
     const facts = factsIn(form.data);
+    const wrong = impossible(factsOf(account), facts, form.data.ground);
+    if (wrong) return this.ask(person, account, form.reject(...wrong));
     const rows = changes(factsOf(account), facts);
     const isNew = rows.some(({ now, will }) => now !== will);
     if (form.data.step !== 'save') {
@@ -95,6 +97,22 @@ export class CorrectController {
     form.reject('form', `${await this.pages.overtaken(account)}.`);
     return this.ask(person, account, form, rows);
   }
+}
+
+/** The field that cannot be so, and why; what stands there already may stay. */
+function impossible(
+  before: AccountFacts,
+  after: AccountFacts,
+  ground: string,
+): [field: 'owner' | 'area', why: string] | undefined {
+  if (ground === 'slip' && after.owner_name === '' && before.owner_name !== '') {
+    return ['owner', 'Опечатку исправляют, а не стирают: введите владельца или выберите другое основание'];
+  }
+  const isNothing = ({ total_area: metres }: AccountFacts): boolean =>
+    metres !== null && Number(metres) === 0;
+  return isNothing(after) && !isNothing(before)
+    ? ['area', 'Площадь не бывает 0. Если она неизвестна, оставьте поле пустым']
+    : undefined;
 }
 
 /** More people than that hardly live in one flat. */

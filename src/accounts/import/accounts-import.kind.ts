@@ -3,6 +3,7 @@ import { ImportJobs } from '../../imports/import-jobs.js';
 import { brought, type ImportKind } from '../../imports/import-kinds.js';
 import { OPERATORS } from '../../panel/person.js';
 import { ACCOUNT_COLUMNS } from './account-columns.js';
+import { ACCOUNTS_SAMPLE } from './accounts.sample.js';
 import { AccountsImportService } from './accounts-import.service.js';
 import type { AccountsReport } from './accounts-report.js';
 import { accountsWords, isUseful } from './accounts-report-words.js';
@@ -15,6 +16,7 @@ export function accountImports(imports: AccountsImportService): ImportKind<Accou
   return {
     job: ACCOUNTS_JOB,
     roles: OPERATORS,
+    form: ACCOUNTS_SAMPLE.form,
     brings: { accounts: brought('Лицевые счета', ACCOUNT_COLUMNS) },
     imports,
     isUseful,

@@ -1,7 +1,8 @@
 import type { FileSample } from '../../imports/file-sample.js';
 import { COLUMN_TITLES as TITLES } from './headings.js';
 
-const FORM = '/admin/resources/batches/actions/load';
+/** The page that takes such files. */
+export const BILLING_FORM = '/admin/resources/batches/actions/load';
 const ACCOUNT = {
   title: TITLES.account,
   needed: true,
@@ -20,7 +21,7 @@ const CHARGES: FileSample = {
   title: 'Начисления',
   about:
     'Строка на каждую услугу лицевого счета за месяц. Из строк одного счета и месяца получится квитанция.',
-  form: FORM,
+  form: BILLING_FORM,
   columns: [
     ACCOUNT,
     {
@@ -70,7 +71,7 @@ const BALANCES: FileSample = {
   id: 'balances',
   title: 'Сальдо',
   about: 'Сколько за кем числится на день. Строка на лицевой счет.',
-  form: FORM,
+  form: BILLING_FORM,
   columns: [
     { ...ACCOUNT, cells: ['0100002301', '0100002314', '0100002327'] },
     {
@@ -94,7 +95,7 @@ const PAYMENTS: FileSample = {
   id: 'payments',
   title: 'Платежи',
   about: 'Строка на платёж. Повторная загрузка того же файла ничего не удвоит.',
-  form: FORM,
+  form: BILLING_FORM,
   columns: [
     { ...ACCOUNT, cells: ['0100002301', '0100002314', '0100002327'] },
     {

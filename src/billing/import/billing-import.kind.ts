@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { BILLING_FORM } from '../formats/billing.samples.js';
 import { ImportJobs } from '../../imports/import-jobs.js';
 import { brought, type ImportKind } from '../../imports/import-kinds.js';
 import { ACCOUNTANTS } from '../../panel/person.js';
@@ -16,6 +17,7 @@ export function billingImports(imports: BillingImportService): ImportKind<Billin
   return {
     job: BILLING_IMPORT_JOB,
     roles: ACCOUNTANTS,
+    form: BILLING_FORM,
     brings: {
       charges: brought(KINDS.charges, TABLES.charges),
       balances: brought(KINDS.balances, TABLES.balances),

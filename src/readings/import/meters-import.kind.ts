@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { METERS_FORM } from './meters.samples.js';
 import { ImportJobs } from '../../imports/import-jobs.js';
 import { brought, type ImportKind } from '../../imports/import-kinds.js';
 import { OPERATORS } from '../../panel/person.js';
@@ -15,6 +16,7 @@ export function meterImports(imports: MetersImportService): ImportKind<MetersRep
   return {
     job: METERS_JOB,
     roles: OPERATORS,
+    form: METERS_FORM,
     brings: { meters: brought('Счетчики и показания', METER_COLUMNS) },
     imports,
     isUseful,

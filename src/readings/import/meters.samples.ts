@@ -1,6 +1,7 @@
 import type { FileSample } from '../../imports/file-sample.js';
 
-const FORM = '/admin/resources/imports/actions/loadMeters';
+/** The page that takes such files. */
+export const METERS_FORM = '/admin/resources/imports/actions/loadMeters';
 const ACCOUNT = {
   title: 'Лицевой счет',
   needed: true,
@@ -18,7 +19,7 @@ const METERS: FileSample = {
   id: 'meters',
   title: 'Счетчики',
   about: 'Строка на счетчик. Новые добавятся, у известных изменится то, что в файле другое.',
-  form: FORM,
+  form: METERS_FORM,
   columns: [
     ACCOUNT,
     NUMBER,
@@ -49,7 +50,7 @@ const READINGS: FileSample = {
   title: 'Показания',
   about:
     'Строка на счетчик и месяц: обходной лист, показания из другой программы. Счетчики должны быть уже в портале.',
-  form: FORM,
+  form: METERS_FORM,
   columns: [
     ACCOUNT,
     NUMBER,
