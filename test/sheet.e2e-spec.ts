@@ -231,6 +231,11 @@ describe('A line', () => {
     const { path, cold, hot } = await flatOf();
     await closeWindow(world, true);
     const day = dayOfCompany();
+    const told = (await olga.get(path)).text;
+    // from the 15th on the window was at the beginning of the month: what a resident sends now is for the next one
+    expect(told.includes('Офис записывает за месяц дня, в который показания сняты')).toBe(
+      Number(day.slice(8)) >= 15,
+    );
     await line(olga, path, cold, '120', { day, source: 'paper' });
     await line(olga, path, hot, '121', { day: '2999-01-01', source: 'cabinet' });
     await openWindow(world);

@@ -49,6 +49,21 @@ describe('A reading', () => {
   });
 
   it.each([
+    // of a flat that uses 2 to 4 m³ the calm amount of a stranger (30 m³) hides no slip of the keyboard
+    [3_000n, 18_980n, 'ask'],
+    [3_000n, 10_000n, 'ok'],
+    [3_000n, 10_001n, 'ask'],
+    [300n, 9_000n, 'ok'],
+    [5_000n, 15_000n, 'ok'],
+    [5_000n, 15_001n, 'ask'],
+    [null, 18_980n, 'ok'],
+    [null, 30_001n, 'ask'],
+  ] as const)('of a cold meter that uses %s a month: %s more is %s', (usual, current, kind) => {
+    const dial = { capacity: 5, decimals: 3 };
+    expect(checkValue(value({ dial, current, usual, quietLimit: 30_000n })).kind).toBe(kind);
+  });
+
+  it.each([
     [3, 1, 5_000n, 1_667n],
     [3, 3, 5_000n, 5_000n],
     [0, 1, 300n, 100n],

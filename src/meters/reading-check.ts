@@ -13,7 +13,7 @@ export interface CheckedValue {
   readonly months: number;
   /** Usual for a month; null where too little is known. */
   readonly usual: bigint | null;
-  /** Nobody wonders at so much in a month. */
+  /** Nobody wonders at so much in a month of a meter of which little is known. */
   readonly quietLimit: bigint;
 }
 
@@ -40,13 +40,17 @@ export function checkValue({ dial, previous, current, ...known }: CheckedValue):
   return consumption <= most ? { kind: 'ask', doubt: 'rollover', consumption } : { kind: 'refuse' };
 }
 
-/** More than so much is unusual. */
+/**
+ * More than so much is unusual: three times what is usual, and nobody wonders at a third of the calm amount. Where it is
+ * not known what is usual, the whole of it is calm.
+ */
 export function mostExpected({
   months,
   usual,
   quietLimit,
 }: Pick<CheckedValue, 'months' | 'usual' | 'quietLimit'>): bigint {
-  return BigInt(Math.max(1, months)) * larger(FAR * (usual ?? 0n), quietLimit);
+  const span = BigInt(Math.max(1, months));
+  return usual === null ? span * quietLimit : larger(span * FAR * usual, (span * quietLimit) / FAR);
 }
 
 /**

@@ -11,7 +11,7 @@ interface ResourceKind {
   /** Digits of the usual dial, where nobody has said better. */
   readonly capacity: number;
   readonly decimals: number;
-  /** A month's consumption that nobody wonders at, in units; ours, no rule of law. */
+  /** A month's consumption that nobody wonders at who does not know the flat, in units; ours, no rule of law. */
   readonly quietLimit: number;
   /** Whether the dial is of drums: black digits, and red ones after the point. Others have a display. */
   readonly drums: boolean;

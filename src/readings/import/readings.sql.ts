@@ -1,3 +1,4 @@
+import { FAR } from '../../meters/reading-check.js';
 import { RESOURCES } from '../../meters/resource.js';
 import { GOOD } from './incoming.sql.js';
 
@@ -26,13 +27,13 @@ const CALM = Object.entries(RESOURCES)
 const MONTHS = (from: string, to: string) =>
   `((extract(year FROM ${to}) - extract(year FROM ${from})) * 12 + extract(month FROM ${to}) - extract(month FROM ${from}))`;
 
-/** Whatever `checkValue` does not pass: with its own usual months a value may pass that stands out here. */
+/** Whatever `checkValue` may not pass: with its own usual months, or without any, a value may pass that stands out here. */
 export const standsOut = (now: string, was: string, months: string, calm: string): string =>
-  `(${now} < ${was} OR ${now} - ${was} > ${months} * ${calm})`;
+  `(${now} < ${was} OR ${now} - ${was} > ${months} * ${calm} / ${FAR}.0)`;
 
 /**
- * Readings to look at twice: less than the one before, more than the one after, or more in a month than nobody
- * wonders at. The neighbours are those in the portal and in the file; the first value of a meter is its initial one.
+ * Readings to look at twice: less than the one before, more than the one after, or more in a month than anybody may
+ * wonder at. The neighbours are those in the portal and in the file; the first value of a meter is its initial one.
  */
 export const DECLARE_UNUSUAL = `
   DECLARE unusual NO SCROLL CURSOR FOR

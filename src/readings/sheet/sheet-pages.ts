@@ -10,6 +10,7 @@ import { streetOf } from '../../text/street.js';
 import { type Page, view } from '../../web/page.js';
 import { ReadingsForm } from '../page/readings-form.js';
 import { ReadingsService } from '../readings.service.js';
+import { monthsApart } from './months-apart.js';
 import { type NoAccess, NoAccessVisits } from '../visits/no-access.service.js';
 import { SHEET_PARTS, SHEET_SOURCES } from './sheet-asked.js';
 import { type LineAnswer, lineOf, type SheetMeter } from './sheet-line.js';
@@ -110,6 +111,7 @@ export class SheetPages {
       ...more,
       ...{ style: 'css/sheet.css', script: 'js/sheet.js', source, day, today },
       who: [more.who, first && `за ${monthAndYear(first.meter.period)}`].filter(Boolean).join(', '),
+      months: first && monthsApart(first.meter),
       sources: Object.entries(SHEET_SOURCES).map(([name, title]) => ({
         name,
         title,
