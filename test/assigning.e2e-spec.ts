@@ -535,6 +535,17 @@ describe('The list of rows', () => {
     expect((await money.get(`${LIST}?q=${encodeURIComponent('778,77')}`)).text).toContain(
       'Не нашли: «778,77».',
     );
+    // a number beside a name is a sum of roubles, or a word as it stands there
+    for (const [q, found] of [
+      ['синицын 777', true],
+      ['777 синицын', true],
+      ['синицын 77', true],
+      ['синицын 778', false],
+      ['воробьёв 777', false],
+    ] as const) {
+      const list = await money.get(`${LIST}?q=${encodeURIComponent(q)}`);
+      expect([q, list.text.includes('777,77 ₽')]).toEqual([q, found]);
+    }
   });
 
   it('knows no row that is not there, and shows no operator any', async () => {

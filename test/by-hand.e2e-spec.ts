@@ -116,6 +116,28 @@ describe('An operator with a paper in hand', () => {
     expect(again.text).not.toContain('нет ли опечатки');
   });
 
+  it('does not take an owner away as a slip of the keyboard, nor make an area 0', async () => {
+    const { id } = await give();
+    const slip = { ground: 'slip', paper: '' };
+    const nobody = await look(people.olga, path(id), { ...slip, owner: ' ' });
+    expect(nobody.errors).toEqual([
+      'Опечатку исправляют, а не стирают: введите владельца или выберите другое основание',
+    ]);
+    expect(nobody.form(path(id)).value('owner')).toBe('');
+    for (const ground of [slip, PAPER]) {
+      for (const area of ['0', '0,00']) {
+        const none = await look(people.olga, path(id), { ...ground, area });
+        expect(none.errors).toEqual(['Площадь не бывает 0. Если она неизвестна, оставьте поле пустым']);
+        expect(none.form(path(id)).value('area')).toBe(area);
+      }
+    }
+    expect((await look(people.olga, path(id), { owner: '' })).errors).toEqual([]);
+    // what stands there already keeps nobody from correcting the rest
+    await world.database.query("UPDATE accounts SET owner_name = '', total_area = 0 WHERE id = $1", [id]);
+    await save(people.olga, path(id), { ...slip, residents: '3' });
+    expect(await stored(id)).toMatchObject({ owner_name: '', residents: 3 });
+  });
+
   it('goes back from the look with all that was typed, and undoes by correcting again', async () => {
     const { id } = await give();
     const checked = await look(people.olga, path(id), { owner: 'Ким', residents: '' });
@@ -480,6 +502,15 @@ describe('An administrator adds an account', () => {
     const [house] = await world.database.query<{ id: string }>('SELECT id FROM houses WHERE address = $1', [
       LESNAYA,
     ]);
+    // the search knows the words of the street from now on
+    await people.chief.get(`/office/search?q=${encodeURIComponent('лесная')}`);
+    const slip = await look(people.chief, NEW, {
+      ...flat,
+      number: '7700000008',
+      house: LESNAYA.replace('Лесная', 'Леснвя'),
+    });
+    expect([slip.status, slip.text]).toEqual([422, expect.stringContaining('Похожий дом уже есть')]);
+    expect(slip.html.querySelector(`input[name="twin"][value="${house!.id}"]`)).not.toBeNull();
     const checked = await asked.form(NEW).submit({ twin: house!.id });
     await checked.form(NEW).submit({}, { button: 'Завести счет' });
     const own = await asked.form(NEW).submit({ twin: 'new', number: '7700000006' });

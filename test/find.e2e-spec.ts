@@ -122,6 +122,48 @@ describe('The one field finds a flat', () => {
     expect((await offered('байкальская 17')).flats[0]).toBe(BAIKAL);
   });
 
+  it.each(['лесная 4', 'лесная д. 4', 'ktcyfz 4'])(
+    'Enter opens the house where «%s» names no flat',
+    async (typed) => {
+      const page = await find(operator, typed);
+      const [sure] = page.html.querySelectorAll('[data-sure]');
+      expect(sure!.getAttribute('href')).toMatch(/^\/office\/houses\/[\da-f-]+\/flats$/);
+      expect(plain(sure!.querySelector('.what')!.text)).toBe('Лесная, 4');
+    },
+  );
+
+  it.each(['лесная 4 кв. 015', 'лесная 04 кв 15', 'лесная 4, 015'])(
+    'of the flat whose number has a zero before it: «%s»',
+    async (typed) => {
+      const { flats, guess } = await offered(typed);
+      expect([flats[0], guess]).toEqual([RYABOVA, '']);
+    },
+  );
+
+  it('of a flat where a letter that means a building names none', async () => {
+    const { flats, guess } = await offered('лесная 4 к 15');
+    expect([flats[0], guess]).toEqual([RYABOVA, 'Точно так не нашли. Показали «лесная 4 кв 15».']);
+  });
+
+  it('and offers whoever may add an account to do so where nothing is found', async () => {
+    const chief = await hire(world, 'chief', 'administrator', 'Ли Анна');
+    const nothing = encodeURIComponent('несуществующая 1');
+    for (const [who, may] of [
+      [chief, true],
+      [operator, false],
+      [accountant, false],
+    ] as const) {
+      for (const page of [
+        await find(who, 'несуществующая 1'),
+        await who.get(`/office/search?q=${nothing}`),
+      ]) {
+        const link = page.html.querySelector('a[href="/office/accounts/new"]');
+        expect(link?.text.trim()).toBe(may ? 'Создать счет' : undefined);
+      }
+    }
+    expect((await chief.get('/office/accounts/new')).status).toBe(200);
+  });
+
   it.each(['сосновая 6 корп 7', 'сосновая 6к9', 'сосновая 6 литера б', 'сосновая д 6 строение 8'])(
     'of the house where it has no such building, and says so: «%s»',
     async (typed) => {
@@ -464,6 +506,10 @@ describe('The one field', () => {
   it('leads without a script to a page with the same', async () => {
     const page = await operator.get(`/office/search?${new URLSearchParams({ q: 'ktcyfz 15' }).toString()}`);
     expect(page.text).toContain('Показали «лесная 15»');
-    expect(plain(page.html.querySelector('.found a')?.text)).toContain('Лесная, 15, кв. 4');
+    const [house, flat] = page.html.querySelectorAll('.found a').map(({ text }) => plain(text));
+    expect([house, flat]).toEqual([
+      expect.stringContaining('Лесная, 15 2 счета'),
+      expect.stringContaining('Лесная, 15, кв. 4'),
+    ]);
   });
 });

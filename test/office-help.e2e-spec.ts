@@ -50,10 +50,21 @@ describe('Whoever is new in the office', () => {
     ['счётчик телефон', 'Записать показания по телефону'],
     ['уволился', 'Принять сотрудника, закрыть доступ'],
     ['авария', 'Стол диспетчера'],
+    // a letter wrong, missing, added
+    ['квитонцию', 'Распечатать квитанцию'],
+    ['уволлся', 'Принять сотрудника, закрыть доступ'],
+    ['потерял поочту', 'Потерял почту или ошибся в адресе'],
   ])('finds the job by «%s»', async (words, job) => {
     const page = await search(words);
     expect(page.html.querySelectorAll('h3').map((it) => it.text)).toContain(job);
     expect(page.text).toMatch(/: \d+\sответ/);
+  });
+
+  it('is told by which word the answers were found, where it is another one', async () => {
+    expect((await search('квитонцию')).text.replace(/\s+/g, ' ')).toMatch(
+      /По запросу «квитонцию» ничего не нашлось\. По запросу «квитанци\p{L}+»: \d+ ответ/u,
+    );
+    expect((await search('квитанцию')).text).not.toContain('ничего не нашлось');
   });
 
   it.each(['абракадабра', '!!!', "'; DROP TABLE users; --", 'ё'.repeat(400)])(

@@ -38,6 +38,8 @@ export interface Lookup {
   readonly asked: string;
   /** Its place among the others, from the top. */
   readonly place: number;
+  /** What whoever has found nothing may make instead. */
+  readonly make?: { readonly label: string; readonly href: string; readonly roles: readonly StaffRole[] };
   /** As it was typed. */
   find(text: string, staff: PanelStaff, most: number): Promise<LookupAnswer>;
   /** What else it may mean, asked for only where nobody has found anything. */

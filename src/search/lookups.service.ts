@@ -17,6 +17,8 @@ interface NothingFound {
   readonly slips: boolean;
   readonly asked: string;
   readonly hidden: string;
+  /** What may be made instead. */
+  readonly make: readonly { readonly label: string; readonly href: string }[];
 }
 
 /** Asks all modules at once for what was typed into the one field. */
@@ -52,6 +54,7 @@ export class Lookups implements OnModuleInit {
       slips: asked.length > 0 && /\p{L}{4}/u.test(text),
       asked: [...new Set([...asked, ENTRIES])].join('; '),
       hidden: this.hiddenFrom(staff).join(', '),
+      make: this.lookups.flatMap(({ make }) => (make?.roles.includes(staff.role) ? [make] : [])),
     };
   }
 

@@ -47,12 +47,11 @@ export class Places {
     return HOUSE_OF_ADDRESS.first(this.pool, address);
   }
 
-  /** Houses that are likely the one that was written in other words. */
+  /** Houses that are likely the one that was written in other words, or with a letter wrong: «Леснвя» for «Лесная». */
   async alike(address: string): Promise<{ id: string; address: string }[]> {
-    const spoken = spokenAddress(address);
-    if (spoken.numbers.length === 0) return [];
-    const found = await this.search.find(spoken, MOST_ALIKE);
-    return found.filter(({ rank, flat }) => rank < OTHER_NUMBER && flat === '');
+    if (spokenAddress(address).numbers.length === 0) return [];
+    const { houses } = await this.search.meant(address, MOST_ALIKE);
+    return houses.filter(({ rank, flat }) => rank < OTHER_NUMBER && flat === '');
   }
 
   /**

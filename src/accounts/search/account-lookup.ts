@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Config } from '../../core/config.js';
 import { CONFIG } from '../../core/tokens.js';
-import { CLERKS, type PanelStaff } from '../../panel/person.js';
+import { ADMINISTRATORS, CLERKS, type PanelStaff } from '../../panel/person.js';
 import { type Lookup, type LookupAnswer, LookupPart, type LookupRow } from '../../search/lookup.js';
 import { marked, type Part } from '../../search/marked.js';
 import { plural } from '../../text/russian.js';
@@ -11,6 +11,7 @@ import { balanceOf } from '../balance.js';
 import { AccountSearch, type AccountsFound } from './account-search.service.js';
 import type { FoundAccount, FoundHouse } from './account-search.sql.js';
 import { tokensOf } from './address-words.js';
+import { namesHouse } from './spoken-address.js';
 
 const MOST_HOUSES = 3;
 const MOST_NAMES = 3;
@@ -23,6 +24,7 @@ export class AccountLookup implements Lookup {
   readonly finds = 'квартиры и дома';
   readonly asked = 'адрес («лесная 4 5»), имя, телефон, E-mail, номер счета или счетчика';
   readonly place = 1;
+  readonly make = { label: 'Создать счет', href: '/office/accounts/new', roles: ADMINISTRATORS };
 
   constructor(
     private readonly search: AccountSearch,
@@ -40,12 +42,18 @@ export class AccountLookup implements Lookup {
   }
 
   private shown(text: string, { accounts, houses, tried }: AccountsFound): LookupAnswer {
-    const typed = new Set(tokensOf(tried?.text ?? text));
+    const said = tried?.text ?? text;
+    const typed = new Set(tokensOf(said));
+    // whoever says a house of many flats and no flat means none of them
+    const isHouse = namesHouse(said) && (houses[0]?.accounts ?? 0) > 1;
+    const flats = { title: 'Квартиры', rows: accounts.map((account) => this.account(account, typed)) };
+    const found = houses.slice(0, MOST_HOUSES);
+    const whole = {
+      title: 'Дома',
+      rows: found.map((house, at) => this.house(house, typed, isHouse && at === 0)),
+    };
     return {
-      groups: [
-        { title: 'Квартиры', rows: accounts.map((account) => this.account(account, typed)) },
-        { title: 'Дома', rows: houses.slice(0, MOST_HOUSES).map((house) => this.house(house, typed)) },
-      ],
+      groups: isHouse ? [whole, flats] : [flats, whole],
       ...(tried && { tried }),
     };
   }
@@ -66,8 +74,9 @@ export class AccountLookup implements Lookup {
     };
   }
 
-  private house({ id, address, accounts }: FoundHouse, typed: ReadonlySet<string>): LookupRow {
+  private house({ id, address, accounts }: FoundHouse, typed: ReadonlySet<string>, sure: boolean): LookupRow {
     return {
+      ...(sure && { sure }),
       href: `/office/houses/${id}/flats`,
       title: this.title(address, typed),
       note: `${accounts}\u00a0${plural(accounts, 'счет', 'счета', 'счетов')}`,

@@ -11,7 +11,13 @@ import { type Meant, withWords, wordingsOf } from './near-words.js';
 import { namePlace } from './name-place.js';
 import { OtherReadings } from './other-readings.js';
 import { initialsApart } from './said-words.js';
-import { fitOf, type SpokenAddress, withoutLastPart } from './spoken-address.js';
+import {
+  buildingAsFlat,
+  fitOf,
+  type SpokenAddress,
+  withoutLastPart,
+  withoutZeros,
+} from './spoken-address.js';
 
 /** What one who searches waits for at most; the rest is done by the product itself. */
 const CHANGES_AT_ONCE = 500;
@@ -60,6 +66,11 @@ export class AccountSearch {
   /** What else a text may mean that finds nothing as it was typed; at last the house without its building, or the number alone. */
   async otherwise(asked: string, most: number): Promise<AccountsFound> {
     const text = plain(asked);
+    const flat = buildingAsFlat(text);
+    const inFlat = flat === undefined ? NOTHING : await this.asked(flat, most);
+    if (flat !== undefined && inFlat.accounts.length > 0) {
+      return { ...inFlat, tried: { text: flat, why: 'slip' } };
+    }
     for await (const reading of this.readings.of(text)) {
       const found = await (reading.meant
         ? this.withSlips(reading.text, reading.meant, most)
@@ -90,6 +101,9 @@ export class AccountSearch {
 
   private async look(text: string, most: number): Promise<AccountsFound> {
     const found = await this.asked(text, most);
+    const plainly = found.accounts.length > 0 ? undefined : withoutZeros(text);
+    const plainer = plainly === undefined ? NOTHING : await this.asked(plainly, most);
+    if (plainer.accounts.length > 0) return plainer;
     const apart = isSomething(found) ? undefined : initialsApart(text);
     return apart === undefined ? found : this.asked(apart, most);
   }

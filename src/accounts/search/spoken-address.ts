@@ -89,6 +89,25 @@ export function spokenAddress(text: string): SpokenAddress {
   return { words, kinds, numbers, ofHouse, flat, within: within.join(', ') };
 }
 
+/** Whether a house was said by its number, and no flat of it: «лесная 4», «лесная д. 4 корп. 1», «лесная 4а». */
+export function namesHouse(text: string): boolean {
+  const { words, numbers, ofHouse, flat } = spokenAddress(text);
+  const rest = numbers.slice(Math.max(1, ofHouse));
+  return words.length > 0 && numbers.length > 0 && flat === '' && !rest.some(isNumber);
+}
+
+/** «кв. 05» without its zero, as flats are numbered; undefined where no number begins with one. */
+export function withoutZeros(text: string): string | undefined {
+  const other = text.replace(/(?<!\d)0+(?=[1-9]\d{0,2}(?!\d))/g, '');
+  return other === text ? undefined : other;
+}
+
+/** «лесная 4 к 5», where that is no building 5: flat 5; undefined where nothing was said so. */
+export function buildingAsFlat(text: string): string | undefined {
+  const other = text.replace(/(\d\p{L}?)\s+к\.?\s*(\d+)\s*$/iu, '$1 кв $2');
+  return other === text ? undefined : other;
+}
+
 /** A house that was said with a building or a letter, without it: of «лесная 4 корп 1» «лесная 4»; undefined for anything else. */
 export function withoutLastPart(text: string): string | undefined {
   const { words, kinds, numbers, ofHouse, flat } = spokenAddress(text);

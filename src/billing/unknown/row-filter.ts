@@ -39,18 +39,31 @@ export function keptQuery(query: Record<string, unknown>, more: Record<string, s
   return rowQuery(rowFilter(query), { ...(page > 1 && { page: String(page) }), ...more });
 }
 
-/** What is looked for: a sum, maybe with its day, and words that all have to be there. */
-export function rowSearch(
-  q: string,
-  today: string,
-): { words: string[]; between?: [from: number, to: number]; day?: string } {
-  const { kopecks, whole, either, day, rest } = moneyTyped(q, today);
+/** What is looked for. */
+interface RowSearch {
+  /** All of them have to be there. */
+  readonly words: string[];
+  readonly between?: [from: number, to: number];
+  readonly day?: string;
+  /** «рябова 1000»: these words and that sum do as well as all the words. */
+  readonly beside?: { readonly words: string[]; readonly between: [from: number, to: number] };
+}
+
+/** What is looked for: a sum, maybe with its day, and words; a number beside words may be one of them, or a sum of roubles. */
+export function rowSearch(q: string, today: string): RowSearch {
+  const { kopecks, whole, either, day, rest, beside } = moneyTyped(q, today);
   const words = (text: string): string[] =>
     text
       .split(/[\s,;№]+/)
       .filter(Boolean)
       .slice(0, MOST_WORDS);
-  if (kopecks === undefined) return { words: words(q) };
+  if (kopecks === undefined) {
+    const sum = beside && {
+      words: words(beside.rest),
+      between: [beside.roubles, beside.roubles + 99] as [number, number],
+    };
+    return { words: words(q), ...(sum && { beside: sum }) };
+  }
   // «иванов 27.11» is hardly a payment of 27 roubles
   if (either !== undefined) return { words: words(rest), day: either };
   return {

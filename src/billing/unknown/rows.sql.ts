@@ -86,11 +86,18 @@ const LISTED = `u.id, u.kind, ${KOPECKS} AS kopecks,
 const SAID = `search_key(concat_ws(' ', u.account_text, u.record->>'payer', u.record->>'purpose', u.record->>'note',
     u.record->>'service', u.record->>'externalId', u.dismiss_reason))`;
 
-/** With all words ($1), of a sum between two ($2), of a day ($3), with an outcome ($4). */
-const searched = (state: RowState): string => `
+const HAS = (words: string): string =>
+  `${SAID} LIKE ALL (ARRAY(SELECT '%' || search_key(w) || '%' FROM unnest(${words}::text[]) w))`;
+
+/**
+ * With all words ($1), of a sum between two ($2), of a day ($3), with an outcome ($4); in the place of all words do those
+ * of the value `at`, where the sum is between those of the next one.
+ */
+const searched = (state: RowState, at: number): string => `
      FROM unknown_rows u JOIN batches b ON b.id = u.batch_id AND b.undone_at IS NULL
      WHERE ${STANDS[state]('u')} AND ${FIRST}
-       AND ${SAID} LIKE ALL (ARRAY(SELECT '%' || search_key(w) || '%' FROM unnest($1::text[]) w))
+       AND (${HAS('$1')} OR $${at + 1}::bigint[] IS NOT NULL AND ${HAS(`$${at}`)}
+         AND ${KOPECKS} BETWEEN ($${at + 1}::bigint[])[1] AND ($${at + 1}::bigint[])[2])
        AND ($2::bigint[] IS NULL OR ${KOPECKS} BETWEEN ($2::bigint[])[1] AND ($2::bigint[])[2])
        AND ($3::text IS NULL OR coalesce(u.record->>'paidOn', u.record->>'asOf') = $3)
        AND ($4::text IS NULL OR u.outcome = $4)`;
@@ -105,15 +112,15 @@ export const ROWS: Record<RowState, Prepared<ListedRow>> = {
 function rows(state: RowState, order: string): Prepared<ListedRow> {
   return new Prepared(
     `unknown rows, ${state}`,
-    `SELECT ${LISTED} ${searched(state)} ORDER BY ${order} LIMIT $5 OFFSET $6`,
+    `SELECT ${LISTED} ${searched(state, 7)} ORDER BY ${order} LIMIT $5 OFFSET $6`,
   );
 }
 
 /** Of those that wait and are searched for, the one after the row $5, or the first of all. */
 export const NEXT_ROW = new Prepared<{ id: string }>(
   'next unknown row',
-  `(SELECT u.id ${searched('waiting')} AND u.id > $5::bigint ORDER BY u.id LIMIT 1)
-   UNION ALL (SELECT u.id ${searched('waiting')} AND u.id < $5::bigint ORDER BY u.id LIMIT 1) LIMIT 1`,
+  `(SELECT u.id ${searched('waiting', 6)} AND u.id > $5::bigint ORDER BY u.id LIMIT 1)
+   UNION ALL (SELECT u.id ${searched('waiting', 6)} AND u.id < $5::bigint ORDER BY u.id LIMIT 1) LIMIT 1`,
 );
 
 /** How many wait, a document as one as its list has it, counted no further than a menu counts. */

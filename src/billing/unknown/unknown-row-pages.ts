@@ -100,20 +100,22 @@ export class UnknownRowPages {
   /** On to what waits still of the same list; what has just been decided can be taken back from there. */
   async next(id: string, query: Record<string, unknown>): Promise<string> {
     const waiting = { ...query, show: '', outcome: '' };
-    const [next] = await NEXT_ROW.rows(this.pool, ...this.searched(rowFilter(waiting)), id);
+    const { all, beside } = this.searched(rowFilter(waiting));
+    const [next] = await NEXT_ROW.rows(this.pool, ...all, id, ...beside);
     return `${LIST}${next ? `/${next.id}` : ''}${keptQuery(waiting, { before: id })}`;
   }
 
   private rows(filter: RowFilter, page: number) {
-    return ROWS[filter.show].rows(
-      this.pool,
-      ...[...this.searched(filter), AT_ONCE + 1, (page - 1) * AT_ONCE],
-    );
+    const { all, beside } = this.searched(filter);
+    return ROWS[filter.show].rows(this.pool, ...all, AT_ONCE + 1, (page - 1) * AT_ONCE, ...beside);
   }
 
-  private searched({ q, outcome }: RowFilter): unknown[] {
-    const { words, between, day } = rowSearch(q, dayIn(this.clock.now(), this.config.timeZone));
-    return [words, between ?? null, day ?? null, outcome || null];
+  private searched({ q, outcome }: RowFilter): { all: unknown[]; beside: unknown[] } {
+    const { words, between, day, beside } = rowSearch(q, dayIn(this.clock.now(), this.config.timeZone));
+    return {
+      all: [words, between ?? null, day ?? null, outcome || null],
+      beside: [beside?.words ?? [], beside?.between ?? null],
+    };
   }
 
   private async page(

@@ -7,6 +7,7 @@ import { Assets } from '../../web/assets.js';
 import { type Page, view } from '../../web/page.js';
 import { Public, QueryText } from '../../web/request-parts.js';
 import { HelpService } from './help.service.js';
+import type { FoundInManual } from './manual.js';
 import { foundWords, shownSections } from './manual-view.js';
 
 const MOST_WORDS = 100;
@@ -28,14 +29,15 @@ export class HelpController {
   async page(@QueryText('q') asked: string): Promise<Page> {
     const { manual } = this.help;
     const words = isBlank(asked) ? '' : asked.slice(0, MOST_WORDS);
-    const sections = words === '' ? manual.sections : await manual.find(words);
+    const found: FoundInManual = words === '' ? manual : await manual.find(words);
+    const { sections, tried } = found;
     return view('pages/help', {
       title: manual.title,
       company: this.config.company.name,
       style: 'css/help.css',
       foreign: manual.foreign,
       words,
-      found: words !== '' && foundWords(words, sections, 'Попробуйте одно слово или позвоните нам.'),
+      found: words !== '' && foundWords(words, sections, tried, 'Попробуйте одно слово или позвоните нам.'),
       sections: shownSections(manual, sections, this.assets, SHOWN_WIDTH),
     });
   }

@@ -28,10 +28,15 @@ export function shownSections(
   }));
 }
 
-/** How much was found, in words; `otherwise` is what to do where nothing was. */
-export function foundWords(words: string, sections: readonly HelpSection[], otherwise: string): string {
+/** How much was found, in words, and by which words instead; `otherwise` is what to do where nothing was. */
+export function foundWords(
+  words: string,
+  sections: readonly HelpSection[],
+  tried: string | undefined,
+  otherwise: string,
+): string {
   const count = sections.reduce((sum, { steps }) => sum + steps.length, 0);
   return count === 0
     ? `По запросу «${words}» ничего не нашлось. ${otherwise}`
-    : `По запросу «${words}»: ${count}\u00A0${plural(count, 'ответ', 'ответа', 'ответов')}.`;
+    : `${tried === undefined ? '' : `По запросу «${words}» ничего не нашлось. `}По запросу «${tried ?? words}»: ${count}\u00A0${plural(count, 'ответ', 'ответа', 'ответов')}.`;
 }

@@ -8,6 +8,7 @@ import { isBlank } from '../../text/russian.js';
 import { Assets } from '../../web/assets.js';
 import { type Page, view } from '../../web/page.js';
 import { QueryText } from '../../web/request-parts.js';
+import type { FoundInManual } from '../help/manual.js';
 import { foundWords, shownSections } from '../help/manual-view.js';
 import { OfficeHelp } from './office-help.service.js';
 import { tour } from './tour.js';
@@ -31,14 +32,15 @@ export class OfficeHelpController {
   async page(@CurrentStaff() { staff }: PanelPerson, @QueryText('q') asked: string): Promise<Page> {
     const { manual } = this.help;
     const words = isBlank(asked) ? '' : asked.slice(0, MOST_WORDS);
-    const sections = words === '' ? manual.sections : await manual.find(words);
+    const found: FoundInManual = words === '' ? manual : await manual.find(words);
+    const { sections, tried } = found;
     return view('pages/office-help', {
       title: manual.title,
       style: 'css/help.css',
       foreign: manual.foreign,
       files: CLERKS.some((role) => role === staff.role),
       words,
-      found: words !== '' && foundWords(words, sections, 'Попробуйте одно слово.'),
+      found: words !== '' && foundWords(words, sections, tried, 'Попробуйте одно слово.'),
       tour: this.config.mailbox && words === '' && tour(this.config.company),
       sections: shownSections(manual, sections, this.assets, SHOWN_WIDTH),
     });
