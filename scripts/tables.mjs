@@ -43,7 +43,7 @@ const OWNERS = {
   announcements: ['announcement_asks', 'announcement_mailings', 'announcement_places', 'announcements'],
   billing: [
     ...['balance_statements', 'batch_repeats', 'batches', 'charge_lines', 'payment_documents'],
-    ...['payment_days', 'payment_moves', 'payments', 'services', 'unknown_rows'],
+    ...['payment_days', 'payment_moves', 'payments', 'services', 'undone_batches', 'unknown_rows'],
     ...['document_penalties', 'document_shares', 'recipient_houses', 'recipient_terms', 'recipients'],
   ],
   receipts: ['account_paper_numbers', 'account_papers'],

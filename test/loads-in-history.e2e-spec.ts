@@ -108,6 +108,9 @@ describe('The history of a flat', () => {
     const line = `загрузка № ${number}: начислено за октябрь 2026 4 072,81 ₽ → 4 100,50 ₽ (файл «again.csv»)`;
     expect(await told(1, BATCHES_OF_ACCOUNT)).toEqual([line]);
     expect(await told(2, BATCHES_OF_ACCOUNT)).toEqual([]);
+    await office.undo(number);
+    expect(await told(1, BATCHES_OF_ACCOUNT)).toEqual([line, line]);
+    expect(await told(2, BATCHES_OF_ACCOUNT)).toEqual([]);
   });
 
   it('tells of loads of payments, a line for each, and not once more of what «Разнести» gave', async () => {
@@ -129,6 +132,11 @@ describe('The history of a flat', () => {
     await office.assign([row!.id], row!.account);
     expect((await told(1, BATCHES_OF_ACCOUNT))[0]).toBe(line);
     expect((await told(1, GIVEN_TO_ACCOUNT))[0]).toBe(`загрузка № ${number}, строк 1, на 777,00 ₽`);
+    await office.unassign(row!.id);
+    await office.undo(number);
+    expect((await told(1, BATCHES_OF_ACCOUNT)).slice(0, 2)).toEqual([line, line]);
+    const gone = line.replace(/: оплачено .* \(/, ': оплачено 500,00 ₽ 12 ноября 2026, Сбербанк (');
+    expect((await told(2, BATCHES_OF_ACCOUNT)).slice(0, 2)).toEqual([gone, gone]);
     const [only] = await office.database.query<{ id: string }>(
       "INSERT INTO accounts (unit_id, number) SELECT unit_id, '0100000003' FROM accounts WHERE number = '0100000002' RETURNING id",
     );

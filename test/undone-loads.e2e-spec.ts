@@ -17,6 +17,7 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
   audit_events: 'the journal',
   account_loads: 'what the histories of flats tell of loads and of their undoing',
   undone_meter_loads: 'the same of loads of meters',
+  undone_batches: 'the same of loads of money',
   imports: 'the list of loads, where the load stands as undone',
   batches: 'the list of loads of money, where the load stands as undone',
   account_key_changes: 'a queue for whoever makes the keys of the search',

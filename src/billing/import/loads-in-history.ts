@@ -5,36 +5,49 @@ import { dayText, monthText } from '../../text/month.sql.js';
 const total = (row: string): string =>
   `${row}.charged_kopecks + ${row}.recalculated_kopecks - ${row}.benefit_kopecks + ${row}.penalty_kopecks`;
 
-/** Of months whose document a load has replaced, what was charged before and what is now. */
-const REPLACED = `
-  (SELECT string_agg(concat('начислено за ', ${monthText('d.period')}, ' ', ${rouble(total('d'))}, ' → ', ${rouble(total('n'))}),
-     '; ' ORDER BY d.period)
-   FROM payment_documents d JOIN payment_documents n
-     ON n.account_id = d.account_id AND n.period = d.period AND n.batch_id = d.superseded_by
-   WHERE d.account_id = $2::uuid AND d.superseded_by = e.object_id::bigint)`;
+/** Of months whose document a load has replaced, what was charged before and what is now; by account. */
+const replaced = (batch: string): string => `
+  SELECT d.account_id, string_agg(concat('начислено за ', ${monthText('d.period')}, ' ', ${rouble(total('d'))}, ' → ',
+    ${rouble(total('n'))}), '; ' ORDER BY d.period) AS told
+  FROM payment_documents d JOIN payment_documents n
+    ON n.account_id = d.account_id AND n.period = d.period AND n.batch_id = d.superseded_by
+  WHERE d.superseded_by = ${batch} GROUP BY d.account_id`;
 
-/** Payments of the account that came with their file: those that were given to it in «Разнести» have lines of their own. */
-const CAME = `FROM payments p WHERE p.account_id = $2::uuid AND NOT EXISTS (
+/** Payments that came with their file: those that were given to an account in «Разнести» have lines of their own. */
+const CAME = `payments p WHERE p.part_of IS NULL AND NOT EXISTS (
   SELECT FROM unknown_rows u WHERE u.record->>'key' IN (p.key, p.former_key) AND u.kind = 'payments'
     AND u.batch_id = p.batch_id AND u.resolved_account_id = p.account_id)`;
 
-/** What a load has brought: «оплачено 1 200,00 ₽ 12 ноября 2026, Сбербанк»; a return of money is one. */
-const PAID = `
-  (SELECT string_agg(concat(CASE WHEN p.amount_kopecks < 0 THEN 'возвращено ' ELSE 'оплачено ' END,
-     ${rouble('abs(p.amount_kopecks)')}, ' ', ${dayText('p.paid_on')}, ', ' || nullif(p.source, '')), '; ' ORDER BY p.paid_on, p.id)
-   ${CAME} AND p.batch_id = e.object_id::bigint)`;
+/** What a load has brought: «оплачено 1 200,00 ₽ 12 ноября 2026, Сбербанк»; a return of money is one; by account. */
+const paid = (batch: string): string => `
+  SELECT p.account_id, string_agg(concat(CASE WHEN p.amount_kopecks < 0 THEN 'возвращено ' ELSE 'оплачено ' END,
+    ${rouble('abs(p.amount_kopecks)')}, ' ', ${dayText('p.paid_on')}, ', ' || nullif(p.source, '')), '; '
+    ORDER BY p.paid_on, p.id) AS told
+  FROM ${CAME} AND p.batch_id = ${batch} GROUP BY p.account_id`;
+
+/** Keeps what a load ($1) had done to accounts, for their histories; before it is taken back. */
+export const KEEP_UNDONE = `
+  INSERT INTO undone_batches (account_id, batch_id, told)
+  SELECT account_id, $1::bigint, told FROM (${replaced('$1::bigint')} UNION ALL ${paid('$1::bigint')}) t`;
+
+const UNDONE = `SELECT t.account_id, t.told FROM undone_batches t WHERE t.batch_id = e.object_id::bigint`;
+const OF_ACCOUNT = (all: string): string => `(SELECT o.told FROM (${all}) o WHERE o.account_id = $2::uuid)`;
+const load = (...told_: string[]): string =>
+  `concat(concat_ws(': ', 'загрузка № ' || e.object_id, ${told_.map(OF_ACCOUNT).join(', ')}), ' (файл «' || (${told('fileName')}) || '»)')`;
 
 /**
- * Loads that have replaced documents of the account `$2`, and those that have brought payments, a line for each. Charges
- * of a month that was not there yet stand in its document.
+ * Loads that have replaced documents of the account `$2`, and those that have brought payments, a line for each, and one for
+ * their undoing. Charges of a month that was not there yet stand in its document.
  */
 export const BATCHES_OF_ACCOUNT: JournalPart = {
   kind: 'batch',
   ids: `SELECT superseded_by::text FROM payment_documents WHERE account_id = $2::uuid AND superseded_by IS NOT NULL
-    UNION SELECT p.batch_id::text ${CAME}`,
-  where: "action = 'batch.loaded'",
+    UNION SELECT p.batch_id::text FROM ${CAME} AND p.account_id = $2::uuid
+    UNION SELECT batch_id::text FROM undone_batches WHERE account_id = $2::uuid`,
+  where: "action IN ('batch.loaded', 'batch.undone')",
   details: {
-    'batch.loaded': `concat(concat_ws(': ', 'загрузка № ' || e.object_id, ${REPLACED}, ${PAID}), ' (файл «' || (${told('fileName')}) || '»)')`,
+    'batch.loaded': load(replaced('e.object_id::bigint'), paid('e.object_id::bigint'), UNDONE),
+    'batch.undone': load(UNDONE),
   },
 };
 

@@ -11,6 +11,7 @@ import type { ImportSession } from '../../imports/import-session.js';
 import { type Load, Undoing } from '../../imports/undoing.js';
 import { plural } from '../../text/russian.js';
 import { ReceiptLettersService } from '../receipt-letters.service.js';
+import { KEEP_UNDONE } from './loads-in-history.js';
 import * as sql from './undo.sql.js';
 
 interface Batch extends Load {
@@ -53,7 +54,7 @@ export class UndoService extends Undoing<Batch> {
       sql.RETURNING_DOCUMENTS,
       [id],
     );
-    for (const statement of sql.TAKE_BACK) await session.query(statement, [id]);
+    for (const statement of [KEEP_UNDONE, ...sql.TAKE_BACK]) await session.query(statement, [id]);
     for (const { batch_id: batchId, account_ids: accounts } of returning) {
       await this.letters.announce(session.tx, batchId, accounts);
     }
