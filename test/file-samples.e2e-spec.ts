@@ -57,6 +57,25 @@ describe('The sample of a file', () => {
     await finished(chief, (await act(chief, load)).redirect!);
   });
 
+  it('leads to the form that takes it only those who may open it; others are told who loads such files', async () => {
+    const money = BILLING_SAMPLES.map(({ form }) => form);
+    const other = [ACCOUNTS_SAMPLE, ...METER_SAMPLES].map(({ form }) => form);
+    for (const [role, may, mayNot, loader] of [
+      ['operator', other, money, 'бухгалтер'],
+      ['accountant', money, other, 'оператор'],
+    ] as const) {
+      const who = await hire(world, `samples-${role}`, role, 'Ли Анна');
+      const page = await who.get(PAGE);
+      for (const form of new Set(may)) {
+        expect(page.html.querySelector(`a[href="${form}"]`)).not.toBeNull();
+        expect((await who.get(form)).status).toBe(200);
+      }
+      for (const form of new Set(mayNot)) expect(page.html.querySelector(`a[href="${form}"]`)).toBeNull();
+      expect(page.text).toContain(`Такие файлы загружает ${loader}.`);
+    }
+    expect((await chief.get(PAGE)).text).not.toContain('Такие файлы загружает');
+  });
+
   it('is for those who load files, and there are no others', async () => {
     const dispatcher = await hire(world, 'marina', 'dispatcher', 'Марина Седова');
     expect((await dispatcher.get(PAGE)).status).toBe(403);

@@ -205,8 +205,14 @@ describe('The list of who has not sent', () => {
     expect((await olga.get(`${LIST}?house=00000000-0000-4000-8000-000000000000`)).text).toContain(
       'Такого дома нет',
     );
-    for (const odd of ['?house=x', "?after='", '?q[]=1', '?house=1&house=2']) {
+    for (const odd of ["?after='", '?q[]=1']) {
       expect([odd, (await olga.get(LIST + odd)).status]).toEqual([odd, 200]);
+    }
+    // a house that cannot be is not all of them
+    for (const odd of ['?house=abc', '/print?house=abc', '.xlsx?house=abc', '?house=1&house=2']) {
+      const page = await olga.get(LIST + odd);
+      expect([odd, page.status]).toEqual([odd, 404]);
+      expect(page.text).toContain('Такого дома нет');
     }
   });
 

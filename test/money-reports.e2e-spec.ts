@@ -92,9 +92,7 @@ async function ownSheets(
     }
     const sheet = turnoverSheet(months);
     const cells = sheet.total?.cells ?? sheet.rows[0]!.cells;
-    for (const { label, sum } of cells) {
-      add(WORDS[label] ?? label, label === 'Льготы' ? -kopecks(sum) : kopecks(sum));
-    }
+    for (const { label, sum } of cells) add(WORDS[label] ?? label, kopecks(sum));
   }
   return total;
 }

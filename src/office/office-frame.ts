@@ -17,6 +17,7 @@ interface Line {
   readonly here?: boolean;
   readonly count?: number;
   readonly urgent?: number;
+  readonly more?: boolean;
 }
 
 /** What stands around each page of the office: menu, numbers of what waits, who is signed in. */
@@ -77,13 +78,16 @@ export class OfficeFrame implements OnModuleInit {
 /** What waits behind all lines of a group. */
 function shownSums(lines: readonly Line[]): object {
   const sum = (of: 'count' | 'urgent') => lines.reduce((total, line) => total + (line[of] ?? 0), 0);
-  return numbers({ count: sum('count'), urgent: sum('urgent') });
+  return numbers({ count: sum('count'), urgent: sum('urgent'), more: lines.some(({ more }) => more) });
 }
 
-function shown({ path, title, here, count = 0, urgent = 0 }: Line): object {
-  return { path, title, here, ...numbers({ count, urgent }) };
+function shown({ path, title, here, count = 0, urgent = 0, more = false }: Line): object {
+  return { path, title, here, ...numbers({ count, urgent, more }) };
 }
 
-function numbers({ count, urgent }: { count: number; urgent: number }): object {
-  return { count: count > 0 && shownCount(count), urgent: urgent > 0 && shownCount(urgent) };
+function numbers({ count, urgent, more }: { count: number; urgent: number; more: boolean }): object {
+  return {
+    count: count > 0 && `${shownCount(count)}${more ? '+' : ''}`,
+    urgent: urgent > 0 && shownCount(urgent),
+  };
 }

@@ -6,6 +6,8 @@ import type { PanelStaff, StaffRole } from '../panel/person.js';
 export interface OfficeCount {
   readonly count: number;
   readonly urgent?: number;
+  /** There are more: they are counted no further. */
+  readonly more?: true;
 }
 
 /** The group of what is read about a month or a house. */

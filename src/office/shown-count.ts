@@ -5,3 +5,14 @@ const MOST_COUNTED = 10_000;
 export function shownCount(count: number): string {
   return `${count > MOST_COUNTED ? 'больше ' : ''}${Math.min(count, MOST_COUNTED).toLocaleString('ru-RU')}`;
 }
+
+/** How much waits where no more than `most` is counted: «999+» of a thousand, as the tabs of such a list say it. */
+export function countedTo(
+  most: number,
+  count: number,
+  urgent: number,
+): { count: number; urgent: number; more?: true } {
+  return count < most
+    ? { count, urgent }
+    : { count: most - 1, urgent: Math.min(urgent, most - 1), more: true };
+}

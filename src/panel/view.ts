@@ -101,6 +101,8 @@ export interface WorkView {
   group: string;
   count?: number;
   urgent?: number;
+  /** There are more than that. */
+  more?: boolean;
 }
 
 /** How much waits behind a line of the menu, and how much of it burns. */

@@ -47,7 +47,7 @@ export class MetersCard implements CardDefinition {
     METER_LOADS_OF_ACCOUNT,
   ];
 
-  async blocks({ id }: FlatCard): Promise<CardBlock[]> {
+  async blocks({ id, closed }: FlatCard): Promise<CardBlock[]> {
     const today = dayIn(this.clock.now(), this.config.timeZone);
     const rows = await METERS_OF_ACCOUNT.rows(this.pool, id);
     const meters = rows.map((row) => ({ row, meter: meterOf(row, today) }));
@@ -55,7 +55,8 @@ export class MetersCard implements CardDefinition {
     return [
       {
         ...{ title: 'Счетчики', column: 2, place: 1 },
-        ...(first && { aside: this.window(first, today) }),
+        // nobody sends readings of a closed account
+        ...(first && !closed && { aside: this.window(first, today) }),
         ...(meters.length > 0 && {
           table: {
             heads: [{ text: 'Счетчик' }, { text: 'Показание', number: true }],

@@ -163,7 +163,7 @@ function gapOf({ opening, charged, recalculated, benefit, penalty, paid, closing
   const adds =
     BigInt(opening) +
     BigInt(charged) +
-    BigInt(recalculated) -
+    BigInt(recalculated) +
     BigInt(benefit) +
     BigInt(penalty) -
     BigInt(paid);

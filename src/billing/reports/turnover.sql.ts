@@ -34,7 +34,10 @@ export interface AccountTurnover extends TurnoverSums {
 }
 
 const MOVES = ['charged', 'recalculated', 'benefit', 'penalty', 'paid'] as const;
-const moved = MOVES.map((name) => `sum(d.${name}_kopecks)::bigint AS ${name}`).join(', ');
+// what lowers a debt has a minus, as on the sheet of an account; what was paid has a column that says so
+const moved = MOVES.map(
+  (name) => `${name === 'benefit' ? '-' : ''}sum(d.${name}_kopecks)::bigint AS ${name}`,
+).join(', ');
 const sums = Object.keys(TURNOVER)
   .map((name) => `sum(t.${name})::bigint AS ${name}`)
   .join(', ');

@@ -2,13 +2,14 @@ import { Controller, Get, NotFoundException, Param, StreamableFile } from '@nest
 import { ACCOUNTS_SAMPLE } from '../../accounts/import/accounts.sample.js';
 import { BILLING_SAMPLES } from '../../billing/formats/billing.samples.js';
 import { type FileSample, sampleRows } from '../../imports/file-sample.js';
-import { OfficePage } from '../../office/office-page.js';
+import { CurrentStaff, OfficePage } from '../../office/office-page.js';
 import { excelSheet } from '../../panel/excel-sheet.js';
-import { CLERKS } from '../../panel/person.js';
+import { ACCOUNTANTS, CLERKS, OPERATORS, type PanelPerson, type StaffRole } from '../../panel/person.js';
 import { METER_SAMPLES } from '../../readings/import/meters.samples.js';
 import { type Page, view } from '../../web/page.js';
 
 const BOM = '\uFEFF';
+const OF_OPERATORS: readonly FileSample[] = [ACCOUNTS_SAMPLE, ...METER_SAMPLES];
 const SAMPLES: readonly FileSample[] = [ACCOUNTS_SAMPLE, ...BILLING_SAMPLES, ...METER_SAMPLES];
 
 /** «Образцы файлов»: what each file for loading holds, with one of each kind to fill in. */
@@ -16,11 +17,12 @@ const SAMPLES: readonly FileSample[] = [ACCOUNTS_SAMPLE, ...BILLING_SAMPLES, ...
 @Controller('office/help/files')
 export class SamplesController {
   @Get()
-  page(): Page {
+  page(@CurrentStaff() { staff }: PanelPerson): Page {
     return view('pages/file-samples', {
       ...{ title: 'Образцы файлов для загрузки', style: 'css/help.css' },
       samples: SAMPLES.map((sample) => ({
         ...sample,
+        ...loading(sample, staff.role),
         columns: sample.columns.map(({ cells, ...column }) => ({ ...column, example: cells.find(Boolean) })),
       })),
     });
@@ -44,6 +46,14 @@ export class SamplesController {
       disposition,
     });
   }
+}
+
+/** The form that takes such a file, for whoever may open it; others hear who does. */
+function loading(sample: FileSample, role: StaffRole): { form: string | false; loader?: string } {
+  const [roles, loader] = OF_OPERATORS.includes(sample)
+    ? ([OPERATORS, 'оператор'] as const)
+    : ([ACCOUNTANTS, 'бухгалтер'] as const);
+  return roles.some((one) => one === role) ? { form: sample.form } : { form: false, loader };
 }
 
 /** All rows at once: there are three. */

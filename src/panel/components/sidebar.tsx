@@ -31,6 +31,7 @@ export default function Sidebar({ isVisible }: { isVisible: boolean }): ReactNod
               <Count
                 count={sum(waiting.map(({ count = 0 }) => count))}
                 urgent={sum(waiting.map(({ urgent = 0 }) => urgent))}
+                more={workOf(group).some((line) => line.more)}
               />
             </summary>
             <Work lines={workOf(group)} />
@@ -49,21 +50,30 @@ export default function Sidebar({ isVisible }: { isVisible: boolean }): ReactNod
 
 /** Lines that lead to pages of the office. */
 function Work({ lines }: { lines: MenuView['work'] }): ReactNode {
-  return lines.map(({ path, title, count, urgent }) => (
+  return lines.map(({ path, title, ...waiting }) => (
     <a key={path} href={path}>
       {title}
-      <Count count={count} urgent={urgent} />
+      <Count {...waiting} />
     </a>
   ));
 }
 
 /** How much waits there; nothing where nothing does. */
-function Count({ count = 0, urgent = 0 }: { count?: number; urgent?: number }): ReactNode {
+function Count({
+  count = 0,
+  urgent = 0,
+  more = false,
+}: {
+  count?: number;
+  urgent?: number;
+  more?: boolean;
+}): ReactNode {
   if (count === 0) return null;
   return (
     <span className="k-count" data-urgent={urgent > 0 || undefined}>
       <span className="k-hidden">ждут: </span>
       {counted(count)}
+      {more && '+'}
       {urgent > 0 && <span className="k-hidden">, горит: {counted(urgent)}</span>}
     </span>
   );

@@ -13,13 +13,19 @@ export function missingFilterOf(query: Record<string, unknown>): MissingFilter {
   return { house: isUuid(house) ? house : '', q: isUuid(house) ? '' : typedSearch(query) };
 }
 
-/** Whether an address says something that the filter does not: a bulk deed would be about all houses instead. */
+/** Whether an address says something that the filter does not: all houses would be shown, or written to, instead. */
 export function isMisread(query: Record<string, unknown>): boolean {
-  const { house, q } = query;
-  const given = (value: unknown): boolean => value !== undefined && value !== '';
-  return (
-    (given(house) && !(typeof house === 'string' && isUuid(house))) || (given(q) && typeof q !== 'string')
-  );
+  const { q } = query;
+  return hasNoHouse(query) || (isGiven(q) && typeof q !== 'string');
+}
+
+/** Whether an address names a house that cannot be. */
+export function hasNoHouse({ house }: Record<string, unknown>): boolean {
+  return isGiven(house) && !(typeof house === 'string' && isUuid(house));
+}
+
+function isGiven(value: unknown): boolean {
+  return value !== undefined && value !== '';
 }
 
 /** The same as an address says it: `?house=…`, or nothing for all houses. */

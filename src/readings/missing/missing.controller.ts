@@ -1,4 +1,4 @@
-import { Controller, Get, Inject, Query, Res } from '@nestjs/common';
+import { Controller, Get, Inject, NotFoundException, Query, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import { Clock } from '../../core/clock.js';
 import type { Config } from '../../core/config.js';
@@ -12,7 +12,7 @@ import { Workbooks } from '../../panel/workbooks.js';
 import { streetOf } from '../../text/street.js';
 import { type Page, view } from '../../web/page.js';
 import { QueryText } from '../../web/request-parts.js';
-import { type MissingFilter, missingFilterOf, missingQuery } from './missing-filter.js';
+import { hasNoHouse, type MissingFilter, missingFilterOf, missingQuery } from './missing-filter.js';
 import type { MissingFlat } from './missing-flats.sql.js';
 import { MissingFlats, MOST_PRINTED } from './missing-flats.service.js';
 import { excelHeads, excelLine, housesOf, monthsOf, withoutPhones } from './missing-words.js';
@@ -37,7 +37,7 @@ export class MissingController {
     @Query() query: Record<string, unknown>,
     @QueryText('after') after: string,
   ): Promise<Page> {
-    const { filter, tried } = await this.missing.meant(missingFilterOf(query));
+    const { filter, tried } = await this.missing.meant(askedIn(query));
     const { flats, next, nowhere } = await this.missing.page(filter, isUuid(after) ? after : '');
     const months = monthsOf(flats);
     return view('readings/missing/missing', {
@@ -54,7 +54,7 @@ export class MissingController {
   /** One list for each house. */
   @Get('missing/print')
   async print(@CurrentStaff() person: PanelPerson, @Query() query: Record<string, unknown>): Promise<Page> {
-    const filter = missingFilterOf(query);
+    const filter = askedIn(query);
     const flats = await this.missing.book(filter);
     if (flats) {
       await this.office.printed({ list: TITLE, rows: flats.length, filters: Object.entries(filter) }, person);
@@ -73,7 +73,7 @@ export class MissingController {
     @Query() query: Record<string, unknown>,
     @Res() response: Response,
   ): Promise<void> {
-    const filter = missingFilterOf(query);
+    const filter = askedIn(query);
     const { missing } = this;
     const phones = mayCall(person.staff);
     const label = [TITLE, (await this.oneOf(filter)) ?? filter.q].filter(Boolean).join(', ');
@@ -102,4 +102,12 @@ export class MissingController {
 /** Accountants count who has not sent; who speaks with residents calls and writes. */
 function mayCall({ role }: PanelStaff): boolean {
   return OPERATORS.some((one) => one === role);
+}
+
+/** A house that cannot be is none: the list of all of them was not asked for. */
+function askedIn(query: Record<string, unknown>): MissingFilter {
+  if (hasNoHouse(query)) {
+    throw new NotFoundException('Такого дома нет. Выберите его в списке или найдите по адресу.');
+  }
+  return missingFilterOf(query);
 }

@@ -12,10 +12,11 @@ import {
   type TodoLine,
 } from '../../office/office-part.js';
 import { DISPATCHERS } from '../../panel/person.js';
-import { shownCount } from '../../office/shown-count.js';
+import { countedTo, shownCount } from '../../office/shown-count.js';
 import { plural } from '../../text/russian.js';
 import { filterOf, queryOf } from './desk-filter.js';
 import { Desk } from './desk.service.js';
+import { MOST_COUNTED } from './desk.sql.js';
 
 const DESK = '/office/requests';
 
@@ -46,7 +47,7 @@ export class DeskOffice implements OfficeDefinition {
         ...{ path: DESK, title: 'Заявки', roles: DISPATCHERS, place: 10 },
         counter: async ({ id }) => {
           const { all, late } = await this.desk.waiting(id);
-          return { count: all, urgent: late };
+          return countedTo(MOST_COUNTED, all, late);
         },
       },
     ];

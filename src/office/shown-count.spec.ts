@@ -1,0 +1,13 @@
+import { describe, expect, it } from '@jest/globals';
+import { countedTo } from './shown-count.js';
+
+describe('A count that goes no further', () => {
+  it.each([
+    [0, 0, { count: 0, urgent: 0 }],
+    [999, 3, { count: 999, urgent: 3 }],
+    [1000, 3, { count: 999, urgent: 3, more: true }],
+    [1000, 1000, { count: 999, urgent: 999, more: true }],
+  ])('of a thousand says of %i, %i of them urgent, as the tabs of the list do', (count, urgent, told) => {
+    expect(countedTo(1000, count, urgent)).toEqual(told);
+  });
+});
