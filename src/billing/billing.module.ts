@@ -25,7 +25,7 @@ import { DocumentsAdmin } from './panel/documents.admin.js';
 import { ExchangeBoard } from './panel/exchange-board.js';
 import { PaymentsAdmin } from './panel/payments.admin.js';
 import { UnknownRowsAdmin } from './panel/unknown-rows.admin.js';
-import { Dividing } from './unknown/dividing.service.js';
+import { Dividing } from './unknown/dividing-form.js';
 import { LikelyAccounts } from './unknown/likely-accounts.service.js';
 import { UnknownRowPages } from './unknown/unknown-row-pages.js';
 import { UnknownRowsController } from './unknown/unknown-rows.controller.js';

@@ -11,7 +11,7 @@ import { streetOf } from '../../text/street.js';
 import { Form } from '../../web/form.js';
 import { type Page, view } from '../../web/page.js';
 import { decisionOf } from './decision.js';
-import { Dividing } from './dividing.service.js';
+import { Dividing } from './dividing-form.js';
 import { type Found, LikelyAccounts, type Offer } from './likely-accounts.service.js';
 import { mayBeNumber } from './near-numbers.js';
 import { OUTCOMES } from './outcomes.js';

@@ -13,7 +13,7 @@ import { type Extent, SameRows } from '../import/same-rows.service.js';
 import { UnassignService } from '../import/unassign.service.js';
 import { UnknownRowsService } from '../import/unknown-rows.service.js';
 import { alreadyDecided, decisionOf } from './decision.js';
-import { Dividing, sameParts } from './dividing.service.js';
+import { Dividing, sameParts } from './dividing-form.js';
 import { isOutcome } from './outcomes.js';
 import { keptQuery } from './row-filter.js';
 import type { RowState, WaitingRow } from './rows.sql.js';
