@@ -341,6 +341,13 @@ describe('The hourly chores', () => {
        SELECT id, now(), 'code', 'iPhone, Safari', '10.0.0.0', false, 0 FROM staff, generate_series(1, 50000)`,
     );
     await database.query(
+      `INSERT INTO staff (login, login_key, name, email, password_hash, password_changed_at, role)
+       SELECT 's' || n, 's' || n, 'Ким О.', 's' || n || '@example.test', 'x', now(), 'operator' FROM generate_series(1, 20000) n`,
+    );
+    await database.query(
+      'INSERT INTO stopped_staff_sign_ins (staff_id, count, last_at) SELECT id, 1, now() FROM staff',
+    );
+    await database.query(
       `INSERT INTO rate_limits (key, points, expire) SELECT 'k' || n, 1, extract(epoch FROM now()) * 1000 + 1e9 FROM generate_series(1, 50000) n`,
     );
     await database.query(`INSERT INTO form_keys (key) SELECT 'k' || n FROM generate_series(1, 50000) n`);
