@@ -87,14 +87,8 @@ export class UnknownRowPages {
 
   /** One row; beside it the list that the address tells. */
   async one(row: WaitingRow, query: Record<string, unknown>, refused: Refused = {}): Promise<Page> {
-    const filter = rowFilter({ show: row.state, ...query });
-    return this.page(
-      { show: row.state, ...query },
-      'detail',
-      await this.rows(filter, rowPage(query)),
-      row,
-      refused,
-    );
+    const at = { show: row.state, ...query };
+    return this.page(at, 'detail', await this.rows(rowFilter(at), rowPage(at)), row, refused);
   }
 
   /** On to what waits still of the same list; what has just been decided can be taken back from there. */

@@ -63,14 +63,8 @@ export class LostDevices {
       const dueAt = secondsAfter(now, DAY);
       await tx.query(FORGET_REASON, [userId, 'device']);
       await tx.query(sql.ASK, [userId, ground, person.staff.id, now, dueAt, mac, user.email]);
-      const details = { deed: 'device', ground };
-      await this.audit.record(
-        tx,
-        staffActor(person),
-        'user.help-asked',
-        { kind: 'user', id: userId },
-        details,
-      );
+      const object = { kind: 'user', id: userId } as const;
+      await this.audit.record(tx, staffActor(person), 'user.help-asked', object, { deed: 'device', ground });
       await this.letters.asked(tx, user, link, dueAt);
       return { end: 'asked' };
     });
