@@ -55,22 +55,19 @@ export const SPELT_TWICE = `
     WINDOW w AS (PARTITION BY account_id, resource, meter_number_key(number) ORDER BY item)
   ) p WHERE number <> first_number`;
 
-export const SHARED_NAME = `
-  INSERT INTO wrong SELECT row, $1, 'этот идентификатор уже указан для другого счетчика в строке ' || first_row
+/** What stands at two meters of a file and belongs to one. */
+const shared = (column: string, told: string): string => `
+  INSERT INTO wrong SELECT row, $1, '${told} уже указан для другого счетчика в строке ' || first_row
   FROM (
     SELECT row, meter_id, first_value(meter_id) OVER w AS first_meter, first_value(row) OVER w AS first_row
-    FROM ${GOOD} p WHERE external_id <> '' WINDOW w AS (PARTITION BY external_id ORDER BY item)
+    FROM ${GOOD} p WHERE ${column} <> '' WINDOW w AS (PARTITION BY ${column} ORDER BY item)
   ) p
   WHERE meter_id <> first_meter`;
 
+export const SHARED_NAME = shared('external_id', 'этот идентификатор');
+
 /** ГИС ЖКХ numbers each meter on its own: a number that another one in use has is a slip, and its readings would go there. */
-export const SHARED_GIS = `
-  INSERT INTO wrong SELECT row, $1, 'этот номер уже указан для другого счетчика в строке ' || first_row
-  FROM (
-    SELECT row, meter_id, first_value(meter_id) OVER w AS first_meter, first_value(row) OVER w AS first_row
-    FROM ${GOOD} p WHERE gis_number <> '' WINDOW w AS (PARTITION BY gis_number ORDER BY item)
-  ) p
-  WHERE meter_id <> first_meter`;
+export const SHARED_GIS = shared('gis_number', 'этот номер');
 
 /** A file that gives the other meter its own number in the same breath has put it right. */
 export const KNOWN_GIS = `
