@@ -187,7 +187,7 @@ describe('An accountant', () => {
     await by.click('Разнести', 'nav[aria-label="Разделы"]');
     await page.locator('.queue').waitFor();
     if ((await page.locator('.assign-sum').count()) === 0) await by.at('.queue a');
-    await by.at('details.pane summary');
+    await by.at('details.pane summary:has-text("Не разносить")');
     await by.click('Вернуть плательщику');
     await page.locator('[name=reason]').fill('Это аренда склада');
     await by.click('Снять с разноски');
