@@ -5,8 +5,8 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
  * corrects later does not change the receipts of past months. Where the address is null, the row was written by the
  * build before this one.
  */
-export class FlatsOfDocuments1700000000343 implements MigrationInterface {
-  name = 'FlatsOfDocuments1700000000343';
+export class FlatsOfDocuments1700000000357 implements MigrationInterface {
+  name = 'FlatsOfDocuments1700000000357';
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
