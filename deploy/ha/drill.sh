@@ -2,7 +2,8 @@
 # Tries on one machine what deploy/ha describes: two PostgreSQL under Patroni, etcd, HAProxy and the built portal before
 # them. The machine of the primary dies while people register; how long nobody could, what they read meanwhile, whether
 # anything acknowledged is gone, and whether the dead one comes back as a standby. As root, after npm run build.
-# Debian: apt-get install patroni etcd-server haproxy postgresql. Exit code 77: not tried, since something is missing.
+# Debian: apt-get install patroni etcd-server haproxy postgresql. Exit code 77: not tried, since something is missing;
+# --can only asks for that.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 project=$(cd "$here/../.." && pwd)
@@ -13,6 +14,7 @@ done
 bin=$(find /usr/lib/postgresql -mindepth 2 -maxdepth 2 -name bin 2>/dev/null | sort -V | tail -1)
 [ -x "$bin/postgres" ] || { echo 'Skipped: no PostgreSQL'; exit 77; }
 [ -f "$project/dist/main.js" ] || { echo 'Skipped: not built (npm run build)'; exit 77; }
+[ "${1:-}" != --can ] || exit 0
 
 place=$(mktemp -d)
 chown postgres "$place"
