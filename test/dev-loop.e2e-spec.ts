@@ -19,6 +19,8 @@ const COPIED = [
   ...['build', 'migrations', 'panel', 'test'].map((name) => `tsconfig.${name}.json`),
 ];
 const CONTROLLER = 'src/web/health.controller.ts';
+/** A copy of the project, a first build and a first database, on a slow machine beside other suites. */
+const PATIENCE_MS = 900_000;
 
 let folder: string;
 let url: string;
@@ -37,7 +39,7 @@ beforeAll(async () => {
   url = `http://127.0.0.1:${await freePort()}`;
   visitor = new Client(url, { headers: { connection: 'close' } });
   await startDev();
-});
+}, PATIENCE_MS);
 afterAll(async () => {
   dev?.kill('SIGKILL');
   if (folder) await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
