@@ -170,7 +170,7 @@ describe('A tenant', () => {
   it('reads of meters where they stood at the beginning and what has come since, nothing of before', async () => {
     const { world, account } = company;
     const used = ['1102.100', '1111.100', '1120.100', '1129.100', '1138.777'];
-    await giveMeter(world, account, {
+    const meter = await giveMeter(world, account, {
       number: 'К-7071',
       place: 'Кладовая',
       readings: used.map((one) => [one]),
@@ -200,6 +200,18 @@ describe('A tenant', () => {
     expect(theirs).toContain('обычно');
     expect(whole).toContain('1129');
     expect(table).toContain('1102,100');
+    // nor is it told by the question about what is unusual
+    const ask = async (who: Client): Promise<string> => {
+      const page = await who.get(`/accounts/${account}/readings`);
+      const sent = await page
+        .form(`/accounts/${account}/readings`)
+        .submit({ [`whole-${meter}-0`]: '01500', [`fraction-${meter}-0`]: '000' });
+      return sent.html.querySelector('main')!.text.replaceAll('\u00A0', ' ');
+    };
+    const [asked, whatTheyAreAsked] = [await ask(lodger), await ask(clients.get('family')!)];
+    expect(asked).toContain('361,223 м³');
+    expect(asked).not.toMatch(/ обычно|обычно \d/);
+    expect(whatTheyAreAsked).toContain('361,223 м³, обычно 9');
     // and from then on it is theirs
     await world.database.query(
       `INSERT INTO meter_readings (meter_id, period, reading, taken_on, source, status, account_id)

@@ -1,12 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
 import { validate } from './validation.js';
-import { meterOf, type MeterRow } from '../meters/meter.js';
+import { type Meter, meterOf, type MeterRow } from '../meters/meter.js';
 import { questionOf } from './meter-words.js';
 
 const NBSP = '\u00A0';
 
 /** What is asked of values in November when others were accepted in October. */
-function asked(meter: Pick<MeterRow, 'tariffs' | 'capacity' | 'decimals'>, before: string[], now: bigint[]) {
+function asked(
+  meter: Pick<MeterRow, 'tariffs' | 'capacity' | 'decimals'>,
+  before: string[],
+  now: bigint[],
+  told: Partial<Meter> = {},
+) {
   const row: MeterRow = {
     ...meter,
     id: '1',
@@ -38,7 +43,7 @@ function asked(meter: Pick<MeterRow, 'tariffs' | 'capacity' | 'decimals'>, befor
     ],
   };
   const [judgement] = validate([meterOf(row, '2026-11-20')], [{ meterId: '1', values: now }]);
-  return questionOf(judgement!).replaceAll(NBSP, ' ');
+  return questionOf({ ...judgement!, meter: { ...judgement!.meter, ...told } }).replaceAll(NBSP, ' ');
 }
 
 describe('The question about an unusual reading', () => {
@@ -54,6 +59,16 @@ describe('The question about an unusual reading', () => {
     );
     expect(asked({ tariffs: 1, capacity: 5, decimals: 0 }, ['110'], [1_234n])).toBe(
       'Необычно много: 1 124 кВт·ч. Проверьте, пожалуйста, нет ли лишней цифры.',
+    );
+  });
+
+  it('tells no use to whom the meter does not tell what was before', () => {
+    const meter = { tariffs: 1, capacity: 5, decimals: 0 };
+    expect(asked(meter, ['110'], [1_234n], { accepted: [] })).toBe(
+      'Необычно много. Проверьте, пожалуйста, нет ли лишней цифры.',
+    );
+    expect(asked(meter, ['99987'], [12n], { accepted: [] })).toBe(
+      'Показания меньше прежних. Если счетчик дошёл до девяток и начал считать с нуля, всё верно. Проверьте, пожалуйста.',
     );
   });
 

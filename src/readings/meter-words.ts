@@ -55,10 +55,11 @@ export function refusalWords(why: Rejection, meter: Meter): string {
   }
 }
 
-/** «02000 меньше прежних 02150»: both numbers as the dial shows them. */
+/** «02000 меньше прежних 02150»: both numbers as the dial shows them, the former where the meter tells it. */
 export function lessWords(meter: Meter, tariff: number, value: bigint): string {
-  const before = previousOf(meter, tariff)?.value ?? 0n;
-  return `${dialsShown([value], meter.dial)} меньше прежних ${dialsShown([before], meter.dial)}`;
+  const before = previousOf(meter, tariff)?.value;
+  const less = `${dialsShown([value], meter.dial)} меньше прежних`;
+  return before === undefined ? less : `${less} ${dialsShown([before], meter.dial)}`;
 }
 
 /** «отклонены: показания другого счетчика», «отменены офисом: опечатка при вводе»; no full stop: the sentence goes on. */
@@ -106,26 +107,30 @@ export function littleWords({ meter, verdicts }: ValidationResult): string {
   return isLittle ? 'необычно мало' : '';
 }
 
-/** What is asked before an unusual reading is taken. */
+/** What is asked before an unusual reading is taken; by how much only where the meter tells what was before. */
 export function questionOf({ meter, verdicts, doubts, swappedWith }: ValidationResult): string {
   if (swappedWith) {
     return `Похоже, вы перепутали местами ${waterOf(meter)} и ${waterOf(swappedWith)} воду: эти показания больше подходят соседнему счетчику. Проверьте номера на счетчиках.`;
   }
   const names = tariffNames(meter.tariffs);
   const usedIn = (doubt: Warning) =>
-    verdicts.flatMap((verdict, tariff) => {
-      if (verdict.kind !== 'ask' || verdict.doubt !== doubt) return [];
-      const name = names[tariff] ? ` (${names[tariff].toLowerCase()})` : '';
-      return [quantity(meter, verdict.consumption) + name];
-    });
+    verdicts
+      .flatMap((verdict, tariff) => {
+        if (verdict.kind !== 'ask' || verdict.doubt !== doubt || !previousOf(meter, tariff)) return [];
+        const name = names[tariff] ? ` (${names[tariff].toLowerCase()})` : '';
+        return [quantity(meter, verdict.consumption) + name];
+      })
+      .join(' и ');
   const said: string[] = [];
   if (doubts.includes('rollover')) {
+    const used = usedIn('rollover');
     said.push(
-      `Показания меньше прежних. Если счетчик дошёл до девяток и начал считать с нуля, расход — ${usedIn('rollover').join(' и ')}.`,
+      `Показания меньше прежних. Если счетчик дошёл до девяток и начал считать с нуля, ${used ? `расход — ${used}` : 'всё верно'}.`,
     );
   }
-  if (doubts.includes('growth')) said.push(`Необычно много: ${usedIn('growth').join(' и ')}.`);
-  else if (doubts.includes('later') && meter.later) {
+  if (doubts.includes('growth')) {
+    said.push(`${['Необычно много', usedIn('growth')].filter(Boolean).join(': ')}.`);
+  } else if (doubts.includes('later') && meter.later) {
     said.push(
       `Это больше, чем уже передано ${forPeriod(meter.later.period)}: ${dialsShown(meter.later.values, meter.dial)}.`,
     );

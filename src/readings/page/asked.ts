@@ -1,3 +1,4 @@
+import { previousOf } from '../../meters/meter.js';
 import { meterTitle } from '../../meters/meter-name.js';
 import { tariffNames } from '../../meters/resource.js';
 import { lessWords, quantity, usualWords } from '../meter-words.js';
@@ -27,9 +28,8 @@ function doubtsOf({ meter, values, verdicts, doubts, swappedWith }: ValidationRe
     if (verdict.kind !== 'ask') return [];
     const name = names[tariff] ? `${names[tariff].toLowerCase()} ` : '';
     if (verdict.doubt === 'rollover') return [name + lessWords(meter, tariff, values[tariff]!)];
-    return [
-      name + [quantity(meter, verdict.consumption), usualWords(meter, tariff)].filter(Boolean).join(', '),
-    ];
+    const used = previousOf(meter, tariff) ? quantity(meter, verdict.consumption) : '';
+    return [name + ([used, usualWords(meter, tariff)].filter(Boolean).join(', ') || 'необычно много')];
   });
   return unusual.length > 0 || !doubts.includes('later')
     ? unusual

@@ -18,6 +18,7 @@ import {
 import { priceOf, type ServicePrice } from '../prices.js';
 import { consumed } from '../../meters/reading-check.js';
 import { RESOURCES } from '../../meters/resource.js';
+import { asSeen } from './as-seen.js';
 import { type Asked, askedWords } from './asked.js';
 import { type MissedView, missedViews } from './missed-view.js';
 import { verificationNote } from '../../meters/verification.js';
@@ -90,8 +91,9 @@ export function readingsPage(
   const windows = meters.map((meter) => windowWords(meter, today));
   const shared = windows.every(({ text }) => text === windows[0]!.text) ? (windows[0] ?? null) : null;
   const missed = missedViews(meters);
+  const told = asSeen(judgements, meters);
   const views = meters.map((meter, n) => {
-    const judgement = judgements.find(({ meterId }) => meterId === meter.id);
+    const judgement = told.find(({ meterId }) => meterId === meter.id);
     return {
       ...viewOf(meter, form, { today, prices, window: shared ? null : windows[n]!, judgement }),
       missed: missed.views[n] ?? null,
@@ -103,7 +105,7 @@ export function readingsPage(
     missed: missed.shared,
     canSend: views.some(({ closed }) => closed === null),
     correcting: meters.every((meter) => isSent(meter) || closedWords(meter) !== null),
-    asked: askedWords(judgements),
+    asked: askedWords(told),
   };
 }
 
