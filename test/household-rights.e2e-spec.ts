@@ -196,6 +196,20 @@ describe('A tenant', () => {
     }
     expect(receipt).toContain('Итого');
     expect(receipt).not.toContain('К-7071');
+    // the month ends at midnight of the company, wherever the database thinks that it is
+    const cameAt = async (after: string): Promise<string> => {
+      await world.database.query(
+        `UPDATE account_links l SET created_at = (($1 || '-01')::date + interval '1 month') AT TIME ZONE 'Asia/Irkutsk' + $2::interval
+         FROM users u WHERE u.id = l.user_id AND u.login = 'lodger'`,
+        [last!.month, after],
+      );
+      return (await lodger.get(`/accounts/${account}/receipts/${last!.month}`)).text;
+    };
+    expect(await cameAt('-30 minutes')).toContain('К-7071');
+    expect(await cameAt('30 minutes')).not.toContain('К-7071');
+    await world.database.query(
+      "UPDATE account_links l SET created_at = now() FROM users u WHERE u.id = l.user_id AND u.login = 'lodger'",
+    );
     const [theirs, whole, table] = await pages(clients.get('family')!);
     expect(theirs).toContain('обычно');
     expect(whole).toContain('1129');

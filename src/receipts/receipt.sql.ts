@@ -100,13 +100,13 @@ const RECEIPT = receipt(then('owner_name'));
 
 /**
  * The receipt of a month, for a resident of the account who may see it; a tenant's has no owner on it, nor readings of
- * before, and nobody's an owner of the time before the one whom they came with.
+ * before, and nobody's an owner of the time before the one whom they came with. A month ends in the zone $4.
  */
 export const RECEIPT_OF_RESIDENT = new Prepared<ReceiptRow>(
   'receipt of resident',
   `${receipt(
     `CASE WHEN ${mayIn('l', 'owner')} AND ${sinceOwner('l', 'd.created_at')} THEN ${then('owner_name')} ELSE '' END`,
-    sinceTenant('l', "(d.period + interval '1 month')"),
+    sinceTenant('l', "((d.period + interval '1 month') AT TIME ZONE $4)"),
   )}
    JOIN active_links l ON l.account_id = d.account_id AND l.user_id = $1 AND ${mayIn('l', 'money')}
    WHERE d.account_id = $2 AND d.period = $3 AND d.superseded_by IS NULL`,

@@ -79,7 +79,7 @@ export class ReceiptsService implements OnModuleInit {
 
   /** The receipt of a month, `2026-10-01`; undefined when it is missing or the account is not linked. */
   async read(userId: string, accountId: string, period: string): Promise<PrintedReceipt | undefined> {
-    const row = await RECEIPT_OF_RESIDENT.first(this.pool, userId, accountId, period);
+    const row = await RECEIPT_OF_RESIDENT.first(this.pool, userId, accountId, period, this.config.timeZone);
     return row && (await this.printed([row]))[0];
   }
 
