@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import pg from 'pg';
 import { eventually } from './support/eventually.js';
 import { PASSWORD, register, registration, signIn } from './support/resident.js';
 import { startWorld, type World } from './support/world.js';
@@ -79,6 +80,38 @@ describe('An attacker who guesses passwords', () => {
     const answers = await Promise.all(Array.from({ length: 30 }, (_, index) => guess(`guess ${index}`)));
     expect(answers.filter(({ status }) => status === 422)).toHaveLength(10);
     expect(answers.filter(({ status }) => status === 429)).toHaveLength(20);
+  });
+
+  it('is counted also where one call has waited for another that began later', async () => {
+    const take = "SELECT take_attempts($1, '{9, 9}', '{900, 900}')";
+    const [first, waiter] = [
+      new pg.Client({ connectionString: world.database.url }),
+      new pg.Client({ connectionString: world.database.url }),
+    ];
+    await Promise.all([first.connect(), waiter.connect()]);
+    try {
+      await first.query('BEGIN');
+      await first.query(take, [['of one']]);
+      const waited = waiter.query(take, [['of one', 'of both']]);
+      await eventually(async () => {
+        const waiting = await world.database.query(
+          "SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'",
+        );
+        return waiting.length > 0;
+      });
+      for (let guess = 1; guess <= 3; guess += 1) await world.database.query(take, [['of both']]);
+      await first.query('COMMIT');
+      await waited;
+    } finally {
+      await Promise.all([first.end(), waiter.end()]);
+    }
+    const counted = await world.database.query(
+      "SELECT key, points FROM rate_limits WHERE key LIKE 'of %' ORDER BY key",
+    );
+    expect(counted).toEqual([
+      { key: 'of both', points: 4 },
+      { key: 'of one', points: 2 },
+    ]);
   });
 
   it('cannot begin anew by registering the same address and signing in to that', async () => {
