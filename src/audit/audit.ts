@@ -28,6 +28,7 @@ export const AUDIT_ACTIONS = {
   'user.help-asked': 'Попросили администратора подтвердить',
   'user.help-refused': 'Администратор отказал',
   'user.help-withdrawn': 'Просьба к администратору отозвана',
+  'user.help-closed': 'Просьба закрыта',
   'user.lost-device-confirmed': 'Подтвердили потерю устройства',
   'user.lost-device-removed': 'Ключи и коды сняты: устройство потеряно',
   'user.lost-device-disowned': 'Житель сообщил, что о потере устройства говорил не он',

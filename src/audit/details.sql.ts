@@ -66,6 +66,7 @@ const TOLD: Record<AuditAction, string | null> = {
   'user.removed': list(`'логин ' || (${told('login')})`, quoted('reason')),
   'user.help-asked': list(wordOf(told('deed'), DEEDS), told('ground')),
   'user.help-withdrawn': list(wordOf(told('deed'), DEEDS), told('ground')),
+  'user.help-closed': list(wordOf(told('deed'), DEEDS), told('ground')),
   'user.help-refused': list(wordOf(told('deed'), DEEDS), told('ground'), quoted('reason')),
   'user.lost-device-confirmed': told('ground'),
   'user.lost-device-removed': told('ground'),

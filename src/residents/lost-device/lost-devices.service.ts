@@ -211,7 +211,7 @@ export class LostDevices {
   private async close(tx: EntityManager, row: LostDevice, actor: Actor, ground: string): Promise<string> {
     await tx.query(sql.END, [row.id, 'past', this.clock.now(), null]);
     const object = { kind: 'user', id: row.user_id } as const;
-    await this.audit.record(tx, actor, 'user.help-refused', object, { deed: 'device', ground });
+    await this.audit.record(tx, actor, 'user.help-closed', object, { deed: 'device', ground });
     return ground;
   }
 
