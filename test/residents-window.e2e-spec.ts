@@ -648,7 +648,32 @@ describe('A member of staff', () => {
       expect(told.text).toContain('Просьба устарела и закрыта: ');
       expect(told.forms().filter(({ action }) => action.endsWith('/approve'))).toHaveLength(left);
     }
-    expect(await journal(id)).toEqual(['user.help-refused', 'user.help-refused']);
+    expect(await journal(id)).toEqual(['user.help-closed', 'user.help-closed']);
+  });
+
+  it('who was sent away, or asks for nothing any more, has no say: what they asked for is closed, not done', async () => {
+    const id = await give('of-one-sent-away');
+    await hire(world, 'sent-away', 'operator', 'Ушёл Олег Олегович');
+    await world.database.query(
+      `INSERT INTO resident_deeds (user_id, kind, fields, ground, staff_id, asked_at)
+       SELECT $1, kind, fields, 'паспорт', s.id, now()
+       FROM staff s, (VALUES ('email', '{"email": "taken-over@example.test", "forGood": true}'::jsonb), ('slip', '{}')) d (kind, fields)
+       WHERE s.login = 'sent-away'`,
+      [id],
+    );
+    for (const change of ['disabled_at = now()', "disabled_at = NULL, role = 'moderator'"]) {
+      await world.database.query(`UPDATE staff SET ${change} WHERE login = 'sent-away'`);
+      const approve = (await people.chief.get('/office/residents/approvals'))
+        .forms()
+        .find(({ action }) => action.endsWith('/approve'))!;
+      expect((await (await approve.submit({})).follow()).text).toContain(
+        'Просьба устарела и закрыта: у того, кто просил, больше нет доступа',
+      );
+    }
+    expect(await journal(id)).toEqual(['user.help-closed', 'user.help-closed']);
+    const [user] = await world.database.query('SELECT email FROM users WHERE id = $1', [id]);
+    expect(user).toEqual({ email: 'of-one-sent-away@example.test' });
+    expect((await people.chief.get('/office/residents/approvals')).text).toContain('Никто не просит');
   });
 
   it('who was made an administrator after it was asked may say no, not yes', async () => {

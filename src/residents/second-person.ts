@@ -10,3 +10,7 @@ export async function administratorSince(on: Queryable, staffId: string): Promis
 export function isMadeLater(since: Date | undefined, askedAt: Date): boolean {
   return since !== undefined && since >= askedAt;
 }
+
+/** Whether the one whom a column names may still ask for it: somebody who was sent away has no say any more. */
+export const stillAsks = (staffId: string): string =>
+  `EXISTS (SELECT FROM office_people p WHERE p.id = ${staffId} AND p.active AND p.role IN ('operator', 'administrator'))`;

@@ -1,3 +1,5 @@
+import { stillAsks } from '../second-person.js';
+
 /** A wish to take off what was lost with a device, as it is kept. */
 export interface LostDevice {
   readonly id: string;
@@ -22,8 +24,7 @@ export interface WaitingLostDevice extends LostDevice {
   readonly disowned_before: Date | null;
 }
 
-const STANDS = `(
-    EXISTS (SELECT FROM office_people p WHERE p.id = d.staff_id AND p.active AND p.role IN ('operator', 'administrator'))
+const STANDS = `(${stillAsks('d.staff_id')}
     AND (d.confirmed_by IS NULL OR EXISTS (
       SELECT FROM office_people p WHERE p.id = d.confirmed_by AND p.active AND p.role = 'administrator')))`;
 const COLUMNS = `d.id, d.user_id, d.ground, d.staff_id, s.name AS staff, d.asked_at, d.due_at, d.confirmed_by,

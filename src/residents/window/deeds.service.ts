@@ -22,6 +22,7 @@ import { WAITING, ASKED, FORGET_REASON, GRANT, KEEP_REASON } from './deeds.sql.j
 import { ResidentDoing } from './resident-doing.js';
 
 const DAY_SECONDS = 86_400;
+const NO_ACCESS = 'у того, кто просил, больше нет доступа';
 
 /** How it ended; `again` is the other half of a double press. */
 export type DeedEnd =
@@ -29,7 +30,7 @@ export type DeedEnd =
   | { readonly end: 'waits' | 'again' }
   | { readonly end: 'refused'; readonly field: string; readonly message: string; readonly past: boolean };
 
-type AskedDeed = Pick<WaitingDeed, 'asked_at' | 'staff'> & { readonly user_id: string | null };
+type AskedDeed = Pick<WaitingDeed, 'asked_at' | 'staff'> & { user_id: string | null; stands: boolean };
 
 /** Deeds of the office with residents' ways in: a few a day alone, the rest when an administrator has agreed. */
 @Injectable()
@@ -64,13 +65,8 @@ export class ResidentDeeds {
       if (!granted && (needsSecond(deed, holds) || !(await mayAlone(tx, mine)))) {
         await this.keep(tx, kept, false, staffActor(person));
         const details = { deed: deed.kind, ground };
-        await this.audit.record(
-          tx,
-          staffActor(person),
-          'user.help-asked',
-          { kind: 'user', id: userId },
-          details,
-        );
+        const object = { kind: 'user', id: userId } as const;
+        await this.audit.record(tx, staffActor(person), 'user.help-asked', object, details);
         return { end: 'waits' };
       }
       // before the resident may be gone
@@ -85,7 +81,9 @@ export class ResidentDeeds {
    */
   async approve(id: string, person: PanelPerson): Promise<DeedEnd> {
     const end = await this.doApproved(id, person);
-    if (end.end === 'refused' && end.past) await this.refuse(id, person);
+    if (end.end === 'refused' && end.past) {
+      await this.close(id, person, end.message === NO_ACCESS ? NO_ACCESS : 'просьба устарела');
+    }
     return end;
   }
 
@@ -97,6 +95,7 @@ export class ResidentDeeds {
       await this.doing.lock(tx, asked.user_id);
       const deed = await this.decide(tx, id, person.staff.id, 'approved_at');
       if (!deed) return { end: 'again' };
+      if (!asked.stands) throw new DeedRefused('form', NO_ACCESS, true);
       if (deed.kind === 'slip') return { end: 'done', slip: undefined };
       await tx.query('UPDATE resident_deeds SET done_at = approved_at WHERE id = $1', [id]);
       const whole = { kind: deed.kind, ...deed.fields } as Deed;
@@ -107,22 +106,27 @@ export class ResidentDeeds {
     });
   }
 
-  /** Says no to it, for a reason that whoever has asked reads; without one where it is past. */
-  async refuse(id: string, person: PanelPerson, reason?: string): Promise<boolean> {
+  /** Says no to it, for a reason that whoever has asked reads. */
+  async refuse(id: string, person: PanelPerson, reason: string): Promise<boolean> {
     return this.database.transaction(async (tx) => {
       const deed = await this.decide(tx, id, person.staff.id, 'refused_at');
       if (!deed) return false;
-      if (reason !== undefined) {
-        const { user_id: userId, kind, staff_id: asker } = deed;
-        await tx.query(KEEP_REASON, [userId, kind, asker, person.staff.id, this.clock.now(), reason]);
-      }
-      const object = { kind: 'user', id: deed.user_id } as const;
-      const details = {
-        deed: deed.kind,
-        ...(reason === undefined ? { ground: 'просьба устарела' } : { reason }),
-      };
-      await this.audit.record(tx, staffActor(person), 'user.help-refused', object, details);
+      const { user_id: userId, kind, staff_id: asker } = deed;
+      await tx.query(KEEP_REASON, [userId, kind, asker, person.staff.id, this.clock.now(), reason]);
+      const object = { kind: 'user', id: userId } as const;
+      await this.audit.record(tx, staffActor(person), 'user.help-refused', object, { deed: kind, reason });
       return true;
+    });
+  }
+
+  /** Nobody has said no to it: it has come to nothing. */
+  private close(id: string, person: PanelPerson, ground: string): Promise<void> {
+    return this.database.transaction(async (tx) => {
+      const deed = await this.decide(tx, id, person.staff.id, 'refused_at');
+      if (!deed) return;
+      const object = { kind: 'user', id: deed.user_id } as const;
+      const details = { deed: deed.kind, ground };
+      await this.audit.record(tx, staffActor(person), 'user.help-closed', object, details);
     });
   }
 
