@@ -12,6 +12,7 @@ import type { Config } from '../core/config.js';
 import { Log } from '../core/log.js';
 import { CONFIG } from '../core/tokens.js';
 import { Letter } from './letter.entity.js';
+import { LEASE_SECONDS, LEASE_WITH_FILES_SECONDS } from './leases.js';
 import { withoutSecrets } from './letter-secrets.js';
 import { pauseAfter } from './letter-pause.js';
 import { prolonged } from './letters.js';
@@ -26,9 +27,6 @@ import { waits } from './letters.sql.js';
 
 const LOOK_MS = 1000;
 const COMMIT_MS = 30;
-/** Longer than a sending can take: then another worker may try. */
-const LEASE_SECONDS = 120;
-const LEASE_WITH_FILES_SECONDS = 900;
 /** As many as there are connections to the mail server. */
 const BATCH = 2;
 /** Each such claim is for letters in bulk: in an outage all others are due again and again, and these would never be tried. */

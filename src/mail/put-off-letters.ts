@@ -3,12 +3,13 @@ import { DataSource } from 'typeorm';
 import { secondsAfter } from '../core/clock.js';
 import { Log } from '../core/log.js';
 import { touched } from '../core/query.js';
+import { LEASE_WITH_FILES_SECONDS } from './leases.js';
 import { waits } from './letters.sql.js';
 
 /** Clocks are corrected by moments all the time. */
 const STEP_MS = 60_000;
-/** No letter is put off, or in anybody's hands, for longer than this. */
-const LONGEST_SECONDS = 900;
+/** No letter is put off, or in anybody's hands, for longer than this, not even by a clock that is ahead by moments. */
+const LONGEST_SECONDS = LEASE_WITH_FILES_SECONDS + STEP_MS / 1000;
 
 /** Letters whose next try was set by a clock that was ahead: they would wait until it is so late again. */
 @Injectable()
