@@ -15,6 +15,9 @@ type Staff = Actor & { readonly id: string };
 /** How the sending of a draft ended: it has begun, somebody was faster, the draft was changed meanwhile, nobody would get it. */
 export type Begun = 'begun' | 'again' | 'changed' | 'nobody';
 
+/** How a decision ended: it is made, somebody was faster, whoever decides became an administrator after it was sent. */
+type Decided = 'done' | 'again' | 'later';
+
 /** A letter of a mailing that does not leave. */
 export interface UnsentLetter {
   readonly id: string;
@@ -169,18 +172,28 @@ export class Mailings {
     });
   }
 
-  /** Lets those have it who had one that day already, or says why not; false where somebody has decided. */
-  async decide(id: string, refusal: string | undefined, day: string, staff: Staff): Promise<boolean> {
+  /**
+   * Lets those have it who had one that day already, or says why not. Who is an administrator only since a moment does not
+   * agree to what was sent before it.
+   */
+  async decide(
+    id: string,
+    { refusal, day, since }: { refusal?: string; day: string; since?: Date | undefined },
+    staff: Staff,
+  ): Promise<Decided> {
     const approved = refusal === undefined;
-    const decided = await this.database.transaction(async (tx) => {
+    const decided = await this.database.transaction(async (tx): Promise<Decided> => {
       await tx.query(`SET LOCAL statement_timeout = '${LONGEST}'`);
       const [row] = await touched<{ subject: string; asking: number }>(
         tx,
         `UPDATE mailings m SET decided_at = $2, decided_by = $3, approved = $4, decline_reason = $5
-         WHERE m.id = $1 AND ${ASKING} RETURNING subject, asking`,
-        [id, this.clock.now(), staff.id, approved, refusal ?? ''],
+         WHERE m.id = $1 AND ${ASKING} AND (NOT $4 OR $6::timestamptz IS NULL OR m.begun_at > $6) RETURNING subject, asking`,
+        [id, this.clock.now(), staff.id, approved, refusal ?? '', since ?? null],
       );
-      if (!row) return false;
+      if (!row) {
+        const asks = await one(tx, `SELECT FROM mailings m WHERE m.id = $1 AND ${ASKING}`, [id]);
+        return asks ? 'later' : 'again';
+      }
       if (approved) await this.takeDays(tx, id, day);
       await tx.query("UPDATE mailing_receivers SET state = $2 WHERE mailing_id = $1 AND state = 'asks'", [
         id,
@@ -189,7 +202,7 @@ export class Mailings {
       const action = approved ? 'mailing.approved' : 'mailing.declined';
       const details = { ...row, ...(refusal !== undefined && { reason: refusal }) };
       await this.audit.record(tx, staff, action, { kind: 'mailing', id }, details);
-      return true;
+      return 'done';
     });
     this.writer.soon();
     return decided;

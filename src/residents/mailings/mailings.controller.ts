@@ -11,7 +11,7 @@ import { Form, FormBody } from '../../web/form.js';
 import { FRAMED_HEADERS } from '../../web/headers.js';
 import { type Page, redirect, view } from '../../web/page.js';
 import { Id, QueryText } from '../../web/request-parts.js';
-import { administratorSince, isMadeLater } from '../second-person.js';
+import { administratorSince } from '../second-person.js';
 import type { Audience } from './audience.js';
 import { DeclineForm, MailingForm, SendForm } from './mailing.forms.js';
 import { audienceOf } from './mailing-input.js';
@@ -22,7 +22,11 @@ import { mayRemove, mayWork, MailingView } from './mailing-view.js';
 const GONE = 'Дома больше нет в системе. Выберите дом заново';
 const AGAIN = 'Письмо уже отправлено.';
 const CHANGED = 'Пока страница была открыта, письмо исправили. Проверьте его ещё раз.';
-const MADE_LATER = 'Вас сделали администратором позже, чем отправили это письмо: решает другой.';
+const DECIDED = {
+  done: 'Подтверждено, письма пишутся.',
+  again: 'Это уже решено.',
+  later: 'Вас сделали администратором позже, чем отправили это письмо: решает другой.',
+} as const;
 const NOBODY = 'Это письмо никто не получит. Выберите других получателей.';
 
 /** «Рассылки»: letters that the office writes to residents of a house, of an entrance, to debtors. */
@@ -151,11 +155,9 @@ export class MailingsController {
   @Post(':id/approve')
   async approve(@CurrentStaff() person: PanelPerson, @Id('id') id: string): Promise<Page> {
     await this.found(id);
-    const { begun_at: askedAt } = await this.found(id);
     const since = await administratorSince(this.database, person.staff.id);
-    if (askedAt && isMadeLater(since, askedAt)) return redirect(`${ROOT}/${id}`, MADE_LATER);
-    const done = await this.mailings.decide(id, undefined, this.lists.today(), staffActor(person));
-    return redirect(`${ROOT}/${id}`, done ? 'Подтверждено, письма пишутся.' : 'Это уже решено.');
+    const end = await this.mailings.decide(id, { day: this.lists.today(), since }, staffActor(person));
+    return redirect(`${ROOT}/${id}`, DECIDED[end]);
   }
 
   @OfficePage(...ADMINISTRATORS)
@@ -168,8 +170,9 @@ export class MailingsController {
   ): Promise<Page> {
     const it = await this.found(id);
     if (!form.data) return this.pages.show(it, person, form);
-    const done = await this.mailings.decide(id, form.data.reason, this.lists.today(), staffActor(person));
-    return redirect(`${ROOT}/${id}`, done ? 'Отклонено.' : 'Это уже решено.');
+    const said = { refusal: form.data.reason, day: this.lists.today() };
+    const end = await this.mailings.decide(id, said, staffActor(person));
+    return redirect(`${ROOT}/${id}`, end === 'done' ? 'Отклонено.' : DECIDED[end]);
   }
 
   private async found(id: string): Promise<Mailing> {
