@@ -476,6 +476,8 @@ describe('An administrator adds an account', () => {
     expect(taken.form(NEW).value('owner')).toBe('Ким Вера');
     const zeros = await look(people.chief, NEW, { ...flat, number: '007700000002' });
     expect([zeros.status, zeros.text]).toEqual([200, expect.stringContaining('Похожий номер уже есть')]);
+    const none = await look(people.chief, NEW, { ...flat, number: '7700000012', area: '0' });
+    expect(none.errorOf('area')).toMatch(/^Площадь не бывает 0/);
     const wrong = await look(people.chief, NEW, { ...flat, number: 'два слова' });
     expect(wrong.errorOf('number')).toMatch(/не похоже на номер/);
   });

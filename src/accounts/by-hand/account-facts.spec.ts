@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { factsOf, shownFacts, typedFacts } from './account-facts.js';
+import { factsOf, shownFacts, typedFacts, wrongArea } from './account-facts.js';
 
 const ROW = { owner_name: 'Ким А. А.', total_area: '54.30', residents: 2, number: '1' };
 
@@ -16,5 +16,18 @@ describe('Facts of an account', () => {
     const nothing = { owner_name: '', total_area: null, residents: null };
     expect(shownFacts(nothing)).toEqual({ owner: '', area: '', residents: '' });
     expect(typedFacts(nothing)).toEqual({ owner: '', area: '', residents: '' });
+  });
+
+  it('have no area of 0, but for one that stands there already', () => {
+    for (const nothing of ['0', '0.00']) {
+      expect(wrongArea(nothing)).toBe('Площадь не бывает 0. Если она неизвестна, оставьте поле пустым');
+      expect(wrongArea(nothing, '54.3')).toBeDefined();
+      expect(wrongArea(nothing, '0.00')).toBeUndefined();
+    }
+    expect([wrongArea('0.5'), wrongArea(null), wrongArea(null, '54.3')]).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
   });
 });

@@ -40,6 +40,14 @@ export function typedFacts({ owner_name, total_area, residents }: AccountFacts):
   };
 }
 
+/** Why an area cannot be so, undefined where it can; the 0 that stands there already may stay. */
+export function wrongArea(will: string | null, now: string | null = null): string | undefined {
+  const isNothing = (metres: string | null): boolean => metres !== null && Number(metres) === 0;
+  return isNothing(will) && !isNothing(now)
+    ? 'Площадь не бывает 0. Если она неизвестна, оставьте поле пустым'
+    : undefined;
+}
+
 /** «54.30» is «54.3». */
 function plainDecimal(text: string): string {
   const [whole = '0', fraction = ''] = text.split('.');

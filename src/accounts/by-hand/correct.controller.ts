@@ -6,7 +6,7 @@ import { type Page, redirect, view } from '../../web/page.js';
 import { Id } from '../../web/request-parts.js';
 import { openedWith, secondOf, type SecondRow } from '../../web/second-form.js';
 import { AccountCorrections } from './account-corrections.service.js';
-import { type AccountFacts, factsOf, shownFacts, typedFacts } from './account-facts.js';
+import { type AccountFacts, factsOf, shownFacts, typedFacts, wrongArea } from './account-facts.js';
 import type { AccountNow } from './by-hand.sql.js';
 import { FactsForm, factsIn, groundIn, versionIn } from './by-hand.forms.js';
 import { BUSY, ByHandPages, type CheckedRow, STYLE, untold } from './by-hand-pages.js';
@@ -108,11 +108,8 @@ function impossible(
   if (ground === 'slip' && after.owner_name === '' && before.owner_name !== '') {
     return ['owner', 'Опечатку исправляют, а не стирают: введите владельца или выберите другое основание'];
   }
-  const isNothing = ({ total_area: metres }: AccountFacts): boolean =>
-    metres !== null && Number(metres) === 0;
-  return isNothing(after) && !isNothing(before)
-    ? ['area', 'Площадь не бывает 0. Если она неизвестна, оставьте поле пустым']
-    : undefined;
+  const area = wrongArea(after.total_area, before.total_area);
+  return area === undefined ? undefined : ['area', area];
 }
 
 /** More people than that hardly live in one flat. */

@@ -5,7 +5,7 @@ import { CurrentStaff, OfficePage } from '../../office/office-page.js';
 import { ADMINISTRATORS, type PanelPerson } from '../../panel/person.js';
 import { Form, FormBody } from '../../web/form.js';
 import { type Page, redirect, view } from '../../web/page.js';
-import { shownFacts } from './account-facts.js';
+import { shownFacts, wrongArea } from './account-facts.js';
 import { factsIn, groundIn, NewAccountForm } from './by-hand.forms.js';
 import { BUSY, ByHandPages, HOUSE_GONE, STYLE, untold } from './by-hand-pages.js';
 import { NewAccounts } from './new-accounts.service.js';
@@ -47,6 +47,8 @@ export class NewAccountController {
     const place = await this.choice.read(form, twins);
     if (!data || !place) return this.ask(form, twins);
     const facts = factsIn(data);
+    const area = wrongArea(facts.total_area);
+    if (area !== undefined) return this.ask(form.reject('area', area));
     const ground = groundIn(data);
     if (data.step === 'save') {
       const end = await this.accounts.add({ number, place, ...facts }, ground, person, form.mark);
