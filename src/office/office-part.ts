@@ -34,6 +34,8 @@ export interface TodoLine {
   readonly first?: true;
   /** Absent where there is nothing to count. */
   readonly count?: number;
+  /** It is counted no further than to this, as the menu counts it. */
+  readonly most?: number;
   /** What goes on after the number: «заявки просрочены по закону». */
   readonly what: string;
   /** The oldest or the next. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { countedTo } from './shown-count.js';
+import { countedTo, shownTo } from './shown-count.js';
 
 describe('A count that goes no further', () => {
   it.each([
@@ -9,5 +9,9 @@ describe('A count that goes no further', () => {
     [1000, 1000, { count: 999, urgent: 999, more: true }],
   ])('of a thousand says of %i, %i of them urgent, as the tabs of the list do', (count, urgent, told) => {
     expect(countedTo(1000, count, urgent)).toEqual(told);
+  });
+
+  it('is the same words in the menu and on «Сегодня»', () => {
+    expect([0, 38, 999, 1000].map((count) => shownTo(1000, count))).toEqual(['0', '38', '999', '999+']);
   });
 });

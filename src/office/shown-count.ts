@@ -16,3 +16,9 @@ export function countedTo(
     ? { count, urgent }
     : { count: most - 1, urgent: Math.min(urgent, most - 1), more: true };
 }
+
+/** The same as words: «38», «999+». */
+export function shownTo(most: number, count: number): string {
+  const told = countedTo(most, count, 0);
+  return `${shownCount(told.count)}${told.more ? '+' : ''}`;
+}

@@ -20,7 +20,7 @@ import {
   type TodayFigure,
   type TodoLine,
 } from './office-part.js';
-import { shownCount } from './shown-count.js';
+import { shownCount, shownTo } from './shown-count.js';
 
 /** The groups of the page, and how their rows are marked. */
 const GROUPS: readonly { urgency: Urgency; title: string; tone: string; row: string }[] = [
@@ -161,6 +161,7 @@ function quiet(boards: readonly BoardView[]): BoardView[] {
     .filter(({ rows }) => rows.length > 0);
 }
 
-function shown(line: TodoLine): object {
-  return { ...line, count: line.count !== undefined && shownCount(line.count) };
+function shown({ count, most, ...line }: TodoLine): object {
+  const told = most === undefined ? shownCount : (waiting: number) => shownTo(most, waiting);
+  return { ...line, count: count !== undefined && told(count) };
 }

@@ -94,7 +94,7 @@ export class DeskOffice implements OfficeDefinition {
             ),
           },
         ];
-        return lines.filter(({ count }) => count! > 0);
+        return lines.filter(({ count }) => count! > 0).map((line) => ({ ...line, most: MOST_COUNTED }));
       },
       figures: async (_staff, now) => this.done(now),
     };
