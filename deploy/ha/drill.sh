@@ -47,7 +47,7 @@ begin() { # a machine with PostgreSQL
   local n; n=$(number "$1")
   sed -e "s|NAME|$1|; s|ADDRESS|127.0.0.1|g; s|ETCD|127.0.0.1:$etcd|; s|:REST|:$(rest "$n")|g; s|:PORT$|:$(port "$n")|g" \
     -e "s|DATA|$place/$1|g; s|BIN|$bin|; s|SOCKETS|$place|; s|NETWORK|127.0.0.1/32|; s|[A-Z]*_PASSWORD|drill|" \
-    "$here/patroni.yml" >"$place/$1.yml"
+    -e "s|/etc/patroni/roles.sh|$place/roles.sh|" "$here/patroni.yml" >"$place/$1.yml"
   # In a session of its own, so that all of the machine can die at once.
   setsid runuser -u postgres -- patroni "$place/$1.yml" >>"$place/$1.log" 2>&1 &
   process[$1]=$!
@@ -57,6 +57,8 @@ runuser -u postgres -- etcd --data-dir "$place/etcd" --listen-client-urls "http:
   --advertise-client-urls "http://127.0.0.1:$etcd" --listen-peer-urls "http://127.0.0.1:$peer" \
   --initial-advertise-peer-urls "http://127.0.0.1:$peer" --initial-cluster "default=http://127.0.0.1:$peer" >"$place/etcd.log" 2>&1 &
 process[etcd]=$!
+sed -e 's|[A-Z]*_PASSWORD|drill|g' "$here/roles.sh" >"$place/roles.sh"
+chmod 755 "$place/roles.sh"
 begin one
 until_true 90 'the first machine writes' is one primary
 begin two
@@ -67,11 +69,13 @@ sed -e "s|FRONT|$front|; s|ADDRESS[12]|127.0.0.1|; s|PORT1|$(port 1)|; s|PORT2|$
 haproxy -f "$place/haproxy.conf" >"$place/haproxy.log" 2>&1 &
 process[haproxy]=$!
 export PGPASSWORD=drill
-sql() { "$bin/psql" -X -q -A -t -v ON_ERROR_STOP=1 -h 127.0.0.1 -p "$front" -U kabinet -d "${2:-kabinet}" -c "$1"; }
-until_true 20 'HAProxy leads to it' sql 'CREATE DATABASE kabinet' postgres 2>/dev/null
+sql() { "$bin/psql" -X -q -A -t -v ON_ERROR_STOP=1 -h 127.0.0.1 -p "$front" -U kabinet -d kabinet -c "$1"; }
+until_true 20 'HAProxy leads to it' sql 'CREATE SCHEMA drill; DROP SCHEMA drill' 2>/dev/null
 
 cd "$project"
-export DATABASE_URL="postgres://kabinet:drill@127.0.0.1:$front/kabinet" SMTP_URL=smtp://127.0.0.1:9 MAIL_FROM=drill@example.test
+export DATABASE_URL="postgres://kabinet_app:drill@127.0.0.1:$front/kabinet"
+export DATABASE_OWNER_URL="postgres://kabinet:drill@127.0.0.1:$front/kabinet"
+export SMTP_URL=smtp://127.0.0.1:9 MAIL_FROM=drill@example.test
 APP_SECRET=$(head -c 36 /dev/urandom | base64)
 export APP_SECRET HOST=127.0.0.1 PORT=$portal PUBLIC_URL="http://127.0.0.1:$portal"
 export FILES_DIR="$place/files" THROTTLE_FACTOR=100000 LOG_LEVEL=warn
