@@ -10,11 +10,10 @@ export class DividedPayments1700000000487 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
       -- no foreign key: it would be asked for each of millions of rows, and a row stays as long as its payments
-      ALTER TABLE payments ADD part_of bigint, ADD whole_kopecks bigint;
-      CREATE INDEX payments_parts ON payments (part_of) WHERE part_of IS NOT NULL`);
+      ALTER TABLE payments ADD part_of bigint, ADD whole_kopecks bigint`);
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query('DROP INDEX payments_parts; ALTER TABLE payments DROP part_of, DROP whole_kopecks');
+    await runner.query('ALTER TABLE payments DROP part_of, DROP whole_kopecks');
   }
 }

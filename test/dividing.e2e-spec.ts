@@ -191,6 +191,69 @@ describe('A payment for several accounts', () => {
     expect(await world.database.query('SELECT FROM payments WHERE part_of = $1', [id])).toEqual([]);
   });
 
+  it('is divided among many, each by the number however it is spelt, and by none twice', async () => {
+    const { id } = await waiting('за весь подъезд', 25_000);
+    const doors = Array.from({ length: 25 }, (_, door) => String(door + 1));
+    const { flats } = await giveHouse(world, 'г. Иркутск, ул. Подъездная, д. 1', doors, []);
+    const entrance = await world.database.query<{ number: string }>(
+      'SELECT number FROM accounts WHERE id = ANY ($1) ORDER BY number',
+      [flats.map(({ account }) => account)],
+    );
+    const lines = entrance.map(({ number }): readonly [string, string] => [number, '10']);
+    const bare = accounts[0]!.number.replace(/^0+/, '');
+    const twice = await divide(id, [...lines.slice(0, 24), [accounts[0]!.number, '5'], [bare, '']]);
+    expect(twice.errors).toEqual(['Этот счет уже есть в другой строке']);
+    expect(twice.html.querySelector('#account26')?.getAttribute('aria-describedby')).toBe('account26-error');
+    expect((await divide(id, lines)).location).toContain(`before=${id}`);
+    const parts = await world.database.query(
+      'SELECT FROM payments WHERE part_of = $1 AND amount_kopecks = 1000',
+      [id],
+    );
+    expect(parts).toHaveLength(25);
+  });
+
+  it('is never left in parts by a build that knows of no parts and takes the first one back', async () => {
+    const { id } = await waiting('за двоих, до возврата к прежней сборке');
+    await divide(id, [
+      [accounts[0]!.number, '1'],
+      [accounts[1]!.number, ''],
+    ]);
+    const before = await state();
+    await expect(
+      world.database.query('DELETE FROM payments WHERE part_of = $1 AND account_id = $2', [
+        ...[id, accounts[0]!.account],
+      ]),
+    ).rejects.toThrow('the other parts of a divided payment would stay');
+    expect(await state()).toEqual(before);
+  });
+
+  it('passes for no press of whoever has given it whole, and is told whole where it comes again', async () => {
+    const { id } = await waiting('целиком одному');
+    const form = (await money.get(`${LIST}/${id}`)).form(`${LIST}/${id}/divide`);
+    const { more: _, ...values } = form.values();
+    const give = async (row: string, account: string) => {
+      const path = `${LIST}/${row}/assign`;
+      return money.post(path, { ...(await money.get(`${LIST}/${row}`)).form(path).values(), account });
+    };
+    expect((await give(id, accounts[0]!.account)).status).toBe(303);
+    const late = await money.post(`${LIST}/${id}/divide`, { ...values, account: ['0999999999'], sum: [''] });
+    expect(late.status).toBe(409);
+
+    const { id: divided } = await waiting('за двоих, ещё раз');
+    await divide(divided, [
+      [accounts[0]!.number, '1'],
+      [accounts[1]!.number, ''],
+    ]);
+    const { id: again } = await waiting('то же самое');
+    await world.database.query(
+      `UPDATE payments p SET key = u.record->>'key' FROM unknown_rows u
+       WHERE u.id = $1 AND p.part_of = $2 AND p.whole_kopecks IS NOT NULL`,
+      [again, divided],
+    );
+    const refused = await give(again, accounts[2]!.account);
+    expect(said(refused.errors[0])).toContain('такой платёж уже есть: 20 ноября 2026, 3 940,79 ₽');
+  });
+
   it('comes once more in a file that overlaps, and is known; who paid is noted at all parts', async () => {
     files += 1;
     const rows = (payer: string) =>

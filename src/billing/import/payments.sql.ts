@@ -231,9 +231,9 @@ export const KEEP_UNKNOWN = `
     'period', period, 'note', coalesce(note, '')) || ${RECORD} || ${KEPT}
   FROM planned t ${NAMED('t')} WHERE account_id IS NULL AND NOT known ORDER BY row`;
 
-/** Rows that are in the portal already, with the payment that they are. */
+/** Rows that are in the portal already, with the payment that they are, whole if it was divided. */
 export const PRESENT = `
-  SELECT t.row, p.paid_on::text AS paid_on, p.amount_kopecks::float8 AS kopecks, a.number AS account, p.batch_id
+  SELECT t.row, p.paid_on::text AS paid_on, coalesce(p.whole_kopecks, p.amount_kopecks)::float8 AS kopecks, a.number AS account, p.batch_id
   FROM planned t JOIN payments p
     ON p.id = coalesce(t.payment_id, t.same_id, (SELECT id FROM payments same WHERE same.key = t.number))
   JOIN account_places a ON a.id = p.account_id WHERE t.known ORDER BY t.row`;

@@ -7,7 +7,7 @@ import type { Form } from '../../web/form.js';
 import type { Part } from '../import/divided.js';
 import { division, type PartLine } from './dividing.js';
 import type { Offer } from './likely-accounts.service.js';
-import { BY_NUMBER, type LikelyAccount } from './likely.sql.js';
+import { BY_EACH_NUMBER, type LikelyAccount } from './likely.sql.js';
 import type { WaitingRow } from './rows.sql.js';
 import type { DivideForm } from './unknown-rows.forms.js';
 
@@ -35,9 +35,12 @@ export class Dividing {
     const parts: Part[] = [];
     for (const { line, account, kopecks } of typed.parts) {
       const field = `account${line + 1}`;
-      const [found, ...more] = known.filter(
-        ({ written }) => written === account || written === plainIdentifier(account),
-      );
+      // letters that look like digits may be typed: both readings may mean one account
+      const [found, ...more] = new Map(
+        known
+          .filter(({ written }) => written === account || written === plainIdentifier(account))
+          .map((one) => [one.id, one]),
+      ).values();
       const wrong = wrongAccount(found, more.length > 0, parts);
       if (wrong !== undefined) errors[field] = wrong;
       else parts.push({ accountId: found!.id, kopecks });
@@ -72,7 +75,7 @@ export class Dividing {
 
   private accounts(typed: readonly string[]): Promise<(LikelyAccount & { written: string })[]> {
     const numbers = typed.filter((text) => text.length <= MOST_NUMBER && !hasForbiddenCharacters(text));
-    return BY_NUMBER.rows(this.pool, [...new Set([...numbers, ...numbers.map(plainIdentifier)])]);
+    return BY_EACH_NUMBER.rows(this.pool, [...new Set([...numbers, ...numbers.map(plainIdentifier)])]);
   }
 }
 
@@ -88,11 +91,13 @@ function wrongAccount(
     : undefined;
 }
 
-/** The same parts of the same accounts, in any order. */
+/** The same parts of the same accounts, in any order; a row that was not divided has none, as a form with errors. */
 export function sameParts(row: Pick<WaitingRow, 'parts'>, parts: readonly Part[]): boolean {
   const told = new Set(row.parts.map(({ account, kopecks }) => `${account} ${kopecks}`));
   return (
-    told.size === parts.length && parts.every(({ accountId, kopecks }) => told.has(`${accountId} ${kopecks}`))
+    parts.length > 0 &&
+    told.size === parts.length &&
+    parts.every(({ accountId, kopecks }) => told.has(`${accountId} ${kopecks}`))
   );
 }
 

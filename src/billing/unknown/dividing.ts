@@ -15,7 +15,7 @@ interface TypedPart {
   readonly kopecks: bigint;
 }
 
-/** The parts of a payment, or what is wrong with the lines, by field: `account2`, `sum2`, `parts` for all of them. */
+/** The parts of a payment, or what is wrong with the lines, by field: `account2`, `sum2`. */
 type Division =
   | { readonly parts: readonly TypedPart[]; readonly errors?: undefined }
   | { readonly parts?: undefined; readonly errors: Readonly<Record<string, string>> };

@@ -25,6 +25,14 @@ export const BY_NUMBER = new Prepared<LikelyAccount & { written: string }>(
    WHERE t.text <> '' ORDER BY a.id LIMIT 20`,
 );
 
+/** The same of each text ($1) for itself, and of all of them: several may mean one account. */
+export const BY_EACH_NUMBER = new Prepared<LikelyAccount & { written: string }>(
+  'accounts by each written number',
+  `SELECT ${SHOWN}, t.text AS written
+   FROM unnest($1::text[]) t (text) CROSS JOIN LATERAL (${accountsLike('t.text')}) l JOIN account_places a ON a.id = l.id
+   WHERE t.text <> '' ORDER BY t.text, a.id`,
+);
+
 /** Accounts whose numbers are among these, the first of them first, with the names of all who have linked them. */
 export const BY_NEAR_NUMBER = new Prepared<LikelyAccount & { written: string; people: string[] }>(
   'accounts by near numbers',
