@@ -3,7 +3,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 /**
  * A payment document keeps the owner, address, area and residents of the day on which it was loaded: what the office
  * corrects later does not change the receipts of past months. Where the address is null, the row was written by the
- * build before this one.
+ * build before this one: its receipt shows the account of today until a chore has written that down.
  */
 export class FlatsOfDocuments1700000000357 implements MigrationInterface {
   name = 'FlatsOfDocuments1700000000357';
@@ -12,11 +12,6 @@ export class FlatsOfDocuments1700000000357 implements MigrationInterface {
     await runner.query(`
       ALTER TABLE payment_documents
         ADD COLUMN owner_name text, ADD COLUMN address text, ADD COLUMN total_area numeric, ADD COLUMN residents integer`);
-    // no better is known of documents that are there already
-    await runner.query(`
-      UPDATE payment_documents d
-      SET owner_name = a.owner_name, address = a.address, total_area = a.total_area, residents = a.residents
-      FROM account_places a WHERE a.id = d.account_id`);
   }
 
   async down(runner: QueryRunner): Promise<void> {

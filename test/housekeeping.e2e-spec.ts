@@ -296,6 +296,36 @@ describe('The hourly chores', () => {
     await mail.stop();
   });
 
+  it('write the flat of today into documents that were loaded without one, and leave the others as they are', async () => {
+    await database.query(
+      `WITH house AS (INSERT INTO houses (address) VALUES ('ул. Прежняя, д. 1') RETURNING id),
+        unit AS (INSERT INTO units (house_id, number) SELECT id, '7' FROM house RETURNING id),
+        account AS (INSERT INTO accounts (unit_id, number, owner_name, total_area, residents)
+          SELECT id, '0100', 'Белова И. П.', 54.3, 2 FROM unit RETURNING id),
+        batch AS (INSERT INTO batches (kind, format, file_name, sha256) VALUES ('charges', 'csv', 'a.csv', '') RETURNING id)
+       INSERT INTO payment_documents (id, account_id, period, batch_id, opening_kopecks, charged_kopecks, closing_kopecks,
+         counted_until, due_on, owner_name, address) OVERRIDING SYSTEM VALUE
+       SELECT d.id, account.id, d.period, batch.id, 0, 1, 1, d.period, d.period, d.owner, d.address FROM account, batch,
+         (VALUES (1, date '2026-07-01', NULL, NULL), (1999, '2026-08-01', NULL, NULL), (2000, '2026-09-01', 'Прежний', 'Прежний адрес'),
+           (700001, '2026-10-01', NULL, NULL)) d (id, period, owner, address)`,
+    );
+    const mail = await startMailServer();
+    const product = await startProduct({ databaseUrl: database.url, smtpUrl: mail.url });
+    const documents = () =>
+      database.query<{ address: string | null }>(
+        'SELECT owner_name AS owner, address, total_area AS area, residents FROM payment_documents ORDER BY period',
+      );
+    await eventually(async () => (await documents()).every(({ address }) => address !== null));
+    const today = { owner: 'Белова И. П.', address: 'ул. Прежняя, д. 1, кв. 7', area: '54.30', residents: 2 };
+    expect(await documents()).toEqual([
+      ...[today, today],
+      { owner: 'Прежний', address: 'Прежний адрес', area: null, residents: null },
+      today,
+    ]);
+    await product.stop();
+    await mail.stop();
+  });
+
   it('are done also by a portal that is restarted before its first hour is over', async () => {
     await database.query(
       "INSERT INTO form_keys (key, accepted_at) VALUES ('old', now() - interval '3 days')",

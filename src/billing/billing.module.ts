@@ -1,13 +1,16 @@
 import { Module } from '@nestjs/common';
+import { DataSource } from 'typeorm';
 import { AccountsModule } from '../accounts/accounts.module.js';
 import { AnnouncementsModule } from '../announcements/announcements.module.js';
 import { AuditModule } from '../audit/audit.module.js';
+import { Housekeeping } from '../core/housekeeping.js';
 import { MailModule } from '../mail/mail.module.js';
 import { AccountMoneyService } from './account-money.service.js';
 import { BillingController } from './billing.controller.js';
 import { CalendarModule } from '../calendar/calendar.module.js';
 import { DocumentsService } from './documents.service.js';
 import { DueDates } from './due-dates.service.js';
+import { flatsOfDocuments } from './flats-of-documents.js';
 import { ImportsModule } from '../imports/imports.module.js';
 import { BillingImportKind } from './import/billing-import.kind.js';
 import { BillingImportService } from './import/billing-import.service.js';
@@ -85,4 +88,8 @@ const SERVICES = [
   providers: [...SERVICES, ...OFFICE],
   exports: SERVICES,
 })
-export class BillingModule {}
+export class BillingModule {
+  constructor(housekeeping: Housekeeping, database: DataSource) {
+    housekeeping.add(flatsOfDocuments(database));
+  }
+}

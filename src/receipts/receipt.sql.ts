@@ -73,7 +73,7 @@ export interface ReceiptRow {
   shows_meters: boolean;
 }
 
-/** As it was when the document was loaded; documents of the build before have no address, and nothing of it. */
+/** As it was when the document was loaded; those of the build before have no address, and nothing of it, until a chore has come by. */
 const then = (column: string): string => `CASE WHEN d.address IS NULL THEN a.${column} ELSE d.${column} END`;
 
 // Days as text: as dates they would move with the zone of the server.
