@@ -482,6 +482,31 @@ describe('A number of a meter', () => {
     expect(await gis()).toEqual(['0070000000002', '70000000001']);
   });
 
+  it('in ГИС ЖКХ stays where the row that would free it is refused, for its number or for anything else', async () => {
+    const flat = '0100002301';
+    const head = 'account;number;resource;capacity;value1;period;gis_number';
+    const meters = ['17-001', '17-002', '17-003'];
+    await loaded(csv(head, ...meters.map((number, n) => `${flat};${number};ХВС;5;10;2026-09;700${n}`)));
+    const round = (wrong: string) =>
+      csv(
+        head,
+        `${flat};17-001;ХВС;5;11;2026-10;7001`,
+        `${flat};17-002;ХВС;5;11;2026-10;7002`,
+        `${flat};17-003;ХВС;5;${wrong};2026-10;7000`,
+      );
+    const report = await checked(round('1234567'));
+    for (const other of ['17-002', '17-003']) {
+      expect(report).toContain(`этот номер в портале у счетчика № ${other}`);
+    }
+    await loaded(round('11'));
+    const gis = await office.database.query('SELECT number, gis_number AS own FROM meters ORDER BY number');
+    expect(gis).toEqual([
+      { number: '17-001', own: '7001' },
+      { number: '17-002', own: '7002' },
+      { number: '17-003', own: '7000' },
+    ]);
+  });
+
   it('may have a month where the day of its reading belongs', async () => {
     await meter('0100002301', '18-204002');
     await take('m01-condo-month-only-date.xlsx');

@@ -12,6 +12,7 @@ import {
   openWindow,
 } from './support/meters.js';
 import { act, checkAndLoad, hire, list, open, todo } from './support/office.js';
+import { hold } from './support/holder.js';
 import { giveResident } from './support/resident.js';
 import { startWorld, type World } from './support/world.js';
 
@@ -201,6 +202,17 @@ describe('A meter', () => {
     const taken = { gisNumber: 'Этот номер уже указан у счетчика № 88011' };
     expect((await change(other, '70000000011')).errors).toEqual(taken);
     expect((await add({ number: '88013', gisNumber: '70000000011' })).errors).toEqual(taken);
+    // whoever is slower by a moment reads it at the same field
+    const faster = await hold(
+      world.database,
+      `INSERT INTO meters (number, resource, tariffs, gis_number, capacity, decimals)
+       VALUES ('88014', 'gas', 1, '70000000014', 5, 0)`,
+    );
+    const slower = change(other, '70000000014');
+    await faster.waitedFor();
+    await faster.commit();
+    expect((await slower).errors).toEqual({ gisNumber: 'Этот номер уже указан у счетчика № 88014' });
+    await world.database.query("DELETE FROM meters WHERE number = '88014'");
     const known = await list(operator, 'meters', '?filters.inGis=true');
     expect(known.map(({ number }) => number)).toEqual(['88011']);
     const line = await one<{ details: object }>(

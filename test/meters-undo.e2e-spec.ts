@@ -168,6 +168,38 @@ describe('A load of meters and readings that is taken back', () => {
     expect(await standing()).toEqual(['17-001', '17-002']);
   });
 
+  it('gives meters back what ГИС ЖКХ calls them, swapped in one file, unless another is called so by now', async () => {
+    const head = 'account;number;resource;gis_number;removed_on';
+    const called = (number: string, gis: string, removed = '') =>
+      `${FIRST};17-${number};cold_water;${gis};${removed}`;
+    const gis = () =>
+      office.database.query('SELECT number, gis_number AS own FROM meters ORDER BY number, removed_on');
+    await load(METERS, meter('001'), meter('002'));
+    await load(head, called('001', '7001'), called('002', '7002'));
+    const swapped = await load(head, called('001', '7002'), called('002', '7001'));
+    expect(await gis()).toEqual([
+      { number: '17-001', own: '7002' },
+      { number: '17-002', own: '7001' },
+    ]);
+    expect((await undo(swapped)).code).toBe(0);
+    const before = [
+      { number: '17-001', own: '7001' },
+      { number: '17-002', own: '7002' },
+    ];
+    expect(await gis()).toEqual(before);
+
+    // 002 lets its number go to 001, and another takes that of 001
+    const moved = await load(head, called('001', '7002'), called('002', '7003'));
+    await office.database.query("UPDATE meters SET gis_number = '' WHERE number = '17-002'");
+    await office.database.query(
+      `INSERT INTO meters (number, resource, tariffs, gis_number, capacity, decimals)
+       VALUES ('17-009', 'gas', 1, '7001', 5, 0)`,
+    );
+    // neither goes back: 001 for that other meter, 002 since somebody has changed it
+    expect((await undo(moved)).output).toContain('все счетчики и показания этой загрузки');
+    expect((await gis())[0]).toEqual({ number: '17-001', own: '7002' });
+  });
+
   it('takes a known meter away from an account that the file has given it to, unless that has sent readings', async () => {
     await load(METERS, meter('001'), meter('002'));
     const shared = await load(

@@ -54,8 +54,11 @@ export interface Replacement {
   readonly fresh: NewMeter;
 }
 
+/** Another meter in use has the number of the factory, or what ГИС ЖКХ calls the meter. */
+export type Shared = 'taken' | 'numbered';
+
 /** What became of a change of a meter. */
-export type MeterChange = 'done' | 'stale' | 'taken' | 'gone' | 'small' | 'coarse' | 'read';
+export type MeterChange = 'done' | 'stale' | Shared | 'gone' | 'small' | 'coarse' | 'read';
 
 /** A meter was read after the day on which it is said to have been removed. */
 export interface ReadLater {
@@ -76,15 +79,15 @@ export class MeterChanges {
     private readonly clock: Clock,
   ) {}
 
-  /** Adds a meter to an account; null when such a number is in use, or the account has it in another spelling. */
-  async add(accountId: string, meter: NewMeter, actor: Actor): Promise<string | null> {
-    return this.unlessTaken(null, async (tx) => {
+  /** Adds a meter to an account, unless one of its numbers is in use, or the account has it in another spelling. */
+  async add(accountId: string, meter: NewMeter, actor: Actor): Promise<{ readonly id: string } | Shared> {
+    return this.unlessShared(async (tx) => {
       const twins = await rowsOf<unknown>(tx, TWIN, [accountId, meter.resource, meter.number]);
-      if (twins.length > 0) return null;
+      if (twins.length > 0) return 'taken';
       const id = await this.insert(tx, meter);
       await tx.query('INSERT INTO meter_accounts (meter_id, account_id) VALUES ($1, $2)', [id, accountId]);
       await this.audit.record(tx, actor, 'meter.added', { kind: 'meter', id }, { accountId, ...meter });
-      return id;
+      return { id };
     });
   }
 
@@ -97,7 +100,7 @@ export class MeterChanges {
     details: MeterDetails,
     actor: Actor,
   ): Promise<MeterChange> {
-    return this.unlessTaken('taken', async (tx): Promise<MeterChange> => {
+    return this.unlessShared(async (tx): Promise<MeterChange> => {
       await tx.query(LOCK_METERS, [[id]]);
       const before = await one<MeterDetails>(tx, METER_DETAILS, [id]);
       if (!before) return 'gone';
@@ -114,10 +117,10 @@ export class MeterChanges {
     });
   }
 
-  /** Says whose a number of ГИС ЖКХ is already; undefined where no other meter in use has it. */
-  async wrongInGis(gisNumber: string, meterId: string | null): Promise<string | undefined> {
+  /** Says whose a number of ГИС ЖКХ is that another meter in use has: the index has refused it. */
+  async wrongInGis(gisNumber: string, meterId: string | null): Promise<string> {
     const other = await one<{ number: string }>(this.database, IN_GIS, [gisNumber, meterId]);
-    return other && `Этот номер уже указан у счетчика № ${other.number}`;
+    return `Этот номер уже указан у ${other ? `счетчика № ${other.number}` : 'другого счетчика'}`;
   }
 
   /** Locks a meter and tells why it cannot be taken off on a day; undefined when it can. */
@@ -193,17 +196,18 @@ export class MeterChanges {
     return count === 1;
   }
 
-  private unlessTaken<T>(taken: T, change: (tx: EntityManager) => Promise<T>): Promise<T> {
-    return unlessNumberTaken(this.database.transaction(change), taken);
+  private unlessShared<T>(change: (tx: EntityManager) => Promise<T>): Promise<T | Shared> {
+    return unlessNumberShared(this.database.transaction(change));
   }
 }
 
-/** Two meters in use never share a number: the index decides, whoever was faster. */
-export async function unlessNumberTaken<T>(change: Promise<T>, taken: T): Promise<T> {
+/** Two meters in use never share a number: the indexes decide, whoever was faster. */
+export async function unlessNumberShared<T>(change: Promise<T>): Promise<T | Shared> {
   try {
     return await change;
   } catch (error) {
-    if (isTaken(error, 'meters_number')) return taken;
+    if (isTaken(error, 'meters_number')) return 'taken';
+    if (isTaken(error, 'meters_gis_number')) return 'numbered';
     throw error;
   }
 }

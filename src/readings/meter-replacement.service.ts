@@ -5,7 +5,7 @@ import {
   MeterChanges,
   type ReadLater,
   type Replacement,
-  unlessNumberTaken,
+  unlessNumberShared,
 } from '../meters/meter-changes.service.js';
 import { ReadingsService } from './readings.service.js';
 import type { SubmitResult } from './submit-result.js';
@@ -31,9 +31,6 @@ export class MeterReplacement {
 
   /** `closing` is null where the old meter could not be read. */
   async replace(replacement: Replacement, closing: Submission | null, actor: Actor): Promise<Replaced> {
-    const { meterId: old, fresh } = replacement;
-    const reason = await this.meters.wrongInGis(fresh.gisNumber, old);
-    if (reason) return { kind: 'numbered', reason };
     const change = this.database.transaction<Replaced>(async (tx) => {
       const wrong = await this.meters.wrongToTakeOff(tx, replacement);
       if (wrong) return wrong;
@@ -44,6 +41,10 @@ export class MeterReplacement {
       const meterId = await this.meters.swap(tx, replacement, actor);
       return meterId === null ? { kind: 'gone' } : { kind: 'done', meterId };
     });
-    return unlessNumberTaken<Replaced>(change, { kind: 'taken' });
+    const replaced = await unlessNumberShared(change);
+    if (replaced === 'taken') return { kind: 'taken' };
+    if (replaced !== 'numbered') return replaced;
+    const { meterId: old, fresh } = replacement;
+    return { kind: 'numbered', reason: await this.meters.wrongInGis(fresh.gisNumber, old) };
   }
 }

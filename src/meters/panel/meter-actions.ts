@@ -59,12 +59,11 @@ export class MeterActions {
         const resource = input.resource as Resource;
         const { details, errors } = readMeter(input, resource, input.tariffs, this.today());
         if (errors) return { errors };
-        const gisNumber = await this.changes.wrongInGis(details.gisNumber, null);
-        if (gisNumber) return { errors: { gisNumber } };
         const meter = { resource, tariffs: input.tariffs, ...details };
-        const id = await this.changes.add(context.recordId, meter, staffActor(context));
-        if (id === null) return { errors: { number: TAKEN } };
-        return { message: `Счетчик № ${details.number} добавлен.`, redirect: meterPage(id) };
+        const added = await this.changes.add(context.recordId, meter, staffActor(context));
+        if (added === 'taken') return { errors: { number: TAKEN } };
+        if (added === 'numbered') return this.numbered(details.gisNumber, null);
+        return { message: `Счетчик № ${details.number} добавлен.`, redirect: meterPage(added.id) };
       },
     });
   }
@@ -84,20 +83,18 @@ export class MeterActions {
         const today = this.today();
         const { details, errors } = readMeter(input, meter.resource, meter.tariffs, today);
         if (errors) return { errors };
-        const gisNumber = await this.changes.wrongInGis(details.gisNumber, context.recordId);
-        if (gisNumber) return { errors: { gisNumber } };
         const shown = { id: context.recordId, version: context.version };
         switch (await this.changes.change(shown, details, staffActor(context))) {
           case 'stale':
             return { stale: true };
           case 'taken':
             return { errors: { number: TAKEN } };
+          case 'numbered':
+            return this.numbered(details.gisNumber, context.recordId);
           case 'small':
             return { errors: { capacity: 'Уже записанные показания не поместятся: в них больше цифр' } };
           case 'coarse':
-            return {
-              errors: { decimals: 'В уже записанных показаниях больше цифр после запятой' },
-            };
+            return { errors: { decimals: 'В уже записанных показаниях больше цифр после запятой' } };
           case 'read':
             return { errors: { installedOn: 'Показания этого счетчика есть и за более ранние дни' } };
           case 'gone':
@@ -191,6 +188,10 @@ export class MeterActions {
         return { message: `Счетчик больше не служит ${accountsWords(removed)}.` };
       },
     });
+  }
+
+  private async numbered(number: string, meterId: string | null): Promise<PanelOutcome> {
+    return { errors: { gisNumber: await this.changes.wrongInGis(number, meterId) } };
   }
 
   private today(): string {

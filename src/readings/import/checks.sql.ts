@@ -69,13 +69,17 @@ export const SHARED_NAME = shared('external_id', 'этот идентифика�
 /** ГИС ЖКХ numbers each meter on its own: a number that another one in use has is a slip, and its readings would go there. */
 export const SHARED_GIS = shared('gis_number', 'этот номер');
 
-/** A file that gives the other meter its own number in the same breath has put it right. */
+/**
+ * A file that gives the other meter its own number in the same breath has put it right, unless that row is refused itself:
+ * asked again until no more rows are.
+ */
 export const KNOWN_GIS = `
   INSERT INTO wrong SELECT p.row, $1, 'этот номер в портале у счетчика № ' || m.number
   FROM ${GOOD} p JOIN meters m ON m.gis_number = p.gis_number AND m.gis_number <> '' AND m.id <> p.meter_id
     AND m.removed_on IS NULL
-  WHERE NOT EXISTS (SELECT FROM planned o WHERE o.meter_id = m.id AND (o.removed_on IS NOT NULL
-    OR o.gis_number <> '' AND o.gis_number <> m.gis_number))`;
+  WHERE NOT EXISTS (SELECT FROM ${GOOD} o WHERE o.meter_id = m.id AND (o.removed_on IS NOT NULL
+    OR o.gis_number <> '' AND o.gis_number <> m.gis_number))
+  RETURNING row`;
 
 export const OTHER_RESOURCE = `
   INSERT INTO wrong SELECT p.row, $1, 'под этим идентификатором в портале счетчик другого ресурса, № ' || m.number

@@ -105,7 +105,8 @@ export class MetersImportService extends FileImport<
   }
 
   protected override explained(error: unknown): string | undefined {
-    return isTaken(error, 'meters_number') || isTaken(error, 'meter_readings_current') ? CHANGED : undefined;
+    const taken = ['meters_number', 'meters_gis_number', 'meter_readings_current'];
+    return taken.some((index) => isTaken(error, index)) ? CHANGED : undefined;
   }
 
   private today(): string {

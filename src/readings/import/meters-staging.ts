@@ -79,6 +79,7 @@ export class MetersStaging implements ImportStaging<readonly MeterRecord[]> {
     await this.session.query(readings.CREATE_READINGS);
     await this.session.query('ANALYZE readings');
     await this.judge();
+    while ((await this.mark(checks.KNOWN_GIS, 'gis_number')) > 0);
     await this.session.query(readings.DROP_REFUSED);
     // What wrong rows said of their meters does not count.
     await this.session.query(targets.DROP_TARGETS);
@@ -139,6 +140,7 @@ export class MetersStaging implements ImportStaging<readonly MeterRecord[]> {
   /** Brings meters and readings to what the file says, and keeps what they were; what is the same is not touched. */
   async apply(importId: string, now: Date, staffId: string | null): Promise<void> {
     await this.session.query(undo.CREATE_FORMER);
+    await this.session.query(targets.LET_NUMBERS_GO);
     await this.session.query(targets.INSERT_METERS, [now]);
     await this.session.query(targets.UPDATE_METERS, [now]);
     await this.session.query(undo.KEEP_METERS, [importId]);
@@ -147,12 +149,14 @@ export class MetersStaging implements ImportStaging<readonly MeterRecord[]> {
     await this.session.query(readings.INSERT_READINGS, [now, staffId, importId]);
   }
 
+  /** How many rows were found wrong, where the statement tells it. */
   private async mark(
     sql: string,
     column: Parameters<MetersFile['title']>[0],
     ...more: unknown[]
-  ): Promise<void> {
-    await this.session.query(sql, [this.file.title(column), ...more]);
+  ): Promise<number> {
+    const rows = await this.session.query(sql, [this.file.title(column), ...more]);
+    return rows.length;
   }
 
   private async respell(): Promise<void> {

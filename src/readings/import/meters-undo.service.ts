@@ -46,7 +46,8 @@ export class MetersUndo implements Undoable {
     }
     for (const statement of sql.TAKE_READINGS_BACK) await session.query(statement);
     await session.query(sql.CREATE_TAKEN, [id]);
-    for (const statement of [sql.LEAVE_UNFIT, ...sql.LEAVE_USED]) await session.query(statement);
+    for (const statement of sql.LEAVE_USED) await session.query(statement);
+    while ((await session.query(sql.LEAVE_UNFIT)).length > 0);
     await session.query(sql.TAKE_LINKS_BACK, [id]);
     for (const statement of sql.TAKE_METERS_BACK) await session.query(statement);
     const [counts] = await session.query<Counts>(sql.COUNT, [id]);

@@ -67,7 +67,10 @@ export const CREATE_TAKEN = `
   WHERE l.import_id = $1 AND l.version = m.version
     AND NOT EXISTS (SELECT FROM loaded_meters n WHERE n.meter_id = l.meter_id AND n.id > l.id)`;
 
-/** A meter cannot be again what its readings or another meter do not go with any more. */
+/**
+ * A meter cannot be again what its readings or another meter do not go with any more. Asked again until no more stay: what
+ * stays keeps its numbers.
+ */
 export const LEAVE_UNFIT = `
   DELETE FROM taken WHERE id IN (
     SELECT t.id FROM taken t JOIN meters m ON m.id = t.meter_id, jsonb_populate_record(NULL::meters, t.before) b
@@ -76,7 +79,10 @@ export const LEAVE_UNFIT = `
         OR EXISTS (SELECT FROM unnest(r.reading) v WHERE v >= 10 ^ b.capacity OR scale(trim_scale(v)) > b.decimals)))
       OR b.removed_on IS NULL AND EXISTS (
         SELECT FROM meters k WHERE k.resource = m.resource AND k.number = b.number AND k.removed_on IS NULL
-          AND k.id <> m.id AND NOT EXISTS (SELECT FROM taken o WHERE o.meter_id = k.id))))`;
+          AND k.id <> m.id AND NOT EXISTS (SELECT FROM taken o WHERE o.meter_id = k.id))
+      OR b.removed_on IS NULL AND EXISTS (
+        SELECT FROM meters k WHERE k.gis_number = b.gis_number AND k.gis_number <> '' AND k.removed_on IS NULL
+          AND k.id <> m.id AND NOT EXISTS (SELECT FROM taken o WHERE o.meter_id = k.id)))) RETURNING id`;
 
 /** New meters go with their accounts, unless anything else refers to them: then they keep these. */
 export const LEAVE_USED: readonly string[] = [
@@ -104,6 +110,8 @@ export const TAKE_LINKS_BACK = `
 export const TAKE_METERS_BACK: readonly string[] = [
   'DELETE FROM meters m USING taken t WHERE m.id = t.meter_id AND t.was IS NULL',
   `UPDATE meters m SET number = m.id::text FROM taken t WHERE m.id = t.meter_id AND m.number <> t.before->>'number'`,
+  `UPDATE meters m SET gis_number = '' FROM taken t
+   WHERE m.id = t.meter_id AND m.gis_number <> '' AND m.gis_number <> t.before->>'gis_number'`,
   `UPDATE meters m SET ${KEPT.map((column) => `${column} = ${FORMER[column] ?? `b.${column}`}`).join(', ')}
    FROM taken t, jsonb_populate_record(NULL::meters, t.before) b WHERE t.was IS NOT NULL AND m.id = t.meter_id`,
   // a file before this one knows the meters again by their versions

@@ -81,6 +81,12 @@ export const CREATE_TARGETS = `
 
 export const DROP_TARGETS = 'DROP TABLE targets';
 
+/** Meters may swap what ГИС ЖКХ calls them: none has its new number before all have let go of the old ones. */
+export const LET_NUMBERS_GO = `
+  UPDATE meters m SET gis_number = '' FROM targets t
+  WHERE t.state = 'changed' AND m.id = t.meter_id AND m.gis_number <> ''
+    AND (m.gis_number <> t.gis_number OR t.removed_on IS NOT NULL)`;
+
 export const INSERT_METERS = `
   INSERT INTO meters (id, resource, ${COLUMNS.join(', ')}, updated_at)
   SELECT meter_id, resource, ${COLUMNS.join(', ')}, $1::timestamptz FROM targets WHERE state = 'new'`;
