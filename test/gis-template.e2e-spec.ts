@@ -397,7 +397,7 @@ describe('What a template says against what is known', () => {
     const { code, output: told } = await office.import('payments', path, '--dry-run');
     expect([code, plain(told)]).toEqual([0, expect.stringContaining('Необычно большие суммы: 1: строка 2')]);
     // a question, and no «Ошибок нет» above it
-    expect(plain(told)).toContain('Есть вопрос: необычно большие суммы. Посмотрите эти строки');
+    expect(plain(told)).toContain('Проверьте: необычно большие суммы. Посмотрите эти строки');
     expect(told).not.toContain('Ошибок нет');
   });
 });

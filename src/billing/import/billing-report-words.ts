@@ -40,7 +40,7 @@ function message(report: BillingReport, dryRun: boolean): ImportWords['message']
   if (refused) return refused;
   const { odd = [] } = report;
   if (dryRun && odd.length > 0) {
-    const text = `Есть вопрос: ${odd.join('; ')}. Посмотрите эти строки в таблицах ниже; если так и должно быть, файл можно загружать. В портале пока ничего не изменилось.`;
+    const text = `Проверьте: ${odd.join('; ')}. Посмотрите эти строки в таблицах ниже; если так и должно быть, файл можно загружать. В портале пока ничего не изменилось.`;
     return { tone: 'wait', text };
   }
   const text = dryRun

@@ -1,5 +1,6 @@
 import { rouble, told } from '../../audit/told.sql.js';
 import type { JournalPart } from '../../panel/panel-office.js';
+import { IS_GIVEN } from './given-payments.sql.js';
 import { dayText, monthText } from '../../text/month.sql.js';
 
 const total = (row: string): string =>
@@ -15,8 +16,7 @@ const replaced = (batch: string): string => `
 
 /** Payments that came with their file: those that were given to an account in «Разнести» have lines of their own. */
 const CAME = `payments p WHERE p.part_of IS NULL AND NOT EXISTS (
-  SELECT FROM unknown_rows u WHERE u.record->>'key' IN (p.key, p.former_key) AND u.kind = 'payments'
-    AND u.batch_id = p.batch_id AND u.resolved_account_id = p.account_id)`;
+  SELECT FROM unknown_rows u WHERE u.kind = 'payments' AND ${IS_GIVEN})`;
 
 /** What a load has brought: «оплачено 1 200,00 ₽ 12 ноября 2026, Сбербанк»; a return of money is one; by account. */
 const paid = (batch: string): string => `

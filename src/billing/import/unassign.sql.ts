@@ -1,4 +1,5 @@
 import { WHOLE } from './divided.sql.js';
+import { IS_GIVEN } from './given-payments.sql.js';
 import { COUNTED } from './unknown-rows.sql.js';
 
 /** Rows with these ids that are given to the account $2, and the other lines of charges of their loads and numbers that are. */
@@ -17,8 +18,7 @@ export const CREATE_GIVEN = {
   payments: `
     CREATE TEMP TABLE given ON COMMIT DROP AS
     (SELECT DISTINCT ON (u.id) u.id AS row_id, u.row_no, p.id
-    FROM unknown_rows u JOIN payments p ON p.batch_id = u.batch_id AND p.account_id = u.resolved_account_id
-      AND (u.record->>'key' IN (p.key, p.former_key) OR p.key = (u.record->>'key') || '~' || p.id)
+    FROM unknown_rows u JOIN payments p ON ${IS_GIVEN}
     WHERE u.id = ANY($1::bigint[])
     -- its own key first: another payment may have had it formerly
     ORDER BY u.id, p.key = u.record->>'key' DESC, p.id DESC)
