@@ -97,7 +97,7 @@ describe('A debt that the accounting does not divide', () => {
     const { slips, text, pay: page } = await receipt(1, '2026-10');
     expect(slips).toEqual({ [COMPANY]: 3000, [FUND.account]: 900 });
     expect(text).toContain('Прежние долги посчитаны по прошлым квитанциям и оплатам каждому получателю');
-    expect(text).not.toContain('Долги, авансы, пени и прежние оплаты бухгалтерия по получателям не делит');
+    expect(text).not.toContain('бухгалтерия по получателям не делит');
     expect(page).toContain('Прежние долги посчитаны по прошлым квитанциям и оплатам');
   });
 
@@ -151,5 +151,46 @@ describe('A debt that the accounting does not divide', () => {
       [FUND.account]: 300,
       [HEAT.account]: 200,
     });
+  });
+
+  it('stays with its recipient beside a penalty that the file gives to it', async () => {
+    await month(6, '2026-09');
+    const row = (service: string, charged: string, penalty = '', account = '') =>
+      `${numberOf(6)};2026-10;${service};${charged};${penalty};${account}`;
+    await given(
+      'charges',
+      'account;period;service;charged;Пени;Счет получателя',
+      row('Содержание', '1000'),
+      row('Взнос на капитальный ремонт', '300', '7,01', FUND.account),
+      row('Пени по взносам на капитальный ремонт', '3', '', FUND.account),
+    );
+    expect((await receipt(6, '2026-10')).slips).toEqual({ [COMPANY]: 2000, [FUND.account]: 610.01 });
+    // The penalty is a debt to the fund from now on.
+    await month(6, '2026-11');
+    expect((await receipt(6, '2026-11')).slips).toEqual({ [COMPANY]: 3000, [FUND.account]: 910.01 });
+  });
+});
+
+describe('A penalty that names no recipient', () => {
+  it('is of whoever is paid for the service that it names', async () => {
+    await month(7, '2026-10', 'Пени за капремонт;5', 'Пени по взносам на капитальный ремонт;2', 'Пени;10');
+    const { slips, text } = await receipt(7, '2026-10');
+    expect(slips).toEqual({ [COMPANY]: 1010, [FUND.account]: 307 });
+    expect(text).toContain(
+      'пени и прежние оплаты, которые бухгалтерия по получателям не делит, — у получателя',
+    );
+  });
+});
+
+describe('A balance that the accounting tells', () => {
+  it('asks for nothing that a recipient has got since its receipt', async () => {
+    await month(8, '2026-10');
+    await pay(8, '2026-11-03', '265,96', FUND.account);
+    await given('balances', 'account;as_of;debt', `${numberOf(8)};2026-11-05;5000`);
+    const { slips, pay: page } = await receipt(8, '2026-10');
+    expect(slips).toEqual({ [COMPANY]: 1265.96, [FUND.account]: 34.04 });
+    expect(page).toContain('34,04');
+    expect(page).toContain('4 965,96');
+    expect(page).not.toContain('300,00');
   });
 });

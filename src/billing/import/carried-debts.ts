@@ -1,6 +1,7 @@
 import type { ImportSession } from '../../imports/import-session.js';
 import { money, plural } from '../../text/russian.js';
 import { carriedOver, type Former } from '../recipients/carried.js';
+import { type Fine, finesOf } from '../recipients/fines.js';
 import { type Payees, RecipientBook } from '../recipients/recipient.js';
 import { TERMS, termsOf } from '../recipients/recipients.sql.js';
 import { divide, type Divided } from '../recipients/shares.js';
@@ -15,6 +16,10 @@ interface MonthRow extends Record<string, unknown> {
   readonly closing: string;
   /** Penalties of which the file does not say whose they are. */
   readonly penalty: string;
+  /** Of them those whose ground may name a service. */
+  readonly fines: [ground: string, kopecks: string][] | null;
+  /** Recipients whose documents the file tells apart, with their debts. */
+  readonly told: number[];
   readonly lines: Lines;
   readonly beside: Sums;
   readonly former_closing: string | null;
@@ -23,9 +28,19 @@ interface MonthRow extends Record<string, unknown> {
   readonly paid: Sums;
 }
 
+/** What is written of a recipient of a document. */
+interface Kept {
+  readonly recipientId: number;
+  readonly fines: bigint;
+  readonly carried: bigint;
+}
+
 type Unknown = 'first' | 'unclear';
 
-/** Leaves debts of former months with the recipients that they were owed to, where a load does not divide them itself. */
+/**
+ * Leaves debts of former months with the recipients that they were owed to, where a load does not divide them itself, and
+ * gives penalties for a service to whoever is paid for it.
+ */
 export class CarriedDebts {
   private readonly names = new Map<number, string>();
   private carried = { documents: 0, kopecks: 0n };
@@ -52,25 +67,38 @@ export class CarriedDebts {
       const rows = await this.session.query<MonthRow>(sql.FETCH_MONTH);
       if (rows.length === 0) break;
       const kept = rows.flatMap((row) =>
-        this.of(row, payeesOf(row.house)).map(([recipientId, kopecks]) => ({
-          id: row.id,
-          recipientId,
-          kopecks,
-        })),
+        this.of(row, payeesOf(row.house)).map((its) => ({ id: row.id, ...its })),
       );
       if (kept.length === 0) continue;
-      await this.session.query(sql.KEEP_CARRIED, [
+      await this.session.query(sql.KEEP_SHARES, [
         kept.map(({ id }) => id),
         kept.map(({ recipientId }) => recipientId),
-        kept.map(({ kopecks }) => String(kopecks)),
+        kept.map(({ fines }) => String(fines)),
+        kept.map(({ carried }) => String(carried)),
       ]);
     }
     await this.session.query('CLOSE month');
   }
 
-  private of(row: MonthRow, payees: Payees): readonly (readonly [number, bigint])[] {
+  private of(row: MonthRow, payees: Payees): readonly Kept[] {
+    const told = new Set(row.told);
+    // A file that tells documents apart has divided their penalties as well.
+    const fines = told.size > 0 ? [] : finesOf((row.fines ?? []).map(fineOf), BigInt(row.penalty), payees);
+    const carried = new Map(this.carriedOf(row, payees, told));
+    const its = new Map(fines);
+    return [...new Set([...its.keys(), ...carried.keys()])].map((recipientId) => ({
+      recipientId,
+      fines: its.get(recipientId) ?? 0n,
+      carried: carried.get(recipientId) ?? 0n,
+    }));
+  }
+
+  private carriedOf(
+    row: MonthRow,
+    payees: Payees,
+    told: ReadonlySet<number>,
+  ): readonly (readonly [number, bigint])[] {
     const own = this.divided(row.closing, row.lines, row.beside);
-    const told = new Set(own.beside.map(([id]) => id));
     const rest =
       [...own.lines.map(({ total }) => total), ...own.beside.map(([, kopecks]) => kopecks)].reduce(
         (left, kopecks) => left - kopecks,
@@ -139,6 +167,10 @@ function formers(
     due: due.get(recipientId) ?? 0n,
     paid: got.get(recipientId) ?? 0n,
   }));
+}
+
+function fineOf([ground, kopecks]: readonly [string, string]): Fine {
+  return { ground, kopecks: BigInt(kopecks) };
 }
 
 function most(one: bigint, other: bigint): bigint {

@@ -92,6 +92,8 @@ describe('A document divided', () => {
     expect(after(200n)).toEqual([0, 200]);
     expect(after(900n, [2, 300n])).toEqual([900, 0]);
     expect(after(1500n)).toEqual([1200, 300]);
+    // A newer balance asks for more in all: what the fund has got stays paid.
+    expect(after(1500n, [2, 200n])).toEqual([1400, 100]);
     // Paid and given back, and another payment to nobody known.
     expect(after(1200n, [2, 300n], [2, -300n])).toEqual([900, 300]);
     // What went back had been counted by the document.

@@ -85,7 +85,8 @@ export function left(shares: readonly Share[], owed: bigint, told: Told): readon
     its.kopecks -= kopecks;
     paid -= kopecks;
   }
-  for (const { its, kopecks } of own) paid -= take(its, least(kopecks, paid));
+  // Also where a newer balance says that more is owed: what a recipient has got, nobody is asked for once more.
+  for (const { its, kopecks } of own) paid -= take(its, kopecks);
   if (paid < 0n) {
     // A balance that is newer says more than the document.
     parts[0]!.kopecks -= paid;
