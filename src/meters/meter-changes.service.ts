@@ -55,7 +55,7 @@ export interface Replacement {
 }
 
 /** Another meter in use has the number of the factory, or what ГИС ЖКХ calls the meter. */
-export type Shared = 'taken' | 'numbered';
+type Shared = 'taken' | 'numbered';
 
 /** What became of a change of a meter. */
 export type MeterChange = 'done' | 'stale' | Shared | 'gone' | 'small' | 'coarse' | 'read';
