@@ -98,6 +98,11 @@ async function series(name: string, spell: Spelling[2], { send, count, atOnce }:
 async function expectAlike([, [known, unknown], spell]: Spelling, door: Door): Promise<number[]> {
   await world.database.query('DELETE FROM rate_limits');
   const [ofKnown, ofUnknown] = await Promise.all([known, unknown].map((name) => series(name, spell, door)));
+  // the one may be asked some seconds after the other
+  for (const [turn, answer] of ofUnknown!.entries()) {
+    const { wait } = ofKnown![turn]!;
+    if (wait !== undefined && Math.abs(wait - (answer.wait ?? 0)) <= 1) answer.wait = wait;
+  }
   expect(ofKnown).toEqual(ofUnknown);
   return ofKnown!.map(({ status }) => status);
 }

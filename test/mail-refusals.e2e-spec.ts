@@ -227,7 +227,7 @@ describe('An office whose letters do not leave', () => {
       await tryNow();
       return tried('three@example.test', ({ attempts }) => attempts > 2, 5000).catch(() => undefined);
     };
-    for (let times = 0; times < 6; times += 1) if (await again()) break;
+    for (let times = 0; times < 24; times += 1) if (await again()) break;
     await tried('three@example.test', ({ attempts }) => attempts > 2, 0);
     await sleep(500);
     expect(told().length - before).toBe(1);
@@ -250,10 +250,10 @@ describe('An office whose letters do not leave', () => {
     );
     const before = world.mail.refusedLogins;
     await world.mail.start();
+    await eventually(() => world.mail.refusedLogins > before);
     await sleep(8000);
     // Two instances with two connections each, at once and five seconds later.
     const wrong = world.mail.refusedLogins - before;
-    expect(wrong).toBeGreaterThan(0);
     expect(wrong).toBeLessThanOrEqual(12);
     world.mail.behave();
     await rested();

@@ -123,7 +123,7 @@ export class MoneyOrder {
       const turn = this.chance.below(10);
       if (turn < (this.narrow ? 6 : 5)) await this.load();
       else if (turn < (this.narrow ? 6 : 8)) await this.give();
-      else if (this.chance.below(2) === 0 && this.standing.some((done) => done.do === 'give')) {
+      else if (this.chance.below(3) > 0 && this.standing.some((done) => done.do === 'give')) {
         await this.take();
       } else await this.undo();
     }
