@@ -252,6 +252,13 @@ describe('A line', () => {
     expect((await olga.get(path)).text).toContain('записано, на бумаге');
   });
 
+  it('of a day to come is not written as of today', async () => {
+    const { path, cold } = await flatOf();
+    const tomorrow = dayOfCompany(1);
+    expect(await line(olga, path, cold, '120', { day: tomorrow })).toMatchObject({ tone: 'wrong' });
+    expect(await standing(cold)).toEqual([]);
+  });
+
   it('read before the meter was there is refused', async () => {
     const { path, cold } = await flatOf();
     await world.database.query('UPDATE meters SET installed_on = $2 WHERE id = $1', [cold, dayOfCompany()]);

@@ -244,6 +244,21 @@ describe('An operator', () => {
     expect(after.html.querySelectorAll('.waiting tbody tr')).toHaveLength(1);
   });
 
+  it('is told of a reading that counted at once that there is nothing to decide', async () => {
+    await clear();
+    const meter = await giveMeter(world, account, { readings: [['100'], ['105']] });
+    await giveReading(world, meter, thisMonth(), ['110']);
+    const [counted] = await world.database.query<{ id: string }>(
+      'SELECT id FROM meter_readings WHERE meter_id = $1 ORDER BY id DESC LIMIT 1',
+      [meter],
+    );
+    await waiting();
+    const page = await olga.get(`${BELT}/list`);
+    const csrf = page.form(`${BELT}/list`).value('_csrf')!;
+    const done = await olga.post(`${BELT}/list`, { _csrf: csrf, readings: counted!.id });
+    expect((await olga.get(done.location!)).text).toContain('они приняты сразу');
+  });
+
   it('reads of what waits in the menu and on «Сегодня», and is led to the belt', async () => {
     await clear();
     await waiting();

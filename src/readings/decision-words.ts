@@ -7,8 +7,9 @@ const DECIDED = { accepted: 'приняты', rejected: 'отклонены', ca
 
 /** Why a decision comes too late: «эти показания уже приняты: Лыков Пётр, сегодня в 10:42». */
 export function tooLateWords(decision: Exclude<Decision, 'done'>, now: Date, timeZone: string): string {
-  return decision === 'corrected'
-    ? 'эти показания уже исправлены: вместо них переданы другие'
+  if (decision === 'corrected') return 'эти показания уже исправлены: вместо них переданы другие';
+  return decision.at === null
+    ? 'об этих показаниях спрашивать нечего: они приняты сразу'
     : `эти показания уже ${DECIDED[decision.status]}: ${decision.name}, ${when(decision.at, now, timeZone)}`;
 }
 

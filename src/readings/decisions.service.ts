@@ -22,9 +22,10 @@ export type Decision = 'done' | 'corrected' | Decided;
 /** Who has decided before, what and when. */
 interface Decided {
   readonly status: 'accepted' | 'rejected' | 'cancelled';
-  readonly by: string;
-  readonly name: string;
-  readonly at: Date;
+  /** Nobody of readings that counted at once. */
+  readonly by: string | null;
+  readonly name: string | null;
+  readonly at: Date | null;
 }
 
 /** A value of a later month counts already, and is less than the one that is to be accepted. */

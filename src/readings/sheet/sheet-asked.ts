@@ -32,6 +32,17 @@ export function givenOf(
   };
 }
 
+/** The same of what is to be written: a day that cannot be stays as it was typed, and the lines say why not. */
+export function writtenOf(
+  said: { source?: unknown; day?: unknown },
+  usual: keyof typeof SHEET_SOURCES,
+  today: string,
+): Given {
+  const given = givenOf(said, usual, today);
+  const { day } = said;
+  return typeof day === 'string' && /^20/.test(day) && isDay(day) ? { ...given, day } : given;
+}
+
 /** Whether a text is a day of the calendar, `2026-11-23`. */
 function isDay(text: string): boolean {
   const time = Date.parse(`${text}T00:00:00Z`);

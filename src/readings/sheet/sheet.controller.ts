@@ -12,7 +12,7 @@ import { type Page } from '../../web/page.js';
 import { Id, QueryText } from '../../web/request-parts.js';
 import { ReadingsForm } from '../page/readings-form.js';
 import { ReadingsService } from '../readings.service.js';
-import { givenOf, SHEET_PARTS } from './sheet-asked.js';
+import { givenOf, SHEET_PARTS, writtenOf } from './sheet-asked.js';
 import { type LineAnswer, type SheetMeter, wrongAnswer } from './sheet-line.js';
 import { SheetPages } from './sheet-pages.js';
 import { type Given, SheetService } from './sheet.service.js';
@@ -62,7 +62,7 @@ export class SheetController {
     @Id('id') id: string,
   ): Promise<Page> {
     const flat = await this.find(id);
-    const given = this.given(body as Body, 'phone');
+    const given = writtenOf(body as Body, 'phone', this.readings.today());
     const meters = await this.sheets.ofAccount(id, given.day);
     const written = await this.writeAll(meters, body as Body, given, staffActor(person));
     return this.pages.flat(flat, await this.sheets.ofAccount(id, given.day), given, written);
@@ -78,7 +78,7 @@ export class SheetController {
     @Id('meter') meterId: string,
   ): Promise<LineAnswer> {
     await this.find(id);
-    const given = this.given(body as Body, 'phone');
+    const given = writtenOf(body as Body, 'phone', this.readings.today());
     const line = (await this.sheets.ofAccount(id, given.day)).find(({ meter }) => meter.id === meterId);
     if (!line) throw new NotFoundException('Этого счетчика на лицевом счете больше нет');
     const answer = await this.write(line, formOf([line], body as Body), given, staffActor(person));
@@ -106,9 +106,13 @@ export class SheetController {
     @QueryText('show') show: string,
     @QueryText('page') page: string,
   ): Promise<Page> {
-    const asked = { house, ...this.part(show, page), ...this.given(body as Body, 'visit') };
+    const asked = {
+      house,
+      ...this.part(show, page),
+      ...writtenOf(body as Body, 'visit', this.readings.today()),
+    };
     const { meters } = await this.metersOf(asked);
-    await this.noteNoAccess(meters, body as Body, asked.day, person);
+    await this.noteNoAccess(meters, body as Body, this.given(body as Body, 'visit').day, person);
     const written = await this.writeAll(meters, body as Body, asked, staffActor(person));
     return this.pages.house(asked, await this.metersOf(asked), written);
   }
