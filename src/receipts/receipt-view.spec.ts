@@ -245,12 +245,12 @@ describe('A receipt in words', () => {
     expect(viewOf(receipt({ lines: [LINE] }), OWN, FUND).slips).toEqual([]);
   });
 
-  it('says why less is asked for one recipient than the document has for it', () => {
+  it('asks the others for all of theirs where one is paid ahead, and says so', () => {
     const repair = { ...LINE, service: 'Капремонт', total: -40_000n, charged: 0n, recalculated: -40_000n };
     const { slips, slipsNote } = viewOf(receipt({ lines: [LINE, repair] }), OWN, FUND);
-    expect(slips.map(({ code }) => code?.kopecks)).toEqual([223_175n, undefined]);
+    expect(slips.map(({ code }) => code?.kopecks)).toEqual([263_175n, undefined]);
     expect(slipsNote!.text.replaceAll('\u00A0', ' ')).toContain(
-      'У получателя Фонд капитального ремонта переплата 400,00 ₽: на неё уменьшено то, что просят остальные.',
+      'У получателя Фонд капитального ремонта переплата 400,00 ₽. Она остаётся у него и не уменьшает то, что нужно заплатить другим.',
     );
   });
 
@@ -264,6 +264,19 @@ describe('A receipt in words', () => {
     );
     const past = viewOf({ ...partly, latest: '2026-11-01', owed: 900_000n, newer: 100n }, OWN, FUND);
     expect(past.slipsNote!.text).toMatch(/^У каждого получателя своя сумма/);
+  });
+
+  it('shows the sums of the document where it has been paid', () => {
+    const repair = { ...LINE, service: 'Капремонт', total: 50_000n, charged: 50_000n };
+    const told = [
+      [OWN.id, 263_175n],
+      [FUND.id, 50_000n],
+    ] as const;
+    const { slips } = viewOf(receipt({ lines: [LINE, repair], owed: 0n, told }), OWN, FUND);
+    expect(slips.map(({ sum, code }) => [sum.value.replaceAll('\u00A0', ' '), code])).toEqual([
+      ['2 631,75 ₽', undefined],
+      ['500,00 ₽', undefined],
+    ]);
   });
 
   it('has no live code of several recipients for a past month', () => {
@@ -314,7 +327,10 @@ describe('A receipt in words', () => {
       several += 1;
       const asked = owed === null || owed > document.closing ? document.closing : owed;
       const sums = view.slips.map((slip) => kopecks(slip.sum.value));
-      expect(sums.reduce((sum, one) => sum + one, 0n)).toBe(asked > 0n ? asked : document.closing);
+      // What is paid ahead to another than the main one stays with it.
+      const stays = [...(view.slipsNote?.text ?? '').matchAll(/переплата ([^₽]+₽)\. Она/g)];
+      const ahead = stays.reduce((sum, [, words]) => sum + kopecks(words!), 0n);
+      expect(sums.reduce((sum, one) => sum + one, 0n) - ahead).toBe(asked > 0n ? asked : document.closing);
       expect(sums.every((sum) => sum >= 0n)).toBe(true);
       for (const { code, sum } of view.slips) if (code) expect(code.kopecks).toBe(kopecks(sum.value));
     }

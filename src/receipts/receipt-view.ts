@@ -93,7 +93,9 @@ export function receiptView(
   const now = ofToday(standing(receipt), receipt, several ? undefined : recipient, today);
   const code = recipient.bank && !several ? now.code : undefined;
   const isDue = now.code?.period === receipt.period;
-  const shares = several ? left(division!.shares, now.code?.kopecks ?? receipt.closing, receipt.told) : [];
+  // A receipt that asks for nothing shows what the document asked for.
+  const [asked, told] = now.code ? [now.code.kopecks, receipt.told] : [receipt.closing, []];
+  const parts = several && division ? left(division, asked, told) : undefined;
   const paid = { account: receipt.account, period: receipt.period, standing: now, noBank: noBank(own) };
   return {
     title: `Квитанция за ${monthAndYear(receipt.period)}`,
@@ -107,10 +109,8 @@ export function receiptView(
     ),
     recipient,
     payee: several ? [] : payeeFacts(recipient),
-    slips: shares.map((share) => slipView(share, paid)),
-    slipsNote: several
-      ? slipsNote({ ...division!, carried: receipt.carried }, now, payees.main, moved)
-      : undefined,
+    slips: (parts?.shares ?? []).map((share) => slipView(share, paid)),
+    slipsNote: parts && slipsNote({ ...division!, ...parts, carried: receipt.carried }, now, moved),
     steps: steps(receipt, penalties),
     total: total(receipt.closing),
     due: isDue ? `Оплатите до ${calendarDay(receipt.dueOn)} включительно` : '',
