@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { windows1251 } from '../src/imports/windows-1251.js';
+import { formerKey } from '../src/billing/import/payment-key.js';
 import { LIKELY } from '../src/billing/panel/unknown-rows.admin.js';
 import { Office } from './support/exchange.js';
 import { statement, type Transfer } from './support/statement.js';
@@ -474,6 +475,26 @@ describe('A payment whose account comes in another spelling', () => {
     await take(sber('S3', '999'));
     expect(await take(sber('S3', FIRST))).not.toContain('Номер загрузки');
     expect(await waiting()).toHaveLength(1);
+  });
+
+  it('is known by the number of a registry whose values have names, and by none where an earlier load kept none', async () => {
+    const named = (...numbers: string[]) =>
+      numbers
+        .map((one) => `8586;0123;77;20/11/2026;10.00;0.00;x;CLIENTNO:${FIRST};CLIENTDOCNO:${one}`)
+        .join('\r\n');
+    expect(await take(named('17'))).toContain('Загружено: 1 строка');
+    expect(await take(named('18'))).toContain('Загружено: 1 строка');
+    expect(await take(named('17', '18'))).not.toContain('Номер загрузки');
+    expect(await office.owed()).toEqual([-2000, 0, 0]);
+    // As it was kept before numbers were read.
+    const one = { source: 'Сбербанк', externalId: '', paidOn: '2026-11-20', account: FIRST, amount: 1000 };
+    const bare = formerKey(one, FIRST);
+    await office.database.query("UPDATE payments SET external_id = '', key = $1 WHERE external_id = '17'", [
+      bare,
+    ]);
+    expect(await take(named('18', '17'))).not.toContain('Номер загрузки');
+    expect(await take(named('18', '17', '19'))).toContain('Загружено: 1 строка');
+    expect(await office.owed()).toEqual([-3000, 0, 0]);
   });
 
   it.each([

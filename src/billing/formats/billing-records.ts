@@ -99,6 +99,8 @@ export interface PaymentRecord {
   readonly numberedByPayer?: true;
   /** The number is the bank's own and tells the payment by itself. */
   readonly numberedByBank?: true;
+  /** Loads of earlier versions have kept such a payment without its number. */
+  readonly onceUnnumbered?: true;
   readonly period: string | null;
   /** What the payer wrote, where the bank passes it on: it tells whose a payment without an account is. */
   readonly note?: string;

@@ -47,7 +47,11 @@ const CHARGES: FileSample = {
     },
     { title: TITLES.recalc, about: 'Рублей; уменьшение со знаком минус', cells: ['-20,00', '', ''] },
     { title: TITLES.recalc_reason, about: 'Почему', cells: ['отсутствие холодной воды 3 дня', '', ''] },
-    { title: TITLES.benefit, about: 'Рублей, со знаком минус', cells: ['', '', ''] },
+    {
+      title: TITLES.benefit,
+      about: 'На сколько рублей меньше: со знаком минус или без, одинаково во всём файле',
+      cells: ['', '', ''],
+    },
     {
       title: TITLES.penalty,
       about: 'Рублей пеней; можно и отдельной строкой «Пени»',

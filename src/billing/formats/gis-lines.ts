@@ -1,4 +1,5 @@
 import type { CellReader } from '../../imports/cell-reader.js';
+import { benefitOf } from './benefit.js';
 import type { ChargeRecord } from './billing-records.js';
 import { GIS_DOCUMENTS, GIS_SERVICES } from './gis-columns.js';
 
@@ -14,8 +15,13 @@ type OnlyLine = Omit<ChargeRecord, keyof Whose | 'type' | 'facts'>;
 export function repairOf(cells: CellReader): OnlyLine | undefined {
   const charged = cells.money(D.repairCharged);
   const recalculated = cells.money(D.repairRecalc);
-  const benefit = cells.money(D.repairBenefit);
-  const total = cells.isEmpty(D.repairTotal) ? charged + recalculated - benefit : cells.money(D.repairTotal);
+  const told = cells.isEmpty(D.repairTotal) ? undefined : cells.money(D.repairTotal);
+  const benefit = benefitOf(
+    cells.money(D.repairBenefit),
+    charged + recalculated,
+    told === undefined ? [] : [told],
+  );
+  const total = told ?? charged + recalculated - benefit;
   if (charged === 0 && recalculated === 0 && total === 0) return undefined;
   return {
     service: CAPITAL_REPAIR,
@@ -36,8 +42,9 @@ export function serviceOf(cells: CellReader): OnlyLine {
   const charged = cells.money(S.charged);
   const increase = cells.money(S.increase);
   const recalculated = cells.money(S.recalc);
-  const benefit = cells.money(S.benefit);
-  const sum = charged + increase + recalculated - benefit;
+  const told = cells.isEmpty(S.total) ? undefined : cells.money(S.total);
+  const before = charged + increase + recalculated;
+  const benefit = benefitOf(cells.money(S.benefit), before, told === undefined ? [] : [told]);
   return {
     service,
     unit: cells.text(S.unit, 50),
@@ -50,7 +57,7 @@ export function serviceOf(cells: CellReader): OnlyLine {
     benefit,
     increaseFactor: cells.decimal(S.factor),
     increase,
-    total: cells.isEmpty(S.total) ? sum : cells.money(S.total),
+    total: told ?? before - benefit,
   };
 }
 

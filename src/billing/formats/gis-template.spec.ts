@@ -77,6 +77,23 @@ async function template(
 }
 
 describe('The template of ГИС ЖКХ', () => {
+  it('takes a benefit off whatever its sign, and tells where a file has both', async () => {
+    const { records, file } = await template(
+      [DOCUMENT],
+      [
+        { ...SERVICE, O: -20 },
+        { ...SERVICE, B: 'Лифт' },
+      ],
+    );
+    expect(records.slice(1)).toMatchObject([
+      { service: 'Отопление', benefit: 2000, total: 95628 },
+      { service: 'Лифт', benefit: 2000, total: 95628 },
+    ]);
+    expect(file.notices.join()).toMatch(
+      /с минусом 1 \(первая — лист «Разделы 3-6», строка 5\), без минуса 1/,
+    );
+  });
+
   it('brings documents with their lines and the contribution for capital repair', async () => {
     const { file, records, errors } = await template(
       [{ ...DOCUMENT, M: new Date('2026-10-31'), S: 12.4, T: 620, Z: 620 }],

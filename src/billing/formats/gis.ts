@@ -8,6 +8,7 @@ import { GIS_DOCUMENTS, GIS_SERVICES } from './gis-columns.js';
 import { GisDebts } from './gis-debts.js';
 import { GisFacts } from './gis-facts.js';
 import { GisLeftOut } from './gis-left.js';
+import { BenefitSigns } from './benefit.js';
 import { chargeOf, repairOf, serviceOf } from './gis-lines.js';
 import { GisPenalties } from './gis-penalties.js';
 import { GisRequisites } from './gis-requisites.js';
@@ -60,6 +61,7 @@ class GisTemplate {
   readonly debts: GisDebts;
   readonly requisites: GisRequisites;
   private readonly facts: GisFacts;
+  private readonly benefits = new BenefitSigns();
   private readonly today: string;
   private count = 0;
   private readonly documents: Sheet;
@@ -109,7 +111,12 @@ class GisTemplate {
   /** What the report says of what does not fit. */
   notices(): string[] {
     const numbers = new Set([...this.known.keys(), ...this.debts.numbers()]);
-    return [...this.debts.notices(), ...this.requisites.notices(numbers), ...this.facts.notices()];
+    return [
+      ...this.debts.notices(),
+      ...this.requisites.notices(numbers),
+      ...this.facts.notices(),
+      ...this.benefits.notices(),
+    ];
   }
 
   private document(row: number, given: readonly string[]): ReadRow[] {
@@ -144,6 +151,7 @@ class GisTemplate {
       ...this.facts.of(row, given),
     };
     if (cells.errors.length > 0) return [{ row, errors: cells.errors, cells: given }];
+    this.benefits.note(cells.money(D.repairBenefit), `лист «${this.documents.name}», строка ${row}`);
     this.known.set(record.documentNumber, record);
     const records: ExchangeRecord[] = repair ? [record, repair] : [record];
     return records.map((one) => ({ row, record: one }));
@@ -191,6 +199,7 @@ class GisTemplate {
     this.left.note(GIS_SERVICES, given);
     const line = serviceOf(cells);
     if (cells.errors.length > 0) return [{ row, errors: cells.errors, cells: given }];
+    this.benefits.note(cells.money(S.benefit), `лист «${this.services.name}», строка ${row}`);
     if (!document) {
       this.debts.line(number, { service: line.service, period: null, kopecks: line.total });
       return [];

@@ -1,5 +1,6 @@
 import type { CellReader } from '../../imports/cell-reader.js';
 import { penaltyNamed } from '../penalties.js';
+import { benefitOf } from './benefit.js';
 import type { ChargeRecord, PenaltyRecord } from './billing-records.js';
 import { COLUMN_TITLES, type NeutralColumn } from './headings.js';
 import { toldRecipient } from './told-recipient.js';
@@ -12,6 +13,8 @@ export interface NeutralCharge {
   readonly beside?: PenaltyRecord;
   /** The total is not what its parts add up to. */
   readonly uneven: boolean;
+  /** The benefit as it stands in the file, with its sign. */
+  readonly toldBenefit: number;
 }
 
 /** Reads a row of charges of the neutral format. */
@@ -31,15 +34,21 @@ export function neutralCharge(cells: CellReader, at: At): NeutralCharge {
   const named = penaltyNamed(service);
   if (service === '' && !onlyFines && cells.errors.length === 0) cells.fail(at.service, 'не указана услуга');
   const recalculated = cells.money(at.recalc);
-  const benefit = cells.money(at.benefit);
+  const toldBenefit = cells.money(at.benefit);
   const increase = cells.money(at.increase);
-  const rest = increase + recalculated - benefit;
   const told = cells.isEmpty(at.total) ? undefined : cells.money(at.total);
   if (onlyFines) {
     const ground = named ? named.rest : service;
-    return { record: penalty(cells, at, whose, { amount: fines, counted: 0, named, ground }), uneven: false };
+    const record = penalty(cells, at, whose, { amount: fines, counted: 0, named, ground });
+    return { record, uneven: false, toldBenefit };
   }
   const own = cells.isEmpty(at.charged) ? undefined : cells.money(at.charged);
+  const benefit = benefitOf(
+    toldBenefit,
+    (own ?? 0) + increase + recalculated,
+    own === undefined || told === undefined ? [] : [told, told - fines],
+  );
+  const rest = increase + recalculated - benefit;
   // «Итого» of some programs is with the penalties that stand in their own column.
   const withFines = fines !== 0 && own !== undefined && told === own + rest + fines;
   const given = withFines ? told - fines : told;
@@ -59,7 +68,7 @@ export function neutralCharge(cells: CellReader, at: At): NeutralCharge {
         });
   if (named) {
     const record = penalty(cells, at, whose, { amount: total, counted: total, named, ground: named.rest });
-    return { record, uneven, ...(beside && { beside }) };
+    return { record, uneven, toldBenefit, ...(beside && { beside }) };
   }
   const record: ChargeRecord = {
     ...{ type: 'charge', ...whose, service },
@@ -73,7 +82,7 @@ export function neutralCharge(cells: CellReader, at: At): NeutralCharge {
     increaseFactor: cells.decimal(at.increase_factor),
     ...{ increase, total },
   };
-  return { record, uneven, ...(beside && { beside }) };
+  return { record, uneven, toldBenefit, ...(beside && { beside }) };
 }
 
 interface Told {

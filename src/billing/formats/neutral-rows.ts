@@ -3,8 +3,10 @@ import type { Line } from '../../imports/csv-lines.js';
 import type { CellReader } from '../../imports/cell-reader.js';
 import type { Header } from './table-columns.js';
 import { COLUMN_TITLES, type NeutralColumn } from './headings.js';
+import { BenefitSigns } from './benefit.js';
 import { neutralCharge } from './neutral-charge.js';
 import { noteOf, oneLine } from './note.js';
+import { Returned } from './returned.js';
 import { RowsAside } from './rows-aside.js';
 import type { BalanceRecord, ExchangeRecord, PaymentRecord, ReadRow } from './billing-records.js';
 import { accountsInText } from './account-in-text.js';
@@ -23,7 +25,9 @@ export class NeutralRows {
   /** Charges whose total is not what its parts add up to, and the first of them. */
   readonly uneven = { count: 0, first: 0 };
   /** Payments that were given back, and their sum. */
-  readonly returned = { count: 0, kopecks: 0 };
+  readonly returned = new Returned();
+  /** Which signs benefits have. */
+  readonly benefits = new BenefitSigns();
   /** Which rows are no records, and what is to be said of them. */
   readonly aside: RowsAside;
   private readonly at: Readonly<Record<NeutralColumn, number>>;
@@ -62,7 +66,7 @@ export class NeutralRows {
     this.read += 1;
     aside.follows(row, own);
     if (errors.length === 0) {
-      if (record.type === 'payment') this.countReturn(record);
+      if (record.type === 'payment') this.returned.note(record);
       return { row, record };
     }
     this.beside = undefined;
@@ -81,7 +85,8 @@ export class NeutralRows {
   }
 
   private charge(row: number): ExchangeRecord {
-    const { record, beside, uneven } = neutralCharge(this.cells, this.at);
+    const { record, beside, uneven, toldBenefit } = neutralCharge(this.cells, this.at);
+    if (this.cells.errors.length === 0) this.benefits.note(toldBenefit, `строка ${row}`);
     if (uneven && this.uneven.count++ === 0) this.uneven.first = row;
     this.beside = beside && { row, record: beside };
     return record;
@@ -121,12 +126,6 @@ export class NeutralRows {
       ...this.inPurpose(whose),
       ...this.recipient(),
     };
-  }
-
-  private countReturn({ amount }: PaymentRecord): void {
-    if (amount >= 0) return;
-    this.returned.count += 1;
-    this.returned.kopecks -= amount;
   }
 
   private recipient(): ReturnType<typeof toldRecipient> {

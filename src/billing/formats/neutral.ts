@@ -4,7 +4,7 @@ import type { TableSource } from '../../imports/table-source.js';
 import type { ImportLayout } from '../../imports/import-layout.js';
 import { ImportRefused } from '../../imports/import-refused.js';
 import { OpenTable } from '../../imports/open-table.js';
-import { money, plural } from '../../text/russian.js';
+import { plural } from '../../text/russian.js';
 import { CellReader } from '../../imports/cell-reader.js';
 import { mayBeHeader, readHeader } from './table-columns.js';
 import { Dates } from '../../imports/dates.js';
@@ -60,8 +60,7 @@ async function* readAll(
     throw new ImportRefused(`В файле только заголовки столбцов, строк с данными нет (${KIND_NAMES[kind]})`);
   }
   notices.push(...rows.aside.notices());
-  const { count: back, kopecks } = rows.returned;
-  if (back > 0) notices.push(`Возвратов плательщикам: ${back} на ${money(kopecks)}. Они уменьшают оплату`);
+  notices.push(...rows.returned.notices(), ...rows.benefits.notices());
   const { count, first } = rows.uneven;
   if (count > 0) {
     const words = `${count} ${plural(count, 'строке', 'строках', 'строках')}`;

@@ -5,10 +5,11 @@ import { CellReader } from '../../imports/cell-reader.js';
 import { Dates, isoMonth } from '../../imports/dates.js';
 import { noteOf, oneLine } from './note.js';
 import { OneCDocument } from './one-c-document.js';
+import { Returned } from './returned.js';
 import { ownRecipient } from './told-recipient.js';
 import type { OpenedFile } from './neutral.js';
 import type { ControlTotals, ExchangeFile, ReadRow } from './billing-records.js';
-import { money, plural } from '../../text/russian.js';
+import { plural } from '../../text/russian.js';
 
 const SIGNATURE = '1CClientBankExchange';
 const TITLES = ['Номер', 'Дата', 'Сумма', 'Плательщик', 'НазначениеПлатежа'] as const;
@@ -56,7 +57,7 @@ class Statement {
   private readonly accounts = new Set<string>();
   private received: number | undefined;
   private readonly count = { taken: 0, outgoing: 0, own: 0 };
-  private readonly returned = { count: 0, kopecks: 0 };
+  private readonly returned = new Returned();
   private ended = false;
   private readonly cells: CellReader;
 
@@ -79,10 +80,7 @@ class Statement {
       );
     }
     const { taken, outgoing, own } = this.count;
-    if (this.returned.count > 0) {
-      const { count, kopecks: sum } = this.returned;
-      this.notices.push(`Возвратов плательщикам: ${count} на ${money(sum)}. Они уменьшают оплату`);
-    }
+    this.notices.push(...this.returned.notices());
     if (taken === 0) throw new ImportRefused('В выписке нет ни одного поступления');
     const skipped = outgoing + own;
     if (skipped > 0) {

@@ -82,14 +82,26 @@ describe('A registry of Sberbank whose values have names', () => {
     expect(records).toMatchObject([
       {
         ...{ account: '0100002345', paidOn: '2026-11-20', amount: 150000, commission: 1500 },
-        ...{ source: 'Сбербанк', note: 'карта' },
+        ...{ source: 'Сбербанк', note: 'карта', externalId: '17' },
       },
-      { account: '0100002346', paidOn: '2026-11-21', amount: 50050, commission: 0, note: '' },
+      {
+        account: '0100002346',
+        paidOn: '2026-11-21',
+        amount: 50050,
+        commission: 0,
+        note: '',
+        externalId: '18',
+      },
     ]);
     expect(file.notices).toEqual([
       expect.stringContaining('нет итоговой строки'),
       expect.stringContaining('Показаний счетчиков в реестре: 2. Они не загружаются'),
     ]);
+  });
+
+  it('tells of returns', async () => {
+    const { file } = await readExchange(windows1251(NAMED.join('\r\n').replace('500,50', '-500,50')));
+    expect(file.notices).toContain('Возвратов плательщикам: 1 на 500,50\u00A0₽. Они уменьшают оплату');
   });
 
   it('tells wrong rows, and compares with a last line where there is one', async () => {

@@ -6,10 +6,12 @@ import type { ControlTotals, ExchangeFile, ReadRow } from './billing-records.js'
 import type { OpenedFile } from './neutral.js';
 import { noteOf } from './note.js';
 import { sberTotals } from './sber.js';
+import { Returned } from './returned.js';
 import { typedAccount } from './typed-account.js';
 
 /** Where the sum and the commission stand, in roubles; before them are branches of the bank and the day. */
 const [AMOUNT, COMMISSION] = [4, 5];
+const LONGEST_NUMBER = 100;
 const SIGN = /;\s*CLIENTNO\s*:/i;
 const NAMED = /^\s*([a-z]+(?:_[a-z0-9]+)*)\s*:(.*)$/is;
 
@@ -39,6 +41,7 @@ class NamedRegistry {
   control: ControlTotals | undefined;
   readonly notices: string[] = [];
   private readings = 0;
+  private readonly returned = new Returned();
   private readonly cells: CellReader;
 
   constructor({ today, layout }: OpenedFile) {
@@ -58,6 +61,7 @@ class NamedRegistry {
       yield read;
     }
     if (count === 0) throw new ImportRefused('В реестре Сбербанка нет ни одного платежа');
+    this.notices.push(...this.returned.notices());
     if (!this.control) {
       this.notices.push(
         'В этом виде реестра Сбербанка нет итоговой строки: сверьте число платежей и сумму сами',
@@ -106,6 +110,7 @@ class NamedRegistry {
     cells.start(row, own.with(found.position, found.value));
     const { typed, ...whose } = typedAccount(cells, found.position);
     const amount = cells.neededMoney(AMOUNT);
+    const number = (found.named.get('clientdocno')?.value ?? '').slice(0, LONGEST_NUMBER);
     const record = {
       type: 'payment' as const,
       ...whose,
@@ -113,12 +118,15 @@ class NamedRegistry {
       amount,
       commission: cells.money(COMMISSION),
       source: 'Сбербанк',
-      // Which of its numbers tells the payment nobody has published; rows that are the same are so many payments.
-      externalId: '',
+      // Nobody has published that the number is never given twice: rows that are the same are so many payments.
+      ...{ externalId: number, numberedByPayer: true as const },
+      ...(number !== '' && { onceUnnumbered: true as const }),
       period: null,
       note: noteOf(typed, found.named.get('method_pay')?.value),
     };
     if (amount === 0 && cells.errors.length === 0) cells.fail(AMOUNT, 'сумма платежа равна нулю');
-    return cells.errors.length > 0 ? { row, errors: cells.errors, cells: own } : { row, record };
+    if (cells.errors.length > 0) return { row, errors: cells.errors, cells: own };
+    this.returned.note(record);
+    return { row, record };
   }
 }

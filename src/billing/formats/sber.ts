@@ -7,6 +7,7 @@ import { Dates, isoDay, isoMonth } from '../../imports/dates.js';
 import { noteOf, oneLine } from './note.js';
 import type { OpenedFile } from './neutral.js';
 import type { ControlTotals, ExchangeFile, ReadRow } from './billing-records.js';
+import { Returned } from './returned.js';
 import { typedAccount } from './typed-account.js';
 
 const COLUMNS = [
@@ -53,7 +54,7 @@ export function openSber(file: OpenedFile, lines: AsyncGenerator<readonly Line[]
     format: 'sber',
     titles: [],
     sha256: file.sha256,
-    notices: [],
+    notices: registry.notices,
     rows: () => registry.rows(lines),
     control: () => registry.control,
   };
@@ -61,6 +62,8 @@ export function openSber(file: OpenedFile, lines: AsyncGenerator<readonly Line[]
 
 class SberRegistry {
   control: ControlTotals | undefined;
+  readonly notices: string[] = [];
+  private readonly returned = new Returned();
   private width: number = WIDTH;
   private readonly cells: CellReader;
 
@@ -85,6 +88,7 @@ class SberRegistry {
       );
     }
     if (count === 0) throw new ImportRefused('В реестре Сбербанка нет ни одного платежа');
+    this.notices.push(...this.returned.notices());
   }
 
   private row({ row, cells: given }: Line): ReadRow | undefined {
@@ -119,7 +123,9 @@ class SberRegistry {
       ...(externalId === '' && { payer: oneLine(own[NAME] ?? ''), purpose: noteOf(typed, own[ADDRESS]) }),
     };
     if (amount === 0 && cells.errors.length === 0) cells.fail(width - AMOUNT, 'сумма платежа равна нулю');
-    return cells.errors.length > 0 ? { row, errors: cells.errors, cells: own } : { row, record };
+    if (cells.errors.length > 0) return { row, errors: cells.errors, cells: own };
+    this.returned.note(record);
+    return { row, record };
   }
 }
 

@@ -156,10 +156,11 @@ interface Keys {
 function keysOf(record: PaymentRecord): Keys {
   const key = paymentKey(record);
   const former = formerKeys(record);
+  const unnumbered = record.onceUnnumbered ? [paymentKey({ ...record, externalId: '' })] : [];
   return {
     key,
     plainKey: formerKey(record, record.account),
-    pairKeys: former.length > 0 ? former : [key],
+    pairKeys: [...(former.length > 0 ? former : [key]), ...unnumbered],
   };
 }
 
