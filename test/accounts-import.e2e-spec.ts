@@ -246,10 +246,17 @@ describe('An administrator who loads accounts', () => {
     expect((await accounts()).map(({ address }) => address)).toEqual(['с. Хомутово, д. 5', 'Дом у реки']);
   });
 
-  it('is warned when Excel has eaten the zeros', async () => {
+  it('is asked when Excel has eaten the zeros', async () => {
     await load(await file('account;address\n0100002345;Лесная 1\n'));
     const dry = await load(await file('account;address\n100002345;Лесная 1\n'), '--dry-run');
     expect(dry.stdout).toMatch(/нулями впереди: 1 \(например, 100002345 и 0100002345\)/);
+    expect(dry.stdout).toContain('Если счета те же, верните нули в файл; если разные, загрузите его');
+    const asked = await load(await file('account;address\n100002345;Лесная 1\n'));
+    expect([asked.code, await count('accounts')]).toEqual([1, 1]);
+    const both = await file('account;address\n0100002399;Лесная 1\n100002399;Лесная 1\n');
+    expect((await load(both)).stdout).toMatch(/нулями впереди: 1 \(например, 100002399 и 0100002399\)/);
+    expect((await load(both, '--accept')).code).toBe(0);
+    expect(await count('accounts')).toBe(3);
   });
 
   it.each<[string, string | Uint8Array, string]>([

@@ -15,6 +15,13 @@ const LATIN: Readonly<Record<string, string>> = Object.fromEntries(
   Object.entries(LOOK_ALIKES).map(([latin, russian]) => [russian, latin]),
 );
 
+const SMALL: Readonly<Record<string, string>> = { a: 'а', c: 'с', e: 'е', o: 'о', p: 'р', x: 'х', y: 'у' };
+
+/** A Russian text with Cyrillic letters for the Latin ones that look the same, to compare it: «Леснaя» with a Latin «a» is «Лесная». */
+export function inRussianLetters(text: string): string {
+  return text.replace(/[ABCEHKMOPTXYaceopxy]/g, (letter) => LOOK_ALIKES[letter] ?? SMALL[letter]!);
+}
+
 /** A number with letters as it may have been written: as it stands, in Russian letters, in Latin ones. */
 export function writtenAlike(text: string): string[] {
   const capital = text.toUpperCase();

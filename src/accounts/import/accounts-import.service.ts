@@ -13,7 +13,7 @@ import { type AccountsOptions, type AccountsReport, refused } from './accounts-r
 import { AccountsStaging } from './accounts-staging.js';
 import { insertImport } from './imports.sql.js';
 import { disputedValue } from './disputed.js';
-import { housesTold, MOST_TWINS, questionAbout } from './new-houses.js';
+import { housesTold, MOST_TWINS, questionAbout, zerosQuestion } from './new-houses.js';
 import { type AccountsFile, openAccounts } from './open-accounts-file.js';
 
 /** What the journal calls fields that can be set by hand. */
@@ -65,7 +65,8 @@ export class AccountsImportService extends FileImport<
       throw new ImportRefused('Пока вы читали отчёт, вручную исправили ещё что-то. Проверьте файл ещё раз');
     }
     const houses = await staging.newHouses();
-    const question = questionAbout(houses, run.options.accept ?? false);
+    const zeros = await staging.lostZeros();
+    const question = questionAbout(houses, zeros, run.options.accept ?? false);
     return {
       ...question,
       fileName,
@@ -77,7 +78,8 @@ export class AccountsImportService extends FileImport<
       notices: [
         ...file.notices,
         ...housesTold(houses, actor !== undefined && question.refusal === undefined),
-        ...(await staging.lostZeros()),
+        // asked about already
+        ...(zeros !== undefined && question.refusal !== zerosQuestion(zeros) ? [zeros] : []),
       ],
       twins: houses.twins.slice(0, MOST_TWINS),
       odd: await staging.oddFlats(),

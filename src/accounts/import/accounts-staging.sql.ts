@@ -108,10 +108,14 @@ export const NEW_HOUSES = `
 
 export const KNOWN_HOUSES = 'SELECT address FROM houses ORDER BY address';
 
-/** Spreadsheets take 0100002345 for a number and write 100002345. */
+/** Spreadsheets take 0100002345 for a number and write 100002345: it stands beside one in the portal, or in the same file. */
 export const LOST_ZEROS = `
-  SELECT p.account AS given, a.number AS known, count(*) OVER ()::integer AS count
-  FROM planned p JOIN accounts a ON ltrim(a.number, '0') = ltrim(p.account, '0')
+  SELECT p.account AS given, k.number AS known, count(*) OVER ()::integer AS count
+  FROM planned p
+  JOIN (
+    SELECT number, ltrim(number, '0') AS bare, 0 AS length FROM accounts
+    UNION ALL SELECT account, ltrim(account, '0'), length(account) FROM planned WHERE state = 'new'
+  ) k ON k.bare = ltrim(p.account, '0') AND (k.length = 0 OR k.length > length(p.account))
   WHERE p.state = 'new' ORDER BY p.account LIMIT 1`;
 
 export const INSERT_HOUSES = `

@@ -137,14 +137,13 @@ export class AccountsStaging implements ImportStaging<AccountValues> {
   }
 
   /** A sentence about numbers whose zeros a spreadsheet has eaten, when there are any. */
-  async lostZeros(): Promise<string[]> {
+  async lostZeros(): Promise<string | undefined> {
     const [zeros] = await this.session.query<{ given: string; known: string; count: number }>(sql.LOST_ZEROS);
-    return zeros
-      ? [
-          `Новых номеров, которые отличаются от известных только нулями впереди: ${zeros.count}` +
-            ` (например, ${zeros.given} и ${zeros.known}). Возможно, нули потерял Excel`,
-        ]
-      : [];
+    return (
+      zeros &&
+      `Новых номеров, которые отличаются от других только нулями впереди: ${zeros.count}` +
+        ` (например, ${zeros.given} и ${zeros.known}). Возможно, нули потерял Excel`
+    );
   }
 
   /** Rows with an area or a number of people that no flat has, the first of them. */

@@ -15,6 +15,8 @@ describe('A new address', () => {
     ['Иркутск г, Лесной пер, д.4', KNOWN[1]],
     ['Хомутово, Мира 3 к. 2', KNOWN[2]],
     ['664000, г. Иркутск, улица Лесная, д. № 4', KNOWN[0]],
+    ['г. Иркутск, ул. Лeснaя, д. 4', KNOWN[0]], // with a Latin «e» and «a»
+    ['с. Xoмутовo, ул. Мира, д. 3, корп. 2', KNOWN[2]],
   ])('«%s» is that of a house that is there', (address, known) => {
     expect(houseTwins([address], KNOWN)).toEqual([{ address, known }]);
   });

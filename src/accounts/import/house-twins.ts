@@ -1,3 +1,4 @@
+import { inRussianLetters } from '../../text/look-alikes.js';
 import { isEmptyWord, isKind, wordsOfHouse } from '../search/address-words.js';
 
 /** A new address, and the house that it most likely is. */
@@ -36,14 +37,15 @@ interface Taken {
 }
 
 function taken(address: string): Taken {
-  const { words, number } = wordsOfHouse(address);
+  const plain = inRussianLetters(address);
+  const { words, number } = wordsOfHouse(plain);
   return {
     address,
     number: number.join(' '),
     words: new Set(words.filter((word) => !isKind(word) && !isEmptyWord(word))),
     kinds: new Set([
       ...words.filter(isKind),
-      ...(/(?<!\p{L})ул(?:ица)?(?!\p{L})/iu.test(address) ? ['ул'] : []),
+      ...(/(?<!\p{L})ул(?:ица)?(?!\p{L})/iu.test(plain) ? ['ул'] : []),
     ]),
   };
 }

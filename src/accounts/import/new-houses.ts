@@ -18,9 +18,15 @@ export interface NewHouses {
   readonly twins: readonly (HouseTwin & { readonly isThere: boolean })[];
 }
 
-/** Why somebody has to look before such houses are made; nothing where nobody needs to. */
+/** What is asked about numbers that differ by zeros only: two accounts of one flat would be made of one. */
+export function zerosQuestion(zeros: string): string {
+  return `${zeros}. Если счета те же, верните нули в файл; если разные, загрузите его`;
+}
+
+/** Why somebody has to look before such houses, or such accounts (`zeros`), are made; nothing where nobody needs to. */
 export function questionAbout(
   { count, accounts, twins }: NewHouses,
+  zeros: string | undefined,
   accept: boolean,
 ): Pick<AccountsReport, 'refusal' | 'asks'> {
   if (accept) return {};
@@ -37,6 +43,7 @@ export function questionAbout(
       asks: true,
     };
   }
+  if (zeros !== undefined) return { refusal: zerosQuestion(zeros), asks: true };
   return {};
 }
 
