@@ -202,6 +202,8 @@ describe('The office that loads charges, payments and balances', () => {
     const again = october.map((line) => ({ ...line, charged: line.charged + 100 }));
     const dry = await office.import('charges', await office.charges('again.csv', again), '--dry-run');
     expect(dry.output).toMatch(/Заменят прежние за тот же период: 2\.\n/);
+    expect(dry.output).toMatch(/документах, которые заменяются: было 4\s444,15\s₽, в файле 4\s447,15\s₽/);
+    expect(dry.output).not.toContain('Заменяются с другой суммой');
     await loaded('charges', await office.charges('again.csv', again));
     expect((await office.documents()).map((row) => row.at(-1))).toEqual([344_615, 100_100]);
 
@@ -215,6 +217,15 @@ describe('The office that loads charges, payments and balances', () => {
     );
     expect(late.code).toBe(1);
     expect(late.output).toContain('строка 2: по счету уже загружен более поздний месяц: 11.2026');
+  });
+
+  it('is asked about a file with a part of a month that would take the place of all of it', async () => {
+    await loaded('charges', await office.charges('c.csv', october));
+    const part = [{ ...october[0]!, charged: 1_000 }];
+    const dry = await office.import('charges', await office.charges('part.csv', part), '--dry-run');
+    expect(dry.output).toMatch(/которые заменяются: было 3\s444,15\s₽, в файле 10,00\s₽/);
+    expect(dry.output).toContain('Есть вопрос: новые суммы намного отличаются от тех, что заменяются.');
+    expect(dry.output).toContain('Заменяются с другой суммой: 1');
   });
 
   it('skips payments that it has already, and takes twins of one registry for two payments', async () => {

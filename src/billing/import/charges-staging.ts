@@ -10,6 +10,7 @@ import { COUNT_WRONG } from './matching.sql.js';
 import { largeSums, oddFlats, together, unlikeTariff } from './odd-rows.js';
 import { LARGE_CHARGES } from './odd-rows.sql.js';
 import { penaltiesApart, repeatedPenalties } from './repeated-penalties.js';
+import { replacedSums } from './replaced.js';
 import { toldDebts } from './told-debts.js';
 import { toldOpenings } from './told-openings.js';
 import { toldTotals } from './told-totals.js';
@@ -110,6 +111,7 @@ export class ChargesStaging extends Staging {
       repeated,
       this.penalties > 0 ? await penaltiesApart(session) : undefined,
       await this.recipients.find(session),
+      replaced > 0 ? await replacedSums(session) : undefined,
       await toldTotals(session),
       await toldOpenings(session),
       this.debts > 0 ? await toldDebts(session) : undefined,

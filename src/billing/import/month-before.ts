@@ -37,7 +37,7 @@ export interface BesideWords {
 }
 
 /** A month may bring heating; beyond this a service or the whole is told. */
-const TOLD = 0.25;
+export const TOLD = 0.25;
 /** Beyond it the file is hardly that of such a month. */
 const ASKED = 1;
 /** A part of a house may have moved to another company, but hardly so many. */
@@ -45,7 +45,7 @@ const MANY_MISSING = 0.2;
 /** Of fewer accounts nothing can be said. */
 const FEW = 10;
 /** A service that comes to less is told of nowhere. */
-const SMALL = 100_000;
+export const SMALL = 100_000;
 
 /** Tells how a month differs from the one before, and asks where it looks like a wrong file. */
 export function besideWords({ sums, missing, services, unusual }: Beside): BesideWords {
