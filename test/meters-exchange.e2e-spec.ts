@@ -80,6 +80,22 @@ async function sent(number: string, month: string, values: string, source = 'cab
 }
 
 describe('The office that loads meters and readings', () => {
+  it('is told of initial values that become others, and is not taken where they are above what was read first', async () => {
+    await loaded(csv(METERS, COLD));
+    await sent('17-001', '2026-11', '{123.45}');
+    const other = (value: string) => csv(METERS, COLD.replace('10,5', value));
+    const above = await checked(other('200'));
+    expect(above).toContain('с ошибками 1.');
+    expect(above).toMatch(
+      /строка 2, initial1: начальное показание 200 больше показания 123,45, снятого 01\.11\.2026/,
+    );
+    expect(await meters()).toMatchObject([{ initial: '{10.5}' }]);
+    const changed = await checked(other('12'));
+    expect(changed).toContain('Другое начальное показание у счетчиков: строк 1');
+    expect(changed).toMatch(/строка 2, initial1: было 10,5, в файле 12/);
+    expect(await meters()).toMatchObject([{ initial: '{12}' }]);
+  });
+
   it('sees first what a load would do, then does it, and the same file again changes nothing', async () => {
     const path = await office.file('meters.csv', csv(METERS, COLD, LIGHT));
     const dry = await office.meters(path, '--dry-run');

@@ -113,6 +113,29 @@ export function tooLong(column: 'reading' | 'initial_values'): string {
       OR most.value >= 10 ^ t.capacity OR most.places > t.decimals)`;
 }
 
+const VALUES = (column: string) =>
+  `(SELECT string_agg(replace(trim_scale(v)::text, '.', ','), ' / ') FROM unnest(${column}) v)`;
+
+/**
+ * A meter that is said to have begun above its first reading would have gone once round its dial. What stands there
+ * already is nobody's news.
+ */
+export const BEGINS_ABOVE = `
+  INSERT INTO wrong SELECT p.row, $1, 'начальное показание ' || ${VALUES('p.initial_values')} || ' больше показания ' || ${VALUES('first.reading')}
+    || ', снятого ' || ${DAY('first.taken_on')} || ': расход посчитался бы через ноль'
+  FROM ${GOOD} p JOIN meters m ON m.id = p.meter_id AND m.initial_values IS DISTINCT FROM p.initial_values
+  JOIN LATERAL (
+    SELECT r.reading, r.taken_on FROM current_readings r
+    WHERE r.meter_id = m.id AND r.status = 'accepted' ORDER BY r.period, r.id LIMIT 1
+  ) first ON true
+  WHERE EXISTS (SELECT FROM unnest(p.initial_values, first.reading) AS u(initial, known) WHERE initial > known)`;
+
+/** Meters whose initial values become other ones, by the rows that say so. */
+export const OTHER_BEGINNING = `
+  SELECT p.row, ${VALUES('m.initial_values')} AS was, ${VALUES('p.initial_values')} AS now, count(*) OVER ()::integer AS count
+  FROM ${GOOD} p JOIN targets t ON t.meter_id = p.meter_id AND t.state = 'changed' JOIN meters m ON m.id = t.meter_id
+  WHERE p.initial_values IS NOT NULL AND m.initial_values IS DISTINCT FROM p.initial_values ORDER BY p.row LIMIT $1`;
+
 export const REMOVED = `
   INSERT INTO wrong SELECT p.row, $1, CASE WHEN p.reading IS NULL THEN 'счетчик снят ' || ${DAY('t.removed_on')}
     ELSE 'счетчик снят ' || ${DAY('t.removed_on')} || ', а показание снято ' || ${DAY('p.taken_on')} END

@@ -71,6 +71,7 @@ export class MetersStaging implements ImportStaging<readonly MeterRecord[]> {
     await this.session.query('ANALYZE targets');
     await this.mark(checks.tooLong('reading'), 'value1');
     await this.mark(checks.tooLong('initial_values'), 'initial1');
+    await this.mark(checks.BEGINS_ABOVE, 'initial1');
     await this.mark(checks.REMOVED, 'number');
     await this.mark(checks.TOO_SMALL, 'capacity');
     await this.mark(checks.READ_LATER, 'removed_on');
@@ -85,6 +86,7 @@ export class MetersStaging implements ImportStaging<readonly MeterRecord[]> {
     await this.session.query(targets.DROP_TARGETS);
     await this.session.query(targets.CREATE_TARGETS);
     await this.session.query('ANALYZE targets');
+    await this.tellBeginnings();
   }
 
   /**
@@ -169,6 +171,19 @@ export class MetersStaging implements ImportStaging<readonly MeterRecord[]> {
     if (rows.length > 0) {
       this.notices.push(`Номер счетчика записан иначе, чем в портале: строк ${rows.length}`);
     }
+  }
+
+  /** Tells what initial values become: consumption is counted from them. */
+  private async tellBeginnings(): Promise<void> {
+    const rows = await this.session.query<{ row: number; was: string | null; now: string; count: number }>(
+      checks.OTHER_BEGINNING,
+      [KEPT_ERRORS],
+    );
+    const field = this.file.title('initial1');
+    for (const { row, was, now } of rows) {
+      this.warnings.push({ row, field, reason: `было ${was ?? 'не указано'}, в файле ${now}` });
+    }
+    if (rows.length > 0) this.notices.push(`Другое начальное показание у счетчиков: строк ${rows[0]!.count}`);
   }
 
   private async judge(): Promise<void> {
