@@ -88,7 +88,12 @@ export class CellReader {
   /** The first day of a month; null where the cell is empty. */
   month(position: number, dates = this.rules.dates): string | null {
     const cell = position < 0 ? '' : (this.cells[position] ?? '');
-    return cell === '' || cell.trim() === '' ? null : (this.taken(position, dates.month(cell)) ?? null);
+    return cell === '' || cell.trim() === ''
+      ? null
+      : (this.taken(
+          position,
+          calculated(cell, (text) => dates.month(text)),
+        ) ?? null);
   }
 
   neededMonth(position: number): string {
@@ -99,7 +104,12 @@ export class CellReader {
   /** A day; `dates` say how early and how late it may be. */
   day(position: number, dates = this.rules.dates): string | null {
     const cell = position < 0 ? '' : (this.cells[position] ?? '');
-    return cell === '' || cell.trim() === '' ? null : (this.taken(position, dates.day(cell)) ?? null);
+    return cell === '' || cell.trim() === ''
+      ? null
+      : (this.taken(
+          position,
+          calculated(cell, (text) => dates.day(text)),
+        ) ?? null);
   }
 
   neededDay(position: number): string {
@@ -153,6 +163,12 @@ export class CellReader {
 const DOUBLED =
   /(?:[РС][\u0080-\u00bf\u0401-\u040f\u0451-\u045f\u0490\u0491\u2013-\u203a\u20ac\u2116\u2122]){3}/u;
 const MIXED = 'строка в другой кодировке, чем остальной файл. Выгрузите файл заново';
+
+/** What a cell holds, or what is wrong with the formula that should have brought it. */
+function calculated<T>(cell: string, read: (text: string) => Read<T>): Read<T> {
+  const reason = cellError(cell);
+  return reason === undefined ? read(cell) : { reason };
+}
 
 function isPlainNumber(text: string): boolean {
   for (let index = 0; index < text.length; index++) {

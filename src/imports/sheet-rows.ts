@@ -128,7 +128,8 @@ class Rows implements XmlEvents {
     if (type === 'inlineStr') return this.rich.end();
     // A program that writes formulas without calculating them leaves the value out.
     if (value === undefined) return this.hasFormula ? NO_RESULT : '';
-    if (value === '') return '';
+    // …or leaves it empty; of a text the empty value may be the result.
+    if (value === '') return this.hasFormula && type !== 'str' ? NO_RESULT : '';
     switch (type) {
       case 's':
         return context.texts[Number(value)] ?? '';

@@ -70,7 +70,9 @@ describe('A cell', () => {
     ['unit', '1'.repeat(31), /длиннее 30/],
     ['owner_name', 'а'.repeat(201), /длиннее 200/],
     ['unit_type', 'Гараж', /неизвестный тип «Гараж», бывают: Квартира, /],
-    ['total_area', '-5', /не число/],
+    ['total_area', '-5', /^«-5» меньше нуля$/],
+    ['total_area', '−5,5', /меньше нуля/],
+    ['total_area', '-x', /не число/],
     ['total_area', '54,345', /двух знаков/],
     ['total_area', '12 34', /не число/],
     ['total_area', '5,4E+01', /Excel/],
@@ -79,7 +81,7 @@ describe('A cell', () => {
     ['total_area', 'NaN', /не число/],
     ['residents', '1000', /от 0 до 999/],
     ['residents', '2,5', /целое/],
-    ['residents', '-1', /не число/],
+    ['residents', '-1', /меньше нуля/],
     ['closed', 'может быть', /«да» или «нет»/],
   ])('%s «%s» is refused', (column, text, reason) => {
     expect(CELL_RULES[column](text).reason).toMatch(reason);

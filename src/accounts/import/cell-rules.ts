@@ -68,7 +68,11 @@ function decimal(text: string): Checked {
   if (SCIENTIFIC.test(text)) return spoiledByExcel(text);
   const digits = text.replace(/(?<=\d)\s(?=\d{3}(\D|$))/gu, '');
   const [, whole, fraction = ''] = /^(\d+)(?:[.,](\d*))?$/.exec(digits) ?? [];
-  if (whole === undefined) return { reason: `«${short(text)}» — не число` };
+  if (whole === undefined) {
+    const below =
+      /^[-−–]\s*(?=\d)/u.test(digits) && decimal(digits.replace(/^[-−–]\s*/u, '')).reason === undefined;
+    return { reason: `«${short(text)}» ${below ? 'меньше нуля' : '— не число'}` };
+  }
   const significant = withoutTail(fraction, /0/);
   if (significant.length > 2) return { reason: `«${short(text)}»: больше двух знаков после запятой` };
   if (whole.length > 9 || Number(`${whole}.${significant}`) > MAX_AREA) {

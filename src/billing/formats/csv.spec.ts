@@ -56,6 +56,13 @@ describe('Charges in a CSV file', () => {
     ]);
   });
 
+  it('tell of a day whose formula nobody has calculated', async () => {
+    const { errors } = await readExchange('ЛС;Период;Услуга;Начислено\n15;#НЕТ_РЕЗУЛЬТАТА!;Лифт;1\n');
+    expect(errors).toEqual([
+      expect.stringMatching(/Период: в файле нет результата формулы. Откройте книгу в Excel/),
+    ]);
+  });
+
   it('may have totals only', async () => {
     const { records } = await readExchange('ЛС;Период;Услуга;Перерасчет;Итого\n15;10.2026;Лифт;-10;90\n');
     expect(records).toMatchObject([{ charged: 10000, recalculated: -1000, total: 9000 }]);
