@@ -194,27 +194,3 @@ describe('A balance that the accounting tells', () => {
     expect(page).not.toContain('300,00');
   });
 });
-
-describe('An advance with one recipient', () => {
-  it('is not set off against another, and the pages and the receipt say so', async () => {
-    const words = 'переплата 100,00 ₽. Она остаётся у него и не уменьшает то, что нужно заплатить другим.';
-    await month(9, '2026-10');
-    await pay(9, '2026-11-03', '400,00', FUND.account);
-    const { slips, text, pay: page } = await receipt(9, '2026-10');
-    expect(slips).toEqual({ [COMPANY]: 1000 });
-    expect(text).toContain(words);
-    expect(page).toContain(words);
-    expect(page).toContain('1 000,00');
-    const [account] = await world.database.query<{ id: string }>(
-      'SELECT id FROM accounts WHERE number = $1',
-      [numberOf(9)],
-    );
-    for (const path of ['', '/receipts', '/balance']) {
-      const { status, text: shown } = await irina.get(`/accounts/${account!.id}${path}`);
-      expect([path, status, plain(shown).includes(words)]).toEqual([path, 200, true]);
-    }
-    // The month after the fund has its advance counted.
-    await month(9, '2026-11');
-    expect((await receipt(9, '2026-11')).slips).toEqual({ [COMPANY]: 2000, [FUND.account]: 200 });
-  });
-});

@@ -21,7 +21,7 @@ import {
 import { type Owed, owedWords, type WaitingPayment } from './owed.js';
 import type { Payees } from './recipients/recipient.js';
 import { Recipients } from './recipients/recipients.service.js';
-import { type Ahead, divide, left, type Share } from './recipients/shares.js';
+import { divide, left, type Share } from './recipients/shares.js';
 import { asOfWords, nextLoad } from './updates.js';
 
 /** A year and the month that it is compared with. */
@@ -69,8 +69,6 @@ export interface AccountMoney {
   readonly documents: readonly PaymentDocument[];
   /** What is owed now, by recipient; none where nothing is. */
   readonly shares: readonly Share[];
-  /** What others than the main recipient are paid ahead: it stays with them, and the shares come to more than is owed. */
-  readonly ahead: readonly Ahead[];
   /** There is something to pay, and somebody to pay it to by a code. */
   readonly payable: boolean;
   /** How former debts and payments are divided is not known. */
@@ -138,22 +136,16 @@ function partsOf(
   last: PaymentDocument | undefined,
   row: { readonly beside: RecipientSums; readonly told: RecipientSums } | undefined,
   payees: Payees,
-): Pick<AccountMoney, 'shares' | 'ahead' | 'untold' | 'carried'> {
-  if (owed <= 0n) return { shares: [], ahead: [], untold: false, carried: false };
+): Pick<AccountMoney, 'shares' | 'untold' | 'carried'> {
+  if (owed <= 0n) return { shares: [], untold: false, carried: false };
   if (!last || !row || last.closing <= 0n) {
     return {
       shares: [{ recipient: payees.main, kopecks: owed, services: [] }],
-      ahead: [],
       untold: false,
       carried: false,
     };
   }
-  const division = divide({ ...last, beside: sumsOf(row.beside) }, payees);
-  const { shares, ahead } = left(division, owed, sumsOf(row.told));
-  return {
-    shares: shares.filter(({ kopecks }) => kopecks > 0n),
-    ahead: ahead.filter(({ recipient }) => recipient.id !== division.main.id),
-    untold: division.untold,
-    carried: isCarried(row.beside),
-  };
+  const { shares, untold } = divide({ ...last, beside: sumsOf(row.beside) }, payees);
+  const now = left(shares, owed, sumsOf(row.told));
+  return { shares: now.filter(({ kopecks }) => kopecks > 0n), untold, carried: isCarried(row.beside) };
 }

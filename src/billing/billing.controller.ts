@@ -10,7 +10,7 @@ import { chartOf } from './chart.js';
 import { compare } from './comparison.js';
 import { comparisonWords } from './comparison-words.js';
 import type { PaymentDocument } from './document.js';
-import { aheadWords, partWords } from './recipients/part-words.js';
+import { partWords } from './recipients/part-words.js';
 import { DocumentsService } from './documents.service.js';
 import { documentWords } from './document-words.js';
 import { paymentWords } from './charge-words.js';
@@ -116,9 +116,8 @@ export class BillingController {
   /** What is owed now; of earlier months only that there is something. */
   private async standing(account: AccountPage, earlier: boolean): Promise<object> {
     if (earlier) return {};
-    const { owed, asOf, documents, payable, shares, ahead } = await this.money.of(account);
-    const parts = { parts: partWords(shares, ahead), ahead: aheadWords(ahead) };
-    return { owed, asOf, payable, ...parts, last: documents[0]?.month };
+    const { owed, asOf, documents, payable, shares } = await this.money.of(account);
+    return { owed, asOf, payable, parts: partWords(shares), last: documents[0]?.month };
   }
 
   private account(user: SignedInUser, id: string): Promise<AccountPage> {

@@ -2,7 +2,7 @@ import { Controller, Get, NotFoundException, StreamableFile } from '@nestjs/comm
 import type { AccountPage } from '../accounts/accounts.service.js';
 import { AccountDoor } from '../accounts/household/account-door.js';
 import { type AccountMoney, AccountMoneyService } from '../billing/account-money.service.js';
-import { aboutOf, aheadWords } from '../billing/recipients/part-words.js';
+import { aboutOf } from '../billing/recipients/part-words.js';
 import type { Recipient } from '../billing/recipients/recipient.js';
 import { drawQr, type QrDrawing } from '../core/qr.js';
 import { qrPicture } from '../core/qr-picture.js';
@@ -55,7 +55,6 @@ export class PaymentController {
       count: `${payments.length} ${plural(payments.length, 'платёж', 'платежа', 'платежей')}`,
       untold: several && now.untold && !now.carried,
       carried: several && now.carried,
-      ahead: aheadWords(now.ahead),
       payments: payments.map((payment) => ({
         id: payment.recipient.id,
         name: payment.recipient.name,

@@ -95,7 +95,7 @@ export function receiptView(
   const isDue = now.code?.period === receipt.period;
   // A receipt that asks for nothing shows what the document asked for.
   const [asked, told] = now.code ? [now.code.kopecks, receipt.told] : [receipt.closing, []];
-  const parts = several && division ? left(division, asked, told) : undefined;
+  const shares = several ? left(division!.shares, asked, told) : [];
   const paid = { account: receipt.account, period: receipt.period, standing: now, noBank: noBank(own) };
   return {
     title: `Квитанция за ${monthAndYear(receipt.period)}`,
@@ -109,8 +109,10 @@ export function receiptView(
     ),
     recipient,
     payee: several ? [] : payeeFacts(recipient),
-    slips: (parts?.shares ?? []).map((share) => slipView(share, paid)),
-    slipsNote: parts && slipsNote({ ...division!, ...parts, carried: receipt.carried }, now, moved),
+    slips: shares.map((share) => slipView(share, paid)),
+    slipsNote: several
+      ? slipsNote({ ...division!, carried: receipt.carried }, now, payees.main, moved)
+      : undefined,
     steps: steps(receipt, penalties),
     total: total(receipt.closing),
     due: isDue ? `Оплатите до ${calendarDay(receipt.dueOn)} включительно` : '',

@@ -3,7 +3,7 @@ import type { Request } from 'express';
 import { AccountDoor } from '../accounts/household/account-door.js';
 import { AccountMoneyService } from '../billing/account-money.service.js';
 import { DocumentsService } from '../billing/documents.service.js';
-import { aheadWords, partWords } from '../billing/recipients/part-words.js';
+import { partWords } from '../billing/recipients/part-words.js';
 import { Clock, dayIn } from '../core/clock.js';
 import type { Config } from '../core/config.js';
 import { isMonth } from '../text/month.js';
@@ -32,7 +32,7 @@ export class ReceiptsController {
   @Get()
   async list(@CurrentUser() user: SignedInUser, @Id('id') id: string): Promise<Page> {
     const account = await this.door.open(user.id, id, 'money');
-    const [months, payments, { owed, asOf, payable, shares, ahead }] = await Promise.all([
+    const [months, payments, { owed, asOf, payable, shares }] = await Promise.all([
       this.receipts.months(user.id, id),
       this.documents.payments(id, null, null),
       this.money.of(account),
@@ -44,8 +44,7 @@ export class ReceiptsController {
       ...{ account, owed, asOf, empty: months.length === 0, last: months[0]?.period.slice(0, 7) },
       ...{ unpaid: list.unpaid, years: list.years, several: list.unpaid.length > 1 },
       payable,
-      parts: partWords(shares, ahead),
-      ahead: aheadWords(ahead),
+      parts: partWords(shares),
       back: `/accounts/${id}`,
     });
   }

@@ -1,4 +1,4 @@
-import { aboutOf, aheadWords } from '../billing/recipients/part-words.js';
+import { aboutOf } from '../billing/recipients/part-words.js';
 import type { Recipient } from '../billing/recipients/recipient.js';
 import type { Division, Share } from '../billing/recipients/shares.js';
 import { monthAndYear } from '../text/month.js';
@@ -78,30 +78,26 @@ export function slipView(
 
 /** Says that a receipt is paid in parts, and what of that is not known. */
 export function slipsNote(
-  { main, shares, untold, ahead, carried }: Division & { readonly carried: boolean },
+  { shares, untold, ahead, carried }: Division & { readonly carried: boolean },
   { code, asksAnew }: Standing,
+  main: Recipient,
   moved: boolean,
 ): SlipsNote {
   const count = shares.length;
-  const stays = ahead.filter(({ recipient }) => recipient.id !== main.id);
-  const asked = code && asksAnew ? `то, что осталось заплатить: ${money(code.kopecks)}` : '«Итого к оплате»';
   const rest = carried
     ? `Прежние долги посчитаны по прошлым квитанциям и оплатам каждому получателю, всё прочее, чего бухгалтерия не делит, — у получателя ${main.name}.`
     : `Долги, авансы, пени и прежние оплаты, которые бухгалтерия по получателям не делит, — у получателя ${main.name}.`;
   return {
     title: `Кому платить: ${count}\u00A0${plural(count, 'получатель', 'получателя', 'получателей')}`,
     text: [
-      `У каждого получателя ${code ? 'свой код и своя сумма' : 'своя сумма'}, вместе они ${
-        stays.length > 0 ? 'больше, чем' : 'составляют'
-      } ${asked}.`,
+      `У каждого получателя ${code ? 'свой код и своя сумма' : 'своя сумма'}, вместе они составляют ${
+        code && asksAnew ? `то, что осталось заплатить: ${money(code.kopecks)}.` : '«Итого к оплате».'
+      }`,
       ...(untold || carried ? [rest] : []),
-      ...ahead
-        .filter((its) => !stays.includes(its))
-        .map(
-          ({ recipient, kopecks }) =>
-            `У получателя ${recipient.name} переплата ${money(kopecks)}: на неё уменьшено то, что просят остальные.`,
-        ),
-      ...(stays.length > 0 ? [aheadWords(stays)] : []),
+      ...ahead.map(
+        ({ recipient, kopecks }) =>
+          `У получателя ${recipient.name} переплата ${money(kopecks)}: на неё уменьшено то, что просят остальные.`,
+      ),
       ...(moved ? [MOVED] : []),
     ].join(' '),
   };

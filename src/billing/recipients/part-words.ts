@@ -1,5 +1,5 @@
 import { money } from '../../text/russian.js';
-import type { Ahead, Share } from './shares.js';
+import type { Share } from './shares.js';
 
 /** A part of what is to be paid, in words. */
 export interface PartWords {
@@ -9,25 +9,15 @@ export interface PartWords {
   readonly sum: string;
 }
 
-/** What goes to whom, where it is more than one or not what is owed in all; else nothing, for the one sum says it all. */
-export function partWords(shares: readonly Share[], ahead: readonly Ahead[]): PartWords[] {
-  return shares.length + ahead.length < 2
+/** What goes to whom, where it is more than one; else nothing, for the one sum says it all. */
+export function partWords(shares: readonly Share[]): PartWords[] {
+  return shares.length < 2
     ? []
     : shares.map(({ recipient, services, kopecks }) => ({
         name: recipient.name,
         about: aboutOf(recipient.takes === 'rest' ? [] : services),
         sum: money(kopecks),
       }));
-}
-
-/** Why more is asked for than is owed in all; empty where it is not. */
-export function aheadWords(ahead: readonly Ahead[]): string {
-  return ahead
-    .map(
-      ({ recipient, kopecks }) =>
-        `У получателя ${recipient.name} переплата ${money(kopecks)}. Она остаётся у него и не уменьшает то, что нужно заплатить другим.`,
-    )
-    .join(' ');
 }
 
 /** «Отопление, горячая вода и ещё 3»: whoever reads it looks for one word. */

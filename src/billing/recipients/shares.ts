@@ -8,25 +8,14 @@ export interface Share {
   readonly services: readonly string[];
 }
 
-/** What somebody is paid ahead. */
-export interface Ahead {
-  readonly recipient: Recipient;
-  readonly kopecks: bigint;
-}
-
 /** What is to be paid, and to whom it goes. */
 export interface Division {
-  /** Whoever takes what nobody else does. */
-  readonly main: Recipient;
-  /**
-   * The main recipient first; one share where all goes to one. They add up to what the document asks for and to what
-   * others than the main one are paid ahead.
-   */
+  /** The main recipient first; one share where all goes to one. They add up to what is asked for. */
   readonly shares: readonly Share[];
   /** There is a debt, an advance or a payment that nobody has told the recipient of: the main one has it. */
   readonly untold: boolean;
-  /** It stays with its recipient, but for that of the main one, which may be of any and has lowered the others. */
-  readonly ahead: readonly Ahead[];
+  /** Those who are paid ahead, and how much: it has lowered the shares of the others. */
+  readonly ahead: readonly { readonly recipient: Recipient; readonly kopecks: bigint }[];
 }
 
 /** The part of a document that matters for who is paid. */
@@ -53,8 +42,8 @@ interface Part {
 
 /**
  * Divides what a document asks for: each line goes to its recipient, and whatever nobody has told the recipient of (a
- * debt or an advance of former months, penalties, payments) to the main one. What the main one is paid ahead lowers the
- * others; what another is paid ahead stays with it, for it is another's money.
+ * debt or an advance of former months, penalties, payments) to the main one. What is paid ahead to one lowers the others,
+ * for the document asks for no more.
  */
 export function divide({ closing, lines, beside }: Divided, payees: Payees): Division {
   const parts = new Map<number, Part>();
@@ -79,44 +68,32 @@ export function divide({ closing, lines, beside }: Divided, payees: Payees): Div
   if (rest !== 0n) part(payees.main).kopecks += rest;
   if (parts.size === 0) part(payees.main);
   const all = mainFirst([...parts.values()], payees.main);
-  const untold = rest !== 0n;
-  const { main } = payees;
-  if (all.length === 1 || closing < 0n) return { main, shares: all, untold, ahead: [] };
-  const ahead = aheadOf(all);
-  return { main, shares: evened(all, main), untold, ahead };
+  const lowers = all.length > 1 && closing >= 0n;
+  const ahead = lowers ? all.filter(({ kopecks }) => kopecks < 0n) : [];
+  const told = ahead.map(({ recipient, kopecks }) => ({ recipient, kopecks: -kopecks }));
+  return { shares: evened(all), untold: rest !== 0n, ahead: told };
 }
 
 /** What is left of the shares when so much is owed by now: told payments lower their own, others the first. */
-export function left(
-  { main, shares, ahead }: Division,
-  owed: bigint,
-  told: Told,
-): Pick<Division, 'shares' | 'ahead'> {
-  const isMain = (recipient: Recipient) => recipient.id === main.id;
-  const parts = shares.map((share): Part => {
-    const its = ahead.find(({ recipient }) => recipient.id === share.recipient.id && !isMain(recipient));
-    return { ...share, services: [...share.services], kopecks: share.kopecks - (its?.kopecks ?? 0n) };
-  });
+export function left(shares: readonly Share[], owed: bigint, told: Told): readonly Share[] {
+  const parts = shares.map((share): Part => ({ ...share, services: [...share.services] }));
   let paid = parts.reduce((sum, { kopecks }) => sum + kopecks, 0n) - owed;
+  // What was given back is the share of whoever has given it back once more.
   const own = parts.map((its) => ({ its, kopecks: toldOf(its, told) }));
   for (const { its, kopecks } of own) {
-    // What was given back is the share of whoever has given it back once more. What another than the main one has got
-    // is its own, be it ahead, also where a newer balance says that more is owed.
-    const taken = kopecks < 0n || !isMain(its.recipient) ? kopecks : least(kopecks, most(its.kopecks, 0n));
-    its.kopecks -= taken;
-    paid -= taken;
+    if (kopecks >= 0n) continue;
+    its.kopecks -= kopecks;
+    paid -= kopecks;
   }
+  // Also where a newer balance says that more is owed: what a recipient has got, nobody is asked for once more.
+  for (const { its, kopecks } of own) paid -= take(its, kopecks);
   if (paid < 0n) {
     // A balance that is newer says more than the document.
     parts[0]!.kopecks -= paid;
-    paid = 0n;
+    return parts;
   }
   for (const its of parts) paid -= take(its, paid);
-  const now = aheadOf(parts);
-  return {
-    shares: parts.length === 1 ? parts : evened(parts, main),
-    ahead: [...ahead.filter(({ recipient }) => isMain(recipient)), ...now],
-  };
+  return parts;
 }
 
 /** What a part was paid, less what was given back. */
@@ -126,7 +103,7 @@ function toldOf({ recipient }: Part, told: Told): bigint {
 
 /** Takes so much of a part, and no more than it has; gives what was taken. */
 function take(part: Part, kopecks: bigint): bigint {
-  const taken = kopecks <= 0n || part.kopecks <= 0n ? 0n : least(part.kopecks, kopecks);
+  const taken = kopecks <= 0n ? 0n : least(part.kopecks, kopecks);
   part.kopecks -= taken;
   return taken;
 }
@@ -135,27 +112,18 @@ function least(one: bigint, other: bigint): bigint {
   return one < other ? one : other;
 }
 
-function most(one: bigint, other: bigint): bigint {
-  return one > other ? one : other;
-}
-
-function aheadOf(parts: readonly Part[]): Ahead[] {
-  return parts
-    .filter(({ kopecks }) => kopecks < 0n)
-    .map(({ recipient, kopecks }) => ({ recipient, kopecks: -kopecks }));
-}
-
 function mainFirst(parts: readonly Part[], main: Recipient): Part[] {
   const of = (isMain: boolean) => parts.filter(({ recipient }) => (recipient.id === main.id) === isMain);
   return [...of(true), ...of(false)];
 }
 
-/** Nobody is asked for less than nothing: what the main one is paid ahead lowers the others. */
-function evened(parts: readonly Part[], main: Recipient): readonly Share[] {
+/** Nobody is asked for less than nothing: an advance lowers the others, unless all together are paid ahead. */
+function evened(parts: readonly Part[]): readonly Share[] {
+  if (parts.reduce((sum, { kopecks }) => sum + kopecks, 0n) < 0n) return parts;
   let ahead = 0n;
   for (const part of parts) {
     if (part.kopecks >= 0n) continue;
-    if (part.recipient.id === main.id) ahead -= part.kopecks;
+    ahead -= part.kopecks;
     part.kopecks = 0n;
   }
   for (const part of parts) ahead -= take(part, ahead);

@@ -7,7 +7,7 @@ import {
   type ShownAnnouncement,
 } from '../../announcements/resident-announcements.service.js';
 import { type AccountMoney, AccountMoneyService } from '../../billing/account-money.service.js';
-import { aheadWords, partWords } from '../../billing/recipients/part-words.js';
+import { partWords } from '../../billing/recipients/part-words.js';
 import { compare } from '../../billing/comparison.js';
 import { mainChanges } from '../../billing/main-changes.js';
 import { monthsChart } from '../../billing/months-chart.js';
@@ -32,7 +32,6 @@ const NO_MONEY: AccountMoney = {
     totals: [],
     documents: [],
     shares: [],
-    ahead: [],
     payable: false,
     untold: false,
     carried: false,
@@ -83,8 +82,7 @@ export class AccountPageController {
       owed,
       asOf,
       payable,
-      parts: partWords(money.shares, money.ahead),
-      ahead: aheadWords(money.ahead),
+      parts: partWords(money.shares),
       last: last?.month,
       firstReceipt: shortDay(nextReceiptBy(monthsAfter(today.slice(0, 7), -1)), today),
       now: [
