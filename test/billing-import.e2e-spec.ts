@@ -224,7 +224,7 @@ describe('The office that loads charges, payments and balances', () => {
     const part = [{ ...october[0]!, charged: 1_000 }];
     const dry = await office.import('charges', await office.charges('part.csv', part), '--dry-run');
     expect(dry.output).toMatch(/которые заменяются: было 3\s444,15\s₽, в файле 10,00\s₽/);
-    expect(dry.output).toContain('Есть вопрос: новые суммы намного отличаются от тех, что заменяются.');
+    expect(dry.output).toContain('Проверьте: новые суммы намного отличаются от тех, что заменяются.');
     expect(dry.output).toContain('Заменяются с другой суммой: 1');
   });
 
