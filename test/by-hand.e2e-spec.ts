@@ -162,7 +162,7 @@ describe('An operator with a paper in hand', () => {
     const cases: [Record<string, string>, string, RegExp][] = [
       [{ area: 'много' }, 'area', /«много» — не число/],
       [{ area: '54,333' }, 'area', /больше двух знаков/],
-      [{ area: '-5' }, 'area', /не число/],
+      [{ area: '-5' }, 'area', /меньше нуля/],
       [{ residents: '2,5' }, 'residents', /целое число/],
       [{ residents: '1000' }, 'residents', /целое число/],
       [{ owner: 'а'.repeat(201) }, 'owner', /не больше 200/],
