@@ -49,9 +49,12 @@ export class Places {
 
   /** Houses that are likely the one that was written in other words, or with a letter wrong: «Леснвя» for «Лесная». */
   async alike(address: string): Promise<{ id: string; address: string }[]> {
-    if (spokenAddress(address).numbers.length === 0) return [];
+    const spoken = spokenAddress(address);
+    if (spoken.numbers.length === 0) return [];
     const { houses } = await this.search.meant(address, MOST_ALIKE);
-    return houses.filter(({ rank, flat }) => rank < OTHER_NUMBER && flat === '');
+    // where the words are an address as they stand, the number of a house may look like that of an account
+    const found = houses.length > 0 ? houses : await this.search.find(spoken, MOST_ALIKE);
+    return found.filter(({ rank, flat }) => rank < OTHER_NUMBER && flat === '');
   }
 
   /**
