@@ -22,14 +22,15 @@ const counts = (begins: string): string => `
       END $$;`;
 
 /**
- * Lets a counter begin anew whose end is later than that of one that begins now: a clock that was ahead has set it, and it
- * would shut people out until it is so late again.
+ * Lets a counter begin anew whose end is more than a minute later than that of one that begins now: a clock that was ahead
+ * has set it, and it would shut people out until it is so late again. A call that has waited for another looked at the clock
+ * before it: a counter that ends a little later than its own would is kept, or what was counted meanwhile would be lost.
  */
 export class CountsOfAClockAhead1700000000361 implements MigrationInterface {
   name = 'CountsOfAClockAhead1700000000361';
 
   async up(runner: QueryRunner): Promise<void> {
-    await runner.query(counts('old.expire <= now_ms OR old.expire > excluded.expire'));
+    await runner.query(counts('old.expire <= now_ms OR old.expire > excluded.expire + 60000'));
   }
 
   async down(runner: QueryRunner): Promise<void> {
