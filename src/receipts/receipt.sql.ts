@@ -7,6 +7,7 @@ import type { LineFacts } from '../billing/line-facts.js';
 import { Prepared } from '../core/database.js';
 import type { Receipt, ReceiptLine } from './receipt.js';
 import {
+  addedBy,
   BESIDE,
   LAST_PAID_ON,
   linesOf,
@@ -93,7 +94,7 @@ const receipt = (owner: string, meters = 'true'): string => `
   JOIN account_places a ON a.id = d.account_id
   CROSS JOIN LATERAL (
     SELECT max(n.period) AS latest,
-      sum(greatest(n.charged_kopecks + n.recalculated_kopecks - n.benefit_kopecks + n.penalty_kopecks, 0)) AS sums
+      sum(greatest(${addedBy('n')}, 0)) AS sums
     FROM current_documents n WHERE n.account_id = d.account_id AND n.period > d.period) later`;
 
 const RECEIPT = receipt(then('owner_name'));

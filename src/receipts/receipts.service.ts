@@ -8,6 +8,7 @@ import { drawQr, type QrDrawing } from '../core/qr.js';
 import { partsOf } from '../core/parts.js';
 import { POOL, CONFIG } from '../core/tokens.js';
 import { type ReadingsDefinition, ReadingsPart } from './readings-part.js';
+import { addedBy } from '../billing/documents.sql.js';
 import type { Recipient, RecipientBook } from '../billing/recipients/recipient.js';
 import { Recipients } from '../billing/recipients/recipients.service.js';
 import { Clock, dayIn } from '../core/clock.js';
@@ -42,7 +43,7 @@ const MONTHS = new Prepared<{
   counted_until: string;
 }>(
   'months of receipts',
-  `SELECT d.period::text, d.charged_kopecks + d.recalculated_kopecks - d.benefit_kopecks + d.penalty_kopecks AS total,
+  `SELECT d.period::text, ${addedBy('d')} AS total,
      d.closing_kopecks, d.due_on::text, d.counted_until::text
    FROM active_links l JOIN current_documents d ON d.account_id = l.account_id
    WHERE l.user_id = $1 AND l.account_id = $2 AND ${mayIn('l', 'money')} ORDER BY d.period DESC`,

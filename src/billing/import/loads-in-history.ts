@@ -1,15 +1,13 @@
 import { rouble, told } from '../../audit/told.sql.js';
 import type { JournalPart } from '../../panel/panel-office.js';
+import { addedBy } from '../documents.sql.js';
 import { IS_GIVEN } from './given-payments.sql.js';
 import { dayText, monthText } from '../../text/month.sql.js';
 
-const total = (row: string): string =>
-  `${row}.charged_kopecks + ${row}.recalculated_kopecks - ${row}.benefit_kopecks + ${row}.penalty_kopecks`;
-
 /** Of months whose document a load has replaced, what was charged before and what is now; by account. */
 const replaced = (batch: string): string => `
-  SELECT d.account_id, string_agg(concat('начислено за ', ${monthText('d.period')}, ' ', ${rouble(total('d'))}, ' → ',
-    ${rouble(total('n'))}), '; ' ORDER BY d.period) AS told
+  SELECT d.account_id, string_agg(concat('начислено за ', ${monthText('d.period')}, ' ', ${rouble(addedBy('d'))}, ' → ',
+    ${rouble(addedBy('n'))}), '; ' ORDER BY d.period) AS told
   FROM payment_documents d JOIN payment_documents n
     ON n.account_id = d.account_id AND n.period = d.period AND n.batch_id = d.superseded_by
   WHERE d.superseded_by = ${batch} GROUP BY d.account_id`;

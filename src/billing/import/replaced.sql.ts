@@ -1,5 +1,7 @@
+import { addedBy } from '../documents.sql.js';
+
 const NOW = 'd.charged + d.recalculated - d.benefit + coalesce(d.penalty, 0)';
-const BEFORE = 'o.charged_kopecks + o.recalculated_kopecks - o.benefit_kopecks + o.penalty_kopecks';
+const BEFORE = addedBy('o');
 
 /** What documents of the file that replace others come to, and those that they replace. */
 export const REPLACED = `

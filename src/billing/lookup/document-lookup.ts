@@ -7,6 +7,7 @@ import { type Lookup, type LookupAnswer, LookupPart, type LookupRow } from '../.
 import { monthAndYear } from '../../text/month.js';
 import { money } from '../../text/russian.js';
 import { streetOf } from '../../text/street.js';
+import { addedBy } from '../documents.sql.js';
 import { MoneySearch } from './money-search.js';
 import { documentsOf, hasRoubles } from './money-search.sql.js';
 
@@ -42,7 +43,7 @@ export class DocumentLookup implements Lookup {
     if (ids === undefined) return { groups: [] };
     const { rows } = await this.pool.query<FoundDocument>(
       `SELECT d.id, d.account_id, to_char(d.period, 'YYYY-MM') AS month, d.closing_kopecks AS closing, a.number, a.address,
-         d.charged_kopecks + d.recalculated_kopecks - d.benefit_kopecks + d.penalty_kopecks AS charged
+         ${addedBy('d')} AS charged
        FROM (${ids}) found JOIN payment_documents d USING (id) JOIN account_places a ON a.id = d.account_id
        ORDER BY d.period DESC, d.id DESC LIMIT $${values.push(most)}`,
       values,

@@ -1,4 +1,5 @@
 import { DOOR_ORDER } from '../../accounts/accounts.sql.js';
+import { addedBy } from '../documents.sql.js';
 import { type Age, AGES, LEAST_AGES } from './debt-age.js';
 
 /** Kopecks by age, as the driver gives them. */
@@ -25,7 +26,7 @@ export interface AccountDebt extends Aged {
 
 const NAMES = Object.keys(AGES) as Age[];
 /** What a month adds; what lowers a debt pays the oldest of it. */
-const MONTH = 'd.charged_kopecks + d.recalculated_kopecks - d.benefit_kopecks + d.penalty_kopecks';
+const MONTH = addedBy('d');
 const since = (day: string, name: string): string =>
   `coalesce(sum(greatest(${MONTH}, 0)) FILTER (WHERE d.due_on >= ${day}), 0)::bigint AS ${name}`;
 
