@@ -29,7 +29,7 @@ export function listedTold(row: ListedRow, shown: string, query: string): object
     text: [account && `№ ${account}`, repeats(purpose, payer) ? '' : purpose].filter(Boolean).join(', '),
     state: outcome
       ? [OUTCOMES[outcome], reason && `«${reason}»`].filter(Boolean).join(': ')
-      : number && `${number.includes(',') ? 'лицевые счета' : 'лицевой счет'} ${number}`,
+      : number && accountsNamed(number),
   };
 }
 
@@ -61,4 +61,9 @@ export function offerTold({ account, reasons }: Offer, town: string): object {
     closed: account.closed,
     why: reasons.join('; '),
   };
+}
+
+/** «лицевой счет 0100002301», or «лицевые счета 0100002301, 0100002314» of a row that was divided. */
+export function accountsNamed(number: string): string {
+  return `${number.includes(',') ? 'лицевые счета' : 'лицевой счет'} ${number}`;
 }
