@@ -87,13 +87,7 @@ export class CellReader {
 
   /** The first day of a month; null where the cell is empty. */
   month(position: number, dates = this.rules.dates): string | null {
-    const cell = position < 0 ? '' : (this.cells[position] ?? '');
-    return cell === '' || cell.trim() === ''
-      ? null
-      : (this.taken(
-          position,
-          calculated(cell, (text) => dates.month(text)),
-        ) ?? null);
+    return this.dated(position, (text) => dates.month(text));
   }
 
   neededMonth(position: number): string {
@@ -103,18 +97,20 @@ export class CellReader {
 
   /** A day; `dates` say how early and how late it may be. */
   day(position: number, dates = this.rules.dates): string | null {
-    const cell = position < 0 ? '' : (this.cells[position] ?? '');
-    return cell === '' || cell.trim() === ''
-      ? null
-      : (this.taken(
-          position,
-          calculated(cell, (text) => dates.day(text)),
-        ) ?? null);
+    return this.dated(position, (text) => dates.day(text));
   }
 
   neededDay(position: number): string {
     if (this.isEmpty(position)) this.fail(position, 'не указана дата');
     return this.day(position) ?? '';
+  }
+
+  /** What a cell says, or what is wrong with the formula that should have brought it; null where it is empty. */
+  private dated(position: number, read: (text: string) => Read<string>): string | null {
+    const cell = position < 0 ? '' : (this.cells[position] ?? '');
+    if (cell === '' || cell.trim() === '') return null;
+    const reason = cellError(cell);
+    return this.taken(position, reason === undefined ? read(cell) : { reason }) ?? null;
   }
 
   /** A short text; the same ones come again and again. */
@@ -163,12 +159,6 @@ export class CellReader {
 const DOUBLED =
   /(?:[РС][\u0080-\u00bf\u0401-\u040f\u0451-\u045f\u0490\u0491\u2013-\u203a\u20ac\u2116\u2122]){3}/u;
 const MIXED = 'строка в другой кодировке, чем остальной файл. Выгрузите файл заново';
-
-/** What a cell holds, or what is wrong with the formula that should have brought it. */
-function calculated<T>(cell: string, read: (text: string) => Read<T>): Read<T> {
-  const reason = cellError(cell);
-  return reason === undefined ? read(cell) : { reason };
-}
 
 function isPlainNumber(text: string): boolean {
   for (let index = 0; index < text.length; index++) {
