@@ -62,7 +62,7 @@ export class SheetController {
     @Id('id') id: string,
   ): Promise<Page> {
     const flat = await this.find(id);
-    const given = writtenOf(body as Body, 'phone', this.readings.today());
+    const given = this.written(body as Body, 'phone');
     const meters = await this.sheets.ofAccount(id, given.day);
     const written = await this.writeAll(meters, body as Body, given, staffActor(person));
     return this.pages.flat(flat, await this.sheets.ofAccount(id, given.day), given, written);
@@ -78,7 +78,7 @@ export class SheetController {
     @Id('meter') meterId: string,
   ): Promise<LineAnswer> {
     await this.find(id);
-    const given = writtenOf(body as Body, 'phone', this.readings.today());
+    const given = this.written(body as Body, 'phone');
     const line = (await this.sheets.ofAccount(id, given.day)).find(({ meter }) => meter.id === meterId);
     if (!line) throw new NotFoundException('Этого счетчика на лицевом счете больше нет');
     const answer = await this.write(line, formOf([line], body as Body), given, staffActor(person));
@@ -106,11 +106,7 @@ export class SheetController {
     @QueryText('show') show: string,
     @QueryText('page') page: string,
   ): Promise<Page> {
-    const asked = {
-      house,
-      ...this.part(show, page),
-      ...writtenOf(body as Body, 'visit', this.readings.today()),
-    };
+    const asked = { house, ...this.part(show, page), ...this.written(body as Body, 'visit') };
     const { meters } = await this.metersOf(asked);
     await this.noteNoAccess(meters, body as Body, this.given(body as Body, 'visit').day, person);
     const written = await this.writeAll(meters, body as Body, asked, staffActor(person));
@@ -132,6 +128,10 @@ export class SheetController {
 
   private given(said: { source?: unknown; day?: unknown }, usual: 'phone' | 'visit'): Given {
     return givenOf(said, usual, this.readings.today());
+  }
+
+  private written(body: Body, usual: 'phone' | 'visit'): Given {
+    return writtenOf(body, usual, this.readings.today());
   }
 
   private part(show: string, page: string): { show: string; page: number } {
