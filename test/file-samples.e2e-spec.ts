@@ -4,6 +4,7 @@ import { BILLING_SAMPLES } from '../src/billing/formats/billing.samples.js';
 import { sampleRows } from '../src/imports/file-sample.js';
 import { METER_SAMPLES } from '../src/readings/import/meters.samples.js';
 import type { Client } from './support/client.js';
+import { dayOfCompany } from './support/meters.js';
 import { act, enterOffice, finished, hire, loadDemo, upload } from './support/office.js';
 import { openWorkbook } from './support/workbook.js';
 import { startWorld, type World } from './support/world.js';
@@ -27,7 +28,7 @@ describe('The sample of a file', () => {
     const file = await chief.get(`${PAGE}/accounts.${ending}`);
     if (ending === 'xlsx') {
       const { rows } = await openWorkbook(file.bytes);
-      expect(rows).toEqual(sampleRows(ACCOUNTS_SAMPLE));
+      expect(rows).toEqual(sampleRows(ACCOUNTS_SAMPLE, dayOfCompany()));
     }
     const name = `accounts.${ending}`;
     const answer = await upload(chief, pathOf(ACCOUNTS_SAMPLE.form), name, file.bytes, { byHand: 'keep' });
@@ -44,13 +45,16 @@ describe('The sample of a file', () => {
     const answer = await upload(chief, pathOf(form), `${id}.${ending}`, file.bytes);
     expect(answer.errors).toBeUndefined();
     const report = await finished(chief, answer.redirect!);
-    // the company of the demonstration has receipts that are newer than the balances of the sample, and others for its month
+    // the company of the demonstration has receipts that are newer than the balances of the sample, and others for its month, the last one
     const asked: Record<string, string[]> = {
       balances: ['Новее уже есть: 3'],
       charges: ['Заменяются с другой суммой: 2'],
     };
     expect(report.message!.tone).toBe(asked[id] ? 'wait' : 'good');
-    expect(report.tables!.map(({ caption }) => caption)).toEqual(asked[id] ?? []);
+    const captions = report.tables!.map(({ caption }) => caption);
+    // two services beside a whole receipt of the month before: how much that came to is a matter of the season
+    const sums = captions.filter((caption) => id === 'charges' && /^Необычные суммы: [12]$/.test(caption));
+    expect(captions.filter((caption) => !sums.includes(caption))).toEqual(asked[id] ?? []);
     expect(report.lines!.join(' ')).toMatch(
       /В файле 3 строки .* (Будет загружено|Верных): 3 строки |с ошибками 0\./,
     );

@@ -28,7 +28,7 @@ const CHARGES: FileSample = {
       title: TITLES.period,
       needed: true,
       about: '«10.2026», «октябрь 2026» или «2026-10»',
-      cells: ['10.2026', '10.2026', '10.2026'],
+      cells: ({ name }) => [name, name, name],
     },
     {
       title: TITLES.service,
@@ -82,7 +82,7 @@ const BALANCES: FileSample = {
       title: TITLES.as_of,
       needed: true,
       about: 'День, на который посчитано',
-      cells: ['31.10.2026', '31.10.2026', '31.10.2026'],
+      cells: ({ last }) => [last, last, last],
     },
     {
       title: TITLES.balance,
@@ -106,7 +106,7 @@ const PAYMENTS: FileSample = {
       title: TITLES.paid_on,
       needed: true,
       about: 'День платежа',
-      cells: ['05.11.2026', '06.11.2026', '06.11.2026'],
+      cells: (month) => [month.day(5), month.day(6), month.day(6)],
     },
     { title: TITLES.amount, needed: true, about: 'Рублей', cells: ['1500,00', '1267,66', '2000,00'] },
     { title: TITLES.source, about: 'Где заплатили', cells: ['Касса', 'Сбербанк', 'Почта России'] },
@@ -116,7 +116,7 @@ const PAYMENTS: FileSample = {
       cells: ['К-1001', '7788990011', '55-204'],
     },
     { title: TITLES.payer, about: 'Кто платил', cells: ['Белов А. П.', '', ''] },
-    { title: TITLES.purpose, about: 'Что написал плательщик', cells: ['', 'за октябрь 2026', ''] },
+    { title: TITLES.purpose, about: 'Что написал плательщик', cells: ['', 'квартплата', ''] },
     RECIPIENT,
   ],
 };

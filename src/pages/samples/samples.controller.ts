@@ -1,6 +1,9 @@
-import { Controller, Get, NotFoundException, Param, StreamableFile } from '@nestjs/common';
+import { Controller, Get, Inject, NotFoundException, Param, StreamableFile } from '@nestjs/common';
 import { ACCOUNTS_SAMPLE } from '../../accounts/import/accounts.sample.js';
 import { BILLING_SAMPLES } from '../../billing/formats/billing.samples.js';
+import { Clock, dayIn } from '../../core/clock.js';
+import type { Config } from '../../core/config.js';
+import { CONFIG } from '../../core/tokens.js';
 import { type FileSample, sampleRows } from '../../imports/file-sample.js';
 import { CurrentStaff, OfficePage } from '../../office/office-page.js';
 import { excelSheet } from '../../panel/excel-sheet.js';
@@ -16,6 +19,11 @@ const SAMPLES: readonly FileSample[] = [ACCOUNTS_SAMPLE, ...BILLING_SAMPLES, ...
 @OfficePage(...CLERKS)
 @Controller('office/help/files')
 export class SamplesController {
+  constructor(
+    private readonly clock: Clock,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
   @Get()
   page(@CurrentStaff() { staff }: PanelPerson): Page {
     return view('pages/file-samples', {
@@ -23,7 +31,7 @@ export class SamplesController {
       samples: SAMPLES.map((sample) => ({
         ...sample,
         ...loading(sample, staff.role),
-        columns: sample.columns.map(({ cells, ...column }) => ({ ...column, example: cells.find(Boolean) })),
+        columns: sample.columns.map((column, at) => ({ ...column, example: this.exampleOf(sample, at) })),
       })),
     });
   }
@@ -34,7 +42,7 @@ export class SamplesController {
     const sample = SAMPLES.find((one) => one.id === id);
     if (!sample) throw new NotFoundException();
     const disposition = `attachment; filename="${file}"`;
-    const rows = sampleRows(sample);
+    const rows = this.rowsOf(sample);
     if (ending === 'csv') {
       // No cell of a sample needs quotes.
       const text = BOM + rows.map((row) => `${row.join(';')}\r\n`).join('');
@@ -45,6 +53,16 @@ export class SamplesController {
       type,
       disposition,
     });
+  }
+
+  /** The first cell of a column with anything in it. */
+  private exampleOf(sample: FileSample, column: number): string | undefined {
+    const [, ...rows] = this.rowsOf(sample);
+    return rows.map((cells) => cells[column]).find(Boolean);
+  }
+
+  private rowsOf(sample: FileSample): string[][] {
+    return sampleRows(sample, dayIn(this.clock.now(), this.config.timeZone));
   }
 }
 

@@ -63,7 +63,7 @@ const READINGS: FileSample = {
       title: 'Период',
       needed: true,
       about: '«10.2026»; вместо него можно дать «Дата показаний»',
-      cells: ['10.2026', '10.2026', '10.2026'],
+      cells: ({ name }) => [name, name, name],
     },
     {
       title: 'Показание',
@@ -72,7 +72,11 @@ const READINGS: FileSample = {
       cells: ['123,450', '4053', '87,120'],
     },
     { title: 'Показание 2', about: 'Второго тарифа («ночь»)', cells: ['', '2153', ''] },
-    { title: 'Дата показаний', about: 'Когда сняты', cells: ['23.10.2026', '23.10.2026', '24.10.2026'] },
+    {
+      title: 'Дата показаний',
+      about: 'Когда сняты',
+      cells: (month) => [month.day(23), month.day(23), month.day(24)],
+    },
   ],
 };
 
