@@ -385,15 +385,28 @@ describe('An assignment', () => {
   it('cannot be taken back from under a receipt that has counted it', async () => {
     const id = await one('л/с 0177002307');
     await (await pageOf(id)).form(`${LIST}/${id}/assign`).submit({ account: flat.account });
+    const before = await pageOf(id);
+    expect(before.text).toContain('Пока платёж не учтён в квитанции, разноску можно отменить');
     const [document] = await giveDocuments(world, flat.account, ['2026-10']);
     await world.database.query(
       'UPDATE payments SET document_id = $2 WHERE account_id = $1 AND document_id IS NULL',
       [flat.account, document!.id],
     );
-    const refused = await (await pageOf(id)).form(`${LIST}/${id}/unassign`).submit();
+    const refused = await before.form(`${LIST}/${id}/unassign`).submit();
     expect(refused.status).toBe(422);
     expect(refused.errors[0]).toMatch(
       /^Эту строку уже учла загрузка № \d+ \(«test\.csv»\)\. Сначала отмените её$/,
+    );
+    const counted = await pageOf(id);
+    expect(counted.html.querySelector(`form[action*="/unassign"]`)).toBeNull();
+    expect(said(counted.text)).toMatch(
+      /Отменить разноску нельзя: платёж уже учтён в квитанции из загрузки № \d+ \(«test\.csv»\)/,
+    );
+    expect(counted.text).toContain('перенесите платёж на верный счет в бухгалтерской программе');
+    expect(counted.text).toMatch(/Или отмените загрузку № \d+, потом разноску, и загрузите файл снова/);
+    await giveDocuments(world, flat.account, ['2026-12']);
+    expect((await pageOf(id)).text).toMatch(
+      /Отменить загрузку № \d+ нельзя, пока на ней построена загрузка № \d+/,
     );
   });
 

@@ -271,19 +271,18 @@ describe('A payment for several accounts', () => {
         'SELECT amount_kopecks AS amount, payer FROM payments WHERE part_of = $1 ORDER BY id',
         [row!.id],
       );
+    const before = await money.get(`${LIST}/${row!.id}`);
     const report = await loadFile('касса-2.csv', rows('Павлова В. С.'), 'payments');
     expect(report).toContain('Прежних платежей, у которых теперь записан плательщик: 1');
     expect(await parts()).toEqual([
       { amount: '1000', payer: 'Павлова В. С.' },
       { amount: '2000', payer: 'Павлова В. С.' },
     ]);
-    const refused = await (
-      await money.get(`${LIST}/${row!.id}`)
-    )
-      .form(`${LIST}/${row!.id}/unassign`)
-      .submit();
+    const refused = await before.form(`${LIST}/${row!.id}/unassign`).submit();
     expect(refused.errors[0]).toContain('уже учла загрузка');
     const [load] = await world.database.query<{ id: string }>('SELECT max(id)::text AS id FROM batches');
+    const held = await money.get(`${LIST}/${row!.id}`);
+    expect(held.text).toContain(`Отмените загрузку № ${load!.id}, потом разноску`);
     await act(money, `batches/records/${load!.id}/undo`);
     expect((await parts()).map(({ payer }) => payer)).toEqual(['', '']);
     await (await money.get(`${LIST}/${row!.id}`)).form(`${LIST}/${row!.id}/unassign`).submit();

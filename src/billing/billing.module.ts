@@ -16,6 +16,7 @@ import { BillingImportKind } from './import/billing-import.kind.js';
 import { BillingImportService } from './import/billing-import.service.js';
 import { DismissedRowsService } from './import/dismissed-rows.service.js';
 import { SameRows } from './import/same-rows.service.js';
+import { HeldAssignments } from './import/held-assignments.service.js';
 import { UnassignService } from './import/unassign.service.js';
 import { UndoService } from './import/undo.service.js';
 import { UnknownRowsService } from './import/unknown-rows.service.js';
@@ -75,6 +76,7 @@ const SERVICES = [
   BillingImportService,
   ReceiptLettersService,
   SameRows,
+  HeldAssignments,
   UnassignService,
   UndoService,
   UnknownRowsService,

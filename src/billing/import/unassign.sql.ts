@@ -1,9 +1,10 @@
+import type { RecordKind } from '../formats/billing-records.js';
 import { WHOLE } from './divided.sql.js';
 import { IS_GIVEN } from './given-payments.sql.js';
 import { COUNTED } from './unknown-rows.sql.js';
 
 /** Rows with these ids that are given to the account $2, and the other lines of charges of their loads and numbers that are. */
-export const GIVEN_ROWS = `
+export const READ_GIVEN_ROWS = `
   SELECT u.id, u.batch_id, u.kind, u.row_no, u.amount_kopecks AS kopecks, u.record->>'period' AS period, u.resolved_account_id AS account_id,
     (SELECT a.number FROM account_places a WHERE a.id = u.resolved_account_id) AS number
   FROM unknown_rows u
@@ -11,12 +12,12 @@ export const GIVEN_ROWS = `
     SELECT FROM unknown_rows named
     WHERE named.id = ANY($1::bigint[]) AND named.resolved_account_id = u.resolved_account_id
       AND named.batch_id = u.batch_id AND named.account_text = u.account_text))
-  ORDER BY u.batch_id, u.row_no, u.id FOR UPDATE`;
+  ORDER BY u.batch_id, u.row_no, u.id`;
+export const GIVEN_ROWS = `${READ_GIVEN_ROWS} FOR UPDATE`;
 
 /** What the given rows ($1) of one load and kind have become. */
-export const CREATE_GIVEN = {
+const GIVEN = {
   payments: `
-    CREATE TEMP TABLE given ON COMMIT DROP AS
     (SELECT DISTINCT ON (u.id) u.id AS row_id, u.row_no, p.id
     FROM unknown_rows u JOIN payments p ON ${IS_GIVEN}
     WHERE u.id = ANY($1::bigint[])
@@ -25,19 +26,19 @@ export const CREATE_GIVEN = {
     UNION
     SELECT u.id, u.row_no, p.id FROM unknown_rows u JOIN payments p ON p.part_of = u.id WHERE u.id = ANY($1::bigint[])`,
   charges: `
-    CREATE TEMP TABLE given ON COMMIT DROP AS
     SELECT d.id, d.account_id, d.period FROM payment_documents d
     WHERE EXISTS (SELECT FROM unknown_rows u WHERE u.id = ANY($1::bigint[]) AND u.batch_id = d.batch_id
       AND u.resolved_account_id = d.account_id AND (u.record->>'period')::date = d.period)`,
   // of several statements of one day the newest has taken the place of the others
   balances: `
-    CREATE TEMP TABLE given ON COMMIT DROP AS
     SELECT u.id AS row_id, u.row_no, s.id, s.account_id, s.as_of
     FROM unknown_rows u CROSS JOIN LATERAL (
       SELECT * FROM balance_statements s WHERE s.batch_id = u.batch_id AND s.account_id = u.resolved_account_id
         AND s.as_of = (u.record->>'asOf')::date ORDER BY s.id DESC LIMIT 1) s
     WHERE u.id = ANY($1::bigint[])`,
 } as const;
+
+export const CREATE_GIVEN = asEach((kind) => `CREATE TEMP TABLE given ON COMMIT DROP AS ${GIVEN[kind]}`);
 
 /** The latest load that stands on what was given, and on what of it: a row, or charges of a month. */
 export const STANDS_ON_GIVEN = {
@@ -62,8 +63,20 @@ export const STANDS_ON_GIVEN = {
     UNION ALL SELECT d.batch_id, g.row_no, NULL FROM given g JOIN payment_documents d ON d.stated_id = g.id`),
 } as const;
 
+/** The same of rows ($1) as they are, for whoever only looks at them. */
+export const READ_STANDS_ON_GIVEN = asEach(
+  (kind) => `WITH given AS (${GIVEN[kind]}) ${STANDS_ON_GIVEN[kind]}`,
+);
+
+function asEach(statement: (kind: RecordKind) => string): Record<RecordKind, string> {
+  return {
+    ...{ payments: statement('payments'), charges: statement('charges') },
+    balances: statement('balances'),
+  };
+}
+
 function latest(standing: string): string {
-  return `SELECT b.id, b.file_name, s.row_no, s.month FROM (${standing}) s JOIN batches b ON b.id = s.id
+  return `SELECT b.id, b.file_name, b.kind, s.row_no, s.month FROM (${standing}) s JOIN batches b ON b.id = s.id
     ORDER BY b.id DESC, s.month, s.row_no LIMIT 1`;
 }
 

@@ -3,6 +3,7 @@ import { calendarDay, monthAndYear } from '../../text/month.js';
 import { money } from '../../text/russian.js';
 import { streetOf } from '../../text/street.js';
 import type { RecordKind } from '../formats/billing-records.js';
+import type { Held } from '../import/held-assignments.service.js';
 import type { Offer } from './likely-accounts.service.js';
 import { OUTCOMES } from './outcomes.js';
 import { repeats } from './payer-words.js';
@@ -66,4 +67,18 @@ export function offerTold({ account, reasons }: Offer, town: string): object {
 /** «лицевой счет 0100002301», or «лицевые счета 0100002301, 0100002314» of a row that was divided. */
 export function accountsNamed(number: string): string {
   return `${number.includes(',') ? 'лицевые счета' : 'лицевой счет'} ${number}`;
+}
+
+/** Why an assignment cannot be taken back, and what to do instead. */
+export function heldTold(held: Held): object {
+  if ('row' in held) return { why: `после неё на тот же день разнесена строка ${held.row} этого файла` };
+  const { load, counted, above } = held;
+  return {
+    ...{ counted, load: loadTold(load), above: above && loadTold(above) },
+    why: counted ? 'платёж уже учтён в квитанции из загрузки' : 'эту строку уже учла загрузка',
+  };
+}
+
+function loadTold({ id, file_name: file }: { id: string; file_name: string }): object {
+  return { id, file, href: `/admin/resources/batches/records/${id}/show` };
 }

@@ -10,6 +10,7 @@ import { capital, dateTime, money } from '../../text/russian.js';
 import { streetOf } from '../../text/street.js';
 import { Form } from '../../web/form.js';
 import { type Page, view } from '../../web/page.js';
+import { HeldAssignments } from '../import/held-assignments.service.js';
 import { decisionOf } from './decision.js';
 import { Dividing } from './dividing-form.js';
 import { type Found, LikelyAccounts, type Offer } from './likely-accounts.service.js';
@@ -24,7 +25,7 @@ import {
   rowQuery,
   rowSearch,
 } from './row-filter.js';
-import { factsTold, listedTold, offerTold, whatTold } from './row-words.js';
+import { factsTold, heldTold, listedTold, offerTold, whatTold } from './row-words.js';
 import type { DivideForm } from './unknown-rows.forms.js';
 import { type ListedRow, DEED, NEXT_ROW, ROW, ROW_STATES, ROWS, type WaitingRow } from './rows.sql.js';
 
@@ -54,6 +55,7 @@ export class UnknownRowPages {
     private readonly likely: LikelyAccounts,
     private readonly readings: OtherReadings,
     private readonly dividing: Dividing,
+    private readonly held: HeldAssignments,
   ) {}
 
   /** A row that there is; of a load that was taken back there is none. */
@@ -157,7 +159,7 @@ export class UnknownRowPages {
       record: `/admin/resources/unknown-rows/records/${row.id}/show`,
     };
     if (row.state !== 'waiting') {
-      return { ...told, decided: this.decided(row), back: refused.back ?? Form.empty() };
+      return { ...told, decided: await this.decided(row), back: refused.back ?? Form.empty() };
     }
     const [offers, meant] = await Promise.all([
       this.likely.of(row),
@@ -184,10 +186,12 @@ export class UnknownRowPages {
   }
 
   /** What somebody has decided about a row, when and who. */
-  private decided(row: WaitingRow): object {
+  private async decided(row: WaitingRow): Promise<object> {
     const { state, decided_at: at, decided_by: who, resolved_account_id: account, number, outcome } = row;
     const { town } = this.config.company;
+    const held = account === null ? undefined : await this.held.of(row.id, account);
     return {
+      ...{ payment: row.kind === 'payments', held: held && heldTold(held) },
       ...{ given: state === 'resolved', seen: decisionOf(row), others: row.decided_others },
       ...{ together: row.together, undo: state === 'resolved' ? '/unassign' : '/restore' },
       when: at && dateTime(at, this.config.timeZone),
@@ -211,7 +215,7 @@ export class UnknownRowPages {
     const deed = await DEED.first(this.pool, id);
     const several = deed !== undefined && deed.count > 1;
     return {
-      ...{ ...this.decided(row), path: `${LIST}/${id}`, rows: several && deed.count },
+      ...{ ...(await this.decided(row)), path: `${LIST}/${id}`, rows: several && deed.count },
       sum: money(BigInt(several ? deed.kopecks : row.kopecks)),
     };
   }
