@@ -21,6 +21,11 @@ async function first({ name, text }, ...values) {
   return (await pool.query({ name, text, values })).rows;
 }
 
+const { rows: consents } = await pool.query(
+  `SELECT essence_sha256 FROM consent_texts WHERE document = 'personal-data' ORDER BY first_seen_at DESC LIMIT 1`,
+);
+const essence = consents[0]?.essence_sha256;
+
 createServer(async (request, response) => {
   if (request.url === '/health/live') {
     response.end('ok');
@@ -28,7 +33,7 @@ createServer(async (request, response) => {
   }
   const [, token] = /sid=([^;]+)/.exec(request.headers.cookie);
   const accountId = request.url.slice('/accounts/'.length);
-  const [session] = await first(SESSION_OF_COOKIE, createHash('sha256').update(token).digest());
+  const [session] = await first(SESSION_OF_COOKIE, createHash('sha256').update(token).digest(), essence);
   const [account] = await first(LINKED_ACCOUNT, session.user_id, accountId);
   const [announced, months, meters, requests, answers] = await Promise.all([
     first(CURRENT_OF_ACCOUNT, accountId, new Date(), session.user_id),

@@ -21,12 +21,14 @@ import {
 const INSERT_AUDIT_EVENT = `
   INSERT INTO audit_events (actor_kind, actor_id, actor_name, action, object_kind, object_id, details, ip)
   VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`;
+/** Of the consent of now, as the product keeps it from its start. */
+const ESSENCE = `(SELECT max(essence_sha256) FROM consent_texts WHERE document = 'personal-data')`;
 const DETAILS = `'{"meters": ["123", "124", "125"], "source": "cabinet"}'`;
 
 /** Values are SQL; `:name` is a column of what is submitted, or of what a statement before has returned. */
 const STEPS = [
   { sql: `SELECT * FROM bench_submissions WHERE n = (SELECT nextval('bench_submission'))`, returns: true },
-  { sql: SESSION_OF_COOKIE.text, values: [':session'] },
+  { sql: SESSION_OF_COOKIE.text, values: [':session', ESSENCE] },
   { sql: LINKED_ACCOUNT.text, values: [':resident', ':account'] },
   { sql: METERS_OF_ACCOUNT.text, values: [':account'] },
   { sql: 'START TRANSACTION' },

@@ -77,6 +77,7 @@ const OWNERS = {
 /** What modules offer of their tables. */
 const VIEWS = {
   users: ['given_consents', 'residents'],
+  personal: ['texts_of_consents'],
   staff: ['office_people', 'staff_names'],
   search: ['entry_words'],
   accounts: ['account_places', 'active_links', 'ended_links', 'house_addresses'],

@@ -304,6 +304,33 @@ describe('A consent with a new text', () => {
     expect(card.text).toContain('редакция 2025-01-10');
   });
 
+  it('is asked for when the company is called otherwise, and not when its telephone is another one', async () => {
+    const resident = await signIn(world, 'agreed', await giveResident(world, 'agreed'));
+    await world.database.query(
+      `UPDATE consents SET text_sha256 = (SELECT text_sha256 FROM consent_texts WHERE document = 'personal-data')
+       WHERE user_id = (SELECT id FROM users WHERE login = 'agreed')`,
+    );
+    await world.product.restart({ COMPANY_PHONE: '8 (3952) 11-22-33', COMPANY_EMAIL: 'new@example.test' });
+    expect((await resident.get('/profile/sign-ins')).status).toBe(200);
+    const form = (await resident.get('/profile/name')).form('/profile/name');
+    await world.product.restart({ COMPANY_LEGAL_NAME: 'ООО «Новая компания»' });
+    expect((await form.submit({ firstName: 'Вера' })).location).toBe('/profile');
+    const sent = await resident.get('/profile/sign-ins');
+    expect(sent.location).toBe('/profile/consent?next=%2Fprofile%2Fsign-ins');
+    const page = await resident.get(sent.location!);
+    expect(page.text).toContain('у компании другое название или адрес');
+    const again = page.form('/profile/consent');
+    const [one, other] = await Promise.all([
+      again.submit({ consent: true }),
+      again.submit({ consent: true }),
+    ]);
+    expect([one.location, other.location]).toEqual(['/profile/sign-ins', '/profile/sign-ins']);
+    expect((await resident.get('/profile/sign-ins')).status).toBe(200);
+    // both texts were agreed to
+    await world.product.restart({ COMPANY_LEGAL_NAME: 'ООО «УК Макском»' });
+    expect((await resident.get('/profile/sign-ins')).status).toBe(200);
+  });
+
   it('is not needed to leave, and to take one’s data along', async () => {
     const resident = await signIn(world, 'refuses', await giveResident(world, 'refuses'));
     await world.database.query(

@@ -12,6 +12,9 @@ interface Document {
   readonly version: string;
 }
 
+/** What a text names that may change without anybody agreeing to another thing (decision 92). */
+const CONTACTS = { phone: '', phoneNote: '', email: '', host: '' } as const;
+
 /** Where the text of a document stands; the others are called like their documents. */
 const TEMPLATES: Readonly<Record<string, string>> = { [CONSENT.document]: 'consent' };
 
@@ -19,6 +22,7 @@ const TEMPLATES: Readonly<Record<string, string>> = { [CONSENT.document]: 'conse
 @Injectable()
 export class ConsentTexts {
   private readonly hashes = new Map<string, string>();
+  private essenceOfConsent: string | undefined;
 
   constructor(
     @Inject(CONFIG) private readonly config: Config,
@@ -35,29 +39,34 @@ export class ConsentTexts {
     return this.with(TOPICS[topic].consent);
   }
 
+  /** SHA-256 of the consent to processing without the contacts in it: whoever has agreed to such a text is not asked again. */
+  essence(): string {
+    return (this.essenceOfConsent ??= this.essenceOf(CONSENT));
+  }
+
   /** All documents with their words, to be kept. */
-  all(): (Document & { textSha256: string; words: string })[] {
+  all(): (Document & { textSha256: string; essenceSha256: string; words: string })[] {
     const documents = [CONSENT, ...TOPIC_NAMES.map((topic) => TOPICS[topic].consent)];
     return documents.map((document) => ({
       ...this.with(document),
+      essenceSha256: this.essenceOf(document),
       words: this.wordsOf(document.document, document.version),
     }));
   }
 
   private with({ document, version }: Document): Document & { textSha256: string } {
-    const textSha256 = this.hashes.get(document) ?? this.hashOf(document, version);
+    const textSha256 = this.hashes.get(document) ?? sha256(this.wordsOf(document, version));
     this.hashes.set(document, textSha256);
     return { document, version, textSha256 };
   }
 
-  /** SHA-256 of the words of the page, in hex. */
-  private hashOf(document: string, version: string): string {
-    return createHash('sha256').update(this.wordsOf(document, version)).digest('hex');
+  private essenceOf({ document, version }: Document): string {
+    return sha256(this.wordsOf(document, version, { ...this.config.company, ...CONTACTS }));
   }
 
   /** The words of the page: without tags, blanks folded, so that another look is no other text. */
-  private wordsOf(document: string, version: string): string {
-    const page = { company: this.config.company };
+  private wordsOf(document: string, version: string, company = this.config.company): string {
+    const page = { company };
     const data = { versionDate: new Date(`${version}T12:00:00Z`) };
     const html = this.templates.render(`pages/${TEMPLATES[document] ?? document}`, data, page);
     return html
@@ -67,3 +76,6 @@ export class ConsentTexts {
       .join(' ');
   }
 }
+
+/** In hex. */
+const sha256 = (words: string): string => createHash('sha256').update(words).digest('hex');

@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { one } from '../core/query.js';
 
-/** The consent that stands on /regulations/consent; a new text gets a new version, and everybody is asked anew. */
+/** The consent that stands on /regulations/consent; a new wording gets a new version. Everybody is asked anew when its text says another thing. */
 export const CONSENT = { document: 'personal-data', version: '2026-11-30' } as const;
 
 /** A document that a resident agreed to. */
@@ -55,6 +55,16 @@ export function consentOf(
     [userId, document],
   );
 }
+
+/**
+ * SQL of whether a resident agrees to the processing as the text of now tells of it: to one of the same essence
+ * (`ConsentTexts.essence`). Consents of before hashes were kept are known by their version.
+ */
+export const agreesNow = (userId: string, essence: string): string =>
+  `EXISTS (SELECT FROM given_consents c WHERE c.user_id = ${userId} AND c.document = '${CONSENT.document}' AND c.withdrawn_at IS NULL
+     AND (EXISTS (SELECT FROM texts_of_consents t WHERE t.document = c.document AND t.version = c.version
+            AND t.text_sha256 = c.text_sha256 AND t.essence_sha256 = ${essence})
+       OR c.text_sha256 IS NULL AND c.version = '${CONSENT.version}'))`;
 
 /** SQL of when a consent that still holds was given. */
 export const consentSince = (userId: string, document: string): string =>

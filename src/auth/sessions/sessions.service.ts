@@ -9,7 +9,8 @@ import { NewDeviceLetter } from '../sign-ins/new-device-letter.js';
 import type { WayIn } from '../sign-ins/sign-in-words.js';
 import { deviceName } from './device-name.js';
 import { hashOf } from './session-token.js';
-import { CONSENT } from '../../users/consent.js';
+import { agreesNow } from '../../users/consent.js';
+import { ConsentTexts } from '../consent-texts.js';
 import { shortName } from '../../users/person-name.js';
 import type { ResidentSession, SignedInUser, RequestContext } from '../../core/request-context.js';
 import type { User } from '../../users/user.entity.js';
@@ -36,14 +37,13 @@ interface SessionRow {
   owes: 'removal' | 'consent' | null;
 }
 
-/** Also what the benchmark runs beside us. @public */
+/** By the hash of the cookie and the essence of the consent of now. Also what the benchmark runs beside us. @public */
 export const SESSION_OF_COOKIE = new Prepared<SessionRow>(
   'session',
   `SELECT s.public_id, s.data, s.last_seen_at < now() - interval '1 minute' AS stale,
           u.id AS user_id, u.login, u.first_name, u.middle_name, u.last_name,
-          CASE WHEN u.removal_due_at IS NOT NULL THEN 'removal' WHEN NOT EXISTS (
-            SELECT FROM given_consents c WHERE c.user_id = u.id AND c.document = '${CONSENT.document}'
-              AND c.version = '${CONSENT.version}' AND c.withdrawn_at IS NULL) THEN 'consent' END AS owes
+          CASE WHEN u.removal_due_at IS NOT NULL THEN 'removal' 
+            WHEN NOT ${agreesNow('u.id', '$2')} THEN 'consent' END AS owes
    FROM sessions s JOIN users u ON u.id = s.user_id
    WHERE s.id_hash = $1 AND u.status = 'active' AND s.expires_at > now()
      AND s.last_seen_at + make_interval(secs => s.idle_seconds) > now()`,
@@ -124,6 +124,7 @@ export class SessionsService {
     @Inject(POOL) private readonly pool: Pool,
     private readonly database: DataSource,
     private readonly letter: NewDeviceLetter,
+    private readonly consents: ConsentTexts,
     private readonly clock: Clock,
     private readonly random: Random,
   ) {}
@@ -180,7 +181,7 @@ export class SessionsService {
   /** Who a cookie belongs to. */
   async load(token: string): Promise<{ user: SignedInUser; session: ResidentSession } | undefined> {
     const idHash = hashOf(token);
-    const row = await SESSION_OF_COOKIE.first(this.pool, idHash);
+    const row = await SESSION_OF_COOKIE.first(this.pool, idHash, this.consents.essence());
     if (!row) {
       return undefined;
     }

@@ -9,15 +9,18 @@ import { nextPage } from '../../auth/sign-in/next-page.js';
 import { Clock } from '../../core/clock.js';
 import type { Config } from '../../core/config.js';
 import type { SignedInUser } from '../../core/request-context.js';
+import { rowsOf } from '../../core/query.js';
 import { CONFIG } from '../../core/tokens.js';
 import { date } from '../../text/russian.js';
-import { consentDetails, consentOf, keepConsent } from '../../users/consent.js';
+import { agreesNow, consentDetails, consentOf, keepConsent } from '../../users/consent.js';
 import { BeforeAllElse } from '../../web/before-all-else.js';
 import { Checkbox, Text } from '../../web/field.js';
 import { Form, FormBody } from '../../web/form.js';
 import { keptAddress } from '../../web/kept-address.js';
 import { type Page, redirect, view } from '../../web/page.js';
 import { CurrentUser, QueryText } from '../../web/request-parts.js';
+
+const AGREES = `SELECT ${agreesNow('$1', '$2')} AS agrees`;
 
 class ConsentAgainForm {
   @IsNotEmpty({ message: 'Отметьте, что даёте согласие' })
@@ -59,9 +62,9 @@ export class ConsentAgainController {
     const text = this.texts.registration();
     const consent = { ...text, ip: context.ip, userAgent: request.get('user-agent') ?? '' };
     await this.database.transaction(async (tx) => {
-      const before = await consentOf(tx, id, text.document);
+      const [now] = await rowsOf<{ agrees: boolean }>(tx, AGREES, [id, this.texts.essence()]);
       // the other half of a double press
-      if (before?.version === text.version) return;
+      if (now?.agrees) return;
       await keepConsent(tx, id, consent, this.clock.now());
       const user = { kind: 'user', id } as const;
       await this.audit.record(
@@ -83,6 +86,7 @@ export class ConsentAgainController {
     return view('personal/consent', {
       ...{ title: 'Согласие изменилось', form, now: day(version) },
       before: before && day(before.version),
+      sameVersion: before?.version === version,
     });
   }
 }
