@@ -12,6 +12,7 @@ import { ProfilesService } from './imports/panel/profiles.service.js';
 import { CommandModule } from './command.module.js';
 import { DemoService } from './trial/demo/demo.service.js';
 import type { Config } from './core/config.js';
+import { CONFIG } from './core/tokens.js';
 import { JobRunner } from './core/job-runner.js';
 import { createStaff } from './staff/commands/create-staff.command.js';
 import { resetSecondFactor } from './staff/commands/reset-second-factor.command.js';
@@ -31,7 +32,10 @@ type Command = (app: INestApplicationContext, args: string[]) => Promise<number>
 
 /** What runs inside the application; each returns the exit code. */
 const COMMANDS: Readonly<Record<string, Command>> = {
-  'audit:verify': (app) => verifyJournal(app.get(JournalVerify, { strict: false }), console.log),
+  'audit:verify': (app) => {
+    const { timeZone } = app.get<Config>(CONFIG, { strict: false });
+    return verifyJournal(app.get(JournalVerify, { strict: false }), timeZone, console.log);
+  },
   demo: loadDemo,
   import: importFile,
   'staff:create': (app, args) => createStaff(args, app.get(StaffService, { strict: false }), console.log),

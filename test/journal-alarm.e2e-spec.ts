@@ -102,4 +102,20 @@ describe('A line of the journal that somebody has altered past the portal', () =
     expect((await verify()).code).toBe(1);
     expect(await letters()).toHaveLength(4);
   });
+
+  it('does not hide the next one: it is told by a letter of its own, first, and in Russian', async () => {
+    await owner.query(
+      `INSERT INTO audit_events (id, actor_kind, action) OVERRIDING SYSTEM VALUE VALUES (-1, 'system', 'x')`,
+    );
+    const { code, stdout } = await verify();
+    expect(code).toBe(1);
+    expect(stdout).toContain('Журнал не сходится: 2 места, впервые найдено 1.');
+    expect(stdout).toMatch(
+      /— лишняя строка журнала -1 \(новое\)\n— строки или печать изменены: .*печать 1\n/,
+    );
+    expect(await letters()).toHaveLength(6);
+    expect(await today(chief)).toMatch(/лишняя строка журнала -1; строки или печать изменены/);
+    expect((await verify()).stdout).toContain('впервые найдено 0');
+    expect(await letters()).toHaveLength(6);
+  });
 });

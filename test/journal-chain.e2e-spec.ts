@@ -68,14 +68,14 @@ async function after(...sql: string[]): Promise<Verified> {
 describe('The chain over the journal', () => {
   it('is empty before the first seal, and says what waits', async () => {
     await write(3);
-    expect(await verify.run()).toMatchObject({ seals: 0, unsealed: 3, trouble: undefined });
+    expect(await verify.run()).toMatchObject({ seals: 0, unsealed: 3, breaks: [] });
   });
 
   it('seals what was written, goes on, and holds', async () => {
     expect(await seal()).toBe('1');
     await write(2);
     expect(await seal()).toBe('2');
-    expect(await verify.run()).toMatchObject({ seals: 2, lines: 5, unsealed: 0, trouble: undefined });
+    expect(await verify.run()).toMatchObject({ seals: 2, lines: 5, unsealed: 0, breaks: [] });
     expect(await seal()).toBeUndefined();
   });
 
@@ -90,7 +90,7 @@ describe('The chain over the journal', () => {
     await slow.query('COMMIT');
     await slow.end();
     expect(await seal()).toBe('3');
-    expect(await verify.run()).toMatchObject({ lines: 7, unsealed: 0, trouble: undefined });
+    expect(await verify.run()).toMatchObject({ lines: 7, unsealed: 0, breaks: [] });
   });
 
   it('is made by one instance at a time, however many look', async () => {
@@ -100,7 +100,7 @@ describe('The chain over the journal', () => {
       await sleep(1);
     }
     const found = await verify.run();
-    expect(found).toMatchObject({ seals: 4, lines: 11, trouble: undefined });
+    expect(found).toMatchObject({ seals: 4, lines: 11, breaks: [] });
   });
 
   it('holds when names are erased, and tells of names that were erased without an act', async () => {
@@ -111,13 +111,15 @@ describe('The chain over the journal', () => {
       ['{}'],
     );
     expect(left).toEqual({ named: 0 });
-    expect((await verify.run()).trouble).toMatch(/обезличена, а данные этого жителя не уничтожались/);
+    const { breaks } = await verify.run();
+    expect(breaks).toHaveLength(11);
+    expect(breaks[0]).toMatch(/обезличена, а данные этого жителя не уничтожались/);
     await database.query(
       "INSERT INTO audit_events (actor_kind, action, object_kind, object_id) VALUES ('system', 'user.erased', 'user', $1)",
       [USER],
     );
     expect(await seal()).toBe('5');
-    expect(await verify.run()).toMatchObject({ seals: 5, lines: 12, trouble: undefined });
+    expect(await verify.run()).toMatchObject({ seals: 5, lines: 12, breaks: [] });
   });
 
   it.each([
@@ -133,11 +135,29 @@ describe('The chain over the journal', () => {
     ["UPDATE audit_seals SET mac = sha256('x') WHERE no = 3", /изменены: .*печать 3/],
     ['DELETE FROM audit_seals WHERE no = 1', /нет печати 1/],
   ])('notices «%s»', async (sql, words) => {
-    const { trouble } = await after(sql);
-    expect(trouble).toMatch(words);
+    const { breaks } = await after(sql);
+    expect(breaks.join('\n')).toMatch(words);
+  });
+
+  it('tells each of several breaks and goes on after it', async () => {
+    const { breaks, seals } = await after(
+      "UPDATE audit_events SET action = 'user.blocked' WHERE id = 1",
+      'DELETE FROM audit_events WHERE id = 5',
+      'DELETE FROM audit_seals WHERE no = 3',
+      "UPDATE audit_events SET at = at + interval '1 microsecond' WHERE id = 12",
+    );
+    expect(breaks).toEqual([
+      expect.stringMatching(/изменены: .* с 1 по 3, печать 1/),
+      expect.stringMatching(/меньше: .* с 4 по 5, печать 2/),
+      'нет печати 3',
+      expect.stringMatching(/изменены: .*печать 5/),
+    ]);
+    expect(seals).toBe(4);
   });
 
   it('does not hold under another secret', async () => {
-    expect((await new JournalVerify(source, new Secrets(`${SECRET}!`)).run()).trouble).toMatch(/печать 1/);
+    const { breaks } = await new JournalVerify(source, new Secrets(`${SECRET}!`)).run();
+    expect(breaks[0]).toMatch(/печать 1/);
+    expect(breaks).toHaveLength(5);
   });
 });

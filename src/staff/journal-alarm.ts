@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { JOURNAL_TROUBLE, type JournalTrouble } from '../audit/journal-health.sql.js';
+import { inShort } from '../audit/seals/break-words.js';
 import type { Config } from '../core/config.js';
 import { one, rowsOf } from '../core/query.js';
 import { CONFIG } from '../core/tokens.js';
@@ -21,10 +22,11 @@ export class JournalAlarm {
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  /** Writes the letters, in the transaction that keeps the trouble. */
-  async write(tx: EntityManager, trouble: string): Promise<void> {
+  /** Writes the letters about what was found anew, in the transaction that keeps it. */
+  async write(tx: EntityManager, found: { fresh: readonly string[]; known: number }): Promise<void> {
+    const data = { trouble: inShort(found.fresh), known: found.known };
     for (const { name, email } of await rowsOf<{ name: string; email: string }>(tx, PEOPLE)) {
-      await this.mail.queue(tx, { kind: 'journal-altered', to: email, name, data: { trouble } });
+      await this.mail.queue(tx, { kind: 'journal-altered', to: email, name, data });
     }
   }
 

@@ -67,6 +67,6 @@ import { StaffService } from './staff.service.js';
 export class StaffModule {
   constructor(housekeeping: Housekeeping, verify: JournalVerify, alarm: JournalAlarm) {
     housekeeping.add(...STAFF_CHORES);
-    verify.tellBy((tx, trouble) => alarm.write(tx, trouble));
+    verify.tellBy((tx, found) => alarm.write(tx, found));
   }
 }

@@ -10,6 +10,7 @@ import { Log } from '../../core/log.js';
 import { Periodic } from '../../core/periodic.js';
 import { affected } from '../../core/query.js';
 import { CONFIG } from '../../core/tokens.js';
+import { inShort } from './break-words.js';
 import { JournalVerify } from './verify.service.js';
 
 const HOUR_MS = 3_600_000;
@@ -39,8 +40,8 @@ export class DailyJournalCheck implements OnApplicationBootstrap, BeforeApplicat
   private async look(): Promise<void> {
     try {
       if ((await affected(this.database, TAKE)) === 0) return;
-      const { trouble } = await this.verify.check();
-      if (trouble !== undefined) this.log.error(new Error(trouble), 'the journal was altered');
+      const { breaks } = await this.verify.check();
+      if (breaks.length > 0) this.log.error(new Error(inShort(breaks)), 'the journal was altered');
     } catch (error) {
       this.log.error(error, 'check of the journal');
     }
